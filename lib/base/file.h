@@ -1,0 +1,115 @@
+/*
+ * file.h - the only place that opens the user's files.
+ *
+ * What a tool reads and writes passes here, so one watcher (app/record.c)
+ * learns of every input and output with its size and SHA-256 and no tool
+ * writes a line for it.  Without a watcher nothing is hashed.
+ *
+ * "-" is standard input or output.  Outputs appear whole or not at all.
+ * With XP_OUTSIDE=DIR in the environment, paths that are absolute or hold
+ * ".." are looked up below DIR instead: so a restored experiment finds the
+ * files that once lay outside of it (file_outside says how they are named).
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/types.h>
+
+#include "base/buf.h"
+#include "base/digest.h"
+#include "base/err.h"
+#include "base/strs.h"
+
+enum file_kind {
+	FILE_PLAIN,	/* tables, settings, weights: kept by content */
+	FILE_IMAGE,	/* kept by reference: path, size, digest */
+};
+
+struct file_note {
+	int output;		/* 0: was read, 1: was written */
+	enum file_kind kind;
+	const char *path;	/* as the user or a table wrote it */
+	const char *at;		/* where it can be read now; NULL: a stream */
+	const struct buf *data;	/* the content, for streams; else NULL */
+	uint64_t size;
+	struct digest digest;
+};
+
+/* FN is told of each input once, when it is first opened, and of each
+ * output when it is committed.  It returns -1 with ERR filled to make the
+ * call that opened or committed fail.  NULL: nobody listens. */
+typedef int file_watch_fn(void *arg, const struct file_note *note,
+			  struct err *err);
+void file_watch(file_watch_fn *fn, void *arg);
+
+/* Tell the watcher of a file some other program read or wrote. */
+int file_tell(const char *path, int output, enum file_kind kind,
+	      struct err *err);
+
+/* The whole of a file or of stdin, at most MAX bytes (more: err_data). */
+int file_slurp(struct buf *to, const char *path, size_t max,
+	       struct err *err);
+
+/* An input that is read at any offset.  All-zero is closed. */
+struct in {
+	int fd;			/* -1 or 0 with !open: closed */
+	int open;
+	uint64_t size;
+	char *path;
+};
+int in_open(struct in *in, const char *path, enum file_kind kind,
+	    struct err *err);
+/* Bytes read (fewer only at the end of the file), or -1: err_sys. */
+ssize_t in_read(const struct in *in, void *to, size_t n, uint64_t offset,
+		struct err *err);
+void in_close(struct in *in);
+
+/* An output: a temporary file beside PATH that out_commit renames, or
+ * stdout, whose bytes are held back until out_commit (or out_flush). */
+struct out {
+	int fd, open, to_stdout, failed;
+	enum file_kind kind;
+	char *path, *at, *temp;
+	struct buf data;	/* bytes not yet written */
+	struct buf sent;	/* stdout only: bytes already written */
+	struct err err;		/* the first failure; out_commit reports it */
+};
+int out_open(struct out *o, const char *path, enum file_kind kind,
+	     struct err *err);
+/* Errors are kept and reported by out_commit, so calls need no check. */
+void out_add(struct out *o, const void *data, size_t n);
+void out_str(struct out *o, const char *text);
+void out_printf(struct out *o, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* For libtiff: random access to the temporary file. */
+ssize_t out_write_at(struct out *o, const void *data, size_t n,
+		     uint64_t offset);
+ssize_t out_read_at(struct out *o, void *to, size_t n, uint64_t offset);
+/* Hand what is there to the reader of stdout now. */
+void out_flush(struct out *o);
+/* Make the output visible and tell the watcher.  Calling it again does
+ * nothing.  SYNC: on disk before the name changes. */
+int out_commit(struct out *o, struct err *err);
+int out_commit_sync(struct out *o, struct err *err);
+/* Before a commit: drop everything.  After: free memory. */
+void out_release(struct out *o);
+
+/* Write a small file in one go. */
+int file_write(const char *path, const void *data, size_t n,
+	       struct err *err);
+
+/* Where PATH is looked up now; the caller frees it.  See XP_OUTSIDE. */
+char *file_resolve(const char *path);
+/* "/a/b" -> "root/a/b", "../c" -> "up/c"; NULL for a path that stays
+ * inside the working directory.  The caller frees it. */
+char *file_outside(const char *path);
+/* Names that match PATTERN (glob(7)), or the files directly in the
+ * directory PATTERN; sorted by bytes.  No match adds nothing. */
+int file_glob(struct strs *to, const char *pattern, struct err *err);
+
+int file_exists(const char *path);
+int file_make_dirs(const char *path, struct err *err);	/* mkdir -p */
+
+#endif

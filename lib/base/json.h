@@ -1,0 +1,49 @@
+/*
+ * json.h - records: canonical JSON of strings, integers, lists, objects.
+ *
+ * Canonical means sorted keys and no spaces, so a record's SHA-256 is its
+ * identity.  json_parse refuses text that does not re-serialise to itself.
+ * Reals are stored as text (num_exact).
+ */
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+struct json;
+
+struct json *json_object(void);		/* free with json_free */
+struct json *json_list(void);
+void json_free(struct json *j);		/* NULL is fine */
+struct json *json_copy(const struct json *j);
+
+/* TEXT NULL or a NULL child: nothing is set.  Children are taken over. */
+void json_set_str(struct json *j, const char *key, const char *text);
+void json_set_int(struct json *j, const char *key, int64_t x);
+void json_set(struct json *j, const char *key, struct json *child);
+void json_add_str(struct json *list, const char *text);
+void json_add(struct json *list, struct json *child);
+
+/* NULL (or DEFAULT) when absent or of another type.  Belongs to J. */
+const struct json *json_get(const struct json *j, const char *key);
+const char *json_str(const struct json *j, const char *key);
+int64_t json_int(const struct json *j, const char *key, int64_t otherwise);
+const char *json_text(const struct json *j);	/* of a string value */
+size_t json_len(const struct json *j);		/* of a list or object */
+const struct json *json_at(const struct json *list, size_t i);
+/* The I-th key in sorted order, or NULL. */
+const char *json_key(const struct json *j, size_t i);
+int json_is_object(const struct json *j);
+int json_is_list(const struct json *j);
+
+void json_write(const struct json *j, struct buf *to);	/* canonical */
+void json_write_pretty(const struct json *j, struct buf *to);
+struct json *json_parse(const char *text, size_t n, struct err *err);
+/* Quote TEXT as a JSON string into TO. */
+void json_quote(struct buf *to, const char *text);
+
+#endif

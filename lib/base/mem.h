@@ -1,0 +1,27 @@
+/*
+ * mem.h - allocation that cannot fail.
+ *
+ * When the system has no memory left these print one line and exit with
+ * code 4.  A size that comes from a file is checked before it gets here.
+ */
+#ifndef BASE_MEM_H
+#define BASE_MEM_H
+
+#include <stddef.h>
+
+/* All return memory that the caller frees with free(). */
+void *mem_alloc(size_t size);
+void *mem_zero(size_t count, size_t size);	/* checks the product */
+void *mem_grow(void *old, size_t count, size_t size);
+char *mem_str(const char *text);		/* strdup; NULL stays NULL */
+char *mem_strn(const char *text, size_t n);
+char *mem_printf(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+
+/* COUNT floats, aligned to 64 bytes, not set.  Free with free(). */
+float *mem_floats(size_t count);
+
+/* Bytes of memory that the system can give now, 0 if it does not say. */
+size_t mem_available(void);
+
+#endif

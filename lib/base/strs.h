@@ -1,0 +1,26 @@
+/*
+ * strs.h - a list of strings that owns them.  All-zero is empty.
+ */
+#ifndef BASE_STRS_H
+#define BASE_STRS_H
+
+#include <stddef.h>
+
+struct strs {
+	char **at;
+	size_t n, cap;
+};
+
+void strs_release(struct strs *s);
+void strs_add(struct strs *s, const char *text);	/* copies */
+void strs_take(struct strs *s, char *text);		/* takes over */
+void strs_sort(struct strs *s);				/* by bytes */
+int strs_has(const struct strs *s, const char *text);
+
+/* Index in a list sorted by strs_sort, or -1. */
+long strs_find(const struct strs *s, const char *text);
+
+/* Cut TEXT at each SEPARATOR and add the pieces, empty ones too. */
+void strs_split(struct strs *s, const char *text, char separator);
+
+#endif

@@ -1,0 +1,24 @@
+/*
+ * predict.h - a whole image through the network, tile by tile.
+ *
+ * Each tile carries a halo of unet_context pixels rounded up to the
+ * multiple, and tiles start at multiples: so the result is that of the
+ * whole image at once, bit for bit, whatever the tile size.  Sides that
+ * are no multiple are padded by reflection and cropped back.
+ */
+#ifndef FIT_PREDICT_H
+#define FIT_PREDICT_H
+
+#include "nn/net.h"
+
+struct predict_options {
+	size_t tile;		/* pixels a side without halo; 0: chosen */
+};
+
+/* OUT (height x width) = prediction for IN (height x width). */
+int predict_image(const struct unet *u, const float *weights,
+		  struct pool *pool, const struct predict_options *o,
+		  const float *in, float *out, size_t width, size_t height,
+		  struct err *err);
+
+#endif

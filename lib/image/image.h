@@ -1,0 +1,61 @@
+/*
+ * image.h - one plane of pixels as floats, and how to name it.
+ *
+ * An image reference is a path, or `path[3]` (page, from 0), or
+ * `path[c=1,z=4,t=0]` (channel, slice, frame of an ImageJ hyperstack or
+ * OME-TIFF; of an interleaved file: c is the sample).  A file with
+ * several planes and no selection is an error that says how to select.
+ */
+#ifndef IMAGE_IMAGE_H
+#define IMAGE_IMAGE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+enum pixel {		/* how a pixel is stored in the file */
+	PIXEL_NONE,
+	PIXEL_U8, PIXEL_U16, PIXEL_U32, PIXEL_U64,
+	PIXEL_I8, PIXEL_I16, PIXEL_I32, PIXEL_I64,
+	PIXEL_F16, PIXEL_F32, PIXEL_F64,
+};
+
+const char *pixel_name(enum pixel p);		/* "uint16", "float32" */
+enum pixel pixel_find(const char *name);	/* PIXEL_NONE: no such */
+size_t pixel_size(enum pixel p);		/* bytes */
+int pixel_is_float(enum pixel p);
+
+struct image {
+	size_t width, height;
+	enum pixel type;	/* of the file */
+	float *px;		/* height x width, row by row, owned */
+};
+
+struct image_info {
+	size_t width, height, planes;
+	size_t pages, channels, slices, frames;	/* 1 where there is none */
+	unsigned bits;		/* significant bits a sample (1..64) */
+	enum pixel type;	/* the type samples are decoded to */
+};
+
+/* Read what the header says, no pixels. */
+int image_info(struct image_info *info, const char *ref, struct err *err);
+
+/* The plane that REF names, as floats.  Integers above 2^24 and doubles
+ * are rounded to float; non-finite pixels are kept (callers check). */
+int image_read(struct image *im, const char *ref, struct err *err);
+void image_release(struct image *im);
+
+/* Write PX (HEIGHT x WIDTH) as TYPE (PIXEL_U8, U16, F32), whole or not at
+ * all.  Integers: rounded to nearest even, *CLIPPED counts the pixels
+ * that did not fit (NULL: do not count). */
+int image_write(const char *path, const float *px, size_t width,
+		size_t height, enum pixel type, uint64_t *clipped,
+		struct err *err);
+
+/* The path inside REF and what follows it ("[3]" or ""); freed by the
+ * caller.  A name that exists as a file is a path, brackets and all. */
+void image_ref_split(const char *ref, char **path, char **select);
+
+#endif

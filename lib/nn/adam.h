@@ -1,0 +1,23 @@
+/*
+ * adam.h - the Adam optimiser (Kingma and Ba 2015, algorithm 1) with
+ * PyTorch's defaults: betas 0.9 and 0.999, eps 1e-8 outside the root.
+ */
+#ifndef NN_ADAM_H
+#define NN_ADAM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct adam {
+	double lr, beta1, beta2, eps;
+	uint64_t step;		/* updates done */
+	size_t n;
+	float *m, *v;		/* first and second moments, n each */
+};
+
+void adam_init(struct adam *a, size_t n, double lr);
+void adam_release(struct adam *a);
+/* w -= lr * m' / (sqrt(v') + eps), moments bias-corrected. */
+void adam_step(struct adam *a, float *w, const float *grad);
+
+#endif

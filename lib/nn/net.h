@@ -1,0 +1,70 @@
+/*
+ * net.h - the UNet: what it is, its parameters, forward and backward.
+ *
+ * The network is the one the DL@MBL course publishes as dlmbl-unet:
+ * at each level two 3x3 convolutions with ReLU, max pooling down, nearest
+ * up, skip connections (encoder channels first), a 1x1 convolution last.
+ * Arrays are (n, c, h, w), row by row, float.
+ */
+#ifndef NN_NET_H
+#define NN_NET_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/pool.h"
+#include "loss/loss.h"
+
+struct unet {			/* constructor arguments of dlmbl-unet */
+	int64_t depth, in_channels, out_channels, num_fmaps,
+		fmap_inc_factor, downsample_factor, kernel_size;
+};
+
+/* 0 when every value can be built, else err_usage that says which. */
+int unet_check(const struct unet *u, struct err *err);
+/* Sides must be multiples of this: downsample_factor^(depth-1). */
+size_t unet_multiple(const struct unet *u);
+/* Farthest pixel that can change an output pixel. */
+size_t unet_context(const struct unet *u);
+
+struct param {			/* one named tensor */
+	const char *name;	/* "left_convs.0.conv_pass.0.weight" */
+	size_t shape[4];	/* (out, in, k, k), or (out) then zeros */
+	int dims;
+	size_t offset, len;	/* in the parameter vector */
+};
+
+struct net;
+
+/* The network for patches of up to N x in_channels x H x W on POOL (which
+ * must outlive it).  N, H, W may change from call to call; memory grows
+ * to the largest.  NULL with ERR when U cannot be built. */
+struct net *net_new(const struct unet *u, struct pool *pool,
+		    struct err *err);
+void net_free(struct net *net);
+
+const struct unet *net_unet(const struct net *net);
+size_t net_params(const struct net *net);	/* number of tensors */
+const struct param *net_param(const struct net *net, size_t i);
+size_t net_size(const struct net *net);		/* length of the vector */
+float *net_weights(struct net *net);		/* the vector; belongs to NET */
+
+/* Draw the weights as PyTorch's constructors would by law (not by bit):
+ * Kaiming normal for 3x3 weights, uniform +-1/sqrt(fan_in) for the rest.
+ * One named stream a tensor. */
+void net_init(struct net *net, uint64_t seed);
+
+/* y (n,out,h,w) = net(x (n,in,h,w)).  H and W must be multiples of
+ * unet_multiple.  The bits of an output pixel depend only on the pixels
+ * within unet_context of it and on its position modulo unet_multiple. */
+void net_forward(struct net *net, const float *x, float *y, size_t n,
+		 size_t h, size_t w);
+
+/* Mean loss over the batch and its gradient by the weights into GRAD
+ * (net_size long, overwritten).  Same bits for any number of threads. */
+double net_gradient(struct net *net, const struct loss *loss,
+		    const float *x, const float *y, float *grad, size_t n,
+		    size_t h, size_t w);
+
+#endif
