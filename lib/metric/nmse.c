@@ -1,0 +1,28 @@
+/*
+ * nmse.c - mean squared error by the variance of the truth.
+ *
+ * 1 says: no better than the image's own mean.  Equals 1 - r2.
+ */
+#include "metric/metric.h"
+
+#include <math.h>
+
+#include "metric/sums.h"
+
+static double eval(const float *pred, const float *want, size_t width,
+		   size_t height, double range)
+{
+	struct sums s;
+
+	(void)range;
+	sums_of(&s, pred, want, width * height);
+	return sums_ratio(s.square, s.yy);
+}
+
+const struct metric metric_nmse = {
+	.name = "nmse",
+	.about = "mse / variance of the target image; equals 1 - r2; "
+		"undefined for a constant target",
+	.better = -1,
+	.eval = eval,
+};

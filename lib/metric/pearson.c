@@ -1,0 +1,27 @@
+/*
+ * pearson.c - Pearson's r: sum((x - mx) (y - my)) / sqrt(SSx SSy)
+ */
+#include "metric/metric.h"
+
+#include <math.h>
+
+#include "metric/sums.h"
+
+static double eval(const float *pred, const float *want, size_t width,
+		   size_t height, double range)
+{
+	struct sums s;
+
+	(void)range;
+	sums_of(&s, pred, want, width * height);
+	/* Two roots: the product of the sums could overflow. */
+	return sums_ratio(s.xy, sqrt(s.xx) * sqrt(s.yy));
+}
+
+const struct metric metric_pearson = {
+	.name = "pearson",
+	.about = "Pearson's r over the pixels of one image; blind to scale "
+		"and offset; undefined when either image is constant",
+	.better = 1,
+	.eval = eval,
+};

@@ -1,0 +1,28 @@
+/*
+ * psnr.c - peak signal-to-noise ratio: 10 log10(R^2 / mse), in dB
+ */
+#include "metric/metric.h"
+
+#include <math.h>
+
+#include "metric/sums.h"
+
+static double eval(const float *pred, const float *want, size_t width,
+		   size_t height, double range)
+{
+	struct sums s;
+
+	(void)range;
+	sums_of(&s, pred, want, width * height);
+	if (!(range > 0) || s.square == 0)
+		return NAN;
+	return 10 * log10(range * range * (double)s.n / s.square);
+}
+
+const struct metric metric_psnr = {
+	.name = "psnr",
+	.about = "10 log10(R^2 / mse) in dB, R = the range column; undefined "
+		"without R or when the error is 0",
+	.better = 1,
+	.eval = eval,
+};

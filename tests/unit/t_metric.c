@@ -1,0 +1,255 @@
+/*
+ * t_metric.c - metrics against scikit-image's, SciPy's and NumPy's numbers,
+ * and against cases that a hand can work out.
+ *
+ * tests/ref/make_metric_ref.py made the images and the numbers.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/tsv.h"
+#include "metric/metric.h"
+
+static double eval(const char *name, const float *x, const float *y,
+		   size_t width, size_t height, double range)
+{
+	const struct metric *m = metric_find(name);
+
+	if (!m)
+		fail_msg("no metric '%s'", name);
+	return m->eval(x, y, width, height, range);
+}
+
+static void near(const char *what, double got, double want, double rel)
+{
+	if (!(fabs(got - want) <= rel * fmax(fabs(want), 1e-6)))
+		fail_msg("%s: got %.17g, want %.17g", what, got, want);
+}
+
+static const char *reference(const char *name)
+{
+	static char path[4096];
+	const char *top = getenv("srcdir");
+
+	snprintf(path, sizeof path, "%s/tests/ref/metric/%s",
+		 top ? top : ".", name);
+	return path;
+}
+
+static float *read_floats(const char *name, const char *side, size_t n)
+{
+	char file[100];
+	float *x = calloc(n, sizeof *x);
+	FILE *f;
+
+	snprintf(file, sizeof file, "%s-%s.f32", name, side);
+	f = fopen(reference(file), "rb");
+	if (!f)
+		fail_msg("cannot open %s", reference(file));
+	assert_int_equal(fread(x, sizeof *x, n, f), n);
+	fclose(f);
+	return x;
+}
+
+static double cell(const struct tsv *t, size_t row, const char *column)
+{
+	struct err err = { 0 };
+	double x;
+
+	if (tsv_real(t, row, tsv_column(t, column), &x, &err) < 0)
+		fail_msg("%s", err.text);
+	return x;
+}
+
+static void check_row(const struct tsv *t, size_t row)
+{
+	const char *name = tsv_get(t, row, tsv_column(t, "case"));
+	const char *metric = tsv_get(t, row, tsv_column(t, "metric"));
+	size_t width = (size_t)cell(t, row, "width");
+	size_t height = (size_t)cell(t, row, "height");
+	float *x = read_floats(name, "x", width * height);
+	float *y = read_floats(name, "y", width * height);
+	char what[100];
+
+	snprintf(what, sizeof what, "%s of %s", metric, name);
+	near(what, eval(metric, x, y, width, height, cell(t, row, "range")),
+	     cell(t, row, "value"), 1e-7);
+	free(x);
+	free(y);
+}
+
+static void agrees_with_reference(void **state)
+{
+	struct tsv t = { 0 };
+	struct err err = { 0 };
+
+	(void)state;
+	if (tsv_read(&t, reference("expected.tsv"), &err) < 0)
+		fail_msg("%s", err.text);
+	assert_true(t.rows >= 5);
+	for (size_t i = 0; i < t.rows; i++)
+		check_row(&t, i);
+	tsv_release(&t);
+}
+
+/* Whoever adds a metric adds its numbers. */
+static void all_have_a_reference(void **state)
+{
+	struct tsv t = { 0 };
+	struct err err = { 0 };
+
+	(void)state;
+	if (tsv_read(&t, reference("expected.tsv"), &err) < 0)
+		fail_msg("%s", err.text);
+	for (size_t m = 0; metrics[m]; m++) {
+		size_t found = 0;
+
+		for (size_t i = 0; i < t.rows; i++)
+			found += !strcmp(metrics[m]->name, tsv_get(&t, i,
+					 tsv_column(&t, "metric")));
+		if (!found)
+			fail_msg("no reference for '%s'", metrics[m]->name);
+	}
+	tsv_release(&t);
+}
+
+enum { SIDE = 16, AREA = SIDE * SIDE };
+
+static void ramp(float *x)
+{
+	for (int i = 0; i < AREA; i++)
+		x[i] = (float)(i * 37 % 101 + 5);
+}
+
+static void of_an_image_with_itself(void **state)
+{
+	float x[AREA];
+
+	(void)state;
+	ramp(x);
+	for (size_t i = 0; metrics[i]; i++) {
+		const char *name = metrics[i]->name;
+		double got = metrics[i]->eval(x, x, SIDE, SIDE, 100);
+
+		if (!strcmp(name, "psnr"))
+			assert_true(isnan(got));
+		else if (metrics[i]->better > 0 || !strcmp(name, "slope"))
+			near(name, got, 1, 1e-12);
+		else
+			assert_true(fabs(got) < 1e-9);
+	}
+}
+
+static void say_what_they_are(void **state)
+{
+	(void)state;
+	for (size_t i = 0; metrics[i]; i++) {
+		assert_non_null(metrics[i]->name);
+		assert_true(strlen(metrics[i]->about) > 10);
+		assert_true(abs(metrics[i]->better) <= 1);
+		assert_ptr_equal(metric_find(metrics[i]->name), metrics[i]);
+	}
+	assert_null(metric_find("no such metric"));
+}
+
+/* A worse prediction never scores better. */
+static void know_better_from_worse(void **state)
+{
+	float y[AREA], near_y[AREA], far_y[AREA];
+
+	(void)state;
+	ramp(y);
+	for (int i = 0; i < AREA; i++) {
+		float noise = (float)(i * 53 % 17 - 8);
+
+		near_y[i] = y[i] + noise;
+		far_y[i] = y[i] + 4 * noise;
+	}
+	for (size_t i = 0; metrics[i]; i++) {
+		double a = metrics[i]->eval(near_y, y, SIDE, SIDE, 100);
+		double b = metrics[i]->eval(far_y, y, SIDE, SIDE, 100);
+
+		if (metrics[i]->better)
+			assert_true((a - b) * metrics[i]->better > 0);
+	}
+}
+
+static void by_hand(void **state)
+{
+	static const float x[] = { 1, 2, 3, 4 }, y[] = { 2, 2, 4, 4 };
+	static const struct { const char *name; double want; } known[] = {
+		{ "mse", 0.5 }, { "rmse", 0.70710678118654752 },
+		{ "mae", 0.5 }, { "nmse", 0.5 },
+		{ "nrmse", 0.22360679774997896 },	/* sqrt(2 / 40) */
+		{ "psnr", 23.010299956639813 },		/* 10 lg 200 */
+		{ "pearson", 0.89442719099991588 },	/* 4/sqrt(20) */
+		{ "r2", 0.5 }, { "slope", 0.8 }, { "intercept", 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		near(known[i].name, eval(known[i].name, x, y, 2, 2, 10),
+		     known[i].want, 1e-12);
+}
+
+static void undefined_is_nan(void **state)
+{
+	static const char *const constant_target[] = {
+		"nmse", "pearson", "r2" };
+	static const char *const constant_pred[] = {
+		"pearson", "slope", "intercept" };
+	float x[AREA], flat[AREA], zero[AREA] = { 0 };
+
+	(void)state;
+	ramp(x);
+	for (int i = 0; i < AREA; i++)
+		flat[i] = 0.1f;
+	for (int i = 0; i < 3; i++) {
+		assert_true(isnan(eval(constant_target[i], x, flat, SIDE,
+				       SIDE, 100)));
+		assert_true(isnan(eval(constant_pred[i], flat, x, SIDE,
+				       SIDE, 100)));
+	}
+	assert_true(isnan(eval("nrmse", x, zero, SIDE, SIDE, 100)));
+	assert_true(isnan(eval("ssim", x, flat, 10, 20, 100)));
+	assert_false(isnan(eval("ssim", x, flat, 11, 11, 100)));
+	assert_true(isnan(eval("ssim", x, flat, SIDE, SIDE, NAN)));
+	assert_true(isnan(eval("psnr", x, flat, SIDE, SIDE, NAN)));
+	assert_true(isnan(eval("psnr", x, flat, SIDE, SIDE, 0)));
+}
+
+static void nan_pixels_give_nan(void **state)
+{
+	float x[AREA], y[AREA];
+
+	(void)state;
+	ramp(x);
+	ramp(y);
+	x[AREA / 2 + 3] = NAN;
+	for (size_t i = 0; metrics[i]; i++)
+		assert_true(isnan(metrics[i]->eval(x, y, SIDE, SIDE, 100)));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(agrees_with_reference),
+		cmocka_unit_test(all_have_a_reference),
+		cmocka_unit_test(of_an_image_with_itself),
+		cmocka_unit_test(say_what_they_are),
+		cmocka_unit_test(know_better_from_worse),
+		cmocka_unit_test(by_hand),
+		cmocka_unit_test(undefined_is_nan),
+		cmocka_unit_test(nan_pixels_give_nan),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
