@@ -68,8 +68,12 @@ struct opt {
 	  .help = help_, __VA_ARGS__ }
 #define OPT_END { .kind = OPT_KIND_END }
 
-/* Remember the defaults of OPTS (before any parsing), for help. */
+/* Remember the defaults of OPTS (before any parsing), for help.  One
+ * table at a time: a later call forgets the earlier. */
 void opt_defaults(const struct opt *opts);
+
+/* The option called NAME (exactly), or NULL. */
+const struct opt *opt_find(const struct opt *opts, const char *name);
 
 /* Set NAME from text; unknown name or bad value: err_usage, with the
  * nearest known name when one is close. */
@@ -83,8 +87,13 @@ int opt_set(const struct opt *opts, const char *name, const char *value,
 int opt_parse(const struct opt *opts, int argc, char **argv,
 	      int stop_early, struct err *err);
 
-/* Read `key = value` lines from PATH into OPTS. */
+/* Read `key = value` lines into OPTS from PATH or, when no such file is
+ * there, from the preset of that name. */
 int opt_config(const struct opt *opts, const char *path, struct err *err);
+
+/* For args.c: the command line's first item of a list takes the place of
+ * what a settings file put there. */
+void opt_override_list(const struct opt *o);
 
 /* All settings as a settings file (--print-config). */
 void opt_print_config(const struct opt *opts, struct buf *to);
@@ -92,6 +101,9 @@ void opt_print_config(const struct opt *opts, struct buf *to);
 /* Settings that can change a result, as a JSON object of text.  With
  * ALL, every one but those marked OPT_ALIVE. */
 struct json *opt_settings(const struct opt *opts, int all);
+
+/* The settings file PATH names: itself, or the preset's; caller frees. */
+char *opt_config_path(const char *path);
 
 /* Value of one option as text into TO (cleared first). */
 void opt_value(const struct opt *o, struct buf *to);

@@ -19,6 +19,7 @@ struct ctx {
 	struct out *out;	/* stdout: the tool's one product */
 	int json;		/* --json was given */
 	int quiet;		/* --quiet was given */
+	int keep_inputs;	/* --keep-inputs was given */
 	const char *run_id;	/* NULL when the run is not recorded */
 	const char *run_dir;	/* live files of this run; NULL likewise */
 };

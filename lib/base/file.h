@@ -32,7 +32,7 @@ struct file_note {
 	enum file_kind kind;
 	const char *path;	/* as the user or a table wrote it */
 	const char *at;		/* where it can be read now; NULL: a stream */
-	const struct buf *data;	/* the content, for streams; else NULL */
+	const struct buf *data;	/* the content if it is in memory, or NULL */
 	uint64_t size;
 	struct digest digest;
 };
@@ -44,9 +44,19 @@ typedef int file_watch_fn(void *arg, const struct file_note *note,
 			  struct err *err);
 void file_watch(file_watch_fn *fn, void *arg);
 
+/* SHA-256 of a file's bytes; read once a process, however often asked.
+ * Does not tell the watcher. */
+int file_digest(struct digest *to, const char *path, struct err *err);
+
+/* From here on "-" reads these bytes (which must stay) and not stdin. */
+void file_stdin_from(const void *data, size_t n);
+
 /* Tell the watcher of a file some other program read or wrote. */
 int file_tell(const char *path, int output, enum file_kind kind,
 	      struct err *err);
+
+/* For out.c: what went to stdout. */
+int file_tell_stdout(const struct buf *data, struct err *err);
 
 /* The whole of a file or of stdin, at most MAX bytes (more: err_data). */
 int file_slurp(struct buf *to, const char *path, size_t max,
@@ -54,8 +64,7 @@ int file_slurp(struct buf *to, const char *path, size_t max,
 
 /* An input that is read at any offset.  All-zero is closed. */
 struct in {
-	int fd;			/* -1 or 0 with !open: closed */
-	int open;
+	int fd, open;
 	uint64_t size;
 	char *path;
 };
@@ -69,11 +78,13 @@ void in_close(struct in *in);
 /* An output: a temporary file beside PATH that out_commit renames, or
  * stdout, whose bytes are held back until out_commit (or out_flush). */
 struct out {
-	int fd, open, to_stdout, failed;
+	int fd, open, to_stdout;
+	int failed;		/* errno of the first failure, or 0 */
 	enum file_kind kind;
 	char *path, *at, *temp;
 	struct buf data;	/* bytes not yet written */
 	struct buf sent;	/* stdout only: bytes already written */
+	int direct;		/* a device or pipe: no temporary file */
 	struct err err;		/* the first failure; out_commit reports it */
 };
 int out_open(struct out *o, const char *path, enum file_kind kind,
@@ -93,6 +104,8 @@ void out_flush(struct out *o);
  * nothing.  SYNC: on disk before the name changes. */
 int out_commit(struct out *o, struct err *err);
 int out_commit_sync(struct out *o, struct err *err);
+/* For a signal handler: remove the temporary files of all open outputs. */
+void out_abandon(void);
 /* Before a commit: drop everything.  After: free memory. */
 void out_release(struct out *o);
 

@@ -16,10 +16,10 @@
 
 struct json;
 
-struct json *json_object(void);		/* free with json_free */
-struct json *json_list(void);
+struct json *json_new(void);		/* an object; free with json_free */
+struct json *json_new_list(void);
 void json_free(struct json *j);		/* NULL is fine */
-struct json *json_copy(const struct json *j);
+struct json *json_clone(const struct json *j);
 
 /* TEXT NULL or a NULL child: nothing is set.  Children are taken over. */
 void json_set_str(struct json *j, const char *key, const char *text);
@@ -37,12 +37,15 @@ size_t json_len(const struct json *j);		/* of a list or object */
 const struct json *json_at(const struct json *list, size_t i);
 /* The I-th key in sorted order, or NULL. */
 const char *json_key(const struct json *j, size_t i);
-int json_is_object(const struct json *j);
+int json_is_map(const struct json *j);
 int json_is_list(const struct json *j);
 
 void json_write(const struct json *j, struct buf *to);	/* canonical */
 void json_write_pretty(const struct json *j, struct buf *to);
 struct json *json_parse(const char *text, size_t n, struct err *err);
+/* JSON of other programs: any spacing and order, no doubled keys, nesting
+ * bounded.  Reals become their shortest text. */
+struct json *json_parse_any(const char *text, size_t n, struct err *err);
 /* Quote TEXT as a JSON string into TO. */
 void json_quote(struct buf *to, const char *text);
 

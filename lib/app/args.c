@@ -1,0 +1,155 @@
+/* args.c - a command line taken apart by an option table.  See opt.h. */
+#include "app/opt.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* The option NAME of length N means: itself, or the only one it begins.
+ * 1: found, 0: none, -1: several. */
+static int find_long(const struct opt *opts, const char *name, size_t n,
+		     const struct opt **found)
+{
+	int hits = 0;
+
+	for (; opts->kind != OPT_KIND_END; opts++) {
+		if (!opts->name || strncmp(opts->name, name, n))
+			continue;
+		*found = opts;
+		if (strlen(opts->name) == n)
+			return 1;
+		hits++;
+	}
+	return hits > 1 ? -1 : hits;
+}
+
+static const struct opt *find_letter(const struct opt *opts, char c)
+{
+	for (; opts->kind != OPT_KIND_END; opts++)
+		if (opts->letter && opts->letter == c)
+			return opts;
+	return NULL;
+}
+
+struct parse {
+	const struct opt *opts;
+	int argc, at;
+	char **argv;
+	int configs;		/* this pass reads --config only */
+};
+
+static int apply(const struct parse *p, const struct opt *o,
+		 const char *value, struct err *err)
+{
+	int is_config = o->name && !strcmp(o->name, "config");
+
+	if (is_config != p->configs)
+		return 0;
+	if (is_config) {
+		if (opt_set(p->opts, o->name, value, err) < 0)
+			return -1;
+		return opt_config(p->opts, value, err);
+	}
+	opt_override_list(o);
+	return opt_set(p->opts, o->name, value, err);
+}
+
+/* The value that follows option NAME: VALUE, or the next argument. */
+static int with_value(struct parse *p, const struct opt *o,
+		      const char *name, const char *value, struct err *err)
+{
+	if (o->kind == OPT_KIND_FLAG)
+		return apply(p, o, value ? value : "yes", err);
+	if (!value) {
+		if (p->at + 1 >= p->argc)
+			return err_usage(err, "%s needs a value: %s", name,
+					 o->arg ? o->arg : "VALUE");
+		value = p->argv[++p->at];
+	}
+	return apply(p, o, value, err);
+}
+
+static int one_long(struct parse *p, char *arg, struct err *err)
+{
+	char *name = arg + 2, *equals = strchr(name, '=');
+	size_t n = equals ? (size_t)(equals - name) : strlen(name);
+	const struct opt *o = NULL;
+	char *plain;
+	int hits = find_long(p->opts, name, n, &o), rc;
+
+	if (hits < 0)
+		return err_usage(err, "'%s' could mean several options",
+				 arg);
+	if (hits)
+		return with_value(p, o, arg, equals ? equals + 1 : NULL,
+				  err);
+	if (!equals && !strncmp(name, "no-", 3) &&
+	    find_long(p->opts, name + 3, n - 3, &o) == 1 &&
+	    o->kind == OPT_KIND_FLAG)
+		return apply(p, o, "no", err);
+	plain = mem_strn(name, n);
+	rc = opt_set(p->opts, plain, "", err);	/* says what is near */
+	free(plain);
+	return rc;
+}
+
+/* -q, -qv, -j4, -j 4 */
+static int one_cluster(struct parse *p, const char *arg, struct err *err)
+{
+	char name[3] = "-?";
+
+	for (const char *c = arg + 1; *c; c++) {
+		const struct opt *o = find_letter(p->opts, *c);
+
+		name[1] = *c;
+		if (!o)
+			return err_usage(err, "unknown option '-%c'", *c);
+		if (o->kind != OPT_KIND_FLAG)
+			return with_value(p, o, name, c[1] ? c + 1 : NULL,
+					  err);
+		if (apply(p, o, "yes", err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int one_pass(struct parse *p, int stop_early, struct err *err)
+{
+	int kept = 0, rc = 0;
+
+	for (p->at = 0; p->at < p->argc && !rc; p->at++) {
+		char *arg = p->argv[p->at];
+
+		if (arg[0] == '-' && arg[1] && strcmp(arg, "--")) {
+			rc = arg[1] == '-' ? one_long(p, arg, err) :
+					     one_cluster(p, arg, err);
+			continue;
+		}
+		if (!strcmp(arg, "--") || stop_early) {
+			p->at += !strcmp(arg, "--");
+			while (p->at < p->argc) {
+				arg = p->argv[p->at++];
+				if (!p->configs)
+					p->argv[kept++] = arg;
+			}
+			break;
+		}
+		if (!p->configs)
+			p->argv[kept++] = arg;
+	}
+	return rc < 0 ? -1 : kept;
+}
+
+int opt_parse(const struct opt *opts, int argc, char **argv,
+	      int stop_early, struct err *err)
+{
+	struct parse p = { .opts = opts, .argc = argc, .argv = argv };
+
+	/* Files first, so that what stands on the command line wins. */
+	p.configs = 1;
+	if (one_pass(&p, stop_early, err) < 0)
+		return -1;
+	p.configs = 0;
+	return one_pass(&p, stop_early, err);
+}

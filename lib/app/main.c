@@ -1,0 +1,335 @@
+/*
+ * main.c - the main() of every tool.
+ *
+ * Options, help, the record, stdout and the exit code are dealt with here
+ * and nowhere else.
+ */
+#include "app/tool.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "config.h"
+#include "app/help.h"
+#include "app/record.h"
+#include "app/stop.h"
+#include "base/mem.h"
+
+static struct {
+	const char *config;
+	int print_config, quiet, log, json, keep_inputs;
+} common = { .log = 1 };
+
+static const struct opt common_opts[] = {
+	OPT_SECTION("Common options"),
+	OPT_STR("config", &common.config, "FILE", "read settings "
+		"(key = value lines) from FILE, or a preset's name",
+		.flags = OPT_ALIVE | OPT_FILE),
+	OPT_FLAG("print-config", &common.print_config, "print all settings "
+		 "as a settings file and end", .flags = OPT_ALIVE),
+	OPT_FLAG("log", &common.log, "record the run in the archive",
+		 .flags = OPT_ALIVE),
+	OPT_FLAG("keep-inputs", &common.keep_inputs, "copy input images into "
+		 "the archive too", .flags = OPT_ALIVE),
+	OPT_FLAG("quiet", &common.quiet, "say nothing but warnings and "
+		 "errors", .letter = 'q', .flags = OPT_ALIVE),
+	OPT_END
+};
+
+static const struct opt look_opts[] = {
+	OPT_SECTION("Common options"),
+	OPT_FLAG("quiet", &common.quiet, "say nothing but warnings and "
+		 "errors", .letter = 'q', .flags = OPT_ALIVE),
+	OPT_END
+};
+
+static const struct opt json_opts[] = {
+	OPT_FLAG("json", &common.json, "print JSON instead of a table",
+		 .flags = OPT_FREE | OPT_ALIVE),
+	OPT_END
+};
+
+static const struct opt help_opts[] = {
+	OPT_FLAG("help", &(int){0}, "print this help and end; "
+		 "--help=man, --help=options for programs", .letter = 'h',
+		 .flags = OPT_ALIVE),
+	OPT_FLAG("version", &(int){0}, "print the version and end",
+		 .letter = 'V', .flags = OPT_ALIVE),
+	OPT_END
+};
+
+static struct opt *add_table(struct opt *all, size_t *n,
+			     const struct opt *more)
+{
+	for (; more && more->kind != OPT_KIND_END; more++) {
+		all = mem_grow(all, *n + 2, sizeof(*all));
+		all[(*n)++] = *more;
+		all[*n] = (struct opt)OPT_END;
+	}
+	return all;
+}
+
+/* The tool's (or command's) options and the common ones, as one table. */
+static struct opt *whole_table(const struct command *c)
+{
+	unsigned flags = tool.flags | (c ? c->flags : 0);
+	struct opt *all = NULL;
+	size_t n = 0;
+
+	all = add_table(all, &n, c ? c->opts : tool.opts);
+	if (flags & TOOL_UNRECORDED)
+		all = add_table(all, &n, look_opts);
+	else
+		all = add_table(all, &n, common_opts);
+	if (flags & TOOL_TABLE)
+		all = add_table(all, &n, json_opts);
+	return add_table(all, &n, help_opts);
+}
+
+/* What --help or --version asks for: "text", "man", "options", "version",
+ * or NULL. */
+static const char *asked_for(int argc, char **argv, unsigned flags)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
+		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h"))
+			return "text";
+		if (!strncmp(argv[i], "--help=", 7))
+			return argv[i] + 7;
+		if (!strcmp(argv[i], "--version") || !strcmp(argv[i], "-V"))
+			return "version";
+		if ((flags & TOOL_OPERANDS) && argv[i][0] != '-')
+			return NULL;
+	}
+	return NULL;
+}
+
+static int answer(struct ctx *ctx, const char *what,
+		  const struct command *c, const struct opt *opts,
+		  struct err *err)
+{
+	struct buf b = {0};
+
+	if (!strcmp(what, "version"))
+		buf_printf(&b, "%s (xp) %s\n", tool.name, PACKAGE_VERSION);
+	else if (!strcmp(what, "text"))
+		help_text(&tool, c, opts, &b);
+	else if (!strcmp(what, "man"))
+		help_man(&tool, opts, &b);
+	else if (!strcmp(what, "options"))
+		help_options(&tool, opts, &b);
+	else
+		return err_usage(err, "--help=%s: want text, man or options",
+				 what);
+	out_add(ctx->out, buf_text(&b), b.len);
+	buf_release(&b);
+	return out_commit(ctx->out, err);
+}
+
+/* The command named by argv[1]; NULL with ERR when there is none. */
+static const struct command *find_command(int argc, char **argv,
+					  struct err *err)
+{
+	struct buf b = {0};
+
+	for (const struct command *c = tool.commands; c->name; c++) {
+		if (argc > 1 && !strcmp(argv[1], c->name))
+			return c;
+		buf_printf(&b, b.len ? ", %s" : "%s", c->name);
+	}
+	if (argc > 1)
+		err_usage(err, "unknown command '%s'; want one of %s",
+			  argv[1], buf_text(&b));
+	else
+		err_usage(err, "want a command: %s", buf_text(&b));
+	buf_release(&b);
+	return NULL;
+}
+
+/* The value of --resume in ARGV, or NULL. */
+static const char *resume_value(const struct opt *opts, int argc,
+				char **argv)
+{
+	if (!opt_find(opts, "resume"))
+		return NULL;
+	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
+		if (!strncmp(argv[i], "--resume=", 9))
+			return argv[i] + 9;
+		if (!strcmp(argv[i], "--resume") && i + 1 < argc)
+			return argv[i + 1];
+	}
+	return NULL;
+}
+
+/* Let the recorded command line come first, then what was given now. */
+static int resume_args(const struct opt *opts, const char *resume,
+		       int *argc, char ***argv, struct err *err)
+{
+	struct strs old = {0};
+	char **both;
+	int n = 0;
+
+	for (int i = 1; i < *argc; i++) {
+		const struct opt *o;
+		char *name, *equals;
+
+		if (strncmp((*argv)[i], "--", 2))
+			continue;
+		name = mem_str((*argv)[i] + 2);
+		if ((equals = strchr(name, '=')))
+			*equals = '\0';
+		o = opt_find(opts, name);
+		free(name);
+		if (o && !(o->flags & (OPT_FREE | OPT_ALIVE)) &&
+		    strcmp(o->name, "resume"))
+			return err_usage(err, "--%s cannot change when a run "
+					 "is resumed", o->name);
+	}
+	if (record_resume_args(resume, &old, err) < 0)
+		return -1;
+	both = mem_zero(old.n + (size_t)*argc + 2, sizeof(*both));
+	for (size_t i = 0; i < old.n; i++)
+		both[n++] = old.at[i];
+	for (int i = 1; i < *argc; i++)
+		both[n++] = (*argv)[i];
+	*argc = n;
+	*argv = both;		/* both live as long as the program */
+	free(old.at);
+	return 0;
+}
+
+/* Tell the recorder of the settings file, which was read before it was
+ * there to listen. */
+static int note_config(struct err *err)
+{
+	struct buf b = {0};
+	char *path;
+	int rc;
+
+	if (!common.config || !strcmp(common.config, "-"))
+		return 0;
+	path = opt_config_path(common.config);
+	rc = file_slurp(&b, path, (size_t)1 << 20, err);
+	buf_release(&b);
+	free(path);
+	return rc;
+}
+
+static int start_record(struct ctx *ctx, const struct opt *opts, int argc,
+			char **argv, const char *resume, struct err *err)
+{
+	struct json *settings = opt_settings(opts, 0);
+	struct json *all = opt_settings(opts, 1);
+	int rc = record_start(ctx, argc, argv, settings, all, resume, err);
+
+	json_free(settings);
+	json_free(all);
+	return rc ? rc : note_config(err);
+}
+
+static int print_config(struct ctx *ctx, const struct opt *opts,
+			struct err *err)
+{
+	struct buf b = {0};
+
+	opt_print_config(opts, &b);
+	out_add(ctx->out, buf_text(&b), b.len);
+	buf_release(&b);
+	return out_commit(ctx->out, err);
+}
+
+/* Print what went wrong; the exit code. */
+static int complain(const struct command *c, const struct err *err)
+{
+	const char *command = c ? c->name : "", *gap = c ? " " : "";
+
+	fprintf(stderr, "%s%s%s: %s\n", tool.name, gap, command, err->text);
+	if (err->kind == ERR_USAGE)
+		fprintf(stderr, "Try '%s%s%s --help'.\n", tool.name, gap,
+			command);
+	return err->kind;
+}
+
+/* Run the tool and write down how it ended; the exit code, or minus the
+ * number of the signal that ended it. */
+static int run_recorded(struct ctx *ctx, const struct command *c, int argc,
+			char **argv, int recorded)
+{
+	struct err err = {0};
+	int code = (c ? c->run : tool.run)(ctx, argc, argv, &err);
+
+	if (code >= 0 && out_commit(ctx->out, &err) < 0)
+		code = -1;
+	if (code < 0)
+		code = ctx->out->failed == EPIPE ? -SIGPIPE :
+						   complain(c, &err);
+	if (ctx_stop())
+		code = -stop_number();
+	if (recorded && record_end(ctx, code, &err) < 0)
+		code = complain(c, &err);
+	return code;
+}
+
+static int finish(int code)
+{
+	if (code >= 0)
+		return code;
+	signal(-code, SIG_DFL);
+	raise(-code);
+	return ERR_SYS;
+}
+
+int main(int argc, char **argv)
+{
+	const struct command *c = NULL;
+	const char *what, *resume;
+	int whole_argc = argc, recorded, n;
+	char **whole_argv = argv;
+	struct err err = {0};
+	struct out out;
+	struct ctx ctx = { .tool = &tool, .out = &out };
+	struct opt *opts;
+
+	stop_install();
+	signal(SIGPIPE, SIG_IGN);
+	out_open(&out, "-", FILE_PLAIN, &err);
+	what = asked_for(argc, argv, tool.commands ? TOOL_OPERANDS : 0);
+	if (tool.commands && !what) {
+		if (!(c = find_command(argc, argv, &err)))
+			return complain(NULL, &err);
+		argc--;
+		argv++;
+		what = asked_for(argc, argv, c->flags);
+	}
+	opts = whole_table(c);
+	opt_defaults(opts);
+	if (what)
+		return answer(&ctx, what, c, opts, &err) < 0 ?
+			complain(c, &err) : 0;
+	resume = resume_value(opts, argc, argv);
+	if (resume && resume_args(opts, resume, &argc, &argv, &err) < 0)
+		return complain(c, &err);
+	if (!resume) {
+		argc--;
+		argv++;
+	}
+	n = opt_parse(opts, argc, argv, (tool.flags | (c ? c->flags : 0)) &
+		      TOOL_OPERANDS, &err);
+	if (n < 0)
+		return complain(c, &err);
+	ctx.quiet = common.quiet;
+	ctx.json = common.json;
+	ctx.keep_inputs = common.keep_inputs;
+	if (common.print_config)
+		return print_config(&ctx, opts, &err) < 0 ?
+			complain(c, &err) : 0;
+	recorded = common.log &&
+		!((tool.flags | (c ? c->flags : 0)) & TOOL_UNRECORDED);
+	if (recorded && start_record(&ctx, opts, whole_argc, whole_argv,
+				     resume, &err) < 0)
+		return complain(c, &err);
+	return finish(run_recorded(&ctx, c, n, argv, recorded));
+}

@@ -1,0 +1,346 @@
+/* opt.c - options as values: set, read back, listed.  See opt.h. */
+#include "app/opt.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/conf.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/num.h"
+
+/* What is known of each option of the table in use. */
+struct state {
+	char *first;		/* the default as text, or NULL */
+	int from_config;	/* a list's items came from a file */
+};
+
+static const struct opt *table;
+static struct state *state;
+static size_t states;
+
+static size_t opt_count(const struct opt *opts)
+{
+	size_t n = 0;
+
+	while (opts[n].kind != OPT_KIND_END)
+		n++;
+	return n;
+}
+
+static struct state *state_of(const struct opt *o)
+{
+	return table && o >= table && o < table + states ?
+		&state[o - table] : NULL;
+}
+
+static int is_set(const struct opt *o)
+{
+	switch (o->kind) {
+	case OPT_KIND_STR:
+	case OPT_KIND_CHOICE:
+		return *(const char **)o->var != NULL;
+	case OPT_KIND_LIST:
+		return ((struct strs *)o->var)->n > 0;
+	default:
+		return 1;
+	}
+}
+
+void opt_value(const struct opt *o, struct buf *to)
+{
+	const struct strs *list = o->var;
+	char number[NUM_MAX];
+
+	buf_clear(to);
+	if (!is_set(o))
+		return;
+	switch (o->kind) {
+	case OPT_KIND_FLAG:
+		buf_str(to, *(int *)o->var ? "yes" : "no");
+		break;
+	case OPT_KIND_INT:
+		buf_printf(to, "%lld", (long long)*(int64_t *)o->var);
+		break;
+	case OPT_KIND_REAL:
+		buf_str(to, num_exact(number, *(double *)o->var));
+		break;
+	case OPT_KIND_STR:
+	case OPT_KIND_CHOICE:
+		buf_str(to, *(const char **)o->var);
+		break;
+	case OPT_KIND_LIST:
+		for (size_t i = 0; i < list->n; i++)
+			buf_printf(to, i ? " %s" : "%s", list->at[i]);
+		break;
+	default:
+		break;
+	}
+}
+
+void opt_defaults(const struct opt *opts)
+{
+	struct buf b = {0};
+
+	for (size_t i = 0; i < states; i++)
+		free(state[i].first);
+	free(state);
+	table = opts;
+	states = opt_count(opts);
+	state = mem_zero(states, sizeof(*state));
+	for (size_t i = 0; i < states; i++)
+		if (opts[i].var && is_set(&opts[i])) {
+			opt_value(&opts[i], &b);
+			state[i].first = mem_str(buf_text(&b));
+		}
+	buf_release(&b);
+}
+
+const char *opt_default(const struct opt *o)
+{
+	const struct state *s = state_of(o);
+
+	return s ? s->first : NULL;
+}
+
+const struct opt *opt_find(const struct opt *opts, const char *name)
+{
+	for (; opts->kind != OPT_KIND_END; opts++)
+		if (opts->name && !strcmp(opts->name, name))
+			return opts;
+	return NULL;
+}
+
+/* Edits (insert, drop, change, swap neighbours) from A to B, capped at 9:
+ * optimal string alignment. */
+static int distance(const char *a, const char *b)
+{
+	enum { MAX = 40 };
+	int d[MAX + 1][MAX + 1];
+	size_t n = strlen(a), m = strlen(b);
+
+	if (n > MAX || m > MAX)
+		return 9;
+	for (size_t i = 0; i <= n; i++)
+		d[i][0] = (int)i;
+	for (size_t j = 0; j <= m; j++)
+		d[0][j] = (int)j;
+	for (size_t i = 1; i <= n; i++)
+		for (size_t j = 1; j <= m; j++) {
+			int best = d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+
+			if (d[i - 1][j] + 1 < best)
+				best = d[i - 1][j] + 1;
+			if (d[i][j - 1] + 1 < best)
+				best = d[i][j - 1] + 1;
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+			    a[i - 2] == b[j - 1] && d[i - 2][j - 2] + 1 < best)
+				best = d[i - 2][j - 2] + 1;
+			d[i][j] = best;
+		}
+	return d[n][m];
+}
+
+static int unknown(const struct opt *opts, const char *name,
+		   struct err *err)
+{
+	const char *best = NULL;
+	int least = 3;
+
+	for (; opts->kind != OPT_KIND_END; opts++) {
+		int d = opts->name ? distance(name, opts->name) : 9;
+
+		if (d < least) {
+			least = d;
+			best = opts->name;
+		}
+	}
+	if (best)
+		return err_usage(err, "unknown option '--%s'; did you mean "
+				 "'--%s'?", name, best);
+	return err_usage(err, "unknown option '--%s'", name);
+}
+
+static int set_flag(const struct opt *o, const char *value, struct err *err)
+{
+	static const char *const yes[] = { "yes", "true", "on", "1" };
+	static const char *const no[] = { "no", "false", "off", "0" };
+
+	for (int i = 0; i < 4; i++) {
+		if (!strcmp(value, yes[i]))
+			*(int *)o->var = 1;
+		else if (!strcmp(value, no[i]))
+			*(int *)o->var = 0;
+		else
+			continue;
+		return 0;
+	}
+	return err_usage(err, "--%s: want yes or no, found '%s'", o->name,
+			 value);
+}
+
+static int check_range(const struct opt *o, double x, struct err *err)
+{
+	char low[NUM_MAX], high[NUM_MAX];
+
+	if (o->low >= o->high || (x >= o->low && x <= o->high))
+		return 0;
+	return err_usage(err, "--%s: want a number from %s to %s", o->name,
+			 num_exact(low, o->low), num_exact(high, o->high));
+}
+
+static int set_number(const struct opt *o, const char *value,
+		      struct err *err)
+{
+	int64_t whole;
+	double x;
+
+	if (o->kind == OPT_KIND_INT) {
+		if (num_int(&whole, value) < 0)
+			return err_usage(err, "--%s: want a whole number, "
+					 "found '%s'", o->name, value);
+		*(int64_t *)o->var = whole;
+		return check_range(o, (double)whole, err);
+	}
+	if (num_real(&x, value) < 0)
+		return err_usage(err, "--%s: want a number, found '%s'",
+				 o->name, value);
+	*(double *)o->var = x;
+	return check_range(o, x, err);
+}
+
+static int set_choice(const struct opt *o, const char *value,
+		      struct err *err)
+{
+	struct buf b = {0};
+
+	for (const char *const *c = o->choices; *c; c++) {
+		if (!strcmp(*c, value)) {
+			*(const char **)o->var = *c;
+			buf_release(&b);
+			return 0;
+		}
+		buf_printf(&b, b.len ? ", %s" : "%s", *c);
+	}
+	err_usage(err, "--%s: want one of %s; found '%s'", o->name,
+		  buf_text(&b), value);
+	buf_release(&b);
+	return -1;
+}
+
+int opt_set(const struct opt *opts, const char *name, const char *value,
+	    struct err *err)
+{
+	const struct opt *o = opt_find(opts, name);
+
+	if (!o)
+		return unknown(opts, name, err);
+	switch (o->kind) {
+	case OPT_KIND_FLAG:
+		return set_flag(o, value, err);
+	case OPT_KIND_INT:
+	case OPT_KIND_REAL:
+		return set_number(o, value, err);
+	case OPT_KIND_CHOICE:
+		return set_choice(o, value, err);
+	case OPT_KIND_LIST:
+		strs_add(o->var, value);
+		return 0;
+	default:
+		/* Kept for the life of the program, like argv. */
+		*(const char **)o->var = mem_str(value);
+		return 0;
+	}
+}
+
+static int set_from_file(void *opts, const char *key, const char *value,
+			 struct err *err)
+{
+	const struct opt *o = opt_find(opts, key);
+
+	if (o && (o->flags & OPT_ALIVE))
+		return err_usage(err, "'%s' can only be given on the command "
+				 "line", key);
+	if (o && o->kind == OPT_KIND_LIST && state_of(o))
+		state_of(o)->from_config = 1;
+	return opt_set(opts, key, value, err);
+}
+
+char *opt_config_path(const char *path)
+{
+	char *preset;
+
+	if (!strcmp(path, "-") || strchr(path, '/') || file_exists(path))
+		return mem_str(path);
+	preset = mem_printf("%s/presets/%s.conf", XP_DATADIR, path);
+	if (file_exists(preset))
+		return preset;
+	free(preset);
+	return mem_str(path);
+}
+
+int opt_config(const struct opt *opts, const char *path, struct err *err)
+{
+	char *real = opt_config_path(path);
+	int rc = conf_read(real, set_from_file, (void *)(uintptr_t)opts,
+			   err);
+
+	free(real);
+	return rc;
+}
+
+void opt_override_list(const struct opt *o)
+{
+	struct state *s = state_of(o);
+
+	if (o->kind != OPT_KIND_LIST || !s || !s->from_config)
+		return;
+	s->from_config = 0;
+	strs_release(o->var);
+}
+
+void opt_print_config(const struct opt *opts, struct buf *to)
+{
+	struct buf b = {0};
+
+	for (const struct opt *o = opts; o->kind != OPT_KIND_END; o++) {
+		const struct strs *list = o->var;
+
+		if (!o->name || (o->flags & OPT_ALIVE))
+			continue;
+		opt_value(o, &b);
+		if (o->kind == OPT_KIND_LIST && list->n)
+			for (size_t i = 0; i < list->n; i++)
+				buf_printf(to, "%s = %s\n", o->name,
+					   list->at[i]);
+		else
+			buf_printf(to, "%s%s = %s\n", is_set(o) ? "" : "# ",
+				   o->name, buf_text(&b));
+	}
+	buf_release(&b);
+}
+
+struct json *opt_settings(const struct opt *opts, int all)
+{
+	struct json *j = json_new(), *items;
+	struct buf b = {0};
+
+	for (const struct opt *o = opts; o->kind != OPT_KIND_END; o++) {
+		const struct strs *list = o->var;
+
+		if (!o->name || (o->flags & OPT_ALIVE) || !is_set(o) ||
+		    (!all && (o->flags & OPT_FREE)))
+			continue;
+		if (o->kind == OPT_KIND_LIST) {
+			items = json_new_list();
+			for (size_t i = 0; i < list->n; i++)
+				json_add_str(items, list->at[i]);
+			json_set(j, o->name, items);
+			continue;
+		}
+		opt_value(o, &b);
+		json_set_str(j, o->name, buf_text(&b));
+	}
+	buf_release(&b);
+	return j;
+}

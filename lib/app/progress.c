@@ -1,0 +1,69 @@
+/* progress.c - see progress.h. */
+#include "app/progress.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+double progress_clock(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+void progress_start(struct progress *p, const struct ctx *ctx,
+		    uint64_t total)
+{
+	memset(p, 0, sizeof(*p));
+	p->ctx = ctx;
+	p->total = total;
+	p->start = p->shown = progress_clock();
+}
+
+/* "1:02:03" or "2:03". */
+static void add_time(char *to, size_t n, double seconds)
+{
+	unsigned long s = (unsigned long)(seconds + 0.5);
+
+	if (s >= 3600)
+		snprintf(to, n, "%lu:%02lu:%02lu", s / 3600, s / 60 % 60,
+			 s % 60);
+	else
+		snprintf(to, n, "%lu:%02lu", s / 60, s % 60);
+}
+
+void progress_show(struct progress *p, uint64_t done,
+		   const char *format, ...)
+{
+	int terminal = isatty(STDERR_FILENO);
+	double now = progress_clock(), past = now - p->start;
+	char more[200], left[32] = "";
+	va_list ap;
+
+	if (p->ctx->quiet || now - p->shown < (terminal ? 0.2 : 30))
+		return;
+	p->shown = now;
+	va_start(ap, format);
+	vsnprintf(more, sizeof(more), format, ap);
+	va_end(ap);
+	if (done)
+		add_time(left, sizeof(left), past / (double)done *
+			 (double)(p->total - done));
+	fprintf(stderr, "%s%s: %llu/%llu  %s  %s left%s",
+		terminal ? "\r\033[K" : "", p->ctx->tool->name,
+		(unsigned long long)done, (unsigned long long)p->total, more,
+		left, terminal ? "" : "\n");
+	p->drawn = terminal;
+	fflush(stderr);
+}
+
+void progress_end(struct progress *p)
+{
+	if (p->drawn)
+		fputs("\r\033[K", stderr);
+	p->drawn = 0;
+}

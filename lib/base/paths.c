@@ -1,0 +1,203 @@
+/*
+ * paths.c - names of files: where they are looked up, what matches.
+ * See file.h.
+ */
+#include "base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <glob.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+/* Whether PATH leaves the working directory by its own words. */
+static int leaves(const char *path)
+{
+	if (*path == '/')
+		return 1;
+	for (; path; path = strchr(path, '/')) {
+		path += *path == '/';
+		if (!strncmp(path, "..", 2) && (!path[2] || path[2] == '/'))
+			return 1;
+	}
+	return 0;
+}
+
+char *file_outside(const char *path)
+{
+	struct buf b = {0};
+	size_t n;
+
+	if (!leaves(path))
+		return NULL;
+	if (*path == '/')
+		buf_str(&b, "root");
+	while (*path) {
+		n = strcspn(path, "/");
+		if (n && !(n == 1 && *path == '.')) {
+			if (b.len)
+				buf_char(&b, '/');
+			if (n == 2 && !strncmp(path, "..", 2))
+				buf_str(&b, "up");
+			else
+				buf_add(&b, path, n);
+		}
+		path += n;
+		path += *path == '/';
+	}
+	return buf_detach(&b);
+}
+
+char *file_resolve(const char *path)
+{
+	const char *base = getenv("XP_OUTSIDE");
+	char *name, *full;
+
+	if (!base || !*base || !(name = file_outside(path)))
+		return mem_str(path);
+	full = mem_printf("%s/%s", base, name);
+	free(name);
+	return full;
+}
+
+/* Names in the directory, hidden ones left out, as PATTERN/NAME. */
+static int list_directory(struct strs *to, const char *pattern,
+			  const char *at, struct err *err)
+{
+	DIR *d = opendir(at);
+	const char *slash = pattern[strlen(pattern) - 1] == '/' ? "" : "/";
+	struct dirent *e;
+
+	if (!d)
+		return err_sys(err, "cannot list '%s'", pattern);
+	while ((e = readdir(d))) {
+		char *full = mem_printf("%s/%s", at, e->d_name);
+		struct stat st;
+
+		if (*e->d_name != '.' && !stat(full, &st) &&
+		    S_ISREG(st.st_mode))
+			strs_take(to, mem_printf("%s%s%s", pattern, slash,
+						 e->d_name));
+		free(full);
+	}
+	closedir(d);
+	return 0;
+}
+
+/*
+ * The resolved names back as the user wrote them.  Behind XP_OUTSIDE a
+ * match is DIR/up/x/name for a pattern ../x/n*: the components that the
+ * pattern spells out are put back one by one.
+ */
+static char *unresolve(const char *match, const char *pattern)
+{
+	const char *base = getenv("XP_OUTSIDE"), *m;
+	char *name = file_outside(pattern);
+	struct buf b = {0};
+
+	if (!base || !*base || !name) {
+		free(name);
+		return mem_str(match);
+	}
+	free(name);
+	m = match + strlen(base) + 1;
+	if (*pattern == '/') {
+		buf_str(&b, m + strlen("root"));
+		return buf_detach(&b);
+	}
+	while (*pattern && *m) {
+		size_t n = strcspn(pattern, "/"), k = strcspn(m, "/");
+
+		if (n == 1 && *pattern == '.') {
+			buf_str(&b, "./");
+		} else {
+			if (n == 2 && !strncmp(pattern, "..", 2))
+				buf_str(&b, "..");
+			else
+				buf_add(&b, m, k);
+			m += k + (m[k] == '/');
+			if (*m)
+				buf_char(&b, '/');
+		}
+		pattern += n;
+		while (*pattern == '/')
+			pattern++;
+	}
+	buf_str(&b, m);
+	return buf_detach(&b);
+}
+
+int file_glob(struct strs *to, const char *pattern, struct err *err)
+{
+	char *at = file_resolve(pattern);
+	struct strs found = {0};
+	struct stat st;
+	glob_t g = {0};
+	int rc = 0;
+
+	if (!*pattern) {
+		rc = err_usage(err, "an empty name matches nothing");
+	} else if (!stat(at, &st) && S_ISDIR(st.st_mode)) {
+		rc = list_directory(&found, pattern, at, err);
+	} else if (!stat(at, &st)) {
+		strs_add(&found, pattern);	/* brackets and all */
+	} else if (!(rc = glob(at, GLOB_NOSORT, NULL, &g)) ||
+		   rc == GLOB_NOMATCH) {
+		rc = 0;
+		for (size_t i = 0; i < g.gl_pathc; i++)
+			if (!stat(g.gl_pathv[i], &st) &&
+			    S_ISREG(st.st_mode))
+				strs_take(&found, unresolve(g.gl_pathv[i],
+							    pattern));
+	} else {
+		rc = err_sys(err, "cannot search for '%s'", pattern);
+	}
+	globfree(&g);
+	free(at);
+	strs_sort(&found);
+	for (size_t i = 0; i < found.n; i++)
+		strs_add(to, found.at[i]);
+	strs_release(&found);
+	return rc;
+}
+
+int file_exists(const char *path)
+{
+	char *at = file_resolve(path);
+	int yes = !access(at, F_OK);
+
+	free(at);
+	return yes;
+}
+
+int file_make_dirs(const char *path, struct err *err)
+{
+	char *at = file_resolve(path), *p = at;
+	struct stat st;
+	int rc = 0;
+
+	while (!rc && *p) {
+		p += strspn(p, "/");
+		p += strcspn(p, "/");
+		if (*p) {
+			*p = '\0';
+			if (mkdir(at, 0777) && errno != EEXIST)
+				rc = -1;
+			*p++ = '/';
+		} else if (mkdir(at, 0777) && errno != EEXIST) {
+			rc = -1;
+		}
+	}
+	if (!rc && !stat(at, &st) && !S_ISDIR(st.st_mode)) {
+		errno = ENOTDIR;
+		rc = -1;
+	}
+	if (rc)
+		err_sys(err, "cannot make directory '%s'", path);
+	free(at);
+	return rc;
+}

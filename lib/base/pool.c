@@ -1,0 +1,131 @@
+/* pool.c - see pool.h. */
+#include "base/pool.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+struct pool {
+	int threads, ending;
+	pthread_t *thread;
+	pthread_mutex_t lock;
+	pthread_cond_t begin, done;
+	unsigned long round;	/* counts pool_run calls */
+	int busy;		/* workers that still look for pieces */
+	pool_fn *fn;
+	void *arg;
+	size_t next, n;
+};
+
+struct worker {
+	struct pool *pool;
+	int number;
+};
+
+/* Take pieces until none is left; called with the lock held. */
+static void take_pieces(struct pool *p, int worker)
+{
+	while (p->next < p->n) {
+		size_t piece = p->next++;
+
+		pthread_mutex_unlock(&p->lock);
+		p->fn(p->arg, piece, worker);
+		pthread_mutex_lock(&p->lock);
+	}
+}
+
+static void *work(void *arg)
+{
+	struct worker w = *(struct worker *)arg;
+	struct pool *p = w.pool;
+	unsigned long round = 0;
+
+	free(arg);
+	pthread_mutex_lock(&p->lock);
+	for (;;) {
+		while (p->round == round && !p->ending)
+			pthread_cond_wait(&p->begin, &p->lock);
+		if (p->ending)
+			break;
+		round = p->round;
+		take_pieces(p, w.number);
+		if (!--p->busy)
+			pthread_cond_signal(&p->done);
+	}
+	pthread_mutex_unlock(&p->lock);
+	return NULL;
+}
+
+struct pool *pool_new(int threads)
+{
+	struct pool *p = mem_zero(1, sizeof(*p));
+
+	p->threads = 1;
+	p->thread = mem_zero((size_t)threads, sizeof(*p->thread));
+	pthread_mutex_init(&p->lock, NULL);
+	pthread_cond_init(&p->begin, NULL);
+	pthread_cond_init(&p->done, NULL);
+	while (p->threads < threads) {
+		struct worker *w = mem_alloc(sizeof(*w));
+
+		*w = (struct worker){ p, p->threads };
+		/* Fewer threads give the same result, only later. */
+		if (pthread_create(&p->thread[p->threads], NULL, work, w)) {
+			free(w);
+			break;
+		}
+		p->threads++;
+	}
+	return p;
+}
+
+void pool_free(struct pool *p)
+{
+	if (!p)
+		return;
+	pthread_mutex_lock(&p->lock);
+	p->ending = 1;
+	pthread_cond_broadcast(&p->begin);
+	pthread_mutex_unlock(&p->lock);
+	for (int i = 1; i < p->threads; i++)
+		pthread_join(p->thread[i], NULL);
+	pthread_cond_destroy(&p->begin);
+	pthread_cond_destroy(&p->done);
+	pthread_mutex_destroy(&p->lock);
+	free(p->thread);
+	free(p);
+}
+
+int pool_threads(const struct pool *p)
+{
+	return p->threads;
+}
+
+void pool_run(struct pool *p, size_t n, pool_fn *fn, void *arg)
+{
+	pthread_mutex_lock(&p->lock);
+	p->fn = fn;
+	p->arg = arg;
+	p->next = 0;
+	p->n = n;
+	p->busy = p->threads - 1;
+	p->round++;
+	if (p->busy)
+		pthread_cond_broadcast(&p->begin);
+	take_pieces(p, 0);
+	while (p->busy)
+		pthread_cond_wait(&p->done, &p->lock);
+	pthread_mutex_unlock(&p->lock);
+}
+
+int pool_processors(void)
+{
+	cpu_set_t set;
+
+	if (!sched_getaffinity(0, sizeof(set), &set))
+		return CPU_COUNT(&set);
+	return 1;
+}
