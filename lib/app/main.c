@@ -62,6 +62,12 @@ static const struct opt help_opts[] = {
 	OPT_END
 };
 
+/* The command's flags and the tool's own. */
+static unsigned all_flags(const struct command *c)
+{
+	return tool.flags | (c ? c->flags : 0);
+}
+
 static struct opt *add_table(struct opt *all, size_t *n,
 			     const struct opt *more)
 {
@@ -76,7 +82,7 @@ static struct opt *add_table(struct opt *all, size_t *n,
 /* The tool's (or command's) options and the common ones, as one table. */
 static struct opt *whole_table(const struct command *c)
 {
-	unsigned flags = tool.flags | (c ? c->flags : 0);
+	unsigned flags = all_flags(c);
 	struct opt *all = NULL;
 	size_t n = 0;
 
@@ -164,21 +170,17 @@ static const char *resume_value(const struct opt *opts, int argc,
 	return NULL;
 }
 
-/* Let the recorded command line come first, then what was given now. */
-static int resume_args(const struct opt *opts, const char *resume,
-		       int *argc, char ***argv, struct err *err)
+/* A resumed run keeps its settings; where to put things may change. */
+static int check_resume(const struct opt *opts, int argc, char **argv,
+			struct err *err)
 {
-	struct strs old = {0};
-	char **both;
-	int n = 0;
-
-	for (int i = 1; i < *argc; i++) {
+	for (int i = 0; i < argc; i++) {
 		const struct opt *o;
 		char *name, *equals;
 
-		if (strncmp((*argv)[i], "--", 2))
+		if (strncmp(argv[i], "--", 2))
 			continue;
-		name = mem_str((*argv)[i] + 2);
+		name = mem_str(argv[i] + 2);
 		if ((equals = strchr(name, '=')))
 			*equals = '\0';
 		o = opt_find(opts, name);
@@ -188,12 +190,25 @@ static int resume_args(const struct opt *opts, const char *resume,
 			return err_usage(err, "--%s cannot change when a run "
 					 "is resumed", o->name);
 	}
+	return 0;
+}
+
+/* Let the recorded command line come first, then what was given now. */
+static int resume_args(const struct opt *opts, const char *resume,
+		       int *argc, char ***argv, struct err *err)
+{
+	struct strs old = {0};
+	char **both;
+	int n = 0;
+
+	if (check_resume(opts, *argc, *argv, err) < 0)
+		return -1;
 	if (record_resume_args(resume, &old, err) < 0)
 		return -1;
 	both = mem_zero(old.n + (size_t)*argc + 2, sizeof(*both));
 	for (size_t i = 0; i < old.n; i++)
 		both[n++] = old.at[i];
-	for (int i = 1; i < *argc; i++)
+	for (int i = 0; i < *argc; i++)
 		both[n++] = (*argv)[i];
 	*argc = n;
 	*argv = both;		/* both live as long as the program */
@@ -282,20 +297,43 @@ static int finish(int code)
 	return ERR_SYS;
 }
 
-int main(int argc, char **argv)
+/* Options are known: take the line apart and do what it says. */
+static int run_line(struct ctx *ctx, const struct command *c,
+		    const struct opt *opts, int argc, char **argv)
+{
+	const char *resume = resume_value(opts, argc, argv);
+	char **whole = argv;
+	int n, recorded, whole_argc = argc;
+	struct err err = {0};
+
+	argc--;
+	argv++;
+	if (resume && resume_args(opts, resume, &argc, &argv, &err) < 0)
+		return complain(c, &err);
+	n = opt_parse(opts, argc, argv, all_flags(c) & TOOL_OPERANDS, &err);
+	if (n < 0)
+		return complain(c, &err);
+	ctx->quiet = common.quiet;
+	ctx->json = common.json;
+	ctx->keep_inputs = common.keep_inputs;
+	if (common.print_config)
+		return print_config(ctx, opts, &err) < 0 ?
+			complain(c, &err) : 0;
+	recorded = common.log && !(all_flags(c) & TOOL_UNRECORDED);
+	if (recorded && start_record(ctx, opts, whole_argc, whole, resume,
+				     &err) < 0)
+		return complain(c, &err);
+	return run_recorded(ctx, c, n, argv, recorded);
+}
+
+/* Find the command, answer what is asked about it, or run it. */
+static int dispatch(struct ctx *ctx, int argc, char **argv)
 {
 	const struct command *c = NULL;
-	const char *what, *resume;
-	int whole_argc = argc, recorded, n;
-	char **whole_argv = argv;
 	struct err err = {0};
-	struct out out;
-	struct ctx ctx = { .tool = &tool, .out = &out };
+	const char *what;
 	struct opt *opts;
 
-	stop_install();
-	signal(SIGPIPE, SIG_IGN);
-	out_open(&out, "-", FILE_PLAIN, &err);
 	what = asked_for(argc, argv, tool.commands ? TOOL_OPERANDS : 0);
 	if (tool.commands && !what) {
 		if (!(c = find_command(argc, argv, &err)))
@@ -305,31 +343,23 @@ int main(int argc, char **argv)
 		what = asked_for(argc, argv, c->flags);
 	}
 	opts = whole_table(c);
-	opt_defaults(opts);
-	if (what)
-		return answer(&ctx, what, c, opts, &err) < 0 ?
-			complain(c, &err) : 0;
-	resume = resume_value(opts, argc, argv);
-	if (resume && resume_args(opts, resume, &argc, &argv, &err) < 0)
-		return complain(c, &err);
-	if (!resume) {
-		argc--;
-		argv++;
-	}
-	n = opt_parse(opts, argc, argv, (tool.flags | (c ? c->flags : 0)) &
-		      TOOL_OPERANDS, &err);
-	if (n < 0)
-		return complain(c, &err);
-	ctx.quiet = common.quiet;
-	ctx.json = common.json;
-	ctx.keep_inputs = common.keep_inputs;
-	if (common.print_config)
-		return print_config(&ctx, opts, &err) < 0 ?
-			complain(c, &err) : 0;
-	recorded = common.log &&
-		!((tool.flags | (c ? c->flags : 0)) & TOOL_UNRECORDED);
-	if (recorded && start_record(&ctx, opts, whole_argc, whole_argv,
-				     resume, &err) < 0)
-		return complain(c, &err);
-	return finish(run_recorded(&ctx, c, n, argv, recorded));
+	opt_defaults(opts);	/* keeps OPTS for the rest of the program */
+	if (!what)
+		return run_line(ctx, c, opts, argc, argv);
+	return answer(ctx, what, c, opts, &err) < 0 ? complain(c, &err) : 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct err err = {0};
+	struct out out;
+	struct ctx ctx = { .tool = &tool, .out = &out };
+	int code;
+
+	stop_install();
+	signal(SIGPIPE, SIG_IGN);
+	out_open(&out, "-", FILE_PLAIN, &err);
+	code = dispatch(&ctx, argc, argv);
+	out_release(&out);
+	return finish(code);
 }

@@ -37,7 +37,10 @@ static void fail(struct out *o, const char *what)
 		return;
 	o->failed = errno ? errno : EIO;
 	errno = o->failed;
-	err_sys(&o->err, "cannot %s '%s'", what, o->path);
+	if (o->to_stdout)
+		err_sys(&o->err, "cannot write to standard output");
+	else
+		err_sys(&o->err, "cannot %s '%s'", what, o->path);
 }
 
 /* mkstemp makes files private; an output has the mode the user's umask

@@ -297,7 +297,8 @@ static int is_json_number(const char *text)
 
 	if (*p < '0' || *p > '9' || (*p == '0' && p[1] >= '0' && p[1] <= '9'))
 		return 0;
-	return !num_real(&x, text) && text[strlen(text) - 1] != '.';
+	p = strchr(p, '.');
+	return !num_real(&x, text) && (!p || (p[1] >= '0' && p[1] <= '9'));
 }
 
 void tsv_write_json(const struct tsv *t, struct out *o)
