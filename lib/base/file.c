@@ -47,8 +47,16 @@ void file_stdin_from(const void *data, size_t n)
 /* The watcher is told of one file at a time. */
 static int tell(const struct file_note *note, struct err *err)
 {
+	const char *name = file_own_name(note->path);
+	struct file_note own = *note;
 	int rc = 0;
 
+	if (name) {
+		if (!note->output)
+			return 0;
+		own.path = name;
+		note = &own;
+	}
 	pthread_mutex_lock(&files.lock);
 	if (files.fn)
 		rc = files.fn(files.arg, note, err);

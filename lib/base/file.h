@@ -58,6 +58,14 @@ int file_tell(const char *path, int output, enum file_kind kind,
 /* For out.c: what went to stdout. */
 int file_tell_stdout(const struct buf *data, struct err *err);
 
+/* DIR is the run's own directory (NULL: there is none).  What lies below
+ * it is looked up as it is, whatever XP_OUTSIDE says.  Reading it makes no
+ * input and committing it no output until file_tell names it: then it is
+ * known by its name below DIR. */
+void file_own(const char *dir);
+/* The name below DIR that PATH has, or NULL.  Belongs to PATH. */
+const char *file_own_name(const char *path);
+
 /* The whole of a file or of stdin, at most MAX bytes (more: err_data). */
 int file_slurp(struct buf *to, const char *path, size_t max,
 	       struct err *err);
@@ -121,6 +129,11 @@ char *file_outside(const char *path);
 /* Names that match PATTERN (glob(7)), or the files directly in the
  * directory PATTERN; sorted by bytes.  No match adds nothing. */
 int file_glob(struct strs *to, const char *pattern, struct err *err);
+
+/* Add to the end of a live file of the run, made if need be: one write.
+ * SYNC: all that it holds is on disk when this returns. */
+int file_append(const char *path, const void *data, size_t n, int sync,
+		struct err *err);
 
 int file_exists(const char *path);
 int file_make_dirs(const char *path, struct err *err);	/* mkdir -p */

@@ -257,7 +257,9 @@ static int tell_output(struct out *o, struct err *err)
 {
 	if (o->to_stdout)
 		return file_tell_stdout(&o->sent, err);
-	return o->direct ? 0 : file_tell(o->path, 1, o->kind, err);
+	if (o->direct || file_own_name(o->path))
+		return 0;
+	return file_tell(o->path, 1, o->kind, err);
 }
 
 static int commit(struct out *o, int sync, struct err *err)
@@ -305,5 +307,35 @@ int file_write(const char *path, const void *data, size_t n,
 	out_add(&o, data, n);
 	rc = out_commit(&o, err);
 	out_release(&o);
+	return rc;
+}
+
+static int append(int fd, const void *data, size_t n, int sync)
+{
+	ssize_t k;
+
+	do
+		k = n ? write(fd, data, n) : 0;
+	while (k < 0 && errno == EINTR);
+	if (k >= 0 && (size_t)k < n) {
+		/* A row is whole or it is not there. */
+		errno = ENOSPC;
+		return -1;
+	}
+	return k < 0 || (sync && fsync(fd) && errno != EINVAL) ? -1 : 0;
+}
+
+int file_append(const char *path, const void *data, size_t n, int sync,
+		struct err *err)
+{
+	char *at = file_resolve(path);
+	int fd = open(at, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+	int rc = fd < 0 ? -1 : append(fd, data, n, sync);
+
+	if (rc < 0)
+		err_sys(err, "cannot write '%s'", path);
+	if (fd >= 0 && close(fd) && !rc)
+		rc = err_sys(err, "cannot write '%s'", path);
+	free(at);
 	return rc;
 }

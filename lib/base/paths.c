@@ -52,12 +52,28 @@ char *file_outside(const char *path)
 	return buf_detach(&b);
 }
 
+static char *own;
+
+void file_own(const char *dir)
+{
+	free(own);
+	own = mem_str(dir);
+}
+
+const char *file_own_name(const char *path)
+{
+	size_t n = own ? strlen(own) : 0;
+
+	return n && !strncmp(path, own, n) && path[n] == '/' && path[n + 1] ?
+		path + n + 1 : NULL;
+}
+
 char *file_resolve(const char *path)
 {
 	const char *base = getenv("XP_OUTSIDE");
 	char *name, *full;
 
-	if (!base || !*base || !(name = file_outside(path)))
+	if (file_own_name(path) || !base || !*base || !(name = file_outside(path)))
 		return mem_str(path);
 	full = mem_printf("%s/%s", base, name);
 	free(name);

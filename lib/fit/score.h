@@ -1,0 +1,28 @@
+/*
+ * score.h - how well a network does on whole images, while it trains.
+ */
+#ifndef FIT_SCORE_H
+#define FIT_SCORE_H
+
+#include "fit/samples.h"
+#include "nn/net.h"
+
+struct score {			/* in normalised units */
+	double loss;		/* mean over all pixels of all images */
+	double pearson;		/* mean over the images where it exists
+				   (neither image constant); else NAN */
+};
+
+/* Pearson's r of two images, two passes in double.  NAN when one of them
+ * is constant. */
+double score_pearson(const float *a, const float *b, size_t len);
+
+/* Predict every image of S (at least one) whole and compare it with its
+ * target.  STOP (may be NULL) is asked between images.  0: TO is filled,
+ * 1: stopped, -1: ERR is. */
+int score_samples(struct score *to, const struct samples *s,
+		  struct net *net, struct pool *pool,
+		  const struct loss *loss, int (*stop)(void *arg), void *arg,
+		  struct err *err);
+
+#endif

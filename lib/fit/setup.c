@@ -1,0 +1,159 @@
+/*
+ * setup.c - what training starts from: options, images, network.
+ */
+#include "fit/train.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+
+static int check(const struct train_options *o, struct err *err)
+{
+	size_t multiple, patch = o->batch.patch;
+
+	if (unet_check(&o->unet, err) < 0)
+		return -1;
+	multiple = unet_multiple(&o->unet);
+	if (patch % multiple)
+		return err_usage(err, "a patch of %zu is no multiple of %zu, "
+				 "as depth %lld needs: use --patch=%zu",
+				 patch, multiple,
+				 (long long)o->unet.depth,
+				 (patch + multiple - 1) / multiple * multiple);
+	if (!o->steps == !o->epochs)
+		return err_usage(err, "give one of --steps and --epochs");
+	return 0;
+}
+
+static uint64_t every(uint64_t given, uint64_t steps, uint64_t parts,
+		      uint64_t most)
+{
+	uint64_t n = (steps + parts - 1) / parts;
+
+	return given ? given : n < most ? n : most;
+}
+
+static int set_lengths(struct train_options *o, uint64_t epoch,
+		       struct err *err)
+{
+	if (!o->steps) {
+		if (o->epochs > INT64_MAX / epoch)
+			return err_usage(err, "%" PRIu64 " epochs of %" PRIu64
+					 " steps are too many", o->epochs,
+					 epoch);
+		o->steps = o->epochs * epoch;
+	}
+	o->val_every = every(o->val_every, o->steps, 20, 1000);
+	o->log_every = every(o->log_every, o->steps, 100, 100);
+	if (!o->save_every)
+		o->save_every = o->val_every;
+	return 0;
+}
+
+/* All that changes what comes out, in words. */
+static char *setting_of(const struct train_options *o)
+{
+	const struct unet *u = &o->unet;
+	const struct batch_options *b = &o->batch;
+	char lr[NUM_MAX];
+
+	return mem_printf(
+		"depth=%" PRId64 " num-fmaps=%" PRId64 " fmap-inc-factor=%"
+		PRId64 " downsample-factor=%" PRId64 " kernel-size=%" PRId64
+		" loss=%s patch=%zu batch=%zu steps=%" PRIu64 " lr=%s seed=%"
+		PRIu64 " flip=%d turn=%d val-every=%" PRIu64 " log-every=%"
+		PRIu64 " train-split=%s val-split=%s", u->depth, u->num_fmaps,
+		u->fmap_inc_factor, u->downsample_factor, u->kernel_size,
+		o->loss->name, b->patch, b->batch, o->steps,
+		num_exact(lr, o->lr), b->seed, b->flip, b->turn, o->val_every,
+		o->log_every, b->split, o->val_split);
+}
+
+static char *data_of(const struct train *t)
+{
+	struct hash *h = digest_new();
+	char hex[DIGEST_HEX + 1];
+	struct digest d;
+
+	samples_hash(batch_samples(t->batch), h);
+	samples_hash(&t->val, h);
+	digest_end(h, &d);
+	return mem_str(digest_hex(hex, &d));
+}
+
+static int start_weights(struct train *t, struct err *err)
+{
+	struct weights w = {0};
+	int rc;
+
+	if (!t->o.init) {
+		net_init(t->net, t->o.batch.seed);
+		return 0;
+	}
+	if (weights_read(&w, t->o.init, err) < 0)
+		return -1;
+	rc = weights_load(&w, t->net, err);
+	weights_release(&w);
+	return rc < 0 ? err_wrap(err, "cannot begin with '%s': ", t->o.init)
+		      : 0;
+}
+
+static int fill(struct train *t, const struct pairs *p, struct err *err)
+{
+	const struct batch_options *b = &t->o.batch;
+	size_t size, len = b->batch * b->patch * b->patch;
+
+	if (check(&t->o, err) < 0 ||
+	    !(t->batch = batch_new(p, b, err)) ||
+	    samples_read(&t->val, p, t->o.val_split, err) < 0 ||
+	    set_lengths(&t->o, batch_epoch(t->batch), err) < 0 ||
+	    !(t->net = net_new(&t->o.unet, t->pool, err)) ||
+	    start_weights(t, err) < 0)
+		return -1;
+	size = net_size(t->net);
+	adam_init(&t->adam, size, t->o.lr);
+	t->grad = mem_floats(size);
+	t->best = mem_floats(size);
+	memset(t->best, 0, size * sizeof *t->best);
+	t->x = mem_floats(len);
+	t->y = mem_floats(len);
+	t->setting = setting_of(&t->o);
+	t->data = data_of(t);
+	return 0;
+}
+
+struct train *train_new(const struct train_options *o,
+			const struct pairs *p, struct pool *pool,
+			struct err *err)
+{
+	struct train *t = mem_zero(1, sizeof *t);
+
+	t->o = *o;
+	t->pool = pool;
+	if (fill(t, p, err) == 0)
+		return t;
+	train_free(t);
+	return NULL;
+}
+
+void train_free(struct train *t)
+{
+	if (!t)
+		return;
+	batch_free(t->batch);
+	samples_release(&t->val);
+	net_free(t->net);
+	adam_release(&t->adam);
+	curve_release(&t->curve);
+	free(t->grad);
+	free(t->best);
+	free(t->x);
+	free(t->y);
+	free(t->setting);
+	free(t->data);
+	free(t);
+}

@@ -1,0 +1,281 @@
+/*
+ * train.c - the training loop.  What it starts from is made in setup.c.
+ */
+#include "fit/train.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "fit/score.h"
+
+#define SMOOTH 0.98		/* of the loss that is shown and watched */
+#define HIGH 4			/* times the least loss: something is off */
+#define HIGH_STEPS 20		/* when it lasts that long */
+
+static void speak(void (*fn)(void *arg, const char *text), void *arg,
+		  const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static void speak(void (*fn)(void *arg, const char *text), void *arg,
+		  const char *format, ...)
+{
+	char text[500];
+	va_list ap;
+
+	if (!fn)
+		return;
+	va_start(ap, format);
+	vsnprintf(text, sizeof text, format, ap);
+	va_end(ap);
+	fn(arg, text);
+}
+
+double train_loss(const struct train *t)
+{
+	/* Adam's own correction of an average that began at zero. */
+	return t->at.ema / (1 - pow(SMOOTH, (double)t->at.step));
+}
+
+static int add_row(struct train *t, const char *split, const char *metric,
+		   double value, struct err *err)
+{
+	double epoch = (double)t->at.step / (double)batch_epoch(t->batch);
+
+	return curve_add(&t->curve, t->at.step, epoch, split, metric, value,
+			 err);
+}
+
+static int diverged(const struct train *t, const char *what, struct err *err)
+{
+	uint64_t saved = t->saved ? t->saved : t->resumed;
+	char kept[60] = "";
+
+	if (saved)
+		snprintf(kept, sizeof kept, "; the checkpoint of step %"
+			 PRIu64 " is kept", saved);
+	return err_no(err, "step %" PRIu64 ": the %s is not finite: try a "
+		      "smaller --lr than %g, and look at the images' range "
+		      "with xp-stats%s", t->at.step + 1, what, t->o.lr, kept);
+}
+
+static int all_finite(const float *x, size_t n)
+{
+	double sum = 0;
+
+	/* 0 * x is 0 unless x is not finite; the sum hides no NaN. */
+	for (size_t i = 0; i < n; i++)
+		sum += 0.0 * (double)x[i];
+	return sum == 0;
+}
+
+/* Watch for a loss that rises and stays up. */
+static void note_loss(struct train *t, double loss,
+		      const struct train_talk *talk)
+{
+	struct train_state *at = &t->at;
+	double smooth;
+
+	at->loss_sum += loss;
+	at->loss_n++;
+	at->ema = SMOOTH * at->ema + (1 - SMOOTH) * loss;
+	smooth = train_loss(t);
+	if (at->step == 1 || smooth < at->ema_best)
+		at->ema_best = smooth;
+	at->high = smooth > HIGH * at->ema_best ? at->high + 1 : 0;
+	if (at->high == HIGH_STEPS)
+		speak(talk->warn, talk->arg, "step %" PRIu64 ": the loss, "
+		      "%.4g, has been more than %d times its least, %.4g, "
+		      "for %d steps: it may diverge; a smaller --lr helps",
+		      at->step, smooth, HIGH, at->ema_best, HIGH_STEPS);
+}
+
+static int step(struct train *t, const struct train_talk *talk,
+		struct err *err)
+{
+	const struct batch_options *b = &t->o.batch;
+	struct train_state *at = &t->at;
+	double loss;
+
+	batch_draw(t->batch, at->step, t->x, t->y);
+	loss = net_gradient(t->net, t->o.loss, t->x, t->y, t->grad, b->batch,
+			    b->patch, b->patch);
+	if (!isfinite(loss))
+		return diverged(t, "loss", err);
+	if (!all_finite(t->grad, net_size(t->net)))
+		return diverged(t, "gradient", err);
+	adam_step(&t->adam, net_weights(t->net), t->grad);
+	at->step++;
+	note_loss(t, loss, talk);
+	if (at->step % t->o.log_every && at->step != t->o.steps)
+		return 0;
+	loss = at->loss_sum / (double)at->loss_n;
+	at->loss_sum = 0;
+	at->loss_n = 0;
+	return add_row(t, b->split, "loss", loss, err);
+}
+
+static void keep_best(struct train *t, double loss, double pearson)
+{
+	memcpy(t->best, net_weights(t->net),
+	       net_size(t->net) * sizeof *t->best);
+	t->at.best_step = t->at.step;
+	t->at.best_loss = loss;
+	t->at.best_pearson = pearson;
+}
+
+static int validate(struct train *t, const struct train_talk *talk,
+		    struct err *err)
+{
+	struct train_state *at = &t->at;
+	const char *mark = "";
+	struct score s;
+	int rc = score_samples(&s, &t->val, t->net, t->pool, t->o.loss,
+			       talk->stop, talk->arg, err);
+
+	if (rc)
+		return rc;
+	if (!isfinite(s.loss))
+		return diverged(t, "validation loss", err);
+	if (!at->best_step || s.loss < at->best_loss) {
+		keep_best(t, s.loss, s.pearson);
+		mark = ", the best so far";
+	}
+	at->validated = at->step;
+	speak(talk->say, talk->arg, "step %" PRIu64 ": %s loss %.5g, "
+	      "pearson %.4f%s", at->step, t->o.val_split, s.loss, s.pearson,
+	      mark);
+	if (add_row(t, t->o.val_split, "loss", s.loss, err) < 0)
+		return -1;
+	if (isnan(s.pearson))	/* a missing number has no row */
+		return 0;
+	return add_row(t, t->o.val_split, "pearson", s.pearson, err);
+}
+
+static int write_weights(struct train *t, const char *name,
+			 const float *vector, uint64_t of, struct err *err)
+{
+	char *path = mem_printf("%s/%s", t->o.dir, name);
+	int rc = checkpoint_weights(t->net, vector, of, path, err);
+
+	free(path);
+	return rc;
+}
+
+/* The state first: the others follow from it. */
+static int save(struct train *t, struct err *err)
+{
+	struct checkpoint c = { t->net, &t->adam, t->best, &t->at,
+				t->setting, t->data };
+
+	if (!t->val.n)
+		keep_best(t, 0, NAN);
+	if (!t->o.dir)
+		return 0;
+	t->at.curve = t->curve.text.len;
+	if (curve_sync(&t->curve, err) < 0 ||
+	    checkpoint_write(&c, t->o.dir, err) < 0 ||
+	    write_weights(t, TRAIN_LAST, net_weights(t->net), t->at.step,
+			  err) < 0)
+		return -1;
+	t->saved = t->at.step;
+	if (!t->at.best_step || t->saved_best == t->at.best_step)
+		return 0;
+	t->saved_best = t->at.best_step;
+	return write_weights(t, TRAIN_BEST, t->best, t->at.best_step, err);
+}
+
+static int is_due(const struct train *t, uint64_t every)
+{
+	return t->at.step && (t->at.step % every == 0 ||
+			      t->at.step == t->o.steps);
+}
+
+/* What is due at a step is found out before the next one, not after it:
+ * so a stop during validation is made up for when training goes on. */
+static int loop(struct train *t, const struct train_talk *talk,
+		struct err *err)
+{
+	for (;;) {
+		struct train_state *at = &t->at;
+		int rc = 0;
+
+		if (t->val.n && is_due(t, t->o.val_every) &&
+		    at->validated != at->step)
+			rc = validate(t, talk, err);
+		if (rc < 0)
+			return -1;
+		if (talk->stop && talk->stop(talk->arg))
+			rc = 1;
+		if (rc || is_due(t, t->o.save_every))
+			if (t->saved != at->step && save(t, err) < 0)
+				return -1;
+		if (rc || at->step == t->o.steps)
+			return rc;
+		if (step(t, talk, err) < 0)
+			return -1;
+		if (talk->step)
+			talk->step(talk->arg, t);
+	}
+}
+
+/* Go on from the checkpoint, or begin. */
+static int begin(struct train *t, struct err *err)
+{
+	struct checkpoint c = { t->net, &t->adam, t->best, &t->at,
+				t->setting, t->data };
+	char *path = NULL;
+	int rc = 0;
+
+	if (t->o.dir) {
+		path = mem_printf("%s/%s", t->o.dir, TRAIN_CURVE);
+		rc = checkpoint_read(&c, t->o.dir, err);
+	}
+	t->resumed = t->at.step;
+	if (rc >= 0)
+		rc = curve_open(&t->curve, path, t->at.curve, err);
+	free(path);
+	if (rc == 0 && !t->at.curve)
+		rc = add_row(t, t->o.batch.split, "lr", t->o.lr, err);
+	return rc;
+}
+
+/* The files that others may read are outputs, the state is not. */
+static int tell(const struct train *t, struct err *err)
+{
+	static const char *const names[] = {
+		TRAIN_BEST, TRAIN_LAST, TRAIN_CURVE
+	};
+	int rc = 0;
+
+	for (size_t i = 0; t->o.dir && !rc && i < 3; i++) {
+		char *path = mem_printf("%s/%s", t->o.dir, names[i]);
+
+		if (file_exists(path))
+			rc = file_tell(path, 1, FILE_PLAIN, err);
+		free(path);
+	}
+	return rc;
+}
+
+int train_run(struct train *t, const struct train_talk *talk,
+	      struct err *err)
+{
+	struct err ignored;
+	int rc;
+
+	if (begin(t, err) < 0)
+		return -1;
+	if (t->resumed)
+		speak(talk->say, talk->arg, "going on from step %" PRIu64
+		      " of %" PRIu64, t->resumed, t->o.steps);
+	rc = loop(t, talk, err);
+	if (tell(t, rc < 0 ? &ignored : err) < 0)
+		return -1;
+	return rc;
+}

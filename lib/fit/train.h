@@ -1,0 +1,76 @@
+/*
+ * train.h - training: batches, gradients, Adam, validation, checkpoints.
+ *
+ * The same options and images give the same weights and the same metrics,
+ * byte for byte, for any number of threads and however often training was
+ * stopped, killed and gone on with.
+ */
+#ifndef FIT_TRAIN_H
+#define FIT_TRAIN_H
+
+#include "fit/batch.h"
+#include "fit/checkpoint.h"
+#include "fit/curve.h"
+
+/* Files in a run's directory. */
+#define TRAIN_BEST "best.safetensors"
+#define TRAIN_LAST "last.safetensors"
+#define TRAIN_CURVE "metrics.tsv"
+
+struct train_options {
+	struct unet unet;
+	struct batch_options batch;
+	const char *val_split;
+	const struct loss *loss;
+	double lr;
+	/* Either is given, the other one 0. */
+	uint64_t steps, epochs;
+	/* Steps between validations, rows of training loss, checkpoints;
+	 * 0: chosen. */
+	uint64_t val_every, log_every, save_every;
+	const char *init;	/* weights to begin with, or NULL: drawn */
+	const char *dir;	/* of the run, or NULL: nothing is kept */
+};
+
+struct train {
+	struct train_options o;	/* with all that was chosen */
+	struct pool *pool;
+	struct batch *batch;
+	struct samples val;	/* may be empty */
+	struct net *net;
+	struct adam adam;
+	float *grad, *best;	/* like net_weights */
+	float *x, *y;		/* a batch */
+	struct train_state at;
+	struct curve curve;
+	char *setting, *data;	/* see checkpoint.h */
+	uint64_t resumed;	/* step it went on from, 0: the start */
+	uint64_t saved, saved_best;	/* steps of the files; 0: none */
+};
+
+/* How training talks; any of them may be NULL. */
+struct train_talk {
+	void *arg;
+	int (*stop)(void *arg);			/* 1: stop soon */
+	void (*step)(void *arg, const struct train *t); /* one was done */
+	void (*say)(void *arg, const char *text);
+	void (*warn)(void *arg, const char *text);
+};
+
+/* Check the options, read the images, make the network; writes nothing.
+ * P, POOL and the texts of O must outlive T.  NULL with ERR. */
+struct train *train_new(const struct train_options *o,
+			const struct pairs *p, struct pool *pool,
+			struct err *err);
+void train_free(struct train *t);
+
+/* Train, from the checkpoint in o.dir if there is one.  0: done, the
+ * best weights are in T->best; 1: stopped, a checkpoint was written; -1:
+ * ERR says why, the last checkpoint is as it was (err_no: diverged). */
+int train_run(struct train *t, const struct train_talk *talk,
+	      struct err *err);
+
+/* Smoothed loss of the steps so far. */
+double train_loss(const struct train *t);
+
+#endif
