@@ -1,0 +1,116 @@
+#!/bin/sh
+# examples/demo.sh - from a folder of image pairs to a trained, scored,
+# compared, archived and re-run experiment.
+#
+#	examples/demo.sh		on images it draws itself
+#	examples/demo.sh DIR		on yours: DIR/source/* and DIR/target/*,
+#					or names that begin with two different
+#					words (BF_01.tif, YFP_01.tif)
+#
+# For other names set SOURCE and TARGET to patterns; GROUP to a regular
+# expression (images of one group stay on one side of the split); SPLIT to
+# other xp-pairs options.  WORK is where everything goes (./xp-demo).
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+top=$(cd "$here/.." && pwd)
+WORK=${WORK:-$PWD/xp-demo}
+build=${XP_BUILD:-$top/build}
+
+die() { echo "demo: $*" >&2; exit 3; }
+step() { printf '\n== %s\n' "$*"; }
+# Show a command as a person would type it, then run it.
+run() { printf '$ %s\n' "$*"; eval "$*"; }
+
+# --- everything it needs -------------------------------------------------
+sh "$top/share/setup.sh"
+if [ ! -x "$build/xp-log" ]; then
+	echo "demo: building in $build"
+	[ -x "$top/configure" ] || (cd "$top" && autoreconf -fi)
+	mkdir -p "$build"
+	(cd "$build" && "$top/configure" --quiet && make -j2) \
+		>"$build/build.out" 2>&1 ||
+		{ tail -n 30 "$build/build.out" >&2; die "cannot build"; }
+fi
+PATH=$build:$build/examples:$PATH
+export PATH
+
+# --- images --------------------------------------------------------------
+[ ! -e "$WORK" ] || [ -e "$WORK/.xp" ] ||
+	die "'$WORK' is there already and no demo made it; set WORK"
+[ $# -eq 0 ] || DIR=$(cd "$1" && pwd) || die "no directory '$1'"
+rm -rf "$WORK"
+mkdir -p "$WORK"
+cd "$WORK"
+xp-log init . # the archive of this experiment
+
+step "images"
+if [ $# -gt 0 ]; then
+	ln -s "$DIR" images
+	if [ -z "${SOURCE:-}" ] && [ -d images/source ]; then
+		SOURCE=images/source TARGET=images/target
+	elif [ -z "${SOURCE:-}" ]; then
+		words=$(find images/ -maxdepth 1 -iname '*.tif*' |
+			sed 's|.*/||; s|_.*||' | LC_ALL=C sort -u)
+		[ "$(echo "$words" | wc -l)" -eq 2 ] ||
+			die "cannot tell source from target in '$DIR':" \
+				"set SOURCE and TARGET to patterns"
+		SOURCE="images/$(echo "$words" | sed -n 1p)_*"
+		TARGET="images/$(echo "$words" | sed -n 2p)_*"
+	fi
+	echo "source $SOURCE, target $TARGET"
+else
+	run "yeast --to images --seed 1 > images.tsv"
+	SOURCE='images/BF_*.tif' TARGET='images/YFP_*.tif'
+	GROUP='Position([0-9]+)'
+fi
+group=${GROUP:+--group "'$GROUP'"}
+SPLIT=${SPLIT:---split 60:20:20 --seed 7}
+cp "$top/share/presets/demo.conf" .
+
+# --- the main job: copy from here ----------------------------------------
+step "which images belong together, and which are kept for the test"
+run "xp-pairs --source '$SOURCE' --target '$TARGET' $group $SPLIT > pairs.tsv"
+
+step "how big, how many, what range"
+run "xp-stats pairs.tsv > stats.tsv"
+
+step "normalise, by the training images only"
+run "xp-norm --method zscore pairs.tsv > norm.tsv"
+
+step "train twice, with one setting changed"
+run "xp-train --config demo.conf --lr 1e-4 norm.tsv > slow.id"
+run "xp-train --config demo.conf norm.tsv > fast.id"
+run "xp-log tag \$(cat slow.id) slow"
+run "xp-log tag \$(cat fast.id) fast"
+
+step "score both on images that neither has seen, beside baselines"
+run "xp-eval slow --split test > slow.tsv"
+run "xp-eval fast --split test --to predictions --panel panel.png > fast.tsv"
+
+step "what differs between the two"
+run "xp-log diff slow fast || true"
+
+# The mean Pearson r of the model over the split.
+score() {
+	awk -F'\t' 'NR == 1 { for (i = 1; i <= NF; i++) c[$i] = i; next }
+		$c["id"] == "*" && $c["method"] == "model" {
+			print $c["pearson"] }' "$1"
+}
+if awk "BEGIN { exit !($(score slow.tsv) > $(score fast.tsv)) }"; then
+	better=slow run=@2
+else
+	better=fast run=@1
+fi
+
+step "archive the better one, $better: record, code, inputs, outputs"
+run "xp-log archive $run -o $better.tar.zst"
+
+step "restore it elsewhere, check every digest, run it again there"
+run "xp-log restore $better.tar.zst again"
+run "(cd again && sha256sum -c --quiet SHA256SUMS && sh run.sh)"
+run "cmp $better.tsv again/$better.tsv && echo 'the scores are the same bytes'"
+
+step "scores"
+cut -f 1-8 "$better.tsv"
+printf '\npicture: %s\n' "$WORK/panel.png (worst, median and best)"
