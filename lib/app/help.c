@@ -112,6 +112,17 @@ static void add_commands(struct buf *to, const struct command *c)
 	}
 }
 
+static void add_terms(struct buf *to, const struct tool *t)
+{
+	const char *word, *meaning;
+
+	buf_printf(to, "\n%s:\n", t->terms_title);
+	for (size_t i = 0; t->term(i, &word, &meaning); i++) {
+		buf_printf(to, "  %-10s", word);
+		add_wrapped(to, meaning, 12, 12);
+	}
+}
+
 static void add_example(struct buf *to, const char *example)
 {
 	buf_str(to, "\nExample:\n");
@@ -142,6 +153,8 @@ void help_text(const struct tool *t, const struct command *command,
 	if (!command && t->commands)
 		add_commands(to, t->commands);
 	add_options(to, opts);
+	if (!command && t->term)
+		add_terms(to, t);
 	if (!command && t->example)
 		add_example(to, t->example);
 	if (!command && t->commands)

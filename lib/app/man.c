@@ -128,11 +128,34 @@ static void add_end(struct buf *to, const struct tool *t)
 	buf_str(to, ".Sh SEE ALSO\n.Xr xp-formats 5 ,\n.Xr xp 7\n");
 }
 
+static void add_upper(struct buf *to, const char *text)
+{
+	for (; *text; text++)
+		buf_char(to, (char)(*text >= 'a' && *text <= 'z' ?
+				    *text - 32 : *text));
+}
+
+static void add_terms(struct buf *to, const struct tool *t)
+{
+	const char *word, *meaning;
+
+	buf_str(to, ".Sh ");
+	add_upper(to, t->terms_title);
+	buf_str(to, "\n.Bl -tag -width Ds\n");
+	for (size_t i = 0; t->term(i, &word, &meaning); i++) {
+		buf_str(to, ".It ");
+		add_text(to, word);
+		buf_char(to, '\n');
+		add_text(to, meaning);
+		buf_char(to, '\n');
+	}
+	buf_str(to, ".El\n");
+}
+
 void help_man(const struct tool *t, const struct opt *opts, struct buf *to)
 {
 	buf_printf(to, ".Dd %s\n.Dt ", XP_DATE);
-	for (const char *c = t->name; *c; c++)
-		buf_char(to, (char)(*c >= 'a' && *c <= 'z' ? *c - 32 : *c));
+	add_upper(to, t->name);
 	buf_printf(to, " 1\n.Os xp %s\n.Sh NAME\n.Nm %s\n.Nd ",
 		   PACKAGE_VERSION, t->name);
 	add_text(to, t->about);
@@ -145,5 +168,7 @@ void help_man(const struct tool *t, const struct opt *opts, struct buf *to)
 	add_options(to, opts);
 	if (t->commands)
 		add_commands(to, t);
+	if (t->term)
+		add_terms(to, t);
 	add_end(to, t);
 }

@@ -51,6 +51,10 @@ struct tool {
 	const struct command *commands;	/* NULL-named end; or NULL */
 	tool_fn *run;		/* NULL with commands */
 	unsigned flags;
+	/* A list of words to explain, under a title ("Metrics"): the I-th
+	 * and what it means, or 0 at the end.  May be NULL. */
+	const char *terms_title;
+	int (*term)(size_t i, const char **word, const char **meaning);
 };
 
 /* Each program defines this. */
