@@ -1,0 +1,127 @@
+/*
+ * image.c - one plane of pixels as floats, whole.
+ */
+#include "image/image.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "image/plane.h"
+#include "image/sample.h"
+#include "image/scan.h"
+#include "image/write.h"
+
+int image_info(struct image_info *info, const char *ref, struct err *err)
+{
+	struct plane p;
+	int rc = 0;
+
+	if (plane_open(&p, ref, err) < 0)
+		return -1;
+	if (p.info.planes > 1 && (p.ref.page >= 0 || p.ref.c >= 0 ||
+				  p.ref.z >= 0 || p.ref.t >= 0))
+		rc = plane_choose(&p, err);
+	*info = p.info;
+	plane_close(&p);
+	return rc;
+}
+
+/* Memory grows with the pixels that come, not with those promised: a
+ * header of a few bytes may promise any number. */
+static int take_rows(struct image *im, size_t *room, const struct band *b,
+		     struct err *err)
+{
+	size_t done = b->y * im->width, n = b->rows * im->width;
+	size_t all = im->height * im->width;
+
+	if (done + n > *room) {
+		*room = *room * 2 > done + n ? *room * 2 : done + n;
+		if (*room > all)
+			*room = all;
+		if (mem_available() && mem_available() < *room * 4)
+			return err_data(err, "%zux%zu pixels do not fit "
+					"into memory", im->width,
+					im->height);
+		im->px = mem_grow(im->px, *room, sizeof(*im->px));
+	}
+	sample_floats(im->px + done, b->px, im->type, n);
+	return 0;
+}
+
+int image_read(struct image *im, const char *ref, struct err *err)
+{
+	struct scan *s;
+	struct band b;
+	size_t room = 0;
+	int rc;
+
+	memset(im, 0, sizeof(*im));
+	if (scan_open(&s, ref, err) < 0)
+		return -1;
+	im->width = scan_info(s)->width;
+	im->height = scan_info(s)->height;
+	im->type = scan_info(s)->type;
+	while ((rc = scan_next(s, &b, err)) > 0)
+		if (take_rows(im, &room, &b, err) < 0) {
+			rc = err_wrap(err, "cannot read '%s': ", ref);
+			break;
+		}
+	scan_close(s);
+	if (rc < 0)
+		image_release(im);
+	return rc;
+}
+
+void image_release(struct image *im)
+{
+	free(im->px);
+	memset(im, 0, sizeof(*im));
+}
+
+/* The nearest integer, ties to even, that fits; NaN has none. */
+static double to_integer(double x, double high, uint64_t *clipped)
+{
+	double r = nearbyint(x);
+
+	if (r >= 0 && r <= high)
+		return r + 0.0;		/* no -0 */
+	++*clipped;
+	return r > high ? high : 0;
+}
+
+static void convert(void *to, const float *px, size_t n, enum pixel type,
+		    uint64_t *clipped)
+{
+	if (type == PIXEL_F32)
+		memcpy(to, px, n * sizeof(*px));
+	for (size_t i = 0; i < n && type == PIXEL_U8; i++)
+		((uint8_t *)to)[i] = (uint8_t)to_integer(px[i], 255,
+							 clipped);
+	for (size_t i = 0; i < n && type == PIXEL_U16; i++)
+		((uint16_t *)to)[i] = (uint16_t)to_integer(px[i], 65535,
+							   clipped);
+}
+
+int image_write(const char *path, const float *px, size_t width,
+		size_t height, enum pixel type, uint64_t *clipped,
+		struct err *err)
+{
+	struct writer w;
+	uint64_t lost = 0;
+	void *row = mem_alloc(width * pixel_size(type));
+
+	if (writer_open(&w, path, width, height, type, err) < 0) {
+		free(row);
+		return -1;
+	}
+	for (size_t y = 0; y < height; y++) {
+		convert(row, px + y * width, width, type, &lost);
+		writer_rows(&w, row, 1);
+	}
+	free(row);
+	if (clipped)
+		*clipped = lost;
+	return writer_close(&w, err);
+}

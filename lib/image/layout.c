@@ -1,0 +1,48 @@
+/*
+ * layout.c - the sizes of a page's blocks, checked before any is read.
+ */
+#include "image/layout.h"
+
+enum { PIECE = 1 << 20 };	/* bytes of a piece of a large strip */
+
+int layout_page(const struct tiff_file *t, struct tiff_page *p,
+		size_t width, size_t rows, uint64_t row, struct err *err)
+{
+	int tiled = p->layout == TIFF_TILES;
+	const char *piece = tiled ? "tile" : "row";
+	uint64_t bytes;
+
+	if (!width || !rows)
+		return tiff_fault(t, err, "a %s of no size", piece);
+	p->block_width = width;
+	p->strip_height = tiled || rows < p->height ? rows : p->height;
+	p->block_height = p->strip_height;
+	/* At most 2^32 pixels of 2^16 samples of 2^6 bits: no overflow. */
+	bytes = ((uint64_t)width * (p->planar ? 1 : p->samples) * p->bits +
+		 7) / 8;
+	if (bytes != row)
+		return tiff_fault(t, err, "a row of %llu bytes where its "
+				  "width asks for %llu",
+				  (unsigned long long)row,
+				  (unsigned long long)bytes);
+	if (tiled && bytes <= TIFF_BLOCK_MAX)
+		bytes *= rows;
+	if (bytes > TIFF_BLOCK_MAX)
+		return tiff_fault(t, err, "one %s takes %llu bytes, too many",
+				  piece, (unsigned long long)bytes);
+	p->row_bytes = (size_t)row;
+	if (!tiled && row * p->strip_height > TIFF_BLOCK_MAX / 4) {
+		p->layout = p->plain ? TIFF_PLAIN : TIFF_LINES;
+		p->block_height = PIECE / row + 1;
+	}
+	return 0;
+}
+
+size_t tiff_block_rows(const struct tiff_page *p, size_t y)
+{
+	size_t rows = p->strip_height - y % p->strip_height;
+
+	if (rows > p->block_height)
+		rows = p->block_height;
+	return rows < p->height - y ? rows : p->height - y;
+}

@@ -1,0 +1,14 @@
+/*
+ * layout.h - the sizes of a page's blocks, checked before any is read.
+ */
+#ifndef IMAGE_LAYOUT_H
+#define IMAGE_LAYOUT_H
+
+#include "image/tiff.h"
+
+/* Complete P, whose layout is TIFF_STRIPS or TIFF_TILES: blocks are WIDTH
+ * pixels wide and ROWS high; libtiff takes a row to be ROW bytes. */
+int layout_page(const struct tiff_file *t, struct tiff_page *p,
+		size_t width, size_t rows, uint64_t row, struct err *err);
+
+#endif

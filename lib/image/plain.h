@@ -1,0 +1,22 @@
+/*
+ * plain.h - uncompressed strips, read without libtiff.
+ *
+ * For strips too large to be read whole, and for stacks that ImageJ
+ * writes as one page followed by the pixels of all the others.
+ */
+#ifndef IMAGE_PLAIN_H
+#define IMAGE_PLAIN_H
+
+#include "image/tiff.h"
+
+/* As tiff_block, for TIFF_PLAIN. */
+int plain_block(struct tiff_file *t, const struct tiff_page *p, size_t y,
+		unsigned sample, void *to, struct err *err);
+
+/* How many planes like P the file holds from P's first pixel on, or 0 if
+ * P is not uncompressed and in one piece. */
+size_t plain_planes(struct tiff_file *t, const struct tiff_page *p);
+/* Make P the PLANE-th of those. */
+void plain_select(struct tiff_page *p, size_t plane);
+
+#endif

@@ -1,0 +1,146 @@
+/*
+ * plane.c - an open file and the one plane of it that a reference names.
+ */
+#include "image/plane.h"
+
+#include <stdlib.h>
+
+#include "image/plain.h"
+
+/* ImageJ's stacks above 4 GB are one page, followed by the pixels of all
+ * the others. */
+static size_t count_pages(struct plane *p)
+{
+	size_t pages = tiff_pages(p->file);
+
+	if (pages == 1 && p->axes.images > 1 &&
+	    plain_planes(p->file, &p->page) >= p->axes.images)
+		return p->axes.images;
+	return pages;
+}
+
+static void describe(struct plane *p, size_t pages)
+{
+	const struct tiff_page *page = &p->page;
+	size_t samples;
+
+	p->colours = page->palette && !p->axes.lut && !p->ref.raw;
+	samples = p->colours ? 3 : page->samples;
+	p->info = (struct image_info){
+		.width = page->width, .height = page->height,
+		.pages = pages, .planes = pages * samples,
+		.channels = p->axes.c * samples,
+		.slices = p->axes.z, .frames = p->axes.t,
+		.bits = p->colours ? 16 : page->bits,
+		.type = p->colours ? PIXEL_U16 : page->type,
+	};
+}
+
+int plane_open(struct plane *p, const char *ref, struct err *err)
+{
+	*p = (struct plane){ 0 };
+	if (ref_parse(&p->ref, ref, err) < 0)
+		return -1;
+	if (tiff_open(&p->file, p->ref.path, err) < 0 ||
+	    tiff_page(p->file, 0, &p->page, err) < 0) {
+		plane_close(p);
+		return -1;
+	}
+	axes_read(&p->axes, tiff_description(p->file), p->page.samples);
+	describe(p, count_pages(p));
+	return 0;
+}
+
+void plane_close(struct plane *p)
+{
+	tiff_close(p->file);
+	ref_release(&p->ref);
+	axes_release(&p->axes);
+	*p = (struct plane){ 0 };
+}
+
+/* One axis: as given, or the only choice there is. */
+static int pick(const struct plane *p, const char *axis, long given,
+		size_t n, size_t *to, struct err *err)
+{
+	const struct image_info *i = &p->info;
+
+	if (given < 0 && n > 1)
+		return tiff_fault(p->file, err, "it holds %zu planes (%zu "
+			"channels, %zu slices, %zu frames): say which, as in "
+			"'%s[%s%s=0]'", i->planes, i->channels, i->slices,
+			i->frames, p->ref.path, p->ref.page < 0 ? "" : "0,",
+			axis);
+	if (given >= 0 && (size_t)given >= n)
+		return tiff_fault(p->file, err, "no %s=%ld: there are %zu, "
+				  "counted from 0", axis, given, n);
+	*to = given < 0 ? 0 : (size_t)given;
+	return 0;
+}
+
+/* By the axes the file describes; C is the sample in that page. */
+static int by_axes(struct plane *p, size_t *page, size_t *c,
+		   struct err *err)
+{
+	size_t samples = p->info.channels / p->axes.c, z, t;
+
+	if (pick(p, "c", p->ref.c, p->info.channels, c, err) < 0 ||
+	    pick(p, "z", p->ref.z, p->info.slices, &z, err) < 0 ||
+	    pick(p, "t", p->ref.t, p->info.frames, &t, err) < 0 ||
+	    axes_page(&p->axes, *c / samples, z, t, p->ref.path, page,
+		      err) < 0)
+		return -1;
+	*c %= samples;
+	return 0;
+}
+
+/* By number, or the only page. */
+static int by_number(struct plane *p, size_t *page, struct err *err)
+{
+	if (p->ref.z >= 0 || p->ref.t >= 0)
+		return tiff_fault(p->file, err, "it does not say which page "
+				  "is which slice or frame: take one by "
+				  "number, as in '%s[0]'", p->ref.path);
+	if (p->ref.page < 0 && p->info.pages > 1)
+		return tiff_fault(p->file, err, "it holds %zu pages: say "
+				  "which, as in '%s[0]'", p->info.pages,
+				  p->ref.path);
+	*page = p->ref.page < 0 ? 0 : (size_t)p->ref.page;
+	return 0;
+}
+
+static int go_to(struct plane *p, size_t page, struct err *err)
+{
+	size_t pages = p->info.pages;
+
+	if (page >= pages)
+		return tiff_fault(p->file, err, "no page %zu: there are %zu, "
+				  "counted from 0", page, pages);
+	if (pages > tiff_pages(p->file))
+		plain_select(&p->page, page);
+	else if (page && tiff_page(p->file, page, &p->page, err) < 0)
+		return -1;
+	if (page)
+		describe(p, pages);
+	return 0;
+}
+
+int plane_choose(struct plane *p, struct err *err)
+{
+	int axes = p->axes.known && p->ref.page < 0 &&
+		   (p->info.pages > 1 || p->ref.z >= 0 || p->ref.t >= 0);
+	size_t page, c;
+
+	if ((axes ? by_axes(p, &page, &c, err) :
+		    by_number(p, &page, err)) < 0 ||
+	    go_to(p, page, err) < 0)
+		return -1;
+	if (!axes && pick(p, "c", p->ref.c, p->colours ? 3 :
+			  p->page.samples, &c, err) < 0)
+		return -1;
+	if (c >= (p->colours ? 3 : p->page.samples))
+		return tiff_fault(p->file, err, "page %zu has %u channels",
+				  page, p->page.samples);
+	p->sample = (unsigned)c;
+	return 0;
+}

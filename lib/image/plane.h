@@ -1,0 +1,28 @@
+/*
+ * plane.h - an open file and the one plane of it that a reference names.
+ */
+#ifndef IMAGE_PLANE_H
+#define IMAGE_PLANE_H
+
+#include "image/axes.h"
+#include "image/image.h"
+#include "image/ref.h"
+#include "image/tiff.h"
+
+struct plane {
+	struct tiff_file *file;
+	struct ref ref;
+	struct axes axes;
+	struct tiff_page page;
+	struct image_info info;
+	unsigned sample;	/* of a pixel, or colour of a palette */
+	int colours;		/* the page's palette is to be applied */
+};
+
+/* Open the file and describe its first page.  On failure P is empty. */
+int plane_open(struct plane *p, const char *ref, struct err *err);
+/* Go to the plane that the reference names. */
+int plane_choose(struct plane *p, struct err *err);
+void plane_close(struct plane *p);
+
+#endif

@@ -1,0 +1,20 @@
+/*
+ * ref.h - an image reference taken apart: which file, which plane of it.
+ */
+#ifndef IMAGE_REF_H
+#define IMAGE_REF_H
+
+#include "base/err.h"
+
+struct ref {
+	char *path;
+	long page, c, z, t;	/* -1: not said */
+	int raw;		/* "raw": as stored, white not turned over,
+				   no palette applied */
+};
+
+/* Errors quote REF and say what a reference looks like. */
+int ref_parse(struct ref *r, const char *ref, struct err *err);
+void ref_release(struct ref *r);
+
+#endif

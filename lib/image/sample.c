@@ -1,0 +1,192 @@
+/*
+ * sample.c - samples as they are stored, in any width, to numbers.
+ */
+#include "image/sample.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+static const struct {
+	const char *name;
+	size_t size;
+	int is_float, is_signed;
+} kind[] = {
+	[PIXEL_NONE] = { "none", 0, 0, 0 },
+	[PIXEL_U8] = { "uint8", 1, 0, 0 },
+	[PIXEL_U16] = { "uint16", 2, 0, 0 },
+	[PIXEL_U32] = { "uint32", 4, 0, 0 },
+	[PIXEL_U64] = { "uint64", 8, 0, 0 },
+	[PIXEL_I8] = { "int8", 1, 0, 1 },
+	[PIXEL_I16] = { "int16", 2, 0, 1 },
+	[PIXEL_I32] = { "int32", 4, 0, 1 },
+	[PIXEL_I64] = { "int64", 8, 0, 1 },
+	[PIXEL_F16] = { "float16", 2, 1, 1 },
+	[PIXEL_F32] = { "float32", 4, 1, 1 },
+	[PIXEL_F64] = { "float64", 8, 1, 1 },
+};
+
+const char *pixel_name(enum pixel p)
+{
+	return kind[p].name;
+}
+
+enum pixel pixel_find(const char *name)
+{
+	for (enum pixel p = PIXEL_U8; p <= PIXEL_F64; p++)
+		if (!strcmp(kind[p].name, name))
+			return p;
+	return PIXEL_NONE;
+}
+
+size_t pixel_size(enum pixel p)
+{
+	return kind[p].size;
+}
+
+int pixel_is_float(enum pixel p)
+{
+	return kind[p].is_float;
+}
+
+float sample_half(uint16_t half)
+{
+	int exponent = half >> 10 & 31, mantissa = half & 1023;
+	float x;
+
+	if (exponent == 31)
+		x = mantissa ? NAN : INFINITY;
+	else if (exponent)
+		x = ldexpf((float)(mantissa + 1024), exponent - 25);
+	else
+		x = ldexpf((float)mantissa, -24);
+	return half & 0x8000 ? -x : x;
+}
+
+/* BITS of a row of bits, the highest first. */
+static uint64_t take_bits(const unsigned char *row, size_t at,
+			  unsigned bits)
+{
+	uint64_t x = 0;
+
+	while (bits) {
+		unsigned left = 8 - at % 8, take = bits < left ? bits : left;
+
+		x = x << take | (row[at / 8] >> (left - take) &
+				 ((1u << take) - 1));
+		at += take;
+		bits -= take;
+	}
+	return x;
+}
+
+static void put(void *to, size_t i, size_t size, uint64_t x)
+{
+	if (size == 1)
+		((uint8_t *)to)[i] = (uint8_t)x;
+	else if (size == 2)
+		((uint16_t *)to)[i] = (uint16_t)x;
+	else if (size == 4)
+		((uint32_t *)to)[i] = (uint32_t)x;
+	else
+		((uint64_t *)to)[i] = x;
+}
+
+static void unpack_bits(void *to, enum pixel type, const unsigned char *from,
+			unsigned bits, size_t first, size_t stride, size_t n)
+{
+	uint64_t sign = (uint64_t)1 << (bits - 1), x;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t k = first + i * stride;
+
+		if (bits == 24)		/* libtiff's order: the host's */
+			x = from[3 * k] | from[3 * k + 1] << 8 |
+			    from[3 * k + 2] << 16;
+		else
+			x = take_bits(from, k * bits, bits);
+		if (kind[type].is_signed)
+			x = (x ^ sign) - sign;
+		put(to, i, kind[type].size, x);
+	}
+}
+
+#define GATHER(T) \
+	for (size_t i = 0; i < n; i++) \
+		((T *)to)[i] = ((const T *)from)[first + i * stride]
+
+void sample_unpack(void *to, enum pixel type, const void *from,
+		   unsigned bits, size_t first, size_t stride, size_t n)
+{
+	size_t size = kind[type].size;
+
+	if (bits != 8 * size)
+		unpack_bits(to, type, from, bits, first, stride, n);
+	else if (stride == 1)
+		memcpy(to, (const char *)from + first * size, n * size);
+	else if (size == 1)
+		GATHER(uint8_t);
+	else if (size == 2)
+		GATHER(uint16_t);
+	else if (size == 4)
+		GATHER(uint32_t);
+	else
+		GATHER(uint64_t);
+}
+
+void sample_invert(void *px, enum pixel type, unsigned bits, size_t n)
+{
+	uint64_t mask = kind[type].is_signed ? ~(uint64_t)0 :
+			~(uint64_t)0 >> (64 - bits);
+
+	assert(!kind[type].is_float);
+	for (size_t i = 0; i < n; i++)
+		if (kind[type].size == 1)
+			((uint8_t *)px)[i] ^= (uint8_t)mask;
+		else if (kind[type].size == 2)
+			((uint16_t *)px)[i] ^= (uint16_t)mask;
+		else if (kind[type].size == 4)
+			((uint32_t *)px)[i] ^= (uint32_t)mask;
+		else
+			((uint64_t *)px)[i] ^= mask;
+}
+
+void sample_map(uint16_t *to, const void *px, enum pixel type, size_t n,
+		const uint16_t *map)
+{
+	for (size_t i = 0; i < n; i++)
+		to[i] = map[type == PIXEL_U8 ? ((const uint8_t *)px)[i] :
+			    ((const uint16_t *)px)[i]];
+}
+
+#define EACH(T, F) \
+	do { \
+		for (size_t i = 0; i < n; i++) \
+			to[i] = F(((const T *)px)[i]); \
+	} while (0)
+
+#define CONVERT(F) \
+	switch (type) { \
+	case PIXEL_NONE: break; \
+	case PIXEL_U8: EACH(uint8_t, (F)); break; \
+	case PIXEL_U16: EACH(uint16_t, (F)); break; \
+	case PIXEL_U32: EACH(uint32_t, (F)); break; \
+	case PIXEL_U64: EACH(uint64_t, (F)); break; \
+	case PIXEL_I8: EACH(int8_t, (F)); break; \
+	case PIXEL_I16: EACH(int16_t, (F)); break; \
+	case PIXEL_I32: EACH(int32_t, (F)); break; \
+	case PIXEL_I64: EACH(int64_t, (F)); break; \
+	case PIXEL_F16: EACH(uint16_t, sample_half); break; \
+	case PIXEL_F32: EACH(float, (F)); break; \
+	case PIXEL_F64: EACH(double, (F)); break; \
+	}
+
+void sample_floats(float *to, const void *px, enum pixel type, size_t n)
+{
+	CONVERT(float)
+}
+
+void sample_doubles(double *to, const void *px, enum pixel type, size_t n)
+{
+	CONVERT(double)
+}

@@ -1,0 +1,32 @@
+/*
+ * sample.h - samples as they are stored, in any width, to numbers.
+ */
+#ifndef IMAGE_SAMPLE_H
+#define IMAGE_SAMPLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "image/image.h"
+
+/* Take N samples out of FROM, a row of samples of BITS each, starting at
+ * number FIRST and going on by STRIDE, into TO, an array of TYPE (whose
+ * size is the smallest that holds BITS).  Widths of whole bytes are in
+ * the host's order, others are packed from the highest bit down. */
+void sample_unpack(void *to, enum pixel type, const void *from,
+		   unsigned bits, size_t first, size_t stride, size_t n);
+
+/* The integer that means black where white is 0: all of BITS turned over
+ * (unsigned), or x -> -1 - x (signed). */
+void sample_invert(void *px, enum pixel type, unsigned bits, size_t n);
+
+/* Samples of U8 or U16 to the values MAP gives them. */
+void sample_map(uint16_t *to, const void *px, enum pixel type, size_t n,
+		const uint16_t *map);
+
+void sample_floats(float *to, const void *px, enum pixel type, size_t n);
+void sample_doubles(double *to, const void *px, enum pixel type, size_t n);
+
+float sample_half(uint16_t half);	/* IEEE 754 binary16 */
+
+#endif

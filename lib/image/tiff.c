@@ -1,0 +1,393 @@
+/*
+ * tiff.c - the one user of libtiff, which only reads.
+ *
+ * libtiff reads through base/file.h, so that what it reads is hashed and
+ * recorded, and what it has to say becomes part of our errors.  A page's
+ * sizes are checked against each other here and against the data when
+ * blocks are read: missing data is an error, never zeros.
+ */
+#include "image/tiff.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <tiffio.h>
+
+#include "base/mem.h"
+#include "image/layout.h"
+#include "image/plain.h"
+
+struct tiff_file {
+	TIFF *h;
+	struct in in;
+	uint64_t at;		/* libtiff's file position */
+	size_t page, pages;
+	char said[400];		/* libtiff's first complaint */
+	int warned;		/* it was a warning */
+	struct err sys;		/* the system's, while libtiff was reading */
+};
+
+/* libtiff's hands and mouth */
+
+static tmsize_t client_read(thandle_t handle, void *to, tmsize_t n)
+{
+	struct tiff_file *t = handle;
+	ssize_t got;
+
+	if (t->at >= t->in.size)	/* an offset may be any number */
+		return 0;
+	got = in_read(&t->in, to, (size_t)n, t->at, &t->sys);
+	if (got > 0)
+		t->at += (uint64_t)got;
+	return got;
+}
+
+static tmsize_t client_write(thandle_t handle, void *from, tmsize_t n)
+{
+	return handle && from && n ? -1 : 0;	/* nothing is written */
+}
+
+static toff_t client_seek(thandle_t handle, toff_t offset, int whence)
+{
+	struct tiff_file *t = handle;
+
+	if (whence == SEEK_CUR)
+		offset += t->at;
+	else if (whence == SEEK_END)
+		offset += t->in.size;
+	return t->at = offset;
+}
+
+static int client_close(thandle_t handle)
+{
+	return !handle;
+}
+
+static toff_t client_size(thandle_t handle)
+{
+	const struct tiff_file *t = handle;
+
+	return t->in.size;
+}
+
+static int hear_error(TIFF *h, void *user, const char *module,
+		      const char *format, va_list args)
+{
+	struct tiff_file *t = user;
+
+	(void)h;
+	(void)module;
+	if (!t->said[0] || t->warned)	/* an error says more */
+		vsnprintf(t->said, sizeof(t->said), format, args);
+	t->warned = 0;
+	return 1;			/* not to be printed */
+}
+
+static int hear_warning(TIFF *h, void *user, const char *module,
+			const char *format, va_list args)
+{
+	struct tiff_file *t = user;
+
+	(void)h;
+	(void)module;
+	if (!t->said[0]) {
+		t->warned = 1;
+		vsnprintf(t->said, sizeof(t->said), format, args);
+	}
+	return 1;
+}
+
+static void hush(struct tiff_file *t)
+{
+	t->said[0] = 0;
+	t->warned = 0;
+}
+
+int tiff_fault(const struct tiff_file *t, struct err *err, const char *format,
+	       ...)
+{
+	char why[1000];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(why, sizeof(why), format, args);
+	va_end(args);
+	return err_data(err, "cannot read '%s': %s", t->in.path, why);
+}
+
+/* What went wrong inside libtiff; WHAT if it did not say. */
+static int fail(struct tiff_file *t, struct err *err, const char *what)
+{
+	char *p = strstr(t->said, " at scanline 4294967295;");
+
+	if (p)			/* it means: before the first */
+		memmove(p, p + 23, strlen(p + 23) + 1);
+	if (t->sys.kind) {
+		*err = t->sys;
+		return -1;
+	}
+	for (p = t->said; *p; p++)	/* text from the file: one line */
+		if ((unsigned char)*p < ' ' || *p == 127)
+			*p = '?';
+	if (p > t->said && p[-1] == '.')
+		p[-1] = 0;
+	if (!t->said[0])
+		return tiff_fault(t, err, "%s", what);
+	return tiff_fault(t, err, "%s (%s)", what, t->said);
+}
+
+/* A chain of pages that breaks off may have lost some. */
+static int count_pages(struct tiff_file *t, struct err *err)
+{
+	hush(t);
+	t->pages = TIFFNumberOfDirectories(t->h);
+	if (t->pages == 1 && TIFFLastDirectory(t->h))
+		return 0;	/* whatever else was said */
+	return t->pages < 2 || (t->said[0] && !t->warned) ?
+	       fail(t, err, "its list of pages is damaged") : 0;
+}
+
+int tiff_open(struct tiff_file **to, const char *path, struct err *err)
+{
+	struct tiff_file *t = mem_zero(1, sizeof(*t));
+	TIFFOpenOptions *options;
+
+	*to = NULL;
+	if (in_open(&t->in, path, FILE_IMAGE, err) < 0) {
+		free(t);
+		return -1;
+	}
+	if (!(options = TIFFOpenOptionsAlloc())) {
+		err_sys(err, "no memory left to read '%s'", path);
+		tiff_close(t);
+		return -1;
+	}
+	TIFFOpenOptionsSetMaxSingleMemAlloc(options, 2 * TIFF_BLOCK_MAX);
+	TIFFOpenOptionsSetErrorHandlerExtR(options, hear_error, t);
+	TIFFOpenOptionsSetWarningHandlerExtR(options, hear_warning, t);
+	/* m: no mmap, a file cut short must not kill us; c: whole strips */
+	t->h = TIFFClientOpenExt(path, "rmc", t, client_read, client_write,
+				 client_seek, client_close, client_size,
+				 NULL, NULL, options);
+	TIFFOpenOptionsFree(options);
+	if (!t->h)
+		fail(t, err, "not a TIFF file");
+	if (!t->h || count_pages(t, err) < 0) {
+		tiff_close(t);
+		return -1;
+	}
+	*to = t;
+	return 0;
+}
+
+void tiff_close(struct tiff_file *t)
+{
+	if (!t)
+		return;
+	if (t->h)
+		TIFFClose(t->h);
+	in_close(&t->in);
+	free(t);
+}
+
+size_t tiff_pages(const struct tiff_file *t)
+{
+	return t->pages;
+}
+
+const char *tiff_description(struct tiff_file *t)
+{
+	char *text = NULL;
+
+	if (!TIFFGetField(t->h, TIFFTAG_IMAGEDESCRIPTION, &text) || !text)
+		return "";
+	return text;
+}
+
+static enum pixel type_of(unsigned format, unsigned bits)
+{
+	size_t k = bits <= 8 ? 0 : bits <= 16 ? 1 : bits <= 32 ? 2 : 3;
+
+	if (bits < 1 || bits > 64)
+		return PIXEL_NONE;
+	if (format == SAMPLEFORMAT_UINT || format == SAMPLEFORMAT_VOID)
+		return PIXEL_U8 + k;
+	if (format == SAMPLEFORMAT_INT)
+		return PIXEL_I8 + k;
+	if (format == SAMPLEFORMAT_IEEEFP && bits == 8u << k && k > 0)
+		return PIXEL_F16 + k - 1;
+	return PIXEL_NONE;
+}
+
+static unsigned tag(struct tiff_file *t, uint32_t name, unsigned otherwise)
+{
+	uint16_t x = 0;
+
+	return TIFFGetFieldDefaulted(t->h, name, &x) ? x : otherwise;
+}
+
+/* Colours: what we can hand on as samples, and how. */
+static int page_colours(struct tiff_file *t, struct tiff_page *p,
+			struct err *err)
+{
+	unsigned photometric = tag(t, TIFFTAG_PHOTOMETRIC,
+				   PHOTOMETRIC_MINISBLACK);
+	unsigned compression = tag(t, TIFFTAG_COMPRESSION, 0);
+
+	p->min_is_white = photometric == PHOTOMETRIC_MINISWHITE;
+	p->palette = photometric == PHOTOMETRIC_PALETTE;
+	if (p->min_is_white && pixel_is_float(p->type))
+		return tiff_fault(t, err, "real numbers with white as 0 "
+				  "have no defined inverse");
+	if (p->palette && (p->bits > 16 || p->samples != 1 ||
+	    !TIFFGetField(t->h, TIFFTAG_COLORMAP, &p->map[0], &p->map[1],
+			  &p->map[2])))
+		return tiff_fault(t, err, "a palette image without a usable "
+				  "colour map");
+	if (photometric != PHOTOMETRIC_YCBCR)
+		return 0;
+	if (compression != COMPRESSION_JPEG || p->planar)
+		return tiff_fault(t, err, "colours as brightness and "
+				  "difference (YCbCr); convert it to RGB or "
+				  "grey first");
+	TIFFSetField(t->h, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
+	return 0;
+}
+
+/* How the samples lie in the file, and in which pieces they are read. */
+static int page_layout(struct tiff_file *t, struct tiff_page *p,
+		       struct err *err)
+{
+	uint32_t width = (uint32_t)p->width, rows = 0;
+	int tiled = TIFFIsTiled(t->h);
+	uint64_t row = tiled ? TIFFTileRowSize64(t->h) :
+			       TIFFScanlineSize64(t->h);
+
+	p->plain = !tiled && p->bits % 8 == 0 &&
+		   tag(t, TIFFTAG_COMPRESSION, 0) == COMPRESSION_NONE &&
+		   tag(t, TIFFTAG_FILLORDER, 0) == FILLORDER_MSB2LSB;
+	p->layout = tiled ? TIFF_TILES : TIFF_STRIPS;
+	if (!tiled)
+		TIFFGetFieldDefaulted(t->h, TIFFTAG_ROWSPERSTRIP, &rows);
+	else if (!TIFFGetField(t->h, TIFFTAG_TILEWIDTH, &width) ||
+		 !TIFFGetField(t->h, TIFFTAG_TILELENGTH, &rows))
+		return fail(t, err, "no tile size");
+	return layout_page(t, p, width, rows, row, err);
+}
+
+int tiff_page(struct tiff_file *t, size_t page, struct tiff_page *p,
+	      struct err *err)
+{
+	uint32_t width = 0, height = 0, depth = 1;
+
+	memset(p, 0, sizeof(*p));
+	if (page >= t->pages)
+		return tiff_fault(t, err, "no page %zu, it has %zu", page,
+				  t->pages);
+	hush(t);
+	if (t->page != page && !TIFFSetDirectory(t->h, (tdir_t)page))
+		return fail(t, err, "a broken page");
+	t->page = page;
+	TIFFGetField(t->h, TIFFTAG_IMAGEWIDTH, &width);
+	TIFFGetField(t->h, TIFFTAG_IMAGELENGTH, &height);
+	TIFFGetFieldDefaulted(t->h, TIFFTAG_IMAGEDEPTH, &depth);
+	if (!width || !height || depth > 1)
+		return tiff_fault(t, err, "%ux%u pixels, %u deep", width,
+				  height, depth);
+	p->width = width;
+	p->height = height;
+	p->samples = tag(t, TIFFTAG_SAMPLESPERPIXEL, 1);
+	p->bits = tag(t, TIFFTAG_BITSPERSAMPLE, 1);
+	p->type = type_of(tag(t, TIFFTAG_SAMPLEFORMAT, 1), p->bits);
+	p->planar = p->samples > 1 && tag(t, TIFFTAG_PLANARCONFIG, 1) ==
+		    PLANARCONFIG_SEPARATE;
+	if (p->type == PIXEL_NONE || !p->samples)
+		return tiff_fault(t, err, "%u samples of %u bits, format %u",
+				  p->samples, p->bits,
+				  tag(t, TIFFTAG_SAMPLEFORMAT, 1));
+	if (!TIFFIsCODECConfigured((uint16_t)
+				   tag(t, TIFFTAG_COMPRESSION, 0)))
+		return tiff_fault(t, err, "compression %u is not one this "
+				  "libtiff knows",
+				  tag(t, TIFFTAG_COMPRESSION, 0));
+	if (page_colours(t, p, err) < 0)
+		return -1;
+	return page_layout(t, p, err);
+}
+
+void tiff_strip(struct tiff_file *t, size_t y, unsigned sample,
+		uint64_t *offset, uint64_t *bytes)
+{
+	uint32_t strip = TIFFComputeStrip(t->h, (uint32_t)y,
+					  (uint16_t)sample);
+
+	*offset = TIFFGetStrileOffset(t->h, strip);
+	*bytes = TIFFGetStrileByteCount(t->h, strip);
+}
+
+const struct in *tiff_in(const struct tiff_file *t, int *swapped)
+{
+	*swapped = TIFFIsByteSwapped(t->h);
+	return &t->in;
+}
+
+static int read_lines(struct tiff_file *t, const struct tiff_page *p, size_t y,
+		      unsigned sample, void *to, struct err *err)
+{
+	size_t rows = tiff_block_rows(p, y);
+	char *line = to;
+
+	for (size_t i = 0; i < rows; i++, line += p->row_bytes)
+		if (TIFFReadScanline(t->h, line, (uint32_t)(y + i),
+				     (uint16_t)sample) < 0)
+			return fail(t, err, "damaged or incomplete data");
+	return 0;
+}
+
+static int read_block(struct tiff_file *t, const struct tiff_page *p,
+		      size_t x, size_t y, unsigned sample, void *to,
+		      struct err *err)
+{
+	const char *piece = p->layout == TIFF_TILES ? "tile" : "strip";
+	tmsize_t got, want;
+	uint32_t i;
+
+	if (p->layout == TIFF_TILES) {
+		i = TIFFComputeTile(t->h, (uint32_t)x, (uint32_t)y, 0,
+				    (uint16_t)sample);
+		want = (tmsize_t)(p->block_height * p->row_bytes);
+	} else {
+		i = TIFFComputeStrip(t->h, (uint32_t)y, (uint16_t)sample);
+		want = (tmsize_t)(tiff_block_rows(p, y) * p->row_bytes);
+	}
+	if (!TIFFGetStrileOffset(t->h, i))
+		return tiff_fault(t, err, "%s %u has no data", piece, i);
+	got = p->layout == TIFF_TILES ?
+	      TIFFReadEncodedTile(t->h, i, to, want) :
+	      TIFFReadEncodedStrip(t->h, i, to, want);
+	if (got == want)
+		return 0;
+	return fail(t, err, p->layout == TIFF_TILES ?
+		    "a damaged or incomplete tile" :
+		    "a damaged or incomplete strip");
+}
+
+int tiff_block(struct tiff_file *t, const struct tiff_page *p, size_t x,
+	       size_t y, unsigned sample, void *to, struct err *err)
+{
+	int rc;
+
+	hush(t);
+	if (p->layout == TIFF_PLAIN)
+		return plain_block(t, p, y, sample, to, err);
+	rc = p->layout == TIFF_LINES ?
+	     read_lines(t, p, y, sample, to, err) :
+	     read_block(t, p, x, y, sample, to, err);
+	/* What a decoder only warns of is damage it has papered over;
+	 * LZW's only warning is of a variant long out of use. */
+	if (rc == 0 && t->said[0] &&
+	    tag(t, TIFFTAG_COMPRESSION, 0) != COMPRESSION_LZW)
+		return fail(t, err, "damaged data");
+	return rc;
+}

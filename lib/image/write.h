@@ -1,0 +1,29 @@
+/*
+ * write.h - an image file, written row by row.
+ *
+ * One page, one sample a pixel, uncompressed strips; BigTIFF when classic
+ * TIFF's 4 GB do not suffice.  The same pixels give the same bytes.
+ */
+#ifndef IMAGE_WRITE_H
+#define IMAGE_WRITE_H
+
+#include "base/file.h"
+#include "image/image.h"
+
+struct writer {
+	struct out out;
+	size_t width, left;	/* left: rows still to come */
+	enum pixel type;
+};
+
+/* TYPE: PIXEL_U8, U16, or F32. */
+int writer_open(struct writer *w, const char *path, size_t width,
+		size_t height, enum pixel type, struct err *err);
+/* ROWS x width samples of the type. */
+void writer_rows(struct writer *w, const void *px, size_t rows);
+/* Make the file visible if all rows came and all went well; else there
+ * is none.  Frees all. */
+int writer_close(struct writer *w, struct err *err);
+void writer_drop(struct writer *w);	/* instead of writer_close */
+
+#endif
