@@ -1,0 +1,42 @@
+/*
+ * kernel.h - the inner loops of a convolution, once per instruction set.
+ *
+ * kernel_body.h is compiled three times (AVX-512, AVX2 with FMA, whatever
+ * the compiler may assume); kernels() picks the best the processor has.
+ * The first two give the same bits: each output pixel is one chain of
+ * fused multiply-adds in the order input channel, ky, kx, and sums over
+ * pixels are made in 16 lanes that are folded by halves.
+ */
+#ifndef NN_KERNEL_H
+#define NN_KERNEL_H
+
+#include "nn/planes.h"
+
+#define OUT_BLOCK 4		/* output channels computed together */
+
+struct conv_args {
+	struct planes x, y;
+	size_t k;		/* odd side of the kernel */
+	const float *packed;	/* kernel_pack's */
+	int add;		/* y += instead of y = bias + */
+	int relu;		/* y = max(y, 0); NaN stays NaN */
+};
+
+struct kernels {
+	const char *name;
+	/* y (o,h,w) = bias + x (c,h,w) * weights (o,c,k,k) */
+	void (*conv)(const struct conv_args *a);
+	/* dw (o,c,k,k) += sum over pixels of dy (o,h,w) x (c,h,w) */
+	void (*wgrad)(const struct planes *dy, const struct planes *x,
+		      size_t k, float *dw);
+	/* db (o) += sum over pixels of dy (o,h,w) */
+	void (*bgrad)(const struct planes *dy, float *db);
+};
+
+/* Chosen by the processor, or by XP_KERNEL=avx512|avx2|base among those
+ * it has. */
+const struct kernels *kernels(void);
+/* The I-th that this processor can run, best first; NULL ends. */
+const struct kernels *kernels_at(size_t i);
+
+#endif

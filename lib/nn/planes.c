@@ -1,0 +1,52 @@
+/*
+ * planes.c - where a feature map's pixels lie; see planes.h.
+ */
+#include "nn/planes.h"
+
+#include <string.h>
+
+static size_t row_len(size_t w)
+{
+	return (w + LANES - 1) / LANES * LANES + LANES;
+}
+
+size_t planes_len(size_t c, size_t h, size_t w, size_t halo)
+{
+	return LANES + (halo + c * (h + halo)) * row_len(w);
+}
+
+struct planes planes_in(float *memory, size_t c, size_t h, size_t w,
+			size_t halo)
+{
+	size_t row = row_len(w);
+
+	return (struct planes){
+		.data = memory + LANES + halo * row,
+		.c = c, .h = h, .w = w,
+		.row = row, .plane = (h + halo) * row,
+	};
+}
+
+struct planes planes_part(const struct planes *p, size_t first, size_t n)
+{
+	struct planes part = *p;
+
+	part.data += first * p->plane;
+	part.c = n;
+	return part;
+}
+
+void planes_load(const struct planes *p, const float *from)
+{
+	for (size_t c = 0; c < p->c; c++)
+		for (size_t y = 0; y < p->h; y++, from += p->w)
+			memcpy(planes_row(p, c, y), from,
+			       p->w * sizeof(*from));
+}
+
+void planes_save(const struct planes *p, float *to)
+{
+	for (size_t c = 0; c < p->c; c++)
+		for (size_t y = 0; y < p->h; y++, to += p->w)
+			memcpy(to, planes_row(p, c, y), p->w * sizeof(*to));
+}

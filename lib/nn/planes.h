@@ -1,0 +1,42 @@
+/*
+ * planes.h - one sample's feature maps in memory, with zeros around them.
+ *
+ * Pixel (c, y, x) is data[c * plane + y * row + x].  Around each channel
+ * lie HALO rows above and below, and at least 16 columns to the right that
+ * are the left border of the next row too; all of them hold zeros and stay
+ * so.  A convolution of radius up to HALO therefore reads its zero padding
+ * like any other pixel: no code knows of edges, and every output pixel is
+ * computed by the same operations in the same order wherever it lies.
+ */
+#ifndef NN_PLANES_H
+#define NN_PLANES_H
+
+#include <stddef.h>
+
+#define LANES 16		/* rows start at multiples of this */
+#define RADIUS_MAX 5		/* kernels up to 11 x 11 */
+
+struct planes {
+	float *data;		/* pixel (0, 0) of the first channel */
+	size_t c, h, w;
+	size_t row, plane;	/* floats to the next row, channel */
+};
+
+/* Floats that C planes of H x W take, a multiple of LANES. */
+size_t planes_len(size_t c, size_t h, size_t w, size_t halo);
+/* Planes in MEMORY: planes_len floats, all zero, aligned to 64 bytes. */
+struct planes planes_in(float *memory, size_t c, size_t h, size_t w,
+			size_t halo);
+/* N channels of P from channel FIRST on: the same memory. */
+struct planes planes_part(const struct planes *p, size_t first, size_t n);
+
+/* From and to an array (c, h, w). */
+void planes_load(const struct planes *p, const float *from);
+void planes_save(const struct planes *p, float *to);
+
+static inline float *planes_row(const struct planes *p, size_t c, size_t y)
+{
+	return p->data + c * p->plane + y * p->row;
+}
+
+#endif
