@@ -101,9 +101,13 @@ const char *json_str(const struct json *j, const char *key)
 
 int64_t json_int(const struct json *j, const char *key, int64_t otherwise)
 {
-	json_t *v = json_object_get(raw(j), key);
+	return json_value(json_get(j, key), otherwise);
+}
 
-	return json_is_integer(v) ? json_integer_value(v) : otherwise;
+int64_t json_value(const struct json *j, int64_t otherwise)
+{
+	return json_is_integer(raw(j)) ? json_integer_value(raw(j)) :
+		otherwise;
 }
 
 const char *json_text(const struct json *j)

@@ -33,6 +33,7 @@ const struct json *json_get(const struct json *j, const char *key);
 const char *json_str(const struct json *j, const char *key);
 int64_t json_int(const struct json *j, const char *key, int64_t otherwise);
 const char *json_text(const struct json *j);	/* of a string value */
+int64_t json_value(const struct json *j, int64_t otherwise);	/* integer */
 size_t json_len(const struct json *j);		/* of a list or object */
 const struct json *json_at(const struct json *list, size_t i);
 /* The I-th key in sorted order, or NULL. */

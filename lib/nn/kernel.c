@@ -5,9 +5,6 @@
  */
 #include "nn/kernel.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #ifdef __clang__
 #define UNROLL _Pragma("clang loop unroll(full)")
 #else
@@ -67,13 +64,14 @@ const struct kernels *kernels_at(size_t i)
 	return i == 0 ? &kernels_base : NULL;
 }
 
+static const struct kernels *chosen;
+
+void kernels_use(const struct kernels *k)
+{
+	chosen = k;
+}
+
 const struct kernels *kernels(void)
 {
-	const char *want = getenv("XP_KERNEL");
-	const struct kernels *k;
-
-	for (size_t i = 0; want && (k = kernels_at(i)); i++)
-		if (!strcmp(k->name, want))
-			return k;
-	return kernels_at(0);
+	return chosen ? chosen : kernels_at(0);
 }

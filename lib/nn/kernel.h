@@ -33,10 +33,11 @@ struct kernels {
 	void (*bgrad)(const struct planes *dy, float *db);
 };
 
-/* Chosen by the processor, or by XP_KERNEL=avx512|avx2|base among those
- * it has. */
+/* Those in use: the best, unless a test chose others. */
 const struct kernels *kernels(void);
 /* The I-th that this processor can run, best first; NULL ends. */
 const struct kernels *kernels_at(size_t i);
+/* Use K from now on, NULL: the best again.  Not while threads compute. */
+void kernels_use(const struct kernels *k);
 
 #endif

@@ -38,15 +38,20 @@ const struct tensor *weights_find(const struct weights *w,
 /* Same tensors and metadata, same bytes.  SYNC: on disk when it returns.*/
 int weights_write(const struct weights *w, const char *path, int sync,
 		  struct err *err);
-/* Everything in the file is checked before it is believed. */
+/* Everything in the file is checked before it is believed: sizes, offsets,
+ * holes, doubled names.  Only float32 is read (else err_data). */
 int weights_read(struct weights *w, const char *path, struct err *err);
+/* The same from N bytes in memory, which are not needed afterwards. */
+int weights_parse(struct weights *w, const void *data, size_t n,
+		  struct err *err);
 
 /* The network's own tensors, and the constructor arguments as metadata. */
 void weights_of_net(struct weights *w, struct net *net);
 /* The constructor arguments a file states (or, when it has no metadata,
  * those its tensors' names and shapes imply). */
 int weights_unet(const struct weights *w, struct unet *u, struct err *err);
-/* Copy the tensors of W into NET: every name and shape must agree. */
+/* Copy the tensors of W into NET: every name and shape must agree, every
+ * value be finite.  On failure NET is unchanged. */
 int weights_load(const struct weights *w, struct net *net,
 		 struct err *err);
 

@@ -1,0 +1,102 @@
+/*
+ * conv.c - convolution, "same" size, stride 1, odd kernel, zeros around:
+ *
+ *	y[o] = b[o] + sum over c, ky, kx of
+ *		w[o][c][ky][kx] * x[c] shifted by (ky - k/2, kx - k/2)
+ *
+ * then max(y, 0) if the node says so.  The gradient by x is the same
+ * convolution of dy with the kernels flipped and in and out exchanged; by
+ * w[o][c][ky][kx] the sum over pixels of dy[o] * shifted x[c]; by b[o] the
+ * sum of dy[o].  lib/nn/README.md follows one through the machine.
+ *
+ * Packed weights, for each block of 4 output channels (missing ones are
+ * zeros): 4 biases, then 4 weights for each c, ky, kx in this order.
+ */
+#include "nn/gemm.h"
+#include "nn/kernel.h"
+#include "nn/op.h"
+
+size_t conv_len(size_t in, size_t out, size_t k)
+{
+	size_t blocks = (out + OUT_BLOCK - 1) / OUT_BLOCK;
+
+	return blocks * OUT_BLOCK * (1 + in * k * k);
+}
+
+static void pack(const struct conv *c, const float *w, const float *b)
+{
+	size_t taps = c->in * c->k * c->k;
+	float *to = c->packed;
+
+	for (size_t o = 0; o < c->out; o += OUT_BLOCK) {
+		for (size_t i = o; i < o + OUT_BLOCK; i++)
+			*to++ = i < c->out ? b[i] : 0;
+		for (size_t t = 0; t < taps; t++)
+			for (size_t i = o; i < o + OUT_BLOCK; i++)
+				*to++ = i < c->out ? w[i * taps + t] : 0;
+	}
+}
+
+static void pack_flipped(const struct conv *c, const float *w)
+{
+	size_t taps = c->k * c->k;
+	float *to = c->flipped;
+
+	for (size_t in = 0; in < c->in; in += OUT_BLOCK) {
+		for (size_t i = 0; i < OUT_BLOCK; i++)
+			*to++ = 0;
+		for (size_t o = 0; o < c->out; o++)
+			for (size_t t = taps; t-- > 0; )
+				for (size_t i = in; i < in + OUT_BLOCK; i++)
+					*to++ = i >= c->in ? 0 :
+						w[(o * c->in + i) * taps + t];
+	}
+}
+
+void conv_pack(const struct conv *c, const float *vector)
+{
+	pack(c, vector + c->w_at, vector + c->b_at);
+	pack_flipped(c, vector + c->w_at);
+}
+
+static void shape(const struct node *n, size_t s[3])
+{
+	s[0] = n->conv->out;
+	s[1] = n->x.v.h;
+	s[2] = n->x.v.w;
+}
+
+static void forward(const struct node *n)
+{
+	kernels()->conv(&(struct conv_args){
+		.x = n->x.v, .y = n->y.v, .k = n->conv->k,
+		.packed = n->conv->packed, .relu = n->relu,
+	});
+}
+
+static void backward(const struct node *n, float *grad)
+{
+	const struct planes *x = &n->x.v, *dy = &n->y.d;
+	float *dw = grad + n->conv->w_at;
+
+	if (n->relu)
+		relu_mask(dy, &n->y.v);
+	kernels()->bgrad(dy, grad + n->conv->b_at);
+	/* 1 x 1: the zeros between rows add nothing, so planes are plain
+	 * rows of a matrix. */
+	if (n->conv->k == 1)
+		gemm_add(dw, dy->data, dy->plane, dy->c,
+			 x->data, x->plane, x->c, dy->h * dy->row);
+	else
+		kernels()->wgrad(dy, x, n->conv->k, dw);
+	if (n->x.d.data)
+		kernels()->conv(&(struct conv_args){
+			.x = *dy, .y = n->x.d, .k = n->conv->k,
+			.packed = n->conv->flipped, .add = n->add,
+		});
+}
+
+const struct op op_conv = {
+	.name = "conv", .inputs = 1,
+	.shape = shape, .forward = forward, .backward = backward,
+};

@@ -1,0 +1,62 @@
+/*
+ * op.h - the operators a network is made of, one per file.
+ *
+ * A node applies one operator to one sample's planes.  To add an operator:
+ * its file, with a struct op that has the file's name, into OPERATORS in
+ * Makefile.am; the test of gradients by finite differences then loops over
+ * it too.
+ */
+#ifndef NN_OP_H
+#define NN_OP_H
+
+#include <stddef.h>
+
+#include "nn/planes.h"
+
+struct map {
+	struct planes v;	/* values */
+	struct planes d;	/* gradient by them; data NULL: not wanted */
+};
+
+/* A convolution's weights as the kernels read them, and where they lie in
+ * the parameter vector. */
+struct conv {
+	size_t in, out, k;
+	size_t w_at, b_at;	/* offsets: weights (out,in,k,k), bias (out) */
+	float *packed;		/* conv_len(in, out, k): y from x */
+	float *flipped;		/* conv_len(out, in, k): dx from dy */
+};
+
+struct node {
+	const struct op *op;
+	struct map x, x2, y;	/* x2: second input of cat */
+	size_t k;		/* pool, up: the factor */
+	const struct conv *conv;
+	int relu;		/* conv: y = max(y, 0) at once */
+	int add;		/* dx += instead of dx = */
+};
+
+struct op {
+	const char *name;
+	int inputs;		/* 1 or 2 */
+	/* Channels, height, width of y, from the shapes of x and x2. */
+	void (*shape)(const struct node *n, size_t shape[3]);
+	/* y.v from x.v and x2.v. */
+	void (*forward)(const struct node *n);
+	/* x.d and x2.d from y.d, which may be changed; the gradient by the
+	 * weights is added to GRAD, a parameter vector. */
+	void (*backward)(const struct node *n, float *grad);
+};
+
+/* All of them; NULL ends. */
+extern const struct op *const ops[];
+extern const struct op op_conv, op_relu, op_pool, op_up, op_cat;
+
+size_t conv_len(size_t in, size_t out, size_t k);
+/* Fill packed and flipped from the parameter vector. */
+void conv_pack(const struct conv *c, const float *vector);
+
+/* dy = 0 where y, the output of a ReLU, is 0. */
+void relu_mask(const struct planes *dy, const struct planes *y);
+
+#endif

@@ -1,0 +1,60 @@
+/*
+ * relu.c - y = max(x, 0); dx = dy where y > 0, else 0.
+ *
+ * NaN is no number below 0: it stays, in values and in gradients.
+ */
+#include "nn/op.h"
+
+static void shape(const struct node *n, size_t s[3])
+{
+	s[0] = n->x.v.c;
+	s[1] = n->x.v.h;
+	s[2] = n->x.v.w;
+}
+
+static void forward(const struct node *n)
+{
+	const struct planes *p = &n->x.v;
+
+	for (size_t c = 0; c < p->c; c++)
+		for (size_t y = 0; y < p->h; y++) {
+			const float *x = planes_row(p, c, y);
+			float *to = planes_row(&n->y.v, c, y);
+
+			for (size_t i = 0; i < p->w; i++)
+				to[i] = x[i] < 0 ? 0 : x[i];
+		}
+}
+
+void relu_mask(const struct planes *dy, const struct planes *y)
+{
+	for (size_t c = 0; c < y->c; c++)
+		for (size_t i = 0; i < y->h; i++) {
+			const float *v = planes_row(y, c, i);
+			float *d = planes_row(dy, c, i);
+
+			for (size_t x = 0; x < y->w; x++)
+				d[x] = v[x] <= 0 ? 0 : d[x];
+		}
+}
+
+static void backward(const struct node *n, float *grad)
+{
+	const struct planes *p = &n->y.d;
+
+	(void)grad;
+	relu_mask(p, &n->y.v);
+	for (size_t c = 0; c < p->c; c++)
+		for (size_t y = 0; y < p->h; y++) {
+			const float *d = planes_row(p, c, y);
+			float *to = planes_row(&n->x.d, c, y);
+
+			for (size_t i = 0; i < p->w; i++)
+				to[i] = n->add ? to[i] + d[i] : d[i];
+		}
+}
+
+const struct op op_relu = {
+	.name = "relu", .inputs = 1,
+	.shape = shape, .forward = forward, .backward = backward,
+};

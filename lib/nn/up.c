@@ -1,0 +1,65 @@
+/*
+ * up.c - each pixel becomes a block of k x k pixels ("nearest"):
+ * y[i][j] = x[i / k][j / k].  The gradient is the sum over the block.
+ */
+#include "nn/op.h"
+
+#include <string.h>
+
+static void shape(const struct node *n, size_t s[3])
+{
+	s[0] = n->x.v.c;
+	s[1] = n->x.v.h * n->k;
+	s[2] = n->x.v.w * n->k;
+}
+
+static void forward(const struct node *n)
+{
+	const struct planes *x = &n->x.v, *y = &n->y.v;
+
+	for (size_t c = 0; c < x->c; c++)
+		for (size_t i = 0; i < y->h; i++) {
+			const float *from = planes_row(x, c, i / n->k);
+			float *to = planes_row(y, c, i);
+
+			if (i % n->k) {
+				memcpy(to, to - y->row, y->w * sizeof(*to));
+				continue;
+			}
+			for (size_t j = 0; j < x->w; j++)
+				for (size_t b = 0; b < n->k; b++)
+					*to++ = from[j];
+		}
+}
+
+/* Sum of the block of K x K pixels at P. */
+static float sum(const float *p, size_t k, size_t row)
+{
+	float s = 0;
+
+	for (size_t y = 0; y < k; y++, p += row)
+		for (size_t x = 0; x < k; x++)
+			s += p[x];
+	return s;
+}
+
+static void backward(const struct node *n, float *grad)
+{
+	const struct planes *dx = &n->x.d, *dy = &n->y.d;
+
+	(void)grad;
+	for (size_t c = 0; c < dx->c; c++)
+		for (size_t i = 0; i < dx->h; i++) {
+			const float *d = planes_row(dy, c, i * n->k);
+			float *to = planes_row(dx, c, i);
+
+			for (size_t j = 0; j < dx->w; j++, d += n->k)
+				to[j] = (n->add ? to[j] : 0) +
+					sum(d, n->k, dy->row);
+		}
+}
+
+const struct op op_up = {
+	.name = "up", .inputs = 1,
+	.shape = shape, .forward = forward, .backward = backward,
+};

@@ -1,0 +1,239 @@
+/*
+ * weights_net.c - from a network to a file of tensors and back.
+ *
+ * Names and shapes are those of dlmbl-unet's state_dict.  The metadata are
+ * its constructor's arguments as Python writes them.
+ */
+#include "nn/weights.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "nn/unet.h"
+
+/* The arguments that are numbers, and what the package takes for those
+ * not given; depth and in_channels must be. */
+static const struct {
+	const char *name;
+	size_t offset;
+	int64_t otherwise;
+} argument[] = {
+	{ "depth", offsetof(struct unet, depth), 0 },
+	{ "in_channels", offsetof(struct unet, in_channels), 0 },
+	{ "out_channels", offsetof(struct unet, out_channels), 1 },
+	{ "num_fmaps", offsetof(struct unet, num_fmaps), 64 },
+	{ "fmap_inc_factor", offsetof(struct unet, fmap_inc_factor), 2 },
+	{ "downsample_factor", offsetof(struct unet, downsample_factor), 2 },
+	{ "kernel_size", offsetof(struct unet, kernel_size), 3 },
+};
+
+/* The others, and the one value that can be built. */
+static const struct {
+	const char *name, *value;
+} fixed[] = {
+	{ "final_activation", "None" },
+	{ "padding", "same" },
+	{ "upsample_mode", "nearest" },
+	{ "ndim", "2" },
+};
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static int64_t *field(const struct unet *u, size_t i)
+{
+	return (int64_t *)((uintptr_t)u + argument[i].offset);
+}
+
+void weights_of_net(struct weights *w, struct net *net)
+{
+	*w = (struct weights){ 0 };
+	for (size_t i = 0; i < net_params(net); i++) {
+		const struct param *p = net_param(net, i);
+
+		weights_add(w, p->name, p->shape, p->dims,
+			    net_weights(net) + p->offset);
+	}
+	for (size_t i = 0; i < COUNT(argument); i++) {
+		char *text = mem_printf("%lld", (long long)
+					*field(net_unet(net), i));
+
+		weights_set(w, argument[i].name, text);
+		free(text);
+	}
+	for (size_t i = 0; i < COUNT(fixed); i++)
+		weights_set(w, fixed[i].name, fixed[i].value);
+}
+
+static int from_metadata(const struct weights *w, struct unet *u,
+			 struct err *err)
+{
+	for (size_t i = 0; i < COUNT(argument); i++) {
+		const char *text = weights_get(w, argument[i].name);
+
+		*field(u, i) = argument[i].otherwise;
+		if (text && num_int(field(u, i), text) < 0)
+			return err_data(err, "the weights state %s '%.40s', "
+					"which is no number",
+					argument[i].name, text);
+	}
+	return 0;
+}
+
+/* Side I of tensor NAME of 4 dimensions, or 0. */
+static int64_t side(const struct weights *w, const char *name, size_t i)
+{
+	const struct tensor *t = weights_find(w, name);
+
+	return t && t->dims == 4 && t->shape[i] <= INT32_MAX ?
+		(int64_t)t->shape[i] : 0;
+}
+
+/* What no tensor tells is the package's default. */
+static void from_shapes(const struct weights *w, struct unet *u)
+{
+	const char *first = "left_convs.0.conv_pass.0.weight";
+	int64_t below = side(w, "left_convs.1.conv_pass.0.weight", 0);
+
+	*u = (struct unet){
+		.in_channels = side(w, first, 1),
+		.num_fmaps = side(w, first, 0),
+		.kernel_size = side(w, first, 2),
+		.out_channels = side(w, "final_conv.final_conv.weight", 0),
+		.fmap_inc_factor = 2, .downsample_factor = 2,
+	};
+	if (below && u->num_fmaps)
+		u->fmap_inc_factor = below / u->num_fmaps;
+	for (;; u->depth++) {
+		char *name = mem_printf("left_convs.%lld.conv_pass.0.weight",
+					(long long)u->depth);
+		int there = weights_find(w, name) != NULL;
+
+		free(name);
+		if (!there)
+			break;
+	}
+}
+
+/* Before anyone takes memory for a network that a few words describe. */
+static int check_size(const struct weights *w, const struct unet *u,
+		      struct err *err)
+{
+	double have = 0;
+
+	for (size_t i = 0; i < w->n; i++)
+		have += (double)w->tensor[i].len;
+	if (have >= unet_size(u))
+		return 0;
+	return err_data(err, "the weights are %.0f numbers, the UNet they "
+			"are said to be of has %.0f", have, unet_size(u));
+}
+
+int weights_unet(const struct weights *w, struct unet *u, struct err *err)
+{
+	for (size_t i = 0; i < COUNT(fixed); i++) {
+		const char *text = weights_get(w, fixed[i].name);
+
+		if (text && strcmp(text, fixed[i].value))
+			return err_data(err, "the weights are of a UNet with "
+					"%s '%.40s'; only '%s' can be built",
+					fixed[i].name, text, fixed[i].value);
+	}
+	if (weights_get(w, "depth")) {
+		if (from_metadata(w, u, err) < 0)
+			return -1;
+	} else if (weights_find(w, "left_convs.0.conv_pass.0.weight")) {
+		from_shapes(w, u);
+	} else {
+		return err_data(err, "the weights are of no UNet: no tensor "
+				"'left_convs.0.conv_pass.0.weight'");
+	}
+	if (unet_check(u, err) == 0)
+		return check_size(w, u, err);
+	err->kind = ERR_DATA;
+	return err_wrap(err, "the weights are of a UNet that cannot be "
+			"built: ");
+}
+
+static int same_shape(const struct tensor *t, const struct param *p)
+{
+	if (t->dims != p->dims)
+		return 0;
+	for (int i = 0; i < p->dims; i++)
+		if (t->shape[i] != p->shape[i])
+			return 0;
+	return 1;
+}
+
+static char *shape_text(const size_t *shape, int dims)
+{
+	struct buf b = {0};
+
+	buf_char(&b, '(');
+	for (int i = 0; i < dims; i++)
+		buf_printf(&b, "%s%zu", i ? ", " : "", shape[i]);
+	buf_char(&b, ')');
+	return buf_detach(&b);
+}
+
+static int bad_shape(const struct tensor *t, const struct param *p,
+		     struct err *err)
+{
+	char *is = shape_text(t->shape, t->dims);
+	char *must = shape_text(p->shape, p->dims);
+
+	err_data(err, "tensor '%s' has shape %s where the network has %s",
+		 p->name, is, must);
+	free(is);
+	free(must);
+	return -1;
+}
+
+static int check_tensor(const struct weights *w, const struct param *p,
+			struct err *err)
+{
+	const struct tensor *t = weights_find(w, p->name);
+
+	if (!t)
+		return err_data(err, "no tensor '%s' among the weights",
+				p->name);
+	if (!same_shape(t, p))
+		return bad_shape(t, p, err);
+	for (size_t i = 0; i < t->len; i++)
+		if (!isfinite(t->data[i]))
+			return err_data(err, "tensor '%s' has a value that "
+					"is no finite number; the training "
+					"it comes from has diverged",
+					p->name);
+	return 0;
+}
+
+static int is_param(const struct net *net, const char *name)
+{
+	for (size_t i = 0; i < net_params(net); i++)
+		if (!strcmp(net_param(net, i)->name, name))
+			return 1;
+	return 0;
+}
+
+int weights_load(const struct weights *w, struct net *net, struct err *err)
+{
+	for (size_t i = 0; i < net_params(net); i++)
+		if (check_tensor(w, net_param(net, i), err) < 0)
+			return -1;
+	for (size_t i = 0; i < w->n; i++)
+		if (!is_param(net, w->tensor[i].name))
+			return err_data(err, "tensor '%.200s' is none of the "
+					"network's", w->tensor[i].name);
+	for (size_t i = 0; i < net_params(net); i++) {
+		const struct param *p = net_param(net, i);
+
+		memcpy(net_weights(net) + p->offset,
+		       weights_find(w, p->name)->data,
+		       p->len * sizeof(float));
+	}
+	return 0;
+}

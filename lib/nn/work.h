@@ -1,0 +1,27 @@
+/*
+ * work.h - one worker's memory: a network laid out for one sample.
+ */
+#ifndef NN_WORK_H
+#define NN_WORK_H
+
+#include "nn/unet.h"
+
+struct work {
+	size_t h, w;		/* what NODE is laid out for; 0: nothing */
+	int graded;		/* with gradients */
+	float *values, *grads;	/* two arenas of the same layout */
+	size_t len, values_cap, grads_cap;
+	struct node *node;	/* in the order of the forward pass */
+	size_t nodes;
+	struct map x, y;	/* the first node's input, the last's output */
+	float *pred, *dpred;	/* (out,h,w) without gaps */
+	size_t pred_cap;
+};
+
+/* Lay W out for samples of H x WIDTH, with gradients if GRAD.  CONV are
+ * unet_convs convolutions, which must outlive W. */
+void work_prepare(struct work *w, const struct unet *u,
+		  const struct conv *conv, size_t h, size_t width, int grad);
+void work_release(struct work *w);
+
+#endif

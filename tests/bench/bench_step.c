@@ -1,0 +1,116 @@
+/*
+ * bench_step.c - seconds a training step takes:
+ *
+ *	bench_step [DEPTH FMAPS PATCH BATCH THREADS STEPS]
+ *
+ * Prints the median and the least, and the convolutions' arithmetic in
+ * GFLOP/s (2 for a multiply-add, none for the gradient by the image).
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/mem.h"
+#include "base/rng.h"
+#include "nn/adam.h"
+#include "nn/kernel.h"
+#include "nn/unet.h"
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static int compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Multiply-adds of one step for one sample of SIDE x SIDE. */
+static double work(const struct unet *u, double side)
+{
+	double sum = 0, depth = (double)u->depth;
+
+	for (size_t i = 0; i < unet_convs(u); i++) {
+		struct conv c = unet_conv(u, i);
+		double level = i == unet_convs(u) - 1 ? 0 : (double)(i / 2);
+		double s = side;
+
+		if (level >= depth)
+			level -= depth;
+		while (level-- > 0)
+			s /= (double)u->downsample_factor;
+		sum += (i ? 3 : 2) * s * s *
+			(double)(c.in * c.out * c.k * c.k);
+	}
+	return sum;
+}
+
+static float *noise(size_t n, uint64_t seed)
+{
+	float *x = mem_floats(n);
+	struct rng r;
+
+	rng_init(&r, seed, "noise", 0, 0);
+	for (size_t i = 0; i < n; i++)
+		x[i] = (float)rng_normal(&r);
+	return x;
+}
+
+int main(int argc, char **argv)
+{
+	long a[6] = { 3, 16, 128, 8, 2, 9 };
+	struct unet u = { 0, 1, 1, 0, 2, 2, 3 };
+	struct err err = {0};
+	double *t, loss = 0;
+
+	for (int i = 1; i < argc && i < 7; i++)
+		a[i - 1] = strtol(argv[i], NULL, 10);
+	u.depth = a[0];
+	u.num_fmaps = a[1];
+
+	size_t side = (size_t)a[2], n = (size_t)a[3], len = n * side * side;
+	struct pool *pool = pool_new((int)a[4]);
+	struct net *net = net_new(&u, pool, &err);
+
+	if (!net) {
+		fprintf(stderr, "bench_step: %s\n", err.text);
+		return 2;
+	}
+	net_init(net, 1);
+
+	float *x = noise(len, 1), *y = noise(len, 2);
+	float *grad = mem_floats(net_size(net));
+	struct adam adam;
+
+	adam_init(&adam, net_size(net), 1e-4);
+	t = mem_zero((size_t)a[5] + 2, sizeof(*t));
+	for (long i = 0; i < a[5] + 2; i++) {
+		double start = now();
+
+		loss = net_gradient(net, losses[0], x, y, grad, n, side,
+				    side);
+		adam_step(&adam, net_weights(net), grad);
+		t[i] = now() - start;
+	}
+	qsort(t + 2, (size_t)a[5], sizeof(*t), compare);
+	printf("%s: depth %ld, %ld maps, patch %ld, batch %ld, %ld threads: "
+	       "median %.4f s, least %.4f s, %.1f GFLOP/s, loss %.6g\n",
+	       kernels()->name, a[0], a[1], a[2], a[3], a[4],
+	       t[2 + a[5] / 2], t[2],
+	       2e-9 * (double)n * work(&u, (double)side) / t[2 + a[5] / 2],
+	       loss);
+	free(t);
+	free(x);
+	free(y);
+	free(grad);
+	adam_release(&adam);
+	net_free(net);
+	pool_free(pool);
+	return 0;
+}
