@@ -117,6 +117,9 @@ void out_abandon(void);
 /* Before a commit: drop everything.  After: free memory. */
 void out_release(struct out *o);
 
+/* 0 when an output can be made at PATH: tried, not guessed. */
+int file_try(const char *path, struct err *err);
+
 /* Write a small file in one go. */
 int file_write(const char *path, const void *data, size_t n,
 	       struct err *err);

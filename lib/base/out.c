@@ -296,6 +296,16 @@ void out_release(struct out *o)
 	memset(o, 0, sizeof(*o));
 }
 
+int file_try(const char *path, struct err *err)
+{
+	struct out o;
+
+	if (out_open(&o, path, FILE_PLAIN, err) < 0)
+		return -1;
+	out_release(&o);
+	return 0;
+}
+
 int file_write(const char *path, const void *data, size_t n,
 	       struct err *err)
 {

@@ -134,6 +134,7 @@ struct train *train_new(const struct train_options *o,
 
 	t->o = *o;
 	t->pool = pool;
+	t->normalised = p->normalised;
 	if (fill(t, p, err) == 0)
 		return t;
 	train_free(t);

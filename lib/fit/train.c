@@ -12,28 +12,29 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "fit/plan.h"
 #include "fit/score.h"
 
 #define SMOOTH 0.98		/* of the loss that is shown and watched */
 #define HIGH 4			/* times the least loss: something is off */
 #define HIGH_STEPS 20		/* when it lasts that long */
 
-static void speak(void (*fn)(void *arg, const char *text), void *arg,
+static void speak(const struct train_talk *talk, int warning,
 		  const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-static void speak(void (*fn)(void *arg, const char *text), void *arg,
+static void speak(const struct train_talk *talk, int warning,
 		  const char *format, ...)
 {
 	char text[500];
 	va_list ap;
 
-	if (!fn)
+	if (!talk->say)
 		return;
 	va_start(ap, format);
 	vsnprintf(text, sizeof text, format, ap);
 	va_end(ap);
-	fn(arg, text);
+	talk->say(talk->arg, warning, text);
 }
 
 double train_loss(const struct train *t)
@@ -89,7 +90,7 @@ static void note_loss(struct train *t, double loss,
 		at->ema_best = smooth;
 	at->high = smooth > HIGH * at->ema_best ? at->high + 1 : 0;
 	if (at->high == HIGH_STEPS)
-		speak(talk->warn, talk->arg, "step %" PRIu64 ": the loss, "
+		speak(talk, 1, "step %" PRIu64 ": the loss, "
 		      "%.4g, has been more than %d times its least, %.4g, "
 		      "for %d steps: it may diverge; a smaller --lr helps",
 		      at->step, smooth, HIGH, at->ema_best, HIGH_STEPS);
@@ -147,7 +148,7 @@ static int validate(struct train *t, const struct train_talk *talk,
 		mark = ", the best so far";
 	}
 	at->validated = at->step;
-	speak(talk->say, talk->arg, "step %" PRIu64 ": %s loss %.5g, "
+	speak(talk, 0, "step %" PRIu64 ": %s loss %.5g, "
 	      "pearson %.4f%s", at->step, t->o.val_split, s.loss, s.pearson,
 	      mark);
 	if (add_row(t, t->o.val_split, "loss", s.loss, err) < 0)
@@ -263,6 +264,46 @@ static int tell(const struct train *t, struct err *err)
 	return rc;
 }
 
+static void speak_before(const struct train *t,
+			 const struct train_talk *talk)
+{
+	double memory = plan_memory(t), have = (double)mem_available();
+	struct buf line = {0};
+
+	plan_line(t, &line);
+	speak(talk, 0, "%s", buf_text(&line));
+	buf_release(&line);
+	if (!t->normalised)
+		speak(talk, 1, "NOT NORMALISED: the manifest has no columns "
+		      "source_offset, source_scale, target_offset, "
+		      "target_scale; networks rarely learn from raw values: "
+		      "pass it through xp-norm first");
+	if (!t->val.n)
+		speak(talk, 1, "no rows of split '%s': the last weights are "
+		      "taken for the best", t->o.val_split);
+	if (have > 0 && memory > have)
+		speak(talk, 1, "this takes about %.1f GB of memory and %.1f "
+		      "are free: a smaller --batch or --patch takes less",
+		      memory / 1e9, have / 1e9);
+	if (t->resumed)
+		speak(talk, 0, "going on from step %" PRIu64, t->resumed);
+}
+
+static void speak_after(const struct train *t, int stopped,
+			const struct train_talk *talk)
+{
+	const struct train_state *at = &t->at;
+
+	if (stopped)
+		speak(talk, 0, "stopped at step %" PRIu64 " of %" PRIu64 "%s",
+		      at->step, t->o.steps, t->o.dir ? "" :
+		      "; nothing is kept, as the run is not recorded");
+	else if (t->val.n)
+		speak(talk, 0, "best at step %" PRIu64 ": %s loss %.5g, "
+		      "pearson %.4f", at->best_step, t->o.val_split,
+		      at->best_loss, at->best_pearson);
+}
+
 int train_run(struct train *t, const struct train_talk *talk,
 	      struct err *err)
 {
@@ -271,11 +312,23 @@ int train_run(struct train *t, const struct train_talk *talk,
 
 	if (begin(t, err) < 0)
 		return -1;
-	if (t->resumed)
-		speak(talk->say, talk->arg, "going on from step %" PRIu64
-		      " of %" PRIu64, t->resumed, t->o.steps);
+	speak_before(t, talk);
 	rc = loop(t, talk, err);
+	if (rc >= 0)
+		speak_after(t, rc, talk);
 	if (tell(t, rc < 0 ? &ignored : err) < 0)
 		return -1;
 	return rc;
+}
+
+int train_write(struct train *t, const char *weights, const char *metrics,
+		struct err *err)
+{
+	if (weights && checkpoint_weights(t->net, t->best, t->at.best_step,
+					  weights, err) < 0)
+		return -1;
+	if (!metrics)
+		return 0;
+	return file_write(metrics, t->curve.text.data, t->curve.text.len,
+			  err);
 }

@@ -37,6 +37,7 @@ struct train {
 	struct pool *pool;
 	struct batch *batch;
 	struct samples val;	/* may be empty */
+	int normalised;		/* the manifest says how */
 	struct net *net;
 	struct adam adam;
 	float *grad, *best;	/* like net_weights */
@@ -53,8 +54,7 @@ struct train_talk {
 	void *arg;
 	int (*stop)(void *arg);			/* 1: stop soon */
 	void (*step)(void *arg, const struct train *t); /* one was done */
-	void (*say)(void *arg, const char *text);
-	void (*warn)(void *arg, const char *text);
+	void (*say)(void *arg, int warning, const char *text);
 };
 
 /* Check the options, read the images, make the network; writes nothing.
@@ -69,6 +69,11 @@ void train_free(struct train *t);
  * ERR says why, the last checkpoint is as it was (err_no: diverged). */
 int train_run(struct train *t, const struct train_talk *talk,
 	      struct err *err);
+
+/* After a run that was done: write the best weights and the metrics; NULL:
+ * not that one. */
+int train_write(struct train *t, const char *weights, const char *metrics,
+		struct err *err);
 
 /* Smoothed loss of the steps so far. */
 double train_loss(const struct train *t);

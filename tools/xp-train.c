@@ -1,0 +1,207 @@
+/*
+ * xp-train.c - train the UNet on pairs of images.
+ */
+#include <string.h>
+
+#include "app/progress.h"
+#include "app/tool.h"
+#include "fit/plan.h"
+
+static const char *loss = "mse", *init, *train_split = "train",
+	*val_split = "val", *weights_file, *metrics_file, *resume;
+static int64_t depth = 4, num_fmaps = 32, inc = 2, factor = 2, kernel = 3,
+	patch = 256, batch = 4, steps = 1000, epochs, seed, threads,
+	val_every, log_every, checkpoint_every;
+static double lr = 1e-3;
+static int flip = 1, turn = 1, dry_run;
+
+static const struct opt opts[] = {
+	OPT_SECTION("Network"),
+	OPT_INT("depth", &depth, "N", "levels", .low = 1, .high = 16),
+	OPT_INT("num-fmaps", &num_fmaps, "N", "feature maps of the first "
+		"level", .low = 1, .high = 65536),
+	OPT_INT("fmap-inc-factor", &inc, "N", "times as many a level down",
+		.low = 1, .high = 64),
+	OPT_INT("downsample-factor", &factor, "N", "times smaller a level "
+		"down", .low = 2, .high = 64),
+	OPT_INT("kernel-size", &kernel, "N", "pixels a side of a convolution",
+		.low = 1, .high = 63),
+	OPT_STR("init", &init, "FILE", "begin with these weights",
+		.flags = OPT_FILE),
+	OPT_SECTION("Training"),
+	OPT_INT("patch", &patch, "PIXELS", "side of the patches",
+		.low = 1, .high = 65536),
+	OPT_INT("batch", &batch, "N", "patches a step",
+		.low = 1, .high = 65536),
+	OPT_INT("steps", &steps, "N", "to train", .low = 1, .high = 1e15),
+	OPT_INT("epochs", &epochs, "N", "epochs to train, instead of steps; "
+		"one is as many patches as cover the images once",
+		.low = 0, .high = 1e12),
+	OPT_CHOICE("loss", &loss, loss_names, "what is made small"),
+	OPT_REAL("lr", &lr, "RATE", "learning rate of Adam",
+		 .low = 1e-12, .high = 1e3),
+	OPT_INT("seed", &seed, "N", "of first weights and patches"),
+	OPT_FLAG("flip", &flip, "mirror patches at random"),
+	OPT_FLAG("turn", &turn, "turn patches by quarters at random"),
+	OPT_STR("train-split", &train_split, "LABEL", "rows to train on"),
+	OPT_STR("val-split", &val_split, "LABEL", "rows that pick the best"),
+	OPT_SECTION("While it trains"),
+	OPT_INT("val-every", &val_every, "STEPS", "between validations; 0: a "
+		"twentieth, at most 1000", .low = 0, .high = 1e15),
+	OPT_INT("log-every", &log_every, "STEPS", "between rows of the "
+		"training loss; 0: a hundredth, at most 100", .low = 0,
+		.high = 1e15),
+	OPT_INT("checkpoint-every", &checkpoint_every, "STEPS", "between "
+		"checkpoints; 0: as --val-every", .flags = OPT_FREE,
+		.low = 0, .high = 1e15),
+	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
+		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
+	OPT_STR("resume", &resume, "RUN", "go on with a run that was stopped "
+		"or killed", .flags = OPT_ALIVE),
+	OPT_FLAG("dry-run", &dry_run, "print what it would take and end",
+		 .flags = OPT_ALIVE),
+	OPT_SECTION("Output"),
+	OPT_STR("weights", &weights_file, "FILE", "write the best weights "
+		"there", .flags = OPT_FREE),
+	OPT_STR("metrics", &metrics_file, "FILE", "write the table of losses "
+		"there", .flags = OPT_FREE),
+	OPT_END
+};
+
+struct job {
+	struct ctx *ctx;
+	struct progress progress;
+};
+
+static int stop(void *arg)
+{
+	(void)arg;
+	return ctx_stop();
+}
+
+static void on_step(void *arg, const struct train *t)
+{
+	struct job *j = arg;
+	uint64_t done = t->at.step - t->resumed;
+	double past = progress_clock() - j->progress.start;
+
+	progress_show(&j->progress, done, "loss %.4g  %.1f images/s",
+		      train_loss(t),
+		      (double)done * (double)t->o.batch.batch / past);
+}
+
+static void on_say(void *arg, int warning, const char *text)
+{
+	struct job *j = arg;
+
+	progress_end(&j->progress);
+	(warning ? ctx_warn : ctx_say)(j->ctx, "%s", text);
+}
+
+/* Better now than after hours. */
+static int check_output(const char *path, struct err *err)
+{
+	if (path && !strcmp(path, "-"))
+		return err_usage(err, "stdout is for the run's id: name a "
+				 "file for weights and metrics");
+	return path ? file_try(path, err) : 0;
+}
+
+static int check(const struct ctx *ctx, int argc, struct err *err)
+{
+	if (argc > 1)
+		return err_usage(err, "want one manifest, not %d", argc);
+	if (!ctx->run_dir && !weights_file && !dry_run)
+		return err_usage(err, "with --no-log the weights would be "
+				 "lost: say where with --weights=FILE");
+	return check_output(weights_file, err) < 0 ? -1 :
+		check_output(metrics_file, err);
+}
+
+static struct train_options options(const struct ctx *ctx)
+{
+	return (struct train_options){
+		.unet = { depth, 1, 1, num_fmaps, inc, factor, kernel },
+		.batch = { train_split, (size_t)patch, (size_t)batch,
+			   (uint64_t)seed, flip, turn },
+		.val_split = val_split,
+		.loss = loss_find(loss),
+		.lr = lr,
+		.steps = epochs ? 0 : (uint64_t)steps,
+		.epochs = (uint64_t)epochs,
+		.val_every = (uint64_t)val_every,
+		.log_every = (uint64_t)log_every,
+		.save_every = (uint64_t)checkpoint_every,
+		.init = init,
+		.dir = ctx->run_dir,
+	};
+}
+
+static int print_plan(struct ctx *ctx, const struct train *t)
+{
+	struct buf b = {0};
+
+	plan_table(t, &b);
+	out_add(ctx->out, b.data, b.len);
+	buf_release(&b);
+	return 0;
+}
+
+static int go(struct ctx *ctx, struct train *t, struct err *err)
+{
+	struct job job = { .ctx = ctx };
+	struct train_talk talk = { &job, stop, on_step, on_say };
+	int rc;
+
+	ctx_catch_stop();
+	progress_start(&job.progress, ctx, t->o.steps);
+	rc = train_run(t, &talk, err);
+	progress_end(&job.progress);
+	if (rc < 0)
+		return -1;
+	if (rc) {
+		if (ctx->run_id)
+			ctx_say(ctx, "to go on: xp-train --resume %s",
+				ctx->run_id);
+		return ctx_stopped(err);
+	}
+	if (ctx->run_id)
+		out_printf(ctx->out, "%s\n", ctx->run_id);
+	return train_write(t, weights_file, metrics_file, err);
+}
+
+static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
+{
+	struct train_options o = options(ctx);
+	struct pairs pairs = {0};
+	struct pool *pool = NULL;
+	struct train *t = NULL;
+	int rc = -1;
+
+	if (check(ctx, argc, err) < 0 ||
+	    pairs_read(&pairs, argc ? argv[0] : "-", err) < 0)
+		goto out;
+	pool = pool_new(threads ? (int)threads : pool_processors());
+	if (!(t = train_new(&o, &pairs, pool, err)))
+		goto out;
+	rc = dry_run ? print_plan(ctx, t) : go(ctx, t, err);
+out:
+	train_free(t);
+	pool_free(pool);
+	pairs_release(&pairs);
+	return rc;
+}
+
+const struct tool tool = {
+	.name = "xp-train",
+	.about = "train a UNet to turn source images into target images",
+	.usage = "[OPTION]... [MANIFEST]",
+	.notes = "Same settings, same images: same weights and metrics, byte "
+		"for byte, whatever the number of threads and however often "
+		"it was stopped and resumed.",
+	.example = "xp-train --steps=2000 norm.tsv\n"
+		"xp-train --epochs=20 --weights=best.safetensors norm.tsv\n"
+		"xp-train --resume @1",
+	.opts = opts,
+	.run = run,
+};
