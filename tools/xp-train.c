@@ -68,11 +68,6 @@ static const struct opt opts[] = {
 	OPT_END
 };
 
-struct job {
-	struct ctx *ctx;
-	struct progress progress;
-};
-
 static int stop(void *arg)
 {
 	(void)arg;
@@ -81,21 +76,21 @@ static int stop(void *arg)
 
 static void on_step(void *arg, const struct train *t)
 {
-	struct job *j = arg;
+	struct progress *p = arg;
 	uint64_t done = t->at.step - t->resumed;
-	double past = progress_clock() - j->progress.start;
+	double past = progress_clock() - p->start;
 
-	progress_show(&j->progress, done, "loss %.4g  %.1f images/s",
-		      train_loss(t),
+	p->total = t->o.steps - t->resumed;
+	progress_show(p, done, "loss %.4g  %.1f images/s", train_loss(t),
 		      (double)done * (double)t->o.batch.batch / past);
 }
 
 static void on_say(void *arg, int warning, const char *text)
 {
-	struct job *j = arg;
+	struct progress *p = arg;
 
-	progress_end(&j->progress);
-	(warning ? ctx_warn : ctx_say)(j->ctx, "%s", text);
+	progress_end(p);
+	(warning ? ctx_warn : ctx_say)(p->ctx, "%s", text);
 }
 
 /* Better now than after hours. */
@@ -137,26 +132,16 @@ static struct train_options options(const struct ctx *ctx)
 	};
 }
 
-static int print_plan(struct ctx *ctx, const struct train *t)
-{
-	struct buf b = {0};
-
-	plan_table(t, &b);
-	out_add(ctx->out, b.data, b.len);
-	buf_release(&b);
-	return 0;
-}
-
 static int go(struct ctx *ctx, struct train *t, struct err *err)
 {
-	struct job job = { .ctx = ctx };
-	struct train_talk talk = { &job, stop, on_step, on_say };
+	struct progress p;
+	struct train_talk talk = { &p, stop, on_step, on_say };
 	int rc;
 
 	ctx_catch_stop();
-	progress_start(&job.progress, ctx, t->o.steps);
+	progress_start(&p, ctx, t->o.steps);
 	rc = train_run(t, &talk, err);
-	progress_end(&job.progress);
+	progress_end(&p);
 	if (rc < 0)
 		return -1;
 	if (rc) {
@@ -184,7 +169,9 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	pool = pool_new(threads ? (int)threads : pool_processors());
 	if (!(t = train_new(&o, &pairs, pool, err)))
 		goto out;
-	rc = dry_run ? print_plan(ctx, t) : go(ctx, t, err);
+	if (dry_run)
+		plan_table(t, ctx->out);
+	rc = dry_run ? 0 : go(ctx, t, err);
 out:
 	train_free(t);
 	pool_free(pool);

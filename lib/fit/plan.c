@@ -89,21 +89,21 @@ void plan_line(const struct train *t, struct buf *to)
 		   epochs_of(t), pool_threads(t->pool));
 }
 
-void plan_table(const struct train *t, struct buf *to)
+void plan_table(const struct train *t, struct out *to)
 {
 	const struct unet *u = &t->o.unet;
 
-	buf_printf(to, "name\tvalue\ntrain_pairs\t%zu\nval_pairs\t%zu\n",
+	out_printf(to, "name\tvalue\ntrain_pairs\t%zu\nval_pairs\t%zu\n",
 		   batch_samples(t->batch)->n, t->val.n);
-	buf_printf(to, "weights\t%zu\nmac_per_step\t%.0f\n"
+	out_printf(to, "weights\t%zu\nmac_per_step\t%.0f\n"
 		   "memory_bytes\t%.0f\n", net_size(t->net), macs_of(t),
 		   plan_memory(t));
-	buf_printf(to, "size_multiple\t%zu\ncontext_pixels\t%zu\n",
+	out_printf(to, "size_multiple\t%zu\ncontext_pixels\t%zu\n",
 		   unet_multiple(u), unet_context(u));
-	buf_printf(to, "steps\t%" PRIu64 "\nsteps_per_epoch\t%" PRIu64
+	out_printf(to, "steps\t%" PRIu64 "\nsteps_per_epoch\t%" PRIu64
 		   "\nepochs\t%.9g\n", t->o.steps, batch_epoch(t->batch),
 		   epochs_of(t));
-	buf_printf(to, "val_every\t%" PRIu64 "\nlog_every\t%" PRIu64
+	out_printf(to, "val_every\t%" PRIu64 "\nlog_every\t%" PRIu64
 		   "\ncheckpoint_every\t%" PRIu64 "\n", t->o.val_every,
 		   t->o.log_every, t->o.save_every);
 }

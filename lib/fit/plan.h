@@ -4,7 +4,7 @@
 #ifndef FIT_PLAN_H
 #define FIT_PLAN_H
 
-#include "base/buf.h"
+#include "base/file.h"
 #include "fit/train.h"
 
 /* Multiply-adds of a training step on N patches of H x W by direct
@@ -18,6 +18,6 @@ double plan_memory(const struct train *t);
 
 /* All that in a line for people, and as a table `name value`. */
 void plan_line(const struct train *t, struct buf *to);
-void plan_table(const struct train *t, struct buf *to);
+void plan_table(const struct train *t, struct out *to);
 
 #endif

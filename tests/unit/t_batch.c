@@ -1,0 +1,264 @@
+/*
+ * t_batch.c - patches: where they come from and how they are turned.
+ *
+ * Every pixel of the set holds a number of its own, so a patch tells by
+ * itself which image, place and turn it was.
+ */
+#include "fit.h"
+
+#include "fit/batch.h"
+
+enum { SIDE = 4, BATCH = 8, STEPS = 3000, IMAGE = 1000 };
+
+static const struct fit_size sizes[] = {
+	{ 7, 5, "train" }, { 4, 4, "train" }, { 9, 30, "val" },
+	{ 10, 12, "train" },
+};
+#define IMAGES (sizeof(sizes) / sizeof(*sizes))
+
+static struct pairs pairs;
+static const struct batch_options plain = { "train", SIDE, BATCH, 3, 0, 0 };
+
+static void number(size_t i, size_t x, size_t y, size_t width, float *source,
+		   float *target)
+{
+	*source = *target = (float)(i * IMAGE + y * width + x);
+}
+
+static int enter(void **state)
+{
+	(void)state;
+	fit_enter();
+	fit_pairs(&pairs, sizes, IMAGES, number);
+	return 0;
+}
+
+static int leave(void **state)
+{
+	(void)state;
+	pairs_release(&pairs);
+	fit_leave();
+	return 0;
+}
+
+static struct batch *make(const struct batch_options *o)
+{
+	struct err err = {0};
+	struct batch *b = batch_new(&pairs, o, &err);
+
+	if (!b)
+		fail_msg("%s", err.text);
+	return b;
+}
+
+static float x[BATCH][SIDE][SIDE], y[BATCH][SIDE][SIDE];
+
+static void draw(const struct batch *b, uint64_t step)
+{
+	batch_draw(b, step, **x, **y);
+}
+
+static size_t least(const float *p)
+{
+	float v = p[0];
+
+	for (size_t i = 1; i < SIDE * SIDE; i++)
+		v = p[i] < v ? p[i] : v;
+	return (size_t)v;
+}
+
+static void source_and_target_are_drawn_alike(void **state)
+{
+	struct batch_options o = plain;
+	struct batch *b;
+
+	(void)state;
+	o.flip = o.turn = 1;
+	b = make(&o);
+	for (uint64_t step = 0; step < 100; step++) {
+		draw(b, step);
+		assert_memory_equal(x, y, sizeof(x));
+	}
+	batch_free(b);
+}
+
+static void a_step_does_not_depend_on_others(void **state)
+{
+	static float before[BATCH][SIDE][SIDE];
+	struct batch *b = make(&plain), *c;
+	struct batch_options o = plain;
+
+	(void)state;
+	for (uint64_t step = 0; step < 10; step++)
+		draw(b, step);
+	memcpy(before, x, sizeof(x));
+	c = make(&plain);
+	draw(c, 9);
+	assert_memory_equal(x, before, sizeof(x));
+	draw(c, 8);
+	assert_memory_not_equal(x, before, sizeof(x));
+	batch_free(c);
+	o.seed++;
+	c = make(&o);
+	draw(c, 9);
+	assert_memory_not_equal(x, before, sizeof(x));
+	batch_free(c);
+	batch_free(b);
+}
+
+/* Within six standard deviations of N draws with probability P. */
+static void assert_share(size_t seen, double n, double p)
+{
+	double want = n * p, off = (double)seen - want;
+
+	if (off * off > 36 * want * (1 - p))
+		fail_msg("seen %zu times, want about %.0f", seen, want);
+}
+
+static void every_place_of_every_image_is_as_likely(void **state)
+{
+	static size_t seen[IMAGES * IMAGE];
+	struct batch *b = make(&plain);
+	double n = (double)STEPS * BATCH;
+
+	(void)state;
+	memset(seen, 0, sizeof(seen));
+	for (uint64_t step = 0; step < STEPS; step++) {
+		draw(b, step);
+		for (size_t i = 0; i < BATCH; i++)
+			seen[(size_t)x[i][0][0]]++;
+	}
+	for (size_t i = 0; i < IMAGES; i++) {
+		size_t w = sizes[i].width - SIDE + 1;
+		size_t h = sizes[i].height - SIDE + 1;
+		int train = !strcmp(sizes[i].split, "train");
+
+		for (size_t k = 0; k < IMAGE; k++) {
+			size_t px = k % sizes[i].width;
+			size_t py = k / sizes[i].width;
+
+			if (train && px < w && py < h)
+				assert_share(seen[i * IMAGE + k], n,
+					     1.0 / 3 / (double)(w * h));
+			else
+				assert_int_equal(seen[i * IMAGE + k], 0);
+		}
+	}
+	batch_free(b);
+}
+
+/* Pixel (i, j) of the patch at V turned T quarters to the left, then
+ * mirrored: written out, to hold the strides of batch.c to it. */
+static float turned(size_t v, size_t width, size_t t, int mirror, size_t i,
+		    size_t j)
+{
+	size_t e = SIDE - 1, row, col;
+
+	if (mirror)
+		j = e - j;
+	switch (t) {
+	case 0: row = i; col = j; break;
+	case 1: row = j; col = e - i; break;
+	case 2: row = e - i; col = e - j; break;
+	default: row = e - j; col = i; break;
+	}
+	return (float)(v + row * width + col);
+}
+
+static int is_turned(float p[SIDE][SIDE], size_t t, int mirror)
+{
+	size_t v = least(*p), width = sizes[v / IMAGE].width;
+
+	for (size_t i = 0; i < SIDE; i++)
+		for (size_t j = 0; j < SIDE; j++)
+			if (p[i][j] != turned(v, width, t, mirror, i, j))
+				return 0;
+	return 1;
+}
+
+static void count_turns(int flip, int turn, size_t seen[8])
+{
+	struct batch_options o = plain;
+	struct batch *b;
+
+	o.flip = flip;
+	o.turn = turn;
+	b = make(&o);
+	memset(seen, 0, 8 * sizeof(*seen));
+	for (uint64_t step = 0; step < STEPS; step++) {
+		draw(b, step);
+		for (size_t i = 0; i < BATCH; i++) {
+			size_t hits = 0;
+
+			for (size_t t = 0; t < 8; t++)
+				if (is_turned(x[i], t % 4, t > 3)) {
+					seen[t]++;
+					hits++;
+				}
+			assert_int_equal(hits, 1);
+		}
+	}
+	batch_free(b);
+}
+
+static void all_turns_come_and_no_others(void **state)
+{
+	double n = (double)STEPS * BATCH;
+	size_t seen[8];
+
+	(void)state;
+	count_turns(1, 1, seen);
+	for (size_t t = 0; t < 8; t++)
+		assert_share(seen[t], n, 1.0 / 8);
+	count_turns(1, 0, seen);
+	assert_share(seen[0], n, 1.0 / 2);
+	assert_share(seen[4], n, 1.0 / 2);
+	count_turns(0, 1, seen);
+	for (size_t t = 0; t < 4; t++)
+		assert_share(seen[t], n, 1.0 / 4);
+	count_turns(0, 0, seen);
+	assert_int_equal(seen[0], STEPS * BATCH);
+}
+
+/* (35 + 16 + 120) pixels, 128 a step */
+static void an_epoch_covers_the_pixels_once(void **state)
+{
+	struct batch *b = make(&plain);
+
+	(void)state;
+	assert_int_equal(batch_epoch(b), 2);
+	assert_int_equal(batch_samples(b)->n, 3);
+	assert_int_equal(batch_samples(b)->pixels, 171);
+	batch_free(b);
+}
+
+static void a_small_image_is_named(void **state)
+{
+	struct batch_options o = plain;
+	struct err err = {0};
+
+	(void)state;
+	o.patch = 5;
+	assert_null(batch_new(&pairs, &o, &err));
+	assert_int_equal(err.kind, ERR_DATA);
+	assert_non_null(strstr(err.text, "a1.tif"));
+	assert_non_null(strstr(err.text, "--patch=4"));
+	err_clear(&err);
+	o.split = "nothing";
+	assert_null(batch_new(&pairs, &o, &err));
+	assert_int_equal(err.kind, ERR_DATA);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(source_and_target_are_drawn_alike),
+		cmocka_unit_test(a_step_does_not_depend_on_others),
+		cmocka_unit_test(every_place_of_every_image_is_as_likely),
+		cmocka_unit_test(all_turns_come_and_no_others),
+		cmocka_unit_test(an_epoch_covers_the_pixels_once),
+		cmocka_unit_test(a_small_image_is_named),
+	};
+
+	return cmocka_run_group_tests_name("batch", tests, enter, leave);
+}

@@ -1,0 +1,155 @@
+/*
+ * t_predict.c - tiles give the bits of the whole image at once.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "base/rng.h"
+#include "fit/predict.h"
+
+static const struct unet nets[] = {
+	/* depth, in, out, maps, increase, factor, kernel */
+	{ 1, 1, 1, 3, 2, 2, 3 },
+	{ 2, 1, 1, 4, 2, 2, 3 },
+	{ 3, 1, 1, 5, 2, 2, 3 },
+	{ 2, 1, 1, 3, 3, 3, 5 },
+};
+static const struct { size_t width, height; } sizes[] = {
+	{ 1, 1 }, { 2, 1 }, { 3, 17 }, { 64, 64 }, { 53, 90 }, { 151, 37 },
+};
+static const size_t tiles[] = { 0, 1, 8, 13, 24, 60, 1000, (size_t)-1 };
+
+#define LEN(a) (sizeof(a) / sizeof(*(a)))
+
+/* As numpy.pad(mode="reflect") does it: walk to and fro. */
+static size_t mirror(size_t i, size_t n)
+{
+	size_t at = 0;
+	int down = 0;
+
+	while (n > 1 && i--) {
+		if (at == n - 1)
+			down = 1;
+		else if (at == 0)
+			down = 0;
+		at += down ? (size_t)-1 : 1;
+	}
+	return at;
+}
+
+static void whole(struct net *net, const float *in, float *out, size_t w,
+		  size_t h)
+{
+	size_t m = unet_multiple(net_unet(net));
+	size_t pw = (w + m - 1) / m * m, ph = (h + m - 1) / m * m;
+	float *x = mem_floats(pw * ph), *y = mem_floats(pw * ph);
+
+	for (size_t i = 0; i < ph; i++)
+		for (size_t j = 0; j < pw; j++)
+			x[i * pw + j] = in[mirror(i, h) * w + mirror(j, w)];
+	net_forward(net, x, y, 1, ph, pw);
+	for (size_t i = 0; i < h; i++)
+		memcpy(out + i * w, y + i * pw, w * sizeof(*out));
+	free(x);
+	free(y);
+}
+
+static float *noise(size_t n, uint64_t seed)
+{
+	float *x = mem_floats(n);
+	struct rng r;
+
+	rng_init(&r, seed, "noise", 0, 0);
+	for (size_t i = 0; i < n; i++)
+		x[i] = (float)rng_normal(&r);
+	return x;
+}
+
+static void check_tile(struct net *net, struct pool *pool, size_t tile,
+		       const float *in, const float *want, size_t w,
+		       size_t h)
+{
+	struct predict_options o = { .tile = tile };
+	float *got = mem_floats(w * h);
+	struct err err = {0};
+
+	memset(got, 0xff, w * h * sizeof(*got));
+	assert_int_equal(predict_image(net_unet(net), net_weights(net), pool,
+				       &o, in, got, w, h, &err), 0);
+	if (memcmp(got, want, w * h * sizeof(*got)))
+		fail_msg("depth %d, %zux%zu in tiles of %zu, %d threads: "
+			 "other bits", (int)net_unet(net)->depth, w, h, tile,
+			 pool_threads(pool));
+	free(got);
+}
+
+static void check_net(const struct unet *u, int threads)
+{
+	struct pool *pool = pool_new(threads);
+	struct err err = {0};
+	struct net *net = net_new(u, pool, &err);
+
+	assert_non_null(net);
+	net_init(net, 11);
+	for (size_t s = 0; s < LEN(sizes); s++) {
+		size_t w = sizes[s].width, h = sizes[s].height;
+		float *in = noise(w * h, s), *want = mem_floats(w * h);
+
+		whole(net, in, want, w, h);
+		for (size_t i = 0; i < LEN(tiles); i++)
+			check_tile(net, pool, tiles[i], in, want, w, h);
+		free(in);
+		free(want);
+	}
+	net_free(net);
+	pool_free(pool);
+}
+
+static void tiles_give_the_whole_images_bits(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LEN(nets); i++)
+		check_net(&nets[i], 1);
+}
+
+static void so_they_do_on_more_threads(void **state)
+{
+	(void)state;
+	check_net(&nets[1], 2);
+	check_net(&nets[2], 3);
+}
+
+static void a_network_of_two_channels_is_refused(void **state)
+{
+	struct unet u = { 2, 2, 1, 3, 2, 2, 3 };
+	struct pool *pool = pool_new(1);
+	struct err err = {0};
+	struct net *net = net_new(&u, pool, &err);
+	float x[4] = {0}, y[4];
+
+	(void)state;
+	assert_non_null(net);
+	net_init(net, 0);
+	assert_int_equal(predict_net(net, pool, NULL, x, y, 2, 2, &err), -1);
+	assert_int_equal(err.kind, ERR_USAGE);
+	net_free(net);
+	pool_free(pool);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(tiles_give_the_whole_images_bits),
+		cmocka_unit_test(so_they_do_on_more_threads),
+		cmocka_unit_test(a_network_of_two_channels_is_refused),
+	};
+
+	return cmocka_run_group_tests_name("predict", tests, NULL, NULL);
+}

@@ -1,0 +1,395 @@
+/*
+ * t_train.c - training ends the same way however it got there.
+ */
+#include "fit.h"
+
+#include <math.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "fit/plan.h"
+#include "fit/score.h"
+
+enum { STEPS = 12 };
+
+static const struct fit_size sizes[] = {
+	{ 24, 20, "train" }, { 16, 33, "train" }, { 19, 21, "val" },
+};
+static struct pairs pairs, unvalidated;
+
+/* The target is a smooth function of the source's neighbourhood. */
+static void wave(size_t i, size_t x, size_t y, size_t width, float *source,
+		 float *target)
+{
+	double a = sin(0.7 * (double)x + (double)i), b = cos(0.5 * (double)y);
+
+	(void)width;
+	*source = (float)(a * b + 0.1 * sin(13.0 * (double)(x * y)));
+	*target = (float)(2 * a * b);
+}
+
+static int enter(void **state)
+{
+	static const struct fit_size no_val = { 24, 20, "train" };
+
+	(void)state;
+	fit_enter();
+	fit_pairs(&unvalidated, &no_val, 1, wave);
+	fit_pairs(&pairs, sizes, 3, wave);
+	return 0;
+}
+
+static int leave(void **state)
+{
+	(void)state;
+	pairs_release(&pairs);
+	pairs_release(&unvalidated);
+	fit_leave();
+	return 0;
+}
+
+static struct train_options options(const char *dir)
+{
+	struct train_options o = {
+		.unet = { 2, 1, 1, 4, 2, 2, 3 },
+		.batch = { "train", 8, 3, 5, 1, 1 },
+		.val_split = "val", .loss = loss_find("mse"), .lr = 1e-2,
+		.steps = STEPS, .val_every = 4, .log_every = 5,
+		.save_every = 3, .dir = dir,
+	};
+
+	return o;
+}
+
+struct script {			/* what happens while it trains */
+	uint64_t stop_at, die_at;	/* steps; 0: never */
+	uint64_t step;
+	unsigned warnings;
+};
+
+static int stop(void *arg)
+{
+	struct script *s = arg;
+
+	return s->stop_at && s->step >= s->stop_at;
+}
+
+static void on_step(void *arg, const struct train *t)
+{
+	struct script *s = arg;
+
+	s->step = t->at.step;
+	if (s->die_at && s->step == s->die_at)
+		_exit(9);
+}
+
+static void say(void *arg, int warning, const char *text)
+{
+	struct script *s = arg;
+
+	(void)text;
+	s->warnings += warning != 0;
+}
+
+static int train(const struct train_options *o, const struct pairs *p,
+		 int threads, struct script *s, struct err *err)
+{
+	struct train_talk talk = { s, stop, on_step, say };
+	struct pool *pool = pool_new(threads);
+	struct train *t = train_new(o, p, pool, err);
+	int rc = t ? train_run(t, &talk, err) : -1;
+
+	train_free(t);
+	pool_free(pool);
+	return rc;
+}
+
+static void train_well(const char *dir, int threads)
+{
+	struct train_options o = options(dir);
+	struct script s = {0};
+	struct err err = {0};
+
+	if (dir)
+		mkdir(dir, 0777);
+	if (train(&o, &pairs, threads, &s, &err))
+		fail_msg("%s", err.text);
+}
+
+static void assert_same_file(const char *a, const char *b, const char *name)
+{
+	char *pa = mem_printf("%s/%s", a, name);
+	char *pb = mem_printf("%s/%s", b, name);
+	struct buf x = {0}, y = {0};
+	struct err err = {0};
+
+	if (file_slurp(&x, pa, 1 << 24, &err) < 0 ||
+	    file_slurp(&y, pb, 1 << 24, &err) < 0)
+		fail_msg("%s", err.text);
+	if (x.len != y.len || memcmp(x.data, y.data, x.len))
+		fail_msg("%s and %s differ", pa, pb);
+	buf_release(&x);
+	buf_release(&y);
+	free(pa);
+	free(pb);
+}
+
+static void assert_same(const char *a, const char *b)
+{
+	assert_same_file(a, b, TRAIN_BEST);
+	assert_same_file(a, b, TRAIN_LAST);
+	assert_same_file(a, b, TRAIN_CURVE);
+	assert_same_file(a, b, CHECKPOINT_STATE);
+}
+
+static void threads_change_no_bit(void **state)
+{
+	(void)state;
+	train_well("one", 1);
+	train_well("two", 2);
+	train_well("three", 3);
+	assert_same("one", "two");
+	assert_same("one", "three");
+}
+
+static void stopping_changes_no_bit(void **state)
+{
+	(void)state;
+	for (uint64_t at = 1; at <= STEPS; at++) {
+		char *dir = mem_printf("stop%d", (int)at);
+		struct train_options o = options(dir);
+		struct script s = { .stop_at = at };
+		struct err err = {0};
+
+		mkdir(dir, 0777);
+		assert_int_equal(train(&o, &pairs, 2, &s, &err), 1);
+		assert_int_equal(s.step, at);
+		train_well(dir, 1);
+		assert_same("one", dir);
+		free(dir);
+	}
+}
+
+static void a_kill_changes_no_bit(void **state)
+{
+	(void)state;
+	for (uint64_t at = 1; at <= STEPS; at++) {
+		char *dir = mem_printf("kill%d", (int)at);
+		struct train_options o = options(dir);
+		struct script s = { .die_at = at };
+		struct err err = {0};
+		int status;
+		pid_t pid;
+
+		mkdir(dir, 0777);
+		if (!(pid = fork())) {
+			train(&o, &pairs, 2, &s, &err);
+			_exit(1);
+		}
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		assert_int_equal(WEXITSTATUS(status), 9);
+		train_well(dir, 1);
+		assert_same("one", dir);
+		train_well(dir, 1);	/* nothing is left to do */
+		assert_same("one", dir);
+		free(dir);
+	}
+}
+
+static void keeping_nothing_trains_the_same(void **state)
+{
+	struct train_options o = options(NULL);
+	struct pool *pool = pool_new(1);
+	struct err err = {0};
+	struct train_talk silent = {0};
+	struct train *t = train_new(&o, &pairs, pool, &err);
+
+	(void)state;
+	assert_non_null(t);
+	assert_int_equal(train_run(t, &silent, &err), 0);
+	mkdir("none", 0777);
+	assert_int_equal(train_write(t, "none/" TRAIN_BEST,
+				     "none/" TRAIN_CURVE, &err), 0);
+	assert_same_file("one", "none", TRAIN_BEST);
+	assert_same_file("one", "none", TRAIN_CURVE);
+	train_free(t);
+	pool_free(pool);
+}
+
+static double metric(const char *dir, uint64_t step, const char *split,
+		     const char *name)
+{
+	char *path = mem_printf("%s/%s", dir, TRAIN_CURVE);
+	struct err err = {0};
+	struct tsv t = {0};
+	double s, value = NAN;
+
+	if (tsv_read(&t, path, &err) < 0)
+		fail_msg("%s", err.text);
+	for (size_t i = 0; i < t.rows; i++) {
+		assert_int_equal(tsv_real(&t, i, tsv_column(&t, "step"), &s,
+					  &err), 0);
+		if ((uint64_t)s == step &&
+		    !strcmp(tsv_get(&t, i, tsv_column(&t, "split")), split) &&
+		    !strcmp(tsv_get(&t, i, tsv_column(&t, "metric")), name))
+			tsv_real(&t, i, tsv_column(&t, "value"), &value, &err);
+	}
+	tsv_release(&t);
+	free(path);
+	return value;
+}
+
+static void the_curve_has_its_rows(void **state)
+{
+	(void)state;
+	assert_true(metric("one", 0, "train", "lr") == 0.01);
+	for (uint64_t s = 1; s <= STEPS; s++) {
+		int log = s % 5 == 0 || s == STEPS, val = s % 4 == 0;
+
+		assert_int_equal(isfinite(metric("one", s, "train", "loss")),
+				 log);
+		assert_int_equal(isfinite(metric("one", s, "val", "loss")),
+				 val);
+		assert_int_equal(isfinite(metric("one", s, "val", "pearson")),
+				 val);
+	}
+}
+
+static void it_learns(void **state)
+{
+	struct train_options o = options("long");
+	struct script s = {0};
+	struct err err = {0};
+
+	(void)state;
+	mkdir("long", 0777);
+	o.steps = 300;
+	o.val_every = 100;
+	assert_int_equal(train(&o, &pairs, 2, &s, &err), 0);
+	assert_true(metric("long", 300, "val", "loss") < 0.05);
+	assert_true(metric("long", 300, "val", "pearson") > 0.97);
+	/* Of a manifest without normalisation, and of nothing else. */
+	assert_int_equal(s.warnings, 1);
+}
+
+static void without_validation_the_last_is_the_best(void **state)
+{
+	struct train_options o = options("noval");
+	struct script s = {0};
+	struct err err = {0};
+
+	(void)state;
+	mkdir("noval", 0777);
+	assert_int_equal(train(&o, &unvalidated, 1, &s, &err), 0);
+	assert_int_equal(mkdir("noval/best", 0777), 0);
+	assert_int_equal(rename("noval/" TRAIN_BEST, "noval/best/"
+				TRAIN_LAST), 0);
+	assert_same_file("noval", "noval/best", TRAIN_LAST);
+	assert_int_equal(s.warnings, 2);
+}
+
+static void refuse(const struct train_options *o, const char *word)
+{
+	struct script s = {0};
+	struct err err = {0};
+
+	assert_int_equal(train(o, &pairs, 1, &s, &err), -1);
+	assert_int_equal(err.kind, ERR_DATA);
+	if (!strstr(err.text, word))
+		fail_msg("no '%s' in: %s", word, err.text);
+}
+
+static void a_checkpoint_of_another_kind_is_refused(void **state)
+{
+	struct train_options o = options("one");
+	struct script s = {0};
+	struct err err = {0};
+	struct stat st;
+
+	(void)state;
+	o.lr = 0.02;
+	refuse(&o, "other settings");
+	o = options("one");
+	assert_int_equal(train(&o, &unvalidated, 1, &s, &err), -1);
+	assert_non_null(strstr(err.text, "changed"));
+	assert_int_equal(stat("two/" CHECKPOINT_STATE, &st), 0);
+	assert_int_equal(truncate("two/" CHECKPOINT_STATE, st.st_size - 4),
+			 0);
+	o.dir = "two";
+	refuse(&o, CHECKPOINT_STATE);
+	assert_int_equal(truncate("three/" TRAIN_CURVE, 30), 0);
+	o.dir = "three";
+	refuse(&o, TRAIN_CURVE);
+}
+
+static void nonsense_ends_training(void **state)
+{
+	struct train_options o = options("bad");
+	struct script s = {0};
+	struct err err = {0};
+
+	(void)state;
+	mkdir("bad", 0777);
+	o.lr = 1e3;
+	o.steps = 2000;
+	o.val_every = 1000;
+	assert_int_equal(train(&o, &pairs, 1, &s, &err), -1);
+	assert_int_equal(err.kind, ERR_NO);
+	assert_non_null(strstr(err.text, "not finite"));
+	assert_non_null(strstr(err.text, "--lr"));
+}
+
+static void bad_options_are_refused(void **state)
+{
+	struct train_options o = options(NULL);
+	struct script s = {0};
+	struct err err = {0};
+
+	(void)state;
+	o.batch.patch = 9;
+	assert_int_equal(train(&o, &pairs, 1, &s, &err), -1);
+	assert_int_equal(err.kind, ERR_USAGE);
+	assert_non_null(strstr(err.text, "--patch=10"));
+}
+
+/* Multiply-adds of a step that others counted for these two networks. */
+static void costs_are_known(void **state)
+{
+	struct unet big = { 4, 1, 1, 32, 2, 2, 3 };
+	struct unet small = { 3, 1, 1, 16, 2, 2, 3 };
+
+	(void)state;
+	assert_true(fabs(plan_macs(&big, 4, 256, 256) - 127.01e9) < 0.01e9);
+	assert_true(fabs(plan_macs(&small, 8, 128, 128) - 10.92e9) < 0.01e9);
+}
+
+static void pearson_is_known(void **state)
+{
+	const float a[] = { 1, 2, 3, 4 }, b[] = { 1, 3, 2, 4 },
+		c[] = { 8, 6, 4, 2 }, flat[] = { 5, 5, 5, 5 };
+
+	(void)state;
+	assert_true(fabs(score_pearson(a, b, 4) - 0.8) < 1e-12);
+	assert_true(fabs(score_pearson(a, c, 4) + 1) < 1e-12);
+	assert_true(isnan(score_pearson(a, flat, 4)));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(threads_change_no_bit),
+		cmocka_unit_test(stopping_changes_no_bit),
+		cmocka_unit_test(a_kill_changes_no_bit),
+		cmocka_unit_test(keeping_nothing_trains_the_same),
+		cmocka_unit_test(the_curve_has_its_rows),
+		cmocka_unit_test(it_learns),
+		cmocka_unit_test(without_validation_the_last_is_the_best),
+		cmocka_unit_test(a_checkpoint_of_another_kind_is_refused),
+		cmocka_unit_test(nonsense_ends_training),
+		cmocka_unit_test(bad_options_are_refused),
+		cmocka_unit_test(costs_are_known),
+		cmocka_unit_test(pearson_is_known),
+	};
+
+	return cmocka_run_group_tests_name("train", tests, enter, leave);
+}
