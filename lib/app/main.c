@@ -233,15 +233,11 @@ static int note_config(struct err *err)
 	return rc;
 }
 
-static int start_record(struct ctx *ctx, const struct opt *opts, int argc,
-			char **argv, const char *resume, struct err *err)
+static int start_record(struct ctx *ctx, const struct record_line *line,
+			struct err *err)
 {
-	struct json *settings = opt_settings(opts, 0);
-	struct json *all = opt_settings(opts, 1);
-	int rc = record_start(ctx, argc, argv, settings, all, resume, err);
+	int rc = record_start(ctx, line, err);
 
-	json_free(settings);
-	json_free(all);
 	return rc ? rc : note_config(err);
 }
 
@@ -302,10 +298,13 @@ static int run_line(struct ctx *ctx, const struct command *c,
 		    const struct opt *opts, int argc, char **argv)
 {
 	const char *resume = resume_value(opts, argc, argv);
-	char **whole = argv;
-	int n, recorded, whole_argc = argc;
+	struct record_line line = { .argc = argc, .opts = opts,
+				    .resume = resume };
+	int n, recorded;
 	struct err err = {0};
 
+	line.argv = mem_alloc(((size_t)argc + 1) * sizeof(*argv));
+	memcpy(line.argv, argv, ((size_t)argc + 1) * sizeof(*argv));
 	argc--;
 	argv++;
 	if (resume && resume_args(opts, resume, &argc, &argv, &err) < 0)
@@ -320,8 +319,9 @@ static int run_line(struct ctx *ctx, const struct command *c,
 		return print_config(ctx, opts, &err) < 0 ?
 			complain(c, &err) : 0;
 	recorded = common.log && !(all_flags(c) & TOOL_UNRECORDED);
-	if (recorded && start_record(ctx, opts, whole_argc, whole, resume,
-				     &err) < 0)
+	line.operands = n;
+	line.operand = argv;
+	if (recorded && start_record(ctx, &line, &err) < 0)
 		return complain(c, &err);
 	return run_recorded(ctx, c, n, argv, recorded);
 }

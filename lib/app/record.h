@@ -6,18 +6,23 @@
 #ifndef APP_RECORD_H
 #define APP_RECORD_H
 
+#include "app/opt.h"
 #include "app/tool.h"
-#include "base/json.h"
 
 /* Find or make the archive, try that it can be written, make the run's
  * directory with start.json (durable), take its lock and begin to watch
- * files.  ARGV is the whole command line; SETTINGS are those that can
- * change a result, ALL every setting; both are copied.  With RESUME (a
- * run's name) that run's directory is taken up again instead.
- * Sets CTX->run_id and run_dir. */
-int record_start(struct ctx *ctx, int argc, char **argv,
-		 const struct json *settings, const struct json *all,
-		 const char *resume, struct err *err);
+ * files. */
+struct record_line {
+	int argc;
+	char **argv;		/* the whole command line, untouched */
+	int operands;
+	char **operand;		/* what is left of it without options */
+	const struct opt *opts;
+	const char *resume;	/* a run's name: take it up again; or NULL */
+};
+/* Sets CTX->run_id and run_dir (an absolute path). */
+int record_start(struct ctx *ctx, const struct record_line *line,
+		 struct err *err);
 
 /* Called before options are parsed when argv holds --resume RUN: the
  * recorded command line of that run, so that it keeps its settings.
@@ -27,8 +32,8 @@ int record_resume_args(const char *run, struct strs *args,
 		       struct err *err);
 
 /* Write inputs, outputs, recipe.json and end.json.  CODE is the exit code,
- * or -SIGNAL.  A record that cannot be completed is err_sys: the run's
- * outputs stay. */
+ * or -SIGNAL; ERR holds what the tool said when it failed.  A record that
+ * cannot be completed is err_sys: the run's outputs stay. */
 int record_end(struct ctx *ctx, int code, struct err *err);
 
 #endif

@@ -6,6 +6,7 @@
  *	.xp/runs/ID/		one directory a run
  *	.xp/refs/NAME		a name that a person gave: one run id
  *	.xp/tmp/		files on their way in
+ *	.xp/index		a cache of `xp-log ls`; may be deleted
  *
  * Plain files, no daemon, no database; several writers at once are fine.
  */
@@ -18,18 +19,31 @@
 #include "base/strs.h"
 
 struct store {
-	char *path;		/* ".../.xp" */
+	char *path;		/* "/home/u/project/.xp": absolute */
 };
 
-/* The archive for work in the current directory: $XP_DIR, else the nearest
- * `.xp` upwards.  1: found, 0: there is none, -1: unusable. */
+/* The archive for work in the current directory: $XP_DIR (the archive
+ * itself), else the nearest `.xp` upwards.  1: found, 0: there is none,
+ * -1: unusable. */
 int store_find(struct store *s, struct err *err);
-/* Make one: in $XP_DIR, else at the top of the git work tree, else here.
- * Doing it again is fine. */
+/* The same, but none is err_data that says what to do. */
+int store_need(struct store *s, struct err *err);
+/* Make one: in WHERE/.xp, or with NULL in $XP_DIR, else at the top of the
+ * git work tree, else here.  1: made, 0: it was there, -1: see ERR. */
 int store_make(struct store *s, const char *where, struct err *err);
 void store_release(struct store *s);
 /* 0 when a run can be written: tried, not guessed. */
 int store_writable(const struct store *s, struct err *err);
+
+/* "PATH/NAME" in the archive; the caller frees it. */
+char *store_join(const struct store *s, const char *name);
+/* Make the archive's file NAME ("runs/ID/end.json") hold DATA, whole and
+ * durable. */
+int store_write(const struct store *s, const char *name, const void *data,
+		size_t n, struct err *err);
+/* 1: all of file NAME is in TO, 0: it is not there, -1: see ERR. */
+int store_read(const struct store *s, const char *name, struct buf *to,
+	       struct err *err);
 
 /* Put content in; ID becomes its digest.  Durable when it returns. */
 int store_put(const struct store *s, const void *data, size_t n,
@@ -39,6 +53,10 @@ int store_put(const struct store *s, const void *data, size_t n,
 int store_put_file(const struct store *s, const char *path,
 		   const struct digest *expect, struct digest *id,
 		   struct err *err);
+/* Put in a file of the archive itself that nobody will write to again: a
+ * link to it, so the bytes are there once. */
+int store_adopt(const struct store *s, const char *path,
+		struct digest *id, struct err *err);
 int store_has(const struct store *s, const struct digest *id);
 /* The whole object, checked against its name. */
 int store_get(const struct store *s, const struct digest *id,
@@ -48,5 +66,14 @@ char *store_object_path(const struct store *s, const struct digest *id);
 /* Copy an object to PATH (made whole or not at all), checked. */
 int store_copy_out(const struct store *s, const struct digest *id,
 		   const char *path, struct err *err);
+
+/* Give run ID the name NAME, or with ID NULL take the name away. */
+int store_ref_set(const struct store *s, const char *name, const char *id,
+		  struct err *err);
+/* 1: ID (freed by the caller) is what NAME stands for, 0: no such name. */
+int store_ref_get(const struct store *s, const char *name, char **id,
+		  struct err *err);
+/* All names, sorted. */
+int store_refs(const struct store *s, struct strs *names, struct err *err);
 
 #endif

@@ -1,0 +1,185 @@
+/*
+ * record.c - what main does so that a tool is recorded by itself.
+ */
+#include "app/record.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "base/mem.h"
+#include "store/recording.h"
+
+static struct {
+	struct recording run;
+	int live;
+	struct buf input;	/* the stdin of a run that is resumed */
+} now;
+
+static int watch(void *arg, const struct file_note *note, struct err *err)
+{
+	(void)arg;
+	return recording_note(&now.run, note, err);
+}
+
+/* The archive for this run: found, else made. */
+static int open_store(struct store *s, const struct ctx *ctx,
+		      struct err *err)
+{
+	int rc = store_find(s, err);
+
+	if (rc == 0) {
+		rc = store_make(s, NULL, err);
+		if (rc == 1)
+			ctx_say(ctx, "made the archive '%s'", s->path);
+	}
+	if (rc < 0)
+		return -1;
+	if (store_writable(s, err) == 0)
+		return 0;
+	store_release(s);
+	return -1;
+}
+
+/* "depth=4 lr=0.001 norm.tsv": settings that are not as they come, and
+ * the operands. */
+static void describe(struct buf *to, const struct record_line *line)
+{
+	struct buf value = { 0 };
+	const struct opt *o;
+	int i;
+
+	for (o = line->opts; o->kind != OPT_KIND_END; o++) {
+		const char *usual = o->name ? opt_default(o) : NULL;
+
+		if (!o->name || o->flags & OPT_ALIVE)
+			continue;
+		opt_value(o, &value);
+		if (!strcmp(buf_text(&value), usual ? usual : ""))
+			continue;
+		buf_printf(to, "%s%s=%s", to->len ? " " : "", o->name,
+			   buf_text(&value));
+	}
+	for (i = 0; i < line->operands; i++)
+		buf_printf(to, "%s%s", to->len ? " " : "", line->operand[i]);
+	buf_release(&value);
+}
+
+static int begin(struct ctx *ctx, struct store *s, const struct asked *a,
+		 const char *resume, struct err *err)
+{
+	char *id;
+	int rc;
+
+	(void)ctx;
+	if (!resume)
+		return recording_start(&now.run, s, a, err);
+	if (run_resolve(s, resume, &id, err) < 0) {
+		store_release(s);
+		return -1;
+	}
+	rc = recording_resume(&now.run, s, id, a, err);
+	free(id);
+	return rc;
+}
+
+int record_start(struct ctx *ctx, const struct record_line *line,
+		 struct err *err)
+{
+	struct json *settings = opt_settings(line->opts, 0);
+	struct json *all = opt_settings(line->opts, 1);
+	struct buf what = { 0 };
+	struct store s;
+	struct asked a = {
+		.tool = ctx->tool->name, .version = PACKAGE_VERSION,
+		.argc = line->argc, .argv = line->argv,
+		.operands = line->operands, .operand = line->operand,
+		.settings = settings, .all_settings = all,
+		.keep_images = ctx->keep_inputs,
+	};
+	int rc = open_store(&s, ctx, err);
+
+	describe(&what, line);
+	a.what = buf_text(&what);
+	if (rc == 0)
+		rc = begin(ctx, &s, &a, line->resume, err);
+	if (rc == 0) {
+		ctx->run_id = now.run.id;
+		ctx->run_dir = now.run.dir;
+		now.live = 1;
+		file_own(now.run.dir);
+		file_watch(watch, NULL);
+	}
+	buf_release(&what);
+	json_free(settings);
+	json_free(all);
+	return rc;
+}
+
+/* What a pipe gave the run when it started; the file layer serves it
+ * again. */
+static int recorded_stdin(const struct store *s, const struct run *r,
+			  struct err *err)
+{
+	const struct digest *d = file_list_find(&r->inputs, "-");
+
+	if (!d)
+		return 0;
+	if (store_get(s, d, &now.input, err) < 0)
+		return -1;
+	file_stdin_from(buf_text(&now.input), now.input.len);
+	return 0;
+}
+
+int record_resume_args(const char *name, struct strs *args, struct err *err)
+{
+	const struct json *argv;
+	const char *tool_name;
+	struct store s;
+	struct run r;
+	size_t i;
+	int rc = 0;
+
+	if (run_find(&r, &s, name, err) < 0)
+		return -1;
+	tool_name = json_str(r.start, "tool");
+	argv = json_get(r.start, "argv");
+	if (!tool_name || strcmp(tool_name, tool.name))
+		rc = err_data(err, "run %s is of %s, not of %s", r.id,
+			      tool_name ? tool_name : "no tool", tool.name);
+	else
+		rc = recorded_stdin(&s, &r, err);
+	for (i = 1; !rc && argv && i < json_len(argv); i++) {
+		const char *word = json_text(json_at(argv, i));
+
+		strs_add(args, word ? word : "");
+	}
+	run_release(&r);
+	store_release(&s);
+	return rc;
+}
+
+static long long peak_memory(void)
+{
+	struct rusage u;
+
+	return getrusage(RUSAGE_SELF, &u) == 0 ? u.ru_maxrss * 1024LL : 0;
+}
+
+int record_end(struct ctx *ctx, int code, struct err *err)
+{
+	char *said = mem_str(err->kind ? err->text : NULL);
+	int rc = 0;
+
+	file_watch(NULL, NULL);
+	file_own(NULL);
+	if (now.live) {
+		rc = recording_end(&now.run, code, said, peak_memory(), err);
+		recording_release(&now.run);
+	}
+	now.live = 0;
+	ctx->run_id = ctx->run_dir = NULL;
+	buf_release(&now.input);
+	free(said);
+	return rc;
+}

@@ -1,0 +1,267 @@
+/*
+ * lineage.c - where the inputs of a run came from.
+ *
+ * The link is the digest: what one run wrote and another read.  Where
+ * several runs wrote the same bytes any of them would be true; named is
+ * the last one before the reader, for a pipe the one nearest in time.
+ */
+#include "store/show.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/mem.h"
+
+#define MAX_DEPTH 64
+
+struct made {			/* an output of the RUN-th run */
+	struct digest digest;
+	size_t run;
+};
+
+struct maker {
+	const struct store *s;
+	struct strs ids;
+	struct made *made;
+	size_t n, cap;
+	char *told;		/* a flag for each run */
+};
+
+static int by_digest(const void *a, const void *b)
+{
+	const struct made *x = a, *y = b;
+	int c = memcmp(&x->digest, &y->digest, sizeof x->digest);
+
+	return c ? c : (x->run > y->run) - (x->run < y->run);
+}
+
+static void add_outputs(struct maker *m, size_t run)
+{
+	char *path = run_path(m->s, m->ids.at[run], "outputs");
+	struct file_list l = { 0 };
+	struct err ignored = { 0 };
+	struct digest empty;
+	size_t i;
+
+	digest_of(&empty, "", 0);
+	/* A damaged list hides its own run only. */
+	if (file_list_read(&l, path, &ignored) < 0)
+		l.n = 0;
+	for (i = 0; i < l.n; i++) {
+		if (digest_same(&l.at[i].digest, &empty))
+			continue;	/* links everything to everything */
+		if (m->n == m->cap) {
+			m->cap = m->cap ? 2 * m->cap : 64;
+			m->made = mem_grow(m->made, m->cap, sizeof *m->made);
+		}
+		m->made[m->n].digest = l.at[i].digest;
+		m->made[m->n++].run = run;
+	}
+	file_list_release(&l);
+	free(path);
+}
+
+static int maker_init(struct maker *m, const struct store *s,
+		      struct err *err)
+{
+	size_t i;
+
+	memset(m, 0, sizeof *m);
+	m->s = s;
+	if (run_list(s, &m->ids, err) < 0)
+		return -1;
+	for (i = 0; i < m->ids.n; i++)
+		add_outputs(m, i);
+	if (m->n)
+		qsort(m->made, m->n, sizeof *m->made, by_digest);
+	m->told = mem_zero(m->ids.n + 1, 1);
+	return 0;
+}
+
+static void maker_release(struct maker *m)
+{
+	strs_release(&m->ids);
+	free(m->made);
+	free(m->told);
+}
+
+/* Milliseconds since 1970 of an id. */
+static long long moment(const char *id)
+{
+	struct tm tm = { 0 };
+	int ms = 0;
+
+	if (sscanf(id, "%4d%2d%2d-%2d%2d%2d-%3d", &tm.tm_year, &tm.tm_mon,
+		   &tm.tm_mday, &tm.tm_hour, &tm.tm_min, &tm.tm_sec,
+		   &ms) != 7)
+		return 0;
+	tm.tm_year -= 1900;
+	tm.tm_mon--;
+	return (long long)timegm(&tm) * 1000 + ms;
+}
+
+/* Of FROM..TO in made[], the run that READER most likely read from. */
+static long choose(const struct maker *m, size_t from, size_t to,
+		   size_t reader, int pipe)
+{
+	long long now = moment(m->ids.at[reader]), best_gap = 0;
+	long best = -1;
+	size_t i;
+
+	for (i = from; i < to; i++) {
+		size_t run = m->made[i].run;
+		long long gap = now - moment(m->ids.at[run]);
+
+		if (run == reader)
+			continue;
+		if (pipe)
+			gap = llabs(gap);
+		else if (run > reader)	/* only when there is no better */
+			gap = ((long long)1 << 60) - gap;
+		if (best < 0 || gap <= best_gap) {
+			best_gap = gap;
+			best = (long)run;
+		}
+	}
+	return best;
+}
+
+/* The run that made D for READER, or -1. */
+static long find_maker(const struct maker *m, const struct digest *d,
+		       size_t reader, int pipe)
+{
+	size_t low = 0, high = m->n, end;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (memcmp(&m->made[mid].digest, d, sizeof *d) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (end = low; end < m->n; end++)
+		if (!digest_same(&m->made[end].digest, d))
+			break;
+	return choose(m, low, end, reader, pipe);
+}
+
+static struct lineage_step *add_step(struct lineage *l)
+{
+	if (l->n == l->cap) {
+		l->cap = l->cap ? 2 * l->cap : 8;
+		l->at = mem_grow(l->at, l->cap, sizeof *l->at);
+	}
+	memset(&l->at[l->n], 0, sizeof *l->at);
+	return &l->at[l->n++];
+}
+
+static void add_raw(struct lineage_step *step, const char *path)
+{
+	if (step->raw++ == 0) {
+		step->first = mem_str(path);
+		return;
+	}
+	free(step->last);
+	step->last = mem_str(path);
+}
+
+static char *tool_of(const struct store *s, const char *id)
+{
+	struct json *start = NULL;
+	struct err ignored = { 0 };
+	char *tool = NULL;
+
+	if (run_record(s, id, "start.json", &start, &ignored) == 1)
+		tool = mem_str(json_str(start, "tool"));
+	json_free(start);
+	return tool ? tool : mem_str("?");
+}
+
+static void follow(struct lineage *l, struct maker *m, size_t run,
+		   const char *via, size_t depth);
+
+/* Sort the inputs of RUN into raw ones and those of other runs. */
+static void look_back(struct lineage *l, struct maker *m, size_t run,
+		      size_t step, const struct file_list *inputs)
+{
+	size_t depth = l->at[step].depth + 1, i, k;
+	long *from = mem_zero(inputs->n + 1, sizeof *from);
+
+	for (i = 0; i < inputs->n; i++) {
+		from[i] = find_maker(m, &inputs->at[i].digest, run,
+				     !strcmp(inputs->at[i].path, "-"));
+		if (from[i] < 0)
+			add_raw(&l->at[step], inputs->at[i].path);
+	}
+	for (i = 0; i < inputs->n && depth <= MAX_DEPTH; i++) {
+		for (k = 0; k < i && from[k] != from[i]; k++)
+			;
+		if (from[i] >= 0 && k == i)
+			follow(l, m, (size_t)from[i], inputs->at[i].path,
+			       depth);
+	}
+	free(from);
+}
+
+static void follow(struct lineage *l, struct maker *m, size_t run,
+		   const char *via, size_t depth)
+{
+	const char *id = m->ids.at[run];
+	struct lineage_step *step = add_step(l);
+	size_t at = l->n - 1;
+	struct file_list inputs = { 0 };
+	struct err ignored = { 0 };
+	char *path;
+
+	step->id = mem_str(id);
+	step->tool = tool_of(m->s, id);
+	step->via = mem_str(via);
+	step->depth = depth;
+	step->again = m->told[run];
+	if (m->told[run])
+		return;
+	m->told[run] = 1;
+	path = run_path(m->s, id, "inputs");
+	if (file_list_read(&inputs, path, &ignored) == 0) {
+		file_list_sort(&inputs);
+		look_back(l, m, run, at, &inputs);
+	}
+	file_list_release(&inputs);
+	free(path);
+}
+
+int lineage_read(struct lineage *l, const struct store *s,
+		 const struct run *r, struct err *err)
+{
+	struct maker m;
+	long at;
+
+	memset(l, 0, sizeof *l);
+	if (maker_init(&m, s, err) < 0) {
+		maker_release(&m);
+		return -1;
+	}
+	at = strs_find(&m.ids, r->id);
+	if (at >= 0)
+		follow(l, &m, (size_t)at, "", 0);
+	maker_release(&m);
+	return 0;
+}
+
+void lineage_release(struct lineage *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++) {
+		free(l->at[i].id);
+		free(l->at[i].tool);
+		free(l->at[i].via);
+		free(l->at[i].first);
+		free(l->at[i].last);
+	}
+	free(l->at);
+	memset(l, 0, sizeof *l);
+}

@@ -1,0 +1,320 @@
+/*
+ * object.c - content by its SHA-256.
+ *
+ * What is hashed is what was stored, never "the file that was there a
+ * moment ago".  An object is complete and synced before it gets its name;
+ * two writers of one content are one event.
+ */
+#include "store/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "store/disk.h"
+
+#define CHUNK ((size_t)1 << 20)
+#define MAX_OBJECT ((size_t)1 << 34)
+
+char *store_object_path(const struct store *s, const struct digest *id)
+{
+	char hex[DIGEST_HEX + 1];
+
+	digest_hex(hex, id);
+	return mem_printf("%s/objects/%.2s/%s", s->path, hex, hex + 2);
+}
+
+/* A new name in tmp/; the caller frees NAME and closes the result. */
+static int temp_file(const struct store *s, char **name, struct err *err)
+{
+	char *dir = store_join(s, "tmp");
+	int fd = disk_temp(dir, name, err);
+
+	free(dir);
+	return fd;
+}
+
+static int sync_shard(const char *object, struct err *err)
+{
+	char *dir = mem_strn(object,
+			     (size_t)(strrchr(object, '/') - object));
+	int rc = disk_sync_dir(dir, err);
+
+	free(dir);
+	return rc;
+}
+
+/* The directory of an object; a new one is synced into its parent. */
+static int make_shard(const struct store *s, const char *object,
+		      struct err *err)
+{
+	char *dir = mem_strn(object,
+			     (size_t)(strrchr(object, '/') - object));
+	char *parent;
+	int rc = 0;
+
+	if (mkdir(dir, 0777) == 0) {
+		parent = store_join(s, "objects");
+		rc = disk_sync_dir(parent, err);
+		free(parent);
+	} else if (errno != EEXIST) {
+		rc = err_sys(err, "cannot make directory '%s'", dir);
+	}
+	free(dir);
+	return rc;
+}
+
+/* Give TEMP its object's name.  One of another size that is there already
+ * is damaged: the good one takes its place. */
+static int land(const struct store *s, const char *temp, uint64_t size,
+		const struct digest *id, struct err *err)
+{
+	char *path = store_object_path(s, id);
+	struct stat st;
+	int rc = make_shard(s, path, err);
+
+	if (!rc && link(temp, path) < 0) {
+		if (errno == EEXIST && stat(path, &st) == 0 &&
+		    (uint64_t)st.st_size == size)
+			rc = 0;
+		else if (rename(temp, path) < 0)
+			rc = err_sys(err, "cannot write '%s'", path);
+	}
+	unlink(temp);
+	if (!rc)
+		rc = sync_shard(path, err);
+	free(path);
+	return rc;
+}
+
+/* Content that is there already, with the size it should have. */
+static int there(const struct store *s, const struct digest *id,
+		 uint64_t size)
+{
+	char *path = store_object_path(s, id);
+	struct stat st;
+	int yes = stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+		(uint64_t)st.st_size == size;
+
+	free(path);
+	return yes;
+}
+
+/* Make the open file TEMP read-only and durable. */
+static int settle(int fd, const char *temp, struct err *err)
+{
+	if (fchmod(fd, 0444) < 0 || fsync(fd) < 0)
+		return err_sys(err, "cannot write '%s'", temp);
+	return 0;
+}
+
+int store_put(const struct store *s, const void *data, size_t n,
+	      struct digest *id, struct err *err)
+{
+	char *temp;
+	int fd, rc;
+
+	digest_of(id, data, n);
+	if (there(s, id, n))
+		return 0;
+	if ((fd = temp_file(s, &temp, err)) < 0)
+		return -1;
+	rc = disk_add(fd, data, n, temp, err);
+	if (!rc)
+		rc = settle(fd, temp, err);
+	close(fd);
+	if (!rc)
+		rc = land(s, temp, n, id, err);
+	else
+		unlink(temp);
+	free(temp);
+	return rc;
+}
+
+/* Hash what FROM holds and, with TO >= 0, copy it there. */
+static int copy(int from, int to, const char *path, struct digest *id,
+		uint64_t *size, struct err *err)
+{
+	char *piece = mem_alloc(CHUNK);
+	struct hash *h = digest_new();
+	int rc = 0;
+
+	*size = 0;
+	while (!rc) {
+		ssize_t got = read(from, piece, CHUNK);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			rc = err_sys(err, "cannot read '%s'", path);
+		if (got <= 0)
+			break;
+		digest_add(h, piece, (size_t)got);
+		*size += (uint64_t)got;
+		if (to >= 0)
+			rc = disk_add(to, piece, (size_t)got, path, err);
+	}
+	digest_end(h, id);
+	free(piece);
+	return rc;
+}
+
+/* A clone costs nothing, but it is the clone that must be hashed. */
+static int clone_or_copy(int from, int to, const char *path,
+			 struct digest *id, uint64_t *size, struct err *err)
+{
+	if (ioctl(to, FICLONE, from) == 0)
+		return copy(to, -1, path, id, size, err);
+	return copy(from, to, path, id, size, err);
+}
+
+static int changed(const char *path, struct err *err)
+{
+	return err_data(err, "'%s' has changed since it was read", path);
+}
+
+static int open_source(const char *path, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		err_sys(err, "cannot open '%s'", path);
+	return fd;
+}
+
+int store_put_file(const struct store *s, const char *path,
+		   const struct digest *expect, struct digest *id,
+		   struct err *err)
+{
+	int from = open_source(path, err), to, rc;
+	uint64_t size;
+	char *temp;
+
+	if (from < 0)
+		return -1;
+	if ((to = temp_file(s, &temp, err)) < 0) {
+		close(from);
+		return -1;
+	}
+	rc = clone_or_copy(from, to, path, id, &size, err);
+	if (!rc && expect && !digest_same(id, expect))
+		rc = changed(path, err);
+	if (!rc && !there(s, id, size)) {
+		rc = settle(to, temp, err);
+		if (!rc)
+			rc = land(s, temp, size, id, err);
+	}
+	unlink(temp);
+	close(to);
+	close(from);
+	free(temp);
+	return rc;
+}
+
+int store_adopt(const struct store *s, const char *path,
+		struct digest *id, struct err *err)
+{
+	int fd = open_source(path, err), rc;
+	char *object;
+	uint64_t size;
+
+	if (fd < 0)
+		return -1;
+	rc = copy(fd, -1, path, id, &size, err);
+	if (rc || there(s, id, size)) {
+		close(fd);
+		return rc;
+	}
+	object = store_object_path(s, id);
+	rc = settle(fd, path, err);
+	close(fd);
+	if (!rc)
+		rc = make_shard(s, object, err);
+	if (!rc && link(path, object) == 0)
+		rc = sync_shard(object, err);
+	else if (!rc)
+		rc = store_put_file(s, path, id, id, err);
+	free(object);
+	return rc;
+}
+
+int store_has(const struct store *s, const struct digest *id)
+{
+	char *path = store_object_path(s, id);
+	struct stat st;
+	int yes = stat(path, &st) == 0 && S_ISREG(st.st_mode);
+
+	free(path);
+	return yes;
+}
+
+static int damaged(const char *path, struct err *err)
+{
+	return err_data(err, "'%s' is damaged: its content is not what its "
+			"name says", path);
+}
+
+int store_get(const struct store *s, const struct digest *id,
+	      struct buf *to, struct err *err)
+{
+	char *path = store_object_path(s, id), hex[DIGEST_HEX + 1];
+	struct digest is;
+	int rc = disk_read(to, path, MAX_OBJECT, err);
+
+	if (rc == 0) {
+		rc = err_data(err, "the archive has no object %s",
+			      digest_hex(hex, id));
+	} else if (rc == 1) {
+		digest_of(&is, to->data, to->len);
+		rc = digest_same(&is, id) ? 0 : damaged(path, err);
+	}
+	free(path);
+	return rc;
+}
+
+/* A temporary file beside PATH, for a rename onto it. */
+static int temp_beside(const char *path, char **temp, struct err *err)
+{
+	const char *slash = strrchr(path, '/');
+	char *dir = slash ? mem_strn(path, (size_t)(slash - path) + 1) :
+		mem_str(".");
+	int fd = disk_temp(dir, temp, err);
+
+	free(dir);
+	return fd;
+}
+
+int store_copy_out(const struct store *s, const struct digest *id,
+		   const char *path, struct err *err)
+{
+	char *object = store_object_path(s, id), *temp = NULL;
+	int from = open_source(object, err), to = -1, rc = -1;
+	struct digest is;
+	uint64_t size;
+
+	if (from >= 0)
+		to = temp_beside(path, &temp, err);
+	if (to >= 0)
+		rc = clone_or_copy(from, to, object, &is, &size, err);
+	if (!rc && !digest_same(&is, id))
+		rc = damaged(object, err);
+	if (!rc && (fsync(to) < 0 || rename(temp, path) < 0))
+		rc = err_sys(err, "cannot write '%s'", path);
+	if (rc && temp)
+		unlink(temp);
+	if (to >= 0)
+		close(to);
+	if (from >= 0)
+		close(from);
+	free(temp);
+	free(object);
+	return rc;
+}

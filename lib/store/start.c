@@ -1,0 +1,183 @@
+/*
+ * start.c - what is known of a run when it starts: start.json.
+ */
+#include "store/recording.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "store/environment.h"
+#include "store/worktree.h"
+
+/* TO as seen from directory FROM, both absolute: "../b/c"; "." when they
+ * are one. */
+static char *relative(const char *from, const char *to)
+{
+	size_t i = 0, same = 0;
+	struct buf b = { 0 };
+	const char *p;
+
+	while (from[i] && from[i] == to[i]) {
+		i++;
+		if ((!from[i] || from[i] == '/') && (!to[i] || to[i] == '/'))
+			same = i;
+	}
+	for (p = from + same; *p; p++)
+		if (*p == '/' && p[1])
+			buf_str(&b, b.len ? "/.." : "..");
+	for (to += same; *to == '/';)
+		to++;
+	if (*to)
+		buf_printf(&b, "%s%s", b.len ? "/" : "", to);
+	return b.len ? buf_detach(&b) : mem_str(".");
+}
+
+static int add_place(struct json *j, const struct store *s, struct err *err)
+{
+	char *cwd = getcwd(NULL, 0), *home, *real, *from;
+
+	if (!cwd)
+		return err_sys(err, "cannot tell the working directory");
+	real = realpath(s->path, NULL);
+	home = mem_str(real ? real : s->path);
+	*strrchr(home, '/') = 0;
+	from = relative(home, cwd);
+	json_set_str(j, "cwd", from);
+	json_set_str(j, "cwd_absolute", cwd);
+	free(from);
+	free(home);
+	free(real);
+	free(cwd);
+	return 0;
+}
+
+static void add_machine(struct json *j)
+{
+	struct passwd *pw = getpwuid(geteuid());
+	char number[32], now[32];
+	struct utsname u;
+
+	snprintf(number, sizeof number, "%lu", (unsigned long)geteuid());
+	json_set_str(j, "user", pw ? pw->pw_name : number);
+	if (uname(&u) == 0) {
+		char *machine = mem_printf("%s %s %s", u.sysname, u.release,
+					   u.machine);
+
+		json_set_str(j, "host", u.nodename);
+		json_set_str(j, "machine", machine);
+		free(machine);
+	}
+	json_set_int(j, "pid", getpid());
+	json_set_str(j, "time", run_time(now));
+}
+
+static int put_text(const struct store *s, struct json *j, const char *key,
+		    const struct buf *b, struct err *err)
+{
+	char hex[DIGEST_HEX + 1];
+	struct digest d;
+
+	if (store_put(s, buf_text(b), b->len, &d, err) < 0)
+		return -1;
+	json_set_str(j, key, digest_hex(hex, &d));
+	return 0;
+}
+
+static int add_code(struct json *j, const struct store *s, struct err *err)
+{
+	struct worktree w;
+	struct json *code;
+	int rc = worktree_read(&w, ".", err);
+
+	if (rc <= 0)
+		return rc;
+	code = json_new();
+	json_set_str(code, "commit", w.commit);
+	json_set_str(code, "branch", w.branch);
+	json_set_int(code, "dirty", w.dirty);
+	rc = w.dirty ? put_text(s, code, "diff", &w.patch, err) : 0;
+	json_set(j, "code", code);
+	worktree_release(&w);
+	return rc;
+}
+
+static int add_environment(struct json *j, const struct store *s,
+			   struct err *err)
+{
+	struct json *e = environment_json();
+	struct buf b = { 0 };
+	int rc = 0;
+
+	environment_packages(&b);
+	if (b.len)
+		rc = put_text(s, e, "packages", &b, err);
+	buf_clear(&b);
+	json_write(e, &b);
+	if (!rc)
+		rc = put_text(s, j, "environment", &b, err);
+	buf_release(&b);
+	json_free(e);
+	return rc;
+}
+
+static struct json *words(int n, char **word)
+{
+	struct json *list = json_new_list();
+	int i;
+
+	for (i = 0; i < n; i++)
+		json_add_str(list, word[i]);
+	return list;
+}
+
+struct json *start_names(const struct store *s, int n, char **operand)
+{
+	struct json *names = json_new();
+	struct err ignored = { 0 };
+	int i;
+
+	for (i = 0; i < n; i++) {
+		char *id = NULL;
+
+		if (access(operand[i], F_OK) < 0 &&
+		    run_resolve(s, operand[i], &id, &ignored) == 0)
+			json_set_str(names, operand[i], id);
+		free(id);
+	}
+	return names;
+}
+
+static void set_settings(struct json *j, const char *key,
+			 const struct json *settings)
+{
+	json_set(j, key, settings ? json_clone(settings) : json_new());
+}
+
+struct json *start_json(const struct store *s, const struct asked *asked,
+			struct err *err)
+{
+	struct json *j = json_new();
+
+	json_set_str(j, "xp", "start 1");
+	json_set_str(j, "tool", asked->tool);
+	json_set_str(j, "version", asked->version);
+	json_set_str(j, "what", asked->what);
+	json_set(j, "argv", words(asked->argc, asked->argv));
+	json_set(j, "operands", words(asked->operands, asked->operand));
+	json_set(j, "names", start_names(s, asked->operands,
+					 asked->operand));
+	set_settings(j, "settings", asked->settings);
+	set_settings(j, "all_settings", asked->all_settings);
+	add_machine(j);
+	if (add_place(j, s, err) == 0 && add_code(j, s, err) == 0 &&
+	    add_environment(j, s, err) == 0)
+		return j;
+	json_free(j);
+	return NULL;
+}

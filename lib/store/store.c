@@ -1,0 +1,265 @@
+/*
+ * store.c - where the archive is, and making one.
+ *
+ * An archive is a directory with a `version` file, which is written last:
+ * one that was killed while being made is no archive yet, and making it
+ * again completes it.
+ */
+#include "store/store.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "store/disk.h"
+
+#define ARCHIVE_VERSION "xp 1\n"
+#define MAX_FILE ((size_t)1 << 30)
+
+void store_release(struct store *s)
+{
+	free(s->path);
+	s->path = NULL;
+}
+
+char *store_join(const struct store *s, const char *name)
+{
+	return mem_printf("%s/%s", s->path, name);
+}
+
+int store_write(const struct store *s, const char *name, const void *data,
+		size_t n, struct err *err)
+{
+	char *path = store_join(s, name), *temp = store_join(s, "tmp");
+	int rc = disk_write(path, temp, data, n, err);
+
+	free(path);
+	free(temp);
+	return rc;
+}
+
+int store_read(const struct store *s, const char *name, struct buf *to,
+	       struct err *err)
+{
+	char *path = store_join(s, name);
+	int rc = disk_read(to, path, MAX_FILE, err);
+
+	free(path);
+	return rc;
+}
+
+/* 1: DIR is an archive, 0: it is not, -1: one that we cannot read. */
+static int look(struct store *s, const char *dir, struct err *err)
+{
+	struct buf b = { 0 };
+	int rc;
+
+	s->path = mem_str(dir);
+	rc = store_read(s, "version", &b, err);
+	if (rc == 1 && strcmp(buf_text(&b), ARCHIVE_VERSION)) {
+		rc = err_data(err, "'%s' is not an archive of this version "
+			      "of xp (its 'version' file is not \"xp 1\")",
+			      dir);
+	}
+	buf_release(&b);
+	if (rc != 1)
+		store_release(s);
+	return rc;
+}
+
+/* The working directory, absolute; the caller frees it. */
+static char *here(struct err *err)
+{
+	char *cwd = getcwd(NULL, 0);
+
+	if (!cwd)
+		err_sys(err, "cannot tell the working directory");
+	return cwd;
+}
+
+/* DIR as an absolute path (it need not exist). */
+static char *absolute(const char *dir, struct err *err)
+{
+	char *cwd, *path;
+
+	if (*dir == '/')
+		return mem_str(dir);
+	if (!(cwd = here(err)))
+		return NULL;
+	path = mem_printf("%s/%s", cwd, dir);
+	free(cwd);
+	return path;
+}
+
+static const char *given(void)
+{
+	const char *dir = getenv("XP_DIR");
+
+	return dir && *dir ? dir : NULL;
+}
+
+/* Cut the last component off DIR; 0 when there is none left. */
+static int up(char *dir)
+{
+	char *slash = strrchr(dir, '/');
+
+	if (!slash || !strcmp(dir, "/"))
+		return 0;
+	slash[slash == dir] = 0;
+	return 1;
+}
+
+static char *below(const char *dir, const char *name)
+{
+	return mem_printf("%s/%s", strcmp(dir, "/") ? dir : "", name);
+}
+
+int store_find(struct store *s, struct err *err)
+{
+	char *dir, *path;
+	int rc;
+
+	s->path = NULL;
+	if (given()) {
+		if (!(path = absolute(given(), err)))
+			return -1;
+		rc = look(s, path, err);
+		free(path);
+		return rc;
+	}
+	if (!(dir = here(err)))
+		return -1;
+	do {
+		path = below(dir, ".xp");
+		rc = look(s, path, err);
+		free(path);
+	} while (rc == 0 && up(dir));
+	free(dir);
+	return rc;
+}
+
+int store_need(struct store *s, struct err *err)
+{
+	int rc = store_find(s, err);
+
+	if (rc == 0 && given()) {
+		return err_data(err, "there is no archive in '%s' (XP_DIR); "
+				"make one with 'xp-log init'", given());
+	}
+	if (rc == 0) {
+		return err_data(err, "there is no archive '.xp' here or "
+				"above; make one with 'xp-log init'");
+	}
+	return rc < 0 ? -1 : 0;
+}
+
+/* The top of the git work tree that holds the working directory, else
+ * that directory itself. */
+static char *project(struct err *err)
+{
+	char *cwd = here(err), *dir, *path;
+	struct stat st;
+	int found;
+
+	if (!cwd)
+		return NULL;
+	dir = mem_str(cwd);
+	do {
+		path = below(dir, ".git");
+		found = stat(path, &st) == 0;
+		free(path);
+	} while (!found && up(dir));
+	if (!found) {
+		free(dir);
+		return cwd;
+	}
+	free(cwd);
+	return dir;
+}
+
+static char *place(const char *where, struct err *err)
+{
+	char *dir, *path;
+
+	if (!where && given())
+		return absolute(given(), err);
+	dir = where ? absolute(where, err) : project(err);
+	if (!dir)
+		return NULL;
+	path = below(dir, ".xp");
+	free(dir);
+	return path;
+}
+
+/* The files of a new archive.  Git is told to look away, so that a status
+ * stays clean and no record ends up in a commit by accident. */
+static int fill(const struct store *s, struct err *err)
+{
+	static const char *const dirs[] = { "objects", "runs", "refs" };
+	size_t i;
+
+	for (i = 0; i < sizeof dirs / sizeof *dirs; i++) {
+		char *path = store_join(s, dirs[i]);
+		int rc = disk_make_dir(path, err);
+
+		free(path);
+		if (rc < 0)
+			return -1;
+	}
+	if (store_write(s, ".gitignore", "*\n", 2, err) < 0)
+		return -1;
+	return store_write(s, "version", ARCHIVE_VERSION, strlen(ARCHIVE_VERSION), err);
+}
+
+int store_make(struct store *s, const char *where, struct err *err)
+{
+	char *path = place(where, err), *temp;
+	int rc;
+
+	s->path = NULL;
+	if (!path)
+		return -1;
+	rc = look(s, path, err);
+	if (rc) {
+		free(path);
+		return rc < 0 ? -1 : 0;
+	}
+	s->path = path;
+	temp = store_join(s, "tmp");
+	rc = disk_make_dir(path, err);
+	if (!rc)
+		rc = disk_make_dir(temp, err);
+	if (!rc)
+		rc = fill(s, err);
+	free(temp);
+	if (rc < 0)
+		store_release(s);
+	return rc < 0 ? -1 : 1;
+}
+
+static int try_dir(const struct store *s, const char *name, struct err *err)
+{
+	char *dir = store_join(s, name), *file = NULL;
+	int fd = disk_temp(dir, &file, err);
+
+	if (fd >= 0) {
+		close(fd);
+		unlink(file);
+	}
+	free(file);
+	free(dir);
+	return fd < 0 ? -1 : 0;
+}
+
+int store_writable(const struct store *s, struct err *err)
+{
+	if (try_dir(s, "tmp", err) < 0 || try_dir(s, "runs", err) < 0 ||
+	    try_dir(s, "objects", err) < 0)
+		return err_wrap(err, "the archive cannot be written: ");
+	return 0;
+}
