@@ -51,6 +51,15 @@ registry() {
 }
 tools=$(registry TOOLS | sed 's,tools/,,g')
 
+# Each tool, and each command of a tool that has them, one a line.
+units() {
+	for t in $tools; do
+		echo "$t"
+		"$t" --help=options | awk -F '\t' -v tool="$t" '
+			$2 == "command" { print tool, $1 }'
+	done
+}
+
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/xp-test.XXXXXX") || exit 99
 scratch=$(cd "$scratch" && pwd -P) || exit 99
 mkdir "$scratch/home" "$scratch/tap" "$scratch/work" || exit 99
@@ -130,14 +139,14 @@ tap_fail() {
 	return 1
 }
 
-# A word of a command as a person would type it.
+# A command as a person would type it, or its beginning.
 tap_words() {
 	for tap_w in "$@"; do
 		case $tap_w in
 		*[!A-Za-z0-9_./:=,@%+-]* | '') printf " '%s'" "$tap_w" ;;
 		*) printf ' %s' "$tap_w" ;;
 		esac
-	done
+	done | tr '\n' ' ' | cut -c 1-300
 }
 
 code() {

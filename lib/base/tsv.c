@@ -9,6 +9,7 @@
 #include "base/num.h"
 
 #define TSV_MAX ((size_t)1 << 31)
+#define COLUMNS_MAX 10000	/* more is no table that a tool made */
 
 void tsv_release(struct tsv *t)
 {
@@ -88,6 +89,9 @@ static int read_header(struct tsv *t, char *line, struct err *err)
 
 	for (char *p = line; *p; p++)
 		n += *p == '\t';
+	if (n > COLUMNS_MAX)
+		return err_data(err, "%s:1: %zu columns, at most %d", t->path,
+				n, COLUMNS_MAX);
 	t->column = mem_zero(n, sizeof(*t->column));
 	split_line(line, t->column, n);
 	t->columns = n;
@@ -129,6 +133,15 @@ static char *cut_line(char *text, char **next)
 	return text;
 }
 
+/* A carriage return that is not before a newline or at the end. */
+static int has_stray_return(const char *text)
+{
+	for (; (text = strchr(text, '\r')); text++)
+		if (text[1] && text[1] != '\n')
+			return 1;
+	return 0;
+}
+
 static int read_lines(struct tsv *t, char *text, struct err *err)
 {
 	char *line = cut_line(text, &text), **cell;
@@ -162,6 +175,9 @@ int tsv_read(struct tsv *t, const char *path, struct err *err)
 	else if (strlen(b.data) != b.len || !is_utf8(b.data))
 		err_data(err, "%s: not a table: it holds bytes that are no "
 			 "text", t->path);
+	else if (has_stray_return(b.data))
+		err_data(err, "%s: a carriage return inside a line; save the "
+			 "table with line feeds", t->path);
 	else
 		rc = read_lines(t, b.data, err);
 	buf_release(&b);

@@ -1,0 +1,114 @@
+#!/bin/sh
+# layers.sh - who may include whom, who may open files, who may print.
+. "$(dirname "$0")/../lib.sh"
+
+# A layer and what it may include besides itself; see lib/README.md.
+cat > allowed << 'END'
+base
+image	base
+loss	base
+nn	loss base
+metric	image base
+fit	nn loss image base
+store	base
+app	store base
+END
+
+# layer file included-layer, for each #include "layer/..." below lib/.
+(cd "$topdir/lib" && grep -HE '^[ 	]*#[ 	]*include[ 	]*"' */*.[ch]) |
+	sed 's,^\([^/]*\)/\([^:]*\):[^"]*"\([^"]*\)".*,\1 \1/\2 \3,' \
+		> graph
+
+keeps_order() {
+	awk 'NR == FNR {
+		known[$1] = 1
+		for (i = 1; i <= NF; i++)
+			may[$1, $i] = 1
+		next
+	}
+	$3 == "registry.h" || $3 == "config.h" { next }
+	{ to = $3; sub("/.*", "", to) }
+	!known[$1] || !may[$1, to] {
+		print $2 " includes " $3
+		bad = 1
+	}
+	END { exit bad }' allowed graph
+}
+
+# An include by another path than from lib/ would slip through.
+is_plain() {
+	! grep -v -E ' (registry|config)\.h$' graph |
+		grep -Ev ' [a-z]+/[a-z0-9_]+\.h$'
+}
+
+own_header_first() {
+	bad=0
+	for f in "$topdir"/lib/*/*.c; do
+		own=${f#"$topdir/lib/"}
+		own=${own%.c}.h
+		[ -f "$topdir/lib/$own" ] || continue
+		first=$(grep -m 1 '^#include' "$f")
+		[ "$first" = "#include \"$own\"" ] || {
+			echo "$f: first $first"
+			bad=1
+		}
+	done
+	return $bad
+}
+
+# in_one_file HEADER: at most one .c includes it, and no header does.
+in_one_file() {
+	(cd "$topdir" && grep -lE "#[ 	]*include[ 	]*[<\"]$1" \
+		lib/*/*.[ch] tools/*.[ch] examples/*.[ch] 2> /dev/null) |
+		sort > files
+	cat files
+	[ "$(wc -l < files)" -le 1 ] && ! grep -q '\.h$' files
+}
+
+# only_in FILES-REGEX CALL-REGEX: comments and strings are blanked first.
+only_in() {
+	bad=0
+	for f in "$topdir"/lib/*/*.[ch] "$topdir"/tools/*.c; do
+		name=${f#"$topdir/"}
+		echo "$name" | grep -Eqx "$1" && continue
+		awk '{
+			gsub(/\\./, "")
+			gsub(/"[^"]*"/, "\"\"")
+			sub(/\/\/.*/, "")
+			while (match($0, /\/\*([^*]|\*[^\/])*\*\//))
+				$0 = substr($0, 1, RSTART - 1) " " \
+					substr($0, RSTART + RLENGTH)
+		}
+		in_comment {
+			if (!(i = index($0, "*/"))) { $0 = ""; }
+			else { $0 = substr($0, i + 2); in_comment = 0 }
+		}
+		(i = index($0, "/*")) {
+			$0 = substr($0, 1, i - 1)
+			in_comment = 1
+		}
+		{ print FILENAME ":" FNR ": " $0 }' "$f" |
+			grep -E "[^A-Za-z0-9_.>]($2)[ 	]*\\(" && bad=1
+	done
+	return $bad
+}
+
+ok "there is something to look at" test -s graph
+ok "includes go down only" keeps_order
+ok "includes name layer/file.h" is_plain
+ok "a .c file includes its own header first" own_header_first
+for h in 'tiff(io)?\.h' 'cblas\.h' 'git2\.h' 'archive(_entry)?\.h' \
+	'openssl/' 'jansson\.h' 'png\.h'; do
+	ok "$h is included by one file" in_one_file "$h"
+done
+ok "files are opened in one place" \
+	only_in 'lib/base/(file|out|paths|mem)\.c|lib/store/.*' \
+	'f?open|openat|creat|freopen|fdopen|opendir|mkstemp|mkostemp'
+ok "the library neither prints nor exits" \
+	only_in 'lib/base/mem\.c|lib/app/.*|tools/.*' \
+	'printf|puts|putchar|perror|exit|_exit|vprintf'
+ok "tools do not print errors or exit" \
+	only_in 'lib/.*' 'printf|puts|putchar|perror|exit|_exit|main'
+ok "nothing depends on the locale or hidden randomness" \
+	only_in '' 'setlocale|rand|srand|random|drand48|lrand48'
+done_testing
