@@ -24,7 +24,7 @@ run() { printf '$ %s\n' "$*"; eval "$*"; }
 
 # --- everything it needs -------------------------------------------------
 sh "$top/share/setup.sh"
-if [ ! -x "$build/xp-log" ]; then
+if [ ! -x "$build/tools/xp-log" ]; then
 	echo "demo: building in $build"
 	[ -x "$top/configure" ] || (cd "$top" && autoreconf -fi)
 	mkdir -p "$build"
@@ -32,7 +32,7 @@ if [ ! -x "$build/xp-log" ]; then
 		>"$build/build.out" 2>&1 ||
 		{ tail -n 30 "$build/build.out" >&2; die "cannot build"; }
 fi
-PATH=$build:$build/examples:$PATH
+PATH=$build/tools:$build/examples:$PATH
 export PATH
 
 # --- images --------------------------------------------------------------
