@@ -1,0 +1,191 @@
+/*
+ * gauge.c - measuring one image, pass by pass, as it streams by.
+ */
+#include "image/gauge.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "image/sample.h"
+
+enum { LEVELS = 65536 };
+
+void gauge_room_init(struct gauge_room *r)
+{
+	*r = (struct gauge_room){ .level = mem_zero(4, sizeof(*r->level)) };
+}
+
+void gauge_room_release(struct gauge_room *r)
+{
+	free(r->level);
+	free(r->row);
+	*r = (struct gauge_room){ 0 };
+}
+
+/* Four tables, so that equal neighbours do not wait for each other. */
+#define COUNT(T) \
+	do { \
+		const T *x = px; \
+		for (; i + 4 <= n; i += 4) { \
+			r->level[0][x[i]]++; \
+			r->level[1][x[i + 1]]++; \
+			r->level[2][x[i + 2]]++; \
+			r->level[3][x[i + 3]]++; \
+		} \
+		for (; i < n; i++) \
+			r->level[0][x[i]]++; \
+	} while (0)
+
+static void count_levels(struct gauge_room *r, const void *px, size_t size,
+			 size_t n)
+{
+	size_t i = 0;
+
+	if (size == 1)
+		COUNT(uint8_t);
+	else
+		COUNT(uint16_t);
+	r->pending += n;
+}
+
+/* Move what has been counted to the tallies, and clear it. */
+static void flush_levels(struct gauge_room *r, enum pixel type,
+			 struct gauge *g, struct tally *others)
+{
+	size_t n = pixel_size(type) == 1 ? 256 : LEVELS;
+	int is_signed = type == PIXEL_I8 || type == PIXEL_I16;
+	size_t turn = is_signed ? n / 2 : 0;	/* negative ones first */
+	uint64_t *sum = mem_alloc(n * sizeof(*sum));
+
+	for (size_t i = 0; i < n; i++) {
+		size_t k = i ^ turn;
+
+		sum[i] = (uint64_t)r->level[0][k] + r->level[1][k] +
+			 r->level[2][k] + r->level[3][k];
+	}
+	for (int k = 0; k < 4; k++)
+		memset(r->level[k], 0, n * sizeof(r->level[k][0]));
+	tally_levels(&g->tally, -(long)turn, sum, n);
+	if (others && others->kind == TALLY_LEVELS)
+		tally_levels(others, -(long)turn, sum, n);
+	free(sum);
+	r->pending = 0;
+}
+
+/* One row of numbers: what a tally of levels would have told. */
+static void measure(struct gauge *g, const double *row, size_t n)
+{
+	moments_add(&g->moments, row, n);
+	for (size_t i = 0; i < n; i++) {
+		g->zeros += row[i] == 0;
+		if (row[i] < g->min)
+			g->min = row[i];
+		if (row[i] > g->max) {
+			g->max = row[i];
+			g->at_max = 0;
+		}
+		g->at_max += row[i] == g->max;
+	}
+}
+
+static size_t drop_nonfinite(double *row, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (isfinite(row[i]))
+			row[kept++] = row[i];
+	return kept;
+}
+
+static void take_rows(struct gauge *g, const struct band *b,
+		      struct tally *others, struct gauge_room *r)
+{
+	enum pixel type = g->info.type;
+	size_t width = g->info.width;
+	int levels = g->tally.kind == TALLY_LEVELS;
+
+	if (levels)
+		count_levels(r, b->px, pixel_size(type), b->rows * width);
+	if (levels && (!others || others->kind == TALLY_LEVELS))
+		return;
+	for (size_t i = 0; i < b->rows; i++) {
+		size_t n;
+
+		sample_doubles(r->row, (const char *)b->px +
+			       i * width * pixel_size(type), type, width);
+		n = drop_nonfinite(r->row, width);
+		if (!levels) {
+			if (!g->tally.pass) {
+				measure(g, r->row, n);
+				g->nonfinite += width - n;
+			}
+			if (!g->tally.pass || g->more)
+				tally_add(&g->tally, r->row, n);
+		}
+		if (others && others->kind != TALLY_LEVELS)
+			tally_add(others, r->row, n);
+	}
+}
+
+static int end_pass(struct gauge *g, const char *ref, struct err *err)
+{
+	struct tally *t = &g->tally;
+	long low, high;
+
+	if (t->kind == TALLY_LEVELS && !t->pass) {
+		tally_moments(t, &g->moments);
+		if (tally_range(t, &low, &high) == 0) {
+			g->min = low;
+			g->max = high;
+			g->zeros = tally_count(t, 0);
+			g->at_max = tally_count(t, high);
+		}
+	}
+	if (t->pass && g->more && t->seen != t->n)
+		return err_data(err, "'%s' changed while it was read", ref);
+	if (!t->pass || g->more)
+		g->more = tally_next(t);
+	return 0;
+}
+
+static int read_all(struct gauge *g, struct scan *s, struct tally *others,
+		    struct gauge_room *r, struct err *err)
+{
+	struct band b;
+	int rc;
+
+	while ((rc = scan_next(s, &b, err)) > 0) {
+		take_rows(g, &b, others, r);
+		if (r->pending >> 31)
+			flush_levels(r, g->info.type, g, others);
+	}
+	return rc;
+}
+
+int gauge_image(struct gauge *g, const char *ref, struct tally *others,
+		struct gauge_room *r, struct err *err)
+{
+	struct scan *s;
+	int rc;
+
+	if (scan_open(&s, ref, err) < 0)
+		return -1;
+	if (!g->tally.pass) {
+		g->info = *scan_info(s);
+		g->note = scan_note(s);
+		g->min = INFINITY;
+		g->max = -INFINITY;
+	}
+	if (r->row_len < g->info.width) {
+		r->row_len = g->info.width;
+		r->row = mem_grow(r->row, r->row_len, sizeof(*r->row));
+	}
+	rc = read_all(g, s, others, r, err);
+	scan_close(s);
+	if (r->pending)		/* even of a failed one: to clear it */
+		flush_levels(r, g->info.type, g, others);
+	return rc < 0 ? -1 : end_pass(g, ref, err);
+}
