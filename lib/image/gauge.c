@@ -100,6 +100,16 @@ static size_t drop_nonfinite(double *row, size_t n)
 	return kept;
 }
 
+static void take_row(struct gauge *g, const double *row, size_t n)
+{
+	if (!g->tally.pass) {
+		measure(g, row, n);
+		g->nonfinite += g->info.width - n;
+	}
+	if (!g->tally.pass || g->more)
+		tally_add(&g->tally, row, n);
+}
+
 static void take_rows(struct gauge *g, const struct band *b,
 		      struct tally *others, struct gauge_room *r)
 {
@@ -107,7 +117,7 @@ static void take_rows(struct gauge *g, const struct band *b,
 	size_t width = g->info.width;
 	int levels = g->tally.kind == TALLY_LEVELS;
 
-	if (levels)
+	if (levels && !g->tally.pass)
 		count_levels(r, b->px, pixel_size(type), b->rows * width);
 	if (levels && (!others || others->kind == TALLY_LEVELS))
 		return;
@@ -117,14 +127,8 @@ static void take_rows(struct gauge *g, const struct band *b,
 		sample_doubles(r->row, (const char *)b->px +
 			       i * width * pixel_size(type), type, width);
 		n = drop_nonfinite(r->row, width);
-		if (!levels) {
-			if (!g->tally.pass) {
-				measure(g, r->row, n);
-				g->nonfinite += width - n;
-			}
-			if (!g->tally.pass || g->more)
-				tally_add(&g->tally, r->row, n);
-		}
+		if (!levels)
+			take_row(g, r->row, n);
 		if (others && others->kind != TALLY_LEVELS)
 			tally_add(others, r->row, n);
 	}

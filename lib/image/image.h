@@ -3,8 +3,13 @@
  *
  * An image reference is a path, or `path[3]` (page, from 0), or
  * `path[c=1,z=4,t=0]` (channel, slice, frame of an ImageJ hyperstack or
- * OME-TIFF; of an interleaved file: c is the sample).  A file with
- * several planes and no selection is an error that says how to select.
+ * OME-TIFF; of an interleaved file: c is the sample), or `path[3,c=1]`
+ * (a sample of a page).  A file with several planes and no selection is an
+ * error that says how to select.
+ *
+ * White-is-0 images are turned over; a palette's colours are three
+ * channels of uint16 (unless ImageJ wrote it: those only dress up grey
+ * levels).  `raw` among the selection gives the samples as stored.
  */
 #ifndef IMAGE_IMAGE_H
 #define IMAGE_IMAGE_H
@@ -13,6 +18,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/strs.h"
 
 enum pixel {		/* how a pixel is stored in the file */
 	PIXEL_NONE,
@@ -41,6 +47,10 @@ struct image_info {
 
 /* Read what the header says, no pixels. */
 int image_info(struct image_info *info, const char *ref, struct err *err);
+
+/* A reference to each plane REF holds, in order: channels fastest, then
+ * slices, then frames; or pages.  REF itself if it names one plane. */
+int image_planes(struct strs *to, const char *ref, struct err *err);
 
 /* The plane that REF names, as floats.  Integers above 2^24 and doubles
  * are rounded to float; non-finite pixels are kept (callers check). */

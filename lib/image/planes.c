@@ -1,0 +1,88 @@
+/*
+ * planes.c - the planes of a file, by reference.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "image/plane.h"
+
+enum { PLANES_MAX = 100000 };
+
+static void add(struct strs *to, const struct plane *p, const char *format,
+		...) __attribute__((format(printf, 3, 4)));
+
+static void add(struct strs *to, const struct plane *p, const char *format,
+		...)
+{
+	struct buf b = { 0 };
+	char select[100];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(select, sizeof(select), format, args);
+	va_end(args);
+	buf_printf(&b, "%s[%s%s]", p->ref.path, select,
+		   p->ref.raw ? ",raw" : "");
+	strs_take(to, buf_detach(&b));
+}
+
+static int add_axes(struct strs *to, const struct plane *p)
+{
+	const struct image_info *i = &p->info;
+
+	for (size_t t = 0; t < i->frames; t++)
+		for (size_t z = 0; z < i->slices; z++)
+			for (size_t c = 0; c < i->channels; c++)
+				add(to, p, "c=%zu,z=%zu,t=%zu", c, z, t);
+	return 0;
+}
+
+/* Pages may differ in what they hold. */
+static int add_pages(struct strs *to, struct plane *p, struct err *err)
+{
+	size_t before = to->n, pages = p->info.pages;
+
+	for (size_t k = 0; k < pages; k++) {
+		size_t samples;
+
+		if (pages == tiff_pages(p->file) &&
+		    tiff_page(p->file, k, &p->page, err) < 0)
+			return -1;
+		samples = p->page.palette && !p->axes.lut && !p->ref.raw ?
+			  3 : p->page.samples;
+		if (to->n - before + samples > PLANES_MAX)
+			return tiff_fault(p->file, err, "more than %d planes:"
+				" name some, as in '%s[0]'", PLANES_MAX,
+				p->ref.path);
+		for (size_t c = 0; c < samples; c++) {
+			if (pages == 1)
+				add(to, p, "c=%zu", c);
+			else if (samples == 1)
+				add(to, p, "%zu", k);
+			else
+				add(to, p, "%zu,c=%zu", k, c);
+		}
+	}
+	return 0;
+}
+
+int image_planes(struct strs *to, const char *ref, struct err *err)
+{
+	struct plane p;
+	const struct image_info *i = &p.info;
+	int rc = 0;
+
+	if (plane_open(&p, ref, err) < 0)
+		return -1;
+	if (i->planes == 1 || p.ref.page >= 0 || p.ref.c >= 0 ||
+	    p.ref.z >= 0 || p.ref.t >= 0)
+		strs_add(to, ref);
+	else if (p.axes.known && i->planes <= PLANES_MAX &&
+		 i->channels * i->slices * i->frames == i->planes)
+		rc = add_axes(to, &p);
+	else
+		rc = add_pages(to, &p, err);
+	plane_close(&p);
+	return rc;
+}

@@ -1,0 +1,226 @@
+/*
+ * words.c - a survey as rows of a table and as sentences.
+ */
+#include "image/words.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/num.h"
+
+static void set(struct tsv *t, size_t row, const char *column,
+		const char *text)
+{
+	tsv_set(t, row, tsv_add_column(t, column), text);
+}
+
+static void set_count(struct tsv *t, size_t row, const char *column,
+		      uint64_t n)
+{
+	tsv_set_int(t, row, tsv_add_column(t, column), (long long)n);
+}
+
+/* Missing when there is no such number. */
+static void set_real(struct tsv *t, size_t row, const char *column,
+		     int known, double x)
+{
+	if (known)
+		tsv_set_real(t, row, tsv_add_column(t, column), x);
+	else
+		set(t, row, column, "");
+}
+
+static void set_size(struct tsv *t, size_t row, const char *column, size_t n)
+{
+	if (n)
+		set_count(t, row, column, n);
+	else
+		set(t, row, column, "");
+}
+
+static int is_constant(const struct summary *s)
+{
+	return s->n && s->min == s->max;
+}
+
+void words_row(struct tsv *t, const char *scope, const char *id,
+	       const char *side, const char *split, const char *group,
+	       const char *image, const struct summary *s,
+	       char *const *percent_name, size_t percents)
+{
+	size_t row = tsv_add_row(t);
+	int known = s->n > 0;
+
+	set(t, row, "scope", scope);
+	set(t, row, "id", id);
+	set(t, row, "side", side);
+	set(t, row, "split", split);
+	set(t, row, "group", group);
+	set(t, row, "image", image);
+	set_count(t, row, "images", s->images);
+	set_size(t, row, "width", s->width);
+	set_size(t, row, "height", s->height);
+	set_size(t, row, "pages", s->pages);
+	set(t, row, "type", s->type == PIXEL_NONE ? "mixed" :
+	    pixel_name(s->type));
+	set_count(t, row, "bits", s->bits);
+	set_count(t, row, "pixels", s->n + s->nonfinite);
+	set_real(t, row, "min", known, s->min);
+	set_real(t, row, "max", known, s->max);
+	set_real(t, row, "mean", known, s->mean);
+	set_real(t, row, "sd", known, s->sd);
+	for (size_t i = 0; i < percents; i++)
+		set_real(t, row, percent_name[i], known, s->percentile[i]);
+	set_count(t, row, "zeros", s->zeros);
+	set_count(t, row, "saturated", s->saturated);
+	set_count(t, row, "nonfinite", s->nonfinite);
+	set_count(t, row, "constant", (uint64_t)is_constant(s));
+	set_real(t, row, "effective_bits", s->levels > 0,
+		 survey_bits(s->levels));
+}
+
+char *words_count(char to[32], double n)
+{
+	char digits[32];
+	size_t len, k = 0;
+
+	len = (size_t)snprintf(digits, sizeof(digits), "%.0f", n);
+	for (size_t i = 0; i < len && k < 30; i++) {
+		to[k++] = digits[i];
+		if (i + 1 < len && (len - i - 1) % 3 == 0 &&
+		    digits[i] != '-')
+			to[k++] = ',';
+	}
+	to[k] = 0;
+	return to;
+}
+
+static void say(struct strs *to, const char *side, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static void say(struct strs *to, const char *side, const char *format, ...)
+{
+	struct buf b = { 0 };
+	char line[1000];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
+	buf_printf(&b, "%s%s%s", side, side[0] ? ": " : "", line);
+	strs_take(to, buf_detach(&b));
+}
+
+static void say_size(struct strs *to, const char *side,
+		     const struct summary *a)
+{
+	char count[32], size[64] = "different sizes", pixels[32];
+
+	if (a->width && a->height)
+		snprintf(size, sizeof(size), "%zux%zu", a->width, a->height);
+	say(to, side, "%s image%s, %s, %s%s; %s pixels",
+	    words_count(count, (double)a->images), a->images == 1 ? "" : "s",
+	    size, a->type == PIXEL_NONE ? "mixed types" :
+	    pixel_name(a->type), a->note[0] ? " (converted)" : "",
+	    words_count(pixels, (double)(a->n + a->nonfinite)));
+	if (a->note[0])
+		say(to, side, "the stored numbers were changed: %s",
+		    a->note);
+}
+
+/* The range of one image, from the narrowest to the widest. */
+static void say_range(struct strs *to, const char *side,
+		      const struct survey *s)
+{
+	const struct summary *narrow = NULL, *wide = NULL;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct summary *e = &s->each[i];
+
+		if (!e->n || (s->in_all && !s->in_all[i]))
+			continue;
+		if (!narrow || e->max - e->min < narrow->max - narrow->min)
+			narrow = e;
+		if (!wide || e->max - e->min > wide->max - wide->min)
+			wide = e;
+	}
+	if (!narrow) {
+		say(to, side, "no pixel is a finite number");
+		return;
+	}
+	if (s->all.images == 1 || narrow == wide)
+		say(to, side, "values %.6g to %.6g, mean %.6g, sd %.4g",
+		    s->all.min, s->all.max, s->all.mean, s->all.sd);
+	else
+		say(to, side, "values %.6g to %.6g over all images, mean "
+		    "%.6g, sd %.4g; in one image %.6g to %.6g (narrowest) "
+		    "to %.6g to %.6g (widest)", s->all.min, s->all.max,
+		    s->all.mean, s->all.sd, narrow->min, narrow->max,
+		    wide->min, wide->max);
+}
+
+static void say_levels(struct strs *to, const char *side,
+		       const struct summary *a)
+{
+	char levels[32], all[32];
+
+	if (a->levels <= 0)
+		return;
+	say(to, side, "99 %% of pixels lie in %s of %s levels: %.1f "
+	    "effective bits", words_count(levels, a->levels),
+	    words_count(all, ldexp(1, (int)a->bits)),
+	    survey_bits(a->levels));
+}
+
+/* How many images have a fault, and the first of them. */
+static void say_fault(struct strs *to, const char *side,
+		      const struct survey *s, const char *what,
+		      int (*has)(const struct summary *))
+{
+	size_t n = 0, first = 0;
+	char count[32];
+
+	for (size_t i = s->n; i-- > 0;)
+		if (has(&s->each[i])) {
+			n++;
+			first = i;
+		}
+	if (!n)
+		return;
+	if (n == 1)
+		say(to, side, "'%s' %s", s->ref[first], what);
+	else
+		say(to, side, "%s images, '%s' the first: each %s",
+		    words_count(count, (double)n), s->ref[first], what);
+}
+
+static int has_nonfinite(const struct summary *s)
+{
+	return s->nonfinite > 0;
+}
+
+/* More than a few hot pixels. */
+static int is_saturated(const struct summary *s)
+{
+	return !is_constant(s) && s->levels > 2 &&
+	       (double)s->saturated > 1e-3 * (double)s->n;
+}
+
+void words_talk(struct strs *to, const char *side, const struct survey *s,
+		int named)
+{
+	const char *label = named ? side : "";
+
+	say_size(to, label, &s->all);
+	say_range(to, label, s);
+	say_levels(to, label, &s->all);
+	say_fault(to, label, s, "holds pixels that are not finite numbers",
+		  has_nonfinite);
+	say_fault(to, label, s, "is constant: every pixel has one value",
+		  is_constant);
+	say_fault(to, label, s, "has more than 0.1 % of its pixels at the "
+		  "top of its range: saturated or stretched", is_saturated);
+}
