@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""Make the reference tensors in tests/ref/unet with PyTorch:
+
+    PYTHONPATH=WHERE/DLMBL-UNET/src python3 make_unet_ref.py DIRECTORY
+
+For each small network: its weights, an input, a target, the output, the
+gradient of the mean squared error by every weight, and the losses of ten
+steps of Adam (rate 1e-3) on that one batch.  Needs PyTorch (Debian:
+python3-torch) and the package dlmbl_unet.
+"""
+import os
+import sys
+
+import torch
+from dlmbl_unet import UNet
+
+import tensorfile
+
+ARGUMENTS = ("depth in_channels out_channels num_fmaps fmap_inc_factor "
+             "downsample_factor kernel_size").split()
+
+# name: arguments in this order, then samples, height, width
+NETS = {
+    "plain": (2, 1, 1, 3, 2, 2, 3, 2, 10, 14),
+    "channels": (3, 2, 3, 5, 2, 2, 3, 2, 12, 20),
+    "factor3": (2, 1, 2, 3, 3, 3, 3, 2, 12, 21),
+    "kernel5": (2, 3, 1, 3, 2, 2, 5, 1, 14, 10),
+    "deep": (4, 1, 1, 2, 2, 2, 3, 1, 16, 8),
+    "wide": (2, 1, 1, 4, 2, 2, 3, 1, 6, 150),
+    "flat": (1, 2, 2, 6, 2, 2, 3, 3, 1, 7),
+    "kernel7": (2, 1, 1, 2, 1, 4, 7, 1, 12, 24),
+}
+
+
+def describe(values):
+    meta = dict(zip(ARGUMENTS, map(str, values)))
+    meta.update(final_activation="None", padding="same",
+                upsample_mode="nearest", ndim="2")
+    return meta
+
+
+def make(path, values, n, h, w):
+    torch.manual_seed(11)
+    net = UNet(**dict(zip(ARGUMENTS, values)))
+    x = torch.randn(n, net.in_channels, h, w)
+    y = torch.randn(n, net.out_channels, h, w)
+    out = {"x": x, "y": y}
+    for name, p in net.named_parameters():
+        out["w." + name] = p.detach().clone()
+    adam = torch.optim.Adam(net.parameters(), lr=1e-3)
+    losses = []
+    for step in range(10):
+        adam.zero_grad()
+        prediction = net(x)
+        loss = torch.nn.functional.mse_loss(prediction, y)
+        loss.backward()
+        if step == 0:
+            out["out"] = prediction.detach().clone()
+            for name, p in net.named_parameters():
+                out["g." + name] = p.grad.clone()
+        losses.append(loss.item())
+        adam.step()
+    meta = describe(values)
+    meta["losses"] = " ".join(map(repr, losses))
+    meta["torch"] = torch.__version__
+    tensorfile.write(path, {k: v.numpy() for k, v in out.items()}, meta)
+
+
+def main():
+    torch.set_num_threads(1)
+    for name, values in NETS.items():
+        make(os.path.join(sys.argv[1], name + ".safetensors"),
+             values[:7], *values[7:])
+
+
+if __name__ == "__main__":
+    main()

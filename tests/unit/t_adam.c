@@ -1,0 +1,98 @@
+/*
+ * t_adam.c - Adam against its formula in double, and resuming.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "nn/adam.h"
+
+enum { N = 7, STEPS = 50 };
+
+/* A gradient that differs in size by weight and in sign by step. */
+static void make_grad(float *g, int step)
+{
+	for (int i = 0; i < N; i++)
+		g[i] = (float)(pow(10, i - 4) * sin(1.7 * step + i));
+}
+
+static void check_formula(void **state)
+{
+	double m[N] = {0}, v[N] = {0}, w[N] = {0};
+	float weight[N] = {0}, g[N];
+	struct adam a;
+
+	(void)state;
+	adam_init(&a, N, 0.01);
+	for (int t = 1; t <= STEPS; t++) {
+		make_grad(g, t);
+		adam_step(&a, weight, g);
+		for (int i = 0; i < N; i++) {
+			m[i] = 0.9 * m[i] + 0.1 * g[i];
+			v[i] = 0.999 * v[i] + 0.001 * (double)g[i] * g[i];
+			w[i] -= 0.01 * (m[i] / (1 - pow(0.9, t))) /
+				(sqrt(v[i] / (1 - pow(0.999, t))) + 1e-8);
+			assert_true(fabs(weight[i] - w[i]) < 2e-6);
+		}
+	}
+	assert_int_equal(a.step, STEPS);
+	adam_release(&a);
+}
+
+/* The first step moves each weight by the rate, whatever the gradient. */
+static void check_first_step(void **state)
+{
+	float w[N] = {0}, g[N];
+	struct adam a;
+
+	(void)state;
+	adam_init(&a, N, 0.5);
+	make_grad(g, 1);
+	adam_step(&a, w, g);
+	for (int i = 0; i < N; i++)
+		assert_true(fabs(w[i] + copysign(0.5, g[i])) < 1e-3);
+	adam_release(&a);
+}
+
+/* Step and moments are all there is. */
+static void check_resume(void **state)
+{
+	float once[N] = {0}, twice[N] = {0}, g[N];
+	struct adam a, b;
+
+	(void)state;
+	adam_init(&a, N, 0.01);
+	adam_init(&b, N, 0.01);
+	for (int t = 0; t < STEPS; t++) {
+		make_grad(g, t);
+		adam_step(&a, once, g);
+		if (t == STEPS / 2) {
+			b.step = a.step;
+			memcpy(b.m, a.m, sizeof(g));
+			memcpy(b.v, a.v, sizeof(g));
+			memcpy(twice, once, sizeof(g));
+		} else if (t > STEPS / 2) {
+			adam_step(&b, twice, g);
+		}
+	}
+	assert_memory_equal(once, twice, sizeof(once));
+	adam_release(&a);
+	adam_release(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(check_formula),
+		cmocka_unit_test(check_first_step),
+		cmocka_unit_test(check_resume),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,198 @@
+/*
+ * t_golden.c - output, every gradient and ten Adam steps against PyTorch.
+ *
+ * tests/ref/make_unet_ref.py made the numbers with the published package.
+ * An error is relative to the tensor's greatest value.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "nn/adam.h"
+#include "nn/weights.h"
+
+#define TOLERANCE 1e-4
+
+struct golden {
+	struct weights file;
+	struct pool *pool;
+	struct net *net;
+	const struct tensor *x, *y, *out;
+};
+
+static const struct tensor *need(const struct weights *w, const char *name)
+{
+	const struct tensor *t = weights_find(w, name);
+
+	if (!t)
+		fail_msg("no tensor %s", name);
+	return t;
+}
+
+/* Tensors "w.NAME" of the file as NAME. */
+static void load(struct golden *g)
+{
+	struct weights w = {0};
+	struct err err = {0};
+
+	for (size_t i = 0; i < g->file.n; i++) {
+		const struct tensor *t = &g->file.tensor[i];
+
+		if (!strncmp(t->name, "w.", 2))
+			weights_add(&w, t->name + 2, t->shape, t->dims,
+				    t->data);
+	}
+	if (weights_load(&w, g->net, &err) < 0)
+		fail_msg("%s", err.text);
+	weights_release(&w);
+}
+
+static void open_golden(struct golden *g, const char *name)
+{
+	const char *top = getenv("srcdir");
+	char *path = mem_printf("%s/tests/ref/unet/%s.safetensors",
+				top ? top : ".", name);
+	struct err err = {0};
+	struct unet u;
+
+	if (weights_read(&g->file, path, &err) < 0 ||
+	    weights_unet(&g->file, &u, &err) < 0)
+		fail_msg("%s", err.text);
+	free(path);
+	g->pool = pool_new(2);
+	g->net = net_new(&u, g->pool, &err);
+	if (!g->net)
+		fail_msg("%s", err.text);
+	load(g);
+	g->x = need(&g->file, "x");
+	g->y = need(&g->file, "y");
+	g->out = need(&g->file, "out");
+}
+
+static void close_golden(struct golden *g)
+{
+	net_free(g->net);
+	pool_free(g->pool);
+	weights_release(&g->file);
+}
+
+static void near(const char *what, const float *got, const struct tensor *t)
+{
+	double worst = 0, greatest = 0;
+
+	for (size_t i = 0; i < t->len; i++) {
+		double d = fabs((double)got[i] - t->data[i]);
+
+		if (!(d <= worst))
+			worst = d;
+		greatest = fmax(greatest, fabs(t->data[i]));
+	}
+	assert_true(greatest > 0);
+	if (!(worst <= TOLERANCE * greatest))
+		fail_msg("%s %s: off by %g of %g", what, t->name, worst,
+			 greatest);
+}
+
+static double gradient(struct golden *g, float *grad)
+{
+	const size_t *s = g->x->shape;
+
+	return net_gradient(g->net, loss_find("mse"), g->x->data,
+			    g->y->data, grad, s[0], s[2], s[3]);
+}
+
+static void check_gradients(struct golden *g)
+{
+	float *grad = mem_floats(net_size(g->net));
+
+	gradient(g, grad);
+	for (size_t i = 0; i < net_params(g->net); i++) {
+		const struct param *p = net_param(g->net, i);
+		char *name = mem_printf("g.%s", p->name);
+
+		near("gradient", grad + p->offset, need(&g->file, name));
+		free(name);
+	}
+	free(grad);
+}
+
+static void check_steps(struct golden *g)
+{
+	const char *text = weights_get(&g->file, "losses");
+	float *grad = mem_floats(net_size(g->net));
+	struct adam adam;
+	char *end;
+
+	assert_non_null(text);
+	adam_init(&adam, net_size(g->net), 1e-3);
+	for (int i = 0; i < 10; i++, text = end) {
+		double want = strtod(text, &end), got = gradient(g, grad);
+
+		assert_true(end > text);
+		if (!(fabs(got - want) <= TOLERANCE * want))
+			fail_msg("loss %d: %.9g, want %.9g", i, got, want);
+		adam_step(&adam, net_weights(g->net), grad);
+	}
+	adam_release(&adam);
+	free(grad);
+}
+
+static void check(void **state)
+{
+	struct golden g;
+	float *out;
+
+	open_golden(&g, *state);
+	out = mem_floats(g.out->len);
+	net_forward(g.net, g.x->data, out, g.x->shape[0], g.x->shape[2],
+		    g.x->shape[3]);
+	near("output", out, g.out);
+	free(out);
+	check_gradients(&g);
+	check_steps(&g);
+	close_golden(&g);
+}
+
+static void shapes_imply_arguments(void **state)
+{
+	struct weights bare = {0};
+	struct golden g;
+	struct unet u;
+	struct err err = {0};
+
+	open_golden(&g, *state);
+	for (size_t i = 0; i < g.file.n; i++) {
+		const struct tensor *t = &g.file.tensor[i];
+
+		if (!strncmp(t->name, "w.", 2))
+			weights_add(&bare, t->name + 2, t->shape, t->dims,
+				    t->data);
+	}
+	assert_int_equal(weights_unet(&bare, &u, &err), 0);
+	assert_memory_equal(&u, net_unet(g.net), sizeof(u));
+	weights_release(&bare);
+	close_golden(&g);
+}
+
+#define NET(name) { name, check, NULL, NULL, (char *)(uintptr_t)name }
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		NET("plain"), NET("channels"), NET("factor3"),
+		NET("kernel5"), NET("deep"), NET("wide"), NET("flat"),
+		NET("kernel7"),
+		cmocka_unit_test_prestate(shapes_imply_arguments,
+					  (char *)(uintptr_t)"channels"),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

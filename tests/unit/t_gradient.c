@@ -1,0 +1,337 @@
+/*
+ * t_gradient.c - gradients against finite differences, for every operator,
+ * every loss and the whole network.
+ *
+ * Operators are linear in pieces, so a difference over any step that stays
+ * inside a piece is exact up to rounding; inputs are drawn to lie well
+ * apart from each other and from 0, where pieces meet.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "base/rng.h"
+#include "nn/net.h"
+#include "nn/op.h"
+
+#define H 6
+#define W 18
+#define IN 3
+#define OUT 5
+
+static struct rng rng;
+
+/* A case: one operator with its node's switches. */
+struct trial {
+	struct node node;
+	struct conv conv;
+	float *vector, *grad;		/* a convolution's weights */
+	size_t weights;
+	float *weigh;			/* L = sum of weigh * y */
+	float *memory[6];
+	int memories;
+};
+
+/* Values 0.1 apart in random order, none nearer to 0 than 0.05. */
+static void spread(float *x, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		x[i] = 0.1f * ((float)i - (float)(n / 2)) + 0.05f;
+	for (size_t i = n; i > 1; i--) {
+		size_t j = rng_below(&rng, i);
+		float t = x[j];
+
+		x[j] = x[i - 1];
+		x[i - 1] = t;
+	}
+}
+
+static struct planes planes(struct trial *t, size_t c, size_t h, size_t w)
+{
+	size_t len = planes_len(c, h, w, 1);
+	float *memory = mem_floats(len);
+
+	memset(memory, 0, len * sizeof(*memory));
+	t->memory[t->memories++] = memory;
+	return planes_in(memory, c, h, w, 1);
+}
+
+static void fill(const struct planes *p, int well_apart)
+{
+	size_t n = p->c * p->h * p->w;
+	float *x = mem_floats(n);
+
+	if (well_apart)
+		spread(x, n);
+	for (size_t i = 0; !well_apart && i < n; i++)
+		x[i] = (float)rng_normal(&rng);
+	planes_load(p, x);
+	free(x);
+}
+
+static struct map map(struct trial *t, size_t c, size_t h, size_t w)
+{
+	struct map m;
+
+	m.v = planes(t, c, h, w);
+	m.d = planes(t, c, h, w);
+	fill(&m.v, 1);
+	return m;
+}
+
+/* Weights small enough, and biases far enough from 0, that no step changes
+ * the side of 0 on which an output lies. */
+static void set_up_conv(struct trial *t, int relu)
+{
+	size_t taps = OUT * IN * 9;
+
+	t->conv = (struct conv){
+		.in = IN, .out = OUT, .k = 3, .b_at = taps,
+		.packed = mem_floats(conv_len(IN, OUT, 3)),
+		.flipped = mem_floats(conv_len(OUT, IN, 3)),
+	};
+	t->weights = taps + OUT;
+	t->vector = mem_floats(t->weights);
+	t->grad = mem_zero(t->weights, sizeof(float));
+	for (size_t i = 0; i < taps; i++)
+		t->vector[i] = 0.05f * (float)rng_normal(&rng);
+	for (size_t i = taps; i < t->weights; i++)
+		t->vector[i] = (relu ? 40.0f : 1.0f) * (i % 2 ? 1 : -1);
+	conv_pack(&t->conv, t->vector);
+	t->node.conv = &t->conv;
+	t->node.relu = relu;
+}
+
+static void set_up(struct trial *t, const struct op *op, int add, int relu)
+{
+	struct node *n = &t->node;
+	size_t s[3];
+
+	*t = (struct trial){ .node = { .op = op, .add = add, .k = 2 } };
+	if (op == &op_conv)
+		set_up_conv(t, relu);
+	n->x = map(t, IN, H, W);
+	if (op->inputs == 2)
+		n->x2 = map(t, 2, H, W);
+	op->shape(n, s);
+	n->y.v = planes(t, s[0], s[1], s[2]);
+	n->y.d = planes(t, s[0], s[1], s[2]);
+	t->weigh = mem_floats(s[0] * s[1] * s[2]);
+	fill(&n->y.d, 0);
+	planes_save(&n->y.d, t->weigh);
+}
+
+static void tear_down(struct trial *t)
+{
+	for (int i = 0; i < t->memories; i++)
+		free(t->memory[i]);
+	free(t->conv.packed);
+	free(t->conv.flipped);
+	free(t->vector);
+	free(t->grad);
+	free(t->weigh);
+}
+
+static double value(const struct trial *t)
+{
+	const struct planes *y = &t->node.y.v;
+	const float *weigh = t->weigh;
+	double sum = 0;
+
+	if (t->node.conv)
+		conv_pack(t->node.conv, t->vector);
+	t->node.op->forward(&t->node);
+	for (size_t c = 0; c < y->c; c++)
+		for (size_t i = 0; i < y->h; i++)
+			for (size_t x = 0; x < y->w; x++)
+				sum += (double)*weigh++ *
+					planes_row(y, c, i)[x];
+	return sum;
+}
+
+/* dL/d*x against GOT. */
+static void compare(const struct trial *t, float *x, double got,
+		    const char *by)
+{
+	const float step = 1.0f / 64;
+	float old = *x;
+	double up, down, want;
+
+	*x = old + step;
+	up = value(t);
+	want = *x;
+	*x = old - step;
+	down = value(t);
+	want = (up - down) / (want - *x);
+	*x = old;
+	if (!(fabs(got - want) <= 2e-3 * fmax(1, fabs(want))))
+		fail_msg("%s (add %d, relu %d), by %s: %g, difference %g",
+			 t->node.op->name, t->node.add, t->node.relu, by,
+			 got, want);
+}
+
+static void compare_map(const struct trial *t, const struct map *m,
+			float start, const char *by)
+{
+	for (size_t c = 0; c < m->v.c; c++)
+		for (size_t y = 0; y < m->v.h; y++)
+			for (size_t x = 0; x < m->v.w; x++)
+				compare(t, planes_row(&m->v, c, y) + x,
+					planes_row(&m->d, c, y)[x] - start,
+					by);
+}
+
+/* Gradients start as START everywhere: ADD must keep it, else it goes. */
+static void check_trial(const struct op *op, int add, int relu)
+{
+	float start = 0.5f;
+	struct trial t;
+
+	set_up(&t, op, add, relu);
+	value(&t);
+	for (int i = 0; i < op->inputs; i++) {
+		const struct planes *d = i ? &t.node.x2.d : &t.node.x.d;
+
+		for (size_t c = 0; c < d->c; c++)
+			for (size_t y = 0; y < d->h; y++)
+				for (size_t x = 0; x < d->w; x++)
+					planes_row(d, c, y)[x] = start;
+	}
+	op->backward(&t.node, t.grad);
+	compare_map(&t, &t.node.x, add ? start : 0, "x");
+	if (op->inputs == 2)
+		compare_map(&t, &t.node.x2, add ? start : 0, "x2");
+	for (size_t i = 0; i < t.weights; i++)
+		compare(&t, t.vector + i, t.grad[i], "weights");
+	tear_down(&t);
+}
+
+static void check_operators(void **state)
+{
+	(void)state;
+	rng_init(&rng, 1, "operators", 0, 0);
+	for (size_t i = 0; ops[i]; i++)
+		for (int add = 0; add < 2; add++)
+			check_trial(ops[i], add, 0);
+	check_trial(&op_conv, 0, 1);
+	assert_ptr_equal(ops[0], &op_conv);
+}
+
+static void check_losses(void **state)
+{
+	enum { N = 40 };
+	float pred[N], want[N], grad[N];
+	const double step = 1.0 / 256;
+
+	(void)state;
+	rng_init(&rng, 2, "losses", 0, 0);
+	assert_non_null(losses[0]);
+	for (size_t i = 0; losses[i]; i++) {
+		spread(pred, N);
+		spread(want, N);
+		for (size_t k = 0; k < N; k++)
+			want[k] += 0.03f;
+		losses[i]->eval(pred, want, grad, N);
+		for (size_t k = 0; k < N; k++) {
+			float old = pred[k];
+			double up, down;
+
+			pred[k] = (float)(old + step);
+			up = losses[i]->eval(pred, want, NULL, N);
+			pred[k] = (float)(old - step);
+			down = losses[i]->eval(pred, want, NULL, N);
+			pred[k] = old;
+			if (fabs((up - down) / 2 / step - grad[k]) > 1e-5)
+				fail_msg("%s: %g, difference %g",
+					 losses[i]->name, grad[k],
+					 (up - down) / 2 / step);
+		}
+	}
+}
+
+/* The last layer's gradient is exact up to rounding; behind it lie ReLUs
+ * and maxima, so of several steps the best counts. */
+static void check_weight(struct net *net, const struct loss *loss,
+			 const float *x, const float *y, size_t i, double got,
+			 double scale)
+{
+	size_t len = 2 * 2 * 8 * 12;
+	float *pred = mem_floats(len), *w = net_weights(net) + i, old = *w;
+	double worst = INFINITY, fd = 0;
+
+	for (float step = 1.0f / 64; step > 5e-5f; step /= 4) {
+		double up, down, width;
+
+		*w = old + step;
+		width = (double)*w;
+		net_forward(net, x, pred, 2, 8, 12);
+		up = loss->eval(pred, y, NULL, len);
+		*w = old - step;
+		width -= (double)*w;
+		net_forward(net, x, pred, 2, 8, 12);
+		down = loss->eval(pred, y, NULL, len);
+		if (fabs((up - down) / width - got) < worst) {
+			fd = (up - down) / width;
+			worst = fabs(fd - got);
+		}
+	}
+	*w = old;
+	free(pred);
+	if (worst > 0.02 * fmax(fabs(got), scale))
+		fail_msg("%s, weight %zu: %g, difference %g", loss->name, i,
+			 got, fd);
+}
+
+static void check_network(void **state)
+{
+	struct unet u = { 3, 2, 2, 3, 2, 2, 3 };
+	struct pool *pool = pool_new(1);
+	struct err err = {0};
+	struct net *net = net_new(&u, pool, &err);
+	float *x = mem_floats(384), *y = mem_floats(384), *grad;
+
+	(void)state;
+	assert_non_null(net);
+	net_init(net, 4);
+	rng_init(&rng, 3, "network", 0, 0);
+	for (size_t i = 0; i < 384; i++) {
+		x[i] = (float)rng_normal(&rng);
+		y[i] = (float)rng_normal(&rng);
+	}
+	grad = mem_floats(net_size(net));
+	for (size_t l = 0; losses[l]; l++) {
+		double sum = 0;
+
+		net_gradient(net, losses[l], x, y, grad, 2, 8, 12);
+		for (size_t i = 0; i < net_size(net); i++)
+			sum += (double)grad[i] * grad[i];
+		sum = sqrt(sum / (double)net_size(net));
+		assert_true(sum > 0);
+		for (size_t i = 0; i < net_size(net); i += 7)
+			check_weight(net, losses[l], x, y, i, grad[i], sum);
+	}
+	free(grad);
+	free(x);
+	free(y);
+	net_free(net);
+	pool_free(pool);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(check_operators),
+		cmocka_unit_test(check_losses),
+		cmocka_unit_test(check_network),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,274 @@
+/*
+ * t_threads.c - bits do not depend on the number of threads, on what was
+ * computed before, or on how an image is cut into tiles.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "base/rng.h"
+#include "nn/net.h"
+
+static const struct unet small = { 3, 2, 2, 5, 2, 2, 3 };
+
+static float *noise(size_t n, const char *name)
+{
+	float *x = mem_floats(n);
+	struct rng r;
+
+	rng_init(&r, 1, name, 0, 0);
+	for (size_t i = 0; i < n; i++)
+		x[i] = (float)rng_normal(&r);
+	return x;
+}
+
+static struct net *make(const struct unet *u, struct pool *pool)
+{
+	struct err err = {0};
+	struct net *net = net_new(u, pool, &err);
+
+	if (!net)
+		fail_msg("%s", err.text);
+	net_init(net, 5);
+	return net;
+}
+
+/* Loss and gradient of 67 samples (more than there are partial sums), then
+ * the output. */
+static double run(int threads, float *grad, float *out)
+{
+	enum { N = 67, S = 12 };
+	struct pool *pool = pool_new(threads);
+	struct net *net = make(&small, pool);
+	float *x = noise(N * 2 * S * S, "x"), *y = noise(N * 2 * S * S, "y");
+	double loss;
+
+	assert_int_equal(pool_threads(pool), threads);
+	/* Another shape first: nothing of it may be left. */
+	net_forward(net, x, out, 3, 8, 20);
+	loss = net_gradient(net, losses[0], x, y, grad, N, S, S);
+	net_forward(net, x, out, N, S, S);
+	free(x);
+	free(y);
+	net_free(net);
+	pool_free(pool);
+	return loss;
+}
+
+static void check_threads(void **state)
+{
+	static const int threads[] = { 2, 3, 5, 8 };
+	size_t weights, len = 67 * 2 * 12 * 12;
+	struct pool *pool = pool_new(1);
+	struct net *net = make(&small, pool);
+	float *g1, *g2, *y1, *y2;
+	double loss;
+
+	(void)state;
+	weights = net_size(net);
+	net_free(net);
+	pool_free(pool);
+	g1 = mem_floats(weights);
+	g2 = mem_floats(weights);
+	y1 = mem_floats(len);
+	y2 = mem_floats(len);
+	loss = run(1, g1, y1);
+	for (size_t i = 0; i < 4; i++) {
+		double again = run(threads[i], g2, y2);
+
+		assert_memory_equal(&loss, &again, sizeof(loss));
+		assert_memory_equal(g1, g2, weights * sizeof(*g1));
+		assert_memory_equal(y1, y2, len * sizeof(*y1));
+	}
+	free(g1);
+	free(g2);
+	free(y1);
+	free(y2);
+}
+
+/* Copy H x W from (Y, X) of planes FULL wide and TALL high. */
+static void cut(float *to, const float *from, size_t c, size_t tall,
+		size_t full, size_t y, size_t x, size_t h, size_t w)
+{
+	for (size_t i = 0; i < c; i++)
+		for (size_t j = 0; j < h; j++, to += w)
+			memcpy(to, from + (i * tall + y + j) * full + x,
+			       w * sizeof(*to));
+}
+
+/* Windows at multiples of unet_multiple, as far as the context reaches
+ * from a window's own edges. */
+static void check_tiles_of(const struct unet *u, size_t tall, size_t full)
+{
+	struct pool *pool = pool_new(1);
+	struct net *net = make(u, pool);
+	size_t in = (size_t)u->in_channels, m = unet_multiple(u);
+	size_t halo = (unet_context(u) + m - 1) / m * m, side = 2 * halo + m;
+	float *x = noise(in * tall * full, "image");
+	float *whole = mem_floats(tall * full), *some = mem_floats(side * side);
+	float *part = mem_floats(in * side * side);
+
+	assert_true(side < tall && side < full);
+	net_forward(net, x, whole, 1, tall, full);
+	for (size_t y = 0; y + side <= tall; y += m)
+		for (size_t x0 = 0; x0 + side <= full; x0 += m) {
+			cut(part, x, in, tall, full, y, x0, side, side);
+			net_forward(net, part, some, 1, side, side);
+			for (size_t i = halo; i < halo + m; i++)
+				assert_memory_equal(
+					some + i * side + halo,
+					whole + (y + i) * full + x0 + halo,
+					m * sizeof(*some));
+		}
+	free(x);
+	free(part);
+	free(whole);
+	free(some);
+	net_free(net);
+	pool_free(pool);
+}
+
+static void check_tiles(void **state)
+{
+	static const struct unet nets[] = {
+		{ 2, 1, 1, 4, 2, 2, 3 },
+		{ 3, 2, 1, 3, 2, 2, 3 },
+		{ 2, 1, 1, 3, 1, 3, 5 },
+	};
+
+	(void)state;
+	check_tiles_of(&nets[0], 36, 70);
+	check_tiles_of(&nets[1], 56, 84);
+	check_tiles_of(&nets[2], 54, 75);
+}
+
+/* Farthest pixel whose change reaches an output pixel of column P. */
+static size_t reach(struct net *net, const float *x, size_t w, size_t p)
+{
+	float *base = mem_floats(w), *y = mem_floats(w);
+	float *changed = mem_floats(w);
+	size_t far = 0;
+
+	net_forward(net, x, base, 1, 1, w);
+	memcpy(changed, x, w * sizeof(*x));
+	for (size_t i = 0; i < w; i++) {
+		size_t d = i > p ? i - p : p - i;
+
+		changed[i] = x[i] + 100;
+		net_forward(net, changed, y, 1, 1, w);
+		changed[i] = x[i];
+		if (y[p] != base[p] && d > far)
+			far = d;
+	}
+	free(base);
+	free(changed);
+	free(y);
+	return far;
+}
+
+/* domain: the context of the package's networks, worked out by hand; and
+ * no pixel farther away than stated has any effect. */
+static void check_context(void **state)
+{
+	static const size_t side3[] = { 9, 23, 51, 107 };
+	static const size_t side5[] = { 17, 43, 95, 199 };
+
+	(void)state;
+	for (int64_t d = 2; d < 6; d++) {
+		struct unet u = { d, 1, 1, 4, 2, 2, 3 };
+
+		assert_int_equal(unet_context(&u), side3[d - 2]);
+		assert_int_equal(unet_multiple(&u), 1u << (d - 1));
+		u.kernel_size = 5;
+		assert_int_equal(unet_context(&u), side5[d - 2]);
+	}
+	struct unet flat = { 1, 1, 1, 8, 2, 2, 3 };
+	struct pool *pool = pool_new(1);
+	struct net *net = make(&flat, pool);
+	float *x = noise(32, "line");
+
+	assert_int_equal(unet_context(&flat), 2);
+	assert_int_equal(reach(net, x, 32, 16), 2);
+	free(x);
+	net_free(net);
+	pool_free(pool);
+}
+
+static void refuse(struct unet u, const char *word)
+{
+	struct err err = {0};
+
+	assert_null(net_new(&u, NULL, &err));
+	assert_int_equal(err.kind, ERR_USAGE);
+	if (!strstr(err.text, word))
+		fail_msg("'%s' does not name %s", err.text, word);
+}
+
+static void check_refusals(void **state)
+{
+	(void)state;
+	refuse((struct unet){ 0, 1, 1, 8, 2, 2, 3 }, "depth");
+	refuse((struct unet){ 3, 0, 1, 8, 2, 2, 3 }, "in_channels");
+	refuse((struct unet){ 3, 1, -1, 8, 2, 2, 3 }, "out_channels");
+	refuse((struct unet){ 3, 1, 1, 0, 2, 2, 3 }, "num_fmaps");
+	refuse((struct unet){ 3, 1, 1, 8, 0, 2, 3 }, "fmap_inc_factor");
+	refuse((struct unet){ 3, 1, 1, 8, 2, 0, 3 }, "downsample_factor");
+	refuse((struct unet){ 3, 1, 1, 8, 2, 2, 4 }, "kernel_size");
+	refuse((struct unet){ 3, 1, 1, 8, 2, 2, 13 }, "kernel_size");
+	refuse((struct unet){ 16, 1, 1, 64, 16, 2, 3 }, "num_fmaps");
+	refuse((struct unet){ 16, 1, 1, 1, 1, 16, 3 }, "downsample_factor");
+	refuse((struct unet){ 2, 1, 1, 32768, 2, 2, 11 }, "weights");
+}
+
+/* The laws of the first weights, by their moments. */
+static void check_init(void **state)
+{
+	struct unet u = { 2, 1, 1, 32, 2, 2, 3 };
+	struct pool *pool = pool_new(1);
+	struct net *net = make(&u, pool);
+
+	(void)state;
+	for (size_t i = 0; i < net_params(net); i++) {
+		const struct param *p = net_param(net, i);
+		const float *w = net_weights(net) + p->offset;
+		double fan = 288, sum = 0, want, bound = 0;
+
+		if (strcmp(p->name, "left_convs.0.conv_pass.2.weight") &&
+		    strcmp(p->name, "final_conv.final_conv.weight"))
+			continue;
+		if (p->len == 32)
+			fan = 32;
+		for (size_t k = 0; k < p->len; k++) {
+			sum += (double)w[k] * w[k];
+			bound = fmax(bound, fabs(w[k]));
+		}
+		want = p->len == 32 ? 1 / fan / 3 : 2 / fan;
+		assert_true(fabs(sum / (double)p->len / want - 1) <
+			    5 * sqrt(2 / (double)p->len));
+		assert_true(p->len == 32 ? bound <= 1 / sqrt(fan) :
+			    bound > 3 * sqrt(want));
+	}
+	net_free(net);
+	pool_free(pool);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(check_threads),
+		cmocka_unit_test(check_tiles),
+		cmocka_unit_test(check_context),
+		cmocka_unit_test(check_refusals),
+		cmocka_unit_test(check_init),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

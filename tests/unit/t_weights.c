@@ -1,0 +1,378 @@
+/*
+ * t_weights.c - files of tensors: what is written is read, the same content
+ * is the same bytes, and nothing a file says is believed.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "nn/weights.h"
+
+static const struct unet unet = { 2, 2, 1, 3, 2, 2, 3 };
+
+static struct net *make_net(const struct unet *u, struct pool *pool)
+{
+	struct err err = {0};
+	struct net *net = net_new(u, pool, &err);
+
+	if (!net)
+		fail_msg("%s", err.text);
+	net_init(net, 7);
+	return net;
+}
+
+static char *scratch(const char *name)
+{
+	return mem_printf("t_weights.%ld.%s", (long)getpid(), name);
+}
+
+static void slurp(struct buf *b, const char *path)
+{
+	struct err err = {0};
+
+	if (file_slurp(b, path, 1 << 24, &err) < 0)
+		fail_msg("%s", err.text);
+}
+
+static void write_net(struct net *net, const char *path)
+{
+	struct weights w;
+	struct err err = {0};
+
+	weights_of_net(&w, net);
+	if (weights_write(&w, path, 0, &err) < 0)
+		fail_msg("%s", err.text);
+	weights_release(&w);
+}
+
+static void check_round_trip(void **state)
+{
+	struct pool *pool = pool_new(1);
+	struct net *one = make_net(&unet, pool), *two;
+	char *a = scratch("a"), *b = scratch("b");
+	struct weights w;
+	struct buf x = {0}, y = {0};
+	struct unet u;
+	struct err err = {0};
+
+	(void)state;
+	write_net(one, a);
+	assert_int_equal(weights_read(&w, a, &err), 0);
+	assert_int_equal(weights_unet(&w, &u, &err), 0);
+	assert_memory_equal(&u, &unet, sizeof(u));
+	assert_string_equal(weights_get(&w, "padding"), "same");
+	assert_string_equal(weights_get(&w, "final_activation"), "None");
+	assert_null(weights_get(&w, "paddin"));
+	two = make_net(&u, pool);
+	net_init(two, 8);
+	assert_int_equal(weights_load(&w, two, &err), 0);
+	assert_memory_equal(net_weights(one), net_weights(two),
+			    net_size(one) * sizeof(float));
+	write_net(two, b);
+	slurp(&x, a);
+	slurp(&y, b);
+	assert_int_equal(x.len, y.len);
+	assert_memory_equal(x.data, y.data, x.len);
+	weights_release(&w);
+	net_free(one);
+	net_free(two);
+	pool_free(pool);
+	unlink(a);
+	unlink(b);
+	buf_release(&x);
+	buf_release(&y);
+	free(a);
+	free(b);
+}
+
+/* The order in which tensors and keys were added is not seen. */
+static void check_order(void **state)
+{
+	float data[3] = { 1, 2, 3 };
+	size_t two = 2, one = 1;
+	char *path[2] = { scratch("0"), scratch("1") };
+	struct buf bytes[2] = {{0}};
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct weights w = {0};
+		struct err err = {0};
+
+		weights_set(&w, i ? "k" : "a", i ? "v" : "old");
+		weights_set(&w, "a", "b\"\n");
+		weights_set(&w, "k", "v");
+		weights_add(&w, i ? "x" : "w", i ? &one : &two, 1,
+			    i ? data + 2 : data);
+		weights_add(&w, i ? "w" : "x", i ? &two : &one, 1,
+			    i ? data : data + 2);
+		assert_int_equal(weights_write(&w, path[i], 1, &err), 0);
+		weights_release(&w);
+		slurp(&bytes[i], path[i]);
+		unlink(path[i]);
+		free(path[i]);
+	}
+	assert_int_equal(bytes[0].len, bytes[1].len);
+	assert_memory_equal(bytes[0].data, bytes[1].data, bytes[0].len);
+	assert_int_equal(bytes[0].len % 4, 0);
+	assert_int_equal((bytes[0].len - 12) % 8, 0);
+	assert_memory_equal(bytes[0].data + bytes[0].len - 12, data, 12);
+	buf_release(&bytes[0]);
+	buf_release(&bytes[1]);
+}
+
+/* A file with this header and LEN bytes behind it. */
+static int parse(struct weights *w, const char *json, size_t len,
+		 struct err *err)
+{
+	uint64_t n = strlen(json);
+	struct buf b = {0};
+	int rc;
+
+	buf_add(&b, &n, 8);
+	buf_str(&b, json);
+	while (len--)
+		buf_char(&b, '\0');
+	err_clear(err);
+	rc = weights_parse(w, b.data, b.len, err);
+	buf_release(&b);
+	return rc;
+}
+
+#define T(shape, begin, end) "{\"dtype\":\"F32\",\"shape\":[" shape "]," \
+	"\"data_offsets\":[" #begin "," #end "]}"
+
+static void check_accepted(void **state)
+{
+	static const struct {
+		const char *json;
+		size_t len, tensors;
+	} good[] = {
+		{ "{}", 0, 0 },
+		{ "{}   ", 0, 0 },
+		{ "{\"a\":" T("2,3", 0, 24) "}", 24, 1 },
+		{ "{\"a\":" T("", 0, 4) "}", 4, 1 },
+		{ "{\"a\":" T("0", 0, 0) ",\"b\":" T("1", 0, 4) "}", 4, 2 },
+		{ "{\"b\":" T("1", 4, 8) ",\"a\":" T("1", 0, 4) "}", 8, 2 },
+		{ "{\"a\":" T("1", 0, 4) ",\"__metadata__\":{\"k\":\"v\"}}",
+		  4, 1 },
+	};
+	struct weights w;
+	struct err err = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
+		if (parse(&w, good[i].json, good[i].len, &err) < 0)
+			fail_msg("%s: %s", good[i].json, err.text);
+		assert_int_equal(w.n, good[i].tensors);
+		weights_release(&w);
+	}
+}
+
+static void check_refused(void **state)
+{
+	static const struct {
+		const char *json;
+		size_t len;
+	} bad[] = {
+		{ "", 0 }, { "{", 0 }, { "[]", 0 }, { "3", 0 }, { "{}x", 0 },
+		{ "{}", 4 },				/* bytes left over */
+		{ "{\"a\":" T("2", 0, 8) "}", 4 },	/* cut off */
+		{ "{\"a\":" T("2", 0, 4) "}", 4 },	/* shape and span */
+		{ "{\"a\":" T("1", 4, 8) "}", 8 },	/* a hole first */
+		{ "{\"a\":" T("1", 0, 4) ",\"b\":" T("1", 8, 12) "}", 12 },
+		{ "{\"a\":" T("2", 0, 8) ",\"b\":" T("1", 4, 8) "}", 8 },
+		{ "{\"a\":" T("1", 0, 4) ",\"a\":" T("1", 4, 8) "}", 8 },
+		{ "{\"a\":" T("-1", 0, 4) "}", 4 },
+		{ "{\"a\":" T("1.5", 0, 4) "}", 4 },
+		{ "{\"a\":" T("\"1\"", 0, 4) "}", 4 },
+		{ "{\"a\":" T("1", 4, 0) "}", 4 },
+		{ "{\"a\":" T("1", -4, 0) "}", 4 },
+		{ "{\"a\":" T("4294967296,4294967296", 0, 0) "}", 0 },
+		{ "{\"a\":" T("4294967296,4294967296,0", 0, 4) "}", 4 },
+		{ "{\"a\":" T("9223372036854775807", 0, 4) "}", 4 },
+		{ "{\"a\":" T("1", 0, 9223372036854775807) "}", 4 },
+		{ "{\"a\":" T("99999999999999999999", 0, 4) "}", 4 },
+		{ "{\"a\":" T("1,1,1,1,1,1,1,1,1", 0, 4) "}", 4 },
+		{ "{\"a\":{\"dtype\":\"F16\",\"shape\":[2],"
+		  "\"data_offsets\":[0,4]}}", 4 },
+		{ "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", 4 },
+		{ "{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,4]}}", 4 },
+		{ "{\"a\":{\"shape\":[1],\"data_offsets\":[0,4]}}", 4 },
+		{ "{\"a\":3}", 0 }, { "{\"a\":[]}", 0 },
+		{ "{\"__metadata__\":3}", 0 },
+		{ "{\"__metadata__\":{\"k\":3}}", 0 },
+		{ "{\"a\\u0000b\":" T("1", 0, 4) "}", 4 },
+	};
+	struct weights w;
+	struct err err = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		if (parse(&w, bad[i].json, bad[i].len, &err) == 0)
+			fail_msg("taken: %s", bad[i].json);
+		assert_int_equal(err.kind, ERR_DATA);
+		assert_true(strlen(err.text) > 0);
+		assert_null(w.memory);
+		assert_int_equal(w.n, 0);
+	}
+}
+
+/* Lengths that lie: each prefix of a good file, and huge headers. */
+static void check_lengths(void **state)
+{
+	const char *json = "{\"a\":" T("1", 0, 4) "}";
+	uint64_t n = strlen(json), lies[] = { n + 5, UINT64_MAX, 1ull << 63,
+					      UINT64_MAX - 7, 0, n - 1 };
+	char file[100];
+	size_t len = 8 + n + 4;
+	struct weights w;
+	struct err err = {0};
+
+	(void)state;
+	memset(file, 0, sizeof(file));
+	memcpy(file, &n, 8);
+	memcpy(file + 8, json, n);
+	assert_int_equal(weights_parse(&w, file, len, &err), 0);
+	weights_release(&w);
+	for (size_t i = 0; i < len; i++) {
+		char *copy = mem_alloc(i);
+
+		memcpy(copy, file, i);
+		assert_int_equal(weights_parse(&w, copy, i, &err), -1);
+		free(copy);
+	}
+	for (size_t i = 0; i < sizeof(lies) / sizeof(*lies); i++) {
+		memcpy(file, &lies[i], 8);
+		assert_int_equal(weights_parse(&w, file, len, &err), -1);
+	}
+}
+
+static void check_file_errors(void **state)
+{
+	char *path = scratch("cut");
+	struct weights w;
+	struct err err = {0};
+
+	(void)state;
+	assert_int_equal(weights_read(&w, "/nonexistent/w", &err), -1);
+	assert_int_equal(err.kind, ERR_DATA);
+	assert_int_equal(file_write(path, "\x10\0\0\0\0\0\0\0{}", 10, &err),
+			 0);
+	err_clear(&err);
+	assert_int_equal(weights_read(&w, path, &err), -1);
+	assert_int_equal(err.kind, ERR_DATA);
+	assert_non_null(strstr(err.text, path));
+	unlink(path);
+	free(path);
+}
+
+/* W with one thing wrong must not load, and change nothing. */
+static void refuse_load(struct net *net, struct weights *w, const char *word)
+{
+	size_t size = net_size(net) * sizeof(float);
+	float *before = mem_floats(net_size(net));
+	struct err err = {0};
+
+	memcpy(before, net_weights(net), size);
+	assert_int_equal(weights_load(w, net, &err), -1);
+	assert_int_equal(err.kind, ERR_DATA);
+	if (!strstr(err.text, word))
+		fail_msg("'%s' does not say '%s'", err.text, word);
+	assert_memory_equal(before, net_weights(net), size);
+	free(before);
+}
+
+static void check_load(void **state)
+{
+	struct pool *pool = pool_new(1);
+	struct net *net = make_net(&unet, pool), *from;
+	struct weights w;
+	struct tensor keep;
+	float bad = NAN;
+
+	(void)state;
+	from = make_net(&unet, pool);
+	net_init(from, 9);
+	weights_of_net(&w, from);
+	keep = w.tensor[w.n - 1];
+	assert_string_equal(keep.name, "final_conv.final_conv.bias");
+	w.tensor[w.n - 1].data = &bad;
+	refuse_load(net, &w, "final_conv.final_conv.bias");
+	w.tensor[w.n - 1] = keep;
+	w.tensor[w.n - 1].shape[0] = 2;
+	refuse_load(net, &w, "(2)");
+	w.tensor[w.n - 1] = keep;
+	w.n--;
+	refuse_load(net, &w, "no tensor 'final_conv.final_conv.bias'");
+	w.n++;
+	weights_add(&w, "extra", keep.shape, 1, keep.data);
+	refuse_load(net, &w, "'extra'");
+	weights_release(&w);
+	net_free(net);
+	net_free(from);
+	pool_free(pool);
+}
+
+static void refuse_unet(struct net *net, const char *key, const char *value)
+{
+	struct weights w;
+	struct unet u;
+	struct err err = {0};
+
+	weights_of_net(&w, net);
+	weights_set(&w, key, value);
+	if (weights_unet(&w, &u, &err) == 0)
+		fail_msg("%s %s was taken", key, value);
+	assert_int_equal(err.kind, ERR_DATA);
+	weights_release(&w);
+}
+
+static void check_unet(void **state)
+{
+	struct pool *pool = pool_new(1);
+	struct net *net = make_net(&unet, pool);
+	struct weights none = {0};
+	struct unet u;
+	struct err err = {0};
+
+	(void)state;
+	refuse_unet(net, "padding", "valid");
+	refuse_unet(net, "ndim", "3");
+	refuse_unet(net, "upsample_mode", "bilinear");
+	refuse_unet(net, "final_activation", "Sigmoid()");
+	refuse_unet(net, "depth", "two");
+	refuse_unet(net, "depth", "-1");
+	refuse_unet(net, "kernel_size", "4");
+	/* A few words must not make anyone take gigabytes. */
+	refuse_unet(net, "num_fmaps", "4096");
+	assert_int_equal(weights_unet(&none, &u, &err), -1);
+	net_free(net);
+	pool_free(pool);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(check_round_trip),
+		cmocka_unit_test(check_order),
+		cmocka_unit_test(check_accepted),
+		cmocka_unit_test(check_refused),
+		cmocka_unit_test(check_lengths),
+		cmocka_unit_test(check_file_errors),
+		cmocka_unit_test(check_load),
+		cmocka_unit_test(check_unet),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
