@@ -17,6 +17,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/rng.h"
 #include "nn/weights.h"
 
 static const struct unet unet = { 2, 2, 1, 3, 2, 2, 3 };
@@ -258,6 +259,65 @@ static void check_lengths(void **state)
 	}
 }
 
+/* A byte, a character of the JSON, a length, or the end is changed. */
+static void mutate(struct buf *b, struct rng *r)
+{
+	static const char set[] = "0123456789-.\"{}[],:\\ue";
+	size_t at = rng_below(r, b->len);
+
+	switch (rng_below(r, 4)) {
+	case 0:
+		b->data[at] = (char)rng_bits(r);
+		break;
+	case 1:
+		b->data[at] = set[rng_below(r, sizeof(set))];
+		break;
+	case 2:
+		b->data[rng_below(r, 8)] = (char)rng_bits(r);
+		break;
+	default:
+		b->len = at + 1;
+	}
+}
+
+/* Up to three mutations of a good file: refused, or inside the file. */
+static void check_mutations(void **state)
+{
+	const char *json = "{\"__metadata__\":{\"depth\":\"1\"},\"a\":"
+		T("2,3", 0, 24) ",\"b\":" T("", 24, 28) "}";
+	size_t taken = 0;
+	struct rng r;
+
+	(void)state;
+	rng_init(&r, 1, "mutations", 0, 0);
+	for (int i = 0; i < 10000; i++) {
+		uint64_t n = strlen(json), times = rng_below(&r, 4);
+		float zeros[7] = {0};
+		struct buf b = {0};
+		struct weights w;
+		struct err err = {0};
+		char *copy;
+
+		buf_add(&b, &n, 8);
+		buf_str(&b, json);
+		buf_add(&b, zeros, sizeof(zeros));
+		while (times--)
+			mutate(&b, &r);
+		/* Exactly as long as the bytes: a read beyond is seen. */
+		copy = mem_alloc(b.len);
+		memcpy(copy, b.data, b.len);
+		if (weights_parse(&w, copy, b.len, &err) == 0) {
+			taken++;
+			for (size_t k = 0; k < w.n; k++)
+				assert_true(w.tensor[k].len <= 7);
+			weights_release(&w);
+		}
+		free(copy);
+		buf_release(&b);
+	}
+	assert_true(taken > 2000 && taken < 9000);
+}
+
 static void check_file_errors(void **state)
 {
 	char *path = scratch("cut");
@@ -369,6 +429,7 @@ int main(void)
 		cmocka_unit_test(check_accepted),
 		cmocka_unit_test(check_refused),
 		cmocka_unit_test(check_lengths),
+		cmocka_unit_test(check_mutations),
 		cmocka_unit_test(check_file_errors),
 		cmocka_unit_test(check_load),
 		cmocka_unit_test(check_unet),
