@@ -6,13 +6,15 @@
  */
 #include <string.h>
 
+#include "app/command.h"
 #include "app/tool.h"
 #include "store/index.h"
 #include "store/run.h"
 #include "store/show.h"
 
 static struct index_filter filter;
-static int drop_tag;
+static int drop_tag, keep_inputs;
+static struct strs inputs, outputs;
 
 static const struct opt ls_opts[] = {
 	OPT_STR("tool", &filter.tool, "NAME", "only runs of this tool"),
@@ -25,6 +27,15 @@ static const struct opt ls_opts[] = {
 
 static const struct opt tag_opts[] = {
 	OPT_FLAG("delete", &drop_tag, "take the tag away", .letter = 'd'),
+	OPT_END
+};
+
+static const struct opt run_opts[] = {
+	OPT_LIST("input", &inputs, "FILE", "the program reads FILE (or the "
+		 "files of a directory, or a pattern)", .flags = OPT_FILE),
+	OPT_LIST("output", &outputs, "FILE", "the program writes FILE"),
+	OPT_FLAG("keep-inputs", &keep_inputs, "copy input images into the "
+		 "archive too"),
 	OPT_END
 };
 
@@ -145,6 +156,16 @@ static int cmd_tag(struct ctx *ctx, int argc, char **argv, struct err *err)
 	return rc;
 }
 
+static int cmd_run(struct ctx *ctx, int argc, char **argv, struct err *err)
+{
+	struct command_line line = { argc, argv, &inputs, &outputs,
+				     keep_inputs };
+
+	if (operands(argc, 1, argc, "a program to run", err) < 0)
+		return -1;
+	return command_run(ctx, &line, err);
+}
+
 static const struct command commands[] = {
 	{ "init", "make an archive", "[DIR]", NULL, cmd_init, 0 },
 	{ "ls", "list the runs", "[OPTION]...", ls_opts, cmd_ls,
@@ -157,6 +178,8 @@ static const struct command commands[] = {
 	  cmd_note, 0 },
 	{ "tag", "give a run a name", "RUN NAME | -d NAME", tag_opts,
 	  cmd_tag, 0 },
+	{ "run", "record any program", "[OPTION]... -- PROGRAM [WORD]...",
+	  run_opts, cmd_run, TOOL_OPERANDS },
 	{ .name = NULL }
 };
 

@@ -65,13 +65,12 @@ static void describe(struct buf *to, const struct record_line *line)
 	buf_release(&value);
 }
 
-static int begin(struct ctx *ctx, struct store *s, const struct asked *a,
-		 const char *resume, struct err *err)
+static int begin(struct store *s, const struct asked *a, const char *resume,
+		 struct err *err)
 {
 	char *id;
 	int rc;
 
-	(void)ctx;
 	if (!resume)
 		return recording_start(&now.run, s, a, err);
 	if (run_resolve(s, resume, &id, err) < 0) {
@@ -83,13 +82,28 @@ static int begin(struct ctx *ctx, struct store *s, const struct asked *a,
 	return rc;
 }
 
+int record_begin(struct ctx *ctx, const struct asked *asked,
+		 const char *resume, struct err *err)
+{
+	struct store s;
+
+	if (open_store(&s, ctx, err) < 0 ||
+	    begin(&s, asked, resume, err) < 0)
+		return -1;
+	ctx->run_id = now.run.id;
+	ctx->run_dir = now.run.dir;
+	now.live = 1;
+	file_own(now.run.dir);
+	file_watch(watch, NULL);
+	return 0;
+}
+
 int record_start(struct ctx *ctx, const struct record_line *line,
 		 struct err *err)
 {
 	struct json *settings = opt_settings(line->opts, 0);
 	struct json *all = opt_settings(line->opts, 1);
 	struct buf what = { 0 };
-	struct store s;
 	struct asked a = {
 		.tool = ctx->tool->name, .version = PACKAGE_VERSION,
 		.argc = line->argc, .argv = line->argv,
@@ -97,23 +111,25 @@ int record_start(struct ctx *ctx, const struct record_line *line,
 		.settings = settings, .all_settings = all,
 		.keep_images = ctx->keep_inputs,
 	};
-	int rc = open_store(&s, ctx, err);
+	int rc;
 
 	describe(&what, line);
 	a.what = buf_text(&what);
-	if (rc == 0)
-		rc = begin(ctx, &s, &a, line->resume, err);
-	if (rc == 0) {
-		ctx->run_id = now.run.id;
-		ctx->run_dir = now.run.dir;
-		now.live = 1;
-		file_own(now.run.dir);
-		file_watch(watch, NULL);
-	}
+	rc = record_begin(ctx, &a, line->resume, err);
 	buf_release(&what);
 	json_free(settings);
 	json_free(all);
 	return rc;
+}
+
+int record_stream(const char *path, int input, struct err *err)
+{
+	struct file_note note = { .output = !input, .kind = FILE_PLAIN,
+				  .path = "-", .at = path };
+
+	if (file_digest(&note.digest, path, err) < 0)
+		return -1;
+	return recording_note(&now.run, &note, err);
 }
 
 /* What a pipe gave the run when it started; the file layer serves it
@@ -159,11 +175,17 @@ int record_resume_args(const char *name, struct strs *args, struct err *err)
 	return rc;
 }
 
+/* Of this process or of the largest that it waited for. */
 static long long peak_memory(void)
 {
-	struct rusage u;
+	struct rusage self = { 0 }, children = { 0 };
+	long most;
 
-	return getrusage(RUSAGE_SELF, &u) == 0 ? u.ru_maxrss * 1024LL : 0;
+	getrusage(RUSAGE_SELF, &self);
+	getrusage(RUSAGE_CHILDREN, &children);
+	most = self.ru_maxrss > children.ru_maxrss ? self.ru_maxrss :
+		children.ru_maxrss;
+	return most * 1024LL;
 }
 
 int record_end(struct ctx *ctx, int code, struct err *err)

@@ -9,9 +9,15 @@
 #include "app/opt.h"
 #include "app/tool.h"
 
+struct asked;			/* store/recording.h */
+
 /* Find or make the archive, try that it can be written, make the run's
  * directory with start.json (durable), take its lock and begin to watch
- * files. */
+ * files.  Sets CTX->run_id and run_dir (an absolute path). */
+int record_begin(struct ctx *ctx, const struct asked *asked,
+		 const char *resume, struct err *err);
+
+/* The same for the tool itself. */
 struct record_line {
 	int argc;
 	char **argv;		/* the whole command line, untouched */
@@ -20,7 +26,6 @@ struct record_line {
 	const struct opt *opts;
 	const char *resume;	/* a run's name: take it up again; or NULL */
 };
-/* Sets CTX->run_id and run_dir (an absolute path). */
 int record_start(struct ctx *ctx, const struct record_line *line,
 		 struct err *err);
 
@@ -30,6 +35,10 @@ int record_start(struct ctx *ctx, const struct record_line *line,
  * bytes.  Fills ARGS (owned by the caller). */
 int record_resume_args(const char *run, struct strs *args,
 		       struct err *err);
+
+/* The file PATH holds what another program wrote to stdout (read from
+ * stdin, with INPUT): note it under the name "-". */
+int record_stream(const char *path, int input, struct err *err);
 
 /* Write inputs, outputs, recipe.json and end.json.  CODE is the exit code,
  * or -SIGNAL; ERR holds what the tool said when it failed.  A record that

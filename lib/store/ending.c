@@ -22,10 +22,11 @@
  * files of the archive, which may be moved.  Freed by the caller. */
 static char *name_of(const struct recording *r, const struct file_note *n)
 {
-	char *real = n->at && r->real ? realpath(n->at, NULL) : NULL;
 	size_t home = r->real ? strlen(r->real) : 0, id = strlen(r->id);
-	char *name = NULL;
+	char *name = NULL, *real = NULL;
 
+	if (n->at && r->real && strcmp(n->path, "-"))
+		real = realpath(n->at, NULL);
 	if (real && !strncmp(real, r->real, home) && real[home] == '/') {
 		const char *in = real + home + 1;
 

@@ -1,0 +1,183 @@
+/*
+ * child.c - fork, exec, wait.  See child.h.
+ */
+#include "app/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "app/stop.h"
+#include "app/tool.h"
+#include "base/mem.h"
+#include "base/strs.h"
+
+static int can_run(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+		access(path, X_OK) == 0;
+}
+
+char *child_find(const char *name)
+{
+	const char *path = getenv("PATH");
+	struct strs dirs = { 0 };
+	char *found = NULL;
+	size_t i;
+
+	if (strchr(name, '/'))
+		return can_run(name) ? mem_str(name) : NULL;
+	strs_split(&dirs, path ? path : "/usr/bin:/bin", ':');
+	for (i = 0; i < dirs.n && !found; i++) {
+		found = mem_printf("%s/%s", *dirs.at[i] ? dirs.at[i] : ".",
+				   name);
+		if (!can_run(found)) {
+			free(found);
+			found = NULL;
+		}
+	}
+	strs_release(&dirs);
+	return found;
+}
+
+/* In the child: as if a shell had started it. */
+__attribute__((noreturn))
+static void become(const char *program, char **argv, int out)
+{
+	static const int usual[] = { SIGPIPE, SIGINT, SIGQUIT, SIGTERM,
+		SIGHUP };
+	size_t i;
+
+	for (i = 0; i < sizeof usual / sizeof *usual; i++)
+		signal(usual[i], SIG_DFL);
+	if (out >= 0)
+		dup2(out, STDOUT_FILENO);
+	execv(program, argv);
+	fprintf(stderr, "xp-log: cannot run '%s': %s\n", program,
+		strerror(errno));
+	_exit(126);
+}
+
+static int put_all(int fd, const char *data, size_t n)
+{
+	while (n) {
+		ssize_t k = write(fd, data, n);
+
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k < 0)
+			return -1;
+		data += k;
+		n -= (size_t)k;
+	}
+	return 0;
+}
+
+static void pass_on(pid_t pid, int *passed)
+{
+	if (ctx_stop() && !*passed) {
+		kill(pid, stop_number());
+		*passed = 1;
+	}
+}
+
+/* Copy FROM to stdout and to the file until the program closes it.  When
+ * our reader has gone the program is told as a pipe would tell it. */
+static int drain(int from, int copy, const char *name, pid_t pid,
+		 int *passed, struct err *err)
+{
+	char piece[65536];
+	int rc = 0, out = STDOUT_FILENO;
+
+	for (;;) {
+		ssize_t n = read(from, piece, sizeof piece);
+
+		pass_on(pid, passed);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		if (out >= 0 && put_all(out, piece, (size_t)n) < 0) {
+			if (errno != EPIPE)
+				rc = err_sys(err, "cannot write to standard "
+					     "output");
+			break;
+		}
+		if (!rc && put_all(copy, piece, (size_t)n) < 0)
+			rc = err_sys(err, "cannot write '%s'", name);
+	}
+	close(from);
+	return rc;
+}
+
+static int wait_for(pid_t pid, int *status, int *passed, struct err *err)
+{
+	for (;;) {
+		pass_on(pid, passed);
+		if (waitpid(pid, status, 0) == pid)
+			return 0;
+		if (errno != EINTR)
+			return err_sys(err, "cannot wait for the program");
+	}
+}
+
+/* PIPE_OF[0] -1: stdout is not looked at. */
+static int follow(pid_t pid, const int pipe_of[2], int copy,
+		  const char *name, int *status, struct err *err)
+{
+	struct err lost = { 0 };
+	int passed = 0, rc = 0;
+
+	if (pipe_of[0] >= 0) {
+		close(pipe_of[1]);
+		rc = drain(pipe_of[0], copy, name, pid, &passed, &lost);
+	}
+	if (wait_for(pid, status, &passed, err) < 0)
+		return -1;
+	if (rc < 0)
+		*err = lost;
+	return rc;
+}
+
+int child_run(const char *program, char **argv, const char *copy,
+	      int *status, struct err *err)
+{
+	int pipe_of[2] = { -1, -1 }, file = -1, rc;
+	pid_t pid;
+
+	if (copy) {
+		file = open(copy, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+			    0666);
+		if (file < 0)
+			return err_sys(err, "cannot write '%s'", copy);
+		if (pipe2(pipe_of, O_CLOEXEC) < 0) {
+			close(file);
+			return err_sys(err, "cannot make a pipe");
+		}
+	}
+	/* The terminal's ^C reaches both; we stay to write it down. */
+	ctx_catch_stop();
+	signal(SIGQUIT, SIG_IGN);
+	pid = fork();
+	if (pid == 0)
+		become(program, argv, pipe_of[1]);
+	if (pid < 0)
+		rc = err_sys(err, "cannot start '%s'", program);
+	else
+		rc = follow(pid, pipe_of, file, copy, status, err);
+	if (pid < 0 && pipe_of[0] >= 0) {
+		close(pipe_of[0]);
+		close(pipe_of[1]);
+	}
+	if (file >= 0)
+		close(file);
+	return rc;
+}

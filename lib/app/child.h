@@ -1,0 +1,21 @@
+/*
+ * child.h - another program, its streams passed through.
+ */
+#ifndef APP_CHILD_H
+#define APP_CHILD_H
+
+#include "base/err.h"
+
+/* The file that NAME runs: itself when it holds a slash, else by $PATH.
+ * NULL: there is none.  The caller frees it. */
+char *child_find(const char *name);
+
+/*
+ * Run PROGRAM with ARGV and wait; STATUS as waitpid gives it.  With COPY
+ * its stdout goes to ours and into that file.  A signal that asks us to
+ * stop is passed on to it.
+ */
+int child_run(const char *program, char **argv, const char *copy,
+	      int *status, struct err *err);
+
+#endif
