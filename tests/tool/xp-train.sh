@@ -1,0 +1,216 @@
+#!/bin/sh
+# xp-train: the same bytes however training got to its end.
+. "$(dirname "$0")/../lib.sh"
+
+# tiff FILE WIDTH HEIGHT K: an 8-bit picture of waves, one strip.
+tiff() {
+	LC_ALL=C awk -v w="$2" -v h="$3" -v k="$4" '
+	function byte(v) { text = text sprintf("\\%03o", v) }
+	function two(v) { byte(v % 256); byte(int(v / 256)) }
+	function four(v) { two(v % 65536); two(int(v / 65536)) }
+	function tag(id, type, v) { two(id); two(type); four(1); four(v) }
+	BEGIN {
+		text = "II"; two(42); four(8 + w * h)
+		for (y = 0; y < h; y++)
+			for (x = 0; x < w; x++)
+				byte(int(120 + 50 * sin(x * k / 9) + \
+					50 * cos(y * k / 7)))
+		two(8)
+		tag(256, 4, w); tag(257, 4, h); tag(258, 3, 8)
+		tag(259, 3, 1); tag(262, 3, 1); tag(273, 4, 8)
+		tag(278, 4, h); tag(279, 4, w * h); four(0)
+		print text
+	}' > text
+	# shellcheck disable=SC2059
+	printf "$(cat text)" > "$1"
+}
+
+# manifest NAME...: rows of source and target; the split is in the name.
+manifest() {
+	printf 'id\tsource\ttarget\tsplit\tsource_offset\tsource_scale\t'
+	printf 'target_offset\ttarget_scale\n'
+	for name; do
+		printf '%s\ta-%s.tif\tb-%s.tif\t%s\t120\t0.02\t120\t0.02\n' \
+			"$name" "$name" "$name" "${name%[0-9]}"
+	done
+}
+
+k=1
+for name in train1 train2 val1 val2; do
+	tiff "a-$name.tif" 40 33 $k
+	tiff "b-$name.tif" 40 33 $((k + 1))
+	k=$((k + 2))
+done
+manifest train1 train2 val1 val2 > all.tsv
+
+net='--depth=2 --num-fmaps=4 --patch=16 --batch=3 --lr=0.01'
+short="$net --steps=40 --val-every=15 --log-every=7"
+# Long enough to be interrupted.
+long="$net --steps=3000 --val-every=500 --log-every=100"
+
+# train FILE OPTION...: the run's id goes to FILE.
+train() {
+	out=$1
+	shift
+	# shellcheck disable=SC2086
+	xp-train $short "$@" > "$out"
+}
+dir() {
+	echo ".xp/runs/$(cat "$1")"
+}
+same_run() {
+	for f in best.safetensors last.safetensors metrics.tsv; do
+		same "$1: $f" "$(dir "$2")/$f" "$(dir "$3")/$f"
+	done
+}
+
+# --- one run -----------------------------------------------------------------
+ok "trains" train one.id --threads=1 all.tsv
+ok "prints the run's id alone" test "$(wc -l < one.id)" -eq 1
+ok "prints a run that exists" test -d "$(dir one.id)"
+ok "on two threads" train two.id --threads=2 all.tsv
+same_run "threads change nothing" one.id two.id
+ok "with other checkpoints" train often.id --checkpoint-every=1 all.tsv
+same_run "checkpoints change nothing" one.id often.id
+
+sum='NR == 1 { print; next } { print $1, $3, $4 }'
+awk "$sum" "$(dir one.id)/metrics.tsv" > rows
+cat > want <<'END'
+step	epoch	split	metric	value
+0 train lr
+7 train loss
+14 train loss
+15 val loss
+15 val pearson
+21 train loss
+28 train loss
+30 val loss
+30 val pearson
+35 train loss
+40 train loss
+40 val loss
+40 val pearson
+END
+same "the metrics have their rows" want rows
+
+# --- where the outputs go ----------------------------------------------------
+ok "writes what it is told to" train out.id --weights=w --metrics=m all.tsv
+same "--weights is the best" w "$(dir one.id)/best.safetensors"
+same "--metrics is the table" m "$(dir one.id)/metrics.tsv"
+ok "trains without a record" \
+	train none.id --no-log --weights=w2 --metrics=m2 all.tsv
+same "the same weights without a record" w w2
+same "the same metrics without a record" m m2
+ok "and prints no id" test ! -s none.id
+code 2 "a run that would keep nothing is refused" \
+	train none.id --no-log all.tsv
+code 2 "weights do not go to stdout" train none.id --weights=- all.tsv
+code 4 "an output that cannot be written is found out first" \
+	train none.id --no-log --weights=nowhere/w all.tsv
+ok "begins with given weights" train init.id --init=w all.tsv
+code 3 "of this network only" train none.id --init=w --depth=3 all.tsv
+ok "reads a manifest from a pipe" train pipe.id - < all.tsv
+same_run "a pipe changes nothing" one.id pipe.id
+
+# --- plans and warnings ------------------------------------------------------
+like "plans" '^steps_per_epoch	4$' train plan --dry-run all.tsv
+ok "plans print a table" grep -q '^weights	1' plan
+# 2 x 40 x 33 pixels in batches of 3 x 16 x 16
+ok "plans know the epoch" grep -q '^steps_per_epoch	4$' plan
+cut -f 1-4 all.tsv > bare.tsv
+like "warns of a bare manifest" 'NOT NORMALISED' train none.id bare.tsv
+manifest train1 > noval.tsv
+like "warns when there is no validation" "no rows of split 'val'" \
+	train noval.id noval.tsv
+same "then the last is the best" "$(dir noval.id)/best.safetensors" \
+	"$(dir noval.id)/last.safetensors"
+
+# --- inputs at fault ---------------------------------------------------------
+manifest val1 > notrain.tsv
+code 3 "no rows to train on" train none.id notrain.tsv
+code 2 "a patch of no use" train none.id --patch=17 all.tsv
+like "says which would be" '--patch=18' train none.id --patch=17 all.tsv
+code 3 "a patch larger than an image" train none.id --patch=64 all.tsv
+like "names the image" "a-train1.tif.*--patch=33" \
+	train none.id --patch=64 all.tsv
+code 3 "no such manifest" train none.id missing.tsv
+head -c 500 a-train1.tif > a-train3.tif
+cp b-train1.tif b-train3.tif
+manifest train1 train3 val1 > cut.tsv
+code 3 "an image that is cut off" train none.id cut.tsv
+code 1 "training that blows up is a no" train none.id --lr=1000 \
+	--steps=5000 all.tsv
+like "says what to try" 'not finite: try a smaller --lr' train none.id \
+	--lr=1000 --steps=5000 all.tsv
+ok "no output is left half-written" test -z "$(ls -A | grep '^\..*w')"
+
+# --- stopped, killed, resumed ------------------------------------------------
+# begin NAME OPTION...: start in the background; wait for a checkpoint.
+begin() {
+	XP_DIR=$PWD/$1.xp
+	export XP_DIR
+	shift
+	# shellcheck disable=SC2086
+	xp-train $long --checkpoint-every=50 "$@" \
+		> begun 2> said < all.tsv &
+	pid=$!
+	tries=0
+	while [ ! -s "$(echo "$XP_DIR"/runs/*/state.safetensors)" ]; do
+		tries=$((tries + 1))
+		[ $tries -lt 600 ] || break
+		sleep 0.1
+	done
+}
+# end SIGNAL: send it; the exit status as the shell has it.
+end() {
+	kill -"$1" $pid
+	status=0
+	wait $pid || status=$?
+	cat said
+	unset XP_DIR
+	return $status
+}
+run_of() {
+	echo "$1".xp/runs/*
+}
+go_on() {
+	in_archive "$1" xp-train --resume "$(basename "$(run_of "$1")")" \
+		> resumed
+}
+same_end() {
+	for f in best.safetensors last.safetensors metrics.tsv; do
+		same "$1: $f" "$(run_of whole)/$f" "$(run_of "$2")/$f"
+	done
+}
+
+# in_archive NAME COMMAND...
+in_archive() {
+	archive=$PWD/$1.xp
+	shift
+	env XP_DIR="$archive" "$@"
+}
+# shellcheck disable=SC2086
+ok "trains for longer" in_archive whole xp-train $long all.tsv
+
+begin stopped all.tsv
+code 143 "ends as the signal that stopped it" end TERM
+ok "says how to go on" grep -q 'to go on: xp-train --resume' said
+ok "stopped before its end" test ! -s begun
+ok "goes on after a stop" go_on stopped
+ok "prints the id of the run it went on with" \
+	test "$(cat resumed)" = "$(basename "$(run_of stopped)")"
+same_end "a stop changes nothing" stopped
+
+begin killed all.tsv
+code 137 "is killed" end KILL
+like "the record says so" interrupted in_archive killed xp-log ls
+ok "goes on after a kill" go_on killed
+same_end "a kill changes nothing" killed
+like "the record says done" done in_archive killed xp-log ls
+
+begin piped -
+code 137 "is killed when fed by a pipe" end KILL
+ok "goes on without the pipe" go_on piped
+same_end "a kill behind a pipe changes nothing" piped
+
+done_testing
