@@ -8,6 +8,8 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "fit/predict.h"
+
 struct cost {
 	double macs;		/* per pixel of the image, forward */
 	double maps;		/* values kept per pixel of the image */
@@ -54,18 +56,36 @@ double plan_macs(const struct unet *u, size_t n, size_t h, size_t w)
 	return (3 * c.macs - c.first) * (double)n * (double)h * (double)w;
 }
 
+/* Pixels of the largest window that validation passes at once. */
+static double largest_window(const struct train *t)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < t->val.n; i++) {
+		const struct image *im = &t->val.at[i].source;
+		size_t n = predict_window(&t->o.unet, pool_threads(t->pool),
+					  im->width, im->height);
+
+		most = n > most ? n : most;
+	}
+	return (double)most;
+}
+
+/* The program; images; a sample's values and gradients for each thread; the
+ * weights, the best, two moments, the gradient and each sample's share. */
 double plan_memory(const struct train *t)
 {
 	const struct batch_options *b = &t->o.batch;
-	double patches = (double)b->batch * (double)b->patch *
-			 (double)b->patch;
-	uint64_t pixels = batch_samples(t->batch)->pixels + t->val.pixels;
+	double pixels = (double)(batch_samples(t->batch)->pixels +
+				 t->val.pixels);
+	double patch = (double)b->patch * (double)b->patch;
+	double values = patch + fmax(patch, largest_window(t));
 
-	/* Source and target; the values of a batch and their gradients;
-	 * weights, their gradient, the best and two moments. */
-	return 4 * (2 * (double)pixels +
-		    2 * cost_of(&t->o.unet).maps * patches +
-		    5 * (double)net_size(t->net));
+	return 5e7 + 4 * (2 * pixels + 2 * patch * (double)b->batch +
+			  cost_of(&t->o.unet).maps * values *
+				  pool_threads(t->pool) +
+			  (5.0 + (double)b->batch) *
+				  (double)net_size(t->net));
 }
 
 static double macs_of(const struct train *t)

@@ -142,6 +142,15 @@ static void take_tile(const struct tiling *t, size_t i)
 		       (x1 - x0) * sizeof *from);
 }
 
+size_t predict_window(const struct unet *u, int threads, size_t width,
+		      size_t height)
+{
+	struct tiling t = { .y.size = height, .x.size = width };
+
+	plan(&t, u, 0, (size_t)threads);
+	return t.y.window * t.x.window;
+}
+
 int predict_net(struct net *net, struct pool *pool,
 		const struct predict_options *o, const float *in, float *out,
 		size_t width, size_t height, struct err *err)

@@ -113,7 +113,7 @@ ok "reads a manifest from a pipe" train pipe.id - < all.tsv
 same_run "a pipe changes nothing" one.id pipe.id
 
 # --- plans and warnings ------------------------------------------------------
-like "plans" '^steps_per_epoch	4$' train plan --dry-run all.tsv
+ok "plans" train plan --dry-run all.tsv
 ok "plans print a table" grep -q '^weights	1' plan
 # 2 x 40 x 33 pixels in batches of 3 x 16 x 16
 ok "plans know the epoch" grep -q '^steps_per_epoch	4$' plan
