@@ -73,7 +73,8 @@ char *file_resolve(const char *path)
 	const char *base = getenv("XP_OUTSIDE");
 	char *name, *full;
 
-	if (file_own_name(path) || !base || !*base || !(name = file_outside(path)))
+	if (file_own_name(path) || !base || !*base ||
+	    !(name = file_outside(path)))
 		return mem_str(path);
 	full = mem_printf("%s/%s", base, name);
 	free(name);

@@ -139,7 +139,8 @@ static int take_weights(const struct weights *w, const struct checkpoint *c,
 	for (size_t i = 0; i < w->n; i++) {
 		const struct tensor *t = &w->tensor[i];
 
-		if (strncmp(t->name, "adam.", 5) && strncmp(t->name, "best.", 5))
+		if (strncmp(t->name, "adam.", 5) &&
+		    strncmp(t->name, "best.", 5))
 			weights_add(&own, t->name, t->shape, t->dims, t->data);
 	}
 	rc = weights_load(&own, c->net, err);

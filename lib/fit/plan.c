@@ -31,7 +31,8 @@ static struct cost cost_of(const struct unet *u)
 	for (int64_t l = 0; l < u->depth; l++) {
 		double out = f * pow((double)u->fmap_inc_factor, (double)l);
 		double next = out * (double)u->fmap_inc_factor;
-		double area = pow((double)u->downsample_factor, -2.0 * (double)l);
+		double area = pow((double)u->downsample_factor,
+				  -2.0 * (double)l);
 		double in = l ? out / (double)u->fmap_inc_factor :
 				(double)u->in_channels;
 

@@ -142,7 +142,7 @@ code 1 "training that blows up is a no" train none.id --lr=1000 \
 	--steps=5000 all.tsv
 like "says what to try" 'not finite: try a smaller --lr' train none.id \
 	--lr=1000 --steps=5000 all.tsv
-ok "no output is left half-written" test -z "$(ls -A | grep '^\..*w')"
+ok "no output is left half-written" test -z "$(find . -name '.w*')"
 
 # --- stopped, killed, resumed ------------------------------------------------
 # begin NAME OPTION...: start in the background; wait for a checkpoint.
@@ -206,7 +206,7 @@ code 137 "is killed" end KILL
 like "the record says so" interrupted in_archive killed xp-log ls
 ok "goes on after a kill" go_on killed
 same_end "a kill changes nothing" killed
-like "the record says done" done in_archive killed xp-log ls
+like "the record says done" 'done' in_archive killed xp-log ls
 
 begin piped -
 code 137 "is killed when fed by a pipe" end KILL
