@@ -1,0 +1,36 @@
+/*
+ * baseline.h - what a network has to beat: the mean of the train targets,
+ * and the straight line from source to target that fits the train pixels
+ * best.
+ *
+ * Both are fitted and applied in normalised units and only on rows of the
+ * split `train`; predictions are turned back into the target's own units.
+ */
+#ifndef FIT_BASELINE_H
+#define FIT_BASELINE_H
+
+#include "image/pairs.h"
+
+struct baseline {
+	size_t images;			/* train rows; 0: nothing was fitted */
+	double n;			/* pixels */
+	double mean_x, mean_y;		/* source, target */
+	double xx, xy;			/* centred sums */
+	double slope, intercept;	/* 0 and the mean when the sources are
+					   constant */
+};
+
+/* Add one train image: X source, Y target, normalised, LEN pixels each.
+ * Sums in double, images combined as Chan, Golub and LeVeque (1983) do. */
+void baseline_add(struct baseline *b, const float *x, const float *y,
+		  size_t len);
+/* After the last image. */
+void baseline_fit(struct baseline *b);
+
+/* Predictions in the target's own units, LEN pixels. */
+void baseline_mean(const struct baseline *b, const struct norm *target,
+		   float *out, size_t len);
+void baseline_affine(const struct baseline *b, const struct norm *target,
+		     const float *x, float *out, size_t len);
+
+#endif

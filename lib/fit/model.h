@@ -1,0 +1,34 @@
+/*
+ * model.h - a trained network and how to get predictions in the target's
+ * own units out of it.
+ */
+#ifndef FIT_MODEL_H
+#define FIT_MODEL_H
+
+#include "image/pairs.h"
+#include "nn/net.h"
+#include "nn/weights.h"
+
+struct model {			/* all-zero is empty */
+	struct net *net;
+	struct pool *pool;	/* not owned */
+	struct weights file;
+};
+
+/* Read the weights file PATH.  Refuses weights that are not finite, and a
+ * network that has not one channel in and one out.  POOL must outlive M. */
+int model_open(struct model *m, const char *path, struct pool *pool,
+	       struct err *err);
+void model_close(struct model *m);
+
+/* OUT (HEIGHT x WIDTH), in the target's own units, for the normalised
+ * source IN, whatever the tile's side (0: chosen).  A prediction that is
+ * not finite is err_no: training went astray. */
+int model_predict(struct model *m, size_t tile, const struct norm *target,
+		  const float *in, float *out, size_t width, size_t height,
+		  struct err *err);
+
+/* Undo a normalisation in place: x / scale + offset, in double. */
+void norm_undo(const struct norm *n, float *px, size_t len);
+
+#endif

@@ -1,0 +1,198 @@
+/*
+ * scores.c - the scores of a set of images, and the table made of them.
+ */
+#include "metric/scores.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+static size_t count(void)
+{
+	size_t n = 0;
+
+	while (metrics[n])
+		n++;
+	return n;
+}
+
+static size_t index_of(const char *metric)
+{
+	size_t i = 0;
+
+	while (strcmp(metrics[i]->name, metric))
+		i++;
+	return i;
+}
+
+struct job {
+	struct score *first;
+	const struct candidate *candidate;
+	const float *want;
+	size_t width, height, metrics;
+	double range;
+};
+
+/* One piece: one metric of one candidate. */
+static void score_piece(void *arg, size_t piece, int worker)
+{
+	const struct job *j = arg;
+	size_t c = piece / j->metrics, m = piece % j->metrics;
+
+	(void)worker;
+	j->first[c].value[m] = metrics[m]->eval(j->candidate[c].px, j->want,
+						j->width, j->height, j->range);
+}
+
+void scores_add(struct scores *s, struct pool *pool, const char *id,
+		const char *split, const struct candidate *c, size_t n,
+		const float *want, size_t width, size_t height)
+{
+	struct job j = {
+		.candidate = c, .want = want, .width = width,
+		.height = height, .metrics = count(), .range = s->range,
+	};
+
+	s->at = mem_grow(s->at, s->n + n, sizeof *s->at);
+	j.first = s->at + s->n;
+	for (size_t i = 0; i < n; i++)
+		j.first[i] = (struct score){
+			.id = mem_str(id), .split = mem_str(split),
+			.method = c[i].method, .file = mem_str(c[i].file),
+			.value = mem_zero(j.metrics, sizeof(double)),
+		};
+	s->n += n;
+	pool_run(pool, n * j.metrics, score_piece, &j);
+}
+
+void scores_release(struct scores *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		free(s->at[i].id);
+		free(s->at[i].split);
+		free(s->at[i].file);
+		free(s->at[i].value);
+	}
+	free(s->at);
+	*s = (struct scores){ 0 };
+}
+
+double scores_mean(const struct scores *s, const char *method,
+		   const char *metric, size_t *undefined)
+{
+	size_t m = index_of(metric), n = 0, all = 0;
+	double sum = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		if (strcmp(s->at[i].method, method))
+			continue;
+		all++;
+		if (!isfinite(s->at[i].value[m]))
+			continue;
+		sum += s->at[i].value[m];
+		n++;
+	}
+	if (undefined)
+		*undefined = all - n;
+	return n ? sum / (double)n : NAN;
+}
+
+struct ranked {
+	size_t index;
+	double goodness;
+};
+
+static int by_goodness(const void *a, const void *b)
+{
+	const struct ranked *x = a, *y = b;
+
+	if (x->goodness != y->goodness)
+		return x->goodness < y->goodness ? -1 : 1;
+	return x->index < y->index ? -1 : 1;
+}
+
+size_t scores_rank(const struct scores *s, const char *method,
+		   const char *metric, size_t **order)
+{
+	size_t m = index_of(metric), n = 0;
+	double sign = metrics[m]->better < 0 ? -1 : 1;
+	struct ranked *all = mem_zero(s->n + 1, sizeof *all);
+
+	for (size_t i = 0; i < s->n; i++)
+		if (!strcmp(s->at[i].method, method) &&
+		    isfinite(s->at[i].value[m]))
+			all[n++] = (struct ranked){
+				i, sign * s->at[i].value[m] };
+	qsort(all, n, sizeof *all, by_goodness);
+	*order = mem_zero(n + 1, sizeof **order);
+	for (size_t i = 0; i < n; i++)
+		(*order)[i] = all[i].index;
+	free(all);
+	return n;
+}
+
+static void set_real(struct tsv *t, size_t row, const char *column, double x)
+{
+	if (isfinite(x))
+		tsv_set_real(t, row, tsv_add_column(t, column), x);
+}
+
+static size_t add_row(struct tsv *t, const char *id, const char *split,
+		      const char *method)
+{
+	size_t row = tsv_add_row(t);
+
+	tsv_set(t, row, tsv_column(t, "id"), id);
+	tsv_set(t, row, tsv_column(t, "split"), split);
+	tsv_set(t, row, tsv_column(t, "method"), method);
+	return row;
+}
+
+static void add_columns(const struct scores *s, struct tsv *t)
+{
+	tsv_add_column(t, "id");
+	tsv_add_column(t, "split");
+	tsv_add_column(t, "method");
+	for (size_t m = 0; metrics[m]; m++)
+		tsv_add_column(t, metrics[m]->name);
+	tsv_add_column(t, "range");
+	for (size_t i = 0; i < s->n; i++)
+		if (s->at[i].file)
+			tsv_add_column(t, "prediction");
+}
+
+static void add_image(const struct scores *s, struct tsv *t,
+		      const struct score *one)
+{
+	size_t row = add_row(t, one->id, one->split, one->method);
+
+	for (size_t m = 0; metrics[m]; m++)
+		set_real(t, row, metrics[m]->name, one->value[m]);
+	set_real(t, row, "range", s->range);
+	if (one->file)
+		tsv_set(t, row, tsv_column(t, "prediction"), one->file);
+}
+
+static void add_set(const struct scores *s, struct tsv *t,
+		    const struct score *first)
+{
+	size_t row = add_row(t, "*", first->split, first->method);
+
+	for (size_t m = 0; metrics[m]; m++)
+		set_real(t, row, metrics[m]->name,
+			 scores_mean(s, first->method, metrics[m]->name,
+				     NULL));
+	set_real(t, row, "range", s->range);
+}
+
+void scores_table(const struct scores *s, struct tsv *t)
+{
+	add_columns(s, t);
+	for (size_t i = 0; i < s->n; i++)
+		add_image(s, t, &s->at[i]);
+	/* The first image's rows name the methods. */
+	for (size_t i = 0; i < s->n && !strcmp(s->at[i].id, s->at[0].id); i++)
+		add_set(s, t, &s->at[i]);
+}

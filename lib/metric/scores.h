@@ -1,0 +1,56 @@
+/*
+ * scores.h - the scores of a set of images, and the table made of them.
+ *
+ * One row an image and method; then, with the id `*`, one row a method
+ * that holds the mean over the images of each metric.  A metric that is
+ * undefined for an image is an empty cell and is left out of the mean.
+ */
+#ifndef METRIC_SCORES_H
+#define METRIC_SCORES_H
+
+#include "base/pool.h"
+#include "base/tsv.h"
+#include "metric/metric.h"
+
+struct score {
+	char *id, *split;
+	const char *method;	/* text that outlives the scores */
+	char *file;		/* where the prediction was written, or NULL */
+	double *value;		/* in the order of METRICS */
+};
+
+struct scores {			/* all-zero is empty */
+	struct score *at;
+	size_t n;
+	double range;		/* R of PSNR and SSIM; NAN: not known */
+};
+
+struct candidate {		/* what is to be scored */
+	const char *method;
+	const float *px;	/* height x width, in the target's units */
+	const char *file;	/* may be NULL */
+};
+
+/* Score N candidates for the image ID against WANT.  RANGE is set before.
+ * Same numbers for any POOL. */
+void scores_add(struct scores *s, struct pool *pool, const char *id,
+		const char *split, const struct candidate *c, size_t n,
+		const float *want, size_t width, size_t height);
+void scores_release(struct scores *s);
+
+/* Mean over the images where METRIC is defined (NAN: nowhere); UNDEFINED
+ * (may be NULL) counts the others. */
+double scores_mean(const struct scores *s, const char *method,
+		   const char *metric, size_t *undefined);
+
+/* Rows of METHOD from the worst to the best by METRIC, undefined ones left
+ * out; ties keep their order.  Returns how many; ORDER (indices into
+ * s->at) is freed by the caller. */
+size_t scores_rank(const struct scores *s, const char *method,
+		   const char *metric, size_t **order);
+
+/* Columns: id split method, the metrics, range and, where a prediction was
+ * written, prediction. */
+void scores_table(const struct scores *s, struct tsv *t);
+
+#endif
