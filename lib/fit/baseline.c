@@ -3,6 +3,8 @@
  */
 #include "fit/baseline.h"
 
+#include <string.h>
+
 #include "fit/model.h"
 
 /* Mean as an offset from the first pixel: exact for a constant. */
@@ -40,6 +42,24 @@ void baseline_fit(struct baseline *b)
 {
 	b->slope = b->xx > 0 ? b->xy / b->xx : 0;
 	b->intercept = b->mean_y - b->slope * b->mean_x;
+}
+
+int baseline_train(struct baseline *b, const struct pairs *p,
+		   const char *split, struct err *err)
+{
+	struct image x, y;
+
+	for (size_t i = 0; i < p->n; i++) {
+		if (strcmp(p->at[i].split, split))
+			continue;
+		if (pair_read(p, &p->at[i], &x, &y, err) < 0)
+			return -1;
+		baseline_add(b, x.px, y.px, x.width * x.height);
+		image_release(&x);
+		image_release(&y);
+	}
+	baseline_fit(b);
+	return 0;
 }
 
 void baseline_mean(const struct baseline *b, const struct norm *target,

@@ -230,7 +230,7 @@ int panel_write(const struct panel *p, const char *path, struct err *err)
 		height += l.line + p->at[i].height * l.zoom + GAP;
 	canvas_init(&c, GAP + PANEL_PLANES * (l.cell + GAP), height);
 	draw(&c, &l, p);
-	rc = png_write(path, c.rgb, c.width, c.height, err);
+	rc = png_write_rgb(path, c.rgb, c.width, c.height, err);
 	canvas_release(&c);
 	return rc;
 }

@@ -10,6 +10,7 @@ loss	base
 nn	loss base
 metric	image base
 fit	nn loss image base
+eval	fit metric nn loss image base
 store	base
 app	store base
 END

@@ -5,8 +5,8 @@
  * that holds the mean over the images of each metric.  A metric that is
  * undefined for an image is an empty cell and is left out of the mean.
  */
-#ifndef METRIC_SCORES_H
-#define METRIC_SCORES_H
+#ifndef EVAL_SCORES_H
+#define EVAL_SCORES_H
 
 #include "base/pool.h"
 #include "base/tsv.h"
@@ -38,6 +38,9 @@ void scores_add(struct scores *s, struct pool *pool, const char *id,
 		const float *want, size_t width, size_t height);
 void scores_release(struct scores *s);
 
+/* Value of the metric METRIC. */
+double score_value(const struct score *s, const char *metric);
+
 /* Mean over the images where METRIC is defined (NAN: nowhere); UNDEFINED
  * (may be NULL) counts the others. */
 double scores_mean(const struct scores *s, const char *method,
@@ -48,6 +51,12 @@ double scores_mean(const struct scores *s, const char *method,
  * s->at) is freed by the caller. */
 size_t scores_rank(const struct scores *s, const char *method,
 		   const char *metric, size_t **order);
+
+/* The worst, the median and the best of them, as many as there are
+ * different ones; LABEL names each.  Returns how many. */
+size_t scores_pick(const struct scores *s, const char *method,
+		   const char *metric, size_t index[3],
+		   const char *label[3]);
 
 /* Columns: id split method, the metrics, range and, where a prediction was
  * written, prediction. */

@@ -1,7 +1,7 @@
 /*
  * scores.c - the scores of a set of images, and the table made of them.
  */
-#include "metric/scores.h"
+#include "eval/scores.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -79,6 +79,11 @@ void scores_release(struct scores *s)
 	*s = (struct scores){ 0 };
 }
 
+double score_value(const struct score *s, const char *metric)
+{
+	return s->value[index_of(metric)];
+}
+
 double scores_mean(const struct scores *s, const char *method,
 		   const char *metric, size_t *undefined)
 {
@@ -131,6 +136,28 @@ size_t scores_rank(const struct scores *s, const char *method,
 		(*order)[i] = all[i].index;
 	free(all);
 	return n;
+}
+
+size_t scores_pick(const struct scores *s, const char *method,
+		   const char *metric, size_t index[3],
+		   const char *label[3])
+{
+	size_t *order, n = scores_rank(s, method, metric, &order);
+
+	if (n) {
+		index[0] = order[0];
+		index[1] = order[(n - 1) / 2];
+		index[2] = order[n - 1];
+	}
+	free(order);
+	label[0] = n > 1 ? "worst" : "only";
+	label[1] = "median";
+	label[2] = "best";
+	if (n == 2) {
+		index[1] = index[2];
+		label[1] = label[2];
+	}
+	return n < 3 ? n : 3;
 }
 
 static void set_real(struct tsv *t, size_t row, const char *column, double x)

@@ -1,0 +1,231 @@
+/*
+ * evaluate.c - predict, score and write the rows of a manifest.
+ */
+#include "eval/evaluate.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "eval/range.h"
+#include "image/plan.h"
+
+static void talk(const struct evaluation *e, int warning,
+		 const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static void talk(const struct evaluation *e, int warning,
+		 const char *format, ...)
+{
+	char text[2000];
+	va_list ap;
+
+	if (!e->talk)
+		return;
+	va_start(ap, format);
+	vsnprintf(text, sizeof text, format, ap);
+	va_end(ap);
+	e->talk(e->arg, warning, text);
+}
+
+size_t evaluation_count(const struct evaluation *e)
+{
+	return e->split ? pairs_count(&e->pairs, e->split) : e->pairs.n;
+}
+
+static int find_range(struct evaluation *e, const char *range,
+		      struct err *err)
+{
+	char *says;
+	int rc = range_find(&e->scores.range, &says, range, &e->pairs,
+			    e->split, e->train, pool_threads(e->pool), err);
+
+	if (says)
+		talk(e, 0, "range of psnr and ssim %.9g: %s",
+		     e->scores.range, says);
+	else if (!rc)
+		talk(e, 1, "no train targets to take a range from: psnr and "
+		     "ssim stay empty; give one with --range");
+	free(says);
+	return rc;
+}
+
+static int fit_baselines(struct evaluation *e, struct err *err)
+{
+	if (baseline_train(&e->base, &e->pairs, e->train, err) < 0)
+		return -1;
+	if (!e->base.images)
+		talk(e, 1, "no rows of the split '%s': no baselines",
+		     e->train);
+	return 0;
+}
+
+int evaluation_prepare(struct evaluation *e, const char *to,
+		       const char *range, int baselines, struct err *err)
+{
+	if (e->split && tsv_column(&e->pairs.table, "split") < 0) {
+		talk(e, 1, "'%s' has no column 'split': all its rows are "
+		     "scored, trained on or not", e->pairs.table.path);
+		e->split = NULL;
+	}
+	if (e->split && pairs_need_split(&e->pairs, e->split, err) < 0)
+		return -1;
+	if (to && plan_outputs(&e->files, &e->pairs, e->split, to, err) < 0)
+		return -1;
+	if (find_range(e, range, err) < 0)
+		return -1;
+	return e->model.net && baselines ? fit_baselines(e, err) : 0;
+}
+
+static int write_prediction(struct evaluation *e, const char *path,
+			    const struct outcome *o, struct err *err)
+{
+	uint64_t clipped = 0;
+
+	if (image_write(path, o->px[0], o->target.width, o->target.height,
+			e->type, &clipped, err) < 0)
+		return -1;
+	if (clipped)
+		talk(e, 1, "'%s': %" PRIu64 " of %zu pixels did not fit %s "
+		     "and were clipped", path, clipped,
+		     o->target.width * o->target.height,
+		     pixel_name(e->type));
+	return 0;
+}
+
+static int score_row(struct evaluation *e, const struct pair *p,
+		     struct err *err)
+{
+	const char *file = e->files.n ? e->files.at[p - e->pairs.at] : NULL;
+	struct candidate c[OUTCOME_METHODS];
+	struct outcome o;
+	int rc = 0;
+
+	if (outcome_read(&o, &e->pairs, p, e->model.net ? &e->model : NULL,
+			 &e->base, e->tile, err) < 0)
+		return -1;
+	for (size_t k = 0; k < o.n; k++)
+		c[k] = (struct candidate){ o.method[k], o.px[k],
+					   k ? NULL : file };
+	scores_add(&e->scores, e->pool, p->id, p->split, c, o.n, o.target.px,
+		   o.target.width, o.target.height);
+	if (file)
+		rc = write_prediction(e, file, &o, err);
+	outcome_release(&o);
+	return rc;
+}
+
+int evaluation_rows(struct evaluation *e, struct err *err)
+{
+	size_t done = 0;
+
+	for (size_t i = 0; i < e->pairs.n; i++) {
+		if (e->split && strcmp(e->pairs.at[i].split, e->split))
+			continue;
+		if (score_row(e, &e->pairs.at[i], err) < 0)
+			return -1;
+		if (e->step)
+			e->step(e->arg, ++done);
+	}
+	return 0;
+}
+
+const char *evaluation_method(const struct evaluation *e)
+{
+	return e->model.net ? "model" : "prediction";
+}
+
+static void add_mean(const struct evaluation *e, struct buf *to,
+		     const char *method, const char *metric)
+{
+	double x = scores_mean(&e->scores, method, metric, NULL);
+
+	if (isnan(x))
+		buf_str(to, "undefined");
+	else
+		buf_printf(to, "%.4g", x);
+}
+
+static void add_metric(const struct evaluation *e, struct buf *to,
+		       const char *metric)
+{
+	buf_printf(to, "%s ", metric);
+	add_mean(e, to, evaluation_method(e), metric);
+	if (!e->base.images)
+		return;
+	buf_str(to, " (mean ");
+	add_mean(e, to, "mean", metric);
+	buf_str(to, ", affine ");
+	add_mean(e, to, "affine", metric);
+	buf_char(to, ')');
+}
+
+static void say_undefined(const struct evaluation *e)
+{
+	size_t n = evaluation_count(e), undefined;
+
+	for (size_t i = 0; metrics[i]; i++) {
+		scores_mean(&e->scores, evaluation_method(e),
+			    metrics[i]->name, &undefined);
+		if (undefined && !(isnan(e->scores.range) && undefined == n))
+			talk(e, 1, "%s is undefined for %zu of %zu images: "
+			     "left out of its mean", metrics[i]->name,
+			     undefined, n);
+	}
+}
+
+static void say_worst(const struct evaluation *e)
+{
+	const char *label[3];
+	size_t index[3];
+
+	if (scores_pick(&e->scores, evaluation_method(e), EVALUATE_BY, index,
+			label) > 1)
+		talk(e, 0, "worst image: '%s', %s %.4g",
+		     e->scores.at[index[0]].id, EVALUATE_BY,
+		     score_value(&e->scores.at[index[0]], EVALUATE_BY));
+}
+
+static void say_beaten(const struct evaluation *e)
+{
+	double model = scores_mean(&e->scores, "model", "mse", NULL);
+	const char *beaten = NULL;
+
+	if (scores_mean(&e->scores, "mean", "mse", NULL) <= model)
+		beaten = "the mean of the train targets";
+	else if (scores_mean(&e->scores, "affine", "mse", NULL) <= model)
+		beaten = "the best line of the source";
+	if (beaten)
+		talk(e, 1, "by mse the model is no better than %s", beaten);
+}
+
+void evaluation_report(const struct evaluation *e)
+{
+	size_t n = evaluation_count(e);
+	struct buf b = { 0 };
+
+	say_undefined(e);
+	buf_printf(&b, "%zu %s%simage%s: ", n, e->split ? e->split : "",
+		   e->split ? " " : "", n == 1 ? "" : "s");
+	add_metric(e, &b, EVALUATE_BY);
+	buf_str(&b, ", ");
+	add_metric(e, &b, "nmse");
+	talk(e, 0, "%s", buf_text(&b));
+	buf_release(&b);
+	say_worst(e);
+	if (e->base.images)
+		say_beaten(e);
+}
+
+void evaluation_release(struct evaluation *e)
+{
+	pairs_release(&e->pairs);
+	model_close(&e->model);
+	strs_release(&e->files);
+	scores_release(&e->scores);
+	*e = (struct evaluation){ 0 };
+}

@@ -1,0 +1,18 @@
+/*
+ * range.h - R, the data range of PSNR and SSIM.
+ */
+#ifndef EVAL_RANGE_H
+#define EVAL_RANGE_H
+
+#include "image/pairs.h"
+
+/* TEXT: "train" (from the 0.1st to the 99.9th percentile of all target
+ * pixels of the rows of TRAIN), "dtype" (what the target's integer type
+ * can hold, of the rows of SPLIT, NULL: all), or a number.  NULL: "train"
+ * where there are such rows, else NAN.  SAYS (freed by the caller) tells
+ * how it came about; both are set when it fails, too. */
+int range_find(double *range, char **says, const char *text,
+	       const struct pairs *p, const char *split, const char *train,
+	       int threads, struct err *err);
+
+#endif

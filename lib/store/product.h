@@ -1,0 +1,28 @@
+/*
+ * product.h - what a recorded run made and read, found again as files.
+ */
+#ifndef STORE_PRODUCT_H
+#define STORE_PRODUCT_H
+
+#include "store/run.h"
+
+struct product {
+	char *id;		/* of the run */
+	char *output;		/* where the output can be read now */
+	char *table;		/* where the table it read can be, or NULL */
+	char *cwd;		/* where it ran, or NULL when not known */
+	enum run_state state;
+};
+
+/* Find the output of run NAME ("-": the name is on stdin, at the end of a
+ * pipe) whose path ends in OUTPUT ("best.safetensors"), in the run's
+ * directory or in the archive; its content is checked unless the run still
+ * runs.  No such output: err_data that says what there is.  With WITH_TABLE
+ * also the table it was given (its first operand, else stdin), from the
+ * archive.  A run whose name came by a pipe gets up to five seconds to
+ * complete its record. */
+int product_find(struct product *p, const char *name, const char *output,
+		 int with_table, struct err *err);
+void product_release(struct product *p);
+
+#endif

@@ -1,0 +1,199 @@
+/*
+ * xp-eval.c - score predictions against their targets.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/progress.h"
+#include "app/tool.h"
+#include "base/mem.h"
+#include "eval/evaluate.h"
+#include "image/match.h"
+#include "store/product.h"
+
+static const char *split = "test", *train_split = "train",
+	*checkpoint = "best", *range, *to, *type = "float32", *panel,
+	*prediction, *target;
+static int baselines = 1;
+static int64_t tile, threads;
+
+static const char *const checkpoints[] = { "best", "last", NULL };
+static const char *const types[] = { "float32", "uint16", "uint8", NULL };
+
+static const struct opt opts[] = {
+	OPT_SECTION("What is scored"),
+	OPT_STR("split", &split, "LABEL", "rows of the manifest to score"),
+	OPT_CHOICE("checkpoint", &checkpoint, checkpoints, "weights of RUN"),
+	OPT_STR("prediction", &prediction, "DIR", "score these images, a "
+		"directory or a pattern, and no model", .flags = OPT_FILE),
+	OPT_STR("target", &target, "DIR", "their targets, by equal names",
+		.flags = OPT_FILE),
+	OPT_SECTION("How"),
+	OPT_STR("range", &range, "R", "range R of psnr and ssim: train (the "
+		"0.1st to the 99.9th percentile of the train targets; the "
+		"default where there are such rows), dtype, or a number"),
+	OPT_FLAG("baselines", &baselines, "score the baselines, too"),
+	OPT_STR("train-split", &train_split, "LABEL", "rows that baselines "
+		"and range come from"),
+	OPT_SECTION("Output"),
+	OPT_STR("to", &to, "DIR", "write the predictions there as TIFF"),
+	OPT_CHOICE("type", &type, types, "pixels of these TIFF files"),
+	OPT_STR("panel", &panel, "FILE", "draw the worst, median and best "
+		"image by " EVALUATE_BY " as PNG", .flags = OPT_FREE),
+	OPT_SECTION("Work"),
+	OPT_INT("tile", &tile, "PIXELS", "side of the tiles; 0: chosen; never "
+		"changes a prediction", .flags = OPT_FREE,
+		.low = 0, .high = 1 << 20),
+	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
+		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
+	OPT_END
+};
+
+static int term(size_t i, const char **word, const char **meaning)
+{
+	if (!metrics[i])
+		return 0;
+	*word = metrics[i]->name;
+	*meaning = metrics[i]->about;
+	return 1;
+}
+
+static int check(int argc, char **argv, struct err *err)
+{
+	if (!prediction != !target)
+		return err_usage(err, "--prediction and --target come "
+				 "together");
+	if (prediction && (argc || to))
+		return err_usage(err, "with --prediction there is no model: "
+				 "what is %s for?", to ? "--to" : argv[0]);
+	if (!prediction && (argc < 1 || argc > 2))
+		return err_usage(err, "want a run or a weights file, and "
+				 "perhaps a manifest");
+	if (argc == 2 && !strcmp(argv[0], "-") && !strcmp(argv[1], "-"))
+		return err_usage(err, "standard input cannot be both the run "
+				 "and the manifest");
+	return 0;
+}
+
+static int open_run(struct ctx *ctx, const char *name, const char *manifest,
+		    struct evaluation *e, struct err *err)
+{
+	char *file = mem_printf("%s.safetensors", checkpoint), here[4096];
+	struct product p;
+	int rc = product_find(&p, name, file, !manifest, err);
+
+	free(file);
+	if (rc < 0)
+		return -1;
+	ctx_say(ctx, "%s weights of run %s", checkpoint, p.id);
+	if (p.state != RUN_DONE)
+		ctx_warn(ctx, "run %s is not finished but %s", p.id,
+			 run_state_name(p.state));
+	if (p.table && p.cwd && getcwd(here, sizeof here) &&
+	    strcmp(p.cwd, here))
+		ctx_say(ctx, "it ran in '%s'; relative paths of its manifest "
+			"are looked up from here", p.cwd);
+	rc = pairs_read(&e->pairs, manifest ? manifest : p.table, err);
+	if (rc == 0)
+		rc = model_open(&e->model, p.output, e->pool, err);
+	product_release(&p);
+	return rc;
+}
+
+static int open_model(struct ctx *ctx, int argc, char **argv,
+		      struct evaluation *e, struct err *err)
+{
+	const char *name = argv[0], *manifest = argc > 1 ? argv[1] : NULL;
+
+	/* A run's name holds no slash; what is a file is meant as one. */
+	if (!strchr(name, '/') && !strstr(name, ".safetensors") &&
+	    !file_exists(name))
+		return open_run(ctx, name, manifest, e, err);
+	if (!manifest)
+		return err_usage(err, "'%s' is a weights file, so name a "
+				 "manifest, too", name);
+	if (pairs_read(&e->pairs, manifest, err) < 0)
+		return -1;
+	return model_open(&e->model, name, e->pool, err);
+}
+
+static void talk(void *arg, int warning, const char *text)
+{
+	struct progress *p = arg;
+
+	progress_end(p);
+	(warning ? ctx_warn : ctx_say)(p->ctx, "%s", text);
+}
+
+static void step(void *arg, size_t done)
+{
+	progress_show(arg, done, "images");
+}
+
+static int evaluate(struct ctx *ctx, struct evaluation *e, struct err *err)
+{
+	struct tsv table = { 0 };
+	int rc = evaluation_prepare(e, to, range, baselines, err);
+
+	progress_start(e->arg, ctx, evaluation_count(e));
+	if (!rc)
+		rc = evaluation_rows(e, err);
+	progress_end(e->arg);
+	if (!rc && panel)
+		rc = evaluation_panel(e, panel, err);
+	if (rc < 0)
+		return -1;
+	scores_table(&e->scores, &table);
+	ctx_table(ctx, &table);
+	tsv_release(&table);
+	evaluation_report(e);
+	return 0;
+}
+
+static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
+{
+	struct pool *pool = pool_new(threads ? (int)threads :
+				     pool_processors());
+	struct evaluation e = {
+		.split = prediction ? NULL : split, .train = train_split,
+		.pool = pool, .tile = (size_t)tile,
+		.type = pixel_find(type), .talk = talk, .step = step,
+	};
+	struct progress p = { .ctx = ctx };
+	int rc = check(argc, argv, err);
+
+	e.arg = &p;
+	if (!rc && prediction)
+		rc = match_folders(&e.pairs, prediction, "prediction", target,
+				   "target", err);
+	else if (!rc)
+		rc = open_model(ctx, argc, argv, &e, err);
+	if (!rc)
+		rc = evaluate(ctx, &e, err);
+	evaluation_release(&e);
+	pool_free(pool);
+	return rc;
+}
+
+const struct tool tool = {
+	.name = "xp-eval",
+	.about = "score predictions against their targets",
+	.usage = "[OPTION]... RUN|WEIGHTS|- [MANIFEST]",
+	.notes = "RUN (an id, its beginning, a tag, @1 for the last, - for an "
+		"id on stdin) is scored with its own weights and manifest; a "
+		"weights file needs a MANIFEST.  Whole images are predicted "
+		"tile by tile and scored in the target's own units.\n\n"
+		"One row an image and method: model, and two baselines fitted "
+		"on the train rows in normalised units, mean (of the "
+		"targets) and affine (the least-squares line of the source). "
+		"Rows with the id * are means over images; a metric that is "
+		"undefined for an image is an empty cell and left out. "
+		"Sums are double; x is the prediction, y the target.",
+	.example = "xp-eval @1 --panel worst.png > scores.tsv\n"
+		"xp-eval best.safetensors norm.tsv --split val --to pred\n"
+		"xp-eval --prediction pred --target raw --range 4095\n"
+		"xp-train norm.tsv | xp-eval - > scores.tsv",
+	.opts = opts, .run = run, .flags = TOOL_TABLE,
+	.terms_title = "Metrics", .term = term,
+};
