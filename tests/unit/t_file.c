@@ -1,0 +1,382 @@
+/*
+ * t_file.c - files: what is opened, what a watcher hears, how outputs
+ * appear.
+ */
+#include "base/file.h"
+
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include "unit.h"
+
+/* What the watcher heard, as lines "in path size digest". */
+static struct buf heard;
+static int refuse;
+
+static int listen(void *arg, const struct file_note *note, struct err *err)
+{
+	char hex[DIGEST_HEX + 1];
+
+	(void)arg;
+	buf_printf(&heard, "%s %s %d %.8s\n", note->output ? "out" : "in",
+		   note->path, (int)note->size,
+		   digest_hex(hex, &note->digest));
+	return refuse ? err_no(err, "the watcher says no") : 0;
+}
+
+static int start(void **state)
+{
+	(void)state;
+	unsetenv("XP_OUTSIDE");
+	buf_clear(&heard);
+	refuse = 0;
+	file_watch(NULL, NULL);
+	return 0;
+}
+
+static int in_cwd(void)
+{
+	struct strs all = {0};
+	struct err err = {0};
+	int n;
+
+	assert_int_equal(file_glob(&all, ".*[!.]", &err), 0);
+	assert_int_equal(file_glob(&all, "*", &err), 0);
+	n = (int)all.n;
+	strs_release(&all);
+	return n;
+}
+
+static void output_appears_at_commit(void **state)
+{
+	struct err err = {0};
+	struct out o;
+
+	(void)state;
+	unit_write("a", "old", 3);
+	assert_int_equal(out_open(&o, "a", FILE_PLAIN, &err), 0);
+	out_str(&o, "new ");
+	out_printf(&o, "%d%s", 42, "\n");
+	assert_string_equal(unit_read("a"), "old");
+	assert_int_equal(out_commit(&o, &err), 0);
+	assert_string_equal(unit_read("a"), "new 42\n");
+	assert_int_equal(out_commit(&o, &err), 0);
+	out_release(&o);
+	assert_int_equal(in_cwd(), 1);
+	unlink("a");
+}
+
+static void output_dropped_leaves_nothing(void **state)
+{
+	struct err err = {0};
+	struct out o;
+	char *big = calloc(1, 3 << 20);
+
+	(void)state;
+	unit_write("a", "old", 3);
+	assert_int_equal(out_open(&o, "a", FILE_PLAIN, &err), 0);
+	out_add(&o, big, 3 << 20);	/* more than is held back */
+	out_release(&o);
+	free(big);
+	assert_string_equal(unit_read("a"), "old");
+	assert_int_equal(in_cwd(), 1);
+	unlink("a");
+}
+
+/* Where a write fails the old file stays and nothing else is left. */
+static void output_that_fails_leaves_the_old(void **state)
+{
+	struct rlimit old, small = { 1000, 1000 };
+	struct err err = {0};
+	struct out o;
+	char data[2000] = {0};
+	int rc;
+
+	(void)state;
+	unit_write("a", "old", 3);
+	signal(SIGXFSZ, SIG_IGN);
+	getrlimit(RLIMIT_FSIZE, &old);
+	small.rlim_max = old.rlim_max;
+	assert_int_equal(out_open(&o, "a", FILE_PLAIN, &err), 0);
+	out_add(&o, data, sizeof(data));
+	setrlimit(RLIMIT_FSIZE, &small);
+	rc = out_commit(&o, &err);
+	setrlimit(RLIMIT_FSIZE, &old);
+	assert_int_equal(rc, -1);
+	assert_says(&err, ERR_SYS, "cannot write 'a'");
+	out_release(&o);
+	assert_string_equal(unit_read("a"), "old");
+	assert_int_equal(in_cwd(), 1);
+	unlink("a");
+}
+
+static void output_keeps_links_and_modes(void **state)
+{
+	struct err err = {0};
+	struct stat st;
+
+	(void)state;
+	umask(027);
+	mkdir("d", 0777);
+	unit_write("d/real", "x", 1);
+	assert_int_equal(symlink("d/real", "link"), 0);
+	assert_int_equal(file_write("link", "y", 1, &err), 0);
+	assert_string_equal(unit_read("d/real"), "y");
+	assert_int_equal(lstat("link", &st), 0);
+	assert_true(S_ISLNK(st.st_mode));
+	assert_int_equal(file_write("fresh", "z", 1, &err), 0);
+	assert_int_equal(stat("fresh", &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0640);
+	umask(022);
+	unlink("d/real");
+	rmdir("d");
+	unlink("link");
+	unlink("fresh");
+}
+
+static void output_has_to_have_a_place(void **state)
+{
+	struct err err = {0};
+	struct out o;
+
+	(void)state;
+	mkdir("d", 0777);
+	assert_int_equal(out_open(&o, "d", FILE_PLAIN, &err), -1);
+	assert_says(&err, ERR_SYS, "cannot write 'd': Is a directory");
+	assert_int_equal(out_open(&o, "no/where", FILE_PLAIN, &err), -1);
+	assert_says(&err, ERR_SYS, "'no/where': No such file");
+	rmdir("d");
+	assert_int_equal(in_cwd(), 0);
+}
+
+static void random_access_to_outputs(void **state)
+{
+	struct err err = {0};
+	char back[4] = "";
+	struct out o;
+
+	(void)state;
+	assert_int_equal(out_open(&o, "a", FILE_IMAGE, &err), 0);
+	assert_int_equal(out_write_at(&o, "abcdef", 6, 0), 6);
+	assert_int_equal(out_write_at(&o, "XY", 2, 2), 2);
+	assert_int_equal(out_read_at(&o, back, 3, 1), 3);
+	assert_string_equal(back, "bXY");
+	assert_int_equal(out_commit(&o, &err), 0);
+	out_release(&o);
+	assert_string_equal(unit_read("a"), "abXYef");
+	unlink("a");
+}
+
+/* The digests are those of sha256sum. */
+static void watcher_hears_once(void **state)
+{
+	struct buf b = {0};
+	struct err err = {0};
+	char two[8];
+	struct in in;
+
+	(void)state;
+	unit_write("a", "abc", 3);
+	file_watch(listen, NULL);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(in_open(&in, "a", FILE_IMAGE, &err), 0);
+		assert_int_equal(in_read(&in, two, 8, 1, &err), 2);
+		assert_memory_equal(two, "bc", 2);
+		in_close(&in);
+	}
+	assert_int_equal(file_write("b", "", 0, &err), 0);
+	assert_int_equal(file_slurp(&b, "a", 3, &err), 0);
+	assert_string_equal(b.data, "abc");
+	assert_non_null(strstr(heard.data, "in a 3 ba7816bf\n"));
+	assert_non_null(strstr(heard.data, "out b 0 e3b0c442\n"));
+	buf_release(&b);
+	unlink("a");
+	unlink("b");
+}
+
+static void watcher_can_say_no(void **state)
+{
+	struct err err = {0};
+	struct in in;
+
+	(void)state;
+	unit_write("a", "abc", 3);
+	file_watch(listen, NULL);
+	refuse = 1;
+	assert_int_equal(in_open(&in, "a", FILE_PLAIN, &err), -1);
+	assert_says(&err, ERR_NO, "the watcher says no");
+	assert_int_equal(file_write("b", "x", 1, &err), -1);
+	unlink("a");
+	unlink("b");
+}
+
+static void inputs_are_regular_and_steady(void **state)
+{
+	struct err err = {0};
+	struct buf b = {0};
+	struct in in;
+
+	(void)state;
+	assert_int_equal(in_open(&in, "none", FILE_PLAIN, &err), -1);
+	assert_says(&err, ERR_DATA, "cannot open 'none': No such file");
+	mkdir("d", 0777);
+	assert_int_equal(in_open(&in, "d", FILE_PLAIN, &err), -1);
+	assert_says(&err, ERR_DATA, "'d': it is a directory");
+	rmdir("d");
+	unit_write("changing", "abc", 3);
+	assert_int_equal(in_open(&in, "changing", FILE_PLAIN, &err), 0);
+	in_close(&in);
+	unit_write("changing", "abcd", 4);
+	assert_int_equal(in_open(&in, "changing", FILE_PLAIN, &err), -1);
+	assert_says(&err, ERR_DATA, "changed while it was in use");
+	assert_int_equal(file_slurp(&b, "changing", 3, &err), -1);
+	assert_says(&err, ERR_DATA, "more than 3 bytes");
+	buf_release(&b);
+	unlink("changing");
+}
+
+static void stdin_can_be_bytes(void **state)
+{
+	struct err err = {0};
+	struct buf b = {0};
+
+	(void)state;
+	file_watch(listen, NULL);
+	file_stdin_from("abc", 3);
+	assert_int_equal(file_slurp(&b, "-", 10, &err), 0);
+	assert_string_equal(b.data, "abc");
+	assert_string_equal(heard.data, "in - 3 ba7816bf\n");
+	file_stdin_from(NULL, 0);
+	buf_release(&b);
+}
+
+static void names_outside(void **state)
+{
+	static const char *const known[][2] = {
+		{ "/a/b", "root/a/b" }, { "../c", "up/c" },
+		{ "../../x/y", "up/up/x/y" }, { "a/../b", "a/up/b" },
+		{ "/", "root" }, { "..", "up" }, { "/a//b/./c", "root/a/b/c" },
+		{ "./../a", "up/a" },
+	};
+	static const char *const inside[] = {
+		"a", "./a", "a/b", "..a", "a..", "a/..b/c", "...", "",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+		char *name = file_outside(known[i][0]);
+
+		assert_non_null(name);
+		assert_string_equal(name, known[i][1]);
+		free(name);
+	}
+	for (size_t i = 0; i < sizeof(inside) / sizeof(*inside); i++)
+		assert_null(file_outside(inside[i]));
+}
+
+/* With XP_OUTSIDE a path keeps its name and is found elsewhere. */
+static void outside_is_looked_up(void **state)
+{
+	struct strs found = {0};
+	struct err err = {0};
+	struct buf b = {0};
+
+	(void)state;
+	assert_int_equal(file_make_dirs("o/root/data/x", &err), 0);
+	assert_int_equal(file_make_dirs("o/up", &err), 0);
+	unit_write("o/root/data/x/1.tif", "one", 3);
+	unit_write("o/up/2.tif", "two", 3);
+	setenv("XP_OUTSIDE", "o", 1);
+	assert_int_equal(file_slurp(&b, "/data/x/1.tif", 9, &err), 0);
+	assert_string_equal(b.data, "one");
+	assert_int_equal(file_slurp(&b, "../2.tif", 9, &err), 0);
+	assert_string_equal(b.data, "two");
+	assert_true(file_exists("/data/x/1.tif"));
+	assert_int_equal(file_glob(&found, "/data/*/*.tif", &err), 0);
+	assert_int_equal(file_glob(&found, "../*.tif", &err), 0);
+	assert_int_equal(file_glob(&found, "/data/x", &err), 0);
+	assert_int_equal(found.n, 3);
+	assert_string_equal(found.at[0], "/data/x/1.tif");
+	assert_string_equal(found.at[1], "../2.tif");
+	assert_string_equal(found.at[2], "/data/x/1.tif");
+	assert_int_equal(file_write("../3", "x", 1, &err), 0);
+	unsetenv("XP_OUTSIDE");
+	assert_string_equal(unit_read("o/up/3"), "x");
+	assert_int_equal(system("rm -r o"), 0);
+	strs_release(&found);
+	buf_release(&b);
+}
+
+static void globs_sort_by_bytes(void **state)
+{
+	static const char *const name[] = { "b", "B", "a10", "a9", "[x]" };
+	struct strs found = {0};
+	struct err err = {0};
+
+	(void)state;
+	mkdir("g", 0777);
+	assert_int_equal(chdir("g"), 0);
+	for (int i = 0; i < 5; i++)
+		unit_write(name[i], "", 0);
+	unit_write(".hidden", "", 0);
+	mkdir("directory", 0777);
+	assert_int_equal(file_glob(&found, "*", &err), 0);
+	assert_int_equal(found.n, 5);
+	assert_string_equal(found.at[0], "B");
+	assert_string_equal(found.at[1], "[x]");
+	assert_string_equal(found.at[2], "a10");
+	assert_string_equal(found.at[3], "a9");
+	assert_string_equal(found.at[4], "b");
+	assert_int_equal(file_glob(&found, "[x]", &err), 0);
+	assert_string_equal(found.at[5], "[x]");
+	assert_int_equal(file_glob(&found, "nothing*", &err), 0);
+	assert_int_equal(found.n, 6);
+	assert_int_equal(file_glob(&found, "", &err), -1);
+	assert_int_equal(err.kind, ERR_USAGE);
+	assert_int_equal(chdir(".."), 0);
+	assert_int_equal(file_glob(&found, "g/", &err), 0);
+	assert_string_equal(found.at[6], "g/B");
+	assert_int_equal(system("rm -r g"), 0);
+	strs_release(&found);
+}
+
+static void directories_are_made(void **state)
+{
+	struct err err = {0};
+
+	(void)state;
+	assert_int_equal(file_make_dirs("a/b//c/", &err), 0);
+	assert_int_equal(file_make_dirs("a/b/c", &err), 0);
+	assert_true(file_exists("a/b/c"));
+	unit_write("a/file", "", 0);
+	assert_int_equal(file_make_dirs("a/file/x", &err), -1);
+	assert_says(&err, ERR_SYS, "cannot make directory 'a/file/x'");
+	assert_int_equal(file_make_dirs("a/file", &err), -1);
+	assert_int_equal(system("rm -r a"), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(output_appears_at_commit, start),
+		cmocka_unit_test_setup(output_dropped_leaves_nothing, start),
+		cmocka_unit_test_setup(output_that_fails_leaves_the_old,
+				       start),
+		cmocka_unit_test_setup(output_keeps_links_and_modes, start),
+		cmocka_unit_test_setup(output_has_to_have_a_place, start),
+		cmocka_unit_test_setup(random_access_to_outputs, start),
+		cmocka_unit_test_setup(watcher_hears_once, start),
+		cmocka_unit_test_setup(watcher_can_say_no, start),
+		cmocka_unit_test_setup(inputs_are_regular_and_steady, start),
+		cmocka_unit_test_setup(stdin_can_be_bytes, start),
+		cmocka_unit_test_setup(names_outside, start),
+		cmocka_unit_test_setup(outside_is_looked_up, start),
+		cmocka_unit_test_setup(globs_sort_by_bytes, start),
+		cmocka_unit_test_setup(directories_are_made, start),
+	};
+	int failed = cmocka_run_group_tests(tests, unit_enter, unit_leave);
+
+	buf_release(&heard);
+	return failed;
+}
