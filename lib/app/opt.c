@@ -1,6 +1,7 @@
 /* opt.c - options as values: set, read back, listed.  See opt.h. */
 #include "app/opt.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -202,7 +203,7 @@ static int set_number(const struct opt *o, const char *value,
 		*(int64_t *)o->var = whole;
 		return check_range(o, (double)whole, err);
 	}
-	if (num_real(&x, value) < 0)
+	if (num_real(&x, value) < 0 || !isfinite(x))
 		return err_usage(err, "--%s: want a number, found '%s'",
 				 o->name, value);
 	*(double *)o->var = x;

@@ -40,12 +40,16 @@ char *num_text(char to[NUM_MAX], double x)
 	return to;
 }
 
+/* 100 and not 1e+02: below 10^16 a number is written out. */
 char *num_exact(char to[NUM_MAX], double x)
 {
-	for (int digits = 1; digits <= 17; digits++) {
+	int digits = 1, before;
+
+	do
 		snprintf(to, NUM_MAX, "%.*g", digits, x);
-		if (isnan(x) || strtod(to, NULL) == x)
-			break;
-	}
+	while (strtod(to, NULL) != x && digits++ < 17);
+	before = isfinite(x) && x != 0 ? (int)floor(log10(fabs(x))) + 1 : 1;
+	if (before > digits && before <= 16)
+		snprintf(to, NUM_MAX, "%.*g", before, x);
 	return to;
 }

@@ -177,22 +177,22 @@ static void watcher_hears_once(void **state)
 	struct in in;
 
 	(void)state;
-	unit_write("a", "abc", 3);
+	unit_write("w1", "abc", 3);
 	file_watch(listen, NULL);
 	for (int i = 0; i < 2; i++) {
-		assert_int_equal(in_open(&in, "a", FILE_IMAGE, &err), 0);
+		assert_int_equal(in_open(&in, "w1", FILE_IMAGE, &err), 0);
 		assert_int_equal(in_read(&in, two, 8, 1, &err), 2);
 		assert_memory_equal(two, "bc", 2);
 		in_close(&in);
 	}
-	assert_int_equal(file_write("b", "", 0, &err), 0);
-	assert_int_equal(file_slurp(&b, "a", 3, &err), 0);
+	assert_int_equal(file_write("w2", "", 0, &err), 0);
+	assert_int_equal(file_slurp(&b, "w1", 3, &err), 0);
 	assert_string_equal(b.data, "abc");
-	assert_non_null(strstr(heard.data, "in a 3 ba7816bf\n"));
-	assert_non_null(strstr(heard.data, "out b 0 e3b0c442\n"));
+	assert_non_null(strstr(heard.data, "in w1 3 ba7816bf\n"));
+	assert_non_null(strstr(heard.data, "out w2 0 e3b0c442\n"));
 	buf_release(&b);
-	unlink("a");
-	unlink("b");
+	unlink("w1");
+	unlink("w2");
 }
 
 static void watcher_can_say_no(void **state)
@@ -201,14 +201,14 @@ static void watcher_can_say_no(void **state)
 	struct in in;
 
 	(void)state;
-	unit_write("a", "abc", 3);
+	unit_write("w3", "abc", 3);
 	file_watch(listen, NULL);
 	refuse = 1;
-	assert_int_equal(in_open(&in, "a", FILE_PLAIN, &err), -1);
+	assert_int_equal(in_open(&in, "w3", FILE_PLAIN, &err), -1);
 	assert_says(&err, ERR_NO, "the watcher says no");
-	assert_int_equal(file_write("b", "x", 1, &err), -1);
-	unlink("a");
-	unlink("b");
+	assert_int_equal(file_write("w4", "x", 1, &err), -1);
+	unlink("w3");
+	unlink("w4");
 }
 
 static void inputs_are_regular_and_steady(void **state)

@@ -60,19 +60,23 @@ static void int_is_all_or_nothing(void **state)
 	assert_int_equal(x, 7);
 }
 
-/* Shortest texts as Python's repr() has them (other spelling of e). */
+/* Shortest texts as Python's repr() has them without its ".0". */
 static void exact_is_shortest(void **state)
 {
 	static const struct {
 		double x;
 		const char *text;
 	} known[] = {
-		{ 0, "0" }, { -0.0, "-0" }, { 0.1, "0.1" }, { 100, "1e+02" },
+		{ 0, "0" }, { -0.0, "-0" }, { 0.1, "0.1" }, { 100, "100" },
 		{ 1.0 / 3, "0.3333333333333333" }, { 0.1 + 0.2,
 		"0.30000000000000004" }, { 5e-324, "5e-324" },
 		{ DBL_MAX, "1.7976931348623157e+308" }, { 1e23, "1e+23" },
 		{ 9007199254740993.0, "9007199254740992" },
-		{ INFINITY, "inf" },
+		{ INFINITY, "inf" }, { 1e-5, "1e-05" }, { 1e16, "1e+16" },
+		{ 1e15, "1000000000000000" }, { -65535, "-65535" },
+		{ 10, "10" }, { 1234567890123456, "1234567890123456" },
+		{ 2.5e10, "25000000000" }, { 999999999999999.9,
+		"999999999999999.9" },
 	};
 	char text[NUM_MAX];
 
