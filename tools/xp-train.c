@@ -102,10 +102,8 @@ static int check_output(const char *path, struct err *err)
 	return path ? file_try(path, err) : 0;
 }
 
-static int check(const struct ctx *ctx, int argc, struct err *err)
+static int check_outputs(const struct ctx *ctx, struct err *err)
 {
-	if (argc > 1)
-		return err_usage(err, "want one manifest, not %d", argc);
 	if (!ctx->run_dir && !weights_file && !dry_run)
 		return err_usage(err, "with --no-log the weights would be "
 				 "lost: say where with --weights=FILE");
@@ -138,6 +136,10 @@ static int go(struct ctx *ctx, struct train *t, struct err *err)
 	struct train_talk talk = { &p, stop, on_step, on_say };
 	int rc;
 
+	if (dry_run) {
+		plan_table(t, ctx->out);
+		return 0;
+	}
 	ctx_catch_stop();
 	progress_start(&p, ctx, t->o.steps);
 	rc = train_run(t, &talk, err);
@@ -159,20 +161,18 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	struct train_options o = options(ctx);
 	struct pairs pairs = {0};
-	struct pool *pool = NULL;
-	struct train *t = NULL;
+	struct pool *pool;
+	struct train *t;
 	int rc = -1;
 
-	if (check(ctx, argc, err) < 0 ||
-	    pairs_read(&pairs, argc ? argv[0] : "-", err) < 0)
-		goto out;
+	if (argc > 1)
+		return err_usage(err, "want one manifest, not %d", argc);
+	if (pairs_read(&pairs, argc ? argv[0] : "-", err) < 0)
+		return -1;
 	pool = pool_new(threads ? (int)threads : pool_processors());
-	if (!(t = train_new(&o, &pairs, pool, err)))
-		goto out;
-	if (dry_run)
-		plan_table(t, ctx->out);
-	rc = dry_run ? 0 : go(ctx, t, err);
-out:
+	t = train_new(&o, &pairs, pool, err);
+	if (t && check_outputs(ctx, err) == 0)
+		rc = go(ctx, t, err);
 	train_free(t);
 	pool_free(pool);
 	pairs_release(&pairs);
