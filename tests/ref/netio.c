@@ -1,0 +1,93 @@
+/*
+ * netio.c - the network at a shell, for tests/ref/torch.sh:
+ *
+ *	netio init FILE DEPTH IN OUT FMAPS INC FACTOR KERNEL
+ *	netio forward WEIGHTS FILE FILE
+ *
+ * The first writes freshly drawn weights.  The second reads tensor "x" and
+ * writes tensor "out".
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "nn/weights.h"
+
+static int init(char **arg, struct pool *pool, struct err *err)
+{
+	int64_t v[7];
+	struct weights w;
+	struct unet u;
+	struct net *net;
+	int rc;
+
+	for (int i = 0; i < 7; i++)
+		v[i] = strtoll(arg[i + 1], NULL, 10);
+	u = (struct unet){ v[0], v[1], v[2], v[3], v[4], v[5], v[6] };
+	net = net_new(&u, pool, err);
+	if (!net)
+		return -1;
+	net_init(net, 3);
+	weights_of_net(&w, net);
+	rc = weights_write(&w, arg[0], 0, err);
+	weights_release(&w);
+	net_free(net);
+	return rc;
+}
+
+static int forward(struct net *net, const struct tensor *x, const char *path,
+		   struct err *err)
+{
+	size_t shape[4] = { x->shape[0], (size_t)net_unet(net)->out_channels,
+			    x->shape[2], x->shape[3] };
+	float *y = mem_floats(shape[0] * shape[1] * shape[2] * shape[3]);
+	struct weights out = {0};
+	int rc;
+
+	net_forward(net, x->data, y, shape[0], shape[2], shape[3]);
+	weights_add(&out, "out", shape, 4, y);
+	rc = weights_write(&out, path, 0, err);
+	weights_release(&out);
+	free(y);
+	return rc;
+}
+
+static int run(char **arg, struct pool *pool, struct err *err)
+{
+	struct weights w = {0}, in = {0};
+	struct net *net = NULL;
+	struct unet u;
+	int rc = -1;
+
+	if (weights_read(&w, arg[0], err) == 0 &&
+	    weights_read(&in, arg[1], err) == 0 &&
+	    weights_unet(&w, &u, err) == 0)
+		net = net_new(&u, pool, err);
+	if (net && !weights_find(&in, "x"))
+		err_data(err, "no tensor 'x' in '%s'", arg[1]);
+	else if (net && weights_load(&w, net, err) == 0)
+		rc = forward(net, weights_find(&in, "x"), arg[2], err);
+	net_free(net);
+	weights_release(&w);
+	weights_release(&in);
+	return rc;
+}
+
+int main(int argc, char **argv)
+{
+	struct pool *pool = pool_new(1);
+	struct err err = {0};
+	int rc;
+
+	if (argc == 10 && !strcmp(argv[1], "init"))
+		rc = init(argv + 2, pool, &err);
+	else if (argc == 5 && !strcmp(argv[1], "forward"))
+		rc = run(argv + 2, pool, &err);
+	else
+		rc = err_usage(&err, "netio init|forward ...");
+	pool_free(pool);
+	if (rc < 0)
+		fprintf(stderr, "netio: %s\n", err.text);
+	return rc < 0 ? (int)err.kind : 0;
+}

@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""Both sides of tests/ref/torch.sh that are PyTorch's:
+
+    unet_torch.py check WEIGHTS X OUT
+    unet_torch.py make WEIGHTS X OUT ARGUMENT...
+
+The first loads with strict=True, computes and compares; the second writes
+all three.
+
+ARGUMENT is name=value of the constructor of dlmbl_unet.UNet.
+"""
+import sys
+
+import torch
+from dlmbl_unet import UNet
+
+import tensorfile
+
+TEXT = ("final_activation", "padding", "upsample_mode")
+
+
+def build(meta):
+    assert meta.get("final_activation", "None") == "None"
+    values = {k: v if k in TEXT else int(v) for k, v in meta.items()
+              if k != "final_activation"}
+    return UNet(**values)
+
+
+def check(weights, x, out):
+    tensors, meta = tensorfile.read(weights)
+    # Ours state every argument; others may state what they like.
+    assert meta.pop("format", None) or len(meta) == 11, meta
+    net = build(meta)
+    state = {k: torch.from_numpy(v) for k, v in tensors.items()}
+    net.load_state_dict(state, strict=True)
+    with torch.no_grad():
+        want = net(torch.from_numpy(tensorfile.read(x)[0]["x"]))
+    got = torch.from_numpy(tensorfile.read(out)[0]["out"])
+    assert got.shape == want.shape, (got.shape, want.shape)
+    error = (got - want).abs().max() / want.abs().max()
+    print("relative error", float(error))
+    assert error < 1e-4
+
+
+def make(weights, x, out, arguments):
+    torch.manual_seed(5)
+    meta = dict(a.split("=") for a in arguments)
+    net = build(meta)
+    m = 4 * net.downsample_factor ** (net.depth - 1)
+    image = torch.randn(2, net.in_channels, m, 2 * m)
+    with torch.no_grad():
+        y = net(image)
+    state = {k: v.numpy() for k, v in net.state_dict().items()}
+    tensorfile.write(weights, state, {"format": "pt", **meta})
+    tensorfile.write(x, {"x": image.numpy()}, {})
+    tensorfile.write(out, {"out": y.numpy()}, {})
+
+
+def main():
+    torch.set_num_threads(1)
+    if sys.argv[1] == "check":
+        check(*sys.argv[2:5])
+    else:
+        make(*sys.argv[2:5], sys.argv[5:])
+
+
+if __name__ == "__main__":
+    main()
