@@ -15,10 +15,12 @@
 #include "base/mem.h"
 
 #define MAX_DEPTH 64
+enum { TOLD = 1, ON_PATH };	/* ON_PATH: we are looking for its inputs */
 
 struct made {			/* an output of the RUN-th run */
 	struct digest digest;
 	size_t run;
+	char *path;
 };
 
 struct maker {
@@ -26,7 +28,7 @@ struct maker {
 	struct strs ids;
 	struct made *made;
 	size_t n, cap;
-	char *told;		/* a flag for each run */
+	char *told;		/* of each run: ON_PATH, TOLD or 0 */
 };
 
 static int by_digest(const void *a, const void *b)
@@ -57,6 +59,7 @@ static void add_outputs(struct maker *m, size_t run)
 			m->made = mem_grow(m->made, m->cap, sizeof *m->made);
 		}
 		m->made[m->n].digest = l.at[i].digest;
+		m->made[m->n].path = mem_str(l.at[i].path);
 		m->made[m->n++].run = run;
 	}
 	file_list_release(&l);
@@ -82,6 +85,10 @@ static int maker_init(struct maker *m, const struct store *s,
 
 static void maker_release(struct maker *m)
 {
+	size_t i;
+
+	for (i = 0; i < m->n; i++)
+		free(m->made[i].path);
 	strs_release(&m->ids);
 	free(m->made);
 	free(m->told);
@@ -102,38 +109,79 @@ static long long moment(const char *id)
 	return (long long)timegm(&tm) * 1000 + ms;
 }
 
-/* Of FROM..TO in made[], the run that READER most likely read from. */
-static long choose(const struct maker *m, size_t from, size_t to,
-		   size_t reader, int pipe)
+/* How likely PATH was read where WROTE was written: under the same name;
+ * from a redirected stdout or a run's directory; after a renaming. */
+static int likeness(const char *path, const char *wrote)
 {
-	long long now = moment(m->ids.at[reader]), best_gap = 0;
+	if (!strcmp(path, wrote))
+		return 2;
+	return !strcmp(wrote, "-") || !strncmp(wrote, ".xp/run/", 8);
+}
+
+/* How far run RUN is from being the one that READER read from. */
+static long long distance(const struct maker *m, size_t run, size_t reader,
+			  int pipe)
+{
+	long long gap = moment(m->ids.at[reader]) - moment(m->ids.at[run]);
+
+	if (pipe)
+		return llabs(gap);
+	/* A later one only when there is no earlier. */
+	return run < reader ? gap : ((long long)1 << 60) - gap;
+}
+
+/* Of FROM..TO in made[], the run that READER most likely read PATH of. */
+static long choose(const struct maker *m, size_t from, size_t to,
+		   size_t reader, const char *path)
+{
+	long long best_gap = 0;
+	int best_like = -1;
 	long best = -1;
 	size_t i;
 
 	for (i = from; i < to; i++) {
 		size_t run = m->made[i].run;
-		long long gap = now - moment(m->ids.at[run]);
+		int like = likeness(path, m->made[i].path);
+		long long gap = distance(m, run, reader, !strcmp(path, "-"));
 
-		if (run == reader)
+		/* Nobody reads what he makes later himself. */
+		if (m->told[run] == ON_PATH || like < best_like ||
+		    (like == best_like && gap > best_gap))
 			continue;
-		if (pipe)
-			gap = llabs(gap);
-		else if (run > reader)	/* only when there is no better */
-			gap = ((long long)1 << 60) - gap;
-		if (best < 0 || gap <= best_gap) {
-			best_gap = gap;
-			best = (long)run;
-		}
+		best_like = like;
+		best_gap = gap;
+		best = (long)run;
 	}
 	return best;
 }
 
-/* The run that made D for READER, or -1. */
+/* A file of another run's directory says whose it is. */
+static long owner(const struct maker *m, const char *path)
+{
+	static const char runs[] = ".xp/runs/";
+	const char *slash;
+	char *id;
+	long at;
+
+	if (strncmp(path, runs, strlen(runs)))
+		return -1;
+	path += strlen(runs);
+	slash = strchr(path, '/');
+	id = mem_strn(path, slash ? (size_t)(slash - path) : strlen(path));
+	at = strs_find(&m->ids, id);
+	free(id);
+	return at;
+}
+
+/* The run that made D, read as PATH by READER, or -1. */
 static long find_maker(const struct maker *m, const struct digest *d,
-		       size_t reader, int pipe)
+		       size_t reader, const char *path)
 {
 	size_t low = 0, high = m->n, end;
+	long own = owner(m, path);
 
+	if (own >= 0 && own != (long)reader)
+		return own;
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
@@ -145,7 +193,7 @@ static long find_maker(const struct maker *m, const struct digest *d,
 	for (end = low; end < m->n; end++)
 		if (!digest_same(&m->made[end].digest, d))
 			break;
-	return choose(m, low, end, reader, pipe);
+	return choose(m, low, end, reader, path);
 }
 
 static struct lineage_step *add_step(struct lineage *l)
@@ -192,7 +240,7 @@ static void look_back(struct lineage *l, struct maker *m, size_t run,
 
 	for (i = 0; i < inputs->n; i++) {
 		from[i] = find_maker(m, &inputs->at[i].digest, run,
-				     !strcmp(inputs->at[i].path, "-"));
+				     inputs->at[i].path);
 		if (from[i] < 0)
 			add_raw(&l->at[step], inputs->at[i].path);
 	}
@@ -220,15 +268,16 @@ static void follow(struct lineage *l, struct maker *m, size_t run,
 	step->tool = tool_of(m->s, id);
 	step->via = mem_str(via);
 	step->depth = depth;
-	step->again = m->told[run];
+	step->again = m->told[run] != 0;
 	if (m->told[run])
 		return;
-	m->told[run] = 1;
+	m->told[run] = ON_PATH;
 	path = run_path(m->s, id, "inputs");
 	if (file_list_read(&inputs, path, &ignored) == 0) {
 		file_list_sort(&inputs);
 		look_back(l, m, run, at, &inputs);
 	}
+	m->told[run] = TOLD;
 	file_list_release(&inputs);
 	free(path);
 }
