@@ -63,6 +63,8 @@ int file_tell_stdout(const struct buf *data, struct err *err);
  * input and committing it no output until file_tell names it: then it is
  * known by its name below DIR. */
 void file_own(const char *dir);
+/* DIR is the archive: it is looked up as it is as well. */
+void file_archive(const char *dir);
 /* The name below DIR that PATH has, or NULL.  Belongs to PATH. */
 const char *file_own_name(const char *path);
 

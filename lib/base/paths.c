@@ -52,7 +52,7 @@ char *file_outside(const char *path)
 	return buf_detach(&b);
 }
 
-static char *own;
+static char *own, *archive;
 
 void file_own(const char *dir)
 {
@@ -60,12 +60,24 @@ void file_own(const char *dir)
 	own = mem_str(dir);
 }
 
+void file_archive(const char *dir)
+{
+	free(archive);
+	archive = mem_str(dir);
+}
+
+/* What PATH is called below DIR (NULL: nowhere), or NULL. */
+static const char *below(const char *dir, const char *path)
+{
+	size_t n = dir ? strlen(dir) : 0;
+
+	return n && !strncmp(path, dir, n) && path[n] == '/' && path[n + 1] ?
+		path + n + 1 : NULL;
+}
+
 const char *file_own_name(const char *path)
 {
-	size_t n = own ? strlen(own) : 0;
-
-	return n && !strncmp(path, own, n) && path[n] == '/' && path[n + 1] ?
-		path + n + 1 : NULL;
+	return below(own, path);
 }
 
 char *file_resolve(const char *path)
@@ -73,7 +85,7 @@ char *file_resolve(const char *path)
 	const char *base = getenv("XP_OUTSIDE");
 	char *name, *full;
 
-	if (file_own_name(path) || !base || !*base ||
+	if (below(own, path) || below(archive, path) || !base || !*base ||
 	    !(name = file_outside(path)))
 		return mem_str(path);
 	full = mem_printf("%s/%s", base, name);

@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "store/disk.h"
 
@@ -67,7 +68,9 @@ static int look(struct store *s, const char *dir, struct err *err)
 			      dir);
 	}
 	buf_release(&b);
-	if (rc != 1)
+	if (rc == 1)
+		file_archive(dir);
+	else
 		store_release(s);
 	return rc;
 }
@@ -237,7 +240,9 @@ int store_make(struct store *s, const char *where, struct err *err)
 	if (!rc)
 		rc = fill(s, err);
 	free(temp);
-	if (rc < 0)
+	if (rc == 0)
+		file_archive(s->path);
+	else
 		store_release(s);
 	return rc < 0 ? -1 : 1;
 }
