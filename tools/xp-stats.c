@@ -2,14 +2,12 @@
  * xp-stats.c - what images hold: size, type, range, percentiles.
  */
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 
 #include "app/tool.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/pool.h"
-#include "image/pairs.h"
+#include "image/listing.h"
 #include "image/survey.h"
 #include "image/words.h"
 
@@ -29,17 +27,12 @@ static const struct opt opts[] = {
 	OPT_END
 };
 
-struct side {			/* the images of one column */
-	const char *name;
-	struct strs id, split, group, ref;
-	struct survey survey;
-};
-
 struct job {
 	double *percent;
 	char **percent_name;	/* columns: "p99.8" */
 	size_t percents;
-	struct side side[2];
+	struct listing side[2];	/* sources and targets, or images */
+	struct survey survey[2];
 	size_t sides;
 };
 
@@ -67,87 +60,27 @@ static int parse_percentiles(struct job *j, struct err *err)
 	return rc;
 }
 
-static void add_ref(struct side *s, const char *id, const char *ref,
-		    const char *label, const char *group)
-{
-	strs_add(&s->id, id);
-	strs_add(&s->ref, ref);
-	strs_add(&s->split, label);
-	strs_add(&s->group, group);
-}
-
-static int take_manifest(struct job *j, const char *path, struct err *err)
-{
-	struct pairs p;
-	int rc;
-
-	if (pairs_read(&p, path, err) < 0)
-		return -1;
-	j->sides = 2;
-	j->side[0].name = "source";
-	j->side[1].name = "target";
-	rc = split ? pairs_need_split(&p, split, err) : 0;
-	for (size_t i = 0; i < p.n && rc == 0; i++) {
-		const struct pair *r = &p.at[i];
-
-		if (split && strcmp(split, r->split))
-			continue;
-		add_ref(&j->side[0], r->id, r->source, r->split, r->group);
-		add_ref(&j->side[1], r->id, r->target, r->split, r->group);
-	}
-	pairs_release(&p);
-	return rc;
-}
-
-/* Every plane of every operand. */
-static int take_images(struct job *j, int argc, char **argv, struct err *err)
-{
-	struct strs refs = { 0 };
-	int rc = 0;
-
-	j->sides = 1;
-	j->side[0].name = "image";
-	for (int i = 0; i < argc && rc == 0; i++)
-		rc = image_planes(&refs, argv[i], err);
-	for (size_t i = 0; i < refs.n; i++)
-		add_ref(&j->side[0], refs.at[i], refs.at[i], "", "");
-	strs_release(&refs);
-	return rc;
-}
-
-static int is_image(const char *operand)
-{
-	char *path, *select;
-	size_t n;
-	int yes;
-
-	image_ref_split(operand, &path, &select);
-	n = strlen(path);
-	yes = (n > 4 && !strcasecmp(path + n - 4, ".tif")) ||
-	      (n > 5 && !strcasecmp(path + n - 5, ".tiff"));
-	free(path);
-	free(select);
-	return yes;
-}
-
 static int take_input(struct job *j, int argc, char **argv, struct err *err)
 {
 	if (images && !argc)
 		return err_usage(err, "--images: name at least one image");
-	if (images || (argc && is_image(argv[0])))
+	j->sides = 1;
+	if (images || (argc && listing_is_image(argv[0])))
 		return split ? err_usage(err, "--split goes with a manifest, "
 					 "not with images") :
-			       take_images(j, argc, argv, err);
+			       listing_images(&j->side[0], argc, argv, err);
 	if (argc > 1)
 		return err_usage(err, "want one manifest, or images with "
 				 "--images");
-	return take_manifest(j, argc ? argv[0] : "-", err);
+	j->sides = 2;
+	return listing_pairs(&j->side[0], &j->side[1], argc ? argv[0] : "-",
+			     split, err);
 }
 
 static int measure(struct job *j, struct err *err)
 {
 	for (size_t k = 0; k < j->sides; k++) {
-		struct survey *s = &j->side[k].survey;
+		struct survey *s = &j->survey[k];
 
 		s->ref = (const char *const *)j->side[k].ref.at;
 		s->n = j->side[k].ref.n;
@@ -166,18 +99,17 @@ static void print(struct job *j, struct ctx *ctx)
 
 	for (size_t i = 0; i < j->side[0].ref.n; i++)
 		for (size_t k = 0; k < j->sides; k++) {
-			struct side *s = &j->side[k];
+			struct listing *l = &j->side[k];
 
-			words_row(&t, "image", s->id.at[i], s->name,
-				  s->split.at[i], s->group.at[i],
-				  s->ref.at[i], &s->survey.each[i],
+			words_row(&t, "image", l->id.at[i], l->name,
+				  l->split.at[i], l->group.at[i],
+				  l->ref.at[i], &j->survey[k].each[i],
 				  j->percent_name, j->percents);
 		}
 	for (size_t k = 0; k < j->sides; k++)
 		words_row(&t, "set", "", j->side[k].name,
 			  split ? split : "", "", "",
-			  &j->side[k].survey.all, j->percent_name,
-			  j->percents);
+			  &j->survey[k].all, j->percent_name, j->percents);
 	ctx_table(ctx, &t);
 	tsv_release(&t);
 }
@@ -190,7 +122,7 @@ static void talk(const struct job *j, const struct ctx *ctx)
 		ctx_say(ctx, "%zu pair%s", j->side[0].ref.n,
 			j->side[0].ref.n == 1 ? "" : "s");
 	for (size_t k = 0; k < j->sides; k++)
-		words_talk(&lines, j->side[k].name, &j->side[k].survey,
+		words_talk(&lines, j->side[k].name, &j->survey[k],
 			   j->sides == 2);
 	for (size_t i = 0; i < lines.n; i++)
 		ctx_say(ctx, "%s", lines.at[i]);
@@ -209,11 +141,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		rc = 0;
 	}
 	for (size_t k = 0; k < 2; k++) {
-		survey_release(&j.side[k].survey);
-		strs_release(&j.side[k].id);
-		strs_release(&j.side[k].ref);
-		strs_release(&j.side[k].split);
-		strs_release(&j.side[k].group);
+		survey_release(&j.survey[k]);
+		listing_release(&j.side[k]);
 	}
 	for (size_t i = 0; i < j.percents; i++)
 		free(j.percent_name[i]);

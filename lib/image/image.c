@@ -3,7 +3,6 @@
  */
 #include "image/image.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,30 +79,6 @@ void image_release(struct image *im)
 	memset(im, 0, sizeof(*im));
 }
 
-/* The nearest integer, ties to even, that fits; NaN has none. */
-static double to_integer(double x, double high, uint64_t *clipped)
-{
-	double r = nearbyint(x);
-
-	if (r >= 0 && r <= high)
-		return r + 0.0;		/* no -0 */
-	++*clipped;
-	return r > high ? high : 0;
-}
-
-static void convert(void *to, const float *px, size_t n, enum pixel type,
-		    uint64_t *clipped)
-{
-	if (type == PIXEL_F32)
-		memcpy(to, px, n * sizeof(*px));
-	for (size_t i = 0; i < n && type == PIXEL_U8; i++)
-		((uint8_t *)to)[i] = (uint8_t)to_integer(px[i], 255,
-							 clipped);
-	for (size_t i = 0; i < n && type == PIXEL_U16; i++)
-		((uint16_t *)to)[i] = (uint16_t)to_integer(px[i], 65535,
-							   clipped);
-}
-
 int image_write(const char *path, const float *px, size_t width,
 		size_t height, enum pixel type, uint64_t *clipped,
 		struct err *err)
@@ -117,7 +92,7 @@ int image_write(const char *path, const float *px, size_t width,
 		return -1;
 	}
 	for (size_t y = 0; y < height; y++) {
-		convert(row, px + y * width, width, type, &lost);
+		sample_store(row, type, px + y * width, width, &lost);
 		writer_rows(&w, row, 1);
 	}
 	free(row);

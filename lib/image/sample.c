@@ -190,3 +190,27 @@ void sample_doubles(double *to, const void *px, enum pixel type, size_t n)
 {
 	CONVERT(double)
 }
+
+/* The nearest integer, ties to even, that fits; NaN has none. */
+static double to_integer(double x, double high, uint64_t *clipped)
+{
+	double r = nearbyint(x);
+
+	if (r >= 0 && r <= high)
+		return r + 0.0;		/* no -0 */
+	++*clipped;
+	return r > high ? high : 0;
+}
+
+void sample_store(void *to, enum pixel type, const float *px, size_t n,
+		  uint64_t *clipped)
+{
+	if (type == PIXEL_F32)
+		memcpy(to, px, n * sizeof(*px));
+	for (size_t i = 0; i < n && type == PIXEL_U8; i++)
+		((uint8_t *)to)[i] = (uint8_t)to_integer(px[i], 255,
+							 clipped);
+	for (size_t i = 0; i < n && type == PIXEL_U16; i++)
+		((uint16_t *)to)[i] = (uint16_t)to_integer(px[i], 65535,
+							   clipped);
+}

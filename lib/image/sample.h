@@ -27,6 +27,11 @@ void sample_map(uint16_t *to, const void *px, enum pixel type, size_t n,
 void sample_floats(float *to, const void *px, enum pixel type, size_t n);
 void sample_doubles(double *to, const void *px, enum pixel type, size_t n);
 
+/* The other way, for PIXEL_U8, U16 and F32: integers rounded to nearest
+ * even; *CLIPPED grows by those that did not fit. */
+void sample_store(void *to, enum pixel type, const float *px, size_t n,
+		  uint64_t *clipped);
+
 float sample_half(uint16_t half);	/* IEEE 754 binary16 */
 
 #endif

@@ -1,0 +1,23 @@
+/*
+ * convert.h - images of a manifest, rewritten through (x - offset) * scale
+ * or back.
+ */
+#ifndef IMAGE_CONVERT_H
+#define IMAGE_CONVERT_H
+
+#include "image/pairs.h"
+
+/* The file in directory DIR for row ID of SIDE ("source"): DIR/SIDE/ID.tif
+ * with what cannot be in a name replaced.  Freed by the caller. */
+char *convert_path(const char *dir, const char *side, const char *id);
+
+/* Write (x - offset) * scale of REF to PATH as float32. */
+int convert_apply(const char *ref, const char *path,
+		  const struct norm *norm, struct err *err);
+/* Write x / scale + offset: as TYPE if that is PIXEL_U8 or U16, rounded and
+ * with what does not fit counted into *CLIPPED, else as float32. */
+int convert_invert(const char *ref, const char *path,
+		   const struct norm *norm, enum pixel type,
+		   uint64_t *clipped, struct err *err);
+
+#endif

@@ -1,0 +1,80 @@
+/*
+ * listing.c - the images a command line or a manifest names.
+ */
+#include "image/listing.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "image/pairs.h"
+
+static void add(struct listing *l, const char *id, const char *ref,
+		const char *split, const char *group)
+{
+	strs_add(&l->id, id);
+	strs_add(&l->ref, ref);
+	strs_add(&l->split, split);
+	strs_add(&l->group, group);
+}
+
+int listing_pairs(struct listing *source, struct listing *target,
+		  const char *path, const char *split, struct err *err)
+{
+	struct pairs p;
+	int rc;
+
+	*source = (struct listing){ .name = "source" };
+	*target = (struct listing){ .name = "target" };
+	if (pairs_read(&p, path, err) < 0)
+		return -1;
+	rc = split ? pairs_need_split(&p, split, err) : 0;
+	for (size_t i = 0; i < p.n && rc == 0; i++) {
+		const struct pair *r = &p.at[i];
+
+		if (split && strcmp(split, r->split))
+			continue;
+		add(source, r->id, r->source, r->split, r->group);
+		add(target, r->id, r->target, r->split, r->group);
+	}
+	pairs_release(&p);
+	return rc;
+}
+
+int listing_images(struct listing *l, int n, char **operand,
+		   struct err *err)
+{
+	struct strs refs = { 0 };
+	int rc = 0;
+
+	*l = (struct listing){ .name = "image" };
+	for (int i = 0; i < n && rc == 0; i++)
+		rc = image_planes(&refs, operand[i], err);
+	for (size_t i = 0; i < refs.n; i++)
+		add(l, refs.at[i], refs.at[i], "", "");
+	strs_release(&refs);
+	return rc;
+}
+
+void listing_release(struct listing *l)
+{
+	strs_release(&l->id);
+	strs_release(&l->ref);
+	strs_release(&l->split);
+	strs_release(&l->group);
+}
+
+int listing_is_image(const char *operand)
+{
+	char *path, *select;
+	size_t n;
+	int yes;
+
+	image_ref_split(operand, &path, &select);
+	n = strlen(path);
+	yes = (n > 4 && !strcasecmp(path + n - 4, ".tif")) ||
+	      (n > 5 && !strcasecmp(path + n - 5, ".tiff"));
+	free(path);
+	free(select);
+	return yes;
+}

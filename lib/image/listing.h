@@ -1,0 +1,27 @@
+/*
+ * listing.h - the images a command line or a manifest names.
+ */
+#ifndef IMAGE_LISTING_H
+#define IMAGE_LISTING_H
+
+#include "base/err.h"
+#include "base/strs.h"
+
+struct listing {
+	const char *name;	/* "source", "target" or "image" */
+	struct strs id, ref, split, group;	/* of each; "" if unknown */
+};
+
+/* Both sides of the manifest at PATH; only rows of SPLIT if not NULL. */
+int listing_pairs(struct listing *source, struct listing *target,
+		  const char *path, const char *split, struct err *err);
+/* Every plane of N operands. */
+int listing_images(struct listing *l, int n, char **operand,
+		   struct err *err);
+void listing_release(struct listing *l);
+
+/* Whether OPERAND is named as images are: *.tif, *.tiff, with a plane
+ * behind it or not. */
+int listing_is_image(const char *operand);
+
+#endif

@@ -1,0 +1,148 @@
+/*
+ * norm.c - from statistics to an offset and a scale.
+ */
+#include "image/norm.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/num.h"
+
+/* What becomes 0, and what distance becomes 1. */
+struct fit {
+	double zero, one;
+};
+
+static struct fit percentile(const struct norm_rule *r,
+			     const struct summary *s)
+{
+	(void)r;
+	return (struct fit){ s->percentile[NORM_LOW],
+		s->percentile[NORM_HIGH] - s->percentile[NORM_LOW] };
+}
+
+static struct fit minmax(const struct norm_rule *r, const struct summary *s)
+{
+	(void)r;
+	return (struct fit){ s->min, s->max - s->min };
+}
+
+static struct fit zscore(const struct norm_rule *r, const struct summary *s)
+{
+	(void)r;
+	return (struct fit){ s->mean, s->sd };
+}
+
+static struct fit robust(const struct norm_rule *r, const struct summary *s)
+{
+	(void)r;
+	return (struct fit){ s->percentile[NORM_MEDIAN],
+		s->percentile[NORM_Q3] - s->percentile[NORM_Q1] };
+}
+
+static struct fit fixed(const struct norm_rule *r, const struct summary *s)
+{
+	(void)s;
+	return (struct fit){ r->from, r->to - r->from };
+}
+
+static struct fit none(const struct norm_rule *r, const struct summary *s)
+{
+	(void)r;
+	(void)s;
+	return (struct fit){ 0, 1 };
+}
+
+static const struct {
+	const char *name;
+	struct fit (*fit)(const struct norm_rule *, const struct summary *);
+	int given, unit;
+	const char *distance;	/* what must not be 0 */
+} method[] = {
+	{ "percentile", percentile, 0, 1, "the two percentiles are equal" },
+	{ "minmax", minmax, 0, 1, "minimum and maximum are equal" },
+	{ "zscore", zscore, 0, 0, "the standard deviation is 0" },
+	{ "robust", robust, 0, 0, "the quartiles are equal" },
+	{ "fixed", fixed, 1, 1, "the range is empty" },
+	{ "none", none, 1, 0, "" },
+};
+
+const char *const norm_methods[] = {
+	"percentile", "minmax", "zscore", "robust", "fixed", "none", NULL
+};
+
+const char *const norm_scopes[] = { "set", "group", "image", NULL };
+
+static size_t find(const struct norm_rule *r)
+{
+	size_t i = 0;
+
+	while (strcmp(method[i].name, r->method)) {
+		i++;
+		assert(i < sizeof(method) / sizeof(*method));
+	}
+	return i;
+}
+
+void norm_percents(const struct norm_rule *r, double percent[NORM_PERCENTS])
+{
+	percent[NORM_LOW] = r->low;
+	percent[NORM_HIGH] = r->high;
+	percent[NORM_Q1] = 25;
+	percent[NORM_MEDIAN] = 50;
+	percent[NORM_Q3] = 75;
+}
+
+int norm_is_given(const struct norm_rule *r)
+{
+	return method[find(r)].given;
+}
+
+int norm_is_unit(const struct norm_rule *r)
+{
+	return method[find(r)].unit;
+}
+
+static double nine_digits(double x)
+{
+	char text[NUM_MAX];
+
+	num_real(&x, num_text(text, x));
+	return x;
+}
+
+int norm_fit(struct norm *to, const struct norm_rule *r,
+	     const struct summary *s, const char *what, struct err *err)
+{
+	size_t i = find(r);
+	struct fit f = method[i].fit(r, s);
+
+	to->offset = nine_digits(f.zero);
+	to->scale = nine_digits(1 / f.one);
+	if (f.one != 0 && isfinite(to->offset) && isfinite(to->scale) &&
+	    to->scale != 0)
+		return 0;
+	return err_data(err, "%s cannot be scaled by --method=%s: %s "
+			"(values %.9g to %.9g)", what, r->method,
+			f.one != 0 ? "the range is too wide or too narrow" :
+			method[i].distance, s->min, s->max);
+}
+
+void norm_describe(const struct norm_rule *r, struct buf *to)
+{
+	if (!strcmp(r->method, "percentile"))
+		buf_printf(to, "percentiles %g to %g become 0 to 1", r->low,
+			   r->high);
+	else if (!strcmp(r->method, "minmax"))
+		buf_str(to, "minimum to maximum become 0 to 1");
+	else if (!strcmp(r->method, "zscore"))
+		buf_str(to, "the mean becomes 0, the standard deviation 1");
+	else if (!strcmp(r->method, "robust"))
+		buf_str(to, "the median becomes 0, the interquartile range "
+			"1");
+	else if (!strcmp(r->method, "fixed"))
+		buf_printf(to, "%g to %g become 0 to 1", r->from, r->to);
+	else
+		buf_str(to, "left as they are");
+}

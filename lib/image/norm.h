@@ -1,0 +1,42 @@
+/*
+ * norm.h - from statistics to an offset and a scale.
+ *
+ * A pixel x becomes (x - offset) * scale.  A method is one row of a table
+ * in norm.c.
+ */
+#ifndef IMAGE_NORM_H
+#define IMAGE_NORM_H
+
+#include "image/pairs.h"
+#include "image/survey.h"
+
+/* Names for options, ended by NULL. */
+extern const char *const norm_methods[];	/* "percentile" ... */
+extern const char *const norm_scopes[];		/* "set", "group", "image" */
+
+struct norm_rule {
+	const char *method, *scope;
+	double low, high;	/* percentile: which */
+	double from, to;	/* fixed: becomes 0, becomes 1 */
+};
+
+/* The percentiles a rule is fitted from. */
+enum { NORM_LOW, NORM_HIGH, NORM_Q1, NORM_MEDIAN, NORM_Q3, NORM_PERCENTS };
+void norm_percents(const struct norm_rule *r,
+		   double percent[NORM_PERCENTS]);
+
+/* Whether the method needs no statistics, and whether it maps to [0, 1]. */
+int norm_is_given(const struct norm_rule *r);
+int norm_is_unit(const struct norm_rule *r);
+
+/* Fit to S, whose percentiles are those of norm_percents.  Fails when
+ * there is no range to scale; WHAT ("'a.tif'", "the source images") is
+ * whose statistics these are.  The result is rounded to the nine digits a
+ * table holds. */
+int norm_fit(struct norm *to, const struct norm_rule *r,
+	     const struct summary *s, const char *what, struct err *err);
+
+/* "percentiles 1 to 99.8", "mean and standard deviation" into TO. */
+void norm_describe(const struct norm_rule *r, struct buf *to);
+
+#endif

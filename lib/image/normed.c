@@ -1,0 +1,162 @@
+/*
+ * normed.c - a manifest's columns of normalisation, and images to match.
+ */
+#include "image/normed.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "image/convert.h"
+
+static int column(struct pairs *p, enum side side, const char *name)
+{
+	char *full = mem_printf("%s%s%s", side_name(side),
+				name[0] ? "_" : "", name);
+	int c = tsv_add_column(&p->table, full);
+
+	free(full);
+	return c;
+}
+
+static void set_norm(struct pairs *p, size_t i, enum side side,
+		     const struct norm *norm)
+{
+	struct pair *r = &p->at[i];
+
+	tsv_set_real(&p->table, r->row, column(p, side, "offset"),
+		     norm->offset);
+	tsv_set_real(&p->table, r->row, column(p, side, "scale"),
+		     norm->scale);
+	*(side == SIDE_SOURCE ? &r->source_norm : &r->target_norm) = *norm;
+}
+
+void normed_set(struct pairs *p, const struct side_fit *f)
+{
+	for (size_t i = 0; i < p->n; i++)
+		set_norm(p, i, f->side, &f->norm[i]);
+	p->normalised = 1;
+}
+
+static const struct norm *norm_of(const struct pair *r, enum side side)
+{
+	return side == SIDE_SOURCE ? &r->source_norm : &r->target_norm;
+}
+
+static const char *ref_of(const struct pair *r, enum side side)
+{
+	return side == SIDE_SOURCE ? r->source : r->target;
+}
+
+/* The table gets the new name, and the row with it. */
+static void set_ref(struct pairs *p, size_t i, enum side side,
+		    const char *path)
+{
+	struct pair *r = &p->at[i];
+	int c = column(p, side, "");
+
+	tsv_set(&p->table, r->row, c, path);
+	*(side == SIDE_SOURCE ? &r->source : &r->target) =
+		tsv_get(&p->table, r->row, c);
+}
+
+static int write_one(struct pairs *p, size_t i, enum side side,
+		     const char *dir, struct err *err)
+{
+	static const struct norm identity = { 0, 1 };
+	struct pair *r = &p->at[i];
+	struct norm was = *norm_of(r, side);
+	struct image_info info;
+	char *path = convert_path(dir, side_name(side), r->id);
+
+	if (image_info(&info, ref_of(r, side), err) < 0 ||
+	    convert_apply(ref_of(r, side), path, &was, err) < 0) {
+		free(path);
+		return tsv_wrap(&p->table, r->row, err);
+	}
+	tsv_set_real(&p->table, r->row, column(p, side, "was_offset"),
+		     was.offset);
+	tsv_set_real(&p->table, r->row, column(p, side, "was_scale"),
+		     was.scale);
+	tsv_set(&p->table, r->row, column(p, side, "was_type"),
+		pixel_name(info.type));
+	set_norm(p, i, side, &identity);
+	set_ref(p, i, side, path);
+	free(path);
+	return 0;
+}
+
+static int undo_one(struct pairs *p, size_t i, enum side side,
+		    const char *dir, uint64_t *clipped, struct err *err)
+{
+	struct pair *r = &p->at[i];
+	int offset = column(p, side, "was_offset");
+	int scale = column(p, side, "was_scale");
+	int type = column(p, side, "was_type");
+	struct norm was;
+	char *path;
+
+	if (tsv_real(&p->table, r->row, offset, &was.offset, err) < 0 ||
+	    tsv_real(&p->table, r->row, scale, &was.scale, err) < 0)
+		return -1;
+	if (!isfinite(was.offset) || !isfinite(was.scale) || !was.scale) {
+		err_data(err, "an offset of %g and a scale of %g cannot be "
+			 "undone", was.offset, was.scale);
+		return tsv_wrap(&p->table, r->row, err);
+	}
+	path = convert_path(dir, side_name(side), r->id);
+	if (convert_invert(ref_of(r, side), path, &was,
+			   pixel_find(tsv_get(&p->table, r->row, type)),
+			   clipped, err) < 0) {
+		free(path);
+		return tsv_wrap(&p->table, r->row, err);
+	}
+	tsv_set(&p->table, r->row, offset, "");
+	tsv_set(&p->table, r->row, scale, "");
+	tsv_set(&p->table, r->row, type, "");
+	set_norm(p, i, side, &was);
+	set_ref(p, i, side, path);
+	free(path);
+	return 0;
+}
+
+static int make_dirs(const char *dir, struct err *err)
+{
+	int rc = 0;
+
+	for (enum side s = SIDE_SOURCE; s <= SIDE_TARGET && rc == 0; s++) {
+		char *path = mem_printf("%s/%s", dir, side_name(s));
+
+		rc = file_make_dirs(path, err);
+		free(path);
+	}
+	return rc;
+}
+
+int normed_write(struct pairs *p, const char *dir, struct err *err)
+{
+	if (make_dirs(dir, err) < 0)
+		return -1;
+	for (size_t i = 0; i < p->n; i++)
+		for (enum side s = SIDE_SOURCE; s <= SIDE_TARGET; s++)
+			if (write_one(p, i, s, dir, err) < 0)
+				return -1;
+	return 0;
+}
+
+int normed_undo(struct pairs *p, const char *dir, uint64_t *clipped,
+		struct err *err)
+{
+	if (tsv_column(&p->table, "source_was_offset") < 0)
+		return err_data(err, "%s: no column 'source_was_offset': only "
+				"a manifest that xp-norm --to wrote can be "
+				"inverted", p->table.path);
+	if (make_dirs(dir, err) < 0)
+		return -1;
+	for (size_t i = 0; i < p->n; i++)
+		for (enum side s = SIDE_SOURCE; s <= SIDE_TARGET; s++)
+			if (undo_one(p, i, s, dir, clipped, err) < 0)
+				return -1;
+	return 0;
+}

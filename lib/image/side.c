@@ -1,0 +1,249 @@
+/*
+ * side.c - normalising one side of a manifest.
+ */
+#include "image/side.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/pool.h"
+#include "image/sample.h"
+#include "image/scan.h"
+
+const char *side_name(enum side side)
+{
+	return side == SIDE_SOURCE ? "source" : "target";
+}
+
+static int is_fitted(const struct pairs *p, size_t row,
+		     const struct side_options *o)
+{
+	return !o->split || !strcmp(p->at[row].split, o->split);
+}
+
+static int check_image(const struct side_fit *f, const struct pairs *p,
+		       size_t i, const struct side_options *o,
+		       struct err *err)
+{
+	const struct summary *s = &f->survey.each[i];
+
+	if (s->nonfinite)
+		err_data(err, "'%s': %llu of its pixels are not finite "
+			 "numbers", f->ref[i],
+			 (unsigned long long)s->nonfinite);
+	else if (s->min == s->max && !o->allow_constant)
+		err_data(err, "'%s' is constant: every pixel is %.9g (leave "
+			 "the row out, or give --allow-constant)", f->ref[i],
+			 s->min);
+	else
+		return 0;
+	return tsv_wrap(&p->table, p->at[i].row, err);
+}
+
+static int fit_images(struct side_fit *f, const struct pairs *p,
+		      const struct side_options *o, struct err *err)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		char *what = mem_printf("'%s'", f->ref[i]);
+		int rc = norm_fit(&f->norm[i], &o->rule, &f->survey.each[i],
+				  what, err);
+
+		free(what);
+		if (rc < 0)
+			return tsv_wrap(&p->table, p->at[i].row, err);
+	}
+	return 0;
+}
+
+static int fit_set(struct side_fit *f, const struct pairs *p,
+		   const struct side_options *o, struct err *err)
+{
+	char *what = mem_printf("the set of %s images", side_name(f->side));
+	struct norm norm;
+	int rc = norm_fit(&norm, &o->rule, &f->survey.all, what, err);
+
+	free(what);
+	for (size_t i = 0; i < p->n && rc == 0; i++)
+		f->norm[i] = norm;
+	return rc;
+}
+
+/* The rows of one group, fitted to those of the split among them. */
+static int fit_group(struct side_fit *f, const struct pairs *p,
+		     const char *group, const struct side_options *o,
+		     struct err *err)
+{
+	struct survey s = f->survey;
+	const char **ref = mem_zero(p->n, sizeof(*ref));
+	char *what = mem_printf("the %s images of group '%s'",
+				side_name(f->side), group);
+	struct norm norm;
+	int rc;
+
+	s.ref = ref;
+	s.in_all = NULL;
+	s.n = 0;
+	for (size_t i = 0; i < p->n; i++)
+		if (is_fitted(p, i, o) && !strcmp(p->at[i].group, group))
+			ref[s.n++] = f->ref[i];
+	if (!s.n && !norm_is_given(&o->rule))
+		rc = err_data(err, "group '%s' has no rows of the split '%s' "
+			      "to fit to: fit by set or image, or say "
+			      "--fit-split=all", group, o->split);
+	else
+		rc = survey_run(&s, err);
+	if (rc == 0) {
+		rc = norm_fit(&norm, &o->rule, &s.all, what, err);
+		survey_release(&s);
+	}
+	for (size_t i = 0; i < p->n && rc == 0; i++)
+		if (!strcmp(p->at[i].group, group))
+			f->norm[i] = norm;
+	free(ref);
+	free(what);
+	return rc;
+}
+
+static int fit_groups(struct side_fit *f, const struct pairs *p,
+		      const struct side_options *o, struct err *err)
+{
+	struct strs groups = { 0 };
+	int rc = 0;
+
+	for (size_t i = 0; i < p->n && rc == 0; i++) {
+		const char *group = p->at[i].group;
+
+		if (!group[0]) {
+			err_data(err, "no group, but normalised by group");
+			rc = tsv_wrap(&p->table, p->at[i].row, err);
+		} else {
+			strs_add(&groups, group);
+		}
+	}
+	strs_sort(&groups);
+	for (size_t i = 0; i < groups.n && rc == 0; i++)
+		if (!i || strcmp(groups.at[i - 1], groups.at[i]))
+			rc = fit_group(f, p, groups.at[i], o, err);
+	strs_release(&groups);
+	return rc;
+}
+
+/* Counting what leaves [0, 1] */
+
+struct count {
+	struct side_fit *f;
+	struct err *err;	/* of each image */
+};
+
+static void count_band(const struct band *b, const struct image_info *info,
+		       double *row, const struct norm *norm,
+		       uint64_t *below, uint64_t *above)
+{
+	for (size_t y = 0; y < b->rows; y++) {
+		sample_doubles(row, (const char *)b->px + y * info->width *
+			       pixel_size(info->type), info->type,
+			       info->width);
+		for (size_t x = 0; x < info->width; x++) {
+			double v = (row[x] - norm->offset) * norm->scale;
+
+			*below += v < -1e-6;
+			*above += v > 1 + 1e-6;	/* not by rounding */
+		}
+	}
+}
+
+static void count_image(void *arg, size_t i, int worker)
+{
+	struct count *c = arg;
+	struct side_fit *f = c->f;
+	struct scan *s;
+	struct band b;
+	double *row;
+	int rc;
+
+	(void)worker;
+	if (scan_open(&s, f->ref[i], &c->err[i]) < 0)
+		return;
+	row = mem_zero(scan_info(s)->width, sizeof(*row));
+	while ((rc = scan_next(s, &b, &c->err[i])) > 0)
+		count_band(&b, scan_info(s), row, &f->norm[i],
+			   &f->below[i], &f->above[i]);
+	free(row);
+	scan_close(s);
+}
+
+static int count_outside(struct side_fit *f, const struct pairs *p,
+			 const struct side_options *o, struct err *err)
+{
+	struct count c = { f, mem_zero(p->n, sizeof(*c.err)) };
+	struct pool *pool = pool_new(o->threads);
+	int rc = 0;
+
+	f->below = mem_zero(p->n, sizeof(*f->below));
+	f->above = mem_zero(p->n, sizeof(*f->above));
+	pool_run(pool, p->n, count_image, &c);
+	pool_free(pool);
+	for (size_t i = 0; i < p->n && rc == 0; i++)
+		if (c.err[i].kind) {
+			*err = c.err[i];
+			rc = -1;
+		}
+	free(c.err);
+	return rc;
+}
+
+static int survey_side(struct side_fit *f, const struct pairs *p,
+		       const struct side_options *o, struct err *err)
+{
+	double percent[NORM_PERCENTS];
+	char *fitted = mem_zero(p->n, 1);
+	int rc;
+
+	norm_percents(&o->rule, percent);
+	for (size_t i = 0; i < p->n; i++)
+		fitted[i] = (char)is_fitted(p, i, o);
+	f->survey = (struct survey){
+		.ref = f->ref, .n = p->n, .in_all = fitted,
+		.percent = percent, .percents = NORM_PERCENTS,
+		.threads = o->threads,
+	};
+	rc = survey_run(&f->survey, err);
+	for (size_t i = 0; i < p->n && rc == 0; i++)
+		rc = check_image(f, p, i, o, err);
+	if (rc == 0)
+		rc = !strcmp(o->rule.scope, "image") ?
+		     fit_images(f, p, o, err) :
+		     !strcmp(o->rule.scope, "group") ?
+		     fit_groups(f, p, o, err) : fit_set(f, p, o, err);
+	f->survey.in_all = NULL;
+	f->survey.percent = NULL;
+	free(fitted);
+	return rc;
+}
+
+int side_fit(struct side_fit *f, const struct pairs *p, enum side side,
+	     const struct side_options *o, struct err *err)
+{
+	*f = (struct side_fit){ .side = side };
+	f->norm = mem_zero(p->n, sizeof(*f->norm));
+	f->ref = mem_zero(p->n, sizeof(*f->ref));
+	for (size_t i = 0; i < p->n; i++)
+		f->ref[i] = side == SIDE_SOURCE ? p->at[i].source :
+						  p->at[i].target;
+	if (survey_side(f, p, o, err) == 0 &&
+	    (!norm_is_unit(&o->rule) || count_outside(f, p, o, err) == 0))
+		return 0;
+	side_release(f);
+	return -1;
+}
+
+void side_release(struct side_fit *f)
+{
+	survey_release(&f->survey);
+	free(f->norm);
+	free(f->ref);
+	free(f->below);
+	free(f->above);
+	memset(f, 0, sizeof(*f));
+}

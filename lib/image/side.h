@@ -1,0 +1,38 @@
+/*
+ * side.h - normalising one side of a manifest.
+ *
+ * Statistics over a set or a group are taken from the rows of one split
+ * only, so that nothing of the others leaks into training.
+ */
+#ifndef IMAGE_SIDE_H
+#define IMAGE_SIDE_H
+
+#include "image/norm.h"
+
+enum side { SIDE_SOURCE, SIDE_TARGET };
+
+struct side_options {
+	struct norm_rule rule;
+	const char *split;	/* whose rows are fitted to; NULL: all */
+	int allow_constant;
+	int threads;
+};
+
+struct side_fit {
+	enum side side;
+	struct norm *norm;	/* of each row */
+	uint64_t *below, *above;	/* pixels of each row that leave [0, 1];
+				   NULL when the rule has no such range */
+	struct survey survey;	/* of all rows; "all" is of those fitted to */
+	const char **ref;	/* of each row */
+};
+
+const char *side_name(enum side side);	/* "source", "target" */
+
+/* Every image is read, also those not fitted to: a non-finite or (unless
+ * allowed) constant one is an error that names row and file. */
+int side_fit(struct side_fit *f, const struct pairs *p, enum side side,
+	     const struct side_options *o, struct err *err);
+void side_release(struct side_fit *f);
+
+#endif

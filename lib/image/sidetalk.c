@@ -1,0 +1,112 @@
+/*
+ * sidetalk.c - what a fit did, in sentences.
+ */
+#include "image/normed.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+
+
+/* Where [0, 1] lies in the images' own units, or over which it varies. */
+static void say_where(struct strs *to, const struct side_fit *f,
+		      const struct side_options *o)
+{
+	double low[2] = { INFINITY, INFINITY }, high[2] = { 0 };
+	struct buf b = { 0 };
+
+	high[0] = high[1] = -INFINITY;
+	for (size_t i = 0; i < f->survey.n; i++) {
+		double end[2] = { f->norm[i].offset, f->norm[i].offset +
+				  1 / f->norm[i].scale };
+
+		for (int k = 0; k < 2; k++) {
+			low[k] = fmin(low[k], end[k]);
+			high[k] = fmax(high[k], end[k]);
+		}
+	}
+	buf_printf(&b, "%s: ", side_name(f->side));
+	norm_describe(&o->rule, &b);
+	if (strcmp(o->rule.method, "none")) {
+		buf_printf(&b, ", by %s: ", o->rule.scope);
+		for (int k = 0; k < 2; k++)
+			if (low[k] == high[k])
+				buf_printf(&b, "%.6g is %d%s", low[k], k,
+					   k ? "" : ", ");
+			else
+				buf_printf(&b, "%.6g to %.6g is %d%s", low[k],
+					   high[k], k, k ? "" : ", ");
+	}
+	strs_take(to, buf_detach(&b));
+}
+
+static void say_rows(struct strs *to, const struct side_fit *f,
+		     const struct side_options *o)
+{
+	struct buf b = { 0 };
+
+	if (norm_is_given(&o->rule) || !strcmp(o->rule.scope, "image"))
+		return;
+	buf_printf(&b, "%s: fitted to %zu of %zu images%s%s%s",
+		   side_name(f->side), f->survey.all.images, f->survey.n,
+		   o->split ? " (split '" : "", o->split ? o->split : "",
+		   o->split ? "')" : "");
+	strs_take(to, buf_detach(&b));
+}
+
+/* The normalised values, over all images. */
+static void say_values(struct strs *to, const struct side_fit *f)
+{
+	double low = INFINITY, high = -INFINITY;
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < f->survey.n; i++) {
+		const struct summary *s = &f->survey.each[i];
+		const struct norm *n = &f->norm[i];
+
+		low = fmin(low, (s->min - n->offset) * n->scale);
+		high = fmax(high, (s->max - n->offset) * n->scale);
+	}
+	buf_printf(&b, "%s: normalised values %.4g to %.4g",
+		   side_name(f->side), low, high);
+	strs_take(to, buf_detach(&b));
+}
+
+static void say_outside(struct strs *to, const struct side_fit *f)
+{
+	double below = 0, above = 0, n = 0, most = -1;
+	size_t worst = 0;
+	struct buf b = { 0 };
+
+	if (!f->below)
+		return;
+	for (size_t i = 0; i < f->survey.n; i++) {
+		double size = (double)f->survey.each[i].n;
+		double share = (double)(f->below[i] + f->above[i]) / size;
+
+		below += (double)f->below[i];
+		above += (double)f->above[i];
+		n += size;
+		if (share > most) {
+			most = share;
+			worst = i;
+		}
+	}
+	buf_printf(&b, "%s: %.3g %% of pixels below 0, %.3g %% above 1",
+		   side_name(f->side), 100 * below / n, 100 * above / n);
+	if (most > 0 && f->survey.n > 1)
+		buf_printf(&b, "; most in '%s': %.3g %%", f->ref[worst],
+			   100 * most);
+	strs_take(to, buf_detach(&b));
+}
+
+void side_talk(struct strs *to, const struct side_fit *f,
+	       const struct side_options *o)
+{
+	say_where(to, f, o);
+	say_rows(to, f, o);
+	say_values(to, f);
+	say_outside(to, f);
+}
