@@ -172,10 +172,10 @@ static const char *kind_name(enum opt_kind kind)
 	return name[kind];
 }
 
-void help_options(const struct tool *t, const struct opt *opts,
-		  struct buf *to)
+void help_options(const struct tool *t, const struct command *command,
+		  const struct opt *opts, struct buf *to)
 {
-	const struct command *c = t->commands;
+	const struct command *c = command ? NULL : t->commands;
 
 	for (; c && c->name; c++)
 		buf_printf(to, "%s\tcommand\t\t%s\n", c->name, c->about);

@@ -17,7 +17,7 @@ void help_man(const struct tool *t, const struct opt *opts,
 
 /* --help=options: one line an option or command, for completion:
  * name, kind, choices or argument, help; tab-separated. */
-void help_options(const struct tool *t, const struct opt *opts,
-		  struct buf *to);
+void help_options(const struct tool *t, const struct command *command,
+		  const struct opt *opts, struct buf *to);
 
 #endif

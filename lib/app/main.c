@@ -7,6 +7,7 @@
 #include "app/tool.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +22,7 @@
 
 static struct {
 	const char *config;
-	int print_config, quiet, log, json, keep_inputs;
+	int print_config, quiet, log, json, keep_inputs, help, version;
 } common = { .log = 1 };
 
 static const struct opt common_opts[] = {
@@ -54,10 +55,10 @@ static const struct opt json_opts[] = {
 };
 
 static const struct opt help_opts[] = {
-	OPT_FLAG("help", &(int){0}, "print this help and end; "
+	OPT_FLAG("help", &common.help, "print this help and end; "
 		 "--help=man, --help=options for programs", .letter = 'h',
 		 .flags = OPT_ALIVE),
-	OPT_FLAG("version", &(int){0}, "print the version and end",
+	OPT_FLAG("version", &common.version, "print the version and end",
 		 .letter = 'V', .flags = OPT_ALIVE),
 	OPT_END
 };
@@ -86,6 +87,8 @@ static struct opt *whole_table(const struct command *c)
 	struct opt *all = NULL;
 	size_t n = 0;
 
+	if (tool.commands && !c)	/* options follow the command */
+		return add_table(all, &n, help_opts);
 	all = add_table(all, &n, c ? c->opts : tool.opts);
 	if (flags & TOOL_UNRECORDED)
 		all = add_table(all, &n, look_opts);
@@ -126,7 +129,7 @@ static int answer(struct ctx *ctx, const char *what,
 	else if (!strcmp(what, "man"))
 		help_man(&tool, opts, &b);
 	else if (!strcmp(what, "options"))
-		help_options(&tool, opts, &b);
+		help_options(&tool, c, opts, &b);
 	else
 		return err_usage(err, "--help=%s: want text, man or options",
 				 what);
@@ -146,7 +149,10 @@ static const struct command *find_command(int argc, char **argv,
 			return c;
 		buf_printf(&b, b.len ? ", %s" : "%s", c->name);
 	}
-	if (argc > 1)
+	if (argc > 1 && argv[1][0] == '-')
+		err_usage(err, "unknown option '%s'; options of a command "
+			  "come after it", argv[1]);
+	else if (argc > 1)
 		err_usage(err, "unknown command '%s'; want one of %s",
 			  argv[1], buf_text(&b));
 	else
@@ -320,6 +326,9 @@ static int run_line(struct ctx *ctx, const struct command *c,
 	n = opt_parse(opts, argc, argv, all_flags(c) & TOOL_OPERANDS, &err);
 	if (n < 0)
 		return complain(c, &err);
+	if (common.help || common.version)	/* --hel, -qh */
+		return answer(ctx, common.help ? "text" : "version", c, opts,
+			      &err) < 0 ? complain(c, &err) : 0;
 	ctx->quiet = common.quiet;
 	ctx->json = common.json;
 	ctx->keep_inputs = common.keep_inputs;
@@ -358,6 +367,15 @@ static int dispatch(struct ctx *ctx, int argc, char **argv)
 	return answer(ctx, what, c, opts, &err) < 0 ? complain(c, &err) : 0;
 }
 
+/* A stream that was closed stays useless: were its number given to the
+ * next file, what is meant for stdout would go there. */
+static void hold_streams(void)
+{
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			open("/dev/null", fd ? O_RDONLY : O_WRONLY);
+}
+
 int main(int argc, char **argv)
 {
 	struct err err = {0};
@@ -365,6 +383,7 @@ int main(int argc, char **argv)
 	struct ctx ctx = { .tool = &tool, .out = &out };
 	int code;
 
+	hold_streams();
 	stop_install();
 	signal(SIGPIPE, SIG_IGN);
 	out_open(&out, "-", FILE_PLAIN, &err);

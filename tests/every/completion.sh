@@ -46,7 +46,8 @@ while read -r unit; do
 		ok "$unit <Tab> offers commands" offers_only "$first" "$@" \
 			"$first"
 	else
-		ok "$unit fi<Tab> offers files" offers_only file.tsv "$@" fi
+		ok "$unit file.<Tab> offers files" offers_only file.tsv \
+			"$@" file.
 	fi
 	awk -F '\t' '$2 == "choice" { print $1 "\t" $3 }' options > choices
 	while IFS='	' read -r name words; do
