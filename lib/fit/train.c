@@ -181,7 +181,8 @@ static int write_weights(struct train *t, const char *name,
 			 const float *vector, uint64_t of, struct err *err)
 {
 	char *path = mem_printf("%s/%s", t->o.dir, name);
-	int rc = checkpoint_weights(t->net, vector, of, path, err);
+	int rc = checkpoint_weights(t->net, vector, of, t->normalised, path,
+				    err);
 
 	free(path);
 	return rc;
@@ -345,7 +346,7 @@ int train_write(struct train *t, const char *weights, const char *metrics,
 		struct err *err)
 {
 	if (weights && checkpoint_weights(t->net, t->best, t->at.best_step,
-					  weights, err) < 0)
+					  t->normalised, weights, err) < 0)
 		return -1;
 	if (!metrics)
 		return 0;
