@@ -6,15 +6,14 @@
  */
 #include <string.h>
 
-#include "app/command.h"
+#include "app/log.h"
 #include "app/tool.h"
 #include "store/index.h"
 #include "store/run.h"
 #include "store/show.h"
 
 static struct index_filter filter;
-static int drop_tag, keep_inputs;
-static struct strs inputs, outputs;
+static int drop_tag;
 
 static const struct opt ls_opts[] = {
 	OPT_STR("tool", &filter.tool, "NAME", "only runs of this tool"),
@@ -27,15 +26,6 @@ static const struct opt ls_opts[] = {
 
 static const struct opt tag_opts[] = {
 	OPT_FLAG("delete", &drop_tag, "take the tag away", .letter = 'd'),
-	OPT_END
-};
-
-static const struct opt run_opts[] = {
-	OPT_LIST("input", &inputs, "FILE", "the program reads FILE (or the "
-		 "files of a directory, or a pattern)", .flags = OPT_FILE),
-	OPT_LIST("output", &outputs, "FILE", "the program writes FILE"),
-	OPT_FLAG("keep-inputs", &keep_inputs, "copy input images into the "
-		 "archive too"),
 	OPT_END
 };
 
@@ -156,16 +146,6 @@ static int cmd_tag(struct ctx *ctx, int argc, char **argv, struct err *err)
 	return rc;
 }
 
-static int cmd_run(struct ctx *ctx, int argc, char **argv, struct err *err)
-{
-	struct command_line line = { argc, argv, &inputs, &outputs,
-				     keep_inputs };
-
-	if (operands(argc, 1, argc, "a program to run", err) < 0)
-		return -1;
-	return command_run(ctx, &line, err);
-}
-
 static const struct command commands[] = {
 	{ "init", "make an archive", "[DIR]", NULL, cmd_init, 0 },
 	{ "ls", "list the runs", "[OPTION]...", ls_opts, cmd_ls,
@@ -179,7 +159,15 @@ static const struct command commands[] = {
 	{ "tag", "give a run a name", "RUN NAME | -d NAME", tag_opts,
 	  cmd_tag, 0 },
 	{ "run", "record any program", "[OPTION]... -- PROGRAM [WORD]...",
-	  run_opts, cmd_run, TOOL_OPERANDS },
+	  log_run_opts, log_run, TOOL_OPERANDS },
+	{ "diff", "say what two runs do not have in common", "RUN RUN", NULL,
+	  log_diff, TOOL_TABLE },
+	{ "archive", "pack a run and all it stands on into one file",
+	  "RUN -o FILE.tar.zst", log_archive_opts, log_archive, 0 },
+	{ "restore", "unpack such a file, checking all of it", "FILE DIR",
+	  log_restore_opts, log_restore, 0 },
+	{ "verify", "run it again and compare its outputs", "[OPTION]... RUN",
+	  log_verify_opts, log_verify, TOOL_TABLE },
 	{ .name = NULL }
 };
 
@@ -191,7 +179,9 @@ const struct tool tool = {
 		"@1 (the last), @2 (the one before) and so on.",
 	.example = "xp-log ls -n 5\n"
 		"xp-log show @1\n"
-		"xp-log tag @1 baseline",
+		"xp-log tag @1 baseline\n"
+		"xp-log diff baseline @1\n"
+		"xp-log archive @1 -o yeast.tar.zst",
 	.commands = commands,
 	.flags = TOOL_UNRECORDED,
 };

@@ -97,8 +97,8 @@ static int find_path(const struct store *s, const struct run *r,
 			name, r->id);
 }
 
-static int find_table(struct product *p, const struct store *s,
-		      const struct run *r, struct err *err)
+static int find_table(const struct store *s, const struct run *r,
+		      char **path, struct err *err)
 {
 	const struct json *operands = json_get(r->start, "operands");
 	const char *name = json_text(json_at(operands, 0));
@@ -117,9 +117,7 @@ static int find_table(struct product *p, const struct store *s,
 	if (rc < 0)
 		return err_wrap(err, "the table '%s' of run %s: ", name,
 				r->id);
-	p->table = store_object_path(s, d);
-	p->called = mem_printf("%s of run %s", strcmp(name, "-") ? name :
-			       "the manifest", r->id);
+	*path = store_object_path(s, d);
 	return 0;
 }
 
@@ -163,7 +161,7 @@ static int find_named(struct product *p, const char *name,
 	p->cwd = mem_str(json_str(r.start, "cwd_absolute"));
 	rc = find_path(&s, &r, output, &p->output, err);
 	if (!rc && with_table)
-		rc = find_table(p, &s, &r, err);
+		rc = find_table(&s, &r, &p->table, err);
 	run_release(&r);
 	store_release(&s);
 	return rc;
@@ -191,7 +189,6 @@ void product_release(struct product *p)
 	free(p->id);
 	free(p->output);
 	free(p->table);
-	free(p->called);
 	free(p->cwd);
 	*p = (struct product){ 0 };
 }

@@ -216,8 +216,7 @@ static int fill(const struct store *s, struct err *err)
 	}
 	if (store_write(s, ".gitignore", "*\n", 2, err) < 0)
 		return -1;
-	return store_write(s, "version", ARCHIVE_VERSION,
-			   strlen(ARCHIVE_VERSION), err);
+	return store_write(s, "version", ARCHIVE_VERSION, strlen(ARCHIVE_VERSION), err);
 }
 
 int store_make(struct store *s, const char *where, struct err *err)

@@ -1,0 +1,306 @@
+/* chain.c - see chain.h. */
+#include "store/chain.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "store/place.h"
+#include "store/places.h"
+
+struct made {			/* bytes and the run that put them out */
+	struct digest digest;
+	size_t run;
+};
+
+struct all {			/* every run that ended */
+	struct run *run;
+	size_t n;
+	struct made *made;	/* by digest, then by age */
+	size_t nmade;
+};
+
+int chain_trivial(const struct digest *d)
+{
+	struct digest none;
+
+	digest_of(&none, "", 0);
+	return digest_same(d, &none);
+}
+
+static int by_digest(const void *a, const void *b)
+{
+	const struct made *x = a, *y = b;
+	int d = memcmp(&x->digest, &y->digest, sizeof(x->digest));
+
+	return d ? d : (x->run > y->run) - (x->run < y->run);
+}
+
+static void add_made(struct all *a, size_t run)
+{
+	const struct file_list *l = &a->run[run].outputs;
+
+	a->made = mem_grow(a->made, a->nmade + l->n + 1,
+			   sizeof(*a->made));
+	for (size_t i = 0; i < l->n; i++) {
+		if (chain_trivial(&l->at[i].digest))
+			continue;
+		a->made[a->nmade].digest = l->at[i].digest;
+		a->made[a->nmade++].run = run;
+	}
+}
+
+/* A damaged record hides its own run only. */
+static int read_all(struct all *a, const struct store *s, struct err *err)
+{
+	struct strs ids = {0};
+	struct err ignored = {0};
+
+	if (run_list(s, &ids, err) < 0)
+		return -1;
+	a->run = mem_zero(ids.n + 1, sizeof(*a->run));
+	for (size_t i = 0; i < ids.n; i++) {
+		struct run *r = &a->run[a->n];
+
+		if (run_read(r, s, ids.at[i], &ignored) < 0 || !r->end) {
+			run_release(r);
+			memset(r, 0, sizeof(*r));
+			continue;
+		}
+		add_made(a, a->n++);
+	}
+	strs_release(&ids);
+	if (a->nmade)
+		qsort(a->made, a->nmade, sizeof(*a->made), by_digest);
+	return 0;
+}
+
+static void release_all(struct all *a)
+{
+	for (size_t i = 0; i < a->n; i++)
+		run_release(&a->run[i]);
+	free(a->run);
+	free(a->made);
+}
+
+/* 1 when run A wrote what run B read as PATH under the same name. */
+static int same_file(const struct run *a, const struct digest *d,
+		     const struct run *b, const char *path)
+{
+	char *read = place_of("", b->id, path);
+	int same = 0;
+
+	for (size_t i = 0; !same && i < a->outputs.n; i++) {
+		const char *wrote = a->outputs.at[i].path;
+		char *place;
+
+		if (!digest_same(&a->outputs.at[i].digest, d))
+			continue;
+		if (!strcmp(wrote, "-"))
+			wrote = json_str(a->start, "stdout");
+		place = wrote ? place_of("", a->id, wrote) : NULL;
+		same = place && !strcmp(place, read);
+		free(place);
+	}
+	free(read);
+	return same;
+}
+
+static size_t first_made(const struct all *a, const struct digest *d)
+{
+	size_t low = 0, high = a->nmade;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (memcmp(&a->made[mid].digest, d, sizeof(*d)) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* The run that put out what USER read as PATH, begun before USER ended
+ * (the stages of a pipe begin together): the first that wrote a file of
+ * that name, else the first at all; -1: there is none. */
+static long maker(const struct all *a, const char *path,
+		  const struct digest *d, size_t user)
+{
+	const struct run *u = &a->run[user];
+	const char *end = places_time(u->end);
+	long found = -1;
+
+	for (size_t i = first_made(a, d); i < a->nmade &&
+	     digest_same(&a->made[i].digest, d); i++) {
+		size_t r = a->made[i].run;
+		const char *start = places_time(a->run[r].start);
+
+		if (r == user || (start && end && strcmp(start, end) > 0))
+			continue;
+		if (same_file(&a->run[r], d, u, path))
+			return (long)r;
+		if (found < 0)
+			found = (long)r;
+	}
+	return found;
+}
+
+static void add_step(struct chain *c, const struct all *a, size_t run,
+		     int rerun)
+{
+	struct step *st;
+	struct err ignored;
+
+	c->step = mem_grow(c->step, c->n + 1, sizeof(*c->step));
+	st = &c->step[c->n++];
+	memset(st, 0, sizeof(*st));
+	st->rerun = rerun;
+	run_read(&st->run, c->store, a->run[run].id, &ignored);
+}
+
+/* Depth first, so that a run follows all that it stands on. */
+static void visit(struct chain *c, const struct all *a, size_t run,
+		  char *seen)
+{
+	const struct file_list *l = &a->run[run].inputs;
+
+	seen[run] = 1;
+	for (size_t i = 0; i < l->n; i++) {
+		long from = chain_trivial(&l->at[i].digest) ? -1 :
+			    maker(a, l->at[i].path, &l->at[i].digest, run);
+
+		if (from >= 0 && !seen[from])
+			visit(c, a, (size_t)from, seen);
+	}
+	add_step(c, a, run, 1);
+}
+
+/* The runs whose own files RUN reads: they are named in its command. */
+static void add_records(struct chain *c, const struct all *a, size_t run,
+			char *seen)
+{
+	const struct file_list *l = &a->run[run].inputs;
+
+	seen[run] = 1;
+	for (size_t i = 0; i < l->n; i++) {
+		const char *p = place_in_runs(l->at[i].path);
+
+		for (size_t k = 0; p && k < a->n; k++) {
+			size_t n = strlen(a->run[k].id);
+
+			if (!seen[k] && !strncmp(a->run[k].id, p, n) &&
+			    p[n] == '/') {
+				seen[k] = 1;
+				add_step(c, a, k, 0);
+			}
+		}
+	}
+	add_step(c, a, run, 1);
+}
+
+int chain_read(struct chain *c, const struct store *s, const char *id,
+	       int alone, struct err *err)
+{
+	struct all a = {0};
+	size_t run;
+	char *seen;
+	int rc = 0;
+
+	memset(c, 0, sizeof(*c));
+	c->store = s;
+	if (read_all(&a, s, err) < 0)
+		return -1;
+	for (run = 0; run < a.n && strcmp(a.run[run].id, id); run++)
+		;
+	seen = mem_zero(a.n + 1, 1);
+	if (run == a.n)
+		rc = err_data(err, "run %s has not ended (or its record is "
+			      "damaged), so there is nothing to keep to",
+			      id);
+	else if (alone)
+		add_records(c, &a, run, seen);
+	else
+		visit(c, &a, run, seen);
+	free(seen);
+	release_all(&a);
+	if (!rc)
+		places_find(c);
+	return rc;
+}
+
+void chain_release(struct chain *c)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		run_release(&c->step[i].run);
+		free(c->step[i].cwd);
+		free(c->step[i].root);
+		free(c->step[i].outside);
+	}
+	free(c->step);
+	memset(c, 0, sizeof(*c));
+}
+
+const struct step *chain_find(const struct chain *c, const char *id,
+			      size_t n)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (strlen(c->step[i].run.id) == n &&
+		    !strncmp(c->step[i].run.id, id, n))
+			return &c->step[i];
+	return NULL;
+}
+
+/* Where step ST's PATH lies now. */
+static char *now_at(const struct chain *c, const struct step *st,
+		    const char *path)
+{
+	char *place = place_of("", st->run.id, path), *outside, *at;
+	const char *in_runs = place_in_runs(place);
+
+	if (in_runs) {
+		at = mem_printf("%s/runs/%s", c->store->path, in_runs);
+		free(place);
+		return at;
+	}
+	free(place);
+	outside = file_outside(path);
+	if (outside && st->outside)
+		at = mem_printf("%s/%s", st->outside, outside);
+	else if (*path == '/')
+		at = mem_str(path);
+	else
+		at = mem_printf("%s/%s", st->root, path);
+	free(outside);
+	return at;
+}
+
+/* Files of any step's that once had the same bytes. */
+static void add_twins(const struct chain *c, const struct file_list *l,
+		      const struct step *st, const struct digest *d,
+		      struct strs *to)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (digest_same(&l->at[i].digest, d) &&
+		    strcmp(l->at[i].path, "-"))
+			strs_take(to, now_at(c, st, l->at[i].path));
+}
+
+void chain_candidates(const struct chain *c, size_t i, const char *path,
+		      const struct digest *d, struct strs *to)
+{
+	if (store_has(c->store, d))
+		strs_take(to, store_object_path(c->store, d));
+	if (strcmp(path, "-"))
+		strs_take(to, now_at(c, &c->step[i], path));
+}
+
+void chain_twins(const struct chain *c, const struct digest *d,
+		 struct strs *to)
+{
+	for (size_t k = 0; k < c->n; k++) {
+		add_twins(c, &c->step[k].run.inputs, &c->step[k], d, to);
+		add_twins(c, &c->step[k].run.outputs, &c->step[k], d, to);
+	}
+}

@@ -1,0 +1,145 @@
+/* packrecord.c - the records of a chain and their objects.  See pack.h. */
+#include "store/pack.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "store/places.h"
+
+#define SMALL ((uint64_t)1 << 20)	/* kept of runs before the last */
+
+static char *object_name(const struct digest *d)
+{
+	char hex[DIGEST_HEX + 1];
+
+	digest_hex(hex, d);
+	return mem_printf("record/objects/%.2s/%s", hex, hex + 2);
+}
+
+void pack_object(struct pieces *p, const char *at, const struct bytes *is)
+{
+	char *name = object_name(&is->digest);
+	struct bytes plain = *is;
+
+	plain.executable = 0;
+	pieces_file(p, name, at, &plain);
+	free(name);
+}
+
+/* The records are small; what a run before the last keeps beside them
+ * (checkpoints) comes along only when a later one reads it, and then it
+ * is an input. */
+static int add_record_file(struct pieces *p, const struct step *st,
+			   const char *file, struct err *err)
+{
+	char *at = mem_printf("%s/%s", st->run.dir, file);
+	char *place = mem_printf(".xp/runs/%s/%s", st->run.id, file);
+	char *name = pieces_name("outputs", place);
+	const struct digest *d;
+	struct bytes is;
+	char *path = mem_printf(".xp/run/%s", file);
+	int rc = bytes_look(at, &is, err);
+
+	d = file_list_find(&st->run.outputs, path);
+	free(path);
+	is.executable = 0;
+	if (rc > 0 && (!d || (is.size <= SMALL &&
+			      digest_same(d, &is.digest))))
+		pieces_file(p, name, at, &is);
+	free(name);
+	free(place);
+	free(at);
+	return rc < 0 ? -1 : 0;
+}
+
+static int add_record(struct pieces *p, const struct step *st,
+		      struct err *err)
+{
+	DIR *d = opendir(st->run.dir);
+	struct dirent *e;
+	int rc = 0;
+
+	if (!d)
+		return err_sys(err, "cannot list '%s'", st->run.dir);
+	while (!rc && (e = readdir(d)))
+		if (*e->d_name != '.' && strcmp(e->d_name, "lock"))
+			rc = add_record_file(p, st, e->d_name, err);
+	closedir(d);
+	return rc;
+}
+
+/* Objects that a record names: the environment, the work tree. */
+static int add_named(struct pieces *p, const struct store *s,
+		     const struct json *j, struct err *err)
+{
+	const char *text = json_text(j);
+	struct bytes is;
+	struct digest d;
+	char *at;
+	int rc = 0;
+
+	for (size_t i = 0; !rc && json_is_list(j) && i < json_len(j); i++)
+		rc = add_named(p, s, json_at(j, i), err);
+	for (size_t i = 0; !rc && json_is_map(j) && i < json_len(j); i++)
+		rc = add_named(p, s, json_get(j, json_key(j, i)), err);
+	if (rc || !text || strlen(text) != DIGEST_HEX ||
+	    digest_parse(&d, text) < 0 || !store_has(s, &d))
+		return rc;
+	at = store_object_path(s, &d);
+	rc = bytes_look(at, &is, err);
+	if (rc > 0 && digest_same(&is.digest, &d) && !is.image && is.size)
+		pack_object(p, at, &is);
+	free(at);
+	return rc < 0 ? -1 : 0;
+}
+
+/* The environment is an object that names another, the packages. */
+static int add_environment(struct pieces *p, const struct store *s,
+			   const struct run *r, struct err *err)
+{
+	const char *hex = json_str(r->start, "environment");
+	struct json *j = NULL;
+	struct buf b = {0};
+	struct digest d;
+	struct err ignored;
+	int rc = 0;
+
+	if (hex && digest_parse(&d, hex) == 0 &&
+	    store_get(s, &d, &b, &ignored) == 0)
+		j = json_parse(buf_text(&b), b.len, &ignored);
+	if (j)
+		rc = add_named(p, s, j, err);
+	json_free(j);
+	buf_release(&b);
+	return rc;
+}
+
+int pack_records(struct pieces *p, const struct chain *c,
+		 enum pack_what what, struct err *err)
+{
+	size_t n = c->n - (what == PACK_TO_RUN);
+	const struct store *s = c->store;
+	struct buf places = {0};
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < n; i++) {
+		const struct run *r = &c->step[i].run;
+
+		rc = add_record(p, &c->step[i], err);
+		if (!rc)
+			rc = add_named(p, s, r->start, err);
+		if (!rc)
+			rc = add_environment(p, s, r, err);
+		if (!rc && r->recipe)
+			rc = add_named(p, s, r->recipe, err);
+		if (!rc && r->end)
+			rc = add_named(p, s, r->end, err);
+	}
+	places_text(c, &places);
+	pieces_text(p, "record/places", buf_text(&places), places.len);
+	pieces_text(p, "record/version", "xp 1\n", 5);
+	buf_release(&places);
+	return rc;
+}

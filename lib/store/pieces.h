@@ -1,0 +1,57 @@
+/*
+ * pieces.h - the files that make up an archived experiment.
+ *
+ *	SHA256SUMS		of all that follow, `sha256sum -c` format
+ *	README			what this is
+ *	SIZES			bytes and name of each, SHA256SUMS apart
+ *	code/COMMIT/...		the work tree as it was
+ *	inputs/PLACE		what the runs read
+ *	outputs/PLACE		what the run wrote
+ *	outputs.sha256		what run.sh must bring forth
+ *	record/...		the archive .xp/ of these runs alone
+ *	run.sh			runs all of it again
+ *
+ * Members stand in byte order of their names, SHA256SUMS before all.  A
+ * restored experiment holds inputs/ and outputs/ at their own places and
+ * record/ as .xp/.
+ */
+#ifndef STORE_PIECES_H
+#define STORE_PIECES_H
+
+#include "base/buf.h"
+#include "store/bytes.h"
+
+struct piece {
+	char *name;		/* of the member */
+	struct bytes is;
+	char *from;		/* a file that holds it; NULL: TEXT does */
+	char *text;
+};
+
+struct pieces {
+	struct piece *at;
+	size_t n, cap;
+};
+
+/* The same name again replaces. */
+void pieces_file(struct pieces *p, const char *name, const char *from,
+		 const struct bytes *is);
+void pieces_text(struct pieces *p, const char *name, const void *text,
+		 size_t n);
+/* Bring into order; of one name the last added stays. */
+void pieces_sort(struct pieces *p);
+/* The lists about the others; P is sorted. */
+void pieces_sums(const struct pieces *p, struct buf *to);
+void pieces_sizes(const struct pieces *p, struct buf *to);
+void pieces_release(struct pieces *p);
+
+/* Member name of PLACE in the part "inputs" or "outputs"; places in .xp
+ * lie in record/ whatever the part.  The caller frees it. */
+char *pieces_name(const char *part, const char *place);
+/* Where a member lies in a restored experiment: NULL when there is no
+ * such member, "" when it is not restored.  The caller frees it. */
+char *pieces_place(const char *name);
+/* A place in the restored directory that belongs to the archive. */
+int pieces_reserved(const char *place);
+
+#endif
