@@ -91,8 +91,8 @@ static void pass_on(pid_t pid, int *passed)
 
 /* Copy FROM to stdout and to the file until the program closes it.  When
  * our reader has gone the program is told as a pipe would tell it. */
-static int drain(int from, int copy, const char *name, pid_t pid,
-		 int *passed, struct err *err)
+static int drain(int from, int copy, pid_t pid, int *passed,
+		 struct err *err)
 {
 	char piece[65536];
 	int rc = 0, out = STDOUT_FILENO;
@@ -112,7 +112,7 @@ static int drain(int from, int copy, const char *name, pid_t pid,
 			break;
 		}
 		if (!rc && put_all(copy, piece, (size_t)n) < 0)
-			rc = err_sys(err, "cannot write '%s'", name);
+			rc = err_sys(err, "cannot keep the program's stdout");
 	}
 	close(from);
 	return rc;
@@ -130,15 +130,15 @@ static int wait_for(pid_t pid, int *status, int *passed, struct err *err)
 }
 
 /* PIPE_OF[0] -1: stdout is not looked at. */
-static int follow(pid_t pid, const int pipe_of[2], int copy,
-		  const char *name, int *status, struct err *err)
+static int follow(pid_t pid, const int pipe_of[2], int copy, int *status,
+		  struct err *err)
 {
 	struct err lost = { 0 };
 	int passed = 0, rc = 0;
 
 	if (pipe_of[0] >= 0) {
 		close(pipe_of[1]);
-		rc = drain(pipe_of[0], copy, name, pid, &passed, &lost);
+		rc = drain(pipe_of[0], copy, pid, &passed, &lost);
 	}
 	if (wait_for(pid, status, &passed, err) < 0)
 		return -1;
@@ -147,37 +147,26 @@ static int follow(pid_t pid, const int pipe_of[2], int copy,
 	return rc;
 }
 
-int child_run(const char *program, char **argv, const char *copy,
-	      int *status, struct err *err)
+int child_run(const char *program, char **argv, int copy, int *status,
+	      struct err *err)
 {
-	int pipe_of[2] = { -1, -1 }, file = -1, rc;
+	int pipe_of[2] = { -1, -1 };
 	pid_t pid;
 
-	if (copy) {
-		file = open(copy, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-			    0666);
-		if (file < 0)
-			return err_sys(err, "cannot write '%s'", copy);
-		if (pipe2(pipe_of, O_CLOEXEC) < 0) {
-			close(file);
-			return err_sys(err, "cannot make a pipe");
-		}
-	}
+	if (copy >= 0 && pipe2(pipe_of, O_CLOEXEC) < 0)
+		return err_sys(err, "cannot make a pipe");
 	/* The terminal's ^C reaches both; we stay to write it down. */
 	ctx_catch_stop();
 	signal(SIGQUIT, SIG_IGN);
 	pid = fork();
 	if (pid == 0)
 		become(program, argv, pipe_of[1]);
-	if (pid < 0)
-		rc = err_sys(err, "cannot start '%s'", program);
-	else
-		rc = follow(pid, pipe_of, file, copy, status, err);
-	if (pid < 0 && pipe_of[0] >= 0) {
+	if (pid > 0)
+		return follow(pid, pipe_of, copy, status, err);
+	err_sys(err, "cannot start '%s'", program);
+	if (copy >= 0) {
 		close(pipe_of[0]);
 		close(pipe_of[1]);
 	}
-	if (file >= 0)
-		close(file);
-	return rc;
+	return -1;
 }

@@ -11,11 +11,11 @@
 char *child_find(const char *name);
 
 /*
- * Run PROGRAM with ARGV and wait; STATUS as waitpid gives it.  With COPY
- * its stdout goes to ours and into that file.  A signal that asks us to
- * stop is passed on to it.
+ * Run PROGRAM with ARGV and wait; STATUS as waitpid gives it.  With the
+ * descriptor COPY >= 0 its stdout goes to ours and there.  A signal that
+ * asks us to stop is passed on to it.
  */
-int child_run(const char *program, char **argv, const char *copy,
-	      int *status, struct err *err);
+int child_run(const char *program, char **argv, int copy, int *status,
+	      struct err *err);
 
 #endif

@@ -4,8 +4,6 @@
 #include "app/command.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +14,7 @@
 #include "app/child.h"
 #include "app/record.h"
 #include "base/mem.h"
+#include "store/disk.h"
 #include "store/recording.h"
 
 #define KEPT ((off_t)64 << 20)	/* larger files go by reference */
@@ -233,12 +232,16 @@ static int watch_child(struct ctx *ctx, struct job *job,
 		       const char *program, int *code, struct err *err)
 {
 	char *file = mem_printf("%s/stdout", ctx->run_dir);
-	int capture = !isatty(STDOUT_FILENO), status = 0, rc;
+	int capture = !isatty(STDOUT_FILENO), status = 0, rc = 0, fd = -1;
 
-	rc = child_run(program, job->line->argv, capture ? file : NULL,
-		       &status, err);
-	if (!rc)
+	if (capture)
+		rc = fd = disk_create(file, err);
+	if (rc >= 0)
+		rc = child_run(program, job->line->argv, fd, &status, err);
+	if (rc >= 0)
 		rc = tell_outputs(job, capture ? file : NULL, err);
+	if (fd >= 0)
+		close(fd);
 	unlink(file);
 	free(file);
 	*code = WIFSIGNALED(status) ? -WTERMSIG(status) :

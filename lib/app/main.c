@@ -138,12 +138,25 @@ static int answer(struct ctx *ctx, const char *what,
 	return out_commit(ctx->out, err);
 }
 
+/* A misspelt option where a command should be is told as one. */
+static int check_first(char *word, struct err *err)
+{
+	struct opt *opts = whole_table(NULL);
+	int rc = opt_parse(opts, 1, &word, 0, err);
+
+	free(opts);
+	return rc;
+}
+
 /* The command named by argv[1]; NULL with ERR when there is none. */
 static const struct command *find_command(int argc, char **argv,
 					  struct err *err)
 {
 	struct buf b = {0};
 
+	if (argc > 1 && argv[1][0] == '-' && argv[1][1] &&
+	    check_first(argv[1], err) < 0)
+		return NULL;
 	for (const struct command *c = tool.commands; c->name; c++) {
 		if (argc > 1 && !strcmp(argv[1], c->name))
 			return c;

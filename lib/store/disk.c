@@ -91,6 +91,14 @@ int disk_temp(const char *dir, char **name, struct err *err)
 	return -1;
 }
 
+int disk_create(const char *path, struct err *err)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC |
+		      O_NOFOLLOW, 0666);
+
+	return fd < 0 ? err_sys(err, "cannot write '%s'", path) : fd;
+}
+
 int disk_add(int fd, const void *data, size_t n, const char *name,
 	     struct err *err)
 {

@@ -22,6 +22,9 @@ int disk_read(struct buf *to, const char *path, size_t max,
  * caller.  Returns its descriptor or -1. */
 int disk_temp(const char *dir, char **name, struct err *err);
 
+/* PATH, new and empty, to write to; the descriptor or -1. */
+int disk_create(const char *path, struct err *err);
+
 /* Write all of DATA to FD; NAME is for the message. */
 int disk_add(int fd, const void *data, size_t n, const char *name,
 	     struct err *err);

@@ -216,7 +216,8 @@ static int fill(const struct store *s, struct err *err)
 	}
 	if (store_write(s, ".gitignore", "*\n", 2, err) < 0)
 		return -1;
-	return store_write(s, "version", ARCHIVE_VERSION, strlen(ARCHIVE_VERSION), err);
+	return store_write(s, "version", ARCHIVE_VERSION,
+			   strlen(ARCHIVE_VERSION), err);
 }
 
 int store_make(struct store *s, const char *where, struct err *err)
@@ -234,7 +235,9 @@ int store_make(struct store *s, const char *where, struct err *err)
 	}
 	s->path = path;
 	temp = store_join(s, "tmp");
-	rc = disk_make_dir(path, err);
+	rc = where ? file_make_dirs(where, err) : 0;
+	if (!rc)
+		rc = disk_make_dir(path, err);
 	if (!rc)
 		rc = disk_make_dir(temp, err);
 	if (!rc)

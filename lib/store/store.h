@@ -19,7 +19,7 @@
 #include "base/strs.h"
 
 struct store {
-	char *path;		/* "/home/u/project/.xp": absolute */
+	char *path;		/* absolute: ".../project/.xp" */
 };
 
 /* The archive for work in the current directory: $XP_DIR (the archive
