@@ -26,16 +26,24 @@ static void forward(const struct node *n)
 		}
 }
 
+/* 16 at once, so that the compiler makes vectors of them. */
+static void mask(float *restrict d, const float *restrict y)
+{
+	for (size_t i = 0; i < LANES; i++) {
+		float kept = d[i];
+
+		d[i] = y[i] <= 0 ? 0 : kept;
+	}
+}
+
+/* Zeros beyond the right edge stay zeros. */
 void relu_mask(const struct planes *dy, const struct planes *y)
 {
 	for (size_t c = 0; c < y->c; c++)
-		for (size_t i = 0; i < y->h; i++) {
-			const float *v = planes_row(y, c, i);
-			float *d = planes_row(dy, c, i);
-
-			for (size_t x = 0; x < y->w; x++)
-				d[x] = v[x] <= 0 ? 0 : d[x];
-		}
+		for (size_t i = 0; i < y->h; i++)
+			for (size_t x = 0; x < y->w; x += LANES)
+				mask(planes_row(dy, c, i) + x,
+				     planes_row(y, c, i) + x);
 }
 
 static void backward(const struct node *n, float *grad)

@@ -33,7 +33,7 @@ static void forward(const struct node *n)
 }
 
 /* Sum of the block of K x K pixels at P. */
-static float sum(const float *p, size_t k, size_t row)
+static inline float sum(const float *p, size_t k, size_t row)
 {
 	float s = 0;
 
@@ -55,7 +55,8 @@ static void backward(const struct node *n, float *grad)
 
 			for (size_t j = 0; j < dx->w; j++, d += n->k)
 				to[j] = (n->add ? to[j] : 0) +
-					sum(d, n->k, dy->row);
+					(n->k == 2 ? sum(d, 2, dy->row) :
+					 sum(d, n->k, dy->row));
 		}
 }
 
