@@ -94,9 +94,8 @@ static int open_run(struct ctx *ctx, const char *name, const char *manifest,
 	    strcmp(p.cwd, here))
 		ctx_say(ctx, "it ran in '%s'; relative paths of its manifest "
 			"are looked up from here", p.cwd);
-	rc = pairs_read(&e->pairs, manifest ? manifest : p.table, err);
-	if (rc == 0)
-		rc = model_open(&e->model, p.output, e->pool, err);
+	rc = evaluation_open(e, manifest ? manifest : p.table, p.called,
+			     p.output, err);
 	product_release(&p);
 	return rc;
 }
@@ -113,9 +112,7 @@ static int open_model(struct ctx *ctx, int argc, char **argv,
 	if (!manifest)
 		return err_usage(err, "'%s' is a weights file, so name a "
 				 "manifest, too", name);
-	if (pairs_read(&e->pairs, manifest, err) < 0)
-		return -1;
-	return model_open(&e->model, name, e->pool, err);
+	return evaluation_open(e, manifest, NULL, name, err);
 }
 
 static void talk(void *arg, int warning, const char *text)

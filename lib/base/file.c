@@ -64,38 +64,6 @@ static int tell(const struct file_note *note, struct err *err)
 	return rc;
 }
 
-/* A missing or unreadable input is the user's to mend, all else ours. */
-static int cannot_open(const char *path, struct err *err)
-{
-	switch (errno) {
-	case ENOENT: case EACCES: case ENOTDIR: case ELOOP: case EISDIR:
-	case ENAMETOOLONG: case ENXIO:
-		return err_data(err, "cannot open '%s': %s", path,
-				strerror(errno));
-	}
-	return err_sys(err, "cannot open '%s'", path);
-}
-
-static int open_input(const char *path, struct stat *st, struct err *err)
-{
-	char *at = file_resolve(path);
-	int fd = open(at, O_RDONLY | O_CLOEXEC);
-
-	free(at);
-	if (fd < 0)
-		return cannot_open(path, err);
-	if (fstat(fd, st) < 0) {
-		close(fd);
-		return err_sys(err, "cannot look at '%s'", path);
-	}
-	if (S_ISDIR(st->st_mode)) {
-		close(fd);
-		return err_data(err, "cannot read '%s': it is a directory",
-				path);
-	}
-	return fd;
-}
-
 ssize_t in_read(const struct in *in, void *to, size_t n, uint64_t offset,
 		struct err *err)
 {
@@ -219,7 +187,8 @@ static int open_seekable(struct in *in, const char *path, struct seen **s,
 	struct stat st;
 
 	memset(in, 0, sizeof(*in));
-	in->fd = open_input(path, &st, err);
+	/* A pipe that nobody writes to must not make us wait. */
+	in->fd = file_open_input(path, O_NONBLOCK, &st, err);
 	if (in->fd < 0)
 		return -1;
 	in->open = 1;
@@ -323,7 +292,7 @@ int file_slurp(struct buf *to, const char *path, size_t max,
 	if (!strcmp(path, "-")) {
 		rc = slurp_stdin(to, max, err);
 	} else {
-		if ((fd = open_input(path, &st, err)) < 0)
+		if ((fd = file_open_input(path, 0, &st, err)) < 0)
 			return -1;
 		rc = slurp_fd(to, fd, path, max, err);
 		close(fd);
@@ -347,7 +316,7 @@ static int see_again(const char *path, struct in *in, struct err *err)
 	struct seen *s;
 
 	memset(in, 0, sizeof(*in));
-	if ((in->fd = open_input(path, &st, err)) < 0)
+	if ((in->fd = file_open_input(path, 0, &st, err)) < 0)
 		return -1;
 	in->open = 1;
 	in->path = mem_str(path);

@@ -72,6 +72,12 @@ const char *file_own_name(const char *path);
 int file_slurp(struct buf *to, const char *path, size_t max,
 	       struct err *err);
 
+/* A descriptor of PATH, which is no directory, and what stat(2) says of
+ * it; FLAGS as open(2)'s.  The watcher is not told. */
+struct stat;
+int file_open_input(const char *path, int flags, struct stat *st,
+		    struct err *err);
+
 /* An input that is read at any offset.  All-zero is closed. */
 struct in {
 	int fd, open;

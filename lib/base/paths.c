@@ -6,6 +6,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
@@ -91,6 +92,39 @@ char *file_resolve(const char *path)
 	full = mem_printf("%s/%s", base, name);
 	free(name);
 	return full;
+}
+
+/* A missing or unreadable input is the user's to mend, all else ours. */
+static int cannot_open(const char *path, struct err *err)
+{
+	switch (errno) {
+	case ENOENT: case EACCES: case ENOTDIR: case ELOOP: case EISDIR:
+	case ENAMETOOLONG: case ENXIO:
+		return err_data(err, "cannot open '%s': %s", path,
+				strerror(errno));
+	}
+	return err_sys(err, "cannot open '%s'", path);
+}
+
+int file_open_input(const char *path, int flags, struct stat *st,
+		    struct err *err)
+{
+	char *at = file_resolve(path);
+	int fd = open(at, O_RDONLY | O_CLOEXEC | flags);
+
+	free(at);
+	if (fd < 0)
+		return cannot_open(path, err);
+	if (fstat(fd, st) < 0) {
+		close(fd);
+		return err_sys(err, "cannot look at '%s'", path);
+	}
+	if (S_ISDIR(st->st_mode)) {
+		close(fd);
+		return err_data(err, "cannot read '%s': it is a directory",
+				path);
+	}
+	return fd;
 }
 
 /* Names in the directory, hidden ones left out, as PATTERN/NAME. */

@@ -37,6 +37,37 @@ size_t evaluation_count(const struct evaluation *e)
 	return e->split ? pairs_count(&e->pairs, e->split) : e->pairs.n;
 }
 
+static void check_normalised(const struct evaluation *e)
+{
+	const char *was = weights_get(&e->model.file, "normalised");
+
+	if (!was || (strcmp(was, "no") != 0) == e->pairs.normalised)
+		return;
+	if (e->pairs.normalised)
+		talk(e, 1, "the weights were trained on images as they are, "
+		     "but '%s' normalises them", e->pairs.table.path);
+	else
+		talk(e, 1, "the weights were trained on normalised images, but "
+		     "'%s' says nothing of it; send it through xp-norm",
+		     e->pairs.table.path);
+}
+
+int evaluation_open(struct evaluation *e, const char *manifest,
+		    const char *called, const char *weights,
+		    struct err *err)
+{
+	if (pairs_read(&e->pairs, manifest, err) < 0)
+		return called ? err_wrap(err, "%s: ", called) : -1;
+	if (called) {
+		free(e->pairs.table.path);
+		e->pairs.table.path = mem_str(called);
+	}
+	if (model_open(&e->model, weights, e->pool, err) < 0)
+		return -1;
+	check_normalised(e);
+	return 0;
+}
+
 static int find_range(struct evaluation *e, const char *range,
 		      struct err *err)
 {

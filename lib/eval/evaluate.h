@@ -27,6 +27,12 @@ struct evaluation {		/* all-zero is empty */
 	void *arg;
 };
 
+/* Read the table MANIFEST (CALLED in messages, NULL: as it is named) and
+ * the weights file WEIGHTS; say when one is normalised and the other not. */
+int evaluation_open(struct evaluation *e, const char *manifest,
+		    const char *called, const char *weights,
+		    struct err *err);
+
 /* After pairs, split, train, pool and model are set: check the split (a
  * manifest without splits counts whole), plan files in the directory TO
  * (NULL: none), find the range as RANGE says (see range.h) and, if asked,

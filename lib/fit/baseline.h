@@ -24,8 +24,9 @@ struct baseline {
 int baseline_train(struct baseline *b, const struct pairs *p,
 		   const char *split, struct err *err);
 
-/* Its steps.  Add one train image: X source, Y target, normalised, LEN pixels each.
- * Sums in double, images combined as Chan, Golub and LeVeque (1983) do. */
+/* Its steps.  Add one train image: X source, Y target, normalised, LEN
+ * pixels each.  Sums in double, images combined as Chan, Golub and LeVeque
+ * (1983) do. */
 void baseline_add(struct baseline *b, const float *x, const float *y,
 		  size_t len);
 /* After the last image. */

@@ -197,7 +197,7 @@ int checkpoint_read(const struct checkpoint *c, const char *dir,
 }
 
 int checkpoint_weights(struct net *net, const float *vector, uint64_t step,
-		       const char *path, struct err *err)
+		       int normalised, const char *path, struct err *err)
 {
 	const float *own = net_weights(net);
 	struct weights w = {0};
@@ -209,6 +209,7 @@ int checkpoint_weights(struct net *net, const float *vector, uint64_t step,
 		w.tensor[i].data = vector + (w.tensor[i].data - own);
 	snprintf(text, sizeof text, "%" PRIu64, step);
 	weights_set(&w, "step", text);
+	weights_set(&w, "normalised", normalised ? "yes" : "no");
 	rc = weights_write(&w, path, 1, err);
 	weights_release(&w);
 	return rc;

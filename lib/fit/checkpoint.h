@@ -46,8 +46,9 @@ int checkpoint_read(const struct checkpoint *c, const char *dir,
 		    struct err *err);
 
 /* Write the network with the values in VECTOR (like net_weights) and the
- * step they are of, as PyTorch loads it. */
+ * step they are of, as PyTorch loads it.  NORMALISED: whether the images
+ * they were trained on were; the metadata says so. */
 int checkpoint_weights(struct net *net, const float *vector, uint64_t step,
-		       const char *path, struct err *err);
+		       int normalised, const char *path, struct err *err);
 
 #endif

@@ -30,6 +30,15 @@ double score_pearson(const float *a, const float *b, size_t len)
 	return aa > 0 && bb > 0 ? ab / sqrt(aa) / sqrt(bb) : NAN;
 }
 
+static int is_flat(const float *x, size_t len)
+{
+	size_t i = 1;
+
+	while (i < len && x[i] == x[0])
+		i++;
+	return i >= len;
+}
+
 int score_samples(struct score *to, const struct samples *s,
 		  struct net *net, struct pool *pool,
 		  const struct loss *loss, int (*stop)(void *arg), void *arg,
@@ -39,6 +48,7 @@ int score_samples(struct score *to, const struct samples *s,
 	size_t r_n = 0;
 	int rc = 0;
 
+	to->flat = 0;
 	for (size_t i = 0; i < s->n && !rc; i++) {
 		const struct image *in = &s->at[i].source;
 		const float *want = s->at[i].target.px;
@@ -56,6 +66,7 @@ int score_samples(struct score *to, const struct samples *s,
 			r = score_pearson(out, want, len);
 			r_sum += isnan(r) ? 0 : r;
 			r_n += !isnan(r);
+			to->flat += is_flat(out, len);
 		}
 		free(out);
 	}

@@ -11,6 +11,7 @@ struct score {			/* in normalised units */
 	double loss;		/* mean over all pixels of all images */
 	double pearson;		/* mean over the images where it exists
 				   (neither image constant); else NAN */
+	size_t flat;		/* images predicted as one constant */
 };
 
 /* Pearson's r of two images, two passes in double.  NAN when one of them

@@ -130,11 +130,28 @@ static void keep_best(struct train *t, double loss, double pearson)
 	t->at.best_pearson = pearson;
 }
 
+/* ", pearson 0.9734", made in TO, or that there is none. */
+static const char *pearson_text(char *to, size_t n, double pearson)
+{
+	if (isnan(pearson))
+		return ", pearson undefined";
+	snprintf(to, n, ", pearson %.4f", pearson);
+	return to;
+}
+
+static void warn_flat(const struct train *t, const struct train_talk *talk)
+{
+	speak(talk, 1, "step %" PRIu64 ": the network gives one value for "
+	      "all pixels of every image: if that stays so it has died, and "
+	      "a smaller --lr or another --seed helps", t->at.step);
+}
+
 static int validate(struct train *t, const struct train_talk *talk,
 		    struct err *err)
 {
 	struct train_state *at = &t->at;
 	const char *mark = "";
+	char r[40];
 	struct score s;
 	int rc = score_samples(&s, &t->val, t->net, t->pool, t->o.loss,
 			       talk->stop, talk->arg, err);
@@ -148,9 +165,11 @@ static int validate(struct train *t, const struct train_talk *talk,
 		mark = ", the best so far";
 	}
 	at->validated = at->step;
-	speak(talk, 0, "step %" PRIu64 ": %s loss %.5g, "
-	      "pearson %.4f%s", at->step, t->o.val_split, s.loss, s.pearson,
+	speak(talk, 0, "step %" PRIu64 ": %s loss %.5g%s%s", at->step,
+	      t->o.val_split, s.loss, pearson_text(r, sizeof r, s.pearson),
 	      mark);
+	if (s.flat == t->val.n)
+		warn_flat(t, talk);
 	if (add_row(t, t->o.val_split, "loss", s.loss, err) < 0)
 		return -1;
 	if (isnan(s.pearson))	/* a missing number has no row */
@@ -162,7 +181,8 @@ static int write_weights(struct train *t, const char *name,
 			 const float *vector, uint64_t of, struct err *err)
 {
 	char *path = mem_printf("%s/%s", t->o.dir, name);
-	int rc = checkpoint_weights(t->net, vector, of, path, err);
+	int rc = checkpoint_weights(t->net, vector, of, t->normalised, path,
+				    err);
 
 	free(path);
 	return rc;
@@ -293,15 +313,16 @@ static void speak_after(const struct train *t, int stopped,
 			const struct train_talk *talk)
 {
 	const struct train_state *at = &t->at;
+	char r[40];
 
 	if (stopped)
 		speak(talk, 0, "stopped at step %" PRIu64 " of %" PRIu64 "%s",
 		      at->step, t->o.steps, t->o.dir ? "" :
 		      "; nothing is kept, as the run is not recorded");
 	else if (t->val.n)
-		speak(talk, 0, "best at step %" PRIu64 ": %s loss %.5g, "
-		      "pearson %.4f", at->best_step, t->o.val_split,
-		      at->best_loss, at->best_pearson);
+		speak(talk, 0, "best at step %" PRIu64 ": %s loss %.5g%s",
+		      at->best_step, t->o.val_split, at->best_loss,
+		      pearson_text(r, sizeof r, at->best_pearson));
 }
 
 int train_run(struct train *t, const struct train_talk *talk,
@@ -325,7 +346,7 @@ int train_write(struct train *t, const char *weights, const char *metrics,
 		struct err *err)
 {
 	if (weights && checkpoint_weights(t->net, t->best, t->at.best_step,
-					  weights, err) < 0)
+					  t->normalised, weights, err) < 0)
 		return -1;
 	if (!metrics)
 		return 0;

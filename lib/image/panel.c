@@ -139,7 +139,7 @@ static void lay_out(struct layout *l, const struct panel *p)
 		if (p->at[i].height > tallest)
 			tallest = p->at[i].height;
 	}
-	l->zoom = SIDE / 2 / (widest > tallest ? widest : tallest);
+	l->zoom = SIDE * 3 / 4 / (widest > tallest ? widest : tallest);
 	l->zoom = l->zoom < 1 ? 1 : l->zoom > 8 ? 8 : l->zoom;
 	l->cell = widest * l->zoom < 130 ? 130 : widest * l->zoom;
 	l->scale = l->cell >= 240 ? 2 : 1;

@@ -16,6 +16,7 @@
 
 #include "base/mem.h"
 #include "image/layout.h"
+#include "image/palette.h"
 #include "image/plain.h"
 
 struct tiff_file {
@@ -245,6 +246,7 @@ static int page_colours(struct tiff_file *t, struct tiff_page *p,
 			  &p->map[2])))
 		return tiff_fault(t, err, "a palette image without a usable "
 				  "colour map");
+	p->palette = p->palette && !palette_is_ramp(p);
 	if (photometric != PHOTOMETRIC_YCBCR)
 		return 0;
 	if (compression != COMPRESSION_JPEG || p->planar)

@@ -97,8 +97,8 @@ static int find_path(const struct store *s, const struct run *r,
 			name, r->id);
 }
 
-static int find_table(const struct store *s, const struct run *r,
-		      char **path, struct err *err)
+static int find_table(struct product *p, const struct store *s,
+		      const struct run *r, struct err *err)
 {
 	const struct json *operands = json_get(r->start, "operands");
 	const char *name = json_text(json_at(operands, 0));
@@ -117,7 +117,9 @@ static int find_table(const struct store *s, const struct run *r,
 	if (rc < 0)
 		return err_wrap(err, "the table '%s' of run %s: ", name,
 				r->id);
-	*path = store_object_path(s, d);
+	p->table = store_object_path(s, d);
+	p->called = mem_printf("%s of run %s", strcmp(name, "-") ? name :
+			       "the manifest", r->id);
 	return 0;
 }
 
@@ -161,7 +163,7 @@ static int find_named(struct product *p, const char *name,
 	p->cwd = mem_str(json_str(r.start, "cwd_absolute"));
 	rc = find_path(&s, &r, output, &p->output, err);
 	if (!rc && with_table)
-		rc = find_table(&s, &r, &p->table, err);
+		rc = find_table(p, &s, &r, err);
 	run_release(&r);
 	store_release(&s);
 	return rc;
@@ -189,6 +191,7 @@ void product_release(struct product *p)
 	free(p->id);
 	free(p->output);
 	free(p->table);
+	free(p->called);
 	free(p->cwd);
 	*p = (struct product){ 0 };
 }

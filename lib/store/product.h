@@ -10,6 +10,7 @@ struct product {
 	char *id;		/* of the run */
 	char *output;		/* where the output can be read now */
 	char *table;		/* where the table it read can be, or NULL */
+	char *called;		/* "norm.tsv of run ID": that table */
 	char *cwd;		/* where it ran, or NULL when not known */
 	enum run_state state;
 };

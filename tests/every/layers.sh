@@ -104,8 +104,8 @@ for h in 'tiff(io)?\.h' 'cblas\.h' 'git2\.h' 'archive(_entry)?\.h' \
 done
 # Besides: mem.c asks the system for its memory, main.c holds closed streams,
 # child.c keeps what another program prints among the run's live files.
-ok "files are opened in one place" only_in \
-	'lib/base/(file|out|paths|mem)\.c|lib/store/.*|lib/app/(main|child)\.c' \
+opens='lib/base/(file|out|paths|mem)\.c|lib/app/(main|child)\.c|lib/store/.*'
+ok "files are opened in one place" only_in "$opens" \
 	'f?open|openat|creat|freopen|fdopen|opendir|mkstemp|mkostemp'
 ok "the library neither prints nor exits" \
 	only_in 'lib/base/mem\.c|lib/app/.*|tools/.*' \

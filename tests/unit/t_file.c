@@ -224,6 +224,10 @@ static void inputs_are_regular_and_steady(void **state)
 	assert_int_equal(in_open(&in, "d", FILE_PLAIN, &err), -1);
 	assert_says(&err, ERR_DATA, "'d': it is a directory");
 	rmdir("d");
+	assert_int_equal(mkfifo("pipe", 0600), 0);
+	assert_int_equal(in_open(&in, "pipe", FILE_PLAIN, &err), -1);
+	assert_says(&err, ERR_DATA, "'pipe': not a regular file");
+	unlink("pipe");
 	unit_write("changing", "abc", 3);
 	assert_int_equal(in_open(&in, "changing", FILE_PLAIN, &err), 0);
 	in_close(&in);

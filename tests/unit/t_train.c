@@ -374,6 +374,33 @@ static void pearson_is_known(void **state)
 	assert_true(isnan(score_pearson(a, flat, 4)));
 }
 
+static void a_dead_network_is_noticed(void **state)
+{
+	struct unet u = { 2, 1, 1, 4, 2, 2, 3 };
+	struct pool *pool = pool_new(1);
+	struct err err = {0};
+	struct net *net = net_new(&u, pool, &err);
+	struct samples val;
+	struct score score;
+
+	(void)state;
+	assert_int_equal(samples_read(&val, &pairs, "val", &err), 0);
+	memset(net_weights(net), 0, net_size(net) * sizeof(float));
+	assert_int_equal(score_samples(&score, &val, net, pool,
+				       loss_find("mse"), NULL, NULL, &err),
+			 0);
+	assert_int_equal(score.flat, 1);
+	assert_true(isnan(score.pearson));
+	net_init(net, 1);
+	assert_int_equal(score_samples(&score, &val, net, pool,
+				       loss_find("mse"), NULL, NULL, &err),
+			 0);
+	assert_int_equal(score.flat, 0);
+	samples_release(&val);
+	net_free(net);
+	pool_free(pool);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -389,6 +416,7 @@ int main(void)
 		cmocka_unit_test(bad_options_are_refused),
 		cmocka_unit_test(costs_are_known),
 		cmocka_unit_test(pearson_is_known),
+		cmocka_unit_test(a_dead_network_is_noticed),
 	};
 
 	return cmocka_run_group_tests_name("train", tests, enter, leave);

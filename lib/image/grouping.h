@@ -1,0 +1,48 @@
+/*
+ * grouping.h - which rows belong together, and which part of the split
+ * each group goes to.
+ */
+#ifndef IMAGE_GROUPING_H
+#define IMAGE_GROUPING_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/strs.h"
+#include "base/tsv.h"
+#include "image/pattern.h"
+#include "image/split.h"
+
+struct grouping {
+	struct pattern group;		/* none: a row is its own group */
+	struct assign {
+		char *label;
+		struct pattern where;
+	} *assign;			/* the first that matches wins */
+	size_t assigns;
+	struct split_shares shares;
+	uint64_t seed;
+};
+
+/* GROUP may be NULL; ASSIGN are "LABEL=REGEX".  err_usage. */
+int grouping_init(struct grouping *g, const char *group,
+		  const struct strs *assign, const char *split,
+		  uint64_t seed, struct err *err);
+void grouping_release(struct grouping *g);
+
+/* Fill the columns group and split.  The group: what the expression cuts
+ * out of the source, else what the table says, else the id.  The split:
+ * what is assigned, else what the table says, else by hash.  A source
+ * that the expression misses, or a group with two labels, is err_data. */
+int grouping_fill(const struct grouping *g, struct tsv *t,
+		  struct err *err);
+
+/* "train 16 pairs in 8 groups, val ..." of a filled table to TO.  To
+ * LINES what a person should look at: parts that are empty (with a seed
+ * that leaves none so), and pairs that look like a series though there is
+ * no --group. */
+void grouping_tell(const struct grouping *g, const struct tsv *t,
+		   struct buf *to, struct strs *lines);
+
+#endif

@@ -1,0 +1,230 @@
+/*
+ * marker.c - the word that tells the source images from the targets.
+ * See marker.h.
+ *
+ * Each (place, text) is counted once a name in a hash table, so the time
+ * grows with the number of words only.
+ */
+#include "image/marker.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { WORDS_MAX = 64 };	/* later words of a name are not looked at */
+
+struct span {
+	size_t at, len;
+};
+
+struct count {
+	const char *text;
+	size_t len, index;
+	size_t names[2], last[2];	/* last: number of the name, from 1 */
+};
+
+struct table {
+	struct count *slot;
+	size_t size, used;		/* SIZE is a power of 2 */
+};
+
+/* 0: separator, 1: letter or byte of one, 2: digit. */
+static int class_of(char c)
+{
+	if (c >= '0' && c <= '9')
+		return 2;
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (unsigned char)c >= 0x80;
+}
+
+static size_t cut(const char *name, size_t n, int fine,
+		  struct span span[WORDS_MAX])
+{
+	size_t words = 0, i = 0;
+
+	while (i < n && words < WORDS_MAX) {
+		int first = class_of(name[i]);
+		size_t start = i;
+
+		while (i < n && class_of(name[i]) &&
+		       (!fine || class_of(name[i]) == first))
+			i++;
+		if (i > start)
+			span[words++] = (struct span){ start, i - start };
+		else
+			i++;
+	}
+	return words;
+}
+
+static size_t place_of(enum marker_place place, size_t i, size_t words)
+{
+	switch (place) {
+	case MARKER_FROM_LEFT:
+		return i;
+	case MARKER_FROM_RIGHT:
+		return words - 1 - i;
+	case MARKER_ANYWHERE:
+		break;
+	}
+	return 0;
+}
+
+/* FNV-1a. */
+static uint64_t hash(const char *text, size_t len, size_t index)
+{
+	uint64_t h = 0xcbf29ce484222325u ^ index;
+
+	for (size_t i = 0; i < len; i++)
+		h = (h ^ (unsigned char)text[i]) * 0x100000001b3u;
+	return h ^ h >> 29;
+}
+
+static struct count *find_slot(const struct table *t, const char *text,
+			       size_t len, size_t index)
+{
+	size_t i = hash(text, len, index) & (t->size - 1);
+	struct count *c;
+
+	for (;; i = (i + 1) & (t->size - 1)) {
+		c = &t->slot[i];
+		if (!c->text || (c->index == index && c->len == len &&
+				 !memcmp(c->text, text, len)))
+			return c;
+	}
+}
+
+static void grow(struct table *t)
+{
+	struct table old = *t;
+
+	t->size = old.size ? 2 * old.size : 1024;
+	t->slot = mem_zero(t->size, sizeof(*t->slot));
+	for (size_t i = 0; i < old.size; i++) {
+		struct count *c = &old.slot[i];
+
+		if (c->text)
+			*find_slot(t, c->text, c->len, c->index) = *c;
+	}
+	free(old.slot);
+}
+
+static void count_word(struct table *t, const char *text, size_t len,
+		       size_t index, int side, size_t name)
+{
+	struct count *c;
+
+	if (2 * t->used >= t->size)
+		grow(t);
+	c = find_slot(t, text, len, index);
+	if (!c->text) {
+		c->text = text;
+		c->len = len;
+		c->index = index;
+		t->used++;
+	}
+	if (c->last[side] != name)
+		c->names[side]++;
+	c->last[side] = name;
+}
+
+static void count_side(struct table *t, const struct names *names,
+		       int side, int fine, enum marker_place place)
+{
+	struct span span[WORDS_MAX];
+
+	for (size_t i = 0; i < names->n; i++) {
+		const struct name *name = &names->at[i];
+		size_t words = cut(name->name, name->stem, fine, span);
+
+		for (size_t k = 0; k < words; k++)
+			count_word(t, name->name + span[k].at, span[k].len,
+				   place_of(place, k, words), side, i + 1);
+	}
+}
+
+/* The words that mark SIDE; returns how many there are. */
+static size_t pick(const struct table *t, int side, size_t names,
+		   struct word *to)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < t->size; i++) {
+		const struct count *c = &t->slot[i];
+
+		if (!c->text || c->names[!side] ||
+		    2 * c->names[side] <= names)
+			continue;
+		if (!found++) {
+			to->text = mem_strn(c->text, c->len);
+			to->index = c->index;
+		}
+	}
+	return found;
+}
+
+int marker_find(struct marker_rule *rule, const struct names *source,
+	      const struct names *target, int fine,
+	      enum marker_place place)
+{
+	struct table t = {0};
+	size_t s, g;
+
+	*rule = (struct marker_rule){ .fine = fine, .place = place };
+	count_side(&t, source, 0, fine, place);
+	count_side(&t, target, 1, fine, place);
+	s = pick(&t, 0, source->n, &rule->of[0]);
+	g = pick(&t, 1, target->n, &rule->of[1]);
+	free(t.slot);
+	if (s <= 1 && g <= 1 && s + g > 0 &&
+	    (s + g == 1 || rule->of[0].index == rule->of[1].index))
+		return 1;
+	marker_release(rule);
+	return 0;
+}
+
+void marker_release(struct marker_rule *rule)
+{
+	free(rule->of[0].text);
+	free(rule->of[1].text);
+	memset(rule, 0, sizeof(*rule));
+}
+
+/* Which of the words is the one to take out, or WORDS. */
+static size_t find_in(const struct marker_rule *rule, const struct word *w,
+		      const char *name, const struct span *span,
+		      size_t words)
+{
+	size_t len = w->text ? strlen(w->text) : 0, i;
+
+	for (i = 0; len && i < words; i++)
+		if (place_of(rule->place, i, words) == w->index &&
+		    span[i].len == len &&
+		    !memcmp(name + span[i].at, w->text, len))
+			return i;
+	return words;
+}
+
+char *marker_take_out(const struct marker_rule *rule, int side,
+		    const char *name, size_t n)
+{
+	struct span span[WORDS_MAX];
+	size_t words, i, from, to;
+
+	if (!rule)
+		return mem_strn(name, n);
+	words = cut(name, n, rule->fine, span);
+	i = find_in(rule, &rule->of[side], name, span, words);
+	if (i == words)
+		return mem_strn(name, n);
+	from = span[i].at;
+	to = from + span[i].len;
+	if (to < n && !class_of(name[to]) && i + 1 < words)
+		to = span[i + 1].at;
+	else if (to == n || !class_of(name[to]))
+		from = i ? span[i - 1].at + span[i - 1].len : 0;
+	return mem_printf("%.*s%.*s", (int)from, name, (int)(n - to),
+			  name + to);
+}

@@ -1,0 +1,186 @@
+/* names.c - globs and directories to images.  See names.h. */
+#include "image/names.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/tsv.h"
+
+/* Length of the extension that ends at NAME + N, dot and all, or 0. */
+static size_t extension(const char *name, size_t n)
+{
+	static const char *const known[] = {
+		".ome.tiff", ".ome.tif", ".tiff", ".tif",
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+		size_t k = strlen(known[i]);
+
+		if (n > k && !strncasecmp(name + n - k, known[i], k))
+			return k;
+	}
+	return 0;
+}
+
+/*
+ * Where the selection at the end of TEXT begins ("[3]", "[c=1,z=4]",
+ * "[raw]"), or its end.  "[0-9]" and "[ab]" are left to glob.
+ */
+static size_t selection(const char *text)
+{
+	size_t n = strlen(text), i = n;
+
+	if (!n || text[n - 1] != ']')
+		return n;
+	while (i && text[i - 1] != '[')
+		i--;
+	if (!i || i == n - 1)
+		return n;
+	if (strspn(text + i, "0123456789") == n - 1 - i)
+		return i - 1;
+	if (strchr(text + i, '=') || !strcmp(text + i, "raw]"))
+		return i - 1;
+	return n;
+}
+
+int names_add(struct names *n, const char *ref, size_t offset,
+	      struct err *err)
+{
+	struct name *to;
+	size_t len;
+
+	if (tsv_check_cell(ref, err) < 0)
+		return -1;
+	if (n->n == n->cap) {
+		n->cap = n->cap ? 2 * n->cap : 64;
+		n->at = mem_grow(n->at, n->cap, sizeof(*n->at));
+	}
+	to = &n->at[n->n++];
+	to->ref = mem_str(ref);
+	to->name = to->ref + offset;
+	len = selection(to->name);
+	if (to->name[len] && file_exists(ref))
+		len = strlen(to->name);		/* a name with brackets */
+	to->select = to->name + len;
+	to->stem = len - extension(to->name, len);
+	return 0;
+}
+
+/* Where the names begin in what PATTERN matched. */
+static size_t fixed_part(const char *pattern, const char *match)
+{
+	size_t n = strlen(pattern), end;
+
+	if (!strcmp(pattern, match))
+		end = n;			/* one file */
+	else if (!strncmp(pattern, match, n) &&
+		 (match[n] == '/' || (n && pattern[n - 1] == '/')))
+		return n + (match[n] == '/');	/* a directory */
+	else
+		end = strcspn(pattern, "*?[\\");
+	while (end && pattern[end - 1] != '/')
+		end--;
+	return end;
+}
+
+static int is_listed(const char *pattern, const char *match)
+{
+	size_t n = strlen(pattern);
+	int in_directory = !strncmp(pattern, match, n) &&
+		(match[n] == '/' || (match[n] && n && pattern[n - 1] == '/'));
+
+	return !in_directory || extension(match, strlen(match));
+}
+
+static int add_matches(struct names *n, const char *pattern,
+		       const char *select, struct err *err)
+{
+	struct strs found = {0};
+	int rc = file_glob(&found, pattern, err);
+
+	for (size_t i = 0; !rc && i < found.n; i++) {
+		const char *match = found.at[i];
+		char *ref;
+
+		if (!is_listed(pattern, match))
+			continue;
+		ref = mem_printf("%s%s", match, select);
+		rc = names_add(n, ref, fixed_part(pattern, match), err);
+		free(ref);
+	}
+	strs_release(&found);
+	return rc;
+}
+
+/* A selection is tried first as one, then as a part of the glob. */
+static int add_pattern(struct names *n, const char *pattern,
+		       struct err *err)
+{
+	size_t cut = selection(pattern), before = n->n;
+	char *path = mem_strn(pattern, cut);
+	int rc = 0;
+
+	if (!file_exists(pattern))
+		rc = add_matches(n, path, pattern + cut, err);
+	free(path);
+	if (!rc && n->n == before && (pattern[cut] || file_exists(pattern)))
+		rc = add_matches(n, pattern, "", err);
+	if (rc)
+		return -1;
+	if (n->n == before)
+		return err_data(err, "no image matches '%s'", pattern);
+	return 0;
+}
+
+int names_find(struct names *n, const struct strs *patterns,
+	       struct err *err)
+{
+	for (size_t i = 0; i < patterns->n; i++)
+		if (add_pattern(n, patterns->at[i], err) < 0)
+			return -1;
+	names_sort(n);
+	return 0;
+}
+
+static int by_ref(const void *a, const void *b)
+{
+	return strcmp(((const struct name *)a)->ref,
+		      ((const struct name *)b)->ref);
+}
+
+static int same_file(const struct name *a, const struct name *b)
+{
+	size_t n = (size_t)(a->select - a->ref);
+
+	return n == (size_t)(b->select - b->ref) && !strncmp(a->ref, b->ref, n);
+}
+
+/* The same image matched twice is one image. */
+void names_sort(struct names *n)
+{
+	size_t kept = 0;
+
+	if (n->n)
+		qsort(n->at, n->n, sizeof(*n->at), by_ref);
+	for (size_t i = 0; i < n->n; i++) {
+		if (kept && !strcmp(n->at[kept - 1].ref, n->at[i].ref))
+			free(n->at[i].ref);
+		else
+			n->at[kept++] = n->at[i];
+	}
+	n->n = kept;
+	for (size_t i = 1; i < kept; i++)
+		n->stacks |= same_file(&n->at[i - 1], &n->at[i]);
+}
+
+void names_release(struct names *n)
+{
+	for (size_t i = 0; i < n->n; i++)
+		free(n->at[i].ref);
+	free(n->at);
+	memset(n, 0, sizeof(*n));
+}

@@ -1,0 +1,41 @@
+/*
+ * names.h - the images that globs and directories stand for.
+ *
+ * Each has a reference, as it goes into a table, and a name: what follows
+ * the part of the glob that holds no wildcard.  So 'raw/p*' + '/bf.tif'
+ * keeps the directory in the name ("p1/bf.tif"), where it tells the
+ * images apart, and more images never change the names of the others.
+ */
+#ifndef IMAGE_NAMES_H
+#define IMAGE_NAMES_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/strs.h"
+
+struct names {
+	struct name {
+		char *ref;
+		const char *name;	/* points into REF */
+		size_t stem;		/* length of NAME without ".tif" */
+		const char *select;	/* "[3]" in REF, or its end */
+	} *at;				/* sorted by REF, each once */
+	size_t n, cap;
+	int stacks;		/* several planes of one file are among them */
+};
+
+/* Add what each of PATTERNS stands for: a glob(7), or a directory for the
+ * TIFF files in it, either with a selection behind it ("f*.tif[1]",
+ * "f.tif[c=2]").  One that matches nothing is err_data. */
+int names_find(struct names *n, const struct strs *patterns,
+	       struct err *err);
+
+/* Add one reference; its name starts at OFFSET.  Call names_sort after
+ * the last.  A name that cannot be a table's cell is err_data. */
+int names_add(struct names *n, const char *ref, size_t offset,
+	      struct err *err);
+void names_sort(struct names *n);
+void names_release(struct names *n);
+
+#endif

@@ -1,0 +1,190 @@
+/* roster.c - a table of pairs in the making.  See roster.h. */
+#include "image/roster.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/mem.h"
+#include "image/image.h"
+#include "image/names.h"
+#include "image/scan.h"
+
+void roster_columns(struct tsv *t)
+{
+	static const char *const name[] = {
+		"split", "group", "width", "height", "source_type",
+		"target_type", "source_sha256", "target_sha256",
+	};
+
+	for (size_t i = 0; i < sizeof(name) / sizeof(*name); i++)
+		tsv_add_column(t, name[i]);
+}
+
+void roster_from_mates(struct tsv *t, const struct mates *m)
+{
+	int id = tsv_add_column(t, "id");
+	int source = tsv_add_column(t, "source");
+	int target = tsv_add_column(t, "target");
+
+	for (size_t i = 0; i < m->n; i++) {
+		size_t row = tsv_add_row(t);
+
+		tsv_set(t, row, id, m->at[i].key);
+		tsv_set(t, row, source, m->at[i].source);
+		tsv_set(t, row, target, m->at[i].target);
+	}
+}
+
+/* The id of a row that came without one. */
+static char *id_of(const char *source, const struct pattern *key,
+		   struct err *err)
+{
+	const char *slash = strrchr(source, '/');
+	struct names one = {0};
+	struct buf b = {0};
+	char *id = NULL;
+
+	if (key) {
+		if (pattern_cut(key, source, &b) && b.len)
+			return buf_detach(&b);
+		buf_release(&b);
+		err_data(err, "--key does not match '%s'", source);
+	} else if (!names_add(&one, source, slash ? (size_t)(slash + 1 - source)
+			      : 0, err)) {
+		id = mem_strn(one.at[0].name, one.at[0].stem);
+	}
+	names_release(&one);
+	return id;
+}
+
+static int check_row(struct tsv *t, size_t row, const int column[3],
+		     const struct pattern *key, struct err *err)
+{
+	static const char *const name[] = { "id", "source", "target" };
+	char *id;
+
+	for (int i = 1; i < 3; i++)
+		if (!*tsv_get(t, row, column[i]))
+			return err_data(err, "no %s", name[i]);
+	if (*tsv_get(t, row, column[0]) && !key)
+		return 0;
+	id = id_of(tsv_get(t, row, column[1]), key, err);
+	if (!id)
+		return -1;
+	tsv_set(t, row, column[0], id);
+	free(id);
+	return 0;
+}
+
+int roster_from_table(struct tsv *t, const struct pattern *key,
+		      struct err *err)
+{
+	int column[3];
+
+	if ((column[1] = tsv_need(t, "source", err)) < 0 ||
+	    (column[2] = tsv_need(t, "target", err)) < 0)
+		return -1;
+	column[0] = tsv_add_column(t, "id");
+	for (size_t i = 0; i < t->rows; i++)
+		if (check_row(t, i, column, key, err) < 0)
+			return tsv_wrap(t, i, err);
+	roster_sort(t);
+	for (size_t i = 1; i < t->rows; i++)
+		if (!strcmp(tsv_get(t, i - 1, column[0]),
+			    tsv_get(t, i, column[0])))
+			return err_data(err, "%s: id '%s' stands for '%s' "
+					"and '%s'; name the rows in a column "
+					"'id', or give --key", t->path,
+					tsv_get(t, i, column[0]),
+					tsv_get(t, i - 1, column[1]),
+					tsv_get(t, i, column[1]));
+	return 0;
+}
+
+struct sort_key {
+	const char *id, *source;
+	size_t row;
+};
+
+static int by_id(const void *a, const void *b)
+{
+	const struct sort_key *x = a, *y = b;
+	int c = strcmp(x->id, y->id);
+
+	return c ? c : strcmp(x->source, y->source);
+}
+
+void roster_sort(struct tsv *t)
+{
+	struct sort_key *key = mem_zero(t->rows + 1, sizeof(*key));
+	char **cell = mem_zero(t->rows * t->columns + 1, sizeof(*cell));
+	int id = tsv_column(t, "id"), source = tsv_column(t, "source");
+
+	for (size_t i = 0; i < t->rows; i++)
+		key[i] = (struct sort_key){ tsv_get(t, i, id),
+					    tsv_get(t, i, source), i };
+	qsort(key, t->rows, sizeof(*key), by_id);
+	for (size_t i = 0; i < t->rows; i++)
+		memcpy(cell + i * t->columns,
+		       t->cell + key[i].row * t->columns,
+		       t->columns * sizeof(*cell));
+	memcpy(t->cell, cell, t->rows * t->columns * sizeof(*cell));
+	free(cell);
+	free(key);
+}
+
+/* Size, type and digest of one side; 1: done, 0: WRONG says why not. */
+static int look(struct tsv *t, size_t row, const char *side,
+		struct image_info *info, struct strs *wrong,
+		struct err *err)
+{
+	const char *ref = tsv_get(t, row, tsv_column(t, side));
+	char *type = mem_printf("%s_type", side);
+	char *sha = mem_printf("%s_sha256", side), *path, *select;
+	char hex[DIGEST_HEX + 1];
+	struct scan *scan = NULL;
+	struct digest d;
+	int rc = 1;
+
+	image_ref_split(ref, &path, &select);
+	if (scan_open(&scan, ref, err) < 0 ||
+	    file_digest(&d, path, err) < 0) {
+		rc = err->kind == ERR_SYS ? -1 : 0;
+		if (!rc)
+			strs_add(wrong, err->text);
+	} else {
+		*info = *scan_info(scan);
+		tsv_set(t, row, tsv_column(t, type), pixel_name(info->type));
+		tsv_set(t, row, tsv_column(t, sha), digest_hex(hex, &d));
+	}
+	scan_close(scan);
+	free(path);
+	free(select);
+	free(type);
+	free(sha);
+	return rc;
+}
+
+int roster_look(struct tsv *t, size_t row, struct strs *wrong,
+		struct err *err)
+{
+	struct image_info s, g;
+	int a, b;
+
+	a = look(t, row, "source", &s, wrong, err);
+	b = a < 0 ? -1 : look(t, row, "target", &g, wrong, err);
+	if (a < 0 || b < 0)
+		return -1;
+	if (!a || !b)
+		return 0;
+	if (s.width != g.width || s.height != g.height)
+		strs_take(wrong, mem_printf("'%s' is %zux%zu, but its target "
+			"'%s' is %zux%zu",
+			tsv_get(t, row, tsv_column(t, "source")), s.width,
+			s.height, tsv_get(t, row, tsv_column(t, "target")),
+			g.width, g.height));
+	tsv_set_int(t, row, tsv_column(t, "width"), (long long)s.width);
+	tsv_set_int(t, row, tsv_column(t, "height"), (long long)s.height);
+	return 0;
+}

@@ -1,0 +1,45 @@
+/*
+ * roster.h - a table of pairs in the making: looked at, grouped, split.
+ *
+ * Works on a table with the columns id, source and target; what is found
+ * goes into columns of its own.  What is wrong with the images comes back
+ * as sentences, all of them and not only the first, because a person
+ * mends a folder in one go.
+ */
+#ifndef IMAGE_ROSTER_H
+#define IMAGE_ROSTER_H
+
+#include "base/strs.h"
+#include "base/tsv.h"
+#include "image/mates.h"
+#include "image/pattern.h"
+#include "image/trouble.h"
+
+/* Columns id, source, target, and a row for each pair of M. */
+void roster_from_mates(struct tsv *t, const struct mates *m);
+
+/* From a table that has source and target: fill empty ids from the name
+ * of the source (KEY applied to it, when KEY is not NULL), check the
+ * names.  An id twice is err_data. */
+int roster_from_table(struct tsv *t, const struct pattern *key,
+		      struct err *err);
+
+/* By id, then source, by bytes. */
+void roster_sort(struct tsv *t);
+
+/* Add the columns that all others here fill: split group width height
+ * source_type target_type source_sha256 target_sha256. */
+void roster_columns(struct tsv *t);
+
+/* Open both images of ROW: fill width, height, the types and digests.
+ * What is wrong with them goes to WRONG; -1 is only the system's fault. */
+int roster_look(struct tsv *t, size_t row, struct strs *wrong,
+		struct err *err);
+
+/* What shows only when all rows are seen together: images of another
+ * type than most, one image under several names, several sizes.  Each is
+ * told; err_data unless allowed (sizes are never an error). */
+int roster_check(const struct tsv *t, struct trouble *trouble,
+		 struct err *err);
+
+#endif
