@@ -12,8 +12,8 @@ import os
 import sys
 
 import numpy as np
-from scipy import stats
-from skimage import metrics as sk
+
+import metric_values
 
 HEIGHT, WIDTH = 40, 37
 
@@ -44,26 +44,6 @@ def cases():
     yield "bytes", np.clip(d + np.rint(9 * noise()), 0, 255), d, 255.0
 
 
-def values(x, y, r):
-    line = stats.linregress(x.ravel(), y.ravel())
-    mse = sk.mean_squared_error(y, x)
-    return {
-        "mse": mse,
-        "rmse": np.sqrt(mse),
-        "mae": np.abs(x - y).mean(),
-        "nmse": mse / y.var(),
-        "nrmse": sk.normalized_root_mse(y, x),
-        "psnr": sk.peak_signal_noise_ratio(y, x, data_range=r),
-        "ssim": sk.structural_similarity(
-            y, x, gaussian_weights=True, sigma=1.5,
-            use_sample_covariance=False, data_range=r),
-        "pearson": stats.pearsonr(x.ravel(), y.ravel())[0],
-        "r2": 1 - ((y - x) ** 2).sum() / ((y - y.mean()) ** 2).sum(),
-        "slope": line.slope,
-        "intercept": line.intercept,
-    }
-
-
 def main():
     here = os.path.dirname(os.path.abspath(__file__))
     to = sys.argv[1] if len(sys.argv) > 1 else os.path.join(here, "metric")
@@ -74,7 +54,7 @@ def main():
         x, y = x.astype("<f4"), y.astype("<f4")
         x.tofile(os.path.join(to, name + "-x.f32"))
         y.tofile(os.path.join(to, name + "-y.f32"))
-        wide = values(x.astype(float), y.astype(float), r)
+        wide = metric_values.all_of(x.astype(float), y.astype(float), r)
         for metric, value in wide.items():
             rows.append(f"{name}\t{WIDTH}\t{HEIGHT}\t{r:g}\t{metric}\t"
                         f"{value:.17g}")

@@ -1,0 +1,370 @@
+#!/bin/sh
+# xp-eval: scores that a hand can check, and the same bytes however a
+# prediction was cut up.
+. "$(dirname "$0")/../lib.sh"
+
+# tiff FILE WIDTH HEIGHT EXPRESSION: 16 bits, one strip, of x, y and k (the
+# number of the pixel).  FILE.px gets the pixels, one a line.
+tiff() {
+	LC_ALL=C awk -v w="$2" -v h="$3" -v px="$1.px" '
+	function byte(v) { text = text sprintf("\\%03o", v) }
+	function two(v) { byte(v % 256); byte(int(v / 256)) }
+	function four(v) { two(v % 65536); two(int(v / 65536)) }
+	function tag(id, type, v) { two(id); two(type); four(1); four(v) }
+	BEGIN {
+		text = "II"; two(42); four(8 + 2 * w * h)
+		for (y = 0; y < h; y++)
+			for (x = 0; x < w; x++) {
+				k = y * w + x
+				v = int('"$4"')
+				two(v)
+				print v > px
+			}
+		two(8)
+		tag(256, 4, w); tag(257, 4, h); tag(258, 3, 16)
+		tag(259, 3, 1); tag(262, 3, 1); tag(273, 4, 8)
+		tag(278, 4, h); tag(279, 4, 2 * w * h); four(0)
+		print text
+	}' > text
+	# shellcheck disable=SC2059
+	printf "$(cat text)" > "$1"
+}
+
+# cell TABLE ID METHOD COLUMN
+cell() {
+	awk -F '\t' -v id="$2" -v method="$3" -v column="$4" '
+		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+		$at["id"] == id && $at["method"] == method {
+			print $at[column]
+		}' "$1"
+}
+
+# near WANT GOT: to one part in a million.
+near() {
+	echo "want $1, got $2"
+	awk -v a="$1" -v b="$2" 'BEGIN {
+		d = a - b; m = a < 0 ? -a : a
+		exit !(b != "" && d <= 1e-6 * m + 1e-9 && -d <= 1e-6 * m + 1e-9)
+	}'
+}
+# has TABLE ID METHOD COLUMN WANT
+has() {
+	near "$5" "$(cell "$1" "$2" "$3" "$4")"
+}
+is_empty() {
+	grep -q "^$2	" "$1" && test -z "$(cell "$@")"
+}
+into() {
+	out=$1
+	shift
+	"$@" > "$out"
+}
+
+# --- two folders -------------------------------------------------------------
+mkdir pred truth
+tiff truth/a.tif 17 14 '500 + 40 * sin(k / 3) + k % 7'
+tiff pred/a.tif 17 14 '480 + 42 * sin(k / 3) + k % 5'
+tiff truth/b.tif 16 12 '900 + 2 * x + 3 * y'
+cp truth/b.tif pred/b.tif
+
+# The formulas once more, from the pixels: mse mae nmse pearson slope psnr.
+by_hand() {
+	paste "$1" "$2" | awk -v r="$3" '
+		{ x[NR] = $1; y[NR] = $2; sx += $1; sy += $2 }
+		END {
+			for (i = 1; i <= NR; i++) {
+				d = x[i] - y[i]; se += d * d
+				ae += d < 0 ? -d : d
+				u = x[i] - sx / NR; v = y[i] - sy / NR
+				xx += u * u; yy += v * v; xy += u * v
+			}
+			printf "%.12g %.12g %.12g %.12g %.12g %.12g\n", \
+				se / NR, ae / NR, se / yy, \
+				xy / sqrt(xx * yy), xy / xx, \
+				10 * log(r * r * NR / se) / log(10)
+		}'
+}
+
+mkdir px
+mv pred/a.tif.px px/pred-a
+mv truth/*.px px/
+ok "scores two folders" into two.tsv \
+	xp-eval --prediction pred --target truth --range 300
+by_hand px/pred-a px/a.tif.px 300 > hand
+read -r mse mae nmse pearson slope psnr < hand
+ok "mse" has two.tsv a prediction mse "$mse"
+ok "mae" has two.tsv a prediction mae "$mae"
+ok "nmse" has two.tsv a prediction nmse "$nmse"
+ok "pearson" has two.tsv a prediction pearson "$pearson"
+ok "slope" has two.tsv a prediction slope "$slope"
+ok "psnr" has two.tsv a prediction psnr "$psnr"
+for m in mse rmse mae nmse nrmse intercept; do
+	ok "an image is itself: $m 0" has two.tsv b prediction $m 0
+done
+for m in ssim pearson r2 slope; do
+	ok "an image is itself: $m 1" has two.tsv b prediction $m 1
+done
+ok "psnr without an error is undefined" is_empty two.tsv b prediction psnr
+ok "the set row is the mean" has two.tsv '*' prediction mse \
+	"$(awk "BEGIN { print $mse / 2 }")"
+ok "of the images where it is defined" has two.tsv '*' prediction psnr "$psnr"
+ok "the range is told" has two.tsv a prediction range 300
+like "what is undefined is counted" 'psnr is undefined for 1 of 2 images' \
+	xp-eval --prediction pred --target truth --range 300
+like "the worst image is named" "worst image: 'a'" \
+	xp-eval --prediction pred --target truth
+ok "patterns do, too" into glob.tsv xp-eval --prediction 'pred/*.tif' \
+	--target 'truth/*.tif' --range 300
+same "with the same scores" two.tsv glob.tsv
+ok "no range" into none.tsv xp-eval --prediction pred --target truth
+ok "no psnr" is_empty none.tsv a prediction psnr
+ok "no ssim" is_empty none.tsv a prediction ssim
+ok "the range of the type" into type.tsv \
+	xp-eval --prediction pred --target truth --range dtype
+ok "is 65535" has type.tsv a prediction range 65535
+ok "as JSON" into two.json xp-eval --json --prediction pred --target truth
+ok "one object a row" test "$(wc -l < two.json)" -eq 3
+ok "with null for what is undefined" grep -q '"psnr":null' two.json
+ok "draws a panel" xp-eval --prediction pred --target truth --panel p.png
+ok "that is a PNG" test "$(head -c 4 p.png | tail -c 3)" = PNG
+
+cp truth/a.tif truth/c.tif
+code 3 "an unmatched image" xp-eval --prediction pred --target truth
+like "is named" "without a prediction.*'truth/c.tif'" \
+	xp-eval --prediction pred --target truth
+rm truth/c.tif
+cp pred/a.tif pred/a.TIFF
+code 3 "two images of one name" xp-eval --prediction pred --target truth
+like "are named" "pred/a.TIFF.*pred/a.tif" \
+	xp-eval --prediction pred --target truth
+rm pred/a.TIFF
+code 3 "nothing there" xp-eval --prediction 'none/*' --target truth
+mkdir small
+cp pred/a.tif small/b.tif
+cp pred/b.tif small/a.tif
+code 3 "sizes that differ" xp-eval --prediction small --target truth
+like "are told" "16x12 pixels.*17x14|17x14.*16x12" \
+	xp-eval --prediction small --target truth
+head -c 300 pred/a.tif > small/a.tif
+code 3 "an image that is cut off" xp-eval --prediction small --target truth
+code 2 "one folder" xp-eval --prediction pred
+code 2 "folders and a model" xp-eval --prediction pred --target truth @1
+code 2 "folders and --to" xp-eval --prediction pred --target truth --to x
+for r in 0 -1 nan inf much; do
+	code 2 "--range $r" xp-eval --prediction pred --target truth --range $r
+done
+
+# --- a model -----------------------------------------------------------------
+mkdir src tgt
+k=1
+for name in train1 train2 val1 test1 test2 test3; do
+	size="$((29 + k)) $((34 - k))"
+	# shellcheck disable=SC2086
+	tiff src/$name.tif $size "1000 + 200 * sin(x * $k / 9) + 50 * cos(y)"
+	# shellcheck disable=SC2086
+	tiff tgt/$name.tif $size \
+		"400 + 30 * sin(x * $k / 9 + 0.3) + (7 * k) % 11"
+	k=$((k + 1))
+done
+mv src/train1.tif.px src/train2.tif.px src/test1.tif.px px/ && rm src/*.px
+mkdir pxt && mv tgt/*.px pxt/
+
+# manifest NAME...: the split is in the name.
+manifest() {
+	printf 'id\tsource\ttarget\tsplit\tsource_offset\tsource_scale\t'
+	printf 'target_offset\ttarget_scale\n'
+	for name; do
+		printf '%s\tsrc/%s.tif\ttgt/%s.tif\t%s\t' \
+			"$name" "$name" "$name" "${name%[0-9]}"
+		printf '1000\t0.01\t400\t0.05\n'
+	done
+}
+manifest train1 train2 val1 test1 test2 test3 > norm.tsv
+net='--depth=2 --num-fmaps=4 --patch=12 --batch=3 --steps=60 --lr=0.01'
+# shellcheck disable=SC2086
+ok "a run to score" into id xp-train $net --weights best.safetensors norm.tsv
+id=$(cat id)
+
+ok "scores a run" into run.tsv xp-eval "$id" --to out --panel panel.png
+printf 'id\tsplit\tmethod\n' > want
+for name in test1 test2 test3 '*'; do
+	for method in model mean affine; do
+		printf '%s\ttest\t%s\n' "$name" $method
+	done
+done >> want
+cut -f 1-3 run.tsv > rows
+same "one row an image and method, then the set" want rows
+ok "the prediction is written where the table says" \
+	test -s "$(cell run.tsv test2 model prediction)"
+ok "baselines write none" is_empty run.tsv test2 mean prediction
+
+mkdir once
+cp tgt/test*.tif once
+ok "what was written is scored" into again.tsv xp-eval --prediction out \
+	--target once --range "$(cell run.tsv test1 model range)"
+for name in test1 test2 test3 '*'; do
+	for m in mse nrmse psnr ssim pearson intercept; do
+		cell run.tsv "$name" model $m
+	done
+done > model
+for name in test1 test2 test3 '*'; do
+	for m in mse nrmse psnr ssim pearson intercept; do
+		cell again.tsv "$name" prediction $m
+	done
+done > again
+same "and has the model's scores" model again
+
+# Baselines: the line through all train pixels, and their mean.
+cat px/train1.tif.px px/train2.tif.px > x
+cat pxt/train1.tif.px pxt/train2.tif.px > y
+paste x y | awk '{ n++; x[n] = $1; y[n] = $2; sx += $1; sy += $2 }
+	END {
+		for (i = 1; i <= n; i++) {
+			xx += (x[i] - sx / n) ^ 2
+			xy += (x[i] - sx / n) * (y[i] - sy / n)
+		}
+		printf "%.15g %.15g\n", xy / xx, sy / n - xy / xx * sx / n
+	}' > line
+read -r slope intercept < line
+awk "{ printf \"%.12g\n\", $slope * \$1 + $intercept }" px/test1.tif.px > p
+by_hand p pxt/test1.tif.px 100 > hand
+read -r mse mae nmse pearson slope psnr < hand
+ok "affine is the best line of the train pixels" \
+	has run.tsv test1 affine mse "$mse"
+ok "affine has the source's r" has run.tsv test1 affine pearson "$pearson"
+mse=$(awk 'NR == FNR { s += $1; n++; next } { e += ($1 - s / n) ^ 2; m++ }
+	END { printf "%.12g", e / m }' y pxt/test1.tif.px)
+ok "mean is that of the train pixels" has run.tsv test1 mean mse "$mse"
+ok "and has no r" is_empty run.tsv test1 mean pearson
+sort -n y | awk '{ v[NR - 1] = $1 }
+	function at(q,  h, i) {
+		h = (NR - 1) * q; i = int(h)
+		return v[i] + (h - i) * (v[i + 1 < NR ? i + 1 : i] - v[i])
+	}
+	END { printf "%.12g\n", at(0.999) - at(0.001) }' > r
+ok "the range is of the train targets" \
+	has run.tsv test1 model range "$(cat r)"
+
+# --- the same bytes ----------------------------------------------------------
+for how in "--tile=4 -j1" "--tile=8 -j2" "--tile=16 -j3" "--tile=999 -j1" \
+	"--tile=1 -j2"; do
+	rm -rf out2
+	# shellcheck disable=SC2086
+	ok "with $how" into other.tsv xp-eval "$id" --to out2 $how \
+		--panel other.png
+	sed 's,out2/,out/,' other.tsv > other2.tsv
+	same "the same scores" run.tsv other2.tsv
+	same "the same picture" panel.png other.png
+	ok "the same predictions" diff -r out out2
+done
+ok "no baselines" into bare.tsv xp-eval "$id" --no-baselines --range \
+	"$(cell run.tsv test1 model range)"
+grep -v -e '	mean	' -e '	affine	' run.tsv | cut -f 1-15 > want
+same "change nothing else" want bare.tsv
+
+# --- how a run is named ------------------------------------------------------
+cut -f 1-15 run.tsv > want
+named() {
+	xp-eval "$@" > named.tsv && cmp want named.tsv
+}
+from_pipe() {
+	xp-eval - < id > named.tsv && cmp want named.tsv
+}
+ok "a tag for it" xp-log tag "$id" good
+ok "by its tag" named good
+ok "by the end of its id" named "${id##*-}"
+ok "by a pipe" from_pipe
+ok "with another manifest" named "$id" norm.tsv
+ok "its weights as a file" named best.safetensors norm.tsv
+manifest test1 train2 test2 val1 test3 train1 > mixed.tsv
+ok "in another order" named "$id" mixed.tsv
+ok "from an archive without the run's files" cp -r .xp moved
+chmod -R u+w moved
+rm "moved/runs/$id/best.safetensors"
+ok "takes the copy that is kept" env XP_DIR="$PWD/moved" xp-eval "$id"
+# shellcheck disable=SC2086
+piped() {
+	xp-train $net norm.tsv | xp-eval - > named.tsv && cmp want named.tsv
+}
+ok "trains and scores in one line" piped
+like "its record leads back to the training" "xp-train $id|xp-train 20" \
+	xp-log show
+ok "the last checkpoint" into last.tsv xp-eval "$id" --checkpoint last
+ok "another split" into val.tsv xp-eval "$id" --split val
+ok "has its rows" test "$(cut -f 1 val.tsv | sort -u | wc -l)" -eq 3
+
+# --- warnings ----------------------------------------------------------------
+cut -f 1-4 norm.tsv > raw.tsv
+like "weights of normalised images" "trained on normalised images" \
+	xp-eval "$id" raw.tsv
+cut -f 1-3,5-8 norm.tsv > nosplit.tsv
+like "no splits" "no column 'split'" xp-eval "$id" nosplit.tsv
+manifest test1 test2 > notrain.tsv
+like "no baselines without train rows" "no rows of the split 'train'" \
+	xp-eval "$id" notrain.tsv
+like "and no range" "psnr and ssim stay empty" xp-eval "$id" notrain.tsv
+code 3 "a range of train rows that are not there" \
+	xp-eval "$id" notrain.tsv --range train
+tiff tgt/flat.tif 16 16 '77'
+tiff src/flat.tif 16 16 '1000 + x'
+manifest train1 test1 flat1 |
+	sed 's,src/flat1,src/flat,; s,tgt/flat1,tgt/flat,' |
+	sed 's,	flat	,	test	,' > flat.tsv
+ok "a constant target" into flat.out xp-eval "$id" flat.tsv
+ok "has no r" is_empty flat.out flat1 model pearson
+ok "and does not spoil the mean" has flat.out '*' model pearson \
+	"$(cell flat.out test1 model pearson)"
+like "clipped pixels are told" "did not fit uint8" \
+	xp-eval "$id" --to clipped --type uint8
+ok "whole numbers on request" xp-eval "$id" --to whole --type uint16 -q
+
+# --- inputs at fault ---------------------------------------------------------
+nothing() {
+	"$@" > nothing
+	status=$?
+	test ! -s nothing || return 98
+	return $status
+}
+code 3 "no such run" nothing xp-eval nosuch
+code 3 "no such weights" nothing xp-eval none.safetensors norm.tsv
+code 2 "weights without a manifest" nothing xp-eval best.safetensors
+code 2 "nothing at all" nothing xp-eval
+code 2 "too much" nothing xp-eval a b c
+code 2 "two standard inputs" nothing xp-eval - -
+code 3 "no such manifest" nothing xp-eval "$id" none.tsv
+code 3 "no such split" nothing xp-eval "$id" --split nosuch
+like "the splits are told" "'test', 'train', 'val'" \
+	xp-eval "$id" --split nosuch
+code 3 "weights that are none" nothing xp-eval ./norm.tsv norm.tsv
+head -c 400 best.safetensors > cut.safetensors
+code 3 "weights that are cut off" nothing xp-eval cut.safetensors norm.tsv
+empty_pipe() {
+	nothing xp-eval - < /dev/null
+}
+wrong_pipe() {
+	nothing xp-eval - < norm.tsv
+}
+code 3 "an empty pipe" empty_pipe
+code 3 "a table for an id" wrong_pipe
+code 3 "raw images are not written over" nothing xp-eval "$id" --to src
+like "and named" "'src/test1.tif' would be written over" \
+	xp-eval "$id" --to src
+ln -s src alias
+code 3 "not by another name, either" nothing xp-eval "$id" --to alias
+mkdir more
+cp src/test1.tif more/
+sed 's,src/test2,more/test1,; s,tgt/test2,tgt/test1,' norm.tsv > twice.tsv
+code 3 "two predictions of one name" \
+	nothing xp-eval "$id" twice.tsv --to o2
+like "are named" "'src/test1.tif' and 'more/test1.tif' would both be" \
+	xp-eval "$id" twice.tsv --to o2
+head -c 900 src/test3.tif > more/test3.tif
+sed 's,src/test3,more/test3,' norm.tsv > broken.tsv
+code 3 "an image that is cut off" nothing \
+	xp-eval "$id" broken.tsv --to o3 --panel o3.png
+like "is named with its line" "broken.tsv:7: .*more/test3.tif" \
+	xp-eval "$id" broken.tsv
+ok "predictions before it are whole" cmp out/test1.tif o3/test1.tif
+ok "nothing half-written is left" test -z \
+	"$(find . -name '*.png' -newer broken.tsv; find o3 -name '.*.t*')"
+done_testing
