@@ -256,15 +256,13 @@ const struct step *chain_find(const struct chain *c, const char *id,
 static char *now_at(const struct chain *c, const struct step *st,
 		    const char *path)
 {
-	char *place = place_of("", st->run.id, path), *outside, *at;
-	const char *in_runs = place_in_runs(place);
+	char *place = place_of("", st->run.id, path), *outside, *at = NULL;
 
-	if (in_runs) {
-		at = mem_printf("%s/runs/%s", c->store->path, in_runs);
-		free(place);
-		return at;
-	}
+	if (!strncmp(place, ".xp/", 4))
+		at = store_join(c->store, place + 4);
 	free(place);
+	if (at)
+		return at;
 	outside = file_outside(path);
 	if (outside && st->outside)
 		at = mem_printf("%s/%s", st->outside, outside);

@@ -136,15 +136,16 @@ static struct json *figures(const struct store *s, const struct run *r)
 	return j;
 }
 
-/* All figures that both have, and those that only one has: that two are
- * equal is news too. */
 static void add_figure(struct json *list, const char *name, const char *a,
 		       const char *b)
 {
-	struct json *j = json_new();
+	struct json *j;
 	char text[NUM_MAX];
 	double x, y;
 
+	if (a && b && !strcmp(a, b))
+		return;
+	j = json_new();
 	json_set_str(j, "name", name);
 	json_set_str(j, "a", a);
 	json_set_str(j, "b", b);

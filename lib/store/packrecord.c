@@ -28,27 +28,41 @@ void pack_object(struct pieces *p, const char *at, const struct bytes *is)
 	free(name);
 }
 
-/* The records are small; what a run before the last keeps beside them
- * (checkpoints) comes along only when a later one reads it, and then it
- * is an input. */
+static int is_record(const char *file)
+{
+	static const char *const names[] = {
+		"inputs", "note", "outputs", "stdout",
+	};
+	const char *dot = strrchr(file, '.');
+	int yes = dot && !strcmp(dot, ".json");
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		yes |= !strcmp(file, names[i]);
+	return yes;
+}
+
+/* What a run before the last keeps beside its records (weights) comes
+ * along when it is small, or else only when a later run reads it: then it
+ * is an input.  What it kept to be taken up again does not. */
 static int add_record_file(struct pieces *p, const struct step *st,
 			   const char *file, struct err *err)
 {
 	char *at = mem_printf("%s/%s", st->run.dir, file);
 	char *place = mem_printf(".xp/runs/%s/%s", st->run.id, file);
-	char *name = pieces_name("outputs", place);
-	const struct digest *d;
-	struct bytes is;
 	char *path = mem_printf(".xp/run/%s", file);
-	int rc = bytes_look(at, &is, err);
+	const struct digest *d = file_list_find(&st->run.outputs, path);
+	char *name = pieces_name("outputs", place);
+	struct bytes is;
+	int rc = 0;
 
-	d = file_list_find(&st->run.outputs, path);
-	free(path);
+	if (d || is_record(file))
+		rc = bytes_look(at, &is, err);
 	is.executable = 0;
 	if (rc > 0 && (!d || (is.size <= SMALL &&
 			      digest_same(d, &is.digest))))
 		pieces_file(p, name, at, &is);
 	free(name);
+	free(path);
 	free(place);
 	free(at);
 	return rc < 0 ? -1 : 0;

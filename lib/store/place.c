@@ -61,7 +61,7 @@ char *place_of(const char *cwd, const char *id, const char *path)
 
 	if (!strncmp(path, OWN, strlen(OWN)))
 		return mem_printf(RUNS "%s/%s", id, path + strlen(OWN));
-	if (place_in_runs(path))
+	if (!strncmp(path, ".xp/", 4) && place_is_safe(path))
 		return mem_str(path);
 	outside = file_outside(path);
 	if (outside)

@@ -14,6 +14,7 @@
  *	raw//a.tif		CWD/raw/a.tif
  *	/data/a.tif, ../a.tif	CWD/outside/root/data/a.tif, .../up/a.tif
  *	.xp/run/NAME		.xp/runs/ID/NAME
+ *	.xp/...			the same, wherever the run was
  *
  * The caller frees it. */
 char *place_of(const char *cwd, const char *id, const char *path);
