@@ -191,7 +191,12 @@ static char *place(const char *where, struct err *err)
 
 	if (!where && given())
 		return absolute(given(), err);
-	dir = where ? absolute(where, err) : project(err);
+	if (!where)
+		dir = project(err);
+	else if (file_make_dirs(where, err) < 0)
+		return NULL;
+	else if (!(dir = realpath(where, NULL)))
+		err_sys(err, "cannot find '%s'", where);
 	if (!dir)
 		return NULL;
 	path = below(dir, ".xp");
@@ -235,9 +240,7 @@ int store_make(struct store *s, const char *where, struct err *err)
 	}
 	s->path = path;
 	temp = store_join(s, "tmp");
-	rc = where ? file_make_dirs(where, err) : 0;
-	if (!rc)
-		rc = disk_make_dir(path, err);
+	rc = disk_make_dir(path, err);
 	if (!rc)
 		rc = disk_make_dir(temp, err);
 	if (!rc)
