@@ -25,10 +25,14 @@ static void add(struct layout *l, const struct chain *c, size_t step,
 	l->at = mem_grow(l->at, l->n + f->n + 1, sizeof(*l->at));
 	for (size_t i = 0; i < f->n; i++) {
 		struct laid *at = &l->at[l->n];
+		const char *path = f->at[i].path;
 
-		if (!strcmp(f->at[i].path, "-"))
+		if (!strcmp(path, "-"))
+			path = output ? json_str(st->run.start, "stdout") :
+			       NULL;
+		if (!path)
 			continue;
-		at->place = place_of(st->cwd, st->run.id, f->at[i].path);
+		at->place = place_of(st->cwd, st->run.id, path);
 		at->digest = &f->at[i].digest;
 		at->step = step;
 		at->output = output;

@@ -21,12 +21,13 @@ static char *compared(const struct chain *c, const struct layout *l,
 		if (script_is_id(st, d))
 			return NULL;
 		place = script_stdout(st);
-		return place ? place :
-		       mem_printf(".xp/again/%zu/stdout", number);
-	}
-	if (!strncmp(path, ".xp/run/", 8))
+		if (!place)
+			return mem_printf(".xp/again/%zu/stdout", number);
+	} else if (!strncmp(path, ".xp/run/", 8)) {
 		return mem_printf(".xp/again/%zu/run/%s", number, path + 8);
-	place = place_of(st->cwd, st->run.id, path);
+	} else {
+		place = place_of(st->cwd, st->run.id, path);
+	}
 	if (!layout_later(l, place, step))
 		return place;
 	free(place);
@@ -77,7 +78,9 @@ static const char readme_tail[] =
 "	mkdir DIR\n"
 "	cp -R inputs/. DIR/\n"
 "	cp -R record DIR/.xp\n"
-"	cp -R run.sh outputs.sha256 code DIR/\n"
+"	mkdir DIR/.xp/refs DIR/.xp/tmp\n"
+"	cp run.sh outputs.sha256 DIR/\n"
+"	cp -R code DIR/		# when there is any\n"
 "	sh DIR/run.sh\n"
 "\n"
 "	inputs/		what the commands read (names hold %XX for bytes\n"
@@ -93,6 +96,16 @@ static const char readme_tail[] =
 "The SHA-256 of the uncompressed tar is this experiment's name: it is the\n"
 "same whenever and wherever the archive is made.\n";
 
+static void add_redirection(const struct step *st, struct buf *to)
+{
+	const char *out = json_str(st->run.start, "stdout");
+
+	if (!out)
+		return;
+	buf_str(to, " > ");
+	script_quote(to, out);
+}
+
 void script_readme(const struct chain *c, struct buf *to)
 {
 	const struct step *last = &c->step[c->n - 1];
@@ -104,6 +117,7 @@ void script_readme(const struct chain *c, struct buf *to)
 			continue;
 		buf_str(to, "\t");
 		script_command(&c->step[i], to);
+		add_redirection(&c->step[i], to);
 		buf_str(to, "\n");
 	}
 	buf_str(to, readme_tail);

@@ -29,10 +29,11 @@
  * start.json (all values text unless said): xp "start 1", tool, version,
  * argv (list), operands (list), names (object: what @1 or a tag among the
  * operands stood for), what (one line for a person), cwd (relative to the
- * directory that holds the archive), cwd_absolute, settings, all_settings
- * (objects), code (object: commit, branch, dirty (integer), diff: digest
- * of an object that `git apply` takes; absent outside git), environment
- * (digest of a JSON object), machine, host, user, pid (integer), time.
+ * directory that holds the archive), cwd_absolute, stdout (the file it
+ * went to, seen from there; absent for a pipe or a terminal), settings,
+ * all_settings (objects), code (object: commit, branch, dirty (integer),
+ * diff: digest of an object that `git apply` takes; absent outside git),
+ * environment * (digest of a JSON object), machine, host, user, pid (integer), time.
  *
  * recipe.json: xp "recipe 1", tool, version, settings, operands (those
  * that are no input), inputs (digest of the sorted inputs with the

@@ -4,10 +4,12 @@
 #include "store/recording.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -38,6 +40,22 @@ static char *relative(const char *from, const char *to)
 	return b.len ? buf_detach(&b) : mem_str(".");
 }
 
+/* The file that the shell made of our stdout, by its name. */
+static void add_stdout(struct json *j, const char *cwd)
+{
+	char path[PATH_MAX], *name;
+	struct stat st;
+	ssize_t n = readlink("/proc/self/fd/1", path, sizeof path - 1);
+
+	if (n <= 0 || *path != '/' || fstat(STDOUT_FILENO, &st) < 0 ||
+	    !S_ISREG(st.st_mode) || !st.st_nlink)
+		return;
+	path[n] = 0;
+	name = relative(cwd, path);
+	json_set_str(j, "stdout", name);
+	free(name);
+}
+
 static int add_place(struct json *j, const struct store *s, struct err *err)
 {
 	char *cwd = getcwd(NULL, 0), *home, *real, *from;
@@ -50,6 +68,7 @@ static int add_place(struct json *j, const struct store *s, struct err *err)
 	from = relative(home, cwd);
 	json_set_str(j, "cwd", from);
 	json_set_str(j, "cwd_absolute", cwd);
+	add_stdout(j, cwd);
 	free(from);
 	free(home);
 	free(real);
