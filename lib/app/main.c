@@ -312,14 +312,6 @@ static int finish(int code)
 	return ERR_SYS;
 }
 
-/* --dry-run only looks, so there is nothing to record. */
-static int is_dry(const struct opt *opts)
-{
-	const struct opt *o = opt_find(opts, "dry-run");
-
-	return o && *(int *)o->var;
-}
-
 /* Options are known: take the line apart and do what it says. */
 static int run_line(struct ctx *ctx, const struct command *c,
 		    const struct opt *opts, int argc, char **argv)
@@ -349,7 +341,7 @@ static int run_line(struct ctx *ctx, const struct command *c,
 		return print_config(ctx, opts, &err) < 0 ?
 			complain(c, &err) : 0;
 	recorded = common.log && !(all_flags(c) & TOOL_UNRECORDED) &&
-		!is_dry(opts);
+		!opt_is_on(opts, "dry-run");	/* only looks */
 	line.operands = n;
 	line.operand = argv;
 	if (recorded && start_record(ctx, &line, &err) < 0)

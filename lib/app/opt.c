@@ -112,6 +112,13 @@ const struct opt *opt_find(const struct opt *opts, const char *name)
 	return NULL;
 }
 
+int opt_is_on(const struct opt *opts, const char *name)
+{
+	const struct opt *o = opt_find(opts, name);
+
+	return o && o->kind == OPT_KIND_FLAG && *(const int *)o->var;
+}
+
 /* Edits (insert, drop, change, swap neighbours) from A to B, capped at 9:
  * optimal string alignment. */
 static int distance(const char *a, const char *b)

@@ -74,6 +74,8 @@ void opt_defaults(const struct opt *opts);
 
 /* The option called NAME (exactly), or NULL. */
 const struct opt *opt_find(const struct opt *opts, const char *name);
+/* 1 when there is a flag called NAME and it is set. */
+int opt_is_on(const struct opt *opts, const char *name);
 
 /* Set NAME from text; unknown name or bad value: err_usage, with the
  * nearest known name when one is close. */
