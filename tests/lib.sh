@@ -99,7 +99,7 @@ export GIT_CEILING_DIRECTORIES GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL
 export GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
 export ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS
 
-PATH=$builddir/tools:$PATH
+PATH=$builddir/tools:$builddir/examples:$PATH
 if [ -n "${XP_RUNNER:-}" ]; then
 	mkdir "$scratch/bin" || exit 99
 	for t in $tools; do

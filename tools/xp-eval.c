@@ -189,7 +189,7 @@ const struct tool tool = {
 		"Sums are double; x is the prediction, y the target.",
 	.example = "xp-eval @1 --panel worst.png > scores.tsv\n"
 		"xp-eval best.safetensors norm.tsv --split val --to pred\n"
-		"xp-eval --prediction pred --target raw --range 4095\n"
+		"xp-eval --prediction pred --target truth --range 4095\n"
 		"xp-train norm.tsv | xp-eval - > scores.tsv",
 	.opts = opts, .run = run, .flags = TOOL_TABLE,
 	.terms_title = "Metrics", .term = term,

@@ -180,7 +180,7 @@ const struct tool tool = {
 		"image is read: one that is constant, or holds a pixel that "
 		"is no finite number, is an error.",
 	.example = "xp-norm pairs.tsv > norm.tsv\n"
-		"xp-norm --method=zscore --target-method=percentile "
-		"--target-scope=image pairs.tsv",
+		"xp-norm --target-method=percentile --target-scope=image "
+		"pairs.tsv",
 	.opts = opts, .run = run, .flags = TOOL_TABLE,
 };

@@ -168,6 +168,6 @@ const struct tool tool = {
 		"binary logarithm of the number of levels from percentile "
 		"0.5 to percentile 99.5.",
 	.example = "xp-stats pairs.tsv > stats.tsv\n"
-		"xp-stats --json 'stack.tif[2]' cells.tif",
+		"xp-stats --json --images 'stack.tif[2]' cells.tif",
 	.opts = opts, .run = run, .flags = TOOL_TABLE,
 };
