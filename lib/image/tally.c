@@ -300,8 +300,9 @@ void tally_moments(const struct tally *t, struct moments *m)
 
 uint64_t tally_count(const struct tally *t, long level)
 {
-	return !t->count || level < -ZERO || level >= BINS ? 0 :
-		t->count[level + ZERO];
+	if (!t->count || level < -ZERO || level >= BINS)
+		return 0;
+	return t->count[level + ZERO];
 }
 
 int tally_range(const struct tally *t, long *low, long *high)

@@ -1,0 +1,564 @@
+/*
+ * t_tiff.c - every layout of TIFF gives back the samples that went in, and
+ * files that lie are refused.
+ */
+#include "tiff_make.h"
+
+#include <math.h>
+
+#include "image/image.h"
+#include "image/sample.h"
+#include "image/scan.h"
+
+/* The file of the moment.  Each has a name of its own: an input that has
+ * changed since it was first read is refused. */
+static char file[20];
+
+static const char *R(const char *select)
+{
+	static char ref[100];
+
+	snprintf(ref, sizeof(ref), "%s%s", file, select);
+	return ref;
+}
+
+static void next_name(void)
+{
+	static int n;
+
+	unlink(file);
+	snprintf(file, sizeof(file), "%d.tif", ++n);
+}
+
+static void put(const struct tiff_make *m)
+{
+	next_name();
+	tiff_make(file, m);
+}
+
+static void put_bytes(const char *data, size_t n)
+{
+	next_name();
+	unit_write(file, data, n);
+}
+
+/* Sample bits that differ everywhere and use all bits. */
+static uint64_t mix(size_t page, size_t sample, size_t x, size_t y)
+{
+	uint64_t v = 1 + page * 1000003 + sample * 7919 + y * 131071 + x;
+
+	v *= 0x9e3779b97f4a7c15u;
+	return v ^ v >> 29;
+}
+
+static uint64_t ramp(size_t page, size_t sample, size_t x, size_t y)
+{
+	return page * 50 + sample * 10 + (x + y) % 10;
+}
+
+/* What the bits of a sample mean, worked out the slow way. */
+static double meaning(uint64_t v, unsigned bits, unsigned format)
+{
+	double sign = 1, f;
+	int e;
+
+	if (bits < 64)
+		v &= ((uint64_t)1 << bits) - 1;
+	if (format == 1)
+		return (double)v;
+	if (format == 2)
+		return v >> (bits - 1) ? -(double)(~v + 1 +
+			(bits < 64 ? (uint64_t)1 << bits : 0)) : (double)v;
+	if (v >> (bits - 1))
+		sign = -1;
+	e = bits == 16 ? (int)(v >> 10 & 31) : bits == 32 ?
+	    (int)(v >> 23 & 255) : (int)(v >> 52 & 2047);
+	f = bits == 16 ? ldexp((double)(v & 1023), -10) : bits == 32 ?
+	    ldexp((double)(v & 0x7fffff), -23) :
+	    ldexp((double)(v & 0xfffffffffffff), -52);
+	if (e == (bits == 16 ? 31 : bits == 32 ? 255 : 2047))
+		return f != 0 ? NAN : sign * INFINITY;
+	e -= bits == 16 ? 15 : bits == 32 ? 127 : 1023;
+	return sign * (e == (bits == 16 ? -15 : bits == 32 ? -127 : -1023) ?
+		       ldexp(f, e + 1) : ldexp(1 + f, e));
+}
+
+static void compare(const char *ref, const struct tiff_make *m, size_t page,
+		    size_t sample)
+{
+	struct scan *s;
+	struct band b;
+	struct err err = { 0 };
+	double *row = malloc(m->width * sizeof(*row));
+	size_t rows = 0;
+	int rc;
+
+	if (scan_open(&s, ref, &err) < 0)
+		fail_msg("%s", err.text);
+	assert_int_equal(scan_info(s)->width, m->width);
+	assert_int_equal(scan_info(s)->height, m->height);
+	assert_int_equal(scan_info(s)->bits, m->bits);
+	while ((rc = scan_next(s, &b, &err)) > 0)
+		for (size_t i = 0; i < b.rows; i++, rows++) {
+			enum pixel type = scan_info(s)->type;
+
+			assert_int_equal(b.y + i, rows);
+			sample_doubles(row, (const char *)b.px +
+				i * m->width * pixel_size(type), type,
+				m->width);
+			for (size_t x = 0; x < m->width; x++) {
+				double want = meaning(m->value(page, sample,
+					x, rows), m->bits, m->format);
+
+				if (row[x] != want && want == want)
+					fail_msg("%s: row %zu, column %zu: "
+						"%.17g, want %.17g", ref,
+						rows, x, row[x], want);
+				if (want != want)
+					assert_true(row[x] != row[x]);
+			}
+		}
+	if (rc < 0)
+		fail_msg("%s", err.text);
+	assert_int_equal(rows, m->height);
+	scan_close(s);
+	free(row);
+}
+
+static void check_layouts(struct tiff_make m)
+{
+	static const size_t rows[] = { 0, 1, 5 };
+
+	for (int k = 0; k < 5; k++) {
+		m.rows = k < 3 ? rows[k] : 0;
+		m.tile_width = k < 3 ? 0 : 16;
+		m.tile_height = k == 3 ? 16 : 32;
+		for (m.samples = 1; m.samples < 4; m.samples += 2)
+			for (m.planar = 0; m.planar < (int)m.samples;
+			     m.planar += 2) {
+				if (m.big && m.samples > 1)
+					continue;
+				put(&m);
+				if (m.samples == 1) {
+					compare(R(""), &m, 0, 0);
+					continue;
+				}
+				compare(R("[c=0]"), &m, 0, 0);
+				compare(R("[0,c=2]"), &m, 0, 2);
+			}
+	}
+}
+
+static const struct {
+	unsigned bits, format;
+	enum pixel type;
+} types[] = {
+	{ 8, 1, PIXEL_U8 }, { 16, 1, PIXEL_U16 }, { 32, 1, PIXEL_U32 },
+	{ 64, 1, PIXEL_U64 }, { 8, 2, PIXEL_I8 }, { 16, 2, PIXEL_I16 },
+	{ 32, 2, PIXEL_I32 }, { 64, 2, PIXEL_I64 }, { 16, 3, PIXEL_F16 },
+	{ 32, 3, PIXEL_F32 }, { 64, 3, PIXEL_F64 }, { 1, 1, PIXEL_U8 },
+	{ 2, 1, PIXEL_U8 }, { 4, 1, PIXEL_U8 }, { 7, 1, PIXEL_U8 },
+	{ 10, 1, PIXEL_U16 }, { 12, 1, PIXEL_U16 }, { 14, 1, PIXEL_U16 },
+	{ 24, 1, PIXEL_U32 }, { 31, 1, PIXEL_U32 }, { 40, 1, PIXEL_U64 },
+	{ 12, 2, PIXEL_I16 }, { 24, 2, PIXEL_I32 },
+};
+
+static void reads_every_type_and_layout(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		for (int k = 0; k < 4; k++) {
+			struct tiff_make m = {
+				.big_endian = k & 1, .big = k >> 1,
+				.width = 37, .height = 21,
+				.bits = types[i].bits,
+				.format = types[i].format,
+				.photometric = 1, .value = mix,
+			};
+			struct image_info info;
+			struct err err = { 0 };
+
+			/* 5-byte samples have no agreed order of bytes. */
+			if (m.bits == 40)
+				continue;
+			check_layouts(m);
+			assert_int_equal(image_info(&info, R(""), &err),
+					 0);
+			assert_int_equal(info.type, types[i].type);
+			assert_int_equal(info.bits, types[i].bits);
+		}
+}
+
+static const struct tiff_make small = {
+	.width = 6, .height = 4, .bits = 8, .format = 1, .samples = 1,
+	.photometric = 1, .value = ramp,
+};
+
+static void reads_an_image_whole(void **state)
+{
+	struct tiff_make m = small;
+	struct image im;
+	struct err err = { 0 };
+
+	(void)state;
+	m.width = 300;
+	m.height = 200;
+	m.bits = 16;
+	m.rows = 7;
+	m.value = mix;
+	put(&m);
+	assert_int_equal(image_read(&im, R(""), &err), 0);
+	assert_int_equal(im.width, 300);
+	assert_int_equal(im.type, PIXEL_U16);
+	for (size_t i = 0; i < 300 * 200; i++)
+		assert_true(im.px[i] == (float)(uint16_t)mix(0, 0, i % 300,
+							     i / 300));
+	image_release(&im);
+}
+
+/* Strips above 16 MB are read in pieces. */
+static void reads_one_large_strip(void **state)
+{
+	struct tiff_make m = small;
+
+	(void)state;
+	m.width = 3001;
+	m.height = 3000;
+	m.bits = 16;
+	m.big_endian = 1;
+	m.value = mix;
+	put(&m);
+	compare(R(""), &m, 0, 0);
+	m.planar = 1;
+	m.samples = 3;
+	m.height = 1500;
+	m.width = 6001;
+	put(&m);
+	compare(R("[c=2]"), &m, 0, 2);
+}
+
+static float pixel(const char *ref, size_t i)
+{
+	struct image im;
+	struct err err = { 0 };
+	float x;
+
+	if (image_read(&im, ref, &err) < 0)
+		fail_msg("%s", err.text);
+	x = im.px[i];
+	image_release(&im);
+	return x;
+}
+
+static void refuse(const char *ref, const char *words)
+{
+	struct image im;
+	struct err err = { 0 };
+
+	assert_int_equal(image_read(&im, ref, &err), -1);
+	assert_null(im.px);
+	assert_says(&err, ERR_DATA, words);
+}
+
+static void turns_white_is_0_over(void **state)
+{
+	struct tiff_make m = small;
+
+	(void)state;
+	m.photometric = 0;
+	put(&m);
+	assert_true(pixel(R(""), 1) == 254);
+	assert_true(pixel(R("[raw]"), 1) == 1);
+	m.bits = 12;
+	put(&m);
+	assert_true(pixel(R(""), 1) == 4094);
+	m.bits = 16;
+	m.format = 2;
+	put(&m);
+	assert_true(pixel(R(""), 1) == -2);
+	m.bits = 32;
+	m.format = 3;
+	put(&m);
+	refuse(R(""), "white");
+}
+
+static void applies_palettes(void **state)
+{
+	struct tiff_make m = small;
+	uint16_t map[48];
+
+	(void)state;
+	for (int i = 0; i < 48; i++)
+		map[i] = (uint16_t)(1000 * i);
+	m.photometric = 3;
+	m.bits = 4;
+	m.map = map;
+	put(&m);
+	refuse(R(""), "[c=0]");
+	assert_true(pixel(R("[c=0]"), 3) == 3000);
+	assert_true(pixel(R("[c=2]"), 3) == 35000);
+	assert_true(pixel(R("[raw]"), 3) == 3);
+	refuse(R("[c=3]"), "c=3");
+	m.description = "ImageJ=1.53c\nimages=1\n";
+	put(&m);
+	assert_true(pixel(R(""), 3) == 3);
+}
+
+static void chooses_pages(void **state)
+{
+	struct tiff_make m = small;
+	struct image_info info;
+	struct err err = { 0 };
+
+	(void)state;
+	m.pages = 5;
+	put(&m);
+	refuse(R(""), "5 pages");
+	refuse(R(""), "[0]");
+	refuse(R("[5]"), "no page 5");
+	refuse(R("[z=1]"), "which page");
+	refuse(R("[-1]"), "file.tif[3]");
+	refuse(R("[1,2]"), "file.tif[3]");
+	refuse(R("[q=1]"), "file.tif[3]");
+	refuse(R("[]"), "file.tif[3]");
+	assert_true(pixel(R("[0]"), 1) == 1);
+	assert_true(pixel(R("[4]"), 1) == 201);
+	assert_int_equal(image_info(&info, R(""), &err), 0);
+	assert_int_equal(info.pages, 5);
+	assert_int_equal(info.planes, 5);
+	m.samples = 3;
+	put(&m);
+	refuse(R("[3]"), "[0,c=0]");
+	assert_true(pixel(R("[3,c=2]"), 1) == 171);
+	m.pages = 1;
+	tiff_make("b[2].tif[1]", &m);
+	assert_true(pixel("b[2].tif[1][c=1]", 1) == 11);
+}
+
+static void knows_imagej_hyperstacks(void **state)
+{
+	struct tiff_make m = small;
+	struct strs refs = { 0 };
+	struct err err = { 0 };
+
+	(void)state;
+	m.pages = 12;
+	m.value = ramp;
+	m.bits = 16;
+	m.description = "ImageJ=1.53c\nimages=12\nchannels=2\nslices=3\n"
+		"frames=2\nhyperstack=true\n";
+	put(&m);
+	/* c runs fastest, then z, then t */
+	assert_true(pixel(R("[c=1,z=2,t=1]"), 0) == 50 * 11);
+	assert_true(pixel(R("[c=0,z=1,t=1]"), 0) == 50 * 8);
+	assert_true(pixel(R("[t=1,z=1,c=0]"), 0) == 50 * 8);
+	assert_true(pixel(R("[8]"), 0) == 50 * 8);
+	refuse(R("[c=1,z=2]"), "2 frames");
+	refuse(R("[c=2,z=0,t=0]"), "no c=2");
+	assert_int_equal(image_planes(&refs, R(""), &err), 0);
+	assert_int_equal(refs.n, 12);
+	assert_string_equal(refs.at[1], R("[c=1,z=0,t=0]"));
+	assert_string_equal(refs.at[11], R("[c=1,z=2,t=1]"));
+	strs_release(&refs);
+	m.description = "ImageJ=1.53c\nimages=12\nchannels=2\nslices=3\n"
+		"frames=2\norder=tzc\n";
+	put(&m);
+	assert_true(pixel(R("[c=1,z=0,t=0]"), 0) == 50 * 6);
+}
+
+/* One directory, and the pixels of all planes after each other. */
+static void knows_imagej_stacks_of_one_page(void **state)
+{
+	struct tiff_make m = small;
+	struct buf b = { 0 }, px = { 0 };
+
+	(void)state;
+	m.description = "ImageJ=1.53c\nimages=3\nslices=3\n";
+	m.bits = 16;
+	m.big_endian = 1;
+	tiff_bytes(&b, &m);
+	/* The data must come last: move them behind the directory. */
+	for (size_t page = 0; page < 3; page++)
+		for (size_t y = 0; y < m.height; y++)
+			tiff_row(&px, &m, page, 0, 0, m.width, y);
+	for (size_t i = 0; i + 12 < b.len; i++)
+		if (!memcmp(b.data + i, "\1\21\0\4\0\0\0\1", 8)) {
+			b.data[i + 10] = (char)(b.len >> 8);
+			b.data[i + 11] = (char)b.len;
+		}
+	buf_add(&b, px.data, px.len);
+	put_bytes(b.data, b.len);
+	assert_true(pixel(R("[z=0]"), 1) == 1);
+	assert_true(pixel(R("[z=2]"), 1) == 101);
+	assert_true(pixel(R("[1]"), 23) == 50 + (5 + 3) % 10);
+	refuse(R(""), "3 slices");
+	refuse(R("[z=3]"), "no z=3");
+	/* Cut short it holds one plane only. */
+	put_bytes(b.data, b.len - 1);
+	refuse(R("[2]"), "no page 2");
+	buf_release(&b);
+	buf_release(&px);
+}
+
+#define OME(order, data) \
+	"<?xml version=\"1.0\"?><!-- a > b --><OME:OME xmlns:OME=\"x\">" \
+	"<OME:Image ID='Image:0'><OME:Pixels BigEndian=\"false\" " \
+	"DimensionOrder=\"" order "\" SizeC=\"2\" SizeT=\"1\" SizeX=\"6\" " \
+	"SizeY=\"4\" SizeZ=\"3\" Type=\"uint16\">" data \
+	"</OME:Pixels></OME:Image></OME:OME>"
+
+static void knows_ome(void **state)
+{
+	struct tiff_make m = small;
+
+	(void)state;
+	m.pages = 6;
+	m.bits = 16;
+	m.description = OME("XYZCT", "<OME:TiffData/>");
+	put(&m);
+	assert_true(pixel(R("[c=1,z=2]"), 0) == 50 * 5);
+	assert_true(pixel(R("[c=1,z=0,t=0]"), 0) == 50 * 3);
+	m.description = OME("XYCZT", "");
+	put(&m);
+	assert_true(pixel(R("[c=1,z=0]"), 0) == 50);
+	m.description = OME("XYCZT", "<OME:TiffData FirstZ=\"1\" IFD=\"0\" "
+		"PlaneCount=\"4\"/><OME:TiffData FirstC=\"1\" IFD='5'/>"
+		"<OME:TiffData FirstC='0' IFD='4'><OME:UUID FileName="
+		"\"b.ome.tif\">urn:x</OME:UUID></OME:TiffData>");
+	put(&m);
+	assert_true(pixel(R("[c=0,z=1]"), 0) == 0);
+	assert_true(pixel(R("[c=1,z=2]"), 0) == 50 * 3);
+	assert_true(pixel(R("[c=1,z=0]"), 0) == 50 * 5);
+	refuse(R("[c=0,z=0]"), "b.ome.tif");
+	m.description = OME("XYCZT", "<TiffData FirstZ='9' IFD='1'/>");
+	put(&m);
+	refuse(R("[c=0,z=0]"), "does not say");
+	m.description = OME("XYCZT", "<TiffData IFD='77' PlaneCount='6'/>");
+	put(&m);
+	refuse(R("[c=0,z=0]"), "no page 77");
+}
+
+/* Every way to cut a file short is noticed. */
+static void refuses_what_is_cut_short(void **state)
+{
+	struct tiff_make m = small;
+	struct buf b = { 0 };
+
+	(void)state;
+	m.rows = 1;
+	tiff_bytes(&b, &m);
+	for (size_t n = 0; n < b.len; n++) {
+		put_bytes(b.data, n);
+		refuse(R(""), file);
+	}
+	put_bytes(b.data, b.len);
+	assert_true(pixel(R(""), 23) == 8);
+	buf_release(&b);
+	refuse("none.tif", "'none.tif'");
+	refuse(".", "directory");
+}
+
+/* Any byte turned into any of some values: an answer, and no crash. */
+static void survives_damage(void **state)
+{
+	static const unsigned char to[] = { 0, 1, 0x7f, 0xff };
+	struct tiff_make m = small;
+	struct image im;
+	struct buf b = { 0 };
+
+	(void)state;
+	m.pages = 2;
+	m.rows = 2;
+	tiff_bytes(&b, &m);
+	for (size_t i = 0; i < b.len; i++)
+		for (size_t k = 0; k < sizeof(to); k++) {
+			char old = b.data[i];
+			struct err err = { 0 };
+
+			b.data[i] = (char)to[k];
+			put_bytes(b.data, b.len);
+			if (image_read(&im, R("[1]"), &err) < 0)
+				assert_says(&err, ERR_DATA, file);
+			image_release(&im);
+			b.data[i] = old;
+		}
+	buf_release(&b);
+}
+
+static void writes_what_it_reads(void **state)
+{
+	static const float px[] = { 0, 1, 254.5f, 255.5f, -0.4f, -1, 65535,
+		65536, 2.5f, 3.5f, 1e-30f, 1e30f };
+	static const float u8[] = { 0, 1, 254, 255, 0, 0, 255, 255, 2, 4, 0,
+		255 };
+	static const float u16[] = { 0, 1, 254, 256, 0, 0, 65535, 65535, 2,
+		4, 0, 65535 };
+	struct image im;
+	struct err err = { 0 };
+	uint64_t clipped = 0;
+
+	(void)state;
+	assert_int_equal(image_write("8.tif", px, 4, 3, PIXEL_U8, &clipped,
+				     &err), 0);
+	assert_int_equal(clipped, 5);	/* 255.5 -1 65535 65536 1e30 */
+	assert_int_equal(image_write("16.tif", px, 3, 4, PIXEL_U16, &clipped,
+				     &err), 0);
+	assert_int_equal(clipped, 3);
+	assert_int_equal(image_write("32.tif", px, 12, 1, PIXEL_F32, NULL,
+				     &err), 0);
+	assert_int_equal(image_read(&im, "8.tif", &err), 0);
+	assert_int_equal(im.type, PIXEL_U8);
+	assert_memory_equal(im.px, u8, sizeof(u8));
+	image_release(&im);
+	assert_int_equal(image_read(&im, "16.tif", &err), 0);
+	assert_int_equal(im.height, 4);
+	assert_memory_equal(im.px, u16, sizeof(u16));
+	image_release(&im);
+	assert_int_equal(image_read(&im, "32.tif", &err), 0);
+	assert_int_equal(im.type, PIXEL_F32);
+	assert_memory_equal(im.px, px, sizeof(px));
+	image_release(&im);
+	assert_int_equal(image_write("no/8.tif", px, 4, 3, PIXEL_U8, NULL,
+				     &err), -1);
+	assert_int_equal(err.kind, ERR_SYS);
+}
+
+static void writes_many_strips(void **state)
+{
+	size_t width = 1111, height = 1000;
+	float *px = malloc(width * height * sizeof(*px));
+	struct image im;
+	struct err err = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < width * height; i++)
+		px[i] = (float)(i * 7 % 100003) / 3;
+	next_name();
+	assert_int_equal(image_write(file, px, width, height, PIXEL_F32,
+				     NULL, &err), 0);
+	assert_int_equal(image_read(&im, R(""), &err), 0);
+	assert_memory_equal(im.px, px, width * height * sizeof(*px));
+	image_release(&im);
+	free(px);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(reads_every_type_and_layout),
+		cmocka_unit_test(reads_an_image_whole),
+		cmocka_unit_test(reads_one_large_strip),
+		cmocka_unit_test(turns_white_is_0_over),
+		cmocka_unit_test(applies_palettes),
+		cmocka_unit_test(chooses_pages),
+		cmocka_unit_test(knows_imagej_hyperstacks),
+		cmocka_unit_test(knows_imagej_stacks_of_one_page),
+		cmocka_unit_test(knows_ome),
+		cmocka_unit_test(refuses_what_is_cut_short),
+		cmocka_unit_test(survives_damage),
+		cmocka_unit_test(writes_what_it_reads),
+		cmocka_unit_test(writes_many_strips),
+	};
+
+	return cmocka_run_group_tests(tests, unit_enter, unit_leave);
+}
