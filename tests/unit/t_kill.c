@@ -1,0 +1,212 @@
+/*
+ * t_kill.c - a kill at every instant leaves an archive that is sound.
+ *
+ * A child records a run and is killed before its first, second, third ...
+ * system call that changes a file system, until it gets through.  After
+ * each kill everything in the archive must be what its name says, the run
+ * must be absent or readable and visibly unfinished, and the next one must
+ * go through.
+ */
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/ptrace.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include "store/index.h"
+#include "store/recording.h"
+#include "unit.h"
+
+static struct err err;
+
+static void work(void)
+{
+	char name[] = "tool", *word[] = { name };
+	struct asked a = { .tool = "t", .version = "1", .argc = 1,
+			   .argv = word };
+	struct file_note n = { .path = "in.tsv" };
+	struct recording r;
+	struct buf b = { 0 };
+	struct store s;
+
+	if (store_find(&s, &err) < 0 ||
+	    (!s.path && store_make(&s, ".", &err) < 0) ||
+	    store_writable(&s, &err) < 0 ||
+	    recording_start(&r, &s, &a, &err) < 0)
+		_exit(2);
+	buf_str(&b, "an input");
+	n.data = &b;
+	digest_of(&n.digest, b.data, b.len);
+	if (recording_note(&r, &n, &err) < 0)
+		_exit(2);
+	n.output = 1;
+	n.path = "-";
+	buf_str(&b, " and what came of it");
+	digest_of(&n.digest, b.data, b.len);
+	if (recording_note(&r, &n, &err) < 0 ||
+	    recording_end(&r, 0, NULL, 0, &err) < 0)
+		_exit(2);
+	_exit(0);
+}
+
+/* System calls that change what is on disk. */
+static int changes(long nr, const unsigned long long *args)
+{
+	switch (nr) {
+	case SYS_write: case SYS_fsync: case SYS_ftruncate: case SYS_fchmod:
+	case SYS_renameat2: case SYS_linkat: case SYS_unlinkat:
+	case SYS_mkdirat: case SYS_flock:
+#ifdef SYS_rename
+	case SYS_rename: case SYS_link: case SYS_unlink: case SYS_mkdir:
+	case SYS_rmdir:
+#endif
+		return 1;
+	case SYS_openat:
+		return (args[2] & O_CREAT) != 0;
+	}
+	return 0;
+}
+
+/* Let the child run to the call before which it dies; its exit status, -1
+ * after the kill, -2 where tracing is not allowed. */
+static int trace(pid_t pid, int last)
+{
+	int status, calls = 0;
+
+	if (waitpid(pid, &status, 0) != pid || !WIFSTOPPED(status) ||
+	    ptrace(PTRACE_SETOPTIONS, pid, NULL, PTRACE_O_TRACESYSGOOD |
+		   PTRACE_O_EXITKILL))
+		return -2;
+	for (;;) {
+		struct __ptrace_syscall_info i;
+
+		if (ptrace(PTRACE_SYSCALL, pid, NULL, NULL) ||
+		    waitpid(pid, &status, 0) != pid)
+			return -2;
+		if (WIFEXITED(status))
+			return WEXITSTATUS(status);
+		if (!WIFSTOPPED(status) ||
+		    ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof i, &i) <= 0)
+			return -2;
+		if (i.op != PTRACE_SYSCALL_INFO_ENTRY ||
+		    !changes((long)i.entry.nr,
+			     (const void *)i.entry.args) ||
+		    ++calls < last)
+			continue;
+		kill(pid, SIGKILL);
+		waitpid(pid, &status, 0);
+		return -1;
+	}
+}
+
+static int killed_before(int call)
+{
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		if (ptrace(PTRACE_TRACEME, 0, NULL, NULL))
+			_exit(99);
+		raise(SIGSTOP);
+		work();
+	}
+	return pid < 0 ? -2 : trace(pid, call);
+}
+
+static void check_objects(const struct store *s)
+{
+	/* sha256sum is the other opinion. */
+	static const char command[] =
+		"cd .xp/objects && for f in */*; do "
+		"[ -e \"$f\" ] || continue; "
+		"h=$(sha256sum < \"$f\"); "
+		"[ \"${h%% *}\" = \"$(echo \"$f\" | tr -d /)\" ] || exit 1; "
+		"done";
+
+	(void)s;
+	assert_int_equal(system(command), 0);
+}
+
+static void check_run(const struct store *s, const char *id)
+{
+	struct run r;
+	size_t i;
+
+	if (run_read(&r, s, id, &err) < 0)
+		fail_msg("%s", err.text);
+	assert_true(r.state == RUN_INTERRUPTED || r.state == RUN_DONE);
+	for (i = 0; i < r.inputs.n; i++)
+		assert_int_equal(store_has(s, &r.inputs.at[i].digest), 1);
+	for (i = 0; i < r.outputs.n; i++)
+		assert_int_equal(store_has(s, &r.outputs.at[i].digest), 1);
+	if (r.state == RUN_DONE) {
+		assert_non_null(r.recipe);
+		assert_int_equal(r.inputs.n, 1);
+		assert_int_equal(r.outputs.n, 1);
+	}
+	run_release(&r);
+}
+
+/* Everything that is there is sound, and a whole run still goes through. */
+static void check_archive(void)
+{
+	struct index_filter all = { 0 };
+	struct strs ids = { 0 };
+	struct tsv t = { 0 };
+	struct store s;
+	size_t i;
+	pid_t pid;
+	int status;
+
+	if (store_find(&s, &err) == 1) {
+		check_objects(&s);
+		assert_int_equal(run_list(&s, &ids, &err), 0);
+		for (i = 0; i < ids.n; i++)
+			check_run(&s, ids.at[i]);
+		assert_int_equal(index_table(&t, &s, &all, &err), 0);
+		assert_int_equal(t.rows, ids.n);
+		tsv_release(&t);
+		strs_release(&ids);
+	}
+	store_release(&s);
+	pid = fork();
+	if (pid == 0)
+		work();
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	assert_int_equal(store_find(&s, &err), 1);
+	check_objects(&s);
+	store_release(&s);
+}
+
+static void any_instant_will_do(void **state)
+{
+	int call, rc = -1, kills = 0;
+
+	(void)state;
+	unsetenv("XP_DIR");
+	if (getenv("XP_UNIT_RUNNER") && *getenv("XP_UNIT_RUNNER"))
+		skip();			/* it has system calls of its own */
+	for (call = 1; rc == -1; call++) {
+		assert_int_equal(system("rm -rf .xp"), 0);
+		rc = killed_before(call);
+		if (rc == -2)
+			skip();		/* tracing is not allowed here */
+		kills += rc == -1;
+		check_archive();
+	}
+	assert_int_equal(rc, 0);
+	assert_true(kills > 40);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(any_instant_will_do),
+	};
+
+	/* Hundreds of runs: what is synced need not reach a disk. */
+	if (!access("/dev/shm", W_OK | X_OK))
+		setenv("TMPDIR", "/dev/shm", 1);
+	return cmocka_run_group_tests(tests, unit_enter, unit_leave);
+}
