@@ -23,7 +23,8 @@ static int check(const struct train_options *o, struct err *err)
 				 "as depth %lld needs: use --patch=%zu",
 				 patch, multiple,
 				 (long long)o->unet.depth,
-				 (patch + multiple - 1) / multiple * multiple);
+				 patch > multiple ?
+				 patch / multiple * multiple : multiple);
 	if (!o->steps == !o->epochs)
 		return err_usage(err, "give one of --steps and --epochs");
 	return 0;

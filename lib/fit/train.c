@@ -257,6 +257,10 @@ static int begin(struct train *t, struct err *err)
 		path = mem_printf("%s/%s", t->o.dir, TRAIN_CURVE);
 		rc = checkpoint_read(&c, t->o.dir, err);
 	}
+	if (t->at.step > t->o.steps)
+		rc = err_data(err, "the checkpoint in '%s' is of step %" PRIu64
+			      ", behind the last, %" PRIu64, t->o.dir,
+			      t->at.step, t->o.steps);
 	t->resumed = t->at.step;
 	if (rc >= 0)
 		rc = curve_open(&t->curve, path, t->at.curve, err);

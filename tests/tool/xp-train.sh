@@ -129,7 +129,7 @@ same "then the last is the best" "$(dir noval.id)/best.safetensors" \
 manifest val1 > notrain.tsv
 code 3 "no rows to train on" train none.id notrain.tsv
 code 2 "a patch of no use" train none.id --patch=17 all.tsv
-like "says which would be" '--patch=18' train none.id --patch=17 all.tsv
+like "says which would be" '--patch=16' train none.id --patch=17 all.tsv
 code 3 "a patch larger than an image" train none.id --patch=64 all.tsv
 like "names the image" "a-train1.tif.*--patch=33" \
 	train none.id --patch=64 all.tsv
