@@ -299,19 +299,35 @@ static void refuse(const struct train_options *o, const char *word)
 		fail_msg("no '%s' in: %s", word, err.text);
 }
 
+/* The same rows, but the validation image is its own target. */
+static void other_pairs(struct pairs *p)
+{
+	static const char text[] = "id\tsource\ttarget\tsplit\n"
+		"0\ta0.tif\tb0.tif\ttrain\n1\ta1.tif\tb1.tif\ttrain\n"
+		"2\ta2.tif\ta2.tif\tval\n";
+	struct err err = {0};
+
+	if (file_write("other.tsv", text, sizeof(text) - 1, &err) < 0 ||
+	    pairs_read(p, "other.tsv", &err) < 0)
+		fail_msg("%s", err.text);
+}
+
 static void a_checkpoint_of_another_kind_is_refused(void **state)
 {
 	struct train_options o = options("one");
 	struct script s = {0};
 	struct err err = {0};
+	struct pairs other;
 	struct stat st;
 
 	(void)state;
 	o.lr = 0.02;
 	refuse(&o, "other settings");
 	o = options("one");
-	assert_int_equal(train(&o, &unvalidated, 1, &s, &err), -1);
+	other_pairs(&other);
+	assert_int_equal(train(&o, &other, 1, &s, &err), -1);
 	assert_non_null(strstr(err.text, "changed"));
+	pairs_release(&other);
 	assert_int_equal(stat("two/" CHECKPOINT_STATE, &st), 0);
 	assert_int_equal(truncate("two/" CHECKPOINT_STATE, st.st_size - 4),
 			 0);
