@@ -65,7 +65,7 @@ else
 	GROUP='Position([0-9]+)'
 fi
 group=${GROUP:+--group "'$GROUP'"}
-SPLIT=${SPLIT:---split 60:20:20 --seed 7}
+SPLIT=${SPLIT:---split 60:20:20 --seed 2}
 cp "$top/share/presets/demo.conf" .
 
 # --- the main job: copy from here ----------------------------------------
@@ -109,7 +109,9 @@ run "xp-log archive $run -o $better.tar.zst"
 step "restore it elsewhere, check every digest, run it again there"
 run "xp-log restore $better.tar.zst again"
 run "(cd again && sha256sum -c --quiet SHA256SUMS && sh run.sh)"
-run "cmp $better.tsv again/$better.tsv && echo 'the scores are the same bytes'"
+run "xp-log cat $better .xp/run/best.safetensors | sha256sum"
+run "(cd again && xp-log cat @2 .xp/run/best.safetensors) | sha256sum"
+run "(cd again && xp-log cat @1) | cmp - $better.tsv && echo the same scores"
 
 step "scores"
 cut -f 1-8 "$better.tsv"
