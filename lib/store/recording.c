@@ -159,7 +159,9 @@ static int may_resume(const struct run *run, struct err *err)
 	case RUN_RUNNING:
 		return err_data(err, "run %s is still running", run->id);
 	case RUN_FAILED:
-		if (json_int(run->end, "exit", 0) == ERR_SYS)
+		/* A full disk or a lost input can be put right, a wrong
+		 * command line cannot. */
+		if (json_int(run->end, "exit", 0) != ERR_USAGE)
 			return 0;
 		return err_data(err, "run %s failed by itself (see 'xp-log "
 				"show %s'); start a new one", run->id,

@@ -208,6 +208,16 @@ ok "goes on after a kill" go_on killed
 same_end "a kill changes nothing" killed
 like "the record says done" 'done' in_archive killed xp-log ls
 
+begin moved all.tsv
+code 137 "is killed before an input changes" end KILL
+cp a-val1.tif aside
+cp a-val2.tif a-val1.tif
+code 3 "does not go on with other images" go_on moved
+like "names the image that changed" "a-val1.tif.*changed" go_on moved
+mv aside a-val1.tif
+ok "goes on once it is back" go_on moved
+same_end "a detour changes nothing" moved
+
 begin piped -
 code 137 "is killed when fed by a pipe" end KILL
 ok "goes on without the pipe" go_on piped
