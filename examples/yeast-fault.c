@@ -220,7 +220,7 @@ static int plan(struct set *s, const struct fault *f, double amount,
 }
 
 /* Faults of single pairs come before those of all, so that each finds a
- * pair that has none, in whatever order they are given. */
+ * pair that has none. */
 int fault_plan(struct set *s, const struct strs *texts, struct err *err)
 {
 	const struct fault *f;

@@ -69,7 +69,7 @@ static struct cell *add_cell(struct scene *s, struct rng *r, double x,
 	*c = (struct cell){ .x = x, .y = y, .a = radius * stretch,
 			    .b = radius / stretch, .number = s->cells };
 	c->angle = uniform(r, 0, M_PI);
-	c->level = exp(0.4 * rng_normal(r));
+	c->level = exp(0.35 * rng_normal(r));
 	c->focus = uniform(r, 0.7, 1.3);
 	if (rng_uniform(r) < 0.2)
 		c->focus = -c->focus;
@@ -202,9 +202,9 @@ void scene_make(struct scene *s, size_t width, size_t height,
 	y = 1.5 * rng_normal(&r);
 	s->light[3] = uniform(&r, 0.85, 1.15);
 	rng_init(&r, seed, "yeast position", position, 0);
-	s->light[0] = uniform(&r, -0.12, 0.12);
-	s->light[1] = uniform(&r, -0.12, 0.12);
-	s->light[2] = uniform(&r, 0.05, 0.2);
+	s->light[0] = uniform(&r, -0.07, 0.07);
+	s->light[1] = uniform(&r, -0.07, 0.07);
+	s->light[2] = uniform(&r, 0.03, 0.12);
 	add_traps(s, &r, x, y);
 	add_cells(s, time);
 }

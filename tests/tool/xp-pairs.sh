@@ -1,0 +1,297 @@
+#!/bin/sh
+# xp-pairs: which images belong together, what is refused, how they are split.
+. "$(dirname "$0")/../lib.sh"
+
+yeast=$builddir/examples/yeast
+tab=$(printf '\t')
+
+# draw DIR OPTION...: a small set.
+draw() {
+	"$yeast" -q --size 64x64 --positions 4 --to "$@" > drawn.tsv
+}
+
+# column NAME FILE: its cells, without the header.
+column() {
+	awk -F'\t' -v name="$1" 'NR == 1 {
+		for (i = 1; i <= NF; i++)
+			if ($i == name)
+				c = i
+		next
+	}
+	{ print $c }' "$2"
+}
+
+# pairs OPTION...: of the set in raw/, unrecorded.
+pairs() {
+	xp-pairs --no-log --source 'raw/BF_*.tif' --target 'raw/YFP_*.tif' "$@"
+}
+
+# refuses "what" REGEX COMMAND...: exit 3, nothing on stdout, says so.
+refuses() {
+	refuses_what=$1 refuses_regex=$2
+	shift 2
+	code 3 "$refuses_what" "$@" > refused.out 2> refused.err
+	ok "$refuses_what: and says why" \
+		grep -Eq -e "$refuses_regex" refused.err
+	same "$refuses_what: and prints no table" /dev/null refused.out
+}
+
+ok "a set is drawn" draw raw
+
+# --- the table -----------------------------------------------------------
+ok "two globs" pairs --group 'Position([0-9]+)' > pairs.tsv
+head -n 1 pairs.tsv > header
+printf 'id\tsource\ttarget\tsplit\tgroup\twidth\theight\tsource_type\t' > want
+printf 'target_type\tsource_sha256\ttarget_sha256\n' >> want
+same "has the columns that scripts rely on" want header
+cut -f 1-3 pairs.tsv | sed 1d > got
+for p in 01 02 03 04; do
+	for t in 01 02; do
+		i=Position${p}_time$t
+		printf '%s\traw/BF_%s.tif\traw/YFP_%s.tif\n' $i $i $i
+	done
+done > want
+same "each source with its target, by id" want got
+for side in source target; do
+	{ column $side pairs.tsv | xargs sha256sum | cut -c 1-64; } > want
+	column ${side}_sha256 pairs.tsv > got
+	same "digests of the ${side}s are those of sha256sum" want got
+done
+cut -f 6-9 pairs.tsv | sed 1d | sort -u > got
+printf '64\t64\tuint16\tuint16\n' > want
+same "sizes and types" want got
+column group pairs.tsv > got
+printf '%s\n' 01 01 02 02 03 03 04 04 > want
+same "the group is what the expression cuts out" want got
+
+mkdir bf yfp
+for i in $(column id pairs.tsv); do
+	cp "raw/BF_$i.tif" "bf/$i.tif"
+	cp "raw/YFP_$i.tif" "yfp/$i.TIFF"
+done
+echo hello > bf/README.txt
+ok "two directories, other files in them" \
+	xp-pairs --no-log --source bf --target yfp > dirs.tsv
+column id dirs.tsv > got
+column id pairs.tsv > want
+same "equal names make a pair" want got
+ok "an archive's run is recorded" xp-pairs --source bf --target yfp > rec.tsv
+same "and the table is the same" dirs.tsv rec.tsv
+
+# --- order and growth ----------------------------------------------------
+ok "the same images in pieces, backwards" xp-pairs --no-log \
+	--target 'raw/YFP_*2.tif' --target 'raw/YFP_*1.tif' \
+	--source 'raw/BF_*04_*.tif' --source 'raw/BF_*03_*.tif' \
+	--source 'raw/BF_*.tif' --group 'Position([0-9]+)' > pieces.tsv
+same "give the same table" pairs.tsv pieces.tsv
+"$yeast" -q --size 64x64 --positions 40 --to many > drawn.tsv
+mkdir grown
+cp raw/*.tif grown
+grow() {
+	xp-pairs -q --no-log --source 'grown/BF_*' --target 'grown/YFP_*' \
+		--group 'Position([0-9]+)' --seed 3 2>/dev/null | cut -f 1,4
+}
+steps_keep() {
+	grow > before
+	for p in 05 17 06 23 40; do
+		cp many/*Position${p}_* grown || return 1
+		grow > after
+		# every row of before is in after
+		[ -z "$(sort after | comm -23 "$sorted" -)" ] || return 1
+	done
+	[ "$(wc -l < after)" -eq 19 ]
+}
+grow | sort > sorted
+sorted=sorted
+ok "adding images never moves another" steps_keep
+xp-pairs --no-log --source 'many/BF_*' --target 'many/YFP_*' \
+	--group 'Position([0-9]+)' --split 50:25:25 > many.tsv 2> said
+like "it says what came out" \
+	'train [0-9]+ pairs in [0-9]+ groups, val [0-9]+ .* test [0-9]+' \
+	cat said
+one_label_each() {
+	cut -f 4,5 "$1" | sed 1d | sort -u | cut -f 2 | uniq -d > torn
+	[ ! -s torn ]
+}
+ok "a group is on one side only" one_label_each many.tsv
+pairs --seed 1 > one.tsv
+pairs --seed 2 > two.tsv
+code 1 "another seed, another split" cmp -s one.tsv two.tsv
+
+# --- assignment, warnings ------------------------------------------------
+pairs --assign 'train=Position0[12]' --assign test=Position04 \
+	--assign 'holdout=Position' > assigned.tsv
+column split assigned.tsv > got
+printf '%s\n' train train train train holdout holdout test test > want
+same "--assign: the first that matches" want got
+like "a part that is empty is told" 'no pair is in val' \
+	pairs --split 100:0:0 --assign test=01 --split 90:10:0 \
+	--assign train=.
+like "a series is seen, and how to group it" \
+	"--group 'Position\(\[0-9\]\+\)' \(4 groups\)" pairs
+code 1 "unless there are groups" sh -c '
+	xp-pairs --no-log --source "raw/BF_*" --target "raw/YFP_*" \
+		--group "Position([0-9]+)" 2>&1 | grep series'
+refuses "a group torn by --assign" "group '01' would be torn apart" \
+	pairs --group 'Position([0-9]+)' --assign train=time01 \
+	--assign test=time02
+refuses "a group that is not in every name" \
+	"--group 'Well' finds nothing in 'raw/BF_" pairs --group Well
+
+# --- what is refused -----------------------------------------------------
+cp -r raw less
+rm less/YFP_Position02_time01.tif less/BF_Position03_time02.tif
+less() {
+	xp-pairs --no-log --source 'less/BF_*' --target 'less/YFP_*' "$@"
+}
+refuses "no partner" "'less/BF_Position02_time01.tif'.*no partner" less
+ok "the target without one is named, too" \
+	grep -q "'less/YFP_Position03_time02.tif'.*no partner" refused.err
+ok "--allow unmatched leaves both out" less --allow unmatched > got.tsv
+ok "and only them" [ "$(wc -l < got.tsv)" -eq 7 ]
+
+ambiguous() {
+	xp-pairs --no-log --source 'raw/BF_*time01*' --target 'raw/YFP_*' \
+		--key 'Position([0-9]+)' "$@"
+}
+refuses "a key of several images" \
+	"key '01' stands for 1 source .*BF_Position01_time01.* and 2 targets" \
+	ambiguous
+refuses "nothing left" "no source has a target" ambiguous --allow ambiguous
+refuses "nothing there" "no image matches 'none/\*'" \
+	xp-pairs --no-log --source 'none/*' --target raw
+
+ok "a copy in another position is drawn" draw raw2 --fault duplicate
+copies() {
+	xp-pairs --no-log --source 'raw2/BF_*' --target 'raw2/YFP_*' "$@"
+}
+refuses "one image under two names" "are one and the same image" copies
+ok "--allow duplicate keeps both" copies --allow duplicate > got.tsv
+ok "all of them" [ "$(wc -l < got.tsv)" -eq 9 ]
+like "a copy across the split is told" 'on both sides of the split' \
+	copies --split 50:25:25 \
+	--assign "train=$(awk -F'\t' '$NF ~ /duplicate/ { print $1 }' \
+		drawn.tsv)" --assign test=.
+
+ok "an 8-bit image among others is drawn" draw raw3 --fault depth
+mixed() {
+	xp-pairs --no-log --source 'raw3/BF_*' --target 'raw3/YFP_*' "$@"
+}
+refuses "another type" "source 'raw3/BF_.*' is uint8 where most are uint16" \
+	mixed
+ok "--allow mixed" mixed --allow mixed > got.tsv
+
+ok "a smaller target is drawn" draw raw4 --fault size:5
+refuses "a target of another size" "is 64x64, but its target .* is 59x59" \
+	xp-pairs --no-log --source 'raw4/BF_*' --target 'raw4/YFP_*'
+cp -r raw sizes
+"$yeast" -q --size 80x64 --positions 1 --times 1 --to sizes > drawn.tsv
+like "pairs of several sizes are only told" 'not all of one size' \
+	xp-pairs --no-log --source 'sizes/BF_*' --target 'sizes/YFP_*'
+
+cp -r raw broken
+head -c 5 raw/BF_Position01_time01.tif > broken/BF_Position01_time01.tif
+: > broken/YFP_Position02_time02.tif
+refuses "files that are none" "BF_Position01_time01.tif" \
+	xp-pairs --no-log --source 'broken/BF_*' --target 'broken/YFP_*'
+ok "all of them in one go" grep -q YFP_Position02_time02.tif refused.err
+
+mkdir odd
+cp raw/BF_Position01_time01.tif "odd/BF${tab}1.tif"
+cp raw/YFP_Position01_time01.tif odd/YFP_1.tif
+refuses "a tab in a name" 'tab' \
+	xp-pairs --no-log --source 'odd/BF*' --target 'odd/YFP*'
+mv "odd/BF${tab}1.tif" "$(printf 'odd/BF_\377.tif')"
+refuses "a name that is no UTF-8" 'UTF-8' \
+	xp-pairs --no-log --source 'odd/BF*' --target 'odd/YFP*'
+
+# --- usage ---------------------------------------------------------------
+code 2 "no source" xp-pairs --no-log --target raw
+code 2 "a glob that the shell has spread" \
+	xp-pairs --no-log --source raw/BF_Position0* --target 'raw/YFP_*'
+code 2 "a bad expression" pairs --group 'Position([0-9]+'
+code 2 "a bad split" pairs --split 70:30
+code 2 "a bad assignment" pairs --assign Position01
+code 2 "an unknown kind" pairs --allow everything
+code 2 "table and globs" pairs --table pairs.tsv
+
+# --- tables --------------------------------------------------------------
+{
+	printf 'lab\tsource\ttarget\n'
+	sed 1d pairs.tsv | awk -F'\t' '{ print "x\t" $2 "\t" $3 }' | sort -r
+} > table.tsv
+xp-pairs --no-log --table table.tsv --key '(Position.*)\.tif' \
+	--group 'Position([0-9]+)' > got.tsv
+head -n 1 got.tsv | cut -f 1-4 > got
+printf 'lab\tsource\ttarget\tid\n' > want
+same "--table: its columns come first and are kept" want got
+for c in id source target split group source_sha256; do
+	column $c got.tsv > got
+	column $c pairs.tsv > want
+	same "--table: column $c is that of the globs" want got
+done
+xp-pairs --no-log --table - < pairs.tsv > got.tsv
+same "a table through a pipe comes out as it went in" pairs.tsv got.tsv
+printf 'source\ttarget\nraw/a.tif\t\n' > bad.tsv
+refuses "a table with a hole" 'bad.tsv:2: no target' \
+	xp-pairs --no-log --table bad.tsv
+printf 'source\ttarget\n' > bad.tsv
+refuses "a table without rows" 'bad.tsv: no rows' \
+	xp-pairs --no-log --table bad.tsv
+printf 'id\tsource\ttarget\na\tx\ty\na\tz\ty\n' > bad.tsv
+refuses "an id twice" "id 'a' stands for 'x' and 'z'" \
+	xp-pairs --no-log --table bad.tsv
+
+# --- real names, real files ----------------------------------------------
+data=${XP_DATA:-}
+ids() {
+	xp-pairs --no-log -q --source "$1" --target "$2" > real.tsv || return
+	column id real.tsv | xargs > got
+	echo "$3" > want
+	cmp want got
+}
+if [ -d "$data/ifc-bf-dna" ]; then
+	ok "ifc-bf-dna" ids "$data/ifc-bf-dna/Ch3*" "$data/ifc-bf-dna/Ch4*" \
+		"CP0001 CP0002 CP0003 CP0004 CP0005"
+else
+	skip "ifc-bf-dna" "XP_DATA is not set"
+fi
+if [ -d "$data/yeast-bf-yfp" ]; then
+	p12="Position12_time10 Position12_time20 Position12_time30"
+	p4="Position4_time10 Position4_time20 Position4_time30"
+	for side in YFP TFP; do
+		ok "yeast-bf-yfp, $side" ids "$data/yeast-bf-yfp/BF_*" \
+			"$data/yeast-bf-yfp/${side}_*" "$p12 $p4"
+	done
+else
+	skip "yeast-bf-yfp" "XP_DATA is not set"
+fi
+if [ -d "$data/fly-3channel" ]; then
+	for side in F R; do
+		ok "fly-3channel, $side, .TIF" ids \
+			"$data/fly-3channel/*_D.TIF" \
+			"$data/fly-3channel/*_$side.TIF" \
+			"01_POS002 01_POS076 01_POS218"
+	done
+else
+	skip "fly-3channel" "XP_DATA is not set"
+fi
+zoo=$data/tiff-zoo/valid/ebimage
+if [ -d "$zoo" ]; then
+	ok "a page of each of two stacks" \
+		ids "$zoo/nuclei.tif[2]" "$zoo/cells.tif[2]" nuclei
+	ok "two pages of one file" \
+		ids "$zoo/nuclei.tif[0]" "$zoo/nuclei.tif[1]" nuclei
+	refuses "a stack without a page" 'it holds 4 pages' \
+		xp-pairs --no-log --source "$zoo/nuclei.tif" \
+		--target "$zoo/cells.tif"
+	refuses "a page that is not there" 'no page 4' \
+		xp-pairs --no-log --source "$zoo/nuclei.tif[0]" \
+		--target "$zoo/cells.tif[4]"
+	refuses "an image with itself" 'one and the same image' \
+		xp-pairs --no-log --source "$zoo/nuclei.tif[0]" \
+		--target "$zoo/nuclei.tif[0]"
+else
+	skip "pages of stacks" "XP_DATA is not set"
+fi
+done_testing
