@@ -14,6 +14,7 @@
 #include "app/child.h"
 #include "app/record.h"
 #include "base/mem.h"
+#include "store/bytes.h"
 #include "store/disk.h"
 #include "store/recording.h"
 
@@ -185,16 +186,17 @@ static void whole_line(struct strs *to, const struct command_line *l)
 		strs_add(to, l->argv[k]);
 }
 
-/* The program's own bytes are part of the recipe: its "version". */
+/* The program's own bytes are part of the recipe: its "version".  It is
+ * the one that will run, wherever the user's files are looked up. */
 static char *version_of(const char *program)
 {
 	char hex[DIGEST_HEX + 1];
 	struct err ignored = { 0 };
-	struct digest d;
+	struct bytes is;
 
-	if (file_digest(&d, program, &ignored) < 0)
+	if (bytes_look(program, &is, &ignored) != 1)
 		return NULL;
-	return mem_printf("sha256:%s", digest_hex(hex, &d));
+	return mem_printf("sha256:%s", digest_hex(hex, &is.digest));
 }
 
 static int begin(struct ctx *ctx, const struct command_line *l,

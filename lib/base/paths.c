@@ -86,7 +86,8 @@ char *file_resolve(const char *path)
 	const char *base = getenv("XP_OUTSIDE");
 	char *name, *full;
 
-	if (below(own, path) || below(archive, path) || !base || !*base ||
+	if (below(own, path) || below(archive, path) ||
+	    below("/proc", path) || below("/dev", path) || !base || !*base ||
 	    !(name = file_outside(path)))
 		return mem_str(path);
 	full = mem_printf("%s/%s", base, name);

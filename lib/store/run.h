@@ -33,7 +33,8 @@
  * went to, seen from there; absent for a pipe or a terminal), settings,
  * all_settings (objects), code (object: commit, branch, dirty (integer),
  * diff: digest of an object that `git apply` takes; absent outside git),
- * environment * (digest of a JSON object), machine, host, user, pid (integer), time.
+ * environment (digest of a JSON object), machine, host, user, pid
+ * (integer), time.
  *
  * recipe.json: xp "recipe 1", tool, version, settings, operands (those
  * that are no input), inputs (digest of the sorted inputs with the

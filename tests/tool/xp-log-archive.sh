@@ -1,0 +1,330 @@
+#!/bin/sh
+# xp-log-archive.sh - diff, archive, restore and verify: an experiment goes
+# into one file, always the same, comes out of it anywhere, and runs again;
+# whoever tampers with the file is found out.
+. "$(dirname "$0")/../lib.sh"
+
+# --- an experiment of three runs, one of them in a directory below --------
+# An image of nothing, named by its first bytes; the tools never see it.
+image() { printf 'II*\000%s' "$2" > "$1"; }
+
+mkdir -p p/raw p/sub outer || exit 99
+image outer/far.tif far
+(
+	cd p && xp-log init -q . && image raw/a.tif one &&
+		image 'raw/ä b%.tif' two && echo 'k = 1' > my.conf &&
+		xp-log run --input raw --output sizes.txt -- sh -c \
+			'cat raw/* | wc -c > sizes.txt; echo made' > said.txt &&
+		xp-log run --input my.conf --input sizes.txt \
+			--output deep/er/sum.txt -- sh -c \
+			'mkdir -p deep/er; cat my.conf sizes.txt > deep/er/sum.txt' \
+			< said.txt &&
+		cd sub && xp-log run --input ../deep/er/sum.txt -- \
+			cat ../deep/er/sum.txt > copy.txt &&
+		cd .. && xp-log run -- sort deep/er/sum.txt > sorted.txt
+) || exit 99
+
+in_p() (cd p && "$@")
+packs() { in_p xp-log archive "$1" -o "$2" > "${2#../}.id"; }
+
+packs @1 ../a.tar.zst
+ok "an archive is written" test -s a.tar.zst
+ok "its name is the digest of the uncompressed tar" sh -c \
+	'echo "$(zstd -dcq a.tar.zst | sha256sum | cut -c 1-64)" |
+		cmp - a.tar.zst.id'
+packs @1 ../a.tar
+ok "uncompressed it is that tar" sh -c 'zstd -dcq a.tar.zst | cmp - a.tar'
+
+# --- the same bytes, whatever is not data ---------------------------------
+touch -d '2001-02-03' p/raw/* p/my.conf
+in_p xp-log tag @1 favourite
+(umask 077 && TZ=Asia/Tokyo LC_ALL=C.UTF-8 packs favourite ../b.tar.zst)
+same "another time zone, umask, locale, age of files" a.tar.zst b.tar.zst
+(cd p/sub && xp-log archive @1 -o ../../c.tar.zst > /dev/null)
+same "another working directory" a.tar.zst c.tar.zst
+in_p xp-log run -- sort deep/er/sum.txt > later.txt
+packs @2 ../d.tar.zst
+same "runs made since then" a.tar.zst d.tar.zst
+cp -Rp p moved
+(cd moved && xp-log archive @2 -o ../e.tar.zst > /dev/null)
+same "a copy of the project elsewhere" a.tar.zst e.tar.zst
+
+# --- what is inside --------------------------------------------------------
+tar tf a.tar > members
+ok "the first member is the list" test "$(sed -n 1p members)" = SHA256SUMS
+ok "the others follow in order" sh -c 'sed 1d members | LC_ALL=C sort -c'
+ok "names are printable ASCII" sh -c \
+	'! LC_ALL=C grep -q "[^ -~]" members && grep -q "%C3%A4 b%25" members'
+ok "owner, time and modes are plain" sh -c 'tar tvf a.tar |
+	grep -v "^-rw-r--r-- 0/0 .* 1970-01-01 00:00 " |
+	grep -v "^-rwxr-xr-x 0/0 .* 1970-01-01 00:00 run.sh$" |
+	cmp - /dev/null'
+mkdir plain
+tar xf a.tar -C plain
+ok "sha256sum checks it" sh -c 'cd plain && sha256sum -c --quiet SHA256SUMS'
+ok "the list names every member" sh -c 'cut -c 67- plain/SHA256SUMS |
+	cat - members | sort | uniq -u | grep -qx SHA256SUMS'
+ok "the runs before are inside" sh -c 'grep -q inputs/raw/a.tif members &&
+	grep -c "start.json$" members | grep -qx 3'
+code 0 "alone they are not" in_p xp-log archive --alone @2 -o ../alone.tar
+ok "alone it holds one run" sh -c \
+	'tar tf alone.tar | grep -c start.json | grep -qx 1'
+
+# By hand, as README says.
+(
+	mkdir hand && cd plain && cp -R inputs/. ../hand/ &&
+		cp -R record ../hand/.xp && mkdir ../hand/.xp/refs \
+		../hand/.xp/tmp && cp run.sh outputs.sha256 ../hand/
+)
+mv 'hand/raw/%C3%A4 b%25.tif' 'hand/raw/ä b%.tif'
+ok "README's way runs it again" sh hand/run.sh
+
+# --- restore ---------------------------------------------------------------
+ok "restore to a new directory" xp-log restore a.tar.zst r
+ok "every file is as listed" sh -c 'cd r && sha256sum -c --quiet SHA256SUMS'
+ok "every file is listed" sh -c 'cd r && find . -type f ! -path ./SHA256SUMS \
+	! -name .gitignore | sed "s,^./,," | LC_ALL=C sort > ../have &&
+	sed "s/^[0-9a-f]*  //" SHA256SUMS | cmp - ../have'
+same "inputs are at their own places" 'p/raw/ä b%.tif' 'r/raw/ä b%.tif'
+same "outputs too" p/sorted.txt r/sorted.txt
+like "the runs are there" '^[0-9a-f-]+	done	sort' sh -c 'cd r && xp-log ls'
+(cd r && xp-log archive @1 -o ../f.tar > /dev/null)
+same "packed again it is the same archive" a.tar f.tar
+ok "run.sh runs it again" sh r/run.sh
+same "with the same result" p/sorted.txt r/sorted.txt
+ok "verify works there" sh -c 'cd r && xp-log verify @1 -q'
+echo 'k = 2' > r/my.conf
+code 1 "run.sh sees a difference" sh r/run.sh
+mkdir empty
+ok "restore into an empty directory" sh -c \
+	'cd empty && xp-log restore ../a.tar.zst .'
+ok "it is complete" sh -c 'cd empty && sha256sum -c --quiet SHA256SUMS'
+code 2 "not into one that holds something" xp-log restore a.tar.zst p
+code 3 "no file" xp-log restore missing.tar q
+code 3 "no archive" xp-log restore members q
+ok "and nothing is left" test ! -e q
+
+# --- files outside, a run in a directory below -----------------------------
+packs @3 ../sub.tar
+ok "a file above is below outside/" sh -c \
+	'tar tf sub.tar | grep -qx inputs/sub/outside/up/deep/er/sum.txt'
+far=$PWD/outer/far.tif
+in_p xp-log run --input "$far" -- sh -c 'echo ok' > /dev/null
+packs @1 ../far.tar
+ok "so is an absolute path" sh -c \
+	"tar tf far.tar | grep -qx 'inputs/outside/root$far'"
+ok "both come back" xp-log restore far.tar far
+same "as they were" outer/far.tif "far/outside/root$far"
+
+# --- an input that is not what it was --------------------------------------
+image p/raw/a.tif two
+code 3 "a changed image is refused" in_p xp-log archive favourite -o ../x.tar
+like "by name" "'raw/a.tif' has changed" in_p xp-log archive favourite \
+	-o ../x.tar
+rm p/raw/a.tif
+like "a missing one too" "'raw/a.tif' is missing" \
+	in_p xp-log archive favourite -o ../x.tar
+ok "nothing is written" sh -c '! ls | grep -q "^\.*x\.tar"'
+first=$(in_p xp-log ls | sed -n 2p | cut -f 1)
+code 3 "verify cannot run without it" in_p xp-log verify "$first"
+image p/raw/a.tif one
+echo 'k = 3' > p/my.conf
+packs favourite ../g.tar.zst
+same "a changed small file is in the archive .xp/" a.tar.zst g.tar.zst
+
+# --- verify ----------------------------------------------------------------
+ok "verify a run" in_p xp-log verify "$first"
+like "one row an output" '^sizes.txt	same	' in_p xp-log verify "$first"
+in_p xp-log run -- sh -c 'date +%N; cat /proc/sys/kernel/random/uuid' \
+	> /dev/null
+in_p xp-log run -- sh -c 'cat /proc/sys/kernel/random/uuid' > p/chance.txt
+code 1 "verify sees what chance does" in_p xp-log verify @1
+like "and says which" '^-	differs	' in_p xp-log verify @1
+mkdir tmp
+ok "nothing is left in TMPDIR" sh -c \
+	"cd p && TMPDIR=../tmp xp-log verify -q $first && ! ls ../tmp | grep ."
+ok "unless it is to be kept" sh -c \
+	"cd p && TMPDIR=../tmp xp-log verify -q --keep $first && ls ../tmp |
+	grep -q xp-verify"
+
+# --- diff --------------------------------------------------------------------
+code 0 "a run does not differ from itself" in_p xp-log diff @1 @1
+same_twice() {
+	in_p xp-log run -- sort my.conf > one.txt &&
+		in_p xp-log run -- sort my.conf > one.txt
+}
+same_twice
+code 0 "nor from one of the same recipe" in_p xp-log diff @1 @2
+like "and diff says so" '^same recipe, same outputs$' in_p xp-log diff @1 @2
+printf 'id\tsource\n1\ta\n2\tb\n' > p/t.tsv
+in_p xp-log run -- sort t.tsv > two.txt
+printf 'id\tsource\tsplit\n1\ta\tx\n' > p/t.tsv
+in_p xp-log run -- sort -r t.tsv > two.txt
+code 1 "a difference is exit 1" in_p xp-log diff @2 @1
+like "settings" 'operands .*\["-r"\]' in_p xp-log diff @2 @1
+like "data, with rows and columns" \
+	'changed +t.tsv \(rows 2 and 1, .*; columns \+split\)' \
+	in_p xp-log diff @2 @1
+ok "as a record" sh -c 'cd p && xp-log diff --json @2 @1 > ../d.json ||
+	grep -q "\"columns_added\"" ../d.json'
+code 2 "two runs are wanted" in_p xp-log diff @1
+code 3 "known ones" in_p xp-log diff @1 nobody
+
+# --- hostile archives --------------------------------------------------------
+# fresh: a good archive unpacked, to be spoilt.
+fresh() {
+	rm -rf bad && mkdir bad && tar xf a.tar -C bad
+}
+# sums: make the list fit what is there now.
+sums() {
+	(cd bad && find . -type f ! -name SHA256SUMS | sed 's,^./,,' |
+		LC_ALL=C sort > ../list && tr '\n' '\0' < ../list |
+		xargs -0 sha256sum > SHA256SUMS)
+}
+sizes() {
+	: > bad/SIZES
+	for _ in 1 2 3; do
+		(cd bad && find . -type f ! -name SHA256SUMS |
+			sed 's,^./,,' | LC_ALL=C sort |
+			while IFS= read -r f; do
+				echo "$(wc -c < "$f") $f"
+			done > ../sizes && cat ../sizes > SIZES)
+	done
+}
+roll() {
+	(cd bad && { echo SHA256SUMS; cut -c 67- SHA256SUMS; } |
+		tar --format=ustar --hard-dereference --no-recursion "$@" \
+			-cf ../bad.tar -T -)
+}
+refused() {
+	rm -rf new
+	code 3 "refused: $1" xp-log restore bad.tar new
+	ok "  and nothing left" sh -c '! ls -A | grep -q "^\.*new"'
+}
+
+fresh && sums && sizes && sums && roll
+rm -rf new
+ok "what the forger makes of a good archive is good" \
+	xp-log restore bad.tar new
+
+fresh && printf x >> bad/inputs/my.conf && roll
+refused "a file of another length"
+fresh && printf 'k = 7\n' > bad/inputs/my.conf && roll
+refused "a file with other bytes"
+fresh && sed -i 's/^[0-9]* inputs.my.conf/999999999999 inputs\/my.conf/' \
+	bad/SIZES && sums && roll
+refused "a size that no archive of this length can have"
+fresh && sed -i '/my.conf/d' bad/SIZES && sums && roll
+refused "a size left out"
+fresh && rm bad/SIZES && sums && roll
+refused "no sizes"
+fresh && sed -i '/my.conf/d' bad/SHA256SUMS && roll
+refused "a list that leaves something out"
+fresh && roll && tar --format=ustar -rf bad.tar -C bad inputs/my.conf
+refused "a member twice"
+fresh && roll && echo more > extra && tar --format=ustar -rf bad.tar extra
+refused "a member more"
+fresh && grep my.conf bad/SHA256SUMS >> bad/SHA256SUMS && roll
+refused "a name listed twice"
+fresh && rm bad/inputs/my.conf && ln -s /etc/passwd bad/inputs/my.conf && roll
+refused "a symbolic link"
+fresh && rm bad/inputs/my.conf && ln bad/inputs/sizes.txt bad/inputs/my.conf &&
+	(cd bad && { echo SHA256SUMS; cut -c 67- SHA256SUMS; } |
+		tar --format=ustar -cf ../bad.tar -T -)
+refused "a hard link"
+fresh && roll --transform 's,^inputs/my.conf,inputs/../../my.conf,'
+refused "a name that is not the listed one"
+fresh && sed -i 's,inputs/my.conf,inputs/../../my.conf,' bad/SHA256SUMS \
+	bad/SIZES && (cd bad && { echo SHA256SUMS
+	cut -c 67- SHA256SUMS | sed 's,/../../,/,'; } |
+	tar --format=ustar --no-recursion -P -cf ../bad.tar \
+		--transform 's,^inputs/my.conf,inputs/../../my.conf,' -T -)
+refused "a name that climbs"
+fresh && sed -i 's,inputs/my.conf,/tmp/my.conf,' bad/SHA256SUMS &&
+	tar --format=ustar -P -cf bad.tar --transform 's,^bad/,,' bad/SHA256SUMS
+refused "an absolute name"
+fresh && mkdir -p bad/inputs/.xp && echo x > bad/inputs/.xp/version && sizes &&
+	sums && roll
+refused "an input in the place of the archive .xp/"
+fresh && echo x > bad/inputs/run.sh && sizes && sums && roll
+refused "an input in the place of run.sh"
+fresh && o=$(ls bad/record/objects | head -n 1) &&
+	echo x >> "$(ls bad/record/objects/"$o"/* | head -n 1)" && sizes &&
+	sums && roll
+refused "an object under another's name"
+fresh && echo 'xp 9' > bad/record/version && sums && roll
+refused "records of another version"
+fresh && echo x > bad/record/extra && sizes && sums && roll
+refused "a record that is none"
+fresh && mkdir bad/inputs/sizes && echo x > bad/inputs/sizes/a && sizes &&
+	sums && mv bad/inputs/sizes.txt bad/inputs/x && roll \
+	--transform 's,^inputs/x$,inputs/sizes.txt,'
+refused "a member out of order"
+fresh && mv bad/outputs/sorted.txt bad/outputs/my.conf &&
+	mkdir bad/outputs/raw.d && echo x > bad/outputs/raw.d/a &&
+	echo x > bad/inputs/raw.d && sizes && sums && roll
+refused "a file where a directory is wanted"
+
+size=$(wc -c < a.tar)
+for part in 100 600 5000 $((size / 2)) $((size - 2000)); do
+	head -c "$part" a.tar > bad.tar
+	refused "the first $part bytes"
+done
+zsize=$(wc -c < a.tar.zst)
+head -c $((zsize / 2)) a.tar.zst > bad.tar
+refused "half of the compressed one"
+: > bad.tar
+refused "an empty file"
+
+# Two gigabytes of nothing in some kilobytes.
+fresh && truncate -s 2G bad/inputs/zeros &&
+	(cd bad && { sha256sum SIZES README; } > /dev/null)
+echo "$(cat bad/SIZES)" | sed 's,^\([0-9]* outputs.sha256\),2147483648 inputs/zeros\n\1,' \
+	> sizes && cat sizes > bad/SIZES
+sed -i "s,^.*  SIZES\$,$(sha256sum < bad/SIZES | cut -c 1-64)  SIZES,
+	s,^\(.*  outputs.sha256\)\$,$(printf %064d 0)  inputs/zeros\n\1," \
+	bad/SHA256SUMS
+(cd bad && { echo SHA256SUMS; sed -n '/inputs.zeros/q;p' SHA256SUMS |
+	cut -c 67-; } | tar --format=ustar --no-recursion -cf ../bad.tar -T -)
+refused "a bomb, before it goes off"
+like "  with its size" 'unpacks to 2147[0-9]* bytes' xp-log restore bad.tar new
+
+# --- the real tools: a chain of four -------------------------------------------
+if [ -x "$builddir/examples/yeast" ]; then
+	mkdir chain
+	(
+		cd chain && xp-log init -q . &&
+			"$builddir/examples/yeast" --to images --seed 1 &&
+			xp-pairs -q --source 'images/BF_*.tif' \
+				--target 'images/YFP_*.tif' \
+				--group 'Position([0-9]+)' \
+				--split 60:20:20 --seed 7 > pairs.tsv &&
+			xp-norm -q pairs.tsv > norm.tsv &&
+			xp-train -q --depth 1 --num-fmaps 2 --patch 32 \
+				--batch 2 --steps 4 norm.tsv > one.id &&
+			xp-train -q --depth 1 --num-fmaps 2 --patch 32 \
+				--batch 2 --steps 4 --lr 0.01 norm.tsv \
+				> two.id &&
+			xp-eval -q @1 --split test --to guess > scores.tsv
+	) > /dev/null
+	in_chain() (cd chain && "$@")
+	code 1 "two trainings differ" in_chain xp-log diff @3 @2
+	like "in one setting" '^  lr +0.001 +0.01$' in_chain xp-log diff @3 @2
+	like "and what came of it" '^  train loss .*[+-]' \
+		in_chain xp-log diff @3 @2
+	for r in @1 @2 @4 @5; do
+		ok "verify $r" in_chain xp-log verify -q "$r"
+	done
+	ok "archive the evaluation" in_chain xp-log archive @1 -o ../chain.tar.zst
+	ok "restore it" xp-log restore chain.tar.zst anew
+	ok "run the four again" sh anew/run.sh
+	same "the same scores" chain/scores.tsv anew/scores.tsv
+	printf x >> chain/images/BF_Position01_time01.tif
+	like "a changed image is named" \
+		"'images/BF_Position01_time01.tif' has changed" \
+		in_chain xp-log archive @1 -o ../y.tar
+else
+	skip "a chain of the real tools" "no image generator"
+fi
+
+done_testing
