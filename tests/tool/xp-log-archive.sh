@@ -285,7 +285,8 @@ sed -i "s,^.*  SIZES\$,$(sha256sum < bad/SIZES | cut -c 1-64)  SIZES,
 (cd bad && { echo SHA256SUMS; sed -n '/inputs.zeros/q;p' SHA256SUMS |
 	cut -c 67-; } | tar --format=ustar --no-recursion -cf ../bad.tar -T -)
 refused "a bomb, before it goes off"
-like "  with its size" 'unpacks to 2147[0-9]* bytes' xp-log restore bad.tar new
+like "  with its size" 'unpacks to 2147[0-9]* bytes' \
+	xp-log restore bad.tar new
 
 # --- the real tools: a chain of four -------------------------------------------
 if [ -x "$builddir/examples/yeast" ]; then
