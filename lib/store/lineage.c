@@ -94,19 +94,19 @@ static void maker_release(struct maker *m)
 	free(m->told);
 }
 
-/* Milliseconds since 1970 of an id. */
+/* Hundredths of a second since 1970 of an id. */
 static long long moment(const char *id)
 {
 	struct tm tm = { 0 };
-	int ms = 0;
+	int centi = 0;
 
-	if (sscanf(id, "%4d%2d%2d-%2d%2d%2d-%3d", &tm.tm_year, &tm.tm_mon,
+	if (sscanf(id, "%4d%2d%2d-%2d%2d%2d-%2d", &tm.tm_year, &tm.tm_mon,
 		   &tm.tm_mday, &tm.tm_hour, &tm.tm_min, &tm.tm_sec,
-		   &ms) != 7)
+		   &centi) != 7)
 		return 0;
 	tm.tm_year -= 1900;
 	tm.tm_mon--;
-	return (long long)timegm(&tm) * 1000 + ms;
+	return (long long)timegm(&tm) * 100 + centi;
 }
 
 /* How likely PATH was read where WROTE was written: under the same name;

@@ -25,22 +25,6 @@ static double now(void)
 	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-/* UTC to the millisecond, then chance. */
-static char *new_id(void)
-{
-	struct timespec t;
-	unsigned long long chance;
-	char day[32];
-	struct tm tm;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	gmtime_r(&t.tv_sec, &tm);
-	strftime(day, sizeof day, "%Y%m%d-%H%M%S", &tm);
-	disk_random(&chance, sizeof chance);
-	return mem_printf("%s-%03ld%05llx", day, t.tv_nsec / 1000000,
-			  chance & 0xfffff);
-}
-
 static void init(struct recording *r, struct store *s,
 		 const struct asked *asked)
 {
@@ -90,6 +74,24 @@ static int write_json(const struct recording *r, const char *path,
 	return rc;
 }
 
+/* Take a directory away that has not become a run. */
+static void drop_dir(struct recording *r, const char *dir)
+{
+	static const char *const files[] = { "start.json", "lock" };
+	size_t i;
+
+	for (i = 0; i < sizeof files / sizeof *files; i++) {
+		char *path = mem_printf("%s/%s", dir, files[i]);
+
+		unlink(path);
+		free(path);
+	}
+	if (r->lock >= 0)
+		close(r->lock);
+	r->lock = -1;
+	rmdir(dir);
+}
+
 /* Fill the directory DIR (still in tmp/) and lock it. */
 static int fill_dir(struct recording *r, const char *dir, int inherit,
 		    struct err *err)
@@ -102,38 +104,56 @@ static int fill_dir(struct recording *r, const char *dir, int inherit,
 		rc = err_sys(err, "somebody else holds '%s'", lock);
 	if (rc == 1)
 		rc = write_json(r, start, r->start, err);
-	if (rc) {
-		unlink(start);
-		unlink(lock);
-	}
 	free(start);
 	free(lock);
+	if (rc)
+		drop_dir(r, dir);
 	return rc;
 }
 
 /* A directory is made under tmp/ and appears in runs/ when it is whole,
  * so nobody ever sees a run without its start or its lock.  A rename
- * never replaces a directory that has something in it. */
+ * never replaces a directory that has something in it.  1: the id is
+ * somebody else's. */
 static int make_dir(struct recording *r, int inherit, struct err *err)
 {
 	char *temp, *runs = store_join(&r->store, "runs");
 	int rc;
 
-	r->id = new_id();
+	r->id = id_new();
 	r->dir = run_path(&r->store, r->id, "");
 	temp = mem_printf("%s/tmp/%s", r->store.path, r->id);
-	if (mkdir(temp, 0777) < 0)
-		rc = err_sys(err, "cannot make directory '%s'", temp);
-	else
+	if (mkdir(temp, 0777) == 0)
 		rc = fill_dir(r, temp, inherit, err);
-	if (!rc && rename(temp, r->dir) < 0)
-		rc = err_sys(err, "cannot make directory '%s'", r->dir);
+	else if (errno == EEXIST)
+		rc = 1;
+	else
+		rc = err_sys(err, "cannot make directory '%s'", temp);
+	if (!rc && rename(temp, r->dir) < 0) {
+		rc = errno == EEXIST || errno == ENOTEMPTY ? 1 :
+			err_sys(err, "cannot make directory '%s'", r->dir);
+		drop_dir(r, temp);
+	}
 	if (!rc)
 		rc = disk_sync_dir(runs, err);
-	if (rc)
-		rmdir(temp);
 	free(temp);
 	free(runs);
+	return rc;
+}
+
+/* Ids are chance, so another writer may have taken ours. */
+static int take_id(struct recording *r, int inherit, struct err *err)
+{
+	int tries, rc = 1;
+
+	for (tries = 0; rc == 1 && tries < 100; tries++) {
+		free(r->id);
+		free(r->dir);
+		rc = make_dir(r, inherit, err);
+	}
+	if (rc == 1)
+		rc = err_sys(err, "cannot find a free id in '%s'",
+			     r->store.path);
 	return rc;
 }
 
@@ -142,7 +162,7 @@ int recording_start(struct recording *r, struct store *s,
 {
 	init(r, s, asked);
 	r->start = start_json(&r->store, asked, err);
-	if (r->start && make_dir(r, asked->inherit, err) == 0) {
+	if (r->start && take_id(r, asked->inherit, err) == 0) {
 		run_hide(r->id);
 		return 0;
 	}

@@ -56,6 +56,9 @@ int recording_end(struct recording *r, int code, const char *error,
 /* Lets go of the lock; what is on disk stays. */
 void recording_release(struct recording *r);
 
+/* For recording.c: an id for a run of this process, later than all that it
+ * had before; freed by the caller. */
+char *id_new(void);
 /* For recording.c: the recipe of a run; STDIN_IS_ID: its stdin was the
  * name of a run. */
 struct json *recipe_json(const struct json *start,

@@ -98,7 +98,7 @@ struct run {
 const char *run_state_name(enum run_state s);	/* "running", "done" ... */
 
 /* 1 when TEXT has the form of an id: 20261123-202530-1234abcd (UTC, then
- * milliseconds and random digits). */
+ * hundredths of a second, process number, chance). */
 int run_is_id(const char *text);
 
 /* NAME: an id, a unique prefix of one or of its last part (4 characters

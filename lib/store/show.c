@@ -104,7 +104,8 @@ static void code(struct buf *to, const struct run *r)
 
 	if (!c)
 		return;
-	buf_printf(to, "%-10s%.*s", "code", SHORT, get(c, "commit"));
+	buf_printf(to, "%-10s%.*s", "code", SHORT, *get(c, "commit") ?
+		   get(c, "commit") : "no commit");
 	if (*get(c, "branch"))
 		buf_printf(to, " (%s)", get(c, "branch"));
 	if (*diff)
@@ -152,6 +153,19 @@ static void files(struct buf *to, const char *name,
 		buf_printf(to, "  ... and %zu more\n", l->n - i);
 }
 
+/* What links a step to the one above it. */
+static void via(struct buf *to, const char *path)
+{
+	static const char object[] = ".xp/objects/";
+
+	if (!strcmp(path, "-"))
+		path = "stdin";
+	if (strncmp(path, object, strlen(object)))
+		buf_str(to, path);
+	else
+		buf_printf(to, "%.*s...", (int)strlen(object) + SHORT, path);
+}
+
 static void ancestry(struct buf *to, const struct lineage *l)
 {
 	size_t i;
@@ -163,11 +177,12 @@ static void ancestry(struct buf *to, const struct lineage *l)
 		const struct lineage_step *s = &l->at[i];
 		int in = 2 * (int)s->depth;
 
-		if (i > 0)
-			buf_printf(to, "%*s%s: %s %s%s\n", in, "",
-				   strcmp(s->via, "-") ? s->via : "stdin",
-				   s->tool, s->id,
+		if (i > 0) {
+			buf_printf(to, "%*s", in, "");
+			via(to, s->via);
+			buf_printf(to, ": %s %s%s\n", s->tool, s->id,
 				   s->again ? " (see above)" : "");
+		}
 		if (s->raw == 1)
 			buf_printf(to, "%*s%s: no run made it\n", in + 2, "",
 				   s->first);

@@ -90,7 +90,6 @@ static char *whole(const char *tool, const char *in, const char *out)
 		note(&r, 1, "-", out);
 	end(&r, 0);
 	run_hide("");
-	usleep(2000);			/* ids sort by the millisecond */
 	return id;
 }
 
@@ -231,11 +230,11 @@ static void ends_are_told_apart(void **state)
 {
 	(void)state;
 	assert_int_equal(state_after(0), RUN_DONE);
-	usleep(2000);
+
 	assert_int_equal(state_after(1), RUN_NO);
-	usleep(2000);
+
 	assert_int_equal(state_after(3), RUN_FAILED);
-	usleep(2000);
+
 	assert_int_equal(state_after(-2), RUN_STOPPED);
 }
 
@@ -511,7 +510,7 @@ static void lineage_goes_back_to_raw_files(void **state)
 	note(&r, 1, "-", "table");
 	first = strdup(r.id);
 	end(&r, 0);
-	usleep(2000);
+
 	second = whole("norm", "table", "normed");
 	third = whole("train", "normed", "weights");
 	assert_int_equal(run_read(&run, &store, third, &err), 0);
