@@ -179,7 +179,7 @@ const struct tool tool = {
 	.usage = "[OPTION]... RUN|WEIGHTS|- [MANIFEST]",
 	.notes = "RUN (an id, its beginning, a tag, @1 for the last, - for an "
 		"id on stdin) is scored with its own weights and manifest; a "
-		"weights file needs a MANIFEST.  Whole images are predicted "
+		"weights file needs a MANIFEST. Whole images are predicted "
 		"tile by tile and scored in the target's own units.\n\n"
 		"One row an image and method: model, and two baselines fitted "
 		"on the train rows in normalised units, mean (of the "

@@ -287,8 +287,13 @@ piped() {
 	xp-train $net norm.tsv | xp-eval - > named.tsv && cmp want named.tsv
 }
 ok "trains and scores in one line" piped
-like "its record leads back to the training" "xp-train $id|xp-train 20" \
-	xp-log show
+lineage() {
+	xp-log show "$(xp-log ls --tool xp-eval --last 1 | tail -n 1 |
+		cut -f 1)"
+}
+like "its record leads back to the training" \
+	"best.safetensors: xp-train $(xp-log ls --tool xp-train --last 1 |
+		tail -n 1 | cut -f 1)" lineage
 ok "the last checkpoint" into last.tsv xp-eval "$id" --checkpoint last
 ok "another split" into val.tsv xp-eval "$id" --split val
 ok "has its rows" test "$(cut -f 1 val.tsv | sort -u | wc -l)" -eq 3
@@ -331,7 +336,7 @@ code 2 "weights without a manifest" nothing xp-eval best.safetensors
 code 2 "nothing at all" nothing xp-eval
 code 2 "too much" nothing xp-eval a b c
 code 2 "two standard inputs" nothing xp-eval - -
-code 3 "no such manifest" nothing xp-eval "$id" none.tsv
+code 3 "no such manifest" nothing xp-eval "$id" missing.tsv
 code 3 "no such split" nothing xp-eval "$id" --split nosuch
 like "the splits are told" "'test', 'train', 'val'" \
 	xp-eval "$id" --split nosuch
