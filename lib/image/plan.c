@@ -74,7 +74,7 @@ static void look(struct place *at, size_t *n, const char *ref, int output,
 static int check_inputs(const struct pairs *p, const struct strs *to,
 			struct err *err)
 {
-	struct place *at = mem_zero(3 * p->n, sizeof *at);
+	struct place *at = mem_zero(3 * p->n, sizeof *at), *bad = NULL;
 	size_t n = 0;
 	int rc = 0;
 
@@ -85,12 +85,14 @@ static int check_inputs(const struct pairs *p, const struct strs *to,
 			look(at, &n, to->at[i], 1, i);
 	}
 	qsort(at, n, sizeof *at, by_file);
-	for (size_t i = 1; i < n && !rc; i++)
-		if (at[i].output && same_file(&at[i - 1], &at[i]))
-			rc = err_data(err, "'%s' would be written over '%s', "
-				      "an image of the manifest; choose "
-				      "another directory", at[i].path,
-				      at[i - 1].path);
+	for (size_t i = 1; i < n; i++)
+		if (at[i].output && same_file(&at[i - 1], &at[i]) &&
+		    (!bad || at[i].row < bad->row))
+			bad = &at[i];
+	if (bad)
+		rc = err_data(err, "'%s' would be written over '%s', an image "
+			      "of the manifest; choose another directory",
+			      bad->path, bad[-1].path);
 	free(at);
 	return rc;
 }

@@ -292,7 +292,7 @@ lineage() {
 		cut -f 1)"
 }
 like "its record leads back to the training" \
-	"best.safetensors: xp-train $(xp-log ls --tool xp-train --last 1 |
+	"(stdin|best.safetensors): xp-train $(xp-log ls --tool xp-train --last 1 |
 		tail -n 1 | cut -f 1)" lineage
 ok "the last checkpoint" into last.tsv xp-eval "$id" --checkpoint last
 ok "another split" into val.tsv xp-eval "$id" --split val
