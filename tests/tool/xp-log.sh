@@ -1,0 +1,241 @@
+#!/bin/sh
+# xp-log.sh - the archive as a user meets it: made, read, killed, full,
+# read-only, shared; names for runs; any program recorded.
+
+. "$(dirname "$0")/../lib.sh"
+
+# The first value of a key in a record: RUN KEY
+key() {
+	xp-log show --json "$1" | grep -o "\"$2\":\"[^\"]*\"" | head -n 1 |
+		cut -d '"' -f 4
+}
+ids() {
+	xp-log ls "$@" | tail -n +2 | cut -f 1
+}
+states() {
+	xp-log ls "$@" | tail -n +2 | cut -f 2 | xargs
+}
+is() {
+	[ "$1" = "$2" ] || { echo "is '$1', want '$2'"; return 1; }
+}
+
+# Without an archive, and making one.
+code 3 "ls without an archive" xp-log ls
+like "... says what to do" "xp-log init" xp-log ls
+ok "init makes one" xp-log init
+ok "... and finds it made" xp-log init
+ok "... with its version" grep -qx 'xp 1' .xp/version
+like "an empty archive is an empty list" '^id	state	tool' xp-log ls
+code 3 "no run is no run" xp-log show @1
+ok "init DIR makes DIR" xp-log init some/where
+ok "... an archive in it" test -f some/where/.xp/version
+
+# Any program.
+printf 'x\ty\n1\t2\n' > a.tsv
+ok "run passes stdout on" sh -c 'xp-log run -- sort -r a.tsv > out &&
+	sort -r a.tsv | cmp - out'
+ok "... and keeps it" sh -c 'xp-log cat @1 | cmp - out'
+like "... and its input" "a.tsv" xp-log show @1
+ok "... as sha256sum sees it" sh -c 'sha256sum -c --status \
+	.xp/runs/$(xp-log ls -n 1 | tail -n 1 | cut -f 1)/inputs'
+code 7 "run passes the exit status on" xp-log run -- sh -c 'exit 7'
+ok "... and records it" is "$(states -n 1)" failed
+code 137 "run tells a signal as a shell does" xp-log run -- sh -c 'kill -9 $$'
+ok "... and records it" is "$(states -n 1)" stopped
+code 127 "run without the program" xp-log run -- no-such-program
+code 2 "run without a program" xp-log run
+ok "a new file among the arguments is an output" xp-log run -- cp a.tsv b.tsv
+like "... and recorded as one" "  b.tsv$" xp-log show @1
+ok "... that can be printed" sh -c 'xp-log cat @1 b.tsv | cmp - a.tsv'
+ok "declared outputs are outputs" xp-log run --output c.tsv -- \
+	sh -c 'cat a.tsv a.tsv > c.tsv'
+ok "... that can be printed" sh -c 'xp-log cat @1 c.tsv | cmp - c.tsv'
+code 3 "a declared output that is not made" xp-log run --output d.tsv true
+ok "yes | head ends" sh -c 'xp-log run -- yes | head -n 1 | grep -qx y'
+ok "options of the program are its own" sh -c 'test "$(
+	xp-log run printf %s-%s --quiet -n)" = --quiet--n'
+
+# Names.
+id=$(ids -n 1)
+ok "an id is a name" is "$(key "$id" id)" "$id"
+tail=${id##*-}
+ok "the last part of it too" is "$(key "$tail" id)" "$id"
+ok "@1 too" is "$(key @1 id)" "$id"
+code 2 "@0 is none" xp-log show @0
+code 3 "@1000 is none" xp-log show @1000
+code 3 "a prefix of many is none" xp-log show "${id%%-*}"
+like "... and says which" "could be any of" xp-log show "${id%%-*}"
+ok "tag" xp-log tag @1 best
+ok "... is a name" is "$(key best id)" "$id"
+like "... and listed" "	best	" xp-log ls
+ok "... and goes" xp-log tag -d best
+code 3 "... once" xp-log tag -d best
+code 2 "a tag is no path" xp-log tag @1 ../x
+code 2 "a tag is no option" xp-log tag @1 -- -x
+ok "note" xp-log note @1 'looks
+good'
+like "... is one line" "looks good" xp-log show @1
+
+# Lists.
+ok "ls -n 2 lists two" is "$(ids -n 2 | wc -l)" 2
+ok "ls --tool" is "$(ids --tool cp | wc -l)" 1
+ok "ls --state" is "$(states --state stopped | tr ' ' '\n' | sort -u)" stopped
+ok "ls --json is JSON" sh -c 'xp-log ls --json | head -n 1 | grep -q "^{.*}$"'
+ok "ls is a table" sh -c 'xp-log ls | awk -F "\t" "NF != 7 { exit 1 }"'
+
+# Same recipe: same id, whatever the time, the place and the environment.
+recipe() {
+	key "${1:-@1}" recipe
+}
+mkdir here there
+for d in here there; do
+	cp a.tsv $d
+	(cd $d && XP_DIR=$PWD/.xp xp-log init -q
+	XP_DIR=$PWD/.xp OMP_NUM_THREADS=$(echo $d | wc -c) \
+		xp-log run sort a.tsv > /dev/null) || exit 99
+done
+ok "two places, one recipe" is "$(XP_DIR=here/.xp recipe)" \
+	"$(XP_DIR=there/.xp recipe)"
+ok "... that is one" test -n "$(XP_DIR=here/.xp recipe)"
+echo >> here/a.tsv
+(cd here && xp-log run sort a.tsv > /dev/null)
+ok "another input, another recipe" sh -c '! [ "$1" = "$2" ]' - \
+	"$(XP_DIR=here/.xp recipe @1)" "$(XP_DIR=here/.xp recipe @2)"
+
+# Secrets stay out.
+export AWS_SECRET_ACCESS_KEY=hunter2hunter2 SLURM_JWT=hunter2hunter2
+export MY_VARIABLE=hunter2hunter2 XP_TOKEN=hunter2hunter2 OMP_SCHEDULE=static
+ok "a run with secrets about" xp-log run true
+unset AWS_SECRET_ACCESS_KEY SLURM_JWT MY_VARIABLE XP_TOKEN
+ok "... keeps none of them" sh -c '! grep -rq hunter2hunter2 .xp'
+ok "... but what matters" grep -rq '"OMP_SCHEDULE":"static"' .xp/objects
+unset OMP_SCHEDULE
+
+# Kills.
+xp-log run sleep 100 &
+pid=$!
+n=0
+until [ "$(states -n 1)" = running ] || [ $n -gt 100 ]; do
+	sleep 0.1
+	n=$((n + 1))
+done
+ok "a run is running" is "$(states -n 1)" running
+child=$(ps -o pid= --ppid $pid | tr -d ' ')
+kill -9 $pid
+wait $pid 2> /dev/null
+ok "... as long as its program lives" is "$(states -n 1)" running
+kill -9 "$child"
+n=0
+until [ "$(states -n 1)" = interrupted ] || [ $n -gt 100 ]; do
+	sleep 0.1
+	n=$((n + 1))
+done
+ok "... and interrupted when both are dead" is "$(states -n 1)" interrupted
+like "... which can be looked at" "state +interrupted" xp-log show @1
+
+# Many at once.
+mkdir many
+(
+	cd many && xp-log init -q || exit 99
+	for i in 1 2 3 4 5 6 7 8; do
+		xp-log run -- sh -c "echo same; echo $i >&2" > out$i 2>&1 &
+	done
+	wait
+)
+ok "eight writers, eight runs" is \
+	"$(cd many && xp-log ls --state 'done' | tail -n +2 | wc -l)" 8
+ok "... and one content" is "$(cd many && for i in 1 2 3 4 5 6 7 8; do
+	xp-log cat @$i; done | sort -u)" same
+ok "... nothing left over" test -z "$(ls many/.xp/tmp)"
+
+# Damage hides only itself.
+bad=$(ids | head -n 1)
+cp ".xp/runs/$bad/start.json" good.json
+printf '{"tool":"' > bad.json
+mv bad.json ".xp/runs/$bad/start.json"
+code 3 "a damaged record is said" xp-log show "$bad"
+ok "... and listed as such" sh -c "xp-log ls | grep -q '^$bad	damaged'"
+ok "... and hides no other" xp-log show @1
+cp good.json ".xp/runs/$bad/start.json"
+ok "... and can be mended" xp-log show "$bad"
+object=$(find .xp/objects -type f -size -1000c | head -n 1)
+digest=$(echo "$object" | sed 's,.*objects/,,; s,/,,')
+cp "$object" good
+chmod u+w "$object"
+tr 'a-z' 'b-za' < good > "$object"
+ok "damage has another digest" sh -c '! sha256sum < "$1" | grep -q "$2"' - \
+	"$object" "$digest"
+cp good "$object"
+
+# An archive that cannot be written is refused before work starts.
+mkdir refused
+(cd refused && xp-log init -q && rm -r .xp/objects && : > .xp/objects)
+export XP_DIR=$PWD/refused/.xp
+code 4 "an unwritable archive" xp-log run touch made
+like "... is one line" "the archive cannot be written" xp-log run touch made
+ok "... and nothing was done" test ! -e made
+unset XP_DIR
+if [ "$(id -u)" = 0 ] && mkdir ro && mount -t tmpfs -o size=2m none ro; then
+	(cd ro && xp-log init -q && xp-log run -- echo hello > /dev/null)
+	mount -o remount,ro ro
+	code 4 "a read-only archive is refused" \
+		env XP_DIR=ro/.xp xp-log run touch made
+	ok "... before work starts" test ! -e made
+	ok "... and can be read" env XP_DIR=ro/.xp xp-log ls
+	ok "... all of it" env XP_DIR=ro/.xp xp-log show @1
+	mount -o remount,rw ro
+	# Space for the start, not for what comes out.
+	code 4 "a full archive" env XP_DIR=ro/.xp \
+		xp-log run --output big -- sh -c 'head -c 9000000 /dev/zero |
+		tr "\0" x > big'
+	ok "... loses no output" is "$(wc -c < big)" 9000000
+	ok "... and no other run" sh -c 'test "$(XP_DIR=ro/.xp xp-log cat \
+		"$(XP_DIR=ro/.xp xp-log ls | sed -n 2p | cut -f 1)")" = hello'
+	rm -f big
+	umount ro
+else
+	skip "read-only and full archives" "needs root and mount"
+fi
+
+# The code that ran.
+if git --version > /dev/null; then
+	# No archive above this one.
+	mkdir ../code && cd ../code || exit 99
+	git init -q . && echo 'print(1)' > a.py && git add a.py &&
+		git commit -qm one || exit 99
+	echo 'print(2)' > a.py
+	echo 'x = 1' > new.py
+	echo result > result.tsv
+	ok "a run in a work tree" xp-log run true
+	ok "... makes the archive at its top" test -d .xp/objects
+	ok "... and leaves git's view alone" \
+		sh -c '! git status --porcelain | grep -q xp'
+	ok "... knows the commit" is "$(key @1 commit)" \
+		"$(git rev-parse HEAD)"
+	diff=$(key @1 diff)
+	git clone -q . ../copy
+	object=.xp/objects/$(echo "$diff" | cut -c 1-2)/$(echo "$diff" |
+		cut -c 3-)
+	cp "$object" ../copy.diff
+	ok "... and what differs from it" \
+		git -C ../copy apply "$(cd .. && pwd)/copy.diff"
+	same "... a changed file" a.py ../copy/a.py
+	same "... a new file" new.py ../copy/new.py
+	ok "... but no result" test ! -e ../copy/result.tsv
+	one=$(recipe)
+	echo other > result.tsv
+	ok "another result" xp-log run true
+	ok "... is the same recipe" is "$(recipe)" "$one"
+	echo 'x = 2' > new.py
+	ok "another source" xp-log run true
+	ok "... is another" sh -c '! [ "$1" = "$2" ]' - "$(recipe)" "$one"
+	mkdir deep && cd deep || exit 99
+	ok "a run below the top" xp-log run true
+	ok "... is in the same archive" test ! -e .xp
+	ok "... and knows where it ran" is "$(key @1 cwd)" deep
+	cd ../../work || exit 99
+else
+	skip "the code that ran" "needs git"
+fi
+
+done_testing
