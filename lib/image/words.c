@@ -144,16 +144,17 @@ static void say_range(struct strs *to, const char *side,
 			continue;
 		if (!narrow || e->max - e->min < narrow->max - narrow->min)
 			narrow = e;
-		if (!wide || e->max - e->min > wide->max - wide->min)
+		if (!wide || e->max - e->min >= wide->max - wide->min)
 			wide = e;
 	}
 	if (!narrow) {
 		say(to, side, "no pixel is a finite number");
 		return;
 	}
-	if (s->all.images == 1 || narrow == wide)
-		say(to, side, "values %.6g to %.6g, mean %.6g, sd %.4g",
-		    s->all.min, s->all.max, s->all.mean, s->all.sd);
+	if (narrow->min == s->all.min && narrow->max == s->all.max)
+		say(to, side, "values %.6g to %.6g%s, mean %.6g, sd %.4g",
+		    s->all.min, s->all.max, s->all.images > 1 ?
+		    " in every image" : "", s->all.mean, s->all.sd);
 	else
 		say(to, side, "values %.6g to %.6g over all images, mean "
 		    "%.6g, sd %.4g; in one image %.6g to %.6g (narrowest) "

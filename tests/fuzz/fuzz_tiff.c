@@ -1,0 +1,71 @@
+/* fuzz_tiff.c - any bytes as an image: refused with the file's name, or
+ * every row of every plane, and each time the same. */
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "image/scan.h"
+
+#include "replay.h"
+
+enum { ENOUGH = 1 << 26 };	/* bytes of pixels a run looks at */
+
+/* Sum of all bytes, so that each is looked at. */
+static uint64_t read_plane(const char *ref, size_t *left)
+{
+	struct scan *s;
+	struct band b;
+	struct err err = {0};
+	uint64_t sum = 0, rows = 0;
+	int rc;
+
+	if (scan_open(&s, ref, &err) < 0) {
+		FUZZ_CHECK(err.kind == ERR_DATA && *err.text);
+		return 1;
+	}
+	while ((rc = scan_next(s, &b, &err)) > 0) {
+		const unsigned char *px = b.px;
+		size_t n = b.rows * scan_info(s)->width *
+			   pixel_size(scan_info(s)->type);
+
+		FUZZ_CHECK(b.y == rows && b.rows > 0);
+		rows += b.rows;
+		for (size_t i = 0; i < n; i++)
+			sum = sum * 31 + px[i];
+		if (n >= *left)
+			break;
+		*left -= n;
+	}
+	FUZZ_CHECK(rc != 0 || rows == scan_info(s)->height);
+	FUZZ_CHECK(rc >= 0 || (err.kind == ERR_DATA && *err.text));
+	scan_close(s);
+	return sum + (uint64_t)rc;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	static unsigned count;
+	struct strs refs = {0};
+	struct image_info info;
+	struct err err = {0};
+	char *path = mem_printf("/tmp/xp-fuzz.%ld.%u.tif", (long)getpid(),
+				count++);
+	FILE *f = fopen(path, "wb");
+
+	FUZZ_CHECK(f && fwrite(data, 1, n, f) == n && !fclose(f));
+	if (image_planes(&refs, path, &err) < 0)
+		FUZZ_CHECK(err.kind == ERR_DATA && strstr(err.text, path));
+	image_info(&info, path, &err);
+	for (size_t i = 0; i < refs.n && i < 8; i++) {
+		size_t left = ENOUGH, again = ENOUGH;
+
+		FUZZ_CHECK(read_plane(refs.at[i], &left) ==
+			   read_plane(refs.at[i], &again));
+	}
+	unlink(path);
+	free(path);
+	strs_release(&refs);
+	return 0;
+}
+
+FUZZ_MAIN("tiff")

@@ -1,0 +1,53 @@
+# tiff.sh - small TIFF files for test scripts, made by awk and printf.
+#
+#	tiff FILE WIDTH HEIGHT BITS EXPRESSION
+#
+# One grey image, one strip; EXPRESSION is awk, of x, y and i = y * w + x.
+# BITS: 8, 16 (unsigned), or 32: the bits of a float32.
+#
+# shellcheck shell=sh
+tiff() {
+	LC_ALL=C awk -v w="$2" -v h="$3" -v bits="$4" '
+	function byte(v) { text = text sprintf("\\%03o", v) }
+	function two(v) { byte(v % 256); byte(int(v / 256)) }
+	function four(v) { two(v % 65536); two(int(v / 65536)) }
+	function tag(id, type, v) { two(id); two(type); four(1); four(v) }
+	BEGIN {
+		n = w * h * bits / 8
+		text = "II"; two(42); four(8 + n + n % 2)
+		for (i = 0; i < w * h; i++) {
+			x = i % w; y = int(i / w)
+			v = int('"$5"')
+			if (bits == 8) byte(v)
+			else if (bits == 16) two(v)
+			else four(v)
+		}
+		if (n % 2) byte(0)
+		two(9)
+		tag(256, 4, w); tag(257, 4, h); tag(258, 3, bits)
+		tag(259, 3, 1); tag(262, 3, 1); tag(273, 4, 8)
+		tag(278, 4, h); tag(279, 4, n)
+		tag(339, 3, bits == 32 ? 3 : 1); four(0)
+		print text
+	}' > "$1.text"
+	# shellcheck disable=SC2059
+	printf "$(cat "$1.text")" > "$1"
+	rm "$1.text"
+}
+
+# cell FILE COLUMN ROW: a cell of a table, by name; ROW from 1.
+cell() {
+	awk -F '\t' -v name="$2" -v row="$3" '
+	NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i }
+	NR == row + 1 && c { print $c }' "$1"
+}
+
+# near A B RELATIVE
+near() {
+	awk -v a="$1" -v b="$2" -v e="$3" 'BEGIN {
+		if (a == "" || b == "") exit 1
+		d = a - b; if (d < 0) d = -d
+		m = b < 0 ? -b : b
+		exit !(d <= e * m + 1e-300)
+	}'
+}
