@@ -69,15 +69,15 @@ void camera_take(const struct camera *c, struct rng *r, float *px,
 	double sum = 0, square = 0, mean;
 
 	for (size_t i = 0; i < n; i++) {
-		double e = c->background + c->electrons * px[i], counts;
+		double e = c->background + c->electrons * px[i], seen;
 
 		sum += e;
 		square += e * e;
 		if (truth)
 			truth[i] = (float)(c->offset + c->gain * e);
-		counts = c->offset + c->gain * (camera_poisson(r, e) +
-						c->read * rng_normal(r));
-		px[i] = (float)fmin(fmax(nearbyint(counts), 0), 65535);
+		seen = camera_poisson(r, e);
+		seen = c->offset + c->gain * (seen + c->read * rng_normal(r));
+		px[i] = (float)fmin(fmax(nearbyint(seen), 0), 65535);
 	}
 	mean = sum / (double)n;
 	*var_signal = c->gain * c->gain * (square / (double)n - mean * mean);

@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 
-enum { GRANULES = 12 };
+enum { GRANULES = 8 };
 
 struct granule {
 	double x, y, height;
@@ -129,11 +129,11 @@ static double cell_light(const struct cell *c, const struct granule *g,
 	sum += 0.10 * c->focus * density * (1 - q * q);
 	vacuole = (hypot(u - c->vacuole_x, v - c->vacuole_y) -
 		   c->vacuole_r) * r;
-	sum += 0.10 * c->focus * fringe(vacuole, 4.5, 1.4);
+	sum += 0.20 * c->focus * fringe(vacuole, 4.5, 1.4);
 	for (int i = 0; i < GRANULES; i++) {
 		double dx = (u - g[i].x) * r, dy = (v - g[i].y) * r;
 
-		sum += 0.12 * density * g[i].height *
+		sum += 0.10 * density * g[i].height *
 		       exp(-0.5 * (dx * dx + dy * dy) / (1.2 * 1.2));
 	}
 	return sum;
@@ -203,7 +203,7 @@ static double cell_glow(const struct cell *c, double x, double y)
 	vacuole = (hypot(u - c->vacuole_x, v - c->vacuole_y) -
 		   c->vacuole_r) * sqrt(c->a * c->b);
 	return c->level * sqrt(1 - q * q) *
-	       (1 - 0.7 / (1 + exp(2 * vacuole)));
+	       (1 - 0.6 / (1 + exp(2 * vacuole)));
 }
 
 void draw_fluorescence(const struct scene *s, float *px)

@@ -15,9 +15,9 @@ static double uniform(struct rng *r, double low, double high)
 }
 
 static void add_pillar(struct scene *s, double x, double y, double angle,
-		       double half, double r)
+		       uint64_t trap)
 {
-	double dx = half * cos(angle), dy = half * sin(angle);
+	double half = 9, dx = half * cos(angle), dy = half * sin(angle);
 
 	if (s->pillars == s->pillars_cap) {
 		s->pillars_cap = s->pillars_cap ? 2 * s->pillars_cap : 32;
@@ -25,7 +25,7 @@ static void add_pillar(struct scene *s, double x, double y, double angle,
 				     sizeof(*s->pillar));
 	}
 	s->pillar[s->pillars++] = (struct pillar){ x - dx, y - dy, x + dx,
-						   y + dy, r };
+						   y + dy, 3.8, trap };
 }
 
 double pillar_distance(const struct pillar *p, double x, double y)
@@ -70,7 +70,7 @@ static struct cell *add_cell(struct scene *s, struct rng *r, double x,
 			    .b = radius / stretch, .number = s->cells };
 	c->angle = uniform(r, 0, M_PI);
 	c->level = exp(0.35 * rng_normal(r));
-	c->focus = uniform(r, 0.7, 1.3);
+	c->focus = uniform(r, 0.9, 1.1);
 	if (rng_uniform(r) < 0.2)
 		c->focus = -c->focus;
 	c->vacuole_r = uniform(r, 0.25, 0.45);
@@ -102,13 +102,13 @@ static void add_bud(struct scene *s, struct rng *r, size_t mother,
 			continue;
 		bud = add_cell(s, r, x, y, radius);
 		bud->level = m.level * uniform(r, 0.8, 1.1);
-		bud->focus = m.focus * uniform(r, 0.8, 1);
+		bud->focus = m.focus * uniform(r, 0.9, 1);
 		bud->vacuole_r *= 0.5;
 		return;
 	}
 }
 
-/* A mother at X, Y, most often with a bud, and cells that lean on her. */
+/* A mother at X, Y, cells that lean on her, and most often a bud. */
 static void add_family(struct scene *s, struct rng *r, double x, double y,
 		       double radius, uint64_t time)
 {
@@ -116,8 +116,6 @@ static void add_family(struct scene *s, struct rng *r, double x, double y,
 	int friends = (int)rng_below(r, 3);
 
 	add_cell(s, r, x, y, radius);
-	if (rng_uniform(r) < 0.7)
-		add_bud(s, r, mother, time);
 	for (int tries = 0; friends > 0 && tries < 20; tries++) {
 		double angle = uniform(r, 0, 2 * M_PI);
 		double other = uniform(r, 6.2, 8.5);
@@ -129,57 +127,70 @@ static void add_family(struct scene *s, struct rng *r, double x, double y,
 		add_cell(s, r, x + d * cos(angle), y + d * sin(angle), other);
 		friends--;
 	}
+	if (rng_uniform(r) < 0.7)
+		add_bud(s, r, mother, time);
 }
 
 /* Two pillars that lean together like a funnel hold a cell. */
-static void add_traps(struct scene *s, struct rng *r, double stage_x,
-		      double stage_y)
+static void add_traps(struct scene *s, struct rng *r)
 {
 	double turn = uniform(r, -0.08, 0.08);
-	double from_x = uniform(r, 0, 76) + stage_x;
-	double from_y = uniform(r, 0, 70) + stage_y;
+	double from_x = uniform(r, -76, 0) + s->stage_x;
+	double from_y = uniform(r, -70, 0) + s->stage_y;
+	double width = (double)s->width, height = (double)s->height;
 
-	for (int row = -3; row * 70 < (double)s->height + 250; row++)
-		for (int col = -3; col * 76 < (double)s->width + 250; col++) {
-			double gx = from_x - 76 + 76 * col + 38 * (row & 1);
-			double gy = from_y - 70 + 70 * row;
+	for (int row = -3; row * 70 < height + 250; row++)
+		for (int col = -3; col * 76 < width + 250; col++) {
+			uint64_t trap = (uint64_t)(row + 3) << 32 |
+					(uint64_t)(col + 3);
+			double gx = from_x + 76 * col + 38 * (row & 1);
+			double gy = from_y + 70 * row;
 			double x = gx - turn * gy, y = gy + turn * gx;
 
-			if (x < -40 || x > (double)s->width + 40 ||
-			    y < -40 || y > (double)s->height + 40)
+			if (x < -40 || x > width + 40 || y < -40 ||
+			    y > height + 40)
 				continue;
-			add_pillar(s, x - 15, y, turn + M_PI / 2 + 0.22, 9,
-				   3.8);
-			add_pillar(s, x + 15, y, turn + M_PI / 2 - 0.22, 9,
-				   3.8);
+			add_pillar(s, x - 15, y, turn + M_PI / 2 + 0.22,
+				   trap);
+			add_pillar(s, x + 15, y, turn + M_PI / 2 - 0.22,
+				   trap);
 		}
 }
 
-/* Random streams are per trap, so that what one holds does not change
- * what the next one does. */
+/* What stands between a pair of pillars.  Each trap has its own stream,
+ * so that what one holds does not change what the next one does. */
+static void fill_trap(struct scene *s, const struct pillar *p,
+		      uint64_t time)
+{
+	const struct pillar *q = p + 1;
+	double x = (p->x0 + p->x1 + q->x0 + q->x1) / 4;
+	double y = (p->y0 + p->y1 + q->y0 + q->y1) / 4, radius;
+	struct rng r;
+
+	rng_init(&r, s->seed, "yeast trap", s->position, p->trap);
+	if (rng_uniform(&r) >= 0.88)
+		return;
+	x += uniform(&r, -1, 1);
+	y += uniform(&r, -4, 4);
+	radius = uniform(&r, 7.5, 9.5);
+	add_family(s, &r, x, y, radius, time);
+}
+
 static void add_cells(struct scene *s, uint64_t time)
 {
 	double area = (double)s->width * (double)s->height;
-	size_t traps = s->pillars / 2;
-	struct rng r;
 
-	for (size_t i = 0; i < traps; i++) {
-		const struct pillar *p = &s->pillar[2 * i], *q = p + 1;
-		double x = (p->x0 + p->x1 + q->x0 + q->x1) / 4;
-		double y = (p->y0 + p->y1 + q->y0 + q->y1) / 4;
-
-		rng_init(&r, s->seed, "yeast trap", s->position, i);
-		if (rng_uniform(&r) < 0.88)
-			add_family(s, &r, x + uniform(&r, -1, 1),
-				   y + uniform(&r, -4, 4),
-				   uniform(&r, 7.5, 9.5), time);
-	}
+	for (size_t i = 0; i + 1 < s->pillars; i += 2)
+		fill_trap(s, &s->pillar[i], time);
 	for (size_t i = 0; i < (size_t)(area / 6000) + 1; i++) {
 		double x, y, size;
+		struct rng r;
 
 		rng_init(&r, s->seed, "yeast free", s->position, i);
 		x = uniform(&r, -MARGIN, (double)s->width + MARGIN);
 		y = uniform(&r, -MARGIN, (double)s->height + MARGIN);
+		x += s->stage_x;
+		y += s->stage_y;
 		size = uniform(&r, 6.5, 9.5);
 		if (is_free(s, x, y, size + 1))
 			add_family(s, &r, x, y, size, time);
@@ -190,7 +201,6 @@ void scene_make(struct scene *s, size_t width, size_t height,
 		uint64_t seed, uint64_t position, uint64_t time)
 {
 	struct rng r;
-	double x, y;
 
 	memset(s, 0, sizeof(*s));
 	s->width = width;
@@ -198,14 +208,14 @@ void scene_make(struct scene *s, size_t width, size_t height,
 	s->seed = seed;
 	s->position = position;
 	rng_init(&r, seed, "yeast stage", position, time);
-	x = 1.5 * rng_normal(&r);
-	y = 1.5 * rng_normal(&r);
-	s->light[3] = uniform(&r, 0.85, 1.15);
+	s->stage_x = 1.5 * rng_normal(&r);
+	s->stage_y = 1.5 * rng_normal(&r);
+	s->light[3] = uniform(&r, 0.94, 1.06);
 	rng_init(&r, seed, "yeast position", position, 0);
 	s->light[0] = uniform(&r, -0.07, 0.07);
 	s->light[1] = uniform(&r, -0.07, 0.07);
 	s->light[2] = uniform(&r, 0.03, 0.12);
-	add_traps(s, &r, x, y);
+	add_traps(s, &r);
 	add_cells(s, time);
 }
 

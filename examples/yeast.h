@@ -30,6 +30,7 @@ struct cell {
 
 struct pillar {			/* all points within R of a line */
 	double x0, y0, x1, y1, r;
+	uint64_t trap;		/* the random stream of what it holds */
 };
 
 struct scene {
@@ -39,6 +40,7 @@ struct scene {
 	struct pillar *pillar;
 	size_t pillars, pillars_cap;
 	double light[4];	/* tilt in x and y, vignetting, focus */
+	double stage_x, stage_y;	/* it never stops in the same place */
 	uint64_t seed, position;
 };
 
