@@ -1,5 +1,11 @@
 /*
  * code.h - the code that a run was made with.
+ *
+ *	code/NAME/...		the files of a commit with the work tree's
+ *				difference from it
+ *	record/code/NAME	their list, as sha256sum writes it, after a
+ *				line that says where in that tree the
+ *				archive .xp/ was
  */
 #ifndef STORE_CODE_H
 #define STORE_CODE_H
@@ -7,17 +13,18 @@
 #include "store/chain.h"
 #include "store/pieces.h"
 
-/* Add code/NAME/... for every step (without ALL only where the command is
- * no tool of ours): the tree of its commit with its difference applied, or
- * both as they are where that cannot be read. */
+/* Add the code of every step (without ALL only of commands that are not
+ * our tools): from git, or as it was restored.  Where neither can be read
+ * it is the commit's id and the difference. */
 int code_pack(struct pieces *p, const struct chain *c, int all,
 	      struct err *err);
+/* The directory of a step's code that takes the place of the archive's
+ * own, "code/NAME/sub", or NULL; the caller frees it. */
+char *code_dir(const struct chain *c, const struct step *st);
 /* The program that the step ran, without its directory; the caller frees
  * it. */
 char *code_program(const struct step *st);
 /* 1 when the step's command is the user's own: `xp-log run -- CMD`. */
 int code_is_foreign(const struct step *st);
-/* The NAME of a step's code, or NULL; the caller frees it. */
-char *code_name(const struct step *st);
 
 #endif

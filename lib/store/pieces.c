@@ -55,6 +55,12 @@ static void release(struct piece *piece)
 	free(piece->text);
 }
 
+void pieces_cut(struct pieces *p, size_t n)
+{
+	while (p->n > n)
+		release(&p->at[--p->n]);
+}
+
 static int by_name(const void *a, const void *b)
 {
 	return strcmp(((const struct piece *)a)->name,

@@ -38,6 +38,8 @@ void pieces_file(struct pieces *p, const char *name, const char *from,
 		 const struct bytes *is);
 void pieces_text(struct pieces *p, const char *name, const void *text,
 		 size_t n);
+/* Drop all but the first N. */
+void pieces_cut(struct pieces *p, size_t n);
 /* Bring into order; of one name the last added stays. */
 void pieces_sort(struct pieces *p);
 /* The lists about the others; P is sorted. */

@@ -100,11 +100,12 @@ static int make_dirs(const char *dir, const char *place, int file,
 	return rc;
 }
 
-int rerun_lay_out(const struct pieces *p, const struct step *st,
+int rerun_lay_out(const struct pieces *p, const struct chain *c,
 		  const char *dir, struct err *err)
 {
-	char *name = code_name(st);
-	char *code = name ? mem_printf("code/%s/", name) : NULL;
+	const struct step *st = &c->step[c->n - 1];
+	char *name = code_dir(c, st);
+	char *code = name ? mem_printf("%s/", name) : NULL;
 	int top = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int rc = top < 0 ? err_sys(err, "cannot open '%s'", dir) :
 		 lay_all(top, p, code, err);

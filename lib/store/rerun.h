@@ -7,8 +7,9 @@
 #include "store/chain.h"
 #include "store/pieces.h"
 
-/* Lay out P below DIR and make the directories that ST works in. */
-int rerun_lay_out(const struct pieces *p, const struct step *st,
+/* Lay out P, packed for the last step of C, below DIR and make the
+ * directories that it works in. */
+int rerun_lay_out(const struct pieces *p, const struct chain *c,
 		  const char *dir, struct err *err);
 
 /* Run the command of ST there, with stdin as recorded and stdout going to

@@ -214,16 +214,17 @@ void script_command(const struct step *st, struct buf *to)
 	strs_release(&argv);
 }
 
-static void add_code(const struct step *st, struct buf *to)
+static void add_code(const struct chain *c, const struct step *st,
+		     struct buf *to)
 {
-	char *name = code_name(st), *from;
+	char *dir = code_is_foreign(st) ? code_dir(c, st) : NULL, *from;
 
-	if (name && code_is_foreign(st)) {
-		from = mem_printf("code/%s/.", name);
+	if (dir) {
+		from = mem_printf("%s/.", dir);
 		add_quoted(to, "cp -R ", from, " .\n");
 		free(from);
 	}
-	free(name);
+	free(dir);
 }
 
 static void add_step(const struct chain *c, const struct layout *l,
@@ -236,7 +237,7 @@ static void add_step(const struct chain *c, const struct layout *l,
 	buf_printf(to, "begin '%zu of %zu' ", number, steps(c));
 	script_quote(to, tool ? tool : "?");
 	buf_char(to, '\n');
-	add_code(st, to);
+	add_code(c, st, to);
 	add_dirs(st, to);
 	if (out && (slash = strrchr(out, '/'))) {
 		*slash = '\0';

@@ -20,6 +20,9 @@ static int fits_record(const char *name, const struct digest *d)
 
 	if (!strcmp(name, "version") || !strcmp(name, "places"))
 		return 1;
+	if (!strncmp(name, "code/", 5))
+		return name[5] && strspn(name + 5, "0123456789abcdef+") ==
+			strlen(name + 5);
 	if (!strncmp(name, "objects/", 8)) {
 		digest_hex(hex, d);
 		return strlen(name) == 8 + DIGEST_HEX + 1 &&

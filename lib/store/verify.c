@@ -217,7 +217,7 @@ static int run_again(struct verify *v, const struct chain *c,
 
 	g.out = mem_printf("%s/.xp/stdout", v->scratch);
 	if (!rc)
-		rc = rerun_lay_out(p, st, v->scratch, err);
+		rc = rerun_lay_out(p, c, v->scratch, err);
 	if (!rc)
 		rc = rerun_command(st, v->scratch, g.out, &g.status, err);
 	if (!rc) {

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <git2.h>
+#include <git2/sys/mempack.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -201,4 +202,113 @@ void worktree_release(struct worktree *w)
 	free(w->branch);
 	buf_release(&w->patch);
 	memset(w, 0, sizeof *w);
+}
+
+static git_repository *open_repository(const char *dir)
+{
+	git_repository *repo = NULL;
+
+	git_libgit2_init();
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+	if (git_repository_open_ext(&repo, dir, 0, NULL) < 0)
+		repo = NULL;
+	return repo;
+}
+
+static void close_repository(git_repository *repo)
+{
+	git_repository_free(repo);
+	git_libgit2_shutdown();
+}
+
+char *worktree_top(const char *dir)
+{
+	git_repository *repo = open_repository(dir);
+	const char *top = repo ? git_repository_workdir(repo) : NULL;
+	char *copy = top ? mem_strn(top, strlen(top) - 1) : NULL;
+
+	close_repository(repo);
+	return copy;
+}
+
+/* Applying a patch makes objects; they stay in memory. */
+static int write_to_memory(git_repository *repo)
+{
+	git_odb_backend *memory = NULL;
+	git_odb *odb = NULL;
+	int rc = git_repository_odb(&odb, repo);
+
+	if (rc == 0)
+		rc = git_mempack_new(&memory);
+	if (rc == 0)
+		rc = git_odb_add_backend(odb, memory, 1000);
+	git_odb_free(odb);
+	return rc;
+}
+
+/* An index, in memory, of COMMIT with PATCH applied. */
+static int index_of(git_index **index, git_repository *repo,
+		    const char *commit, const struct buf *patch)
+{
+	git_commit *c = NULL;
+	git_tree *tree = NULL;
+	git_diff *diff = NULL;
+	git_oid id;
+	int rc = git_oid_fromstr(&id, commit);
+
+	if (rc == 0)
+		rc = git_commit_lookup(&c, repo, &id);
+	if (rc == 0)
+		rc = git_commit_tree(&tree, c);
+	if (rc == 0 && patch) {
+		rc = write_to_memory(repo);
+		if (rc == 0)
+			rc = git_diff_from_buffer(&diff, buf_text(patch),
+						  patch->len);
+		if (rc == 0)
+			rc = git_apply_to_tree(index, repo, tree, diff, NULL);
+	} else if (rc == 0) {
+		rc = git_index_new(index);
+		if (rc == 0)
+			rc = git_index_read_tree(*index, tree);
+	}
+	git_diff_free(diff);
+	git_tree_free(tree);
+	git_commit_free(c);
+	return rc;
+}
+
+/* 1: handed on or left out, 0: unreadable, -1: FN failed. */
+static int hand_on(git_repository *repo, const git_index_entry *e,
+		   worktree_fn *fn, void *arg, struct err *err)
+{
+	git_blob *blob = NULL;
+	int rc;
+
+	if (e->mode != GIT_FILEMODE_BLOB &&
+	    e->mode != GIT_FILEMODE_BLOB_EXECUTABLE)
+		return 1;
+	if (git_blob_lookup(&blob, repo, &e->id) < 0)
+		return 0;
+	rc = fn(arg, e->path, e->mode == GIT_FILEMODE_BLOB_EXECUTABLE,
+		git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob),
+		err);
+	git_blob_free(blob);
+	return rc < 0 ? -1 : 1;
+}
+
+int worktree_files(const char *dir, const char *commit,
+		   const struct buf *patch, worktree_fn *fn, void *arg,
+		   struct err *err)
+{
+	git_repository *repo = open_repository(dir);
+	git_index *index = NULL;
+	int rc = repo && index_of(&index, repo, commit, patch) == 0;
+
+	for (size_t i = 0; rc == 1 && i < git_index_entrycount(index); i++)
+		rc = hand_on(repo, git_index_get_byindex(index, i), fn, arg,
+			     err);
+	git_index_free(index);
+	close_repository(repo);
+	return rc;
 }

@@ -27,6 +27,20 @@ struct worktree {
 int worktree_read(struct worktree *w, const char *dir, struct err *err);
 void worktree_release(struct worktree *w);
 
+/* The directory of the work tree that holds DIR, without a slash at its
+ * end, or NULL; the caller frees it. */
+char *worktree_top(const char *dir);
+
+/* FN gets each file of COMMIT with PATCH applied (NULL: without), in the
+ * order of their paths; links and submodules are left out.  1: all of
+ * them, 0: the commit is not in the repository that holds DIR, or the
+ * patch does not fit; -1: FN failed. */
+typedef int worktree_fn(void *arg, const char *path, int executable,
+			const void *data, size_t n, struct err *err);
+int worktree_files(const char *dir, const char *commit,
+		   const struct buf *patch, worktree_fn *fn, void *arg,
+		   struct err *err);
+
 /* 1 when PATH is named like source code or settings. */
 int worktree_is_source(const char *path);
 

@@ -288,7 +288,43 @@ refused "a bomb, before it goes off"
 like "  with its size" 'unpacks to 2147[0-9]* bytes' \
 	xp-log restore bad.tar new
 
-# --- the real tools: a chain of four -------------------------------------------
+# --- code under git ---------------------------------------------------------
+if command -v git > /dev/null; then
+	mkdir -p code/bin
+	(
+		cd code && git init -q && printf '\001\000\n' > bin/old &&
+			echo 'echo one' > a.sh && chmod +x a.sh &&
+			git add . && git commit -qm first &&
+			printf '\002\000\n' > bin/old &&
+			echo 'echo two' >> a.sh &&
+			echo 'cat bin/old' > new.sh && xp-log init -q . &&
+			xp-log run -- sh -c './a.sh; . ./new.sh' > out.txt &&
+			git commit -qam second && echo 'echo 3' > a.sh &&
+			xp-log run -- sh -c './a.sh; . ./new.sh' > other.txt
+		find .git -type f | sort > ../git.before
+	) || exit 99
+	in_code() (cd code && "$@")
+	ok "code is packed" in_code xp-log archive @2 -o ../code.tar
+	ok "and laid out to verify a run" in_code xp-log verify -q @2
+	in_code find .git -type f | sort > git.after
+	same "the repository is left as it was" git.before git.after
+	ok "it is restored" xp-log restore code.tar anycode
+	ok "as it was, with what was not committed" sh -c '
+		cd anycode/code/* && printf "\002\000\n" | cmp - bin/old &&
+		printf "echo one\necho two\n" | cmp - a.sh && test -x a.sh &&
+		echo "cat bin/old" | cmp - new.sh'
+	ok "and runs again" sh anycode/run.sh
+	same "with the same result" code/out.txt anycode/out.txt
+	ok "packed there" sh -c 'cd anycode && xp-log archive @2 -o ../co.tar'
+	same "it is the same, without the repository" code.tar co.tar
+	like "diff shows the commits" '^  commit ' in_code xp-log diff @2 @1
+	like "and what was not committed" '^    > \+echo 3' \
+		in_code xp-log diff @2 @1
+else
+	skip "code under git" "no git"
+fi
+
+# --- the real tools: a chain of four -----------------------------------------
 if [ -x "$builddir/examples/yeast" ]; then
 	mkdir chain
 	(
