@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "image/canvas.h"
 #include "image/png.h"
@@ -64,6 +65,7 @@ void panel_add(struct panel *p, const char *text,
 	*r = (struct panel_row){
 		.text = mem_str(text),
 		.width = width / factor, .height = height / factor,
+		.shrunk = factor,
 	};
 	for (int i = 0; i < PANEL_ERROR; i++)
 		if (plane[i])
@@ -149,7 +151,7 @@ static void lay_out(struct layout *l, const struct panel *p)
 	far = fmax(fabs(l->error.low), fabs(l->error.high));
 	l->error = (struct span){ -far, far };
 	snprintf(l->foot[0], sizeof l->foot[0],
-		 "target and prediction: %.6g black to %.6g white",
+		 "target and prediction: %.5g black to %.5g white",
 		 l->level.low, l->level.high);
 	snprintf(l->foot[1], sizeof l->foot[1],
 		 "error (prediction - target): %.4g blue, 0 white, "
@@ -178,15 +180,18 @@ static size_t draw_row(struct canvas *c, const struct layout *l,
 		       const struct panel_row *r, size_t top)
 {
 	struct span input = { 0, 1 };
-	char *text;
+	struct buf text = { 0 };
 
-	if (r->plane[PANEL_INPUT])
+	buf_str(&text, r->text);
+	if (r->plane[PANEL_INPUT]) {
 		input = span_of(r, 1, PANEL_INPUT);
-	text = r->plane[PANEL_INPUT] ?
-		mem_printf("%s   input: %.6g to %.6g", r->text, input.low,
-			   input.high) : mem_str(r->text);
-	canvas_text(c, GAP, top, l->scale, text);
-	free(text);
+		buf_printf(&text, "   input: %.5g to %.5g", input.low,
+			   input.high);
+	}
+	if (r->shrunk > 1)
+		buf_printf(&text, "   size: 1/%zu", r->shrunk);
+	canvas_text(c, GAP, top, l->scale, buf_text(&text));
+	buf_release(&text);
 	for (int k = 0; k < PANEL_PLANES; k++) {
 		struct span s = k == PANEL_INPUT ? input :
 				k == PANEL_ERROR ? l->error : l->level;

@@ -21,6 +21,7 @@ enum panel_plane {
 struct panel_row {
 	char *text;
 	size_t width, height;		/* as shown */
+	size_t shrunk;			/* pixels a side that became one */
 	float *plane[PANEL_PLANES];	/* height x width, owned */
 };
 

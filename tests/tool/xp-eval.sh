@@ -291,9 +291,9 @@ lineage() {
 	xp-log show "$(xp-log ls --tool xp-eval --last 1 | tail -n 1 |
 		cut -f 1)"
 }
+last=$(xp-log ls --tool xp-train --last 1 | tail -n 1 | cut -f 1)
 like "its record leads back to the training" \
-	"(stdin|best.safetensors): xp-train $(xp-log ls --tool xp-train --last 1 |
-		tail -n 1 | cut -f 1)" lineage
+	"(stdin|best.safetensors): xp-train $last" lineage
 ok "the last checkpoint" into last.tsv xp-eval "$id" --checkpoint last
 ok "another split" into val.tsv xp-eval "$id" --split val
 ok "has its rows" test "$(cut -f 1 val.tsv | sort -u | wc -l)" -eq 3
