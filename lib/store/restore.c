@@ -278,10 +278,11 @@ static int unpack(struct restore *r, const char *path, const char *temp,
 
 	if (rc)
 		return rc;
-	if (!max)
+	if (!max) {
 		max = tar_file_size(r->tar) * 1000;
-	if (max < (uint64_t)1 << 30)
-		max = (uint64_t)1 << 30;
+		if (max < (uint64_t)1 << 30)
+			max = (uint64_t)1 << 30;
+	}
 	r->top = open(temp, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	r->chunk = mem_alloc(CHUNK);
 	if (r->top < 0)

@@ -1,0 +1,106 @@
+/*
+ * fuzz_archive.c - any bytes as an archive: restored whole, or refused with
+ * nothing left; and as the lists and names of one.
+ */
+#include "store/archive.h"
+
+#include <dirent.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "replay.h"
+#include "store/pieces.h"
+#include "store/place.h"
+#include "store/tree.h"
+#include "store/trust.h"
+
+#define MAX ((uint64_t)1 << 20)
+
+static char top[] = "/tmp/xp-fuzz.XXXXXX";
+
+static void remove_top(void)
+{
+	tree_remove(top);
+}
+
+static int entries(const char *dir)
+{
+	DIR *d = opendir(dir);
+	int n = 0;
+
+	while (d && readdir(d))
+		n++;
+	if (d)
+		closedir(d);
+	return n - 2;
+}
+
+static void try_restore(const uint8_t *data, size_t n)
+{
+	int fd = memfd_create("archive", 0);
+	char *path = mem_printf("/proc/self/fd/%d", fd);
+	char *to = mem_printf("%s/to", top);
+	struct err err = {0};
+	int rc;
+
+	FUZZ_CHECK(fd >= 0 && write(fd, data, n) == (ssize_t)n);
+	rc = archive_restore(path, to, MAX, &err);
+	FUZZ_CHECK(rc == 0 || err.kind == ERR_DATA);
+	FUZZ_CHECK(entries(top) == (rc == 0));
+	tree_remove(to);
+	close(fd);
+	free(to);
+	free(path);
+}
+
+/* What passes has a name that stays below, and comes once. */
+static void try_lists(const char *text, size_t n)
+{
+	struct trust t = {0};
+	struct err err = {0};
+
+	if (trust_sums(&t, text, n, &err) == 0)
+		trust_sizes(&t, text, n, &err);
+	for (size_t i = 0; i < t.n; i++) {
+		char *place = pieces_place(t.at[i].name);
+
+		FUZZ_CHECK(place && place_is_safe(place));
+		FUZZ_CHECK(!i || strcmp(t.at[i - 1].name,
+					t.at[i].name) < 0);
+		free(place);
+	}
+	trust_release(&t);
+}
+
+static void try_names(const char *text)
+{
+	char *name = place_encode(text), *back = place_decode(name);
+	char *place = place_of("sub", "20261123-202530-1234abcd", text);
+
+	FUZZ_CHECK(back && !strcmp(back, text));
+	FUZZ_CHECK(!strstr(place, "../"));
+	free(place);
+	free(back);
+	free(name);
+	free(place_decode(text));
+	free(place_clean(text));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	char *text = mem_strn((const char *)data, n);
+
+	if (strchr(top, 'X')) {
+		FUZZ_CHECK(mkdtemp(top));
+		atexit(remove_top);
+	}
+	try_restore(data, n);
+	try_lists((const char *)data, n);
+	try_names(text);
+	free(text);
+	return 0;
+}
+
+FUZZ_MAIN("archive")
