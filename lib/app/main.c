@@ -158,8 +158,10 @@ static const struct command *find_command(int argc, char **argv,
 	    check_first(argv[1], err) < 0)
 		return NULL;
 	for (const struct command *c = tool.commands; c->name; c++) {
-		if (argc > 1 && !strcmp(argv[1], c->name))
+		if (argc > 1 && !strcmp(argv[1], c->name)) {
+			buf_release(&b);
 			return c;
+		}
 		buf_printf(&b, b.len ? ", %s" : "%s", c->name);
 	}
 	if (argc > 1 && argv[1][0] == '-')
@@ -317,11 +319,13 @@ static int run_line(struct ctx *ctx, const struct command *c,
 		    const struct opt *opts, int argc, char **argv)
 {
 	const char *resume = resume_value(opts, argc, argv);
-	struct record_line line = { .argc = argc, .opts = opts,
-				    .resume = resume };
+	static struct record_line line;	/* for the rest of the program */
 	int n, recorded;
 	struct err err = {0};
 
+	line.argc = argc;
+	line.opts = opts;
+	line.resume = resume;
 	line.argv = mem_alloc(((size_t)argc + 1) * sizeof(*argv));
 	memcpy(line.argv, argv, ((size_t)argc + 1) * sizeof(*argv));
 	argc--;

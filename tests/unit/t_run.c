@@ -93,6 +93,15 @@ static char *whole(const char *tool, const char *in, const char *out)
 	return id;
 }
 
+static int last(struct run *run)
+{
+	struct store s;
+	int rc = run_find(run, &s, "@1", &err);
+
+	store_release(&s);
+	return rc;
+}
+
 static void ids_have_a_form(void **state)
 {
 	(void)state;
@@ -193,7 +202,7 @@ static void a_run_is_read_back(void **state)
 	run_release(&run);
 	end(&r, 0);
 	run_hide("");
-	assert_int_equal(run_find(&run, &store, "@1", &err), 0);
+	assert_int_equal(last(&run), 0);
 	assert_int_equal(run.state, RUN_DONE);
 	assert_string_equal(json_str(run.start, "tool"), "xp-x");
 	assert_string_equal(json_str(run.start, "cwd"), ".");
@@ -220,7 +229,7 @@ static enum run_state state_after(int code)
 	begin(&r, "t", 1, word);
 	end(&r, code);
 	run_hide("");
-	assert_int_equal(run_find(&run, &store, "@1", &err), 0);
+	assert_int_equal(last(&run), 0);
 	is = run.state;
 	run_release(&run);
 	return is;
@@ -346,7 +355,7 @@ static void a_resumed_run_has_the_recipe_of_a_whole_one(void **state)
 	end(&r, 0);
 	run_hide("");
 	assert_int_equal(run_read(&a, &store, id, &err), 0);
-	assert_int_equal(run_find(&b, &store, "@1", &err), 0);
+	assert_int_equal(last(&b), 0);
 	assert_string_not_equal(a.id, b.id);
 	assert_int_equal(digest_same(&a.recipe_id, &b.recipe_id), 1);
 	run_release(&a);
@@ -374,7 +383,7 @@ static void own_files_have_names_without_an_id(void **state)
 	assert_int_equal(recording_note(&r, &n, &err), 0);
 	end(&r, 0);
 	run_hide("");
-	assert_int_equal(run_find(&run, &store, "@1", &err), 0);
+	assert_int_equal(last(&run), 0);
 	assert_int_equal(run.inputs.n, 0);
 	assert_int_equal(run.outputs.n, 1);
 	assert_string_equal(run.outputs.at[0].path, ".xp/run/w.bin");
