@@ -17,6 +17,7 @@
 #include "config.h"
 #include "app/help.h"
 #include "app/record.h"
+#include "app/resume.h"
 #include "app/stop.h"
 #include "base/mem.h"
 
@@ -174,67 +175,6 @@ static const struct command *find_command(int argc, char **argv,
 		err_usage(err, "want a command: %s", buf_text(&b));
 	buf_release(&b);
 	return NULL;
-}
-
-/* The value of --resume in ARGV, or NULL. */
-static const char *resume_value(const struct opt *opts, int argc,
-				char **argv)
-{
-	if (!opt_find(opts, "resume"))
-		return NULL;
-	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
-		if (!strncmp(argv[i], "--resume=", 9))
-			return argv[i] + 9;
-		if (!strcmp(argv[i], "--resume") && i + 1 < argc)
-			return argv[i + 1];
-	}
-	return NULL;
-}
-
-/* A resumed run keeps its settings; where to put things may change. */
-static int check_resume(const struct opt *opts, int argc, char **argv,
-			struct err *err)
-{
-	for (int i = 0; i < argc; i++) {
-		const struct opt *o;
-		char *name, *equals;
-
-		if (strncmp(argv[i], "--", 2))
-			continue;
-		name = mem_str(argv[i] + 2);
-		if ((equals = strchr(name, '=')))
-			*equals = '\0';
-		o = opt_find(opts, name);
-		free(name);
-		if (o && !(o->flags & (OPT_FREE | OPT_ALIVE)) &&
-		    strcmp(o->name, "resume"))
-			return err_usage(err, "--%s cannot change when a run "
-					 "is resumed", o->name);
-	}
-	return 0;
-}
-
-/* Let the recorded command line come first, then what was given now. */
-static int resume_args(const struct opt *opts, const char *resume,
-		       int *argc, char ***argv, struct err *err)
-{
-	struct strs old = {0};
-	char **both;
-	int n = 0;
-
-	if (check_resume(opts, *argc, *argv, err) < 0)
-		return -1;
-	if (record_resume_args(resume, &old, err) < 0)
-		return -1;
-	both = mem_zero(old.n + (size_t)*argc + 2, sizeof(*both));
-	for (size_t i = 0; i < old.n; i++)
-		both[n++] = old.at[i];
-	for (int i = 0; i < *argc; i++)
-		both[n++] = (*argv)[i];
-	*argc = n;
-	*argv = both;		/* both live as long as the program */
-	free(old.at);
-	return 0;
 }
 
 /* Tell the recorder of the settings file, which was read before it was
@@ -398,5 +338,6 @@ int main(int argc, char **argv)
 	out_open(&out, "-", FILE_PLAIN, &err);
 	code = dispatch(&ctx, argc, argv);
 	out_release(&out);
+	resume_release();
 	return finish(code);
 }

@@ -173,8 +173,9 @@ end() {
 run_of() {
 	echo "$1".xp/runs/*
 }
+# An option may be cut short.
 go_on() {
-	in_archive "$1" xp-train --resume "$(basename "$(run_of "$1")")" \
+	in_archive "$1" xp-train --resu "$(basename "$(run_of "$1")")" \
 		> resumed
 }
 same_end() {
