@@ -13,7 +13,7 @@ static int64_t depth = 4, num_fmaps = 32, inc = 2, factor = 2, kernel = 3,
 	patch = 256, batch = 4, steps = 1000, epochs, seed, threads,
 	val_every, log_every, checkpoint_every;
 static double lr = 1e-3;
-static int flip = 1, turn = 1, dry_run;
+static int flip = 1, turn = 1, precise, dry_run;
 
 static const struct opt opts[] = {
 	OPT_SECTION("Network"),
@@ -43,6 +43,8 @@ static const struct opt opts[] = {
 	OPT_INT("seed", &seed, "N", "of first weights and patches"),
 	OPT_FLAG("flip", &flip, "mirror patches at random"),
 	OPT_FLAG("turn", &turn, "turn patches by quarters at random"),
+	OPT_FLAG("precise", &precise, "multiply out every convolution: "
+		 "slower, less rounding"),
 	OPT_STR("train-split", &train_split, "LABEL", "rows to train on"),
 	OPT_STR("val-split", &val_split, "LABEL", "rows that pick the best"),
 	OPT_SECTION("While it trains"),
@@ -125,6 +127,7 @@ static struct train_options options(const struct ctx *ctx)
 		.val_every = (uint64_t)val_every,
 		.log_every = (uint64_t)log_every,
 		.save_every = (uint64_t)checkpoint_every,
+		.precise = precise,
 		.init = init,
 		.dir = ctx->run_dir,
 	};

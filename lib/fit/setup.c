@@ -67,11 +67,12 @@ static char *setting_of(const struct train_options *o)
 		PRId64 " downsample-factor=%" PRId64 " kernel-size=%" PRId64
 		" loss=%s patch=%zu batch=%zu steps=%" PRIu64 " lr=%s seed=%"
 		PRIu64 " flip=%d turn=%d val-every=%" PRIu64 " log-every=%"
-		PRIu64 " train-split=%s val-split=%s", u->depth, u->num_fmaps,
+		PRIu64 " train-split=%s val-split=%s%s", u->depth, u->num_fmaps,
 		u->fmap_inc_factor, u->downsample_factor, u->kernel_size,
 		o->loss->name, b->patch, b->batch, o->steps,
 		num_exact(lr, o->lr), b->seed, b->flip, b->turn, o->val_every,
-		o->log_every, b->split, o->val_split);
+		o->log_every, b->split, o->val_split,
+		o->precise ? " precise" : "");
 }
 
 static char *data_of(const struct train *t)
@@ -115,6 +116,7 @@ static int fill(struct train *t, const struct pairs *p, struct err *err)
 	    !(t->net = net_new(&t->o.unet, t->pool, err)) ||
 	    start_weights(t, err) < 0)
 		return -1;
+	net_precise(t->net, t->o.precise);
 	size = net_size(t->net);
 	adam_init(&t->adam, size, t->o.lr);
 	t->grad = mem_floats(size);

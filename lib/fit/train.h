@@ -28,6 +28,7 @@ struct train_options {
 	/* Steps between validations, rows of training loss, checkpoints;
 	 * 0: chosen. */
 	uint64_t val_every, log_every, save_every;
+	int precise;		/* direct convolutions only: net_precise */
 	const char *init;	/* weights to begin with, or NULL: drawn */
 	const char *dir;	/* of the run, or NULL: nothing is kept */
 };

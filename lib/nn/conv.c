@@ -9,12 +9,19 @@
  * w[o][c][ky][kx] the sum over pixels of dy[o] * shifted x[c]; by b[o] the
  * sum of dy[o].  lib/nn/README.md follows one through the machine.
  *
+ * Where a node has scratch memory and the kernel is 3 x 3 with enough
+ * channels, all three go by Winograd's way (winograd.h), which takes a
+ * quarter of the products.
+ *
  * Packed weights, for each block of 4 output channels (missing ones are
  * zeros): 4 biases, then 4 weights for each c, ky, kx in this order.
  */
+#include <string.h>
+
 #include "nn/gemm.h"
 #include "nn/kernel.h"
 #include "nn/op.h"
+#include "nn/winograd.h"
 
 size_t conv_len(size_t in, size_t out, size_t k)
 {
@@ -53,10 +60,45 @@ static void pack_flipped(const struct conv *c, const float *w)
 	}
 }
 
-void conv_pack(const struct conv *c, const float *vector)
+size_t conv_wino_len(size_t in, size_t out)
 {
-	pack(c, vector + c->w_at, vector + c->b_at);
-	pack_flipped(c, vector + c->w_at);
+	return wino_weights_len(in, out) + out;
+}
+
+int conv_suits_wino(const struct conv *c)
+{
+	return c->k == 3 && c->in >= WINO_MIN && c->out >= WINO_MIN;
+}
+
+size_t conv_scratch_len(const struct conv *c)
+{
+	size_t there = wino_scratch_len(c->in, c->out);
+	size_t back = wino_scratch_len(c->out, c->in);
+
+	if (!c->wino)
+		return 0;
+	return there > back ? there : back;
+}
+
+static const struct wino_kernels *wino(void)
+{
+	return wino_kernels(kernels()->name);
+}
+
+void conv_pack(const struct conv *c, const float *vector, int by_wino)
+{
+	const float *w = vector + c->w_at;
+
+	if (by_wino && c->wino) {
+		wino()->weights(c->wino, w, c->in, c->out, 9, 9 * c->in, 0);
+		memcpy(c->wino + wino_weights_len(c->in, c->out),
+		       vector + c->b_at, c->out * sizeof(*w));
+		wino()->weights(c->wino_flipped, w, c->out, c->in, 9 * c->in,
+				9, 1);
+		return;
+	}
+	pack(c, w, vector + c->b_at);
+	pack_flipped(c, w);
 }
 
 static void shape(const struct node *n, size_t s[3])
@@ -66,12 +108,37 @@ static void shape(const struct node *n, size_t s[3])
 	s[2] = n->x.v.w;
 }
 
+static void wino_forward(const struct node *n)
+{
+	const struct conv *c = n->conv;
+
+	wino()->conv(&(struct wino_args){
+		.x = n->x.v, .y = n->y.v, .u = c->wino,
+		.bias = c->wino + wino_weights_len(c->in, c->out),
+		.relu = n->relu, .scratch = n->scratch,
+	});
+}
+
 static void forward(const struct node *n)
 {
+	if (n->scratch && n->conv->wino) {
+		wino_forward(n);
+		return;
+	}
 	kernels()->conv(&(struct conv_args){
 		.x = n->x.v, .y = n->y.v, .k = n->conv->k,
 		.packed = n->conv->packed, .relu = n->relu,
 	});
+}
+
+static void wino_backward(const struct node *n, float *dw)
+{
+	wino()->grad(&n->y.d, &n->x.v, dw, n->scratch);
+	if (n->x.d.data)
+		wino()->conv(&(struct wino_args){
+			.x = n->y.d, .y = n->x.d, .u = n->conv->wino_flipped,
+			.add = n->add, .scratch = n->scratch,
+		});
 }
 
 static void backward(const struct node *n, float *grad)
@@ -82,6 +149,10 @@ static void backward(const struct node *n, float *grad)
 	if (n->relu)
 		relu_mask(dy, &n->y.v);
 	kernels()->bgrad(dy, grad + n->conv->b_at);
+	if (n->scratch && n->conv->wino) {
+		wino_backward(n, dw);
+		return;
+	}
 	/* 1 x 1: the zeros between rows add nothing, so planes are plain
 	 * rows of a matrix. */
 	if (n->conv->k == 1)

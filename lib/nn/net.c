@@ -28,6 +28,8 @@ struct net {
 	struct param *param;
 	size_t size;
 	float *weights, *packed;
+	float *wino;		/* weights for winograd.h, once wanted */
+	int precise;
 	struct work *work;	/* one a thread */
 	float *part;		/* partial gradients */
 	size_t parts;
@@ -62,6 +64,11 @@ static void add_conv(struct net *net, size_t i)
 		.shape = { c->out }, .dims = 1, .len = c->out });
 }
 
+static size_t round_up(size_t n)
+{
+	return (n + LANES - 1) / LANES * LANES;
+}
+
 static void place_packed(struct net *net)
 {
 	size_t len = 0;
@@ -82,6 +89,35 @@ static void place_packed(struct net *net)
 		c->flipped = net->packed + len;
 		len += conv_len(c->out, c->in, c->k);
 	}
+}
+
+/* Room for the weights that winograd.h wants, before the first gradient. */
+static void place_wino(struct net *net)
+{
+	size_t len = 0;
+
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < net->convs; i++) {
+			struct conv *c = &net->conv[i];
+
+			if (!conv_suits_wino(c))
+				continue;
+			if (pass)
+				c->wino = net->wino + len;
+			len += round_up(conv_wino_len(c->in, c->out));
+			if (pass)
+				c->wino_flipped = net->wino + len;
+			len += round_up(conv_wino_len(c->out, c->in));
+		}
+		if (!pass)
+			net->wino = mem_floats(len);
+		len = 0;
+	}
+}
+
+void net_precise(struct net *net, int yes)
+{
+	net->precise = yes;
 }
 
 struct net *net_new(const struct unet *u, struct pool *pool, struct err *err)
@@ -119,6 +155,7 @@ void net_free(struct net *net)
 	free(net->param);
 	free(net->weights);
 	free(net->packed);
+	free(net->wino);
 	free(net->part);
 	free(net->sum);
 	free(net);
@@ -156,26 +193,31 @@ struct job {
 	const float *x, *want;
 	float *y, *grad;
 	size_t n, h, w, parts;
+	int fast;
 };
 
 static void pack_piece(void *arg, size_t piece, int worker)
 {
-	struct net *net = arg;
+	struct job *j = arg;
 
 	(void)worker;
-	conv_pack(&net->conv[piece], net->weights);
+	conv_pack(&j->net->conv[piece], j->net->weights, j->fast);
 }
 
-static void begin(const struct job *j)
+static void begin(struct job *j)
 {
 	struct net *net = j->net;
 
 	assert(j->h % unet_multiple(&net->u) == 0);
 	assert(j->w % unet_multiple(&net->u) == 0);
+	/* Prediction must not show where its tiles lie: see winograd.h. */
+	j->fast = j->loss && !net->precise;
+	if (j->fast && !net->wino)
+		place_wino(net);
 	for (int i = 0; i < pool_threads(net->pool); i++)
 		work_prepare(&net->work[i], &net->u, net->conv, j->h, j->w,
-			     j->loss != NULL);
-	pool_run(net->pool, net->convs, pack_piece, net);
+			     j->loss != NULL, j->fast);
+	pool_run(net->pool, net->convs, pack_piece, j);
 }
 
 static void forward(const struct job *j, struct work *w, size_t sample)

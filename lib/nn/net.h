@@ -55,6 +55,10 @@ float *net_weights(struct net *net);		/* the vector; belongs to NET */
  * One named stream a tensor. */
 void net_init(struct net *net, uint64_t seed);
 
+/* net_gradient by the direct convolutions only: slower, and its values are
+ * those of net_forward to the bit. */
+void net_precise(struct net *net, int yes);
+
 /* y (n,out,h,w) = net(x (n,in,h,w)).  H and W must be multiples of
  * unet_multiple.  The bits of an output pixel depend only on the pixels
  * within unet_context of it and on its position modulo unet_multiple. */

@@ -25,6 +25,9 @@ struct conv {
 	size_t w_at, b_at;	/* offsets: weights (out,in,k,k), bias (out) */
 	float *packed;		/* conv_len(in, out, k): y from x */
 	float *flipped;		/* conv_len(out, in, k): dx from dy */
+	/* The same for winograd.h, conv_wino_len(in, out) with the biases
+	 * last, and (out, in); NULL: not for this one. */
+	float *wino, *wino_flipped;
 };
 
 struct node {
@@ -32,6 +35,8 @@ struct node {
 	struct map x, x2, y;	/* x2: second input of cat */
 	size_t k;		/* pool, up: the factor */
 	const struct conv *conv;
+	float *scratch;		/* conv by Winograd where it can; NULL: the
+				   direct way, exact at any place */
 	int relu;		/* conv: y = max(y, 0) at once */
 	int add;		/* dx += instead of dx = */
 };
@@ -53,8 +58,13 @@ extern const struct op *const ops[];
 extern const struct op op_conv, op_relu, op_pool, op_up, op_cat;
 
 size_t conv_len(size_t in, size_t out, size_t k);
-/* Fill packed and flipped from the parameter vector. */
-void conv_pack(const struct conv *c, const float *vector);
+/* Fill packed and flipped from the parameter vector, or wino and
+ * wino_flipped where there are any and the nodes have scratch memory. */
+void conv_pack(const struct conv *c, const float *vector, int wino);
+size_t conv_wino_len(size_t in, size_t out);
+int conv_suits_wino(const struct conv *c);
+/* Floats of scratch memory that its nodes want. */
+size_t conv_scratch_len(const struct conv *c);
 
 /* dy = 0 where y, the output of a ReLU, is 0. */
 void relu_mask(const struct planes *dy, const struct planes *y);

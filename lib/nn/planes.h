@@ -15,6 +15,8 @@
 
 #define LANES 16		/* rows start at multiples of this */
 #define RADIUS_MAX 5		/* kernels up to 11 x 11 */
+#define READ_PAST 128		/* floats behind the planes that kernels may
+				   read, never use: a row's last tiles */
 
 struct planes {
 	float *data;		/* pixel (0, 0) of the first channel */

@@ -59,6 +59,7 @@ static struct map apply(struct plan *p, struct node n, const struct map *to)
 	n.op->shape(&n, s);
 	n.y = to ? *to : take(p, s[0], s[1], s[2]);
 	assert(n.y.v.c == s[0] && n.y.v.h == s[1] && n.y.v.w == s[2]);
+	n.scratch = p->w->fast ? p->w->scratch : NULL;
 	if (p->place)
 		p->w->node[p->w->nodes++] = n;
 	return n.y;
@@ -113,9 +114,10 @@ static void lay_out(struct plan *p, size_t h, size_t width)
 	p->w->y = apply(p, last, NULL);
 }
 
-/* At least LEN floats, all zero. */
+/* At least LEN floats, all zero, and READ_PAST more. */
 static void zeros(float **memory, size_t *cap, size_t len)
 {
+	len += READ_PAST;
 	if (*cap < len) {
 		free(*memory);
 		*memory = mem_floats(len);
@@ -133,13 +135,27 @@ static void zeros(float **memory, size_t *cap, size_t len)
 	memset(*memory, 0, len * sizeof(**memory));
 }
 
+/* As much as the convolution that wants most. */
+static void scratch(struct work *w, const struct conv *conv, size_t n)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (conv_scratch_len(&conv[i]) > most)
+			most = conv_scratch_len(&conv[i]);
+	if (w->scratch_cap < most)
+		zeros(&w->scratch, &w->scratch_cap, most);
+}
+
 void work_prepare(struct work *w, const struct unet *u,
-		  const struct conv *conv, size_t h, size_t width, int grad)
+		  const struct conv *conv, size_t h, size_t width, int grad,
+		  int fast)
 {
 	struct plan p = { .w = w, .u = u, .conv = conv };
 	size_t out = (size_t)u->out_channels * h * width;
 
-	if (w->h == h && w->w == width && (w->graded || !grad))
+	if (w->h == h && w->w == width && w->graded == grad &&
+	    w->fast == fast)
 		return;
 	p.halo = (size_t)u->kernel_size / 2;
 	lay_out(&p, h, width);
@@ -159,6 +175,9 @@ void work_prepare(struct work *w, const struct unet *u,
 				   sizeof(*w->node));
 	w->nodes = 0;
 	w->graded = grad;
+	w->fast = fast;
+	if (fast)
+		scratch(w, conv, unet_convs(u));
 	w->h = h;
 	w->w = width;
 	p.used = 0;
@@ -173,5 +192,6 @@ void work_release(struct work *w)
 	free(w->node);
 	free(w->pred);
 	free(w->dpred);
+	free(w->scratch);
 	*w = (struct work){ 0 };
 }

@@ -8,7 +8,7 @@
 
 struct work {
 	size_t h, w;		/* what NODE is laid out for; 0: nothing */
-	int graded;		/* with gradients */
+	int graded, fast;	/* with gradients, with scratch memory */
 	float *values, *grads;	/* two arenas of the same layout */
 	size_t len, values_cap, grads_cap;
 	struct node *node;	/* in the order of the forward pass */
@@ -16,12 +16,17 @@ struct work {
 	struct map x, y;	/* the first node's input, the last's output */
 	float *pred, *dpred;	/* (out,h,w) without gaps */
 	size_t pred_cap;
+	float *scratch;		/* of the convolutions */
+	size_t scratch_cap;
 };
 
-/* Lay W out for samples of H x WIDTH, with gradients if GRAD.  CONV are
+/* Lay W out for samples of H x WIDTH, with gradients if GRAD, for the
+ * convolutions that have other ways than the direct one with scratch
+ * memory if FAST.  CONV are
  * unet_convs convolutions, which must outlive W. */
 void work_prepare(struct work *w, const struct unet *u,
-		  const struct conv *conv, size_t h, size_t width, int grad);
+		  const struct conv *conv, size_t h, size_t width, int grad,
+		  int fast);
 void work_release(struct work *w);
 
 #endif

@@ -1,6 +1,6 @@
 /*
  * t_conv.c - every set of kernels against the plain convolution, on shapes
- * with every kind of edge; and the promise that a pixel's bits do not
+ * with every kind of edge, the direct way and Winograd's; and the promise that a pixel's bits do not
  * depend on where it lies.
  */
 #include <math.h>
@@ -33,7 +33,7 @@ static float *noise(size_t n)
 
 static struct planes planes(size_t c, size_t h, size_t w, float **memory)
 {
-	size_t len = planes_len(c, h, w, RADIUS_MAX);
+	size_t len = planes_len(c, h, w, RADIUS_MAX) + READ_PAST;
 
 	*memory = mem_floats(len);
 	memset(*memory, 0, len * sizeof(**memory));
@@ -77,8 +77,21 @@ struct fast {
 	struct node node;
 	struct conv conv;
 	float *x, *y, *dx, *dy;		/* planes' memory */
-	float *vector, *grad;
+	float *vector, *grad, *scratch;
 };
+
+static int by_wino;
+
+/* Transformed weights and scratch memory, which begins as nonsense. */
+static void set_up_wino(struct fast *f)
+{
+	struct conv *c = &f->conv;
+
+	c->wino = mem_floats(conv_wino_len(c->in, c->out));
+	c->wino_flipped = mem_floats(conv_wino_len(c->out, c->in));
+	f->scratch = mem_floats(conv_scratch_len(c));
+	memset(f->scratch, 0xff, conv_scratch_len(c) * sizeof(float));
+}
 
 static void set_up(struct fast *f, const struct plain *p)
 {
@@ -94,8 +107,12 @@ static void set_up(struct fast *f, const struct plain *p)
 	memcpy(f->vector, p->weight, taps * sizeof(float));
 	memcpy(f->vector + taps, p->bias, p->out * sizeof(float));
 	memset(f->grad, 0, (taps + p->out) * sizeof(float));
-	conv_pack(&f->conv, f->vector);
-	f->node = (struct node){ .op = &op_conv, .conv = &f->conv };
+	f->scratch = NULL;
+	if (by_wino && p->k == 3)
+		set_up_wino(f);
+	conv_pack(&f->conv, f->vector, by_wino);
+	f->node = (struct node){ .op = &op_conv, .conv = &f->conv,
+				 .scratch = f->scratch };
 	f->node.x.v = planes(p->in, p->h, p->w, &f->x);
 	f->node.x.d = planes(p->in, p->h, p->w, &f->dx);
 	f->node.y.v = planes(p->out, p->h, p->w, &f->y);
@@ -108,6 +125,9 @@ static void tear_down(struct fast *f)
 {
 	free(f->conv.packed);
 	free(f->conv.flipped);
+	free(f->conv.wino);
+	free(f->conv.wino_flipped);
+	free(f->scratch);
 	free(f->vector);
 	free(f->grad);
 	free(f->x);
@@ -175,6 +195,23 @@ static void check_shapes(void **state)
 			  1 + 2 * rng_below(&rng, i % 3 ? 2 : 6),
 			  1 + rng_below(&rng, 12), 1 + rng_below(&rng, 40));
 	one_shape(1, 1, 11, 1, 1);
+	kernels_use(NULL);
+}
+
+static void check_wino(void **state)
+{
+	static const size_t sides[] = { 1, 3, 4, 5, 63, 64, 65, 130 };
+
+	kernels_use(*state);
+	by_wino = 1;
+	rng_init(&rng, 4, "wino", 0, 0);
+	for (size_t i = 0; i < sizeof(sides) / sizeof(*sides); i++)
+		one_shape(3, 9, 3, 1 + rng_below(&rng, 9), sides[i]);
+	for (int i = 0; i < 40; i++)
+		one_shape(1 + rng_below(&rng, 40), 1 + rng_below(&rng, 40), 3,
+			  1 + rng_below(&rng, 12), 1 + rng_below(&rng, 40));
+	one_shape(70, 40, 3, 24, 90);	/* several blocks of tiles */
+	by_wino = 0;
 	kernels_use(NULL);
 }
 
@@ -301,6 +338,8 @@ int main(void)
 
 		tests[n++] = (struct CMUnitTest)
 			cmocka_unit_test_prestate(check_shapes, k);
+		tests[n++] = (struct CMUnitTest)
+			cmocka_unit_test_prestate(check_wino, k);
 		tests[n++] = (struct CMUnitTest)
 			cmocka_unit_test_prestate(check_position, k);
 		tests[n++] = (struct CMUnitTest)

@@ -1,0 +1,151 @@
+/*
+ * winograd.c - weights in and out of the transformed domain, blocks of
+ * tiles, and the kernels of winograd_body.h once per instruction set.
+ */
+#include "nn/winograd.h"
+
+#include <string.h>
+
+#define POINTS WINO_POINTS
+#define BLOCK WINO_BLOCK
+#define SLACK 16		/* lanes behind the last tile of a block */
+#define CACHE (400 * 1024)	/* floats a block's V and M may take */
+#define TILES_MIN 32
+#define TILES_MAX 512
+
+#define RA 0.70710678118654752440	/* the points: a, and b = 2a */
+#define RB 1.41421356237309504880
+
+/* u[p] = G[p] . g: the polynomial g at point p, over M'(p), where M(x) =
+ * x (x^2 - 1/2) (x^2 - 2). */
+static const double G[6][3] = {
+	{ 1, 0, 0 },
+	{ -2.0 / 3, -2.0 / 3 * RA, -1.0 / 3 },
+	{ -2.0 / 3, 2.0 / 3 * RA, -1.0 / 3 },
+	{ 1.0 / 6, 1.0 / 6 * RB, 1.0 / 3 },
+	{ 1.0 / 6, -1.0 / 6 * RB, 1.0 / 3 },
+	{ 0, 0, 1 },
+};
+
+static size_t round_up(size_t n, size_t to)
+{
+	return (n + to - 1) / to * to;
+}
+
+/* Tiles of one block: as many as the cache holds, in whole vectors. */
+static size_t block_tiles(size_t in, size_t out)
+{
+	size_t n = CACHE / (POINTS * (in + out)) / 32 * 32;
+
+	return n < TILES_MIN ? TILES_MIN : n > TILES_MAX ? TILES_MAX : n;
+}
+
+size_t wino_weights_len(size_t in, size_t out)
+{
+	return POINTS * round_up(out, BLOCK) * in;
+}
+
+/* Floats from one point's matrix of CHANNELS rows to the next: an odd
+ * number of cache lines, so that a tile's 36 values fall into different
+ * sets of the cache. */
+static size_t point_step(size_t channels, size_t stride)
+{
+	return (round_up(channels, BLOCK) * stride / 16 | 1) * 16;
+}
+
+/* The same for the weights' gradient, IN rows of OUT. */
+static size_t grad_step(size_t in, size_t out)
+{
+	return point_step(in, round_up(out, 16));
+}
+
+size_t wino_scratch_len(size_t in, size_t out)
+{
+	size_t stride = block_tiles(in, out) + SLACK;
+	size_t each = point_step(in, stride) + point_step(out, stride);
+
+	return POINTS * (each + grad_step(in, out)) +
+		round_up(out, 16) * stride;
+}
+
+/* A rectangle of tiles: ROWS x COLS from tile (Y, X). */
+struct block {
+	size_t y, x, rows, cols;
+};
+
+/* The blocks of an image of TH x TW tiles, MAX at most in one: calls FN
+ * for each in order. */
+struct blocks {
+	size_t th, tw, rows, cols;
+};
+
+static struct blocks blocks_of(const struct planes *p, size_t max)
+{
+	struct blocks b = { .th = (p->h + 3) / 4, .tw = (p->w + 3) / 4 };
+
+	b.cols = b.tw < max ? b.tw : max;
+	b.rows = b.tw < max ? max / b.tw : 1;
+	return b;
+}
+
+/* The next block after *AT ({ 0 } to begin); 0: there is none. */
+static int blocks_next(const struct blocks *b, struct block *at)
+{
+	if (!at->rows) {
+		*at = (struct block){ 0 };
+	} else if (at->x + at->cols < b->tw) {
+		at->x += at->cols;
+	} else {
+		at->x = 0;
+		at->y += at->rows;
+	}
+	at->rows = b->th - at->y < b->rows ? b->th - at->y : b->rows;
+	at->cols = b->tw - at->x < b->cols ? b->tw - at->x : b->cols;
+	return at->y < b->th;
+}
+
+#ifdef __clang__
+#define UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define UNROLL _Pragma("GCC unroll 16")
+#endif
+#define EACH(i, n) UNROLL for (size_t i = 0; i < (n); i++)
+#define SHUFFLE __builtin_shufflevector
+
+
+#ifdef __x86_64__
+#define NAME "avx512"
+#define VL 16
+#define ROWS 8
+#define COLS 3
+#define FN(x) x##_avx512
+#define TARGET __attribute__((target("avx512f,fma")))
+#include "nn/winograd_body.h"
+
+#define NAME "avx2"
+#define VL 8
+#define ROWS 4
+#define COLS 2
+#define FN(x) x##_avx2
+#define TARGET __attribute__((target("avx2,fma")))
+#include "nn/winograd_body.h"
+#endif
+
+#define NAME "base"
+#define VL 4
+#define ROWS 4
+#define COLS 2
+#define FN(x) x##_base
+#define TARGET
+#include "nn/winograd_body.h"
+
+const struct wino_kernels *wino_kernels(const char *name)
+{
+#ifdef __x86_64__
+	if (!strcmp(name, "avx512"))
+		return &wino_kernels_avx512;
+	if (!strcmp(name, "avx2"))
+		return &wino_kernels_avx2;
+#endif
+	return &wino_kernels_base;
+}

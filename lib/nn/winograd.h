@@ -1,0 +1,54 @@
+/*
+ * winograd.h - 3 x 3 convolutions by Winograd's minimal filtering,
+ * F(4x4, 3x3): 36 products where the direct way takes 144.
+ *
+ *	y = A' [ (G w G') . (B' x B) ] A	for tiles of 6x6 in, 4x4 out
+ *	dw = G' [ (A dy A') . (B' x B) ] G	summed over tiles
+ *
+ * (Lavin and Gray 2016), with the points 0, +-sqrt(1/2), +-sqrt(2) and
+ * infinity: half the rounding error of the usual 0, +-1, +-2.
+ *
+ * A tile's outputs mix, in their last bits, all of its 6x6 inputs.  So the
+ * bits of an output pixel depend on more than its own 3 x 3: training,
+ * which always sees whole patches, uses this; prediction by tiles, which
+ * must not show where its tiles lie, does not.
+ */
+#ifndef NN_WINOGRAD_H
+#define NN_WINOGRAD_H
+
+#include "nn/planes.h"
+
+#define WINO_POINTS 36
+#define WINO_MIN 8		/* fewer channels: the direct way is faster */
+#define WINO_BLOCK 8		/* output channels whose weights lie together */
+
+/* Floats of transformed weights; of scratch memory, for any image. */
+size_t wino_weights_len(size_t in, size_t out);
+size_t wino_scratch_len(size_t in, size_t out);
+
+struct wino_args {
+	struct planes x, y;
+	const float *u;		/* transformed weights */
+	const float *bias;	/* y.c of them; NULL: none */
+	int add;		/* y += instead of y = */
+	int relu;		/* y = max(y, 0); NaN stays NaN */
+	float *scratch;		/* wino_scratch_len(x.c, y.c), aligned */
+};
+
+struct wino_kernels {
+	const char *name;
+	/* U[36][out / 8][in][8] of weights (out,in,3,3), where weight (o, i)
+	 * begins at w[o * out_next + i * in_next]; FLIPPED: turned round, as
+	 * dx from dy wants them (with in and out exchanged). */
+	void (*weights)(float *u, const float *w, size_t in, size_t out,
+			size_t in_next, size_t out_next, int flipped);
+	void (*conv)(const struct wino_args *a);
+	/* dw (o,c,3,3) += sum over pixels of dy (o,h,w) x (c,h,w) */
+	void (*grad)(const struct planes *dy, const struct planes *x,
+		     float *dw, float *scratch);
+};
+
+/* Those of the instruction set called NAME ("avx512", "avx2", "base"). */
+const struct wino_kernels *wino_kernels(const char *name);
+
+#endif

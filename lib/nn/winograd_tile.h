@@ -1,0 +1,233 @@
+/*
+ * winograd_tile.h - tiles in and out of the transformed domain, in terms of
+ * VL, FN(x) and TARGET; see winograd_body.h.
+ *
+ * Lanes are tiles beside each other in a row of tiles: VL tiles are 4 VL
+ * pixels, taken apart into pixels 0, 1, 2, 3 of every tile.
+ */
+typedef float FN(vec) __attribute__((vector_size(VL * 4)));
+typedef float FN(vecu) __attribute__((vector_size(VL * 4), aligned(4)));
+typedef int FN(ivec) __attribute__((vector_size(VL * 4)));
+#define V FN(vec)
+#define IV FN(ivec)
+#define LOAD(p) ((V)*(const FN(vecu) *)(p))
+#define STORE(p, v) (*(FN(vecu) *)(p) = (v))
+#define INNER TARGET static inline __attribute__((always_inline))
+
+/* d[j] = pixels j, j + 4, j + 8 ... of 4 vectors, and back. */
+#if VL == 16
+#define LOG_VL 4
+#define EVEN2(a, b) SHUFFLE(a, b, 0, 4, 8, 12, 16, 20, 24, 28, \
+			    1, 5, 9, 13, 17, 21, 25, 29)
+#define ODD2(a, b) SHUFFLE(a, b, 2, 6, 10, 14, 18, 22, 26, 30, \
+			   3, 7, 11, 15, 19, 23, 27, 31)
+#define LOWS(a, b) SHUFFLE(a, b, 0, 1, 2, 3, 4, 5, 6, 7, \
+			   16, 17, 18, 19, 20, 21, 22, 23)
+#define HIGHS(a, b) SHUFFLE(a, b, 8, 9, 10, 11, 12, 13, 14, 15, \
+			    24, 25, 26, 27, 28, 29, 30, 31)
+#define ZIP_LOW(a, b) SHUFFLE(a, b, 0, 16, 1, 17, 2, 18, 3, 19, \
+			      4, 20, 5, 21, 6, 22, 7, 23)
+#define ZIP_HIGH(a, b) SHUFFLE(a, b, 8, 24, 9, 25, 10, 26, 11, 27, \
+			       12, 28, 13, 29, 14, 30, 15, 31)
+#define PAIR_LOW(a, b) SHUFFLE(a, b, 0, 1, 16, 17, 2, 3, 18, 19, \
+			       4, 5, 20, 21, 6, 7, 22, 23)
+#define PAIR_HIGH(a, b) SHUFFLE(a, b, 8, 9, 24, 25, 10, 11, 26, 27, \
+				12, 13, 28, 29, 14, 15, 30, 31)
+#define NEXT(a, b) SHUFFLE(a, b, 1, 2, 3, 4, 5, 6, 7, 8, \
+			   9, 10, 11, 12, 13, 14, 15, 16)
+#elif VL == 8
+#define LOG_VL 3
+#define EVEN2(a, b) SHUFFLE(a, b, 0, 4, 8, 12, 1, 5, 9, 13)
+#define ODD2(a, b) SHUFFLE(a, b, 2, 6, 10, 14, 3, 7, 11, 15)
+#define LOWS(a, b) SHUFFLE(a, b, 0, 1, 2, 3, 8, 9, 10, 11)
+#define HIGHS(a, b) SHUFFLE(a, b, 4, 5, 6, 7, 12, 13, 14, 15)
+#define ZIP_LOW(a, b) SHUFFLE(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
+#define ZIP_HIGH(a, b) SHUFFLE(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
+#define PAIR_LOW(a, b) SHUFFLE(a, b, 0, 1, 8, 9, 2, 3, 10, 11)
+#define PAIR_HIGH(a, b) SHUFFLE(a, b, 4, 5, 12, 13, 6, 7, 14, 15)
+#define NEXT(a, b) SHUFFLE(a, b, 1, 2, 3, 4, 5, 6, 7, 8)
+#else
+#define LOG_VL 2
+#define EVEN2(a, b) SHUFFLE(a, b, 0, 4, 1, 5)
+#define ODD2(a, b) SHUFFLE(a, b, 2, 6, 3, 7)
+#define LOWS(a, b) SHUFFLE(a, b, 0, 1, 4, 5)
+#define HIGHS(a, b) SHUFFLE(a, b, 2, 3, 6, 7)
+#define ZIP_LOW(a, b) SHUFFLE(a, b, 0, 4, 1, 5)
+#define ZIP_HIGH(a, b) SHUFFLE(a, b, 2, 6, 3, 7)
+#define PAIR_LOW(a, b) SHUFFLE(a, b, 0, 1, 4, 5)
+#define PAIR_HIGH(a, b) SHUFFLE(a, b, 2, 3, 6, 7)
+#define NEXT(a, b) SHUFFLE(a, b, 1, 2, 3, 4)
+#endif
+
+INNER void FN(apart)(V d[4], const float *p)
+{
+	V a = LOAD(p), b = LOAD(p + VL), c = LOAD(p + 2 * VL),
+	  e = LOAD(p + 3 * VL);
+	V ab = EVEN2(a, b), ce = EVEN2(c, e);
+	V AB = ODD2(a, b), CE = ODD2(c, e);
+
+	d[0] = LOWS(ab, ce);
+	d[1] = HIGHS(ab, ce);
+	d[2] = LOWS(AB, CE);
+	d[3] = HIGHS(AB, CE);
+}
+
+INNER void FN(together)(V px[4], const V d[4])
+{
+	V a = ZIP_LOW(d[0], d[1]), b = ZIP_LOW(d[2], d[3]);
+	V c = ZIP_HIGH(d[0], d[1]), e = ZIP_HIGH(d[2], d[3]);
+
+	px[0] = PAIR_LOW(a, b);
+	px[1] = PAIR_HIGH(a, b);
+	px[2] = PAIR_LOW(c, e);
+	px[3] = PAIR_HIGH(c, e);
+}
+
+/* o = B' d: rows of M(x) / (x - p), M(x) = x (x^2 - 1/2) (x^2 - 2). */
+INNER void FN(b6)(V o[6], V d0, V d1, V d2, V d3, V d4, V d5)
+{
+	const float a = (float)RA, b = (float)RB;
+	V u = d4 - 2 * d2, v = d3 - 2 * d1;
+	V s = d4 - 0.5f * d2, t = d3 - 0.5f * d1;
+
+	o[0] = d0 + (d4 - 2.5f * d2);
+	o[1] = u + a * v;
+	o[2] = u - a * v;
+	o[3] = s + b * t;
+	o[4] = s - b * t;
+	o[5] = d1 + (d5 - 2.5f * d3);
+}
+
+/* o = A' m: the polynomial with values m, its coefficients 0 to 3. */
+INNER void FN(a4)(V o[4], V m0, V m1, V m2, V m3, V m4, V m5)
+{
+	const float a = (float)RA, b = (float)RB;
+	V p = m1 + m2, q = m1 - m2, r = m3 + m4, s = m3 - m4;
+
+	o[0] = m0 + p + r;
+	o[1] = a * q + b * s;
+	o[2] = 0.5f * p + 2 * r;
+	o[3] = 0.5f * a * q + (2 * b * s + m5);
+}
+
+/* o = A d: the cubic d at each point. */
+INNER void FN(a6)(V o[6], V d0, V d1, V d2, V d3)
+{
+	const float a = (float)RA, b = (float)RB;
+	V u = d0 + 0.5f * d2, v = d1 + 0.5f * d3;
+	V s = d0 + 2 * d2, t = d1 + 2 * d3;
+
+	o[0] = d0;
+	o[1] = u + a * v;
+	o[2] = u - a * v;
+	o[3] = s + b * t;
+	o[4] = s - b * t;
+	o[5] = d3;
+}
+
+/* VL tiles from tile (TY, TX) of channel C into to[p * step], p < 36. */
+INNER void FN(input)(float *to, size_t step, const struct planes *x,
+		     size_t c, size_t ty, size_t tx)
+{
+	V t[6][6], d[4], o[6];
+
+	EACH(i, 6) {
+		const float *p = planes_row(x, c, 4 * ty) + 4 * tx +
+			((long)i - 1) * (long)x->row - 1;
+
+		FN(apart)(d, p);
+		FN(b6)(o, d[0], d[1], d[2], d[3],
+		       NEXT(d[0], p[4 * VL] - (V){ 0 }),
+		       NEXT(d[1], p[4 * VL + 1] - (V){ 0 }));
+		EACH(j, 6)
+			t[j][i] = o[j];
+	}
+	/* Below the halo lies the next channel. */
+	for (size_t i = x->h + 2 - 4 * ty; i < 6; i++)
+		EACH(j, 6)
+			t[j][i] = (V){ 0 };
+	EACH(j, 6) {
+		FN(b6)(o, t[j][0], t[j][1], t[j][2], t[j][3], t[j][4],
+		       t[j][5]);
+		EACH(i, 6)
+			STORE(to + (i * 6 + j) * step, o[i]);
+	}
+}
+
+/* The same of dy, by A instead of B'. */
+INNER void FN(outward)(float *to, size_t step, const struct planes *dy,
+		       size_t c, size_t ty, size_t tx)
+{
+	V d[4][4], t[6][4], o[6];
+
+	EACH(i, 4) {
+		if (4 * ty + i >= dy->h) {
+			EACH(j, 4)
+				d[i][j] = (V){ 0 };
+			continue;
+		}
+		FN(apart)(d[i], planes_row(dy, c, 4 * ty + i) + 4 * tx);
+	}
+	EACH(j, 4) {
+		FN(a6)(o, d[0][j], d[1][j], d[2][j], d[3][j]);
+		EACH(i, 6)
+			t[i][j] = o[i];
+	}
+	EACH(i, 6) {
+		FN(a6)(o, t[i][0], t[i][1], t[i][2], t[i][3]);
+		EACH(j, 6)
+			STORE(to + (i * 6 + j) * step, o[j]);
+	}
+}
+
+/* One row of VL tiles' pixels to P, where N of them are wanted. */
+INNER void FN(put4)(const struct wino_args *a, float *p, const V d[4],
+		    float bias, size_t n)
+{
+	float edge[4 * VL] __attribute__((aligned(64)));
+	V px[4];
+
+	FN(together)(px, d);
+	EACH(j, 4) {
+		px[j] += bias;
+		if (a->add && n == 4 * VL)
+			px[j] += LOAD(p + j * VL);
+		if (a->relu)
+			px[j] = (V)((IV)px[j] & ~(px[j] < 0));
+		STORE(n == 4 * VL ? p + j * VL : edge + j * VL, px[j]);
+	}
+	if (n == 4 * VL)
+		return;
+	for (size_t i = 0; i < n; i++)
+		p[i] = a->add ? p[i] + edge[i] : edge[i];
+}
+
+/* TILES tiles of output channel O from from[p * step]. */
+INNER void FN(output)(const struct wino_args *a, const float *from,
+		      size_t step, size_t o, size_t ty, size_t tx,
+		      size_t tiles)
+{
+	float bias = a->bias ? a->bias[o] : 0;
+	size_t n = a->y.w - 4 * tx;
+	V t[4][6], d[4];
+
+	if (n > 4 * tiles)
+		n = 4 * tiles;
+	EACH(j, 6) {
+		const float *m = from + j * step;
+
+		FN(a4)(d, LOAD(m), LOAD(m + 6 * step), LOAD(m + 12 * step),
+		       LOAD(m + 18 * step), LOAD(m + 24 * step),
+		       LOAD(m + 30 * step));
+		EACH(i, 4)
+			t[i][j] = d[i];
+	}
+	EACH(i, 4) {
+		if (4 * ty + i >= a->y.h)
+			break;
+		FN(a4)(d, t[i][0], t[i][1], t[i][2], t[i][3], t[i][4],
+		       t[i][5]);
+		FN(put4)(a, planes_row(&a->y, o, 4 * ty + i) + 4 * tx, d,
+			 bias, n);
+	}
+}
