@@ -145,44 +145,76 @@ static void count_side(struct table *t, const struct names *names,
 	}
 }
 
-/* The words that mark SIDE; returns how many there are. */
-static size_t pick(const struct table *t, int side, size_t names,
-		   struct word *to)
-{
-	size_t found = 0;
+/* What may mark a side: words that most of its names have in one place
+ * and no name of the other side has there. */
+struct candidates {
+	const struct count *at[WORDS_MAX];
+	size_t n;
+};
 
-	for (size_t i = 0; i < t->size; i++) {
+static void pick(const struct table *t, int side, size_t names,
+		 struct candidates *to)
+{
+	to->n = 0;
+	for (size_t i = 0; i < t->size && to->n < WORDS_MAX; i++) {
 		const struct count *c = &t->slot[i];
 
-		if (!c->text || c->names[!side] ||
-		    2 * c->names[side] <= names)
-			continue;
-		if (!found++) {
-			to->text = mem_strn(c->text, c->len);
-			to->index = c->index;
-		}
+		if (c->text && !c->names[!side] && 2 * c->names[side] > names)
+			to->at[to->n++] = c;
 	}
-	return found;
+}
+
+/*
+ * The one place where both sides have a candidate; where there is none,
+ * the only candidate of all.  Several such places are none: then which
+ * names belong together is not ours to say.
+ */
+static int choose(const struct candidates *s, const struct candidates *t,
+		  const struct count *of[2])
+{
+	size_t both = 0;
+
+	of[0] = of[1] = NULL;
+	for (size_t i = 0; i < s->n; i++)
+		for (size_t k = 0; k < t->n; k++)
+			if (s->at[i]->index == t->at[k]->index) {
+				of[0] = s->at[i];
+				of[1] = t->at[k];
+				both++;
+			}
+	if (both)
+		return both == 1;
+	if (s->n + t->n != 1)
+		return 0;
+	if (s->n)
+		of[0] = s->at[0];
+	else
+		of[1] = t->at[0];
+	return 1;
 }
 
 int marker_find(struct marker_rule *rule, const struct names *source,
-	      const struct names *target, int fine,
-	      enum marker_place place)
+		const struct names *target, int fine,
+		enum marker_place place)
 {
-	struct table t = {0};
-	size_t s, g;
+	struct candidates s, t;
+	const struct count *of[2];
+	struct table table = {0};
+	int found;
 
 	*rule = (struct marker_rule){ .fine = fine, .place = place };
-	count_side(&t, source, 0, fine, place);
-	count_side(&t, target, 1, fine, place);
-	s = pick(&t, 0, source->n, &rule->of[0]);
-	g = pick(&t, 1, target->n, &rule->of[1]);
-	free(t.slot);
-	if (s <= 1 && g <= 1 && s + g > 0 &&
-	    (s + g == 1 || rule->of[0].index == rule->of[1].index))
-		return 1;
-	marker_release(rule);
-	return 0;
+	count_side(&table, source, 0, fine, place);
+	count_side(&table, target, 1, fine, place);
+	pick(&table, 0, source->n, &s);
+	pick(&table, 1, target->n, &t);
+	found = choose(&s, &t, of);
+	for (int i = 0; found && i < 2; i++)
+		if (of[i])
+			rule->of[i] = (struct word){
+				mem_strn(of[i]->text, of[i]->len),
+				of[i]->index };
+	free(table.slot);
+	return found;
 }
 
 void marker_release(struct marker_rule *rule)

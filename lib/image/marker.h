@@ -28,7 +28,7 @@ struct marker_rule {
 };
 
 /* Find the words under the given way of counting.  1: found; 0: there
- * are none, or more than one a side. */
+ * are none, or they differ in more than one place. */
 int marker_find(struct marker_rule *rule, const struct names *source,
 	      const struct names *target, int fine,
 	      enum marker_place place);

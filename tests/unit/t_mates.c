@@ -175,6 +175,23 @@ static void names_strays(void **state)
 	done(&m);
 }
 
+/* A word that most sources share is no mark if the place has none on the
+ * other side: here most targets of position 4 are yet to come. */
+static void parts_of_a_set(void **state)
+{
+	struct mates m = match(
+		NAMES("BF_Position4_t1.tif", "BF_Position4_t2.tif",
+		      "BF_Position4_t3.tif", "BF_Position12_t1.tif"),
+		NAMES("YFP_Position12_t1.tif"), NULL);
+
+	(void)state;
+	assert_int_equal(m.n, 1);
+	is_pair(&m, 0, "Position12_t1", "BF_Position12_t1.tif",
+		"YFP_Position12_t1.tif");
+	assert_int_equal(m.unmatched.n, 3);
+	done(&m);
+}
+
 static void one_and_one_are_a_pair(void **state)
 {
 	struct mates m = match(NAMES("nuclei.tif[1]"),
@@ -297,6 +314,7 @@ int main(void)
 		cmocka_unit_test(ways_of_naming),
 		cmocka_unit_test(never_guesses),
 		cmocka_unit_test(names_strays),
+		cmocka_unit_test(parts_of_a_set),
 		cmocka_unit_test(one_and_one_are_a_pair),
 		cmocka_unit_test(planes_of_stacks),
 		cmocka_unit_test(keys_by_pattern),
