@@ -90,12 +90,11 @@ static int open_run(struct ctx *ctx, const char *name, const char *manifest,
 	if (p.state != RUN_DONE)
 		ctx_warn(ctx, "run %s is not finished but %s", p.id,
 			 run_state_name(p.state));
-	if (p.table && p.cwd && getcwd(here, sizeof here) &&
+	if (!manifest && p.cwd && getcwd(here, sizeof here) &&
 	    strcmp(p.cwd, here))
 		ctx_say(ctx, "it ran in '%s'; relative paths of its manifest "
 			"are looked up from here", p.cwd);
-	rc = evaluation_open(e, manifest ? manifest : p.table, p.called,
-			     p.output, err);
+	rc = evaluation_open(e, manifest, p.table, p.called, p.output, err);
 	product_release(&p);
 	return rc;
 }
@@ -112,7 +111,7 @@ static int open_model(struct ctx *ctx, int argc, char **argv,
 	if (!manifest)
 		return err_usage(err, "'%s' is a weights file, so name a "
 				 "manifest, too", name);
-	return evaluation_open(e, manifest, NULL, name, err);
+	return evaluation_open(e, manifest, NULL, NULL, name, err);
 }
 
 static void talk(void *arg, int warning, const char *text)

@@ -32,6 +32,11 @@ static void talk(const struct evaluation *e, int warning,
 	e->talk(e->arg, warning, text);
 }
 
+static int counts(const struct evaluation *e, size_t i)
+{
+	return !e->split || !strcmp(e->pairs.at[i].split, e->split);
+}
+
 size_t evaluation_count(const struct evaluation *e)
 {
 	return e->split ? pairs_count(&e->pairs, e->split) : e->pairs.n;
@@ -52,20 +57,64 @@ static void check_normalised(const struct evaluation *e)
 		     e->pairs.table.path);
 }
 
-int evaluation_open(struct evaluation *e, const char *manifest,
-		    const char *called, const char *weights,
-		    struct err *err)
+static int open_tables(struct evaluation *e, const char *manifest,
+		       const char *trained, const char *called,
+		       struct err *err)
 {
-	if (pairs_read(&e->pairs, manifest, err) < 0)
-		return called ? err_wrap(err, "%s: ", called) : -1;
-	if (called) {
+	if (pairs_read(&e->pairs, manifest ? manifest : trained, err) < 0)
+		return manifest ? -1 : err_wrap(err, "%s: ", called);
+	if (!manifest) {
 		free(e->pairs.table.path);
 		e->pairs.table.path = mem_str(called);
+	} else if (trained && pairs_read(&e->trained, trained, err) < 0) {
+		return err_wrap(err, "%s: ", called);
 	}
-	if (model_open(&e->model, weights, e->pool, err) < 0)
+	return 0;
+}
+
+int evaluation_open(struct evaluation *e, const char *manifest,
+		    const char *trained, const char *called,
+		    const char *weights, struct err *err)
+{
+	if (open_tables(e, manifest, trained, called, err) < 0 ||
+	    model_open(&e->model, weights, e->pool, err) < 0)
 		return -1;
 	check_normalised(e);
 	return 0;
+}
+
+/* By content where the tables have it, else by name. */
+static const char *identity(const struct pairs *p, size_t i)
+{
+	int sha = tsv_column(&p->table, "source_sha256");
+	const char *text = tsv_get(&p->table, p->at[i].row, sha);
+
+	return *text ? text : p->at[i].source;
+}
+
+static void check_trained(const struct evaluation *e)
+{
+	const struct pairs *t = &e->trained;
+	struct strs seen = { 0 };
+	const char *first = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		if (!strcmp(t->at[i].split, e->train))
+			strs_add(&seen, identity(t, i));
+	strs_sort(&seen);
+	for (size_t i = 0; i < e->pairs.n; i++) {
+		if (!counts(e, i) ||
+		    strs_find(&seen, identity(&e->pairs, i)) < 0)
+			continue;
+		if (!n++)
+			first = e->pairs.at[i].id;
+	}
+	if (n)
+		talk(e, 1, "the model was trained on %zu of the %zu images it "
+		     "is scored on, as '%s': the scores flatter it", n,
+		     evaluation_count(e), first);
+	strs_release(&seen);
 }
 
 static int find_range(struct evaluation *e, const char *range,
@@ -105,6 +154,7 @@ int evaluation_prepare(struct evaluation *e, const char *to,
 	}
 	if (e->split && pairs_need_split(&e->pairs, e->split, err) < 0)
 		return -1;
+	check_trained(e);
 	if (to && plan_outputs(&e->files, &e->pairs, e->split, to, err) < 0)
 		return -1;
 	if (find_range(e, range, err) < 0)
@@ -155,7 +205,7 @@ int evaluation_rows(struct evaluation *e, struct err *err)
 	size_t done = 0;
 
 	for (size_t i = 0; i < e->pairs.n; i++) {
-		if (e->split && strcmp(e->pairs.at[i].split, e->split))
+		if (!counts(e, i))
 			continue;
 		if (score_row(e, &e->pairs.at[i], err) < 0)
 			return -1;
@@ -255,6 +305,7 @@ void evaluation_report(const struct evaluation *e)
 void evaluation_release(struct evaluation *e)
 {
 	pairs_release(&e->pairs);
+	pairs_release(&e->trained);
 	model_close(&e->model);
 	strs_release(&e->files);
 	scores_release(&e->scores);

@@ -11,6 +11,8 @@
 
 struct evaluation {		/* all-zero is empty */
 	struct pairs pairs;
+	struct pairs trained;	/* what the model was trained on, if that is
+				   known and another table */
 	const char *split;	/* the rows that count; NULL: all */
 	const char *train;	/* the split of the baselines and the range */
 	struct pool *pool;	/* not owned */
@@ -27,15 +29,16 @@ struct evaluation {		/* all-zero is empty */
 	void *arg;
 };
 
-/* Read the table MANIFEST (CALLED in messages, NULL: as it is named) and
- * the weights file WEIGHTS; say when one is normalised and the other not. */
+/* Read the table MANIFEST (NULL: the training's own, TRAINED, CALLED so in
+ * messages) and the weights file WEIGHTS; say when one is normalised and
+ * the other not.  TRAINED may be NULL when MANIFEST is not. */
 int evaluation_open(struct evaluation *e, const char *manifest,
-		    const char *called, const char *weights,
-		    struct err *err);
+		    const char *trained, const char *called,
+		    const char *weights, struct err *err);
 
 /* After pairs, split, train, pool and model are set: check the split (a
- * manifest without splits counts whole), plan files in the directory TO
- * (NULL: none), find the range as RANGE says (see range.h) and, if asked,
+ * manifest without splits counts whole), say which of its images were
+ * trained on, plan files in the directory TO (NULL: none), find the range as RANGE says (see range.h) and, if asked,
  * fit the baselines. */
 int evaluation_prepare(struct evaluation *e, const char *to,
 		       const char *range, int baselines, struct err *err);

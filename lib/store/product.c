@@ -55,8 +55,9 @@ static int no_such_output(const struct run *r, const char *name,
 	for (size_t i = 0; i < r->outputs.n && list.len < 500; i++)
 		buf_printf(&list, "%s'%s'", i ? ", " : "",
 			   r->outputs.at[i].path);
-	err_data(err, "run %s (%s, %s) wrote no '%s'; its outputs: %s", r->id,
-		 tool ? tool : "unknown tool", run_state_name(r->state), name,
+	err_data(err, "run %s (%s, %s) wrote no '%s'; its outputs: %s; see "
+		 "'xp-log ls'", r->id, tool ? tool : "unknown tool",
+		 run_state_name(r->state), name,
 		 list.len ? buf_text(&list) : "none");
 	buf_release(&list);
 	return -1;
@@ -147,9 +148,10 @@ static char *read_name(struct err *err)
 }
 
 static int find_named(struct product *p, const char *name,
-		      const char *output, int with_table, int patient,
+		      const char *output, int need_table, int patient,
 		      struct err *err)
 {
+	struct err ignored = { 0 };
 	struct store s = { 0 };
 	struct run r;
 	int rc;
@@ -162,24 +164,24 @@ static int find_named(struct product *p, const char *name,
 	p->state = r.state;
 	p->cwd = mem_str(json_str(r.start, "cwd_absolute"));
 	rc = find_path(&s, &r, output, &p->output, err);
-	if (!rc && with_table)
-		rc = find_table(p, &s, &r, err);
+	if (!rc && find_table(p, &s, &r, need_table ? err : &ignored) < 0)
+		rc = need_table ? -1 : 0;
 	run_release(&r);
 	store_release(&s);
 	return rc;
 }
 
 int product_find(struct product *p, const char *name, const char *output,
-		 int with_table, struct err *err)
+		 int need_table, struct err *err)
 {
 	char *from_pipe = NULL;
 	int rc = -1;
 
 	*p = (struct product){ 0 };
 	if (strcmp(name, "-"))
-		rc = find_named(p, name, output, with_table, 0, err);
+		rc = find_named(p, name, output, need_table, 0, err);
 	else if ((from_pipe = read_name(err)))
-		rc = find_named(p, from_pipe, output, with_table, 1, err);
+		rc = find_named(p, from_pipe, output, need_table, 1, err);
 	free(from_pipe);
 	if (rc < 0)
 		product_release(p);

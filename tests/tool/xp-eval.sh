@@ -310,6 +310,30 @@ like "no baselines without train rows" "no rows of the split 'train'" \
 like "and no range" "psnr and ssim stay empty" xp-eval "$id" notrain.tsv
 code 3 "a range of train rows that are not there" \
 	xp-eval "$id" notrain.tsv --range train
+sed 's,	train	,	TEST	,; s,	test	,	train	,' norm.tsv |
+	sed 's,TEST,test,' > swapped.tsv
+like "scores on what was trained on" \
+	"was trained on 2 of the 2 images it is scored on, as 'train1'" \
+	xp-eval "$id" swapped.tsv
+# with_sums TABLE: a column of digests, as xp-pairs adds it.
+with_sums() {
+	awk -F '\t' -v OFS='\t' '
+		NR == 1 { print $0, "source_sha256"; next }
+		{ print $0, "sum-of-" $1 }' "$1"
+}
+ln -s src other
+with_sums norm.tsv > summed.tsv
+grep -v train2 summed.tsv | sed 's,src/,other/,; s,	train	,	test	,' \
+	> copied.tsv
+# shellcheck disable=SC2086
+ok "trains on images with digests" into sum.id xp-train $net summed.tsv
+like "a copy by another name is found out" \
+	"was trained on 1 of the 4 images it is scored on, as 'train1'" \
+	xp-eval "$(cat sum.id)" copied.tsv
+quiet() {
+	! xp-eval "$id" norm.tsv 2>&1 > flat | grep "trained on"
+}
+ok "images kept apart raise no alarm" quiet
 tiff tgt/flat.tif 16 16 '77'
 tiff src/flat.tif 16 16 '1000 + x'
 manifest train1 test1 flat1 |
@@ -331,6 +355,8 @@ nothing() {
 	return $status
 }
 code 3 "no such run" nothing xp-eval nosuch
+code 3 "a run without weights" nothing xp-eval "$(xp-log ls --tool xp-eval \
+	--last 1 | tail -n 1 | cut -f 1)"
 code 3 "no such weights" nothing xp-eval none.safetensors norm.tsv
 code 2 "weights without a manifest" nothing xp-eval best.safetensors
 code 2 "nothing at all" nothing xp-eval
