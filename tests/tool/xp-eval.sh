@@ -323,8 +323,8 @@ with_sums() {
 }
 ln -s src other
 with_sums norm.tsv > summed.tsv
-grep -v train2 summed.tsv | sed 's,src/,other/,; s,	train	,	test	,' \
-	> copied.tsv
+grep -v train2 summed.tsv | sed 's,src/,other/,' |
+	sed 's,	train	,	test	,' > copied.tsv
 # shellcheck disable=SC2086
 ok "trains on images with digests" into sum.id xp-train $net summed.tsv
 like "a copy by another name is found out" \
