@@ -1,28 +1,11 @@
 #!/bin/sh
 # xp-train: the same bytes however training got to its end.
 . "$(dirname "$0")/../lib.sh"
+. "$srcdir/tool/tiff.sh"
 
-# tiff FILE WIDTH HEIGHT K: an 8-bit picture of waves, one strip.
-tiff() {
-	LC_ALL=C awk -v w="$2" -v h="$3" -v k="$4" '
-	function byte(v) { text = text sprintf("\\%03o", v) }
-	function two(v) { byte(v % 256); byte(int(v / 256)) }
-	function four(v) { two(v % 65536); two(int(v / 65536)) }
-	function tag(id, type, v) { two(id); two(type); four(1); four(v) }
-	BEGIN {
-		text = "II"; two(42); four(8 + w * h)
-		for (y = 0; y < h; y++)
-			for (x = 0; x < w; x++)
-				byte(int(120 + 50 * sin(x * k / 9) + \
-					50 * cos(y * k / 7)))
-		two(8)
-		tag(256, 4, w); tag(257, 4, h); tag(258, 3, 8)
-		tag(259, 3, 1); tag(262, 3, 1); tag(273, 4, 8)
-		tag(278, 4, h); tag(279, 4, w * h); four(0)
-		print text
-	}' > text
-	# shellcheck disable=SC2059
-	printf "$(cat text)" > "$1"
+# waves FILE K
+waves() {
+	tiff "$1" 40 33 8 "120 + 50 * sin(x * $2 / 9) + 50 * cos(y * $2 / 7)"
 }
 
 # manifest NAME...: rows of source and target; the split is in the name.
@@ -37,8 +20,8 @@ manifest() {
 
 k=1
 for name in train1 train2 val1 val2; do
-	tiff "a-$name.tif" 40 33 $k
-	tiff "b-$name.tif" 40 33 $((k + 1))
+	waves "a-$name.tif" $k
+	waves "b-$name.tif" $((k + 1))
 	k=$((k + 2))
 done
 manifest train1 train2 val1 val2 > all.tsv
