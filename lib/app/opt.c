@@ -236,6 +236,15 @@ static int set_choice(const struct opt *o, const char *value,
 	return -1;
 }
 
+/* A copy for the life of the program, like argv. */
+static const char *keep(const char *value)
+{
+	static struct strs kept;
+
+	strs_add(&kept, value);
+	return kept.at[kept.n - 1];
+}
+
 int opt_set(const struct opt *opts, const char *name, const char *value,
 	    struct err *err)
 {
@@ -255,8 +264,7 @@ int opt_set(const struct opt *opts, const char *name, const char *value,
 		strs_add(o->var, value);
 		return 0;
 	default:
-		/* Kept for the life of the program, like argv. */
-		*(const char **)o->var = mem_str(value);
+		*(const char **)o->var = keep(value);
 		return 0;
 	}
 }

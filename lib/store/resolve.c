@@ -98,10 +98,10 @@ static int unknown(const struct store *s, const char *name, struct err *err)
 	struct strs tags = { 0 };
 	struct buf b = { 0 };
 	struct err ignored = { 0 };
-	size_t i;
+	size_t i = 0;
 
 	if (store_refs(s, &tags, &ignored) == 0) {
-		for (i = 0; i < tags.n && i < SHOWN; i++)
+		for (; i < tags.n && i < SHOWN; i++)
 			buf_printf(&b, "%s%s", i ? ", " : " (tags: ",
 				   tags.at[i]);
 	}
