@@ -48,8 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct strs refs = {0};
 	struct image_info info;
 	struct err err = {0};
-	char *path = mem_printf("/tmp/xp-fuzz.%ld.%u.tif", (long)getpid(),
-				count++);
+	char *path = mem_printf("fuzz-%ld-%u.tif", (long)getpid(), count++);
 	FILE *f = fopen(path, "wb");
 
 	FUZZ_CHECK(f && fwrite(data, 1, n, f) == n && !fclose(f));

@@ -1,7 +1,7 @@
 #!/bin/sh
 # xp-norm: what is fitted, to which rows, and the way there and back.
 . "$(dirname "$0")/../lib.sh"
-. "$srcdir/tool/tiff.sh"
+. "$srcdir/tiff.sh"
 
 # Expected numbers are numpy's: percentile (linear), mean, std, median.
 tiff a.tif 10 10 16 'i'
@@ -97,7 +97,8 @@ with() {
 }
 with flat.tif
 code 3 'a constant image' norm with.tsv
-like 'is named with its row' "with.tsv:4: 'flat.tif' is constant: every pixel is 7" norm with.tsv
+like 'is named with its row' \
+	"with.tsv:4: 'flat.tif' is constant: every pixel is 7" norm with.tsv
 ok 'may be allowed' norm -q --allow-constant with.tsv
 code 3 'but not by itself' norm -q --allow-constant --scope=image with.tsv
 with nan.tif

@@ -1,7 +1,7 @@
 #!/bin/sh
 # xp-stats: the table, the sentences, and what is refused.
 . "$(dirname "$0")/../lib.sh"
-. "$srcdir/tool/tiff.sh"
+. "$srcdir/tiff.sh"
 
 # 0..99 in every image, shifted: numpy.percentile(range(100), 1) is 0.99.
 tiff a.tif 10 10 16 'i'
@@ -11,7 +11,11 @@ tiff flat.tif 10 10 8 '7'
 # 1.0, but NaN (2143289344) and infinity (2139095040) in three places
 tiff nan.tif 4 4 32 \
 	'i == 5 ? 2143289344 : i > 13 ? 2139095040 : 1065353216 + i'
-printf 'id\tsource\ttarget\tsplit\nx\ta.tif\tb.tif\ttrain\ny\tb.tif\ta.tif\ttest\n' > p.tsv
+{
+	printf 'id\tsource\ttarget\tsplit\n'
+	printf 'x\ta.tif\tb.tif\ttrain\n'
+	printf 'y\tb.tif\ta.tif\ttest\n'
+} > p.tsv
 
 stats() {
 	xp-stats --no-log "$@"
@@ -48,8 +52,8 @@ like 'how big, of what type' '^xp-stats: source: 2 images, 10x10, uint16' \
 like 'what range over all and in one' \
 	'target: values 0 to 199 over all images, .*in one image 0 to 99 .*to 100 to 199' \
 	stats p.tsv
-like 'how many levels' '99 % of pixels lie in 200 of 65,536 levels: 7.6 eff' \
-	stats p.tsv
+like 'how many levels' \
+	'99 % of pixels lie in 200 of 65,536 levels: 7.6 eff' stats p.tsv
 ok 'one split' stats -q --split=test p.tsv > t.tsv
 ok 'has its rows only' test "$(wc -l < t.tsv)" -eq 5
 ok 'and knows their images' is image 1 b.tif

@@ -16,6 +16,7 @@ fi
 
 # A sanitizer wants all the address space there is, valgrind much time.
 limit() {
+	# shellcheck disable=SC3045 # dash, bash and ksh have ulimit -v
 	case ${XP_RUNNER:-}$(nm "$builddir/tools/xp-stats" 2>/dev/null |
 		grep -c __asan_init) in
 	0) (ulimit -v 300000 && exec timeout 30 "$@") ;;
