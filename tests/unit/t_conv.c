@@ -184,13 +184,15 @@ static void check_shapes(void **state)
 	static const size_t sides[] = { 1, 2, 15, 16, 17, 31, 33, 48, 64,
 					65, 81, 130 };
 
+	int times = getenv("XP_QUICK") ? 12 : 60;
+
 	kernels_use(*state);
 	rng_init(&rng, 1, "shapes", 0, 0);
 	for (size_t i = 0; i < sizeof(sides) / sizeof(*sides); i++) {
 		one_shape(2, 3, 3, 1 + rng_below(&rng, 9), sides[i]);
 		one_shape(1, 5, 3, sides[i] / 2 + 1, 4);
 	}
-	for (int i = 0; i < 60; i++)
+	for (int i = 0; i < times; i++)
 		one_shape(1 + rng_below(&rng, 40), 1 + rng_below(&rng, 40),
 			  1 + 2 * rng_below(&rng, i % 3 ? 2 : 6),
 			  1 + rng_below(&rng, 12), 1 + rng_below(&rng, 40));
