@@ -156,11 +156,11 @@ static void say_range(struct strs *to, const char *side,
 		    s->all.min, s->all.max, s->all.images > 1 ?
 		    " in every image" : "", s->all.mean, s->all.sd);
 	else
-		say(to, side, "values %.6g to %.6g over all images, mean "
-		    "%.6g, sd %.4g; in one image %.6g to %.6g (narrowest) "
-		    "to %.6g to %.6g (widest)", s->all.min, s->all.max,
-		    s->all.mean, s->all.sd, narrow->min, narrow->max,
-		    wide->min, wide->max);
+		say(to, side, "values %.6g to %.6g over all images, in the "
+		    "narrowest %.6g to %.6g, in the widest %.6g to %.6g; "
+		    "mean %.6g, sd %.4g", s->all.min, s->all.max,
+		    narrow->min, narrow->max, wide->min, wide->max,
+		    s->all.mean, s->all.sd);
 }
 
 static void say_levels(struct strs *to, const char *side,
