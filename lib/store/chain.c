@@ -200,6 +200,18 @@ static void add_records(struct chain *c, const struct all *a, size_t run,
 	add_step(c, a, run, 1);
 }
 
+static int no_end(const struct store *s, const char *id, struct err *err)
+{
+	struct run r;
+
+	if (run_read(&r, s, id, err) < 0)
+		return -1;
+	err_data(err, "run %s is %s: what it made is not recorded before it "
+		 "ends", id, run_state_name(r.state));
+	run_release(&r);
+	return -1;
+}
+
 int chain_read(struct chain *c, const struct store *s, const char *id,
 	       int alone, struct err *err)
 {
@@ -216,9 +228,7 @@ int chain_read(struct chain *c, const struct store *s, const char *id,
 		;
 	seen = mem_zero(a.n + 1, 1);
 	if (run == a.n)
-		rc = err_data(err, "run %s has not ended (or its record is "
-			      "damaged), so there is nothing to keep to",
-			      id);
+		rc = no_end(s, id, err);
 	else if (alone)
 		add_records(c, &a, run, seen);
 	else

@@ -144,15 +144,26 @@ static void add_puts(const struct layout *l, const struct step *st,
 	}
 }
 
-/* Directories that the step writes to. */
+char *script_stdout(const struct step *st)
+{
+	const char *path = json_str(st->run.start, "stdout");
+
+	return path ? place_of(st->cwd, st->run.id, path) : NULL;
+}
+
+/* Directories that the step works in and writes to. */
 static void add_dirs(const struct step *st, struct buf *to)
 {
 	struct strs dirs = {0};
 
+	if (*st->cwd)
+		strs_add(&dirs, st->cwd);
 	for (size_t i = 0; i < st->run.outputs.n; i++) {
-		char *place = place_of(st->cwd, st->run.id,
-				       st->run.outputs.at[i].path);
-		char *slash = strrchr(place, '/');
+		const char *path = st->run.outputs.at[i].path;
+		char *place = strcmp(path, "-") ?
+			place_of(st->cwd, st->run.id, path) :
+			script_stdout(st);
+		char *slash = place ? strrchr(place, '/') : NULL;
 
 		if (slash && strncmp(place, ".xp/", 4)) {
 			*slash = '\0';
@@ -165,13 +176,6 @@ static void add_dirs(const struct step *st, struct buf *to)
 		if (!i || strcmp(dirs.at[i], dirs.at[i - 1]))
 			add_quoted(to, "mkdir -p ", dirs.at[i], "\n");
 	strs_release(&dirs);
-}
-
-char *script_stdout(const struct step *st)
-{
-	const char *path = json_str(st->run.start, "stdout");
-
-	return path ? place_of(st->cwd, st->run.id, path) : NULL;
 }
 
 static void add_streams(const struct step *st, size_t number,
@@ -231,7 +235,6 @@ static void add_step(const struct chain *c, const struct layout *l,
 		     const struct step *st, size_t number, struct buf *to)
 {
 	const char *tool = json_str(st->run.start, "tool");
-	char *out = script_stdout(st), *slash;
 
 	buf_printf(to, "\n# run %s\n", st->run.id);
 	buf_printf(to, "begin '%zu of %zu' ", number, steps(c));
@@ -239,11 +242,6 @@ static void add_step(const struct chain *c, const struct layout *l,
 	buf_char(to, '\n');
 	add_code(c, st, to);
 	add_dirs(st, to);
-	if (out && (slash = strrchr(out, '/'))) {
-		*slash = '\0';
-		add_quoted(to, "mkdir -p ", out, "\n");
-	}
-	free(out);
 	add_puts(l, st, to);
 	if (*st->cwd)
 		add_quoted(to, "(cd ", st->cwd, " &&\n");
