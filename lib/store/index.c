@@ -16,9 +16,9 @@
 #include "store/disk.h"
 #include "store/run.h"
 
-#define HEADER "xp index 1\n"
+#define HEADER "xp index 2\n"
 #define FOOTER "end\n"
-#define FIELDS 8
+#define FIELDS 10
 #define MAX_INDEX ((size_t)1 << 30)
 /* A directory that changed less than this before the index was written
  * may change again without a new mtime (clocks tick coarsely). */
@@ -55,6 +55,8 @@ void index_release(struct index *x)
 		free(r->tool);
 		free(r->time);
 		free(r->seconds);
+		free(r->in);
+		free(r->out);
 		free(r->what);
 	}
 	free(x->at);
@@ -94,7 +96,9 @@ static int parse_row(struct index *x, char *line)
 	r->tool = field[4];
 	r->time = field[5];
 	r->seconds = field[6];
-	r->what = field[7];
+	r->in = field[7];
+	r->out = field[8];
+	r->what = field[9];
 	return 0;
 }
 
@@ -159,6 +163,8 @@ static void read_run(struct index_row *r, const struct store *s,
 	r->state = mem_str(state);
 	r->tool = cell(start ? json_str(start, "tool") : NULL);
 	r->time = cell(start ? json_str(start, "time") : NULL);
+	r->in = cell(start ? json_str(start, "pipe_in") : NULL);
+	r->out = cell(start ? json_str(start, "pipe_out") : NULL);
 	r->what = cell(start ? json_str(start, "what") : NULL);
 	r->seconds = cell(end ? json_str(end, "seconds") : NULL);
 	json_free(start);
@@ -178,9 +184,9 @@ static void refresh_state(struct index_row *r, const struct store *s)
 
 static void write_row(struct buf *b, const struct index_row *r)
 {
-	buf_printf(b, "%s\t%lld\t%d\t%s\t%s\t%s\t%s\t%s\n", r->id,
-		   (long long)r->mtime, r->ended, r->state, r->tool, r->time,
-		   r->seconds, r->what);
+	buf_printf(b, "%s\t%lld\t%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
+		   r->id, (long long)r->mtime, r->ended, r->state, r->tool,
+		   r->time, r->seconds, r->in, r->out, r->what);
 }
 
 /* Rows that may be cached, whole, by rename.  Not synced: what a crash

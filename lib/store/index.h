@@ -19,12 +19,12 @@ struct index_row {
 	int64_t mtime;		/* of the run's directory, ns */
 	int ended;		/* it has an end.json */
 	int fresh;		/* read from the run just now */
-	/* state, tool, time, seconds, what; "" where unknown */
-	char *state, *tool, *time, *seconds, *what;
+	/* "" where unknown; in and out are pipes (order.h) */
+	char *state, *tool, *time, *seconds, *in, *out, *what;
 };
 
 struct index {
-	struct index_row *at;	/* oldest first */
+	struct index_row *at;	/* by id */
 	size_t n, cap;
 	char *text;		/* what the rows point into */
 };

@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/mem.h"
 
@@ -94,21 +93,6 @@ static void maker_release(struct maker *m)
 	free(m->told);
 }
 
-/* Hundredths of a second since 1970 of an id. */
-static long long moment(const char *id)
-{
-	struct tm tm = { 0 };
-	int centi = 0;
-
-	if (sscanf(id, "%4d%2d%2d-%2d%2d%2d-%2d", &tm.tm_year, &tm.tm_mon,
-		   &tm.tm_mday, &tm.tm_hour, &tm.tm_min, &tm.tm_sec,
-		   &centi) != 7)
-		return 0;
-	tm.tm_year -= 1900;
-	tm.tm_mon--;
-	return (long long)timegm(&tm) * 100 + centi;
-}
-
 /* How likely PATH was read where WROTE was written: under the same name;
  * from a redirected stdout or a run's directory; after a renaming. */
 static int likeness(const char *path, const char *wrote)
@@ -122,7 +106,7 @@ static int likeness(const char *path, const char *wrote)
 static long long distance(const struct maker *m, size_t run, size_t reader,
 			  int pipe)
 {
-	long long gap = moment(m->ids.at[reader]) - moment(m->ids.at[run]);
+	long long gap = run_moment(m->ids.at[reader]) - run_moment(m->ids.at[run]);
 
 	if (pipe)
 		return llabs(gap);

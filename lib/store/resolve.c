@@ -8,9 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "store/order.h"
 
 #define ID_DAY 8		/* 20261123- */
 #define ID_TIME 15		/* 20261123-202530- */
@@ -45,28 +47,50 @@ int run_is_id(const char *text)
 	return i == ID_SIZE;
 }
 
-/* @3 -> the third from the end. */
-static int from_end(const struct strs *ids, const char *name, char **id,
-		    struct err *err)
+long long run_moment(const char *id)
 {
+	struct tm tm = { 0 };
+	int ms = 0;
+
+	if (sscanf(id, "%4d%2d%2d-%2d%2d%2d-%3d", &tm.tm_year, &tm.tm_mon,
+		   &tm.tm_mday, &tm.tm_hour, &tm.tm_min, &tm.tm_sec,
+		   &ms) != 7)
+		return 0;
+	tm.tm_year -= 1900;
+	tm.tm_mon--;
+	return (long long)timegm(&tm) * 1000 + ms;
+}
+
+static int too_far(const char *name, size_t runs, struct err *err)
+{
+	if (runs == 0)
+		return err_data(err, "no run '%s': none is recorded yet", name);
+	return err_data(err, "no run '%s': there are only %zu", name, runs);
+}
+
+/* @3 -> the third from the end. */
+static int from_end(const struct store *s, const struct strs *ids,
+		    const char *name, char **id, struct err *err)
+{
+	const char **last;
 	int64_t n = 1;
-	size_t i, runs = 0;
+	size_t have, i, runs = 0;
 
 	if (strcmp(name, "@last") && (num_int(&n, name + 1) < 0 || n < 1)) {
 		return err_usage(err, "'%s' names no run: @1 is the last, "
 				 "@2 the one before", name);
 	}
-	for (i = ids->n; i-- > 0;) {
-		if (!strcmp(ids->at[i], hidden))
-			continue;
-		if (++runs == (uint64_t)n) {
-			*id = mem_str(ids->at[i]);
-			return 0;
-		}
+	if ((uint64_t)n > ids->n)
+		return too_far(name, ids->n, err);
+	/* One more, for the run that is hidden. */
+	last = mem_zero((size_t)n + 1, sizeof *last);
+	have = order_last(s, ids, (size_t)n + 1, last);
+	for (i = have; i-- > 0 && !*id;) {
+		if (strcmp(last[i], hidden) && ++runs == (uint64_t)n)
+			*id = mem_str(last[i]);
 	}
-	if (runs == 0)
-		return err_data(err, "no run '%s': none is recorded yet", name);
-	return err_data(err, "no run '%s': there are only %zu", name, runs);
+	free(last);
+	return *id ? 0 : too_far(name, runs, err);
 }
 
 static int starts(const char *text, const char *with)
@@ -164,7 +188,7 @@ int run_resolve(const struct store *s, const char *name, char **id,
 		return -1;
 	}
 	if (*name == '@')
-		rc = from_end(&ids, name, id, err);
+		rc = from_end(s, &ids, name, id, err);
 	else
 		rc = by_prefix(s, &ids, name, id, err);
 	strs_release(&ids);

@@ -98,12 +98,15 @@ struct run {
 const char *run_state_name(enum run_state s);	/* "running", "done" ... */
 
 /* 1 when TEXT has the form of an id: 20261123-202530-1234abcd (UTC, then
- * hundredths of a second, process number, chance). */
+ * milliseconds and five random digits). */
 int run_is_id(const char *text);
+/* The time in an id, in milliseconds since 1970. */
+long long run_moment(const char *id);
 
 /* NAME: an id, a unique prefix of one or of its last part (4 characters
  * or more), a tag, or @1 (the last; also @last), @2 (the one before), ...;
- * ID is freed by the caller.  @N counts runs of all tools; unknown or
+ * ID is freed by the caller.  @N counts runs of all tools, in the order of
+ * `xp-log ls`: the stages of a pipeline one after the other.  Unknown or
  * ambiguous: err_data that lists what it could have been. */
 int run_resolve(const struct store *s, const char *name, char **id,
 		struct err *err);

@@ -96,6 +96,18 @@ static void add_machine(struct json *j)
 	json_set_str(j, "time", run_time(now));
 }
 
+/* What ties the stages of a pipeline together. */
+static void add_pipe(struct json *j, const char *key, const char *fd)
+{
+	char name[64];
+	ssize_t n = readlink(fd, name, sizeof name - 1);
+
+	if (n <= 0 || strncmp(name, "pipe:", 5))
+		return;
+	name[n] = 0;
+	json_set_str(j, key, name);
+}
+
 static int put_text(const struct store *s, struct json *j, const char *key,
 		    const struct buf *b, struct err *err)
 {
@@ -194,6 +206,8 @@ struct json *start_json(const struct store *s, const struct asked *asked,
 	set_settings(j, "settings", asked->settings);
 	set_settings(j, "all_settings", asked->all_settings);
 	add_machine(j);
+	add_pipe(j, "pipe_in", "/proc/self/fd/0");
+	add_pipe(j, "pipe_out", "/proc/self/fd/1");
 	if (add_place(j, s, err) == 0 && add_code(j, s, err) == 0 &&
 	    add_environment(j, s, err) == 0)
 		return j;

@@ -228,7 +228,7 @@ static int fill(const struct store *s, struct err *err)
 int store_make(struct store *s, const char *where, struct err *err)
 {
 	char *path = place(where, err), *temp;
-	int rc;
+	int rc, made;
 
 	s->path = NULL;
 	if (!path)
@@ -240,7 +240,9 @@ int store_make(struct store *s, const char *where, struct err *err)
 	}
 	s->path = path;
 	temp = store_join(s, "tmp");
-	rc = disk_make_dir(path, err);
+	/* The stages of a pipeline may all be here at once: one makes it. */
+	made = mkdir(path, 0777) == 0;
+	rc = made ? 0 : disk_make_dir(path, err);
 	if (!rc)
 		rc = disk_make_dir(temp, err);
 	if (!rc)
@@ -250,7 +252,7 @@ int store_make(struct store *s, const char *where, struct err *err)
 		file_archive(s->path);
 	else
 		store_release(s);
-	return rc < 0 ? -1 : 1;
+	return rc < 0 ? -1 : made;
 }
 
 static int try_dir(const struct store *s, const char *name, struct err *err)

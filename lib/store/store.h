@@ -29,7 +29,8 @@ int store_find(struct store *s, struct err *err);
 /* The same, but none is err_data that says what to do. */
 int store_need(struct store *s, struct err *err);
 /* Make one: in WHERE/.xp, or with NULL in $XP_DIR, else at the top of the
- * git work tree, else here.  1: made, 0: it was there, -1: see ERR. */
+ * git work tree, else here.  1: made, 0: it was there (if
+ * only half), -1: see ERR. */
 int store_make(struct store *s, const char *where, struct err *err);
 void store_release(struct store *s);
 /* 0 when a run can be written: tried, not guessed. */

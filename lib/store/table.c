@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "store/order.h"
 #include "store/run.h"
 
 struct tag {
@@ -48,8 +49,25 @@ static int passes(const struct index_row *r, const struct index_filter *f)
 		(!f->state || !strcmp(f->state, r->state));
 }
 
+/* The rows in the order of order.h; freed by the caller. */
+static size_t *in_order(const struct index *x)
+{
+	struct order_run *r = mem_zero(x->n + 1, sizeof *r);
+	size_t *order = mem_alloc((x->n + 1) * sizeof *order), i;
+
+	for (i = 0; i < x->n; i++) {
+		r[i].id = x->at[i].id;
+		r[i].in = x->at[i].in;
+		r[i].out = x->at[i].out;
+	}
+	order_runs(r, x->n, order);
+	free(r);
+	return order;
+}
+
 /* Index of the first row to show. */
-static size_t first(const struct index *x, const struct index_filter *f)
+static size_t first(const struct index *x, const size_t *order,
+		    const struct index_filter *f)
 {
 	int64_t left = f->last;
 	size_t i;
@@ -57,9 +75,25 @@ static size_t first(const struct index *x, const struct index_filter *f)
 	if (left <= 0)
 		return 0;
 	for (i = x->n; i > 0; i--)
-		if (passes(&x->at[i - 1], f) && --left == 0)
+		if (passes(&x->at[order[i - 1]], f) && --left == 0)
 			return i - 1;
 	return 0;
+}
+
+/* The first tag of run ID, or where it would be. */
+static size_t find_tag(const struct tag *tags, size_t n, const char *id)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (strcmp(tags[mid].id, id) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
 }
 
 static void fill_row(struct tsv *t, const struct index_row *r,
@@ -77,24 +111,25 @@ static void fill(struct tsv *t, const struct index *x,
 		 const struct index_filter *f, const struct tag *tags,
 		 size_t n)
 {
+	size_t *order = in_order(x), i, k;
 	struct buf b = { 0 };
-	size_t i, k = 0;
 
-	for (i = first(x, f); i < x->n; i++) {
-		const struct index_row *r = &x->at[i];
+	for (i = first(x, order, f); i < x->n; i++) {
+		const struct index_row *r = &x->at[order[i]];
 
+		if (!passes(r, f))
+			continue;
 		buf_clear(&b);
-		while (k < n && strcmp(tags[k].id, r->id) < 0)
-			k++;
-		for (; k < n && !strcmp(tags[k].id, r->id); k++) {
+		for (k = find_tag(tags, n, r->id);
+		     k < n && !strcmp(tags[k].id, r->id); k++) {
 			if (b.len)
 				buf_char(&b, ' ');
 			buf_str(&b, tags[k].name);
 		}
-		if (passes(r, f))
-			fill_row(t, r, buf_text(&b));
+		fill_row(t, r, buf_text(&b));
 	}
 	buf_release(&b);
+	free(order);
 }
 
 int index_table(struct tsv *t, const struct store *s,

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 
 #include "store/index.h"
+#include "store/order.h"
 #include "store/recording.h"
 #include "store/show.h"
 #include "unit.h"
@@ -496,12 +497,46 @@ static void the_index_is_only_a_cache(void **state)
 	recording_release(&r);
 	check_index("done", "interrupted");
 	/* Damage or loss of it does not matter. */
-	unit_write(".xp/index", "xp index 1\ngarbage\nend\n", 23);
+	unit_write(".xp/index", "xp index 2\ngarbage\nend\n", 23);
 	check_index("done", "interrupted");
 	assert_int_equal(unlink(".xp/index"), 0);
 	check_index("done", "interrupted");
 	free(a);
 	free(b);
+}
+
+static void stages_come_in_their_order(void **state)
+{
+	const struct order_run r[] = {
+		{ "20261123-202530-00000000", "", "" },
+		{ "20261123-202530-10000000", "pipe:[2]", "" },
+		{ "20261123-202530-20000000", "pipe:[1]", "pipe:[2]" },
+		{ "20261123-202530-30000000", "", "" },
+		{ "20261123-202530-40000000", "pipe:[9]", "pipe:[1]" },
+		{ "20261123-202531-00000000", "pipe:[8]", "pipe:[8]" },
+		{ "20261123-202599-00000000", "", "pipe:[9]" },
+	};
+	/* 6 made no pipe that 4 read: it came much later. */
+	static const size_t want[] = { 0, 3, 4, 2, 1, 5, 6 };
+	size_t to[7], i;
+
+	(void)state;
+	order_runs(r, 7, to);
+	for (i = 0; i < 7; i++)
+		assert_int_equal(to[i], want[i]);
+}
+
+static void rings_end(void **state)
+{
+	const struct order_run r[] = {
+		{ "20261123-202530-10000000", "pipe:[2]", "pipe:[1]" },
+		{ "20261123-202530-20000000", "pipe:[1]", "pipe:[2]" },
+	};
+	size_t to[2];
+
+	(void)state;
+	order_runs(r, 2, to);
+	assert_int_equal(to[0] + to[1], 1);
 }
 
 static void lineage_goes_back_to_raw_files(void **state)
@@ -576,6 +611,8 @@ int main(void)
 		TEST(names_are_resolved),
 		TEST(a_damaged_record_hides_only_itself),
 		TEST(the_index_is_only_a_cache),
+		TEST(stages_come_in_their_order),
+		TEST(rings_end),
 		TEST(lineage_goes_back_to_raw_files),
 		TEST(lineage_ends),
 	};
