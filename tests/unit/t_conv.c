@@ -1,7 +1,7 @@
 /*
  * t_conv.c - every set of kernels against the plain convolution, on shapes
- * with every kind of edge, the direct way and Winograd's; and the promise that a pixel's bits do not
- * depend on where it lies.
+ * with every kind of edge, the direct way and Winograd's; and the promise
+ * that the direct way's bits do not depend on where a pixel lies.
  */
 #include <math.h>
 #include <setjmp.h>
