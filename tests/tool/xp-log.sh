@@ -82,7 +82,6 @@ ok "the last stage is @1" is "$(key @1 tool)" cat
 ok "... the first is before it" is "$(key @2 tool)" echo
 ok "... and ls says so" is "$(xp-log ls -n 2 | tail -n +2 | cut -f 3 | xargs)" \
 	"echo cat"
-like "... and what it read" "stdin: echo" xp-log show @1
 
 # Lists.
 ok "ls -n 2 lists two" is "$(ids -n 2 | wc -l)" 2
