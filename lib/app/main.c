@@ -296,10 +296,10 @@ static int run_line(struct ctx *ctx, const struct command *c,
 /* Find the command, answer what is asked about it, or run it. */
 static int dispatch(struct ctx *ctx, int argc, char **argv)
 {
+	static struct opt *opts;	/* for the rest of the program */
 	const struct command *c = NULL;
 	struct err err = {0};
 	const char *what;
-	struct opt *opts;
 
 	what = asked_for(argc, argv, tool.commands ? TOOL_OPERANDS : 0);
 	if (tool.commands && !what) {
@@ -310,7 +310,7 @@ static int dispatch(struct ctx *ctx, int argc, char **argv)
 		what = asked_for(argc, argv, c->flags);
 	}
 	opts = whole_table(c);
-	opt_defaults(opts);	/* keeps OPTS for the rest of the program */
+	opt_defaults(opts);
 	if (!what)
 		return run_line(ctx, c, opts, argc, argv);
 	return answer(ctx, what, c, opts, &err) < 0 ? complain(c, &err) : 0;
