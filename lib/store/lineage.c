@@ -106,7 +106,8 @@ static int likeness(const char *path, const char *wrote)
 static long long distance(const struct maker *m, size_t run, size_t reader,
 			  int pipe)
 {
-	long long gap = run_moment(m->ids.at[reader]) - run_moment(m->ids.at[run]);
+	long long gap = run_moment(m->ids.at[reader]) -
+		run_moment(m->ids.at[run]);
 
 	if (pipe)
 		return llabs(gap);
