@@ -19,6 +19,7 @@
 # From the environment:
 #	XP_BUILD	the build directory (else build/ beside tests/)
 #	XP_DATA		real images; tests that need them skip without
+#	XP_QUICK=1	all is slow: take small sizes where that is a choice
 #	XP_RUNNER	put before each tool: "valgrind -q ..."
 #	KEEP=1		leave the directory of a failed script behind
 #
