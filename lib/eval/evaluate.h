@@ -38,8 +38,8 @@ int evaluation_open(struct evaluation *e, const char *manifest,
 
 /* After pairs, split, train, pool and model are set: check the split (a
  * manifest without splits counts whole), say which of its images were
- * trained on, plan files in the directory TO (NULL: none), find the range as RANGE says (see range.h) and, if asked,
- * fit the baselines. */
+ * trained on, plan files in the directory TO (NULL: none), find the range
+ * as RANGE says (see range.h) and, if asked, fit the baselines. */
 int evaluation_prepare(struct evaluation *e, const char *to,
 		       const char *range, int baselines, struct err *err);
 

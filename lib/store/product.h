@@ -18,10 +18,10 @@ struct product {
 /* Find the output of run NAME ("-": the name is on stdin, at the end of a
  * pipe) whose path ends in OUTPUT ("best.safetensors"), in the run's
  * directory or in the archive; its content is checked unless the run still
- * runs.  No such output: err_data that says what there is.  Also
- * the table it was given (its first operand, else stdin), from the archive;
- * with NEED_TABLE there must be one.  A run whose name came by a pipe gets up to five seconds to
- * complete its record. */
+ * runs.  No such output: err_data that says what there is.  Also the table
+ * it was given (its first operand, else stdin), from the archive; with
+ * NEED_TABLE there must be one.  A run whose name came by a pipe gets up to
+ * five seconds to complete its record. */
 int product_find(struct product *p, const char *name, const char *output,
 		 int need_table, struct err *err);
 void product_release(struct product *p);
