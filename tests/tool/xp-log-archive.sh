@@ -21,7 +21,7 @@ image outer/far.tif far
 			cat my.conf sizes.txt > deep/er/sum.txt' < said.txt &&
 		cd sub && xp-log run --input ../deep/er/sum.txt -- \
 			cat ../deep/er/sum.txt > copy.txt &&
-		cd .. && xp-log run -- sort deep/er/sum.txt > sorted.txt
+		cd .. && xp-log run -- sort deep/er/sum.txt > sorted.txt && :
 ) || exit 99
 
 in_p() (cd p && "$@")
@@ -340,7 +340,8 @@ if [ -x "$builddir/examples/yeast" ]; then
 			xp-train -q --depth 1 --num-fmaps 2 --patch 32 \
 				--batch 2 --steps 4 --lr 0.01 norm.tsv \
 				> two.id &&
-			xp-eval -q @1 --split test --to guess > scores.tsv
+			xp-eval -q @1 --split test --to guess > scores.tsv &&
+			:
 	) > /dev/null
 	in_chain() (cd chain && "$@")
 	code 1 "two trainings differ" in_chain xp-log diff @3 @2
