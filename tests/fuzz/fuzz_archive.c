@@ -18,11 +18,21 @@
 
 #define MAX ((uint64_t)1 << 20)
 
-static char top[] = "/tmp/xp-fuzz.XXXXXX";
+static char top[4096];
 
 static void remove_top(void)
 {
 	tree_remove(top);
+}
+
+static void make_top(void)
+{
+	const char *base = getenv("TMPDIR");
+
+	snprintf(top, sizeof(top), "%s/xp-fuzz.XXXXXX",
+		 base && *base ? base : "/tmp");
+	FUZZ_CHECK(mkdtemp(top));
+	atexit(remove_top);
 }
 
 static int entries(const char *dir)
@@ -92,10 +102,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	char *text = mem_strn((const char *)data, n);
 
-	if (strchr(top, 'X')) {
-		FUZZ_CHECK(mkdtemp(top));
-		atexit(remove_top);
-	}
+	if (!*top)
+		make_top();
 	try_restore(data, n);
 	try_lists((const char *)data, n);
 	try_names(text);

@@ -240,7 +240,7 @@ fresh && sed -i 's,inputs/my.conf,inputs/../../my.conf,' bad/SHA256SUMS \
 	tar --format=ustar --no-recursion -P -cf ../bad.tar \
 		--transform 's,^inputs/my.conf,inputs/../../my.conf,' -T -)
 refused "a name that climbs"
-fresh && sed -i 's,inputs/my.conf,/tmp/my.conf,' bad/SHA256SUMS &&
+fresh && sed -i 's,inputs/my.conf,/etc/my.conf,' bad/SHA256SUMS &&
 	tar --format=ustar -P -cf bad.tar --transform 's,^bad/,,' bad/SHA256SUMS
 refused "an absolute name"
 fresh && mkdir -p bad/inputs/.xp && echo x > bad/inputs/.xp/version && sizes &&
