@@ -59,7 +59,7 @@ char *place_of(const char *cwd, const char *id, const char *path)
 	const char *slash = *cwd ? "/" : "";
 	char *outside, *place, *clean;
 
-	if (!strncmp(path, OWN, strlen(OWN)))
+	if (!strncmp(path, OWN, strlen(OWN)) && place_is_safe(path))
 		return mem_printf(RUNS "%s/%s", id, path + strlen(OWN));
 	if (!strncmp(path, ".xp/", 4) && place_is_safe(path))
 		return mem_str(path);

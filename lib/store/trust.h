@@ -24,7 +24,9 @@ struct trust {
 	uint64_t total;
 };
 
-/* SHA256SUMS: names that an archive may hold, each once and in order, an
+/* TEXT has N bytes, and a NUL behind them.
+ *
+ * SHA256SUMS: names that an archive may hold, each once and in order, an
  * object under its own digest.  Anything else is err_data. */
 int trust_sums(struct trust *t, const char *text, size_t n,
 	       struct err *err);
