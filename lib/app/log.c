@@ -108,9 +108,12 @@ int log_archive(struct ctx *ctx, int argc, char **argv, struct err *err)
 
 int log_restore(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
-	if (operands(argc, 2, "an archive and a directory", err) < 0 ||
-	    archive_restore(argv[0], argv[1], (uint64_t)max_size, err) < 0)
+	if (operands(argc, 2, "an archive and a directory", err) < 0)
 		return -1;
+	ctx_catch_stop();
+	if (archive_restore(argv[0], argv[1], (uint64_t)max_size, ctx_stop,
+			    err) < 0)
+		return ctx_stop() ? ctx_stopped(err) : -1;
 	ctx_say(ctx, "'%s' is complete and checked; `sh run.sh` there runs "
 		"it again", argv[1]);
 	return 0;

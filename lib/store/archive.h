@@ -19,8 +19,9 @@ int archive_write(const struct store *s, const char *id, const char *path,
 /* Unpack the archive PATH to the new or empty directory DIR, which
  * appears whole or not at all.  Nothing in the archive is believed before
  * it is checked.  It may unpack to at most MAX bytes; 0: a thousand times
- * its own size, at least 1 GiB. */
+ * its own size, at least 1 GiB.  STOP (or NULL) is asked now and then:
+ * when it says 1 nothing is left, as after any failure. */
 int archive_restore(const char *path, const char *dir, uint64_t max,
-		    struct err *err);
+		    int (*stop)(void), struct err *err);
 
 #endif

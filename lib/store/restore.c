@@ -29,6 +29,7 @@ struct restore {
 	struct pieces done;	/* what lies in the new directory */
 	int top;
 	char *chunk;
+	int (*stop)(void);
 };
 
 /* The bytes of the current member, at most MAX of them, in memory. */
@@ -97,6 +98,8 @@ static int take(struct restore *r, const struct trusted *item, int fd,
 	int rc = 0;
 
 	while (!rc && (n = tar_read(r->tar, r->chunk, CHUNK, err))) {
+		if (r->stop && r->stop())
+			n = err_no(err, "stopped");
 		if (n < 0) {
 			rc = -1;
 			break;
@@ -300,9 +303,9 @@ static int unpack(struct restore *r, const char *path, const char *temp,
 }
 
 int archive_restore(const char *path, const char *dir, uint64_t max,
-		    struct err *err)
+		    int (*stop)(void), struct err *err)
 {
-	struct restore r = { .top = -1 };
+	struct restore r = { .top = -1, .stop = stop };
 	char *temp;
 	int rc = tree_begin(dir, &temp, err);
 
