@@ -3,7 +3,6 @@
  */
 #include "store/store.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,19 +104,5 @@ int store_ref_get(const struct store *s, const char *name, char **id,
 
 int store_refs(const struct store *s, struct strs *names, struct err *err)
 {
-	char *path = store_join(s, "refs");
-	DIR *dir = opendir(path);
-	struct dirent *e;
-	int rc = 0;
-
-	if (!dir)
-		rc = err_sys(err, "cannot read '%s'", path);
-	while (dir && (e = readdir(dir)))
-		if (valid(e->d_name))
-			strs_add(names, e->d_name);
-	if (dir)
-		closedir(dir);
-	free(path);
-	strs_sort(names);
-	return rc;
+	return store_list(s, "refs", valid, names, err);
 }

@@ -3,7 +3,6 @@
  */
 #include "store/run.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -50,21 +49,7 @@ char *run_path(const struct store *s, const char *id, const char *name)
 
 int run_list(const struct store *s, struct strs *ids, struct err *err)
 {
-	char *path = store_join(s, "runs");
-	DIR *dir = opendir(path);
-	struct dirent *e;
-	int rc = 0;
-
-	if (!dir)
-		rc = err_sys(err, "cannot read '%s'", path);
-	while (dir && (e = readdir(dir)))
-		if (run_is_id(e->d_name))
-			strs_add(ids, e->d_name);
-	if (dir)
-		closedir(dir);
-	free(path);
-	strs_sort(ids);
-	return rc;
+	return store_list(s, "runs", run_is_id, ids, err);
 }
 
 /* Somebody holds the lock of run ID.  A reader takes a shared lock only,

@@ -7,6 +7,7 @@
  */
 #include "store/store.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -275,4 +276,25 @@ int store_writable(const struct store *s, struct err *err)
 	    try_dir(s, "objects", err) < 0)
 		return err_wrap(err, "the archive cannot be written: ");
 	return 0;
+}
+
+int store_list(const struct store *s, const char *dir,
+	       int (*keep)(const char *name), struct strs *names,
+	       struct err *err)
+{
+	char *path = store_join(s, dir);
+	DIR *d = opendir(path);
+	struct dirent *e;
+	int rc = 0;
+
+	if (!d)
+		rc = err_sys(err, "cannot read '%s'", path);
+	while (d && (e = readdir(d)))
+		if (keep(e->d_name))
+			strs_add(names, e->d_name);
+	if (d)
+		closedir(d);
+	free(path);
+	strs_sort(names);
+	return rc;
 }

@@ -38,6 +38,10 @@ int store_writable(const struct store *s, struct err *err);
 
 /* "PATH/NAME" in the archive; the caller frees it. */
 char *store_join(const struct store *s, const char *name);
+/* Names in the archive's directory DIR that KEEP accepts, sorted. */
+int store_list(const struct store *s, const char *dir,
+	       int (*keep)(const char *name), struct strs *names,
+	       struct err *err);
 /* Make the archive's file NAME ("runs/ID/end.json") hold DATA, whole and
  * durable. */
 int store_write(const struct store *s, const char *name, const void *data,
