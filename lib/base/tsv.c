@@ -147,8 +147,8 @@ static int read_lines(struct tsv *t, char *text, struct err *err)
 	char *line = cut_line(text, &text), **cell;
 	int rc;
 
-	if (!strncmp(line, "\xef\xbb\xbf", 3))
-		line += 3;		/* a spreadsheet's byte order mark */
+	while (!strncmp(line, "\xef\xbb\xbf", 3))
+		line += 3;	/* spreadsheets' byte order marks */
 	if (read_header(t, line, err) < 0)
 		return -1;
 	cell = mem_zero(t->columns, sizeof(*cell));
