@@ -5,16 +5,16 @@
 #include <string.h>
 
 #include "app/tool.h"
-#include "base/num.h"
 #include "base/pool.h"
-#include "image/normed.h"
-#include "image/side.h"
+#include "image/fitting.h"
 
 static const char *method = "percentile", *scope = "set", *range,
-	*fit_split = "train", *to_dir;
+	*fit_split = "train", *to_dir, *save, *apply;
+static const char *type = "original";
+static const char *const types[] = { "original", "float32", NULL };
 static const char *side_method[2], *side_scope[2], *side_range[2];
 static double low = 1, high = 99.8;
-static int invert, allow_constant;
+static int invert, allow_constant, clip;
 static int64_t threads;
 
 static const struct opt opts[] = {
@@ -46,31 +46,23 @@ static const struct opt opts[] = {
 		"others"),
 	OPT_FLAG("allow-constant", &allow_constant, "take images all of one "
 		 "value too"),
+	OPT_SECTION("Carried to other images"),
+	OPT_STR("save", &save, "FILE", "keep the fitted values there",
+		.flags = OPT_FREE),
+	OPT_STR("apply", &apply, "FILE", "take the values from there: fit "
+		"nothing", .flags = OPT_FILE),
 	OPT_SECTION("Images"),
 	OPT_STR("to", &to_dir, "DIR", "write normalised images (float32) "
 		"there, and a manifest that names them", .flags = OPT_FREE),
+	OPT_FLAG("clip", &clip, "with --to: cut off below 0 and above 1, "
+		 "and count it in SIDE_clipped"),
 	OPT_FLAG("invert", &invert, "with --to: write the images of such a "
-		 "manifest back in their own units and type"),
+		 "manifest back in their own units"),
+	OPT_CHOICE("type", &type, types, "with --invert: what to write"),
 	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
 		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
 	OPT_END
 };
-
-static int parse_range(const char *text, struct norm_rule *r,
-		       struct err *err)
-{
-	struct strs part = { 0 };
-	int rc = 0;
-
-	strs_split(&part, text ? text : "", ',');
-	if (part.n != 2 || num_real(&r->from, part.at[0]) < 0 ||
-	    num_real(&r->to, part.at[1]) < 0 || !(r->from < r->to))
-		rc = err_usage(err, "the method fixed wants a range of two "
-			       "rising numbers, as in --range=0,65535%s%s",
-			       text ? "; found " : "", text ? text : "");
-	strs_release(&part);
-	return rc;
-}
 
 static int make_rule(struct norm_rule *r, int side, struct err *err)
 {
@@ -80,85 +72,96 @@ static int make_rule(struct norm_rule *r, int side, struct err *err)
 		.low = low, .high = high,
 	};
 	if (!strcmp(r->method, "fixed"))
-		return parse_range(side_range[side] ? side_range[side] :
-				   range, r, err);
+		return norm_range(r, side_range[side] ? side_range[side] :
+				  range, err);
 	if (!(low < high))
 		return err_usage(err, "--low=%g must be below --high=%g",
 				 low, high);
 	return 0;
 }
 
-/* Which rows are fitted to: those of the split, or all. */
-static int choose_rows(struct side_options *o, const struct pairs *p,
-		       struct ctx *ctx, struct err *err)
+static int go(struct ctx *ctx, struct pairs *p, struct fitting *f,
+	      struct err *err)
 {
-	o->split = !strcmp(fit_split, "all") ? NULL : fit_split;
-	if (norm_is_given(&o->rule) || !strcmp(o->rule.scope, "image"))
-		return 0;
-	if (o->split && tsv_column(&p->table, "split") < 0) {
-		ctx_warn(ctx, "no column 'split': every row is fitted to");
-		o->split = NULL;
-	}
-	return o->split ? pairs_need_split(p, o->split, err) : 0;
-}
+	unsigned long long clipped;
 
-static int fit_both(struct ctx *ctx, struct pairs *p, struct err *err)
-{
-	for (int k = 0; k < 2; k++) {
-		struct side_options o = {
-			.allow_constant = allow_constant,
-			.threads = threads ? (int)threads :
-				   pool_processors(),
-		};
-		struct strs lines = { 0 };
-		struct side_fit f;
-
-		if (make_rule(&o.rule, k, err) < 0 ||
-		    choose_rows(&o, p, ctx, err) < 0 ||
-		    side_fit(&f, p, k ? SIDE_TARGET : SIDE_SOURCE, &o,
-			     err) < 0)
-			return -1;
-		normed_set(p, &f);
-		side_talk(&lines, &f, &o);
-		for (size_t i = 0; i < lines.n; i++)
-			ctx_say(ctx, "%s", lines.at[i]);
-		strs_release(&lines);
-		side_release(&f);
-	}
+	if (!invert && !apply && (make_rule(&f->rule[0], 0, err) < 0 ||
+				  make_rule(&f->rule[1], 1, err) < 0))
+		return -1;
+	if ((invert ? normed_undo(p, &f->how, err) :
+		      fitting_run(f, p, err)) < 0)
+		return -1;
+	for (size_t i = 0; i < f->warn.n; i++)
+		ctx_warn(ctx, "%s", f->warn.at[i]);
+	for (size_t i = 0; i < f->say.n; i++)
+		ctx_say(ctx, "%s", f->say.at[i]);
+	clipped = f->how.clipped;
+	if (clip)
+		ctx_say(ctx, "%llu pixels were cut off at 0 or 1", clipped);
+	else if (clipped)
+		ctx_warn(ctx, "%llu pixels did not fit the type they came "
+			 "from and were cut off", clipped);
+	ctx_table(ctx, &p->table);
 	return 0;
 }
 
-static int go(struct ctx *ctx, struct pairs *p, struct err *err)
+/* What says how to fit has no say when nothing is fitted. */
+static int check_apply(struct err *err)
 {
-	uint64_t clipped = 0;
+	int asked = strcmp(method, "percentile") || strcmp(scope, "set") ||
+		    low != 1 || high != 99.8 || range ||
+		    strcmp(fit_split, "train");
 
-	if (invert && normed_undo(p, to_dir, &clipped, err) < 0)
+	for (int k = 0; k < 2; k++)
+		asked = asked || side_method[k] || side_scope[k] ||
+			side_range[k];
+	return asked ? err_usage(err, "--apply brings method, scope and "
+				 "values: leave out what says how to fit") :
+		       0;
+}
+
+static int check_options(struct err *err)
+{
+	if (apply && check_apply(err) < 0)
 		return -1;
-	if (!invert && (fit_both(ctx, p, err) < 0 ||
-			(to_dir && normed_write(p, to_dir, err) < 0)))
-		return -1;
-	if (clipped)
-		ctx_warn(ctx, "%llu pixels did not fit the type they came "
-			 "from and were cut off",
-			 (unsigned long long)clipped);
-	ctx_table(ctx, &p->table);
+	if (invert && !to_dir)
+		return err_usage(err, "--invert writes images: say where "
+				 "with --to=DIR");
+	if (invert && (apply || save || clip))
+		return err_usage(err, "--invert fits nothing: leave out "
+				 "--%s", apply ? "apply" : save ? "save" :
+				 "clip");
+	if (clip && !to_dir)
+		return err_usage(err, "--clip is about images: say where to "
+				 "write them with --to=DIR");
+	if (!invert && strcmp(type, "original"))
+		return err_usage(err, "--type goes with --invert; normalised "
+				 "images are float32");
 	return 0;
 }
 
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
+	struct fitting f = {
+		.split = strcmp(fit_split, "all") ? fit_split : NULL,
+		.apply = apply, .save = save, .clip = clip,
+		.allow_constant = allow_constant,
+		.threads = threads ? (int)threads : pool_processors(),
+		.how = { .dir = to_dir,
+			 .as_float = !strcmp(type, "float32") },
+	};
 	struct pairs p;
 	int rc;
 
 	if (argc > 1)
 		return err_usage(err, "want one manifest, not %d", argc);
-	if (invert && !to_dir)
-		return err_usage(err, "--invert writes images: say where "
-				 "with --to=DIR");
+	if (check_options(err) < 0)
+		return -1;
 	if (pairs_read(&p, argc ? argv[0] : "-", err) < 0)
 		return -1;
-	rc = go(ctx, &p, err);
+	rc = go(ctx, &p, &f, err);
 	pairs_release(&p);
+	fitting_release(&f);
 	return rc;
 }
 
@@ -174,7 +177,7 @@ const struct tool tool = {
 		"sd, sd divided by n. robust: (x - median) / interquartile "
 		"range. fixed: --range becomes 0 to 1. none: as it is. "
 		"Percentiles are exact, numpy's linear ones. Nothing is "
-		"clipped.\n"
+		"clipped but by --clip.\n"
 		"Sets and groups are fitted to the rows whose split is "
 		"train, and to no others unless --fit-split says so. Every "
 		"image is read: one that is constant, or holds a pixel that "

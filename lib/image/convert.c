@@ -46,8 +46,17 @@ struct conversion {
 	const struct norm *norm;
 	int invert;
 	enum pixel type;
+	int cut;		/* off what leaves [0, 1] */
 	uint64_t clipped;
 };
+
+static double cut_off(struct conversion *c, double v)
+{
+	if (!c->cut || (v >= 0 && v <= 1))
+		return v;
+	c->clipped += v < -1e-6 || v > 1 + 1e-6;
+	return v < 0 ? 0 : 1;
+}
 
 static void convert_row(struct conversion *c, const double *row, size_t n,
 			float *to)
@@ -55,7 +64,8 @@ static void convert_row(struct conversion *c, const double *row, size_t n,
 	for (size_t i = 0; i < n; i++)
 		to[i] = (float)(c->invert ?
 				row[i] / c->norm->scale + c->norm->offset :
-				(row[i] - c->norm->offset) * c->norm->scale);
+				cut_off(c, (row[i] - c->norm->offset) *
+					   c->norm->scale));
 }
 
 /* Refuses to write over what it reads. */
@@ -122,18 +132,23 @@ static int convert(struct conversion *c, const char *ref, const char *path,
 }
 
 int convert_apply(const char *ref, const char *path,
-		  const struct norm *norm, struct err *err)
+		  const struct norm *norm, uint64_t *cut, struct err *err)
 {
-	struct conversion c = { norm, 0, PIXEL_F32, 0 };
+	struct conversion c = { .norm = norm, .type = PIXEL_F32,
+				.cut = cut != NULL };
 
-	return convert(&c, ref, path, err);
+	if (convert(&c, ref, path, err) < 0)
+		return -1;
+	if (cut)
+		*cut = c.clipped;
+	return 0;
 }
 
 int convert_invert(const char *ref, const char *path,
 		   const struct norm *norm, enum pixel type,
 		   uint64_t *clipped, struct err *err)
 {
-	struct conversion c = { norm, 1, type, 0 };
+	struct conversion c = { .norm = norm, .invert = 1, .type = type };
 
 	if (type != PIXEL_U8 && type != PIXEL_U16)
 		c.type = PIXEL_F32;

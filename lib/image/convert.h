@@ -11,9 +11,11 @@
  * with what cannot be in a name replaced.  Freed by the caller. */
 char *convert_path(const char *dir, const char *side, const char *id);
 
-/* Write (x - offset) * scale of REF to PATH as float32. */
+/* Write (x - offset) * scale of REF to PATH as float32.  CUT (NULL: do not
+ * cut) gets the number of pixels that were cut off at 0 or 1; what left
+ * that range only by rounding, 1e-6, is not among them. */
 int convert_apply(const char *ref, const char *path,
-		  const struct norm *norm, struct err *err);
+		  const struct norm *norm, uint64_t *cut, struct err *err);
 /* Write x / scale + offset: as TYPE if that is PIXEL_U8 or U16, rounded and
  * with what does not fit counted into *CLIPPED, else as float32. */
 int convert_invert(const char *ref, const char *path,

@@ -129,6 +129,21 @@ int norm_fit(struct norm *to, const struct norm_rule *r,
 			method[i].distance, s->min, s->max);
 }
 
+int norm_range(struct norm_rule *r, const char *text, struct err *err)
+{
+	struct strs part = { 0 };
+	int rc = 0;
+
+	strs_split(&part, text ? text : "", ',');
+	if (part.n != 2 || num_real(&r->from, part.at[0]) < 0 ||
+	    num_real(&r->to, part.at[1]) < 0 || !(r->from < r->to))
+		rc = err_usage(err, "the method fixed wants a range of two "
+			       "rising numbers, as in --range=0,65535%s%s",
+			       text ? "; found " : "", text ? text : "");
+	strs_release(&part);
+	return rc;
+}
+
 void norm_describe(const struct norm_rule *r, struct buf *to)
 {
 	if (!strcmp(r->method, "percentile"))

@@ -36,6 +36,9 @@ int norm_is_unit(const struct norm_rule *r);
 int norm_fit(struct norm *to, const struct norm_rule *r,
 	     const struct summary *s, const char *what, struct err *err);
 
+/* Fill R->from and R->to from "LO,HI"; TEXT may be NULL: not given. */
+int norm_range(struct norm_rule *r, const char *text, struct err *err);
+
 /* "percentiles 1 to 99.8", "mean and standard deviation" into TO. */
 void norm_describe(const struct norm_rule *r, struct buf *to);
 

@@ -62,16 +62,18 @@ static void set_ref(struct pairs *p, size_t i, enum side side,
 }
 
 static int write_one(struct pairs *p, size_t i, enum side side,
-		     const char *dir, struct err *err)
+		     struct normed_how *how, struct err *err)
 {
 	static const struct norm identity = { 0, 1 };
 	struct pair *r = &p->at[i];
 	struct norm was = *norm_of(r, side);
 	struct image_info info;
-	char *path = convert_path(dir, side_name(side), r->id);
+	uint64_t cut = 0;
+	char *path = convert_path(how->dir, side_name(side), r->id);
 
 	if (image_info(&info, ref_of(r, side), err) < 0 ||
-	    convert_apply(ref_of(r, side), path, &was, err) < 0) {
+	    convert_apply(ref_of(r, side), path, &was,
+			  how->cut[side] ? &cut : NULL, err) < 0) {
 		free(path);
 		return tsv_wrap(&p->table, r->row, err);
 	}
@@ -81,6 +83,10 @@ static int write_one(struct pairs *p, size_t i, enum side side,
 		     was.scale);
 	tsv_set(&p->table, r->row, column(p, side, "was_type"),
 		pixel_name(info.type));
+	if (how->cut[side])
+		tsv_set_int(&p->table, r->row, column(p, side, "clipped"),
+			    (long long)cut);
+	how->clipped += cut;
 	set_norm(p, i, side, &identity);
 	set_ref(p, i, side, path);
 	free(path);
@@ -88,12 +94,13 @@ static int write_one(struct pairs *p, size_t i, enum side side,
 }
 
 static int undo_one(struct pairs *p, size_t i, enum side side,
-		    const char *dir, uint64_t *clipped, struct err *err)
+		    struct normed_how *how, struct err *err)
 {
 	struct pair *r = &p->at[i];
 	int offset = column(p, side, "was_offset");
 	int scale = column(p, side, "was_scale");
 	int type = column(p, side, "was_type");
+	enum pixel to = pixel_find(tsv_get(&p->table, r->row, type));
 	struct norm was;
 	char *path;
 
@@ -105,10 +112,10 @@ static int undo_one(struct pairs *p, size_t i, enum side side,
 			 "undone", was.offset, was.scale);
 		return tsv_wrap(&p->table, r->row, err);
 	}
-	path = convert_path(dir, side_name(side), r->id);
+	path = convert_path(how->dir, side_name(side), r->id);
 	if (convert_invert(ref_of(r, side), path, &was,
-			   pixel_find(tsv_get(&p->table, r->row, type)),
-			   clipped, err) < 0) {
+			   how->as_float ? PIXEL_F32 : to, &how->clipped,
+			   err) < 0) {
 		free(path);
 		return tsv_wrap(&p->table, r->row, err);
 	}
@@ -134,29 +141,28 @@ static int make_dirs(const char *dir, struct err *err)
 	return rc;
 }
 
-int normed_write(struct pairs *p, const char *dir, struct err *err)
+int normed_write(struct pairs *p, struct normed_how *how, struct err *err)
 {
-	if (make_dirs(dir, err) < 0)
+	if (make_dirs(how->dir, err) < 0)
 		return -1;
 	for (size_t i = 0; i < p->n; i++)
 		for (enum side s = SIDE_SOURCE; s <= SIDE_TARGET; s++)
-			if (write_one(p, i, s, dir, err) < 0)
+			if (write_one(p, i, s, how, err) < 0)
 				return -1;
 	return 0;
 }
 
-int normed_undo(struct pairs *p, const char *dir, uint64_t *clipped,
-		struct err *err)
+int normed_undo(struct pairs *p, struct normed_how *how, struct err *err)
 {
 	if (tsv_column(&p->table, "source_was_offset") < 0)
 		return err_data(err, "%s: no column 'source_was_offset': only "
 				"a manifest that xp-norm --to wrote can be "
 				"inverted", p->table.path);
-	if (make_dirs(dir, err) < 0)
+	if (make_dirs(how->dir, err) < 0)
 		return -1;
 	for (size_t i = 0; i < p->n; i++)
 		for (enum side s = SIDE_SOURCE; s <= SIDE_TARGET; s++)
-			if (undo_one(p, i, s, dir, clipped, err) < 0)
+			if (undo_one(p, i, s, how, err) < 0)
 				return -1;
 	return 0;
 }

@@ -13,13 +13,20 @@
 /* Put a fit into P's table and rows. */
 void normed_set(struct pairs *p, const struct side_fit *f);
 
+struct normed_how {
+	const char *dir;
+	int cut[2];		/* cut each side off at 0 and 1 */
+	int as_float;		/* normed_undo: float32, not the old type */
+	uint64_t clipped;	/* made: pixels cut off, or, by normed_undo,
+				   that did not fit their old type */
+};
+
 /* Write every image, normalised, to DIR/source and DIR/target, and make P
- * the manifest of those. */
-int normed_write(struct pairs *p, const char *dir, struct err *err);
-/* The other way, of a manifest that normed_write made.  *CLIPPED: pixels
- * that did not fit their old type. */
-int normed_undo(struct pairs *p, const char *dir, uint64_t *clipped,
-		struct err *err);
+ * the manifest of those.  The column SIDE_clipped of a side that is cut
+ * has the number of pixels of each image. */
+int normed_write(struct pairs *p, struct normed_how *how, struct err *err);
+/* The other way, of a manifest that normed_write made. */
+int normed_undo(struct pairs *p, struct normed_how *how, struct err *err);
 
 /* What a fit did, in sentences. */
 void side_talk(struct strs *to, const struct side_fit *f,

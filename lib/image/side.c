@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/pool.h"
+#include "image/carried.h"
 #include "image/sample.h"
 #include "image/scan.h"
 
@@ -129,6 +130,28 @@ static int fit_groups(struct side_fit *f, const struct pairs *p,
 	return rc;
 }
 
+/* Fitted elsewhere: nothing of these images has a say. */
+static int carry(struct side_fit *f, const struct pairs *p,
+		 const struct side_options *o, struct err *err)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (carried_norm(o->carried, f->side, p->at[i].group,
+				 &f->norm[i], err) < 0)
+			return tsv_wrap(&p->table, p->at[i].row, err);
+	return 0;
+}
+
+static int fit(struct side_fit *f, const struct pairs *p,
+	       const struct side_options *o, struct err *err)
+{
+	if (!strcmp(o->rule.scope, "image"))
+		return fit_images(f, p, o, err);
+	if (o->carried)
+		return carry(f, p, o, err);
+	return !strcmp(o->rule.scope, "group") ? fit_groups(f, p, o, err) :
+						 fit_set(f, p, o, err);
+}
+
 /* Counting what leaves [0, 1] */
 
 struct count {
@@ -193,6 +216,18 @@ static int count_outside(struct side_fit *f, const struct pairs *p,
 	return rc;
 }
 
+static void set_advice(struct side_fit *f, const struct pairs *p)
+{
+	const char **group = mem_zero(p->n, sizeof(*group));
+
+	for (size_t i = 0; i < p->n; i++)
+		group[i] = p->at[i].group;
+	if (f->survey.each)
+		advice_make(&f->advice, f->survey.each, p->n, NORM_Q1,
+			    f->survey.in_all, group);
+	free(group);
+}
+
 static int survey_side(struct side_fit *f, const struct pairs *p,
 		       const struct side_options *o, struct err *err)
 {
@@ -212,10 +247,8 @@ static int survey_side(struct side_fit *f, const struct pairs *p,
 	for (size_t i = 0; i < p->n && rc == 0; i++)
 		rc = check_image(f, p, i, o, err);
 	if (rc == 0)
-		rc = !strcmp(o->rule.scope, "image") ?
-		     fit_images(f, p, o, err) :
-		     !strcmp(o->rule.scope, "group") ?
-		     fit_groups(f, p, o, err) : fit_set(f, p, o, err);
+		rc = fit(f, p, o, err);
+	set_advice(f, p);
 	f->survey.in_all = NULL;
 	f->survey.percent = NULL;
 	free(fitted);

@@ -7,15 +7,21 @@
 #ifndef IMAGE_SIDE_H
 #define IMAGE_SIDE_H
 
+#include "image/advice.h"
 #include "image/norm.h"
 
 enum side { SIDE_SOURCE, SIDE_TARGET };
+
+struct carried;
 
 struct side_options {
 	struct norm_rule rule;
 	const char *split;	/* whose rows are fitted to; NULL: all */
 	int allow_constant;
 	int threads;
+	/* Fitted elsewhere, to be taken over; NULL: fit here.  RULE is what
+	 * carried_rule says. */
+	const struct carried *carried;
 };
 
 struct side_fit {
@@ -25,6 +31,7 @@ struct side_fit {
 				   NULL when the rule has no such range */
 	struct survey survey;	/* of all rows; "all" is of those fitted to */
 	const char **ref;	/* of each row */
+	struct advice advice;	/* from the rows fitted to */
 };
 
 const char *side_name(enum side side);	/* "source", "target" */

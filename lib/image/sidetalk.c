@@ -47,8 +47,15 @@ static void say_rows(struct strs *to, const struct side_fit *f,
 {
 	struct buf b = { 0 };
 
-	if (norm_is_given(&o->rule) || !strcmp(o->rule.scope, "image"))
+	if (!strcmp(o->rule.scope, "image") ||
+	    (norm_is_given(&o->rule) && !o->carried))
 		return;
+	if (o->carried) {
+		buf_printf(&b, "%s: values fitted elsewhere, none to these "
+			   "%zu images", side_name(f->side), f->survey.n);
+		strs_take(to, buf_detach(&b));
+		return;
+	}
 	buf_printf(&b, "%s: fitted to %zu of %zu images%s%s%s",
 		   side_name(f->side), f->survey.all.images, f->survey.n,
 		   o->split ? " (split '" : "", o->split ? o->split : "",
@@ -102,11 +109,29 @@ static void say_outside(struct strs *to, const struct side_fit *f)
 	strs_take(to, buf_detach(&b));
 }
 
+/* Only the scope: which method is best, numbers alone do not say. */
+static void say_advice(struct strs *to, const struct side_fit *f,
+		       const struct side_options *o)
+{
+	const struct advice *a = &f->advice;
+	struct buf b = { 0 };
+
+	if (o->carried || norm_is_given(&o->rule) || a->images < 2 ||
+	    !strcmp(a->scope, o->rule.scope))
+		return;
+	buf_printf(&b, "%s: the numbers speak for --%s-scope=%s: medians of "
+		   "images lie %.4g apart (sd), half the interquartile range "
+		   "of one is %.4g", side_name(f->side), side_name(f->side),
+		   a->scope, a->between, a->within / 2);
+	strs_take(to, buf_detach(&b));
+}
+
 void side_talk(struct strs *to, const struct side_fit *f,
 	       const struct side_options *o)
 {
 	say_where(to, f, o);
 	say_rows(to, f, o);
+	say_advice(to, f, o);
 	say_values(to, f);
 	say_outside(to, f);
 }

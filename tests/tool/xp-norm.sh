@@ -147,4 +147,118 @@ ok 'stay inside' test "$(find . -name '*.tif' -path './E/F/*/*' | wc -l)" -eq 6
 cut -f 1 id.tsv > ids
 ok 'writing over an input is refused' sh -c \
 	'xp-norm --no-log -q --to=A a.tsv; test $? -eq 2'
+
+# Values carried to other images
+ok 'save' norm -q --save=fit.tsv p.tsv > n.tsv
+ok 'a row a side' test "$(wc -l < fit.tsv)" -eq 3
+ok 'what was fitted to' test "$(cell fit.tsv images 1)" = 2
+ok 'the offset' test "$(cell fit.tsv offset 1)" = \
+	"$(cell n.tsv source_offset 1)"
+# b alone would have other values
+{
+	printf 'id\tsource\ttarget\tgroup\n9\tb.tif\td.tif\th\n'
+} > new.tsv
+ok 'apply' norm -q --apply=fit.tsv new.tsv > m.tsv
+ok 'takes the offset over' test "$(cell m.tsv source_offset 1)" = \
+	"$(cell n.tsv source_offset 1)"
+ok 'and the scale' test "$(cell m.tsv target_scale 1)" = \
+	"$(cell n.tsv target_scale 1)"
+like 'says so' 'values fitted elsewhere, none to these 1 images' \
+	norm --apply=fit.tsv new.tsv
+ok 'save by group' norm -q --method=minmax --scope=group --save=g.tsv p.tsv \
+	> n.tsv
+ok 'a row a group' test "$(wc -l < g.tsv)" -eq 5
+ok 'apply by group' norm -q --apply=g.tsv new.tsv > m.tsv
+ok 'the values of the group' test "$(cell m.tsv source_offset 1)" = 1000
+sed 's/h$/other/' new.tsv > other.tsv
+code 3 'an unknown group' norm --apply=g.tsv other.tsv
+like 'is named' "other.tsv:2: 'g.tsv' has no values for the group 'other'" \
+	norm --apply=g.tsv other.tsv
+ok 'save by image' norm -q --method=zscore --scope=image --save=i.tsv p.tsv \
+	> n.tsv
+ok 'apply by image' norm -q --apply=i.tsv new.tsv > m.tsv
+ok 'fits each by itself, by the method' test \
+	"$(cell m.tsv source_scale 1)" = "$(cell n.tsv source_scale 2)"
+with nan.tif
+code 3 'apply looks at the images, too' norm --apply=fit.tsv with.tsv
+code 2 'apply and a method' norm --apply=fit.tsv --method=minmax p.tsv
+code 2 'apply and a split' norm --apply=fit.tsv --fit-split=all p.tsv
+for edit in '1s/scale/x/' '2s/source/sauce/' '2s/percentile/best/' \
+	'2s/set/sett/' '3d' '3s/target/source/' '2s/99.8/0.5/' '2s/1/nan/' \
+	'2s/[^	]*$/0/' '2s/[^	]*$/x/' '2s/[^	]*$//'; do
+	sed "$edit" fit.tsv > broken.tsv
+	code 3 "values that are none: $edit" norm --apply=broken.tsv p.tsv
+done
+code 3 'a file of values that is not there' norm --apply=none.tsv p.tsv
+code 2 'no --clip without images' norm --clip p.tsv
+code 2 'no --clip without a range' norm --clip --to=X --method=zscore p.tsv
+code 2 'no --type of normalised images' norm --type=float32 --to=X p.tsv
+code 2 'nothing is fitted to invert' norm --invert --to=X --save=s.tsv a.tsv
+
+# 0 to 99: 25 to 74 become 0 to 1, 25 pixels fall below and 25 above.
+{
+	printf 'id\tsource\ttarget\n1\ta.tif\ta.tif\n'
+} > clip.tsv
+ok 'clip' norm -q --clip --method=fixed --range=25,74 \
+	--target-method=zscore --to=K clip.tsv > k.tsv
+ok 'counts by image' test "$(cell k.tsv source_clipped 1)" = 50
+ok 'not where there is no range' test "$(cell k.tsv target_clipped 1)" = ''
+like 'and in all' '50 pixels were cut off at 0 or 1' norm --clip \
+	--method=fixed --range=25,74 --target-method=none --to=K2 clip.tsv
+ok 'the written image' xp-stats --no-log -q K/source/1.tif > t.tsv
+ok 'starts at 0' test "$(cell t.tsv min 1)" = 0
+ok 'and ends at 1' test "$(cell t.tsv max 1)" = 1
+
+# There and back, every method and scope: as float32 within 1e-4 of the
+# image's range, in the old type to the bit.
+tiff f.tif 10 10 32 '1065353216 + i * 65536'
+{
+	printf 'id\tsource\ttarget\tsplit\tgroup\n'
+	printf '1\ta.tif\td.tif\ttrain\tg\n2\tb.tif\tf.tif\ttrain\th\n'
+	printf '3\tc.tif\ta.tif\ttest\th\n'
+} > r.tsv
+# far FILE FILE: in how many statistics they differ by over 1e-4 of the range
+far() {
+	awk -F '\t' -v names='min max mean p1 p25 p50 p75 p99' '
+	FNR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+	FNR == 2 {
+		if (NR == 2) range = $at["max"] - $at["min"]
+		n = split(names, name, " ")
+		for (i = 1; i <= n; i++) {
+			d = $at[name[i]] - was[name[i]]
+			if (NR > 2 && (d < 0 ? -d : d) > 1e-4 * range) bad++
+			was[name[i]] = $at[name[i]]
+		}
+	}
+	END { print bad + 0; exit bad || NR < 4 }' "$1" "$2"
+}
+for side in source target; do
+	for id in 1 2 3; do
+		xp-stats --no-log -q "$(cell r.tsv $side $id)" \
+			> "was-$side-$id.tsv"
+	done
+done
+for method in percentile minmax zscore robust fixed none; do
+	for scope in set group image; do
+		d=R-$method-$scope
+		ok "$method by $scope" norm -q --method=$method --scope=$scope \
+			--range=3,700 --fit-split=all --to="$d" r.tsv > a.tsv
+		for type in float32 original; do
+			ok "back as $type" norm -q --invert --type=$type \
+				--to="$d-$type" a.tsv > b.tsv
+			for id in 1 2 3; do for side in source target; do
+				xp-stats --no-log -q "$d-$type/$side/$id.tif" \
+					> back.tsv
+				ok "the same: $side $id" far \
+					"was-$side-$id.tsv" back.tsv
+			done; done
+		done
+		ok 'the old type' test "$(cell back.tsv type 1)" = uint16
+		ok 'to the bit' sh -c "xp-stats --no-log -q \
+			'$d-original/source/1.tif' | cut -f 7- > x &&
+			cut -f 7- was-source-1.tsv | cmp - x"
+	done
+done
+like 'says when the numbers speak for another scope' \
+	'source: the numbers speak for --source-scope=' norm p.tsv
 done_testing

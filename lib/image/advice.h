@@ -1,0 +1,37 @@
+/*
+ * advice.h - how to normalise one side, from what its images hold.
+ *
+ * Two numbers decide the scope: how far the images' medians lie apart
+ * (their standard deviation, divided by n) and how wide one image's values
+ * are (the median, over the images, of the interquartile range).  When the
+ * first is more than half of the second, brightness differs more between
+ * images than what is in them, and each image gets values of its own; or
+ * each group, when the medians lie that close together within every group.
+ * Else the set is one scale, and real differences stay.
+ */
+#ifndef IMAGE_ADVICE_H
+#define IMAGE_ADVICE_H
+
+#include "base/strs.h"
+#include "image/survey.h"
+
+struct advice {
+	size_t images;		/* that hold a finite pixel; 0: no advice */
+	double between;		/* sd of the medians */
+	double within;		/* median of the interquartile ranges */
+	double in_groups;	/* sd of the medians about their group's mean;
+				   NAN: no groups */
+	const char *method, *scope;	/* names of norm.h; constant */
+	const char *why;	/* the method, in words; constant */
+};
+
+/* PERCENTILE[Q] to [Q + 2] of each summary are 25, 50 and 75.  IN (NULL:
+ * all) says which count, GROUP (NULL: none) what group each belongs to. */
+void advice_make(struct advice *a, const struct summary *each, size_t n,
+		 size_t q, const char *in, const char *const *group);
+
+/* What to do and the numbers that say so.  SIDE "source" or "target"
+ * names the options; any other stands for one set of images. */
+void advice_talk(struct strs *to, const struct advice *a, const char *side);
+
+#endif
