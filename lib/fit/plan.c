@@ -1,7 +1,8 @@
 /*
  * plan.c - what training will take, worked out beforehand.
  *
- * Level l has f * inc^l maps and 1 / factor^(2l) of the pixels.
+ * Level l has f * inc^l maps and 1 / factor^(2l) of the pixels.  Memory is
+ * worked out from what is allocated: where that changes, this must follow.
  */
 #include "fit/plan.h"
 
@@ -9,10 +10,13 @@
 #include <math.h>
 
 #include "fit/predict.h"
+#include "nn/memory.h"
+#include "nn/unet.h"
+
+#define PROGRAM 2e7		/* bytes that the program itself takes */
 
 struct cost {
 	double macs;		/* per pixel of the image, forward */
-	double maps;		/* values kept per pixel of the image */
 	double first;		/* macs of the first convolution */
 };
 
@@ -20,7 +24,6 @@ static void add_conv(struct cost *c, double in, double out, double kernel,
 		     double area)
 {
 	c->macs += in * out * kernel * kernel * area;
-	c->maps += out * area;
 }
 
 static struct cost cost_of(const struct unet *u)
@@ -44,7 +47,6 @@ static struct cost cost_of(const struct unet *u)
 			break;
 		add_conv(&c, out + next, out, k, area);
 		add_conv(&c, out, out, k, area);
-		c.maps += next * area;		/* the upsampled ones */
 	}
 	add_conv(&c, f, (double)u->out_channels, 1, 1);
 	return c;
@@ -57,36 +59,39 @@ double plan_macs(const struct unet *u, size_t n, size_t h, size_t w)
 	return (3 * c.macs - c.first) * (double)n * (double)h * (double)w;
 }
 
-/* Pixels of the largest window that validation passes at once. */
-static double largest_window(const struct train *t)
+/* The most that validation takes in each thread. */
+static double val_memory(const struct train *t)
 {
-	size_t most = 0;
+	double most = 0;
 
 	for (size_t i = 0; i < t->val.n; i++) {
 		const struct image *im = &t->val.at[i].source;
-		size_t n = predict_window(&t->o.unet, pool_threads(t->pool),
-					  im->width, im->height);
 
-		most = n > most ? n : most;
+		most = fmax(most, predict_memory(&t->o.unet,
+						 pool_threads(t->pool),
+						 im->width, im->height));
 	}
-	return (double)most;
+	return most;
 }
 
-/* The program; images; a sample's values and gradients for each thread; the
- * weights, the best, two moments, the gradient and each sample's share. */
+/* The program; images and a batch; the weights, the best, two moments and
+ * the gradient; what the network takes. */
 double plan_memory(const struct train *t)
 {
 	const struct batch_options *b = &t->o.batch;
+	const struct unet *u = &t->o.unet;
+	int threads = pool_threads(t->pool);
+	int how = MEMORY_GRAD | (t->o.precise ? MEMORY_PRECISE : 0);
 	double pixels = (double)(batch_samples(t->batch)->pixels +
 				 t->val.pixels);
 	double patch = (double)b->patch * (double)b->patch;
-	double values = patch + fmax(patch, largest_window(t));
+	double each = fmax(memory_thread(u, b->patch, b->patch, how),
+			   val_memory(t));
 
-	return 5e7 + 4 * (2 * pixels + 2 * patch * (double)b->batch +
-			  cost_of(&t->o.unet).maps * values *
-				  pool_threads(t->pool) +
-			  (5.0 + (double)b->batch) *
-				  (double)net_size(t->net));
+	return PROGRAM + sizeof(float) *
+		(2 * pixels + 2 * patch * (double)b->batch +
+		 4 * unet_size(u)) +
+		memory_shared(u, threads, b->batch, how) + threads * each;
 }
 
 static double macs_of(const struct train *t)

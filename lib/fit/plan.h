@@ -12,8 +12,8 @@
  * each as dear as that, but none by the patch itself. */
 double plan_macs(const struct unet *u, size_t n, size_t h, size_t w);
 
-/* Bytes that training takes, images included: an estimate, of the right
- * size only. */
+/* Bytes that training takes, images included; before T has its network
+ * too. */
 double plan_memory(const struct train *t);
 
 /* All that in a line for people, and as a table `name value`. */

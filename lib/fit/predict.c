@@ -12,8 +12,10 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "nn/memory.h"
 
 #define TILE_MOST 512		/* chosen tiles are no larger */
+#define BYTES_MOST 150e6		/* nor take more in a thread, if they can */
 
 struct axis {			/* one direction of the tiling */
 	size_t size, padded;	/* of the image, in pixels */
@@ -59,14 +61,23 @@ static void axis_set(struct axis *a, size_t tile, size_t multiple,
 	a->tiles = (a->padded + a->tile - 1) / a->tile;
 }
 
-/* Enough tiles that every thread has one, while a tile is still large
- * beside its halo. */
-static void choose(struct tiling *t, size_t multiple, size_t threads)
+static void cut(struct tiling *t, size_t multiple, size_t rows, size_t cols)
+{
+	axis_set(&t->y, (t->y.padded + rows - 1) / rows, multiple, t->halo);
+	axis_set(&t->x, (t->x.padded + cols - 1) / cols, multiple, t->halo);
+}
+
+/* Enough tiles that every thread has one and that they fit, while a tile
+ * is still large beside its halo. */
+static void choose(struct tiling *t, const struct unet *u, size_t threads)
 {
 	size_t rows = (t->y.padded + TILE_MOST - 1) / TILE_MOST;
 	size_t cols = (t->x.padded + TILE_MOST - 1) / TILE_MOST;
+	size_t multiple = unet_multiple(u);
 
-	while (rows * cols < threads) {
+	cut(t, multiple, rows, cols);
+	while (rows * cols < threads ||
+	       memory_thread(u, t->y.window, t->x.window, 0) > BYTES_MOST) {
 		size_t h = t->y.padded / rows, w = t->x.padded / cols;
 
 		if ((h > w ? h : w) / 2 < 2 * t->halo)
@@ -75,9 +86,8 @@ static void choose(struct tiling *t, size_t multiple, size_t threads)
 			rows++;
 		else
 			cols++;
+		cut(t, multiple, rows, cols);
 	}
-	axis_set(&t->y, (t->y.padded + rows - 1) / rows, multiple, t->halo);
-	axis_set(&t->x, (t->x.padded + cols - 1) / cols, multiple, t->halo);
 }
 
 static void plan(struct tiling *t, const struct unet *u, size_t tile,
@@ -89,7 +99,7 @@ static void plan(struct tiling *t, const struct unet *u, size_t tile,
 	t->y.padded = round_up(t->y.size, multiple);
 	t->x.padded = round_up(t->x.size, multiple);
 	if (!tile) {
-		choose(t, multiple, threads);
+		choose(t, u, threads);
 		return;
 	}
 	axis_set(&t->y, tile, multiple, t->halo);
@@ -142,13 +152,13 @@ static void take_tile(const struct tiling *t, size_t i)
 		       (x1 - x0) * sizeof *from);
 }
 
-size_t predict_window(const struct unet *u, int threads, size_t width,
+double predict_memory(const struct unet *u, int threads, size_t width,
 		      size_t height)
 {
 	struct tiling t = { .y.size = height, .x.size = width };
 
 	plan(&t, u, 0, (size_t)threads);
-	return t.y.window * t.x.window;
+	return memory_thread(u, t.y.window, t.x.window, 0);
 }
 
 int predict_net(struct net *net, struct pool *pool,

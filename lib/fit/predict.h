@@ -31,9 +31,9 @@ int predict_net(struct net *net, struct pool *pool,
 		const struct predict_options *o, const float *in, float *out,
 		size_t width, size_t height, struct err *err);
 
-/* Pixels that pass the network at once, for each thread, when the tile is
- * chosen. */
-size_t predict_window(const struct unet *u, int threads, size_t width,
+/* Bytes that each thread takes beyond the network's weights when the tile
+ * is chosen. */
+double predict_memory(const struct unet *u, int threads, size_t width,
 		      size_t height);
 
 #endif

@@ -75,7 +75,7 @@ size_t conv_scratch_len(const struct conv *c)
 	size_t there = wino_scratch_len(c->in, c->out);
 	size_t back = wino_scratch_len(c->out, c->in);
 
-	if (!c->wino)
+	if (!c->wino && !conv_suits_wino(c))
 		return 0;
 	return there > back ? there : back;
 }
@@ -137,7 +137,8 @@ static void wino_backward(const struct node *n, float *dw)
 	if (n->x.d.data)
 		wino()->conv(&(struct wino_args){
 			.x = n->y.d, .y = n->x.d, .u = n->conv->wino_flipped,
-			.add = n->add, .scratch = n->scratch,
+			.add = n->add, .mask = n->mask,
+			.scratch = n->scratch,
 		});
 }
 
@@ -146,7 +147,7 @@ static void backward(const struct node *n, float *grad)
 	const struct planes *x = &n->x.v, *dy = &n->y.d;
 	float *dw = grad + n->conv->w_at;
 
-	if (n->relu)
+	if (n->relu && dy->data != n->y.v.data)
 		relu_mask(dy, &n->y.v);
 	kernels()->bgrad(dy, grad + n->conv->b_at);
 	if (n->scratch && n->conv->wino) {
@@ -164,6 +165,7 @@ static void backward(const struct node *n, float *grad)
 		kernels()->conv(&(struct conv_args){
 			.x = *dy, .y = n->x.d, .k = n->conv->k,
 			.packed = n->conv->flipped, .add = n->add,
+			.mask = n->mask,
 		});
 }
 

@@ -20,6 +20,7 @@ struct conv_args {
 	const float *packed;	/* kernel_pack's */
 	int add;		/* y += instead of y = bias + */
 	int relu;		/* y = max(y, 0); NaN stays NaN */
+	int mask;		/* y = 0 where y was 0 or less before */
 };
 
 struct kernels {

@@ -32,6 +32,8 @@ INNER void FN(put)(const struct conv_args *a, float *to, V v, size_t x)
 {
 	if (a->relu)
 		v = (V)((IV)v & ~(v < 0));
+	if (a->mask)
+		v = (V)((IV)v & ~(*(V *)to <= 0));
 	if (x + VL > a->y.w) {
 		for (size_t i = 0; i < VL; i++)
 			v[i] = x + i < a->y.w ? v[i] : 0;

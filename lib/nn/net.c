@@ -2,9 +2,9 @@
  * net.c - a UNet's parameters, its forward pass and its gradient.
  *
  * Each sample is one piece of work: a worker takes it through all nodes in
- * its own memory.  Gradients by the weights are summed per sample (per
- * group of samples when there are more than PARTS) and these sums are added
- * in their order afterwards, so the bits do not depend on the threads.
+ * its own memory.  Gradients by the weights are made per sample, a round of
+ * samples at a time, and added to the sum in the samples' order: so the
+ * bits depend neither on the threads nor on how many samples are a round.
  */
 #include "nn/net.h"
 
@@ -17,7 +17,7 @@
 #include "nn/unet.h"
 #include "nn/work.h"
 
-#define PARTS 64		/* partial gradients at most */
+#define ROUND 4			/* samples of a round at least */
 #define SLICE 16384		/* weights added up in one piece */
 
 struct net {
@@ -31,10 +31,11 @@ struct net {
 	float *wino;		/* weights for winograd.h, once wanted */
 	int precise;
 	struct work *work;	/* one a thread */
-	float *part;		/* partial gradients */
+	float *part;		/* gradients of a round's samples */
 	size_t parts;
-	double *sum;		/* each sample's loss */
-	size_t sums;
+	double *total;		/* their sum, when there is more than one
+				   round */
+	double *loss;		/* of each sample of a round */
 };
 
 static void add_param(struct net *net, size_t i, const char *suffix,
@@ -157,7 +158,8 @@ void net_free(struct net *net)
 	free(net->packed);
 	free(net->wino);
 	free(net->part);
-	free(net->sum);
+	free(net->total);
+	free(net->loss);
 	free(net);
 }
 
@@ -192,7 +194,8 @@ struct job {
 	const struct loss *loss;	/* NULL: forward only */
 	const float *x, *want;
 	float *y, *grad;
-	size_t n, h, w, parts;
+	size_t n, h, w;
+	size_t first, parts;	/* this round's samples */
 	int fast;
 };
 
@@ -276,39 +279,49 @@ static void gradient_piece(void *arg, size_t piece, int worker)
 	float *part = net->part + piece * net->size;
 
 	memset(part, 0, net->size * sizeof(*part));
-	for (size_t i = piece; i < j->n; i += j->parts)
-		net->sum[i] = sample(j, &net->work[worker], i, part);
+	net->loss[piece] = sample(j, &net->work[worker], j->first + piece,
+				  part);
 }
 
 static void add_piece(void *arg, size_t piece, int worker)
 {
 	struct job *j = arg;
 	size_t size = j->net->size, end = (piece + 1) * SLICE;
+	double *total = j->net->total;
 
 	(void)worker;
 	if (end > size)
 		end = size;
 	for (size_t i = piece * SLICE; i < end; i++) {
-		double sum = 0;
+		double sum = j->first ? total[i] : 0;
 
 		for (size_t p = 0; p < j->parts; p++)
 			sum += j->net->part[p * size + i];
-		j->grad[i] = (float)sum;
+		if (j->first + j->parts < j->n)
+			total[i] = sum;
+		else
+			j->grad[i] = (float)sum;
 	}
 }
 
-/* Room for the partial gradients and losses of N samples. */
+size_t net_round(size_t threads, size_t n)
+{
+	size_t len = (ROUND + threads - 1) / threads * threads;
+
+	return n < len ? n : len;
+}
+
+/* Room for the gradients of N samples, PARTS in a round. */
 static void reserve(struct net *net, size_t n, size_t parts)
 {
 	if (net->parts < parts) {
 		free(net->part);
 		net->part = mem_floats(parts * net->size);
+		net->loss = mem_grow(net->loss, parts, sizeof(*net->loss));
 		net->parts = parts;
 	}
-	if (net->sums < n) {
-		net->sum = mem_grow(net->sum, n, sizeof(*net->sum));
-		net->sums = n;
-	}
+	if (parts < n && !net->total)
+		net->total = mem_alloc(net->size * sizeof(*net->total));
 }
 
 double net_gradient(struct net *net, const struct loss *loss, const float *x,
@@ -316,16 +329,21 @@ double net_gradient(struct net *net, const struct loss *loss, const float *x,
 {
 	struct job j = {
 		.net = net, .loss = loss, .x = x, .want = y, .grad = grad,
-		.n = n, .h = h, .w = w, .parts = n < PARTS ? n : PARTS,
+		.n = n, .h = h, .w = w,
 	};
+	size_t len = net_round((size_t)pool_threads(net->pool), n);
 	double total = 0;
 
 	assert(n && h && w);
 	begin(&j);
-	reserve(net, n, j.parts);
-	pool_run(net->pool, j.parts, gradient_piece, &j);
-	pool_run(net->pool, (net->size + SLICE - 1) / SLICE, add_piece, &j);
-	for (size_t i = 0; i < n; i++)
-		total += net->sum[i];
+	reserve(net, n, len);
+	for (; j.first < n; j.first += j.parts) {
+		j.parts = n - j.first < len ? n - j.first : len;
+		pool_run(net->pool, j.parts, gradient_piece, &j);
+		pool_run(net->pool, (net->size + SLICE - 1) / SLICE,
+			 add_piece, &j);
+		for (size_t i = 0; i < j.parts; i++)
+			total += net->loss[i];
+	}
 	return total / (double)n;
 }

@@ -65,6 +65,10 @@ void net_precise(struct net *net, int yes);
 void net_forward(struct net *net, const float *x, float *y, size_t n,
 		 size_t h, size_t w);
 
+/* Of N samples, how many net_gradient has gradients of at a time: as many
+ * for each thread, and few. */
+size_t net_round(size_t threads, size_t n);
+
 /* Mean loss over the batch and its gradient by the weights into GRAD
  * (net_size long, overwritten).  Same bits for any number of threads. */
 double net_gradient(struct net *net, const struct loss *loss,

@@ -39,6 +39,9 @@ struct node {
 				   direct way, exact at any place */
 	int relu;		/* conv: y = max(y, 0) at once */
 	int add;		/* dx += instead of dx = */
+	int mask;		/* conv, up: x is the output of a ReLU, and dx
+				   = 0 where x is; x.d may then be x.v, and
+				   x's own node need not clear it again */
 };
 
 struct op {

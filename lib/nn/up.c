@@ -53,10 +53,15 @@ static void backward(const struct node *n, float *grad)
 			const float *d = planes_row(dy, c, i * n->k);
 			float *to = planes_row(dx, c, i);
 
-			for (size_t j = 0; j < dx->w; j++, d += n->k)
-				to[j] = (n->add ? to[j] : 0) +
-					(n->k == 2 ? sum(d, 2, dy->row) :
-					 sum(d, n->k, dy->row));
+			const float *x = planes_row(&n->x.v, c, i);
+
+			for (size_t j = 0; j < dx->w; j++, d += n->k) {
+				float s = n->k == 2 ? sum(d, 2, dy->row) :
+					sum(d, n->k, dy->row);
+
+				s += n->add ? to[j] : 0;
+				to[j] = n->mask && x[j] <= 0 ? 0 : s;
+			}
 		}
 }
 

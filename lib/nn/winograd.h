@@ -32,6 +32,7 @@ struct wino_args {
 	const float *bias;	/* y.c of them; NULL: none */
 	int add;		/* y += instead of y = */
 	int relu;		/* y = max(y, 0); NaN stays NaN */
+	int mask;		/* y = 0 where y was 0 or less before */
 	float *scratch;		/* wino_scratch_len(x.c, y.c), aligned */
 };
 

@@ -194,12 +194,17 @@ INNER void FN(put4)(const struct wino_args *a, float *p, const V d[4],
 			px[j] += LOAD(p + j * VL);
 		if (a->relu)
 			px[j] = (V)((IV)px[j] & ~(px[j] < 0));
+		if (a->mask && n == 4 * VL)
+			px[j] = (V)((IV)px[j] & ~(LOAD(p + j * VL) <= 0));
 		STORE(n == 4 * VL ? p + j * VL : edge + j * VL, px[j]);
 	}
 	if (n == 4 * VL)
 		return;
-	for (size_t i = 0; i < n; i++)
-		p[i] = a->add ? p[i] + edge[i] : edge[i];
+	for (size_t i = 0; i < n; i++) {
+		float to = a->add ? p[i] + edge[i] : edge[i];
+
+		p[i] = a->mask && p[i] <= 0 ? 0 : to;
+	}
 }
 
 /* TILES tiles of output channel O from from[p * step]. */

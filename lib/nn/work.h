@@ -9,8 +9,8 @@
 struct work {
 	size_t h, w;		/* what NODE is laid out for; 0: nothing */
 	int graded, fast;	/* with gradients, with scratch memory */
-	float *values, *grads;	/* two arenas of the same layout */
-	size_t len, values_cap, grads_cap;
+	float *arena;		/* values and gradients */
+	size_t cap;
 	struct node *node;	/* in the order of the forward pass */
 	size_t nodes;
 	struct map x, y;	/* the first node's input, the last's output */
@@ -27,6 +27,9 @@ struct work {
 void work_prepare(struct work *w, const struct unet *u,
 		  const struct conv *conv, size_t h, size_t width, int grad,
 		  int fast);
+/* Floats that work_prepare takes for that, scratch memory included. */
+size_t work_len(const struct unet *u, const struct conv *conv, size_t h,
+		size_t width, int grad, int fast);
 void work_release(struct work *w);
 
 #endif

@@ -136,6 +136,24 @@ static void tear_down(struct fast *f)
 	free(f->dy);
 }
 
+/* DX again, by a node that clears it where x is not positive and writes it
+ * over x. */
+static void compare_in_place(struct fast *f, float *dx, const struct plain *p)
+{
+	size_t len = p->in * p->h * p->w;
+	float *got = mem_floats(len);
+
+	for (size_t i = 0; i < len; i++)
+		dx[i] = p->x[i] <= 0 ? 0 : dx[i];
+	f->node.mask = 1;
+	f->node.x.d = f->node.x.v;
+	op_conv.backward(&f->node, f->grad);
+	planes_save(&f->node.x.d, got);
+	assert_memory_equal(got, dx, len * sizeof(*got));
+	check_border(&f->node.x.v, f->x);
+	free(got);
+}
+
 static void compare(const struct plain *p)
 {
 	size_t in = p->in * p->h * p->w, out = p->out * p->h * p->w;
@@ -158,6 +176,8 @@ static void compare(const struct plain *p)
 	near("db", f.grad + taps, db, p->out, p);
 	check_border(&f.node.x.d, f.dx);
 	check_border(&f.node.y.v, f.y);
+	planes_save(&f.node.x.d, got);
+	compare_in_place(&f, got, p);
 	tear_down(&f);
 	free(y);
 	free(dx);
