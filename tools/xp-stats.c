@@ -4,14 +4,14 @@
 #include <stdlib.h>
 
 #include "app/tool.h"
-#include "base/mem.h"
-#include "base/num.h"
 #include "base/pool.h"
-#include "image/listing.h"
-#include "image/survey.h"
-#include "image/words.h"
+#include "image/report.h"
 
-static int images;
+enum { HIST_BINS = 32 };
+
+static const char *const parts[] = { "split", "group", NULL };
+static int images, noise, advise, hist;
+static const char *by;
 static const char *split, *percentiles = "0.5,1,5,25,50,75,95,99,99.5,99.8";
 static int64_t threads;
 
@@ -22,108 +22,50 @@ static const struct opt opts[] = {
 		"split"),
 	OPT_STR("percentiles", &percentiles, "LIST", "percentiles to print, "
 		"0 to 100, separated by commas"),
+	OPT_CHOICE("by", &by, parts, "rows for each split or group of a "
+		   "manifest, too, and how far they are apart (ks)"),
+	OPT_FLAG("noise", &noise, "estimate the noise of each image"),
+	OPT_FLAG("advise", &advise, "recommend how to normalise"),
+	OPT_FLAG("hist", &hist, "draw histograms on stderr"),
 	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
 		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
 	OPT_END
 };
 
-struct job {
-	double *percent;
-	char **percent_name;	/* columns: "p99.8" */
-	size_t percents;
-	struct listing side[2];	/* sources and targets, or images */
-	struct survey survey[2];
-	size_t sides;
-};
-
-static int parse_percentiles(struct job *j, struct err *err)
+static int take_input(struct report *r, int argc, char **argv, struct err *err)
 {
-	struct strs list = { 0 };
-	int rc = 0;
-
-	strs_split(&list, percentiles, ',');
-	j->percent = mem_zero(list.n, sizeof(*j->percent));
-	j->percent_name = mem_zero(list.n, sizeof(*j->percent_name));
-	for (size_t i = 0; i < list.n && rc == 0; i++) {
-		double x;
-
-		if (num_real(&x, list.at[i]) < 0 || !(x >= 0 && x <= 100))
-			rc = err_usage(err, "--percentiles: want numbers "
-				       "from 0 to 100, found '%s'",
-				       list.at[i]);
-		else
-			j->percent[i] = x;
-		j->percent_name[j->percents++] = mem_printf("p%s",
-							    list.at[i]);
-	}
-	strs_release(&list);
-	return rc;
-}
-
-static int take_input(struct job *j, int argc, char **argv, struct err *err)
-{
+	if (by && (images || (argc && listing_is_image(argv[0]))))
+		return err_usage(err, "--by goes with a manifest, not with "
+				 "images");
 	if (images && !argc)
 		return err_usage(err, "--images: name at least one image");
-	j->sides = 1;
-	if (images || (argc && listing_is_image(argv[0])))
-		return split ? err_usage(err, "--split goes with a manifest, "
-					 "not with images") :
-			       listing_images(&j->side[0], argc, argv, err);
+	r->sides = 1;
+	if (images || (argc && listing_is_image(argv[0]))) {
+		if (split)
+			return err_usage(err, "--split goes with a "
+					 "manifest, not with images");
+		return listing_images(&r->side[0].list, argc, argv, err);
+	}
 	if (argc > 1)
 		return err_usage(err, "want one manifest, or images with "
 				 "--images");
-	j->sides = 2;
-	return listing_pairs(&j->side[0], &j->side[1], argc ? argv[0] : "-",
-			     split, err);
+	r->sides = 2;
+	return listing_pairs(&r->side[0].list, &r->side[1].list,
+			     argc ? argv[0] : "-", split, err);
 }
 
-static int measure(struct job *j, struct err *err)
-{
-	for (size_t k = 0; k < j->sides; k++) {
-		struct survey *s = &j->survey[k];
-
-		s->ref = (const char *const *)j->side[k].ref.at;
-		s->n = j->side[k].ref.n;
-		s->percent = j->percent;
-		s->percents = j->percents;
-		s->threads = threads ? (int)threads : pool_processors();
-		if (survey_run(s, err) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-static void print(struct job *j, struct ctx *ctx)
+static void print(const struct report *r, struct ctx *ctx)
 {
 	struct tsv t = { 0 };
-
-	for (size_t i = 0; i < j->side[0].ref.n; i++)
-		for (size_t k = 0; k < j->sides; k++) {
-			struct listing *l = &j->side[k];
-
-			words_row(&t, "image", l->id.at[i], l->name,
-				  l->split.at[i], l->group.at[i],
-				  l->ref.at[i], &j->survey[k].each[i],
-				  j->percent_name, j->percents);
-		}
-	for (size_t k = 0; k < j->sides; k++)
-		words_row(&t, "set", "", j->side[k].name,
-			  split ? split : "", "", "",
-			  &j->survey[k].all, j->percent_name, j->percents);
-	ctx_table(ctx, &t);
-	tsv_release(&t);
-}
-
-static void talk(const struct job *j, const struct ctx *ctx)
-{
 	struct strs lines = { 0 };
 
-	if (j->sides == 2)
-		ctx_say(ctx, "%zu pair%s", j->side[0].ref.n,
-			j->side[0].ref.n == 1 ? "" : "s");
-	for (size_t k = 0; k < j->sides; k++)
-		words_talk(&lines, j->side[k].name, &j->survey[k],
-			   j->sides == 2);
+	report_table(r, &t);
+	ctx_table(ctx, &t);
+	tsv_release(&t);
+	if (r->sides == 2)
+		ctx_say(ctx, "%zu pair%s", r->side[0].list.ref.n,
+			r->side[0].list.ref.n == 1 ? "" : "s");
+	report_talk(r, &lines);
 	for (size_t i = 0; i < lines.n; i++)
 		ctx_say(ctx, "%s", lines.at[i]);
 	strs_release(&lines);
@@ -131,23 +73,20 @@ static void talk(const struct job *j, const struct ctx *ctx)
 
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
-	struct job j = { 0 };
+	struct report r = {
+		.split = split, .by = by, .noise = noise, .advise = advise,
+		.threads = threads ? (int)threads : pool_processors(),
+		.hist_bins = hist ? HIST_BINS : 0,
+	};
 	int rc = -1;
 
-	if (parse_percentiles(&j, err) == 0 &&
-	    take_input(&j, argc, argv, err) == 0 && measure(&j, err) == 0) {
-		print(&j, ctx);
-		talk(&j, ctx);
+	if (report_percentiles(&r, percentiles, err) == 0 &&
+	    take_input(&r, argc, argv, err) == 0 &&
+	    report_run(&r, err) == 0) {
+		print(&r, ctx);
 		rc = 0;
 	}
-	for (size_t k = 0; k < 2; k++) {
-		survey_release(&j.survey[k]);
-		listing_release(&j.side[k]);
-	}
-	for (size_t i = 0; i < j.percents; i++)
-		free(j.percent_name[i]);
-	free(j.percent_name);
-	free(j.percent);
+	report_release(&r);
 	return rc;
 }
 
@@ -166,7 +105,24 @@ const struct tool tool = {
 		"saturated: pixels at the image's maximum when that is the "
 		"top of 8, 10, 12, 14, 16 or all bits. effective_bits: the "
 		"binary logarithm of the number of levels from percentile "
-		"0.5 to percentile 99.5.",
+		"0.5 to percentile 99.5; range_share: their share of the "
+		"type's.\n"
+		"Of integers of up to 16 bits, exactly: mad, the median of |x "
+		"- median|; mode, the most frequent level, a background where "
+		"that fills most of the image; entropy, -sum p log2 p of the "
+		"levels; step, the greatest common divisor of differences "
+		"between levels; low_bits, the lowest bits that are always "
+		"0.\n"
+		"median_z, iqr_z: an image's median and interquartile range "
+		"against the set's, (x - median) / (1.4826 MAD); over 5 is "
+		"said. drift: Spearman's correlation of medians with the "
+		"order of names. noise: Immerkaer's estimate (1996), sqrt(pi "
+		"/ 2) / 6 times the mean of |L|, L being 3 x 3 pixels "
+		"weighted 1 -2 1, -2 4 -2, 1 -2 1. ks: the largest difference "
+		"between the cumulated histograms of a split and of train, "
+		"of a group and of the whole set.\n"
+		"--advise: a fit by image when the medians' sd is more than "
+		"half of the median interquartile range, else by set.",
 	.example = "xp-stats pairs.tsv > stats.tsv\n"
 		"xp-stats --json --images 'stack.tif[2]' cells.tif",
 	.opts = opts, .run = run, .flags = TOOL_TABLE,

@@ -95,7 +95,7 @@ static void choose_method(struct advice *a, const struct summary *each,
 }
 
 void advice_make(struct advice *a, const struct summary *each, size_t n,
-		 size_t q, const char *in, const char *const *group)
+		 const char *in, const char *const *group)
 {
 	struct one *at = mem_zero(n + 1, sizeof(*at));
 	struct moments m = { 0 };
@@ -103,13 +103,11 @@ void advice_make(struct advice *a, const struct summary *each, size_t n,
 
 	*a = (struct advice){ .in_groups = NAN, .scope = "", .method = "",
 			      .why = "" };
-	for (size_t i = 0; i < n; i++) {
-		const double *p = each[i].percentile + q;
-
+	for (size_t i = 0; i < n; i++)
 		if (each[i].n && (!in || in[i]))
-			at[k++] = (struct one){ p[1], p[2] - p[0],
-						group ? group[i] : "" };
-	}
+			at[k++] = (struct one){ each[i].median,
+				each[i].q3 - each[i].q1,
+				group ? group[i] : "" };
 	a->images = k;
 	if (k) {
 		a->within = middle_iqr(at, k);

@@ -25,10 +25,10 @@ struct advice {
 	const char *why;	/* the method, in words; constant */
 };
 
-/* PERCENTILE[Q] to [Q + 2] of each summary are 25, 50 and 75.  IN (NULL:
- * all) says which count, GROUP (NULL: none) what group each belongs to. */
+/* IN (NULL: all) says which count, GROUP (NULL: none) what group each
+ * belongs to. */
 void advice_make(struct advice *a, const struct summary *each, size_t n,
-		 size_t q, const char *in, const char *const *group);
+		 const char *in, const char *const *group);
 
 /* What to do and the numbers that say so.  SIDE "source" or "target"
  * names the options; any other stands for one set of images. */

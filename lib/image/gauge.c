@@ -21,6 +21,8 @@ void gauge_room_release(struct gauge_room *r)
 {
 	free(r->level);
 	free(r->row);
+	for (int k = 0; k < 3; k++)
+		free(r->line[k]);
 	*r = (struct gauge_room){ 0 };
 }
 
@@ -110,6 +112,42 @@ static void take_row(struct gauge *g, const double *row, size_t n)
 		tally_add(&g->tally, row, n);
 }
 
+/* Three rows; windows that hold a number that is none do not count. */
+static void add_rough(struct gauge *g, const double *a, const double *b,
+		      const double *c, size_t width)
+{
+	double sum = 0;
+	uint64_t n = 0;
+
+	for (size_t x = 1; x + 1 < width; x++) {
+		double l = a[x - 1] - 2 * a[x] + a[x + 1] -
+			   2 * (b[x - 1] - 2 * b[x] + b[x + 1]) +
+			   c[x - 1] - 2 * c[x] + c[x + 1];
+		int fine = l - l == 0;
+
+		sum += fine ? fabs(l) : 0;
+		n += (uint64_t)fine;
+	}
+	g->rough += sum;
+	g->windows += n;
+}
+
+static void take_noise(struct gauge *g, const struct band *b,
+		       struct gauge_room *r)
+{
+	size_t width = g->info.width, size = pixel_size(g->info.type);
+
+	for (size_t i = 0; i < b->rows; i++) {
+		sample_doubles(r->line[r->lines % 3], (const char *)b->px +
+			       i * width * size, g->info.type, width);
+		r->lines++;
+		if (r->lines > 2)
+			add_rough(g, r->line[(r->lines - 3) % 3],
+				  r->line[(r->lines - 2) % 3],
+				  r->line[(r->lines - 1) % 3], width);
+	}
+}
+
 static void take_rows(struct gauge *g, const struct band *b,
 		      struct tally *others, struct gauge_room *r)
 {
@@ -117,6 +155,8 @@ static void take_rows(struct gauge *g, const struct band *b,
 	size_t width = g->info.width;
 	int levels = g->tally.kind == TALLY_LEVELS;
 
+	if (g->wants_noise && !g->tally.pass)
+		take_noise(g, b, r);
 	if (levels && !g->tally.pass)
 		count_levels(r, b->px, pixel_size(type), b->rows * width);
 	if (levels && (!others || others->kind == TALLY_LEVELS))
@@ -141,6 +181,7 @@ static int end_pass(struct gauge *g, const char *ref, struct err *err)
 
 	if (t->kind == TALLY_LEVELS && !t->pass) {
 		tally_moments(t, &g->moments);
+		grain_of(&g->grain, t);
 		if (tally_range(t, &low, &high) == 0) {
 			g->min = low;
 			g->max = high;
@@ -186,7 +227,11 @@ int gauge_image(struct gauge *g, const char *ref, struct tally *others,
 	if (r->row_len < g->info.width) {
 		r->row_len = g->info.width;
 		r->row = mem_grow(r->row, r->row_len, sizeof(*r->row));
+		for (int k = 0; k < 3 && g->wants_noise; k++)
+			r->line[k] = mem_grow(r->line[k], r->row_len,
+					      sizeof(*r->row));
 	}
+	r->lines = 0;
 	rc = read_all(g, s, others, r, err);
 	scan_close(s);
 	if (r->pending)		/* even of a failed one: to clear it */

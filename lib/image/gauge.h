@@ -4,6 +4,7 @@
 #ifndef IMAGE_GAUGE_H
 #define IMAGE_GAUGE_H
 
+#include "image/grain.h"
 #include "image/moments.h"
 #include "image/scan.h"
 #include "image/tally.h"
@@ -14,6 +15,8 @@ struct gauge_room {
 	uint64_t pending;		/* pixels in them */
 	double *row;
 	size_t row_len;
+	double *line[3];	/* rows for the noise, used in turn */
+	size_t lines;		/* filled of this image */
 };
 
 void gauge_room_init(struct gauge_room *r);
@@ -26,6 +29,10 @@ struct gauge {
 	uint64_t nonfinite, zeros, at_max;
 	double min, max;
 	struct tally tally;
+	struct grain grain;
+	int wants_noise;	/* given */
+	double rough;		/* sum of |L|, see survey.h */
+	uint64_t windows;	/* those summed */
 	int more;		/* the tally wants another pass */
 };
 

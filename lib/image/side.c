@@ -223,7 +223,7 @@ static void set_advice(struct side_fit *f, const struct pairs *p)
 	for (size_t i = 0; i < p->n; i++)
 		group[i] = p->at[i].group;
 	if (f->survey.each)
-		advice_make(&f->advice, f->survey.each, p->n, NORM_Q1,
+		advice_make(&f->advice, f->survey.each, p->n,
 			    f->survey.in_all, group);
 	free(group);
 }

@@ -15,10 +15,14 @@
 #include "base/pool.h"
 #include "image/gauge.h"
 
+/* Percentiles that are always wanted. */
+enum { END_LOW, END_HIGH, Q1, MEDIAN, Q3, OWN };
+static const double own[OWN] = { 0.5, 99.5, 25, 50, 75 };
+
 struct job {
 	struct survey *s;
 	struct pool *pool;
-	double *percent;	/* those asked for, and two of our own */
+	double *percent;	/* those asked for, and our own */
 	struct gauge *gauge;	/* of each image */
 	struct err *err;	/* of each image */
 	size_t failed;		/* the first that failed so far, or n */
@@ -26,6 +30,7 @@ struct job {
 	struct tally *part;	/* of each worker, of all */
 	struct tally all;
 	int all_more;
+	struct grain all_grain;
 };
 
 static int counts(const struct job *j, size_t i)
@@ -77,9 +82,10 @@ static void measure(void *arg, size_t i, int worker)
 		return;
 	if (!g->tally.goal)
 		tally_init(&g->tally, tally_kind_of(g->info.type),
-			   j->percent, j->s->percents + 2);
+			   j->percent, j->s->percents + OWN);
 	else if (!g->more && !part)
 		return;
+	g->wants_noise = j->s->noise;
 	if (gauge_image(g, j->s->ref[i], part, &j->room[worker],
 			&j->err[i]) < 0)
 		note_failure(j, i);
@@ -133,13 +139,15 @@ static int passes(struct job *j, struct moments *m, struct err *err)
 		if (counts(j, i))
 			kind = tally_kind_both(kind, tally_kind_of(
 						j->gauge[i].info.type));
-	tally_init(&j->all, kind, j->percent, j->s->percents + 2);
+	tally_init(&j->all, kind, j->percent, j->s->percents + OWN);
 	j->all_more = 1;
 	for (int first = 1; more; first = 0) {
 		if (pass(j, err) < 0)
 			return -1;
 		if (first)
 			join_moments(j, m);
+		if (first)
+			grain_of(&j->all_grain, &j->all);
 		if (j->all_more)
 			j->all_more = tally_next(&j->all);
 		more = j->all_more;
@@ -179,8 +187,17 @@ static void set_values(const struct job *j, struct summary *to,
 	for (size_t i = 0; i < n; i++)
 		to->percentile[i] = tally_percentile(t, i);
 	if (to->n && to->type != PIXEL_NONE && !pixel_is_float(to->type))
-		to->levels = tally_rank(t, n + 1, 1) - tally_rank(t, n, 0) +
-			     1;
+		to->levels = tally_rank(t, n + END_HIGH, 1) -
+			     tally_rank(t, n + END_LOW, 0) + 1;
+	to->q1 = tally_percentile(t, n + Q1);
+	to->median = tally_percentile(t, n + MEDIAN);
+	to->q3 = tally_percentile(t, n + Q3);
+}
+
+static void set_noise(struct summary *to, double rough, uint64_t windows)
+{
+	to->noise = windows ? rough * sqrt(acos(-1) / 2) /
+			      (6 * (double)windows) : NAN;
 }
 
 static void set_each(const struct job *j, size_t i)
@@ -197,6 +214,8 @@ static void set_each(const struct job *j, size_t i)
 		.min = g->moments.n ? g->min : 0,
 		.max = g->moments.n ? g->max : 0,
 	};
+	to->grain = g->grain;
+	set_noise(to, g->rough, g->windows);
 	set_values(j, to, &g->tally, &g->moments);
 }
 
@@ -229,14 +248,21 @@ static void add_to_all(struct summary *all, const struct summary *one)
 static void set_summaries(struct job *j, const struct moments *m)
 {
 	struct survey *s = j->s;
+	uint64_t windows = 0;
+	double rough = 0;
 
 	s->each = mem_zero(s->n + 1, sizeof(*s->each));
 	s->all = (struct summary){ .note = "" };
 	for (size_t i = 0; i < s->n; i++) {
 		set_each(j, i);
-		if (counts(j, i))
-			add_to_all(&s->all, &s->each[i]);
+		if (!counts(j, i))
+			continue;
+		add_to_all(&s->all, &s->each[i]);
+		rough += j->gauge[i].rough;
+		windows += j->gauge[i].windows;
 	}
+	s->all.grain = j->all_grain;
+	set_noise(&s->all, rough, windows);
 	set_values(j, &s->all, &j->all, m);
 }
 
@@ -250,10 +276,9 @@ int survey_run(struct survey *s, struct err *err)
 	s->all = (struct summary){ .note = "" };
 	j.pool = pool_new(s->threads);
 	threads = pool_threads(j.pool);
-	j.percent = mem_zero(s->percents + 2, sizeof(*j.percent));
+	j.percent = mem_zero(s->percents + OWN, sizeof(*j.percent));
 	memcpy(j.percent, s->percent, s->percents * sizeof(*j.percent));
-	j.percent[s->percents] = 0.5;
-	j.percent[s->percents + 1] = 99.5;
+	memcpy(j.percent + s->percents, own, sizeof(own));
 	j.gauge = mem_zero(s->n + 1, sizeof(*j.gauge));
 	j.err = mem_zero(s->n + 1, sizeof(*j.err));
 	j.room = mem_zero((size_t)threads, sizeof(*j.room));

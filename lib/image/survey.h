@@ -8,6 +8,7 @@
 #ifndef IMAGE_SURVEY_H
 #define IMAGE_SURVEY_H
 
+#include "image/grain.h"
 #include "image/image.h"
 
 struct summary {		/* of one image or of many */
@@ -22,6 +23,14 @@ struct summary {		/* of one image or of many */
 				   all bits of an integer type */
 	double min, max, mean, sd;	/* sd: divided by n; no pixels: 0 */
 	double *percentile;		/* as asked; no pixels: NaN */
+	double q1, median, q3;		/* no pixels: NaN */
+	struct grain grain;
+	/* Gaussian noise by Immerkaer's formula: sqrt(pi / 2) / 6 times the
+	 * mean of |L|, L being the pixels of 3 x 3 weighted 1 -2 1, -2 4 -2,
+	 * 1 -2 1, over all windows of finite pixels (J. Immerkaer, Fast
+	 * noise variance estimation, Computer Vision and Image Understanding
+	 * 64, 1996, 300-302).  NaN: not asked for, or no window. */
+	double noise;
 	/* Integers: 1 + the highest minus the lowest level left when half
 	 * a percent of the pixels is cut off at each end; else 0. */
 	double levels;
@@ -35,6 +44,7 @@ struct survey {
 	const double *percent;	/* 0 to 100 */
 	size_t percents;
 	int threads;
+	int noise;		/* estimate it, too */
 	/* made */
 	struct summary *each;	/* N */
 	struct summary all;

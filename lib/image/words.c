@@ -46,20 +46,16 @@ static int is_constant(const struct summary *s)
 	return s->n && s->min == s->max;
 }
 
-void words_row(struct tsv *t, const char *scope, const char *id,
-	       const char *side, const char *split, const char *group,
-	       const char *image, const struct summary *s,
-	       char *const *percent_name, size_t percents)
+static void set_names(struct tsv *t, size_t row, const struct words_line *w)
 {
-	size_t row = tsv_add_row(t);
-	int known = s->n > 0;
+	const struct summary *s = w->summary;
 
-	set(t, row, "scope", scope);
-	set(t, row, "id", id);
-	set(t, row, "side", side);
-	set(t, row, "split", split);
-	set(t, row, "group", group);
-	set(t, row, "image", image);
+	set(t, row, "scope", w->scope);
+	set(t, row, "id", w->id);
+	set(t, row, "side", w->side);
+	set(t, row, "split", w->split);
+	set(t, row, "group", w->group);
+	set(t, row, "image", w->image);
 	set_count(t, row, "images", s->images);
 	set_size(t, row, "width", s->width);
 	set_size(t, row, "height", s->height);
@@ -67,19 +63,56 @@ void words_row(struct tsv *t, const char *scope, const char *id,
 	set(t, row, "type", s->type == PIXEL_NONE ? "mixed" :
 	    pixel_name(s->type));
 	set_count(t, row, "bits", s->bits);
+}
+
+static void set_grain(struct tsv *t, size_t row, const struct grain *g)
+{
+	set_real(t, row, "mad", g->known, g->mad);
+	set_real(t, row, "mode", g->known, g->mode);
+	set_real(t, row, "entropy", g->known, g->entropy);
+	set_real(t, row, "step", g->known, g->step);
+	set_real(t, row, "low_bits", g->known, g->low_bits);
+}
+
+static void set_spread(struct tsv *t, size_t row, const struct words_line *w)
+{
+	set_real(t, row, "median_z", isfinite(w->median_z), w->median_z);
+	set_real(t, row, "iqr_z", isfinite(w->iqr_z), w->iqr_z);
+	set_real(t, row, "drift", isfinite(w->drift), w->drift);
+	if (w->noise)
+		set_real(t, row, "noise", isfinite(w->summary->noise),
+			 w->summary->noise);
+	if (w->parts)
+		set_real(t, row, "ks", isfinite(w->ks), w->ks);
+}
+
+void words_row(struct tsv *t, const struct words_line *w)
+{
+	const struct summary *s = w->summary;
+	size_t row = tsv_add_row(t);
+	int known = s->n > 0;
+
+	set_names(t, row, w);
 	set_count(t, row, "pixels", s->n + s->nonfinite);
 	set_real(t, row, "min", known, s->min);
 	set_real(t, row, "max", known, s->max);
 	set_real(t, row, "mean", known, s->mean);
 	set_real(t, row, "sd", known, s->sd);
-	for (size_t i = 0; i < percents; i++)
-		set_real(t, row, percent_name[i], known, s->percentile[i]);
+	for (size_t i = 0; i < w->percents; i++)
+		set_real(t, row, w->percent_name[i], known,
+			 s->percentile[i]);
 	set_count(t, row, "zeros", s->zeros);
 	set_count(t, row, "saturated", s->saturated);
 	set_count(t, row, "nonfinite", s->nonfinite);
 	set_count(t, row, "constant", (uint64_t)is_constant(s));
 	set_real(t, row, "effective_bits", s->levels > 0,
 		 survey_bits(s->levels));
+	set_real(t, row, "range_share", s->levels > 0,
+		 s->levels / ldexp(1, (int)s->bits));
+	set_real(t, row, "median", known, s->median);
+	set_real(t, row, "iqr", known, s->q3 - s->q1);
+	set_grain(t, row, &s->grain);
+	set_spread(t, row, w);
 }
 
 char *words_count(char to[32], double n)
@@ -176,6 +209,19 @@ static void say_levels(struct strs *to, const char *side,
 	    survey_bits(a->levels));
 }
 
+static void say_grain(struct strs *to, const char *side,
+		      const struct summary *a)
+{
+	if (a->grain.known && a->grain.low_bits)
+		say(to, side, "the lowest %u bit%s of every pixel %s 0: "
+		    "fewer bits, shifted up?", a->grain.low_bits,
+		    a->grain.low_bits == 1 ? "" : "s",
+		    a->grain.low_bits == 1 ? "is" : "are");
+	else if (a->grain.known && a->grain.step > 1)
+		say(to, side, "levels come in steps of %g: stretched or "
+		    "converted?", a->grain.step);
+}
+
 /* How many images have a fault, and the first of them. */
 static void say_fault(struct strs *to, const char *side,
 		      const struct survey *s, const char *what,
@@ -220,6 +266,7 @@ void words_talk(struct strs *to, const char *side, const struct survey *s,
 	say_levels(to, label, &s->all);
 	say_fault(to, label, s, "holds pixels that are not finite numbers",
 		  has_nonfinite);
+	say_grain(to, label, &s->all);
 	say_fault(to, label, s, "is constant: every pixel has one value",
 		  is_constant);
 	say_fault(to, label, s, "has more than 0.1 % of its pixels at the "

@@ -8,12 +8,19 @@
 #include "base/tsv.h"
 #include "image/survey.h"
 
-/* Add a row to T, whose columns are made by the first.  SCOPE is "image"
- * or "set"; PERCENT_NAME are the columns of the percentiles. */
-void words_row(struct tsv *t, const char *scope, const char *id,
-	       const char *side, const char *split, const char *group,
-	       const char *image, const struct summary *s,
-	       char *const *percent_name, size_t percents);
+struct words_line {
+	const char *scope;	/* "image", "split", "group" or "set" */
+	const char *id, *side, *split, *group, *image;
+	const struct summary *summary;
+	char *const *percent_name;	/* columns of the percentiles */
+	size_t percents;
+	double median_z, iqr_z, drift;	/* of spread.h; NAN: not here */
+	double ks;			/* of report.h; NAN: not here */
+	int noise, parts;		/* whether these columns are there */
+};
+
+/* Add a row to T, whose columns are made by the first. */
+void words_row(struct tsv *t, const struct words_line *w);
 
 /* What a person wants to know first: how many, how big, what range in one
  * image and over the set, and what is wrong.  SIDE comes in front when

@@ -99,6 +99,128 @@ code 2 'a split of images' stats --split=train a.tif
 code 2 'two manifests' stats p.tsv p.tsv
 code 2 '--images without one' stats --images
 
+# What histograms say; numbers by hand: of 0 to 99 the median is 49.5, the
+# distances from it 0.5, 0.5, 1.5, ... with the median 25.
+ok 'grain' stats -q a.tif c.tif > t.tsv
+ok 'median' is median 1 49.5
+ok 'interquartile range' is iqr 1 49.5
+ok 'median deviation' is mad 1 25
+ok 'of two levels' is mad 2 127.5
+ok 'entropy' near "$(cell t.tsv entropy 1)" 6.643856189774724 1e-8
+ok 'of two levels' is entropy 2 1
+ok 'step' is step 1 1
+ok 'of two levels' is step 2 255
+ok 'mode' is mode 2 0
+ok 'share of the range' is range_share 2 1
+ok 'share of the range of 16 bits' near "$(cell t.tsv range_share 1)" \
+	0.00152587890625 1e-8
+ok 'no low bits' is low_bits 1 0
+tiff shifted.tif 10 10 16 '16 * i + 16 * (i % 7 == 0)'
+ok 'shifted' stats -q shifted.tif flat.tif > t.tsv
+ok 'four low bits' is low_bits 1 4
+ok 'steps of 16' is step 1 16
+ok 'one level has none' is step 2 0
+ok 'and no deviation' is mad 2 0
+ok 'and no entropy' is entropy 2 0
+ok 'and its mode' is mode 2 7
+like 'said' 'the lowest 4 bits of every pixel are 0' stats shifted.tif
+tiff stepped.tif 10 10 16 '3 * i + 1'
+like 'steps are said' 'levels come in steps of 3' stats stepped.tif
+ok 'floats' stats -q nan.tif > t.tsv
+ok 'have none of it' is entropy 1 ''
+ok 'but a median' near "$(cell t.tsv median 1)" 1.000000834465027 1e-8
+
+# A board of 0 and 10: |L| is 80 in every window.
+tiff board.tif 16 8 8 '(x + y) % 2 * 10'
+tiff slope.tif 16 8 16 '3 * x + 100 * y'
+tiff noise.tif 100 100 16 \
+	'1000 + x + 20 * sqrt(-2 * log(1 - rand())) * cos(6.283185 * rand())'
+ok 'noise' stats -q --noise board.tif slope.tif noise.tif nan.tif > t.tsv
+ok 'of a board' near "$(cell t.tsv noise 1)" 16.71085516420667 1e-8
+ok 'of a slope is 0' is noise 2 0
+ok 'of Gaussian noise, sd 20' near "$(cell t.tsv noise 3)" 20 0.05
+ok 'of no whole window' is noise 4 ''
+ok 'the same with more threads' sh -c 'xp-stats --no-log -q -j 3 --noise \
+	board.tif slope.tif noise.tif nan.tif | cmp - t.tsv'
+ok 'not unless asked' test "$(stats -q board.tif | head -n 1 |
+	grep -c noise)" -eq 0
+
+# Images 1 to 20: each a little brighter, the last but one far off.
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	tiff "n$i.tif" 10 10 16 "i + $i"
+	tiff "m$i.tif" 10 10 16 "i + $((i % 3)) + $((i == 19 ? 500 : 0))"
+done
+like 'a drift' "medians rise in the order of the names .*rho 1.00" \
+	stats n[0-9]*.tif
+ok 'in the table' stats -q n[0-9]*.tif > t.tsv
+ok 'on the row of the set' is drift 21 1
+like 'an outlier' "1 image with a median far .*: 'm19.tif' [(].*[)]$" \
+	stats m*.tif
+ok 'in the table' stats -q m*.tif > t.tsv
+# medians 49.5 + 0, 1, 2 and 550.5: median 50.5, MAD 1
+ok 'robust z' near "$(awk -F '\t' 'NR == 1 {
+	for (i = 1; i <= NF; i++) at[$i] = i }
+	$at["id"] == "m19.tif" { print $at["median_z"] }' t.tsv)" \
+	337.2453797 1e-8
+ok 'no outlier, no drift, no word' test \
+	"$(stats m1.tif m2.tif m3.tif m4.tif m5.tif 2>&1 > t.tsv |
+	grep -cE 'far from|order of')" -eq 0
+ok 'too few for it' stats -q a.tif b.tif > t.tsv
+ok 'no number' is median_z 1 ''
+
+# 0 to 99 in train, 50 to 149 in test: distance one half.
+tiff d.tif 10 10 16 'i + 50'
+tiff a1.tif 10 10 16 'i + 1'
+tiff b1.tif 10 10 16 'i + 101'
+{
+	printf 'id\tsource\ttarget\tsplit\tgroup\n'
+	printf 'x\ta.tif\ta.tif\ttrain\tg\ny\td.tif\ta1.tif\ttest\tg\n'
+} > ks.tsv
+ok 'by split' stats -q --by=split ks.tsv > t.tsv
+ok 'a row each, of each side' test "$(wc -l < t.tsv)" -eq 11
+ok 'its scope' is scope 5 split
+ok 'its name' is split 5 test
+ok 'its pixels' is mean 5 99.5
+ok 'distance to train' is ks 5 0.5
+ok 'of train itself' is ks 6 0
+ok 'of the targets' is ks 7 0.01
+like 'said' "source: split 'test': Kolmogorov-Smirnov distance to train 0.500" \
+	stats --by=split ks.tsv
+ok 'by group' stats -q --by=group ks.tsv > t.tsv
+ok 'its scope' is scope 5 group
+ok 'to the whole set' is ks 5 0
+code 2 'parts of images' stats --by=split a.tif
+code 3 'parts without names' stats --by=group p.tsv
+
+# The sd of 49.5 and 149.5 is 50, their interquartile range 49.5.
+like 'advice' 'source: advice: --source-method=percentile --source-scope=image' \
+	stats --advise p.tsv
+like 'its numbers' 'lie 50 apart \(sd\), which is more than half the inte' \
+	stats --advise p.tsv
+ok 'in the table' stats -q --advise p.tsv > t.tsv
+ok 'the scope' is advice_scope 5 image
+ok 'apart' is between_images 5 50
+ok 'wide' is within_images 5 49.5
+like 'alike: by set' 'target: advice: .* --target-scope=set' \
+	stats --advise ks.tsv
+{
+	printf 'id\tsource\ttarget\tgroup\n'
+	printf '1\ta.tif\tc.tif\tg\n2\ta1.tif\tc.tif\tg\n'
+	printf '3\tb.tif\tc.tif\th\n4\tb1.tif\tc.tif\th\n'
+} > groups.tsv
+like 'alike in groups: by group' 'source: advice: .* --source-scope=group' \
+	stats --advise groups.tsv
+like 'images by themselves' 'image: advice: --method=percentile --scope=set' \
+	stats --advise a.tif
+tiff sparse.tif 10 10 8 'i > 97 ? 200 : 0'
+like 'mostly one value' 'advice: --method=minmax' stats --advise sparse.tif
+
+ok 'histogram' stats --hist c.tif 2> err > t.tsv
+ok 'a bar for the lowest' grep -qE '^xp-stats:  +0 \|#{56}$' err
+ok 'one for the highest' grep -qE '^xp-stats:  +248 \|#{56}$' err
+ok 'none between' grep -qE '^xp-stats:  +128 \|$' err
+like 'a float histogram' ' 1 [|]#' stats --hist nan.tif
+
 if [ -n "${XP_DATA:-}" ] && [ -d "$XP_DATA/yeast-bf-yfp" ]; then
 	for f in "$XP_DATA"/yeast-bf-yfp/YFP_*.tif; do
 		printf '%s\n' "$f"

@@ -1,0 +1,23 @@
+/*
+ * grain.h - what a histogram of whole levels says, exactly.
+ */
+#ifndef IMAGE_GRAIN_H
+#define IMAGE_GRAIN_H
+
+#include "image/tally.h"
+
+struct grain {
+	int known;	/* 0: no pixels, or not counted level by level */
+	double entropy;	/* bits a pixel: -sum p log2 p (Shannon 1948) */
+	double mode;	/* the most frequent level, the lowest of several */
+	double mad;	/* median of |x - median|, not scaled */
+	double step;	/* greatest common divisor of the differences between
+			   levels that occur; one level: 0 */
+	unsigned low_bits;	/* lowest bits that are 0 in every pixel; all
+				   pixels 0: 0 */
+};
+
+/* Of a tally before tally_next. */
+void grain_of(struct grain *g, const struct tally *t);
+
+#endif
