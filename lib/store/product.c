@@ -130,8 +130,10 @@ static char *read_name(struct err *err)
 	struct buf b = { 0 };
 	size_t n;
 
-	if (file_slurp(&b, "-", 1 << 20, err) < 0)
+	if (file_slurp(&b, "-", 1 << 20, err) < 0) {
+		buf_release(&b);
 		return NULL;
+	}
 	n = strcspn(buf_text(&b), "\r\n");
 	if (!b.len)
 		err_data(err, "standard input is empty: no run's id came "

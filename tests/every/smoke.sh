@@ -9,12 +9,14 @@ if ! command -v yeast > /dev/null; then
 fi
 yeast -q --to raw --positions 6 --times 1 --size 64x64 > raw.tsv || exit 99
 
+# shellcheck disable=SC2120 # ok calls them with arguments
 pairs() {
 	xp-pairs -q --source 'raw/BF_*.tif' --target 'raw/YFP_*.tif' \
 		--assign 'val=Position05' --assign 'test=Position06' \
 		--assign 'train=.' "$@"
 }
 
+# shellcheck disable=SC2120
 train() {
 	xp-train -q --depth 2 --num-fmaps 2 --patch 16 --batch 2 --steps 4 "$@"
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # xp-train: the same bytes however training got to its end.
 . "$(dirname "$0")/../lib.sh"
-. "$srcdir/tool/tiff.sh"
+. "$srcdir/tiff.sh"
 
 # waves FILE K
 waves() {
