@@ -5,13 +5,13 @@
 
 #include "app/tool.h"
 #include "base/pool.h"
-#include "image/report.h"
+#include "image/montage.h"
 
-enum { HIST_BINS = 32 };
+enum { HIST_BINS = 512 };
 
 static const char *const parts[] = { "split", "group", NULL };
 static int images, noise, advise, hist;
-static const char *by;
+static const char *by, *picture, *montage;
 static const char *split, *percentiles = "0.5,1,5,25,50,75,95,99,99.5,99.8";
 static int64_t threads;
 
@@ -27,6 +27,10 @@ static const struct opt opts[] = {
 	OPT_FLAG("noise", &noise, "estimate the noise of each image"),
 	OPT_FLAG("advise", &advise, "recommend how to normalise"),
 	OPT_FLAG("hist", &hist, "draw histograms on stderr"),
+	OPT_STR("output", &picture, "FILE.png", "with --hist: draw them "
+		"there, too", .letter = 'o', .flags = OPT_FREE),
+	OPT_STR("montage", &montage, "FILE.png", "draw the images side by "
+		"side there, all in one range", .flags = OPT_FREE),
 	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
 		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
 	OPT_END
@@ -80,9 +84,14 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	};
 	int rc = -1;
 
+	if (picture && !hist)
+		return err_usage(err, "--output is for --hist; the table "
+				 "goes to standard output");
 	if (report_percentiles(&r, percentiles, err) == 0 &&
 	    take_input(&r, argc, argv, err) == 0 &&
-	    report_run(&r, err) == 0) {
+	    report_run(&r, err) == 0 &&
+	    (!picture || montage_hist(&r, picture, err) == 0) &&
+	    (!montage || montage_images(&r, montage, err) == 0)) {
 		print(&r, ctx);
 		rc = 0;
 	}
@@ -122,7 +131,9 @@ const struct tool tool = {
 		"between the cumulated histograms of a split and of train, "
 		"of a group and of the whole set.\n"
 		"--advise: a fit by image when the medians' sd is more than "
-		"half of the median interquartile range, else by set.",
+		"half of the median interquartile range, else by set.\n"
+		"--montage shows each side from black at percentile 0.5 to "
+		"white at percentile 99.5 of its set.",
 	.example = "xp-stats pairs.tsv > stats.tsv\n"
 		"xp-stats --json --images 'stack.tif[2]' cells.tif",
 	.opts = opts, .run = run, .flags = TOOL_TABLE,

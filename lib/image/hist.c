@@ -12,7 +12,7 @@
 #include "image/sample.h"
 #include "image/scan.h"
 
-enum { BAR = 56 };	/* characters of the longest */
+enum { LINES = 32, BAR = 56 };	/* BAR: characters of the longest */
 
 void hist_lay(struct hist *h, const struct summary *a, size_t bins)
 {
@@ -139,16 +139,26 @@ double hist_distance(const struct hist *a, const struct hist *b)
 	return most;
 }
 
+static uint64_t sum_of(const struct hist *h, size_t from, size_t n)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = from; i < from + n && i < h->bins; i++)
+		sum += h->count[i];
+	return sum;
+}
+
 void hist_bars(struct strs *to, const struct hist *h, const char *title)
 {
+	size_t each = (h->bins + LINES - 1) / LINES;
 	uint64_t most = 1;
 	struct buf b = { 0 };
 
 	strs_add(to, title);
-	for (size_t i = 0; i < h->bins; i++)
-		most = h->count[i] > most ? h->count[i] : most;
-	for (size_t i = 0; i < h->bins; i++) {
-		double share = (double)h->count[i] / (double)most;
+	for (size_t i = 0; i < h->bins; i += each)
+		most = sum_of(h, i, each) > most ? sum_of(h, i, each) : most;
+	for (size_t i = 0; i < h->bins; i += each) {
+		double share = (double)sum_of(h, i, each) / (double)most;
 		size_t length = (size_t)ceil(share * BAR);
 
 		buf_printf(&b, "%12.6g |", h->low + (double)i * h->width);

@@ -30,7 +30,8 @@ int hist_add(struct hist *h, const char *const *ref, size_t n, int threads,
  * is empty. */
 double hist_distance(const struct hist *a, const struct hist *b);
 
-/* A bar a line, the bins' lower ends in front.  TITLE comes first. */
+/* A bar a line, at most 32, neighbouring bins put together; their lower
+ * ends in front.  TITLE comes first. */
 void hist_bars(struct strs *to, const struct hist *h, const char *title);
 
 #endif

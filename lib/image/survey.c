@@ -189,6 +189,8 @@ static void set_values(const struct job *j, struct summary *to,
 	if (to->n && to->type != PIXEL_NONE && !pixel_is_float(to->type))
 		to->levels = tally_rank(t, n + END_HIGH, 1) -
 			     tally_rank(t, n + END_LOW, 0) + 1;
+	to->low = tally_percentile(t, n + END_LOW);
+	to->high = tally_percentile(t, n + END_HIGH);
 	to->q1 = tally_percentile(t, n + Q1);
 	to->median = tally_percentile(t, n + MEDIAN);
 	to->q3 = tally_percentile(t, n + Q3);

@@ -24,6 +24,7 @@ struct summary {		/* of one image or of many */
 	double min, max, mean, sd;	/* sd: divided by n; no pixels: 0 */
 	double *percentile;		/* as asked; no pixels: NaN */
 	double q1, median, q3;		/* no pixels: NaN */
+	double low, high;		/* percentiles 0.5 and 99.5 */
 	struct grain grain;
 	/* Gaussian noise by Immerkaer's formula: sqrt(pi / 2) / 6 times the
 	 * mean of |L|, L being the pixels of 3 x 3 weighted 1 -2 1, -2 4 -2,

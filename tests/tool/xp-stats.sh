@@ -193,7 +193,8 @@ code 2 'parts of images' stats --by=split a.tif
 code 3 'parts without names' stats --by=group p.tsv
 
 # The sd of 49.5 and 149.5 is 50, their interquartile range 49.5.
-like 'advice' 'source: advice: --source-method=percentile --source-scope=image' \
+like 'advice' \
+	'source: advice: --source-method=percentile --source-scope=image' \
 	stats --advise p.tsv
 like 'its numbers' 'lie 50 apart \(sd\), which is more than half the inte' \
 	stats --advise p.tsv
@@ -219,6 +220,21 @@ ok 'histogram' stats --hist c.tif 2> err > t.tsv
 ok 'a bar for the lowest' grep -qE '^xp-stats:  +0 \|#{56}$' err
 ok 'one for the highest' grep -qE '^xp-stats:  +248 \|#{56}$' err
 ok 'none between' grep -qE '^xp-stats:  +128 \|$' err
+# picture FILE: the width and height that a PNG says
+picture() {
+	head -c 24 "$1" | od -An -v -tu1 | awk '{ for (i = 1; i <= NF; i++)
+		b[n++] = $i } END { print b[1] b[2] b[3],
+		b[18] * 256 + b[19], b[22] * 256 + b[23] }'
+}
+ok 'as a picture' stats -q --hist -o h.png p.tsv > t.tsv
+ok 'of two panels' test "$(picture h.png)" = '807871 1056 656'
+ok 'montage' stats -q --montage=m.png --images m[0-9]*.tif > t.tsv
+ok 'of 20 images' test "$(picture m.png)" = '807871 1688 376'
+ok 'of one' stats -q --montage=m1.png --images flat.tif > t.tsv
+ok 'room for words' test "$(picture m1.png)" = '807871 680 208'
+ok 'of what is no number' stats -q --montage=m2.png nan.tif > t.tsv
+code 2 'no picture of nothing' stats -o h.png p.tsv
+code 4 'a picture nowhere' stats --montage=none/m.png a.tif
 like 'a float histogram' ' 1 [|]#' stats --hist nan.tif
 
 if [ -n "${XP_DATA:-}" ] && [ -d "$XP_DATA/yeast-bf-yfp" ]; then
