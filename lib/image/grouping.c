@@ -74,6 +74,14 @@ static int fill_group(const struct grouping *g, struct tsv *t, size_t row,
 	return 0;
 }
 
+static int keeps_label(const struct grouping *g, const char *label)
+{
+	if (g->folds && (!strcmp(label, split_names[SPLIT_TRAIN]) ||
+			 !strcmp(label, split_names[SPLIT_VAL])))
+		return 0;
+	return *label != '\0';
+}
+
 static void fill_split(const struct grouping *g, struct tsv *t, size_t row)
 {
 	int column = tsv_column(t, "split");
@@ -85,8 +93,9 @@ static void fill_split(const struct grouping *g, struct tsv *t, size_t row)
 			tsv_set(t, row, column, g->assign[i].label);
 			return;
 		}
-	if (!*tsv_get(t, row, column))
-		tsv_set(t, row, column,
+	if (!keeps_label(g, tsv_get(t, row, column)))
+		tsv_set(t, row, column, g->folds ?
+			split_fold(group, g->seed, g->folds, g->fold) :
 			split_label(&g->shares, group, g->seed));
 }
 
@@ -145,7 +154,7 @@ int grouping_fill(const struct grouping *g, struct tsv *t,
 		if (!(rc = fill_group(g, t, i, &b, err)))
 			fill_split(g, t, i);
 	buf_release(&b);
-	return rc ? -1 : check_groups(t, err);
+	return rc || g->torn ? rc : check_groups(t, err);
 }
 
 static size_t count(const struct tsv *t, const char *label,

@@ -23,6 +23,9 @@ struct grouping {
 	size_t assigns;
 	struct split_shares shares;
 	uint64_t seed;
+	int64_t folds, fold;	/* FOLD of FOLDS is val, the others train;
+				   0: by shares */
+	int torn;		/* groups with two labels are no error */
 };
 
 /* GROUP may be NULL; ASSIGN are "LABEL=REGEX".  err_usage. */

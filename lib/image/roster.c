@@ -166,8 +166,8 @@ static int look(struct tsv *t, size_t row, const char *side,
 	return rc;
 }
 
-int roster_look(struct tsv *t, size_t row, struct strs *wrong,
-		struct err *err)
+static int look_row(struct tsv *t, size_t row, struct strs *wrong,
+		    struct err *err)
 {
 	struct image_info s, g;
 	int a, b;
@@ -187,4 +187,22 @@ int roster_look(struct tsv *t, size_t row, struct strs *wrong,
 	tsv_set_int(t, row, tsv_column(t, "width"), (long long)s.width);
 	tsv_set_int(t, row, tsv_column(t, "height"), (long long)s.height);
 	return 0;
+}
+
+int roster_look(struct tsv *t, struct trouble *trouble, roster_told *told,
+		void *arg, struct err *err)
+{
+	struct strs wrong = {0};
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < t->rows; i++) {
+		rc = look_row(t, i, &wrong, err);
+		told(arg, i + 1, t->rows);
+	}
+	if (!rc)
+		rc = trouble_judge(trouble, &wrong, NULL, "images that "
+				   "cannot be used", "mend or remove them",
+				   err);
+	strs_release(&wrong);
+	return rc;
 }

@@ -31,10 +31,13 @@ void roster_sort(struct tsv *t);
  * source_type target_type source_sha256 target_sha256. */
 void roster_columns(struct tsv *t);
 
-/* Open both images of ROW: fill width, height, the types and digests.
- * What is wrong with them goes to WRONG; -1 is only the system's fault. */
-int roster_look(struct tsv *t, size_t row, struct strs *wrong,
-		struct err *err);
+/* Told how many of TOTAL pairs have been looked at. */
+typedef void roster_told(void *arg, size_t done, size_t total);
+
+/* Open the images of all rows: fill width, height, the types and digests.
+ * Those that cannot be used are told, and err_data. */
+int roster_look(struct tsv *t, struct trouble *trouble, roster_told *told,
+		void *arg, struct err *err);
 
 /* What shows only when all rows are seen together: images of another
  * type than most, one image under several names, several sizes.  Each is

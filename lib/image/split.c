@@ -73,6 +73,14 @@ const char *split_label(const struct split_shares *s, const char *group,
 	return split_names[index_of(s, group, seed)];
 }
 
+const char *split_fold(const char *group, uint64_t seed, int64_t folds,
+		       int64_t fold)
+{
+	double in = split_place(group, seed) * (double)folds;
+
+	return split_names[(int64_t)in + 1 == fold ? SPLIT_VAL : SPLIT_TRAIN];
+}
+
 /* How far the split under SEED is from the shares, or INFINITY when a
  * part that should have something is empty. */
 static double distance(const struct split_shares *s,

@@ -33,6 +33,11 @@ double split_place(const char *group, uint64_t seed);
 const char *split_label(const struct split_shares *s, const char *group,
 			uint64_t seed);
 
+/* "val" if GROUP is in fold FOLD (from 1) of FOLDS, else "train".  Folds
+ * are as even as groups are many; more groups never move others. */
+const char *split_fold(const char *group, uint64_t seed, int64_t folds,
+		       int64_t fold);
+
 /* Of the first 1000 seeds the one whose split of GROUPS (each named once)
  * comes nearest to the shares without leaving one empty that should not
  * be; -1 when there is none. */

@@ -9,11 +9,13 @@
 
 struct trouble {
 	struct strs lines;	/* what to tell, in order */
-	struct strs allow;	/* kinds that are no error */
+	struct strs allow;	/* kinds that are no error, and checks */
+	int count;		/* no kind is an error: count them here */
+	size_t unmatched, ambiguous;
 };
 
-/* Kinds that may be allowed: unmatched ambiguous duplicate mixed.  An
- * unknown one is err_usage. */
+/* Kinds that may be allowed: unmatched ambiguous duplicate mixed, and the
+ * checks of judge.h.  An unknown one is err_usage. */
 int trouble_allow(struct trouble *t, const struct strs *kinds,
 		  struct err *err);
 

@@ -59,13 +59,16 @@ in_order() {
 		$(entries lib/loss)
 	ok "METRICS are the files in lib/metric/" listed METRICS .c \
 		$(entries lib/metric)
+	ok "CHECKS are the files lib/image/check_*.c" listed CHECKS .c \
+		lib/image/check_*.c
 	ok "UNIT_TESTS are the files in tests/unit/" listed UNIT_TESTS .c \
 		tests/unit/t_*.c
 	ok "FUZZ_TESTS are the files in tests/fuzz/" listed FUZZ_TESTS .c \
 		tests/fuzz/fuzz_*.c
 	ok "SCRIPT_TESTS are the scripts" listed SCRIPT_TESTS .sh \
 		tests/every/*.sh tests/tool/*.sh tests/ref/*.sh
-	entered=$(echo $(entries lib/loss) $(entries lib/metric))
+	entered=$(echo $(entries lib/loss) $(entries lib/metric) \
+		lib/image/check_*.c)
 	ok "all of lib/ is built" all_sources
 	ok "lists are sorted" in_order
 }

@@ -1,0 +1,81 @@
+/*
+ * check_geometry.c - sizes and types that do not fit together.
+ */
+#include "image/judge.h"
+
+#include <math.h>
+
+/* The type that most images of SIDE have; of equals the first. */
+static enum pixel usual(const struct album *a, enum side side)
+{
+	size_t count[PIXEL_F64 + 1] = { 0 };
+	enum pixel best = PIXEL_NONE;
+
+	for (size_t i = 0; i < a->n; i++)
+		if (album_has(a, i, side))
+			count[a->of[side][i].type]++;
+	for (enum pixel p = PIXEL_U8; p <= PIXEL_F64; p++)
+		if (count[p] > count[best])
+			best = p;
+	return best;
+}
+
+static void check_types(const struct album *a, struct judge *j)
+{
+	struct finding f = { .what = "images of another type than most",
+		.warn = NAN, .advice = "convert them to the type of the rest" };
+
+	for (int s = 0; s < SIDES; s++) {
+		enum pixel type = usual(a, s);
+
+		for (size_t i = 0; i < a->n; i++)
+			if (album_has(a, i, s) && a->of[s][i].type != type) {
+				f.number++;
+				strs_add(&f.where, a->row[i].id);
+			}
+	}
+	judge_add(j, &f);
+}
+
+static void run(const struct album *a, struct judge *j)
+{
+	struct finding differ = { .what = "pairs of two sizes", .warn = NAN,
+		.advice = "crop or rescale one side: pixel must lie on pixel" };
+	struct finding sizes = { .what = "pairs of another size than the "
+		"first", .fail = NAN, .advice = "check that all were taken at "
+		"one magnification and binning" };
+	struct finding thin = { .what = "images with a side of 4 pixels or "
+		"less", .fail = NAN, .advice = "check that it is a picture and "
+		"not a list of channels" };
+	const struct portrait *first = NULL;
+
+	for (size_t i = 0; i < a->n; i++) {
+		const struct portrait *s = &a->of[SOURCE][i];
+		const struct portrait *t = &a->of[TARGET][i];
+
+		if (s->trouble || t->trouble)
+			continue;
+		first = first ? first : s;
+		if (s->width != t->width || s->height != t->height) {
+			differ.number++;
+			strs_add(&differ.where, a->row[i].id);
+		}
+		if (s->width != first->width || s->height != first->height) {
+			sizes.number++;
+			strs_add(&sizes.where, a->row[i].id);
+		}
+		if (s->width <= 4 || s->height <= 4) {
+			thin.number++;
+			strs_add(&thin.where, a->row[i].id);
+		}
+	}
+	judge_add(j, &differ);
+	judge_add(j, &sizes);
+	judge_add(j, &thin);
+	check_types(a, j);
+}
+
+const struct check check_geometry = {
+	.name = "C2", .about = "sizes and types that do not fit together",
+	.run = run,
+};

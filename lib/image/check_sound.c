@@ -1,0 +1,42 @@
+/*
+ * check_sound.c - files that cannot be read, pixels that are no numbers.
+ */
+#include "image/judge.h"
+
+#include <math.h>
+
+static double nonfinite(const struct album *a, size_t row, enum side side)
+{
+	return (double)a->of[side][row].nonfinite;
+}
+
+static void run(const struct album *a, struct judge *j)
+{
+	struct finding broken = { .warn = NAN };
+	struct finding f = { .warn = NAN, .advice = "mend what wrote them, or "
+		"leave the pair out: one such pixel spoils a network" };
+	const char *trouble = NULL;
+
+	for (size_t i = 0; i < a->n; i++)
+		for (int s = 0; s < SIDES; s++) {
+			const struct portrait *p = &a->of[s][i];
+
+			if (p->trouble || !p->n) {
+				broken.number++;
+				strs_add(&broken.where, a->row[i].id);
+			}
+			trouble = trouble ? trouble : p->trouble;
+		}
+	broken.what = "images that cannot be read";
+	broken.advice = trouble ? trouble : "no pixel in it is a number";
+	judge_add(j, &broken);
+	f.what = "worst source's pixels that are no numbers";
+	judge_worst(j, a, SOURCE, f, nonfinite);
+	f.what = "worst target's pixels that are no numbers";
+	judge_worst(j, a, TARGET, f, nonfinite);
+}
+
+const struct check check_sound = {
+	.name = "C3", .about = "files cut short, pixels that are no numbers",
+	.run = run,
+};

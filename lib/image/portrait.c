@@ -1,0 +1,238 @@
+/* portrait.c - what is kept of an image.  See portrait.h. */
+#include "image/portrait.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "image/order.h"
+
+/* Of sorted values, numpy's "linear" way. */
+static double quantile(const float *sorted, size_t n, double q)
+{
+	double h = (double)(n - 1) * q, low = floor(h);
+	size_t i = (size_t)low;
+
+	if (i + 1 >= n)
+		return sorted[n - 1];
+	return sorted[i] + (h - low) * ((double)sorted[i + 1] - sorted[i]);
+}
+
+static double entropy(const float *sorted, size_t n, double low,
+		      double high)
+{
+	double width = (high - low) / 256, sum = 0;
+	size_t count[256] = { 0 };
+
+	if (!(width > 0))
+		return 0;
+	for (size_t i = 0; i < n; i++) {
+		double c = floor((sorted[i] - low) / width);
+
+		count[(size_t)fmin(fmax(c, 0), 255)]++;
+	}
+	for (int i = 0; i < 256; i++)
+		if (count[i]) {
+			double p = (double)count[i] / (double)n;
+
+			sum -= p * log2(p);
+		}
+	return sum;
+}
+
+/* How many of the sorted values, from the end BACK or the front, lie
+ * within REACH of the first one. */
+static size_t near(const float *sorted, size_t n, int back, double reach)
+{
+	size_t i = 0;
+	double end = back ? sorted[n - 1] : sorted[0];
+
+	while (i < n && fabs(sorted[back ? n - 1 - i : i] - end) <= reach)
+		i++;
+	return i;
+}
+
+/* The share of pixels at an end, if at least 10 times as many as on
+ * average have one of the 16 levels next to it. */
+static double heap(const float *sorted, size_t n, int back, double level)
+{
+	size_t at = near(sorted, n, back, 0);
+	size_t beside = near(sorted, n, back, 16 * level) - at;
+
+	if (at == n || (double)at < 10 * (double)beside / 16)
+		return 0;
+	return (double)at / (double)n;
+}
+
+static double steps(const float *sorted, size_t n)
+{
+	uint64_t step = 0;
+
+	for (size_t i = 1; i < n && step != 1; i++) {
+		uint64_t a = (uint64_t)((double)sorted[i] - sorted[i - 1]);
+
+		while (a) {
+			uint64_t rest = step % a;
+
+			step = a;
+			a = rest;
+		}
+	}
+	return (double)step;
+}
+
+static void moments(struct portrait *p, const float *sorted, size_t n)
+{
+	double sum = 0, square = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += sorted[i];
+	p->mean = sum / (double)n;
+	for (size_t i = 0; i < n; i++)
+		square += (sorted[i] - p->mean) * (sorted[i] - p->mean);
+	p->sd = sqrt(square / (double)n);
+}
+
+static void measure(struct portrait *p, const float *sorted, size_t n)
+{
+	double level = 1;
+
+	p->low = quantile(sorted, n, 0.001);
+	p->high = quantile(sorted, n, 0.999);
+	p->median = quantile(sorted, n, 0.5);
+	p->iqr = quantile(sorted, n, 0.75) - quantile(sorted, n, 0.25);
+	for (int i = 0; i <= PORTRAIT_PARTS; i++)
+		p->part[i] = (float)quantile(sorted, n, (double)i /
+					     PORTRAIT_PARTS);
+	moments(p, sorted, n);
+	p->entropy = entropy(sorted, n, p->low, p->high);
+	if (pixel_is_float(p->type))
+		level = (p->high - p->low) / 4096;
+	else
+		p->step = steps(sorted, n);
+	p->at_top = heap(sorted, n, 1, level);
+	p->at_bottom = heap(sorted, n, 0, level);
+}
+
+/* Means of WIDE x HIGH blocks; what is not finite counts as FILL. */
+static void shrink(double *to, size_t wide, size_t high,
+		   const struct image *im, double fill)
+{
+	for (size_t y = 0; y < high; y++)
+		for (size_t x = 0; x < wide; x++) {
+			size_t y0 = y * im->height / high;
+			size_t y1 = (y + 1) * im->height / high;
+			size_t x0 = x * im->width / wide;
+			size_t x1 = (x + 1) * im->width / wide;
+			double sum = 0;
+
+			y1 += y1 == y0;
+			x1 += x1 == x0;
+			for (size_t v = y0; v < y1; v++)
+				for (size_t u = x0; u < x1; u++) {
+					float a = im->px[v * im->width + u];
+
+					sum += isfinite(a) ? a : fill;
+				}
+			to[y * wide + x] = sum / (double)(y1 - y0) /
+					   (double)(x1 - x0);
+		}
+}
+
+static void draw_small(struct portrait *p, const struct image *im)
+{
+	double *mean = mem_zero(PORTRAIT_PIXELS, sizeof(*mean));
+	double sum = 0, most = 0, square = 0;
+
+	shrink(mean, PORTRAIT_SIDE, PORTRAIT_SIDE, im, p->mean);
+	for (size_t i = 0; i < PORTRAIT_PIXELS; i++)
+		sum += mean[i] / PORTRAIT_PIXELS;
+	for (size_t i = 0; i < PORTRAIT_PIXELS; i++)
+		square += (mean[i] - sum) * (mean[i] - sum);
+	/* Four standard deviations fill the type; the few pixels beyond
+	 * count as at its end. */
+	most = 4 * sqrt(square / PORTRAIT_PIXELS);
+	p->flat = !(most > 1e-6 * fabs(sum)) || !isfinite(most);
+	square = 0;
+	for (size_t i = 0; i < PORTRAIT_PIXELS && !p->flat; i++) {
+		double v = 127 * (mean[i] - sum) / most;
+
+		v = rint(fmin(fmax(v, -127), 127));
+		p->small[i] = (signed char)v;
+		square += v * v;
+	}
+	p->norm = (float)sqrt(square);
+	free(mean);
+}
+
+static void hash_bits(struct portrait *p, const struct image *im)
+{
+	double mean[9 * 8];
+
+	shrink(mean, 9, 8, im, p->mean);
+	for (int y = 0; y < 8; y++)
+		for (int x = 0; x < 8; x++)
+			p->dhash = p->dhash << 1 |
+				   (mean[y * 9 + x + 1] > mean[y * 9 + x]);
+}
+
+static void digest_pixels(struct portrait *p, const struct image *im)
+{
+	uint64_t size[2] = { im->width, im->height };
+	struct hash *h = digest_new();
+
+	digest_add(h, size, sizeof(size));
+	digest_add(h, im->px, im->width * im->height * sizeof(*im->px));
+	digest_end(h, &p->pixels);
+}
+
+void portrait_take(struct portrait *p, const struct image *im)
+{
+	size_t all = im->width * im->height;
+	float *sorted = mem_floats(all);
+
+	memset(p, 0, sizeof(*p));
+	p->width = im->width;
+	p->height = im->height;
+	p->type = im->type;
+	for (size_t i = 0; i < all; i++)
+		if (isfinite(im->px[i]))
+			sorted[p->n++] = im->px[i];
+	p->nonfinite = all - p->n;
+	if (p->n) {
+		order_floats(sorted, p->n);
+		measure(p, sorted, p->n);
+	}
+	free(sorted);
+	digest_pixels(p, im);
+	draw_small(p, im);
+	hash_bits(p, im);
+}
+
+void portrait_release(struct portrait *p)
+{
+	free(p->trouble);
+	p->trouble = NULL;
+}
+
+double portrait_ncc(const struct portrait *a, const struct portrait *b)
+{
+	int sum = 0;
+
+	if (a->flat || b->flat)
+		return 0;
+	for (int i = 0; i < PORTRAIT_PIXELS; i++)
+		sum += a->small[i] * b->small[i];
+	return sum / ((double)a->norm * b->norm);
+}
+
+int portrait_distance(const struct portrait *a, const struct portrait *b)
+{
+	uint64_t x = a->dhash ^ b->dhash;
+	int n = 0;
+
+	for (; x; x &= x - 1)
+		n++;
+	return n;
+}

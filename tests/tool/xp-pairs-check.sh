@@ -1,0 +1,206 @@
+#!/bin/sh
+# xp-pairs --check: each check fires on what it is for, and all are silent
+# when nothing is wrong, over ten sets.  --register: offsets that were put in.
+. "$(dirname "$0")/../lib.sh"
+
+yeast=$builddir/examples/yeast
+seeds="1 2 3 4 5 6 7 8 9 10"
+[ -z "$XP_QUICK" ] || seeds="1 2"
+
+# draw SEED OPTION...: a set in d/ under a lamp that hardly drifts.
+draw() {
+	draw_seed=$1
+	shift
+	rm -rf d
+	"$yeast" -q --to d --positions 24 --times 2 --size 128x128 \
+		--drift 0.3 --seed "$draw_seed" "$@" > drawn.tsv
+}
+
+pairs() {
+	xp-pairs -q --no-log --source 'd/BF_*.tif' --target 'd/YFP_*.tif' \
+		--group 'Position([0-9]+)' --split 60:20:20 "$@"
+}
+
+# cell CHECK REGEX COLUMN: that cell of the finding about REGEX.
+cell() {
+	awk -F'\t' -v id="$1" -v what="$2" -v c="$3" '
+	$1 == id && $3 ~ what { print $c }' checks.tsv
+}
+
+# says VERDICT CHECK REGEX
+says() {
+	[ "$(cell "$2" "$3" 2)" = "$1" ] || {
+		cat checks.tsv
+		return 1
+	}
+}
+
+# silent CHECK: all findings are PASS but for those of CHECK.
+silent() {
+	! awk -F'\t' -v but="$1" 'NR > 1 && $2 != "PASS" && $1 != but' \
+		checks.tsv | grep .
+}
+
+# faulty ID: the pair that has the fault of that name.
+faulty() {
+	awk -F'\t' -v f="$1:" 'index($NF, f) { print $1 }' drawn.tsv
+}
+
+# names CHECK REGEX FAULT: the finding names the pair with the fault.
+names() {
+	for id in $(faulty "$3"); do
+		case " $(cell "$1" "$2" 6) " in
+		*" $id "*) ;;
+		*)
+			echo "$id is not in '$(cell "$1" "$2" 6)'"
+			return 1
+			;;
+		esac
+	done
+}
+
+for s in $seeds; do
+	ok "set $s" draw "$s"
+	ok "set $s: no check fails" pairs --check > checks.tsv
+	# Twelve bits in sixteen is what the camera does.
+	ok "set $s: nothing else is odd" silent C6
+	ok "set $s: a small range is told" says WARN C6 'narrowest source'
+	pairs > pairs.tsv 2> /dev/null
+	xp-norm -q --no-log pairs.tsv > normed.tsv
+	ok "set $s: normalised, all pass" \
+		xp-pairs -q --no-log --check normed.tsv > checks.tsv
+	ok "set $s: and nothing is odd" silent ''
+
+	draw "$s" --fault nan --fault saturate --fault constant:0 \
+		--fault depth --fault bits --fault truncate --fault size \
+		--fault duplicate
+	code 1 "set $s: faults are found" pairs --check > checks.tsv
+	ok "C1: a pair there twice" says FAIL C1 'pixels of another'
+	ok "C1: is named" names C1 'pixels of another' duplicate
+	ok "C2: two sizes" says FAIL C2 'two sizes'
+	ok "C2: are named" names C2 'two sizes' size
+	ok "C2: another type" says FAIL C2 'another type'
+	ok "C2: is named" names C2 'another type' depth
+	ok "C3: a truncated file" says FAIL C3 'cannot be read'
+	ok "C3: is named" names C3 'cannot be read' truncate
+	ok "C3: pixels that are no numbers" says FAIL C3 'source.*no numbers'
+	ok "C3: are named" names C3 'source.*no numbers' nan
+	ok "C3: and counted" [ "$(cell C3 'source.*no numbers' 4)" = 25 ]
+	ok "C4: a constant image" says WARN C4 blank
+	ok "C4: is named" names C4 blank constant
+	ok "C5: saturation" says FAIL C5 'target.*saturated'
+	ok "C5: is named" names C5 'target.*saturated' saturate
+	ok "C6: shifted bits" says WARN C6 'step.*sources'
+	ok "C6: are named" names C6 'step.*sources' bits
+	ok "C6: and measured" [ "$(cell C6 'step.*sources' 4)" = 16 ]
+	ok "C10: an odd image" says WARN C10 'oddest source'
+	ok "C10: is named" names C10 'oddest source' bits
+done
+
+# --- registration: larger images, as shifts are found in what they show ---
+for s in $seeds; do
+	draw "$s" --size 256x256 --positions 8 --fault swap --fault jump
+	pairs --check > checks.tsv
+	ok "C7: set $s: all lie on each other" says PASS C7 'median offset'
+	ok "C7: set $s: but some are odd" says WARN C7 'as the rest'
+	ok "C7: set $s: the jump is named" names C7 'as the rest' jump
+	ok "C7: set $s: the swapped ones are named" \
+		names C7 'as the rest' swap
+done
+draw 1 --size 256x256 --positions 4 --fault shift:2
+pairs --check > checks.tsv
+ok "C7: 2 pixels each way" says WARN C7 'median offset'
+draw 1 --size 256x256 --positions 4 --fault shift:4
+code 1 "C7: 4 pixels each way" pairs --check > checks.tsv
+ok "C7: fail" says FAIL C7 'median offset'
+ok "--allow lets it pass" pairs --check --allow C7 > checks.tsv
+ok "and says so" [ "$(awk -F'\t' '/median offset/ { print $2, $7 }' \
+	checks.tsv | grep -c 'WARN.*let pass by --allow C7')" = 1 ]
+code 2 "no such check to allow" pairs --check --allow C99
+ok "--register" pairs --register > pairs.tsv
+ok "writes the 4 pixels each way of every pair" awk -F'\t' '
+	NR == 1 {
+		for (i = 1; i <= NF; i++)
+			c[$i] = i
+		next
+	}
+	{
+		y = $c["offset_y"]; x = $c["offset_x"]
+		bad = bad || y < 3.3 || y > 4.7 || x < 3.3 || x > 4.7
+		bad = bad || $c["offset_quality"] < 1.5
+	}
+	END { exit bad || NR != 9 }' pairs.tsv
+
+# --- across the split ----------------------------------------------------
+draw 1
+pairs > pairs.tsv 2> /dev/null
+# Two times of a position, torn apart.
+awk -F'\t' -v OFS='\t' 'NR > 1 { $4 = NR % 4 ? "train" : "val" } 1' \
+	pairs.tsv > torn.tsv
+code 1 "a torn manifest" xp-pairs -q --no-log --check torn.tsv > checks.tsv
+ok "C9: groups are shared" says FAIL C9 'groups on both'
+ok "C9: all twelve that were torn" [ "$(cell C9 'groups on both' 4)" = 12 ]
+# The same fields taken again with another noise, now as val.
+"$yeast" -q --to again --positions 24 --times 2 --size 128x128 --drift 0.3 \
+	--seed 1 --read-noise 3 > drawn.tsv
+{
+	printf 'id\tsource\ttarget\tsplit\n'
+	awk -F'\t' -v OFS='\t' 'NR > 1 {
+		print "a" $1, $4, $5, "train"
+		sub("again/", "d/", $4); sub("again/", "d/", $5)
+		print "b" $1, $4, $5, "val"
+	}' drawn.tsv
+} > twice.tsv
+code 1 "a field taken twice" \
+	xp-pairs -q --no-log --check twice.tsv > checks.tsv
+ok "C8: nearly identical" says FAIL C8 nearly
+ok "C8: but not identical" says PASS C8 '^identical'
+ok "C9: val looks like train" says WARN C9 'look much'
+awk -F'\t' -v OFS='\t' 'NR == 3 { $2 = was } { was = $2 } 1' twice.tsv \
+	> copied.tsv
+xp-pairs -q --no-log --check copied.tsv > checks.tsv
+ok "C8: identical" says FAIL C8 '^identical'
+awk 'NR == 1 || !/^b/ || NR < 6' twice.tsv > few.tsv
+xp-pairs -q --no-log --check few.tsv > checks.tsv
+ok "C9: few in val" says WARN C9 'pairs in val'
+
+# --- drift ---------------------------------------------------------------
+for s in $seeds; do
+	draw "$s" --fault drift:20
+	pairs --check > checks.tsv
+	ok "C10: drift of set $s" says WARN C10 'spread of sources'
+done
+draw 1
+pairs 2> /dev/null | awk -F'\t' -v OFS='\t' \
+	'NR > 1 { $4 = "train" } 1' > pairs.tsv
+"$yeast" -q --to other --positions 6 --times 1 --size 128x128 --drift 0.3 \
+	--seed 99 --electrons 900 |
+	awk -F'\t' -v OFS='\t' 'NR > 1 { print "v" $1, $4, $5, "val", "v" $1, \
+		"", "", "", "", "", "" }' >> pairs.tsv
+code 1 "C10: a val of another exposure" \
+	xp-pairs -q --no-log --check pairs.tsv > checks.tsv
+ok "C10: says so" says FAIL C10 'against val, targets'
+
+# --- normalisation by the type's range ------------------------------------
+pairs 2> /dev/null | xp-norm -q --no-log --method fixed --range 0,65535 \
+	> normed.tsv
+code 1 "C6: normalised by the type's range" \
+	xp-pairs -q --no-log --check normed.tsv > checks.tsv
+ok "C6: says so" says FAIL C6 'source, after normalisation'
+
+# --- left over -------------------------------------------------------------
+rm d/YFP_Position03_time01.tif
+code 1 "C1: a source left over" pairs --check > checks.tsv
+ok "C1: says so" says FAIL C1 'without a partner'
+ok "C1: counts it" [ "$(cell C1 'without a partner' 4)" = 1 ]
+ok "may be left out" pairs --check --allow unmatched > checks.tsv
+xp-pairs -q --no-log --check < normed.tsv - > checks.tsv
+ok "C3: a file that is gone, manifest on stdin" says FAIL C3 'cannot be read'
+
+# --- the same, whatever the machine does -----------------------------------
+pairs --check -j 1 > one.tsv
+pairs --check -j 3 > three.tsv
+same "threads change nothing" one.tsv three.tsv
+code 2 "--check with --register" pairs --check --register
+code 2 "two manifests" xp-pairs --no-log --check one.tsv three.tsv
+done_testing

@@ -1,0 +1,221 @@
+/*
+ * t_phase.c - Fourier transforms, shifts between images, small pictures.
+ */
+#include <math.h>
+
+#include "base/mem.h"
+#include "base/rng.h"
+#include "image/order.h"
+#include "image/phase.h"
+#include "image/portrait.h"
+#include "unit.h"
+
+/* Against the sum that defines it. */
+static void plane_is_the_sum(void **state)
+{
+	enum { W = 16, H = 8, N = W * H };
+	struct fft row, column;
+	float re[N], im[N], a[N], b[N];
+	struct rng r;
+
+	(void)state;
+	rng_init(&r, 1, "t_phase", 0, 0);
+	for (int i = 0; i < N; i++) {
+		re[i] = a[i] = (float)rng_normal(&r);
+		im[i] = b[i] = (float)rng_normal(&r);
+	}
+	fft_init(&row, W);
+	fft_init(&column, H);
+	fft_plane(&row, &column, re, im);
+	for (int v = 0; v < H; v++)
+		for (int u = 0; u < W; u++) {
+			double sr = 0, si = 0;
+
+			for (int i = 0; i < N; i++) {
+				double t = -2 * M_PI *
+					   ((double)u * (i % W) / W +
+					    (double)v * (i / W) / H);
+
+				sr += a[i] * cos(t) - b[i] * sin(t);
+				si += a[i] * sin(t) + b[i] * cos(t);
+			}
+			assert_true(fabs(re[v * W + u] - sr) < 2e-5);
+			assert_true(fabs(im[v * W + u] - si) < 2e-5);
+		}
+	fft_plane(&row, &column, im, re);
+	for (int i = 0; i < N; i++) {
+		assert_true(fabsf(re[i] / N - a[i]) < 1e-6f);
+		assert_true(fabsf(im[i] / N - b[i]) < 1e-6f);
+	}
+	fft_release(&row);
+	fft_release(&column);
+}
+
+/* Round spots, moved down by DY and to the right by DX; GAIN may turn the
+ * contrast over, as other microscopy does. */
+static struct image spots(size_t w, size_t h, double dy, double dx,
+			  double gain, uint64_t noise)
+{
+	struct image im = { w, h, PIXEL_F32, mem_floats(w * h) };
+	struct rng place, r;
+
+	rng_init(&r, noise, "t_phase noise", 0, 0);
+	for (size_t i = 0; i < w * h; i++)
+		im.px[i] = (float)(0.02 * rng_normal(&r));
+	rng_init(&place, 2, "t_phase spots", 0, 0);
+	for (size_t k = 0; k < w * h / 150; k++) {
+		double y = rng_uniform(&place) * (double)h + dy;
+		double x = rng_uniform(&place) * (double)w + dx;
+		double s = 1.5 + 2 * rng_uniform(&place);
+
+		for (size_t i = 0; i < w * h; i++) {
+			double v = ((double)(i / w) - y) / s;
+			double u = ((double)(i % w) - x) / s;
+
+			if (v * v + u * u < 40)
+				im.px[i] += (float)(gain * exp(-(v * v +
+							u * u) / 2));
+		}
+	}
+	return im;
+}
+
+static struct shift measure(size_t w, size_t h, double dy, double dx,
+			    double gain)
+{
+	struct image a = spots(w, h, 0, 0, 1, 1);
+	struct image b = spots(w, h, dy, dx, gain, 2);
+	struct phase p = { 0 };
+	struct shift s;
+
+	phase_shift(&p, &a, &b, &s);
+	phase_release(&p);
+	image_release(&a);
+	image_release(&b);
+	return s;
+}
+
+static void finds_known_shifts(void **state)
+{
+	static const double by[][2] = {
+		{ 0, 0 }, { 3, -5 }, { -7, 2 }, { 0.5, 0.25 },
+		{ -1.3, 2.7 }, { 4.75, -0.4 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(by) / sizeof(*by); i++)
+		for (int gain = -3; gain <= 1; gain += 4) {
+			struct shift s = measure(128, 64, by[i][0], by[i][1],
+						 gain);
+
+			assert_true(fabs(s.y - by[i][0]) < 0.15);
+			assert_true(fabs(s.x - by[i][1]) < 0.15);
+			assert_true(s.quality > 2);
+		}
+}
+
+static void unrelated_is_not_clear(void **state)
+{
+	struct image a = { 128, 128, PIXEL_F32, mem_floats(128 * 128) };
+	struct image b = { 128, 128, PIXEL_F32, mem_floats(128 * 128) };
+	struct phase p = { 0 };
+	struct shift s;
+	struct rng r;
+
+	(void)state;
+	rng_init(&r, 3, "t_phase", 0, 0);
+	for (int i = 0; i < 128 * 128; i++) {
+		a.px[i] = (float)rng_normal(&r);
+		b.px[i] = (float)rng_normal(&r);
+	}
+	phase_shift(&p, &a, &b, &s);
+	assert_true(s.quality < 1.5);
+	for (int i = 0; i < 128 * 128; i++)
+		b.px[i] = 7;
+	phase_shift(&p, &a, &b, &s);
+	assert_true(s.quality == 0);
+	b.height = 8;
+	a.height = 8;
+	phase_shift(&p, &a, &b, &s);
+	assert_true(s.quality == 0);
+	phase_release(&p);
+	image_release(&a);
+	image_release(&b);
+}
+
+static void sorts_as_numbers(void **state)
+{
+	enum { N = 5000 };
+	float x[N];
+	struct rng r;
+
+	(void)state;
+	rng_init(&r, 4, "t_phase", 0, 0);
+	for (int i = 0; i < N; i++)
+		x[i] = (float)(rng_normal(&r) * exp(20 * rng_normal(&r)));
+	x[0] = 0;
+	x[1] = -0.0f;
+	order_floats(x, N);
+	for (int i = 1; i < N; i++)
+		assert_true(x[i - 1] <= x[i]);
+}
+
+/* Columns that rise to the right set every bit, falling ones none. */
+static void hash_and_small_picture(void **state)
+{
+	struct image im = { 72, 64, PIXEL_U16, mem_floats(72 * 64) };
+	struct portrait a, b;
+
+	(void)state;
+	for (int i = 0; i < 72 * 64; i++)
+		im.px[i] = (float)(2 * (i % 72) + 100);
+	portrait_take(&a, &im);
+	assert_true(a.dhash == UINT64_MAX);
+	assert_true(a.step == 2);
+	assert_true(a.median == 171);
+	assert_true(fabs(portrait_ncc(&a, &a) - 1) < 1e-6);
+	for (int i = 0; i < 72 * 64; i++)
+		im.px[i] = (float)(900 - (i % 72));
+	portrait_take(&b, &im);
+	assert_true(b.dhash == 0);
+	assert_int_equal(portrait_distance(&a, &b), 64);
+	assert_true(fabs(portrait_ncc(&a, &b) + 1) < 1e-3);
+	assert_false(digest_same(&a.pixels, &b.pixels));
+	for (int i = 0; i < 72 * 64; i++)
+		im.px[i] = 5;
+	im.px[9] = NAN;
+	portrait_take(&b, &im);
+	assert_int_equal(b.nonfinite, 1);
+	assert_true(b.flat && b.entropy == 0 && b.high == b.low);
+	assert_true(portrait_ncc(&a, &b) == 0);
+	image_release(&im);
+}
+
+/* A twentieth of the pixels at the top, the rest spread below. */
+static void heaps_are_seen(void **state)
+{
+	struct image im = { 100, 100, PIXEL_U8, mem_floats(10000) };
+	struct portrait p;
+
+	(void)state;
+	for (int i = 0; i < 10000; i++)
+		im.px[i] = (float)(i % 20 ? i * 37 % 250 : 255);
+	portrait_take(&p, &im);
+	assert_true(fabs(p.at_top - 0.05) < 1e-9);
+	assert_true(p.at_bottom == 0);
+	image_release(&im);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(plane_is_the_sum),
+		cmocka_unit_test(finds_known_shifts),
+		cmocka_unit_test(unrelated_is_not_clear),
+		cmocka_unit_test(sorts_as_numbers),
+		cmocka_unit_test(hash_and_small_picture),
+		cmocka_unit_test(heaps_are_seen),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
