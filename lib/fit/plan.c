@@ -6,9 +6,11 @@
  */
 #include "fit/plan.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 
+#include "base/mem.h"
 #include "fit/predict.h"
 #include "nn/memory.h"
 #include "nn/unet.h"
@@ -92,6 +94,22 @@ double plan_memory(const struct train *t)
 		(2 * pixels + 2 * patch * (double)b->batch +
 		 4 * unet_size(u)) +
 		memory_shared(u, threads, b->batch, how) + threads * each;
+}
+
+int plan_fits(const struct train *t, struct err *err)
+{
+	double pixels = (double)(batch_samples(t->batch)->pixels +
+				 t->val.pixels);
+	double all = plan_memory(t), have = (double)mem_available();
+	double rest = all - PROGRAM - 2 * sizeof(float) * pixels;
+
+	if (!have || rest <= have)
+		return 0;
+	errno = 0;
+	return err_sys(err, "training this network takes %.1f GB of memory, "
+		       "of which %.1f GB are still wanted and %.1f GB are "
+		       "free: a smaller --num-fmaps, --patch or --threads "
+		       "takes less", all / 1e9, rest / 1e9, have / 1e9);
 }
 
 static double macs_of(const struct train *t)

@@ -16,6 +16,10 @@ double plan_macs(const struct unet *u, size_t n, size_t h, size_t w);
  * too. */
 double plan_memory(const struct train *t);
 
+/* 0 when that much memory can be had beside what T has read already, or the
+ * system does not say; else err_sys that says what to lower. */
+int plan_fits(const struct train *t, struct err *err);
+
 /* All that in a line for people, and as a table `name value`. */
 void plan_line(const struct train *t, struct buf *to);
 void plan_table(const struct train *t, struct out *to);

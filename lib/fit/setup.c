@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "fit/plan.h"
 
 static int check(const struct train_options *o, struct err *err)
 {
@@ -113,6 +114,7 @@ static int fill(struct train *t, const struct pairs *p, struct err *err)
 	    !(t->batch = batch_new(p, b, err)) ||
 	    samples_read(&t->val, p, t->o.val_split, err) < 0 ||
 	    set_lengths(&t->o, batch_epoch(t->batch), err) < 0 ||
+	    plan_fits(t, err) < 0 ||
 	    !(t->net = net_new(&t->o.unet, t->pool, err)) ||
 	    start_weights(t, err) < 0)
 		return -1;

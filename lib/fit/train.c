@@ -291,7 +291,6 @@ static int tell(const struct train *t, struct err *err)
 static void speak_before(const struct train *t,
 			 const struct train_talk *talk)
 {
-	double memory = plan_memory(t), have = (double)mem_available();
 	struct buf line = {0};
 
 	plan_line(t, &line);
@@ -305,10 +304,6 @@ static void speak_before(const struct train *t,
 	if (!t->val.n)
 		speak(talk, 1, "no rows of split '%s': the last weights are "
 		      "taken for the best", t->o.val_split);
-	if (have > 0 && memory > have)
-		speak(talk, 1, "this takes about %.1f GB of memory and %.1f "
-		      "are free: a smaller --batch or --patch takes less",
-		      memory / 1e9, have / 1e9);
 	if (t->resumed)
 		speak(talk, 0, "going on from step %" PRIu64, t->resumed);
 }

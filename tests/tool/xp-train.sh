@@ -113,6 +113,13 @@ manifest val1 > notrain.tsv
 code 3 "no rows to train on" train none.id notrain.tsv
 code 2 "a patch of no use" train none.id --patch=17 all.tsv
 like "says which would be" '--patch=16' train none.id --patch=17 all.tsv
+like "a network that does not fit says so before it starts" \
+	'takes [0-9.]+ GB of memory.*smaller --num-fmaps, --patch or --thr' \
+	xp-train --no-log --weights=none --depth=1 --num-fmaps=14000 \
+	--patch=16 --batch=512 --threads=512 all.tsv
+code 4 "and the system is to blame" xp-train --no-log --weights=none \
+	--depth=1 --num-fmaps=14000 --patch=16 --batch=512 --threads=512 \
+	all.tsv
 code 3 "a patch larger than an image" train none.id --patch=64 all.tsv
 like "names the image" "a-train1.tif.*--patch=33" \
 	train none.id --patch=64 all.tsv
