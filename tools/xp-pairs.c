@@ -1,8 +1,5 @@
 /*
  * xp-pairs.c - find the image pairs, split them by group, check them.
- *
- * Making the table opens every image's header and hashes every file;
- * --check and --register look at the pixels.
  */
 #include "app/progress.h"
 #include "app/tool.h"
@@ -13,7 +10,7 @@
 
 static struct strs source, target, assign, allow;
 static const char *table, *key, *group, *split = "70:15:15";
-static int64_t seed, threads;
+static int64_t seed, threads, folds, fold;
 static int check, shifts;
 static struct progress bar;
 
@@ -36,6 +33,10 @@ static const struct opt opts[] = {
 		 "REGEX into LABEL, whatever --split says"),
 	OPT_INT("seed", &seed, "N", "another seed makes another split",
 		.low = 0, .high = 0x1p53),
+	OPT_INT("folds", &folds, "K", "instead of --split: K parts, one of "
+		"which is val", .low = 0, .high = 1000),
+	OPT_INT("fold", &fold, "I", "with --folds: which one, from 1", .low = 0,
+		.high = 1000),
 	OPT_SECTION("What is in them"),
 	OPT_FLAG("check", &check, "look at all pixels and print what is wrong "
 		 "instead of the pairs; exit 1 if a check fails"),
@@ -46,19 +47,19 @@ static const struct opt opts[] = {
 	OPT_END
 };
 
-/* A manifest to be checked may be named as an operand. */
 static int check_options(int argc, char **argv, struct err *err)
 {
-	if (check && argc == 1 && !table && !source.n && !target.n) {
-		table = argv[0];
-		return 0;
-	}
-	if (argc)
+	if (check && argc == 1 && !table)
+		table = argv[0];	/* the manifest */
+	else if (argc)
 		return err_usage(err, "unexpected operand '%s'; put quotes "
 				 "around a glob", argv[0]);
 	if (table && (source.n || target.n))
 		return err_usage(err, "--table goes without --source and "
 				 "--target");
+	if (folds == 1 || !folds != !fold || fold > folds)
+		return err_usage(err, "want --folds from 2 and --fold from 1 "
+				 "to as many");
 	if (check && shifts)
 		return err_usage(err, "--register adds to the table of pairs, "
 				 "which --check does not print");
@@ -124,11 +125,8 @@ static int make(struct ctx *ctx, struct tsv *t, const struct grouping *g,
 	if (said.len)
 		ctx_say(ctx, "%s", buf_text(&said));
 	buf_clear(&said);
-	if (!rc) {
-		roster_columns(t);
-		rc = grouping_fill(g, t, err);
-	}
-	if (!rc) {
+	roster_columns(t);
+	if (!rc && !(rc = grouping_fill(g, t, err))) {
 		grouping_tell(g, t, &said, &trouble->lines);
 		ctx_say(ctx, "%s", buf_text(&said));
 		rc = (check ? judge : finish)(ctx, t, trouble, err);
@@ -149,6 +147,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		return -1;
 	rc = grouping_init(&g, group, &assign, split, (uint64_t)seed, err);
 	g.torn = check;
+	g.folds = folds;
+	g.fold = fold;
 	if (!rc)
 		rc = make(ctx, &t, &g, &trouble, err);
 	if (bar.ctx)
@@ -178,8 +178,8 @@ const struct tool tool = {
 	"Pairs are made by name: the one word that differs between sources "
 	"and targets ('BF' and 'YFP') is taken out, and what is left is the "
 	"key and becomes the id. Images without a partner, keys that stand for "
-	"several, one image under two names and odd types are listed and "
-	"refused unless --allow names their kind.\n\n"
+	"several, one image under two names and odd types are refused unless "
+	"--allow names their kind.\n\n"
 	"A glob is quoted, so that xp-pairs sees it; a directory stands for "
 	"its TIFF files. A page or channel may follow either: "
 	"--source 'stack*.tif[0]' --target 'stack*.tif[1]'.\n\n"

@@ -211,7 +211,7 @@ static void tell_empty(const struct grouping *g, const struct tsv *t,
 	struct buf b = {0};
 
 	buf_printf(&b, "no pair is in %s", labels);
-	if (seed >= 0 && !g->assigns)
+	if (seed >= 0 && !g->assigns && !g->folds)
 		buf_printf(&b, "; with so few groups choose by --assign, or "
 			   "try --seed %lld", (long long)seed);
 	strs_take(lines, buf_detach(&b));
@@ -259,7 +259,8 @@ void grouping_tell(const struct grouping *g, const struct tsv *t,
 			   i ? ", " : "", label.at[i], rows,
 			   rows == 1 ? "" : "s", groups,
 			   groups == 1 ? "" : "s");
-		if (!rows && split_share(&g->shares, (int)i) > 0)
+		if (!rows && (g->folds ? i != SPLIT_TEST :
+			      split_share(&g->shares, (int)i) > 0))
 			buf_printf(&empty, "%s%s", empty.len ? " or " : "",
 				   label.at[i]);
 	}

@@ -294,4 +294,33 @@ if [ -d "$zoo" ]; then
 else
 	skip "pages of stacks" "XP_DATA is not set"
 fi
+
+# --- folds -----------------------------------------------------------------
+rm -rf raw
+draw raw --positions 12
+for f in 1 2 3; do
+	ok "fold $f of 3" pairs --group 'Position([0-9]+)' --folds 3 \
+		--fold $f --assign test=Position07 > fold$f.tsv
+	awk -F'\t' '$4 == "val" { print $1 }' fold$f.tsv
+done | grep Position | sort > vals
+awk -F'\t' 'NR > 1 && $4 != "test" { print $1 }' fold1.tsv | sort > want
+same "each pair but the test's is in val once" want vals
+for f in 1 2 3; do
+	awk -F'\t' '/Position07/ { print $4 }' fold$f.tsv
+done | sort -u > got
+echo test > want
+same "the fixed test set stays" want got
+awk -F'\t' -v OFS='\t' '{ $1 = $1 } NR > 1 { print $5, $4 }' fold2.tsv |
+	sort -u | cut -f 1 | uniq -d > got
+same "groups stay together" /dev/null got
+xp-pairs --no-log --table fold1.tsv --folds 3 --fold 2 > got 2> /dev/null
+same "a table is dealt again" fold2.tsv got
+grep -v Position03 fold2.tsv > want
+rm raw/*Position03*
+pairs --group 'Position([0-9]+)' --folds 3 --fold 2 \
+	--assign test=Position07 > got
+same "fewer images move no others" want got
+code 2 "--fold without --folds" pairs --fold 1
+code 2 "a fold too many" pairs --folds 3 --fold 4
+code 2 "one fold" pairs --folds 1 --fold 1
 done_testing
