@@ -5,6 +5,7 @@
 
 #include "app/progress.h"
 #include "app/tool.h"
+#include "fit/engine.h"
 #include "fit/plan.h"
 
 static const char *loss = "mse", *init, *train_split = "train",
@@ -13,7 +14,7 @@ static int64_t depth = 4, num_fmaps = 32, inc = 2, factor = 2, kernel = 3,
 	patch = 256, batch = 4, steps = 1000, epochs, seed, threads,
 	val_every, log_every, checkpoint_every;
 static double lr = 1e-3;
-static int flip = 1, turn = 1, precise, dry_run;
+static int flip = 1, turn = 1, precise, dry_run, print_engine;
 
 static const struct opt opts[] = {
 	OPT_SECTION("Network"),
@@ -62,6 +63,8 @@ static const struct opt opts[] = {
 		"or killed", .flags = OPT_ALIVE),
 	OPT_FLAG("dry-run", &dry_run, "print what it would take and end",
 		 .flags = OPT_ALIVE),
+	OPT_FLAG("print-engine", &print_engine, "print which kernel runs each "
+		 "convolution, how fast on one thread, and end"),
 	OPT_SECTION("Output"),
 	OPT_STR("weights", &weights_file, "FILE", "write the best weights "
 		"there", .flags = OPT_FREE),
@@ -119,17 +122,13 @@ static struct train_options options(const struct ctx *ctx)
 		.unet = { depth, 1, 1, num_fmaps, inc, factor, kernel },
 		.batch = { train_split, (size_t)patch, (size_t)batch,
 			   (uint64_t)seed, flip, turn },
-		.val_split = val_split,
-		.loss = loss_find(loss),
-		.lr = lr,
+		.val_split = val_split, .loss = loss_find(loss), .lr = lr,
 		.steps = epochs ? 0 : (uint64_t)steps,
 		.epochs = (uint64_t)epochs,
 		.val_every = (uint64_t)val_every,
 		.log_every = (uint64_t)log_every,
 		.save_every = (uint64_t)checkpoint_every,
-		.precise = precise,
-		.init = init,
-		.dir = ctx->run_dir,
+		.precise = precise, .init = init, .dir = ctx->run_dir,
 	};
 }
 
@@ -170,6 +169,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 
 	if (argc > 1)
 		return err_usage(err, "want one manifest, not %d", argc);
+	if (print_engine)
+		return engine_table(&o, ctx->out, err);
 	if (pairs_read(&pairs, argc ? argv[0] : "-", err) < 0)
 		return -1;
 	pool = pool_new(threads ? (int)threads : pool_processors());
@@ -188,7 +189,8 @@ const struct tool tool = {
 	.usage = "[OPTION]... [MANIFEST]",
 	.notes = "Same settings, same images: same weights and metrics, byte "
 		"for byte, whatever the number of threads and however often "
-		"it was stopped and resumed.",
+		"it was stopped and resumed.\n\nXP_CPU=avx512, avx2 or base "
+		"in the environment asks for these kernels, not the best.",
 	.example = "xp-train --steps=2000 norm.tsv\n"
 		"xp-train --epochs=20 --weights=best.safetensors norm.tsv\n"
 		"xp-train --resume @1",

@@ -285,7 +285,8 @@ static int run_line(struct ctx *ctx, const struct command *c,
 		return print_config(ctx, opts, &err) < 0 ?
 			complain(c, &err) : 0;
 	recorded = common.log && !(all_flags(c) & TOOL_UNRECORDED) &&
-		!opt_is_on(opts, "dry-run");	/* only looks */
+		!opt_is_on(opts, "dry-run") &&
+		!opt_is_on(opts, "print-engine");	/* only looks */
 	line.operands = n;
 	line.operand = argv;
 	if (recorded && start_record(ctx, &line, &err) < 0)

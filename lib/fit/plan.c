@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 #include "fit/predict.h"
+#include "nn/kernel.h"
 #include "nn/memory.h"
 #include "nn/unet.h"
 
@@ -128,9 +129,10 @@ void plan_line(const struct train *t, struct buf *to)
 {
 	buf_printf(to, "%zu pairs to train on, %zu to validate; %zu weights; "
 		   "%.3g GMAC a step, %" PRIu64 " steps (%.3g epochs); %d "
-		   "threads", batch_samples(t->batch)->n, t->val.n,
+		   "threads, %s%s", batch_samples(t->batch)->n, t->val.n,
 		   net_size(t->net), macs_of(t) / 1e9, t->o.steps,
-		   epochs_of(t), pool_threads(t->pool));
+		   epochs_of(t), pool_threads(t->pool), kernels()->name,
+		   t->o.precise ? ", precise" : "");
 }
 
 void plan_table(const struct train *t, struct out *to)
@@ -142,6 +144,7 @@ void plan_table(const struct train *t, struct out *to)
 	out_printf(to, "weights\t%zu\nmac_per_step\t%.0f\n"
 		   "memory_bytes\t%.0f\n", net_size(t->net), macs_of(t),
 		   plan_memory(t));
+	out_printf(to, "kernels\t%s\n", kernels()->name);
 	out_printf(to, "size_multiple\t%zu\ncontext_pixels\t%zu\n",
 		   unet_multiple(u), unet_context(u));
 	out_printf(to, "steps\t%" PRIu64 "\nsteps_per_epoch\t%" PRIu64

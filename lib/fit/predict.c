@@ -15,7 +15,7 @@
 #include "nn/memory.h"
 
 #define TILE_MOST 512		/* chosen tiles are no larger */
-#define BYTES_MOST 150e6		/* nor take more in a thread, if they can */
+#define BYTES_MOST 150e6	/* nor take more in a thread, if they may */
 
 struct axis {			/* one direction of the tiling */
 	size_t size, padded;	/* of the image, in pixels */

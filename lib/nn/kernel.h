@@ -10,6 +10,7 @@
 #ifndef NN_KERNEL_H
 #define NN_KERNEL_H
 
+#include "base/err.h"
 #include "nn/planes.h"
 
 #define OUT_BLOCK 4		/* output channels computed together */
@@ -38,6 +39,9 @@ struct kernels {
 const struct kernels *kernels(void);
 /* The I-th that this processor can run, best first; NULL ends. */
 const struct kernels *kernels_at(size_t i);
+/* Use those that the environment's XP_CPU names, if it does (avx512, avx2,
+ * base); err_usage when this processor has not got them. */
+int kernels_from_env(struct err *err);
 /* Use K from now on, NULL: the best again.  Not while threads compute. */
 void kernels_use(const struct kernels *k);
 

@@ -14,6 +14,7 @@
 
 #include "base/mem.h"
 #include "nn/gemm.h"
+#include "nn/kernel.h"
 #include "nn/unet.h"
 #include "nn/work.h"
 
@@ -125,7 +126,7 @@ struct net *net_new(const struct unet *u, struct pool *pool, struct err *err)
 {
 	struct net *net;
 
-	if (unet_check(u, err) < 0)
+	if (unet_check(u, err) < 0 || kernels_from_env(err) < 0)
 		return NULL;
 	gemm_init();
 	net = mem_zero(1, sizeof(*net));

@@ -39,7 +39,8 @@ struct net;
 
 /* The network for patches of up to N x in_channels x H x W on POOL (which
  * must outlive it).  N, H, W may change from call to call; memory grows
- * to the largest.  NULL with ERR when U cannot be built. */
+ * to the largest.  NULL with ERR when U cannot be built, or the kernels that
+ * XP_CPU asks for are not there. */
 struct net *net_new(const struct unet *u, struct pool *pool,
 		    struct err *err);
 void net_free(struct net *net);

@@ -120,6 +120,41 @@ like "a network that does not fit says so before it starts" \
 code 4 "and the system is to blame" xp-train --no-log --weights=none \
 	--depth=1 --num-fmaps=14000 --patch=16 --batch=512 --threads=512 \
 	all.tsv
+# --- what it runs on ---------------------------------------------------------
+# shellcheck disable=SC2086
+engine() {
+	xp-train $net "$@" --print-engine | awk -F '\t' '
+		NR == 1 {
+			for (i = 1; i <= NF; i++)
+				at[$i] = i
+			next
+		}
+		{ print $at["layer"], $at["kernel"], $at["cpu"], $at["side"] }
+		$at["forward_gflops"] <= 0 || $at["backward_gflops"] <= 0 {
+			print "no speed"
+		}'
+}
+cat > want <<'END'
+left_convs.0.conv_pass.0 direct base 16
+left_convs.0.conv_pass.2 winograd base 16
+left_convs.1.conv_pass.0 winograd base 8
+left_convs.1.conv_pass.2 winograd base 8
+right_convs.0.conv_pass.0 winograd base 16
+right_convs.0.conv_pass.2 winograd base 16
+final_conv.final_conv direct base 16
+END
+ok "says what each convolution runs on" eval \
+	'XP_CPU=base engine --num-fmaps=8 > got'
+same "as XP_CPU asks" want got
+sed 's/winograd/direct/' want > direct
+ok "and says it of the precise way" eval \
+	'XP_CPU=base engine --num-fmaps=8 --precise > got'
+same "which is direct" direct got
+code 2 "refuses kernels that are not there" \
+	env XP_CPU=abacus xp-train --print-engine
+like "and names those that are" 'runs .*base' \
+	env XP_CPU=abacus xp-train --print-engine
+
 code 3 "a patch larger than an image" train none.id --patch=64 all.tsv
 like "names the image" "a-train1.tif.*--patch=33" \
 	train none.id --patch=64 all.tsv

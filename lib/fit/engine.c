@@ -1,0 +1,172 @@
+/*
+ * engine.c - each convolution of a network on its own, timed.
+ */
+#include "fit/engine.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/mem.h"
+#include "nn/kernel.h"
+#include "nn/unet.h"
+
+#define ENOUGH 0.03		/* seconds that a measurement lasts */
+
+struct bench {
+	struct node node;
+	struct conv conv;
+	size_t len;		/* of the parameters */
+	float *memory[4];	/* x.v, x.d, y.v, y.d */
+	float *vector, *grad;
+};
+
+static float *zeros(size_t n)
+{
+	float *x = mem_floats(n);
+
+	memset(x, 0, n * sizeof(*x));
+	return x;
+}
+
+/* Planes of ones; the numbers do not change the time. */
+static struct planes planes(float **memory, size_t c, size_t side,
+			    size_t halo)
+{
+	struct planes p;
+
+	*memory = zeros(planes_len(c, side, side, halo) + READ_PAST);
+	p = planes_in(*memory, c, side, side, halo);
+	for (size_t i = 0; i < c * side; i++)
+		for (size_t x = 0; x < side; x++)
+			planes_row(&p, i / side, i % side)[x] = 1;
+	return p;
+}
+
+static void place_weights(struct bench *b, int precise)
+{
+	struct conv *c = &b->conv;
+
+	c->packed = zeros(conv_len(c->in, c->out, c->k));
+	c->flipped = zeros(conv_len(c->out, c->in, c->k));
+	b->vector = zeros(b->len);
+	b->grad = zeros(b->len);
+	if (conv_suits_wino(c) && !precise) {
+		c->wino = zeros(conv_wino_len(c->in, c->out));
+		c->wino_flipped = zeros(conv_wino_len(c->out, c->in));
+		b->node.scratch = zeros(conv_scratch_len(c));
+	}
+	conv_pack(c, b->vector, b->node.scratch != NULL);
+}
+
+static void set_up(struct bench *b, const struct unet *u, size_t i,
+		   size_t side, int precise)
+{
+	size_t halo = (size_t)u->kernel_size / 2;
+	struct conv *c = &b->conv;
+
+	*b = (struct bench){ .conv = unet_conv(u, i) };
+	b->node = (struct node){ .op = &op_conv, .conv = c, .relu = c->k > 1 };
+	c->b_at = c->in * c->out * c->k * c->k;
+	b->len = c->b_at + c->out;
+	place_weights(b, precise);
+	b->node.x.v = planes(&b->memory[0], c->in, side, halo);
+	if (i)
+		b->node.x.d = planes(&b->memory[1], c->in, side, halo);
+	b->node.y.v = planes(&b->memory[2], c->out, side, halo);
+	b->node.y.d = planes(&b->memory[3], c->out, side, halo);
+}
+
+static void tear_down(struct bench *b)
+{
+	for (int i = 0; i < 4; i++)
+		free(b->memory[i]);
+	free(b->conv.packed);
+	free(b->conv.flipped);
+	free(b->conv.wino);
+	free(b->conv.wino_flipped);
+	free(b->node.scratch);
+	free(b->vector);
+	free(b->grad);
+}
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* The least seconds that a pass takes; the first one warms up. */
+static double least(struct bench *b, int back)
+{
+	double begin = now(), best = 1e30;
+
+	for (int i = 0; i < 3 || now() - begin < ENOUGH; i++) {
+		double start = now(), took;
+
+		if (back)
+			op_conv.backward(&b->node, b->grad);
+		else
+			op_conv.forward(&b->node);
+		took = now() - start;
+		best = i && took < best ? took : best;
+	}
+	return best;
+}
+
+/* Side of convolution I's images when the patch's is SIDE. */
+static size_t side_of(const struct unet *u, size_t i, size_t side)
+{
+	size_t depth = (size_t)u->depth, level = i / 2;
+
+	if (i == unet_convs(u) - 1)
+		return side;
+	if (level >= depth)
+		level -= depth;
+	while (level-- > 0)
+		side /= (size_t)u->downsample_factor;
+	return side;
+}
+
+static const char *way(const struct bench *b)
+{
+	return b->node.scratch ? "winograd" : "direct";
+}
+
+static void print_row(const struct train_options *o, size_t i,
+		      struct out *to)
+{
+	size_t side = side_of(&o->unet, i, o->batch.patch);
+	char *name = unet_conv_name(&o->unet, i);
+	struct bench b;
+	const struct conv *c = &b.conv;
+	double flop, forward, back;
+
+	set_up(&b, &o->unet, i, side, o->precise);
+	flop = 2e-9 * (double)(c->in * c->out * c->k * c->k) *
+		(double)side * (double)side;
+	forward = least(&b, 0);
+	back = least(&b, 1);
+	out_printf(to, "%s\t%s\t%s\t%zu\t%zu\t%zu\t%zu\t%.1f\t%.1f\n", name,
+		   way(&b), kernels()->name, c->in, c->out, c->k, side,
+		   flop / forward, (i ? 2 : 1) * flop / back);
+	tear_down(&b);
+	free(name);
+}
+
+int engine_table(const struct train_options *o, struct out *to,
+		 struct err *err)
+{
+	if (unet_check(&o->unet, err) < 0 || kernels_from_env(err) < 0)
+		return -1;
+	if (o->batch.patch % unet_multiple(&o->unet))
+		return err_usage(err, "a patch of %zu is no multiple of %zu",
+				 o->batch.patch, unet_multiple(&o->unet));
+	out_printf(to, "layer\tkernel\tcpu\tin\tout\tkernel_size\tside\t"
+		   "forward_gflops\tbackward_gflops\n");
+	for (size_t i = 0; i < unet_convs(&o->unet); i++)
+		print_row(o, i, to);
+	return 0;
+}
