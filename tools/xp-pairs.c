@@ -1,15 +1,14 @@
-/*
- * xp-pairs.c - find the image pairs, split them by group, check them.
- */
+/* xp-pairs.c - find the image pairs, split them by group, check them. */
 #include "app/progress.h"
 #include "app/tool.h"
+#include "image/croissant.h"
 #include "image/enlist.h"
 #include "image/grouping.h"
 #include "image/judge.h"
 #include "image/roster.h"
 
-static struct strs source, target, assign, allow;
-static const char *table, *key, *group, *split = "70:15:15";
+static struct strs source, target, assign, allow, describe;
+static const char *croissant, *table, *key, *group, *split = "70:15:15";
 static int64_t seed, threads, folds, fold;
 static int check, shifts;
 static struct progress bar;
@@ -42,6 +41,10 @@ static const struct opt opts[] = {
 		 "instead of the pairs; exit 1 if a check fails"),
 	OPT_FLAG("register", &shifts, "add columns with the offset of each "
 		 "target"),
+	OPT_STR("croissant", &croissant, "FILE", "describe the set there in "
+		"MLCommons Croissant", .flags = OPT_FREE),
+	OPT_LIST("describe", &describe, "KEY=VALUE", "for --croissant: its "
+		 "name, license ..."),
 	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
 		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
 	OPT_END
@@ -55,17 +58,14 @@ static int check_options(int argc, char **argv, struct err *err)
 		return err_usage(err, "unexpected operand '%s'; put quotes "
 				 "around a glob", argv[0]);
 	if (table && (source.n || target.n))
-		return err_usage(err, "--table goes without --source and "
-				 "--target");
+		return err_usage(err, "--table goes without --source");
 	if (folds == 1 || !folds != !fold || fold > folds)
 		return err_usage(err, "want --folds from 2 and --fold from 1 "
 				 "to as many");
-	if (check && shifts)
-		return err_usage(err, "--register adds to the table of pairs, "
-				 "which --check does not print");
+	if (check && (shifts || croissant))
+		return err_usage(err, "--check goes by itself");
 	if (!table && (!source.n || !target.n))
-		return err_usage(err, "want --source and --target, or "
-				 "--table");
+		return err_usage(err, "want --source and --target, or --table");
 	return 0;
 }
 
@@ -110,6 +110,9 @@ static int finish(struct ctx *ctx, struct tsv *t, struct trouble *trouble,
 	if (!rc && shifts)
 		album_register(&a, t);
 	album_release(&a);
+	if (!rc && croissant)
+		rc = croissant_write(croissant, t, &describe, &trouble->lines,
+				     err);
 	if (!rc)
 		ctx_table(ctx, t);
 	return rc;
@@ -181,13 +184,11 @@ const struct tool tool = {
 	"several, one image under two names and odd types are refused unless "
 	"--allow names their kind.\n\n"
 	"A glob is quoted, so that xp-pairs sees it; a directory stands for "
-	"its TIFF files. A page or channel may follow either: "
-	"--source 'stack*.tif[0]' --target 'stack*.tif[1]'.\n\n"
+	"its TIFF files; a page or channel may follow: 'stack*.tif[0]'.\n\n"
 	"Regular expressions are POSIX extended ones; groups are joined by "
-	"'_', and without any the whole match counts. The split of a group "
-	"comes from a hash of its name and the seed, so more images never "
-	"move others; the parts are met on average. Without --group each pair "
-	"is a group.",
+	"'_', and without any the whole match counts. The split of a group (by "
+	"default each pair is one) comes from a hash of its name and the seed: "
+	"more images never move others; the parts are met on average.",
 	.example =
 	"xp-pairs --source 'raw/BF_*.tif' --target 'raw/YFP_*.tif' \\\n"
 	"    --group 'Position([0-9]+)' --split 70:15:15 > pairs.tsv\n"

@@ -323,4 +323,35 @@ same "fewer images move no others" want got
 code 2 "--fold without --folds" pairs --fold 1
 code 2 "a fold too many" pairs --folds 3 --fold 4
 code 2 "one fold" pairs --folds 1 --fold 1
+
+# --- Croissant ---------------------------------------------------------------
+ok "--croissant" pairs --croissant set.json --describe name=yeast \
+	--describe license=CC0-1.0 --describe 'creator=A. Person' \
+	2> said > pairs.tsv
+ok "says what else is wanted" \
+	grep -q 'description, url, datePublished' said
+if command -v python3 > told; then
+	ok "is a Dataset of the files and pairs" python3 - << 'END'
+import hashlib, json
+d = json.load(open("set.json"))
+assert d["@type"] == "sc:Dataset" and d["name"] == "yeast"
+assert d["conformsTo"] == "http://mlcommons.org/croissant/1.0"
+assert d["@context"]["conformsTo"] == "dct:conformsTo"
+rows = [r.split("\t") for r in open("pairs.tsv").read().splitlines()]
+want = [dict(zip(rows[0], r)) for r in rows[1:]]
+files = {f["@id"]: f for f in d["distribution"]}
+assert len(files) == len(d["distribution"]) == 2 * len(want)
+for f in files.values():
+    data = open(f["contentUrl"], "rb").read()
+    assert f["sha256"] == hashlib.sha256(data).hexdigest()
+data = d["recordSet"][0]["data"]
+assert len(data) == len(want) > 0
+for got, row in zip(data, want):
+    for name in "id", "source", "target", "split", "group":
+        assert got["pairs/" + name] == row[name]
+END
+else
+	skip "is a Dataset of the files and pairs" "python3 is not installed"
+fi
+code 2 "no such key" pairs --croissant set.json --describe colour=red
 done_testing
