@@ -5,7 +5,7 @@
 
 yeast=$builddir/examples/yeast
 seeds="1 2 3 4 5 6 7 8 9 10"
-[ -z "$XP_QUICK" ] || seeds="1 2"
+[ -z "${XP_QUICK:-}" ] || seeds="1 2"
 
 # draw SEED OPTION...: a set in d/ under a lamp that hardly drifts.
 draw() {
@@ -203,4 +203,18 @@ pairs --check -j 3 > three.tsv
 same "threads change nothing" one.tsv three.tsv
 code 2 "--check with --register" pairs --check --register
 code 2 "two manifests" xp-pairs --no-log --check one.tsv three.tsv
+
+# --- real images, aligned to within a pixel --------------------------------
+if [ -n "${XP_DATA:-}" ]; then
+	xp-pairs -q --no-log --source "$XP_DATA/ifc-bf-dna/Ch3_*.tif" \
+		--target "$XP_DATA/ifc-bf-dna/Ch4_*.tif" --check > checks.tsv
+	ok "C7: bright field and DNA lie on each other" \
+		says PASS C7 'median offset of targets, pixels$'
+	ok "C7: clearly" [ "$(cell C7 'share of pairs' 4)" = 1 ]
+	xp-pairs -q --no-log --source "$XP_DATA/yeast-bf-yfp/BF_*.tif" \
+		--target "$XP_DATA/yeast-bf-yfp/YFP_*.tif" --check > checks.tsv
+	ok "C6: a hundred levels are told" says WARN C6 'narrowest target'
+else
+	skip "real images" "XP_DATA is not set"
+fi
 done_testing
