@@ -7,15 +7,25 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/mem.h"
 #include "image/pairs.h"
 
 static void add(struct listing *l, const char *id, const char *ref,
-		const char *split, const char *group)
+		const char *split, const char *group, char *where)
 {
+	strs_take(&l->where, where);
 	strs_add(&l->id, id);
 	strs_add(&l->ref, ref);
 	strs_add(&l->split, split);
 	strs_add(&l->group, group);
+}
+
+static char *place(const struct pairs *p, const struct pair *row)
+{
+	struct err e = { 0 };
+
+	tsv_wrap(&p->table, row->row, &e);
+	return mem_str(e.text);
 }
 
 int listing_pairs(struct listing *source, struct listing *target,
@@ -34,8 +44,10 @@ int listing_pairs(struct listing *source, struct listing *target,
 
 		if (split && strcmp(split, r->split))
 			continue;
-		add(source, r->id, r->source, r->split, r->group);
-		add(target, r->id, r->target, r->split, r->group);
+		add(source, r->id, r->source, r->split, r->group,
+		    place(&p, r));
+		add(target, r->id, r->target, r->split, r->group,
+		    place(&p, r));
 	}
 	pairs_release(&p);
 	return rc;
@@ -51,7 +63,7 @@ int listing_images(struct listing *l, int n, char **operand,
 	for (int i = 0; i < n && rc == 0; i++)
 		rc = image_planes(&refs, operand[i], err);
 	for (size_t i = 0; i < refs.n; i++)
-		add(l, refs.at[i], refs.at[i], "", "");
+		add(l, refs.at[i], refs.at[i], "", "", mem_str(""));
 	strs_release(&refs);
 	return rc;
 }
@@ -62,6 +74,7 @@ void listing_release(struct listing *l)
 	strs_release(&l->ref);
 	strs_release(&l->split);
 	strs_release(&l->group);
+	strs_release(&l->where);
 }
 
 int listing_is_image(const char *operand)

@@ -10,6 +10,7 @@
 struct listing {
 	const char *name;	/* "source", "target" or "image" */
 	struct strs id, ref, split, group;	/* of each; "" if unknown */
+	struct strs where;	/* "pairs.tsv:2: ", for messages; or "" */
 };
 
 /* Both sides of the manifest at PATH; only rows of SPLIT if not NULL. */

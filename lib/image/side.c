@@ -244,6 +244,8 @@ static int survey_side(struct side_fit *f, const struct pairs *p,
 		.threads = o->threads,
 	};
 	rc = survey_run(&f->survey, err);
+	if (rc < 0)
+		tsv_wrap(&p->table, p->at[f->survey.failed].row, err);
 	for (size_t i = 0; i < p->n && rc == 0; i++)
 		rc = check_image(f, p, i, o, err);
 	if (rc == 0)

@@ -289,6 +289,7 @@ int survey_run(struct survey *s, struct err *err)
 		gauge_room_init(&j.room[k]);
 	if ((rc = passes(&j, &m, err)) == 0)
 		set_summaries(&j, &m);
+	s->failed = j.failed;
 	for (int k = 0; k < threads; k++)
 		gauge_room_release(&j.room[k]);
 	for (size_t i = 0; i < s->n; i++)

@@ -49,6 +49,7 @@ struct survey {
 	/* made */
 	struct summary *each;	/* N */
 	struct summary all;
+	size_t failed;		/* the image that made survey_run fail */
 };
 
 /* Errors name the image.  Of several, the first in order is reported. */
