@@ -28,6 +28,7 @@ make			runs the build
 pkg-config		finds the libraries
 '
 tests='
+bsdextrautils		col: man pages as plain text
 clang			the second compiler, fuzzing
 git			work trees that tests record
 jq			reads records as a stranger would
@@ -35,6 +36,7 @@ libc6-dbg		lets valgrind name functions
 libclang-rt-dev		sanitizers and fuzzing of clang
 libcmocka-dev		unit tests
 mandoc			checks the man pages
+procps			ps: finds what a test started
 python3			independent checks of numbers
 python3-numpy		the same
 python3-skimage		metrics to compare with
@@ -43,6 +45,7 @@ shellcheck		checks the scripts
 universal-ctags		finds how long functions are
 valgrind		finds errors of memory
 xz-utils		packs the release
+zstd			reads archives as a stranger would
 '
 
 say() {
