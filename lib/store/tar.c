@@ -23,6 +23,7 @@ struct tar_out {
 	struct hash *hash;
 	struct out out;
 	char *path;
+	int dropped;		/* what still comes is for nobody */
 };
 
 struct tar_in {
@@ -48,6 +49,8 @@ static la_ssize_t to_file(struct archive *a, void *arg, const void *data,
 {
 	struct tar_out *t = arg;
 
+	if (t->dropped)
+		return (la_ssize_t)n;
 	out_add(&t->out, data, n);
 	if (!t->out.failed)
 		return (la_ssize_t)n;
@@ -185,14 +188,13 @@ void tar_drop(struct tar_out *t)
 {
 	if (!t)
 		return;
-	if (t->tar) {
-		archive_write_fail(t->tar);
+	/* Closed in good order: an archive that was told to fail would
+	 * keep its buffers. */
+	t->dropped = 1;
+	if (t->tar)
 		archive_write_free(t->tar);
-	}
-	if (t->zstd) {
-		archive_write_fail(t->zstd);
+	if (t->zstd)
 		archive_write_free(t->zstd);
-	}
 	if (t->hash)
 		digest_end(t->hash, NULL);
 	out_release(&t->out);
