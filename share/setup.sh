@@ -37,6 +37,7 @@ libclang-rt-dev		sanitizers and fuzzing of clang
 libcmocka-dev		unit tests
 mandoc			checks the man pages
 procps			ps: finds what a test started
+procps			what processes a run left
 python3			independent checks of numbers
 python3-numpy		the same
 python3-skimage		metrics to compare with
@@ -45,6 +46,7 @@ shellcheck		checks the scripts
 universal-ctags		finds how long functions are
 valgrind		finds errors of memory
 xz-utils		packs the release
+zstd			archives of runs, unpacked by a stranger
 zstd			reads archives as a stranger would
 '
 

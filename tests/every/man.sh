@@ -8,7 +8,7 @@ is_clean() {
 
 # Every option that completion knows stands in the page's text.
 has_options() {
-	MANWIDTH=200 mandoc -T ascii "$1" | col -b > text
+	mandoc -T ascii -O width=200 "$1" | sed "s/.$(printf '\b')//g" > text
 	missing=0
 	for o in $(awk -F '\t' '$2 != "command" { print $1 }' "$2"); do
 		grep -q -e "$o" text || { echo "no $o"; missing=1; }
