@@ -46,7 +46,6 @@ shellcheck		checks the scripts
 universal-ctags		finds how long functions are
 valgrind		finds errors of memory
 xz-utils		packs the release
-zstd			archives of runs, unpacked by a stranger
 zstd			reads archives as a stranger would
 '
 
