@@ -37,7 +37,6 @@ libclang-rt-dev		sanitizers and fuzzing of clang
 libcmocka-dev		unit tests
 mandoc			checks the man pages
 procps			ps: finds what a test started
-procps			what processes a run left
 python3			independent checks of numbers
 python3-numpy		the same
 python3-skimage		metrics to compare with
