@@ -185,7 +185,9 @@ const struct tool tool = {
 		"targets) and affine (the least-squares line of the source). "
 		"Rows with the id * are means over images; a metric that is "
 		"undefined for an image is an empty cell and left out. "
-		"Sums are double; x is the prediction, y the target.",
+		"Sums are double; x is the prediction, y the target.\n\n"
+		"A target that offset_y and offset_x place beside its source "
+		"is moved by whole pixels; only what both show is scored.",
 	.example = "xp-eval @1 --panel worst.png > scores.tsv\n"
 		"xp-eval best.safetensors norm.tsv --split val --to pred\n"
 		"xp-eval --prediction pred --target truth --range 4095\n"

@@ -40,7 +40,7 @@ static const struct opt opts[] = {
 	OPT_FLAG("check", &check, "look at all pixels and print what is wrong "
 		 "instead of the pairs; exit 1 if a check fails"),
 	OPT_FLAG("register", &shifts, "add columns with the offset of each "
-		 "target"),
+		 "target, by which xp-train and xp-eval go"),
 	OPT_STR("croissant", &croissant, "FILE", "describe the set there in "
 		"MLCommons Croissant", .flags = OPT_FREE),
 	OPT_LIST("describe", &describe, "KEY=VALUE", "for --croissant: its "

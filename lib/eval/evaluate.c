@@ -117,6 +117,24 @@ static void check_trained(const struct evaluation *e)
 	strs_release(&seen);
 }
 
+/* Of the rows that are scored, and of those the baselines come from. */
+static void say_moved(const struct evaluation *e)
+{
+	struct buf say = { 0 }, warn = { 0 };
+	struct moved m = { 0 };
+
+	for (size_t i = 0; i < e->pairs.n; i++)
+		if (counts(e, i) || !strcmp(e->pairs.at[i].split, e->train))
+			moved_add(&m, &e->pairs.at[i]);
+	moved_talk(&m, &say, &warn);
+	if (say.len)
+		talk(e, 0, "%s", buf_text(&say));
+	if (warn.len)
+		talk(e, 1, "%s", buf_text(&warn));
+	buf_release(&say);
+	buf_release(&warn);
+}
+
 static int find_range(struct evaluation *e, const char *range,
 		      struct err *err)
 {
@@ -155,6 +173,7 @@ int evaluation_prepare(struct evaluation *e, const char *to,
 	if (e->split && pairs_need_split(&e->pairs, e->split, err) < 0)
 		return -1;
 	check_trained(e);
+	say_moved(e);
 	if (to && plan_outputs(&e->files, &e->pairs, e->split, to, err) < 0)
 		return -1;
 	if (find_range(e, range, err) < 0)
@@ -189,13 +208,14 @@ static int score_row(struct evaluation *e, const struct pair *p,
 	if (outcome_read(&o, &e->pairs, p, e->model.net ? &e->model : NULL,
 			 &e->base, e->tile, err) < 0)
 		return -1;
+	if (file)
+		rc = write_prediction(e, file, &o, err);
+	outcome_cut(&o);
 	for (size_t k = 0; k < o.n; k++)
 		c[k] = (struct candidate){ o.method[k], o.px[k],
 					   k ? NULL : file };
 	scores_add(&e->scores, e->pool, p->id, p->split, c, o.n, o.target.px,
 		   o.target.width, o.target.height);
-	if (file)
-		rc = write_prediction(e, file, &o, err);
 	outcome_release(&o);
 	return rc;
 }

@@ -48,11 +48,25 @@ int outcome_read(struct outcome *o, const struct pairs *p,
 
 	*o = (struct outcome){ 0 };
 	raw.target_norm = (struct norm){ 0, 1 };
-	if (pair_read(p, &raw, &o->source, &o->target, err) == 0 &&
+	if (pair_read_source(p, &raw, &o->source, err) == 0 &&
+	    pair_read_target(p, &raw, &o->target, err) == 0 &&
+	    pair_fits(p, &raw, &o->source, &o->target, &o->both, err) == 0 &&
 	    predict(o, p, row, m, b, tile, err) == 0)
 		return 0;
 	outcome_release(o);
 	return -1;
+}
+
+void outcome_cut(struct outcome *o)
+{
+	size_t width = o->source.width;
+
+	overlap_cut(&o->both, o->source.px, width, 0);
+	overlap_cut(&o->both, o->target.px, width, 1);
+	for (size_t i = 0; i < o->n; i++)
+		overlap_cut(&o->both, o->px[i], width, 0);
+	o->source.width = o->target.width = o->both.width;
+	o->source.height = o->target.height = o->both.height;
 }
 
 void outcome_release(struct outcome *o)

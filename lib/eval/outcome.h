@@ -7,6 +7,7 @@
 
 #include "fit/baseline.h"
 #include "fit/model.h"
+#include "image/overlap.h"
 
 enum { OUTCOME_METHODS = 3 };	/* the model first, then the baselines */
 
@@ -16,13 +17,18 @@ struct outcome {		/* all-zero is empty */
 	const char *method[OUTCOME_METHODS];
 	float *px[OUTCOME_METHODS];
 	size_t n;
+	struct overlap both;	/* what source and target show */
 };
 
 /* Read ROW of P and predict.  M NULL: the source is the prediction, which
- * lies on disk.  B without images: no baselines.  TILE as in predict.h. */
+ * lies on disk.  B without images: no baselines.  TILE as in predict.h.
+ * Predictions are of the whole source, where it lies. */
 int outcome_read(struct outcome *o, const struct pairs *p,
 		 const struct pair *row, struct model *m,
 		 const struct baseline *b, size_t tile, struct err *err);
+/* Cut all images to what source and target show: scores count nothing
+ * else. */
+void outcome_cut(struct outcome *o);
 void outcome_release(struct outcome *o);
 
 #endif

@@ -23,6 +23,7 @@ static int add_to_panel(struct evaluation *e, struct panel *panel,
 			 e->model.net ? &e->model : NULL, &e->base, e->tile,
 			 err) < 0)
 		return -1;
+	outcome_cut(&o);
 	norm_undo(&e->pairs.at[row].source_norm, o.source.px,
 		  o.source.width * o.source.height);
 	if (e->model.net)

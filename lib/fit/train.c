@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "fit/plan.h"
 #include "fit/score.h"
+#include "image/overlap.h"
 
 #define SMOOTH 0.98		/* of the loss that is shown and watched */
 #define HIGH 4			/* times the least loss: something is off */
@@ -288,6 +289,25 @@ static int tell(const struct train *t, struct err *err)
 	return rc;
 }
 
+static void speak_moved(const struct train *t,
+			const struct train_talk *talk)
+{
+	const struct samples *set[] = { batch_samples(t->batch), &t->val };
+	struct buf say = {0}, warn = {0};
+	struct moved m = {0};
+
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; i < set[k]->n; i++)
+			moved_add(&m, set[k]->at[i].pair);
+	moved_talk(&m, &say, &warn);
+	if (say.len)
+		speak(talk, 0, "%s", buf_text(&say));
+	if (warn.len)
+		speak(talk, 1, "%s", buf_text(&warn));
+	buf_release(&say);
+	buf_release(&warn);
+}
+
 static void speak_before(const struct train *t,
 			 const struct train_talk *talk)
 {
@@ -296,6 +316,7 @@ static void speak_before(const struct train *t,
 	plan_line(t, &line);
 	speak(talk, 0, "%s", buf_text(&line));
 	buf_release(&line);
+	speak_moved(t, talk);
 	if (!t->normalised)
 		speak(talk, 1, "NOT NORMALISED: the manifest has no columns "
 		      "source_offset, source_scale, target_offset, "

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/strs.h"
+#include "image/overlap.h"
 
 static const char *const norm_columns[] = {
 	"source_offset", "source_scale", "target_offset", "target_scale",
@@ -118,6 +119,8 @@ static int read_rows(struct pairs *p, struct err *err)
 	for (p->n = 0; p->n < t->rows; p->n++)
 		if (read_row(p, &p->at[p->n], p->n, column, norm, err) < 0)
 			return -1;
+	if (overlap_columns(p, err) < 0)
+		return -1;
 	return check_ids(p, err);
 }
 
@@ -214,23 +217,42 @@ int pair_read_target(const struct pairs *p, const struct pair *row,
 	return read_side(p, row, row->target, &row->target_norm, im, err);
 }
 
-int pair_read(const struct pairs *p, const struct pair *row,
-	      struct image *source, struct image *target, struct err *err)
+int pair_fits(const struct pairs *p, const struct pair *row,
+	      const struct image *source, const struct image *target,
+	      struct overlap *o, struct err *err)
 {
-	memset(target, 0, sizeof(*target));
-	if (pair_read_source(p, row, source, err) < 0)
-		return -1;
-	if (pair_read_target(p, row, target, err) < 0) {
-		image_release(source);
-		return -1;
-	}
 	if (source->width == target->width &&
 	    source->height == target->height)
-		return 0;
+		return overlap_find(o, p, row, source->width, source->height,
+				    err);
 	err_data(err, "'%s' has %zux%zu pixels and '%s' %zux%zu",
 		 row->source, source->width, source->height, row->target,
 		 target->width, target->height);
-	image_release(source);
-	image_release(target);
 	return tsv_wrap(&p->table, row->row, err);
+}
+
+static void cut(struct image *im, const struct overlap *o, int target)
+{
+	overlap_cut(o, im->px, im->width, target);
+	im->width = o->width;
+	im->height = o->height;
+}
+
+int pair_read(const struct pairs *p, const struct pair *row,
+	      struct image *source, struct image *target, struct err *err)
+{
+	struct overlap o;
+
+	memset(target, 0, sizeof(*target));
+	if (pair_read_source(p, row, source, err) < 0)
+		return -1;
+	if (pair_read_target(p, row, target, err) < 0 ||
+	    pair_fits(p, row, source, target, &o, err) < 0) {
+		image_release(source);
+		image_release(target);
+		return -1;
+	}
+	cut(source, &o, 0);
+	cut(target, &o, 1);
+	return 0;
 }

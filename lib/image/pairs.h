@@ -3,7 +3,8 @@
  *
  * Columns: id source target, optionally split group, and the four of
  * normalisation: source_offset source_scale target_offset target_scale,
- * meaning (x - offset) * scale.
+ * meaning (x - offset) * scale; and offset_y offset_x offset_quality: where
+ * the target lies beside its source (see overlap.h).
  */
 #ifndef IMAGE_PAIRS_H
 #define IMAGE_PAIRS_H
@@ -20,6 +21,9 @@ struct pair {
 	const char *split, *group;		/* "" when missing */
 	struct norm source_norm, target_norm;	/* {0, 1} when missing */
 	size_t row;				/* in the table */
+	long dy, dx;		/* pixels that the target lies further down
+				   and to the right; 0 when missing */
+	int unclear;		/* an offset is there, but too unclear */
 };
 
 struct pairs {
@@ -30,7 +34,8 @@ struct pairs {
 };
 
 /* Read a manifest ("-": stdin).  Refuses: no rows, a missing column or
- * cell, the same id twice, a scale that is 0 or not finite. */
+ * cell, the same id twice, a scale that is 0 or not finite, an offset of
+ * the target that is no number. */
 int pairs_read(struct pairs *p, const char *path, struct err *err);
 void pairs_release(struct pairs *p);
 
@@ -46,7 +51,13 @@ int pair_read_source(const struct pairs *p, const struct pair *row,
 		     struct image *im, struct err *err);
 int pair_read_target(const struct pairs *p, const struct pair *row,
 		     struct image *im, struct err *err);
-/* Both, and their sizes must agree. */
+/* What two images that were read whole have in common; their sizes must
+ * agree, else err_data. */
+struct overlap;
+int pair_fits(const struct pairs *p, const struct pair *row,
+	      const struct image *source, const struct image *target,
+	      struct overlap *o, struct err *err);
+/* Both, and their sizes must agree; cut to what both show. */
 int pair_read(const struct pairs *p, const struct pair *row,
 	      struct image *source, struct image *target, struct err *err);
 

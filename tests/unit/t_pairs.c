@@ -144,6 +144,42 @@ static void refuses_nonfinite_pixels(void **state)
 	pairs_release(&p);
 }
 
+/* Pixel (y, x) of the source is seen at (y + 1, x - 2) of the target. */
+static void cuts_to_what_both_show(void **state)
+{
+	struct tiff_make m = {
+		.width = 5, .height = 3, .bits = 8, .format = 1,
+		.samples = 1, .photometric = 1, .value = ramp,
+	};
+	struct pairs p;
+	struct image a, b;
+	struct err err = { 0 };
+
+	(void)state;
+	tiff_make("o.tif", &m);
+	read_text(&p, "id\tsource\ttarget\toffset_y\toffset_x\n"
+		  "x\to.tif\to.tif\t0.5\t-1.6\ny\to.tif\to.tif\t3\t0\n");
+	assert_int_equal(p.at[0].dy, 1);
+	assert_int_equal(p.at[0].dx, -2);
+	assert_int_equal(pair_read(&p, &p.at[0], &a, &b, &err), 0);
+	assert_int_equal(a.width, 3);
+	assert_int_equal(a.height, 2);
+	for (size_t i = 0; i < 6; i++) {
+		size_t y = i / 3, x = i % 3;
+
+		assert_true(a.px[i] == (float)ramp(0, 0, x + 2, y));
+		assert_true(b.px[i] == (float)ramp(0, 0, x, y + 1));
+	}
+	image_release(&a);
+	image_release(&b);
+	assert_int_equal(pair_read(&p, &p.at[1], &a, &b, &err), -1);
+	assert_says(&err, ERR_DATA, ":3: an offset of 3 down and 0 to the "
+		    "right leaves nothing");
+	assert_null(a.px);
+	assert_null(b.px);
+	pairs_release(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -152,6 +188,7 @@ int main(void)
 		cmocka_unit_test(names_splits),
 		cmocka_unit_test(reads_pairs_normalised),
 		cmocka_unit_test(refuses_nonfinite_pixels),
+		cmocka_unit_test(cuts_to_what_both_show),
 	};
 
 	return cmocka_run_group_tests(tests, unit_enter, unit_leave);

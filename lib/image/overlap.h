@@ -1,0 +1,47 @@
+/*
+ * overlap.h - targets that lie beside their sources: what both show.
+ *
+ * A row's offset is how many pixels further down and to the right its
+ * target shows what its source shows.  It is applied in whole pixels, the
+ * nearest, halves away from zero: interpolating between pixels would smooth
+ * the target's noise, and by another amount in each row.  At most half a
+ * pixel is left.  Rows whose offset is unclear are left as they are.
+ */
+#ifndef IMAGE_OVERLAP_H
+#define IMAGE_OVERLAP_H
+
+#include "image/pairs.h"
+
+#define OVERLAP_CLEAR 1.5	/* the least quality of an offset to go by */
+
+struct overlap {		/* the part that both images of a pair show */
+	size_t width, height;
+	size_t source_y, source_x, target_y, target_x;	/* its first pixel */
+};
+
+/* Read the columns offset_y, offset_x and, where there is one,
+ * offset_quality into the rows of P; no such columns: nothing.  Refuses one
+ * of the first two without the other, in the header or in a row, and what
+ * is no number of pixels. */
+int overlap_columns(struct pairs *p, struct err *err);
+
+/* Of two images of WIDTH x HEIGHT.  An offset that leaves nothing of them
+ * is err_data that names the row. */
+int overlap_find(struct overlap *to, const struct pairs *p,
+		 const struct pair *row, size_t width, size_t height,
+		 struct err *err);
+/* Keep that part of an image; PX is WIDTH wide and is not made smaller. */
+void overlap_cut(const struct overlap *o, float *px, size_t width,
+		 int target);
+
+struct moved {			/* all-zero: no rows */
+	size_t rows, moved, unclear;
+	long most;		/* pixels along one axis */
+	const char *first;	/* id of the first unclear one */
+};
+void moved_add(struct moved *m, const struct pair *row);
+/* "3 of 14 targets are moved by up to 4 pixels ..." and what was left, a
+ * sentence each; empty when there is nothing to say. */
+void moved_talk(const struct moved *m, struct buf *say, struct buf *warn);
+
+#endif
