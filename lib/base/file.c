@@ -181,6 +181,21 @@ static int tell_input(const struct in *in, struct seen *s,
 	return rc;
 }
 
+static int changed(const char *path, struct err *err)
+{
+	return err_data(err, "'%s' was changed while it was in use", path);
+}
+
+int in_same(const struct in *in, struct err *err)
+{
+	struct stat st;
+
+	if (fstat(in->fd, &st))
+		return err_sys(err, "cannot read '%s'", in->path);
+	return is_unchanged(look_up(in->path, &st), &st) ? 0 :
+	       changed(in->path, err);
+}
+
 static int open_seekable(struct in *in, const char *path, struct seen **s,
 			 struct err *err)
 {
@@ -198,7 +213,7 @@ static int open_seekable(struct in *in, const char *path, struct seen **s,
 	if (!S_ISREG(st.st_mode))
 		err_data(err, "cannot read '%s': not a regular file", path);
 	else if (!is_unchanged(*s, &st))
-		err_data(err, "'%s' was changed while it was in use", path);
+		changed(path, err);
 	else
 		return 0;
 	in_close(in);

@@ -89,6 +89,8 @@ int in_open(struct in *in, const char *path, enum file_kind kind,
 /* Bytes read (fewer only at the end of the file), or -1: err_sys. */
 ssize_t in_read(const struct in *in, void *to, size_t n, uint64_t offset,
 		struct err *err);
+/* Err_data when the file was changed since it was first opened. */
+int in_same(const struct in *in, struct err *err);
 void in_close(struct in *in);
 
 /* An output: a temporary file beside PATH that out_commit renames, or

@@ -1,0 +1,199 @@
+/*
+ * blocks.c - one plane of pixels, any block of it.
+ */
+#include "image/blocks.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "image/plane.h"
+#include "image/sample.h"
+
+struct blocks {
+	struct plane plane;
+	struct grid grid;
+	int direct;		/* samples need no unpacking */
+	void *raw;		/* one block, as stored; made when needed */
+	void *row;		/* colour numbers before the palette */
+};
+
+static size_t across(const struct grid *g)
+{
+	return (g->width + g->block_width - 1) / g->block_width;
+}
+
+/* Rows of blocks in a strip. */
+static size_t down(const struct grid *g)
+{
+	return (g->strip_height + g->block_height - 1) / g->block_height;
+}
+
+size_t grid_at(const struct grid *g, size_t x, size_t y)
+{
+	size_t row = y / g->strip_height * down(g) +
+		     y % g->strip_height / g->block_height;
+
+	return row * across(g) + x / g->block_width;
+}
+
+size_t grid_count(const struct grid *g)
+{
+	return grid_at(g, g->width - 1, g->height - 1) + 1;
+}
+
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+struct block grid_block(const struct grid *g, size_t i)
+{
+	size_t row = i / across(g), n = down(g);
+	size_t inside = row % n * g->block_height;
+	struct block b = {
+		.x = i % across(g) * g->block_width,
+		.y = row / n * g->strip_height + inside,
+	};
+
+	b.width = least(g->block_width, g->width - b.x);
+	b.height = least(g->block_height, g->strip_height - inside);
+	b.height = least(b.height, g->height - b.y);
+	return b;
+}
+
+size_t grid_bytes(const struct grid *g)
+{
+	return least(g->block_width, g->width) *
+	       least(g->block_height, g->height) * pixel_size(g->type);
+}
+
+static void describe(struct blocks *b)
+{
+	const struct tiff_page *p = &b->plane.page;
+
+	b->grid = (struct grid){
+		.width = p->width, .height = p->height,
+		.block_width = p->block_width,
+		.block_height = p->block_height,
+		.strip_height = p->layout == TIFF_TILES ? p->block_height :
+				p->strip_height,
+		.type = b->plane.info.type,
+	};
+	b->direct = p->layout != TIFF_TILES && !b->plane.colours &&
+		    (p->planar || p->samples == 1) &&
+		    p->bits == 8 * pixel_size(p->type);
+}
+
+int blocks_open(struct blocks **to, const char *ref, struct err *err)
+{
+	struct blocks *b = mem_zero(1, sizeof(*b));
+
+	*to = NULL;
+	if (plane_open(&b->plane, ref, err) < 0 ||
+	    plane_choose(&b->plane, err) < 0) {
+		blocks_close(b);
+		return -1;
+	}
+	describe(b);
+	if (grid_bytes(&b->grid) / 4 > TIFF_BLOCK_MAX) {
+		tiff_fault(b->plane.file, err, "one block of pixels takes "
+			   "%zu bytes, too many", grid_bytes(&b->grid));
+		blocks_close(b);
+		return -1;
+	}
+	*to = b;
+	return 0;
+}
+
+void blocks_close(struct blocks *b)
+{
+	if (!b)
+		return;
+	plane_close(&b->plane);
+	free(b->raw);
+	free(b->row);
+	free(b);
+}
+
+const struct image_info *blocks_info(const struct blocks *b)
+{
+	return &b->plane.info;
+}
+
+const struct grid *blocks_grid(const struct blocks *b)
+{
+	return &b->grid;
+}
+
+const char *blocks_note(const struct blocks *b)
+{
+	if (b->plane.colours)
+		return "palette applied";
+	return b->plane.page.min_is_white && !b->plane.ref.raw ?
+	       "white was 0, turned over" : "";
+}
+
+/* N pixels of a block's row FROM to TO. */
+static void unpack(struct blocks *b, void *to, const void *from, size_t n)
+{
+	const struct tiff_page *p = &b->plane.page;
+	unsigned sample = b->plane.sample;
+
+	if (b->plane.colours) {
+		sample_unpack(b->row, p->type, from, p->bits, 0, 1, n);
+		sample_map(to, b->row, p->type, n, p->map[sample]);
+	} else {
+		sample_unpack(to, p->type, from, p->bits,
+			      p->planar ? 0 : sample,
+			      p->planar ? 1 : p->samples, n);
+	}
+}
+
+/* Buffers come last: only for sizes that have been found possible. */
+static void make_buffers(struct blocks *b)
+{
+	const struct tiff_page *p = &b->plane.page;
+
+	if (!b->raw)
+		b->raw = mem_alloc(p->row_bytes * p->block_height);
+	if (!b->row && b->plane.colours)
+		b->row = mem_alloc(p->block_width * pixel_size(p->type));
+}
+
+int blocks_read(struct blocks *b, size_t i, void *to, size_t stride,
+		struct err *err)
+{
+	const struct tiff_page *p = &b->plane.page;
+	struct block at = grid_block(&b->grid, i);
+	int direct = b->direct && stride == p->row_bytes;
+	int invert = p->min_is_white && !b->plane.ref.raw;
+	const char *from;
+
+	if (!direct)
+		make_buffers(b);
+	if (tiff_block(b->plane.file, p, at.x, at.y, b->plane.sample,
+		       direct ? to : b->raw, err) < 0)
+		return -1;
+	from = b->raw;
+	for (size_t y = 0; y < at.height && (!direct || invert); y++) {
+		if (!direct)
+			unpack(b, to, from, at.width);
+		if (invert)
+			sample_invert(to, p->type, p->bits, at.width);
+		from = direct ? NULL : from + p->row_bytes;
+		to = (char *)to + stride;
+	}
+	return 0;
+}
+
+int blocks_same(const struct blocks *b, struct err *err)
+{
+	int swapped;
+
+	return in_same(tiff_in(b->plane.file, &swapped), err);
+}
+
+int blocks_fault(const struct blocks *b, const char *why, struct err *err)
+{
+	return tiff_fault(b->plane.file, err, "%s", why);
+}

@@ -1,0 +1,56 @@
+/*
+ * blocks.h - one plane of pixels, any block of it, in the type the file
+ * has.
+ *
+ * Blocks are what has to be decoded in one piece: a tile, a strip, or some
+ * rows of a strip that is too large for that.  They are numbered row by
+ * row.
+ */
+#ifndef IMAGE_BLOCKS_H
+#define IMAGE_BLOCKS_H
+
+#include "image/image.h"
+
+struct blocks;
+
+struct grid {			/* how a plane is cut into blocks */
+	size_t width, height;	/* of the plane */
+	size_t block_width;	/* = width but for tiles */
+	size_t block_height;	/* rows in a block; the last may be short */
+	size_t strip_height;	/* blocks begin anew every so many rows */
+	enum pixel type;
+};
+
+struct block {			/* where one lies; inside the plane */
+	size_t x, y, width, height;
+};
+
+size_t grid_count(const struct grid *g);
+struct block grid_block(const struct grid *g, size_t i);
+/* Number of the block that holds pixel X, Y. */
+size_t grid_at(const struct grid *g, size_t x, size_t y);
+/* Bytes of the largest block. */
+size_t grid_bytes(const struct grid *g);
+
+/* Open the plane that REF names.  Fill *B; the caller closes it. */
+int blocks_open(struct blocks **b, const char *ref, struct err *err);
+void blocks_close(struct blocks *b);
+
+/* What it holds: the info of the file, whose size and type are those of
+ * this plane.  Both belong to B. */
+const struct image_info *blocks_info(const struct blocks *b);
+const struct grid *blocks_grid(const struct blocks *b);
+/* How the stored samples are changed: "", "white was 0, turned over" or
+ * "palette applied". */
+const char *blocks_note(const struct blocks *b);
+
+/* Decode block I into TO, row by row, STRIDE bytes from one to the next.
+ * Damaged data is err_data. */
+int blocks_read(struct blocks *b, size_t i, void *to, size_t stride,
+		struct err *err);
+/* Err_data when the file is not any more what it was at first. */
+int blocks_same(const struct blocks *b, struct err *err);
+/* Fill ERR with "cannot read 'PATH': WHY".  Returns -1. */
+int blocks_fault(const struct blocks *b, const char *why, struct err *err);
+
+#endif
