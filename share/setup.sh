@@ -35,6 +35,7 @@ jq			reads records as a stranger would
 libc6-dbg		lets valgrind name functions
 libclang-rt-dev		sanitizers and fuzzing of clang
 libcmocka-dev		unit tests
+libdnnl-dev		a peer of make bench
 mandoc			checks the man pages
 procps			ps: finds what a test started
 python3			independent checks of numbers

@@ -1,0 +1,236 @@
+#!/bin/sh
+# speed.sh - training and prediction beside PyTorch and oneDNN.
+#
+#	make bench [ROUNDS=3] [JOBS='big small infer'] [THREADS=2]
+#
+# Prints a table, one figure a row: see README.md here.  All that is compared
+# takes turns, a step each, so that what changes in between changes all; a
+# ratio is that of one round, and the middle one of all rounds is printed.
+# PYTHON names a python3 that has PyTorch.  What is not installed is skipped.
+set -eu
+
+ROUNDS=${ROUNDS:-3}
+JOBS=${JOBS:-big small infer}
+THREADS=${THREADS:-2}
+here=$(cd "$(dirname "$0")" && pwd)
+build=$(cd "${XP_BUILD:-build}" && pwd)
+bench=$build/tests/bench
+PATH=$build/tools:$build/examples:$PATH
+dir=$(mktemp -d "${TMPDIR:-/tmp}/xp-bench.XXXXXX")
+peers='' mem=''
+trap 'end; rm -rf "$dir"' EXIT
+trap 'exit 130' INT TERM
+export OMP_NUM_THREADS="$THREADS"
+
+say() {
+	echo "speed.sh: $*" >&2
+}
+
+# ---- peers: programs that wait for their turn ----
+
+# From peer_torch.py and peer_onednn.c: the job's mode and shape.
+peer() {
+	case $1 in
+	pytorch:*)
+		exec "$PYTHON" "$here/peer_torch.py" "$mode" "${1#*:}" $shape
+		;;
+	pytorch-tuned:*)
+		# Memory is kept from step to step, in large pages.
+		exec env MALLOC_MMAP_MAX_=0 MALLOC_TOP_PAD_=536870912 \
+			MALLOC_TRIM_THRESHOLD_=100000000000 \
+			GLIBC_TUNABLES=glibc.malloc.hugetlb=1 \
+			"$PYTHON" "$here/peer_torch.py" "$mode" "${1#*:}" \
+			$shape
+		;;
+	onednn-*)
+		[ -x "$bench/peer_onednn" ] || {
+			echo "it was not built, onednn.log says why"
+			exit 3
+		} >&2
+		exec "$bench/peer_onednn" "$mode" "${1#*-}" $shape
+		;;
+	ours)
+		# shellcheck disable=SC2086 # the shape is words
+		set -- $shape
+		exec "$bench/bench_infer" "$1" "$2" "$3" "$THREADS"
+		;;
+	esac
+}
+
+# ask PEER WORD: it may be dead, and nobody read it.
+ask() {
+	timeout 9 sh -c 'echo "$1" > "$2"' sh "$2" "$dir/$1.in"
+}
+
+# said: the next line of whoever's turn it is.  1: it died.
+said() {
+	read -r line <&3
+	[ "$line" != failed ]
+}
+
+# start PEER: until it is warm.  1: there is none.
+start() {
+	rm -f "$dir/$1.in"
+	mkfifo "$dir/$1.in"
+	{ (peer "$1") <> "$dir/$1.in" > "$dir/said" 2> "$dir/$1.err" ||
+		echo failed > "$dir/said"; } &
+	if said; then
+		say "$job: $1: $line"
+		peers="$peers $1"
+		return 0
+	fi
+	say "$job: $1 is skipped: $(tail -n 1 "$dir/$1.err")"
+	row "$job" "$1" s
+	return 1
+}
+
+# turn PEER: seconds of one step, in $line.
+turn() {
+	ask "$1" go
+	said || {
+		say "$1: $(tail -n 1 "$dir/$1.err")"
+		exit 4
+	}
+}
+
+# end: all peers, whose memory goes into the table.
+end() {
+	for p in $peers; do
+		ask "$p" quit && said || continue
+		if [ "$p" = ours ]; then
+			mem=$line
+		else
+			row "$job-memory" "$p" MB "$mem" "$line"
+		fi
+	done
+	peers=
+}
+
+# row FIGURE PEER UNIT [OURS THEIRS]: of one round
+row() {
+	printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "${4:-}" "${5:-}" \
+		>> "$dir/rows"
+}
+
+# ---- ours: xp-train as it is, on images ----
+
+images() {
+	yeast -q --to "$dir/images" --positions 8 --times 1 --size 512x512 \
+		> "$dir/yeast.tsv"
+	xp-pairs -q --no-log --source "$dir/images/BF_*.tif" \
+		--target "$dir/images/YFP_*.tif" --split 100:0:0 \
+		> "$dir/pairs.tsv"
+	xp-norm -q --no-log --method zscore "$dir/pairs.tsv" > "$dir/norm.tsv"
+}
+
+# train STEPS THREADS DEPTH FMAPS PATCH BATCH: sets took, memory
+train() {
+	"$bench/took" xp-train --no-log -q --steps "$1" -j "$2" --depth "$3" \
+		--num-fmaps "$4" --patch "$5" --batch "$6" \
+		--weights "$dir/weights" "$dir/norm.tsv" \
+		> "$dir/took" 2> "$dir/train.err" || {
+		cat "$dir/train.err" >&2
+		exit 4
+	}
+	read -r took _ memory < "$dir/took"
+}
+
+# whole_step THREADS: seconds of a step, by what more steps take more.
+whole_step() {
+	train 1 "$1" $shape
+	first=$took
+	train $((1 + more)) "$1" $shape
+	line=$(awk "BEGIN { print ($took - $first) / $more }")
+}
+
+ours() {
+	if [ $mode = step ]; then
+		whole_step "$THREADS"
+		mem=$memory
+	else
+		turn ours
+	fi
+	mine=$line
+}
+
+# ---- one job ----
+
+# job NAME MODE SHAPE MORE PEER...
+measure() {
+	job=$1 mode=$2 shape=$3 more=$4
+	shift 4
+	[ $mode = step ] || start ours
+	for p; do
+		start "$p" || continue
+	done
+	i=0
+	while [ $i -lt "$ROUNDS" ]; do
+		i=$((i + 1))
+		ours
+		for p in $peers; do
+			[ "$p" != ours ] || continue
+			turn "$p"
+			row "$job" "$p" s "$mine" "$line"
+		done
+		[ $mode = step ] || continue
+		row "$job-memory" limit MB "$mem"
+		[ "$THREADS" -gt 1 ] || continue
+		whole_step 1
+		row "$job-scaling" one-thread s "$mine" "$line"
+	done
+	end
+	[ $mode = step ] || row "$job-memory" limit MB "$mem"
+}
+
+run_job() {
+	case $1 in
+	big)
+		measure big step '4 32 256 4' 3 pytorch:contiguous \
+			pytorch:channels_last pytorch-tuned:contiguous \
+			pytorch-tuned:channels_last onednn-direct \
+			onednn-winograd
+		;;
+	small)
+		measure small step '3 16 128 8' 20 pytorch:contiguous \
+			pytorch:channels_last pytorch-tuned:contiguous \
+			pytorch-tuned:channels_last onednn-direct \
+			onednn-winograd
+		;;
+	infer)
+		measure infer infer '4 32 1024 1' 1 pytorch:contiguous \
+			pytorch:channels_last onednn-direct onednn-winograd
+		;;
+	*)
+		say "no job '$1': there are big, small, infer"
+		exit 2
+		;;
+	esac
+}
+
+# The middle of a figure's rows, and what is wanted of it.
+table() {
+	cat << 'END' > "$dir/wanted"
+big	pytorch	3.5
+big	pytorch-tuned	2.8
+big	onednn-direct	2.5
+big	onednn-winograd	1.2
+big-scaling	one-thread	1.85
+big-memory	limit	600
+small	pytorch	2.2
+infer	pytorch	5
+infer	onednn-winograd	1.3
+infer-memory	limit	300
+END
+	awk -F '\t' -f "$here/speed.awk" "$dir/wanted" "$dir/rows"
+}
+
+for PYTHON in ${PYTHON:-python3 /usr/bin/python3}; do
+	! "$PYTHON" -c 'import torch' 2> "$dir/err" || break
+done
+mkfifo "$dir/said"
+exec 3<> "$dir/said"
+images
+for j in $JOBS; do
+	run_job "$j"
+done
+table
