@@ -134,6 +134,20 @@ tests_logs() {
 	grep -v '^ok ' "$1/test-suite.log" | head -n 200 | sed 's/^/   | /'
 }
 
+# Another processor's engine, where its compiler is.
+cross() {
+	printf '== 64-bit ARM\n'
+	rc=0
+	XP_BUILD=$build tests/cross.sh > "$log/cross.log" 2>&1 || rc=$?
+	passed=$((passed + $(grep '^ok' "$log/cross.log" | grep -vc SKIP)))
+	case $rc in
+	0) ;;
+	77) skipped=$((skipped + 1)) ;;
+	*) failed=$((failed + 1)) ;;
+	esac
+	sed 's/^/   /' "$log/cross.log"
+}
+
 finish() {
 	printf '== all in %d s\n' $(($(date +%s) - began))
 	line="$passed passed, $failed failed, $skipped skipped"
@@ -156,6 +170,7 @@ if stage 'build with sanitizers' compile "$build/sanitize" CC=gcc \
 	check 'check sanitizers' "$build/sanitize" check XP_QUICK=1
 fi
 check 'check under valgrind' "$build" check-valgrind
+cross
 stage 'build with clang' compile "$build/clang" CC=clang
 stage 'install into a DESTDIR' make -C "$build" -j"$jobs" install \
 	DESTDIR="$build/destdir"

@@ -189,8 +189,9 @@ const struct tool tool = {
 	.usage = "[OPTION]... [MANIFEST]",
 	.notes = "Same settings, same images: same weights and metrics, byte "
 		"for byte, whatever the number of threads and however often "
-		"it was stopped and resumed.\n\nXP_CPU=avx512, avx2 or base "
-		"in the environment asks for these kernels, not the best.",
+		"it was stopped and resumed.\n\nXP_CPU=avx512, avx2, neon "
+		"or base in the environment asks for these kernels, not the "
+		"best.",
 	.example = "xp-train --steps=2000 norm.tsv\n"
 		"xp-train --epochs=20 --weights=best.safetensors norm.tsv\n"
 		"xp-train --resume @1",

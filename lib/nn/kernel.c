@@ -5,6 +5,10 @@
  */
 #include "nn/kernel.h"
 
+#if defined(__aarch64__) && defined(__linux__)
+#include <sys/auxv.h>
+#endif
+
 #ifdef __clang__
 #define UNROLL _Pragma("clang loop unroll(full)")
 #else
@@ -42,6 +46,28 @@ static size_t wgrad_rows(const struct planes *p)
 #include "nn/kernel_body.h"
 #endif
 
+/* The compiler may assume these instructions, so what differs from base is
+ * the size of the blocks: for 32 registers. */
+#ifdef __aarch64__
+#define NAME "neon"
+#define VL 4
+#define COLS 4
+#define WO 2
+#define WC 1
+#define FN(x) x##_neon
+#define TARGET
+#include "nn/kernel_body.h"
+
+static int has_neon(void)
+{
+#ifdef __linux__
+	return (getauxval(AT_HWCAP) & HWCAP_ASIMD) != 0;
+#else
+	return 1;
+#endif
+}
+#endif
+
 #define NAME "base"
 #define VL 4
 #define COLS 2
@@ -60,6 +86,10 @@ const struct kernels *kernels_at(size_t i)
 	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
 	    i-- == 0)
 		return &kernels_avx2;
+#endif
+#ifdef __aarch64__
+	if (has_neon() && i-- == 0)
+		return &kernels_neon;
 #endif
 	return i == 0 ? &kernels_base : NULL;
 }

@@ -1,11 +1,11 @@
 /*
  * kernel.h - the inner loops of a convolution, once per instruction set.
  *
- * kernel_body.h is compiled three times (AVX-512, AVX2 with FMA, whatever
- * the compiler may assume); kernels() picks the best the processor has.
- * The first two give the same bits: each output pixel is one chain of
- * fused multiply-adds in the order input channel, ky, kx, and sums over
- * pixels are made in 16 lanes that are folded by halves.
+ * kernel_body.h is compiled for AVX-512, AVX2 with FMA, NEON, and whatever
+ * the compiler may assume; kernels() picks the best the processor has.  All
+ * but the last give the same bits: each output pixel is one chain of fused
+ * multiply-adds in the order input channel, ky, kx, and sums over pixels
+ * are made in 16 lanes that are folded by halves.
  */
 #ifndef NN_KERNEL_H
 #define NN_KERNEL_H
@@ -40,7 +40,7 @@ const struct kernels *kernels(void);
 /* The I-th that this processor can run, best first; NULL ends. */
 const struct kernels *kernels_at(size_t i);
 /* Use those that the environment's XP_CPU names, if it does (avx512, avx2,
- * base); err_usage when this processor has not got them. */
+ * neon, base); err_usage when this processor has not got them. */
 int kernels_from_env(struct err *err);
 /* Use K from now on, NULL: the best again.  Not while threads compute. */
 void kernels_use(const struct kernels *k);

@@ -131,6 +131,16 @@ static int blocks_next(const struct blocks *b, struct block *at)
 #include "nn/winograd_body.h"
 #endif
 
+#ifdef __aarch64__
+#define NAME "neon"
+#define VL 4
+#define ROWS 8
+#define COLS 3
+#define FN(x) x##_neon
+#define TARGET
+#include "nn/winograd_body.h"
+#endif
+
 #define NAME "base"
 #define VL 4
 #define ROWS 4
@@ -146,6 +156,10 @@ const struct wino_kernels *wino_kernels(const char *name)
 		return &wino_kernels_avx512;
 	if (!strcmp(name, "avx2"))
 		return &wino_kernels_avx2;
+#endif
+#ifdef __aarch64__
+	if (!strcmp(name, "neon"))
+		return &wino_kernels_neon;
 #endif
 	return &wino_kernels_base;
 }

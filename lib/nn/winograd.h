@@ -49,7 +49,8 @@ struct wino_kernels {
 		     float *dw, float *scratch);
 };
 
-/* Those of the instruction set called NAME ("avx512", "avx2", "base"). */
+/* Those of the instruction set called NAME ("avx512", "avx2",
+ * "neon", "base"). */
 const struct wino_kernels *wino_kernels(const char *name);
 
 #endif
