@@ -109,7 +109,7 @@ static double least(struct bench *b, int back)
 		if (back)
 			op_conv.backward(&b->node, b->grad);
 		else
-			op_conv.forward(&b->node);
+			op_forward(&b->node);
 		took = now() - start;
 		best = i && took < best ? took : best;
 	}

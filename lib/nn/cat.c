@@ -12,12 +12,23 @@ static void shape(const struct node *n, size_t s[3])
 	s[2] = n->x.v.w;
 }
 
-static void move(const struct planes *to, const struct planes *from, int add)
+static size_t same(const struct node *n, size_t rows)
 {
+	(void)n;
+	return rows;
+}
+
+/* Channels of S's share. */
+static void move(const struct planes *to, const struct planes *from, int add,
+		 const struct span *s)
+{
+	size_t first, past;
+
 	if (to->data == from->data)
 		return;
-	for (size_t c = 0; c < to->c; c++)
-		for (size_t y = 0; y < to->h; y++) {
+	span_share(s, to->c, &first, &past);
+	for (size_t c = first; c < past; c++)
+		for (size_t y = s->from; y < s->to; y++) {
 			const float *p = planes_row(from, c, y);
 			float *q = planes_row(to, c, y);
 
@@ -26,14 +37,14 @@ static void move(const struct planes *to, const struct planes *from, int add)
 		}
 }
 
-static void forward(const struct node *n)
+static void forward(const struct node *n, const struct span *s)
 {
 	size_t c = n->x.v.c, c2 = n->x2.v.c;
 	struct planes first = planes_part(&n->y.v, 0, c);
 	struct planes second = planes_part(&n->y.v, c, c2);
 
-	move(&first, &n->x.v, 0);
-	move(&second, &n->x2.v, 0);
+	move(&first, &n->x.v, 0, s);
+	move(&second, &n->x2.v, 0, s);
 }
 
 static void backward(const struct node *n, float *grad)
@@ -41,13 +52,15 @@ static void backward(const struct node *n, float *grad)
 	size_t c = n->x.v.c, c2 = n->x2.v.c;
 	struct planes first = planes_part(&n->y.d, 0, c);
 	struct planes second = planes_part(&n->y.d, c, c2);
+	struct span all = { 0, n->y.d.h, 0, 1 };
 
 	(void)grad;
-	move(&n->x.d, &first, n->add);
-	move(&n->x2.d, &second, n->add);
+	move(&n->x.d, &first, n->add, &all);
+	move(&n->x2.d, &second, n->add, &all);
 }
 
 const struct op op_cat = {
 	.name = "cat", .inputs = 2,
-	.shape = shape, .forward = forward, .backward = backward,
+	.shape = shape, .reach = same, .needs = same,
+	.forward = forward, .backward = backward,
 };

@@ -108,27 +108,58 @@ static void shape(const struct node *n, size_t s[3])
 	s[2] = n->x.v.w;
 }
 
-static void wino_forward(const struct node *n)
+/* Winograd's tiles are four rows, so y comes in fours till the end. */
+static size_t reach(const struct node *n, size_t rows)
+{
+	size_t r = n->conv->k / 2;
+
+	if (rows >= n->x.v.h)
+		return n->y.v.h;
+	return rows < r ? 0 : (rows - r) / ROWS_STEP * ROWS_STEP;
+}
+
+static size_t needs(const struct node *n, size_t row)
+{
+	size_t r = n->conv->k / 2;
+
+	return row < r ? 0 : row - r;
+}
+
+static void wino_forward(const struct node *n, const struct span *s)
 {
 	const struct conv *c = n->conv;
 
 	wino()->conv(&(struct wino_args){
-		.x = n->x.v, .y = n->y.v, .u = c->wino,
+		.x = n->x.v, .y = n->y.v, .span = *s, .u = c->wino,
 		.bias = c->wino + wino_weights_len(c->in, c->out),
 		.relu = n->relu, .scratch = n->scratch,
 	});
 }
 
-static void forward(const struct node *n)
+static void direct(struct conv_args *a, const struct span *s)
+{
+	a->from = s->from;
+	a->to = s->to;
+	span_share(s, conv_pieces(a->y.c, s->to - s->from), &a->first,
+		   &a->past);
+	kernels()->conv(a);
+}
+
+static void forward(const struct node *n, const struct span *s)
 {
 	if (n->scratch && n->conv->wino) {
-		wino_forward(n);
+		wino_forward(n, s);
 		return;
 	}
-	kernels()->conv(&(struct conv_args){
+	direct(&(struct conv_args){
 		.x = n->x.v, .y = n->y.v, .k = n->conv->k,
 		.packed = n->conv->packed, .relu = n->relu,
-	});
+	}, s);
+}
+
+static struct span whole(const struct node *n)
+{
+	return (struct span){ 0, n->y.v.h, 0, 1 };
 }
 
 static void wino_backward(const struct node *n, float *dw)
@@ -136,7 +167,8 @@ static void wino_backward(const struct node *n, float *dw)
 	wino()->grad(&n->y.d, &n->x.v, dw, n->scratch);
 	if (n->x.d.data)
 		wino()->conv(&(struct wino_args){
-			.x = n->y.d, .y = n->x.d, .u = n->conv->wino_flipped,
+			.x = n->y.d, .y = n->x.d, .span = whole(n),
+			.u = n->conv->wino_flipped,
 			.add = n->add, .mask = n->mask,
 			.scratch = n->scratch,
 		});
@@ -145,6 +177,7 @@ static void wino_backward(const struct node *n, float *dw)
 static void backward(const struct node *n, float *grad)
 {
 	const struct planes *x = &n->x.v, *dy = &n->y.d;
+	struct span all = whole(n);
 	float *dw = grad + n->conv->w_at;
 
 	if (n->relu && dy->data != n->y.v.data)
@@ -162,14 +195,15 @@ static void backward(const struct node *n, float *grad)
 	else
 		kernels()->wgrad(dy, x, n->conv->k, dw);
 	if (n->x.d.data)
-		kernels()->conv(&(struct conv_args){
+		direct(&(struct conv_args){
 			.x = *dy, .y = n->x.d, .k = n->conv->k,
 			.packed = n->conv->flipped, .add = n->add,
 			.mask = n->mask,
-		});
+		}, &all);
 }
 
 const struct op op_conv = {
 	.name = "conv", .inputs = 1,
-	.shape = shape, .forward = forward, .backward = backward,
+	.shape = shape, .reach = reach, .needs = needs,
+	.forward = forward, .backward = backward,
 };

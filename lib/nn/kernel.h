@@ -17,12 +17,20 @@
 
 struct conv_args {
 	struct planes x, y;
+	size_t from, to;	/* rows of y, FROM a multiple of 4 */
+	size_t first, past;	/* of conv_pieces(y.c, rows), those to do */
 	size_t k;		/* odd side of the kernel */
 	const float *packed;	/* kernel_pack's */
 	int add;		/* y += instead of y = bias + */
 	int relu;		/* y = max(y, 0); NaN stays NaN */
 	int mask;		/* y = 0 where y was 0 or less before */
 };
+
+/* Four output channels by four rows are a piece. */
+static inline size_t conv_pieces(size_t out, size_t rows)
+{
+	return (out + OUT_BLOCK - 1) / OUT_BLOCK * ((rows + 3) / 4);
+}
 
 struct kernels {
 	const char *name;

@@ -159,10 +159,14 @@ TARGET static void FN(band)(const struct conv_args *a, size_t o, size_t y,
  * output channels pass over them. */
 TARGET static void FN(conv)(const struct conv_args *a)
 {
-	for (size_t band = 0; band < a->y.h; band += 4)
-		for (size_t o = 0; o < a->y.c; o += OUT_BLOCK)
-			FN(band)(a, o, band, a->y.h - band < 4 ?
-				 a->y.h : band + 4);
+	size_t blocks = (a->y.c + OUT_BLOCK - 1) / OUT_BLOCK;
+
+	for (size_t i = a->first; i < a->past; i++) {
+		size_t y = a->from + i / blocks * 4;
+
+		FN(band)(a, i % blocks * OUT_BLOCK, y,
+			 a->to - y < 4 ? a->to : y + 4);
+	}
 }
 
 /* Fold 16 lanes by halves: (i, i+8), (i, i+4), (i, i+2), (i, i+1). */

@@ -230,7 +230,7 @@ static void forward(const struct job *j, struct work *w, size_t sample)
 
 	planes_load(&w->x.v, j->x + sample * len);
 	for (size_t i = 0; i < w->nodes; i++)
-		w->node[i].op->forward(&w->node[i]);
+		op_forward(&w->node[i]);
 }
 
 static void forward_piece(void *arg, size_t piece, int worker)

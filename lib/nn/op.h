@@ -16,7 +16,20 @@
 struct map {
 	struct planes v;	/* values */
 	struct planes d;	/* gradient by them; data NULL: not wanted */
+	size_t store;		/* which of the network's memories has them */
+	size_t by;		/* the node that makes them; NO_NODE: input */
 };
+
+#define NO_NODE ((size_t)-1)
+
+/* Rows of y to make, and whose share of that: the results do not depend on
+ * how rows and shares are cut. */
+struct span {
+	size_t from, to;	/* multiples of ROWS_STEP, or the end */
+	size_t share, shares;	/* the share-th of shares, from 0 */
+};
+
+#define ROWS_STEP 4
 
 /* A convolution's weights as the kernels read them, and where they lie in
  * the parameter vector. */
@@ -49,12 +62,21 @@ struct op {
 	int inputs;		/* 1 or 2 */
 	/* Channels, height, width of y, from the shapes of x and x2. */
 	void (*shape)(const struct node *n, size_t shape[3]);
-	/* y.v from x.v and x2.v. */
-	void (*forward)(const struct node *n);
+	/* How many rows of y the first ROWS of x are enough for, and the
+	 * first row of x that row ROW of y needs. */
+	size_t (*reach)(const struct node *n, size_t rows);
+	size_t (*needs)(const struct node *n, size_t row);
+	/* Rows of y.v from x.v and x2.v. */
+	void (*forward)(const struct node *n, const struct span *s);
 	/* x.d and x2.d from y.d, which may be changed; the gradient by the
 	 * weights is added to GRAD, a parameter vector. */
 	void (*backward)(const struct node *n, float *grad);
 };
+
+/* All rows of y.v at once. */
+void op_forward(const struct node *n);
+/* FROM and TO: S's share of N pieces. */
+void span_share(const struct span *s, size_t n, size_t *from, size_t *to);
 
 /* All of them; NULL ends. */
 extern const struct op *const ops[];

@@ -1,12 +1,13 @@
 /*
  * planes.h - one sample's feature maps in memory, with zeros around them.
  *
- * Pixel (c, y, x) is data[c * plane + y * row + x].  Around each channel
- * lie HALO rows above and below, and at least 16 columns to the right that
- * are the left border of the next row too; all of them hold zeros and stay
- * so.  A convolution of radius up to HALO therefore reads its zero padding
- * like any other pixel: no code knows of edges, and every output pixel is
- * computed by the same operations in the same order wherever it lies.
+ * Pixel (c, y, x) is data[c * plane + y * row + x] where FIRST is 0.  Around
+ * each channel lie HALO rows above and below, and at least 16 columns to
+ * the right that are the left border of the next row too; all of them hold
+ * zeros and stay so.  A convolution of radius up to HALO therefore reads
+ * its zero padding like any other pixel: no code knows of edges, and every
+ * output pixel is computed by the same operations in the same order
+ * wherever it lies.
  */
 #ifndef NN_PLANES_H
 #define NN_PLANES_H
@@ -19,9 +20,11 @@
 				   read, never use: a row's last tiles */
 
 struct planes {
-	float *data;		/* pixel (0, 0) of the first channel */
+	float *data;		/* pixel (FIRST, 0) of the first channel */
 	size_t c, h, w;
 	size_t row, plane;	/* floats to the next row, channel */
+	size_t first;		/* rows before this one are gone; 0 but where
+				   rows pass through (stream.h) */
 };
 
 /* Floats that C planes of H x W take, a multiple of LANES. */
@@ -38,7 +41,7 @@ void planes_save(const struct planes *p, float *to);
 
 static inline float *planes_row(const struct planes *p, size_t c, size_t y)
 {
-	return p->data + c * p->plane + y * p->row;
+	return p->data + c * p->plane + (y - p->first) * p->row;
 }
 
 #endif

@@ -94,12 +94,24 @@ static void backward2(float *to, const float *from, size_t row,
 	add_pairs(to + row, (v4)((i4)d & is2 & ~is3), (v4)((i4)d & is3));
 }
 
-static void forward(const struct node *n)
+static size_t reach(const struct node *n, size_t rows)
+{
+	return rows / n->k;
+}
+
+static size_t needs(const struct node *n, size_t row)
+{
+	return row * n->k;
+}
+
+static void forward(const struct node *n, const struct span *s)
 {
 	const struct planes *x = &n->x.v, *y = &n->y.v;
+	size_t first, past;
 
-	for (size_t c = 0; c < y->c; c++)
-		for (size_t i = 0; i < y->h; i++) {
+	span_share(s, y->c, &first, &past);
+	for (size_t c = first; c < past; c++)
+		for (size_t i = s->from; i < s->to; i++) {
 			const float *from = planes_row(x, c, i * n->k);
 			float *to = planes_row(y, c, i);
 
@@ -145,5 +157,6 @@ static void backward(const struct node *n, float *grad)
 
 const struct op op_pool = {
 	.name = "pool", .inputs = 1,
-	.shape = shape, .forward = forward, .backward = backward,
+	.shape = shape, .reach = reach, .needs = needs,
+	.forward = forward, .backward = backward,
 };

@@ -12,12 +12,20 @@ static void shape(const struct node *n, size_t s[3])
 	s[2] = n->x.v.w;
 }
 
-static void forward(const struct node *n)
+static size_t same(const struct node *n, size_t rows)
+{
+	(void)n;
+	return rows;
+}
+
+static void forward(const struct node *n, const struct span *s)
 {
 	const struct planes *p = &n->x.v;
+	size_t first, past;
 
-	for (size_t c = 0; c < p->c; c++)
-		for (size_t y = 0; y < p->h; y++) {
+	span_share(s, p->c, &first, &past);
+	for (size_t c = first; c < past; c++)
+		for (size_t y = s->from; y < s->to; y++) {
 			const float *x = planes_row(p, c, y);
 			float *to = planes_row(&n->y.v, c, y);
 
@@ -64,5 +72,6 @@ static void backward(const struct node *n, float *grad)
 
 const struct op op_relu = {
 	.name = "relu", .inputs = 1,
-	.shape = shape, .forward = forward, .backward = backward,
+	.shape = shape, .reach = same, .needs = same,
+	.forward = forward, .backward = backward,
 };

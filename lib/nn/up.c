@@ -13,16 +13,28 @@ static void shape(const struct node *n, size_t s[3])
 	s[2] = n->x.v.w * n->k;
 }
 
-static void forward(const struct node *n)
+static size_t reach(const struct node *n, size_t rows)
+{
+	return rows * n->k;
+}
+
+static size_t needs(const struct node *n, size_t row)
+{
+	return row / n->k;
+}
+
+static void forward(const struct node *n, const struct span *s)
 {
 	const struct planes *x = &n->x.v, *y = &n->y.v;
+	size_t first, past;
 
-	for (size_t c = 0; c < x->c; c++)
-		for (size_t i = 0; i < y->h; i++) {
+	span_share(s, x->c, &first, &past);
+	for (size_t c = first; c < past; c++)
+		for (size_t i = s->from; i < s->to; i++) {
 			const float *from = planes_row(x, c, i / n->k);
 			float *to = planes_row(y, c, i);
 
-			if (i % n->k) {
+			if (i % n->k && i > s->from) {
 				memcpy(to, to - y->row, y->w * sizeof(*to));
 				continue;
 			}
@@ -67,5 +79,6 @@ static void backward(const struct node *n, float *grad)
 
 const struct op op_up = {
 	.name = "up", .inputs = 1,
-	.shape = shape, .forward = forward, .backward = backward,
+	.shape = shape, .reach = reach, .needs = needs,
+	.forward = forward, .backward = backward,
 };

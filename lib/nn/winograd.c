@@ -73,35 +73,58 @@ struct block {
 	size_t y, x, rows, cols;
 };
 
-/* The blocks of an image of TH x TW tiles, MAX at most in one: calls FN
- * for each in order. */
+/* Rows FROM to TO of an image cut into blocks of up to ROWS x COLS tiles,
+ * MAX at most in one; N of them, ACROSS beside each other. */
 struct blocks {
-	size_t th, tw, rows, cols;
+	size_t y, past, tw;	/* rows of tiles; tiles in a row */
+	size_t rows, cols, across, n;
 };
 
-static struct blocks blocks_of(const struct planes *p, size_t max)
+static struct blocks blocks_of(const struct planes *p, size_t from,
+			       size_t to, size_t max)
 {
-	struct blocks b = { .th = (p->h + 3) / 4, .tw = (p->w + 3) / 4 };
+	struct blocks b = { .y = from / 4, .past = (to + 3) / 4,
+			    .tw = (p->w + 3) / 4 };
 
 	b.cols = b.tw < max ? b.tw : max;
 	b.rows = b.tw < max ? max / b.tw : 1;
+	b.across = (b.tw + b.cols - 1) / b.cols;
+	b.n = (b.past - b.y + b.rows - 1) / b.rows * b.across;
 	return b;
 }
 
-/* The next block after *AT ({ 0 } to begin); 0: there is none. */
-static int blocks_next(const struct blocks *b, struct block *at)
+static size_t min(size_t a, size_t b)
 {
-	if (!at->rows) {
-		*at = (struct block){ 0 };
-	} else if (at->x + at->cols < b->tw) {
-		at->x += at->cols;
-	} else {
-		at->x = 0;
-		at->y += at->rows;
-	}
-	at->rows = b->th - at->y < b->rows ? b->th - at->y : b->rows;
-	at->cols = b->tw - at->x < b->cols ? b->tw - at->x : b->cols;
-	return at->y < b->th;
+	return a < b ? a : b;
+}
+
+static struct block block_at(const struct blocks *b, size_t i)
+{
+	struct block at = { .y = b->y + i / b->across * b->rows,
+			    .x = i % b->across * b->cols };
+
+	at.rows = min(b->past - at.y, b->rows);
+	at.cols = min(b->tw - at.x, b->cols);
+	return at;
+}
+
+/* A convolution's work: blocks of tiles, each by GROUPS groups of EACH
+ * output channels where there are fewer blocks than SHARES. */
+struct pieces {
+	struct blocks blocks;
+	size_t each, groups;
+};
+
+static struct pieces pieces_of(const struct planes *p, const struct span *s,
+			       size_t max)
+{
+	struct pieces q = { .blocks = blocks_of(p, s->from, s->to, max) };
+	size_t out = round_up(p->c, BLOCK), wanted;
+
+	wanted = q.blocks.n ? (s->shares + q.blocks.n - 1) / q.blocks.n : 1;
+	q.each = round_up((out + wanted - 1) / wanted, 4 * BLOCK);
+	q.groups = (out + q.each - 1) / q.each;
+	return q;
 }
 
 #ifdef __clang__

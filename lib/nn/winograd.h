@@ -16,7 +16,7 @@
 #ifndef NN_WINOGRAD_H
 #define NN_WINOGRAD_H
 
-#include "nn/planes.h"
+#include "nn/op.h"
 
 #define WINO_POINTS 36
 #define WINO_MIN 8		/* fewer channels: the direct way is faster */
@@ -28,6 +28,7 @@ size_t wino_scratch_len(size_t in, size_t out);
 
 struct wino_args {
 	struct planes x, y;
+	struct span span;	/* rows of y */
 	const float *u;		/* transformed weights */
 	const float *bias;	/* y.c of them; NULL: none */
 	int add;		/* y += instead of y = */

@@ -71,12 +71,13 @@ INNER void FN(product)(float *m, size_t stride, const float *u,
 		STORE(m + i * stride + j * VL, sum[i][j]);
 }
 
-/* m (out, tiles) = u (out, in) v (in, tiles) at one point. */
+/* m (out, tiles) = u (out, in) v (in, tiles) at one point, output channels
+ * O to OUT. */
 TARGET static void FN(products)(float *m, const float *u, const float *v,
-				size_t in, size_t out, size_t stride,
-				size_t tiles)
+				size_t in, size_t o, size_t out,
+				size_t stride, size_t tiles)
 {
-	for (size_t o = 0; o < out; o += BLOCK, u += in * BLOCK)
+	for (u += o * in; o < out; o += BLOCK, u += in * BLOCK)
 		for (size_t i = 0; i < BLOCK; i += ROWS) {
 			float *to = m + (o + i) * stride;
 			size_t t = 0;
@@ -135,11 +136,12 @@ TARGET static void FN(inputs)(float *to, size_t stride,
 }
 
 TARGET static void FN(outputs)(const struct wino_args *a, const float *m,
-			       size_t stride, const struct block *b)
+			       size_t stride, const struct block *b,
+			       size_t o, size_t out)
 {
 	size_t step = point_step(a->y.c, stride);
 
-	for (size_t o = 0; o < a->y.c; o++) {
+	for (; o < min(out, a->y.c); o++) {
 		const float *at = m + o * stride;
 
 		for (size_t y = b->y; y < b->y + b->rows; y++, at += b->cols)
@@ -154,17 +156,24 @@ TARGET static void FN(conv)(const struct wino_args *a)
 {
 	size_t max = block_tiles(a->x.c, a->y.c), stride = max + SLACK;
 	size_t in = point_step(a->x.c, stride), out = round_up(a->y.c, BLOCK);
-	struct blocks all = blocks_of(&a->y, max);
+	struct pieces all = pieces_of(&a->y, &a->span, max);
 	float *v = a->scratch, *m = v + POINTS * in;
-	struct block b = { 0 };
+	size_t i, past, done = (size_t)-1;
 
-	while (blocks_next(&all, &b)) {
-		FN(inputs)(v, stride, &a->x, &b, 0);
+	span_share(&a->span, all.blocks.n * all.groups, &i, &past);
+	for (; i < past; i++) {
+		struct block b = block_at(&all.blocks, i / all.groups);
+		size_t o = i % all.groups * all.each;
+		size_t end = min(o + all.each, out);
+
+		if (done != i / all.groups)
+			FN(inputs)(v, stride, &a->x, &b, 0);
+		done = i / all.groups;
 		for (size_t p = 0; p < POINTS; p++)
 			FN(products)(m + p * point_step(out, stride),
 				     a->u + p * out * a->x.c, v + p * in,
-				     a->x.c, out, stride, b.rows * b.cols);
-		FN(outputs)(a, m, stride, &b);
+				     a->x.c, o, end, stride, b.rows * b.cols);
+		FN(outputs)(a, m, stride, &b, o, end);
 	}
 }
 
@@ -267,11 +276,11 @@ TARGET static void FN(grad)(const struct planes *dy, const struct planes *x,
 	size_t step = grad_step(x->c, dy->c), row = round_up(dy->c, 16);
 	float *v = scratch, *z = v + POINTS * vstep;
 	float *du = z + POINTS * zstep, *zt = du + POINTS * step;
-	struct blocks all = blocks_of(dy, max);
-	struct block b = { 0 };
+	struct blocks all = blocks_of(dy, 0, dy->h, max);
 
 	memset(du, 0, POINTS * step * sizeof(*du));
-	while (blocks_next(&all, &b)) {
+	for (size_t i = 0; i < all.n; i++) {
+		struct block b = block_at(&all, i);
 		size_t tiles = b.rows * b.cols;
 
 		FN(inputs)(v, stride, x, &b, 0);

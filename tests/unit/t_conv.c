@@ -166,7 +166,7 @@ static void compare(const struct plain *p)
 	set_up(&f, p);
 	plain_conv(p, y);
 	plain_conv_back(p, dx, dw, db);
-	op_conv.forward(&f.node);
+	op_forward(&f.node);
 	planes_save(&f.node.y.v, got);
 	near("y", got, y, out, p);
 	op_conv.backward(&f.node, f.grad);
@@ -253,7 +253,7 @@ static void window(const struct plain *p, const float *x, size_t full,
 		       p->w * sizeof(*cut));
 	q.x = cut;
 	set_up(&f, &q);
-	op_conv.forward(&f.node);
+	op_forward(&f.node);
 	planes_save(&f.node.y.v, y);
 	tear_down(&f);
 	free(cut);
@@ -303,7 +303,7 @@ static void check_nan(void **state)
 	kernels_use(*state);
 	set_up(&f, &p);
 	f.node.relu = 1;
-	op_conv.forward(&f.node);
+	op_forward(&f.node);
 	planes_save(&f.node.y.v, y);
 	assert_true(y[0] == 1 && y[1] == 0 && isnan(y[2]) && y[8] == 1);
 	check_border(&f.node.y.v, f.y);
@@ -332,7 +332,7 @@ static void check_same_bits(void **state)
 			break;
 		kernels_use(kernels_at(i));
 		set_up(&f, &p);
-		op_conv.forward(&f.node);
+		op_forward(&f.node);
 		op_conv.backward(&f.node, f.grad);
 		if (first) {
 			assert_memory_equal(f.grad, first,

@@ -148,7 +148,7 @@ static double value(const struct trial *t)
 
 	if (t->node.conv)
 		conv_pack(t->node.conv, t->vector, 0);
-	t->node.op->forward(&t->node);
+	op_forward(&t->node);
 	for (size_t c = 0; c < y->c; c++)
 		for (size_t i = 0; i < y->h; i++)
 			for (size_t x = 0; x < y->w; x++)

@@ -45,7 +45,7 @@ static void apply(struct layer *l, const struct op *op, const float *x,
 	op->shape(&l->n, s);
 	l->n.y.v = planes(l, s[0], s[1], s[2]);
 	l->n.y.d = planes(l, s[0], s[1], s[2]);
-	op->forward(&l->n);
+	op_forward(&l->n);
 	planes_load(&l->n.y.d, dy);
 	op->backward(&l->n, NULL);
 }
