@@ -3,6 +3,7 @@
  */
 #include "store/order.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,15 +25,27 @@ static int near(const struct order_run *a, const struct order_run *b)
 	return llabs(run_moment(a->id) - run_moment(b->id)) <= SOON;
 }
 
-/* The run whose stdout run I reads, or N. */
-static size_t upstream(const struct order_run *r, size_t n, size_t i)
+/* FNV-1a: most names differ, and this tells it without looking at them. */
+static uint32_t hash_of(const char *name)
+{
+	uint32_t h = 2166136261u;
+
+	for (; *name; name++)
+		h = (h ^ (unsigned char)*name) * 16777619u;
+	return h;
+}
+
+/* The run whose stdout run I reads, or N; HASH is that of each stdout. */
+static size_t upstream(const struct order_run *r, const uint32_t *hash,
+		       size_t n, size_t i)
 {
 	size_t k = i > NEAR ? i - NEAR : 0;
+	uint32_t h = hash_of(r[i].in);
 
 	if (!*r[i].in)
 		return n;
 	for (; k < n && k <= i + NEAR; k++)
-		if (k != i && !strcmp(r[k].out, r[i].in) &&
+		if (hash[k] == h && k != i && !strcmp(r[k].out, r[i].in) &&
 		    near(&r[k], &r[i]))
 			return k;
 	return n;
@@ -53,9 +66,12 @@ void order_runs(const struct order_run *r, size_t n, size_t *to)
 {
 	size_t *up = mem_alloc((n + 1) * sizeof *up), i, k, stage;
 	struct place *p = mem_zero(n + 1, sizeof *p);
+	uint32_t *hash = mem_alloc((n + 1) * sizeof *hash);
 
+	for (i = 0; i < n; i++)
+		hash[i] = hash_of(r[i].out);
 	for (i = 0; i < n; i++) {
-		up[i] = upstream(r, n, i);
+		up[i] = upstream(r, hash, n, i);
 		p[i].at = p[i].key = i;
 	}
 	/* NEAR bounds the walk: records may claim to go in a ring. */
@@ -76,6 +92,7 @@ void order_runs(const struct order_run *r, size_t n, size_t *to)
 	qsort(p, n, sizeof *p, by_place);
 	for (i = 0; i < n; i++)
 		to[i] = p[i].at;
+	free(hash);
 	free(p);
 	free(up);
 }

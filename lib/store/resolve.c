@@ -3,7 +3,6 @@
  */
 #include "store/run.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,38 +26,54 @@ void run_hide(const char *id)
 	snprintf(hidden, sizeof hidden, "%s", id);
 }
 
+static int is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 int run_is_id(const char *text)
 {
 	size_t i;
 
-	for (i = 0; text[i]; i++) {
+	for (i = 0; i < ID_SIZE; i++) {
 		char c = text[i];
 
-		if (i == ID_DAY || i == ID_TIME) {
-			if (c != '-')
-				return 0;
-		} else if (!isdigit((unsigned char)c) &&
-			   (i < ID_TAIL || !strchr("abcdef", c))) {
-			return 0;
-		}
-		if (i >= ID_SIZE)
+		if (i == ID_DAY || i == ID_TIME ? c != '-' :
+		    !is_digit(c) && (i < ID_TAIL || c < 'a' || c > 'f'))
 			return 0;
 	}
-	return i == ID_SIZE;
+	return !text[ID_SIZE];
 }
 
+/* The N digits at *TEXT, which moves on; *GOOD becomes 0 if they are
+ * none. */
+static int take_digits(const char **text, int n, int *good)
+{
+	int x = 0;
+
+	for (; n > 0 && *good; n--, ++*text) {
+		*good = is_digit(**text);
+		x = 10 * x + **text - '0';
+	}
+	return x;
+}
+
+/* sscanf would take a third of the time of listing many runs. */
 long long run_moment(const char *id)
 {
 	struct tm tm = { 0 };
-	int ms = 0;
+	int good = 1, ms;
 
-	if (sscanf(id, "%4d%2d%2d-%2d%2d%2d-%3d", &tm.tm_year, &tm.tm_mon,
-		   &tm.tm_mday, &tm.tm_hour, &tm.tm_min, &tm.tm_sec,
-		   &ms) != 7)
-		return 0;
-	tm.tm_year -= 1900;
-	tm.tm_mon--;
-	return (long long)timegm(&tm) * 1000 + ms;
+	tm.tm_year = take_digits(&id, 4, &good) - 1900;
+	tm.tm_mon = take_digits(&id, 2, &good) - 1;
+	tm.tm_mday = take_digits(&id, 2, &good);
+	good = good && *id++ == '-';
+	tm.tm_hour = take_digits(&id, 2, &good);
+	tm.tm_min = take_digits(&id, 2, &good);
+	tm.tm_sec = take_digits(&id, 2, &good);
+	good = good && *id++ == '-';
+	ms = take_digits(&id, 3, &good);
+	return good ? (long long)timegm(&tm) * 1000 + ms : 0;
 }
 
 static int too_far(const char *name, size_t runs, struct err *err)

@@ -113,6 +113,9 @@ static void ids_have_a_form(void **state)
 	assert_int_equal(run_is_id("2026112--202530-1234abcd"), 0);
 	assert_int_equal(run_is_id(""), 0);
 	assert_int_equal(run_is_id("../../../../../../etc/xx"), 0);
+	assert_int_equal(run_moment("20261125-213416-9928e5b5"),
+			 1795642456992);
+	assert_int_equal(run_moment("20261125-2134"), 0);
 }
 
 static void lists_are_what_sha256sum_writes(void **state)
