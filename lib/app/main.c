@@ -177,29 +177,25 @@ static const struct command *find_command(int argc, char **argv,
 	return NULL;
 }
 
-/* Tell the recorder of the settings file, which was read before it was
- * there to listen. */
-static int note_config(struct err *err)
+/* The recorder is told of the settings file now: that was read before it
+ * was there to listen. */
+static int start_record(struct ctx *ctx, struct record_line *line,
+			struct err *err)
 {
+	char *path = NULL;
 	struct buf b = {0};
-	char *path;
 	int rc;
 
-	if (!common.config || !strcmp(common.config, "-"))
-		return 0;
-	path = opt_config_path(common.config);
-	rc = file_slurp(&b, path, (size_t)1 << 20, err);
+	if (common.config && strcmp(common.config, "-"))
+		path = opt_config_path(common.config);
+	line->config = path;
+	rc = record_start(ctx, line, err);
+	if (!rc && path)
+		rc = file_slurp(&b, path, (size_t)1 << 20, err);
+	line->config = NULL;
 	buf_release(&b);
 	free(path);
 	return rc;
-}
-
-static int start_record(struct ctx *ctx, const struct record_line *line,
-			struct err *err)
-{
-	int rc = record_start(ctx, line, err);
-
-	return rc ? rc : note_config(err);
 }
 
 static int print_config(struct ctx *ctx, const struct opt *opts,

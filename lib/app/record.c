@@ -108,6 +108,7 @@ int record_start(struct ctx *ctx, const struct record_line *line,
 		.tool = ctx->tool->name, .version = PACKAGE_VERSION,
 		.argc = line->argc, .argv = line->argv,
 		.operands = line->operands, .operand = line->operand,
+		.config = line->config,
 		.settings = settings, .all_settings = all,
 		.keep_images = ctx->keep_inputs,
 	};

@@ -24,6 +24,7 @@ struct record_line {
 	int operands;
 	char **operand;		/* what is left of it without options */
 	const struct opt *opts;
+	const char *config;	/* the settings file as it is read, or NULL */
 	const char *resume;	/* a run's name: take it up again; or NULL */
 };
 int record_start(struct ctx *ctx, const struct record_line *line,

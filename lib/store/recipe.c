@@ -25,11 +25,29 @@ static const char *below_run(const char *path)
 	return slash ? slash + 1 : NULL;
 }
 
+/* The settings are in the recipe, resolved; the file that some of them
+ * came from says nothing more, so that settings typed by hand are the same
+ * recipe.  A file that was also given as data is. */
+static const char *settings_file(const struct json *start)
+{
+	const char *path = json_str(start, "config");
+	const struct json *operands = json_get(start, "operands");
+	size_t i;
+
+	for (i = 0; path && operands && i < json_len(operands); i++) {
+		const char *word = json_text(json_at(operands, i));
+
+		if (word && !strcmp(word, path))
+			return NULL;
+	}
+	return path;
+}
+
 /* A run's id is chance.  So a file of another run goes by its last part
  * and its digest, and a stdin that only names a run is left out: the
  * files that were read of that run are there. */
-static void input_text(const struct file_list *inputs, int stdin_is_id,
-		       struct buf *to)
+static void input_text(const struct file_list *inputs, const char *config,
+		       int stdin_is_id, struct buf *to)
 {
 	struct strs lines = { 0 };
 	size_t i;
@@ -40,7 +58,8 @@ static void input_text(const struct file_list *inputs, int stdin_is_id,
 		struct buf b = { 0 };
 		char *name;
 
-		if (stdin_is_id && !strcmp(path, "-"))
+		if ((stdin_is_id && !strcmp(path, "-")) ||
+		    (config && !strcmp(path, config)))
 			continue;
 		name = part ? mem_printf(".xp/run/%s", part) : mem_str(path);
 		file_list_line(&b, name, &inputs->at[i].digest);
@@ -119,7 +138,7 @@ struct json *recipe_json(const struct json *start,
 		 json_new());
 	json_set(j, "operands", operands(start, inputs));
 	json_set(j, "code", code(start));
-	input_text(inputs, stdin_is_id, &b);
+	input_text(inputs, settings_file(start), stdin_is_id, &b);
 	digest_of(&d, buf_text(&b), b.len);
 	json_set_str(j, "inputs", digest_hex(hex, &d));
 	buf_release(&b);

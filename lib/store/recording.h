@@ -18,6 +18,8 @@ struct asked {
 	char **argv;		/* the whole command line */
 	int operands;
 	char **operand;
+	const char *config;	/* the settings file, by its input's name, or
+				   NULL: SETTINGS say all that it says */
 	const char *what;	/* one line for a person */
 	const struct json *settings, *all_settings;	/* or NULL */
 	int keep_images;	/* copy images into the archive too */

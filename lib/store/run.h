@@ -28,7 +28,8 @@
  *
  * start.json (all values text unless said): xp "start 1", tool, version,
  * argv (list), operands (list), names (object: what @1 or a tag among the
- * operands stood for), what (one line for a person), cwd (relative to the
+ * operands stood for), config (the input that is the settings file, or
+ * absent), what (one line for a person), cwd (relative to the
  * directory that holds the archive), cwd_absolute, stdout (the file it
  * went to, seen from there; absent for a pipe or a terminal), settings,
  * all_settings (objects), code (object: commit, branch, dirty (integer),
@@ -37,8 +38,9 @@
  * (integer), time.
  *
  * recipe.json: xp "recipe 1", tool, version, settings, operands (those
- * that are no input), inputs (digest of the sorted inputs with the
- * archive's own files named by their last part), code (commit, diff).
+ * that are no input), inputs (digest of the sorted inputs without the
+ * settings file and with the archive's own files named by their last
+ * part), code (commit, diff).
  *
  * end.json: xp "end 1", exit (integer) or signal (integer), time, seconds,
  * peak_memory (integer, bytes), recipe (id), outputs (digest of the file

@@ -199,6 +199,7 @@ struct json *start_json(const struct store *s, const struct asked *asked,
 	json_set_str(j, "tool", asked->tool);
 	json_set_str(j, "version", asked->version);
 	json_set_str(j, "what", asked->what);
+	json_set_str(j, "config", asked->config);
 	json_set(j, "argv", words(asked->argc, asked->argv));
 	json_set(j, "operands", words(asked->operands, asked->operand));
 	json_set(j, "names", start_names(s, asked->operands,

@@ -3,6 +3,7 @@
 # read-only, shared; names for runs; any program recorded.
 
 . "$(dirname "$0")/../lib.sh"
+. "$srcdir/tiff.sh"
 
 # The first value of a key in a record: RUN KEY
 key() {
@@ -108,6 +109,35 @@ echo >> here/a.tsv
 (cd here && xp-log run sort a.tsv > /dev/null)
 ok "another input, another recipe" sh -c '! [ "$1" = "$2" ]' - \
 	"$(XP_DIR=here/.xp recipe @1)" "$(XP_DIR=here/.xp recipe @2)"
+
+# Settings are the recipe, however they were given.
+tiff x.tif 10 10 16 'i'
+printf 'images = yes\npercentiles = 2,50\n' > my.conf
+ok "settings by hand" sh -c 'xp-stats -q --percentiles=2,50 --images x.tif |
+	cat > by-hand'
+one=$(recipe)
+ok "settings from a file" sh -c 'xp-stats -q --config my.conf x.tif |
+	cat > by-file'
+ok "... are the same recipe" is "$(recipe)" "$one"
+same "... and give the same" by-hand by-file
+like "... the file is an input" my.conf xp-log show
+like "... and it is kept" 'percentiles = 2,50' xp-log cat @1 my.conf
+like "diff says: same recipe" '^same recipe, same outputs' xp-log diff @2 @1
+like "... and shows the file" 'my.conf' xp-log diff @2 @1
+ok "it is archived" xp-log archive @1 -o config.tar
+ok "... and restored" xp-log restore -q config.tar config.dir
+ok "... with it" sh -c 'find config.dir -name my.conf | grep -q .'
+ok "the run can be repeated" xp-log verify @1
+printf 'images = yes\npercentiles = 3,50\n' > my.conf
+ok "another setting in it" sh -c 'xp-stats -q --config my.conf x.tif |
+	cat > by-file'
+ok "... is another recipe" sh -c '! [ "$1" = "$2" ]' - "$(recipe)" "$one"
+printf '# other words\npercentiles = 3,50\nimages = yes\n' > my.conf
+one=$(recipe)
+ok "other words in it" sh -c 'xp-stats -q --config my.conf x.tif |
+	cat > by-file'
+ok "... are not" is "$(recipe)" "$one"
+rm -r my.conf config.dir config.tar
 
 # Secrets stay out.
 export AWS_SECRET_ACCESS_KEY=hunter2hunter2 SLURM_JWT=hunter2hunter2
