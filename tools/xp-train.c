@@ -9,7 +9,7 @@
 #include "fit/plan.h"
 
 static const char *loss = "mse", *init, *train_split = "train",
-	*val_split = "val", *weights_file, *metrics_file, *resume;
+	*val_split = "val", *weights_file, *metrics_file, *resume, *cache;
 static int64_t depth = 4, num_fmaps = 32, inc = 2, factor = 2, kernel = 3,
 	patch = 256, batch = 4, steps = 1000, epochs, seed, threads,
 	val_every, log_every, checkpoint_every;
@@ -51,20 +51,20 @@ static const struct opt opts[] = {
 	OPT_SECTION("While it trains"),
 	OPT_INT("val-every", &val_every, "STEPS", "between validations; 0: a "
 		"twentieth, at most 1000", .low = 0, .high = 1e15),
-	OPT_INT("log-every", &log_every, "STEPS", "between rows of the "
-		"training loss; 0: a hundredth, at most 100", .low = 0,
-		.high = 1e15),
+	OPT_INT("log-every", &log_every, "STEPS", "between rows of training "
+		"loss; 0: a hundredth, at most 100", .low = 0, .high = 1e15),
 	OPT_INT("checkpoint-every", &checkpoint_every, "STEPS", "between "
 		"checkpoints; 0: as --val-every", .flags = OPT_FREE,
 		.low = 0, .high = 1e15),
 	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
 		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
+	OPT_STR("cache", &cache, "BYTES", "of images to keep decoded, "
+		"as in 800M; without: all, if they fit", .flags = OPT_FREE),
 	OPT_STR("resume", &resume, "RUN", "go on with a run that was stopped "
 		"or killed", .flags = OPT_ALIVE),
-	OPT_FLAG("dry-run", &dry_run, "print what it would take and end",
-		 .flags = OPT_ALIVE),
-	OPT_FLAG("print-engine", &print_engine, "print which kernel runs each "
-		 "convolution, how fast on one thread, and end"),
+	OPT_FLAG("dry-run", &dry_run, "print the plan", .flags = OPT_ALIVE),
+	OPT_FLAG("print-engine", &print_engine, "print each convolution's "
+		 "kernel, how fast it is on one thread, and end"),
 	OPT_SECTION("Output"),
 	OPT_STR("weights", &weights_file, "FILE", "write the best weights "
 		"there", .flags = OPT_FREE),
@@ -86,8 +86,9 @@ static void on_step(void *arg, const struct train *t)
 	double past = progress_clock() - p->start;
 
 	p->total = t->o.steps - t->resumed;
-	progress_show(p, done, "loss %.4g  %.1f images/s", train_loss(t),
-		      (double)done * (double)t->o.batch.batch / past);
+	progress_show(p, done, "loss %.4g  %.1f images/s  %.1f %% waiting",
+		      train_loss(t), (double)done *
+		      (double)t->o.batch.batch / past, 100 * train_waiting(t));
 }
 
 static void on_say(void *arg, int warning, const char *text)
@@ -129,6 +130,7 @@ static struct train_options options(const struct ctx *ctx)
 		.log_every = (uint64_t)log_every,
 		.save_every = (uint64_t)checkpoint_every,
 		.precise = precise, .init = init, .dir = ctx->run_dir,
+		.cache = cache,
 	};
 }
 
@@ -190,11 +192,9 @@ const struct tool tool = {
 	.notes = "Same settings, same images: same weights and metrics, byte "
 		"for byte, whatever the number of threads and however often "
 		"it was stopped and resumed.\n\nXP_CPU=avx512, avx2, neon "
-		"or base in the environment asks for these kernels, not the "
-		"best.",
+		"or base in the environment asks for these kernels.",
 	.example = "xp-train --steps=2000 norm.tsv\n"
 		"xp-train --epochs=20 --weights=best.safetensors norm.tsv\n"
 		"xp-train --resume @1",
-	.opts = opts,
-	.run = run,
+	.opts = opts, .run = run,
 };

@@ -34,6 +34,27 @@ int num_int(int64_t *x, const char *text)
 	return *end || end == text || errno ? -1 : 0;
 }
 
+int num_bytes(uint64_t *x, const char *text)
+{
+	static const char units[] = "KMGT";
+	const char *unit;
+	char *end;
+	int shift = 0;
+
+	if (!isdigit((unsigned char)*text))
+		return -1;
+	errno = 0;
+	*x = strtoumax(text, &end, 10);
+	if (*end && (unit = strchr(units, *end))) {
+		shift = 10 * (int)(unit - units + 1);
+		end++;
+	}
+	if (*end || errno || *x > UINT64_MAX >> shift)
+		return -1;
+	*x <<= shift;
+	return 0;
+}
+
 char *num_text(char to[NUM_MAX], double x)
 {
 	snprintf(to, NUM_MAX, "%.9g", x);

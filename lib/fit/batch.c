@@ -13,8 +13,8 @@ struct batch {
 	struct samples samples;
 };
 
-/* A square of an image, seen through a flip and quarter turns: pixel
- * (i, j) lies at base + i * down + j * right. */
+/* A square seen through a flip and quarter turns: pixel (i, j) lies at base
+ * + i * down + j * right. */
 struct view {
 	ptrdiff_t base, down, right;
 };
@@ -29,7 +29,7 @@ static int check_sizes(const struct batch *b, const struct pairs *p,
 
 	for (size_t i = 0; i < b->samples.n; i++) {
 		const struct sample *s = &b->samples.at[i];
-		size_t w = s->source.width, h = s->source.height;
+		size_t w = s->both.width, h = s->both.height;
 
 		if ((w < h ? w : h) < side) {
 			side = w < h ? w : h;
@@ -40,12 +40,12 @@ static int check_sizes(const struct batch *b, const struct pairs *p,
 		return 0;
 	err_data(err, "'%s' has %zux%zu pixels, less than a patch of "
 		 "%zux%zu: use --patch=%zu or smaller, or leave it out",
-		 least->pair->source, least->source.width,
-		 least->source.height, b->o.patch, b->o.patch, side);
+		 least->pair->source, least->both.width,
+		 least->both.height, b->o.patch, b->o.patch, side);
 	return tsv_wrap(&p->table, least->pair->row, err);
 }
 
-struct batch *batch_new(const struct pairs *p,
+struct batch *batch_new(const struct pairs *p, struct cache *c,
 			const struct batch_options *o, struct err *err)
 {
 	struct batch *b;
@@ -54,7 +54,7 @@ struct batch *batch_new(const struct pairs *p,
 		return NULL;
 	b = mem_zero(1, sizeof *b);
 	b->o = *o;
-	if (samples_read(&b->samples, p, o->split, err) < 0 ||
+	if (samples_open(&b->samples, c, p, o->split, err) < 0 ||
 	    check_sizes(b, p, err) < 0) {
 		batch_free(b);
 		return NULL;
@@ -70,7 +70,12 @@ void batch_free(struct batch *b)
 	free(b);
 }
 
-const struct samples *batch_samples(const struct batch *b)
+const struct batch_options *batch_options(const struct batch *b)
+{
+	return &b->o;
+}
+
+struct samples *batch_samples(struct batch *b)
 {
 	return &b->samples;
 }
@@ -113,23 +118,23 @@ static void copy(float *to, const float *px, const struct view *v,
 /* Every number is drawn whether it is used or not, so that switching one
  * kind of augmentation off moves nothing else. */
 static const struct sample *draw(const struct batch *b, uint64_t step,
-				 size_t sample, struct view *v)
+				 size_t sample, struct area *at,
+				 struct view *v)
 {
-	size_t side = b->o.patch, left, top;
+	size_t side = b->o.patch;
 	const struct sample *s;
 	uint64_t mirrored, quarters;
 	struct rng r;
 
 	rng_init(&r, b->o.seed, "patch", step, sample);
 	s = &b->samples.at[rng_below(&r, b->samples.n)];
-	top = rng_below(&r, s->source.height - side + 1);
-	left = rng_below(&r, s->source.width - side + 1);
+	at->y = rng_below(&r, s->both.height - side + 1);
+	at->x = rng_below(&r, s->both.width - side + 1);
+	at->width = at->height = side;
 	mirrored = rng_below(&r, 2);
 	quarters = rng_below(&r, 4);
 
-	v->down = (ptrdiff_t)s->source.width;
-	v->right = 1;
-	v->base = (ptrdiff_t)(top * s->source.width + left);
+	*v = (struct view){ 0, (ptrdiff_t)side, 1 };
 	for (uint64_t i = 0; b->o.turn && i < quarters; i++)
 		turn(v, side);
 	if (b->o.flip && mirrored)
@@ -137,15 +142,32 @@ static const struct sample *draw(const struct batch *b, uint64_t step,
 	return s;
 }
 
-void batch_draw(const struct batch *b, uint64_t step, float *x, float *y)
+int batch_patch(const struct batch *b, uint64_t step, size_t i, float *room,
+		float *x, float *y, struct err *err)
 {
 	size_t side = b->o.patch, len = side * side;
+	struct area at;
+	struct view v;
+	const struct sample *s = draw(b, step, i, &at, &v);
 
-	for (size_t i = 0; i < b->o.batch; i++) {
-		struct view v;
-		const struct sample *s = draw(b, step, i, &v);
+	if (samples_read(&b->samples, s, &at, CACHE_AGAIN, room, room + len,
+			 err) < 0)
+		return -1;
+	copy(x, room, &v, side);
+	copy(y, room + len, &v, side);
+	return 0;
+}
 
-		copy(x + i * len, s->source.px, &v, side);
-		copy(y + i * len, s->target.px, &v, side);
-	}
+int batch_draw(const struct batch *b, uint64_t step, float *x, float *y,
+	       struct err *err)
+{
+	size_t len = b->o.patch * b->o.patch;
+	float *room = mem_floats(2 * len);
+	int rc = 0;
+
+	for (size_t i = 0; i < b->o.batch && !rc; i++)
+		rc = batch_patch(b, step, i, room, x + i * len, y + i * len,
+				 err);
+	free(room);
+	return rc;
 }

@@ -20,18 +20,25 @@ struct batch_options {
 	int flip, turn;		/* augment by flips, by quarter turns */
 };
 
-/* Reads every image of the split.  NULL with ERR filled: no such rows, an
- * image that cannot be read, or one smaller than the patch.  P and the
- * text of O must outlive the batch. */
-struct batch *batch_new(const struct pairs *p,
+/* Takes up every image of the split in C.  NULL with ERR filled: no such
+ * rows, an image that cannot be opened, or one smaller than the patch.  P,
+ * C and the text of O must outlive the batch. */
+struct batch *batch_new(const struct pairs *p, struct cache *c,
 			const struct batch_options *o, struct err *err);
 void batch_free(struct batch *b);
 
-/* Fill X and Y, (batch, 1, patch, patch) each, for STEP (from 0). */
-void batch_draw(const struct batch *b, uint64_t step, float *x, float *y);
+/* Fill X and Y, (patch, patch) each, with patch I of STEP (from 0).  ROOM
+ * is for as many floats as both together.  Many threads may call at once.
+ * Fails as samples_read does. */
+int batch_patch(const struct batch *b, uint64_t step, size_t i, float *room,
+		float *x, float *y, struct err *err);
+/* All of them: (batch, 1, patch, patch). */
+int batch_draw(const struct batch *b, uint64_t step, float *x, float *y,
+	       struct err *err);
 
+const struct batch_options *batch_options(const struct batch *b);
 /* The images patches come from; belong to B. */
-const struct samples *batch_samples(const struct batch *b);
+struct samples *batch_samples(struct batch *b);
 /* Steps that make an epoch: as many patches as would cover the split's
  * pixels once, at least one step. */
 uint64_t batch_epoch(const struct batch *b);

@@ -11,12 +11,18 @@
 #include <math.h>
 
 #include "base/mem.h"
+#include "base/num.h"
 #include "fit/predict.h"
 #include "nn/kernel.h"
 #include "nn/memory.h"
 #include "nn/unet.h"
 
 #define PROGRAM 2e7		/* bytes that the program itself takes */
+
+static const char *const part_name[PLAN_PARTS] = {
+	"program", "weights", "optimiser", "activations", "batches",
+	"images", "decoding", "validation",
+};
 
 struct cost {
 	double macs;		/* per pixel of the image, forward */
@@ -68,49 +74,130 @@ static double val_memory(const struct train *t)
 	double most = 0;
 
 	for (size_t i = 0; i < t->val.n; i++) {
-		const struct image *im = &t->val.at[i].source;
+		const struct overlap *o = &t->val.at[i].both;
 
 		most = fmax(most, predict_memory(&t->o.unet,
 						 pool_threads(t->pool),
-						 im->width, im->height));
+						 o->width, o->height));
 	}
 	return most;
 }
 
-/* The program; images and a batch; the weights, the best, two moments and
- * the gradient; what the network takes. */
+static int memory_kind(const struct train *t)
+{
+	return MEMORY_GRAD | (t->o.precise ? MEMORY_PRECISE : 0);
+}
+
+/* The gradients of a round of samples, their sum, and what adds them up. */
+static double gradients(const struct train *t)
+{
+	size_t n = t->o.batch.batch;
+	size_t round = net_round((size_t)pool_threads(t->pool), n);
+
+	return unet_size(&t->o.unet) *
+	       (sizeof(float) * (double)(round + 1) +
+		(round < n ? sizeof(double) : 0));
+}
+
+/* The network's own, the best, and the sum of gradients that is ours. */
+static double network(const struct train *t)
+{
+	return memory_shared(&t->o.unet, pool_threads(t->pool),
+			     t->o.batch.batch, memory_kind(t)) +
+	       2 * sizeof(float) * unet_size(&t->o.unet);
+}
+
+static double activations(const struct train *t)
+{
+	size_t side = t->o.batch.patch;
+
+	return pool_threads(t->pool) *
+	       fmax(memory_thread(&t->o.unet, side, side, memory_kind(t)),
+		    val_memory(t));
+}
+
+/* A block as it is stored and as it becomes, in each thread that reads. */
+static double decoding(const struct train *t)
+{
+	int threads = pool_threads(t->pool);
+	int later = feed_threads(threads) + 1;
+
+	return 2 * cache_block(t->cache) *
+	       (threads > later ? threads : later);
+}
+
+static double validation(const struct train *t)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < t->val.n; i++) {
+		const struct overlap *o = &t->val.at[i].both;
+
+		most = fmax(most, (double)o->width * (double)o->height);
+	}
+	return 3 * sizeof(float) * most;
+}
+
+double plan_part(const struct train *t, enum plan_part part)
+{
+	switch (part) {
+	case PLAN_PROGRAM:
+		return PROGRAM;
+	case PLAN_WEIGHTS:
+		return network(t) - gradients(t);
+	case PLAN_OPTIMISER:
+		return gradients(t) +
+		       2 * sizeof(float) * unet_size(&t->o.unet);
+	case PLAN_ACTIVATIONS:
+		return activations(t);
+	case PLAN_BATCHES:
+		return feed_memory(&t->o.batch,
+				   feed_threads(pool_threads(t->pool)));
+	case PLAN_IMAGES:
+		return fmin((double)t->room, cache_whole(t->cache));
+	case PLAN_DECODING:
+		return decoding(t);
+	case PLAN_VALIDATION:
+		return validation(t);
+	default:
+		return 0;
+	}
+}
+
 double plan_memory(const struct train *t)
 {
-	const struct batch_options *b = &t->o.batch;
-	const struct unet *u = &t->o.unet;
-	int threads = pool_threads(t->pool);
-	int how = MEMORY_GRAD | (t->o.precise ? MEMORY_PRECISE : 0);
-	double pixels = (double)(batch_samples(t->batch)->pixels +
-				 t->val.pixels);
-	double patch = (double)b->patch * (double)b->patch;
-	double each = fmax(memory_thread(u, b->patch, b->patch, how),
-			   val_memory(t));
+	double sum = 0;
 
-	return PROGRAM + sizeof(float) *
-		(2 * pixels + 2 * patch * (double)b->batch +
-		 4 * unet_size(u)) +
-		memory_shared(u, threads, b->batch, how) + threads * each;
+	for (int part = 0; part < PLAN_PARTS; part++)
+		sum += plan_part(t, part);
+	return sum;
+}
+
+size_t plan_room(const struct train *t)
+{
+	double have = (double)mem_available();
+	double rest = plan_memory(t) - plan_part(t, PLAN_IMAGES);
+	double room = cache_whole(t->cache);
+	uint64_t given;
+
+	if (t->o.cache && num_bytes(&given, t->o.cache) == 0)
+		return given < SIZE_MAX ? (size_t)given : SIZE_MAX;
+	if (have)
+		room = fmin(room, fmax(have - rest, 0) / 2);
+	return (size_t)room;
 }
 
 int plan_fits(const struct train *t, struct err *err)
 {
-	double pixels = (double)(batch_samples(t->batch)->pixels +
-				 t->val.pixels);
 	double all = plan_memory(t), have = (double)mem_available();
-	double rest = all - PROGRAM - 2 * sizeof(float) * pixels;
 
-	if (!have || rest <= have)
+	if (!have || all <= have)
 		return 0;
 	errno = 0;
-	return err_sys(err, "training this network takes %.1f GB of memory, "
-		       "of which %.1f GB are still wanted and %.1f GB are "
-		       "free: a smaller --num-fmaps, --patch or --threads "
-		       "takes less", all / 1e9, rest / 1e9, have / 1e9);
+	return err_sys(err, "training this network takes %.1f GB of memory "
+		       "and %.1f GB are free: a smaller --num-fmaps, --patch "
+		       "or --threads%s takes less", all / 1e9, have / 1e9,
+		       t->o.cache && t->room ? " or --cache" : "");
 }
 
 static double macs_of(const struct train *t)
@@ -144,6 +231,10 @@ void plan_table(const struct train *t, struct out *to)
 	out_printf(to, "weights\t%zu\nmac_per_step\t%.0f\n"
 		   "memory_bytes\t%.0f\n", net_size(t->net), macs_of(t),
 		   plan_memory(t));
+	for (int part = 0; part < PLAN_PARTS; part++)
+		out_printf(to, "memory_%s\t%.0f\n", part_name[part],
+			   plan_part(t, part));
+	out_printf(to, "images_bytes\t%.0f\n", cache_whole(t->cache));
 	out_printf(to, "kernels\t%s\n", kernels()->name);
 	out_printf(to, "size_multiple\t%zu\ncontext_pixels\t%zu\n",
 		   unet_multiple(u), unet_context(u));

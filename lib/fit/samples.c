@@ -1,5 +1,5 @@
 /*
- * samples.c - the images of one split, in memory.
+ * samples.c - the image pairs of one split.
  */
 #include "fit/samples.h"
 
@@ -10,18 +10,27 @@
 
 void samples_release(struct samples *s)
 {
-	for (size_t i = 0; i < s->n; i++) {
-		image_release(&s->at[i].source);
-		image_release(&s->at[i].target);
-	}
 	free(s->at);
 	memset(s, 0, sizeof *s);
 }
 
-int samples_read(struct samples *s, const struct pairs *p,
+static int open_pair(struct samples *s, struct sample *one, struct err *err)
+{
+	const struct pair *row = one->pair;
+	struct image a = {0}, b = {0};
+
+	if (cache_add(s->cache, row->source, &one->source, err) < 0 ||
+	    cache_add(s->cache, row->target, &one->target, err) < 0)
+		return tsv_wrap(&s->pairs->table, row->row, err);
+	cache_sides(s->cache, one->source, &a.width, &a.height);
+	cache_sides(s->cache, one->target, &b.width, &b.height);
+	return pair_fits(s->pairs, row, &a, &b, &one->both, err);
+}
+
+int samples_open(struct samples *s, struct cache *c, const struct pairs *p,
 		 const char *split, struct err *err)
 {
-	memset(s, 0, sizeof *s);
+	*s = (struct samples){ .pairs = p, .cache = c };
 	s->at = mem_zero(pairs_count(p, split) + 1, sizeof *s->at);
 	for (size_t i = 0; i < p->n; i++) {
 		struct sample *to = &s->at[s->n];
@@ -29,27 +38,83 @@ int samples_read(struct samples *s, const struct pairs *p,
 		if (strcmp(p->at[i].split, split) != 0)
 			continue;
 		to->pair = &p->at[i];
-		if (pair_read(p, to->pair, &to->source, &to->target,
-			      err) < 0) {
+		if (open_pair(s, to, err) < 0) {
 			samples_release(s);
 			return -1;
 		}
-		s->pixels += (uint64_t)to->source.width * to->source.height;
+		s->pixels += (uint64_t)to->both.width * to->both.height;
 		s->n++;
 	}
 	return 0;
 }
 
+struct checking {
+	const struct samples *s;
+	struct err *err;	/* of each image: source, target, source ... */
+	int failed;
+};
+
+/* One piece: one image.  Pieces are begun in order, so none before the
+ * first that failed is left out. */
+static void check_piece(void *arg, size_t piece, int worker)
+{
+	struct checking *c = arg;
+	struct sample *one = &c->s->at[piece / 2];
+
+	(void)worker;
+	if (__atomic_load_n(&c->failed, __ATOMIC_RELAXED))
+		return;
+	if (cache_check(c->s->cache, piece % 2 ? one->target : one->source,
+			&one->digest[piece % 2], &c->err[piece]) < 0)
+		__atomic_store_n(&c->failed, 1, __ATOMIC_RELAXED);
+}
+
+int samples_check(struct samples *s, struct pool *pool, struct err *err)
+{
+	struct checking c = { .s = s };
+	int rc = 0;
+
+	c.err = mem_zero(2 * s->n + 1, sizeof *c.err);
+	pool_run(pool, 2 * s->n, check_piece, &c);
+	for (size_t i = 0; i < 2 * s->n && !rc; i++)
+		if (c.err[i].kind) {
+			*err = c.err[i];
+			rc = tsv_wrap(&s->pairs->table,
+				      s->at[i / 2].pair->row, err);
+		}
+	free(c.err);
+	return rc;
+}
+
 void samples_hash(const struct samples *s, struct hash *h)
 {
 	for (size_t i = 0; i < s->n; i++) {
-		const struct image *a = &s->at[i].source;
-		const struct image *b = &s->at[i].target;
-		uint64_t side[2] = { a->width, a->height };
-		size_t bytes = a->width * a->height * sizeof *a->px;
+		const struct sample *one = &s->at[i];
+		const struct pair *p = one->pair;
+		int64_t offset[] = { p->dy, p->dx };
 
-		digest_add(h, side, sizeof side);
-		digest_add(h, a->px, bytes);
-		digest_add(h, b->px, bytes);
+		digest_add(h, one->digest, sizeof one->digest);
+		digest_add(h, &p->source_norm, sizeof p->source_norm);
+		digest_add(h, &p->target_norm, sizeof p->target_norm);
+		digest_add(h, offset, sizeof offset);
 	}
+}
+
+int samples_read(const struct samples *s, const struct sample *one,
+		 const struct area *area, enum cache_use use, float *source,
+		 float *target, struct err *err)
+{
+	size_t n = area->width * area->height;
+	struct area a = *area, b = *area;
+
+	a.x += one->both.source_x;
+	a.y += one->both.source_y;
+	b.x += one->both.target_x;
+	b.y += one->both.target_y;
+	if (cache_read(s->cache, one->source, &a, use, source, err) < 0 ||
+	    cache_read(s->cache, one->target, &b, use, target, err) < 0)
+		return tsv_wrap(&s->pairs->table, one->pair->row, err);
+	norm_apply(&one->pair->source_norm, source, n);
+	norm_apply(&one->pair->target_norm, target, n);
+	return 0;
 }

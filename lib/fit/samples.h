@@ -1,34 +1,49 @@
 /*
- * samples.h - the images of one split, in memory.
+ * samples.h - the image pairs of one split.
  *
- * Every pair is read once, normalised, as float: 8 bytes a pixel.  All
- * that takes images for training takes them from here, so a reader that
- * keeps only part of a large set in memory has one place to go.
+ * Their pixels come through a cache, block by block, so a set may be larger
+ * than memory.  All that takes images for training takes them from here.
  */
 #ifndef FIT_SAMPLES_H
 #define FIT_SAMPLES_H
 
-#include "base/digest.h"
-#include "image/pairs.h"
+#include "base/pool.h"
+#include "image/cache.h"
+#include "image/overlap.h"
 
 struct sample {
 	const struct pair *pair;	/* belongs to the manifest */
-	struct image source, target;	/* of one size, normalised */
+	size_t source, target;		/* their numbers in the cache */
+	struct overlap both;		/* what both show: width, height */
+	struct digest digest[2];	/* by samples_check */
 };
 
 struct samples {		/* all-zero is empty */
+	const struct pairs *pairs;
+	struct cache *cache;	/* not owned */
 	struct sample *at;	/* in the manifest's order */
 	size_t n;
-	uint64_t pixels;	/* of the sources */
+	uint64_t pixels;	/* of what is shown */
 };
 
-/* Read the pairs of SPLIT; none leaves S empty and is no error.  P must
- * outlive S.  Errors name the row and the file. */
-int samples_read(struct samples *s, const struct pairs *p,
+/* Look at the pairs of SPLIT; none leaves S empty and is no error.  C and
+ * P must outlive S.  Errors name the row and the file. */
+int samples_open(struct samples *s, struct cache *c, const struct pairs *p,
 		 const char *split, struct err *err);
 void samples_release(struct samples *s);
 
-/* Feed sizes and pixels to H: what training saw, in one number. */
+/* Read every image once, on POOL: what is damaged or not finite is found
+ * out now and not after hours. */
+int samples_check(struct samples *s, struct pool *pool, struct err *err);
+/* After that: feed what training sees to H, sizes, pixels, normalisation
+ * and offsets. */
 void samples_hash(const struct samples *s, struct hash *h);
+
+/* The part AREA of what both images of ONE show, normalised: x becomes
+ * (x - offset) * scale, computed in double.  The same bits as pair_read's,
+ * for any number of threads that call at once. */
+int samples_read(const struct samples *s, const struct sample *one,
+		 const struct area *area, enum cache_use use, float *source,
+		 float *target, struct err *err);
 
 #endif

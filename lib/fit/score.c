@@ -39,38 +39,61 @@ static int is_flat(const float *x, size_t len)
 	return i >= len;
 }
 
+struct sums {			/* over the images so far */
+	double loss, r;
+	size_t rs, flat;
+};
+
+static void add(struct sums *to, const struct loss *loss, const float *out,
+		const float *want, size_t len)
+{
+	double r = score_pearson(out, want, len);
+
+	to->loss += loss->eval(out, want, NULL, len) * (double)len;
+	to->r += isnan(r) ? 0 : r;
+	to->rs += !isnan(r);
+	to->flat += is_flat(out, len);
+}
+
+static int score_one(struct sums *to, const struct samples *s,
+		     const struct sample *one, struct net *net,
+		     struct pool *pool, const struct loss *loss,
+		     struct err *err)
+{
+	struct area all = { 0, 0, one->both.width, one->both.height };
+	size_t len = all.width * all.height;
+	float *in = mem_floats(len), *want = mem_floats(len);
+	float *out = mem_floats(len);
+	int rc = samples_read(s, one, &all, CACHE_PASSING, in, want, err);
+
+	if (!rc)
+		rc = predict_net(net, pool, NULL, in, out, all.width,
+				 all.height, err);
+	if (!rc)
+		add(to, loss, out, want, len);
+	free(in);
+	free(want);
+	free(out);
+	return rc;
+}
+
 int score_samples(struct score *to, const struct samples *s,
 		  struct net *net, struct pool *pool,
 		  const struct loss *loss, int (*stop)(void *arg), void *arg,
 		  struct err *err)
 {
-	double sum = 0, r_sum = 0;
-	size_t r_n = 0;
+	struct sums all = {0};
 	int rc = 0;
 
-	to->flat = 0;
 	for (size_t i = 0; i < s->n && !rc; i++) {
-		const struct image *in = &s->at[i].source;
-		const float *want = s->at[i].target.px;
-		size_t len = in->width * in->height;
-		float *out = mem_floats(len);
-		double r;
-
 		if (stop && stop(arg))
 			rc = 1;
 		else
-			rc = predict_net(net, pool, NULL, in->px, out,
-					 in->width, in->height, err);
-		if (!rc) {
-			sum += loss->eval(out, want, NULL, len) * (double)len;
-			r = score_pearson(out, want, len);
-			r_sum += isnan(r) ? 0 : r;
-			r_n += !isnan(r);
-			to->flat += is_flat(out, len);
-		}
-		free(out);
+			rc = score_one(&all, s, &s->at[i], net, pool, loss,
+				       err);
 	}
-	to->loss = sum / (double)s->pixels;
-	to->pearson = r_n ? r_sum / (double)r_n : NAN;
+	to->loss = all.loss / (double)s->pixels;
+	to->pearson = all.rs ? all.r / (double)all.rs : NAN;
+	to->flat = all.flat;
 	return rc;
 }

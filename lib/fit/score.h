@@ -18,9 +18,9 @@ struct score {			/* in normalised units */
  * is constant. */
 double score_pearson(const float *a, const float *b, size_t len);
 
-/* Predict every image of S (at least one) whole and compare it with its
- * target.  STOP (may be NULL) is asked between images.  0: TO is filled,
- * 1: stopped, -1: ERR is. */
+/* Predict every image of S (at least one) whole, one after the other, and
+ * compare it with its target.  STOP (may be NULL) is asked between images.
+ * 0: TO is filled, 1: stopped, -1: ERR is. */
 int score_samples(struct score *to, const struct samples *s,
 		  struct net *net, struct pool *pool,
 		  const struct loss *loss, int (*stop)(void *arg), void *arg,

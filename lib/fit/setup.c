@@ -15,6 +15,7 @@
 static int check(const struct train_options *o, struct err *err)
 {
 	size_t multiple, patch = o->batch.patch;
+	uint64_t bytes;
 
 	if (unet_check(&o->unet, err) < 0)
 		return -1;
@@ -26,6 +27,9 @@ static int check(const struct train_options *o, struct err *err)
 				 (long long)o->unet.depth,
 				 patch > multiple ?
 				 patch / multiple * multiple : multiple);
+	if (o->cache && num_bytes(&bytes, o->cache) < 0)
+		return err_usage(err, "--cache: want bytes, as in 800M or 0, "
+				 "not '%s'", o->cache);
 	if (!o->steps == !o->epochs)
 		return err_usage(err, "give one of --steps and --epochs");
 	return 0;
@@ -105,16 +109,31 @@ static int start_weights(struct train *t, struct err *err)
 		      : 0;
 }
 
-static int fill(struct train *t, const struct pairs *p, struct err *err)
+/* Sizes first, as files say them; the images that follow are read once,
+ * whole, and kept as far as there is room. */
+static int open_images(struct train *t, const struct pairs *p,
+		       struct err *err)
 {
-	const struct batch_options *b = &t->o.batch;
-	size_t size, len = b->batch * b->patch * b->patch;
-
-	if (check(&t->o, err) < 0 ||
-	    !(t->batch = batch_new(p, b, err)) ||
-	    samples_read(&t->val, p, t->o.val_split, err) < 0 ||
+	t->cache = cache_new();
+	if (!(t->batch = batch_new(p, t->cache, &t->o.batch, err)) ||
 	    set_lengths(&t->o, batch_epoch(t->batch), err) < 0 ||
 	    plan_fits(t, err) < 0 ||
+	    samples_open(&t->val, t->cache, p, t->o.val_split, err) < 0)
+		return -1;
+	t->room = plan_room(t);
+	cache_room(t->cache, t->room);
+	if (samples_check(batch_samples(t->batch), t->pool, err) < 0 ||
+	    samples_check(&t->val, t->pool, err) < 0)
+		return -1;
+	return plan_fits(t, err);
+}
+
+static int fill(struct train *t, const struct pairs *p, struct err *err)
+{
+	size_t size;
+
+	if (check(&t->o, err) < 0 ||
+	    open_images(t, p, err) < 0 ||
 	    !(t->net = net_new(&t->o.unet, t->pool, err)) ||
 	    start_weights(t, err) < 0)
 		return -1;
@@ -124,8 +143,6 @@ static int fill(struct train *t, const struct pairs *p, struct err *err)
 	t->grad = mem_floats(size);
 	t->best = mem_floats(size);
 	memset(t->best, 0, size * sizeof *t->best);
-	t->x = mem_floats(len);
-	t->y = mem_floats(len);
 	t->setting = setting_of(&t->o);
 	t->data = data_of(t);
 	return 0;
@@ -150,15 +167,15 @@ void train_free(struct train *t)
 {
 	if (!t)
 		return;
+	feed_free(t->feed);
 	batch_free(t->batch);
 	samples_release(&t->val);
+	cache_free(t->cache);
 	net_free(t->net);
 	adam_release(&t->adam);
 	curve_release(&t->curve);
 	free(t->grad);
 	free(t->best);
-	free(t->x);
-	free(t->y);
 	free(t->setting);
 	free(t->data);
 	free(t);

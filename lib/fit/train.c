@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "fit/plan.h"
@@ -42,6 +43,11 @@ double train_loss(const struct train *t)
 {
 	/* Adam's own correction of an average that began at zero. */
 	return t->at.ema / (1 - pow(SMOOTH, (double)t->at.step));
+}
+
+double train_waiting(const struct train *t)
+{
+	return t->stepping > 0 ? feed_waited(t->feed) / t->stepping : 0;
 }
 
 static int add_row(struct train *t, const char *split, const char *metric,
@@ -102,10 +108,12 @@ static int step(struct train *t, const struct train_talk *talk,
 {
 	const struct batch_options *b = &t->o.batch;
 	struct train_state *at = &t->at;
-	double loss;
+	double began = clock_seconds(), loss;
+	const float *x, *y;
 
-	batch_draw(t->batch, at->step, t->x, t->y);
-	loss = net_gradient(t->net, t->o.loss, t->x, t->y, t->grad, b->batch,
+	if (feed_take(t->feed, at->step, &x, &y, err) < 0)
+		return -1;
+	loss = net_gradient(t->net, t->o.loss, x, y, t->grad, b->batch,
 			    b->patch, b->patch);
 	if (!isfinite(loss))
 		return diverged(t, "loss", err);
@@ -113,6 +121,7 @@ static int step(struct train *t, const struct train_talk *talk,
 		return diverged(t, "gradient", err);
 	adam_step(&t->adam, net_weights(t->net), t->grad);
 	at->step++;
+	t->stepping += clock_seconds() - began;
 	note_loss(t, loss, talk);
 	if (at->step % t->o.log_every && at->step != t->o.steps)
 		return 0;
@@ -335,6 +344,9 @@ static void speak_after(const struct train *t, int stopped,
 	const struct train_state *at = &t->at;
 	char r[40];
 
+	if (t->at.step > t->resumed)
+		speak(talk, 0, "waited for data %.1f %% of the time",
+		      100 * train_waiting(t));
 	if (stopped)
 		speak(talk, 0, "stopped at step %" PRIu64 " of %" PRIu64 "%s",
 		      at->step, t->o.steps, t->o.dir ? "" :
@@ -354,6 +366,8 @@ int train_run(struct train *t, const struct train_talk *talk,
 	if (begin(t, err) < 0)
 		return -1;
 	speak_before(t, talk);
+	t->feed = feed_new(t->batch, t->at.step, t->o.steps,
+			   feed_threads(pool_threads(t->pool)));
 	rc = loop(t, talk, err);
 	if (rc >= 0)
 		speak_after(t, rc, talk);

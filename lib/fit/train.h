@@ -11,6 +11,7 @@
 #include "fit/batch.h"
 #include "fit/checkpoint.h"
 #include "fit/curve.h"
+#include "fit/feed.h"
 
 /* Files in a run's directory. */
 #define TRAIN_BEST "best.safetensors"
@@ -28,6 +29,8 @@ struct train_options {
 	/* Steps between validations, rows of training loss, checkpoints;
 	 * 0: chosen. */
 	uint64_t val_every, log_every, save_every;
+	const char *cache;	/* bytes of decoded images that are kept, as
+				   num_bytes reads it; NULL: chosen */
 	int precise;		/* direct convolutions only: net_precise */
 	const char *init;	/* weights to begin with, or NULL: drawn */
 	const char *dir;	/* of the run, or NULL: nothing is kept */
@@ -36,18 +39,21 @@ struct train_options {
 struct train {
 	struct train_options o;	/* with all that was chosen */
 	struct pool *pool;
+	struct cache *cache;	/* of all images */
+	size_t room;		/* bytes that it keeps */
 	struct batch *batch;
+	struct feed *feed;	/* while it trains */
 	struct samples val;	/* may be empty */
 	int normalised;		/* the manifest says how */
 	struct net *net;
 	struct adam adam;
 	float *grad, *best;	/* like net_weights */
-	float *x, *y;		/* a batch */
 	struct train_state at;
 	struct curve curve;
 	char *setting, *data;	/* see checkpoint.h */
 	uint64_t resumed;	/* step it went on from, 0: the start */
 	uint64_t saved, saved_best;	/* steps of the files; 0: none */
+	double stepping;	/* seconds that steps took, waiting included */
 };
 
 /* How training talks; any of them may be NULL. */
@@ -58,7 +64,7 @@ struct train_talk {
 	void (*say)(void *arg, int warning, const char *text);
 };
 
-/* Check the options, read the images, make the network; writes nothing.
+/* Check the options, read every image once, make the network; writes nothing.
  * P, POOL and the texts of O must outlive T.  NULL with ERR. */
 struct train *train_new(const struct train_options *o,
 			const struct pairs *p, struct pool *pool,
@@ -78,5 +84,7 @@ int train_write(struct train *t, const char *weights, const char *metrics,
 
 /* Smoothed loss of the steps so far. */
 double train_loss(const struct train *t);
+/* Share of the time of the steps so far that went by waiting for data. */
+double train_waiting(const struct train *t);
 
 #endif

@@ -174,21 +174,24 @@ int pairs_need_split(const struct pairs *p, const char *split,
 	return -1;
 }
 
-/* (x - offset) * scale, in double. */
+void norm_apply(const struct norm *norm, float *px, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		px[i] = (float)((px[i] - norm->offset) * norm->scale);
+}
+
 static int normalise(struct image *im, const struct norm *norm,
 		     const char *ref, struct err *err)
 {
 	size_t n = im->width * im->height;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		if (!isfinite(im->px[i]))
 			return err_data(err, "'%s': the pixel in row %zu, "
 				"column %zu is %s", ref, i / im->width,
 				i % im->width, isnan(im->px[i]) ?
 				"not a number" : "infinite");
-		im->px[i] = (float)((im->px[i] - norm->offset) *
-				    norm->scale);
-	}
+	norm_apply(norm, im->px, n);
 	return 0;
 }
 

@@ -45,6 +45,9 @@ size_t pairs_count(const struct pairs *p, const char *split);
 int pairs_need_split(const struct pairs *p, const char *split,
 		     struct err *err);
 
+/* Normalise N pixels: (x - offset) * scale, in double. */
+void norm_apply(const struct norm *norm, float *px, size_t n);
+
 /* Read one side, normalised in place by (x - offset) * scale computed in
  * double.  A non-finite pixel is err_data.  Errors name row and file. */
 int pair_read_source(const struct pairs *p, const struct pair *row,

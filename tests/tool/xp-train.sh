@@ -56,6 +56,17 @@ same_run "threads change nothing" one.id two.id
 ok "with other checkpoints" train often.id --checkpoint-every=1 all.tsv
 same_run "checkpoints change nothing" one.id often.id
 
+# --- images are read as they are wanted --------------------------------------
+for room in 0 2K 100M; do
+	ok "trains with --cache=$room" train room.id --cache=$room all.tsv
+	same_run "--cache=$room changes nothing" one.id room.id
+done
+like "says how long it waited for data" \
+	'waited for data [0-9.]+ % of the time' train room.id all.tsv
+code 2 "a cache of no size" train none.id --cache=much all.tsv
+like "says what would be one" "--cache: .* as in 800M .* not 'much'" \
+	train none.id --cache=much all.tsv
+
 sum='NR == 1 { print; next } { print $1, $3, $4 }'
 awk "$sum" "$(dir one.id)/metrics.tsv" > rows
 cat > want <<'END'
@@ -243,6 +254,18 @@ like "names the image that changed" "a-val1.tif.*changed" go_on moved
 mv aside a-val1.tif
 ok "goes on once it is back" go_on moved
 same_end "a detour changes nothing" moved
+
+# A file that changes while patches are read from it.
+begin cut --cache=0 all.tsv
+cp a-train2.tif aside
+head -c 900 aside > a-train2.tif
+status=0
+wait $pid || status=$?
+unset XP_DIR
+ok "an image that changes under it ends it" test "$status" -eq 3
+ok "which is named, with its row" \
+	grep -q "^xp-train: all.tsv:3: 'a-train2.tif' was changed" said
+mv aside a-train2.tif
 
 begin piped -
 code 137 "is killed when fed by a pipe" end KILL

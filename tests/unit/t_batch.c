@@ -17,6 +17,7 @@ static const struct fit_size sizes[] = {
 #define IMAGES (sizeof(sizes) / sizeof(*sizes))
 
 static struct pairs pairs;
+static struct cache *cache;
 static const struct batch_options plain = { "train", SIDE, BATCH, 3, 0, 0 };
 
 static void number(size_t i, size_t x, size_t y, size_t width, float *source,
@@ -30,12 +31,15 @@ static int enter(void **state)
 	(void)state;
 	fit_enter();
 	fit_pairs(&pairs, sizes, IMAGES, number);
+	cache = cache_new();
+	cache_room(cache, 1000);	/* less than all */
 	return 0;
 }
 
 static int leave(void **state)
 {
 	(void)state;
+	cache_free(cache);
 	pairs_release(&pairs);
 	fit_leave();
 	return 0;
@@ -44,7 +48,7 @@ static int leave(void **state)
 static struct batch *make(const struct batch_options *o)
 {
 	struct err err = {0};
-	struct batch *b = batch_new(&pairs, o, &err);
+	struct batch *b = batch_new(&pairs, cache, o, &err);
 
 	if (!b)
 		fail_msg("%s", err.text);
@@ -55,7 +59,10 @@ static float x[BATCH][SIDE][SIDE], y[BATCH][SIDE][SIDE];
 
 static void draw(const struct batch *b, uint64_t step)
 {
-	batch_draw(b, step, **x, **y);
+	struct err err = {0};
+
+	if (batch_draw(b, step, **x, **y, &err) < 0)
+		fail_msg("%s", err.text);
 }
 
 static size_t least(const float *p)
@@ -239,13 +246,13 @@ static void a_small_image_is_named(void **state)
 
 	(void)state;
 	o.patch = 5;
-	assert_null(batch_new(&pairs, &o, &err));
+	assert_null(batch_new(&pairs, cache, &o, &err));
 	assert_int_equal(err.kind, ERR_DATA);
 	assert_non_null(strstr(err.text, "a1.tif"));
 	assert_non_null(strstr(err.text, "--patch=4"));
 	err_clear(&err);
 	o.split = "nothing";
-	assert_null(batch_new(&pairs, &o, &err));
+	assert_null(batch_new(&pairs, cache, &o, &err));
 	assert_int_equal(err.kind, ERR_DATA);
 }
 

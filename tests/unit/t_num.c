@@ -121,11 +121,36 @@ static void text_has_nine_digits(void **state)
 	assert_string_equal(num_text(text, 0.1f), "0.100000001");
 }
 
+static void bytes_read(void **state)
+{
+	static const struct { const char *text; uint64_t x; } good[] = {
+		{ "0", 0 }, { "1000", 1000 }, { "3K", 3072 },
+		{ "512M", 512u << 20 }, { "2G", UINT64_C(2) << 30 },
+		{ "16777215T", UINT64_C(16777215) << 40 },
+		{ "18446744073709551615", UINT64_MAX },
+	};
+	static const char *const bad[] = {
+		"", "K", "-1", "+1", " 1", "1 ", "1KB", "1k", "1.5G", "nan",
+		"16777216T", "18446744073709551616", "99999999999999999999G",
+	};
+	uint64_t x;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
+		assert_int_equal(num_bytes(&x, good[i].text), 0);
+		assert_true(x == good[i].x);
+	}
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		if (!num_bytes(&x, bad[i]))
+			fail_msg("took '%s'", bad[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(real_is_all_or_nothing),
 		cmocka_unit_test(real_reads),
+		cmocka_unit_test(bytes_read),
 		cmocka_unit_test(int_is_all_or_nothing),
 		cmocka_unit_test(exact_is_shortest),
 		cmocka_unit_test(exact_round_trips),

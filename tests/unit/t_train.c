@@ -158,6 +158,27 @@ static uint64_t stride(void)
 	return getenv("XP_QUICK") ? 5 : 1;
 }
 
+/* Room for nothing, for a few blocks, for all. */
+static void the_cache_changes_no_bit(void **state)
+{
+	static const char *const rooms[] = { "0", "3000", "1G" };
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		char *dir = mem_printf("room%s", rooms[i]);
+		struct train_options o = options(dir);
+		struct script s = {0};
+		struct err err = {0};
+
+		mkdir(dir, 0777);
+		o.cache = rooms[i];
+		if (train(&o, &pairs, 2, &s, &err))
+			fail_msg("%s", err.text);
+		assert_same("one", dir);
+		free(dir);
+	}
+}
+
 static void stopping_changes_no_bit(void **state)
 {
 	(void)state;
@@ -402,11 +423,12 @@ static void a_dead_network_is_noticed(void **state)
 	struct pool *pool = pool_new(1);
 	struct err err = {0};
 	struct net *net = net_new(&u, pool, &err);
+	struct cache *cache = cache_new();
 	struct samples val;
 	struct score score;
 
 	(void)state;
-	assert_int_equal(samples_read(&val, &pairs, "val", &err), 0);
+	assert_int_equal(samples_open(&val, cache, &pairs, "val", &err), 0);
 	memset(net_weights(net), 0, net_size(net) * sizeof(float));
 	assert_int_equal(score_samples(&score, &val, net, pool,
 				       loss_find("mse"), NULL, NULL, &err),
@@ -419,6 +441,7 @@ static void a_dead_network_is_noticed(void **state)
 			 0);
 	assert_int_equal(score.flat, 0);
 	samples_release(&val);
+	cache_free(cache);
 	net_free(net);
 	pool_free(pool);
 }
@@ -427,6 +450,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(threads_change_no_bit),
+		cmocka_unit_test(the_cache_changes_no_bit),
 		cmocka_unit_test(stopping_changes_no_bit),
 		cmocka_unit_test(a_kill_changes_no_bit),
 		cmocka_unit_test(keeping_nothing_trains_the_same),

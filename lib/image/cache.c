@@ -1,0 +1,362 @@
+/*
+ * cache.c - parts of many images, read when they are wanted.
+ *
+ * A block that two threads want at once is decoded by the first; the other
+ * waits for it.  Decoding itself is done without the lock.
+ */
+#include "image/cache.h"
+
+#include <assert.h>
+#include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "image/blocks.h"
+#include "image/sample.h"
+#include "image/shelf.h"
+
+/* Files are opened again at small cost, but not for nothing: as many stay
+ * open, if what their decoder may hold back is small. */
+enum { IDLE = 16, IDLE_BYTES = 1 << 18 };
+
+struct entry {			/* an image */
+	const char *ref;
+	struct grid grid;
+};
+
+struct idle {			/* an open file nobody reads from */
+	size_t image;
+	struct blocks *blocks;
+};
+
+struct cache {
+	pthread_mutex_t lock;
+	pthread_cond_t decoded;
+	struct entry *at;
+	size_t n;
+	struct shelf shelf;
+	struct idle idle[IDLE];	/* the one not used for longest first */
+	size_t idles;
+	uint64_t wanted, misses;
+};
+
+struct cache *cache_new(void)
+{
+	struct cache *c = mem_zero(1, sizeof(*c));
+
+	pthread_mutex_init(&c->lock, NULL);
+	pthread_cond_init(&c->decoded, NULL);
+	return c;
+}
+
+void cache_free(struct cache *c)
+{
+	if (!c)
+		return;
+	while (c->idles)
+		blocks_close(c->idle[--c->idles].blocks);
+	shelf_release(&c->shelf);
+	pthread_mutex_destroy(&c->lock);
+	pthread_cond_destroy(&c->decoded);
+	free(c->at);
+	free(c);
+}
+
+/* Open the file of IMAGE, or go on with an open one. */
+static int take_file(struct cache *c, size_t image, struct blocks **to,
+		     struct err *err)
+{
+	*to = NULL;
+	pthread_mutex_lock(&c->lock);
+	for (size_t i = 0; i < c->idles && !*to; i++)
+		if (c->idle[i].image == image) {
+			*to = c->idle[i].blocks;
+			memmove(c->idle + i, c->idle + i + 1,
+				(--c->idles - i) * sizeof(*c->idle));
+		}
+	pthread_mutex_unlock(&c->lock);
+	return *to ? 0 : blocks_open(to, c->at[image].ref, err);
+}
+
+static void give_file(struct cache *c, size_t image, struct blocks *b)
+{
+	struct blocks *old = b;
+
+	pthread_mutex_lock(&c->lock);
+	if (grid_bytes(&c->at[image].grid) <= IDLE_BYTES) {
+		old = c->idles == IDLE ? c->idle[0].blocks : NULL;
+		if (old)
+			memmove(c->idle, c->idle + 1,
+				--c->idles * sizeof(*c->idle));
+		c->idle[c->idles++] = (struct idle){ image, b };
+	}
+	pthread_mutex_unlock(&c->lock);
+	blocks_close(old);
+}
+
+int cache_add(struct cache *c, const char *ref, size_t *image,
+	      struct err *err)
+{
+	struct blocks *b;
+
+	if (blocks_open(&b, ref, err) < 0)
+		return -1;
+	/* Grown by doubling: adding one by one stays cheap. */
+	if (!(c->n & (c->n - 1)))
+		c->at = mem_grow(c->at, c->n ? 2 * c->n : 1, sizeof(*c->at));
+	c->at[c->n] = (struct entry){ ref, *blocks_grid(b) };
+	*image = c->n++;
+	blocks_close(b);
+	return 0;
+}
+
+void cache_sides(const struct cache *c, size_t image, size_t *width,
+		 size_t *height)
+{
+	*width = c->at[image].grid.width;
+	*height = c->at[image].grid.height;
+}
+
+/* What a piece takes beside its pixels. */
+static size_t with_piece(size_t bytes)
+{
+	return bytes + sizeof(struct piece) + 4 * sizeof(void *);
+}
+
+double cache_whole(const struct cache *c)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		const struct grid *g = &c->at[i].grid;
+
+		sum += (double)g->width * (double)g->height *
+		       (double)pixel_size(g->type) +
+		       (double)grid_count(g) * (double)with_piece(0);
+	}
+	return sum;
+}
+
+double cache_block(const struct cache *c)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		most = fmax(most, (double)grid_bytes(&c->at[i].grid));
+	return most;
+}
+
+void cache_room(struct cache *c, size_t bytes)
+{
+	c->shelf.room = bytes;
+	shelf_tidy(&c->shelf);
+}
+
+/* Decode a block of IMAGE into PX. */
+static int decode(struct cache *c, size_t image, size_t block, void *px,
+		  struct err *err)
+{
+	const struct grid *g = &c->at[image].grid;
+	struct block at = grid_block(g, block);
+	struct blocks *b;
+	int rc;
+
+	if (take_file(c, image, &b, err) < 0)
+		return -1;
+	/* What a reader finds out about a file that changed under its hands
+	 * is less than that it did. */
+	rc = blocks_read(b, block, px, at.width * pixel_size(g->type), err);
+	if (blocks_same(b, err) < 0)
+		rc = -1;
+	if (rc < 0)
+		blocks_close(b);
+	else
+		give_file(c, image, b);
+	return rc;
+}
+
+static size_t block_bytes(const struct grid *g, size_t block)
+{
+	struct block at = grid_block(g, block);
+
+	return at.width * at.height * pixel_size(g->type);
+}
+
+/* The lock is held. */
+static struct piece *find(struct cache *c, size_t image, size_t block,
+			  enum cache_use use)
+{
+	struct piece *p;
+
+	while ((p = shelf_find(&c->shelf, image, block)) && !p->px)
+		pthread_cond_wait(&c->decoded, &c->lock);
+	if (!p)
+		return NULL;
+	p->hands++;
+	if (use == CACHE_AGAIN)
+		shelf_touch(&c->shelf, p);
+	return p;
+}
+
+/* Take a block into one's hands. */
+static int take(struct cache *c, size_t image, size_t block,
+		enum cache_use use, struct piece **to, struct err *err)
+{
+	size_t bytes = block_bytes(&c->at[image].grid, block);
+	void *px;
+	int rc;
+
+	pthread_mutex_lock(&c->lock);
+	c->wanted++;
+	*to = find(c, image, block, use);
+	if (!*to) {
+		c->misses++;
+		*to = shelf_add(&c->shelf, image, block, with_piece(bytes));
+		/* Now, so that the old and the new are not both there. */
+		if (use == CACHE_AGAIN)
+			shelf_tidy(&c->shelf);
+	}
+	pthread_mutex_unlock(&c->lock);
+	if ((*to)->px)
+		return 0;
+	px = mem_alloc(bytes);
+	rc = decode(c, image, block, px, err);
+	pthread_mutex_lock(&c->lock);
+	(*to)->px = px;
+	if (rc < 0)		/* others try, and fail, themselves */
+		shelf_drop(&c->shelf, *to);
+	pthread_cond_broadcast(&c->decoded);
+	pthread_mutex_unlock(&c->lock);
+	return rc;
+}
+
+/* Put it back: on the shelf, if there is room. */
+static void put(struct cache *c, struct piece *p, enum cache_use use)
+{
+	struct shelf *s = &c->shelf;
+
+	pthread_mutex_lock(&c->lock);
+	if (!--p->hands && s->used > s->room && use == CACHE_PASSING)
+		shelf_drop(s, p);
+	else if (use == CACHE_AGAIN)
+		shelf_tidy(s);
+	pthread_mutex_unlock(&c->lock);
+}
+
+static const char *pixel_at(const struct piece *p, const struct grid *g,
+			    const struct block *b, size_t x, size_t y)
+{
+	return (const char *)p->px + ((y - b->y) * b->width + x - b->x) *
+	       pixel_size(g->type);
+}
+
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* What block B has of AREA, from column X and row Y on. */
+static void copy(const struct piece *p, const struct grid *g,
+		 const struct block *b, const struct area *area, size_t x,
+		 size_t y, float *to)
+{
+	size_t right = least(b->x + b->width, area->x + area->width);
+	size_t bottom = least(b->y + b->height, area->y + area->height);
+
+	for (size_t row = y; row < bottom; row++)
+		sample_floats(to + (row - area->y) * area->width + x - area->x,
+			      pixel_at(p, g, b, x, row), g->type, right - x);
+}
+
+int cache_read(struct cache *c, size_t image, const struct area *area,
+	       enum cache_use use, float *to, struct err *err)
+{
+	const struct grid *g = &c->at[image].grid;
+	size_t y = area->y, bottom = area->y + area->height;
+	struct block b = { 0 };
+
+	assert(area->width && area->x + area->width <= g->width &&
+	       bottom <= g->height);
+	for (; y < bottom; y = b.y + b.height)
+		for (size_t x = area->x; x < area->x + area->width;
+		     x = b.x + b.width) {
+			size_t i = grid_at(g, x, y);
+			struct piece *p;
+
+			b = grid_block(g, i);
+			if (take(c, image, i, use, &p, err) < 0)
+				return -1;
+			copy(p, g, &b, area, x, y, to);
+			put(c, p, use);
+		}
+	return 0;
+}
+
+/* Which pixel of a block is not finite; all are: its number of pixels. */
+static size_t find_odd(const void *px, enum pixel type, size_t n)
+{
+	enum { SOME = 1024 };
+	double x[SOME];
+
+	for (size_t i = 0; i < n && pixel_is_float(type); i += SOME) {
+		size_t some = least(SOME, n - i);
+
+		sample_doubles(x, (const char *)px + i * pixel_size(type),
+			       type, some);
+		for (size_t k = 0; k < some; k++)
+			if (!isfinite((float)x[k]))
+				return i + k;
+	}
+	return n;
+}
+
+static int check_block(struct cache *c, size_t image, size_t i,
+		       struct hash *h, struct err *err)
+{
+	const struct entry *e = &c->at[image];
+	struct block b = grid_block(&e->grid, i);
+	size_t n = b.width * b.height, odd;
+	struct piece *p;
+	float x;
+
+	if (take(c, image, i, CACHE_PASSING, &p, err) < 0)
+		return -1;
+	odd = find_odd(p->px, e->grid.type, n);
+	if (odd < n)
+		sample_floats(&x, (char *)p->px + odd * pixel_size(
+			      e->grid.type), e->grid.type, 1);
+	digest_add(h, p->px, n * pixel_size(e->grid.type));
+	put(c, p, CACHE_PASSING);
+	if (odd == n)
+		return 0;
+	return err_data(err, "'%s': the pixel in row %zu, column %zu is %s",
+			e->ref, b.y + odd / b.width, b.x + odd % b.width,
+			isnan(x) ? "not a number" : "infinite");
+}
+
+int cache_check(struct cache *c, size_t image, struct digest *to,
+		struct err *err)
+{
+	const struct grid *g = &c->at[image].grid;
+	uint64_t is[] = { g->width, g->height, g->type, g->block_width,
+			  g->block_height, g->strip_height };
+	struct hash *h = digest_new();
+	size_t n = grid_count(g);
+	int rc = 0;
+
+	digest_add(h, is, sizeof(is));
+	for (size_t i = 0; i < n && !rc; i++)
+		rc = check_block(c, image, i, h, err);
+	digest_end(h, to);
+	return rc;
+}
+
+void cache_count(struct cache *c, uint64_t *wanted, uint64_t *decoded)
+{
+	pthread_mutex_lock(&c->lock);
+	*wanted = c->wanted;
+	*decoded = c->misses;
+	pthread_mutex_unlock(&c->lock);
+}

@@ -1,0 +1,42 @@
+/*
+ * shelf.h - blocks of pixels that are kept, by number; the one not used
+ * for longest goes first.
+ *
+ * Inside lib/image only, for cache.c, whose lock is held in every call.
+ */
+#ifndef IMAGE_SHELF_H
+#define IMAGE_SHELF_H
+
+#include <stddef.h>
+
+struct piece {			/* a decoded block */
+	size_t image, block;
+	void *px;		/* NULL: somebody is decoding it */
+	size_t bytes;
+	int hands;		/* that hold it */
+	struct piece *chain;	/* of equal hash */
+	struct piece *newer, *older;
+};
+
+struct shelf {			/* all-zero is empty */
+	struct piece **at;	/* a hash table, a power of two */
+	size_t size, n;
+	struct piece *newest, *oldest;
+	size_t used, room;	/* bytes */
+};
+
+/* The piece, or NULL. */
+struct piece *shelf_find(const struct shelf *s, size_t image, size_t block);
+/* A new one without pixels that will take BYTES, in one hand. */
+struct piece *shelf_add(struct shelf *s, size_t image, size_t block,
+			size_t bytes);
+/* P was used just now. */
+void shelf_touch(struct shelf *s, struct piece *p);
+/* Take P away and free it. */
+void shelf_drop(struct shelf *s, struct piece *p);
+/* Drop the oldest that nobody holds until all fit, or as far as that
+ * goes. */
+void shelf_tidy(struct shelf *s);
+void shelf_release(struct shelf *s);
+
+#endif
