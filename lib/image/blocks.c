@@ -154,8 +154,9 @@ static void make_buffers(struct blocks *b)
 {
 	const struct tiff_page *p = &b->plane.page;
 
+	/* Zeros: some of libtiff's decoders only set bits, or leave some. */
 	if (!b->raw)
-		b->raw = mem_alloc(p->row_bytes * p->block_height);
+		b->raw = mem_zero(p->block_height, p->row_bytes);
 	if (!b->row && b->plane.colours)
 		b->row = mem_alloc(p->block_width * pixel_size(p->type));
 }
