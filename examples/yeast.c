@@ -128,7 +128,7 @@ static int write_picture(const char *path, const struct picture *p,
 			 struct err *err)
 {
 	if (image_write(path, p->px, p->width, p->height, p->type, NULL,
-			err) < 0)
+			NULL, err) < 0)
 		return -1;
 	return p->lose > 0 ? cut_file(path, p->lose, err) : 0;
 }
@@ -138,7 +138,7 @@ static int write_truth(const struct set *s, const struct shot *shot,
 {
 	char *path = mem_printf("%s/TRUE_%s.tif", s->to, shot->id);
 	int rc = image_write(path, px, (size_t)s->width, (size_t)s->height,
-			     PIXEL_F32, NULL, err);
+			     PIXEL_F32, NULL, NULL, err);
 
 	free(path);
 	return rc;

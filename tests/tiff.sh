@@ -35,6 +35,62 @@ tiff() {
 	rm "$1.text"
 }
 
+#	stack FILE WIDTH HEIGHT PAGES DESCRIPTION EXPRESSION [N D UNIT]
+#
+# Pages of 8 bits, of which the first is described (""; not); EXPRESSION
+# may ask for the page p, too.  N / D pixels a UNIT (1: none, 2: inch, 3:
+# centimetre).
+stack() {
+	about=$5 LC_ALL=C awk -v w="$2" -v h="$3" -v pages="$4" \
+		-v n="${7:-0}" -v d="${8:-1}" -v unit="${9:-1}" '
+	function byte(v) { text = text sprintf("\\%03o", v); at++ }
+	function two(v) { byte(v % 256); byte(int(v / 256)) }
+	function four(v) { two(v % 65536); two(int(v / 65536)) }
+	function tag(id, type, v) { two(id); two(type); four(1); four(v) }
+	BEGIN {
+		for (i = 0; i < 256; i++)
+			code[sprintf("%c", i)] = i
+		about = ENVIRON["about"]; size = length(about) + 1
+		room = w * h + w * h % 2
+		text = "II"; at = 2
+		two(42); four(8 + room)
+		for (p = 0; p < pages; p++) {
+			start = at
+			for (i = 0; i < w * h; i++) {
+				x = i % w; y = int(i / w)
+				byte(int('"$6"'))
+			}
+			if (w * h % 2) byte(0)
+			described = size > 4 && !p
+			tags = 9 + described + (n ? 3 : 0)
+			two(tags); end = at + 12 * tags + 4
+			tag(256, 4, w); tag(257, 4, h); tag(258, 3, 8)
+			tag(259, 3, 1); tag(262, 3, 1)
+			if (described) {
+				two(270); two(2); four(size)
+				four(end + (n ? 8 : 0))
+			}
+			tag(273, 4, start); tag(277, 3, 1)
+			tag(278, 4, h); tag(279, 4, w * h)
+			if (n) {
+				tag(282, 5, end); tag(283, 5, end)
+				tag(296, 3, unit)
+			}
+			next_at = end + (n ? 8 : 0)
+			if (described) next_at += size + size % 2
+			four(p + 1 < pages ? next_at + room : 0)
+			if (n) { four(n); four(d) }
+			for (i = 1; i <= size && described; i++)
+				byte(i < size ? code[substr(about, i, 1)] : 0)
+			if (described && size % 2) byte(0)
+		}
+		print text
+	}' > "$1.text"
+	# shellcheck disable=SC2059
+	printf "$(cat "$1.text")" > "$1"
+	rm "$1.text"
+}
+
 # cell FILE COLUMN ROW: a cell of a table, by name; ROW from 1.
 cell() {
 	awk -F '\t' -v name="$2" -v row="$3" '

@@ -8,7 +8,7 @@
 #include "image/roster.h"
 
 static struct strs source, target, assign, allow, describe;
-static const char *croissant, *table, *key, *group, *split = "70:15:15";
+static const char *croissant, *table, *key, *axes, *group, *split = "70:15:15";
 static int64_t seed, threads, folds, fold;
 static int check, shifts;
 static struct progress bar;
@@ -22,6 +22,8 @@ static const struct opt opts[] = {
 		"source and target instead", .flags = OPT_FILE),
 	OPT_STR("key", &key, "REGEX", "pair by what the groups of REGEX match "
 		"in a path"),
+	OPT_STR("axes", &axes, "AXES", "what pages are where files do not "
+		"say: t, zc2, ..."),
 	OPT_LIST("allow", &allow, "KIND", "let pass what is unmatched, "
 		 "ambiguous, duplicate or mixed, or a check as C6"),
 	OPT_SECTION("How they are split"),
@@ -60,8 +62,7 @@ static int check_options(int argc, char **argv, struct err *err)
 	if (table && (source.n || target.n))
 		return err_usage(err, "--table goes without --source");
 	if (folds == 1 || !folds != !fold || fold > folds)
-		return err_usage(err, "want --folds from 2 and --fold from 1 "
-				 "to as many");
+		return err_usage(err, "want --folds from 2, --fold up to it");
 	if (check && (shifts || croissant))
 		return err_usage(err, "--check goes by itself");
 	if (!table && (!source.n || !target.n))
@@ -103,8 +104,7 @@ static int finish(struct ctx *ctx, struct tsv *t, struct trouble *trouble,
 	struct album a = {0};
 	int rc = roster_look(t, trouble, show, ctx, err);
 
-	if (!rc)
-		rc = roster_check(t, trouble, err);
+	rc = rc ? rc : roster_check(t, trouble, err);
 	if (!rc && shifts)
 		rc = album_make(&a, t, (int)threads, show, ctx, err);
 	if (!rc && shifts)
@@ -121,7 +121,7 @@ static int finish(struct ctx *ctx, struct tsv *t, struct trouble *trouble,
 static int make(struct ctx *ctx, struct tsv *t, const struct grouping *g,
 		struct trouble *trouble, struct err *err)
 {
-	struct enlist how = { &source, &target, table, key };
+	struct enlist how = { &source, &target, table, key, axes };
 	struct buf said = {0};
 	int rc = enlist(t, &how, trouble, &said, err);
 
@@ -184,7 +184,8 @@ const struct tool tool = {
 	"several, one image under two names and odd types are refused unless "
 	"--allow names their kind.\n\n"
 	"A glob is quoted, so that xp-pairs sees it; a directory stands for "
-	"its TIFF files; a page or channel may follow: 'stack*.tif[0]'.\n\n"
+	"its TIFF files; a page or channel may follow: 'stack*.tif[0]', "
+	"'*.tif[c=DAPI]'; '*.tif[c=0,t=*]' is every frame.\n\n"
 	"Regular expressions are POSIX extended ones; groups are joined by "
 	"'_', and without any the whole match counts. The split of a group (by "
 	"default each pair is one) comes from a hash of its name and the seed: "

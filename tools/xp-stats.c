@@ -11,13 +11,15 @@ enum { HIST_BINS = 512 };
 
 static const char *const parts[] = { "split", "group", NULL };
 static int images, noise, advise, hist;
-static const char *by, *picture, *montage;
+static const char *by, *axes, *picture, *montage;
 static const char *split, *percentiles = "0.5,1,5,25,50,75,95,99,99.5,99.8";
 static int64_t threads;
 
 static const struct opt opts[] = {
 	OPT_FLAG("images", &images, "operands are images, whatever their "
 		 "names"),
+	OPT_STR("axes", &axes, "AXES", "what the pages of images are, the "
+		"slowest first: t, z, c, tz5, ..."),
 	OPT_STR("split", &split, "LABEL", "only the manifest's rows of this "
 		"split"),
 	OPT_STR("percentiles", &percentiles, "LIST", "percentiles to print, "
@@ -48,8 +50,12 @@ static int take_input(struct report *r, int argc, char **argv, struct err *err)
 		if (split)
 			return err_usage(err, "--split goes with a "
 					 "manifest, not with images");
-		return listing_images(&r->side[0].list, argc, argv, err);
+		return listing_images(&r->side[0].list, argc, argv, axes,
+				      err);
 	}
+	if (axes)
+		return err_usage(err, "--axes goes with images; in a "
+				 "manifest it is xp-pairs' to say");
 	if (argc > 1)
 		return err_usage(err, "want one manifest, or images with "
 				 "--images");

@@ -187,7 +187,7 @@ static int write_prediction(struct evaluation *e, const char *path,
 	uint64_t clipped = 0;
 
 	if (image_write(path, o->px[0], o->target.width, o->target.height,
-			e->type, &clipped, err) < 0)
+			e->type, &o->target.pitch, &clipped, err) < 0)
 		return -1;
 	if (clipped)
 		talk(e, 1, "'%s': %" PRIu64 " of %zu pixels did not fit %s "

@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "image/pitch.h"
+
 /* The type that most images of SIDE have; of equals the first. */
 static enum pixel usual(const struct album *a, enum side side)
 {
@@ -35,6 +37,39 @@ static void check_types(const struct album *a, struct judge *j)
 			}
 	}
 	judge_add(j, &f);
+}
+
+/* How big a pixel is, where both files of a pair say so; and whether all
+ * sources have one size. */
+static void check_pitch(const struct album *a, struct judge *j)
+{
+	struct finding differ = { .what = "pairs whose pixels are not of one "
+		"size on both sides", .warn = NAN, .advice = "one side was "
+		"taken at another magnification or binning: rescale it, or "
+		"mend what the file says" };
+	struct finding rest = { .what = "pairs of another pixel size than the "
+		"first", .fail = NAN, .advice = "a network learns one "
+		"magnification: rescale them, or train on each by itself" };
+	const struct pitch *first = NULL;
+
+	for (size_t i = 0; i < a->n; i++) {
+		const struct pitch *s = &a->of[SOURCE][i].pitch;
+		const struct pitch *t = &a->of[TARGET][i].pitch;
+
+		if (pitch_differ(s, t)) {
+			differ.number++;
+			strs_add(&differ.where, a->row[i].id);
+		}
+		s = pitch_known(s) ? s : t;
+		if (!first && pitch_known(s))
+			first = s;
+		if (first && pitch_differ(first, s)) {
+			rest.number++;
+			strs_add(&rest.where, a->row[i].id);
+		}
+	}
+	judge_add(j, &differ);
+	judge_add(j, &rest);
 }
 
 static void run(const struct album *a, struct judge *j)
@@ -73,6 +108,7 @@ static void run(const struct album *a, struct judge *j)
 	judge_add(j, &sizes);
 	judge_add(j, &thin);
 	check_types(a, j);
+	check_pitch(a, j);
 }
 
 const struct check check_geometry = {

@@ -120,7 +120,7 @@ static int convert(struct conversion *c, const char *ref, const char *path,
 	if (check_path(ref, path, err) < 0 || scan_open(&s, ref, err) < 0)
 		return -1;
 	if (writer_open(&w, path, scan_info(s)->width, scan_info(s)->height,
-			c->type, err) == 0) {
+			c->type, &scan_info(s)->pitch, err) == 0) {
 		rc = convert_rows(c, s, &w, err);
 		if (rc == 0)
 			rc = writer_close(&w, err);

@@ -27,8 +27,8 @@ static int match(struct tsv *t, const struct enlist *how,
 	struct mates m = {0};
 	int rc = -1;
 
-	if (names_find(&s, how->source, err) == 0 &&
-	    names_find(&g, how->target, err) == 0) {
+	if (names_find(&s, how->source, how->axes, err) == 0 &&
+	    names_find(&g, how->target, how->axes, err) == 0) {
 		if (key)
 			mates_by_pattern(&m, &s, &g, key);
 		else
@@ -56,7 +56,7 @@ int enlist(struct tsv *t, const struct enlist *how, struct trouble *trouble,
 	if (!how->table)
 		rc = match(t, how, key, trouble, said, err);
 	else if (!(rc = tsv_read(t, how->table, err)))
-		rc = roster_from_table(t, key, err);
+		rc = roster_from_table(t, key, how->axes, err);
 	pattern_release(&pattern);
 	if (!rc && !t->rows)
 		rc = err_data(err, "%s: no rows", t->path);

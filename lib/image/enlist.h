@@ -12,6 +12,7 @@ struct enlist {
 	const struct strs *source, *target;	/* globs and directories */
 	const char *table;	/* instead of those; "-": stdin; or NULL */
 	const char *key;	/* regular expression, or NULL */
+	const char *axes;	/* of files that do not say, or NULL */
 };
 
 /* Fill T.  To SAID how pairs were found, as a sentence, or nothing. */

@@ -225,7 +225,13 @@ static void tell_series(const struct tsv *t, struct strs *lines)
 
 	for (size_t i = 0; i < t->rows; i++)
 		ref[i] = tsv_get(t, i, tsv_column(t, "source"));
-	if (series_find(ref, t->rows, &b, &groups))
+	if (!series_find(ref, t->rows, &b, &groups))
+		;
+	else if (groups == 1)
+		strs_add(lines, "all pairs are of one series of images that "
+			"are alike, on both sides of the split: add others "
+			"for val and test");
+	else
 		strs_take(lines, mem_printf("names look like series of images "
 			"that are alike; keep each together with "
 			"--group '%s' (%zu groups)", buf_text(&b), groups));

@@ -62,6 +62,7 @@ int image_read(struct image *im, const char *ref, struct err *err)
 	im->width = scan_info(s)->width;
 	im->height = scan_info(s)->height;
 	im->type = scan_info(s)->type;
+	im->pitch = scan_info(s)->pitch;
 	while ((rc = scan_next(s, &b, err)) > 0)
 		if (take_rows(im, &room, &b, err) < 0) {
 			rc = err_wrap(err, "cannot read '%s': ", ref);
@@ -80,14 +81,14 @@ void image_release(struct image *im)
 }
 
 int image_write(const char *path, const float *px, size_t width,
-		size_t height, enum pixel type, uint64_t *clipped,
-		struct err *err)
+		size_t height, enum pixel type, const struct pitch *pitch,
+		uint64_t *clipped, struct err *err)
 {
 	struct writer w;
 	uint64_t lost = 0;
 	void *row = mem_alloc(width * pixel_size(type));
 
-	if (writer_open(&w, path, width, height, type, err) < 0) {
+	if (writer_open(&w, path, width, height, type, pitch, err) < 0) {
 		free(row);
 		return -1;
 	}

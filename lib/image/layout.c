@@ -5,6 +5,21 @@
 
 enum { PIECE = 1 << 20 };	/* bytes of a piece of a large strip */
 
+enum pixel layout_type(unsigned format, unsigned bits)
+{
+	size_t k = bits <= 8 ? 0 : bits <= 16 ? 1 : bits <= 32 ? 2 : 3;
+
+	if (bits < 1 || bits > 64)
+		return PIXEL_NONE;
+	if (format == 1 || format == 4)
+		return PIXEL_U8 + k;
+	if (format == 2)
+		return PIXEL_I8 + k;
+	if (format == 3 && bits == 8u << k && k > 0)
+		return PIXEL_F16 + k - 1;
+	return PIXEL_NONE;
+}
+
 int layout_page(const struct tiff_file *t, struct tiff_page *p,
 		size_t width, size_t rows, uint64_t row, struct err *err)
 {

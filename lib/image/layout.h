@@ -11,4 +11,8 @@
 int layout_page(const struct tiff_file *t, struct tiff_page *p,
 		size_t width, size_t rows, uint64_t row, struct err *err);
 
+/* What samples of BITS in TIFF's sample FORMAT (1: unsigned, 2: signed, 3:
+ * real, 4: not said) are unpacked to; PIXEL_NONE: nothing we know. */
+enum pixel layout_type(unsigned format, unsigned bits);
+
 #endif

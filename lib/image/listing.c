@@ -54,14 +54,18 @@ int listing_pairs(struct listing *source, struct listing *target,
 }
 
 int listing_images(struct listing *l, int n, char **operand,
-		   struct err *err)
+		   const char *axes, struct err *err)
 {
 	struct strs refs = { 0 };
 	int rc = 0;
 
 	*l = (struct listing){ .name = "image" };
-	for (int i = 0; i < n && rc == 0; i++)
-		rc = image_planes(&refs, operand[i], err);
+	for (int i = 0; i < n && rc == 0; i++) {
+		char *ref = image_ref_axes(operand[i], axes);
+
+		rc = image_planes(&refs, ref, err);
+		free(ref);
+	}
 	for (size_t i = 0; i < refs.n; i++)
 		add(l, refs.at[i], refs.at[i], "", "", mem_str(""));
 	strs_release(&refs);

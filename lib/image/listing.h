@@ -16,9 +16,9 @@ struct listing {
 /* Both sides of the manifest at PATH; only rows of SPLIT if not NULL. */
 int listing_pairs(struct listing *source, struct listing *target,
 		  const char *path, const char *split, struct err *err);
-/* Every plane of N operands. */
+/* Every plane of N operands; AXES, if not NULL, says what their pages are. */
 int listing_images(struct listing *l, int n, char **operand,
-		   struct err *err);
+		   const char *axes, struct err *err);
 void listing_release(struct listing *l);
 
 /* Whether OPERAND is named as images are: *.tif, *.tiff, with a plane

@@ -38,7 +38,8 @@ static struct side side_new(const struct names *names)
 			      names->n };
 }
 
-/* PLANES: the selection is a part of the key. */
+/* PLANES: the selection is a part of the key, unless a pattern says which
+ * part of it is. */
 static void side_by_word(struct side *s, const struct names *names,
 			 const struct marker_rule *rule, int side,
 			 int planes)
@@ -49,7 +50,9 @@ static void side_by_word(struct side *s, const struct names *names,
 		char *key = marker_take_out(rule, side, n->name, n->stem);
 
 		s->at[i].ref = n->ref;
-		s->at[i].key = mem_printf("%s%s", key, planes ? n->select : "");
+		s->at[i].key = mem_printf("%s%s%s", key,
+			*n->varied && *key ? "_" : "",
+			*n->varied ? n->varied : planes ? n->select : "");
 		free(key);
 	}
 	qsort(s->at, s->n, sizeof(*s->at), by_key);

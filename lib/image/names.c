@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/tsv.h"
+#include "image/image.h"
 
 /* Length of the extension that ends at NAME + N, dot and all, or 0. */
 static size_t extension(const char *name, size_t n)
@@ -42,7 +43,8 @@ static size_t selection(const char *text)
 		return n;
 	if (strspn(text + i, "0123456789") == n - 1 - i)
 		return i - 1;
-	if (strchr(text + i, '=') || !strcmp(text + i, "raw]"))
+	if (strchr(text + i, '=') || !strcmp(text + i, "raw]") ||
+	    !strcmp(text + i, "*]") || !strncmp(text + i, "*,", 2))
 		return i - 1;
 	return n;
 }
@@ -62,6 +64,7 @@ int names_add(struct names *n, const char *ref, size_t offset,
 	to = &n->at[n->n++];
 	to->ref = mem_str(ref);
 	to->name = to->ref + offset;
+	to->varied = mem_str("");
 	len = selection(to->name);
 	if (to->name[len] && file_exists(ref))
 		len = strlen(to->name);		/* a name with brackets */
@@ -96,8 +99,29 @@ static int is_listed(const char *pattern, const char *match)
 	return !in_directory || extension(match, strlen(match));
 }
 
+/* The planes of REF that a selection stands for. */
+static int add_planes(struct names *n, const char *ref, size_t offset,
+		      const char *axes, struct err *err)
+{
+	struct strs refs = {0}, varied = {0};
+	char *asked = image_ref_axes(ref, axes);
+	int rc = image_expand(&refs, &varied, asked, err);
+
+	for (size_t i = 0; !rc && i < refs.n; i++) {
+		rc = names_add(n, refs.at[i], offset, err);
+		if (rc)
+			break;
+		free(n->at[n->n - 1].varied);
+		n->at[n->n - 1].varied = mem_str(varied.at[i]);
+	}
+	free(asked);
+	strs_release(&refs);
+	strs_release(&varied);
+	return rc;
+}
+
 static int add_matches(struct names *n, const char *pattern,
-		       const char *select, struct err *err)
+		       const char *select, const char *axes, struct err *err)
 {
 	struct strs found = {0};
 	int rc = file_glob(&found, pattern, err);
@@ -109,7 +133,8 @@ static int add_matches(struct names *n, const char *pattern,
 		if (!is_listed(pattern, match))
 			continue;
 		ref = mem_printf("%s%s", match, select);
-		rc = names_add(n, ref, fixed_part(pattern, match), err);
+		rc = add_planes(n, ref, fixed_part(pattern, match), axes,
+				err);
 		free(ref);
 	}
 	strs_release(&found);
@@ -118,17 +143,17 @@ static int add_matches(struct names *n, const char *pattern,
 
 /* A selection is tried first as one, then as a part of the glob. */
 static int add_pattern(struct names *n, const char *pattern,
-		       struct err *err)
+		       const char *axes, struct err *err)
 {
 	size_t cut = selection(pattern), before = n->n;
 	char *path = mem_strn(pattern, cut);
 	int rc = 0;
 
 	if (!file_exists(pattern))
-		rc = add_matches(n, path, pattern + cut, err);
+		rc = add_matches(n, path, pattern + cut, axes, err);
 	free(path);
 	if (!rc && n->n == before && (pattern[cut] || file_exists(pattern)))
-		rc = add_matches(n, pattern, "", err);
+		rc = add_matches(n, pattern, "", axes, err);
 	if (rc)
 		return -1;
 	if (n->n == before)
@@ -137,10 +162,10 @@ static int add_pattern(struct names *n, const char *pattern,
 }
 
 int names_find(struct names *n, const struct strs *patterns,
-	       struct err *err)
+	       const char *axes, struct err *err)
 {
 	for (size_t i = 0; i < patterns->n; i++)
-		if (add_pattern(n, patterns->at[i], err) < 0)
+		if (add_pattern(n, patterns->at[i], axes, err) < 0)
 			return -1;
 	names_sort(n);
 	return 0;
@@ -159,6 +184,12 @@ static int same_file(const struct name *a, const struct name *b)
 	return n == (size_t)(b->select - b->ref) && !strncmp(a->ref, b->ref, n);
 }
 
+static void release_name(struct name *name)
+{
+	free(name->ref);
+	free(name->varied);
+}
+
 /* The same image matched twice is one image. */
 void names_sort(struct names *n)
 {
@@ -168,7 +199,7 @@ void names_sort(struct names *n)
 		qsort(n->at, n->n, sizeof(*n->at), by_ref);
 	for (size_t i = 0; i < n->n; i++) {
 		if (kept && !strcmp(n->at[kept - 1].ref, n->at[i].ref))
-			free(n->at[i].ref);
+			release_name(&n->at[i]);
 		else
 			n->at[kept++] = n->at[i];
 	}
@@ -180,7 +211,7 @@ void names_sort(struct names *n)
 void names_release(struct names *n)
 {
 	for (size_t i = 0; i < n->n; i++)
-		free(n->at[i].ref);
+		release_name(&n->at[i]);
 	free(n->at);
 	memset(n, 0, sizeof(*n));
 }

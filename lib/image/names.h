@@ -20,6 +20,8 @@ struct names {
 		const char *name;	/* points into REF */
 		size_t stem;		/* length of NAME without ".tif" */
 		const char *select;	/* "[3]" in REF, or its end */
+		char *varied;		/* what a `*` of the pattern stands
+					   for here, "t03"; "" */
 	} *at;				/* sorted by REF, each once */
 	size_t n, cap;
 	int stacks;		/* several planes of one file are among them */
@@ -27,9 +29,11 @@ struct names {
 
 /* Add what each of PATTERNS stands for: a glob(7), or a directory for the
  * TIFF files in it, either with a selection behind it ("f*.tif[1]",
- * "f.tif[c=2]").  One that matches nothing is err_data. */
+ * "f.tif[c=2]"), whose `*` stands for each there is ("f.tif[c=0,t=*]").
+ * AXES, if not NULL, is put into each selection.  One that matches nothing
+ * is err_data. */
 int names_find(struct names *n, const struct strs *patterns,
-	       struct err *err);
+	       const char *axes, struct err *err);
 
 /* Add one reference; its name starts at OFFSET.  Call names_sort after
  * the last.  A name that cannot be a table's cell is err_data. */

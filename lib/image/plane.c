@@ -4,7 +4,9 @@
 #include "image/plane.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/buf.h"
 #include "image/plain.h"
 
 /* ImageJ's stacks above 4 GB are one page, followed by the pixels of all
@@ -17,6 +19,20 @@ static size_t count_pages(struct plane *p)
 	    plain_planes(p->file, &p->page) >= p->axes.images)
 		return p->axes.images;
 	return pages;
+}
+
+static int no_channel(const struct plane *p, struct err *err)
+{
+	const struct strs *names = &p->axes.channel;
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < names->n && i < 8; i++)
+		buf_printf(&b, "%s'%s'", i ? ", " : "", names->at[i]);
+	tiff_fault(p->file, err, "no channel is called '%s'; %s%s",
+		   p->ref.channel, names->n ? "there are " : "it gives its "
+		   "channels no names", buf_text(&b));
+	buf_release(&b);
+	return -1;
 }
 
 static void describe(struct plane *p, size_t pages)
@@ -33,11 +49,37 @@ static void describe(struct plane *p, size_t pages)
 		.slices = p->axes.z, .frames = p->axes.t,
 		.bits = p->colours ? 16 : page->bits,
 		.type = p->colours ? PIXEL_U16 : page->type,
+		.pitch = axes_pitch(&p->axes, page),
 	};
+}
+
+/* What was asked for, and a channel's name as its number. */
+static int settle_axes(struct plane *p, size_t pages, struct err *err)
+{
+	struct axes *a = &p->axes;
+	size_t c = 0;
+
+	/* Several series of tifffile's, or pages put on later. */
+	if (a->shapes && a->known && a->images != pages) {
+		a->known = 0;
+		a->c = a->z = a->t = 1;
+	}
+	if (p->ref.axes && axes_ask(a, p->ref.axes, pages, err) < 0)
+		return err_wrap(err, "cannot read '%s': ", p->ref.path);
+	if (!p->ref.channel)
+		return 0;
+	while (c < a->channel.n && strcmp(a->channel.at[c], p->ref.channel))
+		c++;
+	if (c == a->channel.n)
+		return no_channel(p, err);
+	p->ref.c = (long)c;
+	return 0;
 }
 
 int plane_open(struct plane *p, const char *ref, struct err *err)
 {
+	size_t pages;
+
 	*p = (struct plane){ 0 };
 	if (ref_parse(&p->ref, ref, err) < 0)
 		return -1;
@@ -46,8 +88,13 @@ int plane_open(struct plane *p, const char *ref, struct err *err)
 		plane_close(p);
 		return -1;
 	}
-	axes_read(&p->axes, tiff_description(p->file), p->page.samples);
-	describe(p, count_pages(p));
+	axes_read(&p->axes, tiff_description(p->file), &p->page);
+	pages = count_pages(p);
+	if (settle_axes(p, pages, err) < 0) {
+		plane_close(p);
+		return -1;
+	}
+	describe(p, pages);
 	return 0;
 }
 
@@ -100,11 +147,15 @@ static int by_number(struct plane *p, size_t *page, struct err *err)
 	if (p->ref.z >= 0 || p->ref.t >= 0)
 		return tiff_fault(p->file, err, "it does not say which page "
 				  "is which slice or frame: take one by "
-				  "number, as in '%s[0]'", p->ref.path);
+				  "number, as in '%s[0]', or say what they "
+				  "are, as in '%s[axes=t,t=0]' or by --axes",
+				  p->ref.path, p->ref.path);
 	if (p->ref.page < 0 && p->info.pages > 1)
-		return tiff_fault(p->file, err, "it holds %zu pages: say "
-				  "which, as in '%s[0]'", p->info.pages,
-				  p->ref.path);
+		return tiff_fault(p->file, err, "it holds %zu pages and does "
+				  "not say of what: name one, as in '%s[0]', "
+				  "or say what they are, as in "
+				  "'%s[axes=t,t=0]' or by --axes",
+				  p->info.pages, p->ref.path, p->ref.path);
 	*page = p->ref.page < 0 ? 0 : (size_t)p->ref.page;
 	return 0;
 }

@@ -27,15 +27,36 @@ static void add(struct strs *to, const struct plane *p, const char *format,
 	strs_take(to, buf_detach(&b));
 }
 
+/* From *I on up to *END: what was said, or all N. */
+static void range(long said, size_t n, size_t *i, size_t *end)
+{
+	*i = said < 0 ? 0 : (size_t)said;
+	*end = said < 0 ? n : *i + 1;
+}
+
 static int add_axes(struct strs *to, const struct plane *p)
 {
-	const struct image_info *i = &p->info;
+	const char *axes = p->ref.axes ? p->ref.axes : "";
+	const char *ask = *axes ? "axes=" : "", *comma = *axes ? "," : "";
+	size_t c0, c1, z0, z1, t, t1;
 
-	for (size_t t = 0; t < i->frames; t++)
-		for (size_t z = 0; z < i->slices; z++)
-			for (size_t c = 0; c < i->channels; c++)
-				add(to, p, "c=%zu,z=%zu,t=%zu", c, z, t);
+	range(p->ref.c, p->info.channels, &c0, &c1);
+	range(p->ref.z, p->info.slices, &z0, &z1);
+	range(p->ref.t, p->info.frames, &t, &t1);
+	for (; t < t1; t++)
+		for (size_t z = z0; z < z1; z++)
+			for (size_t c = c0; c < c1; c++)
+				add(to, p, "%s%s%sc=%zu,z=%zu,t=%zu", ask,
+				    axes, comma, c, z, t);
 	return 0;
+}
+
+/* How many planes the axes that were not said have. */
+static size_t open_planes(const struct plane *p)
+{
+	return (p->ref.c < 0 ? p->info.channels : 1) *
+	       (p->ref.z < 0 ? p->info.slices : 1) *
+	       (p->ref.t < 0 ? p->info.frames : 1);
 }
 
 /* Pages may differ in what they hold. */
@@ -75,12 +96,14 @@ int image_planes(struct strs *to, const char *ref, struct err *err)
 
 	if (plane_open(&p, ref, err) < 0)
 		return -1;
-	if (i->planes == 1 || p.ref.page >= 0 || p.ref.c >= 0 ||
-	    p.ref.z >= 0 || p.ref.t >= 0)
+	if (i->planes == 1 || p.ref.page >= 0 ||
+	    (p.axes.known && open_planes(&p) == 1))
 		strs_add(to, ref);
 	else if (p.axes.known && i->planes <= PLANES_MAX &&
 		 i->channels * i->slices * i->frames == i->planes)
 		rc = add_axes(to, &p);
+	else if (p.ref.c >= 0 || p.ref.z >= 0 || p.ref.t >= 0)
+		strs_add(to, ref);	/* reading it will say what is wrong */
 	else
 		rc = add_pages(to, &p, err);
 	plane_close(&p);

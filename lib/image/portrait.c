@@ -196,6 +196,7 @@ void portrait_take(struct portrait *p, const struct image *im)
 	p->width = im->width;
 	p->height = im->height;
 	p->type = im->type;
+	p->pitch = im->pitch;
 	for (size_t i = 0; i < all; i++)
 		if (isfinite(im->px[i]))
 			sorted[p->n++] = im->px[i];

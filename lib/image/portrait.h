@@ -20,6 +20,7 @@ struct portrait {
 	char *trouble;		/* why it could not be read, or NULL */
 	size_t width, height;
 	enum pixel type;
+	struct pitch pitch;
 	uint64_t n, nonfinite;	/* pixels; N: finite ones */
 	double low, high;	/* percentiles 0.1 and 99.9 */
 	double median, iqr;

@@ -23,22 +23,59 @@ void image_ref_split(const char *ref, char **path, char **select)
 	*select = mem_str(open);
 }
 
+char *image_ref_axes(const char *ref, const char *axes)
+{
+	char *path, *select, *to, *item = NULL;
+	int said;
+
+	if (!axes)
+		return mem_str(ref);
+	image_ref_split(ref, &path, &select);
+	if (select[0]) {
+		select[strlen(select) - 1] = 0;
+		item = select + 1;
+	}
+	said = item && (strstr(item, "axes=") || *item == '*' ||
+			(*item >= '0' && *item <= '9'));
+	to = said ? mem_str(ref) :
+	     mem_printf("%s[axes=%s%s%s]", path, axes, item && *item ? "," :
+			"", item ? item : "");
+	free(path);
+	free(select);
+	return to;
+}
+
+static int parse_text(char **to, const char *text)
+{
+	if (*to || !*text || strchr(text, '*'))
+		return -1;
+	*to = mem_str(text);
+	return 0;
+}
+
 static int parse_item(struct ref *r, const char *item)
 {
 	long *to = &r->page;
+	int by_name = 0;
 	int64_t x;
 
 	if (!strcmp(item, "raw")) {
 		r->raw = 1;
 		return 0;
 	}
+	if (!strncmp(item, "axes=", 5))
+		return parse_text(&r->axes, item + 5);
 	if (item[0] && item[1] == '=') {
 		to = item[0] == 'c' ? &r->c : item[0] == 'z' ? &r->z :
 		     item[0] == 't' ? &r->t : NULL;
+		by_name = item[0] == 'c';
 		item += 2;
 	}
-	if (!to || *to >= 0 || num_int(&x, item) < 0 || x < 0 ||
-	    x > INT32_MAX)
+	if (!to || *to >= 0)
+		return -1;
+	if (num_int(&x, item) < 0)
+		return by_name ? parse_text(&r->channel, item) : -1;
+	if (x < 0 || x > INT32_MAX)
 		return -1;
 	*to = (long)x;
 	return 0;
@@ -58,12 +95,14 @@ int ref_parse(struct ref *r, const char *ref, struct err *err)
 	}
 	for (size_t i = 0; i < items.n && rc == 0; i++)
 		rc = parse_item(r, items.at[i]);
-	if (r->page >= 0 && (r->z >= 0 || r->t >= 0))
+	if ((r->page >= 0 && (r->z >= 0 || r->t >= 0 || r->axes)) ||
+	    (r->c >= 0 && r->channel))
 		rc = -1;
 	if (rc < 0) {
 		err_data(err, "'%s': no such file, and not a plane of one "
-			 "either: those read 'file.tif[3]' or "
-			 "'file.tif[c=1,z=4,t=0]'", ref);
+			 "either: those read 'file.tif[3]', "
+			 "'file.tif[c=1,z=4,t=0]' or 'file.tif[c=DAPI]'",
+			 ref);
 		ref_release(r);
 	}
 	strs_release(&items);
@@ -74,5 +113,7 @@ int ref_parse(struct ref *r, const char *ref, struct err *err)
 void ref_release(struct ref *r)
 {
 	free(r->path);
-	r->path = NULL;
+	free(r->channel);
+	free(r->axes);
+	r->path = r->channel = r->axes = NULL;
 }

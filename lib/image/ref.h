@@ -9,6 +9,9 @@
 struct ref {
 	char *path;
 	long page, c, z, t;	/* -1: not said */
+	char *channel;		/* c by its name, or NULL */
+	char *axes;		/* what the pages are, or NULL: as the file
+				   says; see axes_ask */
 	int raw;		/* "raw": as stored, white not turned over,
 				   no palette applied */
 };

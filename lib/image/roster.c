@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "image/image.h"
 #include "image/names.h"
+#include "image/pitch.h"
 #include "image/scan.h"
 
 void roster_columns(struct tsv *t)
@@ -15,6 +16,7 @@ void roster_columns(struct tsv *t)
 	static const char *const name[] = {
 		"split", "group", "width", "height", "source_type",
 		"target_type", "source_sha256", "target_sha256",
+		"source_pixel_um", "target_pixel_um",
 	};
 
 	for (size_t i = 0; i < sizeof(name) / sizeof(*name); i++)
@@ -77,8 +79,17 @@ static int check_row(struct tsv *t, size_t row, const int column[3],
 	return 0;
 }
 
+static void ask_axes(struct tsv *t, size_t row, int column,
+		     const char *axes)
+{
+	char *ref = image_ref_axes(tsv_get(t, row, column), axes);
+
+	tsv_set(t, row, column, ref);
+	free(ref);
+}
+
 int roster_from_table(struct tsv *t, const struct pattern *key,
-		      struct err *err)
+		      const char *axes, struct err *err)
 {
 	int column[3];
 
@@ -89,6 +100,10 @@ int roster_from_table(struct tsv *t, const struct pattern *key,
 	for (size_t i = 0; i < t->rows; i++)
 		if (check_row(t, i, column, key, err) < 0)
 			return tsv_wrap(t, i, err);
+	for (size_t i = 0; i < t->rows && axes; i++) {
+		ask_axes(t, i, column[1], axes);
+		ask_axes(t, i, column[2], axes);
+	}
 	roster_sort(t);
 	for (size_t i = 1; i < t->rows; i++)
 		if (!strcmp(tsv_get(t, i - 1, column[0]),
@@ -134,6 +149,18 @@ void roster_sort(struct tsv *t)
 	free(key);
 }
 
+static void set_pitch(struct tsv *t, size_t row, const char *side,
+		      const struct pitch *pitch)
+{
+	char *name = mem_printf("%s_pixel_um", side);
+	struct buf b = {0};
+
+	pitch_text(&b, pitch);
+	tsv_set(t, row, tsv_column(t, name), buf_text(&b));
+	buf_release(&b);
+	free(name);
+}
+
 /* Size, type and digest of one side; 1: done, 0: WRONG says why not. */
 static int look(struct tsv *t, size_t row, const char *side,
 		struct image_info *info, struct strs *wrong,
@@ -157,6 +184,7 @@ static int look(struct tsv *t, size_t row, const char *side,
 		*info = *scan_info(scan);
 		tsv_set(t, row, tsv_column(t, type), pixel_name(info->type));
 		tsv_set(t, row, tsv_column(t, sha), digest_hex(hex, &d));
+		set_pitch(t, row, side, &info->pitch);
 	}
 	scan_close(scan);
 	free(path);

@@ -20,15 +20,17 @@ void roster_from_mates(struct tsv *t, const struct mates *m);
 
 /* From a table that has source and target: fill empty ids from the name
  * of the source (KEY applied to it, when KEY is not NULL), check the
- * names.  An id twice is err_data. */
+ * names.  AXES, if not NULL, is put into each reference.  An id twice is
+ * err_data. */
 int roster_from_table(struct tsv *t, const struct pattern *key,
-		      struct err *err);
+		      const char *axes, struct err *err);
 
 /* By id, then source, by bytes. */
 void roster_sort(struct tsv *t);
 
 /* Add the columns that all others here fill: split group width height
- * source_type target_type source_sha256 target_sha256. */
+ * source_type target_type source_sha256 target_sha256 source_pixel_um
+ * target_pixel_um. */
 void roster_columns(struct tsv *t);
 
 /* Told how many of TOTAL pairs have been looked at. */

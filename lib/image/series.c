@@ -76,6 +76,16 @@ static int propose(const char *words, const char *before,
 	return *groups > 0 && *groups < n;
 }
 
+/* Planes of one file are a series. */
+static int propose_files(const char *const *refs, size_t n,
+			 struct buf *expression, size_t *groups)
+{
+	buf_clear(expression);
+	buf_str(expression, "([^/]+)[[]");
+	*groups = count_groups(buf_text(expression), refs, n);
+	return *groups > 0 && *groups < n;
+}
+
 int series_find(const char *const *refs, size_t n, struct buf *expression,
 		size_t *groups)
 {
@@ -88,5 +98,6 @@ int series_find(const char *const *refs, size_t n, struct buf *expression,
 		return 0;
 	return propose(place, "", "([0-9]+)", refs, n, expression, groups) ||
 	       propose(moment, "([^/]*)", "[0-9]+", refs, n, expression,
-		       groups);
+		       groups) ||
+	       propose_files(refs, n, expression, groups);
 }

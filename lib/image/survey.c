@@ -211,6 +211,7 @@ static void set_each(const struct job *j, size_t i)
 		.images = 1, .width = g->info.width,
 		.height = g->info.height, .pages = g->info.pages,
 		.type = g->info.type, .bits = g->info.bits,
+		.pitch = g->info.pitch,
 		.note = g->note, .nonfinite = g->nonfinite,
 		.zeros = g->zeros, .saturated = saturated(g),
 		.min = g->moments.n ? g->min : 0,
@@ -233,6 +234,10 @@ static void add_to_all(struct summary *all, const struct summary *one)
 		all->pages = first ? one->pages : 0;
 	if (first || all->type != one->type)
 		all->type = first ? one->type : PIXEL_NONE;
+	if (first)
+		all->pitch = one->pitch;
+	else if (all->pitch.x != one->pitch.x || all->pitch.y != one->pitch.y)
+		all->pitch = (struct pitch){ 0 };
 	if (first || all->bits < one->bits)
 		all->bits = one->bits;
 	if (first || one->note[0])

@@ -16,6 +16,7 @@ struct summary {		/* of one image or of many */
 	size_t width, height, pages;	/* 0: they differ */
 	enum pixel type;		/* PIXEL_NONE: they differ */
 	unsigned bits;			/* the most there are */
+	struct pitch pitch;		/* not known: or they differ */
 	const char *note;		/* of the scan, "" */
 	uint64_t n;			/* finite pixels */
 	uint64_t nonfinite, zeros;

@@ -206,21 +206,6 @@ const char *tiff_description(struct tiff_file *t)
 	return text;
 }
 
-static enum pixel type_of(unsigned format, unsigned bits)
-{
-	size_t k = bits <= 8 ? 0 : bits <= 16 ? 1 : bits <= 32 ? 2 : 3;
-
-	if (bits < 1 || bits > 64)
-		return PIXEL_NONE;
-	if (format == SAMPLEFORMAT_UINT || format == SAMPLEFORMAT_VOID)
-		return PIXEL_U8 + k;
-	if (format == SAMPLEFORMAT_INT)
-		return PIXEL_I8 + k;
-	if (format == SAMPLEFORMAT_IEEEFP && bits == 8u << k && k > 0)
-		return PIXEL_F16 + k - 1;
-	return PIXEL_NONE;
-}
-
 static unsigned tag(struct tiff_file *t, uint32_t name, unsigned otherwise)
 {
 	uint16_t x = 0;
@@ -278,10 +263,29 @@ static int page_layout(struct tiff_file *t, struct tiff_page *p,
 	return layout_page(t, p, width, rows, row, err);
 }
 
+static int page_size(struct tiff_file *t, struct tiff_page *p,
+		     struct err *err)
+{
+	uint32_t width = 0, height = 0, depth = 1;
+
+	TIFFGetField(t->h, TIFFTAG_IMAGEWIDTH, &width);
+	TIFFGetField(t->h, TIFFTAG_IMAGELENGTH, &height);
+	TIFFGetFieldDefaulted(t->h, TIFFTAG_IMAGEDEPTH, &depth);
+	if (!width || !height || depth > 1)
+		return tiff_fault(t, err, "%ux%u pixels, %u deep", width,
+				  height, depth);
+	p->width = width;
+	p->height = height;
+	TIFFGetField(t->h, TIFFTAG_XRESOLUTION, &p->density[0]);
+	TIFFGetField(t->h, TIFFTAG_YRESOLUTION, &p->density[1]);
+	p->density_unit = tag(t, TIFFTAG_RESOLUTIONUNIT, 2);
+	return 0;
+}
+
 int tiff_page(struct tiff_file *t, size_t page, struct tiff_page *p,
 	      struct err *err)
 {
-	uint32_t width = 0, height = 0, depth = 1;
+	uint16_t codec;
 
 	memset(p, 0, sizeof(*p));
 	if (page >= t->pages)
@@ -291,28 +295,23 @@ int tiff_page(struct tiff_file *t, size_t page, struct tiff_page *p,
 	if (t->page != page && !TIFFSetDirectory(t->h, (tdir_t)page))
 		return fail(t, err, "a broken page");
 	t->page = page;
-	TIFFGetField(t->h, TIFFTAG_IMAGEWIDTH, &width);
-	TIFFGetField(t->h, TIFFTAG_IMAGELENGTH, &height);
-	TIFFGetFieldDefaulted(t->h, TIFFTAG_IMAGEDEPTH, &depth);
-	if (!width || !height || depth > 1)
-		return tiff_fault(t, err, "%ux%u pixels, %u deep", width,
-				  height, depth);
-	p->width = width;
-	p->height = height;
+	if (page_size(t, p, err) < 0)
+		return -1;
 	p->samples = tag(t, TIFFTAG_SAMPLESPERPIXEL, 1);
 	p->bits = tag(t, TIFFTAG_BITSPERSAMPLE, 1);
-	p->type = type_of(tag(t, TIFFTAG_SAMPLEFORMAT, 1), p->bits);
+	p->type = layout_type(tag(t, TIFFTAG_SAMPLEFORMAT, 1), p->bits);
 	p->planar = p->samples > 1 && tag(t, TIFFTAG_PLANARCONFIG, 1) ==
 		    PLANARCONFIG_SEPARATE;
 	if (p->type == PIXEL_NONE || !p->samples)
 		return tiff_fault(t, err, "%u samples of %u bits, format %u",
 				  p->samples, p->bits,
 				  tag(t, TIFFTAG_SAMPLEFORMAT, 1));
-	if (!TIFFIsCODECConfigured((uint16_t)
-				   tag(t, TIFFTAG_COMPRESSION, 0)))
+	codec = (uint16_t)tag(t, TIFFTAG_COMPRESSION, 0);
+	/* libtiff 4.5 leaves out a ThunderScan run that ends a row. */
+	if (!TIFFIsCODECConfigured(codec) ||
+	    codec == COMPRESSION_THUNDERSCAN)
 		return tiff_fault(t, err, "compression %u is not one this "
-				  "libtiff knows",
-				  tag(t, TIFFTAG_COMPRESSION, 0));
+				  "libtiff can decode", codec);
 	if (page_colours(t, p, err) < 0)
 		return -1;
 	return page_layout(t, p, err);

@@ -37,6 +37,8 @@ struct tiff_page {
 	int palette;
 	uint16_t *map[3];	/* red, green, blue: 1 << bits entries each;
 				   valid until the page changes */
+	float density[2];	/* pixels per unit across and down, 0: ? */
+	unsigned density_unit;	/* 1: none, 2: inch, 3: centimetre */
 	int plain;		/* uncompressed, in whole bytes */
 	enum tiff_layout layout;
 	size_t block_width;	/* = width but for tiles */

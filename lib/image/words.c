@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/num.h"
+#include "image/pitch.h"
 
 static void set(struct tsv *t, size_t row, const char *column,
 		const char *text)
@@ -49,6 +50,7 @@ static int is_constant(const struct summary *s)
 static void set_names(struct tsv *t, size_t row, const struct words_line *w)
 {
 	const struct summary *s = w->summary;
+	struct buf b = { 0 };
 
 	set(t, row, "scope", w->scope);
 	set(t, row, "id", w->id);
@@ -63,6 +65,9 @@ static void set_names(struct tsv *t, size_t row, const struct words_line *w)
 	set(t, row, "type", s->type == PIXEL_NONE ? "mixed" :
 	    pixel_name(s->type));
 	set_count(t, row, "bits", s->bits);
+	pitch_text(&b, &s->pitch);
+	set(t, row, "pixel_um", buf_text(&b));
+	buf_release(&b);
 }
 
 static void set_grain(struct tsv *t, size_t row, const struct grain *g)
@@ -151,14 +156,19 @@ static void say_size(struct strs *to, const char *side,
 		     const struct summary *a)
 {
 	char count[32], size[64] = "different sizes", pixels[32];
+	struct buf um = { 0 };
 
+	pitch_text(&um, &a->pitch);
 	if (a->width && a->height)
 		snprintf(size, sizeof(size), "%zux%zu", a->width, a->height);
-	say(to, side, "%s image%s, %s, %s%s; %s pixels",
+	say(to, side, "%s image%s, %s, %s%s%s%s%s; %s pixels",
 	    words_count(count, (double)a->images), a->images == 1 ? "" : "s",
 	    size, a->type == PIXEL_NONE ? "mixed types" :
 	    pixel_name(a->type), a->note[0] ? " (converted)" : "",
+	    um.len ? ", a pixel is " : "", buf_text(&um),
+	    um.len ? " um" : "",
 	    words_count(pixels, (double)(a->n + a->nonfinite)));
+	buf_release(&um);
 	if (a->note[0])
 		say(to, side, "the stored numbers were changed: %s",
 		    a->note);

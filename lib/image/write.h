@@ -16,9 +16,11 @@ struct writer {
 	enum pixel type;
 };
 
-/* TYPE: PIXEL_U8, U16, or F32. */
+/* TYPE: PIXEL_U8, U16, or F32.  A PITCH that is known (NULL: it is not)
+ * goes into the resolution tags, as pixels a centimetre. */
 int writer_open(struct writer *w, const char *path, size_t width,
-		size_t height, enum pixel type, struct err *err);
+		size_t height, enum pixel type, const struct pitch *pitch,
+		struct err *err);
 /* ROWS x width samples of the type. */
 void writer_rows(struct writer *w, const void *px, size_t rows);
 /* Make the file visible if all rows came and all went well; else there

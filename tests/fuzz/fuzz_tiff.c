@@ -8,7 +8,7 @@
 
 #include "replay.h"
 
-enum { ENOUGH = 1 << 26 };	/* bytes of pixels a run looks at */
+enum { ENOUGH = 1 << 24 };	/* bytes of pixels a run looks at */
 
 /* Sum of all bytes, so that each is looked at. */
 static uint64_t read_plane(const char *ref, size_t *left)

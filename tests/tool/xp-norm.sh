@@ -148,6 +148,19 @@ cut -f 1 id.tsv > ids
 ok 'writing over an input is refused' sh -c \
 	'xp-norm --no-log -q --to=A a.tsv; test $? -eq 2'
 
+# What is known of the pixels goes with them.
+stack um.tif 10 10 1 'ImageJ=1.53
+unit=nm
+' 'i' 1 65
+printf 'id\tsource\ttarget\n1\tum.tif\ta.tif\n' > um.tsv
+ok 'images with a pixel size' norm -q --to=U um.tsv > u.tsv
+ok 'there' xp-stats --no-log -q U/source/1.tif U/target/1.tif > t.tsv
+ok 'keep it' test "$(cell t.tsv pixel_um 1)" = 0.065
+ok 'as others keep none' test "$(cell t.tsv pixel_um 2)" = ''
+ok 'and back' norm -q --invert --to=U2 u.tsv > u2.tsv
+ok 'too' xp-stats --no-log -q U2/source/1.tif > t.tsv
+ok 'keep it' test "$(cell t.tsv pixel_um 1)" = 0.065
+
 # Values carried to other images
 ok 'save' norm -q --save=fit.tsv p.tsv > n.tsv
 ok 'a row a side' test "$(wc -l < fit.tsv)" -eq 3

@@ -4,6 +4,7 @@
 . "$(dirname "$0")/../lib.sh"
 
 yeast=$builddir/examples/yeast
+. "$srcdir/tiff.sh"
 seeds="1 2 3 4 5 6 7 8 9 10"
 [ -z "${XP_QUICK:-}" ] || seeds="1 2"
 
@@ -176,7 +177,7 @@ pairs 2> /dev/null | awk -F'\t' -v OFS='\t' \
 "$yeast" -q --to other --positions 6 --times 1 --size 128x128 --drift 0.3 \
 	--seed 99 --electrons 900 |
 	awk -F'\t' -v OFS='\t' 'NR > 1 { print "v" $1, $4, $5, "val", "v" $1, \
-		"", "", "", "", "", "" }' >> pairs.tsv
+		"", "", "", "", "", "", "", "" }' >> pairs.tsv
 code 1 "C10: a val of another exposure" \
 	xp-pairs -q --no-log --check pairs.tsv > checks.tsv
 ok "C10: says so" says FAIL C10 'against val, targets'
@@ -187,6 +188,25 @@ pairs 2> /dev/null | xp-norm -q --no-log --method fixed --range 0,65535 \
 code 1 "C6: normalised by the type's range" \
 	xp-pairs -q --no-log --check normed.tsv > checks.tsv
 ok "C6: says so" says FAIL C6 'source, after normalisation'
+
+# --- the size of a pixel ---------------------------------------------------
+for um in 26 52; do
+	for i in 1 2 3; do
+		stack s$um-$i.tif 40 40 1 'ImageJ=1.53
+unit=um
+' "(x * 7 + y * 13 + i * $i * 31) % 251" 100 $um
+	done
+done
+{
+	printf 'id\tsource\ttarget\n'
+	printf 'a\ts26-1.tif\ts26-2.tif\nb\ts52-1.tif\ts26-3.tif\n'
+	printf 'c\ts52-2.tif\ts52-3.tif\n'
+} > um.tsv
+xp-pairs -q --no-log --check um.tsv > checks.tsv
+ok "C2: pixels of two sizes" says FAIL C2 'one size on both sides'
+ok "C2: are named" [ "$(cell C2 'one size on both sides' 6)" = b ]
+ok "C2: two magnifications in a set" says WARN C2 'another pixel size'
+ok "C2: are named" [ "$(cell C2 'another pixel size' 6)" = 'b c' ]
 
 # --- left over -------------------------------------------------------------
 rm d/YFP_Position03_time01.tif

@@ -42,7 +42,8 @@ ok "a set is drawn" draw raw
 ok "two globs" pairs --group 'Position([0-9]+)' > pairs.tsv
 head -n 1 pairs.tsv > header
 printf 'id\tsource\ttarget\tsplit\tgroup\twidth\theight\tsource_type\t' > want
-printf 'target_type\tsource_sha256\ttarget_sha256\n' >> want
+printf 'target_type\tsource_sha256\ttarget_sha256\t' >> want
+printf 'source_pixel_um\ttarget_pixel_um\n' >> want
 same "has the columns that scripts rely on" want header
 cut -f 1-3 pairs.tsv | sed 1d > got
 for p in 01 02 03 04; do
@@ -77,6 +78,66 @@ column id pairs.tsv > want
 same "equal names make a pair" want got
 ok "an archive's run is recorded" xp-pairs --source bf --target yfp > rec.tsv
 same "and the table is the same" dirs.tsv rec.tsv
+
+# --- planes of one file --------------------------------------------------
+. "$srcdir/tiff.sh"
+ome() {
+	printf '<?xml version="1.0"?><OME><Image><Pixels SizeX="6" SizeY="5" '
+	printf 'DimensionOrder="XYCZT" SizeC="2" SizeZ="1" SizeT="12" '
+	printf 'PhysicalSizeX="0.26"><Channel Name="BF"/><Channel '
+	printf 'Name="DAPI"/><TiffData/></Pixels></Image></OME>'
+}
+mkdir movies
+stack movies/a.ome.tif 6 5 24 "$(ome)" 'p * 10 + x'
+stack movies/b.ome.tif 6 5 24 "$(ome)" 'p * 10 + y'
+stack movies/plain.tif 6 5 6 '' 'p * 10 + y + x'
+ok "channels by name, every frame" xp-pairs --no-log \
+	--source 'movies/*.ome.tif[c=BF,t=*]' \
+	--target 'movies/*.ome.tif[c=DAPI,t=*]' > movies.tsv 2> said
+ok "24 pairs" test "$(sed 1d movies.tsv | wc -l)" -eq 24
+column id movies.tsv | sed -n '1p;12p;24p' > got
+printf '%s\n' a_t00 a_t11 b_t11 > want
+same "named by file and frame" want got
+column target movies.tsv | sed -n 12p > got
+echo 'movies/a.ome.tif[c=DAPI,t=11]' > want
+same "the other channel of the same frame" want got
+column source_pixel_um movies.tsv | sort -u > got
+echo 0.26 > want
+same "with the size of a pixel" want got
+ok "a file is proposed as a group" grep -qF \
+	-e "--group '([^/]+)[[]' (2 groups)" said
+ok "which keeps its frames together" xp-pairs --no-log \
+	--source 'movies/*.ome.tif[c=BF,t=*]' --group '([^/]+)[[]' \
+	--target 'movies/*.ome.tif[c=DAPI,t=*]' > grouped.tsv
+ok "on one side" test \
+	"$(cut -f 4,5 grouped.tsv | sed 1d | sort -u | wc -l)" -eq 2
+ok "the tools that follow read it" xp-stats --no-log -q movies.tsv
+ok "channels by number, too" xp-pairs --no-log \
+	--source 'movies/a.ome.tif[c=0,t=*]' \
+	--target 'movies/a.ome.tif[c=1,t=*]' > one.tsv 2> said
+ok "all of one movie is told" grep -q 'all pairs are of one series' said
+refuses "a channel that is not there" "'BF', 'DAPI'" xp-pairs --no-log \
+	--source 'movies/a.ome.tif[c=FITC,t=*]' --target 'movies/b.ome.tif[c=0]'
+refuses "frames of a file that names none" 'by --axes' xp-pairs --no-log \
+	--source 'movies/plain.tif[c=0,t=*]' \
+	--target 'movies/plain.tif[c=1,t=*]'
+ok "unless --axes does" xp-pairs --no-log --axes tc2 \
+	--source 'movies/plain.tif[c=0,t=*]' \
+	--target 'movies/plain.tif[c=1,t=*]' > axes.tsv
+column source axes.tsv | sed -n 3p > got
+echo 'movies/plain.tif[axes=tc2,c=0,t=2]' > want
+same "which the table keeps" want got
+ok "for those that follow" xp-norm --no-log -q --fit-split=all axes.tsv
+ok "pages by number" xp-pairs --no-log --source 'movies/a.ome.tif[*]' \
+	--target 'movies/b.ome.tif[*]' > pages.tsv
+ok "one by one" test "$(column id pages.tsv | sed -n 11p)" = p10
+printf 'source\ttarget\n' > table.tsv
+printf 'movies/plain.tif[t=0,c=0]\tmovies/plain.tif[t=0,c=1]\n' >> table.tsv
+ok "a table" xp-pairs --no-log --axes tc2 --table table.tsv > axes.tsv
+ok "gets its axes, too" test "$(column target axes.tsv)" = \
+	'movies/plain.tif[axes=tc2,t=0,c=1]'
+refuses "axes that do not fit" "axes 'tc5' do not make 6 pages" \
+	xp-pairs --no-log --axes tc5 --table table.tsv
 
 # --- order and growth ----------------------------------------------------
 ok "the same images in pieces, backwards" xp-pairs --no-log \

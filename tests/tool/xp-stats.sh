@@ -99,6 +99,37 @@ code 2 'a split of images' stats --split=train a.tif
 code 2 'two manifests' stats p.tsv p.tsv
 code 2 '--images without one' stats --images
 
+# Pages: what they are, if nothing in the file says so.
+stack pages.tif 6 5 6 '' 'p * 40 + x'
+stack named.tif 6 5 6 'ImageJ=1.53
+images=6
+channels=2
+slices=3
+unit=micron
+' 'p * 40 + x' 100 26
+ok 'pages' stats -q pages.tif > t.tsv
+ok 'are numbered' is image 6 'pages.tif[5]'
+ok 'and known to be of no size' is pixel_um 1 ''
+ok 'or are what --axes says' stats -q --axes=tz3 pages.tif > t.tsv
+ok 'in order' is image 6 'pages.tif[axes=tz3,c=0,z=2,t=1]'
+ok 'as they are numbered' is min 6 200
+ok 'one of them' stats -q --axes=t 'pages.tif[t=4]' > t.tsv
+ok 'by its number' is min 1 160
+ok 'as a table says it' stats -q "$(cell t.tsv image 1)"
+code 3 'axes that do not fit' stats --axes=tz4 pages.tif
+like 'are named' "'pages.tif': axes 'tz4' do not make 6 pages" \
+	stats --axes=tz4 pages.tif
+code 3 'a page of no known kind' stats 'pages.tif[t=1]'
+like 'asks for --axes' "'pages.tif': it does not say .* --axes" \
+	stats 'pages.tif[t=1]'
+code 2 'axes of a manifest' stats --axes=t p.tsv
+ok 'a hyperstack' stats -q 'named.tif[c=1]' > t.tsv
+ok 'all of a channel' test "$(wc -l < t.tsv)" -eq 5
+ok 'by name' is image 3 'named.tif[c=1,z=2,t=0]'
+ok 'its pixels are as big' is pixel_um 3 0.26
+ok 'in all' is pixel_um 4 0.26
+like 'as is said' 'uint8, a pixel is 0.26 um; 180 pixels' stats named.tif
+
 # What histograms say; numbers by hand: of 0 to 99 the median is 49.5, the
 # distances from it 0.5, 0.5, 1.5, ... with the median 25.
 ok 'grain' stats -q a.tif c.tif > t.tsv

@@ -58,7 +58,7 @@ static inline void fit_write(const char *name, size_t i, const float *px,
 	struct err err = {0};
 
 	if (image_write(path, px, s->width, s->height, PIXEL_F32, NULL,
-			&err) < 0)
+			NULL, &err) < 0)
 		fail_msg("%s", err.text);
 	free(path);
 }

@@ -136,7 +136,7 @@ static void refuses_nonfinite_pixels(void **state)
 	(void)state;
 	px[4] = 0.0f / (px[4] + 0.0f);
 	assert_int_equal(image_write("nan.tif", px, 3, 2, PIXEL_F32, NULL,
-				     &err), 0);
+				     NULL, &err), 0);
 	read_text(&p, "id\tsource\ttarget\nx\tnan.tif\tb\n");
 	assert_int_equal(pair_read_source(&p, &p.at[0], &im, &err), -1);
 	assert_says(&err, ERR_DATA, ":2: 'nan.tif': the pixel in row 1, "

@@ -56,7 +56,8 @@ static void plane_is_the_sum(void **state)
 static struct image spots(size_t w, size_t h, double dy, double dx,
 			  double gain, uint64_t noise)
 {
-	struct image im = { w, h, PIXEL_F32, mem_floats(w * h) };
+	struct image im = { .width = w, .height = h, .type = PIXEL_F32,
+			    .px = mem_floats(w * h) };
 	struct rng place, r;
 
 	rng_init(&r, noise, "t_phase noise", 0, 0);
@@ -116,8 +117,10 @@ static void finds_known_shifts(void **state)
 
 static void unrelated_is_not_clear(void **state)
 {
-	struct image a = { 128, 128, PIXEL_F32, mem_floats(128 * 128) };
-	struct image b = { 128, 128, PIXEL_F32, mem_floats(128 * 128) };
+	struct image a = { .width = 128, .height = 128, .type = PIXEL_F32,
+			   .px = mem_floats(128 * 128) };
+	struct image b = { .width = 128, .height = 128, .type = PIXEL_F32,
+			   .px = mem_floats(128 * 128) };
 	struct phase p = { 0 };
 	struct shift s;
 	struct rng r;
@@ -163,7 +166,8 @@ static void sorts_as_numbers(void **state)
 /* Columns that rise to the right set every bit, falling ones none. */
 static void hash_and_small_picture(void **state)
 {
-	struct image im = { 72, 64, PIXEL_U16, mem_floats(72 * 64) };
+	struct image im = { .width = 72, .height = 64, .type = PIXEL_U16,
+			    .px = mem_floats(72 * 64) };
 	struct portrait a, b;
 
 	(void)state;
@@ -194,7 +198,8 @@ static void hash_and_small_picture(void **state)
 /* A twentieth of the pixels at the top, the rest spread below. */
 static void heaps_are_seen(void **state)
 {
-	struct image im = { 100, 100, PIXEL_U8, mem_floats(10000) };
+	struct image im = { .width = 100, .height = 100, .type = PIXEL_U8,
+			    .px = mem_floats(10000) };
 	struct portrait p;
 
 	(void)state;

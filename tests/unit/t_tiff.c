@@ -438,6 +438,212 @@ static void knows_ome(void **state)
 	refuse(R("[c=0,z=0]"), "no page 77");
 }
 
+static void knows_channels_by_name(void **state)
+{
+	struct tiff_make m = small;
+
+	(void)state;
+	m.pages = 6;
+	m.description = OME("XYCZT", "<OME:Channel ID='Channel:0:0' Name="
+		"\"A &amp; B\"/><OME:Channel Name='DAPI'></OME:Channel>");
+	put(&m);
+	assert_true(pixel(R("[c=DAPI,z=1]"), 0) == 50 * 3);
+	assert_true(pixel(R("[c=A & B,z=1]"), 0) == 50 * 2);
+	refuse(R("[c=DAPI]"), "3 slices");
+	refuse(R("[c=FITC,z=1]"), "no channel is called 'FITC'; there are "
+	       "'A & B', 'DAPI'");
+	m.description = NULL;
+	put(&m);
+	refuse(R("[c=DAPI]"), "gives its channels no names");
+}
+
+static void knows_what_tifffile_writes(void **state)
+{
+	struct tiff_make m = small;
+	struct strs refs = { 0 };
+	struct err err = { 0 };
+
+	(void)state;
+	m.pages = 6;
+	m.description = "{\"axes\": \"TCYX\", \"shape\": [3, 2, 4, 6]}";
+	put(&m);
+	assert_true(pixel(R("[c=1,t=2]"), 0) == 50 * 5);
+	assert_int_equal(image_planes(&refs, R("[c=1]"), &err), 0);
+	assert_int_equal(refs.n, 3);
+	assert_string_equal(refs.at[2], R("[c=1,z=0,t=2]"));
+	strs_release(&refs);
+	/* Axes we have no name for, and none at all. */
+	m.description = "{\"axes\": \"QCYX\", \"shape\": [3, 2, 4, 6]}";
+	put(&m);
+	refuse(R("[c=1,t=2]"), "--axes");
+	m.description = "{\"shape\": [3, 2, 4, 6]}";
+	put(&m);
+	refuse(R("[c=1,t=2]"), "--axes");
+	assert_true(pixel(R("[4]"), 0) == 50 * 4);
+	/* The lengths are those of the file when they are not said. */
+	assert_true(pixel(R("[axes=tc,c=1,t=2]"), 0) == 50 * 5);
+	/* Two series: the first does not speak for all pages. */
+	m.description = "{\"axes\": \"ZYX\", \"shape\": [2, 4, 6]}";
+	put(&m);
+	refuse(R("[z=1]"), "--axes");
+	m.samples = 3;
+	m.description = "{\"axes\": \"TYXS\", \"shape\": [6, 4, 6, 3]}";
+	put(&m);
+	assert_true(pixel(R("[c=2,t=3]"), 0) == 50 * 3 + 20);
+	/* Sizes that no file has, and text that is no JSON. */
+	for (size_t i = 0; i < 4; i++) {
+		m.description = (const char *[]){ "{\"shape\": [6,4,",
+			"{\"shape\": [1e9, 1e9, 4, 6]}", "{\"shape\": {}}",
+			"{\"shape\": [9,9,9,9,9,9,9,9,9,4,6]}" }[i];
+		put(&m);
+		refuse(R("[c=2,t=3]"), "--axes");
+	}
+}
+
+/* What a person says goes before what the file says. */
+static void is_told_axes(void **state)
+{
+	struct tiff_make m = small;
+
+	(void)state;
+	m.pages = 6;
+	put(&m);
+	refuse(R("[t=2]"), "--axes");
+	refuse(R(""), "--axes");
+	assert_true(pixel(R("[axes=t,t=2]"), 0) == 50 * 2);
+	assert_true(pixel(R("[axes=zyx,z=5]"), 0) == 50 * 5);
+	assert_true(pixel(R("[axes=tz3,t=1,z=2]"), 0) == 50 * 5);
+	assert_true(pixel(R("[z=1,t=1,axes=z3t2]"), 0) == 50 * 3);
+	refuse(R("[axes=tz,t=1,z=1]"), "say how long");
+	refuse(R("[axes=t5,t=1]"), "do not make 6 pages");
+	refuse(R("[axes=tz4,t=1]"), "do not make 6 pages");
+	refuse(R("[axes=tt2,t=1]"), "do not make 6 pages");
+	refuse(R("[axes=q,t=1]"), "want letters");
+	refuse(R("[axes=t0,t=0]"), "want letters");
+	refuse(R("[axes=t99999999999999999999z99999999999999999999]"),
+	       "axes");
+	refuse(R("[axes=t,2]"), "not a plane");
+	m.description = "ImageJ=1.53c\nimages=6\nslices=6\n";
+	put(&m);
+	assert_true(pixel(R("[z=4]"), 0) == 50 * 4);
+	assert_true(pixel(R("[axes=t,t=4]"), 0) == 50 * 4);
+}
+
+static void puts_in_what_stars_stand_for(void **state)
+{
+	struct tiff_make m = small;
+	struct strs refs = { 0 }, varied = { 0 };
+	struct err err = { 0 };
+	char *ref;
+
+	(void)state;
+	m.pages = 12;
+	put(&m);
+	ref = image_ref_axes(R("[c=1,t=*]"), "tc2");
+	assert_string_equal(ref, R("[axes=tc2,c=1,t=*]"));
+	assert_int_equal(image_expand(&refs, &varied, ref, &err), 0);
+	free(ref);
+	assert_int_equal(refs.n, 6);
+	assert_string_equal(refs.at[5], R("[axes=tc2,c=1,t=5]"));
+	assert_string_equal(varied.at[5], "t5");
+	assert_int_equal(image_expand(&refs, &varied, R("[*]"), &err), 0);
+	assert_int_equal(refs.n, 18);
+	assert_string_equal(refs.at[8], R("[2]"));
+	assert_string_equal(varied.at[8], "p02");
+	assert_int_equal(image_expand(&refs, &varied, R("[3]"), &err), 0);
+	assert_string_equal(refs.at[18], R("[3]"));
+	assert_string_equal(varied.at[18], "");
+	assert_int_equal(image_expand(&refs, &varied, R("[t=*]"), &err), -1);
+	assert_says(&err, ERR_DATA, "--axes");
+	ref = image_ref_axes(R("[3]"), "t");
+	assert_string_equal(ref, R("[3]"));
+	free(ref);
+	strs_release(&refs);
+	strs_release(&varied);
+}
+
+static void pitch_is(double x, double y)
+{
+	struct image_info info;
+	struct err err = { 0 };
+
+	if (image_info(&info, file, &err) < 0)
+		fail_msg("%s", err.text);
+	if (fabs(info.pitch.x - x) > 1e-9 || fabs(info.pitch.y - y) > 1e-9)
+		fail_msg("%.17g x %.17g, want %g x %g", info.pitch.x,
+			 info.pitch.y, x, y);
+}
+
+#define UNIT(attributes) \
+	"<OME><Image><Pixels DimensionOrder='XYZCT' SizeC='1' SizeZ='1' " \
+	"SizeT='1' " attributes "/></Image></OME>"
+
+static void knows_how_big_a_pixel_is(void **state)
+{
+	static const struct {
+		const char *text;
+		uint32_t density[3];
+		double x, y;
+	} at[] = {
+		{ NULL, { 0 }, 0, 0 },
+		{ NULL, { 500000, 13, 3 }, 0.26, 0.26 },
+		{ NULL, { 254000, 1, 2 }, 0.1, 0.1 },
+		{ NULL, { 500000, 13, 1 }, 0, 0 },	/* of no unit */
+		{ NULL, { 72, 1, 2 }, 0, 0 },	/* a printer's */
+		{ NULL, { 300, 1, 2 }, 0, 0 },
+		{ NULL, { 2835, 100, 3 }, 0, 0 },	/* 72 an inch */
+		{ NULL, { 1, 1, 2 }, 0, 0 },
+		{ "ImageJ=1.5\nunit=um\n", { 100, 26, 1 }, 0.26, 0.26 },
+		{ "ImageJ=1.5\nunit=\\u00B5m\n", { 100, 26, 1 }, 0.26, 0.26 },
+		{ "ImageJ=1.5\nunit=nm\n", { 1, 65, 1 }, 0.065, 0.065 },
+		{ "ImageJ=1.5\nunit=pixel\n", { 100, 26, 3 }, 0, 0 },
+		{ UNIT("PhysicalSizeX='0.1083333'"), { 100, 26, 3 }, 0.1083333,
+		  0.1083333 },
+		{ UNIT("PhysicalSizeX='65' PhysicalSizeXUnit='nm' "
+		       "PhysicalSizeY='0.07' PhysicalSizeYUnit='\302\265m'"),
+		  { 0 }, 0.065, 0.07 },
+		{ UNIT("PhysicalSizeX='1' PhysicalSizeXUnit='pixel'"), { 0 },
+		  0, 0 },
+		{ UNIT("PhysicalSizeX='nan'"), { 0 }, 0, 0 },
+	};
+	struct tiff_make m = small;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(at) / sizeof(*at); i++) {
+		m.description = at[i].text;
+		memcpy(m.density, at[i].density, sizeof(m.density));
+		m.big_endian = i % 2;
+		put(&m);
+		pitch_is(at[i].x, at[i].y);
+	}
+}
+
+static void writes_how_big_a_pixel_is(void **state)
+{
+	static const float px[6] = { 1, 2, 3, 4, 5, 6 };
+	static const double um[] = { 0.26, 0.0645, 1, 12.5, 0.108333, 900,
+		1e-5 };
+	struct image im;
+	struct err err = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(um) / sizeof(*um); i++) {
+		struct pitch p = { um[i], um[i] * 2 };
+
+		next_name();
+		assert_int_equal(image_write(file, px, 3, 2, PIXEL_F32, &p,
+					     NULL, &err), 0);
+		pitch_is(um[i], um[i] == 900 ? 1800 : um[i] * 2);
+		assert_int_equal(image_read(&im, file, &err), 0);
+		assert_memory_equal(im.px, px, sizeof(px));
+		image_release(&im);
+	}
+	next_name();
+	assert_int_equal(image_write(file, px, 3, 2, PIXEL_F32,
+				     &(struct pitch){ 0 }, NULL, &err), 0);
+	pitch_is(0, 0);
+}
+
 /* Every way to cut a file short is noticed. */
 static void refuses_what_is_cut_short(void **state)
 {
@@ -498,14 +704,14 @@ static void writes_what_it_reads(void **state)
 	uint64_t clipped = 0;
 
 	(void)state;
-	assert_int_equal(image_write("8.tif", px, 4, 3, PIXEL_U8, &clipped,
-				     &err), 0);
+	assert_int_equal(image_write("8.tif", px, 4, 3, PIXEL_U8, NULL,
+				     &clipped, &err), 0);
 	assert_int_equal(clipped, 5);	/* 255.5 -1 65535 65536 1e30 */
-	assert_int_equal(image_write("16.tif", px, 3, 4, PIXEL_U16, &clipped,
-				     &err), 0);
+	assert_int_equal(image_write("16.tif", px, 3, 4, PIXEL_U16, NULL,
+				     &clipped, &err), 0);
 	assert_int_equal(clipped, 3);
 	assert_int_equal(image_write("32.tif", px, 12, 1, PIXEL_F32, NULL,
-				     &err), 0);
+				     NULL, &err), 0);
 	assert_int_equal(image_read(&im, "8.tif", &err), 0);
 	assert_int_equal(im.type, PIXEL_U8);
 	assert_memory_equal(im.px, u8, sizeof(u8));
@@ -519,7 +725,7 @@ static void writes_what_it_reads(void **state)
 	assert_memory_equal(im.px, px, sizeof(px));
 	image_release(&im);
 	assert_int_equal(image_write("no/8.tif", px, 4, 3, PIXEL_U8, NULL,
-				     &err), -1);
+				     NULL, &err), -1);
 	assert_int_equal(err.kind, ERR_SYS);
 }
 
@@ -535,7 +741,7 @@ static void writes_many_strips(void **state)
 		px[i] = (float)(i * 7 % 100003) / 3;
 	next_name();
 	assert_int_equal(image_write(file, px, width, height, PIXEL_F32,
-				     NULL, &err), 0);
+				     NULL, NULL, &err), 0);
 	assert_int_equal(image_read(&im, R(""), &err), 0);
 	assert_memory_equal(im.px, px, width * height * sizeof(*px));
 	image_release(&im);
@@ -554,6 +760,12 @@ int main(void)
 		cmocka_unit_test(knows_imagej_hyperstacks),
 		cmocka_unit_test(knows_imagej_stacks_of_one_page),
 		cmocka_unit_test(knows_ome),
+		cmocka_unit_test(knows_channels_by_name),
+		cmocka_unit_test(knows_what_tifffile_writes),
+		cmocka_unit_test(is_told_axes),
+		cmocka_unit_test(puts_in_what_stars_stand_for),
+		cmocka_unit_test(knows_how_big_a_pixel_is),
+		cmocka_unit_test(writes_how_big_a_pixel_is),
 		cmocka_unit_test(refuses_what_is_cut_short),
 		cmocka_unit_test(survives_damage),
 		cmocka_unit_test(writes_what_it_reads),

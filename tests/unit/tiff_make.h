@@ -21,6 +21,7 @@ struct tiff_make {
 	size_t rows;		/* in a strip; 0: all */
 	size_t tile_width, tile_height;		/* 0: strips */
 	const char *description;
+	uint32_t density[3];	/* pixels, units, which unit; 0: no tags */
 	const uint16_t *map;	/* 3 << bits entries */
 	tiff_value *value;
 };
@@ -95,7 +96,8 @@ static inline void tiff_entry(struct buf *b, const struct tiff_make *m,
 			      unsigned tag, int type, size_t n, uint64_t x)
 {
 	int word = m->big ? 8 : 4;
-	static const int width[] = { [2] = 1, [3] = 2, [4] = 4, [16] = 8 };
+	static const int width[] = { [2] = 1, [3] = 2, [4] = 4, [5] = 4,
+				     [16] = 8 };
 	int size = width[type] * (int)n <= word && n == 1 ? width[type] :
 		   word;
 
@@ -129,7 +131,8 @@ static inline uint64_t tiff_directory(struct buf *b,
 	struct tiff_blocks l;
 	int word = m->big ? 8 : 4, tiles = m->tile_width > 0;
 	int describe = !page && m->description;
-	uint64_t bits[16], formats[16], map[768], at[6], start;
+	int dense = m->density[0] && !m->big;
+	uint64_t bits[16], formats[16], map[768], at[7], start;
 
 	tiff_data(b, m, page, &l);
 	if (b->len % 2)
@@ -155,9 +158,12 @@ static inline uint64_t tiff_directory(struct buf *b,
 			buf_char(b, 0);
 	}
 	at[5] = m->map ? tiff_list(b, m, map, (size_t)3 << m->bits, 2) : 0;
+	at[6] = b->len;
+	for (int i = 0; dense && i < 2; i++)
+		tiff_put(b, m, m->density[i], 4);
 	start = b->len;
-	tiff_put(b, m, (uint64_t)(11 + tiles + describe + !!m->map),
-		 m->big ? 8 : 2);
+	tiff_put(b, m, (uint64_t)(11 + tiles + describe + !!m->map +
+				  3 * dense), m->big ? 8 : 2);
 	tiff_entry(b, m, 256, 4, 1, m->width);
 	tiff_entry(b, m, 257, 4, 1, m->height);
 	tiff_entry(b, m, 258, 3, m->samples, at[0]);
@@ -173,7 +179,11 @@ static inline uint64_t tiff_directory(struct buf *b,
 		tiff_entry(b, m, 278, 4, 1, m->rows ? m->rows : m->height);
 		tiff_entry(b, m, 279, m->big ? 16 : 4, l.n, at[3]);
 	}
+	for (unsigned id = 282; dense && id < 284; id++)
+		tiff_entry(b, m, id, 5, 1, at[6]);
 	tiff_entry(b, m, 284, 3, 1, m->planar ? 2 : 1);
+	if (dense)
+		tiff_entry(b, m, 296, 3, 1, m->density[2]);
 	if (m->map)
 		tiff_entry(b, m, 320, 3, (size_t)3 << m->bits, at[5]);
 	if (tiles) {

@@ -1,0 +1,16 @@
+/*
+ * ome.h - what an OME-TIFF's description says.
+ */
+#ifndef IMAGE_OME_H
+#define IMAGE_OME_H
+
+#include "image/axes.h"
+
+int ome_is(const char *description);
+/* Fill A as far as TEXT is understood; SAMPLES are those of a pixel. */
+void ome_read(struct axes *a, const char *text, size_t samples);
+/* The page of the PLANE-th plane in the order of the file's dimensions. */
+int ome_page(const struct axes *a, size_t plane, const char *path,
+	     size_t *page, struct err *err);
+
+#endif
