@@ -8,7 +8,7 @@
 
 #include "replay.h"
 
-enum { ENOUGH = 1 << 24 };	/* bytes of pixels a run looks at */
+enum { PLANES = 8, ENOUGH = 1 << 20 };	/* bytes of each to look at */
 
 /* Sum of all bytes, so that each is looked at. */
 static uint64_t read_plane(const char *ref, size_t *left)
@@ -55,7 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (image_planes(&refs, path, &err) < 0)
 		FUZZ_CHECK(err.kind == ERR_DATA && strstr(err.text, path));
 	image_info(&info, path, &err);
-	for (size_t i = 0; i < refs.n && i < 8; i++) {
+	for (size_t i = 0; i < refs.n && i < PLANES; i++) {
 		size_t left = ENOUGH, again = ENOUGH;
 
 		FUZZ_CHECK(read_plane(refs.at[i], &left) ==

@@ -259,7 +259,8 @@ static void write_floats(const char *path, float odd)
 
 	for (int i = 0; i < 35; i++)
 		px[i] = i == 16 ? odd : (float)i;
-	if (image_write(path, px, 7, 5, PIXEL_F32, NULL, &err) < 0)
+	if (image_write(path, px, 7, 5, PIXEL_F32, NULL, NULL,
+			&err) < 0)
 		fail_msg("%s", err.text);
 }
 
