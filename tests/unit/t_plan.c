@@ -1,0 +1,153 @@
+/*
+ * t_plan.c - memory is what the plan says, within a tenth.
+ */
+#include "fit.h"
+
+#include <math.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+#include "fit/plan.h"
+
+static const struct fit_size sizes[] = {
+	{ 900, 700, "train" }, { 700, 600, "train" }, { 800, 640, "val" },
+};
+static struct pairs pairs;
+
+static void wave(size_t i, size_t x, size_t y, size_t width, float *source,
+		 float *target)
+{
+	(void)width;
+	*source = (float)((x * 7 + y * 13 + i) % 50) / 50;
+	*target = *source * *source;
+}
+
+static int enter(void **state)
+{
+	(void)state;
+	fit_enter();
+	fit_pairs(&pairs, sizes, 3, wave);
+	return 0;
+}
+
+static int leave(void **state)
+{
+	(void)state;
+	pairs_release(&pairs);
+	fit_leave();
+	return 0;
+}
+
+/* In a process of its own: train a little, and say what was planned. */
+static void child(const struct train_options *o, int threads, int to)
+{
+	struct train_talk silent = {0};
+	struct pool *pool = pool_new(threads);
+	struct err err = {0};
+	struct train *t = train_new(o, &pairs, pool, &err);
+	double plan = t ? plan_memory(t) : 0;
+
+	if (!t || write(to, &plan, sizeof(plan)) != sizeof(plan) ||
+	    train_run(t, &silent, &err))
+		_exit(1);
+	_exit(0);
+}
+
+static void compare(const struct train_options *o, int threads)
+{
+	struct rusage used;
+	double plan, peak;
+	int pipes[2], status;
+	pid_t pid;
+
+	assert_int_equal(pipe(pipes), 0);
+	if (!(pid = fork()))
+		child(o, threads, pipes[1]);
+	assert_int_equal(wait4(pid, &status, 0, &used), pid);
+	assert_int_equal(status, 0);
+	assert_int_equal(read(pipes[0], &plan, sizeof(plan)), sizeof(plan));
+	close(pipes[0]);
+	close(pipes[1]);
+	peak = (double)used.ru_maxrss * 1024;
+	printf("# %d threads, --cache=%s: planned %.1f MB, took %.1f MB\n",
+	       threads, o->cache ? o->cache : "", plan / 1e6, peak / 1e6);
+	if (fabs(plan - peak) > 0.1 * peak)
+		fail_msg("planned %.1f MB, took %.1f MB", plan / 1e6,
+			 peak / 1e6);
+}
+
+static void memory_is_as_planned(void **state)
+{
+	static const char *const rooms[] = { "0", "5M", NULL };
+	struct train_options o = {
+		.unet = { 3, 1, 1, 16, 2, 2, 3 },
+		.batch = { "train", 192, 8, 5, 1, 1 },
+		.val_split = "val", .loss = loss_find("mse"), .lr = 1e-3,
+		.steps = 4, .val_every = 2,
+	};
+
+	(void)state;
+#ifdef __SANITIZE_ADDRESS__
+	skip();			/* has memory of its own */
+#endif
+	if (getenv("XP_QUICK"))
+		skip();		/* so has valgrind */
+	for (int i = 0; i < 3; i++) {
+		o.cache = rooms[i];
+		compare(&o, 1 + i % 2);
+	}
+	o.precise = 1;
+	compare(&o, 3);
+}
+
+static double parts(const struct train *t)
+{
+	double sum = 0;
+
+	for (int i = 0; i < PLAN_PARTS; i++) {
+		assert_true(plan_part(t, i) >= 0);
+		sum += plan_part(t, i);
+	}
+	return sum;
+}
+
+static void a_smaller_cache_takes_less(void **state)
+{
+	struct train_options o = {
+		.unet = { 2, 1, 1, 4, 2, 2, 3 },
+		.batch = { "train", 16, 2, 5, 1, 1 },
+		.val_split = "val", .loss = loss_find("mse"), .lr = 1e-3,
+		.steps = 4,
+	};
+	static const char *const rooms[] = { "0", "3M", "1T", NULL };
+	double images = 8.0 * (900 * 700 + 700 * 600 + 800 * 640), kept[4];
+	struct pool *pool = pool_new(1);
+	struct err err = {0};
+
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		struct train *t;
+
+		o.cache = rooms[i];
+		if (!(t = train_new(&o, &pairs, pool, &err)))
+			fail_msg("%s", err.text);
+		kept[i] = plan_part(t, PLAN_IMAGES);
+		assert_true(fabs(parts(t) - plan_memory(t)) < 1);
+		train_free(t);
+	}
+	assert_true(kept[0] == 0);
+	assert_true(kept[1] == 3 * 1024 * 1024);
+	assert_true(kept[2] >= images && kept[2] < 1.01 * images);
+	assert_true(kept[3] == kept[2]);
+	pool_free(pool);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(memory_is_as_planned),
+		cmocka_unit_test(a_smaller_cache_takes_less),
+	};
+
+	return cmocka_run_group_tests_name("plan", tests, enter, leave);
+}
