@@ -221,6 +221,19 @@ static int complain(const struct command *c, const struct err *err)
 	return err->kind;
 }
 
+/* Wait for what is said of inputs.  That one has changed is why a tool
+ * fails, more often than not; it may have said so better itself. */
+static int settle(int code, struct err *err)
+{
+	struct err trouble = {0};
+
+	if (file_settle(!ctx_stop(), &trouble) == 0)
+		return code;
+	if (code >= 0 || !strstr(err->text, trouble.text))
+		*err = trouble;
+	return -1;
+}
+
 /* Run the tool and write down how it ended; the exit code, or minus the
  * number of the signal that ended it. */
 static int run_recorded(struct ctx *ctx, const struct command *c, int argc,
@@ -229,6 +242,7 @@ static int run_recorded(struct ctx *ctx, const struct command *c, int argc,
 	struct err err = {0};
 	int code = (c ? c->run : tool.run)(ctx, argc, argv, &err);
 
+	code = settle(code, &err);
 	if (code >= 0 && out_commit(ctx->out, &err) < 0)
 		code = -1;
 	if (code < 0)

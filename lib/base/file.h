@@ -16,6 +16,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/types.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/digest.h"
@@ -37,9 +38,12 @@ struct file_note {
 	struct digest digest;
 };
 
-/* FN is told of each input once, when it is first opened, and of each
- * output when it is committed.  It returns -1 with ERR filled to make the
- * call that opened or committed fail.  NULL: nobody listens. */
+/* FN is told of each input once and of each output when it is committed;
+ * one call at a time, on any thread.  Of an input when it is first opened,
+ * but of an image when it has been hashed, which is while it is decoded
+ * (in_stream) or in file_settle.  It returns -1 with ERR filled to make
+ * the call that opened or committed fail, or file_settle.  NULL: nobody
+ * listens; images that nobody was told of by then are forgotten. */
 typedef int file_watch_fn(void *arg, const struct file_note *note,
 			  struct err *err);
 void file_watch(file_watch_fn *fn, void *arg);
@@ -83,6 +87,12 @@ struct in {
 	int fd, open;
 	uint64_t size;
 	char *path;
+	/* for input.c only */
+	enum file_kind kind;
+	struct timespec mtime;
+	struct seen *seen;
+	struct hashing *hashing;
+	int streamed;
 };
 int in_open(struct in *in, const char *path, enum file_kind kind,
 	    struct err *err);
@@ -91,7 +101,16 @@ ssize_t in_read(const struct in *in, void *to, size_t n, uint64_t offset,
 		struct err *err);
 /* Err_data when the file was changed since it was first opened. */
 int in_same(const struct in *in, struct err *err);
+/* An image's pixels will be read now: hash it meanwhile, on another
+ * thread.  What goes wrong there makes the next in_open of an image,
+ * out_commit or file_settle fail. */
+void in_stream(struct in *in);
+/* An image that was changed since it was opened is such trouble, too. */
 void in_close(struct in *in);
+/* Wait until the watcher has been told of all images that were streamed;
+ * ALL: of those that were only opened, too.  -1: one was changed meanwhile
+ * or could not be read, or the watcher said no. */
+int file_settle(int all, struct err *err);
 
 /* An output: a temporary file beside PATH that out_commit renames, or
  * stdout, whose bytes are held back until out_commit (or out_flush). */
@@ -118,8 +137,9 @@ ssize_t out_write_at(struct out *o, const void *data, size_t n,
 ssize_t out_read_at(struct out *o, void *to, size_t n, uint64_t offset);
 /* Hand what is there to the reader of stdout now. */
 void out_flush(struct out *o);
-/* Make the output visible and tell the watcher.  Calling it again does
- * nothing.  SYNC: on disk before the name changes. */
+/* Make the output visible, once what it was made from is known to have
+ * been the same all the time (file_settle), and tell the watcher.  Calling
+ * it again does nothing.  SYNC: on disk before the name changes. */
 int out_commit(struct out *o, struct err *err);
 int out_commit_sync(struct out *o, struct err *err);
 /* For a signal handler: remove the temporary files of all open outputs. */

@@ -266,7 +266,7 @@ static int commit(struct out *o, int sync, struct err *err)
 {
 	if (!o->open)
 		return 0;
-	if (settle(o, sync, err) < 0)
+	if (file_settle(0, err) < 0 || settle(o, sync, err) < 0)
 		return -1;
 	o->open = 0;
 	return tell_output(o, err);

@@ -379,6 +379,7 @@ int tiff_block(struct tiff_file *t, const struct tiff_page *p, size_t x,
 {
 	int rc;
 
+	in_stream(&t->in);
 	hush(t);
 	if (p->layout == TIFF_PLAIN)
 		return plain_block(t, p, y, sample, to, err);

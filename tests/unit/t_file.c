@@ -3,8 +3,11 @@
  * appear.
  */
 #include "base/file.h"
+#include "base/mem.h"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -185,6 +188,7 @@ static void watcher_hears_once(void **state)
 		assert_memory_equal(two, "bc", 2);
 		in_close(&in);
 	}
+	assert_int_equal(file_settle(1, &err), 0);
 	assert_int_equal(file_write("w2", "", 0, &err), 0);
 	assert_int_equal(file_slurp(&b, "w1", 3, &err), 0);
 	assert_string_equal(b.data, "abc");
@@ -195,6 +199,124 @@ static void watcher_hears_once(void **state)
 	unlink("w2");
 }
 
+/* Read pixels as a decoder does, a piece at a time. */
+static void stream(const char *path, size_t piece)
+{
+	struct err err = {0};
+	char *to = mem_alloc(piece);
+	struct in in;
+
+	assert_int_equal(in_open(&in, path, FILE_IMAGE, &err), 0);
+	in_stream(&in);
+	for (uint64_t at = 0; at < in.size; at += piece)
+		assert_true(in_read(&in, to, piece, at, &err) > 0);
+	in_close(&in);
+	free(to);
+}
+
+/* "in NAME SIZE DIGEST" of some bytes, as listen() writes it. */
+static char *heard_as(const char *name, const char *data, size_t n)
+{
+	char hex[DIGEST_HEX + 1];
+	struct digest d;
+
+	digest_of(&d, data, n);
+	return mem_printf("in %s %zu %.8s\n", name, n, digest_hex(hex, &d));
+}
+
+/* Many at once, of sizes that are no multiple of anything. */
+static void images_are_hashed_beside(void **state)
+{
+	enum { FILES = 12, MOST = 3000001 };
+	char *data = mem_alloc(MOST);
+	struct err err = {0};
+
+	(void)state;
+	for (size_t i = 0; i < MOST; i++)
+		data[i] = (char)(i * i % 251);
+	file_watch(listen, NULL);
+	for (size_t i = 0; i < FILES; i++) {
+		char name[8];
+
+		snprintf(name, sizeof(name), "s%zu", i);
+		unit_write(name, data + i, i < 9 ? i * 77773 : MOST - i);
+		stream(name, 100000);
+	}
+	assert_int_equal(file_settle(0, &err), 0);
+	for (size_t i = 0; i < FILES; i++) {
+		size_t n = i < 9 ? i * 77773 : MOST - i;
+		char name[8], *want;
+
+		snprintf(name, sizeof(name), "s%zu", i);
+		want = heard_as(name, data + i, n);
+		assert_non_null(strstr(heard.data, want));
+		free(want);
+		unlink(name);
+	}
+	free(data);
+}
+
+/* Only its header was read: it is told of when all is settled. */
+static void opened_images_are_told_at_the_end(void **state)
+{
+	struct err err = {0};
+	struct in in;
+
+	(void)state;
+	unit_write("o1", "abc", 3);
+	file_watch(listen, NULL);
+	assert_int_equal(in_open(&in, "o1", FILE_IMAGE, &err), 0);
+	in_close(&in);
+	assert_int_equal(file_settle(0, &err), 0);
+	assert_null(strstr(buf_text(&heard), "o1"));
+	assert_int_equal(file_settle(1, &err), 0);
+	assert_non_null(strstr(heard.data, "in o1 3 ba7816bf\n"));
+	assert_int_equal(in_open(&in, "o1", FILE_IMAGE, &err), 0);
+	in_close(&in);
+	unlink("o1");
+}
+
+/* What is decoded is what is hashed, or nothing comes of it; how the file
+ * changed does not matter: CHANGE 0: by a byte, 1: longer, 2: shorter. */
+static void change_while_open(const char *name, int change)
+{
+	static const char *const to[] = { "abd", "abcd", "ab" };
+	struct err err = {0};
+	struct out out;
+	struct in in;
+	int fd;
+
+	unit_write(name, "abc", 3);
+	file_watch(listen, NULL);
+	assert_int_equal(in_open(&in, name, FILE_IMAGE, &err), 0);
+	in_stream(&in);
+	fd = open(name, O_WRONLY | (change == 2 ? O_TRUNC : 0));
+	assert_int_equal(write(fd, to[change], strlen(to[change])),
+			 (ssize_t)strlen(to[change]));
+	close(fd);
+	in_close(&in);
+	assert_int_equal(file_settle(0, &err), -1);
+	assert_says(&err, ERR_DATA, "was changed while it was in use");
+	assert_int_equal(out_open(&out, "c2", FILE_PLAIN, &err), 0);
+	out_str(&out, "x");
+	assert_int_equal(out_commit(&out, &err), -1);
+	out_release(&out);
+	assert_int_equal(access("c2", F_OK), -1);
+	assert_int_equal(in_open(&in, "steady", FILE_IMAGE, &err), -1);
+	assert_says(&err, ERR_DATA, name);
+	unlink(name);
+}
+
+static void images_that_change_are_refused(void **state)
+{
+	(void)state;
+	unit_write("steady", "abc", 3);
+	change_while_open("byte", 0);
+	change_while_open("longer", 1);
+	change_while_open("shorter", 2);
+	unlink("steady");
+}
+
 static void watcher_can_say_no(void **state)
 {
 	struct err err = {0};
@@ -202,13 +324,20 @@ static void watcher_can_say_no(void **state)
 
 	(void)state;
 	unit_write("w3", "abc", 3);
+	unit_write("w5", "abc", 3);
 	file_watch(listen, NULL);
 	refuse = 1;
 	assert_int_equal(in_open(&in, "w3", FILE_PLAIN, &err), -1);
 	assert_says(&err, ERR_NO, "the watcher says no");
 	assert_int_equal(file_write("w4", "x", 1, &err), -1);
+	assert_int_equal(in_open(&in, "w5", FILE_IMAGE, &err), 0);
+	in_stream(&in);
+	in_close(&in);
+	assert_int_equal(file_settle(0, &err), -1);
+	assert_says(&err, ERR_NO, "the watcher says no");
 	unlink("w3");
 	unlink("w4");
+	unlink("w5");
 }
 
 static void inputs_are_regular_and_steady(void **state)
@@ -371,6 +500,10 @@ int main(void)
 		cmocka_unit_test_setup(output_has_to_have_a_place, start),
 		cmocka_unit_test_setup(random_access_to_outputs, start),
 		cmocka_unit_test_setup(watcher_hears_once, start),
+		cmocka_unit_test_setup(images_are_hashed_beside, start),
+		cmocka_unit_test_setup(opened_images_are_told_at_the_end,
+				       start),
+		cmocka_unit_test_setup(images_that_change_are_refused, start),
 		cmocka_unit_test_setup(watcher_can_say_no, start),
 		cmocka_unit_test_setup(inputs_are_regular_and_steady, start),
 		cmocka_unit_test_setup(stdin_can_be_bytes, start),

@@ -99,6 +99,36 @@ static void digests_are_sha256(void **state)
 	digest_end(digest_new(), NULL);
 }
 
+/* Two at a time, in pieces of any size: the same as one by one. */
+static void twins_are_sha256(void **state)
+{
+	enum { MOST = 700 };
+	unsigned char x[MOST], y[MOST];
+
+	(void)state;
+	for (int i = 0; i < MOST; i++) {
+		x[i] = (unsigned char)(i * 7);
+		y[i] = (unsigned char)(i * i + 3);
+	}
+	for (size_t n = 0; n < 300; n++) {
+		struct hash *a = digest_new_twin(), *b = digest_new_twin();
+		size_t more = n * 31 % (MOST - 299), first = n % 3 ? 0 : n / 2;
+		struct digest one, other, want;
+
+		digest_add(a, x, first);
+		digest_add(b, y, first);
+		digest_add_both(a, x + first, b, y + first, n - first);
+		digest_add(a, x + n, more);
+		digest_end(a, &one);
+		digest_end(b, &other);
+		digest_of(&want, x, n + more);
+		assert_true(digest_same(&one, &want));
+		digest_of(&want, y, n);
+		assert_true(digest_same(&other, &want));
+	}
+	digest_end(digest_new_twin(), NULL);
+}
+
 static void messages_fit_and_wrap(void **state)
 {
 	struct err err = {0};
@@ -135,6 +165,7 @@ int main(void)
 		cmocka_unit_test(buffers_grow),
 		cmocka_unit_test(lists_find_and_split),
 		cmocka_unit_test(digests_are_sha256),
+		cmocka_unit_test(twins_are_sha256),
 		cmocka_unit_test(messages_fit_and_wrap),
 	};
 

@@ -1,0 +1,27 @@
+/*
+ * twins.h - SHA-256 of two streams side by side, with the SHA instructions
+ * of x86.
+ *
+ * Each of a stream's rounds waits for the one before; the processor could
+ * do another meanwhile.  Two streams together take little more time than
+ * one.  Formulas: FIPS 180-4.  Inside lib/base only; others use digest.h.
+ */
+#ifndef BASE_TWINS_H
+#define BASE_TWINS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define TWINS_BLOCK 64
+
+/* Whether this processor can; without, call nothing else. */
+int twins_able(void);
+
+/* The state before the first block. */
+void twins_start(uint32_t state[8]);
+/* Take in BLOCKS blocks at P, and as many at Q into a state of their own. */
+void twins_one(uint32_t state[8], const void *p, size_t blocks);
+void twins_two(uint32_t a[8], const void *p, uint32_t b[8], const void *q,
+	       size_t blocks);
+
+#endif
