@@ -120,7 +120,7 @@ static int check_outputs(const struct ctx *ctx, struct err *err)
 static struct train_options options(const struct ctx *ctx)
 {
 	return (struct train_options){
-		.unet = { depth, 1, 1, num_fmaps, inc, factor, kernel },
+		.unet = { depth, 1, 1, num_fmaps, inc, factor, kernel, 0, 0 },
 		.batch = { train_split, (size_t)patch, (size_t)batch,
 			   (uint64_t)seed, flip, turn },
 		.val_split = val_split, .loss = loss_find(loss), .lr = lr,

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "fit/predict_valid.h"
 #include "nn/memory.h"
 
 #define TILE_MOST 512		/* chosen tiles are no larger */
@@ -157,6 +158,8 @@ double predict_memory(const struct unet *u, int threads, size_t width,
 {
 	struct tiling t = { .y.size = height, .x.size = width };
 
+	if (u->valid)
+		return predict_valid_memory(u, threads, width, height);
 	plan(&t, u, 0, (size_t)threads);
 	return memory_thread(u, t.y.window, t.x.window, 0);
 }
@@ -174,6 +177,11 @@ int predict_net(struct net *net, struct pool *pool,
 				 "%lld out, images have 1",
 				 (long long)u->in_channels,
 				 (long long)u->out_channels);
+	if (u->valid) {
+		predict_valid(net, pool, o ? o->tile : 0, in, out, width,
+			      height);
+		return 0;
+	}
 	t.y.size = height;
 	t.x.size = width;
 	plan(&t, u, o ? o->tile : 0, threads);

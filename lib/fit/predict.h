@@ -6,7 +6,8 @@
  * whole image at once, bit for bit, whatever the tile size and the number
  * of threads.  Sides that are no multiple are padded by reflection (of the
  * pixels after the edge, as numpy's "reflect") at the right and the bottom
- * and cropped back.
+ * and cropped back; for a network with "valid" padding all around, so that
+ * the prediction covers the image.
  */
 #ifndef FIT_PREDICT_H
 #define FIT_PREDICT_H

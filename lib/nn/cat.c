@@ -1,21 +1,38 @@
 /*
- * cat.c - the channels of x, then those of x2.
+ * cat.c - the channels of x, from the middle where x is larger, then those
+ * of x2.
  *
- * A network lays x and x2 into y from the start; then nothing is moved.
+ * A pixel too many is left out at the end: the first row taken is half the
+ * difference, rounded down.  A network without that lays x and x2 into y
+ * from the start; then nothing is moved.
  */
+#include <string.h>
+
 #include "nn/op.h"
 
 static void shape(const struct node *n, size_t s[3])
 {
 	s[0] = n->x.v.c + n->x2.v.c;
-	s[1] = n->x.v.h;
-	s[2] = n->x.v.w;
+	s[1] = n->x2.v.h;
+	s[2] = n->x2.v.w;
 }
 
+/* Of x2; and of x where it has the same sides. */
 static size_t same(const struct node *n, size_t rows)
 {
 	(void)n;
 	return rows;
+}
+
+/* The middle of P, with the sides of LIKE. */
+static struct planes middle(const struct planes *p, const struct planes *like)
+{
+	struct planes m = *p;
+
+	m.data += (p->h - like->h) / 2 * p->row + (p->w - like->w) / 2;
+	m.h = like->h;
+	m.w = like->w;
+	return m;
 }
 
 /* Channels of S's share. */
@@ -42,9 +59,18 @@ static void forward(const struct node *n, const struct span *s)
 	size_t c = n->x.v.c, c2 = n->x2.v.c;
 	struct planes first = planes_part(&n->y.v, 0, c);
 	struct planes second = planes_part(&n->y.v, c, c2);
+	struct planes x = middle(&n->x.v, &n->y.v);
 
-	move(&first, &n->x.v, 0, s);
+	move(&first, &x, 0, s);
 	move(&second, &n->x2.v, 0, s);
+}
+
+static void clear(const struct planes *p)
+{
+	for (size_t c = 0; c < p->c; c++)
+		for (size_t y = 0; y < p->h; y++)
+			memset(planes_row(p, c, y), 0,
+			       p->w * sizeof(*p->data));
 }
 
 static void backward(const struct node *n, float *grad)
@@ -52,10 +78,13 @@ static void backward(const struct node *n, float *grad)
 	size_t c = n->x.v.c, c2 = n->x2.v.c;
 	struct planes first = planes_part(&n->y.d, 0, c);
 	struct planes second = planes_part(&n->y.d, c, c2);
+	struct planes x = middle(&n->x.d, &n->y.d);
 	struct span all = { 0, n->y.d.h, 0, 1 };
 
 	(void)grad;
-	move(&n->x.d, &first, n->add, &all);
+	if (!n->add && (n->x.d.h > x.h || n->x.d.w > x.w))
+		clear(&n->x.d);
+	move(&x, &first, n->add, &all);
 	move(&n->x2.d, &second, n->add, &all);
 }
 

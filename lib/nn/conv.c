@@ -1,10 +1,11 @@
 /*
- * conv.c - convolution, "same" size, stride 1, odd kernel, zeros around:
+ * conv.c - convolution of stride 1, with zeros around ("same" size) or none
+ * ("valid", k - 1 rows and columns less):
  *
  *	y[o] = b[o] + sum over c, ky, kx of
- *		w[o][c][ky][kx] * x[c] shifted by (ky - k/2, kx - k/2)
+ *		w[o][c][ky][kx] * x[c] shifted by (ky - p, kx - p)
  *
- * then max(y, 0) if the node says so.  The gradient by x is the same
+ * with p = (k - 1) / 2 or 0, and then max(y, 0) if the node says so.  The gradient by x is the same
  * convolution of dy with the kernels flipped and in and out exchanged; by
  * w[o][c][ky][kx] the sum over pixels of dy[o] * shifted x[c]; by b[o] the
  * sum of dy[o].  lib/nn/README.md follows one through the machine.
@@ -103,26 +104,68 @@ void conv_pack(const struct conv *c, const float *vector, int by_wino)
 
 static void shape(const struct node *n, size_t s[3])
 {
+	size_t less = n->conv->valid ? n->conv->k - 1 : 0;
+
 	s[0] = n->conv->out;
-	s[1] = n->x.v.h;
-	s[2] = n->x.v.w;
+	s[1] = n->x.v.h - less;
+	s[2] = n->x.v.w - less;
+}
+
+/*
+ * P moved by BY pixels, with the sides of LIKE.  In the kernels tap
+ * (ky, kx) of pixel (y, x) meets pixel (y + ky - k/2, x + kx - k/2), which
+ * is right for an odd side and "same" padding; for all else the planes
+ * are moved before.
+ */
+static struct planes moved(const struct planes *p, long by,
+			   const struct planes *like)
+{
+	struct planes m = *p;
+
+	m.data += by * (long)(p->row + 1);
+	m.h = like->h;
+	m.w = like->w;
+	return m;
+}
+
+/* The first tap lies this far before a pixel: (k - 1) / 2, as PyTorch has
+ * the odd zero of an even side at the end. */
+static long before(const struct conv *c)
+{
+	return c->valid ? 0 : (long)(c->k - 1) / 2;
+}
+
+/* x as y's taps meet it. */
+static struct planes seen(const struct node *n)
+{
+	return moved(&n->x.v, (long)n->conv->k / 2 - before(n->conv),
+		     &n->y.v);
+}
+
+/* dy as the flipped taps of dx meet it: the first one lies
+ * k - 1 - before(c) before. */
+static struct planes seen_back(const struct node *n)
+{
+	long k = (long)n->conv->k;
+
+	return moved(&n->y.d, k / 2 - (k - 1 - before(n->conv)), &n->x.d);
 }
 
 /* Winograd's tiles are four rows, so y comes in fours till the end. */
 static size_t reach(const struct node *n, size_t rows)
 {
-	size_t r = n->conv->k / 2;
+	size_t behind = n->conv->k - 1 - (size_t)before(n->conv);
 
 	if (rows >= n->x.v.h)
 		return n->y.v.h;
-	return rows < r ? 0 : (rows - r) / ROWS_STEP * ROWS_STEP;
+	return rows < behind ? 0 : (rows - behind) / ROWS_STEP * ROWS_STEP;
 }
 
 static size_t needs(const struct node *n, size_t row)
 {
-	size_t r = n->conv->k / 2;
+	size_t first = (size_t)before(n->conv);
 
-	return row < r ? 0 : row - r;
+	return row < first ? 0 : row - first;
 }
 
 static void wino_forward(const struct node *n, const struct span *s)
@@ -130,7 +173,7 @@ static void wino_forward(const struct node *n, const struct span *s)
 	const struct conv *c = n->conv;
 
 	wino()->conv(&(struct wino_args){
-		.x = n->x.v, .y = n->y.v, .span = *s, .u = c->wino,
+		.x = seen(n), .y = n->y.v, .span = *s, .u = c->wino,
 		.bias = c->wino + wino_weights_len(c->in, c->out),
 		.relu = n->relu, .scratch = n->scratch,
 	});
@@ -152,22 +195,24 @@ static void forward(const struct node *n, const struct span *s)
 		return;
 	}
 	direct(&(struct conv_args){
-		.x = n->x.v, .y = n->y.v, .k = n->conv->k,
+		.x = seen(n), .y = n->y.v, .k = n->conv->k,
 		.packed = n->conv->packed, .relu = n->relu,
 	}, s);
 }
 
-static struct span whole(const struct node *n)
+static struct span whole(const struct planes *p)
 {
-	return (struct span){ 0, n->y.v.h, 0, 1 };
+	return (struct span){ 0, p->h, 0, 1 };
 }
 
 static void wino_backward(const struct node *n, float *dw)
 {
-	wino()->grad(&n->y.d, &n->x.v, dw, n->scratch);
+	struct planes x = seen(n);
+
+	wino()->grad(&n->y.d, &x, dw, n->scratch);
 	if (n->x.d.data)
 		wino()->conv(&(struct wino_args){
-			.x = n->y.d, .y = n->x.d, .span = whole(n),
+			.x = seen_back(n), .y = n->x.d, .span = whole(&n->x.d),
 			.u = n->conv->wino_flipped,
 			.add = n->add, .mask = n->mask,
 			.scratch = n->scratch,
@@ -176,8 +221,9 @@ static void wino_backward(const struct node *n, float *dw)
 
 static void backward(const struct node *n, float *grad)
 {
-	const struct planes *x = &n->x.v, *dy = &n->y.d;
-	struct span all = whole(n);
+	const struct planes *dy = &n->y.d;
+	struct span all = whole(&n->x.d);
+	struct planes x = seen(n);
 	float *dw = grad + n->conv->w_at;
 
 	if (n->relu && dy->data != n->y.v.data)
@@ -191,12 +237,12 @@ static void backward(const struct node *n, float *grad)
 	 * rows of a matrix. */
 	if (n->conv->k == 1)
 		gemm_add(dw, dy->data, dy->plane, dy->c,
-			 x->data, x->plane, x->c, dy->h * dy->row);
+			 x.data, x.plane, x.c, dy->h * dy->row);
 	else
-		kernels()->wgrad(dy, x, n->conv->k, dw);
+		kernels()->wgrad(dy, &x, n->conv->k, dw);
 	if (n->x.d.data)
 		direct(&(struct conv_args){
-			.x = *dy, .y = n->x.d, .k = n->conv->k,
+			.x = seen_back(n), .y = n->x.d, .k = n->conv->k,
 			.packed = n->conv->flipped, .add = n->add,
 			.mask = n->mask,
 		}, &all);

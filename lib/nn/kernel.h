@@ -19,7 +19,9 @@ struct conv_args {
 	struct planes x, y;
 	size_t from, to;	/* rows of y, FROM a multiple of 4 */
 	size_t first, past;	/* of conv_pieces(y.c, rows), those to do */
-	size_t k;		/* odd side of the kernel */
+	size_t k;		/* side of the kernel: tap (ky, kx) of pixel
+				   (y, x) meets (y + ky - k/2, x + kx - k/2),
+				   whatever the sides of x */
 	const float *packed;	/* kernel_pack's */
 	int add;		/* y += instead of y = bias + */
 	int relu;		/* y = max(y, 0); NaN stays NaN */

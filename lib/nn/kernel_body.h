@@ -190,23 +190,25 @@ INNER float FN(fold)(const V *part)
 	return (a[0] + a[2]) + (a[1] + a[3]);
 }
 
-/* Sums of dy * x over H rows, for KN taps beside each other:
- * out[c][o][tap]. */
+/* Sums of dy * x over H rows of the size of S, for KN taps beside each
+ * other: out[c][o][tap].  Rows of x lie XROW apart. */
 INNER void FN(wblock)(float out[WC][WO][3], const float *const dy[WO],
 		      const float *const x[WC], const struct planes *s,
-		      size_t h, const size_t kn)
+		      size_t xrow, size_t h, const size_t kn)
 {
 	V sum[WC][WO][3][PARTS], in[WC][3], g;
 
 	EACH(c, WC) EACH(o, WO) EACH(q, kn) EACH(p, PARTS)
 		sum[c][o][q][p] = (V){ 0 };
 	for (size_t y = 0; y < h; y++)
-		for (size_t i = y * s->row; i < y * s->row + s->w; i += LANES)
+		for (size_t i = 0; i < s->w; i += LANES)
 			EACH(p, PARTS) {
 				EACH(c, WC) EACH(q, kn)
-					in[c][q] = LOAD(x[c] + i + p * VL + q);
+					in[c][q] = LOAD(x[c] + y * xrow + i +
+							p * VL + q);
 				EACH(o, WO) {
-					g = *(const V *)(dy[o] + i + p * VL);
+					g = *(const V *)(dy[o] + y * s->row +
+							 i + p * VL);
 					EACH(c, WC) EACH(q, kn)
 						sum[c][o][q][p] += in[c][q] * g;
 				}
@@ -218,17 +220,17 @@ INNER void FN(wblock)(float out[WC][WO][3], const float *const dy[WO],
 TARGET static void FN(wblock3)(float out[WC][WO][3],
 			       const float *const dy[WO],
 			       const float *const x[WC],
-			       const struct planes *s, size_t h)
+			       const struct planes *s, size_t xrow, size_t h)
 {
-	FN(wblock)(out, dy, x, s, h, 3);
+	FN(wblock)(out, dy, x, s, xrow, h, 3);
 }
 
 TARGET static void FN(wblock1)(float out[WC][WO][3],
 			       const float *const dy[WO],
 			       const float *const x[WC],
-			       const struct planes *s, size_t h)
+			       const struct planes *s, size_t xrow, size_t h)
 {
-	FN(wblock)(out, dy, x, s, h, 1);
+	FN(wblock)(out, dy, x, s, xrow, h, 1);
 }
 
 /* Output channels O.., input channels C.., rows Y.. of H.  Past the last
@@ -249,9 +251,9 @@ TARGET static void FN(wtaps)(const struct planes *dy, const struct planes *x,
 					   y) + ky * x->row + kx -
 				k / 2 * (x->row + 1);
 		if (kn == 3)
-			FN(wblock3)(out, d, in, dy, h);
+			FN(wblock3)(out, d, in, dy, x->row, h);
 		else
-			FN(wblock1)(out, d, in, dy, h);
+			FN(wblock1)(out, d, in, dy, x->row, h);
 		for (size_t i = 0; i < WC && c + i < x->c; i++)
 			for (size_t j = 0; j < WO && o + j < dy->c; j++)
 				for (size_t q = 0; q < kn; q++)

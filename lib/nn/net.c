@@ -212,8 +212,7 @@ static void begin(struct job *j)
 {
 	struct net *net = j->net;
 
-	assert(j->h % unet_multiple(&net->u) == 0);
-	assert(j->w % unet_multiple(&net->u) == 0);
+	assert(unet_output(&net->u, j->h) && unet_output(&net->u, j->w));
 	/* Prediction must not show where its tiles lie: see winograd.h. */
 	j->fast = j->loss && !net->precise;
 	if (j->fast && !net->wino)
@@ -237,7 +236,7 @@ static void forward_piece(void *arg, size_t piece, int worker)
 {
 	struct job *j = arg;
 	struct work *w = &j->net->work[worker];
-	size_t len = (size_t)j->net->u.out_channels * j->h * j->w;
+	size_t len = w->y.v.c * w->y.v.h * w->y.v.w;
 
 	forward(j, w, piece);
 	planes_save(&w->y.v, j->y + piece * len);
@@ -258,7 +257,7 @@ void net_forward(struct net *net, const float *x, float *y, size_t n,
 static double sample(const struct job *j, struct work *w, size_t i,
 		     float *grad)
 {
-	size_t len = (size_t)j->net->u.out_channels * j->h * j->w;
+	size_t len = w->y.v.c * w->y.v.h * w->y.v.w;
 	float share = 1.0f / (float)j->n;
 	double loss;
 

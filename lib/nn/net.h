@@ -19,12 +19,22 @@
 struct unet {			/* constructor arguments of dlmbl-unet */
 	int64_t depth, in_channels, out_channels, num_fmaps,
 		fmap_inc_factor, downsample_factor, kernel_size;
+	int64_t valid;		/* padding: 0 "same", 1 "valid" */
+	int64_t volume;		/* ndim: 0 for 2, 1 for 3 */
 };
 
 /* 0 when every value can be built, else err_usage that says which. */
 int unet_check(const struct unet *u, struct err *err);
-/* Sides must be multiples of this: downsample_factor^(depth-1). */
+/* Sides go up in steps of this, downsample_factor^(depth-1); with "same"
+ * padding they are its multiples. */
 size_t unet_multiple(const struct unet *u);
+/* The output's side for an input's; 0: there is no input of such a side. */
+size_t unet_output(const struct unet *u, size_t side);
+/* The least side of an input whose output's side is OUT or more. */
+size_t unet_input(const struct unet *u, size_t out);
+/* How much shorter outputs are than inputs: output pixel i is over input
+ * pixel i + shrink / 2.  0 with "same" padding. */
+size_t unet_shrink(const struct unet *u);
 /* Farthest pixel that can change an output pixel. */
 size_t unet_context(const struct unet *u);
 
@@ -60,8 +70,8 @@ void net_init(struct net *net, uint64_t seed);
  * those of net_forward to the bit. */
 void net_precise(struct net *net, int yes);
 
-/* y (n,out,h,w) = net(x (n,in,h,w)).  H and W must be multiples of
- * unet_multiple.  The bits of an output pixel depend only on the pixels
+/* y (n,out,h',w') = net(x (n,in,h,w)), where h' and w' are unet_output of H
+ * and W, and not 0.  The bits of an output pixel depend only on the pixels
  * within unet_context of it and on its position modulo unet_multiple. */
 void net_forward(struct net *net, const float *x, float *y, size_t n,
 		 size_t h, size_t w);
@@ -71,7 +81,7 @@ void net_forward(struct net *net, const float *x, float *y, size_t n,
 size_t net_round(size_t threads, size_t n);
 
 /* Mean loss over the batch and its gradient by the weights into GRAD
- * (net_size long, overwritten).  Same bits for any number of threads. */
+ * (net_size long, overwritten); Y has the output's sides.  Same bits for any number of threads. */
 double net_gradient(struct net *net, const struct loss *loss,
 		    const float *x, const float *y, float *grad, size_t n,
 		    size_t h, size_t w);

@@ -35,6 +35,8 @@ struct span {
  * the parameter vector. */
 struct conv {
 	size_t in, out, k;
+	int valid;		/* padding "valid": y has k - 1 rows and
+				   columns less than x; else "same" */
 	size_t w_at, b_at;	/* offsets: weights (out,in,k,k), bias (out) */
 	float *packed;		/* conv_len(in, out, k): y from x */
 	float *flipped;		/* conv_len(out, in, k): dx from dy */

@@ -11,21 +11,32 @@ struct tap {
 
 typedef void tap_fn(const struct plain *p, const struct tap *t, void *arg);
 
+size_t plain_h(const struct plain *p)
+{
+	return p->valid ? p->h - p->k + 1 : p->h;
+}
+
+size_t plain_w(const struct plain *p)
+{
+	return p->valid ? p->w - p->k + 1 : p->w;
+}
+
 static void each_tap(const struct plain *p, size_t o, size_t c, tap_fn *fn,
 		     void *arg)
 {
-	size_t r = p->k / 2;
+	size_t r = p->valid ? 0 : (p->k - 1) / 2;
+	size_t h = plain_h(p), w = plain_w(p);
 	struct tap t;
 
-	for (size_t y = 0; y < p->h; y++)
-		for (size_t x = 0; x < p->w; x++)
+	for (size_t y = 0; y < h; y++)
+		for (size_t x = 0; x < w; x++)
 			for (size_t ky = 0; ky < p->k; ky++)
 				for (size_t kx = 0; kx < p->k; kx++) {
 					size_t v = y + ky - r, u = x + kx - r;
 
 					if (v >= p->h || u >= p->w)
 						continue;
-					t.y = (o * p->h + y) * p->w + x;
+					t.y = (o * h + y) * w + x;
 					t.in = (c * p->h + v) * p->w + u;
 					t.weight = ((o * p->in + c) * p->k +
 						    ky) * p->k + kx;
@@ -49,7 +60,7 @@ static void add_y(const struct plain *p, const struct tap *t, void *arg)
 
 void plain_conv(const struct plain *p, double *y)
 {
-	size_t len = p->h * p->w;
+	size_t len = plain_h(p) * plain_w(p);
 
 	for (size_t i = 0; i < p->out * len; i++)
 		y[i] = p->bias[i / len];
@@ -73,9 +84,9 @@ static void add_dw(const struct plain *p, const struct tap *t, void *arg)
 void plain_conv_back(const struct plain *p, double *dx, double *dw,
 		     double *db)
 {
-	size_t len = p->h * p->w;
+	size_t len = plain_h(p) * plain_w(p);
 
-	memset(dx, 0, p->in * len * sizeof(*dx));
+	memset(dx, 0, p->in * p->h * p->w * sizeof(*dx));
 	memset(dw, 0, p->out * p->in * p->k * p->k * sizeof(*dw));
 	memset(db, 0, p->out * sizeof(*db));
 	each(p, add_dx, dx);

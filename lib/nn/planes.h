@@ -15,7 +15,7 @@
 #include <stddef.h>
 
 #define LANES 16		/* rows start at multiples of this */
-#define RADIUS_MAX 5		/* kernels up to 11 x 11 */
+#define KERNEL_MAX 11		/* the greatest side of a kernel */
 #define READ_PAST 128		/* floats behind the planes that kernels may
 				   read, never use: a row's last tiles */
 

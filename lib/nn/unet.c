@@ -1,6 +1,6 @@
 /*
  * unet.c - what the constructor arguments of a UNet imply: which can be
- * built, its convolutions and their names, sizes and context.
+ * built, its convolutions and their names.  Sizes are in sizes.c.
  */
 #include "nn/unet.h"
 
@@ -67,64 +67,17 @@ static int check_sizes(const struct unet *u, struct err *err)
 
 int unet_check(const struct unet *u, struct err *err)
 {
-	int64_t k = u->kernel_size, k_max = 2 * RADIUS_MAX + 1;
-
 	if (in_range("depth", u->depth, 16, err) < 0 ||
 	    in_range("in_channels", u->in_channels, MAPS_MAX, err) < 0 ||
 	    in_range("out_channels", u->out_channels, MAPS_MAX, err) < 0 ||
 	    in_range("num_fmaps", u->num_fmaps, MAPS_MAX, err) < 0 ||
 	    in_range("fmap_inc_factor", u->fmap_inc_factor, 16, err) < 0 ||
-	    in_range("downsample_factor", u->downsample_factor, 16, err) < 0)
+	    in_range("downsample_factor", u->downsample_factor, 16, err) < 0 ||
+	    in_range("kernel_size", u->kernel_size, KERNEL_MAX, err) < 0)
 		return -1;
-	if (k < 1 || k > k_max || k % 2 == 0)
-		return err_usage(err, "kernel_size is %lld; it must be odd, "
-				 "1 to %lld", (long long)k, (long long)k_max);
+	if (u->volume)
+		return err_usage(err, "ndim is 3; only 2 can be built");
 	return check_sizes(u, err);
-}
-
-size_t unet_multiple(const struct unet *u)
-{
-	return (size_t)power(1, u->downsample_factor, u->depth - 1,
-			     MULTIPLE_MAX);
-}
-
-/* The pixels lo..hi of a level that reach pixels lo..hi of what its
- * decoder (or, at the bottom, its encoder) makes. */
-static void widen(const struct unet *u, int64_t level, int64_t *lo,
-		  int64_t *hi)
-{
-	int64_t two = u->kernel_size / 2 * 2, f = u->downsample_factor;
-	int64_t below_lo, below_hi;
-
-	*lo -= two;
-	*hi += two;
-	if (level == u->depth - 1)
-		return;
-	below_lo = *lo / f;
-	below_hi = *hi / f;
-	widen(u, level + 1, &below_lo, &below_hi);
-	/* Through the pooling and this level's encoder; the skip
-	 * connection sees less. */
-	*lo = below_lo * f - two;
-	*hi = below_hi * f + f - 1 + two;
-}
-
-size_t unet_context(const struct unet *u)
-{
-	int64_t multiple = (int64_t)unet_multiple(u), far = 0;
-	/* Far enough from 0 that nothing gets negative. */
-	int64_t start = multiple * 1024;
-
-	for (int64_t p = start; p < start + multiple; p++) {
-		int64_t lo = p, hi = p;
-
-		widen(u, 0, &lo, &hi);
-		if (p - lo > far)
-			far = p - lo;
-		if (hi - p > far)
-			far = hi - p;
-	}
-	return (size_t)far;
 }
 
 size_t unet_maps(const struct unet *u, size_t level)
@@ -151,7 +104,8 @@ size_t unet_convs(const struct unet *u)
 struct conv unet_conv(const struct unet *u, size_t i)
 {
 	size_t depth = (size_t)u->depth, level = i / 2;
-	struct conv c = { .k = (size_t)u->kernel_size };
+	struct conv c = { .k = (size_t)u->kernel_size,
+			  .valid = u->valid != 0 };
 
 	if (i == unet_convs(u) - 1) {
 		c.in = unet_maps(u, 0);

@@ -31,25 +31,35 @@ static const struct {
 	{ "kernel_size", offsetof(struct unet, kernel_size), 3 },
 };
 
+/* Those of two values, which stand for 0 and 1; the first is the package's
+ * default. */
+static const struct {
+	const char *name, *value[2];
+	size_t offset;
+} choice[] = {
+	{ "padding", { "same", "valid" }, offsetof(struct unet, valid) },
+	{ "ndim", { "2", "3" }, offsetof(struct unet, volume) },
+};
+
 /* The others, and the one value that can be built. */
 static const struct {
 	const char *name, *value;
 } fixed[] = {
 	{ "final_activation", "None" },
-	{ "padding", "same" },
 	{ "upsample_mode", "nearest" },
-	{ "ndim", "2" },
 };
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-static int64_t *field(const struct unet *u, size_t i)
+static int64_t *field(const struct unet *u, size_t offset)
 {
-	return (int64_t *)((uintptr_t)u + argument[i].offset);
+	return (int64_t *)((uintptr_t)u + offset);
 }
 
 void weights_of_net(struct weights *w, struct net *net)
 {
+	const struct unet *u = net_unet(net);
+
 	*w = (struct weights){ 0 };
 	for (size_t i = 0; i < net_params(net); i++) {
 		const struct param *p = net_param(net, i);
@@ -59,11 +69,14 @@ void weights_of_net(struct weights *w, struct net *net)
 	}
 	for (size_t i = 0; i < COUNT(argument); i++) {
 		char *text = mem_printf("%lld", (long long)
-					*field(net_unet(net), i));
+					*field(u, argument[i].offset));
 
 		weights_set(w, argument[i].name, text);
 		free(text);
 	}
+	for (size_t i = 0; i < COUNT(choice); i++)
+		weights_set(w, choice[i].name, choice[i].value[
+			    *field(u, choice[i].offset) != 0]);
 	for (size_t i = 0; i < COUNT(fixed); i++)
 		weights_set(w, fixed[i].name, fixed[i].value);
 }
@@ -74,8 +87,8 @@ static int from_metadata(const struct weights *w, struct unet *u,
 	for (size_t i = 0; i < COUNT(argument); i++) {
 		const char *text = weights_get(w, argument[i].name);
 
-		*field(u, i) = argument[i].otherwise;
-		if (text && num_int(field(u, i), text) < 0)
+		*field(u, argument[i].offset) = argument[i].otherwise;
+		if (text && num_int(field(u, argument[i].offset), text) < 0)
 			return err_data(err, "the weights state %s '%.40s', "
 					"which is no number",
 					argument[i].name, text);
@@ -132,6 +145,20 @@ static int check_size(const struct weights *w, const struct unet *u,
 			"are said to be of has %.0f", have, unet_size(u));
 }
 
+static int take_choice(const struct weights *w, size_t i, struct unet *u,
+		       struct err *err)
+{
+	const char *const *value = choice[i].value;
+	const char *text = weights_get(w, choice[i].name);
+
+	*field(u, choice[i].offset) = text && !strcmp(text, value[1]);
+	if (!text || !strcmp(text, value[0]) || !strcmp(text, value[1]))
+		return 0;
+	return err_data(err, "the weights are of a UNet with %s '%.40s'; only "
+			"'%s' and '%s' can be built", choice[i].name, text,
+			value[0], value[1]);
+}
+
 int weights_unet(const struct weights *w, struct unet *u, struct err *err)
 {
 	for (size_t i = 0; i < COUNT(fixed); i++) {
@@ -151,6 +178,9 @@ int weights_unet(const struct weights *w, struct unet *u, struct err *err)
 		return err_data(err, "the weights are of no UNet: no tensor "
 				"'left_convs.0.conv_pass.0.weight'");
 	}
+	for (size_t i = 0; i < COUNT(choice); i++)
+		if (take_choice(w, i, u, err) < 0)
+			return -1;
 	if (unet_check(u, err) == 0)
 		return check_size(w, u, err);
 	err->kind = ERR_DATA;

@@ -2,12 +2,14 @@
  * work.c - see work.h.
  *
  * A skip connection costs nothing: the encoder's last convolution and the
- * up-sampling write into the two parts of the decoder's input.
+ * up-sampling write into the two parts of the decoder's input.  With "valid"
+ * padding the encoder's maps are larger, and their middle is copied.
  *
  * A gradient lies where its map's values lie: by the time it is written the
  * values have been used, but for where they were 0, and that the writer
- * sees (the node's mask).  Only the decoder's inputs have gradients apart:
- * the pooling wants the skip's values after that.  Without gradients a
+ * sees (the node's mask).  Only the decoder's inputs, or the skips where
+ * they lie elsewhere, have gradients apart: the pooling wants the skip's
+ * values after that.  Without gradients a
  * level's maps are used again by its decoder: they have one geometry, so
  * the zeros around them stay where they are.
  */
@@ -95,6 +97,28 @@ static struct map block(struct plan *p, size_t first, struct map x,
 	return apply(p, n, to);
 }
 
+static struct map level(struct plan *p, size_t l, struct map x);
+
+/* The same where a skip connection leaves out the borders. */
+static struct map level_valid(struct plan *p, size_t l, struct map x)
+{
+	size_t maps = unet_maps(p->u, l), f = (size_t)p->u->downsample_factor;
+	size_t less = 2 * (size_t)(p->u->kernel_size - 1);
+	struct map both, skip, up;
+
+	skip = take_map(p, maps, x.v.h - less, x.v.w - less, 1);
+	block(p, unet_encoder(l, 0), x, NULL, &skip);
+	x = apply(p, (struct node){ .op = &op_pool, .x = skip, .k = f,
+				    .add = 1 }, NULL);
+	x = level(p, l + 1, x);
+	both = take_map(p, maps + x.v.c, x.v.h * f, x.v.w * f, 0);
+	up = part(p, &both, maps, x.v.c);
+	apply(p, (struct node){ .op = &op_up, .x = x, .k = f, .mask = 1 },
+	      &up);
+	apply(p, (struct node){ .op = &op_cat, .x = skip, .x2 = up }, &both);
+	return block(p, unet_decoder(p->u, l, 0), both, NULL, NULL);
+}
+
 /* Encoder, what is below, and decoder of one level. */
 static struct map level(struct plan *p, size_t l, struct map x)
 {
@@ -104,6 +128,8 @@ static struct map level(struct plan *p, size_t l, struct map x)
 
 	if (l == (size_t)p->u->depth - 1)
 		return block(p, unet_encoder(l, 0), x, NULL, NULL);
+	if (p->u->valid)
+		return level_valid(p, l, x);
 	both = take_map(p, maps + unet_maps(p->u, l + 1), x.v.h, x.v.w, 1);
 	mid = take_map(p, maps, x.v.h, x.v.w, 0);
 	skip = part(p, &both, 0, maps);
@@ -173,17 +199,23 @@ static size_t arena_len(const struct unet *u, const struct conv *conv,
 			size_t h, size_t width, int grad)
 {
 	struct plan p = { .u = u, .conv = conv, .grad = grad,
-			  .halo = (size_t)u->kernel_size / 2 };
+			  .halo = unet_halo(u) };
 
 	lay_out(&p, h, width);
 	return p.used;
+}
+
+static size_t out_len(const struct unet *u, size_t h, size_t width)
+{
+	return (size_t)u->out_channels * unet_output(u, h) *
+		unet_output(u, width);
 }
 
 size_t work_len(const struct unet *u, const struct conv *conv, size_t h,
 		size_t width, int grad, int fast)
 {
 	return arena_len(u, conv, h, width, grad) +
-		(grad ? 2 * (size_t)u->out_channels * h * width : 0) +
+		(grad ? 2 * out_len(u, h, width) : 0) +
 		(fast ? scratch_len(u, conv) : 0);
 }
 
@@ -204,14 +236,14 @@ void work_prepare(struct work *w, const struct unet *u,
 		  int fast)
 {
 	struct plan p = { .w = w, .u = u, .conv = conv, .grad = grad,
-			  .halo = (size_t)u->kernel_size / 2, .place = 1 };
+			  .halo = unet_halo(u), .place = 1 };
 
 	if (w->h == h && w->w == width && w->graded == grad &&
 	    w->fast == fast)
 		return;
 	zeros(&w->arena, &w->cap, arena_len(u, conv, h, width, grad));
 	if (grad)
-		pred(w, (size_t)u->out_channels * h * width);
+		pred(w, out_len(u, h, width));
 	if (!w->node)
 		w->node = mem_zero(unet_convs(u) + 3 * (size_t)u->depth,
 				   sizeof(*w->node));

@@ -65,7 +65,7 @@ static float *noise(size_t n, uint64_t seed)
 int main(int argc, char **argv)
 {
 	long a[6] = { 3, 16, 128, 8, 2, 9 };
-	struct unet u = { 0, 1, 1, 0, 2, 2, 3 };
+	struct unet u = { 0, 1, 1, 0, 2, 2, 3, 0, 0 };
 	struct err err = {0};
 	double *t, loss = 0;
 

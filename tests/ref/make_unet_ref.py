@@ -29,21 +29,32 @@ NETS = {
     "wide": (2, 1, 1, 4, 2, 2, 3, 1, 6, 150),
     "flat": (1, 2, 2, 6, 2, 2, 3, 3, 1, 7),
     "kernel7": (2, 1, 1, 2, 1, 4, 7, 1, 12, 24),
+    "kernel1": (2, 2, 1, 4, 2, 2, 1, 1, 6, 10),
+    "kernel2": (3, 1, 1, 3, 2, 2, 2, 1, 8, 12),
+    "kernel4": (2, 1, 2, 3, 2, 2, 4, 2, 10, 14),
+    "kernel11": (2, 1, 1, 2, 2, 2, 11, 1, 12, 14),
+}
+VALID_NETS = {
+    "valid": (3, 2, 3, 4, 2, 2, 3, 2, 48, 56),
+    "valid-flat": (1, 1, 2, 3, 2, 2, 5, 2, 9, 21),
+    "valid-kernel4": (2, 1, 1, 3, 2, 3, 4, 1, 33, 42),
+    "valid-maps8": (2, 1, 1, 8, 2, 2, 3, 2, 18, 62),
 }
 
 
-def describe(values):
+def describe(values, padding):
     meta = dict(zip(ARGUMENTS, map(str, values)))
-    meta.update(final_activation="None", padding="same",
+    meta.update(final_activation="None", padding=padding,
                 upsample_mode="nearest", ndim="2")
     return meta
 
 
-def make(path, values, n, h, w):
+def make(path, values, padding, n, h, w):
     torch.manual_seed(11)
-    net = UNet(**dict(zip(ARGUMENTS, values)))
+    net = UNet(**dict(zip(ARGUMENTS, values)), padding=padding)
     x = torch.randn(n, net.in_channels, h, w)
-    y = torch.randn(n, net.out_channels, h, w)
+    with torch.no_grad():
+        y = torch.randn(net(x).shape)
     out = {"x": x, "y": y}
     for name, p in net.named_parameters():
         out["w." + name] = p.detach().clone()
@@ -60,7 +71,7 @@ def make(path, values, n, h, w):
                 out["g." + name] = p.grad.clone()
         losses.append(loss.item())
         adam.step()
-    meta = describe(values)
+    meta = describe(values, padding)
     meta["losses"] = " ".join(map(repr, losses))
     meta["torch"] = torch.__version__
     tensorfile.write(path, {k: v.numpy() for k, v in out.items()}, meta)
@@ -68,9 +79,10 @@ def make(path, values, n, h, w):
 
 def main():
     torch.set_num_threads(1)
-    for name, values in NETS.items():
-        make(os.path.join(sys.argv[1], name + ".safetensors"),
-             values[:7], *values[7:])
+    for padding, nets in ("same", NETS), ("valid", VALID_NETS):
+        for name, values in nets.items():
+            make(os.path.join(sys.argv[1], name + ".safetensors"),
+                 values[:7], padding, *values[7:])
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@
 #include "nn/plain.h"
 
 static struct rng rng;
+static size_t halo;		/* of the planes, no more than needed */
 
 static float *noise(size_t n)
 {
@@ -33,17 +34,17 @@ static float *noise(size_t n)
 
 static struct planes planes(size_t c, size_t h, size_t w, float **memory)
 {
-	size_t len = planes_len(c, h, w, RADIUS_MAX) + READ_PAST;
+	size_t len = planes_len(c, h, w, halo) + READ_PAST;
 
 	*memory = mem_floats(len);
 	memset(*memory, 0, len * sizeof(**memory));
-	return planes_in(*memory, c, h, w, RADIUS_MAX);
+	return planes_in(*memory, c, h, w, halo);
 }
 
 /* What lies around the pixels is zero. */
 static void check_border(const struct planes *p, const float *memory)
 {
-	size_t len = planes_len(p->c, p->h, p->w, RADIUS_MAX), zeros = 0;
+	size_t len = planes_len(p->c, p->h, p->w, halo), zeros = 0;
 	size_t inner = 0;
 
 	for (size_t i = 0; i < len; i++)
@@ -68,9 +69,10 @@ static void near(const char *what, const float *got, const double *want,
 		greatest = fmax(greatest, fabs(want[i]));
 	}
 	if (!(worst <= 1e-5 * greatest))
-		fail_msg("%s %s: %zu to %zu channels, side %zu, %zu x %zu: "
+		fail_msg("%s %s: %zu to %zu channels, side %zu, %zu x %zu%s: "
 			 "off by %g of %g", kernels()->name, what, p->in,
-			 p->out, p->k, p->h, p->w, worst, greatest);
+			 p->out, p->k, p->h, p->w, p->valid ? ", valid" : "",
+			 worst, greatest);
 }
 
 struct fast {
@@ -97,8 +99,10 @@ static void set_up(struct fast *f, const struct plain *p)
 {
 	size_t taps = p->out * p->in * p->k * p->k;
 
+	halo = p->valid ? p->k - 1 : p->k / 2;
 	f->conv = (struct conv){
 		.in = p->in, .out = p->out, .k = p->k, .b_at = taps,
+		.valid = p->valid,
 		.packed = mem_floats(conv_len(p->in, p->out, p->k)),
 		.flipped = mem_floats(conv_len(p->out, p->in, p->k)),
 	};
@@ -115,8 +119,8 @@ static void set_up(struct fast *f, const struct plain *p)
 				 .scratch = f->scratch };
 	f->node.x.v = planes(p->in, p->h, p->w, &f->x);
 	f->node.x.d = planes(p->in, p->h, p->w, &f->dx);
-	f->node.y.v = planes(p->out, p->h, p->w, &f->y);
-	f->node.y.d = planes(p->out, p->h, p->w, &f->dy);
+	f->node.y.v = planes(p->out, plain_h(p), plain_w(p), &f->y);
+	f->node.y.d = planes(p->out, plain_h(p), plain_w(p), &f->dy);
 	planes_load(&f->node.x.v, p->x);
 	planes_load(&f->node.y.d, p->dy);
 }
@@ -156,7 +160,8 @@ static void compare_in_place(struct fast *f, float *dx, const struct plain *p)
 
 static void compare(const struct plain *p)
 {
-	size_t in = p->in * p->h * p->w, out = p->out * p->h * p->w;
+	size_t in = p->in * p->h * p->w;
+	size_t out = p->out * plain_h(p) * plain_w(p);
 	size_t taps = p->out * p->in * p->k * p->k;
 	double *y = mem_zero(out, sizeof(*y)), *dx = mem_zero(in, 8);
 	double *dw = mem_zero(taps, 8), *db = mem_zero(p->out, 8);
@@ -188,10 +193,15 @@ static void compare(const struct plain *p)
 
 static void one_shape(size_t in, size_t out, size_t k, size_t h, size_t w)
 {
-	float *x = noise(in * h * w), *dy = noise(out * h * w);
+	float *x = noise(in * (h + k) * (w + k)), *dy = noise(out * h * w);
 	float *weight = noise(out * in * k * k), *bias = noise(out);
-	struct plain p = { in, out, k, h, w, x, weight, bias, dy };
+	struct plain p = { in, out, k, h, w, x, weight, bias, dy, 0 };
 
+	compare(&p);
+	/* Without zeros around, to the same size. */
+	p.h += k - 1;
+	p.w += k - 1;
+	p.valid = 1;
 	compare(&p);
 	free(x);
 	free(dy);
@@ -214,9 +224,10 @@ static void check_shapes(void **state)
 	}
 	for (int i = 0; i < times; i++)
 		one_shape(1 + rng_below(&rng, 40), 1 + rng_below(&rng, 40),
-			  1 + 2 * rng_below(&rng, i % 3 ? 2 : 6),
+			  1 + rng_below(&rng, i % 3 ? 4 : KERNEL_MAX),
 			  1 + rng_below(&rng, 12), 1 + rng_below(&rng, 40));
 	one_shape(1, 1, 11, 1, 1);
+	one_shape(1, 1, 10, 1, 1);
 	kernels_use(NULL);
 }
 
@@ -273,7 +284,7 @@ static void check_position(void **state)
 	b = noise(OUT);
 	whole = mem_floats(OUT * H * FULL);
 	some = mem_floats(OUT * H * WIDE);
-	p = (struct plain){ IN, OUT, 3, H, FULL, x, w, b, dy };
+	p = (struct plain){ IN, OUT, 3, H, FULL, x, w, b, dy, 0 };
 	window(&p, x, FULL, 0, whole);
 	p.w = WIDE;
 	for (size_t x0 = 0; x0 + WIDE <= FULL; x0++) {
@@ -297,7 +308,7 @@ static void check_nan(void **state)
 {
 	float x[9] = { 1, -1, NAN, 1, 1, 1, 1, 1, 1 }, y[9];
 	float one = 1, zero = 0, dy[9] = {0};
-	struct plain p = { 1, 1, 1, 3, 3, x, &one, &zero, dy };
+	struct plain p = { 1, 1, 1, 3, 3, x, &one, &zero, dy, 0 };
 	struct fast f;
 
 	kernels_use(*state);
@@ -324,7 +335,7 @@ static void check_same_bits(void **state)
 	dy = noise(9 * 11 * 53);
 	w = noise(9 * 6 * 9);
 	b = noise(9);
-	p = (struct plain){ 6, 9, 3, 11, 53, x, w, b, dy };
+	p = (struct plain){ 6, 9, 3, 11, 53, x, w, b, dy, 0 };
 	for (size_t i = 0; kernels_at(i); i++) {
 		struct fast f;
 

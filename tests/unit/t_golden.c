@@ -189,7 +189,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		NET("plain"), NET("channels"), NET("factor3"),
 		NET("kernel5"), NET("deep"), NET("wide"), NET("flat"),
-		NET("kernel7"),
+		NET("kernel7"), NET("kernel1"), NET("kernel2"),
+		NET("kernel4"), NET("kernel11"),
+		NET("valid"), NET("valid-flat"), NET("valid-kernel4"),
+		NET("valid-maps8"),
 		cmocka_unit_test_prestate(shapes_imply_arguments,
 					  (char *)(uintptr_t)"channels"),
 	};

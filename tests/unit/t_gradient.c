@@ -26,8 +26,11 @@
 #define W 18
 #define IN 3
 #define OUT 5
+#define HALO 4			/* for a valid kernel of side 5 */
 
 static struct rng rng;
+static size_t side = 3;		/* of a convolution's kernel */
+static int valid;		/* its padding; cat: x is larger than x2 */
 
 /* A case: one operator with its node's switches. */
 struct trial {
@@ -56,12 +59,12 @@ static void spread(float *x, size_t n)
 
 static struct planes planes(struct trial *t, size_t c, size_t h, size_t w)
 {
-	size_t len = planes_len(c, h, w, 1);
+	size_t len = planes_len(c, h, w, HALO);
 	float *memory = mem_floats(len);
 
 	memset(memory, 0, len * sizeof(*memory));
 	t->memory[t->memories++] = memory;
-	return planes_in(memory, c, h, w, 1);
+	return planes_in(memory, c, h, w, HALO);
 }
 
 static void fill(const struct planes *p, int well_apart)
@@ -91,12 +94,13 @@ static struct map map(struct trial *t, size_t c, size_t h, size_t w)
  * the side of 0 on which an output lies. */
 static void set_up_conv(struct trial *t, int relu)
 {
-	size_t taps = OUT * IN * 9;
+	size_t taps = OUT * IN * side * side;
 
 	t->conv = (struct conv){
-		.in = IN, .out = OUT, .k = 3, .b_at = taps,
-		.packed = mem_floats(conv_len(IN, OUT, 3)),
-		.flipped = mem_floats(conv_len(OUT, IN, 3)),
+		.in = IN, .out = OUT, .k = side, .b_at = taps,
+		.packed = mem_floats(conv_len(IN, OUT, side)),
+		.flipped = mem_floats(conv_len(OUT, IN, side)),
+		.valid = valid,
 	};
 	t->weights = taps + OUT;
 	t->vector = mem_floats(t->weights);
@@ -120,7 +124,7 @@ static void set_up(struct trial *t, const struct op *op, int add, int relu)
 		set_up_conv(t, relu);
 	n->x = map(t, IN, H, W);
 	if (op->inputs == 2)
-		n->x2 = map(t, 2, H, W);
+		n->x2 = map(t, 2, H - (valid ? 3 : 0), W - (valid ? 2 : 0));
 	op->shape(n, s);
 	n->y.v = planes(t, s[0], s[1], s[2]);
 	n->y.d = planes(t, s[0], s[1], s[2]);
@@ -222,6 +226,15 @@ static void check_operators(void **state)
 		for (int add = 0; add < 2; add++)
 			check_trial(ops[i], add, 0);
 	check_trial(&op_conv, 0, 1);
+	for (side = 1; side <= 5; side++)
+		for (int i = 0; i < 4; i++) {
+			valid = i / 2;
+			check_trial(&op_conv, i % 2, 0);
+		}
+	side = 3;
+	check_trial(&op_cat, 0, 0);
+	check_trial(&op_cat, 1, 0);
+	valid = 0;
 	assert_ptr_equal(ops[0], &op_conv);
 }
 
@@ -263,6 +276,8 @@ static void check_weight(struct net *net, const struct loss *loss,
 			 const float *x, const float *y, size_t i, double got,
 			 double scale)
 {
+	const struct unet *u = net_unet(net);
+	size_t h = unet_input(u, 8), across = unet_input(u, 12);
 	size_t len = 2 * 2 * 8 * 12;
 	float *pred = mem_floats(len), *w = net_weights(net) + i, old = *w;
 	double worst = INFINITY, fd = 0;
@@ -272,11 +287,11 @@ static void check_weight(struct net *net, const struct loss *loss,
 
 		*w = old + step;
 		width = (double)*w;
-		net_forward(net, x, pred, 2, 8, 12);
+		net_forward(net, x, pred, 2, h, across);
 		up = loss->eval(pred, y, NULL, len);
 		*w = old - step;
 		width -= (double)*w;
-		net_forward(net, x, pred, 2, 8, 12);
+		net_forward(net, x, pred, 2, h, across);
 		down = loss->eval(pred, y, NULL, len);
 		if (fabs((up - down) / width - got) < worst) {
 			fd = (up - down) / width;
@@ -292,25 +307,25 @@ static void check_weight(struct net *net, const struct loss *loss,
 
 static void check_network(void **state)
 {
-	struct unet u = { 3, 2, 2, 3, 2, 2, 3 };
+	const struct unet *u = *state;
 	struct pool *pool = pool_new(1);
 	struct err err = {0};
-	struct net *net = net_new(&u, pool, &err);
-	float *x = mem_floats(384), *y = mem_floats(384), *grad;
+	struct net *net = net_new(u, pool, &err);
+	size_t h = unet_input(u, 8), w = unet_input(u, 12), len = 4 * h * w;
+	float *x = mem_floats(len), *y = mem_floats(384), *grad;
 
-	(void)state;
 	assert_non_null(net);
 	net_init(net, 4);
 	rng_init(&rng, 3, "network", 0, 0);
-	for (size_t i = 0; i < 384; i++) {
+	for (size_t i = 0; i < len; i++)
 		x[i] = (float)rng_normal(&rng);
+	for (size_t i = 0; i < 384; i++)
 		y[i] = (float)rng_normal(&rng);
-	}
 	grad = mem_floats(net_size(net));
 	for (size_t l = 0; losses[l]; l++) {
 		double sum = 0;
 
-		net_gradient(net, losses[l], x, y, grad, 2, 8, 12);
+		net_gradient(net, losses[l], x, y, grad, 2, h, w);
 		for (size_t i = 0; i < net_size(net); i++)
 			sum += (double)grad[i] * grad[i];
 		sum = sqrt(sum / (double)net_size(net));
@@ -326,12 +341,23 @@ static void check_network(void **state)
 	pool_free(pool);
 }
 
+/* The last one goes by Winograd. */
+static const struct unet nets[] = {
+	{ 3, 2, 2, 3, 2, 2, 3, 0, 0 },
+	{ 2, 2, 2, 3, 2, 2, 4, 0, 0 },
+	{ 2, 2, 2, 3, 2, 2, 3, 1, 0 },
+	{ 2, 2, 2, 8, 1, 2, 3, 1, 0 },
+};
+
+#define NETWORK(i) \
+	cmocka_unit_test_prestate(check_network, (void *)(uintptr_t)&nets[i])
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(check_operators),
 		cmocka_unit_test(check_losses),
-		cmocka_unit_test(check_network),
+		NETWORK(0), NETWORK(1), NETWORK(2), NETWORK(3),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,11 +15,16 @@
 #include "fit/predict.h"
 
 static const struct unet nets[] = {
-	/* depth, in, out, maps, increase, factor, kernel */
-	{ 1, 1, 1, 3, 2, 2, 3 },
-	{ 2, 1, 1, 4, 2, 2, 3 },
-	{ 3, 1, 1, 5, 2, 2, 3 },
-	{ 2, 1, 1, 3, 3, 3, 5 },
+	/* depth, in, out, maps, increase, factor, kernel, valid, volume */
+	{ 1, 1, 1, 3, 2, 2, 3, 0, 0 },
+	{ 2, 1, 1, 4, 2, 2, 3, 0, 0 },
+	{ 3, 1, 1, 5, 2, 2, 3, 0, 0 },
+	{ 2, 1, 1, 3, 3, 3, 5, 0, 0 },
+	{ 2, 1, 1, 3, 2, 2, 4, 0, 0 },
+	{ 1, 1, 1, 3, 2, 2, 2, 1, 0 },
+	{ 2, 1, 1, 4, 2, 2, 3, 1, 0 },
+	{ 3, 1, 1, 3, 2, 2, 3, 1, 0 },
+	{ 2, 1, 1, 2, 1, 3, 4, 1, 0 },
 };
 static const struct { size_t width, height; } sizes[] = {
 	{ 1, 1 }, { 2, 1 }, { 3, 17 }, { 64, 64 }, { 53, 90 }, { 151, 37 },
@@ -44,19 +49,26 @@ static size_t mirror(size_t i, size_t n)
 	return at;
 }
 
+static size_t far(size_t a, size_t b)
+{
+	return a > b ? a - b : b - a;
+}
+
 static void whole(struct net *net, const float *in, float *out, size_t w,
 		  size_t h)
 {
-	size_t m = unet_multiple(net_unet(net));
-	size_t pw = (w + m - 1) / m * m, ph = (h + m - 1) / m * m;
+	const struct unet *u = net_unet(net);
+	size_t pw = unet_input(u, w), ph = unet_input(u, h);
+	size_t yw = unet_output(u, pw), b = unet_shrink(u) / 2;
 	float *x = mem_floats(pw * ph), *y = mem_floats(pw * ph);
 
 	for (size_t i = 0; i < ph; i++)
 		for (size_t j = 0; j < pw; j++)
-			x[i * pw + j] = in[mirror(i, h) * w + mirror(j, w)];
+			x[i * pw + j] = in[mirror(far(i, b), h) * w +
+					   mirror(far(j, b), w)];
 	net_forward(net, x, y, 1, ph, pw);
 	for (size_t i = 0; i < h; i++)
-		memcpy(out + i * w, y + i * pw, w * sizeof(*out));
+		memcpy(out + i * w, y + i * yw, w * sizeof(*out));
 	free(x);
 	free(y);
 }
@@ -133,11 +145,12 @@ static void so_they_do_on_more_threads(void **state)
 	(void)state;
 	check_net(&nets[1], 2);
 	check_net(&nets[2], 3);
+	check_net(&nets[6], 3);
 }
 
 static void a_network_of_two_channels_is_refused(void **state)
 {
-	struct unet u = { 2, 2, 1, 3, 2, 2, 3 };
+	struct unet u = { 2, 2, 1, 3, 2, 2, 3, 0, 0 };
 	struct pool *pool = pool_new(1);
 	struct err err = {0};
 	struct net *net = net_new(&u, pool, &err);

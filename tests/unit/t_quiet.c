@@ -102,7 +102,7 @@ static float *noise(size_t n, const char *name)
 
 static void set_up(struct trial *t, int threads)
 {
-	struct unet u = { 3, 2, 1, 12, 2, 2, 3 };
+	struct unet u = { 3, 2, 1, 12, 2, 2, 3, 0, 0 };
 	struct err err = {0};
 
 	t->pool = pool_new(threads);

@@ -15,9 +15,10 @@
 
 #include "base/mem.h"
 #include "base/rng.h"
-#include "nn/net.h"
+#include "nn/unet.h"
 
-static const struct unet small = { 3, 2, 2, 5, 2, 2, 3 };
+static const struct unet small = { 3, 2, 2, 5, 2, 2, 3, 0, 0 };
+static const struct unet valid = { 2, 2, 2, 9, 2, 2, 3, 1, 0 };
 
 static float *noise(size_t n, const char *name)
 {
@@ -43,19 +44,21 @@ static struct net *make(const struct unet *u, struct pool *pool)
 
 /* Loss and gradient of 67 samples (more than there are partial sums), then
  * the output. */
-static double run(int threads, float *grad, float *out)
+static double run(const struct unet *u, int threads, float *grad, float *out)
 {
 	enum { N = 67, S = 8 };
 	struct pool *pool = pool_new(threads);
-	struct net *net = make(&small, pool);
-	float *x = noise(N * 2 * S * S, "x"), *y = noise(N * 2 * S * S, "y");
+	struct net *net = make(u, pool);
+	size_t side = unet_input(u, S);
+	float *x = noise(N * 2 * side * side, "x");
+	float *y = noise(N * 2 * S * S, "y");
 	double loss;
 
 	assert_int_equal(pool_threads(pool), threads);
 	/* Another shape first: nothing of it may be left. */
-	net_forward(net, x, out, 3, 8, 12);
-	loss = net_gradient(net, losses[0], x, y, grad, N, S, S);
-	net_forward(net, x, out, N, S, S);
+	net_forward(net, x, out, 3, side, unet_input(u, 12));
+	loss = net_gradient(net, losses[0], x, y, grad, N, side, side);
+	net_forward(net, x, out, N, side, side);
 	free(x);
 	free(y);
 	net_free(net);
@@ -69,11 +72,11 @@ static void check_threads(void **state)
 	size_t most = getenv("XP_QUICK") ? 1 : 7;
 	size_t weights, len = 67 * 2 * 8 * 8;
 	struct pool *pool = pool_new(1);
-	struct net *net = make(&small, pool);
+	const struct unet *u = *state;
+	struct net *net = make(u, pool);
 	float *g1, *g2, *y1, *y2;
 	double loss;
 
-	(void)state;
 	weights = net_size(net);
 	net_free(net);
 	pool_free(pool);
@@ -81,9 +84,9 @@ static void check_threads(void **state)
 	g2 = mem_floats(weights);
 	y1 = mem_floats(len);
 	y2 = mem_floats(len);
-	loss = run(1, g1, y1);
+	loss = run(u, 1, g1, y1);
 	for (size_t i = 0; i < most; i++) {
-		double again = run(threads[i], g2, y2);
+		double again = run(u, threads[i], g2, y2);
 
 		assert_memory_equal(&loss, &again, sizeof(loss));
 		assert_memory_equal(g1, g2, weights * sizeof(*g1));
@@ -140,13 +143,15 @@ static void check_tiles_of(const struct unet *u, size_t tall, size_t full)
 static void check_tiles(void **state)
 {
 	static const struct unet nets[] = {
-		{ 2, 1, 1, 4, 2, 2, 3 },
-		{ 3, 2, 1, 3, 2, 2, 3 },
-		{ 2, 1, 1, 3, 1, 3, 5 },
+		{ 2, 1, 1, 4, 2, 2, 3, 0, 0 },
+		{ 3, 2, 1, 3, 2, 2, 3, 0, 0 },
+		{ 2, 1, 1, 3, 1, 3, 5, 0, 0 },
+		{ 2, 1, 1, 4, 2, 2, 4, 0, 0 },
 	};
 
 	(void)state;
 	check_tiles_of(&nets[0], 36, 70);
+	check_tiles_of(&nets[3], 46, 60);
 	if (getenv("XP_QUICK"))
 		return;
 	check_tiles_of(&nets[1], 56, 84);
@@ -186,14 +191,14 @@ static void check_context(void **state)
 
 	(void)state;
 	for (int64_t d = 2; d < 6; d++) {
-		struct unet u = { d, 1, 1, 4, 2, 2, 3 };
+		struct unet u = { d, 1, 1, 4, 2, 2, 3, 0, 0 };
 
 		assert_int_equal(unet_context(&u), side3[d - 2]);
 		assert_int_equal(unet_multiple(&u), 1u << (d - 1));
 		u.kernel_size = 5;
 		assert_int_equal(unet_context(&u), side5[d - 2]);
 	}
-	struct unet flat = { 1, 1, 1, 8, 2, 2, 3 };
+	struct unet flat = { 1, 1, 1, 8, 2, 2, 3, 0, 0 };
 	struct pool *pool = pool_new(1);
 	struct net *net = make(&flat, pool);
 	float *x = noise(32, "line");
@@ -203,6 +208,69 @@ static void check_context(void **state)
 	free(x);
 	net_free(net);
 	pool_free(pool);
+}
+
+/* A kernel of an even side sees one pixel more at the end; without zeros
+ * around, what counts is seen from the middle. */
+static void check_even_context(void **state)
+{
+	struct unet u = { 1, 1, 1, 8, 2, 2, 4, 0, 0 };
+	struct pool *pool = pool_new(1);
+	struct net *net = make(&u, pool);
+	float *x = noise(32, "line");
+
+	(void)state;
+	assert_int_equal(unet_context(&u), 4);
+	assert_int_equal(reach(net, x, 32, 16), 4);
+	u.valid = 1;
+	assert_int_equal(unet_context(&u), 3);
+	free(x);
+	net_free(net);
+	pool_free(pool);
+}
+
+/* DEPTH levels with kernels of SIDE take IN to OUT, and nothing between
+ * that and the next. */
+static void check_side(int64_t depth, int64_t factor, int64_t side, size_t in,
+		       size_t out)
+{
+	struct unet u = { depth, 1, 1, 1, 1, factor, side, 1, 0 };
+	size_t last = unet_convs(&u) - 1;
+
+	assert_int_equal(unet_output(&u, in), out);
+	assert_int_equal(unet_input(&u, out), in);
+	assert_int_equal(unet_input(&u, out + 1), in + unet_multiple(&u));
+	assert_int_equal(unet_shrink(&u), in - out);
+	for (size_t i = 1; i < unet_multiple(&u); i++)
+		assert_int_equal(unet_output(&u, in + i), 0);
+	assert_int_equal(unet_conv_side(&u, 0, in), in - (size_t)side + 1);
+	assert_int_equal(unet_conv_side(&u, last, in), out);
+	if (depth > 1)
+		assert_int_equal(unet_conv_side(&u, unet_decoder(&u, 0, 1),
+						in), out);
+}
+
+/* Ronneberger's 572 to 388, the package's own test, and its smallest. */
+static void check_sizes(void **state)
+{
+	struct unet same = { 3, 1, 1, 1, 1, 3, 3, 0, 0 };
+
+	(void)state;
+	check_side(5, 2, 3, 572, 388);
+	check_side(5, 2, 3, 188, 4);
+	check_side(4, 3, 5, 536, 112);
+	check_side(4, 2, 3, 92, 4);
+	check_side(3, 2, 3, 44, 4);
+	check_side(1, 2, 3, 5, 1);
+	check_side(2, 3, 4, 33, 3);
+	check_side(3, 2, 1, 4, 4);
+	assert_int_equal(unet_output(&same, 18), 18);
+	assert_int_equal(unet_output(&same, 17), 0);
+	assert_int_equal(unet_output(&same, 0), 0);
+	assert_int_equal(unet_input(&same, 10), 18);
+	assert_int_equal(unet_shrink(&same), 0);
+	assert_int_equal(unet_conv_side(&same, unet_decoder(&same, 1, 0), 18),
+			 6);
 }
 
 static void refuse(struct unet u, const char *word)
@@ -218,23 +286,23 @@ static void refuse(struct unet u, const char *word)
 static void check_refusals(void **state)
 {
 	(void)state;
-	refuse((struct unet){ 0, 1, 1, 8, 2, 2, 3 }, "depth");
-	refuse((struct unet){ 3, 0, 1, 8, 2, 2, 3 }, "in_channels");
-	refuse((struct unet){ 3, 1, -1, 8, 2, 2, 3 }, "out_channels");
-	refuse((struct unet){ 3, 1, 1, 0, 2, 2, 3 }, "num_fmaps");
-	refuse((struct unet){ 3, 1, 1, 8, 0, 2, 3 }, "fmap_inc_factor");
-	refuse((struct unet){ 3, 1, 1, 8, 2, 0, 3 }, "downsample_factor");
-	refuse((struct unet){ 3, 1, 1, 8, 2, 2, 4 }, "kernel_size");
-	refuse((struct unet){ 3, 1, 1, 8, 2, 2, 13 }, "kernel_size");
-	refuse((struct unet){ 16, 1, 1, 64, 16, 2, 3 }, "num_fmaps");
-	refuse((struct unet){ 16, 1, 1, 1, 1, 16, 3 }, "downsample_factor");
-	refuse((struct unet){ 2, 1, 1, 32768, 2, 2, 11 }, "weights");
+	refuse((struct unet){ 0, 1, 1, 8, 2, 2, 3, 0, 0 }, "depth");
+	refuse((struct unet){ 3, 0, 1, 8, 2, 2, 3, 0, 0 }, "in_channels");
+	refuse((struct unet){ 3, 1, -1, 8, 2, 2, 3, 0, 0 }, "out_channels");
+	refuse((struct unet){ 3, 1, 1, 0, 2, 2, 3, 0, 0 }, "num_fmaps");
+	refuse((struct unet){ 3, 1, 1, 8, 0, 2, 3, 0, 0 }, "fmap_inc_factor");
+	refuse((struct unet){ 3, 1, 1, 8, 2, 0, 3, 0, 0 }, "downsample_factor");
+	refuse((struct unet){ 3, 1, 1, 8, 2, 2, 0, 0, 0 }, "kernel_size");
+	refuse((struct unet){ 3, 1, 1, 8, 2, 2, 12, 0, 0 }, "kernel_size");
+	refuse((struct unet){ 16, 1, 1, 64, 16, 2, 3, 0, 0 }, "num_fmaps");
+	refuse((struct unet){ 16, 1, 1, 1, 1, 16, 3, 0, 0 }, "downsample_factor");
+	refuse((struct unet){ 2, 1, 1, 32768, 2, 2, 11, 0, 0 }, "weights");
 }
 
 /* The laws of the first weights, by their moments. */
 static void check_init(void **state)
 {
-	struct unet u = { 2, 1, 1, 32, 2, 2, 3 };
+	struct unet u = { 2, 1, 1, 32, 2, 2, 3, 0, 0 };
 	struct pool *pool = pool_new(1);
 	struct net *net = make(&u, pool);
 
@@ -266,9 +334,14 @@ static void check_init(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(check_threads),
+		cmocka_unit_test_prestate(check_threads,
+					  (void *)(uintptr_t)&small),
+		cmocka_unit_test_prestate(check_threads,
+					  (void *)(uintptr_t)&valid),
+		cmocka_unit_test(check_sizes),
 		cmocka_unit_test(check_tiles),
 		cmocka_unit_test(check_context),
+		cmocka_unit_test(check_even_context),
 		cmocka_unit_test(check_refusals),
 		cmocka_unit_test(check_init),
 	};

@@ -51,7 +51,7 @@ static int leave(void **state)
 static struct train_options options(const char *dir)
 {
 	struct train_options o = {
-		.unet = { 2, 1, 1, 4, 2, 2, 3 },
+		.unet = { 2, 1, 1, 4, 2, 2, 3, 0, 0 },
 		.batch = { "train", 8, 3, 5, 1, 1 },
 		.val_split = "val", .loss = loss_find("mse"), .lr = 1e-2,
 		.steps = STEPS, .val_every = 4, .log_every = 5,
@@ -398,8 +398,8 @@ static void bad_options_are_refused(void **state)
 /* Multiply-adds of a step that others counted for these two networks. */
 static void costs_are_known(void **state)
 {
-	struct unet big = { 4, 1, 1, 32, 2, 2, 3 };
-	struct unet small = { 3, 1, 1, 16, 2, 2, 3 };
+	struct unet big = { 4, 1, 1, 32, 2, 2, 3, 0, 0 };
+	struct unet small = { 3, 1, 1, 16, 2, 2, 3, 0, 0 };
 
 	(void)state;
 	assert_true(fabs(plan_macs(&big, 4, 256, 256) - 127.01e9) < 0.01e9);
@@ -419,7 +419,7 @@ static void pearson_is_known(void **state)
 
 static void a_dead_network_is_noticed(void **state)
 {
-	struct unet u = { 2, 1, 1, 4, 2, 2, 3 };
+	struct unet u = { 2, 1, 1, 4, 2, 2, 3, 0, 0 };
 	struct pool *pool = pool_new(1);
 	struct err err = {0};
 	struct net *net = net_new(&u, pool, &err);

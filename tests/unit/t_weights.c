@@ -20,7 +20,7 @@
 #include "base/rng.h"
 #include "nn/weights.h"
 
-static const struct unet unet = { 2, 2, 1, 3, 2, 2, 3 };
+static const struct unet unet = { 2, 2, 1, 3, 2, 2, 3, 0, 0 };
 
 static struct net *make_net(const struct unet *u, struct pool *pool)
 {
@@ -407,13 +407,13 @@ static void check_unet(void **state)
 	struct err err = {0};
 
 	(void)state;
-	refuse_unet(net, "padding", "valid");
+	refuse_unet(net, "padding", "full");
 	refuse_unet(net, "ndim", "3");
 	refuse_unet(net, "upsample_mode", "bilinear");
 	refuse_unet(net, "final_activation", "Sigmoid()");
 	refuse_unet(net, "depth", "two");
 	refuse_unet(net, "depth", "-1");
-	refuse_unet(net, "kernel_size", "4");
+	refuse_unet(net, "kernel_size", "12");
 	/* A few words must not make anyone take gigabytes. */
 	refuse_unet(net, "num_fmaps", "4096");
 	assert_int_equal(weights_unet(&none, &u, &err), -1);

@@ -1,0 +1,21 @@
+/*
+ * predict_valid.h - predict.h's work for networks with "valid" padding,
+ * whose output is smaller than their input.
+ */
+#ifndef FIT_PREDICT_VALID_H
+#define FIT_PREDICT_VALID_H
+
+#include "base/pool.h"
+#include "nn/net.h"
+
+/* OUT (HEIGHT x WIDTH) for IN of the same size, whose border is mirrored as
+ * far as the network wants pixels beyond it.  TILE: pixels a side, 0:
+ * chosen; never changes a bit of OUT. */
+void predict_valid(struct net *net, struct pool *pool, size_t tile,
+		   const float *in, float *out, size_t width, size_t height);
+
+/* Bytes that each thread takes when the tile is chosen. */
+double predict_valid_memory(const struct unet *u, int threads, size_t width,
+			    size_t height);
+
+#endif
