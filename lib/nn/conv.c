@@ -5,10 +5,11 @@
  *	y[o] = b[o] + sum over c, ky, kx of
  *		w[o][c][ky][kx] * x[c] shifted by (ky - p, kx - p)
  *
- * with p = (k - 1) / 2 or 0, and then max(y, 0) if the node says so.  The gradient by x is the same
- * convolution of dy with the kernels flipped and in and out exchanged; by
- * w[o][c][ky][kx] the sum over pixels of dy[o] * shifted x[c]; by b[o] the
- * sum of dy[o].  lib/nn/README.md follows one through the machine.
+ * with p = (k - 1) / 2 or 0, and then max(y, 0) if the node says so.  The
+ * gradient by x is the same convolution of dy with the kernels flipped and
+ * in and out exchanged; by w[o][c][ky][kx] the sum over pixels of dy[o] *
+ * shifted x[c]; by b[o] the sum of dy[o].  lib/nn/README.md follows one
+ * through the machine.
  *
  * Where a node has scratch memory and the kernel is 3 x 3 with enough
  * channels, all three go by Winograd's way (winograd.h), which takes a

@@ -81,7 +81,8 @@ void net_forward(struct net *net, const float *x, float *y, size_t n,
 size_t net_round(size_t threads, size_t n);
 
 /* Mean loss over the batch and its gradient by the weights into GRAD
- * (net_size long, overwritten); Y has the output's sides.  Same bits for any number of threads. */
+ * (net_size long, overwritten); Y has the output's sides.  Same bits for
+ * any number of threads. */
 double net_gradient(struct net *net, const struct loss *loss,
 		    const float *x, const float *y, float *grad, size_t n,
 		    size_t h, size_t w);

@@ -67,8 +67,12 @@ static int parse(struct shape *s, const uint8_t *data, size_t n)
 	s->n = 1 + next(&data, &n, 7);
 	kernels_use(kernels_at(next(&data, &n, sets)));
 	s->seed = next(&data, &n, 256);
+	u->valid = (int64_t)next(&data, &n, 2);
+	s->h = unet_input(u, s->h);
+	s->w = unet_input(u, s->w);
 	s->in = s->n * s->h * s->w * (size_t)u->in_channels;
-	s->out = s->n * s->h * s->w * (size_t)u->out_channels;
+	s->out = s->n * unet_output(u, s->h) * unet_output(u, s->w) *
+		(size_t)u->out_channels;
 	return (double)(s->n * s->h * s->w) * unet_size(u) > WORK_MOST ?
 		-1 : 0;
 }
