@@ -170,11 +170,11 @@ struct fast {
 
 static struct planes planes(size_t c, size_t h, size_t w, float **memory)
 {
-	size_t len = planes_len(c, h, w, RADIUS_MAX) + READ_PAST;
+	size_t len = planes_len(c, h, w, KERNEL_MAX / 2) + READ_PAST;
 
 	*memory = mem_floats(len);
 	memset(*memory, 0, len * sizeof(**memory));
-	return planes_in(*memory, c, h, w, RADIUS_MAX);
+	return planes_in(*memory, c, h, w, KERNEL_MAX / 2);
 }
 
 static void set_up(struct fast *f, const struct trial *t, int wino)
@@ -427,7 +427,7 @@ static void compare_network(struct net *net, const float *x,
 static void check_network(void **state)
 {
 	size_t side = getenv("XP_FULL") ? 256 : getenv("XP_QUICK") ? 32 : 128;
-	struct unet u = { 4, 1, 1, 32, 2, 2, 3 };
+	struct unet u = { 4, 1, 1, 32, 2, 2, 3, 0, 0 };
 	struct pool *pool = pool_new(pool_processors());
 	struct err err = {0};
 	struct net *net = net_new(&u, pool, &err);

@@ -80,7 +80,7 @@ static void memory_is_as_planned(void **state)
 {
 	static const char *const rooms[] = { "0", "5M", NULL };
 	struct train_options o = {
-		.unet = { 3, 1, 1, 16, 2, 2, 3 },
+		.unet = { 3, 1, 1, 16, 2, 2, 3, 0, 0 },
 		.batch = { "train", 192, 8, 5, 1, 1 },
 		.val_split = "val", .loss = loss_find("mse"), .lr = 1e-3,
 		.steps = 4, .val_every = 2,
@@ -114,7 +114,7 @@ static double parts(const struct train *t)
 static void a_smaller_cache_takes_less(void **state)
 {
 	struct train_options o = {
-		.unet = { 2, 1, 1, 4, 2, 2, 3 },
+		.unet = { 2, 1, 1, 4, 2, 2, 3, 0, 0 },
 		.batch = { "train", 16, 2, 5, 1, 1 },
 		.val_split = "val", .loss = loss_find("mse"), .lr = 1e-3,
 		.steps = 4,

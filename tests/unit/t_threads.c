@@ -295,7 +295,8 @@ static void check_refusals(void **state)
 	refuse((struct unet){ 3, 1, 1, 8, 2, 2, 0, 0, 0 }, "kernel_size");
 	refuse((struct unet){ 3, 1, 1, 8, 2, 2, 12, 0, 0 }, "kernel_size");
 	refuse((struct unet){ 16, 1, 1, 64, 16, 2, 3, 0, 0 }, "num_fmaps");
-	refuse((struct unet){ 16, 1, 1, 1, 1, 16, 3, 0, 0 }, "downsample_factor");
+	refuse((struct unet){ 16, 1, 1, 1, 1, 16, 3, 0, 0 },
+	       "downsample_factor");
 	refuse((struct unet){ 2, 1, 1, 32768, 2, 2, 11, 0, 0 }, "weights");
 }
 
