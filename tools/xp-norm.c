@@ -8,7 +8,7 @@
 #include "base/pool.h"
 #include "image/fitting.h"
 
-static const char *method = "percentile", *scope = "set", *range,
+static const char *method = "auto", *scope = "auto", *range,
 	*fit_split = "train", *to_dir, *save, *apply;
 static const char *type = "original";
 static const char *const types[] = { "original", "float32", NULL };
@@ -19,26 +19,28 @@ static int64_t threads;
 
 static const struct opt opts[] = {
 	OPT_SECTION("How"),
-	OPT_CHOICE("method", &method, norm_methods, "what is fitted"),
+	OPT_CHOICE("method", &method, norm_method_choices, "what is fitted; "
+		   "auto: as xp-stats --advise says"),
 	OPT_REAL("low", &low, "PCT", "percentile that becomes 0",
 		 .low = 0, .high = 100),
 	OPT_REAL("high", &high, "PCT", "percentile that becomes 1",
 		 .low = 0, .high = 100),
 	OPT_STR("range", &range, "LO,HI", "with --method=fixed: what becomes "
 		"0 and 1"),
-	OPT_CHOICE("scope", &scope, norm_scopes, "what shares one fit"),
+	OPT_CHOICE("scope", &scope, norm_scope_choices, "what shares one fit; "
+		   "auto: as advised, targets by set"),
 	OPT_SECTION("One side by itself"),
-	OPT_CHOICE("source-method", &side_method[0], norm_methods,
+	OPT_CHOICE("source-method", &side_method[0], norm_method_choices,
 		   "as --method, of the sources"),
-	OPT_CHOICE("target-method", &side_method[1], norm_methods,
+	OPT_CHOICE("target-method", &side_method[1], norm_method_choices,
 		   "as --method, of the targets"),
 	OPT_STR("source-range", &side_range[0], "LO,HI", "as --range, of the "
 		"sources"),
 	OPT_STR("target-range", &side_range[1], "LO,HI", "as --range, of the "
 		"targets"),
-	OPT_CHOICE("source-scope", &side_scope[0], norm_scopes,
+	OPT_CHOICE("source-scope", &side_scope[0], norm_scope_choices,
 		   "as --scope, of the sources"),
-	OPT_CHOICE("target-scope", &side_scope[1], norm_scopes,
+	OPT_CHOICE("target-scope", &side_scope[1], norm_scope_choices,
 		   "as --scope, of the targets"),
 	OPT_SECTION("From what"),
 	OPT_STR("fit-split", &fit_split, "LABEL", "rows that sets and groups "
@@ -108,7 +110,7 @@ static int go(struct ctx *ctx, struct pairs *p, struct fitting *f,
 /* What says how to fit has no say when nothing is fitted. */
 static int check_apply(struct err *err)
 {
-	int asked = strcmp(method, "percentile") || strcmp(scope, "set") ||
+	int asked = strcmp(method, "auto") || strcmp(scope, "auto") ||
 		    low != 1 || high != 99.8 || range ||
 		    strcmp(fit_split, "train");
 

@@ -2,6 +2,8 @@
  * xp-stats.c - what images hold: size, type, range, percentiles.
  */
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 #include "app/tool.h"
 #include "base/pool.h"
@@ -29,8 +31,9 @@ static const struct opt opts[] = {
 	OPT_FLAG("noise", &noise, "estimate the noise of each image"),
 	OPT_FLAG("advise", &advise, "recommend how to normalise"),
 	OPT_FLAG("hist", &hist, "draw histograms on stderr"),
-	OPT_STR("output", &picture, "FILE.png", "with --hist: draw them "
-		"there, too", .letter = 'o', .flags = OPT_FREE),
+	OPT_STR("output", &picture, "FILE", "with --hist: draw them there, "
+		"too; FILE.svg: lines, else PNG", .letter = 'o',
+		.flags = OPT_FREE),
 	OPT_STR("montage", &montage, "FILE.png", "draw the images side by "
 		"side there, all in one range", .flags = OPT_FREE),
 	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
@@ -81,6 +84,17 @@ static void print(const struct report *r, struct ctx *ctx)
 	strs_release(&lines);
 }
 
+static int draw(const struct report *r, struct err *err)
+{
+	size_t n = picture ? strlen(picture) : 0;
+	int svg = n > 4 && !strcasecmp(picture + n - 4, ".svg");
+
+	if (picture && (svg ? montage_hist_svg : montage_hist)(r, picture,
+							       err) < 0)
+		return -1;
+	return montage ? montage_images(r, montage, err) : 0;
+}
+
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	struct report r = {
@@ -95,9 +109,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 				 "goes to standard output");
 	if (report_percentiles(&r, percentiles, err) == 0 &&
 	    take_input(&r, argc, argv, err) == 0 &&
-	    report_run(&r, err) == 0 &&
-	    (!picture || montage_hist(&r, picture, err) == 0) &&
-	    (!montage || montage_images(&r, montage, err) == 0)) {
+	    report_run(&r, err) == 0 && draw(&r, err) == 0) {
 		print(&r, ctx);
 		rc = 0;
 	}
@@ -127,7 +139,7 @@ const struct tool tool = {
 		"that fills most of the image; entropy, -sum p log2 p of the "
 		"levels; step, the greatest common divisor of differences "
 		"between levels; low_bits, the lowest bits that are always "
-		"0.\n"
+		"0; high_bits, the highest (unsigned).\n"
 		"median_z, iqr_z: an image's median and interquartile range "
 		"against the set's, (x - median) / (1.4826 MAD); over 5 is "
 		"said. drift: Spearman's correlation of medians with the "

@@ -15,7 +15,8 @@ static int choose_rows(struct fitting *f, struct side_options *o,
 				   "to";
 
 	o->split = o->carried ? NULL : f->split;
-	if (norm_is_given(&o->rule) || !strcmp(o->rule.scope, "image"))
+	if ((strcmp(o->rule.method, "auto") && norm_is_given(&o->rule)) ||
+	    !strcmp(o->rule.scope, "image"))
 		return 0;
 	if (o->split && tsv_column(&p->table, "split") < 0) {
 		if (!strs_has(&f->warn, text))

@@ -90,5 +90,7 @@ void grain_of(struct grain *g, const struct tally *t)
 	g->step = (double)step;
 	while (bits && !(bits >> g->low_bits & 1))
 		g->low_bits++;
+	while (bits && g->used_bits < 64 && bits >> g->used_bits)
+		g->used_bits++;
 	g->mad = mad_of(t, range);
 }

@@ -15,6 +15,8 @@ struct grain {
 			   levels that occur; one level: 0 */
 	unsigned low_bits;	/* lowest bits that are 0 in every pixel; all
 				   pixels 0: 0 */
+	unsigned used_bits;	/* up to the highest that is not 0 in every
+				   pixel; negative levels: of no meaning */
 };
 
 /* Of a tally before tally_next. */

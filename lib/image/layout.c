@@ -3,7 +3,24 @@
  */
 #include "image/layout.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+
 enum { PIECE = 1 << 20 };	/* bytes of a piece of a large strip */
+
+int tiff_fault(const struct tiff_file *t, struct err *err, const char *format,
+	       ...)
+{
+	char why[1000];
+	int swapped;
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(why, sizeof(why), format, args);
+	va_end(args);
+	return err_data(err, "cannot read '%s': %s", tiff_in(t, &swapped)->path,
+			why);
+}
 
 enum pixel layout_type(unsigned format, unsigned bits)
 {

@@ -6,9 +6,11 @@
 
 #include "image/report.h"
 
-/* Write the sides' histograms as a PNG: dark the number of pixels, light
- * its logarithm. */
+/* Write the sides' histograms as a PNG, or an SVG: dark the number of
+ * pixels, light its logarithm. */
 int montage_hist(const struct report *r, const char *path, struct err *err);
+int montage_hist_svg(const struct report *r, const char *path,
+		     struct err *err);
 
 /* Write the images of each side side by side as a PNG, shrunk to at most
  * 160 pixels, all of one side from black at percentile 0.5 to white at

@@ -68,11 +68,13 @@ static const struct {
 	{ "none", none, 1, 0, "" },
 };
 
-const char *const norm_methods[] = {
-	"percentile", "minmax", "zscore", "robust", "fixed", "none", NULL
-};
+#define METHODS "percentile", "minmax", "zscore", "robust", "fixed", "none"
+#define SCOPES "set", "group", "image"
 
-const char *const norm_scopes[] = { "set", "group", "image", NULL };
+const char *const norm_methods[] = { METHODS, NULL };
+const char *const norm_scopes[] = { SCOPES, NULL };
+const char *const norm_method_choices[] = { "auto", METHODS, NULL };
+const char *const norm_scope_choices[] = { "auto", SCOPES, NULL };
 
 static size_t find(const struct norm_rule *r)
 {

@@ -13,6 +13,8 @@
 /* Names for options, ended by NULL. */
 extern const char *const norm_methods[];	/* "percentile" ... */
 extern const char *const norm_scopes[];		/* "set", "group", "image" */
+/* The same with "auto" in front: what advice.h says. */
+extern const char *const norm_method_choices[], *const norm_scope_choices[];
 
 struct norm_rule {
 	const char *method, *scope;

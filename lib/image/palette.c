@@ -1,5 +1,26 @@
-/* palette.c - what the colour map of a page amounts to. */
+/* palette.c - what the colours of a page amount to. */
 #include "image/palette.h"
+
+enum { WHITE_IS_0 = 0, PALETTE = 3, YCBCR = 6 };	/* TIFF's numbers */
+
+int palette_judge(const struct tiff_file *t, struct tiff_page *p,
+		  unsigned photometric, int has_map, struct err *err)
+{
+	p->min_is_white = photometric == WHITE_IS_0;
+	p->palette = photometric == PALETTE;
+	if (p->min_is_white && pixel_is_float(p->type))
+		return tiff_fault(t, err, "real numbers with white as 0 "
+				  "have no defined inverse");
+	if (p->palette && (p->bits > 16 || p->samples != 1 || !has_map))
+		return tiff_fault(t, err, "a palette image without a usable "
+				  "colour map");
+	p->palette = p->palette && !palette_is_ramp(p);
+	if (photometric == YCBCR)
+		return tiff_fault(t, err, "colours as brightness and "
+				  "difference (YCbCr); convert it to RGB or "
+				  "grey first");
+	return 0;
+}
 
 int palette_is_ramp(const struct tiff_page *p)
 {

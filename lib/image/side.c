@@ -228,8 +228,46 @@ static void set_advice(struct side_fit *f, const struct pairs *p)
 	free(group);
 }
 
+/* Whether each row's group has a row that is fitted to. */
+static int groups_are_fitted(const struct pairs *p,
+			     const struct side_options *o)
+{
+	struct strs fitted = { 0 };
+	size_t i = 0;
+
+	for (; i < p->n; i++)
+		if (is_fitted(p, i, o))
+			strs_add(&fitted, p->at[i].group);
+	strs_sort(&fitted);
+	for (i = 0; i < p->n; i++)
+		if (strs_find(&fitted, p->at[i].group) < 0)
+			break;
+	strs_release(&fitted);
+	return i == p->n;
+}
+
+/* What was left to us. */
+static void choose(struct side_fit *f, const struct pairs *p,
+		   struct side_options *o)
+{
+	const struct advice *a = &f->advice;
+	struct norm_rule *r = &o->rule;
+
+	o->chosen = !strcmp(r->method, "auto") || !strcmp(r->scope, "auto");
+	if (!strcmp(r->method, "auto"))
+		r->method = a->images ? a->method : "percentile";
+	if (strcmp(r->scope, "auto"))
+		return;
+	r->scope = "set";
+	if (norm_is_given(r))
+		o->chosen = 0;
+	else if (f->side == SIDE_SOURCE && a->images > 1)
+		r->scope = !strcmp(a->scope, "group") &&
+			   !groups_are_fitted(p, o) ? "image" : a->scope;
+}
+
 static int survey_side(struct side_fit *f, const struct pairs *p,
-		       const struct side_options *o, struct err *err)
+		       struct side_options *o, struct err *err)
 {
 	double percent[NORM_PERCENTS];
 	char *fitted = mem_zero(p->n, 1);
@@ -248,9 +286,10 @@ static int survey_side(struct side_fit *f, const struct pairs *p,
 		tsv_wrap(&p->table, p->at[f->survey.failed].row, err);
 	for (size_t i = 0; i < p->n && rc == 0; i++)
 		rc = check_image(f, p, i, o, err);
+	set_advice(f, p);
+	choose(f, p, o);
 	if (rc == 0)
 		rc = fit(f, p, o, err);
-	set_advice(f, p);
 	f->survey.in_all = NULL;
 	f->survey.percent = NULL;
 	free(fitted);
@@ -258,7 +297,7 @@ static int survey_side(struct side_fit *f, const struct pairs *p,
 }
 
 int side_fit(struct side_fit *f, const struct pairs *p, enum side side,
-	     const struct side_options *o, struct err *err)
+	     struct side_options *o, struct err *err)
 {
 	*f = (struct side_fit){ .side = side };
 	f->norm = mem_zero(p->n, sizeof(*f->norm));

@@ -15,7 +15,11 @@ enum side { SIDE_SOURCE, SIDE_TARGET };
 struct carried;
 
 struct side_options {
+	/* Its method and scope may be "auto": then side_fit puts in what the
+	 * advice is, but for a target the scope set: predictions of images
+	 * nobody has seen must find the way back to its units. */
 	struct norm_rule rule;
+	int chosen;		/* made: something was "auto" */
 	const char *split;	/* whose rows are fitted to; NULL: all */
 	int allow_constant;
 	int threads;
@@ -39,7 +43,7 @@ const char *side_name(enum side side);	/* "source", "target" */
 /* Every image is read, also those not fitted to: a non-finite or (unless
  * allowed) constant one is an error that names row and file. */
 int side_fit(struct side_fit *f, const struct pairs *p, enum side side,
-	     const struct side_options *o, struct err *err);
+	     struct side_options *o, struct err *err);
 void side_release(struct side_fit *f);
 
 #endif

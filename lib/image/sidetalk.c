@@ -116,8 +116,19 @@ static void say_advice(struct strs *to, const struct side_fit *f,
 	const struct advice *a = &f->advice;
 	struct buf b = { 0 };
 
-	if (o->carried || norm_is_given(&o->rule) || a->images < 2 ||
-	    !strcmp(a->scope, o->rule.scope))
+	if (o->carried || norm_is_given(&o->rule) || a->images < 2)
+		return;
+	if (o->chosen) {
+		buf_printf(&b, "%s: chosen by the advice: --%s-method=%s "
+			   "--%s-scope=%s (medians of images lie %.4g apart, "
+			   "the interquartile range of one is %.4g)",
+			   side_name(f->side), side_name(f->side),
+			   o->rule.method, side_name(f->side), o->rule.scope,
+			   a->between, a->within);
+		strs_take(to, buf_detach(&b));
+		return;
+	}
+	if (!strcmp(a->scope, o->rule.scope))
 		return;
 	buf_printf(&b, "%s: the numbers speak for --%s-scope=%s: medians of "
 		   "images lie %.4g apart (sd), half the interquartile range "

@@ -16,6 +16,7 @@
 
 #include "base/mem.h"
 #include "image/layout.h"
+#include "image/mark.h"
 #include "image/palette.h"
 #include "image/plain.h"
 
@@ -72,49 +73,37 @@ static toff_t client_size(thandle_t handle)
 	return t->in.size;
 }
 
+/* An error says more than the first warning. */
+static int hear(struct tiff_file *t, int warning, const char *format,
+		va_list args)
+{
+	if (!t->said[0] || (t->warned && !warning)) {
+		vsnprintf(t->said, sizeof(t->said), format, args);
+		t->warned = warning;
+	}
+	return 1;			/* not to be printed */
+}
+
 static int hear_error(TIFF *h, void *user, const char *module,
 		      const char *format, va_list args)
 {
-	struct tiff_file *t = user;
-
 	(void)h;
 	(void)module;
-	if (!t->said[0] || t->warned)	/* an error says more */
-		vsnprintf(t->said, sizeof(t->said), format, args);
-	t->warned = 0;
-	return 1;			/* not to be printed */
+	return hear(user, 0, format, args);
 }
 
 static int hear_warning(TIFF *h, void *user, const char *module,
 			const char *format, va_list args)
 {
-	struct tiff_file *t = user;
-
 	(void)h;
 	(void)module;
-	if (!t->said[0]) {
-		t->warned = 1;
-		vsnprintf(t->said, sizeof(t->said), format, args);
-	}
-	return 1;
+	return hear(user, 1, format, args);
 }
 
 static void hush(struct tiff_file *t)
 {
 	t->said[0] = 0;
 	t->warned = 0;
-}
-
-int tiff_fault(const struct tiff_file *t, struct err *err, const char *format,
-	       ...)
-{
-	char why[1000];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(why, sizeof(why), format, args);
-	va_end(args);
-	return err_data(err, "cannot read '%s': %s", t->in.path, why);
 }
 
 /* What went wrong inside libtiff; WHAT if it did not say. */
@@ -213,33 +202,20 @@ static unsigned tag(struct tiff_file *t, uint32_t name, unsigned otherwise)
 	return TIFFGetFieldDefaulted(t->h, name, &x) ? x : otherwise;
 }
 
-/* Colours: what we can hand on as samples, and how. */
 static int page_colours(struct tiff_file *t, struct tiff_page *p,
 			struct err *err)
 {
 	unsigned photometric = tag(t, TIFFTAG_PHOTOMETRIC,
 				   PHOTOMETRIC_MINISBLACK);
-	unsigned compression = tag(t, TIFFTAG_COMPRESSION, 0);
+	int has_map = TIFFGetField(t->h, TIFFTAG_COLORMAP, &p->map[0],
+				   &p->map[1], &p->map[2]);
 
-	p->min_is_white = photometric == PHOTOMETRIC_MINISWHITE;
-	p->palette = photometric == PHOTOMETRIC_PALETTE;
-	if (p->min_is_white && pixel_is_float(p->type))
-		return tiff_fault(t, err, "real numbers with white as 0 "
-				  "have no defined inverse");
-	if (p->palette && (p->bits > 16 || p->samples != 1 ||
-	    !TIFFGetField(t->h, TIFFTAG_COLORMAP, &p->map[0], &p->map[1],
-			  &p->map[2])))
-		return tiff_fault(t, err, "a palette image without a usable "
-				  "colour map");
-	p->palette = p->palette && !palette_is_ramp(p);
-	if (photometric != PHOTOMETRIC_YCBCR)
-		return 0;
-	if (compression != COMPRESSION_JPEG || p->planar)
-		return tiff_fault(t, err, "colours as brightness and "
-				  "difference (YCbCr); convert it to RGB or "
-				  "grey first");
-	TIFFSetField(t->h, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
-	return 0;
+	if (photometric == PHOTOMETRIC_YCBCR && !p->planar &&
+	    tag(t, TIFFTAG_COMPRESSION, 0) == COMPRESSION_JPEG) {
+		TIFFSetField(t->h, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
+		photometric = PHOTOMETRIC_RGB;
+	}
+	return palette_judge(t, p, photometric, has_map, err);
 }
 
 /* How the samples lie in the file, and in which pieces they are read. */
@@ -329,7 +305,7 @@ void tiff_strip(struct tiff_file *t, size_t y, unsigned sample,
 
 const struct in *tiff_in(const struct tiff_file *t, int *swapped)
 {
-	*swapped = TIFFIsByteSwapped(t->h);
+	*swapped = t->h && TIFFIsByteSwapped(t->h);
 	return &t->in;
 }
 
@@ -344,6 +320,35 @@ static int read_lines(struct tiff_file *t, const struct tiff_page *p, size_t y,
 				     (uint16_t)sample) < 0)
 			return fail(t, err, "damaged or incomplete data");
 	return 0;
+}
+
+static tmsize_t decode_once(struct tiff_file *t, const struct tiff_page *p,
+			    uint32_t i, void *to, tmsize_t want)
+{
+	return p->layout == TIFF_TILES ?
+	       TIFFReadEncodedTile(t->h, i, to, want) :
+	       TIFFReadEncodedStrip(t->h, i, to, want);
+}
+
+static tmsize_t decode(struct tiff_file *t, const struct tiff_page *p,
+		       uint32_t i, void *to, tmsize_t want)
+{
+	unsigned codec = tag(t, TIFFTAG_COMPRESSION, 0);
+	size_t n = (size_t)want;
+	tmsize_t got;
+
+	if (codec != COMPRESSION_DEFLATE && codec != COMPRESSION_ADOBE_DEFLATE)
+		return decode_once(t, p, i, to, want);
+	mark_set(p, to, n);
+	got = decode_once(t, p, i, to, want);
+	if (got != want || !mark_is_left(p, to, n, tag(t, TIFFTAG_PREDICTOR, 1),
+					 TIFFIsBigEndian(t->h)))
+		return got;
+	TIFFSetField(t->h, TIFFTAG_DEFLATE_SUBCODEC, DEFLATE_SUBCODEC_ZLIB);
+	got = decode_once(t, p, i, to, want);
+	TIFFSetField(t->h, TIFFTAG_DEFLATE_SUBCODEC,
+		     DEFLATE_SUBCODEC_LIBDEFLATE);
+	return got;
 }
 
 static int read_block(struct tiff_file *t, const struct tiff_page *p,
@@ -364,9 +369,7 @@ static int read_block(struct tiff_file *t, const struct tiff_page *p,
 	}
 	if (!TIFFGetStrileOffset(t->h, i))
 		return tiff_fault(t, err, "%s %u has no data", piece, i);
-	got = p->layout == TIFF_TILES ?
-	      TIFFReadEncodedTile(t->h, i, to, want) :
-	      TIFFReadEncodedStrip(t->h, i, to, want);
+	got = decode(t, p, i, to, want);
 	if (got == want)
 		return 0;
 	return fail(t, err, p->layout == TIFF_TILES ?

@@ -70,13 +70,27 @@ static void set_names(struct tsv *t, size_t row, const struct words_line *w)
 	buf_release(&b);
 }
 
-static void set_grain(struct tsv *t, size_t row, const struct grain *g)
+/* Of unsigned levels that were counted: the highest bits that are 0 in
+ * every pixel. */
+static int high_bits(const struct summary *s)
 {
+	if (!s->grain.known || s->type == PIXEL_NONE || s->type > PIXEL_U64 ||
+	    s->bits < s->grain.used_bits)
+		return -1;
+	return (int)(s->bits - s->grain.used_bits);
+}
+
+static void set_grain(struct tsv *t, size_t row, const struct summary *s)
+{
+	const struct grain *g = &s->grain;
+	int high = high_bits(s);
+
 	set_real(t, row, "mad", g->known, g->mad);
 	set_real(t, row, "mode", g->known, g->mode);
 	set_real(t, row, "entropy", g->known, g->entropy);
 	set_real(t, row, "step", g->known, g->step);
 	set_real(t, row, "low_bits", g->known, g->low_bits);
+	set_real(t, row, "high_bits", high >= 0, high);
 }
 
 static void set_spread(struct tsv *t, size_t row, const struct words_line *w)
@@ -116,7 +130,7 @@ void words_row(struct tsv *t, const struct words_line *w)
 		 s->levels / ldexp(1, (int)s->bits));
 	set_real(t, row, "median", known, s->median);
 	set_real(t, row, "iqr", known, s->q3 - s->q1);
-	set_grain(t, row, &s->grain);
+	set_grain(t, row, s);
 	set_spread(t, row, w);
 }
 
@@ -230,6 +244,11 @@ static void say_grain(struct strs *to, const char *side,
 	else if (a->grain.known && a->grain.step > 1)
 		say(to, side, "levels come in steps of %g: stretched or "
 		    "converted?", a->grain.step);
+	if (high_bits(a) > 0 && !is_constant(a))
+		say(to, side, "the highest %d bit%s of every pixel %s 0: "
+		    "%u of %u are used", high_bits(a),
+		    high_bits(a) == 1 ? "" : "s", high_bits(a) == 1 ? "is" :
+		    "are", a->grain.used_bits, a->bits);
 }
 
 /* How many images have a fault, and the first of them. */

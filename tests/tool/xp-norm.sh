@@ -22,6 +22,10 @@ tiff sparse.tif 10 10 8 'i > 97 ? 200 : 0'
 norm() {
 	xp-norm --no-log "$@"
 }
+# by_set: as most do; what the default is comes at the end
+by_set() {
+	xp-norm --no-log --method=percentile --scope=set "$@"
+}
 # fits COLUMN ROW VALUE: of n.tsv, to nine digits
 fits() {
 	near "$(cell n.tsv "$1" "$2")" "$3" 2e-9 || {
@@ -30,7 +34,7 @@ fits() {
 	}
 }
 
-ok 'percentiles of the set' norm -q p.tsv > n.tsv
+ok 'percentiles of the set' by_set -q p.tsv > n.tsv
 ok 'keeps columns it does not know' test "$(cell n.tsv note 2)" = me
 ok 'adds its own at the right' test "$(head -n 1 n.tsv | cut -f 7-)" = \
 	"$(printf 'source_offset\tsource_scale\ttarget_offset\ttarget_scale')"
@@ -62,7 +66,8 @@ ok 'each side its own' norm -q --source-method=none --target-method=fixed \
 	--target-range=0,255 p.tsv > n.tsv
 ok 'source' fits source_scale 1 1
 ok 'target' fits target_scale 1 0.00392156862745098
-ok 'scopes apart' norm -q --method=minmax --target-scope=image p.tsv > n.tsv
+ok 'scopes apart' norm -q --method=minmax --scope=set --target-scope=image \
+	p.tsv > n.tsv
 ok 'source by set' fits source_scale 1 0.0007710100231303007
 ok 'target by image' fits target_scale 3 0.010101010101010102
 
@@ -78,7 +83,8 @@ ok 'another split' norm -q --method=minmax --fit-split=test p.tsv > n.tsv
 ok 'is fitted to' fits source_scale 1 0.00010203040506070809
 cut -f 1,2,4 p.tsv > nosplit.tsv
 like 'no splits: a warning' "no column 'split'" norm nosplit.tsv
-ok 'no splits: all rows' norm -q --method=minmax nosplit.tsv > n.tsv
+ok 'no splits: all rows' norm -q --method=minmax --scope=set nosplit.tsv \
+	> n.tsv
 ok 'are fitted to' fits source_scale 1 0.00010203040506070809
 sed 's/train/val/' p.tsv > notrain.tsv
 code 3 'no train rows' norm notrain.tsv
@@ -99,7 +105,7 @@ with flat.tif
 code 3 'a constant image' norm with.tsv
 like 'is named with its row' \
 	"with.tsv:4: 'flat.tif' is constant: every pixel is 7" norm with.tsv
-ok 'may be allowed' norm -q --allow-constant with.tsv
+ok 'may be allowed' by_set -q --allow-constant with.tsv
 code 3 'but not by itself' norm -q --allow-constant --scope=image with.tsv
 with nan.tif
 code 3 'a pixel that is no number' norm with.tsv
@@ -118,7 +124,8 @@ code 2 'a range that falls' norm --method=fixed --range=5,1 p.tsv
 code 2 'an unknown method' norm --method=best p.tsv
 code 2 'invert to nowhere' norm --invert p.tsv
 
-ok 'files' norm -q --to=A p.tsv > a.tsv
+by_set -q p.tsv > n.tsv 2> err
+ok 'files' by_set -q --to=A p.tsv > a.tsv
 ok 'named after id and side' test -f A/source/2.tif -a -f A/target/3.tif
 ok 'in the manifest too' test "$(cell a.tsv source 2)" = A/source/2.tif
 ok 'offset is 0 now' test "$(cell a.tsv source_offset 2)" = 0
@@ -162,7 +169,7 @@ ok 'too' xp-stats --no-log -q U2/source/1.tif > t.tsv
 ok 'keep it' test "$(cell t.tsv pixel_um 1)" = 0.065
 
 # Values carried to other images
-ok 'save' norm -q --save=fit.tsv p.tsv > n.tsv
+ok 'save' by_set -q --save=fit.tsv p.tsv > n.tsv
 ok 'a row a side' test "$(wc -l < fit.tsv)" -eq 3
 ok 'what was fitted to' test "$(cell fit.tsv images 1)" = 2
 ok 'the offset' test "$(cell fit.tsv offset 1)" = \
@@ -273,5 +280,28 @@ for method in percentile minmax zscore robust fixed none; do
 	done
 done
 like 'says when the numbers speak for another scope' \
-	'source: the numbers speak for --source-scope=' norm p.tsv
+	'source: the numbers speak for --source-scope=' by_set p.tsv
+
+# Left alone it does what xp-stats advises. Medians of a, b and d, d: far
+# apart for their range, and equal.
+like 'what was chosen is said' \
+	'--source-method=percentile --source-scope=image \(medians of images' \
+	norm p.tsv
+ok 'the default' norm -q p.tsv > n.tsv
+ok 'is by image' fits source_offset 2 1002.97
+ok 'of a row not in train, too' fits source_scale 3 0.000102448478
+ok 'targets by set' fits target_offset 3 156.99
+xp-stats --no-log --advise p.tsv 2> advice > t.tsv
+ok 'as is advised' grep -q 'source-method=percentile --source-scope=image' \
+	advice
+sed 's/d.tif/a.tif/2; 3s/d.tif/b.tif/' p.tsv > apart.tsv
+ok 'targets by set, whatever their medians' sh -c 'xp-norm --no-log \
+	apart.tsv 2>&1 > n.tsv | grep -q "target-scope=set"'
+ok 'is kept' norm -q --save=auto.tsv p.tsv
+ok 'by its name' test "$(cell auto.tsv scope 1) $(cell auto.tsv method 2)" = \
+	'image percentile'
+ok 'one side asked for' norm -q --source-scope=set p.tsv > n.tsv
+ok 'is as asked' fits source_offset 3 1.99
+ok 'no range to choose for' norm -q --method=none p.tsv > n.tsv
+ok 'is none' fits source_scale 3 1
 done_testing

@@ -99,6 +99,13 @@ code 2 'a split of images' stats --split=train a.tif
 code 2 'two manifests' stats p.tsv p.tsv
 code 2 '--images without one' stats --images
 
+# Last strips that hold more than the image has rows: all is 7.
+for f in "$srcdir"/fuzz/seeds/tiff/deflate-*; do
+	ok "all of ${f##*/}" stats -q --images "$f" > t.tsv
+	ok 'its minimum' is min 1 7
+	ok 'its maximum' is max 1 7
+done
+
 # Pages: what they are, if nothing in the file says so.
 stack pages.tif 6 5 6 '' 'p * 40 + x'
 stack named.tif 6 5 6 'ImageJ=1.53
@@ -150,6 +157,10 @@ tiff shifted.tif 10 10 16 '16 * i + 16 * (i % 7 == 0)'
 ok 'shifted' stats -q shifted.tif flat.tif > t.tsv
 ok 'four low bits' is low_bits 1 4
 ok 'steps of 16' is step 1 16
+ok 'five high bits: 16 * 98 + 16 has eleven' is high_bits 1 5
+ok 'and five of eight' is high_bits 2 5
+like 'said' 'the highest 5 bits of every pixel are 0: 11 of 16 are used' \
+	stats shifted.tif
 ok 'one level has none' is step 2 0
 ok 'and no deviation' is mad 2 0
 ok 'and no entropy' is entropy 2 0
@@ -259,6 +270,10 @@ picture() {
 }
 ok 'as a picture' stats -q --hist -o h.png p.tsv > t.tsv
 ok 'of two panels' test "$(picture h.png)" = '807871 1056 656'
+ok 'as lines' stats -q --hist -o h.svg p.tsv > t.tsv
+ok 'one drawing' test "$(grep -c '^<svg.*>$\|^</svg>$' h.svg)" = 2
+ok 'of two sides, dark and light' test "$(grep -c '<path fill' h.svg)" = 4
+ok 'with its words' grep -q '>source: 200 pixels, median 99.5 (light' h.svg
 ok 'montage' stats -q --montage=m.png --images m[0-9]*.tif > t.tsv
 ok 'of 20 images' test "$(picture m.png)" = '807871 1688 376'
 ok 'of one' stats -q --montage=m1.png --images flat.tif > t.tsv
