@@ -60,7 +60,22 @@ small() {
 		s/xp-train /&--steps 4 /'
 }
 
+# Another rate is another result, the direct convolutions hardly one.
+seeds() {
+	o='--depth 2 --num-fmaps 8 --patch 16 --batch 2 --steps 4'
+	JOBS=2 WORK=seeds "$topdir/examples/seeds.sh" norm.tsv 2 "$o" "$o $1" \
+		> seeds.tsv &&
+		[ "$(cut -f 1 seeds.tsv | uniq -c | awk '{ printf $1 }')" = \
+			122222 ] || return
+	rm -r seeds
+	awk -F '\t' '$1 == "b-a" && $2 == "mean" { d = $4 }
+		END { d = d < 0 ? -d : d; print d
+		exit !('"$2"') }' seeds.tsv
+}
+
 ok "prepare" prepare
+ok "seeds.sh sees another rate" seeds --lr=0.1 'd > 1e-3'
+ok "seeds.sh sees that --precise is as good" seeds --precise 'd < 1e-4'
 for t in $tools; do
 	"$t" --help | awk '/^Example:/ { on = 1; next }
 		!/^  / { on = 0 }
