@@ -111,6 +111,13 @@ ok "plans" train plan --dry-run all.tsv
 ok "plans print a table" grep -q '^weights	1' plan
 # 2 x 40 x 33 pixels in batches of 3 x 16 x 16
 ok "plans know the epoch" grep -q '^steps_per_epoch	4$' plan
+ok "plans say where memory goes" awk -F '\t' '
+	$1 == "memory_bytes" { all = $2 }
+	/^memory_/ && $1 != "memory_bytes" { sum += $2; n++ }
+	END { exit !(n == 8 && all > 0 && sum - all < 9 && all - sum < 9) }
+' plan
+ok "a plan without a cache" train less --dry-run --cache=0 all.tsv
+ok "keeps nothing of the images" grep -q '^memory_images	0$' less
 cut -f 1-4 all.tsv > bare.tsv
 like "warns of a bare manifest" 'NOT NORMALISED' train none.id bare.tsv
 manifest train1 > noval.tsv
