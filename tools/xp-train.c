@@ -8,8 +8,9 @@
 #include "fit/engine.h"
 #include "fit/plan.h"
 
-static const char *loss = "mse", *init, *train_split = "train",
-	*val_split = "val", *weights_file, *metrics_file, *resume, *cache;
+static const char *loss = "mse", *padding = "same", *val_split = "val", *init,
+	*train_split = "train", *weights_file, *metrics_file, *resume, *cache;
+static const char *const paddings[] = { "same", "valid", NULL };
 static int64_t depth = 4, num_fmaps = 32, inc = 2, factor = 2, kernel = 3,
 	patch = 256, batch = 4, steps = 1000, epochs, seed, threads,
 	val_every, log_every, checkpoint_every;
@@ -22,18 +23,19 @@ static const struct opt opts[] = {
 	OPT_INT("num-fmaps", &num_fmaps, "N", "feature maps of the first "
 		"level", .low = 1, .high = 65536),
 	OPT_INT("fmap-inc-factor", &inc, "N", "times as many a level down",
-		.low = 1, .high = 64),
+		.low = 1, .high = 16),
 	OPT_INT("downsample-factor", &factor, "N", "times smaller a level "
-		"down", .low = 2, .high = 64),
+		"down", .low = 2, .high = 16),
 	OPT_INT("kernel-size", &kernel, "N", "pixels a side of a convolution",
-		.low = 1, .high = 63),
+		.low = 1, .high = 11),
+	OPT_CHOICE("padding", &padding, paddings, "zeros around maps or none"),
 	OPT_STR("init", &init, "FILE", "begin with these weights",
 		.flags = OPT_FILE),
 	OPT_SECTION("Training"),
 	OPT_INT("patch", &patch, "PIXELS", "side of the patches",
 		.low = 1, .high = 65536),
-	OPT_INT("batch", &batch, "N", "patches a step",
-		.low = 1, .high = 65536),
+	OPT_INT("batch", &batch, "N", "patches a step", .low = 1,
+		.high = 65536),
 	OPT_INT("steps", &steps, "N", "to train", .low = 1, .high = 1e15),
 	OPT_INT("epochs", &epochs, "N", "epochs to train, instead of steps; "
 		"one is as many patches as cover the images once",
@@ -44,8 +46,7 @@ static const struct opt opts[] = {
 	OPT_INT("seed", &seed, "N", "of first weights and patches"),
 	OPT_FLAG("flip", &flip, "mirror patches at random"),
 	OPT_FLAG("turn", &turn, "turn patches by quarters at random"),
-	OPT_FLAG("precise", &precise, "multiply out every convolution: "
-		 "slower, less rounding"),
+	OPT_FLAG("precise", &precise, "direct convolutions: slower, exacter"),
 	OPT_STR("train-split", &train_split, "LABEL", "rows to train on"),
 	OPT_STR("val-split", &val_split, "LABEL", "rows that pick the best"),
 	OPT_SECTION("While it trains"),
@@ -120,17 +121,16 @@ static int check_outputs(const struct ctx *ctx, struct err *err)
 static struct train_options options(const struct ctx *ctx)
 {
 	return (struct train_options){
-		.unet = { depth, 1, 1, num_fmaps, inc, factor, kernel, 0, 0 },
+		.unet = { depth, 1, 1, num_fmaps, inc, factor, kernel,
+			  !strcmp(padding, "valid"), 0 },
 		.batch = { train_split, (size_t)patch, (size_t)batch,
 			   (uint64_t)seed, flip, turn },
 		.val_split = val_split, .loss = loss_find(loss), .lr = lr,
-		.steps = epochs ? 0 : (uint64_t)steps,
-		.epochs = (uint64_t)epochs,
+		.steps = epochs ? 0 : (uint64_t)steps, .dir = ctx->run_dir,
+		.epochs = (uint64_t)epochs, .precise = precise, .init = init,
 		.val_every = (uint64_t)val_every,
 		.log_every = (uint64_t)log_every,
-		.save_every = (uint64_t)checkpoint_every,
-		.precise = precise, .init = init, .dir = ctx->run_dir,
-		.cache = cache,
+		.save_every = (uint64_t)checkpoint_every, .cache = cache,
 	};
 }
 

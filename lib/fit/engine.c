@@ -59,10 +59,11 @@ static void place_weights(struct bench *b, int precise)
 	conv_pack(c, b->vector, b->node.scratch != NULL);
 }
 
+/* SIDE: of the output. */
 static void set_up(struct bench *b, const struct unet *u, size_t i,
 		   size_t side, int precise)
 {
-	size_t halo = (size_t)u->kernel_size / 2;
+	size_t halo = unet_halo(u), from;
 	struct conv *c = &b->conv;
 
 	*b = (struct bench){ .conv = unet_conv(u, i) };
@@ -70,9 +71,10 @@ static void set_up(struct bench *b, const struct unet *u, size_t i,
 	c->b_at = c->in * c->out * c->k * c->k;
 	b->len = c->b_at + c->out;
 	place_weights(b, precise);
-	b->node.x.v = planes(&b->memory[0], c->in, side, halo);
+	from = side + (c->valid ? c->k - 1 : 0);
+	b->node.x.v = planes(&b->memory[0], c->in, from, halo);
 	if (i)
-		b->node.x.d = planes(&b->memory[1], c->in, side, halo);
+		b->node.x.d = planes(&b->memory[1], c->in, from, halo);
 	b->node.y.v = planes(&b->memory[2], c->out, side, halo);
 	b->node.y.d = planes(&b->memory[3], c->out, side, halo);
 }
@@ -116,20 +118,6 @@ static double least(struct bench *b, int back)
 	return best;
 }
 
-/* Side of convolution I's images when the patch's is SIDE. */
-static size_t side_of(const struct unet *u, size_t i, size_t side)
-{
-	size_t depth = (size_t)u->depth, level = i / 2;
-
-	if (i == unet_convs(u) - 1)
-		return side;
-	if (level >= depth)
-		level -= depth;
-	while (level-- > 0)
-		side /= (size_t)u->downsample_factor;
-	return side;
-}
-
 static const char *way(const struct bench *b)
 {
 	return b->node.scratch ? "winograd" : "direct";
@@ -138,7 +126,7 @@ static const char *way(const struct bench *b)
 static void print_row(const struct train_options *o, size_t i,
 		      struct out *to)
 {
-	size_t side = side_of(&o->unet, i, o->batch.patch);
+	size_t side = unet_conv_side(&o->unet, i, o->batch.patch);
 	char *name = unet_conv_name(&o->unet, i);
 	struct bench b;
 	const struct conv *c = &b.conv;
@@ -159,11 +147,9 @@ static void print_row(const struct train_options *o, size_t i,
 int engine_table(const struct train_options *o, struct out *to,
 		 struct err *err)
 {
-	if (unet_check(&o->unet, err) < 0 || kernels_from_env(err) < 0)
+	if (unet_check(&o->unet, err) < 0 || kernels_from_env(err) < 0 ||
+	    train_patch(&o->unet, o->batch.patch, err) < 0)
 		return -1;
-	if (o->batch.patch % unet_multiple(&o->unet))
-		return err_usage(err, "a patch of %zu is no multiple of %zu",
-				 o->batch.patch, unet_multiple(&o->unet));
 	out_printf(to, "layer\tkernel\tcpu\tin\tout\tkernel_size\tside\t"
 		   "forward_gflops\tbackward_gflops\n");
 	for (size_t i = 0; i < unet_convs(&o->unet); i++)

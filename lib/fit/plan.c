@@ -1,8 +1,8 @@
 /*
  * plan.c - what training will take, worked out beforehand.
  *
- * Level l has f * inc^l maps and 1 / factor^(2l) of the pixels.  Memory is
- * worked out from what is allocated: where that changes, this must follow.
+ * Memory is worked out from what is allocated: where that changes, this
+ * must follow.
  */
 #include "fit/plan.h"
 
@@ -24,48 +24,23 @@ static const char *const part_name[PLAN_PARTS] = {
 	"images", "decoding", "validation",
 };
 
-struct cost {
-	double macs;		/* per pixel of the image, forward */
-	double first;		/* macs of the first convolution */
-};
-
-static void add_conv(struct cost *c, double in, double out, double kernel,
-		     double area)
+/* Multiply-adds of convolution I, forward, for one sample of H x W. */
+static double macs(const struct unet *u, size_t i, size_t h, size_t w)
 {
-	c->macs += in * out * kernel * kernel * area;
-}
+	struct conv c = unet_conv(u, i);
 
-static struct cost cost_of(const struct unet *u)
-{
-	double k = (double)u->kernel_size, f = (double)u->num_fmaps;
-	struct cost c = {0};
-
-	for (int64_t l = 0; l < u->depth; l++) {
-		double out = f * pow((double)u->fmap_inc_factor, (double)l);
-		double next = out * (double)u->fmap_inc_factor;
-		double area = pow((double)u->downsample_factor,
-				  -2.0 * (double)l);
-		double in = l ? out / (double)u->fmap_inc_factor :
-				(double)u->in_channels;
-
-		add_conv(&c, in, out, k, area);
-		if (!l)
-			c.first = c.macs;
-		add_conv(&c, out, out, k, area);
-		if (l == u->depth - 1)
-			break;
-		add_conv(&c, out + next, out, k, area);
-		add_conv(&c, out, out, k, area);
-	}
-	add_conv(&c, f, (double)u->out_channels, 1, 1);
-	return c;
+	return (double)(c.in * c.out * c.k * c.k) *
+	       (double)unet_conv_side(u, i, h) *
+	       (double)unet_conv_side(u, i, w);
 }
 
 double plan_macs(const struct unet *u, size_t n, size_t h, size_t w)
 {
-	struct cost c = cost_of(u);
+	double sum = 0;
 
-	return (3 * c.macs - c.first) * (double)n * (double)h * (double)w;
+	for (size_t i = 0; i < unet_convs(u); i++)
+		sum += (i ? 3 : 2) * macs(u, i, h, w);
+	return sum * (double)n;
 }
 
 /* The most that validation takes in each thread. */
@@ -152,7 +127,8 @@ double plan_part(const struct train *t, enum plan_part part)
 		return activations(t);
 	case PLAN_BATCHES:
 		return feed_memory(&t->o.batch,
-				   feed_threads(pool_threads(t->pool)));
+				   feed_threads(pool_threads(t->pool))) +
+		       sizeof(float) * (double)train_middle_len(&t->o);
 	case PLAN_IMAGES:
 		return fmin((double)t->room, cache_whole(t->cache));
 	case PLAN_DECODING:
@@ -236,8 +212,9 @@ void plan_table(const struct train *t, struct out *to)
 			   plan_part(t, part));
 	out_printf(to, "images_bytes\t%.0f\n", cache_whole(t->cache));
 	out_printf(to, "kernels\t%s\n", kernels()->name);
-	out_printf(to, "size_multiple\t%zu\ncontext_pixels\t%zu\n",
-		   unet_multiple(u), unet_context(u));
+	out_printf(to, "size_multiple\t%zu\ncontext_pixels\t%zu\n"
+		   "output_side\t%zu\n", unet_multiple(u), unet_context(u),
+		   unet_output(u, t->o.batch.patch));
 	out_printf(to, "steps\t%" PRIu64 "\nsteps_per_epoch\t%" PRIu64
 		   "\nepochs\t%.9g\n", t->o.steps, batch_epoch(t->batch),
 		   epochs_of(t));

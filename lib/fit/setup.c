@@ -14,19 +14,11 @@
 
 static int check(const struct train_options *o, struct err *err)
 {
-	size_t multiple, patch = o->batch.patch;
 	uint64_t bytes;
 
-	if (unet_check(&o->unet, err) < 0)
+	if (unet_check(&o->unet, err) < 0 ||
+	    train_patch(&o->unet, o->batch.patch, err) < 0)
 		return -1;
-	multiple = unet_multiple(&o->unet);
-	if (patch % multiple)
-		return err_usage(err, "a patch of %zu is no multiple of %zu, "
-				 "as depth %lld needs: use --patch=%zu",
-				 patch, multiple,
-				 (long long)o->unet.depth,
-				 patch > multiple ?
-				 patch / multiple * multiple : multiple);
 	if (o->cache && num_bytes(&bytes, o->cache) < 0)
 		return err_usage(err, "--cache: want bytes, as in 800M or 0, "
 				 "not '%s'", o->cache);
@@ -72,12 +64,13 @@ static char *setting_of(const struct train_options *o)
 		PRId64 " downsample-factor=%" PRId64 " kernel-size=%" PRId64
 		" loss=%s patch=%zu batch=%zu steps=%" PRIu64 " lr=%s seed=%"
 		PRIu64 " flip=%d turn=%d val-every=%" PRIu64 " log-every=%"
-		PRIu64 " train-split=%s val-split=%s%s", u->depth, u->num_fmaps,
-		u->fmap_inc_factor, u->downsample_factor, u->kernel_size,
-		o->loss->name, b->patch, b->batch, o->steps,
+		PRIu64 " train-split=%s val-split=%s%s%s", u->depth,
+		u->num_fmaps, u->fmap_inc_factor, u->downsample_factor,
+		u->kernel_size, o->loss->name, b->patch, b->batch, o->steps,
 		num_exact(lr, o->lr), b->seed, b->flip, b->turn, o->val_every,
 		o->log_every, b->split, o->val_split,
-		o->precise ? " precise" : "");
+		o->precise ? " precise" : "",
+		u->valid ? " padding=valid" : "");
 }
 
 static char *data_of(const struct train *t)
@@ -141,6 +134,8 @@ static int fill(struct train *t, const struct pairs *p, struct err *err)
 	size = net_size(t->net);
 	adam_init(&t->adam, size, t->o.lr);
 	t->grad = mem_floats(size);
+	if (train_middle_len(&t->o))
+		t->middle = mem_floats(train_middle_len(&t->o));
 	t->best = mem_floats(size);
 	memset(t->best, 0, size * sizeof *t->best);
 	t->setting = setting_of(&t->o);
@@ -175,6 +170,7 @@ void train_free(struct train *t)
 	adam_release(&t->adam);
 	curve_release(&t->curve);
 	free(t->grad);
+	free(t->middle);
 	free(t->best);
 	free(t->setting);
 	free(t->data);

@@ -48,6 +48,7 @@ struct train {
 	struct net *net;
 	struct adam adam;
 	float *grad, *best;	/* like net_weights */
+	float *middle;		/* of a batch's targets; NULL: all is used */
 	struct train_state at;
 	struct curve curve;
 	char *setting, *data;	/* see checkpoint.h */
@@ -81,6 +82,16 @@ int train_run(struct train *t, const struct train_talk *talk,
  * not that one. */
 int train_write(struct train *t, const char *weights, const char *metrics,
 		struct err *err);
+
+/* 0 when U takes patches of side PATCH, else err_usage that says which it
+ * does. */
+int train_patch(const struct unet *u, size_t patch, struct err *err);
+
+/* Pixels of a batch's targets that the network's output lies over, when it
+ * is smaller than the patch; else 0. */
+size_t train_middle_len(const struct train_options *o);
+/* These of the targets Y: Y itself, or T->middle filled. */
+const float *train_middle(struct train *t, const float *y);
 
 /* Smoothed loss of the steps so far. */
 double train_loss(const struct train *t);

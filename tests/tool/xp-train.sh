@@ -126,6 +126,25 @@ like "warns when there is no validation" "no rows of split 'val'" \
 same "then the last is the best" "$(dir noval.id)/best.safetensors" \
 	"$(dir noval.id)/last.safetensors"
 
+# --- no zeros around maps ----------------------------------------------------
+ok "trains with valid padding" train valid.id --padding=valid --patch=20 \
+	--threads=1 all.tsv
+ok "on two threads, too" train valid2.id --padding=valid --patch=20 \
+	--threads=2 --checkpoint-every=1 all.tsv
+same_run "threads change nothing there" valid.id valid2.id
+ok "its weights say so" grep -q '"padding":"valid"' \
+	"$(dir valid.id)/best.safetensors"
+like "its plan says how much comes out" '^output_side	4$' \
+	xp-train $net --padding=valid --patch=20 --dry-run all.tsv
+like "a patch that does not go through" '--patch=20 .18 and 2 more' \
+	train none.id --padding=valid --patch=21 all.tsv
+ok "predictions cover the images" eval \
+	'xp-eval --split=val --to=pred - < valid.id > scores.tsv'
+ok "whatever the tiles" eval \
+	'xp-eval --split=val --to=pred6 --tile=6 - < valid.id > scores6.tsv'
+same "to the bit" pred/a-val1.tif pred6/a-val1.tif
+ok "and kernels of four pixels" train even.id --kernel-size=4 all.tsv
+
 # --- inputs at fault ---------------------------------------------------------
 manifest val1 > notrain.tsv
 code 3 "no rows to train on" train none.id notrain.tsv

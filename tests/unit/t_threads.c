@@ -273,6 +273,57 @@ static void check_sizes(void **state)
 			 6);
 }
 
+/* Let tensor NAME pass its input channel I on. */
+static void pass(struct net *net, const char *name, size_t i)
+{
+	for (size_t k = 0; k < net_params(net); k++) {
+		const struct param *p = net_param(net, k);
+		size_t area = p->shape[2] * p->shape[3];
+
+		if (!strcmp(p->name, name))
+			net_weights(net)[p->offset + i * area + area / 2] = 1;
+	}
+}
+
+/* Outputs lie over the middle of the input, by the skip connection (to the
+ * pixel) and from below (to the block). */
+static void check_over(void **state)
+{
+	enum { S = 34 };
+	struct unet u = { 2, 1, 1, 1, 1, 2, 3, 1, 0 };
+	size_t side = unet_output(&u, S), over = unet_shrink(&u) / 2;
+	float x[S * S], y[S * S];
+
+	(void)state;
+	assert_int_equal(side + 2 * over, S);
+	for (size_t i = 0; i < S * S; i++)
+		x[i] = (float)(i / S * 1000 + i % S);
+	for (size_t way = 0; way < 2; way++) {
+		struct pool *pool = pool_new(1);
+		struct net *net = make(&u, pool);
+
+		memset(net_weights(net), 0, net_size(net) * sizeof(float));
+		pass(net, "left_convs.0.conv_pass.0.weight", 0);
+		pass(net, "left_convs.0.conv_pass.2.weight", 0);
+		pass(net, "left_convs.1.conv_pass.0.weight", 0);
+		pass(net, "left_convs.1.conv_pass.2.weight", 0);
+		pass(net, "right_convs.0.conv_pass.0.weight", way);
+		pass(net, "right_convs.0.conv_pass.2.weight", 0);
+		pass(net, "final_conv.final_conv.weight", 0);
+		net_forward(net, x, y, 1, S, S);
+		for (size_t i = 0; i < side * side; i++) {
+			size_t top = i / side + over, left = i % side + over;
+
+			/* The block's last pixel is its greatest. */
+			top |= way;
+			left |= way;
+			assert_true(y[i] == x[top * S + left]);
+		}
+		net_free(net);
+		pool_free(pool);
+	}
+}
+
 static void refuse(struct unet u, const char *word)
 {
 	struct err err = {0};
@@ -340,6 +391,7 @@ int main(void)
 		cmocka_unit_test_prestate(check_threads,
 					  (void *)(uintptr_t)&valid),
 		cmocka_unit_test(check_sizes),
+		cmocka_unit_test(check_over),
 		cmocka_unit_test(check_tiles),
 		cmocka_unit_test(check_context),
 		cmocka_unit_test(check_even_context),

@@ -393,6 +393,39 @@ static void bad_options_are_refused(void **state)
 	assert_int_equal(train(&o, &pairs, 1, &s, &err), -1);
 	assert_int_equal(err.kind, ERR_USAGE);
 	assert_non_null(strstr(err.text, "--patch=8"));
+	o.unet.valid = 1;
+	assert_int_equal(train(&o, &pairs, 1, &s, &err), -1);
+	assert_non_null(strstr(err.text, "--patch=18 (18 and 2 more"));
+	o.batch.patch = 21;
+	assert_int_equal(train(&o, &pairs, 1, &s, &err), -1);
+	assert_non_null(strstr(err.text, "--patch=20"));
+}
+
+/* What is compared with an output of 4 x 4 of a patch of 20 x 20. */
+static void targets_are_cut_to_their_middle(void **state)
+{
+	enum { SIDE = 20, OUT = 4, N = 3 };
+	static float y[N * SIDE * SIDE], middle[N * OUT * OUT];
+	struct train t = { .o = options(NULL), .middle = middle };
+	const float *got;
+
+	(void)state;
+	for (size_t i = 0; i < N * SIDE * SIDE; i++)
+		y[i] = (float)i;
+	t.o.unet.valid = 1;
+	t.o.batch.patch = SIDE;
+	assert_int_equal(train_middle_len(&t.o), N * OUT * OUT);
+	got = train_middle(&t, y);
+	for (size_t i = 0; i < N * OUT * OUT; i++) {
+		size_t row = i / OUT % OUT + 8, of = i / OUT / OUT;
+
+		assert_true(got[i] ==
+			    y[(of * SIDE + row) * SIDE + i % OUT + 8]);
+	}
+	t.o.unet.valid = 0;
+	t.middle = NULL;
+	assert_int_equal(train_middle_len(&t.o), 0);
+	assert_ptr_equal(train_middle(&t, y), y);
 }
 
 /* Multiply-adds of a step that others counted for these two networks. */
@@ -404,6 +437,11 @@ static void costs_are_known(void **state)
 	(void)state;
 	assert_true(fabs(plan_macs(&big, 4, 256, 256) - 127.01e9) < 0.01e9);
 	assert_true(fabs(plan_macs(&small, 8, 128, 128) - 10.92e9) < 0.01e9);
+	/* 9 weights by 3^2 pixels, another 9 by 1, and the last's 1. */
+	struct unet flat = { 1, 1, 1, 1, 1, 2, 3, 1, 0 };
+
+	assert_true(plan_macs(&flat, 2, 5, 5) ==
+		    2 * (2 * 81 + 3 * 9 + 3 * 1));
 }
 
 static void pearson_is_known(void **state)
@@ -460,6 +498,7 @@ int main(void)
 		cmocka_unit_test(a_checkpoint_of_another_kind_is_refused),
 		cmocka_unit_test(nonsense_ends_training),
 		cmocka_unit_test(bad_options_are_refused),
+		cmocka_unit_test(targets_are_cut_to_their_middle),
 		cmocka_unit_test(costs_are_known),
 		cmocka_unit_test(pearson_is_known),
 		cmocka_unit_test(a_dead_network_is_noticed),
