@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -85,6 +86,24 @@ float *mem_floats(size_t count)
 	if (posix_memalign(&p, 64, count * sizeof(float) + 64))
 		out_of_memory(count * sizeof(float));
 	return p;
+}
+
+void mem_zeros(float **memory, size_t *cap, size_t count)
+{
+	if (*cap < count) {
+		free(*memory);
+		*memory = mem_floats(count);
+		*cap = count;
+#ifdef MADV_HUGEPAGE
+		/* Where the system says no, nothing is lost. */
+		uintptr_t end = (uintptr_t)(*memory + count);
+		uintptr_t from = ((uintptr_t)*memory + 4095) / 4096 * 4096;
+
+		if (from < end)
+			madvise((void *)from, end - from, MADV_HUGEPAGE);
+#endif
+	}
+	memset(*memory, 0, count * sizeof(**memory));
 }
 
 size_t mem_available(void)

@@ -19,6 +19,7 @@ struct bench {
 	size_t len;		/* of the parameters */
 	float *memory[4];	/* x.v, x.d, y.v, y.d */
 	float *vector, *grad;
+	float *form[2];		/* of the weights: there, back */
 };
 
 static float *zeros(size_t n)
@@ -47,16 +48,15 @@ static void place_weights(struct bench *b, int precise)
 {
 	struct conv *c = &b->conv;
 
-	c->packed = zeros(conv_len(c->in, c->out, c->k));
-	c->flipped = zeros(conv_len(c->out, c->in, c->k));
+	for (int back = 0; back < 2; back++) {
+		b->form[back] = zeros(conv_form_len(c, precise, back));
+		conv_place(c, b->form[back], precise, back);
+	}
 	b->vector = zeros(b->len);
 	b->grad = zeros(b->len);
-	if (conv_suits_wino(c) && !precise) {
-		c->wino = zeros(conv_wino_len(c->in, c->out));
-		c->wino_flipped = zeros(conv_wino_len(c->out, c->in));
-		b->node.scratch = zeros(conv_scratch_len(c));
-	}
-	conv_pack(c, b->vector, b->node.scratch != NULL);
+	if (c->wino)
+		b->node.scratch = zeros(conv_scratch_len(c) + READ_PAST);
+	conv_pack(c, b->vector);
 }
 
 /* SIDE: of the output. */
@@ -83,10 +83,8 @@ static void tear_down(struct bench *b)
 {
 	for (int i = 0; i < 4; i++)
 		free(b->memory[i]);
-	free(b->conv.packed);
-	free(b->conv.flipped);
-	free(b->conv.wino);
-	free(b->conv.wino_flipped);
+	free(b->form[0]);
+	free(b->form[1]);
 	free(b->node.scratch);
 	free(b->vector);
 	free(b->grad);

@@ -43,7 +43,7 @@ double plan_macs(const struct unet *u, size_t n, size_t h, size_t w)
 	return sum * (double)n;
 }
 
-/* The most that validation takes in each thread. */
+/* The most that validation takes. */
 static double val_memory(const struct train *t)
 {
 	double most = 0;
@@ -58,11 +58,6 @@ static double val_memory(const struct train *t)
 	return most;
 }
 
-static int memory_kind(const struct train *t)
-{
-	return MEMORY_GRAD | (t->o.precise ? MEMORY_PRECISE : 0);
-}
-
 /* The gradients of a round of samples, their sum, and what adds them up. */
 static double gradients(const struct train *t)
 {
@@ -74,21 +69,13 @@ static double gradients(const struct train *t)
 		(round < n ? sizeof(double) : 0));
 }
 
-/* The network's own, the best, and the sum of gradients that is ours. */
-static double network(const struct train *t)
-{
-	return memory_shared(&t->o.unet, pool_threads(t->pool),
-			     t->o.batch.batch, memory_kind(t)) +
-	       2 * sizeof(float) * unet_size(&t->o.unet);
-}
-
+/* Gradients are done when validation begins. */
 static double activations(const struct train *t)
 {
 	size_t side = t->o.batch.patch;
 
-	return pool_threads(t->pool) *
-	       fmax(memory_thread(&t->o.unet, side, side, memory_kind(t)),
-		    val_memory(t));
+	return fmax(memory_gradient(&t->o.unet, pool_threads(t->pool), side,
+				    side, t->o.precise), val_memory(t));
 }
 
 /* A block as it is stored and as it becomes, in each thread that reads. */
@@ -119,7 +106,8 @@ double plan_part(const struct train *t, enum plan_part part)
 	case PLAN_PROGRAM:
 		return PROGRAM;
 	case PLAN_WEIGHTS:
-		return network(t) - gradients(t);
+		return memory_net(&t->o.unet, t->o.precise, 1) +
+		       sizeof(float) * unet_size(&t->o.unet);
 	case PLAN_OPTIMISER:
 		return gradients(t) +
 		       2 * sizeof(float) * unet_size(&t->o.unet);

@@ -1,10 +1,8 @@
 /*
- * predict.c - a whole image through the network, tile by tile.
+ * predict.c - a whole image through the network, strip by strip.
  *
- * All windows (a tile and its halo) have one size: at a border of the
- * image the window is moved inside instead of being cut.  It still starts
- * at a multiple and still has the halo, or the image's own border with the
- * network's own zero padding, on every side of its tile.
+ * Where an image is too wide for its rows to pass through at once, it is cut
+ * into strips from top to bottom.
  */
 #include "fit/predict.h"
 
@@ -15,22 +13,16 @@
 #include "fit/predict_valid.h"
 #include "nn/memory.h"
 
-#define TILE_MOST 512		/* chosen tiles are no larger */
-#define BYTES_MOST 150e6	/* nor take more in a thread, if they may */
-
-struct axis {			/* one direction of the tiling */
-	size_t size, padded;	/* of the image, in pixels */
-	size_t tile, window;	/* pixels, multiples of the multiple */
-	size_t tiles;
-};
+#define BYTES_MOST 220e6	/* chosen strips take no more, if they may */
 
 struct tiling {
-	struct axis y, x;
-	size_t halo;
+	size_t width, height;	/* of the image */
+	size_t pad_w, pad_h;	/* rounded up to the multiple */
+	size_t strip, halo;	/* columns, multiples of the grid */
 	const float *in;
 	float *out;
-	float *from, *to;	/* windows of one batch */
-	size_t first;		/* tile of the batch's first window */
+	size_t from, to;	/* columns of this strip */
+	size_t left, right;	/* with its halo */
 };
 
 static size_t round_up(size_t n, size_t to)
@@ -54,114 +46,76 @@ static size_t reflect(size_t i, size_t n)
 	return i < n ? i : period - i;
 }
 
-static void axis_set(struct axis *a, size_t tile, size_t multiple,
-		     size_t halo)
+static size_t widest(const struct tiling *t)
 {
-	a->tile = round_up(min(tile, a->padded), multiple);
-	a->window = min(a->tile + 2 * halo, a->padded);
-	a->tiles = (a->padded + a->tile - 1) / a->tile;
+	return min(t->strip + 2 * t->halo, t->pad_w);
 }
 
-static void cut(struct tiling *t, size_t multiple, size_t rows, size_t cols)
+/* As few strips as fit, while a strip is still wide beside its halo. */
+static void choose(struct tiling *t, const struct unet *u, int threads)
 {
-	axis_set(&t->y, (t->y.padded + rows - 1) / rows, multiple, t->halo);
-	axis_set(&t->x, (t->x.padded + cols - 1) / cols, multiple, t->halo);
-}
+	size_t grid = unet_grid(u);
 
-/* Enough tiles that every thread has one and that they fit, while a tile
- * is still large beside its halo. */
-static void choose(struct tiling *t, const struct unet *u, size_t threads)
-{
-	size_t rows = (t->y.padded + TILE_MOST - 1) / TILE_MOST;
-	size_t cols = (t->x.padded + TILE_MOST - 1) / TILE_MOST;
-	size_t multiple = unet_multiple(u);
+	t->strip = round_up(t->pad_w, grid);
+	for (size_t n = 2; memory_stream(u, threads, t->pad_h, widest(t), 0) >
+	     BYTES_MOST; n++) {
+		size_t strip = round_up((t->pad_w + n - 1) / n, grid);
 
-	cut(t, multiple, rows, cols);
-	while (rows * cols < threads ||
-	       memory_thread(u, t->y.window, t->x.window, 0) > BYTES_MOST) {
-		size_t h = t->y.padded / rows, w = t->x.padded / cols;
-
-		if ((h > w ? h : w) / 2 < 2 * t->halo)
+		if (strip < 2 * t->halo)
 			break;
-		if (h > w)
-			rows++;
-		else
-			cols++;
-		cut(t, multiple, rows, cols);
+		t->strip = strip;
 	}
 }
 
 static void plan(struct tiling *t, const struct unet *u, size_t tile,
-		 size_t threads)
+		 int threads)
 {
-	size_t multiple = unet_multiple(u);
+	size_t multiple = unet_multiple(u), grid = unet_grid(u);
 
-	t->halo = round_up(unet_context(u), multiple);
-	t->y.padded = round_up(t->y.size, multiple);
-	t->x.padded = round_up(t->x.size, multiple);
-	if (!tile) {
+	t->halo = round_up(unet_reach(u), grid);
+	t->pad_h = round_up(t->height, multiple);
+	t->pad_w = round_up(t->width, multiple);
+	if (tile)
+		t->strip = round_up(min(tile, t->pad_w), grid);
+	else
 		choose(t, u, threads);
-		return;
-	}
-	axis_set(&t->y, tile, multiple, t->halo);
-	axis_set(&t->x, tile, multiple, t->halo);
 }
 
-/* Where the window of tile I begins. */
-static size_t window_at(const struct axis *a, size_t halo, size_t i)
-{
-	size_t at = i * a->tile;
-
-	at = at > halo ? at - halo : 0;
-	return min(at, a->padded - a->window);
-}
-
-static void fill_window(void *arg, size_t i, int worker)
+static void rows_in(void *arg, size_t from, size_t to, float *px)
 {
 	const struct tiling *t = arg;
-	size_t n = t->first + i;
-	size_t top = window_at(&t->y, t->halo, n / t->x.tiles);
-	size_t left = window_at(&t->x, t->halo, n % t->x.tiles);
-	float *to = t->from + i * t->y.window * t->x.window;
 
-	(void)worker;
-	for (size_t y = 0; y < t->y.window; y++) {
-		const float *row =
-			t->in + reflect(top + y, t->y.size) * t->x.size;
+	for (size_t y = from; y < to; y++) {
+		const float *row = t->in + reflect(y, t->height) * t->width;
 
-		for (size_t x = 0; x < t->x.window; x++)
-			*to++ = row[reflect(left + x, t->x.size)];
+		for (size_t x = t->left; x < t->right; x++)
+			*px++ = row[reflect(x, t->width)];
 	}
 }
 
-static void take_tile(const struct tiling *t, size_t i)
+static void rows_out(void *arg, size_t from, size_t to, float *px)
 {
-	size_t n = t->first + i;
-	size_t row = n / t->x.tiles, col = n % t->x.tiles;
-	size_t y0 = row * t->y.tile, x0 = col * t->x.tile;
-	size_t y1 = min(y0 + t->y.tile, t->y.size);
-	size_t x1 = min(x0 + t->x.tile, t->x.size);
-	size_t top = window_at(&t->y, t->halo, row);
-	size_t left = window_at(&t->x, t->halo, col);
-	const float *from = t->to + i * t->y.window * t->x.window;
+	const struct tiling *t = arg;
+	size_t past = min(t->to, t->width);
 
-	if (x0 >= x1)		/* nothing but padding */
-		return;
-	for (size_t y = y0; y < y1; y++)
-		memcpy(t->out + y * t->x.size + x0,
-		       from + (y - top) * t->x.window + x0 - left,
-		       (x1 - x0) * sizeof *from);
+	for (size_t y = from; y < min(to, t->height); y++) {
+		if (t->from < past)
+			memcpy(t->out + y * t->width + t->from,
+			       px + t->from - t->left,
+			       (past - t->from) * sizeof *px);
+		px += t->right - t->left;
+	}
 }
 
 double predict_memory(const struct unet *u, int threads, size_t width,
 		      size_t height)
 {
-	struct tiling t = { .y.size = height, .x.size = width };
+	struct tiling t = { .width = width, .height = height };
 
 	if (u->valid)
 		return predict_valid_memory(u, threads, width, height);
-	plan(&t, u, 0, (size_t)threads);
-	return memory_thread(u, t.y.window, t.x.window, 0);
+	plan(&t, u, 0, threads);
+	return memory_stream(u, threads, t.pad_h, widest(&t), 0);
 }
 
 int predict_net(struct net *net, struct pool *pool,
@@ -169,8 +123,8 @@ int predict_net(struct net *net, struct pool *pool,
 		size_t width, size_t height, struct err *err)
 {
 	const struct unet *u = net_unet(net);
-	size_t threads = (size_t)pool_threads(pool), batch, len, tiles;
-	struct tiling t = { .in = in, .out = out };
+	struct tiling t = { .width = width, .height = height, .in = in,
+			    .out = out };
 
 	if (u->in_channels != 1 || u->out_channels != 1)
 		return err_usage(err, "the network has %lld channels in and "
@@ -182,26 +136,14 @@ int predict_net(struct net *net, struct pool *pool,
 			      height);
 		return 0;
 	}
-	t.y.size = height;
-	t.x.size = width;
-	plan(&t, u, o ? o->tile : 0, threads);
-	len = t.y.window * t.x.window;
-	tiles = t.y.tiles * t.x.tiles;
-	/* Small windows go in larger batches: the threads meet less often. */
-	batch = threads * ((size_t)TILE_MOST * TILE_MOST / len + 1);
-	batch = min(batch, tiles);
-	t.from = mem_floats(batch * len);
-	t.to = mem_floats(batch * len);
-	for (; t.first < tiles; t.first += batch) {
-		size_t n = min(batch, tiles - t.first);
-
-		pool_run(pool, n, fill_window, &t);
-		net_forward(net, t.from, t.to, n, t.y.window, t.x.window);
-		for (size_t i = 0; i < n; i++)
-			take_tile(&t, i);
+	plan(&t, u, o ? o->tile : 0, pool_threads(pool));
+	for (; t.from < t.pad_w; t.from = t.to) {
+		t.to = min(t.from + t.strip, t.pad_w);
+		t.left = t.from - min(t.from, t.halo);
+		t.right = min(t.to + t.halo, t.pad_w);
+		net_stream(net, t.pad_h, t.right - t.left, rows_in, rows_out,
+			   &t);
 	}
-	free(t.from);
-	free(t.to);
 	return 0;
 }
 

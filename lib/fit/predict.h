@@ -1,13 +1,13 @@
 /*
- * predict.h - a whole image through the network, tile by tile.
+ * predict.h - a whole image through the network.
  *
- * Each tile carries a halo of unet_context pixels rounded up to the
- * multiple, and tiles start at multiples: so the result is that of the
- * whole image at once, bit for bit, whatever the tile size and the number
- * of threads.  Sides that are no multiple are padded by reflection (of the
- * pixels after the edge, as numpy's "reflect") at the right and the bottom
- * and cropped back; for a network with "valid" padding all around, so that
- * the prediction covers the image.
+ * Its rows pass through; a wide image goes in strips, each with a halo of
+ * unet_reach pixels, that begin at multiples of unet_grid: so the result is
+ * that of the whole image at once, bit for bit, whatever the strips and the
+ * number of threads.  Sides that are no multiple are padded by reflection
+ * (of the pixels after the edge, as numpy's "reflect") at the right and the
+ * bottom and cropped back; for a network with "valid" padding all around, so
+ * that the prediction covers the image.
  */
 #ifndef FIT_PREDICT_H
 #define FIT_PREDICT_H
@@ -15,13 +15,14 @@
 #include "nn/net.h"
 
 struct predict_options {
-	size_t tile;		/* pixels a side without halo, rounded up to
-				   the multiple; 0: chosen */
+	size_t tile;		/* columns of a strip without halo, rounded
+				   up to the grid; 0: chosen */
 };
 
 /* OUT (height x width) = prediction for IN (height x width), which must
- * not overlap.  O may be NULL.  Memory beyond the images is that of one
- * tile a thread.  Fails when the network has not one channel in and out. */
+ * not overlap.  O may be NULL.  Memory beyond the images does not grow with
+ * the height, nor with the width when the tile is chosen.  Fails when the
+ * network has not one channel in and out. */
 int predict_image(const struct unet *u, const float *weights,
 		  struct pool *pool, const struct predict_options *o,
 		  const float *in, float *out, size_t width, size_t height,
@@ -32,8 +33,8 @@ int predict_net(struct net *net, struct pool *pool,
 		const struct predict_options *o, const float *in, float *out,
 		size_t width, size_t height, struct err *err);
 
-/* Bytes that each thread takes beyond the network's weights when the tile
- * is chosen. */
+/* Bytes that this takes beyond the network's weights when the tile is
+ * chosen. */
 double predict_memory(const struct unet *u, int threads, size_t width,
 		      size_t height);
 

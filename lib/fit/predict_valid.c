@@ -72,7 +72,8 @@ static void plan(struct tiling *t, const struct unet *u, size_t tile,
 		    side / 2 < unet_multiple(u))
 			return;
 		if (t->y.tiles * t->x.tiles >= threads &&
-		    memory_thread(u, t->y.from, t->x.from, 0) <= BYTES_MOST)
+		    memory_stream(u, (int)threads, t->y.from, t->x.from, 1) <=
+		    BYTES_MOST)
 			return;
 	}
 }
@@ -117,7 +118,8 @@ double predict_valid_memory(const struct unet *u, int threads, size_t width,
 	struct tiling t = { .y.size = height, .x.size = width };
 
 	plan(&t, u, 0, (size_t)threads);
-	return memory_thread(u, t.y.from, t.x.from, 0) + sizeof(float) *
+	return memory_stream(u, threads, t.y.from, t.x.from, 1) +
+		sizeof(float) * threads *
 		(double)(t.y.from * t.x.from + t.y.to * t.x.to);
 }
 

@@ -17,11 +17,21 @@ static void shape(const struct node *n, size_t s[3])
 	s[2] = n->x2.v.w;
 }
 
-/* Of x2; and of x where it has the same sides. */
-static size_t same(const struct node *n, size_t rows)
+/* Rows of x above its middle. */
+static size_t above(const struct node *n, int i)
 {
-	(void)n;
-	return rows;
+	return i ? 0 : (n->x.v.h - n->x2.v.h) / 2;
+}
+
+static size_t reach(const struct node *n, int i, size_t rows)
+{
+	rows -= rows < above(n, i) ? rows : above(n, i);
+	return rows < n->x2.v.h ? rows : n->x2.v.h;
+}
+
+static size_t needs(const struct node *n, int i, size_t row)
+{
+	return row + above(n, i);
 }
 
 /* The middle of P, with the sides of LIKE. */
@@ -90,6 +100,6 @@ static void backward(const struct node *n, float *grad)
 
 const struct op op_cat = {
 	.name = "cat", .inputs = 2,
-	.shape = shape, .reach = same, .needs = same,
+	.shape = shape, .reach = reach, .needs = needs,
 	.forward = forward, .backward = backward,
 };

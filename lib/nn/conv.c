@@ -82,25 +82,45 @@ size_t conv_scratch_len(const struct conv *c)
 	return there > back ? there : back;
 }
 
+size_t conv_form_len(const struct conv *c, int precise, int back)
+{
+	size_t in = back ? c->out : c->in, out = back ? c->in : c->out;
+	size_t len = conv_suits_wino(c) && !precise ? conv_wino_len(in, out) :
+		conv_len(in, out, c->k);
+
+	return (len + LANES - 1) / LANES * LANES;
+}
+
+void conv_place(struct conv *c, float *form, int precise, int back)
+{
+	int wino = conv_suits_wino(c) && !precise;
+	float **to = back ? wino ? &c->wino_flipped : &c->flipped :
+			    wino ? &c->wino : &c->packed;
+
+	*to = form;
+}
+
 static const struct wino_kernels *wino(void)
 {
 	return wino_kernels(kernels()->name);
 }
 
-void conv_pack(const struct conv *c, const float *vector, int by_wino)
+void conv_pack(const struct conv *c, const float *vector)
 {
 	const float *w = vector + c->w_at;
 
-	if (by_wino && c->wino) {
+	if (c->wino) {
 		wino()->weights(c->wino, w, c->in, c->out, 9, 9 * c->in, 0);
 		memcpy(c->wino + wino_weights_len(c->in, c->out),
 		       vector + c->b_at, c->out * sizeof(*w));
+	}
+	if (c->wino_flipped)
 		wino()->weights(c->wino_flipped, w, c->out, c->in, 9 * c->in,
 				9, 1);
-		return;
-	}
-	pack(c, w, vector + c->b_at);
-	pack_flipped(c, w);
+	if (c->packed)
+		pack(c, w, vector + c->b_at);
+	if (c->flipped)
+		pack_flipped(c, w);
 }
 
 static void shape(const struct node *n, size_t s[3])
@@ -153,19 +173,21 @@ static struct planes seen_back(const struct node *n)
 }
 
 /* Winograd's tiles are four rows, so y comes in fours till the end. */
-static size_t reach(const struct node *n, size_t rows)
+static size_t reach(const struct node *n, int i, size_t rows)
 {
 	size_t behind = n->conv->k - 1 - (size_t)before(n->conv);
 
+	(void)i;
 	if (rows >= n->x.v.h)
 		return n->y.v.h;
 	return rows < behind ? 0 : (rows - behind) / ROWS_STEP * ROWS_STEP;
 }
 
-static size_t needs(const struct node *n, size_t row)
+static size_t needs(const struct node *n, int i, size_t row)
 {
 	size_t first = (size_t)before(n->conv);
 
+	(void)i;
 	return row < first ? 0 : row - first;
 }
 

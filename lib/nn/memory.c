@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "nn/stream.h"
 #include "nn/work.h"
 
 /* All convolutions of U; free it. */
@@ -18,36 +19,35 @@ static struct conv *convs_of(const struct unet *u)
 	return c;
 }
 
-double memory_shared(const struct unet *u, int threads, size_t n, int how)
+double memory_net(const struct unet *u, int precise, int grad)
 {
 	struct conv *conv = convs_of(u);
-	size_t round = net_round((size_t)threads, n);
-	double packed = 0, wino = 0, size = unet_size(u);
+	double sum = unet_size(u);
 
 	for (size_t i = 0; i < unet_convs(u); i++) {
-		const struct conv *c = &conv[i];
-
-		packed += (double)conv_len(c->in, c->out, c->k);
-		packed += (double)conv_len(c->out, c->in, c->k);
-		if (!conv_suits_wino(c))
-			continue;
-		wino += (double)conv_wino_len(c->in, c->out);
-		wino += (double)conv_wino_len(c->out, c->in);
+		sum += (double)conv_form_len(&conv[i], precise, 0);
+		if (grad)
+			sum += (double)conv_form_len(&conv[i], precise, 1);
 	}
 	free(conv);
-	if (!(how & MEMORY_GRAD))
-		return sizeof(float) * (size + packed);
-	if (how & MEMORY_PRECISE)
-		wino = 0;
-	return sizeof(float) * (size + packed + wino + (double)round * size) +
-		(round < n ? sizeof(double) * size : 0);
+	return sizeof(float) * sum;
 }
 
-double memory_thread(const struct unet *u, size_t h, size_t w, int how)
+double memory_gradient(const struct unet *u, int threads, size_t h, size_t w,
+		       int precise)
 {
 	struct conv *conv = convs_of(u);
-	size_t len = work_len(u, conv, h, w, how & MEMORY_GRAD,
-			      how == MEMORY_GRAD);
+	size_t len = work_len(u, conv, h, w, !precise);
+
+	free(conv);
+	return sizeof(float) * (double)threads * (double)len;
+}
+
+double memory_stream(const struct unet *u, int threads, size_t h, size_t w,
+		     int precise)
+{
+	struct conv *conv = convs_of(u);
+	size_t len = stream_len(u, conv, h, w, !precise, threads);
 
 	free(conv);
 	return sizeof(float) * (double)len;

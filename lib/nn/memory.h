@@ -6,14 +6,16 @@
 
 #include "nn/net.h"
 
-#define MEMORY_GRAD 1		/* net_gradient too, not net_forward alone */
-#define MEMORY_PRECISE 2	/* by net_precise */
-
-/* Bytes of U's network (which unet_check likes) that do not depend on the
- * size of an image, for N samples on THREADS threads. */
-double memory_shared(const struct unet *u, int threads, size_t n, int how);
-/* Bytes of each thread for samples of H x W: multiples, as net_forward
- * wants them. */
-double memory_thread(const struct unet *u, size_t h, size_t w, int how);
+/* Bytes of U's network (which unet_check likes) and its forms that the
+ * kernels read, those for gradients too if GRAD, by net_precise if PRECISE. */
+double memory_net(const struct unet *u, int precise, int grad);
+/* What net_gradient takes beside that, and beside gradients, for samples of
+ * H x W: multiples. */
+double memory_gradient(const struct unet *u, int threads, size_t h, size_t w,
+		       int precise);
+/* What net_stream and net_forward take beside memory_net; then net_gradient
+ * takes nothing. */
+double memory_stream(const struct unet *u, int threads, size_t h, size_t w,
+		     int precise);
 
 #endif

@@ -15,11 +15,16 @@
 #include "base/mem.h"
 #include "nn/gemm.h"
 #include "nn/kernel.h"
+#include "nn/stream.h"
 #include "nn/unet.h"
 #include "nn/work.h"
 
 #define ROUND 4			/* samples of a round at least */
 #define SLICE 16384		/* weights added up in one piece */
+
+/* Weights as the kernels read them: on the way there and back, and there by
+ * the direct convolutions where both are wanted. */
+enum { THERE, BACK, DIRECT, FORMS };
 
 struct net {
 	struct unet u;
@@ -28,10 +33,11 @@ struct net {
 	size_t convs;
 	struct param *param;
 	size_t size;
-	float *weights, *packed;
-	float *wino;		/* weights for winograd.h, once wanted */
+	float *weights;
+	float *form[FORMS];	/* as the kernels read them */
 	int precise;
 	struct work *work;	/* one a thread */
+	struct stream stream;
 	float *part;		/* gradients of a round's samples */
 	size_t parts;
 	double *total;		/* their sum, when there is more than one
@@ -66,59 +72,42 @@ static void add_conv(struct net *net, size_t i)
 		.shape = { c->out }, .dims = 1, .len = c->out });
 }
 
-static size_t round_up(size_t n)
+/* Room for one of them, once wanted. */
+static void place_form(struct net *net, int form)
 {
-	return (n + LANES - 1) / LANES * LANES;
-}
-
-static void place_packed(struct net *net)
-{
+	int precise = net->precise || form == DIRECT, back = form == BACK;
 	size_t len = 0;
 
-	for (size_t i = 0; i < net->convs; i++) {
-		const struct conv *c = &net->conv[i];
-
-		len += conv_len(c->in, c->out, c->k);
-		len += conv_len(c->out, c->in, c->k);
-	}
-	net->packed = mem_floats(len);
+	if (net->form[form])
+		return;
+	for (size_t i = 0; i < net->convs; i++)
+		len += conv_form_len(&net->conv[i], precise, back);
+	net->form[form] = mem_floats(len);
 	len = 0;
 	for (size_t i = 0; i < net->convs; i++) {
 		struct conv *c = &net->conv[i];
 
-		c->packed = net->packed + len;
-		len += conv_len(c->in, c->out, c->k);
-		c->flipped = net->packed + len;
-		len += conv_len(c->out, c->in, c->k);
+		conv_place(c, net->form[form] + len, precise, back);
+		len += conv_form_len(c, precise, back);
 	}
 }
 
-/* Room for the weights that winograd.h wants, before the first gradient. */
-static void place_wino(struct net *net)
+static void free_forms(struct net *net)
 {
-	size_t len = 0;
+	for (int i = 0; i < FORMS; i++) {
+		free(net->form[i]);
+		net->form[i] = NULL;
+	}
+	for (size_t i = 0; i < net->convs; i++) {
+		struct conv *c = &net->conv[i];
 
-	for (int pass = 0; pass < 2; pass++) {
-		for (size_t i = 0; i < net->convs; i++) {
-			struct conv *c = &net->conv[i];
-
-			if (!conv_suits_wino(c))
-				continue;
-			if (pass)
-				c->wino = net->wino + len;
-			len += round_up(conv_wino_len(c->in, c->out));
-			if (pass)
-				c->wino_flipped = net->wino + len;
-			len += round_up(conv_wino_len(c->out, c->in));
-		}
-		if (!pass)
-			net->wino = mem_floats(len);
-		len = 0;
+		c->packed = c->flipped = c->wino = c->wino_flipped = NULL;
 	}
 }
 
 void net_precise(struct net *net, int yes)
 {
+	free_forms(net);
 	net->precise = yes;
 }
 
@@ -140,7 +129,6 @@ struct net *net_new(const struct unet *u, struct pool *pool, struct err *err)
 	net->weights = mem_floats(net->size);
 	memset(net->weights, 0, net->size * sizeof(*net->weights));
 	net->work = mem_zero((size_t)pool_threads(pool), sizeof(*net->work));
-	place_packed(net);
 	return net;
 }
 
@@ -152,12 +140,12 @@ void net_free(struct net *net)
 		work_release(&net->work[i]);
 	for (size_t i = 0; i < 2 * net->convs; i++)
 		free((char *)(uintptr_t)net->param[i].name);
+	stream_release(&net->stream);
+	free_forms(net);
 	free(net->work);
 	free(net->conv);
 	free(net->param);
 	free(net->weights);
-	free(net->packed);
-	free(net->wino);
 	free(net->part);
 	free(net->total);
 	free(net->loss);
@@ -189,38 +177,106 @@ float *net_weights(struct net *net)
 	return net->weights;
 }
 
-/* One call of net_forward or net_gradient, as its pieces see it. */
-struct job {
-	struct net *net;
-	const struct loss *loss;	/* NULL: forward only */
-	const float *x, *want;
-	float *y, *grad;
-	size_t n, h, w;
-	size_t first, parts;	/* this round's samples */
-	int fast;
-};
-
 static void pack_piece(void *arg, size_t piece, int worker)
 {
-	struct job *j = arg;
+	struct net *net = arg;
 
 	(void)worker;
-	conv_pack(&j->net->conv[piece], j->net->weights, j->fast);
+	conv_pack(&net->conv[piece], net->weights);
 }
+
+static void pack(struct net *net)
+{
+	pool_run(net->pool, net->convs, pack_piece, net);
+}
+
+static void prepare_stream(struct net *net, size_t h, size_t w)
+{
+	/* Winograd's tiles at an edge hold what is beyond: with "valid"
+	 * padding that would show where a tile of the image ends. */
+	int precise = net->precise || net->u.valid;
+
+	assert(unet_output(&net->u, h) && unet_output(&net->u, w));
+	place_form(net, precise && !net->precise ? DIRECT : THERE);
+	/* One or the other has the memory. */
+	for (int i = 0; i < pool_threads(net->pool); i++)
+		work_release(&net->work[i]);
+	stream_prepare(&net->stream, &net->u, net->conv, h, w, !precise,
+		       pool_threads(net->pool));
+	pack(net);
+}
+
+void net_stream(struct net *net, size_t h, size_t w, net_rows *in,
+		net_rows *out, void *arg)
+{
+	prepare_stream(net, h, w);
+	stream_run(&net->stream, net->pool, in, out, arg);
+}
+
+/* A sample in memory: (c, h, w) of x, and of y. */
+struct sample {
+	const struct net *net;
+	const float *x;
+	float *y;
+	size_t h, w, y_h, y_w;
+};
+
+static void rows_in(void *arg, size_t from, size_t to, float *px)
+{
+	const struct sample *s = arg;
+	size_t len = (to - from) * s->w;
+
+	for (int64_t c = 0; c < s->net->u.in_channels; c++)
+		memcpy(px + (size_t)c * len, s->x +
+		       ((size_t)c * s->h + from) * s->w, len * sizeof(*px));
+}
+
+static void rows_out(void *arg, size_t from, size_t to, float *px)
+{
+	struct sample *s = arg;
+	size_t len = (to - from) * s->y_w;
+
+	for (int64_t c = 0; c < s->net->u.out_channels; c++)
+		memcpy(s->y + ((size_t)c * s->y_h + from) * s->y_w,
+		       px + (size_t)c * len, len * sizeof(*px));
+}
+
+void net_forward(struct net *net, const float *x, float *y, size_t n,
+		 size_t h, size_t w)
+{
+	struct sample s = { net, x, y, h, w, unet_output(&net->u, h),
+			    unet_output(&net->u, w) };
+
+	if (!n || !h || !w)
+		return;
+	prepare_stream(net, h, w);
+	for (; n--; s.x += (size_t)net->u.in_channels * h * w,
+	     s.y += (size_t)net->u.out_channels * s.y_h * s.y_w)
+		stream_run(&net->stream, net->pool, rows_in, rows_out, &s);
+}
+
+/* One call of net_gradient, as its pieces see it. */
+struct job {
+	struct net *net;
+	const struct loss *loss;
+	const float *x, *want;
+	float *grad;
+	size_t n, h, w;
+	size_t first, parts;	/* this round's samples */
+};
 
 static void begin(struct job *j)
 {
 	struct net *net = j->net;
 
 	assert(unet_output(&net->u, j->h) && unet_output(&net->u, j->w));
-	/* Prediction must not show where its tiles lie: see winograd.h. */
-	j->fast = j->loss && !net->precise;
-	if (j->fast && !net->wino)
-		place_wino(net);
+	place_form(net, THERE);
+	place_form(net, BACK);
+	stream_release(&net->stream);
 	for (int i = 0; i < pool_threads(net->pool); i++)
 		work_prepare(&net->work[i], &net->u, net->conv, j->h, j->w,
-			     j->loss != NULL, j->fast);
-	pool_run(net->pool, net->convs, pack_piece, j);
+			     !net->precise);
+	pack(net);
 }
 
 static void forward(const struct job *j, struct work *w, size_t sample)
@@ -232,30 +288,9 @@ static void forward(const struct job *j, struct work *w, size_t sample)
 		op_forward(&w->node[i]);
 }
 
-static void forward_piece(void *arg, size_t piece, int worker)
-{
-	struct job *j = arg;
-	struct work *w = &j->net->work[worker];
-	size_t len = w->y.v.c * w->y.v.h * w->y.v.w;
-
-	forward(j, w, piece);
-	planes_save(&w->y.v, j->y + piece * len);
-}
-
-void net_forward(struct net *net, const float *x, float *y, size_t n,
-		 size_t h, size_t w)
-{
-	struct job j = { .net = net, .x = x, .y = y, .n = n, .h = h, .w = w };
-
-	if (!n || !h || !w)
-		return;
-	begin(&j);
-	pool_run(net->pool, n, forward_piece, &j);
-}
-
 /* A sample's loss, and GRAD += its gradient, of the mean over the batch. */
-static double sample(const struct job *j, struct work *w, size_t i,
-		     float *grad)
+static double gradient(const struct job *j, struct work *w, size_t i,
+		       float *grad)
 {
 	size_t len = w->y.v.c * w->y.v.h * w->y.v.w;
 	float share = 1.0f / (float)j->n;
@@ -279,8 +314,8 @@ static void gradient_piece(void *arg, size_t piece, int worker)
 	float *part = net->part + piece * net->size;
 
 	memset(part, 0, net->size * sizeof(*part));
-	net->loss[piece] = sample(j, &net->work[worker], j->first + piece,
-				  part);
+	net->loss[piece] = gradient(j, &net->work[worker], j->first + piece,
+				    part);
 }
 
 static void add_piece(void *arg, size_t piece, int worker)

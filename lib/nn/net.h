@@ -37,6 +37,10 @@ size_t unet_input(const struct unet *u, size_t out);
 size_t unet_shrink(const struct unet *u);
 /* Farthest pixel that can change an output pixel. */
 size_t unet_context(const struct unet *u);
+/* The same of its last bits: with "same" padding convolutions may be done
+ * 4 x 4 pixels at a time (winograd.h), counted from a multiple of unet_grid. */
+size_t unet_reach(const struct unet *u);
+size_t unet_grid(const struct unet *u);
 
 struct param {			/* one named tensor */
 	const char *name;	/* "left_convs.0.conv_pass.0.weight" */
@@ -66,15 +70,24 @@ float *net_weights(struct net *net);		/* the vector; belongs to NET */
  * One named stream a tensor. */
 void net_init(struct net *net, uint64_t seed);
 
-/* net_gradient by the direct convolutions only: slower, and its values are
- * those of net_forward to the bit. */
+/* By the direct convolutions only: slower, with less rounding. */
 void net_precise(struct net *net, int yes);
 
 /* y (n,out,h',w') = net(x (n,in,h,w)), where h' and w' are unet_output of H
  * and W, and not 0.  The bits of an output pixel depend only on the pixels
- * within unet_context of it and on its position modulo unet_multiple. */
+ * within unet_reach of it and on its position modulo unet_grid; with "valid"
+ * padding unet_context and unet_multiple. */
 void net_forward(struct net *net, const float *x, float *y, size_t n,
 		 size_t h, size_t w);
+
+/* Rows FROM to TO, (c, TO - FROM, w), of an image asked for, or given. */
+typedef void net_rows(void *arg, size_t from, size_t to, float *px);
+
+/* net_forward of one sample whose rows pass through: IN is asked for them
+ * from the first to the last, some at a time, OUT gets those of the
+ * prediction.  Memory does not grow with H. */
+void net_stream(struct net *net, size_t h, size_t w, net_rows *in,
+		net_rows *out, void *arg);
 
 /* Of N samples, how many net_gradient has gradients of at a time: as many
  * for each thread, and few. */

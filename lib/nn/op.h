@@ -64,10 +64,10 @@ struct op {
 	int inputs;		/* 1 or 2 */
 	/* Channels, height, width of y, from the shapes of x and x2. */
 	void (*shape)(const struct node *n, size_t shape[3]);
-	/* How many rows of y the first ROWS of x are enough for, and the
-	 * first row of x that row ROW of y needs. */
-	size_t (*reach)(const struct node *n, size_t rows);
-	size_t (*needs)(const struct node *n, size_t row);
+	/* How many rows of y the first ROWS of input I (0: x, 1: x2) are
+	 * enough for, and the first row of it that row ROW of y needs. */
+	size_t (*reach)(const struct node *n, int i, size_t rows);
+	size_t (*needs)(const struct node *n, int i, size_t row);
 	/* Rows of y.v from x.v and x2.v. */
 	void (*forward)(const struct node *n, const struct span *s);
 	/* x.d and x2.d from y.d, which may be changed; the gradient by the
@@ -85,11 +85,15 @@ extern const struct op *const ops[];
 extern const struct op op_conv, op_relu, op_pool, op_up, op_cat;
 
 size_t conv_len(size_t in, size_t out, size_t k);
-/* Fill packed and flipped from the parameter vector, or wino and
- * wino_flipped where there are any and the nodes have scratch memory. */
-void conv_pack(const struct conv *c, const float *vector, int wino);
 size_t conv_wino_len(size_t in, size_t out);
 int conv_suits_wino(const struct conv *c);
+/* Floats of the weights in the form that suits C, there or BACK. */
+size_t conv_form_len(const struct conv *c, int precise, int back);
+/* They lie in FORM. */
+void conv_place(struct conv *c, float *form, int precise, int back);
+/* Fill those of packed, flipped, wino and wino_flipped that there are from
+ * the parameter vector. */
+void conv_pack(const struct conv *c, const float *vector);
 /* Floats of scratch memory that its nodes want. */
 size_t conv_scratch_len(const struct conv *c);
 

@@ -31,7 +31,8 @@ struct planes planes_part(const struct planes *p, size_t first, size_t n)
 {
 	struct planes part = *p;
 
-	part.data += first * p->plane;
+	if (p->data)
+		part.data += first * p->plane;
 	part.c = n;
 	return part;
 }

@@ -94,13 +94,15 @@ static void backward2(float *to, const float *from, size_t row,
 	add_pairs(to + row, (v4)((i4)d & is2 & ~is3), (v4)((i4)d & is3));
 }
 
-static size_t reach(const struct node *n, size_t rows)
+static size_t reach(const struct node *n, int i, size_t rows)
 {
+	(void)i;
 	return rows / n->k;
 }
 
-static size_t needs(const struct node *n, size_t row)
+static size_t needs(const struct node *n, int i, size_t row)
 {
+	(void)i;
 	return row * n->k;
 }
 

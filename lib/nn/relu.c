@@ -12,9 +12,10 @@ static void shape(const struct node *n, size_t s[3])
 	s[2] = n->x.v.w;
 }
 
-static size_t same(const struct node *n, size_t rows)
+static size_t same(const struct node *n, int i, size_t rows)
 {
 	(void)n;
+	(void)i;
 	return rows;
 }
 

@@ -83,45 +83,77 @@ size_t unet_conv_side(const struct unet *u, size_t i, size_t side)
 	return side * f - last;
 }
 
-/* The pixels lo..hi of a level that reach pixels lo..hi of what its
- * decoder (or, at the bottom, its encoder) makes.  A kernel of an even side
- * sees one pixel more at the end, but for "valid" padding, whose outputs
- * are counted from the middle. */
-static void widen(const struct unet *u, int64_t level, int64_t *lo,
-		  int64_t *hi)
+size_t unet_grid(const struct unet *u)
 {
-	int64_t k = u->kernel_size, f = u->downsample_factor;
-	int64_t before = u->valid ? k - 1 : (k - 1) / 2 * 2;
-	int64_t behind = u->valid ? k - 1 : k / 2 * 2;
-	int64_t below_lo, below_hi;
+	return ROWS_STEP * unet_multiple(u);
+}
 
-	*lo -= before;
-	*hi += behind;
+/*
+ * The pixels lo..hi that reach pixels lo..hi through two convolutions, done
+ * STEP pixels at a time.  A kernel of an even side sees one pixel more at
+ * the end, but for "valid" padding, whose outputs are counted from the
+ * middle.
+ */
+static void widen_block(const struct unet *u, int64_t step, int64_t *lo,
+			int64_t *hi)
+{
+	int64_t k = u->kernel_size;
+
+	if (u->valid) {
+		*lo -= k - 1;
+		*hi += k - 1;
+		return;
+	}
+	for (int i = 0; i < 2; i++) {
+		*lo = *lo / step * step - (k - 1) / 2;
+		*hi = *hi / step * step + step - 1 + k / 2;
+	}
+}
+
+/* The same through all of a level and what is below. */
+static void widen(const struct unet *u, int64_t level, int64_t step,
+		  int64_t *lo, int64_t *hi)
+{
+	int64_t f = u->downsample_factor, below_lo, below_hi;
+
+	widen_block(u, step, lo, hi);
 	if (level == u->depth - 1)
 		return;
 	below_lo = *lo / f;
 	below_hi = *hi / f;
-	widen(u, level + 1, &below_lo, &below_hi);
+	widen(u, level + 1, step, &below_lo, &below_hi);
 	/* Through the pooling and this level's encoder; the skip
 	 * connection sees less. */
-	*lo = below_lo * f - before;
-	*hi = below_hi * f + f - 1 + behind;
+	*lo = below_lo * f;
+	*hi = below_hi * f + f - 1;
+	widen_block(u, step, lo, hi);
 }
 
-size_t unet_context(const struct unet *u)
+/* How far that goes at most, whatever the pixel. */
+static size_t farthest(const struct unet *u, int64_t step)
 {
-	int64_t multiple = (int64_t)unet_multiple(u), far = 0;
+	int64_t period = step * (int64_t)unet_multiple(u), far = 0;
 	/* Far enough from 0 that nothing gets negative. */
-	int64_t start = multiple * 1024;
+	int64_t start = period * 1024;
 
-	for (int64_t p = start; p < start + multiple; p++) {
+	for (int64_t p = start; p < start + period; p++) {
 		int64_t lo = p, hi = p;
 
-		widen(u, 0, &lo, &hi);
+		widen(u, 0, step, &lo, &hi);
 		if (p - lo > far)
 			far = p - lo;
 		if (hi - p > far)
 			far = hi - p;
 	}
 	return (size_t)far;
+}
+
+size_t unet_context(const struct unet *u)
+{
+	return farthest(u, 1);
+}
+
+size_t unet_reach(const struct unet *u)
+{
+	return farthest(u, ROWS_STEP);
 }

@@ -13,13 +13,15 @@ static void shape(const struct node *n, size_t s[3])
 	s[2] = n->x.v.w * n->k;
 }
 
-static size_t reach(const struct node *n, size_t rows)
+static size_t reach(const struct node *n, int i, size_t rows)
 {
+	(void)i;
 	return rows * n->k;
 }
 
-static size_t needs(const struct node *n, size_t row)
+static size_t needs(const struct node *n, int i, size_t row)
 {
+	(void)i;
 	return row / n->k;
 }
 

@@ -1,5 +1,6 @@
 /*
- * work.h - one worker's memory: a network laid out for one sample.
+ * work.h - one worker's memory: a network laid out for one sample, there
+ * and back.
  */
 #ifndef NN_WORK_H
 #define NN_WORK_H
@@ -8,7 +9,7 @@
 
 struct work {
 	size_t h, w;		/* what NODE is laid out for; 0: nothing */
-	int graded, fast;	/* with gradients, with scratch memory */
+	int fast;		/* with scratch memory */
 	float *arena;		/* values and gradients */
 	size_t cap;
 	struct node *node;	/* in the order of the forward pass */
@@ -20,16 +21,16 @@ struct work {
 	size_t scratch_cap;
 };
 
-/* Lay W out for samples of H x WIDTH, with gradients if GRAD, for the
- * convolutions that have other ways than the direct one with scratch
- * memory if FAST.  CONV are
+/* Lay W out for samples of H x WIDTH, for the convolutions that have other
+ * ways than the direct one with scratch memory if FAST.  CONV are
  * unet_convs convolutions, which must outlive W. */
 void work_prepare(struct work *w, const struct unet *u,
-		  const struct conv *conv, size_t h, size_t width, int grad,
-		  int fast);
+		  const struct conv *conv, size_t h, size_t width, int fast);
 /* Floats that work_prepare takes for that, scratch memory included. */
 size_t work_len(const struct unet *u, const struct conv *conv, size_t h,
-		size_t width, int grad, int fast);
+		size_t width, int fast);
+/* As much scratch memory as the convolution that wants most. */
+size_t work_scratch_len(const struct unet *u, const struct conv *conv);
 void work_release(struct work *w);
 
 #endif

@@ -196,7 +196,7 @@ static void set_up(struct fast *f, const struct trial *t, int wino)
 		f->conv.wino_flipped = mem_floats(conv_wino_len(out, in));
 		f->scratch = mem_floats(conv_scratch_len(&f->conv));
 	}
-	conv_pack(&f->conv, f->vector, wino);
+	conv_pack(&f->conv, f->vector);
 	f->node = (struct node){ .op = &op_conv, .conv = &f->conv,
 				 .scratch = f->scratch };
 	f->node.x.v = planes(in, t->x.h, t->x.w, &f->memory[0]);

@@ -103,8 +103,6 @@ static void set_up(struct fast *f, const struct plain *p)
 	f->conv = (struct conv){
 		.in = p->in, .out = p->out, .k = p->k, .b_at = taps,
 		.valid = p->valid,
-		.packed = mem_floats(conv_len(p->in, p->out, p->k)),
-		.flipped = mem_floats(conv_len(p->out, p->in, p->k)),
 	};
 	f->vector = mem_floats(taps + p->out);
 	f->grad = mem_floats(taps + p->out);
@@ -112,9 +110,13 @@ static void set_up(struct fast *f, const struct plain *p)
 	memcpy(f->vector + taps, p->bias, p->out * sizeof(float));
 	memset(f->grad, 0, (taps + p->out) * sizeof(float));
 	f->scratch = NULL;
-	if (by_wino && p->k == 3)
+	if (by_wino && p->k == 3) {
 		set_up_wino(f);
-	conv_pack(&f->conv, f->vector, by_wino);
+	} else {
+		f->conv.packed = mem_floats(conv_len(p->in, p->out, p->k));
+		f->conv.flipped = mem_floats(conv_len(p->out, p->in, p->k));
+	}
+	conv_pack(&f->conv, f->vector);
 	f->node = (struct node){ .op = &op_conv, .conv = &f->conv,
 				 .scratch = f->scratch };
 	f->node.x.v = planes(p->in, p->h, p->w, &f->x);

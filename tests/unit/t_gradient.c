@@ -109,7 +109,7 @@ static void set_up_conv(struct trial *t, int relu)
 		t->vector[i] = 0.05f * (float)rng_normal(&rng);
 	for (size_t i = taps; i < t->weights; i++)
 		t->vector[i] = (relu ? 40.0f : 1.0f) * (i % 2 ? 1 : -1);
-	conv_pack(&t->conv, t->vector, 0);
+	conv_pack(&t->conv, t->vector);
 	t->node.conv = &t->conv;
 	t->node.relu = relu;
 }
@@ -151,7 +151,7 @@ static double value(const struct trial *t)
 	double sum = 0;
 
 	if (t->node.conv)
-		conv_pack(t->node.conv, t->vector, 0);
+		conv_pack(t->node.conv, t->vector);
 	op_forward(&t->node);
 	for (size_t c = 0; c < y->c; c++)
 		for (size_t i = 0; i < y->h; i++)

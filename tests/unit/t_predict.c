@@ -25,6 +25,9 @@ static const struct unet nets[] = {
 	{ 2, 1, 1, 4, 2, 2, 3, 1, 0 },
 	{ 3, 1, 1, 3, 2, 2, 3, 1, 0 },
 	{ 2, 1, 1, 2, 1, 3, 4, 1, 0 },
+	{ 2, 1, 1, 8, 2, 2, 3, 0, 0 },	/* enough for Winograd's way */
+	{ 3, 1, 1, 9, 3, 2, 3, 0, 0 },
+	{ 2, 1, 1, 8, 2, 2, 3, 1, 0 },
 };
 static const struct { size_t width, height; } sizes[] = {
 	{ 1, 1 }, { 2, 1 }, { 3, 17 }, { 64, 64 }, { 53, 90 }, { 151, 37 },
@@ -146,6 +149,7 @@ static void so_they_do_on_more_threads(void **state)
 	check_net(&nets[1], 2);
 	check_net(&nets[2], 3);
 	check_net(&nets[6], 3);
+	check_net(&nets[9], 5);
 }
 
 static void a_network_of_two_channels_is_refused(void **state)

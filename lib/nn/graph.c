@@ -1,0 +1,147 @@
+/*
+ * graph.c - see graph.h.
+ *
+ * A gradient lies where its map's values lie: by the time it is written the
+ * values have been used, but for where they were 0, and that the writer
+ * sees (the node's mask).  Only the decoder's inputs, or the skips where
+ * they lie elsewhere, have gradients apart: the pooling wants the skip's
+ * values after that.
+ */
+#include "nn/graph.h"
+
+#include <assert.h>
+
+size_t graph_nodes(const struct unet *u)
+{
+	return unet_convs(u) + 3 * (size_t)u->depth;
+}
+
+/* New planes in the arena, of ROWS rows at a time. */
+static struct planes take(struct graph *l, size_t c, size_t h, size_t width,
+			  size_t rows)
+{
+	size_t at = l->used, halo = unet_halo(l->u);
+	struct planes p = { .c = c, .w = width };
+
+	l->used += planes_len(c, rows, width, halo);
+	if (l->arena)
+		p = planes_in(l->arena + at, c, rows, width, halo);
+	p.h = h;
+	return p;
+}
+
+/* A map whose gradient takes the place of its values, or lies APART. */
+static struct map take_map(struct graph *l, size_t c, size_t h,
+			   size_t width, int apart)
+{
+	size_t store = l->stores++;
+	size_t rows = l->rows ? l->rows[store] : h;
+	struct map m = { .store = store, .by = NO_NODE };
+
+	m.v = take(l, c, h, width, rows);
+	if (!l->pass)
+		m.d = apart ? take(l, c, h, width, h) : m.v;
+	return m;
+}
+
+static struct map part(const struct map *m, size_t first, size_t n)
+{
+	struct map some = *m;
+
+	some.v = planes_part(&m->v, first, n);
+	if (m->d.data)
+		some.d = planes_part(&m->d, first, n);
+	return some;
+}
+
+/* Add a node; its output is TO, or new planes. */
+static struct map apply(struct graph *l, struct node n,
+			const struct map *to)
+{
+	size_t s[3];
+
+	n.op->shape(&n, s);
+	n.y = to ? *to : take_map(l, s[0], s[1], s[2], 0);
+	assert(n.y.v.c == s[0] && n.y.v.h == s[1] && n.y.v.w == s[2]);
+	n.y.by = l->nodes;
+	l->node[l->nodes++] = n;
+	return n.y;
+}
+
+/* Two convolutions with ReLU, number FIRST and the next; the first one's
+ * output is MID, the second one's TO. */
+static struct map block(struct graph *l, size_t first, struct map x,
+			const struct map *mid, const struct map *to)
+{
+	struct node n = { .op = &op_conv, .relu = 1 };
+
+	n.x = x;
+	n.conv = &l->conv[first];
+	n.x = apply(l, n, mid);
+	n.conv = &l->conv[first + 1];
+	n.mask = 1;
+	return apply(l, n, to);
+}
+
+static struct map level(struct graph *l, size_t at, struct map x);
+
+/* The same where a skip connection leaves out the borders. */
+static struct map level_valid(struct graph *l, size_t at, struct map x)
+{
+	size_t maps = unet_maps(l->u, at), f = (size_t)l->u->downsample_factor;
+	size_t less = 2 * (size_t)(l->u->kernel_size - 1);
+	struct map both, skip, up;
+
+	skip = take_map(l, maps, x.v.h - less, x.v.w - less, 1);
+	skip = block(l, unet_encoder(at, 0), x, NULL, &skip);
+	x = apply(l, (struct node){ .op = &op_pool, .x = skip, .k = f,
+				    .add = 1 }, NULL);
+	x = level(l, at + 1, x);
+	both = take_map(l, maps + x.v.c, x.v.h * f, x.v.w * f, 0);
+	up = part(&both, maps, x.v.c);
+	up = apply(l, (struct node){ .op = &op_up, .x = x, .k = f,
+				     .mask = 1 }, &up);
+	both = apply(l, (struct node){ .op = &op_cat, .x = skip, .x2 = up },
+		     &both);
+	return block(l, unet_decoder(l->u, at, 0), both, NULL, NULL);
+}
+
+/* Encoder, what is below, and decoder of one level. */
+static struct map level(struct graph *l, size_t at, struct map x)
+{
+	size_t maps = unet_maps(l->u, at), f = (size_t)l->u->downsample_factor;
+	struct map both, skip, up, mid;
+
+	if (at == (size_t)l->u->depth - 1)
+		return block(l, unet_encoder(at, 0), x, NULL, NULL);
+	if (l->u->valid)
+		return level_valid(l, at, x);
+	both = take_map(l, maps + unet_maps(l->u, at + 1), x.v.h, x.v.w, 1);
+	mid = take_map(l, maps, x.v.h, x.v.w, 0);
+	skip = part(&both, 0, maps);
+	up = part(&both, maps, both.v.c - maps);
+	skip = block(l, unet_encoder(at, 0), x, &mid, &skip);
+	/* On the way back the decoder's share of the skip's gradient is
+	 * there when the pooling's share comes. */
+	x = apply(l, (struct node){ .op = &op_pool, .x = skip, .k = f,
+				    .add = 1 }, NULL);
+	x = level(l, at + 1, x);
+	up = apply(l, (struct node){ .op = &op_up, .x = x, .k = f,
+				     .mask = 1 }, &up);
+	both = apply(l, (struct node){ .op = &op_cat, .x = skip, .x2 = up },
+		     &both);
+	return block(l, unet_decoder(l->u, at, 0), both, NULL, NULL);
+}
+
+void graph_make(struct graph *l)
+{
+	struct node last = { .op = &op_conv, .mask = 1 };
+
+	l->used = l->nodes = l->stores = 0;
+	l->x = (struct map){ .store = l->stores++, .by = NO_NODE };
+	l->x.v = take(l, (size_t)l->u->in_channels, l->h, l->w,
+		      l->rows ? l->rows[0] : l->h);
+	last.x = level(l, 0, l->x);
+	last.conv = &l->conv[unet_convs(l->u) - 1];
+	l->y = apply(l, last, NULL);
+}

@@ -1,0 +1,37 @@
+/*
+ * graph.h - a UNet as a list of nodes, and where their maps lie.
+ *
+ * A skip connection moves nothing: encoder and what comes from below write
+ * into one map, the decoder's input.  With "valid" padding the encoder's
+ * maps are larger, and their middle is copied.
+ */
+#ifndef NN_GRAPH_H
+#define NN_GRAPH_H
+
+#include "nn/unet.h"
+
+struct graph {
+	const struct unet *u;
+	const struct conv *conv;	/* unet_convs of them */
+	size_t h, w;			/* of a sample */
+	/* Rows of the image pass through, there is no way back, and every
+	 * map is a store of its own that holds so many ROWS at once (NULL:
+	 * all).  Else whole maps, with room for gradients. */
+	int pass;
+	const size_t *rows;
+
+	float *arena;		/* where maps lie; NULL: nowhere yet */
+	struct node *node;	/* graph_nodes of them */
+	/* What comes out. */
+	size_t used;		/* floats of the arena */
+	size_t nodes, stores;
+	struct map x, y;	/* the first node's input, the last's output */
+};
+
+/* Room for that many nodes, and stores, is enough. */
+size_t graph_nodes(const struct unet *u);
+
+/* Fill in the nodes and what comes out.  With no arena, only sizes. */
+void graph_make(struct graph *l);
+
+#endif

@@ -1,0 +1,316 @@
+/*
+ * stream.c - see stream.h.
+ *
+ * Rows are pushed through: some rows of the image come in, then each node
+ * in turn makes as many rows as what lies before it permits.  How many rows
+ * a store must hold is found by doing this once without memory.
+ */
+#include "nn/stream.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "nn/work.h"
+
+#define BAND 32			/* rows of the image that come in at once */
+
+static size_t min(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Rows of X that are there. */
+static size_t there(const struct stream *s, const struct map *x)
+{
+	return x->by == NO_NODE ? s->read : s->done[x->by];
+}
+
+/* The first row of store ID that somebody still needs. */
+static size_t needed(const struct stream *s, size_t id)
+{
+	size_t row = id == s->y.store ? s->written : (size_t)-1;
+
+	for (size_t i = 0; i < s->nodes; i++) {
+		const struct node *n = &s->node[i];
+
+		if (n->x.store == id)
+			row = min(row, n->op->needs(n, 0, s->done[i]));
+		if (n->op->inputs > 1 && n->x2.store == id)
+			row = min(row, n->op->needs(n, 1, s->done[i]));
+	}
+	return row;
+}
+
+/* A node whose inputs were written into its output. */
+static int in_place(const struct node *n)
+{
+	return n->op == &op_cat && n->x.store == n->y.store;
+}
+
+/* Rows FROM to TO of P, in a store that began at row OLD, to the front. */
+static void move_up(const struct planes *p, size_t old, size_t from,
+		    size_t to)
+{
+	for (size_t c = 0; c < p->c && from < to; c++) {
+		float *front = p->data + c * p->plane;
+
+		memmove(front, front + (from - old) * p->row,
+			(to - from) * p->row * sizeof(*front));
+	}
+}
+
+/* Make room in store ID for rows up to TO. */
+static void make_room(struct stream *s, size_t id, size_t to)
+{
+	struct store *st = &s->store[id];
+	size_t from = needed(s, id), old = st->first;
+
+	if (!s->arena) {
+		if (to - min(from, to) > st->cap)
+			st->cap = to - from;
+		return;
+	}
+	if (to <= old + st->cap)
+		return;
+	st->first = from;
+	if (s->x.store == id)
+		move_up(&s->x.v, old, from, s->read);
+	for (size_t i = 0; i < s->nodes; i++)
+		if (s->node[i].y.store == id && !in_place(&s->node[i]))
+			move_up(&s->node[i].y.v, old, from, s->done[i]);
+}
+
+/* P as it lies in its store now. */
+static void update(const struct stream *s, struct planes *p, size_t id)
+{
+	p->first = s->store[id].first;
+}
+
+/* What was below the last row of P's image is another's: make it zero. */
+static void end_image(const struct stream *s, struct planes *p, size_t id)
+{
+	const struct store *st = &s->store[id];
+	size_t row = p->h - st->first;
+	size_t halo = p->plane / p->row - st->cap;
+	size_t n = min(halo, st->cap - min(row, st->cap));
+
+	for (size_t c = 0; c < p->c && n; c++)
+		memset(p->data + c * p->plane + row * p->row, 0,
+		       n * p->row * sizeof(*p->data));
+}
+
+/* Rows that a node makes at once: as a band's at its level.  At the end of
+ * the image, too, when there is more that could be made. */
+static size_t step(const struct stream *s, const struct node *n)
+{
+	size_t rows = BAND * n->y.v.h / s->h;
+
+	return (rows + ROWS_STEP - 1) / ROWS_STEP * ROWS_STEP;
+}
+
+struct job {
+	struct stream *s;
+	struct node node;
+	struct span span;
+};
+
+static void share(void *arg, size_t piece, int worker)
+{
+	struct job *j = arg;
+	struct node n = j->node;
+	struct span span = j->span;
+
+	span.share = piece;
+	if (j->s->fast)
+		n.scratch = j->s->scratch + j->s->each * (size_t)worker;
+	n.op->forward(&n, &span);
+}
+
+/* Node I makes what it can. */
+static void make(struct stream *s, struct pool *pool, size_t i)
+{
+	struct node *n = &s->node[i];
+	size_t to = n->op->reach(n, 0, there(s, &n->x));
+	struct job j = { .s = s };
+
+	if (n->op->inputs > 1)
+		to = min(to, n->op->reach(n, 1, there(s, &n->x2)));
+	to = min(to, s->done[i] + step(s, n));
+	if (to == s->done[i])
+		return;
+	make_room(s, n->y.store, to);
+	if (s->arena) {
+		update(s, &n->x.v, n->x.store);
+		update(s, &n->x2.v, n->x2.store);
+		update(s, &n->y.v, n->y.store);
+		j.node = *n;
+		j.span = (struct span){ s->done[i], to, 0,
+					(size_t)s->threads };
+		if (!in_place(n))
+			pool_run(pool, j.span.shares, share, &j);
+		if (to == n->y.v.h)
+			end_image(s, &n->y.v, n->y.store);
+	}
+	s->done[i] = to;
+}
+
+/* Rows between P and an array without gaps. */
+static void copy(const struct planes *p, size_t from, size_t to, float *px,
+		 int out)
+{
+	for (size_t c = 0; c < p->c; c++)
+		for (size_t y = from; y < to; y++, px += p->w) {
+			float *row = planes_row(p, c, y);
+
+			memcpy(out ? px : row, out ? row : px,
+			       p->w * sizeof(*px));
+		}
+}
+
+static void read_rows(struct stream *s, net_rows *in, void *arg)
+{
+	size_t to = min(s->read + BAND, s->h);
+
+	make_room(s, s->x.store, to);
+	if (s->arena) {
+		update(s, &s->x.v, s->x.store);
+		in(arg, s->read, to, s->rows);
+		copy(&s->x.v, s->read, to, s->rows, 0);
+		if (to == s->h)
+			end_image(s, &s->x.v, s->x.store);
+	}
+	s->read = to;
+}
+
+static void write_rows(struct stream *s, net_rows *out, void *arg)
+{
+	size_t to = s->done[s->y.by];
+
+	while (s->arena && s->written < to) {
+		size_t end = min(to, s->written + BAND);
+
+		copy(&s->node[s->y.by].y.v, s->written, end, s->rows, 1);
+		out(arg, s->written, end, s->rows);
+		s->written = end;
+	}
+	s->written = to;
+}
+
+void stream_run(struct stream *s, struct pool *pool, net_rows *in,
+		net_rows *out, void *arg)
+{
+	s->read = s->written = 0;
+	memset(s->done, 0, s->nodes * sizeof(*s->done));
+	for (size_t i = 0; i < s->stores; i++)
+		s->store[i].first = 0;
+	while (s->written < s->y.v.h) {
+		if (s->read < s->h)
+			read_rows(s, in, arg);
+		for (size_t i = 0; i < s->nodes; i++)
+			make(s, pool, i);
+		write_rows(s, out, arg);
+	}
+}
+
+static void take_graph(struct stream *s, struct graph *l)
+{
+	graph_make(l);
+	s->nodes = l->nodes;
+	s->stores = l->stores;
+	s->x = l->x;
+	s->y = l->y;
+}
+
+static size_t rows_len(const struct unet *u, size_t w)
+{
+	size_t c = (size_t)(u->in_channels > u->out_channels ?
+			    u->in_channels : u->out_channels);
+
+	return c * BAND * w;
+}
+
+static size_t scratch_len(const struct unet *u, const struct conv *conv)
+{
+	return (work_scratch_len(u, conv) + READ_PAST + 15) / 16 * 16;
+}
+
+/* How many rows each store must hold; the floats of all of them. */
+static size_t measure(struct stream *s, struct graph *l, size_t *rows)
+{
+	take_graph(s, l);
+	stream_run(s, NULL, NULL, NULL, NULL);
+	for (size_t i = 0; i < s->stores; i++)
+		rows[i] = s->store[i].cap;
+	l->rows = rows;
+	graph_make(l);
+	return l->used + READ_PAST;
+}
+
+/* Without memory, to begin with. */
+static struct stream empty(const struct unet *u, size_t h, size_t w)
+{
+	size_t n = graph_nodes(u);
+
+	return (struct stream){
+		.h = h, .w = w,
+		.node = mem_zero(n, sizeof(struct node)),
+		.store = mem_zero(n, sizeof(struct store)),
+		.done = mem_zero(n, sizeof(size_t)),
+	};
+}
+
+size_t stream_len(const struct unet *u, const struct conv *conv, size_t h,
+		  size_t w, int fast, int threads)
+{
+	struct stream s = empty(u, h, w);
+	struct graph l = { .u = u, .conv = conv, .h = h, .w = w, .pass = 1,
+			    .node = s.node };
+	size_t *rows = mem_zero(graph_nodes(u), sizeof(*rows));
+	size_t len = measure(&s, &l, rows) + rows_len(u, w);
+
+	free(rows);
+	stream_release(&s);
+	return len + (fast ? (size_t)threads * scratch_len(u, conv) : 0);
+}
+
+void stream_prepare(struct stream *s, const struct unet *u,
+		    const struct conv *conv, size_t h, size_t w, int fast,
+		    int threads)
+{
+	struct graph l = { .u = u, .conv = conv, .h = h, .w = w, .pass = 1 };
+	struct stream old = *s;
+	size_t *rows, len;
+
+	if (s->h == h && s->w == w && s->fast == fast &&
+	    s->threads == threads)
+		return;
+	rows = mem_zero(graph_nodes(u), sizeof(*rows));
+	*s = empty(u, h, w);
+	l.node = s->node;
+	len = measure(s, &l, rows);
+	s->fast = fast;
+	s->threads = threads;
+	s->arena = old.arena;
+	s->cap = old.cap;
+	mem_zeros(&s->arena, &s->cap, len);
+	mem_zeros(&s->rows, &s->rows_cap, rows_len(u, w));
+	s->each = fast ? scratch_len(u, conv) : 0;
+	mem_zeros(&s->scratch, &s->scratch_cap, (size_t)threads * s->each);
+	l.arena = s->arena;
+	take_graph(s, &l);
+	free(rows);
+	old.arena = NULL;
+	stream_release(&old);
+}
+
+void stream_release(struct stream *s)
+{
+	free(s->node);
+	free(s->store);
+	free(s->done);
+	free(s->arena);
+	free(s->scratch);
+	free(s->rows);
+	*s = (struct stream){ 0 };
+}
