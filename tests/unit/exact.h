@@ -23,6 +23,7 @@ struct exact_conv {
 	size_t in, out, k;
 	const double *w, *b;	/* (out,in,k,k), (out) */
 	double *dw, *db;	/* added to */
+	int valid;		/* y has k - 1 rows and columns less than x */
 };
 
 static inline struct exact_map exact_new(size_t c, size_t h, size_t w)
@@ -59,28 +60,38 @@ static inline double exact_row(enum exact_way way, double w, double *y,
 	return sum;
 }
 
-/* Tap (ky, kx) of the kernel from channel Y to channel X, of H x W: pixel
- * (i, j) of y meets pixel (i + ky - k/2, j + kx - k/2) of x where there is
- * one. */
-static inline double exact_tap(enum exact_way way, double weight, double *y,
-			       double *x, size_t h, size_t w, size_t k,
-			       size_t ky, size_t kx)
+/* Tap T of a kernel of side K, from one channel to another: pixel (i, j) of
+ * y meets pixel (i + ky - r, j + kx - r) of x where there is one. */
+static inline double exact_tap(enum exact_way way, const struct exact_conv *c,
+			       size_t t, const struct exact_map *x,
+			       const struct exact_map *y, double weight)
 {
-	size_t r = k / 2, left = kx < r ? r - kx : 0;
-	size_t right = kx > r ? kx - r : 0;
-	double sum = 0;
+	size_t r = c->valid ? 0 : (c->k - 1) / 2;
+	size_t ky = t / c->k, kx = t % c->k, from = kx < r ? r - kx : 0;
+	size_t end = x->w + r > kx ? x->w + r - kx : 0;
+	double *xv = way == EXACT_DX ? x->d : x->v;
+	double *yv = way == EXACT_Y ? y->v : y->d, sum = 0;
 
-	if (left + right >= w)
-		return 0;
-	for (size_t i = 0; i < h; i++) {
-		size_t from = i + ky - r;	/* beyond h: none */
+	if (end > y->w)
+		end = y->w;
+	for (size_t i = 0; i < y->h && from < end; i++) {
+		size_t row = i + ky - r;	/* beyond x->h: none */
 
-		if (from < h)
-			sum += exact_row(way, weight, y + i * w + left,
-					 x + from * w + left + kx - r,
-					 w - left - right);
+		if (row < x->h)
+			sum += exact_row(way, weight, yv + i * y->w + from,
+					 xv + row * x->w + from + kx - r,
+					 end - from);
 	}
 	return sum;
+}
+
+static inline struct exact_map exact_channel(const struct exact_map *m,
+					     size_t c)
+{
+	size_t at = c * m->h * m->w;
+
+	return (struct exact_map){ 1, m->h, m->w, m->v + at,
+				   m->d ? m->d + at : NULL };
 }
 
 static inline void exact_conv_way(enum exact_way way,
@@ -88,20 +99,21 @@ static inline void exact_conv_way(enum exact_way way,
 				  const struct exact_map *x,
 				  const struct exact_map *y)
 {
-	double *from = way == EXACT_DX ? x->d : x->v;
-	double *to = way == EXACT_Y ? y->v : y->d;
-	size_t len = x->h * x->w, at = 0;
+	size_t at = 0;
 
 	for (size_t o = 0; o < c->out; o++)
-		for (size_t i = 0; i < c->in; i++)
+		for (size_t i = 0; i < c->in; i++) {
+			struct exact_map from = exact_channel(x, i);
+			struct exact_map to = exact_channel(y, o);
+
 			for (size_t t = 0; t < c->k * c->k; t++, at++) {
-				double sum = exact_tap(way, c->w[at],
-					to + o * len, from + i * len, x->h,
-					x->w, c->k, t / c->k, t % c->k);
+				double sum = exact_tap(way, c, t, &from, &to,
+						       c->w[at]);
 
 				if (way == EXACT_DW)
 					c->dw[at] += sum;
 			}
+		}
 }
 
 static inline void exact_forward(const struct exact_conv *c,
@@ -207,7 +219,7 @@ static inline void exact_net_init(struct exact_net *e, struct net *net)
 		e->conv[i] = (struct exact_conv){
 			p->shape[1], p->shape[0], p->shape[2],
 			e->w + p->offset, e->w + b->offset,
-			e->grad + p->offset, e->grad + b->offset,
+			e->grad + p->offset, e->grad + b->offset, 0,
 		};
 	}
 }
@@ -316,11 +328,11 @@ static inline void exact_back(const struct exact_net *e,
 	}
 }
 
-/* Mean squared error of one sample X (in,h,w) against WANT (out,h,w); its
- * gradient, times SHARE, is added to E->grad. */
+/* PRED (out,h,w) of one sample X (in,h,w), and its mean squared error
+ * against WANT; the gradient of that is added to E->grad. */
 static inline double exact_gradient(struct exact_net *e, const float *x,
 				    const float *want, size_t h, size_t w,
-				    double share)
+				    double *pred)
 {
 	struct exact_level level[EXACT_LEVELS] = { 0 };
 	const struct exact_conv *last = &e->conv[e->convs - 1];
@@ -339,7 +351,8 @@ static inline double exact_gradient(struct exact_net *e, const float *x,
 		double d = y.v[i] - want[i];
 
 		loss += d * d / (double)len;
-		y.d[i] = 2 * d / (double)len * share;
+		y.d[i] = 2 * d / (double)len;
+		pred[i] = y.v[i];
 	}
 	exact_backward(last, top, &y, 0);
 	exact_back(e, level);
