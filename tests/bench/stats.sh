@@ -1,75 +1,187 @@
 #!/bin/sh
-# stats.sh - processor seconds of xp-stats, each the median of some runs.
+# stats.sh - reading, statistics, pairs and the archive's list beside others.
 #
-#	tests/bench/stats.sh IMAGE...
+#	make bench-stats [ROUNDS=3] [IMAGES=64] [PAIRS=1000]
 #
-# From the environment: RUNS (5), and LIMIT, a command that takes the images
-# and does the least there is to do: decode and count.  numpy with tifffile
-# (statistics and percentiles of each file) takes part where it is
-# installed.  Processor seconds, of all threads, do not depend on what
-# else the machine does; runs take turns, so that what changes in between
-# changes all.
+# Prints a table as speed.sh does: see README.md here.  Whole commands are
+# measured, by the clock.  Each round runs all of them in turn, so that what
+# changes in between changes all; a ratio is that of one round, and the
+# middle one of all rounds is printed.  PYTHON names a python3 that has numpy
+# and tifffile.  What is not installed is skipped.
 set -eu
 
-[ $# -gt 0 ] || {
-	echo "usage: tests/bench/stats.sh IMAGE..." >&2
-	exit 2
-}
-RUNS=${RUNS:-5}
-PATH=${XP_BUILD:-build}/tools:$PATH
+# vips takes one image at a time: stats.sh vips DIR FILE...
+if [ "${1:-}" = vips ]; then
+	out=$2/vips.v
+	shift 2
+	for f; do
+		vips stats "$f" "$out"
+	done
+	exit
+fi
+
+ROUNDS=${ROUNDS:-3}
+IMAGES=${IMAGES:-64}
+PAIRS=${PAIRS:-1000}
+here=$(cd "$(dirname "$0")" && pwd)
+build=$(cd "${XP_BUILD:-build}" && pwd)
+bench=$build/tests/bench
+PATH=$build/tools:$PATH
 dir=$(mktemp -d "${TMPDIR:-/tmp}/xp-bench.XXXXXX")
 trap 'rm -rf "$dir"' EXIT
+trap 'exit 130' INT TERM
+export OMP_NUM_THREADS=1
 
-cat > "$dir/peer.py" << 'END'
-import sys
-import numpy
-import tifffile
-for name in sys.argv[1:]:
-    a = tifffile.imread(name)
-    a.min(), a.max(), a.mean(), a.std()
-    numpy.percentile(a, [0.5, 1, 5, 25, 50, 75, 95, 99, 99.5, 99.8])
-END
-
-# take NAME COMMAND...: user and system seconds of one run
-take() {
-	name=$1
-	shift
-	( "$@" > "$dir/out" 2> "$dir/err" && times ) > "$dir/times" || {
-		cat "$dir/err" >&2
-		exit 1
-	}
-	awk -v name="$name" '
-	NR == 2 {
-		for (i = 1; i <= 2; i++) {
-			split($i, part, /[ms]/)
-			sum += part[1] * 60 + part[2]
-		}
-		printf "%s\t%.3f\n", name, sum
-	}' "$dir/times" >> "$dir/all"
+say() {
+	echo "stats.sh: $*" >&2
 }
 
-i=0
-while [ "$i" -lt "$RUNS" ]; do
-	i=$((i + 1))
-	[ -z "${LIMIT:-}" ] || take limit $LIMIT "$@"
-	take one-thread xp-stats -q --no-log -j 1 --images "$@"
-	take two-threads xp-stats -q --no-log -j 2 --images "$@"
-	take noise xp-stats -q --no-log -j 1 --noise --images "$@"
-	rm -rf "$dir/xp"
-	take recorded env XP_DIR="$dir/xp" xp-stats -q -j 1 --images "$@"
-	! python3 -c 'import numpy, tifffile' 2> "$dir/err" ||
-		take numpy env OMP_NUM_THREADS=1 python3 "$dir/peer.py" "$@"
+# ---- what there is to measure ----
+
+images() {
+	say "drawing $IMAGES images and $PAIRS pairs in '$dir'"
+	mkdir "$dir/raw" "$dir/deflate" "$dir/pairs"
+	"$bench/bench_images" "$dir/raw" "$IMAGES" 2048
+	"$bench/bench_images" "$dir/pairs" "$PAIRS" 512 pairs
+	for f in "$dir/raw"/*; do
+		"$bench/peer_tiff" deflate "$f" "$dir/deflate/${f##*/}"
+	done
+}
+
+# One run, 10,000 times.
+runs() {
+	XP_DIR=$dir/runs/.xp
+	export XP_DIR
+	mkdir "$dir/runs"
+	(cd "$dir/runs" && xp-log init -q && xp-log run true)
+	for one in "$XP_DIR"/runs/*; do
+		start=$(cat "$one/start.json")
+		end=$(cat "$one/end.json")
+	done
+	cd "$XP_DIR/runs"
+	ids=$(seq -f '20260101-120000-%08.0f' 10000 19999)
+	echo "$ids" | xargs mkdir
+	for id in $ids; do
+		echo "$start" > "$id/start.json"
+		echo "$end" > "$id/end.json"
+		: > "$id/inputs"
+		: > "$id/outputs"
+		: > "$id/lock"
+	done
+	cd "$dir"
+	sleep 3			# younger ones are not believed to rest
+	xp-log ls > "$dir/out"
+}
+
+# ---- taking times ----
+
+# clock COMMAND...: its seconds, in $took; of a command that fails, none
+clock() {
+	if "$bench/took" "$@" > "$dir/took" 2> "$dir/err"; then
+		read -r took _ < "$dir/took"
+	else
+		say "'$1' fails: $(tail -n 1 "$dir/err")"
+		exit 4
+	fi
+}
+
+stats() {
+	clock xp-stats -q "$@"
+}
+
+# row FIGURE PEER [OURS THEIRS]: of one round
+row() {
+	printf '%s\t%s\ts\t%s\t%s\n' "$1" "$2" "${3:-}" "${4:-}" \
+		>> "$dir/rows"
+}
+
+# of KIND: the files of one kind, in all the ways
+of() {
+	set -- "$1" "$dir/$1"/*
+	kind=$1
+	shift
+	clock "$bench/peer_tiff" 1 "$@"
+	limit=$took
+	stats --no-log -j 1 --images "$@"
+	one=$took
+	row "$kind-one-thread" libtiff "$one" "$limit"
+	stats --no-log -j 2 --images "$@"
+	two=$took
+	row "$kind-scaling" one-thread "$two" "$one"
+	rm -rf "$dir/archive"
+	mkdir "$dir/archive"
+	stats -j 2 --images "$@"
+	row "$kind-recorded" unrecorded "$took" "$two"
+	row "$kind-recorded" unrecorded-one-thread "$took" "$one"
+	if [ "$PYTHON" ]; then
+		clock "$PYTHON" "$here/peer_numpy.py" "$@"
+		row "$kind-one-thread" numpy "$one" "$took"
+		row "$kind-two-threads" numpy "$two" "$took"
+	fi
+	if [ "$vips" ]; then
+		clock env VIPS_CONCURRENCY=2 \
+			sh "$here/stats.sh" vips "$dir" "$@"
+		row "$kind-two-threads" vips "$two" "$took"
+	fi
+}
+
+# quick FIGURE COMMAND...: against a fixed number
+quick() {
+	figure=$1
+	shift
+	clock "$@"
+	row "$figure" limit "$took"
+}
+
+a_round() {
+	of raw
+	of deflate
+	quick check-pairs xp-pairs --no-log -q --check --group '([0-9]+)' \
+		--source "$dir/pairs/BF_*" --target "$dir/pairs/YFP_*"
+	quick pair-names "$bench/bench_names"
+	XP_DIR=$dir/runs/.xp
+	quick list-runs xp-log ls
+	XP_DIR=$dir/archive/.xp
+	quick start-xp-log xp-log --help
+	quick start-xp-stats xp-stats --help
+}
+
+table() {
+	cat << 'END' > "$dir/wanted"
+raw-one-thread	libtiff	0.77
+raw-one-thread	numpy	15
+raw-scaling	one-thread	1.85
+raw-two-threads	vips	15
+raw-recorded	unrecorded	0.67
+raw-recorded	unrecorded-one-thread	0.67
+deflate-one-thread	libtiff	0.77
+deflate-one-thread	numpy	4
+deflate-two-threads	numpy	8
+deflate-scaling	one-thread	1.85
+deflate-two-threads	vips	7
+deflate-recorded	unrecorded	0.67
+deflate-recorded	unrecorded-one-thread	0.67
+check-pairs	limit	20
+pair-names	limit	1
+list-runs	limit	0.1
+start-xp-log	limit	0.01
+start-xp-stats	limit	0.01
+END
+	awk -F '\t' -f "$here/speed.awk" "$dir/wanted" "$dir/rows"
+}
+
+for PYTHON in ${PYTHON:-python3 /usr/bin/python3} ''; do
+	[ "$PYTHON" ] || say "numpy is skipped: no python3 has it and tifffile"
+	! "$PYTHON" -c 'import numpy, tifffile' 2> "$dir/err" || break
 done
-printf 'what\tcpu_seconds\tto_one_thread\n'
-sort -t '	' -k 1,1 -k 2,2n "$dir/all" | awk -F '\t' '
-{ n[$1]++; value[$1, n[$1]] = $2 }
-END {
-	for (w in n) {
-		sum = value[w, int((n[w] + 1) / 2)]
-		sum += value[w, int(n[w] / 2) + 1]
-		middle[w] = sum / 2
-	}
-	for (w in n)
-		printf "%s\t%.3f\t%.2f\n", w, middle[w],
-			middle[w] / (middle["one-thread"] + 1e-9)
-}' | sort
+vips=$(command -v vips || :)
+[ "$vips" ] || say "vips is skipped: it is not installed"
+images
+runs
+XP_DIR=$dir/archive/.xp
+i=0
+while [ "$i" -lt "$ROUNDS" ]; do
+	i=$((i + 1))
+	a_round
+done
+table

@@ -1,0 +1,106 @@
+/*
+ * bench_images.c - images to measure on: spots on a bright middle, with
+ * noise, 16 bits.
+ *
+ *	bench_images DIR COUNT SIDE [pairs]
+ *
+ * Writes im_000.tif ...; with `pairs` BF_000.tif and YFP_000.tif ..., whose
+ * spots lie at the same places.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/rng.h"
+#include "image/write.h"
+
+enum { SPOTS = 60, NOISE = 1 << 20 };
+
+static float noise[NOISE];	/* normal numbers; images begin anywhere */
+
+static void draw_spots(float *px, size_t side, struct rng *r)
+{
+	for (int i = 0; i < SPOTS; i++) {
+		double x = rng_uniform(r) * (double)side, size, high;
+		double y = rng_uniform(r) * (double)side;
+		long reach;
+
+		size = 3 + rng_uniform(r) * (double)side / 40;
+		high = 100 + 2900 * rng_uniform(r);
+		reach = (long)(4 * size);
+		for (long v = (long)y - reach; v < (long)y + reach; v++)
+			for (long u = (long)x - reach; u < (long)x + reach;
+			     u++) {
+				double d = pow((double)u - x, 2) +
+					   pow((double)v - y, 2);
+
+				if (u >= 0 && v >= 0 && u < (long)side &&
+				    v < (long)side)
+					px[(size_t)v * side + (size_t)u] +=
+					    (float)(high * exp(-d / (2 * size *
+								     size)));
+			}
+	}
+}
+
+/* The camera: offset, light, the square root's noise. */
+static void write_image(const char *path, const float *spots, size_t side,
+			float light, struct rng *r)
+{
+	uint16_t *px = mem_alloc(side * side * sizeof(*px));
+	size_t at = rng_below(r, NOISE);
+	struct err err = { 0 };
+	struct writer w;
+
+	for (size_t i = 0; i < side * side; i++) {
+		double x = (double)(i % side) / (double)side - 0.5;
+		double y = (double)(i / side) / (double)side - 0.5;
+		float v = 200 + light * (float)(1 - x * x - y * y) + spots[i];
+
+		v += noise[(at + i) % NOISE] * sqrtf(v);
+		px[i] = (uint16_t)(v < 0 ? 0 : v > 65535 ? 65535 : v + 0.5f);
+	}
+	if (writer_open(&w, path, side, side, PIXEL_U16, NULL,
+			&err) == 0)
+		writer_rows(&w, px, side);
+	if (err.kind || writer_close(&w, &err) < 0) {
+		fprintf(stderr, "bench_images: %s\n", err.text);
+		exit(4);
+	}
+	free(px);
+}
+
+static void make(const char *dir, size_t i, size_t side, int pair)
+{
+	static const char *const kind[] = { "BF", "YFP" };
+	float *spots = mem_floats(side * side);
+	struct rng r;
+
+	memset(spots, 0, side * side * sizeof(*spots));
+	rng_init(&r, 1, "spots", i, 0);
+	draw_spots(spots, side, &r);
+	for (int k = 0; k <= pair; k++) {
+		char *path = mem_printf("%s/%s_%03zu.tif", dir,
+					pair ? kind[k] : "im", i);
+
+		write_image(path, spots, side, k ? 20 : 150, &r);
+		free(path);
+	}
+	free(spots);
+}
+
+int main(int argc, char **argv)
+{
+	struct rng r;
+
+	if (argc < 4)
+		return 2;
+	rng_init(&r, 1, "noise", 0, 0);
+	for (size_t i = 0; i < NOISE; i++)
+		noise[i] = (float)rng_normal(&r);
+	for (size_t i = 0; i < strtoul(argv[2], NULL, 10); i++)
+		make(argv[1], i, strtoul(argv[3], NULL, 10), argc > 4);
+	return 0;
+}
