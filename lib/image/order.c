@@ -47,3 +47,15 @@ void order_floats(float *x, size_t n)
 	free(a);
 	free(b);
 }
+
+void order_levels(float *x, size_t n, long low, size_t levels)
+{
+	uint32_t *count = mem_zero(levels, sizeof(*count));
+
+	for (size_t i = 0; i < n; i++)
+		count[(long)x[i] - low]++;
+	for (size_t k = 0; k < levels; k++)
+		for (uint32_t left = count[k]; left; left--)
+			*x++ = (float)(low + (long)k);
+	free(count);
+}

@@ -8,5 +8,7 @@
 
 /* Sort N finite values upwards. */
 void order_floats(float *x, size_t n);
+/* The same, of whole numbers from LOW to LOW + LEVELS - 1. */
+void order_levels(float *x, size_t n, long low, size_t levels);
 
 #endif

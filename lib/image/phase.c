@@ -36,17 +36,45 @@ static void make_room(struct phase *p, size_t width, size_t height)
 	p->im = mem_floats(width * height);
 }
 
-/* Sobel's magnitude at X, Y; beyond the border the border is repeated. */
-static float gradient(const struct image *im, size_t x, size_t y)
+/* Three rows of an image, one above the other. */
+struct rows {
+	const float *up, *row, *down;
+};
+
+/* Sobel's magnitude at X, between the columns L and R. */
+static inline float gradient(const struct rows *p, size_t l, size_t x,
+			     size_t r)
 {
-	const float *row = im->px + y * im->width;
-	const float *up = y ? row - im->width : row;
-	const float *down = y + 1 < im->height ? row + im->width : row;
-	size_t l = x ? x - 1 : x, r = x + 1 < im->width ? x + 1 : x;
+	const float *up = p->up, *row = p->row, *down = p->down;
 	float gx = up[r] - up[l] + 2 * (row[r] - row[l]) + down[r] - down[l];
 	float gy = down[l] - up[l] + 2 * (down[x] - up[x]) + down[r] - up[r];
 
 	return sqrtf(gx * gx + gy * gy);
+}
+
+/* Row Y from column X0 on; beyond the border the border is repeated. */
+static void gradients(float *to, const struct image *im, size_t x0, size_t y,
+		      size_t width)
+{
+	const float *row = im->px + y * im->width;
+	const struct rows p = {
+		y ? row - im->width : row, row,
+		y + 1 < im->height ? row + im->width : row,
+	};
+	size_t last = x0 + width - 1;
+
+	to[0] = gradient(&p, x0 ? x0 - 1 : x0, x0, x0 + 1);
+	for (size_t x = x0 + 1; x < last; x++)
+		to[x - x0] = gradient(&p, x - 1, x, x + 1);
+	to[last - x0] = gradient(&p, last - 1, last, last + 1 < im->width ?
+				 last + 1 : last);
+}
+
+static double hann(size_t i, size_t n)
+{
+	double w = sin(M_PI * ((double)i + 0.5) / (double)n);
+
+	return w * w;
 }
 
 /* The gradient of the middle, less its mean, scaled to a mean square of 1
@@ -57,32 +85,29 @@ static int take(float *to, const struct image *im, size_t width,
 	size_t x0 = (im->width - width) / 2, y0 = (im->height - height) / 2;
 	size_t n = width * height;
 	double sum = 0, square = 0;
+	float fade[PHASE_MOST];
 
-	for (size_t y = 0; y < height; y++)
+	for (size_t y = 0; y < height; y++) {
+		float *g = to + y * width;
+
+		gradients(g, im, x0, y0 + y, width);
 		for (size_t x = 0; x < width; x++) {
-			float g = gradient(im, x0 + x, y0 + y);
-
-			to[y * width + x] = g;
-			sum += g;
-			square += (double)g * g;
+			sum += g[x];
+			square += (double)g[x] * g[x];
 		}
+	}
 	sum /= (double)n;
 	square = square / (double)n - sum * sum;
 	if (!(square > 0) || !isfinite(square))
 		return 0;
+	for (size_t x = 0; x < width; x++)
+		fade[x] = (float)hann(x, width);
 	for (size_t y = 0; y < height; y++) {
-		double wy = sin(M_PI * ((double)y + 0.5) / (double)height);
-		double scale = wy * wy / sqrt(square);
+		double scale = hann(y, height) / sqrt(square);
+		float *g = to + y * width;
 
 		for (size_t x = 0; x < width; x++)
-			to[y * width + x] = (float)((to[y * width + x] -
-						     sum) * scale);
-	}
-	for (size_t x = 0; x < width; x++) {
-		double wx = sin(M_PI * ((double)x + 0.5) / (double)width);
-
-		for (size_t y = 0; y < height; y++)
-			to[y * width + x] *= (float)(wx * wx);
+			g[x] = (float)((g[x] - sum) * scale) * fade[x];
 	}
 	return 1;
 }
@@ -103,7 +128,10 @@ static float weight(size_t k, size_t n)
 static void cross_power(struct phase *p)
 {
 	size_t w = p->row.n, h = p->column.n;
+	float wx[PHASE_MOST];
 
+	for (size_t x = 0; x < w; x++)
+		wx[x] = weight(x, w);
 	for (size_t y = 0; y <= h / 2; y++) {
 		size_t my = (h - y) % h;
 		float wy = weight(y, h);
@@ -122,7 +150,7 @@ static void cross_power(struct phase *p)
 			re = br * ar + bi * ai;
 			im = bi * ar - br * ai;
 			size = sqrtf(re * re + im * im);
-			size = size > 0 ? wy * weight(x, w) / size : 0;
+			size = size > 0 ? wy * wx[x] / size : 0;
 			p->re[k] = p->re[m] = re * size;
 			p->im[k] = im * size;
 			p->im[m] = k == m ? 0 : -im * size;

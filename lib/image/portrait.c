@@ -23,14 +23,17 @@ static double entropy(const float *sorted, size_t n, double low,
 		      double high)
 {
 	double width = (high - low) / 256, sum = 0;
-	size_t count[256] = { 0 };
+	size_t count[256] = { 0 }, bin = 0;
 
 	if (!(width > 0))
 		return 0;
 	for (size_t i = 0; i < n; i++) {
-		double c = floor((sorted[i] - low) / width);
+		if (!i || sorted[i] != sorted[i - 1]) {
+			double c = floor((sorted[i] - low) / width);
 
-		count[(size_t)fmin(fmax(c, 0), 255)]++;
+			bin = (size_t)fmin(fmax(c, 0), 255);
+		}
+		count[bin]++;
 	}
 	for (int i = 0; i < 256; i++)
 		if (count[i]) {
@@ -187,6 +190,17 @@ static void digest_pixels(struct portrait *p, const struct image *im)
 	digest_end(h, &p->pixels);
 }
 
+/* Few levels are counted faster than they are sorted. */
+static void sort(float *x, size_t n, enum pixel type)
+{
+	if (type == PIXEL_U8 || type == PIXEL_I8)
+		order_levels(x, n, type == PIXEL_I8 ? INT8_MIN : 0, 256);
+	else if (type == PIXEL_U16 || type == PIXEL_I16)
+		order_levels(x, n, type == PIXEL_I16 ? INT16_MIN : 0, 65536);
+	else
+		order_floats(x, n);
+}
+
 void portrait_take(struct portrait *p, const struct image *im)
 {
 	size_t all = im->width * im->height;
@@ -202,7 +216,7 @@ void portrait_take(struct portrait *p, const struct image *im)
 			sorted[p->n++] = im->px[i];
 	p->nonfinite = all - p->n;
 	if (p->n) {
-		order_floats(sorted, p->n);
+		sort(sorted, p->n, im->type);
 		measure(p, sorted, p->n);
 	}
 	free(sorted);

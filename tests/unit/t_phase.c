@@ -163,6 +163,24 @@ static void sorts_as_numbers(void **state)
 		assert_true(x[i - 1] <= x[i]);
 }
 
+/* Counted, whole numbers come out as they do when sorted. */
+static void counts_as_it_sorts(void **state)
+{
+	enum { N = 5000 };
+	float x[N], y[N];
+	struct rng r;
+
+	(void)state;
+	rng_init(&r, 5, "t_phase", 0, 0);
+	for (int i = 0; i < N; i++)
+		x[i] = y[i] = (float)((long)rng_below(&r, 65536) - 32768);
+	x[0] = y[0] = -32768;
+	x[1] = y[1] = 32767;
+	order_floats(x, N);
+	order_levels(y, N, -32768, 65536);
+	assert_memory_equal(x, y, sizeof(x));
+}
+
 /* Columns that rise to the right set every bit, falling ones none. */
 static void hash_and_small_picture(void **state)
 {
@@ -218,6 +236,7 @@ int main(void)
 		cmocka_unit_test(finds_known_shifts),
 		cmocka_unit_test(unrelated_is_not_clear),
 		cmocka_unit_test(sorts_as_numbers),
+		cmocka_unit_test(counts_as_it_sorts),
 		cmocka_unit_test(hash_and_small_picture),
 		cmocka_unit_test(heaps_are_seen),
 	};
