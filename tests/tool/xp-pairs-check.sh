@@ -108,12 +108,15 @@ for s in $seeds; do
 	ok "C7: set $s: the swapped ones are named" \
 		names C7 'as the rest' swap
 done
-draw 1 --size 256x256 --positions 4 --fault shift:2
-pairs --check > checks.tsv
-ok "C7: 2 pixels each way" says WARN C7 'median offset'
+for s in $seeds; do
+	draw "$s" --size 256x256 --positions 4 --fault shift:2
+	pairs --check > checks.tsv
+	ok "C7: set $s, 2 pixels each way" says WARN C7 'median offset'
+	draw "$s" --size 256x256 --positions 4 --fault shift:4
+	code 1 "C7: set $s, 4 pixels each way" pairs --check > checks.tsv
+	ok "C7: fail" says FAIL C7 'median offset'
+done
 draw 1 --size 256x256 --positions 4 --fault shift:4
-code 1 "C7: 4 pixels each way" pairs --check > checks.tsv
-ok "C7: fail" says FAIL C7 'median offset'
 ok "--allow lets it pass" pairs --check --allow C7 > checks.tsv
 ok "and says so" [ "$(awk -F'\t' '/median offset/ { print $2, $7 }' \
 	checks.tsv | grep -c 'WARN.*let pass by --allow C7')" = 1 ]
@@ -133,37 +136,63 @@ ok "writes the 4 pixels each way of every pair" awk -F'\t' '
 	END { exit bad || NR != 9 }' pairs.tsv
 
 # --- across the split ----------------------------------------------------
-draw 1
-pairs > pairs.tsv 2> /dev/null
-# Two times of a position, torn apart.
-awk -F'\t' -v OFS='\t' 'NR > 1 { $4 = NR % 4 ? "train" : "val" } 1' \
-	pairs.tsv > torn.tsv
-code 1 "a torn manifest" xp-pairs -q --no-log --check torn.tsv > checks.tsv
-ok "C9: groups are shared" says FAIL C9 'groups on both'
-ok "C9: all twelve that were torn" [ "$(cell C9 'groups on both' 4)" = 12 ]
-# The same fields taken again with another noise, now as val.
-"$yeast" -q --to again --positions 24 --times 2 --size 128x128 --drift 0.3 \
-	--seed 1 --read-noise 3 > drawn.tsv
-{
-	printf 'id\tsource\ttarget\tsplit\n'
+for s in $seeds; do
+	draw "$s" --positions 12
+	pairs > pairs.tsv 2> /dev/null
+	# Two times of a position, torn apart.
 	awk -F'\t' -v OFS='\t' 'NR > 1 {
-		print "a" $1, $4, $5, "train"
-		sub("again/", "d/", $4); sub("again/", "d/", $5)
-		print "b" $1, $4, $5, "val"
-	}' drawn.tsv
-} > twice.tsv
-code 1 "a field taken twice" \
-	xp-pairs -q --no-log --check twice.tsv > checks.tsv
-ok "C8: nearly identical" says FAIL C8 nearly
-ok "C8: but not identical" says PASS C8 '^identical'
-ok "C9: val looks like train" says WARN C9 'look much'
-awk -F'\t' -v OFS='\t' 'NR == 3 { $2 = was } { was = $2 } 1' twice.tsv \
-	> copied.tsv
-xp-pairs -q --no-log --check copied.tsv > checks.tsv
-ok "C8: identical" says FAIL C8 '^identical'
-awk 'NR == 1 || !/^b/ || NR < 6' twice.tsv > few.tsv
-xp-pairs -q --no-log --check few.tsv > checks.tsv
-ok "C9: few in val" says WARN C9 'pairs in val'
+		$4 = NR % 4 ? "train" : "val" } 1' pairs.tsv > torn.tsv
+	code 1 "C9: set $s, torn" \
+		xp-pairs -q --no-log --check torn.tsv > checks.tsv
+	ok "C9: groups are shared" says FAIL C9 'groups on both'
+	ok "C9: all six that were torn" \
+		[ "$(cell C9 'groups on both' 4)" = 6 ]
+	# The same fields taken again with another noise, now as val.
+	"$yeast" -q --to again --positions 12 --times 2 --size 128x128 \
+		--drift 0.3 --seed "$s" --read-noise 3 > drawn.tsv
+	{
+		printf 'id\tsource\ttarget\tsplit\n'
+		awk -F'\t' -v OFS='\t' 'NR > 1 {
+			print "a" $1, $4, $5, "train"
+			sub("again/", "d/", $4); sub("again/", "d/", $5)
+			print "b" $1, $4, $5, "val"
+		}' drawn.tsv
+	} > twice.tsv
+	code 1 "C8: set $s, fields taken twice" \
+		xp-pairs -q --no-log --check twice.tsv > checks.tsv
+	ok "C8: nearly identical" says FAIL C8 nearly
+	ok "C8: but not identical" says PASS C8 '^identical'
+	ok "C9: val looks like train" says WARN C9 'look much'
+	awk -F'\t' -v OFS='\t' 'NR == 3 { $2 = was } { was = $2 } 1' \
+		twice.tsv > copied.tsv
+	xp-pairs -q --no-log --check copied.tsv > checks.tsv
+	ok "C8: identical" says FAIL C8 '^identical'
+	awk 'NR == 1 || !/^b/ || NR < 6' twice.tsv > few.tsv
+	xp-pairs -q --no-log --check few.tsv > checks.tsv
+	ok "C9: few in val" says WARN C9 'pairs in val'
+
+	# --- left over, normalised by the type's range, another exposure -----
+	pairs > pairs.tsv 2> /dev/null
+	xp-norm -q --no-log --method fixed --range 0,65535 pairs.tsv \
+		> normed.tsv
+	code 1 "C6: set $s, normalised by the type's range" \
+		xp-pairs -q --no-log --check normed.tsv > checks.tsv
+	ok "C6: says so" says FAIL C6 'source, after normalisation'
+	awk -F'\t' -v OFS='\t' 'NR > 1 { $4 = "train" } 1' pairs.tsv > val.tsv
+	"$yeast" -q --to other --positions 6 --times 1 --size 128x128 \
+		--drift 0.3 --seed "9$s" --electrons 900 |
+		awk -F'\t' -v OFS='\t' 'NR > 1 { print "v" $1, $4, $5, "val", \
+			"v" $1, "", "", "", "", "", "", "", "" }' >> val.tsv
+	code 1 "C10: set $s, a val of another exposure" \
+		xp-pairs -q --no-log --check val.tsv > checks.tsv
+	ok "C10: says so" says FAIL C10 'against val, targets'
+	rm d/YFP_Position03_time01.tif
+	code 1 "C1: set $s, a source left over" pairs --check > checks.tsv
+	ok "C1: says so" says FAIL C1 'without a partner'
+	ok "C1: counts it" [ "$(cell C1 'without a partner' 4)" = 1 ]
+	ok "may be left out" pairs --check --allow unmatched > checks.tsv
+	rm -rf again other
+done
 
 # --- drift ---------------------------------------------------------------
 for s in $seeds; do
@@ -171,23 +200,6 @@ for s in $seeds; do
 	pairs --check > checks.tsv
 	ok "C10: drift of set $s" says WARN C10 'spread of sources'
 done
-draw 1
-pairs 2> /dev/null | awk -F'\t' -v OFS='\t' \
-	'NR > 1 { $4 = "train" } 1' > pairs.tsv
-"$yeast" -q --to other --positions 6 --times 1 --size 128x128 --drift 0.3 \
-	--seed 99 --electrons 900 |
-	awk -F'\t' -v OFS='\t' 'NR > 1 { print "v" $1, $4, $5, "val", "v" $1, \
-		"", "", "", "", "", "", "", "" }' >> pairs.tsv
-code 1 "C10: a val of another exposure" \
-	xp-pairs -q --no-log --check pairs.tsv > checks.tsv
-ok "C10: says so" says FAIL C10 'against val, targets'
-
-# --- normalisation by the type's range ------------------------------------
-pairs 2> /dev/null | xp-norm -q --no-log --method fixed --range 0,65535 \
-	> normed.tsv
-code 1 "C6: normalised by the type's range" \
-	xp-pairs -q --no-log --check normed.tsv > checks.tsv
-ok "C6: says so" says FAIL C6 'source, after normalisation'
 
 # --- the size of a pixel ---------------------------------------------------
 for um in 26 52; do
@@ -208,12 +220,8 @@ ok "C2: are named" [ "$(cell C2 'one size on both sides' 6)" = b ]
 ok "C2: two magnifications in a set" says WARN C2 'another pixel size'
 ok "C2: are named" [ "$(cell C2 'another pixel size' 6)" = 'b c' ]
 
-# --- left over -------------------------------------------------------------
+# --- what is gone ----------------------------------------------------------
 rm d/YFP_Position03_time01.tif
-code 1 "C1: a source left over" pairs --check > checks.tsv
-ok "C1: says so" says FAIL C1 'without a partner'
-ok "C1: counts it" [ "$(cell C1 'without a partner' 4)" = 1 ]
-ok "may be left out" pairs --check --allow unmatched > checks.tsv
 xp-pairs -q --no-log --check < normed.tsv - > checks.tsv
 ok "C3: a file that is gone, manifest on stdin" says FAIL C3 'cannot be read'
 

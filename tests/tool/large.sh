@@ -1,0 +1,76 @@
+#!/bin/sh
+# large: images that do not fit take no more memory than small ones.
+. "$(dirname "$0")/../lib.sh"
+. "$srcdir/tiff.sh"
+
+# tiles FILE SIDE TILE: SIDE x SIDE pixels of 16 bits in tiles which are all
+# the same TILE x TILE of the file: 500 + (x + y) % 100.
+tiles() {
+	awk -v side="$2" -v t="$3" '
+	function byte(v) { printf "\\%03o", v }
+	function two(v) { byte(v % 256); byte(int(v / 256)) }
+	function four(v) { two(v % 65536); two(int(v / 65536)) }
+	function tag(id, type, n, v) { two(id); two(type); four(n); four(v) }
+	BEGIN {
+		n = int((side + t - 1) / t); n *= n
+		bytes = 2 * t * t; list = 8 + 2 + 11 * 12 + 4
+		data = list + 8 * n
+		printf "II"; two(42); four(8); two(11)
+		tag(256, 4, 1, side); tag(257, 4, 1, side); tag(258, 3, 1, 16)
+		tag(259, 3, 1, 1); tag(262, 3, 1, 1); tag(277, 3, 1, 1)
+		tag(322, 4, 1, t); tag(323, 4, 1, t); tag(324, 4, n, list)
+		tag(325, 4, n, list + 4 * n); tag(339, 3, 1, 1); four(0)
+		for (i = 0; i < n; i++) four(data)
+		for (i = 0; i < n; i++) four(bytes)
+		for (i = 0; i < t * t; i++)
+			two(500 + (i % t + int(i / t)) % 100)
+	}' > "$1.text"
+	# shellcheck disable=SC2059
+	printf "$(cat "$1.text")" > "$1"
+	rm "$1.text"
+}
+
+side=20000 half=8000
+[ -z "${XP_QUICK:-}" ] || side=2000 half=1000
+tiles huge.tif "$side" 128
+tiles big.tif "$half" 128
+printf 'id\tsource\ttarget\na\tbig.tif\tbig.tif\n' > p.tsv
+
+# 64 MB and a row of tiles is what there is to take.
+# Peak of the newest run in bytes; sanitizers and valgrind have their own.
+peak() {
+	runs=$(echo .xp/runs/*)
+	sed 's/.*"peak_memory":\([0-9]*\).*/\1/' "${runs##* }/end.json"
+}
+small() {
+	case ${XP_RUNNER:-}$(nm "$builddir/tools/xp-stats" 2>/dev/null |
+		grep -c __asan_init) in
+	0) ;;
+	*) return 0 ;;
+	esac
+	[ "$(peak)" -lt $((70 * 1024 * 1024)) ] || {
+		echo "$(peak) bytes"
+		return 1
+	}
+}
+
+ok "statistics of $side x $side pixels" xp-stats -q -j 1 --noise --hist \
+	--advise huge.tif > t.tsv
+ok 'are all there' test "$(cell t.tsv pixels 1)" = $((side * side))
+ok 'the lowest' test "$(cell t.tsv min 1)" = 500
+ok 'the highest' test "$(cell t.tsv max 1)" = 599
+ok 'take little memory' small
+ok 'a montage' xp-stats -q -j 1 --montage m.png huge.tif > t.tsv
+ok 'takes little memory' small
+ok "a fit to $half x $half pixels" xp-norm -q -j 1 --method minmax \
+	--fit-split all p.tsv > n.tsv
+ok 'takes little memory' small
+ok 'images written' xp-norm -q -j 1 --method fixed --range 510,580 --clip \
+	--to N p.tsv > n.tsv
+ok 'take little memory' small
+ok 'and back' xp-norm -q -j 1 --invert --to B n.tsv > b.tsv
+ok 'take little memory' small
+ok 'nothing is lost' xp-stats -q B/source/a.tif > t.tsv
+ok 'but what was cut off' test \
+	"$(cell t.tsv min 1) $(cell t.tsv max 1)" = '510 580'
+done_testing
