@@ -137,9 +137,25 @@ static void say_advice(struct strs *to, const struct side_fit *f,
 	strs_take(to, buf_detach(&b));
 }
 
+/* White that was 0, palettes: as the images were read. */
+static void say_note(struct strs *to, const struct side_fit *f)
+{
+	const char *note = "";
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < f->survey.n && !*note; i++)
+		note = f->survey.each[i].note;
+	if (!*note)
+		return;
+	buf_printf(&b, "%s: the stored numbers were changed: %s",
+		   side_name(f->side), note);
+	strs_take(to, buf_detach(&b));
+}
+
 void side_talk(struct strs *to, const struct side_fit *f,
 	       const struct side_options *o)
 {
+	say_note(to, f);
 	say_where(to, f, o);
 	say_rows(to, f, o);
 	say_advice(to, f, o);

@@ -155,6 +155,16 @@ cut -f 1 id.tsv > ids
 ok 'writing over an input is refused' sh -c \
 	'xp-norm --no-log -q --to=A a.tsv; test $? -eq 2'
 
+# The fifth tag says which end is black: 0, white is 0.
+tiff white.tif 10 10 8 'i'
+printf '\000' | dd of=white.tif bs=1 seek=166 conv=notrunc 2> dd.err
+printf 'id\tsource\ttarget\n1\twhite.tif\ta.tif\n' > white.tsv
+like 'white that was 0 is told' \
+	'source: the stored numbers were changed: white was 0, turned over' \
+	norm white.tsv
+ok 'and turned over' norm -q --method=minmax white.tsv > n.tsv
+ok '0 to 99 are 156 to 255' fits source_offset 1 156
+
 # What is known of the pixels goes with them.
 stack um.tif 10 10 1 'ImageJ=1.53
 unit=nm
