@@ -184,10 +184,12 @@ int evaluation_prepare(struct evaluation *e, const char *to,
 static int write_prediction(struct evaluation *e, const char *path,
 			    const struct outcome *o, struct err *err)
 {
+	const struct pitch *target = &o->target.pitch;
 	uint64_t clipped = 0;
 
 	if (image_write(path, o->px[0], o->target.width, o->target.height,
-			e->type, &o->target.pitch, &clipped, err) < 0)
+			e->type, target->x > 0 ? target : &o->source.pitch,
+			&clipped, err) < 0)
 		return -1;
 	if (clipped)
 		talk(e, 1, "'%s': %" PRIu64 " of %zu pixels did not fit %s "

@@ -2,6 +2,7 @@
 # xp-eval: scores that a hand can check, and the same bytes however a
 # prediction was cut up.
 . "$(dirname "$0")/../lib.sh"
+. "$srcdir/tiff.sh"
 
 # tiff FILE WIDTH HEIGHT EXPRESSION: 16 bits, one strip, of x, y and k (the
 # number of the pixel).  FILE.px gets the pixels, one a line.
@@ -346,6 +347,29 @@ ok "and does not spoil the mean" has flat.out '*' model pearson \
 like "clipped pixels are told" "did not fit uint8" \
 	xp-eval "$id" --to clipped --type uint8
 ok "whole numbers on request" xp-eval "$id" --to whole --type uint16 -q
+
+# A prediction's pixels are as big as the target's, or else the source's.
+stack src/um.tif 30 30 1 'ImageJ=1.53
+unit=um
+' '100 + x' 100 26
+stack tgt/um.tif 30 30 1 'ImageJ=1.53
+unit=um
+' '100 + y' 100 65
+{
+	sed 1q norm.tsv
+	printf 'a\tsrc/um.tif\ttgt/um.tif\ttest\t1000\t0.01\t400\t0.05\n'
+	printf 'b\tsrc/b.tif\tpxt/b.tif\ttest\t1000\t0.01\t400\t0.05\n'
+} > um.tsv
+cp src/um.tif src/b.tif
+stack pxt/b.tif 30 30 1 '' '100 + x * y % 90'
+ok "images with a pixel size" into um.out xp-eval "$id" um.tsv --to um -q
+pitch() {
+	xp-stats --no-log -q "$1" | awk -F '\t' 'NR == 1 {
+		for (i = 1; i <= NF; i++) at[$i] = i }
+		NR == 2 { print $at["pixel_um"] }'
+}
+ok "the target's" test "$(pitch um/um.tif)" = 0.65
+ok "the source's" test "$(pitch um/b.tif)" = 0.26
 
 # --- inputs at fault ---------------------------------------------------------
 nothing() {
