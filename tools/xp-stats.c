@@ -125,6 +125,8 @@ const struct tool tool = {
 		"sources, all targets). Reads standard input when no operand "
 		"is given. Of an image with several planes each is measured; "
 		"of a manifest, the plane each row names.\n"
+		"pixel_um: micrometres from one pixel to the next, where "
+		"the file says so.\n"
 		"Everything is exact, over all pixels. Percentiles are "
 		"numpy's linear ones: with h = (n - 1) q / 100, the value "
 		"between those of ranks floor(h) and floor(h) + 1. sd is "
