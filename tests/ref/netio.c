@@ -40,13 +40,15 @@ static int init(char **arg, struct pool *pool, struct err *err)
 static int forward(struct net *net, const struct tensor *x, const char *path,
 		   struct err *err)
 {
-	size_t shape[4] = { x->shape[0], (size_t)net_unet(net)->out_channels,
-			    x->shape[2], x->shape[3] };
+	const struct unet *u = net_unet(net);
+	size_t shape[4] = { x->shape[0], (size_t)u->out_channels,
+			    unet_output(u, x->shape[2]),
+			    unet_output(u, x->shape[3]) };
 	float *y = mem_floats(shape[0] * shape[1] * shape[2] * shape[3]);
 	struct weights out = {0};
 	int rc;
 
-	net_forward(net, x->data, y, shape[0], shape[2], shape[3]);
+	net_forward(net, x->data, y, shape[0], x->shape[2], x->shape[3]);
 	weights_add(&out, "out", shape, 4, y);
 	rc = weights_write(&out, path, 0, err);
 	weights_release(&out);

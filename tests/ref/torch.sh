@@ -44,6 +44,15 @@ ok "factor 3, kernel 5" from_torch depth=2 in_channels=1 out_channels=1 \
 ok "and give PyTorch's output" torch check w.safetensors x.safetensors \
 	ours.safetensors
 
+ok "valid padding" from_torch depth=3 in_channels=1 num_fmaps=9 \
+	padding=valid
+ok "and give PyTorch's output" torch check w.safetensors x.safetensors \
+	ours.safetensors
+ok "valid padding, factor 3, kernel 4" from_torch depth=2 in_channels=1 \
+	num_fmaps=4 downsample_factor=3 kernel_size=4 padding=valid
+ok "and give PyTorch's output" torch check w.safetensors x.safetensors \
+	ours.safetensors
+
 ok "weights are drawn here" $netio init w.safetensors 4 1 1 6 2 2 3
 ok "an image for them" torch make unused.safetensors x.safetensors \
 	unused.safetensors depth=4 in_channels=1

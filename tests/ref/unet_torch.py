@@ -47,7 +47,10 @@ def make(weights, x, out, arguments):
     meta = dict(a.split("=") for a in arguments)
     net = build(meta)
     m = 4 * net.downsample_factor ** (net.depth - 1)
-    image = torch.randn(2, net.in_channels, m, 2 * m)
+    # What valid padding takes off a side, from the bottom up.
+    takes = 2 * (net.kernel_size - 1) if net.padding == "valid" else 0
+    more = sum(takes * net.downsample_factor ** i for i in range(net.depth))
+    image = torch.randn(2, net.in_channels, m + more, 2 * m + more)
     with torch.no_grad():
         y = net(image)
     state = {k: v.numpy() for k, v in net.state_dict().items()}
