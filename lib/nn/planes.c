@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define ROWS_PAST 3
+
 static size_t row_len(size_t w)
 {
 	return (w + LANES - 1) / LANES * LANES + LANES;
@@ -12,7 +14,7 @@ static size_t row_len(size_t w)
 
 size_t planes_len(size_t c, size_t h, size_t w, size_t halo)
 {
-	return LANES + (halo + c * (h + halo)) * row_len(w);
+	return LANES + (halo + c * (h + halo) + ROWS_PAST) * row_len(w);
 }
 
 struct planes planes_in(float *memory, size_t c, size_t h, size_t w,

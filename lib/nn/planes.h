@@ -27,7 +27,8 @@ struct planes {
 				   rows pass through (stream.h) */
 };
 
-/* Floats that C planes of H x W take, a multiple of LANES. */
+/* Floats that C planes of H x W take, a multiple of LANES.  Some rows below
+ * the last halo are among them: tiles of four rows read there, too. */
 size_t planes_len(size_t c, size_t h, size_t w, size_t halo);
 /* Planes in MEMORY: planes_len floats, all zero, aligned to 64 bytes. */
 struct planes planes_in(float *memory, size_t c, size_t h, size_t w,
