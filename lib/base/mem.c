@@ -103,7 +103,8 @@ void mem_zeros(float **memory, size_t *cap, size_t count)
 			madvise((void *)from, end - from, MADV_HUGEPAGE);
 #endif
 	}
-	memset(*memory, 0, count * sizeof(**memory));
+	if (count)
+		memset(*memory, 0, count * sizeof(**memory));
 }
 
 size_t mem_available(void)
