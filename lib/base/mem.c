@@ -107,17 +107,74 @@ void mem_zeros(float **memory, size_t *cap, size_t count)
 		memset(*memory, 0, count * sizeof(**memory));
 }
 
+/* The number in a file, after the word KEY or, when that is NULL, alone. */
+static int read_count(const char *path, const char *key, size_t *to)
+{
+	FILE *f = fopen(path, "r");
+	char line[256];
+	size_t skip = key ? strlen(key) : 0;
+	int found = 0;
+
+	while (f && !found && fgets(line, sizeof(line), f))
+		if (!key || !strncmp(line, key, skip))
+			found = sscanf(line + skip, "%zu", to) == 1;
+	if (f)
+		fclose(f);
+	return found;
+}
+
+static int read_of(const char *group, const char *name, const char *key,
+		   size_t *to)
+{
+	char *path = mem_printf("%s/%s", group, name);
+	int found = read_count(path, key, to);
+
+	free(path);
+	return found;
+}
+
+/* What was read from files and can be let go is not in the way. */
+static size_t left(const char *group)
+{
+	size_t most, used, files = 0;
+
+	if (!read_of(group, "memory.max", NULL, &most) ||
+	    !read_of(group, "memory.current", NULL, &used))
+		return SIZE_MAX;
+	read_of(group, "memory.stat", "inactive_file ", &files);
+	used -= files < used ? files : used;
+	return used < most ? most - used : 1;
+}
+
+size_t mem_group(const char *membership, const char *root)
+{
+	FILE *f = fopen(membership, "r");
+	char line[4096], *path = NULL, *slash;
+	size_t least = SIZE_MAX, one;
+
+	while (f && !path && fgets(line, sizeof(line), f))
+		if (!strncmp(line, "0::/", 4) && !strstr(line, ".."))
+			path = mem_printf("%s%.*s", root,
+					  (int)strcspn(line + 3, "\n"),
+					  line + 3);
+	if (f)
+		fclose(f);
+	for (slash = path; slash; ) {
+		one = left(path);
+		least = one < least ? one : least;
+		if ((slash = strrchr(path + strlen(root), '/')))
+			*slash = '\0';
+	}
+	free(path);
+	return least;
+}
+
 size_t mem_available(void)
 {
-	FILE *f = fopen("/proc/meminfo", "r");
-	char line[128];
-	size_t kib = 0;
+	size_t kib = 0, group;
 
-	if (!f)
+	if (!read_count("/proc/meminfo", "MemAvailable:", &kib))
 		return 0;
-	while (fgets(line, sizeof(line), f))
-		if (sscanf(line, "MemAvailable: %zu kB", &kib) == 1)
-			break;
-	fclose(f);
-	return kib * 1024;
+	group = mem_group("/proc/self/cgroup", "/sys/fs/cgroup");
+	return kib * 1024 < group ? kib * 1024 : group;
 }

@@ -24,7 +24,13 @@ float *mem_floats(size_t count);
  * COUNT, all zero, in large pages where the system has them. */
 void mem_zeros(float **memory, size_t *cap, size_t count);
 
-/* Bytes of memory that the system can give now, 0 if it does not say. */
+/* Bytes of memory that the system can give now, 0 if it does not say.  Of a
+ * job in a control group (Slurm, a container) what the group still may
+ * take. */
 size_t mem_available(void);
+/* Its second half: of the group (version 2) that the file MEMBERSHIP, as
+ * /proc/self/cgroup, names below ROOT, and of those around it.  SIZE_MAX:
+ * no limit. */
+size_t mem_group(const char *membership, const char *root);
 
 #endif

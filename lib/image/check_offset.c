@@ -89,8 +89,8 @@ static void run(const struct album *a, struct judge *j)
 	share.number = (double)s.n / (a->n ? (double)a->n : 1);
 	judge_add(j, &share);
 	f.what = "median offset of targets, pixels";
-	f.advice = "move one side by as much; --register writes each pair's "
-		   "offset";
+	f.advice = "--register writes each pair's offset, and training goes "
+		   "by it";
 	/* Few clear ones say nothing about the rest. */
 	if (s.n >= 5 || (s.n && share.number >= 0.2)) {
 		f.number = hypot(s.my, s.mx);
