@@ -17,7 +17,7 @@
 #include "nn/memory.h"
 #include "nn/unet.h"
 
-#define PROGRAM 2e7		/* bytes that the program itself takes */
+#define PROGRAM 1.4e7		/* bytes that the program itself takes */
 
 static const char *const part_name[PLAN_PARTS] = {
 	"program", "weights", "optimiser", "activations", "batches",
@@ -43,21 +43,6 @@ double plan_macs(const struct unet *u, size_t n, size_t h, size_t w)
 	return sum * (double)n;
 }
 
-/* The most that validation takes. */
-static double val_memory(const struct train *t)
-{
-	double most = 0;
-
-	for (size_t i = 0; i < t->val.n; i++) {
-		const struct overlap *o = &t->val.at[i].both;
-
-		most = fmax(most, predict_memory(&t->o.unet,
-						 pool_threads(t->pool),
-						 o->width, o->height));
-	}
-	return most;
-}
-
 /* The gradients of a round of samples, their sum, and what adds them up. */
 static double gradients(const struct train *t)
 {
@@ -69,35 +54,40 @@ static double gradients(const struct train *t)
 		(round < n ? sizeof(double) : 0));
 }
 
-/* Gradients are done when validation begins. */
 static double activations(const struct train *t)
 {
 	size_t side = t->o.batch.patch;
 
-	return fmax(memory_gradient(&t->o.unet, pool_threads(t->pool), side,
-				    side, t->o.precise), val_memory(t));
+	return memory_gradient(&t->o.unet, pool_threads(t->pool), side, side,
+			       t->o.precise);
 }
 
-/* A block as it is stored and as it becomes, in each thread that reads. */
+/* A block in each thread that reads. */
 static double decoding(const struct train *t)
 {
 	int threads = pool_threads(t->pool);
 	int later = feed_threads(threads) + 1;
 
-	return 2 * cache_block(t->cache) *
-	       (threads > later ? threads : later);
+	return cache_block(t->cache) * (threads > later ? threads : later);
 }
 
+/* What it takes beyond that: an image and its target are read while the
+ * activations are still there; its prediction comes when they have gone. */
 static double validation(const struct train *t)
 {
 	double most = 0;
 
 	for (size_t i = 0; i < t->val.n; i++) {
 		const struct overlap *o = &t->val.at[i].both;
+		double image = sizeof(float) * (double)o->width *
+			       (double)o->height;
 
-		most = fmax(most, (double)o->width * (double)o->height);
+		most = fmax(most, 2 * image);
+		most = fmax(most, 3 * image - activations(t) +
+			    predict_memory(&t->o.unet, pool_threads(t->pool),
+					   o->width, o->height));
 	}
-	return 3 * sizeof(float) * most;
+	return most;
 }
 
 double plan_part(const struct train *t, enum plan_part part)

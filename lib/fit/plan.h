@@ -22,7 +22,7 @@ enum plan_part {
 	PLAN_BATCHES,		/* in use and ahead */
 	PLAN_IMAGES,		/* decoded ones that are kept */
 	PLAN_DECODING,		/* blocks under way */
-	PLAN_VALIDATION,	/* an image, its target, its prediction */
+	PLAN_VALIDATION,	/* what it takes beyond all that */
 	PLAN_PARTS
 };
 

@@ -82,6 +82,8 @@ static void describe(struct blocks *b)
 	b->direct = p->layout != TIFF_TILES && !b->plane.colours &&
 		    (p->planar || p->samples == 1) &&
 		    p->bits == 8 * pixel_size(p->type);
+	b->grid.stored = (size_t)(!b->direct + !p->plain) * p->row_bytes *
+			 p->block_height;
 }
 
 int blocks_open(struct blocks **to, const char *ref, struct err *err)

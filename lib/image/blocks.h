@@ -19,6 +19,8 @@ struct grid {			/* how a plane is cut into blocks */
 	size_t block_height;	/* rows in a block; the last may be short */
 	size_t strip_height;	/* blocks begin anew every so many rows */
 	enum pixel type;
+	size_t stored;		/* bytes that decoding a block takes, as it
+				   lies in the file and before unpacking */
 };
 
 struct block {			/* where one lies; inside the plane */

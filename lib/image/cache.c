@@ -144,7 +144,8 @@ double cache_block(const struct cache *c)
 	double most = 0;
 
 	for (size_t i = 0; i < c->n; i++)
-		most = fmax(most, (double)grid_bytes(&c->at[i].grid));
+		most = fmax(most, (double)grid_bytes(&c->at[i].grid) +
+			    (double)c->at[i].grid.stored);
 	return most;
 }
 

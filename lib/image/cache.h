@@ -30,7 +30,7 @@ int cache_add(struct cache *c, const char *ref, size_t *image,
 void cache_sides(const struct cache *c, size_t image, size_t *width,
 		 size_t *height);
 /* Bytes that all images taken up need to be kept whole, and those of the
- * largest block. */
+ * largest block while it is decoded. */
 double cache_whole(const struct cache *c);
 double cache_block(const struct cache *c);
 
