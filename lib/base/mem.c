@@ -90,6 +90,8 @@ float *mem_floats(size_t count)
 
 void mem_zeros(float **memory, size_t *cap, size_t count)
 {
+	if (!count)
+		return;
 	if (*cap < count) {
 		free(*memory);
 		*memory = mem_floats(count);

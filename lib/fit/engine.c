@@ -107,7 +107,7 @@ static double least(struct bench *b, int back)
 		double start = now(), took;
 
 		if (back)
-			op_conv.backward(&b->node, b->grad);
+			op_backward(&b->node, b->grad);
 		else
 			op_forward(&b->node);
 		took = now() - start;

@@ -83,23 +83,27 @@ static void clear(const struct planes *p)
 			       p->w * sizeof(*p->data));
 }
 
-static void backward(const struct node *n, float *grad)
+static size_t back(const struct node *n, size_t rows)
+{
+	return rows == n->y.v.h ? n->x.v.h : rows;
+}
+
+static void backward(const struct node *n, const struct span *s, float *grad)
 {
 	size_t c = n->x.v.c, c2 = n->x2.v.c;
 	struct planes first = planes_part(&n->y.d, 0, c);
 	struct planes second = planes_part(&n->y.d, c, c2);
 	struct planes x = middle(&n->x.d, &n->y.d);
-	struct span all = { 0, n->y.d.h, 0, 1 };
 
 	(void)grad;
-	if (!n->add && (n->x.d.h > x.h || n->x.d.w > x.w))
+	if (!n->add && !s->from && (n->x.d.h > x.h || n->x.d.w > x.w))
 		clear(&n->x.d);
-	move(&x, &first, n->add, &all);
-	move(&n->x2.d, &second, n->add, &all);
+	move(&x, &first, n->add, s);
+	move(&n->x2.d, &second, n->add, s);
 }
 
 const struct op op_cat = {
 	.name = "cat", .inputs = 2,
 	.shape = shape, .reach = reach, .needs = needs,
-	.forward = forward, .backward = backward,
+	.forward = forward, .back = back, .backward = backward,
 };

@@ -82,6 +82,11 @@ size_t conv_scratch_len(const struct conv *c)
 	return there > back ? there : back;
 }
 
+size_t conv_sums_len(const struct conv *c)
+{
+	return conv_suits_wino(c) ? wino_sums_len(c->in, c->out) : 0;
+}
+
 size_t conv_form_len(const struct conv *c, int precise, int back)
 {
 	size_t in = back ? c->out : c->in, out = back ? c->in : c->out;
@@ -223,56 +228,83 @@ static void forward(const struct node *n, const struct span *s)
 	}, s);
 }
 
-static struct span whole(const struct planes *p)
+/* A row of dx needs dy's rows up to k - 1 beyond it, and comes in fours; by
+ * then the rows of x in its place have met all of dy that they meet. */
+static size_t back(const struct node *n, size_t rows)
 {
-	return (struct span){ 0, p->h, 0, 1 };
+	size_t behind = n->conv->k - 1;
+
+	if (rows >= n->y.v.h)
+		return n->x.v.h;
+	return rows < behind ? 0 : (rows - behind) / ROWS_STEP * ROWS_STEP;
 }
 
-static void wino_backward(const struct node *n, float *dw)
+/* Rows of P from the span. */
+static struct planes rows_of(const struct planes *p, const struct span *s)
 {
-	struct planes x = seen(n);
+	struct planes some = *p;
 
-	wino()->grad(&n->y.d, &x, dw, n->scratch);
+	some.data += s->from * p->row;
+	some.h = s->to - s->from;
+	return some;
+}
+
+static void wino_backward(const struct node *n, const struct span *s,
+			  const struct span *dx, float *dw)
+{
+	const struct conv *c = n->conv;
+
+	wino()->grad(&(struct wino_grad_args){
+		.dy = n->y.d, .x = seen(n), .from = s->from, .to = s->to,
+		.sums = n->sums, .dw = dw, .scratch = n->scratch,
+	});
 	if (n->x.d.data)
 		wino()->conv(&(struct wino_args){
-			.x = seen_back(n), .y = n->x.d, .span = whole(&n->x.d),
-			.u = n->conv->wino_flipped,
+			.x = seen_back(n), .y = n->x.d, .span = *dx,
+			.u = c->wino_flipped,
 			.add = n->add, .mask = n->mask,
 			.scratch = n->scratch,
 		});
 }
 
-static void backward(const struct node *n, float *grad)
+/* The sums over rows of dy and x. */
+static void direct_sums(const struct node *n, const struct planes *dy,
+			const struct planes *x, float *dw)
 {
-	const struct planes *dy = &n->y.d;
-	struct span all = whole(&n->x.d);
-	struct planes x = seen(n);
-	float *dw = grad + n->conv->w_at;
-
-	if (n->relu && dy->data != n->y.v.data)
-		relu_mask(dy, &n->y.v);
-	kernels()->bgrad(dy, grad + n->conv->b_at);
-	if (n->scratch && n->conv->wino) {
-		wino_backward(n, dw);
-		return;
-	}
 	/* 1 x 1: the zeros between rows add nothing, so planes are plain
 	 * rows of a matrix. */
 	if (n->conv->k == 1)
 		gemm_add(dw, dy->data, dy->plane, dy->c,
-			 x.data, x.plane, x.c, dy->h * dy->row);
+			 x->data, x->plane, x->c, dy->h * dy->row);
 	else
-		kernels()->wgrad(dy, &x, n->conv->k, dw);
+		kernels()->wgrad(dy, x, n->conv->k, dw);
+}
+
+static void backward(const struct node *n, const struct span *s, float *grad)
+{
+	struct span dx = { back(n, s->from), back(n, s->to), 0, 1 };
+	struct planes dy = rows_of(&n->y.d, s), x = seen(n);
+	float *dw = grad + n->conv->w_at;
+
+	if (n->relu && n->y.d.data != n->y.v.data)
+		relu_mask(&n->y.d, &n->y.v, s);
+	kernels()->bgrad(&dy, grad + n->conv->b_at);
+	if (n->scratch && n->conv->wino) {
+		wino_backward(n, s, &dx, dw);
+		return;
+	}
+	x = rows_of(&x, s);
+	direct_sums(n, &dy, &x, dw);
 	if (n->x.d.data)
 		direct(&(struct conv_args){
 			.x = seen_back(n), .y = n->x.d, .k = n->conv->k,
 			.packed = n->conv->flipped, .add = n->add,
 			.mask = n->mask,
-		}, &all);
+		}, &dx);
 }
 
 const struct op op_conv = {
 	.name = "conv", .inputs = 1,
 	.shape = shape, .reach = reach, .needs = needs,
-	.forward = forward, .backward = backward,
+	.forward = forward, .back = back, .backward = backward,
 };

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "nn/bands.h"
 #include "nn/gemm.h"
 #include "nn/kernel.h"
 #include "nn/stream.h"
@@ -284,8 +285,7 @@ static void forward(const struct job *j, struct work *w, size_t sample)
 	size_t len = (size_t)j->net->u.in_channels * j->h * j->w;
 
 	planes_load(&w->x.v, j->x + sample * len);
-	for (size_t i = 0; i < w->nodes; i++)
-		op_forward(&w->node[i]);
+	bands_forward(w);
 }
 
 /* A sample's loss, and GRAD += its gradient, of the mean over the batch. */
@@ -302,8 +302,7 @@ static double gradient(const struct job *j, struct work *w, size_t i,
 	for (size_t p = 0; p < len; p++)
 		w->dpred[p] *= share;
 	planes_load(&w->y.d, w->dpred);
-	for (size_t k = w->nodes; k-- > 0; )
-		w->node[k].op->backward(&w->node[k], grad);
+	bands_backward(w, grad);
 	return loss;
 }
 

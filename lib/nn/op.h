@@ -52,6 +52,9 @@ struct node {
 	const struct conv *conv;
 	float *scratch;		/* conv by Winograd where it can; NULL: the
 				   direct way, exact at any place */
+	float *sums;		/* conv_sums_len, kept from one call of
+				   backward to the next; NULL: all rows come
+				   in one call */
 	int relu;		/* conv: y = max(y, 0) at once */
 	int add;		/* dx += instead of dx = */
 	int mask;		/* conv, up: x is the output of a ReLU, and dx
@@ -70,13 +73,19 @@ struct op {
 	size_t (*needs)(const struct node *n, int i, size_t row);
 	/* Rows of y.v from x.v and x2.v. */
 	void (*forward)(const struct node *n, const struct span *s);
-	/* x.d and x2.d from y.d, which may be changed; the gradient by the
-	 * weights is added to GRAD, a parameter vector. */
-	void (*backward)(const struct node *n, float *grad);
+	/* How many rows of x.d the first ROWS of y.d are enough for, when
+	 * x.v has been read as far as that. */
+	size_t (*back)(const struct node *n, size_t rows);
+	/* x.d and x2.d from y.d, which may be changed, as far as its rows FROM
+	 * to TO, those before them having been there, permit; the gradient by
+	 * the weights is added to GRAD, a parameter vector. */
+	void (*backward)(const struct node *n, const struct span *s,
+			 float *grad);
 };
 
-/* All rows of y.v at once. */
+/* All rows at once. */
 void op_forward(const struct node *n);
+void op_backward(const struct node *n, float *grad);
 /* FROM and TO: S's share of N pieces. */
 void span_share(const struct span *s, size_t n, size_t *from, size_t *to);
 
@@ -94,10 +103,12 @@ void conv_place(struct conv *c, float *form, int precise, int back);
 /* Fill those of packed, flipped, wino and wino_flipped that there are from
  * the parameter vector. */
 void conv_pack(const struct conv *c, const float *vector);
-/* Floats of scratch memory that its nodes want. */
+/* Floats of scratch memory that its nodes want; of sums. */
 size_t conv_scratch_len(const struct conv *c);
+size_t conv_sums_len(const struct conv *c);
 
-/* dy = 0 where y, the output of a ReLU, is 0. */
-void relu_mask(const struct planes *dy, const struct planes *y);
+/* dy = 0 where y, the output of a ReLU, is 0; rows of S. */
+void relu_mask(const struct planes *dy, const struct planes *y,
+	       const struct span *s);
 
 #endif

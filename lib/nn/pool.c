@@ -126,24 +126,30 @@ static void forward(const struct node *n, const struct span *s)
 		}
 }
 
-static void clear(const struct planes *p)
+/* Rows FROM to TO. */
+static void clear(const struct planes *p, size_t from, size_t to)
 {
 	for (size_t c = 0; c < p->c; c++)
-		for (size_t y = 0; y < p->h; y++)
+		for (size_t y = from; y < to; y++)
 			memset(planes_row(p, c, y), 0,
 			       p->w * sizeof(*p->data));
 }
 
-static void backward(const struct node *n, float *grad)
+static size_t back(const struct node *n, size_t rows)
+{
+	return rows == n->y.v.h ? n->x.v.h : rows * n->k;
+}
+
+static void backward(const struct node *n, const struct span *s, float *grad)
 {
 	const struct planes *x = &n->x.v, *dy = &n->y.d;
 	size_t k = n->k, row = x->row;
 
 	(void)grad;
 	if (!n->add)
-		clear(&n->x.d);
+		clear(&n->x.d, s->from * k, back(n, s->to));
 	for (size_t c = 0; c < dy->c; c++)
-		for (size_t i = 0; i < dy->h; i++) {
+		for (size_t i = s->from; i < s->to; i++) {
 			const float *from = planes_row(x, c, i * k);
 			const float *d = planes_row(dy, c, i);
 			float *to = planes_row(&n->x.d, c, i * k);
@@ -160,5 +166,5 @@ static void backward(const struct node *n, float *grad)
 const struct op op_pool = {
 	.name = "pool", .inputs = 1,
 	.shape = shape, .reach = reach, .needs = needs,
-	.forward = forward, .backward = backward,
+	.forward = forward, .back = back, .backward = backward,
 };

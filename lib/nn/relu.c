@@ -46,23 +46,30 @@ static void mask(float *restrict d, const float *restrict y)
 }
 
 /* Zeros beyond the right edge stay zeros. */
-void relu_mask(const struct planes *dy, const struct planes *y)
+void relu_mask(const struct planes *dy, const struct planes *y,
+	       const struct span *s)
 {
 	for (size_t c = 0; c < y->c; c++)
-		for (size_t i = 0; i < y->h; i++)
+		for (size_t i = s->from; i < s->to; i++)
 			for (size_t x = 0; x < y->w; x += LANES)
 				mask(planes_row(dy, c, i) + x,
 				     planes_row(y, c, i) + x);
 }
 
-static void backward(const struct node *n, float *grad)
+static size_t back(const struct node *n, size_t rows)
+{
+	(void)n;
+	return rows;
+}
+
+static void backward(const struct node *n, const struct span *s, float *grad)
 {
 	const struct planes *p = &n->y.d;
 
 	(void)grad;
-	relu_mask(p, &n->y.v);
+	relu_mask(p, &n->y.v, s);
 	for (size_t c = 0; c < p->c; c++)
-		for (size_t y = 0; y < p->h; y++) {
+		for (size_t y = s->from; y < s->to; y++) {
 			const float *d = planes_row(p, c, y);
 			float *to = planes_row(&n->x.d, c, y);
 
@@ -74,5 +81,5 @@ static void backward(const struct node *n, float *grad)
 const struct op op_relu = {
 	.name = "relu", .inputs = 1,
 	.shape = shape, .reach = same, .needs = same,
-	.forward = forward, .backward = backward,
+	.forward = forward, .back = back, .backward = backward,
 };

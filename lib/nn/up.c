@@ -57,13 +57,19 @@ static inline float sum(const float *p, size_t k, size_t row)
 	return s;
 }
 
-static void backward(const struct node *n, float *grad)
+static size_t back(const struct node *n, size_t rows)
+{
+	return rows / n->k;
+}
+
+static void backward(const struct node *n, const struct span *span,
+		     float *grad)
 {
 	const struct planes *dx = &n->x.d, *dy = &n->y.d;
 
 	(void)grad;
 	for (size_t c = 0; c < dx->c; c++)
-		for (size_t i = 0; i < dx->h; i++) {
+		for (size_t i = span->from / n->k; i < span->to / n->k; i++) {
 			const float *d = planes_row(dy, c, i * n->k);
 			float *to = planes_row(dx, c, i);
 
@@ -82,5 +88,5 @@ static void backward(const struct node *n, float *grad)
 const struct op op_up = {
 	.name = "up", .inputs = 1,
 	.shape = shape, .reach = reach, .needs = needs,
-	.forward = forward, .backward = backward,
+	.forward = forward, .back = back, .backward = backward,
 };

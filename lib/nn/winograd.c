@@ -59,6 +59,11 @@ static size_t grad_step(size_t in, size_t out)
 	return point_step(in, round_up(out, 16));
 }
 
+size_t wino_sums_len(size_t in, size_t out)
+{
+	return POINTS * grad_step(in, out);
+}
+
 size_t wino_scratch_len(size_t in, size_t out)
 {
 	size_t stride = block_tiles(in, out) + SLACK;

@@ -22,9 +22,11 @@
 #define WINO_MIN 8		/* fewer channels: the direct way is faster */
 #define WINO_BLOCK 8		/* output channels whose weights lie together */
 
-/* Floats of transformed weights; of scratch memory, for any image. */
+/* Floats of transformed weights; of scratch memory, for any image; of the
+ * sums for their gradient, which scratch memory has room for, too. */
 size_t wino_weights_len(size_t in, size_t out);
 size_t wino_scratch_len(size_t in, size_t out);
+size_t wino_sums_len(size_t in, size_t out);
 
 struct wino_args {
 	struct planes x, y;
@@ -37,6 +39,15 @@ struct wino_args {
 	float *scratch;		/* wino_scratch_len(x.c, y.c), aligned */
 };
 
+struct wino_grad_args {
+	struct planes dy, x;
+	size_t from, to;	/* rows of dy: the first call begins with row
+				   0, the last one ends with dy's last */
+	float *sums;		/* kept between calls; NULL: one call */
+	float *dw;		/* (o,c,3,3): added to by the last call */
+	float *scratch;
+};
+
 struct wino_kernels {
 	const char *name;
 	/* U[36][out / 8][in][8] of weights (out,in,3,3), where weight (o, i)
@@ -46,8 +57,7 @@ struct wino_kernels {
 			size_t in_next, size_t out_next, int flipped);
 	void (*conv)(const struct wino_args *a);
 	/* dw (o,c,3,3) += sum over pixels of dy (o,h,w) x (c,h,w) */
-	void (*grad)(const struct planes *dy, const struct planes *x,
-		     float *dw, float *scratch);
+	void (*grad)(const struct wino_grad_args *a);
 };
 
 /* Those of the instruction set called NAME ("avx512", "avx2",

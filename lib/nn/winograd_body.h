@@ -267,33 +267,44 @@ TARGET static void FN(back)(const float *du, size_t step, size_t in,
 	}
 }
 
-TARGET static void FN(grad)(const struct planes *dy, const struct planes *x,
-			    float *dw, float *scratch)
+/* du += the products of one block of tiles. */
+TARGET static void FN(add_block)(const struct wino_grad_args *a,
+				 const struct block *b, size_t stride,
+				 float *du, float *v)
 {
-	size_t max = block_tiles(x->c, dy->c), stride = max + SLACK;
-	size_t vstep = point_step(x->c, stride);
-	size_t zstep = point_step(dy->c, stride);
-	size_t step = grad_step(x->c, dy->c), row = round_up(dy->c, 16);
-	float *v = scratch, *z = v + POINTS * vstep;
-	float *du = z + POINTS * zstep, *zt = du + POINTS * step;
-	struct blocks all = blocks_of(dy, 0, dy->h, max);
+	size_t vstep = point_step(a->x.c, stride);
+	size_t zstep = point_step(a->dy.c, stride);
+	size_t step = grad_step(a->x.c, a->dy.c);
+	size_t row = round_up(a->dy.c, 16), tiles = b->rows * b->cols;
+	float *z = v + POINTS * vstep, *zt = z + POINTS * zstep;
 
-	memset(du, 0, POINTS * step * sizeof(*du));
+	FN(inputs)(v, stride, &a->x, b, 0);
+	FN(inputs)(z, stride, &a->dy, b, 1);
+	for (size_t p = 0; p < POINTS; p++) {
+		FN(turn)(zt, row, z + p * zstep, stride, row, tiles);
+		FN(outers)(du + p * step, v + p * vstep, stride, zt,
+			   round_up(a->x.c, BLOCK), row, tiles);
+	}
+}
+
+TARGET static void FN(grad)(const struct wino_grad_args *a)
+{
+	size_t in = a->x.c, out = a->dy.c, max = block_tiles(in, out);
+	size_t len = wino_sums_len(in, out);
+	float *du = a->sums ? a->sums : a->scratch;
+	float *v = a->sums ? a->scratch : a->scratch + len;
+	struct blocks all = blocks_of(&a->dy, a->from, a->to, max);
+
+	if (!a->from)
+		memset(du, 0, len * sizeof(*du));
 	for (size_t i = 0; i < all.n; i++) {
 		struct block b = block_at(&all, i);
-		size_t tiles = b.rows * b.cols;
 
-		FN(inputs)(v, stride, x, &b, 0);
-		FN(inputs)(z, stride, dy, &b, 1);
-		for (size_t p = 0; p < POINTS; p++) {
-			FN(turn)(zt, row, z + p * zstep, stride, row, tiles);
-			FN(outers)(du + p * step, v + p * vstep, stride, zt,
-				   round_up(x->c, BLOCK), row, tiles);
-		}
+		FN(add_block)(a, &b, max + SLACK, du, v);
 	}
-	for (size_t o = 0; o < dy->c; o += LANES)
-		FN(back)(du, step, x->c, row, o,
-			 dy->c - o < LANES ? dy->c - o : LANES, dw);
+	for (size_t o = 0; a->to == a->dy.h && o < out; o += LANES)
+		FN(back)(du, grad_step(in, out), in, round_up(out, 16), o,
+			 min(out - o, LANES), a->dw);
 }
 
 static const struct wino_kernels FN(wino_kernels) = {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "nn/bands.h"
 #include "nn/graph.h"
 
 /* As much as the convolution that wants most. */
@@ -26,15 +27,35 @@ static struct graph graph_of(const struct unet *u, const struct conv *conv,
 	return (struct graph){ .u = u, .conv = conv, .h = h, .w = width };
 }
 
+/* Floats of the sums that convolutions keep from band to band; place them
+ * in MEMORY, if there is any. */
+static size_t place_sums(struct node *node, size_t nodes, float *memory)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < nodes; i++) {
+		struct node *n = &node[i];
+
+		n->sums = NULL;
+		if (n->op != &op_conv || !bands_cut(n))
+			continue;
+		n->sums = memory ? memory + len : NULL;
+		len += conv_sums_len(n->conv);
+	}
+	return len;
+}
+
+/* Floats of the arena, and of the sums. */
 static size_t arena_len(const struct unet *u, const struct conv *conv,
-			size_t h, size_t width)
+			size_t h, size_t width, size_t *sums)
 {
 	struct graph l = graph_of(u, conv, h, width);
 
 	l.node = mem_zero(graph_nodes(u), sizeof(*l.node));
 	graph_make(&l);
+	*sums = place_sums(l.node, l.nodes, NULL);
 	free(l.node);
-	return l.used;
+	return l.used + READ_PAST;
 }
 
 static size_t out_len(const struct unet *u, size_t h, size_t width)
@@ -46,9 +67,10 @@ static size_t out_len(const struct unet *u, size_t h, size_t width)
 size_t work_len(const struct unet *u, const struct conv *conv, size_t h,
 		size_t width, int fast)
 {
-	return arena_len(u, conv, h, width) +
-		2 * out_len(u, h, width) +
-		(fast ? work_scratch_len(u, conv) : 0);
+	size_t sums, len = arena_len(u, conv, h, width, &sums);
+
+	return len + 2 * out_len(u, h, width) +
+		(fast ? sums + work_scratch_len(u, conv) : 0);
 }
 
 /* The loss wants its arrays without gaps. */
@@ -68,8 +90,11 @@ static void place(struct work *w, const struct unet *u,
 {
 	struct graph l = graph_of(u, conv, w->h, w->w);
 
-	if (!w->node)
+	if (!w->node) {
 		w->node = mem_zero(graph_nodes(u), sizeof(*w->node));
+		w->done = mem_zero(graph_nodes(u), sizeof(*w->done));
+		w->made = mem_zero(graph_nodes(u), sizeof(*w->made));
+	}
 	l.arena = w->arena;
 	l.node = w->node;
 	graph_make(&l);
@@ -78,15 +103,20 @@ static void place(struct work *w, const struct unet *u,
 	w->y = l.y;
 	for (size_t i = 0; i < w->nodes; i++)
 		w->node[i].scratch = scratch;
+	if (scratch)
+		place_sums(w->node, w->nodes, w->sums);
 }
 
 void work_prepare(struct work *w, const struct unet *u,
 		  const struct conv *conv, size_t h, size_t width, int fast)
 {
+	size_t len, sums;
+
 	if (w->h == h && w->w == width && w->fast == fast)
 		return;
-	mem_zeros(&w->arena, &w->cap, arena_len(u, conv, h, width) +
-		  READ_PAST);
+	len = arena_len(u, conv, h, width, &sums);
+	mem_zeros(&w->arena, &w->cap, len);
+	mem_zeros(&w->sums, &w->sums_cap, fast ? sums : 0);
 	pred(w, out_len(u, h, width));
 	w->fast = fast;
 	if (fast && w->scratch_cap < work_scratch_len(u, conv))
@@ -104,5 +134,8 @@ void work_release(struct work *w)
 	free(w->pred);
 	free(w->dpred);
 	free(w->scratch);
+	free(w->sums);
+	free(w->done);
+	free(w->made);
 	*w = (struct work){ 0 };
 }

@@ -17,8 +17,9 @@ struct work {
 	struct map x, y;	/* the first node's input, the last's output */
 	float *pred, *dpred;	/* (out,h,w) without gaps */
 	size_t pred_cap;
-	float *scratch;		/* of the convolutions */
-	size_t scratch_cap;
+	float *scratch, *sums;	/* of the convolutions */
+	size_t scratch_cap, sums_cap;
+	size_t *done, *made;	/* rows of each node's y, and x.d */
 };
 
 /* Lay W out for samples of H x WIDTH, for the convolutions that have other

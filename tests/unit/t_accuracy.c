@@ -234,7 +234,7 @@ static void compare(const struct trial *t, int wino)
 	op_forward(&f.node);
 	planes_save(&f.node.y.v, got);
 	hold(t, wino, 0, relative(got, t->y.v, t->size_y.v, out), FORWARD);
-	op_conv.backward(&f.node, f.grad);
+	op_backward(&f.node, f.grad);
 	planes_save(&f.node.x.d, got);
 	hold(t, wino, 1, relative(got, t->x.d, t->size_x.d, in), BACKWARD);
 	hold(t, wino, 2, relative(f.grad, t->c.dw, t->size.dw, t->taps),

@@ -153,7 +153,7 @@ static void compare_in_place(struct fast *f, float *dx, const struct plain *p)
 		dx[i] = p->x[i] <= 0 ? 0 : dx[i];
 	f->node.mask = 1;
 	f->node.x.d = f->node.x.v;
-	op_conv.backward(&f->node, f->grad);
+	op_backward(&f->node, f->grad);
 	planes_save(&f->node.x.d, got);
 	assert_memory_equal(got, dx, len * sizeof(*got));
 	check_border(&f->node.x.v, f->x);
@@ -176,7 +176,7 @@ static void compare(const struct plain *p)
 	op_forward(&f.node);
 	planes_save(&f.node.y.v, got);
 	near("y", got, y, out, p);
-	op_conv.backward(&f.node, f.grad);
+	op_backward(&f.node, f.grad);
 	planes_save(&f.node.x.d, got);
 	near("dx", got, dx, in, p);
 	near("dw", f.grad, dw, taps, p);
@@ -346,7 +346,7 @@ static void check_same_bits(void **state)
 		kernels_use(kernels_at(i));
 		set_up(&f, &p);
 		op_forward(&f.node);
-		op_conv.backward(&f.node, f.grad);
+		op_backward(&f.node, f.grad);
 		if (first) {
 			assert_memory_equal(f.grad, first,
 					    len * sizeof(float));

@@ -209,7 +209,7 @@ static void check_trial(const struct op *op, int add, int relu)
 				for (size_t x = 0; x < d->w; x++)
 					planes_row(d, c, y)[x] = start;
 	}
-	op->backward(&t.node, t.grad);
+	op_backward(&t.node, t.grad);
 	compare_map(&t, &t.node.x, add ? start : 0, "x");
 	if (op->inputs == 2)
 		compare_map(&t, &t.node.x2, add ? start : 0, "x2");

@@ -47,7 +47,7 @@ static void apply(struct layer *l, const struct op *op, const float *x,
 	l->n.y.d = planes(l, s[0], s[1], s[2]);
 	op_forward(&l->n);
 	planes_load(&l->n.y.d, dy);
-	op->backward(&l->n, NULL);
+	op_backward(&l->n, NULL);
 }
 
 static void release(struct layer *l)

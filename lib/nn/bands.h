@@ -1,0 +1,19 @@
+/*
+ * bands.h - a sample through all nodes and back, at the large levels a band
+ * of rows at a time: so a node finds in the cache what the one before it has
+ * made.
+ */
+#ifndef NN_BANDS_H
+#define NN_BANDS_H
+
+#include "nn/work.h"
+
+/* Whether node N sees its rows in bands. */
+int bands_cut(const struct node *n);
+
+/* From x.v to y.v. */
+void bands_forward(struct work *w);
+/* From y.d to the gradient by the weights, added to GRAD. */
+void bands_backward(struct work *w, float *grad);
+
+#endif
