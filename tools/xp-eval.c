@@ -42,8 +42,9 @@ static const struct opt opts[] = {
 	OPT_STR("panel", &panel, "FILE", "draw the worst, median and best "
 		"image by " EVALUATE_BY " as PNG", .flags = OPT_FREE),
 	OPT_SECTION("Work"),
-	OPT_INT("tile", &tile, "PIXELS", "side of the tiles; 0: chosen; never "
-		"changes a prediction", .flags = OPT_FREE,
+	OPT_INT("tile", &tile, "PIXELS", "width of the strips that an image "
+		"goes in; 0: chosen; never changes a prediction",
+		.flags = OPT_FREE,
 		.low = 0, .high = 1 << 20),
 	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
 		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
@@ -179,7 +180,7 @@ const struct tool tool = {
 	.notes = "RUN (an id, its beginning, a tag, @1 for the last, - for an "
 		"id on stdin) is scored with its own weights and manifest; a "
 		"weights file needs a MANIFEST. Whole images are predicted "
-		"tile by tile and scored in the target's own units.\n\n"
+		"and scored in the target's own units.\n\n"
 		"One row an image and method: model, and two baselines fitted "
 		"on the train rows in normalised units, mean (of the "
 		"targets) and affine (the least-squares line of the source). "

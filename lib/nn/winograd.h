@@ -9,9 +9,9 @@
  * infinity: half the rounding error of the usual 0, +-1, +-2.
  *
  * A tile's outputs mix, in their last bits, all of its 6x6 inputs.  So the
- * bits of an output pixel depend on more than its own 3 x 3: training,
- * which always sees whole patches, uses this; prediction by tiles, which
- * must not show where its tiles lie, does not.
+ * bits of an output pixel depend on more than its own 3 x 3, and on where
+ * tiles begin: at multiples of four, always.  See unet_reach and unet_grid
+ * in net.h.
  */
 #ifndef NN_WINOGRAD_H
 #define NN_WINOGRAD_H
