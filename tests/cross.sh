@@ -3,6 +3,7 @@
 # cross.sh - the engine's tests for 64-bit ARM, run by an emulator.
 #
 #	tests/cross.sh			in build/cross or $XP_BUILD/cross
+#	tests/cross.sh t_accuracy	other tests than the usual ones
 #	tests/cross.sh --needs		only print the packages it takes
 #
 # Builds what lib/nn consists of with Debian's cross compiler, and runs its
@@ -18,18 +19,20 @@ needs='gcc-aarch64-linux-gnu qemu-user libcmocka-dev:arm64
 host=aarch64-linux-gnu
 libs=/usr/lib/$host
 
+tests='t_conv t_golden t_gradient t_layers t_threads'
 case ${1-} in
 '') ;;
+t_*) tests=$* ;;
 --needs)
 	printf '%s\n' $needs
 	exit
 	;;
 -h | --help)
-	sed -n '3,11s/^# \{0,1\}//p' "$0"
+	sed -n '3,12s/^# \{0,1\}//p' "$0"
 	exit
 	;;
 *)
-	sed -n '3,11s/^# \{0,1\}//p' "$0" >&2
+	sed -n '3,12s/^# \{0,1\}//p' "$0" >&2
 	exit 2
 	;;
 esac
@@ -64,7 +67,6 @@ configure() {
 		ARCHIVE_CFLAGS=' ' ARCHIVE_LIBS=' '
 }
 
-tests='t_conv t_golden t_gradient t_layers t_threads'
 programs=tests/ref/netio
 for t in $tests; do
 	programs="$programs tests/unit/$t"
