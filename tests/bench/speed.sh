@@ -18,7 +18,7 @@ bench=$build/tests/bench
 PATH=$build/tools:$build/examples:$PATH
 dir=$(mktemp -d "${TMPDIR:-/tmp}/xp-bench.XXXXXX")
 peers='' mem=''
-trap 'end; rm -rf "$dir"' EXIT
+trap 'leave; rm -rf "$dir"' EXIT
 trap 'exit 130' INT TERM
 export OMP_NUM_THREADS="$THREADS"
 
@@ -59,7 +59,7 @@ peer() {
 
 # ask PEER WORD: it may be dead, and nobody read it.
 ask() {
-	timeout 9 sh -c 'echo "$1" > "$2"' sh "$2" "$dir/$1.in"
+	timeout 2 sh -c 'echo "$1" > "$2"' sh "$2" "$dir/$1.in"
 }
 
 # said: the next line of whoever's turn it is.  1: it died.
@@ -74,11 +74,13 @@ start() {
 	mkfifo "$dir/$1.in"
 	{ (peer "$1") <> "$dir/$1.in" > "$dir/said" 2> "$dir/$1.err" ||
 		echo failed > "$dir/said"; } &
+	others=$peers
+	peers="$peers $1"
 	if said; then
 		say "$job: $1: $line"
-		peers="$peers $1"
 		return 0
 	fi
+	peers=$others
 	say "$job: $1 is skipped: $(tail -n 1 "$dir/$1.err")"
 	row "$job" "$1" s
 	return 1
@@ -104,6 +106,13 @@ end() {
 		fi
 	done
 	peers=
+}
+
+# leave: without waiting for what they still say.
+leave() {
+	for p in $peers; do
+		ask "$p" quit || :
+	done
 }
 
 # row FIGURE PEER UNIT [OURS THEIRS]: of one round
