@@ -49,7 +49,7 @@ static int parse(struct shape *s, const uint8_t *data, size_t n)
 	while (kernels_at(sets))
 		sets++;
 	*u = (struct unet){
-		.depth = 1 + (int64_t)next(&data, &n, 5),
+		.depth = 1 + (int64_t)next(&data, &n, 8),
 		.in_channels = 1 + (int64_t)next(&data, &n, 3),
 		.out_channels = 1 + (int64_t)next(&data, &n, 3),
 		.num_fmaps = 1 + (int64_t)next(&data, &n, 40),
