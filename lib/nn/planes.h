@@ -42,7 +42,10 @@ void planes_save(const struct planes *p, float *to);
 
 static inline float *planes_row(const struct planes *p, size_t c, size_t y)
 {
-	return p->data + c * p->plane + (y - p->first) * p->row;
+	/* May be negative: data is a middle's (cat.c), first the whole's. */
+	ptrdiff_t rows = (ptrdiff_t)(y - p->first);
+
+	return p->data + c * p->plane + rows * (ptrdiff_t)p->row;
 }
 
 #endif
