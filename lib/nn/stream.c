@@ -48,6 +48,15 @@ static int in_place(const struct node *n)
 	return n->op == &op_cat && n->x.store == n->y.store;
 }
 
+/* The channels of N's output that N writes itself: cat's others are those of
+ * the node that made x2. */
+static struct planes written_by(const struct node *n)
+{
+	if (n->op == &op_cat)
+		return planes_part(&n->y.v, 0, n->x.v.c);
+	return n->y.v;
+}
+
 /* Rows FROM to TO of P, in a store that began at row OLD, to the front. */
 static void move_up(const struct planes *p, size_t old, size_t from,
 		    size_t to)
@@ -76,9 +85,12 @@ static void make_room(struct stream *s, size_t id, size_t to)
 	st->first = from;
 	if (s->x.store == id)
 		move_up(&s->x.v, old, from, s->read);
-	for (size_t i = 0; i < s->nodes; i++)
+	for (size_t i = 0; i < s->nodes; i++) {
+		struct planes own = written_by(&s->node[i]);
+
 		if (s->node[i].y.store == id && !in_place(&s->node[i]))
-			move_up(&s->node[i].y.v, old, from, s->done[i]);
+			move_up(&own, old, from, s->done[i]);
+	}
 }
 
 /* P as it lies in its store now. */
