@@ -25,12 +25,12 @@ static size_t min(size_t a, size_t b)
  * "valid" padding the maps of a level differ: no bands. */
 static size_t bands_rows(const struct node *n)
 {
-	size_t rows = (BAND_PIXELS / n->y.v.w + ROWS_STEP - 1) / ROWS_STEP *
-		ROWS_STEP;
+	size_t least = ROWS_STEP * n->y.v.w;
+	size_t rows = (BAND_PIXELS + least - 1) / least * ROWS_STEP;
 
 	if (n->conv && n->conv->valid)
 		return n->y.v.h;
-	return rows && 2 * rows < n->y.v.h ? rows : n->y.v.h;
+	return 2 * rows < n->y.v.h ? rows : n->y.v.h;
 }
 
 int bands_cut(const struct node *n)
