@@ -14,8 +14,8 @@
 /* Mark the last sample of a block of BYTES at TO. */
 void mark_set(const struct tiff_page *p, void *to, size_t bytes);
 /* 0: it was written.  1: it may not have been; the mark may also be what
- * the file holds.  PREDICTOR as in the file, BIG: its bytes come with the
- * highest first. */
+ * the file holds.  PREDICTOR: what libtiff undid, BIG: the file's bytes
+ * come with the highest first. */
 int mark_is_left(const struct tiff_page *p, const void *to, size_t bytes,
 		 unsigned predictor, int big);
 

@@ -9,24 +9,25 @@
 #include "image/tiff.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <tiffio.h>
 
 #include "base/mem.h"
+#include "image/differ.h"
 #include "image/layout.h"
 #include "image/mark.h"
 #include "image/palette.h"
 #include "image/plain.h"
+#include "image/said.h"
 
 struct tiff_file {
 	TIFF *h;
 	struct in in;
 	uint64_t at;		/* libtiff's file position */
 	size_t page, pages;
-	char said[400];		/* libtiff's first complaint */
-	int warned;		/* it was a warning */
+	int differs;		/* the page's rows hold differences */
+	struct said said;	/* by libtiff */
 	struct err sys;		/* the system's, while libtiff was reading */
 };
 
@@ -73,23 +74,13 @@ static toff_t client_size(thandle_t handle)
 	return t->in.size;
 }
 
-/* An error says more than the first warning. */
-static int hear(struct tiff_file *t, int warning, const char *format,
-		va_list args)
-{
-	if (!t->said[0] || (t->warned && !warning)) {
-		vsnprintf(t->said, sizeof(t->said), format, args);
-		t->warned = warning;
-	}
-	return 1;			/* not to be printed */
-}
-
+/* What comes back: nothing is to be printed. */
 static int hear_error(TIFF *h, void *user, const char *module,
 		      const char *format, va_list args)
 {
 	(void)h;
 	(void)module;
-	return hear(user, 0, format, args);
+	return said_hear(user, 0, format, args);
 }
 
 static int hear_warning(TIFF *h, void *user, const char *module,
@@ -97,44 +88,29 @@ static int hear_warning(TIFF *h, void *user, const char *module,
 {
 	(void)h;
 	(void)module;
-	return hear(user, 1, format, args);
-}
-
-static void hush(struct tiff_file *t)
-{
-	t->said[0] = 0;
-	t->warned = 0;
+	return said_hear(user, 1, format, args);
 }
 
 /* What went wrong inside libtiff; WHAT if it did not say. */
 static int fail(struct tiff_file *t, struct err *err, const char *what)
 {
-	char *p = strstr(t->said, " at scanline 4294967295;");
-
-	if (p)			/* it means: before the first */
-		memmove(p, p + 23, strlen(p + 23) + 1);
 	if (t->sys.kind) {
 		*err = t->sys;
 		return -1;
 	}
-	for (p = t->said; *p; p++)	/* text from the file: one line */
-		if ((unsigned char)*p < ' ' || *p == 127)
-			*p = '?';
-	if (p > t->said && p[-1] == '.')
-		p[-1] = 0;
-	if (!t->said[0])
+	if (!t->said.text[0])
 		return tiff_fault(t, err, "%s", what);
-	return tiff_fault(t, err, "%s (%s)", what, t->said);
+	return tiff_fault(t, err, "%s (%s)", what, said_text(&t->said));
 }
 
 /* A chain of pages that breaks off may have lost some. */
 static int count_pages(struct tiff_file *t, struct err *err)
 {
-	hush(t);
+	said_hush(&t->said);
 	t->pages = TIFFNumberOfDirectories(t->h);
 	if (t->pages == 1 && TIFFLastDirectory(t->h))
 		return 0;	/* whatever else was said */
-	return t->pages < 2 || (t->said[0] && !t->warned) ?
+	return t->pages < 2 || (t->said.text[0] && !t->said.warned) ?
 	       fail(t, err, "its list of pages is damaged") : 0;
 }
 
@@ -154,8 +130,9 @@ int tiff_open(struct tiff_file **to, const char *path, struct err *err)
 		return -1;
 	}
 	TIFFOpenOptionsSetMaxSingleMemAlloc(options, 2 * TIFF_BLOCK_MAX);
-	TIFFOpenOptionsSetErrorHandlerExtR(options, hear_error, t);
-	TIFFOpenOptionsSetWarningHandlerExtR(options, hear_warning, t);
+	TIFFOpenOptionsSetErrorHandlerExtR(options, hear_error, &t->said);
+	TIFFOpenOptionsSetWarningHandlerExtR(options, hear_warning,
+					       &t->said);
 	/* m: no mmap, a file cut short must not kill us; c: whole strips */
 	t->h = TIFFClientOpenExt(path, "rmc", t, client_read, client_write,
 				 client_seek, client_close, client_size,
@@ -239,6 +216,14 @@ static int page_layout(struct tiff_file *t, struct tiff_page *p,
 	return layout_page(t, p, width, rows, row, err);
 }
 
+/* Differences are ours to undo from here on: to libtiff there are none. */
+static int take_differences(struct tiff_file *t, const struct tiff_page *p)
+{
+	return tag(t, TIFFTAG_PREDICTOR, 1) == PREDICTOR_HORIZONTAL &&
+	       differ_can(p) &&
+	       TIFFSetField(t->h, TIFFTAG_PREDICTOR, PREDICTOR_NONE);
+}
+
 static int page_size(struct tiff_file *t, struct tiff_page *p,
 		     struct err *err)
 {
@@ -267,9 +252,10 @@ int tiff_page(struct tiff_file *t, size_t page, struct tiff_page *p,
 	if (page >= t->pages)
 		return tiff_fault(t, err, "no page %zu, it has %zu", page,
 				  t->pages);
-	hush(t);
+	said_hush(&t->said);
 	if (t->page != page && !TIFFSetDirectory(t->h, (tdir_t)page))
 		return fail(t, err, "a broken page");
+	t->differs = t->page == page && t->differs;
 	t->page = page;
 	if (page_size(t, p, err) < 0)
 		return -1;
@@ -288,6 +274,7 @@ int tiff_page(struct tiff_file *t, size_t page, struct tiff_page *p,
 	    codec == COMPRESSION_THUNDERSCAN)
 		return tiff_fault(t, err, "compression %u is not one this "
 				  "libtiff can decode", codec);
+	t->differs = t->differs || take_differences(t, p);
 	if (page_colours(t, p, err) < 0)
 		return -1;
 	return page_layout(t, p, err);
@@ -383,15 +370,18 @@ int tiff_block(struct tiff_file *t, const struct tiff_page *p, size_t x,
 	int rc;
 
 	in_stream(&t->in);
-	hush(t);
+	said_hush(&t->said);
 	if (p->layout == TIFF_PLAIN)
 		return plain_block(t, p, y, sample, to, err);
 	rc = p->layout == TIFF_LINES ?
 	     read_lines(t, p, y, sample, to, err) :
 	     read_block(t, p, x, y, sample, to, err);
+	if (rc == 0 && t->differs)
+		differ_undo(p, to, p->layout == TIFF_TILES ? p->block_height :
+			    tiff_block_rows(p, y));
 	/* What a decoder only warns of is damage it has papered over;
 	 * LZW's only warning is of a variant long out of use. */
-	if (rc == 0 && t->said[0] &&
+	if (rc == 0 && t->said.text[0] &&
 	    tag(t, TIFFTAG_COMPRESSION, 0) != COMPRESSION_LZW)
 		return fail(t, err, "damaged data");
 	return rc;

@@ -189,6 +189,33 @@ static void reads_every_type_and_layout(void **state)
 		}
 }
 
+/* The last sample is marked before it is read (image/mark.h). */
+static uint64_t like_a_mark(size_t page, size_t sample, size_t x, size_t y)
+{
+	(void)page;
+	(void)sample;
+	(void)y;
+	return x * 0xa5a5a5a5a5a5a5a5;
+}
+
+static void adds_differences_up(void **state)
+{
+	struct tiff_make m = { .width = 37, .height = 21, .photometric = 1,
+			       .differences = 1 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		for (int k = 0; k < 4; k++) {
+			m.big_endian = k & 1;
+			m.big = k >> 1;
+			m.bits = types[i].bits;
+			m.format = types[i].format;
+			m.value = k < 2 ? mix : like_a_mark;
+			if (m.bits % 8 == 0 && m.bits != 24 && m.bits != 40)
+				check_layouts(m);
+		}
+}
+
 static const struct tiff_make small = {
 	.width = 6, .height = 4, .bits = 8, .format = 1, .samples = 1,
 	.photometric = 1, .value = ramp,
@@ -235,6 +262,9 @@ static void reads_one_large_strip(void **state)
 	m.width = 6001;
 	put(&m);
 	compare(R("[c=2]"), &m, 0, 2);
+	m.differences = 1;
+	put(&m);
+	compare(R("[c=1]"), &m, 0, 1);
 }
 
 static float pixel(const char *ref, size_t i)
@@ -752,6 +782,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_every_type_and_layout),
+		cmocka_unit_test(adds_differences_up),
 		cmocka_unit_test(reads_an_image_whole),
 		cmocka_unit_test(reads_one_large_strip),
 		cmocka_unit_test(turns_white_is_0_over),

@@ -1,8 +1,9 @@
 /*
  * tiff_make.h - TIFF files of any layout, made byte by byte for tests.
  *
- * Uncompressed.  Each sample's bits come from a function of page, sample,
- * column and row, so a test knows what must be read back.
+ * Uncompressed, or in Deflate's form that only stores.  Each sample's bits
+ * come from a function of page, sample, column and row, so a test knows
+ * what must be read back.
  */
 #ifndef TIFF_MAKE_H
 #define TIFF_MAKE_H
@@ -20,6 +21,7 @@ struct tiff_make {
 	int planar;		/* samples in planes of their own */
 	size_t rows;		/* in a strip; 0: all */
 	size_t tile_width, tile_height;		/* 0: strips */
+	int differences;	/* predictor 2, in Deflate; whole bytes */
 	const char *description;
 	uint32_t density[3];	/* pixels, units, which unit; 0: no tags */
 	const uint16_t *map;	/* 3 << bits entries */
@@ -34,6 +36,13 @@ static inline void tiff_put(struct buf *b, const struct tiff_make *m,
 					     i)));
 }
 
+static inline uint64_t tiff_sample(const struct tiff_make *m, size_t page,
+				   size_t sample, size_t x, size_t y)
+{
+	return x >= m->width || y >= m->height ? 0 :
+	       m->value(page, sample, x, y);
+}
+
 /* A row of samples; whole bytes in the file's order, others as bits. */
 static inline void tiff_row(struct buf *b, const struct tiff_make *m,
 			    size_t page, size_t plane, size_t x0, size_t n,
@@ -43,10 +52,11 @@ static inline void tiff_row(struct buf *b, const struct tiff_make *m,
 	size_t each = m->planar ? 1 : m->samples;
 
 	for (size_t i = 0; i < n * each; i++) {
-		size_t x = x0 + i / each;
-		uint64_t v = x >= m->width || y >= m->height ? 0 :
-			m->value(page, m->planar ? plane : i % each, x, y);
+		size_t x = x0 + i / each, s = m->planar ? plane : i % each;
+		uint64_t v = tiff_sample(m, page, s, x, y);
 
+		if (m->differences && x > x0)
+			v -= tiff_sample(m, page, s, x - 1, y);
 		if (m->bits % 8 == 0) {
 			tiff_put(b, m, v, (int)m->bits / 8);
 			continue;
@@ -59,6 +69,34 @@ static inline void tiff_row(struct buf *b, const struct tiff_make *m,
 	}
 	if (bit % 8)
 		buf_char(b, (char)(c << (8 - bit % 8)));
+}
+
+/* Make all from START on zlib's format, in pieces that are stored. */
+static inline void tiff_deflate(struct buf *b, size_t start)
+{
+	const size_t most = 65535, len = b->len - start;
+	const char *from = b->data + start;
+	struct buf z = { 0 };
+	uint32_t s = 1, t = 0;
+
+	buf_add(&z, "\x78\x01", 2);
+	for (size_t i = 0; i < len; i += most) {
+		size_t n = len - i < most ? len - i : most;
+		char head[5] = { len - i <= most, (char)n, (char)(n >> 8),
+				 (char)~n, (char)(~n >> 8) };
+
+		buf_add(&z, head, sizeof(head));
+		buf_add(&z, from + i, n);
+	}
+	for (size_t i = 0; i < len; i++) {
+		s = (s + (unsigned char)from[i]) % 65521;
+		t = (t + s) % 65521;
+	}
+	for (int i = 3; i >= 0; i--)
+		buf_char(&z, (char)((t << 16 | s) >> 8 * i));
+	b->len = start;
+	buf_add(b, z.data, z.len);
+	buf_release(&z);
 }
 
 struct tiff_blocks {
@@ -86,6 +124,8 @@ static inline void tiff_data(struct buf *b, const struct tiff_make *m,
 				for (size_t i = 0; i < h; i++)
 					tiff_row(b, m, page, k, x, bw,
 						 y + i);
+				if (m->differences)
+					tiff_deflate(b, l->at[l->n]);
 				l->bytes[l->n] = b->len - l->at[l->n];
 				l->n++;
 			}
@@ -163,11 +203,12 @@ static inline uint64_t tiff_directory(struct buf *b,
 		tiff_put(b, m, m->density[i], 4);
 	start = b->len;
 	tiff_put(b, m, (uint64_t)(11 + tiles + describe + !!m->map +
-				  3 * dense), m->big ? 8 : 2);
+				  3 * dense + !!m->differences),
+		 m->big ? 8 : 2);
 	tiff_entry(b, m, 256, 4, 1, m->width);
 	tiff_entry(b, m, 257, 4, 1, m->height);
 	tiff_entry(b, m, 258, 3, m->samples, at[0]);
-	tiff_entry(b, m, 259, 3, 1, 1);
+	tiff_entry(b, m, 259, 3, 1, m->differences ? 8 : 1);
 	tiff_entry(b, m, 262, 3, 1, m->photometric);
 	if (describe)
 		tiff_entry(b, m, 270, 2, strlen(m->description) + 1 < 9 ? 9 :
@@ -184,6 +225,8 @@ static inline uint64_t tiff_directory(struct buf *b,
 	tiff_entry(b, m, 284, 3, 1, m->planar ? 2 : 1);
 	if (dense)
 		tiff_entry(b, m, 296, 3, 1, m->density[2]);
+	if (m->differences)
+		tiff_entry(b, m, 317, 3, 1, 2);
 	if (m->map)
 		tiff_entry(b, m, 320, 3, (size_t)3 << m->bits, at[5]);
 	if (tiles) {
