@@ -23,6 +23,9 @@ static int check_finite(const struct weights *w, struct err *err)
 
 static int check_channels(const struct unet *u, struct err *err)
 {
+	if (u->volume)
+		return err_data(err, "the network is one of volumes (ndim 3), "
+				"a manifest's pairs are planes");
 	if (u->in_channels == 1 && u->out_channels == 1)
 		return 0;
 	return err_data(err, "the network has %" PRId64 " channels in and %"

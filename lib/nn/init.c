@@ -3,7 +3,7 @@
  *
  * Weights of the convolution blocks: normal, variance 2 / fan_in (He et al.
  * 2015); all else uniform in +-1 / sqrt(fan_in), where fan_in is input
- * channels times the kernel's area.  Each tensor has its own stream, so a
+ * channels times the kernel's pixels.  Each tensor has its own stream, so a
  * layer's weights do not depend on what else the network has.
  */
 #include <math.h>
@@ -28,7 +28,7 @@ void net_init(struct net *net, uint64_t seed)
 
 	for (size_t i = 0; i < net_params(net); i++) {
 		const struct param *p = net_param(net, i);
-		struct conv c = unet_conv(u, i / 2);
+		struct conv c = unet_plane_conv(u, i / 2);
 		double fan_in = (double)(c.in * c.k * c.k);
 		int last = i / 2 == unet_convs(u) - 1;
 		struct rng r;

@@ -17,5 +17,8 @@ double memory_gradient(const struct unet *u, int threads, size_t h, size_t w,
  * takes nothing. */
 double memory_stream(const struct unet *u, int threads, size_t h, size_t w,
 		     int precise);
+/* Both for a network of ndim 3 and samples of E, with gradients if GRAD. */
+double memory_volume(const struct unet *u, int threads, struct extent e,
+		     int precise, int grad);
 
 #endif

@@ -16,35 +16,10 @@
 #include "nn/bands.h"
 #include "nn/gemm.h"
 #include "nn/kernel.h"
-#include "nn/stream.h"
-#include "nn/unet.h"
-#include "nn/work.h"
+#include "nn/net_in.h"
 
 #define ROUND 4			/* samples of a round at least */
 #define SLICE 16384		/* weights added up in one piece */
-
-/* Weights as the kernels read them: on the way there and back, and there by
- * the direct convolutions where both are wanted. */
-enum { THERE, BACK, DIRECT, FORMS };
-
-struct net {
-	struct unet u;
-	struct pool *pool;
-	struct conv *conv;
-	size_t convs;
-	struct param *param;
-	size_t size;
-	float *weights;
-	float *form[FORMS];	/* as the kernels read them */
-	int precise;
-	struct work *work;	/* one a thread */
-	struct stream stream;
-	float *part;		/* gradients of a round's samples */
-	size_t parts;
-	double *total;		/* their sum, when there is more than one
-				   round */
-	double *loss;		/* of each sample of a round */
-};
 
 static void add_param(struct net *net, size_t i, const char *suffix,
 		      const struct param *shape)
@@ -61,20 +36,21 @@ static void add_param(struct net *net, size_t i, const char *suffix,
 
 static void add_conv(struct net *net, size_t i)
 {
-	struct conv *c = &net->conv[i];
+	struct conv one = unet_conv(&net->u, i), *c = &one;
+	int volume = net->u.volume != 0;
 
-	*c = unet_conv(&net->u, i);
-	c->w_at = net->size;
+	net->conv[i] = unet_plane_conv(&net->u, i);
+	net->conv[i].w_at = net->size;
 	add_param(net, 2 * i, "weight", &(struct param){
-		.shape = { c->out, c->in, c->k, c->k }, .dims = 4,
-		.len = c->out * c->in * c->k * c->k });
-	c->b_at = net->size;
+		.shape = { c->out, c->in, c->k, c->k, volume ? c->k : 0 },
+		.dims = volume ? 5 : 4,
+		.len = c->out * net->conv[i].in * c->k * c->k });
+	net->conv[i].b_at = net->size;
 	add_param(net, 2 * i + 1, "bias", &(struct param){
 		.shape = { c->out }, .dims = 1, .len = c->out });
 }
 
-/* Room for one of them, once wanted. */
-static void place_form(struct net *net, int form)
+void net_place_form(struct net *net, int form)
 {
 	int precise = net->precise || form == DIRECT, back = form == BACK;
 	size_t len = 0;
@@ -130,6 +106,11 @@ struct net *net_new(const struct unet *u, struct pool *pool, struct err *err)
 	net->weights = mem_floats(net->size);
 	memset(net->weights, 0, net->size * sizeof(*net->weights));
 	net->work = mem_zero((size_t)pool_threads(pool), sizeof(*net->work));
+	if (u->volume) {
+		net->volume = mem_zero((size_t)pool_threads(pool),
+				       sizeof(*net->volume));
+		net->turned = mem_floats(net->size);
+	}
 	return net;
 }
 
@@ -137,13 +118,18 @@ void net_free(struct net *net)
 {
 	if (!net)
 		return;
-	for (int i = 0; i < pool_threads(net->pool); i++)
+	for (int i = 0; i < pool_threads(net->pool); i++) {
 		work_release(&net->work[i]);
+		if (net->volume)
+			volume_release(&net->volume[i]);
+	}
 	for (size_t i = 0; i < 2 * net->convs; i++)
 		free((char *)(uintptr_t)net->param[i].name);
 	stream_release(&net->stream);
 	free_forms(net);
 	free(net->work);
+	free(net->volume);
+	free(net->turned);
 	free(net->conv);
 	free(net->param);
 	free(net->weights);
@@ -183,11 +169,13 @@ static void pack_piece(void *arg, size_t piece, int worker)
 	struct net *net = arg;
 
 	(void)worker;
-	conv_pack(&net->conv[piece], net->weights);
+	conv_pack(&net->conv[piece], net->turned ? net->turned : net->weights);
 }
 
-static void pack(struct net *net)
+void net_pack(struct net *net)
 {
+	if (net->turned)
+		volume_turn(&net->u, net->weights, net->turned, 0);
 	pool_run(net->pool, net->convs, pack_piece, net);
 }
 
@@ -197,14 +185,15 @@ static void prepare_stream(struct net *net, size_t h, size_t w)
 	 * padding that would show where a tile of the image ends. */
 	int precise = net->precise || net->u.valid;
 
-	assert(unet_output(&net->u, h) && unet_output(&net->u, w));
-	place_form(net, precise && !net->precise ? DIRECT : THERE);
+	assert(!net->volume && unet_output(&net->u, h) &&
+	       unet_output(&net->u, w));
+	net_place_form(net, precise && !net->precise ? DIRECT : THERE);
 	/* One or the other has the memory. */
 	for (int i = 0; i < pool_threads(net->pool); i++)
 		work_release(&net->work[i]);
 	stream_prepare(&net->stream, &net->u, net->conv, h, w, !precise,
 		       pool_threads(net->pool));
-	pack(net);
+	net_pack(net);
 }
 
 void net_stream(struct net *net, size_t h, size_t w, net_rows *in,
@@ -262,7 +251,8 @@ struct job {
 	const struct loss *loss;
 	const float *x, *want;
 	float *grad;
-	size_t n, h, w;
+	size_t n;
+	struct extent e;
 	size_t first, parts;	/* this round's samples */
 };
 
@@ -270,19 +260,24 @@ static void begin(struct job *j)
 {
 	struct net *net = j->net;
 
-	assert(unet_output(&net->u, j->h) && unet_output(&net->u, j->w));
-	place_form(net, THERE);
-	place_form(net, BACK);
+	assert(unet_output(&net->u, j->e.h) && unet_output(&net->u, j->e.w));
+	if (net->volume) {
+		net_volume_begin(net, j->e);
+		return;
+	}
+	assert(j->e.d == 1);
+	net_place_form(net, THERE);
+	net_place_form(net, BACK);
 	stream_release(&net->stream);
 	for (int i = 0; i < pool_threads(net->pool); i++)
-		work_prepare(&net->work[i], &net->u, net->conv, j->h, j->w,
-			     !net->precise);
-	pack(net);
+		work_prepare(&net->work[i], &net->u, net->conv, j->e.h,
+			     j->e.w, !net->precise);
+	net_pack(net);
 }
 
 static void forward(const struct job *j, struct work *w, size_t sample)
 {
-	size_t len = (size_t)j->net->u.in_channels * j->h * j->w;
+	size_t len = (size_t)j->net->u.in_channels * j->e.h * j->e.w;
 
 	planes_load(&w->x.v, j->x + sample * len);
 	bands_forward(w);
@@ -313,8 +308,10 @@ static void gradient_piece(void *arg, size_t piece, int worker)
 	float *part = net->part + piece * net->size;
 
 	memset(part, 0, net->size * sizeof(*part));
-	net->loss[piece] = gradient(j, &net->work[worker], j->first + piece,
-				    part);
+	net->loss[piece] = net->volume ?
+		volume_gradient(&net->volume[worker], j->loss, j->x, j->want,
+				j->first + piece, j->n, part) :
+		gradient(j, &net->work[worker], j->first + piece, part);
 }
 
 static void add_piece(void *arg, size_t piece, int worker)
@@ -361,14 +358,22 @@ static void reserve(struct net *net, size_t n, size_t parts)
 double net_gradient(struct net *net, const struct loss *loss, const float *x,
 		    const float *y, float *grad, size_t n, size_t h, size_t w)
 {
+	return net_gradient_extent(net, loss, x, y, grad, n,
+				   (struct extent){ 1, h, w });
+}
+
+double net_gradient_extent(struct net *net, const struct loss *loss,
+			   const float *x, const float *y, float *grad,
+			   size_t n, struct extent e)
+{
 	struct job j = {
-		.net = net, .loss = loss, .x = x, .want = y, .grad = grad,
-		.n = n, .h = h, .w = w,
+		.net = net, .loss = loss, .x = x, .want = y, .n = n, .e = e,
+		.grad = net->turned ? net->turned : grad,
 	};
 	size_t len = net_round((size_t)pool_threads(net->pool), n);
 	double total = 0;
 
-	assert(n && h && w);
+	assert(n && e.d && e.h && e.w);
 	begin(&j);
 	reserve(net, n, len);
 	for (; j.first < n; j.first += j.parts) {
@@ -379,5 +384,7 @@ double net_gradient(struct net *net, const struct loss *loss, const float *x,
 		for (size_t i = 0; i < j.parts; i++)
 			total += net->loss[i];
 	}
+	if (net->turned)
+		volume_turn(&net->u, net->turned, grad, 1);
 	return total / (double)n;
 }

@@ -4,7 +4,8 @@
  * The network is the one the DL@MBL course publishes as dlmbl-unet:
  * at each level two 3x3 convolutions with ReLU, max pooling down, nearest
  * up, skip connections (encoder channels first), a 1x1 convolution last.
- * Arrays are (n, c, h, w), row by row, float.
+ * Arrays are (n, c, h, w), row by row, float; of a network of ndim 3 they
+ * are (n, c, d, h, w), and its kernels and blocks are cubes.
  */
 #ifndef NN_NET_H
 #define NN_NET_H
@@ -44,7 +45,8 @@ size_t unet_grid(const struct unet *u);
 
 struct param {			/* one named tensor */
 	const char *name;	/* "left_convs.0.conv_pass.0.weight" */
-	size_t shape[4];	/* (out, in, k, k), or (out) then zeros */
+	size_t shape[5];	/* (out, in, k, k) or (out, in, k, k, k), or
+				   (out), then zeros */
 	int dims;
 	size_t offset, len;	/* in the parameter vector */
 };
@@ -76,7 +78,7 @@ void net_precise(struct net *net, int yes);
 /* y (n,out,h',w') = net(x (n,in,h,w)), where h' and w' are unet_output of H
  * and W, and not 0.  The bits of an output pixel depend only on the pixels
  * within unet_reach of it and on its position modulo unet_grid; with "valid"
- * padding unet_context and unet_multiple. */
+ * padding, and from slice to slice, unet_context and unet_multiple. */
 void net_forward(struct net *net, const float *x, float *y, size_t n,
 		 size_t h, size_t w);
 
@@ -99,5 +101,14 @@ size_t net_round(size_t threads, size_t n);
 double net_gradient(struct net *net, const struct loss *loss,
 		    const float *x, const float *y, float *grad, size_t n,
 		    size_t h, size_t w);
+
+struct extent { size_t d, h, w; };	/* slices, rows, columns */
+
+/* Both for a network of any ndim: with 2, d is 1. */
+void net_forward_extent(struct net *net, const float *x, float *y, size_t n,
+			struct extent e);
+double net_gradient_extent(struct net *net, const struct loss *loss,
+			   const float *x, const float *y, float *grad,
+			   size_t n, struct extent e);
 
 #endif

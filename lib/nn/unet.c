@@ -33,7 +33,7 @@ double unet_size(const struct unet *u)
 	double sum = 0;
 
 	for (size_t i = 0; i < unet_convs(u); i++) {
-		struct conv c = unet_conv(u, i);
+		struct conv c = unet_plane_conv(u, i);
 
 		sum += (double)c.out * (1 + (double)c.in *
 					(double)(c.k * c.k));
@@ -75,8 +75,6 @@ int unet_check(const struct unet *u, struct err *err)
 	    in_range("downsample_factor", u->downsample_factor, 16, err) < 0 ||
 	    in_range("kernel_size", u->kernel_size, KERNEL_MAX, err) < 0)
 		return -1;
-	if (u->volume)
-		return err_usage(err, "ndim is 3; only 2 can be built");
 	return check_sizes(u, err);
 }
 
@@ -123,6 +121,14 @@ struct conv unet_conv(const struct unet *u, size_t i)
 	c.out = unet_maps(u, level);
 	if (i % 2)
 		c.in = c.out;
+	return c;
+}
+
+struct conv unet_plane_conv(const struct unet *u, size_t i)
+{
+	struct conv c = unet_conv(u, i);
+
+	c.in *= u->volume ? c.k : 1;
 	return c;
 }
 

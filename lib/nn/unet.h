@@ -17,6 +17,9 @@ double unet_size(const struct unet *u);
  * from the top, two for each decoder level from the top, the last. */
 size_t unet_convs(const struct unet *u);
 struct conv unet_conv(const struct unet *u, size_t i);
+/* The one of planes that makes it: of a volume a slice of the result is made
+ * from k slices at once, so there are k times as many in. */
+struct conv unet_plane_conv(const struct unet *u, size_t i);
 /* "left_convs.0.conv_pass.0"; the caller frees it. */
 char *unet_conv_name(const struct unet *u, size_t i);
 

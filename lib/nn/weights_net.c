@@ -84,6 +84,8 @@ void weights_of_net(struct weights *w, struct net *net)
 static int from_metadata(const struct weights *w, struct unet *u,
 			 struct err *err)
 {
+	for (size_t i = 0; i < COUNT(choice); i++)
+		*field(u, choice[i].offset) = 0;
 	for (size_t i = 0; i < COUNT(argument); i++) {
 		const char *text = weights_get(w, argument[i].name);
 
@@ -96,13 +98,13 @@ static int from_metadata(const struct weights *w, struct unet *u,
 	return 0;
 }
 
-/* Side I of tensor NAME of 4 dimensions, or 0. */
+/* Side I of tensor NAME of 4 or 5 dimensions, or 0. */
 static int64_t side(const struct weights *w, const char *name, size_t i)
 {
 	const struct tensor *t = weights_find(w, name);
 
-	return t && t->dims == 4 && t->shape[i] <= INT32_MAX ?
-		(int64_t)t->shape[i] : 0;
+	return t && (t->dims == 4 || t->dims == 5) &&
+		t->shape[i] <= INT32_MAX ? (int64_t)t->shape[i] : 0;
 }
 
 /* What no tensor tells is the package's default. */
@@ -117,6 +119,7 @@ static void from_shapes(const struct weights *w, struct unet *u)
 		.kernel_size = side(w, first, 2),
 		.out_channels = side(w, "final_conv.final_conv.weight", 0),
 		.fmap_inc_factor = 2, .downsample_factor = 2,
+		.volume = weights_find(w, first)->dims == 5,
 	};
 	if (below && u->num_fmaps)
 		u->fmap_inc_factor = below / u->num_fmaps;
@@ -151,8 +154,10 @@ static int take_choice(const struct weights *w, size_t i, struct unet *u,
 	const char *const *value = choice[i].value;
 	const char *text = weights_get(w, choice[i].name);
 
-	*field(u, choice[i].offset) = text && !strcmp(text, value[1]);
-	if (!text || !strcmp(text, value[0]) || !strcmp(text, value[1]))
+	if (!text)
+		return 0;
+	*field(u, choice[i].offset) = !strcmp(text, value[1]);
+	if (!strcmp(text, value[0]) || !strcmp(text, value[1]))
 		return 0;
 	return err_data(err, "the weights are of a UNet with %s '%.40s'; only "
 			"'%s' and '%s' can be built", choice[i].name, text,

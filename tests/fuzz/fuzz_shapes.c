@@ -18,7 +18,8 @@
 
 struct shape {
 	struct unet u;
-	size_t n, h, w, in, out;	/* floats of a batch */
+	size_t n, in, out;	/* floats of a batch */
+	struct extent e;
 	uint64_t seed;
 };
 
@@ -62,19 +63,26 @@ static int parse(struct shape *s, const uint8_t *data, size_t n)
 		return -1;
 	}
 	m = unet_multiple(u);
-	s->h = m * (1 + next(&data, &n, 1 + 40 / m));
-	s->w = m * (1 + next(&data, &n, 1 + 150 / m));
+	s->e.h = m * (1 + next(&data, &n, 1 + 40 / m));
+	s->e.w = m * (1 + next(&data, &n, 1 + 150 / m));
 	s->n = 1 + next(&data, &n, 7);
 	kernels_use(kernels_at(next(&data, &n, sets)));
 	s->seed = next(&data, &n, 256);
 	u->valid = (int64_t)next(&data, &n, 2);
-	s->h = unet_input(u, s->h);
-	s->w = unet_input(u, s->w);
-	s->in = s->n * s->h * s->w * (size_t)u->in_channels;
-	s->out = s->n * unet_output(u, s->h) * unet_output(u, s->w) *
+	u->volume = (int64_t)next(&data, &n, 2);
+	s->e.d = m * (1 + next(&data, &n, 1 + 16 / m));
+	s->e.d = u->volume ? unet_input(u, s->e.d) : 1;
+	s->e.h = unet_input(u, s->e.h);
+	s->e.w = unet_input(u, s->e.w);
+	s->in = s->n * s->e.d * s->e.h * s->e.w;
+	if (unet_check(u, &err) < 0 ||
+	    (double)s->in * unet_size(u) > WORK_MOST)
+		return -1;
+	s->in *= (size_t)u->in_channels;
+	s->out = s->n * (u->volume ? unet_output(u, s->e.d) : 1) *
+		unet_output(u, s->e.h) * unet_output(u, s->e.w) *
 		(size_t)u->out_channels;
-	return (double)(s->n * s->h * s->w) * unet_size(u) > WORK_MOST ?
-		-1 : 0;
+	return 0;
 }
 
 static float *noise(size_t n, uint64_t seed, const char *name)
@@ -104,10 +112,10 @@ static struct result run(const struct shape *s, struct pool *pool,
 	r.weights = net_size(net);
 	r.grad = mem_floats(r.weights);
 	r.y = mem_floats(s->out);
-	net_forward(net, x, r.y, 1, s->h, s->w);
-	r.loss = net_gradient(net, losses[0], x, want, r.grad, s->n, s->h,
-			      s->w);
-	net_forward(net, x, r.y, s->n, s->h, s->w);
+	net_forward_extent(net, x, r.y, 1, s->e);
+	r.loss = net_gradient_extent(net, losses[0], x, want, r.grad, s->n,
+				     s->e);
+	net_forward_extent(net, x, r.y, s->n, s->e);
 	/* What passes through row by row is what training sees whole. */
 	FUZZ_CHECK(fabs(losses[0]->eval(r.y, want, NULL, s->out) - r.loss) <=
 		   NEAR * r.loss);

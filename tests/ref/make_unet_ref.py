@@ -19,7 +19,7 @@ import tensorfile
 ARGUMENTS = ("depth in_channels out_channels num_fmaps fmap_inc_factor "
              "downsample_factor kernel_size").split()
 
-# name: arguments in this order, then samples, height, width
+# name: arguments in this order, then samples, the sides of one
 NETS = {
     "plain": (2, 1, 1, 3, 2, 2, 3, 2, 10, 14),
     "channels": (3, 2, 3, 5, 2, 2, 3, 2, 12, 20),
@@ -40,19 +40,32 @@ VALID_NETS = {
     "valid-kernel4": (2, 1, 1, 3, 2, 3, 4, 1, 33, 42),
     "valid-maps8": (2, 1, 1, 8, 2, 2, 3, 2, 18, 62),
 }
+VOLUME_NETS = {
+    "volume": (2, 1, 1, 2, 2, 2, 3, 2, 4, 6, 10),
+    "volume-deep": (3, 2, 3, 2, 2, 2, 3, 2, 8, 4, 12),
+    "volume-maps8": (2, 1, 1, 8, 1, 2, 3, 1, 4, 6, 18),
+    "volume-factor3": (2, 1, 2, 2, 2, 3, 3, 2, 6, 9, 3),
+    "volume-kernel4": (2, 1, 1, 2, 1, 2, 4, 1, 6, 4, 8),
+    "volume-flat": (1, 1, 2, 2, 2, 2, 5, 2, 1, 3, 7),
+    "volume-kernel1": (2, 2, 1, 4, 2, 2, 1, 1, 4, 6, 2),
+}
+VALID_VOLUME_NETS = {
+    "volume-valid": (2, 1, 2, 2, 2, 2, 3, 1, 18, 18, 20),
+    "volume-valid-kernel2": (3, 1, 1, 3, 1, 2, 2, 1, 22, 22, 26),
+}
 
 
-def describe(values, padding):
+def describe(values, padding, ndim):
     meta = dict(zip(ARGUMENTS, map(str, values)))
     meta.update(final_activation="None", padding=padding,
-                upsample_mode="nearest", ndim="2")
+                upsample_mode="nearest", ndim=str(ndim))
     return meta
 
 
-def make(path, values, padding, n, h, w):
+def make(path, values, padding, ndim, n, *sides):
     torch.manual_seed(11)
-    net = UNet(**dict(zip(ARGUMENTS, values)), padding=padding)
-    x = torch.randn(n, net.in_channels, h, w)
+    net = UNet(**dict(zip(ARGUMENTS, values)), padding=padding, ndim=ndim)
+    x = torch.randn(n, net.in_channels, *sides)
     with torch.no_grad():
         y = torch.randn(net(x).shape)
     out = {"x": x, "y": y}
@@ -71,7 +84,7 @@ def make(path, values, padding, n, h, w):
                 out["g." + name] = p.grad.clone()
         losses.append(loss.item())
         adam.step()
-    meta = describe(values, padding)
+    meta = describe(values, padding, ndim)
     meta["losses"] = " ".join(map(repr, losses))
     meta["torch"] = torch.__version__
     tensorfile.write(path, {k: v.numpy() for k, v in out.items()}, meta)
@@ -79,10 +92,12 @@ def make(path, values, padding, n, h, w):
 
 def main():
     torch.set_num_threads(1)
-    for padding, nets in ("same", NETS), ("valid", VALID_NETS):
+    for padding, ndim, nets in (("same", 2, NETS), ("valid", 2, VALID_NETS),
+                                ("same", 3, VOLUME_NETS),
+                                ("valid", 3, VALID_VOLUME_NETS)):
         for name, values in nets.items():
             make(os.path.join(sys.argv[1], name + ".safetensors"),
-                 values[:7], padding, *values[7:])
+                 values[:7], padding, ndim, *values[7:])
 
 
 if __name__ == "__main__":

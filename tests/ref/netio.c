@@ -41,15 +41,19 @@ static int forward(struct net *net, const struct tensor *x, const char *path,
 		   struct err *err)
 {
 	const struct unet *u = net_unet(net);
-	size_t shape[4] = { x->shape[0], (size_t)u->out_channels,
-			    unet_output(u, x->shape[2]),
-			    unet_output(u, x->shape[3]) };
-	float *y = mem_floats(shape[0] * shape[1] * shape[2] * shape[3]);
+	const size_t *s = x->shape + x->dims - 2;
+	struct extent e = { x->dims == 5 ? s[-1] : 1, s[0], s[1] };
+	size_t shape[5] = { x->shape[0], (size_t)u->out_channels };
+	float *y;
 	struct weights out = {0};
+	size_t len = shape[0] * shape[1];
 	int rc;
 
-	net_forward(net, x->data, y, shape[0], x->shape[2], x->shape[3]);
-	weights_add(&out, "out", shape, 4, y);
+	for (int i = 2; i < x->dims; i++)
+		len *= shape[i] = unet_output(u, x->shape[i]);
+	y = mem_floats(len);
+	net_forward_extent(net, x->data, y, shape[0], e);
+	weights_add(&out, "out", shape, x->dims, y);
 	rc = weights_write(&out, path, 0, err);
 	weights_release(&out);
 	free(y);

@@ -53,6 +53,15 @@ ok "valid padding, factor 3, kernel 4" from_torch depth=2 in_channels=1 \
 ok "and give PyTorch's output" torch check w.safetensors x.safetensors \
 	ours.safetensors
 
+ok "volumes" from_torch depth=2 in_channels=1 num_fmaps=8 \
+	fmap_inc_factor=1 ndim=3
+ok "and give PyTorch's output" torch check w.safetensors x.safetensors \
+	ours.safetensors
+ok "volumes, valid padding, kernel 2" from_torch depth=2 in_channels=2 \
+	num_fmaps=3 kernel_size=2 padding=valid ndim=3
+ok "and give PyTorch's output" torch check w.safetensors x.safetensors \
+	ours.safetensors
+
 ok "weights are drawn here" $netio init w.safetensors 4 1 1 6 2 2 3
 ok "an image for them" torch make unused.safetensors x.safetensors \
 	unused.safetensors depth=4 in_channels=1

@@ -50,7 +50,8 @@ def make(weights, x, out, arguments):
     # What valid padding takes off a side, from the bottom up.
     takes = 2 * (net.kernel_size - 1) if net.padding == "valid" else 0
     more = sum(takes * net.downsample_factor ** i for i in range(net.depth))
-    image = torch.randn(2, net.in_channels, m + more, 2 * m + more)
+    deep = [m // 2 + more] if meta.get("ndim") == "3" else []
+    image = torch.randn(2, net.in_channels, *deep, m + more, 2 * m + more)
     with torch.no_grad():
         y = net(image)
     state = {k: v.numpy() for k, v in net.state_dict().items()}

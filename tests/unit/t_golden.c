@@ -101,12 +101,19 @@ static void near(const char *what, const float *got, const struct tensor *t)
 			 greatest);
 }
 
+/* Of x, (n, c, h, w) or (n, c, d, h, w). */
+static struct extent sides(const struct golden *g)
+{
+	const size_t *s = g->x->shape + g->x->dims - 2;
+
+	return (struct extent){ g->x->dims == 5 ? s[-1] : 1, s[0], s[1] };
+}
+
 static double gradient(struct golden *g, float *grad)
 {
-	const size_t *s = g->x->shape;
-
-	return net_gradient(g->net, loss_find("mse"), g->x->data,
-			    g->y->data, grad, s[0], s[2], s[3]);
+	return net_gradient_extent(g->net, loss_find("mse"), g->x->data,
+				   g->y->data, grad, g->x->shape[0],
+				   sides(g));
 }
 
 static void check_gradients(struct golden *g)
@@ -152,8 +159,7 @@ static void check(void **state)
 
 	open_golden(&g, *state);
 	out = mem_floats(g.out->len);
-	net_forward(g.net, g.x->data, out, g.x->shape[0], g.x->shape[2],
-		    g.x->shape[3]);
+	net_forward_extent(g.net, g.x->data, out, g.x->shape[0], sides(&g));
 	near("output", out, g.out);
 	free(out);
 	check_gradients(&g);
@@ -193,8 +199,14 @@ int main(void)
 		NET("kernel4"), NET("kernel11"),
 		NET("valid"), NET("valid-flat"), NET("valid-kernel4"),
 		NET("valid-maps8"),
+		NET("volume"), NET("volume-deep"), NET("volume-maps8"),
+		NET("volume-factor3"), NET("volume-kernel4"),
+		NET("volume-flat"), NET("volume-kernel1"),
+		NET("volume-valid"), NET("volume-valid-kernel2"),
 		cmocka_unit_test_prestate(shapes_imply_arguments,
 					  (char *)(uintptr_t)"channels"),
+		cmocka_unit_test_prestate(shapes_imply_arguments,
+					  (char *)(uintptr_t)"volume-deep"),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

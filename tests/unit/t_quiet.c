@@ -80,13 +80,14 @@ void __wrap_pool_run(struct pool *p, size_t n, pool_fn *fn, void *arg)
 	__real_pool_run(p, n, one_piece, &piece);
 }
 
-enum { N = 7, H = 24, W = 40 };
+enum { N = 7, D = 4, H = 24, W = 40 };
 
 struct trial {
 	struct pool *pool;
 	struct net *net;
 	struct adam adam;
 	float *x, *y, *out, *grad;
+	struct extent e;	/* of a sample */
 };
 
 static float *noise(size_t n, const char *name)
@@ -100,9 +101,9 @@ static float *noise(size_t n, const char *name)
 	return x;
 }
 
-static void set_up(struct trial *t, int threads)
+static void set_up(struct trial *t, int threads, int volume)
 {
-	struct unet u = { 3, 2, 1, 12, 2, 2, 3, 0, 0 };
+	struct unet u = { 3, 2, 1, 12, 2, 2, 3, 0, volume };
 	struct err err = {0};
 
 	t->pool = pool_new(threads);
@@ -110,9 +111,10 @@ static void set_up(struct trial *t, int threads)
 	assert_non_null(t->net);
 	net_init(t->net, 1);
 	adam_init(&t->adam, net_size(t->net), 1e-3);
-	t->x = noise(N * 2 * H * W, "x");
-	t->y = noise(N * H * W, "y");
-	t->out = mem_floats(N * H * W);
+	t->e = (struct extent){ volume ? D : 1, H, W };
+	t->x = noise(N * 2 * D * H * W, "x");
+	t->y = noise(N * D * H * W, "y");
+	t->out = mem_floats(N * D * H * W);
 	t->grad = mem_floats(net_size(t->net));
 }
 
@@ -129,13 +131,13 @@ static void tear_down(struct trial *t)
 
 static void train(struct trial *t)
 {
-	net_gradient(t->net, losses[0], t->x, t->y, t->grad, N, H, W);
+	net_gradient_extent(t->net, losses[0], t->x, t->y, t->grad, N, t->e);
 	adam_step(&t->adam, net_weights(t->net), t->grad);
 }
 
 static void predict(struct trial *t)
 {
-	net_forward(t->net, t->x, t->out, N, H, W);
+	net_forward_extent(t->net, t->x, t->out, N, t->e);
 }
 
 /* A step when it is the second of its kind. */
@@ -158,11 +160,15 @@ static void pieces_only_compute(void **state)
 	(void)state;
 	for (size_t i = 0; kernels_at(i); i++) {
 		kernels_use(kernels_at(i));
-		set_up(&t, 3);
+		set_up(&t, 3, 0);
 		count(&t, train, "training");
 		count(&t, predict, "prediction");
 		net_precise(t.net, 1);
 		count(&t, train, "precise training");
+		tear_down(&t);
+		set_up(&t, 3, 1);
+		count(&t, train, "training on volumes");
+		count(&t, predict, "prediction of volumes");
 		tear_down(&t);
 	}
 	kernels_use(NULL);
@@ -225,7 +231,7 @@ static void steps_call_nobody(void **state)
 #endif
 	if (getenv("XP_UNIT_RUNNER") && *getenv("XP_UNIT_RUNNER"))
 		skip();		/* valgrind makes calls of its own */
-	set_up(&t, 1);
+	set_up(&t, 1, 0);
 	status = alone(&t, ask_for_memory);
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 2)
 		skip();		/* it may not be forbidden here */
@@ -234,6 +240,10 @@ static void steps_call_nobody(void **state)
 	assert_int_equal(alone(&t, predict), 0);
 	net_precise(t.net, 1);
 	assert_int_equal(alone(&t, train), 0);
+	tear_down(&t);
+	set_up(&t, 1, 1);
+	assert_int_equal(alone(&t, train), 0);
+	assert_int_equal(alone(&t, predict), 0);
 	tear_down(&t);
 }
 

@@ -1,0 +1,331 @@
+/*
+ * volume.c - see volume.h.
+ *
+ * As in graph.c a skip connection moves nothing: encoder and what comes from
+ * below write into one map, the decoder's input; with "valid" padding the
+ * encoder's map is larger, and its middle is copied.
+ */
+#include "nn/volume.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "nn/work.h"
+
+struct layout {
+	const struct unet *u;
+	const struct conv *conv;
+	float *values, *grads;	/* NULL: nowhere yet, not wanted */
+	struct stage *stage;
+	size_t used, stages;
+	struct cube x, y;
+};
+
+/* Room for that many stages is enough. */
+static size_t most_stages(const struct unet *u)
+{
+	return unet_convs(u) + 3 * (size_t)u->depth;
+}
+
+/* New maps of C channels. */
+static struct cube take(struct layout *l, size_t c, struct extent e)
+{
+	const struct unet *u = l->u;
+	size_t k = u->valid ? 1 : (size_t)u->kernel_size, at = l->used;
+	struct solid s = { e.d, e.h, e.w, (k - 1) / 2, k / 2, unet_halo(u) };
+
+	l->used += slices_len(&s, c);
+	return (struct cube){
+		slices_in(l->values ? l->values + at : NULL, &s, c),
+		slices_in(l->grads ? l->grads + at : NULL, &s, c),
+	};
+}
+
+static struct cube part(const struct cube *m, size_t first, size_t c)
+{
+	return (struct cube){ slices_part(&m->v, first, c),
+			      slices_part(&m->d, first, c) };
+}
+
+static struct extent sides(const struct cube *m)
+{
+	return (struct extent){ m->v.n, m->v.all.h, m->v.all.w };
+}
+
+static struct extent times(struct extent e, size_t f)
+{
+	return (struct extent){ e.d * f, e.h * f, e.w * f };
+}
+
+static struct extent over(struct extent e, size_t f)
+{
+	return (struct extent){ e.d / f, e.h / f, e.w / f };
+}
+
+static struct extent less(struct extent e, size_t n)
+{
+	return (struct extent){ e.d - n, e.h - n, e.w - n };
+}
+
+static struct cube apply(struct layout *l, struct stage s, struct cube y)
+{
+	s.y = y;
+	if (l->stage)
+		l->stage[l->stages] = s;
+	l->stages++;
+	return y;
+}
+
+/* Convolution number I; its output is TO, or new maps. */
+static struct cube conv(struct layout *l, size_t i, struct cube x, int relu,
+			const struct cube *to)
+{
+	const struct conv *c = &l->conv[i];
+	struct stage s = { stage_conv, stage_conv_back, .x = x, .conv = c,
+			   .relu = relu };
+	size_t takes = c->valid ? c->k - 1 : 0;
+
+	return apply(l, s, to ? *to :
+		     take(l, c->out, less(sides(&x), takes)));
+}
+
+/* Two of them with ReLU, number FIRST and the next. */
+static struct cube block(struct layout *l, size_t first, struct cube x,
+			 const struct cube *to)
+{
+	x = conv(l, first, x, 1, NULL);
+	return conv(l, first + 1, x, 1, to);
+}
+
+/* Encoder, what is below, and decoder of level AT. */
+static struct cube level(struct layout *l, size_t at, struct cube x)
+{
+	const struct unet *u = l->u;
+	size_t maps = unet_maps(u, at), f = (size_t)u->downsample_factor;
+	size_t takes = u->valid ? 2 * (size_t)(u->kernel_size - 1) : 0;
+	size_t below = unet_maps(u, at + 1);
+	struct cube both, skip, in, up;
+	struct extent inner = less(sides(&x), takes);
+
+	if (at == (size_t)u->depth - 1)
+		return block(l, unet_encoder(at, 0), x, NULL);
+	if (!u->valid)
+		both = take(l, maps + below, inner);
+	skip = u->valid ? take(l, maps, inner) : part(&both, 0, maps);
+	skip = block(l, unet_encoder(at, 0), x, &skip);
+	in = apply(l, (struct stage){ stage_pool, stage_pool_back, .x = skip,
+				      .k = f },
+		   take(l, maps, over(inner, f)));
+	in = level(l, at + 1, in);
+	if (u->valid) {
+		both = take(l, maps + below, times(sides(&in), f));
+		apply(l, (struct stage){ stage_crop, stage_crop_back,
+					 .x = skip }, part(&both, 0, maps));
+	}
+	up = part(&both, maps, below);
+	apply(l, (struct stage){ stage_up, stage_up_back, .x = in, .k = f },
+	      up);
+	return block(l, unet_decoder(u, at, 0), both, NULL);
+}
+
+static void lay_out(struct layout *l, struct extent e)
+{
+	size_t last = unet_convs(l->u) - 1;
+
+	l->x = take(l, (size_t)l->u->in_channels, e);
+	l->x.d.all.data = NULL;
+	l->y = conv(l, last, level(l, 0, l->x), 0, NULL);
+}
+
+/* Floats of the maps. */
+static size_t maps_len(const struct unet *u, const struct conv *conv,
+		       struct extent e)
+{
+	struct layout l = { .u = u, .conv = conv };
+
+	lay_out(&l, e);
+	return l.used + READ_PAST;
+}
+
+static size_t out_len(const struct unet *u, struct extent e)
+{
+	return (size_t)u->out_channels * unet_output(u, e.d) *
+		unet_output(u, e.h) * unet_output(u, e.w);
+}
+
+static size_t scratch_len(const struct unet *u, const struct conv *conv)
+{
+	size_t len = work_scratch_len(u, conv);
+
+	return len ? (len + READ_PAST + LANES - 1) / LANES * LANES : 0;
+}
+
+size_t volume_len(const struct unet *u, const struct conv *conv,
+		  struct extent e, int back, int fast, int threads)
+{
+	return maps_len(u, conv, e) * (back ? 2 : 1) +
+		(back ? 2 * out_len(u, e) : 0) +
+		(fast ? (size_t)threads * scratch_len(u, conv) : 0);
+}
+
+static int is_laid_out(const struct volume *v, struct extent e, int back,
+		       int fast, int threads)
+{
+	return v->stage && v->e.d == e.d && v->e.h == e.h && v->e.w == e.w &&
+		v->back == back && v->fast == fast && v->threads == threads;
+}
+
+void volume_prepare(struct volume *v, const struct unet *u,
+		    const struct conv *conv, struct extent e, int back,
+		    int fast, int threads)
+{
+	struct layout l = { .u = u, .conv = conv };
+
+	if (is_laid_out(v, e, back, fast, threads))
+		return;
+	v->e = e;
+	v->back = back;
+	v->fast = fast;
+	v->threads = threads;
+	v->len = maps_len(u, conv, e);
+	v->scratch_len = fast ? scratch_len(u, conv) : 0;
+	mem_zeros(&v->values, &v->values_cap, v->len);
+	mem_zeros(&v->grads, &v->grads_cap, back ? v->len : 0);
+	mem_zeros(&v->pred, &v->pred_cap, back ? out_len(u, e) : 0);
+	mem_zeros(&v->dpred, &v->dpred_cap, back ? out_len(u, e) : 0);
+	mem_zeros(&v->scratch, &v->scratch_cap,
+		  (size_t)threads * v->scratch_len);
+	if (!v->stage)
+		v->stage = mem_zero(most_stages(u), sizeof(*v->stage));
+	l.values = v->values;
+	l.grads = back ? v->grads : NULL;
+	l.stage = v->stage;
+	lay_out(&l, e);
+	assert(l.used <= v->len && l.stages <= most_stages(u));
+	v->stages = l.stages;
+	v->x = l.x;
+	v->y = l.y;
+}
+
+void volume_release(struct volume *v)
+{
+	free(v->values);
+	free(v->grads);
+	free(v->stage);
+	free(v->pred);
+	free(v->dpred);
+	free(v->scratch);
+	*v = (struct volume){ 0 };
+}
+
+static float *scratch_of(const struct volume *v, int worker)
+{
+	return v->scratch_len ?
+		v->scratch + (size_t)worker * v->scratch_len : NULL;
+}
+
+/* A stage whose slices are made by whoever is free. */
+struct shared {
+	const struct volume *v;
+	const struct stage *stage;
+};
+
+static void make_slice(void *arg, size_t z, int worker)
+{
+	const struct shared *s = arg;
+
+	s->stage->forward(s->stage, z, scratch_of(s->v, worker));
+}
+
+void volume_forward(struct volume *v, struct pool *pool, const float *x,
+		    float *y)
+{
+	slices_load(&v->x.v, x);
+	for (size_t i = 0; i < v->stages; i++) {
+		struct shared s = { v, &v->stage[i] };
+
+		pool_run(pool, s.stage->y.v.n, make_slice, &s);
+	}
+	slices_save(&v->y.v, y);
+}
+
+static void forward(const struct volume *v)
+{
+	float *scratch = scratch_of(v, 0);
+
+	for (size_t i = 0; i < v->stages; i++)
+		for (size_t z = 0; z < v->stage[i].y.v.n; z++)
+			v->stage[i].forward(&v->stage[i], z, scratch);
+}
+
+static void backward(const struct volume *v, float *grad)
+{
+	float *scratch = scratch_of(v, 0);
+
+	for (size_t i = v->stages; i-- > 0; )
+		for (size_t z = 0; z < v->stage[i].y.v.n; z++)
+			v->stage[i].backward(&v->stage[i], z, scratch, grad);
+}
+
+static size_t sample_len(const struct slices *s)
+{
+	return s->c * s->n * s->all.h * s->all.w;
+}
+
+size_t volume_in_len(const struct volume *v)
+{
+	return sample_len(&v->x.v);
+}
+
+size_t volume_out_len(const struct volume *v)
+{
+	return sample_len(&v->y.v);
+}
+
+double volume_gradient(struct volume *v, const struct loss *loss,
+		       const float *x, const float *want, size_t i, size_t n,
+		       float *grad)
+{
+	size_t len = volume_out_len(v);
+	double value;
+
+	slices_load(&v->x.v, x + i * volume_in_len(v));
+	forward(v);
+	slices_save(&v->y.v, v->pred);
+	value = loss->eval(v->pred, want + i * len, v->dpred, len);
+	for (size_t k = 0; k < len; k++)
+		v->dpred[k] *= 1.0f / (float)n;
+	memset(v->grads, 0, v->len * sizeof(*v->grads));
+	slices_load(&v->y.d, v->dpred);
+	backward(v, grad);
+	return value;
+}
+
+/* Of one convolution: exchange in and k. */
+static void turn(const struct conv *c, const float *from, float *to, int back)
+{
+	size_t area = c->k * c->k, in = back ? c->k : c->in;
+	size_t k = back ? c->in : c->k;
+
+	for (size_t o = 0; o < c->out; o++)
+		for (size_t z = 0; z < k; z++)
+			for (size_t i = 0; i < in; i++, to += area)
+				memcpy(to, from + ((o * in + i) * k + z) *
+				       area, area * sizeof(*to));
+}
+
+void volume_turn(const struct unet *u, const float *from, float *to,
+		 int back)
+{
+	for (size_t i = 0; i < unet_convs(u); i++) {
+		struct conv c = unet_conv(u, i);
+		size_t len = c.out * c.in * c.k * c.k * c.k;
+
+		turn(&c, from, to, back);
+		memcpy(to + len, from + len, c.out * sizeof(*to));
+		from += len + c.out;
+		to += len + c.out;
+	}
+}
