@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "image/sample.h"
 
-enum { LEVELS = 65536 };
+enum { LEVELS = 65536, RUN = 64 };
 
 void gauge_room_init(struct gauge_room *r)
 {
@@ -52,27 +52,34 @@ static void count_levels(struct gauge_room *r, const void *px, size_t size,
 	r->pending += n;
 }
 
-/* Move what has been counted to the tallies, and clear it. */
+/* Move what has been counted to the tallies, and clear it.  Most images
+ * have a small part of all levels. */
 static void flush_levels(struct gauge_room *r, enum pixel type,
 			 struct gauge *g, struct tally *others)
 {
 	size_t n = pixel_size(type) == 1 ? 256 : LEVELS;
 	int is_signed = type == PIXEL_I8 || type == PIXEL_I16;
 	size_t turn = is_signed ? n / 2 : 0;	/* negative ones first */
-	uint64_t *sum = mem_alloc(n * sizeof(*sum));
 
-	for (size_t i = 0; i < n; i++) {
-		size_t k = i ^ turn;
+	for (size_t k = 0; k < n; k += RUN) {
+		long low = (long)(k ^ turn) - (long)turn;
+		uint64_t sum[RUN], any = 0;
 
-		sum[i] = (uint64_t)r->level[0][k] + r->level[1][k] +
-			 r->level[2][k] + r->level[3][k];
+		for (size_t i = 0; i < RUN; i++) {
+			sum[i] = (uint64_t)r->level[0][k + i] +
+				 r->level[1][k + i] + r->level[2][k + i] +
+				 r->level[3][k + i];
+			any |= sum[i];
+		}
+		if (!any)
+			continue;
+		for (int j = 0; j < 4; j++)
+			memset(&r->level[j][k], 0,
+			       RUN * sizeof(r->level[j][k]));
+		tally_levels(&g->tally, low, sum, RUN);
+		if (others && others->kind == TALLY_LEVELS)
+			tally_levels(others, low, sum, RUN);
 	}
-	for (int k = 0; k < 4; k++)
-		memset(r->level[k], 0, n * sizeof(r->level[k][0]));
-	tally_levels(&g->tally, -(long)turn, sum, n);
-	if (others && others->kind == TALLY_LEVELS)
-		tally_levels(others, -(long)turn, sum, n);
-	free(sum);
 	r->pending = 0;
 }
 
@@ -182,7 +189,7 @@ static int end_pass(struct gauge *g, const char *ref, struct err *err)
 	if (t->kind == TALLY_LEVELS && !t->pass) {
 		tally_moments(t, &g->moments);
 		grain_of(&g->grain, t);
-		if (tally_range(t, &low, &high) == 0) {
+		if (tally_range(t, &low, &high)) {
 			g->min = low;
 			g->max = high;
 			g->zeros = tally_count(t, 0);

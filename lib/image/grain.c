@@ -7,18 +7,16 @@
 #include <string.h>
 
 /* The level of rank RANK (from 0). */
-static long level_at(const struct tally *t, long low, uint64_t rank)
+static long level_at(const uint64_t *n, long low, uint64_t rank)
 {
-	uint64_t n;
-
-	for (; rank >= (n = tally_count(t, low)); low++)
-		rank -= n;
+	for (; rank >= n[low]; low++)
+		rank -= n[low];
 	return low;
 }
 
 /* Twice the deviation, from a median given twice, of rank RANK: outwards
  * from the median, the nearer side first. */
-static long deviation_at(const struct tally *t, const long range[2],
+static long deviation_at(const uint64_t *n, const long range[2],
 			 long median2, uint64_t rank)
 {
 	long down = median2 >> 1, up = down + 1, last = 0;
@@ -29,10 +27,10 @@ static long deviation_at(const struct tally *t, const long range[2],
 		long u = up <= range[1] ? 2 * up - median2 : -1;
 
 		if (u < 0 || (d >= 0 && d <= u)) {
-			seen += tally_count(t, down--);
+			seen += n[down--];
 			last = d;
 		} else {
-			seen += tally_count(t, up++);
+			seen += n[up++];
 			last = u;
 		}
 	}
@@ -40,14 +38,14 @@ static long deviation_at(const struct tally *t, const long range[2],
 }
 
 /* Medians are numpy's: the mean of the two in the middle. */
-static double mad_of(const struct tally *t, const long range[2])
+static double mad_of(const uint64_t *n, uint64_t seen, const long range[2])
 {
-	uint64_t low = (t->seen - 1) / 2, high = t->seen / 2;
-	long median2 = level_at(t, range[0], low) +
-		       level_at(t, range[0], high);
+	uint64_t low = (seen - 1) / 2, high = seen / 2;
+	long median2 = level_at(n, range[0], low) +
+		       level_at(n, range[0], high);
 
-	return (double)(deviation_at(t, range, median2, low) +
-			deviation_at(t, range, median2, high)) / 4;
+	return (double)(deviation_at(n, range, median2, low) +
+			deviation_at(n, range, median2, high)) / 4;
 }
 
 static unsigned long common(unsigned long a, unsigned long b)
@@ -63,34 +61,35 @@ static unsigned long common(unsigned long a, unsigned long b)
 
 void grain_of(struct grain *g, const struct tally *t)
 {
-	double n = (double)t->seen, sum = 0;
+	const uint64_t *n;	/* of each level */
 	unsigned long bits = 0, step = 0;
-	uint64_t most = 0, count;
+	uint64_t most = 0;
+	double sum = 0;
 	long range[2], last;
 
 	memset(g, 0, sizeof(*g));
 	if (t->kind != TALLY_LEVELS || !t->seen ||
-	    tally_range(t, &range[0], &range[1]) < 0)
+	    !(n = tally_range(t, &range[0], &range[1])))
 		return;
 	last = range[0];
 	for (long x = range[0]; x <= range[1]; x++) {
-		if (!(count = tally_count(t, x)))
+		if (!n[x])
 			continue;
-		sum += (double)count * log2((double)count);
+		sum += (double)n[x] * log2((double)n[x]);
 		step = common((unsigned long)(x - last), step);
 		bits |= (unsigned long)x;
 		last = x;
-		if (count > most) {
-			most = count;
+		if (n[x] > most) {
+			most = n[x];
 			g->mode = (double)x;
 		}
 	}
 	g->known = 1;
-	g->entropy = fmax(log2(n) - sum / n, 0);
+	g->entropy = fmax(log2((double)t->seen) - sum / (double)t->seen, 0);
 	g->step = (double)step;
 	while (bits && !(bits >> g->low_bits & 1))
 		g->low_bits++;
 	while (bits && g->used_bits < 64 && bits >> g->used_bits)
 		g->used_bits++;
-	g->mad = mad_of(t, range);
+	g->mad = mad_of(n, t->seen, range);
 }

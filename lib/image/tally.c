@@ -203,21 +203,38 @@ static void set_goals(struct tally *t)
 	}
 }
 
+/* The levels of all goals, going on from the one before where possible. */
+static void find_levels(struct tally *t)
+{
+	size_t bin = t->low;
+	uint64_t below = 0;
+
+	for (size_t i = 0; i < 2 * t->percents; i++) {
+		uint64_t rank = t->goal[i].rank;
+
+		if (rank < below) {
+			bin = t->low;
+			below = 0;
+		}
+		for (; bin < LEVELS - 1 && rank - below >= t->count[bin];
+		     bin++)
+			below += t->count[bin];
+		t->goal[i].value = (double)bin - ZERO;
+	}
+}
+
 /* Find the next digit of a goal's key. */
 static void advance(const struct tally *t, struct tally_goal *g)
 {
-	int levels = t->kind == TALLY_LEVELS;
-	const uint64_t *count = levels ? t->count : counts_of(t, g->prefix);
-	size_t bin = levels ? t->low : 0, last = (levels ? LEVELS : BINS) - 1;
+	const uint64_t *count = counts_of(t, g->prefix);
+	size_t bin = 0;
 
 	/* The last bin ends it: values may differ from the last pass's if
 	 * someone writes to the file. */
-	for (; bin < last && g->rank >= count[bin]; bin++)
+	for (; bin < BINS - 1 && g->rank >= count[bin]; bin++)
 		g->rank -= count[bin];
-	g->prefix = g->prefix << 16 | bin;	/* levels: the bin itself */
-	if (t->kind == TALLY_LEVELS)
-		g->value = (double)bin - ZERO;
-	else if (t->pass + 1 == passes(t))
+	g->prefix = g->prefix << 16 | bin;
+	if (t->pass + 1 == passes(t))
 		g->value = value_of(t, g->prefix);
 }
 
@@ -249,7 +266,9 @@ int tally_next(struct tally *t)
 		t->n = t->seen;
 	if (!t->pass && t->n)
 		set_goals(t);
-	if (t->n)
+	if (t->n && t->kind == TALLY_LEVELS)
+		find_levels(t);
+	else if (t->n)
 		for (size_t i = 0; i < 2 * t->percents; i++)
 			advance(t, &t->goal[i]);
 	free(t->count);
@@ -305,9 +324,9 @@ uint64_t tally_count(const struct tally *t, long level)
 	return t->count[level + ZERO];
 }
 
-int tally_range(const struct tally *t, long *low, long *high)
+const uint64_t *tally_range(const struct tally *t, long *low, long *high)
 {
 	*low = (long)t->low - ZERO;
 	*high = (long)t->high - 1 - ZERO;
-	return t->high > t->low ? 0 : -1;
+	return t->high > t->low ? t->count + ZERO : NULL;
 }

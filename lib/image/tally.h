@@ -71,6 +71,8 @@ double tally_rank(const struct tally *t, size_t i, int side);
 /* Of TALLY_LEVELS, before tally_next: exact but for the last rounding. */
 void tally_moments(const struct tally *t, struct moments *m);
 uint64_t tally_count(const struct tally *t, long level);
-int tally_range(const struct tally *t, long *low, long *high);
+/* The lowest and the highest level that occurs; the counts of those and of
+ * all between them, by level.  NULL if there is none. */
+const uint64_t *tally_range(const struct tally *t, long *low, long *high);
 
 #endif
