@@ -9,7 +9,7 @@
 #define POINTS WINO_POINTS
 #define BLOCK WINO_BLOCK
 #define SLACK 16		/* lanes behind the last tile of a block */
-#define CACHE (400 * 1024)	/* floats a block's V and M may take */
+#define CACHE (260 * 1024)	/* floats a block's V and M may take */
 #define TILES_MIN 32
 #define TILES_MAX 512
 

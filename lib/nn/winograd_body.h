@@ -326,6 +326,7 @@ static const struct wino_kernels FN(wino_kernels) = {
 #undef PAIR_LOW
 #undef PAIR_HIGH
 #undef NEXT
+#undef BEFORE
 #undef LOG_VL
 #undef VL
 #undef ROWS

@@ -34,7 +34,9 @@ typedef int FN(ivec) __attribute__((vector_size(VL * 4)));
 #define PAIR_HIGH(a, b) SHUFFLE(a, b, 8, 9, 24, 25, 10, 11, 26, 27, \
 				12, 13, 28, 29, 14, 15, 30, 31)
 #define NEXT(a, b) SHUFFLE(a, b, 1, 2, 3, 4, 5, 6, 7, 8, \
-			   9, 10, 11, 12, 13, 14, 15, 16)
+			   9, 10, 11, 12, 13, 14, 15, 17)
+#define BEFORE(a, b) SHUFFLE(a, b, 16, 0, 1, 2, 3, 4, 5, 6, \
+			     7, 8, 9, 10, 11, 12, 13, 14)
 #elif VL == 8
 #define LOG_VL 3
 #define EVEN2(a, b) SHUFFLE(a, b, 0, 4, 8, 12, 1, 5, 9, 13)
@@ -45,7 +47,8 @@ typedef int FN(ivec) __attribute__((vector_size(VL * 4)));
 #define ZIP_HIGH(a, b) SHUFFLE(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
 #define PAIR_LOW(a, b) SHUFFLE(a, b, 0, 1, 8, 9, 2, 3, 10, 11)
 #define PAIR_HIGH(a, b) SHUFFLE(a, b, 4, 5, 12, 13, 6, 7, 14, 15)
-#define NEXT(a, b) SHUFFLE(a, b, 1, 2, 3, 4, 5, 6, 7, 8)
+#define NEXT(a, b) SHUFFLE(a, b, 1, 2, 3, 4, 5, 6, 7, 9)
+#define BEFORE(a, b) SHUFFLE(a, b, 8, 0, 1, 2, 3, 4, 5, 6)
 #else
 #define LOG_VL 2
 #define EVEN2(a, b) SHUFFLE(a, b, 0, 4, 1, 5)
@@ -56,15 +59,14 @@ typedef int FN(ivec) __attribute__((vector_size(VL * 4)));
 #define ZIP_HIGH(a, b) SHUFFLE(a, b, 2, 6, 3, 7)
 #define PAIR_LOW(a, b) SHUFFLE(a, b, 0, 1, 4, 5)
 #define PAIR_HIGH(a, b) SHUFFLE(a, b, 2, 3, 6, 7)
-#define NEXT(a, b) SHUFFLE(a, b, 1, 2, 3, 4)
+#define NEXT(a, b) SHUFFLE(a, b, 1, 2, 3, 5)
+#define BEFORE(a, b) SHUFFLE(a, b, 4, 0, 1, 2)
 #endif
 
-INNER void FN(apart)(V d[4], const float *p)
+INNER void FN(apart)(V d[4], const V px[4])
 {
-	V a = LOAD(p), b = LOAD(p + VL), c = LOAD(p + 2 * VL),
-	  e = LOAD(p + 3 * VL);
-	V ab = EVEN2(a, b), ce = EVEN2(c, e);
-	V AB = ODD2(a, b), CE = ODD2(c, e);
+	V ab = EVEN2(px[0], px[1]), ce = EVEN2(px[2], px[3]);
+	V AB = ODD2(px[0], px[1]), CE = ODD2(px[2], px[3]);
 
 	d[0] = LOWS(ab, ce);
 	d[1] = HIGHS(ab, ce);
@@ -125,32 +127,48 @@ INNER void FN(a6)(V o[6], V d0, V d1, V d2, V d3)
 	o[5] = d3;
 }
 
-/* VL tiles from tile (TY, TX) of channel C into to[p * step], p < 36. */
+/* Row 4 TY + I - 1 of channel C, from tile TX on; zeros from row PAST on,
+ * where another channel may lie. */
+INNER const float *FN(tile_row)(const struct planes *x, size_t c, size_t ty,
+				size_t tx, size_t i, size_t past)
+{
+	static const float zeros[5 * VL + LANES] = { 0 };
+	const float *either[2] = { zeros + LANES, planes_row(x, c, 4 * ty) +
+		4 * tx + ((long)i - 1) * (long)x->row };
+
+	return either[4 * ty + i <= past];
+}
+
+/* VL tiles from tile (TY, TX) of channel C into to[p * step], p < 36: down
+ * the columns of all their pixels, and of the one on either side, while
+ * these lie as in memory; then along each row. */
 INNER void FN(input)(float *to, size_t step, const struct planes *x,
 		     size_t c, size_t ty, size_t tx)
 {
-	V t[6][6], d[4], o[6];
+	const float *p[6];
+	V t[6][5], d[4], o[6];
 
-	EACH(i, 6) {
-		const float *p = planes_row(x, c, 4 * ty) + 4 * tx +
-			((long)i - 1) * (long)x->row - 1;
-
-		FN(apart)(d, p);
-		FN(b6)(o, d[0], d[1], d[2], d[3],
-		       NEXT(d[0], p[4 * VL] - (V){ 0 }),
-		       NEXT(d[1], p[4 * VL + 1] - (V){ 0 }));
-		EACH(j, 6)
-			t[j][i] = o[j];
-	}
-	/* Below the halo lies the next channel. */
-	for (size_t i = x->h + 2 - 4 * ty; i < 6; i++)
-		EACH(j, 6)
-			t[j][i] = (V){ 0 };
-	EACH(j, 6) {
-		FN(b6)(o, t[j][0], t[j][1], t[j][2], t[j][3], t[j][4],
-		       t[j][5]);
+	EACH(i, 6)
+		p[i] = FN(tile_row)(x, c, ty, tx, i, x->h + 1);
+	EACH(j, 4) {
+		FN(b6)(o, LOAD(p[0] + j * VL), LOAD(p[1] + j * VL),
+		       LOAD(p[2] + j * VL), LOAD(p[3] + j * VL),
+		       LOAD(p[4] + j * VL), LOAD(p[5] + j * VL));
 		EACH(i, 6)
-			STORE(to + (i * 6 + j) * step, o[i]);
+			t[i][j] = o[i];
+	}
+#define SIDES(p) ((V){ (p)[-1], (p)[4 * VL] })
+	FN(b6)(o, SIDES(p[0]), SIDES(p[1]), SIDES(p[2]), SIDES(p[3]),
+	       SIDES(p[4]), SIDES(p[5]));
+	EACH(i, 6)
+		t[i][4] = o[i];
+#undef SIDES
+	EACH(i, 6) {
+		FN(apart)(d, t[i]);
+		FN(b6)(o, BEFORE(d[3], t[i][4]), d[0], d[1], d[2], d[3],
+		       NEXT(d[0], t[i][4]));
+		EACH(j, 6)
+			STORE(to + (i * 6 + j) * step, o[j]);
 	}
 }
 
@@ -158,23 +176,20 @@ INNER void FN(input)(float *to, size_t step, const struct planes *x,
 INNER void FN(outward)(float *to, size_t step, const struct planes *dy,
 		       size_t c, size_t ty, size_t tx)
 {
-	V d[4][4], t[6][4], o[6];
+	const float *p[4];
+	V t[6][4], d[4], o[6];
 
-	EACH(i, 4) {
-		if (4 * ty + i >= dy->h) {
-			EACH(j, 4)
-				d[i][j] = (V){ 0 };
-			continue;
-		}
-		FN(apart)(d[i], planes_row(dy, c, 4 * ty + i) + 4 * tx);
-	}
+	EACH(i, 4)
+		p[i] = FN(tile_row)(dy, c, ty, tx, i + 1, dy->h);
 	EACH(j, 4) {
-		FN(a6)(o, d[0][j], d[1][j], d[2][j], d[3][j]);
+		FN(a6)(o, LOAD(p[0] + j * VL), LOAD(p[1] + j * VL),
+		       LOAD(p[2] + j * VL), LOAD(p[3] + j * VL));
 		EACH(i, 6)
 			t[i][j] = o[i];
 	}
 	EACH(i, 6) {
-		FN(a6)(o, t[i][0], t[i][1], t[i][2], t[i][3]);
+		FN(apart)(d, t[i]);
+		FN(a6)(o, d[0], d[1], d[2], d[3]);
 		EACH(j, 6)
 			STORE(to + (i * 6 + j) * step, o[j]);
 	}
