@@ -8,10 +8,8 @@
 
 #define POINTS WINO_POINTS
 #define BLOCK WINO_BLOCK
-#define SLACK 16		/* lanes behind the last tile of a block */
-#define CACHE (260 * 1024)	/* floats a block's V and M may take */
-#define TILES_MIN 32
-#define TILES_MAX 512
+#define TILES 64		/* of a block, at most */
+#define STRIDE (TILES + 16)	/* its last row's lanes may pass its end */
 
 #define RA 0.70710678118654752440	/* the points: a, and b = 2a */
 #define RB 1.41421356237309504880
@@ -30,14 +28,6 @@ static const double G[6][3] = {
 static size_t round_up(size_t n, size_t to)
 {
 	return (n + to - 1) / to * to;
-}
-
-/* Tiles of one block: as many as the cache holds, in whole vectors. */
-static size_t block_tiles(size_t in, size_t out)
-{
-	size_t n = CACHE / (POINTS * (in + out)) / 32 * 32;
-
-	return n < TILES_MIN ? TILES_MIN : n > TILES_MAX ? TILES_MAX : n;
 }
 
 size_t wino_weights_len(size_t in, size_t out)
@@ -66,11 +56,10 @@ size_t wino_sums_len(size_t in, size_t out)
 
 size_t wino_scratch_len(size_t in, size_t out)
 {
-	size_t stride = block_tiles(in, out) + SLACK;
-	size_t each = point_step(in, stride) + point_step(out, stride);
+	size_t each = point_step(in, STRIDE) + point_step(out, STRIDE);
 
 	return POINTS * (each + grad_step(in, out)) +
-		round_up(out, 16) * stride;
+		round_up(out, 16) * STRIDE;
 }
 
 /* A rectangle of tiles: ROWS x COLS from tile (Y, X). */
@@ -78,21 +67,23 @@ struct block {
 	size_t y, x, rows, cols;
 };
 
-/* Rows FROM to TO of an image cut into blocks of up to ROWS x COLS tiles,
- * MAX at most in one; N of them, ACROSS beside each other. */
+/* Rows FROM to TO of an image cut into blocks of up to ROWS x COLS tiles;
+ * N of them, ACROSS beside each other. */
 struct blocks {
 	size_t y, past, tw;	/* rows of tiles; tiles in a row */
 	size_t rows, cols, across, n;
 };
 
 static struct blocks blocks_of(const struct planes *p, size_t from,
-			       size_t to, size_t max)
+			       size_t to)
 {
 	struct blocks b = { .y = from / 4, .past = (to + 3) / 4,
 			    .tw = (p->w + 3) / 4 };
 
-	b.cols = b.tw < max ? b.tw : max;
-	b.rows = b.tw < max ? max / b.tw : 1;
+	b.across = (b.tw + TILES - 1) / TILES;
+	b.cols = b.across > 1 ? round_up((b.tw + b.across - 1) / b.across, 16)
+		: b.tw;
+	b.rows = TILES / b.cols;
 	b.across = (b.tw + b.cols - 1) / b.cols;
 	b.n = (b.past - b.y + b.rows - 1) / b.rows * b.across;
 	return b;
@@ -114,21 +105,21 @@ static struct block block_at(const struct blocks *b, size_t i)
 }
 
 /* A convolution's work: blocks of tiles, each by GROUPS groups of EACH
- * output channels where there are fewer blocks than SHARES. */
+ * of the OUT channels where there are fewer blocks than SHARES. */
 struct pieces {
 	struct blocks blocks;
-	size_t each, groups;
+	size_t out, each, groups;
 };
 
-static struct pieces pieces_of(const struct planes *p, const struct span *s,
-			       size_t max)
+static struct pieces pieces_of(const struct planes *p, const struct span *s)
 {
-	struct pieces q = { .blocks = blocks_of(p, s->from, s->to, max) };
-	size_t out = round_up(p->c, BLOCK), wanted;
+	struct pieces q = { .blocks = blocks_of(p, s->from, s->to) };
+	size_t wanted;
 
 	wanted = q.blocks.n ? (s->shares + q.blocks.n - 1) / q.blocks.n : 1;
-	q.each = round_up((out + wanted - 1) / wanted, 4 * BLOCK);
-	q.groups = (out + q.each - 1) / q.each;
+	q.out = round_up(p->c, BLOCK);
+	q.each = round_up((q.out + wanted - 1) / wanted, 4 * BLOCK);
+	q.groups = (q.out + q.each - 1) / q.each;
 	return q;
 }
 
@@ -139,7 +130,8 @@ static struct pieces pieces_of(const struct planes *p, const struct span *s,
 #endif
 #define EACH(i, n) UNROLL for (size_t i = 0; i < (n); i++)
 #define SHUFFLE __builtin_shufflevector
-
+/* Not inlined: a loop around it would compute all its addresses before. */
+#define APART static __attribute__((noinline))
 
 #ifdef __x86_64__
 #define NAME "avx512"

@@ -11,8 +11,8 @@
  * multiple of VL tiles is stored past its end; the next row's tiles then
  * overwrite what was too much.  So in memory tiles are dense:
  *
- *	V[36][in][stride]    transformed input, one row a channel
- *	M[36][out][stride]   products, one row a channel
+ *	V[36][in][STRIDE]    transformed input, one row a channel
+ *	M[36][out][STRIDE]   products, one row a channel
  */
 #include "nn/winograd_tile.h"
 
@@ -54,47 +54,44 @@ TARGET static void FN(weights)(float *u, const float *w, size_t in,
 
 /* ROWS output channels by N vectors of tiles: one chain of multiply-adds
  * over the input channels for each. */
-INNER void FN(product)(float *m, size_t stride, const float *u,
-		       const float *v, size_t in, const size_t n)
+INNER void FN(product)(float *m, const float *u, const float *v, size_t in,
+		       const size_t n)
 {
 	V sum[ROWS][COLS], x[COLS];
 
 	EACH(i, ROWS) EACH(j, n)
 		sum[i][j] = (V){ 0 };
-	for (size_t c = 0; c < in; c++, u += BLOCK, v += stride) {
+	for (size_t c = 0; c < in; c++, u += BLOCK, v += STRIDE) {
 		EACH(j, n)
 			x[j] = LOAD(v + j * VL);
 		EACH(i, ROWS) EACH(j, n)
 			sum[i][j] += u[i] * x[j];
 	}
 	EACH(i, ROWS) EACH(j, n)
-		STORE(m + i * stride + j * VL, sum[i][j]);
+		STORE(m + i * STRIDE + j * VL, sum[i][j]);
 }
 
 /* m (out, tiles) = u (out, in) v (in, tiles) at one point, output channels
  * O to OUT. */
 TARGET static void FN(products)(float *m, const float *u, const float *v,
 				size_t in, size_t o, size_t out,
-				size_t stride, size_t tiles)
+				size_t tiles)
 {
 	for (u += o * in; o < out; o += BLOCK, u += in * BLOCK)
 		for (size_t i = 0; i < BLOCK; i += ROWS) {
-			float *to = m + (o + i) * stride;
+			float *to = m + (o + i) * STRIDE;
 			size_t t = 0;
 
 			for (; t + (COLS - 1) * VL < tiles; t += COLS * VL)
-				FN(product)(to + t, stride, u + i, v + t, in,
-					    COLS);
+				FN(product)(to + t, u + i, v + t, in, COLS);
 #if COLS == 3
 			if (t + VL < tiles) {
-				FN(product)(to + t, stride, u + i, v + t, in,
-					    2);
+				FN(product)(to + t, u + i, v + t, in, 2);
 				t += 2 * VL;
 			}
 #endif
 			for (; t < tiles; t += VL)
-				FN(product)(to + t, stride, u + i, v + t, in,
-					    1);
+				FN(product)(to + t, u + i, v + t, in, 1);
 		}
 }
 
@@ -108,14 +105,11 @@ INNER void FN(ask)(const struct planes *x, size_t c, size_t ty, size_t tx)
 }
 
 /* All channels of X, the tiles of block B, by INPUT or OUTWARD. */
-TARGET static void FN(inputs)(float *to, size_t stride,
-			      const struct planes *x, const struct block *b,
-			      int outward)
+TARGET static void FN(inputs)(float *to, size_t step, const struct planes *x,
+			      const struct block *b, int outward)
 {
-	size_t step = point_step(x->c, stride);
-
 	for (size_t c = 0; c < x->c; c++) {
-		float *at = to + c * stride;
+		float *at = to + c * STRIDE;
 
 		for (size_t y = b->y; y < b->y + b->rows; y++, at += b->cols)
 			for (size_t t = 0; t < b->cols; t += VL) {
@@ -136,13 +130,11 @@ TARGET static void FN(inputs)(float *to, size_t stride,
 }
 
 TARGET static void FN(outputs)(const struct wino_args *a, const float *m,
-			       size_t stride, const struct block *b,
-			       size_t o, size_t out)
+			       size_t step, const struct block *b, size_t o,
+			       size_t out)
 {
-	size_t step = point_step(a->y.c, stride);
-
 	for (; o < min(out, a->y.c); o++) {
-		const float *at = m + o * stride;
+		const float *at = m + o * STRIDE;
 
 		for (size_t y = b->y; y < b->y + b->rows; y++, at += b->cols)
 			for (size_t t = 0; t < b->cols; t += VL)
@@ -152,42 +144,49 @@ TARGET static void FN(outputs)(const struct wino_args *a, const float *m,
 	}
 }
 
+/* Block B, output channels O to OUT: a point's products take the place of
+ * the inputs of the point before. */
+TARGET static void FN(conv_block)(const struct wino_args *a,
+				  const struct block *b, size_t o, size_t out)
+{
+	size_t in = a->x.c, all = round_up(a->y.c, BLOCK);
+	size_t step = point_step(in > all ? in : all, STRIDE);
+	float *m = a->scratch, *v = m + step;
+
+	FN(inputs)(v, step, &a->x, b, 0);
+	for (size_t p = 0; p < POINTS; p++)
+		FN(products)(m + p * step, a->u + p * all * in, v + p * step,
+			     in, o, out, b->rows * b->cols);
+	FN(outputs)(a, m, step, b, o, out);
+}
+
 TARGET static void FN(conv)(const struct wino_args *a)
 {
-	size_t max = block_tiles(a->x.c, a->y.c), stride = max + SLACK;
-	size_t in = point_step(a->x.c, stride), out = round_up(a->y.c, BLOCK);
-	struct pieces all = pieces_of(&a->y, &a->span, max);
-	float *v = a->scratch, *m = v + POINTS * in;
-	size_t i, past, done = (size_t)-1;
+	struct pieces all = pieces_of(&a->y, &a->span);
+	size_t i, past, groups = all.groups;
 
-	span_share(&a->span, all.blocks.n * all.groups, &i, &past);
-	for (; i < past; i++) {
-		struct block b = block_at(&all.blocks, i / all.groups);
-		size_t o = i % all.groups * all.each;
-		size_t end = min(o + all.each, out);
+	span_share(&a->span, all.blocks.n * groups, &i, &past);
+	while (i < past) {
+		struct block b = block_at(&all.blocks, i / groups);
+		size_t n = min(past - i, groups - i % groups);
+		size_t o = i % groups * all.each;
 
-		if (done != i / all.groups)
-			FN(inputs)(v, stride, &a->x, &b, 0);
-		done = i / all.groups;
-		for (size_t p = 0; p < POINTS; p++)
-			FN(products)(m + p * point_step(out, stride),
-				     a->u + p * out * a->x.c, v + p * in,
-				     a->x.c, o, end, stride, b.rows * b.cols);
-		FN(outputs)(a, m, stride, &b, o, end);
+		FN(conv_block)(a, &b, o, min(o + n * all.each, all.out));
+		i += n;
 	}
 }
 
 /* z (out, tiles) as zt (tiles, out), VL x VL at a time: VL rows, each
  * half zipped with the other, log2(VL) times. */
 TARGET static void FN(turn)(float *zt, size_t row, const float *z,
-			    size_t stride, size_t out, size_t tiles)
+			    size_t out, size_t tiles)
 {
 	V a[VL], b[VL];
 
 	for (size_t o = 0; o < out; o += VL)
 		for (size_t t = 0; t < tiles; t += VL) {
 			EACH(i, VL)
-				a[i] = LOAD(z + (o + i) * stride + t);
+				a[i] = LOAD(z + (o + i) * STRIDE + t);
 			EACH(round, LOG_VL) {
 				EACH(i, VL / 2) {
 					b[2 * i] = ZIP_LOW(a[i], a[i + VL / 2]);
@@ -203,9 +202,8 @@ TARGET static void FN(turn)(float *zt, size_t row, const float *z,
 }
 
 /* du (8 in, N vectors of out) += v (in, tiles) zt (tiles, out). */
-INNER void FN(outer)(float *du, const float *v, size_t stride,
-		     const float *zt, size_t row, size_t tiles,
-		     const size_t n)
+INNER void FN(outer)(float *du, const float *v, const float *zt, size_t row,
+		     size_t tiles, const size_t n)
 {
 	V sum[ROWS][2], g[2];
 
@@ -215,27 +213,26 @@ INNER void FN(outer)(float *du, const float *v, size_t stride,
 		EACH(j, n)
 			g[j] = LOAD(zt + j * VL);
 		EACH(i, ROWS) EACH(j, n)
-			sum[i][j] += v[i * stride + t] * g[j];
+			sum[i][j] += v[i * STRIDE + t] * g[j];
 	}
 	EACH(i, ROWS) EACH(j, n)
 		STORE(du + i * row + j * VL, sum[i][j]);
 }
 
 /* The whole of one point. */
-TARGET static void FN(outers)(float *du, const float *v, size_t stride,
-			      const float *zt, size_t in, size_t row,
-			      size_t tiles)
+TARGET static void FN(outers)(float *du, const float *v, const float *zt,
+			      size_t in, size_t row, size_t tiles)
 {
 	size_t o = 0;
 
 	for (; o + 2 * VL <= row; o += 2 * VL)
 		for (size_t i = 0; i < in; i += ROWS)
-			FN(outer)(du + i * row + o, v + i * stride, stride,
-				  zt + o, row, tiles, 2);
+			FN(outer)(du + i * row + o, v + i * STRIDE, zt + o,
+				  row, tiles, 2);
 	for (; o < row; o += VL)
 		for (size_t i = 0; i < in; i += ROWS)
-			FN(outer)(du + i * row + o, v + i * stride, stride,
-				  zt + o, row, tiles, 1);
+			FN(outer)(du + i * row + o, v + i * STRIDE, zt + o,
+				  row, tiles, 1);
 }
 
 /* dw (out,in,3,3) += G' du G for N output channels from O on: du is
@@ -269,38 +266,37 @@ TARGET static void FN(back)(const float *du, size_t step, size_t in,
 
 /* du += the products of one block of tiles. */
 TARGET static void FN(add_block)(const struct wino_grad_args *a,
-				 const struct block *b, size_t stride,
-				 float *du, float *v)
+				 const struct block *b, float *du, float *v)
 {
-	size_t vstep = point_step(a->x.c, stride);
-	size_t zstep = point_step(a->dy.c, stride);
+	size_t vstep = point_step(a->x.c, STRIDE);
+	size_t zstep = point_step(a->dy.c, STRIDE);
 	size_t step = grad_step(a->x.c, a->dy.c);
 	size_t row = round_up(a->dy.c, 16), tiles = b->rows * b->cols;
 	float *z = v + POINTS * vstep, *zt = z + POINTS * zstep;
 
-	FN(inputs)(v, stride, &a->x, b, 0);
-	FN(inputs)(z, stride, &a->dy, b, 1);
+	FN(inputs)(v, vstep, &a->x, b, 0);
+	FN(inputs)(z, zstep, &a->dy, b, 1);
 	for (size_t p = 0; p < POINTS; p++) {
-		FN(turn)(zt, row, z + p * zstep, stride, row, tiles);
-		FN(outers)(du + p * step, v + p * vstep, stride, zt,
+		FN(turn)(zt, row, z + p * zstep, row, tiles);
+		FN(outers)(du + p * step, v + p * vstep, zt,
 			   round_up(a->x.c, BLOCK), row, tiles);
 	}
 }
 
 TARGET static void FN(grad)(const struct wino_grad_args *a)
 {
-	size_t in = a->x.c, out = a->dy.c, max = block_tiles(in, out);
+	size_t in = a->x.c, out = a->dy.c;
 	size_t len = wino_sums_len(in, out);
 	float *du = a->sums ? a->sums : a->scratch;
 	float *v = a->sums ? a->scratch : a->scratch + len;
-	struct blocks all = blocks_of(&a->dy, a->from, a->to, max);
+	struct blocks all = blocks_of(&a->dy, a->from, a->to);
 
 	if (!a->from)
 		memset(du, 0, len * sizeof(*du));
 	for (size_t i = 0; i < all.n; i++) {
 		struct block b = block_at(&all, i);
 
-		FN(add_block)(a, &b, max + SLACK, du, v);
+		FN(add_block)(a, &b, du, v);
 	}
 	for (size_t o = 0; a->to == a->dy.h && o < out; o += LANES)
 		FN(back)(du, grad_step(in, out), in, round_up(out, 16), o,

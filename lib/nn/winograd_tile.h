@@ -142,7 +142,7 @@ INNER const float *FN(tile_row)(const struct planes *x, size_t c, size_t ty,
 /* VL tiles from tile (TY, TX) of channel C into to[p * step], p < 36: down
  * the columns of all their pixels, and of the one on either side, while
  * these lie as in memory; then along each row. */
-INNER void FN(input)(float *to, size_t step, const struct planes *x,
+TARGET APART void FN(input)(float *to, size_t step, const struct planes *x,
 		     size_t c, size_t ty, size_t tx)
 {
 	const float *p[6];
@@ -173,7 +173,7 @@ INNER void FN(input)(float *to, size_t step, const struct planes *x,
 }
 
 /* The same of dy, by A instead of B'. */
-INNER void FN(outward)(float *to, size_t step, const struct planes *dy,
+TARGET APART void FN(outward)(float *to, size_t step, const struct planes *dy,
 		       size_t c, size_t ty, size_t tx)
 {
 	const float *p[4];
@@ -195,59 +195,91 @@ INNER void FN(outward)(float *to, size_t step, const struct planes *dy,
 	}
 }
 
-/* One row of VL tiles' pixels to P, where N of them are wanted. */
-INNER void FN(put4)(const struct wino_args *a, float *p, const V d[4],
-		    float bias, size_t n)
+/* One row of VL tiles' pixels to P. */
+INNER void FN(put4)(float *p, const V d[4], float bias, const int add,
+		    const int relu, const int mask)
 {
-	float edge[4 * VL] __attribute__((aligned(64)));
 	V px[4];
 
 	FN(together)(px, d);
 	EACH(j, 4) {
 		px[j] += bias;
-		if (a->add && n == 4 * VL)
+		if (add)
 			px[j] += LOAD(p + j * VL);
-		if (a->relu)
+		if (relu)
 			px[j] = (V)((IV)px[j] & ~(px[j] < 0));
-		if (a->mask && n == 4 * VL)
+		if (mask)
 			px[j] = (V)((IV)px[j] & ~(LOAD(p + j * VL) <= 0));
-		STORE(n == 4 * VL ? p + j * VL : edge + j * VL, px[j]);
-	}
-	if (n == 4 * VL)
-		return;
-	for (size_t i = 0; i < n; i++) {
-		float to = a->add ? p[i] + edge[i] : edge[i];
-
-		p[i] = a->mask && p[i] <= 0 ? 0 : to;
+		STORE(p + j * VL, px[j]);
 	}
 }
 
-/* TILES tiles of output channel O from from[p * step]. */
-INNER void FN(output)(const struct wino_args *a, const float *from,
-		      size_t step, size_t o, size_t ty, size_t tx,
-		      size_t tiles)
+/* VL tiles of products at m[p * step] to rows of pixels at P. */
+INNER void FN(output_as)(float *p, size_t row, size_t rows, const float *m,
+			 size_t step, float bias, const int add,
+			 const int relu, const int mask)
 {
-	float bias = a->bias ? a->bias[o] : 0;
-	size_t n = a->y.w - 4 * tx;
 	V t[4][6], d[4];
 
-	if (n > 4 * tiles)
-		n = 4 * tiles;
 	EACH(j, 6) {
-		const float *m = from + j * step;
-
-		FN(a4)(d, LOAD(m), LOAD(m + 6 * step), LOAD(m + 12 * step),
-		       LOAD(m + 18 * step), LOAD(m + 24 * step),
-		       LOAD(m + 30 * step));
+		FN(a4)(d, LOAD(m + j * step), LOAD(m + (6 + j) * step),
+		       LOAD(m + (12 + j) * step), LOAD(m + (18 + j) * step),
+		       LOAD(m + (24 + j) * step), LOAD(m + (30 + j) * step));
 		EACH(i, 4)
 			t[i][j] = d[i];
 	}
 	EACH(i, 4) {
-		if (4 * ty + i >= a->y.h)
+		if (i >= rows)
 			break;
 		FN(a4)(d, t[i][0], t[i][1], t[i][2], t[i][3], t[i][4],
 		       t[i][5]);
-		FN(put4)(a, planes_row(&a->y, o, 4 * ty + i) + 4 * tx, d,
-			 bias, n);
+		FN(put4)(p + i * row, d, bias, add, relu, mask);
 	}
+}
+
+TARGET APART void FN(output_new)(float *p, size_t row, size_t rows,
+				 const float *m, size_t step, float bias,
+				 int relu)
+{
+	if (relu)
+		FN(output_as)(p, row, rows, m, step, bias, 0, 1, 0);
+	else
+		FN(output_as)(p, row, rows, m, step, bias, 0, 0, 0);
+}
+
+TARGET APART void FN(output_more)(float *p, size_t row, size_t rows,
+				  const float *m, size_t step, int add,
+				  int mask)
+{
+	if (!mask)
+		FN(output_as)(p, row, rows, m, step, 0, 1, 0, 0);
+	else if (add)
+		FN(output_as)(p, row, rows, m, step, 0, 1, 0, 1);
+	else
+		FN(output_as)(p, row, rows, m, step, 0, 0, 0, 1);
+}
+
+/* TILES tiles of output channel O from m[p * step].  Where they are fewer
+ * than VL they go through EDGE: what lies behind them is not theirs. */
+INNER void FN(output)(const struct wino_args *a, const float *m, size_t step,
+		      size_t o, size_t ty, size_t tx, size_t tiles)
+{
+	float edge[4][4 * VL] __attribute__((aligned(64)));
+	float *to = planes_row(&a->y, o, 4 * ty) + 4 * tx, *p = to;
+	size_t rows = min(4, a->y.h - 4 * ty), row = a->y.row;
+	size_t n = min(4 * tiles, a->y.w - 4 * tx);
+
+	if (n < 4 * VL) {
+		p = edge[0];
+		row = 4 * VL;
+		for (size_t i = 0; i < rows; i++)
+			memcpy(edge[i], to + i * a->y.row, n * sizeof(*to));
+	}
+	if (a->add || a->mask)
+		FN(output_more)(p, row, rows, m, step, a->add, a->mask);
+	else
+		FN(output_new)(p, row, rows, m, step,
+			       a->bias ? a->bias[o] : 0, a->relu);
+	for (size_t i = 0; n < 4 * VL && i < rows; i++)
+		memcpy(to + i * a->y.row, edge[i], n * sizeof(*to));
 }
