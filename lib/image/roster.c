@@ -161,10 +161,31 @@ static void set_pitch(struct tsv *t, size_t row, const char *side,
 	free(name);
 }
 
+struct turned {			/* images not taken as they are stored */
+	const char *note, *first;
+	size_t n;
+};
+
+static void note_turned(struct turned *c, const char *note, const char *ref)
+{
+	if (*note && !c->n++)
+		*c = (struct turned){ note, ref, 1 };
+}
+
+static void tell_turned(const struct turned *c, const char *side,
+			struct strs *lines)
+{
+	if (c->n)
+		strs_take(lines, mem_printf("%s: the stored numbers of %zu "
+			"image%s are changed on reading: %s (as in '%s'; "
+			"'[raw]' after a name takes them as they are)", side,
+			c->n, c->n == 1 ? "" : "s", c->note, c->first));
+}
+
 /* Size, type and digest of one side; 1: done, 0: WRONG says why not. */
 static int look(struct tsv *t, size_t row, const char *side,
-		struct image_info *info, struct strs *wrong,
-		struct err *err)
+		struct image_info *info, struct turned *turned,
+		struct strs *wrong, struct err *err)
 {
 	const char *ref = tsv_get(t, row, tsv_column(t, side));
 	char *type = mem_printf("%s_type", side);
@@ -182,6 +203,7 @@ static int look(struct tsv *t, size_t row, const char *side,
 			strs_add(wrong, err->text);
 	} else {
 		*info = *scan_info(scan);
+		note_turned(turned, scan_note(scan), ref);
 		tsv_set(t, row, tsv_column(t, type), pixel_name(info->type));
 		tsv_set(t, row, tsv_column(t, sha), digest_hex(hex, &d));
 		set_pitch(t, row, side, &info->pitch);
@@ -194,14 +216,14 @@ static int look(struct tsv *t, size_t row, const char *side,
 	return rc;
 }
 
-static int look_row(struct tsv *t, size_t row, struct strs *wrong,
-		    struct err *err)
+static int look_row(struct tsv *t, size_t row, struct turned turned[2],
+		    struct strs *wrong, struct err *err)
 {
 	struct image_info s, g;
 	int a, b;
 
-	a = look(t, row, "source", &s, wrong, err);
-	b = a < 0 ? -1 : look(t, row, "target", &g, wrong, err);
+	a = look(t, row, "source", &s, &turned[0], wrong, err);
+	b = a < 0 ? -1 : look(t, row, "target", &g, &turned[1], wrong, err);
 	if (a < 0 || b < 0)
 		return -1;
 	if (!a || !b)
@@ -220,17 +242,20 @@ static int look_row(struct tsv *t, size_t row, struct strs *wrong,
 int roster_look(struct tsv *t, struct trouble *trouble, roster_told *told,
 		void *arg, struct err *err)
 {
+	struct turned turned[2] = {0};
 	struct strs wrong = {0};
 	int rc = 0;
 
 	for (size_t i = 0; !rc && i < t->rows; i++) {
-		rc = look_row(t, i, &wrong, err);
+		rc = look_row(t, i, turned, &wrong, err);
 		told(arg, i + 1, t->rows);
 	}
 	if (!rc)
 		rc = trouble_judge(trouble, &wrong, NULL, "images that "
 				   "cannot be used", "mend or remove them",
 				   err);
+	tell_turned(&turned[0], "source", &trouble->lines);
+	tell_turned(&turned[1], "target", &trouble->lines);
 	strs_release(&wrong);
 	return rc;
 }

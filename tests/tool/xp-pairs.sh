@@ -356,6 +356,25 @@ else
 	skip "pages of stacks" "XP_DATA is not set"
 fi
 
+# --- white that is 0 ---------------------------------------------------------
+# The fifth tag says which end is black.
+for i in 1 2 3; do
+	tiff a$i.tif 10 10 8 "i + $i"
+	tiff b$i.tif 10 10 8 "i / 2 + $i"
+	[ $i = 1 ] || printf '\000' |
+		dd of=a$i.tif bs=1 seek=166 conv=notrunc 2> dd.err
+done
+turned() {
+	xp-pairs --no-log --source "a*.tif$1" --target 'b*.tif' \
+		> white.tsv 2> white.err
+}
+ok "pairs with a white that is 0" turned ''
+ok "says so" grep -q "source: the stored numbers of 2 images are changed on \
+reading: white was 0, turned over (as in 'a2.tif'" white.err
+ok "once" test "$(grep -c 'turned over' white.err)" -eq 1
+ok "takes them raw" turned '[raw]'
+code 1 "and has nothing to say of that" grep turned white.err
+
 # --- folds -----------------------------------------------------------------
 rm -rf raw
 draw raw --positions 12
