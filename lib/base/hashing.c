@@ -271,9 +271,9 @@ static void enqueue(struct hashing *h)
 	*p = h;
 	h->number = ++all.added;
 	all.waiting++;
-	/* A thread is best used with two files. */
-	if (!all.threads ||
-	    (all.waiting > 2 && !all.idle && all.threads < most))
+	/* A thread is best used with two files; but somebody may wait. */
+	if (!all.threads || (all.waiting > (h->paced ? 1 : 2) && !all.idle &&
+			     all.threads < most))
 		add_thread();
 	pthread_cond_signal(&all.more);
 	if (!all.threads)

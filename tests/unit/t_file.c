@@ -256,6 +256,75 @@ static void images_are_hashed_beside(void **state)
 	free(data);
 }
 
+/* Zeros but for a byte near each end; who reads and who hashes so large
+ * a file stay within 256 MB of each other. */
+enum { MB = 1 << 20, LARGE = 400 };
+
+static void large_file(const char *name)
+{
+	int fd = open(name, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+
+	assert_int_equal(pwrite(fd, "a", 1, 5), 1);
+	assert_int_equal(pwrite(fd, "b", 1, (off_t)LARGE * MB + 6), 1);
+	close(fd);
+}
+
+/* " SIZE DIGEST" of one, as listen() writes it. */
+static char *large_heard_as(void)
+{
+	char *data = mem_zero(MB, 1), hex[DIGEST_HEX + 1], *text;
+	struct hash *h = digest_new();
+	struct digest d;
+
+	for (int i = 0; i < LARGE; i++) {
+		data[5] = i ? 0 : 'a';
+		digest_add(h, data, MB);
+	}
+	data[6] = 'b';
+	digest_add(h, data, 7);
+	digest_end(h, &d);
+	text = mem_printf(" %zu %.8s\n", (size_t)LARGE * MB + 7,
+			  digest_hex(hex, &d));
+	free(data);
+	return text;
+}
+
+/* One is read to its end, faster than it can be hashed; one is left after
+ * its beginning; of one no more is read, but it stays open. */
+static void large_images_are_hashed_beside(void **state)
+{
+	static const char *const name[] = { "l1", "l2", "l3" };
+	struct err err = {0};
+	struct in left, held;
+	char some[8], *want;
+
+	(void)state;
+	if (getenv("XP_QUICK"))
+		skip();
+	want = large_heard_as();
+	for (int i = 0; i < 3; i++)
+		large_file(name[i]);
+	file_watch(listen, NULL);
+	assert_int_equal(in_open(&left, "l2", FILE_IMAGE, &err), 0);
+	assert_int_equal(in_open(&held, "l3", FILE_IMAGE, &err), 0);
+	in_stream(&left);
+	in_stream(&held);
+	assert_int_equal(in_read(&left, some, 8, 0, &err), 8);
+	assert_int_equal(in_read(&held, some, 8, 0, &err), 8);
+	in_close(&left);
+	stream("l1", MB);
+	assert_int_equal(file_settle(0, &err), 0);
+	in_close(&held);
+	for (int i = 0; i < 3; i++) {
+		char *line = mem_printf("in %s%s", name[i], want);
+
+		assert_non_null(strstr(heard.data, line));
+		free(line);
+		unlink(name[i]);
+	}
+	free(want);
+}
+
 /* Only its header was read: it is told of when all is settled. */
 static void opened_images_are_told_at_the_end(void **state)
 {
@@ -501,6 +570,8 @@ int main(void)
 		cmocka_unit_test_setup(random_access_to_outputs, start),
 		cmocka_unit_test_setup(watcher_hears_once, start),
 		cmocka_unit_test_setup(images_are_hashed_beside, start),
+		cmocka_unit_test_setup(large_images_are_hashed_beside,
+				       start),
 		cmocka_unit_test_setup(opened_images_are_told_at_the_end,
 				       start),
 		cmocka_unit_test_setup(images_that_change_are_refused, start),
