@@ -13,6 +13,8 @@
 #include "base/mem.h"
 #include "eval/range.h"
 #include "image/plan.h"
+#include "image/sample.h"
+#include "image/write.h"
 
 static void talk(const struct evaluation *e, int warning,
 		 const char *format, ...)
@@ -181,44 +183,80 @@ int evaluation_prepare(struct evaluation *e, const char *to,
 	return e->model.net && baselines ? fit_baselines(e, err) : 0;
 }
 
+static int write_rows(const struct outcome *o, struct writer *w,
+		      uint64_t *clipped, struct err *err)
+{
+	size_t width = o->view.width;
+	float *px = mem_floats(width);
+	void *row = mem_alloc(width * pixel_size(w->type));
+	int rc = 0;
+
+	for (size_t y = 0; y < o->view.height && !rc; y++) {
+		rc = outcome_whole(o, y, px, err);
+		sample_store(row, w->type, px, width, clipped);
+		writer_rows(w, row, 1);
+	}
+	free(px);
+	free(row);
+	return rc;
+}
+
 static int write_prediction(struct evaluation *e, const char *path,
 			    const struct outcome *o, struct err *err)
 {
-	const struct pitch *target = &o->target.pitch;
+	const struct view *v = &o->view;
 	uint64_t clipped = 0;
+	struct writer w;
 
-	if (image_write(path, o->px[0], o->target.width, o->target.height,
-			e->type, target->x > 0 ? target : &o->source.pitch,
-			&clipped, err) < 0)
+	if (writer_open(&w, path, v->width, v->height, e->type,
+			&v->pitch[v->pitch[1].x > 0], err) < 0)
+		return -1;
+	if (write_rows(o, &w, &clipped, err) < 0) {
+		writer_drop(&w);
+		return -1;
+	}
+	if (writer_close(&w, err) < 0)
 		return -1;
 	if (clipped)
 		talk(e, 1, "'%s': %" PRIu64 " of %zu pixels did not fit %s "
-		     "and were clipped", path, clipped,
-		     o->target.width * o->target.height,
+		     "and were clipped", path, clipped, v->width * v->height,
 		     pixel_name(e->type));
 	return 0;
+}
+
+static void add_scores(struct evaluation *e, const struct outcome *o,
+		       struct measure *const m[], const char *file)
+{
+	const struct pair *p = o->view.row;
+	struct candidate c[OUTCOME_METHODS];
+
+	for (size_t k = 0; k < o->n; k++)
+		c[k] = (struct candidate){ o->method[k], k ? NULL : file,
+					   m[k] };
+	scores_add(&e->scores, p->id, p->split, c, o->n);
 }
 
 static int score_row(struct evaluation *e, const struct pair *p,
 		     struct err *err)
 {
 	const char *file = e->files.n ? e->files.at[p - e->pairs.at] : NULL;
-	struct candidate c[OUTCOME_METHODS];
+	struct measure *m[OUTCOME_METHODS];
 	struct outcome o;
 	int rc = 0;
 
-	if (outcome_read(&o, &e->pairs, p, e->model.net ? &e->model : NULL,
+	if (outcome_open(&o, &e->pairs, p, e->model.net ? &e->model : NULL,
 			 &e->base, e->tile, err) < 0)
 		return -1;
 	if (file)
 		rc = write_prediction(e, file, &o, err);
-	outcome_cut(&o);
-	for (size_t k = 0; k < o.n; k++)
-		c[k] = (struct candidate){ o.method[k], o.px[k],
-					   k ? NULL : file };
-	scores_add(&e->scores, e->pool, p->id, p->split, c, o.n, o.target.px,
-		   o.target.width, o.target.height);
-	outcome_release(&o);
+	if (!rc)
+		rc = outcome_measure(&o, e->pool, e->scores.range, m, err);
+	if (!rc) {
+		add_scores(e, &o, m, file);
+		for (size_t k = 0; k < o.n; k++)
+			measure_free(m[k]);
+	}
+	outcome_close(&o);
 	return rc;
 }
 

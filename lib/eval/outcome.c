@@ -4,76 +4,150 @@
 #include "eval/outcome.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 
-static float *add(struct outcome *o, const char *method)
+static int read_source(void *arg, const struct area *area, float *px,
+		       struct err *err)
 {
-	o->method[o->n] = method;
-	return o->px[o->n++] = mem_floats(o->source.width *
-					  o->source.height);
+	const struct outcome *o = arg;
+
+	return view_area(&o->view, 0, area, px, err);
 }
 
-static int predict(struct outcome *o, const struct pairs *p,
-		   const struct pair *row, struct model *m,
-		   const struct baseline *b, size_t tile, struct err *err)
+static int keep(void *arg, const struct area *area, float *px,
+		struct err *err)
 {
-	size_t len = o->source.width * o->source.height;
+	struct outcome *o = arg;
+	int rc = 0;
 
-	if (!m) {
-		memcpy(add(o, "prediction"), o->source.px,
-		       len * sizeof(float));
-		return 0;
-	}
-	if (model_predict(m, tile, &row->target_norm, o->source.px,
-			  add(o, "model"), o->source.width,
-			  o->source.height, err) < 0) {
-		err_wrap(err, "'%s': ", row->source);
-		return tsv_wrap(&p->table, row->row, err);
-	}
-	if (!b->images)
-		return 0;
-	baseline_mean(b, &row->target_norm, add(o, "mean"), len);
-	baseline_affine(b, &row->target_norm, o->source.px,
-			add(o, "affine"), len);
-	return 0;
+	for (size_t i = 0; i < area->height && !rc; i++)
+		rc = scratch_write(&o->prediction,
+				   (area->y + i) * o->view.width + area->x,
+				   px + i * area->width, area->width, err);
+	return rc;
 }
 
-int outcome_read(struct outcome *o, const struct pairs *p,
+static int predict(struct outcome *o, struct model *m, size_t tile,
+		   struct err *err)
+{
+	const struct view *v = &o->view;
+	struct passage p = { v->width, v->height, read_source, keep, o };
+
+	if (scratch_open(&o->prediction, (uint64_t)v->width * v->height,
+			 err) < 0)
+		return -1;
+	return model_predict(m, tile, &v->row->target_norm, &p, err);
+}
+
+static void set_methods(struct outcome *o, const struct model *m)
+{
+	o->method[o->n++] = m ? "model" : "prediction";
+	if (!m || !o->base->images)
+		return;
+	o->method[o->n++] = "mean";
+	o->method[o->n++] = "affine";
+}
+
+int outcome_open(struct outcome *o, const struct pairs *p,
 		 const struct pair *row, struct model *m,
 		 const struct baseline *b, size_t tile, struct err *err)
 {
-	struct pair raw = *row;
-
-	*o = (struct outcome){ 0 };
-	raw.target_norm = (struct norm){ 0, 1 };
-	if (pair_read_source(p, &raw, &o->source, err) == 0 &&
-	    pair_read_target(p, &raw, &o->target, err) == 0 &&
-	    pair_fits(p, &raw, &o->source, &o->target, &o->both, err) == 0 &&
-	    predict(o, p, row, m, b, tile, err) == 0)
+	*o = (struct outcome){ .base = b };
+	if (view_open(&o->view, p, row, err) < 0)
+		return -1;
+	o->view.norm[1] = (struct norm){ 0, 1 };
+	set_methods(o, m);
+	if (!m || predict(o, m, tile, err) == 0)
 		return 0;
-	outcome_release(o);
-	return -1;
+	outcome_close(o);
+	err_wrap(err, "'%s': ", row->source);
+	return tsv_wrap(&p->table, row->row, err);
 }
 
-void outcome_cut(struct outcome *o)
+void outcome_close(struct outcome *o)
 {
-	size_t width = o->source.width;
-
-	overlap_cut(&o->both, o->source.px, width, 0);
-	overlap_cut(&o->both, o->target.px, width, 1);
-	for (size_t i = 0; i < o->n; i++)
-		overlap_cut(&o->both, o->px[i], width, 0);
-	o->source.width = o->target.width = o->both.width;
-	o->source.height = o->target.height = o->both.height;
-}
-
-void outcome_release(struct outcome *o)
-{
-	image_release(&o->source);
-	image_release(&o->target);
-	for (size_t i = 0; i < o->n; i++)
-		free(o->px[i]);
+	view_close(&o->view);
+	scratch_close(&o->prediction);
 	*o = (struct outcome){ 0 };
+}
+
+/* Of what both show. */
+static int predicted(const struct outcome *o, size_t y, size_t rows,
+		     float *px, struct err *err)
+{
+	const struct overlap *b = &o->view.both;
+	uint64_t at = (b->source_y + y) * o->view.width + b->source_x;
+	int rc = 0;
+
+	for (; rows && !rc; rows--, at += o->view.width, px += b->width)
+		rc = scratch_read(&o->prediction, at, px, b->width, err);
+	return rc;
+}
+
+int outcome_rows(const struct outcome *o, size_t method, size_t y,
+		 size_t rows, float *px, struct err *err)
+{
+	const struct norm *own = &o->view.row->target_norm;
+	size_t n = rows * o->view.both.width;
+
+	if (!method && (o->prediction.px || o->prediction.dir))
+		return predicted(o, y, rows, px, err);
+	if (method == 1) {
+		baseline_mean(o->base, own, px, n);
+		return 0;
+	}
+	if (view_rows(&o->view, 0, y, rows, px, err) < 0)
+		return -1;
+	if (method == 2)
+		baseline_affine(o->base, own, px, px, n);
+	return 0;
+}
+
+int outcome_whole(const struct outcome *o, size_t y, float *px,
+		  struct err *err)
+{
+	return scratch_read(&o->prediction, y * o->view.width, px,
+			    o->view.width, err);
+}
+
+/* The first of two passes, or the second. */
+static int pass(const struct outcome *o, struct pool *pool,
+		struct measure **m, int second, struct err *err)
+{
+	const struct view *v = &o->view;
+	size_t band = view_band(v), w = v->both.width, n = 0;
+	float *px = mem_floats(2 * band * w), *want = px + band * w;
+	int rc = 0;
+
+	for (size_t y = 0; y < v->both.height && !rc; y += n) {
+		n = v->both.height - y;
+		n = n < band ? n : band;
+		rc = view_rows(v, 1, y, n, want, err);
+		for (size_t k = 0; k < o->n && !rc; k++) {
+			rc = outcome_rows(o, k, y, n, px, err);
+			if (!rc && second)
+				measure_second(m[k], pool, px, want, n);
+			else if (!rc)
+				measure_first(m[k], px, want, n);
+		}
+	}
+	free(px);
+	return rc;
+}
+
+int outcome_measure(const struct outcome *o, struct pool *pool, double range,
+		    struct measure **m, struct err *err)
+{
+	const struct overlap *b = &o->view.both;
+	int rc;
+
+	for (size_t k = 0; k < o->n; k++)
+		m[k] = measure_new(b->width, b->height, range);
+	rc = pass(o, pool, m, 0, err);
+	if (!rc)
+		rc = pass(o, pool, m, 1, err);
+	for (size_t k = 0; k < o->n && rc; k++)
+		measure_free(m[k]);
+	return rc;
 }

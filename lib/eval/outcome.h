@@ -1,34 +1,50 @@
 /*
  * outcome.h - one image pair, what the model made of it and what the
  * baselines would have, all in the target's own units.
+ *
+ * Nothing is held whole but the prediction, and that in a file where it is
+ * large (base/scratch.h); rows come out as they are asked for.
  */
 #ifndef EVAL_OUTCOME_H
 #define EVAL_OUTCOME_H
 
-#include "fit/baseline.h"
+#include "base/scratch.h"
+#include "eval/baseline.h"
 #include "fit/model.h"
-#include "image/overlap.h"
+#include "image/view.h"
+#include "metric/measure.h"
 
 enum { OUTCOME_METHODS = 3 };	/* the model first, then the baselines */
 
 struct outcome {		/* all-zero is empty */
-	struct image source;	/* normalised */
-	struct image target;	/* in its own units */
+	struct view view;	/* source normalised, target in its own units */
 	const char *method[OUTCOME_METHODS];
-	float *px[OUTCOME_METHODS];
 	size_t n;
-	struct overlap both;	/* what source and target show */
+	struct scratch prediction;	/* of the whole source, where it lies;
+					   closed: it is the source */
+	const struct baseline *base;
 };
 
 /* Read ROW of P and predict.  M NULL: the source is the prediction, which
- * lies on disk.  B without images: no baselines.  TILE as in predict.h.
- * Predictions are of the whole source, where it lies. */
-int outcome_read(struct outcome *o, const struct pairs *p,
+ * lies on disk.  B without images: no baselines.  TILE as in predict.h.  P,
+ * ROW and B must outlive O. */
+int outcome_open(struct outcome *o, const struct pairs *p,
 		 const struct pair *row, struct model *m,
 		 const struct baseline *b, size_t tile, struct err *err);
-/* Cut all images to what source and target show: scores count nothing
- * else. */
-void outcome_cut(struct outcome *o);
-void outcome_release(struct outcome *o);
+void outcome_close(struct outcome *o);
+
+/* Of what both images show, view.both.width wide, ROWS rows from number Y
+ * on: what METHOD made of it; view_rows has source and target. */
+int outcome_rows(const struct outcome *o, size_t method, size_t y,
+		 size_t rows, float *px, struct err *err);
+/* A row of the model's whole prediction. */
+int outcome_whole(const struct outcome *o, size_t y, float *px,
+		  struct err *err);
+
+
+/* Measure each of the N methods, with RANGE, into M: freed by the caller
+ * when this succeeds. */
+int outcome_measure(const struct outcome *o, struct pool *pool, double range,
+		    struct measure **m, struct err *err);
 
 #endif

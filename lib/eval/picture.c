@@ -8,34 +8,42 @@
 #include "eval/evaluate.h"
 #include "image/panel.h"
 
+static int rows_of(void *arg, enum panel_plane plane, size_t y, size_t rows,
+		   float *px, struct err *err)
+{
+	const struct outcome *o = arg;
+
+	if (plane == PANEL_PREDICTION)
+		return outcome_rows(o, 0, y, rows, px, err);
+	if (view_rows(&o->view, plane == PANEL_TARGET, y, rows, px, err) < 0)
+		return -1;
+	if (plane == PANEL_INPUT)
+		norm_undo(&o->view.norm[0], px, rows * o->view.both.width);
+	return 0;
+}
+
 static int add_to_panel(struct evaluation *e, struct panel *panel,
 			const struct score *s, const char *label,
 			struct err *err)
 {
-	const float *plane[PANEL_ERROR] = { NULL };
 	struct outcome o;
 	size_t row = 0;
 	char *text;
+	int rc;
 
 	while (strcmp(e->pairs.at[row].id, s->id))
 		row++;
-	if (outcome_read(&o, &e->pairs, &e->pairs.at[row],
+	if (outcome_open(&o, &e->pairs, &e->pairs.at[row],
 			 e->model.net ? &e->model : NULL, &e->base, e->tile,
 			 err) < 0)
 		return -1;
-	outcome_cut(&o);
-	norm_undo(&e->pairs.at[row].source_norm, o.source.px,
-		  o.source.width * o.source.height);
-	if (e->model.net)
-		plane[PANEL_INPUT] = o.source.px;
-	plane[PANEL_TARGET] = o.target.px;
-	plane[PANEL_PREDICTION] = o.px[0];
 	text = mem_printf("%s: %s   r = %.4f", label, s->id,
 			  score_value(s, EVALUATE_BY));
-	panel_add(panel, text, plane, o.target.width, o.target.height);
+	rc = panel_add(panel, text, o.view.both.width, o.view.both.height,
+		       e->model.net != NULL, rows_of, &o, err);
 	free(text);
-	outcome_release(&o);
-	return 0;
+	outcome_close(&o);
+	return rc;
 }
 
 int evaluation_panel(struct evaluation *e, const char *path,

@@ -9,15 +9,6 @@
 
 #include "base/mem.h"
 
-static size_t count(void)
-{
-	size_t n = 0;
-
-	while (metrics[n])
-		n++;
-	return n;
-}
-
 static size_t index_of(const char *metric)
 {
 	size_t i = 0;
@@ -27,44 +18,20 @@ static size_t index_of(const char *metric)
 	return i;
 }
 
-struct job {
-	struct score *first;
-	const struct candidate *candidate;
-	const float *want;
-	size_t width, height, metrics;
-	double range;
-};
-
-/* One piece: one metric of one candidate. */
-static void score_piece(void *arg, size_t piece, int worker)
+void scores_add(struct scores *s, const char *id, const char *split,
+		const struct candidate *c, size_t n)
 {
-	const struct job *j = arg;
-	size_t c = piece / j->metrics, m = piece % j->metrics;
-
-	(void)worker;
-	j->first[c].value[m] = metrics[m]->eval(j->candidate[c].px, j->want,
-						j->width, j->height, j->range);
-}
-
-void scores_add(struct scores *s, struct pool *pool, const char *id,
-		const char *split, const struct candidate *c, size_t n,
-		const float *want, size_t width, size_t height)
-{
-	struct job j = {
-		.candidate = c, .want = want, .width = width,
-		.height = height, .metrics = count(), .range = s->range,
-	};
-
 	s->at = mem_grow(s->at, s->n + n, sizeof *s->at);
-	j.first = s->at + s->n;
-	for (size_t i = 0; i < n; i++)
-		j.first[i] = (struct score){
+	for (size_t i = 0; i < n; i++) {
+		struct score *to = &s->at[s->n++];
+
+		*to = (struct score){
 			.id = mem_str(id), .split = mem_str(split),
 			.method = c[i].method, .file = mem_str(c[i].file),
-			.value = mem_zero(j.metrics, sizeof(double)),
+			.value = mem_zero(measure_count(), sizeof(double)),
 		};
-	s->n += n;
-	pool_run(pool, n * j.metrics, score_piece, &j);
+		measure_end(c[i].measure, to->value);
+	}
 }
 
 void scores_release(struct scores *s)

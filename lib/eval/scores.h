@@ -8,9 +8,8 @@
 #ifndef EVAL_SCORES_H
 #define EVAL_SCORES_H
 
-#include "base/pool.h"
 #include "base/tsv.h"
-#include "metric/metric.h"
+#include "metric/measure.h"
 
 struct score {
 	char *id, *split;
@@ -25,17 +24,15 @@ struct scores {			/* all-zero is empty */
 	double range;		/* R of PSNR and SSIM; NAN: not known */
 };
 
-struct candidate {		/* what is to be scored */
+struct candidate {		/* what has been measured of an image */
 	const char *method;
-	const float *px;	/* height x width, in the target's units */
 	const char *file;	/* may be NULL */
+	struct measure *measure;	/* all rows passed; not owned */
 };
 
-/* Score N candidates for the image ID against WANT.  RANGE is set before.
- * Same numbers for any POOL. */
-void scores_add(struct scores *s, struct pool *pool, const char *id,
-		const char *split, const struct candidate *c, size_t n,
-		const float *want, size_t width, size_t height);
+/* Add the scores of N candidates for the image ID. */
+void scores_add(struct scores *s, const char *id, const char *split,
+		const struct candidate *c, size_t n);
 void scores_release(struct scores *s);
 
 /* Value of the metric METRIC. */

@@ -64,31 +64,46 @@ void model_close(struct model *m)
 	*m = (struct model){ 0 };
 }
 
-static size_t count_unusable(const float *px, size_t len)
-{
-	size_t n = 0;
+struct units {			/* between the network and its caller */
+	const struct passage *p;
+	const struct norm *target;
+	size_t bad;
+};
 
-	for (size_t i = 0; i < len; i++)
-		n += !isfinite(px[i]);
-	return n;
+static int read_in(void *arg, const struct area *area, float *px,
+		   struct err *err)
+{
+	const struct units *u = arg;
+
+	return u->p->read(u->p->arg, area, px, err);
+}
+
+static int write_out(void *arg, const struct area *area, float *px,
+		     struct err *err)
+{
+	struct units *u = arg;
+	size_t n = area->width * area->height;
+
+	norm_undo(u->target, px, n);
+	for (size_t i = 0; i < n; i++)
+		u->bad += !isfinite(px[i]);
+	return u->p->write(u->p->arg, area, px, err);
 }
 
 int model_predict(struct model *m, size_t tile, const struct norm *target,
-		  const float *in, float *out, size_t width, size_t height,
-		  struct err *err)
+		  const struct passage *p, struct err *err)
 {
 	struct predict_options o = { .tile = tile };
-	size_t bad;
+	struct units u = { .p = p, .target = target };
+	struct passage in_units = { p->width, p->height, read_in, write_out,
+				    &u };
 
-	if (predict_net(m->net, m->pool, &o, in, out, width, height,
-			err) < 0)
+	if (predict_passage(m->net, m->pool, &o, &in_units, err) < 0)
 		return -1;
-	norm_undo(target, out, width * height);
-	bad = count_unusable(out, width * height);
-	if (bad)
+	if (u.bad)
 		return err_no(err, "%zu pixels of the prediction are not "
 			      "finite: the weights do not fit these images",
-			      bad);
+			      u.bad);
 	return 0;
 }
 

@@ -5,6 +5,7 @@
 #ifndef FIT_MODEL_H
 #define FIT_MODEL_H
 
+#include "fit/passage.h"
 #include "image/pairs.h"
 #include "nn/net.h"
 #include "nn/weights.h"
@@ -21,12 +22,11 @@ int model_open(struct model *m, const char *path, struct pool *pool,
 	       struct err *err);
 void model_close(struct model *m);
 
-/* OUT (HEIGHT x WIDTH), in the target's own units, for the normalised
- * source IN, whatever the tile's side (0: chosen).  A prediction that is
- * not finite is err_no: training went astray. */
+/* The prediction for the normalised source that P reads goes to P in the
+ * target's own units, whatever the tile's side (0: chosen).  One that is not
+ * finite is err_no: training went astray. */
 int model_predict(struct model *m, size_t tile, const struct norm *target,
-		  const float *in, float *out, size_t width, size_t height,
-		  struct err *err);
+		  const struct passage *p, struct err *err);
 
 /* Undo a normalisation in place: x / scale + offset, in double. */
 void norm_undo(const struct norm *n, float *px, size_t len);

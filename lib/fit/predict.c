@@ -15,14 +15,22 @@
 
 #define BYTES_MOST 220e6	/* chosen strips take no more, if they may */
 
+/* Into so many pieces are rows cut that several threads read. */
+enum { PIECES = 8 };
+
 struct tiling {
 	size_t width, height;	/* of the image */
 	size_t pad_w, pad_h;	/* rounded up to the multiple */
 	size_t strip, halo;	/* columns, multiples of the grid */
-	const float *in;
-	float *out;
+	const struct passage *image;
+	struct pool *pool;
 	size_t from, to;	/* columns of this strip */
 	size_t left, right;	/* with its halo */
+	size_t first, rows;	/* that are read now */
+	float *px;		/* to here */
+	struct err piece[PIECES];
+	int failed;
+	struct err *err;	/* the first failure */
 };
 
 static size_t round_up(size_t n, size_t to)
@@ -33,17 +41,6 @@ static size_t round_up(size_t n, size_t to)
 static size_t min(size_t a, size_t b)
 {
 	return a < b ? a : b;
-}
-
-/* Index of pixel I of an endless mirrored row of N. */
-static size_t reflect(size_t i, size_t n)
-{
-	size_t period = 2 * (n - 1);
-
-	if (n == 1)
-		return 0;
-	i %= period;
-	return i < n ? i : period - i;
 }
 
 static size_t widest(const struct tiling *t)
@@ -81,28 +78,47 @@ static void plan(struct tiling *t, const struct unet *u, size_t tile,
 		choose(t, u, threads);
 }
 
+static void read_piece(void *arg, size_t i, int worker)
+{
+	struct tiling *t = arg;
+	size_t from = t->rows * i / PIECES, to = t->rows * (i + 1) / PIECES;
+	size_t w = t->right - t->left;
+
+	(void)worker;
+	passage_window(t->image, (ptrdiff_t)t->left,
+		       (ptrdiff_t)(t->first + from), w, to - from,
+		       t->px + from * w, &t->piece[i]);
+}
+
+/* After a failure only zeros come, until the strip is through. */
 static void rows_in(void *arg, size_t from, size_t to, float *px)
 {
-	const struct tiling *t = arg;
+	struct tiling *t = arg;
 
-	for (size_t y = from; y < to; y++) {
-		const float *row = t->in + reflect(y, t->height) * t->width;
-
-		for (size_t x = t->left; x < t->right; x++)
-			*px++ = row[reflect(x, t->width)];
-	}
+	t->first = from;
+	t->rows = to - from;
+	t->px = px;
+	if (!t->failed)
+		pool_run(t->pool, PIECES, read_piece, t);
+	for (size_t i = 0; i < PIECES && !t->failed; i++)
+		if (t->piece[i].kind) {
+			*t->err = t->piece[i];
+			t->failed = 1;
+		}
+	if (t->failed)
+		memset(px, 0, t->rows * (t->right - t->left) * sizeof(*px));
 }
 
 static void rows_out(void *arg, size_t from, size_t to, float *px)
 {
-	const struct tiling *t = arg;
-	size_t past = min(t->to, t->width);
+	struct tiling *t = arg;
+	struct area row = { t->from, from, min(t->to, t->width) - t->from,
+			    1 };
 
-	for (size_t y = from; y < min(to, t->height); y++) {
-		if (t->from < past)
-			memcpy(t->out + y * t->width + t->from,
-			       px + t->from - t->left,
-			       (past - t->from) * sizeof *px);
+	px += t->from - t->left;
+	for (; row.y < min(to, t->height) && !t->failed; row.y++) {
+		if (t->image->write(t->image->arg, &row, px, t->err) < 0)
+			t->failed = 1;
 		px += t->right - t->left;
 	}
 }
@@ -118,33 +134,46 @@ double predict_memory(const struct unet *u, int threads, size_t width,
 	return memory_stream(u, threads, t.pad_h, widest(&t), 0);
 }
 
-int predict_net(struct net *net, struct pool *pool,
-		const struct predict_options *o, const float *in, float *out,
-		size_t width, size_t height, struct err *err)
+static int check_channels(const struct unet *u, struct err *err)
+{
+	if (u->in_channels == 1 && u->out_channels == 1)
+		return 0;
+	return err_usage(err, "the network has %lld channels in and %lld out, "
+			 "images have 1", (long long)u->in_channels,
+			 (long long)u->out_channels);
+}
+
+int predict_passage(struct net *net, struct pool *pool,
+		    const struct predict_options *o, const struct passage *p,
+		    struct err *err)
 {
 	const struct unet *u = net_unet(net);
-	struct tiling t = { .width = width, .height = height, .in = in,
-			    .out = out };
+	struct tiling t = { .width = p->width, .height = p->height,
+			    .image = p, .pool = pool, .err = err };
 
-	if (u->in_channels != 1 || u->out_channels != 1)
-		return err_usage(err, "the network has %lld channels in and "
-				 "%lld out, images have 1",
-				 (long long)u->in_channels,
-				 (long long)u->out_channels);
-	if (u->valid) {
-		predict_valid(net, pool, o ? o->tile : 0, in, out, width,
-			      height);
-		return 0;
-	}
+	if (check_channels(u, err) < 0)
+		return -1;
+	if (u->valid)
+		return predict_valid(net, pool, o ? o->tile : 0, p, err);
 	plan(&t, u, o ? o->tile : 0, pool_threads(pool));
-	for (; t.from < t.pad_w; t.from = t.to) {
+	for (; t.from < t.pad_w && !t.failed; t.from = t.to) {
 		t.to = min(t.from + t.strip, t.pad_w);
 		t.left = t.from - min(t.from, t.halo);
 		t.right = min(t.to + t.halo, t.pad_w);
 		net_stream(net, t.pad_h, t.right - t.left, rows_in, rows_out,
 			   &t);
 	}
-	return 0;
+	return t.failed ? -1 : 0;
+}
+
+int predict_net(struct net *net, struct pool *pool,
+		const struct predict_options *o, const float *in, float *out,
+		size_t width, size_t height, struct err *err)
+{
+	struct passage_arrays a = { in, out, width };
+	struct passage p = passage_of(&a, height);
+
+	return predict_passage(net, pool, o, &p, err);
 }
 
 int predict_image(const struct unet *u, const float *weights,

@@ -12,6 +12,7 @@
 #ifndef FIT_PREDICT_H
 #define FIT_PREDICT_H
 
+#include "fit/passage.h"
 #include "nn/net.h"
 
 struct predict_options {
@@ -19,10 +20,16 @@ struct predict_options {
 				   up to the grid; 0: chosen */
 };
 
+/* Predict the image of P, which passes by a strip after the other: memory
+ * does not grow with its height, nor with its width when the tile is chosen.
+ * O may be NULL.  Fails when the network has not one channel in and out, or
+ * P's functions do. */
+int predict_passage(struct net *net, struct pool *pool,
+		    const struct predict_options *o, const struct passage *p,
+		    struct err *err);
+
 /* OUT (height x width) = prediction for IN (height x width), which must
- * not overlap.  O may be NULL.  Memory beyond the images does not grow with
- * the height, nor with the width when the tile is chosen.  Fails when the
- * network has not one channel in and out. */
+ * not overlap. */
 int predict_image(const struct unet *u, const float *weights,
 		  struct pool *pool, const struct predict_options *o,
 		  const float *in, float *out, size_t width, size_t height,

@@ -25,26 +25,15 @@ struct axis {
 struct tiling {
 	struct axis y, x;
 	size_t border;		/* of the input around the output */
-	const float *in;
+	const struct passage *image;
 	float *from, *to;	/* windows of one batch */
+	struct err *failed;	/* of each */
 	size_t first;		/* tile of the batch's first window */
 };
 
 static size_t min(size_t a, size_t b)
 {
 	return a < b ? a : b;
-}
-
-/* Index of pixel I of a row of N that is mirrored at both ends without end:
- * pixels -1, -2 are those of 1, 2. */
-static size_t mirror(ptrdiff_t i, size_t n)
-{
-	size_t period = 2 * (n - 1), at = (size_t)(i < 0 ? -i : i);
-
-	if (n == 1)
-		return 0;
-	at %= period;
-	return at < n ? at : period - at;
 }
 
 static void axis_set(struct axis *a, const struct unet *u, size_t tile)
@@ -86,30 +75,25 @@ static void fill_window(void *arg, size_t i, int worker)
 		(ptrdiff_t)t->border;
 	ptrdiff_t left = (ptrdiff_t)(n % t->x.tiles * t->x.tile) -
 		(ptrdiff_t)t->border;
-	float *to = t->from + i * t->y.from * t->x.from;
 
 	(void)worker;
-	for (size_t y = 0; y < t->y.from; y++) {
-		const float *row = t->in + t->x.size *
-			mirror(top + (ptrdiff_t)y, t->y.size);
-
-		for (size_t x = 0; x < t->x.from; x++)
-			*to++ = row[mirror(left + (ptrdiff_t)x, t->x.size)];
-	}
+	passage_window(t->image, left, top, t->x.from, t->y.from,
+		       t->from + i * t->y.from * t->x.from, &t->failed[i]);
 }
 
-static void take_tile(const struct tiling *t, size_t i, float *out)
+static int take_tile(const struct tiling *t, size_t i, struct err *err)
 {
 	size_t n = t->first + i;
-	size_t y0 = n / t->x.tiles * t->y.tile;
-	size_t x0 = n % t->x.tiles * t->x.tile;
-	size_t rows = min(t->y.tile, t->y.size - y0);
-	size_t cols = min(t->x.tile, t->x.size - x0);
-	const float *from = t->to + i * t->y.to * t->x.to;
+	struct area row = { .x = n % t->x.tiles * t->x.tile,
+			    .y = n / t->x.tiles * t->y.tile, .height = 1 };
+	size_t bottom = min(row.y + t->y.tile, t->y.size);
+	float *from = t->to + i * t->y.to * t->x.to;
 
-	for (size_t y = 0; y < rows; y++)
-		memcpy(out + (y0 + y) * t->x.size + x0, from + y * t->x.to,
-		       cols * sizeof *out);
+	row.width = min(t->x.tile, t->x.size - row.x);
+	for (; row.y < bottom; row.y++, from += t->x.to)
+		if (t->image->write(t->image->arg, &row, from, err) < 0)
+			return -1;
+	return 0;
 }
 
 double predict_valid_memory(const struct unet *u, int threads, size_t width,
@@ -123,25 +107,43 @@ double predict_valid_memory(const struct unet *u, int threads, size_t width,
 		(double)(t.y.from * t.x.from + t.y.to * t.x.to);
 }
 
-void predict_valid(struct net *net, struct pool *pool, size_t tile,
-		   const float *in, float *out, size_t width, size_t height)
+/* N tiles at once. */
+static int make_tiles(struct tiling *t, struct net *net, struct pool *pool,
+		      size_t n, struct err *err)
 {
-	struct tiling t = { .in = in, .y.size = height, .x.size = width };
+	int rc = 0;
+
+	pool_run(pool, n, fill_window, t);
+	for (size_t i = 0; i < n; i++)
+		if (t->failed[i].kind) {
+			*err = t->failed[i];
+			return -1;
+		}
+	net_forward(net, t->from, t->to, n, t->y.from, t->x.from);
+	for (size_t i = 0; i < n && !rc; i++)
+		rc = take_tile(t, i, err);
+	return rc;
+}
+
+int predict_valid(struct net *net, struct pool *pool, size_t tile,
+		  const struct passage *p, struct err *err)
+{
+	struct tiling t = { .image = p, .y.size = p->height,
+			    .x.size = p->width };
 	size_t threads = (size_t)pool_threads(pool), batch, tiles;
+	int rc = 0;
 
 	plan(&t, net_unet(net), tile, threads);
 	tiles = t.y.tiles * t.x.tiles;
 	batch = min(threads, tiles);
 	t.from = mem_floats(batch * t.y.from * t.x.from);
 	t.to = mem_floats(batch * t.y.to * t.x.to);
-	for (; t.first < tiles; t.first += batch) {
-		size_t n = min(batch, tiles - t.first);
-
-		pool_run(pool, n, fill_window, &t);
-		net_forward(net, t.from, t.to, n, t.y.from, t.x.from);
-		for (size_t i = 0; i < n; i++)
-			take_tile(&t, i, out);
-	}
+	t.failed = mem_zero(batch, sizeof(*t.failed));
+	for (; t.first < tiles && !rc; t.first += batch)
+		rc = make_tiles(&t, net, pool, min(batch, tiles - t.first),
+				err);
 	free(t.from);
 	free(t.to);
+	free(t.failed);
+	return rc;
 }

@@ -6,13 +6,14 @@
 #define FIT_PREDICT_VALID_H
 
 #include "base/pool.h"
+#include "fit/passage.h"
 #include "nn/net.h"
 
-/* OUT (HEIGHT x WIDTH) for IN of the same size, whose border is mirrored as
- * far as the network wants pixels beyond it.  TILE: pixels a side, 0:
- * chosen; never changes a bit of OUT. */
-void predict_valid(struct net *net, struct pool *pool, size_t tile,
-		   const float *in, float *out, size_t width, size_t height);
+/* Predict the image of P, whose border is mirrored as far as the network
+ * wants pixels beyond it.  TILE: pixels a side, 0: chosen; never changes a
+ * bit.  Fails when P's functions do. */
+int predict_valid(struct net *net, struct pool *pool, size_t tile,
+		  const struct passage *p, struct err *err);
 
 /* Bytes that each thread takes when the tile is chosen. */
 double predict_valid_memory(const struct unet *u, int threads, size_t width,

@@ -21,6 +21,13 @@
  * open, if what their decoder may hold back is small. */
 enum { IDLE = 16, IDLE_BYTES = 1 << 18 };
 
+/* A decoder in the midst of a strip goes on; one anew begins at its top. */
+static int worth_keeping(const struct grid *g)
+{
+	return grid_bytes(g) <= IDLE_BYTES ||
+	       g->block_height < g->strip_height;
+}
+
 struct entry {			/* an image */
 	const char *ref;
 	struct grid grid;
@@ -85,7 +92,7 @@ static void give_file(struct cache *c, size_t image, struct blocks *b)
 	struct blocks *old = b;
 
 	pthread_mutex_lock(&c->lock);
-	if (grid_bytes(&c->at[image].grid) <= IDLE_BYTES) {
+	if (worth_keeping(&c->at[image].grid)) {
 		old = c->idles == IDLE ? c->idle[0].blocks : NULL;
 		if (old)
 			memmove(c->idle, c->idle + 1,
@@ -147,6 +154,19 @@ double cache_block(const struct cache *c)
 		most = fmax(most, (double)grid_bytes(&c->at[i].grid) +
 			    (double)c->at[i].grid.stored);
 	return most;
+}
+
+double cache_row(const struct cache *c)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		const struct grid *g = &c->at[i].grid;
+		size_t n = (g->width + g->block_width - 1) / g->block_width;
+
+		sum += (double)n * (double)with_piece(grid_bytes(g));
+	}
+	return sum;
 }
 
 void cache_room(struct cache *c, size_t bytes)

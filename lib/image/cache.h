@@ -33,6 +33,9 @@ void cache_sides(const struct cache *c, size_t image, size_t *width,
  * largest block while it is decoded. */
 double cache_whole(const struct cache *c);
 double cache_block(const struct cache *c);
+/* Bytes of a row of blocks of each of them: what is read from the top to
+ * the bottom, some rows at a time, is decoded once if that is kept. */
+double cache_row(const struct cache *c);
 
 /* Keep at most BYTES of blocks.  Those a reader has in its hands count, but
  * are there even if they alone are more. */

@@ -22,25 +22,18 @@ struct span {
 	double low, high;
 };
 
-/* The mean of each whole FACTOR x FACTOR block; what is left over at the
- * right and the bottom is not shown. */
-static float *shrink(const float *px, size_t width, size_t height,
-		     size_t factor)
+/* Of FACTOR rows the mean of each whole FACTOR x FACTOR block; what is left
+ * over at the right and the bottom is not shown. */
+static void shrink(const float *px, size_t width, size_t factor, float *to)
 {
-	size_t w = width / factor, h = height / factor;
-	float *to = mem_floats(w * h);
+	for (size_t x = 0; x < width / factor; x++) {
+		double sum = 0;
 
-	for (size_t y = 0; y < h; y++)
-		for (size_t x = 0; x < w; x++) {
-			double sum = 0;
-
-			for (size_t i = 0; i < factor * factor; i++)
-				sum += px[(y * factor + i / factor) * width +
-					  x * factor + i % factor];
-			to[y * w + x] = (float)(sum /
-						(double)(factor * factor));
-		}
-	return to;
+		for (size_t i = 0; i < factor * factor; i++)
+			sum += px[i / factor * width + x * factor +
+				  i % factor];
+		to[x] = (float)(sum / (double)(factor * factor));
+	}
 }
 
 static size_t shrink_factor(size_t width, size_t height)
@@ -52,13 +45,39 @@ static size_t shrink_factor(size_t width, size_t height)
 	return factor > least ? least : factor;
 }
 
-void panel_add(struct panel *p, const char *text,
-	       const float *const plane[PANEL_ERROR], size_t width,
-	       size_t height)
+static int add_plane(struct panel_row *r, enum panel_plane k, size_t width,
+		     panel_rows *rows, void *arg, struct err *err)
+{
+	size_t factor = r->shrunk;
+	float *px = mem_floats(factor * width);
+	int rc = 0;
+
+	r->plane[k] = mem_floats(r->width * r->height);
+	for (size_t y = 0; y < r->height && !rc; y++) {
+		rc = rows(arg, k, y * factor, factor, px, err);
+		if (!rc)
+			shrink(px, width, factor, r->plane[k] + y * r->width);
+	}
+	free(px);
+	return rc;
+}
+
+static void add_error(struct panel_row *r)
+{
+	size_t n = r->width * r->height;
+	float *error = mem_floats(n);
+
+	for (size_t i = 0; i < n; i++)
+		error[i] = r->plane[PANEL_PREDICTION][i] -
+			   r->plane[PANEL_TARGET][i];
+	r->plane[PANEL_ERROR] = error;
+}
+
+int panel_add(struct panel *p, const char *text, size_t width, size_t height,
+	      int has_input, panel_rows *rows, void *arg, struct err *err)
 {
 	size_t factor = shrink_factor(width, height);
 	struct panel_row *r;
-	float *error;
 
 	p->at = mem_grow(p->at, p->n + 1, sizeof *p->at);
 	r = &p->at[p->n++];
@@ -67,14 +86,12 @@ void panel_add(struct panel *p, const char *text,
 		.width = width / factor, .height = height / factor,
 		.shrunk = factor,
 	};
-	for (int i = 0; i < PANEL_ERROR; i++)
-		if (plane[i])
-			r->plane[i] = shrink(plane[i], width, height, factor);
-	error = mem_floats(r->width * r->height);
-	for (size_t i = 0; i < r->width * r->height; i++)
-		error[i] = r->plane[PANEL_PREDICTION][i] -
-			   r->plane[PANEL_TARGET][i];
-	r->plane[PANEL_ERROR] = error;
+	for (int k = has_input ? PANEL_INPUT : PANEL_TARGET; k < PANEL_ERROR;
+	     k++)
+		if (add_plane(r, k, width, rows, arg, err) < 0)
+			return -1;
+	add_error(r);
+	return 0;
 }
 
 void panel_release(struct panel *p)

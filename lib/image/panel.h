@@ -30,12 +30,15 @@ struct panel {			/* all-zero is empty */
 	size_t n;
 };
 
-/* Add a row headed by TEXT.  PLANE holds input, target and prediction,
- * HEIGHT x WIDTH each, finite; only a copy as large as is shown is kept.
- * Input may be NULL: its place stays empty. */
-void panel_add(struct panel *p, const char *text,
-	       const float *const plane[PANEL_ERROR], size_t width,
-	       size_t height);
+/* Get ROWS rows of an image, from number Y on. */
+typedef int panel_rows(void *arg, enum panel_plane plane, size_t y,
+		       size_t rows, float *px, struct err *err);
+
+/* Add a row headed by TEXT: target, prediction and, if HAS_INPUT, input,
+ * HEIGHT x WIDTH each and finite, as ROWS gives them from the top to the
+ * bottom; only what is shown is kept.  Fails when ROWS does. */
+int panel_add(struct panel *p, const char *text, size_t width, size_t height,
+	      int has_input, panel_rows *rows, void *arg, struct err *err);
 void panel_release(struct panel *p);
 
 /* Write the panel (one row at least) as a PNG, whole or not at all. */

@@ -7,14 +7,23 @@
 
 #include <stddef.h>
 
+#include "base/pool.h"
+#include "metric/sums.h"
+
 struct metric {
 	const char *name;	/* column name */
 	const char *about;	/* the convention, printed in --help */
 	int better;		/* +1: larger is better, -1: smaller, 0 */
-	/* Of one image (HEIGHT x WIDTH) in the target's own units.  RANGE
-	 * is the range R of PSNR and SSIM.  NAN when undefined. */
-	double (*eval)(const float *pred, const float *want, size_t width,
-		       size_t height, double range);
+	/* Of the sums over one image in the target's own units.  RANGE is
+	 * the range R of PSNR and SSIM.  NAN when undefined. */
+	double (*eval)(const struct sums *s, double range);
+	/* Where sums do not do, instead: of an image whose rows pass by,
+	 * from the first to the last, in any portions.  S has the means. */
+	void *(*begin)(const struct sums *s, size_t width, size_t height,
+		       double range);
+	void (*rows)(void *state, struct pool *pool, const float *pred,
+		     const float *want, size_t rows);
+	double (*end)(void *state);	/* frees it */
 };
 
 /* All of them, in the order of METRICS; NULL ends. */

@@ -16,10 +16,14 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
 enum { RADIUS = 5, TAPS = 2 * RADIUS + 1 };
+
+/* Rows of windows that are summed at once, and the rows they need. */
+enum { STEP = 32, HELD = STEP + TAPS - 1 };
 
 struct window {
 	double tap[TAPS];	/* they sum to 1 */
@@ -91,40 +95,103 @@ static double similarity(const struct window *w, const struct local *s,
 	       ((ux * ux + uy * uy + c1) * (vx + vy + c2));
 }
 
-static double mean(const float *x, size_t n)
-{
-	double sum = 0;
+struct passing {		/* an image, some rows of it */
+	struct window w;
+	size_t width, height;
+	double range;
+	float *pred, *want;	/* HELD rows at most */
+	size_t held;
+	double row[STEP];	/* sums of S along a row of windows */
+	struct local **line;	/* one a thread, made when it is needed */
+	int threads;
+	double sum;
+};
 
-	for (size_t i = 0; i < n; i++)
-		sum += x[i];
-	return sum / (double)n;
-}
-
-static double eval(const float *pred, const float *want, size_t width,
-		   size_t height, double range)
+static void *begin(const struct sums *s, size_t width, size_t height,
+		   double range)
 {
-	struct window w = { .shift = 0 };
-	struct local *row;
-	double sum = 0;
+	struct passing *p;
 
 	if (width < TAPS || height < TAPS || !(range > 0))
-		return NAN;
-	gauss(w.tap);
-	w.shift = mean(want, width * height);
-	row = mem_zero(width, sizeof *row);
-	for (size_t y = 0; y + TAPS <= height; y++) {
-		for (size_t x = 0; x < width; x++)
-			row[x] = column(&w, pred + y * width + x,
-					want + y * width + x, width);
-		for (size_t x = 0; x + TAPS <= width; x++) {
-			struct local s = across(&w, row + x);
+		return NULL;
+	p = mem_zero(1, sizeof(*p));
+	p->width = width;
+	p->height = height;
+	p->range = range;
+	gauss(p->w.tap);
+	p->w.shift = s->mean_y;
+	p->pred = mem_floats(HELD * width);
+	p->want = mem_floats(HELD * width);
+	return p;
+}
 
-			sum += similarity(&w, &s, range);
-		}
+/* One piece: the windows whose first row is row Y of those held. */
+static void sum_row(void *arg, size_t y, int worker)
+{
+	struct passing *p = arg;
+	struct local *line = p->line[worker];
+	size_t at = y * p->width;
+	double sum = 0;
+
+	if (!line)
+		line = p->line[worker] = mem_zero(p->width, sizeof(*line));
+	for (size_t x = 0; x < p->width; x++)
+		line[x] = column(&p->w, p->pred + at + x, p->want + at + x,
+				 p->width);
+	for (size_t x = 0; x + TAPS <= p->width; x++) {
+		struct local s = across(&p->w, line + x);
+
+		sum += similarity(&p->w, &s, p->range);
 	}
-	free(row);
-	return sum / (double)(width - TAPS + 1) /
-	       (double)(height - TAPS + 1);
+	p->row[y] = sum;
+}
+
+/* All windows in the rows held; then only rows that others need stay. */
+static void sum_held(struct passing *p, struct pool *pool)
+{
+	size_t n = p->held - (TAPS - 1), kept = (TAPS - 1) * p->width;
+
+	pool_run(pool, n, sum_row, p);
+	for (size_t y = 0; y < n; y++)
+		p->sum += p->row[y];
+	memmove(p->pred, p->pred + n * p->width, kept * sizeof(*p->pred));
+	memmove(p->want, p->want + n * p->width, kept * sizeof(*p->want));
+	p->held = TAPS - 1;
+}
+
+static void rows(void *state, struct pool *pool, const float *pred,
+		 const float *want, size_t n)
+{
+	struct passing *p = state;
+	size_t w = p->width;
+
+	if (!p->line) {
+		p->threads = pool_threads(pool);
+		p->line = mem_zero((size_t)p->threads, sizeof(*p->line));
+	}
+	for (; n; n--, pred += w, want += w) {
+		memcpy(p->pred + p->held * w, pred, w * sizeof(*pred));
+		memcpy(p->want + p->held * w, want, w * sizeof(*want));
+		if (++p->held == HELD)
+			sum_held(p, pool);
+	}
+	if (p->held >= TAPS)
+		sum_held(p, pool);
+}
+
+static double end(void *state)
+{
+	struct passing *p = state;
+	double mean = p->sum / (double)(p->width - TAPS + 1) /
+		      (double)(p->height - TAPS + 1);
+
+	for (int i = 0; i < p->threads; i++)
+		free(p->line[i]);
+	free(p->line);
+	free(p->pred);
+	free(p->want);
+	free(p);
+	return mean;
 }
 
 const struct metric metric_ssim = {
@@ -134,5 +201,5 @@ const struct metric metric_ssim = {
 		"less 5 pixels a side; R = the range column; undefined without "
 		"R or below 11 pixels a side",
 	.better = 1,
-	.eval = eval,
+	.begin = begin, .rows = rows, .end = end,
 };

@@ -7,20 +7,29 @@
 
 /* The mean as an offset from the first pixel: exact for a constant, and
  * small numbers are added, whatever the camera's offset. */
-static double mean_of(const float *x, size_t n)
+void sums_first(struct sums *s, const float *x, const float *y, size_t n)
 {
-	double first = n ? x[0] : 0, sum = 0;
-
-	for (size_t i = 0; i < n; i++)
-		sum += x[i] - first;
-	return n ? first + sum / (double)n : NAN;
+	if (n && !s->n) {
+		s->first_x = x[0];
+		s->first_y = y[0];
+	}
+	for (size_t i = 0; i < n; i++) {
+		s->mean_x += x[i] - s->first_x;
+		s->mean_y += y[i] - s->first_y;
+	}
+	s->n += n;
 }
 
-void sums_of(struct sums *s, const float *x, const float *y, size_t n)
+void sums_turn(struct sums *s)
 {
-	*s = (struct sums){
-		.n = n, .mean_x = mean_of(x, n), .mean_y = mean_of(y, n),
-	};
+	double n = (double)s->n;
+
+	s->mean_x = s->n ? s->first_x + s->mean_x / n : NAN;
+	s->mean_y = s->n ? s->first_y + s->mean_y / n : NAN;
+}
+
+void sums_second(struct sums *s, const float *x, const float *y, size_t n)
+{
 	for (size_t i = 0; i < n; i++) {
 		double u = x[i] - s->mean_x, v = y[i] - s->mean_y;
 		double d = (double)x[i] - y[i];
@@ -30,7 +39,16 @@ void sums_of(struct sums *s, const float *x, const float *y, size_t n)
 		s->xy += u * v;
 		s->square += d * d;
 		s->absolute += fabs(d);
+		s->size += (double)y[i] * y[i];
 	}
+}
+
+void sums_of(struct sums *s, const float *x, const float *y, size_t n)
+{
+	*s = (struct sums){ 0 };
+	sums_first(s, x, y, n);
+	sums_turn(s);
+	sums_second(s, x, y, n);
 }
 
 double sums_ratio(double a, double b)

@@ -5,8 +5,8 @@
 
 #include <math.h>
 
+#include "eval/baseline.h"
 #include "eval/scores.h"
-#include "fit/baseline.h"
 #include "fit/model.h"
 #include "image/canvas.h"
 #include "image/font.h"
@@ -21,6 +21,16 @@ static void fill(float *x, int k, float offset)
 		x[i] = offset + (float)(i * k % 97);
 }
 
+static struct measure *measured(struct pool *pool, const float *pred,
+				const float *want)
+{
+	struct measure *m = measure_new(W, H, 100);
+
+	measure_first(m, pred, want, H);
+	measure_second(m, pool, pred, want, H);
+	return m;
+}
+
 /* Adds images 0 to N-1; of image i the prediction is off by LEVEL[i]. */
 static void add_images(struct scores *s, int threads, const float *level,
 		       int n)
@@ -32,14 +42,18 @@ static void add_images(struct scores *s, int threads, const float *level,
 	s->range = 100;
 	fill(want, 31, 0);
 	for (int i = 0; i < n; i++) {
-		struct candidate c[] = {
-			{ "model", pred, NULL }, { "other", want, NULL } };
+		struct candidate c[] = { { .method = "model" },
+					 { .method = "other" } };
 
 		for (int k = 0; k < AREA; k++)
 			pred[k] = want[k] +
 				  level[i] * (float)(k * 53 % 17 - 8);
+		c[0].measure = measured(pool, pred, want);
+		c[1].measure = measured(pool, want, want);
 		snprintf(id, sizeof id, "i%d", i);
-		scores_add(s, pool, id, "test", c, 2, want, W, H);
+		scores_add(s, id, "test", c, 2);
+		measure_free(c[0].measure);
+		measure_free(c[1].measure);
 	}
 	pool_free(pool);
 }
@@ -137,6 +151,14 @@ static void a_table_of_scores(void **state)
 	scores_release(&s);
 }
 
+static void add_baseline(struct baseline *b, const float *x, const float *y)
+{
+	struct sums s;
+
+	sums_of(&s, x, y, AREA);
+	baseline_add(b, &s);
+}
+
 /* Pooled over all images in long double, in one go. */
 static void a_baseline_pools_its_images(void **state)
 {
@@ -149,7 +171,7 @@ static void a_baseline_pools_its_images(void **state)
 	for (int i = 0; i < N; i++) {
 		fill(x[i], 31 + 2 * i, 30000 + 50 * (float)i);
 		fill(y[i], 11 + 2 * i, 1000 - 30 * (float)i);
-		baseline_add(&b, x[i], y[i], AREA);
+		add_baseline(&b, x[i], y[i]);
 	}
 	baseline_fit(&b);
 	for (int k = 0; k < N * AREA; k++) {
@@ -179,7 +201,7 @@ static void a_baseline_of_constant_sources(void **state)
 	for (int i = 0; i < AREA; i++)
 		x[i] = 0.1f;
 	fill(y, 31, 0);
-	baseline_add(&b, x, y, AREA);
+	add_baseline(&b, x, y);
 	baseline_fit(&b);
 	assert_true(b.slope == 0);
 	assert_true(b.intercept == b.mean_y);
@@ -262,17 +284,28 @@ static void drawing_outside_is_left_out(void **state)
 	canvas_release(&c);
 }
 
+static int panel_source(void *arg, enum panel_plane plane, size_t y,
+			size_t rows, float *px, struct err *err)
+{
+	size_t width = *(const size_t *)arg;
+
+	(void)plane;
+	(void)y;
+	(void)err;
+	for (size_t i = 0; i < rows * width; i++)
+		px[i] = (float)(i % width % 3);
+	return 0;
+}
+
 static void large_images_are_averaged(void **state)
 {
-	enum { SIDE = 1001 };
-	float *x = calloc(SIDE * SIDE, sizeof *x);
-	const float *plane[] = { NULL, x, x };
+	size_t side = 1001, wide = 3003;
 	struct panel p = { 0 };
+	struct err err = { 0 };
 
 	(void)state;
-	for (int i = 0; i < SIDE * SIDE; i++)
-		x[i] = (float)(i % SIDE % 3);
-	panel_add(&p, "text", plane, SIDE, SIDE);
+	assert_int_equal(panel_add(&p, "text", side, side, 0, panel_source,
+				   &side, &err), 0);
 	assert_int_equal(p.at[0].shrunk, 3);
 	assert_int_equal(p.at[0].width, 333);
 	assert_null(p.at[0].plane[PANEL_INPUT]);
@@ -280,10 +313,10 @@ static void large_images_are_averaged(void **state)
 		assert_true(p.at[0].plane[PANEL_TARGET][i] == 1);
 		assert_true(p.at[0].plane[PANEL_ERROR][i] == 0);
 	}
-	panel_add(&p, "a line", plane, SIDE * 3, 1);
+	assert_int_equal(panel_add(&p, "a line", wide, 1, 0, panel_source,
+				   &wide, &err), 0);
 	assert_int_equal(p.at[1].height, 1);
 	panel_release(&p);
-	free(x);
 }
 
 int main(void)

@@ -6,10 +6,11 @@
  * Both are fitted and applied in normalised units and only on rows of the
  * split `train`; predictions are turned back into the target's own units.
  */
-#ifndef FIT_BASELINE_H
-#define FIT_BASELINE_H
+#ifndef EVAL_BASELINE_H
+#define EVAL_BASELINE_H
 
 #include "image/pairs.h"
+#include "metric/sums.h"
 
 struct baseline {
 	size_t images;			/* train rows; 0: nothing was fitted */
@@ -24,15 +25,14 @@ struct baseline {
 int baseline_train(struct baseline *b, const struct pairs *p,
 		   const char *split, struct err *err);
 
-/* Its steps.  Add one train image: X source, Y target, normalised, LEN
- * pixels each.  Sums in double, images combined as Chan, Golub and LeVeque
+/* Its steps.  Add one train image, of which these are the sums: x source, y
+ * target, normalised.  Images are combined as Chan, Golub and LeVeque
  * (1983) do. */
-void baseline_add(struct baseline *b, const float *x, const float *y,
-		  size_t len);
+void baseline_add(struct baseline *b, const struct sums *s);
 /* After the last image. */
 void baseline_fit(struct baseline *b);
 
-/* Predictions in the target's own units, LEN pixels. */
+/* Predictions in the target's own units, LEN pixels; OUT may be X. */
 void baseline_mean(const struct baseline *b, const struct norm *target,
 		   float *out, size_t len);
 void baseline_affine(const struct baseline *b, const struct norm *target,

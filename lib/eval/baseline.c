@@ -1,0 +1,99 @@
+/*
+ * baseline.c - the mean of the train targets and the best straight line.
+ */
+#include "eval/baseline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "fit/model.h"
+#include "image/view.h"
+
+void baseline_add(struct baseline *b, const struct sums *s)
+{
+	double n = (double)s->n, all = b->n + n, between = b->n * n / all;
+	double dx = s->mean_x - b->mean_x, dy = s->mean_y - b->mean_y;
+
+	b->xx += s->xx + dx * dx * between;
+	b->xy += s->xy + dx * dy * between;
+	b->mean_x += dx * n / all;
+	b->mean_y += dy * n / all;
+	b->n = all;
+	b->images++;
+}
+
+/* Least squares of y = slope x + intercept. */
+void baseline_fit(struct baseline *b)
+{
+	b->slope = b->xx > 0 ? b->xy / b->xx : 0;
+	b->intercept = b->mean_y - b->slope * b->mean_x;
+}
+
+/* All rows once. */
+static int pass(struct sums *s, const struct view *v, int second,
+		struct err *err)
+{
+	size_t band = view_band(v), w = v->both.width, y = 0, n = 0;
+	float *px = mem_floats(2 * band * w), *want = px + band * w;
+	int rc = 0;
+
+	for (; y < v->both.height && !rc; y += n) {
+		n = v->both.height - y;
+		n = n < band ? n : band;
+		if (view_rows(v, 0, y, n, px, err) < 0 ||
+		    view_rows(v, 1, y, n, want, err) < 0)
+			rc = -1;
+		else
+			(second ? sums_second : sums_first)(s, px, want,
+							    n * w);
+	}
+	free(px);
+	return rc;
+}
+
+static int train_pair(struct baseline *b, const struct pairs *p,
+		      const struct pair *row, struct err *err)
+{
+	struct sums s = { 0 };
+	struct view v;
+	int rc;
+
+	if (view_open(&v, p, row, err) < 0)
+		return -1;
+	rc = pass(&s, &v, 0, err);
+	sums_turn(&s);
+	if (!rc)
+		rc = pass(&s, &v, 1, err);
+	if (!rc)
+		baseline_add(b, &s);
+	view_close(&v);
+	return rc;
+}
+
+int baseline_train(struct baseline *b, const struct pairs *p,
+		   const char *split, struct err *err)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (!strcmp(p->at[i].split, split) &&
+		    train_pair(b, p, &p->at[i], err) < 0)
+			return -1;
+	baseline_fit(b);
+	return 0;
+}
+
+void baseline_mean(const struct baseline *b, const struct norm *target,
+		   float *out, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		out[i] = (float)b->mean_y;
+	norm_undo(target, out, len);
+}
+
+void baseline_affine(const struct baseline *b, const struct norm *target,
+		     const float *x, float *out, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		out[i] = (float)(b->slope * x[i] + b->intercept);
+	norm_undo(target, out, len);
+}

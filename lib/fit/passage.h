@@ -1,0 +1,36 @@
+/*
+ * passage.h - an image on its way through a network: where its pixels come
+ * from and where those of its prediction go.
+ */
+#ifndef FIT_PASSAGE_H
+#define FIT_PASSAGE_H
+
+#include "image/cache.h"
+
+struct passage {
+	size_t width, height;
+	/* Get the pixels of AREA, row by row; many threads may call at
+	 * once. */
+	int (*read)(void *arg, const struct area *area, float *px,
+		    struct err *err);
+	/* Take the prediction for AREA, which may be changed in place.  Each
+	 * pixel comes once, one call at a time. */
+	int (*write)(void *arg, const struct area *area, float *px,
+		     struct err *err);
+	void *arg;
+};
+
+/* Images in memory, of equal sizes. */
+struct passage_arrays {
+	const float *in;
+	float *out;
+	size_t width;
+};
+struct passage passage_of(struct passage_arrays *a, size_t height);
+
+/* H rows of W pixels from row Y and column X on, of the image mirrored at
+ * its edges without end: pixels -1, -2 are those of 1, 2. */
+int passage_window(const struct passage *p, ptrdiff_t x, ptrdiff_t y,
+		   size_t w, size_t h, float *to, struct err *err);
+
+#endif
