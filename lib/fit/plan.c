@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/scratch.h"
 #include "fit/predict.h"
 #include "nn/kernel.h"
 #include "nn/memory.h"
@@ -71,21 +72,23 @@ static double decoding(const struct train *t)
 	return cache_block(t->cache) * (threads > later ? threads : later);
 }
 
-/* What it takes beyond that: an image and its target are read while the
- * activations are still there; its prediction comes when they have gone. */
+/* What it takes beyond that: a prediction comes when the activations have
+ * gone, and is kept, but for a large one. */
 static double validation(const struct train *t)
 {
+	int threads = pool_threads(t->pool);
 	double most = 0;
 
 	for (size_t i = 0; i < t->val.n; i++) {
-		const struct overlap *o = &t->val.at[i].both;
-		double image = sizeof(float) * (double)o->width *
-			       (double)o->height;
+		size_t w, h;
+		double kept;
 
-		most = fmax(most, 2 * image);
-		most = fmax(most, 3 * image - activations(t) +
-			    predict_memory(&t->o.unet, pool_threads(t->pool),
-					   o->width, o->height));
+		cache_sides(t->cache, t->val.at[i].source, &w, &h);
+		kept = sizeof(float) * (double)w * (double)h;
+		if (kept > (double)SCRATCH_MEMORY)
+			kept = 0;
+		most = fmax(most, kept - activations(t) +
+			    predict_memory(&t->o.unet, threads, w, h));
 	}
 	return most;
 }

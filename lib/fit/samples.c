@@ -100,21 +100,31 @@ void samples_hash(const struct samples *s, struct hash *h)
 	}
 }
 
+int samples_side(const struct samples *s, const struct sample *one,
+		 int target, const struct area *area, enum cache_use use,
+		 float *px, struct err *err)
+{
+	const struct pair *row = one->pair;
+
+	if (cache_read(s->cache, target ? one->target : one->source, area,
+		       use, px, err) < 0)
+		return tsv_wrap(&s->pairs->table, row->row, err);
+	norm_apply(target ? &row->target_norm : &row->source_norm, px,
+		   area->width * area->height);
+	return 0;
+}
+
 int samples_read(const struct samples *s, const struct sample *one,
 		 const struct area *area, enum cache_use use, float *source,
 		 float *target, struct err *err)
 {
-	size_t n = area->width * area->height;
 	struct area a = *area, b = *area;
 
 	a.x += one->both.source_x;
 	a.y += one->both.source_y;
 	b.x += one->both.target_x;
 	b.y += one->both.target_y;
-	if (cache_read(s->cache, one->source, &a, use, source, err) < 0 ||
-	    cache_read(s->cache, one->target, &b, use, target, err) < 0)
-		return tsv_wrap(&s->pairs->table, one->pair->row, err);
-	norm_apply(&one->pair->source_norm, source, n);
-	norm_apply(&one->pair->target_norm, target, n);
-	return 0;
+	if (samples_side(s, one, 0, &a, use, source, err) < 0)
+		return -1;
+	return samples_side(s, one, 1, &b, use, target, err);
 }

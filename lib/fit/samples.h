@@ -45,5 +45,9 @@ void samples_hash(const struct samples *s, struct hash *h);
 int samples_read(const struct samples *s, const struct sample *one,
 		 const struct area *area, enum cache_use use, float *source,
 		 float *target, struct err *err);
+/* The same of AREA of the whole source or, if TARGET, target. */
+int samples_side(const struct samples *s, const struct sample *one,
+		 int target, const struct area *area, enum cache_use use,
+		 float *px, struct err *err);
 
 #endif

@@ -7,74 +7,126 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/scratch.h"
 #include "fit/predict.h"
+#include "metric/metric.h"
 
-/* r = sum (a - ma)(b - mb) / sqrt(sum (a - ma)^2 * sum (b - mb)^2) */
-double score_pearson(const float *a, const float *b, size_t len)
-{
-	double ma = 0, mb = 0, aa = 0, bb = 0, ab = 0;
+enum { BAND = 1 << 16 };	/* pixels that are compared at once, about */
 
-	for (size_t i = 0; i < len; i++) {
-		ma += a[i];
-		mb += b[i];
-	}
-	ma /= (double)len;
-	mb /= (double)len;
-	for (size_t i = 0; i < len; i++) {
-		double x = a[i] - ma, y = b[i] - mb;
-
-		aa += x * x;
-		bb += y * y;
-		ab += x * y;
-	}
-	return aa > 0 && bb > 0 ? ab / sqrt(aa) / sqrt(bb) : NAN;
-}
-
-static int is_flat(const float *x, size_t len)
-{
-	size_t i = 1;
-
-	while (i < len && x[i] == x[0])
-		i++;
-	return i >= len;
-}
-
-struct sums {			/* over the images so far */
+struct totals {			/* over the images so far */
 	double loss, r;
 	size_t rs, flat;
 };
 
-static void add(struct sums *to, const struct loss *loss, const float *out,
-		const float *want, size_t len)
-{
-	double r = score_pearson(out, want, len);
+struct one {			/* image */
+	const struct samples *s;
+	const struct sample *sample;
+	size_t width, height;	/* of the whole source */
+	struct scratch out;	/* its prediction */
+	const struct loss *loss;
+	struct sums sums;
+	double sum;		/* of losses */
+	int varies;		/* the prediction does, where both show */
+};
 
-	to->loss += loss->eval(out, want, NULL, len) * (double)len;
-	to->r += isnan(r) ? 0 : r;
-	to->rs += !isnan(r);
-	to->flat += is_flat(out, len);
+static int read_source(void *arg, const struct area *area, float *px,
+		       struct err *err)
+{
+	const struct one *o = arg;
+
+	return samples_side(o->s, o->sample, 0, area, CACHE_PASSING, px, err);
 }
 
-static int score_one(struct sums *to, const struct samples *s,
-		     const struct sample *one, struct net *net,
-		     struct pool *pool, const struct loss *loss,
-		     struct err *err)
+static int keep(void *arg, const struct area *area, float *px,
+		struct err *err)
 {
-	struct area all = { 0, 0, one->both.width, one->both.height };
-	size_t len = all.width * all.height;
-	float *in = mem_floats(len), *want = mem_floats(len);
-	float *out = mem_floats(len);
-	int rc = samples_read(s, one, &all, CACHE_PASSING, in, want, err);
+	struct one *o = arg;
+	int rc = 0;
 
-	if (!rc)
-		rc = predict_net(net, pool, NULL, in, out, all.width,
-				 all.height, err);
-	if (!rc)
-		add(to, loss, out, want, len);
-	free(in);
-	free(want);
-	free(out);
+	for (size_t i = 0; i < area->height && !rc; i++)
+		rc = scratch_write(&o->out,
+				   (area->y + i) * o->width + area->x,
+				   px + i * area->width, area->width, err);
 	return rc;
+}
+
+/* N rows of the prediction and of what it should be, of what both show. */
+static int get_rows(struct one *o, size_t y, size_t n, float *px,
+		    float *want, struct err *err)
+{
+	const struct overlap *b = &o->sample->both;
+	struct area area = { b->target_x, b->target_y + y, b->width, n };
+	uint64_t at = (b->source_y + y) * o->width + b->source_x;
+	int rc = samples_side(o->s, o->sample, 1, &area, CACHE_PASSING, want,
+			      err);
+
+	for (; n && !rc; n--, at += o->width, px += b->width)
+		rc = scratch_read(&o->out, at, px, b->width, err);
+	return rc;
+}
+
+static void add_first(struct one *o, const float *px, const float *want,
+		      size_t n)
+{
+	sums_first(&o->sums, px, want, n);
+	o->sum += o->loss->eval(px, want, NULL, n) * (double)n;
+	for (size_t i = 0; i < n && !o->varies; i++)
+		o->varies = px[i] != o->sums.first_x;
+}
+
+/* The first of two passes over what both show, or the second. */
+static int pass(struct one *o, int second, struct err *err)
+{
+	size_t w = o->sample->both.width, h = o->sample->both.height;
+	size_t band = BAND / w + 1, n;
+	float *px = mem_floats(2 * band * w), *want = px + band * w;
+	int rc = 0;
+
+	for (size_t y = 0; y < h && !rc; y += n) {
+		n = h - y < band ? h - y : band;
+		rc = get_rows(o, y, n, px, want, err);
+		if (!rc && second)
+			sums_second(&o->sums, px, want, n * w);
+		else if (!rc)
+			add_first(o, px, want, n * w);
+	}
+	if (!second)
+		sums_turn(&o->sums);
+	free(px);
+	return rc;
+}
+
+static int predict(struct one *o, struct net *net, struct pool *pool,
+		   struct err *err)
+{
+	struct passage p = { o->width, o->height, read_source, keep, o };
+
+	if (scratch_open(&o->out, (uint64_t)o->width * o->height, err) < 0)
+		return -1;
+	return predict_passage(net, pool, NULL, &p, err);
+}
+
+static int score_one(struct totals *to, struct one *o, struct net *net,
+		     struct pool *pool, struct err *err)
+{
+	double r;
+	int rc;
+
+	cache_sides(o->s->cache, o->sample->source, &o->width, &o->height);
+	rc = predict(o, net, pool, err);
+	if (!rc)
+		rc = pass(o, 0, err);
+	if (!rc)
+		rc = pass(o, 1, err);
+	scratch_close(&o->out);
+	if (rc)
+		return -1;
+	r = metric_find("pearson")->eval(&o->sums, NAN);
+	to->loss += o->sum;
+	to->r += isnan(r) ? 0 : r;
+	to->rs += !isnan(r);
+	to->flat += !o->varies;
+	return 0;
 }
 
 int score_samples(struct score *to, const struct samples *s,
@@ -82,15 +134,16 @@ int score_samples(struct score *to, const struct samples *s,
 		  const struct loss *loss, int (*stop)(void *arg), void *arg,
 		  struct err *err)
 {
-	struct sums all = {0};
+	struct totals all = {0};
 	int rc = 0;
 
 	for (size_t i = 0; i < s->n && !rc; i++) {
+		struct one o = { .s = s, .sample = &s->at[i], .loss = loss };
+
 		if (stop && stop(arg))
 			rc = 1;
 		else
-			rc = score_one(&all, s, &s->at[i], net, pool, loss,
-				       err);
+			rc = score_one(&all, &o, net, pool, err);
 	}
 	to->loss = all.loss / (double)s->pixels;
 	to->pearson = all.rs ? all.r / (double)all.rs : NAN;

@@ -14,13 +14,10 @@ struct score {			/* in normalised units */
 	size_t flat;		/* images predicted as one constant */
 };
 
-/* Pearson's r of two images, two passes in double.  NAN when one of them
- * is constant. */
-double score_pearson(const float *a, const float *b, size_t len);
-
 /* Predict every image of S (at least one) whole, one after the other, and
- * compare it with its target.  STOP (may be NULL) is asked between images.
- * 0: TO is filled, 1: stopped, -1: ERR is. */
+ * compare it with its target where both show the same; no image is held
+ * whole but a prediction of a few megapixels (base/scratch.h).  STOP (may be
+ * NULL) is asked between images.  0: TO is filled, 1: stopped, -1: ERR is. */
 int score_samples(struct score *to, const struct samples *s,
 		  struct net *net, struct pool *pool,
 		  const struct loss *loss, int (*stop)(void *arg), void *arg,

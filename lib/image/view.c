@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define KEPT 16e6		/* bytes of images that are kept anyhow */
+#define KEPT 8e6		/* bytes of images that are kept anyhow */
 
 enum { BAND = 1 << 18 };	/* pixels, about */
 

@@ -23,7 +23,7 @@
 enum { RADIUS = 5, TAPS = 2 * RADIUS + 1 };
 
 /* Rows of windows that are summed at once, and the rows they need. */
-enum { STEP = 32, HELD = STEP + TAPS - 1 };
+enum { STEP = 16, HELD = STEP + TAPS - 1 };
 
 struct window {
 	double tap[TAPS];	/* they sum to 1 */

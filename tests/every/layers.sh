@@ -9,7 +9,7 @@ image	base
 loss	base
 nn	loss base
 metric	image base
-fit	nn loss image base
+fit	nn loss metric image base
 eval	fit metric nn loss image base
 store	base
 app	store base

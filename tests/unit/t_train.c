@@ -444,17 +444,6 @@ static void costs_are_known(void **state)
 		    2 * (2 * 81 + 3 * 9 + 3 * 1));
 }
 
-static void pearson_is_known(void **state)
-{
-	const float a[] = { 1, 2, 3, 4 }, b[] = { 1, 3, 2, 4 },
-		c[] = { 8, 6, 4, 2 }, flat[] = { 5, 5, 5, 5 };
-
-	(void)state;
-	assert_true(fabs(score_pearson(a, b, 4) - 0.8) < 1e-12);
-	assert_true(fabs(score_pearson(a, c, 4) + 1) < 1e-12);
-	assert_true(isnan(score_pearson(a, flat, 4)));
-}
-
 static void a_dead_network_is_noticed(void **state)
 {
 	struct unet u = { 2, 1, 1, 4, 2, 2, 3, 0, 0 };
@@ -500,7 +489,6 @@ int main(void)
 		cmocka_unit_test(bad_options_are_refused),
 		cmocka_unit_test(targets_are_cut_to_their_middle),
 		cmocka_unit_test(costs_are_known),
-		cmocka_unit_test(pearson_is_known),
 		cmocka_unit_test(a_dead_network_is_noticed),
 	};
 
