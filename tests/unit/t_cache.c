@@ -230,6 +230,27 @@ static void the_oldest_goes_first(void **state)
 	cache_free(c);
 }
 
+/* From the top to the bottom, a few rows at a time. */
+static void a_row_of_blocks_is_enough_for_rows(void **state)
+{
+	static const size_t blocks[] = { 10, 1, 70, 8, 15, 12, 14, 7, 30, 9 };
+	struct err err = { 0 };
+	size_t image;
+
+	(void)state;
+	for (size_t i = 0; i < LAYOUTS; i++) {
+		struct cache *c = cache_new();
+
+		assert_int_equal(cache_add(c, ref[i], &image, &err), 0);
+		cache_room(c, (size_t)cache_row(c));
+		for (size_t y = 0; y < HEIGHT; y += 3)
+			read_area(c, image, 0, y, WIDTH,
+				  y + 3 > HEIGHT ? HEIGHT - y : 3);
+		assert_int_equal(decoded(c), blocks[i]);
+		cache_free(c);
+	}
+}
+
 static void sizes_are_known(void **state)
 {
 	struct cache *c = cache_new();
@@ -334,6 +355,7 @@ int main(void)
 		cmocka_unit_test(any_part_is_right_whatever_is_kept),
 		cmocka_unit_test(only_what_is_touched_is_decoded),
 		cmocka_unit_test(the_oldest_goes_first),
+		cmocka_unit_test(a_row_of_blocks_is_enough_for_rows),
 		cmocka_unit_test(sizes_are_known),
 		cmocka_unit_test(a_check_finds_odd_pixels),
 		cmocka_unit_test(a_file_that_changes_is_found_out),

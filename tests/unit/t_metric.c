@@ -248,6 +248,72 @@ static void nan_pixels_give_nan(void **state)
 		assert_true(isnan(value(metrics[i], x, y, SIDE, SIDE, 100)));
 }
 
+/* The values of an image that passes by BAND rows at a time. */
+static double *in_bands(const float *x, const float *y, size_t width,
+			size_t height, size_t band, int threads)
+{
+	struct measure *m = measure_new(width, height, 100);
+	double *to = calloc(measure_count(), sizeof(*to));
+	struct pool *pool = pool_new(threads);
+
+	for (int second = 0; second < 2; second++)
+		for (size_t i = 0; i < height; i += band) {
+			size_t n = height - i < band ? height - i : band;
+
+			if (second)
+				measure_second(m, pool, x + i * width,
+					       y + i * width, n);
+			else
+				measure_first(m, x + i * width,
+					      y + i * width, n);
+		}
+	measure_end(m, to);
+	measure_free(m);
+	pool_free(pool);
+	return to;
+}
+
+static void portions_and_threads_change_no_bit(void **state)
+{
+	enum { WIDTH = 37, HEIGHT = 120 };
+	static const size_t bands[] = { 1, 7, 10, 11, 16, 50, 119, 120 };
+	float x[WIDTH * HEIGHT], y[WIDTH * HEIGHT];
+
+	(void)state;
+	for (int i = 0; i < WIDTH * HEIGHT; i++) {
+		y[i] = (float)(i * 37 % 101 + 5);
+		x[i] = y[i] + (float)(i * 53 % 17) / 3;
+	}
+	for (size_t k = 0; k < sizeof bands / sizeof *bands; k++) {
+		double *got = in_bands(x, y, WIDTH, HEIGHT, bands[k],
+				       1 + (int)k % 4);
+
+		for (size_t i = 0; metrics[i]; i++) {
+			double want = value(metrics[i], x, y, WIDTH, HEIGHT,
+					    100);
+
+			assert_memory_equal(&got[i], &want, sizeof want);
+		}
+		free(got);
+	}
+}
+
+/* What does not come to its end is given up, too. */
+static void an_image_may_break_off(void **state)
+{
+	struct measure *m = measure_new(SIDE, SIDE, 100);
+	struct pool *pool = pool_new(1);
+	float x[AREA];
+
+	(void)state;
+	ramp(x);
+	measure_first(m, x, x, SIDE);
+	measure_second(m, pool, x, x, 3);
+	measure_free(m);
+	measure_free(NULL);
+	pool_free(pool);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -259,6 +325,8 @@ int main(void)
 		cmocka_unit_test(by_hand),
 		cmocka_unit_test(undefined_is_nan),
 		cmocka_unit_test(nan_pixels_give_nan),
+		cmocka_unit_test(portions_and_threads_change_no_bit),
+		cmocka_unit_test(an_image_may_break_off),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -152,6 +152,95 @@ static void so_they_do_on_more_threads(void **state)
 	check_net(&nets[9], 5);
 }
 
+static void windows_are_mirrored_without_end(void **state)
+{
+	enum { W = 5, H = 3, SIDE = 41 };
+	float in[W * H], got[SIDE * SIDE];
+	struct passage_arrays a = { in, NULL, W };
+	struct passage p = passage_of(&a, H);
+	struct err err = {0};
+
+	(void)state;
+	for (int i = 0; i < W * H; i++)
+		in[i] = (float)i;
+	for (size_t b = 0; b < 20; b++) {
+		assert_int_equal(passage_window(&p, -(ptrdiff_t)b,
+						-(ptrdiff_t)b, SIDE, SIDE,
+						got, &err), 0);
+		for (size_t i = 0; i < SIDE * SIDE; i++)
+			assert_true(got[i] ==
+				    in[mirror(far(i / SIDE, b), H) * W +
+				       mirror(far(i % SIDE, b), W)]);
+	}
+}
+
+struct faulty {
+	struct passage_arrays a;
+	struct passage inner;
+	size_t bad_in, bad_out;		/* rows that cannot be had */
+	size_t written;			/* rows since then */
+};
+
+static int read_faulty(void *arg, const struct area *area, float *px,
+		       struct err *err)
+{
+	struct faulty *f = arg;
+
+	if (f->bad_in - area->y < area->height)
+		return err_data(err, "no row %zu", f->bad_in);
+	return f->inner.read(f->inner.arg, area, px, err);
+}
+
+static int write_faulty(void *arg, const struct area *area, float *px,
+			struct err *err)
+{
+	struct faulty *f = arg;
+
+	f->written += f->bad_out <= area->y;
+	if (f->bad_out - area->y < area->height)
+		return err_sys(err, "cannot take row %zu", f->bad_out);
+	return f->inner.write(f->inner.arg, area, px, err);
+}
+
+/* The first that fails is told, and nothing more is tried. */
+static void check_faults(const struct unet *u, size_t bad_in, size_t bad_out,
+			 const char *says)
+{
+	struct pool *pool = pool_new(3);
+	struct err err = {0};
+	struct net *net = net_new(u, pool, &err);
+	float *in = noise(90 * 70, 1), *out = mem_floats(90 * 70);
+	struct faulty f = { { in, out, 90 }, {0}, bad_in, bad_out, 0 };
+	struct predict_options o = { .tile = 16 };
+	struct passage p = { 90, 70, read_faulty, write_faulty, &f };
+
+	f.inner = passage_of(&f.a, 70);
+	assert_non_null(net);
+	net_init(net, 3);
+	assert_int_equal(predict_passage(net, pool, &o, &p, &err), -1);
+	if (!strstr(err.text, says))
+		fail_msg("%s", err.text);
+	assert_true(f.written <= 1);
+	net_free(net);
+	pool_free(pool);
+	free(in);
+	free(out);
+}
+
+static void a_failure_is_handed_on(void **state)
+{
+	size_t never = (size_t)-1;
+
+	(void)state;
+	for (size_t i = 1; i <= 6; i += 5) {
+		check_faults(&nets[i], 0, never, "no row 0");
+		check_faults(&nets[i], 41, never, "no row 41");
+		check_faults(&nets[i], 69, never, "no row 69");
+		check_faults(&nets[i], never, 0, "cannot take row 0");
+		check_faults(&nets[i], never, 50, "cannot take row 50");
+	}
+}
+
 static void a_network_of_two_channels_is_refused(void **state)
 {
 	struct unet u = { 2, 2, 1, 3, 2, 2, 3, 0, 0 };
@@ -174,6 +263,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tiles_give_the_whole_images_bits),
 		cmocka_unit_test(so_they_do_on_more_threads),
+		cmocka_unit_test(windows_are_mirrored_without_end),
+		cmocka_unit_test(a_failure_is_handed_on),
 		cmocka_unit_test(a_network_of_two_channels_is_refused),
 	};
 
