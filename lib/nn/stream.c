@@ -307,6 +307,10 @@ void stream_prepare(struct stream *s, const struct unet *u,
 	s->threads = threads;
 	s->arena = old.arena;
 	s->cap = old.cap;
+	s->rows = old.rows;
+	s->rows_cap = old.rows_cap;
+	s->scratch = old.scratch;
+	s->scratch_cap = old.scratch_cap;
 	mem_zeros(&s->arena, &s->cap, len);
 	mem_zeros(&s->rows, &s->rows_cap, rows_len(u, w));
 	s->each = fast ? scratch_len(u, conv) : 0;
@@ -314,7 +318,7 @@ void stream_prepare(struct stream *s, const struct unet *u,
 	l.arena = s->arena;
 	take_graph(s, &l);
 	free(rows);
-	old.arena = NULL;
+	old.arena = old.rows = old.scratch = NULL;
 	stream_release(&old);
 }
 

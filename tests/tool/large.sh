@@ -30,10 +30,11 @@ tiles() {
 	rm "$1.text"
 }
 
-side=20000 half=8000
-[ -z "${XP_QUICK:-}" ] || side=2000 half=1000
+side=20000 half=8000 wide=5000
+[ -z "${XP_QUICK:-}" ] || side=2000 half=1000 wide=500
 tiles huge.tif "$side" 128
 tiles big.tif "$half" 128
+tiles wide.tif "$wide" 128
 printf 'id\tsource\ttarget\na\tbig.tif\tbig.tif\n' > p.tsv
 
 # 64 MB and a row of tiles is what there is to take.
@@ -73,4 +74,34 @@ ok 'take little memory' small
 ok 'nothing is lost' xp-stats -q B/source/a.tif > t.tsv
 ok 'but what was cut off' test \
 	"$(cell t.tsv min 1) $(cell t.tsv max 1)" = '510 580'
+
+# A prediction, and what is scored: the network's memory is that of a strip.
+train() {
+	{
+		printf 'id\tsource\ttarget\tsplit\tsource_offset\t'
+		printf 'source_scale\ttarget_offset\ttarget_scale\n'
+		for i in 1 2; do
+			tiles s$i.tif 64 16
+			printf '%s\ts%s.tif\ts%s.tif\ttrain\t' $i $i $i
+			printf '500\t0.01\t500\t0.01\n'
+		done
+		printf 'a\twide.tif\twide.tif\ttest\t500\t0.01\t500\t0.01\n'
+	} > e.tsv
+	xp-train -q -j 1 --depth 2 --num-fmaps 4 --patch 16 --batch 2 \
+		--steps 20 --val-split none --weights w.safetensors e.tsv
+}
+scores() {
+	xp-eval -q ./w.safetensors e.tsv "$@"
+}
+ok 'a network' train > id
+ok "a prediction of $wide x $wide pixels, and its scores" scores -j 1 \
+	--tile 512 --to P > e.out
+ok 'take little memory' small
+ok 'a picture of it' scores -j 1 --tile 512 --panel p.png --no-baselines \
+	> bare.out
+ok 'takes little memory' small
+ok 'once more, otherwise cut up' scores -j 2 --to Q > f.out
+sed 's,Q/,P/,' f.out > g.out
+same 'gives the same scores' e.out g.out
+same 'and the same prediction' P/wide.tif Q/wide.tif
 done_testing
