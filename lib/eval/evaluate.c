@@ -46,7 +46,7 @@ size_t evaluation_count(const struct evaluation *e)
 
 static void check_normalised(const struct evaluation *e)
 {
-	const char *was = weights_get(&e->model.file, "normalised");
+	const char *was = e->model.normalised;
 
 	if (!was || (strcmp(was, "no") != 0) == e->pairs.normalised)
 		return;

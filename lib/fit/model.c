@@ -6,8 +6,11 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 
+#include "base/mem.h"
 #include "fit/predict.h"
+#include "nn/weights.h"
 
 static int check_finite(const struct weights *w, struct err *err)
 {
@@ -33,25 +36,30 @@ static int check_channels(const struct unet *u, struct err *err)
 			u->in_channels, u->out_channels);
 }
 
-static int load(struct model *m, struct err *err)
+static int load(struct model *m, const struct weights *w, struct err *err)
 {
 	struct unet u;
 
-	if (check_finite(&m->file, err) < 0 ||
-	    weights_unet(&m->file, &u, err) < 0 ||
+	if (check_finite(w, err) < 0 || weights_unet(w, &u, err) < 0 ||
 	    check_channels(&u, err) < 0)
 		return -1;
 	m->net = net_new(&u, m->pool, err);
-	return m->net ? weights_load(&m->file, m->net, err) : -1;
+	m->normalised = mem_str(weights_get(w, "normalised"));
+	return m->net ? weights_load(w, m->net, err) : -1;
 }
 
 int model_open(struct model *m, const char *path, struct pool *pool,
 	       struct err *err)
 {
+	struct weights file;
+	int rc;
+
 	*m = (struct model){ .pool = pool };
-	if (weights_read(&m->file, path, err) < 0)
+	if (weights_read(&file, path, err) < 0)
 		return -1;
-	if (load(m, err) == 0)
+	rc = load(m, &file, err);
+	weights_release(&file);
+	if (rc == 0)
 		return 0;
 	model_close(m);
 	return err_wrap(err, "cannot use '%s': ", path);
@@ -60,7 +68,7 @@ int model_open(struct model *m, const char *path, struct pool *pool,
 void model_close(struct model *m)
 {
 	net_free(m->net);
-	weights_release(&m->file);
+	free(m->normalised);
 	*m = (struct model){ 0 };
 }
 

@@ -8,12 +8,11 @@
 #include "fit/passage.h"
 #include "image/pairs.h"
 #include "nn/net.h"
-#include "nn/weights.h"
 
 struct model {			/* all-zero is empty */
 	struct net *net;
 	struct pool *pool;	/* not owned */
-	struct weights file;
+	char *normalised;	/* what the file says of it, or NULL */
 };
 
 /* Read the weights file PATH.  Refuses weights that are not finite, and a
