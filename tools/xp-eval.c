@@ -44,8 +44,7 @@ static const struct opt opts[] = {
 	OPT_SECTION("Work"),
 	OPT_INT("tile", &tile, "PIXELS", "width of the strips that an image "
 		"goes in; 0: chosen; never changes a prediction",
-		.flags = OPT_FREE,
-		.low = 0, .high = 1 << 20),
+		.flags = OPT_FREE, .low = 0, .high = 1 << 20),
 	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
 		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
 	OPT_END
@@ -187,6 +186,9 @@ const struct tool tool = {
 		"Rows with the id * are means over images; a metric that is "
 		"undefined for an image is an empty cell and left out. "
 		"Sums are double; x is the prediction, y the target.\n\n"
+		"Images may be larger than memory: predictions of more than "
+		"4 megapixels wait for their scores in a temporary file in "
+		"TMPDIR or /var/tmp.\n\n"
 		"A target that offset_y and offset_x place beside its source "
 		"is moved by whole pixels; only what both show is scored.",
 	.example = "xp-eval @1 --panel worst.png > scores.tsv\n"

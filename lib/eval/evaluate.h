@@ -46,7 +46,8 @@ int evaluation_prepare(struct evaluation *e, const char *to,
 /* How many rows count. */
 size_t evaluation_count(const struct evaluation *e);
 
-/* Predict each row, add its scores and write its file. */
+/* Predict each row, add its scores and write its file.  No image is held
+ * whole. */
 int evaluation_rows(struct evaluation *e, struct err *err);
 
 /* Draw the worst, the median and the best image so far as a PNG. */

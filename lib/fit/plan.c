@@ -72,6 +72,14 @@ static double decoding(const struct train *t)
 	return cache_block(t->cache) * (threads > later ? threads : later);
 }
 
+/* Bytes of the prediction for image I to validate on, W x H. */
+static double prediction(const struct train *t, size_t i, size_t *w,
+			 size_t *h)
+{
+	cache_sides(t->cache, t->val.at[i].source, w, h);
+	return sizeof(float) * (double)*w * (double)*h;
+}
+
 /* What it takes beyond that: a prediction comes when the activations have
  * gone, and is kept, but for a large one. */
 static double validation(const struct train *t)
@@ -81,16 +89,26 @@ static double validation(const struct train *t)
 
 	for (size_t i = 0; i < t->val.n; i++) {
 		size_t w, h;
-		double kept;
+		double kept = prediction(t, i, &w, &h);
 
-		cache_sides(t->cache, t->val.at[i].source, &w, &h);
-		kept = sizeof(float) * (double)w * (double)h;
 		if (kept > (double)SCRATCH_MEMORY)
 			kept = 0;
 		most = fmax(most, kept - activations(t) +
 			    predict_memory(&t->o.unet, threads, w, h));
 	}
 	return most;
+}
+
+double plan_scratch(const struct train *t)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < t->val.n; i++) {
+		size_t w, h;
+
+		most = fmax(most, prediction(t, i, &w, &h));
+	}
+	return most > (double)SCRATCH_MEMORY ? most : 0;
 }
 
 double plan_part(const struct train *t, enum plan_part part)
@@ -191,7 +209,8 @@ void plan_table(const struct train *t, struct out *to)
 	for (int part = 0; part < PLAN_PARTS; part++)
 		out_printf(to, "memory_%s\t%.0f\n", part_name[part],
 			   plan_part(t, part));
-	out_printf(to, "images_bytes\t%.0f\n", cache_whole(t->cache));
+	out_printf(to, "images_bytes\t%.0f\nscratch_bytes\t%.0f\n",
+		   cache_whole(t->cache), plan_scratch(t));
 	out_printf(to, "kernels\t%s\n", kernels()->name);
 	out_printf(to, "size_multiple\t%zu\ncontext_pixels\t%zu\n"
 		   "output_side\t%zu\n", unet_multiple(u), unet_context(u),

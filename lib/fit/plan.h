@@ -31,6 +31,10 @@ enum plan_part {
 double plan_part(const struct train *t, enum plan_part part);
 double plan_memory(const struct train *t);
 
+/* Bytes of the largest file of temporary pixels, in $TMPDIR or /var/tmp: of
+ * a prediction while it is validated; 0: all are in memory. */
+double plan_scratch(const struct train *t);
+
 /* Bytes to keep of T's images: o.cache, or all, or half of what is free
  * beside the rest. */
 size_t plan_room(const struct train *t);

@@ -116,6 +116,7 @@ ok "plans say where memory goes" awk -F '\t' '
 	/^memory_/ && $1 != "memory_bytes" { sum += $2; n++ }
 	END { exit !(n == 8 && all > 0 && sum - all < 9 && all - sum < 9) }
 ' plan
+ok "small predictions take no file" grep -q '^scratch_bytes	0$' plan
 ok "a plan without a cache" train less --dry-run --cache=0 all.tsv
 ok "keeps nothing of the images" grep -q '^memory_images	0$' less
 cut -f 1-4 all.tsv > bare.tsv

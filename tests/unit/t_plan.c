@@ -11,6 +11,7 @@
 
 static const struct fit_size sizes[] = {
 	{ 900, 700, "train" }, { 700, 600, "train" }, { 800, 640, "val" },
+	{ 2100, 2001, "large" },
 };
 static struct pairs pairs;
 
@@ -26,7 +27,7 @@ static int enter(void **state)
 {
 	(void)state;
 	fit_enter();
-	fit_pairs(&pairs, sizes, 3, wave);
+	fit_pairs(&pairs, sizes, 4, wave);
 	return 0;
 }
 
@@ -142,11 +143,41 @@ static void a_smaller_cache_takes_less(void **state)
 	pool_free(pool);
 }
 
+/* More than is kept in memory; the others are not. */
+static void a_large_prediction_is_kept_in_a_file(void **state)
+{
+	struct train_options o = {
+		.unet = { 2, 1, 1, 8, 2, 2, 3, 0, 0 },
+		.batch = { "train", 64, 2, 5, 1, 1 },
+		.loss = loss_find("mse"), .lr = 1e-3, .steps = 1,
+		.cache = "0",
+	};
+	struct pool *pool = pool_new(1);
+	struct err err = {0};
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct train *t;
+
+		o.val_split = i ? "large" : "val";
+		if (!(t = train_new(&o, &pairs, pool, &err)))
+			fail_msg("%s", err.text);
+		assert_true(plan_scratch(t) == (i ? 4.0 * 2100 * 2001 : 0));
+		train_free(t);
+	}
+#ifndef __SANITIZE_ADDRESS__
+	if (!getenv("XP_QUICK"))
+		compare(&o, 1);
+#endif
+	pool_free(pool);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(memory_is_as_planned),
 		cmocka_unit_test(a_smaller_cache_takes_less),
+		cmocka_unit_test(a_large_prediction_is_kept_in_a_file),
 	};
 
 	return cmocka_run_group_tests_name("plan", tests, enter, leave);
