@@ -14,10 +14,10 @@
 #define ENOUGH 0.03		/* seconds that a measurement lasts */
 
 struct bench {
-	struct node node;
+	struct node node, below;	/* below: upconv, if conv.up */
 	struct conv conv;
 	size_t len;		/* of the parameters */
-	float *memory[4];	/* x.v, x.d, y.v, y.d */
+	float *memory[6];	/* x.v, x.d, y.v, y.d; below.x.v, below.x.d */
 	float *vector, *grad;
 	float *form[2];		/* of the weights: there, back */
 };
@@ -59,6 +59,18 @@ static void place_weights(struct bench *b, int precise)
 	conv_pack(c, b->vector);
 }
 
+/* The channels from below, whose part of the sum lies where y does. */
+static void set_up_below(struct bench *b, size_t side, size_t halo)
+{
+	struct node *n = &b->below;
+
+	*n = (struct node){ .op = &op_upconv, .conv = &b->conv,
+			    .scratch = b->node.scratch };
+	n->x.v = planes(&b->memory[4], b->conv.up, side / 2, halo);
+	n->x.d = planes(&b->memory[5], b->conv.up, side / 2, halo);
+	n->y = b->node.x2 = b->node.y;
+}
+
 /* SIDE: of the output. */
 static void set_up(struct bench *b, const struct unet *u, size_t i,
 		   size_t side, int precise)
@@ -67,21 +79,24 @@ static void set_up(struct bench *b, const struct unet *u, size_t i,
 	struct conv *c = &b->conv;
 
 	*b = (struct bench){ .conv = unet_conv(u, i) };
+	c->up = precise ? 0 : c->up;
 	b->node = (struct node){ .op = &op_conv, .conv = c, .relu = c->k > 1 };
 	c->b_at = c->in * c->out * c->k * c->k;
 	b->len = c->b_at + c->out;
 	place_weights(b, precise);
 	from = side + (c->valid ? c->k - 1 : 0);
-	b->node.x.v = planes(&b->memory[0], c->in, from, halo);
+	b->node.x.v = planes(&b->memory[0], c->in - c->up, from, halo);
 	if (i)
-		b->node.x.d = planes(&b->memory[1], c->in, from, halo);
+		b->node.x.d = planes(&b->memory[1], c->in - c->up, from, halo);
 	b->node.y.v = planes(&b->memory[2], c->out, side, halo);
 	b->node.y.d = planes(&b->memory[3], c->out, side, halo);
+	if (c->up)
+		set_up_below(b, side, halo);
 }
 
 static void tear_down(struct bench *b)
 {
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 6; i++)
 		free(b->memory[i]);
 	free(b->form[0]);
 	free(b->form[1]);
@@ -98,6 +113,19 @@ static double now(void)
 	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
+static void pass(struct bench *b, int back)
+{
+	if (back) {
+		op_backward(&b->node, b->grad);
+		if (b->conv.up)
+			op_backward(&b->below, b->grad);
+		return;
+	}
+	if (b->conv.up)
+		op_forward(&b->below);
+	op_forward(&b->node);
+}
+
 /* The least seconds that a pass takes; the first one warms up. */
 static double least(struct bench *b, int back)
 {
@@ -106,10 +134,7 @@ static double least(struct bench *b, int back)
 	for (int i = 0; i < 3 || now() - begin < ENOUGH; i++) {
 		double start = now(), took;
 
-		if (back)
-			op_backward(&b->node, b->grad);
-		else
-			op_forward(&b->node);
+		pass(b, back);
 		took = now() - start;
 		best = i && took < best ? took : best;
 	}
@@ -118,6 +143,8 @@ static double least(struct bench *b, int back)
 
 static const char *way(const struct bench *b)
 {
+	if (b->conv.up)
+		return "winograd+doubled";
 	return b->node.scratch ? "winograd" : "direct";
 }
 

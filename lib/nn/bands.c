@@ -74,7 +74,7 @@ static void forward(struct work *w, const struct segment *s, size_t i)
 	struct span span = { .from = w->done[i], .shares = 1 };
 
 	span.to = n->op->reach(n, 0, there(w, s, &n->x));
-	if (n->op->inputs > 1)
+	if (node_inputs(n) > 1)
 		span.to = min(span.to, n->op->reach(n, 1,
 						    there(w, s, &n->x2)));
 	span.to = min(span.to, span.from + step(w, s, i));
@@ -106,7 +106,7 @@ static size_t returned(const struct work *w, const struct segment *s,
 	size_t rows = w->node[i].y.v.h;
 
 	for (size_t j = i + 1; j < s->to; j++)
-		if (w->node[j].x.by == i || (w->node[j].op->inputs > 1 &&
+		if (w->node[j].x.by == i || (node_inputs(&w->node[j]) > 1 &&
 					     w->node[j].x2.by == i))
 			rows = min(rows, w->made[j]);
 	return rows;

@@ -14,10 +14,7 @@
  * Where a node has scratch memory and the kernel is 3 x 3 with enough
  * channels, all three go by Winograd's way (winograd.h), which takes a
  * quarter of the products.
- *
- * Packed weights, for each block of 4 output channels (missing ones are
- * zeros): 4 biases, then 4 weights for each c, ky, kx in this order.
- */
+ * */
 #include <string.h>
 
 #include "nn/gemm.h"
@@ -25,107 +22,9 @@
 #include "nn/op.h"
 #include "nn/winograd.h"
 
-size_t conv_len(size_t in, size_t out, size_t k)
-{
-	size_t blocks = (out + OUT_BLOCK - 1) / OUT_BLOCK;
-
-	return blocks * OUT_BLOCK * (1 + in * k * k);
-}
-
-static void pack(const struct conv *c, const float *w, const float *b)
-{
-	size_t taps = c->in * c->k * c->k;
-	float *to = c->packed;
-
-	for (size_t o = 0; o < c->out; o += OUT_BLOCK) {
-		for (size_t i = o; i < o + OUT_BLOCK; i++)
-			*to++ = i < c->out ? b[i] : 0;
-		for (size_t t = 0; t < taps; t++)
-			for (size_t i = o; i < o + OUT_BLOCK; i++)
-				*to++ = i < c->out ? w[i * taps + t] : 0;
-	}
-}
-
-static void pack_flipped(const struct conv *c, const float *w)
-{
-	size_t taps = c->k * c->k;
-	float *to = c->flipped;
-
-	for (size_t in = 0; in < c->in; in += OUT_BLOCK) {
-		for (size_t i = 0; i < OUT_BLOCK; i++)
-			*to++ = 0;
-		for (size_t o = 0; o < c->out; o++)
-			for (size_t t = taps; t-- > 0; )
-				for (size_t i = in; i < in + OUT_BLOCK; i++)
-					*to++ = i >= c->in ? 0 :
-						w[(o * c->in + i) * taps + t];
-	}
-}
-
-size_t conv_wino_len(size_t in, size_t out)
-{
-	return wino_weights_len(in, out) + out;
-}
-
-int conv_suits_wino(const struct conv *c)
-{
-	return c->k == 3 && c->in >= WINO_MIN && c->out >= WINO_MIN;
-}
-
-size_t conv_scratch_len(const struct conv *c)
-{
-	size_t there = wino_scratch_len(c->in, c->out);
-	size_t back = wino_scratch_len(c->out, c->in);
-
-	if (!c->wino && !conv_suits_wino(c))
-		return 0;
-	return there > back ? there : back;
-}
-
-size_t conv_sums_len(const struct conv *c)
-{
-	return conv_suits_wino(c) ? wino_sums_len(c->in, c->out) : 0;
-}
-
-size_t conv_form_len(const struct conv *c, int precise, int back)
-{
-	size_t in = back ? c->out : c->in, out = back ? c->in : c->out;
-	size_t len = conv_suits_wino(c) && !precise ? conv_wino_len(in, out) :
-		conv_len(in, out, c->k);
-
-	return (len + LANES - 1) / LANES * LANES;
-}
-
-void conv_place(struct conv *c, float *form, int precise, int back)
-{
-	int wino = conv_suits_wino(c) && !precise;
-	float **to = back ? wino ? &c->wino_flipped : &c->flipped :
-			    wino ? &c->wino : &c->packed;
-
-	*to = form;
-}
-
 static const struct wino_kernels *wino(void)
 {
 	return wino_kernels(kernels()->name);
-}
-
-void conv_pack(const struct conv *c, const float *vector)
-{
-	const float *w = vector + c->w_at;
-
-	if (c->wino) {
-		wino()->weights(c->wino, w, c->in, c->out, 9, 9 * c->in, 0);
-		memcpy(c->wino + wino_weights_len(c->in, c->out),
-		       vector + c->b_at, c->out * sizeof(*w));
-	}
-	if (c->wino_flipped)
-		wino()->weights(c->wino_flipped, w, c->out, c->in, 9 * c->in,
-				9, 1);
-	if (c->packed)
-		pack(c, w, vector + c->b_at);
-	if (c->flipped)
-		pack_flipped(c, w);
 }
 
 static void shape(const struct node *n, size_t s[3])
@@ -180,19 +79,17 @@ static struct planes seen_back(const struct node *n)
 /* Winograd's tiles are four rows, so y comes in fours till the end. */
 static size_t reach(const struct node *n, int i, size_t rows)
 {
-	size_t behind = n->conv->k - 1 - (size_t)before(n->conv);
+	size_t behind = i ? 0 : n->conv->k - 1 - (size_t)before(n->conv);
 
-	(void)i;
-	if (rows >= n->x.v.h)
+	if (rows >= (i ? n->x2.v.h : n->x.v.h))
 		return n->y.v.h;
 	return rows < behind ? 0 : (rows - behind) / ROWS_STEP * ROWS_STEP;
 }
 
 static size_t needs(const struct node *n, int i, size_t row)
 {
-	size_t first = (size_t)before(n->conv);
+	size_t first = i ? 0 : (size_t)before(n->conv);
 
-	(void)i;
 	return row < first ? 0 : row - first;
 }
 
@@ -202,7 +99,7 @@ static void wino_forward(const struct node *n, const struct span *s)
 
 	wino()->conv(&(struct wino_args){
 		.x = seen(n), .y = n->y.v, .span = *s, .u = c->wino,
-		.bias = c->wino + wino_weights_len(c->in, c->out),
+		.bias = conv_bias(c), .add = node_inputs(n) == 2,
 		.relu = n->relu, .scratch = n->scratch,
 	});
 }
@@ -256,7 +153,8 @@ static void wino_backward(const struct node *n, const struct span *s,
 
 	wino()->grad(&(struct wino_grad_args){
 		.dy = n->y.d, .x = seen(n), .from = s->from, .to = s->to,
-		.sums = n->sums, .dw = dw, .scratch = n->scratch,
+		.sums = n->sums, .dw = dw, .dw_next = 9 * c->in,
+		.scratch = n->scratch,
 	});
 	if (n->x.d.data)
 		wino()->conv(&(struct wino_args){

@@ -69,21 +69,49 @@ static struct map apply(struct graph *l, struct node n,
 }
 
 /* Two convolutions with ReLU, number FIRST and the next; the first one's
- * output is MID, the second one's TO. */
-static struct map block(struct graph *l, size_t first, struct map x,
-			const struct map *mid, const struct map *to)
+ * output is MID, the second one's TO.  The first one adds to MID what it
+ * makes of X, if ADD. */
+static struct map block_add(struct graph *l, size_t first, struct map x,
+			    const struct map *mid, const struct map *to,
+			    int add)
 {
-	struct node n = { .op = &op_conv, .relu = 1 };
+	struct node n = { .op = &op_conv, .relu = 1, .x = x };
 
-	n.x = x;
+	if (add)
+		n.x2 = *mid;
 	n.conv = &l->conv[first];
 	n.x = apply(l, n, mid);
 	n.conv = &l->conv[first + 1];
 	n.mask = 1;
+	n.x2 = (struct map){ .by = NO_NODE };
 	return apply(l, n, to);
 }
 
+static struct map block(struct graph *l, size_t first, struct map x,
+			const struct map *mid, const struct map *to)
+{
+	return block_add(l, first, x, mid, to, 0);
+}
+
 static struct map level(struct graph *l, size_t at, struct map x);
+
+/* Encoder, what is below, and decoder of one level, where that takes what
+ * comes from below as it is. */
+static struct map level_doubled(struct graph *l, size_t at, struct map x)
+{
+	size_t maps = unet_maps(l->u, at), next = unet_decoder(l->u, at, 0);
+	struct map skip, mid, sum;
+
+	skip = take_map(l, maps, x.v.h, x.v.w, 1);
+	mid = take_map(l, maps, x.v.h, x.v.w, 0);
+	skip = block(l, unet_encoder(at, 0), x, &mid, &skip);
+	x = apply(l, (struct node){ .op = &op_pool, .x = skip, .k = 2,
+				    .add = 1 }, NULL);
+	x = level(l, at + 1, x);
+	sum = apply(l, (struct node){ .op = &op_upconv, .x = x, .mask = 1,
+				      .conv = &l->conv[next] }, NULL);
+	return block_add(l, next, skip, &sum, NULL, 1);
+}
 
 /* The same where a skip connection leaves out the borders. */
 static struct map level_valid(struct graph *l, size_t at, struct map x)
@@ -106,7 +134,7 @@ static struct map level_valid(struct graph *l, size_t at, struct map x)
 	return block(l, unet_decoder(l->u, at, 0), both, NULL, NULL);
 }
 
-/* Encoder, what is below, and decoder of one level. */
+/* The same in general. */
 static struct map level(struct graph *l, size_t at, struct map x)
 {
 	size_t maps = unet_maps(l->u, at), f = (size_t)l->u->downsample_factor;
@@ -114,6 +142,8 @@ static struct map level(struct graph *l, size_t at, struct map x)
 
 	if (at == (size_t)l->u->depth - 1)
 		return block(l, unet_encoder(at, 0), x, NULL, NULL);
+	if (l->fast && l->conv[unet_decoder(l->u, at, 0)].up)
+		return level_doubled(l, at, x);
 	if (l->u->valid)
 		return level_valid(l, at, x);
 	both = take_map(l, maps + unet_maps(l->u, at + 1), x.v.h, x.v.w, 1);

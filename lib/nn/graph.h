@@ -1,9 +1,10 @@
 /*
  * graph.h - a UNet as a list of nodes, and where their maps lie.
  *
- * A skip connection moves nothing: encoder and what comes from below write
- * into one map, the decoder's input.  With "valid" padding the encoder's
- * maps are larger, and their middle is copied.
+ * A skip connection moves nothing.  Fast, the decoder's convolution takes the
+ * encoder's map, and what comes from below by upconv.c, one after the other
+ * into one map.  Else both write into one map, the decoder's input; with
+ * "valid" padding the encoder's maps are larger, and their middle is copied.
  */
 #ifndef NN_GRAPH_H
 #define NN_GRAPH_H
@@ -14,6 +15,7 @@ struct graph {
 	const struct unet *u;
 	const struct conv *conv;	/* unet_convs of them */
 	size_t h, w;			/* of a sample */
+	int fast;			/* by winograd.h and doubled.h */
 	/* Rows of the image pass through, there is no way back, and every
 	 * map is a store of its own that holds so many ROWS at once (NULL:
 	 * all).  Else whole maps, with room for gradients. */

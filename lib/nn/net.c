@@ -79,6 +79,7 @@ static void free_forms(struct net *net)
 		struct conv *c = &net->conv[i];
 
 		c->packed = c->flipped = c->wino = c->wino_flipped = NULL;
+		c->doubled = c->doubled_back = NULL;
 	}
 }
 

@@ -35,6 +35,8 @@ struct span {
  * the parameter vector. */
 struct conv {
 	size_t in, out, k;
+	size_t up;		/* the last so many of IN come from below,
+				   doubled, and may go by doubled.h */
 	int valid;		/* padding "valid": y has k - 1 rows and
 				   columns less than x; else "same" */
 	size_t w_at, b_at;	/* offsets: weights (out,in,k,k), bias (out) */
@@ -43,18 +45,20 @@ struct conv {
 	/* The same for winograd.h, conv_wino_len(in, out) with the biases
 	 * last, and (out, in); NULL: not for this one. */
 	float *wino, *wino_flipped;
+	float *doubled, *doubled_back;	/* of the channels from below */
 };
 
 struct node {
 	const struct op *op;
-	struct map x, x2, y;	/* x2: second input of cat */
+	struct map x, x2, y;	/* x2: second input of cat; of conv, where y
+				   lies, to be added to */
 	size_t k;		/* pool, up: the factor */
-	const struct conv *conv;
+	const struct conv *conv;	/* conv, upconv */
 	float *scratch;		/* conv by Winograd where it can; NULL: the
 				   direct way, exact at any place */
-	float *sums;		/* conv_sums_len, kept from one call of
-				   backward to the next; NULL: all rows come
-				   in one call */
+	float *sums;		/* conv_sums_len, upconv_sums_len, kept from
+				   one call of backward to the next; NULL: all
+				   rows come in one call */
 	int relu;		/* conv: y = max(y, 0) at once */
 	int add;		/* dx += instead of dx = */
 	int mask;		/* conv, up: x is the output of a ReLU, and dx
@@ -64,7 +68,7 @@ struct node {
 
 struct op {
 	const char *name;
-	int inputs;		/* 1 or 2 */
+	int inputs;		/* 1 or 2; conv may have a second */
 	/* Channels, height, width of y, from the shapes of x and x2. */
 	void (*shape)(const struct node *n, size_t shape[3]);
 	/* How many rows of y the first ROWS of input I (0: x, 1: x2) are
@@ -83,6 +87,11 @@ struct op {
 			 float *grad);
 };
 
+static inline int node_inputs(const struct node *n)
+{
+	return n->x2.v.c ? 2 : 1;
+}
+
 /* All rows at once. */
 void op_forward(const struct node *n);
 void op_backward(const struct node *n, float *grad);
@@ -91,7 +100,7 @@ void span_share(const struct span *s, size_t n, size_t *from, size_t *to);
 
 /* All of them; NULL ends. */
 extern const struct op *const ops[];
-extern const struct op op_conv, op_relu, op_pool, op_up, op_cat;
+extern const struct op op_conv, op_upconv, op_relu, op_pool, op_up, op_cat;
 
 size_t conv_len(size_t in, size_t out, size_t k);
 size_t conv_wino_len(size_t in, size_t out);
@@ -100,12 +109,14 @@ int conv_suits_wino(const struct conv *c);
 size_t conv_form_len(const struct conv *c, int precise, int back);
 /* They lie in FORM. */
 void conv_place(struct conv *c, float *form, int precise, int back);
-/* Fill those of packed, flipped, wino and wino_flipped that there are from
- * the parameter vector. */
+/* Fill those of its forms that there are from the parameter vector. */
 void conv_pack(const struct conv *c, const float *vector);
 /* Floats of scratch memory that its nodes want; of sums. */
 size_t conv_scratch_len(const struct conv *c);
 size_t conv_sums_len(const struct conv *c);
+size_t upconv_sums_len(const struct conv *c);
+/* The biases behind Winograd's weights. */
+const float *conv_bias(const struct conv *c);
 
 /* dy = 0 where y, the output of a ReLU, is 0; rows of S. */
 void relu_mask(const struct planes *dy, const struct planes *y,

@@ -36,7 +36,7 @@ static size_t needed(const struct stream *s, size_t id)
 
 		if (n->x.store == id)
 			row = min(row, n->op->needs(n, 0, s->done[i]));
-		if (n->op->inputs > 1 && n->x2.store == id)
+		if (node_inputs(n) > 1 && n->x2.store == id)
 			row = min(row, n->op->needs(n, 1, s->done[i]));
 	}
 	return row;
@@ -48,13 +48,13 @@ static int in_place(const struct node *n)
 	return n->op == &op_cat && n->x.store == n->y.store;
 }
 
-/* The channels of N's output that N writes itself: cat's others are those of
- * the node that made x2. */
+/* The channels of N's output that N is the first to write: of cat's, and
+ * of those a conv adds to, the node that made x2 wrote the others. */
 static struct planes written_by(const struct node *n)
 {
 	if (n->op == &op_cat)
 		return planes_part(&n->y.v, 0, n->x.v.c);
-	return n->y.v;
+	return planes_part(&n->y.v, 0, node_inputs(n) > 1 ? 0 : n->y.v.c);
 }
 
 /* Rows FROM to TO of P, in a store that began at row OLD, to the front. */
@@ -148,7 +148,7 @@ static void make(struct stream *s, struct pool *pool, size_t i)
 	size_t to = n->op->reach(n, 0, there(s, &n->x));
 	struct job j = { .s = s };
 
-	if (n->op->inputs > 1)
+	if (node_inputs(n) > 1)
 		to = min(to, n->op->reach(n, 1, there(s, &n->x2)));
 	to = min(to, s->done[i] + step(s, n));
 	if (to == s->done[i])
@@ -279,7 +279,7 @@ size_t stream_len(const struct unet *u, const struct conv *conv, size_t h,
 {
 	struct stream s = empty(u, h, w);
 	struct graph l = { .u = u, .conv = conv, .h = h, .w = w, .pass = 1,
-			    .node = s.node };
+			   .fast = fast, .node = s.node };
 	size_t *rows = mem_zero(graph_nodes(u), sizeof(*rows));
 	size_t len = measure(&s, &l, rows) + rows_len(u, w);
 
@@ -292,7 +292,8 @@ void stream_prepare(struct stream *s, const struct unet *u,
 		    const struct conv *conv, size_t h, size_t w, int fast,
 		    int threads)
 {
-	struct graph l = { .u = u, .conv = conv, .h = h, .w = w, .pass = 1 };
+	struct graph l = { .u = u, .conv = conv, .h = h, .w = w, .pass = 1,
+			   .fast = fast };
 	struct stream old = *s;
 	size_t *rows, len;
 

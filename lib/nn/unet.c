@@ -5,6 +5,7 @@
 #include "nn/unet.h"
 
 #include "base/mem.h"
+#include "nn/winograd.h"
 
 #define MAPS_MAX 65536
 #define MULTIPLE_MAX 65536
@@ -117,10 +118,15 @@ struct conv unet_conv(const struct unet *u, size_t i)
 	} else {
 		level -= depth;
 		c.in = unet_maps(u, level) + unet_maps(u, level + 1);
+		c.up = unet_maps(u, level + 1);
 	}
 	c.out = unet_maps(u, level);
 	if (i % 2)
 		c.in = c.out;
+	if (i % 2 || c.valid || u->volume || u->downsample_factor != 2 ||
+	    c.k != 3 || c.up < WINO_MIN || c.in - c.up < WINO_MIN ||
+	    c.out < WINO_MIN)
+		c.up = 0;
 	return c;
 }
 

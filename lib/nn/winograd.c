@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "nn/doubled.h"
+
 #define POINTS WINO_POINTS
 #define BLOCK WINO_BLOCK
 #define TILES 64		/* of a block, at most */
@@ -62,23 +64,37 @@ size_t wino_scratch_len(size_t in, size_t out)
 		round_up(out, 16) * STRIDE;
 }
 
+size_t doubled_sums_len(size_t in, size_t out)
+{
+	return round_up(DOUBLED_TERMS * out, BLOCK) * round_up(in, 16);
+}
+
+size_t doubled_scratch_len(size_t in, size_t out)
+{
+	size_t there = (DOUBLED_TERMS + 1) *
+		point_step(in > out ? in : out, STRIDE);
+	size_t back = (round_up(DOUBLED_TERMS * out, BLOCK) +
+		       2 * round_up(in, 16)) * STRIDE +
+		doubled_sums_len(in, out);
+
+	return there > back ? there : back;
+}
+
 /* A rectangle of tiles: ROWS x COLS from tile (Y, X). */
 struct block {
 	size_t y, x, rows, cols;
 };
 
-/* Rows FROM to TO of an image cut into blocks of up to ROWS x COLS tiles;
- * N of them, ACROSS beside each other. */
+/* Rows of tiles cut into blocks of up to ROWS x COLS; N of them, ACROSS
+ * beside each other. */
 struct blocks {
 	size_t y, past, tw;	/* rows of tiles; tiles in a row */
 	size_t rows, cols, across, n;
 };
 
-static struct blocks blocks_of(const struct planes *p, size_t from,
-			       size_t to)
+static struct blocks blocks_in(size_t y, size_t past, size_t tw)
 {
-	struct blocks b = { .y = from / 4, .past = (to + 3) / 4,
-			    .tw = (p->w + 3) / 4 };
+	struct blocks b = { .y = y, .past = past, .tw = tw };
 
 	b.across = (b.tw + TILES - 1) / TILES;
 	b.cols = b.across > 1 ? round_up((b.tw + b.across - 1) / b.across, 16)
@@ -87,6 +103,13 @@ static struct blocks blocks_of(const struct planes *p, size_t from,
 	b.across = (b.tw + b.cols - 1) / b.cols;
 	b.n = (b.past - b.y + b.rows - 1) / b.rows * b.across;
 	return b;
+}
+
+/* Rows FROM to TO of an image's pixels, in tiles of 4 x 4. */
+static struct blocks blocks_of(const struct planes *p, size_t from,
+			       size_t to)
+{
+	return blocks_in(from / 4, (to + 3) / 4, (p->w + 3) / 4);
 }
 
 static size_t min(size_t a, size_t b)
@@ -105,22 +128,35 @@ static struct block block_at(const struct blocks *b, size_t i)
 }
 
 /* A convolution's work: blocks of tiles, each by GROUPS groups of EACH
- * of the OUT channels where there are fewer blocks than SHARES. */
+ * of the OUT channels where there are fewer blocks than shares. */
 struct pieces {
 	struct blocks blocks;
 	size_t out, each, groups;
 };
 
-static struct pieces pieces_of(const struct planes *p, const struct span *s)
+static struct pieces pieces_of(const struct blocks *b, size_t out,
+			       const struct span *s)
 {
-	struct pieces q = { .blocks = blocks_of(p, s->from, s->to) };
-	size_t wanted;
+	struct pieces q = { .blocks = *b, .out = round_up(out, BLOCK) };
+	size_t wanted = b->n ? (s->shares + b->n - 1) / b->n : 1;
 
-	wanted = q.blocks.n ? (s->shares + q.blocks.n - 1) / q.blocks.n : 1;
-	q.out = round_up(p->c, BLOCK);
 	q.each = round_up((q.out + wanted - 1) / wanted, 4 * BLOCK);
 	q.groups = (q.out + q.each - 1) / q.each;
 	return q;
+}
+
+/* Piece I's block, and the output channels O to END of it that are pieces
+ * before PAST; I goes behind them. */
+static struct block piece_at(const struct pieces *q, size_t *i, size_t past,
+			     size_t *o, size_t *end)
+{
+	struct block b = block_at(&q->blocks, *i / q->groups);
+	size_t n = min(past - *i, q->groups - *i % q->groups);
+
+	*o = *i % q->groups * q->each;
+	*end = min(*o + n * q->each, q->out);
+	*i += n;
+	return b;
 }
 
 #ifdef __clang__

@@ -45,8 +45,12 @@ struct wino_grad_args {
 				   0, the last one ends with dy's last */
 	float *sums;		/* kept between calls; NULL: one call */
 	float *dw;		/* (o,c,3,3): added to by the last call */
+	size_t dw_next;		/* floats from one o to the next */
 	float *scratch;
 };
+
+struct doubled_args;
+struct doubled_grad_args;
 
 struct wino_kernels {
 	const char *name;
@@ -58,6 +62,9 @@ struct wino_kernels {
 	void (*conv)(const struct wino_args *a);
 	/* dw (o,c,3,3) += sum over pixels of dy (o,h,w) x (c,h,w) */
 	void (*grad)(const struct wino_grad_args *a);
+	/* Those of doubled.h: y of x; dx and sums of x and dy. */
+	void (*doubled)(const struct doubled_args *a);
+	void (*doubled_grad)(const struct doubled_grad_args *a);
 };
 
 /* Those of the instruction set called NAME ("avx512", "avx2",

@@ -162,17 +162,15 @@ TARGET static void FN(conv_block)(const struct wino_args *a,
 
 TARGET static void FN(conv)(const struct wino_args *a)
 {
-	struct pieces all = pieces_of(&a->y, &a->span);
-	size_t i, past, groups = all.groups;
+	struct blocks blocks = blocks_of(&a->y, a->span.from, a->span.to);
+	struct pieces all = pieces_of(&blocks, a->y.c, &a->span);
+	size_t i, past, o, end;
 
-	span_share(&a->span, all.blocks.n * groups, &i, &past);
+	span_share(&a->span, blocks.n * all.groups, &i, &past);
 	while (i < past) {
-		struct block b = block_at(&all.blocks, i / groups);
-		size_t n = min(past - i, groups - i % groups);
-		size_t o = i % groups * all.each;
+		struct block b = piece_at(&all, &i, past, &o, &end);
 
-		FN(conv_block)(a, &b, o, min(o + n * all.each, all.out));
-		i += n;
+		FN(conv_block)(a, &b, o, end);
 	}
 }
 
@@ -208,7 +206,7 @@ INNER void FN(outer)(float *du, const float *v, const float *zt, size_t row,
 	V sum[ROWS][2], g[2];
 
 	EACH(i, ROWS) EACH(j, n)
-		sum[i][j] = LOAD(du + i * row + j * VL);
+		sum[i][j] = (V){ 0 };
 	for (size_t t = 0; t < tiles; t++, zt += row) {
 		EACH(j, n)
 			g[j] = LOAD(zt + j * VL);
@@ -216,7 +214,8 @@ INNER void FN(outer)(float *du, const float *v, const float *zt, size_t row,
 			sum[i][j] += v[i * STRIDE + t] * g[j];
 	}
 	EACH(i, ROWS) EACH(j, n)
-		STORE(du + i * row + j * VL, sum[i][j]);
+		STORE(du + i * row + j * VL,
+		      LOAD(du + i * row + j * VL) + sum[i][j]);
 }
 
 /* The whole of one point. */
@@ -238,7 +237,8 @@ TARGET static void FN(outers)(float *du, const float *v, const float *zt,
 /* dw (out,in,3,3) += G' du G for N output channels from O on: du is
  * [36][in][out] with ROW floats to the next input channel. */
 TARGET static void FN(back)(const float *du, size_t step, size_t in,
-			    size_t row, size_t o, size_t n, float *dw)
+			    size_t row, size_t o, size_t n, float *dw,
+			    size_t next)
 {
 	for (size_t i = 0; i < in; i++) {
 		double t[3][6][LANES] = { { { 0 } } }, sum[LANES];
@@ -258,7 +258,7 @@ TARGET static void FN(back)(const float *du, size_t step, size_t in,
 				EACH(l, LANES)
 					sum[l] += t[k / 3][q][l] * G[q][k % 3];
 			for (size_t l = 0; l < n; l++)
-				dw[((o + l) * in + i) * 9 + k] +=
+				dw[(o + l) * next + i * 9 + k] +=
 					(float)sum[l];
 		}
 	}
@@ -300,12 +300,15 @@ TARGET static void FN(grad)(const struct wino_grad_args *a)
 	}
 	for (size_t o = 0; a->to == a->dy.h && o < out; o += LANES)
 		FN(back)(du, grad_step(in, out), in, round_up(out, 16), o,
-			 min(out - o, LANES), a->dw);
+			 min(out - o, LANES), a->dw, a->dw_next);
 }
+
+#include "nn/doubled_body.h"
 
 static const struct wino_kernels FN(wino_kernels) = {
 	.name = NAME,
 	.weights = FN(weights), .conv = FN(conv), .grad = FN(grad),
+	.doubled = FN(doubled), .doubled_grad = FN(doubled_grad),
 };
 
 #undef V
@@ -319,6 +322,8 @@ static const struct wino_kernels FN(wino_kernels) = {
 #undef HIGHS
 #undef ZIP_LOW
 #undef ZIP_HIGH
+#undef UNZIP_EVEN
+#undef UNZIP_ODD
 #undef PAIR_LOW
 #undef PAIR_HIGH
 #undef NEXT

@@ -29,6 +29,10 @@ typedef int FN(ivec) __attribute__((vector_size(VL * 4)));
 			      4, 20, 5, 21, 6, 22, 7, 23)
 #define ZIP_HIGH(a, b) SHUFFLE(a, b, 8, 24, 9, 25, 10, 26, 11, 27, \
 			       12, 28, 13, 29, 14, 30, 15, 31)
+#define UNZIP_EVEN(a, b) SHUFFLE(a, b, 0, 2, 4, 6, 8, 10, 12, 14, \
+				 16, 18, 20, 22, 24, 26, 28, 30)
+#define UNZIP_ODD(a, b) SHUFFLE(a, b, 1, 3, 5, 7, 9, 11, 13, 15, \
+				17, 19, 21, 23, 25, 27, 29, 31)
 #define PAIR_LOW(a, b) SHUFFLE(a, b, 0, 1, 16, 17, 2, 3, 18, 19, \
 			       4, 5, 20, 21, 6, 7, 22, 23)
 #define PAIR_HIGH(a, b) SHUFFLE(a, b, 8, 9, 24, 25, 10, 11, 26, 27, \
@@ -45,6 +49,8 @@ typedef int FN(ivec) __attribute__((vector_size(VL * 4)));
 #define HIGHS(a, b) SHUFFLE(a, b, 4, 5, 6, 7, 12, 13, 14, 15)
 #define ZIP_LOW(a, b) SHUFFLE(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
 #define ZIP_HIGH(a, b) SHUFFLE(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
+#define UNZIP_EVEN(a, b) SHUFFLE(a, b, 0, 2, 4, 6, 8, 10, 12, 14)
+#define UNZIP_ODD(a, b) SHUFFLE(a, b, 1, 3, 5, 7, 9, 11, 13, 15)
 #define PAIR_LOW(a, b) SHUFFLE(a, b, 0, 1, 8, 9, 2, 3, 10, 11)
 #define PAIR_HIGH(a, b) SHUFFLE(a, b, 4, 5, 12, 13, 6, 7, 14, 15)
 #define NEXT(a, b) SHUFFLE(a, b, 1, 2, 3, 4, 5, 6, 7, 9)
@@ -57,6 +63,8 @@ typedef int FN(ivec) __attribute__((vector_size(VL * 4)));
 #define HIGHS(a, b) SHUFFLE(a, b, 2, 3, 6, 7)
 #define ZIP_LOW(a, b) SHUFFLE(a, b, 0, 4, 1, 5)
 #define ZIP_HIGH(a, b) SHUFFLE(a, b, 2, 6, 3, 7)
+#define UNZIP_EVEN(a, b) SHUFFLE(a, b, 0, 2, 4, 6)
+#define UNZIP_ODD(a, b) SHUFFLE(a, b, 1, 3, 5, 7)
 #define PAIR_LOW(a, b) SHUFFLE(a, b, 0, 1, 4, 5)
 #define PAIR_HIGH(a, b) SHUFFLE(a, b, 2, 3, 6, 7)
 #define NEXT(a, b) SHUFFLE(a, b, 1, 2, 3, 5)
@@ -237,23 +245,24 @@ INNER void FN(output_as)(float *p, size_t row, size_t rows, const float *m,
 	}
 }
 
-TARGET APART void FN(output_new)(float *p, size_t row, size_t rows,
-				 const float *m, size_t step, float bias,
-				 int relu)
+TARGET APART void FN(output_there)(float *p, size_t row, size_t rows,
+				   const float *m, size_t step, float bias,
+				   int add, int relu)
 {
-	if (relu)
+	if (add && relu)
+		FN(output_as)(p, row, rows, m, step, bias, 1, 1, 0);
+	else if (add)
+		FN(output_as)(p, row, rows, m, step, bias, 1, 0, 0);
+	else if (relu)
 		FN(output_as)(p, row, rows, m, step, bias, 0, 1, 0);
 	else
 		FN(output_as)(p, row, rows, m, step, bias, 0, 0, 0);
 }
 
-TARGET APART void FN(output_more)(float *p, size_t row, size_t rows,
-				  const float *m, size_t step, int add,
-				  int mask)
+TARGET APART void FN(output_masked)(float *p, size_t row, size_t rows,
+				    const float *m, size_t step, int add)
 {
-	if (!mask)
-		FN(output_as)(p, row, rows, m, step, 0, 1, 0, 0);
-	else if (add)
+	if (add)
 		FN(output_as)(p, row, rows, m, step, 0, 1, 0, 1);
 	else
 		FN(output_as)(p, row, rows, m, step, 0, 0, 0, 1);
@@ -275,11 +284,11 @@ INNER void FN(output)(const struct wino_args *a, const float *m, size_t step,
 		for (size_t i = 0; i < rows; i++)
 			memcpy(edge[i], to + i * a->y.row, n * sizeof(*to));
 	}
-	if (a->add || a->mask)
-		FN(output_more)(p, row, rows, m, step, a->add, a->mask);
+	if (a->mask)
+		FN(output_masked)(p, row, rows, m, step, a->add);
 	else
-		FN(output_new)(p, row, rows, m, step,
-			       a->bias ? a->bias[o] : 0, a->relu);
+		FN(output_there)(p, row, rows, m, step,
+				 a->bias ? a->bias[o] : 0, a->add, a->relu);
 	for (size_t i = 0; n < 4 * VL && i < rows; i++)
 		memcpy(to + i * a->y.row, edge[i], n * sizeof(*to));
 }

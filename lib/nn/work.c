@@ -22,9 +22,10 @@ size_t work_scratch_len(const struct unet *u, const struct conv *conv)
 }
 
 static struct graph graph_of(const struct unet *u, const struct conv *conv,
-			       size_t h, size_t width)
+			       size_t h, size_t width, int fast)
 {
-	return (struct graph){ .u = u, .conv = conv, .h = h, .w = width };
+	return (struct graph){ .u = u, .conv = conv, .h = h, .w = width,
+			       .fast = fast };
 }
 
 /* Floats of the sums that convolutions keep from band to band; place them
@@ -37,19 +38,20 @@ static size_t place_sums(struct node *node, size_t nodes, float *memory)
 		struct node *n = &node[i];
 
 		n->sums = NULL;
-		if (n->op != &op_conv || !bands_cut(n))
+		if (!n->conv || !bands_cut(n))
 			continue;
 		n->sums = memory ? memory + len : NULL;
-		len += conv_sums_len(n->conv);
+		len += n->op == &op_upconv ? upconv_sums_len(n->conv) :
+			conv_sums_len(n->conv);
 	}
 	return len;
 }
 
 /* Floats of the arena, and of the sums. */
 static size_t arena_len(const struct unet *u, const struct conv *conv,
-			size_t h, size_t width, size_t *sums)
+			size_t h, size_t width, int fast, size_t *sums)
 {
-	struct graph l = graph_of(u, conv, h, width);
+	struct graph l = graph_of(u, conv, h, width, fast);
 
 	l.node = mem_zero(graph_nodes(u), sizeof(*l.node));
 	graph_make(&l);
@@ -67,7 +69,7 @@ static size_t out_len(const struct unet *u, size_t h, size_t width)
 size_t work_len(const struct unet *u, const struct conv *conv, size_t h,
 		size_t width, int fast)
 {
-	size_t sums, len = arena_len(u, conv, h, width, &sums);
+	size_t sums, len = arena_len(u, conv, h, width, fast, &sums);
 
 	return len + 2 * out_len(u, h, width) +
 		(fast ? sums + work_scratch_len(u, conv) : 0);
@@ -88,7 +90,7 @@ static void pred(struct work *w, size_t len)
 static void place(struct work *w, const struct unet *u,
 		  const struct conv *conv, float *scratch)
 {
-	struct graph l = graph_of(u, conv, w->h, w->w);
+	struct graph l = graph_of(u, conv, w->h, w->w, w->fast);
 
 	if (!w->node) {
 		w->node = mem_zero(graph_nodes(u), sizeof(*w->node));
@@ -114,7 +116,7 @@ void work_prepare(struct work *w, const struct unet *u,
 
 	if (w->h == h && w->w == width && w->fast == fast)
 		return;
-	len = arena_len(u, conv, h, width, &sums);
+	len = arena_len(u, conv, h, width, fast, &sums);
 	mem_zeros(&w->arena, &w->cap, len);
 	mem_zeros(&w->sums, &w->sums_cap, fast ? sums : 0);
 	pred(w, out_len(u, h, width));

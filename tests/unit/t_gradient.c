@@ -19,6 +19,7 @@
 
 #include "base/mem.h"
 #include "base/rng.h"
+#include "nn/doubled.h"
 #include "nn/net.h"
 #include "nn/op.h"
 
@@ -114,6 +115,18 @@ static void set_up_conv(struct trial *t, int relu)
 	t->node.relu = relu;
 }
 
+/* All channels come from below. */
+static void set_up_upconv(struct trial *t)
+{
+	set_up_conv(t, 0);
+	t->conv.up = IN;
+	t->conv.doubled = mem_floats(doubled_weights_len(IN, OUT, 0));
+	t->conv.doubled_back = mem_floats(doubled_weights_len(IN, OUT, 1));
+	t->weights -= OUT;		/* its biases are another's */
+	t->node.scratch = mem_floats(doubled_scratch_len(IN, OUT) + READ_PAST);
+	conv_pack(&t->conv, t->vector);
+}
+
 static void set_up(struct trial *t, const struct op *op, int add, int relu)
 {
 	struct node *n = &t->node;
@@ -122,6 +135,8 @@ static void set_up(struct trial *t, const struct op *op, int add, int relu)
 	*t = (struct trial){ .node = { .op = op, .add = add, .k = 2 } };
 	if (op == &op_conv)
 		set_up_conv(t, relu);
+	if (op == &op_upconv)
+		set_up_upconv(t);
 	n->x = map(t, IN, H, W);
 	if (op->inputs == 2)
 		n->x2 = map(t, 2, H - (valid ? 3 : 0), W - (valid ? 2 : 0));
@@ -139,6 +154,9 @@ static void tear_down(struct trial *t)
 		free(t->memory[i]);
 	free(t->conv.packed);
 	free(t->conv.flipped);
+	free(t->conv.doubled);
+	free(t->conv.doubled_back);
+	free(t->node.scratch);
 	free(t->vector);
 	free(t->grad);
 	free(t->weigh);

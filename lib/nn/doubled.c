@@ -1,0 +1,109 @@
+/*
+ * doubled.c - weights of doubled.h: sums of them before, and the gradient
+ * by them from those by the sums after.
+ */
+#include "nn/doubled.h"
+
+#include "nn/winograd.h"
+
+#define TERMS DOUBLED_TERMS
+#define BLOCK WINO_BLOCK
+
+static size_t round_up(size_t n, size_t to)
+{
+	return (n + to - 1) / to * to;
+}
+
+size_t doubled_weights_len(size_t in, size_t out, int back)
+{
+	return TERMS * (back ? round_up(in, BLOCK) * out :
+			round_up(out, BLOCK) * in);
+}
+
+/* s, w0 and w2 of W[0], W[STEP] and W[2 STEP]. */
+static void terms3(double t[3], const double *w, size_t step)
+{
+	t[0] = w[0] + w[step] + w[2 * step];
+	t[1] = w[0];
+	t[2] = w[2 * step];
+}
+
+static void terms(double t[TERMS], const float w[9])
+{
+	double exact[9], rows[3][3], column[3];
+
+	for (size_t k = 0; k < 9; k++)
+		exact[k] = w[k];
+	for (size_t x = 0; x < 3; x++) {
+		terms3(column, exact + x, 3);
+		for (size_t a = 0; a < 3; a++)
+			rows[a][x] = column[a];
+	}
+	for (size_t a = 0; a < 3; a++)
+		terms3(t + 3 * a, rows[a], 1);
+}
+
+static void there(float *u, const float *w, size_t in, size_t out,
+		  size_t next)
+{
+	size_t step = round_up(out, BLOCK) * in;
+	double t[TERMS] = { 0 };
+
+	for (size_t o = 0; o < round_up(out, BLOCK); o++)
+		for (size_t i = 0; i < in; i++) {
+			float *to = u + (o / BLOCK * in + i) * BLOCK +
+				o % BLOCK;
+
+			if (o < out)
+				terms(t, w + o * next + 9 * i);
+			for (size_t k = 0; k < TERMS; k++)
+				to[k * step] = o < out ? (float)t[k] : 0;
+		}
+}
+
+void doubled_weights(float *u, const float *w, size_t in, size_t out,
+		     size_t next, int back)
+{
+	double t[TERMS] = { 0 };
+
+	if (!back) {
+		there(u, w, in, out, next);
+		return;
+	}
+	for (size_t i = 0; i < round_up(in, BLOCK); i++)
+		for (size_t o = 0; o < out; o++) {
+			float *to = u + (i / BLOCK * TERMS * out + o) * BLOCK +
+				i % BLOCK;
+
+			if (i < in)
+				terms(t, w + o * next + 9 * i);
+			for (size_t k = 0; k < TERMS; k++)
+				to[k * out * BLOCK] = i < in ? (float)t[k] : 0;
+		}
+}
+
+void doubled_add(const float *sums, size_t in, size_t out, float *dw,
+		 size_t next)
+{
+	/* w1 is in the sum only, w0 and w2 each in one term more. */
+	static const size_t more[3] = { 1, 0, 2 };
+	size_t row = round_up(in, LANES), term = out * row;
+
+	for (size_t o = 0; o < out; o++)
+		for (size_t k = 0; k < 9; k++) {
+			const float *s = sums + o * row;
+			const float *a = s + 3 * more[k / 3] * term;
+			const float *b = s + more[k % 3] * term;
+			const float *ab = a + more[k % 3] * term;
+			float *to = dw + o * next + k;
+
+			for (size_t i = 0; i < in; i++) {
+				double sum = s[i];
+
+				sum += a != s ? a[i] : 0;
+				sum += b != s ? b[i] : 0;
+				sum += a != s && b != s ? ab[i] : 0;
+				to[9 * i] += (float)sum;
+			}
+		}
+}
