@@ -27,6 +27,7 @@ struct tiff_file {
 	uint64_t at;		/* libtiff's file position */
 	size_t page, pages;
 	int differs;		/* the page's rows hold differences */
+	size_t line, sample;	/* next row of read_lines, and of what */
 	struct said said;	/* by libtiff */
 	struct err sys;		/* the system's, while libtiff was reading */
 };
@@ -257,6 +258,7 @@ int tiff_page(struct tiff_file *t, size_t page, struct tiff_page *p,
 		return fail(t, err, "a broken page");
 	t->differs = t->page == page && t->differs;
 	t->page = page;
+	t->line = 0;
 	if (page_size(t, p, err) < 0)
 		return -1;
 	p->samples = tag(t, TIFFTAG_SAMPLESPERPIXEL, 1);
@@ -296,16 +298,24 @@ const struct in *tiff_in(const struct tiff_file *t, int *swapped)
 	return &t->in;
 }
 
+/* Decoders find no row of a strip but the one after the last they gave, or
+ * the top one. */
 static int read_lines(struct tiff_file *t, const struct tiff_page *p, size_t y,
 		      unsigned sample, void *to, struct err *err)
 {
-	size_t rows = tiff_block_rows(p, y);
+	size_t top = y - y % p->strip_height, end = y + tiff_block_rows(p, y);
+	int goes_on = t->sample == sample && t->line >= top && t->line <= y;
 	char *line = to;
 
-	for (size_t i = 0; i < rows; i++, line += p->row_bytes)
-		if (TIFFReadScanline(t->h, line, (uint32_t)(y + i),
+	for (size_t i = goes_on ? t->line : top; i < end; i++) {
+		if (TIFFReadScanline(t->h, line, (uint32_t)i,
 				     (uint16_t)sample) < 0)
 			return fail(t, err, "damaged or incomplete data");
+		if (i >= y)
+			line += p->row_bytes;
+	}
+	t->line = end;
+	t->sample = sample;
 	return 0;
 }
 

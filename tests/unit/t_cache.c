@@ -251,6 +251,65 @@ static void a_row_of_blocks_is_enough_for_rows(void **state)
 	}
 }
 
+/* Bytes this process has read; 0: the system does not say. */
+static uint64_t bytes_read(void)
+{
+	unsigned long long n = 0;
+	FILE *f = fopen("/proc/self/io", "r");
+
+	if (!f)
+		return 0;
+	if (fscanf(f, "rchar: %llu", &n) != 1)
+		n = 0;
+	fclose(f);
+	return n;
+}
+
+enum { LARGE = 3000 };
+
+static void read_large(struct cache *c, size_t image, size_t y)
+{
+	struct area row = { 0, y, LARGE, 1 };
+	float px[LARGE];
+	struct err err = { 0 };
+
+	if (cache_read(c, image, &row, CACHE_AGAIN, px, &err) < 0)
+		fail_msg("%s", err.text);
+	for (size_t x = 0; x < LARGE; x++)
+		assert_true(px[x] == (float)(mix(0, 0, x, y) & 0xffff));
+}
+
+/* One too large for a piece: from the top to the bottom it is not begun
+ * anew for each, and any row can be had. */
+static void a_large_strip_is_read_in_pieces(void **state)
+{
+	static const size_t rows[] = { 2000, 10, 2999, 1500, 1499, 0, 2500 };
+	struct tiff_make m = {
+		.width = LARGE, .height = LARGE, .bits = 16, .format = 1,
+		.samples = 1, .photometric = 1, .differences = 1,
+		.value = mix,
+	};
+	struct cache *c = cache_new();
+	struct err err = { 0 };
+	size_t image;
+	uint64_t before;
+
+	(void)state;
+	if (getenv("XP_QUICK") || !bytes_read())
+		skip();
+	tiff_make("large.tif", &m);
+	assert_int_equal(cache_add(c, "large.tif", &image, &err), 0);
+	cache_room(c, (size_t)cache_row(c));
+	before = bytes_read();
+	for (size_t y = 0; y < LARGE; y++)
+		read_large(c, image, y);
+	assert_true(decoded(c) > 10);
+	assert_in_range(bytes_read() - before, 1, 2 * 2 * LARGE * LARGE);
+	for (size_t i = 0; i < 7; i++)
+		read_large(c, image, rows[i]);
+	cache_free(c);
+}
+
 static void sizes_are_known(void **state)
 {
 	struct cache *c = cache_new();
@@ -356,6 +415,7 @@ int main(void)
 		cmocka_unit_test(only_what_is_touched_is_decoded),
 		cmocka_unit_test(the_oldest_goes_first),
 		cmocka_unit_test(a_row_of_blocks_is_enough_for_rows),
+		cmocka_unit_test(a_large_strip_is_read_in_pieces),
 		cmocka_unit_test(sizes_are_known),
 		cmocka_unit_test(a_check_finds_odd_pixels),
 		cmocka_unit_test(a_file_that_changes_is_found_out),
