@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "image/layout.h"
 #include "image/plane.h"
 #include "image/sample.h"
 
@@ -67,6 +68,12 @@ size_t grid_bytes(const struct grid *g)
 	       least(g->block_height, g->height) * pixel_size(g->type);
 }
 
+/* Tiles reach beyond the image. */
+static int padded(const struct tiff_page *p)
+{
+	return p->width % p->block_width || p->height % p->block_height;
+}
+
 static void describe(struct blocks *b)
 {
 	const struct tiff_page *p = &b->plane.page;
@@ -79,11 +86,21 @@ static void describe(struct blocks *b)
 				p->strip_height,
 		.type = b->plane.info.type,
 	};
-	b->direct = p->layout != TIFF_TILES && !b->plane.colours &&
-		    (p->planar || p->samples == 1) &&
+	b->direct = (p->layout != TIFF_TILES || !padded(p)) &&
+		    !b->plane.colours && (p->planar || p->samples == 1) &&
 		    p->bits == 8 * pixel_size(p->type);
 	b->grid.stored = (size_t)(!b->direct + !p->plain) * p->row_bytes *
 			 p->block_height;
+}
+
+int blocks_room(const struct blocks *b, const char *what, size_t width,
+		struct err *err)
+{
+	const struct grid *g = &b->grid;
+
+	return layout_room(b->plane.file, what, width * pixel_size(g->type),
+			   least(g->block_height, g->height),
+			   4 * TIFF_BLOCK_MAX, err);
 }
 
 int blocks_open(struct blocks **to, const char *ref, struct err *err)
@@ -97,9 +114,8 @@ int blocks_open(struct blocks **to, const char *ref, struct err *err)
 		return -1;
 	}
 	describe(b);
-	if (grid_bytes(&b->grid) / 4 > TIFF_BLOCK_MAX) {
-		tiff_fault(b->plane.file, err, "one block of pixels takes "
-			   "%zu bytes, too many", grid_bytes(&b->grid));
+	if (blocks_room(b, "block of pixels", b->grid.block_width,
+			err) < 0) {
 		blocks_close(b);
 		return -1;
 	}
@@ -194,9 +210,4 @@ int blocks_same(const struct blocks *b, struct err *err)
 	int swapped;
 
 	return in_same(tiff_in(b->plane.file, &swapped), err);
-}
-
-int blocks_fault(const struct blocks *b, const char *why, struct err *err)
-{
-	return tiff_fault(b->plane.file, err, "%s", why);
 }

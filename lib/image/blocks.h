@@ -52,7 +52,9 @@ int blocks_read(struct blocks *b, size_t i, void *to, size_t stride,
 		struct err *err);
 /* Err_data when the file is not any more what it was at first. */
 int blocks_same(const struct blocks *b, struct err *err);
-/* Fill ERR with "cannot read 'PATH': WHY".  Returns -1. */
-int blocks_fault(const struct blocks *b, const char *why, struct err *err);
+/* Whether memory may be taken for WHAT: blocks side by side, WIDTH pixels
+ * wide in all; err_data when the file is too small to hold as much. */
+int blocks_room(const struct blocks *b, const char *what, size_t width,
+		struct err *err);
 
 #endif

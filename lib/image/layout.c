@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 enum { PIECE = 1 << 20 };	/* bytes of a piece of a large strip */
+enum { RATIO = 64 };		/* a compression that may be believed */
 
 int tiff_fault(const struct tiff_file *t, struct err *err, const char *format,
 	       ...)
@@ -37,15 +38,28 @@ enum pixel layout_type(unsigned format, unsigned bits)
 	return PIXEL_NONE;
 }
 
+int layout_room(const struct tiff_file *t, const char *what, uint64_t row,
+		uint64_t rows, uint64_t most, struct err *err)
+{
+	int swapped;
+	uint64_t size = tiff_in(t, &swapped)->size;
+
+	if (rows <= most / row || rows <= size * RATIO / row)
+		return 0;
+	return tiff_fault(t, err, "one %s takes %.0f bytes, too many for a "
+			  "file of %llu", what, (double)row * (double)rows,
+			  (unsigned long long)size);
+}
+
 int layout_page(const struct tiff_file *t, struct tiff_page *p,
 		size_t width, size_t rows, uint64_t row, struct err *err)
 {
 	int tiled = p->layout == TIFF_TILES;
-	const char *piece = tiled ? "tile" : "row";
 	uint64_t bytes;
 
 	if (!width || !rows)
-		return tiff_fault(t, err, "a %s of no size", piece);
+		return tiff_fault(t, err, "a %s of no size",
+				  tiled ? "tile" : "row");
 	p->block_width = width;
 	p->strip_height = tiled || rows < p->height ? rows : p->height;
 	p->block_height = p->strip_height;
@@ -57,11 +71,10 @@ int layout_page(const struct tiff_file *t, struct tiff_page *p,
 				  "width asks for %llu",
 				  (unsigned long long)row,
 				  (unsigned long long)bytes);
-	if (tiled && bytes <= TIFF_BLOCK_MAX)
-		bytes *= rows;
-	if (bytes > TIFF_BLOCK_MAX)
-		return tiff_fault(t, err, "one %s takes %llu bytes, too many",
-				  piece, (unsigned long long)bytes);
+	if (layout_room(t, "row", row, 1, TIFF_BLOCK_MAX, err) < 0 ||
+	    (tiled && layout_room(t, "tile", row, rows, TIFF_BLOCK_MAX,
+				  err) < 0))
+		return -1;
 	p->row_bytes = (size_t)row;
 	if (!tiled && row * p->strip_height > TIFF_BLOCK_MAX / 4) {
 		p->layout = p->plain ? TIFF_PLAIN : TIFF_LINES;

@@ -3,12 +3,10 @@
  */
 #include "image/scan.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "image/blocks.h"
-#include "image/tiff.h"
 
 struct scan {
 	struct blocks *blocks;
@@ -57,17 +55,14 @@ void scan_rewind(struct scan *s)
 static int make_band(struct scan *s, struct err *err)
 {
 	const struct grid *g = blocks_grid(s->blocks);
-	size_t bytes = g->width * g->block_height * pixel_size(g->type);
-	char why[80];
+	size_t rows = g->block_height < g->height ? g->block_height :
+		      g->height;
 
 	if (s->band)
 		return 0;
-	if (bytes / 4 > TIFF_BLOCK_MAX) {
-		snprintf(why, sizeof(why), "one row of tiles takes %zu bytes, "
-			 "too many", bytes);
-		return blocks_fault(s->blocks, why, err);
-	}
-	s->band = mem_alloc(bytes);
+	if (blocks_room(s->blocks, "row of tiles", g->width, err) < 0)
+		return -1;
+	s->band = mem_alloc(g->width * rows * pixel_size(g->type));
 	return 0;
 }
 

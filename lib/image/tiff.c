@@ -130,7 +130,8 @@ int tiff_open(struct tiff_file **to, const char *path, struct err *err)
 		tiff_close(t);
 		return -1;
 	}
-	TIFFOpenOptionsSetMaxSingleMemAlloc(options, 2 * TIFF_BLOCK_MAX);
+	TIFFOpenOptionsSetMaxSingleMemAlloc(options, (tmsize_t)
+		(2 * TIFF_BLOCK_MAX + t->in.size));
 	TIFFOpenOptionsSetErrorHandlerExtR(options, hear_error, &t->said);
 	TIFFOpenOptionsSetWarningHandlerExtR(options, hear_warning,
 					       &t->said);

@@ -14,8 +14,9 @@
 #include "base/file.h"
 #include "image/image.h"
 
-/* The most bytes one decoded block, or one band of blocks side by side,
- * may need.  Larger strips are read in pieces, larger tiles refused. */
+/* The most bytes one decoded block may need whatever the file; larger ones
+ * are believed of files that could hold them (layout_room).  Larger strips
+ * are read in pieces. */
 #define TIFF_BLOCK_MAX ((size_t)64 << 20)
 
 struct tiff_file;

@@ -3,31 +3,34 @@
 . "$(dirname "$0")/../lib.sh"
 . "$srcdir/tiff.sh"
 
-# tiles FILE SIDE TILE: SIDE x SIDE pixels of 16 bits in tiles which are all
-# the same TILE x TILE of the file: 500 + (x + y) % 100.
+# tiles FILE SIDE TILE [HEIGHT BYTES]: SIDE x SIDE (HEIGHT) pixels of 16 bits
+# in tiles which are all the same TILE x TILE of the file: 500 + (x + y) % 100;
+# in a file of BYTES zeros.
 tiles() {
-	awk -v side="$2" -v t="$3" '
+	awk -v side="$2" -v t="$3" -v height="${4:-$2}" -v zeros="${5:-0}" '
 	function byte(v) { printf "\\%03o", v }
 	function two(v) { byte(v % 256); byte(int(v / 256)) }
 	function four(v) { two(v % 65536); two(int(v / 65536)) }
 	function tag(id, type, n, v) { two(id); two(type); four(n); four(v) }
 	BEGIN {
-		n = int((side + t - 1) / t); n *= n
+		n = int((side + t - 1) / t) * int((height + t - 1) / t)
 		bytes = 2 * t * t; list = 8 + 2 + 11 * 12 + 4
 		data = list + 8 * n
 		printf "II"; two(42); four(8); two(11)
-		tag(256, 4, 1, side); tag(257, 4, 1, side); tag(258, 3, 1, 16)
+		tag(256, 4, 1, side); tag(257, 4, 1, height); tag(258, 3, 1, 16)
 		tag(259, 3, 1, 1); tag(262, 3, 1, 1); tag(277, 3, 1, 1)
-		tag(322, 4, 1, t); tag(323, 4, 1, t); tag(324, 4, n, list)
-		tag(325, 4, n, list + 4 * n); tag(339, 3, 1, 1); four(0)
+		tag(322, 4, 1, t); tag(323, 4, 1, t)
+		tag(324, 4, n, n == 1 ? data : list)
+		tag(325, 4, n, n == 1 ? bytes : list + 4 * n); tag(339, 3, 1, 1); four(0)
 		for (i = 0; i < n; i++) four(data)
 		for (i = 0; i < n; i++) four(bytes)
-		for (i = 0; i < t * t; i++)
+		for (i = 0; i < t * t && !zeros; i++)
 			two(500 + (i % t + int(i / t)) % 100)
 	}' > "$1.text"
 	# shellcheck disable=SC2059
 	printf "$(cat "$1.text")" > "$1"
 	rm "$1.text"
+	[ -z "${5:-}" ] || dd if=/dev/null of="$1" bs=1 seek="$5" 2> dd.err
 }
 
 side=20000 half=8000 wide=5000
@@ -43,13 +46,13 @@ peak() {
 	runs=$(echo .xp/runs/*)
 	sed 's/.*"peak_memory":\([0-9]*\).*/\1/' "${runs##* }/end.json"
 }
-small() {
+small() {	# [MB that a tile or a row of tiles takes]
 	case ${XP_RUNNER:-}$(nm "$builddir/tools/xp-stats" 2>/dev/null |
 		grep -c __asan_init) in
 	0) ;;
 	*) return 0 ;;
 	esac
-	[ "$(peak)" -lt $((70 * 1024 * 1024)) ] || {
+	[ "$(peak)" -lt $(((70 + ${1:-0}) * 1024 * 1024)) ] || {
 		echo "$(peak) bytes"
 		return 1
 	}
@@ -104,4 +107,17 @@ ok 'once more, otherwise cut up' scores -j 2 --to Q > f.out
 sed 's,Q/,P/,' f.out > g.out
 same 'gives the same scores' e.out g.out
 same 'and the same prediction' P/wide.tif Q/wide.tif
+
+# What the file could hold is believed.
+tiles tile.tif 6000 6000 6000 80000000
+ok 'one tile of 72 MB' xp-stats -q tile.tif > t.tsv
+ok 'takes itself' small 69
+ok 'all of it' test "$(cell t.tsv pixels 1)/$(cell t.tsv max 1)" = 36000000/0
+tiles row.tif 140000 1024 1024 9000000
+ok 'a row of tiles of 287 MB' xp-stats -q -j 1 row.tif > t.tsv
+ok 'takes itself' small 274
+ok 'all of it' test "$(cell t.tsv pixels 1)/$(cell t.tsv max 1)" = 143360000/0
+tiles lie.tif 6000 6000 6000 1000000
+code 3 'one tile of 72 MB in a file of 1' xp-stats -q lie.tif 2> err
+ok 'is not' grep -q 'one tile takes 72000000 bytes, too many for a file' err
 done_testing
