@@ -77,6 +77,10 @@ int layout_page(const struct tiff_file *t, struct tiff_page *p,
 		return -1;
 	p->row_bytes = (size_t)row;
 	if (!tiled && row * p->strip_height > TIFF_BLOCK_MAX / 4) {
+		if (p->mixed)
+			return tiff_fault(t, err, "colours as brightness and "
+					  "difference (YCbCr) in one large "
+					  "strip; convert it first");
 		p->layout = p->plain ? TIFF_PLAIN : TIFF_LINES;
 		p->block_height = PIECE / row + 1;
 	}

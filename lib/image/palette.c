@@ -1,7 +1,7 @@
 /* palette.c - what the colours of a page amount to. */
 #include "image/palette.h"
 
-enum { WHITE_IS_0 = 0, PALETTE = 3, YCBCR = 6 };	/* TIFF's numbers */
+enum { WHITE_IS_0 = 0, PALETTE = 3 };	/* TIFF's numbers */
 
 int palette_judge(const struct tiff_file *t, struct tiff_page *p,
 		  unsigned photometric, int has_map, struct err *err)
@@ -15,10 +15,11 @@ int palette_judge(const struct tiff_file *t, struct tiff_page *p,
 		return tiff_fault(t, err, "a palette image without a usable "
 				  "colour map");
 	p->palette = p->palette && !palette_is_ramp(p);
-	if (photometric == YCBCR)
+	if (p->mixed && (p->samples != 3 || p->bits != 8 || p->planar))
 		return tiff_fault(t, err, "colours as brightness and "
-				  "difference (YCbCr); convert it to RGB or "
-				  "grey first");
+				  "difference (YCbCr) in %u samples of %u "
+				  "bits; convert it to RGB or grey first",
+				  p->samples, p->bits);
 	return 0;
 }
 

@@ -17,20 +17,10 @@
 #include "image/differ.h"
 #include "image/layout.h"
 #include "image/mark.h"
+#include "image/mixed.h"
 #include "image/palette.h"
 #include "image/plain.h"
-#include "image/said.h"
-
-struct tiff_file {
-	TIFF *h;
-	struct in in;
-	uint64_t at;		/* libtiff's file position */
-	size_t page, pages;
-	int differs;		/* the page's rows hold differences */
-	size_t line, sample;	/* next row of read_lines, and of what */
-	struct said said;	/* by libtiff */
-	struct err sys;		/* the system's, while libtiff was reading */
-};
+#include "image/tiff_file.h"
 
 /* libtiff's hands and mouth */
 
@@ -92,18 +82,6 @@ static int hear_warning(TIFF *h, void *user, const char *module,
 	return said_hear(user, 1, format, args);
 }
 
-/* What went wrong inside libtiff; WHAT if it did not say. */
-static int fail(struct tiff_file *t, struct err *err, const char *what)
-{
-	if (t->sys.kind) {
-		*err = t->sys;
-		return -1;
-	}
-	if (!t->said.text[0])
-		return tiff_fault(t, err, "%s", what);
-	return tiff_fault(t, err, "%s (%s)", what, said_text(&t->said));
-}
-
 /* A chain of pages that breaks off may have lost some. */
 static int count_pages(struct tiff_file *t, struct err *err)
 {
@@ -112,7 +90,7 @@ static int count_pages(struct tiff_file *t, struct err *err)
 	if (t->pages == 1 && TIFFLastDirectory(t->h))
 		return 0;	/* whatever else was said */
 	return t->pages < 2 || (t->said.text[0] && !t->said.warned) ?
-	       fail(t, err, "its list of pages is damaged") : 0;
+	       tiff_fail(t, err, "its list of pages is damaged") : 0;
 }
 
 int tiff_open(struct tiff_file **to, const char *path, struct err *err)
@@ -141,7 +119,7 @@ int tiff_open(struct tiff_file **to, const char *path, struct err *err)
 				 NULL, NULL, options);
 	TIFFOpenOptionsFree(options);
 	if (!t->h)
-		fail(t, err, "not a TIFF file");
+		tiff_fail(t, err, "not a TIFF file");
 	if (!t->h || count_pages(t, err) < 0) {
 		tiff_close(t);
 		return -1;
@@ -158,11 +136,6 @@ void tiff_close(struct tiff_file *t)
 		TIFFClose(t->h);
 	in_close(&t->in);
 	free(t);
-}
-
-size_t tiff_pages(const struct tiff_file *t)
-{
-	return t->pages;
 }
 
 const char *tiff_description(struct tiff_file *t)
@@ -194,6 +167,7 @@ static int page_colours(struct tiff_file *t, struct tiff_page *p,
 		TIFFSetField(t->h, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
 		photometric = PHOTOMETRIC_RGB;
 	}
+	p->mixed = photometric == PHOTOMETRIC_YCBCR;
 	return palette_judge(t, p, photometric, has_map, err);
 }
 
@@ -206,7 +180,7 @@ static int page_layout(struct tiff_file *t, struct tiff_page *p,
 	uint64_t row = tiled ? TIFFTileRowSize64(t->h) :
 			       TIFFScanlineSize64(t->h);
 
-	p->plain = !tiled && p->bits % 8 == 0 &&
+	p->plain = !tiled && !p->mixed && p->bits % 8 == 0 &&
 		   tag(t, TIFFTAG_COMPRESSION, 0) == COMPRESSION_NONE &&
 		   tag(t, TIFFTAG_FILLORDER, 0) == FILLORDER_MSB2LSB;
 	p->layout = tiled ? TIFF_TILES : TIFF_STRIPS;
@@ -214,14 +188,18 @@ static int page_layout(struct tiff_file *t, struct tiff_page *p,
 		TIFFGetFieldDefaulted(t->h, TIFFTAG_ROWSPERSTRIP, &rows);
 	else if (!TIFFGetField(t->h, TIFFTAG_TILEWIDTH, &width) ||
 		 !TIFFGetField(t->h, TIFFTAG_TILELENGTH, &rows))
-		return fail(t, err, "no tile size");
-	return layout_page(t, p, width, rows, row, err);
+		return tiff_fail(t, err, "no tile size");
+	return layout_page(t, p, width, rows, p->mixed ? 3 * (uint64_t)width :
+			   row, err);
 }
 
 /* Differences are ours to undo from here on: to libtiff there are none. */
 static int take_differences(struct tiff_file *t, const struct tiff_page *p)
 {
-	return tag(t, TIFFTAG_PREDICTOR, 1) == PREDICTOR_HORIZONTAL &&
+	uint16_t predictor = PREDICTOR_NONE;
+
+	TIFFGetField(t->h, TIFFTAG_PREDICTOR, &predictor);
+	return predictor == PREDICTOR_HORIZONTAL && !p->mixed &&
 	       differ_can(p) &&
 	       TIFFSetField(t->h, TIFFTAG_PREDICTOR, PREDICTOR_NONE);
 }
@@ -256,7 +234,7 @@ int tiff_page(struct tiff_file *t, size_t page, struct tiff_page *p,
 				  t->pages);
 	said_hush(&t->said);
 	if (t->page != page && !TIFFSetDirectory(t->h, (tdir_t)page))
-		return fail(t, err, "a broken page");
+		return tiff_fail(t, err, "a broken page");
 	t->differs = t->page == page && t->differs;
 	t->page = page;
 	t->line = 0;
@@ -272,14 +250,15 @@ int tiff_page(struct tiff_file *t, size_t page, struct tiff_page *p,
 				  p->samples, p->bits,
 				  tag(t, TIFFTAG_SAMPLEFORMAT, 1));
 	codec = (uint16_t)tag(t, TIFFTAG_COMPRESSION, 0);
-	/* libtiff 4.5 leaves out a ThunderScan run that ends a row. */
-	if (!TIFFIsCODECConfigured(codec) ||
+	/* libtiff 4.5 leaves out a ThunderScan run that ends a row; of the
+	 * old JPEG it says itself that it is not to be relied upon. */
+	if (!TIFFIsCODECConfigured(codec) || codec == COMPRESSION_OJPEG ||
 	    codec == COMPRESSION_THUNDERSCAN)
 		return tiff_fault(t, err, "compression %u is not one this "
 				  "libtiff can decode", codec);
-	t->differs = t->differs || take_differences(t, p);
 	if (page_colours(t, p, err) < 0)
 		return -1;
+	t->differs = t->differs || take_differences(t, p);
 	return page_layout(t, p, err);
 }
 
@@ -311,7 +290,7 @@ static int read_lines(struct tiff_file *t, const struct tiff_page *p, size_t y,
 	for (size_t i = goes_on ? t->line : top; i < end; i++) {
 		if (TIFFReadScanline(t->h, line, (uint32_t)i,
 				     (uint16_t)sample) < 0)
-			return fail(t, err, "damaged or incomplete data");
+			return tiff_fail(t, err, "damaged or incomplete data");
 		if (i >= y)
 			line += p->row_bytes;
 	}
@@ -353,26 +332,45 @@ static int read_block(struct tiff_file *t, const struct tiff_page *p,
 		      size_t x, size_t y, unsigned sample, void *to,
 		      struct err *err)
 {
-	const char *piece = p->layout == TIFF_TILES ? "tile" : "strip";
-	tmsize_t got, want;
-	uint32_t i;
+	int tile = p->layout == TIFF_TILES;
+	size_t rows = tile ? p->block_height : tiff_block_rows(p, y);
+	tmsize_t want = (tmsize_t)(rows * p->row_bytes);
+	uint32_t i = tile ?
+		TIFFComputeTile(t->h, (uint32_t)x, (uint32_t)y, 0,
+				(uint16_t)sample) :
+		TIFFComputeStrip(t->h, (uint32_t)y, (uint16_t)sample);
 
-	if (p->layout == TIFF_TILES) {
-		i = TIFFComputeTile(t->h, (uint32_t)x, (uint32_t)y, 0,
-				    (uint16_t)sample);
-		want = (tmsize_t)(p->block_height * p->row_bytes);
-	} else {
-		i = TIFFComputeStrip(t->h, (uint32_t)y, (uint16_t)sample);
-		want = (tmsize_t)(tiff_block_rows(p, y) * p->row_bytes);
-	}
 	if (!TIFFGetStrileOffset(t->h, i))
-		return tiff_fault(t, err, "%s %u has no data", piece, i);
-	got = decode(t, p, i, to, want);
-	if (got == want)
+		return tiff_fault(t, err, "%s %u has no data",
+				  tile ? "tile" : "strip", i);
+	if (decode(t, p, i, to, want) == want)
 		return 0;
-	return fail(t, err, p->layout == TIFF_TILES ?
-		    "a damaged or incomplete tile" :
-		    "a damaged or incomplete strip");
+	return tiff_fail(t, err, tile ? "a damaged or incomplete tile" :
+			 "a damaged or incomplete strip");
+}
+
+/* Rows as the file has them, whichever corner it says they begin at. */
+static int read_mixed(struct tiff_file *t, const struct tiff_page *p,
+		      size_t x, size_t y, void *to, struct err *err)
+{
+	uint32_t width, height, *px;
+	TIFFRGBAImage im;
+	char why[1024];
+	int rc;
+
+	if (!TIFFRGBAImageBegin(&im, t->h, 1, why))
+		return tiff_fail(t, err, "colours that cannot be read");
+	mixed_size(p, x, y, &width, &height);
+	px = mem_zero((size_t)width * height, sizeof(*px));
+	im.req_orientation = im.orientation;
+	im.col_offset = (int)x;
+	im.row_offset = (int)y;
+	rc = TIFFRGBAImageGet(&im, px, width, height) ? 0 :
+	     tiff_fail(t, err, "damaged or incomplete colours");
+	mixed_unpack(p, to, px, width, height);
+	TIFFRGBAImageEnd(&im);
+	free(px);
+	return rc;
 }
 
 int tiff_block(struct tiff_file *t, const struct tiff_page *p, size_t x,
@@ -384,7 +382,8 @@ int tiff_block(struct tiff_file *t, const struct tiff_page *p, size_t x,
 	said_hush(&t->said);
 	if (p->layout == TIFF_PLAIN)
 		return plain_block(t, p, y, sample, to, err);
-	rc = p->layout == TIFF_LINES ?
+	rc = p->mixed ? read_mixed(t, p, x, y, to, err) :
+	     p->layout == TIFF_LINES ?
 	     read_lines(t, p, y, sample, to, err) :
 	     read_block(t, p, x, y, sample, to, err);
 	if (rc == 0 && t->differs)
@@ -394,6 +393,6 @@ int tiff_block(struct tiff_file *t, const struct tiff_page *p, size_t x,
 	 * LZW's only warning is of a variant long out of use. */
 	if (rc == 0 && t->said.text[0] &&
 	    tag(t, TIFFTAG_COMPRESSION, 0) != COMPRESSION_LZW)
-		return fail(t, err, "damaged data");
+		return tiff_fail(t, err, "damaged data");
 	return rc;
 }

@@ -36,6 +36,7 @@ struct tiff_page {
 	int planar;		/* samples of one kind lie together */
 	int min_is_white;
 	int palette;
+	int mixed;		/* stored as YCbCr, read as RGB */
 	uint16_t *map[3];	/* red, green, blue: 1 << bits entries each;
 				   valid until the page changes */
 	float density[2];	/* pixels per unit across and down, 0: ? */

@@ -203,7 +203,8 @@ static inline uint64_t tiff_directory(struct buf *b,
 		tiff_put(b, m, m->density[i], 4);
 	start = b->len;
 	tiff_put(b, m, (uint64_t)(11 + tiles + describe + !!m->map +
-				  3 * dense + !!m->differences),
+				  3 * dense + !!m->differences +
+				  (m->photometric == 6)),
 		 m->big ? 8 : 2);
 	tiff_entry(b, m, 256, 4, 1, m->width);
 	tiff_entry(b, m, 257, 4, 1, m->height);
@@ -236,6 +237,8 @@ static inline uint64_t tiff_directory(struct buf *b,
 		tiff_entry(b, m, 325, m->big ? 16 : 4, l.n, at[3]);
 	}
 	tiff_entry(b, m, 339, 3, m->samples, at[1]);
+	if (m->photometric == 6)	/* YCbCr, each pixel has its own */
+		tiff_entry(b, m, 530, 3, 2, 1 << 16 | 1);
 	*next = b->len;
 	tiff_put(b, m, 0, word);
 	return start;

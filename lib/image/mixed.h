@@ -1,0 +1,18 @@
+/*
+ * mixed.h - colours as brightness and two differences (TIFF's YCbCr).
+ *
+ * libtiff makes red, green and blue of them, packed four bytes a pixel.
+ */
+#ifndef IMAGE_MIXED_H
+#define IMAGE_MIXED_H
+
+#include "image/tiff.h"
+
+/* Columns and rows of the image in the block at X, Y. */
+void mixed_size(const struct tiff_page *p, size_t x, size_t y,
+		uint32_t *width, uint32_t *height);
+/* WIDTH x HEIGHT pixels as three samples each: a block at TO. */
+void mixed_unpack(const struct tiff_page *p, void *to, const uint32_t *px,
+		  size_t width, size_t height);
+
+#endif

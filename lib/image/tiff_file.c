@@ -1,0 +1,18 @@
+/* tiff_file.c - an open TIFF file, without libtiff.  See tiff_file.h. */
+#include "image/tiff_file.h"
+
+int tiff_fail(struct tiff_file *t, struct err *err, const char *what)
+{
+	if (t->sys.kind) {
+		*err = t->sys;
+		return -1;
+	}
+	if (!t->said.text[0])
+		return tiff_fault(t, err, "%s", what);
+	return tiff_fault(t, err, "%s (%s)", what, said_text(&t->said));
+}
+
+size_t tiff_pages(const struct tiff_file *t)
+{
+	return t->pages;
+}

@@ -1,0 +1,24 @@
+/*
+ * tiff_file.h - an open TIFF file, as tiff.c and those beside it see it.
+ */
+#ifndef IMAGE_TIFF_FILE_H
+#define IMAGE_TIFF_FILE_H
+
+#include "image/said.h"
+#include "image/tiff.h"
+
+struct tiff_file {
+	struct tiff *h;		/* libtiff's */
+	struct in in;
+	uint64_t at;		/* libtiff's file position */
+	size_t page, pages;
+	int differs;		/* the page's rows hold differences */
+	size_t line, sample;	/* next row of read_lines, and of what */
+	struct said said;	/* by libtiff */
+	struct err sys;		/* the system's, while libtiff was reading */
+};
+
+/* What went wrong inside libtiff; WHAT if it did not say.  Returns -1. */
+int tiff_fail(struct tiff_file *t, struct err *err, const char *what);
+
+#endif
