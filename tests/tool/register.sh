@@ -49,6 +49,13 @@ score() {
 	NR == 1 { for (i = 1; i <= NF; i++) c[$i] = i; next }
 	$c["id"] == "*" && $c["method"] == method { print $c[metric] }' "$1"
 }
+# In normalised units or in the target's own: the same but for rounding.
+agree() {
+	echo "$1, $2"
+	awk -v a="$1" -v b="$2" 'BEGIN {
+		d = a - b; exit !(a != "" && b != "" && d < 1e-5 && -d < 1e-5)
+	}'
+}
 better() {
 	echo "$1, without $2"
 	awk -v a="$1" -v b="$2" 'BEGIN { exit !(a != "" && a > b + 0.05) }'
@@ -64,6 +71,13 @@ ok "trains on the same set as it is" train blind.st blind.tsv
 like "scoring says so, too" 'xp-eval: .* targets are moved .* 4 pixels' \
 	xp-eval --no-log moved.st all.tsv
 ok "scores it" evaluate moved.tsv moved.st all.tsv --to pred
+sed 's,	test	,	val	,' all.tsv > held.tsv
+ok "validates on moved images" xp-train --no-log --weights=held.st --depth=2 \
+	--num-fmaps=8 --patch=64 --steps=10 --val-every=10 --metrics=m.tsv \
+	held.tsv
+ok "scores them" evaluate held-scores.tsv held.st held.tsv --split val
+ok "as training did" agree "$(score held-scores.tsv model pearson)" \
+	"$(awk -F '\t' '$3 == "val" && $4 == "pearson" { print $5 }' m.tsv)"
 ok "scores the other" evaluate blind-scores.tsv blind.st blind.tsv
 if [ -z "${XP_QUICK:-}" ]; then
 	ok "registered, the network does clearly better" better \
