@@ -8,8 +8,13 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "base/err.h"
+
+#define KEPT_MOST (4 << 20)	/* bytes: what is larger is given back */
 
 static void out_of_memory(size_t size)
 {
@@ -93,6 +98,10 @@ void mem_zeros(float **memory, size_t *cap, size_t count)
 	if (!count)
 		return;
 	if (*cap < count) {
+#ifdef M_MMAP_THRESHOLD
+		/* Else glibc takes to keeping what is freed. */
+		mallopt(M_MMAP_THRESHOLD, KEPT_MOST);
+#endif
 		free(*memory);
 		*memory = mem_floats(count);
 		*cap = count;

@@ -57,20 +57,46 @@ static struct planes written_by(const struct node *n)
 	return planes_part(&n->y.v, 0, node_inputs(n) > 1 ? 0 : n->y.v.c);
 }
 
-/* Rows FROM to TO of P, in a store that began at row OLD, to the front. */
-static void move_up(const struct planes *p, size_t old, size_t from,
-		    size_t to)
+struct move {
+	struct stream *s;
+	size_t id, old, from;	/* the store began at row OLD */
+};
+
+/* Rows up to TO of P to the front; a share of its channels. */
+static void move_up(const struct move *m, const struct planes *p, size_t to,
+		    size_t piece)
 {
-	for (size_t c = 0; c < p->c && from < to; c++) {
+	struct span s = { .share = piece, .shares = (size_t)m->s->threads };
+	size_t c, past;
+
+	span_share(&s, p->c, &c, &past);
+	for (; c < past && m->from < to; c++) {
 		float *front = p->data + c * p->plane;
 
-		memmove(front, front + (from - old) * p->row,
-			(to - from) * p->row * sizeof(*front));
+		memmove(front, front + (m->from - m->old) * p->row,
+			(to - m->from) * p->row * sizeof(*front));
+	}
+}
+
+static void move_share(void *arg, size_t piece, int worker)
+{
+	const struct move *m = arg;
+	const struct stream *s = m->s;
+
+	(void)worker;
+	if (s->x.store == m->id)
+		move_up(m, &s->x.v, s->read, piece);
+	for (size_t i = 0; i < s->nodes; i++) {
+		struct planes own = written_by(&s->node[i]);
+
+		if (s->node[i].y.store == m->id && !in_place(&s->node[i]))
+			move_up(m, &own, s->done[i], piece);
 	}
 }
 
 /* Make room in store ID for rows up to TO. */
-static void make_room(struct stream *s, size_t id, size_t to)
+static void make_room(struct stream *s, struct pool *pool, size_t id,
+		      size_t to)
 {
 	struct store *st = &s->store[id];
 	size_t from = needed(s, id), old = st->first;
@@ -83,14 +109,8 @@ static void make_room(struct stream *s, size_t id, size_t to)
 	if (to <= old + st->cap)
 		return;
 	st->first = from;
-	if (s->x.store == id)
-		move_up(&s->x.v, old, from, s->read);
-	for (size_t i = 0; i < s->nodes; i++) {
-		struct planes own = written_by(&s->node[i]);
-
-		if (s->node[i].y.store == id && !in_place(&s->node[i]))
-			move_up(&own, old, from, s->done[i]);
-	}
+	pool_run(pool, (size_t)s->threads, move_share,
+		 &(struct move){ s, id, old, from });
 }
 
 /* P as it lies in its store now. */
@@ -153,7 +173,7 @@ static void make(struct stream *s, struct pool *pool, size_t i)
 	to = min(to, s->done[i] + step(s, n));
 	if (to == s->done[i])
 		return;
-	make_room(s, n->y.store, to);
+	make_room(s, pool, n->y.store, to);
 	if (s->arena) {
 		update(s, &n->x.v, n->x.store);
 		update(s, &n->x2.v, n->x2.store);
@@ -182,11 +202,12 @@ static void copy(const struct planes *p, size_t from, size_t to, float *px,
 		}
 }
 
-static void read_rows(struct stream *s, net_rows *in, void *arg)
+static void read_rows(struct stream *s, struct pool *pool, net_rows *in,
+		      void *arg)
 {
 	size_t to = min(s->read + BAND, s->h);
 
-	make_room(s, s->x.store, to);
+	make_room(s, pool, s->x.store, to);
 	if (s->arena) {
 		update(s, &s->x.v, s->x.store);
 		in(arg, s->read, to, s->rows);
@@ -220,7 +241,7 @@ void stream_run(struct stream *s, struct pool *pool, net_rows *in,
 		s->store[i].first = 0;
 	while (s->written < s->y.v.h) {
 		if (s->read < s->h)
-			read_rows(s, in, arg);
+			read_rows(s, pool, in, arg);
 		for (size_t i = 0; i < s->nodes; i++)
 			make(s, pool, i);
 		write_rows(s, out, arg);
@@ -249,11 +270,21 @@ static size_t scratch_len(const struct unet *u, const struct conv *conv)
 	return (work_scratch_len(u, conv) + READ_PAST + 15) / 16 * 16;
 }
 
-/* How many rows each store must hold; the floats of all of them. */
+/* How many rows each store is to hold; the floats of all of them.  Where
+ * many are kept for long, twice as many, so that they seldom move. */
 static size_t measure(struct stream *s, struct graph *l, size_t *rows)
 {
 	take_graph(s, l);
 	stream_run(s, NULL, NULL, NULL, NULL);
+	for (size_t i = 0; i < s->stores; i++)
+		rows[i] = s->store[i].cap;
+	for (size_t i = 0; i < s->nodes; i++) {
+		const struct node *n = &s->node[i];
+		size_t cap = rows[n->y.store];
+
+		if (cap > 2 * step(s, n))
+			s->store[n->y.store].cap = min(2 * cap, n->y.v.h);
+	}
 	for (size_t i = 0; i < s->stores; i++)
 		rows[i] = s->store[i].cap;
 	l->rows = rows;

@@ -15,7 +15,7 @@
 
 #include "turn.h"
 
-struct image {
+struct job {
 	struct net *net;
 	struct pool *pool;
 	float *in, *out;
@@ -24,7 +24,7 @@ struct image {
 
 static void step(void *arg)
 {
-	struct image *i = arg;
+	struct job *i = arg;
 	struct err err = {0};
 
 	if (predict_net(i->net, i->pool, NULL, i->in, i->out, i->side,
@@ -37,7 +37,7 @@ static void step(void *arg)
 int main(int argc, char **argv)
 {
 	struct unet u = { 0, 1, 1, 0, 2, 2, 3, 0, 0 };
-	struct image i = {0};
+	struct job i = { NULL };
 	struct err err = {0};
 	struct rng r;
 	char about[80];
