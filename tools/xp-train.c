@@ -9,11 +9,11 @@
 #include "fit/plan.h"
 
 static const char *loss = "mse", *padding = "same", *val_split = "val", *init,
-	*train_split = "train", *weights_file, *metrics_file, *resume, *cache;
+	*train_split = "train", *weights, *metrics, *resume, *cache;
 static const char *const paddings[] = { "same", "valid", NULL };
 static int64_t depth = 4, num_fmaps = 32, inc = 2, factor = 2, kernel = 3,
-	patch = 256, batch = 4, steps = 1000, epochs, seed, threads,
-	val_every, log_every, checkpoint_every;
+	ndim = 2, patch = 256, slices = 16, batch = 4, steps = 1000, epochs,
+	seed, threads, val_every, log_every, checkpoint_every;
 static double lr = 1e-3;
 static int flip = 1, turn = 1, precise, dry_run, print_engine;
 
@@ -29,13 +29,14 @@ static const struct opt opts[] = {
 	OPT_INT("kernel-size", &kernel, "N", "pixels a side of a convolution",
 		.low = 1, .high = 11),
 	OPT_CHOICE("padding", &padding, paddings, "zeros around maps or none"),
-	OPT_STR("init", &init, "FILE", "begin with these weights",
-		.flags = OPT_FILE),
+	OPT_INT("ndim", &ndim, "N", "2: plane, 3: stack", .low = 2, .high = 3),
+	OPT_STR("init", &init, "FILE", "first weights", .flags = OPT_FILE),
 	OPT_SECTION("Training"),
 	OPT_INT("patch", &patch, "PIXELS", "side of the patches",
 		.low = 1, .high = 65536),
-	OPT_INT("batch", &batch, "N", "patches a step", .low = 1,
-		.high = 65536),
+	OPT_INT("slices", &slices, "N", "slices of the patches, with --ndim=3",
+		.low = 1, .high = 65536),
+	OPT_INT("batch", &batch, "N", "patches/step", .low = 1, .high = 65536),
 	OPT_INT("steps", &steps, "N", "to train", .low = 1, .high = 1e15),
 	OPT_INT("epochs", &epochs, "N", "epochs to train, instead of steps; "
 		"one is as many patches as cover the images once",
@@ -67,10 +68,8 @@ static const struct opt opts[] = {
 	OPT_FLAG("print-engine", &print_engine, "print each convolution's "
 		 "kernel, how fast it is on one thread, and end"),
 	OPT_SECTION("Output"),
-	OPT_STR("weights", &weights_file, "FILE", "write the best weights "
-		"there", .flags = OPT_FREE),
-	OPT_STR("metrics", &metrics_file, "FILE", "write the table of losses "
-		"there", .flags = OPT_FREE),
+	OPT_STR("weights", &weights, "FILE", "best weights", .flags = OPT_FREE),
+	OPT_STR("metrics", &metrics, "FILE", "all losses", .flags = OPT_FREE),
 	OPT_END
 };
 
@@ -111,20 +110,21 @@ static int check_output(const char *path, struct err *err)
 
 static int check_outputs(const struct ctx *ctx, struct err *err)
 {
-	if (!ctx->run_dir && !weights_file && !dry_run)
+	if (!ctx->run_dir && !weights && !dry_run)
 		return err_usage(err, "with --no-log the weights would be "
 				 "lost: say where with --weights=FILE");
-	return check_output(weights_file, err) < 0 ? -1 :
-		check_output(metrics_file, err);
+	return check_output(weights, err) < 0 ? -1 :
+		check_output(metrics, err);
 }
 
 static struct train_options options(const struct ctx *ctx)
 {
 	return (struct train_options){
 		.unet = { depth, 1, 1, num_fmaps, inc, factor, kernel,
-			  !strcmp(padding, "valid"), 0 },
+			  !strcmp(padding, "valid"), ndim == 3 },
 		.batch = { train_split, (size_t)patch, (size_t)batch,
-			   (uint64_t)seed, flip, turn },
+			   (uint64_t)seed, flip, turn,
+			   ndim == 3 ? (size_t)slices : 0 },
 		.val_split = val_split, .loss = loss_find(loss), .lr = lr,
 		.steps = epochs ? 0 : (uint64_t)steps, .dir = ctx->run_dir,
 		.epochs = (uint64_t)epochs, .precise = precise, .init = init,
@@ -158,7 +158,7 @@ static int go(struct ctx *ctx, struct train *t, struct err *err)
 	}
 	if (ctx->run_id)
 		out_printf(ctx->out, "%s\n", ctx->run_id);
-	return train_write(t, weights_file, metrics_file, err);
+	return train_write(t, weights, metrics, err);
 }
 
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)

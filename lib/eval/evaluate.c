@@ -208,8 +208,8 @@ static int write_prediction(struct evaluation *e, const char *path,
 	uint64_t clipped = 0;
 	struct writer w;
 
-	if (writer_open(&w, path, v->width, v->height, e->type,
-			&v->pitch[v->pitch[1].x > 0], err) < 0)
+	if (writer_open(&w, path, v->width, v->height, v->both.slices,
+			e->type, &v->pitch[v->pitch[1].x > 0], err) < 0)
 		return -1;
 	if (write_rows(o, &w, &clipped, err) < 0) {
 		writer_drop(&w);

@@ -32,7 +32,8 @@ static int predict(struct outcome *o, struct model *m, size_t tile,
 		   struct err *err)
 {
 	const struct view *v = &o->view;
-	struct passage p = { v->width, v->height, read_source, keep, o };
+	struct passage p = { v->width, v->height, read_source, keep, o,
+			     v->both.slices };
 
 	if (scratch_open(&o->prediction, (uint64_t)v->width * v->height,
 			 err) < 0)
@@ -143,7 +144,7 @@ int outcome_measure(const struct outcome *o, struct pool *pool, double range,
 	int rc;
 
 	for (size_t k = 0; k < o->n; k++)
-		m[k] = measure_new(b->width, b->height, range);
+		m[k] = measure_new(b->width, b->height, b->slices, range);
 	rc = pass(o, pool, m, 0, err);
 	if (!rc)
 		rc = pass(o, pool, m, 1, err);

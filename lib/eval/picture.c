@@ -12,7 +12,10 @@ static int rows_of(void *arg, enum panel_plane plane, size_t y, size_t rows,
 		   float *px, struct err *err)
 {
 	const struct outcome *o = arg;
+	const struct overlap *b = &o->view.both;
 
+	/* Of a stack the slice in the middle. */
+	y += b->slices / 2 * (b->height / b->slices);
 	if (plane == PANEL_PREDICTION)
 		return outcome_rows(o, 0, y, rows, px, err);
 	if (view_rows(&o->view, plane == PANEL_TARGET, y, rows, px, err) < 0)
@@ -39,7 +42,8 @@ static int add_to_panel(struct evaluation *e, struct panel *panel,
 		return -1;
 	text = mem_printf("%s: %s   r = %.4f", label, s->id,
 			  score_value(s, EVALUATE_BY));
-	rc = panel_add(panel, text, o.view.both.width, o.view.both.height,
+	rc = panel_add(panel, text, o.view.both.width,
+		       o.view.both.height / o.view.both.slices,
 		       e->model.net != NULL, rows_of, &o, err);
 	free(text);
 	outcome_close(&o);

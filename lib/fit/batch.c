@@ -19,6 +19,23 @@ struct view {
 	ptrdiff_t base, down, right;
 };
 
+/* Where a patch lies, and how it is seen. */
+struct place {
+	struct area at;
+	size_t slice;
+	int upside_down;	/* its last slice is the first */
+	struct view view;
+};
+
+static int few_slices(const struct batch *b, const struct pairs *p,
+		      const struct sample *s, struct err *err)
+{
+	err_data(err, "'%s' has %zu slices, less than a patch of %zu: use "
+		 "--slices=%zu or fewer, or leave it out", s->pair->source,
+		 s->both.slices, b->o.slices, s->both.slices);
+	return tsv_wrap(&p->table, s->pair->row, err);
+}
+
 /* All images must hold a patch.  The smallest is named, so that one
  * correction is enough. */
 static int check_sizes(const struct batch *b, const struct pairs *p,
@@ -29,8 +46,10 @@ static int check_sizes(const struct batch *b, const struct pairs *p,
 
 	for (size_t i = 0; i < b->samples.n; i++) {
 		const struct sample *s = &b->samples.at[i];
-		size_t w = s->both.width, h = s->both.height;
+		size_t w = s->both.width, h = s->both.height / s->both.slices;
 
+		if (b->o.slices && s->both.slices < b->o.slices)
+			return few_slices(b, p, s, err);
 		if ((w < h ? w : h) < side) {
 			side = w < h ? w : h;
 			least = s;
@@ -41,7 +60,8 @@ static int check_sizes(const struct batch *b, const struct pairs *p,
 	err_data(err, "'%s' has %zux%zu pixels, less than a patch of "
 		 "%zux%zu: use --patch=%zu or smaller, or leave it out",
 		 least->pair->source, least->both.width,
-		 least->both.height, b->o.patch, b->o.patch, side);
+		 least->both.height / least->both.slices, b->o.patch,
+		 b->o.patch, side);
 	return tsv_wrap(&p->table, least->pair->row, err);
 }
 
@@ -54,7 +74,8 @@ struct batch *batch_new(const struct pairs *p, struct cache *c,
 		return NULL;
 	b = mem_zero(1, sizeof *b);
 	b->o = *o;
-	if (samples_open(&b->samples, c, p, o->split, err) < 0 ||
+	if (samples_open(&b->samples, c, p, o->split, o->slices > 0,
+			 err) < 0 ||
 	    check_sizes(b, p, err) < 0) {
 		batch_free(b);
 		return NULL;
@@ -80,9 +101,14 @@ struct samples *batch_samples(struct batch *b)
 	return &b->samples;
 }
 
+size_t batch_len(const struct batch_options *o)
+{
+	return o->patch * o->patch * (o->slices ? o->slices : 1);
+}
+
 uint64_t batch_epoch(const struct batch *b)
 {
-	uint64_t a_step = (uint64_t)b->o.patch * b->o.patch * b->o.batch;
+	uint64_t a_step = (uint64_t)batch_len(&b->o) * b->o.batch;
 
 	return (b->samples.pixels + a_step - 1) / a_step;
 }
@@ -104,8 +130,8 @@ static void turn(struct view *v, size_t side)
 	v->down = -right;
 }
 
-static void copy(float *to, const float *px, const struct view *v,
-		 size_t side)
+static void copy_slice(float *to, const float *px, const struct view *v,
+		       size_t side)
 {
 	for (size_t i = 0; i < side; i++) {
 		const float *from = px + v->base + (ptrdiff_t)i * v->down;
@@ -115,24 +141,38 @@ static void copy(float *to, const float *px, const struct view *v,
 	}
 }
 
+static void copy(float *to, const float *px, const struct batch *b,
+		 const struct place *p)
+{
+	size_t side = b->o.patch, n = b->o.slices ? b->o.slices : 1;
+
+	for (size_t z = 0; z < n; z++)
+		copy_slice(to + z * side * side, px + side * side *
+			   (p->upside_down ? n - 1 - z : z), &p->view, side);
+}
+
 /* Every number is drawn whether it is used or not, so that switching one
  * kind of augmentation off moves nothing else. */
 static const struct sample *draw(const struct batch *b, uint64_t step,
-				 size_t sample, struct area *at,
-				 struct view *v)
+				 size_t sample, struct place *p)
 {
-	size_t side = b->o.patch;
+	size_t side = b->o.patch, slices = b->o.slices, rows;
+	struct area *at = &p->at;
+	struct view *v = &p->view;
 	const struct sample *s;
 	uint64_t mirrored, quarters;
 	struct rng r;
 
 	rng_init(&r, b->o.seed, "patch", step, sample);
 	s = &b->samples.at[rng_below(&r, b->samples.n)];
-	at->y = rng_below(&r, s->both.height - side + 1);
+	rows = s->both.height / s->both.slices;
+	at->y = rng_below(&r, rows - side + 1);
 	at->x = rng_below(&r, s->both.width - side + 1);
 	at->width = at->height = side;
 	mirrored = rng_below(&r, 2);
 	quarters = rng_below(&r, 4);
+	p->slice = slices ? rng_below(&r, s->both.slices - slices + 1) : 0;
+	p->upside_down = slices && rng_below(&r, 2) && b->o.flip;
 
 	*v = (struct view){ 0, (ptrdiff_t)side, 1 };
 	for (uint64_t i = 0; b->o.turn && i < quarters; i++)
@@ -145,23 +185,22 @@ static const struct sample *draw(const struct batch *b, uint64_t step,
 int batch_patch(const struct batch *b, uint64_t step, size_t i, float *room,
 		float *x, float *y, struct err *err)
 {
-	size_t side = b->o.patch, len = side * side;
-	struct area at;
-	struct view v;
-	const struct sample *s = draw(b, step, i, &at, &v);
+	size_t len = batch_len(&b->o), n = b->o.slices ? b->o.slices : 1;
+	struct place p;
+	const struct sample *s = draw(b, step, i, &p);
 
-	if (samples_read(&b->samples, s, &at, CACHE_AGAIN, room, room + len,
-			 err) < 0)
+	if (samples_read_stack(&b->samples, s, &p.at, p.slice, n, CACHE_AGAIN,
+			       room, room + len, err) < 0)
 		return -1;
-	copy(x, room, &v, side);
-	copy(y, room + len, &v, side);
+	copy(x, room, b, &p);
+	copy(y, room + len, b, &p);
 	return 0;
 }
 
 int batch_draw(const struct batch *b, uint64_t step, float *x, float *y,
 	       struct err *err)
 {
-	size_t len = b->o.patch * b->o.patch;
+	size_t len = batch_len(&b->o);
 	float *room = mem_floats(2 * len);
 	int rc = 0;
 

@@ -78,7 +78,7 @@ static void set_up(struct bench *b, const struct unet *u, size_t i,
 	size_t halo = unet_halo(u), from;
 	struct conv *c = &b->conv;
 
-	*b = (struct bench){ .conv = unet_conv(u, i) };
+	*b = (struct bench){ .conv = unet_plane_conv(u, i) };
 	c->up = precise ? 0 : c->up;
 	b->node = (struct node){ .op = &op_conv, .conv = c, .relu = c->k > 1 };
 	c->b_at = c->in * c->out * c->k * c->k;
@@ -163,7 +163,8 @@ static void print_row(const struct train_options *o, size_t i,
 	forward = least(&b, 0);
 	back = least(&b, 1);
 	out_printf(to, "%s\t%s\t%s\t%zu\t%zu\t%zu\t%zu\t%.1f\t%.1f\n", name,
-		   way(&b), kernels()->name, c->in, c->out, c->k, side,
+		   way(&b), kernels()->name, unet_conv(&o->unet, i).in, c->out,
+		   c->k, side,
 		   flop / forward, (i ? 2 : 1) * flop / back);
 	tear_down(&b);
 	free(name);
@@ -173,7 +174,7 @@ int engine_table(const struct train_options *o, struct out *to,
 		 struct err *err)
 {
 	if (unet_check(&o->unet, err) < 0 || kernels_from_env(err) < 0 ||
-	    train_patch(&o->unet, o->batch.patch, err) < 0)
+	    train_patch(&o->unet, &o->batch, err) < 0)
 		return -1;
 	out_printf(to, "layer\tkernel\tcpu\tin\tout\tkernel_size\tside\t"
 		   "forward_gflops\tbackward_gflops\n");

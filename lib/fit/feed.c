@@ -102,7 +102,7 @@ struct feed *feed_new(const struct batch *b, uint64_t first, uint64_t end,
 
 	f->b = b;
 	f->batch = o->batch;
-	f->len = o->patch * o->patch;
+	f->len = batch_len(o);
 	f->oldest = f->next = first;
 	f->end = end;
 	pthread_mutex_init(&f->lock, NULL);
@@ -185,7 +185,7 @@ int feed_threads(int threads)
 
 double feed_memory(const struct batch_options *o, int threads)
 {
-	double patch = (double)o->patch * (double)o->patch * sizeof(float);
+	double patch = (double)batch_len(o) * sizeof(float);
 
 	return 2 * patch * ((double)o->batch * SLOTS + threads);
 }

@@ -26,9 +26,6 @@ static int check_finite(const struct weights *w, struct err *err)
 
 static int check_channels(const struct unet *u, struct err *err)
 {
-	if (u->volume)
-		return err_data(err, "the network is one of volumes (ndim 3), "
-				"a manifest's pairs are planes");
 	if (u->in_channels == 1 && u->out_channels == 1)
 		return 0;
 	return err_data(err, "the network has %" PRId64 " channels in and %"
@@ -104,7 +101,7 @@ int model_predict(struct model *m, size_t tile, const struct norm *target,
 	struct predict_options o = { .tile = tile };
 	struct units u = { .p = p, .target = target };
 	struct passage in_units = { p->width, p->height, read_in, write_out,
-				    &u };
+				    &u, p->slices };
 
 	if (predict_passage(m->net, m->pool, &o, &in_units, err) < 0)
 		return -1;

@@ -35,8 +35,8 @@ static int write_array(void *arg, const struct area *area, float *px,
 
 struct passage passage_of(struct passage_arrays *a, size_t height)
 {
-	return (struct passage){ a->width, height, read_array, write_array,
-				 a };
+	return (struct passage){ a->width, height, read_array, write_array, a,
+				 0 };
 }
 
 static size_t mirror(ptrdiff_t i, size_t n)

@@ -18,6 +18,8 @@ struct passage {
 	int (*write)(void *arg, const struct area *area, float *px,
 		     struct err *err);
 	void *arg;
+	size_t slices;		/* of a stack, that height is of; 0 or 1: a
+				   plane */
 };
 
 /* Images in memory, of equal sizes. */

@@ -25,23 +25,29 @@ static const char *const part_name[PLAN_PARTS] = {
 	"images", "decoding", "validation",
 };
 
-/* Multiply-adds of convolution I, forward, for one sample of H x W. */
-static double macs(const struct unet *u, size_t i, size_t h, size_t w)
+/* Multiply-adds of convolution I, forward, for one sample of E. */
+static double macs(const struct unet *u, size_t i, struct extent e)
 {
-	struct conv c = unet_conv(u, i);
+	struct conv c = unet_plane_conv(u, i);
 
 	return (double)(c.in * c.out * c.k * c.k) *
-	       (double)unet_conv_side(u, i, h) *
-	       (double)unet_conv_side(u, i, w);
+	       (double)(u->volume ? unet_conv_side(u, i, e.d) : 1) *
+	       (double)unet_conv_side(u, i, e.h) *
+	       (double)unet_conv_side(u, i, e.w);
 }
 
-double plan_macs(const struct unet *u, size_t n, size_t h, size_t w)
+double plan_macs_extent(const struct unet *u, size_t n, struct extent e)
 {
 	double sum = 0;
 
 	for (size_t i = 0; i < unet_convs(u); i++)
-		sum += (i ? 3 : 2) * macs(u, i, h, w);
+		sum += (i ? 3 : 2) * macs(u, i, e);
 	return sum * (double)n;
+}
+
+double plan_macs(const struct unet *u, size_t n, size_t h, size_t w)
+{
+	return plan_macs_extent(u, n, (struct extent){ 1, h, w });
 }
 
 /* The gradients of a round of samples, their sum, and what adds them up. */
@@ -59,6 +65,9 @@ static double activations(const struct train *t)
 {
 	size_t side = t->o.batch.patch;
 
+	if (t->o.unet.volume)
+		return memory_volume(&t->o.unet, pool_threads(t->pool),
+				     train_extent(&t->o), t->o.precise, 1);
 	return memory_gradient(&t->o.unet, pool_threads(t->pool), side, side,
 			       t->o.precise);
 }
@@ -94,7 +103,8 @@ static double validation(const struct train *t)
 		if (kept > (double)SCRATCH_MEMORY)
 			kept = 0;
 		most = fmax(most, kept - activations(t) +
-			    predict_memory(&t->o.unet, threads, w, h));
+			    predict_memory(&t->o.unet, threads, w, h,
+					   t->val.at[i].both.slices));
 	}
 	return most;
 }
@@ -177,9 +187,8 @@ int plan_fits(const struct train *t, struct err *err)
 
 static double macs_of(const struct train *t)
 {
-	const struct batch_options *b = &t->o.batch;
-
-	return plan_macs(&t->o.unet, b->batch, b->patch, b->patch);
+	return plan_macs_extent(&t->o.unet, t->o.batch.batch,
+				train_extent(&t->o));
 }
 
 static double epochs_of(const struct train *t)

@@ -11,6 +11,7 @@
  * convolution: forward, and the gradients by weights and by activations,
  * each as dear as that, but none by the patch itself. */
 double plan_macs(const struct unet *u, size_t n, size_t h, size_t w);
+double plan_macs_extent(const struct unet *u, size_t n, struct extent e);
 
 /* Where memory goes. */
 enum plan_part {

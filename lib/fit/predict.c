@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "fit/predict_valid.h"
+#include "fit/predict_volume.h"
 #include "nn/memory.h"
 
 #define BYTES_MOST 220e6	/* chosen strips take no more, if they may */
@@ -124,18 +125,29 @@ static void rows_out(void *arg, size_t from, size_t to, float *px)
 }
 
 double predict_memory(const struct unet *u, int threads, size_t width,
-		      size_t height)
+		      size_t height, size_t slices)
 {
 	struct tiling t = { .width = width, .height = height };
 
+	if (u->volume)
+		return predict_volume_memory(u, threads, (struct extent){
+			slices, height / slices, width });
 	if (u->valid)
 		return predict_valid_memory(u, threads, width, height);
 	plan(&t, u, 0, threads);
 	return memory_stream(u, threads, t.pad_h, widest(&t), 0);
 }
 
-static int check_channels(const struct unet *u, struct err *err)
+static int check(const struct unet *u, size_t slices, struct err *err)
 {
+	if (u->volume && slices < 2)
+		return err_data(err, "the network is one of stacks (ndim 3), "
+				"and this is a single plane: a stack is named "
+				"as in 'stack.tif[z=all]'");
+	if (!u->volume && slices > 1)
+		return err_data(err, "the network is one of planes (ndim 2), "
+				"and this is a stack: name one of its slices, "
+				"as in [z=0]");
 	if (u->in_channels == 1 && u->out_channels == 1)
 		return 0;
 	return err_usage(err, "the network has %lld channels in and %lld out, "
@@ -151,8 +163,10 @@ int predict_passage(struct net *net, struct pool *pool,
 	struct tiling t = { .width = p->width, .height = p->height,
 			    .image = p, .pool = pool, .err = err };
 
-	if (check_channels(u, err) < 0)
+	if (check(u, p->slices, err) < 0)
 		return -1;
+	if (u->volume)
+		return predict_volume(net, pool, o ? o->tile : 0, p, err);
 	if (u->valid)
 		return predict_valid(net, pool, o ? o->tile : 0, p, err);
 	plan(&t, u, o ? o->tile : 0, pool_threads(pool));

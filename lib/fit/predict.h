@@ -7,7 +7,8 @@
  * number of threads.  Sides that are no multiple are padded by reflection
  * (of the pixels after the edge, as numpy's "reflect") at the right and the
  * bottom and cropped back; for a network with "valid" padding all around, so
- * that the prediction covers the image.
+ * that the prediction covers the image.  Stacks, for a network of ndim 3, go
+ * in boxes in the same way.
  */
 #ifndef FIT_PREDICT_H
 #define FIT_PREDICT_H
@@ -23,7 +24,7 @@ struct predict_options {
 /* Predict the image of P, which passes by a strip after the other: memory
  * does not grow with its height, nor with its width when the tile is chosen.
  * O may be NULL.  Fails when the network has not one channel in and out, or
- * P's functions do. */
+ * is not one of planes, or stacks, as P is, or P's functions do. */
 int predict_passage(struct net *net, struct pool *pool,
 		    const struct predict_options *o, const struct passage *p,
 		    struct err *err);
@@ -43,6 +44,6 @@ int predict_net(struct net *net, struct pool *pool,
 /* Bytes that this takes beyond the network's weights when the tile is
  * chosen. */
 double predict_memory(const struct unet *u, int threads, size_t width,
-		      size_t height);
+		      size_t height, size_t slices);
 
 #endif

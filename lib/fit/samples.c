@@ -24,11 +24,28 @@ static int open_pair(struct samples *s, struct sample *one, struct err *err)
 		return tsv_wrap(&s->pairs->table, row->row, err);
 	cache_sides(s->cache, one->source, &a.width, &a.height);
 	cache_sides(s->cache, one->target, &b.width, &b.height);
+	a.slices = cache_slices(s->cache, one->source);
+	b.slices = cache_slices(s->cache, one->target);
 	return pair_fits(s->pairs, row, &a, &b, &one->both, err);
 }
 
+static int check_kind(const struct samples *s, const struct sample *one,
+		      int stacks, struct err *err)
+{
+	if ((one->both.slices > 1) == stacks)
+		return 0;
+	if (stacks)
+		err_data(err, "'%s' is a single plane, and with --ndim=3 "
+			 "images are stacks, as in 'stack.tif[z=all]'",
+			 one->pair->source);
+	else
+		err_data(err, "'%s' is a stack: train with --ndim=3, or name "
+			 "one of its slices, as in [z=0]", one->pair->source);
+	return tsv_wrap(&s->pairs->table, one->pair->row, err);
+}
+
 int samples_open(struct samples *s, struct cache *c, const struct pairs *p,
-		 const char *split, struct err *err)
+		 const char *split, int stacks, struct err *err)
 {
 	*s = (struct samples){ .pairs = p, .cache = c };
 	s->at = mem_zero(pairs_count(p, split) + 1, sizeof *s->at);
@@ -38,7 +55,8 @@ int samples_open(struct samples *s, struct cache *c, const struct pairs *p,
 		if (strcmp(p->at[i].split, split) != 0)
 			continue;
 		to->pair = &p->at[i];
-		if (open_pair(s, to, err) < 0) {
+		if (open_pair(s, to, err) < 0 ||
+		    check_kind(s, to, stacks, err) < 0) {
 			samples_release(s);
 			return -1;
 		}
@@ -127,4 +145,23 @@ int samples_read(const struct samples *s, const struct sample *one,
 	if (samples_side(s, one, 0, &a, use, source, err) < 0)
 		return -1;
 	return samples_side(s, one, 1, &b, use, target, err);
+}
+
+int samples_read_stack(const struct samples *s, const struct sample *one,
+		       const struct area *area, size_t slice, size_t n,
+		       enum cache_use use, float *source, float *target,
+		       struct err *err)
+{
+	size_t rows = one->both.height / one->both.slices;
+	size_t len = area->width * area->height;
+
+	for (size_t z = 0; z < n; z++) {
+		struct area a = *area;
+
+		a.y += (slice + z) * rows;
+		if (samples_read(s, one, &a, use, source + z * len,
+				 target + z * len, err) < 0)
+			return -1;
+	}
+	return 0;
 }

@@ -26,10 +26,11 @@ struct samples {		/* all-zero is empty */
 	uint64_t pixels;	/* of what is shown */
 };
 
-/* Look at the pairs of SPLIT; none leaves S empty and is no error.  C and
- * P must outlive S.  Errors name the row and the file. */
+/* Look at the pairs of SPLIT, which are STACKS or else planes; none leaves S
+ * empty and is no error.  C and P must outlive S.  Errors name the row and
+ * the file. */
 int samples_open(struct samples *s, struct cache *c, const struct pairs *p,
-		 const char *split, struct err *err);
+		 const char *split, int stacks, struct err *err);
 void samples_release(struct samples *s);
 
 /* Read every image once, on POOL: what is damaged or not finite is found
@@ -45,6 +46,11 @@ void samples_hash(const struct samples *s, struct hash *h);
 int samples_read(const struct samples *s, const struct sample *one,
 		 const struct area *area, enum cache_use use, float *source,
 		 float *target, struct err *err);
+/* The same of N slices of a stack from SLICE on; AREA lies in each. */
+int samples_read_stack(const struct samples *s, const struct sample *one,
+		       const struct area *area, size_t slice, size_t n,
+		       enum cache_use use, float *source, float *target,
+		       struct err *err);
 /* The same of AREA of the whole source or, if TARGET, target. */
 int samples_side(const struct samples *s, const struct sample *one,
 		 int target, const struct area *area, enum cache_use use,

@@ -99,7 +99,8 @@ static int pass(struct one *o, int second, struct err *err)
 static int predict(struct one *o, struct net *net, struct pool *pool,
 		   struct err *err)
 {
-	struct passage p = { o->width, o->height, read_source, keep, o };
+	struct passage p = { o->width, o->height, read_source, keep, o,
+			     o->sample->both.slices };
 
 	if (scratch_open(&o->out, (uint64_t)o->width * o->height, err) < 0)
 		return -1;

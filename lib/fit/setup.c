@@ -5,6 +5,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +18,7 @@ static int check(const struct train_options *o, struct err *err)
 	uint64_t bytes;
 
 	if (unet_check(&o->unet, err) < 0 ||
-	    train_patch(&o->unet, o->batch.patch, err) < 0)
+	    train_patch(&o->unet, &o->batch, err) < 0)
 		return -1;
 	if (o->cache && num_bytes(&bytes, o->cache) < 0)
 		return err_usage(err, "--cache: want bytes, as in 800M or 0, "
@@ -57,20 +58,23 @@ static char *setting_of(const struct train_options *o)
 {
 	const struct unet *u = &o->unet;
 	const struct batch_options *b = &o->batch;
-	char lr[NUM_MAX];
+	char lr[NUM_MAX], slices[40] = "";
 
+	if (u->volume)
+		snprintf(slices, sizeof slices, " ndim=3 slices=%zu",
+			 b->slices);
 	return mem_printf(
 		"depth=%" PRId64 " num-fmaps=%" PRId64 " fmap-inc-factor=%"
 		PRId64 " downsample-factor=%" PRId64 " kernel-size=%" PRId64
 		" loss=%s patch=%zu batch=%zu steps=%" PRIu64 " lr=%s seed=%"
 		PRIu64 " flip=%d turn=%d val-every=%" PRIu64 " log-every=%"
-		PRIu64 " train-split=%s val-split=%s%s%s", u->depth,
+		PRIu64 " train-split=%s val-split=%s%s%s%s", u->depth,
 		u->num_fmaps, u->fmap_inc_factor, u->downsample_factor,
 		u->kernel_size, o->loss->name, b->patch, b->batch, o->steps,
 		num_exact(lr, o->lr), b->seed, b->flip, b->turn, o->val_every,
 		o->log_every, b->split, o->val_split,
 		o->precise ? " precise" : "",
-		u->valid ? " padding=valid" : "");
+		u->valid ? " padding=valid" : "", slices);
 }
 
 static char *data_of(const struct train *t)
@@ -111,7 +115,8 @@ static int open_images(struct train *t, const struct pairs *p,
 	if (!(t->batch = batch_new(p, t->cache, &t->o.batch, err)) ||
 	    set_lengths(&t->o, batch_epoch(t->batch), err) < 0 ||
 	    plan_fits(t, err) < 0 ||
-	    samples_open(&t->val, t->cache, p, t->o.val_split, err) < 0)
+	    samples_open(&t->val, t->cache, p, t->o.val_split,
+			 t->o.unet.volume, err) < 0)
 		return -1;
 	t->room = plan_room(t);
 	cache_room(t->cache, t->room);

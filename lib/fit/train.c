@@ -113,8 +113,8 @@ static int step(struct train *t, const struct train_talk *talk,
 
 	if (feed_take(t->feed, at->step, &x, &y, err) < 0)
 		return -1;
-	loss = net_gradient(t->net, t->o.loss, x, train_middle(t, y), t->grad,
-			    b->batch, b->patch, b->patch);
+	loss = net_gradient_extent(t->net, t->o.loss, x, train_middle(t, y),
+				   t->grad, b->batch, train_extent(&t->o));
 	if (!isfinite(loss))
 		return diverged(t, "loss", err);
 	if (!all_finite(t->grad, net_size(t->net)))

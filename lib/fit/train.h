@@ -83,9 +83,12 @@ int train_run(struct train *t, const struct train_talk *talk,
 int train_write(struct train *t, const char *weights, const char *metrics,
 		struct err *err);
 
-/* 0 when U takes patches of side PATCH, else err_usage that says which it
+/* 0 when U takes patches of B's sides, else err_usage that says which it
  * does. */
-int train_patch(const struct unet *u, size_t patch, struct err *err);
+int train_patch(const struct unet *u, const struct batch_options *b,
+		struct err *err);
+/* Sides of a patch. */
+struct extent train_extent(const struct train_options *o);
 
 /* Pixels of a batch's targets that the network's output lies over, when it
  * is smaller than the patch; else 0. */

@@ -43,6 +43,13 @@ static void look(void *arg, size_t piece, int worker)
 			p->trouble = mem_str(err.text);
 			continue;
 		}
+		if (im[s].slices > 1) {
+			p->trouble = mem_printf("'%s' is a stack, and checks "
+				"look at planes: name a slice, as in [z=0]",
+				row->ref[s]);
+			image_release(&im[s]);
+			continue;
+		}
 		portrait_take(p, &im[s]);
 		fill(&im[s], p);
 	}

@@ -13,6 +13,7 @@
 struct blocks {
 	struct plane plane;
 	struct grid grid;
+	size_t slice;		/* that the plane is at */
 	int direct;		/* samples need no unpacking */
 	void *raw;		/* one block, as stored; made when needed */
 	void *row;		/* colour numbers before the palette */
@@ -29,17 +30,29 @@ static size_t down(const struct grid *g)
 	return (g->strip_height + g->block_height - 1) / g->block_height;
 }
 
-size_t grid_at(const struct grid *g, size_t x, size_t y)
+/* Blocks of a slice. */
+static size_t in_slice(const struct grid *g)
 {
+	size_t y = g->slice_height - 1;
 	size_t row = y / g->strip_height * down(g) +
 		     y % g->strip_height / g->block_height;
 
-	return row * across(g) + x / g->block_width;
+	return (row + 1) * across(g);
+}
+
+size_t grid_at(const struct grid *g, size_t x, size_t y)
+{
+	size_t z = y / g->slice_height, row;
+
+	y %= g->slice_height;
+	row = y / g->strip_height * down(g) +
+	      y % g->strip_height / g->block_height;
+	return z * in_slice(g) + row * across(g) + x / g->block_width;
 }
 
 size_t grid_count(const struct grid *g)
 {
-	return grid_at(g, g->width - 1, g->height - 1) + 1;
+	return g->height / g->slice_height * in_slice(g);
 }
 
 static size_t least(size_t a, size_t b)
@@ -49,8 +62,8 @@ static size_t least(size_t a, size_t b)
 
 struct block grid_block(const struct grid *g, size_t i)
 {
-	size_t row = i / across(g), n = down(g);
-	size_t inside = row % n * g->block_height;
+	size_t z = i / in_slice(g), row = i % in_slice(g) / across(g);
+	size_t n = down(g), inside = row % n * g->block_height;
 	struct block b = {
 		.x = i % across(g) * g->block_width,
 		.y = row / n * g->strip_height + inside,
@@ -58,7 +71,8 @@ struct block grid_block(const struct grid *g, size_t i)
 
 	b.width = least(g->block_width, g->width - b.x);
 	b.height = least(g->block_height, g->strip_height - inside);
-	b.height = least(b.height, g->height - b.y);
+	b.height = least(b.height, g->slice_height - b.y);
+	b.y += z * g->slice_height;
 	return b;
 }
 
@@ -79,7 +93,8 @@ static void describe(struct blocks *b)
 	const struct tiff_page *p = &b->plane.page;
 
 	b->grid = (struct grid){
-		.width = p->width, .height = p->height,
+		.width = p->width, .height = b->plane.info.height,
+		.slice_height = p->height,
 		.block_width = p->block_width,
 		.block_height = p->block_height,
 		.strip_height = p->layout == TIFF_TILES ? p->block_height :
@@ -184,13 +199,18 @@ int blocks_read(struct blocks *b, size_t i, void *to, size_t stride,
 {
 	const struct tiff_page *p = &b->plane.page;
 	struct block at = grid_block(&b->grid, i);
+	size_t z = at.y / b->grid.slice_height;
 	int direct = b->direct && stride == p->row_bytes;
 	int invert = p->min_is_white && !b->plane.ref.raw;
 	const char *from;
 
 	if (!direct)
 		make_buffers(b);
-	if (tiff_block(b->plane.file, p, at.x, at.y, b->plane.sample,
+	if (z != b->slice && plane_slice(&b->plane, z, err) < 0)
+		return -1;
+	b->slice = z;
+	if (tiff_block(b->plane.file, p, at.x,
+		       at.y - z * b->grid.slice_height, b->plane.sample,
 		       direct ? to : b->raw, err) < 0)
 		return -1;
 	from = b->raw;

@@ -14,7 +14,9 @@
 struct blocks;
 
 struct grid {			/* how a plane is cut into blocks */
-	size_t width, height;	/* of the plane */
+	size_t width, height;	/* of the plane; a stack's slices are one
+				   below the other */
+	size_t slice_height;	/* = height but for stacks */
 	size_t block_width;	/* = width but for tiles */
 	size_t block_height;	/* rows in a block; the last may be short */
 	size_t strip_height;	/* blocks begin anew every so many rows */

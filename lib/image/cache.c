@@ -126,6 +126,13 @@ void cache_sides(const struct cache *c, size_t image, size_t *width,
 	*height = c->at[image].grid.height;
 }
 
+size_t cache_slices(const struct cache *c, size_t image)
+{
+	const struct grid *g = &c->at[image].grid;
+
+	return g->height / g->slice_height;
+}
+
 /* What a piece takes beside its pixels. */
 static size_t with_piece(size_t bytes)
 {

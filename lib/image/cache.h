@@ -26,9 +26,10 @@ void cache_free(struct cache *c);
  * number.  REF must outlive C. */
 int cache_add(struct cache *c, const char *ref, size_t *image,
 	      struct err *err);
-/* Sides of an image taken up. */
+/* Sides of an image taken up, and of how many slices its height is. */
 void cache_sides(const struct cache *c, size_t image, size_t *width,
 		 size_t *height);
+size_t cache_slices(const struct cache *c, size_t image);
 /* Bytes that all images taken up need to be kept whole, and those of the
  * largest block while it is decoded. */
 double cache_whole(const struct cache *c);

@@ -113,14 +113,16 @@ static int convert_rows(struct conversion *c, struct scan *s,
 static int convert(struct conversion *c, const char *ref, const char *path,
 		   struct err *err)
 {
+	const struct image_info *info;
 	struct scan *s;
 	struct writer w;
 	int rc = -1;
 
 	if (check_path(ref, path, err) < 0 || scan_open(&s, ref, err) < 0)
 		return -1;
-	if (writer_open(&w, path, scan_info(s)->width, scan_info(s)->height,
-			c->type, &scan_info(s)->pitch, err) == 0) {
+	info = scan_info(s);
+	if (writer_open(&w, path, info->width, info->height, info->stack,
+			c->type, &info->pitch, err) == 0) {
 		rc = convert_rows(c, s, &w, err);
 		if (rc == 0)
 			rc = writer_close(&w, err);

@@ -20,7 +20,8 @@ int image_info(struct image_info *info, const char *ref, struct err *err)
 	if (plane_open(&p, ref, err) < 0)
 		return -1;
 	if (p.info.planes > 1 && (p.ref.page >= 0 || p.ref.c >= 0 ||
-				  p.ref.z >= 0 || p.ref.t >= 0))
+				  p.ref.z >= 0 || p.ref.t >= 0 ||
+				  p.ref.stack))
 		rc = plane_choose(&p, err);
 	*info = p.info;
 	plane_close(&p);
@@ -61,6 +62,7 @@ int image_read(struct image *im, const char *ref, struct err *err)
 		return -1;
 	im->width = scan_info(s)->width;
 	im->height = scan_info(s)->height;
+	im->slices = scan_info(s)->stack;
 	im->type = scan_info(s)->type;
 	im->pitch = scan_info(s)->pitch;
 	while ((rc = scan_next(s, &b, err)) > 0)
@@ -84,11 +86,21 @@ int image_write(const char *path, const float *px, size_t width,
 		size_t height, enum pixel type, const struct pitch *pitch,
 		uint64_t *clipped, struct err *err)
 {
+	return image_write_stack(path, px, width, height, 1, type, pitch,
+				 clipped, err);
+}
+
+int image_write_stack(const char *path, const float *px, size_t width,
+		      size_t height, size_t slices, enum pixel type,
+		      const struct pitch *pitch, uint64_t *clipped,
+		      struct err *err)
+{
 	struct writer w;
 	uint64_t lost = 0;
 	void *row = mem_alloc(width * pixel_size(type));
 
-	if (writer_open(&w, path, width, height, type, pitch, err) < 0) {
+	if (writer_open(&w, path, width, height, slices, type, pitch,
+			err) < 0) {
 		free(row);
 		return -1;
 	}

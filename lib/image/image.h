@@ -10,6 +10,9 @@
  * with several planes and no selection is an error that says how to
  * select.
  *
+ * `path[z=all]` is a stack: all its slices at once, one below the other,
+ * which for most purposes is one tall plane.
+ *
  * White-is-0 images are turned over; a palette's colours are three
  * channels of uint16 (unless ImageJ wrote it: those only dress up grey
  * levels).  `raw` among the selection gives the samples as stored.
@@ -42,6 +45,7 @@ struct pitch {		/* from one pixel to the next; 0: not known */
 struct image {
 	size_t width, height;
 	enum pixel type;	/* of the file */
+	size_t slices;		/* 1 but for stacks: height is that of all */
 	float *px;		/* height x width, row by row, owned */
 	struct pitch pitch;
 };
@@ -49,6 +53,7 @@ struct image {
 struct image_info {
 	size_t width, height, planes;
 	size_t pages, channels, slices, frames;	/* 1 where there is none */
+	size_t stack;		/* slices that height is of; 1: a plane */
 	unsigned bits;		/* significant bits a sample (1..64) */
 	enum pixel type;	/* the type samples are decoded to */
 	struct pitch pitch;
@@ -74,12 +79,17 @@ char *image_ref_axes(const char *ref, const char *axes);
 int image_read(struct image *im, const char *ref, struct err *err);
 void image_release(struct image *im);
 
-/* Write PX (HEIGHT x WIDTH) as TYPE (PIXEL_U8, U16, F32), whole or not at
- * all.  Integers: rounded to nearest even, *CLIPPED counts the pixels
- * that did not fit (NULL: do not count).  PITCH: NULL, not known. */
+/* Write PX (HEIGHT x WIDTH; SLICES below each other become pages) as TYPE
+ * (PIXEL_U8, U16, F32), whole or not at all.  Integers: rounded to nearest
+ * even, *CLIPPED counts the pixels that did not fit (NULL: do not count).
+ * PITCH: NULL, not known. */
 int image_write(const char *path, const float *px, size_t width,
 		size_t height, enum pixel type, const struct pitch *pitch,
 		uint64_t *clipped, struct err *err);
+int image_write_stack(const char *path, const float *px, size_t width,
+		      size_t height, size_t slices, enum pixel type,
+		      const struct pitch *pitch, uint64_t *clipped,
+		      struct err *err);
 
 /* The path inside REF and what follows it ("[3]" or ""); freed by the
  * caller.  A name that exists as a file is a path, brackets and all. */

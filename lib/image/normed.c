@@ -51,12 +51,14 @@ static const char *ref_of(const struct pair *r, enum side side)
 
 /* The table gets the new name, and the row with it. */
 static void set_ref(struct pairs *p, size_t i, enum side side,
-		    const char *path)
+		    const char *path, int stack)
 {
 	struct pair *r = &p->at[i];
 	int c = column(p, side, "");
+	char *ref = mem_printf("%s%s", path, stack ? "[z=all]" : "");
 
-	tsv_set(&p->table, r->row, c, path);
+	tsv_set(&p->table, r->row, c, ref);
+	free(ref);
 	*(side == SIDE_SOURCE ? &r->source : &r->target) =
 		tsv_get(&p->table, r->row, c);
 }
@@ -88,7 +90,7 @@ static int write_one(struct pairs *p, size_t i, enum side side,
 			    (long long)cut);
 	how->clipped += cut;
 	set_norm(p, i, side, &identity);
-	set_ref(p, i, side, path);
+	set_ref(p, i, side, path, info.stack > 1);
 	free(path);
 	return 0;
 }
@@ -101,6 +103,7 @@ static int undo_one(struct pairs *p, size_t i, enum side side,
 	int scale = column(p, side, "was_scale");
 	int type = column(p, side, "was_type");
 	enum pixel to = pixel_find(tsv_get(&p->table, r->row, type));
+	struct image_info info;
 	struct norm was;
 	char *path;
 
@@ -113,7 +116,8 @@ static int undo_one(struct pairs *p, size_t i, enum side side,
 		return tsv_wrap(&p->table, r->row, err);
 	}
 	path = convert_path(how->dir, side_name(side), r->id);
-	if (convert_invert(ref_of(r, side), path, &was,
+	if (image_info(&info, ref_of(r, side), err) < 0 ||
+	    convert_invert(ref_of(r, side), path, &was,
 			   how->as_float ? PIXEL_F32 : to, &how->clipped,
 			   err) < 0) {
 		free(path);
@@ -123,7 +127,7 @@ static int undo_one(struct pairs *p, size_t i, enum side side,
 	tsv_set(&p->table, r->row, scale, "");
 	tsv_set(&p->table, r->row, type, "");
 	set_norm(p, i, side, &was);
-	set_ref(p, i, side, path);
+	set_ref(p, i, side, path, info.stack > 1);
 	free(path);
 	return 0;
 }

@@ -82,8 +82,15 @@ static size_t along(size_t size, long d, size_t *source, size_t *target)
 
 int overlap_find(struct overlap *to, const struct pairs *p,
 		 const struct pair *row, size_t width, size_t height,
-		 struct err *err)
+		 size_t slices, struct err *err)
 {
+	if (slices > 1 && (row->dy || row->dx)) {
+		err_data(err, "'%s' is a stack, and stacks are not moved: "
+			 "leave out the columns offset_y and offset_x",
+			 row->target);
+		return tsv_wrap(&p->table, row->row, err);
+	}
+	to->slices = slices;
 	to->height = along(height, row->dy, &to->source_y, &to->target_y);
 	to->width = along(width, row->dx, &to->source_x, &to->target_x);
 	if (to->height && to->width)

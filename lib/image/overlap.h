@@ -15,7 +15,8 @@
 #define OVERLAP_CLEAR 1.5	/* the least quality of an offset to go by */
 
 struct overlap {		/* the part that both images of a pair show */
-	size_t width, height;
+	size_t width, height;	/* height: of all slices */
+	size_t slices;		/* 1 but for stacks */
 	size_t source_y, source_x, target_y, target_x;	/* its first pixel */
 };
 
@@ -25,11 +26,11 @@ struct overlap {		/* the part that both images of a pair show */
  * is no number of pixels. */
 int overlap_columns(struct pairs *p, struct err *err);
 
-/* Of two images of WIDTH x HEIGHT.  An offset that leaves nothing of them
- * is err_data that names the row. */
+/* Of two images of WIDTH x HEIGHT, and SLICES.  An offset that leaves
+ * nothing of them, or one of stacks, is err_data that names the row. */
 int overlap_find(struct overlap *to, const struct pairs *p,
 		 const struct pair *row, size_t width, size_t height,
-		 struct err *err);
+		 size_t slices, struct err *err);
 /* Keep that part of an image; PX is WIDTH wide and is not made smaller. */
 void overlap_cut(const struct overlap *o, float *px, size_t width,
 		 int target);

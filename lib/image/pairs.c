@@ -224,13 +224,19 @@ int pair_fits(const struct pairs *p, const struct pair *row,
 	      const struct image *source, const struct image *target,
 	      struct overlap *o, struct err *err)
 {
-	if (source->width == target->width &&
+	size_t n = source->slices, m = target->slices;
+
+	if (source->width == target->width && n == m &&
 	    source->height == target->height)
 		return overlap_find(o, p, row, source->width, source->height,
-				    err);
-	err_data(err, "'%s' has %zux%zu pixels and '%s' %zux%zu",
-		 row->source, source->width, source->height, row->target,
-		 target->width, target->height);
+				    n, err);
+	if (n != m)
+		err_data(err, "'%s' has %zu slice%s and '%s' %zu", row->source,
+			 n, n == 1 ? "" : "s", row->target, m);
+	else
+		err_data(err, "'%s' has %zux%zu pixels and '%s' %zux%zu",
+			 row->source, source->width, source->height / n,
+			 row->target, target->width, target->height / m);
 	return tsv_wrap(&p->table, row->row, err);
 }
 

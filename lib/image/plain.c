@@ -31,13 +31,12 @@ size_t plain_planes(struct tiff_file *t, const struct tiff_page *p)
 
 void plain_select(struct tiff_page *p, size_t plane)
 {
-	if (!plane)
-		return;		/* is P as it stands */
 	if (p->layout != TIFF_PLAIN) {
 		p->layout = TIFF_PLAIN;
 		p->block_height = ((size_t)1 << 20) / p->row_bytes + 1;
 	}
 	p->strip_height = p->height;
+	p->one_piece = 1;
 	p->skip = plane * plane_bytes(p);
 }
 
@@ -61,8 +60,8 @@ int plain_block(struct tiff_file *t, const struct tiff_page *p, size_t y,
 	ssize_t got;
 	int swapped;
 
-	tiff_strip(t, p->skip ? 0 : y, sample, &offset, &room);
-	if (!p->skip && within + bytes > room)
+	tiff_strip(t, p->one_piece ? 0 : y, sample, &offset, &room);
+	if (!p->one_piece && within + bytes > room)
 		return tiff_fault(t, err, "the strip of row %zu is too "
 				  "short", y);
 	in = tiff_in(t, &swapped);

@@ -46,7 +46,7 @@ static void describe(struct plane *p, size_t pages)
 		.width = page->width, .height = page->height,
 		.pages = pages, .planes = pages * samples,
 		.channels = p->axes.c * samples,
-		.slices = p->axes.z, .frames = p->axes.t,
+		.slices = p->axes.z, .frames = p->axes.t, .stack = 1,
 		.bits = p->colours ? 16 : page->bits,
 		.type = p->colours ? PIXEL_U16 : page->type,
 		.pitch = axes_pitch(&p->axes, page),
@@ -94,6 +94,7 @@ int plane_open(struct plane *p, const char *ref, struct err *err)
 		plane_close(p);
 		return -1;
 	}
+	p->first = p->page;
 	describe(p, pages);
 	return 0;
 }
@@ -125,14 +126,15 @@ static int pick(const struct plane *p, const char *axis, long given,
 	return 0;
 }
 
-/* By the axes the file describes; C is the sample in that page. */
-static int by_axes(struct plane *p, size_t *page, size_t *c,
+/* By the axes the file describes; C is the sample in that page.  SLICE: as
+ * the reference has z. */
+static int by_axes(struct plane *p, long slice, size_t *page, size_t *c,
 		   struct err *err)
 {
 	size_t samples = p->info.channels / p->axes.c, z, t;
 
 	if (pick(p, "c", p->ref.c, p->info.channels, c, err) < 0 ||
-	    pick(p, "z", p->ref.z, p->info.slices, &z, err) < 0 ||
+	    pick(p, "z", slice, p->info.slices, &z, err) < 0 ||
 	    pick(p, "t", p->ref.t, p->info.frames, &t, err) < 0 ||
 	    axes_page(&p->axes, *c / samples, z, t, p->ref.path, page,
 		      err) < 0)
@@ -144,6 +146,11 @@ static int by_axes(struct plane *p, size_t *page, size_t *c,
 /* By number, or the only page. */
 static int by_number(struct plane *p, size_t *page, struct err *err)
 {
+	if (p->ref.stack && p->info.pages > 1)
+		return tiff_fault(p->file, err, "it does not say which page "
+				  "is which slice: say so, as in "
+				  "'%s[axes=z,z=all]' or by --axes",
+				  p->ref.path);
 	if (p->ref.z >= 0 || p->ref.t >= 0)
 		return tiff_fault(p->file, err, "it does not say which page "
 				  "is which slice or frame: take one by "
@@ -167,22 +174,66 @@ static int go_to(struct plane *p, size_t page, struct err *err)
 	if (page >= pages)
 		return tiff_fault(p->file, err, "no page %zu: there are %zu, "
 				  "counted from 0", page, pages);
-	if (pages > tiff_pages(p->file))
-		plain_select(&p->page, page);
-	else if (page && tiff_page(p->file, page, &p->page, err) < 0)
+	if (pages > tiff_pages(p->file)) {
+		p->page = p->first;
+		if (page || p->ref.stack)
+			plain_select(&p->page, page);
+	} else if ((page || p->stack) &&
+		   tiff_page(p->file, page, &p->page, err) < 0) {
 		return -1;
+	}
 	if (page)
 		describe(p, pages);
 	return 0;
+}
+
+static int are_alike(const struct tiff_page *a, const struct tiff_page *b)
+{
+	return a->width == b->width && a->height == b->height &&
+	       a->samples == b->samples && a->bits == b->bits &&
+	       a->type == b->type && a->planar == b->planar &&
+	       a->min_is_white == b->min_is_white &&
+	       a->palette == b->palette && a->layout == b->layout &&
+	       a->block_width == b->block_width &&
+	       a->block_height == b->block_height &&
+	       a->strip_height == b->strip_height &&
+	       a->row_bytes == b->row_bytes;
+}
+
+int plane_slice(struct plane *p, size_t z, struct err *err)
+{
+	struct tiff_page was = p->page;
+	struct image_info info = p->info;
+	size_t page, c;
+
+	if (p->stack < 2)
+		return 0;
+	if (by_axes(p, (long)z, &page, &c, err) < 0 ||
+	    go_to(p, page, err) < 0)
+		return -1;
+	p->info = info;
+	if (are_alike(&was, &p->page))
+		return 0;
+	return tiff_fault(p->file, err, "its slices differ in size, type or "
+			  "layout (page %zu is another one than those "
+			  "before)", page);
+}
+
+/* Of a stack: how many slices, and how high all of them are. */
+static void measure(struct plane *p, size_t slices)
+{
+	p->stack = slices;
+	p->info.stack = slices;
+	p->info.height = p->page.height * slices;
 }
 
 int plane_choose(struct plane *p, struct err *err)
 {
 	int axes = p->axes.known && p->ref.page < 0 &&
 		   (p->info.pages > 1 || p->ref.z >= 0 || p->ref.t >= 0);
-	size_t page, c;
+	size_t slices = axes ? p->info.slices : 1, page, c;
 
-	if ((axes ? by_axes(p, &page, &c, err) :
+	if ((axes ? by_axes(p, p->ref.stack ? 0 : p->ref.z, &page, &c, err) :
 		    by_number(p, &page, err)) < 0 ||
 	    go_to(p, page, err) < 0)
 		return -1;
@@ -193,5 +244,7 @@ int plane_choose(struct plane *p, struct err *err)
 		return tiff_fault(p->file, err, "page %zu has %u channels",
 				  page, p->page.samples);
 	p->sample = (unsigned)c;
+	if (p->ref.stack)
+		measure(p, slices);
 	return 0;
 }

@@ -17,12 +17,17 @@ struct plane {
 	struct image_info info;
 	unsigned sample;	/* of a pixel, or colour of a palette */
 	int colours;		/* the page's palette is to be applied */
+	struct tiff_page first;	/* as the file has it */
+	size_t stack;		/* slices of a stack; 0: one plane */
 };
 
 /* Open the file and describe its first page.  On failure P is empty. */
 int plane_open(struct plane *p, const char *ref, struct err *err);
-/* Go to the plane that the reference names. */
+/* Go to the plane that the reference names, of a stack to its first; info's
+ * height is then that of all its slices. */
 int plane_choose(struct plane *p, struct err *err);
+/* Of a stack, go to slice Z, which must be like the first. */
+int plane_slice(struct plane *p, size_t z, struct err *err);
 void plane_close(struct plane *p);
 
 #endif

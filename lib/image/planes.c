@@ -34,20 +34,30 @@ static void range(long said, size_t n, size_t *i, size_t *end)
 	*end = said < 0 ? n : *i + 1;
 }
 
-static int add_axes(struct strs *to, const struct plane *p)
+static void add_plane(struct strs *to, const struct plane *p, size_t c,
+		      size_t z, size_t t)
 {
 	const char *axes = p->ref.axes ? p->ref.axes : "";
 	const char *ask = *axes ? "axes=" : "", *comma = *axes ? "," : "";
+
+	if (p->ref.stack)
+		add(to, p, "%s%s%sc=%zu,z=all,t=%zu", ask, axes, comma, c, t);
+	else
+		add(to, p, "%s%s%sc=%zu,z=%zu,t=%zu", ask, axes, comma, c, z,
+		    t);
+}
+
+static int add_axes(struct strs *to, const struct plane *p)
+{
 	size_t c0, c1, z0, z1, t, t1;
 
 	range(p->ref.c, p->info.channels, &c0, &c1);
-	range(p->ref.z, p->info.slices, &z0, &z1);
+	range(p->ref.stack ? 0 : p->ref.z, p->info.slices, &z0, &z1);
 	range(p->ref.t, p->info.frames, &t, &t1);
 	for (; t < t1; t++)
 		for (size_t z = z0; z < z1; z++)
 			for (size_t c = c0; c < c1; c++)
-				add(to, p, "%s%s%sc=%zu,z=%zu,t=%zu", ask,
-				    axes, comma, c, z, t);
+				add_plane(to, p, c, z, t);
 	return 0;
 }
 
@@ -55,7 +65,7 @@ static int add_axes(struct strs *to, const struct plane *p)
 static size_t open_planes(const struct plane *p)
 {
 	return (p->ref.c < 0 ? p->info.channels : 1) *
-	       (p->ref.z < 0 ? p->info.slices : 1) *
+	       (p->ref.z < 0 && !p->ref.stack ? p->info.slices : 1) *
 	       (p->ref.t < 0 ? p->info.frames : 1);
 }
 
@@ -102,7 +112,8 @@ int image_planes(struct strs *to, const char *ref, struct err *err)
 	else if (p.axes.known && i->planes <= PLANES_MAX &&
 		 i->channels * i->slices * i->frames == i->planes)
 		rc = add_axes(to, &p);
-	else if (p.ref.c >= 0 || p.ref.z >= 0 || p.ref.t >= 0)
+	else if (p.ref.c >= 0 || p.ref.z >= 0 || p.ref.t >= 0 ||
+		 p.ref.stack)
 		strs_add(to, ref);	/* reading it will say what is wrong */
 	else
 		rc = add_pages(to, &p, err);

@@ -63,6 +63,12 @@ static int parse_item(struct ref *r, const char *item)
 		r->raw = 1;
 		return 0;
 	}
+	if (!strcmp(item, "z=all")) {
+		int twice = r->stack || r->z >= 0;
+
+		r->stack = 1;
+		return twice ? -1 : 0;
+	}
 	if (!strncmp(item, "axes=", 5))
 		return parse_text(&r->axes, item + 5);
 	if (item[0] && item[1] == '=') {
@@ -71,7 +77,7 @@ static int parse_item(struct ref *r, const char *item)
 		by_name = item[0] == 'c';
 		item += 2;
 	}
-	if (!to || *to >= 0)
+	if (!to || *to >= 0 || (to == &r->z && r->stack))
 		return -1;
 	if (num_int(&x, item) < 0)
 		return by_name ? parse_text(&r->channel, item) : -1;
@@ -95,7 +101,8 @@ int ref_parse(struct ref *r, const char *ref, struct err *err)
 	}
 	for (size_t i = 0; i < items.n && rc == 0; i++)
 		rc = parse_item(r, items.at[i]);
-	if ((r->page >= 0 && (r->z >= 0 || r->t >= 0 || r->axes)) ||
+	if ((r->page >= 0 && (r->z >= 0 || r->t >= 0 || r->axes ||
+			      r->stack)) ||
 	    (r->c >= 0 && r->channel))
 		rc = -1;
 	if (rc < 0) {

@@ -228,14 +228,24 @@ static int look_row(struct tsv *t, size_t row, struct turned turned[2],
 		return -1;
 	if (!a || !b)
 		return 0;
-	if (s.width != g.width || s.height != g.height)
+	if (s.stack != g.stack)
+		strs_take(wrong, mem_printf("'%s' has %zu slices, but its "
+			"target '%s' has %zu",
+			tsv_get(t, row, tsv_column(t, "source")), s.stack,
+			tsv_get(t, row, tsv_column(t, "target")), g.stack));
+	else if (s.width != g.width || s.height != g.height)
 		strs_take(wrong, mem_printf("'%s' is %zux%zu, but its target "
 			"'%s' is %zux%zu",
 			tsv_get(t, row, tsv_column(t, "source")), s.width,
-			s.height, tsv_get(t, row, tsv_column(t, "target")),
-			g.width, g.height));
+			s.height / s.stack,
+			tsv_get(t, row, tsv_column(t, "target")), g.width,
+			g.height / g.stack));
 	tsv_set_int(t, row, tsv_column(t, "width"), (long long)s.width);
-	tsv_set_int(t, row, tsv_column(t, "height"), (long long)s.height);
+	tsv_set_int(t, row, tsv_column(t, "height"),
+		    (long long)(s.height / s.stack));
+	if (s.stack > 1)
+		tsv_set_int(t, row, tsv_add_column(t, "slices"),
+			    (long long)s.stack);
 	return 0;
 }
 

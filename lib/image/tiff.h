@@ -47,7 +47,8 @@ struct tiff_page {
 	size_t block_height;	/* rows in a block; the last may be short */
 	size_t strip_height;	/* rows in a strip or tile */
 	size_t row_bytes;	/* of one row of a block */
-	uint64_t skip;		/* TIFF_PLAIN: bytes before the plane */
+	int one_piece;		/* TIFF_PLAIN: planes follow each other ... */
+	uint64_t skip;		/* ... and so many bytes come before this */
 };
 
 /* Fill *T; the caller closes it.  Errors name the file. */

@@ -35,9 +35,11 @@ static int fits(struct view *v, struct err *err)
 	struct image side[2];
 
 	memset(side, 0, sizeof(side));
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < 2; i++) {
 		cache_sides(v->cache, v->image[i], &side[i].width,
 			    &side[i].height);
+		side[i].slices = cache_slices(v->cache, v->image[i]);
+	}
 	v->width = side[0].width;
 	v->height = side[0].height;
 	return pair_fits(v->pairs, v->row, &side[0], &side[1], &v->both,

@@ -1,8 +1,9 @@
 /*
  * write.h - an image file, written row by row.
  *
- * One page, one sample a pixel, uncompressed strips; BigTIFF when classic
- * TIFF's 4 GB do not suffice.  The same pixels give the same bytes.
+ * One page a slice, one sample a pixel, uncompressed strips; BigTIFF when
+ * classic TIFF's 4 GB do not suffice.  Slices are described as ImageJ does.
+ * The same pixels give the same bytes.
  */
 #ifndef IMAGE_WRITE_H
 #define IMAGE_WRITE_H
@@ -16,11 +17,12 @@ struct writer {
 	enum pixel type;
 };
 
-/* TYPE: PIXEL_U8, U16, or F32.  A PITCH that is known (NULL: it is not)
- * goes into the resolution tags, as pixels a centimetre. */
+/* HEIGHT: of all SLICES.  TYPE: PIXEL_U8, U16, or F32.  A PITCH that is
+ * known (NULL: it is not) goes into the resolution tags, as pixels a
+ * centimetre. */
 int writer_open(struct writer *w, const char *path, size_t width,
-		size_t height, enum pixel type, const struct pitch *pitch,
-		struct err *err);
+		size_t height, size_t slices, enum pixel type,
+		const struct pitch *pitch, struct err *err);
 /* ROWS x width samples of the type. */
 void writer_rows(struct writer *w, const void *px, size_t rows);
 /* Make the file visible if all rows came and all went well; else there

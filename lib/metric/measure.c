@@ -10,11 +10,12 @@
 #include "base/mem.h"
 
 struct measure {
-	size_t width, height;
+	size_t width, height, slices;
 	double range;
 	struct sums sums;
 	size_t first, second;	/* rows so far */
 	void **state;		/* of the metrics that have one */
+	double *sum;		/* of these, over the slices before */
 };
 
 size_t measure_count(void)
@@ -26,13 +27,16 @@ size_t measure_count(void)
 	return n;
 }
 
-struct measure *measure_new(size_t width, size_t height, double range)
+struct measure *measure_new(size_t width, size_t height, size_t slices,
+			    double range)
 {
 	struct measure *m = mem_zero(1, sizeof(*m));
 
 	*m = (struct measure){
-		.width = width, .height = height, .range = range,
+		.width = width, .height = height, .slices = slices,
+		.range = range,
 		.state = mem_zero(measure_count(), sizeof(void *)),
+		.sum = mem_zero(measure_count(), sizeof(double)),
 	};
 	return m;
 }
@@ -45,7 +49,7 @@ static void end_states(struct measure *m, double *value)
 
 		m->state[i] = NULL;
 		if (value && !metrics[i]->eval)
-			value[i] = x;
+			value[i] = (m->sum[i] + x) / (double)m->slices;
 	}
 }
 
@@ -55,6 +59,7 @@ void measure_free(struct measure *m)
 		return;
 	end_states(m, NULL);
 	free(m->state);
+	free(m->sum);
 	free(m);
 }
 
@@ -66,14 +71,40 @@ void measure_first(struct measure *m, const float *pred, const float *want,
 	m->first += rows;
 }
 
+static void begin_states(struct measure *m)
+{
+	for (size_t i = 0; metrics[i]; i++)
+		if (metrics[i]->begin)
+			m->state[i] = metrics[i]->begin(&m->sums, m->width,
+							m->height / m->slices,
+							m->range);
+}
+
 static void turn(struct measure *m)
 {
 	assert(m->first == m->height);
 	sums_turn(&m->sums);
+	begin_states(m);
+}
+
+/* From a slice to the next. */
+static void next_slice(struct measure *m)
+{
 	for (size_t i = 0; metrics[i]; i++)
 		if (metrics[i]->begin)
-			m->state[i] = metrics[i]->begin(&m->sums, m->width,
-							m->height, m->range);
+			m->sum[i] += m->state[i] ?
+				metrics[i]->end(m->state[i]) : NAN;
+	begin_states(m);
+}
+
+/* Rows of one slice. */
+static void pass_rows(struct measure *m, struct pool *pool, const float *pred,
+		      const float *want, size_t rows)
+{
+	for (size_t i = 0; metrics[i]; i++)
+		if (m->state[i])
+			metrics[i]->rows(m->state[i], pool, pred, want, rows);
+	m->second += rows;
 }
 
 void measure_second(struct measure *m, struct pool *pool, const float *pred,
@@ -83,10 +114,17 @@ void measure_second(struct measure *m, struct pool *pool, const float *pred,
 		turn(m);
 	assert(m->second + rows <= m->height);
 	sums_second(&m->sums, pred, want, rows * m->width);
-	for (size_t i = 0; metrics[i]; i++)
-		if (m->state[i])
-			metrics[i]->rows(m->state[i], pool, pred, want, rows);
-	m->second += rows;
+	while (rows) {
+		size_t slice = m->height / m->slices, at = m->second % slice;
+		size_t n = rows < slice - at ? rows : slice - at;
+
+		if (!at && m->second)
+			next_slice(m);
+		pass_rows(m, pool, pred, want, n);
+		rows -= n;
+		pred += n * m->width;
+		want += n * m->width;
+	}
 }
 
 void measure_end(struct measure *m, double *value)

@@ -9,8 +9,10 @@
 
 struct measure;
 
-/* RANGE: R of PSNR and SSIM, NAN: not known. */
-struct measure *measure_new(size_t width, size_t height, double range);
+/* HEIGHT: of all SLICES, 1 but for stacks: a metric that looks at neighbours
+ * is the mean over them.  RANGE: R of PSNR and SSIM, NAN: not known. */
+struct measure *measure_new(size_t width, size_t height, size_t slices,
+			    double range);
 void measure_free(struct measure *m);
 
 /* The next ROWS rows of prediction and truth: with measure_first all of

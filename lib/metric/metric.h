@@ -18,7 +18,8 @@ struct metric {
 	 * the range R of PSNR and SSIM.  NAN when undefined. */
 	double (*eval)(const struct sums *s, double range);
 	/* Where sums do not do, instead: of an image whose rows pass by,
-	 * from the first to the last, in any portions.  S has the means. */
+	 * from the first to the last, in any portions.  S has the means.  Of
+	 * a stack each slice is such an image; S is of all. */
 	void *(*begin)(const struct sums *s, size_t width, size_t height,
 		       double range);
 	void (*rows)(void *state, struct pool *pool, const float *pred,

@@ -62,7 +62,7 @@ static void write_image(const char *path, const float *spots, size_t side,
 		v += noise[(at + i) % NOISE] * sqrtf(v);
 		px[i] = (uint16_t)(v < 0 ? 0 : v > 65535 ? 65535 : v + 0.5f);
 	}
-	if (writer_open(&w, path, side, side, PIXEL_U16, NULL,
+	if (writer_open(&w, path, side, side, 1, PIXEL_U16, NULL,
 			&err) == 0)
 		writer_rows(&w, px, side);
 	if (err.kind || writer_close(&w, &err) < 0) {

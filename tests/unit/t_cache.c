@@ -85,6 +85,7 @@ static struct cache *open_all(size_t room)
 		assert_int_equal(n, i);
 		assert_int_equal(w, WIDTH);
 		assert_int_equal(h, HEIGHT);
+		assert_int_equal(cache_slices(c, n), 1);
 	}
 	cache_room(c, room);
 	return c;

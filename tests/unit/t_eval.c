@@ -24,7 +24,7 @@ static void fill(float *x, int k, float offset)
 static struct measure *measured(struct pool *pool, const float *pred,
 				const float *want)
 {
-	struct measure *m = measure_new(W, H, 100);
+	struct measure *m = measure_new(W, H, 1, 100);
 
 	measure_first(m, pred, want, H);
 	measure_second(m, pool, pred, want, H);

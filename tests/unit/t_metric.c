@@ -252,7 +252,7 @@ static void nan_pixels_give_nan(void **state)
 static double *in_bands(const float *x, const float *y, size_t width,
 			size_t height, size_t band, int threads)
 {
-	struct measure *m = measure_new(width, height, 100);
+	struct measure *m = measure_new(width, height, 1, 100);
 	double *to = calloc(measure_count(), sizeof(*to));
 	struct pool *pool = pool_new(threads);
 
@@ -301,7 +301,7 @@ static void portions_and_threads_change_no_bit(void **state)
 /* What does not come to its end is given up, too. */
 static void an_image_may_break_off(void **state)
 {
-	struct measure *m = measure_new(SIDE, SIDE, 100);
+	struct measure *m = measure_new(SIDE, SIDE, 1, 100);
 	struct pool *pool = pool_new(1);
 	float x[AREA];
 

@@ -455,7 +455,7 @@ static void a_dead_network_is_noticed(void **state)
 	struct score score;
 
 	(void)state;
-	assert_int_equal(samples_open(&val, cache, &pairs, "val", &err), 0);
+	assert_int_equal(samples_open(&val, cache, &pairs, "val", 0, &err), 0);
 	memset(net_weights(net), 0, net_size(net) * sizeof(float));
 	assert_int_equal(score_samples(&score, &val, net, pool,
 				       loss_find("mse"), NULL, NULL, &err),

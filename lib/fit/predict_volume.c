@@ -1,0 +1,251 @@
+/*
+ * predict_volume.c - a stack through a network of ndim 3, in boxes.
+ *
+ * A box of the output comes from a window of the input that is larger all
+ * around.  Boxes and windows begin where the bits of a pixel do not tell:
+ * net.h says where.
+ */
+#include "fit/predict_volume.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "nn/memory.h"
+
+#define BYTES_MOST 1e9		/* chosen boxes take no more, if they may */
+
+struct axis {
+	size_t size, padded;	/* of the stack; rounded up to the multiple */
+	size_t step, halo;	/* boxes begin at multiples of STEP */
+	size_t box, boxes;	/* pixels from box to box, their number */
+	/* of the box at hand */
+	ptrdiff_t start;	/* of the window */
+	size_t from, to;	/* sides of the window and of its output */
+	size_t at, skip, n;	/* the box, and where it lies in the output */
+};
+
+enum { Z, Y, X, AXES };
+
+struct boxes {
+	const struct unet *u;
+	struct axis axis[AXES];
+	const struct passage *stack;
+	float *window, *pred;
+	struct err *failed;	/* of each slice of the window */
+};
+
+/* A slice of a stack, as an image of its own. */
+struct slice {
+	const struct passage *stack;
+	size_t first;		/* row */
+};
+
+static size_t min(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+static size_t round_up(size_t n, size_t to)
+{
+	return (n + to - 1) / to * to;
+}
+
+/* Index of pixel I of a row of N that is mirrored at both ends without end:
+ * pixels -1, -2 are those of 1, 2. */
+static size_t mirror(ptrdiff_t i, size_t n)
+{
+	size_t period = 2 * (n - 1), at = (size_t)(i < 0 ? -i : i);
+
+	if (n == 1)
+		return 0;
+	at %= period;
+	return at < n ? at : period - at;
+}
+
+static void set_box(struct axis *a, size_t box)
+{
+	a->box = round_up(min(box, a->padded), a->step);
+	a->boxes = (a->padded + a->box - 1) / a->box;
+}
+
+static void set_axis(struct axis *a, const struct unet *u, size_t size,
+		     int flat)
+{
+	size_t m = unet_multiple(u);
+
+	a->size = size;
+	a->padded = round_up(size, m);
+	a->step = flat && !u->valid ? unet_grid(u) : m;
+	a->halo = u->valid ? unet_shrink(u) / 2 :
+		round_up(flat ? unet_reach(u) : unet_context(u), a->step);
+	set_box(a, a->padded);
+}
+
+/* Sides of the window of box I, and what else is to be known of it. */
+static void go_to(struct axis *a, const struct unet *u, size_t i)
+{
+	size_t end;
+
+	a->at = i * a->box;
+	a->n = min(a->box, a->size - a->at);
+	if (u->valid) {
+		a->start = (ptrdiff_t)a->at - (ptrdiff_t)a->halo;
+		a->from = unet_input(u, min(a->box, a->size));
+		a->to = unet_output(u, a->from);
+		a->skip = 0;
+		return;
+	}
+	a->skip = min(a->halo, a->at);
+	a->start = (ptrdiff_t)(a->at - a->skip);
+	end = min(a->at + a->box + a->halo, a->padded);
+	a->from = a->to = end - (a->at - a->skip);
+}
+
+/* The largest window that any box has. */
+static struct extent largest(struct boxes *b)
+{
+	size_t most[AXES] = { 0 };
+
+	for (int k = 0; k < AXES; k++)
+		for (size_t i = 0; i < b->axis[k].boxes; i++) {
+			go_to(&b->axis[k], b->u, i);
+			if (b->axis[k].from > most[k])
+				most[k] = b->axis[k].from;
+		}
+	return (struct extent){ most[Z], most[Y], most[X] };
+}
+
+static double bytes(struct boxes *b, int threads)
+{
+	struct extent e = largest(b);
+
+	return memory_volume(b->u, threads, e, b->u->valid != 0, 0) +
+		2 * sizeof(float) * (double)e.d * (double)e.h * (double)e.w;
+}
+
+/* Halve the longest side until a box fits, while that makes it smaller. */
+static void choose(struct boxes *b, int threads)
+{
+	while (bytes(b, threads) > BYTES_MOST) {
+		struct axis *a = &b->axis[X];
+
+		for (int k = 0; k < AXES; k++)
+			if (b->axis[k].box > a->box)
+				a = &b->axis[k];
+		if (a->box <= a->step)
+			return;
+		set_box(a, a->box / 2);
+	}
+}
+
+static void plan(struct boxes *b, const struct unet *u, struct extent size,
+		 size_t tile, int threads)
+{
+	const size_t side[AXES] = { size.d, size.h, size.w };
+
+	b->u = u;
+	for (int k = 0; k < AXES; k++) {
+		set_axis(&b->axis[k], u, side[k], k != Z);
+		if (tile)
+			set_box(&b->axis[k], tile);
+	}
+	if (!tile)
+		choose(b, threads);
+}
+
+static int read_slice(void *arg, const struct area *area, float *px,
+		      struct err *err)
+{
+	const struct slice *s = arg;
+	struct area a = *area;
+
+	a.y += s->first;
+	return s->stack->read(s->stack->arg, &a, px, err);
+}
+
+/* One piece: a slice of the window. */
+static void fill_slice(void *arg, size_t i, int worker)
+{
+	const struct boxes *b = arg;
+	const struct axis *z = &b->axis[Z], *y = &b->axis[Y];
+	const struct axis *x = &b->axis[X];
+	size_t at = mirror(z->start + (ptrdiff_t)i, z->size);
+	struct slice s = { b->stack, at * y->size };
+	struct passage p = { .width = x->size, .height = y->size,
+			     .read = read_slice, .arg = &s };
+
+	(void)worker;
+	passage_window(&p, x->start, y->start, x->from, y->from,
+		       b->window + i * y->from * x->from, &b->failed[i]);
+}
+
+static int fill(struct boxes *b, struct pool *pool, struct err *err)
+{
+	size_t n = b->axis[Z].from;
+
+	pool_run(pool, n, fill_slice, b);
+	for (size_t i = 0; i < n; i++)
+		if (b->failed[i].kind) {
+			*err = b->failed[i];
+			return -1;
+		}
+	return 0;
+}
+
+static int take(const struct boxes *b, struct err *err)
+{
+	const struct axis *z = &b->axis[Z], *y = &b->axis[Y];
+	const struct axis *x = &b->axis[X];
+
+	for (size_t i = 0; i < z->n * y->n; i++) {
+		size_t slice = i / y->n, row = i % y->n;
+		struct area to = { x->at, (z->at + slice) * y->size + y->at +
+				   row, x->n, 1 };
+		float *px = b->pred + ((z->skip + slice) * y->to + y->skip +
+				       row) * x->to + x->skip;
+
+		if (b->stack->write(b->stack->arg, &to, px, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+double predict_volume_memory(const struct unet *u, int threads,
+			     struct extent size)
+{
+	struct boxes b = { 0 };
+
+	plan(&b, u, size, 0, threads);
+	return bytes(&b, threads);
+}
+
+int predict_volume(struct net *net, struct pool *pool, size_t tile,
+		   const struct passage *p, struct err *err)
+{
+	struct boxes b = { .stack = p };
+	struct axis *z = &b.axis[Z], *y = &b.axis[Y], *x = &b.axis[X];
+	struct extent e;
+	int rc = 0;
+
+	plan(&b, net_unet(net), (struct extent){ p->slices, p->height /
+	     p->slices, p->width }, tile, pool_threads(pool));
+	e = largest(&b);
+	b.window = mem_floats(e.d * e.h * e.w);
+	b.pred = mem_floats(e.d * e.h * e.w);
+	b.failed = mem_zero(e.d, sizeof(*b.failed));
+	for (size_t i = 0; i < z->boxes * y->boxes * x->boxes && !rc; i++) {
+		go_to(x, b.u, i % x->boxes);
+		go_to(y, b.u, i / x->boxes % y->boxes);
+		go_to(z, b.u, i / x->boxes / y->boxes);
+		rc = fill(&b, pool, err);
+		if (rc)
+			break;
+		net_forward_extent(net, b.window, b.pred, 1, (struct extent){
+				   z->from, y->from, x->from });
+		rc = take(&b, err);
+	}
+	free(b.window);
+	free(b.pred);
+	free(b.failed);
+	return rc;
+}
