@@ -43,8 +43,8 @@ static const struct opt opts[] = {
 		"image by " EVALUATE_BY " as PNG", .flags = OPT_FREE),
 	OPT_SECTION("Work"),
 	OPT_INT("tile", &tile, "PIXELS", "width of the strips that an image "
-		"goes in; 0: chosen; never changes a prediction",
-		.flags = OPT_FREE, .low = 0, .high = 1 << 20),
+		"goes in, side of a stack's boxes; 0: chosen; never changes a "
+		"prediction", .flags = OPT_FREE, .low = 0, .high = 1 << 20),
 	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
 		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
 	OPT_END

@@ -219,12 +219,21 @@ int plane_slice(struct plane *p, size_t z, struct err *err)
 			  "before)", page);
 }
 
-/* Of a stack: how many slices, and how high all of them are. */
-static void measure(struct plane *p, size_t slices)
+/* Of a stack: how many slices, and how high all of them are.  The last one
+ * must be there; those between are looked at when they are read. */
+static int measure(struct plane *p, size_t slices, struct err *err)
 {
+	size_t page, c;
+
+	if (slices > 1 && by_axes(p, (long)slices - 1, &page, &c, err) < 0)
+		return -1;
+	if (slices > 1 && page >= p->info.pages)
+		return tiff_fault(p->file, err, "it has %zu pages, too few "
+				  "for %zu slices", p->info.pages, slices);
 	p->stack = slices;
 	p->info.stack = slices;
 	p->info.height = p->page.height * slices;
+	return 0;
 }
 
 int plane_choose(struct plane *p, struct err *err)
@@ -244,7 +253,5 @@ int plane_choose(struct plane *p, struct err *err)
 		return tiff_fault(p->file, err, "page %zu has %u channels",
 				  page, p->page.samples);
 	p->sample = (unsigned)c;
-	if (p->ref.stack)
-		measure(p, slices);
-	return 0;
+	return p->ref.stack ? measure(p, slices, err) : 0;
 }

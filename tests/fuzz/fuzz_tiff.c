@@ -1,5 +1,5 @@
 /* fuzz_tiff.c - any bytes as an image: refused with the file's name, or
- * every row of every plane, and each time the same. */
+ * every row of every plane and every stack, and each time the same. */
 #include <string.h>
 #include <unistd.h>
 
@@ -44,6 +44,9 @@ static uint64_t read_plane(const char *ref, size_t *left)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
+	static const char *const stack[] = {
+		"[z=all]", "[c=0,z=all,t=0]", "[axes=z,z=all]",
+	};
 	static unsigned count;
 	struct strs refs = {0};
 	struct image_info info;
@@ -60,6 +63,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 
 		FUZZ_CHECK(read_plane(refs.at[i], &left) ==
 			   read_plane(refs.at[i], &again));
+	}
+	for (size_t i = 0; i < sizeof(stack) / sizeof(*stack); i++) {
+		size_t left = ENOUGH, again = ENOUGH;
+		char *ref = mem_printf("%s%s", path, stack[i]);
+
+		FUZZ_CHECK(read_plane(ref, &left) == read_plane(ref, &again));
+		free(ref);
 	}
 	unlink(path);
 	free(path);

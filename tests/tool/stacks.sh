@@ -82,6 +82,28 @@ code 1 "which changes something" cmp "$(dir one.id)/last.safetensors" \
 ok "a run of fewer steps" train short.id --steps=5
 ok "goes on from its weights" train init.id --steps=5 \
 	--init "$(dir short.id)/last.safetensors"
+
+# Killed after a checkpoint, and resumed.
+ok "a run in one piece" train whole.id --steps=300 --checkpoint-every=20
+XP_DIR=$PWD/killed.xp xp-train --ndim=3 --depth=2 --num-fmaps=6 --patch=8 \
+	--slices=4 --lr=0.004 --steps=300 --val-every=5 --log-every=4 \
+	--checkpoint-every=20 norm.tsv > killed.id 2> said &
+pid=$!
+tries=0
+while [ ! -s "$(echo killed.xp/runs/*/state.safetensors)" ] &&
+	[ $tries -lt 600 ]; do
+	tries=$((tries + 1))
+	sleep 0.1
+done
+kill -KILL $pid
+wait $pid
+killed=$(basename killed.xp/runs/*)
+ok "goes on after a kill" env XP_DIR="$PWD/killed.xp" xp-train --resume \
+	"$killed"
+for f in best.safetensors last.safetensors metrics.tsv; do
+	same "to the same $f" "$(dir whole.id)/$f" "killed.xp/runs/$killed/$f"
+done
+
 ok "plans" train plan.tsv --dry-run
 ok "memory for patches of more slices" train more.tsv --dry-run --slices=6
 like "more of it" . awk 'FNR == 1 { f++ }

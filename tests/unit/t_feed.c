@@ -10,7 +10,9 @@ enum { SIDE = 8, BATCH = 5, STEPS = 40, LEN = BATCH * SIDE * SIDE };
 static const struct fit_size sizes[] = {
 	{ 30, 21, "train" }, { 12, 40, "train" }, { 9, 9, "train" },
 };
-static const struct batch_options plain = { "train", SIDE, BATCH, 3, 1, 1 };
+static const struct batch_options plain = {
+	"train", SIDE, BATCH, 3, 1, 1, 0
+};
 static struct pairs pairs;
 
 static void number(size_t i, size_t x, size_t y, size_t width, float *source,

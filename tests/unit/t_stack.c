@@ -158,6 +158,10 @@ static void not_a_stack(void **state)
 	refuse("c=0,z=all,z=1", "not a plane");
 	refuse("1,z=all", "not a plane");
 	refuse("c=0,z=all,z=all", "not a plane");
+	m.description = "ImageJ=1.54f\nimages=12\nslices=20\n";
+	put(&m);
+	refuse("z=all", "12 pages, too few for 20 slices");
+	m.description = hyper.description;
 	/* One slice that is another one: half as many rows of pixels. */
 	m.rows = 0;
 	tiff_bytes(&b, &m);

@@ -52,7 +52,7 @@ static struct train_options options(const char *dir)
 {
 	struct train_options o = {
 		.unet = { 2, 1, 1, 4, 2, 2, 3, 0, 0 },
-		.batch = { "train", 8, 3, 5, 1, 1 },
+		.batch = { "train", 8, 3, 5, 1, 1, 0 },
 		.val_split = "val", .loss = loss_find("mse"), .lr = 1e-2,
 		.steps = STEPS, .val_every = 4, .log_every = 5,
 		.save_every = 3, .dir = dir,
