@@ -137,7 +137,8 @@ like "targets that are to be moved" "stacks are not moved" xp-train $net \
 # --- scores ------------------------------------------------------------------
 ok "longer, not mirrored" train long.id --steps=500 --val-every=100 \
 	--no-flip --no-turn
-ok "is scored" xp-eval --split=val "$(cat long.id)" --to pred --panel panel.png \
+ok "is scored" xp-eval --split=val "$(cat long.id)" --to pred \
+	--panel panel.png \
 	> scores.tsv
 r=$(cell scores.tsv pearson 1)
 ok "what only several slices tell is learnt ($r)" \
@@ -148,7 +149,8 @@ ok "predictions are stacks" xp-stats --no-log "${file}[z=all]" > pred.tsv
 ok "of as many slices" test \
 	"$(xp-stats --no-log "$file" | grep -c '^image')" -eq 6
 for tile in 4 12; do
-	ok "in boxes of $tile" xp-eval --split=val "$(cat long.id)" --to pred$tile \
+	ok "in boxes of $tile" xp-eval --split=val "$(cat long.id)" \
+		--to pred$tile \
 		--tile=$tile --threads=$((tile / 4)) > boxes.tsv
 	same "the same prediction" "$file" "pred$tile/${file#pred/}"
 done

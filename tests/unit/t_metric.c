@@ -248,11 +248,12 @@ static void nan_pixels_give_nan(void **state)
 		assert_true(isnan(value(metrics[i], x, y, SIDE, SIDE, 100)));
 }
 
-/* The values of an image that passes by BAND rows at a time. */
+/* The values of a stack that passes by BAND rows at a time. */
 static double *in_bands(const float *x, const float *y, size_t width,
-			size_t height, size_t band, int threads)
+			size_t height, size_t slices, size_t band,
+			int threads)
 {
-	struct measure *m = measure_new(width, height, 1, 100);
+	struct measure *m = measure_new(width, height, slices, 100);
 	double *to = calloc(measure_count(), sizeof(*to));
 	struct pool *pool = pool_new(threads);
 
@@ -285,7 +286,7 @@ static void portions_and_threads_change_no_bit(void **state)
 		x[i] = y[i] + (float)(i * 53 % 17) / 3;
 	}
 	for (size_t k = 0; k < sizeof bands / sizeof *bands; k++) {
-		double *got = in_bands(x, y, WIDTH, HEIGHT, bands[k],
+		double *got = in_bands(x, y, WIDTH, HEIGHT, 1, bands[k],
 				       1 + (int)k % 4);
 
 		for (size_t i = 0; metrics[i]; i++) {
@@ -296,6 +297,51 @@ static void portions_and_threads_change_no_bit(void **state)
 		}
 		free(got);
 	}
+}
+
+/* What a metric should be of a stack. */
+static double of_stack(const struct metric *m, const float *x,
+		       const float *y, size_t width, size_t height,
+		       size_t slices)
+{
+	size_t len = width * (height / slices);
+	double sum = 0;
+
+	if (m->eval)
+		return value(m, x, y, width, height, 100);
+	for (size_t z = 0; z < slices; z++)
+		sum += value(m, x + z * len, y + z * len, width,
+			     height / slices, 100);
+	return sum / (double)slices;
+}
+
+static void of_stacks_slice_by_slice(void **state)
+{
+	enum { WIDTH = 19, HEIGHT = 60 };
+	static const size_t bands[] = { 1, 7, 20, 33, 60 };
+	float x[WIDTH * HEIGHT], y[WIDTH * HEIGHT];
+
+	(void)state;
+	for (int i = 0; i < WIDTH * HEIGHT; i++) {
+		y[i] = (float)(i * 37 % 101 + i / 4);
+		x[i] = y[i] + (float)(i * 53 % 17) * (float)i / 99;
+	}
+	for (size_t k = 0; k < sizeof bands / sizeof *bands; k++)
+		for (size_t slices = 3; slices < 7; slices += 3) {
+			double *got = in_bands(x, y, WIDTH, HEIGHT, slices,
+					       bands[k], 2);
+
+			for (size_t i = 0; metrics[i]; i++) {
+				double want = of_stack(metrics[i], x, y,
+						       WIDTH, HEIGHT, slices);
+
+				/* Of 10 rows there is no ssim. */
+				assert_true(isnan(want) ? isnan(got[i]) :
+					    fabs(got[i] - want) <= 1e-6 *
+					    fabs(want));
+			}
+			free(got);
+		}
 }
 
 /* What does not come to its end is given up, too. */
@@ -326,6 +372,7 @@ int main(void)
 		cmocka_unit_test(undefined_is_nan),
 		cmocka_unit_test(nan_pixels_give_nan),
 		cmocka_unit_test(portions_and_threads_change_no_bit),
+		cmocka_unit_test(of_stacks_slice_by_slice),
 		cmocka_unit_test(an_image_may_break_off),
 	};
 

@@ -212,7 +212,7 @@ static void check_faults(const struct unet *u, size_t bad_in, size_t bad_out,
 	float *in = noise(90 * 70, 1), *out = mem_floats(90 * 70);
 	struct faulty f = { { in, out, 90 }, {0}, bad_in, bad_out, 0 };
 	struct predict_options o = { .tile = 16 };
-	struct passage p = { 90, 70, read_faulty, write_faulty, &f };
+	struct passage p = { 90, 70, read_faulty, write_faulty, &f, 0 };
 
 	f.inner = passage_of(&f.a, 70);
 	assert_non_null(net);
