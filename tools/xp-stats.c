@@ -123,8 +123,10 @@ const struct tool tool = {
 	.usage = "[OPTION]... [MANIFEST | IMAGE...]",
 	.notes = "Prints a row for each image and one for each set (all "
 		"sources, all targets). Reads standard input when no operand "
-		"is given. Of an image with several planes each is measured; "
-		"of a manifest, the plane each row names.\n"
+		"is given. A directory stands for its TIFF files, a quoted "
+		"glob for what it matches. Of an image with several planes "
+		"each is measured; of a manifest, the plane each row "
+		"names.\n"
 		"pixel_um: micrometres from one pixel to the next, where "
 		"the file says so.\n"
 		"Everything is exact, over all pixels. Percentiles are "

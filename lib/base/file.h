@@ -169,6 +169,7 @@ int file_append(const char *path, const void *data, size_t n, int sync,
 		struct err *err);
 
 int file_exists(const char *path);
+int file_is_directory(const char *path);
 int file_make_dirs(const char *path, struct err *err);	/* mkdir -p */
 
 #endif

@@ -229,6 +229,16 @@ int file_glob(struct strs *to, const char *pattern, struct err *err)
 	return rc;
 }
 
+int file_is_directory(const char *path)
+{
+	char *at = file_resolve(path);
+	struct stat st;
+	int yes = !stat(at, &st) && S_ISDIR(st.st_mode);
+
+	free(at);
+	return yes;
+}
+
 int file_exists(const char *path)
 {
 	char *at = file_resolve(path);

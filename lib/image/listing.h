@@ -16,13 +16,14 @@ struct listing {
 /* Both sides of the manifest at PATH; only rows of SPLIT if not NULL. */
 int listing_pairs(struct listing *source, struct listing *target,
 		  const char *path, const char *split, struct err *err);
-/* Every plane of N operands; AXES, if not NULL, says what their pages are. */
+/* Every plane of N operands: images, quoted globs, directories; AXES, if
+ * not NULL, says what their pages are. */
 int listing_images(struct listing *l, int n, char **operand,
 		   const char *axes, struct err *err);
 void listing_release(struct listing *l);
 
 /* Whether OPERAND is named as images are: *.tif, *.tiff, with a plane
- * behind it or not. */
+ * behind it or not; or a directory. */
 int listing_is_image(const char *operand);
 
 #endif

@@ -27,6 +27,15 @@ is() {
 	}
 }
 
+mkdir folder
+cp a.tif b.tif folder
+for what in folder 'folder/*.tif' 'folder/[ab].tif[0]'; do
+	ok "images of '$what'" stats "$what" > t.tsv
+	ok 'are two' test "$(wc -l < t.tsv)" -eq 4
+	ok 'in order' is min 2 100
+done
+code 3 'an empty one' stats 'folder/*.tiff'
+
 ok 'a manifest' stats --percentiles=0,1,50,99.8,100 p.tsv > t.tsv
 ok 'two rows a pair, and two of the sets' test "$(wc -l < t.tsv)" -eq 7
 ok 'sides by turns' is side 2 target
