@@ -148,7 +148,7 @@ static void a_large_prediction_is_kept_in_a_file(void **state)
 {
 	struct train_options o = {
 		.unet = { 2, 1, 1, 16, 2, 2, 3, 0, 0 },
-		.batch = { "train", 64, 2, 5, 1, 1 },
+		.batch = { "train", 64, 2, 5, 1, 1, 0 },
 		.loss = loss_find("mse"), .lr = 1e-3, .steps = 1,
 		.cache = "0",
 	};
