@@ -105,7 +105,8 @@ int in_same(const struct in *in, struct err *err);
  * thread.  What goes wrong there makes the next in_open of an image,
  * out_commit or file_settle fail. */
 void in_stream(struct in *in);
-/* An image that was changed since it was opened is such trouble, too. */
+/* An image that was changed since it was opened is such trouble, too, unless
+ * in_same has said so: whoever asked knows which row it is of. */
 void in_close(struct in *in);
 /* Wait until the watcher has been told of all images that were streamed;
  * ALL: of those that were only opened, too.  -1: one was changed meanwhile

@@ -73,9 +73,10 @@ int in_same(const struct in *in, struct err *err)
 
 	if (fstat(in->fd, &st))
 		return err_sys(err, "cannot read '%s'", in->path);
-	return seen_is_unchanged(seen_look_up(in->path, &st),
-				 &st) ? 0 :
-	       changed(in->path, err);
+	if (seen_is_unchanged(in->seen, &st))
+		return 0;
+	seen_set_reported(in->seen);
+	return changed(in->path, err);
 }
 
 /* Digest of an open input, worked out once. */
@@ -251,7 +252,7 @@ void in_close(struct in *in)
 
 	if (in->hashing)
 		hashing_leave(in->hashing);
-	if (in->open && in->streamed &&
+	if (in->open && in->streamed && !seen_is_reported(in->seen) &&
 	    !still_as_opened(in->fd, in->size, &in->mtime)) {
 		changed(in->path, &err);
 		seen_note_trouble(&err);

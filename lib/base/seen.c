@@ -132,6 +132,23 @@ int seen_is_pending(struct seen *s)
 	return yes;
 }
 
+void seen_set_reported(struct seen *s)
+{
+	lock();
+	s->reported = 1;
+	unlock();
+}
+
+int seen_is_reported(struct seen *s)
+{
+	int yes;
+
+	lock();
+	yes = s->reported;
+	unlock();
+	return yes;
+}
+
 void seen_note_trouble(const struct err *err)
 {
 	lock();

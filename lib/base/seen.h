@@ -20,6 +20,7 @@ struct seen {
 	int hashed, told;
 	int pending;		/* is being hashed */
 	int due;		/* is to be told of, at the latest at the end */
+	int reported;		/* a reader knows that it was changed */
 	struct seen *next;	/* in the order of their first opening */
 };
 
@@ -37,6 +38,10 @@ int seen_digest(struct seen *s, struct digest *to);
 void seen_set_digest(struct seen *s, const struct digest *d);	/* NULL: no */
 void seen_set_pending(struct seen *s);	/* until seen_set_digest */
 int seen_is_pending(struct seen *s);
+
+/* Whoever reads it has been told that it was changed, and will say so. */
+void seen_set_reported(struct seen *s);
+int seen_is_reported(struct seen *s);
 
 /* What went wrong where nobody could be told: the first is kept. */
 void seen_note_trouble(const struct err *err);

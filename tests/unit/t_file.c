@@ -386,6 +386,26 @@ static void images_that_change_are_refused(void **state)
 	unlink("steady");
 }
 
+/* Who asked knows more of it than whoever comes next. */
+static void a_change_is_reported_once(void **state)
+{
+	struct err err = {0};
+	struct in in;
+
+	(void)state;
+	unit_write("once", "abc", 3);
+	file_watch(listen, NULL);
+	assert_int_equal(in_open(&in, "once", FILE_IMAGE, &err), 0);
+	in_stream(&in);
+	assert_int_equal(file_settle(0, &err), 0);
+	unit_write("once", "abcd", 4);
+	assert_int_equal(in_same(&in, &err), -1);
+	assert_says(&err, ERR_DATA, "was changed while it was in use");
+	in_close(&in);
+	assert_int_equal(file_settle(0, &err), 0);
+	unlink("once");
+}
+
 static void watcher_can_say_no(void **state)
 {
 	struct err err = {0};
@@ -575,6 +595,7 @@ int main(void)
 		cmocka_unit_test_setup(opened_images_are_told_at_the_end,
 				       start),
 		cmocka_unit_test_setup(images_that_change_are_refused, start),
+		cmocka_unit_test_setup(a_change_is_reported_once, start),
 		cmocka_unit_test_setup(watcher_can_say_no, start),
 		cmocka_unit_test_setup(inputs_are_regular_and_steady, start),
 		cmocka_unit_test_setup(stdin_can_be_bytes, start),
