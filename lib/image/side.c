@@ -253,14 +253,15 @@ static void choose(struct side_fit *f, const struct pairs *p,
 	const struct advice *a = &f->advice;
 	struct norm_rule *r = &o->rule;
 
-	o->chosen = !strcmp(r->method, "auto") || !strcmp(r->scope, "auto");
-	if (!strcmp(r->method, "auto"))
+	o->chose_method = !strcmp(r->method, "auto");
+	o->chose_scope = !strcmp(r->scope, "auto");
+	if (o->chose_method)
 		r->method = a->images ? a->method : "percentile";
-	if (strcmp(r->scope, "auto"))
+	if (!o->chose_scope)
 		return;
 	r->scope = "set";
 	if (norm_is_given(r))
-		o->chosen = 0;
+		o->chose_scope = 0;
 	else if (f->side == SIDE_SOURCE && a->images > 1)
 		r->scope = !strcmp(a->scope, "group") &&
 			   !groups_are_fitted(p, o) ? "image" : a->scope;

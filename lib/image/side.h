@@ -19,7 +19,8 @@ struct side_options {
 	 * advice is, but for a target the scope set: predictions of images
 	 * nobody has seen must find the way back to its units. */
 	struct norm_rule rule;
-	int chosen;		/* made: something was "auto" */
+	int chose_method;	/* made: it was "auto" */
+	int chose_scope;
 	const char *split;	/* whose rows are fitted to; NULL: all */
 	int allow_constant;
 	int threads;

@@ -109,7 +109,25 @@ static void say_outside(struct strs *to, const struct side_fit *f)
 	strs_take(to, buf_detach(&b));
 }
 
-/* Only the scope: which method is best, numbers alone do not say. */
+static void say_chosen(struct strs *to, const struct side_fit *f,
+		       const struct side_options *o)
+{
+	const char *side = side_name(f->side);
+	struct buf b = { 0 };
+
+	buf_printf(&b, "%s: chosen by the advice:", side);
+	if (o->chose_method)
+		buf_printf(&b, " --%s-method=%s", side, o->rule.method);
+	if (o->chose_scope)
+		buf_printf(&b, " --%s-scope=%s", side, o->rule.scope);
+	buf_printf(&b, " (medians of images lie %.4g apart, the "
+		   "interquartile range of one is %.4g)", f->advice.between,
+		   f->advice.within);
+	strs_take(to, buf_detach(&b));
+}
+
+/* Of what was asked for, only the scope: which method is best, numbers alone
+ * do not say. */
 static void say_advice(struct strs *to, const struct side_fit *f,
 		       const struct side_options *o)
 {
@@ -118,17 +136,9 @@ static void say_advice(struct strs *to, const struct side_fit *f,
 
 	if (o->carried || norm_is_given(&o->rule) || a->images < 2)
 		return;
-	if (o->chosen) {
-		buf_printf(&b, "%s: chosen by the advice: --%s-method=%s "
-			   "--%s-scope=%s (medians of images lie %.4g apart, "
-			   "the interquartile range of one is %.4g)",
-			   side_name(f->side), side_name(f->side),
-			   o->rule.method, side_name(f->side), o->rule.scope,
-			   a->between, a->within);
-		strs_take(to, buf_detach(&b));
-		return;
-	}
-	if (!strcmp(a->scope, o->rule.scope))
+	if (o->chose_method || o->chose_scope)
+		say_chosen(to, f, o);
+	if (o->chose_scope || !strcmp(a->scope, o->rule.scope))
 		return;
 	buf_printf(&b, "%s: the numbers speak for --%s-scope=%s: medians of "
 		   "images lie %.4g apart (sd), half the interquartile range "

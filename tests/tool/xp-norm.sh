@@ -312,6 +312,15 @@ ok 'by its name' test "$(cell auto.tsv scope 1) $(cell auto.tsv method 2)" = \
 	'image percentile'
 ok 'one side asked for' norm -q --source-scope=set p.tsv > n.tsv
 ok 'is as asked' fits source_offset 3 1.99
+like 'only what was left to it is said to be chosen' \
+	'source: chosen by the advice: --source-scope=image \(' \
+	norm --method=zscore p.tsv
+like 'nor a scope asked for' \
+	'source: chosen by the advice: --source-method=percentile \(' \
+	norm --scope=set p.tsv
+like 'which may be the wrong one' \
+	'source: the numbers speak for --source-scope=image' \
+	norm --scope=set p.tsv
 ok 'no range to choose for' norm -q --method=none p.tsv > n.tsv
 ok 'is none' fits source_scale 3 1
 done_testing
