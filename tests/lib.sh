@@ -8,6 +8,8 @@
 #	code N "what" COMMAND...	passes if COMMAND exits with N
 #	same "what" FILE FILE		passes if both hold the same bytes
 #	like "what" REGEX COMMAND...	passes if stdout or stderr matches
+#	same_run "what" FILE FILE	the same of the trainings whose ids
+#					these hold
 #	skip "what" "why"
 #	done_testing			the last line of a script
 #
@@ -176,6 +178,18 @@ same() {
 		diff -u "$2" "$3" | head -n 20
 		tap_fail "$1" "not the same: $2 $3"
 	fi
+}
+
+# run_dir FILE: where the run is whose id FILE holds.
+run_dir() {
+	echo ".xp/runs/$(cat "$1")"
+}
+
+same_run() {
+	for tap_file in best.safetensors last.safetensors metrics.tsv; do
+		same "$1: $tap_file" "$(run_dir "$2")/$tap_file" \
+			"$(run_dir "$3")/$tap_file"
+	done
 }
 
 like() {

@@ -62,26 +62,18 @@ train() {
 	xp-train $net --steps=12 --val-every=5 --log-every=4 "$@" norm.tsv \
 		> "$out"
 }
-dir() {
-	echo ".xp/runs/$(cat "$1")"
-}
-same_run() {
-	for f in best.safetensors last.safetensors metrics.tsv; do
-		same "$1: $f" "$(dir "$2")/$f" "$(dir "$3")/$f"
-	done
-}
 ok "trains" train one.id --threads=1
 ok "on three threads" train three.id --threads=3
 same_run "threads change nothing" one.id three.id
 ok "with no cache" train none.id --cache=0
 same_run "the cache changes nothing" one.id none.id
 ok "without mirroring" train plain.id --no-flip --no-turn
-code 1 "which changes something" cmp "$(dir one.id)/last.safetensors" \
-	"$(dir plain.id)/last.safetensors"
+code 1 "which changes something" cmp "$(run_dir one.id)/last.safetensors" \
+	"$(run_dir plain.id)/last.safetensors"
 
 ok "a run of fewer steps" train short.id --steps=5
 ok "goes on from its weights" train init.id --steps=5 \
-	--init "$(dir short.id)/last.safetensors"
+	--init "$(run_dir short.id)/last.safetensors"
 
 # Killed after a checkpoint, and resumed.
 ok "a run in one piece" train whole.id --steps=300 --checkpoint-every=20
@@ -101,7 +93,8 @@ killed=$(basename killed.xp/runs/*)
 ok "goes on after a kill" env XP_DIR="$PWD/killed.xp" xp-train --resume \
 	"$killed"
 for f in best.safetensors last.safetensors metrics.tsv; do
-	same "to the same $f" "$(dir whole.id)/$f" "killed.xp/runs/$killed/$f"
+	same "to the same $f" "$(run_dir whole.id)/$f" \
+		"killed.xp/runs/$killed/$f"
 done
 
 ok "plans" train plan.tsv --dry-run
@@ -155,9 +148,9 @@ for tile in 4 12; do
 	same "the same prediction" "$file" "pred$tile/${file#pred/}"
 done
 code 3 "planes for a network of stacks" xp-eval --split=val \
-	"$(dir one.id)/best.safetensors" planes.tsv --no-baselines
+	"$(run_dir one.id)/best.safetensors" planes.tsv --no-baselines
 like "what to do then" "single plane.*z=all" xp-eval --split=val \
-	"$(dir one.id)/best.safetensors" planes.tsv --no-baselines
+	"$(run_dir one.id)/best.safetensors" planes.tsv --no-baselines
 code 3 "stacks for a network of planes" xp-eval --split=val \
 	plane.safetensors norm.tsv
 like "what to do then" "name one of its slices" xp-eval --split=val \

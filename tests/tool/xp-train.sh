@@ -38,19 +38,11 @@ train() {
 	# shellcheck disable=SC2086
 	xp-train $short "$@" > "$out"
 }
-dir() {
-	echo ".xp/runs/$(cat "$1")"
-}
-same_run() {
-	for f in best.safetensors last.safetensors metrics.tsv; do
-		same "$1: $f" "$(dir "$2")/$f" "$(dir "$3")/$f"
-	done
-}
 
 # --- one run -----------------------------------------------------------------
 ok "trains" train one.id --threads=1 all.tsv
 ok "prints the run's id alone" test "$(wc -l < one.id)" -eq 1
-ok "prints a run that exists" test -d "$(dir one.id)"
+ok "prints a run that exists" test -d "$(run_dir one.id)"
 ok "on two threads" train two.id --threads=2 all.tsv
 same_run "threads change nothing" one.id two.id
 ok "with other checkpoints" train often.id --checkpoint-every=1 all.tsv
@@ -68,7 +60,7 @@ like "says what would be one" "--cache: .* as in 800M .* not 'much'" \
 	train none.id --cache=much all.tsv
 
 sum='NR == 1 { print; next } { print $1, $3, $4 }'
-awk "$sum" "$(dir one.id)/metrics.tsv" > rows
+awk "$sum" "$(run_dir one.id)/metrics.tsv" > rows
 cat > want <<'END'
 step	epoch	split	metric	value
 0 train lr
@@ -89,8 +81,8 @@ same "the metrics have their rows" want rows
 
 # --- where the outputs go ----------------------------------------------------
 ok "writes what it is told to" train out.id --weights=w --metrics=m all.tsv
-same "--weights is the best" w "$(dir one.id)/best.safetensors"
-same "--metrics is the table" m "$(dir one.id)/metrics.tsv"
+same "--weights is the best" w "$(run_dir one.id)/best.safetensors"
+same "--metrics is the table" m "$(run_dir one.id)/metrics.tsv"
 ok "trains without a record" \
 	train none.id --no-log --weights=w2 --metrics=m2 all.tsv
 same "the same weights without a record" w w2
@@ -124,8 +116,8 @@ like "warns of a bare manifest" 'NOT NORMALISED' train none.id bare.tsv
 manifest train1 > noval.tsv
 like "warns when there is no validation" "no rows of split 'val'" \
 	train noval.id noval.tsv
-same "then the last is the best" "$(dir noval.id)/best.safetensors" \
-	"$(dir noval.id)/last.safetensors"
+same "then the last is the best" "$(run_dir noval.id)/best.safetensors" \
+	"$(run_dir noval.id)/last.safetensors"
 
 # --- no zeros around maps ----------------------------------------------------
 ok "trains with valid padding" train valid.id --padding=valid --patch=20 \
@@ -134,7 +126,7 @@ ok "on two threads, too" train valid2.id --padding=valid --patch=20 \
 	--threads=2 --checkpoint-every=1 all.tsv
 same_run "threads change nothing there" valid.id valid2.id
 ok "its weights say so" grep -q '"padding":"valid"' \
-	"$(dir valid.id)/best.safetensors"
+	"$(run_dir valid.id)/best.safetensors"
 like "its plan says how much comes out" '^output_side	4$' \
 	xp-train $net --padding=valid --patch=20 --dry-run all.tsv
 like "a patch that does not go through" '--patch=20 .18 and 2 more' \

@@ -4,15 +4,8 @@
  * that the direct way's bits do not depend on where a pixel lies.
  */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include <cmocka.h>
+#include "unit.h"
 
 #include "base/mem.h"
 #include "base/rng.h"
@@ -59,15 +52,8 @@ static void check_border(const struct planes *p, const float *memory)
 static void near(const char *what, const float *got, const double *want,
 		 size_t n, const struct plain *p)
 {
-	double worst = 0, greatest = 1;
+	double greatest = 1, worst = unit_off(got, want, n, &greatest);
 
-	for (size_t i = 0; i < n; i++) {
-		double d = fabs(got[i] - want[i]);
-
-		if (!(d <= worst))
-			worst = d;
-		greatest = fmax(greatest, fabs(want[i]));
-	}
 	if (!(worst <= 1e-5 * greatest))
 		fail_msg("%s %s: %zu to %zu channels, side %zu, %zu x %zu%s: "
 			 "off by %g of %g", kernels()->name, what, p->in,

@@ -171,15 +171,8 @@ static void tear_down(struct fast *f)
 static void near(const char *what, const float *got, const double *want,
 		 size_t n, const struct trial *t)
 {
-	double worst = 0, greatest = 1;
+	double greatest = 1, worst = unit_off(got, want, n, &greatest);
 
-	for (size_t i = 0; i < n; i++) {
-		double d = fabs(got[i] - want[i]);
-
-		if (!(d <= worst))
-			worst = d;
-		greatest = fmax(greatest, fabs(want[i]));
-	}
 	if (!(worst <= 5e-6 * greatest))
 		fail_msg("%s %s: %zu and %zu to %zu channels, %zu x %zu: off "
 			 "by %g of %g", kernels()->name, what, t->skip, t->up,

@@ -91,8 +91,7 @@ static void near(const char *what, const float *got, const struct tensor *t)
 	for (size_t i = 0; i < t->len; i++) {
 		double d = fabs((double)got[i] - t->data[i]);
 
-		if (!(d <= worst))
-			worst = d;
+		worst = isnan(d) || isnan(worst) ? NAN : fmax(worst, d);
 		greatest = fmax(greatest, fabs(t->data[i]));
 	}
 	assert_true(greatest > 0);

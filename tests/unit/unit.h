@@ -4,6 +4,7 @@
 #ifndef UNIT_H
 #define UNIT_H
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -25,6 +26,24 @@
 			fail_msg("'%s' does not say '%s'", (err)->text, \
 				 words); \
 	} while (0)
+
+/* How far GOT is off WANT at worst, NAN if either is; *GREATEST is raised to
+ * the greatest of WANT. */
+static inline double unit_off(const float *got, const double *want, size_t n,
+			      double *greatest)
+{
+	double worst = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		double d = fabs(got[i] - want[i]);
+
+		if (isnan(d))
+			return d;
+		worst = fmax(worst, d);
+		*greatest = fmax(*greatest, fabs(want[i]));
+	}
+	return worst;
+}
 
 /* Setup and teardown of a group: an empty directory as the cwd. */
 static inline int unit_enter(void **state)
