@@ -8,11 +8,11 @@
 #include "fit/train.h"
 
 /* Measure each convolution of O's network at O's patch on one thread, and
- * print a table: layer, kernel (direct, winograd), cpu (avx512, avx2,
- * neon, base), channels in and out, sides (the output's), GFLOP/s forward
- * and backward.  Of a volume it is a slice that is timed.  A multiply-add of
- * the direct convolution is 2, so Winograd's way may do more than the
- * processor can. */
+ * print a table: layer, kernel (direct, winograd, winograd+doubled), cpu
+ * (avx512, avx2, neon, base), channels in and out, sides (the output's),
+ * GFLOP/s forward and backward.  Of a volume it is a slice that is timed.  A
+ * multiply-add of the direct convolution is 2, so Winograd's way may do more
+ * than the processor can. */
 int engine_table(const struct train_options *o, struct out *to,
 		 struct err *err);
 

@@ -39,7 +39,7 @@ struct passage passage_of(struct passage_arrays *a, size_t height)
 				 0 };
 }
 
-static size_t mirror(ptrdiff_t i, size_t n)
+size_t passage_mirror(ptrdiff_t i, size_t n)
 {
 	size_t period = 2 * (n - 1), at = (size_t)(i < 0 ? -i : i);
 
@@ -59,7 +59,7 @@ static int mirrored_row(const struct passage *p, ptrdiff_t x, size_t y,
 	int rc;
 
 	for (size_t i = 0; i < w; i++) {
-		size_t at = mirror(x + (ptrdiff_t)i, p->width);
+		size_t at = passage_mirror(x + (ptrdiff_t)i, p->width);
 
 		low = at < low ? at : low;
 		high = at > high ? at : high;
@@ -68,7 +68,7 @@ static int mirrored_row(const struct passage *p, ptrdiff_t x, size_t y,
 	row = mem_floats(area.width);
 	rc = p->read(p->arg, &area, row, err);
 	for (size_t i = 0; i < w && !rc; i++)
-		to[i] = row[mirror(x + (ptrdiff_t)i, p->width) - low];
+		to[i] = row[passage_mirror(x + (ptrdiff_t)i, p->width) - low];
 	free(row);
 	return rc;
 }
@@ -79,7 +79,7 @@ int passage_window(const struct passage *p, ptrdiff_t x, ptrdiff_t y,
 	int inside = x >= 0 && (size_t)x + w <= p->width;
 
 	for (size_t i = 0; i < h; i++, to += w) {
-		size_t at = mirror(y + (ptrdiff_t)i, p->height);
+		size_t at = passage_mirror(y + (ptrdiff_t)i, p->height);
 		struct area row = { (size_t)x, at, w, 1 };
 
 		if (inside ? p->read(p->arg, &row, to, err) :

@@ -30,8 +30,12 @@ struct passage_arrays {
 };
 struct passage passage_of(struct passage_arrays *a, size_t height);
 
+/* Index of pixel I of a row of N that is mirrored at both ends without end:
+ * pixels -1, -2 are those of 1, 2. */
+size_t passage_mirror(ptrdiff_t i, size_t n);
+
 /* H rows of W pixels from row Y and column X on, of the image mirrored at
- * its edges without end: pixels -1, -2 are those of 1, 2. */
+ * its edges. */
 int passage_window(const struct passage *p, ptrdiff_t x, ptrdiff_t y,
 		   size_t w, size_t h, float *to, struct err *err);
 

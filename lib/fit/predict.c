@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/size.h"
 #include "fit/predict_valid.h"
 #include "fit/predict_volume.h"
 #include "nn/memory.h"
@@ -33,16 +34,6 @@ struct tiling {
 	int failed;
 	struct err *err;	/* the first failure */
 };
-
-static size_t round_up(size_t n, size_t to)
-{
-	return (n + to - 1) / to * to;
-}
-
-static size_t min(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
 
 static size_t widest(const struct tiling *t)
 {

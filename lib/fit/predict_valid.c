@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/size.h"
 #include "nn/memory.h"
 
 #define TILE_MOST 512		/* chosen tiles are no larger */
@@ -30,11 +31,6 @@ struct tiling {
 	struct err *failed;	/* of each */
 	size_t first;		/* tile of the batch's first window */
 };
-
-static size_t min(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
 
 static void axis_set(struct axis *a, const struct unet *u, size_t tile)
 {

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/size.h"
 #include "nn/memory.h"
 
 #define BYTES_MOST 1e9		/* chosen boxes take no more, if they may */
@@ -39,28 +40,6 @@ struct slice {
 	const struct passage *stack;
 	size_t first;		/* row */
 };
-
-static size_t min(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
-static size_t round_up(size_t n, size_t to)
-{
-	return (n + to - 1) / to * to;
-}
-
-/* Index of pixel I of a row of N that is mirrored at both ends without end:
- * pixels -1, -2 are those of 1, 2. */
-static size_t mirror(ptrdiff_t i, size_t n)
-{
-	size_t period = 2 * (n - 1), at = (size_t)(i < 0 ? -i : i);
-
-	if (n == 1)
-		return 0;
-	at %= period;
-	return at < n ? at : period - at;
-}
 
 static void set_box(struct axis *a, size_t box)
 {
@@ -169,7 +148,7 @@ static void fill_slice(void *arg, size_t i, int worker)
 	const struct boxes *b = arg;
 	const struct axis *z = &b->axis[Z], *y = &b->axis[Y];
 	const struct axis *x = &b->axis[X];
-	size_t at = mirror(z->start + (ptrdiff_t)i, z->size);
+	size_t at = passage_mirror(z->start + (ptrdiff_t)i, z->size);
 	struct slice s = { b->stack, at * y->size };
 	struct passage p = { .width = x->size, .height = y->size,
 			     .read = read_slice, .arg = &s };

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/size.h"
+
 #define BAND_PIXELS 2048	/* of a band, in one channel */
 
 /* Nodes FROM to TO are of one level, their input and, last, the pooling
@@ -15,11 +17,6 @@
 struct segment {
 	size_t from, to, band;
 };
-
-static size_t min(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
 
 /* A level's weights, read once a band, are to be small beside its maps.  With
  * "valid" padding the maps of a level differ: no bands. */

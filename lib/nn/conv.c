@@ -13,8 +13,10 @@
  *
  * Where a node has scratch memory and the kernel is 3 x 3 with enough
  * channels, all three go by Winograd's way (winograd.h), which takes a
- * quarter of the products.
- * */
+ * quarter of the products.  Then a node may have x2, a map that lies where y
+ * does: what upconv.c made of the last c->up channels, without bias.  x has
+ * the others, and what comes of them is added.
+ */
 #include <string.h>
 
 #include "nn/gemm.h"

@@ -4,15 +4,11 @@
  */
 #include "nn/doubled.h"
 
+#include "base/size.h"
 #include "nn/winograd.h"
 
 #define TERMS DOUBLED_TERMS
 #define BLOCK WINO_BLOCK
-
-static size_t round_up(size_t n, size_t to)
-{
-	return (n + to - 1) / to * to;
-}
 
 size_t doubled_weights_len(size_t in, size_t out, int back)
 {

@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "base/size.h"
 #include "nn/doubled.h"
 #include "nn/kernel.h"
 #include "nn/op.h"
@@ -86,7 +87,7 @@ size_t upconv_sums_len(const struct conv *c)
 
 static size_t whole(size_t len)
 {
-	return (len + LANES - 1) / LANES * LANES;
+	return round_up(len, LANES);
 }
 
 /* Winograd's weights, behind which lie those of the doubled channels. */

@@ -69,15 +69,14 @@ static struct map apply(struct graph *l, struct node n,
 }
 
 /* Two convolutions with ReLU, number FIRST and the next; the first one's
- * output is MID, the second one's TO.  The first one adds to MID what it
- * makes of X, if ADD. */
-static struct map block_add(struct graph *l, size_t first, struct map x,
-			    const struct map *mid, const struct map *to,
-			    int add)
+ * output is MID, the second one's TO.  What a node has made of MID already
+ * is added to. */
+static struct map block(struct graph *l, size_t first, struct map x,
+			const struct map *mid, const struct map *to)
 {
 	struct node n = { .op = &op_conv, .relu = 1, .x = x };
 
-	if (add)
+	if (mid && mid->by != NO_NODE)
 		n.x2 = *mid;
 	n.conv = &l->conv[first];
 	n.x = apply(l, n, mid);
@@ -85,12 +84,6 @@ static struct map block_add(struct graph *l, size_t first, struct map x,
 	n.mask = 1;
 	n.x2 = (struct map){ .by = NO_NODE };
 	return apply(l, n, to);
-}
-
-static struct map block(struct graph *l, size_t first, struct map x,
-			const struct map *mid, const struct map *to)
-{
-	return block_add(l, first, x, mid, to, 0);
 }
 
 static struct map level(struct graph *l, size_t at, struct map x);
@@ -110,7 +103,7 @@ static struct map level_doubled(struct graph *l, size_t at, struct map x)
 	x = level(l, at + 1, x);
 	sum = apply(l, (struct node){ .op = &op_upconv, .x = x, .mask = 1,
 				      .conv = &l->conv[next] }, NULL);
-	return block_add(l, next, skip, &sum, NULL, 1);
+	return block(l, next, skip, &sum, NULL);
 }
 
 /* The same where a skip connection leaves out the borders. */

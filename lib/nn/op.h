@@ -61,9 +61,10 @@ struct node {
 				   rows come in one call */
 	int relu;		/* conv: y = max(y, 0) at once */
 	int add;		/* dx += instead of dx = */
-	int mask;		/* conv, up: x is the output of a ReLU, and dx
-				   = 0 where x is; x.d may then be x.v, and
-				   x's own node need not clear it again */
+	int mask;		/* conv, up, upconv: x is the output of a
+				   ReLU, and dx = 0 where x is; x.d may then
+				   be x.v, and x's own node need not clear it
+				   again */
 };
 
 struct op {

@@ -11,14 +11,10 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/size.h"
 #include "nn/work.h"
 
 #define BAND 32			/* rows of the image that come in at once */
-
-static size_t min(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
 
 /* Rows of X that are there. */
 static size_t there(const struct stream *s, const struct map *x)

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/size.h"
 #include "nn/doubled.h"
 
 #define POINTS WINO_POINTS
@@ -26,11 +27,6 @@ static const double G[6][3] = {
 	{ 1.0 / 6, -1.0 / 6 * RB, 1.0 / 3 },
 	{ 0, 0, 1 },
 };
-
-static size_t round_up(size_t n, size_t to)
-{
-	return (n + to - 1) / to * to;
-}
 
 size_t wino_weights_len(size_t in, size_t out)
 {
@@ -56,6 +52,8 @@ size_t wino_sums_len(size_t in, size_t out)
 	return POINTS * grad_step(in, out);
 }
 
+/* What grad takes: conv's POINTS + 1 matrices of the greater of IN and OUT
+ * rows are less. */
 size_t wino_scratch_len(size_t in, size_t out)
 {
 	size_t each = point_step(in, STRIDE) + point_step(out, STRIDE);
@@ -110,11 +108,6 @@ static struct blocks blocks_of(const struct planes *p, size_t from,
 			       size_t to)
 {
 	return blocks_in(from / 4, (to + 3) / 4, (p->w + 3) / 4);
-}
-
-static size_t min(size_t a, size_t b)
-{
-	return a < b ? a : b;
 }
 
 static struct block block_at(const struct blocks *b, size_t i)

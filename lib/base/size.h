@@ -1,0 +1,20 @@
+/*
+ * size.h - what is often done to sizes.
+ */
+#ifndef BASE_SIZE_H
+#define BASE_SIZE_H
+
+#include <stddef.h>
+
+static inline size_t min(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* The least multiple of TO that is not below N. */
+static inline size_t round_up(size_t n, size_t to)
+{
+	return (n + to - 1) / to * to;
+}
+
+#endif
