@@ -3,18 +3,23 @@
 
 #include <pthread.h>
 #include <sched.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 
+#define LOOKS 2000		/* how often to look for something to do
+				   before sleeping: some 30 us, for waking up
+				   takes as long */
+
 struct pool {
-	int threads, ending;
+	int threads, looks, ending;
 	pthread_t *thread;
 	pthread_mutex_t lock;
 	pthread_cond_t begin, done;
-	unsigned long round;	/* counts pool_run calls */
-	int busy;		/* workers that still look for pieces */
+	atomic_ulong round;	/* counts pool_run calls */
+	atomic_int busy;	/* workers that still look for pieces */
 	pool_fn *fn;
 	void *arg;
 	size_t next, n;
@@ -37,6 +42,26 @@ static void take_pieces(struct pool *p, int worker)
 	}
 }
 
+static void rest(void)
+{
+#ifdef __x86_64__
+	__builtin_ia32_pause();
+#endif
+}
+
+/* Until there is another round than ROUND, or for a while. */
+static void look_for_round(const struct pool *p, unsigned long round)
+{
+	for (int i = 0; i < p->looks && p->round == round; i++)
+		rest();
+}
+
+static void look_for_end(const struct pool *p)
+{
+	for (int i = 0; i < p->looks && p->busy; i++)
+		rest();
+}
+
 static void *work(void *arg)
 {
 	struct worker w = *(struct worker *)arg;
@@ -46,6 +71,9 @@ static void *work(void *arg)
 	free(arg);
 	pthread_mutex_lock(&p->lock);
 	for (;;) {
+		pthread_mutex_unlock(&p->lock);
+		look_for_round(p, round);
+		pthread_mutex_lock(&p->lock);
 		while (p->round == round && !p->ending)
 			pthread_cond_wait(&p->begin, &p->lock);
 		if (p->ending)
@@ -64,6 +92,7 @@ struct pool *pool_new(int threads)
 	struct pool *p = mem_zero(1, sizeof(*p));
 
 	p->threads = 1;
+	p->looks = threads <= pool_processors() ? LOOKS : 0;
 	p->thread = mem_zero((size_t)threads, sizeof(*p->thread));
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->begin, NULL);
@@ -116,6 +145,9 @@ void pool_run(struct pool *p, size_t n, pool_fn *fn, void *arg)
 	if (p->busy)
 		pthread_cond_broadcast(&p->begin);
 	take_pieces(p, 0);
+	pthread_mutex_unlock(&p->lock);
+	look_for_end(p);
+	pthread_mutex_lock(&p->lock);
 	while (p->busy)
 		pthread_cond_wait(&p->done, &p->lock);
 	pthread_mutex_unlock(&p->lock);
