@@ -55,7 +55,7 @@ static size_t step(const struct work *w, const struct segment *s, size_t i)
 	size_t h = w->node[s->from].y.v.h;
 	size_t rows = (s->band * w->node[i].y.v.h + h - 1) / h;
 
-	return (rows + ROWS_STEP - 1) / ROWS_STEP * ROWS_STEP;
+	return round_up(rows, ROWS_AT_ONCE);
 }
 
 /* Rows of X that node I of S may read. */

@@ -12,8 +12,8 @@
 
 size_t doubled_weights_len(size_t in, size_t out, int back)
 {
-	return TERMS * (back ? round_up(in, BLOCK) * out :
-			round_up(out, BLOCK) * in);
+	return back ? TERMS * round_up(in, BLOCK) * out :
+		DOUBLED_POINTS * round_up(out, BLOCK) * in;
 }
 
 /* s, w0 and w2 of W[0], W[STEP] and W[2 STEP]. */
@@ -39,33 +39,11 @@ static void terms(double t[TERMS], const float w[9])
 		terms3(t + 3 * a, rows[a], 1);
 }
 
-static void there(float *u, const float *w, size_t in, size_t out,
-		  size_t next)
-{
-	size_t step = round_up(out, BLOCK) * in;
-	double t[TERMS] = { 0 };
-
-	for (size_t o = 0; o < round_up(out, BLOCK); o++)
-		for (size_t i = 0; i < in; i++) {
-			float *to = u + (o / BLOCK * in + i) * BLOCK +
-				o % BLOCK;
-
-			if (o < out)
-				terms(t, w + o * next + 9 * i);
-			for (size_t k = 0; k < TERMS; k++)
-				to[k * step] = o < out ? (float)t[k] : 0;
-		}
-}
-
-void doubled_weights(float *u, const float *w, size_t in, size_t out,
-		     size_t next, int back)
+void doubled_weights_back(float *u, const float *w, size_t in, size_t out,
+			  size_t next)
 {
 	double t[TERMS] = { 0 };
 
-	if (!back) {
-		there(u, w, in, out, next);
-		return;
-	}
 	for (size_t i = 0; i < round_up(in, BLOCK); i++)
 		for (size_t o = 0; o < out; o++) {
 			float *to = u + (i / BLOCK * TERMS * out + o) * BLOCK +

@@ -140,11 +140,11 @@ static void pack_fast(const struct conv *c, const float *vector)
 	if (c->wino_flipped)
 		k->weights(c->wino_flipped, w, c->out, in, next, 9, 1);
 	if (c->doubled)
-		doubled_weights(c->doubled, w + 9 * in, c->up, c->out, next,
-				0);
+		k->doubled_weights(c->doubled, w + 9 * in, c->up, c->out,
+				   next);
 	if (c->doubled_back)
-		doubled_weights(c->doubled_back, w + 9 * in, c->up, c->out,
-				next, 1);
+		doubled_weights_back(c->doubled_back, w + 9 * in, c->up,
+				     c->out, next);
 }
 
 void conv_pack(const struct conv *c, const float *vector)

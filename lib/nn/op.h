@@ -30,6 +30,7 @@ struct span {
 };
 
 #define ROWS_STEP 4
+#define ROWS_AT_ONCE 8		/* upconv makes so many of ROWS_STEP */
 
 /* A convolution's weights as the kernels read them, and where they lie in
  * the parameter vector. */

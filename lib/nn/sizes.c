@@ -121,6 +121,10 @@ static void widen(const struct unet *u, int64_t level, int64_t step,
 		return;
 	below_lo = *lo / f;
 	below_hi = *hi / f;
+	if (step > 1) {		/* the tiles of doubled.h */
+		below_lo = below_lo / step * step - 1;
+		below_hi = below_hi / step * step + step;
+	}
 	widen(u, level + 1, step, &below_lo, &below_hi);
 	/* Through the pooling and this level's encoder; the skip
 	 * connection sees less. */

@@ -134,9 +134,8 @@ static size_t step(const struct stream *s, const struct node *n)
 {
 	size_t rows = BAND * n->y.v.h / s->h;
 
-	if (!rows)		/* far below, where a band is less than one */
-		return ROWS_STEP;
-	return (rows + ROWS_STEP - 1) / ROWS_STEP * ROWS_STEP;
+	/* Far below a band is less than one row. */
+	return rows ? round_up(rows, ROWS_AT_ONCE) : ROWS_AT_ONCE;
 }
 
 struct job {

@@ -23,14 +23,15 @@ static size_t reach(const struct node *n, int i, size_t rows)
 	(void)i;
 	if (rows >= n->x.v.h)
 		return n->y.v.h;
-	return rows ? 2 * (rows - 1) / ROWS_STEP * ROWS_STEP : 0;
+	return rows ? (rows - 1) / ROWS_STEP * 2 * ROWS_STEP : 0;
 }
 
 static size_t needs(const struct node *n, int i, size_t row)
 {
 	(void)n;
 	(void)i;
-	return row < 2 ? 0 : row / 2 - 1;
+	row = row / 2 / ROWS_STEP * ROWS_STEP;
+	return row ? row - 1 : 0;
 }
 
 static void forward(const struct node *n, const struct span *s)

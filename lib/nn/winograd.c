@@ -14,9 +14,6 @@
 #define TILES 64		/* of a block, at most */
 #define STRIDE (TILES + 16)	/* its last row's lanes may pass its end */
 
-#define RA 0.70710678118654752440	/* the points: a, and b = 2a */
-#define RB 1.41421356237309504880
-
 /* u[p] = G[p] . g: the polynomial g at point p, over M'(p), where M(x) =
  * x (x^2 - 1/2) (x^2 - 2). */
 static const double G[6][3] = {
@@ -26,6 +23,15 @@ static const double G[6][3] = {
 	{ 1.0 / 6, 1.0 / 6 * RB, 1.0 / 3 },
 	{ 1.0 / 6, -1.0 / 6 * RB, 1.0 / 3 },
 	{ 0, 0, 1 },
+};
+
+/* Of F(4,2), at a, -a, b, -b and infinity: M(x) = (x^2 - 1/2) (x^2 - 2). */
+static const double G2[5][2] = {
+	{ -RB / 3, -1.0 / 3 },
+	{ RB / 3, -1.0 / 3 },
+	{ RA / 3, 1.0 / 3 },
+	{ -RA / 3, 1.0 / 3 },
+	{ 0, 1 },
 };
 
 size_t wino_weights_len(size_t in, size_t out)
@@ -69,7 +75,7 @@ size_t doubled_sums_len(size_t in, size_t out)
 
 size_t doubled_scratch_len(size_t in, size_t out)
 {
-	size_t there = (DOUBLED_TERMS + 1) *
+	size_t there = (DOUBLED_POINTS / 2 + 1) *
 		point_step(in > out ? in : out, STRIDE);
 	size_t back = (round_up(DOUBLED_TERMS * out, BLOCK) +
 		       2 * round_up(in, 16)) * STRIDE +

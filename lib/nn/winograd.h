@@ -19,6 +19,8 @@
 #include "nn/op.h"
 
 #define WINO_POINTS 36
+#define RA 0.70710678118654752440	/* the points: a, and b = 2a */
+#define RB 1.41421356237309504880
 #define WINO_MIN 8		/* fewer channels: the direct way is faster */
 #define WINO_BLOCK 8		/* output channels whose weights lie together */
 
@@ -62,7 +64,10 @@ struct wino_kernels {
 	void (*conv)(const struct wino_args *a);
 	/* dw (o,c,3,3) += sum over pixels of dy (o,h,w) x (c,h,w) */
 	void (*grad)(const struct wino_grad_args *a);
-	/* Those of doubled.h: y of x; dx and sums of x and dy. */
+	/* Those of doubled.h: U[100][out / 8][in][8] of weights, where (o, i)
+	 * begins at w[o * next + 9 i]; y of x; dx and sums of x and dy. */
+	void (*doubled_weights)(float *u, const float *w, size_t in,
+				size_t out, size_t next);
 	void (*doubled)(const struct doubled_args *a);
 	void (*doubled_grad)(const struct doubled_grad_args *a);
 };

@@ -308,6 +308,7 @@ TARGET static void FN(grad)(const struct wino_grad_args *a)
 static const struct wino_kernels FN(wino_kernels) = {
 	.name = NAME,
 	.weights = FN(weights), .conv = FN(conv), .grad = FN(grad),
+	.doubled_weights = FN(doubled_weights),
 	.doubled = FN(doubled), .doubled_grad = FN(doubled_grad),
 };
 
