@@ -137,7 +137,7 @@ static int fill(struct train *t, const struct pairs *p, struct err *err)
 		return -1;
 	net_precise(t->net, t->o.precise);
 	size = net_size(t->net);
-	adam_init(&t->adam, size, t->o.lr);
+	adam_init(&t->adam, size, t->o.lr, t->pool);
 	t->grad = mem_floats(size);
 	if (train_middle_len(&t->o))
 		t->middle = mem_floats(train_middle_len(&t->o));

@@ -72,16 +72,6 @@ static int diverged(const struct train *t, const char *what, struct err *err)
 		      "with xp-stats%s", t->at.step + 1, what, t->o.lr, kept);
 }
 
-static int all_finite(const float *x, size_t n)
-{
-	double sum = 0;
-
-	/* 0 * x is 0 unless x is not finite; the sum hides no NaN. */
-	for (size_t i = 0; i < n; i++)
-		sum += 0.0 * (double)x[i];
-	return sum == 0;
-}
-
 /* Watch for a loss that rises and stays up. */
 static void note_loss(struct train *t, double loss,
 		      const struct train_talk *talk)
@@ -117,9 +107,8 @@ static int step(struct train *t, const struct train_talk *talk,
 				   t->grad, b->batch, train_extent(&t->o));
 	if (!isfinite(loss))
 		return diverged(t, "loss", err);
-	if (!all_finite(t->grad, net_size(t->net)))
+	if (adam_step(&t->adam, net_weights(t->net), t->grad) < 0)
 		return diverged(t, "gradient", err);
-	adam_step(&t->adam, net_weights(t->net), t->grad);
 	at->step++;
 	t->stepping += clock_seconds() - began;
 	note_loss(t, loss, talk);

@@ -10,16 +10,21 @@
 #include "nn/adam.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/pool.h"
+#include "base/size.h"
 
-void adam_init(struct adam *a, size_t n, double lr)
+#define PIECE 16384		/* weights updated in one piece */
+
+void adam_init(struct adam *a, size_t n, double lr, struct pool *pool)
 {
 	*a = (struct adam){
 		.lr = lr, .beta1 = 0.9, .beta2 = 0.999, .eps = 1e-8,
-		.n = n, .m = mem_floats(n), .v = mem_floats(n),
+		.n = n, .m = mem_floats(n), .v = mem_floats(n), .pool = pool,
 	};
 	memset(a->m, 0, n * sizeof(*a->m));
 	memset(a->v, 0, n * sizeof(*a->v));
@@ -32,20 +37,64 @@ void adam_release(struct adam *a)
 	*a = (struct adam){ 0 };
 }
 
-void adam_step(struct adam *a, float *w, const float *grad)
+/* One call of adam_step, as its pieces see it. */
+struct job {
+	struct adam *a;
+	float *w, rate, root;
+	const float *grad;
+	atomic_int odd;		/* not all of grad is finite */
+};
+
+static size_t piece_end(const struct job *j, size_t piece)
 {
-	double t = (double)++a->step;
+	return min((piece + 1) * PIECE, j->a->n);
+}
+
+static void check_piece(void *arg, size_t piece, int worker)
+{
+	struct job *j = arg;
+	size_t end = piece_end(j, piece);
+	double sum = 0;
+
+	(void)worker;
+	/* 0 * x is 0 unless x is not finite; the sum hides no NaN. */
+	for (size_t i = piece * PIECE; i < end; i++)
+		sum += 0.0 * (double)j->grad[i];
+	if (sum != 0)
+		j->odd = 1;
+}
+
+static void update_piece(void *arg, size_t piece, int worker)
+{
+	const struct job *j = arg;
+	struct adam *a = j->a;
 	float b1 = (float)a->beta1, c1 = (float)(1 - a->beta1);
 	float b2 = (float)a->beta2, c2 = (float)(1 - a->beta2);
-	float rate = (float)(a->lr / (1 - pow(a->beta1, t)));
-	float root = (float)sqrt(1 - pow(a->beta2, t));
 	float eps = (float)a->eps;
+	size_t end = piece_end(j, piece);
 
-	for (size_t i = 0; i < a->n; i++) {
-		float g = grad[i];
+	(void)worker;
+	for (size_t i = piece * PIECE; i < end; i++) {
+		float g = j->grad[i];
 		float m = a->m[i] = b1 * a->m[i] + c1 * g;
 		float v = a->v[i] = b2 * a->v[i] + c2 * g * g;
 
-		w[i] -= rate * m / (sqrtf(v) / root + eps);
+		j->w[i] -= j->rate * m / (sqrtf(v) / j->root + eps);
 	}
+}
+
+int adam_step(struct adam *a, float *w, const float *grad)
+{
+	struct job j = { .a = a, .w = w, .grad = grad };
+	size_t pieces = (a->n + PIECE - 1) / PIECE;
+	double t = (double)a->step + 1;
+
+	pool_run(a->pool, pieces, check_piece, &j);
+	if (j.odd)
+		return -1;
+	a->step++;
+	j.rate = (float)(a->lr / (1 - pow(a->beta1, t)));
+	j.root = (float)sqrt(1 - pow(a->beta2, t));
+	pool_run(a->pool, pieces, update_piece, &j);
+	return 0;
 }

@@ -8,16 +8,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct pool;
+
 struct adam {
 	double lr, beta1, beta2, eps;
 	uint64_t step;		/* updates done */
 	size_t n;
 	float *m, *v;		/* first and second moments, n each */
+	struct pool *pool;
 };
 
-void adam_init(struct adam *a, size_t n, double lr);
+/* POOL shares the work out; the bits do not depend on it. */
+void adam_init(struct adam *a, size_t n, double lr, struct pool *pool);
 void adam_release(struct adam *a);
-/* w -= lr * m' / (sqrt(v') + eps), moments bias-corrected. */
-void adam_step(struct adam *a, float *w, const float *grad);
+/* w -= lr * m' / (sqrt(v') + eps), moments bias-corrected.  -1: GRAD is not
+ * finite, and nothing was changed. */
+int adam_step(struct adam *a, float *w, const float *grad);
 
 #endif

@@ -88,7 +88,7 @@ int main(int argc, char **argv)
 	float *grad = mem_floats(net_size(net));
 	struct adam adam;
 
-	adam_init(&adam, net_size(net), 1e-4);
+	adam_init(&adam, net_size(net), 1e-4, pool);
 	t = mem_zero((size_t)a[5] + 2, sizeof(*t));
 	for (long i = 0; i < a[5] + 2; i++) {
 		double start = now();

@@ -138,7 +138,7 @@ static void check_steps(struct golden *g)
 	char *end;
 
 	assert_non_null(text);
-	adam_init(&adam, net_size(g->net), 1e-3);
+	adam_init(&adam, net_size(g->net), 1e-3, g->pool);
 	for (int i = 0; i < 10; i++, text = end) {
 		double want = strtod(text, &end), got = gradient(g, grad);
 

@@ -110,7 +110,7 @@ static void set_up(struct trial *t, int threads, int volume)
 	t->net = net_new(&u, t->pool, &err);
 	assert_non_null(t->net);
 	net_init(t->net, 1);
-	adam_init(&t->adam, net_size(t->net), 1e-3);
+	adam_init(&t->adam, net_size(t->net), 1e-3, t->pool);
 	t->e = (struct extent){ volume ? D : 1, H, W };
 	t->x = noise(N * 2 * D * H * W, "x");
 	t->y = noise(N * D * H * W, "y");
