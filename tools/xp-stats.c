@@ -54,7 +54,7 @@ static int take_input(struct report *r, int argc, char **argv, struct err *err)
 			return err_usage(err, "--split goes with a "
 					 "manifest, not with images");
 		return listing_images(&r->side[0].list, argc, argv, axes,
-				      err);
+				      r->threads, err);
 	}
 	if (axes)
 		return err_usage(err, "--axes goes with images; in a "

@@ -203,10 +203,22 @@ int tsv_need(const struct tsv *t, const char *name, struct err *err)
 	return i;
 }
 
+/* Rows are filled from the left to the right: try the next one first. */
+static int find_next(struct tsv *t, const char *name)
+{
+	size_t next = t->last + 1 < t->columns ? t->last + 1 : 0;
+	int i = next < t->columns && !strcmp(t->column[next], name) ?
+		(int)next : tsv_column(t, name);
+
+	if (i >= 0)
+		t->last = (size_t)i;
+	return i;
+}
+
 int tsv_add_column(struct tsv *t, const char *name)
 {
 	size_t old = t->columns, n = old + 1;
-	int i = tsv_column(t, name);
+	int i = find_next(t, name);
 	char **cell;
 
 	if (i >= 0)
@@ -223,6 +235,7 @@ int tsv_add_column(struct tsv *t, const char *name)
 	t->column = mem_grow(t->column, n, sizeof(*t->column));
 	t->column[old] = mem_str(name);
 	t->columns = n;
+	t->last = old;
 	return (int)old;
 }
 

@@ -17,6 +17,7 @@ struct tsv {
 	size_t columns;
 	char **cell;		/* rows x columns */
 	size_t rows, cap;
+	size_t last;		/* column that tsv_add_column found last */
 };
 
 /* Fill T from PATH ("-": stdin).  Refuses: an empty file, no header, a

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/pool.h"
 #include "image/names.h"
 #include "image/pairs.h"
 
@@ -78,25 +79,62 @@ static int stand_for(struct strs *to, char *operand, struct err *err)
 	return rc;
 }
 
-int listing_images(struct listing *l, int n, char **operand,
-		   const char *axes, struct err *err)
+struct opening {		/* operands, looked into by several threads */
+	const struct strs *given;
+	const char *axes;
+	struct strs *refs;	/* of each */
+	struct err *err;	/* of each */
+};
+
+static void find_planes(void *arg, size_t i, int worker)
 {
-	struct strs refs = { 0 }, given = { 0 };
+	struct opening *o = arg;
+	char *ref = image_ref_axes(o->given->at[i], o->axes);
+
+	(void)worker;
+	image_planes(&o->refs[i], ref, &o->err[i]);
+	free(ref);
+}
+
+/* In the order of the operands, or the first error in that order. */
+static int take_planes(struct listing *l, struct opening *o, struct err *err)
+{
+	for (size_t i = 0; i < o->given->n; i++) {
+		if (o->err[i].kind) {
+			*err = o->err[i];
+			return -1;
+		}
+		for (size_t k = 0; k < o->refs[i].n; k++)
+			add(l, o->refs[i].at[k], o->refs[i].at[k], "", "",
+			    mem_str(""));
+	}
+	return 0;
+}
+
+int listing_images(struct listing *l, int n, char **operand,
+		   const char *axes, int threads, struct err *err)
+{
+	struct strs given = { 0 };
+	struct opening o = { .given = &given, .axes = axes };
+	struct pool *pool;
 	int rc = 0;
 
 	*l = (struct listing){ .name = "image" };
 	for (int i = 0; i < n && rc == 0; i++)
 		rc = stand_for(&given, operand[i], err);
-	for (size_t i = 0; i < given.n && rc == 0; i++) {
-		char *ref = image_ref_axes(given.at[i], axes);
-
-		rc = image_planes(&refs, ref, err);
-		free(ref);
+	if (rc == 0) {
+		o.refs = mem_zero(given.n + 1, sizeof(*o.refs));
+		o.err = mem_zero(given.n + 1, sizeof(*o.err));
+		pool = pool_new(threads);
+		pool_run(pool, given.n, find_planes, &o);
+		pool_free(pool);
+		rc = take_planes(l, &o, err);
 	}
+	for (size_t i = 0; o.refs && i < given.n; i++)
+		strs_release(&o.refs[i]);
+	free(o.refs);
+	free(o.err);
 	strs_release(&given);
-	for (size_t i = 0; i < refs.n; i++)
-		add(l, refs.at[i], refs.at[i], "", "", mem_str(""));
-	strs_release(&refs);
 	return rc;
 }
 

@@ -19,7 +19,7 @@ int listing_pairs(struct listing *source, struct listing *target,
 /* Every plane of N operands: images, quoted globs, directories; AXES, if
  * not NULL, says what their pages are. */
 int listing_images(struct listing *l, int n, char **operand,
-		   const char *axes, struct err *err);
+		   const char *axes, int threads, struct err *err);
 void listing_release(struct listing *l);
 
 /* Whether OPERAND is named as images are: *.tif, *.tiff, with a plane

@@ -102,6 +102,14 @@ like 'is named' "'short.tif'" stats short.tif
 code 3 'an empty file' stats empty.tif
 printf 'id\tsource\ttarget\nx\ta.tif\tshort.tif\n' > bad.tsv
 code 3 'a file cut short in a manifest' stats bad.tsv
+for j in 1 2 7; do
+	stats -q -j "$j" folder c.tif flat.tif nan.tif > "j$j.tsv"
+	like "of several at fault the first is named ($j)" "'empty.tif'" \
+		stats -j "$j" a.tif b.tif empty.tif short.tif none.tif
+done
+ok 'images in their order, whatever the threads' cmp j1.tsv j2.tsv
+ok 'whatever their number' cmp j1.tsv j7.tsv
+ok 'all of them' test "$(wc -l < j1.tsv)" -eq 7
 code 2 'no number of percentiles' stats --percentiles=5,x p.tsv
 code 2 'a percentile of 101' stats --percentiles=101 p.tsv
 code 2 'a split of images' stats --split=train a.tif

@@ -66,6 +66,23 @@ static void new_columns_go_right(void **state)
 	tsv_release(&t);
 }
 
+static void finds_columns_in_any_order(void **state)
+{
+	static const char *const names[] = { "a", "b", "c", "b", "a", "a", "c",
+					     "c", "a", "b", "d", "a", "d" };
+	struct tsv t = { 0 };
+
+	(void)state;
+	for (int again = 0; again < 2; again++)
+		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+			assert_int_equal(tsv_add_column(&t, names[i]),
+					 names[i][0] - 'a');
+	assert_int_equal(t.columns, 4);
+	tsv_release(&t);
+	assert_int_equal(tsv_add_column(&t, "c"), 0);
+	tsv_release(&t);
+}
+
 static void takes_what_spreadsheets_write(void **state)
 {
 	static const char text[] = "\xef\xbb\xbfid\tv\r\na\t1\r\nb\t2";
@@ -184,6 +201,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keeps_what_it_does_not_know),
 		cmocka_unit_test(new_columns_go_right),
+		cmocka_unit_test(finds_columns_in_any_order),
 		cmocka_unit_test(takes_what_spreadsheets_write),
 		cmocka_unit_test(refuses),
 		cmocka_unit_test(refuses_a_flood_of_columns),
