@@ -39,6 +39,7 @@ static struct {
 	struct hashing *first;	/* those not done, oldest first */
 	unsigned long added;
 	int waiting;		/* of them, those not taken */
+	int alone;		/* threads that have one file, not two */
 	pthread_t *thread;
 	int threads, idle, ending;
 } all = {
@@ -75,17 +76,27 @@ static struct timespec later(long milliseconds)
 	return t;
 }
 
-/* The next file, or NULL when there is none; WAIT for one. */
-static struct hashing *take(int wait)
+/* One file takes as long as two.  So a thread that has none leaves the only
+ * one to a thread that has one already. */
+static struct hashing *choose(int have)	/* with the lock */
+{
+	struct hashing *h = all.first;
+
+	if (!have && all.waiting == 1 && all.alone)
+		return NULL;
+	while (h && h->taken)
+		h = h->next;
+	return h;
+}
+
+/* The next file for a thread that has HAVE, or NULL when there is none;
+ * one that has none waits for it. */
+static struct hashing *take(int have)
 {
 	struct hashing *h;
 
 	pthread_mutex_lock(&all.lock);
-	for (;;) {
-		for (h = all.first; h && h->taken;)
-			h = h->next;
-		if (h || !wait || all.ending)
-			break;
+	while (!(h = choose(have)) && !have && !all.ending) {
 		all.idle++;
 		pthread_cond_wait(&all.more, &all.lock);
 		all.idle--;
@@ -93,7 +104,10 @@ static struct hashing *take(int wait)
 	if (h) {
 		h->taken = 1;
 		all.waiting--;
+		all.alone += have ? -1 : 1;
 		pthread_cond_broadcast(&all.less);
+		if (all.waiting && all.idle)
+			pthread_cond_signal(&all.more);
 	}
 	pthread_mutex_unlock(&all.lock);
 	return h;
@@ -182,7 +196,7 @@ static void rest(struct slot s[2], int *rests)
 	pthread_mutex_unlock(&all.lock);
 }
 
-static void end(struct slot *s)
+static void end(struct slot *s, const struct slot *other)
 {
 	struct hashing *h = s->job, **p = &all.first;
 	struct digest d;
@@ -198,6 +212,7 @@ static void end(struct slot *s)
 	*p = h->next;
 	h->paced = 0;
 	drop(h);
+	all.alone += other->job ? 1 : -1;
 	pthread_cond_broadcast(&all.less);
 	pthread_mutex_unlock(&all.lock);
 	s->job = NULL;
@@ -215,7 +230,7 @@ static void *work(void *unused)
 
 		for (int i = 0; i < 2; i++)
 			if (!s[i].job)
-				begin(&s[i], take(!s[!i].job));
+				begin(&s[i], take(s[!i].job != NULL));
 		if (!s[0].job && !s[1].job)
 			break;
 		for (int i = 0; i < 2; i++)
@@ -226,8 +241,8 @@ static void *work(void *unused)
 		else
 			rest(s, &rests);
 		hash_some(&s[0], &s[1]);
-		end(&s[0]);
-		end(&s[1]);
+		end(&s[0], &s[1]);
+		end(&s[1], &s[0]);
 	}
 	free(data);
 	return unused;
