@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/pool.h"
 #include "store/environment.h"
 #include "store/worktree.h"
 
@@ -120,40 +121,80 @@ static int put_text(const struct store *s, struct json *j, const char *key,
 	return 0;
 }
 
-static int add_code(struct json *j, const struct store *s, struct err *err)
-{
-	struct worktree w;
-	struct json *code;
-	int rc = worktree_read(&w, ".", err);
+/* What takes a while to find out, all at once. */
+enum { TREE, MACHINE, PACKAGES, FOUND };
 
-	if (rc <= 0)
-		return rc;
+struct found {
+	struct worktree tree;
+	int has_tree;		/* 1: yes, 0: no, -1: see ERR */
+	struct err err;
+	struct json *machine;
+	struct buf packages;
+};
+
+static void find(void *arg, size_t what, int worker)
+{
+	struct found *f = arg;
+
+	(void)worker;
+	if (what == TREE)
+		f->has_tree = worktree_read(&f->tree, ".", &f->err);
+	else if (what == MACHINE)
+		f->machine = environment_json();
+	else
+		environment_packages(&f->packages);
+}
+
+static int add_code(struct json *j, const struct store *s,
+		    const struct found *f, struct err *err)
+{
+	struct json *code;
+	int rc;
+
+	if (f->has_tree < 0)
+		*err = f->err;
+	if (f->has_tree <= 0)
+		return f->has_tree;
 	code = json_new();
-	json_set_str(code, "commit", w.commit);
-	json_set_str(code, "branch", w.branch);
-	json_set_int(code, "dirty", w.dirty);
-	rc = w.dirty ? put_text(s, code, "diff", &w.patch, err) : 0;
+	json_set_str(code, "commit", f->tree.commit);
+	json_set_str(code, "branch", f->tree.branch);
+	json_set_int(code, "dirty", f->tree.dirty);
+	rc = f->tree.dirty ? put_text(s, code, "diff", &f->tree.patch, err) :
+	     0;
 	json_set(j, "code", code);
-	worktree_release(&w);
 	return rc;
 }
 
 static int add_environment(struct json *j, const struct store *s,
-			   struct err *err)
+			   const struct found *f, struct err *err)
 {
-	struct json *e = environment_json();
 	struct buf b = { 0 };
 	int rc = 0;
 
-	environment_packages(&b);
-	if (b.len)
-		rc = put_text(s, e, "packages", &b, err);
-	buf_clear(&b);
-	json_write(e, &b);
+	if (f->packages.len)
+		rc = put_text(s, f->machine, "packages", &f->packages, err);
+	json_write(f->machine, &b);
 	if (!rc)
 		rc = put_text(s, j, "environment", &b, err);
 	buf_release(&b);
-	json_free(e);
+	return rc;
+}
+
+static int add_found(struct json *j, const struct store *s, struct err *err)
+{
+	struct pool *pool = pool_new(2);
+	struct found f = { 0 };
+	int rc;
+
+	pool_run(pool, FOUND, find, &f);
+	pool_free(pool);
+	rc = add_code(j, s, &f, err);
+	if (!rc)
+		rc = add_environment(j, s, &f, err);
+	if (f.has_tree > 0)
+		worktree_release(&f.tree);
+	json_free(f.machine);
+	buf_release(&f.packages);
 	return rc;
 }
 
@@ -209,8 +250,7 @@ struct json *start_json(const struct store *s, const struct asked *asked,
 	add_machine(j);
 	add_pipe(j, "pipe_in", "/proc/self/fd/0");
 	add_pipe(j, "pipe_out", "/proc/self/fd/1");
-	if (add_place(j, s, err) == 0 && add_code(j, s, err) == 0 &&
-	    add_environment(j, s, err) == 0)
+	if (add_place(j, s, err) == 0 && add_found(j, s, err) == 0)
 		return j;
 	json_free(j);
 	return NULL;
