@@ -88,6 +88,7 @@ static int judge(struct ctx *ctx, struct tsv *t, struct trouble *trouble,
 
 	if (!rc) {
 		judge_run(&j, &a);
+		album_tell(&a, &trouble->lines);
 		ctx_table(ctx, &j.table);
 		ctx_say(ctx, "%zu pairs checked: %zu findings fail, %zu warn",
 			t->rows, j.failed, j.warned);
@@ -182,14 +183,13 @@ const struct tool tool = {
 	"and targets ('BF' and 'YFP') is taken out, and what is left is the "
 	"key and becomes the id. Images without a partner, keys that stand for "
 	"several, one image under two names and odd types are refused unless "
-	"--allow names their kind.\n\n"
-	"A glob is quoted, so that xp-pairs sees it; a directory stands for "
-	"its TIFF files; a page or channel may follow: 'stack*.tif[0]', "
-	"'*.tif[c=DAPI]'; '*.tif[c=0,t=*]' is every frame.\n\n"
-	"Regular expressions are POSIX extended ones; groups are joined by "
-	"'_', and without any the whole match counts. The split of a group (by "
-	"default each pair is one) comes from a hash of its name and the seed: "
-	"more images never move others; the parts are met on average.",
+	"--allow names their kind.\n\nA glob is quoted, so that xp-pairs "
+	"sees it; a directory stands for its TIFF files; a page or channel may "
+	"follow: 'stack*.tif[0]', '*.tif[c=DAPI]'; '*.tif[c=0,t=*]' is every "
+	"frame.\n\nRegular expressions are POSIX extended ones; groups are "
+	"joined by '_', and without any the whole match counts. The split of a "
+	"group (by default each pair is one) comes from a hash of its name and "
+	"the seed: more images never move others; parts are met on average.",
 	.example =
 	"xp-pairs --source 'raw/BF_*.tif' --target 'raw/YFP_*.tif' \\\n"
 	"    --group 'Position([0-9]+)' --split 70:15:15 > pairs.tsv\n"

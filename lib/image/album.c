@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/pool.h"
+#include "image/turned.h"
 
 const char *const side_name[SIDES] = { "source", "target" };
 
@@ -143,6 +144,19 @@ void album_release(struct album *a)
 	}
 	free(a->row);
 	memset(a, 0, sizeof(*a));
+}
+
+void album_tell(const struct album *a, struct strs *lines)
+{
+	for (int s = 0; s < SIDES; s++) {
+		struct turned turned = { 0 };
+
+		for (size_t i = 0; i < a->n; i++)
+			if (!a->of[s][i].trouble)
+				turned_add(&turned, a->of[s][i].note,
+					   a->row[i].ref[s]);
+		turned_tell(&turned, side_name[s], lines);
+	}
 }
 
 int album_has(const struct album *a, size_t row, enum side side)

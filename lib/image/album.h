@@ -37,6 +37,9 @@ int album_make(struct album *a, const struct tsv *t, int threads,
 	       struct err *err);
 void album_release(struct album *a);
 
+/* Say which images are not taken as they are stored. */
+void album_tell(const struct album *a, struct strs *lines);
+
 /* Whether the image was read and has pixels that are numbers. */
 int album_has(const struct album *a, size_t row, enum side side);
 int album_in(const struct album *a, size_t row, const char *split);

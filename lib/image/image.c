@@ -65,6 +65,7 @@ int image_read(struct image *im, const char *ref, struct err *err)
 	im->slices = scan_info(s)->stack;
 	im->type = scan_info(s)->type;
 	im->pitch = scan_info(s)->pitch;
+	im->note = scan_note(s);
 	while ((rc = scan_next(s, &b, err)) > 0)
 		if (take_rows(im, &room, &b, err) < 0) {
 			rc = err_wrap(err, "cannot read '%s': ", ref);

@@ -48,6 +48,7 @@ struct image {
 	size_t slices;		/* 1 but for stacks: height is that of all */
 	float *px;		/* height x width, row by row, owned */
 	struct pitch pitch;
+	const char *note;	/* how its samples were changed: see scan.h */
 };
 
 struct image_info {

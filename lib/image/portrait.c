@@ -211,6 +211,7 @@ void portrait_take(struct portrait *p, const struct image *im)
 	p->height = im->height;
 	p->type = im->type;
 	p->pitch = im->pitch;
+	p->note = im->note ? im->note : "";
 	for (size_t i = 0; i < all; i++)
 		if (isfinite(im->px[i]))
 			sorted[p->n++] = im->px[i];

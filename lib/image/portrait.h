@@ -21,6 +21,7 @@ struct portrait {
 	size_t width, height;
 	enum pixel type;
 	struct pitch pitch;
+	const char *note;	/* how its samples were changed, or "" */
 	uint64_t n, nonfinite;	/* pixels; N: finite ones */
 	double low, high;	/* percentiles 0.1 and 99.9 */
 	double median, iqr;

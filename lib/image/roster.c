@@ -10,6 +10,7 @@
 #include "image/names.h"
 #include "image/pitch.h"
 #include "image/scan.h"
+#include "image/turned.h"
 
 void roster_columns(struct tsv *t)
 {
@@ -161,27 +162,6 @@ static void set_pitch(struct tsv *t, size_t row, const char *side,
 	free(name);
 }
 
-struct turned {			/* images not taken as they are stored */
-	const char *note, *first;
-	size_t n;
-};
-
-static void note_turned(struct turned *c, const char *note, const char *ref)
-{
-	if (*note && !c->n++)
-		*c = (struct turned){ note, ref, 1 };
-}
-
-static void tell_turned(const struct turned *c, const char *side,
-			struct strs *lines)
-{
-	if (c->n)
-		strs_take(lines, mem_printf("%s: the stored numbers of %zu "
-			"image%s are changed on reading: %s (as in '%s'; "
-			"'[raw]' after a name takes them as they are)", side,
-			c->n, c->n == 1 ? "" : "s", c->note, c->first));
-}
-
 /* Size, type and digest of one side; 1: done, 0: WRONG says why not. */
 static int look(struct tsv *t, size_t row, const char *side,
 		struct image_info *info, struct turned *turned,
@@ -203,7 +183,7 @@ static int look(struct tsv *t, size_t row, const char *side,
 			strs_add(wrong, err->text);
 	} else {
 		*info = *scan_info(scan);
-		note_turned(turned, scan_note(scan), ref);
+		turned_add(turned, scan_note(scan), ref);
 		tsv_set(t, row, tsv_column(t, type), pixel_name(info->type));
 		tsv_set(t, row, tsv_column(t, sha), digest_hex(hex, &d));
 		set_pitch(t, row, side, &info->pitch);
@@ -264,8 +244,8 @@ int roster_look(struct tsv *t, struct trouble *trouble, roster_told *told,
 		rc = trouble_judge(trouble, &wrong, NULL, "images that "
 				   "cannot be used", "mend or remove them",
 				   err);
-	tell_turned(&turned[0], "source", &trouble->lines);
-	tell_turned(&turned[1], "target", &trouble->lines);
+	turned_tell(&turned[0], "source", &trouble->lines);
+	turned_tell(&turned[1], "target", &trouble->lines);
 	strs_release(&wrong);
 	return rc;
 }
