@@ -16,6 +16,9 @@ int tiff_fault(const struct tiff_file *t, struct err *err, const char *format,
 	int swapped;
 	va_list args;
 
+	/* A file that is being written to looks like anything. */
+	if (in_same(tiff_in(t, &swapped), err) < 0)
+		return -1;
 	va_start(args, format);
 	vsnprintf(why, sizeof(why), format, args);
 	va_end(args);

@@ -76,7 +76,8 @@ size_t tiff_block_rows(const struct tiff_page *p, size_t y);
 int tiff_block(struct tiff_file *t, const struct tiff_page *p, size_t x,
 	       size_t y, unsigned sample, void *to, struct err *err);
 
-/* Fill ERR with "cannot read 'PATH': FORMAT...".  Returns -1. */
+/* Fill ERR with "cannot read 'PATH': FORMAT...", or with that the file was
+ * changed since it was opened.  Returns -1. */
 int tiff_fault(const struct tiff_file *t, struct err *err, const char *format,
 	       ...) ERR_FORMAT(3, 4);
 
