@@ -15,6 +15,7 @@
 #include "base/err.h"
 
 #define KEPT_MOST (4 << 20)	/* bytes: what is larger is given back */
+#define HUGE_PAGE ((size_t)2 << 20)
 
 static void out_of_memory(size_t size)
 {
@@ -82,14 +83,29 @@ char *mem_printf(const char *format, ...)
 	return p;
 }
 
+/* Where the system says no, nothing is lost. */
+static void ask_for_huge_pages(void *p, size_t len)
+{
+#ifdef MADV_HUGEPAGE
+	madvise(p, len / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
+#else
+	(void)p;
+	(void)len;
+#endif
+}
+
 float *mem_floats(size_t count)
 {
+	size_t len = count * sizeof(float) + 64;
+	int large = len >= KEPT_MOST;
 	void *p = NULL;
 
 	if (count > SIZE_MAX / sizeof(float) - 64)
 		out_of_memory(SIZE_MAX);
-	if (posix_memalign(&p, 64, count * sizeof(float) + 64))
+	if (posix_memalign(&p, large ? HUGE_PAGE : 64, len))
 		out_of_memory(count * sizeof(float));
+	if (large)
+		ask_for_huge_pages(p, len);
 	return p;
 }
 
@@ -105,17 +121,8 @@ void mem_zeros(float **memory, size_t *cap, size_t count)
 		free(*memory);
 		*memory = mem_floats(count);
 		*cap = count;
-#ifdef MADV_HUGEPAGE
-		/* Where the system says no, nothing is lost. */
-		uintptr_t end = (uintptr_t)(*memory + count);
-		uintptr_t from = ((uintptr_t)*memory + 4095) / 4096 * 4096;
-
-		if (from < end)
-			madvise((void *)from, end - from, MADV_HUGEPAGE);
-#endif
 	}
-	if (count)
-		memset(*memory, 0, count * sizeof(**memory));
+	memset(*memory, 0, count * sizeof(**memory));
 }
 
 /* The number in a file, after the word KEY or, when that is NULL, alone. */

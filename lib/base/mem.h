@@ -18,11 +18,12 @@ char *mem_strn(const char *text, size_t n);
 char *mem_printf(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 
-/* COUNT floats, aligned to 64 bytes, not set.  Free with free(). */
+/* COUNT floats, aligned to 64 bytes, not set; more than a few MB in large
+ * pages where the system has them.  Free with free(). */
 float *mem_floats(size_t count);
 /* Make *MEMORY, *CAP floats from mem_floats (NULL and 0 to begin), at least
- * COUNT, all zero, in large pages where the system has them.  From then on
- * memory of more than a few MB goes back to the system when it is freed. */
+ * COUNT, all zero.  From then on memory of more than a few MB goes back to
+ * the system when it is freed. */
 void mem_zeros(float **memory, size_t *cap, size_t count);
 
 /* Bytes of memory that the system can give now, 0 if it does not say.  Of a

@@ -194,13 +194,13 @@ measure() {
 run_job() {
 	case $1 in
 	big)
-		measure big step '4 32 256 4' 3 pytorch:contiguous \
+		measure big step '4 32 256 4' 10 pytorch:contiguous \
 			pytorch:channels_last pytorch-tuned:contiguous \
 			pytorch-tuned:channels_last onednn-direct \
 			onednn-winograd
 		;;
 	small)
-		measure small step '3 16 128 8' 20 pytorch:contiguous \
+		measure small step '3 16 128 8' 80 pytorch:contiguous \
 			pytorch:channels_last pytorch-tuned:contiguous \
 			pytorch-tuned:channels_last onednn-direct \
 			onednn-winograd
