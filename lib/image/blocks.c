@@ -10,6 +10,10 @@
 #include "image/plane.h"
 #include "image/sample.h"
 
+/* Bytes of blocks side by side that any file may ask for: with one more as
+ * it is stored, and all else, a file that lies takes no more than 256 MB. */
+#define ROOM ((size_t)176 << 20)
+
 struct blocks {
 	struct plane plane;
 	struct grid grid;
@@ -108,14 +112,36 @@ static void describe(struct blocks *b)
 			 p->block_height;
 }
 
+/* Tiles that share their bytes promise more than the file holds. */
+static int lie_apart(const struct blocks *b, struct err *err)
+{
+	const struct tiff_page *p = &b->plane.page;
+	uint64_t sum = 0, offset, bytes, size;
+	int swapped;
+
+	size = tiff_in(b->plane.file, &swapped)->size;
+	for (size_t x = 0; x < p->width && sum <= size; x += p->block_width) {
+		tiff_stored(b->plane.file, x, 0, b->plane.sample, &offset,
+			    &bytes);
+		sum += bytes < size ? bytes : size;
+	}
+	return sum <= size ? 0 :
+	       tiff_fault(b->plane.file, err, "its tiles overlap: those of "
+			  "one row take more than the file's %llu bytes",
+			  (unsigned long long)size);
+}
+
 int blocks_room(const struct blocks *b, const char *what, size_t width,
 		struct err *err)
 {
 	const struct grid *g = &b->grid;
+	size_t row = width * pixel_size(g->type);
+	size_t rows = least(g->block_height, g->height);
 
-	return layout_room(b->plane.file, what, width * pixel_size(g->type),
-			   least(g->block_height, g->height),
-			   4 * TIFF_BLOCK_MAX, err);
+	if (layout_room(b->plane.file, what, row, rows, ROOM, err) < 0)
+		return -1;
+	return rows > ROOM / row && width > g->block_width ?
+	       lie_apart(b, err) : 0;
 }
 
 int blocks_open(struct blocks **to, const char *ref, struct err *err)

@@ -15,11 +15,11 @@ size_t plain_planes(struct tiff_file *t, const struct tiff_page *p)
 
 	if (!p->plain || p->samples != 1)
 		return 0;
-	tiff_strip(t, 0, 0, &first, &bytes);
+	tiff_stored(t, 0, 0, 0, &first, &bytes);
 	end = first + bytes;
 	for (size_t y = p->strip_height; y < p->height;
 	     y += p->strip_height) {
-		tiff_strip(t, y, 0, &offset, &bytes);
+		tiff_stored(t, 0, y, 0, &offset, &bytes);
 		if (offset != end)
 			return 0;
 		end += bytes;
@@ -60,7 +60,7 @@ int plain_block(struct tiff_file *t, const struct tiff_page *p, size_t y,
 	ssize_t got;
 	int swapped;
 
-	tiff_strip(t, p->one_piece ? 0 : y, sample, &offset, &room);
+	tiff_stored(t, 0, p->one_piece ? 0 : y, sample, &offset, &room);
 	if (!p->one_piece && within + bytes > room)
 		return tiff_fault(t, err, "the strip of row %zu is too "
 				  "short", y);

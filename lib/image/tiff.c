@@ -60,9 +60,7 @@ static int client_close(thandle_t handle)
 
 static toff_t client_size(thandle_t handle)
 {
-	const struct tiff_file *t = handle;
-
-	return t->in.size;
+	return ((const struct tiff_file *)handle)->in.size;
 }
 
 /* What comes back: nothing is to be printed. */
@@ -262,14 +260,22 @@ int tiff_page(struct tiff_file *t, size_t page, struct tiff_page *p,
 	return page_layout(t, p, err);
 }
 
-void tiff_strip(struct tiff_file *t, size_t y, unsigned sample,
-		uint64_t *offset, uint64_t *bytes)
+static uint32_t number_of(struct tiff_file *t, size_t x, size_t y,
+			  unsigned sample)
 {
-	uint32_t strip = TIFFComputeStrip(t->h, (uint32_t)y,
-					  (uint16_t)sample);
+	return TIFFIsTiled(t->h) ?
+		TIFFComputeTile(t->h, (uint32_t)x, (uint32_t)y, 0,
+				(uint16_t)sample) :
+		TIFFComputeStrip(t->h, (uint32_t)y, (uint16_t)sample);
+}
 
-	*offset = TIFFGetStrileOffset(t->h, strip);
-	*bytes = TIFFGetStrileByteCount(t->h, strip);
+void tiff_stored(struct tiff_file *t, size_t x, size_t y, unsigned sample,
+		 uint64_t *offset, uint64_t *bytes)
+{
+	uint32_t i = number_of(t, x, y, sample);
+
+	*offset = TIFFGetStrileOffset(t->h, i);
+	*bytes = TIFFGetStrileByteCount(t->h, i);
 }
 
 const struct in *tiff_in(const struct tiff_file *t, int *swapped)
@@ -278,8 +284,7 @@ const struct in *tiff_in(const struct tiff_file *t, int *swapped)
 	return &t->in;
 }
 
-/* Decoders find no row of a strip but the one after the last they gave, or
- * the top one. */
+/* Decoders give the row after the last one they gave, or a strip's top. */
 static int read_lines(struct tiff_file *t, const struct tiff_page *p, size_t y,
 		      unsigned sample, void *to, struct err *err)
 {
@@ -335,10 +340,7 @@ static int read_block(struct tiff_file *t, const struct tiff_page *p,
 	int tile = p->layout == TIFF_TILES;
 	size_t rows = tile ? p->block_height : tiff_block_rows(p, y);
 	tmsize_t want = (tmsize_t)(rows * p->row_bytes);
-	uint32_t i = tile ?
-		TIFFComputeTile(t->h, (uint32_t)x, (uint32_t)y, 0,
-				(uint16_t)sample) :
-		TIFFComputeStrip(t->h, (uint32_t)y, (uint16_t)sample);
+	uint32_t i = number_of(t, x, y, sample);
 
 	if (!TIFFGetStrileOffset(t->h, i))
 		return tiff_fault(t, err, "%s %u has no data",

@@ -62,9 +62,10 @@ int tiff_page(struct tiff_file *t, size_t page, struct tiff_page *p,
 	      struct err *err);
 /* The current page's ImageDescription, "" if it has none. */
 const char *tiff_description(struct tiff_file *t);
-/* Where the strip that holds row Y of SAMPLE lies in the file. */
-void tiff_strip(struct tiff_file *t, size_t y, unsigned sample,
-		uint64_t *offset, uint64_t *bytes);
+/* Where the strip or tile that holds column X, row Y of SAMPLE lies in the
+ * file. */
+void tiff_stored(struct tiff_file *t, size_t x, size_t y, unsigned sample,
+		 uint64_t *offset, uint64_t *bytes);
 /* The file's bytes; *SWAPPED: they have the other byte order. */
 const struct in *tiff_in(const struct tiff_file *t, int *swapped);
 

@@ -114,10 +114,31 @@ tiles tile.tif 6000 6000 6000 80000000
 ok 'one tile of 72 MB' xp-stats -q tile.tif > t.tsv
 ok 'takes itself' small 69
 ok 'all of it' test "$(cell t.tsv pixels 1)/$(cell t.tsv max 1)" = 36000000/0
-tiles row.tif 140000 1024 1024 9000000
+tiles row.tif 140000 1024 1024 290000000
 ok 'a row of tiles of 287 MB' xp-stats -q -j 1 row.tif > t.tsv
 ok 'takes itself' small 274
 ok 'all of it' test "$(cell t.tsv pixels 1)/$(cell t.tsv max 1)" = 143360000/0
+tiles row.tif 80000 1024 1024 9000000
+ok 'one of 164 MB, of tiles that are one' xp-stats -q -j 1 row.tif > t.tsv
+ok 'takes itself' small 157
+
+# What it could not: no more than 256 MB, whatever it promises.
+lies() {
+	name=$1 words=$2
+	shift 2
+	tiles lie.tif "$@" 10000000
+	code 3 "$name" xp-stats -q -j 1 lie.tif 2> err
+	ok 'is refused' grep -q "$words" err
+	ok 'and takes little memory' small
+	rm lie.tif
+}
+lies 'a row of tiles of 614 MB that are one' 'its tiles overlap' \
+	300000 1024 1024
+lies 'one tile of 537 MB' 'incomplete tile' 16384 16384 16384
+lies 'one that reaches beyond the image' 'incomplete tile' 16000 16384 16000
+lies 'two such' 'its tiles overlap' 18000 16384 16384
+lies 'a row of tiles too many' 'one row of tiles takes 655' 320000 1024 1024
+lies 'a tile too large' 'one tile takes 800000000 bytes' 20000 20000 20000
 tiles lie.tif 6000 6000 6000 1000000
 code 3 'one tile of 72 MB in a file of 1' xp-stats -q lie.tif 2> err
 ok 'is not' grep -q 'one tile takes 72000000 bytes, too many for a file' err
