@@ -88,7 +88,12 @@ like "a run that failed says so" 'failed' xp-log ls -n 1
 
 # A reader that has enough is no error worth a message.
 closed_early() {
-	{ "$@" 2> err; echo $? > status; } | :
+	{
+		# until it has gone
+		(trap '' PIPE; while echo; do :; done) 2> echo.err
+		"$@" 2> err
+		echo $? > status
+	} | :
 	cat status err
 	[ "$(cat status)" -eq 141 ] && [ ! -s err ]
 }
