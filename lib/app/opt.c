@@ -298,9 +298,14 @@ char *opt_config_path(const char *path)
 int opt_config(const struct opt *opts, const char *path, struct err *err)
 {
 	char *real = opt_config_path(path);
-	int rc = conf_read(real, set_from_file, (void *)(uintptr_t)opts,
-			   err);
+	int rc;
 
+	if (strcmp(real, "-") && !strchr(real, '/') && !file_exists(real))
+		rc = err_data(err, "no file '%s', and no preset of that name "
+			      "in %s/presets", real, XP_DATADIR);
+	else
+		rc = conf_read(real, set_from_file, (void *)(uintptr_t)opts,
+			       err);
 	free(real);
 	return rc;
 }

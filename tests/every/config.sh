@@ -70,6 +70,8 @@ while read -r unit; do
 	code 2 "$unit --config: an option that is no setting" "$@" \
 		--config bad
 	like "$unit --config: a missing file" nowhere.conf "$@" \
-		--config nowhere.conf
+		--config ./nowhere.conf
+	like "$unit --config: neither a file nor a preset" \
+		"no file 'nowhere', and no preset" "$@" --config nowhere
 done < "$scratch/units"
 done_testing
