@@ -121,8 +121,8 @@ static int put_text(const struct store *s, struct json *j, const char *key,
 	return 0;
 }
 
-/* What takes a while to find out, at once. */
-enum { TREE, PACKAGES, FOUND };
+/* What takes a while to find out, all at once. */
+enum { TREE, MACHINE, PACKAGES, FOUND };
 
 struct found {
 	struct worktree tree;
@@ -139,6 +139,8 @@ static void find(void *arg, size_t what, int worker)
 	(void)worker;
 	if (what == TREE)
 		f->has_tree = worktree_read(&f->tree, ".", &f->err);
+	else if (what == MACHINE)
+		f->machine = environment_json();
 	else
 		environment_packages(&f->packages);
 }
@@ -186,7 +188,6 @@ static int add_found(struct json *j, const struct store *s, struct err *err)
 
 	pool_run(pool, FOUND, find, &f);
 	pool_free(pool);
-	f.machine = environment_json();	/* the libraries of all that, too */
 	rc = add_code(j, s, &f, err);
 	if (!rc)
 		rc = add_environment(j, s, &f, err);

@@ -3,12 +3,10 @@
  */
 #include "store/worktree.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <git2.h>
 #include <git2/sys/mempack.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -17,60 +15,6 @@
 #include "base/mem.h"
 
 #define MAX_SOURCE (256 * 1000)
-
-/* What is used of libgit2, which is loaded when it is first asked for: with
- * all that it needs itself it takes longer than many a command. */
-#define FUNCTIONS(F) \
-	F(apply_to_tree) F(blob_free) F(blob_lookup) F(blob_rawcontent) \
-	F(blob_rawsize) F(buf_dispose) F(commit_free) F(commit_lookup) \
-	F(commit_tree) F(diff_free) F(diff_from_buffer) \
-	F(diff_options_init) F(diff_to_buf) \
-	F(diff_tree_to_workdir_with_index) F(error_last) \
-	F(index_entrycount) F(index_free) F(index_get_byindex) F(index_new) \
-	F(index_read_tree) F(libgit2_init) F(libgit2_opts) \
-	F(libgit2_shutdown) F(mempack_new) F(object_free) F(object_id) \
-	F(odb_add_backend) F(odb_free) F(oid_fromstr) F(oid_tostr_s) \
-	F(reference_free) F(reference_is_branch) F(reference_peel) \
-	F(reference_shorthand) F(repository_free) F(repository_head) \
-	F(repository_odb) F(repository_open_ext) F(repository_workdir) \
-	F(tree_free)
-
-static struct {
-#define DECLARE(name) __typeof__(git_##name) *name;
-	FUNCTIONS(DECLARE)
-	char *trouble;		/* why it cannot be used, or NULL */
-} git;
-
-static void load(void)
-{
-	void *library = dlopen("libgit2.so." LIBGIT2_SOVERSION, RTLD_NOW);
-
-#define FIND(name) \
-	if (library) \
-		*(void **)&git.name = dlsym(library, "git_" #name); \
-	if (!git.name && !git.trouble) \
-		git.trouble = mem_str(dlerror());
-	FUNCTIONS(FIND)
-}
-
-/* 0: it can be used; then close_git. */
-static int open_git(void)
-{
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-	pthread_once(&once, load);
-	if (git.trouble)
-		return -1;
-	git.libgit2_init();
-	/* Another owner's tree is safe to look at: nothing in it is run. */
-	git.libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-	return 0;
-}
-
-static void close_git(void)
-{
-	git.libgit2_shutdown();
-}
 
 static const char *const names[] = {
 	"CMakeLists.txt", "Dockerfile", "GNUmakefile", "Makefile",
@@ -149,7 +93,7 @@ static int notify(const git_diff *diff, const git_diff_delta *delta,
 
 static int git_error_to(struct err *err, const char *top)
 {
-	const git_error *e = git.error_last();
+	const git_error *e = git_error_last();
 
 	errno = 0;
 	return err_sys(err, "cannot read the git work tree '%s': %s", top,
@@ -161,21 +105,21 @@ static int head(struct worktree *w, git_repository *repo, git_tree **tree)
 {
 	git_reference *ref = NULL;
 	git_object *commit = NULL;
-	int rc = git.repository_head(&ref, repo);
+	int rc = git_repository_head(&ref, repo);
 
 	*tree = NULL;
 	if (rc == GIT_EUNBORNBRANCH || rc == GIT_ENOTFOUND)
 		return 0;
 	if (rc == 0)
-		rc = git.reference_peel(&commit, ref, GIT_OBJECT_COMMIT);
+		rc = git_reference_peel(&commit, ref, GIT_OBJECT_COMMIT);
 	if (rc == 0) {
-		w->commit = mem_str(git.oid_tostr_s(git.object_id(commit)));
-		if (git.reference_is_branch(ref))
-			w->branch = mem_str(git.reference_shorthand(ref));
-		rc = git.commit_tree(tree, (git_commit *)commit);
+		w->commit = mem_str(git_oid_tostr_s(git_object_id(commit)));
+		if (git_reference_is_branch(ref))
+			w->branch = mem_str(git_reference_shorthand(ref));
+		rc = git_commit_tree(tree, (git_commit *)commit);
 	}
-	git.object_free(commit);
-	git.reference_free(ref);
+	git_object_free(commit);
+	git_reference_free(ref);
 	return rc;
 }
 
@@ -188,7 +132,7 @@ static int diff_to_patch(struct worktree *w, git_repository *repo,
 	git_diff *diff = NULL;
 	int rc;
 
-	git.diff_options_init(&o, GIT_DIFF_OPTIONS_VERSION);
+	git_diff_options_init(&o, GIT_DIFF_OPTIONS_VERSION);
 	o.flags = GIT_DIFF_INCLUDE_UNTRACKED |
 		GIT_DIFF_RECURSE_UNTRACKED_DIRS |
 		GIT_DIFF_SHOW_UNTRACKED_CONTENT | GIT_DIFF_SHOW_BINARY |
@@ -199,13 +143,13 @@ static int diff_to_patch(struct worktree *w, git_repository *repo,
 	o.new_prefix = "b";
 	o.notify_cb = notify;
 	o.payload = w->top;
-	rc = git.diff_tree_to_workdir_with_index(&diff, repo, tree, &o);
+	rc = git_diff_tree_to_workdir_with_index(&diff, repo, tree, &o);
 	if (rc == 0)
-		rc = git.diff_to_buf(&text, diff, GIT_DIFF_FORMAT_PATCH);
+		rc = git_diff_to_buf(&text, diff, GIT_DIFF_FORMAT_PATCH);
 	if (rc == 0)
 		buf_add(&w->patch, text.ptr, text.size);
-	git.buf_dispose(&text);
-	git.diff_free(diff);
+	git_buf_dispose(&text);
+	git_diff_free(diff);
 	return rc;
 }
 
@@ -215,13 +159,13 @@ static int read_repository(struct worktree *w, git_repository *repo,
 	git_tree *tree = NULL;
 	int rc;
 
-	if (!git.repository_workdir(repo))
+	if (!git_repository_workdir(repo))
 		return 0;			/* bare: no work tree */
-	w->top = mem_str(git.repository_workdir(repo));
+	w->top = mem_str(git_repository_workdir(repo));
 	rc = head(w, repo, &tree);
 	if (rc == 0)
 		rc = diff_to_patch(w, repo, tree);
-	git.tree_free(tree);
+	git_tree_free(tree);
 	if (rc < 0)
 		return git_error_to(err, w->top);
 	w->dirty = w->patch.len > 0;
@@ -234,18 +178,18 @@ int worktree_read(struct worktree *w, const char *dir, struct err *err)
 	int rc;
 
 	memset(w, 0, sizeof *w);
-	errno = 0;
-	if (open_git() < 0)
-		return err_sys(err, "cannot load libgit2: %s", git.trouble);
-	rc = git.repository_open_ext(&repo, dir, 0, NULL);
+	git_libgit2_init();
+	/* Another owner's tree is safe to look at: nothing in it is run. */
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+	rc = git_repository_open_ext(&repo, dir, 0, NULL);
 	if (rc == GIT_ENOTFOUND)
 		rc = 0;
 	else if (rc < 0)
 		rc = git_error_to(err, dir);
 	else
 		rc = read_repository(w, repo, err);
-	git.repository_free(repo);
-	close_git();
+	git_repository_free(repo);
+	git_libgit2_shutdown();
 	if (rc != 1)
 		worktree_release(w);
 	return rc;
@@ -260,35 +204,29 @@ void worktree_release(struct worktree *w)
 	memset(w, 0, sizeof *w);
 }
 
-/* NULL if there is none; else close_repository. */
 static git_repository *open_repository(const char *dir)
 {
 	git_repository *repo = NULL;
 
-	if (open_git() < 0)
-		return NULL;
-	if (git.repository_open_ext(&repo, dir, 0, NULL) == 0)
-		return repo;
-	close_git();
-	return NULL;
+	git_libgit2_init();
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+	if (git_repository_open_ext(&repo, dir, 0, NULL) < 0)
+		repo = NULL;
+	return repo;
 }
 
 static void close_repository(git_repository *repo)
 {
-	git.repository_free(repo);
-	close_git();
+	git_repository_free(repo);
+	git_libgit2_shutdown();
 }
 
 char *worktree_top(const char *dir)
 {
 	git_repository *repo = open_repository(dir);
-	const char *top;
-	char *copy;
+	const char *top = repo ? git_repository_workdir(repo) : NULL;
+	char *copy = top ? mem_strn(top, strlen(top) - 1) : NULL;
 
-	if (!repo)
-		return NULL;
-	top = git.repository_workdir(repo);
-	copy = top ? mem_strn(top, strlen(top) - 1) : NULL;
 	close_repository(repo);
 	return copy;
 }
@@ -298,13 +236,13 @@ static int write_to_memory(git_repository *repo)
 {
 	git_odb_backend *memory = NULL;
 	git_odb *odb = NULL;
-	int rc = git.repository_odb(&odb, repo);
+	int rc = git_repository_odb(&odb, repo);
 
 	if (rc == 0)
-		rc = git.mempack_new(&memory);
+		rc = git_mempack_new(&memory);
 	if (rc == 0)
-		rc = git.odb_add_backend(odb, memory, 1000);
-	git.odb_free(odb);
+		rc = git_odb_add_backend(odb, memory, 1000);
+	git_odb_free(odb);
 	return rc;
 }
 
@@ -316,27 +254,27 @@ static int index_of(git_index **index, git_repository *repo,
 	git_tree *tree = NULL;
 	git_diff *diff = NULL;
 	git_oid id;
-	int rc = git.oid_fromstr(&id, commit);
+	int rc = git_oid_fromstr(&id, commit);
 
 	if (rc == 0)
-		rc = git.commit_lookup(&c, repo, &id);
+		rc = git_commit_lookup(&c, repo, &id);
 	if (rc == 0)
-		rc = git.commit_tree(&tree, c);
+		rc = git_commit_tree(&tree, c);
 	if (rc == 0 && patch) {
 		rc = write_to_memory(repo);
 		if (rc == 0)
-			rc = git.diff_from_buffer(&diff, buf_text(patch),
+			rc = git_diff_from_buffer(&diff, buf_text(patch),
 						  patch->len);
 		if (rc == 0)
-			rc = git.apply_to_tree(index, repo, tree, diff, NULL);
+			rc = git_apply_to_tree(index, repo, tree, diff, NULL);
 	} else if (rc == 0) {
-		rc = git.index_new(index);
+		rc = git_index_new(index);
 		if (rc == 0)
-			rc = git.index_read_tree(*index, tree);
+			rc = git_index_read_tree(*index, tree);
 	}
-	git.diff_free(diff);
-	git.tree_free(tree);
-	git.commit_free(c);
+	git_diff_free(diff);
+	git_tree_free(tree);
+	git_commit_free(c);
 	return rc;
 }
 
@@ -350,12 +288,12 @@ static int hand_on(git_repository *repo, const git_index_entry *e,
 	if (e->mode != GIT_FILEMODE_BLOB &&
 	    e->mode != GIT_FILEMODE_BLOB_EXECUTABLE)
 		return 1;
-	if (git.blob_lookup(&blob, repo, &e->id) < 0)
+	if (git_blob_lookup(&blob, repo, &e->id) < 0)
 		return 0;
 	rc = fn(arg, e->path, e->mode == GIT_FILEMODE_BLOB_EXECUTABLE,
-		git.blob_rawcontent(blob), (size_t)git.blob_rawsize(blob),
+		git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob),
 		err);
-	git.blob_free(blob);
+	git_blob_free(blob);
 	return rc < 0 ? -1 : 1;
 }
 
@@ -365,15 +303,12 @@ int worktree_files(const char *dir, const char *commit,
 {
 	git_repository *repo = open_repository(dir);
 	git_index *index = NULL;
-	int rc;
+	int rc = repo && index_of(&index, repo, commit, patch) == 0;
 
-	if (!repo)
-		return 0;
-	rc = index_of(&index, repo, commit, patch) == 0;
-	for (size_t i = 0; rc == 1 && i < git.index_entrycount(index); i++)
-		rc = hand_on(repo, git.index_get_byindex(index, i), fn, arg,
+	for (size_t i = 0; rc == 1 && i < git_index_entrycount(index); i++)
+		rc = hand_on(repo, git_index_get_byindex(index, i), fn, arg,
 			     err);
-	git.index_free(index);
+	git_index_free(index);
 	close_repository(repo);
 	return rc;
 }
