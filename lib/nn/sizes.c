@@ -88,49 +88,63 @@ size_t unet_grid(const struct unet *u)
 	return ROWS_STEP * unet_multiple(u);
 }
 
-/*
- * The pixels lo..hi that reach pixels lo..hi through two convolutions, done
- * STEP pixels at a time.  A kernel of an even side sees one pixel more at
- * the end, but for "valid" padding, whose outputs are counted from the
- * middle.
- */
-static void widen_block(const struct unet *u, int64_t step, int64_t *lo,
-			int64_t *hi)
+struct range {
+	int64_t lo, hi;
+};
+
+/* The pixels that reach R through a convolution, done STEP pixels at a time.
+ * A kernel of an even side sees one pixel more at the end. */
+static struct range before_conv(const struct unet *u, int64_t step,
+				struct range r)
 {
 	int64_t k = u->kernel_size;
 
-	if (u->valid) {
-		*lo -= k - 1;
-		*hi += k - 1;
-		return;
-	}
-	for (int i = 0; i < 2; i++) {
-		*lo = *lo / step * step - (k - 1) / 2;
-		*hi = *hi / step * step + step - 1 + k / 2;
-	}
+	return (struct range){ r.lo / step * step - (k - 1) / 2,
+			       r.hi / step * step + step - 1 + k / 2 };
 }
 
-/* The same through all of a level and what is below. */
-static void widen(const struct unet *u, int64_t level, int64_t step,
-		  int64_t *lo, int64_t *hi)
+/* Through two.  With "valid" padding outputs are counted from the middle, and
+ * pixels are done one by one. */
+static struct range before_block(const struct unet *u, int64_t step,
+				 struct range r)
 {
-	int64_t f = u->downsample_factor, below_lo, below_hi;
+	int64_t k = u->kernel_size;
 
-	widen_block(u, step, lo, hi);
-	if (level == u->depth - 1)
-		return;
-	below_lo = *lo / f;
-	below_hi = *hi / f;
-	if (step > 1) {		/* the tiles of doubled.h */
-		below_lo = below_lo / step * step - 1;
-		below_hi = below_hi / step * step + step;
+	if (u->valid)
+		return (struct range){ r.lo - (k - 1), r.hi + k - 1 };
+	return before_conv(u, step, before_conv(u, step, r));
+}
+
+/* Those of the level below that reach R through LEVEL's decoder.  Where that
+ * takes what comes from below as it is (doubled.h), it does so by tiles of
+ * STEP there. */
+static struct range before_decoder(const struct unet *u, int64_t level,
+				   int64_t step, struct range r)
+{
+	int64_t f = u->downsample_factor;
+
+	if (step > 1 && unet_conv(u, unet_decoder(u, (size_t)level, 0)).up) {
+		r = before_conv(u, step, r);
+		return (struct range){ r.lo / f / step * step - 1,
+				       r.hi / f / step * step + step };
 	}
-	widen(u, level + 1, step, &below_lo, &below_hi);
-	/* Through the pooling and this level's encoder; the skip
-	 * connection sees less. */
-	*lo = below_lo * f;
-	*hi = below_hi * f + f - 1;
-	widen_block(u, step, lo, hi);
+	r = before_block(u, step, r);
+	return (struct range){ r.lo / f, r.hi / f };
+}
+
+/* Those of the input that reach R through all of a level and what is below;
+ * through the skip connection they are fewer. */
+static struct range before_level(const struct unet *u, int64_t level,
+				 int64_t step, struct range r)
+{
+	int64_t f = u->downsample_factor;
+
+	if (level < u->depth - 1) {
+		r = before_decoder(u, level, step, r);
+		r = before_level(u, level + 1, step, r);
+		r = (struct range){ r.lo * f, r.hi * f + f - 1 };
+	}
+	return before_block(u, step, r);
 }
 
 /* How far that goes at most, whatever the pixel. */
@@ -141,13 +155,13 @@ static size_t farthest(const struct unet *u, int64_t step)
 	int64_t start = period * 1024;
 
 	for (int64_t p = start; p < start + period; p++) {
-		int64_t lo = p, hi = p;
+		struct range r = before_level(u, 0, step,
+					      (struct range){ p, p });
 
-		widen(u, 0, step, &lo, &hi);
-		if (p - lo > far)
-			far = p - lo;
-		if (hi - p > far)
-			far = hi - p;
+		if (p - r.lo > far)
+			far = p - r.lo;
+		if (r.hi - p > far)
+			far = r.hi - p;
 	}
 	return (size_t)far;
 }
