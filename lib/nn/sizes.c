@@ -92,86 +92,110 @@ struct range {
 	int64_t lo, hi;
 };
 
-/* The pixels that reach R through a convolution, done STEP pixels at a time.
- * A kernel of an even side sees one pixel more at the end. */
-static struct range before_conv(const struct unet *u, int64_t step,
-				struct range r)
+static int64_t least(int64_t a, int64_t b)
 {
-	int64_t k = u->kernel_size;
-
-	return (struct range){ r.lo / step * step - (k - 1) / 2,
-			       r.hi / step * step + step - 1 + k / 2 };
+	return a < b ? a : b;
 }
 
-/* Through two.  With "valid" padding outputs are counted from the middle, and
- * pixels are done one by one. */
-static struct range before_block(const struct unet *u, int64_t step,
+static int64_t most(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* The pixels that reach R by tiles of four (winograd.h): each of a tile's
+ * outputs sees all of the four pixels where the tile is, and the ones around
+ * these are seen by the outermost outputs only. */
+static struct range tiles(struct range r)
+{
+	int64_t n = ROWS_STEP;
+
+	return (struct range){ least(r.lo - 1, r.lo / n * n),
+			       most(r.hi + 1, r.hi / n * n + n - 1) };
+}
+
+/* Those that reach R through convolution I; FAST: in its last bits.  A kernel
+ * of an even side sees one pixel more at the end. */
+static struct range before_conv(const struct unet *u, size_t i, int fast,
+				struct range r)
+{
+	struct conv c = unet_plane_conv(u, i);
+	int64_t k = u->kernel_size;
+
+	if (fast && conv_suits_wino(&c))
+		return tiles(r);
+	return (struct range){ r.lo - (k - 1) / 2, r.hi + k / 2 };
+}
+
+/* Through convolutions I and I + 1.  With "valid" padding outputs are counted
+ * from the middle. */
+static struct range before_block(const struct unet *u, size_t i, int fast,
 				 struct range r)
 {
 	int64_t k = u->kernel_size;
 
 	if (u->valid)
 		return (struct range){ r.lo - (k - 1), r.hi + k - 1 };
-	return before_conv(u, step, before_conv(u, step, r));
+	return before_conv(u, i, fast, before_conv(u, i + 1, fast, r));
 }
 
-/* Those of the level below that reach R through LEVEL's decoder.  Where that
- * takes what comes from below as it is (doubled.h), it does so by tiles of
- * STEP there. */
-static struct range before_decoder(const struct unet *u, int64_t level,
-				   int64_t step, struct range r)
+/* Those of the level below that reach R through the decoder that begins with
+ * convolution I.  Where that takes what comes from below as it is, a tile's
+ * even outputs see four pixels from the one before the tile on, the odd ones
+ * the tile's, and the last of either one more (doubled.h). */
+static struct range before_decoder(const struct unet *u, size_t i, int fast,
+				   struct range r)
 {
-	int64_t f = u->downsample_factor;
+	int64_t f = u->downsample_factor, n = ROWS_STEP;
+	int lo_last, hi_last;		/* they are the last of a tile */
 
-	if (step > 1 && unet_conv(u, unet_decoder(u, (size_t)level, 0)).up) {
-		r = before_conv(u, step, r);
-		return (struct range){ r.lo / f / step * step - 1,
-				       r.hi / f / step * step + step };
+	if (!fast || !unet_conv(u, i).up) {
+		r = before_block(u, i, fast, r);
+		return (struct range){ r.lo / f, r.hi / f };
 	}
-	r = before_block(u, step, r);
-	return (struct range){ r.lo / f, r.hi / f };
+	r = before_conv(u, i + 1, fast, r);
+	lo_last = (r.lo + 1) % (f * n) == 0;
+	hi_last = (r.hi + 1) % (f * n) == 0;
+	return (struct range){ r.lo / f / n * n - !lo_last,
+			       r.hi / f / n * n + n - 1 + hi_last };
 }
 
 /* Those of the input that reach R through all of a level and what is below;
  * through the skip connection they are fewer. */
-static struct range before_level(const struct unet *u, int64_t level,
-				 int64_t step, struct range r)
+static struct range before_level(const struct unet *u, size_t level, int fast,
+				 struct range r)
 {
 	int64_t f = u->downsample_factor;
 
-	if (level < u->depth - 1) {
-		r = before_decoder(u, level, step, r);
-		r = before_level(u, level + 1, step, r);
+	if (level + 1 < (size_t)u->depth) {
+		r = before_decoder(u, unet_decoder(u, level, 0), fast, r);
+		r = before_level(u, level + 1, fast, r);
 		r = (struct range){ r.lo * f, r.hi * f + f - 1 };
 	}
-	return before_block(u, step, r);
+	return before_block(u, unet_encoder(level, 0), fast, r);
 }
 
 /* How far that goes at most, whatever the pixel. */
-static size_t farthest(const struct unet *u, int64_t step)
+static size_t farthest(const struct unet *u, int fast)
 {
-	int64_t period = step * (int64_t)unet_multiple(u), far = 0;
+	int64_t period = (int64_t)unet_grid(u), far = 0;
 	/* Far enough from 0 that nothing gets negative. */
 	int64_t start = period * 1024;
 
 	for (int64_t p = start; p < start + period; p++) {
-		struct range r = before_level(u, 0, step,
+		struct range r = before_level(u, 0, fast,
 					      (struct range){ p, p });
 
-		if (p - r.lo > far)
-			far = p - r.lo;
-		if (r.hi - p > far)
-			far = r.hi - p;
+		far = most(far, most(p - r.lo, r.hi - p));
 	}
 	return (size_t)far;
 }
 
 size_t unet_context(const struct unet *u)
 {
-	return farthest(u, 1);
+	return farthest(u, 0);
 }
 
 size_t unet_reach(const struct unet *u)
 {
-	return farthest(u, ROWS_STEP);
+	return farthest(u, 1);
 }

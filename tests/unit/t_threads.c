@@ -15,6 +15,7 @@
 
 #include "base/mem.h"
 #include "base/rng.h"
+#include "base/size.h"
 #include "nn/unet.h"
 
 static const struct unet small = { 3, 2, 2, 5, 2, 2, 3, 0, 0 };
@@ -212,6 +213,64 @@ static void check_context(void **state)
 	pool_free(pool);
 }
 
+/* How far from pixel P on the diagonal of SIDE x SIDE, which is no number,
+ * there are outputs that are none. */
+static size_t spread(struct net *net, float *x, float *y, size_t side,
+		     size_t p)
+{
+	size_t far = 0;
+
+	x[p * side + p] = NAN;
+	net_forward(net, x, y, 1, side, side);
+	x[p * side + p] = 0;
+	for (size_t i = 0; i < side * side; i++) {
+		size_t r = i / side, c = i % side;
+		size_t down = r > p ? r - p : p - r;
+		size_t along = c > p ? c - p : p - c;
+
+		if (isnan(y[i]) && down > far)
+			far = down;
+		if (isnan(y[i]) && along > far)
+			far = along;
+	}
+	return far;
+}
+
+/* What is no number gets wherever a bit could: as far as is said, no less
+ * and no farther. */
+static void check_reach(void **state)
+{
+	static const struct unet nets[] = {
+		{ 1, 1, 1, 8, 2, 2, 3, 0, 0 }, { 2, 1, 1, 8, 2, 2, 3, 0, 0 },
+		{ 2, 1, 1, 4, 2, 2, 3, 0, 0 }, { 2, 1, 1, 8, 1, 3, 3, 0, 0 },
+		{ 2, 1, 1, 3, 1, 3, 5, 0, 0 }, { 2, 1, 1, 4, 2, 2, 4, 0, 0 },
+		{ 3, 1, 1, 8, 2, 2, 3, 0, 0 }, { 4, 1, 1, 8, 1, 2, 3, 0, 0 },
+	};
+	struct pool *pool = pool_new(2);
+	size_t n = sizeof(nets) / sizeof(*nets);
+
+	(void)state;
+	for (size_t k = 0; k < (getenv("XP_QUICK") ? n - 1 : n); k++) {
+		const struct unet *u = &nets[k];
+		struct net *net = make(u, pool);
+		size_t m = unet_grid(u), far = 0;
+		size_t mid = round_up(unet_reach(u) + m, m), side = 2 * mid;
+		float *x = mem_zero(side * side, sizeof(*x));
+		float *y = mem_floats(side * side);
+
+		for (size_t p = mid; p < mid + m; p++) {
+			size_t to = spread(net, x, y, side, p);
+
+			far = to > far ? to : far;
+		}
+		assert_int_equal(far, unet_reach(u));
+		free(x);
+		free(y);
+		net_free(net);
+	}
+	pool_free(pool);
+}
+
 /* A kernel of an even side sees one pixel more at the end; without zeros
  * around, what counts is seen from the middle. */
 static void check_even_context(void **state)
@@ -396,6 +455,7 @@ int main(void)
 		cmocka_unit_test(check_over),
 		cmocka_unit_test(check_tiles),
 		cmocka_unit_test(check_context),
+		cmocka_unit_test(check_reach),
 		cmocka_unit_test(check_even_context),
 		cmocka_unit_test(check_refusals),
 		cmocka_unit_test(check_init),
