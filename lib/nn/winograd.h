@@ -8,8 +8,9 @@
  * (Lavin and Gray 2016), with the points 0, +-sqrt(1/2), +-sqrt(2) and
  * infinity: half the rounding error of the usual 0, +-1, +-2.
  *
- * A tile's outputs mix, in their last bits, all of its 6x6 inputs.  So the
- * bits of an output pixel depend on more than its own 3 x 3, and on where
+ * A tile's outputs mix, in their last bits, all of the 4x4 inputs where the
+ * tile is; only the outermost ones have to do with those around these.  So
+ * the bits of an output pixel depend on more than its own 3 x 3, and on where
  * tiles begin: at multiples of four, always.  See unet_reach and unet_grid
  * in net.h.
  */
