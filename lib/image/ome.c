@@ -166,10 +166,11 @@ static char *other_file(const char *data, const char *path)
 {
 	const char *end = strstr(data, "TiffData>"), *next, *name;
 	const char *uuid = element(data, "UUID"), *base = strrchr(path, '/');
+	const char *past = data + strcspn(data, ">");	/* its tag */
 	size_t n;
 
 	next = element(data, "TiffData");
-	if (data[strcspn(data, ">") - 1] == '/' || !uuid || !end ||
+	if (past[-1] == '/' || !uuid || !end ||
 	    uuid > end || (next && uuid > next) ||
 	    !(name = attribute(uuid, "FileName")))
 		return NULL;

@@ -505,6 +505,10 @@ static void knows_ome(void **state)
 	assert_true(pixel(R("[c=1,z=2]"), 0) == 50 * 3);
 	assert_true(pixel(R("[c=1,z=0]"), 0) == 50 * 5);
 	refuse(R("[c=0,z=0]"), "b.ome.tif");
+	m.description = OME("XYCZT", "<TiffData><UUID FileName='b.tif'/>"
+		"</TiffData>");
+	put(&m);
+	refuse(R("[c=0,z=0]"), "lies in 'b.tif'");
 	m.description = OME("XYCZT", "<TiffData FirstZ='9' IFD='1'/>");
 	put(&m);
 	refuse(R("[c=0,z=0]"), "does not say");
