@@ -115,38 +115,41 @@ void seen_set_digest(struct seen *s, const struct digest *d)
 	unlock();
 }
 
-void seen_set_pending(struct seen *s)
+static void raise_flag(int *flag)
 {
 	lock();
-	s->pending = 1;
+	*flag = 1;
 	unlock();
+}
+
+static int is_raised(const int *flag)
+{
+	int yes;
+
+	lock();
+	yes = *flag;
+	unlock();
+	return yes;
+}
+
+void seen_set_pending(struct seen *s)
+{
+	raise_flag(&s->pending);
 }
 
 int seen_is_pending(struct seen *s)
 {
-	int yes;
-
-	lock();
-	yes = s->pending;
-	unlock();
-	return yes;
+	return is_raised(&s->pending);
 }
 
 void seen_set_reported(struct seen *s)
 {
-	lock();
-	s->reported = 1;
-	unlock();
+	raise_flag(&s->reported);
 }
 
 int seen_is_reported(struct seen *s)
 {
-	int yes;
-
-	lock();
-	yes = s->reported;
-	unlock();
-	return yes;
+	return is_raised(&s->reported);
 }
 
 void seen_note_trouble(const struct err *err)

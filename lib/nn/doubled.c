@@ -1,6 +1,6 @@
 /*
- * doubled.c - weights of doubled.h: sums of them before, and the gradient
- * by them from those by the sums after.
+ * doubled.c - doubled.h's weights for the way back, and the gradient by the
+ * weights from those by their sums.
  */
 #include "nn/doubled.h"
 

@@ -338,4 +338,3 @@ TARGET static void FN(doubled_grad)(const struct doubled_grad_args *a)
 		FN(doubled_grad_block)(a, &b);
 	}
 }
-
