@@ -18,6 +18,10 @@ char *mem_strn(const char *text, size_t n);
 char *mem_printf(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 
+/* Have all of P, which has just been allocated, in memory now: one call is
+ * much cheaper than a fault for each page as it is first touched. */
+void mem_settle(void *p, size_t size);
+
 /* COUNT floats, aligned to 64 bytes, not set; more than a few MB in large
  * pages where the system has them.  Free with free(). */
 float *mem_floats(size_t count);

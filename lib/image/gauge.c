@@ -15,6 +15,7 @@ enum { LEVELS = 65536, RUN = 64 };
 void gauge_room_init(struct gauge_room *r)
 {
 	*r = (struct gauge_room){ .level = mem_zero(4, sizeof(*r->level)) };
+	mem_settle(r->level, 4 * sizeof(*r->level));
 }
 
 void gauge_room_release(struct gauge_room *r)

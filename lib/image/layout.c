@@ -6,7 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { PIECE = 1 << 20 };	/* bytes of a piece of a large strip */
+enum { PIECE = 1 << 18 };	/* bytes of a piece of a large strip */
 enum { RATIO = 64 };		/* a compression that may be believed */
 
 int tiff_fault(const struct tiff_file *t, struct err *err, const char *format,
@@ -79,7 +79,8 @@ int layout_page(const struct tiff_file *t, struct tiff_page *p,
 				  err) < 0))
 		return -1;
 	p->row_bytes = (size_t)row;
-	if (!tiled && row * p->strip_height > TIFF_BLOCK_MAX / 4) {
+	if (!tiled && row * p->strip_height >
+	    (p->plain ? PIECE : TIFF_BLOCK_MAX / 4)) {
 		if (p->mixed)
 			return tiff_fault(t, err, "colours as brightness and "
 					  "difference (YCbCr) in one large "

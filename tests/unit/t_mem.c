@@ -1,5 +1,5 @@
 /*
- * t_mem.c - what a control group leaves to its processes.
+ * t_mem.c - what a control group leaves to its processes, and pages.
  */
 #include "unit.h"
 
@@ -52,10 +52,26 @@ static void the_tightest_group_counts(void **state)
 	assert_true(mem_available() > 0);
 }
 
+static void settled_memory_is_still_zero(void **state)
+{
+	size_t n = 1000003;
+	char *p = mem_zero(n, 1), any = 0;
+
+	(void)state;
+	mem_settle(p + 1, n - 1);	/* from within a page to within one */
+	mem_settle(p, 1);
+	mem_settle(p, 0);
+	for (size_t i = 0; i < n; i++)
+		any |= p[i];
+	assert_int_equal(any, 0);
+	free(p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_tightest_group_counts),
+		cmocka_unit_test(settled_memory_is_still_zero),
 	};
 
 	return cmocka_run_group_tests_name("mem", tests, unit_enter,
