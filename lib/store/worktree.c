@@ -172,12 +172,39 @@ static int read_repository(struct worktree *w, git_repository *repo,
 	return 1;
 }
 
+static int holds(const char *dir, const char *name)
+{
+	char *path = mem_printf("%s/%s", dir, name);
+	struct stat st;
+	int yes = lstat(path, &st) == 0;
+
+	free(path);
+	return yes;
+}
+
+/* Whether git could think of DIR as in a repository.  To start libgit2
+ * takes longer than many a command: it reads all certificates there are. */
+static int may_be_git(const char *dir)
+{
+	char *at = realpath(dir, NULL), *slash;
+	int yes = !at || holds("/", ".git") || holds("/", "HEAD");
+
+	while (!yes && (slash = strrchr(at, '/'))) {
+		yes = holds(at, ".git") || holds(at, "HEAD");
+		*slash = '\0';
+	}
+	free(at);
+	return yes;
+}
+
 int worktree_read(struct worktree *w, const char *dir, struct err *err)
 {
 	git_repository *repo = NULL;
 	int rc;
 
 	memset(w, 0, sizeof *w);
+	if (!may_be_git(dir))
+		return 0;
 	git_libgit2_init();
 	/* Another owner's tree is safe to look at: nothing in it is run. */
 	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);

@@ -60,6 +60,12 @@ static void below_the_top_too(void **state)
 	assert_int_equal(w.dirty, 1);
 	assert_non_null(strstr(buf_text(&w.patch), "+changed"));
 	worktree_release(&w);
+	assert_int_equal(worktree_read(&w, "w/.git/objects", &err), 1);
+	assert_int_equal(w.dirty, 1);
+	worktree_release(&w);
+	SH("git clone -q --separate-git-dir=c/git w c/clone");
+	assert_int_equal(worktree_read(&w, "c/clone/d", &err), 1);
+	worktree_release(&w);
 }
 
 static void the_patch_gives_the_files(void **state)
