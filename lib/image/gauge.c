@@ -204,6 +204,18 @@ static int end_pass(struct gauge *g, const char *ref, struct err *err)
 	return 0;
 }
 
+static void make_room(struct gauge_room *r, const struct gauge *g)
+{
+	if (r->row_len >= g->info.width)
+		return;
+	r->row_len = g->info.width;
+	r->row = mem_grow(r->row, r->row_len, sizeof(*r->row));
+	for (int k = 0; k < 3 && g->wants_noise; k++)
+		r->line[k] = mem_grow(r->line[k], r->row_len,
+				      sizeof(*r->row));
+}
+
+/* Room comes after the first rows: only for a width that was no lie. */
 static int read_all(struct gauge *g, struct scan *s, struct tally *others,
 		    struct gauge_room *r, struct err *err)
 {
@@ -211,6 +223,7 @@ static int read_all(struct gauge *g, struct scan *s, struct tally *others,
 	int rc;
 
 	while ((rc = scan_next(s, &b, err)) > 0) {
+		make_room(r, g);
 		take_rows(g, &b, others, r);
 		if (r->pending >> 31)
 			flush_levels(r, g->info.type, g, others);
@@ -231,13 +244,6 @@ int gauge_image(struct gauge *g, const char *ref, struct tally *others,
 		g->note = scan_note(s);
 		g->min = INFINITY;
 		g->max = -INFINITY;
-	}
-	if (r->row_len < g->info.width) {
-		r->row_len = g->info.width;
-		r->row = mem_grow(r->row, r->row_len, sizeof(*r->row));
-		for (int k = 0; k < 3 && g->wants_noise; k++)
-			r->line[k] = mem_grow(r->line[k], r->row_len,
-					      sizeof(*r->row));
 	}
 	r->lines = 0;
 	rc = read_all(g, s, others, r, err);

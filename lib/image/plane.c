@@ -146,7 +146,10 @@ static int by_axes(struct plane *p, long slice, size_t *page, size_t *c,
 /* By number, or the only page. */
 static int by_number(struct plane *p, size_t *page, struct err *err)
 {
-	if (p->ref.stack && p->info.pages > 1)
+	if (p->info.pages == 1 && p->ref.page < 0)
+		return pick(p, "z", p->ref.z, 1, page, err) < 0 ||
+		       pick(p, "t", p->ref.t, 1, page, err) < 0 ? -1 : 0;
+	if (p->ref.stack)
 		return tiff_fault(p->file, err, "it does not say which page "
 				  "is which slice: say so, as in "
 				  "'%s[axes=z,z=all]' or by --axes",
@@ -157,13 +160,13 @@ static int by_number(struct plane *p, size_t *page, struct err *err)
 				  "number, as in '%s[0]', or say what they "
 				  "are, as in '%s[axes=t,t=0]' or by --axes",
 				  p->ref.path, p->ref.path);
-	if (p->ref.page < 0 && p->info.pages > 1)
+	if (p->ref.page < 0)
 		return tiff_fault(p->file, err, "it holds %zu pages and does "
 				  "not say of what: name one, as in '%s[0]', "
 				  "or say what they are, as in "
 				  "'%s[axes=t,t=0]' or by --axes",
 				  p->info.pages, p->ref.path, p->ref.path);
-	*page = p->ref.page < 0 ? 0 : (size_t)p->ref.page;
+	*page = (size_t)p->ref.page;
 	return 0;
 }
 

@@ -634,6 +634,15 @@ static void puts_in_what_stars_stand_for(void **state)
 	assert_string_equal(varied.at[18], "");
 	assert_int_equal(image_expand(&refs, &varied, R("[t=*]"), &err), -1);
 	assert_says(&err, ERR_DATA, "--axes");
+	/* One page is the only slice and frame there is. */
+	m.pages = 1;
+	put(&m);
+	assert_int_equal(image_expand(&refs, &varied, R("[t=*,z=*]"), &err),
+			 0);
+	assert_string_equal(refs.at[refs.n - 1], R("[t=0,z=0]"));
+	assert_true(pixel(refs.at[refs.n - 1], 1) == 1);
+	refuse(R("[t=1]"), "no t=1: there are 1");
+	refuse(R("[z=1]"), "no z=1: there are 1");
 	ref = image_ref_axes(R("[3]"), "t");
 	assert_string_equal(ref, R("[3]"));
 	free(ref);
