@@ -144,12 +144,12 @@ static void take_noise(struct gauge *g, const struct band *b,
 		       struct gauge_room *r)
 {
 	size_t width = g->info.width, size = pixel_size(g->info.type);
+	size_t slice = g->info.height / g->info.stack;
 
 	for (size_t i = 0; i < b->rows; i++) {
 		sample_doubles(r->line[r->lines % 3], (const char *)b->px +
 			       i * width * size, g->info.type, width);
-		r->lines++;
-		if (r->lines > 2)
+		if (r->lines++ % slice > 1)
 			add_rough(g, r->line[(r->lines - 3) % 3],
 				  r->line[(r->lines - 2) % 3],
 				  r->line[(r->lines - 1) % 3], width);

@@ -3,6 +3,7 @@
  */
 #include "image/hist.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -14,22 +15,60 @@
 
 enum { LINES = 32, BAR = 56 };	/* BAR: characters of the longest */
 
+static int is_whole(const struct summary *a)
+{
+	return a->type != PIXEL_NONE && !pixel_is_float(a->type);
+}
+
+static void divide(struct hist *h, double range, size_t bins)
+{
+	h->bins = bins;
+	h->width = range / (double)bins;
+	if (!(h->width > 0) || !isfinite(h->width)) {
+		h->width = 1;
+		h->bins = 1;
+	}
+}
+
 void hist_lay(struct hist *h, const struct summary *a, size_t bins)
 {
-	int whole = a->type != PIXEL_NONE && !pixel_is_float(a->type);
 	double range = a->max - a->min;
 
-	*h = (struct hist){ .low = a->min, .bins = bins };
-	if (whole) {
+	*h = (struct hist){ .low = a->min };
+	if (is_whole(a)) {
 		h->width = ceil((range + 1) / (double)bins);
 		h->bins = (size_t)floor(range / h->width) + 1;
 	} else {
-		h->width = range / (double)bins;
-		if (!(h->width > 0) || !isfinite(h->width)) {
-			h->width = 1;
-			h->bins = 1;
-		}
+		divide(h, range, bins);
 	}
+	h->count = mem_zero(h->bins, sizeof(*h->count));
+}
+
+static double bend(const struct hist *h, double x)
+{
+	double z = (x - h->middle) / h->unit;
+
+	return asinh(fmin(fmax(z, -DBL_MAX), DBL_MAX));
+}
+
+void hist_lay_bent(struct hist *h, const struct summary *a, size_t bins)
+{
+	double range = a->max - a->min, unit = a->q3 - a->q1;
+
+	if ((is_whole(a) || a->grain.known) && range < (double)bins) {
+		hist_lay(h, a, bins);
+		return;
+	}
+	if (!(unit > 0))
+		unit = a->high - a->low;
+	if (!(unit > 0))
+		unit = range;
+	*h = (struct hist){ .middle = a->median, .unit = unit };
+	if (unit > 0) {
+		h->low = bend(h, a->min);
+		range = bend(h, a->max) - h->low;
+	}
+	divide(h, range, bins);
 	h->count = mem_zero(h->bins, sizeof(*h->count));
 }
 
@@ -57,7 +96,8 @@ static void count_row(struct hist *h, const double *row, size_t n)
 	double last = (double)h->bins - 1;
 
 	for (size_t i = 0; i < n; i++) {
-		double bin = floor((row[i] - h->low) / h->width);
+		double x = h->unit > 0 ? bend(h, row[i]) : row[i];
+		double bin = floor((x - h->low) / h->width);
 
 		if (!isfinite(row[i]))
 			continue;

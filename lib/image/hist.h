@@ -8,6 +8,7 @@
 
 struct hist {
 	double low, width;	/* bin i: [low + i width, low + (i+1) width) */
+	double middle, unit;	/* unit not 0: of asinh((x - middle) / unit) */
 	size_t bins;
 	uint64_t *count;
 	uint64_t n;		/* finite pixels: all of them are in a bin */
@@ -16,6 +17,10 @@ struct hist {
 /* Lay at most BINS bins over what A's images hold: of integers each bin
  * is whole levels, so that with enough bins it is one. */
 void hist_lay(struct hist *h, const struct summary *a, size_t bins);
+/* The same for the shape alone: where levels are more than BINS, or no
+ * whole numbers, bins are narrow about the median and wide far from it, so
+ * that one hot pixel does not put all others into one bin. */
+void hist_lay_bent(struct hist *h, const struct summary *a, size_t bins);
 /* The same bins as LIKE, empty. */
 void hist_like(struct hist *h, const struct hist *like);
 void hist_release(struct hist *h);

@@ -75,7 +75,7 @@ static int count_standard(const struct report *r,
 	size_t n = choose(r, side, !strcmp(r->by, "group") ? NULL : "train",
 			  ref);
 
-	hist_lay(to, &side->survey.all, FINE);
+	hist_lay_bent(to, &side->survey.all, FINE);
 	return hist_add(to, ref, n, r->threads, err);
 }
 

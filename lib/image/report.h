@@ -17,7 +17,7 @@ struct report_part {		/* the images of one split or group */
 	/* Kolmogorov and Smirnov's distance of the pixels from those of
 	 * the split train, or of a group from the whole set; NAN: unknown.
 	 * Exact for integers over at most 65,536 levels, else found with
-	 * as many bins from the lowest to the highest value. */
+	 * as many bins (hist_lay_bent). */
 	double ks;
 };
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "image/words.h"
 
 static struct words_line start(const struct report *r, const char *scope,
@@ -100,6 +101,24 @@ static void say_parts(const struct report *r, const struct report_side *side,
 			   "the whole set" : "train", p->ks);
 		strs_take(to, buf_detach(&b));
 	}
+	if (side->parts && !by_group && !strs_has(&side->list.split, "train"))
+		strs_take(to, mem_printf("%sno row of the split 'train' to "
+					 "compare with", label));
+}
+
+/* xp-norm asks the same of the train rows alone. */
+static void say_advice(const struct report_side *side, struct strs *to)
+{
+	const struct strs *split = &side->list.split;
+	size_t train = 0;
+
+	advice_talk(to, &side->advice, side->list.name);
+	for (size_t i = 0; i < split->n; i++)
+		train += !strcmp(split->at[i], "train");
+	if (train && train < split->n)
+		strs_take(to, mem_printf("%s: this advice is of all rows; "
+			"what xp-norm fits to, the train rows, is asked for "
+			"by --split=train", side->list.name));
 }
 
 void report_talk(const struct report *r, struct strs *to)
@@ -115,7 +134,7 @@ void report_talk(const struct report *r, struct strs *to)
 			    buf_text(&label));
 		say_parts(r, side, to, buf_text(&label));
 		if (r->advise)
-			advice_talk(to, &side->advice, side->list.name);
+			say_advice(side, to);
 		if (r->hist_bins)
 			hist_bars(to, &side->hist, side->list.name);
 		buf_release(&label);

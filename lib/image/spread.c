@@ -146,7 +146,7 @@ void spread_make(struct spread *s, const struct survey *of,
 	struct item *at = mem_zero(of->n + 1, sizeof(*at));
 	size_t k = 0;
 
-	*s = (struct spread){ .n = of->n };
+	*s = (struct spread){ 0 };
 	s->median_z = mem_zero(of->n + 1, sizeof(double));
 	s->iqr_z = mem_zero(of->n + 1, sizeof(double));
 	for (size_t i = 0; i < of->n; i++) {
@@ -160,6 +160,7 @@ void spread_make(struct spread *s, const struct survey *of,
 	score(s->median_z, of->n);
 	score(s->iqr_z, of->n);
 	s->drift = rank_correlation(at, k);
+	s->n = k;
 	free(at);
 }
 

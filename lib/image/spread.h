@@ -18,7 +18,7 @@ struct spread {
 	 * names, digits read as numbers; NAN: fewer than 5 images, or all
 	 * medians the same. */
 	double drift;
-	size_t n;
+	size_t n;		/* images with pixels */
 };
 
 void spread_make(struct spread *s, const struct survey *of,

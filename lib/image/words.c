@@ -12,6 +12,8 @@
 #include "base/num.h"
 #include "image/pitch.h"
 
+#define WHOLE 9007199254740992.0	/* 2^53: those above are rounded */
+
 static void set(struct tsv *t, size_t row, const char *column,
 		const char *text)
 {
@@ -24,12 +26,15 @@ static void set_count(struct tsv *t, size_t row, const char *column,
 	tsv_set_int(t, row, tsv_add_column(t, column), (long long)n);
 }
 
-/* Missing when there is no such number. */
+/* Missing when there is no such number.  Whole ones have all digits. */
 static void set_real(struct tsv *t, size_t row, const char *column,
 		     int known, double x)
 {
-	if (known)
-		tsv_set_real(t, row, tsv_add_column(t, column), x);
+	char text[NUM_MAX];
+	int whole = x == floor(x) && fabs(x) <= WHOLE;
+
+	if (known && isfinite(x))
+		set(t, row, column, (whole ? num_exact : num_text)(text, x));
 	else
 		set(t, row, column, "");
 }
@@ -175,13 +180,14 @@ static void say_size(struct strs *to, const char *side,
 	pitch_text(&um, &a->pitch);
 	if (a->width && a->height)
 		snprintf(size, sizeof(size), "%zux%zu", a->width, a->height);
-	say(to, side, "%s image%s, %s, %s%s%s%s%s; %s pixels",
+	say(to, side, "%s image%s, %s, %s%s%s%s%s; %s pixel%s",
 	    words_count(count, (double)a->images), a->images == 1 ? "" : "s",
 	    size, a->type == PIXEL_NONE ? "mixed types" :
 	    pixel_name(a->type), a->note[0] ? " (converted)" : "",
 	    um.len ? ", a pixel is " : "", buf_text(&um),
 	    um.len ? " um" : "",
-	    words_count(pixels, (double)(a->n + a->nonfinite)));
+	    words_count(pixels, (double)(a->n + a->nonfinite)),
+	    a->n + a->nonfinite == 1 ? "" : "s");
 	buf_release(&um);
 	if (a->note[0])
 		say(to, side, "the stored numbers were changed: %s",
@@ -193,6 +199,8 @@ static void say_range(struct strs *to, const char *side,
 		      const struct survey *s)
 {
 	const struct summary *narrow = NULL, *wide = NULL;
+	int k = num_digits(s->all.min, s->all.max);
+	char mean[64] = "too far apart for a mean";
 
 	for (size_t i = 0; i < s->n; i++) {
 		const struct summary *e = &s->each[i];
@@ -208,16 +216,18 @@ static void say_range(struct strs *to, const char *side,
 		say(to, side, "no pixel is a finite number");
 		return;
 	}
+	if (isfinite(s->all.sd))
+		snprintf(mean, sizeof(mean), "mean %.*g, sd %.4g", k,
+			 s->all.mean, s->all.sd);
 	if (narrow->min == s->all.min && narrow->max == s->all.max)
-		say(to, side, "values %.6g to %.6g%s, mean %.6g, sd %.4g",
-		    s->all.min, s->all.max, s->all.images > 1 ?
-		    " in every image" : "", s->all.mean, s->all.sd);
+		say(to, side, "values %.*g to %.*g%s, %s", k, s->all.min, k,
+		    s->all.max, s->all.images > 1 ? " in every image" : "",
+		    mean);
 	else
-		say(to, side, "values %.6g to %.6g over all images, in the "
-		    "narrowest %.6g to %.6g, in the widest %.6g to %.6g; "
-		    "mean %.6g, sd %.4g", s->all.min, s->all.max,
-		    narrow->min, narrow->max, wide->min, wide->max,
-		    s->all.mean, s->all.sd);
+		say(to, side, "values %.*g to %.*g over all images, in the "
+		    "narrowest %.*g to %.*g, in the widest %.*g to %.*g; "
+		    "%s", k, s->all.min, k, s->all.max, k, narrow->min, k,
+		    narrow->max, k, wide->min, k, wide->max, mean);
 }
 
 static void say_levels(struct strs *to, const char *side,

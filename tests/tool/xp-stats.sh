@@ -185,6 +185,11 @@ ok 'and its mode' is mode 2 7
 like 'said' 'the lowest 4 bits of every pixel are 0' stats shifted.tif
 tiff stepped.tif 10 10 16 '3 * i + 1'
 like 'steps are said' 'levels come in steps of 3' stats stepped.tif
+tiff large.tif 10 10 32 '1318267909 + i'
+ok 'large numbers' stats large.tif > t.tsv
+ok 'have all digits' is max 1 1234580480
+like 'as is said' 'values 1234567808 to 1234580480, mean 1234574144' \
+	stats large.tif
 ok 'floats' stats -q nan.tif > t.tsv
 ok 'have none of it' is entropy 1 ''
 ok 'but a median' near "$(cell t.tsv median 1)" 1.000000834465027 1e-8
@@ -201,6 +206,13 @@ ok 'of Gaussian noise, sd 20' near "$(cell t.tsv noise 3)" 20 0.05
 ok 'of no whole window' is noise 4 ''
 ok 'the same with more threads' sh -c 'xp-stats --no-log -q -j 3 --noise \
 	board.tif slope.tif noise.tif nan.tif | cmp - t.tsv'
+# Slices far apart, each without noise.
+stack steps.tif 8 4 3 'ImageJ=1.53
+images=3
+slices=3
+' 'p % 2 * 200'
+ok 'noise of a stack' stats -q --noise 'steps.tif[z=all]' > t.tsv
+ok 'is not what lies between its slices' is noise 1 0
 ok 'not unless asked' test "$(stats -q board.tif | head -n 1 |
 	grep -c noise)" -eq 0
 
@@ -248,6 +260,18 @@ like 'said' "source: split 'test': Kolmogorov-Smirnov distance to train 0.500" \
 ok 'by group' stats -q --by=group ks.tsv > t.tsv
 ok 'its scope' is scope 5 group
 ok 'to the whole set' is ks 5 0
+# One pixel of 1e30 hides nothing: train 1 to 2, val 2 to 3 and 1.
+tiff hot.tif 10 10 32 'i ? 1065353216 + i * 83886 : 1900671690'
+tiff cold.tif 10 10 32 'i ? 1073741824 + i * 41943 : 1065353216'
+{
+	printf 'id\tsource\ttarget\tsplit\n'
+	printf 'x\thot.tif\ta.tif\ttrain\ny\tcold.tif\ta.tif\tval\n'
+} > hot.tsv
+ok 'a hot pixel' stats -q --by=split hot.tsv > t.tsv
+ok 'does not hide a distance' near "$(cell t.tsv ks 6)" 0.98 1e-3
+sed 's/train/test/' hot.tsv > notrain.tsv
+like 'none without train' "source: no row of the split 'train' to comp" \
+	stats --by=split notrain.tsv
 code 2 'parts of images' stats --by=split a.tif
 code 3 'parts without names' stats --by=group p.tsv
 
