@@ -17,6 +17,14 @@ static double low = 1, high = 99.8;
 static int invert, allow_constant, clip;
 static int64_t threads;
 
+#define SIDE(k, side) \
+	OPT_CHOICE(side "-method", &side_method[k], norm_method_choices, \
+		   "as --method, of the " side "s"), \
+	OPT_STR(side "-range", &side_range[k], "LO,HI", "as --range, of " \
+		"the " side "s"), \
+	OPT_CHOICE(side "-scope", &side_scope[k], norm_scope_choices, \
+		   "as --scope, of the " side "s")
+
 static const struct opt opts[] = {
 	OPT_SECTION("How"),
 	OPT_CHOICE("method", &method, norm_method_choices, "what is fitted; "
@@ -30,18 +38,8 @@ static const struct opt opts[] = {
 	OPT_CHOICE("scope", &scope, norm_scope_choices, "what shares one fit; "
 		   "auto: as advised, targets by set"),
 	OPT_SECTION("One side by itself"),
-	OPT_CHOICE("source-method", &side_method[0], norm_method_choices,
-		   "as --method, of the sources"),
-	OPT_CHOICE("target-method", &side_method[1], norm_method_choices,
-		   "as --method, of the targets"),
-	OPT_STR("source-range", &side_range[0], "LO,HI", "as --range, of the "
-		"sources"),
-	OPT_STR("target-range", &side_range[1], "LO,HI", "as --range, of the "
-		"targets"),
-	OPT_CHOICE("source-scope", &side_scope[0], norm_scope_choices,
-		   "as --scope, of the sources"),
-	OPT_CHOICE("target-scope", &side_scope[1], norm_scope_choices,
-		   "as --scope, of the targets"),
+	SIDE(0, "source"),
+	SIDE(1, "target"),
 	OPT_SECTION("From what"),
 	OPT_STR("fit-split", &fit_split, "LABEL", "rows that sets and groups "
 		"are fitted to; all: every row, which lets training know the "
@@ -60,7 +58,8 @@ static const struct opt opts[] = {
 		 "and count it in SIDE_clipped"),
 	OPT_FLAG("invert", &invert, "with --to: write the images of such a "
 		 "manifest back in their own units"),
-	OPT_CHOICE("type", &type, types, "with --invert: what to write"),
+	OPT_CHOICE("type", &type, types, "with --invert: what to write; "
+		   "original: where that is uint8 or uint16"),
 	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
 		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
 	OPT_END
@@ -76,39 +75,41 @@ static int make_rule(struct norm_rule *r, int side, struct err *err)
 	if (!strcmp(r->method, "fixed"))
 		return norm_range(r, side_range[side] ? side_range[side] :
 				  range, err);
-	if (!(low < high))
-		return err_usage(err, "--low=%g must be below --high=%g",
-				 low, high);
+	return low < high ? 0 : err_usage(err, "--low=%g must be below "
+					  "--high=%g", low, high);
+}
+
+static int make_rules(struct ctx *ctx, struct fitting *f, struct err *err)
+{
+	int fixed = 0;
+
+	for (int k = 0; k < 2; k++) {
+		if (make_rule(&f->rule[k], k, err) < 0)
+			return -1;
+		fixed |= !strcmp(f->rule[k].method, "fixed");
+	}
+	if (!fixed && (range || side_range[0] || side_range[1]))
+		ctx_warn(ctx, "a range is for --method=fixed: not used");
 	return 0;
 }
 
 static int go(struct ctx *ctx, struct pairs *p, struct fitting *f,
 	      struct err *err)
 {
-	unsigned long long clipped;
-
-	if (!invert && !apply && (make_rule(&f->rule[0], 0, err) < 0 ||
-				  make_rule(&f->rule[1], 1, err) < 0))
+	if (!invert && !apply && make_rules(ctx, f, err) < 0)
 		return -1;
-	if ((invert ? normed_undo(p, &f->how, err) :
-		      fitting_run(f, p, err)) < 0)
+	if (fitting_run(f, p, err) < 0)
 		return -1;
 	for (size_t i = 0; i < f->warn.n; i++)
 		ctx_warn(ctx, "%s", f->warn.at[i]);
 	for (size_t i = 0; i < f->say.n; i++)
 		ctx_say(ctx, "%s", f->say.at[i]);
-	clipped = f->how.clipped;
-	if (clip)
-		ctx_say(ctx, "%llu pixels were cut off at 0 or 1", clipped);
-	else if (clipped)
-		ctx_warn(ctx, "%llu pixels did not fit the type they came "
-			 "from and were cut off", clipped);
 	ctx_table(ctx, &p->table);
 	return 0;
 }
 
 /* What says how to fit has no say when nothing is fitted. */
-static int check_apply(struct err *err)
+static int check_asked(struct err *err)
 {
 	int asked = strcmp(method, "auto") || strcmp(scope, "auto") ||
 		    low != 1 || high != 99.8 || range ||
@@ -117,15 +118,18 @@ static int check_apply(struct err *err)
 	for (int k = 0; k < 2; k++)
 		asked = asked || side_method[k] || side_scope[k] ||
 			side_range[k];
-	return asked ? err_usage(err, "--apply brings method, scope and "
-				 "values: leave out what says how to fit") :
+	return asked ? err_usage(err, "--%s fits nothing: leave out what says "
+				 "how to fit", invert ? "invert" : "apply") :
 		       0;
 }
 
 static int check_options(struct err *err)
 {
-	if (apply && check_apply(err) < 0)
+	if ((apply || invert) && check_asked(err) < 0)
 		return -1;
+	if (apply && save)
+		return err_usage(err, "--apply fits nothing to --save: "
+				 "copy the file");
 	if (invert && !to_dir)
 		return err_usage(err, "--invert writes images: say where "
 				 "with --to=DIR");
@@ -146,7 +150,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	struct fitting f = {
 		.split = strcmp(fit_split, "all") ? fit_split : NULL,
-		.apply = apply, .save = save, .clip = clip,
+		.apply = apply, .save = save, .clip = clip, .invert = invert,
 		.allow_constant = allow_constant,
 		.threads = threads ? (int)threads : pool_processors(),
 		.how = { .dir = to_dir,

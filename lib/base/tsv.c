@@ -277,6 +277,13 @@ void tsv_set_real(struct tsv *t, size_t row, int column, double x)
 	tsv_set(t, row, column, num_text(text, x));
 }
 
+void tsv_set_exact(struct tsv *t, size_t row, int column, double x)
+{
+	char text[NUM_MAX];
+
+	tsv_set(t, row, column, num_exact(text, x));
+}
+
 void tsv_set_int(struct tsv *t, size_t row, int column, long long x)
 {
 	char *text = mem_printf("%lld", x);

@@ -37,6 +37,8 @@ size_t tsv_add_row(struct tsv *t);
 const char *tsv_get(const struct tsv *t, size_t row, int column);
 void tsv_set(struct tsv *t, size_t row, int column, const char *text);
 void tsv_set_real(struct tsv *t, size_t row, int column, double x);
+/* The same with all the digits that it takes to read back X. */
+void tsv_set_exact(struct tsv *t, size_t row, int column, double x);
 void tsv_set_int(struct tsv *t, size_t row, int column, long long x);
 /* A cell as a number; missing or malformed is err_data with the row. */
 int tsv_real(const struct tsv *t, size_t row, int column, double *x,

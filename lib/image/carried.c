@@ -35,9 +35,13 @@ static const char *one_of(const char *const *list, const char *text)
 	return *list;
 }
 
+/* Then there are no values; but of a method that needs no image. */
 static int is_by_image(const struct carried *c, size_t row)
 {
-	return !strcmp(get(c, row, SCOPE), "image");
+	struct norm_rule r = {
+		.method = one_of(norm_methods, get(c, row, METHOD)) };
+
+	return !strcmp(get(c, row, SCOPE), "image") && !norm_is_given(&r);
 }
 
 static int check_values(const struct carried *c, size_t row, struct err *err)
@@ -210,8 +214,8 @@ static void add_row(struct carried *c, const struct side_fit *f,
 		else if (i < OFFSET)
 			tsv_set_real(&c->table, row, column, value[i]);
 		else if (norm)
-			tsv_set_real(&c->table, row, column, i == OFFSET ?
-				     norm->offset : norm->scale);
+			tsv_set_exact(&c->table, row, column, i == OFFSET ?
+				      norm->offset : norm->scale);
 	}
 }
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/mem.h"
 #include "image/carried.h"
 
 /* Which rows are fitted to: those of the split, or all. */
@@ -15,9 +16,13 @@ static int choose_rows(struct fitting *f, struct side_options *o,
 				   "to";
 
 	o->split = o->carried ? NULL : f->split;
-	if ((strcmp(o->rule.method, "auto") && norm_is_given(&o->rule)) ||
-	    !strcmp(o->rule.scope, "image"))
+	if (strcmp(o->rule.method, "auto") && norm_is_given(&o->rule))
 		return 0;
+	if (!strcmp(o->rule.scope, "image")) {	/* only to choose a method */
+		if (o->split && !pairs_count(p, o->split))
+			o->split = NULL;
+		return 0;
+	}
 	if (o->split && tsv_column(&p->table, "split") < 0) {
 		if (!strs_has(&f->warn, text))
 			strs_add(&f->warn, text);
@@ -45,6 +50,8 @@ static int fit_side(struct fitting *f, struct pairs *p, enum side side,
 	normed_set(p, &fit);
 	carried_add(to, p, &fit, &o);
 	side_talk(&f->say, &fit, &o);
+	if (!f->how.dir)
+		side_warn(&f->warn, &fit);
 	side_release(&fit);
 	return 0;
 }
@@ -65,11 +72,30 @@ static int run(struct fitting *f, struct pairs *p, struct carried *from,
 	return f->save ? carried_write(to, f->save, err) : 0;
 }
 
+static void say_written(struct fitting *f)
+{
+	unsigned long long clipped = f->how.clipped;
+
+	if (f->clip)
+		strs_take(&f->say, mem_printf("%llu pixels were cut off at 0 "
+					      "or 1", clipped));
+	else if (clipped)
+		strs_take(&f->warn, mem_printf("%llu pixels did not fit the "
+			  "type they came from and were cut off", clipped));
+	if (f->how.other)
+		strs_take(&f->say, mem_printf("%zu image%s neither uint8 nor "
+			  "uint16: written as float32", f->how.other,
+			  f->how.other == 1 ? " was" : "s were"));
+}
+
 int fitting_run(struct fitting *f, struct pairs *p, struct err *err)
 {
 	struct carried from = { 0 }, to = { 0 };
-	int rc = run(f, p, &from, &to, err);
+	int rc = f->invert ? normed_undo(p, &f->how, err) :
+			     run(f, p, &from, &to, err);
 
+	if (rc == 0)
+		say_written(f);
 	carried_release(&from);
 	carried_release(&to);
 	return rc;

@@ -12,6 +12,7 @@ struct fitting {
 	const char *split;		/* fitted to; NULL: all rows */
 	const char *apply, *save;	/* files of values, or NULL */
 	int allow_constant, clip, threads;
+	int invert;			/* instead: normed_undo */
 	struct normed_how how;		/* no dir: write no images */
 	/* made */
 	struct strs say, warn;		/* sentences */

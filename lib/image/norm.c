@@ -59,13 +59,18 @@ static const struct {
 	struct fit (*fit)(const struct norm_rule *, const struct summary *);
 	int given, unit;
 	const char *distance;	/* what must not be 0 */
+	const char *instead;
 } method[] = {
-	{ "percentile", percentile, 0, 1, "the two percentiles are equal" },
-	{ "minmax", minmax, 0, 1, "minimum and maximum are equal" },
-	{ "zscore", zscore, 0, 0, "the standard deviation is 0" },
-	{ "robust", robust, 0, 0, "the quartiles are equal" },
-	{ "fixed", fixed, 1, 1, "the range is empty" },
-	{ "none", none, 1, 0, "" },
+	{ "percentile", percentile, 0, 1, "the two percentiles are equal",
+	  "take others, or --method=minmax" },
+	{ "minmax", minmax, 0, 1, "minimum and maximum are equal",
+	  "--method=fixed or none takes it" },
+	{ "zscore", zscore, 0, 0, "the standard deviation is 0",
+	  "--method=fixed or none takes it" },
+	{ "robust", robust, 0, 0, "the quartiles are equal",
+	  "take --method=percentile or minmax" },
+	{ "fixed", fixed, 1, 1, "the range is empty", "take another" },
+	{ "none", none, 1, 0, "", "" },
 };
 
 #define METHODS "percentile", "minmax", "zscore", "robust", "fixed", "none"
@@ -114,21 +119,32 @@ static double nine_digits(double x)
 	return x;
 }
 
+/* Where the range is narrow for its distance from 0, nine digits are not
+ * enough to say where it begins. */
+static double near_enough(double offset, double distance)
+{
+	double x = nine_digits(offset);
+
+	return fabs(x - offset) <= 1e-6 * fabs(distance) ? x : offset;
+}
+
 int norm_fit(struct norm *to, const struct norm_rule *r,
 	     const struct summary *s, const char *what, struct err *err)
 {
 	size_t i = find(r);
 	struct fit f = method[i].fit(r, s);
 
-	to->offset = nine_digits(f.zero);
+	to->offset = near_enough(f.zero, f.one);
 	to->scale = nine_digits(1 / f.one);
 	if (f.one != 0 && isfinite(to->offset) && isfinite(to->scale) &&
 	    to->scale != 0)
 		return 0;
 	return err_data(err, "%s cannot be scaled by --method=%s: %s "
-			"(values %.9g to %.9g)", what, r->method,
+			"(values %.9g to %.9g)%s%s", what, r->method,
 			f.one != 0 ? "the range is too wide or too narrow" :
-			method[i].distance, s->min, s->max);
+			method[i].distance, s->min, s->max,
+			f.one != 0 ? "" : ": ",
+			f.one != 0 ? "" : method[i].instead);
 }
 
 int norm_range(struct norm_rule *r, const char *text, struct err *err)
@@ -138,7 +154,8 @@ int norm_range(struct norm_rule *r, const char *text, struct err *err)
 
 	strs_split(&part, text ? text : "", ',');
 	if (part.n != 2 || num_real(&r->from, part.at[0]) < 0 ||
-	    num_real(&r->to, part.at[1]) < 0 || !(r->from < r->to))
+	    num_real(&r->to, part.at[1]) < 0 || !(r->from < r->to) ||
+	    !isfinite(r->to - r->from))
 		rc = err_usage(err, "the method fixed wants a range of two "
 			       "rising numbers, as in --range=0,65535%s%s",
 			       text ? "; found " : "", text ? text : "");

@@ -34,7 +34,8 @@ int norm_is_unit(const struct norm_rule *r);
 /* Fit to S, whose percentiles are those of norm_percents.  Fails when
  * there is no range to scale; WHAT ("'a.tif'", "the source images") is
  * whose statistics these are.  The result is rounded to the nine digits a
- * table holds. */
+ * table holds, but an offset that these would move by over a millionth of
+ * the range. */
 int norm_fit(struct norm *to, const struct norm_rule *r,
 	     const struct summary *s, const char *what, struct err *err);
 

@@ -25,10 +25,10 @@ static void set_norm(struct pairs *p, size_t i, enum side side,
 {
 	struct pair *r = &p->at[i];
 
-	tsv_set_real(&p->table, r->row, column(p, side, "offset"),
-		     norm->offset);
-	tsv_set_real(&p->table, r->row, column(p, side, "scale"),
-		     norm->scale);
+	tsv_set_exact(&p->table, r->row, column(p, side, "offset"),
+		      norm->offset);
+	tsv_set_exact(&p->table, r->row, column(p, side, "scale"),
+		      norm->scale);
 	*(side == SIDE_SOURCE ? &r->source_norm : &r->target_norm) = *norm;
 }
 
@@ -63,28 +63,114 @@ static void set_ref(struct pairs *p, size_t i, enum side side,
 		tsv_get(&p->table, r->row, c);
 }
 
+static int read_was(struct pairs *p, size_t i, enum side side,
+		    struct norm *was, struct err *err)
+{
+	size_t row = p->at[i].row;
+
+	if (tsv_real(&p->table, row, column(p, side, "was_offset"),
+		     &was->offset, err) < 0 ||
+	    tsv_real(&p->table, row, column(p, side, "was_scale"),
+		     &was->scale, err) < 0)
+		return -1;
+	if (isfinite(was->offset) && isfinite(was->scale) && was->scale)
+		return 0;
+	err_data(err, "an offset of %g and a scale of %g cannot be undone",
+		 was->offset, was->scale);
+	return tsv_wrap(&p->table, row, err);
+}
+
+/* The type an image is written back in. */
+static int choose_type(struct pairs *p, size_t i, enum side side,
+		       struct normed_how *how, enum pixel *to,
+		       struct err *err)
+{
+	size_t row = p->at[i].row;
+	const char *name = tsv_get(&p->table, row,
+				   column(p, side, "was_type"));
+
+	*to = pixel_find(name);
+	if (*to == PIXEL_NONE) {
+		err_data(err, "column '%s_was_type': no type of pixels is "
+			 "called '%s'", side_name(side), name);
+		return tsv_wrap(&p->table, row, err);
+	}
+	if (*to == PIXEL_U8 || *to == PIXEL_U16)
+		return 0;
+	how->other += *to != PIXEL_F32;
+	*to = PIXEL_F32;
+	return 0;
+}
+
+/* What xp-pairs says of a file, said of the one at PATH. */
+static int set_facts(struct pairs *p, size_t i, enum side side,
+		     const char *path, enum pixel type, struct err *err)
+{
+	const char *name = side_name(side);
+	char *sha = mem_printf("%s_sha256", name);
+	char *kind = mem_printf("%s_type", name);
+	int sha_column = tsv_column(&p->table, sha);
+	int kind_column = tsv_column(&p->table, kind);
+	char hex[DIGEST_HEX + 1];
+	struct digest d;
+	int rc = 0;
+
+	free(sha);
+	free(kind);
+	if (kind_column >= 0)
+		tsv_set(&p->table, p->at[i].row, kind_column,
+			pixel_name(type));
+	if (sha_column >= 0 && (rc = file_digest(&d, path, err)) == 0)
+		tsv_set(&p->table, p->at[i].row, sha_column,
+			digest_hex(hex, &d));
+	return rc;
+}
+
+/* The way back from an image that WAS applied to.  What had been
+ * normalised before leads all the way back. */
+static int set_was(struct pairs *p, size_t i, enum side side,
+		   struct norm was, enum pixel type, struct err *err)
+{
+	size_t row = p->at[i].row;
+	int offset = column(p, side, "was_offset");
+	int scale = column(p, side, "was_scale");
+	int kind = column(p, side, "was_type");
+	struct norm first;
+
+	if (!tsv_get(&p->table, row, kind)[0]) {
+		tsv_set(&p->table, row, kind, pixel_name(type));
+	} else {
+		if (read_was(p, i, side, &first, err) < 0)
+			return -1;
+		was.offset = first.offset + was.offset / first.scale;
+		was.scale *= first.scale;
+	}
+	tsv_set_exact(&p->table, row, offset, was.offset);
+	tsv_set_exact(&p->table, row, scale, was.scale);
+	return 0;
+}
+
 static int write_one(struct pairs *p, size_t i, enum side side,
 		     struct normed_how *how, struct err *err)
 {
 	static const struct norm identity = { 0, 1 };
 	struct pair *r = &p->at[i];
-	struct norm was = *norm_of(r, side);
+	struct norm norm = *norm_of(r, side);
 	struct image_info info;
 	uint64_t cut = 0;
 	char *path = convert_path(how->dir, side_name(side), r->id);
 
 	if (image_info(&info, ref_of(r, side), err) < 0 ||
-	    convert_apply(ref_of(r, side), path, &was,
+	    convert_apply(ref_of(r, side), path, &norm,
 			  how->cut[side] ? &cut : NULL, err) < 0) {
 		free(path);
 		return tsv_wrap(&p->table, r->row, err);
 	}
-	tsv_set_real(&p->table, r->row, column(p, side, "was_offset"),
-		     was.offset);
-	tsv_set_real(&p->table, r->row, column(p, side, "was_scale"),
-		     was.scale);
-	tsv_set(&p->table, r->row, column(p, side, "was_type"),
-		pixel_name(info.type));
+	if (set_was(p, i, side, norm, info.type, err) < 0 ||
+	    set_facts(p, i, side, path, PIXEL_F32, err) < 0) {
+		free(path);
+		return -1;
+	}
 	if (how->cut[side])
 		tsv_set_int(&p->table, r->row, column(p, side, "clipped"),
 			    (long long)cut);
@@ -98,34 +184,30 @@ static int write_one(struct pairs *p, size_t i, enum side side,
 static int undo_one(struct pairs *p, size_t i, enum side side,
 		    struct normed_how *how, struct err *err)
 {
+	static const char *const names[] = { "was_offset", "was_scale",
+					     "was_type" };
 	struct pair *r = &p->at[i];
-	int offset = column(p, side, "was_offset");
-	int scale = column(p, side, "was_scale");
-	int type = column(p, side, "was_type");
-	enum pixel to = pixel_find(tsv_get(&p->table, r->row, type));
+	enum pixel to = PIXEL_F32;
 	struct image_info info;
 	struct norm was;
 	char *path;
 
-	if (tsv_real(&p->table, r->row, offset, &was.offset, err) < 0 ||
-	    tsv_real(&p->table, r->row, scale, &was.scale, err) < 0)
+	if (read_was(p, i, side, &was, err) < 0 ||
+	    (!how->as_float && choose_type(p, i, side, how, &to, err) < 0))
 		return -1;
-	if (!isfinite(was.offset) || !isfinite(was.scale) || !was.scale) {
-		err_data(err, "an offset of %g and a scale of %g cannot be "
-			 "undone", was.offset, was.scale);
-		return tsv_wrap(&p->table, r->row, err);
-	}
 	path = convert_path(how->dir, side_name(side), r->id);
 	if (image_info(&info, ref_of(r, side), err) < 0 ||
-	    convert_invert(ref_of(r, side), path, &was,
-			   how->as_float ? PIXEL_F32 : to, &how->clipped,
+	    convert_invert(ref_of(r, side), path, &was, to, &how->clipped,
 			   err) < 0) {
 		free(path);
 		return tsv_wrap(&p->table, r->row, err);
 	}
-	tsv_set(&p->table, r->row, offset, "");
-	tsv_set(&p->table, r->row, scale, "");
-	tsv_set(&p->table, r->row, type, "");
+	if (set_facts(p, i, side, path, to, err) < 0) {
+		free(path);
+		return -1;
+	}
+	for (int k = 0; k < 3; k++)
+		tsv_set(&p->table, r->row, column(p, side, names[k]), "");
 	set_norm(p, i, side, &was);
 	set_ref(p, i, side, path, info.stack > 1);
 	free(path);
@@ -134,7 +216,7 @@ static int undo_one(struct pairs *p, size_t i, enum side side,
 
 static int make_dirs(const char *dir, struct err *err)
 {
-	int rc = 0;
+	int rc = *dir ? 0 : err_usage(err, "--to= names no directory");
 
 	for (enum side s = SIDE_SOURCE; s <= SIDE_TARGET && rc == 0; s++) {
 		char *path = mem_printf("%s/%s", dir, side_name(s));

@@ -19,6 +19,8 @@ struct normed_how {
 	int as_float;		/* normed_undo: float32, not the old type */
 	uint64_t clipped;	/* made: pixels cut off, or, by normed_undo,
 				   that did not fit their old type */
+	size_t other;		/* made by normed_undo: images whose old type
+				   is not written, but float32 */
 };
 
 /* Write every image, normalised, to DIR/source and DIR/target, and make P
@@ -28,6 +30,8 @@ int normed_write(struct pairs *p, struct normed_how *how, struct err *err);
 /* The other way, of a manifest that normed_write made. */
 int normed_undo(struct pairs *p, struct normed_how *how, struct err *err);
 
+/* A sentence when float32 does not tell normalised values apart. */
+void side_warn(struct strs *to, const struct side_fit *f);
 /* What a fit did, in sentences. */
 void side_talk(struct strs *to, const struct side_fit *f,
 	       const struct side_options *o);

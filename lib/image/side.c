@@ -257,12 +257,14 @@ static void choose(struct side_fit *f, const struct pairs *p,
 	o->chose_scope = !strcmp(r->scope, "auto");
 	if (o->chose_method)
 		r->method = a->images ? a->method : "percentile";
+	if (norm_is_given(r)) {		/* one pair of values, no fit */
+		r->scope = "set";
+		o->chose_scope = 0;
+	}
 	if (!o->chose_scope)
 		return;
 	r->scope = "set";
-	if (norm_is_given(r))
-		o->chose_scope = 0;
-	else if (f->side == SIDE_SOURCE && a->images > 1)
+	if (f->side == SIDE_SOURCE && a->images > 1)
 		r->scope = !strcmp(a->scope, "group") &&
 			   !groups_are_fitted(p, o) ? "image" : a->scope;
 }

@@ -8,7 +8,8 @@
 #include <string.h>
 
 #include "base/buf.h"
-
+#include "base/mem.h"
+#include "base/num.h"
 
 /* Where [0, 1] lies in the images' own units, or over which it varies. */
 static void say_where(struct strs *to, const struct side_fit *f,
@@ -16,6 +17,7 @@ static void say_where(struct strs *to, const struct side_fit *f,
 {
 	double low[2] = { INFINITY, INFINITY }, high[2] = { 0 };
 	struct buf b = { 0 };
+	int digits;
 
 	high[0] = high[1] = -INFINITY;
 	for (size_t i = 0; i < f->survey.n; i++) {
@@ -27,17 +29,17 @@ static void say_where(struct strs *to, const struct side_fit *f,
 			high[k] = fmax(high[k], end[k]);
 		}
 	}
+	digits = num_digits(low[0], high[1]);
 	buf_printf(&b, "%s: ", side_name(f->side));
 	norm_describe(&o->rule, &b);
-	if (strcmp(o->rule.method, "none")) {
+	if (!norm_is_given(&o->rule)) {
 		buf_printf(&b, ", by %s: ", o->rule.scope);
-		for (int k = 0; k < 2; k++)
-			if (low[k] == high[k])
-				buf_printf(&b, "%.6g is %d%s", low[k], k,
-					   k ? "" : ", ");
-			else
-				buf_printf(&b, "%.6g to %.6g is %d%s", low[k],
-					   high[k], k, k ? "" : ", ");
+		for (int k = 0; k < 2; k++) {
+			if (low[k] != high[k])
+				buf_printf(&b, "%.*g to ", digits, low[k]);
+			buf_printf(&b, "%.*g is %d%s", digits, high[k], k,
+				   k ? "" : ", ");
+		}
 	}
 	strs_take(to, buf_detach(&b));
 }
@@ -73,8 +75,13 @@ static void say_values(struct strs *to, const struct side_fit *f)
 		const struct summary *s = &f->survey.each[i];
 		const struct norm *n = &f->norm[i];
 
-		low = fmin(low, (s->min - n->offset) * n->scale);
-		high = fmax(high, (s->max - n->offset) * n->scale);
+		for (int k = 0; k < 2; k++) {
+			double x = k ? s->max : s->min;
+
+			x = (x - n->offset) * n->scale;
+			low = fmin(low, x);
+			high = fmax(high, x);
+		}
 	}
 	buf_printf(&b, "%s: normalised values %.4g to %.4g",
 		   side_name(f->side), low, high);
@@ -160,6 +167,37 @@ static void say_note(struct strs *to, const struct side_fit *f)
 	buf_printf(&b, "%s: the stored numbers were changed: %s",
 		   side_name(f->side), note);
 	strs_take(to, buf_detach(&b));
+}
+
+/* By how much a normalised value of the image moves when it is read as
+ * float32, at most. */
+static double rounding(const struct summary *s, const struct norm *n)
+{
+	double most = fmax(fabs(s->min), fabs(s->max));
+
+	if (s->type == PIXEL_F32 || (s->type != PIXEL_F64 && most < 1 << 24))
+		return 0;
+	return most * ldexp(fabs(n->scale), -24);
+}
+
+void side_warn(struct strs *to, const struct side_fit *f)
+{
+	double most = 0;
+	size_t worst = 0;
+
+	for (size_t i = 0; i < f->survey.n; i++) {
+		double x = rounding(&f->survey.each[i], &f->norm[i]);
+
+		if (x > most) {
+			most = x;
+			worst = i;
+		}
+	}
+	if (most > 1e-3)
+		strs_take(to, mem_printf("%s: read as float32, as training "
+			"does, '%s' is off by up to %.2g, normalised: train on "
+			"what --to writes", side_name(f->side), f->ref[worst],
+			most));
 }
 
 void side_talk(struct strs *to, const struct side_fit *f,

@@ -178,6 +178,49 @@ ok 'and back' norm -q --invert --to=U2 u.tsv > u2.tsv
 ok 'too' xp-stats --no-log -q U2/source/1.tif > t.tsv
 ok 'keep it' test "$(cell t.tsv pixel_um 1)" = 0.065
 
+# What xp-pairs said of the files is said of the new ones.
+ok 'a manifest with digests' sh -c 'mkdir -p S T && cp a.tif S/1.tif &&
+	cp b.tif T/1.tif && xp-pairs --no-log -q --source "S/*" \
+	--target "T/*" > digests.tsv'
+ok 'files' norm -q --to=H digests.tsv > h.tsv
+ok 'with theirs' test "$(cell h.tsv source_sha256 1)" = \
+	"$(sha256sum < H/source/1.tif | cut -d ' ' -f 1)"
+ok 'and their type' test "$(cell h.tsv target_type 1)" = float32
+ok 'and back' norm -q --invert --to=HB h.tsv > hb.tsv
+ok 'theirs again' test "$(cell hb.tsv source_sha256 1)" = \
+	"$(sha256sum < HB/source/1.tif | cut -d ' ' -f 1)"
+ok 'their type again' test "$(cell hb.tsv target_type 1)" = uint16
+
+# Normalised twice: there is one way back.
+ok 'normalised' norm -q --to=T1 p.tsv > t1.tsv
+ok 'and again' norm -q --method=zscore --to=T2 t1.tsv > t2.tsv
+ok 'was what it was' test "$(cell t2.tsv source_was_type 2)" = uint16
+ok 'back' norm -q --invert --to=T3 t2.tsv > t3.tsv
+ok 'all the way' sh -c 'for f in T3/source/2.tif b.tif; do
+	xp-stats --no-log -q --images "$f" | cut -f 7- > "$(basename $f).x"
+	done; cmp 2.tif.x b.tif.x'
+sed '2s/uint16/uint17/' t1.tsv > type.tsv
+code 3 'back to no type' norm --invert --to=T4 type.tsv
+like 'is named with its row' "type.tsv:2: .* called 'uint17'" \
+	norm --invert --to=T4 type.tsv
+code 2 'to no directory' norm --to= p.tsv
+code 2 'nothing is fitted to invert' norm --invert --method=zscore --to=T4 \
+	t1.tsv
+like 'a range that is for nothing' 'a range is for --method=fixed: not used' \
+	norm --range=0,1 p.tsv
+
+# 1234567808 and up, a float32 apart (128): nine digits are tens.
+tiff far.tif 10 10 32 '1318267909 + i'
+printf 'id\tsource\ttarget\n1\tfar.tif\ta.tif\n' > far.tsv
+ok 'far from 0' norm -q --method=minmax far.tsv > n.tsv
+ok 'starts exactly there' test "$(cell n.tsv source_offset 1)" = 1234567808
+like 'is said exactly, too' '1234567808 is 0, 1234580480 is 1' norm \
+	--method=minmax far.tsv
+# one value, 0.1, whose sum is rounded
+tiff tenth.tif 10 9 32 '1036831949'
+printf 'id\tsource\ttarget\n1\ttenth.tif\ta.tif\n' > tenth.tsv
+code 3 'no deviation at all' norm --allow-constant --method=zscore tenth.tsv
+
 # Values carried to other images
 ok 'save' by_set -q --save=fit.tsv p.tsv > n.tsv
 ok 'a row a side' test "$(wc -l < fit.tsv)" -eq 3
@@ -219,6 +262,14 @@ for edit in '1s/scale/x/' '2s/source/sauce/' '2s/percentile/best/' \
 	sed "$edit" fit.tsv > broken.tsv
 	code 3 "values that are none: $edit" norm --apply=broken.tsv p.tsv
 done
+ok 'save a range' norm -q --method=fixed --range=0,50 --scope=image \
+	--save=x.tsv p.tsv > n.tsv
+ok 'apply it' norm -q --apply=x.tsv p.tsv > m.tsv
+same 'the same' n.tsv m.tsv
+code 2 'nothing is fitted to save' norm --apply=x.tsv --save=y.tsv p.tsv
+sed '2s/[^	]*$/-0.01/' fit.tsv > down.tsv
+like 'turned over' 'normalised values -[0-9.]+ to [0-9.]+$' \
+	norm --apply=down.tsv p.tsv
 code 3 'a file of values that is not there' norm --apply=none.tsv p.tsv
 code 2 'no --clip without images' norm --clip p.tsv
 code 2 'no --clip without a range' norm --clip --to=X --method=zscore p.tsv
@@ -310,6 +361,11 @@ ok 'targets by set, whatever their medians' sh -c 'xp-norm --no-log \
 ok 'is kept' norm -q --save=auto.tsv p.tsv
 ok 'by its name' test "$(cell auto.tsv scope 1) $(cell auto.tsv method 2)" = \
 	'image percentile'
+ok 'by image, without splits' norm -q --scope=image nosplit.tsv > n.tsv
+ok 'is as advised, too' fits source_offset 2 1002.97
+printf 'id\tsource\ttarget\n1\tsparse.tif\ta.tif\n' > sparse.tsv
+ok 'mostly one value' norm -q --scope=image --high=90 sparse.tsv > n.tsv
+ok 'is advised minmax' fits source_scale 1 0.005
 ok 'one side asked for' norm -q --source-scope=set p.tsv > n.tsv
 ok 'is as asked' fits source_offset 3 1.99
 like 'only what was left to it is said to be chosen' \
