@@ -197,7 +197,7 @@ static void read_tifffile(struct axes *a, const char *text,
 }
 
 void axes_read(struct axes *a, const char *description,
-	       const struct tiff_page *page)
+	       const struct tiff_page *page, const char *path)
 {
 	*a = (struct axes){ .c = 1, .z = 1, .t = 1, .images = 1,
 			    .unit = -1 };
@@ -206,7 +206,7 @@ void axes_read(struct axes *a, const char *description,
 	else if (description[0] == '{' && strstr(description, "\"shape\""))
 		read_tifffile(a, description, page);
 	else if (ome_is(description))
-		ome_read(a, description, page->samples);
+		ome_read(a, description, page, path);
 	if (!a->known)
 		a->c = a->z = a->t = 1;
 }
@@ -214,7 +214,8 @@ void axes_read(struct axes *a, const char *description,
 void axes_release(struct axes *a)
 {
 	free(a->text);
-	a->text = NULL;
+	free(a->uuid);
+	a->text = a->uuid = NULL;
 	strs_release(&a->channel);
 }
 

@@ -25,7 +25,8 @@ struct axes {
 	size_t images;		/* planes the file says it holds, be it in one
 				   page (ImageJ above 4 GB, tifffile) */
 	int lut;		/* palettes are for display only */
-	char *text;		/* the OME description, owned */
+	char *text;		/* OME's Pixels element, owned */
+	char *uuid;		/* of the file in OME, or NULL; owned */
 	struct strs channel;	/* names, as many as the file gives */
 	size_t shape[AXES_SHAPE];	/* tifffile's, without those of a
 					   page */
@@ -35,9 +36,10 @@ struct axes {
 	struct pitch pitch;	/* OME's */
 };
 
-/* Never fails: what is not understood is not known. */
+/* Never fails: what is not understood is not known.  PAGE is the first of
+ * the file PATH. */
 void axes_read(struct axes *a, const char *description,
-	       const struct tiff_page *page);
+	       const struct tiff_page *page, const char *path);
 void axes_release(struct axes *a);
 
 /* The axes of PAGES pages as TEXT says, whatever was known: letters c, z, t,

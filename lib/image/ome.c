@@ -1,9 +1,10 @@
 /*
  * ome.c - what an OME-TIFF's description says.
  *
- * The first Pixels element gives the lengths, DimensionOrder and the size
- * of a pixel; its Channel elements names; its TiffData elements map runs of
- * planes to runs of pages.  We look for these elements only and need no XML
+ * A Pixels element gives the lengths, DimensionOrder and the size of a
+ * pixel; its Channel elements names; its TiffData elements map runs of
+ * planes to runs of pages.  Of several, as of a plate, the first counts that
+ * has planes in this file.  We look for these elements only and need no XML
  * parser for it.
  */
 #include "image/ome.h"
@@ -38,6 +39,10 @@ static const char *element(const char *text, const char *name)
 		const char *p = ++text, *end = p + strcspn(p, " \t\r\n/>");
 		const char *colon = memchr(p, ':', (size_t)(end - p));
 
+		if (!strncmp(p, "!--", 3)) {
+			text = strstr(p, "-->");
+			continue;
+		}
 		if (colon)
 			p = colon + 1;
 		if ((size_t)(end - p) == n && !memcmp(p, name, n))
@@ -100,10 +105,9 @@ static char *plain_text(const char *value)
 
 static void read_channels(struct axes *a, const char *pixels)
 {
-	const char *end = strstr(pixels, "Pixels>"), *c = pixels, *name;
+	const char *c = pixels, *name;
 
-	while (a->channel.n < CHANNELS_MAX && (c = element(c, "Channel")) &&
-	       (!end || c < end)) {
+	while (a->channel.n < CHANNELS_MAX && (c = element(c, "Channel"))) {
 		name = attribute(c, "Name");
 		strs_take(&a->channel, name ? plain_text(name) : mem_str(""));
 	}
@@ -137,55 +141,139 @@ static void read_pitch(struct axes *a, const char *pixels)
 		a->pitch = (struct pitch){ x, y > 0 ? y : x };
 }
 
-void ome_read(struct axes *a, const char *text, size_t samples)
+/* What stands between a Pixels element's name and its end. */
+static char *contents(const char *pixels)
 {
-	const char *pixels = element(text, "Pixels"), *order;
+	const char *end = strstr(pixels, "Pixels>");
+	const char *next = element(pixels, "Pixels");
 
-	if (!pixels)
-		return;
-	a->unit = 0;		/* it is OME's to say */
-	read_pitch(a, pixels);
-	if (!(order = attribute(pixels, "DimensionOrder")))
-		return;
+	if (!end || (next && next < end))
+		end = next;
+	return end ? mem_strn(pixels, (size_t)(end - pixels)) :
+	       mem_str(pixels);
+}
+
+/* The UUID element of a TiffData element, or NULL. */
+static const char *uuid_of(const char *data)
+{
+	const char *past = data + strcspn(data, ">");	/* its tag */
+	const char *next = element(data, "TiffData"), *uuid;
+	const char *end = strstr(data, "TiffData>");
+
+	if (past[-1] == '/' || !end)
+		return NULL;
+	uuid = element(past, "UUID");
+	return uuid && uuid < end && !(next && uuid > next) ? uuid : NULL;
+}
+
+/* Whether that UUID is the one that the file has given itself. */
+static int is_own(const struct axes *a, const char *uuid)
+{
+	const char *id = uuid + strcspn(uuid, ">");
+	size_t n;
+
+	id += strspn(id, "> \t\r\n");
+	n = strcspn(id, "< \t\r\n");
+	return a->uuid && strlen(a->uuid) == n && !memcmp(a->uuid, id, n);
+}
+
+/* The file a TiffData element names, or NULL: the file it is in, whatever
+ * that is called by now. */
+static char *other_file(const struct axes *a, const char *data,
+			const char *path)
+{
+	const char *uuid = uuid_of(data), *base = strrchr(path, '/'), *name;
+	char *other;
+
+	if (!uuid || is_own(a, uuid) || !(name = attribute(uuid, "FileName")))
+		return NULL;
+	other = plain_text(name);
+	if (strcmp(other, base ? base + 1 : path))
+		return other;
+	free(other);
+	return NULL;
+}
+
+static int is_here(const struct axes *a, const char *pixels,
+		   const char *path)
+{
+	const char *data = element(pixels, "TiffData");
+	char *other;
+
+	if (!data)
+		return 1;
+	for (; data; data = element(data, "TiffData")) {
+		if (!(other = other_file(a, data, path)))
+			return 1;
+		free(other);
+	}
+	return 0;
+}
+
+/* The Pixels element that is about this file, or else the first. */
+static char *choose_pixels(const struct axes *a, const char *text,
+			   const char *path)
+{
+	const char *at = element(text, "Pixels"), *first = at;
+
+	for (; at; at = element(at, "Pixels")) {
+		char *pixels = contents(at);
+
+		if (is_here(a, pixels, path))
+			return pixels;
+		free(pixels);
+	}
+	return first ? contents(first) : NULL;
+}
+
+/* A description may outlive a change of the image. */
+static int is_about(const char *pixels, const struct tiff_page *page)
+{
+	return length(attribute(pixels, "SizeX"), page->width) ==
+	       page->width &&
+	       length(attribute(pixels, "SizeY"), page->height) ==
+	       page->height;
+}
+
+static void read_lengths(struct axes *a, const char *pixels, size_t samples)
+{
+	const char *order = attribute(pixels, "DimensionOrder");
+
 	a->c = length(attribute(pixels, "SizeC"), 0);
 	a->z = length(attribute(pixels, "SizeZ"), 0);
 	a->t = length(attribute(pixels, "SizeT"), 0);
-	if (strncmp(order, "XY", 2) || strlen(order) < 5 ||
+	if (!order || strncmp(order, "XY", 2) || strlen(order) < 5 ||
 	    !a->c || !a->z || !a->t || a->c % samples)
 		return;
 	a->c /= samples;	/* OME counts the samples of a pixel */
-	a->text = mem_str(text);
 	char three[4] = { order[2], order[3], order[4], 0 };
 	axes_steps(a, three);
 	a->ome = a->known = a->c_step && a->z_step && a->t_step;
-	read_channels(a, pixels);
 }
 
-/* The file a TiffData element names, or NULL: the file it is in. */
-static char *other_file(const char *data, const char *path)
+void ome_read(struct axes *a, const char *text, const struct tiff_page *page,
+	      const char *path)
 {
-	const char *end = strstr(data, "TiffData>"), *next, *name;
-	const char *uuid = element(data, "UUID"), *base = strrchr(path, '/');
-	const char *past = data + strcspn(data, ">");	/* its tag */
-	size_t n;
+	const char *root = element(text, "OME"), *uuid;
 
-	next = element(data, "TiffData");
-	if (past[-1] == '/' || !uuid || !end ||
-	    uuid > end || (next && uuid > next) ||
-	    !(name = attribute(uuid, "FileName")))
-		return NULL;
-	base = base ? base + 1 : path;
-	n = strcspn(name, "\"'");
-	if (n == strlen(base) && !memcmp(name, base, n))
-		return NULL;
-	return mem_strn(name, n);
+	if (root && (uuid = attribute(root, "UUID")))
+		a->uuid = plain_text(uuid);
+	if (!(a->text = choose_pixels(a, text, path)))
+		return;
+	a->unit = 0;		/* it is OME's to say */
+	if (!is_about(a->text, page))
+		return;
+	read_pitch(a, a->text);
+	read_lengths(a, a->text, page->samples);
+	if (a->known)
+		read_channels(a, a->text);
 }
 
 /* TiffData: a run of planes from First on is a run of pages from IFD on. */
 int ome_page(const struct axes *a, size_t plane, const char *path,
 	     size_t *page, struct err *err)
 {
-	const char *data = element(element(a->text, "Pixels"), "TiffData");
+	const char *data = element(a->text, "TiffData");
 	size_t all = a->c * a->z * a->t;
 
 	*page = plane;
@@ -203,7 +291,7 @@ int ome_page(const struct axes *a, size_t plane, const char *path,
 
 		if (plane < first || plane - first >= n)
 			continue;
-		if ((other = other_file(data, path))) {
+		if ((other = other_file(a, data, path))) {
 			err_data(err, "'%s': that plane lies in '%s'", path,
 				 other);
 			free(other);
@@ -213,5 +301,6 @@ int ome_page(const struct axes *a, size_t plane, const char *path,
 		return 0;
 	}
 	return err_data(err, "'%s': its OME description does not say where "
-			"that plane lies", path);
+			"that plane lies: take pages by number, as in "
+			"'%s[0]', or say what they are by --axes", path, path);
 }

@@ -7,8 +7,9 @@
 #include "image/axes.h"
 
 int ome_is(const char *description);
-/* Fill A as far as TEXT is understood; SAMPLES are those of a pixel. */
-void ome_read(struct axes *a, const char *text, size_t samples);
+/* Fill A as far as TEXT is understood, and about PAGE, the first in PATH. */
+void ome_read(struct axes *a, const char *text, const struct tiff_page *page,
+	      const char *path);
 /* The page of the PLANE-th plane in the order of the file's dimensions. */
 int ome_page(const struct axes *a, size_t plane, const char *path,
 	     size_t *page, struct err *err);

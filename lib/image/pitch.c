@@ -14,6 +14,7 @@ static const struct {
 	{ "&#956;m", 1 }, { "&#x3BC;m", 1 }, { "&micro;m", 1 },
 	{ "micron", 1 }, { "microns", 1 }, { "micrometer", 1 },
 	{ "micrometers", 1 }, { "micrometre", 1 }, { "micrometres", 1 },
+	{ "\303\205", 1e-4 }, { "\342\204\253", 1e-4 },
 	{ "pm", 1e-6 }, { "nm", 1e-3 }, { "nanometer", 1e-3 },
 	{ "nanometers", 1e-3 }, { "nanometre", 1e-3 }, { "mm", 1e3 },
 	{ "millimeter", 1e3 }, { "millimetre", 1e3 }, { "cm", 1e4 },

@@ -53,11 +53,27 @@ static void describe(struct plane *p, size_t pages)
 	};
 }
 
-/* What was asked for, and a channel's name as its number. */
+/* A channel's name as its number. */
+static int settle_channel(struct plane *p, struct err *err)
+{
+	const struct strs *names = &p->axes.channel;
+
+	for (size_t c = 0; c < names->n; c++) {
+		if (strcmp(names->at[c], p->ref.channel))
+			continue;
+		if (p->ref.c >= 0)
+			return tiff_fault(p->file, err, "both c=%ld and "
+					  "c=%zu are called '%s': say which",
+					  p->ref.c, c, p->ref.channel);
+		p->ref.c = (long)c;
+	}
+	return p->ref.c < 0 ? no_channel(p, err) : 0;
+}
+
+/* What was asked for. */
 static int settle_axes(struct plane *p, size_t pages, struct err *err)
 {
 	struct axes *a = &p->axes;
-	size_t c = 0;
 
 	/* Several series of tifffile's, or pages put on later. */
 	if (a->shapes && a->known && a->images != pages) {
@@ -66,14 +82,7 @@ static int settle_axes(struct plane *p, size_t pages, struct err *err)
 	}
 	if (p->ref.axes && axes_ask(a, p->ref.axes, pages, err) < 0)
 		return err_wrap(err, "cannot read '%s': ", p->ref.path);
-	if (!p->ref.channel)
-		return 0;
-	while (c < a->channel.n && strcmp(a->channel.at[c], p->ref.channel))
-		c++;
-	if (c == a->channel.n)
-		return no_channel(p, err);
-	p->ref.c = (long)c;
-	return 0;
+	return p->ref.channel ? settle_channel(p, err) : 0;
 }
 
 int plane_open(struct plane *p, const char *ref, struct err *err)
@@ -88,7 +97,8 @@ int plane_open(struct plane *p, const char *ref, struct err *err)
 		plane_close(p);
 		return -1;
 	}
-	axes_read(&p->axes, tiff_description(p->file), &p->page);
+	axes_read(&p->axes, tiff_description(p->file), &p->page,
+		  p->ref.path);
 	pages = count_pages(p);
 	if (settle_axes(p, pages, err) < 0) {
 		plane_close(p);
@@ -239,10 +249,18 @@ static int measure(struct plane *p, size_t slices, struct err *err)
 	return 0;
 }
 
+/* One page can be any of those that the axes speak of. */
+static int goes_by_axes(const struct plane *p)
+{
+	return p->axes.known && p->ref.page < 0 &&
+	       (p->info.pages > 1 || p->ref.z >= 0 || p->ref.t >= 0 ||
+		p->ref.stack ||
+		(p->ref.c >= 0 && p->axes.ome && p->axes.c > 1));
+}
+
 int plane_choose(struct plane *p, struct err *err)
 {
-	int axes = p->axes.known && p->ref.page < 0 &&
-		   (p->info.pages > 1 || p->ref.z >= 0 || p->ref.t >= 0);
+	int axes = goes_by_axes(p);
 	size_t slices = axes ? p->info.slices : 1, page, c;
 
 	if ((axes ? by_axes(p, p->ref.stack ? 0 : p->ref.z, &page, &c, err) :

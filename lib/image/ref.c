@@ -102,7 +102,7 @@ int ref_parse(struct ref *r, const char *ref, struct err *err)
 	for (size_t i = 0; i < items.n && rc == 0; i++)
 		rc = parse_item(r, items.at[i]);
 	if ((r->page >= 0 && (r->z >= 0 || r->t >= 0 || r->axes ||
-			      r->stack)) ||
+			      r->stack || r->channel)) ||
 	    (r->c >= 0 && r->channel))
 		rc = -1;
 	if (rc < 0) {

@@ -517,6 +517,54 @@ static void knows_ome(void **state)
 	refuse(R("[c=0,z=0]"), "no page 77");
 }
 
+#define IN(file, id) "<UUID FileName='" file "'>" id "</UUID>"
+#define PIXELS(c, z, data) \
+	"<Image><Pixels DimensionOrder='XYZCT' SizeC='" c "' SizeZ='" z \
+	"' SizeT='1' SizeX='6' SizeY='4'>" data "</Pixels></Image>"
+
+/* Files are renamed, sets of them share a description. */
+static void knows_files_of_an_ome_set(void **state)
+{
+	struct tiff_make m = small;
+	struct image_info info;
+	struct err err = { 0 };
+
+	(void)state;
+	m.pages = 6;
+	m.description = "<OME UUID='urn:7'>" PIXELS("6", "1", "<TiffData>"
+		IN("a&amp;b.tif", "urn:8") "</TiffData>") PIXELS("3", "2",
+		"<TiffData PlaneCount='5'>" IN("old.tif", "urn:7")
+		"</TiffData>") PIXELS("1", "6", "<TiffData FirstZ='5' "
+		"IFD='5'/>") "</OME>";
+	put(&m);
+	assert_true(pixel(R("[c=1,z=1]"), 0) == 50 * 3);
+	refuse(R("[c=2,z=1]"), "take pages by number");
+	tiff_make("a&b.tif", &m);
+	assert_true(pixel("a&b.tif[c=4]", 0) == 50 * 4);
+	m.pages = 1;
+	m.description = "<OME UUID='urn:7'><!-- <Pixels> -->" PIXELS("2", "1",
+		"<Channel Name='A'/><Channel Name='B'/><TiffData IFD='0'>"
+		IN("a.tif", "urn:8") "</TiffData><TiffData FirstC='1' "
+		"IFD='0'>" IN("b.tif", "urn:7") "</TiffData>") "</OME>";
+	put(&m);
+	assert_true(pixel(R(""), 1) == 1);
+	assert_true(pixel(R("[c=1]"), 1) == 1);
+	assert_true(pixel(R("[c=B]"), 1) == 1);
+	refuse(R("[c=0]"), "lies in 'a.tif'");
+	refuse(R("[c=A]"), "lies in 'a.tif'");
+	/* What was said of an image of another size is not about this. */
+	m.pages = 6;
+	m.width = 5;
+	m.description = OME("XYZCT", "");
+	put(&m);
+	refuse(R("[c=1,z=2]"), "--axes");
+	m.description = "<OME><Pixels PhysicalSizeX='2' SizeX='5' "
+		"SizeY='3'/></OME>";
+	put(&m);
+	assert_int_equal(image_info(&info, R(""), &err), 0);
+	assert_true(info.pitch.x == 0);
+}
+
 static void knows_channels_by_name(void **state)
 {
 	struct tiff_make m = small;
@@ -531,6 +579,10 @@ static void knows_channels_by_name(void **state)
 	refuse(R("[c=DAPI]"), "3 slices");
 	refuse(R("[c=FITC,z=1]"), "no channel is called 'FITC'; there are "
 	       "'A & B', 'DAPI'");
+	refuse(R("[0,c=DAPI]"), "not a plane");
+	m.description = OME("XYCZT", "<Channel Name='A'/><Channel Name='A'/>");
+	put(&m);
+	refuse(R("[c=A,z=1]"), "both c=0 and c=1 are called 'A'");
 	m.description = NULL;
 	put(&m);
 	refuse(R("[c=DAPI]"), "gives its channels no names");
@@ -850,6 +902,7 @@ int main(void)
 		cmocka_unit_test(knows_imagej_hyperstacks),
 		cmocka_unit_test(knows_imagej_stacks_of_one_page),
 		cmocka_unit_test(knows_ome),
+		cmocka_unit_test(knows_files_of_an_ome_set),
 		cmocka_unit_test(knows_channels_by_name),
 		cmocka_unit_test(knows_what_tifffile_writes),
 		cmocka_unit_test(is_told_axes),
