@@ -7,18 +7,67 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "image/plain.h"
 
-/* ImageJ's stacks above 4 GB are one page, followed by the pixels of all
- * the others. */
-static size_t count_pages(struct plane *p)
+static int is_copy(const struct tiff_page *of, const struct tiff_page *page)
 {
-	size_t pages = tiff_pages(p->file);
+	return page->reduced && page->width <= of->width &&
+	       page->height <= of->height &&
+	       (page->width < of->width || page->height < of->height);
+}
 
-	if (pages == 1 && p->axes.images > 1 &&
-	    plain_planes(p->file, &p->page) >= p->axes.images)
-		return p->axes.images;
-	return pages;
+/* Thumbnails and a pyramid's levels are no pages of their own, but where
+ * OME counts them.  The first page is the current one, then as before. */
+static int find_full(struct plane *p, struct err *err)
+{
+	size_t n = tiff_pages(p->file);
+	struct tiff_page page;
+	struct err why;
+
+	if (n < 2 || p->axes.ome || p->axes.lut)
+		return 0;
+	for (size_t i = 1; i < n; i++) {
+		int copy = tiff_page(p->file, i, &page, &why) == 0 &&
+			   is_copy(&p->page, &page);
+
+		if (i == 1 && !copy)	/* they come after the first */
+			break;
+		if (i == 1)
+			p->full = mem_zero(n, sizeof(*p->full));
+		if (!copy)
+			p->full[++p->fulls] = i;
+	}
+	p->fulls++;
+	return tiff_page(p->file, 0, &p->page, err);
+}
+
+size_t plane_page(const struct plane *p, size_t page)
+{
+	return p->full ? p->full[page] : page;
+}
+
+/* ImageJ's stacks above 4 GB and MetaMorph's are one page, followed by the
+ * pixels of all the others. */
+static int count_pages(struct plane *p, size_t *pages, struct err *err)
+{
+	size_t have;
+
+	*pages = p->full ? p->fulls : tiff_pages(p->file);
+	if (tiff_pages(p->file) > 1)
+		return 0;
+	have = plain_planes(p->file, &p->page);
+	if (p->page.planes > 1) {
+		p->axes.images = p->page.planes;
+		if (have < p->axes.images)
+			return tiff_fault(p->file, err, "of the %zu planes "
+					  "of this MetaMorph stack %zu can "
+					  "be read: save it as plain TIFF",
+					  p->axes.images, have);
+	}
+	if (p->axes.images > 1 && have >= p->axes.images)
+		*pages = p->axes.images;
+	return 0;
 }
 
 static int no_channel(const struct plane *p, struct err *err)
@@ -99,8 +148,8 @@ int plane_open(struct plane *p, const char *ref, struct err *err)
 	}
 	axes_read(&p->axes, tiff_description(p->file), &p->page,
 		  p->ref.path);
-	pages = count_pages(p);
-	if (settle_axes(p, pages, err) < 0) {
+	if (find_full(p, err) < 0 || count_pages(p, &pages, err) < 0 ||
+	    settle_axes(p, pages, err) < 0) {
 		plane_close(p);
 		return -1;
 	}
@@ -114,6 +163,7 @@ void plane_close(struct plane *p)
 	tiff_close(p->file);
 	ref_release(&p->ref);
 	axes_release(&p->axes);
+	free(p->full);
 	*p = (struct plane){ 0 };
 }
 
@@ -192,7 +242,8 @@ static int go_to(struct plane *p, size_t page, struct err *err)
 		if (page || p->ref.stack)
 			plain_select(&p->page, page);
 	} else if ((page || p->stack) &&
-		   tiff_page(p->file, page, &p->page, err) < 0) {
+		   tiff_page(p->file, plane_page(p, page), &p->page,
+			     err) < 0) {
 		return -1;
 	}
 	if (page)

@@ -19,6 +19,9 @@ struct plane {
 	int colours;		/* the page's palette is to be applied */
 	struct tiff_page first;	/* as the file has it */
 	size_t stack;		/* slices of a stack; 0: one plane */
+	size_t *full;		/* pages that are no smaller copies of the
+				   first; NULL: all are not; owned */
+	size_t fulls;
 };
 
 /* Open the file and describe its first page.  On failure P is empty. */
@@ -29,5 +32,7 @@ int plane_choose(struct plane *p, struct err *err);
 /* Of a stack, go to slice Z, which must be like the first. */
 int plane_slice(struct plane *p, size_t z, struct err *err);
 void plane_close(struct plane *p);
+/* The file's number of what we count as PAGE. */
+size_t plane_page(const struct plane *p, size_t page);
 
 #endif

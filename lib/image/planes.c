@@ -77,8 +77,8 @@ static int add_pages(struct strs *to, struct plane *p, struct err *err)
 	for (size_t k = 0; k < pages; k++) {
 		size_t samples;
 
-		if (pages == tiff_pages(p->file) &&
-		    tiff_page(p->file, k, &p->page, err) < 0)
+		if (pages <= tiff_pages(p->file) &&
+		    tiff_page(p->file, plane_page(p, k), &p->page, err) < 0)
 			return -1;
 		samples = p->page.palette && !p->axes.lut && !p->ref.raw ?
 			  3 : p->page.samples;

@@ -122,6 +122,7 @@ int tiff_open(struct tiff_file **to, const char *path, struct err *err)
 		tiff_close(t);
 		return -1;
 	}
+	t->swapped = TIFFIsByteSwapped(t->h);
 	*to = t;
 	return 0;
 }
@@ -205,7 +206,8 @@ static int take_differences(struct tiff_file *t, const struct tiff_page *p)
 static int page_size(struct tiff_file *t, struct tiff_page *p,
 		     struct err *err)
 {
-	uint32_t width = 0, height = 0, depth = 1;
+	uint32_t width = 0, height = 0, depth = 1, kind = 0, planes = 0;
+	void *times;
 
 	TIFFGetField(t->h, TIFFTAG_IMAGEWIDTH, &width);
 	TIFFGetField(t->h, TIFFTAG_IMAGELENGTH, &height);
@@ -218,6 +220,10 @@ static int page_size(struct tiff_file *t, struct tiff_page *p,
 	TIFFGetField(t->h, TIFFTAG_XRESOLUTION, &p->density[0]);
 	TIFFGetField(t->h, TIFFTAG_YRESOLUTION, &p->density[1]);
 	p->density_unit = tag(t, TIFFTAG_RESOLUTIONUNIT, 2);
+	TIFFGetField(t->h, TIFFTAG_SUBFILETYPE, &kind);
+	p->reduced = (kind & FILETYPE_REDUCEDIMAGE) != 0;
+	if (TIFFGetField(t->h, 33629, &planes, &times))	/* MetaMorph's */
+		p->planes = planes;
 	return 0;
 }
 
@@ -276,12 +282,6 @@ void tiff_stored(struct tiff_file *t, size_t x, size_t y, unsigned sample,
 
 	*offset = TIFFGetStrileOffset(t->h, i);
 	*bytes = TIFFGetStrileByteCount(t->h, i);
-}
-
-const struct in *tiff_in(const struct tiff_file *t, int *swapped)
-{
-	*swapped = t->h && TIFFIsByteSwapped(t->h);
-	return &t->in;
 }
 
 /* Decoders give the row after the last one they gave, or a strip's top. */

@@ -33,6 +33,8 @@ struct tiff_page {
 	unsigned samples;	/* a pixel */
 	unsigned bits;		/* of a sample, as stored */
 	enum pixel type;	/* what a sample is unpacked to */
+	int reduced;		/* a smaller copy of another, it says */
+	size_t planes;		/* in this page, as MetaMorph has them, or 0 */
 	int planar;		/* samples of one kind lie together */
 	int min_is_white;
 	int palette;

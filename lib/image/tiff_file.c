@@ -12,6 +12,12 @@ int tiff_fail(struct tiff_file *t, struct err *err, const char *what)
 	return tiff_fault(t, err, "%s (%s)", what, said_text(&t->said));
 }
 
+const struct in *tiff_in(const struct tiff_file *t, int *swapped)
+{
+	*swapped = t->swapped;
+	return &t->in;
+}
+
 size_t tiff_pages(const struct tiff_file *t)
 {
 	return t->pages;

@@ -11,6 +11,7 @@ struct tiff_file {
 	struct tiff *h;		/* libtiff's */
 	struct in in;
 	uint64_t at;		/* libtiff's file position */
+	int swapped;		/* the file has the other byte order */
 	size_t page, pages;
 	int differs;		/* the page's rows hold differences */
 	size_t line, sample;	/* next row of read_lines, and of what */

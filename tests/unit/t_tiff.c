@@ -441,28 +441,89 @@ static void knows_imagej_hyperstacks(void **state)
 	assert_true(pixel(R("[c=1,z=0,t=0]"), 0) == 50 * 6);
 }
 
-/* One directory, and the pixels of all planes after each other. */
+/* One directory, and the pixels of three planes after each other. */
+static void make_one_page(struct buf *b, const struct tiff_make *m)
+{
+	struct buf px = { 0 };
+
+	tiff_bytes(b, m);
+	/* The data must come last: move them behind the directory. */
+	for (size_t page = 0; page < 3; page++)
+		for (size_t y = 0; y < m->height; y++)
+			tiff_row(&px, m, page, 0, 0, m->width, y);
+	for (size_t i = 0; i + 12 < b->len; i++)
+		if (!memcmp(b->data + i, "\1\21\0\4\0\0\0\1", 8)) {
+			b->data[i + 10] = (char)(b->len >> 8);
+			b->data[i + 11] = (char)b->len;
+		}
+	buf_add(b, px.data, px.len);
+	buf_release(&px);
+	put_bytes(b->data, b->len);
+}
+
+static void knows_metamorph_stacks(void **state)
+{
+	struct tiff_make m = small;
+	struct buf b = { 0 };
+
+	(void)state;
+	m.planes = 3;
+	m.bits = 16;
+	m.big_endian = 1;
+	make_one_page(&b, &m);
+	assert_true(pixel(R("[2]"), 1) == 101);
+	assert_true(pixel(R("[axes=z,z=1]"), 23) == 50 + (5 + 3) % 10);
+	refuse(R(""), "3 pages");
+	put_bytes(b.data, b.len - 1);
+	refuse(R(""), "of the 3 planes of this MetaMorph stack 2 can be read");
+	buf_release(&b);
+}
+
+#define PIXELS(c, z, data) \
+	"<Image><Pixels DimensionOrder='XYZCT' SizeC='" c "' SizeZ='" z \
+	"' SizeT='1' SizeX='6' SizeY='4'>" data "</Pixels></Image>"
+
+/* Smaller copies are no pages: LSM files have one behind each. */
+static void passes_over_thumbnails(void **state)
+{
+	struct tiff_make m = small;
+	struct strs refs = { 0 };
+	struct err err = { 0 };
+
+	(void)state;
+	m.copies = 1;
+	m.pages = 6;
+	put(&m);
+	refuse(R(""), "3 pages");
+	refuse(R("[3]"), "no page 3");
+	assert_true(pixel(R("[1]"), 1) == 101);
+	assert_true(pixel(R("[axes=z,z=2]"), 1) == 201);
+	assert_true(pixel(R("[axes=z,z=all]"), 24 + 1) == 101);
+	assert_int_equal(image_planes(&refs, R(""), &err), 0);
+	assert_int_equal(refs.n, 3);
+	assert_true(pixel(refs.at[2], 1) == 201);
+	strs_release(&refs);
+	m.pages = 2;
+	put(&m);
+	assert_true(pixel(R(""), 1) == 1);
+	/* OME numbers all pages. */
+	m.pages = 6;
+	m.description = "<OME>" PIXELS("3", "1", "<TiffData FirstC='2' "
+		"IFD='4'/>") "</OME>";
+	put(&m);
+	assert_true(pixel(R("[c=2]"), 1) == 201);
+}
+
 static void knows_imagej_stacks_of_one_page(void **state)
 {
 	struct tiff_make m = small;
-	struct buf b = { 0 }, px = { 0 };
+	struct buf b = { 0 };
 
 	(void)state;
 	m.description = "ImageJ=1.53c\nimages=3\nslices=3\n";
 	m.bits = 16;
 	m.big_endian = 1;
-	tiff_bytes(&b, &m);
-	/* The data must come last: move them behind the directory. */
-	for (size_t page = 0; page < 3; page++)
-		for (size_t y = 0; y < m.height; y++)
-			tiff_row(&px, &m, page, 0, 0, m.width, y);
-	for (size_t i = 0; i + 12 < b.len; i++)
-		if (!memcmp(b.data + i, "\1\21\0\4\0\0\0\1", 8)) {
-			b.data[i + 10] = (char)(b.len >> 8);
-			b.data[i + 11] = (char)b.len;
-		}
-	buf_add(&b, px.data, px.len);
-	put_bytes(b.data, b.len);
+	make_one_page(&b, &m);
 	assert_true(pixel(R("[z=0]"), 1) == 1);
 	assert_true(pixel(R("[z=2]"), 1) == 101);
 	assert_true(pixel(R("[1]"), 23) == 50 + (5 + 3) % 10);
@@ -471,8 +532,8 @@ static void knows_imagej_stacks_of_one_page(void **state)
 	/* Cut short it holds one plane only. */
 	put_bytes(b.data, b.len - 1);
 	refuse(R("[2]"), "no page 2");
+	refuse(R("[z=all]"), "too few for 3 slices");
 	buf_release(&b);
-	buf_release(&px);
 }
 
 #define OME(order, data) \
@@ -518,9 +579,6 @@ static void knows_ome(void **state)
 }
 
 #define IN(file, id) "<UUID FileName='" file "'>" id "</UUID>"
-#define PIXELS(c, z, data) \
-	"<Image><Pixels DimensionOrder='XYZCT' SizeC='" c "' SizeZ='" z \
-	"' SizeT='1' SizeX='6' SizeY='4'>" data "</Pixels></Image>"
 
 /* Files are renamed, sets of them share a description. */
 static void knows_files_of_an_ome_set(void **state)
@@ -901,6 +959,8 @@ int main(void)
 		cmocka_unit_test(chooses_pages),
 		cmocka_unit_test(knows_imagej_hyperstacks),
 		cmocka_unit_test(knows_imagej_stacks_of_one_page),
+		cmocka_unit_test(knows_metamorph_stacks),
+		cmocka_unit_test(passes_over_thumbnails),
 		cmocka_unit_test(knows_ome),
 		cmocka_unit_test(knows_files_of_an_ome_set),
 		cmocka_unit_test(knows_channels_by_name),

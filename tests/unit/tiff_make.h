@@ -25,6 +25,8 @@ struct tiff_make {
 	const char *description;
 	uint32_t density[3];	/* pixels, units, which unit; 0: no tags */
 	const uint16_t *map;	/* 3 << bits entries */
+	size_t copies;		/* odd pages have half the width, and say so */
+	size_t planes;		/* that MetaMorph says are in a page */
 	tiff_value *value;
 };
 
@@ -173,7 +175,11 @@ static inline uint64_t tiff_directory(struct buf *b,
 	int describe = !page && m->description;
 	int dense = m->density[0] && !m->big;
 	uint64_t bits[16], formats[16], map[768], at[7], start;
+	struct tiff_make half = *m;
+	int copy = m->copies && page % 2;
 
+	half.width /= 2;
+	m = copy ? &half : m;
 	tiff_data(b, m, page, &l);
 	if (b->len % 2)
 		buf_char(b, 0);
@@ -203,9 +209,12 @@ static inline uint64_t tiff_directory(struct buf *b,
 		tiff_put(b, m, m->density[i], 4);
 	start = b->len;
 	tiff_put(b, m, (uint64_t)(11 + tiles + describe + !!m->map +
-				  3 * dense + !!m->differences +
+				  3 * dense + !!m->differences + copy +
+				  !!m->planes +
 				  (m->photometric == 6)),
 		 m->big ? 8 : 2);
+	if (copy)
+		tiff_entry(b, m, 254, 4, 1, 1);
 	tiff_entry(b, m, 256, 4, 1, m->width);
 	tiff_entry(b, m, 257, 4, 1, m->height);
 	tiff_entry(b, m, 258, 3, m->samples, at[0]);
@@ -239,6 +248,8 @@ static inline uint64_t tiff_directory(struct buf *b,
 	tiff_entry(b, m, 339, 3, m->samples, at[1]);
 	if (m->photometric == 6)	/* YCbCr, each pixel has its own */
 		tiff_entry(b, m, 530, 3, 2, 1 << 16 | 1);
+	if (m->planes)
+		tiff_entry(b, m, 33629, 5, m->planes, 8);
 	*next = b->len;
 	tiff_put(b, m, 0, word);
 	return start;
