@@ -53,10 +53,16 @@ static void compare_value(struct json *list, const char *name,
 	free(y);
 }
 
-/* Two objects, key by key: both lists of keys are sorted. */
+static int has_key(const struct json *j, const char *key)
+{
+	return j && json_get(j, key);
+}
+
+/* Two objects, key by key: both lists of keys are sorted.  Keys of
+ * WITHOUT are left out. */
 static void compare_objects(struct json *list, const char *prefix,
 			    const struct json *a, const struct json *b,
-			    const struct json *without)
+			    const struct json *const without[2])
 {
 	size_t i = 0, k = 0;
 	const char *x, *y;
@@ -71,7 +77,8 @@ static void compare_objects(struct json *list, const char *prefix,
 			return;
 		key = !y || (x && strcmp(x, y) < 0) ? x : y;
 		name = mem_printf("%s%s", prefix, key);
-		if (!without || !json_get(without, key))
+		if (!without || (!has_key(without[0], key) &&
+				 !has_key(without[1], key)))
 			compare_value(list, name, a ? json_get(a, key) : NULL,
 				      b ? json_get(b, key) : NULL);
 		free(name);
@@ -260,6 +267,7 @@ static void compare_settings(struct json *to, const struct run *a,
 {
 	const struct json *x = json_get(a->start, "settings");
 	const struct json *y = json_get(b->start, "settings");
+	const struct json *const counted[2] = { x, y };
 	struct json *list = json_new_list();
 
 	diff_add(list, "tool", json_str(a->start, "tool"),
@@ -271,7 +279,7 @@ static void compare_settings(struct json *to, const struct run *a,
 	diff_set(to, "settings", list);
 	list = json_new_list();
 	compare_objects(list, "", json_get(a->start, "all_settings"),
-			json_get(b->start, "all_settings"), x ? x : y);
+			json_get(b->start, "all_settings"), counted);
 	diff_set(to, "free_settings", list);
 }
 

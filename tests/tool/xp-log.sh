@@ -138,6 +138,11 @@ ok "other words in it" sh -c 'xp-stats -q --config my.conf x.tif |
 	cat > by-file'
 ok "... are not" is "$(recipe)" "$one"
 rm -r my.conf config.dir config.tar
+ok "a setting that only one run has" sh -c 'xp-stats -q --images x.tif |
+	cat > one; xp-stats -q --images --axes=t x.tif | cat > two'
+like "... is said" '^  axes  -  t' xp-log diff @2 @1
+ok "... as one that counts" sh -c 'xp-log diff @2 @1 > d
+	! grep "cannot change" d'
 
 # Secrets stay out.
 export AWS_SECRET_ACCESS_KEY=hunter2hunter2 SLURM_JWT=hunter2hunter2
