@@ -62,7 +62,7 @@ static int check_options(int argc, char **argv, struct err *err)
 	if (table && (source.n || target.n))
 		return err_usage(err, "--table goes without --source");
 	if (folds == 1 || !folds != !fold || fold > folds)
-		return err_usage(err, "want --folds from 2, --fold up to it");
+		return err_usage(err, "want --folds=K (K>1) and --fold=1 to K");
 	if (check && (shifts || croissant))
 		return err_usage(err, "--check goes by itself");
 	if (!table && (!source.n || !target.n))

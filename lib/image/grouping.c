@@ -211,9 +211,12 @@ static void tell_empty(const struct grouping *g, const struct tsv *t,
 	struct buf b = {0};
 
 	buf_printf(&b, "no pair is in %s", labels);
+	if (g->folds)
+		buf_str(&b, "; with so few groups take fewer --folds");
+	else if (!g->assigns)
+		buf_str(&b, "; with so few groups choose by --assign");
 	if (seed >= 0 && !g->assigns && !g->folds)
-		buf_printf(&b, "; with so few groups choose by --assign, or "
-			   "try --seed %lld", (long long)seed);
+		buf_printf(&b, ", or try --seed %lld", (long long)seed);
 	strs_take(lines, buf_detach(&b));
 }
 

@@ -188,6 +188,9 @@ same "--assign: the first that matches" want got
 like "a part that is empty is told" 'no pair is in val' \
 	pairs --split 100:0:0 --assign test=01 --split 90:10:0 \
 	--assign train=.
+like "and what to do where no seed helps" \
+	'no pair is in .*; with so few groups choose by --assign$' \
+	pairs --group '(time)'
 like "a series is seen, and how to group it" \
 	"--group 'Position\(\[0-9\]\+\)' \(4 groups\)" pairs
 code 1 "unless there are groups" sh -c '
@@ -414,6 +417,9 @@ rm raw/*Position03*
 pairs --group 'Position([0-9]+)' --folds 3 --fold 2 \
 	--assign test=Position07 > got
 same "fewer images move no others" want got
+like "a fold that is empty says what to do" \
+	'no pair is in (train|val); .* fewer --folds' \
+	pairs --group '(time)' --folds 3 --fold 2
 code 2 "--fold without --folds" pairs --fold 1
 code 2 "a fold too many" pairs --folds 3 --fold 4
 code 2 "one fold" pairs --folds 1 --fold 1
