@@ -64,8 +64,12 @@ static void add_option(struct buf *to, const struct opt *o)
 	}
 	if (o->kind == OPT_KIND_LIST)
 		buf_str(to, " (may be given again)");
-	buf_str(to, ".\n");
-	if (first && *first) {
+	buf_str(to, to->len && to->data[to->len - 1] == '.' ? "\n" : ".\n");
+	if (first && o->kind == OPT_KIND_FLAG && !strcmp(first, "yes")) {
+		buf_str(to, "Default: yes;\n.Fl \\-no-");
+		add_text(to, o->name);
+		buf_str(to, "\nturns it off.\n");
+	} else if (first && *first && o->kind != OPT_KIND_FLAG) {
 		buf_str(to, "Default: ");
 		add_text(to, first);
 		buf_str(to, ".\n");
