@@ -69,7 +69,7 @@ static int stand_for(struct strs *to, char *operand, struct err *err)
 	folder = file_is_directory(path);
 	if (folder || (!file_exists(path) && strpbrk(path, "*?[")))
 		rc = names_find(&found, &pattern, NULL, err);
-	else
+	else if (!(rc = tsv_check_cell(operand, err)))
 		strs_add(to, operand);
 	for (size_t i = 0; i < found.n; i++)
 		strs_add(to, found.at[i].ref);

@@ -216,7 +216,8 @@ static int undo_one(struct pairs *p, size_t i, enum side side,
 
 static int make_dirs(const char *dir, struct err *err)
 {
-	int rc = *dir ? 0 : err_usage(err, "--to= names no directory");
+	int rc = *dir ? tsv_check_cell(dir, err) :
+		 err_usage(err, "--to= names no directory");
 
 	for (enum side s = SIDE_SOURCE; s <= SIDE_TARGET && rc == 0; s++) {
 		char *path = mem_printf("%s/%s", dir, side_name(s));

@@ -116,7 +116,7 @@ int plan_outputs(struct strs *to, const struct pairs *p, const char *split,
 {
 	struct place *at = mem_zero(p->n, sizeof *at);
 	size_t n = 0;
-	int rc;
+	int rc = tsv_check_cell(dir, err);
 
 	for (size_t i = 0; i < p->n; i++) {
 		add_path(to, &p->at[i], split, dir);
@@ -124,7 +124,8 @@ int plan_outputs(struct strs *to, const struct pairs *p, const char *split,
 			at[n++] = (struct place){
 				.path = to->at[i], .row = i };
 	}
-	rc = check_twice(p, at, n, err);
+	if (rc == 0)
+		rc = check_twice(p, at, n, err);
 	free(at);
 	if (rc == 0)
 		rc = check_inputs(p, to, err);

@@ -344,6 +344,10 @@ ok "a constant target" into flat.out xp-eval "$id" flat.tsv
 ok "has no r" is_empty flat.out flat1 model pearson
 ok "and does not spoil the mean" has flat.out '*' model pearson \
 	"$(cell flat.out test1 model pearson)"
+code 3 "a directory that a table cannot name" xp-eval "$id" --to 'a
+b'
+ok "is not made" test ! -e 'a
+b'
 like "clipped pixels are told" "did not fit uint8" \
 	xp-eval "$id" --to clipped --type uint8
 ok "whole numbers on request" xp-eval "$id" --to whole --type uint16 -q

@@ -155,6 +155,9 @@ cut -f 1 id.tsv > ids
 ok 'writing over an input is refused' sh -c \
 	'xp-norm --no-log -q --to=A a.tsv; test $? -eq 2'
 
+code 3 'a directory that a table cannot name' norm -q --to='a	b' p.tsv
+ok 'is not made' test ! -e 'a	b'
+
 # The fifth tag says which end is black: 0, white is 0.
 tiff white.tif 10 10 8 'i'
 printf '\000' | dd of=white.tif bs=1 seek=166 conv=notrunc 2> dd.err
