@@ -247,6 +247,21 @@ static int add_streams(struct pack *k, struct err *err)
 	return refuse(k, "the bytes of", err);
 }
 
+/* What nobody would unpack is not packed. */
+static int check_names(const struct pieces *p, struct err *err)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		char *place = pieces_place(p->at[i].name);
+
+		if (!place)
+			return err_data(err, "'%s' is no name that an archive "
+					"may hold; rename it and run again",
+					p->at[i].name);
+		free(place);
+	}
+	return 0;
+}
+
 int pack_chain(struct pieces *p, const struct chain *c, enum pack_what what,
 	       struct err *err)
 {
@@ -255,7 +270,8 @@ int pack_chain(struct pieces *p, const struct chain *c, enum pack_what what,
 
 	if (pack_records(p, c, what, err) == 0 && add_outputs(&k, err) == 0 &&
 	    add_inputs(&k, err) == 0 && add_streams(&k, err) == 0 &&
-	    code_pack(p, c, what == PACK_ALL, err) == 0)
+	    code_pack(p, c, what == PACK_ALL, err) == 0 &&
+	    check_names(p, err) == 0)
 		rc = 0;
 	if (!rc)
 		pieces_sort(p);

@@ -170,6 +170,16 @@ ok "as a record" sh -c 'cd p && xp-log diff --json @2 @1 > ../d.json ||
 code 2 "two runs are wanted" in_p xp-log diff @1
 code 3 "known ones" in_p xp-log diff @1 nobody
 
+# --- names that no archive may hold ------------------------------------------
+mkdir odd
+(cd odd && xp-log init -q && echo 1 > 'a
+b' && xp-log run cat 'a
+b')
+code 3 "are not packed" sh -c 'cd odd && xp-log archive @1 -o a.tar'
+ok "and nothing is written" test ! -e odd/a.tar
+like "it is said what to do" 'a%0Ab.*rename it and run again' \
+	sh -c 'cd odd && xp-log verify @1'
+
 # --- hostile archives --------------------------------------------------------
 # fresh: a good archive unpacked, to be spoilt.
 fresh() {
