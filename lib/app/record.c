@@ -3,6 +3,7 @@
  */
 #include "app/record.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -22,6 +23,17 @@ static int watch(void *arg, const struct file_note *note, struct err *err)
 	return recording_note(&now.run, note, err);
 }
 
+/* What to do where no record can be written. */
+static int advise(const struct ctx *ctx, struct err *err)
+{
+	size_t n = strlen(err->text);
+
+	snprintf(err->text + n, sizeof(err->text) - n, "; XP_DIR can name "
+		 "another place%s", ctx->tool->commands ? "" :
+		 ", --no-log does without");
+	return -1;
+}
+
 /* The archive for this run: found, else made. */
 static int open_store(struct store *s, const struct ctx *ctx,
 		      struct err *err)
@@ -30,6 +42,8 @@ static int open_store(struct store *s, const struct ctx *ctx,
 
 	if (rc == 0) {
 		rc = store_make(s, NULL, err);
+		if (rc < 0)
+			return advise(ctx, err);
 		if (rc == 1)
 			ctx_say(ctx, "made the archive '%s'", s->path);
 	}
@@ -38,7 +52,7 @@ static int open_store(struct store *s, const struct ctx *ctx,
 	if (store_writable(s, err) == 0)
 		return 0;
 	store_release(s);
-	return -1;
+	return advise(ctx, err);
 }
 
 /* "depth=4 lr=0.001 norm.tsv": settings that are not as they come, and

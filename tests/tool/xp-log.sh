@@ -216,6 +216,10 @@ export XP_DIR=$PWD/refused/.xp
 code 4 "an unwritable archive" xp-log run touch made
 like "... is one line" "the archive cannot be written" xp-log run touch made
 ok "... and nothing was done" test ! -e made
+like "... says what to do" "; XP_DIR can .*, --no-log does without$" \
+	xp-stats x.tif
+export XP_DIR=$PWD/x.tif/.xp
+like "... so does one that cannot be made" "--no-log does" xp-stats x.tif
 unset XP_DIR
 if [ "$(id -u)" = 0 ] && mkdir ro && mount -t tmpfs -o size=2m none ro; then
 	(cd ro && xp-log init -q && xp-log run -- echo hello > /dev/null)
