@@ -5,7 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
+#include <time.h>
 
 #include "app/stop.h"
 
@@ -52,12 +52,25 @@ void ctx_warn(const struct ctx *ctx, const char *format, ...)
 
 static volatile sig_atomic_t stop_signal, catching;
 
+static double seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* A second one means it, unless it comes along with the first: timeout
+ * and batch systems tell a program and then the group it is in. */
 static void on_signal(int number)
 {
-	stop_signal = number;
-	if (catching) {
-		/* A second one means it. */
-		signal(number, SIG_DFL);
+	static double first;
+	int again = stop_signal && seconds() - first > 1;
+
+	if (catching && !again) {
+		if (!stop_signal)
+			first = seconds();
+		stop_signal = number;
 		return;
 	}
 	out_abandon();

@@ -154,13 +154,27 @@ ok "... but what matters" grep -rq '"OMP_SCHEDULE":"static"' .xp/objects
 unset OMP_SCHEDULE
 
 # Kills.
-xp-log run sleep 100 &
+begun() {
+	n=0
+	until [ "$(states -n 1)" = running ] || [ $n -gt 100 ]; do
+		sleep 0.1
+		n=$((n + 1))
+	done
+}
+# As timeout does it, a program and then its group; and impatience.
+xp-log run -- sh -c 'trap "" TERM; sleep 1' &
 pid=$!
+begun
 n=0
-until [ "$(states -n 1)" = running ] || [ $n -gt 100 ]; do
-	sleep 0.1
+while [ $n -lt 100 ]; do
+	kill $pid
 	n=$((n + 1))
 done
+code 143 "told to stop many times at once" wait $pid
+ok "... waits for its program all the same" is "$(states -n 1)" 'done'
+xp-log run sleep 100 &
+pid=$!
+begun
 ok "a run is running" is "$(states -n 1)" running
 child=$(ps -o pid= --ppid $pid | tr -d ' ')
 kill -9 $pid
