@@ -48,16 +48,22 @@ char *child_find(const char *name)
 	return found;
 }
 
-/* In the child: as if a shell had started it. */
+/* In the child: as if a shell had started it.  What was ignored when we
+ * came, as by nohup, stays so. */
 __attribute__((noreturn))
 static void become(const char *program, char **argv, int out)
 {
-	static const int usual[] = { SIGPIPE, SIGINT, SIGQUIT, SIGTERM,
-		SIGHUP };
+	static const int ours[] = { SIGPIPE, SIGXFSZ, SIGQUIT };
+	static const int caught[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction now;
 	size_t i;
 
-	for (i = 0; i < sizeof usual / sizeof *usual; i++)
-		signal(usual[i], SIG_DFL);
+	for (i = 0; i < sizeof ours / sizeof *ours; i++)
+		signal(ours[i], SIG_DFL);
+	for (i = 0; i < sizeof caught / sizeof *caught; i++)
+		if (!sigaction(caught[i], NULL, &now) &&
+		    now.sa_handler != SIG_IGN)
+			signal(caught[i], SIG_DFL);
 	if (out >= 0)
 		dup2(out, STDOUT_FILENO);
 	execv(program, argv);

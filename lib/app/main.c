@@ -345,7 +345,8 @@ int main(int argc, char **argv)
 
 	hold_streams();
 	stop_install();
-	signal(SIGPIPE, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);	/* what cannot be written is told */
+	signal(SIGXFSZ, SIG_IGN);
 	out_open(&out, "-", FILE_PLAIN, &err);
 	code = dispatch(&ctx, argc, argv);
 	out_release(&out);

@@ -56,6 +56,9 @@ ok "yes | head ends" sh -c 'xp-log run -- yes | head -n 1 | grep -qx y'
 ok "options of the program are its own" sh -c 'test "$(
 	xp-log run printf %s-%s --quiet -n)" = --quiet--n'
 
+ok "a program under nohup is so, too" sh -c "trap '' HUP
+	xp-log run -- sh -c 'kill -HUP \$\$'"
+
 # Names.
 id=$(ids -n 1)
 ok "an id is a name" is "$(key "$id" id)" "$id"

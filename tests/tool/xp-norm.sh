@@ -155,6 +155,9 @@ cut -f 1 id.tsv > ids
 ok 'writing over an input is refused' sh -c \
 	'xp-norm --no-log -q --to=A a.tsv; test $? -eq 2'
 
+code 4 'a limit to the size of files' sh -c 'ulimit -f 0
+	xp-norm --no-log -q --to=F p.tsv > /dev/null 2>&1'
+ok 'leaves nothing half-written' test -z "$(find F -type f)"
 code 3 'a directory that a table cannot name' norm -q --to='a	b' p.tsv
 ok 'is not made' test ! -e 'a	b'
 
