@@ -161,7 +161,8 @@ char *file_resolve(const char *path);
  * inside the working directory.  The caller frees it. */
 char *file_outside(const char *path);
 /* Names that match PATTERN (glob(7)), or the files directly in the
- * directory PATTERN; sorted by bytes.  No match adds nothing. */
+ * directory PATTERN; sorted by bytes.  No match adds nothing; a link that
+ * leads nowhere is a match. */
 int file_glob(struct strs *to, const char *pattern, struct err *err);
 
 /* Add to the end of a live file of the run, made if need be: one write.

@@ -128,6 +128,15 @@ int file_open_input(const char *path, int flags, struct stat *st,
 	return fd;
 }
 
+/* A file, or a link that leads nowhere: whoever opens it will say so.  Data
+ * that has not been fetched must not look as if it had never been. */
+static int may_be_file(const char *at)
+{
+	struct stat st;
+
+	return stat(at, &st) < 0 || S_ISREG(st.st_mode);
+}
+
 /* Names in the directory, hidden ones left out, as PATTERN/NAME. */
 static int list_directory(struct strs *to, const char *pattern,
 			  const char *at, struct err *err)
@@ -140,10 +149,8 @@ static int list_directory(struct strs *to, const char *pattern,
 		return err_sys(err, "cannot list '%s'", pattern);
 	while ((e = readdir(d))) {
 		char *full = mem_printf("%s/%s", at, e->d_name);
-		struct stat st;
 
-		if (*e->d_name != '.' && !stat(full, &st) &&
-		    S_ISREG(st.st_mode))
+		if (*e->d_name != '.' && may_be_file(full))
 			strs_take(to, mem_printf("%s%s%s", pattern, slash,
 						 e->d_name));
 		free(full);
@@ -213,8 +220,7 @@ int file_glob(struct strs *to, const char *pattern, struct err *err)
 		   rc == GLOB_NOMATCH) {
 		rc = 0;
 		for (size_t i = 0; i < g.gl_pathc; i++)
-			if (!stat(g.gl_pathv[i], &st) &&
-			    S_ISREG(st.st_mode))
+			if (may_be_file(g.gl_pathv[i]))
 				strs_take(&found, unresolve(g.gl_pathv[i],
 							    pattern));
 	} else {

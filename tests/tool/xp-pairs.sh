@@ -420,6 +420,11 @@ same "fewer images move no others" want got
 like "a fold that is empty says what to do" \
 	'no pair is in (train|val); .* fewer --folds' \
 	pairs --group '(time)' --folds 3 --fold 2
+ln -s nowhere raw/BF_Position99_time01.tif
+ln -s nowhere raw/YFP_Position99_time01.tif
+refuses "images that are elsewhere and not there" \
+	"cannot open 'raw/BF_Position99_time01.tif'" pairs
+rm raw/*Position99*
 code 2 "--fold without --folds" pairs --fold 1
 code 2 "a fold too many" pairs --folds 3 --fold 4
 code 2 "one fold" pairs --folds 1 --fold 1

@@ -559,6 +559,11 @@ static void globs_sort_by_bytes(void **state)
 	assert_int_equal(chdir(".."), 0);
 	assert_int_equal(file_glob(&found, "g/", &err), 0);
 	assert_string_equal(found.at[6], "g/B");
+	assert_int_equal(symlink("nowhere", "g/link"), 0);
+	assert_int_equal(file_glob(&found, "g/l*", &err), 0);
+	assert_string_equal(found.at[found.n - 1], "g/link");
+	assert_int_equal(file_glob(&found, "g", &err), 0);
+	assert_string_equal(found.at[found.n - 1], "g/link");
 	assert_int_equal(system("rm -r g"), 0);
 	strs_release(&found);
 }
