@@ -68,7 +68,7 @@ static double nearest(const struct album *a, size_t i, const size_t *among,
 
 	for (size_t k = 0; k < n; k++)
 		best = fmax(best, portrait_ncc(&a->of[SOURCE][i],
-					       &a->of[SOURCE][among[k]]));
+					       &a->of[SOURCE][among[k]], 0));
 	return best;
 }
 

@@ -7,13 +7,17 @@
 #include <string.h>
 
 /* Exact copies count as such; near ones have hashes and small pictures
- * that are nearly the same. */
+ * that are nearly the same, if need be when one is turned: so are copies
+ * made to have more to train on. */
 static int alike(const struct portrait *p, const struct portrait *q,
 		 int *exact)
 {
 	*exact = digest_same(&p->pixels, &q->pixels);
-	return *exact || (portrait_distance(p, q) <= 5 &&
-			  portrait_ncc(p, q) >= 0.98);
+	for (int turn = 0; !*exact && turn < PORTRAIT_TURNS; turn++)
+		if (portrait_distance(p, q, turn) <= 5 &&
+		    portrait_ncc(p, q, turn) >= 0.98)
+			return 1;
+	return *exact;
 }
 
 static int apart(const struct album_row *a, const struct album_row *b)

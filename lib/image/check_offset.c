@@ -17,7 +17,14 @@ struct shifts {
 	size_t n;
 	double my, mx;
 	double quality;		/* median of all */
+	size_t agree;		/* pairs, clear or not, that lie as the median
+				   of the clear ones does */
 };
+
+static int lies_apart(const struct shifts *s, const struct shift *one)
+{
+	return hypot(one->y - s->my, one->x - s->mx) > 3;
+}
 
 static void collect(struct shifts *s, const struct album *a)
 {
@@ -39,6 +46,19 @@ static void collect(struct shifts *s, const struct album *a)
 	free(quality);
 	s->my = judge_median(s->y, s->n);
 	s->mx = judge_median(s->x, s->n);
+	for (size_t i = 0; s->n && i < a->n; i++)
+		s->agree += a->row[i].shift.quality > 0 &&
+			    !lies_apart(s, &a->row[i].shift);
+}
+
+/* Of pairs that show nothing in common one in ten is clear by chance, but
+ * then no two agree. */
+static int is_known(const struct shifts *s, size_t pairs)
+{
+	size_t least = pairs < 2 ? 1 : pairs < 10 ? 2 : (pairs + 4) / 5;
+
+	return (s->n >= 4 && 2 * s->n > pairs) ||
+	       (s->n && s->agree >= least);
 }
 
 /* How far the clear ones lie from their median, in the middle. */
@@ -67,7 +87,7 @@ static void find_odd(const struct shifts *s, const struct album *a,
 
 	for (size_t i = 0; i < a->n; i++) {
 		const struct shift *one = &a->row[i].shift;
-		int far = hypot(one->y - s->my, one->x - s->mx) > 3;
+		int far = lies_apart(s, one);
 
 		if (sure ? far || one->quality < clear :
 		    far && one->quality >= 2) {
@@ -91,8 +111,7 @@ static void run(const struct album *a, struct judge *j)
 	f.what = "median offset of targets, pixels";
 	f.advice = "--register writes each pair's offset, and training goes "
 		   "by it";
-	/* Few clear ones say nothing about the rest. */
-	if (s.n >= 5 || (s.n && share.number >= 0.2)) {
+	if (is_known(&s, a->n)) {
 		f.number = hypot(s.my, s.mx);
 		judge_add(j, &f);
 		f = (struct finding){ .warn = 1.5, .fail = NAN,

@@ -7,6 +7,8 @@
 
 #include "base/mem.h"
 
+enum { WIDTH = 2, BESIDE = 5 };	/* of a peak; where the next may be */
+
 void phase_release(struct phase *p)
 {
 	fft_release(&p->row);
@@ -112,13 +114,15 @@ static int take(float *to, const struct image *im, size_t width,
 	return 1;
 }
 
-/* How much frequency K of N counts: noise is strongest where K is large,
- * and a peak shaped like a Gaussian of 1 pixel can be measured. */
+/* How much frequency K of N counts: noise is strongest where K is large, and
+ * a peak shaped like a Gaussian can be measured.  Of WIDTH pixels, because
+ * what is dark around a cell is wider than what glows within: a sharper
+ * peak is a ring around the place, and its highest point anywhere on it. */
 static float weight(size_t k, size_t n)
 {
 	double f = 2 * M_PI * (double)(k <= n / 2 ? k : n - k) / (double)n;
 
-	return (float)exp(-f * f / 2);
+	return (float)exp(-f * f * WIDTH * WIDTH / 2);
 }
 
 /*
@@ -165,7 +169,7 @@ static float at(const struct phase *p, long y, long x)
 	return p->re[((size_t)y & (h - 1)) * w + ((size_t)x & (w - 1))];
 }
 
-/* The highest point within reach, not within 3 pixels of NY, NX. */
+/* The highest point within reach, not within BESIDE pixels of NY, NX. */
 static float peak(const struct phase *p, int other, long *py, long *px)
 {
 	long ry = (long)p->column.n / 4, rx = (long)p->row.n / 4;
@@ -177,7 +181,8 @@ static float peak(const struct phase *p, int other, long *py, long *px)
 			float v = at(p, y, x);
 
 			if (v <= best || (other && (y - ny) * (y - ny) +
-					  (x - nx) * (x - nx) <= 9))
+					  (x - nx) * (x - nx) <=
+					  BESIDE * BESIDE))
 				continue;
 			best = v;
 			*py = y;

@@ -21,7 +21,7 @@ struct shift {
 	double y, x;		/* pixels; the target's content lies so far
 				   down and to the right of the source's */
 	double quality;		/* the peak's height over that of the next
-				   one, more than 3 pixels away; 0: none */
+				   one, more than 5 pixels away; 0: none */
 };
 
 /* Of two images of one size, with finite pixels.  The middle is looked at,

@@ -143,41 +143,132 @@ static void shrink(double *to, size_t wide, size_t high,
 		}
 }
 
-static void draw_small(struct portrait *p, const struct image *im)
-{
-	double *mean = mem_zero(PORTRAIT_PIXELS, sizeof(*mean));
-	double sum = 0, most = 0, square = 0;
+enum { DEGREE = 4 };
 
-	shrink(mean, PORTRAIT_SIDE, PORTRAIT_SIDE, im, p->mean);
+/* Polynomials of degree 0 to DEGREE on the side of a small picture, each
+ * with 1 as the sum of its squares and at right angles to the others. */
+static void polynomials(double to[DEGREE + 1][PORTRAIT_SIDE])
+{
+	for (int k = 0; k <= DEGREE; k++) {
+		double square = 0;
+
+		for (int i = 0; i < PORTRAIT_SIDE; i++)
+			to[k][i] = pow((2 * i + 1) / (double)PORTRAIT_SIDE - 1,
+				       k);
+		for (int m = 0; m < k; m++) {
+			double dot = 0;
+
+			for (int i = 0; i < PORTRAIT_SIDE; i++)
+				dot += to[m][i] * to[k][i];
+			for (int i = 0; i < PORTRAIT_SIDE; i++)
+				to[k][i] -= dot * to[m][i];
+		}
+		for (int i = 0; i < PORTRAIT_SIDE; i++)
+			square += to[k][i] * to[k][i];
+		for (int i = 0; i < PORTRAIT_SIDE; i++)
+			to[k][i] /= sqrt(square);
+	}
+}
+
+/* Take out what a lamp and a lens do to all images alike, or few cells
+ * under an uneven lamp would be one picture: the polynomial that fits
+ * best. */
+static void level(double *mean)
+{
+	double p[DEGREE + 1][PORTRAIT_SIDE];
+
+	polynomials(p);
+	for (int v = 0; v <= DEGREE; v++)
+		for (int u = 0; u + v <= DEGREE; u++) {
+			double dot = 0;
+
+			for (int i = 0; i < PORTRAIT_PIXELS; i++)
+				dot += p[v][i / PORTRAIT_SIDE] *
+				       p[u][i % PORTRAIT_SIDE] * mean[i];
+			for (int i = 0; i < PORTRAIT_PIXELS; i++)
+				mean[i] -= p[v][i / PORTRAIT_SIDE] *
+					   p[u][i % PORTRAIT_SIDE] * dot;
+		}
+}
+
+/* Smooth N values, STEP apart, by 1 4 6 4 1. */
+static void smooth(double *x, size_t n, size_t step)
+{
+	double y[PORTRAIT_SIDE + 4];
+
+	for (size_t i = 0; i < n + 4; i++)
+		y[i] = x[(i < 2 ? 0 : i > n + 1 ? n - 1 : i - 2) * step];
+	for (size_t i = 0; i < n; i++)
+		x[i * step] = (y[i] + 4 * y[i + 1] + 6 * y[i + 2] +
+			       4 * y[i + 3] + y[i + 4]) / 16;
+}
+
+static void draw_small(struct portrait *p, const double *mean, double least)
+{
+	double most, square = 0;
+
 	for (size_t i = 0; i < PORTRAIT_PIXELS; i++)
-		sum += mean[i] / PORTRAIT_PIXELS;
-	for (size_t i = 0; i < PORTRAIT_PIXELS; i++)
-		square += (mean[i] - sum) * (mean[i] - sum);
+		square += mean[i] * mean[i];
 	/* Four standard deviations fill the type; the few pixels beyond
 	 * count as at its end. */
 	most = 4 * sqrt(square / PORTRAIT_PIXELS);
-	p->flat = !(most > 1e-6 * fabs(sum)) || !isfinite(most);
+	p->flat = !(most > least) || !isfinite(most);
 	square = 0;
 	for (size_t i = 0; i < PORTRAIT_PIXELS && !p->flat; i++) {
-		double v = 127 * (mean[i] - sum) / most;
+		double v = 127 * mean[i] / most;
 
 		v = rint(fmin(fmax(v, -127), 127));
 		p->small[i] = (signed char)v;
 		square += v * v;
 	}
 	p->norm = (float)sqrt(square);
-	free(mean);
 }
 
-static void hash_bits(struct portrait *p, const struct image *im)
+/* Where a pixel of the turned picture lies in the one as it is. */
+static size_t turned(size_t i, int turn)
 {
-	double mean[9 * 8];
+	size_t y = i / PORTRAIT_SIDE, x = i % PORTRAIT_SIDE;
 
-	shrink(mean, 9, 8, im, p->mean);
+	x = turn & 1 ? PORTRAIT_SIDE - 1 - x : x;
+	y = turn & 2 ? PORTRAIT_SIDE - 1 - y : y;
+	return turn & 4 ? x * PORTRAIT_SIDE + y : y * PORTRAIT_SIDE + x;
+}
+
+static uint64_t hash_of(const double *small, int turn)
+{
+	double mean[9 * 8] = { 0 };
+	uint64_t hash = 0;
+
+	for (size_t i = 0; i < PORTRAIT_PIXELS; i++)
+		mean[i / PORTRAIT_SIDE / 8 * 9 + i % PORTRAIT_SIDE * 9 /
+		     PORTRAIT_SIDE] += small[turned(i, turn)];
+	/* Of 64 columns the first of 9 has 8, the others 7. */
+	for (int y = 0; y < 8; y++)
+		mean[y * 9] *= 7. / 8;
 	for (int y = 0; y < 8; y++)
 		for (int x = 0; x < 8; x++)
-			p->dhash = p->dhash << 1 |
-				   (mean[y * 9 + x + 1] > mean[y * 9 + x]);
+			hash = hash << 1 |
+			       (mean[y * 9 + x + 1] > mean[y * 9 + x]);
+	return hash;
+}
+
+static void look_small(struct portrait *p, const struct image *im)
+{
+	double *mean = mem_zero(PORTRAIT_PIXELS, sizeof(*mean)), sum = 0;
+
+	shrink(mean, PORTRAIT_SIDE, PORTRAIT_SIDE, im, p->mean);
+	for (size_t i = 0; i < PORTRAIT_PIXELS; i++)
+		sum += mean[i] / PORTRAIT_PIXELS;
+	level(mean);
+	/* What moved by a pixel or two, or is noisier, is still alike. */
+	for (size_t i = 0; i < PORTRAIT_SIDE; i++)
+		smooth(mean + i * PORTRAIT_SIDE, PORTRAIT_SIDE, 1);
+	for (size_t i = 0; i < PORTRAIT_SIDE; i++)
+		smooth(mean + i, PORTRAIT_SIDE, PORTRAIT_SIDE);
+	draw_small(p, mean, 1e-6 * fabs(sum));
+	for (int turn = 0; turn < PORTRAIT_TURNS; turn++)
+		p->dhash[turn] = hash_of(mean, turn);
+	free(mean);
 }
 
 static void digest_pixels(struct portrait *p, const struct image *im)
@@ -222,8 +313,7 @@ void portrait_take(struct portrait *p, const struct image *im)
 	}
 	free(sorted);
 	digest_pixels(p, im);
-	draw_small(p, im);
-	hash_bits(p, im);
+	look_small(p, im);
 }
 
 void portrait_release(struct portrait *p)
@@ -232,23 +322,29 @@ void portrait_release(struct portrait *p)
 	p->trouble = NULL;
 }
 
-double portrait_ncc(const struct portrait *a, const struct portrait *b)
+double portrait_ncc(const struct portrait *a, const struct portrait *b,
+		    int turn)
 {
 	int sum = 0;
 
 	if (a->flat || b->flat)
 		return 0;
-	for (int i = 0; i < PORTRAIT_PIXELS; i++)
-		sum += a->small[i] * b->small[i];
+	if (turn)
+		for (size_t i = 0; i < PORTRAIT_PIXELS; i++)
+			sum += a->small[i] * b->small[turned(i, turn)];
+	else
+		for (size_t i = 0; i < PORTRAIT_PIXELS; i++)
+			sum += a->small[i] * b->small[i];
 	return sum / ((double)a->norm * b->norm);
 }
 
-int portrait_distance(const struct portrait *a, const struct portrait *b)
+int portrait_distance(const struct portrait *a, const struct portrait *b,
+		      int turn)
 {
-	uint64_t x = a->dhash ^ b->dhash;
-	int n = 0;
+	uint64_t x = a->dhash[0] ^ b->dhash[turn];
 
-	for (; x; x &= x - 1)
-		n++;
-	return n;
+	x -= x >> 1 & 0x5555555555555555u;
+	x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
+	x = (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fu;
+	return (int)(x * 0x0101010101010101u >> 56);
 }

@@ -14,6 +14,8 @@ enum {
 	PORTRAIT_SIDE = 64,
 	PORTRAIT_PIXELS = PORTRAIT_SIDE * PORTRAIT_SIDE,
 	PORTRAIT_PARTS = 64,
+	PORTRAIT_TURNS = 8,	/* 0: as it is; 1: left is right, 2: and top is
+				   bottom, 4: after rows were made columns */
 };
 
 struct portrait {
@@ -34,11 +36,12 @@ struct portrait {
 				   all differences of levels; else 0 */
 	float part[PORTRAIT_PARTS + 1];	/* quantiles i / PORTRAIT_PARTS */
 	struct digest pixels;	/* of width, height and pixels */
-	uint64_t dhash;		/* of 9 x 8 means: does one exceed the one
-				   to its left */
+	uint64_t dhash[PORTRAIT_TURNS];	/* of 9 x 8 means of the small picture,
+				   turned: does one exceed the one to its
+				   left */
 	int flat;		/* small is all zero: nothing to compare */
-	signed char small[PORTRAIT_PIXELS];	/* means of blocks, less
-				   their mean, scaled to fill the type */
+	signed char small[PORTRAIT_PIXELS];	/* means of blocks, less what
+				   a lamp does, scaled to fill the type */
 	float norm;		/* sqrt of the sum of their squares */
 };
 
@@ -46,9 +49,11 @@ struct portrait {
 void portrait_take(struct portrait *p, const struct image *im);
 void portrait_release(struct portrait *p);
 
-/* Correlation of the small pictures, -1 to 1. */
-double portrait_ncc(const struct portrait *a, const struct portrait *b);
+/* Correlation of the small pictures, B's turned, -1 to 1. */
+double portrait_ncc(const struct portrait *a, const struct portrait *b,
+		    int turn);
 /* In how many bits the hashes differ. */
-int portrait_distance(const struct portrait *a, const struct portrait *b);
+int portrait_distance(const struct portrait *a, const struct portrait *b,
+		      int turn);
 
 #endif

@@ -116,6 +116,16 @@ for s in $seeds; do
 	code 1 "C7: set $s, 4 pixels each way" pairs --check > checks.tsv
 	ok "C7: fail" says FAIL C7 'median offset'
 done
+for s in $seeds; do
+	draw "$s"
+	"$yeast" -q --to other --positions 24 --times 2 --size 128x128 \
+		--seed "8$s" > drawn.tsv
+	xp-pairs -q --no-log --source 'd/BF_*.tif' --target 'other/YFP_*.tif' \
+		--check > checks.tsv
+	ok "C7: set $s: with nothing in common, no offset is believed" \
+		says PASS C7 'median offset.*not clear enough'
+	rm -rf other
+done
 draw 1 --size 256x256 --positions 4 --fault shift:4
 ok "--allow lets it pass" pairs --check --allow C7 > checks.tsv
 ok "and says so" [ "$(awk -F'\t' '/median offset/ { print $2, $7 }' \
@@ -167,6 +177,18 @@ for s in $seeds; do
 		twice.tsv > copied.tsv
 	xp-pairs -q --no-log --check copied.tsv > checks.tsv
 	ok "C8: identical" says FAIL C8 '^identical'
+	# A quarter turn of what is trained on.
+	tiff s1.tif 128 64 8 "128 + 120 * sin(x * x / 999 + $s) * cos(y / 5)"
+	tiff s2.tif 64 128 8 \
+		"128 + 120 * sin((127 - y) * (127 - y) / 999 + $s) * cos(x / 5)"
+	tiff t1.tif 128 64 8 "x * y * 7 + $s"
+	tiff t2.tif 64 128 8 "x * x + y * 3 + $s"
+	{
+		printf 'id\tsource\ttarget\tsplit\n'
+		printf 'a\ts1.tif\tt1.tif\ttrain\nb\ts2.tif\tt2.tif\tval\n'
+	} > turned.tsv
+	xp-pairs -q --no-log --check turned.tsv > checks.tsv
+	ok "C8: set $s, a turned copy" says FAIL C8 nearly
 	awk 'NR == 1 || !/^b/ || NR < 6' twice.tsv > few.tsv
 	xp-pairs -q --no-log --check few.tsv > checks.tsv
 	ok "C9: few in val" says WARN C9 'pairs in val'

@@ -115,6 +115,41 @@ static void finds_known_shifts(void **state)
 		}
 }
 
+/* Dark rings of bright field on one side, on the other what glows within
+ * them: no edge lies on another, the middles do. */
+static void rings_lie_on_discs(void **state)
+{
+	enum { N = 256, CELLS = 60 };
+	struct image a = spots(N, N, 0, 0, 0, 1), b = spots(N, N, 0, 0, 0, 2);
+	struct phase p = { 0 };
+	struct shift s;
+	struct rng place;
+
+	(void)state;
+	rng_init(&place, 9, "t_phase rings", 0, 0);
+	for (int k = 0; k < CELLS; k++) {
+		double y = rng_uniform(&place) * N, x = rng_uniform(&place) * N;
+		double r = 5 + 7 * rng_uniform(&place);
+		double f = 0.7 + 0.6 * rng_uniform(&place);
+
+		for (int i = 0; i < N * N; i++) {
+			double v = i / N - y, u = i % N - x;
+			double d = hypot(v * f, u / f);
+			double e = hypot((v + 8) * f, (u - 5) / f);
+
+			a.px[i] -= (float)(exp(-pow((d - r) / 1.6, 2)) -
+					   exp(-pow((d - r - 3) / 1.8, 2)) / 2);
+			b.px[i] += (float)(1 / (1 + exp(e / 0.8 - r * 1.1)));
+		}
+	}
+	phase_shift(&p, &a, &b, &s);
+	assert_true(hypot(s.y + 8, s.x - 5) < 2);
+	assert_true(s.quality > 1.5);
+	phase_release(&p);
+	image_release(&a);
+	image_release(&b);
+}
+
 static void unrelated_is_not_clear(void **state)
 {
 	struct image a = { .width = 128, .height = 128, .type = PIXEL_F32,
@@ -181,7 +216,7 @@ static void counts_as_it_sorts(void **state)
 	assert_memory_equal(x, y, sizeof(x));
 }
 
-/* Columns that rise to the right set every bit, falling ones none. */
+/* Nine columns, by turns dark and bright. */
 static void hash_and_small_picture(void **state)
 {
 	struct image im = { .width = 72, .height = 64, .type = PIXEL_U16,
@@ -190,18 +225,18 @@ static void hash_and_small_picture(void **state)
 
 	(void)state;
 	for (int i = 0; i < 72 * 64; i++)
-		im.px[i] = (float)(2 * (i % 72) + 100);
+		im.px[i] = (float)(i % 72 / 8 % 2 ? 700 : 100 + 2 * (i % 3));
 	portrait_take(&a, &im);
-	assert_true(a.dhash == UINT64_MAX);
+	assert_true(a.dhash[0] == 0xaaaaaaaaaaaaaaaa);
 	assert_true(a.step == 2);
-	assert_true(a.median == 171);
-	assert_true(fabs(portrait_ncc(&a, &a) - 1) < 1e-6);
+	assert_true(a.median == 104);
+	assert_true(fabs(portrait_ncc(&a, &a, 0) - 1) < 1e-6);
 	for (int i = 0; i < 72 * 64; i++)
-		im.px[i] = (float)(900 - (i % 72));
+		im.px[i] = 900 - im.px[i];
 	portrait_take(&b, &im);
-	assert_true(b.dhash == 0);
-	assert_int_equal(portrait_distance(&a, &b), 64);
-	assert_true(fabs(portrait_ncc(&a, &b) + 1) < 1e-3);
+	assert_true(b.dhash[0] == 0x5555555555555555);
+	assert_int_equal(portrait_distance(&a, &b, 0), 64);
+	assert_true(fabs(portrait_ncc(&a, &b, 0) + 1) < 1e-3);
 	assert_false(digest_same(&a.pixels, &b.pixels));
 	for (int i = 0; i < 72 * 64; i++)
 		im.px[i] = 5;
@@ -209,8 +244,71 @@ static void hash_and_small_picture(void **state)
 	portrait_take(&b, &im);
 	assert_int_equal(b.nonfinite, 1);
 	assert_true(b.flat && b.entropy == 0 && b.high == b.low);
-	assert_true(portrait_ncc(&a, &b) == 0);
+	assert_true(portrait_ncc(&a, &b, 0) == 0);
 	image_release(&im);
+}
+
+/* Columns made rows, or not, then each mirrored, or not. */
+static struct image turn_over(const struct image *im, int turn)
+{
+	size_t n = im->width;
+	struct image to = *im;
+
+	to.px = mem_floats(n * n);
+	for (size_t i = 0; i < n * n; i++) {
+		size_t y = i / n, x = i % n;
+
+		x = turn & 1 ? n - 1 - x : x;
+		y = turn & 2 ? n - 1 - y : y;
+		to.px[i] = im->px[turn & 4 ? x * n + y : y * n + x];
+	}
+	return to;
+}
+
+/* A copy is known when turned, and only then. */
+static void turned_copies_are_known(void **state)
+{
+	struct image im = spots(128, 128, 0, 0, 1, 1);
+	struct portrait a, b;
+
+	(void)state;
+	portrait_take(&a, &im);
+	for (int turn = 0; turn < PORTRAIT_TURNS; turn++) {
+		struct image other = turn_over(&im, turn);
+		int found = 0;
+
+		portrait_take(&b, &other);
+		for (int back = 0; back < PORTRAIT_TURNS; back++)
+			found += portrait_distance(&a, &b, back) <= 5 &&
+				 portrait_ncc(&a, &b, back) > 0.98;
+		assert_int_equal(found, 1);
+		image_release(&other);
+	}
+	image_release(&im);
+}
+
+/* Two scenes under one uneven lamp that is far brighter than they are. */
+static void a_lamp_is_no_scene(void **state)
+{
+	enum { N = 128 };
+	struct image a = spots(N, N, 0, 0, 1, 1);
+	struct image b = spots(N, N, 55, 38, 1, 2);
+	struct portrait p, q;
+
+	(void)state;
+	for (int i = 0; i < N * N; i++) {
+		double y = (i / N - 40) / 64., x = (i % N - 70) / 64.;
+		float lamp = (float)(40 * exp(-0.3 * (y * y + x * x)));
+
+		a.px[i] += lamp;
+		b.px[i] += lamp;
+	}
+	portrait_take(&p, &a);
+	portrait_take(&q, &b);
+	assert_true(fabs(portrait_ncc(&p, &q, 0)) < 0.5);
+	assert_true(portrait_distance(&p, &q, 0) > 5);
+	image_release(&a);
+	image_release(&b);
 }
 
 /* A twentieth of the pixels at the top, the rest spread below. */
@@ -234,10 +332,13 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(plane_is_the_sum),
 		cmocka_unit_test(finds_known_shifts),
+		cmocka_unit_test(rings_lie_on_discs),
 		cmocka_unit_test(unrelated_is_not_clear),
 		cmocka_unit_test(sorts_as_numbers),
 		cmocka_unit_test(counts_as_it_sorts),
 		cmocka_unit_test(hash_and_small_picture),
+		cmocka_unit_test(turned_copies_are_known),
+		cmocka_unit_test(a_lamp_is_no_scene),
 		cmocka_unit_test(heaps_are_seen),
 	};
 
