@@ -15,11 +15,13 @@
 static struct index_filter filter;
 static int drop_tag;
 
+static const char *const states[] = { "running", "interrupted", "done", "no",
+	"stopped", "failed", "damaged", NULL };
+
 static const struct opt ls_opts[] = {
 	OPT_STR("tool", &filter.tool, "NAME", "only runs of this tool"),
-	OPT_STR("state", &filter.state, "STATE", "only runs in this state: "
-		"running, interrupted, done, no, stopped, failed, damaged"),
-	OPT_INT("last", &filter.last, "N", "only the last N",
+	OPT_CHOICE("state", &filter.state, states, "only runs in this state"),
+	OPT_INT("last", &filter.last, "N", "only the last N; 0: all",
 		.letter = 'n', .low = 0, .high = 1e9),
 	OPT_END
 };

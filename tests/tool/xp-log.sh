@@ -91,6 +91,7 @@ ok "... and ls says so" is "$(xp-log ls -n 2 | tail -n +2 | cut -f 3 | xargs)" \
 ok "ls -n 2 lists two" is "$(ids -n 2 | wc -l)" 2
 ok "ls --tool" is "$(ids --tool cp | wc -l)" 1
 ok "ls --state" is "$(states --state stopped | tr ' ' '\n' | sort -u)" stopped
+code 2 "ls --state of no state" xp-log ls --state started
 ok "ls --json is JSON" sh -c 'xp-log ls --json | head -n 1 | grep -q "^{.*}$"'
 ok "ls is a table" sh -c 'xp-log ls | awk -F "\t" "NF != 7 { exit 1 }"'
 
