@@ -56,17 +56,17 @@ static int count_pages(struct plane *p, size_t *pages, struct err *err)
 	*pages = p->full ? p->fulls : tiff_pages(p->file);
 	if (tiff_pages(p->file) > 1)
 		return 0;
-	have = plain_planes(p->file, &p->page);
-	if (p->page.planes > 1) {
+	if (p->page.planes > 1)
 		p->axes.images = p->page.planes;
-		if (have < p->axes.images)
-			return tiff_fault(p->file, err, "of the %zu planes "
-					  "of this MetaMorph stack %zu can "
-					  "be read: save it as plain TIFF",
-					  p->axes.images, have);
-	}
-	if (p->axes.images > 1 && have >= p->axes.images)
+	if (p->axes.images < 2)
+		return 0;
+	have = plain_planes(p->file, &p->page);
+	if (have >= p->axes.images)
 		*pages = p->axes.images;
+	else if (p->page.planes > 1)
+		return tiff_fault(p->file, err, "of the %zu planes of this "
+				  "MetaMorph stack %zu can be read: save it "
+				  "as plain TIFF", p->axes.images, have);
 	return 0;
 }
 
