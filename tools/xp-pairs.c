@@ -119,7 +119,7 @@ static int finish(struct ctx *ctx, struct tsv *t, struct trouble *trouble,
 	return rc;
 }
 
-static int make(struct ctx *ctx, struct tsv *t, const struct grouping *g,
+static int make(struct ctx *ctx, struct tsv *t, struct grouping *g,
 		struct trouble *trouble, struct err *err)
 {
 	struct enlist how = { &source, &target, table, key, axes };

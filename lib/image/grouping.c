@@ -82,7 +82,7 @@ static int keeps_label(const struct grouping *g, const char *label)
 	return *label != '\0';
 }
 
-static void fill_split(const struct grouping *g, struct tsv *t, size_t row)
+static void fill_split(struct grouping *g, struct tsv *t, size_t row)
 {
 	int column = tsv_column(t, "split");
 	const char *source = tsv_get(t, row, tsv_column(t, "source"));
@@ -93,7 +93,9 @@ static void fill_split(const struct grouping *g, struct tsv *t, size_t row)
 			tsv_set(t, row, column, g->assign[i].label);
 			return;
 		}
-	if (!keeps_label(g, tsv_get(t, row, column)))
+	if (keeps_label(g, tsv_get(t, row, column)))
+		g->kept++;
+	else
 		tsv_set(t, row, column, g->folds ?
 			split_fold(group, g->seed, g->folds, g->fold) :
 			split_label(&g->shares, group, g->seed));
@@ -144,8 +146,7 @@ static int check_groups(const struct tsv *t, struct err *err)
 	return rc;
 }
 
-int grouping_fill(const struct grouping *g, struct tsv *t,
-		  struct err *err)
+int grouping_fill(struct grouping *g, struct tsv *t, struct err *err)
 {
 	struct buf b = {0};
 	int rc = 0;
@@ -185,38 +186,44 @@ static void list_labels(const struct tsv *t, struct strs *labels)
 			strs_add(labels, tsv_get(t, i, split));
 }
 
-/* A seed that leaves no part empty, or -1: there is none, or groups are
- * so many that none should be. */
-static int64_t better_seed(const struct grouping *g, const struct tsv *t)
+/* What to do about parts that are empty, when it can be known. */
+static void advise(const struct grouping *g, const struct tsv *t,
+		   struct buf *to)
 {
 	const char **group = mem_zero(t->rows + 1, sizeof(*group));
 	struct member *m = members(t);
-	size_t n = 0;
+	size_t n = 0, parts = 0;
 	int64_t seed = -1;
 
 	for (size_t i = 0; i < t->rows; i++)
 		if (!n || strcmp(group[n - 1], m[i].group))
 			group[n++] = m[i].group;
-	if (n && n <= FEW_GROUPS)
+	for (int i = 0; i < SPLITS; i++)
+		parts += split_share(&g->shares, i) > 0;
+	if (n && n <= FEW_GROUPS && !g->assigns && !g->folds &&
+	    !g->kept)
 		seed = split_seed(&g->shares, group, n);
+	if (g->folds)
+		buf_str(to, "; with so few groups take fewer --folds");
+	else if (n < parts)
+		buf_printf(to, "; %zu group%s cannot fill %zu parts: add "
+			   "images, or ask for less, as by --split 80:20:0",
+			   n, n == 1 ? "" : "s", parts);
+	else if (!g->assigns)
+		buf_str(to, "; with so few groups choose by --assign");
+	if (seed >= 0)
+		buf_printf(to, ", or try --seed %lld", (long long)seed);
 	free(m);
 	free(group);
-	return seed;
 }
 
 static void tell_empty(const struct grouping *g, const struct tsv *t,
 		       const char *labels, struct strs *lines)
 {
-	int64_t seed = better_seed(g, t);
 	struct buf b = {0};
 
 	buf_printf(&b, "no pair is in %s", labels);
-	if (g->folds)
-		buf_str(&b, "; with so few groups take fewer --folds");
-	else if (!g->assigns)
-		buf_str(&b, "; with so few groups choose by --assign");
-	if (seed >= 0 && !g->assigns && !g->folds)
-		buf_printf(&b, ", or try --seed %lld", (long long)seed);
+	advise(g, t, &b);
 	strs_take(lines, buf_detach(&b));
 }
 
@@ -232,8 +239,8 @@ static void tell_series(const struct tsv *t, struct strs *lines)
 		;
 	else if (groups == 1)
 		strs_add(lines, "all pairs are of one series of images that "
-			"are alike, on both sides of the split: add others "
-			"for val and test");
+			"are alike, so val and test say little: add others "
+			"for them");
 	else
 		strs_take(lines, mem_printf("names look like series of images "
 			"that are alike; keep each together with "

@@ -25,6 +25,7 @@ struct grouping {
 	uint64_t seed;
 	int64_t folds, fold;	/* FOLD of FOLDS is val, the others train;
 				   0: by shares */
+	size_t kept;	/* labels that the table had */
 	int torn;		/* groups with two labels are no error */
 };
 
@@ -38,8 +39,7 @@ void grouping_release(struct grouping *g);
  * out of the source, else what the table says, else the id.  The split:
  * what is assigned, else what the table says, else by hash.  A source
  * that the expression misses, or a group with two labels, is err_data. */
-int grouping_fill(const struct grouping *g, struct tsv *t,
-		  struct err *err);
+int grouping_fill(struct grouping *g, struct tsv *t, struct err *err);
 
 /* "train 16 pairs in 8 groups, val ..." of a filled table to TO.  To
  * LINES what a person should look at: parts that are empty (with a seed

@@ -14,7 +14,7 @@
 /* 1: they do; EXPRESSION (cleared first) is a --group that puts together
  * what belongs together: it matches every one of REFS and makes *GROUPS
  * groups, fewer than N.  0: nothing suspicious.  REFS are source
- * references; only their last component is looked at. */
+ * references; directories are looked at for places ("Pos3/"). */
 int series_find(const char *const *refs, size_t n, struct buf *expression,
 		size_t *groups);
 

@@ -189,8 +189,14 @@ like "a part that is empty is told" 'no pair is in val' \
 	pairs --split 100:0:0 --assign test=01 --split 90:10:0 \
 	--assign train=.
 like "and what to do where no seed helps" \
-	'no pair is in .*; with so few groups choose by --assign$' \
+	'no pair is in .*; 1 group cannot fill 3 parts: .* --split 80:20:0$' \
 	pairs --group '(time)'
+awk -F'\t' -v OFS='\t' 'NR > 1 { $4 = "train" } 1' pairs.tsv > train.tsv
+ok "a part that a table leaves empty is told" eval \
+	'xp-pairs --no-log --table train.tsv > got.tsv 2> said'
+like "with no seed, which would not help" \
+	'no pair is in val or test; with so few groups choose by --assign$' \
+	cat said
 like "a series is seen, and how to group it" \
 	"--group 'Position\(\[0-9\]\+\)' \(4 groups\)" pairs
 code 1 "unless there are groups" sh -c '

@@ -240,12 +240,35 @@ static void series_are_seen(void **state)
 	} want[] = {
 		{ { "a/BF_Position4_time10.tif", "a/BF_Position4_time20.tif",
 		    "a/BF_Position12_time10.tif" }, "Position([0-9]+)", 2 },
-		{ { "cells_t1.tif", "cells_t2.tif" }, "([^/]*)t[0-9]+", 1 },
+		{ { "cells_t1.tif", "cells_t2.tif" },
+		  "(.*[^A-Za-z])t[0-9]+", 1 },
+		{ { "set1/a_t1.tif", "set1/a_t2.tif", "set1/b_t1.tif" },
+		  "(.*[^A-Za-z])t[0-9]+", 2 },
 		{ { "x/e_w1_s1_t1.tif", "x/e_w1_s1_t2.tif",
 		    "x/e_w1_s2_t1.tif" }, "[^A-Za-z]s([0-9]+)", 2 },
 		{ { "Ch3_CP0001.tif", "Ch3_CP0002.tif" }, NULL, 0 },
 		{ { "01_POS002_D.TIF", "01_POS076_D.TIF" }, NULL, 0 },
 		{ { "cat1.tif", "cat2.tif", "cat3.tif" }, NULL, 0 },
+		{ { "t1_c1.tif", "t2_c1.tif" }, "(.*)t[0-9]+", 1 },
+		/* As microscopes write them.  What is the same everywhere
+		 * ("p01", "t00") tells nothing. */
+		{ { "x/r01c01f01p01-ch1.tiff", "x/r01c01f02p01-ch1.tiff",
+		    "x/r01c02f01p01-ch1.tiff" }, "(.*[^A-Za-z])f[0-9]+", 2 },
+		{ { "R_p0_t0_A01f00d0.TIF", "R_p0_t0_A01f01d0.TIF" },
+		  NULL, 0 },
+		{ { "A01_s1_w1.tif", "A01_s2_w1.tif", "A02_s1_w1.tif" },
+		  "^([A-P][0-9][0-9])[^/]*$", 2 },
+		{ { "P1/A01_s1.tif", "P1/A01_s2.tif", "P1/A02_s1.tif" },
+		  "/([A-P][0-9][0-9])[^/]*$", 2 },
+		{ { "W1--P1--T0.tif", "W1--P1--T1.tif", "W2--P1--T0.tif",
+		    "W2--P1--T1.tif" }, "(.*[^A-Za-z]P[0-9]+)", 2 },
+		{ { "t1xy1z1.tif", "t2xy1z1.tif", "t1xy2z1.tif",
+		    "t1xy2z2.tif" }, "[^A-Za-z]xy([0-9]+)", 2 },
+		{ { "Pos0/img_000_BF.tif", "Pos0/img_001_BF.tif",
+		    "Pos1/img_000_BF.tif" }, "Pos([0-9]+)", 2 },
+		{ { "a,b[0]_BF.tif", "a,b[1]_BF.tif" }, NULL, 0 },
+		{ { "m.tif[t=0]", "m.tif[t=1]", "n.tif[t=0]" },
+		  "([^/]+)[[]", 2 },
 	};
 	struct buf b = {0};
 	size_t groups;
