@@ -194,10 +194,24 @@ int tsv_column(const struct tsv *t, const char *name)
 	return -1;
 }
 
+/* What separates the columns of a header that holds no tab. */
+static char separator(const struct tsv *t)
+{
+	const char *found = t->columns == 1 ? strpbrk(t->column[0], ",;") :
+			    NULL;
+
+	return found ? *found : 0;
+}
+
 int tsv_need(const struct tsv *t, const char *name, struct err *err)
 {
 	int i = tsv_column(t, name);
 
+	if (i < 0 && separator(t))
+		return err_data(err, "%s: no column '%s': what separates the "
+				"columns is '%c', want a tab; save it as "
+				"tab-separated text", t->path, name,
+				separator(t));
 	if (i < 0)
 		return err_data(err, "%s: no column '%s'", t->path, name);
 	return i;

@@ -13,8 +13,8 @@ static int judge_mates(struct mates *m, struct trouble *trouble,
 			  "--allow unmatched", err) < 0 ||
 	    trouble_judge(trouble, &m->ambiguous, "ambiguous", "keys of "
 			  "several images", "give a --key that tells them "
-			  "apart, or leave them out with --allow ambiguous",
-			  err) < 0)
+			  "apart, or a glob whose * does, as 'day*/BF_*', or "
+			  "leave them out with --allow ambiguous", err) < 0)
 		return -1;
 	return m->n ? 0 : err_data(err, "no source has a target");
 }

@@ -253,7 +253,9 @@ char *marker_take_out(const struct marker_rule *rule, int side,
 		return mem_strn(name, n);
 	from = span[i].at;
 	to = from + span[i].len;
-	if (to < n && !class_of(name[to]) && i + 1 < words)
+	if (from && class_of(name[from - 1]))
+		;			/* "s1c1_x": the separator is not its */
+	else if (to < n && !class_of(name[to]) && i + 1 < words)
 		to = span[i + 1].at;
 	else if (to == n || !class_of(name[to]))
 		from = i ? span[i - 1].at + span[i - 1].len : 0;

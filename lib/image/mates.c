@@ -148,13 +148,14 @@ static int compare(const struct keyed *s, const struct keyed *t)
 	return strcmp(s->key, t->key);
 }
 
-/* Walk both sides by key; returns the number of pairs.  M may be NULL,
- * to count only. */
+/* Walk both sides by key; returns the number of pairs.  SHARED: how many
+ * keys stand for several images.  M may be NULL, to count only. */
 static size_t join(struct mates *m, const struct side *s,
-		   const struct side *t)
+		   const struct side *t, size_t *shared)
 {
 	size_t i = 0, j = 0, pairs = 0;
 
+	*shared = 0;
 	while (i < s->n || j < t->n) {
 		int c = i == s->n ? 1 : j == t->n ? -1 :
 			compare(&s->at[i], &t->at[j]);
@@ -172,6 +173,7 @@ static size_t join(struct mates *m, const struct side *s,
 				pairs++;
 			} else {
 				tell_ambiguous(m, s, i, ns, t, j, nt);
+				++*shared;
 			}
 			i += ns;
 			j += nt;
@@ -182,7 +184,7 @@ static size_t join(struct mates *m, const struct side *s,
 
 static size_t try_rule(struct mates *m, const struct names *source,
 		       const struct names *target,
-		       const struct marker_rule *rule)
+		       const struct marker_rule *rule, size_t *shared)
 {
 	int planes = source->stacks && target->stacks;
 	struct side s, t;
@@ -190,7 +192,7 @@ static size_t try_rule(struct mates *m, const struct names *source,
 
 	side_by_word(&s, source, rule, 0, planes);
 	side_by_word(&t, target, rule, 1, planes);
-	pairs = join(m, &s, &t);
+	pairs = join(m, &s, &t, shared);
 	side_release(&s);
 	side_release(&t);
 	return pairs;
@@ -211,30 +213,35 @@ static void match_two(struct mates *m, const struct name *source,
 
 /*
  * Equal names first, then whole words, then words cut finely; the first
- * way that pairs the most wins, and one that pairs all ends the search.
+ * way that pairs the most wins, and one that pairs all ends the search.  Where
+ * none pairs any, one whose keys stand for several is what is meant: two
+ * folders with the same names in them, say.
  */
 void mates_by_word(struct mates *m, const struct names *source,
 		   const struct names *target)
 {
 	size_t all = source->n < target->n ? source->n : target->n;
-	size_t most = try_rule(NULL, source, target, NULL), pairs;
+	size_t doubled, doubles;
+	size_t most = try_rule(NULL, source, target, NULL, &doubles), pairs;
 	struct marker_rule best = {0}, rule;
 	int have = 0;
 
 	for (int way = 0; way < 6 && most < all; way++) {
 		if (!marker_find(&rule, source, target, way / 3, way % 3))
 			continue;
-		pairs = try_rule(NULL, source, target, &rule);
-		if (pairs <= most) {
+		pairs = try_rule(NULL, source, target, &rule, &doubled);
+		if (pairs < most ||
+		    (pairs == most && (most || doubled <= doubles))) {
 			marker_release(&rule);
 			continue;
 		}
 		marker_release(&best);
 		best = rule;
 		most = pairs;
+		doubles = doubled;
 		have = 1;
 	}
-	pairs = try_rule(m, source, target, have ? &best : NULL);
+	pairs = try_rule(m, source, target, have ? &best : NULL, &doubled);
 	if (!pairs && source->n == 1 && target->n == 1)
 		match_two(m, &source->at[0], &target->at[0]);
 	m->source_word = mem_str(best.of[0].text ? best.of[0].text : "");
@@ -247,10 +254,11 @@ void mates_by_pattern(struct mates *m, const struct names *source,
 		      const struct pattern *key)
 {
 	struct side s, t;
+	size_t shared;
 
 	side_by_pattern(&s, source, key);
 	side_by_pattern(&t, target, key);
-	join(m, &s, &t);
+	join(m, &s, &t, &shared);
 	side_release(&s);
 	side_release(&t);
 	m->source_word = mem_str("");

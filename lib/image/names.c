@@ -141,6 +141,36 @@ static int add_matches(struct names *n, const char *pattern,
 	return rc;
 }
 
+/* Nothing matches: unless the files lie in the directories that do. */
+static int no_match(const char *pattern, struct err *err)
+{
+	char *below = mem_str(pattern);
+	struct names found = {0};
+	struct err why;
+	size_t images = 0;
+
+	for (int depth = 0; depth < 2 && !images; depth++) {
+		char *next = mem_printf("%s%s*", below, *below &&
+			below[strlen(below) - 1] == '/' ? "" : "/");
+
+		free(below);
+		below = next;
+		err_clear(&why);
+		if (add_matches(&found, below, "", NULL, &why) < 0)
+			break;
+		for (size_t i = 0; i < found.n; i++)
+			images += found.at[i].name[found.at[i].stem] != 0;
+	}
+	if (images)
+		err_data(err, "no image matches '%s'; '%s' does", pattern,
+			 below);
+	else
+		err_data(err, "no image matches '%s'", pattern);
+	names_release(&found);
+	free(below);
+	return -1;
+}
+
 /* A selection is tried first as one, then as a part of the glob. */
 static int add_pattern(struct names *n, const char *pattern,
 		       const char *axes, struct err *err)
@@ -156,9 +186,7 @@ static int add_pattern(struct names *n, const char *pattern,
 		rc = add_matches(n, pattern, "", axes, err);
 	if (rc)
 		return -1;
-	if (n->n == before)
-		return err_data(err, "no image matches '%s'", pattern);
-	return 0;
+	return n->n == before ? no_match(pattern, err) : 0;
 }
 
 int names_find(struct names *n, const struct strs *patterns,

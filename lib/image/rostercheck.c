@@ -166,6 +166,7 @@ int roster_check(const struct tsv *t, struct trouble *trouble,
 			  "with --allow mixed", err) < 0)
 		return -1;
 	find_duplicates(t, &wrong);
+	strs_sort(&wrong);
 	return trouble_judge(trouble, &wrong, "duplicate", "images that "
 			     "come more than once", "remove the copies, or let "
 			     "them pass with --allow duplicate", err);

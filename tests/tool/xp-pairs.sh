@@ -231,6 +231,15 @@ refuses "nothing left" "no source has a target" ambiguous --allow ambiguous
 refuses "nothing there" "no image matches 'none/\*'" \
 	xp-pairs --no-log --source 'none/*' --target raw
 
+mkdir -p deep/a/raw
+cp raw/BF_Position01_time01.tif deep/a/raw
+refuses "directories that a glob matches" \
+	"no image matches 'deep/\*/raw'; 'deep/\*/raw/\*' does" \
+	xp-pairs --no-log --source 'deep/*/raw' --target raw
+refuses "a directory of directories" \
+	"no image matches 'deep/a'; 'deep/a/\*/\*' does" \
+	xp-pairs --no-log --source deep/a --target raw
+
 ok "a copy in another position is drawn" draw raw2 --fault duplicate
 copies() {
 	xp-pairs --no-log --source 'raw2/BF_*' --target 'raw2/YFP_*' "$@"
@@ -305,6 +314,9 @@ same "a table through a pipe comes out as it went in" pairs.tsv got.tsv
 printf 'source\ttarget\nraw/a.tif\t\n' > bad.tsv
 refuses "a table with a hole" 'bad.tsv:2: no target' \
 	xp-pairs --no-log --table bad.tsv
+printf 'source,target\nraw/a.tif,raw/b.tif\n' > bad.csv
+refuses "a table with commas" "columns is ',', want a tab" \
+	xp-pairs --no-log --table bad.csv
 printf 'source\ttarget\n' > bad.tsv
 refuses "a table without rows" 'bad.tsv: no rows' \
 	xp-pairs --no-log --table bad.tsv

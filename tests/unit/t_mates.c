@@ -110,6 +110,7 @@ static void ways_of_naming(void **state)
 		  "dna2.tif", "brightfield|dna" },
 		{ "im_x1_t1.tif", "im_x2_t1.tif", "im_x1_YFP_t1.tif",
 		  "im_x2_YFP_t1.tif", "|YFP" },
+		{ "im1_a.tif", "im2_a.tif", "im1m_a.tif", "im2m_a.tif", "|m" },
 	};
 
 	(void)state;
@@ -147,6 +148,22 @@ static void never_guesses(void **state)
 	m = match(NAMES("x1_D.tif"), NAMES("x1_F.tif", "x1_R.tif"), NULL);
 	assert_int_equal(m.n, 0);
 	done(&m);
+	/* The same names in two folders, whose own names no glob varies. */
+	{
+		struct names s = {0}, t = {0};
+		struct err err;
+
+		assert_int_equal(names_add(&s, "x/D_1.tif", 2, &err), 0);
+		assert_int_equal(names_add(&s, "y/D_1.tif", 2, &err), 0);
+		assert_int_equal(names_add(&t, "x/F_1.tif", 2, &err), 0);
+		assert_int_equal(names_add(&t, "y/F_1.tif", 2, &err), 0);
+		mates_by_word(&m, &s, &t);
+		assert_int_equal(m.n + m.unmatched.n, 0);
+		assert_int_equal(m.ambiguous.n, 1);
+		names_release(&s);
+		names_release(&t);
+		mates_release(&m);
+	}
 	m = match(NAMES("x1_D.tif"), NAMES("x1_F.tif", "x1_R.tif"),
 		  "(x[0-9])");
 	assert_int_equal(m.n, 0);
