@@ -56,7 +56,8 @@ static void run(const struct album *a, struct judge *j)
 			"was learnt by heart" },
 		{ .what = "nearly identical images across the split",
 		  .warn = NAN, .advice = "keep them together with --group, or "
-			"remove one of each" },
+			"remove one of each; look whether one is the other "
+			"turned or mirrored" },
 	};
 
 	compare(a, SOURCE, found);

@@ -40,7 +40,6 @@ static struct json *context(void)
 		{ "conformsTo", "dct:conformsTo" },
 		{ "recordSet", "cr:recordSet" },
 		{ "field", "cr:field" },
-		{ "sha256", "cr:sha256" },
 	};
 	struct json *j = json_new(), *data = json_new();
 

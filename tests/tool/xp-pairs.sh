@@ -459,6 +459,9 @@ import hashlib, json
 d = json.load(open("set.json"))
 assert d["@type"] == "sc:Dataset" and d["name"] == "yeast"
 assert d["conformsTo"] == "http://mlcommons.org/croissant/1.0"
+# A file's digest is a word of schema.org, not of Croissant.
+assert d["@context"]["@vocab"] == "https://schema.org/"
+assert "sha256" not in d["@context"]
 assert d["@context"]["conformsTo"] == "dct:conformsTo"
 rows = [r.split("\t") for r in open("pairs.tsv").read().splitlines()]
 want = [dict(zip(rows[0], r)) for r in rows[1:]]
