@@ -86,19 +86,20 @@ char *mem_printf(const char *format, ...)
 /* Where the system says no, nothing is lost. */
 void mem_settle(void *p, size_t size)
 {
-#ifdef MADV_POPULATE_WRITE
+#ifdef MADV_POPULATE_READ
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
 	size_t skip = (page - (uintptr_t)p % page) % page;
 
 	if (size > skip)
 		madvise((char *)p + skip, (size - skip) / page * page,
-			MADV_POPULATE_WRITE);
+			MADV_POPULATE_READ);
 #else
 	(void)p;
 	(void)size;
 #endif
 }
 
+/* The same. */
 static void ask_for_huge_pages(void *p, size_t len)
 {
 #ifdef MADV_HUGEPAGE

@@ -18,8 +18,9 @@ char *mem_strn(const char *text, size_t n);
 char *mem_printf(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 
-/* Have all of P, which has just been allocated, in memory now: one call is
- * much cheaper than a fault for each page as it is first touched. */
+/* Have all of P, which is new and zero, ready to be read: one call is much
+ * cheaper than a fault for each page.  What is not written to takes no
+ * memory, as before. */
 void mem_settle(void *p, size_t size);
 
 /* COUNT floats, aligned to 64 bytes, not set; more than a few MB in large

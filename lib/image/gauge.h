@@ -19,7 +19,9 @@ struct gauge_room {
 	size_t lines;		/* filled of this image */
 };
 
+/* LEVEL is not NULL from then on. */
 void gauge_room_init(struct gauge_room *r);
+/* An all-zero room is safe to release. */
 void gauge_room_release(struct gauge_room *r);
 
 struct gauge {

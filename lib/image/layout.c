@@ -6,7 +6,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { PIECE = 1 << 18 };	/* bytes of a piece of a large strip */
 enum { RATIO = 64 };		/* a compression that may be believed */
 
 int tiff_fault(const struct tiff_file *t, struct err *err, const char *format,
@@ -80,13 +79,13 @@ int layout_page(const struct tiff_file *t, struct tiff_page *p,
 		return -1;
 	p->row_bytes = (size_t)row;
 	if (!tiled && row * p->strip_height >
-	    (p->plain ? PIECE : TIFF_BLOCK_MAX / 4)) {
+	    (p->plain ? TIFF_PIECE : TIFF_BLOCK_MAX / 4)) {
 		if (p->mixed)
 			return tiff_fault(t, err, "colours as brightness and "
 					  "difference (YCbCr) in one large "
 					  "strip; convert it first");
 		p->layout = p->plain ? TIFF_PLAIN : TIFF_LINES;
-		p->block_height = PIECE / row + 1;
+		p->block_height = TIFF_PIECE / row + 1;
 	}
 	return 0;
 }

@@ -33,7 +33,7 @@ void plain_select(struct tiff_page *p, size_t plane)
 {
 	if (p->layout != TIFF_PLAIN) {
 		p->layout = TIFF_PLAIN;
-		p->block_height = ((size_t)1 << 20) / p->row_bytes + 1;
+		p->block_height = TIFF_PIECE / p->row_bytes + 1;
 	}
 	p->strip_height = p->height;
 	p->one_piece = 1;

@@ -1,8 +1,8 @@
 /*
  * plain.h - uncompressed strips, read without libtiff.
  *
- * For strips too large to be read whole, and for stacks that ImageJ
- * writes as one page followed by the pixels of all the others.
+ * For strips above a piece, and for stacks that ImageJ and MetaMorph write
+ * as one page followed by the pixels of all the others.
  */
 #ifndef IMAGE_PLAIN_H
 #define IMAGE_PLAIN_H

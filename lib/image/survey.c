@@ -86,6 +86,8 @@ static void measure(void *arg, size_t i, int worker)
 	else if (!g->more && !part)
 		return;
 	g->wants_noise = j->s->noise;
+	if (!j->room[worker].level)
+		gauge_room_init(&j->room[worker]);
 	if (gauge_image(g, j->s->ref[i], part, &j->room[worker],
 			&j->err[i]) < 0)
 		note_failure(j, i);
@@ -290,8 +292,6 @@ int survey_run(struct survey *s, struct err *err)
 	j.err = mem_zero(s->n + 1, sizeof(*j.err));
 	j.room = mem_zero((size_t)threads, sizeof(*j.room));
 	j.part = mem_zero((size_t)threads, sizeof(*j.part));
-	for (int k = 0; k < threads; k++)
-		gauge_room_init(&j.room[k]);
 	if ((rc = passes(&j, &m, err)) == 0)
 		set_summaries(&j, &m);
 	s->failed = j.failed;

@@ -18,6 +18,8 @@
  * are believed of files that could hold them (layout_room).  Larger strips
  * are read in pieces. */
 #define TIFF_BLOCK_MAX ((size_t)64 << 20)
+/* Bytes of a piece, and a row more. */
+#define TIFF_PIECE ((size_t)256 << 10)
 
 struct tiff_file;
 
@@ -25,7 +27,8 @@ enum tiff_layout {
 	TIFF_STRIPS,	/* block by block through libtiff */
 	TIFF_TILES,
 	TIFF_LINES,	/* strips too large for one block: line by line */
-	TIFF_PLAIN,	/* the same, uncompressed: straight from the file */
+	TIFF_PLAIN,	/* uncompressed strips above a piece: straight from
+			   the file */
 };
 
 struct tiff_page {

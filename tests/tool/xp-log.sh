@@ -166,7 +166,7 @@ begun() {
 	done
 }
 # As timeout does it, a program and then its group; and impatience.
-xp-log run -- sh -c 'trap "" TERM; sleep 1' &
+xp-log run -- sh -c 'trap "" TERM; until [ -e told ]; do sleep 0.1; done' &
 pid=$!
 begun
 n=0
@@ -174,6 +174,7 @@ while [ $n -lt 100 ]; do
 	kill $pid
 	n=$((n + 1))
 done
+: > told
 code 143 "told to stop many times at once" wait $pid
 ok "... waits for its program all the same" is "$(states -n 1)" 'done'
 xp-log run sleep 100 &
