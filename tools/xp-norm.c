@@ -165,7 +165,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		return -1;
 	if (pairs_read(&p, argc ? argv[0] : "-", err) < 0)
 		return -1;
-	rc = go(ctx, &p, &f, err);
+	rc = pairs_expect(&p, err);
+	rc = rc ? rc : go(ctx, &p, &f, err);
 	pairs_release(&p);
 	fitting_release(&f);
 	return rc;

@@ -176,7 +176,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	if (pairs_read(&pairs, argc ? argv[0] : "-", err) < 0)
 		return -1;
 	pool = pool_new(threads ? (int)threads : pool_processors());
-	t = train_new(&o, &pairs, pool, err);
+	t = pairs_expect(&pairs, err) ? NULL : train_new(&o, &pairs, pool, err);
 	if (t && check_outputs(ctx, err) == 0)
 		rc = go(ctx, t, err);
 	train_free(t);

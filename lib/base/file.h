@@ -52,6 +52,12 @@ void file_watch(file_watch_fn *fn, void *arg);
  * Does not tell the watcher. */
 int file_digest(struct digest *to, const char *path, struct err *err);
 
+/* WHO ("pairs.tsv:14") says that PATH has this digest.  Where the watcher
+ * is to be told of another one, that is err_data.  So is another one that
+ * was said before. */
+int file_expect(const char *path, const struct digest *d, const char *who,
+		struct err *err);
+
 /* From here on "-" reads these bytes (which must stay) and not stdin. */
 void file_stdin_from(const void *data, size_t n);
 

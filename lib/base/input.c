@@ -99,8 +99,9 @@ static int tell(const char *path, enum file_kind kind, uint64_t size,
 	char *at = file_resolve(path);
 	struct file_note note = { .kind = kind, .path = path, .at = at,
 				  .size = size, .digest = *d };
-	int rc = watch_tell(&note, err);
+	int rc = expect_check(path, d, err);
 
+	rc = rc ? rc : watch_tell(&note, err);
 	free(at);
 	return rc;
 }

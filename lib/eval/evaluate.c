@@ -71,7 +71,7 @@ static int open_tables(struct evaluation *e, const char *manifest,
 	} else if (trained && pairs_read(&e->trained, trained, err) < 0) {
 		return err_wrap(err, "%s: ", called);
 	}
-	return 0;
+	return pairs_expect(&e->pairs, err);
 }
 
 int evaluation_open(struct evaluation *e, const char *manifest,

@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/pool.h"
 #include "image/turned.h"
-
-const char *const side_name[SIDES] = { "source", "target" };
 
 enum { BATCH = 8 };		/* pairs a thread between two reports */
 
@@ -25,6 +25,36 @@ static void fill(struct image *im, const struct portrait *p)
 	for (size_t i = 0; p->nonfinite && i < im->width * im->height; i++)
 		if (!isfinite(im->px[i]))
 			im->px[i] = (float)p->median;
+}
+
+/* Whether the file is another one than the table says. */
+static int has_changed(const struct album_row *row, enum side side)
+{
+	char *path, *select;
+	struct digest said, d;
+	struct err err;
+	int yes = 0;
+
+	if (!*row->sha256[side])
+		return 0;
+	image_ref_split(row->ref[side], &path, &select);
+	if (file_digest(&d, path, &err) == 0)
+		yes = strlen(row->sha256[side]) != DIGEST_HEX ||
+		      digest_parse(&said, row->sha256[side]) < 0 ||
+		      !digest_same(&said, &d);
+	free(path);
+	free(select);
+	return yes;
+}
+
+/* After all were looked at: those of a recorded run have been hashed. */
+static void compare(void *arg, size_t piece, int worker)
+{
+	struct album_row *row = &((struct album *)arg)->row[piece];
+
+	(void)worker;
+	row->changed[SOURCE] = has_changed(row, SOURCE);
+	row->changed[TARGET] = has_changed(row, TARGET);
 }
 
 static void look(void *arg, size_t piece, int worker)
@@ -65,8 +95,8 @@ static int take_norm(const struct album *a, const struct tsv *t, size_t i,
 		     enum side side, struct err *err)
 {
 	struct album_row *row = &a->row[i];
-	char *offset = mem_printf("%s_offset", side_name[side]);
-	char *scale = mem_printf("%s_scale", side_name[side]);
+	char *offset = mem_printf("%s_offset", side_name(side));
+	char *scale = mem_printf("%s_scale", side_name(side));
 	int rc = 0;
 
 	row->scale[side] = 1;
@@ -79,6 +109,15 @@ static int take_norm(const struct album *a, const struct tsv *t, size_t i,
 	free(offset);
 	free(scale);
 	return rc;
+}
+
+static const char *sha256_of(const struct tsv *t, size_t i, enum side side)
+{
+	char *name = mem_printf("%s_sha256", side_name(side));
+	const char *text = tsv_get(t, i, tsv_column(t, name));
+
+	free(name);
+	return text;
 }
 
 static int take_rows(struct album *a, const struct tsv *t, struct err *err)
@@ -95,7 +134,8 @@ static int take_rows(struct album *a, const struct tsv *t, struct err *err)
 		row->group = tsv_get(t, i, group);
 		for (int s = 0; s < SIDES; s++) {
 			row->ref[s] = tsv_get(t, i, tsv_column(t,
-							side_name[s]));
+							side_name(s)));
+			row->sha256[s] = sha256_of(t, i, s);
 			if (take_norm(a, t, i, s, err) < 0)
 				return -1;
 		}
@@ -128,6 +168,7 @@ int album_make(struct album *a, const struct tsv *t, int threads,
 		w.first += n;
 		told(arg, w.first, a->n);
 	}
+	pool_run(pool, a->n, compare, a);
 	pool_free(pool);
 	for (int i = 0; i < threads; i++)
 		phase_release(&w.phase[i]);
@@ -155,7 +196,7 @@ void album_tell(const struct album *a, struct strs *lines)
 			if (!a->of[s][i].trouble)
 				turned_add(&turned, a->of[s][i].note,
 					   a->row[i].ref[s]);
-		turned_tell(&turned, side_name[s], lines);
+		turned_tell(&turned, side_name(s), lines);
 	}
 }
 

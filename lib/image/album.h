@@ -6,18 +6,17 @@
 #define IMAGE_ALBUM_H
 
 #include "base/tsv.h"
+#include "image/pairs.h"
 #include "image/phase.h"
 #include "image/portrait.h"
 #include "image/roster.h"
-
-enum side { SOURCE, TARGET, SIDES };
-
-extern const char *const side_name[SIDES];	/* "source", "target" */
 
 struct album {
 	size_t n;
 	struct album_row {		/* texts belong to the table */
 		const char *id, *ref[SIDES], *split, *group;
+		const char *sha256[SIDES];	/* as the table has it, or "" */
+		int changed[SIDES];		/* the file has another */
 		double offset[SIDES], scale[SIDES];	/* of normalisation,
 							   else 0 and 1 */
 		struct shift shift;

@@ -127,7 +127,7 @@ static int check(const struct carried *c, struct err *err)
 	for (size_t row = 0; row < c->table.rows; row++)
 		if (check_row(c, row, err) < 0)
 			return -1;
-	for (enum side s = SIDE_SOURCE; s <= SIDE_TARGET; s++)
+	for (enum side s = SOURCE; s <= TARGET; s++)
 		if (first_of(c, s) == c->table.rows)
 			return err_data(err, "%s: no values for the side %s: "
 					"want a file that xp-norm --save "

@@ -1,5 +1,6 @@
 /*
- * check_sound.c - files that cannot be read, pixels that are no numbers.
+ * check_sound.c - files that cannot be read or that are not those of the
+ * table, pixels that are no numbers.
  */
 #include "image/judge.h"
 
@@ -15,6 +16,7 @@ static void run(const struct album *a, struct judge *j)
 	struct finding broken = { .warn = NAN };
 	struct finding f = { .warn = NAN, .advice = "mend what wrote them, or "
 		"leave the pair out: one such pixel spoils a network" };
+	struct finding changed = { .warn = NAN };
 	const char *trouble = NULL;
 
 	for (size_t i = 0; i < a->n; i++)
@@ -26,10 +28,18 @@ static void run(const struct album *a, struct judge *j)
 				strs_add(&broken.where, a->row[i].id);
 			}
 			trouble = trouble ? trouble : p->trouble;
+			if (a->row[i].changed[s]) {
+				changed.number++;
+				strs_add(&changed.where, a->row[i].id);
+			}
 		}
 	broken.what = "images that cannot be read";
 	broken.advice = trouble ? trouble : "no pixel in it is a number";
 	judge_add(j, &broken);
+	changed.what = "images changed since the table was made";
+	changed.advice = "--table makes the table anew; what was fitted to "
+		"the old ones, as normalisation, is to be made anew, too";
+	judge_add(j, &changed);
 	f.what = "worst source's pixels that are no numbers";
 	judge_worst(j, a, SOURCE, f, nonfinite);
 	f.what = "worst target's pixels that are no numbers";
@@ -37,6 +47,7 @@ static void run(const struct album *a, struct judge *j)
 }
 
 const struct check check_sound = {
-	.name = "C3", .about = "files cut short, pixels that are no numbers",
+	.name = "C3", .about = "files cut short or changed, pixels that are no "
+		"numbers",
 	.run = run,
 };

@@ -61,7 +61,7 @@ static int run(struct fitting *f, struct pairs *p, struct carried *from,
 {
 	if (f->apply && carried_read(from, f->apply, err) < 0)
 		return -1;
-	for (enum side s = SIDE_SOURCE; s <= SIDE_TARGET; s++)
+	for (enum side s = SOURCE; s <= TARGET; s++)
 		if (fit_side(f, p, s, f->apply ? from : NULL, to, err) < 0)
 			return -1;
 	if (f->clip && !f->how.cut[0] && !f->how.cut[1])

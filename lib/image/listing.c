@@ -41,7 +41,9 @@ int listing_pairs(struct listing *source, struct listing *target,
 	*target = (struct listing){ .name = "target" };
 	if (pairs_read(&p, path, err) < 0)
 		return -1;
-	rc = split ? pairs_need_split(&p, split, err) : 0;
+	rc = pairs_expect(&p, err);
+	if (rc == 0 && split)
+		rc = pairs_need_split(&p, split, err);
 	for (size_t i = 0; i < p.n && rc == 0; i++) {
 		const struct pair *r = &p.at[i];
 

@@ -14,7 +14,7 @@ struct named {
 	char *stem, *path;
 };
 
-struct side {
+struct half {
 	const char *from, *is;	/* "pred/", "prediction" */
 	struct named *at;
 	size_t n;
@@ -57,7 +57,7 @@ static int by_stem(const void *a, const void *b)
 	return by ? by : strcmp(x->path, y->path);
 }
 
-static int side_read(struct side *s, struct err *err)
+static int half_read(struct half *s, struct err *err)
 {
 	struct strs found = { 0 };
 
@@ -80,7 +80,7 @@ static int side_read(struct side *s, struct err *err)
 	return 0;
 }
 
-static void side_release(struct side *s)
+static void half_release(struct half *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		free(s->at[i].stem);
@@ -89,7 +89,7 @@ static void side_release(struct side *s)
 	free(s->at);
 }
 
-static int has(const struct side *s, const char *stem)
+static int has(const struct half *s, const char *stem)
 {
 	size_t low = 0, high = s->n;
 
@@ -107,8 +107,8 @@ static int has(const struct side *s, const char *stem)
 	return 0;
 }
 
-static size_t list_alone(struct buf *to, const struct side *a,
-			 const struct side *b)
+static size_t list_alone(struct buf *to, const struct half *a,
+			 const struct half *b)
 {
 	size_t n = 0;
 
@@ -124,7 +124,7 @@ static size_t list_alone(struct buf *to, const struct side *a,
 	return n;
 }
 
-static int check_alone(const struct side *a, const struct side *b,
+static int check_alone(const struct half *a, const struct half *b,
 		       struct err *err)
 {
 	struct buf list = { 0 };
@@ -137,7 +137,7 @@ static int check_alone(const struct side *a, const struct side *b,
 	return n ? -1 : 0;
 }
 
-static int fill(struct pairs *p, const struct side *a, const struct side *b,
+static int fill(struct pairs *p, const struct half *a, const struct half *b,
 		struct err *err)
 {
 	struct tsv *t = &p->table;
@@ -170,16 +170,16 @@ static int fill(struct pairs *p, const struct side *a, const struct side *b,
 int match_folders(struct pairs *p, const char *left, const char *left_is,
 		  const char *right, const char *right_is, struct err *err)
 {
-	struct side a = { .from = left, .is = left_is };
-	struct side b = { .from = right, .is = right_is };
+	struct half a = { .from = left, .is = left_is };
+	struct half b = { .from = right, .is = right_is };
 	int rc = -1;
 
 	*p = (struct pairs){ 0 };
-	if (side_read(&a, err) == 0 && side_read(&b, err) == 0 &&
+	if (half_read(&a, err) == 0 && half_read(&b, err) == 0 &&
 	    check_alone(&a, &b, err) == 0 && check_alone(&b, &a, err) == 0)
 		rc = fill(p, &a, &b, err);
-	side_release(&a);
-	side_release(&b);
+	half_release(&a);
+	half_release(&b);
 	if (rc < 0)
 		pairs_release(p);
 	return rc;

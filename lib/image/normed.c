@@ -29,7 +29,7 @@ static void set_norm(struct pairs *p, size_t i, enum side side,
 		      norm->offset);
 	tsv_set_exact(&p->table, r->row, column(p, side, "scale"),
 		      norm->scale);
-	*(side == SIDE_SOURCE ? &r->source_norm : &r->target_norm) = *norm;
+	*(side == SOURCE ? &r->source_norm : &r->target_norm) = *norm;
 }
 
 void normed_set(struct pairs *p, const struct side_fit *f)
@@ -41,12 +41,12 @@ void normed_set(struct pairs *p, const struct side_fit *f)
 
 static const struct norm *norm_of(const struct pair *r, enum side side)
 {
-	return side == SIDE_SOURCE ? &r->source_norm : &r->target_norm;
+	return side == SOURCE ? &r->source_norm : &r->target_norm;
 }
 
 static const char *ref_of(const struct pair *r, enum side side)
 {
-	return side == SIDE_SOURCE ? r->source : r->target;
+	return side == SOURCE ? r->source : r->target;
 }
 
 /* The table gets the new name, and the row with it. */
@@ -59,7 +59,7 @@ static void set_ref(struct pairs *p, size_t i, enum side side,
 
 	tsv_set(&p->table, r->row, c, ref);
 	free(ref);
-	*(side == SIDE_SOURCE ? &r->source : &r->target) =
+	*(side == SOURCE ? &r->source : &r->target) =
 		tsv_get(&p->table, r->row, c);
 }
 
@@ -219,7 +219,7 @@ static int make_dirs(const char *dir, struct err *err)
 	int rc = *dir ? tsv_check_cell(dir, err) :
 		 err_usage(err, "--to= names no directory");
 
-	for (enum side s = SIDE_SOURCE; s <= SIDE_TARGET && rc == 0; s++) {
+	for (enum side s = SOURCE; s <= TARGET && rc == 0; s++) {
 		char *path = mem_printf("%s/%s", dir, side_name(s));
 
 		rc = file_make_dirs(path, err);
@@ -233,7 +233,7 @@ int normed_write(struct pairs *p, struct normed_how *how, struct err *err)
 	if (make_dirs(how->dir, err) < 0)
 		return -1;
 	for (size_t i = 0; i < p->n; i++)
-		for (enum side s = SIDE_SOURCE; s <= SIDE_TARGET; s++)
+		for (enum side s = SOURCE; s <= TARGET; s++)
 			if (write_one(p, i, s, how, err) < 0)
 				return -1;
 	return 0;
@@ -248,7 +248,7 @@ int normed_undo(struct pairs *p, struct normed_how *how, struct err *err)
 	if (make_dirs(how->dir, err) < 0)
 		return -1;
 	for (size_t i = 0; i < p->n; i++)
-		for (enum side s = SIDE_SOURCE; s <= SIDE_TARGET; s++)
+		for (enum side s = SOURCE; s <= TARGET; s++)
 			if (undo_one(p, i, s, how, err) < 0)
 				return -1;
 	return 0;

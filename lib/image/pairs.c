@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/digest.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/strs.h"
 #include "image/overlap.h"
@@ -15,6 +17,11 @@
 static const char *const norm_columns[] = {
 	"source_offset", "source_scale", "target_offset", "target_scale",
 };
+
+const char *side_name(enum side side)
+{
+	return side == SOURCE ? "source" : "target";
+}
 
 /* All four columns or none. */
 static int find_norm(struct pairs *p, int column[4], struct err *err)
@@ -140,6 +147,42 @@ void pairs_release(struct pairs *p)
 	tsv_release(&p->table);
 	free(p->at);
 	memset(p, 0, sizeof(*p));
+}
+
+static int expect_one(const struct tsv *t, size_t row, const char *ref,
+		      const char *sha, struct err *err)
+{
+	char *path, *select, *who = mem_printf("%s:%zu", t->path, row + 2);
+	struct digest d;
+	int rc;
+
+	image_ref_split(ref, &path, &select);
+	if (strlen(sha) != DIGEST_HEX || digest_parse(&d, sha) < 0)
+		rc = err_data(err, "%s: '%s' is no SHA-256", who, sha);
+	else
+		rc = file_expect(path, &d, who, err);
+	free(path);
+	free(select);
+	free(who);
+	return rc;
+}
+
+int pairs_expect(const struct pairs *p, struct err *err)
+{
+	const struct tsv *t = &p->table;
+	int source = tsv_column(t, "source_sha256");
+	int target = tsv_column(t, "target_sha256");
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct pair *row = &p->at[i];
+		const char *s = tsv_get(t, row->row, source);
+		const char *g = tsv_get(t, row->row, target);
+
+		if ((*s && expect_one(t, row->row, row->source, s, err) < 0) ||
+		    (*g && expect_one(t, row->row, row->target, g, err) < 0))
+			return -1;
+	}
+	return 0;
 }
 
 size_t pairs_count(const struct pairs *p, const char *split)

@@ -12,6 +12,10 @@
 #include "base/tsv.h"
 #include "image/image.h"
 
+enum side { SOURCE, TARGET, SIDES };
+
+const char *side_name(enum side side);	/* "source", "target" */
+
 struct norm {
 	double offset, scale;
 };
@@ -38,6 +42,11 @@ struct pairs {
  * the target that is no number. */
 int pairs_read(struct pairs *p, const char *path, struct err *err);
 void pairs_release(struct pairs *p);
+
+/* Whoever reads an image of P from here on finds out when it is not what
+ * the columns source_sha256 and target_sha256 say, where these are and the
+ * run is recorded (file_expect).  A cell that is no digest is err_data. */
+int pairs_expect(const struct pairs *p, struct err *err);
 
 /* Number of rows whose split is SPLIT; none is err_data that lists the
  * splits there are. */

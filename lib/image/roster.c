@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "image/image.h"
 #include "image/names.h"
+#include "image/pairs.h"
 #include "image/pitch.h"
 #include "image/scan.h"
 #include "image/turned.h"
@@ -162,15 +163,35 @@ static void set_pitch(struct tsv *t, size_t row, const char *side,
 	free(name);
 }
 
-/* Size, type and digest of one side; 1: done, 0: WRONG says why not. */
-static int look(struct tsv *t, size_t row, const char *side,
-		struct image_info *info, struct turned *turned,
-		struct strs *wrong, struct err *err)
+struct looking {
+	struct tsv *t;
+	struct turned turned[SIDES];
+	struct strs wrong;	/* why images cannot be used */
+	size_t changed;		/* have another digest than T had */
+	const char *first;	/* of them */
+};
+
+static void set_digest(struct looking *l, size_t row, const char *side,
+		       const char *ref, const struct digest *d)
 {
-	const char *ref = tsv_get(t, row, tsv_column(t, side));
+	char *name = mem_printf("%s_sha256", side), hex[DIGEST_HEX + 1];
+	int column = tsv_column(l->t, name);
+	const char *was = tsv_get(l->t, row, column);
+
+	if (*was && strcmp(was, digest_hex(hex, d)) && !l->changed++)
+		l->first = ref;
+	tsv_set(l->t, row, column, digest_hex(hex, d));
+	free(name);
+}
+
+/* Size, type and digest of one side; 1: done, 0: it cannot be used. */
+static int look(struct looking *l, size_t row, enum side s,
+		struct image_info *info, struct err *err)
+{
+	const char *side = side_name(s);
+	const char *ref = tsv_get(l->t, row, tsv_column(l->t, side));
 	char *type = mem_printf("%s_type", side);
-	char *sha = mem_printf("%s_sha256", side), *path, *select;
-	char hex[DIGEST_HEX + 1];
+	char *path, *select;
 	struct scan *scan = NULL;
 	struct digest d;
 	int rc = 1;
@@ -180,46 +201,52 @@ static int look(struct tsv *t, size_t row, const char *side,
 	    file_digest(&d, path, err) < 0) {
 		rc = err->kind == ERR_SYS ? -1 : 0;
 		if (!rc)
-			strs_add(wrong, err->text);
+			strs_add(&l->wrong, err->text);
 	} else {
 		*info = *scan_info(scan);
-		turned_add(turned, scan_note(scan), ref);
-		tsv_set(t, row, tsv_column(t, type), pixel_name(info->type));
-		tsv_set(t, row, tsv_column(t, sha), digest_hex(hex, &d));
-		set_pitch(t, row, side, &info->pitch);
+		turned_add(&l->turned[s], scan_note(scan), ref);
+		tsv_set(l->t, row, tsv_column(l->t, type),
+			pixel_name(info->type));
+		set_digest(l, row, side, ref, &d);
+		set_pitch(l->t, row, side, &info->pitch);
 	}
 	scan_close(scan);
 	free(path);
 	free(select);
 	free(type);
-	free(sha);
 	return rc;
 }
 
-static int look_row(struct tsv *t, size_t row, struct turned turned[2],
-		    struct strs *wrong, struct err *err)
+static void compare(struct looking *l, size_t row,
+		    const struct image_info *a, const struct image_info *b)
 {
+	const char *source = tsv_get(l->t, row, tsv_column(l->t, "source"));
+	const char *target = tsv_get(l->t, row, tsv_column(l->t, "target"));
+
+	if (a->stack != b->stack)
+		strs_take(&l->wrong, mem_printf("'%s' has %zu slices, but its "
+			"target '%s' has %zu", source, a->stack, target,
+			b->stack));
+	else if (a->width != b->width || a->height != b->height)
+		strs_take(&l->wrong, mem_printf("'%s' is %zux%zu, but its "
+			"target '%s' is %zux%zu", source, a->width,
+			a->height / a->stack, target, b->width,
+			b->height / b->stack));
+}
+
+static int look_row(struct looking *l, size_t row, struct err *err)
+{
+	struct tsv *t = l->t;
 	struct image_info s, g;
 	int a, b;
 
-	a = look(t, row, "source", &s, &turned[0], wrong, err);
-	b = a < 0 ? -1 : look(t, row, "target", &g, &turned[1], wrong, err);
+	a = look(l, row, SOURCE, &s, err);
+	b = a < 0 ? -1 : look(l, row, TARGET, &g, err);
 	if (a < 0 || b < 0)
 		return -1;
 	if (!a || !b)
 		return 0;
-	if (s.stack != g.stack)
-		strs_take(wrong, mem_printf("'%s' has %zu slices, but its "
-			"target '%s' has %zu",
-			tsv_get(t, row, tsv_column(t, "source")), s.stack,
-			tsv_get(t, row, tsv_column(t, "target")), g.stack));
-	else if (s.width != g.width || s.height != g.height)
-		strs_take(wrong, mem_printf("'%s' is %zux%zu, but its target "
-			"'%s' is %zux%zu",
-			tsv_get(t, row, tsv_column(t, "source")), s.width,
-			s.height / s.stack,
-			tsv_get(t, row, tsv_column(t, "target")), g.width,
-			g.height / g.stack));
+	compare(l, row, &s, &g);
 	tsv_set_int(t, row, tsv_column(t, "width"), (long long)s.width);
 	tsv_set_int(t, row, tsv_column(t, "height"),
 		    (long long)(s.height / s.stack));
@@ -232,20 +259,25 @@ static int look_row(struct tsv *t, size_t row, struct turned turned[2],
 int roster_look(struct tsv *t, struct trouble *trouble, roster_told *told,
 		void *arg, struct err *err)
 {
-	struct turned turned[2] = {0};
-	struct strs wrong = {0};
+	struct looking l = { .t = t };
 	int rc = 0;
 
 	for (size_t i = 0; !rc && i < t->rows; i++) {
-		rc = look_row(t, i, turned, &wrong, err);
+		rc = look_row(&l, i, err);
 		told(arg, i + 1, t->rows);
 	}
 	if (!rc)
-		rc = trouble_judge(trouble, &wrong, NULL, "images that "
+		rc = trouble_judge(trouble, &l.wrong, NULL, "images that "
 				   "cannot be used", "mend or remove them",
 				   err);
-	turned_tell(&turned[0], "source", &trouble->lines);
-	turned_tell(&turned[1], "target", &trouble->lines);
-	strs_release(&wrong);
+	for (int s = 0; s < SIDES; s++)
+		turned_tell(&l.turned[s], side_name(s), &trouble->lines);
+	if (l.changed)
+		strs_take(&trouble->lines, mem_printf("%zu image%s changed "
+			"since the table was made ('%s' first): what was "
+			"fitted to the old ones, as normalisation, is to be "
+			"made anew", l.changed, l.changed == 1 ? "" : "s",
+			l.first));
+	strs_release(&l.wrong);
 	return rc;
 }

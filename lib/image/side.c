@@ -12,11 +12,6 @@
 #include "image/sample.h"
 #include "image/scan.h"
 
-const char *side_name(enum side side)
-{
-	return side == SIDE_SOURCE ? "source" : "target";
-}
-
 static int is_fitted(const struct pairs *p, size_t row,
 		     const struct side_options *o)
 {
@@ -264,7 +259,7 @@ static void choose(struct side_fit *f, const struct pairs *p,
 	if (!o->chose_scope)
 		return;
 	r->scope = "set";
-	if (f->side == SIDE_SOURCE && a->images > 1)
+	if (f->side == SOURCE && a->images > 1)
 		r->scope = !strcmp(a->scope, "group") &&
 			   !groups_are_fitted(p, o) ? "image" : a->scope;
 }
@@ -306,7 +301,7 @@ int side_fit(struct side_fit *f, const struct pairs *p, enum side side,
 	f->norm = mem_zero(p->n, sizeof(*f->norm));
 	f->ref = mem_zero(p->n, sizeof(*f->ref));
 	for (size_t i = 0; i < p->n; i++)
-		f->ref[i] = side == SIDE_SOURCE ? p->at[i].source :
+		f->ref[i] = side == SOURCE ? p->at[i].source :
 						  p->at[i].target;
 	if (survey_side(f, p, o, err) == 0 &&
 	    (!norm_is_unit(&o->rule) || count_outside(f, p, o, err) == 0))

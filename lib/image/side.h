@@ -10,8 +10,6 @@
 #include "image/advice.h"
 #include "image/norm.h"
 
-enum side { SIDE_SOURCE, SIDE_TARGET };
-
 struct carried;
 
 struct side_options {
@@ -38,8 +36,6 @@ struct side_fit {
 	const char **ref;	/* of each row */
 	struct advice advice;	/* from the rows fitted to */
 };
-
-const char *side_name(enum side side);	/* "source", "target" */
 
 /* Every image is read, also those not fitted to: a non-finite or (unless
  * allowed) constant one is an error that names row and file. */

@@ -1,0 +1,101 @@
+#!/bin/sh
+# An image that is another one than its table says: whoever reads it finds
+# out.
+. "$(dirname "$0")/../lib.sh"
+
+"$builddir/examples/yeast" -q --to d --positions 6 --times 2 --size 64x64 \
+	> drawn.tsv
+"$builddir/examples/yeast" -q --to other --positions 6 --times 2 \
+	--size 64x64 --seed 9 > other.tsv
+xp-pairs -q --source 'd/BF_*.tif' --target 'd/YFP_*.tif' \
+	--group 'Position([0-9]+)' --split 60:20:20 > pairs.tsv 2> said
+xp-norm -q pairs.tsv > norm.tsv
+
+# train WEIGHTS TABLE
+train() {
+	xp-train -q --depth=2 --num-fmaps=4 --patch=32 --batch=2 --steps=2 \
+		--weights="$1" "$2"
+}
+# says ID TEXT: pairs.tsv with that for the digest of its source.
+says() {
+	awk -F '\t' -v OFS='\t' -v id="$1" -v text="$2" '
+	NR == 1 { for (i = 1; i <= NF; i++) if ($i == "source_sha256") c = i }
+	$1 == id { $c = text }
+	{ print }' pairs.tsv
+}
+id_in() {
+	awk -F '\t' -v label="$1" '
+	NR == 1 { for (i = 1; i <= NF; i++) if ($i == "split") c = i }
+	$c == label { print $1; exit }' pairs.tsv
+}
+where='norm.tsv:[0-9]+: .d/BF_.*has another SHA-256.*xp-pairs --table'
+
+ok "the images of the table: statistics" xp-stats pairs.tsv > stats.tsv
+ok "a training" train w.safetensors norm.tsv > run.id
+ok "a score" xp-eval -q "$(cat run.id)" --split test > scores.tsv
+
+# --- a source becomes another image ---------------------------------------
+cp -R d kept
+one=$(id_in val)
+cp "other/BF_$one.tif" d/
+ok "one that is not read is not looked at" \
+	xp-eval -q "$(cat run.id)" --split test
+cp "kept/BF_$one.tif" d/
+
+one=$(id_in train)
+cp "other/BF_$one.tif" d/
+
+code 3 "another image: statistics" xp-stats pairs.tsv
+code 3 "another image: normalisation" xp-norm pairs.tsv
+like "which says where" "${where#norm}" xp-norm pairs.tsv
+code 3 "another image: training" train w2.safetensors norm.tsv
+ok "makes no weights" [ ! -e w2.safetensors ]
+like "and says where" "$where" train w2.safetensors norm.tsv
+code 3 "another image: its scores" \
+	xp-eval -q "$(cat run.id)" --split train
+code 3 "another image: baselines are fitted to it" \
+	xp-eval -q "$(cat run.id)" --split test
+like "the place is told once" "^xp-eval: [^:]*:[0-9]+: 'd/BF_$one.tif' has" \
+	xp-eval -q "$(cat run.id)" --split test
+sh -c 'xp-norm -q | xp-train -q --steps 2' < pairs.tsv > /dev/null 2> said
+like "standard input is named" 'standard input:[0-9]+: .*SHA-256' cat said
+
+# --- where nobody hashes, or nothing is said of digests -------------------
+ok "unrecorded, nothing is hashed" xp-stats --no-log pairs.tsv
+says "$one" '' > holes.tsv
+ok "an empty cell says nothing" xp-stats holes.tsv
+awk -F '\t' -v OFS='\t' '{ print $1, $2, $3, $4 }' pairs.tsv > narrow.tsv
+ok "nor does a table without digests" xp-stats narrow.tsv
+
+# --- --check and --table --------------------------------------------------
+code 1 "--check fails" xp-pairs -q --check pairs.tsv > checks.tsv
+like "C3 names the pair" "^C3.FAIL.images changed.*.1.*$one" cat checks.tsv
+xp-pairs -q --no-log --check pairs.tsv > unrecorded.tsv
+same "recorded or not" checks.tsv unrecorded.tsv
+like "--table tells" '1 image changed since .*BF_'"$one" \
+	xp-pairs --table pairs.tsv
+xp-pairs --table pairs.tsv > anew.tsv 2> said
+ok "and the new table is right" xp-stats anew.tsv
+ok "its split is the old one" \
+	eval 'cut -f 1-5 pairs.tsv > old; cut -f 1-5 anew.tsv | cmp - old'
+
+# --- back again -----------------------------------------------------------
+cp "kept/BF_$one.tif" d/
+ok "the same bytes again: all is well" xp-stats pairs.tsv
+code 1 "of a pair that is well only others fail" \
+	xp-pairs -q --check anew.tsv > checks.tsv
+like "namely the one that changed" "^C3.FAIL.images changed.*.1.*$one" \
+	cat checks.tsv
+
+# --- tables that are wrong ------------------------------------------------
+says "$one" 1234 > bad.tsv
+code 3 "a cell that is no digest" xp-stats bad.tsv
+like "says so" "bad.tsv:[0-9]+: '1234' is no SHA-256" xp-stats bad.tsv
+{
+	cat pairs.tsv
+	says "$one" "$(printf '%064d' 7)" | sed -n "s/^${one}	/twice	/p"
+} > two.tsv
+like "two digests of one file" \
+	'two.tsv:14: .* another SHA-256 here than in two.tsv:[0-9]+' \
+	xp-stats two.tsv
+done_testing
