@@ -8,14 +8,22 @@
 #include "base/mem.h"
 
 enum { WIDTH = 2, BESIDE = 5 };	/* of a peak; where the next may be */
+enum { AROUND = 8, CLOSE = 2 };	/* where a half's peak is looked for, and
+				   where it agrees */
 
-void phase_release(struct phase *p)
+static void release(struct fft_room *p)
 {
 	fft_release(&p->row);
 	fft_release(&p->column);
 	free(p->re);
 	free(p->im);
 	memset(p, 0, sizeof(*p));
+}
+
+void phase_release(struct phase *p)
+{
+	release(&p->whole);
+	release(&p->half);
 }
 
 static size_t power_below(size_t n)
@@ -27,11 +35,11 @@ static size_t power_below(size_t n)
 	return p;
 }
 
-static void make_room(struct phase *p, size_t width, size_t height)
+static void make_room(struct fft_room *p, size_t width, size_t height)
 {
 	if (p->row.n == width && p->column.n == height)
 		return;
-	phase_release(p);
+	release(p);
 	fft_init(&p->row, width);
 	fft_init(&p->column, height);
 	p->re = mem_floats(width * height);
@@ -79,12 +87,11 @@ static double hann(size_t i, size_t n)
 	return w * w;
 }
 
-/* The gradient of the middle, less its mean, scaled to a mean square of 1
+/* The gradient of a box, less its mean, scaled to a mean square of 1
  * and faded out towards the border by Hann's window.  0: constant. */
-static int take(float *to, const struct image *im, size_t width,
-		size_t height)
+static int take(float *to, const struct image *im, const size_t box[4])
 {
-	size_t x0 = (im->width - width) / 2, y0 = (im->height - height) / 2;
+	size_t x0 = box[0], y0 = box[1], width = box[2], height = box[3];
 	size_t n = width * height;
 	double sum = 0, square = 0;
 	float fade[PHASE_MOST];
@@ -114,47 +121,83 @@ static int take(float *to, const struct image *im, size_t width,
 	return 1;
 }
 
-/* How much frequency K of N counts: noise is strongest where K is large, and
- * a peak shaped like a Gaussian can be measured.  Of WIDTH pixels, because
- * what is dark around a cell is wider than what glows within: a sharper
- * peak is a ring around the place, and its highest point anywhere on it. */
-static float weight(size_t k, size_t n)
+/* How much each of N frequencies counts: noise is strongest where they are
+ * high, and a peak shaped like a Gaussian can be measured.  Of WIDTH pixels,
+ * because what is dark around a cell is wider than what glows within: a
+ * sharper peak is a ring around the place, and its highest point anywhere on
+ * it. */
+static void weights(float *to, size_t n)
 {
-	double f = 2 * M_PI * (double)(k <= n / 2 ? k : n - k) / (double)n;
+	for (size_t k = 0; k < n; k++) {
+		double f = 2 * M_PI * (double)(k <= n / 2 ? k : n - k) /
+			   (double)n;
 
-	return (float)exp(-f * f * WIDTH * WIDTH / 2);
+		to[k] = (float)exp(-f * f * WIDTH * WIDTH / 2);
+	}
 }
 
 /*
  * Z is the transform of a + i b, both real, so A(k) = (Z(k) + Z*(-k)) / 2
- * and B(k) = (Z(k) - Z*(-k)) / 2i.  Leaves B A* / |B A*| in its place.
+ * and B(k) = (Z(k) - Z*(-k)) / 2i; K is where k is, M where -k.
  */
-static void cross_power(struct phase *p)
+struct both {
+	float ar, ai, br, bi;
+};
+
+static inline struct both part(const struct fft_room *p, size_t k, size_t m)
+{
+	return (struct both){
+		p->re[k] + p->re[m], p->im[k] - p->im[m],
+		p->im[k] + p->im[m], p->re[m] - p->re[k],
+	};
+}
+
+/* The share of A or B, the smaller one, in frequencies that count.  The
+ * lowest are the window's. */
+static double content(const struct fft_room *p, const float *wy,
+		      const float *wx)
 {
 	size_t w = p->row.n, h = p->column.n;
-	float wx[PHASE_MOST];
+	double all[2] = { 0 }, coarse[2] = { 0 };
 
-	for (size_t x = 0; x < w; x++)
-		wx[x] = weight(x, w);
+	for (size_t y = 0; y <= h / 2; y++)
+		for (size_t x = 0; x < w; x++) {
+			struct both z = part(p, y * w + x, (h - y) % h * w +
+					     (w - x) % w);
+			float a = z.ar * z.ar + z.ai * z.ai;
+			float b = z.br * z.br + z.bi * z.bi;
+			float f = wy[y] * wx[x] * wy[y] * wx[x];
+
+			if (y < 3 && (x < 3 || x > w - 3))
+				continue;
+			all[0] += a;
+			all[1] += b;
+			coarse[0] += f * a;
+			coarse[1] += f * b;
+		}
+	return all[0] > 0 && all[1] > 0 ?
+	       fmin(coarse[0] / all[0], coarse[1] / all[1]) : 0;
+}
+
+/* Leaves B A* / |B A*|, weighted, in the place of Z. */
+static void cross_power(struct fft_room *p, const float *wy, const float *wx)
+{
+	size_t w = p->row.n, h = p->column.n;
+
 	for (size_t y = 0; y <= h / 2; y++) {
 		size_t my = (h - y) % h;
-		float wy = weight(y, h);
 
 		for (size_t x = 0; x < w; x++) {
-			size_t mx = (w - x) % w, k = y * w + x;
-			size_t m = my * w + mx;
-			float ar, ai, br, bi, re, im, size;
+			size_t k = y * w + x, m = my * w + (w - x) % w;
+			struct both z = part(p, k, m);
+			float re, im, size;
 
 			if (m < k && my == y)
 				continue;
-			ar = p->re[k] + p->re[m];
-			ai = p->im[k] - p->im[m];
-			br = p->im[k] + p->im[m];
-			bi = p->re[m] - p->re[k];
-			re = br * ar + bi * ai;
-			im = bi * ar - br * ai;
+			re = z.br * z.ar + z.bi * z.ai;
+			im = z.bi * z.ar - z.br * z.ai;
 			size = sqrtf(re * re + im * im);
-			size = size > 0 ? wy * wx[x] / size : 0;
+			size = size > 0 ? wy[y] * wx[x] / size : 0;
 			p->re[k] = p->re[m] = re * size;
 			p->im[k] = im * size;
 			p->im[m] = k == m ? 0 : -im * size;
@@ -162,27 +205,49 @@ static void cross_power(struct phase *p)
 	}
 }
 
-static float at(const struct phase *p, long y, long x)
+/* How well each shift fits what both show in a box: its left column, upper
+ * row, width and height; into RE.  Returns what the poorer one has to show;
+ * 0: it is constant there. */
+static double correlate(struct fft_room *p, const struct image *source,
+			const struct image *target, const size_t box[4])
+{
+	float wy[PHASE_MOST], wx[PHASE_MOST];
+	double shown;
+
+	make_room(p, box[2], box[3]);
+	if (!take(p->re, source, box) || !take(p->im, target, box))
+		return 0;
+	weights(wy, box[3]);
+	weights(wx, box[2]);
+	fft_plane(&p->row, &p->column, p->re, p->im);
+	shown = content(p, wy, wx);
+	cross_power(p, wy, wx);
+	fft_plane(&p->row, &p->column, p->im, p->re);
+	return shown;
+}
+
+static float at(const struct fft_room *p, long y, long x)
 {
 	size_t w = p->row.n, h = p->column.n;
 
 	return p->re[((size_t)y & (h - 1)) * w + ((size_t)x & (w - 1))];
 }
 
-/* The highest point within reach, not within BESIDE pixels of NY, NX. */
-static float peak(const struct phase *p, int other, long *py, long *px)
+/* The highest point of a box around PY, PX; where there is an OTHER not
+ * within BESIDE pixels of that. */
+static float peak(const struct fft_room *p, long ry, long rx,
+		  const long *other, long *py, long *px)
 {
-	long ry = (long)p->column.n / 4, rx = (long)p->row.n / 4;
-	long ny = *py, nx = *px;
+	long y0 = *py, x0 = *px;
 	float best = -INFINITY;
 
-	for (long y = -ry; y <= ry; y++)
-		for (long x = -rx; x <= rx; x++) {
+	for (long y = y0 - ry; y <= y0 + ry; y++)
+		for (long x = x0 - rx; x <= x0 + rx; x++) {
 			float v = at(p, y, x);
 
-			if (v <= best || (other && (y - ny) * (y - ny) +
-					  (x - nx) * (x - nx) <=
-					  BESIDE * BESIDE))
+			if (v <= best || (other && (y - other[0]) *
+					  (y - other[0]) + (x - other[1]) *
+					  (x - other[1]) <= BESIDE * BESIDE))
 				continue;
 			best = v;
 			*py = y;
@@ -206,32 +271,83 @@ static double top(float before, float here, float after)
 	return bend < 0 ? fmin(fmax((a - c) / 2 / bend, -0.5), 0.5) : 0;
 }
 
+/* How far the peaks of the two halves of a box lie apart, its longer side
+ * cut, if both are close to Y, X.  What both say is no chance: they have no
+ * pixel in common.  NAN: they are not. */
+static double halves(struct phase *p, const struct image *source,
+		     const struct image *target, const size_t whole[4],
+		     const long at_peak[2])
+{
+	int cut = whole[3] >= whole[2] ? 3 : 2;
+	size_t box[4];
+	long y[2], x[2];
+
+	memcpy(box, whole, sizeof(box));
+	box[cut] /= 2;
+	for (int i = 0; i < 2; i++, box[cut - 2] += box[cut]) {
+		y[i] = at_peak[0];
+		x[i] = at_peak[1];
+		if (box[cut] < PHASE_LEAST ||
+		    !(correlate(&p->half, source, target, box) > 0))
+			return NAN;
+		peak(&p->half, AROUND, AROUND, NULL, &y[i], &x[i]);
+		if (labs(y[i] - at_peak[0]) > CLOSE ||
+		    labs(x[i] - at_peak[1]) > CLOSE)
+			return NAN;
+	}
+	return hypot((double)(y[1] - y[0]), (double)(x[1] - x[0]));
+}
+
+static void note_near(struct shift *to, const struct fft_room *p)
+{
+	size_t n = p->row.n * p->column.n;
+	double square = 0, usual;
+
+	for (size_t i = 0; i < n; i++)
+		square += (double)p->re[i] * p->re[i];
+	usual = sqrt(square / (double)n);
+	for (long y = -PHASE_NEAR; y <= PHASE_NEAR; y++)
+		for (long x = -PHASE_NEAR; x <= PHASE_NEAR; x++) {
+			double v = 4 * at(p, y, x) / usual;
+
+			to->near[y + PHASE_NEAR][x + PHASE_NEAR] =
+				(signed char)fmin(fmax(v, -127), 127);
+		}
+}
+
 void phase_shift(struct phase *p, const struct image *source,
 		 const struct image *target, struct shift *to)
 {
-	long y = 0, x = 0, oy, ox;
+	struct fft_room *all = &p->whole;
+	size_t box[4] = { 0, 0, power_below(source->width),
+			  power_below(source->height) };
+	long at_peak[2] = { 0, 0 }, ry, rx, y = 0, x = 0;
 	float best, next;
 
 	memset(to, 0, sizeof(*to));
+	to->halves = NAN;
 	if (source->width < PHASE_LEAST || source->height < PHASE_LEAST ||
 	    source->width != target->width ||
 	    source->height != target->height)
 		return;
-	make_room(p, power_below(source->width),
-		  power_below(source->height));
-	if (!take(p->re, source, p->row.n, p->column.n) ||
-	    !take(p->im, target, p->row.n, p->column.n))
+	box[0] = (source->width - box[2]) / 2;
+	box[1] = (source->height - box[3]) / 2;
+	to->content = correlate(all, source, target, box);
+	if (!(to->content > 0))
 		return;
-	fft_plane(&p->row, &p->column, p->re, p->im);
-	cross_power(p);
-	fft_plane(&p->row, &p->column, p->im, p->re);
-	best = peak(p, 0, &y, &x);
-	oy = y;
-	ox = x;
-	next = peak(p, 1, &oy, &ox);
+	ry = (long)box[3] / 4;
+	rx = (long)box[2] / 4;
+	best = peak(all, ry, rx, NULL, &y, &x);
 	if (!(best > 0))
 		return;
-	to->y = (double)y + top(at(p, y - 1, x), best, at(p, y + 1, x));
-	to->x = (double)x + top(at(p, y, x - 1), best, at(p, y, x + 1));
+	at_peak[0] = y;
+	at_peak[1] = x;
+	to->y = (double)y + top(at(all, y - 1, x), best, at(all, y + 1, x));
+	to->x = (double)x + top(at(all, y, x - 1), best, at(all, y, x + 1));
+	y = x = 0;
+	next = peak(all, ry, rx, at_peak, &y, &x);
 	to->quality = next > 0 ? best / next : 1000;
+	note_near(to, all);
+	if (to->quality >= PHASE_CLEAR)
+		to->halves = halves(p, source, target, box, at_peak);
 }

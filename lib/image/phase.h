@@ -10,11 +10,15 @@
 #include "image/fft.h"
 #include "image/image.h"
 
-enum { PHASE_LEAST = 16, PHASE_MOST = 512 };
+enum { PHASE_LEAST = 16, PHASE_MOST = 512, PHASE_NEAR = 16 };
+
+#define PHASE_CLEAR 1.5		/* quality of a shift to be believed */
 
 struct phase {			/* what one thread needs */
-	struct fft row, column;
-	float *re, *im;
+	struct fft_room {
+		struct fft row, column;
+		float *re, *im;
+	} whole, half;
 };
 
 struct shift {
@@ -22,6 +26,14 @@ struct shift {
 				   down and to the right of the source's */
 	double quality;		/* the peak's height over that of the next
 				   one, more than 5 pixels away; 0: none */
+	double content;		/* of the poorer image: the share of its
+				   gradients that is coarser than noise */
+	double halves;		/* how far apart the two halves of the images
+				   put it, each measured by itself; NAN: they
+				   do not agree, or it is not clear */
+	/* What speaks for the shifts -PHASE_NEAR to PHASE_NEAR, down and to
+	 * the right: the height there, in quarters of the usual one. */
+	signed char near[2 * PHASE_NEAR + 1][2 * PHASE_NEAR + 1];
 };
 
 /* Of two images of one size, with finite pixels.  The middle is looked at,

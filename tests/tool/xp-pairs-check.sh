@@ -126,6 +126,20 @@ for s in $seeds; do
 		says PASS C7 'median offset.*not clear enough'
 	rm -rf other
 done
+for s in $seeds; do
+	# A third of the targets 3 pixels off each way, a third 6.
+	for by in 3 6; do
+		draw "$s" --size 256x256 --positions 9 --times 1 \
+			--fault "shift:$by"
+		mv d "off$by"
+	done
+	draw "$s" --size 256x256 --positions 9 --times 1
+	cp off3/YFP_*[147]_time01.tif off6/YFP_*[258]_time01.tif d
+	rm -rf off3 off6
+	pairs --check > checks.tsv
+	ok "C7: set $s: each is off by another amount" \
+		says WARN C7 'distance from that'
+done
 draw 1 --size 256x256 --positions 4 --fault shift:4
 ok "--allow lets it pass" pairs --check --allow C7 > checks.tsv
 ok "and says so" [ "$(awk -F'\t' '/median offset/ { print $2, $7 }' \

@@ -112,7 +112,36 @@ static void finds_known_shifts(void **state)
 			assert_true(fabs(s.y - by[i][0]) < 0.15);
 			assert_true(fabs(s.x - by[i][1]) < 0.15);
 			assert_true(s.quality > 2);
+			assert_true(s.halves < 2);
 		}
+}
+
+/* What speaks for a shift is noted by its place, and how much there is to
+ * see; images of something else have as much, but no half of them agrees. */
+static void notes_what_speaks(void **state)
+{
+	struct image a = spots(128, 128, 0, 0, 1, 1);
+	struct image b = spots(128, 128, 3, -5, 1, 2);
+	struct image c = spots(128, 128, 64, 30, 1, 3);
+	struct phase p = { 0 };
+	struct shift s, other;
+	int most = 0;
+
+	(void)state;
+	phase_shift(&p, &a, &b, &s);
+	for (int i = 0; i < 33 * 33; i++)
+		if (s.near[i / 33][i % 33] > most)
+			most = s.near[i / 33][i % 33];
+	assert_true(most > 40);
+	assert_int_equal(s.near[PHASE_NEAR + 3][PHASE_NEAR - 5], most);
+	phase_shift(&p, &a, &c, &other);
+	assert_true(other.content > s.content / 2);
+	assert_true(other.near[PHASE_NEAR + 3][PHASE_NEAR - 5] < most / 4);
+	assert_true(isnan(other.halves) || other.quality < PHASE_CLEAR);
+	phase_release(&p);
+	image_release(&a);
+	image_release(&b);
+	image_release(&c);
 }
 
 /* Dark rings of bright field on one side, on the other what glows within
@@ -332,6 +361,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(plane_is_the_sum),
 		cmocka_unit_test(finds_known_shifts),
+		cmocka_unit_test(notes_what_speaks),
 		cmocka_unit_test(rings_lie_on_discs),
 		cmocka_unit_test(unrelated_is_not_clear),
 		cmocka_unit_test(sorts_as_numbers),

@@ -1,0 +1,136 @@
+/*
+ * t_offset.c - C7, of shifts that are made up: what it says of pairs that
+ * lie here and there.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "image/judge.h"
+#include "unit.h"
+
+extern const struct check check_offset;
+
+enum { PAIRS = 24 };
+
+/* Pairs that lie RADIUS pixels off in all directions, with halves that
+ * differ by HALVES. */
+static void scatter(struct album *a, double quality, double radius,
+		    double halves)
+{
+	a->n = PAIRS;
+	a->row = mem_zero(PAIRS, sizeof(*a->row));
+	for (int i = 0; i < PAIRS; i++) {
+		double t = 2 * M_PI * i / PAIRS;
+		struct shift *s = &a->row[i].shift;
+
+		a->row[i].id = "a";
+		*s = (struct shift){ .y = radius * sin(t),
+			.x = radius * cos(t), .quality = quality,
+			.content = 0.5, .halves = halves };
+		memset(s->near, 80, sizeof(s->near));
+	}
+}
+
+/* The verdict on what begins with WHAT, and its number. */
+static char verdict(const struct album *a, const char *what, double *number)
+{
+	static const char *const column[] = { "check", "verdict", "what",
+		"number", "threshold", "where", "advice" };
+	struct strs allow = { 0 };
+	struct judge j = { .allow = &allow, .check = &check_offset };
+	char found = 0;
+
+	for (size_t i = 0; i < sizeof(column) / sizeof(*column); i++)
+		tsv_add_column(&j.table, column[i]);
+	check_offset.run(a, &j);
+	for (size_t i = 0; i < j.table.rows; i++) {
+		const char *n = tsv_get(&j.table, i, 3);
+
+		if (strncmp(tsv_get(&j.table, i, 2), what, strlen(what)))
+			continue;
+		found = tsv_get(&j.table, i, 1)[0];
+		*number = *n ? strtod(n, NULL) : NAN;
+	}
+	judge_release(&j);
+	return found;
+}
+
+/* Off by more than their halves differ, pairs are off; by as much, the
+ * measure is; where halves do not agree, nothing is known. */
+static void a_coarse_measure_is_no_spread(void **state)
+{
+	struct album a = { 0 };
+	double n;
+
+	(void)state;
+	scatter(&a, 4, 2.5, 1);
+	assert_int_equal(verdict(&a, "median distance", &n), 'W');
+	assert_true(fabs(n - sqrt(2.5 * 2.5 - 0.25)) < 1e-6);
+	free(a.row);
+	scatter(&a, 4, 2.5, 4.5);
+	assert_int_equal(verdict(&a, "median distance", &n), 'P');
+	assert_true(n < 1.5);
+	free(a.row);
+	scatter(&a, 4, 2.5, NAN);
+	assert_int_equal(verdict(&a, "median distance", &n), 'P');
+	assert_true(isnan(n));
+	free(a.row);
+}
+
+/* One in twelve clear, as many as by chance: on a ring few pairs lie as they
+ * do, in a heap all. */
+static void a_ring_is_no_offset(void **state)
+{
+	struct album a = { 0 };
+	double n;
+
+	(void)state;
+	scatter(&a, 1.2, 7, NAN);
+	a.row[0].shift.quality = a.row[1].shift.quality = 1.6;
+	assert_int_equal(verdict(&a, "median offset", &n), 'P');
+	assert_true(isnan(n));
+	free(a.row);
+	scatter(&a, 1.2, 1, NAN);
+	a.row[0].shift.quality = a.row[1].shift.quality = 1.6;
+	assert_int_equal(verdict(&a, "median offset", &n), 'P');
+	assert_true(n < 0.1);
+	free(a.row);
+}
+
+/* A pair that fits nowhere is odd if it has something to show and nothing
+ * in it speaks for the usual place; one that surely lies elsewhere is. */
+static void empty_pairs_are_not_odd(void **state)
+{
+	struct album a = { 0 };
+	struct shift *odd;
+	double n;
+
+	(void)state;
+	scatter(&a, 4, 0.1, 1);
+	odd = &a.row[3].shift;
+	odd->y = 20;
+	odd->quality = 1.1;
+	odd->halves = NAN;
+	assert_int_equal(verdict(&a, "pairs that", &n), 'P');
+	memset(odd->near, 20, sizeof(odd->near));
+	assert_int_equal(verdict(&a, "pairs that", &n), 'W');
+	assert_true(n == 1);
+	odd->content = 0.2;
+	assert_int_equal(verdict(&a, "pairs that", &n), 'P');
+	odd->quality = 3;
+	odd->halves = 1;
+	assert_int_equal(verdict(&a, "pairs that", &n), 'W');
+	free(a.row);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_coarse_measure_is_no_spread),
+		cmocka_unit_test(a_ring_is_no_offset),
+		cmocka_unit_test(empty_pairs_are_not_odd),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
