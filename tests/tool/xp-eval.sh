@@ -318,9 +318,9 @@ like "scores on what was trained on" \
 	xp-eval "$id" swapped.tsv
 # with_sums TABLE: a column of digests, as xp-pairs adds it.
 with_sums() {
-	awk -F '\t' -v OFS='\t' '
-		NR == 1 { print $0, "source_sha256"; next }
-		{ print $0, "sum-of-" $1 }' "$1"
+	tail -n +2 "$1" | cut -f 2 | xargs sha256sum |
+		sed '1i source_sha256
+			s/ .*//' | paste "$1" -
 }
 ln -s src other
 with_sums norm.tsv > summed.tsv

@@ -18,9 +18,13 @@
 #define FORWARD 2e-6		/* relative, root of mean square */
 #define BACKWARD 3e-6
 #define OUTPUT 1e-5		/* forward, of fifteen convolutions */
-#define WORK_MOST 8e6		/* products of a shape */
 
 static struct rng rng;
+
+static int is_quick(void)
+{
+	return getenv("XP_QUICK") != NULL;
+}
 
 static float *noise(size_t n, double scale)
 {
@@ -271,16 +275,18 @@ static size_t octaves(double most)
 
 static void check_shapes(void **state)
 {
-	int times = getenv("XP_QUICK") ? 8 : 60;
+	int times = is_quick() ? 8 : 60;
+	size_t many = is_quick() ? 48 : 384;
+	double most = is_quick() ? 3e5 : 8e6;	/* products of a shape */
 
 	(void)state;
 	rng_init(&rng, 1, "accuracy", 0, 0);
 	one_shape(1, 1, 3, 1, 1, 0);
-	one_shape(384, 384, 3, 1, 1, 0);
-	one_shape(384, 1, 3, 5, 31, 0);
-	one_shape(1, 384, 3, 31, 5, 0);
-	one_shape(384, 8, 3, 5, 31, 0);
-	one_shape(8, 384, 3, 31, 5, 0);
+	one_shape(many, many, 3, 1, 1, 0);
+	one_shape(many, 1, 3, 5, 31, 0);
+	one_shape(1, many, 3, 31, 5, 0);
+	one_shape(many, 8, 3, 5, 31, 0);
+	one_shape(8, many, 3, 31, 5, 0);
 	one_shape(8, 8, 3, 1, 1, 0);
 	for (int i = 0; i < times; ) {
 		size_t in = octaves(384), out = octaves(384);
@@ -288,7 +294,7 @@ static void check_shapes(void **state)
 		size_t k = i % 4 ? 3 : 1 + rng_below(&rng, 11);
 		int valid = i % 3 == 0 && h >= k && w >= k;
 
-		if ((double)(in * out * k * k) * (double)(h * w) > WORK_MOST)
+		if ((double)(in * out * k * k) * (double)(h * w) > most)
 			continue;
 		one_shape(in, out, k, h, w, valid);
 		i++;
@@ -303,7 +309,7 @@ static void check_shapes(void **state)
 static void check_large(void **state)
 {
 	(void)state;
-	if (getenv("XP_QUICK"))
+	if (is_quick())
 		skip();
 	rng_init(&rng, 2, "accuracy", 0, 0);
 	one_shape(384, 128, 3, 16, 20, 0);
@@ -440,8 +446,8 @@ static void compare_network(struct net *net, const float *x,
 
 static void check_network(void **state)
 {
-	size_t side = getenv("XP_FULL") ? 256 : getenv("XP_QUICK") ? 32 : 128;
-	struct unet u = { 4, 1, 1, 32, 2, 2, 3, 0, 0 };
+	size_t side = getenv("XP_FULL") ? 256 : is_quick() ? 32 : 128;
+	struct unet u = { 4, 1, 1, is_quick() ? 8 : 32, 2, 2, 3, 0, 0 };
 	struct pool *pool = pool_new(pool_processors());
 	struct err err = {0};
 	struct net *net = net_new(&u, pool, &err);

@@ -202,7 +202,7 @@ static void check_shapes(void **state)
 	static const size_t sides[] = { 1, 2, 15, 16, 17, 31, 33, 48, 64,
 					65, 81, 130 };
 
-	int times = getenv("XP_QUICK") ? 12 : 60;
+	int times = getenv("XP_QUICK") ? 6 : 60;
 
 	kernels_use(*state);
 	rng_init(&rng, 1, "shapes", 0, 0);
@@ -229,7 +229,7 @@ static void check_wino(void **state)
 	rng_init(&rng, 4, "wino", 0, 0);
 	for (size_t i = 0; i < sizeof(sides) / sizeof(*sides); i++)
 		one_shape(3, 9, 3, 1 + rng_below(&rng, 9), sides[i]);
-	for (int i = 0; i < (quick ? 12 : 40); i++)
+	for (int i = 0; i < (quick ? 4 : 40); i++)
 		one_shape(1 + rng_below(&rng, 40), 1 + rng_below(&rng, 40), 3,
 			  1 + rng_below(&rng, 12), 1 + rng_below(&rng, 40));
 	one_shape(200, 8, 3, 5, 90);	/* several blocks of tiles */

@@ -183,10 +183,13 @@ static double value(const struct trial *t)
 static void compare(const struct trial *t, float *x, double got,
 		    const char *by)
 {
+	static unsigned calls;
 	const float step = 1.0f / 64;
 	float old = *x;
 	double up, down, want;
 
+	if (getenv("XP_QUICK") && calls++ % 7)
+		return;
 	*x = old + step;
 	up = value(t);
 	want = *x;
@@ -349,7 +352,7 @@ static void check_network(void **state)
 		sum = sqrt(sum / (double)net_size(net));
 		assert_true(sum > 0);
 		for (size_t i = 0; i < net_size(net);
-		     i += getenv("XP_QUICK") ? 307 : 7)
+		     i += getenv("XP_QUICK") ? 997 : 7)
 			check_weight(net, losses[l], x, y, i, grad[i], sum);
 	}
 	free(grad);

@@ -346,7 +346,7 @@ static void check_boxes(const struct unet *u, size_t d, size_t h, size_t w)
 	net_init(net, 3);
 	for (size_t i = 0; i < sizeof(tiles) / sizeof(*tiles); i++) {
 		/* Hundreds of boxes take long where all is slow. */
-		if (tiles[i] && tiles[i] < 8 && getenv("XP_QUICK"))
+		if (tiles[i] && tiles[i] < 12 && getenv("XP_QUICK"))
 			continue;
 		memset(got, 0xff, n * sizeof(*got));
 		assert_int_equal(predict(net, pool, tiles[i], in, i ? got :

@@ -250,7 +250,7 @@ static void check_reach(void **state)
 	size_t n = sizeof(nets) / sizeof(*nets);
 
 	(void)state;
-	for (size_t k = 0; k < (getenv("XP_QUICK") ? n - 1 : n); k++) {
+	for (size_t k = 0; k < (getenv("XP_QUICK") ? 4 : n); k++) {
 		const struct unet *u = &nets[k];
 		struct net *net = make(u, pool);
 		size_t m = unet_grid(u), far = 0;

@@ -289,6 +289,8 @@ static void it_learns(void **state)
 	struct err err = {0};
 
 	(void)state;
+	if (getenv("XP_QUICK"))
+		skip();
 	mkdir("long", 0777);
 	o.steps = 300;
 	o.val_every = 100;
