@@ -4,7 +4,10 @@
 #include "image/judge.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "image/kin.h"
 
 /* Exact copies count as such; near ones have hashes and small pictures
  * that are nearly the same, if need be when one is turned: so are copies
@@ -48,6 +51,35 @@ static void compare(const struct album *a, enum side side,
 		}
 }
 
+/* Pairs of which a side shows the other's scene, each told once. */
+static void find_kin(const struct album *a, struct judge *j)
+{
+	struct finding f = { .what = "images across the split that show one "
+		"scene, moved or at another time", .fail = NAN, .advice =
+		"look at these: keep frames of one field, or cuts that "
+		"overlap, together with --group" };
+	size_t *kin[SIDES] = { kin_find(a, SOURCE), kin_find(a, TARGET) };
+	int exact;
+
+	for (size_t i = 0; i < a->n; i++)
+		for (int s = 0; s < SIDES; s++) {
+			size_t k = kin[s][i];
+
+			if (k == a->n || (s && k == kin[0][i]) ||
+			    (k < i && (kin[0][k] == i || kin[1][k] == i)) ||
+			    alike(&a->of[s][i], &a->of[s][k], &exact))
+				continue;
+			f.number++;
+			if (f.where.n < 100) {
+				strs_add(&f.where, a->row[i].id);
+				strs_add(&f.where, a->row[k].id);
+			}
+		}
+	free(kin[SOURCE]);
+	free(kin[TARGET]);
+	judge_add(j, &f);
+}
+
 static void run(const struct album *a, struct judge *j)
 {
 	struct finding found[2] = {
@@ -64,6 +96,7 @@ static void run(const struct album *a, struct judge *j)
 	compare(a, TARGET, found);
 	judge_add(j, &found[0]);
 	judge_add(j, &found[1]);
+	find_kin(a, j);
 }
 
 const struct check check_leak = {

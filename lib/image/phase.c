@@ -154,12 +154,14 @@ static inline struct both part(const struct fft_room *p, size_t k, size_t m)
 
 /* The share of A or B, the smaller one, in frequencies that count.  The
  * lowest are the window's. */
-static double content(const struct fft_room *p, const float *wy,
-		      const float *wx)
+static double content(const struct fft_room *p)
 {
 	size_t w = p->row.n, h = p->column.n;
 	double all[2] = { 0 }, coarse[2] = { 0 };
+	float wy[PHASE_MOST], wx[PHASE_MOST];
 
+	weights(wy, h);
+	weights(wx, w);
 	for (size_t y = 0; y <= h / 2; y++)
 		for (size_t x = 0; x < w; x++) {
 			struct both z = part(p, y * w + x, (h - y) % h * w +
@@ -180,10 +182,13 @@ static double content(const struct fft_room *p, const float *wy,
 }
 
 /* Leaves B A* / |B A*|, weighted, in the place of Z. */
-static void cross_power(struct fft_room *p, const float *wy, const float *wx)
+static void cross_power(struct fft_room *p)
 {
 	size_t w = p->row.n, h = p->column.n;
+	float wy[PHASE_MOST], wx[PHASE_MOST];
 
+	weights(wy, h);
+	weights(wx, w);
 	for (size_t y = 0; y <= h / 2; y++) {
 		size_t my = (h - y) % h;
 
@@ -205,25 +210,23 @@ static void cross_power(struct fft_room *p, const float *wy, const float *wx)
 	}
 }
 
-/* How well each shift fits what both show in a box: its left column, upper
- * row, width and height; into RE.  Returns what the poorer one has to show;
- * 0: it is constant there. */
-static double correlate(struct fft_room *p, const struct image *source,
-			const struct image *target, const size_t box[4])
+/* The transforms of what both show in a box: its left column, upper row,
+ * width and height.  0: one is constant there. */
+static int transform(struct fft_room *p, const struct image *source,
+		     const struct image *target, const size_t box[4])
 {
-	float wy[PHASE_MOST], wx[PHASE_MOST];
-	double shown;
-
 	make_room(p, box[2], box[3]);
 	if (!take(p->re, source, box) || !take(p->im, target, box))
 		return 0;
-	weights(wy, box[3]);
-	weights(wx, box[2]);
 	fft_plane(&p->row, &p->column, p->re, p->im);
-	shown = content(p, wy, wx);
-	cross_power(p, wy, wx);
+	return 1;
+}
+
+/* How well each shift fits, into RE. */
+static void correlate(struct fft_room *p)
+{
+	cross_power(p);
 	fft_plane(&p->row, &p->column, p->im, p->re);
-	return shown;
 }
 
 static float at(const struct fft_room *p, long y, long x)
@@ -272,24 +275,29 @@ static double top(float before, float here, float after)
 }
 
 /* How far the peaks of the two halves of a box lie apart, its longer side
- * cut, if both are close to Y, X.  What both say is no chance: they have no
- * pixel in common.  NAN: they are not. */
+ * cut and the middle of large ones taken, if both are close to AT_PEAK.  What
+ * both say is no chance: they have no pixel in common.  NAN: they are not. */
 static double halves(struct phase *p, const struct image *source,
 		     const struct image *target, const size_t whole[4],
 		     const long at_peak[2])
 {
-	int cut = whole[3] >= whole[2] ? 3 : 2;
+	int cut = whole[3] >= whole[2] ? 3 : 2, other = 5 - cut;
 	size_t box[4];
 	long y[2], x[2];
 
 	memcpy(box, whole, sizeof(box));
 	box[cut] /= 2;
+	while (box[other] > PHASE_MOST / 2) {
+		box[other] /= 2;
+		box[other - 2] += box[other] / 2;
+	}
 	for (int i = 0; i < 2; i++, box[cut - 2] += box[cut]) {
 		y[i] = at_peak[0];
 		x[i] = at_peak[1];
 		if (box[cut] < PHASE_LEAST ||
-		    !(correlate(&p->half, source, target, box) > 0))
+		    !transform(&p->half, source, target, box))
 			return NAN;
+		correlate(&p->half);
 		peak(&p->half, AROUND, AROUND, NULL, &y[i], &x[i]);
 		if (labs(y[i] - at_peak[0]) > CLOSE ||
 		    labs(x[i] - at_peak[1]) > CLOSE)
@@ -332,9 +340,10 @@ void phase_shift(struct phase *p, const struct image *source,
 		return;
 	box[0] = (source->width - box[2]) / 2;
 	box[1] = (source->height - box[3]) / 2;
-	to->content = correlate(all, source, target, box);
-	if (!(to->content > 0))
+	if (!transform(all, source, target, box))
 		return;
+	to->content = content(all);
+	correlate(all);
 	ry = (long)box[3] / 4;
 	rx = (long)box[2] / 4;
 	best = peak(all, ry, rx, NULL, &y, &x);

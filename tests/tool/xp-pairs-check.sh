@@ -171,6 +171,11 @@ for s in $seeds; do
 	ok "C9: groups are shared" says FAIL C9 'groups on both'
 	ok "C9: all six that were torn" \
 		[ "$(cell C9 'groups on both' 4)" = 6 ]
+	ok "C8: most show a scene of the other side" \
+		[ "$(cell C8 'one scene' 4)" -ge 5 ]
+	ok "C8: set $s, not torn" xp-pairs -q --no-log --check pairs.tsv \
+		> checks.tsv
+	ok "C8: none does" says PASS C8 'one scene'
 	# The same fields taken again with another noise, now as val.
 	"$yeast" -q --to again --positions 12 --times 2 --size 128x128 \
 		--drift 0.3 --seed "$s" --read-noise 3 > drawn.tsv
