@@ -79,14 +79,29 @@ static void describe(struct buf *to, const struct record_line *line)
 	buf_release(&value);
 }
 
+/* A damaged work tree, a full disk: the work itself may be possible. */
+static int record_anew(struct store *s, const struct asked *a,
+		 const struct ctx *ctx, struct err *err)
+{
+	size_t n;
+
+	if (recording_start(&now.run, s, a, err) == 0)
+		return 0;
+	n = strlen(err->text);
+	if (!ctx->tool->commands)
+		snprintf(err->text + n, sizeof(err->text) - n,
+			 "; --no-log does without a record");
+	return -1;
+}
+
 static int begin(struct store *s, const struct asked *a, const char *resume,
-		 struct err *err)
+		 const struct ctx *ctx, struct err *err)
 {
 	char *id;
 	int rc;
 
 	if (!resume)
-		return recording_start(&now.run, s, a, err);
+		return record_anew(s, a, ctx, err);
 	if (run_resolve(s, resume, &id, err) < 0) {
 		store_release(s);
 		return -1;
@@ -102,7 +117,7 @@ int record_begin(struct ctx *ctx, const struct asked *asked,
 	struct store s;
 
 	if (open_store(&s, ctx, err) < 0 ||
-	    begin(&s, asked, resume, err) < 0)
+	    begin(&s, asked, resume, ctx, err) < 0)
 		return -1;
 	ctx->run_id = now.run.id;
 	ctx->run_dir = now.run.dir;

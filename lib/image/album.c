@@ -32,7 +32,7 @@ static int has_changed(const struct album_row *row, enum side side)
 {
 	char *path, *select;
 	struct digest said, d;
-	struct err err;
+	struct err err = { 0 };
 	int yes = 0;
 
 	if (!*row->sha256[side])

@@ -96,7 +96,8 @@ static int git_error_to(struct err *err, const char *top)
 	const git_error *e = git_error_last();
 
 	errno = 0;
-	return err_sys(err, "cannot read the git work tree '%s': %s", top,
+	return err_sys(err, "cannot read the git work tree '%s': %s; git fsck "
+		       "tells what is damaged", top,
 		       e && e->message ? e->message : "unknown reason");
 }
 

@@ -298,7 +298,19 @@ if git --version > /dev/null; then
 	ok "a run below the top" xp-log run true
 	ok "... is in the same archive" test ! -e .xp
 	ok "... and knows where it ran" is "$(key @1 cwd)" deep
-	cd ../../work || exit 99
+	cd .. || exit 99
+	head=.git/$(sed 's/ref: //' .git/HEAD)
+	cp "$head" kept && echo rubbish > "$head"
+	printf 'id\tsource\ttarget\n' > t.tsv
+	code 4 "a damaged work tree" xp-norm t.tsv
+	like "... is named, with a way out" \
+		'git work tree .*git fsck.*; --no-log does without' \
+		xp-norm t.tsv
+	code 4 "... for commands too" xp-log run true
+	like "... which always record" '^xp-log run: [^;]*; git fsck[^;]*$' \
+		xp-log run true
+	cp kept "$head"
+	cd ../work || exit 99
 else
 	skip "the code that ran" "needs git"
 fi
