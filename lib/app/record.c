@@ -81,7 +81,7 @@ static void describe(struct buf *to, const struct record_line *line)
 
 /* A damaged work tree, a full disk: the work itself may be possible. */
 static int record_anew(struct store *s, const struct asked *a,
-		 const struct ctx *ctx, struct err *err)
+		       const struct ctx *ctx, struct err *err)
 {
 	size_t n;
 
