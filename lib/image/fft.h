@@ -14,16 +14,12 @@
 struct fft {
 	size_t n;
 	float *cosine, *sine;	/* N / 2 each, of -2 pi k / N */
+	size_t *reversed;	/* the numbers below N, bits read backwards */
 };
 
-enum { FFT_LANES = 8 };		/* transforms done side by side */
-
-/* N is a power of two from FFT_LANES on. */
+/* N is a power of two from 8 on. */
 void fft_init(struct fft *f, size_t n);
 void fft_release(struct fft *f);
-
-/* FFT_LANES transforms in place: RE and IM are N x FFT_LANES. */
-void fft_lanes(const struct fft *f, float *re, float *im);
 
 /* A plane in place, COLUMN->n rows of ROW->n. */
 void fft_plane(const struct fft *row, const struct fft *column, float *re,
