@@ -14,7 +14,7 @@
 set -u
 
 # The compiler, the emulator, and the libraries that the engine links with.
-needs='gcc-aarch64-linux-gnu qemu-user libcmocka-dev:arm64
+needs='gcc-aarch64-linux-gnu qemu-user libc6-dev:arm64 libcmocka-dev:arm64
 	libjansson-dev:arm64 libopenblas-pthread-dev:arm64 libssl-dev:arm64'
 host=aarch64-linux-gnu
 libs=/usr/lib/$host
