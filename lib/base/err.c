@@ -76,6 +76,17 @@ int err_wrap(struct err *err, const char *format, ...)
 	return -1;
 }
 
+int err_place(struct err *err, const char *where)
+{
+	size_t n = strlen(where);
+
+	n -= n < 2 ? n : 2;
+	while (n && where[n - 1] != ':')
+		n--;
+	return n && !strncmp(err->text, where, n) ? -1 :
+	       err_wrap(err, "%s", where);
+}
+
 void err_clear(struct err *err)
 {
 	err->kind = ERR_NONE;

@@ -320,12 +320,11 @@ int tsv_real(const struct tsv *t, size_t row, int column, double *x,
 
 int tsv_wrap(const struct tsv *t, size_t row, struct err *err)
 {
-	size_t n = strlen(t->path);
+	char *where = mem_printf("%s:%zu: ", t->path, row + 2);
 
-	/* Trouble with another image may come with its own place. */
-	if (!strncmp(err->text, t->path, n) && err->text[n] == ':')
-		return -1;
-	return err_wrap(err, "%s:%zu: ", t->path, row + 2);
+	err_place(err, where);
+	free(where);
+	return -1;
 }
 
 void tsv_write(const struct tsv *t, struct out *o)

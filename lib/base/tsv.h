@@ -44,8 +44,8 @@ void tsv_set_int(struct tsv *t, size_t row, int column, long long x);
 int tsv_real(const struct tsv *t, size_t row, int column, double *x,
 	     struct err *err);
 
-/* Prefix ERR with "pairs.tsv:14: " (line number of ROW), unless it begins
- * with the table's name already.  Returns -1. */
+/* Prefix ERR with "pairs.tsv:14: " (line number of ROW; see err_place).
+ * Returns -1. */
 int tsv_wrap(const struct tsv *t, size_t row, struct err *err);
 
 /* 0, or err_data when TEXT cannot be a cell. */

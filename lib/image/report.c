@@ -141,8 +141,7 @@ static int measure_side(const struct report *r, struct report_side *side,
 	const char *const *refs = (const char *const *)ref->at;
 
 	if (survey(r, &side->survey, refs, ref->n, err) < 0)
-		return err_wrap(err, "%s",
-				side->list.where.at[side->survey.failed]);
+		return err_place(err, side->list.where.at[side->survey.failed]);
 	spread_make(&side->spread, &side->survey, &side->list.id);
 	if (r->advise)
 		advice_make(&side->advice, side->survey.each, ref->n, NULL,

@@ -46,6 +46,8 @@ one=$(id_in train)
 cp "other/BF_$one.tif" d/
 
 code 3 "another image: statistics" xp-stats pairs.tsv
+like "and where, once" "^xp-stats: pairs.tsv:[0-9]+: 'd/BF_$one.tif' has" \
+	xp-stats -j 3 pairs.tsv
 code 3 "another image: normalisation" xp-norm pairs.tsv
 like "which says where" "${where#norm}" xp-norm pairs.tsv
 code 3 "another image: training" train w2.safetensors norm.tsv
