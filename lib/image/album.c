@@ -30,18 +30,16 @@ static void fill(struct image *im, const struct portrait *p)
 /* Whether the file is another one than the table says. */
 static int has_changed(const struct album_row *row, enum side side)
 {
-	char *path, *select;
-	struct digest said, d;
+	char *path, *select, hex[DIGEST_HEX + 1];
+	struct digest d;
 	struct err err = { 0 };
-	int yes = 0;
+	int yes;
 
 	if (!*row->sha256[side])
 		return 0;
 	image_ref_split(row->ref[side], &path, &select);
-	if (file_digest(&d, path, &err) == 0)
-		yes = strlen(row->sha256[side]) != DIGEST_HEX ||
-		      digest_parse(&said, row->sha256[side]) < 0 ||
-		      !digest_same(&said, &d);
+	yes = file_digest(&d, path, &err) == 0 &&
+	      strcmp(row->sha256[side], digest_hex(hex, &d));
 	free(path);
 	free(select);
 	return yes;

@@ -82,23 +82,23 @@ INLINE void two_stages(const struct fft *f, size_t half, lanes *re, lanes *im)
 			const float *c = f->cosine, *s = f->sine;
 			size_t w = k * step, v = (k + half) * step;
 			lanes *x = re + first + k, *y = im + first + k;
-			lanes a = x[0], b = x[half];
-			lanes d = x[2 * half], e = x[3 * half];
-			lanes g = y[0], h = y[half];
-			lanes p = y[2 * half], q = y[3 * half];
+			lanes x0 = x[0], x1 = x[half];
+			lanes x2 = x[2 * half], x3 = x[3 * half];
+			lanes y0 = y[0], y1 = y[half];
+			lanes y2 = y[2 * half], y3 = y[3 * half];
 
-			butterfly(&a, &g, &b, &h, c[2 * w], s[2 * w]);
-			butterfly(&d, &p, &e, &q, c[2 * w], s[2 * w]);
-			butterfly(&a, &g, &d, &p, c[w], s[w]);
-			butterfly(&b, &h, &e, &q, c[v], s[v]);
-			x[0] = a;
-			x[half] = b;
-			x[2 * half] = d;
-			x[3 * half] = e;
-			y[0] = g;
-			y[half] = h;
-			y[2 * half] = p;
-			y[3 * half] = q;
+			butterfly(&x0, &y0, &x1, &y1, c[2 * w], s[2 * w]);
+			butterfly(&x2, &y2, &x3, &y3, c[2 * w], s[2 * w]);
+			butterfly(&x0, &y0, &x2, &y2, c[w], s[w]);
+			butterfly(&x1, &y1, &x3, &y3, c[v], s[v]);
+			x[0] = x0;
+			x[half] = x1;
+			x[2 * half] = x2;
+			x[3 * half] = x3;
+			y[0] = y0;
+			y[half] = y1;
+			y[2 * half] = y2;
+			y[3 * half] = y3;
 		}
 }
 

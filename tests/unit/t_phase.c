@@ -125,13 +125,13 @@ static void notes_what_speaks(void **state)
 	struct image c = spots(128, 128, 64, 30, 1, 3);
 	struct phase p = { 0 };
 	struct shift s, other;
-	int most = 0;
+	int most = 0, side = 2 * PHASE_NEAR + 1;
 
 	(void)state;
 	phase_shift(&p, &a, &b, &s);
-	for (int i = 0; i < 33 * 33; i++)
-		if (s.near[i / 33][i % 33] > most)
-			most = s.near[i / 33][i % 33];
+	for (int i = 0; i < side * side; i++)
+		if (s.near[i / side][i % side] > most)
+			most = s.near[i / side][i % side];
 	assert_true(most > 40);
 	assert_int_equal(s.near[PHASE_NEAR + 3][PHASE_NEAR - 5], most);
 	phase_shift(&p, &a, &c, &other);
