@@ -13,9 +13,8 @@ static double log_factorial(double k)
 
 	if (k < 10)
 		return log(small[(int)k]);
-	return (x - 0.5) * log(x) - x + 0.9189385332046727 +
-	       1 / (12 * x) - 1 / (360 * x * x * x) +
-	       1 / (1260 * x * x * x * x * x);
+	return (x - 0.5) * log(x) - x + 0.9189385332046727 + 1 / (12 * x) -
+	       1 / (360 * x * x * x) + 1 / (1260 * x * x * x * x * x);
 }
 
 /* Multiply uniforms until they fall below e^-mean (Knuth). */
@@ -63,8 +62,8 @@ double camera_poisson(struct rng *r, double mean)
  * counts = round(offset + gain (Poisson(e) + Normal(0, read))), so the
  * noise of a pixel has the variance gain^2 (e + read^2) + 1/12.
  */
-void camera_take(const struct camera *c, struct rng *r, float *px,
-		 size_t n, float *truth, double *var_signal, double *noise)
+void camera_take(const struct camera *c, struct rng *r, float *px, size_t n,
+		 float *truth, double *var_signal, double *noise)
 {
 	double sum = 0, square = 0, mean;
 

@@ -23,8 +23,9 @@ static void blur_line(float *px, size_t n, size_t step, const double *tap,
 		double sum = 0;
 
 		for (long k = -radius; k <= radius; k++) {
-			long at = i + k < 0 ? 0 :
-				i + k >= (long)n ? (long)n - 1 : i + k;
+			long at = i + k < 0	   ? 0 :
+				  i + k >= (long)n ? (long)n - 1 :
+						     i + k;
 
 			sum += tap[k + radius] * line[at];
 		}
@@ -36,13 +37,12 @@ void draw_blur(float *px, size_t width, size_t height, double sigma)
 {
 	long radius = (long)ceil(3.5 * sigma);
 	double *tap = mem_zero(2 * (size_t)radius + 1, sizeof(*tap));
-	double *line = mem_zero(width > height ? width : height,
-				sizeof(*line));
+	double *line = mem_zero(width > height ? width : height, sizeof(*line));
 	double sum = 0;
 
 	for (long k = -radius; k <= radius; k++)
-		sum += tap[k + radius] = exp(-0.5 * (double)(k * k) /
-					     (sigma * sigma));
+		sum += tap[k + radius] =
+			exp(-0.5 * (double)(k * k) / (sigma * sigma));
 	for (long k = 0; k <= 2 * radius; k++)
 		tap[k] /= sum;
 	for (size_t y = 0; y < height; y++)
@@ -127,8 +127,8 @@ static double cell_light(const struct cell *c, const struct granule *g,
 	if (q > 1)
 		return sum;
 	sum += 0.10 * c->focus * density * (1 - q * q);
-	vacuole = (hypot(u - c->vacuole_x, v - c->vacuole_y) -
-		   c->vacuole_r) * r;
+	vacuole = (hypot(u - c->vacuole_x, v - c->vacuole_y) - c->vacuole_r) *
+		  r;
 	sum += 0.20 * c->focus * fringe(vacuole, 4.5, 1.4);
 	for (int i = 0; i < GRANULES; i++) {
 		double dx = (u - g[i].x) * r, dy = (v - g[i].y) * r;
@@ -139,8 +139,7 @@ static double cell_light(const struct cell *c, const struct granule *g,
 	return sum;
 }
 
-static void add_cell(const struct scene *s, const struct cell *c,
-		     float *px)
+static void add_cell(const struct scene *s, const struct cell *c, float *px)
 {
 	struct box b = box_around(s, c->x, c->y, c->a + 12);
 	double density = fmin(fmax(c->level, 0.3), 3);
@@ -149,26 +148,27 @@ static void add_cell(const struct scene *s, const struct cell *c,
 	make_granules(s, c, g);
 	for (size_t y = b.y0; y < b.y1; y++)
 		for (size_t x = b.x0; x < b.x1; x++)
-			px[y * s->width + x] += (float)(s->light[3] *
-				cell_light(c, g, density, (double)x,
-					   (double)y));
+			px[y * s->width + x] +=
+				(float)(s->light[3] * cell_light(c, g, density,
+								 (double)x,
+								 (double)y));
 }
 
-static void add_pillar(const struct scene *s, const struct pillar *p,
-		       float *px)
+static void add_pillar(const struct scene *s, const struct pillar *p, float *px)
 {
 	double x0 = (p->x0 + p->x1) / 2, y0 = (p->y0 + p->y1) / 2;
-	struct box b = box_around(s, x0, y0, hypot(p->x1 - p->x0,
-						   p->y1 - p->y0) / 2 + 20);
+	struct box b = box_around(s, x0, y0,
+				  hypot(p->x1 - p->x0, p->y1 - p->y0) / 2 + 20);
 
 	for (size_t y = b.y0; y < b.y1; y++)
 		for (size_t x = b.x0; x < b.x1; x++) {
 			double d = pillar_distance(p, (double)x, (double)y);
 
-			px[y * s->width + x] += (float)(
-				-0.38 * exp(-0.5 * d * d / 1.6) +
-				0.20 * exp(-0.5 * (d - 3.5) * (d - 3.5) / 3) +
-				(d < 0 ? 0.06 : 0));
+			px[y * s->width + x] +=
+				(float)(-0.38 * exp(-0.5 * d * d / 1.6) +
+					0.20 * exp(-0.5 * (d - 3.5) *
+						   (d - 3.5) / 3) +
+					(d < 0 ? 0.06 : 0));
 		}
 }
 
@@ -200,10 +200,9 @@ static double cell_glow(const struct cell *c, double x, double y)
 
 	if (q >= 1)
 		return 0;
-	vacuole = (hypot(u - c->vacuole_x, v - c->vacuole_y) -
-		   c->vacuole_r) * sqrt(c->a * c->b);
-	return c->level * sqrt(1 - q * q) *
-	       (1 - 0.6 / (1 + exp(2 * vacuole)));
+	vacuole = (hypot(u - c->vacuole_x, v - c->vacuole_y) - c->vacuole_r) *
+		  sqrt(c->a * c->b);
+	return c->level * sqrt(1 - q * q) * (1 - 0.6 / (1 + exp(2 * vacuole)));
 }
 
 void draw_fluorescence(const struct scene *s, float *px)
@@ -218,8 +217,9 @@ void draw_fluorescence(const struct scene *s, float *px)
 
 		for (size_t y = b.y0; y < b.y1; y++)
 			for (size_t x = b.x0; x < b.x1; x++)
-				px[y * s->width + x] += (float)
-					cell_glow(c, (double)x, (double)y);
+				px[y * s->width + x] +=
+					(float)cell_glow(c, (double)x,
+							 (double)y);
 	}
 	memcpy(haze, px, n * sizeof(*px));
 	draw_blur(px, s->width, s->height, 1.3);

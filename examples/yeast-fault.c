@@ -2,6 +2,8 @@
  * yeast-fault.c - what goes wrong in a laboratory, on purpose.
  * See yeast.h.
  */
+#include "base/buf.h"
+#include "base/strs.h"
 #include "yeast.h"
 
 #include <math.h>
@@ -54,7 +56,8 @@ static void saturate(struct picture *p, double amount)
 	high = sorted[at] > low ? sorted[at] : low + 1;
 	for (size_t i = 0; i < n; i++)
 		p->px[i] = fminf(low + (p->px[i] - low) * (65535 - low) /
-				 (high - low), 65535);
+						 (high - low),
+				 65535);
 	free(sorted);
 }
 
@@ -130,8 +133,8 @@ const char fault_help[] =
 	"source, bits shifted up), truncate:50 (percent of a target's file "
 	"lost), size:16 (a target, pixels smaller).";
 
-static int parse(const char *text, const struct fault **fault,
-		 double *amount, struct err *err)
+static int parse(const char *text, const struct fault **fault, double *amount,
+		 struct err *err)
 {
 	size_t len = strcspn(text, ":"), i = 0;
 
@@ -146,8 +149,10 @@ static int parse(const char *text, const struct fault **fault,
 		return 0;
 	if (num_real(amount, text + len + 1) < 0 ||
 	    !(*amount >= faults[i].low && *amount <= faults[i].high))
-		return err_usage(err, "fault '%s': want an amount from %g to "
-				 "%g", text, faults[i].low, faults[i].high);
+		return err_usage(err,
+				 "fault '%s': want an amount from %g to "
+				 "%g",
+				 text, faults[i].low, faults[i].high);
 	return 0;
 }
 
@@ -158,7 +163,7 @@ static void mark(struct shot *s, const struct fault *f, double amount)
 }
 
 /* A pair without a fault, not at NOT's position (0: any); or -1. */
-static long pick(const struct set *s, const char *name, uint64_t not)
+static long pick(const struct set *s, const char *name, uint64_t not )
 {
 	struct rng r;
 	size_t first;
@@ -168,7 +173,7 @@ static long pick(const struct set *s, const char *name, uint64_t not)
 	for (size_t i = 0; i < s->shots; i++) {
 		size_t at = (first + i) % s->shots;
 
-		if (!s->shot[at].faults.len && s->shot[at].position != not)
+		if (!s->shot[at].faults.len && s->shot[at].position != not )
 			return (long)at;
 	}
 	return -1;
@@ -181,8 +186,7 @@ static int plan_two(struct set *s, const struct fault *f, double amount,
 
 	b = a < 0 ? -1 : pick(s, f->name, s->shot[a].position);
 	if (b < 0)
-		return err_usage(err, "fault '%s': too few positions",
-				 f->name);
+		return err_usage(err, "fault '%s': too few positions", f->name);
 	if (f->of_target) {
 		s->shot[a].from_target = (size_t)b;
 		s->shot[b].from_target = (size_t)a;
@@ -237,10 +241,9 @@ int fault_plan(struct set *s, const struct strs *texts, struct err *err)
 	return 0;
 }
 
-void fault_apply(const struct shot *shot, int is_target,
-		 struct picture *p)
+void fault_apply(const struct shot *shot, int is_target, struct picture *p)
 {
-	struct strs list = {0};
+	struct strs list = { 0 };
 	const struct fault *f;
 	struct err err;
 	double amount;

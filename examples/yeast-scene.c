@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 
-enum { MARGIN = 24 };		/* cells just outside still show */
+enum { MARGIN = 24 }; /* cells just outside still show */
 
 static double uniform(struct rng *r, double low, double high)
 {
@@ -25,14 +25,13 @@ static void add_pillar(struct scene *s, double x, double y, double angle,
 				     sizeof(*s->pillar));
 	}
 	s->pillar[s->pillars++] = (struct pillar){ x - dx, y - dy, x + dx,
-						   y + dy, 3.8, trap };
+						   y + dy, 3.8,	   trap };
 }
 
 double pillar_distance(const struct pillar *p, double x, double y)
 {
 	double dx = p->x1 - p->x0, dy = p->y1 - p->y0;
-	double t = ((x - p->x0) * dx + (y - p->y0) * dy) /
-		   (dx * dx + dy * dy);
+	double t = ((x - p->x0) * dx + (y - p->y0) * dy) / (dx * dx + dy * dy);
 
 	t = fmin(fmax(t, 0), 1);
 	return hypot(x - p->x0 - t * dx, y - p->y0 - t * dy) - p->r;
@@ -44,8 +43,7 @@ static int is_free(const struct scene *s, double x, double y, double r)
 	for (size_t i = 0; i < s->cells; i++) {
 		const struct cell *c = &s->cell[i];
 
-		if (hypot(x - c->x, y - c->y) <
-		    0.97 * (r + sqrt(c->a * c->b)))
+		if (hypot(x - c->x, y - c->y) < 0.97 * (r + sqrt(c->a * c->b)))
 			return 0;
 	}
 	for (size_t i = 0; i < s->pillars; i++)
@@ -55,8 +53,8 @@ static int is_free(const struct scene *s, double x, double y, double r)
 }
 
 /* A cell of radius R, with all that is its own drawn at random. */
-static struct cell *add_cell(struct scene *s, struct rng *r, double x,
-			     double y, double radius)
+static struct cell *add_cell(struct scene *s, struct rng *r, double x, double y,
+			     double radius)
 {
 	double stretch = uniform(r, 1, 1.15);
 	struct cell *c;
@@ -66,8 +64,11 @@ static struct cell *add_cell(struct scene *s, struct rng *r, double x,
 		s->cell = mem_grow(s->cell, s->cells_cap, sizeof(*s->cell));
 	}
 	c = &s->cell[s->cells];
-	*c = (struct cell){ .x = x, .y = y, .a = radius * stretch,
-			    .b = radius / stretch, .number = s->cells };
+	*c = (struct cell){ .x = x,
+			    .y = y,
+			    .a = radius * stretch,
+			    .b = radius / stretch,
+			    .number = s->cells };
 	c->angle = uniform(r, 0, M_PI);
 	c->level = exp(0.35 * rng_normal(r));
 	c->focus = uniform(r, 0.9, 1.1);
@@ -121,8 +122,7 @@ static void add_family(struct scene *s, struct rng *r, double x, double y,
 		double other = uniform(r, 6.2, 8.5);
 		double d = radius + other + uniform(r, 0.5, 3);
 
-		if (!is_free(s, x + d * cos(angle), y + d * sin(angle),
-			     other))
+		if (!is_free(s, x + d * cos(angle), y + d * sin(angle), other))
 			continue;
 		add_cell(s, r, x + d * cos(angle), y + d * sin(angle), other);
 		friends--;
@@ -150,17 +150,14 @@ static void add_traps(struct scene *s, struct rng *r)
 			if (x < -40 || x > width + 40 || y < -40 ||
 			    y > height + 40)
 				continue;
-			add_pillar(s, x - 15, y, turn + M_PI / 2 + 0.22,
-				   trap);
-			add_pillar(s, x + 15, y, turn + M_PI / 2 - 0.22,
-				   trap);
+			add_pillar(s, x - 15, y, turn + M_PI / 2 + 0.22, trap);
+			add_pillar(s, x + 15, y, turn + M_PI / 2 - 0.22, trap);
 		}
 }
 
 /* What stands between a pair of pillars.  Each trap has its own stream,
  * so that what one holds does not change what the next one does. */
-static void fill_trap(struct scene *s, const struct pillar *p,
-		      uint64_t time)
+static void fill_trap(struct scene *s, const struct pillar *p, uint64_t time)
 {
 	const struct pillar *q = p + 1;
 	double x = (p->x0 + p->x1 + q->x0 + q->x1) / 4;
@@ -197,8 +194,8 @@ static void add_cells(struct scene *s, uint64_t time)
 	}
 }
 
-void scene_make(struct scene *s, size_t width, size_t height,
-		uint64_t seed, uint64_t position, uint64_t time)
+void scene_make(struct scene *s, size_t width, size_t height, uint64_t seed,
+		uint64_t position, uint64_t time)
 {
 	struct rng r;
 

@@ -8,13 +8,13 @@
 #include "app/progress.h"
 #include "app/tool.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "eval/evaluate.h"
-#include "image/match.h"
-#include "store/product.h"
+#include "manifest/pair_by_stem.h"
+#include "run/run_output.h"
 
-static const char *split = "test", *train_split = "train",
-	*checkpoint = "best", *range, *to, *type = "float32", *panel,
-	*prediction, *target;
+static const char *split = "test", *train_split = "train", *checkpoint = "best",
+		  *range, *to, *type = "float32", *panel, *prediction, *target;
 static int baselines = 1;
 static int64_t tile, threads;
 
@@ -25,26 +25,34 @@ static const struct opt opts[] = {
 	OPT_SECTION("What is scored"),
 	OPT_STR("split", &split, "LABEL", "rows of the manifest to score"),
 	OPT_CHOICE("checkpoint", &checkpoint, checkpoints, "weights of RUN"),
-	OPT_STR("prediction", &prediction, "DIR", "score these images, a "
-		"directory or a pattern, and no model", .flags = OPT_FILE),
+	OPT_STR("prediction", &prediction, "DIR",
+		"score these images, a "
+		"directory or a pattern, and no model",
+		.flags = OPT_FILE),
 	OPT_STR("target", &target, "DIR", "their targets, by equal names",
 		.flags = OPT_FILE),
 	OPT_SECTION("How"),
-	OPT_STR("range", &range, "R", "range R of psnr and ssim: train (the "
+	OPT_STR("range", &range, "R",
+		"range R of psnr and ssim: train (the "
 		"0.1st to the 99.9th percentile of the train targets; the "
 		"default where there are such rows), dtype, or a number"),
 	OPT_FLAG("baselines", &baselines, "score the baselines, too"),
-	OPT_STR("train-split", &train_split, "LABEL", "rows that baselines "
+	OPT_STR("train-split", &train_split, "LABEL",
+		"rows that baselines "
 		"and range come from"),
 	OPT_SECTION("Output"),
 	OPT_STR("to", &to, "DIR", "write the predictions there as TIFF"),
 	OPT_CHOICE("type", &type, types, "pixels of these TIFF files"),
-	OPT_STR("panel", &panel, "FILE", "draw the worst, median and best "
-		"image by " EVALUATE_BY " as PNG", .flags = OPT_FREE),
+	OPT_STR("panel", &panel, "FILE",
+		"draw the worst, median and best "
+		"image by " EVALUATE_BY " as PNG",
+		.flags = OPT_FREE),
 	OPT_SECTION("Work"),
-	OPT_INT("tile", &tile, "PIXELS", "width of the strips that an image "
+	OPT_INT("tile", &tile, "PIXELS",
+		"width of the strips that an image "
 		"goes in, side of a stack's boxes; 0: chosen; never changes a "
-		"prediction", .flags = OPT_FREE, .low = 0, .high = 1 << 20),
+		"prediction",
+		.flags = OPT_FREE, .low = 0, .high = 1 << 20),
 	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
 		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
 	OPT_END
@@ -63,25 +71,27 @@ static int check(int argc, char **argv, struct err *err)
 {
 	if (!prediction != !target)
 		return err_usage(err, "--prediction and --target come "
-				 "together");
+				      "together");
 	if (prediction && (argc || to))
-		return err_usage(err, "with --prediction there is no model: "
-				 "what is %s for?", to ? "--to" : argv[0]);
+		return err_usage(err,
+				 "with --prediction there is no model: "
+				 "what is %s for?",
+				 to ? "--to" : argv[0]);
 	if (!prediction && (argc < 1 || argc > 2))
 		return err_usage(err, "want a run or a weights file, and "
-				 "perhaps a manifest");
+				      "perhaps a manifest");
 	if (argc == 2 && !strcmp(argv[0], "-") && !strcmp(argv[1], "-"))
 		return err_usage(err, "standard input cannot be both the run "
-				 "and the manifest");
+				      "and the manifest");
 	return 0;
 }
 
 static int open_run(struct ctx *ctx, const char *name, const char *manifest,
-		    struct evaluation *e, struct err *err)
+		    struct evaluate *e, struct err *err)
 {
 	char *file = mem_printf("%s.safetensors", checkpoint), here[4096];
-	struct product p;
-	int rc = product_find(&p, name, file, !manifest, err);
+	struct run_output p;
+	int rc = run_output_find(&p, name, file, !manifest, err);
 
 	free(file);
 	if (rc < 0)
@@ -92,26 +102,30 @@ static int open_run(struct ctx *ctx, const char *name, const char *manifest,
 			 run_state_name(p.state));
 	if (!manifest && p.cwd && getcwd(here, sizeof here) &&
 	    strcmp(p.cwd, here))
-		ctx_say(ctx, "it ran in '%s'; relative paths of its manifest "
-			"are looked up from here", p.cwd);
-	rc = evaluation_open(e, manifest, p.table, p.called, p.output, err);
-	product_release(&p);
+		ctx_say(ctx,
+			"it ran in '%s'; relative paths of its manifest "
+			"are looked up from here",
+			p.cwd);
+	rc = evaluate_open(e, manifest, p.table, p.called, p.output, err);
+	run_output_release(&p);
 	return rc;
 }
 
 static int open_model(struct ctx *ctx, int argc, char **argv,
-		      struct evaluation *e, struct err *err)
+		      struct evaluate *e, struct err *err)
 {
 	const char *name = argv[0], *manifest = argc > 1 ? argv[1] : NULL;
 
 	/* A run's name holds no slash; what is a file is meant as one. */
 	if (!strchr(name, '/') && !strstr(name, ".safetensors") &&
-	    !file_exists(name))
+	    !path_exists(name))
 		return open_run(ctx, name, manifest, e, err);
 	if (!manifest)
-		return err_usage(err, "'%s' is a weights file, so name a "
-				 "manifest, too", name);
-	return evaluation_open(e, manifest, NULL, NULL, name, err);
+		return err_usage(err,
+				 "'%s' is a weights file, so name a "
+				 "manifest, too",
+				 name);
+	return evaluate_open(e, manifest, NULL, NULL, name, err);
 }
 
 static void talk(void *arg, int warning, const char *text)
@@ -127,47 +141,51 @@ static void step(void *arg, size_t done)
 	progress_show(arg, done, "images");
 }
 
-static int evaluate(struct ctx *ctx, struct evaluation *e, struct err *err)
+static int evaluate(struct ctx *ctx, struct evaluate *e, struct err *err)
 {
 	struct tsv table = { 0 };
-	int rc = evaluation_prepare(e, to, range, baselines, err);
+	int rc = evaluate_prepare(e, to, range, baselines, err);
 
-	progress_start(e->arg, ctx, evaluation_count(e));
+	progress_start(e->arg, ctx, evaluate_count(e));
 	if (!rc)
-		rc = evaluation_rows(e, err);
+		rc = evaluate_rows(e, err);
 	progress_end(e->arg);
 	if (!rc && panel)
-		rc = evaluation_panel(e, panel, err);
+		rc = worst_panel(e, panel, err);
 	if (rc < 0)
 		return -1;
 	scores_table(&e->scores, &table);
 	ctx_table(ctx, &table);
 	tsv_release(&table);
-	evaluation_report(e);
+	evaluate_report(e);
 	return 0;
 }
 
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	struct pool *pool = pool_new(threads ? (int)threads :
-				     pool_processors());
-	struct evaluation e = {
-		.split = prediction ? NULL : split, .train = train_split,
-		.pool = pool, .tile = (size_t)tile,
-		.type = pixel_find(type), .talk = talk, .step = step,
+					       pool_processors());
+	struct evaluate e = {
+		.split = prediction ? NULL : split,
+		.train = train_split,
+		.pool = pool,
+		.tile = (size_t)tile,
+		.type = pixel_find(type),
+		.talk = talk,
+		.step = step,
 	};
 	struct progress p = { .ctx = ctx };
 	int rc = check(argc, argv, err);
 
 	e.arg = &p;
 	if (!rc && prediction)
-		rc = match_folders(&e.pairs, prediction, "prediction", target,
-				   "target", err);
+		rc = pair_by_stem(&e.pairs, prediction, "prediction", target,
+				  "target", err);
 	else if (!rc)
 		rc = open_model(ctx, argc, argv, &e, err);
 	if (!rc)
 		rc = evaluate(ctx, &e, err);
-	evaluation_release(&e);
+	evaluate_release(&e);
 	pool_free(pool);
 	return rc;
 }
@@ -177,24 +195,27 @@ const struct tool tool = {
 	.about = "score predictions against their targets",
 	.usage = "[OPTION]... RUN|WEIGHTS|- [MANIFEST]",
 	.notes = "RUN (an id, its beginning, a tag, @1 for the last, - for an "
-		"id on stdin) is scored with its own weights and manifest; a "
-		"weights file needs a MANIFEST. Whole images are predicted "
-		"and scored in the target's own units.\n\n"
-		"One row an image and method: model, and two baselines fitted "
-		"on the train rows in normalised units, mean (of the "
-		"targets) and affine (the least-squares line of the source). "
-		"Rows with the id * are means over images; a metric that is "
-		"undefined for an image is an empty cell and left out. "
-		"Sums are double; x is the prediction, y the target.\n\n"
-		"Images may be larger than memory: predictions of more than "
-		"4 megapixels wait for their scores in a temporary file in "
-		"TMPDIR or /var/tmp.\n\n"
-		"A target that offset_y and offset_x place beside its source "
-		"is moved by whole pixels; only what both show is scored.",
+		 "id on stdin) is scored with its own weights and manifest; a "
+		 "weights file needs a MANIFEST. Whole images are predicted "
+		 "and scored in the target's own units.\n\n"
+		 "One row an image and method: model, and two baselines fitted "
+		 "on the train rows in normalised units, mean (of the "
+		 "targets) and affine (the least-squares line of the source). "
+		 "Rows with the id * are means over images; a metric that is "
+		 "undefined for an image is an empty cell and left out. "
+		 "Sums are double; x is the prediction, y the target.\n\n"
+		 "Images may be larger than memory: predictions of more than "
+		 "4 megapixels wait for their scores in a temporary file in "
+		 "TMPDIR or /var/tmp.\n\n"
+		 "A target that offset_y and offset_x place beside its source "
+		 "is moved by whole pixels; only what both show is scored.",
 	.example = "xp-eval @1 --panel worst.png > scores.tsv\n"
-		"xp-eval best.safetensors norm.tsv --split val --to pred\n"
-		"xp-eval --prediction pred --target truth --range 4095\n"
-		"xp-train norm.tsv | xp-eval - > scores.tsv",
-	.opts = opts, .run = run, .flags = TOOL_TABLE,
-	.terms_title = "Metrics", .term = term,
+		   "xp-eval best.safetensors norm.tsv --split val --to pred\n"
+		   "xp-eval --prediction pred --target truth --range 4095\n"
+		   "xp-train norm.tsv | xp-eval - > scores.tsv",
+	.opts = opts,
+	.run = run,
+	.flags = TOOL_TABLE,
+	.terms_title = "Metrics",
+	.term = term,
 };

@@ -8,15 +8,19 @@
 
 #include "app/log.h"
 #include "app/tool.h"
-#include "store/index.h"
-#include "store/run.h"
-#include "store/show.h"
+#include "run/index_table.h"
+#include "run/run.h"
+#include "run/run_file.h"
+#include "run/show.h"
+#include "run/tag.h"
 
 static struct index_filter filter;
 static int drop_tag;
 
-static const char *const states[] = { "running", "interrupted", "done", "no",
-	"stopped", "failed", "damaged", NULL };
+static const char *const states[] = {
+	"running", "interrupted", "done",    "no",
+	"stopped", "failed",	  "damaged", NULL
+};
 
 static const struct opt ls_opts[] = {
 	OPT_STR("tool", &filter.tool, "NAME", "only runs of this tool"),
@@ -99,7 +103,7 @@ static int cmd_cat(struct ctx *ctx, int argc, char **argv, struct err *err)
 	if (operands(argc, 1, 2, "a run, and a path or digest", err) < 0 ||
 	    run_find(&r, &s, argv[0], err) < 0)
 		return -1;
-	rc = run_content(&s, &r, argc > 1 ? argv[1] : NULL, &b, err);
+	rc = run_file(&s, &r, argc > 1 ? argv[1] : NULL, &b, err);
 	if (rc == 0)
 		out_add(ctx->out, b.data, b.len);
 	buf_release(&b);
@@ -135,14 +139,14 @@ static int cmd_tag(struct ctx *ctx, int argc, char **argv, struct err *err)
 		if (operands(argc, 1, 1, "a tag", err) < 0 ||
 		    store_need(&s, err) < 0)
 			return -1;
-		rc = store_ref_set(&s, argv[0], NULL, err);
+		rc = tag_set(&s, argv[0], NULL, err);
 		store_release(&s);
 		return rc;
 	}
 	if (operands(argc, 2, 2, "a run and a name", err) < 0 ||
 	    run_find(&r, &s, argv[0], err) < 0)
 		return -1;
-	rc = store_ref_set(&s, argv[1], r.id, err);
+	rc = tag_set(&s, argv[1], r.id, err);
 	run_release(&r);
 	store_release(&s);
 	return rc;
@@ -150,16 +154,15 @@ static int cmd_tag(struct ctx *ctx, int argc, char **argv, struct err *err)
 
 static const struct command commands[] = {
 	{ "init", "make an archive", "[DIR]", NULL, cmd_init, 0 },
-	{ "ls", "list the runs", "[OPTION]...", ls_opts, cmd_ls,
-	  TOOL_TABLE },
-	{ "show", "show one run and where its inputs came from", "[RUN]",
-	  NULL, cmd_show, TOOL_TABLE },
+	{ "ls", "list the runs", "[OPTION]...", ls_opts, cmd_ls, TOOL_TABLE },
+	{ "show", "show one run and where its inputs came from", "[RUN]", NULL,
+	  cmd_show, TOOL_TABLE },
 	{ "cat", "print a file that a run read or wrote (its stdout)",
 	  "RUN [PATH|DIGEST]", NULL, cmd_cat, 0 },
-	{ "note", "write a line to a run's notes", "RUN TEXT", NULL,
-	  cmd_note, 0 },
-	{ "tag", "give a run a name", "RUN NAME | -d NAME", tag_opts,
-	  cmd_tag, 0 },
+	{ "note", "write a line to a run's notes", "RUN TEXT", NULL, cmd_note,
+	  0 },
+	{ "tag", "give a run a name", "RUN NAME | -d NAME", tag_opts, cmd_tag,
+	  0 },
 	{ "run", "record any program", "[OPTION]... -- PROGRAM [WORD]...",
 	  log_run_opts, log_run, TOOL_OPERANDS },
 	{ "diff", "say what two runs do not have in common", "RUN RUN", NULL,
@@ -178,12 +181,12 @@ const struct tool tool = {
 	.about = "look at, name, compare and pack what was recorded",
 	.usage = "COMMAND [OPTION]... [OPERAND]...",
 	.notes = "A RUN is named by its id, a unique prefix of it, a tag, or "
-		"@1 (the last), @2 (the one before) and so on.",
+		 "@1 (the last), @2 (the one before) and so on.",
 	.example = "xp-log ls -n 5\n"
-		"xp-log show @1\n"
-		"xp-log tag @1 baseline\n"
-		"xp-log diff baseline @1\n"
-		"xp-log archive @1 -o yeast.tar.zst",
+		   "xp-log show @1\n"
+		   "xp-log tag @1 baseline\n"
+		   "xp-log diff baseline @1\n"
+		   "xp-log archive @1 -o yeast.tar.zst",
 	.commands = commands,
 	.flags = TOOL_UNRECORDED,
 };

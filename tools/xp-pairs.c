@@ -1,11 +1,11 @@
 /* xp-pairs.c - find the image pairs, split them by group, check them. */
 #include "app/progress.h"
 #include "app/tool.h"
-#include "image/croissant.h"
-#include "image/enlist.h"
-#include "image/grouping.h"
-#include "image/judge.h"
-#include "image/roster.h"
+#include "check/check.h"
+#include "manifest/build.h"
+#include "manifest/croissant.h"
+#include "manifest/find.h"
+#include "manifest/group.h"
 
 static struct strs source, target, assign, allow, describe;
 static const char *croissant, *table, *key, *axes, *group, *split = "70:15:15";
@@ -15,37 +15,52 @@ static struct progress bar;
 
 static const struct opt opts[] = {
 	OPT_SECTION("Which images"),
-	OPT_LIST("source", &source, "GLOB", "source images: a quoted glob, or "
+	OPT_LIST("source", &source, "GLOB",
+		 "source images: a quoted glob, or "
 		 "a directory"),
 	OPT_LIST("target", &target, "GLOB", "target images, likewise"),
-	OPT_STR("table", &table, "FILE", "take pairs from a table with columns "
-		"source and target instead", .flags = OPT_FILE),
-	OPT_STR("key", &key, "REGEX", "pair by what the groups of REGEX match "
+	OPT_STR("table", &table, "FILE",
+		"take pairs from a table with columns "
+		"source and target instead",
+		.flags = OPT_FILE),
+	OPT_STR("key", &key, "REGEX",
+		"pair by what the groups of REGEX match "
 		"in a path"),
-	OPT_STR("axes", &axes, "AXES", "what pages are where files do not "
+	OPT_STR("axes", &axes, "AXES",
+		"what pages are where files do not "
 		"say: t, zc2, ..."),
-	OPT_LIST("allow", &allow, "KIND", "let pass what is unmatched, "
+	OPT_LIST("allow", &allow, "KIND",
+		 "let pass what is unmatched, "
 		 "ambiguous, duplicate or mixed, or a check as C6"),
 	OPT_SECTION("How they are split"),
-	OPT_STR("group", &group, "REGEX", "keep together what the groups of "
+	OPT_STR("group", &group, "REGEX",
+		"keep together what the groups of "
 		"REGEX match alike in the source's path"),
 	OPT_STR("split", &split, "A:B:C", "parts of train, val and test"),
-	OPT_LIST("assign", &assign, "LABEL=REGEX", "put sources that match "
+	OPT_LIST("assign", &assign, "LABEL=REGEX",
+		 "put sources that match "
 		 "REGEX into LABEL, whatever --split says"),
 	OPT_INT("seed", &seed, "N", "another seed makes another split",
 		.low = 0, .high = 0x1p53),
-	OPT_INT("folds", &folds, "K", "instead of --split: K parts, one of "
-		"which is val", .low = 0, .high = 1000),
+	OPT_INT("folds", &folds, "K",
+		"instead of --split: K parts, one of "
+		"which is val",
+		.low = 0, .high = 1000),
 	OPT_INT("fold", &fold, "I", "with --folds: which one, from 1", .low = 0,
 		.high = 1000),
 	OPT_SECTION("What is in them"),
-	OPT_FLAG("check", &check, "look at all pixels and print what is wrong "
+	OPT_FLAG("check", &check,
+		 "look at all pixels and print what is wrong "
 		 "instead of the pairs; exit 1 if a check fails"),
-	OPT_FLAG("register", &shifts, "add columns with the offset of each "
+	OPT_FLAG("register", &shifts,
+		 "add columns with the offset of each "
 		 "target, by which xp-train and xp-eval go"),
-	OPT_STR("croissant", &croissant, "FILE", "describe the set there in "
-		"MLCommons Croissant", .flags = OPT_FREE),
-	OPT_LIST("describe", &describe, "KEY=VALUE", "for --croissant: its "
+	OPT_STR("croissant", &croissant, "FILE",
+		"describe the set there in "
+		"MLCommons Croissant",
+		.flags = OPT_FREE),
+	OPT_LIST("describe", &describe, "KEY=VALUE",
+		 "for --croissant: its "
 		 "name, license ..."),
 	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
 		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
@@ -55,10 +70,12 @@ static const struct opt opts[] = {
 static int check_options(int argc, char **argv, struct err *err)
 {
 	if (check && argc == 1 && !table)
-		table = argv[0];	/* the manifest */
+		table = argv[0]; /* the manifest */
 	else if (argc)
-		return err_usage(err, "unexpected operand '%s'; put quotes "
-				 "around a glob", argv[0]);
+		return err_usage(err,
+				 "unexpected operand '%s'; put quotes "
+				 "around a glob",
+				 argv[0]);
 	if (table && (source.n || target.n))
 		return err_usage(err, "--table goes without --source");
 	if (folds == 1 || !folds != !fold || fold > folds)
@@ -78,39 +95,39 @@ static void show(void *ctx, size_t done, size_t total)
 }
 
 /* 1 when a check fails. */
-static int judge(struct ctx *ctx, struct tsv *t, struct trouble *trouble,
+static int judge(struct ctx *ctx, struct tsv *t, struct problems *trouble,
 		 struct err *err)
 {
-	struct judge j = { .allow = &trouble->allow };
-	struct album a = { .unmatched = trouble->unmatched,
-			   .ambiguous = trouble->ambiguous };
-	int rc = album_make(&a, t, (int)threads, show, ctx, err);
+	struct check_report j = { .allow = &trouble->allow };
+	struct fingerprints a = { .unmatched = trouble->unmatched,
+				  .ambiguous = trouble->ambiguous };
+	int rc = fingerprints_make(&a, t, (int)threads, show, ctx, err);
 
 	if (!rc) {
-		judge_run(&j, &a);
-		album_tell(&a, &trouble->lines);
+		check_run(&j, &a);
+		fingerprints_tell(&a, &trouble->lines);
 		ctx_table(ctx, &j.table);
 		ctx_say(ctx, "%zu pairs checked: %zu findings fail, %zu warn",
 			t->rows, j.failed, j.warned);
 		rc = j.failed > 0;
 	}
-	judge_release(&j);
-	album_release(&a);
+	check_release(&j);
+	fingerprints_release(&a);
 	return rc;
 }
 
-static int finish(struct ctx *ctx, struct tsv *t, struct trouble *trouble,
+static int finish(struct ctx *ctx, struct tsv *t, struct problems *trouble,
 		  struct err *err)
 {
-	struct album a = {0};
-	int rc = roster_look(t, trouble, show, ctx, err);
+	struct fingerprints a = { 0 };
+	int rc = build_look(t, trouble, show, ctx, err);
 
-	rc = rc ? rc : roster_check(t, trouble, err);
+	rc = rc ? rc : validate_rows(t, trouble, err);
 	if (!rc && shifts)
-		rc = album_make(&a, t, (int)threads, show, ctx, err);
+		rc = fingerprints_make(&a, t, (int)threads, show, ctx, err);
 	if (!rc && shifts)
-		album_register(&a, t);
-	album_release(&a);
+		fingerprints_register(&a, t);
+	fingerprints_release(&a);
 	if (!rc && croissant)
 		rc = croissant_write(croissant, t, &describe, &trouble->lines,
 				     err);
@@ -119,19 +136,19 @@ static int finish(struct ctx *ctx, struct tsv *t, struct trouble *trouble,
 	return rc;
 }
 
-static int make(struct ctx *ctx, struct tsv *t, struct grouping *g,
-		struct trouble *trouble, struct err *err)
+static int make(struct ctx *ctx, struct tsv *t, struct group *g,
+		struct problems *trouble, struct err *err)
 {
-	struct enlist how = { &source, &target, table, key, axes };
-	struct buf said = {0};
-	int rc = enlist(t, &how, trouble, &said, err);
+	struct find_pairs how = { &source, &target, table, key, axes };
+	struct buf said = { 0 };
+	int rc = find_pairs(t, &how, trouble, &said, err);
 
 	if (said.len)
 		ctx_say(ctx, "%s", buf_text(&said));
 	buf_clear(&said);
-	roster_columns(t);
-	if (!rc && !(rc = grouping_fill(g, t, err))) {
-		grouping_tell(g, t, &said, &trouble->lines);
+	build_columns(t);
+	if (!rc && !(rc = group_fill(g, t, err))) {
+		group_tell(g, t, &said, &trouble->lines);
 		ctx_say(ctx, "%s", buf_text(&said));
 		rc = (check ? judge : finish)(ctx, t, trouble, err);
 	}
@@ -141,15 +158,15 @@ static int make(struct ctx *ctx, struct tsv *t, struct grouping *g,
 
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
-	struct trouble trouble = { .count = check };
-	struct grouping g = {0};
-	struct tsv t = {0};
+	struct problems trouble = { .count = check };
+	struct group g = { 0 };
+	struct tsv t = { 0 };
 	int rc;
 
 	if (check_options(argc, argv, err) < 0 ||
-	    trouble_allow(&trouble, &allow, err) < 0)
+	    problem_allow(&trouble, &allow, check_known, err) < 0)
 		return -1;
-	rc = grouping_init(&g, group, &assign, split, (uint64_t)seed, err);
+	rc = group_init(&g, group, &assign, split, (uint64_t)seed, err);
 	g.torn = check;
 	g.folds = folds;
 	g.fold = fold;
@@ -159,8 +176,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		progress_end(&bar);
 	for (size_t i = 0; i < trouble.lines.n; i++)
 		ctx_warn(ctx, "%s", trouble.lines.at[i]);
-	trouble_release(&trouble);
-	grouping_release(&g);
+	problem_release(&trouble);
+	group_release(&g);
 	tsv_release(&t);
 	return rc;
 }
@@ -178,23 +195,37 @@ const struct tool tool = {
 	.name = "xp-pairs",
 	.about = "find image pairs, split them by group, check them",
 	.usage = "--source GLOB --target GLOB [OPTION]... | --check MANIFEST",
-	.notes =
-	"Pairs are made by name: the one word that differs between sources "
-	"and targets ('BF' and 'YFP') is taken out, and what is left is the "
-	"key and becomes the id. Images without a partner, keys that stand for "
-	"several, one image under two names and odd types are refused unless "
-	"--allow names their kind.\n\nA glob is quoted, so that xp-pairs "
-	"sees it; a directory stands for its TIFF files; a page or channel may "
-	"follow: 'stack*.tif[0]', '*.tif[c=DAPI]'; '*.tif[c=0,t=*]' is every "
-	"frame.\n\nRegular expressions are POSIX extended ones; groups are "
-	"joined by '_', and without any the whole match counts. The split of a "
-	"group (by default each pair is one) comes from a hash of its name and "
-	"the seed: more images never move others; parts are met on average.",
+	.notes = "Pairs are made by name: the one word that differs between "
+		 "sources "
+		 "and targets ('BF' and 'YFP') is taken out, and what is left "
+		 "is the "
+		 "key and becomes the id. Images without a partner, keys that "
+		 "stand for "
+		 "several, one image under two names and odd types are refused "
+		 "unless "
+		 "--allow names their kind.\n\nA glob is quoted, so that "
+		 "xp-pairs "
+		 "sees it; a directory stands for its TIFF files; a page or "
+		 "channel may "
+		 "follow: 'stack*.tif[0]', '*.tif[c=DAPI]'; '*.tif[c=0,t=*]' "
+		 "is every "
+		 "frame.\n\nRegular expressions are POSIX extended ones; "
+		 "groups are "
+		 "joined by '_', and without any the whole match counts. The "
+		 "split of a "
+		 "group (by default each pair is one) comes from a hash of its "
+		 "name and "
+		 "the seed: more images never move others; parts are met on "
+		 "average.",
 	.example =
-	"xp-pairs --source 'raw/BF_*.tif' --target 'raw/YFP_*.tif' \\\n"
-	"    --group 'Position([0-9]+)' --split 70:15:15 > pairs.tsv\n"
-	"xp-pairs --source bf --target dna --assign test=plate3 > pairs.tsv\n"
-	"xp-pairs --check pairs.tsv > checks.tsv",
-	.opts = opts, .run = run, .flags = TOOL_TABLE,
-	.terms_title = "Checks", .term = term,
+		"xp-pairs --source 'raw/BF_*.tif' --target 'raw/YFP_*.tif' \\\n"
+		"    --group 'Position([0-9]+)' --split 70:15:15 > pairs.tsv\n"
+		"xp-pairs --source bf --target dna --assign test=plate3 > "
+		"pairs.tsv\n"
+		"xp-pairs --check pairs.tsv > checks.tsv",
+	.opts = opts,
+	.run = run,
+	.flags = TOOL_TABLE,
+	.terms_title = "Checks",
+	.term = term,
 };

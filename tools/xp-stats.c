@@ -7,7 +7,7 @@
 
 #include "app/tool.h"
 #include "base/pool.h"
-#include "image/montage.h"
+#include "stats/montage.h"
 
 enum { HIST_BINS = 512 };
 
@@ -18,24 +18,32 @@ static const char *split, *percentiles = "0.5,1,5,25,50,75,95,99,99.5,99.8";
 static int64_t threads;
 
 static const struct opt opts[] = {
-	OPT_FLAG("images", &images, "operands are images, whatever their "
+	OPT_FLAG("images", &images,
+		 "operands are images, whatever their "
 		 "names"),
-	OPT_STR("axes", &axes, "AXES", "what the pages of images are, the "
+	OPT_STR("axes", &axes, "AXES",
+		"what the pages of images are, the "
 		"slowest first: t, z, c, tz5, ..."),
-	OPT_STR("split", &split, "LABEL", "only the manifest's rows of this "
+	OPT_STR("split", &split, "LABEL",
+		"only the manifest's rows of this "
 		"split"),
-	OPT_STR("percentiles", &percentiles, "LIST", "percentiles to print, "
+	OPT_STR("percentiles", &percentiles, "LIST",
+		"percentiles to print, "
 		"0 to 100, separated by commas"),
-	OPT_CHOICE("by", &by, parts, "rows for each split or group of a "
+	OPT_CHOICE("by", &by, parts,
+		   "rows for each split or group of a "
 		   "manifest, too, and how far they are apart (ks)"),
 	OPT_FLAG("noise", &noise, "estimate the noise of each image"),
 	OPT_FLAG("advise", &advise, "recommend how to normalise"),
 	OPT_FLAG("hist", &hist, "draw histograms on stderr"),
-	OPT_STR("output", &picture, "FILE", "with --hist: draw them there, "
-		"too; FILE.svg: lines, else PNG", .letter = 'o',
+	OPT_STR("output", &picture, "FILE",
+		"with --hist: draw them there, "
+		"too; FILE.svg: lines, else PNG",
+		.letter = 'o', .flags = OPT_FREE),
+	OPT_STR("montage", &montage, "FILE.png",
+		"draw the images side by "
+		"side there, all in one range",
 		.flags = OPT_FREE),
-	OPT_STR("montage", &montage, "FILE.png", "draw the images side by "
-		"side there, all in one range", .flags = OPT_FREE),
 	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
 		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
 	OPT_END
@@ -43,28 +51,28 @@ static const struct opt opts[] = {
 
 static int take_input(struct report *r, int argc, char **argv, struct err *err)
 {
-	if (by && (images || (argc && listing_is_image(argv[0]))))
+	if (by && (images || (argc && image_list_is_image(argv[0]))))
 		return err_usage(err, "--by goes with a manifest, not with "
-				 "images");
+				      "images");
 	if (images && !argc)
 		return err_usage(err, "--images: name at least one image");
 	r->sides = 1;
-	if (images || (argc && listing_is_image(argv[0]))) {
+	if (images || (argc && image_list_is_image(argv[0]))) {
 		if (split)
 			return err_usage(err, "--split goes with a "
-					 "manifest, not with images");
-		return listing_images(&r->side[0].list, argc, argv, axes,
-				      r->threads, err);
+					      "manifest, not with images");
+		return image_list_images(&r->side[0].list, argc, argv, axes,
+					 r->threads, err);
 	}
 	if (axes)
 		return err_usage(err, "--axes goes with images; in a "
-				 "manifest it is xp-pairs' to say");
+				      "manifest it is xp-pairs' to say");
 	if (argc > 1)
 		return err_usage(err, "want one manifest, or images with "
-				 "--images");
+				      "--images");
 	r->sides = 2;
-	return listing_pairs(&r->side[0].list, &r->side[1].list,
-			     argc ? argv[0] : "-", split, err);
+	return image_list_pairs(&r->side[0].list, &r->side[1].list,
+				argc ? argv[0] : "-", split, err);
 }
 
 static void print(const struct report *r, struct ctx *ctx)
@@ -78,7 +86,7 @@ static void print(const struct report *r, struct ctx *ctx)
 	if (r->sides == 2)
 		ctx_say(ctx, "%zu pair%s", r->side[0].list.ref.n,
 			r->side[0].list.ref.n == 1 ? "" : "s");
-	report_talk(r, &lines);
+	report_table_tell(r, &lines);
 	for (size_t i = 0; i < lines.n; i++)
 		ctx_say(ctx, "%s", lines.at[i]);
 	strs_release(&lines);
@@ -89,16 +97,19 @@ static int draw(const struct report *r, struct err *err)
 	size_t n = picture ? strlen(picture) : 0;
 	int svg = n > 4 && !strcasecmp(picture + n - 4, ".svg");
 
-	if (picture && (svg ? montage_hist_svg : montage_hist)(r, picture,
-							       err) < 0)
+	if (picture &&
+	    (svg ? hist_svg_write : hist_png_write)(r, picture, err) < 0)
 		return -1;
-	return montage ? montage_images(r, montage, err) : 0;
+	return montage ? montage_write(r, montage, err) : 0;
 }
 
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	struct report r = {
-		.split = split, .by = by, .noise = noise, .advise = advise,
+		.split = split,
+		.by = by,
+		.noise = noise,
+		.advise = advise,
 		.threads = threads ? (int)threads : pool_processors(),
 		.hist_bins = hist ? HIST_BINS : 0,
 	};
@@ -106,10 +117,10 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 
 	if (picture && !hist)
 		return err_usage(err, "--output is for --hist; the table "
-				 "goes to standard output");
+				      "goes to standard output");
 	if (report_percentiles(&r, percentiles, err) == 0 &&
-	    take_input(&r, argc, argv, err) == 0 &&
-	    report_run(&r, err) == 0 && draw(&r, err) == 0) {
+	    take_input(&r, argc, argv, err) == 0 && report_run(&r, err) == 0 &&
+	    draw(&r, err) == 0) {
 		print(&r, ctx);
 		rc = 0;
 	}
@@ -122,44 +133,46 @@ const struct tool tool = {
 	.about = "measure the intensities of image pairs",
 	.usage = "[OPTION]... [MANIFEST | IMAGE...]",
 	.notes = "Prints a row for each image and one for each set (all "
-		"sources, all targets). Reads standard input when no operand "
-		"is given. A directory stands for its TIFF files, a quoted "
-		"glob for what it matches. Of an image with several planes "
-		"each is measured; of a manifest, the plane each row "
-		"names.\n"
-		"pixel_um: micrometres from one pixel to the next, where "
-		"the file says so.\n"
-		"Everything is exact, over all pixels. Percentiles are "
-		"numpy's linear ones: with h = (n - 1) q / 100, the value "
-		"between those of ranks floor(h) and floor(h) + 1. sd is "
-		"divided by n. Non-finite pixels are counted and left out. "
-		"Integers beyond 2^53 are taken as the nearest double.\n"
-		"saturated: pixels at the image's maximum when that is the "
-		"top of 8, 10, 12, 14, 16 or all bits. effective_bits: the "
-		"binary logarithm of the number of levels from percentile "
-		"0.5 to percentile 99.5; range_share: their share of the "
-		"type's.\n"
-		"Of integers of up to 16 bits, exactly: mad, the median of |x "
-		"- median|; mode, the most frequent level, a background where "
-		"that fills most of the image; entropy, -sum p log2 p of the "
-		"levels; step, the greatest common divisor of differences "
-		"between levels; low_bits, the lowest bits that are always "
-		"0; high_bits, the highest (unsigned).\n"
-		"median_z, iqr_z: an image's median and interquartile range "
-		"against the set's, (x - median) / (1.4826 MAD); over 5 is "
-		"said. drift: Spearman's correlation of medians with the "
-		"order of names. noise: Immerkaer's estimate (1996), sqrt(pi "
-		"/ 2) / 6 times the mean of |L|, L being 3 x 3 pixels "
-		"weighted 1 -2 1, -2 4 -2, 1 -2 1. ks: the largest difference "
-		"between the cumulated histograms of a split and of train, "
-		"of a group and of the whole set; of real numbers and "
-		"integers over more than 65,536 levels by as many bins, "
-		"narrow about the median.\n"
-		"--advise: a fit by image when the medians' sd is more than "
-		"half of the median interquartile range, else by set.\n"
-		"--montage shows each side from black at percentile 0.5 to "
-		"white at percentile 99.5 of its set.",
+		 "sources, all targets). Reads standard input when no operand "
+		 "is given. A directory stands for its TIFF files, a quoted "
+		 "glob for what it matches. Of an image with several planes "
+		 "each is measured; of a manifest, the plane each row "
+		 "names.\n"
+		 "pixel_um: micrometres from one pixel to the next, where "
+		 "the file says so.\n"
+		 "Everything is exact, over all pixels. Percentiles are "
+		 "numpy's linear ones: with h = (n - 1) q / 100, the value "
+		 "between those of ranks floor(h) and floor(h) + 1. sd is "
+		 "divided by n. Non-finite pixels are counted and left out. "
+		 "Integers beyond 2^53 are taken as the nearest double.\n"
+		 "saturated: pixels at the image's maximum when that is the "
+		 "top of 8, 10, 12, 14, 16 or all bits. effective_bits: the "
+		 "binary logarithm of the number of levels from percentile "
+		 "0.5 to percentile 99.5; range_share: their share of the "
+		 "type's.\n"
+		 "Of integers of up to 16 bits, exactly: mad, the median of |x "
+		 "- median|; mode, the most frequent level, a background where "
+		 "that fills most of the image; entropy, -sum p log2 p of the "
+		 "levels; step, the greatest common divisor of differences "
+		 "between levels; low_bits, the lowest bits that are always "
+		 "0; high_bits, the highest (unsigned).\n"
+		 "median_z, iqr_z: an image's median and interquartile range "
+		 "against the set's, (x - median) / (1.4826 MAD); over 5 is "
+		 "said. drift: Spearman's correlation of medians with the "
+		 "order of names. noise: Immerkaer's estimate (1996), sqrt(pi "
+		 "/ 2) / 6 times the mean of |L|, L being 3 x 3 pixels "
+		 "weighted 1 -2 1, -2 4 -2, 1 -2 1. ks: the largest difference "
+		 "between the cumulated histograms of a split and of train, "
+		 "of a group and of the whole set; of real numbers and "
+		 "integers over more than 65,536 levels by as many bins, "
+		 "narrow about the median.\n"
+		 "--advise: a fit by image when the medians' sd is more than "
+		 "half of the median interquartile range, else by set.\n"
+		 "--montage shows each side from black at percentile 0.5 to "
+		 "white at percentile 99.5 of its set.",
 	.example = "xp-stats pairs.tsv > stats.tsv\n"
-		"xp-stats --json --images 'stack.tif[2]' cells.tif",
-	.opts = opts, .run = run, .flags = TOOL_TABLE,
+		   "xp-stats --json --images 'stack.tif[2]' cells.tif",
+	.opts = opts,
+	.run = run,
+	.flags = TOOL_TABLE,
 };

@@ -36,11 +36,11 @@ struct parse {
 	const struct opt *opts;
 	int argc, at;
 	char **argv;
-	int configs;		/* this pass reads --config only */
+	int configs; /* this pass reads --config only */
 };
 
-static int apply(const struct parse *p, const struct opt *o,
-		 const char *value, struct err *err)
+static int apply(const struct parse *p, const struct opt *o, const char *value,
+		 struct err *err)
 {
 	int is_config = o->name && !strcmp(o->name, "config");
 
@@ -56,8 +56,8 @@ static int apply(const struct parse *p, const struct opt *o,
 }
 
 /* The value that follows option NAME: VALUE, or the next argument. */
-static int with_value(struct parse *p, const struct opt *o,
-		      const char *name, const char *value, struct err *err)
+static int with_value(struct parse *p, const struct opt *o, const char *name,
+		      const char *value, struct err *err)
 {
 	if (o->kind == OPT_KIND_FLAG)
 		return apply(p, o, value ? value : "yes", err);
@@ -79,17 +79,15 @@ static int one_long(struct parse *p, char *arg, struct err *err)
 	int hits = find_long(p->opts, name, n, &o), rc;
 
 	if (hits < 0)
-		return err_usage(err, "'%s' could mean several options",
-				 arg);
+		return err_usage(err, "'%s' could mean several options", arg);
 	if (hits)
-		return with_value(p, o, arg, equals ? equals + 1 : NULL,
-				  err);
+		return with_value(p, o, arg, equals ? equals + 1 : NULL, err);
 	if (!equals && !strncmp(name, "no-", 3) &&
 	    find_long(p->opts, name + 3, n - 3, &o) == 1 &&
 	    o->kind == OPT_KIND_FLAG)
 		return apply(p, o, "no", err);
 	plain = mem_strn(name, n);
-	rc = opt_set(p->opts, plain, "", err);	/* says what is near */
+	rc = opt_set(p->opts, plain, "", err); /* says what is near */
 	free(plain);
 	return rc;
 }
@@ -106,8 +104,7 @@ static int one_cluster(struct parse *p, const char *arg, struct err *err)
 		if (!o)
 			return err_usage(err, "unknown option '-%c'", *c);
 		if (o->kind != OPT_KIND_FLAG)
-			return with_value(p, o, name, c[1] ? c + 1 : NULL,
-					  err);
+			return with_value(p, o, name, c[1] ? c + 1 : NULL, err);
 		if (apply(p, o, "yes", err) < 0)
 			return -1;
 	}
@@ -141,8 +138,8 @@ static int one_pass(struct parse *p, int stop_early, struct err *err)
 	return rc < 0 ? -1 : kept;
 }
 
-int opt_parse(const struct opt *opts, int argc, char **argv,
-	      int stop_early, struct err *err)
+int args_parse(const struct opt *opts, int argc, char **argv, int stop_early,
+	       struct err *err)
 {
 	struct parse p = { .opts = opts, .argc = argc, .argv = argv };
 

@@ -23,7 +23,7 @@ static int can_run(const char *path)
 	struct stat st;
 
 	return stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
-		access(path, X_OK) == 0;
+	       access(path, X_OK) == 0;
 }
 
 char *child_find(const char *name)
@@ -50,8 +50,8 @@ char *child_find(const char *name)
 
 /* In the child: as if a shell had started it.  What was ignored when we
  * came, as by nohup, stays so. */
-__attribute__((noreturn))
-static void become(const char *program, char **argv, int out)
+__attribute__((noreturn)) static void become(const char *program, char **argv,
+					     int out)
 {
 	static const int ours[] = { SIGPIPE, SIGXFSZ, SIGQUIT };
 	static const int caught[] = { SIGINT, SIGTERM, SIGHUP };
@@ -89,7 +89,7 @@ static int put_all(int fd, const char *data, size_t n)
 
 static void pass_on(pid_t pid, int *passed)
 {
-	if (ctx_stop() && !*passed) {
+	if (stop_asked() && !*passed) {
 		kill(pid, stop_number());
 		*passed = 1;
 	}
@@ -97,8 +97,7 @@ static void pass_on(pid_t pid, int *passed)
 
 /* Copy FROM to stdout and to the file until the program closes it.  When
  * our reader has gone the program is told as a pipe would tell it. */
-static int drain(int from, int copy, pid_t pid, int *passed,
-		 struct err *err)
+static int drain(int from, int copy, pid_t pid, int *passed, struct err *err)
 {
 	char piece[65536];
 	int rc = 0, out = STDOUT_FILENO;
@@ -114,7 +113,7 @@ static int drain(int from, int copy, pid_t pid, int *passed,
 		if (out >= 0 && put_all(out, piece, (size_t)n) < 0) {
 			if (errno != EPIPE)
 				rc = err_sys(err, "cannot write to standard "
-					     "output");
+						  "output");
 			break;
 		}
 		if (!rc && put_all(copy, piece, (size_t)n) < 0)
@@ -162,7 +161,7 @@ int child_run(const char *program, char **argv, int copy, int *status,
 	if (copy >= 0 && pipe2(pipe_of, O_CLOEXEC) < 0)
 		return err_sys(err, "cannot make a pipe");
 	/* The terminal's ^C reaches both; we stay to write it down. */
-	ctx_catch_stop();
+	stop_catch();
 	signal(SIGQUIT, SIG_IGN);
 	pid = fork();
 	if (pid == 0)

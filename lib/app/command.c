@@ -12,13 +12,15 @@
 #include <unistd.h>
 
 #include "app/child.h"
-#include "app/record.h"
+#include "app/recorder.h"
+#include "base/file.h"
 #include "base/mem.h"
-#include "store/bytes.h"
-#include "store/disk.h"
-#include "store/recording.h"
+#include "base/path.h"
+#include "run/recording_start.h"
+#include "store/blob.h"
+#include "store/durable.h"
 
-#define KEPT ((off_t)64 << 20)	/* larger files go by reference */
+#define KEPT ((off_t)64 << 20) /* larger files go by reference */
 
 /* A file among the arguments, as it was before the program ran. */
 struct seen {
@@ -35,9 +37,11 @@ struct job {
 
 static int is_image(const char *path)
 {
-	static const char *const endings[] = { ".tif", ".tiff", ".png",
-		".jpg", ".jpeg", ".nd2", ".czi", ".lif", ".npy", ".npz",
-		".h5", ".hdf5", ".zarr", ".mrc", ".dm3", ".dm4" };
+	static const char *const endings[] = {
+		".tif",	 ".tiff", ".png", ".jpg", ".jpeg", ".nd2",
+		".czi",	 ".lif",  ".npy", ".npz", ".h5",   ".hdf5",
+		".zarr", ".mrc",  ".dm3", ".dm4"
+	};
 	const char *dot = strrchr(path, '.');
 	size_t i;
 
@@ -96,15 +100,14 @@ static int tell_declared(const struct strs *patterns, int output,
 
 	for (i = 0; !rc && i < patterns->n; i++) {
 		before = found.n;
-		rc = file_glob(&found, patterns->at[i], err);
+		rc = path_glob(&found, patterns->at[i], err);
 		if (!rc && found.n == before)
 			rc = err_data(err, "declared %s '%s' is not there",
 				      output ? "output" : "input",
 				      patterns->at[i]);
 	}
 	for (k = 0; !rc && k < found.n; k++)
-		rc = file_tell(found.at[k], output, kind_of(found.at[k]),
-			       err);
+		rc = file_tell(found.at[k], output, kind_of(found.at[k]), err);
 	strs_release(&found);
 	return rc;
 }
@@ -118,7 +121,7 @@ static int tell_stdin(struct err *err)
 	if (fstat(STDIN_FILENO, &st) < 0 || !S_ISREG(st.st_mode) ||
 	    lseek(STDIN_FILENO, 0, SEEK_CUR) != 0)
 		return 0;
-	return record_stream(path, 1, err);
+	return recorder_stream(path, 1, err);
 }
 
 static int tell_inputs(struct job *job, struct err *err)
@@ -144,18 +147,17 @@ static int is_changed(const struct seen *s)
 	if (!is_file(s->path, &st))
 		return 0;
 	return !s->there || st.st_ino != s->before.st_ino ||
-		st.st_dev != s->before.st_dev ||
-		st.st_size != s->before.st_size ||
-		st.st_mtim.tv_sec != s->before.st_mtim.tv_sec ||
-		st.st_mtim.tv_nsec != s->before.st_mtim.tv_nsec;
+	       st.st_dev != s->before.st_dev ||
+	       st.st_size != s->before.st_size ||
+	       st.st_mtim.tv_sec != s->before.st_mtim.tv_sec ||
+	       st.st_mtim.tv_nsec != s->before.st_mtim.tv_nsec;
 }
 
-static int tell_outputs(struct job *job, const char *captured,
-			struct err *err)
+static int tell_outputs(struct job *job, const char *captured, struct err *err)
 {
 	size_t i;
 
-	if (captured && record_stream(captured, 0, err) < 0)
+	if (captured && recorder_stream(captured, 0, err) < 0)
 		return -1;
 	for (i = 0; i < job->n; i++) {
 		const struct seen *s = &job->at[i];
@@ -192,9 +194,9 @@ static char *version_of(const char *program)
 {
 	char hex[DIGEST_HEX + 1];
 	struct err ignored = { 0 };
-	struct bytes is;
+	struct blob is;
 
-	if (bytes_look(program, &is, &ignored) != 1)
+	if (blob_look(program, &is, &ignored) != 1)
 		return NULL;
 	return mem_printf("sha256:%s", digest_hex(hex, &is.digest));
 }
@@ -206,7 +208,7 @@ static int begin(struct ctx *ctx, const struct command_line *l,
 	char *version = version_of(program);
 	struct strs whole = { 0 };
 	struct buf what = { 0 };
-	struct asked a = { 0 };
+	struct recording_asked a = { 0 };
 	int i, rc;
 
 	whole_line(&whole, l);
@@ -221,7 +223,7 @@ static int begin(struct ctx *ctx, const struct command_line *l,
 	a.what = buf_text(&what);
 	a.keep_images = l->keep_inputs;
 	a.inherit = 1;
-	rc = record_begin(ctx, &a, NULL, err);
+	rc = recorder_begin(ctx, &a, NULL, err);
 	buf_release(&what);
 	strs_release(&whole);
 	free(version);
@@ -230,14 +232,14 @@ static int begin(struct ctx *ctx, const struct command_line *l,
 
 /* Run it and note what it did: its exit status, or -SIGNAL.  A record that
  * lacks something is an error, unless the program failed as well. */
-static int watch_child(struct ctx *ctx, struct job *job,
-		       const char *program, int *code, struct err *err)
+static int watch_child(struct ctx *ctx, struct job *job, const char *program,
+		       int *code, struct err *err)
 {
 	char *file = mem_printf("%s/stdout", ctx->run_dir);
 	int capture = !isatty(STDOUT_FILENO), status = 0, rc = 0, fd = -1;
 
 	if (capture)
-		rc = fd = disk_create(file, err);
+		rc = fd = durable_create(file, err);
 	if (rc >= 0)
 		rc = child_run(program, job->line->argv, fd, &status, err);
 	if (rc >= 0)
@@ -246,8 +248,7 @@ static int watch_child(struct ctx *ctx, struct job *job,
 		close(fd);
 	unlink(file);
 	free(file);
-	*code = WIFSIGNALED(status) ? -WTERMSIG(status) :
-		WEXITSTATUS(status);
+	*code = WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 	if (rc < 0 && *code) {
 		ctx_warn(ctx, "%s", err->text);
 		rc = 0;
@@ -264,7 +265,7 @@ static int record(struct ctx *ctx, struct job *job, const char *program,
 	if (!rc)
 		rc = watch_child(ctx, job, program, &code, err);
 	late = *err;
-	if (record_end(ctx, rc < 0 ? (int)err->kind : code, &late) < 0) {
+	if (recorder_end(ctx, rc < 0 ? (int)err->kind : code, &late) < 0) {
 		*err = late;
 		return -1;
 	}

@@ -8,9 +8,9 @@
 
 struct command_line {
 	int argc;
-	char **argv;			/* the program and its arguments */
-	const struct strs *inputs;	/* declared: files, directories, */
-	const struct strs *outputs;	/* patterns */
+	char **argv;		    /* the program and its arguments */
+	const struct strs *inputs;  /* declared: files, directories, */
+	const struct strs *outputs; /* patterns */
 	int keep_inputs;
 };
 

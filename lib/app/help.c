@@ -7,7 +7,7 @@
 #include "base/mem.h"
 
 #define WIDTH 79
-#define INDENT 26		/* where the help of an option starts */
+#define INDENT 26 /* where the help of an option starts */
 
 /* Add TEXT broken at blanks, each line indented by INDENT but the first,
  * which begins at column AT.  A newline in TEXT ends a paragraph line. */
@@ -51,7 +51,7 @@ static const char *value_name(const struct opt *o)
 static char *describe(const struct opt *o)
 {
 	const char *first = opt_default(o);
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	buf_str(&b, o->help ? o->help : "");
 	if (o->kind == OPT_KIND_CHOICE) {
@@ -144,8 +144,9 @@ void help_text(const struct tool *t, const struct command *command,
 			   command->usage);
 	else
 		buf_printf(to, "Usage: %s %s\n", t->name, t->usage);
-	buf_printf(to, "%c%s.\n", about[0] - 32 * (about[0] >= 'a' &&
-		   about[0] <= 'z'), about + 1);
+	buf_printf(to, "%c%s.\n",
+		   about[0] - 32 * (about[0] >= 'a' && about[0] <= 'z'),
+		   about + 1);
 	if (!command && t->notes) {
 		buf_char(to, '\n');
 		add_wrapped(to, t->notes, 0, 0);
@@ -164,8 +165,8 @@ void help_text(const struct tool *t, const struct command *command,
 static const char *kind_name(enum opt_kind kind)
 {
 	static const char *const name[] = {
-		[OPT_KIND_FLAG] = "flag", [OPT_KIND_INT] = "int",
-		[OPT_KIND_REAL] = "real", [OPT_KIND_STR] = "text",
+		[OPT_KIND_FLAG] = "flag",     [OPT_KIND_INT] = "int",
+		[OPT_KIND_REAL] = "real",     [OPT_KIND_STR] = "text",
 		[OPT_KIND_CHOICE] = "choice", [OPT_KIND_LIST] = "list",
 	};
 
@@ -188,8 +189,8 @@ void help_options(const struct tool *t, const struct command *command,
 				buf_printf(to, w == o->choices ? "%s" : " %s",
 					   *w);
 		else if (o->kind != OPT_KIND_FLAG)
-			buf_str(to, o->flags & OPT_FILE ? "FILE" :
-				value_name(o));
+			buf_str(to,
+				o->flags & OPT_FILE ? "FILE" : value_name(o));
 		buf_printf(to, "\t%s\n", o->help);
 	}
 }

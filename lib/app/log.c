@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "app/command.h"
-#include "store/archive.h"
-#include "store/diff.h"
-#include "store/verify.h"
+#include "app/stop.h"
+#include "archive/archive.h"
+#include "archive/restore.h"
+#include "archive/verify.h"
+#include "diff/diff.h"
 
 static const char *to;
 static int alone, keep, keep_inputs;
@@ -14,14 +16,17 @@ static struct strs inputs, outputs;
 static int64_t max_size;
 
 const struct opt log_archive_opts[] = {
-	OPT_STR("output", &to, "FILE", "the archive to write; compressed "
-		"when its name ends in .zst", .letter = 'o'),
+	OPT_STR("output", &to, "FILE",
+		"the archive to write; compressed "
+		"when its name ends in .zst",
+		.letter = 'o'),
 	OPT_FLAG("alone", &alone, "leave out the runs that made its inputs"),
 	OPT_END
 };
 
 const struct opt log_restore_opts[] = {
-	OPT_INT("max-size", &max_size, "BYTES", "refuse to unpack more (0: a "
+	OPT_INT("max-size", &max_size, "BYTES",
+		"refuse to unpack more (0: a "
 		"thousand times the archive's size, at least 1 GiB)",
 		.low = 0, .high = 1e18),
 	OPT_END
@@ -33,10 +38,13 @@ const struct opt log_verify_opts[] = {
 };
 
 const struct opt log_run_opts[] = {
-	OPT_LIST("input", &inputs, "FILE", "the program reads FILE (or the "
-		 "files of a directory, or a pattern)", .flags = OPT_FILE),
+	OPT_LIST("input", &inputs, "FILE",
+		 "the program reads FILE (or the "
+		 "files of a directory, or a pattern)",
+		 .flags = OPT_FILE),
 	OPT_LIST("output", &outputs, "FILE", "the program writes FILE"),
-	OPT_FLAG("keep-inputs", &keep_inputs, "copy input images into the "
+	OPT_FLAG("keep-inputs", &keep_inputs,
+		 "copy input images into the "
 		 "archive too"),
 	OPT_END
 };
@@ -61,7 +69,7 @@ int log_diff(struct ctx *ctx, int argc, char **argv, struct err *err)
 	struct run a, b;
 	struct store s, other;
 	struct json *d = NULL;
-	struct buf text = {0};
+	struct buf text = { 0 };
 	int rc = -1;
 
 	if (operands(argc, 2, "two runs", err) < 0 ||
@@ -110,19 +118,21 @@ int log_restore(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	if (operands(argc, 2, "an archive and a directory", err) < 0)
 		return -1;
-	ctx_catch_stop();
-	if (archive_restore(argv[0], argv[1], (uint64_t)max_size, ctx_stop,
+	stop_catch();
+	if (restore_archive(argv[0], argv[1], (uint64_t)max_size, stop_asked,
 			    err) < 0)
-		return ctx_stop() ? ctx_stopped(err) : -1;
-	ctx_say(ctx, "'%s' is complete and checked; `sh run.sh` there runs "
-		"it again", argv[1]);
+		return stop_asked() ? stop_fail(err) : -1;
+	ctx_say(ctx,
+		"'%s' is complete and checked; `sh run.sh` there runs "
+		"it again",
+		argv[1]);
 	return 0;
 }
 
 /* One row an output; what else there is to say is talk. */
 static void report(struct ctx *ctx, const struct verify *v)
 {
-	struct tsv t = {0};
+	struct tsv t = { 0 };
 	int output, result, was, is;
 
 	output = tsv_add_column(&t, "output");
@@ -136,10 +146,9 @@ static void report(struct ctx *ctx, const struct verify *v)
 
 		tsv_set(&t, row, output, f->path);
 		tsv_set(&t, row, result, f->same ? "same" : "differs");
-		tsv_set(&t, row, was, !f->listed ? "" :
-			digest_hex(hex, &f->was));
-		tsv_set(&t, row, is, !f->there ? "" :
-			digest_hex(hex, &f->is));
+		tsv_set(&t, row, was,
+			!f->listed ? "" : digest_hex(hex, &f->was));
+		tsv_set(&t, row, is, !f->there ? "" : digest_hex(hex, &f->is));
 	}
 	ctx_table(ctx, &t);
 	tsv_release(&t);
@@ -149,7 +158,7 @@ static void report(struct ctx *ctx, const struct verify *v)
 
 int log_verify(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
-	struct verify v = {0};
+	struct verify v = { 0 };
 	struct run r;
 	struct store s;
 	int rc;
@@ -157,10 +166,10 @@ int log_verify(struct ctx *ctx, int argc, char **argv, struct err *err)
 	if (operands(argc, 1, "one run", err) < 0 ||
 	    run_find(&r, &s, argv[0], err) < 0)
 		return -1;
-	ctx_catch_stop();
+	stop_catch();
 	rc = verify_run(&v, &s, r.id, keep, err);
-	if (ctx_stop())
-		rc = ctx_stopped(err);
+	if (stop_asked())
+		rc = stop_fail(err);
 	if (rc >= 0) {
 		report(ctx, &v);
 		ctx_say(ctx, "run %s: %zu of %zu outputs are the same bytes%s",

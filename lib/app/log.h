@@ -6,8 +6,8 @@
 
 #include "app/tool.h"
 
-extern const struct opt log_archive_opts[], log_restore_opts[],
-	log_run_opts[], log_verify_opts[];
+extern const struct opt log_archive_opts[], log_restore_opts[], log_run_opts[],
+	log_verify_opts[];
 
 tool_fn log_run, log_diff, log_archive, log_restore, log_verify;
 

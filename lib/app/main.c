@@ -5,6 +5,8 @@
  * and nowhere else.
  */
 #include "app/tool.h"
+#include "base/file.h"
+#include "base/in.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,7 +18,7 @@
 
 #include "config.h"
 #include "app/help.h"
-#include "app/record.h"
+#include "app/recorder.h"
 #include "app/resume.h"
 #include "app/stop.h"
 #include "base/mem.h"
@@ -28,26 +30,34 @@ static struct {
 
 static const struct opt common_opts[] = {
 	OPT_SECTION("Common options"),
-	OPT_STR("config", &common.config, "FILE", "read settings "
+	OPT_STR("config", &common.config, "FILE",
+		"read settings "
 		"(key = value lines) from FILE, or a preset's name",
 		.flags = OPT_ALIVE | OPT_FILE),
-	OPT_FLAG("print-config", &common.print_config, "print all settings "
-		 "as a settings file and end", .flags = OPT_ALIVE),
+	OPT_FLAG("print-config", &common.print_config,
+		 "print all settings "
+		 "as a settings file and end",
+		 .flags = OPT_ALIVE),
 	OPT_FLAG("log", &common.log, "record the run in the archive",
 		 .flags = OPT_ALIVE),
-	OPT_FLAG("keep-inputs", &common.keep_inputs, "copy input images into "
-		 "the archive too", .flags = OPT_ALIVE),
-	OPT_FLAG("quiet", &common.quiet, "say nothing but warnings and "
-		 "errors", .letter = 'q', .flags = OPT_ALIVE),
+	OPT_FLAG("keep-inputs", &common.keep_inputs,
+		 "copy input images into "
+		 "the archive too",
+		 .flags = OPT_ALIVE),
+	OPT_FLAG("quiet", &common.quiet,
+		 "say nothing but warnings and "
+		 "errors",
+		 .letter = 'q', .flags = OPT_ALIVE),
 	OPT_END
 };
 
-static const struct opt look_opts[] = {
-	OPT_SECTION("Common options"),
-	OPT_FLAG("quiet", &common.quiet, "say nothing but warnings and "
-		 "errors", .letter = 'q', .flags = OPT_ALIVE),
-	OPT_END
-};
+static const struct opt look_opts[] = { OPT_SECTION("Common options"),
+					OPT_FLAG("quiet", &common.quiet,
+						 "say nothing but warnings and "
+						 "errors",
+						 .letter = 'q',
+						 .flags = OPT_ALIVE),
+					OPT_END };
 
 static const struct opt json_opts[] = {
 	OPT_FLAG("json", &common.json, "print JSON instead of a table",
@@ -56,9 +66,10 @@ static const struct opt json_opts[] = {
 };
 
 static const struct opt help_opts[] = {
-	OPT_FLAG("help", &common.help, "print this help and end; "
-		 "--help=man, --help=options for programs", .letter = 'h',
-		 .flags = OPT_ALIVE),
+	OPT_FLAG("help", &common.help,
+		 "print this help and end; "
+		 "--help=man, --help=options for programs",
+		 .letter = 'h', .flags = OPT_ALIVE),
 	OPT_FLAG("version", &common.version, "print the version and end",
 		 .letter = 'V', .flags = OPT_ALIVE),
 	OPT_END
@@ -70,8 +81,7 @@ static unsigned all_flags(const struct command *c)
 	return tool.flags | (c ? c->flags : 0);
 }
 
-static struct opt *add_table(struct opt *all, size_t *n,
-			     const struct opt *more)
+static struct opt *add_table(struct opt *all, size_t *n, const struct opt *more)
 {
 	for (; more && more->kind != OPT_KIND_END; more++) {
 		all = mem_grow(all, *n + 2, sizeof(*all));
@@ -88,7 +98,7 @@ static struct opt *whole_table(const struct command *c)
 	struct opt *all = NULL;
 	size_t n = 0;
 
-	if (tool.commands && !c)	/* options follow the command */
+	if (tool.commands && !c) /* options follow the command */
 		return add_table(all, &n, help_opts);
 	all = add_table(all, &n, c ? c->opts : tool.opts);
 	if (flags & TOOL_UNRECORDED)
@@ -117,18 +127,17 @@ static const char *asked_for(int argc, char **argv, unsigned flags)
 	return NULL;
 }
 
-static int answer(struct ctx *ctx, const char *what,
-		  const struct command *c, const struct opt *opts,
-		  struct err *err)
+static int answer(struct ctx *ctx, const char *what, const struct command *c,
+		  const struct opt *opts, struct err *err)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (!strcmp(what, "version"))
 		buf_printf(&b, "%s (xp) %s\n", tool.name, PACKAGE_VERSION);
 	else if (!strcmp(what, "text"))
 		help_text(&tool, c, opts, &b);
 	else if (!strcmp(what, "man"))
-		help_man(&tool, opts, &b);
+		man_page(&tool, opts, &b);
 	else if (!strcmp(what, "options"))
 		help_options(&tool, c, opts, &b);
 	else
@@ -143,7 +152,7 @@ static int answer(struct ctx *ctx, const char *what,
 static int check_first(char *word, struct err *err)
 {
 	struct opt *opts = whole_table(NULL);
-	int rc = opt_parse(opts, 1, &word, 0, err);
+	int rc = args_parse(opts, 1, &word, 0, err);
 
 	free(opts);
 	return rc;
@@ -153,7 +162,7 @@ static int check_first(char *word, struct err *err)
 static const struct command *find_command(int argc, char **argv,
 					  struct err *err)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (argc > 1 && argv[1][0] == '-' && argv[1][1] &&
 	    check_first(argv[1], err) < 0)
@@ -166,11 +175,13 @@ static const struct command *find_command(int argc, char **argv,
 		buf_printf(&b, b.len ? ", %s" : "%s", c->name);
 	}
 	if (argc > 1 && argv[1][0] == '-')
-		err_usage(err, "unknown option '%s'; options of a command "
-			  "come after it", argv[1]);
+		err_usage(err,
+			  "unknown option '%s'; options of a command "
+			  "come after it",
+			  argv[1]);
 	else if (argc > 1)
-		err_usage(err, "unknown command '%s'; want one of %s",
-			  argv[1], buf_text(&b));
+		err_usage(err, "unknown command '%s'; want one of %s", argv[1],
+			  buf_text(&b));
 	else
 		err_usage(err, "want a command: %s", buf_text(&b));
 	buf_release(&b);
@@ -179,17 +190,17 @@ static const struct command *find_command(int argc, char **argv,
 
 /* The recorder is told of the settings file now: that was read before it
  * was there to listen. */
-static int start_record(struct ctx *ctx, struct record_line *line,
+static int start_record(struct ctx *ctx, struct recorder_line *line,
 			struct err *err)
 {
 	char *path = NULL;
-	struct buf b = {0};
+	struct buf b = { 0 };
 	int rc;
 
 	if (common.config && strcmp(common.config, "-"))
 		path = opt_config_path(common.config);
 	line->config = path;
-	rc = record_start(ctx, line, err);
+	rc = recorder_start(ctx, line, err);
 	if (!rc && path)
 		rc = file_slurp(&b, path, (size_t)1 << 20, err);
 	line->config = NULL;
@@ -201,7 +212,7 @@ static int start_record(struct ctx *ctx, struct record_line *line,
 static int print_config(struct ctx *ctx, const struct opt *opts,
 			struct err *err)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	opt_print_config(opts, &b);
 	out_add(ctx->out, buf_text(&b), b.len);
@@ -225,9 +236,9 @@ static int complain(const struct command *c, const struct err *err)
  * fails, more often than not; it may have said so better itself. */
 static int settle(int code, struct err *err)
 {
-	struct err trouble = {0};
+	struct err trouble = { 0 };
 
-	if (file_settle(!ctx_stop(), &trouble) == 0)
+	if (in_settle(!stop_asked(), &trouble) == 0)
 		return code;
 	if (code >= 0 || !strstr(err->text, trouble.text))
 		*err = trouble;
@@ -239,18 +250,17 @@ static int settle(int code, struct err *err)
 static int run_recorded(struct ctx *ctx, const struct command *c, int argc,
 			char **argv, int recorded)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	int code = (c ? c->run : tool.run)(ctx, argc, argv, &err);
 
 	code = settle(code, &err);
 	if (code >= 0 && out_commit(ctx->out, &err) < 0)
 		code = -1;
 	if (code < 0)
-		code = ctx->out->failed == EPIPE ? -SIGPIPE :
-						   complain(c, &err);
-	if (ctx_stop())
+		code = ctx->out->failed == EPIPE ? -SIGPIPE : complain(c, &err);
+	if (stop_asked())
 		code = -stop_number();
-	if (recorded && record_end(ctx, code, &err) < 0)
+	if (recorded && recorder_end(ctx, code, &err) < 0)
 		code = complain(c, &err);
 	return code;
 }
@@ -269,9 +279,9 @@ static int run_line(struct ctx *ctx, const struct command *c,
 		    const struct opt *opts, int argc, char **argv)
 {
 	const char *resume = resume_value(opts, argc, argv);
-	static struct record_line line;	/* for the rest of the program */
+	static struct recorder_line line; /* for the rest of the program */
 	int n, recorded;
-	struct err err = {0};
+	struct err err = { 0 };
 
 	line.argc = argc;
 	line.opts = opts;
@@ -282,21 +292,23 @@ static int run_line(struct ctx *ctx, const struct command *c,
 	argv++;
 	if (resume && resume_args(opts, resume, &argc, &argv, &err) < 0)
 		return complain(c, &err);
-	n = opt_parse(opts, argc, argv, all_flags(c) & TOOL_OPERANDS, &err);
+	n = args_parse(opts, argc, argv, all_flags(c) & TOOL_OPERANDS, &err);
 	if (n < 0)
 		return complain(c, &err);
-	if (common.help || common.version)	/* --hel, -qh */
+	if (common.help || common.version) /* --hel, -qh */
 		return answer(ctx, common.help ? "text" : "version", c, opts,
-			      &err) < 0 ? complain(c, &err) : 0;
+			      &err) < 0 ?
+			       complain(c, &err) :
+			       0;
 	ctx->quiet = common.quiet;
 	ctx->json = common.json;
 	ctx->keep_inputs = common.keep_inputs;
 	if (common.print_config)
-		return print_config(ctx, opts, &err) < 0 ?
-			complain(c, &err) : 0;
+		return print_config(ctx, opts, &err) < 0 ? complain(c, &err) :
+							   0;
 	recorded = common.log && !(all_flags(c) & TOOL_UNRECORDED) &&
-		!opt_is_on(opts, "dry-run") &&
-		!opt_is_on(opts, "print-engine");	/* only looks */
+		   !opt_is_on(opts, "dry-run") &&
+		   !opt_is_on(opts, "print-engine"); /* only looks */
 	line.operands = n;
 	line.operand = argv;
 	if (recorded && start_record(ctx, &line, &err) < 0)
@@ -307,9 +319,9 @@ static int run_line(struct ctx *ctx, const struct command *c,
 /* Find the command, answer what is asked about it, or run it. */
 static int dispatch(struct ctx *ctx, int argc, char **argv)
 {
-	static struct opt *opts;	/* for the rest of the program */
+	static struct opt *opts; /* for the rest of the program */
 	const struct command *c = NULL;
-	struct err err = {0};
+	struct err err = { 0 };
 	const char *what;
 
 	what = asked_for(argc, argv, tool.commands ? TOOL_OPERANDS : 0);
@@ -338,14 +350,14 @@ static void hold_streams(void)
 
 int main(int argc, char **argv)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	struct out out;
-	struct ctx ctx = { .tool = &tool, .out = &out };
+	struct ctx ctx = { .tool = &tool, .name = tool.name, .out = &out };
 	int code;
 
 	hold_streams();
 	stop_install();
-	signal(SIGPIPE, SIG_IGN);	/* what cannot be written is told */
+	signal(SIGPIPE, SIG_IGN); /* what cannot be written is told */
 	signal(SIGXFSZ, SIG_IGN);
 	out_open(&out, "-", FILE_PLAIN, &err);
 	code = dispatch(&ctx, argc, argv);

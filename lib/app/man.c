@@ -51,8 +51,10 @@ static void add_option(struct buf *to, const struct opt *o)
 		buf_printf(to, "Fl %c , ", o->letter);
 	buf_printf(to, "Fl \\-%s", o->name);
 	if (o->kind != OPT_KIND_FLAG)
-		buf_printf(to, " Ns = Ns Ar %s", o->kind == OPT_KIND_CHOICE ?
-			   "WORD" : o->arg ? o->arg : "VALUE");
+		buf_printf(to, " Ns = Ns Ar %s",
+			   o->kind == OPT_KIND_CHOICE ? "WORD" :
+			   o->arg		      ? o->arg :
+							"VALUE");
 	buf_char(to, '\n');
 	add_text(to, o->help);
 	if (o->kind == OPT_KIND_CHOICE) {
@@ -120,10 +122,10 @@ static void add_commands(struct buf *to, const struct tool *t)
 static void add_end(struct buf *to, const struct tool *t)
 {
 	buf_str(to, ".Sh EXIT STATUS\n"
-		"0: done; 1: the answer is\n.Dq no\n"
-		"(differs, check failed, training diverged);\n"
-		"2: usage; 3: an input is at fault; 4: the system is at "
-		"fault;\na signal as the shell reports it.\n");
+		    "0: done; 1: the answer is\n.Dq no\n"
+		    "(differs, check failed, training diverged);\n"
+		    "2: usage; 3: an input is at fault; 4: the system is at "
+		    "fault;\na signal as the shell reports it.\n");
 	if (t->example) {
 		buf_str(to, ".Sh EXAMPLES\n.Bd -literal\n");
 		add_text(to, t->example);
@@ -135,8 +137,8 @@ static void add_end(struct buf *to, const struct tool *t)
 static void add_upper(struct buf *to, const char *text)
 {
 	for (; *text; text++)
-		buf_char(to, (char)(*text >= 'a' && *text <= 'z' ?
-				    *text - 32 : *text));
+		buf_char(to, (char)(*text >= 'a' && *text <= 'z' ? *text - 32 :
+								   *text));
 }
 
 static void add_terms(struct buf *to, const struct tool *t)
@@ -156,12 +158,12 @@ static void add_terms(struct buf *to, const struct tool *t)
 	buf_str(to, ".El\n");
 }
 
-void help_man(const struct tool *t, const struct opt *opts, struct buf *to)
+void man_page(const struct tool *t, const struct opt *opts, struct buf *to)
 {
 	buf_printf(to, ".Dd %s\n.Dt ", XP_DATE);
 	add_upper(to, t->name);
-	buf_printf(to, " 1\n.Os xp %s\n.Sh NAME\n.Nm %s\n.Nd ",
-		   PACKAGE_VERSION, t->name);
+	buf_printf(to, " 1\n.Os xp %s\n.Sh NAME\n.Nm %s\n.Nd ", PACKAGE_VERSION,
+		   t->name);
 	add_text(to, t->about);
 	buf_str(to, "\n.Sh SYNOPSIS\n.Nm\n");
 	add_text(to, t->usage);

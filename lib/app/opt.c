@@ -6,14 +6,14 @@
 #include <string.h>
 
 #include "base/conf.h"
-#include "base/file.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/path.h"
 
 /* What is known of each option of the table in use. */
 struct state {
-	char *first;		/* the default as text, or NULL */
-	int from_config;	/* a list's items came from a file */
+	char *first;	 /* the default as text, or NULL */
+	int from_config; /* a list's items came from a file */
 };
 
 static const struct opt *table;
@@ -31,8 +31,8 @@ static size_t opt_count(const struct opt *opts)
 
 static struct state *state_of(const struct opt *o)
 {
-	return table && o >= table && o < table + states ?
-		&state[o - table] : NULL;
+	return table && o >= table && o < table + states ? &state[o - table] :
+							   NULL;
 }
 
 static int is_set(const struct opt *o)
@@ -81,7 +81,7 @@ void opt_value(const struct opt *o, struct buf *to)
 
 void opt_defaults(const struct opt *opts)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	for (size_t i = 0; i < states; i++)
 		free(state[i].first);
@@ -149,8 +149,7 @@ static int distance(const char *a, const char *b)
 	return d[n][m];
 }
 
-static int unknown(const struct opt *opts, const char *name,
-		   struct err *err)
+static int unknown(const struct opt *opts, const char *name, struct err *err)
 {
 	const char *best = NULL;
 	int least = 3;
@@ -164,8 +163,10 @@ static int unknown(const struct opt *opts, const char *name,
 		}
 	}
 	if (best)
-		return err_usage(err, "unknown option '--%s'; did you mean "
-				 "'--%s'?", name, best);
+		return err_usage(err,
+				 "unknown option '--%s'; did you mean "
+				 "'--%s'?",
+				 name, best);
 	return err_usage(err, "unknown option '--%s'", name);
 }
 
@@ -197,16 +198,17 @@ static int check_range(const struct opt *o, double x, struct err *err)
 			 num_exact(low, o->low), num_exact(high, o->high));
 }
 
-static int set_number(const struct opt *o, const char *value,
-		      struct err *err)
+static int set_number(const struct opt *o, const char *value, struct err *err)
 {
 	int64_t whole;
 	double x;
 
 	if (o->kind == OPT_KIND_INT) {
 		if (num_int(&whole, value) < 0)
-			return err_usage(err, "--%s: want a whole number, "
-					 "found '%s'", o->name, value);
+			return err_usage(err,
+					 "--%s: want a whole number, "
+					 "found '%s'",
+					 o->name, value);
 		*(int64_t *)o->var = whole;
 		return check_range(o, (double)whole, err);
 	}
@@ -217,10 +219,9 @@ static int set_number(const struct opt *o, const char *value,
 	return check_range(o, x, err);
 }
 
-static int set_choice(const struct opt *o, const char *value,
-		      struct err *err)
+static int set_choice(const struct opt *o, const char *value, struct err *err)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	for (const char *const *c = o->choices; *c; c++) {
 		if (!strcmp(*c, value)) {
@@ -275,8 +276,10 @@ static int set_from_file(void *opts, const char *key, const char *value,
 	const struct opt *o = opt_find(opts, key);
 
 	if (o && (o->flags & OPT_ALIVE))
-		return err_usage(err, "'%s' can only be given on the command "
-				 "line", key);
+		return err_usage(err,
+				 "'%s' can only be given on the command "
+				 "line",
+				 key);
 	if (o && o->kind == OPT_KIND_LIST && state_of(o))
 		state_of(o)->from_config = 1;
 	return opt_set(opts, key, value, err);
@@ -286,10 +289,10 @@ char *opt_config_path(const char *path)
 {
 	char *preset;
 
-	if (!strcmp(path, "-") || strchr(path, '/') || file_exists(path))
+	if (!strcmp(path, "-") || strchr(path, '/') || path_exists(path))
 		return mem_str(path);
 	preset = mem_printf("%s/presets/%s.conf", XP_DATADIR, path);
-	if (file_exists(preset))
+	if (path_exists(preset))
 		return preset;
 	free(preset);
 	return mem_str(path);
@@ -300,9 +303,11 @@ int opt_config(const struct opt *opts, const char *path, struct err *err)
 	char *real = opt_config_path(path);
 	int rc;
 
-	if (strcmp(real, "-") && !strchr(real, '/') && !file_exists(real))
-		rc = err_data(err, "no file '%s', and no preset of that name "
-			      "in %s/presets", real, XP_DATADIR);
+	if (strcmp(real, "-") && !strchr(real, '/') && !path_exists(real))
+		rc = err_data(err,
+			      "no file '%s', and no preset of that name "
+			      "in %s/presets",
+			      real, XP_DATADIR);
 	else
 		rc = conf_read(real, set_from_file, (void *)(uintptr_t)opts,
 			       err);
@@ -322,7 +327,7 @@ void opt_override_list(const struct opt *o)
 
 void opt_print_config(const struct opt *opts, struct buf *to)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	for (const struct opt *o = opts; o->kind != OPT_KIND_END; o++) {
 		const struct strs *list = o->var;
@@ -344,7 +349,7 @@ void opt_print_config(const struct opt *opts, struct buf *to)
 struct json *opt_settings(const struct opt *opts, int all)
 {
 	struct json *j = json_new(), *items;
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	for (const struct opt *o = opts; o->kind != OPT_KIND_END; o++) {
 		const struct strs *list = o->var;

@@ -17,56 +17,73 @@
 
 enum opt_kind {
 	OPT_KIND_END,
-	OPT_KIND_FLAG,		/* int: 0 or 1; --no-NAME clears it */
-	OPT_KIND_INT,		/* int64_t */
-	OPT_KIND_REAL,		/* double */
-	OPT_KIND_STR,		/* const char *; NULL: not given */
-	OPT_KIND_CHOICE,	/* const char *, one of CHOICES */
-	OPT_KIND_LIST,		/* struct strs: may be given again */
-	OPT_KIND_SECTION,	/* a heading in --help; name is NULL */
+	OPT_KIND_FLAG,	  /* int: 0 or 1; --no-NAME clears it */
+	OPT_KIND_INT,	  /* int64_t */
+	OPT_KIND_REAL,	  /* double */
+	OPT_KIND_STR,	  /* const char *; NULL: not given */
+	OPT_KIND_CHOICE,  /* const char *, one of CHOICES */
+	OPT_KIND_LIST,	  /* struct strs: may be given again */
+	OPT_KIND_SECTION, /* a heading in --help; name is NULL */
 };
 
 enum opt_flag {
-	OPT_FREE = 1,	/* cannot change a result (threads, where outputs
+	OPT_FREE = 1,  /* cannot change a result (threads, where outputs
 			   go): left out of the recipe */
-	OPT_ALIVE = 2,	/* only for a person at the terminal; not in
+	OPT_ALIVE = 2, /* only for a person at the terminal; not in
 			   --print-config either */
-	OPT_FILE = 4,	/* the value names an input file (completion) */
+	OPT_FILE = 4,  /* the value names an input file (completion) */
 };
 
 struct opt {
 	const char *name;
-	char letter;		/* 0: none */
+	char letter; /* 0: none */
 	enum opt_kind kind;
 	void *var;
-	const char *arg;	/* "PCT" in --low=PCT */
+	const char *arg; /* "PCT" in --low=PCT */
 	const char *help;
 	const char *const *choices;
 	unsigned flags;
-	double low, high;	/* allowed range when low < high */
+	double low, high; /* allowed range when low < high */
 };
 
-#define OPT_SECTION(text) \
-	{ .kind = OPT_KIND_SECTION, .help = text }
-#define OPT_FLAG(name_, var_, help_, ...) \
-	{ .name = name_, .kind = OPT_KIND_FLAG, .var = var_, \
-	  .help = help_, __VA_ARGS__ }
-#define OPT_INT(name_, var_, arg_, help_, ...) \
-	{ .name = name_, .kind = OPT_KIND_INT, .var = var_, .arg = arg_, \
-	  .help = help_, __VA_ARGS__ }
-#define OPT_REAL(name_, var_, arg_, help_, ...) \
-	{ .name = name_, .kind = OPT_KIND_REAL, .var = var_, .arg = arg_, \
-	  .help = help_, __VA_ARGS__ }
-#define OPT_STR(name_, var_, arg_, help_, ...) \
-	{ .name = name_, .kind = OPT_KIND_STR, .var = var_, .arg = arg_, \
-	  .help = help_, __VA_ARGS__ }
-#define OPT_CHOICE(name_, var_, choices_, help_, ...) \
-	{ .name = name_, .kind = OPT_KIND_CHOICE, .var = var_, \
-	  .choices = choices_, .help = help_, __VA_ARGS__ }
-#define OPT_LIST(name_, var_, arg_, help_, ...) \
-	{ .name = name_, .kind = OPT_KIND_LIST, .var = var_, .arg = arg_, \
-	  .help = help_, __VA_ARGS__ }
-#define OPT_END { .kind = OPT_KIND_END }
+#define OPT_SECTION(text)                              \
+	{                                              \
+		.kind = OPT_KIND_SECTION, .help = text \
+	}
+#define OPT_FLAG(name_, var_, help_, ...)                          \
+	{                                                          \
+		.name = name_, .kind = OPT_KIND_FLAG, .var = var_, \
+		.help = help_, __VA_ARGS__                         \
+	}
+#define OPT_INT(name_, var_, arg_, help_, ...)                                 \
+	{                                                                      \
+		.name = name_, .kind = OPT_KIND_INT, .var = var_, .arg = arg_, \
+		.help = help_, __VA_ARGS__                                     \
+	}
+#define OPT_REAL(name_, var_, arg_, help_, ...)                    \
+	{                                                          \
+		.name = name_, .kind = OPT_KIND_REAL, .var = var_, \
+		.arg = arg_, .help = help_, __VA_ARGS__            \
+	}
+#define OPT_STR(name_, var_, arg_, help_, ...)                                 \
+	{                                                                      \
+		.name = name_, .kind = OPT_KIND_STR, .var = var_, .arg = arg_, \
+		.help = help_, __VA_ARGS__                                     \
+	}
+#define OPT_CHOICE(name_, var_, choices_, help_, ...)                \
+	{                                                            \
+		.name = name_, .kind = OPT_KIND_CHOICE, .var = var_, \
+		.choices = choices_, .help = help_, __VA_ARGS__      \
+	}
+#define OPT_LIST(name_, var_, arg_, help_, ...)                    \
+	{                                                          \
+		.name = name_, .kind = OPT_KIND_LIST, .var = var_, \
+		.arg = arg_, .help = help_, __VA_ARGS__            \
+	}
+#define OPT_END                      \
+	{                            \
+		.kind = OPT_KIND_END \
+	}
 
 /* Remember the defaults of OPTS (before any parsing), for help.  One
  * table at a time: a later call forgets the earlier. */
@@ -86,8 +103,8 @@ int opt_set(const struct opt *opts, const char *name, const char *value,
  * "--" ends options, "-" is an operand, unique prefixes of a name do).
  * With STOP_EARLY the first operand ends the options.  Operands stay in
  * ARGV[0..]; returns their number or -1. */
-int opt_parse(const struct opt *opts, int argc, char **argv,
-	      int stop_early, struct err *err);
+int args_parse(const struct opt *opts, int argc, char **argv, int stop_early,
+	       struct err *err);
 
 /* Read `key = value` lines into OPTS from PATH or, when no such file is
  * there, from the preset of that name. */

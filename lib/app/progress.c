@@ -15,8 +15,7 @@ double progress_clock(void)
 	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-void progress_start(struct progress *p, const struct ctx *ctx,
-		    uint64_t total)
+void progress_start(struct progress *p, const struct ctx *ctx, uint64_t total)
 {
 	memset(p, 0, sizeof(*p));
 	p->ctx = ctx;
@@ -36,8 +35,7 @@ static void add_time(char *to, size_t n, double seconds)
 		snprintf(to, n, "%lu:%02lu", s / 60, s % 60);
 }
 
-void progress_show(struct progress *p, uint64_t done,
-		   const char *format, ...)
+void progress_show(struct progress *p, uint64_t done, const char *format, ...)
 {
 	int terminal = isatty(STDERR_FILENO);
 	double now = progress_clock(), past = now - p->start;
@@ -51,10 +49,10 @@ void progress_show(struct progress *p, uint64_t done,
 	vsnprintf(more, sizeof(more), format, ap);
 	va_end(ap);
 	if (done)
-		add_time(left, sizeof(left), past / (double)done *
-			 (double)(p->total - done));
+		add_time(left, sizeof(left),
+			 past / (double)done * (double)(p->total - done));
 	fprintf(stderr, "%s%s: %llu/%llu  %s  %s left%s",
-		terminal ? "\r\033[K" : "", p->ctx->tool->name,
+		terminal ? "\r\033[K" : "", p->ctx->name,
 		(unsigned long long)done, (unsigned long long)p->total, more,
 		left, terminal ? "" : "\n");
 	p->drawn = terminal;

@@ -16,14 +16,12 @@ struct progress {
 	int drawn;
 };
 
-void progress_start(struct progress *p, const struct ctx *ctx,
-		    uint64_t total);
+void progress_start(struct progress *p, const struct ctx *ctx, uint64_t total);
 /* DONE of TOTAL pieces; FORMAT adds what else there is to say (loss,
  * images/s).  The time left is worked out and appended. */
-void progress_show(struct progress *p, uint64_t done,
-		   const char *format, ...)
+void progress_show(struct progress *p, uint64_t done, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-void progress_end(struct progress *p);	/* takes the line away */
+void progress_end(struct progress *p); /* takes the line away */
 
 /* Seconds of a clock that never goes back. */
 double progress_clock(void);

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/record.h"
+#include "app/recorder.h"
 #include "base/mem.h"
 
-static struct {			/* options point into it: until the end */
+static struct { /* options point into it: until the end */
 	struct strs old;
 	char **both;
 } kept;
@@ -23,7 +23,7 @@ static int is_resume(const struct opt *opts, const char *arg)
 		return 0;
 	for (; opts->kind != OPT_KIND_END; opts++)
 		others += opts->name && strcmp(opts->name, "resume") &&
-			!strncmp(opts->name, arg + 2, n - 2);
+			  !strncmp(opts->name, arg + 2, n - 2);
 	return !others;
 }
 
@@ -35,8 +35,9 @@ const char *resume_value(const struct opt *opts, int argc, char **argv)
 		const char *equals = strchr(argv[i], '=');
 
 		if (is_resume(opts, argv[i]))
-			return equals ? equals + 1 :
-				i + 1 < argc ? argv[i + 1] : NULL;
+			return equals	    ? equals + 1 :
+			       i + 1 < argc ? argv[i + 1] :
+					      NULL;
 	}
 	return NULL;
 }
@@ -58,8 +59,10 @@ static int check_resume(const struct opt *opts, int argc, char **argv,
 		free(name);
 		if (o && !(o->flags & (OPT_FREE | OPT_ALIVE)) &&
 		    strcmp(o->name, "resume"))
-			return err_usage(err, "--%s cannot change when a run "
-					 "is resumed", o->name);
+			return err_usage(err,
+					 "--%s cannot change when a run "
+					 "is resumed",
+					 o->name);
 	}
 	return 0;
 }
@@ -70,7 +73,7 @@ int resume_args(const struct opt *opts, const char *resume, int *argc,
 	int n = 0;
 
 	if (check_resume(opts, *argc, *argv, err) < 0 ||
-	    record_resume_args(resume, &kept.old, err) < 0)
+	    recorder_resume_args(resume, &kept.old, err) < 0)
 		return -1;
 	kept.both = mem_zero(kept.old.n + (size_t)*argc + 2, sizeof(char *));
 	for (size_t i = 0; i < kept.old.n; i++)

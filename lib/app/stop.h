@@ -1,11 +1,21 @@
 /*
- * stop.h - signals that ask a program to end; for main.c.
+ * stop.h - signals that ask a program to end.
  */
 #ifndef APP_STOP_H
 #define APP_STOP_H
 
-/* SIGINT, SIGTERM and SIGHUP remove unfinished outputs and end the program
- * or, after ctx_catch_stop, ask it to end by itself. */
+#include "base/err.h"
+
+/* 1 once the user asked to stop (SIGINT, SIGTERM, SIGHUP).  A long
+ * loop asks, saves what it has and returns stop_fail(). */
+int stop_asked(void);
+/* Fill ERR with "stopped by SIGINT"; main then ends as that signal. */
+int stop_fail(struct err *err);
+/* From here on those signals set stop_asked() instead of ending us. */
+void stop_catch(void);
+
+/* For main.c: SIGINT, SIGTERM and SIGHUP remove unfinished outputs and end
+ * the program or, after stop_catch, ask it to end by itself. */
 void stop_install(void);
 /* The signal that came, or 0. */
 int stop_number(void);

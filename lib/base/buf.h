@@ -8,12 +8,12 @@
 #include <stddef.h>
 
 struct buf {
-	char *data;	/* NULL while empty */
+	char *data; /* NULL while empty */
 	size_t len, cap;
 };
 
 void buf_release(struct buf *b);
-void buf_clear(struct buf *b);			/* keeps the memory */
+void buf_clear(struct buf *b); /* keeps the memory */
 void buf_reserve(struct buf *b, size_t more);
 void buf_add(struct buf *b, const void *data, size_t n);
 void buf_str(struct buf *b, const char *text);

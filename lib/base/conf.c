@@ -30,15 +30,14 @@ static int one_line(char *line, conf_fn *fn, void *arg, struct err *err)
 		return 0;
 	equals = strchr(key, '=');
 	if (!equals || equals == key)
-		return err_usage(err, "want 'key = value', found '%.60s'",
-				 key);
+		return err_usage(err, "want 'key = value', found '%.60s'", key);
 	*equals = '\0';
 	return fn(arg, trim(key), trim(equals + 1), err);
 }
 
 int conf_read(const char *path, conf_fn *fn, void *arg, struct err *err)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	unsigned line = 0;
 	char *at, *end;
 	int rc = 0;

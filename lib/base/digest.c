@@ -7,14 +7,14 @@
 #include <openssl/evp.h>
 
 #include "base/mem.h"
-#include "base/twins.h"
+#include "base/sha256_pair.h"
 
 struct hash {
-	EVP_MD_CTX *evp;	/* or NULL: by twins.h */
+	EVP_MD_CTX *evp; /* or NULL: by sha256_pair.h */
 	uint32_t state[8];
 	uint64_t length;
-	size_t have;		/* bytes of a block that is not whole yet */
-	unsigned char rest[TWINS_BLOCK];
+	size_t have; /* bytes of a block that is not whole yet */
+	unsigned char rest[SHA256_PAIR_BLOCK];
 };
 
 /* Fetched once: a fetch for each small message would cost more than
@@ -34,7 +34,7 @@ struct hash *digest_new(void)
 
 	h->evp = EVP_MD_CTX_new();
 	if (!h->evp || !EVP_DigestInit_ex(h->evp, sha256(), NULL))
-		abort();	/* only without memory */
+		abort(); /* only without memory */
 	return h;
 }
 
@@ -42,16 +42,16 @@ struct hash *digest_new_twin(void)
 {
 	struct hash *h;
 
-	if (!twins_able())
+	if (!sha256_pair_able())
 		return digest_new();
 	h = mem_zero(1, sizeof(*h));
-	twins_start(h->state);
+	sha256_pair_start(h->state);
 	return h;
 }
 
 static void add_blocks(struct hash *h, const unsigned char *p, size_t n)
 {
-	size_t part = TWINS_BLOCK - h->have;
+	size_t part = SHA256_PAIR_BLOCK - h->have;
 
 	h->length += n;
 	if (h->have) {
@@ -60,12 +60,12 @@ static void add_blocks(struct hash *h, const unsigned char *p, size_t n)
 		h->have += part;
 		p += part;
 		n -= part;
-		if (h->have < TWINS_BLOCK)
+		if (h->have < SHA256_PAIR_BLOCK)
 			return;
-		twins_one(h->state, h->rest, 1);
+		sha256_pair_one(h->state, h->rest, 1);
 	}
-	twins_one(h->state, p, n / TWINS_BLOCK);
-	h->have = n % TWINS_BLOCK;
+	sha256_pair_one(h->state, p, n / SHA256_PAIR_BLOCK);
+	h->have = n % SHA256_PAIR_BLOCK;
 	memcpy(h->rest, p + n - h->have, h->have);
 }
 
@@ -80,10 +80,11 @@ void digest_add(struct hash *h, const void *data, size_t n)
 void digest_add_both(struct hash *a, const void *p, struct hash *b,
 		     const void *q, size_t n)
 {
-	size_t whole = n - n % TWINS_BLOCK;
+	size_t whole = n - n % SHA256_PAIR_BLOCK;
 
 	if (!a->evp && !b->evp && !a->have && !b->have) {
-		twins_two(a->state, p, b->state, q, whole / TWINS_BLOCK);
+		sha256_pair_two(a->state, p, b->state, q,
+				whole / SHA256_PAIR_BLOCK);
 		a->length += whole;
 		b->length += whole;
 	} else {
@@ -96,8 +97,9 @@ void digest_add_both(struct hash *a, const void *p, struct hash *b,
 /* A 1, zeros, the length in bits: whole blocks (FIPS 180-4, 5.1.1). */
 static void end_blocks(struct hash *h, struct digest *to)
 {
-	unsigned char pad[2 * TWINS_BLOCK] = { 0x80 };
-	size_t n = (h->have < TWINS_BLOCK - 8 ? 1 : 2) * TWINS_BLOCK -
+	unsigned char pad[2 * SHA256_PAIR_BLOCK] = { 0x80 };
+	size_t n = (h->have < SHA256_PAIR_BLOCK - 8 ? 1 : 2) *
+			   SHA256_PAIR_BLOCK -
 		   h->have;
 	uint64_t bits = 8 * h->length;
 

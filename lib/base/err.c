@@ -84,7 +84,7 @@ int err_place(struct err *err, const char *where)
 	while (n && where[n - 1] != ':')
 		n--;
 	return n && !strncmp(err->text, where, n) ? -1 :
-	       err_wrap(err, "%s", where);
+						    err_wrap(err, "%s", where);
 }
 
 void err_clear(struct err *err)

@@ -11,10 +11,10 @@
 
 enum err_kind {
 	ERR_NONE,
-	ERR_NO = 1,	/* the answer is "no": differs, diverged */
-	ERR_USAGE = 2,	/* the command line or a settings file */
-	ERR_DATA = 3,	/* an input is at fault */
-	ERR_SYS = 4,	/* the system is: I/O, space, permission */
+	ERR_NO = 1,    /* the answer is "no": differs, diverged */
+	ERR_USAGE = 2, /* the command line or a settings file */
+	ERR_DATA = 3,  /* an input is at fault */
+	ERR_SYS = 4,   /* the system is: I/O, space, permission */
 };
 
 struct err {

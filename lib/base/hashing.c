@@ -15,49 +15,50 @@
 #include "base/mem.h"
 #include "base/pool.h"
 
-enum { CHUNK = 1 << 17, QUEUE = 2 };	/* QUEUE: waiting, of each thread */
-#define WINDOW ((uint64_t)256 << 20)	/* bytes between the two readers */
-#define PATIENCE 2			/* seconds; then each goes alone */
+enum { CHUNK = 1 << 17, QUEUE = 2 }; /* QUEUE: waiting, of each thread */
+#define WINDOW ((uint64_t)256 << 20) /* bytes between the two readers */
+#define PATIENCE 2		     /* seconds; then each goes alone */
 
 struct hashing {
 	struct hashing *next;
-	unsigned long number;	/* counts those added */
-	int taken;		/* a thread is at it */
+	unsigned long number; /* counts those added */
+	int taken;	      /* a thread is at it */
 	int fd;
 	char *path;
 	hashing_fn *fn;
 	void *arg;
-	int users;		/* the thread, and who follows */
-	int paced;		/* they wait for each other */
-	uint64_t read, done;	/* bytes: by who follows, by the thread */
+	int users;	     /* the thread, and who follows */
+	int paced;	     /* they wait for each other */
+	uint64_t read, done; /* bytes: by who follows, by the thread */
 };
 
 static struct {
 	pthread_mutex_t lock;
-	pthread_cond_t more;	/* there is more to do */
-	pthread_cond_t less;	/* less is left */
-	struct hashing *first;	/* those not done, oldest first */
+	pthread_cond_t more;   /* there is more to do */
+	pthread_cond_t less;   /* less is left */
+	struct hashing *first; /* those not done, oldest first */
 	unsigned long added;
-	int waiting;		/* of them, those not taken */
-	int alone;		/* threads that have one file, not two */
+	int waiting; /* of them, those not taken */
+	int alone;   /* threads that have one file, not two */
 	pthread_t *thread;
 	int threads, idle, ending;
 } all = {
-	.lock = PTHREAD_MUTEX_INITIALIZER, .more = PTHREAD_COND_INITIALIZER,
+	.lock = PTHREAD_MUTEX_INITIALIZER,
+	.more = PTHREAD_COND_INITIALIZER,
 	.less = PTHREAD_COND_INITIALIZER,
 };
 
-struct slot {			/* one of the two files of a thread */
+struct slot { /* one of the two files of a thread */
 	struct hashing *job;
 	struct hash *hash;
-	unsigned char *data;	/* CHUNK bytes, of which [from, n) are due */
+	unsigned char *data; /* CHUNK bytes, of which [from, n) are due */
 	size_t from, n;
 	uint64_t at;
 	int ended;
 	struct err err;
 };
 
-static void drop(struct hashing *h)	/* with the lock */
+static void drop(struct hashing *h) /* with the lock */
 {
 	if (--h->users)
 		return;
@@ -78,7 +79,7 @@ static struct timespec later(long milliseconds)
 
 /* One file takes as long as two.  So a thread that has none leaves the only
  * one to a thread that has one already. */
-static struct hashing *choose(int have)	/* with the lock */
+static struct hashing *choose(int have) /* with the lock */
 {
 	struct hashing *h = all.first;
 
@@ -154,8 +155,8 @@ static void hash_some(struct slot *s, struct slot *t)
 	size_t both = (a < b ? a : b) & ~(size_t)63;
 
 	if (both) {
-		digest_add_both(s->hash, s->data + s->from,
-				t->hash, t->data + t->from, both);
+		digest_add_both(s->hash, s->data + s->from, t->hash,
+				t->data + t->from, both);
 		s->from += both;
 		t->from += both;
 	} else if (a && (!b || a < b)) {

@@ -46,7 +46,7 @@ struct json *json_clone(const struct json *j)
 static json_t *text_value(const char *text)
 {
 	json_t *s = json_string(text);
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (s)
 		return s;
@@ -106,8 +106,7 @@ int64_t json_int(const struct json *j, const char *key, int64_t otherwise)
 
 int64_t json_value(const struct json *j, int64_t otherwise)
 {
-	return json_is_integer(raw(j)) ? json_integer_value(raw(j)) :
-		otherwise;
+	return json_is_integer(raw(j)) ? json_integer_value(raw(j)) : otherwise;
 }
 
 const char *json_text(const struct json *j)
@@ -129,17 +128,16 @@ const struct json *json_at(const struct json *list, size_t i)
 
 const char *json_key(const struct json *j, size_t i)
 {
-	struct strs keys = {0};
+	struct strs keys = { 0 };
 	const char *key, *found = NULL;
 	json_t *value;
 
-	json_object_foreach(raw(j), key, value)
-		strs_add(&keys, key);
+	json_object_foreach(raw(j), key, value) strs_add(&keys, key);
 	strs_sort(&keys);
 	if (i < keys.n)
-		json_object_foreach(raw(j), key, value)
-			if (!strcmp(key, keys.at[i]))
-				found = key;
+		json_object_foreach(raw(j), key,
+				    value) if (!strcmp(key, keys.at[i]))
+			found = key;
 	strs_release(&keys);
 	return found;
 }
@@ -169,8 +167,7 @@ void json_write(const struct json *j, struct buf *to)
 void json_write_pretty(const struct json *j, struct buf *to)
 {
 	json_dump_callback(raw(j), add_to_buf, to,
-			   JSON_INDENT(2) | JSON_SORT_KEYS |
-			   JSON_ENCODE_ANY);
+			   JSON_INDENT(2) | JSON_SORT_KEYS | JSON_ENCODE_ANY);
 }
 
 /* Whether J holds only strings, integers, lists and objects. */
@@ -181,15 +178,12 @@ static int is_plain(const json_t *j)
 	size_t i;
 
 	if (json_is_array(j)) {
-		json_array_foreach(j, i, value)
-			if (!is_plain(value))
-				return 0;
+		json_array_foreach(j, i, value) if (!is_plain(value)) return 0;
 		return 1;
 	}
 	if (json_is_object(j)) {
-		json_object_foreach((json_t *)(uintptr_t)j, key, value)
-			if (!is_plain(value))
-				return 0;
+		json_object_foreach((json_t *)(uintptr_t)j, key,
+				    value) if (!is_plain(value)) return 0;
 		return 1;
 	}
 	return json_is_string(j) || json_is_integer(j);
@@ -209,14 +203,13 @@ static json_t *load(const char *text, size_t n, struct err *err)
 struct json *json_parse(const char *text, size_t n, struct err *err)
 {
 	json_t *j = load(text, n, err);
-	struct buf again = {0};
+	struct buf again = { 0 };
 	int same;
 
 	if (!j)
 		return NULL;
 	json_write(own(j), &again);
-	same = is_plain(j) && again.len == n &&
-	       !memcmp(again.data, text, n);
+	same = is_plain(j) && again.len == n && !memcmp(again.data, text, n);
 	buf_release(&again);
 	if (same)
 		return own(j);
@@ -235,22 +228,26 @@ static void make_plain(json_t *j)
 	size_t i;
 
 	if (json_is_array(j))
-		json_array_foreach(j, i, value) {
+		json_array_foreach(j, i, value)
+		{
 			make_plain(value);
 			if (json_is_real(value))
-				json_array_set_new(j, i, json_string(
-					num_exact(number,
-						json_real_value(value))));
+				json_array_set_new(
+					j, i,
+					json_string(num_exact(number,
+							      json_real_value(
+								      value))));
 		}
-	json_object_foreach_safe(j, next, key, value) {
+	json_object_foreach_safe(j, next, key, value)
+	{
 		make_plain(value);
 		text = NULL;
 		if (json_is_real(value))
-			text = json_string(num_exact(number,
-						json_real_value(value)));
+			text = json_string(
+				num_exact(number, json_real_value(value)));
 		else if (json_is_boolean(value))
 			text = json_string(json_is_true(value) ? "true" :
-					   "false");
+								 "false");
 		if (text)
 			json_object_set_new(j, key, text);
 	}

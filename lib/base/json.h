@@ -16,9 +16,9 @@
 
 struct json;
 
-struct json *json_new(void);		/* an object; free with json_free */
+struct json *json_new(void); /* an object; free with json_free */
 struct json *json_new_list(void);
-void json_free(struct json *j);		/* NULL is fine */
+void json_free(struct json *j); /* NULL is fine */
 struct json *json_clone(const struct json *j);
 
 /* TEXT NULL or a NULL child: nothing is set.  Children are taken over. */
@@ -32,16 +32,16 @@ void json_add(struct json *list, struct json *child);
 const struct json *json_get(const struct json *j, const char *key);
 const char *json_str(const struct json *j, const char *key);
 int64_t json_int(const struct json *j, const char *key, int64_t otherwise);
-const char *json_text(const struct json *j);	/* of a string value */
-int64_t json_value(const struct json *j, int64_t otherwise);	/* integer */
-size_t json_len(const struct json *j);		/* of a list or object */
+const char *json_text(const struct json *j); /* of a string value */
+int64_t json_value(const struct json *j, int64_t otherwise); /* integer */
+size_t json_len(const struct json *j); /* of a list or object */
 const struct json *json_at(const struct json *list, size_t i);
 /* The I-th key in sorted order, or NULL. */
 const char *json_key(const struct json *j, size_t i);
 int json_is_map(const struct json *j);
 int json_is_list(const struct json *j);
 
-void json_write(const struct json *j, struct buf *to);	/* canonical */
+void json_write(const struct json *j, struct buf *to); /* canonical */
 void json_write_pretty(const struct json *j, struct buf *to);
 struct json *json_parse(const char *text, size_t n, struct err *err);
 /* JSON of other programs: any spacing and order, no doubled keys, nesting

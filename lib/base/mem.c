@@ -14,7 +14,7 @@
 
 #include "base/err.h"
 
-#define KEPT_MOST (4 << 20)	/* bytes: what is larger is given back */
+#define KEPT_MOST (4 << 20) /* bytes: what is larger is given back */
 #define HUGE_PAGE ((size_t)2 << 20)
 
 static void out_of_memory(size_t size)
@@ -193,7 +193,7 @@ size_t mem_group(const char *membership, const char *root)
 					  line + 3);
 	if (f)
 		fclose(f);
-	for (slash = path; slash; ) {
+	for (slash = path; slash;) {
 		one = left(path);
 		least = one < least ? one : least;
 		if ((slash = strrchr(path + strlen(root), '/')))

@@ -11,12 +11,11 @@
 
 /* All return memory that the caller frees with free(). */
 void *mem_alloc(size_t size);
-void *mem_zero(size_t count, size_t size);	/* checks the product */
+void *mem_zero(size_t count, size_t size); /* checks the product */
 void *mem_grow(void *old, size_t count, size_t size);
-char *mem_str(const char *text);		/* strdup; NULL stays NULL */
+char *mem_str(const char *text); /* strdup; NULL stays NULL */
 char *mem_strn(const char *text, size_t n);
-char *mem_printf(const char *format, ...)
-	__attribute__((format(printf, 1, 2)));
+char *mem_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Have all of P, which is new and zero, ready to be read: one call is much
  * cheaper than a fault for each page.  What is not written to takes no

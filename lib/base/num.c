@@ -65,8 +65,7 @@ int num_digits(double low, double high)
 {
 	double most = fmax(fabs(low), fabs(high)) / fabs(high - low);
 
-	return most > 10 && isfinite(most) ? 6 + (int)fmin(log10(most), 11) :
-					     6;
+	return most > 10 && isfinite(most) ? 6 + (int)fmin(log10(most), 11) : 6;
 }
 
 /* 100 and not 1e+02: below 10^16 a number is written out. */

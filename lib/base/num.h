@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 /* 0, or -1 when TEXT is not wholly one number (no blanks, not empty). */
-int num_real(double *x, const char *text);	/* decimal; "nan", "inf" */
+int num_real(double *x, const char *text); /* decimal; "nan", "inf" */
 int num_int(int64_t *x, const char *text);
 /* Bytes: a number, not below 0, that K, M, G or T may follow (a kilobyte
  * is 1024 bytes). */

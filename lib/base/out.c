@@ -1,17 +1,21 @@
-/* out.c - outputs that appear whole or not at all.  See file.h. */
-#include "base/file.h"
+/* out.c - outputs that appear whole or not at all.  See out.h. */
+#include "base/out.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
+#include "base/in.h"
 #include "base/mem.h"
+#include "base/path.h"
 
-#define HOLD (1 << 20)		/* bytes kept before a write to a file */
+#define HOLD (1 << 20) /* bytes kept before a write to a file */
 
 /* Temporary files that are open now, for out_abandon.  More than fit are
  * only not removed after a signal. */
@@ -73,7 +77,7 @@ static int open_temp(struct out *o)
 /* A link is followed, so that it still points where it did. */
 static char *final_path(const char *path)
 {
-	char *at = file_resolve(path), *real;
+	char *at = path_resolve(path), *real;
 	struct stat st;
 
 	if (!lstat(at, &st) && S_ISLNK(st.st_mode) &&
@@ -171,15 +175,14 @@ void out_printf(struct out *o, const char *format, ...)
 	free(text);
 }
 
-ssize_t out_write_at(struct out *o, const void *data, size_t n,
-		     uint64_t offset)
+ssize_t out_write_at(struct out *o, const void *data, size_t n, uint64_t offset)
 {
 	size_t done = 0;
 
 	out_flush(o);
 	while (done < n && !o->failed) {
-		ssize_t k = pwrite(o->fd, (const char *)data + done,
-				   n - done, (off_t)(offset + done));
+		ssize_t k = pwrite(o->fd, (const char *)data + done, n - done,
+				   (off_t)(offset + done));
 
 		if (k < 0 && errno == EINTR)
 			continue;
@@ -240,8 +243,7 @@ static int settle(struct out *o, int sync, struct err *err)
 			fail(o, "write");
 		if (!o->failed && !o->direct && rename(o->temp, o->at))
 			fail(o, "name");
-		if (!o->failed && !o->direct && sync &&
-		    sync_directory(o->at))
+		if (!o->failed && !o->direct && sync && sync_directory(o->at))
 			fail(o, "sync");
 	}
 	if (o->failed) {
@@ -257,7 +259,7 @@ static int tell_output(struct out *o, struct err *err)
 {
 	if (o->to_stdout)
 		return file_tell_stdout(&o->sent, err);
-	if (o->direct || file_own_name(o->path))
+	if (o->direct || path_own_name(o->path))
 		return 0;
 	return file_tell(o->path, 1, o->kind, err);
 }
@@ -266,7 +268,7 @@ static int commit(struct out *o, int sync, struct err *err)
 {
 	if (!o->open)
 		return 0;
-	if (file_settle(0, err) < 0 || settle(o, sync, err) < 0)
+	if (in_settle(0, err) < 0 || settle(o, sync, err) < 0)
 		return -1;
 	o->open = 0;
 	return tell_output(o, err);
@@ -296,7 +298,7 @@ void out_release(struct out *o)
 	memset(o, 0, sizeof(*o));
 }
 
-int file_try(const char *path, struct err *err)
+int out_try(const char *path, struct err *err)
 {
 	struct out o;
 
@@ -306,8 +308,7 @@ int file_try(const char *path, struct err *err)
 	return 0;
 }
 
-int file_write(const char *path, const void *data, size_t n,
-	       struct err *err)
+int out_write(const char *path, const void *data, size_t n, struct err *err)
 {
 	struct out o;
 	int rc;
@@ -335,10 +336,10 @@ static int append(int fd, const void *data, size_t n, int sync)
 	return k < 0 || (sync && fsync(fd) && errno != EINVAL) ? -1 : 0;
 }
 
-int file_append(const char *path, const void *data, size_t n, int sync,
-		struct err *err)
+int out_append(const char *path, const void *data, size_t n, int sync,
+	       struct err *err)
 {
-	char *at = file_resolve(path);
+	char *at = path_resolve(path);
 	int fd = open(at, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
 	int rc = fd < 0 ? -1 : append(fd, data, n, sync);
 

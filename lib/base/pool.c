@@ -9,7 +9,8 @@
 
 #include "base/mem.h"
 
-#define LOOKS 2000		/* how often to look for something to do
+#define LOOKS \
+	2000 /* how often to look for something to do
 				   before sleeping: some 30 us, for waking up
 				   takes as long */
 
@@ -18,8 +19,8 @@ struct pool {
 	pthread_t *thread;
 	pthread_mutex_t lock;
 	pthread_cond_t begin, done;
-	atomic_ulong round;	/* counts pool_run calls */
-	atomic_int busy;	/* workers that still look for pieces */
+	atomic_ulong round; /* counts pool_run calls */
+	atomic_int busy;    /* workers that still look for pieces */
 	pool_fn *fn;
 	void *arg;
 	size_t next, n;

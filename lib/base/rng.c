@@ -51,7 +51,7 @@ uint64_t rng_bits(struct rng *r)
 
 uint64_t rng_below(struct rng *r, uint64_t n)
 {
-	uint64_t least = -n % n, x;	/* 2^64 mod n */
+	uint64_t least = -n % n, x; /* 2^64 mod n */
 
 	do
 		x = rng_bits(r);

@@ -17,8 +17,8 @@ struct rng {
 void rng_init(struct rng *r, uint64_t seed, const char *name, uint64_t a,
 	      uint64_t b);
 uint64_t rng_bits(struct rng *r);
-uint64_t rng_below(struct rng *r, uint64_t n);	/* 0 .. n-1, unbiased */
-double rng_uniform(struct rng *r);		/* [0, 1), 53 bits */
-double rng_normal(struct rng *r);		/* mean 0, variance 1 */
+uint64_t rng_below(struct rng *r, uint64_t n); /* 0 .. n-1, unbiased */
+double rng_uniform(struct rng *r);	       /* [0, 1), 53 bits */
+double rng_normal(struct rng *r);	       /* mean 0, variance 1 */
 
 #endif

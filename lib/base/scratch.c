@@ -52,8 +52,10 @@ int scratch_open(struct scratch *s, uint64_t n, struct err *err)
 	}
 	if (open_file(s) == 0 && reserve(s, bytes) == 0)
 		return 0;
-	err_sys(err, "no room for %.1f GB in '%s': TMPDIR names the "
-		"directory for temporary files", (double)bytes / 1e9, s->dir);
+	err_sys(err,
+		"no room for %.1f GB in '%s': TMPDIR names the "
+		"directory for temporary files",
+		(double)bytes / 1e9, s->dir);
 	scratch_close(s);
 	return -1;
 }
@@ -69,8 +71,7 @@ void scratch_close(struct scratch *s)
 
 static int fail(const struct scratch *s, const char *what, struct err *err)
 {
-	return err_sys(err, "cannot %s a temporary file in '%s'", what,
-		       s->dir);
+	return err_sys(err, "cannot %s a temporary file in '%s'", what, s->dir);
 }
 
 int scratch_write(struct scratch *s, uint64_t at, const float *px, size_t n,

@@ -13,11 +13,11 @@
 
 #include "base/err.h"
 
-#define SCRATCH_MEMORY ((uint64_t)16 << 20)	/* bytes; more: a file */
+#define SCRATCH_MEMORY ((uint64_t)16 << 20) /* bytes; more: a file */
 
-struct scratch {		/* all-zero is closed */
-	float *px;		/* NULL: in the file */
-	char *dir;		/* where that is; NULL: in memory */
+struct scratch {   /* all-zero is closed */
+	float *px; /* NULL: in the file */
+	char *dir; /* where that is; NULL: in memory */
 	int fd;
 };
 

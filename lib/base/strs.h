@@ -12,9 +12,9 @@ struct strs {
 };
 
 void strs_release(struct strs *s);
-void strs_add(struct strs *s, const char *text);	/* copies */
-void strs_take(struct strs *s, char *text);		/* takes over */
-void strs_sort(struct strs *s);				/* by bytes */
+void strs_add(struct strs *s, const char *text); /* copies */
+void strs_take(struct strs *s, char *text);	 /* takes over */
+void strs_sort(struct strs *s);			 /* by bytes */
 int strs_has(const struct strs *s, const char *text);
 
 /* Index in a list sorted by strs_sort, or -1. */

@@ -4,12 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/num.h"
 
 #define TSV_MAX ((size_t)1 << 31)
-#define COLUMNS_MAX 10000	/* more is no table that a tool made */
+#define COLUMNS_MAX 10000 /* more is no table that a tool made */
 
 void tsv_release(struct tsv *t)
 {
@@ -56,8 +57,10 @@ static int is_utf8(const char *text)
 int tsv_check_cell(const char *text, struct err *err)
 {
 	if (strpbrk(text, "\t\n\r"))
-		return err_data(err, "'%s' holds a tab or a line break, which "
-				"a table cannot; rename it", text);
+		return err_data(err,
+				"'%s' holds a tab or a line break, which "
+				"a table cannot; rename it",
+				text);
 	if (!is_utf8(text))
 		return err_data(err, "'%s' is not valid UTF-8; rename it",
 				text);
@@ -102,8 +105,10 @@ static int read_header(struct tsv *t, char *line, struct err *err)
 			return err_data(err, "%s:1: column %zu has no name",
 					t->path, i + 1);
 		if (tsv_column(t, t->column[i]) != (int)i)
-			return err_data(err, "%s:1: two columns are called "
-					"'%s'", t->path, t->column[i]);
+			return err_data(err,
+					"%s:1: two columns are called "
+					"'%s'",
+					t->path, t->column[i]);
 	}
 	return 0;
 }
@@ -113,8 +118,10 @@ static int read_row(struct tsv *t, char *line, char **cell, struct err *err)
 	size_t n = split_line(line, cell, t->columns), row;
 
 	if (n != t->columns)
-		return err_data(err, "%s:%zu: %zu cells, but the header has "
-				"%zu", t->path, t->rows + 2, n, t->columns);
+		return err_data(err,
+				"%s:%zu: %zu cells, but the header has "
+				"%zu",
+				t->path, t->rows + 2, n, t->columns);
 	row = tsv_add_row(t);
 	for (size_t i = 0; i < n; i++)
 		t->cell[row * n + i] = mem_str(cell[i]);
@@ -148,11 +155,11 @@ static int read_lines(struct tsv *t, char *text, struct err *err)
 	int rc;
 
 	while (!strncmp(line, "\xef\xbb\xbf", 3))
-		line += 3;	/* spreadsheets' byte order marks */
+		line += 3; /* spreadsheets' byte order marks */
 	if (read_header(t, line, err) < 0)
 		return -1;
 	cell = mem_zero(t->columns, sizeof(*cell));
-	for (rc = 0; !rc && *text; ) {
+	for (rc = 0; !rc && *text;) {
 		line = cut_line(text, &text);
 		rc = read_row(t, line, cell, err);
 	}
@@ -162,7 +169,7 @@ static int read_lines(struct tsv *t, char *text, struct err *err)
 
 int tsv_read(struct tsv *t, const char *path, struct err *err)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	int rc = -1;
 
 	memset(t, 0, sizeof(*t));
@@ -173,11 +180,15 @@ int tsv_read(struct tsv *t, const char *path, struct err *err)
 		err_data(err, "%s: empty, want a table with a header line",
 			 t->path);
 	else if (strlen(b.data) != b.len || !is_utf8(b.data))
-		err_data(err, "%s: not a table: it holds bytes that are no "
-			 "text", t->path);
+		err_data(err,
+			 "%s: not a table: it holds bytes that are no "
+			 "text",
+			 t->path);
 	else if (has_stray_return(b.data))
-		err_data(err, "%s: a carriage return inside a line; save the "
-			 "table with line feeds", t->path);
+		err_data(err,
+			 "%s: a carriage return inside a line; save the "
+			 "table with line feeds",
+			 t->path);
 	else
 		rc = read_lines(t, b.data, err);
 	buf_release(&b);
@@ -198,7 +209,7 @@ int tsv_column(const struct tsv *t, const char *name)
 static char separator(const struct tsv *t)
 {
 	const char *found = t->columns == 1 ? strpbrk(t->column[0], ",;") :
-			    NULL;
+					      NULL;
 
 	return found ? *found : 0;
 }
@@ -208,10 +219,11 @@ int tsv_need(const struct tsv *t, const char *name, struct err *err)
 	int i = tsv_column(t, name);
 
 	if (i < 0 && separator(t))
-		return err_data(err, "%s: no column '%s': what separates the "
+		return err_data(err,
+				"%s: no column '%s': what separates the "
 				"columns is '%c', want a tab; save it as "
-				"tab-separated text", t->path, name,
-				separator(t));
+				"tab-separated text",
+				t->path, name, separator(t));
 	if (i < 0)
 		return err_data(err, "%s: no column '%s'", t->path, name);
 	return i;
@@ -222,7 +234,8 @@ static int find_next(struct tsv *t, const char *name)
 {
 	size_t next = t->last + 1 < t->columns ? t->last + 1 : 0;
 	int i = next < t->columns && !strcmp(t->column[next], name) ?
-		(int)next : tsv_column(t, name);
+			(int)next :
+			tsv_column(t, name);
 
 	if (i >= 0)
 		t->last = (size_t)i;
@@ -357,7 +370,7 @@ static int is_json_number(const char *text)
 
 void tsv_write_json(const struct tsv *t, struct out *o)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	for (size_t row = 0; row < t->rows; row++) {
 		buf_clear(&b);

@@ -9,15 +9,15 @@
 #define BASE_TSV_H
 
 #include "base/err.h"
-#include "base/file.h"
+#include "base/out.h"
 
 struct tsv {
-	char *path;		/* for messages; "-" reads "standard input" */
+	char *path; /* for messages; "-" reads "standard input" */
 	char **column;
 	size_t columns;
-	char **cell;		/* rows x columns */
+	char **cell; /* rows x columns */
 	size_t rows, cap;
-	size_t last;		/* column that tsv_add_column found last */
+	size_t last; /* column that tsv_add_column found last */
 };
 
 /* Fill T from PATH ("-": stdin).  Refuses: an empty file, no header, a

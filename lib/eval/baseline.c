@@ -8,7 +8,7 @@
 
 #include "base/mem.h"
 #include "fit/model.h"
-#include "image/view.h"
+#include "manifest/pair_view.h"
 
 void baseline_add(struct baseline *b, const struct sums *s)
 {
@@ -31,35 +31,34 @@ void baseline_fit(struct baseline *b)
 }
 
 /* All rows once. */
-static int pass(struct sums *s, const struct view *v, int second,
+static int pass(struct sums *s, const struct pair_view *v, int second,
 		struct err *err)
 {
-	size_t band = view_band(v), w = v->both.width, y = 0, n = 0;
+	size_t band = pair_view_band(v), w = v->both.width, y = 0, n = 0;
 	float *px = mem_floats(2 * band * w), *want = px + band * w;
 	int rc = 0;
 
 	for (; y < v->both.height && !rc; y += n) {
 		n = v->both.height - y;
 		n = n < band ? n : band;
-		if (view_rows(v, 0, y, n, px, err) < 0 ||
-		    view_rows(v, 1, y, n, want, err) < 0)
+		if (pair_view_rows(v, 0, y, n, px, err) < 0 ||
+		    pair_view_rows(v, 1, y, n, want, err) < 0)
 			rc = -1;
 		else
-			(second ? sums_second : sums_first)(s, px, want,
-							    n * w);
+			(second ? sums_second : sums_first)(s, px, want, n * w);
 	}
 	free(px);
 	return rc;
 }
 
-static int train_pair(struct baseline *b, const struct pairs *p,
+static int train_pair(struct baseline *b, const struct manifest *p,
 		      const struct pair *row, struct err *err)
 {
 	struct sums s = { 0 };
-	struct view v;
+	struct pair_view v;
 	int rc;
 
-	if (view_open(&v, p, row, err) < 0)
+	if (pair_view_open(&v, p, row, err) < 0)
 		return -1;
 	rc = pass(&s, &v, 0, err);
 	sums_turn(&s);
@@ -67,11 +66,11 @@ static int train_pair(struct baseline *b, const struct pairs *p,
 		rc = pass(&s, &v, 1, err);
 	if (!rc)
 		baseline_add(b, &s);
-	view_close(&v);
+	pair_view_close(&v);
 	return rc;
 }
 
-int baseline_train(struct baseline *b, const struct pairs *p,
+int baseline_train(struct baseline *b, const struct manifest *p,
 		   const char *split, struct err *err)
 {
 	for (size_t i = 0; i < p->n; i++)

@@ -9,20 +9,20 @@
 #ifndef EVAL_BASELINE_H
 #define EVAL_BASELINE_H
 
-#include "image/pairs.h"
+#include "manifest/manifest.h"
 #include "metric/sums.h"
 
 struct baseline {
-	size_t images;			/* train rows; 0: nothing was fitted */
-	double n;			/* pixels */
-	double mean_x, mean_y;		/* source, target */
-	double xx, xy;			/* centred sums */
-	double slope, intercept;	/* 0 and the mean when the sources are
+	size_t images;		 /* train rows; 0: nothing was fitted */
+	double n;		 /* pixels */
+	double mean_x, mean_y;	 /* source, target */
+	double xx, xy;		 /* centred sums */
+	double slope, intercept; /* 0 and the mean when the sources are
 					   constant */
 };
 
 /* Fit B on the rows of P whose split is SPLIT; none leaves it empty. */
-int baseline_train(struct baseline *b, const struct pairs *p,
+int baseline_train(struct baseline *b, const struct manifest *p,
 		   const char *split, struct err *err);
 
 /* Its steps.  Add one train image, of which these are the sums: x source, y

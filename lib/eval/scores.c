@@ -26,8 +26,10 @@ void scores_add(struct scores *s, const char *id, const char *split,
 		struct score *to = &s->at[s->n++];
 
 		*to = (struct score){
-			.id = mem_str(id), .split = mem_str(split),
-			.method = c[i].method, .file = mem_str(c[i].file),
+			.id = mem_str(id),
+			.split = mem_str(split),
+			.method = c[i].method,
+			.file = mem_str(c[i].file),
 			.value = mem_zero(measure_count(), sizeof(double)),
 		};
 		measure_end(c[i].measure, to->value);
@@ -46,7 +48,7 @@ void scores_release(struct scores *s)
 	*s = (struct scores){ 0 };
 }
 
-double score_value(const struct score *s, const char *metric)
+double scores_value(const struct score *s, const char *metric)
 {
 	return s->value[index_of(metric)];
 }
@@ -95,8 +97,8 @@ size_t scores_rank(const struct scores *s, const char *method,
 	for (size_t i = 0; i < s->n; i++)
 		if (!strcmp(s->at[i].method, method) &&
 		    isfinite(s->at[i].value[m]))
-			all[n++] = (struct ranked){
-				i, sign * s->at[i].value[m] };
+			all[n++] = (struct ranked){ i,
+						    sign * s->at[i].value[m] };
 	qsort(all, n, sizeof *all, by_goodness);
 	*order = mem_zero(n + 1, sizeof **order);
 	for (size_t i = 0; i < n; i++)
@@ -106,8 +108,7 @@ size_t scores_rank(const struct scores *s, const char *method,
 }
 
 size_t scores_pick(const struct scores *s, const char *method,
-		   const char *metric, size_t index[3],
-		   const char *label[3])
+		   const char *metric, size_t index[3], const char *label[3])
 {
 	size_t *order, n = scores_rank(s, method, metric, &order);
 
@@ -176,8 +177,7 @@ static void add_set(const struct scores *s, struct tsv *t,
 
 	for (size_t m = 0; metrics[m]; m++)
 		set_real(t, row, metrics[m]->name,
-			 scores_mean(s, first->method, metrics[m]->name,
-				     NULL));
+			 scores_mean(s, first->method, metrics[m]->name, NULL));
 	set_real(t, row, "range", s->range);
 }
 

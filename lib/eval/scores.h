@@ -13,21 +13,21 @@
 
 struct score {
 	char *id, *split;
-	const char *method;	/* text that outlives the scores */
-	char *file;		/* where the prediction was written, or NULL */
-	double *value;		/* in the order of METRICS */
+	const char *method; /* text that outlives the scores */
+	char *file;	    /* where the prediction was written, or NULL */
+	double *value;	    /* in the order of METRICS */
 };
 
-struct scores {			/* all-zero is empty */
+struct scores { /* all-zero is empty */
 	struct score *at;
 	size_t n;
-	double range;		/* R of PSNR and SSIM; NAN: not known */
+	double range; /* R of PSNR and SSIM; NAN: not known */
 };
 
-struct candidate {		/* what has been measured of an image */
+struct candidate { /* what has been measured of an image */
 	const char *method;
-	const char *file;	/* may be NULL */
-	struct measure *measure;	/* all rows passed; not owned */
+	const char *file;	 /* may be NULL */
+	struct measure *measure; /* all rows passed; not owned */
 };
 
 /* Add the scores of N candidates for the image ID. */
@@ -36,7 +36,7 @@ void scores_add(struct scores *s, const char *id, const char *split,
 void scores_release(struct scores *s);
 
 /* Value of the metric METRIC. */
-double score_value(const struct score *s, const char *metric);
+double scores_value(const struct score *s, const char *metric);
 
 /* Mean over the images where METRIC is defined (NAN: nowhere); UNDEFINED
  * (may be NULL) counts the others. */
@@ -52,8 +52,7 @@ size_t scores_rank(const struct scores *s, const char *method,
 /* The worst, the median and the best of them, as many as there are
  * different ones; LABEL names each.  Returns how many. */
 size_t scores_pick(const struct scores *s, const char *method,
-		   const char *metric, size_t index[3],
-		   const char *label[3]);
+		   const char *metric, size_t index[3], const char *label[3]);
 
 /* Columns: id split method, the metrics, range and, where a prediction was
  * written, prediction. */

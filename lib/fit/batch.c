@@ -23,22 +23,23 @@ struct view {
 struct place {
 	struct area at;
 	size_t slice;
-	int upside_down;	/* its last slice is the first */
+	int upside_down; /* its last slice is the first */
 	struct view view;
 };
 
-static int few_slices(const struct batch *b, const struct pairs *p,
+static int few_slices(const struct batch *b, const struct manifest *p,
 		      const struct sample *s, struct err *err)
 {
-	err_data(err, "'%s' has %zu slices, less than a patch of %zu: use "
-		 "--slices=%zu or fewer, or leave it out", s->pair->source,
-		 s->both.slices, b->o.slices, s->both.slices);
+	err_data(err,
+		 "'%s' has %zu slices, less than a patch of %zu: use "
+		 "--slices=%zu or fewer, or leave it out",
+		 s->pair->source, s->both.slices, b->o.slices, s->both.slices);
 	return tsv_wrap(&p->table, s->pair->row, err);
 }
 
 /* All images must hold a patch.  The smallest is named, so that one
  * correction is enough. */
-static int check_sizes(const struct batch *b, const struct pairs *p,
+static int check_sizes(const struct batch *b, const struct manifest *p,
 		       struct err *err)
 {
 	const struct sample *least = NULL;
@@ -57,7 +58,8 @@ static int check_sizes(const struct batch *b, const struct pairs *p,
 	}
 	if (!least)
 		return 0;
-	err_data(err, "'%s' has %zux%zu pixels, less than a patch of "
+	err_data(err,
+		 "'%s' has %zux%zu pixels, less than a patch of "
 		 "%zux%zu: use --patch=%zu or smaller, or leave it out",
 		 least->pair->source, least->both.width,
 		 least->both.height / least->both.slices, b->o.patch,
@@ -65,17 +67,16 @@ static int check_sizes(const struct batch *b, const struct pairs *p,
 	return tsv_wrap(&p->table, least->pair->row, err);
 }
 
-struct batch *batch_new(const struct pairs *p, struct cache *c,
+struct batch *batch_new(const struct manifest *p, struct cache *c,
 			const struct batch_options *o, struct err *err)
 {
 	struct batch *b;
 
-	if (pairs_need_split(p, o->split, err) < 0)
+	if (manifest_need_split(p, o->split, err) < 0)
 		return NULL;
 	b = mem_zero(1, sizeof *b);
 	b->o = *o;
-	if (samples_open(&b->samples, c, p, o->split, o->slices > 0,
-			 err) < 0 ||
+	if (samples_open(&b->samples, c, p, o->split, o->slices > 0, err) < 0 ||
 	    check_sizes(b, p, err) < 0) {
 		batch_free(b);
 		return NULL;
@@ -147,8 +148,9 @@ static void copy(float *to, const float *px, const struct batch *b,
 	size_t side = b->o.patch, n = b->o.slices ? b->o.slices : 1;
 
 	for (size_t z = 0; z < n; z++)
-		copy_slice(to + z * side * side, px + side * side *
-			   (p->upside_down ? n - 1 - z : z), &p->view, side);
+		copy_slice(to + z * side * side,
+			   px + side * side * (p->upside_down ? n - 1 - z : z),
+			   &p->view, side);
 }
 
 /* Every number is drawn whether it is used or not, so that switching one

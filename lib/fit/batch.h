@@ -16,16 +16,16 @@ struct batch;
 
 struct batch_options {
 	const char *split;
-	size_t patch, batch;	/* pixels a side, patches */
+	size_t patch, batch; /* pixels a side, patches */
 	uint64_t seed;
-	int flip, turn;		/* augment by flips, by quarter turns */
-	size_t slices;		/* of a patch; 0: of planes */
+	int flip, turn; /* augment by flips, by quarter turns */
+	size_t slices;	/* of a patch; 0: of planes */
 };
 
 /* Takes up every image of the split in C.  NULL with ERR filled: no such
  * rows, an image that cannot be opened, or one smaller than the patch.  P,
  * C and the text of O must outlive the batch. */
-struct batch *batch_new(const struct pairs *p, struct cache *c,
+struct batch *batch_new(const struct manifest *p, struct cache *c,
 			const struct batch_options *o, struct err *err);
 void batch_free(struct batch *b);
 

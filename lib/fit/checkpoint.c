@@ -5,15 +5,15 @@
 
 #include <inttypes.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/path.h"
 
 #define FORMAT "1"
-
 
 /* The numbers of a state by name, in the file's metadata. */
 static const struct field {
@@ -21,11 +21,17 @@ static const struct field {
 	size_t at;
 	int real;
 } fields[] = {
-#define COUNT(f) { "state." #f, offsetof(struct train_state, f), 0 }
-#define REAL(f) { "state." #f, offsetof(struct train_state, f), 1 }
-	COUNT(step), COUNT(validated), COUNT(best_step), REAL(best_loss),
-	REAL(best_pearson), REAL(loss_sum), COUNT(loss_n), REAL(ema),
-	REAL(ema_best), COUNT(high), COUNT(curve),
+#define COUNT(f)                                                \
+	{                                                       \
+		"state." #f, offsetof(struct train_state, f), 0 \
+	}
+#define REAL(f)                                                 \
+	{                                                       \
+		"state." #f, offsetof(struct train_state, f), 1 \
+	}
+	COUNT(step),	    COUNT(validated), COUNT(best_step), REAL(best_loss),
+	REAL(best_pearson), REAL(loss_sum),   COUNT(loss_n),	REAL(ema),
+	REAL(ema_best),	    COUNT(high),      COUNT(curve),
 #undef COUNT
 #undef REAL
 };
@@ -59,8 +65,7 @@ static void add_state(struct weights *w, const struct train_state *at)
 	}
 }
 
-static void add_vector(struct weights *w, const struct checkpoint *c,
-		       size_t v)
+static void add_vector(struct weights *w, const struct checkpoint *c, size_t v)
 {
 	for (size_t i = 0; i < net_params(c->net); i++) {
 		const struct param *p = net_param(c->net, i);
@@ -76,7 +81,7 @@ int checkpoint_write(const struct checkpoint *c, const char *dir,
 		     struct err *err)
 {
 	char *path = mem_printf("%s/%s", dir, CHECKPOINT_STATE);
-	struct weights w = {0};
+	struct weights w = { 0 };
 	int rc;
 
 	weights_of_net(&w, c->net);
@@ -133,7 +138,7 @@ static int take_vector(const struct weights *w, const struct checkpoint *c,
 static int take_weights(const struct weights *w, const struct checkpoint *c,
 			struct err *err)
 {
-	struct weights own = {0};
+	struct weights own = { 0 };
 	int rc;
 
 	for (size_t i = 0; i < w->n; i++) {
@@ -148,8 +153,7 @@ static int take_weights(const struct weights *w, const struct checkpoint *c,
 	return rc;
 }
 
-static int differs(const struct weights *w, const char *key,
-		   const char *text)
+static int differs(const struct weights *w, const char *key, const char *text)
 {
 	const char *was = weights_get(w, key);
 
@@ -162,12 +166,13 @@ static int take(const struct weights *w, const struct checkpoint *c,
 	if (differs(w, "state.format", FORMAT))
 		return err_data(err, "not a checkpoint this version reads");
 	if (differs(w, "state.setting", c->setting))
-		return err_data(err, "made with other settings: '%s', now "
-				"'%s'", weights_get(w, "state.setting"),
-				c->setting);
+		return err_data(err,
+				"made with other settings: '%s', now "
+				"'%s'",
+				weights_get(w, "state.setting"), c->setting);
 	if (differs(w, "state.data", c->data))
 		return err_data(err, "made with other images: they have "
-				"changed since, so start a new run");
+				     "changed since, so start a new run");
 	for (size_t i = 0; i < FIELDS; i++)
 		if (take_field(w, &fields[i], c->at, err) < 0)
 			return -1;
@@ -182,10 +187,10 @@ int checkpoint_read(const struct checkpoint *c, const char *dir,
 		    struct err *err)
 {
 	char *path = mem_printf("%s/%s", dir, CHECKPOINT_STATE);
-	struct weights w = {0};
+	struct weights w = { 0 };
 	int rc = 0;
 
-	if (file_exists(path)) {
+	if (path_exists(path)) {
 		rc = weights_read(&w, path, err);
 		if (!rc && take(&w, c, err) < 0)
 			rc = err_wrap(err, "cannot go on from '%s': ", path);
@@ -200,7 +205,7 @@ int checkpoint_weights(struct net *net, const float *vector, uint64_t step,
 		       int normalised, const char *path, struct err *err)
 {
 	const float *own = net_weights(net);
-	struct weights w = {0};
+	struct weights w = { 0 };
 	char text[NUM_MAX];
 	int rc;
 

@@ -15,22 +15,22 @@
 
 #define CHECKPOINT_STATE "state.safetensors"
 
-struct train_state {		/* where training is; all-zero: before it */
-	uint64_t step;		/* updates done */
-	uint64_t validated;	/* step of the last validation */
-	uint64_t best_step;	/* step of the best weights; 0: none yet */
-	double best_loss, best_pearson;	/* its validation's */
-	double loss_sum;	/* of the steps since the last row */
+struct train_state {	    /* where training is; all-zero: before it */
+	uint64_t step;	    /* updates done */
+	uint64_t validated; /* step of the last validation */
+	uint64_t best_step; /* step of the best weights; 0: none yet */
+	double best_loss, best_pearson; /* its validation's */
+	double loss_sum;		/* of the steps since the last row */
 	uint64_t loss_n;
-	double ema, ema_best;	/* smoothed training loss, its least */
-	uint64_t high;		/* steps in a row far above that */
-	uint64_t curve;		/* bytes of the metrics table */
+	double ema, ema_best; /* smoothed training loss, its least */
+	uint64_t high;	      /* steps in a row far above that */
+	uint64_t curve;	      /* bytes of the metrics table */
 };
 
 struct checkpoint {
 	struct net *net;
 	struct adam *adam;
-	float *best;		/* like net_weights */
+	float *best; /* like net_weights */
 	struct train_state *at;
 	/* Text that says how training was set up and on what: a checkpoint
 	 * with another one is refused. */

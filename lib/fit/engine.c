@@ -11,15 +11,15 @@
 #include "nn/kernel.h"
 #include "nn/unet.h"
 
-#define ENOUGH 0.03		/* seconds that a measurement lasts */
+#define ENOUGH 0.03 /* seconds that a measurement lasts */
 
 struct bench {
-	struct node node, below;	/* below: upconv, if conv.up */
+	struct node node, below; /* below: upconv, if conv.up */
 	struct conv conv;
-	size_t len;		/* of the parameters */
-	float *memory[6];	/* x.v, x.d, y.v, y.d; below.x.v, below.x.d */
+	size_t len;	  /* of the parameters */
+	float *memory[6]; /* x.v, x.d, y.v, y.d; below.x.v, below.x.d */
 	float *vector, *grad;
-	float *form[2];		/* of the weights: there, back */
+	float *form[2]; /* of the weights: there, back */
 };
 
 static float *zeros(size_t n)
@@ -31,8 +31,7 @@ static float *zeros(size_t n)
 }
 
 /* Planes of ones; the numbers do not change the time. */
-static struct planes planes(float **memory, size_t c, size_t side,
-			    size_t halo)
+static struct planes planes(float **memory, size_t c, size_t side, size_t halo)
 {
 	struct planes p;
 
@@ -64,7 +63,8 @@ static void set_up_below(struct bench *b, size_t side, size_t halo)
 {
 	struct node *n = &b->below;
 
-	*n = (struct node){ .op = &op_upconv, .conv = &b->conv,
+	*n = (struct node){ .op = &op_upconv,
+			    .conv = &b->conv,
 			    .scratch = b->node.scratch };
 	n->x.v = planes(&b->memory[4], b->conv.up, side / 2, halo);
 	n->x.d = planes(&b->memory[5], b->conv.up, side / 2, halo);
@@ -72,8 +72,8 @@ static void set_up_below(struct bench *b, size_t side, size_t halo)
 }
 
 /* SIDE: of the output. */
-static void set_up(struct bench *b, const struct unet *u, size_t i,
-		   size_t side, int precise)
+static void set_up(struct bench *b, const struct unet *u, size_t i, size_t side,
+		   int precise)
 {
 	size_t halo = unet_halo(u), from;
 	struct conv *c = &b->conv;
@@ -148,8 +148,7 @@ static const char *way(const struct bench *b)
 	return b->node.scratch ? "winograd" : "direct";
 }
 
-static void print_row(const struct train_options *o, size_t i,
-		      struct out *to)
+static void print_row(const struct train_options *o, size_t i, struct out *to)
 {
 	size_t side = unet_conv_side(&o->unet, i, o->batch.patch);
 	char *name = unet_conv_name(&o->unet, i);
@@ -158,26 +157,24 @@ static void print_row(const struct train_options *o, size_t i,
 	double flop, forward, back;
 
 	set_up(&b, &o->unet, i, side, o->precise);
-	flop = 2e-9 * (double)(c->in * c->out * c->k * c->k) *
-		(double)side * (double)side;
+	flop = 2e-9 * (double)(c->in * c->out * c->k * c->k) * (double)side *
+	       (double)side;
 	forward = least(&b, 0);
 	back = least(&b, 1);
 	out_printf(to, "%s\t%s\t%s\t%zu\t%zu\t%zu\t%zu\t%.1f\t%.1f\n", name,
 		   way(&b), kernels()->name, unet_conv(&o->unet, i).in, c->out,
-		   c->k, side,
-		   flop / forward, (i ? 2 : 1) * flop / back);
+		   c->k, side, flop / forward, (i ? 2 : 1) * flop / back);
 	tear_down(&b);
 	free(name);
 }
 
-int engine_table(const struct train_options *o, struct out *to,
-		 struct err *err)
+int engine_table(const struct train_options *o, struct out *to, struct err *err)
 {
 	if (unet_check(&o->unet, err) < 0 || kernels_from_env(err) < 0 ||
-	    train_patch(&o->unet, &o->batch, err) < 0)
+	    crop_patch(&o->unet, &o->batch, err) < 0)
 		return -1;
 	out_printf(to, "layer\tkernel\tcpu\tin\tout\tkernel_size\tside\t"
-		   "forward_gflops\tbackward_gflops\n");
+		       "forward_gflops\tbackward_gflops\n");
 	for (size_t i = 0; i < unet_convs(&o->unet); i++)
 		print_row(o, i, to);
 	return 0;

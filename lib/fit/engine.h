@@ -4,7 +4,6 @@
 #ifndef FIT_ENGINE_H
 #define FIT_ENGINE_H
 
-#include "base/file.h"
 #include "fit/train.h"
 
 /* Measure each convolution of O's network at O's patch on one thread, and

@@ -17,7 +17,8 @@ static int check_finite(const struct weights *w, struct err *err)
 	for (size_t i = 0; i < w->n; i++)
 		for (size_t k = 0; k < w->tensor[i].len; k++)
 			if (!isfinite(w->tensor[i].data[k]))
-				return err_data(err, "tensor '%s' holds values "
+				return err_data(err,
+						"tensor '%s' holds values "
 						"that are not finite: its "
 						"training diverged",
 						w->tensor[i].name);
@@ -28,8 +29,9 @@ static int check_channels(const struct unet *u, struct err *err)
 {
 	if (u->in_channels == 1 && u->out_channels == 1)
 		return 0;
-	return err_data(err, "the network has %" PRId64 " channels in and %"
-			PRId64 " out, a manifest's pairs have one each",
+	return err_data(err,
+			"the network has %" PRId64 " channels in and %" PRId64
+			" out, a manifest's pairs have one each",
 			u->in_channels, u->out_channels);
 }
 
@@ -69,8 +71,8 @@ void model_close(struct model *m)
 	*m = (struct model){ 0 };
 }
 
-struct units {			/* between the network and its caller */
-	const struct passage *p;
+struct units { /* between the network and its caller */
+	const struct tile_io *p;
 	const struct norm *target;
 	size_t bad;
 };
@@ -96,17 +98,18 @@ static int write_out(void *arg, const struct area *area, float *px,
 }
 
 int model_predict(struct model *m, size_t tile, const struct norm *target,
-		  const struct passage *p, struct err *err)
+		  const struct tile_io *p, struct err *err)
 {
 	struct predict_options o = { .tile = tile };
 	struct units u = { .p = p, .target = target };
-	struct passage in_units = { p->width, p->height, read_in, write_out,
-				    &u, p->slices };
+	struct tile_io in_units = { p->width,  p->height, read_in,
+				    write_out, &u,	  p->slices };
 
 	if (predict_passage(m->net, m->pool, &o, &in_units, err) < 0)
 		return -1;
 	if (u.bad)
-		return err_no(err, "%zu pixels of the prediction are not "
+		return err_no(err,
+			      "%zu pixels of the prediction are not "
 			      "finite: the weights do not fit these images",
 			      u.bad);
 	return 0;

@@ -5,14 +5,14 @@
 #ifndef FIT_MODEL_H
 #define FIT_MODEL_H
 
-#include "fit/passage.h"
-#include "image/pairs.h"
+#include "fit/tile_io.h"
+#include "manifest/manifest.h"
 #include "nn/net.h"
 
-struct model {			/* all-zero is empty */
+struct model { /* all-zero is empty */
 	struct net *net;
-	struct pool *pool;	/* not owned */
-	char *normalised;	/* what the file says of it, or NULL */
+	struct pool *pool; /* not owned */
+	char *normalised;  /* what the file says of it, or NULL */
 };
 
 /* Read the weights file PATH.  Refuses weights that are not finite, and a
@@ -25,7 +25,7 @@ void model_close(struct model *m);
  * target's own units, whatever the tile's side (0: chosen).  One that is not
  * finite is err_no: training went astray. */
 int model_predict(struct model *m, size_t tile, const struct norm *target,
-		  const struct passage *p, struct err *err);
+		  const struct tile_io *p, struct err *err);
 
 /* Undo a normalisation in place: x / scale + offset, in double. */
 void norm_undo(const struct norm *n, float *px, size_t len);

@@ -18,11 +18,11 @@
 #include "nn/memory.h"
 #include "nn/unet.h"
 
-#define PROGRAM 1.4e7		/* bytes that the program itself takes */
+#define PROGRAM 1.4e7 /* bytes that the program itself takes */
 
 static const char *const part_name[PLAN_PARTS] = {
-	"program", "weights", "optimiser", "activations", "batches",
-	"images", "decoding", "validation",
+	"program", "weights", "optimiser", "activations",
+	"batches", "images",  "decoding",  "validation",
 };
 
 /* Multiply-adds of convolution I, forward, for one sample of E. */
@@ -56,9 +56,8 @@ static double gradients(const struct train *t)
 	size_t n = t->o.batch.batch;
 	size_t round = net_round((size_t)pool_threads(t->pool), n);
 
-	return unet_size(&t->o.unet) *
-	       (sizeof(float) * (double)(round + 1) +
-		(round < n ? sizeof(double) : 0));
+	return unet_size(&t->o.unet) * (sizeof(float) * (double)(round + 1) +
+					(round < n ? sizeof(double) : 0));
 }
 
 static double activations(const struct train *t)
@@ -67,7 +66,7 @@ static double activations(const struct train *t)
 
 	if (t->o.unet.volume)
 		return memory_volume(&t->o.unet, pool_threads(t->pool),
-				     train_extent(&t->o), t->o.precise, 1);
+				     crop_extent(&t->o), t->o.precise, 1);
 	return memory_gradient(&t->o.unet, pool_threads(t->pool), side, side,
 			       t->o.precise);
 }
@@ -76,14 +75,13 @@ static double activations(const struct train *t)
 static double decoding(const struct train *t)
 {
 	int threads = pool_threads(t->pool);
-	int later = feed_threads(threads) + 1;
+	int later = prefetch_threads(threads) + 1;
 
 	return cache_block(t->cache) * (threads > later ? threads : later);
 }
 
 /* Bytes of the prediction for image I to validate on, W x H. */
-static double prediction(const struct train *t, size_t i, size_t *w,
-			 size_t *h)
+static double prediction(const struct train *t, size_t i, size_t *w, size_t *h)
 {
 	cache_sides(t->cache, t->val.at[i].source, w, h);
 	return sizeof(float) * (double)*w * (double)*h;
@@ -102,9 +100,10 @@ static double validation(const struct train *t)
 
 		if (kept > (double)SCRATCH_MEMORY)
 			kept = 0;
-		most = fmax(most, kept - activations(t) +
-			    predict_memory(&t->o.unet, threads, w, h,
-					   t->val.at[i].both.slices));
+		most = fmax(most,
+			    kept - activations(t) +
+				    predict_memory(&t->o.unet, threads, w, h,
+						   t->val.at[i].both.slices));
 	}
 	return most;
 }
@@ -130,14 +129,14 @@ double plan_part(const struct train *t, enum plan_part part)
 		return memory_net(&t->o.unet, t->o.precise, 1) +
 		       sizeof(float) * unet_size(&t->o.unet);
 	case PLAN_OPTIMISER:
-		return gradients(t) +
-		       2 * sizeof(float) * unet_size(&t->o.unet);
+		return gradients(t) + 2 * sizeof(float) * unet_size(&t->o.unet);
 	case PLAN_ACTIVATIONS:
 		return activations(t);
 	case PLAN_BATCHES:
-		return feed_memory(&t->o.batch,
-				   feed_threads(pool_threads(t->pool))) +
-		       sizeof(float) * (double)train_middle_len(&t->o);
+		return prefetch_memory(&t->o.batch,
+				       prefetch_threads(
+					       pool_threads(t->pool))) +
+		       sizeof(float) * (double)crop_middle_len(&t->o);
 	case PLAN_IMAGES:
 		return fmin((double)t->room, cache_whole(t->cache));
 	case PLAN_DECODING:
@@ -179,16 +178,18 @@ int plan_fits(const struct train *t, struct err *err)
 	if (!have || all <= have)
 		return 0;
 	errno = 0;
-	return err_sys(err, "training this network takes %.1f GB of memory "
+	return err_sys(err,
+		       "training this network takes %.1f GB of memory "
 		       "and %.1f GB are free: a smaller --num-fmaps, --patch "
-		       "or --threads%s takes less", all / 1e9, have / 1e9,
+		       "or --threads%s takes less",
+		       all / 1e9, have / 1e9,
 		       t->o.cache && t->room ? " or --cache" : "");
 }
 
 static double macs_of(const struct train *t)
 {
 	return plan_macs_extent(&t->o.unet, t->o.batch.batch,
-				train_extent(&t->o));
+				crop_extent(&t->o));
 }
 
 static double epochs_of(const struct train *t)
@@ -198,11 +199,13 @@ static double epochs_of(const struct train *t)
 
 void plan_line(const struct train *t, struct buf *to)
 {
-	buf_printf(to, "%zu pairs to train on, %zu to validate; %zu weights; "
+	buf_printf(to,
+		   "%zu pairs to train on, %zu to validate; %zu weights; "
 		   "%.3g GMAC a step, %" PRIu64 " steps (%.3g epochs); %d "
-		   "threads, %s%s", batch_samples(t->batch)->n, t->val.n,
-		   net_size(t->net), macs_of(t) / 1e9, t->o.steps,
-		   epochs_of(t), pool_threads(t->pool), kernels()->name,
+		   "threads, %s%s",
+		   batch_samples(t->batch)->n, t->val.n, net_size(t->net),
+		   macs_of(t) / 1e9, t->o.steps, epochs_of(t),
+		   pool_threads(t->pool), kernels()->name,
 		   t->o.precise ? ", precise" : "");
 }
 
@@ -212,22 +215,27 @@ void plan_table(const struct train *t, struct out *to)
 
 	out_printf(to, "name\tvalue\ntrain_pairs\t%zu\nval_pairs\t%zu\n",
 		   batch_samples(t->batch)->n, t->val.n);
-	out_printf(to, "weights\t%zu\nmac_per_step\t%.0f\n"
-		   "memory_bytes\t%.0f\n", net_size(t->net), macs_of(t),
-		   plan_memory(t));
+	out_printf(to,
+		   "weights\t%zu\nmac_per_step\t%.0f\n"
+		   "memory_bytes\t%.0f\n",
+		   net_size(t->net), macs_of(t), plan_memory(t));
 	for (int part = 0; part < PLAN_PARTS; part++)
 		out_printf(to, "memory_%s\t%.0f\n", part_name[part],
 			   plan_part(t, part));
 	out_printf(to, "images_bytes\t%.0f\nscratch_bytes\t%.0f\n",
 		   cache_whole(t->cache), plan_scratch(t));
 	out_printf(to, "kernels\t%s\n", kernels()->name);
-	out_printf(to, "size_multiple\t%zu\ncontext_pixels\t%zu\n"
-		   "output_side\t%zu\n", unet_multiple(u), unet_context(u),
+	out_printf(to,
+		   "size_multiple\t%zu\ncontext_pixels\t%zu\n"
+		   "output_side\t%zu\n",
+		   unet_multiple(u), unet_context(u),
 		   unet_output(u, t->o.batch.patch));
-	out_printf(to, "steps\t%" PRIu64 "\nsteps_per_epoch\t%" PRIu64
-		   "\nepochs\t%.9g\n", t->o.steps, batch_epoch(t->batch),
-		   epochs_of(t));
-	out_printf(to, "val_every\t%" PRIu64 "\nlog_every\t%" PRIu64
-		   "\ncheckpoint_every\t%" PRIu64 "\n", t->o.val_every,
-		   t->o.log_every, t->o.save_every);
+	out_printf(to,
+		   "steps\t%" PRIu64 "\nsteps_per_epoch\t%" PRIu64
+		   "\nepochs\t%.9g\n",
+		   t->o.steps, batch_epoch(t->batch), epochs_of(t));
+	out_printf(to,
+		   "val_every\t%" PRIu64 "\nlog_every\t%" PRIu64
+		   "\ncheckpoint_every\t%" PRIu64 "\n",
+		   t->o.val_every, t->o.log_every, t->o.save_every);
 }

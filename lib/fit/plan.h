@@ -4,7 +4,6 @@
 #ifndef FIT_PLAN_H
 #define FIT_PLAN_H
 
-#include "base/file.h"
 #include "fit/train.h"
 
 /* Multiply-adds of a training step on N patches of H x W by direct
@@ -15,15 +14,15 @@ double plan_macs_extent(const struct unet *u, size_t n, struct extent e);
 
 /* Where memory goes. */
 enum plan_part {
-	PLAN_PROGRAM,		/* code, libraries, tables */
-	PLAN_WEIGHTS,		/* and forms of them that kernels like; the
+	PLAN_PROGRAM,	  /* code, libraries, tables */
+	PLAN_WEIGHTS,	  /* and forms of them that kernels like; the
 				   best so far */
-	PLAN_OPTIMISER,		/* gradients and Adam's moments */
-	PLAN_ACTIVATIONS,	/* maps and scratch, of all threads */
-	PLAN_BATCHES,		/* in use and ahead */
-	PLAN_IMAGES,		/* decoded ones that are kept */
-	PLAN_DECODING,		/* blocks under way */
-	PLAN_VALIDATION,	/* what it takes beyond all that */
+	PLAN_OPTIMISER,	  /* gradients and Adam's moments */
+	PLAN_ACTIVATIONS, /* maps and scratch, of all threads */
+	PLAN_BATCHES,	  /* in use and ahead */
+	PLAN_IMAGES,	  /* decoded ones that are kept */
+	PLAN_DECODING,	  /* blocks under way */
+	PLAN_VALIDATION,  /* what it takes beyond all that */
 	PLAN_PARTS
 };
 

@@ -15,24 +15,24 @@
 #include "fit/predict_volume.h"
 #include "nn/memory.h"
 
-#define BYTES_MOST 220e6	/* chosen strips take no more, if they may */
+#define BYTES_MOST 220e6 /* chosen strips take no more, if they may */
 
 /* Into so many pieces are rows cut that several threads read. */
 enum { PIECES = 8 };
 
 struct tiling {
-	size_t width, height;	/* of the image */
-	size_t pad_w, pad_h;	/* rounded up to the multiple */
-	size_t strip, halo;	/* columns, multiples of the grid */
-	const struct passage *image;
+	size_t width, height; /* of the image */
+	size_t pad_w, pad_h;  /* rounded up to the multiple */
+	size_t strip, halo;   /* columns, multiples of the grid */
+	const struct tile_io *image;
 	struct pool *pool;
-	size_t from, to;	/* columns of this strip */
-	size_t left, right;	/* with its halo */
-	size_t first, rows;	/* that are read now */
-	float *px;		/* to here */
+	size_t from, to;    /* columns of this strip */
+	size_t left, right; /* with its halo */
+	size_t first, rows; /* that are read now */
+	float *px;	    /* to here */
 	struct err piece[PIECES];
 	int failed;
-	struct err *err;	/* the first failure */
+	struct err *err; /* the first failure */
 };
 
 static size_t widest(const struct tiling *t)
@@ -46,8 +46,9 @@ static void choose(struct tiling *t, const struct unet *u, int threads)
 	size_t grid = unet_grid(u);
 
 	t->strip = round_up(t->pad_w, grid);
-	for (size_t n = 2; memory_stream(u, threads, t->pad_h, widest(t), 0) >
-	     BYTES_MOST; n++) {
+	for (size_t n = 2;
+	     memory_stream(u, threads, t->pad_h, widest(t), 0) > BYTES_MOST;
+	     n++) {
 		size_t strip = round_up((t->pad_w + n - 1) / n, grid);
 
 		if (strip < 2 * t->halo)
@@ -77,7 +78,7 @@ static void read_piece(void *arg, size_t i, int worker)
 	size_t w = t->right - t->left;
 
 	(void)worker;
-	passage_window(t->image, (ptrdiff_t)t->left,
+	tile_io_window(t->image, (ptrdiff_t)t->left,
 		       (ptrdiff_t)(t->first + from), w, to - from,
 		       t->px + from * w, &t->piece[i]);
 }
@@ -104,8 +105,7 @@ static void rows_in(void *arg, size_t from, size_t to, float *px)
 static void rows_out(void *arg, size_t from, size_t to, float *px)
 {
 	struct tiling *t = arg;
-	struct area row = { t->from, from, min(t->to, t->width) - t->from,
-			    1 };
+	struct area row = { t->from, from, min(t->to, t->width) - t->from, 1 };
 
 	px += t->from - t->left;
 	for (; row.y < min(to, t->height) && !t->failed; row.y++) {
@@ -121,8 +121,10 @@ double predict_memory(const struct unet *u, int threads, size_t width,
 	struct tiling t = { .width = width, .height = height };
 
 	if (u->volume)
-		return predict_volume_memory(u, threads, (struct extent){
-			slices, height / slices, width });
+		return predict_volume_memory(u, threads,
+					     (struct extent){ slices,
+							      height / slices,
+							      width });
 	if (u->valid)
 		return predict_valid_memory(u, threads, width, height);
 	plan(&t, u, 0, threads);
@@ -132,27 +134,33 @@ double predict_memory(const struct unet *u, int threads, size_t width,
 static int check(const struct unet *u, size_t slices, struct err *err)
 {
 	if (u->volume && slices < 2)
-		return err_data(err, "the network is one of stacks (ndim 3), "
+		return err_data(err,
+				"the network is one of stacks (ndim 3), "
 				"and this is a single plane: a stack is named "
 				"as in 'stack.tif[z=all]'");
 	if (!u->volume && slices > 1)
-		return err_data(err, "the network is one of planes (ndim 2), "
+		return err_data(err,
+				"the network is one of planes (ndim 2), "
 				"and this is a stack: name one of its slices, "
 				"as in [z=0]");
 	if (u->in_channels == 1 && u->out_channels == 1)
 		return 0;
-	return err_usage(err, "the network has %lld channels in and %lld out, "
-			 "images have 1", (long long)u->in_channels,
-			 (long long)u->out_channels);
+	return err_usage(err,
+			 "the network has %lld channels in and %lld out, "
+			 "images have 1",
+			 (long long)u->in_channels, (long long)u->out_channels);
 }
 
 int predict_passage(struct net *net, struct pool *pool,
-		    const struct predict_options *o, const struct passage *p,
+		    const struct predict_options *o, const struct tile_io *p,
 		    struct err *err)
 {
 	const struct unet *u = net_unet(net);
-	struct tiling t = { .width = p->width, .height = p->height,
-			    .image = p, .pool = pool, .err = err };
+	struct tiling t = { .width = p->width,
+			    .height = p->height,
+			    .image = p,
+			    .pool = pool,
+			    .err = err };
 
 	if (check(u, p->slices, err) < 0)
 		return -1;
@@ -176,15 +184,14 @@ int predict_net(struct net *net, struct pool *pool,
 		size_t width, size_t height, struct err *err)
 {
 	struct passage_arrays a = { in, out, width };
-	struct passage p = passage_of(&a, height);
+	struct tile_io p = tile_io_of(&a, height);
 
 	return predict_passage(net, pool, o, &p, err);
 }
 
-int predict_image(const struct unet *u, const float *weights,
-		  struct pool *pool, const struct predict_options *o,
-		  const float *in, float *out, size_t width, size_t height,
-		  struct err *err)
+int predict_image(const struct unet *u, const float *weights, struct pool *pool,
+		  const struct predict_options *o, const float *in, float *out,
+		  size_t width, size_t height, struct err *err)
 {
 	struct net *net = net_new(u, pool, err);
 	int rc;

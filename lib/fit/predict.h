@@ -13,11 +13,11 @@
 #ifndef FIT_PREDICT_H
 #define FIT_PREDICT_H
 
-#include "fit/passage.h"
+#include "fit/tile_io.h"
 #include "nn/net.h"
 
 struct predict_options {
-	size_t tile;		/* columns of a strip without halo, rounded
+	size_t tile; /* columns of a strip without halo, rounded
 				   up to the grid; 0: chosen */
 };
 
@@ -26,15 +26,14 @@ struct predict_options {
  * O may be NULL.  Fails when the network has not one channel in and out, or
  * is not one of planes, or stacks, as P is, or P's functions do. */
 int predict_passage(struct net *net, struct pool *pool,
-		    const struct predict_options *o, const struct passage *p,
+		    const struct predict_options *o, const struct tile_io *p,
 		    struct err *err);
 
 /* OUT (height x width) = prediction for IN (height x width), which must
  * not overlap. */
-int predict_image(const struct unet *u, const float *weights,
-		  struct pool *pool, const struct predict_options *o,
-		  const float *in, float *out, size_t width, size_t height,
-		  struct err *err);
+int predict_image(const struct unet *u, const float *weights, struct pool *pool,
+		  const struct predict_options *o, const float *in, float *out,
+		  size_t width, size_t height, struct err *err);
 
 /* The same with a network that is there already, on its POOL. */
 int predict_net(struct net *net, struct pool *pool,

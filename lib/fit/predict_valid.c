@@ -14,22 +14,22 @@
 #include "base/size.h"
 #include "nn/memory.h"
 
-#define TILE_MOST 512		/* chosen tiles are no larger */
-#define BYTES_MOST 150e6	/* nor take more in a thread, if they may */
+#define TILE_MOST 512	 /* chosen tiles are no larger */
+#define BYTES_MOST 150e6 /* nor take more in a thread, if they may */
 
 struct axis {
-	size_t size;		/* of the image, in pixels */
-	size_t tile, tiles;	/* pixels from tile to tile, their number */
-	size_t from, to;	/* sides of a window's input and output */
+	size_t size;	    /* of the image, in pixels */
+	size_t tile, tiles; /* pixels from tile to tile, their number */
+	size_t from, to;    /* sides of a window's input and output */
 };
 
 struct tiling {
 	struct axis y, x;
-	size_t border;		/* of the input around the output */
-	const struct passage *image;
-	float *from, *to;	/* windows of one batch */
-	struct err *failed;	/* of each */
-	size_t first;		/* tile of the batch's first window */
+	size_t border; /* of the input around the output */
+	const struct tile_io *image;
+	float *from, *to;   /* windows of one batch */
+	struct err *failed; /* of each */
+	size_t first;	    /* tile of the batch's first window */
 };
 
 static void axis_set(struct axis *a, const struct unet *u, size_t tile)
@@ -58,7 +58,7 @@ static void plan(struct tiling *t, const struct unet *u, size_t tile,
 			return;
 		if (t->y.tiles * t->x.tiles >= threads &&
 		    memory_stream(u, (int)threads, t->y.from, t->x.from, 1) <=
-		    BYTES_MOST)
+			    BYTES_MOST)
 			return;
 	}
 }
@@ -68,12 +68,12 @@ static void fill_window(void *arg, size_t i, int worker)
 	const struct tiling *t = arg;
 	size_t n = t->first + i;
 	ptrdiff_t top = (ptrdiff_t)(n / t->x.tiles * t->y.tile) -
-		(ptrdiff_t)t->border;
+			(ptrdiff_t)t->border;
 	ptrdiff_t left = (ptrdiff_t)(n % t->x.tiles * t->x.tile) -
-		(ptrdiff_t)t->border;
+			 (ptrdiff_t)t->border;
 
 	(void)worker;
-	passage_window(t->image, left, top, t->x.from, t->y.from,
+	tile_io_window(t->image, left, top, t->x.from, t->y.from,
 		       t->from + i * t->y.from * t->x.from, &t->failed[i]);
 }
 
@@ -81,7 +81,8 @@ static int take_tile(const struct tiling *t, size_t i, struct err *err)
 {
 	size_t n = t->first + i;
 	struct area row = { .x = n % t->x.tiles * t->x.tile,
-			    .y = n / t->x.tiles * t->y.tile, .height = 1 };
+			    .y = n / t->x.tiles * t->y.tile,
+			    .height = 1 };
 	size_t bottom = min(row.y + t->y.tile, t->y.size);
 	float *from = t->to + i * t->y.to * t->x.to;
 
@@ -99,8 +100,8 @@ double predict_valid_memory(const struct unet *u, int threads, size_t width,
 
 	plan(&t, u, 0, (size_t)threads);
 	return memory_stream(u, threads, t.y.from, t.x.from, 1) +
-		sizeof(float) * threads *
-		(double)(t.y.from * t.x.from + t.y.to * t.x.to);
+	       sizeof(float) * threads *
+		       (double)(t.y.from * t.x.from + t.y.to * t.x.to);
 }
 
 /* N tiles at once. */
@@ -122,9 +123,10 @@ static int make_tiles(struct tiling *t, struct net *net, struct pool *pool,
 }
 
 int predict_valid(struct net *net, struct pool *pool, size_t tile,
-		  const struct passage *p, struct err *err)
+		  const struct tile_io *p, struct err *err)
 {
-	struct tiling t = { .image = p, .y.size = p->height,
+	struct tiling t = { .image = p,
+			    .y.size = p->height,
 			    .x.size = p->width };
 	size_t threads = (size_t)pool_threads(pool), batch, tiles;
 	int rc = 0;

@@ -6,14 +6,14 @@
 #define FIT_PREDICT_VALID_H
 
 #include "base/pool.h"
-#include "fit/passage.h"
+#include "fit/tile_io.h"
 #include "nn/net.h"
 
 /* Predict the image of P, whose border is mirrored as far as the network
  * wants pixels beyond it.  TILE: pixels a side, 0: chosen; never changes a
  * bit.  Fails when P's functions do. */
 int predict_valid(struct net *net, struct pool *pool, size_t tile,
-		  const struct passage *p, struct err *err);
+		  const struct tile_io *p, struct err *err);
 
 /* Bytes that each thread takes when the tile is chosen. */
 double predict_valid_memory(const struct unet *u, int threads, size_t width,

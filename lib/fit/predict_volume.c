@@ -13,16 +13,16 @@
 #include "base/size.h"
 #include "nn/memory.h"
 
-#define BYTES_MOST 1e9		/* chosen boxes take no more, if they may */
+#define BYTES_MOST 1e9 /* chosen boxes take no more, if they may */
 
 struct axis {
-	size_t size, padded;	/* of the stack; rounded up to the multiple */
-	size_t step, halo;	/* boxes begin at multiples of STEP */
-	size_t box, boxes;	/* pixels from box to box, their number */
+	size_t size, padded; /* of the stack; rounded up to the multiple */
+	size_t step, halo;   /* boxes begin at multiples of STEP */
+	size_t box, boxes;   /* pixels from box to box, their number */
 	/* of the box at hand */
-	ptrdiff_t start;	/* of the window */
-	size_t from, to;	/* sides of the window and of its output */
-	size_t at, skip, n;	/* the box, and where it lies in the output */
+	ptrdiff_t start;    /* of the window */
+	size_t from, to;    /* sides of the window and of its output */
+	size_t at, skip, n; /* the box, and where it lies in the output */
 };
 
 enum { Z, Y, X, AXES };
@@ -30,15 +30,15 @@ enum { Z, Y, X, AXES };
 struct boxes {
 	const struct unet *u;
 	struct axis axis[AXES];
-	const struct passage *stack;
+	const struct tile_io *stack;
 	float *window, *pred;
-	struct err *failed;	/* of each slice of the window */
+	struct err *failed; /* of each slice of the window */
 };
 
 /* A slice of a stack, as an image of its own. */
 struct slice {
-	const struct passage *stack;
-	size_t first;		/* row */
+	const struct tile_io *stack;
+	size_t first; /* row */
 };
 
 static void set_box(struct axis *a, size_t box)
@@ -56,7 +56,8 @@ static void set_axis(struct axis *a, const struct unet *u, size_t size,
 	a->padded = round_up(size, m);
 	a->step = flat && !u->valid ? unet_grid(u) : m;
 	a->halo = u->valid ? unet_shrink(u) / 2 :
-		round_up(flat ? unet_reach(u) : unet_context(u), a->step);
+			     round_up(flat ? unet_reach(u) : unet_context(u),
+				      a->step);
 	set_box(a, a->padded);
 }
 
@@ -99,7 +100,7 @@ static double bytes(struct boxes *b, int threads)
 	struct extent e = largest(b);
 
 	return memory_volume(b->u, threads, e, b->u->valid != 0, 0) +
-		2 * sizeof(float) * (double)e.d * (double)e.h * (double)e.w;
+	       2 * sizeof(float) * (double)e.d * (double)e.h * (double)e.w;
 }
 
 /* Halve the longest side until a box fits, while that makes it smaller. */
@@ -148,13 +149,15 @@ static void fill_slice(void *arg, size_t i, int worker)
 	const struct boxes *b = arg;
 	const struct axis *z = &b->axis[Z], *y = &b->axis[Y];
 	const struct axis *x = &b->axis[X];
-	size_t at = passage_mirror(z->start + (ptrdiff_t)i, z->size);
+	size_t at = tile_io_mirror(z->start + (ptrdiff_t)i, z->size);
 	struct slice s = { b->stack, at * y->size };
-	struct passage p = { .width = x->size, .height = y->size,
-			     .read = read_slice, .arg = &s };
+	struct tile_io p = { .width = x->size,
+			     .height = y->size,
+			     .read = read_slice,
+			     .arg = &s };
 
 	(void)worker;
-	passage_window(&p, x->start, y->start, x->from, y->from,
+	tile_io_window(&p, x->start, y->start, x->from, y->from,
 		       b->window + i * y->from * x->from, &b->failed[i]);
 }
 
@@ -178,10 +181,13 @@ static int take(const struct boxes *b, struct err *err)
 
 	for (size_t i = 0; i < z->n * y->n; i++) {
 		size_t slice = i / y->n, row = i % y->n;
-		struct area to = { x->at, (z->at + slice) * y->size + y->at +
-				   row, x->n, 1 };
-		float *px = b->pred + ((z->skip + slice) * y->to + y->skip +
-				       row) * x->to + x->skip;
+		struct area to = { x->at,
+				   (z->at + slice) * y->size + y->at + row,
+				   x->n, 1 };
+		float *px = b->pred +
+			    ((z->skip + slice) * y->to + y->skip + row) *
+				    x->to +
+			    x->skip;
 
 		if (b->stack->write(b->stack->arg, &to, px, err) < 0)
 			return -1;
@@ -199,15 +205,16 @@ double predict_volume_memory(const struct unet *u, int threads,
 }
 
 int predict_volume(struct net *net, struct pool *pool, size_t tile,
-		   const struct passage *p, struct err *err)
+		   const struct tile_io *p, struct err *err)
 {
 	struct boxes b = { .stack = p };
 	struct axis *z = &b.axis[Z], *y = &b.axis[Y], *x = &b.axis[X];
 	struct extent e;
 	int rc = 0;
 
-	plan(&b, net_unet(net), (struct extent){ p->slices, p->height /
-	     p->slices, p->width }, tile, pool_threads(pool));
+	plan(&b, net_unet(net),
+	     (struct extent){ p->slices, p->height / p->slices, p->width },
+	     tile, pool_threads(pool));
 	e = largest(&b);
 	b.window = mem_floats(e.d * e.h * e.w);
 	b.pred = mem_floats(e.d * e.h * e.w);
@@ -219,8 +226,9 @@ int predict_volume(struct net *net, struct pool *pool, size_t tile,
 		rc = fill(&b, pool, err);
 		if (rc)
 			break;
-		net_forward_extent(net, b.window, b.pred, 1, (struct extent){
-				   z->from, y->from, x->from });
+		net_forward_extent(net, b.window, b.pred, 1,
+				   (struct extent){ z->from, y->from,
+						    x->from });
 		rc = take(&b, err);
 	}
 	free(b.window);

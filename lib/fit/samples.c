@@ -17,7 +17,7 @@ void samples_release(struct samples *s)
 static int open_pair(struct samples *s, struct sample *one, struct err *err)
 {
 	const struct pair *row = one->pair;
-	struct image a = {0}, b = {0};
+	struct image a = { 0 }, b = { 0 };
 
 	if (cache_add(s->cache, row->source, &one->source, err) < 0 ||
 	    cache_add(s->cache, row->target, &one->target, err) < 0)
@@ -35,20 +35,23 @@ static int check_kind(const struct samples *s, const struct sample *one,
 	if ((one->both.slices > 1) == stacks)
 		return 0;
 	if (stacks)
-		err_data(err, "'%s' is a single plane, and with --ndim=3 "
+		err_data(err,
+			 "'%s' is a single plane, and with --ndim=3 "
 			 "images are stacks, as in 'stack.tif[z=all]'",
 			 one->pair->source);
 	else
-		err_data(err, "'%s' is a stack: train with --ndim=3, or name "
-			 "one of its slices, as in [z=0]", one->pair->source);
+		err_data(err,
+			 "'%s' is a stack: train with --ndim=3, or name "
+			 "one of its slices, as in [z=0]",
+			 one->pair->source);
 	return tsv_wrap(&s->pairs->table, one->pair->row, err);
 }
 
-int samples_open(struct samples *s, struct cache *c, const struct pairs *p,
+int samples_open(struct samples *s, struct cache *c, const struct manifest *p,
 		 const char *split, int stacks, struct err *err)
 {
 	*s = (struct samples){ .pairs = p, .cache = c };
-	s->at = mem_zero(pairs_count(p, split) + 1, sizeof *s->at);
+	s->at = mem_zero(manifest_count(p, split) + 1, sizeof *s->at);
 	for (size_t i = 0; i < p->n; i++) {
 		struct sample *to = &s->at[s->n];
 
@@ -68,7 +71,7 @@ int samples_open(struct samples *s, struct cache *c, const struct pairs *p,
 
 struct checking {
 	const struct samples *s;
-	struct err *err;	/* of each image: source, target, source ... */
+	struct err *err; /* of each image: source, target, source ... */
 	int failed;
 };
 
@@ -97,8 +100,8 @@ int samples_check(struct samples *s, struct pool *pool, struct err *err)
 	for (size_t i = 0; i < 2 * s->n && !rc; i++)
 		if (c.err[i].kind) {
 			*err = c.err[i];
-			rc = tsv_wrap(&s->pairs->table,
-				      s->at[i / 2].pair->row, err);
+			rc = tsv_wrap(&s->pairs->table, s->at[i / 2].pair->row,
+				      err);
 		}
 	free(c.err);
 	return rc;
@@ -118,14 +121,14 @@ void samples_hash(const struct samples *s, struct hash *h)
 	}
 }
 
-int samples_side(const struct samples *s, const struct sample *one,
-		 int target, const struct area *area, enum cache_use use,
-		 float *px, struct err *err)
+int samples_side(const struct samples *s, const struct sample *one, int target,
+		 const struct area *area, enum cache_use use, float *px,
+		 struct err *err)
 {
 	const struct pair *row = one->pair;
 
-	if (cache_read(s->cache, target ? one->target : one->source, area,
-		       use, px, err) < 0)
+	if (cache_read(s->cache, target ? one->target : one->source, area, use,
+		       px, err) < 0)
 		return tsv_wrap(&s->pairs->table, row->row, err);
 	norm_apply(target ? &row->target_norm : &row->source_norm, px,
 		   area->width * area->height);

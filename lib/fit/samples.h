@@ -9,27 +9,27 @@
 
 #include "base/pool.h"
 #include "image/cache.h"
-#include "image/overlap.h"
+#include "manifest/shift.h"
 
 struct sample {
-	const struct pair *pair;	/* belongs to the manifest */
-	size_t source, target;		/* their numbers in the cache */
-	struct overlap both;		/* what both show: width, height */
-	struct digest digest[2];	/* by samples_check */
+	const struct pair *pair;   /* belongs to the manifest */
+	size_t source, target;	   /* their numbers in the cache */
+	struct shift_overlap both; /* what both show: width, height */
+	struct digest digest[2];   /* by samples_check */
 };
 
-struct samples {		/* all-zero is empty */
-	const struct pairs *pairs;
-	struct cache *cache;	/* not owned */
-	struct sample *at;	/* in the manifest's order */
+struct samples { /* all-zero is empty */
+	const struct manifest *pairs;
+	struct cache *cache; /* not owned */
+	struct sample *at;   /* in the manifest's order */
 	size_t n;
-	uint64_t pixels;	/* of what is shown */
+	uint64_t pixels; /* of what is shown */
 };
 
 /* Look at the pairs of SPLIT, which are STACKS or else planes; none leaves S
  * empty and is no error.  C and P must outlive S.  Errors name the row and
  * the file. */
-int samples_open(struct samples *s, struct cache *c, const struct pairs *p,
+int samples_open(struct samples *s, struct cache *c, const struct manifest *p,
 		 const char *split, int stacks, struct err *err);
 void samples_release(struct samples *s);
 
@@ -52,8 +52,8 @@ int samples_read_stack(const struct samples *s, const struct sample *one,
 		       enum cache_use use, float *source, float *target,
 		       struct err *err);
 /* The same of AREA of the whole source or, if TARGET, target. */
-int samples_side(const struct samples *s, const struct sample *one,
-		 int target, const struct area *area, enum cache_use use,
-		 float *px, struct err *err);
+int samples_side(const struct samples *s, const struct sample *one, int target,
+		 const struct area *area, enum cache_use use, float *px,
+		 struct err *err);
 
 #endif

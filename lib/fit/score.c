@@ -11,22 +11,22 @@
 #include "fit/predict.h"
 #include "metric/metric.h"
 
-enum { BAND = 1 << 16 };	/* pixels that are compared at once, about */
+enum { BAND = 1 << 16 }; /* pixels that are compared at once, about */
 
-struct totals {			/* over the images so far */
+struct totals { /* over the images so far */
 	double loss, r;
 	size_t rs, flat;
 };
 
-struct one {			/* image */
+struct one { /* image */
 	const struct samples *s;
 	const struct sample *sample;
-	size_t width, height;	/* of the whole source */
-	struct scratch out;	/* its prediction */
+	size_t width, height; /* of the whole source */
+	struct scratch out;   /* its prediction */
 	const struct loss *loss;
 	struct sums sums;
-	double sum;		/* of losses */
-	int varies;		/* the prediction does, where both show */
+	double sum; /* of losses */
+	int varies; /* the prediction does, where both show */
 };
 
 static int read_source(void *arg, const struct area *area, float *px,
@@ -37,24 +37,22 @@ static int read_source(void *arg, const struct area *area, float *px,
 	return samples_side(o->s, o->sample, 0, area, CACHE_PASSING, px, err);
 }
 
-static int keep(void *arg, const struct area *area, float *px,
-		struct err *err)
+static int keep(void *arg, const struct area *area, float *px, struct err *err)
 {
 	struct one *o = arg;
 	int rc = 0;
 
 	for (size_t i = 0; i < area->height && !rc; i++)
-		rc = scratch_write(&o->out,
-				   (area->y + i) * o->width + area->x,
+		rc = scratch_write(&o->out, (area->y + i) * o->width + area->x,
 				   px + i * area->width, area->width, err);
 	return rc;
 }
 
 /* N rows of the prediction and of what it should be, of what both show. */
-static int get_rows(struct one *o, size_t y, size_t n, float *px,
-		    float *want, struct err *err)
+static int get_rows(struct one *o, size_t y, size_t n, float *px, float *want,
+		    struct err *err)
 {
-	const struct overlap *b = &o->sample->both;
+	const struct shift_overlap *b = &o->sample->both;
 	struct area area = { b->target_x, b->target_y + y, b->width, n };
 	uint64_t at = (b->source_y + y) * o->width + b->source_x;
 	int rc = samples_side(o->s, o->sample, 1, &area, CACHE_PASSING, want,
@@ -99,8 +97,8 @@ static int pass(struct one *o, int second, struct err *err)
 static int predict(struct one *o, struct net *net, struct pool *pool,
 		   struct err *err)
 {
-	struct passage p = { o->width, o->height, read_source, keep, o,
-			     o->sample->both.slices };
+	struct tile_io p = { o->width, o->height, read_source,
+			     keep,     o,	  o->sample->both.slices };
 
 	if (scratch_open(&o->out, (uint64_t)o->width * o->height, err) < 0)
 		return -1;
@@ -130,12 +128,11 @@ static int score_one(struct totals *to, struct one *o, struct net *net,
 	return 0;
 }
 
-int score_samples(struct score *to, const struct samples *s,
-		  struct net *net, struct pool *pool,
-		  const struct loss *loss, int (*stop)(void *arg), void *arg,
-		  struct err *err)
+int score_samples(struct score *to, const struct samples *s, struct net *net,
+		  struct pool *pool, const struct loss *loss,
+		  int (*stop)(void *arg), void *arg, struct err *err)
 {
-	struct totals all = {0};
+	struct totals all = { 0 };
 	int rc = 0;
 
 	for (size_t i = 0; i < s->n && !rc; i++) {

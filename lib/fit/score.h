@@ -7,20 +7,19 @@
 #include "fit/samples.h"
 #include "nn/net.h"
 
-struct score {			/* in normalised units */
-	double loss;		/* mean over all pixels of all images */
-	double pearson;		/* mean over the images where it exists
+struct score {		/* in normalised units */
+	double loss;	/* mean over all pixels of all images */
+	double pearson; /* mean over the images where it exists
 				   (neither image constant); else NAN */
-	size_t flat;		/* images predicted as one constant */
+	size_t flat;	/* images predicted as one constant */
 };
 
 /* Predict every image of S (at least one) whole, one after the other, and
  * compare it with its target where both show the same; no image is held
  * whole but a prediction of a few megapixels (base/scratch.h).  STOP (may be
  * NULL) is asked between images.  0: TO is filled, 1: stopped, -1: ERR is. */
-int score_samples(struct score *to, const struct samples *s,
-		  struct net *net, struct pool *pool,
-		  const struct loss *loss, int (*stop)(void *arg), void *arg,
-		  struct err *err);
+int score_samples(struct score *to, const struct samples *s, struct net *net,
+		  struct pool *pool, const struct loss *loss,
+		  int (*stop)(void *arg), void *arg, struct err *err);
 
 #endif

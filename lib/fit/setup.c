@@ -18,11 +18,13 @@ static int check(const struct train_options *o, struct err *err)
 	uint64_t bytes;
 
 	if (unet_check(&o->unet, err) < 0 ||
-	    train_patch(&o->unet, &o->batch, err) < 0)
+	    crop_patch(&o->unet, &o->batch, err) < 0)
 		return -1;
 	if (o->cache && num_bytes(&bytes, o->cache) < 0)
-		return err_usage(err, "--cache: want bytes, as in 800M or 0, "
-				 "not '%s'", o->cache);
+		return err_usage(err,
+				 "--cache: want bytes, as in 800M or 0, "
+				 "not '%s'",
+				 o->cache);
 	if (!o->steps == !o->epochs)
 		return err_usage(err, "give one of --steps and --epochs");
 	return 0;
@@ -36,14 +38,14 @@ static uint64_t every(uint64_t given, uint64_t steps, uint64_t parts,
 	return given ? given : n < most ? n : most;
 }
 
-static int set_lengths(struct train_options *o, uint64_t epoch,
-		       struct err *err)
+static int set_lengths(struct train_options *o, uint64_t epoch, struct err *err)
 {
 	if (!o->steps) {
 		if (o->epochs > INT64_MAX / epoch)
-			return err_usage(err, "%" PRIu64 " epochs of %" PRIu64
-					 " steps are too many", o->epochs,
-					 epoch);
+			return err_usage(err,
+					 "%" PRIu64 " epochs of %" PRIu64
+					 " steps are too many",
+					 o->epochs, epoch);
 		o->steps = o->epochs * epoch;
 	}
 	o->val_every = every(o->val_every, o->steps, 20, 1000);
@@ -63,18 +65,20 @@ static char *setting_of(const struct train_options *o)
 	if (u->volume)
 		snprintf(slices, sizeof slices, " ndim=3 slices=%zu",
 			 b->slices);
-	return mem_printf(
-		"depth=%" PRId64 " num-fmaps=%" PRId64 " fmap-inc-factor=%"
-		PRId64 " downsample-factor=%" PRId64 " kernel-size=%" PRId64
-		" loss=%s patch=%zu batch=%zu steps=%" PRIu64 " lr=%s seed=%"
-		PRIu64 " flip=%d turn=%d val-every=%" PRIu64 " log-every=%"
-		PRIu64 " train-split=%s val-split=%s%s%s%s", u->depth,
-		u->num_fmaps, u->fmap_inc_factor, u->downsample_factor,
-		u->kernel_size, o->loss->name, b->patch, b->batch, o->steps,
-		num_exact(lr, o->lr), b->seed, b->flip, b->turn, o->val_every,
-		o->log_every, b->split, o->val_split,
-		o->precise ? " precise" : "",
-		u->valid ? " padding=valid" : "", slices);
+	return mem_printf("depth=%" PRId64 " num-fmaps=%" PRId64
+			  " fmap-inc-factor=%" PRId64
+			  " downsample-factor=%" PRId64 " kernel-size=%" PRId64
+			  " loss=%s patch=%zu batch=%zu steps=%" PRIu64
+			  " lr=%s seed=%" PRIu64
+			  " flip=%d turn=%d val-every=%" PRIu64
+			  " log-every=%" PRIu64
+			  " train-split=%s val-split=%s%s%s%s",
+			  u->depth, u->num_fmaps, u->fmap_inc_factor,
+			  u->downsample_factor, u->kernel_size, o->loss->name,
+			  b->patch, b->batch, o->steps, num_exact(lr, o->lr),
+			  b->seed, b->flip, b->turn, o->val_every, o->log_every,
+			  b->split, o->val_split, o->precise ? " precise" : "",
+			  u->valid ? " padding=valid" : "", slices);
 }
 
 static char *data_of(const struct train *t)
@@ -91,7 +95,7 @@ static char *data_of(const struct train *t)
 
 static int start_weights(struct train *t, struct err *err)
 {
-	struct weights w = {0};
+	struct weights w = { 0 };
 	int rc;
 
 	if (!t->o.init) {
@@ -102,21 +106,21 @@ static int start_weights(struct train *t, struct err *err)
 		return -1;
 	rc = weights_load(&w, t->net, err);
 	weights_release(&w);
-	return rc < 0 ? err_wrap(err, "cannot begin with '%s': ", t->o.init)
-		      : 0;
+	return rc < 0 ? err_wrap(err, "cannot begin with '%s': ", t->o.init) :
+			0;
 }
 
 /* Sizes first, as files say them; the images that follow are read once,
  * whole, and kept as far as there is room. */
-static int open_images(struct train *t, const struct pairs *p,
+static int open_images(struct train *t, const struct manifest *p,
 		       struct err *err)
 {
 	t->cache = cache_new();
 	if (!(t->batch = batch_new(p, t->cache, &t->o.batch, err)) ||
 	    set_lengths(&t->o, batch_epoch(t->batch), err) < 0 ||
 	    plan_fits(t, err) < 0 ||
-	    samples_open(&t->val, t->cache, p, t->o.val_split,
-			 t->o.unet.volume, err) < 0)
+	    samples_open(&t->val, t->cache, p, t->o.val_split, t->o.unet.volume,
+			 err) < 0)
 		return -1;
 	t->room = plan_room(t);
 	cache_room(t->cache, t->room);
@@ -126,12 +130,11 @@ static int open_images(struct train *t, const struct pairs *p,
 	return plan_fits(t, err);
 }
 
-static int fill(struct train *t, const struct pairs *p, struct err *err)
+static int fill(struct train *t, const struct manifest *p, struct err *err)
 {
 	size_t size;
 
-	if (check(&t->o, err) < 0 ||
-	    open_images(t, p, err) < 0 ||
+	if (check(&t->o, err) < 0 || open_images(t, p, err) < 0 ||
 	    !(t->net = net_new(&t->o.unet, t->pool, err)) ||
 	    start_weights(t, err) < 0)
 		return -1;
@@ -139,8 +142,8 @@ static int fill(struct train *t, const struct pairs *p, struct err *err)
 	size = net_size(t->net);
 	adam_init(&t->adam, size, t->o.lr, t->pool);
 	t->grad = mem_floats(size);
-	if (train_middle_len(&t->o))
-		t->middle = mem_floats(train_middle_len(&t->o));
+	if (crop_middle_len(&t->o))
+		t->middle = mem_floats(crop_middle_len(&t->o));
 	t->best = mem_floats(size);
 	memset(t->best, 0, size * sizeof *t->best);
 	t->setting = setting_of(&t->o);
@@ -148,9 +151,8 @@ static int fill(struct train *t, const struct pairs *p, struct err *err)
 	return 0;
 }
 
-struct train *train_new(const struct train_options *o,
-			const struct pairs *p, struct pool *pool,
-			struct err *err)
+struct train *train_new(const struct train_options *o, const struct manifest *p,
+			struct pool *pool, struct err *err)
 {
 	struct train *t = mem_zero(1, sizeof *t);
 
@@ -167,13 +169,13 @@ void train_free(struct train *t)
 {
 	if (!t)
 		return;
-	feed_free(t->feed);
+	prefetch_free(t->feed);
 	batch_free(t->batch);
 	samples_release(&t->val);
 	cache_free(t->cache);
 	net_free(t->net);
 	adam_release(&t->adam);
-	curve_release(&t->curve);
+	metrics_log_release(&t->curve);
 	free(t->grad);
 	free(t->middle);
 	free(t->best);

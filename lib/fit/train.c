@@ -13,13 +13,14 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "fit/plan.h"
 #include "fit/score.h"
-#include "image/overlap.h"
+#include "manifest/shift.h"
 
-#define SMOOTH 0.98		/* of the loss that is shown and watched */
-#define HIGH 4			/* times the least loss: something is off */
-#define HIGH_STEPS 20		/* when it lasts that long */
+#define SMOOTH 0.98   /* of the loss that is shown and watched */
+#define HIGH 4	      /* times the least loss: something is off */
+#define HIGH_STEPS 20 /* when it lasts that long */
 
 static void speak(const struct train_talk *talk, int warning,
 		  const char *format, ...)
@@ -47,7 +48,7 @@ double train_loss(const struct train *t)
 
 double train_waiting(const struct train *t)
 {
-	return t->stepping > 0 ? feed_waited(t->feed) / t->stepping : 0;
+	return t->stepping > 0 ? prefetch_waited(t->feed) / t->stepping : 0;
 }
 
 static int add_row(struct train *t, const char *split, const char *metric,
@@ -55,8 +56,8 @@ static int add_row(struct train *t, const char *split, const char *metric,
 {
 	double epoch = (double)t->at.step / (double)batch_epoch(t->batch);
 
-	return curve_add(&t->curve, t->at.step, epoch, split, metric, value,
-			 err);
+	return metrics_log_add(&t->curve, t->at.step, epoch, split, metric,
+			       value, err);
 }
 
 static int diverged(const struct train *t, const char *what, struct err *err)
@@ -65,11 +66,13 @@ static int diverged(const struct train *t, const char *what, struct err *err)
 	char kept[60] = "";
 
 	if (saved)
-		snprintf(kept, sizeof kept, "; the checkpoint of step %"
-			 PRIu64 " is kept", saved);
-	return err_no(err, "step %" PRIu64 ": the %s is not finite: try a "
+		snprintf(kept, sizeof kept,
+			 "; the checkpoint of step %" PRIu64 " is kept", saved);
+	return err_no(err,
+		      "step %" PRIu64 ": the %s is not finite: try a "
 		      "smaller --lr than %g, and look at the images' range "
-		      "with xp-stats%s", t->at.step + 1, what, t->o.lr, kept);
+		      "with xp-stats%s",
+		      t->at.step + 1, what, t->o.lr, kept);
 }
 
 /* Watch for a loss that rises and stays up. */
@@ -87,24 +90,24 @@ static void note_loss(struct train *t, double loss,
 		at->ema_best = smooth;
 	at->high = smooth > HIGH * at->ema_best ? at->high + 1 : 0;
 	if (at->high == HIGH_STEPS)
-		speak(talk, 1, "step %" PRIu64 ": the loss, "
+		speak(talk, 1,
+		      "step %" PRIu64 ": the loss, "
 		      "%.4g, has been more than %d times its least, %.4g, "
 		      "for %d steps: it may diverge; a smaller --lr helps",
 		      at->step, smooth, HIGH, at->ema_best, HIGH_STEPS);
 }
 
-static int step(struct train *t, const struct train_talk *talk,
-		struct err *err)
+static int step(struct train *t, const struct train_talk *talk, struct err *err)
 {
 	const struct batch_options *b = &t->o.batch;
 	struct train_state *at = &t->at;
 	double began = clock_seconds(), loss;
 	const float *x, *y;
 
-	if (feed_take(t->feed, at->step, &x, &y, err) < 0)
+	if (prefetch_take(t->feed, at->step, &x, &y, err) < 0)
 		return -1;
-	loss = net_gradient_extent(t->net, t->o.loss, x, train_middle(t, y),
-				   t->grad, b->batch, train_extent(&t->o));
+	loss = net_gradient_extent(t->net, t->o.loss, x, crop_middle(t, y),
+				   t->grad, b->batch, crop_extent(&t->o));
 	if (!isfinite(loss))
 		return diverged(t, "loss", err);
 	if (adam_step(&t->adam, net_weights(t->net), t->grad) < 0)
@@ -140,9 +143,11 @@ static const char *pearson_text(char *to, size_t n, double pearson)
 
 static void warn_flat(const struct train *t, const struct train_talk *talk)
 {
-	speak(talk, 1, "step %" PRIu64 ": the network gives one value for "
+	speak(talk, 1,
+	      "step %" PRIu64 ": the network gives one value for "
 	      "all pixels of every image: if that stays so it has died, and "
-	      "a smaller --lr or another --seed helps", t->at.step);
+	      "a smaller --lr or another --seed helps",
+	      t->at.step);
 }
 
 static int validate(struct train *t, const struct train_talk *talk,
@@ -171,13 +176,13 @@ static int validate(struct train *t, const struct train_talk *talk,
 		warn_flat(t, talk);
 	if (add_row(t, t->o.val_split, "loss", s.loss, err) < 0)
 		return -1;
-	if (isnan(s.pearson))	/* a missing number has no row */
+	if (isnan(s.pearson)) /* a missing number has no row */
 		return 0;
 	return add_row(t, t->o.val_split, "pearson", s.pearson, err);
 }
 
-static int write_weights(struct train *t, const char *name,
-			 const float *vector, uint64_t of, struct err *err)
+static int write_weights(struct train *t, const char *name, const float *vector,
+			 uint64_t of, struct err *err)
 {
 	char *path = mem_printf("%s/%s", t->o.dir, name);
 	int rc = checkpoint_weights(t->net, vector, of, t->normalised, path,
@@ -190,18 +195,18 @@ static int write_weights(struct train *t, const char *name,
 /* The state first: the others follow from it. */
 static int save(struct train *t, struct err *err)
 {
-	struct checkpoint c = { t->net, &t->adam, t->best, &t->at,
-				t->setting, t->data };
+	struct checkpoint c = { t->net, &t->adam,   t->best,
+				&t->at, t->setting, t->data };
 
 	if (!t->val.n)
 		keep_best(t, 0, NAN);
 	if (!t->o.dir)
 		return 0;
 	t->at.curve = t->curve.text.len;
-	if (curve_sync(&t->curve, err) < 0 ||
+	if (metrics_log_sync(&t->curve, err) < 0 ||
 	    checkpoint_write(&c, t->o.dir, err) < 0 ||
-	    write_weights(t, TRAIN_LAST, net_weights(t->net), t->at.step,
-			  err) < 0)
+	    write_weights(t, TRAIN_LAST, net_weights(t->net), t->at.step, err) <
+		    0)
 		return -1;
 	t->saved = t->at.step;
 	if (!t->at.best_step || t->saved_best == t->at.best_step)
@@ -212,14 +217,13 @@ static int save(struct train *t, struct err *err)
 
 static int is_due(const struct train *t, uint64_t every)
 {
-	return t->at.step && (t->at.step % every == 0 ||
-			      t->at.step == t->o.steps);
+	return t->at.step &&
+	       (t->at.step % every == 0 || t->at.step == t->o.steps);
 }
 
 /* What is due at a step is found out before the next one, not after it:
  * so a stop during validation is made up for when training goes on. */
-static int loop(struct train *t, const struct train_talk *talk,
-		struct err *err)
+static int loop(struct train *t, const struct train_talk *talk, struct err *err)
 {
 	for (;;) {
 		struct train_state *at = &t->at;
@@ -247,8 +251,8 @@ static int loop(struct train *t, const struct train_talk *talk,
 /* Go on from the checkpoint, or begin. */
 static int begin(struct train *t, struct err *err)
 {
-	struct checkpoint c = { t->net, &t->adam, t->best, &t->at,
-				t->setting, t->data };
+	struct checkpoint c = { t->net, &t->adam,   t->best,
+				&t->at, t->setting, t->data };
 	char *path = NULL;
 	int rc = 0;
 
@@ -257,12 +261,13 @@ static int begin(struct train *t, struct err *err)
 		rc = checkpoint_read(&c, t->o.dir, err);
 	}
 	if (t->at.step > t->o.steps)
-		rc = err_data(err, "the checkpoint in '%s' is of step %" PRIu64
-			      ", behind the last, %" PRIu64, t->o.dir,
-			      t->at.step, t->o.steps);
+		rc = err_data(err,
+			      "the checkpoint in '%s' is of step %" PRIu64
+			      ", behind the last, %" PRIu64,
+			      t->o.dir, t->at.step, t->o.steps);
 	t->resumed = t->at.step;
 	if (rc >= 0)
-		rc = curve_open(&t->curve, path, t->at.curve, err);
+		rc = metrics_log_open(&t->curve, path, t->at.curve, err);
 	free(path);
 	if (rc == 0 && !t->at.curve)
 		rc = add_row(t, t->o.batch.split, "lr", t->o.lr, err);
@@ -272,32 +277,30 @@ static int begin(struct train *t, struct err *err)
 /* The files that others may read are outputs, the state is not. */
 static int tell(const struct train *t, struct err *err)
 {
-	static const char *const names[] = {
-		TRAIN_BEST, TRAIN_LAST, TRAIN_CURVE
-	};
+	static const char *const names[] = { TRAIN_BEST, TRAIN_LAST,
+					     TRAIN_CURVE };
 	int rc = 0;
 
 	for (size_t i = 0; t->o.dir && !rc && i < 3; i++) {
 		char *path = mem_printf("%s/%s", t->o.dir, names[i]);
 
-		if (file_exists(path))
+		if (path_exists(path))
 			rc = file_tell(path, 1, FILE_PLAIN, err);
 		free(path);
 	}
 	return rc;
 }
 
-static void speak_moved(const struct train *t,
-			const struct train_talk *talk)
+static void speak_moved(const struct train *t, const struct train_talk *talk)
 {
 	const struct samples *set[] = { batch_samples(t->batch), &t->val };
-	struct buf say = {0}, warn = {0};
-	struct moved m = {0};
+	struct buf say = { 0 }, warn = { 0 };
+	struct shift_count m = { 0 };
 
 	for (size_t k = 0; k < 2; k++)
 		for (size_t i = 0; i < set[k]->n; i++)
-			moved_add(&m, set[k]->at[i].pair);
-	moved_talk(&m, &say, &warn);
+			shift_count_add(&m, set[k]->at[i].pair);
+	shift_count_tell(&m, &say, &warn);
 	if (say.len)
 		speak(talk, 0, "%s", buf_text(&say));
 	if (warn.len)
@@ -306,23 +309,25 @@ static void speak_moved(const struct train *t,
 	buf_release(&warn);
 }
 
-static void speak_before(const struct train *t,
-			 const struct train_talk *talk)
+static void speak_before(const struct train *t, const struct train_talk *talk)
 {
-	struct buf line = {0};
+	struct buf line = { 0 };
 
 	plan_line(t, &line);
 	speak(talk, 0, "%s", buf_text(&line));
 	buf_release(&line);
 	speak_moved(t, talk);
 	if (!t->normalised)
-		speak(talk, 1, "NOT NORMALISED: the manifest has no columns "
+		speak(talk, 1,
+		      "NOT NORMALISED: the manifest has no columns "
 		      "source_offset, source_scale, target_offset, "
 		      "target_scale; networks rarely learn from raw values: "
 		      "pass it through xp-norm first");
 	if (!t->val.n)
-		speak(talk, 1, "no rows of split '%s': the last weights are "
-		      "taken for the best", t->o.val_split);
+		speak(talk, 1,
+		      "no rows of split '%s': the last weights are "
+		      "taken for the best",
+		      t->o.val_split);
 	if (t->resumed)
 		speak(talk, 0, "going on from step %" PRIu64, t->resumed);
 }
@@ -338,16 +343,17 @@ static void speak_after(const struct train *t, int stopped,
 		      100 * train_waiting(t));
 	if (stopped)
 		speak(talk, 0, "stopped at step %" PRIu64 " of %" PRIu64 "%s",
-		      at->step, t->o.steps, t->o.dir ? "" :
-		      "; nothing is kept, as the run is not recorded");
+		      at->step, t->o.steps,
+		      t->o.dir ?
+			      "" :
+			      "; nothing is kept, as the run is not recorded");
 	else if (t->val.n)
 		speak(talk, 0, "best at step %" PRIu64 ": %s loss %.5g%s",
 		      at->best_step, t->o.val_split, at->best_loss,
 		      pearson_text(r, sizeof r, at->best_pearson));
 }
 
-int train_run(struct train *t, const struct train_talk *talk,
-	      struct err *err)
+int train_run(struct train *t, const struct train_talk *talk, struct err *err)
 {
 	struct err ignored;
 	int rc;
@@ -355,8 +361,8 @@ int train_run(struct train *t, const struct train_talk *talk,
 	if (begin(t, err) < 0)
 		return -1;
 	speak_before(t, talk);
-	t->feed = feed_new(t->batch, t->at.step, t->o.steps,
-			   feed_threads(pool_threads(t->pool)));
+	t->feed = prefetch_new(t->batch, t->at.step, t->o.steps,
+			       prefetch_threads(pool_threads(t->pool)));
 	rc = loop(t, talk, err);
 	if (rc >= 0)
 		speak_after(t, rc, talk);
@@ -373,6 +379,5 @@ int train_write(struct train *t, const char *weights, const char *metrics,
 		return -1;
 	if (!metrics)
 		return 0;
-	return file_write(metrics, t->curve.text.data, t->curve.text.len,
-			  err);
+	return out_write(metrics, t->curve.text.data, t->curve.text.len, err);
 }

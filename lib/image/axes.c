@@ -14,10 +14,10 @@
 #include <strings.h>
 
 #include "base/json.h"
-#include "image/ome.h"
-#include "image/pitch.h"
+#include "image/axes_ome.h"
+#include "image/pixel_size.h"
 
-enum { AXIS_MAX = 1 << 24 };	/* no length above is believed */
+enum { AXIS_MAX = 1 << 24 }; /* no length above is believed */
 
 void axes_steps(struct axes *a, const char *order)
 {
@@ -25,9 +25,21 @@ void axes_steps(struct axes *a, const char *order)
 
 	for (; *order; order++)
 		switch (*order) {
-		case 'c': case 'C': a->c_step = step; step *= a->c; break;
-		case 'z': case 'Z': a->z_step = step; step *= a->z; break;
-		case 't': case 'T': a->t_step = step; step *= a->t; break;
+		case 'c':
+		case 'C':
+			a->c_step = step;
+			step *= a->c;
+			break;
+		case 'z':
+		case 'Z':
+			a->z_step = step;
+			step *= a->z;
+			break;
+		case 't':
+		case 'T':
+			a->t_step = step;
+			step *= a->t;
+			break;
 		}
 }
 
@@ -48,8 +60,9 @@ static int set_axes(struct axes *a, const struct axis *at, size_t n)
 
 		if (!strchr("czt", name) || strchr(order, name))
 			return -1;
-		*(name == 'c' ? &a->c : name == 'z' ? &a->z : &a->t) =
-			at[n].length;
+		*(name == 'c' ? &a->c :
+		  name == 'z' ? &a->z :
+				&a->t) = at[n].length;
 		order[k++] = name;
 	}
 	a->c_step = a->z_step = a->t_step = 0;
@@ -119,7 +132,7 @@ static void read_imagej(struct axes *a, const char *text)
 	/* A stack without lengths is a row of pages of no known kind. */
 	a->known = a->c && a->z && a->t && a->c * a->z * a->t > 1;
 	if (unit)
-		a->unit = pitch_unit(unit, strcspn(unit, "\r\n"));
+		a->unit = pixel_size_unit(unit, strcspn(unit, "\r\n"));
 }
 
 /* tifffile */
@@ -199,14 +212,13 @@ static void read_tifffile(struct axes *a, const char *text,
 void axes_read(struct axes *a, const char *description,
 	       const struct tiff_page *page, const char *path)
 {
-	*a = (struct axes){ .c = 1, .z = 1, .t = 1, .images = 1,
-			    .unit = -1 };
+	*a = (struct axes){ .c = 1, .z = 1, .t = 1, .images = 1, .unit = -1 };
 	if (!strncmp(description, "ImageJ=", 7))
 		read_imagej(a, description);
 	else if (description[0] == '{' && strstr(description, "\"shape\""))
 		read_tifffile(a, description, page);
-	else if (ome_is(description))
-		ome_read(a, description, page, path);
+	else if (axes_ome_is(description))
+		axes_ome_read(a, description, page, path);
 	if (!a->known)
 		a->c = a->z = a->t = 1;
 }
@@ -257,7 +269,7 @@ static int fill_length(const struct axes *a, struct axis *at, size_t n,
 		else if (!missing++)
 			open = &at[i].length;
 	}
-	if (missing == n && a->shapes == n)	/* the file knows them */
+	if (missing == n && a->shapes == n) /* the file knows them */
 		for (size_t i = 0; i < n; i++)
 			at[i].length = a->shape[i];
 	else if (missing > 1)
@@ -267,18 +279,20 @@ static int fill_length(const struct axes *a, struct axis *at, size_t n,
 	return 0;
 }
 
-int axes_ask(struct axes *a, const char *text, size_t pages,
-	     struct err *err)
+int axes_ask(struct axes *a, const char *text, size_t pages, struct err *err)
 {
 	struct axis at[3];
 	int n = parse_ask(at, text);
 
 	if (n < 0)
-		return err_data(err, "axes '%s': want letters c, z, t for "
+		return err_data(err,
+				"axes '%s': want letters c, z, t for "
 				"channel, slice and frame, the slowest "
-				"first, as in 't' or 'tz5'", text);
+				"first, as in 't' or 'tz5'",
+				text);
 	if (fill_length(a, at, (size_t)n, pages) < 0)
-		return err_data(err, "axes '%s': of several axes say how "
+		return err_data(err,
+				"axes '%s': of several axes say how "
 				"long they are, but for one, as in 'tz5'",
 				text);
 	if (planes(at, (size_t)n) != pages || set_axes(a, at, (size_t)n) < 0)
@@ -292,17 +306,18 @@ int axes_page(const struct axes *a, size_t c, size_t z, size_t t,
 	      const char *path, size_t *page, struct err *err)
 {
 	*page = c * a->c_step + z * a->z_step + t * a->t_step;
-	return a->ome ? ome_page(a, *page, path, page, err) : 0;
+	return a->ome ? axes_ome_page(a, *page, path, page, err) : 0;
 }
 
-struct pitch axes_pitch(const struct axes *a, const struct tiff_page *page)
+struct pixel_pitch axes_pitch(const struct axes *a,
+			      const struct tiff_page *page)
 {
 	if (a->pitch.x > 0)
 		return a->pitch;
 	if (a->unit < 0)
-		return pitch_of_tags((double)page->density[0],
-				     (double)page->density[1],
-				     page->density_unit);
-	return pitch_of((double)page->density[0], (double)page->density[1],
-			a->unit);
+		return pixel_size_of_tags((double)page->density[0],
+					  (double)page->density[1],
+					  page->density_unit);
+	return pixel_size_of((double)page->density[0], (double)page->density[1],
+			     a->unit);
 }

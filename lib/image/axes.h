@@ -19,21 +19,21 @@ enum { AXES_SHAPE = 8 };
 
 struct axes {
 	int known;
-	size_t c, z, t;		/* lengths; c counts pages, not samples */
-	size_t c_step, z_step, t_step;	/* pages from one to the next */
-	int ome;		/* pages are listed in an OME description */
-	size_t images;		/* planes the file says it holds, be it in one
+	size_t c, z, t; /* lengths; c counts pages, not samples */
+	size_t c_step, z_step, t_step; /* pages from one to the next */
+	int ome;		  /* pages are listed in an OME description */
+	size_t images;		  /* planes the file says it holds, be it in one
 				   page (ImageJ above 4 GB, tifffile) */
-	int lut;		/* palettes are for display only */
-	char *text;		/* OME's Pixels element, owned */
-	char *uuid;		/* of the file in OME, or NULL; owned */
-	struct strs channel;	/* names, as many as the file gives */
-	size_t shape[AXES_SHAPE];	/* tifffile's, without those of a
+	int lut;		  /* palettes are for display only */
+	char *text;		  /* OME's Pixels element, owned */
+	char *uuid;		  /* of the file in OME, or NULL; owned */
+	struct strs channel;	  /* names, as many as the file gives */
+	size_t shape[AXES_SHAPE]; /* tifffile's, without those of a
 					   page */
 	size_t shapes;
-	double unit;		/* ImageJ: micrometres of what resolution is
+	double unit;		  /* ImageJ: micrometres of what resolution is
 				   given in; 0: unknown; -1: the tags say */
-	struct pitch pitch;	/* OME's */
+	struct pixel_pitch pitch; /* OME's */
 };
 
 /* Never fails: what is not understood is not known.  PAGE is the first of
@@ -46,8 +46,7 @@ void axes_release(struct axes *a);
  * the slowest first, each with its length behind it, which may be left out
  * once: "t", "tz5", "t10c2"; "yx" may end it.  -1: ERR says why not, as what
  * follows a file's name. */
-int axes_ask(struct axes *a, const char *text, size_t pages,
-	     struct err *err);
+int axes_ask(struct axes *a, const char *text, size_t pages, struct err *err);
 
 /* The page of channel C, slice Z, frame T (within the lengths).  PATH is
  * for messages: an OME data set may lie in several files. */
@@ -55,7 +54,8 @@ int axes_page(const struct axes *a, size_t c, size_t z, size_t t,
 	      const char *path, size_t *page, struct err *err);
 
 /* How far apart pixels of PAGE are. */
-struct pitch axes_pitch(const struct axes *a, const struct tiff_page *page);
+struct pixel_pitch axes_pitch(const struct axes *a,
+			      const struct tiff_page *page);
 
 /* Inside: steps for axes that follow each other as ORDER ("czt") names
  * them, the fastest first. */

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "image/layout.h"
 #include "image/plane.h"
 #include "image/sample.h"
+#include "image/tiff_layout.h"
 
 /* Bytes of blocks side by side that any file may ask for: with one more as
  * it is stored, and all else, a file that lies takes no more than 256 MB. */
@@ -17,10 +17,10 @@
 struct blocks {
 	struct plane plane;
 	struct grid grid;
-	size_t slice;		/* that the plane is at */
-	int direct;		/* samples need no unpacking */
-	void *raw;		/* one block, as stored; made when needed */
-	void *row;		/* colour numbers before the palette */
+	size_t slice; /* that the plane is at */
+	int direct;   /* samples need no unpacking */
+	void *raw;    /* one block, as stored; made when needed */
+	void *row;    /* colour numbers before the palette */
 };
 
 static size_t across(const struct grid *g)
@@ -83,7 +83,7 @@ struct block grid_block(const struct grid *g, size_t i)
 size_t grid_bytes(const struct grid *g)
 {
 	return least(g->block_width, g->width) *
-	       least(g->block_height, g->height) * pixel_size(g->type);
+	       least(g->block_height, g->height) * pixel_bytes(g->type);
 }
 
 /* Tiles reach beyond the image. */
@@ -97,17 +97,18 @@ static void describe(struct blocks *b)
 	const struct tiff_page *p = &b->plane.page;
 
 	b->grid = (struct grid){
-		.width = p->width, .height = b->plane.info.height,
+		.width = p->width,
+		.height = b->plane.info.height,
 		.slice_height = p->height,
 		.block_width = p->block_width,
 		.block_height = p->block_height,
 		.strip_height = p->layout == TIFF_TILES ? p->block_height :
-				p->strip_height,
+							  p->strip_height,
 		.type = b->plane.info.type,
 	};
 	b->direct = (p->layout != TIFF_TILES || !padded(p)) &&
 		    !b->plane.colours && (p->planar || p->samples == 1) &&
-		    p->bits == 8 * pixel_size(p->type);
+		    p->bits == 8 * pixel_bytes(p->type);
 	b->grid.stored = (size_t)(!b->direct + !p->plain) * p->row_bytes *
 			 p->block_height;
 }
@@ -119,29 +120,32 @@ static int lie_apart(const struct blocks *b, struct err *err)
 	uint64_t sum = 0, offset, bytes, size;
 	int swapped;
 
-	size = tiff_in(b->plane.file, &swapped)->size;
+	size = tiff_file_in(b->plane.file, &swapped)->size;
 	for (size_t x = 0; x < p->width && sum <= size; x += p->block_width) {
 		tiff_stored(b->plane.file, x, 0, b->plane.sample, &offset,
 			    &bytes);
 		sum += bytes < size ? bytes : size;
 	}
-	return sum <= size ? 0 :
-	       tiff_fault(b->plane.file, err, "its tiles overlap: those of "
-			  "one row take more than the file's %llu bytes",
-			  (unsigned long long)size);
+	return sum <= size ?
+		       0 :
+		       tiff_file_fault(
+			       b->plane.file, err,
+			       "its tiles overlap: those of "
+			       "one row take more than the file's %llu bytes",
+			       (unsigned long long)size);
 }
 
 int blocks_room(const struct blocks *b, const char *what, size_t width,
 		struct err *err)
 {
 	const struct grid *g = &b->grid;
-	size_t row = width * pixel_size(g->type);
+	size_t row = width * pixel_bytes(g->type);
 	size_t rows = least(g->block_height, g->height);
 
-	if (layout_room(b->plane.file, what, row, rows, ROOM, err) < 0)
+	if (tiff_layout_room(b->plane.file, what, row, rows, ROOM, err) < 0)
 		return -1;
-	return rows > ROOM / row && width > g->block_width ?
-	       lie_apart(b, err) : 0;
+	return rows > ROOM / row && width > g->block_width ? lie_apart(b, err) :
+							     0;
 }
 
 int blocks_open(struct blocks **to, const char *ref, struct err *err)
@@ -155,8 +159,7 @@ int blocks_open(struct blocks **to, const char *ref, struct err *err)
 		return -1;
 	}
 	describe(b);
-	if (blocks_room(b, "block of pixels", b->grid.block_width,
-			err) < 0) {
+	if (blocks_room(b, "block of pixels", b->grid.block_width, err) < 0) {
 		blocks_close(b);
 		return -1;
 	}
@@ -189,7 +192,8 @@ const char *blocks_note(const struct blocks *b)
 	if (b->plane.colours)
 		return "palette applied";
 	return b->plane.page.min_is_white && !b->plane.ref.raw ?
-	       "white was 0, turned over" : "";
+		       "white was 0, turned over" :
+		       "";
 }
 
 /* N pixels of a block's row FROM to TO. */
@@ -217,7 +221,7 @@ static void make_buffers(struct blocks *b)
 	if (!b->raw)
 		b->raw = mem_zero(p->block_height, p->row_bytes);
 	if (!b->row && b->plane.colours)
-		b->row = mem_alloc(p->block_width * pixel_size(p->type));
+		b->row = mem_alloc(p->block_width * pixel_bytes(p->type));
 }
 
 int blocks_read(struct blocks *b, size_t i, void *to, size_t stride,
@@ -235,9 +239,8 @@ int blocks_read(struct blocks *b, size_t i, void *to, size_t stride,
 	if (z != b->slice && plane_slice(&b->plane, z, err) < 0)
 		return -1;
 	b->slice = z;
-	if (tiff_block(b->plane.file, p, at.x,
-		       at.y - z * b->grid.slice_height, b->plane.sample,
-		       direct ? to : b->raw, err) < 0)
+	if (tiff_block(b->plane.file, p, at.x, at.y - z * b->grid.slice_height,
+		       b->plane.sample, direct ? to : b->raw, err) < 0)
 		return -1;
 	from = b->raw;
 	for (size_t y = 0; y < at.height && (!direct || invert); y++) {
@@ -255,5 +258,5 @@ int blocks_same(const struct blocks *b, struct err *err)
 {
 	int swapped;
 
-	return in_same(tiff_in(b->plane.file, &swapped), err);
+	return in_same(tiff_file_in(b->plane.file, &swapped), err);
 }

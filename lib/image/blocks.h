@@ -13,19 +13,19 @@
 
 struct blocks;
 
-struct grid {			/* how a plane is cut into blocks */
-	size_t width, height;	/* of the plane; a stack's slices are one
+struct grid {		      /* how a plane is cut into blocks */
+	size_t width, height; /* of the plane; a stack's slices are one
 				   below the other */
-	size_t slice_height;	/* = height but for stacks */
-	size_t block_width;	/* = width but for tiles */
-	size_t block_height;	/* rows in a block; the last may be short */
-	size_t strip_height;	/* blocks begin anew every so many rows */
+	size_t slice_height;  /* = height but for stacks */
+	size_t block_width;   /* = width but for tiles */
+	size_t block_height;  /* rows in a block; the last may be short */
+	size_t strip_height;  /* blocks begin anew every so many rows */
 	enum pixel type;
-	size_t stored;		/* bytes that decoding a block takes, as it
+	size_t stored; /* bytes that decoding a block takes, as it
 				   lies in the file and before unpacking */
 };
 
-struct block {			/* where one lies; inside the plane */
+struct block { /* where one lies; inside the plane */
 	size_t x, y, width, height;
 };
 

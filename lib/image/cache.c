@@ -14,8 +14,8 @@
 
 #include "base/mem.h"
 #include "image/blocks.h"
+#include "image/cache_lru.h"
 #include "image/sample.h"
-#include "image/shelf.h"
 
 /* Files are opened again at small cost, but not for nothing: as many stay
  * open, if what their decoder may hold back is small. */
@@ -24,16 +24,15 @@ enum { IDLE = 16, IDLE_BYTES = 1 << 18 };
 /* A decoder in the midst of a strip goes on; one anew begins at its top. */
 static int worth_keeping(const struct grid *g)
 {
-	return grid_bytes(g) <= IDLE_BYTES ||
-	       g->block_height < g->strip_height;
+	return grid_bytes(g) <= IDLE_BYTES || g->block_height < g->strip_height;
 }
 
-struct entry {			/* an image */
+struct entry { /* an image */
 	const char *ref;
 	struct grid grid;
 };
 
-struct idle {			/* an open file nobody reads from */
+struct idle { /* an open file nobody reads from */
 	size_t image;
 	struct blocks *blocks;
 };
@@ -43,8 +42,8 @@ struct cache {
 	pthread_cond_t decoded;
 	struct entry *at;
 	size_t n;
-	struct shelf shelf;
-	struct idle idle[IDLE];	/* the one not used for longest first */
+	struct cache_lru shelf;
+	struct idle idle[IDLE]; /* the one not used for longest first */
 	size_t idles;
 	uint64_t wanted, misses;
 };
@@ -64,7 +63,7 @@ void cache_free(struct cache *c)
 		return;
 	while (c->idles)
 		blocks_close(c->idle[--c->idles].blocks);
-	shelf_release(&c->shelf);
+	cache_lru_release(&c->shelf);
 	pthread_mutex_destroy(&c->lock);
 	pthread_cond_destroy(&c->decoded);
 	free(c->at);
@@ -103,8 +102,7 @@ static void give_file(struct cache *c, size_t image, struct blocks *b)
 	blocks_close(old);
 }
 
-int cache_add(struct cache *c, const char *ref, size_t *image,
-	      struct err *err)
+int cache_add(struct cache *c, const char *ref, size_t *image, struct err *err)
 {
 	struct blocks *b;
 
@@ -147,7 +145,7 @@ double cache_whole(const struct cache *c)
 		const struct grid *g = &c->at[i].grid;
 
 		sum += (double)g->width * (double)g->height *
-		       (double)pixel_size(g->type) +
+			       (double)pixel_bytes(g->type) +
 		       (double)grid_count(g) * (double)with_piece(0);
 	}
 	return sum;
@@ -159,7 +157,7 @@ double cache_block(const struct cache *c)
 
 	for (size_t i = 0; i < c->n; i++)
 		most = fmax(most, (double)grid_bytes(&c->at[i].grid) +
-			    (double)c->at[i].grid.stored);
+					  (double)c->at[i].grid.stored);
 	return most;
 }
 
@@ -179,7 +177,7 @@ double cache_row(const struct cache *c)
 void cache_room(struct cache *c, size_t bytes)
 {
 	c->shelf.room = bytes;
-	shelf_tidy(&c->shelf);
+	cache_lru_tidy(&c->shelf);
 }
 
 /* Decode a block of IMAGE into PX. */
@@ -195,7 +193,7 @@ static int decode(struct cache *c, size_t image, size_t block, void *px,
 		return -1;
 	/* What a reader finds out about a file that changed under its hands
 	 * is less than that it did. */
-	rc = blocks_read(b, block, px, at.width * pixel_size(g->type), err);
+	rc = blocks_read(b, block, px, at.width * pixel_bytes(g->type), err);
 	if (blocks_same(b, err) < 0)
 		rc = -1;
 	if (rc < 0)
@@ -209,7 +207,7 @@ static size_t block_bytes(const struct grid *g, size_t block)
 {
 	struct block at = grid_block(g, block);
 
-	return at.width * at.height * pixel_size(g->type);
+	return at.width * at.height * pixel_bytes(g->type);
 }
 
 /* The lock is held. */
@@ -218,19 +216,19 @@ static struct piece *find(struct cache *c, size_t image, size_t block,
 {
 	struct piece *p;
 
-	while ((p = shelf_find(&c->shelf, image, block)) && !p->px)
+	while ((p = cache_lru_find(&c->shelf, image, block)) && !p->px)
 		pthread_cond_wait(&c->decoded, &c->lock);
 	if (!p)
 		return NULL;
 	p->hands++;
 	if (use == CACHE_AGAIN)
-		shelf_touch(&c->shelf, p);
+		cache_lru_touch(&c->shelf, p);
 	return p;
 }
 
 /* Take a block into one's hands. */
-static int take(struct cache *c, size_t image, size_t block,
-		enum cache_use use, struct piece **to, struct err *err)
+static int take(struct cache *c, size_t image, size_t block, enum cache_use use,
+		struct piece **to, struct err *err)
 {
 	size_t bytes = block_bytes(&c->at[image].grid, block);
 	void *px;
@@ -241,10 +239,10 @@ static int take(struct cache *c, size_t image, size_t block,
 	*to = find(c, image, block, use);
 	if (!*to) {
 		c->misses++;
-		*to = shelf_add(&c->shelf, image, block, with_piece(bytes));
+		*to = cache_lru_add(&c->shelf, image, block, with_piece(bytes));
 		/* Now, so that the old and the new are not both there. */
 		if (use == CACHE_AGAIN)
-			shelf_tidy(&c->shelf);
+			cache_lru_tidy(&c->shelf);
 	}
 	pthread_mutex_unlock(&c->lock);
 	if ((*to)->px)
@@ -253,8 +251,8 @@ static int take(struct cache *c, size_t image, size_t block,
 	rc = decode(c, image, block, px, err);
 	pthread_mutex_lock(&c->lock);
 	(*to)->px = px;
-	if (rc < 0)		/* others try, and fail, themselves */
-		shelf_drop(&c->shelf, *to);
+	if (rc < 0) /* others try, and fail, themselves */
+		cache_lru_drop(&c->shelf, *to);
 	pthread_cond_broadcast(&c->decoded);
 	pthread_mutex_unlock(&c->lock);
 	return rc;
@@ -263,21 +261,21 @@ static int take(struct cache *c, size_t image, size_t block,
 /* Put it back: on the shelf, if there is room. */
 static void put(struct cache *c, struct piece *p, enum cache_use use)
 {
-	struct shelf *s = &c->shelf;
+	struct cache_lru *s = &c->shelf;
 
 	pthread_mutex_lock(&c->lock);
 	if (!--p->hands && s->used > s->room && use == CACHE_PASSING)
-		shelf_drop(s, p);
+		cache_lru_drop(s, p);
 	else if (use == CACHE_AGAIN)
-		shelf_tidy(s);
+		cache_lru_tidy(s);
 	pthread_mutex_unlock(&c->lock);
 }
 
 static const char *pixel_at(const struct piece *p, const struct grid *g,
 			    const struct block *b, size_t x, size_t y)
 {
-	return (const char *)p->px + ((y - b->y) * b->width + x - b->x) *
-	       pixel_size(g->type);
+	return (const char *)p->px +
+	       ((y - b->y) * b->width + x - b->x) * pixel_bytes(g->type);
 }
 
 static size_t least(size_t a, size_t b)
@@ -331,7 +329,7 @@ static size_t find_odd(const void *px, enum pixel type, size_t n)
 	for (size_t i = 0; i < n && pixel_is_float(type); i += SOME) {
 		size_t some = least(SOME, n - i);
 
-		sample_doubles(x, (const char *)px + i * pixel_size(type),
+		sample_doubles(x, (const char *)px + i * pixel_bytes(type),
 			       type, some);
 		for (size_t k = 0; k < some; k++)
 			if (!isfinite((float)x[k]))
@@ -340,8 +338,8 @@ static size_t find_odd(const void *px, enum pixel type, size_t n)
 	return n;
 }
 
-static int check_block(struct cache *c, size_t image, size_t i,
-		       struct hash *h, struct err *err)
+static int check_block(struct cache *c, size_t image, size_t i, struct hash *h,
+		       struct err *err)
 {
 	const struct entry *e = &c->at[image];
 	struct block b = grid_block(&e->grid, i);
@@ -353,9 +351,10 @@ static int check_block(struct cache *c, size_t image, size_t i,
 		return -1;
 	odd = find_odd(p->px, e->grid.type, n);
 	if (odd < n)
-		sample_floats(&x, (char *)p->px + odd * pixel_size(
-			      e->grid.type), e->grid.type, 1);
-	digest_add(h, p->px, n * pixel_size(e->grid.type));
+		sample_floats(&x,
+			      (char *)p->px + odd * pixel_bytes(e->grid.type),
+			      e->grid.type, 1);
+	digest_add(h, p->px, n * pixel_bytes(e->grid.type));
 	put(c, p, CACHE_PASSING);
 	if (odd == n)
 		return 0;
@@ -368,8 +367,8 @@ int cache_check(struct cache *c, size_t image, struct digest *to,
 		struct err *err)
 {
 	const struct grid *g = &c->at[image].grid;
-	uint64_t is[] = { g->width, g->height, g->type, g->block_width,
-			  g->block_height, g->strip_height };
+	uint64_t is[] = { g->width,	  g->height,	   g->type,
+			  g->block_width, g->block_height, g->strip_height };
 	struct hash *h = digest_new();
 	size_t n = grid_count(g);
 	int rc = 0;

@@ -14,7 +14,7 @@
 
 struct cache;
 
-struct area {			/* of an image, in pixels */
+struct area { /* of an image, in pixels */
 	size_t x, y, width, height;
 };
 
@@ -24,8 +24,7 @@ void cache_free(struct cache *c);
 
 /* Take up the image REF, which is looked at but not read yet; *IMAGE is its
  * number.  REF must outlive C. */
-int cache_add(struct cache *c, const char *ref, size_t *image,
-	      struct err *err);
+int cache_add(struct cache *c, const char *ref, size_t *image, struct err *err);
 /* Sides of an image taken up, and of how many slices its height is. */
 void cache_sides(const struct cache *c, size_t image, size_t *width,
 		 size_t *height);

@@ -10,7 +10,7 @@
 #include "image/plane.h"
 #include "image/sample.h"
 #include "image/scan.h"
-#include "image/write.h"
+#include "image/tiff_write.h"
 
 int image_info(struct image_info *info, const char *ref, struct err *err)
 {
@@ -20,8 +20,7 @@ int image_info(struct image_info *info, const char *ref, struct err *err)
 	if (plane_open(&p, ref, err) < 0)
 		return -1;
 	if (p.info.planes > 1 && (p.ref.page >= 0 || p.ref.c >= 0 ||
-				  p.ref.z >= 0 || p.ref.t >= 0 ||
-				  p.ref.stack))
+				  p.ref.z >= 0 || p.ref.t >= 0 || p.ref.stack))
 		rc = plane_choose(&p, err);
 	*info = p.info;
 	plane_close(&p);
@@ -41,9 +40,10 @@ static int take_rows(struct image *im, size_t *room, const struct band *b,
 		if (*room > all)
 			*room = all;
 		if (mem_available() && mem_available() < *room * 4)
-			return err_data(err, "%zux%zu pixels do not fit "
-					"into memory", im->width,
-					im->height);
+			return err_data(err,
+					"%zux%zu pixels do not fit "
+					"into memory",
+					im->width, im->height);
 		im->px = mem_grow(im->px, *room, sizeof(*im->px));
 	}
 	sample_floats(im->px + done, b->px, im->type, n);
@@ -83,8 +83,8 @@ void image_release(struct image *im)
 	memset(im, 0, sizeof(*im));
 }
 
-int image_write(const char *path, const float *px, size_t width,
-		size_t height, enum pixel type, const struct pitch *pitch,
+int image_write(const char *path, const float *px, size_t width, size_t height,
+		enum pixel type, const struct pixel_pitch *pitch,
 		uint64_t *clipped, struct err *err)
 {
 	return image_write_stack(path, px, width, height, 1, type, pitch,
@@ -93,24 +93,24 @@ int image_write(const char *path, const float *px, size_t width,
 
 int image_write_stack(const char *path, const float *px, size_t width,
 		      size_t height, size_t slices, enum pixel type,
-		      const struct pitch *pitch, uint64_t *clipped,
+		      const struct pixel_pitch *pitch, uint64_t *clipped,
 		      struct err *err)
 {
-	struct writer w;
+	struct tiff_writer w;
 	uint64_t lost = 0;
-	void *row = mem_alloc(width * pixel_size(type));
+	void *row = mem_alloc(width * pixel_bytes(type));
 
-	if (writer_open(&w, path, width, height, slices, type, pitch,
-			err) < 0) {
+	if (tiff_write_open(&w, path, width, height, slices, type, pitch, err) <
+	    0) {
 		free(row);
 		return -1;
 	}
 	for (size_t y = 0; y < height; y++) {
 		sample_store(row, type, px + y * width, width, &lost);
-		writer_rows(&w, row, 1);
+		tiff_write_rows(&w, row, 1);
 	}
 	free(row);
 	if (clipped)
 		*clipped = lost;
-	return writer_close(&w, err);
+	return tiff_write_close(&w, err);
 }

@@ -26,38 +26,46 @@
 #include "base/err.h"
 #include "base/strs.h"
 
-enum pixel {		/* how a pixel is stored in the file */
-	PIXEL_NONE,
-	PIXEL_U8, PIXEL_U16, PIXEL_U32, PIXEL_U64,
-	PIXEL_I8, PIXEL_I16, PIXEL_I32, PIXEL_I64,
-	PIXEL_F16, PIXEL_F32, PIXEL_F64,
+enum pixel { /* how a pixel is stored in the file */
+	     PIXEL_NONE,
+	     PIXEL_U8,
+	     PIXEL_U16,
+	     PIXEL_U32,
+	     PIXEL_U64,
+	     PIXEL_I8,
+	     PIXEL_I16,
+	     PIXEL_I32,
+	     PIXEL_I64,
+	     PIXEL_F16,
+	     PIXEL_F32,
+	     PIXEL_F64,
 };
 
-const char *pixel_name(enum pixel p);		/* "uint16", "float32" */
-enum pixel pixel_find(const char *name);	/* PIXEL_NONE: no such */
-size_t pixel_size(enum pixel p);		/* bytes */
+const char *pixel_name(enum pixel p);	 /* "uint16", "float32" */
+enum pixel pixel_find(const char *name); /* PIXEL_NONE: no such */
+size_t pixel_bytes(enum pixel p);	 /* bytes */
 int pixel_is_float(enum pixel p);
 
-struct pitch {		/* from one pixel to the next; 0: not known */
-	double x, y;	/* micrometres */
+struct pixel_pitch { /* from one pixel to the next; 0: not known */
+	double x, y; /* micrometres */
 };
 
 struct image {
 	size_t width, height;
-	enum pixel type;	/* of the file */
-	size_t slices;		/* 1 but for stacks: height is that of all */
-	float *px;		/* height x width, row by row, owned */
-	struct pitch pitch;
-	const char *note;	/* how its samples were changed: see scan.h */
+	enum pixel type; /* of the file */
+	size_t slices;	 /* 1 but for stacks: height is that of all */
+	float *px;	 /* height x width, row by row, owned */
+	struct pixel_pitch pitch;
+	const char *note; /* how its samples were changed: see scan.h */
 };
 
 struct image_info {
 	size_t width, height, planes;
-	size_t pages, channels, slices, frames;	/* 1 where there is none */
-	size_t stack;		/* slices that height is of; 1: a plane */
-	unsigned bits;		/* significant bits a sample (1..64) */
-	enum pixel type;	/* the type samples are decoded to */
-	struct pitch pitch;
+	size_t pages, channels, slices, frames; /* 1 where there is none */
+	size_t stack;	 /* slices that height is of; 1: a plane */
+	unsigned bits;	 /* significant bits a sample (1..64) */
+	enum pixel type; /* the type samples are decoded to */
+	struct pixel_pitch pitch;
 };
 
 /* Read what the header says, no pixels. */
@@ -65,15 +73,15 @@ int image_info(struct image_info *info, const char *ref, struct err *err);
 
 /* A reference to each plane REF holds, in order: channels fastest, then
  * slices, then frames; or pages.  REF itself if it names one plane. */
-int image_planes(struct strs *to, const char *ref, struct err *err);
+int plane_list(struct strs *to, const char *ref, struct err *err);
 /* Of REF with a `*` in place of a number ("a.tif[c=0,t=*]", "a.tif[*]")
  * each that it stands for; of another REF itself.  VARIED (same length)
  * gets what was put in: "t3", "z0_t3"; "" where nothing was. */
-int image_expand(struct strs *to, struct strs *varied, const char *ref,
-		 struct err *err);
+int ref_expand(struct strs *to, struct strs *varied, const char *ref,
+	       struct err *err);
 /* REF with AXES said in it ("a.tif[axes=t,t=3]"), unless it says some or
  * names a page; AXES NULL: REF.  The caller frees it. */
-char *image_ref_axes(const char *ref, const char *axes);
+char *ref_with_axes(const char *ref, const char *axes);
 
 /* The plane that REF names, as floats.  Integers above 2^24 and doubles
  * are rounded to float; non-finite pixels are kept (callers check). */
@@ -84,16 +92,16 @@ void image_release(struct image *im);
  * (PIXEL_U8, U16, F32), whole or not at all.  Integers: rounded to nearest
  * even, *CLIPPED counts the pixels that did not fit (NULL: do not count).
  * PITCH: NULL, not known. */
-int image_write(const char *path, const float *px, size_t width,
-		size_t height, enum pixel type, const struct pitch *pitch,
+int image_write(const char *path, const float *px, size_t width, size_t height,
+		enum pixel type, const struct pixel_pitch *pitch,
 		uint64_t *clipped, struct err *err);
 int image_write_stack(const char *path, const float *px, size_t width,
 		      size_t height, size_t slices, enum pixel type,
-		      const struct pitch *pitch, uint64_t *clipped,
+		      const struct pixel_pitch *pitch, uint64_t *clipped,
 		      struct err *err);
 
 /* The path inside REF and what follows it ("[3]" or ""); freed by the
  * caller.  A name that exists as a file is a path, brackets and all. */
-void image_ref_split(const char *ref, char **path, char **select);
+void ref_split(const char *ref, char **path, char **select);
 
 #endif

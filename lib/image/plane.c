@@ -8,7 +8,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "image/plain.h"
+#include "image/tiff_raw.h"
 
 static int is_copy(const struct tiff_page *of, const struct tiff_page *page)
 {
@@ -21,7 +21,7 @@ static int is_copy(const struct tiff_page *of, const struct tiff_page *page)
  * OME counts them.  The first page is the current one, then as before. */
 static int find_full(struct plane *p, struct err *err)
 {
-	size_t n = tiff_pages(p->file);
+	size_t n = tiff_file_pages(p->file);
 	struct tiff_page page;
 	struct err why;
 
@@ -31,7 +31,7 @@ static int find_full(struct plane *p, struct err *err)
 		int copy = tiff_page(p->file, i, &page, &why) == 0 &&
 			   is_copy(&p->page, &page);
 
-		if (i == 1 && !copy)	/* they come after the first */
+		if (i == 1 && !copy) /* they come after the first */
 			break;
 		if (i == 1)
 			p->full = mem_zero(n, sizeof(*p->full));
@@ -53,20 +53,23 @@ static int count_pages(struct plane *p, size_t *pages, struct err *err)
 {
 	size_t have;
 
-	*pages = p->full ? p->fulls : tiff_pages(p->file);
-	if (tiff_pages(p->file) > 1)
+	*pages = p->full ? p->fulls : tiff_file_pages(p->file);
+	if (tiff_file_pages(p->file) > 1)
 		return 0;
 	if (p->page.planes > 1)
 		p->axes.images = p->page.planes;
 	if (p->axes.images < 2)
 		return 0;
-	have = plain_planes(p->file, &p->page);
+	have = tiff_raw_planes(p->file, &p->page);
 	if (have >= p->axes.images)
 		*pages = p->axes.images;
 	else if (p->page.planes > 1)
-		return tiff_fault(p->file, err, "of the %zu planes of this "
-				  "MetaMorph stack %zu can be read: save it "
-				  "as plain TIFF", p->axes.images, have);
+		return tiff_file_fault(
+			p->file, err,
+			"of the %zu planes of this "
+			"MetaMorph stack %zu can be read: save it "
+			"as plain TIFF",
+			p->axes.images, have);
 	return 0;
 }
 
@@ -77,9 +80,12 @@ static int no_channel(const struct plane *p, struct err *err)
 
 	for (size_t i = 0; i < names->n && i < 8; i++)
 		buf_printf(&b, "%s'%s'", i ? ", " : "", names->at[i]);
-	tiff_fault(p->file, err, "no channel is called '%s'; %s%s",
-		   p->ref.channel, names->n ? "there are " : "it gives its "
-		   "channels no names", buf_text(&b));
+	tiff_file_fault(p->file, err, "no channel is called '%s'; %s%s",
+			p->ref.channel,
+			names->n ? "there are " :
+				   "it gives its "
+				   "channels no names",
+			buf_text(&b));
 	buf_release(&b);
 	return -1;
 }
@@ -92,10 +98,14 @@ static void describe(struct plane *p, size_t pages)
 	p->colours = page->palette && !p->axes.lut && !p->ref.raw;
 	samples = p->colours ? 3 : page->samples;
 	p->info = (struct image_info){
-		.width = page->width, .height = page->height,
-		.pages = pages, .planes = pages * samples,
+		.width = page->width,
+		.height = page->height,
+		.pages = pages,
+		.planes = pages * samples,
 		.channels = p->axes.c * samples,
-		.slices = p->axes.z, .frames = p->axes.t, .stack = 1,
+		.slices = p->axes.z,
+		.frames = p->axes.t,
+		.stack = 1,
 		.bits = p->colours ? 16 : page->bits,
 		.type = p->colours ? PIXEL_U16 : page->type,
 		.pitch = axes_pitch(&p->axes, page),
@@ -111,9 +121,11 @@ static int settle_channel(struct plane *p, struct err *err)
 		if (strcmp(names->at[c], p->ref.channel))
 			continue;
 		if (p->ref.c >= 0)
-			return tiff_fault(p->file, err, "both c=%ld and "
-					  "c=%zu are called '%s': say which",
-					  p->ref.c, c, p->ref.channel);
+			return tiff_file_fault(
+				p->file, err,
+				"both c=%ld and "
+				"c=%zu are called '%s': say which",
+				p->ref.c, c, p->ref.channel);
 		p->ref.c = (long)c;
 	}
 	return p->ref.c < 0 ? no_channel(p, err) : 0;
@@ -146,8 +158,7 @@ int plane_open(struct plane *p, const char *ref, struct err *err)
 		plane_close(p);
 		return -1;
 	}
-	axes_read(&p->axes, tiff_description(p->file), &p->page,
-		  p->ref.path);
+	axes_read(&p->axes, tiff_description(p->file), &p->page, p->ref.path);
 	if (find_full(p, err) < 0 || count_pages(p, &pages, err) < 0 ||
 	    settle_axes(p, pages, err) < 0) {
 		plane_close(p);
@@ -168,20 +179,24 @@ void plane_close(struct plane *p)
 }
 
 /* One axis: as given, or the only choice there is. */
-static int pick(const struct plane *p, const char *axis, long given,
-		size_t n, size_t *to, struct err *err)
+static int pick(const struct plane *p, const char *axis, long given, size_t n,
+		size_t *to, struct err *err)
 {
 	const struct image_info *i = &p->info;
 
 	if (given < 0 && n > 1)
-		return tiff_fault(p->file, err, "it holds %zu planes (%zu "
+		return tiff_file_fault(
+			p->file, err,
+			"it holds %zu planes (%zu "
 			"channels, %zu slices, %zu frames): say which, as in "
-			"'%s[%s%s=0]'", i->planes, i->channels, i->slices,
-			i->frames, p->ref.path, p->ref.page < 0 ? "" : "0,",
-			axis);
+			"'%s[%s%s=0]'",
+			i->planes, i->channels, i->slices, i->frames,
+			p->ref.path, p->ref.page < 0 ? "" : "0,", axis);
 	if (given >= 0 && (size_t)given >= n)
-		return tiff_fault(p->file, err, "no %s=%ld: there are %zu, "
-				  "counted from 0", axis, given, n);
+		return tiff_file_fault(p->file, err,
+				       "no %s=%ld: there are %zu, "
+				       "counted from 0",
+				       axis, given, n);
 	*to = given < 0 ? 0 : (size_t)given;
 	return 0;
 }
@@ -196,8 +211,7 @@ static int by_axes(struct plane *p, long slice, size_t *page, size_t *c,
 	if (pick(p, "c", p->ref.c, p->info.channels, c, err) < 0 ||
 	    pick(p, "z", slice, p->info.slices, &z, err) < 0 ||
 	    pick(p, "t", p->ref.t, p->info.frames, &t, err) < 0 ||
-	    axes_page(&p->axes, *c / samples, z, t, p->ref.path, page,
-		      err) < 0)
+	    axes_page(&p->axes, *c / samples, z, t, p->ref.path, page, err) < 0)
 		return -1;
 	*c %= samples;
 	return 0;
@@ -208,24 +222,32 @@ static int by_number(struct plane *p, size_t *page, struct err *err)
 {
 	if (p->info.pages == 1 && p->ref.page < 0)
 		return pick(p, "z", p->ref.z, 1, page, err) < 0 ||
-		       pick(p, "t", p->ref.t, 1, page, err) < 0 ? -1 : 0;
+				       pick(p, "t", p->ref.t, 1, page, err) <
+					       0 ?
+			       -1 :
+			       0;
 	if (p->ref.stack)
-		return tiff_fault(p->file, err, "it does not say which page "
-				  "is which slice: say so, as in "
-				  "'%s[axes=z,z=all]' or by --axes",
-				  p->ref.path);
+		return tiff_file_fault(p->file, err,
+				       "it does not say which page "
+				       "is which slice: say so, as in "
+				       "'%s[axes=z,z=all]' or by --axes",
+				       p->ref.path);
 	if (p->ref.z >= 0 || p->ref.t >= 0)
-		return tiff_fault(p->file, err, "it does not say which page "
-				  "is which slice or frame: take one by "
-				  "number, as in '%s[0]', or say what they "
-				  "are, as in '%s[axes=t,t=0]' or by --axes",
-				  p->ref.path, p->ref.path);
+		return tiff_file_fault(
+			p->file, err,
+			"it does not say which page "
+			"is which slice or frame: take one by "
+			"number, as in '%s[0]', or say what they "
+			"are, as in '%s[axes=t,t=0]' or by --axes",
+			p->ref.path, p->ref.path);
 	if (p->ref.page < 0)
-		return tiff_fault(p->file, err, "it holds %zu pages and does "
-				  "not say of what: name one, as in '%s[0]', "
-				  "or say what they are, as in "
-				  "'%s[axes=t,t=0]' or by --axes",
-				  p->info.pages, p->ref.path, p->ref.path);
+		return tiff_file_fault(
+			p->file, err,
+			"it holds %zu pages and does "
+			"not say of what: name one, as in '%s[0]', "
+			"or say what they are, as in "
+			"'%s[axes=t,t=0]' or by --axes",
+			p->info.pages, p->ref.path, p->ref.path);
 	*page = (size_t)p->ref.page;
 	return 0;
 }
@@ -235,15 +257,16 @@ static int go_to(struct plane *p, size_t page, struct err *err)
 	size_t pages = p->info.pages;
 
 	if (page >= pages)
-		return tiff_fault(p->file, err, "no page %zu: there are %zu, "
-				  "counted from 0", page, pages);
-	if (pages > tiff_pages(p->file)) {
+		return tiff_file_fault(p->file, err,
+				       "no page %zu: there are %zu, "
+				       "counted from 0",
+				       page, pages);
+	if (pages > tiff_file_pages(p->file)) {
 		p->page = p->first;
 		if (page || p->ref.stack)
-			plain_select(&p->page, page);
+			tiff_raw_select(&p->page, page);
 	} else if ((page || p->stack) &&
-		   tiff_page(p->file, plane_page(p, page), &p->page,
-			     err) < 0) {
+		   tiff_page(p->file, plane_page(p, page), &p->page, err) < 0) {
 		return -1;
 	}
 	if (page)
@@ -256,9 +279,8 @@ static int are_alike(const struct tiff_page *a, const struct tiff_page *b)
 	return a->width == b->width && a->height == b->height &&
 	       a->samples == b->samples && a->bits == b->bits &&
 	       a->type == b->type && a->planar == b->planar &&
-	       a->min_is_white == b->min_is_white &&
-	       a->palette == b->palette && a->layout == b->layout &&
-	       a->block_width == b->block_width &&
+	       a->min_is_white == b->min_is_white && a->palette == b->palette &&
+	       a->layout == b->layout && a->block_width == b->block_width &&
 	       a->block_height == b->block_height &&
 	       a->strip_height == b->strip_height &&
 	       a->row_bytes == b->row_bytes;
@@ -272,15 +294,16 @@ int plane_slice(struct plane *p, size_t z, struct err *err)
 
 	if (p->stack < 2)
 		return 0;
-	if (by_axes(p, (long)z, &page, &c, err) < 0 ||
-	    go_to(p, page, err) < 0)
+	if (by_axes(p, (long)z, &page, &c, err) < 0 || go_to(p, page, err) < 0)
 		return -1;
 	p->info = info;
 	if (are_alike(&was, &p->page))
 		return 0;
-	return tiff_fault(p->file, err, "its slices differ in size, type or "
-			  "layout (page %zu is another one than those "
-			  "before)", page);
+	return tiff_file_fault(p->file, err,
+			       "its slices differ in size, type or "
+			       "layout (page %zu is another one than those "
+			       "before)",
+			       page);
 }
 
 /* Of a stack: how many slices, and how high all of them are.  The last one
@@ -292,8 +315,10 @@ static int measure(struct plane *p, size_t slices, struct err *err)
 	if (slices > 1 && by_axes(p, (long)slices - 1, &page, &c, err) < 0)
 		return -1;
 	if (slices > 1 && page >= p->info.pages)
-		return tiff_fault(p->file, err, "it has %zu pages, too few "
-				  "for %zu slices", p->info.pages, slices);
+		return tiff_file_fault(p->file, err,
+				       "it has %zu pages, too few "
+				       "for %zu slices",
+				       p->info.pages, slices);
 	p->stack = slices;
 	p->info.stack = slices;
 	p->info.height = p->page.height * slices;
@@ -318,12 +343,12 @@ int plane_choose(struct plane *p, struct err *err)
 		    by_number(p, &page, err)) < 0 ||
 	    go_to(p, page, err) < 0)
 		return -1;
-	if (!axes && pick(p, "c", p->ref.c, p->colours ? 3 :
-			  p->page.samples, &c, err) < 0)
+	if (!axes && pick(p, "c", p->ref.c, p->colours ? 3 : p->page.samples,
+			  &c, err) < 0)
 		return -1;
 	if (c >= (p->colours ? 3 : p->page.samples))
-		return tiff_fault(p->file, err, "page %zu has %u channels",
-				  page, p->page.samples);
+		return tiff_file_fault(p->file, err, "page %zu has %u channels",
+				       page, p->page.samples);
 	p->sample = (unsigned)c;
 	return p->ref.stack ? measure(p, slices, err) : 0;
 }

@@ -17,7 +17,7 @@ struct plane {
 	struct image_info info;
 	unsigned sample;	/* of a pixel, or colour of a palette */
 	int colours;		/* the page's palette is to be applied */
-	struct tiff_page first;	/* as the file has it */
+	struct tiff_page first; /* as the file has it */
 	size_t stack;		/* slices of a stack; 0: one plane */
 	size_t *full;		/* pages that are no smaller copies of the
 				   first; NULL: all are not; owned */

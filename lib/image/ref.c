@@ -6,31 +6,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/path.h"
 #include "base/strs.h"
 #include "image/image.h"
 
-void image_ref_split(const char *ref, char **path, char **select)
+void ref_split(const char *ref, char **path, char **select)
 {
 	size_t n = strlen(ref);
 	const char *open = strrchr(ref, '[');
 
-	if (!open || open == ref || ref[n - 1] != ']' || file_exists(ref))
+	if (!open || open == ref || ref[n - 1] != ']' || path_exists(ref))
 		open = ref + n;
 	*path = mem_strn(ref, (size_t)(open - ref));
 	*select = mem_str(open);
 }
 
-char *image_ref_axes(const char *ref, const char *axes)
+char *ref_with_axes(const char *ref, const char *axes)
 {
 	char *path, *select, *to, *item = NULL;
 	int said;
 
 	if (!axes)
 		return mem_str(ref);
-	image_ref_split(ref, &path, &select);
+	ref_split(ref, &path, &select);
 	if (select[0]) {
 		select[strlen(select) - 1] = 0;
 		item = select + 1;
@@ -38,8 +38,8 @@ char *image_ref_axes(const char *ref, const char *axes)
 	said = item && (strstr(item, "axes=") || *item == '*' ||
 			(*item >= '0' && *item <= '9'));
 	to = said ? mem_str(ref) :
-	     mem_printf("%s[axes=%s%s%s]", path, axes, item && *item ? "," :
-			"", item ? item : "");
+		    mem_printf("%s[axes=%s%s%s]", path, axes,
+			       item && *item ? "," : "", item ? item : "");
 	free(path);
 	free(select);
 	return to;
@@ -72,8 +72,10 @@ static int parse_item(struct ref *r, const char *item)
 	if (!strncmp(item, "axes=", 5))
 		return parse_text(&r->axes, item + 5);
 	if (item[0] && item[1] == '=') {
-		to = item[0] == 'c' ? &r->c : item[0] == 'z' ? &r->z :
-		     item[0] == 't' ? &r->t : NULL;
+		to = item[0] == 'c' ? &r->c :
+		     item[0] == 'z' ? &r->z :
+		     item[0] == 't' ? &r->t :
+				      NULL;
 		by_name = item[0] == 'c';
 		item += 2;
 	}
@@ -94,19 +96,20 @@ int ref_parse(struct ref *r, const char *ref, struct err *err)
 	int rc = 0;
 
 	*r = (struct ref){ .page = -1, .c = -1, .z = -1, .t = -1 };
-	image_ref_split(ref, &r->path, &select);
+	ref_split(ref, &r->path, &select);
 	if (select[0]) {
 		select[strlen(select) - 1] = 0;
 		strs_split(&items, select + 1, ',');
 	}
 	for (size_t i = 0; i < items.n && rc == 0; i++)
 		rc = parse_item(r, items.at[i]);
-	if ((r->page >= 0 && (r->z >= 0 || r->t >= 0 || r->axes ||
-			      r->stack || r->channel)) ||
+	if ((r->page >= 0 &&
+	     (r->z >= 0 || r->t >= 0 || r->axes || r->stack || r->channel)) ||
 	    (r->c >= 0 && r->channel))
 		rc = -1;
 	if (rc < 0) {
-		err_data(err, "'%s': no such file, and not a plane of one "
+		err_data(err,
+			 "'%s': no such file, and not a plane of one "
 			 "either: those read 'file.tif[3]', "
 			 "'file.tif[c=1,z=4,t=0]' or 'file.tif[c=DAPI]'",
 			 ref);

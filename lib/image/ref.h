@@ -8,12 +8,12 @@
 
 struct ref {
 	char *path;
-	long page, c, z, t;	/* -1: not said */
-	int stack;		/* "z=all": every slice */
-	char *channel;		/* c by its name, or NULL */
-	char *axes;		/* what the pages are, or NULL: as the file
+	long page, c, z, t; /* -1: not said */
+	int stack;	    /* "z=all": every slice */
+	char *channel;	    /* c by its name, or NULL */
+	char *axes;	    /* what the pages are, or NULL: as the file
 				   says; see axes_ask */
-	int raw;		/* "raw": as stored, white not turned over,
+	int raw;	    /* "raw": as stored, white not turned over,
 				   no palette applied */
 };
 

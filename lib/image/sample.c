@@ -39,7 +39,7 @@ enum pixel pixel_find(const char *name)
 	return PIXEL_NONE;
 }
 
-size_t pixel_size(enum pixel p)
+size_t pixel_bytes(enum pixel p)
 {
 	return kind[p].size;
 }
@@ -64,16 +64,15 @@ float sample_half(uint16_t half)
 }
 
 /* BITS of a row of bits, the highest first. */
-static uint64_t take_bits(const unsigned char *row, size_t at,
-			  unsigned bits)
+static uint64_t take_bits(const unsigned char *row, size_t at, unsigned bits)
 {
 	uint64_t x = 0;
 
 	while (bits) {
 		unsigned left = 8 - at % 8, take = bits < left ? bits : left;
 
-		x = x << take | (row[at / 8] >> (left - take) &
-				 ((1u << take) - 1));
+		x = x << take |
+		    (row[at / 8] >> (left - take) & ((1u << take) - 1));
 		at += take;
 		bits -= take;
 	}
@@ -100,7 +99,7 @@ static void unpack_bits(void *to, enum pixel type, const unsigned char *from,
 	for (size_t i = 0; i < n; i++) {
 		size_t k = first + i * stride;
 
-		if (bits == 24)		/* libtiff's order: the host's */
+		if (bits == 24) /* libtiff's order: the host's */
 			x = from[3 * k] | from[3 * k + 1] << 8 |
 			    from[3 * k + 2] << 16;
 		else
@@ -111,12 +110,12 @@ static void unpack_bits(void *to, enum pixel type, const unsigned char *from,
 	}
 }
 
-#define GATHER(T) \
+#define GATHER(T)                      \
 	for (size_t i = 0; i < n; i++) \
-		((T *)to)[i] = ((const T *)from)[first + i * stride]
+	((T *)to)[i] = ((const T *)from)[first + i * stride]
 
-void sample_unpack(void *to, enum pixel type, const void *from,
-		   unsigned bits, size_t first, size_t stride, size_t n)
+void sample_unpack(void *to, enum pixel type, const void *from, unsigned bits,
+		   size_t first, size_t stride, size_t n)
 {
 	size_t size = kind[type].size;
 
@@ -137,7 +136,7 @@ void sample_unpack(void *to, enum pixel type, const void *from,
 void sample_invert(void *px, enum pixel type, unsigned bits, size_t n)
 {
 	uint64_t mask = kind[type].is_signed ? ~(uint64_t)0 :
-			~(uint64_t)0 >> (64 - bits);
+					       ~(uint64_t)0 >> (64 - bits);
 
 	assert(!kind[type].is_float);
 	for (size_t i = 0; i < n; i++)
@@ -156,29 +155,52 @@ void sample_map(uint16_t *to, const void *px, enum pixel type, size_t n,
 {
 	for (size_t i = 0; i < n; i++)
 		to[i] = map[type == PIXEL_U8 ? ((const uint8_t *)px)[i] :
-			    ((const uint16_t *)px)[i]];
+					       ((const uint16_t *)px)[i]];
 }
 
-#define EACH(T, F) \
-	do { \
-		for (size_t i = 0; i < n; i++) \
+#define EACH(T, F)                                     \
+	do {                                           \
+		for (size_t i = 0; i < n; i++)         \
 			to[i] = F(((const T *)px)[i]); \
 	} while (0)
 
-#define CONVERT(F) \
-	switch (type) { \
-	case PIXEL_NONE: break; \
-	case PIXEL_U8: EACH(uint8_t, (F)); break; \
-	case PIXEL_U16: EACH(uint16_t, (F)); break; \
-	case PIXEL_U32: EACH(uint32_t, (F)); break; \
-	case PIXEL_U64: EACH(uint64_t, (F)); break; \
-	case PIXEL_I8: EACH(int8_t, (F)); break; \
-	case PIXEL_I16: EACH(int16_t, (F)); break; \
-	case PIXEL_I32: EACH(int32_t, (F)); break; \
-	case PIXEL_I64: EACH(int64_t, (F)); break; \
-	case PIXEL_F16: EACH(uint16_t, sample_half); break; \
-	case PIXEL_F32: EACH(float, (F)); break; \
-	case PIXEL_F64: EACH(double, (F)); break; \
+#define CONVERT(F)                           \
+	switch (type) {                      \
+	case PIXEL_NONE:                     \
+		break;                       \
+	case PIXEL_U8:                       \
+		EACH(uint8_t, (F));          \
+		break;                       \
+	case PIXEL_U16:                      \
+		EACH(uint16_t, (F));         \
+		break;                       \
+	case PIXEL_U32:                      \
+		EACH(uint32_t, (F));         \
+		break;                       \
+	case PIXEL_U64:                      \
+		EACH(uint64_t, (F));         \
+		break;                       \
+	case PIXEL_I8:                       \
+		EACH(int8_t, (F));           \
+		break;                       \
+	case PIXEL_I16:                      \
+		EACH(int16_t, (F));          \
+		break;                       \
+	case PIXEL_I32:                      \
+		EACH(int32_t, (F));          \
+		break;                       \
+	case PIXEL_I64:                      \
+		EACH(int64_t, (F));          \
+		break;                       \
+	case PIXEL_F16:                      \
+		EACH(uint16_t, sample_half); \
+		break;                       \
+	case PIXEL_F32:                      \
+		EACH(float, (F));            \
+		break;                       \
+	case PIXEL_F64:                      \
+		EACH(double, (F));           \
+		break;                       \
 	}
 
 void sample_floats(float *to, const void *px, enum pixel type, size_t n)
@@ -197,7 +219,7 @@ static double to_integer(double x, double high, uint64_t *clipped)
 	double r = nearbyint(x);
 
 	if (r >= 0 && r <= high)
-		return r + 0.0;		/* no -0 */
+		return r + 0.0; /* no -0 */
 	++*clipped;
 	return r > high ? high : 0;
 }
@@ -208,8 +230,7 @@ void sample_store(void *to, enum pixel type, const float *px, size_t n,
 	if (type == PIXEL_F32)
 		memcpy(to, px, n * sizeof(*px));
 	for (size_t i = 0; i < n && type == PIXEL_U8; i++)
-		((uint8_t *)to)[i] = (uint8_t)to_integer(px[i], 255,
-							 clipped);
+		((uint8_t *)to)[i] = (uint8_t)to_integer(px[i], 255, clipped);
 	for (size_t i = 0; i < n && type == PIXEL_U16; i++)
 		((uint16_t *)to)[i] = (uint16_t)to_integer(px[i], 65535,
 							   clipped);

@@ -13,8 +13,8 @@
  * number FIRST and going on by STRIDE, into TO, an array of TYPE (whose
  * size is the smallest that holds BITS).  Widths of whole bytes are in
  * the host's order, others are packed from the highest bit down. */
-void sample_unpack(void *to, enum pixel type, const void *from,
-		   unsigned bits, size_t first, size_t stride, size_t n);
+void sample_unpack(void *to, enum pixel type, const void *from, unsigned bits,
+		   size_t first, size_t stride, size_t n);
 
 /* The integer that means black where white is 0: all of BITS turned over
  * (unsigned), or x -> -1 - x (signed). */
@@ -32,6 +32,6 @@ void sample_doubles(double *to, const void *px, enum pixel type, size_t n);
 void sample_store(void *to, enum pixel type, const float *px, size_t n,
 		  uint64_t *clipped);
 
-float sample_half(uint16_t half);	/* IEEE 754 binary16 */
+float sample_half(uint16_t half); /* IEEE 754 binary16 */
 
 #endif

@@ -10,8 +10,8 @@
 
 struct scan {
 	struct blocks *blocks;
-	size_t next;		/* block */
-	void *band;		/* rows of the plane */
+	size_t next; /* block */
+	void *band;  /* rows of the plane */
 };
 
 int scan_open(struct scan **to, const char *ref, struct err *err)
@@ -55,21 +55,20 @@ void scan_rewind(struct scan *s)
 static int make_band(struct scan *s, struct err *err)
 {
 	const struct grid *g = blocks_grid(s->blocks);
-	size_t rows = g->block_height < g->height ? g->block_height :
-		      g->height;
+	size_t rows = g->block_height < g->height ? g->block_height : g->height;
 
 	if (s->band)
 		return 0;
 	if (blocks_room(s->blocks, "row of tiles", g->width, err) < 0)
 		return -1;
-	s->band = mem_alloc(g->width * rows * pixel_size(g->type));
+	s->band = mem_alloc(g->width * rows * pixel_bytes(g->type));
 	return 0;
 }
 
 int scan_next(struct scan *s, struct band *b, struct err *err)
 {
 	const struct grid *g = blocks_grid(s->blocks);
-	size_t size = pixel_size(g->type), stride = g->width * size, x = 0;
+	size_t size = pixel_bytes(g->type), stride = g->width * size, x = 0;
 	struct block at;
 
 	if (s->next >= grid_count(g))

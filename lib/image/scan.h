@@ -12,7 +12,7 @@ struct scan;
 
 struct band {
 	size_t y, rows;
-	const void *px;		/* rows x width, of the scan's type; valid
+	const void *px; /* rows x width, of the scan's type; valid
 				   until the next scan_next */
 };
 

@@ -14,13 +14,13 @@
 #include <tiffio.h>
 
 #include "base/mem.h"
-#include "image/differ.h"
-#include "image/layout.h"
-#include "image/mark.h"
-#include "image/mixed.h"
-#include "image/palette.h"
-#include "image/plain.h"
+#include "image/tiff_canary.h"
 #include "image/tiff_file.h"
+#include "image/tiff_layout.h"
+#include "image/tiff_palette.h"
+#include "image/tiff_predictor.h"
+#include "image/tiff_raw.h"
+#include "image/tiff_ycbcr.h"
 
 /* libtiff's hands and mouth */
 
@@ -29,7 +29,7 @@ static tmsize_t client_read(thandle_t handle, void *to, tmsize_t n)
 	struct tiff_file *t = handle;
 	ssize_t got;
 
-	if (t->at >= t->in.size)	/* an offset may be any number */
+	if (t->at >= t->in.size) /* an offset may be any number */
 		return 0;
 	got = in_read(&t->in, to, (size_t)n, t->at, &t->sys);
 	if (got > 0)
@@ -39,7 +39,7 @@ static tmsize_t client_read(thandle_t handle, void *to, tmsize_t n)
 
 static tmsize_t client_write(thandle_t handle, void *from, tmsize_t n)
 {
-	return handle && from && n ? -1 : 0;	/* nothing is written */
+	return handle && from && n ? -1 : 0; /* nothing is written */
 }
 
 static toff_t client_seek(thandle_t handle, toff_t offset, int whence)
@@ -69,7 +69,7 @@ static int hear_error(TIFF *h, void *user, const char *module,
 {
 	(void)h;
 	(void)module;
-	return said_hear(user, 0, format, args);
+	return tiff_message_keep(user, 0, format, args);
 }
 
 static int hear_warning(TIFF *h, void *user, const char *module,
@@ -77,18 +77,19 @@ static int hear_warning(TIFF *h, void *user, const char *module,
 {
 	(void)h;
 	(void)module;
-	return said_hear(user, 1, format, args);
+	return tiff_message_keep(user, 1, format, args);
 }
 
 /* A chain of pages that breaks off may have lost some. */
 static int count_pages(struct tiff_file *t, struct err *err)
 {
-	said_hush(&t->said);
+	tiff_message_clear(&t->said);
 	t->pages = TIFFNumberOfDirectories(t->h);
 	if (t->pages == 1 && TIFFLastDirectory(t->h))
-		return 0;	/* whatever else was said */
+		return 0; /* whatever else was said */
 	return t->pages < 2 || (t->said.text[0] && !t->said.warned) ?
-	       tiff_fail(t, err, "its list of pages is damaged") : 0;
+		       tiff_file_fail(t, err, "its list of pages is damaged") :
+		       0;
 }
 
 int tiff_open(struct tiff_file **to, const char *path, struct err *err)
@@ -106,18 +107,18 @@ int tiff_open(struct tiff_file **to, const char *path, struct err *err)
 		tiff_close(t);
 		return -1;
 	}
-	TIFFOpenOptionsSetMaxSingleMemAlloc(options, (tmsize_t)
-		(2 * TIFF_BLOCK_MAX + t->in.size));
+	TIFFOpenOptionsSetMaxSingleMemAlloc(options,
+					    (tmsize_t)(2 * TIFF_BLOCK_MAX +
+						       t->in.size));
 	TIFFOpenOptionsSetErrorHandlerExtR(options, hear_error, &t->said);
-	TIFFOpenOptionsSetWarningHandlerExtR(options, hear_warning,
-					       &t->said);
+	TIFFOpenOptionsSetWarningHandlerExtR(options, hear_warning, &t->said);
 	/* m: no mmap, a file cut short must not kill us; c: whole strips */
 	t->h = TIFFClientOpenExt(path, "rmc", t, client_read, client_write,
-				 client_seek, client_close, client_size,
-				 NULL, NULL, options);
+				 client_seek, client_close, client_size, NULL,
+				 NULL, options);
 	TIFFOpenOptionsFree(options);
 	if (!t->h)
-		tiff_fail(t, err, "not a TIFF file");
+		tiff_file_fail(t, err, "not a TIFF file");
 	if (!t->h || count_pages(t, err) < 0) {
 		tiff_close(t);
 		return -1;
@@ -167,7 +168,7 @@ static int page_colours(struct tiff_file *t, struct tiff_page *p,
 		photometric = PHOTOMETRIC_RGB;
 	}
 	p->mixed = photometric == PHOTOMETRIC_YCBCR;
-	return palette_judge(t, p, photometric, has_map, err);
+	return tiff_palette_judge(t, p, photometric, has_map, err);
 }
 
 /* How the samples lie in the file, and in which pieces they are read. */
@@ -187,9 +188,9 @@ static int page_layout(struct tiff_file *t, struct tiff_page *p,
 		TIFFGetFieldDefaulted(t->h, TIFFTAG_ROWSPERSTRIP, &rows);
 	else if (!TIFFGetField(t->h, TIFFTAG_TILEWIDTH, &width) ||
 		 !TIFFGetField(t->h, TIFFTAG_TILELENGTH, &rows))
-		return tiff_fail(t, err, "no tile size");
-	return layout_page(t, p, width, rows, p->mixed ? 3 * (uint64_t)width :
-			   row, err);
+		return tiff_file_fail(t, err, "no tile size");
+	return tiff_layout_page(t, p, width, rows,
+				p->mixed ? 3 * (uint64_t)width : row, err);
 }
 
 /* Differences are ours to undo from here on: to libtiff there are none. */
@@ -199,12 +200,11 @@ static int take_differences(struct tiff_file *t, const struct tiff_page *p)
 
 	TIFFGetField(t->h, TIFFTAG_PREDICTOR, &predictor);
 	return predictor == PREDICTOR_HORIZONTAL && !p->mixed &&
-	       differ_can(p) &&
+	       tiff_predictor_can(p) &&
 	       TIFFSetField(t->h, TIFFTAG_PREDICTOR, PREDICTOR_NONE);
 }
 
-static int page_size(struct tiff_file *t, struct tiff_page *p,
-		     struct err *err)
+static int page_size(struct tiff_file *t, struct tiff_page *p, struct err *err)
 {
 	uint32_t width = 0, height = 0, depth = 1, kind = 0, planes = 0;
 	void *times;
@@ -213,8 +213,8 @@ static int page_size(struct tiff_file *t, struct tiff_page *p,
 	TIFFGetField(t->h, TIFFTAG_IMAGELENGTH, &height);
 	TIFFGetFieldDefaulted(t->h, TIFFTAG_IMAGEDEPTH, &depth);
 	if (!width || !height || depth > 1)
-		return tiff_fault(t, err, "%ux%u pixels, %u deep", width,
-				  height, depth);
+		return tiff_file_fault(t, err, "%ux%u pixels, %u deep", width,
+				       height, depth);
 	p->width = width;
 	p->height = height;
 	TIFFGetField(t->h, TIFFTAG_XRESOLUTION, &p->density[0]);
@@ -222,23 +222,36 @@ static int page_size(struct tiff_file *t, struct tiff_page *p,
 	p->density_unit = tag(t, TIFFTAG_RESOLUTIONUNIT, 2);
 	TIFFGetField(t->h, TIFFTAG_SUBFILETYPE, &kind);
 	p->reduced = (kind & FILETYPE_REDUCEDIMAGE) != 0;
-	if (TIFFGetField(t->h, 33629, &planes, &times))	/* MetaMorph's */
+	if (TIFFGetField(t->h, 33629, &planes, &times)) /* MetaMorph's */
 		p->planes = planes;
 	return 0;
+}
+
+/* libtiff 4.5 leaves out a ThunderScan run that ends a row; of the old JPEG
+ * it says itself that it is not to be relied upon. */
+static int page_codec(struct tiff_file *t, struct err *err)
+{
+	uint16_t codec = (uint16_t)tag(t, TIFFTAG_COMPRESSION, 0);
+
+	if (TIFFIsCODECConfigured(codec) && codec != COMPRESSION_OJPEG &&
+	    codec != COMPRESSION_THUNDERSCAN)
+		return 0;
+	return tiff_file_fault(t, err,
+			       "compression %u is not one this libtiff can "
+			       "decode",
+			       codec);
 }
 
 int tiff_page(struct tiff_file *t, size_t page, struct tiff_page *p,
 	      struct err *err)
 {
-	uint16_t codec;
-
 	memset(p, 0, sizeof(*p));
 	if (page >= t->pages)
-		return tiff_fault(t, err, "no page %zu, it has %zu", page,
-				  t->pages);
-	said_hush(&t->said);
+		return tiff_file_fault(t, err, "no page %zu, it has %zu", page,
+				       t->pages);
+	tiff_message_clear(&t->said);
 	if (t->page != page && !TIFFSetDirectory(t->h, (tdir_t)page))
-		return tiff_fail(t, err, "a broken page");
+		return tiff_file_fail(t, err, "a broken page");
 	t->differs = t->page == page && t->differs;
 	t->page = page;
 	t->line = 0;
@@ -246,21 +259,15 @@ int tiff_page(struct tiff_file *t, size_t page, struct tiff_page *p,
 		return -1;
 	p->samples = tag(t, TIFFTAG_SAMPLESPERPIXEL, 1);
 	p->bits = tag(t, TIFFTAG_BITSPERSAMPLE, 1);
-	p->type = layout_type(tag(t, TIFFTAG_SAMPLEFORMAT, 1), p->bits);
-	p->planar = p->samples > 1 && tag(t, TIFFTAG_PLANARCONFIG, 1) ==
-		    PLANARCONFIG_SEPARATE;
+	p->type = tiff_layout_type(tag(t, TIFFTAG_SAMPLEFORMAT, 1), p->bits);
+	p->planar = p->samples > 1 &&
+		    tag(t, TIFFTAG_PLANARCONFIG, 1) == PLANARCONFIG_SEPARATE;
 	if (p->type == PIXEL_NONE || !p->samples)
-		return tiff_fault(t, err, "%u samples of %u bits, format %u",
-				  p->samples, p->bits,
-				  tag(t, TIFFTAG_SAMPLEFORMAT, 1));
-	codec = (uint16_t)tag(t, TIFFTAG_COMPRESSION, 0);
-	/* libtiff 4.5 leaves out a ThunderScan run that ends a row; of the
-	 * old JPEG it says itself that it is not to be relied upon. */
-	if (!TIFFIsCODECConfigured(codec) || codec == COMPRESSION_OJPEG ||
-	    codec == COMPRESSION_THUNDERSCAN)
-		return tiff_fault(t, err, "compression %u is not one this "
-				  "libtiff can decode", codec);
-	if (page_colours(t, p, err) < 0)
+		return tiff_file_fault(t, err,
+				       "%u samples of %u bits, format %u",
+				       p->samples, p->bits,
+				       tag(t, TIFFTAG_SAMPLEFORMAT, 1));
+	if (page_codec(t, err) < 0 || page_colours(t, p, err) < 0)
 		return -1;
 	t->differs = t->differs || take_differences(t, p);
 	return page_layout(t, p, err);
@@ -270,9 +277,9 @@ static uint32_t number_of(struct tiff_file *t, size_t x, size_t y,
 			  unsigned sample)
 {
 	return TIFFIsTiled(t->h) ?
-		TIFFComputeTile(t->h, (uint32_t)x, (uint32_t)y, 0,
-				(uint16_t)sample) :
-		TIFFComputeStrip(t->h, (uint32_t)y, (uint16_t)sample);
+		       TIFFComputeTile(t->h, (uint32_t)x, (uint32_t)y, 0,
+				       (uint16_t)sample) :
+		       TIFFComputeStrip(t->h, (uint32_t)y, (uint16_t)sample);
 }
 
 void tiff_stored(struct tiff_file *t, size_t x, size_t y, unsigned sample,
@@ -288,14 +295,15 @@ void tiff_stored(struct tiff_file *t, size_t x, size_t y, unsigned sample,
 static int read_lines(struct tiff_file *t, const struct tiff_page *p, size_t y,
 		      unsigned sample, void *to, struct err *err)
 {
-	size_t top = y - y % p->strip_height, end = y + tiff_block_rows(p, y);
+	size_t top = y - y % p->strip_height, end = y + tiff_layout_rows(p, y);
 	int goes_on = t->sample == sample && t->line >= top && t->line <= y;
 	char *line = to;
 
 	for (size_t i = goes_on ? t->line : top; i < end; i++) {
 		if (TIFFReadScanline(t->h, line, (uint32_t)i,
 				     (uint16_t)sample) < 0)
-			return tiff_fail(t, err, "damaged or incomplete data");
+			return tiff_file_fail(t, err,
+					      "damaged or incomplete data");
 		if (i >= y)
 			line += p->row_bytes;
 	}
@@ -308,8 +316,8 @@ static tmsize_t decode_once(struct tiff_file *t, const struct tiff_page *p,
 			    uint32_t i, void *to, tmsize_t want)
 {
 	return p->layout == TIFF_TILES ?
-	       TIFFReadEncodedTile(t->h, i, to, want) :
-	       TIFFReadEncodedStrip(t->h, i, to, want);
+		       TIFFReadEncodedTile(t->h, i, to, want) :
+		       TIFFReadEncodedStrip(t->h, i, to, want);
 }
 
 static tmsize_t decode(struct tiff_file *t, const struct tiff_page *p,
@@ -321,10 +329,11 @@ static tmsize_t decode(struct tiff_file *t, const struct tiff_page *p,
 
 	if (codec != COMPRESSION_DEFLATE && codec != COMPRESSION_ADOBE_DEFLATE)
 		return decode_once(t, p, i, to, want);
-	mark_set(p, to, n);
+	tiff_canary_set(p, to, n);
 	got = decode_once(t, p, i, to, want);
-	if (got != want || !mark_is_left(p, to, n, tag(t, TIFFTAG_PREDICTOR, 1),
-					 TIFFIsBigEndian(t->h)))
+	if (got != want ||
+	    !tiff_canary_is_left(p, to, n, tag(t, TIFFTAG_PREDICTOR, 1),
+				 TIFFIsBigEndian(t->h)))
 		return got;
 	TIFFSetField(t->h, TIFFTAG_DEFLATE_SUBCODEC, DEFLATE_SUBCODEC_ZLIB);
 	got = decode_once(t, p, i, to, want);
@@ -333,27 +342,27 @@ static tmsize_t decode(struct tiff_file *t, const struct tiff_page *p,
 	return got;
 }
 
-static int read_block(struct tiff_file *t, const struct tiff_page *p,
-		      size_t x, size_t y, unsigned sample, void *to,
-		      struct err *err)
+static int read_block(struct tiff_file *t, const struct tiff_page *p, size_t x,
+		      size_t y, unsigned sample, void *to, struct err *err)
 {
 	int tile = p->layout == TIFF_TILES;
-	size_t rows = tile ? p->block_height : tiff_block_rows(p, y);
+	size_t rows = tile ? p->block_height : tiff_layout_rows(p, y);
 	tmsize_t want = (tmsize_t)(rows * p->row_bytes);
 	uint32_t i = number_of(t, x, y, sample);
 
 	if (!TIFFGetStrileOffset(t->h, i))
-		return tiff_fault(t, err, "%s %u has no data",
-				  tile ? "tile" : "strip", i);
+		return tiff_file_fault(t, err, "%s %u has no data",
+				       tile ? "tile" : "strip", i);
 	if (decode(t, p, i, to, want) == want)
 		return 0;
-	return tiff_fail(t, err, tile ? "a damaged or incomplete tile" :
-			 "a damaged or incomplete strip");
+	return tiff_file_fail(t, err,
+			      tile ? "a damaged or incomplete tile" :
+				     "a damaged or incomplete strip");
 }
 
 /* Rows as the file has them, whichever corner it says they begin at. */
-static int read_mixed(struct tiff_file *t, const struct tiff_page *p,
-		      size_t x, size_t y, void *to, struct err *err)
+static int read_mixed(struct tiff_file *t, const struct tiff_page *p, size_t x,
+		      size_t y, void *to, struct err *err)
 {
 	uint32_t width, height, *px;
 	TIFFRGBAImage im;
@@ -361,15 +370,16 @@ static int read_mixed(struct tiff_file *t, const struct tiff_page *p,
 	int rc;
 
 	if (!TIFFRGBAImageBegin(&im, t->h, 1, why))
-		return tiff_fail(t, err, "colours that cannot be read");
-	mixed_size(p, x, y, &width, &height);
+		return tiff_file_fail(t, err, "colours that cannot be read");
+	tiff_ycbcr_size(p, x, y, &width, &height);
 	px = mem_zero((size_t)width * height, sizeof(*px));
 	im.req_orientation = im.orientation;
 	im.col_offset = (int)x;
 	im.row_offset = (int)y;
-	rc = TIFFRGBAImageGet(&im, px, width, height) ? 0 :
-	     tiff_fail(t, err, "damaged or incomplete colours");
-	mixed_unpack(p, to, px, width, height);
+	rc = TIFFRGBAImageGet(&im, px, width, height) ?
+		     0 :
+		     tiff_file_fail(t, err, "damaged or incomplete colours");
+	tiff_ycbcr_unpack(p, to, px, width, height);
 	TIFFRGBAImageEnd(&im);
 	free(px);
 	return rc;
@@ -381,20 +391,21 @@ int tiff_block(struct tiff_file *t, const struct tiff_page *p, size_t x,
 	int rc;
 
 	in_stream(&t->in);
-	said_hush(&t->said);
-	if (p->layout == TIFF_PLAIN)
-		return plain_block(t, p, y, sample, to, err);
-	rc = p->mixed ? read_mixed(t, p, x, y, to, err) :
-	     p->layout == TIFF_LINES ?
-	     read_lines(t, p, y, sample, to, err) :
-	     read_block(t, p, x, y, sample, to, err);
+	tiff_message_clear(&t->said);
+	if (p->layout == TIFF_RAW)
+		return tiff_raw_block(t, p, y, sample, to, err);
+	rc = p->mixed		     ? read_mixed(t, p, x, y, to, err) :
+	     p->layout == TIFF_LINES ? read_lines(t, p, y, sample, to, err) :
+				       read_block(t, p, x, y, sample, to, err);
 	if (rc == 0 && t->differs)
-		differ_undo(p, to, p->layout == TIFF_TILES ? p->block_height :
-			    tiff_block_rows(p, y));
+		tiff_predictor_undo(p, to,
+				    p->layout == TIFF_TILES ?
+					    p->block_height :
+					    tiff_layout_rows(p, y));
 	/* What a decoder only warns of is damage it has papered over;
 	 * LZW's only warning is of a variant long out of use. */
 	if (rc == 0 && t->said.text[0] &&
 	    tag(t, TIFFTAG_COMPRESSION, 0) != COMPRESSION_LZW)
-		return tiff_fail(t, err, "damaged data");
+		return tiff_file_fail(t, err, "damaged data");
 	return rc;
 }

@@ -17,7 +17,7 @@ struct loss {
 
 /* All of them, in the order of LOSSES; NULL ends. */
 extern const struct loss *const losses[];
-const struct loss *loss_find(const char *name);	/* NULL: no such */
+const struct loss *loss_find(const char *name); /* NULL: no such */
 extern const char *const loss_names[];		/* for an option's choices */
 
 #endif

@@ -14,7 +14,7 @@ static double eval(const struct sums *s, double range)
 const struct metric metric_intercept = {
 	.name = "intercept",
 	.about = "intercept of the same line, in units of the target "
-		"(ideal 0); undefined for a constant prediction",
+		 "(ideal 0); undefined for a constant prediction",
 	.better = 0,
 	.eval = eval,
 };

@@ -13,9 +13,9 @@ struct measure {
 	size_t width, height, slices;
 	double range;
 	struct sums sums;
-	size_t first, second;	/* rows so far */
-	void **state;		/* of the metrics that have one */
-	double *sum;		/* of these, over the slices before */
+	size_t first, second; /* rows so far */
+	void **state;	      /* of the metrics that have one */
+	double *sum;	      /* of these, over the slices before */
 };
 
 size_t measure_count(void)
@@ -33,7 +33,9 @@ struct measure *measure_new(size_t width, size_t height, size_t slices,
 	struct measure *m = mem_zero(1, sizeof(*m));
 
 	*m = (struct measure){
-		.width = width, .height = height, .slices = slices,
+		.width = width,
+		.height = height,
+		.slices = slices,
 		.range = range,
 		.state = mem_zero(measure_count(), sizeof(void *)),
 		.sum = mem_zero(measure_count(), sizeof(double)),
@@ -93,7 +95,8 @@ static void next_slice(struct measure *m)
 	for (size_t i = 0; metrics[i]; i++)
 		if (metrics[i]->begin)
 			m->sum[i] += m->state[i] ?
-				metrics[i]->end(m->state[i]) : NAN;
+					     metrics[i]->end(m->state[i]) :
+					     NAN;
 	begin_states(m);
 }
 

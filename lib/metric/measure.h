@@ -25,7 +25,7 @@ void measure_second(struct measure *m, struct pool *pool, const float *pred,
 
 /* The values, once, in the order of METRICS; NAN where undefined. */
 void measure_end(struct measure *m, double *value);
-size_t measure_count(void);	/* how many METRICS there are */
+size_t measure_count(void); /* how many METRICS there are */
 
 /* One metric of an image in memory. */
 double measure_one(const struct metric *metric, struct pool *pool,

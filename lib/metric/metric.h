@@ -11,9 +11,9 @@
 #include "metric/sums.h"
 
 struct metric {
-	const char *name;	/* column name */
-	const char *about;	/* the convention, printed in --help */
-	int better;		/* +1: larger is better, -1: smaller, 0 */
+	const char *name;  /* column name */
+	const char *about; /* the convention, printed in --help */
+	int better;	   /* +1: larger is better, -1: smaller, 0 */
 	/* Of the sums over one image in the target's own units.  RANGE is
 	 * the range R of PSNR and SSIM.  NAN when undefined. */
 	double (*eval)(const struct sums *s, double range);
@@ -24,7 +24,7 @@ struct metric {
 		       double range);
 	void (*rows)(void *state, struct pool *pool, const float *pred,
 		     const float *want, size_t rows);
-	double (*end)(void *state);	/* frees it */
+	double (*end)(void *state); /* frees it */
 };
 
 /* All of them, in the order of METRICS; NULL ends. */

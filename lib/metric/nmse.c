@@ -16,7 +16,7 @@ static double eval(const struct sums *s, double range)
 const struct metric metric_nmse = {
 	.name = "nmse",
 	.about = "mse / variance of the target image; equals 1 - r2; "
-		"undefined for a constant target",
+		 "undefined for a constant target",
 	.better = -1,
 	.eval = eval,
 };

@@ -17,7 +17,7 @@ static double eval(const struct sums *s, double range)
 const struct metric metric_nrmse = {
 	.name = "nrmse",
 	.about = "rmse / sqrt(mean(target^2)), the Euclidean convention "
-		"(scikit-image's default); undefined for a target of zeros",
+		 "(scikit-image's default); undefined for a target of zeros",
 	.better = -1,
 	.eval = eval,
 };

@@ -15,7 +15,7 @@ static double eval(const struct sums *s, double range)
 const struct metric metric_pearson = {
 	.name = "pearson",
 	.about = "Pearson's r over the pixels of one image; blind to scale "
-		"and offset; undefined when either image is constant",
+		 "and offset; undefined when either image is constant",
 	.better = 1,
 	.eval = eval,
 };

@@ -15,7 +15,7 @@ static double eval(const struct sums *s, double range)
 const struct metric metric_psnr = {
 	.name = "psnr",
 	.about = "10 log10(R^2 / mse) in dB, R = the range column; undefined "
-		"without R or when the error is 0",
+		 "without R or when the error is 0",
 	.better = 1,
 	.eval = eval,
 };

@@ -16,7 +16,7 @@ static double eval(const struct sums *s, double range)
 const struct metric metric_r2 = {
 	.name = "r2",
 	.about = "1 - SSE / SST, not the square of r: negative when worse "
-		"than the target's own mean; undefined for a constant target",
+		 "than the target's own mean; undefined for a constant target",
 	.better = 1,
 	.eval = eval,
 };

@@ -14,7 +14,7 @@ static double eval(const struct sums *s, double range)
 const struct metric metric_slope = {
 	.name = "slope",
 	.about = "slope of the least-squares line of target on prediction "
-		"(ideal 1); undefined for a constant prediction",
+		 "(ideal 1); undefined for a constant prediction",
 	.better = 0,
 	.eval = eval,
 };

@@ -26,11 +26,11 @@ enum { RADIUS = 5, TAPS = 2 * RADIUS + 1 };
 enum { STEP = 16, HELD = STEP + TAPS - 1 };
 
 struct window {
-	double tap[TAPS];	/* they sum to 1 */
-	double shift;		/* taken off both images */
+	double tap[TAPS]; /* they sum to 1 */
+	double shift;	  /* taken off both images */
 };
 
-struct local {			/* windowed sums at one place */
+struct local { /* windowed sums at one place */
 	double x, y, xx, yy, xy;
 };
 
@@ -95,14 +95,14 @@ static double similarity(const struct window *w, const struct local *s,
 	       ((ux * ux + uy * uy + c1) * (vx + vy + c2));
 }
 
-struct passing {		/* an image, some rows of it */
+struct passing { /* an image, some rows of it */
 	struct window w;
 	size_t width, height;
 	double range;
-	float *pred, *want;	/* HELD rows at most */
+	float *pred, *want; /* HELD rows at most */
 	size_t held;
-	double row[STEP];	/* sums of S along a row of windows */
-	struct local **line;	/* one a thread, made when it is needed */
+	double row[STEP];    /* sums of S along a row of windows */
+	struct local **line; /* one a thread, made when it is needed */
 	int threads;
 	double sum;
 };
@@ -197,9 +197,11 @@ static double end(void *state)
 const struct metric metric_ssim = {
 	.name = "ssim",
 	.about = "Wang 2004: Gaussian window, sigma 1.5, 11 x 11 pixels, "
-		"population covariance, K1 0.01, K2 0.03, mean over the image "
-		"less 5 pixels a side, of a stack over its slices; R = the "
-		"range column; undefined without R or below 11 pixels a side",
+		 "population covariance, K1 0.01, K2 0.03, mean over the image "
+		 "less 5 pixels a side, of a stack over its slices; R = the "
+		 "range column; undefined without R or below 11 pixels a side",
 	.better = 1,
-	.begin = begin, .rows = rows, .end = end,
+	.begin = begin,
+	.rows = rows,
+	.end = end,
 };

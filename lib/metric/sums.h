@@ -6,15 +6,15 @@
 
 #include <stddef.h>
 
-struct sums {			/* all-zero: no pixels yet */
+struct sums { /* all-zero: no pixels yet */
 	size_t n;
-	double first_x, first_y;	/* the first pixels */
-	double mean_x, mean_y;		/* sums of what is above first_ until
+	double first_x, first_y; /* the first pixels */
+	double mean_x, mean_y;	 /* sums of what is above first_ until
 					   sums_turn */
-	double xx, yy, xy;	/* of (x - mean_x), (y - mean_y) */
-	double square;		/* sum of (x - y)^2 */
-	double absolute;	/* sum of |x - y| */
-	double size;		/* sum of y^2 */
+	double xx, yy, xy;	 /* of (x - mean_x), (y - mean_y) */
+	double square;		 /* sum of (x - y)^2 */
+	double absolute;	 /* sum of |x - y| */
+	double size;		 /* sum of y^2 */
 };
 
 /* X: prediction, Y: truth, of an image that passes by twice, in any

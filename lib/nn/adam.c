@@ -18,13 +18,19 @@
 #include "base/pool.h"
 #include "base/size.h"
 
-#define PIECE 16384		/* weights updated in one piece */
+#define PIECE 16384 /* weights updated in one piece */
 
 void adam_init(struct adam *a, size_t n, double lr, struct pool *pool)
 {
 	*a = (struct adam){
-		.lr = lr, .beta1 = 0.9, .beta2 = 0.999, .eps = 1e-8,
-		.n = n, .m = mem_floats(n), .v = mem_floats(n), .pool = pool,
+		.lr = lr,
+		.beta1 = 0.9,
+		.beta2 = 0.999,
+		.eps = 1e-8,
+		.n = n,
+		.m = mem_floats(n),
+		.v = mem_floats(n),
+		.pool = pool,
 	};
 	memset(a->m, 0, n * sizeof(*a->m));
 	memset(a->v, 0, n * sizeof(*a->v));
@@ -42,7 +48,7 @@ struct job {
 	struct adam *a;
 	float *w, rate, root;
 	const float *grad;
-	atomic_int odd;		/* not all of grad is finite */
+	atomic_int odd; /* not all of grad is finite */
 };
 
 static size_t piece_end(const struct job *j, size_t piece)

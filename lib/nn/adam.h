@@ -12,9 +12,9 @@ struct pool;
 
 struct adam {
 	double lr, beta1, beta2, eps;
-	uint64_t step;		/* updates done */
+	uint64_t step; /* updates done */
 	size_t n;
-	float *m, *v;		/* first and second moments, n each */
+	float *m, *v; /* first and second moments, n each */
 	struct pool *pool;
 };
 

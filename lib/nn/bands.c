@@ -10,7 +10,7 @@
 
 #include "base/size.h"
 
-#define BAND_PIXELS 2048	/* of a band, in one channel */
+#define BAND_PIXELS 2048 /* of a band, in one channel */
 
 /* Nodes FROM to TO are of one level, their input and, last, the pooling
  * that leads down included. */
@@ -35,7 +35,7 @@ int bands_cut(const struct node *n)
 	return bands_rows(n) < n->y.v.h;
 }
 
-static struct segment segment_from(const struct work *w, size_t from)
+static struct segment segment_from(const struct sample_worker *w, size_t from)
 {
 	struct segment s = { .from = from, .to = from };
 	const struct node *n = &w->node[from];
@@ -44,13 +44,15 @@ static struct segment segment_from(const struct work *w, size_t from)
 		s.to++;
 	if (s.to < w->nodes && w->node[s.to].op == &op_pool)
 		s.to++;
-	s.band = w->node[s.to - 1].op == &op_pool ? bands_rows(n) :
-		bands_rows(&w->node[s.to - 1]);
+	s.band = w->node[s.to - 1].op == &op_pool ?
+			 bands_rows(n) :
+			 bands_rows(&w->node[s.to - 1]);
 	return s;
 }
 
 /* Rows that node I of S makes at once. */
-static size_t step(const struct work *w, const struct segment *s, size_t i)
+static size_t step(const struct sample_worker *w, const struct segment *s,
+		   size_t i)
 {
 	size_t h = w->node[s->from].y.v.h;
 	size_t rows = (s->band * w->node[i].y.v.h + h - 1) / h;
@@ -59,28 +61,27 @@ static size_t step(const struct work *w, const struct segment *s, size_t i)
 }
 
 /* Rows of X that node I of S may read. */
-static size_t there(const struct work *w, const struct segment *s,
+static size_t there(const struct sample_worker *w, const struct segment *s,
 		    const struct map *x)
 {
 	return x->by == NO_NODE || x->by < s->from ? x->v.h : w->done[x->by];
 }
 
-static void forward(struct work *w, const struct segment *s, size_t i)
+static void forward(struct sample_worker *w, const struct segment *s, size_t i)
 {
 	const struct node *n = &w->node[i];
 	struct span span = { .from = w->done[i], .shares = 1 };
 
 	span.to = n->op->reach(n, 0, there(w, s, &n->x));
 	if (node_inputs(n) > 1)
-		span.to = min(span.to, n->op->reach(n, 1,
-						    there(w, s, &n->x2)));
+		span.to = min(span.to, n->op->reach(n, 1, there(w, s, &n->x2)));
 	span.to = min(span.to, span.from + step(w, s, i));
 	if (span.to > span.from)
 		n->op->forward(n, &span);
 	w->done[i] = span.to;
 }
 
-void bands_forward(struct work *w)
+void bands_forward(struct sample_worker *w)
 {
 	struct segment s;
 
@@ -97,19 +98,19 @@ void bands_forward(struct work *w)
 }
 
 /* Rows of node I's y.d that are there: those that its readers in S made. */
-static size_t returned(const struct work *w, const struct segment *s,
+static size_t returned(const struct sample_worker *w, const struct segment *s,
 		       size_t i)
 {
 	size_t rows = w->node[i].y.v.h;
 
 	for (size_t j = i + 1; j < s->to; j++)
-		if (w->node[j].x.by == i || (node_inputs(&w->node[j]) > 1 &&
-					     w->node[j].x2.by == i))
+		if (w->node[j].x.by == i ||
+		    (node_inputs(&w->node[j]) > 1 && w->node[j].x2.by == i))
 			rows = min(rows, w->made[j]);
 	return rows;
 }
 
-static void backward(struct work *w, const struct segment *s, size_t i,
+static void backward(struct sample_worker *w, const struct segment *s, size_t i,
 		     float *grad)
 {
 	const struct node *n = &w->node[i];
@@ -125,7 +126,7 @@ static void backward(struct work *w, const struct segment *s, size_t i,
 	w->made[i] = n->op->back(n, span.to);
 }
 
-void bands_backward(struct work *w, float *grad)
+void bands_backward(struct sample_worker *w, float *grad)
 {
 	struct segment s;
 	size_t past = w->nodes;
@@ -133,10 +134,10 @@ void bands_backward(struct work *w, float *grad)
 	memset(w->done, 0, w->nodes * sizeof(*w->done));
 	memset(w->made, 0, w->nodes * sizeof(*w->made));
 	for (; past; past = s.from) {
-		for (s = segment_from(w, 0); s.to < past; )
+		for (s = segment_from(w, 0); s.to < past;)
 			s = segment_from(w, s.to);
 		while (w->done[s.from] < w->node[s.from].y.v.h)
-			for (size_t i = s.to; i-- > s.from; )
+			for (size_t i = s.to; i-- > s.from;)
 				backward(w, &s, i, grad);
 	}
 }

@@ -6,14 +6,14 @@
 #ifndef NN_BANDS_H
 #define NN_BANDS_H
 
-#include "nn/work.h"
+#include "nn/sample_worker.h"
 
 /* Whether node N sees its rows in bands. */
 int bands_cut(const struct node *n);
 
 /* From x.v to y.v. */
-void bands_forward(struct work *w);
+void bands_forward(struct sample_worker *w);
 /* From y.d to the gradient by the weights, added to GRAD. */
-void bands_backward(struct work *w, float *grad);
+void bands_backward(struct sample_worker *w, float *grad);
 
 #endif

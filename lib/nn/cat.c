@@ -79,8 +79,7 @@ static void clear(const struct planes *p)
 {
 	for (size_t c = 0; c < p->c; c++)
 		for (size_t y = 0; y < p->h; y++)
-			memset(planes_row(p, c, y), 0,
-			       p->w * sizeof(*p->data));
+			memset(planes_row(p, c, y), 0, p->w * sizeof(*p->data));
 }
 
 static size_t back(const struct node *n, size_t rows)
@@ -103,7 +102,12 @@ static void backward(const struct node *n, const struct span *s, float *grad)
 }
 
 const struct op op_cat = {
-	.name = "cat", .inputs = 2,
-	.shape = shape, .reach = reach, .needs = needs,
-	.forward = forward, .back = back, .backward = backward,
+	.name = "cat",
+	.inputs = 2,
+	.shape = shape,
+	.reach = reach,
+	.needs = needs,
+	.forward = forward,
+	.back = back,
+	.backward = backward,
 };

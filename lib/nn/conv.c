@@ -65,8 +65,7 @@ static long before(const struct conv *c)
 /* x as y's taps meet it. */
 static struct planes seen(const struct node *n)
 {
-	return moved(&n->x.v, (long)n->conv->k / 2 - before(n->conv),
-		     &n->y.v);
+	return moved(&n->x.v, (long)n->conv->k / 2 - before(n->conv), &n->y.v);
 }
 
 /* dy as the flipped taps of dx meet it: the first one lies
@@ -100,9 +99,14 @@ static void wino_forward(const struct node *n, const struct span *s)
 	const struct conv *c = n->conv;
 
 	wino()->conv(&(struct wino_args){
-		.x = seen(n), .y = n->y.v, .span = *s, .u = c->wino,
-		.bias = conv_bias(c), .add = node_inputs(n) == 2,
-		.relu = n->relu, .scratch = n->scratch,
+		.x = seen(n),
+		.y = n->y.v,
+		.span = *s,
+		.u = c->wino,
+		.bias = conv_bias(c),
+		.add = node_inputs(n) == 2,
+		.relu = n->relu,
+		.scratch = n->scratch,
 	});
 }
 
@@ -121,10 +125,15 @@ static void forward(const struct node *n, const struct span *s)
 		wino_forward(n, s);
 		return;
 	}
-	direct(&(struct conv_args){
-		.x = seen(n), .y = n->y.v, .k = n->conv->k,
-		.packed = n->conv->packed, .relu = n->relu,
-	}, s);
+	direct(
+		&(struct conv_args){
+			.x = seen(n),
+			.y = n->y.v,
+			.k = n->conv->k,
+			.packed = n->conv->packed,
+			.relu = n->relu,
+		},
+		s);
 }
 
 /* A row of dx needs dy's rows up to k - 1 beyond it, and comes in fours; by
@@ -154,15 +163,23 @@ static void wino_backward(const struct node *n, const struct span *s,
 	const struct conv *c = n->conv;
 
 	wino()->grad(&(struct wino_grad_args){
-		.dy = n->y.d, .x = seen(n), .from = s->from, .to = s->to,
-		.sums = n->sums, .dw = dw, .dw_next = 9 * c->in,
+		.dy = n->y.d,
+		.x = seen(n),
+		.from = s->from,
+		.to = s->to,
+		.sums = n->sums,
+		.dw = dw,
+		.dw_next = 9 * c->in,
 		.scratch = n->scratch,
 	});
 	if (n->x.d.data)
 		wino()->conv(&(struct wino_args){
-			.x = seen_back(n), .y = n->x.d, .span = *dx,
+			.x = seen_back(n),
+			.y = n->x.d,
+			.span = *dx,
 			.u = c->wino_flipped,
-			.add = n->add, .mask = n->mask,
+			.add = n->add,
+			.mask = n->mask,
 			.scratch = n->scratch,
 		});
 }
@@ -174,8 +191,8 @@ static void direct_sums(const struct node *n, const struct planes *dy,
 	/* 1 x 1: the zeros between rows add nothing, so planes are plain
 	 * rows of a matrix. */
 	if (n->conv->k == 1)
-		gemm_add(dw, dy->data, dy->plane, dy->c,
-			 x->data, x->plane, x->c, dy->h * dy->row);
+		gemm_add(dw, dy->data, dy->plane, dy->c, x->data, x->plane,
+			 x->c, dy->h * dy->row);
 	else
 		kernels()->wgrad(dy, x, n->conv->k, dw);
 }
@@ -196,15 +213,25 @@ static void backward(const struct node *n, const struct span *s, float *grad)
 	x = rows_of(&x, s);
 	direct_sums(n, &dy, &x, dw);
 	if (n->x.d.data)
-		direct(&(struct conv_args){
-			.x = seen_back(n), .y = n->x.d, .k = n->conv->k,
-			.packed = n->conv->flipped, .add = n->add,
-			.mask = n->mask,
-		}, &dx);
+		direct(
+			&(struct conv_args){
+				.x = seen_back(n),
+				.y = n->x.d,
+				.k = n->conv->k,
+				.packed = n->conv->flipped,
+				.add = n->add,
+				.mask = n->mask,
+			},
+			&dx);
 }
 
 const struct op op_conv = {
-	.name = "conv", .inputs = 1,
-	.shape = shape, .reach = reach, .needs = needs,
-	.forward = forward, .back = back, .backward = backward,
+	.name = "conv",
+	.inputs = 1,
+	.shape = shape,
+	.reach = reach,
+	.needs = needs,
+	.forward = forward,
+	.back = back,
+	.backward = backward,
 };

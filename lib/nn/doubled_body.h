@@ -1,5 +1,5 @@
 /*
- * doubled_body.h - the kernels of doubled.h; see winograd_body.h, whose
+ * doubled_body.h - the kernels of upsampled_conv.h; see winograd_body.h, whose
  * products they take.
  *
  * There, lanes are tiles beside each other, as in winograd_tile.h; back they
@@ -13,11 +13,12 @@
 /* The two weights of each phase of W[0], W[1] and W[2], at each point. */
 INNER void FN(phases)(double to[2][5][BLOCK], double w[3][BLOCK])
 {
-	EACH(i, 5) EACH(l, BLOCK) {
+	EACH(i, 5) EACH(l, BLOCK)
+	{
 		to[0][i][l] = G2[i][0] * w[0][l] +
-			G2[i][1] * (w[1][l] + w[2][l]);
+			      G2[i][1] * (w[1][l] + w[2][l]);
 		to[1][i][l] = G2[i][0] * (w[0][l] + w[1][l]) +
-			G2[i][1] * w[2][l];
+			      G2[i][1] * w[2][l];
 	}
 }
 
@@ -35,11 +36,11 @@ TARGET static void FN(doubled_weights1)(float *u, size_t step, const float *w,
 		FN(phases)(t[x], g);
 	}
 	for (size_t k = 0; k < 10; k++, u += k == 5 ? 30 * step : 5 * step) {
-		EACH(x, 3) EACH(l, BLOCK)
-			g[x][l] = t[x][k / 5][k % 5][l];
+		EACH(x, 3) EACH(l, BLOCK) g[x][l] = t[x][k / 5][k % 5][l];
 		FN(phases)(p, g);
-		EACH(b, 2) EACH(j, 5) EACH(l, BLOCK)
-			u[(25 * b + j) * step + l] = (float)p[b][j][l];
+		EACH(b, 2)
+		EACH(j, 5)
+		EACH(l, BLOCK) u[(25 * b + j) * step + l] = (float)p[b][j][l];
 	}
 }
 
@@ -50,8 +51,8 @@ TARGET static void FN(doubled_weights)(float *u, const float *w, size_t in,
 
 	for (size_t o = 0; o < out; o += BLOCK)
 		for (size_t i = 0; i < in; i++, u += BLOCK)
-			FN(doubled_weights1)(u, step, w + o * next + 9 * i,
-					     next, min(out - o, BLOCK));
+			FN(doubled_weights1)
+	(u, step, w + o * next + 9 * i, next, min(out - o, BLOCK));
 }
 
 /* o = B' d of F(4,2): rows of M(x) / (x - p), M(x) = (x^2 - 1/2) (x^2 - 2),
@@ -78,34 +79,36 @@ INNER void FN(c4)(V o[4], V m0, V m1, V m2, V m3, V m4)
 /* VL tiles from tile (TY, TX) of channel C into to[point * step] of phase
  * (LOW, 0) and, behind them, (LOW, 1). */
 TARGET APART void FN(doubled_input)(float *to, size_t step,
-				    const struct planes *x, size_t c,
-				    size_t ty, size_t tx, size_t low)
+				    const struct planes *x, size_t c, size_t ty,
+				    size_t tx, size_t low)
 {
 	const float *p[5];
 	V t[5][5], d[4], o[5], before, after;
 
 	EACH(i, 5)
-		p[i] = FN(tile_row)(x, c, ty, tx, i + low, x->h + 1);
-	EACH(j, 5) {
+	p[i] = FN(tile_row)(x, c, ty, tx, i + low, x->h + 1);
+	EACH(j, 5)
+	{
 		V q[5];
 
 		EACH(i, 5)
-			q[i] = j < 4 ? LOAD(p[i] + j * VL) :
-				(V){ p[i][-1], p[i][4 * VL] };
+		q[i] = j < 4 ? LOAD(p[i] + j * VL) :
+			       (V){ p[i][-1], p[i][4 * VL] };
 		FN(b5)(o, q[0], q[1], q[2], q[3], q[4]);
 		EACH(i, 5)
-			t[i][j] = o[i];
+		t[i][j] = o[i];
 	}
-	EACH(i, 5) {
+	EACH(i, 5)
+	{
 		FN(apart)(d, t[i]);
 		before = BEFORE(d[3], t[i][4]);
 		after = NEXT(d[0], t[i][4]);
 		FN(b5)(o, before, d[0], d[1], d[2], d[3]);
 		EACH(j, 5)
-			STORE(to + (i * 5 + j) * step, o[j]);
+		STORE(to + (i * 5 + j) * step, o[j]);
 		FN(b5)(o, d[0], d[1], d[2], d[3], after);
 		EACH(j, 5)
-			STORE(to + (25 + i * 5 + j) * step, o[j]);
+		STORE(to + (25 + i * 5 + j) * step, o[j]);
 	}
 }
 
@@ -118,8 +121,8 @@ TARGET static void FN(doubled_inputs)(float *to, size_t step,
 
 		for (size_t y = b->y; y < b->y + b->rows; y++, at += b->cols)
 			for (size_t t = 0; t < b->cols; t += VL)
-				FN(doubled_input)(at + t, step, x, c, y,
-						  b->x + t, low);
+				FN(doubled_input)
+		(at + t, step, x, c, y, b->x + t, low);
 	}
 }
 
@@ -129,24 +132,28 @@ TARGET APART void FN(doubled_output)(float *p, size_t row, size_t rows,
 {
 	V t[2][4][5], d[4], even[4], odd[4];
 
-	EACH(k, 2) EACH(j, 5) {
+	EACH(k, 2) EACH(j, 5)
+	{
 		const float *q = m + (25 * k + j) * step;
 
-		FN(c4)(d, LOAD(q), LOAD(q + 5 * step), LOAD(q + 10 * step),
-		       LOAD(q + 15 * step), LOAD(q + 20 * step));
+		FN(c4)
+		(d, LOAD(q), LOAD(q + 5 * step), LOAD(q + 10 * step),
+		 LOAD(q + 15 * step), LOAD(q + 20 * step));
 		EACH(i, 4)
-			t[k][i][j] = d[i];
+		t[k][i][j] = d[i];
 	}
-	EACH(i, 4) {
+	EACH(i, 4)
+	{
 		if (i >= rows)
 			break;
-		FN(c4)(d, t[0][i][0], t[0][i][1], t[0][i][2], t[0][i][3],
-		       t[0][i][4]);
+		FN(c4)
+		(d, t[0][i][0], t[0][i][1], t[0][i][2], t[0][i][3], t[0][i][4]);
 		FN(together)(even, d);
-		FN(c4)(d, t[1][i][0], t[1][i][1], t[1][i][2], t[1][i][3],
-		       t[1][i][4]);
+		FN(c4)
+		(d, t[1][i][0], t[1][i][1], t[1][i][2], t[1][i][3], t[1][i][4]);
 		FN(together)(odd, d);
-		EACH(j, 4) {
+		EACH(j, 4)
+		{
 			float *to = p + 2 * i * row + 2 * j * VL;
 
 			STORE(to, ZIP_LOW(even[j], odd[j]));
@@ -157,9 +164,9 @@ TARGET APART void FN(doubled_output)(float *p, size_t row, size_t rows,
 
 /* TILES tiles from (TY, TX) on, in channel O; where they are fewer than VL,
  * through EDGE. */
-INNER void FN(doubled_put)(const struct planes *y, const float *m,
-			   size_t step, size_t o, size_t ty, size_t tx,
-			   size_t tiles, size_t low)
+INNER void FN(doubled_put)(const struct planes *y, const float *m, size_t step,
+			   size_t o, size_t ty, size_t tx, size_t tiles,
+			   size_t low)
 {
 	float edge[7][8 * VL] __attribute__((aligned(64)));
 	float *to = planes_row(y, o, 8 * ty + low) + 8 * tx;
@@ -175,19 +182,18 @@ INNER void FN(doubled_put)(const struct planes *y, const float *m,
 		memcpy(to + 2 * i * y->row, edge[2 * i], n * sizeof(*to));
 }
 
-TARGET static void FN(doubled_outputs)(const struct planes *y,
-				       const float *m, size_t step,
-				       const struct block *b, size_t o,
-				       size_t out, size_t low)
+TARGET static void FN(doubled_outputs)(const struct planes *y, const float *m,
+				       size_t step, const struct block *b,
+				       size_t o, size_t out, size_t low)
 {
 	for (; o < min(out, y->c); o++) {
 		const float *at = m + o * STRIDE;
 
 		for (size_t r = 0; r < b->rows; r++, at += b->cols)
 			for (size_t t = 0; t < b->cols; t += VL)
-				FN(doubled_put)(y, at + t, step, o, b->y + r,
-						b->x + t,
-						min(b->cols - t, VL), low);
+				FN(doubled_put)
+		(y, at + t, step, o, b->y + r, b->x + t, min(b->cols - t, VL),
+		 low);
 	}
 }
 
@@ -207,9 +213,9 @@ TARGET static void FN(doubled_block)(const struct doubled_args *a,
 
 		FN(doubled_inputs)(v, step, &a->x, b, low);
 		for (size_t k = 0; k < points; k++)
-			FN(products)(m + k * step, u + k * all * in,
-				     v + k * step, in, o, out,
-				     b->rows * b->cols);
+			FN(products)
+		(m + k * step, u + k * all * in, v + k * step, in, o, out,
+		 b->rows * b->cols);
 		FN(doubled_outputs)(&a->y, m, step, b, o, out, low);
 	}
 }
@@ -218,7 +224,7 @@ TARGET static void FN(doubled)(const struct doubled_args *a)
 {
 	struct blocks blocks = blocks_of(&a->x, a->span.from / 2,
 					 a->span.to / 2);
-	struct pieces all = pieces_of(&blocks, a->y.c, &a->span);
+	struct members all = pieces_of(&blocks, a->y.c, &a->span);
 	size_t i, past, o, end;
 
 	span_share(&a->span, blocks.n * all.groups, &i, &past);
@@ -233,14 +239,16 @@ TARGET static void FN(doubled)(const struct doubled_args *a)
  * from P and one on either side, in t[term][2]. */
 INNER void FN(doubled_rows)(V t[3][3], const float *p, size_t row)
 {
-	EACH(j, 3) {
+	EACH(j, 3)
+	{
 		V o[4];
 
-		EACH(i, 4) {
+		EACH(i, 4)
+		{
 			const float *q = p + ((long)i - 1) * (long)row;
 
 			o[i] = j < 2 ? LOAD(q + j * VL) :
-				(V){ q[-1], q[2 * VL] };
+				       (V){ q[-1], q[2 * VL] };
 		}
 		t[0][j] = o[1] + o[2];
 		t[1][j] = o[3] - o[1];
@@ -255,7 +263,8 @@ INNER void FN(doubled_outward)(float *to, size_t step, const float *p,
 	V t[3][3];
 
 	FN(doubled_rows)(t, p, row);
-	EACH(a, 3) {
+	EACH(a, 3)
+	{
 		V even = UNZIP_EVEN(t[a][0], t[a][1]);
 		V odd = UNZIP_ODD(t[a][0], t[a][1]);
 		float *at = to + 3 * a * step;
@@ -275,9 +284,9 @@ TARGET static void FN(doubled_outwards)(float *to, const struct planes *dy,
 
 		for (size_t y = b->y; y < b->y + b->rows; y++, at += b->cols)
 			for (size_t t = 0; t < b->cols; t += VL)
-				FN(doubled_outward)(at + t, dy->c * STRIDE,
-					planes_row(dy, o, 2 * y) +
-					2 * (b->x + t), dy->row);
+				FN(doubled_outward)
+		(at + t, dy->c * STRIDE,
+		 planes_row(dy, o, 2 * y) + 2 * (b->x + t), dy->row);
 	}
 }
 
@@ -297,8 +306,7 @@ TARGET static void FN(doubled_save)(const struct doubled_grad_args *a,
 {
 	for (size_t c = 0; c < a->x.c; c++, m += STRIDE)
 		for (size_t y = 0; y < b->rows; y++) {
-			const float *x = planes_row(&a->x, c, b->y + y) +
-				b->x;
+			const float *x = planes_row(&a->x, c, b->y + y) + b->x;
 			float *to = planes_row(&a->dx, c, b->y + y) + b->x;
 
 			for (size_t i = 0; i < b->cols; i++) {

@@ -4,12 +4,12 @@
  *
  * For the direct kernels, for each block of 4 output channels (missing ones
  * are zeros): 4 biases, then 4 weights for each c, ky, kx in this order.
- * winograd.h and doubled.h have forms of their own.
+ * winograd.h and upsampled_conv.h have forms of their own.
  */
 #include <string.h>
 
 #include "base/size.h"
-#include "nn/doubled.h"
+#include "nn/upsampled_conv.h"
 #include "nn/kernel.h"
 #include "nn/op.h"
 #include "nn/winograd.h"
@@ -44,10 +44,12 @@ static void pack_flipped(const struct conv *c, const float *w)
 		for (size_t i = 0; i < OUT_BLOCK; i++)
 			*to++ = 0;
 		for (size_t o = 0; o < c->out; o++)
-			for (size_t t = taps; t-- > 0; )
+			for (size_t t = taps; t-- > 0;)
 				for (size_t i = in; i < in + OUT_BLOCK; i++)
 					*to++ = i >= c->in ? 0 :
-						w[(o * c->in + i) * taps + t];
+							     w[(o * c->in + i) *
+								       taps +
+							       t];
 	}
 }
 
@@ -63,10 +65,12 @@ int conv_suits_wino(const struct conv *c)
 
 size_t conv_scratch_len(const struct conv *c)
 {
-	size_t in = c->in - c->up, most = 0, len[3] = {
-		wino_scratch_len(in, c->out), wino_scratch_len(c->out, in),
-		c->up ? doubled_scratch_len(c->up, c->out) : 0,
-	};
+	size_t in = c->in - c->up, most = 0,
+	       len[3] = {
+		       wino_scratch_len(in, c->out),
+		       wino_scratch_len(c->out, in),
+		       c->up ? doubled_scratch_len(c->up, c->out) : 0,
+	       };
 
 	if (!c->wino && !conv_suits_wino(c))
 		return 0;
@@ -96,7 +100,7 @@ static size_t fast_len(const struct conv *c, int back)
 	size_t in = c->in - c->up;
 
 	return whole(back ? conv_wino_len(c->out, in) :
-		     conv_wino_len(in, c->out));
+			    conv_wino_len(in, c->out));
 }
 
 size_t conv_form_len(const struct conv *c, int precise, int back)
@@ -106,19 +110,20 @@ size_t conv_form_len(const struct conv *c, int precise, int back)
 	if (precise || !conv_suits_wino(c))
 		return whole(conv_len(in, out, c->k));
 	return fast_len(c, back) +
-		whole(doubled_weights_len(c->up, c->out, back));
+	       whole(upsampled_conv_weights_len(c->up, c->out, back));
 }
 
 void conv_place(struct conv *c, float *form, int precise, int back)
 {
 	int fast = conv_suits_wino(c) && !precise;
 	float **to = back ? fast ? &c->wino_flipped : &c->flipped :
-			    fast ? &c->wino : &c->packed;
+		     fast ? &c->wino :
+			    &c->packed;
 
 	*to = form;
 	if (fast && c->up)
 		*(back ? &c->doubled_back : &c->doubled) = form +
-			fast_len(c, back);
+							   fast_len(c, back);
 }
 
 const float *conv_bias(const struct conv *c)
@@ -134,17 +139,16 @@ static void pack_fast(const struct conv *c, const float *vector)
 
 	if (c->wino) {
 		k->weights(c->wino, w, in, c->out, 9, next, 0);
-		memcpy(c->wino + wino_weights_len(in, c->out),
-		       vector + c->b_at, c->out * sizeof(*w));
+		memcpy(c->wino + wino_weights_len(in, c->out), vector + c->b_at,
+		       c->out * sizeof(*w));
 	}
 	if (c->wino_flipped)
 		k->weights(c->wino_flipped, w, c->out, in, next, 9, 1);
 	if (c->doubled)
-		k->doubled_weights(c->doubled, w + 9 * in, c->up, c->out,
-				   next);
+		k->doubled_weights(c->doubled, w + 9 * in, c->up, c->out, next);
 	if (c->doubled_back)
-		doubled_weights_back(c->doubled_back, w + 9 * in, c->up,
-				     c->out, next);
+		upsampled_conv_weights_back(c->doubled_back, w + 9 * in, c->up,
+					    c->out, next);
 }
 
 void conv_pack(const struct conv *c, const float *vector)

@@ -31,8 +31,8 @@ static struct planes take(struct graph *l, size_t c, size_t h, size_t width,
 }
 
 /* A map whose gradient takes the place of its values, or lies APART. */
-static struct map take_map(struct graph *l, size_t c, size_t h,
-			   size_t width, int apart)
+static struct map take_map(struct graph *l, size_t c, size_t h, size_t width,
+			   int apart)
 {
 	size_t store = l->stores++;
 	size_t rows = l->rows ? l->rows[store] : h;
@@ -55,8 +55,7 @@ static struct map part(const struct map *m, size_t first, size_t n)
 }
 
 /* Add a node; its output is TO, or new planes. */
-static struct map apply(struct graph *l, struct node n,
-			const struct map *to)
+static struct map apply(struct graph *l, struct node n, const struct map *to)
 {
 	size_t s[3];
 
@@ -98,11 +97,16 @@ static struct map level_doubled(struct graph *l, size_t at, struct map x)
 	skip = take_map(l, maps, x.v.h, x.v.w, 1);
 	mid = take_map(l, maps, x.v.h, x.v.w, 0);
 	skip = block(l, unet_encoder(at, 0), x, &mid, &skip);
-	x = apply(l, (struct node){ .op = &op_pool, .x = skip, .k = 2,
-				    .add = 1 }, NULL);
+	x = apply(l,
+		  (struct node){ .op = &op_pool, .x = skip, .k = 2, .add = 1 },
+		  NULL);
 	x = level(l, at + 1, x);
-	sum = apply(l, (struct node){ .op = &op_upconv, .x = x, .mask = 1,
-				      .conv = &l->conv[next] }, NULL);
+	sum = apply(l,
+		    (struct node){ .op = &op_upconv,
+				   .x = x,
+				   .mask = 1,
+				   .conv = &l->conv[next] },
+		    NULL);
 	return block(l, next, skip, &sum, NULL);
 }
 
@@ -115,13 +119,14 @@ static struct map level_valid(struct graph *l, size_t at, struct map x)
 
 	skip = take_map(l, maps, x.v.h - less, x.v.w - less, 1);
 	skip = block(l, unet_encoder(at, 0), x, NULL, &skip);
-	x = apply(l, (struct node){ .op = &op_pool, .x = skip, .k = f,
-				    .add = 1 }, NULL);
+	x = apply(l,
+		  (struct node){ .op = &op_pool, .x = skip, .k = f, .add = 1 },
+		  NULL);
 	x = level(l, at + 1, x);
 	both = take_map(l, maps + x.v.c, x.v.h * f, x.v.w * f, 0);
 	up = part(&both, maps, x.v.c);
-	up = apply(l, (struct node){ .op = &op_up, .x = x, .k = f,
-				     .mask = 1 }, &up);
+	up = apply(l, (struct node){ .op = &op_up, .x = x, .k = f, .mask = 1 },
+		   &up);
 	both = apply(l, (struct node){ .op = &op_cat, .x = skip, .x2 = up },
 		     &both);
 	return block(l, unet_decoder(l->u, at, 0), both, NULL, NULL);
@@ -146,11 +151,12 @@ static struct map level(struct graph *l, size_t at, struct map x)
 	skip = block(l, unet_encoder(at, 0), x, &mid, &skip);
 	/* On the way back the decoder's share of the skip's gradient is
 	 * there when the pooling's share comes. */
-	x = apply(l, (struct node){ .op = &op_pool, .x = skip, .k = f,
-				    .add = 1 }, NULL);
+	x = apply(l,
+		  (struct node){ .op = &op_pool, .x = skip, .k = f, .add = 1 },
+		  NULL);
 	x = level(l, at + 1, x);
-	up = apply(l, (struct node){ .op = &op_up, .x = x, .k = f,
-				     .mask = 1 }, &up);
+	up = apply(l, (struct node){ .op = &op_up, .x = x, .k = f, .mask = 1 },
+		   &up);
 	both = apply(l, (struct node){ .op = &op_cat, .x = skip, .x2 = up },
 		     &both);
 	return block(l, unet_decoder(l->u, at, 0), both, NULL, NULL);

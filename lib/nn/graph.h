@@ -13,21 +13,21 @@
 
 struct graph {
 	const struct unet *u;
-	const struct conv *conv;	/* unet_convs of them */
-	size_t h, w;			/* of a sample */
-	int fast;			/* by winograd.h and doubled.h */
+	const struct conv *conv; /* unet_convs of them */
+	size_t h, w;		 /* of a sample */
+	int fast;		 /* by winograd.h and upsampled_conv.h */
 	/* Rows of the image pass through, there is no way back, and every
 	 * map is a store of its own that holds so many ROWS at once (NULL:
 	 * all).  Else whole maps, with room for gradients. */
 	int pass;
 	const size_t *rows;
 
-	float *arena;		/* where maps lie; NULL: nowhere yet */
-	struct node *node;	/* graph_nodes of them */
+	float *arena;	   /* where maps lie; NULL: nowhere yet */
+	struct node *node; /* graph_nodes of them */
 	/* What comes out. */
-	size_t used;		/* floats of the arena */
+	size_t used; /* floats of the arena */
 	size_t nodes, stores;
-	struct map x, y;	/* the first node's input, the last's output */
+	struct map x, y; /* the first node's input, the last's output */
 };
 
 /* Room for that many nodes, and stores, is enough. */

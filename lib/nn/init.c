@@ -11,14 +11,14 @@
 #include "base/rng.h"
 #include "nn/unet.h"
 
-static void draw(struct rng *r, const struct param *p, float *w,
-		 double fan_in, int normal)
+static void draw(struct rng *r, const struct param *p, float *w, double fan_in,
+		 int normal)
 {
 	double bound = 1 / sqrt(fan_in), sd = sqrt(2 / fan_in);
 
 	for (size_t i = 0; i < p->len; i++)
 		w[i] = (float)(normal ? sd * rng_normal(r) :
-			       bound * (2 * rng_uniform(r) - 1));
+					bound * (2 * rng_uniform(r) - 1));
 }
 
 void net_init(struct net *net, uint64_t seed)

@@ -17,8 +17,7 @@
 #define EACH(i, n) UNROLL for (size_t i = 0; i < (n); i++)
 
 typedef float v4 __attribute__((vector_size(16)));
-typedef void block_fn(const struct conv_args *a, size_t o, size_t y,
-		      size_t x);
+typedef void block_fn(const struct conv_args *a, size_t o, size_t y, size_t x);
 
 /* Rows whose pixels, of 6 channels, stay in a 32 kB cache. */
 static size_t wgrad_rows(const struct planes *p)

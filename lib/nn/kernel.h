@@ -13,19 +13,19 @@
 #include "base/err.h"
 #include "nn/planes.h"
 
-#define OUT_BLOCK 4		/* output channels computed together */
+#define OUT_BLOCK 4 /* output channels computed together */
 
 struct conv_args {
 	struct planes x, y;
-	size_t from, to;	/* rows of y, FROM a multiple of 4 */
-	size_t first, past;	/* of conv_pieces(y.c, rows), those to do */
-	size_t k;		/* side of the kernel: tap (ky, kx) of pixel
+	size_t from, to;     /* rows of y, FROM a multiple of 4 */
+	size_t first, past;  /* of conv_pieces(y.c, rows), those to do */
+	size_t k;	     /* side of the kernel: tap (ky, kx) of pixel
 				   (y, x) meets (y + ky - k/2, x + kx - k/2),
 				   whatever the sides of x */
-	const float *packed;	/* kernel_pack's */
-	int add;		/* y += instead of y = bias + */
-	int relu;		/* y = max(y, 0); NaN stays NaN */
-	int mask;		/* y = 0 where y was 0 or less before */
+	const float *packed; /* kernel_pack's */
+	int add;	     /* y += instead of y = bias + */
+	int relu;	     /* y = max(y, 0); NaN stays NaN */
+	int mask;	     /* y = 0 where y was 0 or less before */
 };
 
 /* Four output channels by four rows are a piece. */
@@ -39,8 +39,8 @@ struct kernels {
 	/* y (o,h,w) = bias + x (c,h,w) * weights (o,c,k,k) */
 	void (*conv)(const struct conv_args *a);
 	/* dw (o,c,k,k) += sum over pixels of dy (o,h,w) x (c,h,w) */
-	void (*wgrad)(const struct planes *dy, const struct planes *x,
-		      size_t k, float *dw);
+	void (*wgrad)(const struct planes *dy, const struct planes *x, size_t k,
+		      float *dw);
 	/* db (o) += sum over pixels of dy (o,h,w) */
 	void (*bgrad)(const struct planes *dy, float *db);
 };

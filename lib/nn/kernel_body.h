@@ -23,9 +23,9 @@ typedef float FN(vecu) __attribute__((vector_size(VL * 4), aligned(4)));
 typedef int FN(ivec) __attribute__((vector_size(VL * 4)));
 #define V FN(vec)
 #define IV FN(ivec)
-#define LOAD(p) ((V)*(const FN(vecu) *)(p))
+#define LOAD(p) ((V) * (const FN(vecu) *)(p))
 #define INNER TARGET static inline __attribute__((always_inline))
-#define PARTS (LANES / VL)	/* vectors that make up 16 lanes */
+#define PARTS (LANES / VL) /* vectors that make up 16 lanes */
 
 /* Finish one vector of pixels: clamp, clear what is not image, store. */
 INNER void FN(put)(const struct conv_args *a, float *to, V v, size_t x)
@@ -48,15 +48,13 @@ INNER void FN(tap)(V sum[OUT_BLOCK][4], const float *p, size_t row,
 	V in[4];
 
 	EACH(j, rows * cols)
-		in[j] = LOAD(p + j / cols * row + j % cols * VL);
-	EACH(i, OUT_BLOCK) EACH(j, rows * cols)
-		sum[i][j] += in[j] * w[i];
+	in[j] = LOAD(p + j / cols * row + j % cols * VL);
+	EACH(i, OUT_BLOCK) EACH(j, rows * cols) sum[i][j] += in[j] * w[i];
 }
 
 /* Output channels O.., rows Y.., columns X.. . */
-INNER void FN(block)(const struct conv_args *a, size_t o, size_t y,
-		     size_t x, const size_t rows, const size_t cols,
-		     const size_t k)
+INNER void FN(block)(const struct conv_args *a, size_t o, size_t y, size_t x,
+		     const size_t rows, const size_t cols, const size_t k)
 {
 	const float *w = a->packed + o * (1 + a->x.c * k * k);
 	const float *from = planes_row(&a->x, 0, y) + x;
@@ -65,43 +63,45 @@ INNER void FN(block)(const struct conv_args *a, size_t o, size_t y,
 	size_t outs = a->y.c - o, row = a->x.row;
 	V sum[OUT_BLOCK][4];
 
-	EACH(i, OUT_BLOCK) EACH(j, rows * cols)
-		sum[i][j] = a->add && i < outs ?
-			*(V *)(to + i * a->y.plane +
-			       j / cols * a->y.row + j % cols * VL) :
-			w[i] - (V){ 0 };
+	EACH(i, OUT_BLOCK)
+	EACH(j, rows * cols)
+	sum[i][j] = a->add && i < outs ?
+			    *(V *)(to + i * a->y.plane + j / cols * a->y.row +
+				   j % cols * VL) :
+			    w[i] - (V){ 0 };
 	w += OUT_BLOCK;
 	from -= k / 2 * (row + 1);
 	for (size_t c = 0; c < a->x.c; c++, from += a->x.plane)
 		for (p = from, past = p + k * row; p < past; p += row)
 			if (k == 3) {
 				EACH(kx, 3)
-					FN(tap)(sum, p + kx, row,
-						w + kx * OUT_BLOCK,
-						rows, cols);
+				FN(tap)
+				(sum, p + kx, row, w + kx * OUT_BLOCK, rows,
+				 cols);
 				w += 3 * OUT_BLOCK;
 			} else {
 				for (size_t kx = 0; kx < k;
 				     kx++, w += OUT_BLOCK)
-					FN(tap)(sum, p + kx, row, w,
-						rows, cols);
+					FN(tap)
+				(sum, p + kx, row, w, rows, cols);
 			}
-	EACH(i, OUT_BLOCK) EACH(j, rows * cols)
-		if (i < outs)
-			FN(put)(a, to + i * a->y.plane +
-				j / cols * a->y.row + j % cols * VL,
-				sum[i][j], x + j % cols * VL);
+	EACH(i, OUT_BLOCK)
+	EACH(j, rows * cols)
+	if (i < outs) FN(put)(a,
+			      to + i * a->y.plane + j / cols * a->y.row +
+				      j % cols * VL,
+			      sum[i][j], x + j % cols * VL);
 }
 
-#define BLOCK(rows, cols) \
-TARGET static void FN(block##rows##cols)(const struct conv_args *a, \
-	size_t o, size_t y, size_t x) \
-{ \
-	if (a->k == 3) \
-		FN(block)(a, o, y, x, rows, cols, 3); \
-	else \
-		FN(block)(a, o, y, x, rows, cols, a->k); \
-}
+#define BLOCK(rows, cols)                                                      \
+	TARGET static void FN(block##rows##cols)(const struct conv_args *a,    \
+						 size_t o, size_t y, size_t x) \
+	{                                                                      \
+		if (a->k == 3)                                                 \
+			FN(block)(a, o, y, x, rows, cols, 3);                  \
+		else                                                           \
+			FN(block)(a, o, y, x, rows, cols, a->k);               \
+	}
 
 BLOCK(1, 1)
 BLOCK(1, 2)
@@ -164,8 +164,8 @@ TARGET static void FN(conv)(const struct conv_args *a)
 	for (size_t i = a->first; i < a->past; i++) {
 		size_t y = a->from + i / blocks * 4;
 
-		FN(band)(a, i % blocks * OUT_BLOCK, y,
-			 a->to - y < 4 ? a->to : y + 4);
+		FN(band)
+		(a, i % blocks * OUT_BLOCK, y, a->to - y < 4 ? a->to : y + 4);
 	}
 }
 
@@ -198,37 +198,39 @@ INNER void FN(wblock)(float out[WC][WO][3], const float *const dy[WO],
 {
 	V sum[WC][WO][3][PARTS], in[WC][3], g;
 
-	EACH(c, WC) EACH(o, WO) EACH(q, kn) EACH(p, PARTS)
-		sum[c][o][q][p] = (V){ 0 };
+	EACH(c, WC)
+	EACH(o, WO) EACH(q, kn) EACH(p, PARTS) sum[c][o][q][p] = (V){ 0 };
 	for (size_t y = 0; y < h; y++)
 		for (size_t i = 0; i < s->w; i += LANES)
-			EACH(p, PARTS) {
-				EACH(c, WC) EACH(q, kn)
-					in[c][q] = LOAD(x[c] + y * xrow + i +
-							p * VL + q);
-				EACH(o, WO) {
+			EACH(p, PARTS)
+			{
+				EACH(c, WC)
+				EACH(q, kn)
+				in[c][q] =
+					LOAD(x[c] + y * xrow + i + p * VL + q);
+				EACH(o, WO)
+				{
 					g = *(const V *)(dy[o] + y * s->row +
 							 i + p * VL);
-					EACH(c, WC) EACH(q, kn)
-						sum[c][o][q][p] += in[c][q] * g;
+					EACH(c, WC)
+					EACH(q, kn)
+					sum[c][o][q][p] += in[c][q] * g;
 				}
 			}
-	EACH(c, WC) EACH(o, WO) EACH(q, kn)
-		out[c][o][q] = FN(fold)(sum[c][o][q]);
+	EACH(c, WC)
+	EACH(o, WO) EACH(q, kn) out[c][o][q] = FN(fold)(sum[c][o][q]);
 }
 
-TARGET static void FN(wblock3)(float out[WC][WO][3],
-			       const float *const dy[WO],
-			       const float *const x[WC],
-			       const struct planes *s, size_t xrow, size_t h)
+TARGET static void FN(wblock3)(float out[WC][WO][3], const float *const dy[WO],
+			       const float *const x[WC], const struct planes *s,
+			       size_t xrow, size_t h)
 {
 	FN(wblock)(out, dy, x, s, xrow, h, 3);
 }
 
-TARGET static void FN(wblock1)(float out[WC][WO][3],
-			       const float *const dy[WO],
-			       const float *const x[WC],
-			       const struct planes *s, size_t xrow, size_t h)
+TARGET static void FN(wblock1)(float out[WC][WO][3], const float *const dy[WO],
+			       const float *const x[WC], const struct planes *s,
+			       size_t xrow, size_t h)
 {
 	FN(wblock)(out, dy, x, s, xrow, h, 1);
 }
@@ -236,8 +238,8 @@ TARGET static void FN(wblock1)(float out[WC][WO][3],
 /* Output channels O.., input channels C.., rows Y.. of H.  Past the last
  * channel the last one is taken again and its sums are dropped. */
 TARGET static void FN(wtaps)(const struct planes *dy, const struct planes *x,
-			     size_t k, float *dw, size_t o, size_t c,
-			     size_t y, size_t h, size_t ky)
+			     size_t k, float *dw, size_t o, size_t c, size_t y,
+			     size_t h, size_t ky)
 {
 	const float *d[WO], *in[WC];
 	float out[WC][WO][3];
@@ -248,8 +250,8 @@ TARGET static void FN(wtaps)(const struct planes *dy, const struct planes *x,
 		kn = k - kx >= 3 ? 3 : 1;
 		for (size_t i = 0; i < WC; i++)
 			in[i] = planes_row(x, c + i < x->c ? c + i : x->c - 1,
-					   y) + ky * x->row + kx -
-				k / 2 * (x->row + 1);
+					   y) +
+				ky * x->row + kx - k / 2 * (x->row + 1);
 		if (kn == 3)
 			FN(wblock3)(out, d, in, dy, x->row, h);
 		else
@@ -257,8 +259,9 @@ TARGET static void FN(wtaps)(const struct planes *dy, const struct planes *x,
 		for (size_t i = 0; i < WC && c + i < x->c; i++)
 			for (size_t j = 0; j < WO && o + j < dy->c; j++)
 				for (size_t q = 0; q < kn; q++)
-					dw[(((o + j) * x->c + c + i) * k + ky)
-					   * k + kx + q] += out[i][j][q];
+					dw[(((o + j) * x->c + c + i) * k + ky) *
+						   k +
+					   kx + q] += out[i][j][q];
 	}
 }
 
@@ -273,8 +276,7 @@ TARGET static void FN(wgrad)(const struct planes *dy, const struct planes *x,
 		for (size_t c = 0; c < x->c; c += WC)
 			for (size_t o = 0; o < dy->c; o += WO)
 				for (size_t ky = 0; ky < k; ky++)
-					FN(wtaps)(dy, x, k, dw, o, c, y, h,
-						  ky);
+					FN(wtaps)(dy, x, k, dw, o, c, y, h, ky);
 	}
 }
 
@@ -288,10 +290,10 @@ TARGET static void FN(bgrad)(const struct planes *dy, float *db)
 			V sum[PARTS];
 
 			EACH(i, PARTS)
-				sum[i] = (V){ 0 };
+			sum[i] = (V){ 0 };
 			for (size_t x = 0; x < dy->w; x += LANES)
 				EACH(i, PARTS)
-					sum[i] += *(const V *)(p + x + i * VL);
+			sum[i] += *(const V *)(p + x + i * VL);
 			total += FN(fold)(sum);
 		}
 		db[c] += total;
@@ -300,7 +302,9 @@ TARGET static void FN(bgrad)(const struct planes *dy, float *db)
 
 static const struct kernels FN(kernels) = {
 	.name = NAME,
-	.conv = FN(conv), .wgrad = FN(wgrad), .bgrad = FN(bgrad),
+	.conv = FN(conv),
+	.wgrad = FN(wgrad),
+	.bgrad = FN(bgrad),
 };
 
 #undef BLOCK

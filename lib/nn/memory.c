@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "nn/stream.h"
 #include "nn/volume.h"
-#include "nn/work.h"
+#include "nn/sample_worker.h"
 
 /* All convolutions of U; free it. */
 static struct conv *convs_of(const struct unet *u)
@@ -38,7 +38,7 @@ double memory_gradient(const struct unet *u, int threads, size_t h, size_t w,
 		       int precise)
 {
 	struct conv *conv = convs_of(u);
-	size_t len = work_len(u, conv, h, w, !precise);
+	size_t len = sample_worker_len(u, conv, h, w, !precise);
 
 	free(conv);
 	return sizeof(float) * (double)threads * (double)len;
@@ -59,9 +59,10 @@ double memory_volume(const struct unet *u, int threads, struct extent e,
 {
 	struct conv *conv = convs_of(u);
 	/* One sample on all threads, or one on each. */
-	double len = grad ? threads * (double)
-		volume_len(u, conv, e, 1, !precise, 1) :
-		(double)volume_len(u, conv, e, 0, !precise, threads);
+	double len = grad ? threads * (double)volume_len(u, conv, e, 1,
+							 !precise, 1) :
+			    (double)volume_len(u, conv, e, 0, !precise,
+					       threads);
 
 	free(conv);
 	return sizeof(float) * len;

@@ -18,8 +18,8 @@
 #include "nn/kernel.h"
 #include "nn/net_in.h"
 
-#define ROUND 4			/* samples of a round at least */
-#define SLICE 16384		/* weights added up in one piece */
+#define ROUND 4	    /* samples of a round at least */
+#define SLICE 16384 /* weights added up in one piece */
 
 static void add_param(struct net *net, size_t i, const char *suffix,
 		      const struct param *shape)
@@ -41,13 +41,16 @@ static void add_conv(struct net *net, size_t i)
 
 	net->conv[i] = unet_plane_conv(&net->u, i);
 	net->conv[i].w_at = net->size;
-	add_param(net, 2 * i, "weight", &(struct param){
-		.shape = { c->out, c->in, c->k, c->k, volume ? c->k : 0 },
-		.dims = volume ? 5 : 4,
-		.len = c->out * net->conv[i].in * c->k * c->k });
+	add_param(net, 2 * i, "weight",
+		  &(struct param){ .shape = { c->out, c->in, c->k, c->k,
+					      volume ? c->k : 0 },
+				   .dims = volume ? 5 : 4,
+				   .len = c->out * net->conv[i].in * c->k *
+					  c->k });
 	net->conv[i].b_at = net->size;
-	add_param(net, 2 * i + 1, "bias", &(struct param){
-		.shape = { c->out }, .dims = 1, .len = c->out });
+	add_param(net, 2 * i + 1, "bias",
+		  &(struct param){
+			  .shape = { c->out }, .dims = 1, .len = c->out });
 }
 
 void net_place_form(struct net *net, int form)
@@ -120,7 +123,7 @@ void net_free(struct net *net)
 	if (!net)
 		return;
 	for (int i = 0; i < pool_threads(net->pool); i++) {
-		work_release(&net->work[i]);
+		sample_worker_release(&net->work[i]);
 		if (net->volume)
 			volume_release(&net->volume[i]);
 	}
@@ -191,7 +194,7 @@ static void prepare_stream(struct net *net, size_t h, size_t w)
 	net_place_form(net, precise && !net->precise ? DIRECT : THERE);
 	/* One or the other has the memory. */
 	for (int i = 0; i < pool_threads(net->pool); i++)
-		work_release(&net->work[i]);
+		sample_worker_release(&net->work[i]);
 	stream_prepare(&net->stream, &net->u, net->conv, h, w, !precise,
 		       pool_threads(net->pool));
 	net_pack(net);
@@ -218,8 +221,9 @@ static void rows_in(void *arg, size_t from, size_t to, float *px)
 	size_t len = (to - from) * s->w;
 
 	for (int64_t c = 0; c < s->net->u.in_channels; c++)
-		memcpy(px + (size_t)c * len, s->x +
-		       ((size_t)c * s->h + from) * s->w, len * sizeof(*px));
+		memcpy(px + (size_t)c * len,
+		       s->x + ((size_t)c * s->h + from) * s->w,
+		       len * sizeof(*px));
 }
 
 static void rows_out(void *arg, size_t from, size_t to, float *px)
@@ -232,17 +236,22 @@ static void rows_out(void *arg, size_t from, size_t to, float *px)
 		       px + (size_t)c * len, len * sizeof(*px));
 }
 
-void net_forward(struct net *net, const float *x, float *y, size_t n,
-		 size_t h, size_t w)
+void net_forward(struct net *net, const float *x, float *y, size_t n, size_t h,
+		 size_t w)
 {
-	struct sample s = { net, x, y, h, w, unet_output(&net->u, h),
+	struct sample s = { net,
+			    x,
+			    y,
+			    h,
+			    w,
+			    unet_output(&net->u, h),
 			    unet_output(&net->u, w) };
 
 	if (!n || !h || !w)
 		return;
 	prepare_stream(net, h, w);
 	for (; n--; s.x += (size_t)net->u.in_channels * h * w,
-	     s.y += (size_t)net->u.out_channels * s.y_h * s.y_w)
+		    s.y += (size_t)net->u.out_channels * s.y_h * s.y_w)
 		stream_run(&net->stream, net->pool, rows_in, rows_out, &s);
 }
 
@@ -254,7 +263,7 @@ struct job {
 	float *grad;
 	size_t n;
 	struct extent e;
-	size_t first, parts;	/* this round's samples */
+	size_t first, parts; /* this round's samples */
 };
 
 static void begin(struct job *j)
@@ -271,12 +280,12 @@ static void begin(struct job *j)
 	net_place_form(net, BACK);
 	stream_release(&net->stream);
 	for (int i = 0; i < pool_threads(net->pool); i++)
-		work_prepare(&net->work[i], &net->u, net->conv, j->e.h,
-			     j->e.w, !net->precise);
+		sample_worker_prepare(&net->work[i], &net->u, net->conv, j->e.h,
+				      j->e.w, !net->precise);
 	net_pack(net);
 }
 
-static void forward(const struct job *j, struct work *w, size_t sample)
+static void forward(const struct job *j, struct sample_worker *w, size_t sample)
 {
 	size_t len = (size_t)j->net->u.in_channels * j->e.h * j->e.w;
 
@@ -285,7 +294,7 @@ static void forward(const struct job *j, struct work *w, size_t sample)
 }
 
 /* A sample's loss, and GRAD += its gradient, of the mean over the batch. */
-static double gradient(const struct job *j, struct work *w, size_t i,
+static double gradient(const struct job *j, struct sample_worker *w, size_t i,
 		       float *grad)
 {
 	size_t len = w->y.v.c * w->y.v.h * w->y.v.w;
@@ -309,10 +318,11 @@ static void gradient_piece(void *arg, size_t piece, int worker)
 	float *part = net->part + piece * net->size;
 
 	memset(part, 0, net->size * sizeof(*part));
-	net->loss[piece] = net->volume ?
-		volume_gradient(&net->volume[worker], j->loss, j->x, j->want,
-				j->first + piece, j->n, part) :
-		gradient(j, &net->work[worker], j->first + piece, part);
+	net->loss[piece] =
+		net->volume ?
+			volume_gradient(&net->volume[worker], j->loss, j->x,
+					j->want, j->first + piece, j->n, part) :
+			gradient(j, &net->work[worker], j->first + piece, part);
 }
 
 static void add_piece(void *arg, size_t piece, int worker)
@@ -368,7 +378,12 @@ double net_gradient_extent(struct net *net, const struct loss *loss,
 			   size_t n, struct extent e)
 {
 	struct job j = {
-		.net = net, .loss = loss, .x = x, .want = y, .n = n, .e = e,
+		.net = net,
+		.loss = loss,
+		.x = x,
+		.want = y,
+		.n = n,
+		.e = e,
 		.grad = net->turned ? net->turned : grad,
 	};
 	size_t len = net_round((size_t)pool_threads(net->pool), n);
@@ -380,8 +395,8 @@ double net_gradient_extent(struct net *net, const struct loss *loss,
 	for (; j.first < n; j.first += j.parts) {
 		j.parts = n - j.first < len ? n - j.first : len;
 		pool_run(net->pool, j.parts, gradient_piece, &j);
-		pool_run(net->pool, (net->size + SLICE - 1) / SLICE,
-			 add_piece, &j);
+		pool_run(net->pool, (net->size + SLICE - 1) / SLICE, add_piece,
+			 &j);
 		for (size_t i = 0; i < j.parts; i++)
 			total += net->loss[i];
 	}

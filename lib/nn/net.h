@@ -17,11 +17,11 @@
 #include "base/pool.h"
 #include "loss/loss.h"
 
-struct unet {			/* constructor arguments of dlmbl-unet */
-	int64_t depth, in_channels, out_channels, num_fmaps,
-		fmap_inc_factor, downsample_factor, kernel_size;
-	int64_t valid;		/* padding: 0 "same", 1 "valid" */
-	int64_t volume;		/* ndim: 0 for 2, 1 for 3 */
+struct unet { /* constructor arguments of dlmbl-unet */
+	int64_t depth, in_channels, out_channels, num_fmaps, fmap_inc_factor,
+		downsample_factor, kernel_size;
+	int64_t valid;	/* padding: 0 "same", 1 "valid" */
+	int64_t volume; /* ndim: 0 for 2, 1 for 3 */
 };
 
 /* 0 when every value can be built, else err_usage that says which. */
@@ -43,12 +43,12 @@ size_t unet_context(const struct unet *u);
 size_t unet_reach(const struct unet *u);
 size_t unet_grid(const struct unet *u);
 
-struct param {			/* one named tensor */
-	const char *name;	/* "left_convs.0.conv_pass.0.weight" */
-	size_t shape[5];	/* (out, in, k, k) or (out, in, k, k, k), or
+struct param {		  /* one named tensor */
+	const char *name; /* "left_convs.0.conv_pass.0.weight" */
+	size_t shape[5];  /* (out, in, k, k) or (out, in, k, k, k), or
 				   (out), then zeros */
 	int dims;
-	size_t offset, len;	/* in the parameter vector */
+	size_t offset, len; /* in the parameter vector */
 };
 
 struct net;
@@ -57,15 +57,14 @@ struct net;
  * must outlive it).  N, H, W may change from call to call; memory grows
  * to the largest.  NULL with ERR when U cannot be built, or the kernels that
  * XP_CPU asks for are not there. */
-struct net *net_new(const struct unet *u, struct pool *pool,
-		    struct err *err);
+struct net *net_new(const struct unet *u, struct pool *pool, struct err *err);
 void net_free(struct net *net);
 
 const struct unet *net_unet(const struct net *net);
-size_t net_params(const struct net *net);	/* number of tensors */
+size_t net_params(const struct net *net); /* number of tensors */
 const struct param *net_param(const struct net *net, size_t i);
-size_t net_size(const struct net *net);		/* length of the vector */
-float *net_weights(struct net *net);		/* the vector; belongs to NET */
+size_t net_size(const struct net *net); /* length of the vector */
+float *net_weights(struct net *net);	/* the vector; belongs to NET */
 
 /* Draw the weights as PyTorch's constructors would by law (not by bit):
  * Kaiming normal for 3x3 weights, uniform +-1/sqrt(fan_in) for the rest.
@@ -79,8 +78,8 @@ void net_precise(struct net *net, int yes);
  * and W, and not 0.  The bits of an output pixel depend only on the pixels
  * within unet_reach of it and on its position modulo unet_grid; with "valid"
  * padding, and from slice to slice, unet_context and unet_multiple. */
-void net_forward(struct net *net, const float *x, float *y, size_t n,
-		 size_t h, size_t w);
+void net_forward(struct net *net, const float *x, float *y, size_t n, size_t h,
+		 size_t w);
 
 /* Rows FROM to TO, (c, TO - FROM, w), of an image asked for, or given. */
 typedef void net_rows(void *arg, size_t from, size_t to, float *px);
@@ -98,11 +97,12 @@ size_t net_round(size_t threads, size_t n);
 /* Mean loss over the batch and its gradient by the weights into GRAD
  * (net_size long, overwritten); Y has the output's sides.  Same bits for
  * any number of threads. */
-double net_gradient(struct net *net, const struct loss *loss,
-		    const float *x, const float *y, float *grad, size_t n,
-		    size_t h, size_t w);
+double net_gradient(struct net *net, const struct loss *loss, const float *x,
+		    const float *y, float *grad, size_t n, size_t h, size_t w);
 
-struct extent { size_t d, h, w; };	/* slices, rows, columns */
+struct extent {
+	size_t d, h, w;
+}; /* slices, rows, columns */
 
 /* Both for a network of any ndim: with 2, d is 1. */
 void net_forward_extent(struct net *net, const float *x, float *y, size_t n,

@@ -7,7 +7,7 @@
 #include "nn/stream.h"
 #include "nn/unet.h"
 #include "nn/volume.h"
-#include "nn/work.h"
+#include "nn/sample_worker.h"
 
 /* Weights as the kernels read them: on the way there and back, and there by
  * the direct convolutions where both are wanted. */
@@ -21,15 +21,15 @@ struct net {
 	struct param *param;
 	size_t size;
 	float *weights;
-	float *form[FORMS];	/* as the kernels read them */
+	float *form[FORMS]; /* as the kernels read them */
 	int precise;
-	struct work *work;	/* one a thread */
+	struct sample_worker *work; /* one a thread */
 	struct stream stream;
-	float *part;		/* gradients of a round's samples */
+	float *part; /* gradients of a round's samples */
 	size_t parts;
-	double *total;		/* their sum, when there is more than one
+	double *total; /* their sum, when there is more than one
 				   round */
-	double *loss;		/* of each sample of a round */
+	double *loss;  /* of each sample of a round */
 	/* Of ndim 3, in place of work and stream: one a thread, and a vector
 	 * whose weights lie as volume_turn does them.  Else NULL. */
 	struct volume *volume;

@@ -34,7 +34,7 @@ static void begin_forward(struct net *net, struct extent e)
 	check(net, e);
 	net_place_form(net, precise && !net->precise ? DIRECT : THERE);
 	/* One has the memory. */
-	for (int i = pool_threads(net->pool); i-- > 0; )
+	for (int i = pool_threads(net->pool); i-- > 0;)
 		if (i || net->volume[0].back)
 			volume_release(&net->volume[i]);
 	volume_prepare(&net->volume[0], &net->u, net->conv, e, 0, !precise,

@@ -14,10 +14,10 @@
 #include "nn/planes.h"
 
 struct map {
-	struct planes v;	/* values */
-	struct planes d;	/* gradient by them; data NULL: not wanted */
-	size_t store;		/* which of the network's memories has them */
-	size_t by;		/* the node that makes them; NO_NODE: input */
+	struct planes v; /* values */
+	struct planes d; /* gradient by them; data NULL: not wanted */
+	size_t store;	 /* which of the network's memories has them */
+	size_t by;	 /* the node that makes them; NO_NODE: input */
 };
 
 #define NO_NODE ((size_t)-1)
@@ -25,44 +25,44 @@ struct map {
 /* Rows of y to make, and whose share of that: the results do not depend on
  * how rows and shares are cut. */
 struct span {
-	size_t from, to;	/* multiples of ROWS_STEP, or the end */
-	size_t share, shares;	/* the share-th of shares, from 0 */
+	size_t from, to;      /* multiples of ROWS_STEP, or the end */
+	size_t share, shares; /* the share-th of shares, from 0 */
 };
 
 #define ROWS_STEP 4
-#define ROWS_AT_ONCE 8		/* upconv makes so many of ROWS_STEP */
+#define ROWS_AT_ONCE 8 /* upconv makes so many of ROWS_STEP */
 
 /* A convolution's weights as the kernels read them, and where they lie in
  * the parameter vector. */
 struct conv {
 	size_t in, out, k;
-	size_t up;		/* the last so many of IN come from below,
-				   doubled, and may go by doubled.h */
-	int valid;		/* padding "valid": y has k - 1 rows and
+	size_t up;	   /* the last so many of IN come from below,
+				   doubled, and may go by upsampled_conv.h */
+	int valid;	   /* padding "valid": y has k - 1 rows and
 				   columns less than x; else "same" */
-	size_t w_at, b_at;	/* offsets: weights (out,in,k,k), bias (out) */
-	float *packed;		/* conv_len(in, out, k): y from x */
-	float *flipped;		/* conv_len(out, in, k): dx from dy */
+	size_t w_at, b_at; /* offsets: weights (out,in,k,k), bias (out) */
+	float *packed;	   /* conv_len(in, out, k): y from x */
+	float *flipped;	   /* conv_len(out, in, k): dx from dy */
 	/* The same for winograd.h, conv_wino_len(in, out) with the biases
 	 * last, and (out, in); NULL: not for this one. */
 	float *wino, *wino_flipped;
-	float *doubled, *doubled_back;	/* of the channels from below */
+	float *doubled, *doubled_back; /* of the channels from below */
 };
 
 struct node {
 	const struct op *op;
-	struct map x, x2, y;	/* x2: second input of cat; of conv, where y
+	struct map x, x2, y;	 /* x2: second input of cat; of conv, where y
 				   lies, to be added to */
-	size_t k;		/* pool, up: the factor */
-	const struct conv *conv;	/* conv, upconv */
-	float *scratch;		/* conv by Winograd where it can; NULL: the
+	size_t k;		 /* pool, up: the factor */
+	const struct conv *conv; /* conv, upconv */
+	float *scratch;		 /* conv by Winograd where it can; NULL: the
 				   direct way, exact at any place */
-	float *sums;		/* conv_sums_len, upconv_sums_len, kept from
+	float *sums;		 /* conv_sums_len, upconv_sums_len, kept from
 				   one call of backward to the next; NULL: all
 				   rows come in one call */
-	int relu;		/* conv: y = max(y, 0) at once */
-	int add;		/* dx += instead of dx = */
-	int mask;		/* conv, up, upconv: x is the output of a
+	int relu;		 /* conv: y = max(y, 0) at once */
+	int add;		 /* dx += instead of dx = */
+	int mask;		 /* conv, up, upconv: x is the output of a
 				   ReLU, and dx = 0 where x is; x.d may then
 				   be x.v, and x's own node need not clear it
 				   again */
@@ -70,7 +70,7 @@ struct node {
 
 struct op {
 	const char *name;
-	int inputs;		/* 1 or 2; conv may have a second */
+	int inputs; /* 1 or 2; conv may have a second */
 	/* Channels, height, width of y, from the shapes of x and x2. */
 	void (*shape)(const struct node *n, size_t shape[3]);
 	/* How many rows of y the first ROWS of input I (0: x, 1: x2) are

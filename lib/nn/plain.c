@@ -1,4 +1,4 @@
-/* plain.c - see plain.h. */
+/* tiff_raw.c - see tiff_raw.h. */
 #include "nn/plain.h"
 
 #include <string.h>
@@ -6,7 +6,7 @@
 /* One product of the sum: an output pixel, the input pixel that a tap of
  * the kernel meets there, and that tap's weight. */
 struct tap {
-	size_t y, in, weight;	/* indices of output, input, weight */
+	size_t y, in, weight; /* indices of output, input, weight */
 };
 
 typedef void tap_fn(const struct plain *p, const struct tap *t, void *arg);
@@ -39,7 +39,8 @@ static void each_tap(const struct plain *p, size_t o, size_t c, tap_fn *fn,
 					t.y = (o * h + y) * w + x;
 					t.in = (c * p->h + v) * p->w + u;
 					t.weight = ((o * p->in + c) * p->k +
-						    ky) * p->k + kx;
+						    ky) * p->k +
+						   kx;
 					fn(p, &t, arg);
 				}
 }
@@ -81,8 +82,7 @@ static void add_dw(const struct plain *p, const struct tap *t, void *arg)
 	dw[t->weight] += (double)p->x[t->in] * p->dy[t->y];
 }
 
-void plain_conv_back(const struct plain *p, double *dx, double *dw,
-		     double *db)
+void plain_conv_back(const struct plain *p, double *dx, double *dw, double *db)
 {
 	size_t len = plain_h(p) * plain_w(p);
 

@@ -1,5 +1,5 @@
 /*
- * planes.c - where a feature map's pixels lie; see planes.h.
+ * plane_list.c - where a feature map's pixels lie; see plane_list.h.
  */
 #include "nn/planes.h"
 
@@ -24,8 +24,11 @@ struct planes planes_in(float *memory, size_t c, size_t h, size_t w,
 
 	return (struct planes){
 		.data = memory + LANES + halo * row,
-		.c = c, .h = h, .w = w,
-		.row = row, .plane = (h + halo) * row,
+		.c = c,
+		.h = h,
+		.w = w,
+		.row = row,
+		.plane = (h + halo) * row,
 	};
 }
 
@@ -43,8 +46,7 @@ void planes_load(const struct planes *p, const float *from)
 {
 	for (size_t c = 0; c < p->c; c++)
 		for (size_t y = 0; y < p->h; y++, from += p->w)
-			memcpy(planes_row(p, c, y), from,
-			       p->w * sizeof(*from));
+			memcpy(planes_row(p, c, y), from, p->w * sizeof(*from));
 }
 
 void planes_save(const struct planes *p, float *to)

@@ -1,5 +1,5 @@
 /*
- * planes.h - one sample's feature maps in memory, with zeros around them.
+ * plane_list.h - one sample's feature maps in memory, with zeros around them.
  *
  * Pixel (c, y, x) is data[c * plane + y * row + x] where FIRST is 0.  Around
  * each channel lie HALO rows above and below, and at least 16 columns to
@@ -14,16 +14,17 @@
 
 #include <stddef.h>
 
-#define LANES 16		/* rows start at multiples of this */
-#define KERNEL_MAX 11		/* the greatest side of a kernel */
-#define READ_PAST 128		/* floats behind the planes that kernels may
+#define LANES 16      /* rows start at multiples of this */
+#define KERNEL_MAX 11 /* the greatest side of a kernel */
+#define READ_PAST \
+	128 /* floats behind the planes that kernels may
 				   read, never use: a row's last tiles */
 
 struct planes {
-	float *data;		/* pixel (FIRST, 0) of the first channel */
+	float *data; /* pixel (FIRST, 0) of the first channel */
 	size_t c, h, w;
-	size_t row, plane;	/* floats to the next row, channel */
-	size_t first;		/* rows before this one are gone; 0 but where
+	size_t row, plane; /* floats to the next row, channel */
+	size_t first;	   /* rows before this one are gone; 0 but where
 				   rows pass through (stream.h) */
 };
 

@@ -78,8 +78,7 @@ static void forward2(float *to, const float *from, size_t row)
 	*(v4u *)to = select(more(x, most), x, most);
 }
 
-static void backward2(float *to, const float *from, size_t row,
-		      const float *dy)
+static void backward2(float *to, const float *from, size_t row, const float *dy)
 {
 	v4 most = even(from), x = odd(from), d = *(const v4u *)dy;
 	i4 is1 = more(x, most), is2, is3;
@@ -131,8 +130,7 @@ static void clear(const struct planes *p, size_t from, size_t to)
 {
 	for (size_t c = 0; c < p->c; c++)
 		for (size_t y = from; y < to; y++)
-			memset(planes_row(p, c, y), 0,
-			       p->w * sizeof(*p->data));
+			memset(planes_row(p, c, y), 0, p->w * sizeof(*p->data));
 }
 
 static size_t back(const struct node *n, size_t rows)
@@ -155,16 +153,19 @@ static void backward(const struct node *n, const struct span *s, float *grad)
 			float *to = planes_row(&n->x.d, c, i * k);
 
 			for (size_t j = 0; k == 2 && j < dy->w; j += 4)
-				backward2(to + 2 * j, from + 2 * j, row,
-					  d + j);
+				backward2(to + 2 * j, from + 2 * j, row, d + j);
 			for (size_t j = 0; k != 2 && j < dy->w; j++)
-				to[j * k + find(from + j * k, k, row)] +=
-					d[j];
+				to[j * k + find(from + j * k, k, row)] += d[j];
 		}
 }
 
 const struct op op_pool = {
-	.name = "pool", .inputs = 1,
-	.shape = shape, .reach = reach, .needs = needs,
-	.forward = forward, .back = back, .backward = backward,
+	.name = "pool",
+	.inputs = 1,
+	.shape = shape,
+	.reach = reach,
+	.needs = needs,
+	.forward = forward,
+	.back = back,
+	.backward = backward,
 };

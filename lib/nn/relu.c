@@ -79,7 +79,12 @@ static void backward(const struct node *n, const struct span *s, float *grad)
 }
 
 const struct op op_relu = {
-	.name = "relu", .inputs = 1,
-	.shape = shape, .reach = same, .needs = same,
-	.forward = forward, .back = back, .backward = backward,
+	.name = "relu",
+	.inputs = 1,
+	.shape = shape,
+	.reach = same,
+	.needs = same,
+	.forward = forward,
+	.back = back,
+	.backward = backward,
 };

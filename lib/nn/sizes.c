@@ -141,12 +141,12 @@ static struct range before_block(const struct unet *u, size_t i, int fast,
 /* Those of the level below that reach R through the decoder that begins with
  * convolution I.  Where that takes what comes from below as it is, a tile's
  * even outputs see four pixels from the one before the tile on, the odd ones
- * the tile's, and the last of either one more (doubled.h). */
+ * the tile's, and the last of either one more (upsampled_conv.h). */
 static struct range before_decoder(const struct unet *u, size_t i, int fast,
 				   struct range r)
 {
 	int64_t f = u->downsample_factor, n = ROWS_STEP;
-	int lo_last, hi_last;		/* they are the last of a tile */
+	int lo_last, hi_last; /* they are the last of a tile */
 
 	if (!fast || !unet_conv(u, i).up) {
 		r = before_block(u, i, fast, r);

@@ -12,9 +12,9 @@
 
 #include "base/mem.h"
 #include "base/size.h"
-#include "nn/work.h"
+#include "nn/sample_worker.h"
 
-#define BAND 32			/* rows of the image that come in at once */
+#define BAND 32 /* rows of the image that come in at once */
 
 /* Rows of X that are there. */
 static size_t there(const struct stream *s, const struct map *x)
@@ -55,7 +55,7 @@ static struct planes written_by(const struct node *n)
 
 struct move {
 	struct stream *s;
-	size_t id, old, from;	/* the store began at row OLD */
+	size_t id, old, from; /* the store began at row OLD */
 };
 
 /* Rows up to TO of P to the front; a share of its channels. */
@@ -91,8 +91,7 @@ static void move_share(void *arg, size_t piece, int worker)
 }
 
 /* Make room in store ID for rows up to TO. */
-static void make_room(struct stream *s, struct pool *pool, size_t id,
-		      size_t to)
+static void make_room(struct stream *s, struct pool *pool, size_t id, size_t to)
 {
 	struct store *st = &s->store[id];
 	size_t from = needed(s, id), old = st->first;
@@ -174,8 +173,7 @@ static void make(struct stream *s, struct pool *pool, size_t i)
 		update(s, &n->x2.v, n->x2.store);
 		update(s, &n->y.v, n->y.store);
 		j.node = *n;
-		j.span = (struct span){ s->done[i], to, 0,
-					(size_t)s->threads };
+		j.span = (struct span){ s->done[i], to, 0, (size_t)s->threads };
 		if (!in_place(n))
 			pool_run(pool, j.span.shares, share, &j);
 		if (to == n->y.v.h)
@@ -254,15 +252,15 @@ static void take_graph(struct stream *s, struct graph *l)
 
 static size_t rows_len(const struct unet *u, size_t w)
 {
-	size_t c = (size_t)(u->in_channels > u->out_channels ?
-			    u->in_channels : u->out_channels);
+	size_t c = (size_t)(u->in_channels > u->out_channels ? u->in_channels :
+							       u->out_channels);
 
 	return c * BAND * w;
 }
 
 static size_t scratch_len(const struct unet *u, const struct conv *conv)
 {
-	return (work_scratch_len(u, conv) + READ_PAST + 15) / 16 * 16;
+	return (sample_worker_scratch_len(u, conv) + READ_PAST + 15) / 16 * 16;
 }
 
 /* How many rows each store is to hold; the floats of all of them.  Where
@@ -293,7 +291,8 @@ static struct stream empty(const struct unet *u, size_t h, size_t w)
 	size_t n = graph_nodes(u);
 
 	return (struct stream){
-		.h = h, .w = w,
+		.h = h,
+		.w = w,
 		.node = mem_zero(n, sizeof(struct node)),
 		.store = mem_zero(n, sizeof(struct store)),
 		.done = mem_zero(n, sizeof(size_t)),
@@ -304,8 +303,13 @@ size_t stream_len(const struct unet *u, const struct conv *conv, size_t h,
 		  size_t w, int fast, int threads)
 {
 	struct stream s = empty(u, h, w);
-	struct graph l = { .u = u, .conv = conv, .h = h, .w = w, .pass = 1,
-			   .fast = fast, .node = s.node };
+	struct graph l = { .u = u,
+			   .conv = conv,
+			   .h = h,
+			   .w = w,
+			   .pass = 1,
+			   .fast = fast,
+			   .node = s.node };
 	size_t *rows = mem_zero(graph_nodes(u), sizeof(*rows));
 	size_t len = measure(&s, &l, rows) + rows_len(u, w);
 
@@ -318,13 +322,13 @@ void stream_prepare(struct stream *s, const struct unet *u,
 		    const struct conv *conv, size_t h, size_t w, int fast,
 		    int threads)
 {
-	struct graph l = { .u = u, .conv = conv, .h = h, .w = w, .pass = 1,
-			   .fast = fast };
+	struct graph l = {
+		.u = u, .conv = conv, .h = h, .w = w, .pass = 1, .fast = fast
+	};
 	struct stream old = *s;
 	size_t *rows, len;
 
-	if (s->h == h && s->w == w && s->fast == fast &&
-	    s->threads == threads)
+	if (s->h == h && s->w == w && s->fast == fast && s->threads == threads)
 		return;
 	rows = mem_zero(graph_nodes(u), sizeof(*rows));
 	*s = empty(u, h, w);

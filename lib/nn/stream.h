@@ -12,22 +12,22 @@
 #include "base/pool.h"
 #include "nn/graph.h"
 
-struct store {			/* one map's memory */
-	size_t cap, first;	/* rows it holds, from which row on */
+struct store {		   /* one map's memory */
+	size_t cap, first; /* rows it holds, from which row on */
 };
 
-struct stream {			/* all-zero is empty */
-	size_t h, w;		/* what it is laid out for; 0: nothing */
-	int fast;		/* with scratch memory */
+struct stream {	     /* all-zero is empty */
+	size_t h, w; /* what it is laid out for; 0: nothing */
+	int fast;    /* with scratch memory */
 	struct node *node;
 	size_t nodes, stores;
 	struct map x, y;
 	struct store *store;
-	size_t *done;		/* rows that each node has made */
-	size_t read, written;	/* rows of the image, of the prediction */
+	size_t *done;	      /* rows that each node has made */
+	size_t read, written; /* rows of the image, of the prediction */
 	float *arena, *scratch, *rows;
 	size_t cap, scratch_cap, rows_cap;
-	size_t each;		/* of the scratch memory, a thread's */
+	size_t each; /* of the scratch memory, a thread's */
 	int threads;
 };
 

@@ -11,8 +11,7 @@
 #define MULTIPLE_MAX 65536
 #define PARAMS_MAX 2e9
 
-static int in_range(const char *name, int64_t x, int64_t max,
-		    struct err *err)
+static int in_range(const char *name, int64_t x, int64_t max, struct err *err)
 {
 	if (x >= 1 && x <= max)
 		return 0;
@@ -21,8 +20,7 @@ static int in_range(const char *name, int64_t x, int64_t max,
 }
 
 /* base * factor^times, or -1 when it passes MAX. */
-static int64_t power(int64_t base, int64_t factor, int64_t times,
-		     int64_t max)
+static int64_t power(int64_t base, int64_t factor, int64_t times, int64_t max)
 {
 	while (times-- > 0 && base <= max)
 		base *= factor;
@@ -36,8 +34,7 @@ double unet_size(const struct unet *u)
 	for (size_t i = 0; i < unet_convs(u); i++) {
 		struct conv c = unet_plane_conv(u, i);
 
-		sum += (double)c.out * (1 + (double)c.in *
-					(double)(c.k * c.k));
+		sum += (double)c.out * (1 + (double)c.in * (double)(c.k * c.k));
 	}
 	return sum;
 }
@@ -47,22 +44,26 @@ static int check_sizes(const struct unet *u, struct err *err)
 	int64_t up = u->depth - 1;
 
 	if (power(u->num_fmaps, u->fmap_inc_factor, up, MAPS_MAX) < 0)
-		return err_usage(err, "num_fmaps %lld times fmap_inc_factor "
+		return err_usage(err,
+				 "num_fmaps %lld times fmap_inc_factor "
 				 "%lld at each of %lld levels is more than "
 				 "%d feature maps; take less of one",
 				 (long long)u->num_fmaps,
 				 (long long)u->fmap_inc_factor,
 				 (long long)u->depth, MAPS_MAX);
 	if (power(1, u->downsample_factor, up, MULTIPLE_MAX) < 0)
-		return err_usage(err, "downsample_factor %lld at depth %lld "
+		return err_usage(err,
+				 "downsample_factor %lld at depth %lld "
 				 "asks for images of more than %d pixels; "
 				 "take less of one",
 				 (long long)u->downsample_factor,
 				 (long long)u->depth, MULTIPLE_MAX);
 	if (unet_size(u) > PARAMS_MAX)
-		return err_usage(err, "this network has %.0f weights, more "
+		return err_usage(err,
+				 "this network has %.0f weights, more "
 				 "than %.0f; take a smaller num_fmaps or "
-				 "depth", unet_size(u), PARAMS_MAX);
+				 "depth",
+				 unet_size(u), PARAMS_MAX);
 	return 0;
 }
 
@@ -81,8 +82,8 @@ int unet_check(const struct unet *u, struct err *err)
 
 size_t unet_maps(const struct unet *u, size_t level)
 {
-	return (size_t)power(u->num_fmaps, u->fmap_inc_factor,
-			     (int64_t)level, MAPS_MAX);
+	return (size_t)power(u->num_fmaps, u->fmap_inc_factor, (int64_t)level,
+			     MAPS_MAX);
 }
 
 size_t unet_encoder(size_t level, size_t half)
@@ -103,8 +104,7 @@ size_t unet_convs(const struct unet *u)
 struct conv unet_conv(const struct unet *u, size_t i)
 {
 	size_t depth = (size_t)u->depth, level = i / 2;
-	struct conv c = { .k = (size_t)u->kernel_size,
-			  .valid = u->valid != 0 };
+	struct conv c = { .k = (size_t)u->kernel_size, .valid = u->valid != 0 };
 
 	if (i == unet_convs(u) - 1) {
 		c.in = unet_maps(u, 0);
@@ -113,8 +113,7 @@ struct conv unet_conv(const struct unet *u, size_t i)
 		return c;
 	}
 	if (level < depth) {
-		c.in = level ? unet_maps(u, level - 1) :
-			(size_t)u->in_channels;
+		c.in = level ? unet_maps(u, level - 1) : (size_t)u->in_channels;
 	} else {
 		level -= depth;
 		c.in = unet_maps(u, level) + unet_maps(u, level + 1);

@@ -26,7 +26,7 @@ char *unet_conv_name(const struct unet *u, size_t i);
 /* The side of convolution I's output for an input of SIDE, of which there
  * is an output (unet_output). */
 size_t unet_conv_side(const struct unet *u, size_t i, size_t side);
-/* Rows of zeros that maps want above and below: planes.h. */
+/* Rows of zeros that maps want above and below: plane_list.h. */
 size_t unet_halo(const struct unet *u);
 
 /* Index of convolution HALF (0, 1) of an encoder or decoder level. */

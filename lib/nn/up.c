@@ -62,8 +62,7 @@ static size_t back(const struct node *n, size_t rows)
 	return rows / n->k;
 }
 
-static void backward(const struct node *n, const struct span *span,
-		     float *grad)
+static void backward(const struct node *n, const struct span *span, float *grad)
 {
 	const struct planes *dx = &n->x.d, *dy = &n->y.d;
 
@@ -77,7 +76,7 @@ static void backward(const struct node *n, const struct span *span,
 
 			for (size_t j = 0; j < dx->w; j++, d += n->k) {
 				float s = n->k == 2 ? sum(d, 2, dy->row) :
-					sum(d, n->k, dy->row);
+						      sum(d, n->k, dy->row);
 
 				s += n->add ? to[j] : 0;
 				to[j] = n->mask && x[j] <= 0 ? 0 : s;
@@ -86,7 +85,12 @@ static void backward(const struct node *n, const struct span *span,
 }
 
 const struct op op_up = {
-	.name = "up", .inputs = 1,
-	.shape = shape, .reach = reach, .needs = needs,
-	.forward = forward, .back = back, .backward = backward,
+	.name = "up",
+	.inputs = 1,
+	.shape = shape,
+	.reach = reach,
+	.needs = needs,
+	.forward = forward,
+	.back = back,
+	.backward = backward,
 };

@@ -1,11 +1,11 @@
 /*
  * upconv.c - what a 3 x 3 convolution makes of its channels from below, each
  * pixel of which stands for 2 x 2 ("nearest"): their part of the sum,
- * without bias.  See doubled.h; conv.c adds the rest.
+ * without bias.  See upsampled_conv.h; conv.c adds the rest.
  */
 #include <string.h>
 
-#include "nn/doubled.h"
+#include "nn/upsampled_conv.h"
 #include "nn/kernel.h"
 #include "nn/op.h"
 #include "nn/winograd.h"
@@ -36,10 +36,14 @@ static size_t needs(const struct node *n, int i, size_t row)
 
 static void forward(const struct node *n, const struct span *s)
 {
-	wino_kernels(kernels()->name)->doubled(&(struct doubled_args){
-		.x = n->x.v, .y = n->y.v, .span = *s,
-		.u = n->conv->doubled, .scratch = n->scratch,
-	});
+	wino_kernels(kernels()->name)
+		->doubled(&(struct doubled_args){
+			.x = n->x.v,
+			.y = n->y.v,
+			.span = *s,
+			.u = n->conv->doubled,
+			.scratch = n->scratch,
+		});
 }
 
 /* Row i of dx needs row 2i + 2 of dy. */
@@ -55,9 +59,14 @@ static void backward(const struct node *n, const struct span *s, float *grad)
 	const struct conv *c = n->conv;
 	size_t skip = c->in - c->up, len = upconv_sums_len(c);
 	struct doubled_grad_args a = {
-		.dy = n->y.d, .x = n->x.v, .dx = n->x.d,
-		.from = back(n, s->from), .to = back(n, s->to),
-		.add = n->add, .mask = n->mask, .u = c->doubled_back,
+		.dy = n->y.d,
+		.x = n->x.v,
+		.dx = n->x.d,
+		.from = back(n, s->from),
+		.to = back(n, s->to),
+		.add = n->add,
+		.mask = n->mask,
+		.u = c->doubled_back,
 		.sums = n->sums ? n->sums : n->scratch,
 		.scratch = n->sums ? n->scratch : n->scratch + len,
 	};
@@ -66,12 +75,17 @@ static void backward(const struct node *n, const struct span *s, float *grad)
 		memset(a.sums, 0, len * sizeof(*a.sums));
 	wino_kernels(kernels()->name)->doubled_grad(&a);
 	if (s->to == n->y.v.h)
-		doubled_add(a.sums, c->up, c->out,
-			    grad + c->w_at + 9 * skip, 9 * c->in);
+		upsampled_conv_add(a.sums, c->up, c->out,
+				   grad + c->w_at + 9 * skip, 9 * c->in);
 }
 
 const struct op op_upconv = {
-	.name = "upconv", .inputs = 1,
-	.shape = shape, .reach = reach, .needs = needs,
-	.forward = forward, .back = back, .backward = backward,
+	.name = "upconv",
+	.inputs = 1,
+	.shape = shape,
+	.reach = reach,
+	.needs = needs,
+	.forward = forward,
+	.back = back,
+	.backward = backward,
 };

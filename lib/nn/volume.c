@@ -12,12 +12,12 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "nn/work.h"
+#include "nn/sample_worker.h"
 
 struct layout {
 	const struct unet *u;
 	const struct conv *conv;
-	float *values, *grads;	/* NULL: nowhere yet, not wanted */
+	float *values, *grads; /* NULL: nowhere yet, not wanted */
 	struct stage *stage;
 	size_t used, stages;
 	struct cube x, y;
@@ -36,17 +36,17 @@ static struct cube take(struct layout *l, size_t c, struct extent e)
 	size_t k = u->valid ? 1 : (size_t)u->kernel_size, at = l->used;
 	struct solid s = { e.d, e.h, e.w, (k - 1) / 2, k / 2, unet_halo(u) };
 
-	l->used += slices_len(&s, c);
+	l->used += volume_maps_len(&s, c);
 	return (struct cube){
-		slices_in(l->values ? l->values + at : NULL, &s, c),
-		slices_in(l->grads ? l->grads + at : NULL, &s, c),
+		volume_maps_in(l->values ? l->values + at : NULL, &s, c),
+		volume_maps_in(l->grads ? l->grads + at : NULL, &s, c),
 	};
 }
 
 static struct cube part(const struct cube *m, size_t first, size_t c)
 {
-	return (struct cube){ slices_part(&m->v, first, c),
-			      slices_part(&m->d, first, c) };
+	return (struct cube){ volume_maps_part(&m->v, first, c),
+			      volume_maps_part(&m->d, first, c) };
 }
 
 static struct extent sides(const struct cube *m)
@@ -87,8 +87,7 @@ static struct cube conv(struct layout *l, size_t i, struct cube x, int relu,
 			   .relu = relu };
 	size_t takes = c->valid ? c->k - 1 : 0;
 
-	return apply(l, s, to ? *to :
-		     take(l, c->out, less(sides(&x), takes)));
+	return apply(l, s, to ? *to : take(l, c->out, less(sides(&x), takes)));
 }
 
 /* Two of them with ReLU, number FIRST and the next. */
@@ -115,14 +114,16 @@ static struct cube level(struct layout *l, size_t at, struct cube x)
 		both = take(l, maps + below, inner);
 	skip = u->valid ? take(l, maps, inner) : part(&both, 0, maps);
 	skip = block(l, unet_encoder(at, 0), x, &skip);
-	in = apply(l, (struct stage){ stage_pool, stage_pool_back, .x = skip,
-				      .k = f },
+	in = apply(l,
+		   (struct stage){ stage_pool, stage_pool_back, .x = skip,
+				   .k = f },
 		   take(l, maps, over(inner, f)));
 	in = level(l, at + 1, in);
 	if (u->valid) {
 		both = take(l, maps + below, times(sides(&in), f));
-		apply(l, (struct stage){ stage_crop, stage_crop_back,
-					 .x = skip }, part(&both, 0, maps));
+		apply(l,
+		      (struct stage){ stage_crop, stage_crop_back, .x = skip },
+		      part(&both, 0, maps));
 	}
 	up = part(&both, maps, below);
 	apply(l, (struct stage){ stage_up, stage_up_back, .x = in, .k = f },
@@ -152,12 +153,12 @@ static size_t maps_len(const struct unet *u, const struct conv *conv,
 static size_t out_len(const struct unet *u, struct extent e)
 {
 	return (size_t)u->out_channels * unet_output(u, e.d) *
-		unet_output(u, e.h) * unet_output(u, e.w);
+	       unet_output(u, e.h) * unet_output(u, e.w);
 }
 
 static size_t scratch_len(const struct unet *u, const struct conv *conv)
 {
-	size_t len = work_scratch_len(u, conv);
+	size_t len = sample_worker_scratch_len(u, conv);
 
 	return len ? (len + READ_PAST + LANES - 1) / LANES * LANES : 0;
 }
@@ -166,15 +167,15 @@ size_t volume_len(const struct unet *u, const struct conv *conv,
 		  struct extent e, int back, int fast, int threads)
 {
 	return maps_len(u, conv, e) * (back ? 2 : 1) +
-		(back ? 2 * out_len(u, e) : 0) +
-		(fast ? (size_t)threads * scratch_len(u, conv) : 0);
+	       (back ? 2 * out_len(u, e) : 0) +
+	       (fast ? (size_t)threads * scratch_len(u, conv) : 0);
 }
 
 static int is_laid_out(const struct volume *v, struct extent e, int back,
 		       int fast, int threads)
 {
 	return v->stage && v->e.d == e.d && v->e.h == e.h && v->e.w == e.w &&
-		v->back == back && v->fast == fast && v->threads == threads;
+	       v->back == back && v->fast == fast && v->threads == threads;
 }
 
 void volume_prepare(struct volume *v, const struct unet *u,
@@ -222,8 +223,8 @@ void volume_release(struct volume *v)
 
 static float *scratch_of(const struct volume *v, int worker)
 {
-	return v->scratch_len ?
-		v->scratch + (size_t)worker * v->scratch_len : NULL;
+	return v->scratch_len ? v->scratch + (size_t)worker * v->scratch_len :
+				NULL;
 }
 
 /* A stage whose slices are made by whoever is free. */
@@ -242,13 +243,13 @@ static void make_slice(void *arg, size_t z, int worker)
 void volume_forward(struct volume *v, struct pool *pool, const float *x,
 		    float *y)
 {
-	slices_load(&v->x.v, x);
+	volume_maps_load(&v->x.v, x);
 	for (size_t i = 0; i < v->stages; i++) {
 		struct shared s = { v, &v->stage[i] };
 
 		pool_run(pool, s.stage->y.v.n, make_slice, &s);
 	}
-	slices_save(&v->y.v, y);
+	volume_maps_save(&v->y.v, y);
 }
 
 static void forward(const struct volume *v)
@@ -264,12 +265,12 @@ static void backward(const struct volume *v, float *grad)
 {
 	float *scratch = scratch_of(v, 0);
 
-	for (size_t i = v->stages; i-- > 0; )
+	for (size_t i = v->stages; i-- > 0;)
 		for (size_t z = 0; z < v->stage[i].y.v.n; z++)
 			v->stage[i].backward(&v->stage[i], z, scratch, grad);
 }
 
-static size_t sample_len(const struct slices *s)
+static size_t sample_len(const struct volume_maps *s)
 {
 	return s->c * s->n * s->all.h * s->all.w;
 }
@@ -291,14 +292,14 @@ double volume_gradient(struct volume *v, const struct loss *loss,
 	size_t len = volume_out_len(v);
 	double value;
 
-	slices_load(&v->x.v, x + i * volume_in_len(v));
+	volume_maps_load(&v->x.v, x + i * volume_in_len(v));
 	forward(v);
-	slices_save(&v->y.v, v->pred);
+	volume_maps_save(&v->y.v, v->pred);
 	value = loss->eval(v->pred, want + i * len, v->dpred, len);
 	for (size_t k = 0; k < len; k++)
 		v->dpred[k] *= 1.0f / (float)n;
 	memset(v->grads, 0, v->len * sizeof(*v->grads));
-	slices_load(&v->y.d, v->dpred);
+	volume_maps_load(&v->y.d, v->dpred);
 	backward(v, grad);
 	return value;
 }
@@ -312,12 +313,11 @@ static void turn(const struct conv *c, const float *from, float *to, int back)
 	for (size_t o = 0; o < c->out; o++)
 		for (size_t z = 0; z < k; z++)
 			for (size_t i = 0; i < in; i++, to += area)
-				memcpy(to, from + ((o * in + i) * k + z) *
-				       area, area * sizeof(*to));
+				memcpy(to, from + ((o * in + i) * k + z) * area,
+				       area * sizeof(*to));
 }
 
-void volume_turn(const struct unet *u, const float *from, float *to,
-		 int back)
+void volume_turn(const struct unet *u, const float *from, float *to, int back)
 {
 	for (size_t i = 0; i < unet_convs(u); i++) {
 		struct conv c = unet_conv(u, i);

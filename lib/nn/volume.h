@@ -4,21 +4,21 @@
 #ifndef NN_VOLUME_H
 #define NN_VOLUME_H
 
-#include "nn/slices.h"
+#include "nn/volume_maps.h"
 #include "nn/unet.h"
 
-struct volume {			/* all-zero is empty */
-	struct extent e;	/* what it is laid out for */
+struct volume {		 /* all-zero is empty */
+	struct extent e; /* what it is laid out for */
 	int back, fast, threads;
-	float *values, *grads;	/* where maps lie, alike in both */
+	float *values, *grads; /* where maps lie, alike in both */
 	size_t values_cap, grads_cap, len;
-	struct stage *stage;	/* in the order of the forward pass */
+	struct stage *stage; /* in the order of the forward pass */
 	size_t stages;
-	struct cube x, y;	/* the first one's input, the last one's
+	struct cube x, y;    /* the first one's input, the last one's
 				   output */
-	float *pred, *dpred;	/* y without gaps */
+	float *pred, *dpred; /* y without gaps */
 	size_t pred_cap, dpred_cap;
-	float *scratch;		/* of the convolutions, a part a thread */
+	float *scratch; /* of the convolutions, a part a thread */
 	size_t scratch_cap, scratch_len;
 };
 
@@ -48,7 +48,6 @@ size_t volume_out_len(const struct volume *v);
 
 /* A vector of parameters with weights (out, in, k, k, k) to one with (out,
  * k, in, k, k), or back if BACK; they must not overlap. */
-void volume_turn(const struct unet *u, const float *from, float *to,
-		 int back);
+void volume_turn(const struct unet *u, const float *from, float *to, int back);
 
 #endif

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/out.h"
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error "tensors are written as they lie in memory, which must be little-endian"
@@ -31,8 +31,9 @@ void weights_release(struct weights *w)
 void weights_add(struct weights *w, const char *name, const size_t *shape,
 		 int dims, const float *data)
 {
-	struct tensor t = { .name = mem_str(name), .dims = dims, .len = 1,
-			    .data = data };
+	struct tensor t = {
+		.name = mem_str(name), .dims = dims, .len = 1, .data = data
+	};
 
 	for (int i = 0; i < dims; i++) {
 		t.shape[i] = shape[i];
@@ -90,7 +91,7 @@ static const struct tensor **sort(const struct weights *w)
 
 static void add_metadata(struct buf *b, const struct weights *w)
 {
-	struct strs keys = {0};
+	struct strs keys = { 0 };
 
 	for (size_t i = 0; i < w->key.n; i++)
 		strs_add(&keys, w->key.at[i]);
@@ -143,7 +144,7 @@ int weights_write(const struct weights *w, const char *path, int sync,
 		  struct err *err)
 {
 	const struct tensor **t = sort(w);
-	struct buf header = {0};
+	struct buf header = { 0 };
 	struct out o;
 	int rc = -1;
 
@@ -151,8 +152,7 @@ int weights_write(const struct weights *w, const char *path, int sync,
 	if (out_open(&o, path, FILE_PLAIN, err) == 0) {
 		out_add(&o, header.data, header.len);
 		for (size_t i = 0; i < w->n; i++)
-			out_add(&o, t[i]->data,
-				t[i]->len * sizeof(float));
+			out_add(&o, t[i]->data, t[i]->len * sizeof(float));
 		rc = sync ? out_commit_sync(&o, err) : out_commit(&o, err);
 		out_release(&o);
 	}

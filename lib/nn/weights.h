@@ -16,13 +16,13 @@ struct tensor {
 	size_t shape[8];
 	int dims;
 	size_t len;
-	const float *data;	/* in the file's memory, or the caller's */
+	const float *data; /* in the file's memory, or the caller's */
 };
 
 struct weights {
 	struct tensor *tensor;
 	size_t n;
-	struct strs key, value;	/* metadata */
+	struct strs key, value; /* metadata */
 	void *memory;		/* what weights_read allocated */
 };
 
@@ -32,8 +32,7 @@ void weights_add(struct weights *w, const char *name, const size_t *shape,
 		 int dims, const float *data);
 void weights_set(struct weights *w, const char *key, const char *value);
 const char *weights_get(const struct weights *w, const char *key);
-const struct tensor *weights_find(const struct weights *w,
-				  const char *name);
+const struct tensor *weights_find(const struct weights *w, const char *name);
 
 /* Same tensors and metadata, same bytes.  SYNC: on disk when it returns.*/
 int weights_write(const struct weights *w, const char *path, int sync,
@@ -52,7 +51,6 @@ void weights_of_net(struct weights *w, struct net *net);
 int weights_unet(const struct weights *w, struct unet *u, struct err *err);
 /* Copy the tensors of W into NET: every name and shape must agree, every
  * value be finite.  On failure NET is unchanged. */
-int weights_load(const struct weights *w, struct net *net,
-		 struct err *err);
+int weights_load(const struct weights *w, struct net *net, struct err *err);
 
 #endif

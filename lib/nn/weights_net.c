@@ -68,15 +68,16 @@ void weights_of_net(struct weights *w, struct net *net)
 			    net_weights(net) + p->offset);
 	}
 	for (size_t i = 0; i < COUNT(argument); i++) {
-		char *text = mem_printf("%lld", (long long)
-					*field(u, argument[i].offset));
+		char *text =
+			mem_printf("%lld",
+				   (long long)*field(u, argument[i].offset));
 
 		weights_set(w, argument[i].name, text);
 		free(text);
 	}
 	for (size_t i = 0; i < COUNT(choice); i++)
-		weights_set(w, choice[i].name, choice[i].value[
-			    *field(u, choice[i].offset) != 0]);
+		weights_set(w, choice[i].name,
+			    choice[i].value[*field(u, choice[i].offset) != 0]);
 	for (size_t i = 0; i < COUNT(fixed); i++)
 		weights_set(w, fixed[i].name, fixed[i].value);
 }
@@ -91,7 +92,8 @@ static int from_metadata(const struct weights *w, struct unet *u,
 
 		*field(u, argument[i].offset) = argument[i].otherwise;
 		if (text && num_int(field(u, argument[i].offset), text) < 0)
-			return err_data(err, "the weights state %s '%.40s', "
+			return err_data(err,
+					"the weights state %s '%.40s', "
 					"which is no number",
 					argument[i].name, text);
 	}
@@ -103,8 +105,9 @@ static int64_t side(const struct weights *w, const char *name, size_t i)
 {
 	const struct tensor *t = weights_find(w, name);
 
-	return t && (t->dims == 4 || t->dims == 5) &&
-		t->shape[i] <= INT32_MAX ? (int64_t)t->shape[i] : 0;
+	return t && (t->dims == 4 || t->dims == 5) && t->shape[i] <= INT32_MAX ?
+		       (int64_t)t->shape[i] :
+		       0;
 }
 
 /* What no tensor tells is the package's default. */
@@ -118,7 +121,8 @@ static void from_shapes(const struct weights *w, struct unet *u)
 		.num_fmaps = side(w, first, 0),
 		.kernel_size = side(w, first, 2),
 		.out_channels = side(w, "final_conv.final_conv.weight", 0),
-		.fmap_inc_factor = 2, .downsample_factor = 2,
+		.fmap_inc_factor = 2,
+		.downsample_factor = 2,
 		.volume = weights_find(w, first)->dims == 5,
 	};
 	if (below && u->num_fmaps)
@@ -144,8 +148,10 @@ static int check_size(const struct weights *w, const struct unet *u,
 		have += (double)w->tensor[i].len;
 	if (have >= unet_size(u))
 		return 0;
-	return err_data(err, "the weights are %.0f numbers, the UNet they "
-			"are said to be of has %.0f", have, unet_size(u));
+	return err_data(err,
+			"the weights are %.0f numbers, the UNet they "
+			"are said to be of has %.0f",
+			have, unet_size(u));
 }
 
 static int take_choice(const struct weights *w, size_t i, struct unet *u,
@@ -159,9 +165,10 @@ static int take_choice(const struct weights *w, size_t i, struct unet *u,
 	*field(u, choice[i].offset) = !strcmp(text, value[1]);
 	if (!strcmp(text, value[0]) || !strcmp(text, value[1]))
 		return 0;
-	return err_data(err, "the weights are of a UNet with %s '%.40s'; only "
-			"'%s' and '%s' can be built", choice[i].name, text,
-			value[0], value[1]);
+	return err_data(err,
+			"the weights are of a UNet with %s '%.40s'; only "
+			"'%s' and '%s' can be built",
+			choice[i].name, text, value[0], value[1]);
 }
 
 int weights_unet(const struct weights *w, struct unet *u, struct err *err)
@@ -170,7 +177,8 @@ int weights_unet(const struct weights *w, struct unet *u, struct err *err)
 		const char *text = weights_get(w, fixed[i].name);
 
 		if (text && strcmp(text, fixed[i].value))
-			return err_data(err, "the weights are of a UNet with "
+			return err_data(err,
+					"the weights are of a UNet with "
 					"%s '%.40s'; only '%s' can be built",
 					fixed[i].name, text, fixed[i].value);
 	}
@@ -181,7 +189,7 @@ int weights_unet(const struct weights *w, struct unet *u, struct err *err)
 		from_shapes(w, u);
 	} else {
 		return err_data(err, "the weights are of no UNet: no tensor "
-				"'left_convs.0.conv_pass.0.weight'");
+				     "'left_convs.0.conv_pass.0.weight'");
 	}
 	for (size_t i = 0; i < COUNT(choice); i++)
 		if (take_choice(w, i, u, err) < 0)
@@ -190,7 +198,7 @@ int weights_unet(const struct weights *w, struct unet *u, struct err *err)
 		return check_size(w, u, err);
 	err->kind = ERR_DATA;
 	return err_wrap(err, "the weights are of a UNet that cannot be "
-			"built: ");
+			     "built: ");
 }
 
 static int same_shape(const struct tensor *t, const struct param *p)
@@ -205,7 +213,7 @@ static int same_shape(const struct tensor *t, const struct param *p)
 
 static char *shape_text(const size_t *shape, int dims)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	buf_char(&b, '(');
 	for (int i = 0; i < dims; i++)
@@ -239,7 +247,8 @@ static int check_tensor(const struct weights *w, const struct param *p,
 		return bad_shape(t, p, err);
 	for (size_t i = 0; i < t->len; i++)
 		if (!isfinite(t->data[i]))
-			return err_data(err, "tensor '%s' has a value that "
+			return err_data(err,
+					"tensor '%s' has a value that "
 					"is no finite number; the training "
 					"it comes from has diverged",
 					p->name);
@@ -261,14 +270,15 @@ int weights_load(const struct weights *w, struct net *net, struct err *err)
 			return -1;
 	for (size_t i = 0; i < w->n; i++)
 		if (!is_param(net, w->tensor[i].name))
-			return err_data(err, "tensor '%.200s' is none of the "
-					"network's", w->tensor[i].name);
+			return err_data(err,
+					"tensor '%.200s' is none of the "
+					"network's",
+					w->tensor[i].name);
 	for (size_t i = 0; i < net_params(net); i++) {
 		const struct param *p = net_param(net, i);
 
 		memcpy(net_weights(net) + p->offset,
-		       weights_find(w, p->name)->data,
-		       p->len * sizeof(float));
+		       weights_find(w, p->name)->data, p->len * sizeof(float));
 	}
 	return 0;
 }

@@ -7,12 +7,12 @@
 #include <string.h>
 
 #include "base/size.h"
-#include "nn/doubled.h"
+#include "nn/upsampled_conv.h"
 
 #define POINTS WINO_POINTS
 #define BLOCK WINO_BLOCK
-#define TILES 64		/* of a block, at most */
-#define STRIDE (TILES + 16)	/* its last row's lanes may pass its end */
+#define TILES 64	    /* of a block, at most */
+#define STRIDE (TILES + 16) /* its last row's lanes may pass its end */
 
 /* u[p] = G[p] . g: the polynomial g at point p, over M'(p), where M(x) =
  * x (x^2 - 1/2) (x^2 - 2). */
@@ -65,7 +65,7 @@ size_t wino_scratch_len(size_t in, size_t out)
 	size_t each = point_step(in, STRIDE) + point_step(out, STRIDE);
 
 	return POINTS * (each + grad_step(in, out)) +
-		round_up(out, 16) * STRIDE;
+	       round_up(out, 16) * STRIDE;
 }
 
 size_t doubled_sums_len(size_t in, size_t out)
@@ -76,9 +76,10 @@ size_t doubled_sums_len(size_t in, size_t out)
 size_t doubled_scratch_len(size_t in, size_t out)
 {
 	size_t there = (DOUBLED_POINTS / 2 + 1) *
-		point_step(in > out ? in : out, STRIDE);
-	size_t back = (round_up(DOUBLED_TERMS * out, BLOCK) +
-		       2 * round_up(in, 16)) * STRIDE +
+		       point_step(in > out ? in : out, STRIDE);
+	size_t back =
+		(round_up(DOUBLED_TERMS * out, BLOCK) + 2 * round_up(in, 16)) *
+			STRIDE +
 		doubled_sums_len(in, out);
 
 	return there > back ? there : back;
@@ -92,7 +93,7 @@ struct block {
 /* Rows of tiles cut into blocks of up to ROWS x COLS; N of them, ACROSS
  * beside each other. */
 struct blocks {
-	size_t y, past, tw;	/* rows of tiles; tiles in a row */
+	size_t y, past, tw; /* rows of tiles; tiles in a row */
 	size_t rows, cols, across, n;
 };
 
@@ -101,8 +102,8 @@ static struct blocks blocks_in(size_t y, size_t past, size_t tw)
 	struct blocks b = { .y = y, .past = past, .tw = tw };
 
 	b.across = (b.tw + TILES - 1) / TILES;
-	b.cols = b.across > 1 ? round_up((b.tw + b.across - 1) / b.across, 16)
-		: b.tw;
+	b.cols = b.across > 1 ? round_up((b.tw + b.across - 1) / b.across, 16) :
+				b.tw;
 	b.rows = TILES / b.cols;
 	b.across = (b.tw + b.cols - 1) / b.cols;
 	b.n = (b.past - b.y + b.rows - 1) / b.rows * b.across;
@@ -110,8 +111,7 @@ static struct blocks blocks_in(size_t y, size_t past, size_t tw)
 }
 
 /* Rows FROM to TO of an image's pixels, in tiles of 4 x 4. */
-static struct blocks blocks_of(const struct planes *p, size_t from,
-			       size_t to)
+static struct blocks blocks_of(const struct planes *p, size_t from, size_t to)
 {
 	return blocks_in(from / 4, (to + 3) / 4, (p->w + 3) / 4);
 }
@@ -128,15 +128,15 @@ static struct block block_at(const struct blocks *b, size_t i)
 
 /* A convolution's work: blocks of tiles, each by GROUPS groups of EACH
  * of the OUT channels where there are fewer blocks than shares. */
-struct pieces {
+struct members {
 	struct blocks blocks;
 	size_t out, each, groups;
 };
 
-static struct pieces pieces_of(const struct blocks *b, size_t out,
-			       const struct span *s)
+static struct members pieces_of(const struct blocks *b, size_t out,
+				const struct span *s)
 {
-	struct pieces q = { .blocks = *b, .out = round_up(out, BLOCK) };
+	struct members q = { .blocks = *b, .out = round_up(out, BLOCK) };
 	size_t wanted = b->n ? (s->shares + b->n - 1) / b->n : 1;
 
 	q.each = round_up((q.out + wanted - 1) / wanted, 4 * BLOCK);
@@ -146,7 +146,7 @@ static struct pieces pieces_of(const struct blocks *b, size_t out,
 
 /* Piece I's block, and the output channels O to END of it that are pieces
  * before PAST; I goes behind them. */
-static struct block piece_at(const struct pieces *q, size_t *i, size_t past,
+static struct block piece_at(const struct members *q, size_t *i, size_t past,
 			     size_t *o, size_t *end)
 {
 	struct block b = block_at(&q->blocks, *i / q->groups);

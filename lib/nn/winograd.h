@@ -20,10 +20,10 @@
 #include "nn/op.h"
 
 #define WINO_POINTS 36
-#define RA 0.70710678118654752440	/* the points: a, and b = 2a */
+#define RA 0.70710678118654752440 /* the points: a, and b = 2a */
 #define RB 1.41421356237309504880
-#define WINO_MIN 8		/* fewer channels: the direct way is faster */
-#define WINO_BLOCK 8		/* output channels whose weights lie together */
+#define WINO_MIN 8   /* fewer channels: the direct way is faster */
+#define WINO_BLOCK 8 /* output channels whose weights lie together */
 
 /* Floats of transformed weights; of scratch memory, for any image; of the
  * sums for their gradient, which scratch memory has room for, too. */
@@ -33,22 +33,22 @@ size_t wino_sums_len(size_t in, size_t out);
 
 struct wino_args {
 	struct planes x, y;
-	struct span span;	/* rows of y */
-	const float *u;		/* transformed weights */
-	const float *bias;	/* y.c of them; NULL: none */
-	int add;		/* y += instead of y = */
-	int relu;		/* y = max(y, 0); NaN stays NaN */
-	int mask;		/* y = 0 where y was 0 or less before */
-	float *scratch;		/* wino_scratch_len(x.c, y.c), aligned */
+	struct span span;  /* rows of y */
+	const float *u;	   /* transformed weights */
+	const float *bias; /* y.c of them; NULL: none */
+	int add;	   /* y += instead of y = */
+	int relu;	   /* y = max(y, 0); NaN stays NaN */
+	int mask;	   /* y = 0 where y was 0 or less before */
+	float *scratch;	   /* wino_scratch_len(x.c, y.c), aligned */
 };
 
 struct wino_grad_args {
 	struct planes dy, x;
-	size_t from, to;	/* rows of dy: the first call begins with row
+	size_t from, to; /* rows of dy: the first call begins with row
 				   0, the last one ends with dy's last */
-	float *sums;		/* kept between calls; NULL: one call */
-	float *dw;		/* (o,c,3,3): added to by the last call */
-	size_t dw_next;		/* floats from one o to the next */
+	float *sums;	 /* kept between calls; NULL: one call */
+	float *dw;	 /* (o,c,3,3): added to by the last call */
+	size_t dw_next;	 /* floats from one o to the next */
 	float *scratch;
 };
 
@@ -65,10 +65,11 @@ struct wino_kernels {
 	void (*conv)(const struct wino_args *a);
 	/* dw (o,c,3,3) += sum over pixels of dy (o,h,w) x (c,h,w) */
 	void (*grad)(const struct wino_grad_args *a);
-	/* Those of doubled.h: U[100][out / 8][in][8] of weights, where (o, i)
-	 * begins at w[o * next + 9 i]; y of x; dx and sums of x and dy. */
-	void (*doubled_weights)(float *u, const float *w, size_t in,
-				size_t out, size_t next);
+	/* Those of upsampled_conv.h: U[100][out / 8][in][8] of weights, where
+	 * (o, i) begins at w[o * next + 9 i]; y of x; dx and sums of x and
+	 * dy. */
+	void (*doubled_weights)(float *u, const float *w, size_t in, size_t out,
+				size_t next);
 	void (*doubled)(const struct doubled_args *a);
 	void (*doubled_grad)(const struct doubled_grad_args *a);
 };

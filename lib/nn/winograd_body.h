@@ -26,30 +26,31 @@ TARGET static void FN(weights1)(float *u, size_t step, const float *w,
 	for (size_t k = 0; k < 9; k++)
 		for (size_t l = 0; l < n; l++)
 			g[flipped ? 8 - k : k][l] = w[l * next + k];
-	EACH(p, 6) EACH(x, 3) EACH(l, BLOCK)
-		t[p][x][l] = G[p][0] * g[x][l] + G[p][1] * g[3 + x][l] +
-			     G[p][2] * g[6 + x][l];
-	EACH(p, 6) EACH(q, 6) {
+	EACH(p, 6)
+	EACH(x, 3)
+	EACH(l, BLOCK) t[p][x][l] = G[p][0] * g[x][l] + G[p][1] * g[3 + x][l] +
+				    G[p][2] * g[6 + x][l];
+	EACH(p, 6) EACH(q, 6)
+	{
 		EACH(l, BLOCK)
-			sum[l] = t[p][0][l] * G[q][0] + t[p][1][l] * G[q][1] +
-				 t[p][2][l] * G[q][2];
+		sum[l] = t[p][0][l] * G[q][0] + t[p][1][l] * G[q][1] +
+			 t[p][2][l] * G[q][2];
 		EACH(l, BLOCK)
-			u[(p * 6 + q) * step + l] = (float)sum[l];
+		u[(p * 6 + q) * step + l] = (float)sum[l];
 	}
 }
 
 /* Weight (o, i) begins at w[o * out_next + i * in_next]. */
-TARGET static void FN(weights)(float *u, const float *w, size_t in,
-			       size_t out, size_t in_next, size_t out_next,
-			       int flipped)
+TARGET static void FN(weights)(float *u, const float *w, size_t in, size_t out,
+			       size_t in_next, size_t out_next, int flipped)
 {
 	size_t step = round_up(out, BLOCK) * in;
 
 	for (size_t o = 0; o < out; o += BLOCK)
 		for (size_t i = 0; i < in; i++, u += BLOCK)
-			FN(weights1)(u, step, w + o * out_next + i * in_next,
-				     out_next, out - o < BLOCK ? out - o :
-				     BLOCK, flipped);
+			FN(weights1)
+	(u, step, w + o * out_next + i * in_next, out_next,
+	 out - o < BLOCK ? out - o : BLOCK, flipped);
 }
 
 /* ROWS output channels by N vectors of tiles: one chain of multiply-adds
@@ -59,23 +60,19 @@ INNER void FN(product)(float *m, const float *u, const float *v, size_t in,
 {
 	V sum[ROWS][COLS], x[COLS];
 
-	EACH(i, ROWS) EACH(j, n)
-		sum[i][j] = (V){ 0 };
+	EACH(i, ROWS) EACH(j, n) sum[i][j] = (V){ 0 };
 	for (size_t c = 0; c < in; c++, u += BLOCK, v += STRIDE) {
 		EACH(j, n)
-			x[j] = LOAD(v + j * VL);
-		EACH(i, ROWS) EACH(j, n)
-			sum[i][j] += u[i] * x[j];
+		x[j] = LOAD(v + j * VL);
+		EACH(i, ROWS) EACH(j, n) sum[i][j] += u[i] * x[j];
 	}
-	EACH(i, ROWS) EACH(j, n)
-		STORE(m + i * STRIDE + j * VL, sum[i][j]);
+	EACH(i, ROWS) EACH(j, n) STORE(m + i * STRIDE + j * VL, sum[i][j]);
 }
 
 /* m (out, tiles) = u (out, in) v (in, tiles) at one point, output channels
  * O to OUT. */
 TARGET static void FN(products)(float *m, const float *u, const float *v,
-				size_t in, size_t o, size_t out,
-				size_t tiles)
+				size_t in, size_t o, size_t out, size_t tiles)
 {
 	for (u += o * in; o < out; o += BLOCK, u += in * BLOCK)
 		for (size_t i = 0; i < BLOCK; i += ROWS) {
@@ -100,8 +97,9 @@ INNER void FN(ask)(const struct planes *x, size_t c, size_t ty, size_t tx)
 {
 	const float *p = planes_row(x, c, 4 * ty) + 4 * tx;
 
-	EACH(i, 6) EACH(j, VL / 4)
-		__builtin_prefetch(p + ((long)i - 1) * (long)x->row + 16 * j);
+	EACH(i, 6)
+	EACH(j, VL / 4)
+	__builtin_prefetch(p + ((long)i - 1) * (long)x->row + 16 * j);
 }
 
 /* All channels of X, the tiles of block B, by INPUT or OUTWARD. */
@@ -120,11 +118,9 @@ TARGET static void FN(inputs)(float *to, size_t step, const struct planes *x,
 				else if (c + 1 < x->c)
 					FN(ask)(x, c + 1, b->y, b->x);
 				if (outward)
-					FN(outward)(at + t, step, x, c, y,
-						    b->x + t);
-				else
-					FN(input)(at + t, step, x, c, y,
-						  b->x + t);
+					FN(outward)
+				(at + t, step, x, c, y, b->x + t);
+				else FN(input)(at + t, step, x, c, y, b->x + t);
 			}
 	}
 }
@@ -138,9 +134,9 @@ TARGET static void FN(outputs)(const struct wino_args *a, const float *m,
 
 		for (size_t y = b->y; y < b->y + b->rows; y++, at += b->cols)
 			for (size_t t = 0; t < b->cols; t += VL)
-				FN(output)(a, at + t, step, o, y, b->x + t,
-					   b->cols - t < VL ? b->cols - t :
-					   VL);
+				FN(output)
+		(a, at + t, step, o, y, b->x + t,
+		 b->cols - t < VL ? b->cols - t : VL);
 	}
 }
 
@@ -155,15 +151,16 @@ TARGET static void FN(conv_block)(const struct wino_args *a,
 
 	FN(inputs)(v, step, &a->x, b, 0);
 	for (size_t p = 0; p < POINTS; p++)
-		FN(products)(m + p * step, a->u + p * all * in, v + p * step,
-			     in, o, out, b->rows * b->cols);
+		FN(products)
+	(m + p * step, a->u + p * all * in, v + p * step, in, o, out,
+	 b->rows * b->cols);
 	FN(outputs)(a, m, step, b, o, out);
 }
 
 TARGET static void FN(conv)(const struct wino_args *a)
 {
 	struct blocks blocks = blocks_of(&a->y, a->span.from, a->span.to);
-	struct pieces all = pieces_of(&blocks, a->y.c, &a->span);
+	struct members all = pieces_of(&blocks, a->y.c, &a->span);
 	size_t i, past, o, end;
 
 	span_share(&a->span, blocks.n * all.groups, &i, &past);
@@ -176,26 +173,28 @@ TARGET static void FN(conv)(const struct wino_args *a)
 
 /* z (out, tiles) as zt (tiles, out), VL x VL at a time: VL rows, each
  * half zipped with the other, log2(VL) times. */
-TARGET static void FN(turn)(float *zt, size_t row, const float *z,
-			    size_t out, size_t tiles)
+TARGET static void FN(turn)(float *zt, size_t row, const float *z, size_t out,
+			    size_t tiles)
 {
 	V a[VL], b[VL];
 
 	for (size_t o = 0; o < out; o += VL)
 		for (size_t t = 0; t < tiles; t += VL) {
 			EACH(i, VL)
-				a[i] = LOAD(z + (o + i) * STRIDE + t);
-			EACH(round, LOG_VL) {
-				EACH(i, VL / 2) {
+			a[i] = LOAD(z + (o + i) * STRIDE + t);
+			EACH(round, LOG_VL)
+			{
+				EACH(i, VL / 2)
+				{
 					b[2 * i] = ZIP_LOW(a[i], a[i + VL / 2]);
 					b[2 * i + 1] = ZIP_HIGH(a[i],
-							a[i + VL / 2]);
+								a[i + VL / 2]);
 				}
 				EACH(i, VL)
-					a[i] = b[i];
+				a[i] = b[i];
 			}
 			EACH(i, VL)
-				STORE(zt + (t + i) * row + o, a[i]);
+			STORE(zt + (t + i) * row + o, a[i]);
 		}
 }
 
@@ -205,17 +204,15 @@ INNER void FN(outer)(float *du, const float *v, const float *zt, size_t row,
 {
 	V sum[ROWS][2], g[2];
 
-	EACH(i, ROWS) EACH(j, n)
-		sum[i][j] = (V){ 0 };
+	EACH(i, ROWS) EACH(j, n) sum[i][j] = (V){ 0 };
 	for (size_t t = 0; t < tiles; t++, zt += row) {
 		EACH(j, n)
-			g[j] = LOAD(zt + j * VL);
-		EACH(i, ROWS) EACH(j, n)
-			sum[i][j] += v[i * STRIDE + t] * g[j];
+		g[j] = LOAD(zt + j * VL);
+		EACH(i, ROWS) EACH(j, n) sum[i][j] += v[i * STRIDE + t] * g[j];
 	}
-	EACH(i, ROWS) EACH(j, n)
-		STORE(du + i * row + j * VL,
-		      LOAD(du + i * row + j * VL) + sum[i][j]);
+	EACH(i, ROWS)
+	EACH(j, n)
+	STORE(du + i * row + j * VL, LOAD(du + i * row + j * VL) + sum[i][j]);
 }
 
 /* The whole of one point. */
@@ -226,19 +223,18 @@ TARGET static void FN(outers)(float *du, const float *v, const float *zt,
 
 	for (; o + 2 * VL <= row; o += 2 * VL)
 		for (size_t i = 0; i < in; i += ROWS)
-			FN(outer)(du + i * row + o, v + i * STRIDE, zt + o,
-				  row, tiles, 2);
+			FN(outer)
+	(du + i * row + o, v + i * STRIDE, zt + o, row, tiles, 2);
 	for (; o < row; o += VL)
 		for (size_t i = 0; i < in; i += ROWS)
-			FN(outer)(du + i * row + o, v + i * STRIDE, zt + o,
-				  row, tiles, 1);
+			FN(outer)
+	(du + i * row + o, v + i * STRIDE, zt + o, row, tiles, 1);
 }
 
 /* dw (out,in,3,3) += G' du G for N output channels from O on: du is
  * [36][in][out] with ROW floats to the next input channel. */
-TARGET static void FN(back)(const float *du, size_t step, size_t in,
-			    size_t row, size_t o, size_t n, float *dw,
-			    size_t next)
+TARGET static void FN(back)(const float *du, size_t step, size_t in, size_t row,
+			    size_t o, size_t n, float *dw, size_t next)
 {
 	for (size_t i = 0; i < in; i++) {
 		double t[3][6][LANES] = { { { 0 } } }, sum[LANES];
@@ -246,20 +242,19 @@ TARGET static void FN(back)(const float *du, size_t step, size_t in,
 		for (size_t p = 0; p < 6; p++)
 			for (size_t q = 0; q < 6; q++) {
 				const float *u = du + (p * 6 + q) * step +
-					i * row + o;
+						 i * row + o;
 
-				EACH(y, 3) EACH(l, LANES)
-					t[y][q][l] += G[p][y] * u[l];
+				EACH(y, 3)
+				EACH(l, LANES) t[y][q][l] += G[p][y] * u[l];
 			}
 		for (size_t k = 0; k < 9; k++) {
 			EACH(l, LANES)
-				sum[l] = 0;
+			sum[l] = 0;
 			for (size_t q = 0; q < 6; q++)
 				EACH(l, LANES)
-					sum[l] += t[k / 3][q][l] * G[q][k % 3];
+			sum[l] += t[k / 3][q][l] * G[q][k % 3];
 			for (size_t l = 0; l < n; l++)
-				dw[(o + l) * next + i * 9 + k] +=
-					(float)sum[l];
+				dw[(o + l) * next + i * 9 + k] += (float)sum[l];
 		}
 	}
 }
@@ -278,8 +273,9 @@ TARGET static void FN(add_block)(const struct wino_grad_args *a,
 	FN(inputs)(z, zstep, &a->dy, b, 1);
 	for (size_t p = 0; p < POINTS; p++) {
 		FN(turn)(zt, row, z + p * zstep, row, tiles);
-		FN(outers)(du + p * step, v + p * vstep, zt,
-			   round_up(a->x.c, BLOCK), row, tiles);
+		FN(outers)
+		(du + p * step, v + p * vstep, zt, round_up(a->x.c, BLOCK), row,
+		 tiles);
 	}
 }
 
@@ -299,17 +295,21 @@ TARGET static void FN(grad)(const struct wino_grad_args *a)
 		FN(add_block)(a, &b, du, v);
 	}
 	for (size_t o = 0; a->to == a->dy.h && o < out; o += LANES)
-		FN(back)(du, grad_step(in, out), in, round_up(out, 16), o,
-			 min(out - o, LANES), a->dw, a->dw_next);
+		FN(back)
+	(du, grad_step(in, out), in, round_up(out, 16), o, min(out - o, LANES),
+	 a->dw, a->dw_next);
 }
 
 #include "nn/doubled_body.h"
 
 static const struct wino_kernels FN(wino_kernels) = {
 	.name = NAME,
-	.weights = FN(weights), .conv = FN(conv), .grad = FN(grad),
+	.weights = FN(weights),
+	.conv = FN(conv),
+	.grad = FN(grad),
 	.doubled_weights = FN(doubled_weights),
-	.doubled = FN(doubled), .doubled_grad = FN(doubled_grad),
+	.doubled = FN(doubled),
+	.doubled_grad = FN(doubled_grad),
 };
 
 #undef V

@@ -10,37 +10,41 @@ typedef float FN(vecu) __attribute__((vector_size(VL * 4), aligned(4)));
 typedef int FN(ivec) __attribute__((vector_size(VL * 4)));
 #define V FN(vec)
 #define IV FN(ivec)
-#define LOAD(p) ((V)*(const FN(vecu) *)(p))
+#define LOAD(p) ((V) * (const FN(vecu) *)(p))
 #define STORE(p, v) (*(FN(vecu) *)(p) = (v))
 #define INNER TARGET static inline __attribute__((always_inline))
 
 /* d[j] = pixels j, j + 4, j + 8 ... of 4 vectors, and back. */
 #if VL == 16
 #define LOG_VL 4
-#define EVEN2(a, b) SHUFFLE(a, b, 0, 4, 8, 12, 16, 20, 24, 28, \
-			    1, 5, 9, 13, 17, 21, 25, 29)
-#define ODD2(a, b) SHUFFLE(a, b, 2, 6, 10, 14, 18, 22, 26, 30, \
-			   3, 7, 11, 15, 19, 23, 27, 31)
-#define LOWS(a, b) SHUFFLE(a, b, 0, 1, 2, 3, 4, 5, 6, 7, \
-			   16, 17, 18, 19, 20, 21, 22, 23)
-#define HIGHS(a, b) SHUFFLE(a, b, 8, 9, 10, 11, 12, 13, 14, 15, \
-			    24, 25, 26, 27, 28, 29, 30, 31)
-#define ZIP_LOW(a, b) SHUFFLE(a, b, 0, 16, 1, 17, 2, 18, 3, 19, \
-			      4, 20, 5, 21, 6, 22, 7, 23)
-#define ZIP_HIGH(a, b) SHUFFLE(a, b, 8, 24, 9, 25, 10, 26, 11, 27, \
-			       12, 28, 13, 29, 14, 30, 15, 31)
-#define UNZIP_EVEN(a, b) SHUFFLE(a, b, 0, 2, 4, 6, 8, 10, 12, 14, \
-				 16, 18, 20, 22, 24, 26, 28, 30)
-#define UNZIP_ODD(a, b) SHUFFLE(a, b, 1, 3, 5, 7, 9, 11, 13, 15, \
-				17, 19, 21, 23, 25, 27, 29, 31)
-#define PAIR_LOW(a, b) SHUFFLE(a, b, 0, 1, 16, 17, 2, 3, 18, 19, \
-			       4, 5, 20, 21, 6, 7, 22, 23)
-#define PAIR_HIGH(a, b) SHUFFLE(a, b, 8, 9, 24, 25, 10, 11, 26, 27, \
-				12, 13, 28, 29, 14, 15, 30, 31)
-#define NEXT(a, b) SHUFFLE(a, b, 1, 2, 3, 4, 5, 6, 7, 8, \
-			   9, 10, 11, 12, 13, 14, 15, 17)
-#define BEFORE(a, b) SHUFFLE(a, b, 16, 0, 1, 2, 3, 4, 5, 6, \
-			     7, 8, 9, 10, 11, 12, 13, 14)
+#define EVEN2(a, b) \
+	SHUFFLE(a, b, 0, 4, 8, 12, 16, 20, 24, 28, 1, 5, 9, 13, 17, 21, 25, 29)
+#define ODD2(a, b)                                                            \
+	SHUFFLE(a, b, 2, 6, 10, 14, 18, 22, 26, 30, 3, 7, 11, 15, 19, 23, 27, \
+		31)
+#define LOWS(a, b) \
+	SHUFFLE(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23)
+#define HIGHS(a, b)                                                         \
+	SHUFFLE(a, b, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, \
+		30, 31)
+#define ZIP_LOW(a, b) \
+	SHUFFLE(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
+#define ZIP_HIGH(a, b)                                                      \
+	SHUFFLE(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, \
+		15, 31)
+#define UNZIP_EVEN(a, b) \
+	SHUFFLE(a, b, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30)
+#define UNZIP_ODD(a, b) \
+	SHUFFLE(a, b, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31)
+#define PAIR_LOW(a, b) \
+	SHUFFLE(a, b, 0, 1, 16, 17, 2, 3, 18, 19, 4, 5, 20, 21, 6, 7, 22, 23)
+#define PAIR_HIGH(a, b)                                                     \
+	SHUFFLE(a, b, 8, 9, 24, 25, 10, 11, 26, 27, 12, 13, 28, 29, 14, 15, \
+		30, 31)
+#define NEXT(a, b) \
+	SHUFFLE(a, b, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17)
+#define BEFORE(a, b) \
+	SHUFFLE(a, b, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14)
 #elif VL == 8
 #define LOG_VL 3
 #define EVEN2(a, b) SHUFFLE(a, b, 0, 4, 8, 12, 1, 5, 9, 13)
@@ -141,8 +145,9 @@ INNER const float *FN(tile_row)(const struct planes *x, size_t c, size_t ty,
 				size_t tx, size_t i, size_t past)
 {
 	static const float zeros[5 * VL + LANES] = { 0 };
-	const float *either[2] = { zeros + LANES, planes_row(x, c, 4 * ty) +
-		4 * tx + ((long)i - 1) * (long)x->row };
+	const float *either[2] = { zeros + LANES,
+				   planes_row(x, c, 4 * ty) + 4 * tx +
+					   ((long)i - 1) * (long)x->row };
 
 	return either[4 * ty + i <= past];
 }
@@ -151,55 +156,63 @@ INNER const float *FN(tile_row)(const struct planes *x, size_t c, size_t ty,
  * the columns of all their pixels, and of the one on either side, while
  * these lie as in memory; then along each row. */
 TARGET APART void FN(input)(float *to, size_t step, const struct planes *x,
-		     size_t c, size_t ty, size_t tx)
+			    size_t c, size_t ty, size_t tx)
 {
 	const float *p[6];
 	V t[6][5], d[4], o[6];
 
 	EACH(i, 6)
-		p[i] = FN(tile_row)(x, c, ty, tx, i, x->h + 1);
-	EACH(j, 4) {
-		FN(b6)(o, LOAD(p[0] + j * VL), LOAD(p[1] + j * VL),
-		       LOAD(p[2] + j * VL), LOAD(p[3] + j * VL),
-		       LOAD(p[4] + j * VL), LOAD(p[5] + j * VL));
+	p[i] = FN(tile_row)(x, c, ty, tx, i, x->h + 1);
+	EACH(j, 4)
+	{
+		FN(b6)
+		(o, LOAD(p[0] + j * VL), LOAD(p[1] + j * VL),
+		 LOAD(p[2] + j * VL), LOAD(p[3] + j * VL), LOAD(p[4] + j * VL),
+		 LOAD(p[5] + j * VL));
 		EACH(i, 6)
-			t[i][j] = o[i];
+		t[i][j] = o[i];
 	}
 #define SIDES(p) ((V){ (p)[-1], (p)[4 * VL] })
-	FN(b6)(o, SIDES(p[0]), SIDES(p[1]), SIDES(p[2]), SIDES(p[3]),
-	       SIDES(p[4]), SIDES(p[5]));
+	FN(b6)
+	(o, SIDES(p[0]), SIDES(p[1]), SIDES(p[2]), SIDES(p[3]), SIDES(p[4]),
+	 SIDES(p[5]));
 	EACH(i, 6)
-		t[i][4] = o[i];
+	t[i][4] = o[i];
 #undef SIDES
-	EACH(i, 6) {
+	EACH(i, 6)
+	{
 		FN(apart)(d, t[i]);
-		FN(b6)(o, BEFORE(d[3], t[i][4]), d[0], d[1], d[2], d[3],
-		       NEXT(d[0], t[i][4]));
+		FN(b6)
+		(o, BEFORE(d[3], t[i][4]), d[0], d[1], d[2], d[3],
+		 NEXT(d[0], t[i][4]));
 		EACH(j, 6)
-			STORE(to + (i * 6 + j) * step, o[j]);
+		STORE(to + (i * 6 + j) * step, o[j]);
 	}
 }
 
 /* The same of dy, by A instead of B'. */
 TARGET APART void FN(outward)(float *to, size_t step, const struct planes *dy,
-		       size_t c, size_t ty, size_t tx)
+			      size_t c, size_t ty, size_t tx)
 {
 	const float *p[4];
 	V t[6][4], d[4], o[6];
 
 	EACH(i, 4)
-		p[i] = FN(tile_row)(dy, c, ty, tx, i + 1, dy->h);
-	EACH(j, 4) {
-		FN(a6)(o, LOAD(p[0] + j * VL), LOAD(p[1] + j * VL),
-		       LOAD(p[2] + j * VL), LOAD(p[3] + j * VL));
+	p[i] = FN(tile_row)(dy, c, ty, tx, i + 1, dy->h);
+	EACH(j, 4)
+	{
+		FN(a6)
+		(o, LOAD(p[0] + j * VL), LOAD(p[1] + j * VL),
+		 LOAD(p[2] + j * VL), LOAD(p[3] + j * VL));
 		EACH(i, 6)
-			t[i][j] = o[i];
+		t[i][j] = o[i];
 	}
-	EACH(i, 6) {
+	EACH(i, 6)
+	{
 		FN(apart)(d, t[i]);
 		FN(a6)(o, d[0], d[1], d[2], d[3]);
 		EACH(j, 6)
-			STORE(to + (i * 6 + j) * step, o[j]);
+		STORE(to + (i * 6 + j) * step, o[j]);
 	}
 }
 
@@ -210,7 +223,8 @@ INNER void FN(put4)(float *p, const V d[4], float bias, const int add,
 	V px[4];
 
 	FN(together)(px, d);
-	EACH(j, 4) {
+	EACH(j, 4)
+	{
 		px[j] += bias;
 		if (add)
 			px[j] += LOAD(p + j * VL);
@@ -224,23 +238,25 @@ INNER void FN(put4)(float *p, const V d[4], float bias, const int add,
 
 /* VL tiles of products at m[p * step] to rows of pixels at P. */
 INNER void FN(output_as)(float *p, size_t row, size_t rows, const float *m,
-			 size_t step, float bias, const int add,
-			 const int relu, const int mask)
+			 size_t step, float bias, const int add, const int relu,
+			 const int mask)
 {
 	V t[4][6], d[4];
 
-	EACH(j, 6) {
-		FN(a4)(d, LOAD(m + j * step), LOAD(m + (6 + j) * step),
-		       LOAD(m + (12 + j) * step), LOAD(m + (18 + j) * step),
-		       LOAD(m + (24 + j) * step), LOAD(m + (30 + j) * step));
+	EACH(j, 6)
+	{
+		FN(a4)
+		(d, LOAD(m + j * step), LOAD(m + (6 + j) * step),
+		 LOAD(m + (12 + j) * step), LOAD(m + (18 + j) * step),
+		 LOAD(m + (24 + j) * step), LOAD(m + (30 + j) * step));
 		EACH(i, 4)
-			t[i][j] = d[i];
+		t[i][j] = d[i];
 	}
-	EACH(i, 4) {
+	EACH(i, 4)
+	{
 		if (i >= rows)
 			break;
-		FN(a4)(d, t[i][0], t[i][1], t[i][2], t[i][3], t[i][4],
-		       t[i][5]);
+		FN(a4)(d, t[i][0], t[i][1], t[i][2], t[i][3], t[i][4], t[i][5]);
 		FN(put4)(p + i * row, d, bias, add, relu, mask);
 	}
 }
@@ -287,8 +303,8 @@ INNER void FN(output)(const struct wino_args *a, const float *m, size_t step,
 	if (a->mask)
 		FN(output_masked)(p, row, rows, m, step, a->add);
 	else
-		FN(output_there)(p, row, rows, m, step,
-				 a->bias ? a->bias[o] : 0, a->add, a->relu);
+		FN(output_there)
+	(p, row, rows, m, step, a->bias ? a->bias[o] : 0, a->add, a->relu);
 	for (size_t i = 0; n < 4 * VL && i < rows; i++)
 		memcpy(to + i * a->y.row, edge[i], n * sizeof(*to));
 }

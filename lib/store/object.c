@@ -5,7 +5,7 @@
  * moment ago".  An object is complete and synced before it gets its name;
  * two writers of one content are one event.
  */
-#include "store/store.h"
+#include "store/object.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,12 +19,12 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "store/disk.h"
+#include "store/durable.h"
 
 #define CHUNK ((size_t)1 << 20)
 #define MAX_OBJECT ((size_t)1 << 34)
 
-char *store_object_path(const struct store *s, const struct digest *id)
+char *object_path(const struct store *s, const struct digest *id)
 {
 	char hex[DIGEST_HEX + 1];
 
@@ -36,7 +36,7 @@ char *store_object_path(const struct store *s, const struct digest *id)
 static int temp_file(const struct store *s, char **name, struct err *err)
 {
 	char *dir = store_join(s, "tmp");
-	int fd = disk_temp(dir, name, err);
+	int fd = durable_temp(dir, name, err);
 
 	free(dir);
 	return fd;
@@ -44,9 +44,8 @@ static int temp_file(const struct store *s, char **name, struct err *err)
 
 static int sync_shard(const char *object, struct err *err)
 {
-	char *dir = mem_strn(object,
-			     (size_t)(strrchr(object, '/') - object));
-	int rc = disk_sync_dir(dir, err);
+	char *dir = mem_strn(object, (size_t)(strrchr(object, '/') - object));
+	int rc = durable_sync_dir(dir, err);
 
 	free(dir);
 	return rc;
@@ -56,14 +55,13 @@ static int sync_shard(const char *object, struct err *err)
 static int make_shard(const struct store *s, const char *object,
 		      struct err *err)
 {
-	char *dir = mem_strn(object,
-			     (size_t)(strrchr(object, '/') - object));
+	char *dir = mem_strn(object, (size_t)(strrchr(object, '/') - object));
 	char *parent;
 	int rc = 0;
 
 	if (mkdir(dir, 0777) == 0) {
 		parent = store_join(s, "objects");
-		rc = disk_sync_dir(parent, err);
+		rc = durable_sync_dir(parent, err);
 		free(parent);
 	} else if (errno != EEXIST) {
 		rc = err_sys(err, "cannot make directory '%s'", dir);
@@ -77,7 +75,7 @@ static int make_shard(const struct store *s, const char *object,
 static int land(const struct store *s, const char *temp, uint64_t size,
 		const struct digest *id, struct err *err)
 {
-	char *path = store_object_path(s, id);
+	char *path = object_path(s, id);
 	struct stat st;
 	int rc = make_shard(s, path, err);
 
@@ -96,13 +94,12 @@ static int land(const struct store *s, const char *temp, uint64_t size,
 }
 
 /* Content that is there already, with the size it should have. */
-static int there(const struct store *s, const struct digest *id,
-		 uint64_t size)
+static int there(const struct store *s, const struct digest *id, uint64_t size)
 {
-	char *path = store_object_path(s, id);
+	char *path = object_path(s, id);
 	struct stat st;
 	int yes = stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
-		(uint64_t)st.st_size == size;
+		  (uint64_t)st.st_size == size;
 
 	free(path);
 	return yes;
@@ -116,8 +113,8 @@ static int settle(int fd, const char *temp, struct err *err)
 	return 0;
 }
 
-int store_put(const struct store *s, const void *data, size_t n,
-	      struct digest *id, struct err *err)
+int object_put(const struct store *s, const void *data, size_t n,
+	       struct digest *id, struct err *err)
 {
 	char *temp;
 	int fd, rc;
@@ -127,7 +124,7 @@ int store_put(const struct store *s, const void *data, size_t n,
 		return 0;
 	if ((fd = temp_file(s, &temp, err)) < 0)
 		return -1;
-	rc = disk_add(fd, data, n, temp, err);
+	rc = durable_add(fd, data, n, temp, err);
 	if (!rc)
 		rc = settle(fd, temp, err);
 	close(fd);
@@ -160,7 +157,7 @@ static int copy(int from, int to, const char *path, struct digest *id,
 		digest_add(h, piece, (size_t)got);
 		*size += (uint64_t)got;
 		if (to >= 0)
-			rc = disk_add(to, piece, (size_t)got, path, err);
+			rc = durable_add(to, piece, (size_t)got, path, err);
 	}
 	digest_end(h, id);
 	free(piece);
@@ -168,8 +165,8 @@ static int copy(int from, int to, const char *path, struct digest *id,
 }
 
 /* A clone costs nothing, but it is the clone that must be hashed. */
-static int clone_or_copy(int from, int to, const char *path,
-			 struct digest *id, uint64_t *size, struct err *err)
+static int clone_or_copy(int from, int to, const char *path, struct digest *id,
+			 uint64_t *size, struct err *err)
 {
 	if (ioctl(to, FICLONE, from) == 0)
 		return copy(to, -1, path, id, size, err);
@@ -190,9 +187,9 @@ static int open_source(const char *path, struct err *err)
 	return fd;
 }
 
-int store_put_file(const struct store *s, const char *path,
-		   const struct digest *expect, struct digest *id,
-		   struct err *err)
+int object_put_file(const struct store *s, const char *path,
+		    const struct digest *expect, struct digest *id,
+		    struct err *err)
 {
 	int from = open_source(path, err), to, rc;
 	uint64_t size;
@@ -219,8 +216,8 @@ int store_put_file(const struct store *s, const char *path,
 	return rc;
 }
 
-int store_adopt(const struct store *s, const char *path,
-		struct digest *id, struct err *err)
+int object_adopt(const struct store *s, const char *path, struct digest *id,
+		 struct err *err)
 {
 	int fd = open_source(path, err), rc;
 	char *object;
@@ -233,7 +230,7 @@ int store_adopt(const struct store *s, const char *path,
 		close(fd);
 		return rc;
 	}
-	object = store_object_path(s, id);
+	object = object_path(s, id);
 	rc = settle(fd, path, err);
 	close(fd);
 	if (!rc)
@@ -241,14 +238,14 @@ int store_adopt(const struct store *s, const char *path,
 	if (!rc && link(path, object) == 0)
 		rc = sync_shard(object, err);
 	else if (!rc)
-		rc = store_put_file(s, path, id, id, err);
+		rc = object_put_file(s, path, id, id, err);
 	free(object);
 	return rc;
 }
 
-int store_has(const struct store *s, const struct digest *id)
+int object_has(const struct store *s, const struct digest *id)
 {
-	char *path = store_object_path(s, id);
+	char *path = object_path(s, id);
 	struct stat st;
 	int yes = stat(path, &st) == 0 && S_ISREG(st.st_mode);
 
@@ -258,16 +255,18 @@ int store_has(const struct store *s, const struct digest *id)
 
 static int damaged(const char *path, struct err *err)
 {
-	return err_data(err, "'%s' is damaged: its content is not what its "
-			"name says", path);
+	return err_data(err,
+			"'%s' is damaged: its content is not what its "
+			"name says",
+			path);
 }
 
-int store_get(const struct store *s, const struct digest *id,
-	      struct buf *to, struct err *err)
+int object_get(const struct store *s, const struct digest *id, struct buf *to,
+	       struct err *err)
 {
-	char *path = store_object_path(s, id), hex[DIGEST_HEX + 1];
+	char *path = object_path(s, id), hex[DIGEST_HEX + 1];
 	struct digest is;
-	int rc = disk_read(to, path, MAX_OBJECT, err);
+	int rc = durable_read(to, path, MAX_OBJECT, err);
 
 	if (rc == 0) {
 		rc = err_data(err, "the archive has no object %s",
@@ -285,17 +284,17 @@ static int temp_beside(const char *path, char **temp, struct err *err)
 {
 	const char *slash = strrchr(path, '/');
 	char *dir = slash ? mem_strn(path, (size_t)(slash - path) + 1) :
-		mem_str(".");
-	int fd = disk_temp(dir, temp, err);
+			    mem_str(".");
+	int fd = durable_temp(dir, temp, err);
 
 	free(dir);
 	return fd;
 }
 
-int store_copy_out(const struct store *s, const struct digest *id,
-		   const char *path, struct err *err)
+int object_copy_out(const struct store *s, const struct digest *id,
+		    const char *path, struct err *err)
 {
-	char *object = store_object_path(s, id), *temp = NULL;
+	char *object = object_path(s, id), *temp = NULL;
 	int from = open_source(object, err), to = -1, rc = -1;
 	struct digest is;
 	uint64_t size;

@@ -16,9 +16,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/mem.h"
-#include "store/disk.h"
+#include "base/path.h"
+#include "store/durable.h"
 
 #define ARCHIVE_VERSION "xp 1\n"
 #define MAX_FILE ((size_t)1 << 30)
@@ -38,7 +38,7 @@ int store_write(const struct store *s, const char *name, const void *data,
 		size_t n, struct err *err)
 {
 	char *path = store_join(s, name), *temp = store_join(s, "tmp");
-	int rc = disk_write(path, temp, data, n, err);
+	int rc = durable_write(path, temp, data, n, err);
 
 	free(path);
 	free(temp);
@@ -49,7 +49,7 @@ int store_read(const struct store *s, const char *name, struct buf *to,
 	       struct err *err)
 {
 	char *path = store_join(s, name);
-	int rc = disk_read(to, path, MAX_FILE, err);
+	int rc = durable_read(to, path, MAX_FILE, err);
 
 	free(path);
 	return rc;
@@ -64,13 +64,14 @@ static int look(struct store *s, const char *dir, struct err *err)
 	s->path = mem_str(dir);
 	rc = store_read(s, "version", &b, err);
 	if (rc == 1 && strcmp(buf_text(&b), ARCHIVE_VERSION)) {
-		rc = err_data(err, "'%s' is not an archive of this version "
+		rc = err_data(err,
+			      "'%s' is not an archive of this version "
 			      "of xp (its 'version' file is not \"xp 1\")",
 			      dir);
 	}
 	buf_release(&b);
 	if (rc == 1)
-		file_archive(dir);
+		path_archive(dir);
 	else
 		store_release(s);
 	return rc;
@@ -152,12 +153,14 @@ int store_need(struct store *s, struct err *err)
 	int rc = store_find(s, err);
 
 	if (rc == 0 && given()) {
-		return err_data(err, "there is no archive in '%s' (XP_DIR); "
-				"make one with 'xp-log init'", given());
+		return err_data(err,
+				"there is no archive in '%s' (XP_DIR); "
+				"make one with 'xp-log init'",
+				given());
 	}
 	if (rc == 0) {
 		return err_data(err, "there is no archive '.xp' here or "
-				"above; make one with 'xp-log init'");
+				     "above; make one with 'xp-log init'");
 	}
 	return rc < 0 ? -1 : 0;
 }
@@ -194,7 +197,7 @@ static char *place(const char *where, struct err *err)
 		return absolute(given(), err);
 	if (!where)
 		dir = project(err);
-	else if (file_make_dirs(where, err) < 0)
+	else if (path_make_dirs(where, err) < 0)
 		return NULL;
 	else if (!(dir = realpath(where, NULL)))
 		err_sys(err, "cannot find '%s'", where);
@@ -214,7 +217,7 @@ static int fill(const struct store *s, struct err *err)
 
 	for (i = 0; i < sizeof dirs / sizeof *dirs; i++) {
 		char *path = store_join(s, dirs[i]);
-		int rc = disk_make_dir(path, err);
+		int rc = durable_make_dir(path, err);
 
 		free(path);
 		if (rc < 0)
@@ -243,14 +246,14 @@ int store_make(struct store *s, const char *where, struct err *err)
 	temp = store_join(s, "tmp");
 	/* The stages of a pipeline may all be here at once: one makes it. */
 	made = mkdir(path, 0777) == 0;
-	rc = made ? 0 : disk_make_dir(path, err);
+	rc = made ? 0 : durable_make_dir(path, err);
 	if (!rc)
-		rc = disk_make_dir(temp, err);
+		rc = durable_make_dir(temp, err);
 	if (!rc)
 		rc = fill(s, err);
 	free(temp);
 	if (rc == 0)
-		file_archive(s->path);
+		path_archive(s->path);
 	else
 		store_release(s);
 	return rc < 0 ? -1 : made;
@@ -259,7 +262,7 @@ int store_make(struct store *s, const char *where, struct err *err)
 static int try_dir(const struct store *s, const char *name, struct err *err)
 {
 	char *dir = store_join(s, name), *file = NULL;
-	int fd = disk_temp(dir, &file, err);
+	int fd = durable_temp(dir, &file, err);
 
 	if (fd >= 0) {
 		close(fd);

@@ -19,7 +19,7 @@
 #include "base/strs.h"
 
 struct store {
-	char *path;		/* absolute: ".../project/.xp" */
+	char *path; /* absolute: ".../project/.xp" */
 };
 
 /* The archive for work in the current directory: $XP_DIR (the archive
@@ -49,36 +49,5 @@ int store_write(const struct store *s, const char *name, const void *data,
 /* 1: all of file NAME is in TO, 0: it is not there, -1: see ERR. */
 int store_read(const struct store *s, const char *name, struct buf *to,
 	       struct err *err);
-
-/* Put content in; ID becomes its digest.  Durable when it returns. */
-int store_put(const struct store *s, const void *data, size_t n,
-	      struct digest *id, struct err *err);
-/* Put a file in.  Cloned where the file system can; the stored bytes are
- * what is hashed.  Fails when they are not EXPECT (NULL: not checked). */
-int store_put_file(const struct store *s, const char *path,
-		   const struct digest *expect, struct digest *id,
-		   struct err *err);
-/* Put in a file of the archive itself that nobody will write to again: a
- * link to it, so the bytes are there once. */
-int store_adopt(const struct store *s, const char *path,
-		struct digest *id, struct err *err);
-int store_has(const struct store *s, const struct digest *id);
-/* The whole object, checked against its name. */
-int store_get(const struct store *s, const struct digest *id,
-	      struct buf *to, struct err *err);
-/* Path of an object's file (whether it exists or not); caller frees. */
-char *store_object_path(const struct store *s, const struct digest *id);
-/* Copy an object to PATH (made whole or not at all), checked. */
-int store_copy_out(const struct store *s, const struct digest *id,
-		   const char *path, struct err *err);
-
-/* Give run ID the name NAME, or with ID NULL take the name away. */
-int store_ref_set(const struct store *s, const char *name, const char *id,
-		  struct err *err);
-/* 1: ID (freed by the caller) is what NAME stands for, 0: no such name. */
-int store_ref_get(const struct store *s, const char *name, char **id,
-		  struct err *err);
-/* All names, sorted. */
-int store_refs(const struct store *s, struct strs *names, struct err *err);
 
 #endif

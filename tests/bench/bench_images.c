@@ -14,11 +14,11 @@
 
 #include "base/mem.h"
 #include "base/rng.h"
-#include "image/write.h"
+#include "image/tiff_write.h"
 
 enum { SPOTS = 60, NOISE = 1 << 20 };
 
-static float noise[NOISE];	/* normal numbers; images begin anywhere */
+static float noise[NOISE]; /* normal numbers; images begin anywhere */
 
 static void draw_spots(float *px, size_t side, struct rng *r)
 {
@@ -39,8 +39,9 @@ static void draw_spots(float *px, size_t side, struct rng *r)
 				if (u >= 0 && v >= 0 && u < (long)side &&
 				    v < (long)side)
 					px[(size_t)v * side + (size_t)u] +=
-					    (float)(high * exp(-d / (2 * size *
-								     size)));
+						(float)(high *
+							exp(-d /
+							    (2 * size * size)));
 			}
 	}
 }
@@ -52,7 +53,7 @@ static void write_image(const char *path, const float *spots, size_t side,
 	uint16_t *px = mem_alloc(side * side * sizeof(*px));
 	size_t at = rng_below(r, NOISE);
 	struct err err = { 0 };
-	struct writer w;
+	struct tiff_writer w;
 
 	for (size_t i = 0; i < side * side; i++) {
 		double x = (double)(i % side) / (double)side - 0.5;
@@ -62,10 +63,10 @@ static void write_image(const char *path, const float *spots, size_t side,
 		v += noise[(at + i) % NOISE] * sqrtf(v);
 		px[i] = (uint16_t)(v < 0 ? 0 : v > 65535 ? 65535 : v + 0.5f);
 	}
-	if (writer_open(&w, path, side, side, 1, PIXEL_U16, NULL,
-			&err) == 0)
-		writer_rows(&w, px, side);
-	if (err.kind || writer_close(&w, &err) < 0) {
+	if (tiff_write_open(&w, path, side, side, 1, PIXEL_U16, NULL, &err) ==
+	    0)
+		tiff_write_rows(&w, px, side);
+	if (err.kind || tiff_write_close(&w, &err) < 0) {
 		fprintf(stderr, "bench_images: %s\n", err.text);
 		exit(4);
 	}

@@ -25,10 +25,10 @@ struct job {
 static void step(void *arg)
 {
 	struct job *i = arg;
-	struct err err = {0};
+	struct err err = { 0 };
 
-	if (predict_net(i->net, i->pool, NULL, i->in, i->out, i->side,
-			i->side, &err) < 0) {
+	if (predict_net(i->net, i->pool, NULL, i->in, i->out, i->side, i->side,
+			&err) < 0) {
 		fprintf(stderr, "bench_infer: %s\n", err.text);
 		exit(2);
 	}
@@ -38,7 +38,7 @@ int main(int argc, char **argv)
 {
 	struct unet u = { 0, 1, 1, 0, 2, 2, 3, 0, 0 };
 	struct job i = { NULL };
-	struct err err = {0};
+	struct err err = { 0 };
 	struct rng r;
 	char about[80];
 

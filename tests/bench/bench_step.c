@@ -45,8 +45,7 @@ static double work(const struct unet *u, double side)
 			level -= depth;
 		while (level-- > 0)
 			s /= (double)u->downsample_factor;
-		sum += (i ? 3 : 2) * s * s *
-			(double)(c.in * c.out * c.k * c.k);
+		sum += (i ? 3 : 2) * s * s * (double)(c.in * c.out * c.k * c.k);
 	}
 	return sum;
 }
@@ -66,7 +65,7 @@ int main(int argc, char **argv)
 {
 	long a[6] = { 3, 16, 128, 8, 2, 9 };
 	struct unet u = { 0, 1, 1, 0, 2, 2, 3, 0, 0 };
-	struct err err = {0};
+	struct err err = { 0 };
 	double *t, loss = 0;
 
 	for (int i = 1; i < argc && i < 7; i++)
@@ -93,16 +92,15 @@ int main(int argc, char **argv)
 	for (long i = 0; i < a[5] + 2; i++) {
 		double start = now();
 
-		loss = net_gradient(net, losses[0], x, y, grad, n, side,
-				    side);
+		loss = net_gradient(net, losses[0], x, y, grad, n, side, side);
 		adam_step(&adam, net_weights(net), grad);
 		t[i] = now() - start;
 	}
 	qsort(t + 2, (size_t)a[5], sizeof(*t), compare);
 	printf("%s: depth %ld, %ld maps, patch %ld, batch %ld, %ld threads: "
 	       "median %.4f s, least %.4f s, %.1f GFLOP/s, loss %.6g\n",
-	       kernels()->name, a[0], a[1], a[2], a[3], a[4],
-	       t[2 + a[5] / 2], t[2],
+	       kernels()->name, a[0], a[1], a[2], a[3], a[4], t[2 + a[5] / 2],
+	       t[2],
 	       2e-9 * (double)n * work(&u, (double)side) / t[2 + a[5] / 2],
 	       loss);
 	free(t);

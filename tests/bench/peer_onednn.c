@@ -22,7 +22,7 @@
 #error "this speaks to oneDNN 2 only"
 #endif
 
-#define MOST 16			/* levels; also arguments of a primitive */
+#define MOST 16 /* levels; also arguments of a primitive */
 #define TRY(call) try(call, #call)
 
 typedef dnnl_memory_desc_t desc;
@@ -31,7 +31,7 @@ struct mem {
 	desc md;
 	dnnl_memory_t m;
 	float *p;
-	size_t len;		/* floats, padding included */
+	size_t len; /* floats, padding included */
 };
 
 struct op {
@@ -45,7 +45,7 @@ struct ops {
 	size_t n;
 };
 
-struct layer {			/* a convolution, with ReLU or not */
+struct layer { /* a convolution, with ReLU or not */
 	int64_t in, out, k;
 	int relu;
 	struct mem src, dst, w, b, dw, db, m1, m2, mb1, mb2;
@@ -151,16 +151,17 @@ static void add(struct ops *to, dnnl_primitive_desc_t pd, int n,
 	memcpy(o->arg, arg, (size_t)n * sizeof(*arg));
 }
 
-#define ADD(to, pd, ...) do { \
-	const dnnl_exec_arg_t args[] = { __VA_ARGS__ }; \
-	add(to, pd, (int)(sizeof args / sizeof *args), args); \
-} while (0)
+#define ADD(to, pd, ...)                                              \
+	do {                                                          \
+		const dnnl_exec_arg_t args[] = { __VA_ARGS__ };       \
+		add(to, pd, (int)(sizeof args / sizeof *args), args); \
+	} while (0)
 
 static void run(const struct ops *o)
 {
 	for (size_t i = 0; i < o->n; i++)
-		TRY(dnnl_primitive_execute(o->at[i].p, net.stream,
-					   o->at[i].n, o->at[i].arg));
+		TRY(dnnl_primitive_execute(o->at[i].p, net.stream, o->at[i].n,
+					   o->at[i].arg));
 	TRY(dnnl_stream_wait(net.stream));
 }
 
@@ -186,7 +187,8 @@ static void fill(struct mem *m, double s)
 	struct ops once = { 0 };
 	dnnl_dims_t *d = &m->md.dims;
 	desc plain = m->md.ndims == 1 ? vector_of((*d)[0]) :
-		desc_of((*d)[0], (*d)[1], (*d)[2], (*d)[3], dnnl_nchw);
+					desc_of((*d)[0], (*d)[1], (*d)[2],
+						(*d)[3], dnnl_nchw);
 	struct mem from = mem_new(&plain), to;
 
 	for (size_t i = 0; i < from.len; i++) {
@@ -219,7 +221,8 @@ static struct shapes shapes_of(const struct layer *l, int64_t side)
 		desc_of(l->out, l->in, l->k, l->k, dnnl_format_tag_any),
 		vector_of(l->out),
 		desc_of(net.batch, l->out, side, side, dnnl_format_tag_any),
-		{ 1, 1 }, { l->k / 2, l->k / 2 },
+		{ 1, 1 },
+		{ l->k / 2, l->k / 2 },
 	};
 }
 
@@ -242,12 +245,13 @@ static dnnl_primitive_desc_t plan_conv(const struct layer *l, int64_t side,
 	dnnl_post_ops_t post;
 
 	TRY(dnnl_convolution_forward_desc_init(&d, prop(), alg, &s.x, &s.w,
-		&s.b, &s.y, s.one, s.edge, s.edge));
+					       &s.b, &s.y, s.one, s.edge,
+					       s.edge));
 	TRY(dnnl_primitive_attr_create(&attr));
 	TRY(dnnl_post_ops_create(&post));
 	if (relu)
-		TRY(dnnl_post_ops_append_eltwise(post, 1, dnnl_eltwise_relu,
-						 0, 0));
+		TRY(dnnl_post_ops_append_eltwise(post, 1, dnnl_eltwise_relu, 0,
+						 0));
 	TRY(dnnl_primitive_attr_set_post_ops(attr, post));
 	return plan(&d, attr, NULL);
 }
@@ -280,10 +284,12 @@ static struct mem mask(struct layer *l, struct mem dy)
 
 	dy = as(&net.backward, dy, &l->dst.md);
 	TRY(dnnl_eltwise_forward_desc_init(&f, dnnl_forward_training,
-		dnnl_eltwise_relu, &l->dst.md, 0, 0));
+					   dnnl_eltwise_relu, &l->dst.md, 0,
+					   0));
 	hint = plan(&f, NULL, NULL);
 	TRY(dnnl_eltwise_backward_desc_init(&b,
-		dnnl_eltwise_relu_use_dst_for_bwd, &dy.md, &l->dst.md, 0, 0));
+					    dnnl_eltwise_relu_use_dst_for_bwd,
+					    &dy.md, &l->dst.md, 0, 0));
 	pd = plan(&b, NULL, hint);
 	ADD(&net.backward, pd, { DNNL_ARG_DST, l->dst.m },
 	    { DNNL_ARG_DIFF_DST, dy.m }, { DNNL_ARG_DIFF_SRC, dy.m });
@@ -301,7 +307,8 @@ static void by_weights(struct layer *l, struct mem dy, int64_t side,
 	desc md;
 
 	TRY(dnnl_convolution_backward_weights_desc_init(&d, alg_of(l), &s.x,
-		&s.w, &s.b, &s.y, s.one, s.edge, s.edge));
+							&s.w, &s.b, &s.y, s.one,
+							s.edge, s.edge));
 	pd = plan(&d, NULL, hint);
 	md = md_of(pd, dnnl_query_src_md);
 	x = as(&net.backward, l->src, &md);
@@ -325,8 +332,9 @@ static struct mem by_input(struct layer *l, struct mem dy, int64_t side,
 	struct mem w, dx;
 	desc md;
 
-	TRY(dnnl_convolution_backward_data_desc_init(&d, alg_of(l), &s.x,
-		&s.w, &s.y, s.one, s.edge, s.edge));
+	TRY(dnnl_convolution_backward_data_desc_init(&d, alg_of(l), &s.x, &s.w,
+						     &s.y, s.one, s.edge,
+						     s.edge));
 	pd = plan(&d, NULL, hint);
 	md = md_of(pd, dnnl_query_diff_dst_md);
 	dy = as(&net.backward, dy, &md);
@@ -343,8 +351,8 @@ static struct mem conv_back(size_t i, struct mem dy)
 {
 	struct layer *l = &net.layer[i];
 	int64_t side = l->dst.md.dims[2];
-	dnnl_primitive_desc_t hint =
-		plan_conv(l, side, dnnl_convolution_direct, 0);
+	dnnl_primitive_desc_t hint = plan_conv(l, side, dnnl_convolution_direct,
+					       0);
 
 	if (l->relu)
 		dy = mask(l, dy);
@@ -362,8 +370,8 @@ static struct mem pool(int k, struct mem x)
 			 dnnl_format_tag_any);
 	dnnl_pooling_desc_t d;
 
-	TRY(dnnl_pooling_forward_desc_init(&d, prop(), dnnl_pooling_max,
-		&x.md, &y, two, two, none, none));
+	TRY(dnnl_pooling_forward_desc_init(&d, prop(), dnnl_pooling_max, &x.md,
+					   &y, two, two, none, none));
 	net.pool[k] = plan(&d, NULL, NULL);
 	net.pooled[k] = mem_for(net.pool[k], dnnl_query_dst_md);
 	if (!net.train) {
@@ -389,7 +397,8 @@ static struct mem pool_back(int k, struct mem dy, struct mem dskip)
 
 	dy = as(&net.backward, dy, &net.pooled[k].md);
 	TRY(dnnl_pooling_backward_desc_init(&d, dnnl_pooling_max,
-		&net.skip[k].md, &dy.md, two, two, none, none));
+					    &net.skip[k].md, &dy.md, two, two,
+					    none, none));
 	pd = plan(&d, NULL, net.pool[k]);
 	dx = mem_for(pd, dnnl_query_diff_src_md);
 	ADD(&net.backward, pd, { DNNL_ARG_DIFF_DST, dy.m },
@@ -414,7 +423,8 @@ static struct mem up_and_cat(int k, struct mem x)
 	struct mem both;
 
 	TRY(dnnl_resampling_forward_desc_init(&d, prop(),
-		dnnl_resampling_nearest, NULL, &x.md, &y));
+					      dnnl_resampling_nearest, NULL,
+					      &x.md, &y));
 	net.resample[k] = plan(&d, NULL, NULL);
 	net.up[k] = mem_for(net.resample[k], dnnl_query_dst_md);
 	ADD(&net.forward, net.resample[k], { DNNL_ARG_SRC, x.m },
@@ -451,7 +461,7 @@ static struct mem up_back(int k, struct mem dy)
 	struct mem dx;
 
 	TRY(dnnl_resampling_backward_desc_init(&d, dnnl_resampling_nearest,
-		NULL, &x, &dy.md));
+					       NULL, &x, &dy.md));
 	pd = plan(&d, NULL, net.resample[k]);
 	dx = mem_for(pd, dnnl_query_diff_src_md);
 	ADD(&net.backward, pd, { DNNL_ARG_DIFF_DST, dy.m },
@@ -562,7 +572,7 @@ int main(int argc, char **argv)
 		return 2;
 	net.train = !strcmp(argv[1], "step");
 	net.alg = strcmp(argv[2], "winograd") ? dnnl_convolution_direct :
-		dnnl_convolution_winograd;
+						dnnl_convolution_winograd;
 	net.depth = atoi(argv[3]);
 	for (int k = 0; k < net.depth && k < MOST; k++)
 		net.maps[k] = atol(argv[4]) << k;

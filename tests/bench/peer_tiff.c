@@ -85,7 +85,7 @@ static struct result summarise(uint32_t (*h)[LEVELS])
 static void *work(void *unused)
 {
 	const tmsize_t room = 64 << 20;
-	uint32_t (*h)[LEVELS] = calloc(4, sizeof *h);
+	uint32_t(*h)[LEVELS] = calloc(4, sizeof *h);
 	uint16_t *strip = malloc((size_t)room);
 	int i;
 

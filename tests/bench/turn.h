@@ -19,8 +19,7 @@ static inline double turn_clock(void)
 }
 
 /* Take steps as asked; the first one, to warm up, is nobody's. */
-static inline void turn_loop(const char *about, void (*step)(void *),
-			     void *arg)
+static inline void turn_loop(const char *about, void (*step)(void *), void *arg)
 {
 	struct rusage use;
 	char line[16];

@@ -6,13 +6,21 @@
 cat > allowed << 'END'
 base
 image	base
+draw	base
+manifest	image base
+stats	manifest draw image base
+norm	stats manifest image base
+check	stats manifest image base
 loss	base
-nn	loss base
 metric	image base
-fit	nn loss metric image base
-eval	fit metric nn loss image base
+nn	loss base
+fit	nn loss metric manifest image base
+eval	fit nn loss metric stats manifest draw image base
 store	base
-app	store base
+run	store base
+diff	run store base
+archive	diff run store base
+app	archive diff run store base
 END
 
 # layer file included-layer, for each #include "layer/..." below lib/.
@@ -105,8 +113,8 @@ done
 # Besides: scratch.c makes files that have no name, mem.c asks the system for
 # its memory, main.c holds closed streams, child.c keeps what another program
 # prints among the run's live files.
-opens="lib/base/(file|out|paths|mem|scratch)\.c|lib/app/(main|child)\.c"
-opens="$opens|lib/store/.*"
+opens="lib/base/(file|in|out|path|mem|scratch)\.c|lib/app/(main|child)\.c"
+opens="$opens|lib/(store|run|diff|archive)/.*"
 ok "files are opened in one place" only_in "$opens" \
 	'f?open|openat|creat|freopen|fdopen|opendir|mkstemp|mkostemp'
 ok "the library neither prints nor exits" \

@@ -59,8 +59,8 @@ in_order() {
 		$(entries lib/loss)
 	ok "METRICS are the files in lib/metric/" listed METRICS .c \
 		$(entries lib/metric)
-	ok "CHECKS are the files lib/image/check_*.c" listed CHECKS .c \
-		lib/image/check_*.c
+	ok "CHECKS are the files in lib/check/" listed CHECKS .c \
+		$(grep -l "^const struct check check_" lib/check/*.c)
 	ok "UNIT_TESTS are the files in tests/unit/" listed UNIT_TESTS .c \
 		tests/unit/t_*.c
 	ok "FUZZ_TESTS are the files in tests/fuzz/" listed FUZZ_TESTS .c \
@@ -68,7 +68,7 @@ in_order() {
 	ok "SCRIPT_TESTS are the scripts" listed SCRIPT_TESTS .sh \
 		tests/every/*.sh tests/tool/*.sh tests/ref/*.sh
 	entered=$(echo $(entries lib/loss) $(entries lib/metric) \
-		lib/image/check_*.c)
+		$(grep -l "^const struct check check_" lib/check/*.c))
 	ok "all of lib/ is built" all_sources
 	ok "lists are sorted" in_order
 }

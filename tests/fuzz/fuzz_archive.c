@@ -2,7 +2,7 @@
  * fuzz_archive.c - any bytes as an archive: restored whole, or refused with
  * nothing left; and as the lists and names of one.
  */
-#include "store/archive.h"
+#include "archive/restore.h"
 
 #include <dirent.h>
 #include <string.h>
@@ -11,10 +11,10 @@
 
 #include "base/mem.h"
 #include "replay.h"
-#include "store/pieces.h"
-#include "store/place.h"
-#include "store/tree.h"
-#include "store/trust.h"
+#include "archive/member.h"
+#include "archive/member_path.h"
+#include "store/staging.h"
+#include "archive/untrusted_list.h"
 
 #define MAX ((uint64_t)1 << 20)
 
@@ -22,7 +22,7 @@ static char top[4096];
 
 static void remove_top(void)
 {
-	tree_remove(top);
+	staging_remove(top);
 }
 
 static void make_top(void)
@@ -52,14 +52,14 @@ static void try_restore(const uint8_t *data, size_t n)
 	int fd = memfd_create("archive", 0);
 	char *path = mem_printf("/proc/self/fd/%d", fd);
 	char *to = mem_printf("%s/to", top);
-	struct err err = {0};
+	struct err err = { 0 };
 	int rc;
 
 	FUZZ_CHECK(fd >= 0 && write(fd, data, n) == (ssize_t)n);
-	rc = archive_restore(path, to, MAX, NULL, &err);
+	rc = restore_archive(path, to, MAX, NULL, &err);
 	FUZZ_CHECK(rc == 0 || err.kind == ERR_DATA);
 	FUZZ_CHECK(entries(top) == (rc == 0));
-	tree_remove(to);
+	staging_remove(to);
 	close(fd);
 	free(to);
 	free(path);
@@ -68,39 +68,38 @@ static void try_restore(const uint8_t *data, size_t n)
 /* What passes has a name that stays below, and comes once. */
 static void try_lists(const char *text, size_t n)
 {
-	struct trust t = {0};
-	struct err err = {0};
+	struct untrusted_list t = { 0 };
+	struct err err = { 0 };
 
-	if (trust_sums(&t, text, n, &err) == 0)
-		trust_sizes(&t, text, n, &err);
+	if (untrusted_list_sums(&t, text, n, &err) == 0)
+		untrusted_list_sizes(&t, text, n, &err);
 	for (size_t i = 0; i < t.n; i++) {
-		char *place = pieces_place(t.at[i].name);
+		char *place = member_place(t.at[i].name);
 
-		FUZZ_CHECK(place && place_is_safe(place));
-		FUZZ_CHECK(!i || strcmp(t.at[i - 1].name,
-					t.at[i].name) < 0);
+		FUZZ_CHECK(place && member_path_is_safe(place));
+		FUZZ_CHECK(!i || strcmp(t.at[i - 1].name, t.at[i].name) < 0);
 		free(place);
 	}
-	trust_release(&t);
+	untrusted_list_release(&t);
 }
 
 static void try_names(const char *text)
 {
-	char *name = place_encode(text), *back = place_decode(name);
-	char *place = place_of("sub", "20261123-202530-1234abcd", text);
+	char *name = member_path_encode(text), *back = member_path_decode(name);
+	char *place = member_path("sub", "20261123-202530-1234abcd", text);
 
 	FUZZ_CHECK(back && !strcmp(back, text));
 	FUZZ_CHECK(strncmp(place, "../", 3) && !strstr(place, "/../"));
 	free(place);
 	free(back);
 	free(name);
-	free(place_decode(text));
-	free(place_clean(text));
+	free(member_path_decode(text));
+	free(member_path_clean(text));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	struct buf text = {0};
+	struct buf text = { 0 };
 
 	if (!*top)
 		make_top();

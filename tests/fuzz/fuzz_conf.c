@@ -1,5 +1,6 @@
 /* fuzz_conf.c - any bytes as a settings file. */
 #include "base/conf.h"
+#include "base/file.h"
 
 #include <string.h>
 
@@ -15,8 +16,7 @@ static void check_text(const char *text)
 	FUZZ_CHECK(!n || !strchr(" \t\r", text[n - 1]));
 }
 
-static int take(void *arg, const char *key, const char *value,
-		struct err *err)
+static int take(void *arg, const char *key, const char *value, struct err *err)
 {
 	size_t *left = arg;
 
@@ -28,7 +28,7 @@ static int take(void *arg, const char *key, const char *value,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	size_t left = 1000;
 
 	file_stdin_from(data, n);

@@ -23,9 +23,9 @@ static size_t walk(const struct json *j)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	struct json *j = json_parse((const char *)data, n, &err), *copy;
-	struct buf b = {0};
+	struct buf b = { 0 };
 
 	if (!j) {
 		FUZZ_CHECK(err.kind == ERR_DATA && *err.text);

@@ -13,12 +13,12 @@
 
 #include "replay.h"
 
-#define WORK_MOST 4e6		/* products of one forward pass */
-#define NEAR 1e-4		/* relative, root of mean square */
+#define WORK_MOST 4e6 /* products of one forward pass */
+#define NEAR 1e-4     /* relative, root of mean square */
 
 struct shape {
 	struct unet u;
-	size_t n, in, out;	/* floats of a batch */
+	size_t n, in, out; /* floats of a batch */
 	struct extent e;
 	uint64_t seed;
 };
@@ -44,7 +44,7 @@ static size_t next(const uint8_t **data, size_t *n, size_t limit)
 static int parse(struct shape *s, const uint8_t *data, size_t n)
 {
 	struct unet *u = &s->u;
-	struct err err = {0};
+	struct err err = { 0 };
 	size_t m, sets = 0;
 
 	while (kernels_at(sets))
@@ -75,13 +75,12 @@ static int parse(struct shape *s, const uint8_t *data, size_t n)
 	s->e.h = unet_input(u, s->e.h);
 	s->e.w = unet_input(u, s->e.w);
 	s->in = s->n * s->e.d * s->e.h * s->e.w;
-	if (unet_check(u, &err) < 0 ||
-	    (double)s->in * unet_size(u) > WORK_MOST)
+	if (unet_check(u, &err) < 0 || (double)s->in * unet_size(u) > WORK_MOST)
 		return -1;
 	s->in *= (size_t)u->in_channels;
 	s->out = s->n * (u->volume ? unet_output(u, s->e.d) : 1) *
-		unet_output(u, s->e.h) * unet_output(u, s->e.w) *
-		(size_t)u->out_channels;
+		 unet_output(u, s->e.h) * unet_output(u, s->e.w) *
+		 (size_t)u->out_channels;
 	return 0;
 }
 
@@ -97,10 +96,9 @@ static float *noise(size_t n, uint64_t seed, const char *name)
 }
 
 /* Gradient and output on a pool. */
-static struct result run(const struct shape *s, struct pool *pool,
-			 int precise)
+static struct result run(const struct shape *s, struct pool *pool, int precise)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	struct net *net = net_new(&s->u, pool, &err);
 	float *x = noise(s->in, s->seed, "x");
 	float *want = noise(s->out, s->seed, "want");

@@ -8,14 +8,14 @@
 
 #include "replay.h"
 
-enum { PLANES = 8, ENOUGH = 1 << 20 };	/* bytes of each to look at */
+enum { PLANES = 8, ENOUGH = 1 << 20 }; /* bytes of each to look at */
 
 /* Sum of all bytes, so that each is looked at. */
 static uint64_t read_plane(const char *ref, size_t *left)
 {
 	struct scan *s;
 	struct band b;
-	struct err err = {0};
+	struct err err = { 0 };
 	uint64_t sum = 0, rows = 0;
 	int rc;
 
@@ -26,7 +26,7 @@ static uint64_t read_plane(const char *ref, size_t *left)
 	while ((rc = scan_next(s, &b, &err)) > 0) {
 		const unsigned char *px = b.px;
 		size_t n = b.rows * scan_info(s)->width *
-			   pixel_size(scan_info(s)->type);
+			   pixel_bytes(scan_info(s)->type);
 
 		FUZZ_CHECK(b.y == rows && b.rows > 0);
 		rows += b.rows;
@@ -45,17 +45,19 @@ static uint64_t read_plane(const char *ref, size_t *left)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static const char *const stack[] = {
-		"[z=all]", "[c=0,z=all,t=0]", "[axes=z,z=all]",
+		"[z=all]",
+		"[c=0,z=all,t=0]",
+		"[axes=z,z=all]",
 	};
 	static unsigned count;
-	struct strs refs = {0};
+	struct strs refs = { 0 };
 	struct image_info info;
-	struct err err = {0};
+	struct err err = { 0 };
 	char *path = mem_printf("fuzz-%ld-%u.tif", (long)getpid(), count++);
 	FILE *f = fopen(path, "wb");
 
 	FUZZ_CHECK(f && fwrite(data, 1, n, f) == n && !fclose(f));
-	if (image_planes(&refs, path, &err) < 0)
+	if (plane_list(&refs, path, &err) < 0)
 		FUZZ_CHECK(err.kind == ERR_DATA && strstr(err.text, path));
 	image_info(&info, path, &err);
 	for (size_t i = 0; i < refs.n && i < PLANES; i++) {

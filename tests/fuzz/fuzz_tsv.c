@@ -1,4 +1,5 @@
 /* fuzz_tsv.c - any bytes as a table: refused, or the same when written. */
+#include "base/file.h"
 #include "base/tsv.h"
 
 #include <string.h>
@@ -7,7 +8,7 @@
 
 static void check_cells(const struct tsv *t)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	double x;
 
 	for (size_t row = 0; row < t->rows; row++)
@@ -19,8 +20,8 @@ static void check_cells(const struct tsv *t)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	struct tsv t = {0}, again = {0};
-	struct err err = {0};
+	struct tsv t = { 0 }, again = { 0 };
+	struct err err = { 0 };
 	struct out o, second;
 
 	file_stdin_from(data, n);

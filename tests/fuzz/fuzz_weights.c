@@ -8,7 +8,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct weights w;
 	struct unet u;
-	struct err err = {0};
+	struct err err = { 0 };
 	double sum = 0;
 	size_t len = 0;
 

@@ -13,30 +13,31 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/path.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 #ifdef XP_FUZZ
 #define FUZZ_MAIN(name)
 #else
-#define FUZZ_MAIN(name) \
-	int main(int argc, char **argv) \
-	{ \
+#define FUZZ_MAIN(name)                               \
+	int main(int argc, char **argv)               \
+	{                                             \
 		return fuzz_replay(name, argc, argv); \
 	}
 
 static int fuzz_replay(const char *name, int argc, char **argv)
 {
 	const char *top = getenv("srcdir");
-	struct strs files = {0};
-	struct buf b = {0}, dir = {0};
-	struct err err = {0};
+	struct strs files = { 0 };
+	struct buf b = { 0 }, dir = { 0 };
+	struct err err = { 0 };
 	int bad = 0;
 
 	buf_printf(&dir, "%s/tests/fuzz/seeds/%s", top ? top : ".", name);
 	for (int i = 1; i < argc; i++)
 		strs_add(&files, argv[i]);
-	if (argc < 2 && file_glob(&files, dir.data, &err) < 0)
+	if (argc < 2 && path_glob(&files, dir.data, &err) < 0)
 		printf("# %s\n", err.text);
 	printf("1..%zu\n", files.n ? files.n : 1);
 	if (!files.n)
@@ -61,13 +62,13 @@ static int fuzz_replay(const char *name, int argc, char **argv)
 #endif
 
 /* Not assert(): it also holds where NDEBUG is set. */
-#define FUZZ_CHECK(truth) \
-	do { \
-		if (!(truth)) { \
+#define FUZZ_CHECK(truth)                                                \
+	do {                                                             \
+		if (!(truth)) {                                          \
 			fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, \
-				__LINE__, #truth); \
-			abort(); \
-		} \
+				__LINE__, #truth);                       \
+			abort();                                         \
+		}                                                        \
 	} while (0)
 
 #endif

@@ -24,8 +24,7 @@ static int init(char **arg, struct pool *pool, struct err *err)
 
 	for (int i = 0; i < 7; i++)
 		v[i] = strtoll(arg[i + 1], NULL, 10);
-	u = (struct unet){ v[0], v[1], v[2], v[3], v[4], v[5], v[6],
-			   0, 0 };
+	u = (struct unet){ v[0], v[1], v[2], v[3], v[4], v[5], v[6], 0, 0 };
 	net = net_new(&u, pool, err);
 	if (!net)
 		return -1;
@@ -45,7 +44,7 @@ static int forward(struct net *net, const struct tensor *x, const char *path,
 	struct extent e = { x->dims == 5 ? s[-1] : 1, s[0], s[1] };
 	size_t shape[5] = { x->shape[0], (size_t)u->out_channels };
 	float *y;
-	struct weights out = {0};
+	struct weights out = { 0 };
 	size_t len = shape[0] * shape[1];
 	int rc;
 
@@ -62,7 +61,7 @@ static int forward(struct net *net, const struct tensor *x, const char *path,
 
 static int run(char **arg, struct pool *pool, struct err *err)
 {
-	struct weights w = {0}, in = {0};
+	struct weights w = { 0 }, in = { 0 };
 	struct net *net = NULL;
 	struct unet u;
 	int rc = -1;
@@ -84,7 +83,7 @@ static int run(char **arg, struct pool *pool, struct err *err)
 int main(int argc, char **argv)
 {
 	struct pool *pool = pool_new(1);
-	struct err err = {0};
+	struct err err = { 0 };
 	int rc;
 
 	if (argc == 10 && !strcmp(argv[1], "init"))

@@ -14,23 +14,22 @@
 #include "base/mem.h"
 #include "nn/net.h"
 
-struct exact_map {		/* (c,h,w), row by row */
+struct exact_map { /* (c,h,w), row by row */
 	size_t c, h, w;
-	double *v, *d;		/* values, and the gradient by them */
+	double *v, *d; /* values, and the gradient by them */
 };
 
 struct exact_conv {
 	size_t in, out, k;
-	const double *w, *b;	/* (out,in,k,k), (out) */
-	double *dw, *db;	/* added to */
-	int valid;		/* y has k - 1 rows and columns less than x */
+	const double *w, *b; /* (out,in,k,k), (out) */
+	double *dw, *db;     /* added to */
+	int valid;	     /* y has k - 1 rows and columns less than x */
 };
 
 static inline struct exact_map exact_new(size_t c, size_t h, size_t w)
 {
-	return (struct exact_map){ c, h, w,
-		mem_zero(c * h * w, sizeof(double)),
-		mem_zero(c * h * w, sizeof(double)) };
+	return (struct exact_map){ c, h, w, mem_zero(c * h * w, sizeof(double)),
+				   mem_zero(c * h * w, sizeof(double)) };
 }
 
 static inline void exact_free(struct exact_map *m)
@@ -75,7 +74,7 @@ static inline double exact_tap(enum exact_way way, const struct exact_conv *c,
 	if (end > y->w)
 		end = y->w;
 	for (size_t i = 0; i < y->h && from < end; i++) {
-		size_t row = i + ky - r;	/* beyond x->h: none */
+		size_t row = i + ky - r; /* beyond x->h: none */
 
 		if (row < x->h)
 			sum += exact_row(way, weight, yv + i * y->w + from,
@@ -194,7 +193,7 @@ struct exact_net {
 	struct unet u;
 	size_t convs;
 	struct exact_conv conv[4 * EXACT_LEVELS + 1];
-	double *w, *grad;	/* like net_weights */
+	double *w, *grad; /* like net_weights */
 	size_t len;
 	/* Unless NULL, is shown what goes into the ReLU, which is POOLED
 	 * afterwards or not, and may change Y and the weights. */
@@ -206,7 +205,8 @@ static inline void exact_net_init(struct exact_net *e, struct net *net)
 {
 	const float *w = net_weights(net);
 
-	*e = (struct exact_net){ .u = *net_unet(net), .len = net_size(net),
+	*e = (struct exact_net){ .u = *net_unet(net),
+				 .len = net_size(net),
 				 .convs = net_params(net) / 2 };
 	e->w = mem_zero(e->len, sizeof(double));
 	e->grad = mem_zero(e->len, sizeof(double));
@@ -217,9 +217,10 @@ static inline void exact_net_init(struct exact_net *e, struct net *net)
 		const struct param *b = net_param(net, 2 * i + 1);
 
 		e->conv[i] = (struct exact_conv){
-			p->shape[1], p->shape[0], p->shape[2],
-			e->w + p->offset, e->w + b->offset,
-			e->grad + p->offset, e->grad + b->offset, 0,
+			p->shape[1],	     p->shape[0],
+			p->shape[2],	     e->w + p->offset,
+			e->w + b->offset,    e->grad + p->offset,
+			e->grad + b->offset, 0,
 		};
 	}
 }
@@ -271,8 +272,7 @@ static inline void exact_down(const struct exact_net *e,
 		struct exact_level *v = &level[l];
 
 		v->mid = exact_apply(e, &c[0], &v->x, 0);
-		v->skip = exact_apply(e, &c[1], &v->mid,
-				      l + 1 < depth ? f : 0);
+		v->skip = exact_apply(e, &c[1], &v->mid, l + 1 < depth ? f : 0);
 		if (l + 1 == depth)
 			break;
 		level[l + 1].x = exact_new(c[1].out, v->x.h / f, v->x.w / f);
@@ -282,17 +282,16 @@ static inline void exact_down(const struct exact_net *e,
 
 /* The map below decoder L: the bottom's, or the next decoder's. */
 static inline struct exact_map *exact_below(const struct exact_net *e,
-					    struct exact_level *level,
-					    size_t l)
+					    struct exact_level *level, size_t l)
 {
 	return l + 2 == (size_t)e->u.depth ? &level[l + 1].skip :
-		&level[l + 1].y;
+					     &level[l + 1].y;
 }
 
 static inline void exact_up(const struct exact_net *e,
 			    struct exact_level *level)
 {
-	for (size_t l = (size_t)e->u.depth - 1; l-- > 0; ) {
+	for (size_t l = (size_t)e->u.depth - 1; l-- > 0;) {
 		const struct exact_conv *c = exact_at(e, l, 1);
 		struct exact_level *v = &level[l];
 
@@ -317,7 +316,7 @@ static inline void exact_back(const struct exact_net *e,
 		exact_backward(&c[0], &v->both, &v->last_mid, 1);
 		exact_join(&v->skip, exact_below(e, level, l), &v->both, f, 1);
 	}
-	for (size_t l = depth; l-- > 0; ) {
+	for (size_t l = depth; l-- > 0;) {
 		const struct exact_conv *c = exact_at(e, l, 0);
 		struct exact_level *v = &level[l];
 

@@ -16,9 +16,8 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "base/file.h"
 #include "base/mem.h"
-#include "image/pairs.h"
+#include "manifest/manifest.h"
 
 /* Make a directory and go there. */
 static inline void fit_enter(void)
@@ -55,20 +54,20 @@ static inline void fit_write(const char *name, size_t i, const float *px,
 			     const struct fit_size *s)
 {
 	char *path = mem_printf("%s%zu.tif", name, i);
-	struct err err = {0};
+	struct err err = { 0 };
 
-	if (image_write(path, px, s->width, s->height, PIXEL_F32, NULL,
-			NULL, &err) < 0)
+	if (image_write(path, px, s->width, s->height, PIXEL_F32, NULL, NULL,
+			&err) < 0)
 		fail_msg("%s", err.text);
 	free(path);
 }
 
 /* Write N pairs and read them back through a manifest. */
-static inline void fit_pairs(struct pairs *p, const struct fit_size *s,
+static inline void fit_pairs(struct manifest *p, const struct fit_size *s,
 			     size_t n, fit_pixel *pixel)
 {
-	struct buf b = {0};
-	struct err err = {0};
+	struct buf b = { 0 };
+	struct err err = { 0 };
 
 	buf_str(&b, "id\tsource\ttarget\tsplit\n");
 	for (size_t i = 0; i < n; i++) {
@@ -84,8 +83,8 @@ static inline void fit_pairs(struct pairs *p, const struct fit_size *s,
 		free(x);
 		free(y);
 	}
-	if (file_write("pairs.tsv", b.data, b.len, &err) < 0 ||
-	    pairs_read(p, "pairs.tsv", &err) < 0)
+	if (out_write("pairs.tsv", b.data, b.len, &err) < 0 ||
+	    manifest_read(p, "pairs.tsv", &err) < 0)
 		fail_msg("%s", err.text);
 	buf_release(&b);
 }

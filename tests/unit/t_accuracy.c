@@ -15,9 +15,9 @@
 #include "nn/kernel.h"
 #include "nn/op.h"
 
-#define FORWARD 2e-6		/* relative, root of mean square */
+#define FORWARD 2e-6 /* relative, root of mean square */
 #define BACKWARD 3e-6
-#define OUTPUT 1e-5		/* forward, of fifteen convolutions */
+#define OUTPUT 1e-5 /* forward, of fifteen convolutions */
 
 static struct rng rng;
 
@@ -68,8 +68,10 @@ static struct exact_conv new_conv(size_t in, size_t out, size_t k, int valid)
 	size_t taps = in * out * k * k;
 	double *w = mem_zero(2 * (taps + out), sizeof(double));
 
-	return (struct exact_conv){ in, out, k, w, w + taps, w + taps + out,
-				    w + 2 * taps + out, valid };
+	return (struct exact_conv){
+		in,   out, k, w, w + taps, w + taps + out, w + 2 * taps + out,
+		valid
+	};
 }
 
 /* Input as a ReLU leaves it, weights as they are drawn, any gradient. */
@@ -134,8 +136,8 @@ static struct worst {
 	char what[120];
 } worst[2][4];
 
-static double relative(const float *got, const double *want,
-		       const double *size, size_t n)
+static double relative(const float *got, const double *want, const double *size,
+		       size_t n)
 {
 	double wrong = 0, all = 0;
 
@@ -155,10 +157,12 @@ static void hold(const struct trial *t, int wino, int kind, double error,
 	struct worst *w = &worst[wino][kind];
 	char what[120];
 
-	snprintf(what, sizeof what, "%s %s, %s: %zu to %zu channels, side "
-		 "%zu%s, %zu x %zu", kernels()->name,
-		 wino ? "winograd" : "direct", names[kind], t->c.in, t->c.out,
-		 t->c.k, t->c.valid ? " valid" : "", t->x.h, t->x.w);
+	snprintf(what, sizeof what,
+		 "%s %s, %s: %zu to %zu channels, side "
+		 "%zu%s, %zu x %zu",
+		 kernels()->name, wino ? "winograd" : "direct", names[kind],
+		 t->c.in, t->c.out, t->c.k, t->c.valid ? " valid" : "", t->x.h,
+		 t->x.w);
 	if (!(error < most))
 		fail_msg("%s: off by %.2g, at most %.2g", what, error, most);
 	if (error > w->error) {
@@ -189,7 +193,10 @@ static void set_up(struct fast *f, const struct trial *t, int wino)
 	size_t in = t->c.in, out = t->c.out, k = t->c.k;
 
 	f->conv = (struct conv){
-		.in = in, .out = out, .k = k, .b_at = t->taps,
+		.in = in,
+		.out = out,
+		.k = k,
+		.b_at = t->taps,
 		.valid = t->c.valid,
 		.packed = mem_floats(conv_len(in, out, k)),
 		.flipped = mem_floats(conv_len(out, in, k)),
@@ -205,7 +212,8 @@ static void set_up(struct fast *f, const struct trial *t, int wino)
 		f->scratch = mem_floats(conv_scratch_len(&f->conv));
 	}
 	conv_pack(&f->conv, f->vector);
-	f->node = (struct node){ .op = &op_conv, .conv = &f->conv,
+	f->node = (struct node){ .op = &op_conv,
+				 .conv = &f->conv,
 				 .scratch = f->scratch };
 	f->node.x.v = planes(in, t->x.h, t->x.w, &f->memory[0]);
 	f->node.x.d = planes(in, t->x.h, t->x.w, &f->memory[1]);
@@ -243,8 +251,9 @@ static void compare(const struct trial *t, int wino)
 	hold(t, wino, 1, relative(got, t->x.d, t->size_x.d, in), BACKWARD);
 	hold(t, wino, 2, relative(f.grad, t->c.dw, t->size.dw, t->taps),
 	     BACKWARD);
-	hold(t, wino, 3, relative(f.grad + t->taps, t->c.db, t->size.db,
-				  t->c.out), BACKWARD);
+	hold(t, wino, 3,
+	     relative(f.grad + t->taps, t->c.db, t->size.db, t->c.out),
+	     BACKWARD);
 	tear_down(&f);
 	free(got);
 }
@@ -259,8 +268,8 @@ static void one_shape(size_t in, size_t out, size_t k, size_t h, size_t w,
 	for (size_t i = 0; kernels_at(i); i++) {
 		kernels_use(kernels_at(i));
 		compare(&t, 0);
-		if (conv_suits_wino(&(struct conv){ .in = in, .out = out,
-						    .k = k, .valid = valid }))
+		if (conv_suits_wino(&(struct conv){
+			    .in = in, .out = out, .k = k, .valid = valid }))
 			compare(&t, 1);
 	}
 	kernels_use(NULL);
@@ -277,7 +286,7 @@ static void check_shapes(void **state)
 {
 	int times = is_quick() ? 8 : 60;
 	size_t many = is_quick() ? 48 : 384;
-	double most = is_quick() ? 3e5 : 8e6;	/* products of a shape */
+	double most = is_quick() ? 3e5 : 8e6; /* products of a shape */
 
 	(void)state;
 	rng_init(&rng, 1, "accuracy", 0, 0);
@@ -288,7 +297,7 @@ static void check_shapes(void **state)
 	one_shape(many, 8, 3, 5, 31, 0);
 	one_shape(8, many, 3, 31, 5, 0);
 	one_shape(8, 8, 3, 1, 1, 0);
-	for (int i = 0; i < times; ) {
+	for (int i = 0; i < times;) {
 		size_t in = octaves(384), out = octaves(384);
 		size_t h = octaves(120), w = octaves(300);
 		size_t k = i % 4 ? 3 : 1 + rng_below(&rng, 11);
@@ -322,7 +331,7 @@ static void check_large(void **state)
  * that are the same but for rounding, make the gradient jump, and a large
  * image has some whatever the kernels do.  So the network is given weights
  * that leave room there. */
-#define ROOM 1e-5		/* of a map's standard deviation */
+#define ROOM 1e-5 /* of a map's standard deviation */
 
 static int compare_double(const void *a, const void *b)
 {
@@ -386,8 +395,7 @@ static void leave_room(const struct exact_conv *c, const struct exact_map *x,
 		double *w = (double *)(uintptr_t)c->w + o * taps;
 		double *b = (double *)(uintptr_t)c->b + o;
 		struct exact_map to = exact_channel(y, o);
-		struct exact_conv one = { c->in, 1, c->k, w, b, NULL, NULL,
-					  0 };
+		struct exact_conv one = { c->in, 1, c->k, w, b, NULL, NULL, 0 };
 
 		for (int i = 0; i < 100; i++) {
 			*b = 0;
@@ -398,8 +406,8 @@ static void leave_room(const struct exact_conv *c, const struct exact_map *x,
 			if (!pooled || has_room(to.v, y->h, y->w, pooled))
 				break;
 			for (size_t t = 0; t < taps; t++)
-				w[t] = (float)(w[t] * (1 + 0.05 *
-						       rng_normal(&rng)));
+				w[t] = (float)(w[t] *
+					       (1 + 0.05 * rng_normal(&rng)));
 		}
 	}
 }
@@ -410,8 +418,8 @@ static double distance(const float *got, const double *want, size_t n)
 	return relative(got, want, want, n);
 }
 
-static void compare_network(struct net *net, const float *x,
-			    const float *want, size_t side)
+static void compare_network(struct net *net, const float *x, const float *want,
+			    size_t side)
 {
 	size_t len = side * side;
 	float *grad = mem_floats(net_size(net)), *y = mem_floats(len);
@@ -433,8 +441,8 @@ static void compare_network(struct net *net, const float *x,
 		there = distance(y, pred, len);
 		back = distance(grad, e.grad, e.len);
 		print_message("# whole network, %s, side %zu: output %.2g, "
-			      "gradient %.2g\n", precise ? "precise" : "fast",
-			      side, there, back);
+			      "gradient %.2g\n",
+			      precise ? "precise" : "fast", side, there, back);
 		assert_true(there < OUTPUT && back < BACKWARD);
 		assert_true(fabs(got / loss - 1) < 1e-6);
 	}
@@ -449,7 +457,7 @@ static void check_network(void **state)
 	size_t side = getenv("XP_FULL") ? 256 : is_quick() ? 32 : 128;
 	struct unet u = { 4, 1, 1, is_quick() ? 8 : 32, 2, 2, 3, 0, 0 };
 	struct pool *pool = pool_new(pool_processors());
-	struct err err = {0};
+	struct err err = { 0 };
 	struct net *net = net_new(&u, pool, &err);
 	float *x, *want;
 

@@ -27,8 +27,8 @@ static void make_grad(float *g, int step)
 
 static void check_formula(void **state)
 {
-	double m[N] = {0}, v[N] = {0}, w[N] = {0};
-	float weight[N] = {0}, g[N];
+	double m[N] = { 0 }, v[N] = { 0 }, w[N] = { 0 };
+	float weight[N] = { 0 }, g[N];
 	struct adam a;
 
 	(void)state;
@@ -51,7 +51,7 @@ static void check_formula(void **state)
 /* The first step moves each weight by the rate, whatever the gradient. */
 static void check_first_step(void **state)
 {
-	float w[N] = {0}, g[N];
+	float w[N] = { 0 }, g[N];
 	struct adam a;
 
 	(void)state;
@@ -66,7 +66,7 @@ static void check_first_step(void **state)
 /* Step and moments are all there is. */
 static void check_resume(void **state)
 {
-	float once[N] = {0}, twice[N] = {0}, g[N];
+	float once[N] = { 0 }, twice[N] = { 0 }, g[N];
 	struct adam a, b;
 
 	(void)state;

@@ -11,16 +11,16 @@
 enum { SIDE = 4, BATCH = 8, STEPS = 3000, IMAGE = 1000 };
 
 static const struct fit_size sizes[] = {
-	{ 7, 5, "train" }, { 4, 4, "train" }, { 9, 30, "val" },
+	{ 7, 5, "train" },
+	{ 4, 4, "train" },
+	{ 9, 30, "val" },
 	{ 10, 12, "train" },
 };
 #define IMAGES (sizeof(sizes) / sizeof(*sizes))
 
-static struct pairs pairs;
+static struct manifest pairs;
 static struct cache *cache;
-static const struct batch_options plain = {
-	"train", SIDE, BATCH, 3, 0, 0, 0
-};
+static const struct batch_options plain = { "train", SIDE, BATCH, 3, 0, 0, 0 };
 
 static void number(size_t i, size_t x, size_t y, size_t width, float *source,
 		   float *target)
@@ -34,7 +34,7 @@ static int enter(void **state)
 	fit_enter();
 	fit_pairs(&pairs, sizes, IMAGES, number);
 	cache = cache_new();
-	cache_room(cache, 1000);	/* less than all */
+	cache_room(cache, 1000); /* less than all */
 	return 0;
 }
 
@@ -42,14 +42,14 @@ static int leave(void **state)
 {
 	(void)state;
 	cache_free(cache);
-	pairs_release(&pairs);
+	manifest_release(&pairs);
 	fit_leave();
 	return 0;
 }
 
 static struct batch *make(const struct batch_options *o)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	struct batch *b = batch_new(&pairs, cache, o, &err);
 
 	if (!b)
@@ -61,7 +61,7 @@ static float x[BATCH][SIDE][SIDE], y[BATCH][SIDE][SIDE];
 
 static void draw(const struct batch *b, uint64_t step)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 
 	if (batch_draw(b, step, **x, **y, &err) < 0)
 		fail_msg("%s", err.text);
@@ -166,10 +166,22 @@ static float turned(size_t v, size_t width, size_t t, int mirror, size_t i,
 	if (mirror)
 		j = e - j;
 	switch (t) {
-	case 0: row = i; col = j; break;
-	case 1: row = j; col = e - i; break;
-	case 2: row = e - i; col = e - j; break;
-	default: row = e - j; col = i; break;
+	case 0:
+		row = i;
+		col = j;
+		break;
+	case 1:
+		row = j;
+		col = e - i;
+		break;
+	case 2:
+		row = e - i;
+		col = e - j;
+		break;
+	default:
+		row = e - j;
+		col = i;
+		break;
 	}
 	return (float)(v + row * width + col);
 }
@@ -244,7 +256,7 @@ static void an_epoch_covers_the_pixels_once(void **state)
 static void a_small_image_is_named(void **state)
 {
 	struct batch_options o = plain;
-	struct err err = {0};
+	struct err err = { 0 };
 
 	(void)state;
 	o.patch = 5;

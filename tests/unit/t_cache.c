@@ -5,7 +5,6 @@
 
 #include <math.h>
 
-#include "base/file.h"
 #include "base/mem.h"
 #include "base/pool.h"
 #include "base/rng.h"
@@ -47,13 +46,17 @@ static int enter(void **state)
 	unit_enter(state);
 	for (size_t i = 0; i < LAYOUTS; i++) {
 		struct tiff_make m = {
-			.width = WIDTH, .height = HEIGHT,
-			.bits = layout[i].bits, .format = layout[i].format,
+			.width = WIDTH,
+			.height = HEIGHT,
+			.bits = layout[i].bits,
+			.format = layout[i].format,
 			.samples = layout[i].samples,
 			.photometric = layout[i].photometric,
-			.planar = layout[i].planar, .rows = layout[i].rows,
+			.planar = layout[i].planar,
+			.rows = layout[i].rows,
 			.tile_width = layout[i].tile_width,
-			.tile_height = layout[i].tile_height, .value = mix,
+			.tile_height = layout[i].tile_height,
+			.value = mix,
 		};
 		char *path = mem_printf("%zu.tif", i);
 
@@ -112,7 +115,7 @@ static int is_part(const float *px, const struct area *a,
 	return 1;
 }
 
-struct crowd {			/* readers, all at once */
+struct crowd { /* readers, all at once */
 	struct cache *cache;
 	struct image whole[LAYOUTS];
 	int bad;
@@ -132,8 +135,9 @@ static void read_some(void *arg, size_t piece, int worker)
 	i = rng_below(&r, LAYOUTS);
 	a = draw(&r);
 	px = mem_floats(a.width * a.height);
-	if (cache_read(c->cache, i, &a, rng_below(&r, 4) ? CACHE_AGAIN :
-		       CACHE_PASSING, px, &err) < 0 ||
+	if (cache_read(c->cache, i, &a,
+		       rng_below(&r, 4) ? CACHE_AGAIN : CACHE_PASSING, px,
+		       &err) < 0 ||
 	    !is_part(px, &a, &c->whole[i]))
 		__atomic_store_n(&c->bad, 1, __ATOMIC_RELAXED);
 	free(px);
@@ -164,8 +168,8 @@ static void any_part_is_right_whatever_is_kept(void **state)
 		image_release(&c.whole[i]);
 }
 
-static void read_area(struct cache *c, size_t i, size_t x, size_t y,
-		      size_t w, size_t h)
+static void read_area(struct cache *c, size_t i, size_t x, size_t y, size_t w,
+		      size_t h)
 {
 	struct area a = { x, y, w, h };
 	float *px = mem_floats(w * h);
@@ -191,11 +195,11 @@ static void only_what_is_touched_is_decoded(void **state)
 
 	(void)state;
 	assert_int_equal(decoded(c), 0);
-	read_area(c, 0, 3, 13, 20, 9);	/* strips of 7 rows: 1, 2, 3 */
+	read_area(c, 0, 3, 13, 20, 9); /* strips of 7 rows: 1, 2, 3 */
 	assert_int_equal(decoded(c), 3);
 	read_area(c, 0, 50, 14, 30, 7);
 	assert_int_equal(decoded(c), 3);
-	read_area(c, 4, 31, 15, 2, 2);	/* tiles of 32 x 16: 4 of them */
+	read_area(c, 4, 31, 15, 2, 2); /* tiles of 32 x 16: 4 of them */
 	assert_int_equal(decoded(c), 7);
 	read_area(c, 4, 0, 0, 32, 16);
 	assert_int_equal(decoded(c), 7);
@@ -212,14 +216,14 @@ static void the_oldest_goes_first(void **state)
 	uint64_t before;
 
 	(void)state;
-	read_area(c, 0, 0, 0, 1, 1);	/* 0 */
-	read_area(c, 0, 0, 7, 1, 1);	/* 0 1 */
-	read_area(c, 0, 0, 0, 1, 1);	/* 1 0 */
+	read_area(c, 0, 0, 0, 1, 1); /* 0 */
+	read_area(c, 0, 0, 7, 1, 1); /* 0 1 */
+	read_area(c, 0, 0, 0, 1, 1); /* 1 0 */
 	assert_int_equal(decoded(c), 2);
-	read_area(c, 0, 0, 14, 1, 1);	/* 0 2 */
-	read_area(c, 0, 0, 0, 1, 1);	/* 2 0 */
+	read_area(c, 0, 0, 14, 1, 1); /* 0 2 */
+	read_area(c, 0, 0, 0, 1, 1);  /* 2 0 */
 	assert_int_equal(decoded(c), 3);
-	read_area(c, 0, 0, 7, 1, 1);	/* 0 1 */
+	read_area(c, 0, 0, 7, 1, 1); /* 0 1 */
 	assert_int_equal(decoded(c), 4);
 	/* Who passes by pushes nothing out. */
 	assert_int_equal(cache_read(c, 9, &all, CACHE_PASSING, px, &err), 0);
@@ -286,8 +290,13 @@ static void a_large_strip_is_read_in_pieces(void **state)
 {
 	static const size_t rows[] = { 2000, 10, 2999, 1500, 1499, 0, 2500 };
 	struct tiff_make m = {
-		.width = LARGE, .height = LARGE, .bits = 16, .format = 1,
-		.samples = 1, .photometric = 1, .differences = 1,
+		.width = LARGE,
+		.height = LARGE,
+		.bits = 16,
+		.format = 1,
+		.samples = 1,
+		.photometric = 1,
+		.differences = 1,
 		.value = mix,
 	};
 	struct err err = { 0 };
@@ -326,7 +335,7 @@ static void sizes_are_known(void **state)
 	assert_true(cache_whole(c) >= 2 * 2 * WIDTH * HEIGHT);
 	assert_true(cache_whole(c) < 2 * 2 * WIDTH * HEIGHT + 25 * 200);
 	cache_room(c, (size_t)cache_whole(c));
-	for (int i = 0; i < 2; i++)	/* all fits */
+	for (int i = 0; i < 2; i++) /* all fits */
 		for (size_t k = 0; k < 2; k++)
 			read_area(c, k, 0, 0, WIDTH, HEIGHT);
 	assert_int_equal(decoded(c), 10 + 3 * 5);
@@ -342,8 +351,7 @@ static void write_floats(const char *path, float odd)
 
 	for (int i = 0; i < 35; i++)
 		px[i] = i == 16 ? odd : (float)i;
-	if (image_write(path, px, 7, 5, PIXEL_F32, NULL, NULL,
-			&err) < 0)
+	if (image_write(path, px, 7, 5, PIXEL_F32, NULL, NULL, &err) < 0)
 		fail_msg("%s", err.text);
 }
 
@@ -376,7 +384,8 @@ static void a_check_finds_odd_pixels(void **state)
 	assert_int_equal(check("two.tif", &b, &err), 0);
 	assert_false(digest_same(&a, &b));
 	assert_int_equal(check("nan.tif", &a, &err), -1);
-	assert_says(&err, ERR_DATA, "'nan.tif': the pixel in row 2, column 2 "
+	assert_says(&err, ERR_DATA,
+		    "'nan.tif': the pixel in row 2, column 2 "
 		    "is not a number");
 	err_clear(&err);
 	assert_int_equal(check("inf.tif", &a, &err), -1);
@@ -399,8 +408,8 @@ static void a_file_that_changes_is_found_out(void **state)
 	assert_int_equal(truncate("late.tif", 100), 0);
 	for (int i = 0; i < 2; i++) {
 		err_clear(&err);
-		assert_int_equal(cache_read(c, n, &all, CACHE_AGAIN, px,
-					    &err), -1);
+		assert_int_equal(cache_read(c, n, &all, CACHE_AGAIN, px, &err),
+				 -1);
 		assert_says(&err, ERR_DATA, "'late.tif' was changed");
 	}
 	assert_int_equal(unlink("late.tif"), 0);

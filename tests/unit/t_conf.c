@@ -4,8 +4,7 @@
 #include "base/buf.h"
 #include "unit.h"
 
-static int note(void *arg, const char *key, const char *value,
-		struct err *err)
+static int note(void *arg, const char *key, const char *value, struct err *err)
 {
 	buf_printf(arg, "%s=%s;", key, value);
 	return strcmp(key, "bad") ? 0 : err_usage(err, "bad key");
@@ -28,7 +27,8 @@ static void reads_keys_and_values(void **state)
 
 	(void)state;
 	assert_string_equal(read_text("# one\n\n a = b \nc=d=e\r\nf =\n"
-				      "  # two\ng = x # y", &err),
+				      "  # two\ng = x # y",
+				      &err),
 			    "a=b;c=d=e;f=;g=x # y;");
 	assert_string_equal(read_text("", &err), "");
 	assert_string_equal(read_text("a=1\na=2\n", &err), "a=1;a=2;");
@@ -49,7 +49,7 @@ static void names_file_and_line(void **state)
 
 static void refuses_what_is_no_text(void **state)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 
 	(void)state;
 	unit_write("nul", "a = 1\0\n", 7);

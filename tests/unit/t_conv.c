@@ -14,7 +14,7 @@
 #include "nn/plain.h"
 
 static struct rng rng;
-static size_t halo;		/* of the planes, no more than needed */
+static size_t halo; /* of the planes, no more than needed */
 
 static float *noise(size_t n)
 {
@@ -56,15 +56,15 @@ static void near(const char *what, const float *got, const double *want,
 
 	if (!(worst <= 1e-5 * greatest))
 		fail_msg("%s %s: %zu to %zu channels, side %zu, %zu x %zu%s: "
-			 "off by %g of %g", kernels()->name, what, p->in,
-			 p->out, p->k, p->h, p->w, p->valid ? ", valid" : "",
-			 worst, greatest);
+			 "off by %g of %g",
+			 kernels()->name, what, p->in, p->out, p->k, p->h, p->w,
+			 p->valid ? ", valid" : "", worst, greatest);
 }
 
 struct fast {
 	struct node node;
 	struct conv conv;
-	float *x, *y, *dx, *dy;		/* planes' memory */
+	float *x, *y, *dx, *dy; /* planes' memory */
 	float *vector, *grad, *scratch;
 };
 
@@ -87,7 +87,10 @@ static void set_up(struct fast *f, const struct plain *p)
 
 	halo = p->valid ? p->k - 1 : p->k / 2;
 	f->conv = (struct conv){
-		.in = p->in, .out = p->out, .k = p->k, .b_at = taps,
+		.in = p->in,
+		.out = p->out,
+		.k = p->k,
+		.b_at = taps,
 		.valid = p->valid,
 	};
 	f->vector = mem_floats(taps + p->out);
@@ -103,7 +106,8 @@ static void set_up(struct fast *f, const struct plain *p)
 		f->conv.flipped = mem_floats(conv_len(p->out, p->in, p->k));
 	}
 	conv_pack(&f->conv, f->vector);
-	f->node = (struct node){ .op = &op_conv, .conv = &f->conv,
+	f->node = (struct node){ .op = &op_conv,
+				 .conv = &f->conv,
 				 .scratch = f->scratch };
 	f->node.x.v = planes(p->in, p->h, p->w, &f->x);
 	f->node.x.d = planes(p->in, p->h, p->w, &f->dx);
@@ -199,8 +203,8 @@ static void one_shape(size_t in, size_t out, size_t k, size_t h, size_t w)
 
 static void check_shapes(void **state)
 {
-	static const size_t sides[] = { 1, 2, 15, 16, 17, 31, 33, 48, 64,
-					65, 81, 130 };
+	static const size_t sides[] = { 1,  2,	15, 16, 17, 31,
+					33, 48, 64, 65, 81, 130 };
 
 	int times = getenv("XP_QUICK") ? 6 : 60;
 
@@ -232,7 +236,7 @@ static void check_wino(void **state)
 	for (int i = 0; i < (quick ? 4 : 40); i++)
 		one_shape(1 + rng_below(&rng, 40), 1 + rng_below(&rng, 40), 3,
 			  1 + rng_below(&rng, 12), 1 + rng_below(&rng, 40));
-	one_shape(200, 8, 3, 5, 90);	/* several blocks of tiles */
+	one_shape(200, 8, 3, 5, 90); /* several blocks of tiles */
 	if (!quick)
 		one_shape(70, 40, 3, 24, 90);
 	by_wino = 0;
@@ -248,8 +252,7 @@ static void window(const struct plain *p, const float *x, size_t full,
 	struct plain q = *p;
 
 	for (size_t i = 0; i < p->in * p->h; i++)
-		memcpy(cut + i * p->w, x + i * full + x0,
-		       p->w * sizeof(*cut));
+		memcpy(cut + i * p->w, x + i * full + x0, p->w * sizeof(*cut));
 	q.x = cut;
 	set_up(&f, &q);
 	op_forward(&f.node);
@@ -295,7 +298,7 @@ static void check_position(void **state)
 static void check_nan(void **state)
 {
 	float x[9] = { 1, -1, NAN, 1, 1, 1, 1, 1, 1 }, y[9];
-	float one = 1, zero = 0, dy[9] = {0};
+	float one = 1, zero = 0, dy[9] = { 0 };
 	struct plain p = { 1, 1, 1, 3, 3, x, &one, &zero, dy, 0 };
 	struct fast f;
 
@@ -334,8 +337,7 @@ static void check_same_bits(void **state)
 		op_forward(&f.node);
 		op_backward(&f.node, f.grad);
 		if (first) {
-			assert_memory_equal(f.grad, first,
-					    len * sizeof(float));
+			assert_memory_equal(f.grad, first, len * sizeof(float));
 		} else {
 			first = mem_floats(len);
 			memcpy(first, f.grad, len * sizeof(float));
@@ -362,12 +364,14 @@ int main(void)
 
 		tests[n++] = (struct CMUnitTest)
 			cmocka_unit_test_prestate(check_shapes, k);
-		tests[n++] = (struct CMUnitTest)
-			cmocka_unit_test_prestate(check_wino, k);
+		tests[n++] =
+			(struct CMUnitTest)cmocka_unit_test_prestate(check_wino,
+								     k);
 		tests[n++] = (struct CMUnitTest)
 			cmocka_unit_test_prestate(check_position, k);
-		tests[n++] = (struct CMUnitTest)
-			cmocka_unit_test_prestate(check_nan, k);
+		tests[n++] =
+			(struct CMUnitTest)cmocka_unit_test_prestate(check_nan,
+								     k);
 	}
 	return _cmocka_run_group_tests("conv", tests, n, NULL, NULL);
 }

@@ -11,7 +11,7 @@
 #include "image/image.h"
 
 static char file[20];
-static int reads, cut_at;	/* reads so far; the one it is cut before */
+static int reads, cut_at; /* reads so far; the one it is cut before */
 
 /* The C library's, but that FILE is cut before one of its reads. */
 ssize_t pread(int fd, void *to, size_t n, off_t offset)
@@ -56,8 +56,10 @@ static int read_cut(const struct tiff_make *m, const char *select, int at)
 static void says_that_it_changed(void **state)
 {
 	static const struct tiff_make kinds[] = {
-		{ .rows = 7 }, { .tile_width = 16, .tile_height = 16 },
-		{ .big = 1, .rows = 20 }, { .differences = 1, .rows = 9 },
+		{ .rows = 7 },
+		{ .tile_width = 16, .tile_height = 16 },
+		{ .big = 1, .rows = 20 },
+		{ .differences = 1, .rows = 9 },
 	};
 
 	(void)state;

@@ -11,21 +11,21 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "exact.h"
-#include "nn/doubled.h"
+#include "nn/upsampled_conv.h"
 #include "nn/kernel.h"
 #include "nn/op.h"
 
 #define HALO 1
 
 static struct rng rng;
-static double error, size;	/* of y, squares of all shapes summed */
+static double error, size; /* of y, squares of all shapes summed */
 
 /* The exact one: maps of SKIP channels, then UP doubled ones. */
 struct trial {
-	size_t skip, up, out, h, w;	/* h, w: of the map to be doubled */
+	size_t skip, up, out, h, w; /* h, w: of the map to be doubled */
 	struct exact_conv c;
 	struct exact_map x, y;
-	float *weight;			/* (out, skip + up, 3, 3), (out) */
+	float *weight; /* (out, skip + up, 3, 3), (out) */
 	float *below, *beside, *dy;
 	double *dbelow;
 };
@@ -45,9 +45,14 @@ static void draw(struct trial *t)
 	size_t pixels = 4 * t->h * t->w;
 	double *w = mem_zero(2 * (taps + t->out), sizeof(*w));
 
-	t->c = (struct exact_conv){ in, t->out, 3, w, w + taps,
+	t->c = (struct exact_conv){ in,
+				    t->out,
+				    3,
+				    w,
+				    w + taps,
 				    w + taps + t->out,
-				    w + 2 * taps + t->out, 0 };
+				    w + 2 * taps + t->out,
+				    0 };
 	t->x = exact_new(in, 2 * t->h, 2 * t->w);
 	t->y = exact_new(t->out, 2 * t->h, 2 * t->w);
 	t->weight = noise(taps + t->out);
@@ -68,7 +73,7 @@ static size_t source(const struct trial *t, size_t i)
 {
 	size_t x = i % (2 * t->w), y = i / (2 * t->w);
 
-	return y / 2 * t->w + x / 2;	/* channels are even rows apart */
+	return y / 2 * t->w + x / 2; /* channels are even rows apart */
 }
 
 static void work_out(struct trial *t)
@@ -100,12 +105,11 @@ static void trial_release(struct trial *t)
 struct fast {
 	struct node up, conv;
 	struct conv c;
-	float *memory[6];	/* below v, d; beside v, d; y v, d */
+	float *memory[6]; /* below v, d; beside v, d; y v, d */
 	float *grad, *scratch, *sums;
 };
 
-static struct planes planes(struct fast *f, int i, size_t c, size_t h,
-			    size_t w)
+static struct planes planes(struct fast *f, int i, size_t c, size_t h, size_t w)
 {
 	size_t len = planes_len(c, h, w, HALO) + READ_PAST;
 
@@ -120,13 +124,17 @@ static void place_weights(struct fast *f, const struct trial *t)
 	size_t len;
 
 	*c = (struct conv){
-		.in = t->skip + t->up, .up = t->up, .out = t->out, .k = 3,
+		.in = t->skip + t->up,
+		.up = t->up,
+		.out = t->out,
+		.k = 3,
 		.b_at = (t->skip + t->up) * t->out * 9,
 		.wino = mem_floats(conv_wino_len(t->skip, t->out)),
 		.wino_flipped = mem_floats(conv_wino_len(t->out, t->skip)),
-		.doubled = mem_floats(doubled_weights_len(t->up, t->out, 0)),
-		.doubled_back = mem_floats(doubled_weights_len(t->up, t->out,
-							       1)),
+		.doubled = mem_floats(
+			upsampled_conv_weights_len(t->up, t->out, 0)),
+		.doubled_back = mem_floats(
+			upsampled_conv_weights_len(t->up, t->out, 1)),
 	};
 	conv_pack(c, t->weight);
 	len = conv_scratch_len(c) + READ_PAST;
@@ -141,11 +149,13 @@ static void set_up(struct fast *f, const struct trial *t)
 
 	*f = (struct fast){ .grad = NULL };
 	place_weights(f, t);
-	f->up = (struct node){ .op = &op_upconv, .conv = &f->c,
+	f->up = (struct node){ .op = &op_upconv,
+			       .conv = &f->c,
 			       .scratch = f->scratch };
 	f->up.x.v = planes(f, 0, t->up, t->h, t->w);
 	f->up.x.d = planes(f, 1, t->up, t->h, t->w);
-	f->conv = (struct node){ .op = &op_conv, .conv = &f->c,
+	f->conv = (struct node){ .op = &op_conv,
+				 .conv = &f->c,
 				 .scratch = f->scratch };
 	f->conv.x.v = planes(f, 2, t->skip, h, w);
 	f->conv.x.d = planes(f, 3, t->skip, h, w);
@@ -177,8 +187,9 @@ static void near(const char *what, const float *got, const double *want,
 
 	if (!(worst <= 5e-6 * greatest))
 		fail_msg("%s %s: %zu and %zu to %zu channels, %zu x %zu: off "
-			 "by %g of %g", kernels()->name, what, t->skip, t->up,
-			 t->out, t->h, t->w, worst, greatest);
+			 "by %g of %g",
+			 kernels()->name, what, t->skip, t->up, t->out, t->h,
+			 t->w, worst, greatest);
 }
 
 static void weigh(const float *got, const double *want, size_t n)
@@ -237,16 +248,24 @@ static void in_parts(struct fast *f, const struct trial *t, size_t step)
 
 	for (size_t from = 0; from < h; from += step)
 		for (size_t s = 0; s < 3; s++)
-			op_upconv.forward(&f->up, &(struct span){ from,
-				from + step < h ? from + step : h, s, 3 });
+			op_upconv.forward(&f->up,
+					  &(struct span){ from,
+							  from + step < h ?
+								  from + step :
+								  h,
+							  s, 3 });
 	f->sums = mem_floats(len);
 	memset(f->sums, 0xff, len * sizeof(float));
 	f->up.sums = f->sums;
 	f->up.mask = 1;
 	f->up.x.d = f->up.x.v;
 	for (size_t from = 0; from < h; from += step)
-		op_upconv.backward(&f->up, &(struct span){ from,
-			from + step < h ? from + step : h, 0, 1 }, f->grad);
+		op_upconv.backward(&f->up,
+				   &(struct span){
+					   from,
+					   from + step < h ? from + step : h, 0,
+					   1 },
+				   f->grad);
 }
 
 static void assert_same(const struct planes *a, const struct planes *b)
@@ -259,8 +278,7 @@ static void assert_same(const struct planes *a, const struct planes *b)
 }
 
 /* The same bits, where x is positive; the gradient over x itself. */
-static void check_parts(const struct trial *t, struct fast *whole,
-			size_t step)
+static void check_parts(const struct trial *t, struct fast *whole, size_t step)
 {
 	size_t first = t->skip * 9, next = (t->skip + t->up) * 9;
 	struct fast f;
@@ -272,8 +290,8 @@ static void check_parts(const struct trial *t, struct fast *whole,
 	for (size_t c = 0; c < t->up; c++)
 		for (size_t i = 0; i < t->h * t->w; i++)
 			if (t->below[c * t->h * t->w + i] <= 0)
-				planes_row(&whole->up.x.d, c, i / t->w)
-					[i % t->w] = 0;
+				planes_row(&whole->up.x.d, c,
+					   i / t->w)[i % t->w] = 0;
 	assert_same(&f.up.x.d, &whole->up.x.d);
 	for (size_t o = 0; o < t->out; o++)
 		near("dw in parts", f.grad + o * next + first,
@@ -283,8 +301,7 @@ static void check_parts(const struct trial *t, struct fast *whole,
 
 static void one_shape(size_t skip, size_t up, size_t out, size_t h, size_t w)
 {
-	struct trial t = { .skip = skip, .up = up, .out = out, .h = h,
-			   .w = w };
+	struct trial t = { .skip = skip, .up = up, .out = out, .h = h, .w = w };
 	struct fast f;
 
 	draw(&t);
@@ -298,8 +315,8 @@ static void one_shape(size_t skip, size_t up, size_t out, size_t h, size_t w)
 
 static void check_shapes(void **state)
 {
-	static const size_t sides[] = { 1, 2, 7, 8, 9, 15, 16, 17, 33, 64,
-					65, 130 };
+	static const size_t sides[] = { 1,  2,	7,  8,	9,  15,
+					16, 17, 33, 64, 65, 130 };
 	int times = getenv("XP_QUICK") ? 8 : 40;
 
 	kernels_use(*state);
@@ -323,8 +340,7 @@ int main(void)
 	size_t n = 0;
 
 	for (size_t i = 0; kernels_at(i); i++)
-		tests[n++] = (struct CMUnitTest)
-			cmocka_unit_test_prestate(check_shapes,
-				(void *)(uintptr_t)kernels_at(i));
+		tests[n++] = (struct CMUnitTest)cmocka_unit_test_prestate(
+			check_shapes, (void *)(uintptr_t)kernels_at(i));
 	return _cmocka_run_group_tests("doubled", tests, n, NULL, NULL);
 }

@@ -8,10 +8,10 @@
 #include "eval/baseline.h"
 #include "eval/scores.h"
 #include "fit/model.h"
-#include "image/canvas.h"
-#include "image/font.h"
-#include "image/match.h"
-#include "image/panel.h"
+#include "draw/canvas.h"
+#include "draw/font.h"
+#include "manifest/pair_by_stem.h"
+#include "draw/panel.h"
 
 enum { W = 13, H = 12, AREA = W * H };
 
@@ -32,8 +32,7 @@ static struct measure *measured(struct pool *pool, const float *pred,
 }
 
 /* Adds images 0 to N-1; of image i the prediction is off by LEVEL[i]. */
-static void add_images(struct scores *s, int threads, const float *level,
-		       int n)
+static void add_images(struct scores *s, int threads, const float *level, int n)
 {
 	struct pool *pool = pool_new(threads);
 	float want[AREA], pred[AREA];
@@ -46,8 +45,7 @@ static void add_images(struct scores *s, int threads, const float *level,
 					 { .method = "other" } };
 
 		for (int k = 0; k < AREA; k++)
-			pred[k] = want[k] +
-				  level[i] * (float)(k * 53 % 17 - 8);
+			pred[k] = want[k] + level[i] * (float)(k * 53 % 17 - 8);
 		c[0].measure = measured(pool, pred, want);
 		c[1].measure = measured(pool, want, want);
 		snprintf(id, sizeof id, "i%d", i);
@@ -70,8 +68,9 @@ static void means_leave_out_what_is_undefined(void **state)
 	assert_int_equal(s.n, 6);
 	psnr = scores_mean(&s, "model", "psnr", &undefined);
 	assert_int_equal(undefined, 1);
-	assert_true(fabs(psnr - (score_value(&s.at[2], "psnr") +
-				 score_value(&s.at[4], "psnr")) / 2) < 1e-12);
+	assert_true(fabs(psnr - (scores_value(&s.at[2], "psnr") +
+				 scores_value(&s.at[4], "psnr")) /
+					2) < 1e-12);
 	assert_true(isnan(scores_mean(&s, "other", "psnr", &undefined)));
 	assert_int_equal(undefined, 3);
 	assert_true(scores_mean(&s, "other", "mse", &undefined) == 0);
@@ -109,9 +108,8 @@ static void picks(int n, const char *metric, const char *want)
 	add_images(&s, 1, level, n);
 	n = (int)scores_pick(&s, "model", metric, index, label);
 	for (int i = 0; i < n; i++)
-		snprintf(got + strlen(got), sizeof got - strlen(got),
-			 "%s%s %s", i ? ", " : "", label[i],
-			 s.at[index[i]].id);
+		snprintf(got + strlen(got), sizeof got - strlen(got), "%s%s %s",
+			 i ? ", " : "", label[i], s.at[index[i]].id);
 	assert_string_equal(got, want);
 	scores_release(&s);
 }
@@ -141,8 +139,7 @@ static void a_table_of_scores(void **state)
 	assert_string_equal(tsv_get(&t, 0, tsv_column(&t, "psnr")), "");
 	assert_string_equal(tsv_get(&t, 0, tsv_column(&t, "mse")), "0");
 	assert_string_equal(tsv_get(&t, 4, tsv_column(&t, "id")), "*");
-	assert_string_equal(tsv_get(&t, 5, tsv_column(&t, "method")),
-			    "other");
+	assert_string_equal(tsv_get(&t, 5, tsv_column(&t, "method")), "other");
 	assert_string_equal(tsv_get(&t, 4, tsv_column(&t, "psnr")),
 			    tsv_get(&t, 2, tsv_column(&t, "psnr")));
 	for (size_t m = 0; metrics[m]; m++)
@@ -228,14 +225,18 @@ static void normalisation_is_undone(void **state)
 static void names_of_predictions(void **state)
 {
 	static const char *const stems[][2] = {
-		{ "a/b.tif", "b" }, { "b", "b" }, { "a.d/b", "b" },
-		{ "x/y.ome.tif", "y.ome" }, { "x/.hidden", ".hidden" },
-		{ "x/y.tif[3]", "y_3" }, { "y.tif[c=1,z=4]", "y_c1_z4" },
+		{ "a/b.tif", "b" },
+		{ "b", "b" },
+		{ "a.d/b", "b" },
+		{ "x/y.ome.tif", "y.ome" },
+		{ "x/.hidden", ".hidden" },
+		{ "x/y.tif[3]", "y_3" },
+		{ "y.tif[c=1,z=4]", "y_c1_z4" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof stems / sizeof *stems; i++) {
-		char *stem = match_stem(stems[i][0]);
+		char *stem = ref_stem(stems[i][0]);
 
 		assert_string_equal(stem, stems[i][1]);
 		free(stem);
@@ -260,15 +261,15 @@ static void letters_differ(void **state)
 
 static void colours(void **state)
 {
-	struct colour c = colour_signed(0);
+	struct colour c = canvas_signed(0);
 
 	(void)state;
 	assert_true(c.r == 255 && c.g == 255 && c.b == 255);
-	c = colour_signed(-3);
+	c = canvas_signed(-3);
 	assert_true(c.b > c.r);
-	c = colour_signed(3);
+	c = canvas_signed(3);
 	assert_true(c.r > c.b);
-	c = colour_grey(0.5);
+	c = canvas_grey(0.5);
 	assert_true(c.r == 128 && c.g == 128 && c.b == 128);
 }
 
@@ -305,7 +306,8 @@ static void large_images_are_averaged(void **state)
 
 	(void)state;
 	assert_int_equal(panel_add(&p, "text", side, side, 0, panel_source,
-				   &side, &err), 0);
+				   &side, &err),
+			 0);
 	assert_int_equal(p.at[0].shrunk, 3);
 	assert_int_equal(p.at[0].width, 333);
 	assert_null(p.at[0].plane[PANEL_INPUT]);
@@ -314,7 +316,8 @@ static void large_images_are_averaged(void **state)
 		assert_true(p.at[0].plane[PANEL_ERROR][i] == 0);
 	}
 	assert_int_equal(panel_add(&p, "a line", wide, 1, 0, panel_source,
-				   &wide, &err), 0);
+				   &wide, &err),
+			 0);
 	assert_int_equal(p.at[1].height, 1);
 	panel_release(&p);
 }

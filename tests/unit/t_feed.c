@@ -3,17 +3,17 @@
  */
 #include "fit.h"
 
-#include "fit/feed.h"
+#include "fit/prefetch.h"
 
 enum { SIDE = 8, BATCH = 5, STEPS = 40, LEN = BATCH * SIDE * SIDE };
 
 static const struct fit_size sizes[] = {
-	{ 30, 21, "train" }, { 12, 40, "train" }, { 9, 9, "train" },
+	{ 30, 21, "train" },
+	{ 12, 40, "train" },
+	{ 9, 9, "train" },
 };
-static const struct batch_options plain = {
-	"train", SIDE, BATCH, 3, 1, 1, 0
-};
-static struct pairs pairs;
+static const struct batch_options plain = { "train", SIDE, BATCH, 3, 1, 1, 0 };
+static struct manifest pairs;
 
 static void number(size_t i, size_t x, size_t y, size_t width, float *source,
 		   float *target)
@@ -33,7 +33,7 @@ static int enter(void **state)
 static int leave(void **state)
 {
 	(void)state;
-	pairs_release(&pairs);
+	manifest_release(&pairs);
 	fit_leave();
 	return 0;
 }
@@ -43,9 +43,9 @@ struct set {
 	struct batch *batch;
 };
 
-static struct set make(const struct pairs *p, size_t room)
+static struct set make(const struct manifest *p, size_t room)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	struct set s = { .cache = cache_new() };
 
 	cache_room(s.cache, room);
@@ -61,16 +61,16 @@ static void release(struct set *s)
 	cache_free(s->cache);
 }
 
-static void assert_batches(const struct set *s, struct feed *f,
+static void assert_batches(const struct set *s, struct prefetch *f,
 			   uint64_t first, uint64_t end)
 {
 	static float wx[LEN], wy[LEN];
-	struct err err = {0};
+	struct err err = { 0 };
 
 	for (uint64_t step = first; step < end; step++) {
 		const float *x, *y;
 
-		if (feed_take(f, step, &x, &y, &err) < 0 ||
+		if (prefetch_take(f, step, &x, &y, &err) < 0 ||
 		    batch_draw(s->batch, step, wx, wy, &err) < 0)
 			fail_msg("%s", err.text);
 		assert_memory_equal(x, wx, sizeof(wx));
@@ -85,12 +85,12 @@ static void batches_are_the_same(void **state)
 	(void)state;
 	for (int threads = 1; threads <= 7; threads += 2)
 		for (uint64_t first = 0; first < 30; first += 29) {
-			struct feed *f = feed_new(s.batch, first, STEPS,
-						  threads);
+			struct prefetch *f = prefetch_new(s.batch, first, STEPS,
+							  threads);
 
 			assert_batches(&s, f, first, STEPS);
-			assert_true(feed_waited(f) >= 0);
-			feed_free(f);
+			assert_true(prefetch_waited(f) >= 0);
+			prefetch_free(f);
 		}
 	release(&s);
 }
@@ -101,10 +101,10 @@ static void it_can_end_at_any_time(void **state)
 
 	(void)state;
 	for (uint64_t end = 0; end < 10; end++) {
-		struct feed *f = feed_new(s.batch, 0, STEPS, 3);
+		struct prefetch *f = prefetch_new(s.batch, 0, STEPS, 3);
 
 		assert_batches(&s, f, 0, end);
-		feed_free(f);
+		prefetch_free(f);
 	}
 	release(&s);
 }
@@ -114,22 +114,22 @@ static void it_can_end_at_any_time(void **state)
 static void a_file_that_changes_ends_it(void **state)
 {
 	struct set s = make(&pairs, 0);
-	struct feed *f = feed_new(s.batch, 0, 100000, 2);
+	struct prefetch *f = prefetch_new(s.batch, 0, 100000, 2);
 	const float *x, *y;
-	struct err err = {0};
+	struct err err = { 0 };
 	uint64_t step = 2;
 
 	(void)state;
 	assert_batches(&s, f, 0, 2);
 	assert_int_equal(truncate("b1.tif", 50), 0);
-	while (step < 1000 && feed_take(f, step, &x, &y, &err) == 0)
+	while (step < 1000 && prefetch_take(f, step, &x, &y, &err) == 0)
 		step++;
 	assert_true(step < 1000);
 	assert_int_equal(err.kind, ERR_DATA);
 	assert_non_null(strstr(err.text, "pairs.tsv:3: 'b1.tif' was changed"));
 	err_clear(&err);
-	assert_int_equal(feed_take(f, step, &x, &y, &err), -1);
-	feed_free(f);
+	assert_int_equal(prefetch_take(f, step, &x, &y, &err), -1);
+	prefetch_free(f);
 	release(&s);
 }
 

@@ -3,7 +3,10 @@
  * appear.
  */
 #include "base/file.h"
+#include "base/in.h"
 #include "base/mem.h"
+#include "base/out.h"
+#include "base/path.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -23,8 +26,7 @@ static int listen(void *arg, const struct file_note *note, struct err *err)
 
 	(void)arg;
 	buf_printf(&heard, "%s %s %d %.8s\n", note->output ? "out" : "in",
-		   note->path, (int)note->size,
-		   digest_hex(hex, &note->digest));
+		   note->path, (int)note->size, digest_hex(hex, &note->digest));
 	return refuse ? err_no(err, "the watcher says no") : 0;
 }
 
@@ -40,12 +42,12 @@ static int start(void **state)
 
 static int in_cwd(void)
 {
-	struct strs all = {0};
-	struct err err = {0};
+	struct strs all = { 0 };
+	struct err err = { 0 };
 	int n;
 
-	assert_int_equal(file_glob(&all, ".*[!.]", &err), 0);
-	assert_int_equal(file_glob(&all, "*", &err), 0);
+	assert_int_equal(path_glob(&all, ".*[!.]", &err), 0);
+	assert_int_equal(path_glob(&all, "*", &err), 0);
 	n = (int)all.n;
 	strs_release(&all);
 	return n;
@@ -53,7 +55,7 @@ static int in_cwd(void)
 
 static void output_appears_at_commit(void **state)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	struct out o;
 
 	(void)state;
@@ -72,14 +74,14 @@ static void output_appears_at_commit(void **state)
 
 static void output_dropped_leaves_nothing(void **state)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	struct out o;
 	char *big = calloc(1, 3 << 20);
 
 	(void)state;
 	unit_write("a", "old", 3);
 	assert_int_equal(out_open(&o, "a", FILE_PLAIN, &err), 0);
-	out_add(&o, big, 3 << 20);	/* more than is held back */
+	out_add(&o, big, 3 << 20); /* more than is held back */
 	out_release(&o);
 	free(big);
 	assert_string_equal(unit_read("a"), "old");
@@ -91,9 +93,9 @@ static void output_dropped_leaves_nothing(void **state)
 static void output_that_fails_leaves_the_old(void **state)
 {
 	struct rlimit old, small = { 1000, 1000 };
-	struct err err = {0};
+	struct err err = { 0 };
 	struct out o;
-	char data[2000] = {0};
+	char data[2000] = { 0 };
 	int rc;
 
 	(void)state;
@@ -116,7 +118,7 @@ static void output_that_fails_leaves_the_old(void **state)
 
 static void output_keeps_links_and_modes(void **state)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	struct stat st;
 
 	(void)state;
@@ -124,11 +126,11 @@ static void output_keeps_links_and_modes(void **state)
 	mkdir("d", 0777);
 	unit_write("d/real", "x", 1);
 	assert_int_equal(symlink("d/real", "link"), 0);
-	assert_int_equal(file_write("link", "y", 1, &err), 0);
+	assert_int_equal(out_write("link", "y", 1, &err), 0);
 	assert_string_equal(unit_read("d/real"), "y");
 	assert_int_equal(lstat("link", &st), 0);
 	assert_true(S_ISLNK(st.st_mode));
-	assert_int_equal(file_write("fresh", "z", 1, &err), 0);
+	assert_int_equal(out_write("fresh", "z", 1, &err), 0);
 	assert_int_equal(stat("fresh", &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0640);
 	umask(022);
@@ -140,7 +142,7 @@ static void output_keeps_links_and_modes(void **state)
 
 static void output_has_to_have_a_place(void **state)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	struct out o;
 
 	(void)state;
@@ -155,7 +157,7 @@ static void output_has_to_have_a_place(void **state)
 
 static void random_access_to_outputs(void **state)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	char back[4] = "";
 	struct out o;
 
@@ -174,8 +176,8 @@ static void random_access_to_outputs(void **state)
 /* The digests are those of sha256sum. */
 static void watcher_hears_once(void **state)
 {
-	struct buf b = {0};
-	struct err err = {0};
+	struct buf b = { 0 };
+	struct err err = { 0 };
 	char two[8];
 	struct in in;
 
@@ -188,8 +190,8 @@ static void watcher_hears_once(void **state)
 		assert_memory_equal(two, "bc", 2);
 		in_close(&in);
 	}
-	assert_int_equal(file_settle(1, &err), 0);
-	assert_int_equal(file_write("w2", "", 0, &err), 0);
+	assert_int_equal(in_settle(1, &err), 0);
+	assert_int_equal(out_write("w2", "", 0, &err), 0);
 	assert_int_equal(file_slurp(&b, "w1", 3, &err), 0);
 	assert_string_equal(b.data, "abc");
 	assert_non_null(strstr(heard.data, "in w1 3 ba7816bf\n"));
@@ -202,7 +204,7 @@ static void watcher_hears_once(void **state)
 /* Read pixels as a decoder does, a piece at a time. */
 static void stream(const char *path, size_t piece)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	char *to = mem_alloc(piece);
 	struct in in;
 
@@ -229,7 +231,7 @@ static void images_are_hashed_beside(void **state)
 {
 	enum { FILES = 12, MOST = 3000001 };
 	char *data = mem_alloc(MOST);
-	struct err err = {0};
+	struct err err = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < MOST; i++)
@@ -242,7 +244,7 @@ static void images_are_hashed_beside(void **state)
 		unit_write(name, data + i, i < 9 ? i * 77773 : MOST - i);
 		stream(name, 100000);
 	}
-	assert_int_equal(file_settle(0, &err), 0);
+	assert_int_equal(in_settle(0, &err), 0);
 	for (size_t i = 0; i < FILES; i++) {
 		size_t n = i < 9 ? i * 77773 : MOST - i;
 		char name[8], *want;
@@ -294,7 +296,7 @@ static char *large_heard_as(void)
 static void large_images_are_hashed_beside(void **state)
 {
 	static const char *const name[] = { "l1", "l2", "l3" };
-	struct err err = {0};
+	struct err err = { 0 };
 	struct in left, held;
 	char some[8], *want;
 
@@ -313,7 +315,7 @@ static void large_images_are_hashed_beside(void **state)
 	assert_int_equal(in_read(&held, some, 8, 0, &err), 8);
 	in_close(&left);
 	stream("l1", MB);
-	assert_int_equal(file_settle(0, &err), 0);
+	assert_int_equal(in_settle(0, &err), 0);
 	in_close(&held);
 	for (int i = 0; i < 3; i++) {
 		char *line = mem_printf("in %s%s", name[i], want);
@@ -328,7 +330,7 @@ static void large_images_are_hashed_beside(void **state)
 /* Only its header was read: it is told of when all is settled. */
 static void opened_images_are_told_at_the_end(void **state)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	struct in in;
 
 	(void)state;
@@ -336,9 +338,9 @@ static void opened_images_are_told_at_the_end(void **state)
 	file_watch(listen, NULL);
 	assert_int_equal(in_open(&in, "o1", FILE_IMAGE, &err), 0);
 	in_close(&in);
-	assert_int_equal(file_settle(0, &err), 0);
+	assert_int_equal(in_settle(0, &err), 0);
 	assert_null(strstr(buf_text(&heard), "o1"));
-	assert_int_equal(file_settle(1, &err), 0);
+	assert_int_equal(in_settle(1, &err), 0);
 	assert_non_null(strstr(heard.data, "in o1 3 ba7816bf\n"));
 	assert_int_equal(in_open(&in, "o1", FILE_IMAGE, &err), 0);
 	in_close(&in);
@@ -350,7 +352,7 @@ static void opened_images_are_told_at_the_end(void **state)
 static void change_while_open(const char *name, int change)
 {
 	static const char *const to[] = { "abd", "abcd", "ab" };
-	struct err err = {0};
+	struct err err = { 0 };
 	struct out out;
 	struct in in;
 	int fd;
@@ -364,7 +366,7 @@ static void change_while_open(const char *name, int change)
 			 (ssize_t)strlen(to[change]));
 	close(fd);
 	in_close(&in);
-	assert_int_equal(file_settle(0, &err), -1);
+	assert_int_equal(in_settle(0, &err), -1);
 	assert_says(&err, ERR_DATA, "was changed while it was in use");
 	assert_int_equal(out_open(&out, "c2", FILE_PLAIN, &err), 0);
 	out_str(&out, "x");
@@ -389,7 +391,7 @@ static void images_that_change_are_refused(void **state)
 /* Who asked knows more of it than whoever comes next. */
 static void a_change_is_reported_once(void **state)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	struct in in;
 
 	(void)state;
@@ -397,18 +399,18 @@ static void a_change_is_reported_once(void **state)
 	file_watch(listen, NULL);
 	assert_int_equal(in_open(&in, "once", FILE_IMAGE, &err), 0);
 	in_stream(&in);
-	assert_int_equal(file_settle(0, &err), 0);
+	assert_int_equal(in_settle(0, &err), 0);
 	unit_write("once", "abcd", 4);
 	assert_int_equal(in_same(&in, &err), -1);
 	assert_says(&err, ERR_DATA, "was changed while it was in use");
 	in_close(&in);
-	assert_int_equal(file_settle(0, &err), 0);
+	assert_int_equal(in_settle(0, &err), 0);
 	unlink("once");
 }
 
 static void watcher_can_say_no(void **state)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	struct in in;
 
 	(void)state;
@@ -418,11 +420,11 @@ static void watcher_can_say_no(void **state)
 	refuse = 1;
 	assert_int_equal(in_open(&in, "w3", FILE_PLAIN, &err), -1);
 	assert_says(&err, ERR_NO, "the watcher says no");
-	assert_int_equal(file_write("w4", "x", 1, &err), -1);
+	assert_int_equal(out_write("w4", "x", 1, &err), -1);
 	assert_int_equal(in_open(&in, "w5", FILE_IMAGE, &err), 0);
 	in_stream(&in);
 	in_close(&in);
-	assert_int_equal(file_settle(0, &err), -1);
+	assert_int_equal(in_settle(0, &err), -1);
 	assert_says(&err, ERR_NO, "the watcher says no");
 	unlink("w3");
 	unlink("w4");
@@ -431,8 +433,8 @@ static void watcher_can_say_no(void **state)
 
 static void inputs_are_regular_and_steady(void **state)
 {
-	struct err err = {0};
-	struct buf b = {0};
+	struct err err = { 0 };
+	struct buf b = { 0 };
 	struct in in;
 
 	(void)state;
@@ -460,8 +462,8 @@ static void inputs_are_regular_and_steady(void **state)
 
 static void stdin_can_be_bytes(void **state)
 {
-	struct err err = {0};
-	struct buf b = {0};
+	struct err err = { 0 };
+	struct buf b = { 0 };
 
 	(void)state;
 	file_watch(listen, NULL);
@@ -476,9 +478,13 @@ static void stdin_can_be_bytes(void **state)
 static void names_outside(void **state)
 {
 	static const char *const known[][2] = {
-		{ "/a/b", "root/a/b" }, { "../c", "up/c" },
-		{ "../../x/y", "up/up/x/y" }, { "a/../b", "a/up/b" },
-		{ "/", "root" }, { "..", "up" }, { "/a//b/./c", "root/a/b/c" },
+		{ "/a/b", "root/a/b" },
+		{ "../c", "up/c" },
+		{ "../../x/y", "up/up/x/y" },
+		{ "a/../b", "a/up/b" },
+		{ "/", "root" },
+		{ "..", "up" },
+		{ "/a//b/./c", "root/a/b/c" },
 		{ "./../a", "up/a" },
 	};
 	static const char *const inside[] = {
@@ -487,26 +493,26 @@ static void names_outside(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
-		char *name = file_outside(known[i][0]);
+		char *name = path_outside(known[i][0]);
 
 		assert_non_null(name);
 		assert_string_equal(name, known[i][1]);
 		free(name);
 	}
 	for (size_t i = 0; i < sizeof(inside) / sizeof(*inside); i++)
-		assert_null(file_outside(inside[i]));
+		assert_null(path_outside(inside[i]));
 }
 
 /* With XP_OUTSIDE a path keeps its name and is found elsewhere. */
 static void outside_is_looked_up(void **state)
 {
-	struct strs found = {0};
-	struct err err = {0};
-	struct buf b = {0};
+	struct strs found = { 0 };
+	struct err err = { 0 };
+	struct buf b = { 0 };
 
 	(void)state;
-	assert_int_equal(file_make_dirs("o/root/data/x", &err), 0);
-	assert_int_equal(file_make_dirs("o/up", &err), 0);
+	assert_int_equal(path_make_dirs("o/root/data/x", &err), 0);
+	assert_int_equal(path_make_dirs("o/up", &err), 0);
 	unit_write("o/root/data/x/1.tif", "one", 3);
 	unit_write("o/up/2.tif", "two", 3);
 	setenv("XP_OUTSIDE", "o", 1);
@@ -514,15 +520,15 @@ static void outside_is_looked_up(void **state)
 	assert_string_equal(b.data, "one");
 	assert_int_equal(file_slurp(&b, "../2.tif", 9, &err), 0);
 	assert_string_equal(b.data, "two");
-	assert_true(file_exists("/data/x/1.tif"));
-	assert_int_equal(file_glob(&found, "/data/*/*.tif", &err), 0);
-	assert_int_equal(file_glob(&found, "../*.tif", &err), 0);
-	assert_int_equal(file_glob(&found, "/data/x", &err), 0);
+	assert_true(path_exists("/data/x/1.tif"));
+	assert_int_equal(path_glob(&found, "/data/*/*.tif", &err), 0);
+	assert_int_equal(path_glob(&found, "../*.tif", &err), 0);
+	assert_int_equal(path_glob(&found, "/data/x", &err), 0);
 	assert_int_equal(found.n, 3);
 	assert_string_equal(found.at[0], "/data/x/1.tif");
 	assert_string_equal(found.at[1], "../2.tif");
 	assert_string_equal(found.at[2], "/data/x/1.tif");
-	assert_int_equal(file_write("../3", "x", 1, &err), 0);
+	assert_int_equal(out_write("../3", "x", 1, &err), 0);
 	unsetenv("XP_OUTSIDE");
 	assert_string_equal(unit_read("o/up/3"), "x");
 	assert_int_equal(system("rm -r o"), 0);
@@ -533,8 +539,8 @@ static void outside_is_looked_up(void **state)
 static void globs_sort_by_bytes(void **state)
 {
 	static const char *const name[] = { "b", "B", "a10", "a9", "[x]" };
-	struct strs found = {0};
-	struct err err = {0};
+	struct strs found = { 0 };
+	struct err err = { 0 };
 
 	(void)state;
 	mkdir("g", 0777);
@@ -543,26 +549,26 @@ static void globs_sort_by_bytes(void **state)
 		unit_write(name[i], "", 0);
 	unit_write(".hidden", "", 0);
 	mkdir("directory", 0777);
-	assert_int_equal(file_glob(&found, "*", &err), 0);
+	assert_int_equal(path_glob(&found, "*", &err), 0);
 	assert_int_equal(found.n, 5);
 	assert_string_equal(found.at[0], "B");
 	assert_string_equal(found.at[1], "[x]");
 	assert_string_equal(found.at[2], "a10");
 	assert_string_equal(found.at[3], "a9");
 	assert_string_equal(found.at[4], "b");
-	assert_int_equal(file_glob(&found, "[x]", &err), 0);
+	assert_int_equal(path_glob(&found, "[x]", &err), 0);
 	assert_string_equal(found.at[5], "[x]");
-	assert_int_equal(file_glob(&found, "nothing*", &err), 0);
+	assert_int_equal(path_glob(&found, "nothing*", &err), 0);
 	assert_int_equal(found.n, 6);
-	assert_int_equal(file_glob(&found, "", &err), -1);
+	assert_int_equal(path_glob(&found, "", &err), -1);
 	assert_int_equal(err.kind, ERR_USAGE);
 	assert_int_equal(chdir(".."), 0);
-	assert_int_equal(file_glob(&found, "g/", &err), 0);
+	assert_int_equal(path_glob(&found, "g/", &err), 0);
 	assert_string_equal(found.at[6], "g/B");
 	assert_int_equal(symlink("nowhere", "g/link"), 0);
-	assert_int_equal(file_glob(&found, "g/l*", &err), 0);
+	assert_int_equal(path_glob(&found, "g/l*", &err), 0);
 	assert_string_equal(found.at[found.n - 1], "g/link");
-	assert_int_equal(file_glob(&found, "g", &err), 0);
+	assert_int_equal(path_glob(&found, "g", &err), 0);
 	assert_string_equal(found.at[found.n - 1], "g/link");
 	assert_int_equal(system("rm -r g"), 0);
 	strs_release(&found);
@@ -570,16 +576,16 @@ static void globs_sort_by_bytes(void **state)
 
 static void directories_are_made(void **state)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 
 	(void)state;
-	assert_int_equal(file_make_dirs("a/b//c/", &err), 0);
-	assert_int_equal(file_make_dirs("a/b/c", &err), 0);
-	assert_true(file_exists("a/b/c"));
+	assert_int_equal(path_make_dirs("a/b//c/", &err), 0);
+	assert_int_equal(path_make_dirs("a/b/c", &err), 0);
+	assert_true(path_exists("a/b/c"));
 	unit_write("a/file", "", 0);
-	assert_int_equal(file_make_dirs("a/file/x", &err), -1);
+	assert_int_equal(path_make_dirs("a/file/x", &err), -1);
 	assert_says(&err, ERR_SYS, "cannot make directory 'a/file/x'");
-	assert_int_equal(file_make_dirs("a/file", &err), -1);
+	assert_int_equal(path_make_dirs("a/file", &err), -1);
 	assert_int_equal(system("rm -r a"), 0);
 }
 
@@ -588,15 +594,13 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(output_appears_at_commit, start),
 		cmocka_unit_test_setup(output_dropped_leaves_nothing, start),
-		cmocka_unit_test_setup(output_that_fails_leaves_the_old,
-				       start),
+		cmocka_unit_test_setup(output_that_fails_leaves_the_old, start),
 		cmocka_unit_test_setup(output_keeps_links_and_modes, start),
 		cmocka_unit_test_setup(output_has_to_have_a_place, start),
 		cmocka_unit_test_setup(random_access_to_outputs, start),
 		cmocka_unit_test_setup(watcher_hears_once, start),
 		cmocka_unit_test_setup(images_are_hashed_beside, start),
-		cmocka_unit_test_setup(large_images_are_hashed_beside,
-				       start),
+		cmocka_unit_test_setup(large_images_are_hashed_beside, start),
 		cmocka_unit_test_setup(opened_images_are_told_at_the_end,
 				       start),
 		cmocka_unit_test_setup(images_that_change_are_refused, start),

@@ -40,8 +40,8 @@ static const struct tensor *need(const struct weights *w, const char *name)
 /* Tensors "w.NAME" of the file as NAME. */
 static void load(struct golden *g)
 {
-	struct weights w = {0};
-	struct err err = {0};
+	struct weights w = { 0 };
+	struct err err = { 0 };
 
 	for (size_t i = 0; i < g->file.n; i++) {
 		const struct tensor *t = &g->file.tensor[i];
@@ -60,7 +60,7 @@ static void open_golden(struct golden *g, const char *name)
 	const char *top = getenv("srcdir");
 	char *path = mem_printf("%s/tests/ref/unet/%s.safetensors",
 				top ? top : ".", name);
-	struct err err = {0};
+	struct err err = { 0 };
 	struct unet u;
 
 	if (weights_read(&g->file, path, &err) < 0 ||
@@ -111,8 +111,7 @@ static struct extent sides(const struct golden *g)
 static double gradient(struct golden *g, float *grad)
 {
 	return net_gradient_extent(g->net, loss_find("mse"), g->x->data,
-				   g->y->data, grad, g->x->shape[0],
-				   sides(g));
+				   g->y->data, grad, g->x->shape[0], sides(g));
 }
 
 static void check_gradients(struct golden *g)
@@ -168,10 +167,10 @@ static void check(void **state)
 
 static void shapes_imply_arguments(void **state)
 {
-	struct weights bare = {0};
+	struct weights bare = { 0 };
 	struct golden g;
 	struct unet u;
-	struct err err = {0};
+	struct err err = { 0 };
 
 	open_golden(&g, *state);
 	for (size_t i = 0; i < g.file.n; i++) {
@@ -187,25 +186,43 @@ static void shapes_imply_arguments(void **state)
 	close_golden(&g);
 }
 
-#define NET(name) { name, check, NULL, NULL, (char *)(uintptr_t)name }
+#define NET(name)                                                \
+	{                                                        \
+		name, check, NULL, NULL, (char *)(uintptr_t)name \
+	}
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		NET("plain"), NET("channels"), NET("factor3"),
-		NET("kernel5"), NET("deep"), NET("wide"), NET("flat"),
-		NET("kernel7"), NET("kernel1"), NET("kernel2"),
-		NET("kernel4"), NET("kernel11"),
-		NET("valid"), NET("valid-flat"), NET("valid-kernel4"),
+		NET("plain"),
+		NET("channels"),
+		NET("factor3"),
+		NET("kernel5"),
+		NET("deep"),
+		NET("wide"),
+		NET("flat"),
+		NET("kernel7"),
+		NET("kernel1"),
+		NET("kernel2"),
+		NET("kernel4"),
+		NET("kernel11"),
+		NET("valid"),
+		NET("valid-flat"),
+		NET("valid-kernel4"),
 		NET("valid-maps8"),
-		NET("volume"), NET("volume-deep"), NET("volume-maps8"),
-		NET("volume-factor3"), NET("volume-kernel4"),
-		NET("volume-flat"), NET("volume-kernel1"),
-		NET("volume-valid"), NET("volume-valid-kernel2"),
+		NET("volume"),
+		NET("volume-deep"),
+		NET("volume-maps8"),
+		NET("volume-factor3"),
+		NET("volume-kernel4"),
+		NET("volume-flat"),
+		NET("volume-kernel1"),
+		NET("volume-valid"),
+		NET("volume-valid-kernel2"),
 		cmocka_unit_test_prestate(shapes_imply_arguments,
-					  (char *)(uintptr_t)"channels"),
+					  (char *)(uintptr_t) "channels"),
 		cmocka_unit_test_prestate(shapes_imply_arguments,
-					  (char *)(uintptr_t)"volume-deep"),
+					  (char *)(uintptr_t) "volume-deep"),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,7 +19,7 @@
 
 #include "base/mem.h"
 #include "base/rng.h"
-#include "nn/doubled.h"
+#include "nn/upsampled_conv.h"
 #include "nn/net.h"
 #include "nn/op.h"
 
@@ -27,19 +27,19 @@
 #define W 18
 #define IN 3
 #define OUT 5
-#define HALO 4			/* for a valid kernel of side 5 */
+#define HALO 4 /* for a valid kernel of side 5 */
 
 static struct rng rng;
-static size_t side = 3;		/* of a convolution's kernel */
-static int valid;		/* its padding; cat: x is larger than x2 */
+static size_t side = 3; /* of a convolution's kernel */
+static int valid;	/* its padding; cat: x is larger than x2 */
 
 /* A case: one operator with its node's switches. */
 struct trial {
 	struct node node;
 	struct conv conv;
-	float *vector, *grad;		/* a convolution's weights */
+	float *vector, *grad; /* a convolution's weights */
 	size_t weights;
-	float *weigh;			/* L = sum of weigh * y */
+	float *weigh; /* L = sum of weigh * y */
 	float *memory[6];
 	int memories;
 };
@@ -98,7 +98,10 @@ static void set_up_conv(struct trial *t, int relu)
 	size_t taps = OUT * IN * side * side;
 
 	t->conv = (struct conv){
-		.in = IN, .out = OUT, .k = side, .b_at = taps,
+		.in = IN,
+		.out = OUT,
+		.k = side,
+		.b_at = taps,
 		.packed = mem_floats(conv_len(IN, OUT, side)),
 		.flipped = mem_floats(conv_len(OUT, IN, side)),
 		.valid = valid,
@@ -120,9 +123,10 @@ static void set_up_upconv(struct trial *t)
 {
 	set_up_conv(t, 0);
 	t->conv.up = IN;
-	t->conv.doubled = mem_floats(doubled_weights_len(IN, OUT, 0));
-	t->conv.doubled_back = mem_floats(doubled_weights_len(IN, OUT, 1));
-	t->weights -= OUT;		/* its biases are another's */
+	t->conv.doubled = mem_floats(upsampled_conv_weights_len(IN, OUT, 0));
+	t->conv.doubled_back =
+		mem_floats(upsampled_conv_weights_len(IN, OUT, 1));
+	t->weights -= OUT; /* its biases are another's */
 	t->node.scratch = mem_floats(doubled_scratch_len(IN, OUT) + READ_PAST);
 	conv_pack(&t->conv, t->vector);
 }
@@ -175,13 +179,12 @@ static double value(const struct trial *t)
 		for (size_t i = 0; i < y->h; i++)
 			for (size_t x = 0; x < y->w; x++)
 				sum += (double)*weigh++ *
-					planes_row(y, c, i)[x];
+				       planes_row(y, c, i)[x];
 	return sum;
 }
 
 /* dL/d*x against GOT. */
-static void compare(const struct trial *t, float *x, double got,
-		    const char *by)
+static void compare(const struct trial *t, float *x, double got, const char *by)
 {
 	static unsigned calls;
 	const float step = 1.0f / 64;
@@ -199,19 +202,18 @@ static void compare(const struct trial *t, float *x, double got,
 	*x = old;
 	if (!(fabs(got - want) <= 2e-3 * fmax(1, fabs(want))))
 		fail_msg("%s (add %d, relu %d), by %s: %g, difference %g",
-			 t->node.op->name, t->node.add, t->node.relu, by,
-			 got, want);
+			 t->node.op->name, t->node.add, t->node.relu, by, got,
+			 want);
 }
 
-static void compare_map(const struct trial *t, const struct map *m,
-			float start, const char *by)
+static void compare_map(const struct trial *t, const struct map *m, float start,
+			const char *by)
 {
 	for (size_t c = 0; c < m->v.c; c++)
 		for (size_t y = 0; y < m->v.h; y++)
 			for (size_t x = 0; x < m->v.w; x++)
 				compare(t, planes_row(&m->v, c, y) + x,
-					planes_row(&m->d, c, y)[x] - start,
-					by);
+					planes_row(&m->d, c, y)[x] - start, by);
 }
 
 /* Gradients start as START everywhere: ADD must keep it, else it goes. */
@@ -330,7 +332,7 @@ static void check_network(void **state)
 {
 	const struct unet *u = *state;
 	struct pool *pool = pool_new(1);
-	struct err err = {0};
+	struct err err = { 0 };
 	struct net *net = net_new(u, pool, &err);
 	size_t h = unet_input(u, 8), w = unet_input(u, 12), len = 4 * h * w;
 	float *x = mem_floats(len), *y = mem_floats(384), *grad;
@@ -378,7 +380,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(check_operators),
 		cmocka_unit_test(check_losses),
-		NETWORK(0), NETWORK(1), NETWORK(2), NETWORK(3),
+		NETWORK(0),
+		NETWORK(1),
+		NETWORK(2),
+		NETWORK(3),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,8 +25,8 @@ static void writes_one_text(void **state)
 	json_add(list, json_new());
 	json_set(j, "B", list);
 	assert_string_equal(text_of(j), "{\"B\":[\"1\",{}],"
-			    "\"a\":-9223372036854775808,"
-			    "\"b\":\"x\\\"\\\\\\n/\x7f\"}");
+					"\"a\":-9223372036854775808,"
+					"\"b\":\"x\\\"\\\\\\n/\x7f\"}");
 	assert_string_equal(json_key(j, 0), "B");
 	assert_string_equal(json_key(j, 2), "b");
 	assert_null(json_key(j, 3));
@@ -36,7 +36,7 @@ static void writes_one_text(void **state)
 static void looks_up(void **state)
 {
 	static const char text[] = "{\"i\":5,\"l\":[\"x\"],\"s\":\"t\"}";
-	struct err err = {0};
+	struct err err = { 0 };
 	struct json *j = json_parse(text, strlen(text), &err), *copy;
 
 	(void)state;
@@ -60,12 +60,30 @@ static void looks_up(void **state)
 static void refuses_all_but_its_own(void **state)
 {
 	static const char *const bad[] = {
-		"", "{", "{} ", " {}", "{\"b\":1,\"a\":2}", "{\"a\": 1}",
-		"{\"a\":1.0}", "{\"a\":1e3}", "{\"a\":true}", "{\"a\":null}",
-		"{\"a\":1,\"a\":1}", "{\"a\":\"\\/\"}", "{\"a\":\"\\u0041\"}",
-		"{\"a\":\"\xff\"}", "{\"a\":\"\xed\xa0\x80\"}", "{\"a\":01}",
-		"{\"a\":-0}", "{\"a\":9223372036854775808}", "{'a':1}",
-		"{\"a\":\"\\u0000\"}", "{}{}", "\"a\"", "1", "{\"a\":1,}",
+		"",
+		"{",
+		"{} ",
+		" {}",
+		"{\"b\":1,\"a\":2}",
+		"{\"a\": 1}",
+		"{\"a\":1.0}",
+		"{\"a\":1e3}",
+		"{\"a\":true}",
+		"{\"a\":null}",
+		"{\"a\":1,\"a\":1}",
+		"{\"a\":\"\\/\"}",
+		"{\"a\":\"\\u0041\"}",
+		"{\"a\":\"\xff\"}",
+		"{\"a\":\"\xed\xa0\x80\"}",
+		"{\"a\":01}",
+		"{\"a\":-0}",
+		"{\"a\":9223372036854775808}",
+		"{'a':1}",
+		"{\"a\":\"\\u0000\"}",
+		"{}{}",
+		"\"a\"",
+		"1",
+		"{\"a\":1,}",
 	};
 	struct err err;
 
@@ -82,7 +100,7 @@ static void refuses_all_but_its_own(void **state)
 static void refuses_depth(void **state)
 {
 	enum { DEPTH = 1000000 };
-	struct err err = {0};
+	struct err err = { 0 };
 	char *text = malloc(2 * DEPTH);
 
 	(void)state;
@@ -97,8 +115,8 @@ static void refuses_depth(void **state)
 static void takes_other_programs_json(void **state)
 {
 	static const char text[] = " { \"b\" : 0.1, \"a\" : [ true, 1e2 ],\n"
-		"\"c\": null }\n";
-	struct err err = {0};
+				   "\"c\": null }\n";
+	struct err err = { 0 };
 	struct json *j = json_parse_any(text, strlen(text), &err);
 
 	(void)state;

@@ -14,8 +14,13 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-#include "store/index.h"
-#include "store/recording.h"
+#include "base/tsv.h"
+#include "run/index_table.h"
+#include "run/recording.h"
+#include "run/recording_end.h"
+#include "run/recording_start.h"
+#include "run/run.h"
+#include "store/object.h"
 #include "unit.h"
 
 static struct err err;
@@ -23,8 +28,9 @@ static struct err err;
 static void work(void)
 {
 	char name[] = "tool", *word[] = { name };
-	struct asked a = { .tool = "t", .version = "1", .argc = 1,
-			   .argv = word };
+	struct recording_asked a = {
+		.tool = "t", .version = "1", .argc = 1, .argv = word
+	};
 	struct file_note n = { .path = "in.tsv" };
 	struct recording r;
 	struct buf b = { 0 };
@@ -38,13 +44,13 @@ static void work(void)
 	buf_str(&b, "an input");
 	n.data = &b;
 	digest_of(&n.digest, b.data, b.len);
-	if (recording_note(&r, &n, &err) < 0)
+	if (recording_end_note(&r, &n, &err) < 0)
 		_exit(2);
 	n.output = 1;
 	n.path = "-";
 	buf_str(&b, " and what came of it");
 	digest_of(&n.digest, b.data, b.len);
-	if (recording_note(&r, &n, &err) < 0 ||
+	if (recording_end_note(&r, &n, &err) < 0 ||
 	    recording_end(&r, 0, NULL, 0, &err) < 0)
 		_exit(2);
 	_exit(0);
@@ -54,11 +60,20 @@ static void work(void)
 static int changes(long nr, const unsigned long long *args)
 {
 	switch (nr) {
-	case SYS_write: case SYS_fsync: case SYS_ftruncate: case SYS_fchmod:
-	case SYS_renameat2: case SYS_linkat: case SYS_unlinkat:
-	case SYS_mkdirat: case SYS_flock:
+	case SYS_write:
+	case SYS_fsync:
+	case SYS_ftruncate:
+	case SYS_fchmod:
+	case SYS_renameat2:
+	case SYS_linkat:
+	case SYS_unlinkat:
+	case SYS_mkdirat:
+	case SYS_flock:
 #ifdef SYS_rename
-	case SYS_rename: case SYS_link: case SYS_unlink: case SYS_mkdir:
+	case SYS_rename:
+	case SYS_link:
+	case SYS_unlink:
+	case SYS_mkdir:
 	case SYS_rmdir:
 #endif
 		return 1;
@@ -75,8 +90,8 @@ static int trace(pid_t pid, int last)
 	int status, calls = 0;
 
 	if (waitpid(pid, &status, 0) != pid || !WIFSTOPPED(status) ||
-	    ptrace(PTRACE_SETOPTIONS, pid, NULL, PTRACE_O_TRACESYSGOOD |
-		   PTRACE_O_EXITKILL))
+	    ptrace(PTRACE_SETOPTIONS, pid, NULL,
+		   PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL))
 		return -2;
 	for (;;) {
 		struct __ptrace_syscall_info i;
@@ -90,8 +105,7 @@ static int trace(pid_t pid, int last)
 		    ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof i, &i) <= 0)
 			return -2;
 		if (i.op != PTRACE_SYSCALL_INFO_ENTRY ||
-		    !changes((long)i.entry.nr,
-			     (const void *)i.entry.args) ||
+		    !changes((long)i.entry.nr, (const void *)i.entry.args) ||
 		    ++calls < last)
 			continue;
 		kill(pid, SIGKILL);
@@ -136,9 +150,9 @@ static void check_run(const struct store *s, const char *id)
 		fail_msg("%s", err.text);
 	assert_true(r.state == RUN_INTERRUPTED || r.state == RUN_DONE);
 	for (i = 0; i < r.inputs.n; i++)
-		assert_int_equal(store_has(s, &r.inputs.at[i].digest), 1);
+		assert_int_equal(object_has(s, &r.inputs.at[i].digest), 1);
 	for (i = 0; i < r.outputs.n; i++)
-		assert_int_equal(store_has(s, &r.outputs.at[i].digest), 1);
+		assert_int_equal(object_has(s, &r.outputs.at[i].digest), 1);
 	if (r.state == RUN_DONE) {
 		assert_non_null(r.recipe);
 		assert_int_equal(r.inputs.n, 1);

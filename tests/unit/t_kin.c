@@ -3,23 +3,22 @@
  */
 #include "base/mem.h"
 #include "base/rng.h"
-#include "image/kin.h"
+#include "check/same_scene.h"
 #include "unit.h"
 
 enum { PAIRS = 16, N = 128 };
 
 struct scene {
-	uint64_t seed;		/* where its cells lie */
+	uint64_t seed; /* where its cells lie */
 	int cells;
-	double dy, dx;		/* moved by */
-	double live;		/* by how much each cell moved by itself */
-	double lamp;		/* how much brighter it is in the middle */
-	double stop;		/* the field ends so far from the middle */
+	double dy, dx; /* moved by */
+	double live;   /* by how much each cell moved by itself */
+	double lamp;   /* how much brighter it is in the middle */
+	double stop;   /* the field ends so far from the middle */
 };
 
 /* A ring, or what glows within it. */
-static void add_cell(float *px, double y, double x, double size,
-		     enum side side)
+static void add_cell(float *px, double y, double x, double size, enum side side)
 {
 	int reach = (int)size + 6, v0 = (int)y - reach, u0 = (int)x - reach;
 
@@ -28,8 +27,10 @@ static void add_cell(float *px, double y, double x, double size,
 			double d = hypot(v - y, u - x) - size;
 
 			if (v >= 0 && u >= 0 && v < N && u < N)
-				px[v * N + u] += (float)(side == TARGET ?
-					1 / (1 + exp(d)) : -exp(-d * d / 4));
+				px[v * N + u] +=
+					(float)(side == TARGET ?
+							1 / (1 + exp(d)) :
+							-exp(-d * d / 4));
 		}
 }
 
@@ -61,19 +62,21 @@ static void draw(float *px, const struct scene *s, enum side side,
 }
 
 /* The album of PAIRS scenes, every fourth one in val. */
-static void take(struct album *a, const struct scene *s)
+static void take(struct fingerprints *a, const struct scene *s)
 {
 	a->n = PAIRS;
 	a->row = mem_zero(PAIRS, sizeof(*a->row));
 	for (int side = 0; side < SIDES; side++) {
-		struct image im = { .width = N, .height = N,
-			.type = PIXEL_F32, .px = mem_floats(N * N) };
+		struct image im = { .width = N,
+				    .height = N,
+				    .type = PIXEL_F32,
+				    .px = mem_floats(N * N) };
 
 		a->of[side] = mem_zero(PAIRS, sizeof(*a->of[side]));
 		for (uint64_t i = 0; i < PAIRS; i++) {
 			a->row[i].split = i % 4 == 3 ? "val" : "train";
 			draw(im.px, &s[i], (enum side)side, i);
-			portrait_take(&a->of[side][i], &im);
+			fingerprint_take(&a->of[side][i], &im);
 		}
 		image_release(&im);
 	}
@@ -82,27 +85,28 @@ static void take(struct album *a, const struct scene *s)
 /* How many have kin; *TO is that of the last. */
 static int count(const struct scene *s, size_t *to)
 {
-	struct album a = { 0 };
+	struct fingerprints a = { 0 };
 	int found = 0;
 
 	take(&a, s);
 	for (int side = 0; side < SIDES; side++) {
-		size_t *kin = kin_find(&a, (enum side)side);
+		size_t *kin = same_scene_find(&a, (enum side)side);
 
 		for (int i = 0; i < PAIRS; i++)
 			found += kin[i] < PAIRS;
 		*to = kin[PAIRS - 1];
 		free(kin);
 	}
-	album_release(&a);
+	fingerprints_release(&a);
 	return found;
 }
 
 static void make(struct scene *s, int cells, double lamp, double stop)
 {
 	for (uint64_t i = 0; i < PAIRS; i++)
-		s[i] = (struct scene){ .seed = i, .cells = cells,
-				       .lamp = lamp, .stop = stop };
+		s[i] = (struct scene){
+			.seed = i, .cells = cells, .lamp = lamp, .stop = stop
+		};
 }
 
 /* By a stage that drifts, and while cells move under an uneven lamp. */

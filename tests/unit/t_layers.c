@@ -148,8 +148,8 @@ static void check_random(void **state)
 
 static void check_up(void **state)
 {
-	float x[] = { 1, 2 }, y[] = { 1, 1, 1, 2, 2, 2, 1, 1, 1, 2, 2, 2,
-				      1, 1, 1, 2, 2, 2 };
+	float x[] = { 1, 2 },
+	      y[] = { 1, 1, 1, 2, 2, 2, 1, 1, 1, 2, 2, 2, 1, 1, 1, 2, 2, 2 };
 	float dy[18], dx[] = { 63, 90 };
 	struct layer l;
 
@@ -179,10 +179,8 @@ static void check_relu(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(check_pool),
-		cmocka_unit_test(check_ties),
-		cmocka_unit_test(check_random),
-		cmocka_unit_test(check_up),
+		cmocka_unit_test(check_pool),	cmocka_unit_test(check_ties),
+		cmocka_unit_test(check_random), cmocka_unit_test(check_up),
 		cmocka_unit_test(check_relu),
 	};
 

@@ -3,59 +3,63 @@
  */
 #include <time.h>
 
-#include "image/marker.h"
-#include "image/mates.h"
+#include "manifest/name_word.h"
+#include "manifest/pair_by_name.h"
 #include "unit.h"
 
 /* Names without files behind them. */
-static void add_all(struct names *n, const char *const *name)
+static void add_all(struct image_glob *n, const char *const *name)
 {
 	struct err err;
 
 	for (; *name; name++)
-		assert_int_equal(names_add(n, *name, 0, &err), 0);
-	names_sort(n);
+		assert_int_equal(image_glob_add(n, *name, 0, &err), 0);
+	image_glob_sort(n);
 }
 
-#define NAMES(...) (const char *const[]){ __VA_ARGS__, NULL }
+#define NAMES(...)                \
+	(const char *const[])     \
+	{                         \
+		__VA_ARGS__, NULL \
+	}
 
-static struct mates match(const char *const *source,
-			  const char *const *target, const char *key)
+static struct pair_by_name match(const char *const *source,
+				 const char *const *target, const char *key)
 {
-	struct names s = {0}, t = {0};
-	struct mates m = {0};
-	struct pattern p;
+	struct image_glob s = { 0 }, t = { 0 };
+	struct pair_by_name m = { 0 };
+	struct regex p;
 	struct err err;
 
 	add_all(&s, source);
 	add_all(&t, target);
 	if (key) {
-		assert_int_equal(pattern_compile(&p, key, &err), 0);
-		mates_by_pattern(&m, &s, &t, &p);
-		pattern_release(&p);
+		assert_int_equal(regex_compile(&p, key, &err), 0);
+		pair_by_name_by_pattern(&m, &s, &t, &p);
+		regex_release(&p);
 	} else {
-		mates_by_word(&m, &s, &t);
+		pair_by_name_by_word(&m, &s, &t);
 	}
 	/* What M points into must live on: give each a copy. */
 	for (size_t i = 0; i < m.n; i++) {
 		m.at[i].source = strdup(m.at[i].source);
 		m.at[i].target = strdup(m.at[i].target);
 	}
-	names_release(&s);
-	names_release(&t);
+	image_glob_release(&s);
+	image_glob_release(&t);
 	return m;
 }
 
-static void done(struct mates *m)
+static void done(struct pair_by_name *m)
 {
 	for (size_t i = 0; i < m->n; i++) {
 		free((char *)(uintptr_t)m->at[i].source);
 		free((char *)(uintptr_t)m->at[i].target);
 	}
-	mates_release(m);
+	pair_by_name_release(m);
 }
 
-static void is_pair(const struct mates *m, size_t i, const char *key,
+static void is_pair(const struct pair_by_name *m, size_t i, const char *key,
 		    const char *source, const char *target)
 {
 	assert_true(i < m->n);
@@ -67,7 +71,7 @@ static void is_pair(const struct mates *m, size_t i, const char *key,
 /* The names that three published sets really have. */
 static void real_names(void **state)
 {
-	struct mates m;
+	struct pair_by_name m;
 
 	(void)state;
 	m = match(NAMES("Ch3_CP0002.tif", "Ch3_CP0001.tif"),
@@ -78,10 +82,10 @@ static void real_names(void **state)
 	assert_string_equal(m.source_word, "Ch3");
 	assert_string_equal(m.target_word, "Ch4");
 	done(&m);
-	m = match(NAMES("BF_Position12_time10.tif",
-			"BF_Position4_time10.tif"),
+	m = match(NAMES("BF_Position12_time10.tif", "BF_Position4_time10.tif"),
 		  NAMES("YFP_Position4_time10.tif",
-			"YFP_Position12_time10.tif"), NULL);
+			"YFP_Position12_time10.tif"),
+		  NULL);
 	assert_int_equal(m.n, 2);
 	is_pair(&m, 0, "Position12_time10", "BF_Position12_time10.tif",
 		"YFP_Position12_time10.tif");
@@ -100,12 +104,12 @@ static void ways_of_naming(void **state)
 		{ "a/x1.tif", "a/x2.tif", "b/x1.tif", "b/x2.tif", "a|b" },
 		{ "x1.tif", "x2.tif", "x1_YFP.tif", "x2_YFP.tif", "|YFP" },
 		{ "x1.tif", "x2.tif", "YFP-x1.tif", "YFP-x2.tif", "|YFP" },
-		{ "t1xy1c1.tif", "t1xy2c1.tif", "t1xy1c2.tif",
-		  "t1xy2c2.tif", "1|2" },
+		{ "t1xy1c1.tif", "t1xy2c1.tif", "t1xy1c2.tif", "t1xy2c2.tif",
+		  "1|2" },
 		{ "e_w1BF_s1.TIF", "e_w1BF_s2.TIF", "e_w2YFP_s1.TIF",
 		  "e_w2YFP_s2.TIF", "w1BF|w2YFP" },
-		{ "im_x1_BF_t1.tif", "im_x2_BF_t1.tif",
-		  "im_x1_YFP_t1.ome.tif", "im_x2_YFP_t1.ome.tif", "BF|YFP" },
+		{ "im_x1_BF_t1.tif", "im_x2_BF_t1.tif", "im_x1_YFP_t1.ome.tif",
+		  "im_x2_YFP_t1.ome.tif", "BF|YFP" },
 		{ "brightfield1.tif", "brightfield2.tif", "dna1.tif",
 		  "dna2.tif", "brightfield|dna" },
 		{ "im_x1_t1.tif", "im_x2_t1.tif", "im_x1_YFP_t1.tif",
@@ -115,8 +119,9 @@ static void ways_of_naming(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(way) / sizeof(*way); i++) {
-		struct mates m = match(NAMES(way[i][1], way[i][0]),
-				       NAMES(way[i][2], way[i][3]), NULL);
+		struct pair_by_name m = match(NAMES(way[i][1], way[i][0]),
+					      NAMES(way[i][2], way[i][3]),
+					      NULL);
 		char words[100];
 
 		if (m.n != 2)
@@ -136,7 +141,7 @@ static void ways_of_naming(void **state)
 /* Two words differ: which positions belong together is not ours to say. */
 static void never_guesses(void **state)
 {
-	struct mates m;
+	struct pair_by_name m;
 
 	(void)state;
 	m = match(NAMES("BF_Position4_t1.tif", "BF_Position4_t2.tif"),
@@ -150,22 +155,21 @@ static void never_guesses(void **state)
 	done(&m);
 	/* The same names in two folders, whose own names no glob varies. */
 	{
-		struct names s = {0}, t = {0};
+		struct image_glob s = { 0 }, t = { 0 };
 		struct err err;
 
-		assert_int_equal(names_add(&s, "x/D_1.tif", 2, &err), 0);
-		assert_int_equal(names_add(&s, "y/D_1.tif", 2, &err), 0);
-		assert_int_equal(names_add(&t, "x/F_1.tif", 2, &err), 0);
-		assert_int_equal(names_add(&t, "y/F_1.tif", 2, &err), 0);
-		mates_by_word(&m, &s, &t);
+		assert_int_equal(image_glob_add(&s, "x/D_1.tif", 2, &err), 0);
+		assert_int_equal(image_glob_add(&s, "y/D_1.tif", 2, &err), 0);
+		assert_int_equal(image_glob_add(&t, "x/F_1.tif", 2, &err), 0);
+		assert_int_equal(image_glob_add(&t, "y/F_1.tif", 2, &err), 0);
+		pair_by_name_by_word(&m, &s, &t);
 		assert_int_equal(m.n + m.unmatched.n, 0);
 		assert_int_equal(m.ambiguous.n, 1);
-		names_release(&s);
-		names_release(&t);
-		mates_release(&m);
+		image_glob_release(&s);
+		image_glob_release(&t);
+		pair_by_name_release(&m);
 	}
-	m = match(NAMES("x1_D.tif"), NAMES("x1_F.tif", "x1_R.tif"),
-		  "(x[0-9])");
+	m = match(NAMES("x1_D.tif"), NAMES("x1_F.tif", "x1_R.tif"), "(x[0-9])");
 	assert_int_equal(m.n, 0);
 	assert_int_equal(m.ambiguous.n, 1);
 	assert_non_null(strstr(m.ambiguous.at[0], "x1_D.tif"));
@@ -177,9 +181,9 @@ static void never_guesses(void **state)
 /* A stray file takes nothing from the others and is named. */
 static void names_strays(void **state)
 {
-	struct mates m = match(
-		NAMES("BF_1.tif", "BF_2.tif", "BF_3.tif", "notes.tif"),
-		NAMES("YFP_1.tif", "YFP_3.tif", "YFP_4.tif"), NULL);
+	struct pair_by_name m =
+		match(NAMES("BF_1.tif", "BF_2.tif", "BF_3.tif", "notes.tif"),
+		      NAMES("YFP_1.tif", "YFP_3.tif", "YFP_4.tif"), NULL);
 
 	(void)state;
 	assert_int_equal(m.n, 2);
@@ -196,10 +200,10 @@ static void names_strays(void **state)
  * other side: here most targets of position 4 are yet to come. */
 static void parts_of_a_set(void **state)
 {
-	struct mates m = match(
-		NAMES("BF_Position4_t1.tif", "BF_Position4_t2.tif",
-		      "BF_Position4_t3.tif", "BF_Position12_t1.tif"),
-		NAMES("YFP_Position12_t1.tif"), NULL);
+	struct pair_by_name m =
+		match(NAMES("BF_Position4_t1.tif", "BF_Position4_t2.tif",
+			    "BF_Position4_t3.tif", "BF_Position12_t1.tif"),
+		      NAMES("YFP_Position12_t1.tif"), NULL);
 
 	(void)state;
 	assert_int_equal(m.n, 1);
@@ -211,8 +215,8 @@ static void parts_of_a_set(void **state)
 
 static void one_and_one_are_a_pair(void **state)
 {
-	struct mates m = match(NAMES("nuclei.tif[1]"),
-			       NAMES("cells.tif[1]"), NULL);
+	struct pair_by_name m = match(NAMES("nuclei.tif[1]"),
+				      NAMES("cells.tif[1]"), NULL);
 
 	(void)state;
 	assert_int_equal(m.n, 1);
@@ -224,8 +228,8 @@ static void one_and_one_are_a_pair(void **state)
 /* Planes of a stack find each other by number. */
 static void planes_of_stacks(void **state)
 {
-	struct mates m = match(NAMES("n.tif[1]", "n.tif[0]"),
-			       NAMES("c.tif[0]", "c.tif[1]"), NULL);
+	struct pair_by_name m = match(NAMES("n.tif[1]", "n.tif[0]"),
+				      NAMES("c.tif[0]", "c.tif[1]"), NULL);
 
 	(void)state;
 	assert_int_equal(m.n, 2);
@@ -241,9 +245,9 @@ static void planes_of_stacks(void **state)
 
 static void keys_by_pattern(void **state)
 {
-	struct mates m = match(
-		NAMES("a/Position4-BF.tif", "a/Position12-BF.tif"),
-		NAMES("b/yfp 4.tif", "b/yfp 12.tif"), "([0-9]+)");
+	struct pair_by_name m =
+		match(NAMES("a/Position4-BF.tif", "a/Position12-BF.tif"),
+		      NAMES("b/yfp 4.tif", "b/yfp 12.tif"), "([0-9]+)");
 
 	(void)state;
 	assert_int_equal(m.n, 2);
@@ -264,13 +268,13 @@ static void more_names_same_keys(void **state)
 
 	(void)state;
 	for (int i = 0; i < 60; i++) {
-		snprintf(text[i][0], 40, "BF_Position%d_time%d.tif",
-			 i / 3 + 1, i % 3);
-		snprintf(text[i][1], 40, "YFP_Position%d_time%d.tif",
-			 i / 3 + 1, i % 3);
+		snprintf(text[i][0], 40, "BF_Position%d_time%d.tif", i / 3 + 1,
+			 i % 3);
+		snprintf(text[i][1], 40, "YFP_Position%d_time%d.tif", i / 3 + 1,
+			 i % 3);
 	}
 	for (int n = 1; n <= 60; n++) {
-		struct mates m;
+		struct pair_by_name m;
 
 		for (int i = 0; i < n; i++) {
 			s[i] = text[i][0];
@@ -282,8 +286,7 @@ static void more_names_same_keys(void **state)
 		for (size_t i = 0; i < m.n; i++) {
 			assert_string_equal(m.at[i].source + 2,
 					    m.at[i].target + 3);
-			assert_memory_equal(m.at[i].key,
-					    m.at[i].source + 3,
+			assert_memory_equal(m.at[i].key, m.at[i].source + 3,
 					    strlen(m.at[i].key));
 			assert_int_equal(strlen(m.at[i].key) + 7,
 					 strlen(m.at[i].source));
@@ -296,8 +299,8 @@ static void more_names_same_keys(void **state)
  * second that is promised; a quadratic way would take minutes. */
 static void many_names(void **state)
 {
-	struct names s = {0}, t = {0};
-	struct mates m = {0};
+	struct image_glob s = { 0 }, t = { 0 };
+	struct pair_by_name m = { 0 };
 	struct err err;
 	clock_t start;
 	char name[60];
@@ -308,22 +311,22 @@ static void many_names(void **state)
 	for (int i = 0; i < n; i++) {
 		snprintf(name, sizeof(name), "raw/BF_Position%d_time%03d.tif",
 			 i / 100, i % 100);
-		assert_int_equal(names_add(&s, name, 4, &err), 0);
+		assert_int_equal(image_glob_add(&s, name, 4, &err), 0);
 		snprintf(name, sizeof(name), "raw/YFP_Position%d_time%03d.tif",
 			 i / 100, i % 100);
-		assert_int_equal(names_add(&t, name, 4, &err), 0);
+		assert_int_equal(image_glob_add(&t, name, 4, &err), 0);
 	}
 	start = clock();
-	names_sort(&s);
-	names_sort(&t);
-	mates_by_word(&m, &s, &t);
+	image_glob_sort(&s);
+	image_glob_sort(&t);
+	pair_by_name_by_word(&m, &s, &t);
 	print_message("# %d pairs: %.2f s\n", n,
 		      (double)(clock() - start) / CLOCKS_PER_SEC);
 	assert_int_equal(m.n, n);
 	assert_true(clock() - start < 20 * CLOCKS_PER_SEC);
-	mates_release(&m);
-	names_release(&s);
-	names_release(&t);
+	pair_by_name_release(&m);
+	image_glob_release(&s);
+	image_glob_release(&t);
 }
 
 int main(void)

@@ -11,9 +11,8 @@
 static void group(const char *dir, const char *most, const char *used,
 		  const char *files)
 {
-	static const char *const name[] = {
-		"memory.max", "memory.current", "memory.stat"
-	};
+	static const char *const name[] = { "memory.max", "memory.current",
+					    "memory.stat" };
 	const char *text[] = { most, used, files };
 
 	mkdir(dir, 0777);
@@ -58,7 +57,7 @@ static void settled_memory_is_still_zero(void **state)
 	char *p = mem_zero(n, 1), any = 0;
 
 	(void)state;
-	mem_settle(p + 1, n - 1);	/* from within a page to within one */
+	mem_settle(p + 1, n - 1); /* from within a page to within one */
 	mem_settle(p, 1);
 	mem_settle(p, 0);
 	for (size_t i = 0; i < n; i++)

@@ -49,8 +49,8 @@ static const char *reference(const char *name)
 	static char path[4096];
 	const char *top = getenv("srcdir");
 
-	snprintf(path, sizeof path, "%s/tests/ref/metric/%s",
-		 top ? top : ".", name);
+	snprintf(path, sizeof path, "%s/tests/ref/metric/%s", top ? top : ".",
+		 name);
 	return path;
 }
 
@@ -123,8 +123,9 @@ static void all_have_a_reference(void **state)
 		size_t found = 0;
 
 		for (size_t i = 0; i < t.rows; i++)
-			found += !strcmp(metrics[m]->name, tsv_get(&t, i,
-					 tsv_column(&t, "metric")));
+			found += !strcmp(metrics[m]->name,
+					 tsv_get(&t, i,
+						 tsv_column(&t, "metric")));
 		if (!found)
 			fail_msg("no reference for '%s'", metrics[m]->name);
 	}
@@ -195,13 +196,20 @@ static void know_better_from_worse(void **state)
 static void by_hand(void **state)
 {
 	static const float x[] = { 1, 2, 3, 4 }, y[] = { 2, 2, 4, 4 };
-	static const struct { const char *name; double want; } known[] = {
-		{ "mse", 0.5 }, { "rmse", 0.70710678118654752 },
-		{ "mae", 0.5 }, { "nmse", 0.5 },
-		{ "nrmse", 0.22360679774997896 },	/* sqrt(2 / 40) */
-		{ "psnr", 23.010299956639813 },		/* 10 lg 200 */
-		{ "pearson", 0.89442719099991588 },	/* 4/sqrt(20) */
-		{ "r2", 0.5 }, { "slope", 0.8 }, { "intercept", 1 },
+	static const struct {
+		const char *name;
+		double want;
+	} known[] = {
+		{ "mse", 0.5 },
+		{ "rmse", 0.70710678118654752 },
+		{ "mae", 0.5 },
+		{ "nmse", 0.5 },
+		{ "nrmse", 0.22360679774997896 },   /* sqrt(2 / 40) */
+		{ "psnr", 23.010299956639813 },	    /* 10 lg 200 */
+		{ "pearson", 0.89442719099991588 }, /* 4/sqrt(20) */
+		{ "r2", 0.5 },
+		{ "slope", 0.8 },
+		{ "intercept", 1 },
 	};
 
 	(void)state;
@@ -212,10 +220,10 @@ static void by_hand(void **state)
 
 static void undefined_is_nan(void **state)
 {
-	static const char *const constant_target[] = {
-		"nmse", "pearson", "r2" };
-	static const char *const constant_pred[] = {
-		"pearson", "slope", "intercept" };
+	static const char *const constant_target[] = { "nmse", "pearson",
+						       "r2" };
+	static const char *const constant_pred[] = { "pearson", "slope",
+						     "intercept" };
 	float x[AREA], flat[AREA], zero[AREA] = { 0 };
 
 	(void)state;
@@ -223,10 +231,10 @@ static void undefined_is_nan(void **state)
 	for (int i = 0; i < AREA; i++)
 		flat[i] = 0.1f;
 	for (int i = 0; i < 3; i++) {
-		assert_true(isnan(eval(constant_target[i], x, flat, SIDE,
-				       SIDE, 100)));
-		assert_true(isnan(eval(constant_pred[i], flat, x, SIDE,
-				       SIDE, 100)));
+		assert_true(isnan(
+			eval(constant_target[i], x, flat, SIDE, SIDE, 100)));
+		assert_true(isnan(
+			eval(constant_pred[i], flat, x, SIDE, SIDE, 100)));
 	}
 	assert_true(isnan(eval("nrmse", x, zero, SIDE, SIDE, 100)));
 	assert_true(isnan(eval("ssim", x, flat, 10, 20, 100)));
@@ -250,8 +258,7 @@ static void nan_pixels_give_nan(void **state)
 
 /* The values of a stack that passes by BAND rows at a time. */
 static double *in_bands(const float *x, const float *y, size_t width,
-			size_t height, size_t slices, size_t band,
-			int threads)
+			size_t height, size_t slices, size_t band, int threads)
 {
 	struct measure *m = measure_new(width, height, slices, 100);
 	double *to = calloc(measure_count(), sizeof(*to));
@@ -265,8 +272,8 @@ static double *in_bands(const float *x, const float *y, size_t width,
 				measure_second(m, pool, x + i * width,
 					       y + i * width, n);
 			else
-				measure_first(m, x + i * width,
-					      y + i * width, n);
+				measure_first(m, x + i * width, y + i * width,
+					      n);
 		}
 	measure_end(m, to);
 	measure_free(m);
@@ -300,9 +307,8 @@ static void portions_and_threads_change_no_bit(void **state)
 }
 
 /* What a metric should be of a stack. */
-static double of_stack(const struct metric *m, const float *x,
-		       const float *y, size_t width, size_t height,
-		       size_t slices)
+static double of_stack(const struct metric *m, const float *x, const float *y,
+		       size_t width, size_t height, size_t slices)
 {
 	size_t len = width * (height / slices);
 	double sum = 0;
@@ -332,13 +338,14 @@ static void of_stacks_slice_by_slice(void **state)
 					       bands[k], 2);
 
 			for (size_t i = 0; metrics[i]; i++) {
-				double want = of_stack(metrics[i], x, y,
-						       WIDTH, HEIGHT, slices);
+				double want = of_stack(metrics[i], x, y, WIDTH,
+						       HEIGHT, slices);
 
 				/* Of 10 rows there is no ssim. */
-				assert_true(isnan(want) ? isnan(got[i]) :
-					    fabs(got[i] - want) <= 1e-6 *
-					    fabs(want));
+				assert_true(isnan(want) ?
+						    isnan(got[i]) :
+						    fabs(got[i] - want) <=
+							    1e-6 * fabs(want));
 			}
 			free(got);
 		}

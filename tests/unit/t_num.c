@@ -9,8 +9,9 @@
 static void real_is_all_or_nothing(void **state)
 {
 	static const char *const bad[] = {
-		"", " ", "x", "1x", "1 ", " 1", "0x10", "0X1p3", "1,5", "1e",
-		"--1", "1e999", "-1e999", "1.2.3", "\t1", "1\n", ".", "e5",
+		"",	  " ",	   "x",	  "1x",	 "1 ",	" 1",
+		"0x10",	  "0X1p3", "1,5", "1e",	 "--1", "1e999",
+		"-1e999", "1.2.3", "\t1", "1\n", ".",	"e5",
 	};
 	double x;
 
@@ -43,8 +44,17 @@ static void real_reads(void **state)
 static void int_is_all_or_nothing(void **state)
 {
 	static const char *const bad[] = {
-		"", " 1", "1 ", "1.0", "1e3", "0x10", "9223372036854775808",
-		"-9223372036854775809", "-", "nan", "1_000",
+		"",
+		" 1",
+		"1 ",
+		"1.0",
+		"1e3",
+		"0x10",
+		"9223372036854775808",
+		"-9223372036854775809",
+		"-",
+		"nan",
+		"1_000",
 	};
 	int64_t x;
 
@@ -67,23 +77,31 @@ static void exact_is_shortest(void **state)
 		double x;
 		const char *text;
 	} known[] = {
-		{ 0, "0" }, { -0.0, "-0" }, { 0.1, "0.1" }, { 100, "100" },
-		{ 1.0 / 3, "0.3333333333333333" }, { 0.1 + 0.2,
-		"0.30000000000000004" }, { 5e-324, "5e-324" },
-		{ DBL_MAX, "1.7976931348623157e+308" }, { 1e23, "1e+23" },
+		{ 0, "0" },
+		{ -0.0, "-0" },
+		{ 0.1, "0.1" },
+		{ 100, "100" },
+		{ 1.0 / 3, "0.3333333333333333" },
+		{ 0.1 + 0.2, "0.30000000000000004" },
+		{ 5e-324, "5e-324" },
+		{ DBL_MAX, "1.7976931348623157e+308" },
+		{ 1e23, "1e+23" },
 		{ 9007199254740993.0, "9007199254740992" },
-		{ INFINITY, "inf" }, { 1e-5, "1e-05" }, { 1e16, "1e+16" },
-		{ 1e15, "1000000000000000" }, { -65535, "-65535" },
-		{ 10, "10" }, { 1234567890123456, "1234567890123456" },
-		{ 2.5e10, "25000000000" }, { 999999999999999.9,
-		"999999999999999.9" },
+		{ INFINITY, "inf" },
+		{ 1e-5, "1e-05" },
+		{ 1e16, "1e+16" },
+		{ 1e15, "1000000000000000" },
+		{ -65535, "-65535" },
+		{ 10, "10" },
+		{ 1234567890123456, "1234567890123456" },
+		{ 2.5e10, "25000000000" },
+		{ 999999999999999.9, "999999999999999.9" },
 	};
 	char text[NUM_MAX];
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		assert_string_equal(num_exact(text, known[i].x),
-				    known[i].text);
+		assert_string_equal(num_exact(text, known[i].x), known[i].text);
 	assert_non_null(strstr(num_exact(text, NAN), "nan"));
 }
 
@@ -96,7 +114,7 @@ static void exact_round_trips(void **state)
 
 	(void)state;
 	for (int i = 0; i < 20000; i++) {
-		bits ^= bits << 13;	/* xorshift (Marsaglia 2003) */
+		bits ^= bits << 13; /* xorshift (Marsaglia 2003) */
 		bits ^= bits >> 7;
 		bits ^= bits << 17;
 		memcpy(&x, &bits, sizeof(x));
@@ -123,15 +141,32 @@ static void text_has_nine_digits(void **state)
 
 static void bytes_read(void **state)
 {
-	static const struct { const char *text; uint64_t x; } good[] = {
-		{ "0", 0 }, { "1000", 1000 }, { "3K", 3072 },
-		{ "512M", 512u << 20 }, { "2G", UINT64_C(2) << 30 },
+	static const struct {
+		const char *text;
+		uint64_t x;
+	} good[] = {
+		{ "0", 0 },
+		{ "1000", 1000 },
+		{ "3K", 3072 },
+		{ "512M", 512u << 20 },
+		{ "2G", UINT64_C(2) << 30 },
 		{ "16777215T", UINT64_C(16777215) << 40 },
 		{ "18446744073709551615", UINT64_MAX },
 	};
 	static const char *const bad[] = {
-		"", "K", "-1", "+1", " 1", "1 ", "1KB", "1k", "1.5G", "nan",
-		"16777216T", "18446744073709551616", "99999999999999999999G",
+		"",
+		"K",
+		"-1",
+		"+1",
+		" 1",
+		"1 ",
+		"1KB",
+		"1k",
+		"1.5G",
+		"nan",
+		"16777216T",
+		"18446744073709551616",
+		"99999999999999999999G",
 	};
 	uint64_t x;
 

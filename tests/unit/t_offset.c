@@ -6,44 +6,49 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "image/judge.h"
+#include "check/check.h"
 #include "unit.h"
 
-extern const struct check check_offset;
+extern const struct check check_registration;
 
 enum { PAIRS = 24 };
 
 /* Pairs that lie RADIUS pixels off in all directions, with halves that
  * differ by HALVES. */
-static void scatter(struct album *a, double quality, double radius,
+static void scatter(struct fingerprints *a, double quality, double radius,
 		    double halves)
 {
 	a->n = PAIRS;
 	a->row = mem_zero(PAIRS, sizeof(*a->row));
 	for (int i = 0; i < PAIRS; i++) {
 		double t = 2 * M_PI * i / PAIRS;
-		struct shift *s = &a->row[i].shift;
+		struct measured_shift *s = &a->row[i].shift;
 
 		a->row[i].id = "a";
-		*s = (struct shift){ .y = radius * sin(t),
-			.x = radius * cos(t), .quality = quality,
-			.content = 0.5, .halves = halves };
+		*s = (struct measured_shift){ .y = radius * sin(t),
+					      .x = radius * cos(t),
+					      .quality = quality,
+					      .content = 0.5,
+					      .halves = halves };
 		memset(s->near, 80, sizeof(s->near));
 	}
 }
 
 /* The verdict on what begins with WHAT, and its number. */
-static char verdict(const struct album *a, const char *what, double *number)
+static char verdict(const struct fingerprints *a, const char *what,
+		    double *number)
 {
-	static const char *const column[] = { "check", "verdict", "what",
-		"number", "threshold", "where", "advice" };
+	static const char *const column[] = { "check",	"verdict",   "what",
+					      "number", "threshold", "where",
+					      "advice" };
 	struct strs allow = { 0 };
-	struct judge j = { .allow = &allow, .check = &check_offset };
+	struct check_report j = { .allow = &allow,
+				  .check = &check_registration };
 	char found = 0;
 
 	for (size_t i = 0; i < sizeof(column) / sizeof(*column); i++)
 		tsv_add_column(&j.table, column[i]);
-	check_offset.run(a, &j);
+	check_registration.run(a, &j);
 	for (size_t i = 0; i < j.table.rows; i++) {
 		const char *n = tsv_get(&j.table, i, 3);
 
@@ -52,7 +57,7 @@ static char verdict(const struct album *a, const char *what, double *number)
 		found = tsv_get(&j.table, i, 1)[0];
 		*number = *n ? strtod(n, NULL) : NAN;
 	}
-	judge_release(&j);
+	check_release(&j);
 	return found;
 }
 
@@ -60,7 +65,7 @@ static char verdict(const struct album *a, const char *what, double *number)
  * measure is; where halves do not agree, nothing is known. */
 static void a_coarse_measure_is_no_spread(void **state)
 {
-	struct album a = { 0 };
+	struct fingerprints a = { 0 };
 	double n;
 
 	(void)state;
@@ -82,7 +87,7 @@ static void a_coarse_measure_is_no_spread(void **state)
  * do, in a heap all. */
 static void a_ring_is_no_offset(void **state)
 {
-	struct album a = { 0 };
+	struct fingerprints a = { 0 };
 	double n;
 
 	(void)state;
@@ -102,8 +107,8 @@ static void a_ring_is_no_offset(void **state)
  * in it speaks for the usual place; one that surely lies elsewhere is. */
 static void empty_pairs_are_not_odd(void **state)
 {
-	struct album a = { 0 };
-	struct shift *odd;
+	struct fingerprints a = { 0 };
+	struct measured_shift *odd;
 	double n;
 
 	(void)state;

@@ -18,11 +18,11 @@ static const struct opt opts[] = {
 		.high = 10),
 	OPT_REAL("rate", &rate, "X", "real", .flags = OPT_FREE),
 	OPT_STR("name", &name, "TEXT", "text"),
-	OPT_STR("name-of-other", &(const char *){NULL}, "TEXT", "text",
+	OPT_STR("name-of-other", &(const char *){ NULL }, "TEXT", "text",
 		.flags = OPT_ALIVE),
 	OPT_CHOICE("word", &word, words, "one of"),
 	OPT_LIST("list", &list, "ITEM", "more"),
-	OPT_STR("config", &(const char *){NULL}, "FILE", "settings",
+	OPT_STR("config", &(const char *){ NULL }, "FILE", "settings",
 		.flags = OPT_ALIVE | OPT_FILE),
 	OPT_END
 };
@@ -54,7 +54,7 @@ static int parse(const char *line, int stop_early, struct err *err)
 	for (size_t i = 0; i < cut.n; i++)
 		left[i] = cut.at[i];
 	err_clear(err);
-	return opt_parse(opts, (int)cut.n, left, stop_early, err);
+	return args_parse(opts, (int)cut.n, left, stop_early, err);
 }
 
 static void gnu_order(void **state)
@@ -63,7 +63,9 @@ static void gnu_order(void **state)
 
 	(void)state;
 	assert_int_equal(parse("a --flag b --count=5 - --name x --rate 2e-1"
-			       " -- --on -f", 0, &err), 5);
+			       " -- --on -f",
+			       0, &err),
+			 5);
 	assert_string_equal(left[0], "a");
 	assert_string_equal(left[1], "b");
 	assert_string_equal(left[2], "-");
@@ -99,7 +101,7 @@ static void prefixes(void **state)
 	assert_int_equal(parse("--cou=4 --fl", 0, &err), 0);
 	assert_true(count == 4 && flag);
 	assert_int_equal(parse("--name=y", 0, &err), 0);
-	assert_string_equal(name, "y");	/* though another begins so */
+	assert_string_equal(name, "y"); /* though another begins so */
 	assert_int_equal(parse("--na=y", 0, &err), -1);
 	assert_says(&err, ERR_USAGE, "'--na=y' could mean");
 }
@@ -139,7 +141,7 @@ static void refuses(void **state)
 static void files_come_first(void **state)
 {
 	static const char text[] = "count = 9\nlist = a\nlist = b\n"
-		"name = from file\nflag = yes\n";
+				   "name = from file\nflag = yes\n";
 	struct err err;
 
 	(void)state;
@@ -149,8 +151,8 @@ static void files_come_first(void **state)
 	assert_string_equal(name, "from file");
 	assert_int_equal(list.n, 2);
 	start(NULL);
-	assert_int_equal(parse("--config=s.conf --list=c --list=d", 0,
-			       &err), 0);
+	assert_int_equal(parse("--config=s.conf --list=c --list=d", 0, &err),
+			 0);
 	assert_int_equal(list.n, 2);
 	assert_string_equal(list.at[0], "c");
 	unit_write("s.conf", "count = 1\nlsit = a\n", 19);
@@ -164,12 +166,13 @@ static void files_come_first(void **state)
 
 static void printed_settings_read_back(void **state)
 {
-	struct buf first = {0}, again = {0};
+	struct buf first = { 0 }, again = { 0 };
 	struct err err;
 
 	(void)state;
 	assert_int_equal(parse("--count=9 --rate=0.30000000000000004 --no-on"
-			       " --word=red --list=a --list=b=c", 0, &err),
+			       " --word=red --list=a --list=b=c",
+			       0, &err),
 			 0);
 	name = "a # b = c";
 	opt_print_config(opts, &first);
@@ -188,7 +191,7 @@ static void printed_settings_read_back(void **state)
 
 static void settings_of_a_recipe(void **state)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	struct json *j;
 	struct err err;
 
@@ -197,7 +200,7 @@ static void settings_of_a_recipe(void **state)
 	j = opt_settings(opts, 0);
 	json_write(j, &b);
 	assert_string_equal(b.data, "{\"count\":\"3\",\"flag\":\"no\","
-			    "\"on\":\"yes\",\"word\":\"green\"}");
+				    "\"on\":\"yes\",\"word\":\"green\"}");
 	json_free(j);
 	j = opt_settings(opts, 1);
 	assert_string_equal(json_str(j, "rate"), "1");

@@ -3,7 +3,7 @@
  */
 #include "tiff_make.h"
 
-#include "image/pairs.h"
+#include "manifest/manifest.h"
 
 static uint64_t ramp(size_t page, size_t sample, size_t x, size_t y)
 {
@@ -12,7 +12,7 @@ static uint64_t ramp(size_t page, size_t sample, size_t x, size_t y)
 	return 10 + x + 10 * y;
 }
 
-static void read_text(struct pairs *p, const char *text)
+static void read_text(struct manifest *p, const char *text)
 {
 	static int n;
 	char path[20];
@@ -20,7 +20,7 @@ static void read_text(struct pairs *p, const char *text)
 
 	snprintf(path, sizeof(path), "%d.tsv", n++);
 	unit_write(path, text, strlen(text));
-	if (pairs_read(p, path, &err) < 0)
+	if (manifest_read(p, path, &err) < 0)
 		fail_msg("%s", err.text);
 }
 
@@ -28,23 +28,23 @@ static void refuse(const char *text, const char *words)
 {
 	static int n;
 	char path[20];
-	struct pairs p;
+	struct manifest p;
 	struct err err = { 0 };
 
 	snprintf(path, sizeof(path), "bad%d.tsv", n++);
 	unit_write(path, text, strlen(text));
-	assert_int_equal(pairs_read(&p, path, &err), -1);
+	assert_int_equal(manifest_read(&p, path, &err), -1);
 	assert_says(&err, ERR_DATA, words);
 	assert_non_null(strstr(err.text, path));
 }
 
 static void reads_columns_by_name(void **state)
 {
-	struct pairs p;
+	struct manifest p;
 
 	(void)state;
 	read_text(&p, "target\textra\tid\tsource\nb.tif\t7\tx\ta.tif\n"
-		  "d.tif\t\ty\tc.tif\n");
+		      "d.tif\t\ty\tc.tif\n");
 	assert_int_equal(p.n, 2);
 	assert_string_equal(p.at[1].id, "y");
 	assert_string_equal(p.at[1].source, "c.tif");
@@ -54,10 +54,11 @@ static void reads_columns_by_name(void **state)
 	assert_true(p.at[1].source_norm.offset == 0);
 	assert_true(p.at[1].target_norm.scale == 1);
 	assert_false(p.normalised);
-	pairs_release(&p);
+	manifest_release(&p);
 }
 
-#define HEAD "id\tsource\ttarget\tsplit\tsource_offset\tsource_scale\t" \
+#define HEAD                                                       \
+	"id\tsource\ttarget\tsplit\tsource_offset\tsource_scale\t" \
 	"target_offset\ttarget_scale\n"
 
 static void refuses_bad_tables(void **state)
@@ -71,7 +72,7 @@ static void refuses_bad_tables(void **state)
 	refuse("id\tsource\ttarget\tsource_offset\nx\ta\tb\t0\n",
 	       "'source_scale'");
 	refuse(HEAD "x\ta\tb\t\t0\t0\t0\t1\n", ":2: an offset of 0 and a "
-	       "scale of 0");
+					       "scale of 0");
 	refuse(HEAD "x\ta\tb\t\t0\tnan\t0\t1\n", ":2: ");
 	refuse(HEAD "x\ta\tb\t\t0\t1\tinf\t1\n", ":2: ");
 	refuse(HEAD "x\ta\tb\t\t0\t1\t0\tone\n", "'target_scale'");
@@ -79,26 +80,31 @@ static void refuses_bad_tables(void **state)
 
 static void names_splits(void **state)
 {
-	struct pairs p;
+	struct manifest p;
 	struct err err = { 0 };
 
 	(void)state;
 	read_text(&p, "id\tsource\ttarget\tsplit\n1\ta\tb\ttrain\n2\ta\tb\t"
-		  "val\n3\ta\tb\ttrain\n");
-	assert_int_equal(pairs_count(&p, "train"), 2);
-	assert_int_equal(pairs_need_split(&p, "val", &err), 0);
-	assert_int_equal(pairs_need_split(&p, "test", &err), -1);
+		      "val\n3\ta\tb\ttrain\n");
+	assert_int_equal(manifest_count(&p, "train"), 2);
+	assert_int_equal(manifest_need_split(&p, "val", &err), 0);
+	assert_int_equal(manifest_need_split(&p, "test", &err), -1);
 	assert_says(&err, ERR_DATA, "'train', 'val'");
-	pairs_release(&p);
+	manifest_release(&p);
 }
 
 static void reads_pairs_normalised(void **state)
 {
 	struct tiff_make m = {
-		.width = 5, .height = 3, .bits = 8, .format = 1,
-		.samples = 1, .photometric = 1, .value = ramp,
+		.width = 5,
+		.height = 3,
+		.bits = 8,
+		.format = 1,
+		.samples = 1,
+		.photometric = 1,
+		.value = ramp,
 	};
-	struct pairs p;
+	struct manifest p;
 	struct image a, b;
 	struct err err = { 0 };
 
@@ -107,8 +113,8 @@ static void reads_pairs_normalised(void **state)
 	m.width = 4;
 	tiff_make("b.tif", &m);
 	read_text(&p, HEAD "x\ta.tif\ta.tif\t\t10\t0.5\t0\t2\n"
-		  "y\ta.tif\tb.tif\t\t0\t1\t0\t1\n"
-		  "z\ta.tif\tnone.tif\t\t0\t1\t0\t1\n");
+			   "y\ta.tif\tb.tif\t\t0\t1\t0\t1\n"
+			   "z\ta.tif\tnone.tif\t\t0\t1\t0\t1\n");
 	assert_true(p.normalised);
 	assert_int_equal(pair_read(&p, &p.at[0], &a, &b, &err), 0);
 	assert_true(a.px[0] == 0 && a.px[14] == 12);
@@ -116,49 +122,57 @@ static void reads_pairs_normalised(void **state)
 	image_release(&a);
 	image_release(&b);
 	assert_int_equal(pair_read(&p, &p.at[1], &a, &b, &err), -1);
-	assert_says(&err, ERR_DATA, ":3: 'a.tif' has 5x3 pixels and 'b.tif' "
+	assert_says(&err, ERR_DATA,
+		    ":3: 'a.tif' has 5x3 pixels and 'b.tif' "
 		    "4x3");
 	assert_null(a.px);
 	assert_null(b.px);
 	assert_int_equal(pair_read(&p, &p.at[2], &a, &b, &err), -1);
 	assert_says(&err, ERR_DATA, ":4: ");
 	assert_says(&err, ERR_DATA, "'none.tif'");
-	pairs_release(&p);
+	manifest_release(&p);
 }
 
 static void refuses_nonfinite_pixels(void **state)
 {
 	float px[6] = { 1, 2, 3, 4, 0, 6 };
-	struct pairs p;
+	struct manifest p;
 	struct image im;
 	struct err err = { 0 };
 
 	(void)state;
 	px[4] = 0.0f / (px[4] + 0.0f);
-	assert_int_equal(image_write("nan.tif", px, 3, 2, PIXEL_F32, NULL,
-				     NULL, &err), 0);
+	assert_int_equal(image_write("nan.tif", px, 3, 2, PIXEL_F32, NULL, NULL,
+				     &err),
+			 0);
 	read_text(&p, "id\tsource\ttarget\nx\tnan.tif\tb\n");
 	assert_int_equal(pair_read_source(&p, &p.at[0], &im, &err), -1);
-	assert_says(&err, ERR_DATA, ":2: 'nan.tif': the pixel in row 1, "
+	assert_says(&err, ERR_DATA,
+		    ":2: 'nan.tif': the pixel in row 1, "
 		    "column 1 is not a number");
-	pairs_release(&p);
+	manifest_release(&p);
 }
 
 /* Pixel (y, x) of the source is seen at (y + 1, x - 2) of the target. */
 static void cuts_to_what_both_show(void **state)
 {
 	struct tiff_make m = {
-		.width = 5, .height = 3, .bits = 8, .format = 1,
-		.samples = 1, .photometric = 1, .value = ramp,
+		.width = 5,
+		.height = 3,
+		.bits = 8,
+		.format = 1,
+		.samples = 1,
+		.photometric = 1,
+		.value = ramp,
 	};
-	struct pairs p;
+	struct manifest p;
 	struct image a, b;
 	struct err err = { 0 };
 
 	(void)state;
 	tiff_make("o.tif", &m);
 	read_text(&p, "id\tsource\ttarget\toffset_y\toffset_x\n"
-		  "x\to.tif\to.tif\t0.5\t-1.6\ny\to.tif\to.tif\t3\t0\n");
+		      "x\to.tif\to.tif\t0.5\t-1.6\ny\to.tif\to.tif\t3\t0\n");
 	assert_int_equal(p.at[0].dy, 1);
 	assert_int_equal(p.at[0].dx, -2);
 	assert_int_equal(pair_read(&p, &p.at[0], &a, &b, &err), 0);
@@ -173,11 +187,12 @@ static void cuts_to_what_both_show(void **state)
 	image_release(&a);
 	image_release(&b);
 	assert_int_equal(pair_read(&p, &p.at[1], &a, &b, &err), -1);
-	assert_says(&err, ERR_DATA, ":3: an offset of 3 down and 0 to the "
+	assert_says(&err, ERR_DATA,
+		    ":3: an offset of 3 down and 0 to the "
 		    "right leaves nothing");
 	assert_null(a.px);
 	assert_null(b.px);
-	pairs_release(&p);
+	manifest_release(&p);
 }
 
 int main(void)

@@ -5,9 +5,9 @@
 
 #include "base/mem.h"
 #include "base/rng.h"
-#include "image/order.h"
-#include "image/phase.h"
-#include "image/portrait.h"
+#include "check/fingerprint.h"
+#include "check/phase_correlation.h"
+#include "stats/float_sort.h"
 #include "unit.h"
 
 /* Against the sum that defines it. */
@@ -53,10 +53,12 @@ static void plane_is_the_sum(void **state)
 
 /* Round spots, moved down by DY and to the right by DX; GAIN may turn the
  * contrast over, as other microscopy does. */
-static struct image spots(size_t w, size_t h, double dy, double dx,
-			  double gain, uint64_t noise)
+static struct image spots(size_t w, size_t h, double dy, double dx, double gain,
+			  uint64_t noise)
 {
-	struct image im = { .width = w, .height = h, .type = PIXEL_F32,
+	struct image im = { .width = w,
+			    .height = h,
+			    .type = PIXEL_F32,
 			    .px = mem_floats(w * h) };
 	struct rng place, r;
 
@@ -74,23 +76,23 @@ static struct image spots(size_t w, size_t h, double dy, double dx,
 			double u = ((double)(i % w) - x) / s;
 
 			if (v * v + u * u < 40)
-				im.px[i] += (float)(gain * exp(-(v * v +
-							u * u) / 2));
+				im.px[i] += (float)(gain *
+						    exp(-(v * v + u * u) / 2));
 		}
 	}
 	return im;
 }
 
-static struct shift measure(size_t w, size_t h, double dy, double dx,
-			    double gain)
+static struct measured_shift measure(size_t w, size_t h, double dy, double dx,
+				     double gain)
 {
 	struct image a = spots(w, h, 0, 0, 1, 1);
 	struct image b = spots(w, h, dy, dx, gain, 2);
-	struct phase p = { 0 };
-	struct shift s;
+	struct phase_correlation p = { 0 };
+	struct measured_shift s;
 
-	phase_shift(&p, &a, &b, &s);
-	phase_release(&p);
+	phase_correlation_find(&p, &a, &b, &s);
+	phase_correlation_release(&p);
 	image_release(&a);
 	image_release(&b);
 	return s;
@@ -99,15 +101,15 @@ static struct shift measure(size_t w, size_t h, double dy, double dx,
 static void finds_known_shifts(void **state)
 {
 	static const double by[][2] = {
-		{ 0, 0 }, { 3, -5 }, { -7, 2 }, { 0.5, 0.25 },
-		{ -1.3, 2.7 }, { 4.75, -0.4 },
+		{ 0, 0 },      { 3, -5 },     { -7, 2 },
+		{ 0.5, 0.25 }, { -1.3, 2.7 }, { 4.75, -0.4 },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(by) / sizeof(*by); i++)
 		for (int gain = -3; gain <= 1; gain += 4) {
-			struct shift s = measure(128, 64, by[i][0], by[i][1],
-						 gain);
+			struct measured_shift s = measure(128, 64, by[i][0],
+							  by[i][1], gain);
 
 			assert_true(fabs(s.y - by[i][0]) < 0.15);
 			assert_true(fabs(s.x - by[i][1]) < 0.15);
@@ -123,22 +125,26 @@ static void notes_what_speaks(void **state)
 	struct image a = spots(128, 128, 0, 0, 1, 1);
 	struct image b = spots(128, 128, 3, -5, 1, 2);
 	struct image c = spots(128, 128, 64, 30, 1, 3);
-	struct phase p = { 0 };
-	struct shift s, other;
+	struct phase_correlation p = { 0 };
+	struct measured_shift s, other;
 	int most = 0, side = 2 * PHASE_NEAR + 1;
 
 	(void)state;
-	phase_shift(&p, &a, &b, &s);
+	phase_correlation_find(&p, &a, &b, &s);
 	for (int i = 0; i < side * side; i++)
 		if (s.near[i / side][i % side] > most)
 			most = s.near[i / side][i % side];
 	assert_true(most > 40);
-	assert_int_equal(s.near[PHASE_NEAR + 3][PHASE_NEAR - 5], most);
-	phase_shift(&p, &a, &c, &other);
+	assert_int_equal(
+		s.near[PHASE_NEAR + 3][PHASE_NEAR - 5],
+		most);
+	phase_correlation_find(&p, &a, &c, &other);
 	assert_true(other.content > s.content / 2);
-	assert_true(other.near[PHASE_NEAR + 3][PHASE_NEAR - 5] < most / 4);
-	assert_true(isnan(other.halves) || other.quality < PHASE_CLEAR);
-	phase_release(&p);
+	assert_true(other.near[PHASE_NEAR + 3]
+			      [PHASE_NEAR - 5] < most / 4);
+	assert_true(isnan(other.halves) ||
+		    other.quality < PHASE_CLEAR);
+	phase_correlation_release(&p);
 	image_release(&a);
 	image_release(&b);
 	image_release(&c);
@@ -150,8 +156,8 @@ static void rings_lie_on_discs(void **state)
 {
 	enum { N = 256, CELLS = 60 };
 	struct image a = spots(N, N, 0, 0, 0, 1), b = spots(N, N, 0, 0, 0, 2);
-	struct phase p = { 0 };
-	struct shift s;
+	struct phase_correlation p = { 0 };
+	struct measured_shift s;
 	struct rng place;
 
 	(void)state;
@@ -171,22 +177,26 @@ static void rings_lie_on_discs(void **state)
 			b.px[i] += (float)(1 / (1 + exp(e / 0.8 - r * 1.1)));
 		}
 	}
-	phase_shift(&p, &a, &b, &s);
+	phase_correlation_find(&p, &a, &b, &s);
 	assert_true(hypot(s.y + 8, s.x - 5) < 2);
 	assert_true(s.quality > 1.5);
-	phase_release(&p);
+	phase_correlation_release(&p);
 	image_release(&a);
 	image_release(&b);
 }
 
 static void unrelated_is_not_clear(void **state)
 {
-	struct image a = { .width = 128, .height = 128, .type = PIXEL_F32,
+	struct image a = { .width = 128,
+			   .height = 128,
+			   .type = PIXEL_F32,
 			   .px = mem_floats(128 * 128) };
-	struct image b = { .width = 128, .height = 128, .type = PIXEL_F32,
+	struct image b = { .width = 128,
+			   .height = 128,
+			   .type = PIXEL_F32,
 			   .px = mem_floats(128 * 128) };
-	struct phase p = { 0 };
-	struct shift s;
+	struct phase_correlation p = { 0 };
+	struct measured_shift s;
 	struct rng r;
 
 	(void)state;
@@ -195,17 +205,17 @@ static void unrelated_is_not_clear(void **state)
 		a.px[i] = (float)rng_normal(&r);
 		b.px[i] = (float)rng_normal(&r);
 	}
-	phase_shift(&p, &a, &b, &s);
+	phase_correlation_find(&p, &a, &b, &s);
 	assert_true(s.quality < 1.5);
 	for (int i = 0; i < 128 * 128; i++)
 		b.px[i] = 7;
-	phase_shift(&p, &a, &b, &s);
+	phase_correlation_find(&p, &a, &b, &s);
 	assert_true(s.quality == 0);
 	b.height = 8;
 	a.height = 8;
-	phase_shift(&p, &a, &b, &s);
+	phase_correlation_find(&p, &a, &b, &s);
 	assert_true(s.quality == 0);
-	phase_release(&p);
+	phase_correlation_release(&p);
 	image_release(&a);
 	image_release(&b);
 }
@@ -222,7 +232,7 @@ static void sorts_as_numbers(void **state)
 		x[i] = (float)(rng_normal(&r) * exp(20 * rng_normal(&r)));
 	x[0] = 0;
 	x[1] = -0.0f;
-	order_floats(x, N);
+	float_sort_floats(x, N);
 	for (int i = 1; i < N; i++)
 		assert_true(x[i - 1] <= x[i]);
 }
@@ -240,40 +250,42 @@ static void counts_as_it_sorts(void **state)
 		x[i] = y[i] = (float)((long)rng_below(&r, 65536) - 32768);
 	x[0] = y[0] = -32768;
 	x[1] = y[1] = 32767;
-	order_floats(x, N);
-	order_levels(y, N, -32768, 65536);
+	float_sort_floats(x, N);
+	float_sort_levels(y, N, -32768, 65536);
 	assert_memory_equal(x, y, sizeof(x));
 }
 
 /* Nine columns, by turns dark and bright. */
 static void hash_and_small_picture(void **state)
 {
-	struct image im = { .width = 72, .height = 64, .type = PIXEL_U16,
+	struct image im = { .width = 72,
+			    .height = 64,
+			    .type = PIXEL_U16,
 			    .px = mem_floats(72 * 64) };
-	struct portrait a, b;
+	struct fingerprint a, b;
 
 	(void)state;
 	for (int i = 0; i < 72 * 64; i++)
 		im.px[i] = (float)(i % 72 / 8 % 2 ? 700 : 100 + 2 * (i % 3));
-	portrait_take(&a, &im);
+	fingerprint_take(&a, &im);
 	assert_true(a.dhash[0] == 0xaaaaaaaaaaaaaaaa);
 	assert_true(a.step == 2);
 	assert_true(a.median == 104);
-	assert_true(fabs(portrait_ncc(&a, &a, 0) - 1) < 1e-6);
+	assert_true(fabs(fingerprint_ncc(&a, &a, 0) - 1) < 1e-6);
 	for (int i = 0; i < 72 * 64; i++)
 		im.px[i] = 900 - im.px[i];
-	portrait_take(&b, &im);
+	fingerprint_take(&b, &im);
 	assert_true(b.dhash[0] == 0x5555555555555555);
-	assert_int_equal(portrait_distance(&a, &b, 0), 64);
-	assert_true(fabs(portrait_ncc(&a, &b, 0) + 1) < 1e-3);
+	assert_int_equal(fingerprint_distance(&a, &b, 0), 64);
+	assert_true(fabs(fingerprint_ncc(&a, &b, 0) + 1) < 1e-3);
 	assert_false(digest_same(&a.pixels, &b.pixels));
 	for (int i = 0; i < 72 * 64; i++)
 		im.px[i] = 5;
 	im.px[9] = NAN;
-	portrait_take(&b, &im);
+	fingerprint_take(&b, &im);
 	assert_int_equal(b.nonfinite, 1);
 	assert_true(b.flat && b.entropy == 0 && b.high == b.low);
-	assert_true(portrait_ncc(&a, &b, 0) == 0);
+	assert_true(fingerprint_ncc(&a, &b, 0) == 0);
 	image_release(&im);
 }
 
@@ -298,18 +310,18 @@ static struct image turn_over(const struct image *im, int turn)
 static void turned_copies_are_known(void **state)
 {
 	struct image im = spots(128, 128, 0, 0, 1, 1);
-	struct portrait a, b;
+	struct fingerprint a, b;
 
 	(void)state;
-	portrait_take(&a, &im);
-	for (int turn = 0; turn < PORTRAIT_TURNS; turn++) {
+	fingerprint_take(&a, &im);
+	for (int turn = 0; turn < FINGERPRINT_TURNS; turn++) {
 		struct image other = turn_over(&im, turn);
 		int found = 0;
 
-		portrait_take(&b, &other);
-		for (int back = 0; back < PORTRAIT_TURNS; back++)
-			found += portrait_distance(&a, &b, back) <= 5 &&
-				 portrait_ncc(&a, &b, back) > 0.98;
+		fingerprint_take(&b, &other);
+		for (int back = 0; back < FINGERPRINT_TURNS; back++)
+			found += fingerprint_distance(&a, &b, back) <= 5 &&
+				 fingerprint_ncc(&a, &b, back) > 0.98;
 		assert_int_equal(found, 1);
 		image_release(&other);
 	}
@@ -322,7 +334,7 @@ static void a_lamp_is_no_scene(void **state)
 	enum { N = 128 };
 	struct image a = spots(N, N, 0, 0, 1, 1);
 	struct image b = spots(N, N, 55, 38, 1, 2);
-	struct portrait p, q;
+	struct fingerprint p, q;
 
 	(void)state;
 	for (int i = 0; i < N * N; i++) {
@@ -332,10 +344,10 @@ static void a_lamp_is_no_scene(void **state)
 		a.px[i] += lamp;
 		b.px[i] += lamp;
 	}
-	portrait_take(&p, &a);
-	portrait_take(&q, &b);
-	assert_true(fabs(portrait_ncc(&p, &q, 0)) < 0.5);
-	assert_true(portrait_distance(&p, &q, 0) > 5);
+	fingerprint_take(&p, &a);
+	fingerprint_take(&q, &b);
+	assert_true(fabs(fingerprint_ncc(&p, &q, 0)) < 0.5);
+	assert_true(fingerprint_distance(&p, &q, 0) > 5);
 	image_release(&a);
 	image_release(&b);
 }
@@ -343,14 +355,16 @@ static void a_lamp_is_no_scene(void **state)
 /* A twentieth of the pixels at the top, the rest spread below. */
 static void heaps_are_seen(void **state)
 {
-	struct image im = { .width = 100, .height = 100, .type = PIXEL_U8,
+	struct image im = { .width = 100,
+			    .height = 100,
+			    .type = PIXEL_U8,
 			    .px = mem_floats(10000) };
-	struct portrait p;
+	struct fingerprint p;
 
 	(void)state;
 	for (int i = 0; i < 10000; i++)
 		im.px[i] = (float)(i % 20 ? i * 37 % 250 : 255);
-	portrait_take(&p, &im);
+	fingerprint_take(&p, &im);
 	assert_true(fabs(p.at_top - 0.05) < 1e-9);
 	assert_true(p.at_bottom == 0);
 	image_release(&im);

@@ -10,10 +10,12 @@
 #include "fit/plan.h"
 
 static const struct fit_size sizes[] = {
-	{ 900, 700, "train" }, { 700, 600, "train" }, { 800, 640, "val" },
+	{ 900, 700, "train" },
+	{ 700, 600, "train" },
+	{ 800, 640, "val" },
 	{ 2100, 2001, "large" },
 };
-static struct pairs pairs;
+static struct manifest pairs;
 
 static void wave(size_t i, size_t x, size_t y, size_t width, float *source,
 		 float *target)
@@ -34,7 +36,7 @@ static int enter(void **state)
 static int leave(void **state)
 {
 	(void)state;
-	pairs_release(&pairs);
+	manifest_release(&pairs);
 	fit_leave();
 	return 0;
 }
@@ -42,9 +44,9 @@ static int leave(void **state)
 /* In a process of its own: train a little, and say what was planned. */
 static void child(const struct train_options *o, int threads, int to)
 {
-	struct train_talk silent = {0};
+	struct train_talk silent = { 0 };
 	struct pool *pool = pool_new(threads);
-	struct err err = {0};
+	struct err err = { 0 };
 	struct train *t = train_new(o, &pairs, pool, &err);
 	double plan = t ? plan_memory(t) : 0;
 
@@ -83,16 +85,19 @@ static void memory_is_as_planned(void **state)
 	struct train_options o = {
 		.unet = { 3, 1, 1, 16, 2, 2, 3, 0, 0 },
 		.batch = { "train", 192, 8, 5, 1, 1, 0 },
-		.val_split = "val", .loss = loss_find("mse"), .lr = 1e-3,
-		.steps = 4, .val_every = 2,
+		.val_split = "val",
+		.loss = loss_find("mse"),
+		.lr = 1e-3,
+		.steps = 4,
+		.val_every = 2,
 	};
 
 	(void)state;
 #ifdef __SANITIZE_ADDRESS__
-	skip();			/* has memory of its own */
+	skip(); /* has memory of its own */
 #endif
 	if (getenv("XP_QUICK"))
-		skip();		/* so has valgrind */
+		skip(); /* so has valgrind */
 	for (int i = 0; i < 3; i++) {
 		o.cache = rooms[i];
 		compare(&o, 1 + i % 2);
@@ -117,13 +122,15 @@ static void a_smaller_cache_takes_less(void **state)
 	struct train_options o = {
 		.unet = { 2, 1, 1, 4, 2, 2, 3, 0, 0 },
 		.batch = { "train", 16, 2, 5, 1, 1, 0 },
-		.val_split = "val", .loss = loss_find("mse"), .lr = 1e-3,
+		.val_split = "val",
+		.loss = loss_find("mse"),
+		.lr = 1e-3,
 		.steps = 4,
 	};
 	static const char *const rooms[] = { "0", "3M", "1T", NULL };
 	double images = 8.0 * (900 * 700 + 700 * 600 + 800 * 640), kept[4];
 	struct pool *pool = pool_new(1);
-	struct err err = {0};
+	struct err err = { 0 };
 
 	(void)state;
 	for (int i = 0; i < 4; i++) {
@@ -149,11 +156,13 @@ static void a_large_prediction_is_kept_in_a_file(void **state)
 	struct train_options o = {
 		.unet = { 2, 1, 1, 16, 2, 2, 3, 0, 0 },
 		.batch = { "train", 64, 2, 5, 1, 1, 0 },
-		.loss = loss_find("mse"), .lr = 1e-3, .steps = 1,
+		.loss = loss_find("mse"),
+		.lr = 1e-3,
+		.steps = 1,
 		.cache = "0",
 	};
 	struct pool *pool = pool_new(1);
-	struct err err = {0};
+	struct err err = { 0 };
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {

@@ -7,7 +7,7 @@
 
 enum { PIECES = 10000 };
 
-struct tally {
+struct quantile {
 	atomic_int times[PIECES];
 	atomic_int wrong_worker;
 	int threads;
@@ -15,7 +15,7 @@ struct tally {
 
 static void count(void *arg, size_t piece, int worker)
 {
-	struct tally *t = arg;
+	struct quantile *t = arg;
 
 	t->times[piece]++;
 	if (worker < 0 || worker >= t->threads)
@@ -24,7 +24,7 @@ static void count(void *arg, size_t piece, int worker)
 
 static void every_piece_once(void **state)
 {
-	static struct tally t;
+	static struct quantile t;
 
 	(void)state;
 	for (int threads = 1; threads <= 9; threads += 4) {
@@ -44,7 +44,7 @@ static void every_piece_once(void **state)
 static void no_pieces_at_all(void **state)
 {
 	struct pool *p = pool_new(3);
-	struct tally t = { .threads = 3 };
+	struct quantile t = { .threads = 3 };
 
 	(void)state;
 	pool_run(p, 0, count, &t);
@@ -57,7 +57,7 @@ static void no_pieces_at_all(void **state)
 /* Workers never take a piece of the round before. */
 static void many_short_rounds(void **state)
 {
-	static struct tally t;
+	static struct quantile t;
 	struct pool *p = pool_new(4);
 
 	(void)state;

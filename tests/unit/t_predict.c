@@ -25,11 +25,13 @@ static const struct unet nets[] = {
 	{ 2, 1, 1, 4, 2, 2, 3, 1, 0 },
 	{ 3, 1, 1, 3, 2, 2, 3, 1, 0 },
 	{ 2, 1, 1, 2, 1, 3, 4, 1, 0 },
-	{ 2, 1, 1, 8, 2, 2, 3, 0, 0 },	/* enough for Winograd's way */
+	{ 2, 1, 1, 8, 2, 2, 3, 0, 0 }, /* enough for Winograd's way */
 	{ 3, 1, 1, 9, 3, 2, 3, 0, 0 },
 	{ 2, 1, 1, 8, 2, 2, 3, 1, 0 },
 };
-static const struct { size_t width, height; } sizes[] = {
+static const struct {
+	size_t width, height;
+} sizes[] = {
 	{ 1, 1 }, { 2, 1 }, { 3, 17 }, { 64, 64 }, { 53, 90 }, { 151, 37 },
 };
 static const size_t tiles[] = { 0, 1, 8, 13, 24, 60, 1000, (size_t)-1 };
@@ -88,19 +90,20 @@ static float *noise(size_t n, uint64_t seed)
 }
 
 static void check_tile(struct net *net, struct pool *pool, size_t tile,
-		       const float *in, const float *want, size_t w,
-		       size_t h)
+		       const float *in, const float *want, size_t w, size_t h)
 {
 	struct predict_options o = { .tile = tile };
 	float *got = mem_floats(w * h);
-	struct err err = {0};
+	struct err err = { 0 };
 
 	memset(got, 0xff, w * h * sizeof(*got));
 	assert_int_equal(predict_image(net_unet(net), net_weights(net), pool,
-				       &o, in, got, w, h, &err), 0);
+				       &o, in, got, w, h, &err),
+			 0);
 	if (memcmp(got, want, w * h * sizeof(*got)))
 		fail_msg("depth %d, %zux%zu in tiles of %zu, %d threads: "
-			 "other bits", (int)net_unet(net)->depth, w, h, tile,
+			 "other bits",
+			 (int)net_unet(net)->depth, w, h, tile,
 			 pool_threads(pool));
 	free(got);
 }
@@ -109,13 +112,13 @@ static void check_tile(struct net *net, struct pool *pool, size_t tile,
 static int too_many(size_t tile, size_t pixels)
 {
 	return getenv("XP_QUICK") && tile && tile < 1000 &&
-		pixels > 100 * tile * tile;
+	       pixels > 100 * tile * tile;
 }
 
 static void check_net(const struct unet *u, int threads)
 {
 	struct pool *pool = pool_new(threads);
-	struct err err = {0};
+	struct err err = { 0 };
 	struct net *net = net_new(u, pool, &err);
 
 	assert_non_null(net);
@@ -157,16 +160,17 @@ static void windows_are_mirrored_without_end(void **state)
 	enum { W = 5, H = 3, SIDE = 41 };
 	float in[W * H], got[SIDE * SIDE];
 	struct passage_arrays a = { in, NULL, W };
-	struct passage p = passage_of(&a, H);
-	struct err err = {0};
+	struct tile_io p = tile_io_of(&a, H);
+	struct err err = { 0 };
 
 	(void)state;
 	for (int i = 0; i < W * H; i++)
 		in[i] = (float)i;
 	for (size_t b = 0; b < 20; b++) {
-		assert_int_equal(passage_window(&p, -(ptrdiff_t)b,
-						-(ptrdiff_t)b, SIDE, SIDE,
-						got, &err), 0);
+		assert_int_equal(tile_io_window(&p, -(ptrdiff_t)b,
+						-(ptrdiff_t)b, SIDE, SIDE, got,
+						&err),
+				 0);
 		for (size_t i = 0; i < SIDE * SIDE; i++)
 			assert_true(got[i] ==
 				    in[mirror(far(i / SIDE, b), H) * W +
@@ -176,9 +180,9 @@ static void windows_are_mirrored_without_end(void **state)
 
 struct faulty {
 	struct passage_arrays a;
-	struct passage inner;
-	size_t bad_in, bad_out;		/* rows that cannot be had */
-	size_t written;			/* rows since then */
+	struct tile_io inner;
+	size_t bad_in, bad_out; /* rows that cannot be had */
+	size_t written;		/* rows since then */
 };
 
 static int read_faulty(void *arg, const struct area *area, float *px,
@@ -207,14 +211,14 @@ static void check_faults(const struct unet *u, size_t bad_in, size_t bad_out,
 			 const char *says)
 {
 	struct pool *pool = pool_new(3);
-	struct err err = {0};
+	struct err err = { 0 };
 	struct net *net = net_new(u, pool, &err);
 	float *in = noise(90 * 70, 1), *out = mem_floats(90 * 70);
-	struct faulty f = { { in, out, 90 }, {0}, bad_in, bad_out, 0 };
+	struct faulty f = { { in, out, 90 }, { 0 }, bad_in, bad_out, 0 };
 	struct predict_options o = { .tile = 16 };
-	struct passage p = { 90, 70, read_faulty, write_faulty, &f, 0 };
+	struct tile_io p = { 90, 70, read_faulty, write_faulty, &f, 0 };
 
-	f.inner = passage_of(&f.a, 70);
+	f.inner = tile_io_of(&f.a, 70);
 	assert_non_null(net);
 	net_init(net, 3);
 	assert_int_equal(predict_passage(net, pool, &o, &p, &err), -1);
@@ -245,9 +249,9 @@ static void a_network_of_two_channels_is_refused(void **state)
 {
 	struct unet u = { 2, 2, 1, 3, 2, 2, 3, 0, 0 };
 	struct pool *pool = pool_new(1);
-	struct err err = {0};
+	struct err err = { 0 };
 	struct net *net = net_new(&u, pool, &err);
-	float x[4] = {0}, y[4];
+	float x[4] = { 0 }, y[4];
 
 	(void)state;
 	assert_non_null(net);

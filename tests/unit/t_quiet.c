@@ -26,21 +26,21 @@ static _Thread_local int inside;
 static int calls, pieces;
 static const char *volatile last;
 
-#define COUNT(name) \
-	do { \
-		if (inside) { \
+#define COUNT(name)                                                      \
+	do {                                                             \
+		if (inside) {                                            \
 			__atomic_add_fetch(&calls, 1, __ATOMIC_RELAXED); \
-			last = name; \
-		} \
+			last = name;                                     \
+		}                                                        \
 	} while (0)
 
 /* Result, name, parameters, and what they are called. */
-#define WRAP(type, name, params, args) \
-	type __real_##name params; \
-	type __wrap_##name params; \
-	type __wrap_##name params \
-	{ \
-		COUNT(#name); \
+#define WRAP(type, name, params, args)     \
+	type __real_##name params;         \
+	type __wrap_##name params;         \
+	type __wrap_##name params          \
+	{                                  \
+		COUNT(#name);              \
 		return __real_##name args; \
 	}
 
@@ -51,9 +51,9 @@ WRAP(int, posix_memalign, (void **p, size_t to, size_t n), (p, to, n))
 WRAP(void, free, (void *p), (p))
 WRAP(int, madvise, (void *p, size_t n, int how), (p, n, how))
 WRAP(int, munmap, (void *p, size_t n), (p, n))
-WRAP(int, pthread_mutex_lock, (pthread_mutex_t *m), (m))
-WRAP(int, pthread_cond_wait, (pthread_cond_t *c, pthread_mutex_t *m), (c, m))
-WRAP(int, pthread_cond_signal, (pthread_cond_t *c), (c))
+WRAP(int, pthread_mutex_lock, (pthread_mutex_t * m), (m))
+WRAP(int, pthread_cond_wait, (pthread_cond_t * c, pthread_mutex_t *m), (c, m))
+WRAP(int, pthread_cond_signal, (pthread_cond_t * c), (c))
 
 struct piece {
 	pool_fn *fn;
@@ -87,7 +87,7 @@ struct trial {
 	struct net *net;
 	struct adam adam;
 	float *x, *y, *out, *grad;
-	struct extent e;	/* of a sample */
+	struct extent e; /* of a sample */
 };
 
 static float *noise(size_t n, const char *name)
@@ -104,7 +104,7 @@ static float *noise(size_t n, const char *name)
 static void set_up(struct trial *t, int threads, int volume)
 {
 	struct unet u = { 3, 2, 1, 12, 2, 2, 3, 0, volume };
-	struct err err = {0};
+	struct err err = { 0 };
 
 	t->pool = pool_new(threads);
 	t->net = net_new(&u, t->pool, &err);
@@ -149,8 +149,8 @@ static void count(struct trial *t, void (*step)(struct trial *),
 	step(t);
 	assert_true(pieces >= N);
 	if (calls)
-		fail_msg("%s, %s: %d calls, the last of %s",
-			 kernels()->name, what, calls, last);
+		fail_msg("%s, %s: %d calls, the last of %s", kernels()->name,
+			 what, calls, last);
 }
 
 static void pieces_only_compute(void **state)
@@ -162,7 +162,7 @@ static void pieces_only_compute(void **state)
 		kernels_use(kernels_at(i));
 		set_up(&t, 3, 0);
 		count(&t, train, "training");
-		if (getenv("XP_QUICK")) {	/* valgrind is slow */
+		if (getenv("XP_QUICK")) { /* valgrind is slow */
 			tear_down(&t);
 			break;
 		}
@@ -188,7 +188,7 @@ static void noisy(void *arg, size_t i, int worker)
 /* The counting itself. */
 static void calls_are_counted(void **state)
 {
-	void *p[9] = {0};
+	void *p[9] = { 0 };
 	struct pool *pool = pool_new(3);
 
 	(void)state;
@@ -234,11 +234,11 @@ static void steps_call_nobody(void **state)
 	skip();
 #endif
 	if (getenv("XP_UNIT_RUNNER") && *getenv("XP_UNIT_RUNNER"))
-		skip();		/* valgrind makes calls of its own */
+		skip(); /* valgrind makes calls of its own */
 	set_up(&t, 1, 0);
 	status = alone(&t, ask_for_memory);
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 2)
-		skip();		/* it may not be forbidden here */
+		skip(); /* it may not be forbidden here */
 	assert_true(WIFSIGNALED(status));
 	assert_int_equal(alone(&t, train), 0);
 	assert_int_equal(alone(&t, predict), 0);

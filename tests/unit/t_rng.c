@@ -14,8 +14,12 @@
 static void is_xoshiro256starstar(void **state)
 {
 	static const uint64_t want[] = {
-		11520, 0, 1509978240, 1215971899390074240,
-		1216172134540287360, 607988272756665600,
+		11520,
+		0,
+		1509978240,
+		1215971899390074240,
+		1216172134540287360,
+		607988272756665600,
 	};
 	struct rng r = { { 1, 2, 3, 4 } };
 
@@ -31,14 +35,24 @@ static void streams_never_change(void **state)
 		const char *name;
 		uint64_t want[4];
 	} known[] = {
-		{ 0, 0, 0, "", { 0x1975f399a1e6673e, 0x65f0f5eaf112215c,
-				 0xdd99563baea7f73a, 0x1d6b3967f9fc9789 } },
-		{ 7, 3, 5, "patch", {
-				 0x7c82d92fabd1852d, 0x5336a4e2e63f5e3c,
-				 0xd8370f572599cbb6, 0xd4c1b73f21e35078 } },
-		{ UINT64_MAX, 0, 1, "init", {
-				 0x61d7c849ff84845d, 0xb848b82ce4468fa9,
-				 0x48a803c98f173ac3, 0xe25ffff8e59bdb4b } },
+		{ 0,
+		  0,
+		  0,
+		  "",
+		  { 0x1975f399a1e6673e, 0x65f0f5eaf112215c, 0xdd99563baea7f73a,
+		    0x1d6b3967f9fc9789 } },
+		{ 7,
+		  3,
+		  5,
+		  "patch",
+		  { 0x7c82d92fabd1852d, 0x5336a4e2e63f5e3c, 0xd8370f572599cbb6,
+		    0xd4c1b73f21e35078 } },
+		{ UINT64_MAX,
+		  0,
+		  1,
+		  "init",
+		  { 0x61d7c849ff84845d, 0xb848b82ce4468fa9, 0x48a803c98f173ac3,
+		    0xe25ffff8e59bdb4b } },
 	};
 	struct rng r;
 
@@ -58,8 +72,8 @@ static void addresses_differ(void **state)
 		uint64_t seed, a, b;
 		const char *name;
 	} at[] = {
-		{ 1, 0, 0, "" }, { 0, 1, 0, "" }, { 0, 0, 1, "" },
-		{ 0, 0, 0, "a" }, { 0, 0, 0, "b" }, { 0, 'a', 0, "" },
+		{ 1, 0, 0, "" },   { 0, 1, 0, "" },   { 0, 0, 1, "" },
+		{ 0, 0, 0, "a" },  { 0, 0, 0, "b" },  { 0, 'a', 0, "" },
 		{ 0, 0, 0, "ab" }, { 0, 0, 0, "ba" }, { 0, 'b', 0, "a" },
 		{ 'a', 0, 0, "" }, { 0, 0, 0, "" },
 	};
@@ -105,7 +119,7 @@ static void neighbours_are_unrelated(void **state)
 static void below_is_even(void **state)
 {
 	enum { N = 60000, SIDES = 6 };
-	int count[SIDES] = {0};
+	int count[SIDES] = { 0 };
 	double chi = 0;
 	struct rng r;
 
@@ -119,7 +133,7 @@ static void below_is_even(void **state)
 	}
 	for (int i = 0; i < SIDES; i++)
 		chi += pow(count[i] - N / SIDES, 2) / (N / SIDES);
-	assert_true(chi < 20.5);	/* 0.1 % of chi2 with 5 degrees */
+	assert_true(chi < 20.5); /* 0.1 % of chi2 with 5 degrees */
 }
 
 /* Where 2^64 mod n is large a plain modulo would be far off. */
@@ -141,7 +155,7 @@ static void below_is_unbiased(void **state)
 static void normal_is_normal(void **state)
 {
 	enum { N = 200000 };
-	double sum[5] = {0};
+	double sum[5] = { 0 };
 	struct rng r;
 
 	(void)state;

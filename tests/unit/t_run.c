@@ -1,16 +1,24 @@
 /*
  * t_run.c - runs: written, read back, named, listed, taken up again.
  */
-#include "store/run.h"
+#include "run/resolve.h"
+#include "run/run.h"
+#include "run/run_file.h"
+#include "run/run_id.h"
+#include "run/tag.h"
+#include "store/file_list.h"
+#include "store/object.h"
 
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include "store/index.h"
-#include "store/order.h"
-#include "store/recording.h"
-#include "store/show.h"
+#include "run/index_table.h"
+#include "run/run_order.h"
+#include "run/recording.h"
+#include "run/recording_end.h"
+#include "run/recording_start.h"
+#include "run/lineage.h"
 #include "unit.h"
 
 #define ABC "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
@@ -23,7 +31,7 @@ static int start(void **state)
 	(void)state;
 	unsetenv("XP_DIR");
 	err = (struct err){ 0 };
-	run_hide("");
+	resolve_hide("");
 	if (system("rm -rf .xp work && mkdir work"))
 		return -1;
 	return store_make(&store, ".", &err) == 1 ? 0 : -1;
@@ -46,9 +54,13 @@ static struct store again(void)
 
 static void begin(struct recording *r, const char *tool, int n, char **word)
 {
-	struct asked a = { .tool = tool, .version = "1", .argc = n,
-		.argv = word, .operands = n ? n - 1 : 0,
-		.operand = word + 1, .what = "some work" };
+	struct recording_asked a = { .tool = tool,
+				     .version = "1",
+				     .argc = n,
+				     .argv = word,
+				     .operands = n ? n - 1 : 0,
+				     .operand = word + 1,
+				     .what = "some work" };
 	struct store s = again();
 
 	if (recording_start(r, &s, &a, &err) < 0)
@@ -59,12 +71,13 @@ static void note(struct recording *r, int output, const char *path,
 		 const char *text)
 {
 	struct buf b = { 0 };
-	struct file_note n = { .output = output, .path = path, .data = &b,
-			       .size = strlen(text) };
+	struct file_note n = {
+		.output = output, .path = path, .data = &b, .size = strlen(text)
+	};
 
 	buf_str(&b, text);
 	digest_of(&n.digest, text, strlen(text));
-	if (recording_note(r, &n, &err) < 0)
+	if (recording_end_note(r, &n, &err) < 0)
 		fail_msg("%s", err.text);
 	buf_release(&b);
 }
@@ -90,7 +103,7 @@ static char *whole(const char *tool, const char *in, const char *out)
 	if (out)
 		note(&r, 1, "-", out);
 	end(&r, 0);
-	run_hide("");
+	resolve_hide("");
 	return id;
 }
 
@@ -106,16 +119,16 @@ static int last(struct run *run)
 static void ids_have_a_form(void **state)
 {
 	(void)state;
-	assert_int_equal(run_is_id("20261123-202530-1234abcd"), 1);
-	assert_int_equal(run_is_id("20261123-202530-1234abcg"), 0);
-	assert_int_equal(run_is_id("20261123-202530-1234abc"), 0);
-	assert_int_equal(run_is_id("20261123-202530-1234abcde"), 0);
-	assert_int_equal(run_is_id("2026112--202530-1234abcd"), 0);
-	assert_int_equal(run_is_id(""), 0);
-	assert_int_equal(run_is_id("../../../../../../etc/xx"), 0);
-	assert_int_equal(run_moment("20261125-213416-9928e5b5"),
+	assert_int_equal(run_id_is("20261123-202530-1234abcd"), 1);
+	assert_int_equal(run_id_is("20261123-202530-1234abcg"), 0);
+	assert_int_equal(run_id_is("20261123-202530-1234abc"), 0);
+	assert_int_equal(run_id_is("20261123-202530-1234abcde"), 0);
+	assert_int_equal(run_id_is("2026112--202530-1234abcd"), 0);
+	assert_int_equal(run_id_is(""), 0);
+	assert_int_equal(run_id_is("../../../../../../etc/xx"), 0);
+	assert_int_equal(run_id_time("20261125-213416-9928e5b5"),
 			 1795642456992);
-	assert_int_equal(run_moment("20261125-2134"), 0);
+	assert_int_equal(run_id_time("20261125-2134"), 0);
 }
 
 static void lists_are_what_sha256sum_writes(void **state)
@@ -134,9 +147,9 @@ static void lists_are_what_sha256sum_writes(void **state)
 	file_list_text(&l, &b);
 	unit_write("work/sums", b.data, b.len);
 	assert_int_equal(system("sha256sum 'work/b c' 'work/b\\c' | "
-				"cmp - work/sums"), 0);
-	assert_int_equal(system("sha256sum -c --status --strict work/sums"),
+				"cmp - work/sums"),
 			 0);
+	assert_int_equal(system("sha256sum -c --status --strict work/sums"), 0);
 	assert_int_equal(file_list_parse(&back, b.data, b.len, &err), 0);
 	assert_int_equal(back.n, 2);
 	assert_string_equal(back.at[1].path, "work/b\\c");
@@ -168,20 +181,22 @@ static void sorting_keeps_the_last(void **state)
 static void odd_lists_are_refused(void **state)
 {
 	static const char *const bad[] = { "x\n", ABC "\n", ABC " x\n",
-		ABC "  \n", "\\" ABC "  a\\x\n" };
+					   ABC "  \n", "\\" ABC "  a\\x\n" };
 	struct file_list l = { 0 };
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < sizeof bad / sizeof *bad; i++) {
 		assert_int_equal(file_list_parse(&l, bad[i], strlen(bad[i]),
-						 &err), -1);
+						 &err),
+				 -1);
 		assert_says(&err, ERR_DATA, "line 1");
 		file_list_release(&l);
 	}
 	/* A line that a kill cut off is not there. */
 	assert_int_equal(file_list_parse(&l, ABC "  a\n" ABC "  b",
-					 2 * DIGEST_HEX + 7, &err), 0);
+					 2 * DIGEST_HEX + 7, &err),
+			 0);
 	assert_int_equal(l.n, 1);
 	file_list_release(&l);
 }
@@ -201,23 +216,23 @@ static void a_run_is_read_back(void **state)
 	note(&r, 0, "a.tsv", "abc");
 	note(&r, 1, "-", "out");
 	assert_int_equal(run_read(&run, &store, r.id, &err), 0);
-	assert_int_equal(run.inputs.n, 1);	/* lists are live */
+	assert_int_equal(run.inputs.n, 1); /* lists are live */
 	assert_int_equal(run.outputs.n, 1);
 	run_release(&run);
 	end(&r, 0);
-	run_hide("");
+	resolve_hide("");
 	assert_int_equal(last(&run), 0);
 	assert_int_equal(run.state, RUN_DONE);
 	assert_string_equal(json_str(run.start, "tool"), "xp-x");
 	assert_string_equal(json_str(run.start, "cwd"), ".");
 	assert_int_equal(json_len(json_get(run.recipe, "operands")), 0);
-	assert_int_equal(run_content(&store, &run, "a.tsv", &b, &err), 0);
+	assert_int_equal(run_file(&store, &run, "a.tsv", &b, &err), 0);
 	assert_string_equal(buf_text(&b), "abc");
-	assert_int_equal(run_content(&store, &run, NULL, &b, &err), 0);
+	assert_int_equal(run_file(&store, &run, NULL, &b, &err), 0);
 	assert_string_equal(buf_text(&b), "out");
-	assert_int_equal(run_content(&store, &run, ABC, &b, &err), 0);
+	assert_int_equal(run_file(&store, &run, ABC, &b, &err), 0);
 	assert_string_equal(buf_text(&b), "abc");
-	assert_int_equal(run_content(&store, &run, "none", &b, &err), -1);
+	assert_int_equal(run_file(&store, &run, "none", &b, &err), -1);
 	assert_says(&err, ERR_DATA, "no file 'none'");
 	buf_release(&b);
 	run_release(&run);
@@ -232,7 +247,7 @@ static enum run_state state_after(int code)
 
 	begin(&r, "t", 1, word);
 	end(&r, code);
-	run_hide("");
+	resolve_hide("");
 	assert_int_equal(last(&run), 0);
 	is = run.state;
 	run_release(&run);
@@ -295,8 +310,9 @@ static void a_killed_run_is_interrupted(void **state)
 static int take_up(struct recording *r, const char *id)
 {
 	char name[] = "tool", *word[] = { name };
-	struct asked a = { .tool = "t", .version = "1", .argc = 1,
-			   .argv = word };
+	struct recording_asked a = {
+		.tool = "t", .version = "1", .argc = 1, .argv = word
+	};
 	struct store s = again();
 
 	return recording_resume(r, &s, id, &a, &err);
@@ -336,7 +352,7 @@ static void inputs_of_a_resumed_run_must_be_the_same(void **state)
 	buf_str(&b, "abd");
 	n.data = &b;
 	digest_of(&n.digest, "abd", 3);
-	assert_int_equal(recording_note(&r, &n, &err), -1);
+	assert_int_equal(recording_end_note(&r, &n, &err), -1);
 	assert_says(&err, ERR_DATA, "'in.tsv' has changed since run");
 	recording_release(&r);
 	buf_release(&b);
@@ -357,7 +373,7 @@ static void a_resumed_run_has_the_recipe_of_a_whole_one(void **state)
 	begin(&r, "t", 1, word);
 	note(&r, 0, "in.tsv", "abc");
 	end(&r, 0);
-	run_hide("");
+	resolve_hide("");
 	assert_int_equal(run_read(&a, &store, id, &err), 0);
 	assert_int_equal(last(&b), 0);
 	assert_string_not_equal(a.id, b.id);
@@ -381,17 +397,17 @@ static void own_files_have_names_without_an_id(void **state)
 	unit_write(path, "abc", 3);
 	n.at = path;
 	digest_of(&n.digest, "abc", 3);
-	assert_int_equal(recording_note(&r, &n, &err), 0);
-	assert_int_equal(store_has(&store, &n.digest), 0);
+	assert_int_equal(recording_end_note(&r, &n, &err), 0);
+	assert_int_equal(object_has(&store, &n.digest), 0);
 	n.output = 0;
-	assert_int_equal(recording_note(&r, &n, &err), 0);
+	assert_int_equal(recording_end_note(&r, &n, &err), 0);
 	end(&r, 0);
-	run_hide("");
+	resolve_hide("");
 	assert_int_equal(last(&run), 0);
 	assert_int_equal(run.inputs.n, 0);
 	assert_int_equal(run.outputs.n, 1);
 	assert_string_equal(run.outputs.at[0].path, ".xp/run/w.bin");
-	assert_int_equal(store_has(&store, &n.digest), 1);
+	assert_int_equal(object_has(&store, &n.digest), 1);
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_nlink, 2);
 	run_release(&run);
@@ -404,31 +420,31 @@ static void names_are_resolved(void **state)
 	char part[64];
 
 	(void)state;
-	assert_int_equal(run_resolve(&store, "@1", &id, &err), 0);
+	assert_int_equal(resolve_run(&store, "@1", &id, &err), 0);
 	assert_string_equal(id, b);
 	free(id);
-	assert_int_equal(run_resolve(&store, "@2", &id, &err), 0);
+	assert_int_equal(resolve_run(&store, "@2", &id, &err), 0);
 	assert_string_equal(id, a);
 	free(id);
-	assert_int_equal(run_resolve(&store, "@3", &id, &err), -1);
+	assert_int_equal(resolve_run(&store, "@3", &id, &err), -1);
 	assert_says(&err, ERR_DATA, "there are only 2");
-	assert_int_equal(run_resolve(&store, "@0", &id, &err), -1);
+	assert_int_equal(resolve_run(&store, "@0", &id, &err), -1);
 	assert_says(&err, ERR_USAGE, "names no run");
-	run_hide(b);
-	assert_int_equal(run_resolve(&store, "@last", &id, &err), 0);
+	resolve_hide(b);
+	assert_int_equal(resolve_run(&store, "@last", &id, &err), 0);
 	assert_string_equal(id, a);
 	free(id);
 	snprintf(part, sizeof part, "%s", a + 16);
-	assert_int_equal(run_resolve(&store, part, &id, &err), 0);
+	assert_int_equal(resolve_run(&store, part, &id, &err), 0);
 	assert_string_equal(id, a);
 	free(id);
-	assert_int_equal(run_resolve(&store, "2026", &id, &err), -1);
+	assert_int_equal(resolve_run(&store, "2026", &id, &err), -1);
 	assert_non_null(strstr(err.text, a));
-	assert_int_equal(store_ref_set(&store, "best", a, &err), 0);
-	assert_int_equal(run_resolve(&store, "best", &id, &err), 0);
+	assert_int_equal(tag_set(&store, "best", a, &err), 0);
+	assert_int_equal(resolve_run(&store, "best", &id, &err), 0);
 	assert_string_equal(id, a);
 	free(id);
-	assert_int_equal(run_resolve(&store, "nono", &id, &err), -1);
+	assert_int_equal(resolve_run(&store, "nono", &id, &err), -1);
 	assert_says(&err, ERR_DATA, "best");
 	free(a);
 	free(b);
@@ -495,7 +511,7 @@ static void the_index_is_only_a_cache(void **state)
 	/* Alive or dead is asked anew. */
 	assert_int_equal(take_up(&r, b), 0);
 	check_index("done", "running");
-	age(b, 50);			/* as if nothing had changed */
+	age(b, 50); /* as if nothing had changed */
 	check_index("done", "running");
 	recording_release(&r);
 	check_index("done", "interrupted");
@@ -510,7 +526,7 @@ static void the_index_is_only_a_cache(void **state)
 
 static void stages_come_in_their_order(void **state)
 {
-	const struct order_run r[] = {
+	const struct run_order_run r[] = {
 		{ "20261123-202530-00000000", "", "" },
 		{ "20261123-202530-10000000", "pipe:[2]", "" },
 		{ "20261123-202530-20000000", "pipe:[1]", "pipe:[2]" },
@@ -524,21 +540,21 @@ static void stages_come_in_their_order(void **state)
 	size_t to[7], i;
 
 	(void)state;
-	order_runs(r, 7, to);
+	run_order(r, 7, to);
 	for (i = 0; i < 7; i++)
 		assert_int_equal(to[i], want[i]);
 }
 
 static void rings_end(void **state)
 {
-	const struct order_run r[] = {
+	const struct run_order_run r[] = {
 		{ "20261123-202530-10000000", "pipe:[2]", "pipe:[1]" },
 		{ "20261123-202530-20000000", "pipe:[1]", "pipe:[2]" },
 	};
 	size_t to[2];
 
 	(void)state;
-	order_runs(r, 2, to);
+	run_order(r, 2, to);
 	assert_int_equal(to[0] + to[1], 1);
 }
 
@@ -578,8 +594,8 @@ static void lineage_goes_back_to_raw_files(void **state)
 /* cat: what it reads is what it writes. */
 static void lineage_ends(void **state)
 {
-	char *a = whole("cat", "same", "same"), *b = whole("cat", "same",
-							  "same");
+	char *a = whole("cat", "same", "same"),
+	     *b = whole("cat", "same", "same");
 	struct lineage l;
 	struct run run;
 

@@ -122,6 +122,5 @@ int main(void)
 		cmocka_unit_test(no_room_is_told_at_once),
 	};
 
-	return cmocka_run_group_tests_name("scratch", tests, enter,
-					   unit_leave);
+	return cmocka_run_group_tests_name("scratch", tests, enter, unit_leave);
 }

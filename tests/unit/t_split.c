@@ -4,9 +4,9 @@
 #include <math.h>
 
 #include "base/tsv.h"
-#include "image/grouping.h"
-#include "image/series.h"
-#include "image/split.h"
+#include "manifest/group.h"
+#include "manifest/group_hint.h"
+#include "manifest/split.h"
 #include "unit.h"
 
 static struct split_shares shares(const char *text)
@@ -22,9 +22,9 @@ static struct split_shares shares(const char *text)
 static void parses_shares(void **state)
 {
 	static const char *const bad[] = {
-		"", "70", "70:30", "70:15:15:0", "70:-1:31", "0:0:0",
-		"a:b:c", "70:15:", "nan:1:1", "inf:1:1", "70 :15:15",
-		"1e308:1e308:1e308",
+		"",	    "70",      "70:30",	    "70:15:15:0",
+		"70:-1:31", "0:0:0",   "a:b:c",	    "70:15:",
+		"nan:1:1",  "inf:1:1", "70 :15:15", "1e308:1e308:1e308",
 	};
 	struct split_shares s;
 	struct err err;
@@ -60,11 +60,11 @@ static void fractions_on_average(void **state)
 {
 	enum { GROUPS = 40, SEEDS = 2000 };
 	struct split_shares s = shares("70:15:15");
-	double sum[SPLITS] = {0}, square[SPLITS] = {0};
+	double sum[SPLITS] = { 0 }, square[SPLITS] = { 0 };
 
 	(void)state;
 	for (int seed = 0; seed < SEEDS; seed++) {
-		int count[SPLITS] = {0};
+		int count[SPLITS] = { 0 };
 		char group[20];
 
 		for (int g = 0; g < GROUPS; g++) {
@@ -116,16 +116,16 @@ static void add_row(struct tsv *t, int position, int time)
 
 static void fill(struct tsv *t, const char *group, const char *const *assign)
 {
-	struct strs list = {0};
-	struct grouping g;
-	struct err err = {0};
+	struct strs list = { 0 };
+	struct group g;
+	struct err err = { 0 };
 
 	for (; assign && *assign; assign++)
 		strs_add(&list, *assign);
-	if (grouping_init(&g, group, &list, "60:20:20", 7, &err) ||
-	    grouping_fill(&g, t, &err))
+	if (group_init(&g, group, &list, "60:20:20", 7, &err) ||
+	    group_fill(&g, t, &err))
 		fail_msg("%s", err.text);
-	grouping_release(&g);
+	group_release(&g);
 	strs_release(&list);
 }
 
@@ -142,7 +142,7 @@ static const char *split_of(const struct tsv *t, const char *id)
  * rows that were there keep their place. */
 static void adding_never_moves(void **state)
 {
-	struct tsv all = {0};
+	struct tsv all = { 0 };
 
 	(void)state;
 	make_table(&all);
@@ -150,7 +150,7 @@ static void adding_never_moves(void **state)
 		add_row(&all, (i * 37) % 30, i / 30);
 	fill(&all, "Position([0-9]+)", NULL);
 	for (int n = 1; n <= 120; n += 7) {
-		struct tsv some = {0};
+		struct tsv some = { 0 };
 
 		make_table(&some);
 		for (int i = n - 1; i >= 0; i--)
@@ -167,7 +167,7 @@ static void adding_never_moves(void **state)
 
 static void groups_stay_together(void **state)
 {
-	struct tsv t = {0};
+	struct tsv t = { 0 };
 	char id[40];
 
 	(void)state;
@@ -190,15 +190,16 @@ static void groups_stay_together(void **state)
 
 static void assignment_wins(void **state)
 {
-	struct tsv t = {0};
+	struct tsv t = { 0 };
 
 	(void)state;
 	make_table(&t);
 	add_row(&t, 4, 1);
 	add_row(&t, 4, 2);
 	add_row(&t, 12, 1);
-	fill(&t, NULL, (const char *const[]){ "train=Position4_",
-	     "holdout=Position12", "val=Position", NULL });
+	fill(&t, NULL,
+	     (const char *const[]){ "train=Position4_", "holdout=Position12",
+				    "val=Position", NULL });
 	assert_string_equal(split_of(&t, "Position4_time1"), "train");
 	assert_string_equal(split_of(&t, "Position4_time2"), "train");
 	assert_string_equal(split_of(&t, "Position12_time1"), "holdout");
@@ -207,10 +208,10 @@ static void assignment_wins(void **state)
 
 static void refuses_torn_groups(void **state)
 {
-	struct strs assign = {0};
-	struct grouping g;
-	struct tsv t = {0};
-	struct err err = {0};
+	struct strs assign = { 0 };
+	struct group g;
+	struct tsv t = { 0 };
+	struct err err = { 0 };
 
 	(void)state;
 	make_table(&t);
@@ -218,16 +219,18 @@ static void refuses_torn_groups(void **state)
 	add_row(&t, 4, 2);
 	strs_add(&assign, "train=time1");
 	strs_add(&assign, "test=time2");
-	assert_int_equal(grouping_init(&g, "Position([0-9]+)", &assign,
-				       "60:20:20", 7, &err), 0);
-	assert_int_equal(grouping_fill(&g, &t, &err), -1);
+	assert_int_equal(group_init(&g, "Position([0-9]+)", &assign, "60:20:20",
+				    7, &err),
+			 0);
+	assert_int_equal(group_fill(&g, &t, &err), -1);
 	assert_says(&err, ERR_DATA, "group '4' would be torn apart");
-	grouping_release(&g);
-	assert_int_equal(grouping_init(&g, "well([0-9]+)", &assign,
-				       "60:20:20", 7, &err), 0);
-	assert_int_equal(grouping_fill(&g, &t, &err), -1);
+	group_release(&g);
+	assert_int_equal(group_init(&g, "well([0-9]+)", &assign, "60:20:20", 7,
+				    &err),
+			 0);
+	assert_int_equal(group_fill(&g, &t, &err), -1);
 	assert_says(&err, ERR_DATA, "raw/BF_Position4_time1.tif");
-	grouping_release(&g);
+	group_release(&g);
 	strs_release(&assign);
 	tsv_release(&t);
 }
@@ -239,13 +242,19 @@ static void series_are_seen(void **state)
 		size_t groups;
 	} want[] = {
 		{ { "a/BF_Position4_time10.tif", "a/BF_Position4_time20.tif",
-		    "a/BF_Position12_time10.tif" }, "Position([0-9]+)", 2 },
+		    "a/BF_Position12_time10.tif" },
+		  "Position([0-9]+)",
+		  2 },
 		{ { "cells_t1.tif", "cells_t2.tif" },
-		  "(.*[^A-Za-z])t[0-9]+", 1 },
+		  "(.*[^A-Za-z])t[0-9]+",
+		  1 },
 		{ { "set1/a_t1.tif", "set1/a_t2.tif", "set1/b_t1.tif" },
-		  "(.*[^A-Za-z])t[0-9]+", 2 },
+		  "(.*[^A-Za-z])t[0-9]+",
+		  2 },
 		{ { "x/e_w1_s1_t1.tif", "x/e_w1_s1_t2.tif",
-		    "x/e_w1_s2_t1.tif" }, "[^A-Za-z]s([0-9]+)", 2 },
+		    "x/e_w1_s2_t1.tif" },
+		  "[^A-Za-z]s([0-9]+)",
+		  2 },
 		{ { "Ch3_CP0001.tif", "Ch3_CP0002.tif" }, NULL, 0 },
 		{ { "01_POS002_D.TIF", "01_POS076_D.TIF" }, NULL, 0 },
 		{ { "cat1.tif", "cat2.tif", "cat3.tif" }, NULL, 0 },
@@ -253,24 +262,34 @@ static void series_are_seen(void **state)
 		/* As microscopes write them.  What is the same everywhere
 		 * ("p01", "t00") tells nothing. */
 		{ { "x/r01c01f01p01-ch1.tiff", "x/r01c01f02p01-ch1.tiff",
-		    "x/r01c02f01p01-ch1.tiff" }, "(.*[^A-Za-z])f[0-9]+", 2 },
-		{ { "R_p0_t0_A01f00d0.TIF", "R_p0_t0_A01f01d0.TIF" },
-		  NULL, 0 },
+		    "x/r01c02f01p01-ch1.tiff" },
+		  "(.*[^A-Za-z])f[0-9]+",
+		  2 },
+		{ { "R_p0_t0_A01f00d0.TIF", "R_p0_t0_A01f01d0.TIF" }, NULL, 0 },
 		{ { "A01_s1_w1.tif", "A01_s2_w1.tif", "A02_s1_w1.tif" },
-		  "^([A-P][0-9][0-9])[^/]*$", 2 },
+		  "^([A-P][0-9][0-9])[^/]*$",
+		  2 },
 		{ { "P1/A01_s1.tif", "P1/A01_s2.tif", "P1/A02_s1.tif" },
-		  "/([A-P][0-9][0-9])[^/]*$", 2 },
+		  "/([A-P][0-9][0-9])[^/]*$",
+		  2 },
 		{ { "W1--P1--T0.tif", "W1--P1--T1.tif", "W2--P1--T0.tif",
-		    "W2--P1--T1.tif" }, "(.*[^A-Za-z]P[0-9]+)", 2 },
+		    "W2--P1--T1.tif" },
+		  "(.*[^A-Za-z]P[0-9]+)",
+		  2 },
 		{ { "t1xy1z1.tif", "t2xy1z1.tif", "t1xy2z1.tif",
-		    "t1xy2z2.tif" }, "[^A-Za-z]xy([0-9]+)", 2 },
+		    "t1xy2z2.tif" },
+		  "[^A-Za-z]xy([0-9]+)",
+		  2 },
 		{ { "Pos0/img_000_BF.tif", "Pos0/img_001_BF.tif",
-		    "Pos1/img_000_BF.tif" }, "Pos([0-9]+)", 2 },
+		    "Pos1/img_000_BF.tif" },
+		  "Pos([0-9]+)",
+		  2 },
 		{ { "a,b[0]_BF.tif", "a,b[1]_BF.tif" }, NULL, 0 },
 		{ { "m.tif[t=0]", "m.tif[t=1]", "n.tif[t=0]" },
-		  "([^/]+)[[]", 2 },
+		  "([^/]+)[[]",
+		  2 },
 	};
-	struct buf b = {0};
+	struct buf b = { 0 };
 	size_t groups;
 
 	(void)state;
@@ -279,7 +298,7 @@ static void series_are_seen(void **state)
 
 		while (n < 4 && want[i].ref[n])
 			n++;
-		assert_int_equal(series_find(want[i].ref, n, &b, &groups),
+		assert_int_equal(group_hint(want[i].ref, n, &b, &groups),
 				 want[i].expression != NULL);
 		if (!want[i].expression)
 			continue;
@@ -295,14 +314,14 @@ static void proposes_a_seed(void **state)
 	const char *group[] = { "1", "2", "3", "4" };
 	struct split_shares s = shares("50:25:25");
 	int64_t seed = split_seed(&s, group, 4);
-	int count[SPLITS] = {0};
+	int count[SPLITS] = { 0 };
 
 	(void)state;
 	assert_true(seed >= 0);
 	for (int g = 0; g < 4; g++)
 		for (int i = 0; i < SPLITS; i++)
-			count[i] += split_label(&s, group[g],
-				(uint64_t)seed) == split_names[i];
+			count[i] += split_label(&s, group[g], (uint64_t)seed) ==
+				    split_names[i];
 	assert_int_equal(count[SPLIT_TRAIN], 2);
 	assert_int_equal(count[SPLIT_VAL], 1);
 	assert_int_equal(count[SPLIT_TEST], 1);

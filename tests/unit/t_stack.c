@@ -2,8 +2,8 @@
  * t_stack.c - stacks: all slices of a file at once, patches of them, and
  * their way through a network in boxes.
  */
-#include "unit.h"
 #include "tiff_make.h"
+#include "unit.h"
 
 #include "base/mem.h"
 #include "base/rng.h"
@@ -21,8 +21,14 @@ static uint64_t number(size_t page, size_t sample, size_t x, size_t y)
 
 /* Pages are channels, then slices; strips do not divide a slice. */
 static const struct tiff_make hyper = {
-	.width = WIDTH, .height = HEIGHT, .pages = SLICES * CHANNELS,
-	.bits = 16, .format = 1, .samples = 1, .photometric = 1, .rows = 5,
+	.width = WIDTH,
+	.height = HEIGHT,
+	.pages = SLICES * CHANNELS,
+	.bits = 16,
+	.format = 1,
+	.samples = 1,
+	.photometric = 1,
+	.rows = 5,
 	.description = "ImageJ=1.54f\nimages=12\nchannels=2\nslices=6\n",
 	.value = number,
 };
@@ -81,8 +87,8 @@ static void is_stack(const char *select, size_t first, size_t step)
 	for (size_t i = 0; i < SLICES * PLANE; i++) {
 		size_t page = first + i / PLANE * step, at = i % PLANE;
 
-		assert_true(im.px[i] == (float)number(page, 0, at % WIDTH,
-						      at / WIDTH));
+		assert_true(im.px[i] ==
+			    (float)number(page, 0, at % WIDTH, at / WIDTH));
 	}
 	image_release(&im);
 }
@@ -133,8 +139,8 @@ static void in_one_piece(void **state)
 	/* The only page again, its pixels last. */
 	for (size_t page = 0; page < SLICES; page++)
 		for (size_t i = 0; i < PLANE; i++)
-			tiff_put(&b, &m, number(page, 0, i % WIDTH,
-						i / WIDTH), 2);
+			tiff_put(&b, &m, number(page, 0, i % WIDTH, i / WIDTH),
+				 2);
 	for (size_t i = 0; i + 8 <= at; i += 2)
 		if (!memcmp(b.data + i, "\x11\x01\x04\0\x01\0\0\0", 8)) {
 			uint32_t to = (uint32_t)at;
@@ -165,7 +171,7 @@ static void not_a_stack(void **state)
 	/* One slice that is another one: half as many rows of pixels. */
 	m.rows = 0;
 	tiff_bytes(&b, &m);
-	for (size_t i = b.len - 8; i-- > 0; )
+	for (size_t i = b.len - 8; i-- > 0;)
 		if (!memcmp(b.data + i, "\x01\x01\x04\0\x01\0\0\0\x11", 9)) {
 			b.data[i + 8] = 9;
 			break;
@@ -177,10 +183,15 @@ static void not_a_stack(void **state)
 
 static void written_as_pages(void **state)
 {
-	static const struct { size_t slices, height, width; } size[] = {
-		{ 1, 4, 5 }, { 2, 3, 7 }, { 9, 1, 1 }, { 3, 700, 600 },
+	static const struct {
+		size_t slices, height, width;
+	} size[] = {
+		{ 1, 4, 5 },
+		{ 2, 3, 7 },
+		{ 9, 1, 1 },
+		{ 3, 700, 600 },
 	};
-	struct pitch pitch = { 0.26, 0.5 };
+	struct pixel_pitch pitch = { 0.26, 0.5 };
 	struct err err = { 0 };
 	struct image_info info;
 	struct image im;
@@ -195,8 +206,10 @@ static void written_as_pages(void **state)
 			px[k] = (float)k + 0.25f;
 		snprintf(file, sizeof(file), "w%zu.tif", i);
 		assert_int_equal(image_write_stack(file, px, w, h,
-			size[i].slices, PIXEL_F32, i % 2 ? &pitch : NULL,
-			NULL, &err), 0);
+						   size[i].slices, PIXEL_F32,
+						   i % 2 ? &pitch : NULL, NULL,
+						   &err),
+				 0);
 		assert_int_equal(image_info(&info, file, &err), 0);
 		assert_int_equal(info.pages, size[i].slices);
 		if (image_read(&im, of_it("z=all"), &err) < 0)
@@ -214,17 +227,19 @@ static void written_as_pages(void **state)
 
 enum { SIDE = 4, DEEP = 3, N = 5, LEN = SIDE * SIDE * DEEP };
 
-static void manifest(struct pairs *p)
+static void manifest(struct manifest *p)
 {
 	struct buf text = { 0 };
 	struct err err = { 0 };
 
 	put(&hyper);
-	buf_printf(&text, "id\tsource\ttarget\tsplit\na\t%s[c=0,z=all]\t"
-		   "%s[c=1,z=all]\ttrain\n", file, file);
+	buf_printf(&text,
+		   "id\tsource\ttarget\tsplit\na\t%s[c=0,z=all]\t"
+		   "%s[c=1,z=all]\ttrain\n",
+		   file, file);
 	unit_write("p.tsv", text.data, text.len);
 	buf_release(&text);
-	if (pairs_read(p, "p.tsv", &err) < 0)
+	if (manifest_read(p, "p.tsv", &err) < 0)
 		fail_msg("%s", err.text);
 }
 
@@ -287,7 +302,7 @@ static void patches_of_stacks(void **state)
 	size_t ways[16] = { 0 }, first[SLICES] = { 0 }, none[16] = { 0 };
 	struct cache *cache = cache_new();
 	struct err err = { 0 };
-	struct pairs pairs;
+	struct manifest pairs;
 	struct batch *b;
 
 	(void)state;
@@ -298,7 +313,7 @@ static void patches_of_stacks(void **state)
 		assert_true(ways[i] > 20);
 	for (size_t i = 0; i < SLICES; i++)
 		assert_true(i + DEEP <= SLICES ? first[i] > 150 : !first[i]);
-	assert_int_equal(batch_epoch(b), 9);	/* 2040 of 240 pixels */
+	assert_int_equal(batch_epoch(b), 9); /* 2040 of 240 pixels */
 	batch_free(b);
 	o.flip = o.turn = 0;
 	assert_non_null(b = batch_new(&pairs, cache, &o, &err));
@@ -312,7 +327,7 @@ static void patches_of_stacks(void **state)
 	assert_null(batch_new(&pairs, cache, &o, &err));
 	assert_says(&err, ERR_DATA, "is a stack");
 	cache_free(cache);
-	pairs_release(&pairs);
+	manifest_release(&pairs);
 }
 
 /* Boxes */
@@ -323,7 +338,7 @@ static int predict(struct net *net, struct pool *pool, size_t tile,
 {
 	struct predict_options o = { .tile = tile };
 	struct passage_arrays a = { in, out, e.w };
-	struct passage p = passage_of(&a, e.d * e.h);
+	struct tile_io p = tile_io_of(&a, e.d * e.h);
 
 	p.slices = e.d;
 	return predict_passage(net, pool, &o, &p, err);
@@ -349,12 +364,13 @@ static void check_boxes(const struct unet *u, size_t d, size_t h, size_t w)
 		if (tiles[i] && tiles[i] < 12 && getenv("XP_QUICK"))
 			continue;
 		memset(got, 0xff, n * sizeof(*got));
-		assert_int_equal(predict(net, pool, tiles[i], in, i ? got :
-					 want, (struct extent){ d, h, w },
-					 &err), 0);
+		assert_int_equal(predict(net, pool, tiles[i], in,
+					 i ? got : want,
+					 (struct extent){ d, h, w }, &err),
+				 0);
 		if (i && memcmp(got, want, n * sizeof(*got)))
-			fail_msg("%zux%zux%zu in boxes of %zu: other bits",
-				 d, h, w, tiles[i]);
+			fail_msg("%zux%zux%zu in boxes of %zu: other bits", d,
+				 h, w, tiles[i]);
 	}
 	assert_true(predict_memory(u, 2, w, d * h, d) > 0);
 	free(in);

@@ -1,6 +1,8 @@
 /*
  * t_store.c - the archive: where it is, objects by content, names.
  */
+#include "run/tag.h"
+#include "store/object.h"
 #include "store/store.h"
 
 #include <sys/stat.h>
@@ -122,15 +124,15 @@ static void content_comes_back(void **state)
 	struct digest d;
 
 	(void)state;
-	assert_int_equal(store_put(&store, "abc", 3, &d, &err), 0);
+	assert_int_equal(object_put(&store, "abc", 3, &d, &err), 0);
 	assert_digest(&d, ABC);
-	assert_int_equal(store_has(&store, &d), 1);
-	assert_int_equal(store_get(&store, &d, &b, &err), 0);
+	assert_int_equal(object_has(&store, &d), 1);
+	assert_int_equal(object_get(&store, &d, &b, &err), 0);
 	assert_int_equal(b.len, 3);
 	assert_memory_equal(b.data, "abc", 3);
-	assert_int_equal(store_put(&store, "", 0, &d, &err), 0);
+	assert_int_equal(object_put(&store, "", 0, &d, &err), 0);
 	assert_digest(&d, NOTHING);
-	assert_int_equal(store_get(&store, &d, &b, &err), 0);
+	assert_int_equal(object_get(&store, &d, &b, &err), 0);
 	assert_int_equal(b.len, 0);
 	buf_release(&b);
 }
@@ -142,9 +144,9 @@ static void objects_are_read_only_and_whole(void **state)
 	char *path;
 
 	(void)state;
-	assert_int_equal(store_put(&store, "abc", 3, &d, &err), 0);
-	assert_int_equal(store_put(&store, "abc", 3, &d, &err), 0);
-	path = store_object_path(&store, &d);
+	assert_int_equal(object_put(&store, "abc", 3, &d, &err), 0);
+	assert_int_equal(object_put(&store, "abc", 3, &d, &err), 0);
+	path = object_path(&store, &d);
 	assert_non_null(strstr(path, "/objects/ba/7816bf8f01cf"));
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0444);
@@ -159,15 +161,15 @@ static void a_missing_object_is_said(void **state)
 	struct buf b = { 0 };
 
 	(void)state;
-	assert_int_equal(store_has(&store, &d), 0);
-	assert_int_equal(store_get(&store, &d, &b, &err), -1);
+	assert_int_equal(object_has(&store, &d), 0);
+	assert_int_equal(object_get(&store, &d, &b, &err), -1);
 	assert_says(&err, ERR_DATA, ABC);
 	buf_release(&b);
 }
 
 static void damage(const struct digest *d, const char *bytes)
 {
-	char *path = store_object_path(&store, d);
+	char *path = object_path(&store, d);
 
 	assert_int_equal(unlink(path), 0);
 	unit_write(path, bytes, strlen(bytes));
@@ -180,11 +182,11 @@ static void damage_is_found(void **state)
 	struct digest d;
 
 	(void)state;
-	assert_int_equal(store_put(&store, "abc", 3, &d, &err), 0);
+	assert_int_equal(object_put(&store, "abc", 3, &d, &err), 0);
 	damage(&d, "abd");
-	assert_int_equal(store_get(&store, &d, &b, &err), -1);
+	assert_int_equal(object_get(&store, &d, &b, &err), -1);
 	assert_says(&err, ERR_DATA, "is damaged");
-	assert_int_equal(store_copy_out(&store, &d, "work/x", &err), -1);
+	assert_int_equal(object_copy_out(&store, &d, "work/x", &err), -1);
 	assert_int_equal(access("work/x", F_OK), -1);
 	assert_int_equal(system("test -z \"$(ls -A work)\""), 0);
 	buf_release(&b);
@@ -196,10 +198,10 @@ static void a_cut_object_is_put_again(void **state)
 	struct digest d;
 
 	(void)state;
-	assert_int_equal(store_put(&store, "abc", 3, &d, &err), 0);
+	assert_int_equal(object_put(&store, "abc", 3, &d, &err), 0);
 	damage(&d, "");
-	assert_int_equal(store_put(&store, "abc", 3, &d, &err), 0);
-	assert_int_equal(store_get(&store, &d, &b, &err), 0);
+	assert_int_equal(object_put(&store, "abc", 3, &d, &err), 0);
+	assert_int_equal(object_get(&store, &d, &b, &err), 0);
 	assert_int_equal(b.len, 3);
 	buf_release(&b);
 }
@@ -222,14 +224,14 @@ static void a_file_goes_in_and_out(void **state)
 
 	(void)state;
 	fill("work/long", 3000001);
-	assert_int_equal(store_put_file(&store, "work/long", NULL, &d, &err),
+	assert_int_equal(object_put_file(&store, "work/long", NULL, &d, &err),
 			 0);
-	assert_int_equal(store_put_file(&store, "work/long", &d, &is, &err),
+	assert_int_equal(object_put_file(&store, "work/long", &d, &is, &err),
 			 0);
-	assert_int_equal(store_copy_out(&store, &d, "work/copy", &err), 0);
+	assert_int_equal(object_copy_out(&store, &d, "work/copy", &err), 0);
 	assert_int_equal(system("cmp work/long work/copy"), 0);
 	assert_int_equal(stat("work/long", &st), 0);
-	assert_int_equal(st.st_nlink, 1);	/* the user's own stays so */
+	assert_int_equal(st.st_nlink, 1); /* the user's own stays so */
 	assert_int_equal(system("test -z \"$(ls .xp/tmp)\""), 0);
 }
 
@@ -239,11 +241,11 @@ static void a_changed_file_is_refused(void **state)
 
 	(void)state;
 	unit_write("work/f", "abd", 3);
-	assert_int_equal(store_put_file(&store, "work/f", &want, &d, &err),
+	assert_int_equal(object_put_file(&store, "work/f", &want, &d, &err),
 			 -1);
 	assert_says(&err, ERR_DATA, "'work/f' has changed");
-	assert_int_equal(store_has(&store, &d), 0);
-	assert_int_equal(store_put_file(&store, "work/none", NULL, &d, &err),
+	assert_int_equal(object_has(&store, &d), 0);
+	assert_int_equal(object_put_file(&store, "work/none", NULL, &d, &err),
 			 -1);
 	assert_says(&err, ERR_SYS, "work/none");
 	assert_int_equal(system("test -z \"$(ls .xp/tmp)\""), 0);
@@ -256,11 +258,11 @@ static void adopting_links(void **state)
 
 	(void)state;
 	unit_write(".xp/runs/live", "abc", 3);
-	assert_int_equal(store_adopt(&store, ".xp/runs/live", &d, &err), 0);
+	assert_int_equal(object_adopt(&store, ".xp/runs/live", &d, &err), 0);
 	assert_digest(&d, ABC);
 	assert_int_equal(stat(".xp/runs/live", &st), 0);
 	assert_int_equal(st.st_nlink, 2);
-	assert_int_equal(store_has(&store, &d), 1);
+	assert_int_equal(object_has(&store, &d), 1);
 }
 
 static void names_stand_for_runs(void **state)
@@ -269,40 +271,48 @@ static void names_stand_for_runs(void **state)
 	char *id;
 
 	(void)state;
-	assert_int_equal(store_ref_get(&store, "best", &id, &err), 0);
-	assert_int_equal(store_ref_set(&store, "best",
-				       "20261123-202530-1234abcd", &err), 0);
-	assert_int_equal(store_ref_set(&store, "a.1", "20261123-202530-"
-				       "00000000", &err), 0);
-	assert_int_equal(store_ref_get(&store, "best", &id, &err), 1);
+	assert_int_equal(tag_get(&store, "best", &id, &err), 0);
+	assert_int_equal(tag_set(&store, "best", "20261123-202530-1234abcd",
+				 &err),
+			 0);
+	assert_int_equal(tag_set(&store, "a.1",
+				 "20261123-202530-"
+				 "00000000",
+				 &err),
+			 0);
+	assert_int_equal(tag_get(&store, "best", &id, &err), 1);
 	assert_string_equal(id, "20261123-202530-1234abcd");
 	free(id);
-	assert_int_equal(store_refs(&store, &names, &err), 0);
+	assert_int_equal(tag_list(&store, &names, &err), 0);
 	assert_int_equal(names.n, 2);
 	assert_string_equal(names.at[0], "a.1");
 	strs_release(&names);
-	assert_int_equal(store_ref_set(&store, "best", NULL, &err), 0);
-	assert_int_equal(store_ref_get(&store, "best", &id, &err), 0);
-	assert_int_equal(store_ref_set(&store, "best", NULL, &err), -1);
+	assert_int_equal(tag_set(&store, "best", NULL, &err), 0);
+	assert_int_equal(tag_get(&store, "best", &id, &err), 0);
+	assert_int_equal(tag_set(&store, "best", NULL, &err), -1);
 	assert_says(&err, ERR_DATA, "no tag 'best'");
 }
 
 static void unsafe_names_are_refused(void **state)
 {
-	static const char *const names[] = { "", ".", "..", "a/b", "../x",
-		"-d", "@1", "a b", "a\nb", "20261123-202530-1234abcd",
-		".hidden", "caf\xc3\xa9" };
+	static const char *const names[] = {
+		"",	   ".",
+		"..",	   "a/b",
+		"../x",	   "-d",
+		"@1",	   "a b",
+		"a\nb",	   "20261123-202530-1234abcd",
+		".hidden", "caf\xc3\xa9"
+	};
 	char *id;
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < sizeof names / sizeof *names; i++) {
-		assert_int_equal(store_ref_set(&store, names[i],
-					       "20261123-202530-1234abcd",
-					       &err), -1);
+		assert_int_equal(tag_set(&store, names[i],
+					 "20261123-202530-1234abcd", &err),
+				 -1);
 		assert_says(&err, ERR_USAGE, "cannot be a tag");
-		assert_int_equal(store_ref_get(&store, names[i], &id, &err),
-				 0);
+		assert_int_equal(tag_get(&store, names[i], &id, &err), 0);
 	}
 	assert_int_equal(system("test -z \"$(ls -A .xp/refs)\""), 0);
 }
@@ -313,7 +323,7 @@ static void a_damaged_name_is_said(void **state)
 
 	(void)state;
 	unit_write(".xp/refs/odd", "../../etc\n", 10);
-	assert_int_equal(store_ref_get(&store, "odd", &id, &err), -1);
+	assert_int_equal(tag_get(&store, "odd", &id, &err), -1);
 	assert_says(&err, ERR_DATA, "is damaged");
 	assert_null(id);
 }

@@ -9,8 +9,8 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/tsv.h"
-#include "image/survey.h"
-#include "image/tally.h"
+#include "stats/set_stats.h"
+#include "stats/quantile.h"
 
 static const double percent[] = { 0, 0.1, 1, 25, 50, 75, 99, 99.8, 100 };
 #define PERCENTS (sizeof(percent) / sizeof(*percent))
@@ -39,14 +39,14 @@ static uint64_t bits_of(double x, int single)
 	return single ? k4 : k;
 }
 
-#define VALUE(name, bits) \
+#define VALUE(name, bits)                                                    \
 	static uint64_t name(size_t page, size_t sample, size_t x, size_t y) \
-	{ \
-		int64_t r = drawn[y * drawn_width + x]; \
-		\
-		(void)page; \
-		(void)sample; \
-		return (uint64_t)(bits); \
+	{                                                                    \
+		int64_t r = drawn[y * drawn_width + x];                      \
+                                                                             \
+		(void)page;                                                  \
+		(void)sample;                                                \
+		return (uint64_t)(bits);                                     \
 	}
 VALUE(u8, r % 200)
 VALUE(i8, r % 256 - 128)
@@ -63,9 +63,9 @@ static const struct {
 	unsigned bits, format;
 	tiff_value *value;
 } kind[] = {
-	{ "uint8", 8, 1, u8 }, { "int8", 8, 2, i8 },
-	{ "uint16", 16, 1, u16 }, { "int16", 16, 2, i16 },
-	{ "uint32", 32, 1, u32 }, { "int32", 32, 2, i32 },
+	{ "uint8", 8, 1, u8 },	   { "int8", 8, 2, i8 },
+	{ "uint16", 16, 1, u16 },  { "int16", 16, 2, i16 },
+	{ "uint32", 32, 1, u32 },  { "int32", 32, 2, i32 },
 	{ "float16", 16, 3, f16 }, { "float32", 32, 3, f32 },
 	{ "float64", 64, 3, f64 },
 };
@@ -76,8 +76,7 @@ static struct tsv ref;
 static int enter(void **state)
 {
 	const char *top = getenv("srcdir");
-	char *path = mem_printf("%s/tests/ref/stat/stat.tsv",
-				top ? top : "..");
+	char *path = mem_printf("%s/tests/ref/stat/stat.tsv", top ? top : "..");
 	struct err err = { 0 };
 	int rc = tsv_read(&ref, path, &err);
 
@@ -101,17 +100,21 @@ static void make_images(void **state)
 		for (int k = 0; k < 2; k++) {
 			char path[40];
 			struct tiff_make m = {
-				.width = k ? 128 : 61, .height = k ? 3 : 47,
-				.bits = kind[i].bits, .samples = 1,
-				.format = kind[i].format, .photometric = 1,
-				.value = kind[i].value, .rows = 2,
+				.width = k ? 128 : 61,
+				.height = k ? 3 : 47,
+				.bits = kind[i].bits,
+				.samples = 1,
+				.format = kind[i].format,
+				.photometric = 1,
+				.value = kind[i].value,
+				.rows = 2,
 				.tile_width = i % 2 ? 32 : 0,
 				.tile_height = i % 2 ? 16 : 0,
 			};
 
 			draw(i + 1, m.width, m.height);
-			snprintf(path, sizeof(path), "%s-%c.tif",
-				 kind[i].name, k ? 'b' : 'a');
+			snprintf(path, sizeof(path), "%s-%c.tif", kind[i].name,
+				 k ? 'b' : 'a');
 			tiff_make(path, &m);
 		}
 }
@@ -147,16 +150,19 @@ static void compare(const char *name, const struct summary *s)
 	}
 }
 
-static void run(struct survey *s, const char *const *names, size_t n,
+static void run(struct set_stats *s, const char *const *names, size_t n,
 		int threads)
 {
 	struct err err = { 0 };
 
-	*s = (struct survey){
-		.ref = names, .n = n, .percent = percent,
-		.percents = PERCENTS, .threads = threads,
+	*s = (struct set_stats){
+		.ref = names,
+		.n = n,
+		.percent = percent,
+		.percents = PERCENTS,
+		.threads = threads,
 	};
-	if (survey_run(s, &err) < 0)
+	if (set_stats_run(s, &err) < 0)
 		fail_msg("%s", err.text);
 }
 
@@ -167,7 +173,7 @@ static void one_image(void **state)
 		for (int k = 0; k < 2; k++) {
 			char name[40], path[44];
 			const char *names[] = { path };
-			struct survey s;
+			struct set_stats s;
 
 			snprintf(name, sizeof(name), "%s-%c", kind[i].name,
 				 k ? 'b' : 'a');
@@ -175,7 +181,7 @@ static void one_image(void **state)
 			run(&s, names, 1, 1);
 			compare(name, &s.each[0]);
 			compare(name, &s.all);
-			survey_release(&s);
+			set_stats_release(&s);
 		}
 }
 
@@ -190,23 +196,25 @@ static void sets(void **state)
 		{ "uint8+float32+float64", "uint8-a.tif", "uint8-b.tif",
 		  "float32-a.tif", "float32-b.tif", "float64-a.tif",
 		  "float64-b.tif" },
-		{ "uint32+int32", "uint32-a.tif", "uint32-b.tif",
-		  "int32-a.tif", "int32-b.tif" },
+		{ "uint32+int32", "uint32-a.tif", "uint32-b.tif", "int32-a.tif",
+		  "int32-b.tif" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < 4; i++)
 		for (int threads = 1; threads < 4; threads++) {
-			struct survey s;
+			struct set_stats s;
 
 			run(&s, group[i] + 1, i == 2 ? 6 : 4, threads);
 			compare(group[i][0], &s.all);
-			compare(i == 0 || i == 2 ? "uint8-b" : i == 1 ?
-				"uint16-b" : "uint32-b", &s.each[1]);
+			compare(i == 0 || i == 2 ? "uint8-b" :
+				i == 1		 ? "uint16-b" :
+						   "uint32-b",
+				&s.each[1]);
 			assert_int_equal(s.all.images, i == 2 ? 6 : 4);
 			assert_int_equal(s.all.width, 0);
 			assert_int_equal(s.all.type, PIXEL_NONE);
-			survey_release(&s);
+			set_stats_release(&s);
 		}
 }
 
@@ -217,7 +225,7 @@ static void threads_do_not_show(void **state)
 		"float64-a.tif", "float64-b.tif", "float32-a.tif",
 		"float32-b.tif", "uint16-a.tif",
 	};
-	struct survey a, b;
+	struct set_stats a, b;
 
 	(void)state;
 	run(&a, names, 5, 1);
@@ -227,36 +235,43 @@ static void threads_do_not_show(void **state)
 		assert_memory_equal(&a.all.sd, &b.all.sd, 8);
 		assert_memory_equal(a.all.percentile, b.all.percentile,
 				    PERCENTS * 8);
-		survey_release(&b);
+		set_stats_release(&b);
 	}
-	survey_release(&a);
+	set_stats_release(&a);
 }
 
 /* Only some count for all. */
 static void some_count(void **state)
 {
 	static const char *const names[] = {
-		"uint16-a.tif", "float32-a.tif", "uint16-b.tif",
+		"uint16-a.tif",
+		"float32-a.tif",
+		"uint16-b.tif",
 	};
-	struct survey s = {
-		.ref = names, .n = 3, .in_all = "\1\0\0", .percent = percent,
-		.percents = PERCENTS, .threads = 2,
+	struct set_stats s = {
+		.ref = names,
+		.n = 3,
+		.in_all = "\1\0\0",
+		.percent = percent,
+		.percents = PERCENTS,
+		.threads = 2,
 	};
 	struct err err = { 0 };
 
 	(void)state;
-	assert_int_equal(survey_run(&s, &err), 0);
+	assert_int_equal(set_stats_run(&s, &err), 0);
 	compare("uint16-a", &s.all);
 	compare("float32-a", &s.each[1]);
 	compare("uint16-b", &s.each[2]);
-	survey_release(&s);
+	set_stats_release(&s);
 }
 
 /* Beside ordinary numbers: NaN, infinities, both zeros, a constant. */
 static uint64_t odd(size_t page, size_t sample, size_t x, size_t y)
 {
-	static const double v[] = { NAN, 1, -0.0, 0, INFINITY, 2, -INFINITY,
-		-3 };
+	static const double v[] = {
+		NAN, 1, -0.0, 0, INFINITY, 2, -INFINITY, -3
+	};
 
 	(void)page;
 	(void)sample;
@@ -276,10 +291,15 @@ static void odd_numbers(void **state)
 {
 	static const char *const names[] = { "odd.tif", "nan.tif" };
 	struct tiff_make m = {
-		.width = 4, .height = 2, .bits = 32, .format = 3,
-		.samples = 1, .photometric = 1, .value = odd,
+		.width = 4,
+		.height = 2,
+		.bits = 32,
+		.format = 3,
+		.samples = 1,
+		.photometric = 1,
+		.value = odd,
 	};
-	struct survey s;
+	struct set_stats s;
 
 	(void)state;
 	tiff_make("odd.tif", &m);
@@ -292,31 +312,36 @@ static void odd_numbers(void **state)
 	assert_true(s.each[0].min == -3 && s.each[0].max == 2);
 	assert_true(s.each[0].mean == 0);
 	assert_true(fabs(s.each[0].sd - sqrt(14 / 5.0)) < 1e-15);
-	assert_true(s.each[0].percentile[4] == 0);	/* median */
+	assert_true(s.each[0].percentile[4] == 0); /* median */
 	assert_true(s.each[0].percentile[5] == 1);
 	assert_int_equal(s.each[1].n, 0);
 	assert_int_equal(s.each[1].nonfinite, 8);
 	assert_true(isnan(s.each[1].percentile[0]));
 	assert_int_equal(s.all.n, 5);
 	assert_int_equal(s.all.nonfinite, 11);
-	survey_release(&s);
+	set_stats_release(&s);
 }
 
 static uint64_t camera(size_t page, size_t sample, size_t x, size_t y)
 {
 	(void)page;
 	(void)sample;
-	return y ? 4095 : 100 + x % 101;	/* 100 .. 200, 4095 */
+	return y ? 4095 : 100 + x % 101; /* 100 .. 200, 4095 */
 }
 
 static void saturation_and_levels(void **state)
 {
 	static const char *const names[] = { "camera.tif", "top.tif" };
 	struct tiff_make m = {
-		.width = 10000, .height = 1, .bits = 16, .format = 1,
-		.samples = 1, .photometric = 1, .value = camera,
+		.width = 10000,
+		.height = 1,
+		.bits = 16,
+		.format = 1,
+		.samples = 1,
+		.photometric = 1,
+		.value = camera,
 	};
-	struct survey s;
+	struct set_stats s;
 
 	(void)state;
 	tiff_make("camera.tif", &m);
@@ -325,22 +350,26 @@ static void saturation_and_levels(void **state)
 	run(&s, names, 2, 1);
 	/* 10000 = 99 x 101 + 1; half a percent are 50 pixels */
 	assert_true(s.each[0].levels == 101);
-	assert_true(fabs(survey_bits(101) - 6.658211482751795) < 1e-15);
+	assert_true(fabs(set_stats_bits(101) - 6.658211482751795) < 1e-15);
 	assert_int_equal(s.each[0].saturated, 0);
 	/* 4095 is the top of 12 bits */
 	assert_int_equal(s.each[1].saturated, 10000);
 	assert_true(s.each[1].levels > 3890);
-	survey_release(&s);
+	set_stats_release(&s);
 }
 
 static void first_fault_is_reported(void **state)
 {
 	static const char *const names[] = {
-		"uint8-a.tif", "missing-1.tif", "uint8-b.tif",
+		"uint8-a.tif",
+		"missing-1.tif",
+		"uint8-b.tif",
 		"missing-2.tif",
 	};
-	struct survey s = {
-		.ref = names, .n = 4, .percent = percent,
+	struct set_stats s = {
+		.ref = names,
+		.n = 4,
+		.percent = percent,
 		.percents = PERCENTS,
 	};
 
@@ -348,28 +377,28 @@ static void first_fault_is_reported(void **state)
 	for (s.threads = 1; s.threads < 5; s.threads++) {
 		struct err err = { 0 };
 
-		assert_int_equal(survey_run(&s, &err), -1);
+		assert_int_equal(set_stats_run(&s, &err), -1);
 		assert_says(&err, ERR_DATA, "missing-1.tif");
-		survey_release(&s);
+		set_stats_release(&s);
 	}
 }
 
 /* Sums that cancel: sd of 10^9 + {0, 1}, many of them. */
 static void moments_are_exact(void **state)
 {
-	struct tally t;
+	struct quantile t;
 	struct moments m;
 	uint64_t count[2] = { (uint64_t)1 << 40, (uint64_t)1 << 40 };
 
 	(void)state;
-	tally_init(&t, TALLY_LEVELS, percent, PERCENTS);
-	tally_levels(&t, 65534, count, 2);
-	tally_moments(&t, &m);
+	quantile_init(&t, QUANTILE_LEVELS, percent, PERCENTS);
+	quantile_levels(&t, 65534, count, 2);
+	quantile_moments(&t, &m);
 	assert_true(m.mean == 65534.5);
 	assert_true(moments_sd(&m) == 0.5);
-	tally_next(&t);
-	assert_true(tally_percentile(&t, 4) == 65534.5);
-	tally_release(&t);
+	quantile_next(&t);
+	assert_true(quantile_percentile(&t, 4) == 65534.5);
+	quantile_release(&t);
 }
 
 int main(void)

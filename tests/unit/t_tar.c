@@ -1,24 +1,25 @@
 /*
  * t_tar.c - archives in one normal form, their names and their lists.
  */
-#include "store/tar.h"
+#include "archive/tar.h"
+#include "base/file.h"
+#include "base/path.h"
 
 #include <sys/stat.h>
 
 #include "unit.h"
 
-#include "base/file.h"
 #include "base/mem.h"
-#include "store/pieces.h"
-#include "store/place.h"
-#include "store/trust.h"
+#include "archive/member.h"
+#include "archive/member_path.h"
+#include "archive/untrusted_list.h"
 
 static char long_name[240];
 
 static void write_tar(const char *path, struct digest *id)
 {
 	struct tar_out *t;
-	struct err err = {0};
+	struct err err = { 0 };
 
 	assert_int_equal(tar_create(&t, path, &err), 0);
 	assert_int_equal(tar_member(t, "a", 0, 5, &err), 0);
@@ -36,11 +37,13 @@ static void read_tar(const char *path)
 		const char *name, *data;
 		int executable;
 	} want[] = {
-		{ "a", "hello", 0 }, { "dir/b", "", 1 }, { long_name, "x", 0 },
+		{ "a", "hello", 0 },
+		{ "dir/b", "", 1 },
+		{ long_name, "x", 0 },
 	};
 	struct tar_in *t;
 	struct tar_entry e;
-	struct err err = {0};
+	struct err err = { 0 };
 	char data[100];
 
 	assert_int_equal(tar_open(&t, path, &err), 0);
@@ -62,8 +65,8 @@ static void read_tar(const char *path)
 static void test_round_trip(void **state)
 {
 	struct digest id, again, plain;
-	struct buf b = {0}, c = {0};
-	struct err err = {0};
+	struct buf b = { 0 }, c = { 0 };
+	struct err err = { 0 };
 
 	(void)state;
 	memset(long_name, 'n', sizeof(long_name) - 1);
@@ -99,7 +102,7 @@ static void test_failure(void **state)
 	struct tar_out *t;
 	struct tar_in *in;
 	struct tar_entry e;
-	struct err err = {0};
+	struct err err = { 0 };
 
 	(void)state;
 	assert_int_equal(tar_create(&t, "no/such/x.tar", &err), -1);
@@ -108,7 +111,7 @@ static void test_failure(void **state)
 	assert_int_equal(tar_member(t, "a", 0, 3, &err), 0);
 	assert_int_equal(tar_data(t, "more than three", 15, &err), -1);
 	tar_drop(t);
-	assert_false(file_exists("gone.tar"));
+	assert_false(path_exists("gone.tar"));
 
 	unit_write("junk", "not an archive, but long enough to be one", 41);
 	assert_int_equal(tar_open(&in, "junk", &err), -1);
@@ -122,7 +125,7 @@ static void test_failure(void **state)
 
 static void assert_place(const char *cwd, const char *path, const char *want)
 {
-	char *place = place_of(cwd, "ID", path);
+	char *place = member_path(cwd, "ID", path);
 
 	assert_string_equal(place, want);
 	free(place);
@@ -152,40 +155,40 @@ static void test_names(void **state)
 		"%4", "%zz", "%41", "%00", "\xc3", "a\\b", "%c3",
 	};
 	static const char *const unsafe[] = {
-		"", "/a", "a/", "a//b", ".", "..", "a/..", "../a", "a/./b",
-		"a\nb", "a\tb", "\x7f",
+		"",	"/a",	"a/",	 "a//b", ".",	 "..",
+		"a/..", "../a", "a/./b", "a\nb", "a\tb", "\x7f",
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
-		char *name = place_encode(good[i]);
-		char *back = place_decode(name);
+		char *name = member_path_encode(good[i]);
+		char *back = member_path_decode(name);
 
 		assert_string_equal(back, good[i]);
-		assert_true(place_is_safe(good[i]));
+		assert_true(member_path_is_safe(good[i]));
 		for (const char *p = name; *p; p++)
 			assert_true(*p >= ' ' && *p < 127 && *p != '\\');
 		free(name);
 		free(back);
 	}
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-		assert_null(place_decode(bad[i]));
+		assert_null(member_path_decode(bad[i]));
 	for (size_t i = 0; i < sizeof(unsafe) / sizeof(*unsafe); i++)
-		assert_false(place_is_safe(unsafe[i]));
+		assert_false(member_path_is_safe(unsafe[i]));
 }
 
 /* Every line of SUMS with a digest in front. */
-static int sums(struct trust *t, const char *names, struct err *err)
+static int sums(struct untrusted_list *t, const char *names, struct err *err)
 {
-	struct strs l = {0};
-	struct buf b = {0};
+	struct strs l = { 0 };
+	struct buf b = { 0 };
 	int rc;
 
 	strs_split(&l, names, '|');
 	for (size_t i = 0; i < l.n; i++)
 		buf_printf(&b, "%064d  %s\n", 1, l.at[i]);
 	memset(t, 0, sizeof(*t));
-	rc = trust_sums(t, buf_text(&b), b.len, err);
+	rc = untrusted_list_sums(t, buf_text(&b), b.len, err);
 	strs_release(&l);
 	buf_release(&b);
 	return rc;
@@ -194,33 +197,48 @@ static int sums(struct trust *t, const char *names, struct err *err)
 static void test_lists(void **state)
 {
 	static const char *const bad[] = {
-		"b", "../a", "inputs/../a", "inputs//a", "/etc/passwd",
-		"inputs/", "inputs", "code", "SHA256SUMS", "inputs/a|README",
-		"README|README", "inputs/.xp/version", "inputs/run.sh",
-		"record/x", "record/runs/x/start.json", "record/code/..",
+		"b",
+		"../a",
+		"inputs/../a",
+		"inputs//a",
+		"/etc/passwd",
+		"inputs/",
+		"inputs",
+		"code",
+		"SHA256SUMS",
+		"inputs/a|README",
+		"README|README",
+		"inputs/.xp/version",
+		"inputs/run.sh",
+		"record/x",
+		"record/runs/x/start.json",
+		"record/code/..",
 		"record/runs/20261123-202530-1234abcd",
 		"record/runs/20261123-202530-1234abcd/lock",
-		"record/objects/00/00", "inputs/%41", "inputs/%2E%2E/a",
+		"record/objects/00/00",
+		"inputs/%41",
+		"inputs/%2E%2E/a",
 	};
-	struct trust t;
-	struct err err = {0};
+	struct untrusted_list t;
+	struct err err = { 0 };
 	const char *s = "5 README\n7 SIZES\n9 inputs/a%C3%A4\n";
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		assert_int_equal(sums(&t, bad[i], &err), -1);
 		assert_int_equal(err.kind, ERR_DATA);
-		trust_release(&t);
+		untrusted_list_release(&t);
 	}
 	assert_int_equal(sums(&t, "README|SIZES|inputs/a%C3%A4", &err), 0);
-	assert_int_equal(trust_sizes(&t, s, strlen(s), &err), 0);
+	assert_int_equal(untrusted_list_sizes(&t, s, strlen(s), &err), 0);
 	assert_int_equal(t.total, 21);
 	assert_int_equal(t.at[2].size, 9);
-	assert_int_equal(trust_sizes(&t, s, strlen(s) - 1, &err), -1);
-	assert_int_equal(trust_sizes(&t, "", 0, &err), -1);
-	assert_int_equal(trust_sizes(&t, "5 README\n7 SIZES\n-1 x\n", 22,
-				     &err), -1);
-	trust_release(&t);
+	assert_int_equal(untrusted_list_sizes(&t, s, strlen(s) - 1, &err), -1);
+	assert_int_equal(untrusted_list_sizes(&t, "", 0, &err), -1);
+	assert_int_equal(untrusted_list_sizes(&t, "5 README\n7 SIZES\n-1 x\n",
+					      22, &err),
+			 -1);
+	untrusted_list_release(&t);
 }
 
 int main(void)

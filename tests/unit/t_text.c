@@ -8,7 +8,7 @@
 
 static void buffers_grow(void **state)
 {
-	struct buf b = {0};
+	struct buf b = { 0 };
 	char *text;
 
 	(void)state;
@@ -43,7 +43,7 @@ static void buffers_grow(void **state)
 
 static void lists_find_and_split(void **state)
 {
-	struct strs s = {0};
+	struct strs s = { 0 };
 
 	(void)state;
 	strs_split(&s, ",b,,a", ',');
@@ -131,7 +131,7 @@ static void twins_are_sha256(void **state)
 
 static void messages_fit_and_wrap(void **state)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	char *wide = calloc(1, 5000);
 
 	(void)state;

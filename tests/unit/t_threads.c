@@ -34,7 +34,7 @@ static float *noise(size_t n, const char *name)
 
 static struct net *make(const struct unet *u, struct pool *pool)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	struct net *net = net_new(u, pool, &err);
 
 	if (!net)
@@ -128,10 +128,10 @@ static void check_tiles_of(const struct unet *u)
 			cut(part, x, in, tall, full, y, x0, side, side);
 			net_forward(net, part, some, 1, side, side);
 			for (size_t i = halo; i < halo + m; i++)
-				assert_memory_equal(
-					some + i * side + halo,
-					whole + (y + i) * full + x0 + halo,
-					m * sizeof(*some));
+				assert_memory_equal(some + i * side + halo,
+						    whole + (y + i) * full +
+							    x0 + halo,
+						    m * sizeof(*some));
 		}
 	free(x);
 	free(part);
@@ -215,8 +215,7 @@ static void check_context(void **state)
 
 /* How far from pixel P on the diagonal of SIDE x SIDE, which is no number,
  * there are outputs that are none. */
-static size_t spread(struct net *net, float *x, float *y, size_t side,
-		     size_t p)
+static size_t spread(struct net *net, float *x, float *y, size_t side, size_t p)
 {
 	size_t far = 0;
 
@@ -307,8 +306,8 @@ static void check_side(int64_t depth, int64_t factor, int64_t side, size_t in,
 	assert_int_equal(unet_conv_side(&u, 0, in), in - (size_t)side + 1);
 	assert_int_equal(unet_conv_side(&u, last, in), out);
 	if (depth > 1)
-		assert_int_equal(unet_conv_side(&u, unet_decoder(&u, 0, 1),
-						in), out);
+		assert_int_equal(unet_conv_side(&u, unet_decoder(&u, 0, 1), in),
+				 out);
 }
 
 /* Ronneberger's 572 to 388, the package's own test, and its smallest. */
@@ -387,7 +386,7 @@ static void check_over(void **state)
 
 static void refuse(struct unet u, const char *word)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 
 	assert_null(net_new(&u, NULL, &err));
 	assert_int_equal(err.kind, ERR_USAGE);
@@ -438,7 +437,7 @@ static void check_init(void **state)
 		assert_true(fabs(sum / (double)p->len / want - 1) <
 			    5 * sqrt(2 / (double)p->len));
 		assert_true(p->len == 32 ? bound <= 1 / sqrt(fan) :
-			    bound > 3 * sqrt(want));
+					   bound > 3 * sqrt(want));
 	}
 	net_free(net);
 	pool_free(pool);

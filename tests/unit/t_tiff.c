@@ -2,6 +2,7 @@
  * t_tiff.c - every layout of TIFF gives back the samples that went in, and
  * files that lie are refused.
  */
+#include "base/buf.h"
 #include "tiff_make.h"
 
 #include <math.h>
@@ -67,23 +68,30 @@ static double meaning(uint64_t v, unsigned bits, unsigned format)
 	if (format == 1)
 		return (double)v;
 	if (format == 2)
-		return v >> (bits - 1) ? -(double)(~v + 1 +
-			(bits < 64 ? (uint64_t)1 << bits : 0)) : (double)v;
+		return v >> (bits - 1) ?
+			       -(double)(~v + 1 +
+					 (bits < 64 ? (uint64_t)1 << bits :
+						      0)) :
+			       (double)v;
 	if (v >> (bits - 1))
 		sign = -1;
-	e = bits == 16 ? (int)(v >> 10 & 31) : bits == 32 ?
-	    (int)(v >> 23 & 255) : (int)(v >> 52 & 2047);
-	f = bits == 16 ? ldexp((double)(v & 1023), -10) : bits == 32 ?
-	    ldexp((double)(v & 0x7fffff), -23) :
-	    ldexp((double)(v & 0xfffffffffffff), -52);
+	e = bits == 16 ? (int)(v >> 10 & 31) :
+	    bits == 32 ? (int)(v >> 23 & 255) :
+			 (int)(v >> 52 & 2047);
+	f = bits == 16 ? ldexp((double)(v & 1023), -10) :
+	    bits == 32 ? ldexp((double)(v & 0x7fffff), -23) :
+			 ldexp((double)(v & 0xfffffffffffff), -52);
 	if (e == (bits == 16 ? 31 : bits == 32 ? 255 : 2047))
 		return f != 0 ? NAN : sign * INFINITY;
 	e -= bits == 16 ? 15 : bits == 32 ? 127 : 1023;
-	return sign * (e == (bits == 16 ? -15 : bits == 32 ? -127 : -1023) ?
-		       ldexp(f, e + 1) : ldexp(1 + f, e));
+	return sign * (e == (bits == 16 ? -15 :
+			     bits == 32 ? -127 :
+					  -1023) ?
+			       ldexp(f, e + 1) :
+			       ldexp(1 + f, e));
 }
 
-static double tolerance;	/* of those whose rounding is libtiff's */
+static double tolerance; /* of those whose rounding is libtiff's */
 
 static void compare(const char *ref, const struct tiff_make *m, size_t page,
 		    size_t sample)
@@ -105,18 +113,20 @@ static void compare(const char *ref, const struct tiff_make *m, size_t page,
 			enum pixel type = scan_info(s)->type;
 
 			assert_int_equal(b.y + i, rows);
-			sample_doubles(row, (const char *)b.px +
-				i * m->width * pixel_size(type), type,
-				m->width);
+			sample_doubles(row,
+				       (const char *)b.px +
+					       i * m->width * pixel_bytes(type),
+				       type, m->width);
 			for (size_t x = 0; x < m->width; x++) {
-				double want = meaning(m->value(page, sample,
-					x, rows), m->bits, m->format);
+				double want =
+					meaning(m->value(page, sample, x, rows),
+						m->bits, m->format);
 
 				if (!(fabs(row[x] - want) <= tolerance) &&
 				    row[x] != want && want == want)
 					fail_msg("%s: row %zu, column %zu: "
-						"%.17g, want %.17g", ref,
-						rows, x, row[x], want);
+						 "%.17g, want %.17g",
+						 ref, rows, x, row[x], want);
 				if (want != want)
 					assert_true(row[x] != row[x]);
 			}
@@ -156,11 +166,11 @@ static const struct {
 	unsigned bits, format;
 	enum pixel type;
 } types[] = {
-	{ 8, 1, PIXEL_U8 }, { 16, 1, PIXEL_U16 }, { 32, 1, PIXEL_U32 },
-	{ 64, 1, PIXEL_U64 }, { 8, 2, PIXEL_I8 }, { 16, 2, PIXEL_I16 },
+	{ 8, 1, PIXEL_U8 },   { 16, 1, PIXEL_U16 }, { 32, 1, PIXEL_U32 },
+	{ 64, 1, PIXEL_U64 }, { 8, 2, PIXEL_I8 },   { 16, 2, PIXEL_I16 },
 	{ 32, 2, PIXEL_I32 }, { 64, 2, PIXEL_I64 }, { 16, 3, PIXEL_F16 },
 	{ 32, 3, PIXEL_F32 }, { 64, 3, PIXEL_F64 }, { 1, 1, PIXEL_U8 },
-	{ 2, 1, PIXEL_U8 }, { 4, 1, PIXEL_U8 }, { 7, 1, PIXEL_U8 },
+	{ 2, 1, PIXEL_U8 },   { 4, 1, PIXEL_U8 },   { 7, 1, PIXEL_U8 },
 	{ 10, 1, PIXEL_U16 }, { 12, 1, PIXEL_U16 }, { 14, 1, PIXEL_U16 },
 	{ 24, 1, PIXEL_U32 }, { 31, 1, PIXEL_U32 }, { 40, 1, PIXEL_U64 },
 	{ 12, 2, PIXEL_I16 }, { 24, 2, PIXEL_I32 },
@@ -172,11 +182,14 @@ static void reads_every_type_and_layout(void **state)
 	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
 		for (int k = 0; k < 4; k++) {
 			struct tiff_make m = {
-				.big_endian = k & 1, .big = k >> 1,
-				.width = 37, .height = 21,
+				.big_endian = k & 1,
+				.big = k >> 1,
+				.width = 37,
+				.height = 21,
 				.bits = types[i].bits,
 				.format = types[i].format,
-				.photometric = 1, .value = mix,
+				.photometric = 1,
+				.value = mix,
 			};
 			struct image_info info;
 			struct err err = { 0 };
@@ -185,14 +198,13 @@ static void reads_every_type_and_layout(void **state)
 			if (m.bits == 40)
 				continue;
 			check_layouts(m);
-			assert_int_equal(image_info(&info, R(""), &err),
-					 0);
+			assert_int_equal(image_info(&info, R(""), &err), 0);
 			assert_int_equal(info.type, types[i].type);
 			assert_int_equal(info.bits, types[i].bits);
 		}
 }
 
-/* The last sample is marked before it is read (image/mark.h). */
+/* The last sample is marked before it is read (image/tiff_canary.h). */
 static uint64_t like_a_mark(size_t page, size_t sample, size_t x, size_t y)
 {
 	(void)page;
@@ -203,8 +215,9 @@ static uint64_t like_a_mark(size_t page, size_t sample, size_t x, size_t y)
 
 static void adds_differences_up(void **state)
 {
-	struct tiff_make m = { .width = 37, .height = 21, .photometric = 1,
-			       .differences = 1 };
+	struct tiff_make m = {
+		.width = 37, .height = 21, .photometric = 1, .differences = 1
+	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
@@ -227,8 +240,11 @@ static uint64_t primary(size_t page, size_t sample, size_t x, size_t y)
 	double l = (double)(mix(page, 0, x, y) & 255);
 	double b = (double)(mix(page, 1, x, y) & 255) - 128;
 	double r = (double)(mix(page, 2, x, y) & 255) - 128;
-	double v = !sample ? l + 1.402 * r : sample == 2 ? l + 1.772 * b :
-		   l - (0.114 * 1.772 * b + 0.299 * 1.402 * r) / 0.587;
+	double v = !sample ?
+			   l + 1.402 * r :
+		   sample == 2 ?
+			   l + 1.772 * b :
+			   l - (0.114 * 1.772 * b + 0.299 * 1.402 * r) / 0.587;
 
 	return (uint64_t)fmin(fmax(rint(v), 0), 255);
 }
@@ -236,8 +252,12 @@ static uint64_t primary(size_t page, size_t sample, size_t x, size_t y)
 static void unmixes_colours(void **state)
 {
 	static const size_t rows[] = { 0, 1, 5 };
-	struct tiff_make m = { .width = 37, .height = 21, .photometric = 6,
-			       .samples = 3, .bits = 8, .format = 1 };
+	struct tiff_make m = { .width = 37,
+			       .height = 21,
+			       .photometric = 6,
+			       .samples = 3,
+			       .bits = 8,
+			       .format = 1 };
 
 	(void)state;
 	tolerance = 1;
@@ -245,7 +265,7 @@ static void unmixes_colours(void **state)
 		static const char *const ref[] = { "[c=0]", "[c=1]", "[c=2]" };
 
 		m.big_endian = k & 1;
-		m.differences = k > 3;	/* libtiff 4.5 fails on plain tiles */
+		m.differences = k > 3; /* libtiff 4.5 fails on plain tiles */
 		m.tile_width = k < 8 ? 0 : 16;
 		m.tile_height = 32;
 		m.rows = rows[k % 3];
@@ -262,8 +282,13 @@ static void unmixes_colours(void **state)
 }
 
 static const struct tiff_make small = {
-	.width = 6, .height = 4, .bits = 8, .format = 1, .samples = 1,
-	.photometric = 1, .value = ramp,
+	.width = 6,
+	.height = 4,
+	.bits = 8,
+	.format = 1,
+	.samples = 1,
+	.photometric = 1,
+	.value = ramp,
 };
 
 static void reads_an_image_whole(void **state)
@@ -283,8 +308,8 @@ static void reads_an_image_whole(void **state)
 	assert_int_equal(im.width, 300);
 	assert_int_equal(im.type, PIXEL_U16);
 	for (size_t i = 0; i < 300 * 200; i++)
-		assert_true(im.px[i] == (float)(uint16_t)mix(0, 0, i % 300,
-							     i / 300));
+		assert_true(im.px[i] ==
+			    (float)(uint16_t)mix(0, 0, i % 300, i / 300));
 	image_release(&im);
 }
 
@@ -422,7 +447,7 @@ static void knows_imagej_hyperstacks(void **state)
 	m.value = ramp;
 	m.bits = 16;
 	m.description = "ImageJ=1.53c\nimages=12\nchannels=2\nslices=3\n"
-		"frames=2\nhyperstack=true\n";
+			"frames=2\nhyperstack=true\n";
 	put(&m);
 	/* c runs fastest, then z, then t */
 	assert_true(pixel(R("[c=1,z=2,t=1]"), 0) == 50 * 11);
@@ -431,13 +456,13 @@ static void knows_imagej_hyperstacks(void **state)
 	assert_true(pixel(R("[8]"), 0) == 50 * 8);
 	refuse(R("[c=1,z=2]"), "2 frames");
 	refuse(R("[c=2,z=0,t=0]"), "no c=2");
-	assert_int_equal(image_planes(&refs, R(""), &err), 0);
+	assert_int_equal(plane_list(&refs, R(""), &err), 0);
 	assert_int_equal(refs.n, 12);
 	assert_string_equal(refs.at[1], R("[c=1,z=0,t=0]"));
 	assert_string_equal(refs.at[11], R("[c=1,z=2,t=1]"));
 	strs_release(&refs);
 	m.description = "ImageJ=1.53c\nimages=12\nchannels=2\nslices=3\n"
-		"frames=2\norder=tzc\n";
+			"frames=2\norder=tzc\n";
 	put(&m);
 	assert_true(pixel(R("[c=1,z=0,t=0]"), 0) == 50 * 6);
 }
@@ -480,7 +505,7 @@ static void knows_metamorph_stacks(void **state)
 	buf_release(&b);
 }
 
-#define PIXELS(c, z, data) \
+#define PIXELS(c, z, data)                                              \
 	"<Image><Pixels DimensionOrder='XYZCT' SizeC='" c "' SizeZ='" z \
 	"' SizeT='1' SizeX='6' SizeY='4'>" data "</Pixels></Image>"
 
@@ -500,7 +525,7 @@ static void passes_over_thumbnails(void **state)
 	assert_true(pixel(R("[1]"), 1) == 101);
 	assert_true(pixel(R("[axes=z,z=2]"), 1) == 201);
 	assert_true(pixel(R("[axes=z,z=all]"), 24 + 1) == 101);
-	assert_int_equal(image_planes(&refs, R(""), &err), 0);
+	assert_int_equal(plane_list(&refs, R(""), &err), 0);
 	assert_int_equal(refs.n, 3);
 	assert_true(pixel(refs.at[2], 1) == 201);
 	strs_release(&refs);
@@ -509,8 +534,9 @@ static void passes_over_thumbnails(void **state)
 	assert_true(pixel(R(""), 1) == 1);
 	/* OME numbers all pages. */
 	m.pages = 6;
-	m.description = "<OME>" PIXELS("3", "1", "<TiffData FirstC='2' "
-		"IFD='4'/>") "</OME>";
+	m.description = "<OME>" PIXELS("3", "1",
+				       "<TiffData FirstC='2' "
+				       "IFD='4'/>") "</OME>";
 	put(&m);
 	assert_true(pixel(R("[c=2]"), 1) == 201);
 }
@@ -537,11 +563,11 @@ static void knows_imagej_stacks_of_one_page(void **state)
 	buf_release(&b);
 }
 
-#define OME(order, data) \
-	"<?xml version=\"1.0\"?><!-- a > b --><OME:OME xmlns:OME=\"x\">" \
-	"<OME:Image ID='Image:0'><OME:Pixels BigEndian=\"false\" " \
+#define OME(order, data)                                                    \
+	"<?xml version=\"1.0\"?><!-- a > b --><OME:OME xmlns:OME=\"x\">"    \
+	"<OME:Image ID='Image:0'><OME:Pixels BigEndian=\"false\" "          \
 	"DimensionOrder=\"" order "\" SizeC=\"2\" SizeT=\"1\" SizeX=\"6\" " \
-	"SizeY=\"4\" SizeZ=\"3\" Type=\"uint16\">" data \
+	"SizeY=\"4\" SizeZ=\"3\" Type=\"uint16\">" data                     \
 	"</OME:Pixels></OME:Image></OME:OME>"
 
 static void knows_ome(void **state)
@@ -558,17 +584,19 @@ static void knows_ome(void **state)
 	m.description = OME("XYCZT", "");
 	put(&m);
 	assert_true(pixel(R("[c=1,z=0]"), 0) == 50);
-	m.description = OME("XYCZT", "<OME:TiffData FirstZ=\"1\" IFD=\"0\" "
-		"PlaneCount=\"4\"/><OME:TiffData FirstC=\"1\" IFD='5'/>"
-		"<OME:TiffData FirstC='0' IFD='4'><OME:UUID FileName="
-		"\"b.ome.tif\">urn:x</OME:UUID></OME:TiffData>");
+	m.description =
+		OME("XYCZT",
+		    "<OME:TiffData FirstZ=\"1\" IFD=\"0\" "
+		    "PlaneCount=\"4\"/><OME:TiffData FirstC=\"1\" IFD='5'/>"
+		    "<OME:TiffData FirstC='0' IFD='4'><OME:UUID FileName="
+		    "\"b.ome.tif\">urn:x</OME:UUID></OME:TiffData>");
 	put(&m);
 	assert_true(pixel(R("[c=0,z=1]"), 0) == 0);
 	assert_true(pixel(R("[c=1,z=2]"), 0) == 50 * 3);
 	assert_true(pixel(R("[c=1,z=0]"), 0) == 50 * 5);
 	refuse(R("[c=0,z=0]"), "b.ome.tif");
 	m.description = OME("XYCZT", "<TiffData><UUID FileName='b.tif'/>"
-		"</TiffData>");
+				     "</TiffData>");
 	put(&m);
 	refuse(R("[c=0,z=0]"), "lies in 'b.tif'");
 	m.description = OME("XYCZT", "<TiffData FirstZ='9' IFD='1'/>");
@@ -590,21 +618,27 @@ static void knows_files_of_an_ome_set(void **state)
 
 	(void)state;
 	m.pages = 6;
-	m.description = "<OME UUID='urn:7'>" PIXELS("6", "1", "<TiffData>"
-		IN("a&amp;b.tif", "urn:8") "</TiffData>") PIXELS("3", "2",
-		"<TiffData PlaneCount='5'>" IN("old.tif", "urn:7")
-		"</TiffData>") PIXELS("1", "6", "<TiffData FirstZ='5' "
-		"IFD='5'/>") "</OME>";
+	m.description = "<OME UUID='urn:7'>" PIXELS(
+		"6", "1", "<TiffData>" IN("a&amp;b.tif", "urn:8") "</TiffData>")
+		PIXELS("3", "2",
+		       "<TiffData PlaneCount='5'>" IN("old.tif",
+						      "urn:7") "</TiffData>")
+			PIXELS("1", "6",
+			       "<TiffData FirstZ='5' "
+			       "IFD='5'/>") "</OME>";
 	put(&m);
 	assert_true(pixel(R("[c=1,z=1]"), 0) == 50 * 3);
 	refuse(R("[c=2,z=1]"), "take pages by number");
 	tiff_make("a&b.tif", &m);
 	assert_true(pixel("a&b.tif[c=4]", 0) == 50 * 4);
 	m.pages = 1;
-	m.description = "<OME UUID='urn:7'><!-- <Pixels> -->" PIXELS("2", "1",
-		"<Channel Name='A'/><Channel Name='B'/><TiffData IFD='0'>"
-		IN("a.tif", "urn:8") "</TiffData><TiffData FirstC='1' "
-		"IFD='0'>" IN("b.tif", "urn:7") "</TiffData>") "</OME>";
+	m.description = "<OME UUID='urn:7'><!-- <Pixels> -->" PIXELS(
+		"2", "1",
+		"<Channel Name='A'/><Channel Name='B'/><TiffData IFD='0'>" IN(
+			"a.tif",
+			"urn:8") "</TiffData><TiffData FirstC='1' "
+				 "IFD='0'>" IN("b.tif",
+					       "urn:7") "</TiffData>") "</OME>";
 	put(&m);
 	assert_true(pixel(R(""), 1) == 1);
 	assert_true(pixel(R("[c=1]"), 1) == 1);
@@ -618,7 +652,7 @@ static void knows_files_of_an_ome_set(void **state)
 	put(&m);
 	refuse(R("[c=1,z=2]"), "--axes");
 	m.description = "<OME><Pixels PhysicalSizeX='2' SizeX='5' "
-		"SizeY='3'/></OME>";
+			"SizeY='3'/></OME>";
 	put(&m);
 	assert_int_equal(image_info(&info, R(""), &err), 0);
 	assert_true(info.pitch.x == 0);
@@ -630,14 +664,16 @@ static void knows_channels_by_name(void **state)
 
 	(void)state;
 	m.pages = 6;
-	m.description = OME("XYCZT", "<OME:Channel ID='Channel:0:0' Name="
-		"\"A &amp; B\"/><OME:Channel Name='DAPI'></OME:Channel>");
+	m.description =
+		OME("XYCZT",
+		    "<OME:Channel ID='Channel:0:0' Name="
+		    "\"A &amp; B\"/><OME:Channel Name='DAPI'></OME:Channel>");
 	put(&m);
 	assert_true(pixel(R("[c=DAPI,z=1]"), 0) == 50 * 3);
 	assert_true(pixel(R("[c=A & B,z=1]"), 0) == 50 * 2);
 	refuse(R("[c=DAPI]"), "3 slices");
 	refuse(R("[c=FITC,z=1]"), "no channel is called 'FITC'; there are "
-	       "'A & B', 'DAPI'");
+				  "'A & B', 'DAPI'");
 	refuse(R("[0,c=DAPI]"), "not a plane");
 	m.description = OME("XYCZT", "<Channel Name='A'/><Channel Name='A'/>");
 	put(&m);
@@ -658,7 +694,7 @@ static void knows_what_tifffile_writes(void **state)
 	m.description = "{\"axes\": \"TCYX\", \"shape\": [3, 2, 4, 6]}";
 	put(&m);
 	assert_true(pixel(R("[c=1,t=2]"), 0) == 50 * 5);
-	assert_int_equal(image_planes(&refs, R("[c=1]"), &err), 0);
+	assert_int_equal(plane_list(&refs, R("[c=1]"), &err), 0);
 	assert_int_equal(refs.n, 3);
 	assert_string_equal(refs.at[2], R("[c=1,z=0,t=2]"));
 	strs_release(&refs);
@@ -682,9 +718,11 @@ static void knows_what_tifffile_writes(void **state)
 	assert_true(pixel(R("[c=2,t=3]"), 0) == 50 * 3 + 20);
 	/* Sizes that no file has, and text that is no JSON. */
 	for (size_t i = 0; i < 4; i++) {
-		m.description = (const char *[]){ "{\"shape\": [6,4,",
-			"{\"shape\": [1e9, 1e9, 4, 6]}", "{\"shape\": {}}",
-			"{\"shape\": [9,9,9,9,9,9,9,9,9,4,6]}" }[i];
+		m.description = (const char *[]){
+			"{\"shape\": [6,4,", "{\"shape\": [1e9, 1e9, 4, 6]}",
+			"{\"shape\": {}}",
+			"{\"shape\": [9,9,9,9,9,9,9,9,9,4,6]}"
+		}[i];
 		put(&m);
 		refuse(R("[c=2,t=3]"), "--axes");
 	}
@@ -710,8 +748,7 @@ static void is_told_axes(void **state)
 	refuse(R("[axes=tt2,t=1]"), "do not make 6 pages");
 	refuse(R("[axes=q,t=1]"), "want letters");
 	refuse(R("[axes=t0,t=0]"), "want letters");
-	refuse(R("[axes=t99999999999999999999z99999999999999999999]"),
-	       "axes");
+	refuse(R("[axes=t99999999999999999999z99999999999999999999]"), "axes");
 	refuse(R("[axes=t,2]"), "not a plane");
 	m.description = "ImageJ=1.53c\nimages=6\nslices=6\n";
 	put(&m);
@@ -729,32 +766,31 @@ static void puts_in_what_stars_stand_for(void **state)
 	(void)state;
 	m.pages = 12;
 	put(&m);
-	ref = image_ref_axes(R("[c=1,t=*]"), "tc2");
+	ref = ref_with_axes(R("[c=1,t=*]"), "tc2");
 	assert_string_equal(ref, R("[axes=tc2,c=1,t=*]"));
-	assert_int_equal(image_expand(&refs, &varied, ref, &err), 0);
+	assert_int_equal(ref_expand(&refs, &varied, ref, &err), 0);
 	free(ref);
 	assert_int_equal(refs.n, 6);
 	assert_string_equal(refs.at[5], R("[axes=tc2,c=1,t=5]"));
 	assert_string_equal(varied.at[5], "t5");
-	assert_int_equal(image_expand(&refs, &varied, R("[*]"), &err), 0);
+	assert_int_equal(ref_expand(&refs, &varied, R("[*]"), &err), 0);
 	assert_int_equal(refs.n, 18);
 	assert_string_equal(refs.at[8], R("[2]"));
 	assert_string_equal(varied.at[8], "p02");
-	assert_int_equal(image_expand(&refs, &varied, R("[3]"), &err), 0);
+	assert_int_equal(ref_expand(&refs, &varied, R("[3]"), &err), 0);
 	assert_string_equal(refs.at[18], R("[3]"));
 	assert_string_equal(varied.at[18], "");
-	assert_int_equal(image_expand(&refs, &varied, R("[t=*]"), &err), -1);
+	assert_int_equal(ref_expand(&refs, &varied, R("[t=*]"), &err), -1);
 	assert_says(&err, ERR_DATA, "--axes");
 	/* One page is the only slice and frame there is. */
 	m.pages = 1;
 	put(&m);
-	assert_int_equal(image_expand(&refs, &varied, R("[t=*,z=*]"), &err),
-			 0);
+	assert_int_equal(ref_expand(&refs, &varied, R("[t=*,z=*]"), &err), 0);
 	assert_string_equal(refs.at[refs.n - 1], R("[t=0,z=0]"));
 	assert_true(pixel(refs.at[refs.n - 1], 1) == 1);
 	refuse(R("[t=1]"), "no t=1: there are 1");
 	refuse(R("[z=1]"), "no z=1: there are 1");
-	ref = image_ref_axes(R("[3]"), "t");
+	ref = ref_with_axes(R("[3]"), "t");
 	assert_string_equal(ref, R("[3]"));
 	free(ref);
 	strs_release(&refs);
@@ -773,7 +809,7 @@ static void pitch_is(double x, double y)
 			 info.pitch.y, x, y);
 }
 
-#define UNIT(attributes) \
+#define UNIT(attributes)                                                  \
 	"<OME><Image><Pixels DimensionOrder='XYZCT' SizeC='1' SizeZ='1' " \
 	"SizeT='1' " attributes "/></Image></OME>"
 
@@ -787,22 +823,28 @@ static void knows_how_big_a_pixel_is(void **state)
 		{ NULL, { 0 }, 0, 0 },
 		{ NULL, { 500000, 13, 3 }, 0.26, 0.26 },
 		{ NULL, { 254000, 1, 2 }, 0.1, 0.1 },
-		{ NULL, { 500000, 13, 1 }, 0, 0 },	/* of no unit */
-		{ NULL, { 72, 1, 2 }, 0, 0 },	/* a printer's */
+		{ NULL, { 500000, 13, 1 }, 0, 0 }, /* of no unit */
+		{ NULL, { 72, 1, 2 }, 0, 0 },	   /* a printer's */
 		{ NULL, { 300, 1, 2 }, 0, 0 },
-		{ NULL, { 2835, 100, 3 }, 0, 0 },	/* 72 an inch */
+		{ NULL, { 2835, 100, 3 }, 0, 0 }, /* 72 an inch */
 		{ NULL, { 1, 1, 2 }, 0, 0 },
 		{ "ImageJ=1.5\nunit=um\n", { 100, 26, 1 }, 0.26, 0.26 },
 		{ "ImageJ=1.5\nunit=\\u00B5m\n", { 100, 26, 1 }, 0.26, 0.26 },
 		{ "ImageJ=1.5\nunit=nm\n", { 1, 65, 1 }, 0.065, 0.065 },
 		{ "ImageJ=1.5\nunit=pixel\n", { 100, 26, 3 }, 0, 0 },
-		{ UNIT("PhysicalSizeX='0.1083333'"), { 100, 26, 3 }, 0.1083333,
+		{ UNIT("PhysicalSizeX='0.1083333'"),
+		  { 100, 26, 3 },
+		  0.1083333,
 		  0.1083333 },
 		{ UNIT("PhysicalSizeX='65' PhysicalSizeXUnit='nm' "
 		       "PhysicalSizeY='0.07' PhysicalSizeYUnit='\302\265m'"),
-		  { 0 }, 0.065, 0.07 },
-		{ UNIT("PhysicalSizeX='1' PhysicalSizeXUnit='pixel'"), { 0 },
-		  0, 0 },
+		  { 0 },
+		  0.065,
+		  0.07 },
+		{ UNIT("PhysicalSizeX='1' PhysicalSizeXUnit='pixel'"),
+		  { 0 },
+		  0,
+		  0 },
 		{ UNIT("PhysicalSizeX='nan'"), { 0 }, 0, 0 },
 	};
 	struct tiff_make m = small;
@@ -820,18 +862,20 @@ static void knows_how_big_a_pixel_is(void **state)
 static void writes_how_big_a_pixel_is(void **state)
 {
 	static const float px[6] = { 1, 2, 3, 4, 5, 6 };
-	static const double um[] = { 0.26, 0.0645, 1, 12.5, 0.108333, 900,
-		1e-5 };
+	static const double um[] = {
+		0.26, 0.0645, 1, 12.5, 0.108333, 900, 1e-5
+	};
 	struct image im;
 	struct err err = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(um) / sizeof(*um); i++) {
-		struct pitch p = { um[i], um[i] * 2 };
+		struct pixel_pitch p = { um[i], um[i] * 2 };
 
 		next_name();
 		assert_int_equal(image_write(file, px, 3, 2, PIXEL_F32, &p,
-					     NULL, &err), 0);
+					     NULL, &err),
+				 0);
 		pitch_is(um[i], um[i] == 900 ? 1800 : um[i] * 2);
 		assert_int_equal(image_read(&im, file, &err), 0);
 		assert_memory_equal(im.px, px, sizeof(px));
@@ -839,7 +883,8 @@ static void writes_how_big_a_pixel_is(void **state)
 	}
 	next_name();
 	assert_int_equal(image_write(file, px, 3, 2, PIXEL_F32,
-				     &(struct pitch){ 0 }, NULL, &err), 0);
+				     &(struct pixel_pitch){ 0 }, NULL, &err),
+			 0);
 	pitch_is(0, 0);
 }
 
@@ -892,25 +937,31 @@ static void survives_damage(void **state)
 
 static void writes_what_it_reads(void **state)
 {
-	static const float px[] = { 0, 1, 254.5f, 255.5f, -0.4f, -1, 65535,
-		65536, 2.5f, 3.5f, 1e-30f, 1e30f };
-	static const float u8[] = { 0, 1, 254, 255, 0, 0, 255, 255, 2, 4, 0,
-		255 };
-	static const float u16[] = { 0, 1, 254, 256, 0, 0, 65535, 65535, 2,
-		4, 0, 65535 };
+	static const float px[] = {
+		0,     1,     254.5f, 255.5f, -0.4f,  -1,
+		65535, 65536, 2.5f,   3.5f,   1e-30f, 1e30f
+	};
+	static const float u8[] = {
+		0, 1, 254, 255, 0, 0, 255, 255, 2, 4, 0, 255
+	};
+	static const float u16[] = { 0,	    1,	   254, 256, 0, 0,
+				     65535, 65535, 2,	4,   0, 65535 };
 	struct image im;
 	struct err err = { 0 };
 	uint64_t clipped = 0;
 
 	(void)state;
 	assert_int_equal(image_write("8.tif", px, 4, 3, PIXEL_U8, NULL,
-				     &clipped, &err), 0);
-	assert_int_equal(clipped, 5);	/* 255.5 -1 65535 65536 1e30 */
+				     &clipped, &err),
+			 0);
+	assert_int_equal(clipped, 5); /* 255.5 -1 65535 65536 1e30 */
 	assert_int_equal(image_write("16.tif", px, 3, 4, PIXEL_U16, NULL,
-				     &clipped, &err), 0);
+				     &clipped, &err),
+			 0);
 	assert_int_equal(clipped, 3);
-	assert_int_equal(image_write("32.tif", px, 12, 1, PIXEL_F32, NULL,
-				     NULL, &err), 0);
+	assert_int_equal(image_write("32.tif", px, 12, 1, PIXEL_F32, NULL, NULL,
+				     &err),
+			 0);
 	assert_int_equal(image_read(&im, "8.tif", &err), 0);
 	assert_int_equal(im.type, PIXEL_U8);
 	assert_memory_equal(im.px, u8, sizeof(u8));
@@ -923,8 +974,9 @@ static void writes_what_it_reads(void **state)
 	assert_int_equal(im.type, PIXEL_F32);
 	assert_memory_equal(im.px, px, sizeof(px));
 	image_release(&im);
-	assert_int_equal(image_write("no/8.tif", px, 4, 3, PIXEL_U8, NULL,
-				     NULL, &err), -1);
+	assert_int_equal(image_write("no/8.tif", px, 4, 3, PIXEL_U8, NULL, NULL,
+				     &err),
+			 -1);
 	assert_int_equal(err.kind, ERR_SYS);
 }
 
@@ -939,8 +991,9 @@ static void writes_many_strips(void **state)
 	for (size_t i = 0; i < width * height; i++)
 		px[i] = (float)(i * 7 % 100003) / 3;
 	next_name();
-	assert_int_equal(image_write(file, px, width, height, PIXEL_F32,
-				     NULL, NULL, &err), 0);
+	assert_int_equal(image_write(file, px, width, height, PIXEL_F32, NULL,
+				     NULL, &err),
+			 0);
 	assert_int_equal(image_read(&im, R(""), &err), 0);
 	assert_memory_equal(im.px, px, width * height * sizeof(*px));
 	image_release(&im);

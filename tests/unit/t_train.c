@@ -1,6 +1,7 @@
 /*
  * t_train.c - training ends the same way however it got there.
  */
+#include "base/file.h"
 #include "fit.h"
 
 #include <math.h>
@@ -13,9 +14,11 @@
 enum { STEPS = 12 };
 
 static const struct fit_size sizes[] = {
-	{ 24, 20, "train" }, { 16, 33, "train" }, { 19, 21, "val" },
+	{ 24, 20, "train" },
+	{ 16, 33, "train" },
+	{ 19, 21, "val" },
 };
-static struct pairs pairs, unvalidated;
+static struct manifest pairs, unvalidated;
 
 /* The target is a smooth function of the source's neighbourhood. */
 static void wave(size_t i, size_t x, size_t y, size_t width, float *source,
@@ -42,8 +45,8 @@ static int enter(void **state)
 static int leave(void **state)
 {
 	(void)state;
-	pairs_release(&pairs);
-	pairs_release(&unvalidated);
+	manifest_release(&pairs);
+	manifest_release(&unvalidated);
 	fit_leave();
 	return 0;
 }
@@ -53,16 +56,21 @@ static struct train_options options(const char *dir)
 	struct train_options o = {
 		.unet = { 2, 1, 1, 4, 2, 2, 3, 0, 0 },
 		.batch = { "train", 8, 3, 5, 1, 1, 0 },
-		.val_split = "val", .loss = loss_find("mse"), .lr = 1e-2,
-		.steps = STEPS, .val_every = 4, .log_every = 5,
-		.save_every = 3, .dir = dir,
+		.val_split = "val",
+		.loss = loss_find("mse"),
+		.lr = 1e-2,
+		.steps = STEPS,
+		.val_every = 4,
+		.log_every = 5,
+		.save_every = 3,
+		.dir = dir,
 	};
 
 	return o;
 }
 
-struct script {			/* what happens while it trains */
-	uint64_t stop_at, die_at;	/* steps; 0: never */
+struct script {			  /* what happens while it trains */
+	uint64_t stop_at, die_at; /* steps; 0: never */
 	uint64_t step;
 	unsigned warnings;
 };
@@ -91,7 +99,7 @@ static void say(void *arg, int warning, const char *text)
 	s->warnings += warning != 0;
 }
 
-static int train(const struct train_options *o, const struct pairs *p,
+static int train(const struct train_options *o, const struct manifest *p,
 		 int threads, struct script *s, struct err *err)
 {
 	struct train_talk talk = { s, stop, on_step, say };
@@ -107,8 +115,8 @@ static int train(const struct train_options *o, const struct pairs *p,
 static void train_well(const char *dir, int threads)
 {
 	struct train_options o = options(dir);
-	struct script s = {0};
-	struct err err = {0};
+	struct script s = { 0 };
+	struct err err = { 0 };
 
 	if (dir)
 		mkdir(dir, 0777);
@@ -120,8 +128,8 @@ static void assert_same_file(const char *a, const char *b, const char *name)
 {
 	char *pa = mem_printf("%s/%s", a, name);
 	char *pb = mem_printf("%s/%s", b, name);
-	struct buf x = {0}, y = {0};
-	struct err err = {0};
+	struct buf x = { 0 }, y = { 0 };
+	struct err err = { 0 };
 
 	if (file_slurp(&x, pa, 1 << 24, &err) < 0 ||
 	    file_slurp(&y, pb, 1 << 24, &err) < 0)
@@ -167,8 +175,8 @@ static void the_cache_changes_no_bit(void **state)
 	for (size_t i = 0; i < 3; i++) {
 		char *dir = mem_printf("room%s", rooms[i]);
 		struct train_options o = options(dir);
-		struct script s = {0};
-		struct err err = {0};
+		struct script s = { 0 };
+		struct err err = { 0 };
 
 		mkdir(dir, 0777);
 		o.cache = rooms[i];
@@ -186,7 +194,7 @@ static void stopping_changes_no_bit(void **state)
 		char *dir = mem_printf("stop%d", (int)at);
 		struct train_options o = options(dir);
 		struct script s = { .stop_at = at };
-		struct err err = {0};
+		struct err err = { 0 };
 
 		mkdir(dir, 0777);
 		assert_int_equal(train(&o, &pairs, 2, &s, &err), 1);
@@ -204,7 +212,7 @@ static void a_kill_changes_no_bit(void **state)
 		char *dir = mem_printf("kill%d", (int)at);
 		struct train_options o = options(dir);
 		struct script s = { .die_at = at };
-		struct err err = {0};
+		struct err err = { 0 };
 		int status;
 		pid_t pid;
 
@@ -217,7 +225,7 @@ static void a_kill_changes_no_bit(void **state)
 		assert_int_equal(WEXITSTATUS(status), 9);
 		train_well(dir, 1);
 		assert_same("one", dir);
-		train_well(dir, 1);	/* nothing is left to do */
+		train_well(dir, 1); /* nothing is left to do */
 		assert_same("one", dir);
 		free(dir);
 	}
@@ -227,16 +235,17 @@ static void keeping_nothing_trains_the_same(void **state)
 {
 	struct train_options o = options(NULL);
 	struct pool *pool = pool_new(1);
-	struct err err = {0};
-	struct train_talk silent = {0};
+	struct err err = { 0 };
+	struct train_talk silent = { 0 };
 	struct train *t = train_new(&o, &pairs, pool, &err);
 
 	(void)state;
 	assert_non_null(t);
 	assert_int_equal(train_run(t, &silent, &err), 0);
 	mkdir("none", 0777);
-	assert_int_equal(train_write(t, "none/" TRAIN_BEST,
-				     "none/" TRAIN_CURVE, &err), 0);
+	assert_int_equal(train_write(t, "none/" TRAIN_BEST, "none/" TRAIN_CURVE,
+				     &err),
+			 0);
 	assert_same_file("one", "none", TRAIN_BEST);
 	assert_same_file("one", "none", TRAIN_CURVE);
 	train_free(t);
@@ -247,15 +256,16 @@ static double metric(const char *dir, uint64_t step, const char *split,
 		     const char *name)
 {
 	char *path = mem_printf("%s/%s", dir, TRAIN_CURVE);
-	struct err err = {0};
-	struct tsv t = {0};
+	struct err err = { 0 };
+	struct tsv t = { 0 };
 	double s, value = NAN;
 
 	if (tsv_read(&t, path, &err) < 0)
 		fail_msg("%s", err.text);
 	for (size_t i = 0; i < t.rows; i++) {
 		assert_int_equal(tsv_real(&t, i, tsv_column(&t, "step"), &s,
-					  &err), 0);
+					  &err),
+				 0);
 		if ((uint64_t)s == step &&
 		    !strcmp(tsv_get(&t, i, tsv_column(&t, "split")), split) &&
 		    !strcmp(tsv_get(&t, i, tsv_column(&t, "metric")), name))
@@ -285,8 +295,8 @@ static void the_curve_has_its_rows(void **state)
 static void it_learns(void **state)
 {
 	struct train_options o = options("long");
-	struct script s = {0};
-	struct err err = {0};
+	struct script s = { 0 };
+	struct err err = { 0 };
 
 	(void)state;
 	if (getenv("XP_QUICK"))
@@ -304,23 +314,23 @@ static void it_learns(void **state)
 static void without_validation_the_last_is_the_best(void **state)
 {
 	struct train_options o = options("noval");
-	struct script s = {0};
-	struct err err = {0};
+	struct script s = { 0 };
+	struct err err = { 0 };
 
 	(void)state;
 	mkdir("noval", 0777);
 	assert_int_equal(train(&o, &unvalidated, 1, &s, &err), 0);
 	assert_int_equal(mkdir("noval/best", 0777), 0);
-	assert_int_equal(rename("noval/" TRAIN_BEST, "noval/best/"
-				TRAIN_LAST), 0);
+	assert_int_equal(rename("noval/" TRAIN_BEST, "noval/best/" TRAIN_LAST),
+			 0);
 	assert_same_file("noval", "noval/best", TRAIN_LAST);
 	assert_int_equal(s.warnings, 2);
 }
 
 static void refuse(const struct train_options *o, const char *word)
 {
-	struct script s = {0};
-	struct err err = {0};
+	struct script s = { 0 };
+	struct err err = { 0 };
 
 	assert_int_equal(train(o, &pairs, 1, &s, &err), -1);
 	assert_int_equal(err.kind, ERR_DATA);
@@ -329,24 +339,25 @@ static void refuse(const struct train_options *o, const char *word)
 }
 
 /* The same rows, but the validation image is its own target. */
-static void other_pairs(struct pairs *p)
+static void other_pairs(struct manifest *p)
 {
-	static const char text[] = "id\tsource\ttarget\tsplit\n"
+	static const char text[] =
+		"id\tsource\ttarget\tsplit\n"
 		"0\ta0.tif\tb0.tif\ttrain\n1\ta1.tif\tb1.tif\ttrain\n"
 		"2\ta2.tif\ta2.tif\tval\n";
-	struct err err = {0};
+	struct err err = { 0 };
 
-	if (file_write("other.tsv", text, sizeof(text) - 1, &err) < 0 ||
-	    pairs_read(p, "other.tsv", &err) < 0)
+	if (out_write("other.tsv", text, sizeof(text) - 1, &err) < 0 ||
+	    manifest_read(p, "other.tsv", &err) < 0)
 		fail_msg("%s", err.text);
 }
 
 static void a_checkpoint_of_another_kind_is_refused(void **state)
 {
 	struct train_options o = options("one");
-	struct script s = {0};
-	struct err err = {0};
-	struct pairs other;
+	struct script s = { 0 };
+	struct err err = { 0 };
+	struct manifest other;
 	struct stat st;
 
 	(void)state;
@@ -356,10 +367,9 @@ static void a_checkpoint_of_another_kind_is_refused(void **state)
 	other_pairs(&other);
 	assert_int_equal(train(&o, &other, 1, &s, &err), -1);
 	assert_non_null(strstr(err.text, "changed"));
-	pairs_release(&other);
+	manifest_release(&other);
 	assert_int_equal(stat("two/" CHECKPOINT_STATE, &st), 0);
-	assert_int_equal(truncate("two/" CHECKPOINT_STATE, st.st_size - 4),
-			 0);
+	assert_int_equal(truncate("two/" CHECKPOINT_STATE, st.st_size - 4), 0);
 	o.dir = "two";
 	refuse(&o, CHECKPOINT_STATE);
 	assert_int_equal(truncate("three/" TRAIN_CURVE, 30), 0);
@@ -370,8 +380,8 @@ static void a_checkpoint_of_another_kind_is_refused(void **state)
 static void nonsense_ends_training(void **state)
 {
 	struct train_options o = options("bad");
-	struct script s = {0};
-	struct err err = {0};
+	struct script s = { 0 };
+	struct err err = { 0 };
 
 	(void)state;
 	mkdir("bad", 0777);
@@ -387,8 +397,8 @@ static void nonsense_ends_training(void **state)
 static void bad_options_are_refused(void **state)
 {
 	struct train_options o = options(NULL);
-	struct script s = {0};
-	struct err err = {0};
+	struct script s = { 0 };
+	struct err err = { 0 };
 
 	(void)state;
 	o.batch.patch = 9;
@@ -416,8 +426,8 @@ static void targets_are_cut_to_their_middle(void **state)
 		y[i] = (float)i;
 	t.o.unet.valid = 1;
 	t.o.batch.patch = SIDE;
-	assert_int_equal(train_middle_len(&t.o), N * OUT * OUT);
-	got = train_middle(&t, y);
+	assert_int_equal(crop_middle_len(&t.o), N * OUT * OUT);
+	got = crop_middle(&t, y);
 	for (size_t i = 0; i < N * OUT * OUT; i++) {
 		size_t row = i / OUT % OUT + 8, of = i / OUT / OUT;
 
@@ -426,8 +436,8 @@ static void targets_are_cut_to_their_middle(void **state)
 	}
 	t.o.unet.valid = 0;
 	t.middle = NULL;
-	assert_int_equal(train_middle_len(&t.o), 0);
-	assert_ptr_equal(train_middle(&t, y), y);
+	assert_int_equal(crop_middle_len(&t.o), 0);
+	assert_ptr_equal(crop_middle(&t, y), y);
 }
 
 /* Multiply-adds of a step that others counted for these two networks. */
@@ -442,15 +452,14 @@ static void costs_are_known(void **state)
 	/* 9 weights by 3^2 pixels, another 9 by 1, and the last's 1. */
 	struct unet flat = { 1, 1, 1, 1, 1, 2, 3, 1, 0 };
 
-	assert_true(plan_macs(&flat, 2, 5, 5) ==
-		    2 * (2 * 81 + 3 * 9 + 3 * 1));
+	assert_true(plan_macs(&flat, 2, 5, 5) == 2 * (2 * 81 + 3 * 9 + 3 * 1));
 }
 
 static void a_dead_network_is_noticed(void **state)
 {
 	struct unet u = { 2, 1, 1, 4, 2, 2, 3, 0, 0 };
 	struct pool *pool = pool_new(1);
-	struct err err = {0};
+	struct err err = { 0 };
 	struct net *net = net_new(&u, pool, &err);
 	struct cache *cache = cache_new();
 	struct samples val;

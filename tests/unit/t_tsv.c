@@ -6,8 +6,7 @@
 #include "base/mem.h"
 #include "unit.h"
 
-static int read_text(struct tsv *t, const char *text, size_t n,
-		     struct err *err)
+static int read_text(struct tsv *t, const char *text, size_t n, struct err *err)
 {
 	unit_write("t.tsv", text, n);
 	return tsv_read(t, "t.tsv", err);
@@ -16,7 +15,7 @@ static int read_text(struct tsv *t, const char *text, size_t n,
 /* What T looks like when it is written. */
 static const char *written(const struct tsv *t, int json)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	struct out o;
 
 	assert_int_equal(out_open(&o, "o.tsv", FILE_PLAIN, &err), 0);
@@ -29,7 +28,7 @@ static const char *written(const struct tsv *t, int json)
 static void keeps_what_it_does_not_know(void **state)
 {
 	static const char text[] = "lab\tid\tv\nx y\ta\t1\n\tb\t\n";
-	struct err err = {0};
+	struct err err = { 0 };
 	struct tsv t;
 
 	(void)state;
@@ -48,7 +47,7 @@ static void keeps_what_it_does_not_know(void **state)
 static void new_columns_go_right(void **state)
 {
 	static const char text[] = "id\tv\na\t1\nb\t2\n";
-	struct err err = {0};
+	struct err err = { 0 };
 	struct tsv t;
 	int c;
 
@@ -58,10 +57,11 @@ static void new_columns_go_right(void **state)
 	assert_int_equal(c, 2);
 	assert_int_equal(tsv_add_column(&t, "v"), 1);
 	tsv_set_real(&t, 0, c, 1.0 / 3);
-	tsv_set(&t, 1, 1, tsv_get(&t, 1, 1));	/* its own text */
+	tsv_set(&t, 1, 1, tsv_get(&t, 1, 1)); /* its own text */
 	assert_int_equal(tsv_add_row(&t), 2);
 	tsv_set_int(&t, 2, 1, -7);
-	assert_string_equal(written(&t, 0), "id\tv\tscore\n"
+	assert_string_equal(written(&t, 0),
+			    "id\tv\tscore\n"
 			    "a\t1\t0.333333333\nb\t2\t\n\t-7\t\n");
 	tsv_release(&t);
 }
@@ -86,7 +86,7 @@ static void finds_columns_in_any_order(void **state)
 static void takes_what_spreadsheets_write(void **state)
 {
 	static const char text[] = "\xef\xbb\xbfid\tv\r\na\t1\r\nb\t2";
-	struct err err = {0};
+	struct err err = { 0 };
 	struct tsv t;
 
 	(void)state;
@@ -97,7 +97,10 @@ static void takes_what_spreadsheets_write(void **state)
 
 static void refuses(void **state)
 {
-#define CASE(text, words) { text, sizeof(text) - 1, words }
+#define CASE(text, words)                     \
+	{                                     \
+		text, sizeof(text) - 1, words \
+	}
 	static const struct {
 		const char *text;
 		size_t n;
@@ -133,8 +136,8 @@ static void refuses(void **state)
 
 static void refuses_a_flood_of_columns(void **state)
 {
-	struct err err = {0};
-	struct buf b = {0};
+	struct err err = { 0 };
+	struct buf b = { 0 };
 	struct tsv t;
 
 	(void)state;
@@ -149,7 +152,7 @@ static void refuses_a_flood_of_columns(void **state)
 static void says_where_a_cell_is_wrong(void **state)
 {
 	static const char text[] = "id\tv\na\t1.5\nb\tx\nc\t\n";
-	struct err err = {0};
+	struct err err = { 0 };
 	struct tsv t;
 	double x;
 
@@ -168,7 +171,7 @@ static void says_where_a_cell_is_wrong(void **state)
 
 static void cells_hold_no_breaks(void **state)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 
 	(void)state;
 	assert_int_equal(tsv_check_cell("", &err), 0);
@@ -183,14 +186,17 @@ static void cells_hold_no_breaks(void **state)
 /* A number stays one, what only looks like one does not become one. */
 static void json_knows_numbers(void **state)
 {
-	static const char text[] = "a\tb\tc\td\te\tf\tg\th\ti\n"
+	static const char text[] =
+		"a\tb\tc\td\te\tf\tg\th\ti\n"
 		"1\t-2.5e-07\t007\t\tnan\t.5\t1.\t\"q\\\t0x10\n";
-	struct err err = {0};
+	struct err err = { 0 };
 	struct tsv t;
 
 	(void)state;
 	assert_int_equal(read_text(&t, text, strlen(text), &err), 0);
-	assert_string_equal(written(&t, 1), "{\"a\":1,\"b\":-2.5e-07,"
+	assert_string_equal(
+		written(&t, 1),
+		"{\"a\":1,\"b\":-2.5e-07,"
 		"\"c\":\"007\",\"d\":null,\"e\":\"nan\",\"f\":\".5\","
 		"\"g\":\"1.\",\"h\":\"\\\"q\\\\\",\"i\":\"0x10\"}\n");
 	tsv_release(&t);

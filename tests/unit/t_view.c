@@ -3,12 +3,15 @@
  */
 #include "fit.h"
 
-#include "image/view.h"
+#include "manifest/pair_view.h"
 
 static const struct fit_size sizes[] = {
-	{ 61, 47, "a" }, { 1, 30, "a" }, { 30, 1, "a" }, { 61, 47, "a" },
+	{ 61, 47, "a" },
+	{ 1, 30, "a" },
+	{ 30, 1, "a" },
+	{ 61, 47, "a" },
 };
-static struct pairs pairs;
+static struct manifest pairs;
 
 static void pixel(size_t i, size_t x, size_t y, size_t width, float *source,
 		  float *target)
@@ -33,7 +36,7 @@ static int enter(void **state)
 static int leave(void **state)
 {
 	(void)state;
-	pairs_release(&pairs);
+	manifest_release(&pairs);
 	fit_leave();
 	return 0;
 }
@@ -42,12 +45,12 @@ static int leave(void **state)
 static void compare(const struct pair *row, size_t band)
 {
 	struct image whole[2];
-	struct view v;
-	struct err err = {0};
+	struct pair_view v;
+	struct err err = { 0 };
 	float *px;
 
 	if (pair_read(&pairs, row, &whole[0], &whole[1], &err) < 0 ||
-	    view_open(&v, &pairs, row, &err) < 0)
+	    pair_view_open(&v, &pairs, row, &err) < 0)
 		fail_msg("%s", err.text);
 	assert_int_equal(v.both.width, whole[0].width);
 	assert_int_equal(v.both.height, whole[0].height);
@@ -57,12 +60,13 @@ static void compare(const struct pair *row, size_t band)
 			size_t left = v.both.height - y, w = v.both.width;
 			size_t n = left < band ? left : band;
 
-			assert_int_equal(view_rows(&v, k, y, n, px, &err), 0);
+			assert_int_equal(pair_view_rows(&v, k, y, n, px, &err),
+					 0);
 			assert_memory_equal(px, whole[k].px + y * w,
 					    n * w * sizeof(*px));
 		}
 	free(px);
-	view_close(&v);
+	pair_view_close(&v);
 	image_release(&whole[0]);
 	image_release(&whole[1]);
 }
@@ -80,22 +84,23 @@ static void rows_are_those_of_the_whole(void **state)
 static void faults_are_found_when_it_is_opened(void **state)
 {
 	struct pair row = pairs.at[3];
-	float odd[47 * 61] = {0};
-	struct err err = {0};
-	struct view v;
+	float odd[47 * 61] = { 0 };
+	struct err err = { 0 };
+	struct pair_view v;
 
 	(void)state;
 	row.target = pairs.at[1].target;
-	assert_int_equal(view_open(&v, &pairs, &row, &err), -1);
+	assert_int_equal(pair_view_open(&v, &pairs, &row, &err), -1);
 	assert_non_null(strstr(err.text, "pairs.tsv:5: 'a3.tif' has 61x47"));
 	odd[47 * 61 - 1] = 1.0f / 0.0f;
 	assert_int_equal(image_write("b3.tif", odd, 61, 47, PIXEL_F32, NULL,
-				     NULL, &err), 0);
-	assert_int_equal(view_open(&v, &pairs, &pairs.at[3], &err), -1);
+				     NULL, &err),
+			 0);
+	assert_int_equal(pair_view_open(&v, &pairs, &pairs.at[3], &err), -1);
 	assert_non_null(strstr(err.text, "pairs.tsv:5: 'b3.tif': the pixel in "
-			       "row 46, column 60 is infinite"));
+					 "row 46, column 60 is infinite"));
 	assert_int_equal(unlink("a3.tif"), 0);
-	assert_int_equal(view_open(&v, &pairs, &pairs.at[3], &err), -1);
+	assert_int_equal(pair_view_open(&v, &pairs, &pairs.at[3], &err), -1);
 	assert_non_null(strstr(err.text, "pairs.tsv:5: "));
 	assert_non_null(strstr(err.text, "a3.tif"));
 }

@@ -45,17 +45,18 @@ static float *zeros(size_t n)
 	return x;
 }
 
-static size_t len_of(const struct slices *s)
+static size_t len_of(const struct volume_maps *s)
 {
 	return s->c * s->n * s->all.h * s->all.w;
 }
 
-static struct slices slices(struct trial *t, const struct solid *s, size_t c)
+static struct volume_maps slices(struct trial *t, const struct solid *s,
+				 size_t c)
 {
-	float *memory = zeros(slices_len(s, c) + READ_PAST);
+	float *memory = zeros(volume_maps_len(s, c) + READ_PAST);
 
 	t->memory[t->memories++] = memory;
-	return slices_in(memory, s, c);
+	return volume_maps_in(memory, s, c);
 }
 
 static void cube(struct trial *t, struct cube *m, struct solid s, size_t c)
@@ -65,14 +66,14 @@ static void cube(struct trial *t, struct cube *m, struct solid s, size_t c)
 	m->v = slices(t, &s, c);
 	m->d = slices(t, &s, c);
 	x = noise(len_of(&m->v), 1);
-	slices_load(&m->v, x);
+	volume_maps_load(&m->v, x);
 	free(x);
 }
 
 static void set_weigh(struct trial *t)
 {
 	t->weigh = noise(len_of(&t->stage.y.d), 1);
-	slices_load(&t->stage.y.d, t->weigh);
+	volume_maps_load(&t->stage.y.d, t->weigh);
 }
 
 /* A convolution of IN to OUT channels, side K. */
@@ -81,8 +82,9 @@ static void set_up_conv(struct trial *t, size_t in, size_t out, size_t k,
 {
 	struct conv *c = &t->conv;
 	size_t less = valid ? k - 1 : 0, halo = valid ? k - 1 : k / 2;
-	struct solid x = { e.d, e.h, e.w, valid ? 0 : (k - 1) / 2,
-			   valid ? 0 : k / 2, halo };
+	struct solid x = {
+		e.d, e.h, e.w, valid ? 0 : (k - 1) / 2, valid ? 0 : k / 2, halo
+	};
 	struct solid y = { e.d - less, e.h - less, e.w - less, 0, 0, halo };
 
 	*t = (struct trial){ .conv = { in * k, out, k, .valid = valid } };
@@ -96,9 +98,7 @@ static void set_up_conv(struct trial *t, size_t in, size_t out, size_t k,
 	}
 	if (c->wino)
 		t->scratch = zeros(conv_scratch_len(c) + READ_PAST);
-	t->stage = (struct stage){
-		stage_conv, stage_conv_back, .conv = c
-	};
+	t->stage = (struct stage){ stage_conv, stage_conv_back, .conv = c };
 	cube(t, &t->stage.x, x, in);
 	cube(t, &t->stage.y, y, out);
 	set_weigh(t);
@@ -130,10 +130,10 @@ static void back(const struct trial *t)
 		t->stage.backward(&t->stage, z, t->scratch, t->grad);
 }
 
-static float *at(const struct slices *s, size_t c, size_t z, size_t y,
+static float *at(const struct volume_maps *s, size_t c, size_t z, size_t y,
 		 size_t x)
 {
-	struct planes p = slices_at(s, z);
+	struct planes p = volume_maps_at(s, z);
 
 	return planes_row(&p, c, y) + x;
 }
@@ -153,9 +153,10 @@ static void near(const struct off *o, const char *what, const struct trial *t)
 {
 	if (!(sqrt(o->wrong / o->all) < 2e-6))
 		fail_msg("%s: %zu to %zu channels, kernel %zu, %zux%zux%zu: "
-			 "off by %g", what, t->stage.x.v.c, t->conv.out,
-			 t->conv.k, t->stage.x.v.n, t->stage.x.v.all.h,
-			 t->stage.x.v.all.w, sqrt(o->wrong / o->all));
+			 "off by %g",
+			 what, t->stage.x.v.c, t->conv.out, t->conv.k,
+			 t->stage.x.v.n, t->stage.x.v.all.h, t->stage.x.v.all.w,
+			 sqrt(o->wrong / o->all));
 }
 
 /* Each tap's product: what it adds to y, dx and dw, all in double. */
@@ -166,7 +167,7 @@ struct sums {
 static void tap(const struct trial *t, const struct sums *to, size_t o,
 		size_t c, const size_t k[3], const size_t p[3])
 {
-	const struct slices *x = &t->stage.x.v, *y = &t->stage.y.v;
+	const struct volume_maps *x = &t->stage.x.v, *y = &t->stage.y.v;
 	size_t side = t->conv.k, before = t->conv.valid ? 0 : (side - 1) / 2;
 	size_t q[3], ix, iy, iw;
 	double dy = *at(&t->stage.y.d, o, p[0], p[1], p[2]);
@@ -187,7 +188,7 @@ static void tap(const struct trial *t, const struct sums *to, size_t o,
 static void each_tap(const struct trial *t, const struct sums *to, size_t o,
 		     size_t c)
 {
-	const struct slices *y = &t->stage.y.v;
+	const struct volume_maps *y = &t->stage.y.v;
 	size_t side = t->conv.k, h = y->all.h, w = y->all.w, k[3], p[3];
 
 	for (size_t i = 0; i < side * side * side; i++) {
@@ -204,26 +205,27 @@ static void each_tap(const struct trial *t, const struct sums *to, size_t o,
 }
 
 static void compare_maps(const struct trial *t, const char *what,
-			 const struct slices *got, const double *want)
+			 const struct volume_maps *got, const double *want)
 {
 	size_t h = got->all.h, w = got->all.w;
-	struct off off = {0};
+	struct off off = { 0 };
 
 	for (size_t i = 0; i < len_of(got); i++)
-		compare(&off, *at(got, i / w / h / got->n,
-				  i / w / h % got->n, i / w % h, i % w),
+		compare(&off,
+			*at(got, i / w / h / got->n, i / w / h % got->n,
+			    i / w % h, i % w),
 			want[i]);
 	near(&off, what, t);
 }
 
 static void check_conv(struct trial *t)
 {
-	const struct slices *x = &t->stage.x.v, *y = &t->stage.y.v;
+	const struct volume_maps *x = &t->stage.x.v, *y = &t->stage.y.v;
 	size_t area = y->n * y->all.h * y->all.w;
 	struct sums s = { mem_zero(len_of(y), sizeof(double)),
 			  mem_zero(len_of(x), sizeof(double)),
 			  mem_zero(t->weights, sizeof(double)) };
-	struct off off = {0};
+	struct off off = { 0 };
 
 	for (size_t i = 0; i < len_of(y); i++) {
 		s.y[i] = t->vector[t->conv.b_at + i / area];
@@ -251,11 +253,11 @@ static void check_convs(void **state)
 		int valid;
 		struct extent e;
 	} c[] = {
-		{ 1, 3, 3, 0, { 1, 1, 1 } }, { 1, 8, 3, 0, { 3, 5, 17 } },
-		{ 3, 8, 3, 0, { 4, 6, 9 } }, { 8, 9, 3, 0, { 2, 7, 21 } },
+		{ 1, 3, 3, 0, { 1, 1, 1 } },   { 1, 8, 3, 0, { 3, 5, 17 } },
+		{ 3, 8, 3, 0, { 4, 6, 9 } },   { 8, 9, 3, 0, { 2, 7, 21 } },
 		{ 12, 8, 3, 1, { 5, 8, 22 } }, { 2, 3, 2, 0, { 3, 4, 5 } },
-		{ 2, 5, 4, 0, { 4, 6, 18 } }, { 2, 3, 4, 1, { 5, 7, 20 } },
-		{ 5, 6, 1, 0, { 3, 4, 7 } }, { 1, 2, 5, 0, { 2, 3, 33 } },
+		{ 2, 5, 4, 0, { 4, 6, 18 } },  { 2, 3, 4, 1, { 5, 7, 20 } },
+		{ 5, 6, 1, 0, { 3, 4, 7 } },   { 1, 2, 5, 0, { 2, 3, 33 } },
 	};
 
 	(void)state;
@@ -282,14 +284,14 @@ static double value(const struct trial *t)
 	double sum = 0;
 
 	there(t);
-	slices_save(&t->stage.y.v, y);
+	volume_maps_save(&t->stage.y.v, y);
 	for (size_t i = 0; i < len; i++)
 		sum += (double)y[i] * t->weigh[i];
 	free(y);
 	return sum;
 }
 
-static void spread(const struct slices *s)
+static void spread(const struct volume_maps *s)
 {
 	size_t n = len_of(s);
 	float *x = mem_floats(n);
@@ -303,22 +305,23 @@ static void spread(const struct slices *s)
 		x[j] = x[i - 1];
 		x[i - 1] = old;
 	}
-	slices_load(s, x);
+	volume_maps_load(s, x);
 	free(x);
 }
 
 static void check_stage(struct stage stage, struct extent x, struct extent y)
 {
 	struct trial t = { .stage = stage };
-	const struct slices *v = &t.stage.x.v;
+	const struct volume_maps *v = &t.stage.x.v;
 
 	cube(&t, &t.stage.x, (struct solid){ x.d, x.h, x.w, 1, 1, 1 }, 3);
 	cube(&t, &t.stage.y, (struct solid){ y.d, y.h, y.w, 0, 2, 1 }, 3);
 	spread(v);
 	set_weigh(&t);
 	value(&t);
-	memset(t.memory[1], 0, slices_len(&(struct solid){
-		x.d, x.h, x.w, 1, 1, 1 }, 3) * sizeof(float));
+	memset(t.memory[1], 0,
+	       volume_maps_len(&(struct solid){ x.d, x.h, x.w, 1, 1, 1 }, 3) *
+		       sizeof(float));
 	back(&t);
 	for (size_t i = 0; i < len_of(v); i++) {
 		size_t c = i / x.w / x.h / x.d, z = i / x.w / x.h % x.d;
@@ -346,12 +349,12 @@ static void check_stages(void **state)
 		struct extent large = { 2 * k, 3 * k, 5 * k };
 
 		check_stage((struct stage){ stage_pool, stage_pool_back,
-					    .k = k }, large, small);
-		check_stage((struct stage){ stage_up, stage_up_back,
-					    .k = k }, small, large);
+					    .k = k },
+			    large, small);
+		check_stage((struct stage){ stage_up, stage_up_back, .k = k },
+			    small, large);
 	}
-	check_stage((struct stage){ stage_crop, stage_crop_back,
-					    .k = 1 },
+	check_stage((struct stage){ stage_crop, stage_crop_back, .k = 1 },
 		    (struct extent){ 5, 6, 9 }, (struct extent){ 2, 4, 5 });
 }
 
@@ -365,13 +368,13 @@ static void check_ties(void **state)
 	(void)state;
 	cube(&t, &t.stage.x, two, 1);
 	cube(&t, &t.stage.y, one, 1);
-	slices_load(&t.stage.x.v, x);
+	volume_maps_load(&t.stage.x.v, x);
 	*at(&t.stage.y.d, 0, 0, 0, 0) = 5;
 	there(&t);
 	assert_true(*at(&t.stage.y.v, 0, 0, 0, 0) == 3);
-	memset(t.memory[1], 0, slices_len(&two, 1) * sizeof(float));
+	memset(t.memory[1], 0, volume_maps_len(&two, 1) * sizeof(float));
 	back(&t);
-	slices_save(&t.stage.x.d, x);
+	volume_maps_save(&t.stage.x.d, x);
 	for (size_t i = 0; i < 8; i++)
 		assert_true(x[i] == (i == 4 ? 5 : 0));
 	*at(&t.stage.x.v, 0, 0, 1, 0) = NAN;
@@ -382,7 +385,7 @@ static void check_ties(void **state)
 
 static struct net *make(const struct unet *u, struct pool *pool)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	struct net *net = net_new(u, pool, &err);
 
 	if (!net)
@@ -399,7 +402,7 @@ static void check_weight(struct net *net, const struct loss *loss,
 {
 	const struct unet *u = net_unet(net);
 	size_t len = 2 * 2 * unet_output(u, e.d) * unet_output(u, e.h) *
-		unet_output(u, e.w);
+		     unet_output(u, e.w);
 	float *pred = mem_floats(len), *w = net_weights(net) + i, old = *w;
 	double worst = INFINITY, fd = 0;
 
@@ -439,7 +442,8 @@ static void check_network(void **state)
 	rng_init(&rng, 3, "network", 0, 0);
 	x = noise(4 * e.d * e.h * e.w, 1);
 	y = noise(4 * unet_output(u, e.d) * unet_output(u, e.h) *
-		  unet_output(u, e.w), 1);
+			  unet_output(u, e.w),
+		  1);
 	net_gradient_extent(net, losses[0], x, y, grad, 2, e);
 	for (size_t i = 0; i < net_size(net); i++)
 		sum += (double)grad[i] * grad[i];
@@ -509,9 +513,14 @@ static void cut(float *to, const float *from, size_t c, struct extent full,
 {
 	for (size_t i = 0; i < c * e.d; i++)
 		for (size_t y = 0; y < e.h; y++, to += e.w)
-			memcpy(to, from + ((i / e.d * full.d + i % e.d + p[0])
-					   * full.h + p[1] + y) * full.w +
-			       p[2], e.w * sizeof(*to));
+			memcpy(to,
+			       from +
+				       ((i / e.d * full.d + i % e.d + p[0]) *
+						full.h +
+					p[1] + y) *
+					       full.w +
+				       p[2],
+			       e.w * sizeof(*to));
 }
 
 static size_t round_up(size_t n, size_t to)
@@ -529,7 +538,7 @@ static void check_tiles(void **state)
 	struct net *net;
 
 	if (getenv("XP_QUICK") && u->num_fmaps == 8)
-		skip();		/* as large as Winograd's reach asks for */
+		skip(); /* as large as Winograd's reach asks for */
 	pool = pool_new(2);
 	net = make(u, pool);
 	size_t m = unet_multiple(u), g = unet_grid(u);
@@ -550,9 +559,10 @@ static void check_tiles(void **state)
 	for (size_t i = 0; i < m * g; i++) {
 		size_t z = deep + i / g, y = halo + i % g;
 
-		assert_memory_equal(some + (z * e.h + y) * e.w + halo,
-				    whole + ((z + m) * full.h + y + g) *
-				    full.w + halo + g, g * sizeof(*some));
+		assert_memory_equal(
+			some + (z * e.h + y) * e.w + halo,
+			whole + ((z + m) * full.h + y + g) * full.w + halo + g,
+			g * sizeof(*some));
 	}
 	free(x);
 	free(part);
@@ -568,8 +578,8 @@ static void check_weights(void **state)
 	struct unet u = { 2, 1, 1, 3, 2, 2, 3, 0, 1 }, got;
 	struct pool *pool = pool_new(1);
 	struct net *net = make(&u, pool), *other, *flat;
-	struct weights w, back = {0};
-	struct err err = {0};
+	struct weights w, back = { 0 };
+	struct err err = { 0 };
 
 	(void)state;
 	u.volume = 0;
@@ -578,8 +588,8 @@ static void check_weights(void **state)
 	assert_int_equal(weights_write(&w, "w.safetensors", 0, &err), 0);
 	weights_release(&w);
 	assert_int_equal(weights_read(&back, "w.safetensors", &err), 0);
-	assert_int_equal(weights_find(&back, "final_conv.final_conv.weight")
-			 ->dims, 5);
+	assert_int_equal(
+		weights_find(&back, "final_conv.final_conv.weight")->dims, 5);
 	assert_int_equal(weights_unet(&back, &got, &err), 0);
 	assert_memory_equal(&got, net_unet(net), sizeof(got));
 	other = net_new(&got, pool, &err);
@@ -613,10 +623,8 @@ static void check_memory(void **state)
 }
 
 static const struct unet nets[] = {
-	{ 2, 2, 2, 3, 2, 2, 3, 0, 1 },
-	{ 2, 2, 2, 2, 2, 2, 4, 0, 1 },
-	{ 2, 2, 2, 2, 2, 2, 3, 1, 1 },
-	{ 3, 2, 2, 2, 1, 2, 2, 1, 1 },
+	{ 2, 2, 2, 3, 2, 2, 3, 0, 1 }, { 2, 2, 2, 2, 2, 2, 4, 0, 1 },
+	{ 2, 2, 2, 2, 2, 2, 3, 1, 1 }, { 3, 2, 2, 2, 1, 2, 2, 1, 1 },
 	{ 2, 2, 2, 8, 1, 2, 3, 0, 1 },
 };
 static const struct unet tiled[] = {
@@ -624,8 +632,7 @@ static const struct unet tiled[] = {
 	{ 2, 2, 1, 2, 2, 2, 2, 0, 1 },
 };
 
-#define WITH(test, u) \
-	cmocka_unit_test_prestate(test, (void *)(uintptr_t)&(u))
+#define WITH(test, u) cmocka_unit_test_prestate(test, (void *)(uintptr_t) & (u))
 
 int main(void)
 {
@@ -633,11 +640,15 @@ int main(void)
 		cmocka_unit_test(check_convs),
 		cmocka_unit_test(check_stages),
 		cmocka_unit_test(check_ties),
-		WITH(check_network, nets[0]), WITH(check_network, nets[1]),
-		WITH(check_network, nets[2]), WITH(check_network, nets[4]),
-		WITH(check_threads, nets[0]), WITH(check_threads, nets[3]),
+		WITH(check_network, nets[0]),
+		WITH(check_network, nets[1]),
+		WITH(check_network, nets[2]),
+		WITH(check_network, nets[4]),
+		WITH(check_threads, nets[0]),
+		WITH(check_threads, nets[3]),
 		WITH(check_threads, nets[4]),
-		WITH(check_tiles, tiled[0]), WITH(check_tiles, tiled[1]),
+		WITH(check_tiles, tiled[0]),
+		WITH(check_tiles, tiled[1]),
 		cmocka_unit_test_setup_teardown(check_weights, unit_enter,
 						unit_leave),
 		cmocka_unit_test(check_memory),

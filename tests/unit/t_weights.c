@@ -17,6 +17,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/out.h"
 #include "base/rng.h"
 #include "nn/weights.h"
 
@@ -24,7 +25,7 @@ static const struct unet unet = { 2, 2, 1, 3, 2, 2, 3, 0, 0 };
 
 static struct net *make_net(const struct unet *u, struct pool *pool)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 	struct net *net = net_new(u, pool, &err);
 
 	if (!net)
@@ -40,7 +41,7 @@ static char *scratch(const char *name)
 
 static void slurp(struct buf *b, const char *path)
 {
-	struct err err = {0};
+	struct err err = { 0 };
 
 	if (file_slurp(b, path, 1 << 24, &err) < 0)
 		fail_msg("%s", err.text);
@@ -49,7 +50,7 @@ static void slurp(struct buf *b, const char *path)
 static void write_net(struct net *net, const char *path)
 {
 	struct weights w;
-	struct err err = {0};
+	struct err err = { 0 };
 
 	weights_of_net(&w, net);
 	if (weights_write(&w, path, 0, &err) < 0)
@@ -63,9 +64,9 @@ static void check_round_trip(void **state)
 	struct net *one = make_net(&unet, pool), *two;
 	char *a = scratch("a"), *b = scratch("b");
 	struct weights w;
-	struct buf x = {0}, y = {0};
+	struct buf x = { 0 }, y = { 0 };
 	struct unet u;
-	struct err err = {0};
+	struct err err = { 0 };
 
 	(void)state;
 	write_net(one, a);
@@ -103,12 +104,12 @@ static void check_order(void **state)
 	float data[3] = { 1, 2, 3 };
 	size_t two = 2, one = 1;
 	char *path[2] = { scratch("0"), scratch("1") };
-	struct buf bytes[2] = {{0}};
+	struct buf bytes[2] = { { 0 } };
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
-		struct weights w = {0};
-		struct err err = {0};
+		struct weights w = { 0 };
+		struct err err = { 0 };
 
 		weights_set(&w, i ? "k" : "a", i ? "v" : "old");
 		weights_set(&w, "a", "b\"\n");
@@ -137,7 +138,7 @@ static int parse(struct weights *w, const char *json, size_t len,
 		 struct err *err)
 {
 	uint64_t n = strlen(json);
-	struct buf b = {0};
+	struct buf b = { 0 };
 	int rc;
 
 	buf_add(&b, &n, 8);
@@ -150,7 +151,8 @@ static int parse(struct weights *w, const char *json, size_t len,
 	return rc;
 }
 
-#define T(shape, begin, end) "{\"dtype\":\"F32\",\"shape\":[" shape "]," \
+#define T(shape, begin, end)                        \
+	"{\"dtype\":\"F32\",\"shape\":[" shape "]," \
 	"\"data_offsets\":[" #begin "," #end "]}"
 
 static void check_accepted(void **state)
@@ -165,11 +167,11 @@ static void check_accepted(void **state)
 		{ "{\"a\":" T("", 0, 4) "}", 4, 1 },
 		{ "{\"a\":" T("0", 0, 0) ",\"b\":" T("1", 0, 4) "}", 4, 2 },
 		{ "{\"b\":" T("1", 4, 8) ",\"a\":" T("1", 0, 4) "}", 8, 2 },
-		{ "{\"a\":" T("1", 0, 4) ",\"__metadata__\":{\"k\":\"v\"}}",
-		  4, 1 },
+		{ "{\"a\":" T("1", 0, 4) ",\"__metadata__\":{\"k\":\"v\"}}", 4,
+		  1 },
 	};
 	struct weights w;
-	struct err err = {0};
+	struct err err = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
@@ -186,11 +188,15 @@ static void check_refused(void **state)
 		const char *json;
 		size_t len;
 	} bad[] = {
-		{ "", 0 }, { "{", 0 }, { "[]", 0 }, { "3", 0 }, { "{}x", 0 },
-		{ "{}", 4 },				/* bytes left over */
-		{ "{\"a\":" T("2", 0, 8) "}", 4 },	/* cut off */
-		{ "{\"a\":" T("2", 0, 4) "}", 4 },	/* shape and span */
-		{ "{\"a\":" T("1", 4, 8) "}", 8 },	/* a hole first */
+		{ "", 0 },
+		{ "{", 0 },
+		{ "[]", 0 },
+		{ "3", 0 },
+		{ "{}x", 0 },
+		{ "{}", 4 },			   /* bytes left over */
+		{ "{\"a\":" T("2", 0, 8) "}", 4 }, /* cut off */
+		{ "{\"a\":" T("2", 0, 4) "}", 4 }, /* shape and span */
+		{ "{\"a\":" T("1", 4, 8) "}", 8 }, /* a hole first */
 		{ "{\"a\":" T("1", 0, 4) ",\"b\":" T("1", 8, 12) "}", 12 },
 		{ "{\"a\":" T("2", 0, 8) ",\"b\":" T("1", 4, 8) "}", 8 },
 		{ "{\"a\":" T("1", 0, 4) ",\"a\":" T("1", 4, 8) "}", 8 },
@@ -206,17 +212,19 @@ static void check_refused(void **state)
 		{ "{\"a\":" T("99999999999999999999", 0, 4) "}", 4 },
 		{ "{\"a\":" T("1,1,1,1,1,1,1,1,1", 0, 4) "}", 4 },
 		{ "{\"a\":{\"dtype\":\"F16\",\"shape\":[2],"
-		  "\"data_offsets\":[0,4]}}", 4 },
+		  "\"data_offsets\":[0,4]}}",
+		  4 },
 		{ "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", 4 },
 		{ "{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,4]}}", 4 },
 		{ "{\"a\":{\"shape\":[1],\"data_offsets\":[0,4]}}", 4 },
-		{ "{\"a\":3}", 0 }, { "{\"a\":[]}", 0 },
+		{ "{\"a\":3}", 0 },
+		{ "{\"a\":[]}", 0 },
 		{ "{\"__metadata__\":3}", 0 },
 		{ "{\"__metadata__\":{\"k\":3}}", 0 },
 		{ "{\"a\\u0000b\":" T("1", 0, 4) "}", 4 },
 	};
 	struct weights w;
-	struct err err = {0};
+	struct err err = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
@@ -233,12 +241,13 @@ static void check_refused(void **state)
 static void check_lengths(void **state)
 {
 	const char *json = "{\"a\":" T("1", 0, 4) "}";
-	uint64_t n = strlen(json), lies[] = { n + 5, UINT64_MAX, 1ull << 63,
-					      UINT64_MAX - 7, 0, n - 1 };
+	uint64_t n = strlen(json),
+		 lies[] = { n + 5,	    UINT64_MAX, 1ull << 63,
+			    UINT64_MAX - 7, 0,		n - 1 };
 	char file[100];
 	size_t len = 8 + n + 4;
 	struct weights w;
-	struct err err = {0};
+	struct err err = { 0 };
 
 	(void)state;
 	memset(file, 0, sizeof(file));
@@ -283,8 +292,8 @@ static void mutate(struct buf *b, struct rng *r)
 /* Up to three mutations of a good file: refused, or inside the file. */
 static void check_mutations(void **state)
 {
-	const char *json = "{\"__metadata__\":{\"depth\":\"1\"},\"a\":"
-		T("2,3", 0, 24) ",\"b\":" T("", 24, 28) "}";
+	const char *json = "{\"__metadata__\":{\"depth\":\"1\"},\"a\":" T(
+		"2,3", 0, 24) ",\"b\":" T("", 24, 28) "}";
 	size_t taken = 0;
 	struct rng r;
 
@@ -292,10 +301,10 @@ static void check_mutations(void **state)
 	rng_init(&r, 1, "mutations", 0, 0);
 	for (int i = 0; i < 10000; i++) {
 		uint64_t n = strlen(json), times = rng_below(&r, 4);
-		float zeros[7] = {0};
-		struct buf b = {0};
+		float zeros[7] = { 0 };
+		struct buf b = { 0 };
 		struct weights w;
-		struct err err = {0};
+		struct err err = { 0 };
 		char *copy;
 
 		buf_add(&b, &n, 8);
@@ -322,13 +331,12 @@ static void check_file_errors(void **state)
 {
 	char *path = scratch("cut");
 	struct weights w;
-	struct err err = {0};
+	struct err err = { 0 };
 
 	(void)state;
 	assert_int_equal(weights_read(&w, "/nonexistent/w", &err), -1);
 	assert_int_equal(err.kind, ERR_DATA);
-	assert_int_equal(file_write(path, "\x10\0\0\0\0\0\0\0{}", 10, &err),
-			 0);
+	assert_int_equal(out_write(path, "\x10\0\0\0\0\0\0\0{}", 10, &err), 0);
 	err_clear(&err);
 	assert_int_equal(weights_read(&w, path, &err), -1);
 	assert_int_equal(err.kind, ERR_DATA);
@@ -342,7 +350,7 @@ static void refuse_load(struct net *net, struct weights *w, const char *word)
 {
 	size_t size = net_size(net) * sizeof(float);
 	float *before = mem_floats(net_size(net));
-	struct err err = {0};
+	struct err err = { 0 };
 
 	memcpy(before, net_weights(net), size);
 	assert_int_equal(weights_load(w, net, &err), -1);
@@ -388,7 +396,7 @@ static void refuse_unet(struct net *net, const char *key, const char *value)
 {
 	struct weights w;
 	struct unet u;
-	struct err err = {0};
+	struct err err = { 0 };
 
 	weights_of_net(&w, net);
 	weights_set(&w, key, value);
@@ -402,9 +410,9 @@ static void check_unet(void **state)
 {
 	struct pool *pool = pool_new(1);
 	struct net *net = make_net(&unet, pool);
-	struct weights none = {0};
+	struct weights none = { 0 };
 	struct unet u;
-	struct err err = {0};
+	struct err err = { 0 };
 
 	(void)state;
 	refuse_unet(net, "padding", "full");

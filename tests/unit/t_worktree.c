@@ -2,7 +2,7 @@
  * t_worktree.c - commit and difference of a work tree; git itself is the
  * other opinion, and applying the patch is the proof.
  */
-#include "store/worktree.h"
+#include "run/worktree.h"
 
 #include <sys/stat.h>
 
@@ -101,10 +101,13 @@ static void results_are_no_sources(void **state)
 
 static void sources_by_name(void **state)
 {
-	static const char *const yes[] = { "a.c", "d/x.py", "Makefile",
-		"d/Makefile", "unet.conf", "n.ipynb", "a.b.R", "x.json" };
-	static const char *const no[] = { "a.tsv", "a.csv", "c", "d.c/x",
-		".c", "a.tif", "x.png", "id_rsa", ".env", "a.pem", "" };
+	static const char *const yes[] = { "a.c",	"d/x.py",
+					   "Makefile",	"d/Makefile",
+					   "unet.conf", "n.ipynb",
+					   "a.b.R",	"x.json" };
+	static const char *const no[] = { "a.tsv", "a.csv", "c",     "d.c/x",
+					  ".c",	   "a.tif", "x.png", "id_rsa",
+					  ".env",  "a.pem", "" };
 	size_t i;
 
 	(void)state;

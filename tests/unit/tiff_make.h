@@ -15,18 +15,18 @@
 typedef uint64_t tiff_value(size_t page, size_t sample, size_t x, size_t y);
 
 struct tiff_make {
-	int big_endian, big;	/* MM, BigTIFF */
+	int big_endian, big; /* MM, BigTIFF */
 	size_t width, height, pages;
 	unsigned bits, format, samples, photometric;
-	int planar;		/* samples in planes of their own */
-	size_t rows;		/* in a strip; 0: all */
-	size_t tile_width, tile_height;		/* 0: strips */
-	int differences;	/* predictor 2, in Deflate; whole bytes */
+	int planar;			/* samples in planes of their own */
+	size_t rows;			/* in a strip; 0: all */
+	size_t tile_width, tile_height; /* 0: strips */
+	int differences; /* predictor 2, in Deflate; whole bytes */
 	const char *description;
-	uint32_t density[3];	/* pixels, units, which unit; 0: no tags */
-	const uint16_t *map;	/* 3 << bits entries */
-	size_t copies;		/* odd pages have half the width, and say so */
-	size_t planes;		/* that MetaMorph says are in a page */
+	uint32_t density[3]; /* pixels, units, which unit; 0: no tags */
+	const uint16_t *map; /* 3 << bits entries */
+	size_t copies;	     /* odd pages have half the width, and say so */
+	size_t planes;	     /* that MetaMorph says are in a page */
 	tiff_value *value;
 };
 
@@ -34,15 +34,15 @@ static inline void tiff_put(struct buf *b, const struct tiff_make *m,
 			    uint64_t x, int bytes)
 {
 	for (int i = 0; i < bytes; i++)
-		buf_char(b, (char)(x >> 8 * (m->big_endian ? bytes - 1 - i :
-					     i)));
+		buf_char(b,
+			 (char)(x >> 8 * (m->big_endian ? bytes - 1 - i : i)));
 }
 
 static inline uint64_t tiff_sample(const struct tiff_make *m, size_t page,
 				   size_t sample, size_t x, size_t y)
 {
 	return x >= m->width || y >= m->height ? 0 :
-	       m->value(page, sample, x, y);
+						 m->value(page, sample, x, y);
 }
 
 /* A row of samples; whole bytes in the file's order, others as bits. */
@@ -111,21 +111,21 @@ static inline void tiff_data(struct buf *b, const struct tiff_make *m,
 {
 	size_t bw = m->tile_width ? m->tile_width : m->width;
 	size_t bh = m->tile_width ? m->tile_height :
-		    m->rows ? m->rows : m->height;
+		    m->rows	  ? m->rows :
+				    m->height;
 
 	l->n = 0;
 	for (size_t k = 0; k < (m->planar ? m->samples : 1); k++)
 		for (size_t y = 0; y < m->height; y += bh)
 			for (size_t x = 0; x < m->width; x += bw) {
-				size_t h = m->tile_width ? bh :
-					bh < m->height - y ? bh :
-					m->height - y;
+				size_t h = m->tile_width      ? bh :
+					   bh < m->height - y ? bh :
+								m->height - y;
 
 				assert_true(l->n < 512);
 				l->at[l->n] = b->len;
 				for (size_t i = 0; i < h; i++)
-					tiff_row(b, m, page, k, x, bw,
-						 y + i);
+					tiff_row(b, m, page, k, x, bw, y + i);
 				if (m->differences)
 					tiff_deflate(b, l->at[l->n]);
 				l->bytes[l->n] = b->len - l->at[l->n];
@@ -138,10 +138,10 @@ static inline void tiff_entry(struct buf *b, const struct tiff_make *m,
 			      unsigned tag, int type, size_t n, uint64_t x)
 {
 	int word = m->big ? 8 : 4;
-	static const int width[] = { [2] = 1, [3] = 2, [4] = 4, [5] = 4,
-				     [16] = 8 };
-	int size = width[type] * (int)n <= word && n == 1 ? width[type] :
-		   word;
+	static const int width[] = {
+		[2] = 1, [3] = 2, [4] = 4, [5] = 4, [16] = 8
+	};
+	int size = width[type] * (int)n <= word && n == 1 ? width[type] : word;
 
 	tiff_put(b, m, tag, 2);
 	tiff_put(b, m, (uint64_t)type, 2);
@@ -166,8 +166,7 @@ static inline uint64_t tiff_list(struct buf *b, const struct tiff_make *m,
 
 /* Directory of PAGE; returns where it lies.  *NEXT: where the offset of
  * the next one is to be put. */
-static inline uint64_t tiff_directory(struct buf *b,
-				      const struct tiff_make *m,
+static inline uint64_t tiff_directory(struct buf *b, const struct tiff_make *m,
 				      size_t page, uint64_t *next)
 {
 	struct tiff_blocks l;
@@ -208,10 +207,10 @@ static inline uint64_t tiff_directory(struct buf *b,
 	for (int i = 0; dense && i < 2; i++)
 		tiff_put(b, m, m->density[i], 4);
 	start = b->len;
-	tiff_put(b, m, (uint64_t)(11 + tiles + describe + !!m->map +
-				  3 * dense + !!m->differences + copy +
-				  !!m->planes +
-				  (m->photometric == 6)),
+	tiff_put(b, m,
+		 (uint64_t)(11 + tiles + describe + !!m->map + 3 * dense +
+			    !!m->differences + copy + !!m->planes +
+			    (m->photometric == 6)),
 		 m->big ? 8 : 2);
 	if (copy)
 		tiff_entry(b, m, 254, 4, 1, 1);
@@ -221,8 +220,11 @@ static inline uint64_t tiff_directory(struct buf *b,
 	tiff_entry(b, m, 259, 3, 1, m->differences ? 8 : 1);
 	tiff_entry(b, m, 262, 3, 1, m->photometric);
 	if (describe)
-		tiff_entry(b, m, 270, 2, strlen(m->description) + 1 < 9 ? 9 :
-			   strlen(m->description) + 1, at[4]);
+		tiff_entry(b, m, 270, 2,
+			   strlen(m->description) + 1 < 9 ?
+				   9 :
+				   strlen(m->description) + 1,
+			   at[4]);
 	if (!tiles)
 		tiff_entry(b, m, 273, m->big ? 16 : 4, l.n, at[2]);
 	tiff_entry(b, m, 277, 3, 1, m->samples);
@@ -246,7 +248,7 @@ static inline uint64_t tiff_directory(struct buf *b,
 		tiff_entry(b, m, 325, m->big ? 16 : 4, l.n, at[3]);
 	}
 	tiff_entry(b, m, 339, 3, m->samples, at[1]);
-	if (m->photometric == 6)	/* YCbCr, each pixel has its own */
+	if (m->photometric == 6) /* YCbCr, each pixel has its own */
 		tiff_entry(b, m, 530, 3, 2, 1 << 16 | 1);
 	if (m->planes)
 		tiff_entry(b, m, 33629, 5, m->planes, 8);

@@ -19,12 +19,12 @@
 #include "base/err.h"
 
 /* That ERR is of KIND and says WORDS. */
-#define assert_says(err, what, words) \
-	do { \
-		assert_int_equal((err)->kind, what); \
-		if (!strstr((err)->text, words)) \
+#define assert_says(err, what, words)                                   \
+	do {                                                            \
+		assert_int_equal((err)->kind, what);                    \
+		if (!strstr((err)->text, words))                        \
 			fail_msg("'%s' does not say '%s'", (err)->text, \
-				 words); \
+				 words);                                \
 	} while (0)
 
 /* How far GOT is off WANT at worst, NAN if either is; *GREATEST is raised to

@@ -1,0 +1,38 @@
+/*
+ * ctx.h - what a tool is given when it runs: where its table goes, where
+ * its words go.
+ */
+#ifndef APP_CTX_H
+#define APP_CTX_H
+
+#include "base/messages.h"
+#include "base/out.h"
+#include "base/tsv.h"
+
+struct tool;
+
+struct ctx {
+	const struct tool *tool;
+	const char *name;    /* the tool's: "xp-stats" */
+	struct out *out;     /* stdout: the tool's one product */
+	int json;	     /* --json was given */
+	int quiet;	     /* --quiet was given */
+	int keep_inputs;     /* --keep-inputs was given */
+	const char *run_id;  /* NULL when the run is not recorded */
+	const char *run_dir; /* live files of this run; NULL likewise */
+};
+
+/* Print T on stdout as the user asked: TSV, or JSON with --json. */
+void ctx_table(struct ctx *ctx, const struct tsv *t);
+
+/* One line of talk on stderr, "xp-stats: ..."; silent with --quiet. */
+void ctx_say(const struct ctx *ctx, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* The same, never silent: "xp-stats: warning: ...". */
+void ctx_warn(const struct ctx *ctx, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Print what M holds, by ctx_say and ctx_warn, and empty it. */
+void ctx_messages(const struct ctx *ctx, struct messages *m);
+
+#endif

@@ -1,0 +1,250 @@
+/*
+ * recorder.c - what main does so that a tool is recorded by itself.
+ */
+#include "app/recorder.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "base/file.h"
+#include "base/in.h"
+#include "base/mem.h"
+#include "base/path.h"
+#include "run/recording.h"
+#include "run/recording_end.h"
+#include "run/recording_start.h"
+#include "run/resolve.h"
+#include "run/run.h"
+#include "store/object.h"
+
+static struct {
+	struct recording run;
+	int live;
+	struct buf input; /* the stdin of a run that is resumed */
+} now;
+
+static int watch(void *arg, const struct file_note *note, struct err *err)
+{
+	(void)arg;
+	return recording_end_note(&now.run, note, err);
+}
+
+/* What to do where no record can be written. */
+static int advise(const struct ctx *ctx, struct err *err)
+{
+	size_t n = strlen(err->text);
+
+	snprintf(err->text + n, sizeof(err->text) - n,
+		 "; XP_DIR can name "
+		 "another place%s",
+		 ctx->tool->commands ? "" : ", --no-log does without");
+	return -1;
+}
+
+/* The archive for this run: found, else made. */
+static int open_store(struct store *s, const struct ctx *ctx, struct err *err)
+{
+	int rc = store_find(s, err);
+
+	if (rc == 0) {
+		rc = store_make(s, NULL, err);
+		if (rc < 0)
+			return advise(ctx, err);
+		if (rc == 1)
+			ctx_say(ctx, "made the archive '%s'", s->path);
+	}
+	if (rc < 0)
+		return -1;
+	if (store_writable(s, err) == 0)
+		return 0;
+	store_release(s);
+	return advise(ctx, err);
+}
+
+/* "depth=4 lr=0.001 norm.tsv": settings that are not as they come, and
+ * the operands. */
+static void describe(struct buf *to, const struct recorder_line *line)
+{
+	struct buf value = { 0 };
+	const struct opt *o;
+	int i;
+
+	for (o = line->opts; o->kind != OPT_KIND_END; o++) {
+		const char *usual = o->name ? opt_default(o) : NULL;
+
+		if (!o->name || o->flags & OPT_ALIVE)
+			continue;
+		opt_value(o, &value);
+		if (!strcmp(buf_text(&value), usual ? usual : ""))
+			continue;
+		buf_printf(to, "%s%s=%s", to->len ? " " : "", o->name,
+			   buf_text(&value));
+	}
+	for (i = 0; i < line->operands; i++)
+		buf_printf(to, "%s%s", to->len ? " " : "", line->operand[i]);
+	buf_release(&value);
+}
+
+/* A damaged work tree, a full disk: the work itself may be possible. */
+static int record_anew(struct store *s, const struct recording_asked *a,
+		       const struct ctx *ctx, struct err *err)
+{
+	size_t n;
+
+	if (recording_start(&now.run, s, a, err) == 0)
+		return 0;
+	n = strlen(err->text);
+	if (!ctx->tool->commands)
+		snprintf(err->text + n, sizeof(err->text) - n,
+			 "; --no-log does without a record");
+	return -1;
+}
+
+static int begin(struct store *s, const struct recording_asked *a,
+		 const char *resume, const struct ctx *ctx, struct err *err)
+{
+	char *id;
+	int rc;
+
+	if (!resume)
+		return record_anew(s, a, ctx, err);
+	if (resolve_run(s, resume, &id, err) < 0) {
+		store_release(s);
+		return -1;
+	}
+	rc = recording_resume(&now.run, s, id, a, err);
+	free(id);
+	return rc;
+}
+
+int recorder_begin(struct ctx *ctx, const struct recording_asked *asked,
+		   const char *resume, struct err *err)
+{
+	struct store s;
+
+	if (open_store(&s, ctx, err) < 0 ||
+	    begin(&s, asked, resume, ctx, err) < 0)
+		return -1;
+	ctx->run_id = now.run.id;
+	ctx->run_dir = now.run.dir;
+	now.live = 1;
+	path_own(now.run.dir);
+	file_watch(watch, NULL);
+	return 0;
+}
+
+int recorder_start(struct ctx *ctx, const struct recorder_line *line,
+		   struct err *err)
+{
+	struct json *settings = opt_settings(line->opts, 0);
+	struct json *all = opt_settings(line->opts, 1);
+	struct buf what = { 0 };
+	struct recording_asked a = {
+		.tool = ctx->name,
+		.version = PACKAGE_VERSION,
+		.argc = line->argc,
+		.argv = line->argv,
+		.operands = line->operands,
+		.operand = line->operand,
+		.config = line->config,
+		.settings = settings,
+		.all_settings = all,
+		.keep_images = ctx->keep_inputs,
+	};
+	int rc;
+
+	describe(&what, line);
+	a.what = buf_text(&what);
+	rc = recorder_begin(ctx, &a, line->resume, err);
+	buf_release(&what);
+	json_free(settings);
+	json_free(all);
+	return rc;
+}
+
+int recorder_stream(const char *path, int input, struct err *err)
+{
+	struct file_note note = {
+		.output = !input, .kind = FILE_PLAIN, .path = "-", .at = path
+	};
+
+	if (in_digest(&note.digest, path, err) < 0)
+		return -1;
+	return recording_end_note(&now.run, &note, err);
+}
+
+/* What a pipe gave the run when it started; the file layer serves it
+ * again. */
+static int recorded_stdin(const struct store *s, const struct run *r,
+			  struct err *err)
+{
+	const struct digest *d = file_list_find(&r->inputs, "-");
+
+	if (!d)
+		return 0;
+	if (object_get(s, d, &now.input, err) < 0)
+		return -1;
+	file_stdin_from(buf_text(&now.input), now.input.len);
+	return 0;
+}
+
+int recorder_resume_args(const char *name, struct strs *args, struct err *err)
+{
+	const struct json *argv;
+	const char *tool_name;
+	struct store s;
+	struct run r;
+	size_t i;
+	int rc = 0;
+
+	if (run_find(&r, &s, name, err) < 0)
+		return -1;
+	tool_name = json_str(r.start, "tool");
+	argv = json_get(r.start, "argv");
+	if (!tool_name || strcmp(tool_name, tool.name))
+		rc = err_data(err, "run %s is of %s, not of %s", r.id,
+			      tool_name ? tool_name : "no tool", tool.name);
+	else
+		rc = recorded_stdin(&s, &r, err);
+	for (i = 1; !rc && argv && i < json_len(argv); i++) {
+		const char *word = json_text(json_at(argv, i));
+
+		strs_add(args, word ? word : "");
+	}
+	run_release(&r);
+	store_release(&s);
+	return rc;
+}
+
+/* Of this process or of the largest that it waited for. */
+static long long peak_memory(void)
+{
+	struct rusage self = { 0 }, children = { 0 };
+	long most;
+
+	getrusage(RUSAGE_SELF, &self);
+	getrusage(RUSAGE_CHILDREN, &children);
+	most = self.ru_maxrss > children.ru_maxrss ? self.ru_maxrss :
+						     children.ru_maxrss;
+	return most * 1024LL;
+}
+
+int recorder_end(struct ctx *ctx, int code, struct err *err)
+{
+	char *said = mem_str(err->kind ? err->text : NULL);
+	int rc = 0;
+
+	file_watch(NULL, NULL);
+	path_own(NULL);
+	if (now.live) {
+		rc = recording_end(&now.run, code, said, peak_memory(), err);
+		recording_release(&now.run);
+	}
+	now.live = 0;
+	ctx->run_id = ctx->run_dir = NULL;
+	buf_release(&now.input);
+	free(said);
+	return rc;
+}

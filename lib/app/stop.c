@@ -1,0 +1,69 @@
+/* stop.c - being asked to end.  See stop.h. */
+#include "app/stop.h"
+
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/out.h"
+
+static volatile sig_atomic_t stop_signal, catching;
+
+static double seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* A second one means it, unless it comes along with the first: timeout
+ * and batch systems tell a program and then the group it is in. */
+static void on_signal(int number)
+{
+	static double first;
+	int again = stop_signal && seconds() - first > 1;
+
+	if (catching && !again) {
+		if (!stop_signal)
+			first = seconds();
+		stop_signal = number;
+		return;
+	}
+	out_abandon();
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+void stop_install(void)
+{
+	static const int number[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction now, new = { .sa_handler = on_signal };
+
+	for (size_t i = 0; i < sizeof(number) / sizeof(*number); i++)
+		if (!sigaction(number[i], NULL, &now) &&
+		    now.sa_handler != SIG_IGN) /* nohup */
+			sigaction(number[i], &new, NULL);
+}
+
+int stop_number(void)
+{
+	return stop_signal;
+}
+
+void stop_catch(void)
+{
+	catching = 1;
+}
+
+int stop_asked(void)
+{
+	return catching && stop_signal;
+}
+
+int stop_fail(struct err *err)
+{
+	const char *name = sigabbrev_np(stop_signal);
+
+	return err_no(err, "stopped by SIG%s", name ? name : "?");
+}

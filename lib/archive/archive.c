@@ -1,0 +1,105 @@
+/* archive.c - writing an experiment to a tar.  See archive.h. */
+#include "archive/archive.h"
+
+#include <string.h>
+
+#include "archive/pack.h"
+#include "archive/pack_record.h"
+#include "archive/readme.h"
+#include "archive/script.h"
+#include "archive/tar.h"
+
+static void add_text(struct members *p, const char *name, struct buf *text)
+{
+	member_text(p, name, buf_text(text), text->len);
+	buf_release(text);
+}
+
+/* SIZES lists itself, so it is written until it says its own length. */
+static void add_sizes(struct members *p)
+{
+	struct buf text = { 0 };
+	size_t before;
+
+	add_text(p, "SIZES", &text);
+	member_sort(p);
+	member_sizes(p, &text);
+	do {
+		before = text.len;
+		add_text(p, "SIZES", &text);
+		member_sort(p);
+		member_sizes(p, &text);
+	} while (text.len != before);
+	add_text(p, "SIZES", &text);
+	member_sort(p);
+}
+
+static void add_texts(struct members *p, const struct provenance *c)
+{
+	struct buf b = { 0 };
+
+	script_run(c, &b);
+	add_text(p, "run.sh", &b);
+	p->at[p->n - 1].is.executable = 1;
+	readme_text(c, &b);
+	add_text(p, "README", &b);
+	readme_outputs(c, &b);
+	add_text(p, "outputs.sha256", &b);
+	add_sizes(p);
+}
+
+static int add_data(void *arg, const void *data, size_t n, struct err *err)
+{
+	return tar_data(arg, data, n, err);
+}
+
+static int write_piece(struct tar_out *t, const struct member *p,
+		       struct err *err)
+{
+	if (tar_member(t, p->name, p->is.executable, p->is.size, err) < 0)
+		return -1;
+	if (!p->from)
+		return tar_data(t, p->text, p->is.size, err);
+	return blob_feed(p->from, &p->is, add_data, t, err);
+}
+
+static int write_tar(const struct members *p, const char *path,
+		     struct digest *name, struct err *err)
+{
+	struct member sums = { .name = (char[]){ "SHA256SUMS" } };
+	struct buf text = { 0 };
+	struct tar_out *t;
+	int rc = tar_create(&t, path, err);
+
+	if (rc < 0)
+		return -1;
+	member_sums(p, &text);
+	sums.text = text.data;
+	sums.is.size = text.len;
+	rc = write_piece(t, &sums, err);
+	for (size_t i = 0; !rc && i < p->n; i++)
+		rc = write_piece(t, &p->at[i], err);
+	buf_release(&text);
+	if (!rc)
+		return tar_finish(t, name, err);
+	tar_drop(t);
+	return -1;
+}
+
+int archive_write(const struct store *s, const char *id, const char *path,
+		  int alone, struct digest *name, struct err *err)
+{
+	struct members p = { 0 };
+	struct provenance c;
+	int rc = provenance_read(&c, s, id, alone, err);
+
+	if (!rc)
+		rc = pack_chain(&p, &c, PACK_ALL, err);
+	if (!rc) {
+		add_texts(&p, &c);
+		rc = write_tar(&p, path, name, err);
+	}
+	member_release(&p);
+	provenance_release(&c);
+	return rc;
+}

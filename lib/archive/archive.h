@@ -1,0 +1,21 @@
+/*
+ * archive.h - an experiment as one file, and back.
+ */
+#ifndef ARCHIVE_ARCHIVE_H
+#define ARCHIVE_ARCHIVE_H
+
+#include <stdint.h>
+
+#include "base/digest.h"
+#include "base/err.h"
+#include "run/run.h"
+
+/* Write run ID, its inputs, outputs and code, and (but for ALONE) the
+ * runs that made its inputs, to the tar PATH (compressed when it ends in
+ * ".zst").  Equal bytes wherever and whenever.  NAME: digest of the
+ * uncompressed tar.  An input that is not what the run read is err_data
+ * that names it, and nothing is written. */
+int archive_write(const struct store *s, const char *id, const char *path,
+		  int alone, struct digest *name, struct err *err);
+
+#endif

@@ -1,0 +1,265 @@
+/* code.c - see code.h. */
+#include "archive/code.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/member_path.h"
+#include "base/mem.h"
+#include "run/worktree.h"
+#include "store/object.h"
+
+struct taking { /* code on its way into the pieces */
+	struct members *p;
+	char *part; /* "code/NAME" */
+	struct buf list;
+	size_t size;
+	int too_big;
+};
+
+#define MAX_CODE ((size_t)256 << 20) /* more than that is data */
+
+char *code_program(const struct step *st)
+{
+	const struct json *argv = json_get(st->run.start, "argv");
+	const char *first = argv ? json_text(json_at(argv, 0)) : NULL;
+	const char *slash = first ? strrchr(first, '/') : NULL;
+
+	return mem_str(slash ? slash + 1 : first ? first : "xp-log");
+}
+
+int code_is_foreign(const struct step *st)
+{
+	char *program = code_program(st);
+	int yes = !strcmp(program, "xp-log");
+
+	free(program);
+	return yes;
+}
+
+static const char *word(const struct step *st, const char *key)
+{
+	const struct json *code = json_get(st->run.start, "code");
+	const char *text = code ? json_str(code, key) : NULL;
+
+	/* It becomes part of a name, and a record may be forged. */
+	return text && strspn(text, "0123456789abcdef") == strlen(text) &&
+			       strlen(text) >= 40 ?
+		       text :
+		       NULL;
+}
+
+static char *name_of(const struct step *st)
+{
+	const char *commit = word(st, "commit"), *diff = word(st, "diff");
+
+	if (!commit)
+		return NULL;
+	return diff ? mem_printf("%.12s+%.12s", commit, diff) :
+		      mem_printf("%.12s", commit);
+}
+
+/* The list that a restored archive has; 0: there is none. */
+static int read_list(const struct provenance *c, const char *name,
+		     struct buf *to)
+{
+	char *file = mem_printf("code/%s", name);
+	struct err ignored;
+	int rc = store_read(c->store, file, to, &ignored);
+
+	free(file);
+	return rc == 1;
+}
+
+/* Where the directory that holds the archive is in its work tree. */
+static char *inside(const struct provenance *c)
+{
+	char *real = realpath(c->store->path, NULL), *home, *top, *found;
+	size_t n;
+
+	home = mem_str(real ? real : c->store->path);
+	free(real);
+	*strrchr(home, '/') = '\0';
+	top = worktree_top(home);
+	n = top ? strlen(top) : 0;
+	found = mem_str(top && !strncmp(home, top, n) && home[n] == '/' ?
+				home + n + 1 :
+				"");
+	free(top);
+	free(home);
+	return found;
+}
+
+char *code_dir(const struct provenance *c, const struct step *st)
+{
+	char *name = name_of(st), *sub, *dir;
+	struct buf list = { 0 };
+
+	if (!name)
+		return NULL;
+	if (read_list(c, name, &list))
+		sub = mem_strn(buf_text(&list), strcspn(buf_text(&list), "\n"));
+	else
+		sub = inside(c);
+	dir = *sub && member_path_is_safe(sub) ?
+		      mem_printf("code/%s/%s", name, sub) :
+		      mem_printf("code/%s", name);
+	buf_release(&list);
+	free(sub);
+	free(name);
+	return dir;
+}
+
+static int take(void *arg, const char *path, int executable, const void *data,
+		size_t n, struct err *err)
+{
+	struct taking *t = arg;
+	struct digest d;
+	char *name;
+
+	t->size += n;
+	if (t->size > MAX_CODE) {
+		t->too_big = 1;
+		return err_data(err, "the work tree is too big to keep");
+	}
+	if (!member_path_is_safe(path) || !strncmp(path, ".xp/", 4))
+		return 0;
+	name = member_name(t->part, path);
+	member_text(t->p, name, data, n);
+	t->p->at[t->p->n - 1].is.executable = executable;
+	digest_of(&d, data, n);
+	file_list_line(&t->list, path, &d);
+	free(name);
+	return 0;
+}
+
+static int from_git(struct taking *t, const struct provenance *c,
+		    const struct step *st, struct err *err)
+{
+	const char *diff = word(st, "diff");
+	struct buf patch = { 0 };
+	struct digest d;
+	size_t before = t->p->n, listed = t->list.len;
+	int rc = 1;
+
+	if (diff && (digest_parse(&d, diff) < 0 ||
+		     object_get(c->store, &d, &patch, err) < 0))
+		rc = 0;
+	if (rc)
+		rc = worktree_files(st->root, word(st, "commit"),
+				    diff ? &patch : NULL, take, t, err);
+	if (rc < 0 && t->too_big)
+		rc = 0;
+	if (!rc) {
+		member_cut(t->p, before);
+		t->list.len = listed;
+		t->size = 0;
+	}
+	buf_release(&patch);
+	return rc;
+}
+
+/* What was restored, if nobody has changed it since. */
+static int from_list(struct taking *t, const struct provenance *c,
+		     const char *list, struct err *err)
+{
+	char *home = mem_strn(c->store->path,
+			      (size_t)(strrchr(c->store->path, '/') -
+				       c->store->path));
+	struct file_list files = { 0 };
+	int rc = file_list_parse(&files, list, strlen(list), err);
+
+	for (size_t i = 0; !rc && i < files.n; i++) {
+		const char *path = files.at[i].path;
+		char *at = mem_printf("%s/%s/%s", home, t->part, path);
+		char *name = member_name(t->part, path);
+		struct blob is;
+
+		rc = blob_look(at, &is, err);
+		if (rc == 1 && !digest_same(&is.digest, &files.at[i].digest))
+			rc = 0;
+		if (rc == 1)
+			member_file(t->p, name, at, &is);
+		rc = rc == 1 ?
+			     0 :
+		     rc < 0 ?
+			     -1 :
+			     err_data(err,
+				      "'%s' has changed or is missing, and the "
+				      "code of run %s cannot be had without it",
+				      at, c->step[c->n - 1].run.id);
+		free(name);
+		free(at);
+	}
+	file_list_release(&files);
+	free(home);
+	return rc;
+}
+
+static void add_fallback(struct taking *t, const struct provenance *c,
+			 const struct step *st)
+{
+	const char *diff = word(st, "diff");
+	char *id = mem_printf("%s\n", word(st, "commit"));
+	struct buf patch = { 0 };
+	struct digest d;
+	struct err ignored;
+
+	take(t, "COMMIT", 0, id, strlen(id), &ignored);
+	if (diff && digest_parse(&d, diff) == 0 &&
+	    object_get(c->store, &d, &patch, &ignored) == 0)
+		take(t, "DIFF", 0, buf_text(&patch), patch.len, &ignored);
+	buf_release(&patch);
+	free(id);
+}
+
+static int pack_one(struct taking *t, const struct provenance *c,
+		    const struct step *st, const char *name, struct err *err)
+{
+	char *record = mem_printf("record/code/%s", name), *sub;
+	struct buf list = { 0 };
+	int rc = 0;
+
+	if (read_list(c, name, &list) && strchr(buf_text(&list), '\n')) {
+		rc = from_list(t, c, strchr(buf_text(&list), '\n') + 1, err);
+		member_text(t->p, record, buf_text(&list), list.len);
+	} else {
+		sub = inside(c);
+		buf_clear(&list);
+		buf_printf(&t->list, "%s\n", sub);
+		free(sub);
+		rc = from_git(t, c, st, err);
+		if (!rc)
+			add_fallback(t, c, st);
+		rc = rc < 0 ? -1 : 0;
+		member_text(t->p, record, buf_text(&t->list), t->list.len);
+	}
+	buf_release(&list);
+	free(record);
+	return rc;
+}
+
+int code_pack(struct members *p, const struct provenance *c, int all,
+	      struct err *err)
+{
+	struct strs done = { 0 };
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < c->n; i++) {
+		const struct step *st = &c->step[i];
+		struct taking t = { .p = p };
+		char *name = name_of(st);
+
+		if (name && !strs_has(&done, name) &&
+		    (all || (st->rerun && code_is_foreign(st)))) {
+			t.part = mem_printf("code/%s", name);
+			rc = pack_one(&t, c, st, name, err);
+			strs_add(&done, name);
+		}
+		buf_release(&t.list);
+		free(t.part);
+		free(name);
+	}
+	strs_release(&done);
+	return rc;
+}

@@ -1,0 +1,285 @@
+/*
+ * pack.c - see pack.h.
+ *
+ * Contents are found by digest, in the archive or where the run found
+ * them, and only bytes that have the recorded digest are taken.
+ */
+#include "archive/pack.h"
+#include "archive/pack_record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/code.h"
+#include "archive/member_path.h"
+#include "base/mem.h"
+
+#define NAMED 8 /* files named in a complaint */
+
+struct wanted { /* a file that a step read or wrote */
+	char *name;
+	const char *path;
+	const struct digest *digest;
+	size_t step;
+};
+
+struct pack {
+	struct members *p;
+	const struct provenance *c;
+	enum pack_what what;
+	struct wanted *want;
+	size_t n, cap;
+	struct buf bad; /* what is amiss, in words */
+	size_t nbad;
+};
+
+static void want(struct pack *k, const char *part, size_t step,
+		 const char *path, const struct digest *d)
+{
+	const struct step *st = &k->c->step[step];
+	char *place = member_path(st->cwd, st->run.id, path);
+	struct wanted *w;
+
+	if (k->n == k->cap) {
+		k->cap = k->cap ? 2 * k->cap : 256;
+		k->want = mem_grow(k->want, k->cap, sizeof(*k->want));
+	}
+	w = &k->want[k->n++];
+	w->name = member_name(part, place);
+	w->path = path;
+	w->digest = d;
+	w->step = step;
+	if (member_reserved(place) && strncmp(place, ".xp/", 4)) {
+		buf_printf(&k->bad,
+			   "%s'%s' has a name that the archive "
+			   "needs for itself",
+			   k->bad.len ? ", " : "", path);
+		k->nbad++;
+	}
+	free(place);
+}
+
+static void complain(struct pack *k, const struct wanted *w, int there)
+{
+	if (k->nbad++ >= NAMED)
+		return;
+	buf_printf(&k->bad, "%s'%s' %s", k->bad.len ? ", " : "", w->path,
+		   there ? "has changed" : "is missing");
+}
+
+/* 1: AT holds D; 0: no.  THERE is set when it holds something else. */
+static int try_file(const char *at, const struct digest *d, struct blob *is,
+		    int *there, struct err *err)
+{
+	int rc = blob_look(at, is, err);
+
+	if (rc <= 0)
+		return rc;
+	if (digest_same(&is->digest, d))
+		return 1;
+	*there = 1;
+	return 0;
+}
+
+/* 1 and AT (for the caller to free) where W's bytes are; 0: nowhere. */
+static int find(struct pack *k, const struct wanted *w, char **at,
+		struct blob *is, struct err *err)
+{
+	struct strs list = { 0 };
+	int there = 0, rc = 0;
+	size_t i = 0;
+
+	provenance_candidates(k->c, w->step, w->path, w->digest, &list);
+	for (; !rc && i < list.n; i++)
+		rc = try_file(list.at[i], w->digest, is, &there, err);
+	if (!rc)
+		provenance_twins(k->c, w->digest, &list);
+	for (; !rc && i < list.n; i++) {
+		int other;
+
+		rc = try_file(list.at[i], w->digest, is, &other, err);
+	}
+	if (rc > 0)
+		*at = mem_str(list.at[i - 1]);
+	strs_release(&list);
+	if (!rc)
+		complain(k, w, there);
+	return rc;
+}
+
+static int by_name_and_step(const void *a, const void *b)
+{
+	const struct wanted *x = a, *y = b;
+	int d = strcmp(x->name, y->name);
+
+	if (!d)
+		d = (x->step > y->step) - (x->step < y->step);
+	return d ? d : memcmp(x->digest, y->digest, sizeof(*x->digest));
+}
+
+/* Of two contents under one name the later run's is the file; the other
+ * is kept as an object, from which run.sh puts it in its place. */
+static int add_wanted(struct pack *k, size_t i, int inputs, struct err *err)
+{
+	const struct wanted *w = &k->want[i];
+	int last = i + 1 == k->n || strcmp(w->name, w[1].name);
+	struct blob is;
+	char *at = NULL;
+	int rc;
+
+	if (!last && digest_same(w->digest, w[1].digest))
+		return 0;
+	rc = find(k, w, &at, &is, err);
+	if (rc > 0) {
+		if (last)
+			member_file(k->p, w->name, at, &is);
+		if (is.size && (!last || (inputs && !is.image)))
+			pack_record_object(k->p, at, &is);
+	}
+	free(at);
+	return rc < 0 ? -1 : 0;
+}
+
+static void drop_wanted(struct pack *k)
+{
+	for (size_t i = 0; i < k->n; i++)
+		free(k->want[i].name);
+	k->n = 0;
+}
+
+static int refuse(struct pack *k, const char *what, struct err *err)
+{
+	if (!k->nbad)
+		return 0;
+	if (k->nbad > NAMED)
+		buf_printf(&k->bad, " and %zu more", k->nbad - NAMED);
+	return err_data(err, "cannot keep to the record: %s %s", what,
+			buf_text(&k->bad));
+}
+
+static int add_all_wanted(struct pack *k, int inputs, struct err *err)
+{
+	int rc = 0;
+
+	if (k->n)
+		qsort(k->want, k->n, sizeof(*k->want), by_name_and_step);
+	for (size_t i = 0; !rc && i < k->n; i++)
+		rc = add_wanted(k, i, inputs, err);
+	drop_wanted(k);
+	return rc ? rc : refuse(k, inputs ? "input" : "output", err);
+}
+
+static int add_inputs(struct pack *k, struct err *err)
+{
+	for (size_t i = 0; i < k->c->n; i++) {
+		const struct step *st = &k->c->step[i];
+
+		for (size_t j = 0; st->rerun && j < st->run.inputs.n; j++)
+			if (strcmp(st->run.inputs.at[j].path, "-"))
+				want(k, "inputs", i, st->run.inputs.at[j].path,
+				     &st->run.inputs.at[j].digest);
+	}
+	return add_all_wanted(k, 1, err);
+}
+
+static int add_outputs(struct pack *k, struct err *err)
+{
+	size_t last = k->c->n - 1;
+	const struct run *r = &k->c->step[last].run;
+	const struct file_list *l = &r->outputs;
+
+	if (k->what == PACK_TO_RUN)
+		return 0;
+	for (size_t i = 0; i < l->n; i++) {
+		const char *path = l->at[i].path;
+
+		if (!strcmp(path, "-"))
+			path = json_str(r->start, "stdout");
+		if (path)
+			want(k, "outputs", last, path, &l->at[i].digest);
+	}
+	return add_all_wanted(k, 0, err);
+}
+
+/* What went through a pipe is at hand only as an object. */
+static int add_stream(struct pack *k, size_t step, const struct digest *d,
+		      int output, struct err *err)
+{
+	struct wanted w = {
+		.path = output ? "standard output" : "standard input",
+		.digest = d,
+		.step = step,
+	};
+	struct blob is;
+	char *at = NULL, *name;
+	int rc;
+
+	if (!d || provenance_trivial(d))
+		return 0;
+	rc = find(k, &w, &at, &is, err);
+	if (rc > 0) {
+		is.executable = 0;
+		pack_record_object(k->p, at, &is);
+		name = mem_printf("record/runs/%s/stdout",
+				  k->c->step[step].run.id);
+		if (output)
+			member_file(k->p, name, at, &is);
+		free(name);
+	}
+	free(at);
+	return rc < 0 ? -1 : 0;
+}
+
+static int add_streams(struct pack *k, struct err *err)
+{
+	for (size_t i = 0; i < k->c->n; i++) {
+		const struct step *st = &k->c->step[i];
+
+		if (!st->rerun)
+			continue;
+		if (add_stream(k, i, file_list_find(&st->run.inputs, "-"), 0,
+			       err) < 0)
+			return -1;
+		if (k->what == PACK_ALL &&
+		    add_stream(k, i, file_list_find(&st->run.outputs, "-"), 1,
+			       err) < 0)
+			return -1;
+	}
+	return refuse(k, "the bytes of", err);
+}
+
+/* What nobody would unpack is not packed. */
+static int check_names(const struct members *p, struct err *err)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		char *place = member_place(p->at[i].name);
+
+		if (!place)
+			return err_data(err,
+					"'%s' is no name that an archive "
+					"may hold; rename it and run again",
+					p->at[i].name);
+		free(place);
+	}
+	return 0;
+}
+
+int pack_chain(struct members *p, const struct provenance *c,
+	       enum pack_what what, struct err *err)
+{
+	struct pack k = { .p = p, .c = c, .what = what };
+	int rc = -1;
+
+	if (pack_record_all(p, c, what, err) == 0 &&
+	    add_outputs(&k, err) == 0 && add_inputs(&k, err) == 0 &&
+	    add_streams(&k, err) == 0 &&
+	    code_pack(p, c, what == PACK_ALL, err) == 0 &&
+	    check_names(p, err) == 0)
+		rc = 0;
+	if (!rc)
+		member_sort(p);
+	drop_wanted(&k);
+	free(k.want);
+	buf_release(&k.bad);
+	return rc;
+}

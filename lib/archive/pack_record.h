@@ -1,0 +1,23 @@
+/*
+ * pack_record.h - the records of a chain of runs, packed.
+ */
+#ifndef ARCHIVE_PACK_RECORD_H
+#define ARCHIVE_PACK_RECORD_H
+
+#include "archive/member.h"
+#include "archive/provenance.h"
+
+enum pack_what {
+	PACK_ALL,    /* all that an archive holds */
+	PACK_TO_RUN, /* what it takes to run the last step again:
+				   nothing that this step made */
+};
+
+/* The files of record/ but those that are inputs or outputs,
+ * and AT as an object in it. */
+int pack_record_all(struct members *p, const struct provenance *c,
+		    enum pack_what what, struct err *err);
+void pack_record_object(struct members *p, const char *at,
+			const struct blob *is);
+
+#endif

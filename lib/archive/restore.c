@@ -1,0 +1,336 @@
+/*
+ * restore.c - unpacking an archive that anybody may have written.
+ *
+ * The list comes first, so every later name, size and digest is known
+ * before a byte of it is taken; members must come as listed.
+ */
+#include "archive/restore.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "archive/member.h"
+#include "archive/member_path.h"
+#include "archive/tar.h"
+#include "archive/untrusted_list.h"
+#include "base/mem.h"
+#include "store/staging.h"
+#include "store/store.h"
+
+#define CHUNK (256 * 1024)
+
+struct restore {
+	struct tar_in *tar;
+	struct untrusted_list list;
+	struct members done; /* what lies in the new directory */
+	int top;
+	char *chunk;
+	int (*stop)(void);
+};
+
+/* The bytes of the current member, at most MAX of them, in memory. */
+static int slurp(struct restore *r, struct buf *to, uint64_t size,
+		 struct err *err)
+{
+	ssize_t n = 1;
+
+	while (n > 0) {
+		n = tar_read(r->tar, r->chunk, CHUNK, err);
+		if (n > 0)
+			buf_add(to, r->chunk, (size_t)n);
+		if (n > 0 && to->len > size)
+			break;
+	}
+	if (n < 0)
+		return -1;
+	if (to->len != size)
+		return err_data(err, "a member is not as long as it says");
+	return 0;
+}
+
+static int read_sums(struct restore *r, struct err *err)
+{
+	struct tar_entry e;
+	struct buf text = { 0 };
+	int rc = tar_next(r->tar, &e, err);
+
+	if (rc == 0 || (rc > 0 && strcmp(e.name, "SHA256SUMS")))
+		rc = err_data(err, "no archive of an experiment: its first "
+				   "member is not 'SHA256SUMS'");
+	else if (rc > 0 && e.size > UNTRUSTED_LIST_MAX)
+		rc = err_data(err, "'SHA256SUMS' is too long");
+	else if (rc > 0)
+		rc = slurp(r, &text, e.size, err);
+	if (!rc)
+		rc = untrusted_list_sums(&r->list, buf_text(&text), text.len,
+					 err);
+	buf_release(&text);
+	return rc;
+}
+
+static int write_fully(int fd, const char *data, size_t n, const char *place,
+		       struct err *err)
+{
+	while (n) {
+		ssize_t k = write(fd, data, n);
+
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k < 0)
+			return err_sys(err, "cannot write '%s'", place);
+		data += k;
+		n -= (size_t)k;
+	}
+	return 0;
+}
+
+/* The current member to FD (-1: nowhere), if it is what ITEM says. */
+static int take(struct restore *r, const struct untrusted_entry *item, int fd,
+		struct err *err)
+{
+	struct hash *h = digest_new();
+	struct digest got;
+	uint64_t size = 0;
+	ssize_t n;
+	int rc = 0;
+
+	while (!rc && (n = tar_read(r->tar, r->chunk, CHUNK, err))) {
+		if (r->stop && r->stop())
+			n = err_no(err, "stopped");
+		if (n < 0) {
+			rc = -1;
+			break;
+		}
+		size += (uint64_t)n;
+		if (size > item->size)
+			break;
+		digest_add(h, r->chunk, (size_t)n);
+		if (fd >= 0)
+			rc = write_fully(fd, r->chunk, (size_t)n, item->name,
+					 err);
+	}
+	digest_end(h, &got);
+	if (rc)
+		return rc;
+	if (size != item->size || !digest_same(&got, &item->digest))
+		return err_data(err, "'%s' is not what SHA256SUMS says",
+				item->name);
+	return 0;
+}
+
+static int mode_of(const struct tar_entry *e, const char *place)
+{
+	if (!strncmp(place, ".xp/objects/", 12))
+		return 0444;
+	return e->executable ? 0777 : 0666;
+}
+
+/* The archive .xp/ is made by us, so it has a version already. */
+static int check_version(struct restore *r, const struct untrusted_entry *item,
+			 struct err *err)
+{
+	static const char ours[] = "xp 1\n";
+	struct digest d;
+
+	digest_of(&d, ours, strlen(ours));
+	if (!digest_same(&d, &item->digest))
+		return err_data(err, "its records are of another version of "
+				     "xp");
+	member_file(&r->done, ".xp/version", NULL,
+		    &(struct blob){ .digest = d });
+	return 0;
+}
+
+/* An output that has the name of an input, but other bytes, stays in the
+ * archive: the inputs are what it takes to run again. */
+static int put(struct restore *r, const struct untrusted_entry *item,
+	       const struct tar_entry *e, struct err *err)
+{
+	char *place = member_place(item->name);
+	int fd = -1, rc = 0;
+
+	if (strcmp(place, "SIZES"))
+		fd = staging_create(r->top, place, mode_of(e, place));
+	if (fd >= 0)
+		member_file(&r->done, place, NULL,
+			    &(struct blob){ .digest = item->digest });
+	else if (!strcmp(place, "SIZES") ||
+		 (errno == EEXIST && !strncmp(item->name, "outputs/", 8)))
+		rc = 0;
+	else if (errno == EEXIST && !strcmp(item->name, "record/version"))
+		rc = check_version(r, item, err);
+	else if (errno == EEXIST || errno == ENOTDIR || errno == ELOOP ||
+		 errno == EISDIR)
+		rc = err_data(err, "'%s' wants a name that is taken",
+			      item->name);
+	else
+		rc = err_sys(err, "cannot make '%s'", place);
+	if (!rc)
+		rc = take(r, item, fd, err);
+	if (fd >= 0 && close(fd) && !rc)
+		rc = err_sys(err, "cannot write '%s'", place);
+	free(place);
+	return rc;
+}
+
+/* Before SIZES is known only a short README may come. */
+static int check(struct restore *r, size_t i, const struct tar_entry *e,
+		 struct err *err)
+{
+	const struct untrusted_entry *item = &r->list.at[i];
+
+	if (i >= r->list.n || strcmp(e->name, item->name))
+		return err_data(err,
+				"'%s' is not the member that SHA256SUMS "
+				"lists next",
+				e->name);
+	if (!r->list.sized && strcmp(e->name, "README") &&
+	    strcmp(e->name, "SIZES"))
+		return err_data(err, "there is no 'SIZES' before '%s'",
+				e->name);
+	if (!r->list.sized && e->size > UNTRUSTED_LIST_MAX)
+		return err_data(err, "'%s' is too long", e->name);
+	if (r->list.sized && e->size != item->size)
+		return err_data(err,
+				"'%s' has %" PRIu64 " bytes, SIZES says "
+				"%" PRIu64,
+				e->name, e->size, item->size);
+	return 0;
+}
+
+static int take_sizes(struct restore *r, struct untrusted_entry *item,
+		      uint64_t max, struct err *err)
+{
+	struct buf text = { 0 };
+	struct digest got;
+	int rc = slurp(r, &text, item->size, err);
+
+	digest_of(&got, buf_text(&text), text.len);
+	if (!rc && !digest_same(&got, &item->digest))
+		rc = err_data(err, "'SIZES' is not what SHA256SUMS says");
+	if (!rc)
+		rc = untrusted_list_sizes(&r->list, buf_text(&text), text.len,
+					  err);
+	if (!rc && r->list.total > max)
+		rc = err_data(err,
+			      "it unpacks to %" PRIu64 " bytes, more "
+			      "than %" PRIu64 "; if that is right, say so "
+			      "with --max-size",
+			      r->list.total, max);
+	buf_release(&text);
+	return rc;
+}
+
+static int check_space(const struct restore *r, struct err *err)
+{
+	struct statvfs fs;
+
+	if (fstatvfs(r->top, &fs) || r->list.total / fs.f_frsize <= fs.f_bavail)
+		return 0;
+	errno = 0;
+	return err_sys(err,
+		       "it unpacks to %" PRIu64 " bytes, and there is "
+		       "no such space",
+		       r->list.total);
+}
+
+static int read_members(struct restore *r, uint64_t max, struct err *err)
+{
+	struct tar_entry e;
+	size_t i = 0;
+	int rc;
+
+	while ((rc = tar_next(r->tar, &e, err)) > 0) {
+		struct untrusted_entry *item = &r->list.at[i];
+
+		rc = check(r, i++, &e, err);
+		if (!rc && !r->list.sized)
+			item->size = e.size;
+		if (!rc && !strcmp(e.name, "SIZES")) {
+			rc = take_sizes(r, item, max, err);
+			rc = rc ? rc : check_space(r, err);
+		} else if (!rc) {
+			rc = put(r, item, &e, err);
+		}
+		if (rc)
+			return rc;
+	}
+	if (!rc && i < r->list.n)
+		return err_data(err, "it ends before '%s'", r->list.at[i].name);
+	return rc;
+}
+
+/* The list of what is there now, in place of that of the members. */
+static int write_sums(struct restore *r, struct err *err)
+{
+	struct buf text = { 0 };
+	int fd = staging_create(r->top, "SHA256SUMS", 0666), rc;
+
+	if (fd < 0)
+		return err_sys(err, "cannot make 'SHA256SUMS'");
+	member_sort(&r->done);
+	member_sums(&r->done, &text);
+	rc = write_fully(fd, buf_text(&text), text.len, "SHA256SUMS", err);
+	if (close(fd) && !rc)
+		rc = err_sys(err, "cannot write 'SHA256SUMS'");
+	buf_release(&text);
+	return rc;
+}
+
+static int unpack(struct restore *r, const char *path, const char *temp,
+		  uint64_t max, struct err *err)
+{
+	struct store s = { 0 };
+	int rc = tar_open(&r->tar, path, err);
+
+	if (rc)
+		return rc;
+	if (!max) {
+		max = tar_file_size(r->tar) * 1000;
+		if (max < (uint64_t)1 << 30)
+			max = (uint64_t)1 << 30;
+	}
+	r->top = open(temp, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	r->chunk = mem_alloc(CHUNK);
+	if (r->top < 0)
+		return err_sys(err, "cannot open '%s'", temp);
+	rc = store_make(&s, temp, err);
+	store_release(&s);
+	if (rc < 0)
+		return rc;
+	rc = read_sums(r, err);
+	if (!rc)
+		rc = read_members(r, max, err);
+	if (rc)
+		return err_wrap(err, "'%s' is refused: ", path);
+	return write_sums(r, err);
+}
+
+int restore_archive(const char *path, const char *dir, uint64_t max,
+		    int (*stop)(void), struct err *err)
+{
+	struct restore r = { .top = -1, .stop = stop };
+	char *temp;
+	int rc = staging_begin(dir, &temp, err);
+
+	if (rc)
+		return rc;
+	rc = unpack(&r, path, temp, max, err);
+	if (!rc)
+		rc = staging_finish(dir, temp, err);
+	if (rc)
+		staging_remove(temp);
+	tar_close(r.tar);
+	if (r.top >= 0)
+		close(r.top);
+	untrusted_list_release(&r.list);
+	member_release(&r.done);
+	free(r.chunk);
+	free(temp);
+	return rc;
+}

@@ -1,0 +1,271 @@
+/* script.c - see script.h. */
+#include "archive/script.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/code.h"
+#include "archive/conflict.h"
+#include "archive/member_path.h"
+#include "base/mem.h"
+
+static const char head[] =
+	"#!/bin/sh\n"
+	"# Runs the experiment again, step by step, from the recorded inputs, "
+	"and\n"
+	"# compares every output with the recorded one.\n"
+	"set -u\n"
+	"cd \"$(dirname \"$0\")\" || exit 4\n"
+	"XP_DIR=$PWD/.xp XP_OUTSIDE=outside\n"
+	"export XP_DIR XP_OUTSIDE\n"
+	"again=$XP_DIR/again\n"
+	"rm -rf \"$again\"\n"
+	"mkdir -p \"$again\" || exit 4\n"
+	"\n"
+	"# Outputs that are here already would prove nothing.\n"
+	"cut -c67- outputs.sha256 |\n"
+	"while IFS= read -r f; do rm -f \"./$f\"; done\n"
+	"\n"
+	"begin() { # STEP WHAT\n"
+	"	echo \"run.sh: $1: $2\" >&2\n"
+	"	mkdir -p \"$again/${1%% *}/run\" || exit 4\n"
+	"	ls \"$XP_DIR/runs\" >\"$again/before\"\n"
+	"}\n"
+	"put() { # OBJECT PLACE: recorded bytes to where the step looks for "
+	"them\n"
+	"	cp \"$XP_DIR/objects/$1\" \"$2\" && chmod u+w \"$2\" || exit "
+	"4\n"
+	"}\n"
+	"ended() { # STEP STATUS WANTED\n"
+	"	[ \"$2\" -eq \"$3\" ] && return\n"
+	"	echo \"run.sh: step $1 ended with $2, the recorded run with "
+	"$3\" >&2\n"
+	"	exit 1\n"
+	"}\n"
+	"own() { # STEP: what the new run keeps in its own directory\n"
+	"	id=$(ls \"$XP_DIR/runs\" |\n"
+	"		grep -vxF -f \"$again/before\" | tail -n 1)\n"
+	"	[ -n \"$id\" ] && cp -R \"$XP_DIR/runs/$id/.\" "
+	"\"$again/$1/run/\"\n"
+	"}\n";
+
+static const char tail[] =
+	"\n"
+	"[ -s outputs.sha256 ] || exit 0\n"
+	"sha256sum -c outputs.sha256 || {\n"
+	"	echo 'run.sh: NOT the same bytes as recorded' >&2\n"
+	"	exit 1\n"
+	"}\n"
+	"echo 'run.sh: the same bytes as recorded' >&2\n";
+
+void script_quote(struct buf *to, const char *text)
+{
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		"0123456789%+,-./:=@_";
+
+	if (*text && strspn(text, plain) == strlen(text)) {
+		buf_str(to, text);
+		return;
+	}
+	buf_char(to, '\'');
+	for (; *text; text++)
+		if (*text == '\'')
+			buf_str(to, "'\\''");
+		else
+			buf_char(to, *text);
+	buf_char(to, '\'');
+}
+
+void script_argv(const struct step *st, struct strs *argv)
+{
+	const struct json *given = json_get(st->run.start, "argv");
+	const struct json *names = json_get(st->run.start, "names");
+
+	strs_take(argv, code_program(st));
+	for (size_t i = 1; given && i < json_len(given); i++) {
+		const char *word = json_text(json_at(given, i));
+		const char *id = word && names ? json_str(names, word) : NULL;
+
+		strs_add(argv, id ? id : word ? word : "");
+	}
+}
+
+int script_is_id(const struct step *st, const struct digest *d)
+{
+	char *line = mem_printf("%s\n", st->run.id);
+	struct digest id;
+
+	digest_of(&id, line, strlen(line));
+	free(line);
+	return digest_same(&id, d);
+}
+
+static size_t steps(const struct provenance *c)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		n += (size_t)c->step[i].rerun;
+	return n;
+}
+
+static void add_object(struct buf *to, const struct digest *d)
+{
+	char hex[DIGEST_HEX + 1];
+
+	digest_hex(hex, d);
+	buf_printf(to, "%.2s/%s", hex, hex + 2);
+}
+
+static void add_quoted(struct buf *to, const char *before, const char *text,
+		       const char *after)
+{
+	buf_str(to, before);
+	script_quote(to, text);
+	buf_str(to, after);
+}
+
+/* Where steps disagree about the bytes under a name. */
+static void add_puts(const struct conflicts *l, const struct step *st,
+		     struct buf *to)
+{
+	for (size_t i = 0; i < st->run.inputs.n; i++) {
+		const char *path = st->run.inputs.at[i].path;
+		const struct digest *d = &st->run.inputs.at[i].digest;
+		char *place;
+
+		if (!strcmp(path, "-"))
+			continue;
+		place = member_path(st->cwd, st->run.id, path);
+		if (conflict_disputed(l, place, d)) {
+			buf_str(to, "put ");
+			add_object(to, d);
+			add_quoted(to, " ", place, "\n");
+		}
+		free(place);
+	}
+}
+
+char *script_stdout(const struct step *st)
+{
+	const char *path = json_str(st->run.start, "stdout");
+
+	return path ? member_path(st->cwd, st->run.id, path) : NULL;
+}
+
+/* Directories that the step works in and writes to. */
+static void add_dirs(const struct step *st, struct buf *to)
+{
+	struct strs dirs = { 0 };
+
+	if (*st->cwd)
+		strs_add(&dirs, st->cwd);
+	for (size_t i = 0; i < st->run.outputs.n; i++) {
+		const char *path = st->run.outputs.at[i].path;
+		char *place = strcmp(path, "-") ?
+				      member_path(st->cwd, st->run.id, path) :
+				      script_stdout(st);
+		char *slash = place ? strrchr(place, '/') : NULL;
+
+		if (slash && strncmp(place, ".xp/", 4)) {
+			*slash = '\0';
+			strs_add(&dirs, place);
+		}
+		free(place);
+	}
+	strs_sort(&dirs);
+	for (size_t i = 0; i < dirs.n; i++)
+		if (!i || strcmp(dirs.at[i], dirs.at[i - 1]))
+			add_quoted(to, "mkdir -p ", dirs.at[i], "\n");
+	strs_release(&dirs);
+}
+
+static void add_streams(const struct step *st, size_t number, struct buf *to)
+{
+	const struct digest *in = file_list_find(&st->run.inputs, "-");
+	char *out = script_stdout(st);
+
+	if (in && !provenance_trivial(in)) {
+		buf_str(to, " <\"$XP_DIR/objects/");
+		add_object(to, in);
+		buf_char(to, '"');
+	} else {
+		buf_str(to, " </dev/null");
+	}
+	if (out)
+		add_quoted(to, " >", out, "");
+	else
+		buf_printf(to, " >\"$again/%zu/stdout\"", number);
+	free(out);
+}
+
+static int has_own(const struct step *st)
+{
+	for (size_t i = 0; i < st->run.outputs.n; i++)
+		if (!strncmp(st->run.outputs.at[i].path, ".xp/run/", 8))
+			return 1;
+	return 0;
+}
+
+void script_command(const struct step *st, struct buf *to)
+{
+	struct strs argv = { 0 };
+
+	script_argv(st, &argv);
+	for (size_t i = 0; i < argv.n; i++) {
+		buf_str(to, i ? " " : "");
+		script_quote(to, argv.at[i]);
+	}
+	strs_release(&argv);
+}
+
+static void add_code(const struct provenance *c, const struct step *st,
+		     struct buf *to)
+{
+	char *dir = code_is_foreign(st) ? code_dir(c, st) : NULL, *from;
+
+	if (dir) {
+		from = mem_printf("%s/.", dir);
+		add_quoted(to, "cp -R ", from, " .\n");
+		free(from);
+	}
+	free(dir);
+}
+
+static void add_step(const struct provenance *c, const struct conflicts *l,
+		     const struct step *st, size_t number, struct buf *to)
+{
+	const char *tool = json_str(st->run.start, "tool");
+
+	buf_printf(to, "\n# run %s\n", st->run.id);
+	buf_printf(to, "begin '%zu of %zu' ", number, steps(c));
+	script_quote(to, tool ? tool : "?");
+	buf_char(to, '\n');
+	add_code(c, st, to);
+	add_dirs(st, to);
+	add_puts(l, st, to);
+	if (*st->cwd)
+		add_quoted(to, "(cd ", st->cwd, " &&\n");
+	script_command(st, to);
+	buf_str(to, *st->cwd ? ")" : "");
+	add_streams(st, number, to);
+	buf_printf(to, "\nended %zu $? %d\n", number,
+		   (int)json_int(st->run.end, "exit", 0));
+	if (has_own(st))
+		buf_printf(to, "own %zu\n", number);
+}
+
+void script_run(const struct provenance *c, struct buf *to)
+{
+	struct conflicts l;
+	size_t number = 0;
+
+	conflict_make(&l, c);
+	buf_str(to, head);
+	for (size_t i = 0; i < c->n; i++)
+		if (c->step[i].rerun)
+			add_step(c, &l, &c->step[i], ++number, to);
+	buf_str(to, tail);
+	conflict_release(&l);
+}

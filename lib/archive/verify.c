@@ -1,0 +1,269 @@
+/* verify.c - see verify.h. */
+#include "archive/verify.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "archive/code.h"
+#include "archive/member_path.h"
+#include "archive/pack.h"
+#include "archive/pack_record.h"
+#include "archive/rerun.h"
+#include "archive/script.h"
+#include "base/mem.h"
+#include "base/path.h"
+#include "diff/diff.h"
+#include "store/object.h"
+#include "store/staging.h"
+
+struct again { /* the run that verify made */
+	const struct step *st;
+	const char *dir;
+	char *out; /* its stdout */
+	struct store store;
+	struct run run; /* id is NULL: it was not recorded */
+	int status;
+};
+
+static int make_scratch(struct verify *v, struct err *err)
+{
+	const char *tmp = getenv("TMPDIR");
+	char *real = realpath(tmp && *tmp ? tmp : "/tmp", NULL);
+
+	v->scratch = mem_printf("%s/xp-verify.XXXXXX", real ? real : "/tmp");
+	free(real);
+	if (mkdtemp(v->scratch))
+		return 0;
+	err_sys(err, "cannot make a directory '%s'", v->scratch);
+	free(v->scratch);
+	v->scratch = NULL;
+	return -1;
+}
+
+/* A program that is not ours knows nothing of XP_OUTSIDE: it would write
+ * over the user's files, and read them as they are now. */
+static int check_foreign(const struct step *st, struct err *err)
+{
+	const struct file_list *in = &st->run.inputs;
+	const struct file_list *out = &st->run.outputs;
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < out->n; i++) {
+		char *outside = path_outside(out->at[i].path);
+
+		if (outside)
+			rc = err_data(err,
+				      "run %s wrote '%s', outside its "
+				      "directory; running it again would "
+				      "write over that",
+				      st->run.id, out->at[i].path);
+		free(outside);
+	}
+	for (size_t i = 0; !rc && i < in->n; i++) {
+		char *outside = path_outside(in->at[i].path);
+		struct blob is;
+
+		if (outside && (blob_look(in->at[i].path, &is, err) != 1 ||
+				!digest_same(&is.digest, &in->at[i].digest)))
+			rc = err_data(err,
+				      "'%s' has changed or is missing, "
+				      "and run %s would read it there",
+				      in->at[i].path, st->run.id);
+		free(outside);
+	}
+	return rc;
+}
+
+/* The one run in the scratch archive that was not laid out. */
+static void find_new(struct again *g, const struct provenance *c)
+{
+	struct strs ids = { 0 };
+	struct err ignored = { 0 };
+
+	if (run_list(&g->store, &ids, &ignored) == 0)
+		for (size_t i = 0; i < ids.n; i++)
+			if (!provenance_find(c, ids.at[i], strlen(ids.at[i])) &&
+			    run_read(&g->run, &g->store, ids.at[i], &ignored) ==
+				    0)
+				break;
+	strs_release(&ids);
+}
+
+static char *made_at(const struct again *g, const char *path)
+{
+	const char *id = g->run.id ? g->run.id : "none";
+	char *place, *at;
+
+	if (!strcmp(path, "-"))
+		return mem_str(g->out);
+	place = member_path(g->st->cwd, id, path);
+	at = mem_printf("%s/%s", g->dir, place);
+	free(place);
+	return at;
+}
+
+/* A tool that prints its run's id must print another one now. */
+static int same_id(const struct again *g, const struct verified *f)
+{
+	struct step now = { .run = { .id = g->run.id } };
+
+	return !strcmp(f->path, "-") && g->run.id &&
+	       script_is_id(g->st, &f->was) && script_is_id(&now, &f->is);
+}
+
+static int compare(struct verify *v, const struct again *g, const char *path,
+		   const struct digest *was, struct err *err)
+{
+	struct verified *f;
+	struct blob is;
+	char *at = made_at(g, path);
+	int rc = blob_look(at, &is, err);
+
+	free(at);
+	if (rc < 0)
+		return -1;
+	v->at = mem_grow(v->at, v->n + 1, sizeof(*v->at));
+	f = &v->at[v->n++];
+	memset(f, 0, sizeof(*f));
+	f->path = mem_str(path);
+	f->listed = !!was;
+	f->there = rc;
+	if (was)
+		f->was = *was;
+	f->is = is.digest;
+	f->same = was && rc && (digest_same(was, &is.digest) || same_id(g, f));
+	v->same += (size_t)f->same;
+	return 0;
+}
+
+static int compare_all(struct verify *v, const struct again *g, struct err *err)
+{
+	const struct file_list *was = &g->st->run.outputs;
+	const struct file_list *is = &g->run.outputs;
+
+	for (size_t i = 0; i < was->n; i++)
+		if (compare(v, g, was->at[i].path, &was->at[i].digest, err) < 0)
+			return -1;
+	for (size_t i = 0; i < is->n; i++)
+		if (!file_list_find(was, is->at[i].path) &&
+		    compare(v, g, is->at[i].path, NULL, err) < 0)
+			return -1;
+	return 0;
+}
+
+static struct json *environment(const struct store *s, const struct run *r)
+{
+	const char *hex = json_str(r->start, "environment");
+	struct json *j = NULL;
+	struct buf b = { 0 };
+	struct digest d;
+	struct err ignored;
+
+	if (hex && digest_parse(&d, hex) == 0 &&
+	    object_get(s, &d, &b, &ignored) == 0)
+		j = json_parse(buf_text(&b), b.len, &ignored);
+	buf_release(&b);
+	return j;
+}
+
+static void add_note(struct verify *v, const struct json *j)
+{
+	const char *a = json_str(j, "a"), *b = json_str(j, "b");
+
+	strs_take(&v->notes,
+		  mem_printf("%s: was %s, is %s", json_str(j, "name"),
+			     a ? a : "none", b ? b : "none"));
+}
+
+/* What may explain a difference, or make sameness more telling. */
+static void add_notes(struct verify *v, const struct store *s,
+		      const struct again *g)
+{
+	int64_t was = json_int(g->st->run.end, "exit", 0);
+	struct json *list = json_new_list(), *a, *b, *more;
+
+	was = json_int(g->st->run.end, "signal", 0) ?
+		      -json_int(g->st->run.end, "signal", 0) :
+		      was;
+	if (was != g->status)
+		strs_take(&v->notes, mem_printf("it ended with %d, the "
+						"recorded run with %d",
+						g->status, (int)was));
+	if (g->run.id) {
+		diff_add(list, "version", json_str(g->st->run.start, "version"),
+			 json_str(g->run.start, "version"));
+		a = environment(s, &g->st->run);
+		b = environment(&g->store, &g->run);
+		more = diff_environments(a, b);
+		for (size_t i = 0; i < json_len(list); i++)
+			add_note(v, json_at(list, i));
+		for (size_t i = 0; i < json_len(more); i++)
+			add_note(v, json_at(more, i));
+		json_free(more);
+		json_free(a);
+		json_free(b);
+	}
+	json_free(list);
+}
+
+static int run_again(struct verify *v, const struct provenance *c,
+		     const struct members *p, struct err *err)
+{
+	const struct step *st = &c->step[c->n - 1];
+	struct again g = { .st = st, .dir = v->scratch };
+	int rc = store_make(&g.store, v->scratch, err) < 0 ? -1 : 0;
+
+	g.out = mem_printf("%s/.xp/stdout", v->scratch);
+	if (!rc)
+		rc = rerun_lay_out(p, c, v->scratch, err);
+	if (!rc)
+		rc = rerun_command(st, v->scratch, g.out, &g.status, err);
+	if (!rc) {
+		find_new(&g, c);
+		rc = compare_all(v, &g, err);
+	}
+	if (!rc) {
+		add_notes(v, c->store, &g);
+		rc = v->same < v->n;
+	}
+	if (g.run.id)
+		run_release(&g.run);
+	store_release(&g.store);
+	free(g.out);
+	return rc;
+}
+
+int verify_run(struct verify *v, const struct store *s, const char *id,
+	       int keep, struct err *err)
+{
+	struct members p = { 0 };
+	struct provenance c;
+	int rc;
+
+	memset(v, 0, sizeof(*v));
+	rc = provenance_read(&c, s, id, 1, err);
+	if (!rc && code_is_foreign(&c.step[c.n - 1]))
+		rc = check_foreign(&c.step[c.n - 1], err);
+	if (!rc)
+		rc = pack_chain(&p, &c, PACK_TO_RUN, err);
+	if (!rc)
+		rc = make_scratch(v, err);
+	if (!rc)
+		rc = run_again(v, &c, &p, err);
+	if (v->scratch && !keep)
+		staging_remove(v->scratch);
+	member_release(&p);
+	provenance_release(&c);
+	return rc;
+}
+
+void verify_release(struct verify *v)
+{
+	for (size_t i = 0; i < v->n; i++)
+		free(v->at[i].path);
+	free(v->at);
+	strs_release(&v->notes);
+	free(v->scratch);
+	memset(v, 0, sizeof(*v));
+}

@@ -1,0 +1,65 @@
+/*
+ * file_table.h - what is known of files that were opened, by their paths as
+ * written.  Safe to use from any thread.
+ */
+#ifndef BASE_FILE_TABLE_H
+#define BASE_FILE_TABLE_H
+
+#include <sys/stat.h>
+
+#include "base/digest.h"
+#include "base/err.h"
+
+struct file_table_entry {
+	char *path;
+	dev_t dev;
+	ino_t ino;
+	off_t size;
+	struct timespec mtime;
+	struct digest digest;
+	int hashed, told;
+	int pending;  /* is being hashed */
+	int due;      /* is to be told of, at the latest at the end */
+	int reported; /* a reader knows that it was changed */
+	struct file_table_entry *next; /* in the order of their first opening */
+};
+
+/* What is known of PATH, made on first sight.  Never moves or goes. */
+struct file_table_entry *file_table_look_up(const char *path,
+					    const struct stat *st);
+struct file_table_entry *file_table_first(void);
+int file_table_is_unchanged(const struct file_table_entry *s,
+			    const struct stat *st);
+/* It is another file now, by our own hand: no input, and not hashed. */
+void file_table_anew(struct file_table_entry *s, const struct stat *st);
+
+/* 1, once, to who may tell the watcher of it. */
+int file_table_claim(struct file_table_entry *s);
+/* Its digest; 0: not known yet. */
+int file_table_digest(struct file_table_entry *s, struct digest *to);
+void file_table_set_digest(struct file_table_entry *s,
+			   const struct digest *d); /* NULL: no */
+void file_table_set_pending(
+	struct file_table_entry *s); /* until file_table_set_digest */
+int file_table_is_pending(struct file_table_entry *s);
+
+/* Whoever reads it has been told that it was changed, and will say so. */
+void file_table_set_reported(struct file_table_entry *s);
+int file_table_is_reported(struct file_table_entry *s);
+
+/* What went wrong where nobody could be told: the first is kept. */
+void file_table_note_trouble(const struct err *err);
+int file_table_trouble(struct err *err); /* -1: there is some */
+/* No trouble, and nothing is due. */
+void file_table_forget(void);
+
+/* WHO ("pairs.tsv:14") says that PATH has this digest.  Where the watcher
+ * is to be told of another one, that is err_data.  So is another one that
+ * was said before. */
+int file_table_expect(const char *path, const struct digest *d, const char *who,
+		      struct err *err);
+
+/* Err_data when PATH is said to have another digest than D. */
+int file_table_check(const char *path, const struct digest *d, struct err *err);
+
+#endif

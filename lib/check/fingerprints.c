@@ -1,0 +1,231 @@
+/* fingerprints.c - portraits of all images of a table.  See fingerprints.h. */
+#include "check/fingerprints.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/in.h"
+#include "base/mem.h"
+#include "base/pool.h"
+#include "image/converted.h"
+
+enum { BATCH = 8 }; /* pairs a thread between two reports */
+
+struct work {
+	struct fingerprints *album;
+	struct phase_correlation *phase; /* one a thread */
+	size_t first;
+};
+
+/* Non-finite pixels would spoil all frequencies. */
+static void fill(struct image *im, const struct fingerprint *p)
+{
+	for (size_t i = 0; p->nonfinite && i < im->width * im->height; i++)
+		if (!isfinite(im->px[i]))
+			im->px[i] = (float)p->median;
+}
+
+/* Whether the file is another one than the table says. */
+static int has_changed(const struct fingerprints_row *row, enum side side)
+{
+	char *path, *select, hex[DIGEST_HEX + 1];
+	struct digest d;
+	struct err err = { 0 };
+	int yes;
+
+	if (!*row->sha256[side])
+		return 0;
+	ref_split(row->ref[side], &path, &select);
+	yes = in_digest(&d, path, &err) == 0 &&
+	      strcmp(row->sha256[side], digest_hex(hex, &d));
+	free(path);
+	free(select);
+	return yes;
+}
+
+/* After all were looked at: those of a recorded run have been hashed. */
+static void compare(void *arg, size_t piece, int worker)
+{
+	struct fingerprints_row *row =
+		&((struct fingerprints *)arg)->row[piece];
+
+	(void)worker;
+	row->changed[SOURCE] = has_changed(row, SOURCE);
+	row->changed[TARGET] = has_changed(row, TARGET);
+}
+
+static void look(void *arg, size_t piece, int worker)
+{
+	struct work *w = arg;
+	size_t i = w->first + piece;
+	struct fingerprints_row *row = &w->album->row[i];
+	struct image im[SIDES];
+	struct err err;
+
+	memset(im, 0, sizeof(im));
+	for (int s = 0; s < SIDES; s++) {
+		struct fingerprint *p = &w->album->of[s][i];
+
+		err_clear(&err);
+		if (image_read(&im[s], row->ref[s], &err) < 0) {
+			p->trouble = mem_str(err.text);
+			continue;
+		}
+		if (im[s].slices > 1) {
+			p->trouble = mem_printf(
+				"'%s' is a stack, and checks "
+				"look at planes: name a slice, as in [z=0]",
+				row->ref[s]);
+			image_release(&im[s]);
+			continue;
+		}
+		fingerprint_take(p, &im[s]);
+		fill(&im[s], p);
+	}
+	if (fingerprints_has(w->album, i, SOURCE) &&
+	    fingerprints_has(w->album, i, TARGET))
+		phase_correlation_find(&w->phase[worker], &im[SOURCE],
+				       &im[TARGET], &row->shift);
+	image_release(&im[SOURCE]);
+	image_release(&im[TARGET]);
+}
+
+static int take_norm(const struct fingerprints *a, const struct tsv *t,
+		     size_t i, enum side side, struct err *err)
+{
+	struct fingerprints_row *row = &a->row[i];
+	char *offset = mem_printf("%s_offset", side_name(side));
+	char *scale = mem_printf("%s_scale", side_name(side));
+	int rc = 0;
+
+	row->scale[side] = 1;
+	if (a->normalised &&
+	    (tsv_real(t, i, tsv_column(t, offset), &row->offset[side], err) <
+		     0 ||
+	     tsv_real(t, i, tsv_column(t, scale), &row->scale[side], err) < 0))
+		rc = -1;
+	free(offset);
+	free(scale);
+	return rc;
+}
+
+static const char *sha256_of(const struct tsv *t, size_t i, enum side side)
+{
+	char *name = mem_printf("%s_sha256", side_name(side));
+	const char *text = tsv_get(t, i, tsv_column(t, name));
+
+	free(name);
+	return text;
+}
+
+static int take_rows(struct fingerprints *a, const struct tsv *t,
+		     struct err *err)
+{
+	int id = tsv_column(t, "id"), split = tsv_column(t, "split");
+	int group = tsv_column(t, "group");
+
+	a->normalised = tsv_column(t, "source_scale") >= 0;
+	for (size_t i = 0; i < t->rows; i++) {
+		struct fingerprints_row *row = &a->row[i];
+
+		row->id = tsv_get(t, i, id);
+		row->split = tsv_get(t, i, split);
+		row->group = tsv_get(t, i, group);
+		for (int s = 0; s < SIDES; s++) {
+			row->ref[s] = tsv_get(t, i,
+					      tsv_column(t, side_name(s)));
+			row->sha256[s] = sha256_of(t, i, s);
+			if (take_norm(a, t, i, s, err) < 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
+		      build_told *told, void *arg, struct err *err)
+{
+	struct work w = { .album = a };
+	struct pool *pool;
+
+	threads = threads ? threads : pool_processors();
+	a->n = t->rows;
+	a->row = mem_zero(a->n + 1, sizeof(*a->row));
+	for (int s = 0; s < SIDES; s++)
+		a->of[s] = mem_zero(a->n + 1, sizeof(*a->of[s]));
+	if (take_rows(a, t, err) < 0)
+		return -1;
+	pool = pool_new(threads);
+	w.phase = mem_zero((size_t)threads, sizeof(*w.phase));
+	while (w.first < a->n) {
+		size_t n = (size_t)threads * BATCH;
+
+		if (n > a->n - w.first)
+			n = a->n - w.first;
+		pool_run(pool, n, look, &w);
+		w.first += n;
+		told(arg, w.first, a->n);
+	}
+	pool_run(pool, a->n, compare, a);
+	pool_free(pool);
+	for (int i = 0; i < threads; i++)
+		phase_correlation_release(&w.phase[i]);
+	free(w.phase);
+	return 0;
+}
+
+void fingerprints_release(struct fingerprints *a)
+{
+	for (int s = 0; s < SIDES; s++) {
+		for (size_t i = 0; a->of[s] && i < a->n; i++)
+			fingerprint_release(&a->of[s][i]);
+		free(a->of[s]);
+	}
+	free(a->row);
+	memset(a, 0, sizeof(*a));
+}
+
+void fingerprints_tell(const struct fingerprints *a, struct strs *lines)
+{
+	for (int s = 0; s < SIDES; s++) {
+		struct converted turned = { 0 };
+
+		for (size_t i = 0; i < a->n; i++)
+			if (!a->of[s][i].trouble)
+				converted_add(&turned, a->of[s][i].note,
+					      a->row[i].ref[s]);
+		converted_tell(&turned, side_name(s), lines);
+	}
+}
+
+int fingerprints_has(const struct fingerprints *a, size_t row, enum side side)
+{
+	return !a->of[side][row].trouble && a->of[side][row].n;
+}
+
+int fingerprints_in(const struct fingerprints *a, size_t row, const char *split)
+{
+	return !strcmp(a->row[row].split, split);
+}
+
+void fingerprints_register(const struct fingerprints *a, struct tsv *t)
+{
+	int y = tsv_add_column(t, "offset_y");
+	int x = tsv_add_column(t, "offset_x");
+	int quality = tsv_add_column(t, "offset_quality");
+
+	for (size_t i = 0; i < a->n; i++) {
+		const struct measured_shift *s = &a->row[i].shift;
+
+		tsv_set(t, i, y, "");
+		tsv_set(t, i, x, "");
+		tsv_set(t, i, quality, "");
+		if (!(s->quality > 0))
+			continue;
+		tsv_set_real(t, i, y, s->y);
+		tsv_set_real(t, i, x, s->x);
+		tsv_set_real(t, i, quality, s->quality);
+	}
+}

@@ -1,0 +1,50 @@
+/*
+ * fingerprints.h - the portraits of all images of a table of pairs, and how the
+ * two of each pair lie on each other.
+ */
+#ifndef CHECK_FINGERPRINTS_H
+#define CHECK_FINGERPRINTS_H
+
+#include "base/tsv.h"
+#include "check/fingerprint.h"
+#include "check/phase_correlation.h"
+#include "manifest/build.h"
+#include "manifest/manifest.h"
+
+struct fingerprints {
+	size_t n;
+	struct fingerprints_row { /* texts belong to the table */
+		const char *id, *ref[SIDES], *split, *group;
+		const char *sha256[SIDES]; /* as the table has it, or "" */
+		int changed[SIDES];	   /* the file has another */
+		double offset[SIDES], scale[SIDES]; /* of normalisation,
+							   else 0 and 1 */
+		struct measured_shift shift;
+	} * row;
+	struct fingerprint *of[SIDES]; /* N each */
+	int normalised;
+	/* When pairs were made by name: images left out. */
+	size_t unmatched, ambiguous;
+};
+
+/* Look at every image of T once, on THREADS threads (0: one a processor); each
+ * holds one pair.
+ * An image that cannot be read is noted in its portrait.  TOLD is called
+ * from the caller's thread now and then. */
+int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
+		      build_told *told, void *arg, struct err *err);
+void fingerprints_release(struct fingerprints *a);
+
+/* Say which images are not taken as they are stored. */
+void fingerprints_tell(const struct fingerprints *a, struct strs *lines);
+
+/* Whether the image was read and has pixels that are numbers. */
+int fingerprints_has(const struct fingerprints *a, size_t row, enum side side);
+int fingerprints_in(const struct fingerprints *a, size_t row,
+		    const char *split);
+
+/* Write the shifts into the columns offset_y, offset_x, offset_quality;
+ * empty where there is none. */
+void fingerprints_register(const struct fingerprints *a, struct tsv *t);
+
+#endif

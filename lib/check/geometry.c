@@ -1,0 +1,138 @@
+/*
+ * geometry.c - sizes and types that do not fit together.
+ */
+#include "check/check.h"
+
+#include <math.h>
+
+#include "image/pixel_size.h"
+
+/* The type that most images of SIDE have; of equals the first. */
+static enum pixel usual(const struct fingerprints *a, enum side side)
+{
+	size_t count[PIXEL_F64 + 1] = { 0 };
+	enum pixel best = PIXEL_NONE;
+
+	for (size_t i = 0; i < a->n; i++)
+		if (fingerprints_has(a, i, side))
+			count[a->of[side][i].type]++;
+	for (enum pixel p = PIXEL_U8; p <= PIXEL_F64; p++)
+		if (count[p] > count[best])
+			best = p;
+	return best;
+}
+
+static void check_types(const struct fingerprints *a, struct check_report *j)
+{
+	struct finding f = { .what = "images of another type than most",
+			     .warn = NAN,
+			     .advice = "convert them to the type of the rest" };
+
+	for (int s = 0; s < SIDES; s++) {
+		enum pixel type = usual(a, s);
+
+		for (size_t i = 0; i < a->n; i++)
+			if (fingerprints_has(a, i, s) &&
+			    a->of[s][i].type != type) {
+				f.number++;
+				strs_add(&f.where, a->row[i].id);
+			}
+	}
+	check_add(j, &f);
+}
+
+/* How big a pixel is, where both files of a pair say so; and whether all
+ * sources have one size. */
+static void check_pitch(const struct fingerprints *a, struct check_report *j)
+{
+	struct finding differ = { .what = "pairs whose pixels are not of one "
+					  "size on both sides",
+				  .warn = NAN,
+				  .advice = "one side was "
+					    "taken at another magnification or "
+					    "binning: rescale it, or "
+					    "mend what the file says" };
+	struct finding rest = { .what = "pairs of another pixel size than the "
+					"first",
+				.fail = NAN,
+				.advice = "a network learns one "
+					  "magnification: rescale them, or "
+					  "train on each by itself" };
+	const struct pixel_pitch *first = NULL;
+
+	for (size_t i = 0; i < a->n; i++) {
+		const struct pixel_pitch *s = &a->of[SOURCE][i].pitch;
+		const struct pixel_pitch *t = &a->of[TARGET][i].pitch;
+
+		if (pixel_size_differ(s, t)) {
+			differ.number++;
+			strs_add(&differ.where, a->row[i].id);
+		}
+		s = pixel_size_known(s) ? s : t;
+		if (!first && pixel_size_known(s))
+			first = s;
+		if (first && pixel_size_differ(first, s)) {
+			rest.number++;
+			strs_add(&rest.where, a->row[i].id);
+		}
+	}
+	check_add(j, &differ);
+	check_add(j, &rest);
+}
+
+static const struct finding two_sizes = {
+	.what = "pairs of two sizes",
+	.warn = NAN,
+	.advice = "crop or rescale one side: pixel must lie on pixel",
+};
+
+static const struct finding other_size = {
+	.what = "pairs of another size than the first",
+	.fail = NAN,
+	.advice = "check that all were taken at one magnification and binning",
+};
+
+static const struct finding thin_image = {
+	.what = "images with a side of 4 pixels or less",
+	.fail = NAN,
+	.advice = "check that it is a picture and not a list of channels",
+};
+
+static void run(const struct fingerprints *a, struct check_report *j)
+{
+	struct finding differ = two_sizes, sizes = other_size,
+		       thin = thin_image;
+	const struct fingerprint *first = NULL;
+
+	for (size_t i = 0; i < a->n; i++) {
+		const struct fingerprint *s = &a->of[SOURCE][i];
+		const struct fingerprint *t = &a->of[TARGET][i];
+
+		if (s->trouble || t->trouble)
+			continue;
+		first = first ? first : s;
+		if (s->width != t->width || s->height != t->height) {
+			differ.number++;
+			strs_add(&differ.where, a->row[i].id);
+		}
+		if (s->width != first->width || s->height != first->height) {
+			sizes.number++;
+			strs_add(&sizes.where, a->row[i].id);
+		}
+		if (s->width <= 4 || s->height <= 4) {
+			thin.number++;
+			strs_add(&thin.where, a->row[i].id);
+		}
+	}
+	check_add(j, &differ);
+	check_add(j, &sizes);
+	check_add(j, &thin);
+	check_types(a, j);
+	check_pitch(a, j);
+}
+
+const struct check check_geometry = {
+	.name = "C2",
+	.about = "sizes and types that do not fit together",
+	.run = run,
+};

@@ -1,0 +1,75 @@
+/*
+ * pairing.c - images that are left over, or there more than once.
+ */
+#include "check/check.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+struct content {
+	const struct digest *pixels;
+	const char *id;
+	size_t row;
+};
+
+static int by_pixels(const void *a, const void *b)
+{
+	const struct content *x = a, *y = b;
+	int c = memcmp(x->pixels, y->pixels, sizeof(*x->pixels));
+
+	return c ? c : (x->row > y->row) - (x->row < y->row);
+}
+
+/* All images of both sides that have the pixels of another. */
+static size_t find_copies(const struct fingerprints *a, struct strs *where)
+{
+	struct content *c = mem_zero(2 * a->n + 1, sizeof(*c));
+	size_t n = 0, copies = 0;
+
+	for (size_t i = 0; i < a->n; i++)
+		for (int s = 0; s < SIDES; s++)
+			if (fingerprints_has(a, i, s))
+				c[n++] = (struct content){ &a->of[s][i].pixels,
+							   a->row[i].id, i };
+	qsort(c, n, sizeof(*c), by_pixels);
+	for (size_t i = 1; i < n; i++) {
+		if (!digest_same(c[i - 1].pixels, c[i].pixels))
+			continue;
+		copies++;
+		if (!strs_has(where, c[i - 1].id))
+			strs_add(where, c[i - 1].id);
+		if (!strs_has(where, c[i].id))
+			strs_add(where, c[i].id);
+	}
+	free(c);
+	return copies;
+}
+
+static void run(const struct fingerprints *a, struct check_report *j)
+{
+	struct finding f = { .warn = NAN };
+
+	f.what = "images without a partner";
+	f.number = (double)a->unmatched;
+	f.advice = "add the partner, or give --key if names differ in several "
+		   "words";
+	check_add(j, &f);
+	f.what = "keys that stand for several images";
+	f.number = (double)a->ambiguous;
+	f.advice = "give a --key that tells them apart";
+	check_add(j, &f);
+	f.what = "images with the pixels of another";
+	f.number = (double)find_copies(a, &f.where);
+	f.advice = "remove the copies: a pair counts once, and a target is "
+		   "never its own source";
+	check_add(j, &f);
+}
+
+const struct check check_pairing = {
+	.name = "C1",
+	.about = "images without a partner, or there twice",
+	.run = run,
+};

@@ -1,0 +1,386 @@
+/*
+ * phase_correlation.c - by how much one image lies beside another.
+ */
+#include "check/phase_correlation.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { WIDTH = 2, BESIDE = 5 }; /* of a peak; where the next may be */
+enum {
+	AROUND = 8,
+	CLOSE = 2
+}; /* where a half's peak is looked for, and
+				   where it agrees */
+
+static void release(struct fft_room *p)
+{
+	fft_release(&p->row);
+	fft_release(&p->column);
+	free(p->re);
+	free(p->im);
+	memset(p, 0, sizeof(*p));
+}
+
+void phase_correlation_release(struct phase_correlation *p)
+{
+	release(&p->whole);
+	release(&p->half);
+}
+
+static size_t power_below(size_t n)
+{
+	size_t p = PHASE_LEAST;
+
+	while (p * 2 <= n && p < PHASE_MOST)
+		p *= 2;
+	return p;
+}
+
+static void make_room(struct fft_room *p, size_t width, size_t height)
+{
+	if (p->row.n == width && p->column.n == height)
+		return;
+	release(p);
+	fft_init(&p->row, width);
+	fft_init(&p->column, height);
+	p->re = mem_floats(width * height);
+	p->im = mem_floats(width * height);
+}
+
+/* Three rows of an image, one above the other. */
+struct rows {
+	const float *up, *row, *down;
+};
+
+/* Sobel's magnitude at X, between the columns L and R. */
+static inline float gradient(const struct rows *p, size_t l, size_t x, size_t r)
+{
+	const float *up = p->up, *row = p->row, *down = p->down;
+	float gx = up[r] - up[l] + 2 * (row[r] - row[l]) + down[r] - down[l];
+	float gy = down[l] - up[l] + 2 * (down[x] - up[x]) + down[r] - up[r];
+
+	return sqrtf(gx * gx + gy * gy);
+}
+
+/* Row Y from column X0 on; beyond the border the border is repeated. */
+static void gradients(float *to, const struct image *im, size_t x0, size_t y,
+		      size_t width)
+{
+	const float *row = im->px + y * im->width;
+	const struct rows p = {
+		y ? row - im->width : row,
+		row,
+		y + 1 < im->height ? row + im->width : row,
+	};
+	size_t last = x0 + width - 1;
+
+	to[0] = gradient(&p, x0 ? x0 - 1 : x0, x0, x0 + 1);
+	for (size_t x = x0 + 1; x < last; x++)
+		to[x - x0] = gradient(&p, x - 1, x, x + 1);
+	to[last - x0] = gradient(&p, last - 1, last,
+				 last + 1 < im->width ? last + 1 : last);
+}
+
+static double hann(size_t i, size_t n)
+{
+	double w = sin(M_PI * ((double)i + 0.5) / (double)n);
+
+	return w * w;
+}
+
+/* Every fourth pixel into a sum of its own: none waits for the one before.
+ * WIDTH is a multiple of 4. */
+static void add_row(const float *g, size_t width, double *sum, double *square)
+{
+	double s[4] = { 0 }, q[4] = { 0 };
+
+	for (size_t x = 0; x < width; x += 4)
+		for (size_t i = 0; i < 4; i++) {
+			double v = g[x + i];
+
+			s[i] += v;
+			q[i] += v * v;
+		}
+	*sum += s[0] + s[1] + s[2] + s[3];
+	*square += q[0] + q[1] + q[2] + q[3];
+}
+
+/* The gradient of a box, less its mean, scaled to a mean square of 1
+ * and faded out towards the border by Hann's window.  0: constant. */
+static int take(float *to, const struct image *im, const size_t box[4])
+{
+	size_t x0 = box[0], y0 = box[1], width = box[2], height = box[3];
+	double n = (double)(width * height), sum = 0, square = 0;
+	float fade[PHASE_MOST];
+
+	for (size_t y = 0; y < height; y++) {
+		float *g = to + y * width;
+
+		gradients(g, im, x0, y0 + y, width);
+		add_row(g, width, &sum, &square);
+	}
+	sum /= n;
+	square = square / n - sum * sum;
+	if (!(square > 0) || !isfinite(square))
+		return 0;
+	for (size_t x = 0; x < width; x++)
+		fade[x] = (float)hann(x, width);
+	for (size_t y = 0; y < height; y++) {
+		double scale = hann(y, height) / sqrt(square);
+		float *g = to + y * width;
+
+		for (size_t x = 0; x < width; x++)
+			g[x] = (float)((g[x] - sum) * scale) * fade[x];
+	}
+	return 1;
+}
+
+/* How much each of N frequencies counts: noise is strongest where they are
+ * high, and a peak shaped like a Gaussian can be measured.  Of WIDTH pixels,
+ * because what is dark around a cell is wider than what glows within: a
+ * sharper peak is a ring around the place, and its highest point anywhere on
+ * it. */
+static void weights(float *to, size_t n)
+{
+	for (size_t k = 0; k < n; k++) {
+		double f = 2 * M_PI * (double)(k <= n / 2 ? k : n - k) /
+			   (double)n;
+
+		to[k] = (float)exp(-f * f * WIDTH * WIDTH / 2);
+	}
+}
+
+/*
+ * Z is the transform of a + i b, both real, so A(k) = (Z(k) + Z*(-k)) / 2
+ * and B(k) = (Z(k) - Z*(-k)) / 2i; K is where k is, M where -k.
+ */
+struct both {
+	float ar, ai, br, bi;
+};
+
+static inline struct both part(const struct fft_room *p, size_t k, size_t m)
+{
+	return (struct both){
+		p->re[k] + p->re[m],
+		p->im[k] - p->im[m],
+		p->im[k] + p->im[m],
+		p->re[m] - p->re[k],
+	};
+}
+
+/* The share of A or B, the smaller one, in frequencies that count.  The
+ * lowest are the window's. */
+static double content(const struct fft_room *p)
+{
+	size_t w = p->row.n, h = p->column.n;
+	double all[2] = { 0 }, coarse[2] = { 0 };
+	float wy[PHASE_MOST], wx[PHASE_MOST];
+
+	weights(wy, h);
+	weights(wx, w);
+	for (size_t y = 0; y <= h / 2; y++)
+		for (size_t x = 0; x < w; x++) {
+			struct both z = part(p, y * w + x,
+					     (h - y) % h * w + (w - x) % w);
+			float a = z.ar * z.ar + z.ai * z.ai;
+			float b = z.br * z.br + z.bi * z.bi;
+			float f = wy[y] * wx[x] * wy[y] * wx[x];
+
+			if (y < 3 && (x < 3 || x > w - 3))
+				continue;
+			all[0] += a;
+			all[1] += b;
+			coarse[0] += f * a;
+			coarse[1] += f * b;
+		}
+	return all[0] > 0 && all[1] > 0 ?
+		       fmin(coarse[0] / all[0], coarse[1] / all[1]) :
+		       0;
+}
+
+/* Leaves B A* / |B A*|, weighted, in the place of Z. */
+static void cross_power(struct fft_room *p)
+{
+	size_t w = p->row.n, h = p->column.n;
+	float wy[PHASE_MOST], wx[PHASE_MOST];
+
+	weights(wy, h);
+	weights(wx, w);
+	for (size_t y = 0; y <= h / 2; y++) {
+		size_t my = (h - y) % h;
+
+		for (size_t x = 0; x < w; x++) {
+			size_t k = y * w + x, m = my * w + (w - x) % w;
+			struct both z = part(p, k, m);
+			float re, im, size;
+
+			if (m < k && my == y)
+				continue;
+			re = z.br * z.ar + z.bi * z.ai;
+			im = z.bi * z.ar - z.br * z.ai;
+			size = sqrtf(re * re + im * im);
+			size = size > 0 ? wy[y] * wx[x] / size : 0;
+			p->re[k] = p->re[m] = re * size;
+			p->im[k] = im * size;
+			p->im[m] = k == m ? 0 : -im * size;
+		}
+	}
+}
+
+/* The transforms of what both show in a box: its left column, upper row,
+ * width and height.  0: one is constant there. */
+static int transform(struct fft_room *p, const struct image *source,
+		     const struct image *target, const size_t box[4])
+{
+	make_room(p, box[2], box[3]);
+	if (!take(p->re, source, box) || !take(p->im, target, box))
+		return 0;
+	fft_plane(&p->row, &p->column, p->re, p->im);
+	return 1;
+}
+
+/* How well each shift fits, into RE. */
+static void correlate(struct fft_room *p)
+{
+	cross_power(p);
+	fft_plane(&p->row, &p->column, p->im, p->re);
+}
+
+static float at(const struct fft_room *p, long y, long x)
+{
+	size_t w = p->row.n, h = p->column.n;
+
+	return p->re[((size_t)y & (h - 1)) * w + ((size_t)x & (w - 1))];
+}
+
+/* The highest point of a box around PY, PX; where there is an OTHER not
+ * within BESIDE pixels of that. */
+static float peak(const struct fft_room *p, long ry, long rx, const long *other,
+		  long *py, long *px)
+{
+	long y0 = *py, x0 = *px;
+	float best = -INFINITY;
+
+	for (long y = y0 - ry; y <= y0 + ry; y++)
+		for (long x = x0 - rx; x <= x0 + rx; x++) {
+			float v = at(p, y, x);
+
+			if (v <= best ||
+			    (other &&
+			     (y - other[0]) * (y - other[0]) +
+					     (x - other[1]) * (x - other[1]) <=
+				     BESIDE * BESIDE))
+				continue;
+			best = v;
+			*py = y;
+			*px = x;
+		}
+	return best;
+}
+
+/* Where the parabola through three logarithms has its top: exact for a
+ * Gaussian. */
+static double top(float before, float here, float after)
+{
+	double a, b, c, bend;
+
+	if (!(before > 0) || !(after > 0))
+		return 0;
+	a = log(before);
+	b = log(here);
+	c = log(after);
+	bend = a - 2 * b + c;
+	return bend < 0 ? fmin(fmax((a - c) / 2 / bend, -0.5), 0.5) : 0;
+}
+
+/* How far the peaks of the two halves of a box lie apart, its longer side
+ * cut and the middle of large ones taken, if both are close to AT_PEAK.  What
+ * both say is no chance: they have no pixel in common.  NAN: they are not. */
+static double halves(struct phase_correlation *p, const struct image *source,
+		     const struct image *target, const size_t whole[4],
+		     const long at_peak[2])
+{
+	int cut = whole[3] >= whole[2] ? 3 : 2, other = 5 - cut;
+	size_t box[4];
+	long y[2], x[2];
+
+	memcpy(box, whole, sizeof(box));
+	box[cut] /= 2;
+	while (box[other] > PHASE_MOST / 2) {
+		box[other] /= 2;
+		box[other - 2] += box[other] / 2;
+	}
+	for (int i = 0; i < 2; i++, box[cut - 2] += box[cut]) {
+		y[i] = at_peak[0];
+		x[i] = at_peak[1];
+		if (box[cut] < PHASE_LEAST ||
+		    !transform(&p->half, source, target, box))
+			return NAN;
+		correlate(&p->half);
+		peak(&p->half, AROUND, AROUND, NULL, &y[i], &x[i]);
+		if (labs(y[i] - at_peak[0]) > CLOSE ||
+		    labs(x[i] - at_peak[1]) > CLOSE)
+			return NAN;
+	}
+	return hypot((double)(y[1] - y[0]), (double)(x[1] - x[0]));
+}
+
+static void note_near(struct measured_shift *to, const struct fft_room *p)
+{
+	size_t n = p->row.n * p->column.n;
+	double square = 0, usual;
+
+	for (size_t i = 0; i < n; i++)
+		square += (double)p->re[i] * p->re[i];
+	usual = sqrt(square / (double)n);
+	for (long y = -PHASE_NEAR; y <= PHASE_NEAR; y++)
+		for (long x = -PHASE_NEAR; x <= PHASE_NEAR; x++) {
+			double v = 4 * at(p, y, x) / usual;
+
+			to->near[y + PHASE_NEAR][x + PHASE_NEAR] =
+				(signed char)fmin(fmax(v, -127), 127);
+		}
+}
+
+void phase_correlation_find(struct phase_correlation *p,
+			    const struct image *source,
+			    const struct image *target,
+			    struct measured_shift *to)
+{
+	struct fft_room *all = &p->whole;
+	size_t box[4] = { 0, 0, power_below(source->width),
+			  power_below(source->height) };
+	long at_peak[2] = { 0, 0 }, ry, rx, y = 0, x = 0;
+	float best, next;
+
+	memset(to, 0, sizeof(*to));
+	to->halves = NAN;
+	if (source->width < PHASE_LEAST || source->height < PHASE_LEAST ||
+	    source->width != target->width || source->height != target->height)
+		return;
+	box[0] = (source->width - box[2]) / 2;
+	box[1] = (source->height - box[3]) / 2;
+	if (!transform(all, source, target, box))
+		return;
+	to->content = content(all);
+	correlate(all);
+	ry = (long)box[3] / 4;
+	rx = (long)box[2] / 4;
+	best = peak(all, ry, rx, NULL, &y, &x);
+	if (!(best > 0))
+		return;
+	at_peak[0] = y;
+	at_peak[1] = x;
+	to->y = (double)y + top(at(all, y - 1, x), best, at(all, y + 1, x));
+	to->x = (double)x + top(at(all, y, x - 1), best, at(all, y, x + 1));
+	y = x = 0;
+	next = peak(all, ry, rx, at_peak, &y, &x);
+	to->quality = next > 0 ? best / next : 1000;
+	note_near(to, all);
+	if (to->quality >= PHASE_CLEAR)
+		to->halves = halves(p, source, target, box, at_peak);
+}

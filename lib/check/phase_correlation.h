@@ -1,0 +1,49 @@
+/*
+ * phase_correlation.h - by how much one image lies beside another.
+ *
+ * Phase correlation (Kuglin and Hines 1975) of the gradients' magnitudes:
+ * a bright field image and its fluorescence share edges, not grey levels.
+ */
+#ifndef CHECK_PHASE_CORRELATION_H
+#define CHECK_PHASE_CORRELATION_H
+
+#include "check/fft.h"
+#include "image/image.h"
+
+enum { PHASE_LEAST = 16, PHASE_MOST = 512, PHASE_NEAR = 16 };
+
+#define PHASE_CLEAR 1.5 /* quality of a shift to be believed */
+
+struct phase_correlation { /* what one thread needs */
+	struct fft_room {
+		struct fft row, column;
+		float *re, *im;
+	} whole, half;
+};
+
+struct measured_shift {
+	double y, x;	/* pixels; the target's content lies so far
+				   down and to the right of the source's */
+	double quality; /* the peak's height over that of the next
+				   one, more than 5 pixels away; 0: none */
+	double content; /* of the poorer image: the share of its
+				   gradients that is coarser than noise */
+	double halves;	/* how far apart the two halves of the images
+				   put it, each measured by itself; NAN: they
+				   do not agree, or it is not clear */
+	/* What speaks for the shifts -PHASE_NEAR to PHASE_NEAR, down and to
+	 * the right: the height there, in quarters of the usual one. */
+	signed char near[2 * PHASE_NEAR + 1][2 * PHASE_NEAR + 1];
+};
+
+/* Of two images of one size, with finite pixels.  The middle is looked at,
+ * the largest powers of two that fit, at most PHASE_MOST; shifts of up to
+ * a quarter of that are found.  An image that is smaller than PHASE_LEAST
+ * or constant has the quality 0. */
+void phase_correlation_find(struct phase_correlation *p,
+			    const struct image *source,
+			    const struct image *target,
+			    struct measured_shift *to);
+void phase_correlation_release(struct phase_correlation *p);
+
+#endif

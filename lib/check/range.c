@@ -1,0 +1,66 @@
+/*
+ * range.c - images that use little of what their type can hold, and
+ * what normalisation makes of that.
+ */
+#include "check/check.h"
+
+#include <math.h>
+
+/* The span of PIXEL's values; 0 for floats. */
+static double type_range(enum pixel type)
+{
+	return pixel_is_float(type) ? 0 :
+				      ldexp(1, 8 * (int)pixel_bytes(type)) - 1;
+}
+
+/* As a network will see it: normalised values are meant to fill a range
+ * of the order of 1. */
+static double used(const struct fingerprints *a, size_t row, enum side side)
+{
+	const struct fingerprint *p = &a->of[side][row];
+	double range = type_range(p->type);
+
+	if (a->normalised)
+		return (p->high - p->low) * fabs(a->row[row].scale[side]);
+	return range > 0 ? (p->high - p->low) / range : NAN;
+}
+
+static double step(const struct fingerprints *a, size_t row, enum side side)
+{
+	const struct fingerprint *p = &a->of[side][row];
+
+	return pixel_is_float(p->type) ? NAN : p->step;
+}
+
+static void run(const struct fingerprints *a, struct check_report *j)
+{
+	struct finding f = { .warn = 1.0 / 64, .fail = NAN, .below = 1 };
+
+	f.advice = "normalise by what is there, as xp-norm does, never by the "
+		   "type's range";
+	if (a->normalised) {
+		f.warn = NAN;
+		f.fail = 1.0 / 64;
+		f.advice = "the normalisation leaves next to nothing; fit it "
+			   "to the images with xp-norm";
+	}
+	f.what = a->normalised ? "narrowest source, after normalisation" :
+				 "narrowest source, share of its type's range";
+	check_worst(j, a, SOURCE, f, used);
+	f.what = a->normalised ? "narrowest target, after normalisation" :
+				 "narrowest target, share of its type's range";
+	check_worst(j, a, TARGET, f, used);
+	f = (struct finding){ .warn = 1, .fail = NAN };
+	f.advice = "fewer bits than the type has, shifted up or rescaled; "
+		   "check that all images were treated alike";
+	f.what = "largest step between grey levels, sources";
+	check_worst(j, a, SOURCE, f, step);
+	f.what = "largest step between grey levels, targets";
+	check_worst(j, a, TARGET, f, step);
+}
+
+const struct check check_range = {
+	.name = "C6",
+	.about = "a small part of the range in use, empty bits",
+	.run = run,
+};

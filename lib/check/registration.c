@@ -1,0 +1,233 @@
+/*
+ * check_registration.c - targets that do not lie on their sources.
+ *
+ * A network learns a constant shift, so that no loss ever shows it.
+ */
+#include "check/check.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+static const double clear = PHASE_CLEAR;
+
+struct shifts {
+	double *y, *x;	/* room for them */
+	size_t n;	/* clear ones */
+	double my, mx;	/* the usual shift */
+	double quality; /* median of all */
+	size_t agree;	/* pairs, clear or not, that lie as the median
+				   of the clear ones does */
+	size_t about;	/* and at most 12 pixels from it */
+};
+
+static double distance(const struct shifts *s, const struct measured_shift *one)
+{
+	return hypot(one->y - s->my, one->x - s->mx);
+}
+
+static int lies_apart(const struct shifts *s, const struct measured_shift *one)
+{
+	return distance(s, one) > 3;
+}
+
+/* Clear, and not by chance. */
+static int is_sure(const struct measured_shift *one)
+{
+	return one->quality >= clear && !isnan(one->halves);
+}
+
+/* The median shift of the clear ones, and where few are clear that of all
+ * that lie as they do. */
+static void find_median(struct shifts *s, const struct fingerprints *a)
+{
+	size_t n = 0;
+
+	s->my = check_median(s->y, s->n);
+	s->mx = check_median(s->x, s->n);
+	for (size_t i = 0; s->n && i < a->n; i++) {
+		const struct measured_shift *one = &a->row[i].shift;
+
+		s->about += one->quality > 0 && distance(s, one) <= 12;
+		if (!(one->quality > 0) || lies_apart(s, one))
+			continue;
+		s->y[n] = one->y;
+		s->x[n++] = one->x;
+	}
+	s->agree = n;
+	if (n && 2 * s->n <= a->n) {
+		s->my = check_median(s->y, n);
+		s->mx = check_median(s->x, n);
+	}
+}
+
+static void collect(struct shifts *s, const struct fingerprints *a)
+{
+	double *quality = mem_zero(a->n + 1, sizeof(*quality));
+
+	s->y = mem_zero(a->n + 1, sizeof(*s->y));
+	s->x = mem_zero(a->n + 1, sizeof(*s->x));
+	for (size_t i = 0; i < a->n; i++) {
+		const struct measured_shift *one = &a->row[i].shift;
+
+		quality[i] = one->quality;
+		if (one->quality < clear)
+			continue;
+		s->y[s->n] = one->y;
+		s->x[s->n++] = one->x;
+	}
+	s->quality = check_median(quality, a->n);
+	free(quality);
+	find_median(s, a);
+}
+
+/* Of pairs that show nothing in common one in ten is clear by chance, but
+ * then no two agree.  Where rings face what is smaller within them the
+ * peak is a ring, too: some lie together on it, but most do not. */
+static int is_known(const struct shifts *s, size_t pairs)
+{
+	size_t least = pairs < 2 ? 1 : pairs < 10 ? 2 : (pairs + 4) / 5;
+
+	return (s->n >= 4 && 2 * s->n > pairs) ||
+	       (s->n && s->agree >= least && 2 * s->agree > s->about);
+}
+
+/* How far pairs lie from the median, in the middle, beyond what the
+ * measure itself does, which is half of what the halves of a pair differ.
+ * Of a pair whose halves do not agree nobody knows whether it is off or its
+ * measure. */
+static double spread(const struct shifts *s, const struct fingerprints *a)
+{
+	double *off = mem_zero(a->n + 1, sizeof(*off));
+	double *blur = mem_zero(a->n + 1, sizeof(*blur)), both;
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->n; i++) {
+		const struct measured_shift *one = &a->row[i].shift;
+
+		if (!is_sure(one))
+			continue;
+		off[n] = distance(s, one);
+		blur[n++] = one->halves / 2;
+	}
+	both = check_median(off, n);
+	both = both * both - pow(check_median(blur, n), 2);
+	free(off);
+	free(blur);
+	return n >= 4 && 10 * n >= a->n ? sqrt(fmax(both, 0)) : NAN;
+}
+
+/* How much in a pair speaks for the median shift, be it that more does for
+ * another one; NAN: that shift is too far. */
+static double support(const struct shifts *s, const struct measured_shift *one)
+{
+	enum { BY = 4, REACH = PHASE_NEAR - BY };
+	long y = lrint(s->my) + PHASE_NEAR, x = lrint(s->mx) + PHASE_NEAR;
+	int most = 0;
+
+	if (labs(y - PHASE_NEAR) > REACH || labs(x - PHASE_NEAR) > REACH)
+		return NAN;
+	for (long v = y - BY; v <= y + BY; v++)
+		for (long u = x - BY; u <= x + BY; u++)
+			if (one->near[v][u] > most)
+				most = one->near[v][u];
+	return most;
+}
+
+struct usual { /* medians of all pairs */
+	double support, content;
+};
+
+static struct usual usual(const struct shifts *s, const struct fingerprints *a)
+{
+	double *x = mem_zero(a->n + 1, sizeof(*x));
+	struct usual u;
+
+	for (size_t i = 0; i < a->n; i++)
+		x[i] = support(s, &a->row[i].shift);
+	u.support = check_median(x, a->n);
+	for (size_t i = 0; i < a->n; i++)
+		x[i] = a->row[i].shift.content;
+	u.content = check_median(x, a->n);
+	free(x);
+	return u;
+}
+
+/* A pair that does not lie as the rest do.  Where the usual one is clear by
+ * far, one that is not is odd in itself, if it shows as much as others do:
+ * of few cells near the border nobody can say.  Else its shift must be
+ * clearer. */
+static int is_odd(const struct shifts *s, const struct usual *u,
+		  const struct measured_shift *one)
+{
+	int far = lies_apart(s, one), all_clear = s->quality >= 2 * clear;
+	double speaks = support(s, one);
+
+	if (one->quality >= 2 && far && (is_sure(one) || !all_clear))
+		return isnan(speaks) || 2 * speaks < u->support;
+	if (all_clear && (far || one->quality < clear))
+		return 3 * one->content >= 2 * u->content &&
+		       (isnan(speaks) || 2 * speaks < u->support);
+	return 0;
+}
+
+static void find_odd(const struct shifts *s, const struct fingerprints *a,
+		     struct check_report *j)
+{
+	struct finding f = { .fail = NAN,
+			     .what = "pairs that do not lie as "
+				     "the rest",
+			     .advice = "look at these: a stage that jumped, or "
+				       "the target of another source" };
+	struct usual u = usual(s, a);
+
+	for (size_t i = 0; i < a->n; i++)
+		if (is_odd(s, &u, &a->row[i].shift)) {
+			f.number++;
+			strs_add(&f.where, a->row[i].id);
+		}
+	check_add(j, &f);
+}
+
+static void run(const struct fingerprints *a, struct check_report *j)
+{
+	struct finding share = { .what = "share of pairs with a clear offset",
+				 .number = NAN,
+				 .warn = NAN,
+				 .fail = NAN,
+				 .advice = "" };
+	struct finding f = { .warn = 1, .fail = 3 };
+	struct shifts s = { 0 };
+
+	collect(&s, a);
+	share.number = (double)s.n / (a->n ? (double)a->n : 1);
+	check_add(j, &share);
+	f.what = "median offset of targets, pixels";
+	f.advice = "--register writes each pair's offset, and training goes "
+		   "by it";
+	if (is_known(&s, a->n)) {
+		f.number = hypot(s.my, s.mx);
+		check_add(j, &f);
+		f = (struct finding){ .warn = 1.5,
+				      .fail = NAN,
+				      .number = spread(&s, a) };
+		f.what = "median distance from that, pixels";
+		f.advice = "each pair is off by another amount; --register "
+			   "writes by how much";
+		check_add(j, &f);
+		find_odd(&s, a, j);
+	} else {
+		f.number = NAN;
+		f.what = "median offset of targets, pixels: not clear enough";
+		check_add(j, &f);
+	}
+	free(s.y);
+	free(s.x);
+}
+
+const struct check check_registration = {
+	.name = "C7",
+	.about = "targets that do not lie on their sources",
+	.run = run,
+};

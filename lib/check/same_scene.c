@@ -1,0 +1,272 @@
+/*
+ * same_scene.c - images of one scene.  See same_scene.h.
+ *
+ * Where an image is moved its spectrum hardly changes but for the phase, and
+ * which frequencies are strong and which weak is chance, another one in each
+ * scene: so all images are compared by the power of their small pictures.
+ * The nearest one of each is laid upon it.
+ */
+#include "check/same_scene.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "check/check.h"
+
+enum {
+	SIDE = FINGERPRINT_SIDE,
+	MASK = SIDE - 1,
+	FREQ = 12, /* those below, where noise does not prevail */
+	MARKS = FREQ * (2 * FREQ + 1),
+	AROUND = 3, /* frequencies on each side to compare with */
+	TILES = 8   /* of a small picture, in a row */
+};
+
+struct mark {
+	float norm; /* sqrt of the sum of squares; 0: none */
+	signed char at[MARKS];
+};
+
+struct place { /* of one small picture on another */
+	struct measured_shift by;
+	double ncc;   /* of what both show */
+	double parts; /* tiles that it comes from: the square of
+				   their sum over the sum of their squares */
+};
+
+struct room {
+	struct fft fft;
+	struct phase_correlation phase;
+	float *one, *other;
+	double *power;
+};
+
+/* The logarithm of a picture's power in each frequency, faded out towards
+ * the border by Hann's window. */
+static void take_power(struct room *r, const struct fingerprint *p)
+{
+	for (int i = 0; i < FINGERPRINT_PIXELS; i++) {
+		double y = sin(M_PI * (i / SIDE + 0.5) / SIDE);
+		double x = sin(M_PI * (i % SIDE + 0.5) / SIDE);
+
+		r->one[i] = (float)(p->small[i] * y * y * x * x);
+		r->other[i] = 0;
+	}
+	fft_plane(&r->fft, &r->fft, r->one, r->other);
+	for (int i = 0; i < FINGERPRINT_PIXELS; i++)
+		r->power[i] = log(1 + (double)r->one[i] * r->one[i] +
+				  (double)r->other[i] * r->other[i]);
+}
+
+/* How much more a frequency has than those around it have on average. */
+static double beyond(const double *power, int v, int u)
+{
+	double sum = 0;
+
+	for (int y = v - AROUND; y <= v + AROUND; y++)
+		for (int x = u - AROUND; x <= u + AROUND; x++)
+			sum += power[(y & MASK) * SIDE + (x & MASK)];
+	return power[(v & MASK) * SIDE + (u & MASK)] -
+	       sum / (2 * AROUND + 1) / (2 * AROUND + 1);
+}
+
+static void take_mark(struct mark *m, const struct fingerprint *p,
+		      struct room *r)
+{
+	signed char *at = m->at;
+	double square = 0;
+
+	take_power(r, p);
+	for (int v = 0; v < FREQ; v++)
+		for (int u = -FREQ; u <= FREQ; u++) {
+			double d = beyond(r->power, v, u);
+
+			d = rint(fmin(fmax(d, -3), 3) * 40);
+			*at++ = (signed char)d;
+			square += d * d;
+		}
+	m->norm = (float)sqrt(square);
+}
+
+static double likeness(const struct mark *a, const struct mark *b)
+{
+	int sum = 0;
+
+	for (int i = 0; i < MARKS; i++)
+		sum += a->at[i] * b->at[i];
+	return sum / ((double)a->norm * b->norm);
+}
+
+static size_t nearest(const struct fingerprints *a, const struct mark *m,
+		      size_t i)
+{
+	size_t best = a->n;
+	double most = 0;
+
+	for (size_t k = 0; k < a->n; k++) {
+		double l;
+
+		if (!(m[k].norm > 0) || !*a->row[k].split ||
+		    !strcmp(a->row[i].split, a->row[k].split))
+			continue;
+		l = likeness(&m[i], &m[k]);
+		if (l > most) {
+			most = l;
+			best = k;
+		}
+	}
+	return best;
+}
+
+/* What lies DY, DX from pixel I, between four others; NAN: outside. */
+static double moved(const float *px, int i, double dy, double dx)
+{
+	double y = i / SIDE + dy, x = i % SIDE + dx;
+	int v = (int)floor(y), u = (int)floor(x);
+
+	if (v < 0 || u < 0 || v + 1 >= SIDE || u + 1 >= SIDE)
+		return NAN;
+	px += v * SIDE + u;
+	y -= v;
+	x -= u;
+	return (px[0] * (1 - x) + px[1] * x) * (1 - y) +
+	       (px[SIDE] * (1 - x) + px[SIDE + 1] * x) * y;
+}
+
+/* Correlate where both are, the other one moved. */
+static void overlap(const struct room *r, struct place *to)
+{
+	double dy = to->by.y, dx = to->by.x, a = 0, b = 0, n = 0;
+	double aa = 0, bb = 0, ab = 0, sum = 0, square = 0;
+	double tile[TILES * TILES] = { 0 };
+
+	for (int i = 0; i < FINGERPRINT_PIXELS; i++) {
+		double q = moved(r->other, i, dy, dx);
+
+		if (isnan(q))
+			continue;
+		a += r->one[i];
+		b += q;
+		n++;
+	}
+	for (int i = 0; i < FINGERPRINT_PIXELS; i++) {
+		double p = r->one[i] - a / n;
+		double q = moved(r->other, i, dy, dx) - b / n;
+
+		if (isnan(q))
+			continue;
+		aa += p * p;
+		bb += q * q;
+		ab += p * q;
+		tile[i / SIDE * TILES / SIDE * TILES +
+		     i % SIDE * TILES / SIDE] += p * q;
+	}
+	for (int i = 0; i < TILES * TILES; i++)
+		if (tile[i] > 0) {
+			sum += tile[i];
+			square += tile[i] * tile[i];
+		}
+	to->ncc = aa > 0 && bb > 0 ? ab / sqrt(aa * bb) : 0;
+	to->parts = square > 0 ? sum * sum / square : 0;
+}
+
+static void draw(struct room *r, const struct fingerprint *a,
+		 const struct fingerprint *b)
+{
+	for (int i = 0; i < FINGERPRINT_PIXELS; i++) {
+		r->one[i] = a->small[i];
+		r->other[i] = b->small[i];
+	}
+}
+
+static void lay(struct room *r, const struct fingerprint *a,
+		const struct fingerprint *b, struct place *to)
+{
+	struct image one = { .width = SIDE, .height = SIDE, .px = r->one };
+	struct image other = one;
+
+	other.px = r->other;
+	draw(r, a, b);
+	phase_correlation_find(&r->phase, &one, &other, &to->by);
+	overlap(r, to);
+}
+
+/* How alike images far apart in the table are, in the middle: by what lies
+ * at one place in all of them, as a field stop or dust. */
+static double common(const struct fingerprints *a, enum side side)
+{
+	double *ncc = mem_zero(a->n + 1, sizeof(*ncc)), median;
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->n; i++) {
+		const struct fingerprint *p = &a->of[side][i];
+		const struct fingerprint *q =
+			&a->of[side][(i + a->n / 2) % a->n];
+
+		if (p->norm > 0 && q->norm > 0)
+			ncc[n++] = fingerprint_ncc(p, q, 0);
+	}
+	median = check_median(ncc, n);
+	free(ncc);
+	return n ? fmax(median, 0) : 0;
+}
+
+/* One cell lies on another wherever it is, and three in one of some thousand
+ * pairs; a lamp fits nearly as well a little beside.  Of what all images
+ * have in common only what is more counts; where that is nearly all there
+ * is, the rest is too little to judge by. */
+static int is_same(const struct place *p, double usual)
+{
+	return p->ncc - usual >= 0.9 * (1 - usual) && usual < 0.9 &&
+	       p->parts >= 9 && p->by.quality >= 5;
+}
+
+/* The walls of a chip are the same in many places, but in one of the two
+ * images only, and what the other one shows does not lie as they do. */
+static int other_side_agrees(struct room *r, const struct fingerprint *a,
+			     const struct fingerprint *b, struct place *p,
+			     double usual)
+{
+	draw(r, a, b);
+	overlap(r, p);
+	return p->ncc - usual >= 0.45 * (1 - usual);
+}
+
+size_t *same_scene_find(const struct fingerprints *a, enum side side)
+{
+	struct mark *m = mem_zero(a->n + 1, sizeof(*m));
+	size_t *to = mem_zero(a->n + 1, sizeof(*to));
+	struct room r = { .one = mem_floats(FINGERPRINT_PIXELS),
+			  .other = mem_floats(FINGERPRINT_PIXELS),
+			  .power = mem_zero(FINGERPRINT_PIXELS,
+					    sizeof(*r.power)) };
+	enum side beside = side == SOURCE ? TARGET : SOURCE;
+	double usual = common(a, side), usual_beside = common(a, beside);
+
+	fft_init(&r.fft, SIDE);
+	for (size_t i = 0; i < a->n; i++)
+		if (fingerprints_has(a, i, side) && !a->of[side][i].flat)
+			take_mark(&m[i], &a->of[side][i], &r);
+	for (size_t i = 0; i < a->n; i++) {
+		struct place p;
+
+		to[i] = m[i].norm > 0 && *a->row[i].split ? nearest(a, m, i) :
+							    a->n;
+		if (to[i] == a->n)
+			continue;
+		lay(&r, &a->of[side][i], &a->of[side][to[i]], &p);
+		if (!is_same(&p, usual) ||
+		    !other_side_agrees(&r, &a->of[beside][i],
+				       &a->of[beside][to[i]], &p, usual_beside))
+			to[i] = a->n;
+	}
+	fft_release(&r.fft);
+	phase_correlation_release(&r.phase);
+	free(r.one);
+	free(r.other);
+	free(r.power);
+	free(m);
+	return to;
+}

@@ -1,0 +1,129 @@
+/*
+ * check_torn_group.c - relatives on both sides of the split: a shared group, or
+ * images of the validation that look much like one trained on.
+ */
+#include "check/check.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { ASKED = 400, AMONG = 2000 }; /* of more, evenly spread ones */
+
+static int by_group(const void *a, const void *b)
+{
+	const struct fingerprints_row *const *x = a, *const *y = b;
+	int c = strcmp((*x)->group, (*y)->group);
+
+	return c ? c : strcmp((*x)->split, (*y)->split);
+}
+
+static void find_shared(const struct fingerprints *a, struct check_report *j)
+{
+	const struct fingerprints_row **r = mem_zero(a->n + 1, sizeof(*r));
+	struct finding f = { .what = "groups on both sides of the split",
+			     .warn = NAN,
+			     .advice = "split by group: leave the column split "
+				       "empty and give --group" };
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->n; i++)
+		if (*a->row[i].group && *a->row[i].split)
+			r[n++] = &a->row[i];
+	qsort(r, n, sizeof(*r), by_group);
+	for (size_t i = 1; i < n; i++) {
+		if (strcmp(r[i - 1]->group, r[i]->group) ||
+		    !strcmp(r[i - 1]->split, r[i]->split) ||
+		    (f.where.n &&
+		     !strcmp(f.where.at[f.where.n - 1], r[i]->group)))
+			continue;
+		f.number++;
+		strs_add(&f.where, r[i]->group);
+	}
+	free(r);
+	check_add(j, &f);
+}
+
+/* At most MOST rows of SPLIT, evenly spread. */
+static size_t pick(const struct fingerprints *a, const char *split, size_t most,
+		   size_t *to)
+{
+	size_t n = 0, all = 0;
+
+	for (size_t i = 0; i < a->n; i++)
+		if (fingerprints_in(a, i, split) &&
+		    fingerprints_has(a, i, SOURCE))
+			to[all++] = i;
+	if (all <= most)
+		return all;
+	for (; n < most; n++)
+		to[n] = to[n * all / most];
+	return n;
+}
+
+static double nearest(const struct fingerprints *a, size_t i,
+		      const size_t *among, size_t n)
+{
+	double best = -1;
+
+	for (size_t k = 0; k < n; k++)
+		best = fmax(best, fingerprint_ncc(&a->of[SOURCE][i],
+						  &a->of[SOURCE][among[k]], 0));
+	return best;
+}
+
+static void find_near(const struct fingerprints *a, struct check_report *j)
+{
+	struct finding f = { .what = "share of val's sources that look much "
+				     "like one of train",
+			     .warn = 0.1,
+			     .fail = NAN,
+			     .advice = "if these are times or parts of one "
+				       "scene, keep it together "
+				       "with --group" };
+	size_t *val = mem_zero(a->n + 1, sizeof(*val));
+	size_t *train = mem_zero(a->n + 1, sizeof(*train));
+	size_t vals = pick(a, "val", ASKED, val);
+	size_t trains = pick(a, "train", AMONG, train);
+
+	for (size_t i = 0; i < vals; i++)
+		if (nearest(a, val[i], train, trains) >= 0.95) {
+			f.number++;
+			strs_add(&f.where, a->row[val[i]].id);
+		}
+	f.number = vals && trains ? f.number / (double)vals : NAN;
+	check_add(j, &f);
+	free(val);
+	free(train);
+}
+
+static void count_val(const struct fingerprints *a, struct check_report *j)
+{
+	struct finding f = {
+		.what = "pairs in val",
+		.fail = NAN,
+		.below = 1,
+		.advice = "give val a larger part, or choose by --assign: so "
+			  "few say little"
+	};
+
+	for (size_t i = 0; i < a->n; i++)
+		f.number += fingerprints_in(a, i, "val");
+	f.warn = fmax(5, ceil(0.05 * (double)a->n));
+	check_add(j, &f);
+}
+
+static void run(const struct fingerprints *a, struct check_report *j)
+{
+	find_shared(a, j);
+	find_near(a, j);
+	count_val(a, j);
+}
+
+const struct check check_torn_group = {
+	.name = "C9",
+	.about = "relatives on both sides of the split",
+	.run = run,
+};

@@ -1,0 +1,49 @@
+/*
+ * diff.h - what two runs do not have in common.
+ */
+#ifndef DIFF_DIFF_H
+#define DIFF_DIFF_H
+
+#include "run/run.h"
+#include "store/file_list.h"
+
+/*
+ * The differences as a record; free with json_free.
+ *
+ *	xp "diff 1", a and b (objects: id, tool), differs (integer),
+ *	same_recipe, same_outputs (integers)
+ *	settings, free_settings, code, environment, packages, metrics
+ *				lists of {name, a, b}; a or b is absent
+ *				where a run has no such thing; metrics also
+ *				have `difference` (b - a), as text
+ *	patch			list of {file, a, b}: lines of the work
+ *				tree's difference that only one run had
+ *	data, outputs		lists of {path, change, a, b}: added,
+ *				removed or changed, with digests; tables
+ *				also {columns_added, columns_removed,
+ *				rows_a, rows_b, lines_a, lines_b}
+ *
+ * Settings that cannot change a result and metrics do not count as a
+ * difference.
+ */
+int diff_runs(struct json **to, const struct store *s, const struct run *a,
+	      const struct run *b, struct err *err);
+
+/* The same for a person. */
+void diff_text(const struct json *diff, struct buf *to);
+
+/* For diff.c, by part.  A list is left out when it would be empty. */
+void diff_files(struct json *to, const char *key, const struct store *s,
+		const struct file_list *a, const struct file_list *b);
+void diff_patches(struct json *to, const char *a, const char *b);
+void diff_metrics(struct json *to, const struct store *s, const struct run *a,
+		  const struct run *b);
+/* Add {name, a, b} to LIST unless A and B are equal; NULL: not there. */
+void diff_add(struct json *list, const char *name, const char *a,
+	      const char *b);
+/* Set KEY to LIST if it holds anything; takes LIST over. */
+void diff_set(struct json *to, const char *key, struct json *list);
+/* The differences of two environments: {name, a, b} each. */
+struct json *diff_environments(const struct json *a, const struct json *b);
+
+#endif

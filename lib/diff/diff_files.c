@@ -1,0 +1,248 @@
+/*
+ * diff_files.c - two lists of files, and two work trees' differences.
+ * See diff.h.
+ */
+#include "diff/diff.h"
+#include "store/object.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+#define MAX_TABLE ((size_t)64 << 20)
+#define MAX_LINES 40
+
+struct named {
+	char *name;
+	const struct digest *digest;
+};
+
+/* Runs have different ids, and the same files in their directories. */
+static char *common_name(const char *path)
+{
+	const char *rest;
+
+	if (strncmp(path, ".xp/runs/", 9) || !(rest = strchr(path + 9, '/')))
+		return mem_str(path);
+	return mem_printf(".xp/runs/*%s", rest);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct named *)a)->name,
+		      ((const struct named *)b)->name);
+}
+
+static struct named *named(const struct file_list *l)
+{
+	struct named *n = mem_zero(l->n + 1, sizeof(*n));
+
+	for (size_t i = 0; i < l->n; i++) {
+		n[i].name = common_name(l->at[i].path);
+		n[i].digest = &l->at[i].digest;
+	}
+	if (l->n)
+		qsort(n, l->n, sizeof(*n), by_name);
+	return n;
+}
+
+static void free_named(struct named *n, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free(n[i].name);
+	free(n);
+}
+
+/* The lines of an object that looks like a table; 0: it does not. */
+static int table(const struct store *s, const struct digest *d,
+		 struct strs *lines)
+{
+	struct buf b = { 0 };
+	struct err ignored;
+	int good = object_has(s, d) && object_get(s, d, &b, &ignored) == 0 &&
+		   b.len && b.len <= MAX_TABLE && !memchr(b.data, 0, b.len) &&
+		   b.data[b.len - 1] == '\n' &&
+		   memchr(b.data, '\t', strcspn(b.data, "\n"));
+
+	if (good) {
+		b.data[b.len - 1] = '\0';
+		strs_split(lines, b.data, '\n');
+	}
+	buf_release(&b);
+	return good;
+}
+
+static void add_columns(struct json *j, const char *key, const char *has,
+			const char *lacks)
+{
+	struct json *list = json_new_list();
+	struct strs x = { 0 }, y = { 0 };
+
+	strs_split(&x, has, '\t');
+	strs_split(&y, lacks, '\t');
+	for (size_t i = 0; i < x.n; i++)
+		if (!strs_has(&y, x.at[i]))
+			json_add_str(list, x.at[i]);
+	diff_set(j, key, list);
+	strs_release(&x);
+	strs_release(&y);
+}
+
+/* How many lines only one of two sorted lists has. */
+static void count_lines(struct json *j, const struct strs *a,
+			const struct strs *b)
+{
+	size_t i = 0, k = 0, only_a = 0, only_b = 0;
+
+	while (i < a->n || k < b->n) {
+		int d = i == a->n ? 1 :
+			k == b->n ? -1 :
+				    strcmp(a->at[i], b->at[k]);
+
+		only_a += d < 0;
+		only_b += d > 0;
+		i += d <= 0;
+		k += d >= 0;
+	}
+	json_set_int(j, "lines_a", (int64_t)only_a);
+	json_set_int(j, "lines_b", (int64_t)only_b);
+}
+
+static void compare_tables(struct json *j, const struct store *s,
+			   const struct digest *a, const struct digest *b)
+{
+	struct strs x = { 0 }, y = { 0 };
+
+	if (table(s, a, &x) && table(s, b, &y)) {
+		json_set_int(j, "rows_a", (int64_t)x.n - 1);
+		json_set_int(j, "rows_b", (int64_t)y.n - 1);
+		add_columns(j, "columns_removed", x.at[0], y.at[0]);
+		add_columns(j, "columns_added", y.at[0], x.at[0]);
+		strs_sort(&x);
+		strs_sort(&y);
+		count_lines(j, &x, &y);
+	}
+	strs_release(&x);
+	strs_release(&y);
+}
+
+static void add_file(struct json *list, const struct store *s, const char *path,
+		     const struct digest *a, const struct digest *b)
+{
+	struct json *j = json_new();
+	char hex[DIGEST_HEX + 1];
+
+	json_set_str(j, "path", path);
+	json_set_str(j, "change", !a ? "added" : !b ? "removed" : "changed");
+	json_set_str(j, "a", a ? digest_hex(hex, a) : NULL);
+	json_set_str(j, "b", b ? digest_hex(hex, b) : NULL);
+	if (a && b)
+		compare_tables(j, s, a, b);
+	json_add(list, j);
+}
+
+void diff_files(struct json *to, const char *key, const struct store *s,
+		const struct file_list *a, const struct file_list *b)
+{
+	struct named *x = named(a), *y = named(b);
+	struct json *list = json_new_list();
+	size_t i = 0, k = 0;
+
+	while (i < a->n || k < b->n) {
+		int d = i == a->n ? 1 :
+			k == b->n ? -1 :
+				    strcmp(x[i].name, y[k].name);
+
+		if (d)
+			add_file(list, s, d < 0 ? x[i].name : y[k].name,
+				 d < 0 ? x[i].digest : NULL,
+				 d > 0 ? y[k].digest : NULL);
+		else if (!digest_same(x[i].digest, y[k].digest))
+			add_file(list, s, x[i].name, x[i].digest, y[k].digest);
+		i += d <= 0;
+		k += d >= 0;
+	}
+	free_named(x, a->n);
+	free_named(y, b->n);
+	diff_set(to, key, list);
+}
+
+/* --- patches --- */
+
+/* A patch by file: each starts with "diff --git". */
+static struct json *sections(const char *patch)
+{
+	static const char start[] = "diff --git ";
+	struct json *j = json_new();
+
+	while ((patch = strstr(patch, start))) {
+		const char *end = strstr(patch, "\ndiff --git ");
+		size_t n = end ? (size_t)(end - patch) + 1 : strlen(patch);
+		char *name = mem_strn(patch + strlen(start),
+				      strcspn(patch, "\n") - strlen(start));
+		char *text = mem_strn(patch, n);
+		char *b = strstr(name, " b/");
+
+		json_set_str(j, b ? b + 3 : name, text);
+		free(text);
+		free(name);
+		patch += n;
+	}
+	return j;
+}
+
+static struct json *lines_only_in(const struct strs *l, size_t from, size_t to)
+{
+	struct json *list = json_new_list();
+
+	for (size_t i = from; i < to && i < from + MAX_LINES; i++)
+		json_add_str(list, l->at[i]);
+	if (to > from + MAX_LINES)
+		json_add_str(list, "...");
+	return list;
+}
+
+/* What lies between the lines that both have at the start and the end. */
+static void add_section(struct json *list, const char *file, const char *a,
+			const char *b)
+{
+	struct json *j = json_new();
+	struct strs x = { 0 }, y = { 0 };
+	size_t from = 0, tail = 0;
+
+	if (a)
+		strs_split(&x, a, '\n');
+	if (b)
+		strs_split(&y, b, '\n');
+	while (from < x.n && from < y.n && !strcmp(x.at[from], y.at[from]))
+		from++;
+	while (tail < x.n - from && tail < y.n - from &&
+	       !strcmp(x.at[x.n - 1 - tail], y.at[y.n - 1 - tail]))
+		tail++;
+	json_set_str(j, "file", file);
+	json_set(j, "a", lines_only_in(&x, from, x.n - tail));
+	json_set(j, "b", lines_only_in(&y, from, y.n - tail));
+	json_add(list, j);
+	strs_release(&x);
+	strs_release(&y);
+}
+
+void diff_patches(struct json *to, const char *a, const char *b)
+{
+	struct json *x = sections(a), *y = sections(b);
+	struct json *list = json_new_list();
+	const char *key;
+
+	for (size_t i = 0; (key = json_key(x, i)); i++)
+		if (!json_str(y, key) ||
+		    strcmp(json_str(x, key), json_str(y, key)))
+			add_section(list, key, json_str(x, key),
+				    json_str(y, key));
+	for (size_t i = 0; (key = json_key(y, i)); i++)
+		if (!json_str(x, key))
+			add_section(list, key, NULL, json_str(y, key));
+	json_free(x);
+	json_free(y);
+	diff_set(to, "patch", list);
+}

@@ -1,0 +1,259 @@
+/*
+ * panel.c - a picture of predictions beside their targets.
+ */
+#include "draw/panel.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "draw/canvas.h"
+#include "draw/png.h"
+
+enum {
+	SIDE = 400, /* pixels a side that an image may take */
+	GAP = 8,    /* white around everything */
+};
+
+struct span {
+	double low, high;
+};
+
+/* Of FACTOR rows the mean of each whole FACTOR x FACTOR block; what is left
+ * over at the right and the bottom is not shown. */
+static void shrink(const float *px, size_t width, size_t factor, float *to)
+{
+	for (size_t x = 0; x < width / factor; x++) {
+		double sum = 0;
+
+		for (size_t i = 0; i < factor * factor; i++)
+			sum += px[i / factor * width + x * factor + i % factor];
+		to[x] = (float)(sum / (double)(factor * factor));
+	}
+}
+
+static size_t shrink_factor(size_t width, size_t height)
+{
+	size_t side = width > height ? width : height;
+	size_t least = width < height ? width : height;
+	size_t factor = (side + SIDE - 1) / SIDE;
+
+	return factor > least ? least : factor;
+}
+
+static int add_plane(struct panel_row *r, enum panel_plane k, size_t width,
+		     panel_rows *rows, void *arg, struct err *err)
+{
+	size_t factor = r->shrunk;
+	float *px = mem_floats(factor * width);
+	int rc = 0;
+
+	r->plane[k] = mem_floats(r->width * r->height);
+	for (size_t y = 0; y < r->height && !rc; y++) {
+		rc = rows(arg, k, y * factor, factor, px, err);
+		if (!rc)
+			shrink(px, width, factor, r->plane[k] + y * r->width);
+	}
+	free(px);
+	return rc;
+}
+
+static void add_error(struct panel_row *r)
+{
+	size_t n = r->width * r->height;
+	float *error = mem_floats(n);
+
+	for (size_t i = 0; i < n; i++)
+		error[i] = r->plane[PANEL_PREDICTION][i] -
+			   r->plane[PANEL_TARGET][i];
+	r->plane[PANEL_ERROR] = error;
+}
+
+int panel_add(struct panel *p, const char *text, size_t width, size_t height,
+	      int has_input, panel_rows *rows, void *arg, struct err *err)
+{
+	size_t factor = shrink_factor(width, height);
+	struct panel_row *r;
+
+	p->at = mem_grow(p->at, p->n + 1, sizeof *p->at);
+	r = &p->at[p->n++];
+	*r = (struct panel_row){
+		.text = mem_str(text),
+		.width = width / factor,
+		.height = height / factor,
+		.shrunk = factor,
+	};
+	for (int k = has_input ? PANEL_INPUT : PANEL_TARGET; k < PANEL_ERROR;
+	     k++)
+		if (add_plane(r, k, width, rows, arg, err) < 0)
+			return -1;
+	add_error(r);
+	return 0;
+}
+
+void panel_release(struct panel *p)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		free(p->at[i].text);
+		for (int k = 0; k < PANEL_PLANES; k++)
+			free(p->at[i].plane[k]);
+	}
+	free(p->at);
+	*p = (struct panel){ 0 };
+}
+
+static int by_value(const void *a, const void *b)
+{
+	float x = *(const float *)a, y = *(const float *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The 0.1st and the 99.9th percentile of plane K of N rows: a few hot
+ * pixels do not set the range. */
+static struct span span_of(const struct panel_row *row, size_t n, int k)
+{
+	size_t len = 0, at = 0, cut;
+	struct span s;
+	float *all;
+
+	for (size_t i = 0; i < n; i++)
+		len += row[i].width * row[i].height;
+	all = mem_floats(len);
+	for (size_t i = 0; i < n; i++) {
+		size_t area = row[i].width * row[i].height;
+
+		memcpy(all + at, row[i].plane[k], area * sizeof *all);
+		at += area;
+	}
+	qsort(all, len, sizeof *all, by_value);
+	cut = len / 1000;
+	s = (struct span){ all[cut], all[len - 1 - cut] };
+	if (s.high <= s.low) /* constant: shown as mid grey */
+		s = (struct span){ s.low - 0.5, s.low + 0.5 };
+	free(all);
+	return s;
+}
+
+struct layout {
+	size_t scale; /* of the text */
+	size_t zoom;  /* of the pixels */
+	size_t cell;  /* width of a column */
+	size_t line;  /* height of a line of text */
+	struct span level, error;
+	char foot[2][120];
+};
+
+static void lay_out(struct layout *l, const struct panel *p)
+{
+	size_t widest = 1, tallest = 1;
+	double far;
+
+	for (size_t i = 0; i < p->n; i++) {
+		if (p->at[i].width > widest)
+			widest = p->at[i].width;
+		if (p->at[i].height > tallest)
+			tallest = p->at[i].height;
+	}
+	l->zoom = SIDE * 3 / 4 / (widest > tallest ? widest : tallest);
+	l->zoom = l->zoom < 1 ? 1 : l->zoom > 8 ? 8 : l->zoom;
+	l->cell = widest * l->zoom < 130 ? 130 : widest * l->zoom;
+	l->scale = l->cell >= 240 ? 2 : 1;
+	l->line = canvas_text_height(l->scale) + GAP;
+	l->level = span_of(p->at, p->n, PANEL_TARGET);
+	l->error = span_of(p->at, p->n, PANEL_ERROR);
+	far = fmax(fabs(l->error.low), fabs(l->error.high));
+	l->error = (struct span){ -far, far };
+	snprintf(l->foot[0], sizeof l->foot[0],
+		 "target and prediction: %.5g black to %.5g white",
+		 l->level.low, l->level.high);
+	snprintf(l->foot[1], sizeof l->foot[1],
+		 "error (prediction - target): %.4g blue, 0 white, "
+		 "%.4g red",
+		 -far, far);
+}
+
+static struct colour shade(float v, struct span s, int k)
+{
+	if (k == PANEL_ERROR)
+		return canvas_signed(v / s.high);
+	return canvas_grey((v - s.low) / (s.high - s.low));
+}
+
+static void draw_plane(struct canvas *c, const struct panel_row *r, int k,
+		       struct span s, size_t zoom, size_t left, size_t top)
+{
+	for (size_t y = 0; y < r->height; y++)
+		for (size_t x = 0; x < r->width; x++)
+			canvas_square(c, left + x * zoom, top + y * zoom, zoom,
+				      shade(r->plane[k][y * r->width + x], s,
+					    k));
+}
+
+/* Returns the height it took. */
+static size_t draw_row(struct canvas *c, const struct layout *l,
+		       const struct panel_row *r, size_t top)
+{
+	struct span input = { 0, 1 };
+	struct buf text = { 0 };
+
+	buf_str(&text, r->text);
+	if (r->plane[PANEL_INPUT]) {
+		input = span_of(r, 1, PANEL_INPUT);
+		buf_printf(&text, "   input: %.5g to %.5g", input.low,
+			   input.high);
+	}
+	if (r->shrunk > 1)
+		buf_printf(&text, "   size: 1/%zu", r->shrunk);
+	canvas_text(c, GAP, top, l->scale, buf_text(&text));
+	buf_release(&text);
+	for (int k = 0; k < PANEL_PLANES; k++) {
+		struct span s = k == PANEL_INPUT ? input :
+				k == PANEL_ERROR ? l->error :
+						   l->level;
+
+		if (r->plane[k])
+			draw_plane(c, r, k, s, l->zoom,
+				   GAP + (size_t)k * (l->cell + GAP),
+				   top + l->line);
+	}
+	return l->line + r->height * l->zoom + GAP;
+}
+
+static void draw(struct canvas *c, const struct layout *l,
+		 const struct panel *p)
+{
+	static const char *const head[] = { "input", "target", "prediction",
+					    "error" };
+	size_t y = GAP;
+
+	for (size_t k = 0; k < PANEL_PLANES; k++)
+		canvas_text(c, GAP + k * (l->cell + GAP), y, l->scale, head[k]);
+	y += l->line;
+	for (size_t i = 0; i < p->n; i++)
+		y += draw_row(c, l, &p->at[i], y);
+	for (int i = 0; i < 2; i++)
+		canvas_text(c, GAP, y + (size_t)i * l->line, l->scale,
+			    l->foot[i]);
+}
+
+int panel_write(const struct panel *p, const char *path, struct err *err)
+{
+	struct canvas c = { 0 };
+	struct layout l;
+	size_t height;
+	int rc;
+
+	lay_out(&l, p);
+	height = GAP + 3 * l.line;
+	for (size_t i = 0; i < p->n; i++)
+		height += l.line + p->at[i].height * l.zoom + GAP;
+	canvas_init(&c, GAP + PANEL_PLANES * (l.cell + GAP), height);
+	draw(&c, &l, p);
+	rc = png_write_rgb(path, c.rgb, c.width, c.height, err);
+	canvas_release(&c);
+	return rc;
+}

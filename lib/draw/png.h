@@ -1,0 +1,18 @@
+/*
+ * png.h - pictures for people: 8-bit PNG files.
+ */
+#ifndef DRAW_PNG_H
+#define DRAW_PNG_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+
+/* Write BYTES (HEIGHT x WIDTH, row by row; RGB: three bytes a pixel),
+ * whole or not at all. */
+int png_write_gray(const char *path, const unsigned char *bytes, size_t width,
+		   size_t height, struct err *err);
+int png_write_rgb(const char *path, const unsigned char *bytes, size_t width,
+		  size_t height, struct err *err);
+
+#endif

@@ -1,0 +1,73 @@
+/*
+ * worst_panel.c - the worst, the median and the best image of an evaluation.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "eval/evaluate.h"
+#include "draw/panel.h"
+
+static int rows_of(void *arg, enum panel_plane plane, size_t y, size_t rows,
+		   float *px, struct err *err)
+{
+	const struct prediction *o = arg;
+	const struct shift_overlap *b = &o->view.both;
+
+	/* Of a stack the slice in the middle. */
+	y += b->slices / 2 * (b->height / b->slices);
+	if (plane == PANEL_PREDICTION)
+		return prediction_rows(o, 0, y, rows, px, err);
+	if (pair_view_rows(&o->view, plane == PANEL_TARGET, y, rows, px, err) <
+	    0)
+		return -1;
+	if (plane == PANEL_INPUT)
+		norm_undo(&o->view.norm[0], px, rows * o->view.both.width);
+	return 0;
+}
+
+static int add_to_panel(struct evaluate *e, struct panel *panel,
+			const struct score *s, const char *label,
+			struct err *err)
+{
+	struct prediction o;
+	size_t row = 0;
+	char *text;
+	int rc;
+
+	while (strcmp(e->pairs.at[row].id, s->id))
+		row++;
+	if (prediction_open(&o, &e->pairs, &e->pairs.at[row],
+			    e->model.net ? &e->model : NULL, &e->base, e->tile,
+			    err) < 0)
+		return -1;
+	text = mem_printf("%s: %s   r = %.4f", label, s->id,
+			  scores_value(s, EVALUATE_BY));
+	rc = panel_add(panel, text, o.view.both.width,
+		       o.view.both.height / o.view.both.slices,
+		       e->model.net != NULL, rows_of, &o, err);
+	free(text);
+	prediction_close(&o);
+	return rc;
+}
+
+int worst_panel(struct evaluate *e, const char *path, struct err *err)
+{
+	struct panel panel = { 0 };
+	const char *label[3];
+	size_t index[3], n;
+	int rc = 0;
+
+	n = scores_pick(&e->scores, evaluate_method(e), EVALUATE_BY, index,
+			label);
+	if (!n)
+		return err_data(err, "no panel: " EVALUATE_BY " is undefined "
+				     "for every image");
+	for (size_t i = 0; i < n && !rc; i++)
+		rc = add_to_panel(e, &panel, &e->scores.at[index[i]], label[i],
+				  err);
+	if (!rc)
+		rc = panel_write(&panel, path, err);
+	panel_release(&panel);
+	return rc;
+}

@@ -1,0 +1,43 @@
+/*
+ * cache_lru.h - blocks of pixels that are kept, by number; the one not used
+ * for longest goes first.
+ *
+ * Inside lib/image only, for cache.c, whose lock is held in every call.
+ */
+#ifndef IMAGE_CACHE_LRU_H
+#define IMAGE_CACHE_LRU_H
+
+#include <stddef.h>
+
+struct piece { /* a decoded block */
+	size_t image, block;
+	void *px; /* NULL: somebody is decoding it */
+	size_t bytes;
+	int hands;	     /* that hold it */
+	struct piece *chain; /* of equal hash */
+	struct piece *newer, *older;
+};
+
+struct cache_lru {	   /* all-zero is empty */
+	struct piece **at; /* a hash table, a power of two */
+	size_t size, n;
+	struct piece *newest, *oldest;
+	size_t used, room; /* bytes */
+};
+
+/* The piece, or NULL. */
+struct piece *cache_lru_find(const struct cache_lru *s, size_t image,
+			     size_t block);
+/* A new one without pixels that will take BYTES, in one hand. */
+struct piece *cache_lru_add(struct cache_lru *s, size_t image, size_t block,
+			    size_t bytes);
+/* P was used just now. */
+void cache_lru_touch(struct cache_lru *s, struct piece *p);
+/* Take P away and free it. */
+void cache_lru_drop(struct cache_lru *s, struct piece *p);
+/* Drop the oldest that nobody holds until all fit, or as far as that
+ * goes. */
+void cache_lru_tidy(struct cache_lru *s);
+void cache_lru_release(struct cache_lru *s);
+
+#endif

@@ -1,0 +1,81 @@
+/*
+ * tiff_raw.c - uncompressed strips, read without libtiff.
+ */
+#include "image/tiff_raw.h"
+
+static uint64_t plane_bytes(const struct tiff_page *p)
+{
+	return (uint64_t)p->row_bytes * p->height;
+}
+
+size_t tiff_raw_planes(struct tiff_file *t, const struct tiff_page *p)
+{
+	uint64_t first, end, offset, bytes;
+	int swapped;
+
+	if (!p->plain || p->samples != 1)
+		return 0;
+	tiff_stored(t, 0, 0, 0, &first, &bytes);
+	end = first + bytes;
+	for (size_t y = p->strip_height; y < p->height; y += p->strip_height) {
+		tiff_stored(t, 0, y, 0, &offset, &bytes);
+		if (offset != end)
+			return 0;
+		end += bytes;
+	}
+	if (!first || first > tiff_file_in(t, &swapped)->size)
+		return 0;
+	return (tiff_file_in(t, &swapped)->size - first) / plane_bytes(p);
+}
+
+void tiff_raw_select(struct tiff_page *p, size_t plane)
+{
+	if (p->layout != TIFF_RAW) {
+		p->layout = TIFF_RAW;
+		p->block_height = TIFF_PIECE / p->row_bytes + 1;
+	}
+	p->strip_height = p->height;
+	p->one_piece = 1;
+	p->skip = plane * plane_bytes(p);
+}
+
+static void swap_samples(unsigned char *px, size_t n, size_t size)
+{
+	for (size_t i = 0; i < n; i++, px += size)
+		for (size_t a = 0, b = size - 1; a < b; a++, b--) {
+			unsigned char x = px[a];
+
+			px[a] = px[b];
+			px[b] = x;
+		}
+}
+
+int tiff_raw_block(struct tiff_file *t, const struct tiff_page *p, size_t y,
+		   unsigned sample, void *to, struct err *err)
+{
+	size_t bytes = tiff_layout_rows(p, y) * p->row_bytes;
+	uint64_t offset, room, within = y % p->strip_height * p->row_bytes;
+	const struct in *in;
+	ssize_t got;
+	int swapped;
+
+	tiff_stored(t, 0, p->one_piece ? 0 : y, sample, &offset, &room);
+	if (!p->one_piece && within + bytes > room)
+		return tiff_file_fault(t, err,
+				       "the strip of row %zu is too "
+				       "short",
+				       y);
+	in = tiff_file_in(t, &swapped);
+	within += p->skip;
+	if (offset > in->size || in->size - offset < within + bytes)
+		return tiff_file_fault(t, err, "it ends before row %zu of %zu",
+				       y, p->height);
+	offset += within;
+	if ((got = in_read(in, to, bytes, offset, err)) < 0)
+		return -1;
+	if ((size_t)got != bytes)
+		return tiff_file_fault(t, err, "it became shorter meanwhile");
+	if (swapped && p->bits > 8)
+		swap_samples(to, bytes / (p->bits / 8), p->bits / 8);
+	return 0;
+}

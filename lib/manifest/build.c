@@ -1,0 +1,290 @@
+/* build.c - a table of pairs in the making.  See build.h. */
+#include "manifest/build.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/in.h"
+#include "base/mem.h"
+#include "image/converted.h"
+#include "image/image.h"
+#include "image/pixel_size.h"
+#include "image/scan.h"
+#include "manifest/image_glob.h"
+#include "manifest/manifest.h"
+
+void build_columns(struct tsv *t)
+{
+	static const char *const name[] = {
+		"split",	   "group",	    "width",
+		"height",	   "source_type",   "target_type",
+		"source_sha256",   "target_sha256", "source_pixel_um",
+		"target_pixel_um",
+	};
+
+	for (size_t i = 0; i < sizeof(name) / sizeof(*name); i++)
+		tsv_add_column(t, name[i]);
+}
+
+void build_from_mates(struct tsv *t, const struct pair_by_name *m)
+{
+	int id = tsv_add_column(t, "id");
+	int source = tsv_add_column(t, "source");
+	int target = tsv_add_column(t, "target");
+
+	for (size_t i = 0; i < m->n; i++) {
+		size_t row = tsv_add_row(t);
+
+		tsv_set(t, row, id, m->at[i].key);
+		tsv_set(t, row, source, m->at[i].source);
+		tsv_set(t, row, target, m->at[i].target);
+	}
+}
+
+/* The id of a row that came without one. */
+static char *id_of(const char *source, const struct regex *key, struct err *err)
+{
+	const char *slash = strrchr(source, '/');
+	struct image_glob one = { 0 };
+	struct buf b = { 0 };
+	char *id = NULL;
+
+	if (key) {
+		if (regex_cut(key, source, &b) && b.len)
+			return buf_detach(&b);
+		buf_release(&b);
+		err_data(err, "--key does not match '%s'", source);
+	} else if (!image_glob_add(&one, source,
+				   slash ? (size_t)(slash + 1 - source) : 0,
+				   err)) {
+		id = mem_strn(one.at[0].name, one.at[0].stem);
+	}
+	image_glob_release(&one);
+	return id;
+}
+
+static int check_row(struct tsv *t, size_t row, const int column[3],
+		     const struct regex *key, struct err *err)
+{
+	static const char *const name[] = { "id", "source", "target" };
+	char *id;
+
+	for (int i = 1; i < 3; i++)
+		if (!*tsv_get(t, row, column[i]))
+			return err_data(err, "no %s", name[i]);
+	if (*tsv_get(t, row, column[0]) && !key)
+		return 0;
+	id = id_of(tsv_get(t, row, column[1]), key, err);
+	if (!id)
+		return -1;
+	tsv_set(t, row, column[0], id);
+	free(id);
+	return 0;
+}
+
+static void ask_axes(struct tsv *t, size_t row, int column, const char *axes)
+{
+	char *ref = ref_with_axes(tsv_get(t, row, column), axes);
+
+	tsv_set(t, row, column, ref);
+	free(ref);
+}
+
+int build_from_table(struct tsv *t, const struct regex *key, const char *axes,
+		     struct err *err)
+{
+	int column[3];
+
+	if ((column[1] = tsv_need(t, "source", err)) < 0 ||
+	    (column[2] = tsv_need(t, "target", err)) < 0)
+		return -1;
+	column[0] = tsv_add_column(t, "id");
+	for (size_t i = 0; i < t->rows; i++)
+		if (check_row(t, i, column, key, err) < 0)
+			return tsv_wrap(t, i, err);
+	for (size_t i = 0; i < t->rows && axes; i++) {
+		ask_axes(t, i, column[1], axes);
+		ask_axes(t, i, column[2], axes);
+	}
+	build_sort(t);
+	for (size_t i = 1; i < t->rows; i++)
+		if (!strcmp(tsv_get(t, i - 1, column[0]),
+			    tsv_get(t, i, column[0])))
+			return err_data(err,
+					"%s: id '%s' stands for '%s' "
+					"and '%s'; name the rows in a column "
+					"'id', or give --key",
+					t->path, tsv_get(t, i, column[0]),
+					tsv_get(t, i - 1, column[1]),
+					tsv_get(t, i, column[1]));
+	return 0;
+}
+
+struct sort_key {
+	const char *id, *source;
+	size_t row;
+};
+
+static int by_id(const void *a, const void *b)
+{
+	const struct sort_key *x = a, *y = b;
+	int c = strcmp(x->id, y->id);
+
+	return c ? c : strcmp(x->source, y->source);
+}
+
+void build_sort(struct tsv *t)
+{
+	struct sort_key *key = mem_zero(t->rows + 1, sizeof(*key));
+	char **cell = mem_zero(t->rows * t->columns + 1, sizeof(*cell));
+	int id = tsv_column(t, "id"), source = tsv_column(t, "source");
+
+	for (size_t i = 0; i < t->rows; i++)
+		key[i] = (struct sort_key){ tsv_get(t, i, id),
+					    tsv_get(t, i, source), i };
+	qsort(key, t->rows, sizeof(*key), by_id);
+	for (size_t i = 0; i < t->rows; i++)
+		memcpy(cell + i * t->columns, t->cell + key[i].row * t->columns,
+		       t->columns * sizeof(*cell));
+	memcpy(t->cell, cell, t->rows * t->columns * sizeof(*cell));
+	free(cell);
+	free(key);
+}
+
+static void set_pitch(struct tsv *t, size_t row, const char *side,
+		      const struct pixel_pitch *pitch)
+{
+	char *name = mem_printf("%s_pixel_um", side);
+	struct buf b = { 0 };
+
+	pixel_size_text(&b, pitch);
+	tsv_set(t, row, tsv_column(t, name), buf_text(&b));
+	buf_release(&b);
+	free(name);
+}
+
+struct looking {
+	struct tsv *t;
+	struct converted turned[SIDES];
+	struct strs wrong; /* why images cannot be used */
+	size_t changed;	   /* have another digest than T had */
+	const char *first; /* of them */
+};
+
+static void set_digest(struct looking *l, size_t row, const char *side,
+		       const char *ref, const struct digest *d)
+{
+	char *name = mem_printf("%s_sha256", side), hex[DIGEST_HEX + 1];
+	int column = tsv_column(l->t, name);
+	const char *was = tsv_get(l->t, row, column);
+
+	if (*was && strcmp(was, digest_hex(hex, d)) && !l->changed++)
+		l->first = ref;
+	tsv_set(l->t, row, column, digest_hex(hex, d));
+	free(name);
+}
+
+/* Size, type and digest of one side; 1: done, 0: it cannot be used. */
+static int look(struct looking *l, size_t row, enum side s,
+		struct image_info *info, struct err *err)
+{
+	const char *side = side_name(s);
+	const char *ref = tsv_get(l->t, row, tsv_column(l->t, side));
+	char *type = mem_printf("%s_type", side);
+	char *path, *select;
+	struct scan *scan = NULL;
+	struct digest d;
+	int rc = 1;
+
+	ref_split(ref, &path, &select);
+	if (scan_open(&scan, ref, err) < 0 || in_digest(&d, path, err) < 0) {
+		rc = err->kind == ERR_SYS ? -1 : 0;
+		if (!rc)
+			strs_add(&l->wrong, err->text);
+	} else {
+		*info = *scan_info(scan);
+		converted_add(&l->turned[s], scan_note(scan), ref);
+		tsv_set(l->t, row, tsv_column(l->t, type),
+			pixel_name(info->type));
+		set_digest(l, row, side, ref, &d);
+		set_pitch(l->t, row, side, &info->pitch);
+	}
+	scan_close(scan);
+	free(path);
+	free(select);
+	free(type);
+	return rc;
+}
+
+static void compare(struct looking *l, size_t row, const struct image_info *a,
+		    const struct image_info *b)
+{
+	const char *source = tsv_get(l->t, row, tsv_column(l->t, "source"));
+	const char *target = tsv_get(l->t, row, tsv_column(l->t, "target"));
+
+	if (a->stack != b->stack)
+		strs_take(&l->wrong,
+			  mem_printf("'%s' has %zu slices, but its "
+				     "target '%s' has %zu",
+				     source, a->stack, target, b->stack));
+	else if (a->width != b->width || a->height != b->height)
+		strs_take(&l->wrong,
+			  mem_printf("'%s' is %zux%zu, but its "
+				     "target '%s' is %zux%zu",
+				     source, a->width, a->height / a->stack,
+				     target, b->width, b->height / b->stack));
+}
+
+static int look_row(struct looking *l, size_t row, struct err *err)
+{
+	struct tsv *t = l->t;
+	struct image_info s, g;
+	int a, b;
+
+	a = look(l, row, SOURCE, &s, err);
+	b = a < 0 ? -1 : look(l, row, TARGET, &g, err);
+	if (a < 0 || b < 0)
+		return -1;
+	if (!a || !b)
+		return 0;
+	compare(l, row, &s, &g);
+	tsv_set_int(t, row, tsv_column(t, "width"), (long long)s.width);
+	tsv_set_int(t, row, tsv_column(t, "height"),
+		    (long long)(s.height / s.stack));
+	if (s.stack > 1)
+		tsv_set_int(t, row, tsv_add_column(t, "slices"),
+			    (long long)s.stack);
+	return 0;
+}
+
+int build_look(struct tsv *t, struct problems *trouble, build_told *told,
+	       void *arg, struct err *err)
+{
+	struct looking l = { .t = t };
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < t->rows; i++) {
+		rc = look_row(&l, i, err);
+		told(arg, i + 1, t->rows);
+	}
+	if (!rc)
+		rc = problem_judge(trouble, &l.wrong, NULL,
+				   "images that "
+				   "cannot be used",
+				   "mend or remove them", err);
+	for (int s = 0; s < SIDES; s++)
+		converted_tell(&l.turned[s], side_name(s), &trouble->lines);
+	if (l.changed)
+		strs_take(&trouble->lines,
+			  mem_printf("%zu image%s changed "
+				     "since the table was made ('%s' first): "
+				     "what was "
+				     "fitted to the old ones, as "
+				     "normalisation, is to be "
+				     "made anew",
+				     l.changed, l.changed == 1 ? "" : "s",
+				     l.first));
+	strs_release(&l.wrong);
+	return rc;
+}

@@ -1,0 +1,210 @@
+/* croissant.c - a table of pairs as Croissant.  See croissant.h. */
+#include "manifest/croissant.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/mem.h"
+#include "image/image.h"
+
+static const char *const wanted[] = {
+	"name", "description", "license", "url", "creator", "datePublished",
+};
+
+enum { WANTED = sizeof(wanted) / sizeof(*wanted) };
+
+static const char *const field[] = {
+	"id", "source", "target", "split", "group",
+};
+
+enum { FIELDS = sizeof(field) / sizeof(*field) };
+
+static struct json *typed(const char *type)
+{
+	struct json *j = json_new();
+
+	json_set_str(j, "@type", type);
+	return j;
+}
+
+/* What the short names in the document mean. */
+static struct json *context(void)
+{
+	static const char *const names[][2] = {
+		{ "@vocab", "https://schema.org/" },
+		{ "sc", "https://schema.org/" },
+		{ "cr", "http://mlcommons.org/croissant/" },
+		{ "dct", "http://purl.org/dc/terms/" },
+		{ "conformsTo", "dct:conformsTo" },
+		{ "recordSet", "cr:recordSet" },
+		{ "field", "cr:field" },
+	};
+	struct json *j = json_new(), *data = json_new();
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		json_set_str(j, names[i][0], names[i][1]);
+	json_set_str(data, "@id", "cr:data");
+	json_set_str(data, "@type", "@json");
+	json_set(j, "data", data);
+	data = json_new();
+	json_set_str(data, "@id", "cr:dataType");
+	json_set_str(data, "@type", "@vocab");
+	json_set(j, "dataType", data);
+	return j;
+}
+
+static int describe_one(struct json *j, const char *text, struct err *err)
+{
+	const char *equals = strchr(text, '=');
+	size_t n = equals ? (size_t)(equals - text) : 0;
+
+	for (int i = 0; i < WANTED && n; i++) {
+		struct json *person;
+
+		if (strlen(wanted[i]) != n || strncmp(text, wanted[i], n))
+			continue;
+		if (strcmp(wanted[i], "creator")) {
+			json_set_str(j, wanted[i], equals + 1);
+			return 0;
+		}
+		person = typed("sc:Person");
+		json_set_str(person, "name", equals + 1);
+		json_set(j, wanted[i], person);
+		return 0;
+	}
+	return err_usage(err,
+			 "--describe '%s': want KEY=VALUE with the key "
+			 "name, description, license, url, creator or "
+			 "datePublished",
+			 text);
+}
+
+struct entry {
+	char *path;
+	const char *sha256;
+};
+
+static int by_path(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+
+	return strcmp(x->path, y->path);
+}
+
+static struct entry *entries(const struct tsv *t)
+{
+	static const char *const side[] = { "source", "target" };
+	struct entry *e = mem_zero(2 * t->rows + 1, sizeof(*e));
+
+	for (size_t i = 0; i < 2 * t->rows; i++) {
+		const char *name = side[i % 2];
+		char *sha = mem_printf("%s_sha256", name), *select;
+
+		ref_split(tsv_get(t, i / 2, tsv_column(t, name)), &e[i].path,
+			  &select);
+		e[i].sha256 = tsv_get(t, i / 2, tsv_column(t, sha));
+		free(sha);
+		free(select);
+	}
+	qsort(e, 2 * t->rows, sizeof(*e), by_path);
+	return e;
+}
+
+/* Several images may be planes of one file: each file once. */
+static struct json *files_of(const struct tsv *t)
+{
+	struct json *files = json_new_list(), *j;
+	struct entry *e = entries(t);
+
+	for (size_t i = 0; i < 2 * t->rows; i++) {
+		if (i && !strcmp(e[i - 1].path, e[i].path))
+			continue;
+		j = typed("cr:FileObject");
+		json_set_str(j, "@id", e[i].path);
+		json_set_str(j, "name", e[i].path);
+		json_set_str(j, "contentUrl", e[i].path);
+		json_set_str(j, "encodingFormat", "image/tiff");
+		json_set_str(j, "sha256", e[i].sha256);
+		json_add(files, j);
+	}
+	for (size_t i = 0; i < 2 * t->rows; i++)
+		free(e[i].path);
+	free(e);
+	return files;
+}
+
+static struct json *records(const struct tsv *t)
+{
+	struct json *set = typed("cr:RecordSet"), *fields = json_new_list();
+	struct json *data = json_new_list();
+	char name[64];
+
+	json_set_str(set, "@id", "pairs");
+	json_set_str(set, "name", "pairs");
+	for (int i = 0; i < FIELDS; i++) {
+		struct json *f = typed("cr:Field");
+
+		snprintf(name, sizeof(name), "pairs/%s", field[i]);
+		json_set_str(f, "@id", name);
+		json_set_str(f, "name", field[i]);
+		json_set_str(f, "dataType", "sc:Text");
+		json_add(fields, f);
+	}
+	for (size_t row = 0; row < t->rows; row++) {
+		struct json *record = json_new();
+
+		for (int i = 0; i < FIELDS; i++) {
+			snprintf(name, sizeof(name), "pairs/%s", field[i]);
+			json_set_str(record, name,
+				     tsv_get(t, row, tsv_column(t, field[i])));
+		}
+		json_add(data, record);
+	}
+	json_set(set, "field", fields);
+	json_set(set, "data", data);
+	return set;
+}
+
+static void tell_missing(const struct json *j, struct strs *lines)
+{
+	struct buf b = { 0 };
+
+	for (int i = 0; i < WANTED; i++)
+		if (!json_get(j, wanted[i]))
+			buf_printf(&b, "%s%s", b.len ? ", " : "", wanted[i]);
+	if (b.len)
+		strs_take(lines, mem_printf("Croissant wants to know %s; give "
+					    "each with --describe KEY=VALUE",
+					    b.data));
+	buf_release(&b);
+}
+
+int croissant_write(const char *path, const struct tsv *t,
+		    const struct strs *describe, struct strs *lines,
+		    struct err *err)
+{
+	struct json *j = typed("sc:Dataset"), *sets = json_new_list();
+	struct buf b = { 0 };
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < describe->n; i++)
+		rc = describe_one(j, describe->at[i], err);
+	if (!rc) {
+		tell_missing(j, lines);
+		json_set(j, "@context", context());
+		json_set_str(j, "conformsTo",
+			     "http://mlcommons.org/croissant/1.0");
+		json_set(j, "distribution", files_of(t));
+		json_add(sets, records(t));
+		json_set(j, "recordSet", sets);
+		sets = NULL;
+		json_write_pretty(j, &b);
+		rc = out_write(path, b.data, b.len, err);
+	}
+	json_free(sets);
+	json_free(j);
+	buf_release(&b);
+	return rc;
+}

@@ -1,0 +1,22 @@
+/*
+ * find_pairs.h - from globs or a table to rows of id, source and target.
+ */
+#ifndef MANIFEST_FIND_H
+#define MANIFEST_FIND_H
+
+#include "base/strs.h"
+#include "base/tsv.h"
+#include "manifest/problem.h"
+
+struct find_pairs {
+	const struct strs *source, *target; /* globs and directories */
+	const char *table; /* instead of those; "-": stdin; or NULL */
+	const char *key;   /* regular expression, or NULL */
+	const char *axes;  /* of files that do not say, or NULL */
+};
+
+/* Fill T.  To SAID how pairs were found, as a sentence, or nothing. */
+int find_pairs(struct tsv *t, const struct find_pairs *how,
+	       struct problems *trouble, struct buf *said, struct err *err);
+
+#endif

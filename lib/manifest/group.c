@@ -1,0 +1,291 @@
+/* group.c - groups and their part of the split.  See group.h. */
+#include "manifest/group.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "manifest/group_hint.h"
+
+enum { FEW_GROUPS = 200 };
+
+static int add_assign(struct group *g, const char *text, struct err *err)
+{
+	const char *equals = strchr(text, '=');
+	struct assign *a = &g->assign[g->assigns];
+
+	if (!equals || equals == text || !equals[1])
+		return err_usage(err,
+				 "bad --assign '%s': want LABEL=REGEX, "
+				 "like test=Position12",
+				 text);
+	if (regex_compile(&a->where, equals + 1, err) < 0)
+		return -1;
+	a->label = mem_strn(text, (size_t)(equals - text));
+	g->assigns++;
+	if (tsv_check_cell(a->label, err) < 0) {
+		err->kind = ERR_USAGE;
+		return err_wrap(err, "--assign: ");
+	}
+	return 0;
+}
+
+int group_init(struct group *g, const char *group, const struct strs *assign,
+	       const char *split, uint64_t seed, struct err *err)
+{
+	memset(g, 0, sizeof(*g));
+	g->seed = seed;
+	g->assign = mem_zero(assign->n + 1, sizeof(*g->assign));
+	if (group && regex_compile(&g->group, group, err) < 0)
+		return err_wrap(err, "--group: ");
+	for (size_t i = 0; i < assign->n; i++)
+		if (add_assign(g, assign->at[i], err) < 0)
+			return -1;
+	return split_parse(&g->shares, split, err);
+}
+
+void group_release(struct group *g)
+{
+	for (size_t i = 0; i < g->assigns; i++) {
+		free(g->assign[i].label);
+		regex_release(&g->assign[i].where);
+	}
+	free(g->assign);
+	regex_release(&g->group);
+	memset(g, 0, sizeof(*g));
+}
+
+static int fill_group(const struct group *g, struct tsv *t, size_t row,
+		      struct buf *b, struct err *err)
+{
+	int column = tsv_column(t, "group");
+	const char *source = tsv_get(t, row, tsv_column(t, "source"));
+
+	if (!g->group.text) {
+		if (!*tsv_get(t, row, column))
+			tsv_set(t, row, column,
+				tsv_get(t, row, tsv_column(t, "id")));
+		return 0;
+	}
+	if (!regex_cut(&g->group, source, b) || !b->len)
+		return err_data(err, "--group '%s' finds nothing in '%s'",
+				g->group.text, source);
+	tsv_set(t, row, column, buf_text(b));
+	return 0;
+}
+
+static int keeps_label(const struct group *g, const char *label)
+{
+	if (g->folds && (!strcmp(label, split_names[SPLIT_TRAIN]) ||
+			 !strcmp(label, split_names[SPLIT_VAL])))
+		return 0;
+	return *label != '\0';
+}
+
+static void fill_split(struct group *g, struct tsv *t, size_t row)
+{
+	int column = tsv_column(t, "split");
+	const char *source = tsv_get(t, row, tsv_column(t, "source"));
+	const char *group = tsv_get(t, row, tsv_column(t, "group"));
+
+	for (size_t i = 0; i < g->assigns; i++)
+		if (regex_matches(&g->assign[i].where, source)) {
+			tsv_set(t, row, column, g->assign[i].label);
+			return;
+		}
+	if (keeps_label(g, tsv_get(t, row, column)))
+		g->kept++;
+	else
+		tsv_set(t, row, column,
+			g->folds ?
+				split_fold(group, g->seed, g->folds, g->fold) :
+				split_label(&g->shares, group, g->seed));
+}
+
+struct member {
+	const char *group, *split, *source;
+};
+
+static int by_group(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+	int c = strcmp(x->group, y->group);
+
+	if (!c)
+		c = strcmp(x->split, y->split);
+	return c ? c : strcmp(x->source, y->source);
+}
+
+/* Rows sorted by group; the caller frees it. */
+static struct member *members(const struct tsv *t)
+{
+	struct member *m = mem_zero(t->rows + 1, sizeof(*m));
+	int group = tsv_column(t, "group"), split = tsv_column(t, "split");
+	int source = tsv_column(t, "source");
+
+	for (size_t i = 0; i < t->rows; i++)
+		m[i] = (struct member){ tsv_get(t, i, group),
+					tsv_get(t, i, split),
+					tsv_get(t, i, source) };
+	qsort(m, t->rows, sizeof(*m), by_group);
+	return m;
+}
+
+static int check_groups(const struct tsv *t, struct err *err)
+{
+	struct member *m = members(t);
+	int rc = 0;
+
+	for (size_t i = 1; !rc && i < t->rows; i++)
+		if (!strcmp(m[i - 1].group, m[i].group) &&
+		    strcmp(m[i - 1].split, m[i].split))
+			rc = err_data(err,
+				      "group '%s' would be torn apart: "
+				      "'%s' is assigned to %s and '%s' to %s",
+				      m[i].group, m[i - 1].source,
+				      m[i - 1].split, m[i].source, m[i].split);
+	free(m);
+	return rc;
+}
+
+int group_fill(struct group *g, struct tsv *t, struct err *err)
+{
+	struct buf b = { 0 };
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < t->rows; i++)
+		if (!(rc = fill_group(g, t, i, &b, err)))
+			fill_split(g, t, i);
+	buf_release(&b);
+	return rc || g->torn ? rc : check_groups(t, err);
+}
+
+static size_t count(const struct tsv *t, const char *label, size_t *groups)
+{
+	struct member *m = members(t);
+	size_t rows = 0;
+
+	*groups = 0;
+	for (size_t i = 0; i < t->rows; i++) {
+		if (strcmp(m[i].split, label))
+			continue;
+		rows++;
+		*groups += !i || strcmp(m[i - 1].group, m[i].group);
+	}
+	free(m);
+	return rows;
+}
+
+static void list_labels(const struct tsv *t, struct strs *labels)
+{
+	int split = tsv_column(t, "split");
+
+	for (int i = 0; i < SPLITS; i++)
+		strs_add(labels, split_names[i]);
+	for (size_t i = 0; i < t->rows; i++)
+		if (!strs_has(labels, tsv_get(t, i, split)))
+			strs_add(labels, tsv_get(t, i, split));
+}
+
+/* What to do about parts that are empty, when it can be known. */
+static void advise(const struct group *g, const struct tsv *t, struct buf *to)
+{
+	const char **group = mem_zero(t->rows + 1, sizeof(*group));
+	struct member *m = members(t);
+	size_t n = 0, parts = 0;
+	int64_t seed = -1;
+
+	for (size_t i = 0; i < t->rows; i++)
+		if (!n || strcmp(group[n - 1], m[i].group))
+			group[n++] = m[i].group;
+	for (int i = 0; i < SPLITS; i++)
+		parts += split_share(&g->shares, i) > 0;
+	if (n && n <= FEW_GROUPS && !g->assigns && !g->folds && !g->kept)
+		seed = split_seed(&g->shares, group, n);
+	if (g->folds)
+		buf_str(to, "; with so few groups take fewer --folds");
+	else if (n < parts)
+		buf_printf(to,
+			   "; %zu group%s cannot fill %zu parts: add "
+			   "images, or ask for less, as by --split 80:20:0",
+			   n, n == 1 ? "" : "s", parts);
+	else if (!g->assigns)
+		buf_str(to, "; with so few groups choose by --assign");
+	if (seed >= 0)
+		buf_printf(to, ", or try --seed %lld", (long long)seed);
+	free(m);
+	free(group);
+}
+
+static void tell_empty(const struct group *g, const struct tsv *t,
+		       const char *labels, struct strs *lines)
+{
+	struct buf b = { 0 };
+
+	buf_printf(&b, "no pair is in %s", labels);
+	advise(g, t, &b);
+	strs_take(lines, buf_detach(&b));
+}
+
+static void tell_series(const struct tsv *t, struct strs *lines)
+{
+	const char **ref = mem_zero(t->rows + 1, sizeof(*ref));
+	struct buf b = { 0 };
+	size_t groups;
+
+	for (size_t i = 0; i < t->rows; i++)
+		ref[i] = tsv_get(t, i, tsv_column(t, "source"));
+	if (!group_hint(ref, t->rows, &b, &groups))
+		;
+	else if (groups == 1)
+		strs_add(lines,
+			 "all pairs are of one series of images that "
+			 "are alike, so val and test say little: add others "
+			 "for them");
+	else
+		strs_take(lines,
+			  mem_printf("names look like series of images "
+				     "that are alike; keep each together with "
+				     "--group '%s' (%zu groups)",
+				     buf_text(&b), groups));
+	buf_release(&b);
+	free(ref);
+}
+
+/* Whether each pair is in a group of its own. */
+static int is_ungrouped(const struct tsv *t)
+{
+	struct member *m = members(t);
+	size_t i = 1;
+
+	while (i < t->rows && strcmp(m[i - 1].group, m[i].group))
+		i++;
+	free(m);
+	return i >= t->rows;
+}
+
+void group_tell(const struct group *g, const struct tsv *t, struct buf *to,
+		struct strs *lines)
+{
+	struct buf empty = { 0 };
+	struct strs label = { 0 };
+
+	list_labels(t, &label);
+	for (size_t i = 0; i < label.n; i++) {
+		size_t groups, rows = count(t, label.at[i], &groups);
+
+		buf_printf(to, "%s%s %zu pair%s in %zu group%s", i ? ", " : "",
+			   label.at[i], rows, rows == 1 ? "" : "s", groups,
+			   groups == 1 ? "" : "s");
+		if (!rows && (g->folds ? i != SPLIT_TEST :
+					 split_share(&g->shares, (int)i) > 0))
+			buf_printf(&empty, "%s%s", empty.len ? " or " : "",
+				   label.at[i]);
+	}
+	if (empty.len)
+		tell_empty(g, t, buf_text(&empty), lines);
+	if (!g->group.text && is_ungrouped(t))
+		tell_series(t, lines);
+	strs_release(&label);
+	buf_release(&empty);
+}

@@ -1,0 +1,249 @@
+/* image_glob.c - globs and directories to images.  See image_glob.h. */
+#include "manifest/image_glob.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "base/path.h"
+#include "base/tsv.h"
+#include "image/image.h"
+
+/* Length of the extension that ends at NAME + N, dot and all, or 0. */
+static size_t extension(const char *name, size_t n)
+{
+	static const char *const known[] = {
+		".ome.tiff",
+		".ome.tif",
+		".tiff",
+		".tif",
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+		size_t k = strlen(known[i]);
+
+		if (n > k && !strncasecmp(name + n - k, known[i], k))
+			return k;
+	}
+	return 0;
+}
+
+/*
+ * Where the selection at the end of TEXT begins ("[3]", "[c=1,z=4]",
+ * "[raw]"), or its end.  "[0-9]" and "[ab]" are left to glob.
+ */
+static size_t selection(const char *text)
+{
+	size_t n = strlen(text), i = n;
+
+	if (!n || text[n - 1] != ']')
+		return n;
+	while (i && text[i - 1] != '[')
+		i--;
+	if (!i || i == n - 1)
+		return n;
+	if (strspn(text + i, "0123456789") == n - 1 - i)
+		return i - 1;
+	if (strchr(text + i, '=') || !strcmp(text + i, "raw]") ||
+	    !strcmp(text + i, "*]") || !strncmp(text + i, "*,", 2))
+		return i - 1;
+	return n;
+}
+
+int image_glob_add(struct image_glob *n, const char *ref, size_t offset,
+		   struct err *err)
+{
+	struct image_name *to;
+	size_t len;
+
+	if (tsv_check_cell(ref, err) < 0)
+		return -1;
+	if (n->n == n->cap) {
+		n->cap = n->cap ? 2 * n->cap : 64;
+		n->at = mem_grow(n->at, n->cap, sizeof(*n->at));
+	}
+	to = &n->at[n->n++];
+	to->ref = mem_str(ref);
+	to->name = to->ref + offset;
+	to->varied = mem_str("");
+	len = selection(to->name);
+	if (to->name[len] && path_exists(ref))
+		len = strlen(to->name); /* a name with brackets */
+	to->select = to->name + len;
+	to->stem = len - extension(to->name, len);
+	return 0;
+}
+
+/* Where the names begin in what PATTERN matched. */
+static size_t fixed_part(const char *pattern, const char *match)
+{
+	size_t n = strlen(pattern), end;
+
+	if (!strcmp(pattern, match))
+		end = n; /* one file */
+	else if (!strncmp(pattern, match, n) &&
+		 (match[n] == '/' || (n && pattern[n - 1] == '/')))
+		return n + (match[n] == '/'); /* a directory */
+	else
+		end = strcspn(pattern, "*?[\\");
+	while (end && pattern[end - 1] != '/')
+		end--;
+	return end;
+}
+
+static int is_listed(const char *pattern, const char *match)
+{
+	size_t n = strlen(pattern);
+	int in_directory = !strncmp(pattern, match, n) &&
+			   (match[n] == '/' ||
+			    (match[n] && n && pattern[n - 1] == '/'));
+
+	return !in_directory || extension(match, strlen(match));
+}
+
+/* The planes of REF that a selection stands for. */
+static int add_planes(struct image_glob *n, const char *ref, size_t offset,
+		      const char *axes, struct err *err)
+{
+	struct strs refs = { 0 }, varied = { 0 };
+	char *asked = ref_with_axes(ref, axes);
+	int rc = ref_expand(&refs, &varied, asked, err);
+
+	for (size_t i = 0; !rc && i < refs.n; i++) {
+		rc = image_glob_add(n, refs.at[i], offset, err);
+		if (rc)
+			break;
+		free(n->at[n->n - 1].varied);
+		n->at[n->n - 1].varied = mem_str(varied.at[i]);
+	}
+	free(asked);
+	strs_release(&refs);
+	strs_release(&varied);
+	return rc;
+}
+
+static int add_matches(struct image_glob *n, const char *pattern,
+		       const char *select, const char *axes, struct err *err)
+{
+	struct strs found = { 0 };
+	int rc = path_glob(&found, pattern, err);
+
+	for (size_t i = 0; !rc && i < found.n; i++) {
+		const char *match = found.at[i];
+		char *ref;
+
+		if (!is_listed(pattern, match))
+			continue;
+		ref = mem_printf("%s%s", match, select);
+		rc = add_planes(n, ref, fixed_part(pattern, match), axes, err);
+		free(ref);
+	}
+	strs_release(&found);
+	return rc;
+}
+
+/* Nothing matches: unless the files lie in the directories that do. */
+static int no_match(const char *pattern, struct err *err)
+{
+	char *below = mem_str(pattern);
+	struct image_glob found = { 0 };
+	struct err why;
+	size_t images = 0;
+
+	for (int depth = 0; depth < 2 && !images; depth++) {
+		char *next = mem_printf(
+			"%s%s*", below,
+			*below && below[strlen(below) - 1] == '/' ? "" : "/");
+
+		free(below);
+		below = next;
+		err_clear(&why);
+		if (add_matches(&found, below, "", NULL, &why) < 0)
+			break;
+		for (size_t i = 0; i < found.n; i++)
+			images += found.at[i].name[found.at[i].stem] != 0;
+	}
+	if (images)
+		err_data(err, "no image matches '%s'; '%s' does", pattern,
+			 below);
+	else
+		err_data(err, "no image matches '%s'", pattern);
+	image_glob_release(&found);
+	free(below);
+	return -1;
+}
+
+/* A selection is tried first as one, then as a part of the glob. */
+static int add_pattern(struct image_glob *n, const char *pattern,
+		       const char *axes, struct err *err)
+{
+	size_t cut = selection(pattern), before = n->n;
+	char *path = mem_strn(pattern, cut);
+	int rc = 0;
+
+	if (!path_exists(pattern))
+		rc = add_matches(n, path, pattern + cut, axes, err);
+	free(path);
+	if (!rc && n->n == before && (pattern[cut] || path_exists(pattern)))
+		rc = add_matches(n, pattern, "", axes, err);
+	if (rc)
+		return -1;
+	return n->n == before ? no_match(pattern, err) : 0;
+}
+
+int image_glob_find(struct image_glob *n, const struct strs *patterns,
+		    const char *axes, struct err *err)
+{
+	for (size_t i = 0; i < patterns->n; i++)
+		if (add_pattern(n, patterns->at[i], axes, err) < 0)
+			return -1;
+	image_glob_sort(n);
+	return 0;
+}
+
+static int by_ref(const void *a, const void *b)
+{
+	return strcmp(((const struct image_name *)a)->ref,
+		      ((const struct image_name *)b)->ref);
+}
+
+static int same_file(const struct image_name *a, const struct image_name *b)
+{
+	size_t n = (size_t)(a->select - a->ref);
+
+	return n == (size_t)(b->select - b->ref) && !strncmp(a->ref, b->ref, n);
+}
+
+static void release_name(struct image_name *name)
+{
+	free(name->ref);
+	free(name->varied);
+}
+
+/* The same image matched twice is one image. */
+void image_glob_sort(struct image_glob *n)
+{
+	size_t kept = 0;
+
+	if (n->n)
+		qsort(n->at, n->n, sizeof(*n->at), by_ref);
+	for (size_t i = 0; i < n->n; i++) {
+		if (kept && !strcmp(n->at[kept - 1].ref, n->at[i].ref))
+			release_name(&n->at[i]);
+		else
+			n->at[kept++] = n->at[i];
+	}
+	n->n = kept;
+	for (size_t i = 1; i < kept; i++)
+		n->stacks |= same_file(&n->at[i - 1], &n->at[i]);
+}
+
+void image_glob_release(struct image_glob *n)
+{
+	for (size_t i = 0; i < n->n; i++)
+		release_name(&n->at[i]);
+	free(n->at);
+	memset(n, 0, sizeof(*n));
+}

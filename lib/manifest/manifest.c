@@ -1,0 +1,317 @@
+/*
+ * manifest.c - a manifest: rows of source and target image.
+ */
+#include "manifest/manifest.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/digest.h"
+#include "base/file_table.h"
+#include "base/mem.h"
+#include "base/strs.h"
+#include "manifest/shift.h"
+
+static const char *const norm_columns[] = {
+	"source_offset",
+	"source_scale",
+	"target_offset",
+	"target_scale",
+};
+
+const char *side_name(enum side side)
+{
+	return side == SOURCE ? "source" : "target";
+}
+
+/* All four columns or none. */
+static int find_norm(struct manifest *p, int column[4], struct err *err)
+{
+	int found = 0;
+
+	for (int i = 0; i < 4; i++) {
+		column[i] = tsv_column(&p->table, norm_columns[i]);
+		found += column[i] >= 0;
+	}
+	p->normalised = found == 4;
+	if (!found)
+		return 0;
+	for (int i = 0; i < 4; i++)
+		if (tsv_need(&p->table, norm_columns[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+static int read_norm(const struct tsv *t, size_t row, int offset, int scale,
+		     struct norm *to, struct err *err)
+{
+	if (tsv_real(t, row, offset, &to->offset, err) < 0 ||
+	    tsv_real(t, row, scale, &to->scale, err) < 0)
+		return -1;
+	if (isfinite(to->offset) && isfinite(to->scale) && to->scale != 0)
+		return 0;
+	err_data(err, "an offset of %g and a scale of %g cannot normalise",
+		 to->offset, to->scale);
+	return tsv_wrap(t, row, err);
+}
+
+static int read_row(struct manifest *p, struct pair *to, size_t row,
+		    const int column[5], const int norm[4], struct err *err)
+{
+	const struct tsv *t = &p->table;
+	const char *const need[] = { "id", "source", "target" };
+
+	for (int i = 0; i < 3; i++)
+		if (!tsv_get(t, row, column[i])[0]) {
+			err_data(err, "no %s", need[i]);
+			return tsv_wrap(t, row, err);
+		}
+	*to = (struct pair){
+		.id = tsv_get(t, row, column[0]),
+		.source = tsv_get(t, row, column[1]),
+		.target = tsv_get(t, row, column[2]),
+		.split = tsv_get(t, row, column[3]),
+		.group = tsv_get(t, row, column[4]),
+		.source_norm = { 0, 1 },
+		.target_norm = { 0, 1 },
+		.row = row,
+	};
+	if (!p->normalised)
+		return 0;
+	if (read_norm(t, row, norm[0], norm[1], &to->source_norm, err) < 0)
+		return -1;
+	return read_norm(t, row, norm[2], norm[3], &to->target_norm, err);
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct pair *const *x = a, *const *y = b;
+	int order = strcmp((*x)->id, (*y)->id);
+
+	return order ? order : (*x)->row < (*y)->row ? -1 : 1;
+}
+
+static int check_ids(const struct manifest *p, struct err *err)
+{
+	const struct pair **sorted = mem_zero(p->n, sizeof(*sorted));
+	int rc = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		sorted[i] = &p->at[i];
+	qsort(sorted, p->n, sizeof(*sorted), by_id);
+	for (size_t i = 1; i < p->n && rc == 0; i++)
+		if (!strcmp(sorted[i - 1]->id, sorted[i]->id)) {
+			err_data(err,
+				 "the id '%s' comes twice, first in "
+				 "line %zu",
+				 sorted[i]->id, sorted[i - 1]->row + 2);
+			rc = tsv_wrap(&p->table, sorted[i]->row, err);
+		}
+	free(sorted);
+	return rc;
+}
+
+static int read_rows(struct manifest *p, struct err *err)
+{
+	const struct tsv *t = &p->table;
+	int column[5], norm[4];
+
+	column[0] = tsv_need(t, "id", err);
+	column[1] = column[0] < 0 ? -1 : tsv_need(t, "source", err);
+	column[2] = column[1] < 0 ? -1 : tsv_need(t, "target", err);
+	if (column[2] < 0 || find_norm(p, norm, err) < 0)
+		return -1;
+	column[3] = tsv_column(t, "split");
+	column[4] = tsv_column(t, "group");
+	if (!t->rows)
+		return err_data(err, "%s: a header and no rows", t->path);
+	p->at = mem_zero(t->rows, sizeof(*p->at));
+	for (p->n = 0; p->n < t->rows; p->n++)
+		if (read_row(p, &p->at[p->n], p->n, column, norm, err) < 0)
+			return -1;
+	if (manifest_shifts(p, err) < 0)
+		return -1;
+	return check_ids(p, err);
+}
+
+int manifest_read(struct manifest *p, const char *path, struct err *err)
+{
+	memset(p, 0, sizeof(*p));
+	if (tsv_read(&p->table, path, err) < 0)
+		return -1;
+	if (read_rows(p, err) == 0)
+		return 0;
+	manifest_release(p);
+	return -1;
+}
+
+void manifest_release(struct manifest *p)
+{
+	tsv_release(&p->table);
+	free(p->at);
+	memset(p, 0, sizeof(*p));
+}
+
+static int expect_one(const struct tsv *t, size_t row, const char *ref,
+		      const char *sha, struct err *err)
+{
+	char *path, *select, *who = mem_printf("%s:%zu", t->path, row + 2);
+	struct digest d;
+	int rc;
+
+	ref_split(ref, &path, &select);
+	if (strlen(sha) != DIGEST_HEX || digest_parse(&d, sha) < 0)
+		rc = err_data(err, "%s: '%s' is no SHA-256", who, sha);
+	else
+		rc = file_table_expect(path, &d, who, err);
+	free(path);
+	free(select);
+	free(who);
+	return rc;
+}
+
+int manifest_expect(const struct manifest *p, struct err *err)
+{
+	const struct tsv *t = &p->table;
+	int source = tsv_column(t, "source_sha256");
+	int target = tsv_column(t, "target_sha256");
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct pair *row = &p->at[i];
+		const char *s = tsv_get(t, row->row, source);
+		const char *g = tsv_get(t, row->row, target);
+
+		if ((*s && expect_one(t, row->row, row->source, s, err) < 0) ||
+		    (*g && expect_one(t, row->row, row->target, g, err) < 0))
+			return -1;
+	}
+	return 0;
+}
+
+size_t manifest_count(const struct manifest *p, const char *split)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		n += !strcmp(p->at[i].split, split);
+	return n;
+}
+
+int manifest_need_split(const struct manifest *p, const char *split,
+			struct err *err)
+{
+	struct strs names = { 0 };
+	struct buf list = { 0 };
+
+	if (manifest_count(p, split))
+		return 0;
+	for (size_t i = 0; i < p->n; i++)
+		if (p->at[i].split[0] && !strs_has(&names, p->at[i].split))
+			strs_add(&names, p->at[i].split);
+	strs_sort(&names);
+	for (size_t i = 0; i < names.n && list.len < 500; i++)
+		buf_printf(&list, "%s'%s'", i ? ", " : "", names.at[i]);
+	err_data(err, "no rows of the split '%s'; %s%s", split,
+		 names.n ? "there are " : "no row names a split",
+		 buf_text(&list));
+	err_wrap(err, "%s: ", p->table.path);
+	strs_release(&names);
+	buf_release(&list);
+	return -1;
+}
+
+void norm_apply(const struct norm *norm, float *px, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		px[i] = (float)((px[i] - norm->offset) * norm->scale);
+}
+
+static int normalise(struct image *im, const struct norm *norm, const char *ref,
+		     struct err *err)
+{
+	size_t n = im->width * im->height;
+
+	for (size_t i = 0; i < n; i++)
+		if (!isfinite(im->px[i]))
+			return err_data(err,
+					"'%s': the pixel in row %zu, "
+					"column %zu is %s",
+					ref, i / im->width, i % im->width,
+					isnan(im->px[i]) ? "not a number" :
+							   "infinite");
+	norm_apply(norm, im->px, n);
+	return 0;
+}
+
+static int read_side(const struct manifest *p, const struct pair *row,
+		     const char *ref, const struct norm *norm, struct image *im,
+		     struct err *err)
+{
+	memset(im, 0, sizeof(*im));
+	if (image_read(im, ref, err) < 0)
+		return tsv_wrap(&p->table, row->row, err);
+	if (normalise(im, norm, ref, err) == 0)
+		return 0;
+	image_release(im);
+	return tsv_wrap(&p->table, row->row, err);
+}
+
+int pair_read_source(const struct manifest *p, const struct pair *row,
+		     struct image *im, struct err *err)
+{
+	return read_side(p, row, row->source, &row->source_norm, im, err);
+}
+
+int pair_read_target(const struct manifest *p, const struct pair *row,
+		     struct image *im, struct err *err)
+{
+	return read_side(p, row, row->target, &row->target_norm, im, err);
+}
+
+int pair_fits(const struct manifest *p, const struct pair *row,
+	      const struct image *source, const struct image *target,
+	      struct shift_overlap *o, struct err *err)
+{
+	size_t n = source->slices, m = target->slices;
+
+	if (source->width == target->width && n == m &&
+	    source->height == target->height)
+		return shift_overlap(o, p, row, source->width, source->height,
+				     n, err);
+	if (n != m)
+		err_data(err, "'%s' has %zu slice%s and '%s' %zu", row->source,
+			 n, n == 1 ? "" : "s", row->target, m);
+	else
+		err_data(err, "'%s' has %zux%zu pixels and '%s' %zux%zu",
+			 row->source, source->width, source->height / n,
+			 row->target, target->width, target->height / m);
+	return tsv_wrap(&p->table, row->row, err);
+}
+
+static void cut(struct image *im, const struct shift_overlap *o, int target)
+{
+	shift_cut(o, im->px, im->width, target);
+	im->width = o->width;
+	im->height = o->height;
+}
+
+int pair_read(const struct manifest *p, const struct pair *row,
+	      struct image *source, struct image *target, struct err *err)
+{
+	struct shift_overlap o;
+
+	memset(target, 0, sizeof(*target));
+	if (pair_read_source(p, row, source, err) < 0)
+		return -1;
+	if (pair_read_target(p, row, target, err) < 0 ||
+	    pair_fits(p, row, source, target, &o, err) < 0) {
+		image_release(source);
+		image_release(target);
+		return -1;
+	}
+	cut(source, &o, 0);
+	cut(target, &o, 1);
+	return 0;
+}

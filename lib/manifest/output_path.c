@@ -1,0 +1,135 @@
+/*
+ * output_path.c - where pictures made from the rows of a manifest will go.
+ */
+#include "manifest/output_path.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/mem.h"
+#include "base/path.h"
+#include "manifest/pair_by_stem.h"
+
+struct place {
+	const char *path; /* belongs to the plan or the manifest */
+	size_t row;
+	int output;
+	struct stat st;
+};
+
+static int by_path(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+	int by = strcmp(x->path, y->path);
+
+	return by ? by : x->row < y->row ? -1 : 1;
+}
+
+static int by_file(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+
+	if (x->st.st_dev != y->st.st_dev)
+		return x->st.st_dev < y->st.st_dev ? -1 : 1;
+	if (x->st.st_ino != y->st.st_ino)
+		return x->st.st_ino < y->st.st_ino ? -1 : 1;
+	return x->output - y->output;
+}
+
+static int same_file(const struct place *a, const struct place *b)
+{
+	return a->st.st_dev == b->st.st_dev && a->st.st_ino == b->st.st_ino;
+}
+
+static int check_twice(const struct manifest *p, struct place *at, size_t n,
+		       struct err *err)
+{
+	qsort(at, n, sizeof *at, by_path);
+	for (size_t i = 1; i < n; i++)
+		if (!strcmp(at[i - 1].path, at[i].path))
+			return err_data(err,
+					"the predictions for '%s' and "
+					"'%s' would both be '%s'",
+					p->at[at[i - 1].row].source,
+					p->at[at[i].row].source, at[i].path);
+	return 0;
+}
+
+/* The file that REF names, if it is there. */
+static void look(struct place *at, size_t *n, const char *ref, int output,
+		 size_t row)
+{
+	char *path, *select, *real;
+
+	ref_split(ref, &path, &select);
+	real = path_resolve(path);
+	at[*n] = (struct place){ .path = ref, .row = row, .output = output };
+	if (stat(real, &at[*n].st) == 0)
+		(*n)++;
+	free(real);
+	free(path);
+	free(select);
+}
+
+/* Raw images are never written over. */
+static int check_inputs(const struct manifest *p, const struct strs *to,
+			struct err *err)
+{
+	struct place *at = mem_zero(3 * p->n, sizeof *at), *bad = NULL;
+	size_t n = 0;
+	int rc = 0;
+
+	for (size_t i = 0; i < p->n; i++) {
+		look(at, &n, p->at[i].source, 0, i);
+		look(at, &n, p->at[i].target, 0, i);
+		if (to->at[i][0])
+			look(at, &n, to->at[i], 1, i);
+	}
+	qsort(at, n, sizeof *at, by_file);
+	for (size_t i = 1; i < n; i++)
+		if (at[i].output && same_file(&at[i - 1], &at[i]) &&
+		    (!bad || at[i].row < bad->row))
+			bad = &at[i];
+	if (bad)
+		rc = err_data(err,
+			      "'%s' would be written over '%s', an image "
+			      "of the manifest; choose another directory",
+			      bad->path, bad[-1].path);
+	free(at);
+	return rc;
+}
+
+static void add_path(struct strs *to, const struct pair *row, const char *split,
+		     const char *dir)
+{
+	char *stem;
+
+	if (split && strcmp(row->split, split)) {
+		strs_add(to, "");
+		return;
+	}
+	stem = ref_stem(row->source);
+	strs_take(to, mem_printf("%s/%s.tif", dir, stem));
+	free(stem);
+}
+
+int output_path_rows(struct strs *to, const struct manifest *p,
+		     const char *split, const char *dir, struct err *err)
+{
+	struct place *at = mem_zero(p->n, sizeof *at);
+	size_t n = 0;
+	int rc = tsv_check_cell(dir, err);
+
+	for (size_t i = 0; i < p->n; i++) {
+		add_path(to, &p->at[i], split, dir);
+		if (to->at[i][0])
+			at[n++] = (struct place){ .path = to->at[i], .row = i };
+	}
+	if (rc == 0)
+		rc = check_twice(p, at, n, err);
+	free(at);
+	if (rc == 0)
+		rc = check_inputs(p, to, err);
+	return rc < 0 ? -1 : path_make_dirs(dir, err);
+}

@@ -1,0 +1,297 @@
+/* pair_by_name.c - which source belongs to which target. */
+#include "manifest/pair_by_name.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "manifest/name_word.h"
+
+struct keyed {
+	char *key; /* NULL: it has none */
+	const char *ref;
+};
+
+struct side {
+	struct keyed *at; /* sorted by key, then by reference */
+	size_t n;
+};
+
+static int by_key(const void *a, const void *b)
+{
+	const struct keyed *x = a, *y = b;
+	int c = strcmp(x->key ? x->key : "", y->key ? y->key : "");
+
+	return c ? c : strcmp(x->ref, y->ref);
+}
+
+static void fit_side_release(struct side *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		free(s->at[i].key);
+	free(s->at);
+}
+
+static struct side side_new(const struct image_glob *names)
+{
+	return (struct side){ mem_zero(names->n + 1, sizeof(struct keyed)),
+			      names->n };
+}
+
+/* PLANES: the selection is a part of the key, unless a pattern says which
+ * part of it is. */
+static void side_by_word(struct side *s, const struct image_glob *names,
+			 const struct name_word_rule *rule, int side,
+			 int planes)
+{
+	*s = side_new(names);
+	for (size_t i = 0; i < names->n; i++) {
+		const struct image_name *n = &names->at[i];
+		char *key = name_word_take_out(rule, side, n->name, n->stem);
+
+		s->at[i].ref = n->ref;
+		s->at[i].key = mem_printf("%s%s%s", key,
+					  *n->varied && *key ? "_" : "",
+					  *n->varied ? n->varied :
+					  planes     ? n->select :
+						       "");
+		free(key);
+	}
+	qsort(s->at, s->n, sizeof(*s->at), by_key);
+}
+
+static void side_by_pattern(struct side *s, const struct image_glob *names,
+			    const struct regex *key)
+{
+	struct buf b = { 0 };
+
+	*s = side_new(names);
+	for (size_t i = 0; i < names->n; i++) {
+		s->at[i].ref = names->at[i].ref;
+		if (regex_cut(key, names->at[i].ref, &b))
+			s->at[i].key = mem_str(buf_text(&b));
+	}
+	buf_release(&b);
+	qsort(s->at, s->n, sizeof(*s->at), by_key);
+}
+
+/* How many from I on have the same key. */
+static size_t run_of(const struct side *s, size_t i)
+{
+	const char *key = s->at[i].key;
+	size_t k = i;
+
+	if (!key || !*key)
+		return 1;
+	while (k < s->n && !strcmp(s->at[k].key, key))
+		k++;
+	return k - i;
+}
+
+static void tell_unmatched(struct pair_by_name *m, const char *side,
+			   const struct keyed *k)
+{
+	if (!m)
+		return;
+	if (!k->key || !*k->key)
+		strs_take(&m->unmatched,
+			  mem_printf("%s '%s' has no key", side, k->ref));
+	else
+		strs_take(&m->unmatched,
+			  mem_printf("%s '%s' (key '%s') has no partner", side,
+				     k->ref, k->key));
+}
+
+/* At most four of the references that share a key. */
+static void list_refs(struct buf *b, const struct side *s, size_t i, size_t n)
+{
+	for (size_t k = i; k < i + n && k < i + 4; k++)
+		buf_printf(b, "%s'%s'", k > i ? ", " : "", s->at[k].ref);
+	if (n > 4)
+		buf_printf(b, " and %zu more", n - 4);
+}
+
+static void tell_ambiguous(struct pair_by_name *m, const struct side *s,
+			   size_t i, size_t ns, const struct side *t, size_t j,
+			   size_t nt)
+{
+	struct buf b = { 0 };
+
+	if (!m)
+		return;
+	buf_printf(&b, "key '%s' stands for %zu source%s (", s->at[i].key, ns,
+		   ns == 1 ? "" : "s");
+	list_refs(&b, s, i, ns);
+	buf_printf(&b, ") and %zu target%s (", nt, nt == 1 ? "" : "s");
+	list_refs(&b, t, j, nt);
+	buf_str(&b, ")");
+	strs_take(&m->ambiguous, buf_detach(&b));
+}
+
+static void add_pair(struct pair_by_name *m, const struct keyed *s,
+		     const struct keyed *t)
+{
+	if (m->n == m->cap) {
+		m->cap = m->cap ? 2 * m->cap : 64;
+		m->at = mem_grow(m->at, m->cap, sizeof(*m->at));
+	}
+	m->at[m->n++] = (struct pair_by_name_row){ mem_str(s->key), s->ref,
+						   t->ref };
+}
+
+/* Which comes first; something without a key comes before all keys. */
+static int compare(const struct keyed *s, const struct keyed *t)
+{
+	if (!s->key || !*s->key)
+		return -1;
+	if (!t->key || !*t->key)
+		return 1;
+	return strcmp(s->key, t->key);
+}
+
+/* Walk both sides by key; returns the number of pairs.  SHARED: how many
+ * keys stand for several images.  M may be NULL, to count only. */
+static size_t join(struct pair_by_name *m, const struct side *s,
+		   const struct side *t, size_t *shared)
+{
+	size_t i = 0, j = 0, pairs = 0;
+
+	*shared = 0;
+	while (i < s->n || j < t->n) {
+		int c = i == s->n ? 1 :
+			j == t->n ? -1 :
+				    compare(&s->at[i], &t->at[j]);
+
+		if (c < 0) {
+			tell_unmatched(m, "source", &s->at[i++]);
+		} else if (c > 0) {
+			tell_unmatched(m, "target", &t->at[j++]);
+		} else {
+			size_t ns = run_of(s, i), nt = run_of(t, j);
+
+			if (ns == 1 && nt == 1) {
+				if (m)
+					add_pair(m, &s->at[i], &t->at[j]);
+				pairs++;
+			} else {
+				tell_ambiguous(m, s, i, ns, t, j, nt);
+				++*shared;
+			}
+			i += ns;
+			j += nt;
+		}
+	}
+	return pairs;
+}
+
+static size_t try_rule(struct pair_by_name *m, const struct image_glob *source,
+		       const struct image_glob *target,
+		       const struct name_word_rule *rule, size_t *shared)
+{
+	int planes = source->stacks && target->stacks;
+	struct side s, t;
+	size_t pairs;
+
+	side_by_word(&s, source, rule, 0, planes);
+	side_by_word(&t, target, rule, 1, planes);
+	pairs = join(m, &s, &t, shared);
+	fit_side_release(&s);
+	fit_side_release(&t);
+	return pairs;
+}
+
+/* One source and one target are a pair, whatever they are called. */
+static void match_two(struct pair_by_name *m, const struct image_name *source,
+		      const struct image_name *target)
+{
+	struct keyed s = { mem_strn(source->name, source->stem), source->ref };
+	struct keyed t = { NULL, target->ref };
+
+	strs_release(&m->unmatched);
+	add_pair(m, &s, &t);
+	free(s.key);
+}
+
+/*
+ * Equal names first, then whole words, then words cut finely; the first
+ * way that pairs the most wins, and one that pairs all ends the search.  Where
+ * none pairs any, one whose keys stand for several is what is meant: two
+ * folders with the same names in them, say.
+ */
+void pair_by_name_by_word(struct pair_by_name *m,
+			  const struct image_glob *source,
+			  const struct image_glob *target)
+{
+	size_t all = source->n < target->n ? source->n : target->n;
+	size_t doubled, doubles;
+	size_t most = try_rule(NULL, source, target, NULL, &doubles), pairs;
+	struct name_word_rule best = { 0 }, rule;
+	int have = 0;
+
+	for (int way = 0; way < 6 && most < all; way++) {
+		if (!name_word_find(&rule, source, target, way / 3, way % 3))
+			continue;
+		pairs = try_rule(NULL, source, target, &rule, &doubled);
+		if (pairs < most ||
+		    (pairs == most && (most || doubled <= doubles))) {
+			name_word_release(&rule);
+			continue;
+		}
+		name_word_release(&best);
+		best = rule;
+		most = pairs;
+		doubles = doubled;
+		have = 1;
+	}
+	pairs = try_rule(m, source, target, have ? &best : NULL, &doubled);
+	if (!pairs && source->n == 1 && target->n == 1)
+		match_two(m, &source->at[0], &target->at[0]);
+	m->source_word = mem_str(best.of[0].text ? best.of[0].text : "");
+	m->target_word = mem_str(best.of[1].text ? best.of[1].text : "");
+	name_word_release(&best);
+}
+
+void pair_by_name_by_pattern(struct pair_by_name *m,
+			     const struct image_glob *source,
+			     const struct image_glob *target,
+			     const struct regex *key)
+{
+	struct side s, t;
+	size_t shared;
+
+	side_by_pattern(&s, source, key);
+	side_by_pattern(&t, target, key);
+	join(m, &s, &t, &shared);
+	fit_side_release(&s);
+	fit_side_release(&t);
+	m->source_word = mem_str("");
+	m->target_word = mem_str("");
+}
+
+void pair_by_name_tell(const struct pair_by_name *m, struct buf *to)
+{
+	buf_printf(to, "%zu pair%s", m->n, m->n == 1 ? "" : "s");
+	if (*m->source_word && *m->target_word)
+		buf_printf(to,
+			   ": '%s' in a source's name is '%s' in its "
+			   "target's",
+			   m->source_word, m->target_word);
+	else if (*m->source_word || *m->target_word)
+		buf_printf(to, ": only %s names have '%s'",
+			   *m->source_word ? "source" : "target",
+			   *m->source_word ? m->source_word : m->target_word);
+	if (m->n)
+		buf_printf(to, "; a key is like '%s'", m->at[0].key);
+}
+
+void pair_by_name_release(struct pair_by_name *m)
+{
+	for (size_t i = 0; i < m->n; i++)
+		free(m->at[i].key);
+	free(m->at);
+	strs_release(&m->unmatched);
+	strs_release(&m->ambiguous);
+	free(m->source_word);
+	free(m->target_word);
+	memset(m, 0, sizeof(*m));
+}

@@ -1,0 +1,41 @@
+/*
+ * pair_by_name.h - which source image belongs to which target image.
+ *
+ * By a key: what is left of a name when the word that tells sources from
+ * targets is taken out.  Only one word may differ; names that differ in
+ * more places are left unmatched rather than guessed at.  Linear but for
+ * sorting: 100,000 names take well under a second.
+ */
+#ifndef MANIFEST_PAIR_BY_NAME_H
+#define MANIFEST_PAIR_BY_NAME_H
+
+#include "base/strs.h"
+#include "manifest/image_glob.h"
+#include "manifest/regex.h"
+
+struct pair_by_name {
+	struct pair_by_name_row {
+		char *key;
+		const char *source, *target; /* belong to the names */
+	} * at;				     /* sorted by KEY, each key once */
+	size_t n, cap;
+	/* What was left out, as sentences that quote the names. */
+	struct strs unmatched, ambiguous;
+	/* How the key was found: the word of each side ("" where a side
+	 * has none; both "" when equal names make a pair). */
+	char *source_word, *target_word;
+};
+
+void pair_by_name_by_word(struct pair_by_name *m,
+			  const struct image_glob *source,
+			  const struct image_glob *target);
+/* KEY is applied to the whole reference. */
+void pair_by_name_by_pattern(struct pair_by_name *m,
+			     const struct image_glob *source,
+			     const struct image_glob *target,
+			     const struct regex *key);
+/* How many pairs there are and how they were found, as one sentence. */
+void pair_by_name_tell(const struct pair_by_name *m, struct buf *to);
+void pair_by_name_release(struct pair_by_name *m);
+
+#endif

@@ -1,0 +1,63 @@
+/* problem.c - what is wrong with a set of images.  See problem.h. */
+#include "manifest/problem.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { LISTED = 20 };
+
+int problem_allow(struct problems *t, const struct strs *kinds,
+		  int (*is_check)(const char *name), struct err *err)
+{
+	static const char *const known[] = { "unmatched", "ambiguous",
+					     "duplicate", "mixed", NULL };
+
+	for (size_t i = 0, k; i < kinds->n; i++) {
+		for (k = 0; known[k] && strcmp(kinds->at[i], known[k]); k++)
+			;
+		if (!known[k] && !is_check(kinds->at[i]))
+			return err_usage(err,
+					 "--allow '%s': want unmatched, "
+					 "ambiguous, duplicate, mixed, or a "
+					 "check as C6",
+					 kinds->at[i]);
+		strs_add(&t->allow, kinds->at[i]);
+	}
+	return 0;
+}
+
+/* 1: KIND is among those that are counted. */
+static int counted(struct problems *t, size_t total, const char *kind)
+{
+	if (!t->count || !kind)
+		return 0;
+	if (!strcmp(kind, "unmatched"))
+		t->unmatched += total;
+	if (!strcmp(kind, "ambiguous"))
+		t->ambiguous += total;
+	return 1;
+}
+
+int problem_judge(struct problems *t, struct strs *wrong, const char *kind,
+		  const char *what, const char *advice, struct err *err)
+{
+	size_t total = wrong->n;
+	int fine = !total || (kind && strs_has(&t->allow, kind));
+
+	for (size_t i = 0; i < total && i < LISTED; i++)
+		strs_add(&t->lines, wrong->at[i]);
+	if (total > LISTED)
+		strs_take(&t->lines,
+			  mem_printf("... and %zu more", total - LISTED));
+	strs_release(wrong);
+	if (fine || counted(t, total, kind))
+		return 0;
+	return err_data(err, "%s: %zu; %s", what, total, advice);
+}
+
+void problem_release(struct problems *t)
+{
+	strs_release(&t->lines);
+	strs_release(&t->allow);
+}

@@ -1,0 +1,47 @@
+/*
+ * split.h - train, val or test, from a hash of the group's name.
+ *
+ * A group's label depends on its name, the seed and the shares alone, so
+ * more images never move others.  The shares are met on average only:
+ * that is the price, and with few groups it shows.
+ */
+#ifndef MANIFEST_SPLIT_H
+#define MANIFEST_SPLIT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+enum { SPLIT_TRAIN, SPLIT_VAL, SPLIT_TEST, SPLITS };
+
+extern const char *const split_names[SPLITS];
+
+struct split_shares {
+	double upto[SPLITS]; /* running sums; the last is 1 */
+};
+
+/* TEXT: "70:15:15", parts of any sum.  Else err_usage. */
+int split_parse(struct split_shares *s, const char *text, struct err *err);
+
+double split_share(const struct split_shares *s, int part);
+
+/* Where GROUP falls in [0, 1): the first 53 bits of the SHA-256 of
+ * "xp split SEED GROUP". */
+double split_place(const char *group, uint64_t seed);
+
+const char *split_label(const struct split_shares *s, const char *group,
+			uint64_t seed);
+
+/* "val" if GROUP is in fold FOLD (from 1) of FOLDS, else "train".  Folds
+ * are as even as groups are many; more groups never move others. */
+const char *split_fold(const char *group, uint64_t seed, int64_t folds,
+		       int64_t fold);
+
+/* Of the first 1000 seeds the one whose split of GROUPS (each named once)
+ * comes nearest to the shares without leaving one empty that should not
+ * be; -1 when there is none. */
+int64_t split_seed(const struct split_shares *s, const char *const *groups,
+		   size_t n);
+
+#endif

@@ -1,0 +1,39 @@
+/*
+ * sample_worker.h - one worker's memory: a network laid out for one
+ * sample, there
+ * and back.
+ */
+#ifndef NN_SAMPLE_WORKER_H
+#define NN_SAMPLE_WORKER_H
+
+#include "nn/unet.h"
+
+struct sample_worker {
+	size_t h, w;  /* what NODE is laid out for; 0: nothing */
+	int fast;     /* with scratch memory */
+	float *arena; /* values and gradients */
+	size_t cap;
+	struct node *node; /* in the order of the forward pass */
+	size_t nodes;
+	struct map x, y;     /* the first node's input, the last's output */
+	float *pred, *dpred; /* (out,h,w) without gaps */
+	size_t pred_cap;
+	float *scratch, *sums; /* of the convolutions */
+	size_t scratch_cap, sums_cap;
+	size_t *done, *made; /* rows of each node's y, and x.d */
+};
+
+/* Lay W out for samples of H x WIDTH, for the convolutions that have other
+ * ways than the direct one with scratch memory if FAST.  CONV are
+ * unet_convs convolutions, which must outlive W. */
+void sample_worker_prepare(struct sample_worker *w, const struct unet *u,
+			   const struct conv *conv, size_t h, size_t width,
+			   int fast);
+/* Floats that sample_worker_prepare takes for that, scratch memory included. */
+size_t sample_worker_len(const struct unet *u, const struct conv *conv,
+			 size_t h, size_t width, int fast);
+/* As much scratch memory as the convolution that wants most. */
+size_t sample_worker_scratch_len(const struct unet *u, const struct conv *conv);
+void sample_worker_release(struct sample_worker *w);
+
+#endif

@@ -1,0 +1,330 @@
+/*
+ * fit_side.c - normalising one side of a manifest.
+ */
+#include "norm/fit_side.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/pool.h"
+#include "image/sample.h"
+#include "image/scan.h"
+#include "norm/saved.h"
+
+static int is_fitted(const struct manifest *p, size_t row,
+		     const struct fit_options *o)
+{
+	return !o->split || !strcmp(p->at[row].split, o->split);
+}
+
+static int check_image(const struct fit_side *f, const struct manifest *p,
+		       size_t i, const struct fit_options *o, struct err *err)
+{
+	const struct summary *s = &f->survey.each[i];
+
+	if (s->nonfinite)
+		err_data(err,
+			 "'%s': %llu of its pixels are not finite "
+			 "numbers",
+			 f->ref[i], (unsigned long long)s->nonfinite);
+	else if (s->min == s->max && !o->allow_constant)
+		err_data(err,
+			 "'%s' is constant: every pixel is %.9g (leave "
+			 "the row out, or give --allow-constant)",
+			 f->ref[i], s->min);
+	else
+		return 0;
+	return tsv_wrap(&p->table, p->at[i].row, err);
+}
+
+static int fit_images(struct fit_side *f, const struct manifest *p,
+		      const struct fit_options *o, struct err *err)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		char *what = mem_printf("'%s'", f->ref[i]);
+		int rc = rule_fit(&f->norm[i], &o->rule, &f->survey.each[i],
+				  what, err);
+
+		free(what);
+		if (rc < 0)
+			return tsv_wrap(&p->table, p->at[i].row, err);
+	}
+	return 0;
+}
+
+static int fit_set(struct fit_side *f, const struct manifest *p,
+		   const struct fit_options *o, struct err *err)
+{
+	char *what = mem_printf("the set of %s images", side_name(f->side));
+	struct norm norm;
+	int rc = rule_fit(&norm, &o->rule, &f->survey.all, what, err);
+
+	free(what);
+	for (size_t i = 0; i < p->n && rc == 0; i++)
+		f->norm[i] = norm;
+	return rc;
+}
+
+/* The rows of one group, fitted to those of the split among them. */
+static int fit_group(struct fit_side *f, const struct manifest *p,
+		     const char *group, const struct fit_options *o,
+		     struct err *err)
+{
+	struct set_stats s = f->survey;
+	const char **ref = mem_zero(p->n, sizeof(*ref));
+	char *what = mem_printf("the %s images of group '%s'",
+				side_name(f->side), group);
+	struct norm norm;
+	int rc;
+
+	s.ref = ref;
+	s.in_all = NULL;
+	s.n = 0;
+	for (size_t i = 0; i < p->n; i++)
+		if (is_fitted(p, i, o) && !strcmp(p->at[i].group, group))
+			ref[s.n++] = f->ref[i];
+	if (!s.n && !rule_is_given(&o->rule))
+		rc = err_data(err,
+			      "group '%s' has no rows of the split '%s' "
+			      "to fit to: fit by set or image, or say "
+			      "--fit-split=all",
+			      group, o->split);
+	else
+		rc = set_stats_run(&s, err);
+	if (rc == 0) {
+		rc = rule_fit(&norm, &o->rule, &s.all, what, err);
+		set_stats_release(&s);
+	}
+	for (size_t i = 0; i < p->n && rc == 0; i++)
+		if (!strcmp(p->at[i].group, group))
+			f->norm[i] = norm;
+	free(ref);
+	free(what);
+	return rc;
+}
+
+static int fit_groups(struct fit_side *f, const struct manifest *p,
+		      const struct fit_options *o, struct err *err)
+{
+	struct strs groups = { 0 };
+	int rc = 0;
+
+	for (size_t i = 0; i < p->n && rc == 0; i++) {
+		const char *group = p->at[i].group;
+
+		if (!group[0]) {
+			err_data(err, "no group, but normalised by group");
+			rc = tsv_wrap(&p->table, p->at[i].row, err);
+		} else {
+			strs_add(&groups, group);
+		}
+	}
+	strs_sort(&groups);
+	for (size_t i = 0; i < groups.n && rc == 0; i++)
+		if (!i || strcmp(groups.at[i - 1], groups.at[i]))
+			rc = fit_group(f, p, groups.at[i], o, err);
+	strs_release(&groups);
+	return rc;
+}
+
+/* Fitted elsewhere: nothing of these images has a say. */
+static int carry(struct fit_side *f, const struct manifest *p,
+		 const struct fit_options *o, struct err *err)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (saved_norm(o->carried, f->side, p->at[i].group, &f->norm[i],
+			       err) < 0)
+			return tsv_wrap(&p->table, p->at[i].row, err);
+	return 0;
+}
+
+static int fit(struct fit_side *f, const struct manifest *p,
+	       const struct fit_options *o, struct err *err)
+{
+	if (!strcmp(o->rule.scope, "image"))
+		return fit_images(f, p, o, err);
+	if (o->carried)
+		return carry(f, p, o, err);
+	return !strcmp(o->rule.scope, "group") ? fit_groups(f, p, o, err) :
+						 fit_set(f, p, o, err);
+}
+
+/* Counting what leaves [0, 1] */
+
+struct count {
+	struct fit_side *f;
+	struct err *err; /* of each image */
+};
+
+static void count_band(const struct band *b, const struct image_info *info,
+		       double *row, const struct norm *norm, uint64_t *below,
+		       uint64_t *above)
+{
+	for (size_t y = 0; y < b->rows; y++) {
+		sample_doubles(row,
+			       (const char *)b->px +
+				       y * info->width *
+					       pixel_bytes(info->type),
+			       info->type, info->width);
+		for (size_t x = 0; x < info->width; x++) {
+			double v = (row[x] - norm->offset) * norm->scale;
+
+			*below += v < -1e-6;
+			*above += v > 1 + 1e-6; /* not by rounding */
+		}
+	}
+}
+
+static void count_image(void *arg, size_t i, int worker)
+{
+	struct count *c = arg;
+	struct fit_side *f = c->f;
+	struct scan *s;
+	struct band b;
+	double *row;
+	int rc;
+
+	(void)worker;
+	if (scan_open(&s, f->ref[i], &c->err[i]) < 0)
+		return;
+	row = mem_zero(scan_info(s)->width, sizeof(*row));
+	while ((rc = scan_next(s, &b, &c->err[i])) > 0)
+		count_band(&b, scan_info(s), row, &f->norm[i], &f->below[i],
+			   &f->above[i]);
+	free(row);
+	scan_close(s);
+}
+
+static int count_outside(struct fit_side *f, const struct manifest *p,
+			 const struct fit_options *o, struct err *err)
+{
+	struct count c = { f, mem_zero(p->n, sizeof(*c.err)) };
+	struct pool *pool = pool_new(o->threads);
+	int rc = 0;
+
+	f->below = mem_zero(p->n, sizeof(*f->below));
+	f->above = mem_zero(p->n, sizeof(*f->above));
+	pool_run(pool, p->n, count_image, &c);
+	pool_free(pool);
+	for (size_t i = 0; i < p->n && rc == 0; i++)
+		if (c.err[i].kind) {
+			*err = c.err[i];
+			rc = -1;
+		}
+	free(c.err);
+	return rc;
+}
+
+static void set_advice(struct fit_side *f, const struct manifest *p)
+{
+	const char **group = mem_zero(p->n, sizeof(*group));
+
+	for (size_t i = 0; i < p->n; i++)
+		group[i] = p->at[i].group;
+	if (f->survey.each)
+		advice_make(&f->advice, f->survey.each, p->n, f->survey.in_all,
+			    group);
+	free(group);
+}
+
+/* Whether each row's group has a row that is fitted to. */
+static int groups_are_fitted(const struct manifest *p,
+			     const struct fit_options *o)
+{
+	struct strs fitted = { 0 };
+	size_t i = 0;
+
+	for (; i < p->n; i++)
+		if (is_fitted(p, i, o))
+			strs_add(&fitted, p->at[i].group);
+	strs_sort(&fitted);
+	for (i = 0; i < p->n; i++)
+		if (strs_find(&fitted, p->at[i].group) < 0)
+			break;
+	strs_release(&fitted);
+	return i == p->n;
+}
+
+/* What was left to us. */
+static void choose(struct fit_side *f, const struct manifest *p,
+		   struct fit_options *o)
+{
+	const struct advice *a = &f->advice;
+	struct norm_rule *r = &o->rule;
+
+	o->chose_method = !strcmp(r->method, "auto");
+	o->chose_scope = !strcmp(r->scope, "auto");
+	if (o->chose_method)
+		r->method = a->images ? a->method : "percentile";
+	if (rule_is_given(r)) { /* one pair of values, no fit */
+		r->scope = "set";
+		o->chose_scope = 0;
+	}
+	if (!o->chose_scope)
+		return;
+	r->scope = "set";
+	if (f->side == SOURCE && a->images > 1)
+		r->scope = !strcmp(a->scope, "group") &&
+					   !groups_are_fitted(p, o) ?
+				   "image" :
+				   a->scope;
+}
+
+static int survey_side(struct fit_side *f, const struct manifest *p,
+		       struct fit_options *o, struct err *err)
+{
+	double percent[NORM_PERCENTS];
+	char *fitted = mem_zero(p->n, 1);
+	int rc;
+
+	rule_percents(&o->rule, percent);
+	for (size_t i = 0; i < p->n; i++)
+		fitted[i] = (char)is_fitted(p, i, o);
+	f->survey = (struct set_stats){
+		.ref = f->ref,
+		.n = p->n,
+		.in_all = fitted,
+		.percent = percent,
+		.percents = NORM_PERCENTS,
+		.threads = o->threads,
+	};
+	rc = set_stats_run(&f->survey, err);
+	if (rc < 0)
+		tsv_wrap(&p->table, p->at[f->survey.failed].row, err);
+	for (size_t i = 0; i < p->n && rc == 0; i++)
+		rc = check_image(f, p, i, o, err);
+	set_advice(f, p);
+	choose(f, p, o);
+	if (rc == 0)
+		rc = fit(f, p, o, err);
+	f->survey.in_all = NULL;
+	f->survey.percent = NULL;
+	free(fitted);
+	return rc;
+}
+
+int fit_side(struct fit_side *f, const struct manifest *p, enum side side,
+	     struct fit_options *o, struct err *err)
+{
+	*f = (struct fit_side){ .side = side };
+	f->norm = mem_zero(p->n, sizeof(*f->norm));
+	f->ref = mem_zero(p->n, sizeof(*f->ref));
+	for (size_t i = 0; i < p->n; i++)
+		f->ref[i] = side == SOURCE ? p->at[i].source : p->at[i].target;
+	if (survey_side(f, p, o, err) == 0 &&
+	    (!rule_is_unit(&o->rule) || count_outside(f, p, o, err) == 0))
+		return 0;
+	fit_side_release(f);
+	return -1;
+}
+
+void fit_side_release(struct fit_side *f)
+{
+	set_stats_release(&f->survey);
+	free(f->norm);
+	free(f->ref);
+	free(f->below);
+	free(f->above);
+	memset(f, 0, sizeof(*f));
+}

@@ -1,0 +1,259 @@
+/*
+ * norm_columns.c - a manifest's columns of normalisation, and images to match.
+ */
+#include "norm/norm_columns.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/in.h"
+#include "base/mem.h"
+#include "base/path.h"
+#include "norm/rewrite.h"
+
+static int column(struct manifest *p, enum side side, const char *name)
+{
+	char *full = mem_printf("%s%s%s", side_name(side), name[0] ? "_" : "",
+				name);
+	int c = tsv_add_column(&p->table, full);
+
+	free(full);
+	return c;
+}
+
+static void set_norm(struct manifest *p, size_t i, enum side side,
+		     const struct norm *norm)
+{
+	struct pair *r = &p->at[i];
+
+	tsv_set_exact(&p->table, r->row, column(p, side, "offset"),
+		      norm->offset);
+	tsv_set_exact(&p->table, r->row, column(p, side, "scale"), norm->scale);
+	*(side == SOURCE ? &r->source_norm : &r->target_norm) = *norm;
+}
+
+void norm_columns_set(struct manifest *p, const struct fit_side *f)
+{
+	for (size_t i = 0; i < p->n; i++)
+		set_norm(p, i, f->side, &f->norm[i]);
+	p->normalised = 1;
+}
+
+static const struct norm *norm_of(const struct pair *r, enum side side)
+{
+	return side == SOURCE ? &r->source_norm : &r->target_norm;
+}
+
+static const char *ref_of(const struct pair *r, enum side side)
+{
+	return side == SOURCE ? r->source : r->target;
+}
+
+/* The table gets the new name, and the row with it. */
+static void set_ref(struct manifest *p, size_t i, enum side side,
+		    const char *path, int stack)
+{
+	struct pair *r = &p->at[i];
+	int c = column(p, side, "");
+	char *ref = mem_printf("%s%s", path, stack ? "[z=all]" : "");
+
+	tsv_set(&p->table, r->row, c, ref);
+	free(ref);
+	*(side == SOURCE ? &r->source : &r->target) = tsv_get(&p->table, r->row,
+							      c);
+}
+
+static int read_was(struct manifest *p, size_t i, enum side side,
+		    struct norm *was, struct err *err)
+{
+	size_t row = p->at[i].row;
+
+	if (tsv_real(&p->table, row, column(p, side, "was_offset"),
+		     &was->offset, err) < 0 ||
+	    tsv_real(&p->table, row, column(p, side, "was_scale"), &was->scale,
+		     err) < 0)
+		return -1;
+	if (isfinite(was->offset) && isfinite(was->scale) && was->scale)
+		return 0;
+	err_data(err, "an offset of %g and a scale of %g cannot be undone",
+		 was->offset, was->scale);
+	return tsv_wrap(&p->table, row, err);
+}
+
+/* The type an image is written back in. */
+static int choose_type(struct manifest *p, size_t i, enum side side,
+		       struct rewrite_how *how, enum pixel *to, struct err *err)
+{
+	size_t row = p->at[i].row;
+	const char *name = tsv_get(&p->table, row, column(p, side, "was_type"));
+
+	*to = pixel_find(name);
+	if (*to == PIXEL_NONE) {
+		err_data(err,
+			 "column '%s_was_type': no type of pixels is "
+			 "called '%s'",
+			 side_name(side), name);
+		return tsv_wrap(&p->table, row, err);
+	}
+	if (*to == PIXEL_U8 || *to == PIXEL_U16)
+		return 0;
+	how->other += *to != PIXEL_F32;
+	*to = PIXEL_F32;
+	return 0;
+}
+
+/* What xp-pairs says of a file, said of the one at PATH. */
+static int set_facts(struct manifest *p, size_t i, enum side side,
+		     const char *path, enum pixel type, struct err *err)
+{
+	const char *name = side_name(side);
+	char *sha = mem_printf("%s_sha256", name);
+	char *kind = mem_printf("%s_type", name);
+	int sha_column = tsv_column(&p->table, sha);
+	int kind_column = tsv_column(&p->table, kind);
+	char hex[DIGEST_HEX + 1];
+	struct digest d;
+	int rc = 0;
+
+	free(sha);
+	free(kind);
+	if (kind_column >= 0)
+		tsv_set(&p->table, p->at[i].row, kind_column, pixel_name(type));
+	if (sha_column >= 0 && (rc = in_digest(&d, path, err)) == 0)
+		tsv_set(&p->table, p->at[i].row, sha_column,
+			digest_hex(hex, &d));
+	return rc;
+}
+
+/* The way back from an image that WAS applied to.  What had been
+ * normalised before leads all the way back. */
+static int set_was(struct manifest *p, size_t i, enum side side,
+		   struct norm was, enum pixel type, struct err *err)
+{
+	size_t row = p->at[i].row;
+	int offset = column(p, side, "was_offset");
+	int scale = column(p, side, "was_scale");
+	int kind = column(p, side, "was_type");
+	struct norm first;
+
+	if (!tsv_get(&p->table, row, kind)[0]) {
+		tsv_set(&p->table, row, kind, pixel_name(type));
+	} else {
+		if (read_was(p, i, side, &first, err) < 0)
+			return -1;
+		was.offset = first.offset + was.offset / first.scale;
+		was.scale *= first.scale;
+	}
+	tsv_set_exact(&p->table, row, offset, was.offset);
+	tsv_set_exact(&p->table, row, scale, was.scale);
+	return 0;
+}
+
+static int write_one(struct manifest *p, size_t i, enum side side,
+		     struct rewrite_how *how, struct err *err)
+{
+	static const struct norm identity = { 0, 1 };
+	struct pair *r = &p->at[i];
+	struct norm norm = *norm_of(r, side);
+	struct image_info info;
+	uint64_t cut = 0;
+	char *path = rewrite_path(how->dir, side_name(side), r->id);
+
+	if (image_info(&info, ref_of(r, side), err) < 0 ||
+	    rewrite_apply(ref_of(r, side), path, &norm,
+			  how->cut[side] ? &cut : NULL, err) < 0) {
+		free(path);
+		return tsv_wrap(&p->table, r->row, err);
+	}
+	if (set_was(p, i, side, norm, info.type, err) < 0 ||
+	    set_facts(p, i, side, path, PIXEL_F32, err) < 0) {
+		free(path);
+		return -1;
+	}
+	if (how->cut[side])
+		tsv_set_int(&p->table, r->row, column(p, side, "clipped"),
+			    (long long)cut);
+	how->clipped += cut;
+	set_norm(p, i, side, &identity);
+	set_ref(p, i, side, path, info.stack > 1);
+	free(path);
+	return 0;
+}
+
+static int undo_one(struct manifest *p, size_t i, enum side side,
+		    struct rewrite_how *how, struct err *err)
+{
+	static const char *const names[] = { "was_offset", "was_scale",
+					     "was_type" };
+	struct pair *r = &p->at[i];
+	enum pixel to = PIXEL_F32;
+	struct image_info info;
+	struct norm was;
+	char *path;
+
+	if (read_was(p, i, side, &was, err) < 0 ||
+	    (!how->as_float && choose_type(p, i, side, how, &to, err) < 0))
+		return -1;
+	path = rewrite_path(how->dir, side_name(side), r->id);
+	if (image_info(&info, ref_of(r, side), err) < 0 ||
+	    rewrite_invert(ref_of(r, side), path, &was, to, &how->clipped,
+			   err) < 0) {
+		free(path);
+		return tsv_wrap(&p->table, r->row, err);
+	}
+	if (set_facts(p, i, side, path, to, err) < 0) {
+		free(path);
+		return -1;
+	}
+	for (int k = 0; k < 3; k++)
+		tsv_set(&p->table, r->row, column(p, side, names[k]), "");
+	set_norm(p, i, side, &was);
+	set_ref(p, i, side, path, info.stack > 1);
+	free(path);
+	return 0;
+}
+
+static int make_dirs(const char *dir, struct err *err)
+{
+	int rc = *dir ? tsv_check_cell(dir, err) :
+			err_usage(err, "--to= names no directory");
+
+	for (enum side s = SOURCE; s <= TARGET && rc == 0; s++) {
+		char *path = mem_printf("%s/%s", dir, side_name(s));
+
+		rc = path_make_dirs(path, err);
+		free(path);
+	}
+	return rc;
+}
+
+int norm_columns_write(struct manifest *p, struct rewrite_how *how,
+		       struct err *err)
+{
+	if (make_dirs(how->dir, err) < 0)
+		return -1;
+	for (size_t i = 0; i < p->n; i++)
+		for (enum side s = SOURCE; s <= TARGET; s++)
+			if (write_one(p, i, s, how, err) < 0)
+				return -1;
+	return 0;
+}
+
+int norm_columns_undo(struct manifest *p, struct rewrite_how *how,
+		      struct err *err)
+{
+	if (tsv_column(&p->table, "source_was_offset") < 0)
+		return err_data(err,
+				"%s: no column 'source_was_offset': only "
+				"a manifest that xp-norm --to wrote can be "
+				"inverted",
+				p->table.path);
+	if (make_dirs(how->dir, err) < 0)
+		return -1;
+	for (size_t i = 0; i < p->n; i++)
+		for (enum side s = SOURCE; s <= TARGET; s++)
+			if (undo_one(p, i, s, how, err) < 0)
+				return -1;
+	return 0;
+}

@@ -1,0 +1,185 @@
+/*
+ * rule.c - from statistics to an offset and a scale.
+ */
+#include "norm/rule.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/num.h"
+
+/* What becomes 0, and what distance becomes 1. */
+struct fit {
+	double zero, one;
+};
+
+static struct fit percentile(const struct norm_rule *r, const struct summary *s)
+{
+	(void)r;
+	return (struct fit){ s->percentile[NORM_LOW],
+			     s->percentile[NORM_HIGH] -
+				     s->percentile[NORM_LOW] };
+}
+
+static struct fit minmax(const struct norm_rule *r, const struct summary *s)
+{
+	(void)r;
+	return (struct fit){ s->min, s->max - s->min };
+}
+
+static struct fit zscore(const struct norm_rule *r, const struct summary *s)
+{
+	(void)r;
+	return (struct fit){ s->mean, s->sd };
+}
+
+static struct fit robust(const struct norm_rule *r, const struct summary *s)
+{
+	(void)r;
+	return (struct fit){ s->percentile[NORM_MEDIAN],
+			     s->percentile[NORM_Q3] - s->percentile[NORM_Q1] };
+}
+
+static struct fit fixed(const struct norm_rule *r, const struct summary *s)
+{
+	(void)s;
+	return (struct fit){ r->from, r->to - r->from };
+}
+
+static struct fit none(const struct norm_rule *r, const struct summary *s)
+{
+	(void)r;
+	(void)s;
+	return (struct fit){ 0, 1 };
+}
+
+static const struct {
+	const char *name;
+	struct fit (*fit)(const struct norm_rule *, const struct summary *);
+	int given, unit;
+	const char *distance; /* what must not be 0 */
+	const char *instead;
+} method[] = {
+	{ "percentile", percentile, 0, 1, "the two percentiles are equal",
+	  "take others, or --method=minmax" },
+	{ "minmax", minmax, 0, 1, "minimum and maximum are equal",
+	  "--method=fixed or none takes it" },
+	{ "zscore", zscore, 0, 0, "the standard deviation is 0",
+	  "--method=fixed or none takes it" },
+	{ "robust", robust, 0, 0, "the quartiles are equal",
+	  "take --method=percentile or minmax" },
+	{ "fixed", fixed, 1, 1, "the range is empty", "take another" },
+	{ "none", none, 1, 0, "", "" },
+};
+
+#define METHODS "percentile", "minmax", "zscore", "robust", "fixed", "none"
+#define SCOPES "set", "group", "image"
+
+const char *const rule_methods[] = { METHODS, NULL };
+const char *const rule_scopes[] = { SCOPES, NULL };
+const char *const rule_method_choices[] = { "auto", METHODS, NULL };
+const char *const rule_scope_choices[] = { "auto", SCOPES, NULL };
+
+static size_t find(const struct norm_rule *r)
+{
+	size_t i = 0;
+
+	while (strcmp(method[i].name, r->method)) {
+		i++;
+		assert(i < sizeof(method) / sizeof(*method));
+	}
+	return i;
+}
+
+void rule_percents(const struct norm_rule *r, double percent[NORM_PERCENTS])
+{
+	percent[NORM_LOW] = r->low;
+	percent[NORM_HIGH] = r->high;
+	percent[NORM_Q1] = 25;
+	percent[NORM_MEDIAN] = 50;
+	percent[NORM_Q3] = 75;
+}
+
+int rule_is_given(const struct norm_rule *r)
+{
+	return method[find(r)].given;
+}
+
+int rule_is_unit(const struct norm_rule *r)
+{
+	return method[find(r)].unit;
+}
+
+static double nine_digits(double x)
+{
+	char text[NUM_MAX];
+
+	num_real(&x, num_text(text, x));
+	return x;
+}
+
+/* Where the range is narrow for its distance from 0, nine digits are not
+ * enough to say where it begins. */
+static double near_enough(double offset, double distance)
+{
+	double x = nine_digits(offset);
+
+	return fabs(x - offset) <= 1e-6 * fabs(distance) ? x : offset;
+}
+
+int rule_fit(struct norm *to, const struct norm_rule *r,
+	     const struct summary *s, const char *what, struct err *err)
+{
+	size_t i = find(r);
+	struct fit f = method[i].fit(r, s);
+
+	to->offset = near_enough(f.zero, f.one);
+	to->scale = nine_digits(1 / f.one);
+	if (f.one != 0 && isfinite(to->offset) && isfinite(to->scale) &&
+	    to->scale != 0)
+		return 0;
+	return err_data(err,
+			"%s cannot be scaled by --method=%s: %s "
+			"(values %.9g to %.9g)%s%s",
+			what, r->method,
+			f.one != 0 ? "the range is too wide or too narrow" :
+				     method[i].distance,
+			s->min, s->max, f.one != 0 ? "" : ": ",
+			f.one != 0 ? "" : method[i].instead);
+}
+
+int rule_range(struct norm_rule *r, const char *text, struct err *err)
+{
+	struct strs part = { 0 };
+	int rc = 0;
+
+	strs_split(&part, text ? text : "", ',');
+	if (part.n != 2 || num_real(&r->from, part.at[0]) < 0 ||
+	    num_real(&r->to, part.at[1]) < 0 || !(r->from < r->to) ||
+	    !isfinite(r->to - r->from))
+		rc = err_usage(err,
+			       "the method fixed wants a range of two "
+			       "rising numbers, as in --range=0,65535%s%s",
+			       text ? "; found " : "", text ? text : "");
+	strs_release(&part);
+	return rc;
+}
+
+void rule_describe(const struct norm_rule *r, struct buf *to)
+{
+	if (!strcmp(r->method, "percentile"))
+		buf_printf(to, "percentiles %g to %g become 0 to 1", r->low,
+			   r->high);
+	else if (!strcmp(r->method, "minmax"))
+		buf_str(to, "minimum to maximum become 0 to 1");
+	else if (!strcmp(r->method, "zscore"))
+		buf_str(to, "the mean becomes 0, the standard deviation 1");
+	else if (!strcmp(r->method, "robust"))
+		buf_str(to, "the median becomes 0, the interquartile range "
+			    "1");
+	else if (!strcmp(r->method, "fixed"))
+		buf_printf(to, "%g to %g become 0 to 1", r->from, r->to);
+	else
+		buf_str(to, "left as they are");
+}

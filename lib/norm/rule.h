@@ -1,0 +1,47 @@
+/*
+ * rule.h - from statistics to an offset and a scale.
+ *
+ * A pixel x becomes (x - offset) * scale.  A method is one row of a table
+ * in rule.c.
+ */
+#ifndef NORM_RULE_H
+#define NORM_RULE_H
+
+#include "manifest/manifest.h"
+#include "stats/set_stats.h"
+
+/* Names for options, ended by NULL. */
+extern const char *const rule_methods[]; /* "percentile" ... */
+extern const char *const rule_scopes[];	 /* "set", "group", "image" */
+/* The same with "auto" in front: what advice.h says. */
+extern const char *const rule_method_choices[], *const rule_scope_choices[];
+
+struct norm_rule {
+	const char *method, *scope;
+	double low, high; /* percentile: which */
+	double from, to;  /* fixed: becomes 0, becomes 1 */
+};
+
+/* The percentiles a rule is fitted from. */
+enum { NORM_LOW, NORM_HIGH, NORM_Q1, NORM_MEDIAN, NORM_Q3, NORM_PERCENTS };
+void rule_percents(const struct norm_rule *r, double percent[NORM_PERCENTS]);
+
+/* Whether the method needs no statistics, and whether it maps to [0, 1]. */
+int rule_is_given(const struct norm_rule *r);
+int rule_is_unit(const struct norm_rule *r);
+
+/* Fit to S, whose percentiles are those of rule_percents.  Fails when
+ * there is no range to scale; WHAT ("'a.tif'", "the source images") is
+ * whose statistics these are.  The result is rounded to the nine digits a
+ * table holds, but an offset that these would move by over a millionth of
+ * the range. */
+int rule_fit(struct norm *to, const struct norm_rule *r,
+	     const struct summary *s, const char *what, struct err *err);
+
+/* Fill R->from and R->to from "LO,HI"; TEXT may be NULL: not given. */
+int rule_range(struct norm_rule *r, const char *text, struct err *err);
+
+/* "percentiles 1 to 99.8", "mean and standard deviation" into TO. */
+void rule_describe(const struct norm_rule *r, struct buf *to);
+
+#endif

@@ -1,0 +1,282 @@
+/*
+ * saved.c - fitted values in a file of their own, for other images.
+ */
+#include "norm/saved.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/num.h"
+
+static const char *const names[] = {
+	"side",	 "method", "low",    "high",   "scope",
+	"group", "split",  "images", "offset", "scale",
+};
+enum {
+	SIDE,
+	METHOD,
+	LOW,
+	HIGH,
+	SCOPE,
+	GROUP,
+	SPLIT,
+	IMAGES,
+	OFFSET,
+	SCALE,
+	NAMES
+};
+
+static const char *get(const struct saved *c, size_t row, int name)
+{
+	return tsv_get(&c->table, row, tsv_column(&c->table, names[name]));
+}
+
+static int real(const struct saved *c, size_t row, int name, double *x,
+		struct err *err)
+{
+	return tsv_real(&c->table, row, tsv_column(&c->table, names[name]), x,
+			err);
+}
+
+/* The constant string that TEXT spells, or NULL. */
+static const char *one_of(const char *const *list, const char *text)
+{
+	while (*list && strcmp(*list, text))
+		list++;
+	return *list;
+}
+
+/* Then there are no values; but of a method that needs no image. */
+static int is_by_image(const struct saved *c, size_t row)
+{
+	struct norm_rule r = { .method = one_of(rule_methods,
+						get(c, row, METHOD)) };
+
+	return !strcmp(get(c, row, SCOPE), "image") && !rule_is_given(&r);
+}
+
+static int check_values(const struct saved *c, size_t row, struct err *err)
+{
+	double x[4] = { 0 };
+
+	for (int i = LOW; i <= HIGH; i++)
+		if (real(c, row, i, &x[i - LOW], err) < 0)
+			return -1;
+	if (!(x[0] >= 0 && x[0] < x[1] && x[1] <= 100)) {
+		err_data(err, "%g and %g are no rising percentiles", x[0],
+			 x[1]);
+		return tsv_wrap(&c->table, row, err);
+	}
+	if (is_by_image(c, row))
+		return 0;
+	if (real(c, row, OFFSET, &x[2], err) < 0 ||
+	    real(c, row, SCALE, &x[3], err) < 0)
+		return -1;
+	if (isfinite(x[2]) && isfinite(x[3]) && x[3] != 0)
+		return 0;
+	err_data(err, "an offset of %g and a scale of %g cannot normalise",
+		 x[2], x[3]);
+	return tsv_wrap(&c->table, row, err);
+}
+
+/* Rows of one side agree in all but group and values. */
+static int check_like(const struct saved *c, size_t row, struct err *err)
+{
+	for (size_t i = 0; i < row; i++) {
+		if (strcmp(get(c, i, SIDE), get(c, row, SIDE)))
+			continue;
+		if (strcmp(get(c, i, METHOD), get(c, row, METHOD)) ||
+		    strcmp(get(c, i, SCOPE), get(c, row, SCOPE)))
+			err_data(err, "one side, two methods or scopes");
+		else if (!strcmp(get(c, i, GROUP), get(c, row, GROUP)))
+			err_data(err, "the second row for this side%s",
+				 get(c, row, GROUP)[0] ? " and group" : "");
+		else
+			continue;
+		return tsv_wrap(&c->table, row, err);
+	}
+	return 0;
+}
+
+static int check_row(const struct saved *c, size_t row, struct err *err)
+{
+	int by_group = !strcmp(get(c, row, SCOPE), "group");
+
+	if (strcmp(get(c, row, SIDE), "source") &&
+	    strcmp(get(c, row, SIDE), "target"))
+		err_data(err, "the side '%s' is neither source nor target",
+			 get(c, row, SIDE));
+	else if (!one_of(rule_methods, get(c, row, METHOD)))
+		err_data(err, "no method '%s'", get(c, row, METHOD));
+	else if (!one_of(rule_scopes, get(c, row, SCOPE)))
+		err_data(err, "no scope '%s'", get(c, row, SCOPE));
+	else if (by_group != (get(c, row, GROUP)[0] != 0))
+		err_data(err, by_group ? "no group, but fitted by group" :
+					 "a group, but not fitted by group");
+	else
+		return check_values(c, row, err) < 0 ? -1 :
+						       check_like(c, row, err);
+	return tsv_wrap(&c->table, row, err);
+}
+
+/* The first row of SIDE; the number of rows if there is none. */
+static size_t first_of(const struct saved *c, enum side side)
+{
+	size_t row = 0;
+
+	while (row < c->table.rows &&
+	       strcmp(get(c, row, SIDE), side_name(side)))
+		row++;
+	return row;
+}
+
+static int check(const struct saved *c, struct err *err)
+{
+	for (int i = 0; i < NAMES; i++)
+		if (tsv_need(&c->table, names[i], err) < 0)
+			return -1;
+	for (size_t row = 0; row < c->table.rows; row++)
+		if (check_row(c, row, err) < 0)
+			return -1;
+	for (enum side s = SOURCE; s <= TARGET; s++)
+		if (first_of(c, s) == c->table.rows)
+			return err_data(err,
+					"%s: no values for the side %s: "
+					"want a file that xp-norm --save "
+					"wrote",
+					c->table.path, side_name(s));
+	return 0;
+}
+
+int saved_read(struct saved *c, const char *path, struct err *err)
+{
+	memset(c, 0, sizeof(*c));
+	if (tsv_read(&c->table, path, err) < 0)
+		return -1;
+	if (check(c, err) == 0)
+		return 0;
+	saved_release(c);
+	return -1;
+}
+
+void saved_release(struct saved *c)
+{
+	tsv_release(&c->table);
+}
+
+void saved_rule(const struct saved *c, enum side side, struct norm_rule *r)
+{
+	size_t row = first_of(c, side);
+	struct err err = { 0 };
+	double scale = 1;
+
+	*r = (struct norm_rule){
+		.method = one_of(rule_methods, get(c, row, METHOD)),
+		.scope = one_of(rule_scopes, get(c, row, SCOPE)),
+	};
+	real(c, row, LOW, &r->low, &err); /* has been checked */
+	real(c, row, HIGH, &r->high, &err);
+	if (is_by_image(c, row))
+		return;
+	real(c, row, OFFSET, &r->from, &err);
+	real(c, row, SCALE, &scale, &err);
+	r->to = r->from + 1 / scale;
+}
+
+int saved_norm(const struct saved *c, enum side side, const char *group,
+	       struct norm *to, struct err *err)
+{
+	size_t row = first_of(c, side);
+	int by_group = get(c, row, GROUP)[0] != 0;
+
+	while (by_group && row < c->table.rows &&
+	       (strcmp(get(c, row, SIDE), side_name(side)) ||
+		strcmp(get(c, row, GROUP), group)))
+		row++;
+	if (row == c->table.rows)
+		return err_data(err,
+				"'%s' has no values for the group '%s' "
+				"of the %s images: fit to it, or carry a fit "
+				"by set or by image",
+				c->table.path, group, side_name(side));
+	if (real(c, row, OFFSET, &to->offset, err) < 0)
+		return -1;
+	return real(c, row, SCALE, &to->scale, err);
+}
+
+static void add_row(struct saved *c, const struct fit_side *f,
+		    const struct fit_options *o, const char *group,
+		    size_t images, const struct norm *norm)
+{
+	size_t row = tsv_add_row(&c->table);
+	const char *text[NAMES] = {
+		[SIDE] = side_name(f->side),
+		[METHOD] = o->rule.method,
+		[SCOPE] = o->rule.scope,
+		[GROUP] = group,
+		[SPLIT] = o->split ? o->split : "",
+	};
+	double value[NAMES] = {
+		[LOW] = o->rule.low,
+		[HIGH] = o->rule.high,
+		[IMAGES] = (double)images,
+	};
+
+	for (int i = 0; i < NAMES; i++) {
+		int column = tsv_add_column(&c->table, names[i]);
+
+		if (text[i])
+			tsv_set(&c->table, row, column, text[i]);
+		else if (i < OFFSET)
+			tsv_set_real(&c->table, row, column, value[i]);
+		else if (norm)
+			tsv_set_exact(&c->table, row, column,
+				      i == OFFSET ? norm->offset : norm->scale);
+	}
+}
+
+/* Whether the row is the first of its group; its group's fitted rows. */
+static int is_new_group(const struct manifest *p, size_t row,
+			const struct fit_options *o, size_t *images)
+{
+	const char *group = p->at[row].group;
+
+	*images = 0;
+	for (size_t i = 0; i < p->n; i++) {
+		if (strcmp(p->at[i].group, group))
+			continue;
+		if (i < row)
+			return 0;
+		*images += !o->split || !strcmp(p->at[i].split, o->split);
+	}
+	return 1;
+}
+
+void saved_add(struct saved *c, const struct manifest *p,
+	       const struct fit_side *f, const struct fit_options *o)
+{
+	size_t images;
+
+	if (!strcmp(o->rule.scope, "image"))
+		add_row(c, f, o, "", 1, NULL);
+	else if (strcmp(o->rule.scope, "group"))
+		add_row(c, f, o, "", f->survey.all.images, &f->norm[0]);
+	else
+		for (size_t i = 0; i < p->n; i++)
+			if (is_new_group(p, i, o, &images))
+				add_row(c, f, o, p->at[i].group, images,
+					&f->norm[i]);
+}
+
+int saved_write(const struct saved *c, const char *path, struct err *err)
+{
+	struct out o;
+	int rc;
+
+	if (out_open(&o, path, FILE_PLAIN, err) < 0)
+		return -1;
+	tsv_write(&c->table, &o);
+	rc = out_commit(&o, err);
+	out_release(&o);
+	return rc;
+}

@@ -1,0 +1,212 @@
+/*
+ * environment.c - host, processor and variables.  See environment.h.
+ */
+#include "run/environment.h"
+
+#include <ctype.h>
+#include <dlfcn.h>
+#include <fnmatch.h>
+#include <gnu/libc-version.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/pool.h"
+#include "base/strs.h"
+#include "run/libraries.h"
+#include "store/durable.h"
+
+#define MAX_PROC ((size_t)16 << 20)
+#define MAX_STATUS ((size_t)256 << 20)
+
+extern char **environ;
+
+int environment_allows(const char *name, size_t n)
+{
+	static const char *const allowed[] = {
+		"CUDA_VISIBLE_DEVICES",
+		"GLIBC_TUNABLES",
+		"GOTO_*",
+		"LANG",
+		"LANGUAGE",
+		"LC_*",
+		"LD_LIBRARY_PATH",
+		"LD_PRELOAD",
+		"MKL_*",
+		"OMP_*",
+		"OPENBLAS_*",
+		"SLURM_*",
+		"TZ",
+		"XP_*",
+	};
+	static const char *const secret[] = {
+		"*CREDENTIAL*", "*JWT*",    "*KEY*",
+		"*PASS*",	"*SECRET*", "*TOKEN*",
+	};
+	char *copy = mem_strn(name, n);
+	int yes = 0;
+	size_t i;
+
+	for (i = 0; i < sizeof allowed / sizeof *allowed; i++)
+		yes |= fnmatch(allowed[i], copy, 0) == 0;
+	for (i = 0; i < sizeof secret / sizeof *secret; i++)
+		yes &= fnmatch(secret[i], copy, 0) != 0;
+	free(copy);
+	return yes;
+}
+
+static struct json *variables(void)
+{
+	struct json *j = json_new();
+	char **e;
+
+	for (e = environ; *e; e++) {
+		const char *equals = strchr(*e, '=');
+		char *name;
+
+		if (!equals || !environment_allows(*e, (size_t)(equals - *e)))
+			continue;
+		name = mem_strn(*e, (size_t)(equals - *e));
+		json_set_str(j, name, equals + 1);
+		free(name);
+	}
+	return j;
+}
+
+/* The first "NAME : value" of /proc/cpuinfo, or NULL; caller frees. */
+static char *cpu_field(const char *text, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (; text && *text; text = strchr(text, '\n')) {
+		const char *colon;
+
+		text += *text == '\n';
+		if (strncmp(text, name, n) || !isspace((unsigned char)text[n]))
+			continue;
+		colon = text + strcspn(text, ":\n");
+		if (*colon != ':')
+			continue;
+		colon++;
+		colon += strspn(colon, " ");
+		return mem_strn(colon, strcspn(colon, "\n"));
+	}
+	return NULL;
+}
+
+static void add_cpu(struct json *j)
+{
+	static const char *const fields[] = { "model name", "vendor_id",
+					      "cpu family", "model",
+					      "stepping",   "microcode",
+					      "flags",	    "Features" };
+	struct json *cpu = json_new();
+	struct buf b = { 0 };
+	struct err ignored = { 0 };
+	size_t i;
+
+	durable_read(&b, "/proc/cpuinfo", MAX_PROC, &ignored);
+	for (i = 0; i < sizeof fields / sizeof *fields; i++) {
+		char *text = cpu_field(buf_text(&b), fields[i]);
+
+		json_set_str(cpu, fields[i], text);
+		free(text);
+	}
+	json_set(j, "cpu", cpu);
+	json_set_int(j, "processors", pool_processors());
+	json_set_int(j, "memory",
+		     (int64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE));
+	buf_release(&b);
+}
+
+/* Asked at run time, so that a tool without OpenBLAS needs none. */
+static void add_blas(struct json *j)
+{
+	char *(*config)(void), *(*core)(void);
+	struct json *blas;
+
+	*(void **)&config = dlsym(RTLD_DEFAULT, "openblas_get_config");
+	*(void **)&core = dlsym(RTLD_DEFAULT, "openblas_get_corename");
+	if (!config && !core)
+		return;
+	blas = json_new();
+	if (config)
+		json_set_str(blas, "config", config());
+	if (core)
+		json_set_str(blas, "core", core());
+	json_set(j, "openblas", blas);
+}
+
+struct json *environment_json(void)
+{
+	struct json *j = json_new();
+	struct utsname u;
+
+	json_set_str(j, "xp", "environment 1");
+	if (uname(&u) == 0) {
+		json_set_str(j, "host", u.nodename);
+		json_set_str(j, "system", u.sysname);
+		json_set_str(j, "kernel", u.release);
+		json_set_str(j, "machine", u.machine);
+	}
+	json_set_str(j, "libc", gnu_get_libc_version());
+	json_set_str(j, "compiler", __VERSION__);
+	add_cpu(j);
+	add_blas(j);
+	json_set(j, "libraries", libraries_json());
+	json_set(j, "variables", variables());
+	return j;
+}
+
+/* One paragraph of dpkg's status file. */
+static void add_package(struct strs *to, const char *text, size_t n)
+{
+	static const char *const keys[] = { "Package: ", "Version: ",
+					    "Architecture: ", "Status: " };
+	const char *value[4] = { NULL };
+	const char *end = text + n;
+	size_t i, len[4] = { 0 };
+
+	while (text < end) {
+		const char *next = memchr(text, '\n', (size_t)(end - text));
+		size_t line = (size_t)((next ? next : end) - text);
+
+		for (i = 0; i < 4; i++) {
+			size_t k = strlen(keys[i]);
+
+			if (line > k && !memcmp(text, keys[i], k)) {
+				value[i] = text + k;
+				len[i] = line - k;
+			}
+		}
+		text += line + 1;
+	}
+	if (value[0] && value[1] && value[2] && value[3] &&
+	    memmem(value[3], len[3], " installed", 10))
+		strs_take(to, mem_printf("%.*s %.*s %.*s", (int)len[0],
+					 value[0], (int)len[1], value[1],
+					 (int)len[2], value[2]));
+}
+
+void environment_packages(struct buf *to)
+{
+	struct strs packages = { 0 };
+	struct err ignored = { 0 };
+	struct buf b = { 0 };
+	const char *at, *end;
+	size_t i;
+
+	durable_read(&b, "/var/lib/dpkg/status", MAX_STATUS, &ignored);
+	for (at = buf_text(&b); *at; at = end) {
+		end = strstr(at, "\n\n");
+		end = end ? end + 2 : at + strlen(at);
+		add_package(&packages, at, (size_t)(end - at));
+	}
+	strs_sort(&packages);
+	for (i = 0; i < packages.n; i++)
+		buf_printf(to, "%s\n", packages.at[i]);
+	strs_release(&packages);
+	buf_release(&b);
+}

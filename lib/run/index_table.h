@@ -1,0 +1,21 @@
+/*
+ * index_table.h - runs as a table, for xp-log ls.
+ */
+#ifndef RUN_INDEX_TABLE_H
+#define RUN_INDEX_TABLE_H
+
+#include <stdint.h>
+
+#include "base/tsv.h"
+#include "store/store.h"
+
+struct index_filter {
+	const char *tool, *state; /* NULL: any */
+	int64_t last;		  /* only the last so many; 0: all */
+};
+
+/* The runs that pass F as a table: id state tool time seconds tags what. */
+int index_table(struct tsv *t, const struct store *s,
+		const struct index_filter *f, struct err *err);
+
+#endif

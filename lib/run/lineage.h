@@ -1,0 +1,29 @@
+/*
+ * lineage.h - where a run's inputs came from.
+ */
+#ifndef RUN_LINEAGE_H
+#define RUN_LINEAGE_H
+
+#include "run/run.h"
+
+/* Which runs made the inputs of a run, and theirs, back to the files that
+ * no run made. */
+struct lineage_step {
+	char *id, *tool;
+	size_t depth;	    /* 0: the run itself */
+	char *via;	    /* what links it to the step it serves */
+	size_t raw;	    /* its inputs that no run made */
+	char *first, *last; /* names of two of them */
+	int again;	    /* told of above already */
+};
+
+struct lineage {
+	struct lineage_step *at;
+	size_t n, cap;
+};
+
+int lineage_read(struct lineage *l, const struct store *s, const struct run *r,
+		 struct err *err);
+void lineage_release(struct lineage *l);
+
+#endif

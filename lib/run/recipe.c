@@ -1,0 +1,145 @@
+/*
+ * recipe.c - what determines the outputs of a run, and nothing else.
+ *
+ * Equal recipes must give equal outputs, so everything that can change a
+ * result is in it.  Nothing that varies with time, host, run id or thread
+ * count is, or equal work would look different.
+ */
+#include "run/recipe.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/strs.h"
+
+/* The part of a path below a run's directory, or NULL. */
+static const char *below_run(const char *path)
+{
+	static const char runs[] = ".xp/runs/";
+	const char *slash;
+
+	if (strncmp(path, runs, strlen(runs)))
+		return NULL;
+	path += strlen(runs);
+	slash = strchr(path, '/');
+	return slash ? slash + 1 : NULL;
+}
+
+/* The settings are in the recipe, resolved; the file that some of them
+ * came from says nothing more, so that settings typed by hand are the same
+ * recipe.  A file that was also given as data is. */
+static const char *settings_file(const struct json *start)
+{
+	const char *path = json_str(start, "config");
+	const struct json *operands = json_get(start, "operands");
+	size_t i;
+
+	for (i = 0; path && operands && i < json_len(operands); i++) {
+		const char *word = json_text(json_at(operands, i));
+
+		if (word && !strcmp(word, path))
+			return NULL;
+	}
+	return path;
+}
+
+/* A run's id is chance.  So a file of another run goes by its last part
+ * and its digest, and a stdin that only names a run is left out: the
+ * files that were read of that run are there. */
+static void input_text(const struct file_list *inputs, const char *config,
+		       int stdin_is_id, struct buf *to)
+{
+	struct strs lines = { 0 };
+	size_t i;
+
+	for (i = 0; i < inputs->n; i++) {
+		const char *path = inputs->at[i].path;
+		const char *part = below_run(path);
+		struct buf b = { 0 };
+		char *name;
+
+		if ((stdin_is_id && !strcmp(path, "-")) ||
+		    (config && !strcmp(path, config)))
+			continue;
+		name = part ? mem_printf(".xp/run/%s", part) : mem_str(path);
+		file_list_line(&b, name, &inputs->at[i].digest);
+		strs_take(&lines, buf_detach(&b));
+		free(name);
+	}
+	strs_sort(&lines);
+	for (i = 0; i < lines.n; i++)
+		buf_str(to, lines.at[i]);
+	strs_release(&lines);
+}
+
+/* The run that operand NAME stood for, if files of it were read. */
+static int names_a_run(const struct json *start, const char *name,
+		       const struct file_list *inputs)
+{
+	const struct json *names = json_get(start, "names");
+	const char *id = names ? json_str(names, name) : NULL;
+	char *dir;
+	size_t i;
+	int yes = 0;
+
+	if (!id)
+		return 0;
+	dir = mem_printf(".xp/runs/%s/", id);
+	for (i = 0; i < inputs->n; i++)
+		yes |= !strncmp(inputs->at[i].path, dir, strlen(dir));
+	free(dir);
+	return yes;
+}
+
+static struct json *operands(const struct json *start,
+			     const struct file_list *inputs)
+{
+	const struct json *all = json_get(start, "operands");
+	struct json *list = json_new_list();
+	size_t i;
+
+	for (i = 0; all && i < json_len(all); i++) {
+		const char *word = json_text(json_at(all, i));
+
+		if (word && !file_list_find(inputs, word) &&
+		    !names_a_run(start, word, inputs))
+			json_add_str(list, word);
+	}
+	return list;
+}
+
+static struct json *code(const struct json *start)
+{
+	const struct json *from = json_get(start, "code");
+	struct json *j;
+
+	if (!from)
+		return NULL;
+	j = json_new();
+	json_set_str(j, "commit", json_str(from, "commit"));
+	json_set_str(j, "diff", json_str(from, "diff"));
+	return j;
+}
+
+struct json *recipe_json(const struct json *start,
+			 const struct file_list *inputs, int stdin_is_id)
+{
+	const struct json *settings = json_get(start, "settings");
+	struct json *j = json_new();
+	char hex[DIGEST_HEX + 1];
+	struct buf b = { 0 };
+	struct digest d;
+
+	json_set_str(j, "xp", "recipe 1");
+	json_set_str(j, "tool", json_str(start, "tool"));
+	json_set_str(j, "version", json_str(start, "version"));
+	json_set(j, "settings", settings ? json_clone(settings) : json_new());
+	json_set(j, "operands", operands(start, inputs));
+	json_set(j, "code", code(start));
+	input_text(inputs, settings_file(start), stdin_is_id, &b);
+	digest_of(&d, buf_text(&b), b.len);
+	json_set_str(j, "inputs", digest_hex(hex, &d));
+	buf_release(&b);
+	return j;
+}

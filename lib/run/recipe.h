@@ -1,0 +1,14 @@
+/*
+ * recipe.h - what determines a run's outputs.
+ */
+#ifndef RUN_RECIPE_H
+#define RUN_RECIPE_H
+
+#include "base/json.h"
+#include "store/file_list.h"
+
+/* The recipe of a run; STDIN_IS_ID: its stdin was the name of a run. */
+struct json *recipe_json(const struct json *start,
+			 const struct file_list *inputs, int stdin_is_id);
+
+#endif

@@ -1,0 +1,331 @@
+/*
+ * recording.c - a run's directory, from its start to its end.
+ */
+#include "run/recording.h"
+#include "run/recording_start.h"
+#include "run/resolve.h"
+#include "run/run.h"
+#include "run/run_id.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "store/durable.h"
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static void init(struct recording *r, struct store *s,
+		 const struct recording_asked *asked)
+{
+	memset(r, 0, sizeof *r);
+	r->store = *s;
+	s->path = NULL;
+	r->real = realpath(r->store.path, NULL);
+	r->lock = r->inputs_fd = r->outputs_fd = -1;
+	r->keep_images = asked->keep_images;
+	r->clock = now();
+}
+
+/* Take the lock file PATH.  A reader may hold it for a moment; somebody
+ * who holds it longer lives.  1: taken, 0: held, -1: see ERR. */
+static int take_lock(struct recording *r, const char *path, int inherit,
+		     struct err *err)
+{
+	const struct timespec pause = { .tv_nsec = 10000000 };
+	int tries;
+
+	r->lock = open(path,
+		       O_RDWR | O_CREAT | O_NOFOLLOW |
+			       (inherit ? 0 : O_CLOEXEC),
+		       0666);
+	if (r->lock < 0)
+		return err_sys(err, "cannot open '%s'", path);
+	for (tries = 0; tries < 30; tries++) {
+		if (flock(r->lock, LOCK_EX | LOCK_NB) == 0)
+			return 1;
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return err_sys(err, "cannot lock '%s'", path);
+		nanosleep(&pause, NULL);
+	}
+	return 0;
+}
+
+static int write_json(const struct recording *r, const char *path,
+		      const struct json *j, struct err *err)
+{
+	char *temp = store_join(&r->store, "tmp");
+	struct buf b = { 0 };
+	int rc;
+
+	json_write(j, &b);
+	buf_char(&b, '\n');
+	rc = durable_write(path, temp, b.data, b.len, err);
+	buf_release(&b);
+	free(temp);
+	return rc;
+}
+
+/* Take a directory away that has not become a run. */
+static void drop_dir(struct recording *r, const char *dir)
+{
+	static const char *const files[] = { "start.json", "lock" };
+	size_t i;
+
+	for (i = 0; i < sizeof files / sizeof *files; i++) {
+		char *path = mem_printf("%s/%s", dir, files[i]);
+
+		unlink(path);
+		free(path);
+	}
+	if (r->lock >= 0)
+		close(r->lock);
+	r->lock = -1;
+	rmdir(dir);
+}
+
+/* Fill the directory DIR (still in tmp/) and lock it. */
+static int fill_dir(struct recording *r, const char *dir, int inherit,
+		    struct err *err)
+{
+	char *lock = mem_printf("%s/lock", dir);
+	char *start = mem_printf("%s/start.json", dir);
+	int rc = take_lock(r, lock, inherit, err);
+
+	if (rc == 0)
+		rc = err_sys(err, "somebody else holds '%s'", lock);
+	if (rc == 1)
+		rc = write_json(r, start, r->start, err);
+	free(start);
+	free(lock);
+	if (rc)
+		drop_dir(r, dir);
+	return rc;
+}
+
+/* A directory is made under tmp/ and appears in runs/ when it is whole,
+ * so nobody ever sees a run without its start or its lock.  A rename
+ * never replaces a directory that has something in it.  1: the id is
+ * somebody else's. */
+static int make_dir(struct recording *r, int inherit, struct err *err)
+{
+	char *temp, *runs = store_join(&r->store, "runs");
+	int rc;
+
+	r->id = run_id_new();
+	r->dir = run_path(&r->store, r->id, "");
+	temp = mem_printf("%s/tmp/%s", r->store.path, r->id);
+	if (mkdir(temp, 0777) == 0)
+		rc = fill_dir(r, temp, inherit, err);
+	else if (errno == EEXIST)
+		rc = 1;
+	else
+		rc = err_sys(err, "cannot make directory '%s'", temp);
+	if (!rc && rename(temp, r->dir) < 0) {
+		rc = errno == EEXIST || errno == ENOTEMPTY ?
+			     1 :
+			     err_sys(err, "cannot make directory '%s'", r->dir);
+		drop_dir(r, temp);
+	}
+	if (!rc)
+		rc = durable_sync_dir(runs, err);
+	free(temp);
+	free(runs);
+	return rc;
+}
+
+/* Ids are chance, so another writer may have taken ours. */
+static int take_id(struct recording *r, int inherit, struct err *err)
+{
+	int tries, rc = 1;
+
+	for (tries = 0; rc == 1 && tries < 100; tries++) {
+		free(r->id);
+		free(r->dir);
+		rc = make_dir(r, inherit, err);
+	}
+	if (rc == 1)
+		rc = err_sys(err, "cannot find a free id in '%s'",
+			     r->store.path);
+	return rc;
+}
+
+int recording_start(struct recording *r, struct store *s,
+		    const struct recording_asked *asked, struct err *err)
+{
+	init(r, s, asked);
+	r->start = recording_start_json(&r->store, asked, err);
+	if (r->start && take_id(r, asked->inherit, err) == 0) {
+		resolve_hide(r->id);
+		return 0;
+	}
+	recording_release(r);
+	return -1;
+}
+
+static int may_resume(const struct run *run, struct err *err)
+{
+	switch (run->state) {
+	case RUN_INTERRUPTED:
+	case RUN_STOPPED:
+		return 0;
+	case RUN_RUNNING:
+		return err_data(err, "run %s is still running", run->id);
+	case RUN_FAILED:
+		/* A full disk or a lost input can be put right, a wrong
+		 * command line cannot. */
+		if (json_int(run->end, "exit", 0) != ERR_USAGE)
+			return 0;
+		return err_data(err,
+				"run %s failed by itself (see 'xp-log "
+				"show %s'); start a new one",
+				run->id, run->id);
+	default:
+		return err_data(err,
+				"run %s is finished; there is nothing "
+				"to resume",
+				run->id);
+	}
+}
+
+/* The next free N of resume-N.json; freed by the caller. */
+static char *segment(const struct recording *r, const char *what, int *n)
+{
+	struct stat st;
+
+	for (*n = *n ? *n : 1;; (*n)++) {
+		char *path = mem_printf("%s/%s-%d.json", r->dir, what, *n);
+
+		if (lstat(path, &st) < 0)
+			return path;
+		free(path);
+	}
+}
+
+static struct json *resume_json(const struct recording_asked *asked)
+{
+	struct json *j = json_new(), *argv = json_new_list();
+	char when[32];
+	int i;
+
+	json_set_str(j, "xp", "resume 1");
+	json_set_str(j, "version", asked->version);
+	for (i = 0; i < asked->argc; i++)
+		json_add_str(argv, asked->argv[i]);
+	json_set(j, "argv", argv);
+	json_set_str(j, "time", run_time(when));
+	json_set_int(j, "pid", getpid());
+	return j;
+}
+
+/* Put the old end aside and say that a new segment begins. */
+static int begin_segment(struct recording *r,
+			 const struct recording_asked *asked, struct err *err)
+{
+	int n = 0, rc = 0;
+	char *resume = segment(r, "resume", &n);
+	char *old = segment(r, "end", &n);
+	char *end = run_path(&r->store, r->id, "end.json");
+	struct json *j = resume_json(asked);
+
+	if (rename(end, old) < 0 && errno != ENOENT)
+		rc = err_sys(err, "cannot rename '%s'", end);
+	if (!rc)
+		rc = write_json(r, resume, j, err);
+	json_free(j);
+	free(end);
+	free(old);
+	free(resume);
+	return rc;
+}
+
+/* The lock is ours, so what we read now stays true. */
+static int take_over(struct recording *r, const struct recording_asked *asked,
+		     struct err *err)
+{
+	struct run run;
+	double seconds = 0;
+	int rc;
+
+	if (run_read(&run, &r->store, r->id, err) < 0)
+		return -1;
+	/* We hold the lock ourselves: nobody else runs. */
+	if (run.state == RUN_RUNNING)
+		run.state = RUN_INTERRUPTED;
+	rc = may_resume(&run, err);
+	if (!rc)
+		rc = begin_segment(r, asked, err);
+	if (!rc) {
+		const char *text = run.end ? json_str(run.end, "seconds") :
+					     NULL;
+
+		if (text && num_real(&seconds, text) == 0)
+			r->spent = seconds;
+		r->start = run.start;
+		r->before = run.inputs;
+		r->outputs = run.outputs;
+		run.start = NULL;
+		memset(&run.inputs, 0, sizeof run.inputs);
+		memset(&run.outputs, 0, sizeof run.outputs);
+	}
+	run_release(&run);
+	return rc;
+}
+
+int recording_resume(struct recording *r, struct store *s, const char *id,
+		     const struct recording_asked *asked, struct err *err)
+{
+	char *lock;
+	int rc;
+
+	init(r, s, asked);
+	r->id = mem_str(id);
+	r->dir = run_path(&r->store, id, "");
+	lock = run_path(&r->store, id, "lock");
+	rc = take_lock(r, lock, asked->inherit, err);
+	if (rc == 0)
+		rc = err_data(err, "run %s is still running", id);
+	if (rc == 1)
+		rc = take_over(r, asked, err);
+	free(lock);
+	if (rc < 0) {
+		recording_release(r);
+		return -1;
+	}
+	resolve_hide(r->id);
+	return 0;
+}
+
+void recording_release(struct recording *r)
+{
+	if (r->lock >= 0)
+		close(r->lock);
+	if (r->inputs_fd >= 0)
+		close(r->inputs_fd);
+	if (r->outputs_fd >= 0)
+		close(r->outputs_fd);
+	json_free(r->start);
+	file_list_release(&r->inputs);
+	file_list_release(&r->outputs);
+	file_list_release(&r->before);
+	store_release(&r->store);
+	free(r->id);
+	free(r->dir);
+	free(r->real);
+	memset(r, 0, sizeof *r);
+	r->lock = r->inputs_fd = r->outputs_fd = -1;
+}

@@ -1,0 +1,260 @@
+/*
+ * recording_start.c - what is known of a run when it starts: start.json.
+ */
+#include "run/recording_start.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/pool.h"
+#include "run/environment.h"
+#include "run/resolve.h"
+#include "run/run.h"
+#include "run/worktree.h"
+#include "store/object.h"
+
+/* TO as seen from directory FROM, both absolute: "../b/c"; "." when they
+ * are one. */
+static char *relative(const char *from, const char *to)
+{
+	size_t i = 0, same = 0;
+	struct buf b = { 0 };
+	const char *p;
+
+	while (from[i] && from[i] == to[i]) {
+		i++;
+		if ((!from[i] || from[i] == '/') && (!to[i] || to[i] == '/'))
+			same = i;
+	}
+	for (p = from + same; *p; p++)
+		if (*p == '/' && p[1])
+			buf_str(&b, b.len ? "/.." : "..");
+	for (to += same; *to == '/';)
+		to++;
+	if (*to)
+		buf_printf(&b, "%s%s", b.len ? "/" : "", to);
+	return b.len ? buf_detach(&b) : mem_str(".");
+}
+
+/* The file that the shell made of our stdout, by its name. */
+static void add_stdout(struct json *j, const char *cwd)
+{
+	char path[PATH_MAX], *name;
+	struct stat st;
+	ssize_t n = readlink("/proc/self/fd/1", path, sizeof path - 1);
+
+	if (n <= 0 || *path != '/' || fstat(STDOUT_FILENO, &st) < 0 ||
+	    !S_ISREG(st.st_mode) || !st.st_nlink)
+		return;
+	path[n] = 0;
+	name = relative(cwd, path);
+	json_set_str(j, "stdout", name);
+	free(name);
+}
+
+static int add_place(struct json *j, const struct store *s, struct err *err)
+{
+	char *cwd = getcwd(NULL, 0), *home, *real, *from;
+
+	if (!cwd)
+		return err_sys(err, "cannot tell the working directory");
+	real = realpath(s->path, NULL);
+	home = mem_str(real ? real : s->path);
+	*strrchr(home, '/') = 0;
+	from = relative(home, cwd);
+	json_set_str(j, "cwd", from);
+	json_set_str(j, "cwd_absolute", cwd);
+	add_stdout(j, cwd);
+	free(from);
+	free(home);
+	free(real);
+	free(cwd);
+	return 0;
+}
+
+static void add_machine(struct json *j)
+{
+	struct passwd *pw = getpwuid(geteuid());
+	char number[32], now[32];
+	struct utsname u;
+
+	snprintf(number, sizeof number, "%lu", (unsigned long)geteuid());
+	json_set_str(j, "user", pw ? pw->pw_name : number);
+	if (uname(&u) == 0) {
+		char *machine = mem_printf("%s %s %s", u.sysname, u.release,
+					   u.machine);
+
+		json_set_str(j, "host", u.nodename);
+		json_set_str(j, "machine", machine);
+		free(machine);
+	}
+	json_set_int(j, "pid", getpid());
+	json_set_str(j, "time", run_time(now));
+}
+
+/* What ties the stages of a pipeline together. */
+static void add_pipe(struct json *j, const char *key, const char *fd)
+{
+	char name[64];
+	ssize_t n = readlink(fd, name, sizeof name - 1);
+
+	if (n <= 0 || strncmp(name, "pipe:", 5))
+		return;
+	name[n] = 0;
+	json_set_str(j, key, name);
+}
+
+static int put_text(const struct store *s, struct json *j, const char *key,
+		    const struct buf *b, struct err *err)
+{
+	char hex[DIGEST_HEX + 1];
+	struct digest d;
+
+	if (object_put(s, buf_text(b), b->len, &d, err) < 0)
+		return -1;
+	json_set_str(j, key, digest_hex(hex, &d));
+	return 0;
+}
+
+/* What takes a while to find out, all at once. */
+enum { TREE, MACHINE, PACKAGES, FOUND };
+
+struct found {
+	struct worktree tree;
+	int has_tree; /* 1: yes, 0: no, -1: see ERR */
+	struct err err;
+	struct json *machine;
+	struct buf packages;
+};
+
+static void find(void *arg, size_t what, int worker)
+{
+	struct found *f = arg;
+
+	(void)worker;
+	if (what == TREE)
+		f->has_tree = worktree_read(&f->tree, ".", &f->err);
+	else if (what == MACHINE)
+		f->machine = environment_json();
+	else
+		environment_packages(&f->packages);
+}
+
+static int add_code(struct json *j, const struct store *s,
+		    const struct found *f, struct err *err)
+{
+	struct json *code;
+	int rc;
+
+	if (f->has_tree < 0)
+		*err = f->err;
+	if (f->has_tree <= 0)
+		return f->has_tree;
+	code = json_new();
+	json_set_str(code, "commit", f->tree.commit);
+	json_set_str(code, "branch", f->tree.branch);
+	json_set_int(code, "dirty", f->tree.dirty);
+	rc = f->tree.dirty ? put_text(s, code, "diff", &f->tree.patch, err) : 0;
+	json_set(j, "code", code);
+	return rc;
+}
+
+static int add_environment(struct json *j, const struct store *s,
+			   const struct found *f, struct err *err)
+{
+	struct buf b = { 0 };
+	int rc = 0;
+
+	if (f->packages.len)
+		rc = put_text(s, f->machine, "packages", &f->packages, err);
+	json_write(f->machine, &b);
+	if (!rc)
+		rc = put_text(s, j, "environment", &b, err);
+	buf_release(&b);
+	return rc;
+}
+
+static int add_found(struct json *j, const struct store *s, struct err *err)
+{
+	struct pool *pool = pool_new(2);
+	struct found f = { 0 };
+	int rc;
+
+	pool_run(pool, FOUND, find, &f);
+	pool_free(pool);
+	rc = add_code(j, s, &f, err);
+	if (!rc)
+		rc = add_environment(j, s, &f, err);
+	if (f.has_tree > 0)
+		worktree_release(&f.tree);
+	json_free(f.machine);
+	buf_release(&f.packages);
+	return rc;
+}
+
+static struct json *words(int n, char **word)
+{
+	struct json *list = json_new_list();
+	int i;
+
+	for (i = 0; i < n; i++)
+		json_add_str(list, word[i]);
+	return list;
+}
+
+struct json *recording_start_names(const struct store *s, int n, char **operand)
+{
+	struct json *names = json_new();
+	struct err ignored = { 0 };
+	int i;
+
+	for (i = 0; i < n; i++) {
+		char *id = NULL;
+
+		if (access(operand[i], F_OK) < 0 &&
+		    resolve_run(s, operand[i], &id, &ignored) == 0)
+			json_set_str(names, operand[i], id);
+		free(id);
+	}
+	return names;
+}
+
+static void set_settings(struct json *j, const char *key,
+			 const struct json *settings)
+{
+	json_set(j, key, settings ? json_clone(settings) : json_new());
+}
+
+struct json *recording_start_json(const struct store *s,
+				  const struct recording_asked *asked,
+				  struct err *err)
+{
+	struct json *j = json_new();
+
+	json_set_str(j, "xp", "start 1");
+	json_set_str(j, "tool", asked->tool);
+	json_set_str(j, "version", asked->version);
+	json_set_str(j, "what", asked->what);
+	json_set_str(j, "config", asked->config);
+	json_set(j, "argv", words(asked->argc, asked->argv));
+	json_set(j, "operands", words(asked->operands, asked->operand));
+	json_set(j, "names",
+		 recording_start_names(s, asked->operands, asked->operand));
+	set_settings(j, "settings", asked->settings);
+	set_settings(j, "all_settings", asked->all_settings);
+	add_machine(j);
+	add_pipe(j, "pipe_in", "/proc/self/fd/0");
+	add_pipe(j, "pipe_out", "/proc/self/fd/1");
+	if (add_place(j, s, err) == 0 && add_found(j, s, err) == 0)
+		return j;
+	json_free(j);
+	return NULL;
+}

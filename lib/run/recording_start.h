@@ -1,0 +1,33 @@
+/*
+ * recording_start.h - what a record says when its run begins.
+ */
+#ifndef RUN_RECORDING_START_H
+#define RUN_RECORDING_START_H
+
+#include "base/json.h"
+#include "store/store.h"
+
+/* What is asked; everything is copied. */
+struct recording_asked {
+	const char *tool, *version;
+	int argc;
+	char **argv; /* the whole command line */
+	int operands;
+	char **operand;
+	const char *config; /* the settings file, by its input's name, or
+				   NULL: SETTINGS say all that it says */
+	const char *what;   /* one line for a person */
+	const struct json *settings, *all_settings; /* or NULL */
+	int keep_images; /* copy images into the archive too */
+	int inherit;	 /* child processes hold the lock too */
+};
+
+/* start.json; puts its objects into S. */
+struct json *recording_start_json(const struct store *s,
+				  const struct recording_asked *asked,
+				  struct err *err);
+/* The names among operands that stand for runs now: {"@1": id}. */
+struct json *recording_start_names(const struct store *s, int n,
+				   char **operand);
+
+#endif

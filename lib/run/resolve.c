@@ -1,0 +1,161 @@
+/*
+ * resolve.c - which run a person means.
+ */
+#include "run/resolve.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "run/run.h"
+#include "run/run_id.h"
+#include "run/run_order.h"
+#include "run/tag.h"
+
+#define SHOWN 8 /* candidates that a message lists */
+
+static char hidden[RUN_ID_SIZE + 1];
+
+void resolve_hide(const char *id)
+{
+	snprintf(hidden, sizeof hidden, "%s", id);
+}
+
+static int too_far(const char *name, size_t runs, struct err *err)
+{
+	if (runs == 0)
+		return err_data(err, "no run '%s': none is recorded yet", name);
+	return err_data(err, "no run '%s': there are only %zu", name, runs);
+}
+
+/* @3 -> the third from the end. */
+static int from_end(const struct store *s, const struct strs *ids,
+		    const char *name, char **id, struct err *err)
+{
+	const char **last;
+	int64_t n = 1;
+	size_t have, i, runs = 0;
+
+	if (strcmp(name, "@last") && (num_int(&n, name + 1) < 0 || n < 1)) {
+		return err_usage(err,
+				 "'%s' names no run: @1 is the last, "
+				 "@2 the one before",
+				 name);
+	}
+	if ((uint64_t)n > ids->n)
+		return too_far(name, ids->n, err);
+	/* One more, for the run that is hidden. */
+	last = mem_zero((size_t)n + 1, sizeof *last);
+	have = run_order_last(s, ids, (size_t)n + 1, last);
+	for (i = have; i-- > 0 && !*id;) {
+		if (strcmp(last[i], hidden) && ++runs == (uint64_t)n)
+			*id = mem_str(last[i]);
+	}
+	free(last);
+	return *id ? 0 : too_far(name, runs, err);
+}
+
+static int starts(const char *text, const char *with)
+{
+	return !strncmp(text, with, strlen(with));
+}
+
+static int ambiguous(const struct strs *ids, const char *name, struct err *err)
+{
+	struct buf b = { 0 };
+	size_t i, n = 0;
+
+	for (i = 0; i < ids->n; i++) {
+		if (!starts(ids->at[i], name) &&
+		    !starts(ids->at[i] + RUN_ID_TAIL, name))
+			continue;
+		if (n++ < SHOWN)
+			buf_printf(&b, "%s%s", n > 1 ? ", " : "", ids->at[i]);
+	}
+	err_data(err, "'%s' could be any of %zu runs: %s%s", name, n,
+		 buf_text(&b), n > SHOWN ? ", ..." : "");
+	buf_release(&b);
+	return -1;
+}
+
+static int unknown(const struct store *s, const char *name, struct err *err)
+{
+	struct strs tags = { 0 };
+	struct buf b = { 0 };
+	struct err ignored = { 0 };
+	size_t i = 0;
+
+	if (tag_list(s, &tags, &ignored) == 0) {
+		for (; i < tags.n && i < SHOWN; i++)
+			buf_printf(&b, "%s%s",
+				   i ? ", " : " (tags: ", tags.at[i]);
+	}
+	if (b.len)
+		buf_str(&b, i < tags.n ? ", ...)" : ")");
+	err_data(err, "no run '%s' in '%s'; see 'xp-log ls'%s", name, s->path,
+		 buf_text(&b));
+	strs_release(&tags);
+	buf_release(&b);
+	return -1;
+}
+
+static int by_prefix(const struct store *s, const struct strs *ids,
+		     const char *name, char **id, struct err *err)
+{
+	size_t i, n = 0;
+
+	if (strlen(name) < 4)
+		return unknown(s, name, err);
+	for (i = 0; i < ids->n; i++) {
+		if (!starts(ids->at[i], name) &&
+		    !starts(ids->at[i] + RUN_ID_TAIL, name))
+			continue;
+		if (n++ == 0)
+			*id = mem_str(ids->at[i]);
+	}
+	if (n == 1)
+		return 0;
+	free(*id);
+	*id = NULL;
+	if (n == 0)
+		return unknown(s, name, err);
+	return ambiguous(ids, name, err);
+}
+
+static int is_there(const struct store *s, const char *id)
+{
+	char *path = run_path(s, id, "");
+	struct stat st;
+	int yes = stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+
+	free(path);
+	return yes;
+}
+
+int resolve_run(const struct store *s, const char *name, char **id,
+		struct err *err)
+{
+	struct strs ids = { 0 };
+	int rc = tag_get(s, name, id, err);
+
+	if (rc)
+		return rc < 0 ? -1 : 0;
+	if (run_id_is(name) && is_there(s, name)) {
+		*id = mem_str(name);
+		return 0;
+	}
+	if (run_list(s, &ids, err) < 0) {
+		strs_release(&ids);
+		return -1;
+	}
+	if (*name == '@')
+		rc = from_end(s, &ids, name, id, err);
+	else
+		rc = by_prefix(s, &ids, name, id, err);
+	strs_release(&ids);
+	return rc;
+}

@@ -1,0 +1,248 @@
+/*
+ * run.c - reading a recorded run.
+ */
+#include "run/run.h"
+#include "run/resolve.h"
+#include "run/run_id.h"
+#include "run/tag.h"
+#include "store/file_list.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "store/durable.h"
+
+#define MAX_RECORD ((size_t)64 << 20)
+
+const char *run_state_name(enum run_state s)
+{
+	static const char *const names[] = {
+		[RUN_RUNNING] = "running", [RUN_INTERRUPTED] = "interrupted",
+		[RUN_DONE] = "done",	   [RUN_NO] = "no",
+		[RUN_STOPPED] = "stopped", [RUN_FAILED] = "failed",
+	};
+
+	return names[s];
+}
+
+char *run_time(char to[32])
+{
+	time_t now = time(NULL);
+	struct tm tm;
+
+	gmtime_r(&now, &tm);
+	strftime(to, 32, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	return to;
+}
+
+char *run_path(const struct store *s, const char *id, const char *name)
+{
+	return mem_printf("%s/runs/%s%s%s", s->path, id, *name ? "/" : "",
+			  name);
+}
+
+int run_list(const struct store *s, struct strs *ids, struct err *err)
+{
+	return store_list(s, "runs", run_id_is, ids, err);
+}
+
+/* Somebody holds the lock of run ID.  A reader takes a shared lock only,
+ * so readers never see each other. */
+static int alive(const struct store *s, const char *id)
+{
+	char *path = run_path(s, id, "lock");
+	int fd = open(path, O_RDONLY | O_CLOEXEC), held;
+
+	free(path);
+	if (fd < 0)
+		return 0;
+	held = flock(fd, LOCK_SH | LOCK_NB) < 0 && errno == EWOULDBLOCK;
+	close(fd);
+	return held;
+}
+
+enum run_state run_state_of(const struct store *s, const char *id,
+			    const struct json *end)
+{
+	if (!end)
+		return alive(s, id) ? RUN_RUNNING : RUN_INTERRUPTED;
+	if (json_int(end, "signal", 0))
+		return RUN_STOPPED;
+	switch (json_int(end, "exit", -1)) {
+	case 0:
+		return RUN_DONE;
+	case 1:
+		return RUN_NO;
+	default:
+		return RUN_FAILED;
+	}
+}
+
+static int parse(struct json **to, const struct buf *b, const char *path,
+		 struct err *err)
+{
+	*to = json_parse(b->data, b->len, err);
+	if (*to && json_is_map(*to))
+		return 1;
+	if (*to) {
+		json_free(*to);
+		*to = NULL;
+		return err_data(err, "'%s' is damaged: it is no object", path);
+	}
+	return err_wrap(err, "'%s' is damaged: ", path);
+}
+
+static int record(const struct store *s, const char *id, const char *name,
+		  struct json **to, struct digest *digest, struct err *err)
+{
+	char *path = run_path(s, id, name);
+	struct buf b = { 0 };
+	int rc = durable_read(&b, path, MAX_RECORD, err);
+
+	*to = NULL;
+	/* The newline at the end is for people. */
+	if (rc == 1 && b.len && b.data[b.len - 1] == '\n')
+		b.data[--b.len] = 0;
+	if (rc == 1)
+		rc = parse(to, &b, path, err);
+	if (rc == 1 && digest)
+		digest_of(digest, b.data, b.len);
+	buf_release(&b);
+	free(path);
+	return rc;
+}
+
+int run_record(const struct store *s, const char *id, const char *name,
+	       struct json **to, struct err *err)
+{
+	return record(s, id, name, to, NULL, err);
+}
+
+static int read_lists(struct run *r, const struct store *s, struct err *err)
+{
+	char *in = run_path(s, r->id, "inputs");
+	char *out = run_path(s, r->id, "outputs");
+	int rc = file_list_read(&r->inputs, in, err);
+
+	if (!rc)
+		rc = file_list_read(&r->outputs, out, err);
+	/* While a run is alive they are in the order of its work. */
+	file_list_sort(&r->inputs);
+	file_list_sort(&r->outputs);
+	free(in);
+	free(out);
+	return rc;
+}
+
+int run_read(struct run *r, const struct store *s, const char *id,
+	     struct err *err)
+{
+	int rc;
+
+	memset(r, 0, sizeof *r);
+	r->id = mem_str(id);
+	r->dir = run_path(s, id, "");
+	rc = run_record(s, id, "start.json", &r->start, err);
+	if (rc == 0) {
+		rc = err_data(err,
+			      "run %s has no readable start.json in "
+			      "'%s'",
+			      id, r->dir);
+	}
+	if (rc == 1)
+		rc = run_record(s, id, "end.json", &r->end, err);
+	if (rc >= 0)
+		rc = record(s, id, "recipe.json", &r->recipe, &r->recipe_id,
+			    err);
+	if (rc >= 0)
+		rc = read_lists(r, s, err);
+	if (rc < 0) {
+		run_release(r);
+		return -1;
+	}
+	r->state = run_state_of(s, id, r->end);
+	return 0;
+}
+
+void run_release(struct run *r)
+{
+	free(r->id);
+	free(r->dir);
+	json_free(r->start);
+	json_free(r->end);
+	json_free(r->recipe);
+	file_list_release(&r->inputs);
+	file_list_release(&r->outputs);
+	memset(r, 0, sizeof *r);
+}
+
+int run_find(struct run *r, struct store *s, const char *name, struct err *err)
+{
+	char *id = NULL;
+	int rc;
+
+	memset(r, 0, sizeof *r);
+	if (store_need(s, err) < 0)
+		return -1;
+	rc = resolve_run(s, name, &id, err);
+	if (!rc)
+		rc = run_read(r, s, id, err);
+	free(id);
+	if (rc < 0)
+		store_release(s);
+	return rc;
+}
+
+int run_note(const struct store *s, const char *id, const char *text,
+	     struct err *err)
+{
+	char *path = run_path(s, id, "note"), when[32];
+	struct buf b = { 0 };
+	size_t i;
+	int fd, rc;
+
+	buf_printf(&b, "%s  %s\n", run_time(when), text);
+	for (i = 0; i + 1 < b.len; i++) /* a note is one line */
+		if (b.data[i] == '\n' || b.data[i] == '\r')
+			b.data[i] = ' ';
+	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW,
+		  0666);
+	if (fd < 0)
+		rc = err_sys(err, "cannot write '%s'", path);
+	else
+		rc = durable_line(fd, &b, path, err);
+	if (!rc && fsync(fd) < 0)
+		rc = err_sys(err, "cannot write '%s'", path);
+	if (fd >= 0)
+		close(fd);
+	buf_release(&b);
+	free(path);
+	return rc;
+}
+
+int run_tags(const struct store *s, const char *id, struct strs *tags,
+	     struct err *err)
+{
+	struct strs names = { 0 };
+	int rc = tag_list(s, &names, err);
+	size_t i;
+
+	for (i = 0; rc == 0 && i < names.n; i++) {
+		struct err bad = { 0 };
+		char *is = NULL;
+
+		/* A damaged tag hides itself only. */
+		if (tag_get(s, names.at[i], &is, &bad) == 1 && !strcmp(is, id))
+			strs_add(tags, names.at[i]);
+		free(is);
+	}
+	strs_release(&names);
+	return rc;
+}

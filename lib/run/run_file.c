@@ -1,0 +1,108 @@
+/*
+ * run_file.c - the bytes of a file that a run read or wrote.
+ */
+#include "run/run_file.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "store/durable.h"
+#include "store/object.h"
+
+#define MAX_CONTENT ((size_t)1 << 34)
+
+static const struct digest *find_digest(const struct run *r, const char *hex,
+					const char **path)
+{
+	const struct file_list *lists[] = { &r->outputs, &r->inputs };
+	struct digest d;
+	size_t i, k;
+
+	if (strlen(hex) != DIGEST_HEX || digest_parse(&d, hex) < 0)
+		return NULL;
+	for (k = 0; k < 2; k++) {
+		for (i = 0; i < lists[k]->n; i++) {
+			if (!digest_same(&lists[k]->at[i].digest, &d))
+				continue;
+			*path = lists[k]->at[i].path;
+			return &lists[k]->at[i].digest;
+		}
+	}
+	return NULL;
+}
+
+static const struct digest *find(const struct run *r, const char **path)
+{
+	const struct digest *d = file_list_find(&r->outputs, *path);
+
+	if (!d)
+		d = file_list_find(&r->inputs, *path);
+	return d ? d : find_digest(r, *path, path);
+}
+
+/* Where a listed file lies when it is not an object; freed by the caller.
+ * The run's directory was relative to what holds the archive. */
+static char *place(const struct store *s, const struct run *r, const char *path)
+{
+	static const char own[] = ".xp/run/", other[] = ".xp/";
+	const char *cwd = r->start ? json_str(r->start, "cwd") : NULL;
+
+	if (!strncmp(path, own, strlen(own)))
+		return run_path(s, r->id, path + strlen(own));
+	if (!strncmp(path, other, strlen(other)))
+		return store_join(s, path + strlen(other));
+	if (*path == '/' || !cwd)
+		return mem_str(path);
+	return mem_printf("%s/../%s/%s", s->path, cwd, path);
+}
+
+static int elsewhere(const struct store *s, const struct run *r,
+		     const char *path, const struct digest *want,
+		     struct buf *to, struct err *err)
+{
+	char *at = place(s, r, path);
+	struct digest is;
+	int rc = durable_read(to, at, MAX_CONTENT, err);
+
+	if (rc == 0) {
+		rc = err_data(err,
+			      "'%s' is not in the archive (kept by "
+			      "reference) and no longer at '%s'",
+			      path, at);
+	} else if (rc == 1) {
+		digest_of(&is, to->data, to->len);
+		rc = 0;
+		if (!digest_same(&is, want))
+			rc = err_data(err, "'%s' has changed since run %s", at,
+				      r->id);
+	}
+	free(at);
+	return rc;
+}
+
+int run_file(const struct store *s, const struct run *r, const char *path,
+	     struct buf *to, struct err *err)
+{
+	const struct digest *d;
+
+	if (!path)
+		path = "-";
+	/* "-" means stdout, even where the run has none but a stdin. */
+	if (!strcmp(path, "-"))
+		d = file_list_find(&r->outputs, path);
+	else
+		d = find(r, &path);
+	if (!d && !strcmp(path, "-"))
+		return err_data(err, "run %s has no recorded stdout", r->id);
+	if (!d) {
+		return err_data(err,
+				"run %s has no file '%s'; see 'xp-log "
+				"show %s'",
+				r->id, path, r->id);
+	}
+	if (object_has(s, d) || !strcmp(path, "-"))
+		return object_get(s, d, to, err);
+	return elsewhere(s, r, path, d, to, err);
+}

@@ -1,0 +1,135 @@
+/*
+ * run_order.c - see run_order.h.
+ */
+#include "run/run_order.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "run/run.h"
+#include "run/run_id.h"
+
+#define NEAR 64 /* stages lie no further apart, in runs */
+#define SOON \
+	10000 /* ... and in milliseconds: the number of a
+				   pipe is used again some day */
+
+struct place {
+	size_t at;  /* in R */
+	size_t key; /* the latest run of its pipeline */
+	size_t stage;
+};
+
+static int near(const struct run_order_run *a, const struct run_order_run *b)
+{
+	return llabs(run_id_time(a->id) - run_id_time(b->id)) <= SOON;
+}
+
+/* FNV-1a: most names differ, and this tells it without looking at them. */
+static uint32_t hash_of(const char *name)
+{
+	uint32_t h = 2166136261u;
+
+	for (; *name; name++)
+		h = (h ^ (unsigned char)*name) * 16777619u;
+	return h;
+}
+
+/* The run whose stdout run I reads, or N; HASH is that of each stdout. */
+static size_t upstream(const struct run_order_run *r, const uint32_t *hash,
+		       size_t n, size_t i)
+{
+	size_t k = i > NEAR ? i - NEAR : 0;
+	uint32_t h = hash_of(r[i].in);
+
+	if (!*r[i].in)
+		return n;
+	for (; k < n && k <= i + NEAR; k++)
+		if (hash[k] == h && k != i && !strcmp(r[k].out, r[i].in) &&
+		    near(&r[k], &r[i]))
+			return k;
+	return n;
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	if (x->stage != y->stage)
+		return x->stage < y->stage ? -1 : 1;
+	return (x->at > y->at) - (x->at < y->at);
+}
+
+void run_order(const struct run_order_run *r, size_t n, size_t *to)
+{
+	size_t *up = mem_alloc((n + 1) * sizeof *up), i, k, stage;
+	struct place *p = mem_zero(n + 1, sizeof *p);
+	uint32_t *hash = mem_alloc((n + 1) * sizeof *hash);
+
+	for (i = 0; i < n; i++)
+		hash[i] = hash_of(r[i].out);
+	for (i = 0; i < n; i++) {
+		up[i] = upstream(r, hash, n, i);
+		p[i].at = p[i].key = i;
+	}
+	/* NEAR bounds the walk: records may claim to go in a ring. */
+	for (i = 0; i < n; i++) {
+		for (k = up[i], stage = 0; k < n && stage < NEAR; k = up[k]) {
+			if (p[k].key < p[i].key)
+				p[k].key = p[i].key;
+			stage++;
+		}
+		p[i].stage = stage;
+	}
+	/* Every stage learns how late the others are from its first. */
+	for (i = 0; i < n; i++) {
+		for (k = i, stage = 0; up[k] < n && stage < NEAR; k = up[k])
+			stage++;
+		p[i].key = p[k].key;
+	}
+	qsort(p, n, sizeof *p, by_place);
+	for (i = 0; i < n; i++)
+		to[i] = p[i].at;
+	free(hash);
+	free(p);
+	free(up);
+}
+
+static const char *pipe_of(const struct json *start, const char *key)
+{
+	const char *text = start ? json_str(start, key) : NULL;
+
+	return text ? text : "";
+}
+
+size_t run_order_last(const struct store *s, const struct strs *ids, size_t n,
+		      const char **to)
+{
+	/* Some more, so that no pipeline is cut. */
+	size_t have = n < ids->n ? n : ids->n;
+	size_t look = have + NEAR < ids->n ? have + NEAR : ids->n, i;
+	struct run_order_run *r = mem_zero(look + 1, sizeof *r);
+	struct json **start = mem_zero(look + 1, sizeof *start);
+	size_t *order = mem_alloc((look + 1) * sizeof *order);
+	struct err ignored = { 0 };
+
+	for (i = 0; i < look; i++) {
+		r[i].id = ids->at[ids->n - look + i];
+		run_record(s, r[i].id, "start.json", &start[i], &ignored);
+		r[i].in = pipe_of(start[i], "pipe_in");
+		r[i].out = pipe_of(start[i], "pipe_out");
+	}
+	run_order(r, look, order);
+	for (i = 0; i < have; i++)
+		to[i] = r[order[look - have + i]].id;
+	for (i = 0; i < look; i++)
+		json_free(start[i]);
+	free(start);
+	free(order);
+	free(r);
+	return have;
+}

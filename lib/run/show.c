@@ -1,0 +1,351 @@
+/*
+ * show.c - one run as text for people and as JSON for programs.
+ */
+#include "run/show.h"
+#include "run/lineage.h"
+#include "store/object.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "store/durable.h"
+
+#define SHOWN 10 /* files of a list that are printed */
+#define SHORT 12 /* digits of a digest that are printed */
+#define MAX_NOTES ((size_t)16 << 20)
+
+static void field(struct buf *to, const char *name, const char *text)
+{
+	if (text && *text)
+		buf_printf(to, "%-10s%s\n", name, text);
+}
+
+static const char *get(const struct json *j, const char *key)
+{
+	const char *text = j ? json_str(j, key) : NULL;
+
+	return text ? text : "";
+}
+
+/* "done", "failed, exit 3", "stopped by SIGINT". */
+static void state_line(struct buf *to, const struct run *r)
+{
+	int64_t sig = r->end ? json_int(r->end, "signal", 0) : 0;
+	int64_t code = r->end ? json_int(r->end, "exit", 0) : 0;
+	const char *name = sig > 0 && sig < NSIG ? sigabbrev_np((int)sig) :
+						   NULL;
+
+	buf_printf(to, "%-10s%s", "state", run_state_name(r->state));
+	if (name)
+		buf_printf(to, " by SIG%s", name);
+	else if (r->end)
+		buf_printf(to, ", exit %lld", (long long)code);
+	buf_char(to, '\n');
+	field(to, "error", get(r->end, "error"));
+}
+
+static void times(struct buf *to, const struct run *r)
+{
+	int64_t memory = r->end ? json_int(r->end, "peak_memory", 0) : 0;
+
+	buf_printf(to, "%-10s%s on %s by %s\n", "started",
+		   get(r->start, "time"), get(r->start, "host"),
+		   get(r->start, "user"));
+	if (!r->end)
+		return;
+	buf_printf(to, "%-10s%s s", "took", get(r->end, "seconds"));
+	if (memory > 0)
+		buf_printf(to, ", %lld MB of memory at most",
+			   (long long)(memory + 999999) / 1000000);
+	buf_char(to, '\n');
+}
+
+/* A word as a shell would need it. */
+static void word(struct buf *to, const char *text)
+{
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyz"
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,@%+";
+
+	if (*text && strspn(text, plain) == strlen(text)) {
+		buf_str(to, text);
+		return;
+	}
+	buf_char(to, '\'');
+	for (; *text; text++) {
+		if (*text == '\'')
+			buf_str(to, "'\\''");
+		else
+			buf_char(to, *text);
+	}
+	buf_char(to, '\'');
+}
+
+static void command(struct buf *to, const struct run *r)
+{
+	const struct json *argv = json_get(r->start, "argv");
+	size_t i, n = argv && json_is_list(argv) ? json_len(argv) : 0;
+
+	buf_printf(to, "%-10s", "command");
+	for (i = 0; i < n; i++) {
+		const char *text = json_text(json_at(argv, i));
+
+		if (i)
+			buf_char(to, ' ');
+		word(to, text ? text : "");
+	}
+	buf_char(to, '\n');
+}
+
+static void code(struct buf *to, const struct run *r)
+{
+	const struct json *c = json_get(r->start, "code");
+	const char *diff = get(c, "diff");
+
+	if (!c)
+		return;
+	buf_printf(to, "%-10s%.*s", "code", SHORT,
+		   *get(c, "commit") ? get(c, "commit") : "no commit");
+	if (*get(c, "branch"))
+		buf_printf(to, " (%s)", get(c, "branch"));
+	if (*diff)
+		buf_printf(to, ", changed since: %.*s", SHORT, diff);
+	buf_char(to, '\n');
+}
+
+static void settings(struct buf *to, const struct run *r)
+{
+	const struct json *j = json_get(r->start, "all_settings");
+	size_t i;
+
+	if (!j || !json_is_map(j) || json_len(j) == 0)
+		return;
+	buf_str(to, "settings\n");
+	for (i = 0; i < json_len(j); i++) {
+		const char *key = json_key(j, i);
+		const struct json *value = json_get(j, key);
+		const char *text = json_text(value);
+		size_t k;
+
+		buf_printf(to, "  %s =", key);
+		if (text)
+			buf_printf(to, " %s", text);
+		for (k = 0; json_is_list(value) && k < json_len(value); k++)
+			buf_printf(to, " %s", json_text(json_at(value, k)));
+		buf_char(to, '\n');
+	}
+}
+
+static void files(struct buf *to, const char *name, const struct file_list *l)
+{
+	char hex[DIGEST_HEX + 1];
+	size_t i;
+
+	if (l->n == 0)
+		return;
+	buf_printf(to, "%-10s%zu file%s\n", name, l->n, l->n > 1 ? "s" : "");
+	for (i = 0; i < l->n && (i < SHOWN || l->n == SHOWN + 1); i++) {
+		digest_hex(hex, &l->at[i].digest);
+		buf_printf(to, "  %.*s  %s\n", SHORT, hex, l->at[i].path);
+	}
+	if (i < l->n)
+		buf_printf(to, "  ... and %zu more\n", l->n - i);
+}
+
+/* What links a step to the one above it. */
+static void via(struct buf *to, const char *path)
+{
+	static const char object[] = ".xp/objects/";
+
+	if (!strcmp(path, "-"))
+		path = "stdin";
+	if (strncmp(path, object, strlen(object)))
+		buf_str(to, path);
+	else
+		buf_printf(to, "%.*s...", (int)strlen(object) + SHORT, path);
+}
+
+static void ancestry(struct buf *to, const struct lineage *l)
+{
+	size_t i;
+
+	if (l->n == 0 || (l->n == 1 && l->at[0].raw == 0))
+		return;
+	buf_str(to, "came from\n");
+	for (i = 0; i < l->n; i++) {
+		const struct lineage_step *s = &l->at[i];
+		int in = 2 * (int)s->depth;
+
+		if (i > 0) {
+			buf_printf(to, "%*s", in, "");
+			via(to, s->via);
+			buf_printf(to, ": %s %s%s\n", s->tool, s->id,
+				   s->again ? " (see above)" : "");
+		}
+		if (s->raw == 1)
+			buf_printf(to, "%*s%s: no run made it\n", in + 2, "",
+				   s->first);
+		if (s->raw > 1)
+			buf_printf(to,
+				   "%*s%zu files that no run made: "
+				   "%s ... %s\n",
+				   in + 2, "", s->raw, s->first, s->last);
+	}
+}
+
+static int notes(struct buf *to, const struct store *s, const struct run *r,
+		 struct err *err)
+{
+	char *path = run_path(s, r->id, "note");
+	struct buf b = { 0 };
+	int rc = durable_read(&b, path, MAX_NOTES, err);
+	char *line = b.data, *end;
+
+	if (rc == 1 && b.len)
+		buf_str(to, "notes\n");
+	for (; rc == 1 && (end = strchr(line, '\n')); line = end + 1)
+		buf_printf(to, "  %.*s\n", (int)(end - line), line);
+	buf_release(&b);
+	free(path);
+	return rc < 0 ? -1 : 0;
+}
+
+static int tags(struct buf *to, const struct store *s, const struct run *r,
+		struct err *err)
+{
+	struct strs names = { 0 };
+	int rc = run_tags(s, r->id, &names, err);
+	size_t i;
+
+	if (names.n)
+		buf_printf(to, "%-9s", "tags");
+	for (i = 0; i < names.n; i++)
+		buf_printf(to, " %s", names.at[i]);
+	if (names.n)
+		buf_char(to, '\n');
+	strs_release(&names);
+	return rc;
+}
+
+int show_text(struct buf *to, const struct store *s, const struct run *r,
+	      struct err *err)
+{
+	char hex[DIGEST_HEX + 1];
+	struct lineage l;
+
+	field(to, "run", r->id);
+	buf_printf(to, "%-10s%s %s\n", "tool", get(r->start, "tool"),
+		   get(r->start, "version"));
+	state_line(to, r);
+	if (tags(to, s, r, err) < 0)
+		return -1;
+	times(to, r);
+	command(to, r);
+	field(to, "in", get(r->start, "cwd"));
+	code(to, r);
+	if (r->recipe)
+		field(to, "recipe", digest_hex(hex, &r->recipe_id));
+	settings(to, r);
+	files(to, "inputs", &r->inputs);
+	files(to, "outputs", &r->outputs);
+	if (lineage_read(&l, s, r, err) < 0)
+		return -1;
+	ancestry(to, &l);
+	lineage_release(&l);
+	return notes(to, s, r, err);
+}
+
+static struct json *list_json(const struct file_list *l)
+{
+	struct json *list = json_new_list();
+	char hex[DIGEST_HEX + 1];
+	size_t i;
+
+	for (i = 0; i < l->n; i++) {
+		struct json *j = json_new();
+
+		json_set_str(j, "path", l->at[i].path);
+		json_set_str(j, "digest", digest_hex(hex, &l->at[i].digest));
+		json_add(list, j);
+	}
+	return list;
+}
+
+static struct json *lineage_json(const struct lineage *l)
+{
+	struct json *list = json_new_list();
+	size_t i;
+
+	for (i = 1; i < l->n; i++) {
+		struct json *j = json_new();
+
+		json_set_str(j, "run", l->at[i].id);
+		json_set_str(j, "tool", l->at[i].tool);
+		json_set_str(j, "via", l->at[i].via);
+		json_set_int(j, "depth", (int64_t)l->at[i].depth);
+		json_set_int(j, "raw_inputs", (int64_t)l->at[i].raw);
+		json_add(list, j);
+	}
+	return list;
+}
+
+static struct json *names_json(const struct strs *names)
+{
+	struct json *list = json_new_list();
+	size_t i;
+
+	for (i = 0; i < names->n; i++)
+		json_add_str(list, names->at[i]);
+	return list;
+}
+
+static struct json *environment_json(const struct store *s, const struct run *r)
+{
+	const char *hex = get(r->start, "environment");
+	struct json *j = NULL;
+	struct err ignored = { 0 };
+	struct buf b = { 0 };
+	struct digest d;
+
+	if (strlen(hex) == DIGEST_HEX && digest_parse(&d, hex) == 0 &&
+	    object_get(s, &d, &b, &ignored) == 0)
+		j = json_parse(b.data, b.len, &ignored);
+	buf_release(&b);
+	return j;
+}
+
+int show_json(struct buf *to, const struct store *s, const struct run *r,
+	      struct err *err)
+{
+	struct json *j = json_new();
+	char hex[DIGEST_HEX + 1];
+	struct strs names = { 0 };
+	struct lineage l = { 0 };
+	int rc = run_tags(s, r->id, &names, err);
+
+	if (rc == 0)
+		rc = lineage_read(&l, s, r, err);
+	json_set_str(j, "id", r->id);
+	json_set_str(j, "state", run_state_name(r->state));
+	json_set(j, "tags", names_json(&names));
+	json_set(j, "start", json_clone(r->start));
+	json_set(j, "environment", environment_json(s, r));
+	json_set(j, "inputs", list_json(&r->inputs));
+	json_set(j, "outputs", list_json(&r->outputs));
+	json_set(j, "lineage", lineage_json(&l));
+	if (r->end)
+		json_set(j, "end", json_clone(r->end));
+	if (r->recipe) {
+		json_set(j, "recipe", json_clone(r->recipe));
+		json_set_str(j, "recipe_id", digest_hex(hex, &r->recipe_id));
+	}
+	json_write(j, to);
+	buf_char(to, '\n');
+	json_free(j);
+	lineage_release(&l);
+	strs_release(&names);
+	return rc;
+}

@@ -1,0 +1,109 @@
+/*
+ * tag.c - names that people give to runs: one small file each.
+ */
+#include "run/tag.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "store/durable.h"
+#include "run/run_id.h"
+
+/* Names that are safe as a file anywhere and are never taken for an id,
+ * an option or @1. */
+static int valid(const char *name)
+{
+	static const char letters[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		"0123456789._-+=";
+	size_t n = strlen(name);
+
+	return n > 0 && n <= 100 && strspn(name, letters) == n &&
+	       !strchr(".-", *name) && !run_id_is(name);
+}
+
+static int check(const char *name, struct err *err)
+{
+	if (valid(name))
+		return 0;
+	return err_usage(err,
+			 "'%s' cannot be a tag: at most 100 letters, "
+			 "digits and . _ - + =, not starting with . or - and "
+			 "not an id",
+			 name);
+}
+
+static char *ref_name(const char *name)
+{
+	return mem_printf("refs/%s", name);
+}
+
+static int drop(const struct store *s, const char *name, struct err *err)
+{
+	char *ref = ref_name(name), *path = store_join(s, ref);
+	char *dir = store_join(s, "refs");
+	int rc;
+
+	if (unlink(path) == 0)
+		rc = durable_sync_dir(dir, err);
+	else if (errno == ENOENT)
+		rc = err_data(err, "there is no tag '%s'", name);
+	else
+		rc = err_sys(err, "cannot remove '%s'", path);
+	free(dir);
+	free(path);
+	free(ref);
+	return rc;
+}
+
+int tag_set(const struct store *s, const char *name, const char *id,
+	    struct err *err)
+{
+	char *ref, *text;
+	int rc;
+
+	if (check(name, err) < 0)
+		return -1;
+	if (!id)
+		return drop(s, name, err);
+	ref = ref_name(name);
+	text = mem_printf("%s\n", id);
+	rc = store_write(s, ref, text, strlen(text), err);
+	free(text);
+	free(ref);
+	return rc;
+}
+
+int tag_get(const struct store *s, const char *name, char **id, struct err *err)
+{
+	struct buf b = { 0 };
+	char *ref;
+	int rc;
+
+	*id = NULL;
+	if (!valid(name))
+		return 0;
+	ref = ref_name(name);
+	rc = store_read(s, ref, &b, err);
+	if (rc == 1) {
+		if (b.len && b.data[b.len - 1] == '\n')
+			b.data[--b.len] = 0;
+		if (run_id_is(buf_text(&b)) && strlen(b.data) == b.len)
+			*id = buf_detach(&b);
+		else
+			rc = err_data(err, "the tag file '%s/%s' is damaged",
+				      s->path, ref);
+	}
+	buf_release(&b);
+	free(ref);
+	return rc;
+}
+
+int tag_list(const struct store *s, struct strs *names, struct err *err)
+{
+	return store_list(s, "refs", valid, names, err);
+}

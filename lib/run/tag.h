@@ -1,0 +1,20 @@
+/*
+ * tag.h - names that people give to runs: .xp/refs/NAME holds a run's id.
+ */
+#ifndef RUN_TAG_H
+#define RUN_TAG_H
+
+#include "base/err.h"
+#include "base/strs.h"
+#include "store/store.h"
+
+/* Give run ID the name NAME, or with ID NULL take the name away. */
+int tag_set(const struct store *s, const char *name, const char *id,
+	    struct err *err);
+/* 1: ID (freed by the caller) is what NAME stands for, 0: no such name. */
+int tag_get(const struct store *s, const char *name, char **id,
+	    struct err *err);
+/* All names, sorted. */
+int tag_list(const struct store *s, struct strs *names, struct err *err);
+
+#endif

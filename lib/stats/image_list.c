@@ -1,0 +1,164 @@
+/*
+ * image_list.c - the images a command line or a manifest names.
+ */
+#include "stats/image_list.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "base/path.h"
+#include "base/pool.h"
+#include "manifest/image_glob.h"
+#include "manifest/manifest.h"
+
+static void add(struct image_list *l, const char *id, const char *ref,
+		const char *split, const char *group, char *where)
+{
+	strs_take(&l->where, where);
+	strs_add(&l->id, id);
+	strs_add(&l->ref, ref);
+	strs_add(&l->split, split);
+	strs_add(&l->group, group);
+}
+
+static char *place(const struct manifest *p, const struct pair *row)
+{
+	struct err e = { 0 };
+
+	tsv_wrap(&p->table, row->row, &e);
+	return mem_str(e.text);
+}
+
+int image_list_pairs(struct image_list *source, struct image_list *target,
+		     const char *path, const char *split, struct err *err)
+{
+	struct manifest p;
+	int rc;
+
+	*source = (struct image_list){ .name = "source" };
+	*target = (struct image_list){ .name = "target" };
+	if (manifest_read(&p, path, err) < 0)
+		return -1;
+	rc = manifest_expect(&p, err);
+	if (rc == 0 && split)
+		rc = manifest_need_split(&p, split, err);
+	for (size_t i = 0; i < p.n && rc == 0; i++) {
+		const struct pair *r = &p.at[i];
+
+		if (split && strcmp(split, r->split))
+			continue;
+		add(source, r->id, r->source, r->split, r->group, place(&p, r));
+		add(target, r->id, r->target, r->split, r->group, place(&p, r));
+	}
+	manifest_release(&p);
+	return rc;
+}
+
+/* What OPERAND stands for: itself, or, where no file is called so, the
+ * images of a directory or glob. */
+static int stand_for(struct strs *to, char *operand, struct err *err)
+{
+	struct strs pattern = { .at = &operand, .n = 1 };
+	struct image_glob found = { 0 };
+	char *path, *select;
+	int rc = 0, folder;
+
+	ref_split(operand, &path, &select);
+	folder = path_is_directory(path);
+	if (folder || (!path_exists(path) && strpbrk(path, "*?[")))
+		rc = image_glob_find(&found, &pattern, NULL, err);
+	else if (!(rc = tsv_check_cell(operand, err)))
+		strs_add(to, operand);
+	for (size_t i = 0; i < found.n; i++)
+		strs_add(to, found.at[i].ref);
+	image_glob_release(&found);
+	free(path);
+	free(select);
+	return rc;
+}
+
+struct opening { /* operands, looked into by several threads */
+	const struct strs *given;
+	const char *axes;
+	struct strs *refs; /* of each */
+	struct err *err;   /* of each */
+};
+
+static void find_planes(void *arg, size_t i, int worker)
+{
+	struct opening *o = arg;
+	char *ref = ref_with_axes(o->given->at[i], o->axes);
+
+	(void)worker;
+	plane_list(&o->refs[i], ref, &o->err[i]);
+	free(ref);
+}
+
+/* In the order of the operands, or the first error in that order. */
+static int take_planes(struct image_list *l, struct opening *o, struct err *err)
+{
+	for (size_t i = 0; i < o->given->n; i++) {
+		if (o->err[i].kind) {
+			*err = o->err[i];
+			return -1;
+		}
+		for (size_t k = 0; k < o->refs[i].n; k++)
+			add(l, o->refs[i].at[k], o->refs[i].at[k], "", "",
+			    mem_str(""));
+	}
+	return 0;
+}
+
+int image_list_images(struct image_list *l, int n, char **operand,
+		      const char *axes, int threads, struct err *err)
+{
+	struct strs given = { 0 };
+	struct opening o = { .given = &given, .axes = axes };
+	struct pool *pool;
+	int rc = 0;
+
+	*l = (struct image_list){ .name = "image" };
+	for (int i = 0; i < n && rc == 0; i++)
+		rc = stand_for(&given, operand[i], err);
+	if (rc == 0) {
+		o.refs = mem_zero(given.n + 1, sizeof(*o.refs));
+		o.err = mem_zero(given.n + 1, sizeof(*o.err));
+		pool = pool_new(threads);
+		pool_run(pool, given.n, find_planes, &o);
+		pool_free(pool);
+		rc = take_planes(l, &o, err);
+	}
+	for (size_t i = 0; o.refs && i < given.n; i++)
+		strs_release(&o.refs[i]);
+	free(o.refs);
+	free(o.err);
+	strs_release(&given);
+	return rc;
+}
+
+void image_list_release(struct image_list *l)
+{
+	strs_release(&l->id);
+	strs_release(&l->ref);
+	strs_release(&l->split);
+	strs_release(&l->group);
+	strs_release(&l->where);
+}
+
+int image_list_is_image(const char *operand)
+{
+	char *path, *select;
+	size_t n;
+	int yes;
+
+	ref_split(operand, &path, &select);
+	n = strlen(path);
+	yes = (n > 4 && !strcasecmp(path + n - 4, ".tif")) ||
+	      (n > 5 && !strcasecmp(path + n - 5, ".tiff")) ||
+	      path_is_directory(path);
+	free(path);
+	free(select);
+	return yes;
+}

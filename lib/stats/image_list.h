@@ -1,0 +1,29 @@
+/*
+ * image_list.h - the images a command line or a manifest names.
+ */
+#ifndef STATS_IMAGE_LIST_H
+#define STATS_IMAGE_LIST_H
+
+#include "base/err.h"
+#include "base/strs.h"
+
+struct image_list {
+	const char *name;		   /* "source", "target" or "image" */
+	struct strs id, ref, split, group; /* of each; "" if unknown */
+	struct strs where; /* "pairs.tsv:2: ", for messages; or "" */
+};
+
+/* Both sides of the manifest at PATH; only rows of SPLIT if not NULL. */
+int image_list_pairs(struct image_list *source, struct image_list *target,
+		     const char *path, const char *split, struct err *err);
+/* Every plane of N operands: images, quoted globs, directories; AXES, if
+ * not NULL, says what their pages are. */
+int image_list_images(struct image_list *l, int n, char **operand,
+		      const char *axes, int threads, struct err *err);
+void image_list_release(struct image_list *l);
+
+/* Whether OPERAND is named as images are: *.tif, *.tiff, with a plane
+ * behind it or not; or a directory. */
+int image_list_is_image(const char *operand);
+
+#endif

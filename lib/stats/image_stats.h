@@ -1,0 +1,48 @@
+/*
+ * image_stats.h - measuring one image, pass by pass, as it streams by.
+ */
+#ifndef STATS_IMAGE_STATS_H
+#define STATS_IMAGE_STATS_H
+
+#include "stats/level_stats.h"
+#include "stats/moments.h"
+#include "image/scan.h"
+#include "stats/quantile.h"
+
+/* What one thread needs, whatever the number of its images. */
+struct image_stats_room {
+	uint32_t (*level)[65536]; /* four, used in turn */
+	uint64_t pending;	  /* pixels in them */
+	double *row;
+	size_t row_len;
+	double *line[3]; /* rows for the noise, used in turn */
+	size_t lines;	 /* filled of this image */
+};
+
+/* LEVEL is not NULL from then on. */
+void image_stats_room_init(struct image_stats_room *r);
+/* An all-zero room is safe to release. */
+void image_stats_room_release(struct image_stats_room *r);
+
+struct image_stats {
+	struct image_info info;
+	const char *note;	/* of the scan */
+	struct moments moments; /* of the finite pixels */
+	uint64_t nonfinite, zeros, at_max;
+	double min, max;
+	struct quantile tally;
+	struct level_stats grain;
+	int wants_noise;  /* given */
+	double rough;	  /* sum of |L|, see set_stats.h */
+	uint64_t windows; /* those summed */
+	int more;	  /* the tally wants another pass */
+};
+
+/* Read all of REF once: in the first pass fill G, whose tally has been
+ * initialised, later go on with the tally.  OTHERS (NULL: none) gets the
+ * same values.  Ends G's pass, not that of OTHERS. */
+int image_stats_image(struct image_stats *g, const char *ref,
+		      struct quantile *others, struct image_stats_room *r,
+		      struct err *err);
+
+#endif

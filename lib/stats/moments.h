@@ -1,0 +1,24 @@
+/*
+ * moments.h - mean and variance of rows of numbers, in double.
+ *
+ * Each row is summed twice, first for its mean, then for the squares of
+ * the differences from it; rows are joined as in Chan, Golub and LeVeque
+ * (1979).  The result depends on the order of the rows and nothing else.
+ */
+#ifndef STATS_MOMENTS_H
+#define STATS_MOMENTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct moments {
+	uint64_t n;
+	double mean;
+	double m2; /* sum of (x - mean)^2 */
+};
+
+void moments_add(struct moments *m, const double *row, size_t n);
+void moments_join(struct moments *m, const struct moments *other);
+double moments_sd(const struct moments *m); /* population: / n */
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * report.h - what xp-stats finds out: surveys of one or two sides, their
+ * parts, and how these differ.
+ */
+#ifndef STATS_REPORT_H
+#define STATS_REPORT_H
+
+#include "base/tsv.h"
+#include "stats/advice.h"
+#include "stats/hist.h"
+#include "stats/image_list.h"
+#include "stats/outlier.h"
+
+struct report_part { /* the images of one split or group */
+	char *name;
+	struct set_stats survey;
+	/* Kolmogorov and Smirnov's distance of the pixels from those of
+	 * the split train, or of a group from the whole set; NAN: unknown.
+	 * Exact for integers over at most 65,536 levels, else found with
+	 * as many bins (hist_lay_bent). */
+	double ks;
+};
+
+struct report_side {
+	struct image_list list;
+	struct set_stats survey;
+	struct outliers spread;
+	struct advice advice;
+	struct report_part *part;
+	size_t parts;
+	struct hist hist;
+};
+
+struct report {
+	/* given */
+	double *percent;
+	char **percent_name; /* columns: "p99.8" */
+	size_t percents;
+	const char *split; /* whose rows these are; NULL: all */
+	const char *by;	   /* "split", "group", or NULL */
+	int noise, advise, threads;
+	size_t hist_bins; /* 0: no histograms */
+	/* made; the caller lists the images */
+	struct report_side side[2];
+	size_t sides;
+};
+
+/* Fill the percentiles from "1,50,99.8". */
+int report_percentiles(struct report *r, const char *text, struct err *err);
+int report_run(struct report *r, struct err *err);
+void report_table(const struct report *r, struct tsv *t);
+void report_table_tell(const struct report *r, struct strs *to);
+void report_release(struct report *r);
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * set_stats.h - statistics of many images, each and all together.
+ *
+ * Exact over all pixels; non-finite ones are counted and left out.  The
+ * result does not depend on the number of threads.  Memory does not grow
+ * with the size of the images.
+ */
+#ifndef STATS_SET_STATS_H
+#define STATS_SET_STATS_H
+
+#include "stats/level_stats.h"
+#include "image/image.h"
+
+struct summary { /* of one image or of many */
+	size_t images;
+	size_t width, height, pages; /* 0: they differ */
+	enum pixel type;	     /* PIXEL_NONE: they differ */
+	unsigned bits;		     /* the most there are */
+	struct pixel_pitch pitch;    /* not known: or they differ */
+	const char *note;	     /* of the scan, "" */
+	uint64_t n;		     /* finite pixels */
+	uint64_t nonfinite, zeros;
+	uint64_t saturated;	   /* at the top of the 8, 10, 12, 14, 16 or
+				   all bits of an integer type */
+	double min, max, mean, sd; /* sd: divided by n; no pixels: 0 */
+	double *percentile;	   /* as asked; no pixels: NaN */
+	double q1, median, q3;	   /* no pixels: NaN */
+	double low, high;	   /* percentiles 0.5 and 99.5 */
+	struct level_stats grain;
+	/* Gaussian noise by Immerkaer's formula: sqrt(pi / 2) / 6 times the
+	 * mean of |L|, L being the pixels of 3 x 3 weighted 1 -2 1, -2 4 -2,
+	 * 1 -2 1, over all windows of finite pixels (J. Immerkaer, Fast
+	 * noise variance estimation, Computer Vision and Image Understanding
+	 * 64, 1996, 300-302).  NaN: not asked for, or no window. */
+	double noise;
+	/* Integers: 1 + the highest minus the lowest level left when half
+	 * a percent of the pixels is cut off at each end; else 0. */
+	double levels;
+};
+
+struct set_stats {
+	/* given */
+	const char *const *ref; /* images */
+	size_t n;
+	const char *in_all;    /* 0: does not count for all; NULL: all do */
+	const double *percent; /* 0 to 100 */
+	size_t percents;
+	int threads;
+	int noise; /* estimate it, too */
+	/* made */
+	struct summary *each; /* N */
+	struct summary all;
+	size_t failed; /* the image that made set_stats_run fail */
+};
+
+/* Errors name the image.  Of several, the first in order is reported. */
+int set_stats_run(struct set_stats *s, struct err *err);
+/* Free what set_stats_run made. */
+void set_stats_release(struct set_stats *s);
+
+/* Bits that tell LEVELS apart: their binary logarithm. */
+double set_stats_bits(double levels);
+
+#endif

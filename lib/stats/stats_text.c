@@ -1,0 +1,320 @@
+/*
+ * stats_text.c - a survey as rows of a table and as sentences.
+ */
+#include "stats/stats_text.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/num.h"
+#include "image/pixel_size.h"
+
+#define WHOLE 9007199254740992.0 /* 2^53: those above are rounded */
+
+static void set(struct tsv *t, size_t row, const char *column, const char *text)
+{
+	tsv_set(t, row, tsv_add_column(t, column), text);
+}
+
+static void set_count(struct tsv *t, size_t row, const char *column, uint64_t n)
+{
+	tsv_set_int(t, row, tsv_add_column(t, column), (long long)n);
+}
+
+/* Missing when there is no such number.  Whole ones have all digits. */
+static void set_real(struct tsv *t, size_t row, const char *column, int known,
+		     double x)
+{
+	char text[NUM_MAX];
+	int whole = x == floor(x) && fabs(x) <= WHOLE;
+
+	if (known && isfinite(x))
+		set(t, row, column, (whole ? num_exact : num_text)(text, x));
+	else
+		set(t, row, column, "");
+}
+
+static void set_size(struct tsv *t, size_t row, const char *column, size_t n)
+{
+	if (n)
+		set_count(t, row, column, n);
+	else
+		set(t, row, column, "");
+}
+
+static int is_constant(const struct summary *s)
+{
+	return s->n && s->min == s->max;
+}
+
+static void set_names(struct tsv *t, size_t row,
+		      const struct stats_text_line *w)
+{
+	const struct summary *s = w->summary;
+	struct buf b = { 0 };
+
+	set(t, row, "scope", w->scope);
+	set(t, row, "id", w->id);
+	set(t, row, "side", w->side);
+	set(t, row, "split", w->split);
+	set(t, row, "group", w->group);
+	set(t, row, "image", w->image);
+	set_count(t, row, "images", s->images);
+	set_size(t, row, "width", s->width);
+	set_size(t, row, "height", s->height);
+	set_size(t, row, "pages", s->pages);
+	set(t, row, "type",
+	    s->type == PIXEL_NONE ? "mixed" : pixel_name(s->type));
+	set_count(t, row, "bits", s->bits);
+	pixel_size_text(&b, &s->pitch);
+	set(t, row, "pixel_um", buf_text(&b));
+	buf_release(&b);
+}
+
+/* Of unsigned levels that were counted: the highest bits that are 0 in
+ * every pixel. */
+static int high_bits(const struct summary *s)
+{
+	if (!s->grain.known || s->type == PIXEL_NONE || s->type > PIXEL_U64 ||
+	    s->bits < s->grain.used_bits)
+		return -1;
+	return (int)(s->bits - s->grain.used_bits);
+}
+
+static void set_grain(struct tsv *t, size_t row, const struct summary *s)
+{
+	const struct level_stats *g = &s->grain;
+	int high = high_bits(s);
+
+	set_real(t, row, "mad", g->known, g->mad);
+	set_real(t, row, "mode", g->known, g->mode);
+	set_real(t, row, "entropy", g->known, g->entropy);
+	set_real(t, row, "step", g->known, g->step);
+	set_real(t, row, "low_bits", g->known, g->low_bits);
+	set_real(t, row, "high_bits", high >= 0, high);
+}
+
+static void set_spread(struct tsv *t, size_t row,
+		       const struct stats_text_line *w)
+{
+	set_real(t, row, "median_z", isfinite(w->median_z), w->median_z);
+	set_real(t, row, "iqr_z", isfinite(w->iqr_z), w->iqr_z);
+	set_real(t, row, "drift", isfinite(w->drift), w->drift);
+	if (w->noise)
+		set_real(t, row, "noise", isfinite(w->summary->noise),
+			 w->summary->noise);
+	if (w->parts)
+		set_real(t, row, "ks", isfinite(w->ks), w->ks);
+}
+
+void stats_text_row(struct tsv *t, const struct stats_text_line *w)
+{
+	const struct summary *s = w->summary;
+	size_t row = tsv_add_row(t);
+	int known = s->n > 0;
+
+	set_names(t, row, w);
+	set_count(t, row, "pixels", s->n + s->nonfinite);
+	set_real(t, row, "min", known, s->min);
+	set_real(t, row, "max", known, s->max);
+	set_real(t, row, "mean", known, s->mean);
+	set_real(t, row, "sd", known, s->sd);
+	for (size_t i = 0; i < w->percents; i++)
+		set_real(t, row, w->percent_name[i], known, s->percentile[i]);
+	set_count(t, row, "zeros", s->zeros);
+	set_count(t, row, "saturated", s->saturated);
+	set_count(t, row, "nonfinite", s->nonfinite);
+	set_count(t, row, "constant", (uint64_t)is_constant(s));
+	set_real(t, row, "effective_bits", s->levels > 0,
+		 set_stats_bits(s->levels));
+	set_real(t, row, "range_share", s->levels > 0,
+		 s->levels / ldexp(1, (int)s->bits));
+	set_real(t, row, "median", known, s->median);
+	set_real(t, row, "iqr", known, s->q3 - s->q1);
+	set_grain(t, row, s);
+	set_spread(t, row, w);
+}
+
+char *stats_text_count(char to[32], double n)
+{
+	char digits[32];
+	size_t len, k = 0;
+
+	len = (size_t)snprintf(digits, sizeof(digits), "%.0f", n);
+	for (size_t i = 0; i < len && k < 30; i++) {
+		to[k++] = digits[i];
+		if (i + 1 < len && (len - i - 1) % 3 == 0 && digits[i] != '-')
+			to[k++] = ',';
+	}
+	to[k] = 0;
+	return to;
+}
+
+static void say(struct strs *to, const char *side, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static void say(struct strs *to, const char *side, const char *format, ...)
+{
+	struct buf b = { 0 };
+	char line[1000];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(line, sizeof(line), format, args);
+	va_end(args);
+	buf_printf(&b, "%s%s%s", side, side[0] ? ": " : "", line);
+	strs_take(to, buf_detach(&b));
+}
+
+static void say_size(struct strs *to, const char *side, const struct summary *a)
+{
+	char count[32], size[64] = "different sizes", pixels[32];
+	struct buf um = { 0 };
+
+	pixel_size_text(&um, &a->pitch);
+	if (a->width && a->height)
+		snprintf(size, sizeof(size), "%zux%zu", a->width, a->height);
+	say(to, side, "%s image%s, %s, %s%s%s%s%s; %s pixel%s",
+	    stats_text_count(count, (double)a->images),
+	    a->images == 1 ? "" : "s", size,
+	    a->type == PIXEL_NONE ? "mixed types" : pixel_name(a->type),
+	    a->note[0] ? " (converted)" : "", um.len ? ", a pixel is " : "",
+	    buf_text(&um), um.len ? " um" : "",
+	    stats_text_count(pixels, (double)(a->n + a->nonfinite)),
+	    a->n + a->nonfinite == 1 ? "" : "s");
+	buf_release(&um);
+	if (a->note[0])
+		say(to, side, "the stored numbers were changed: %s", a->note);
+}
+
+/* The range of one image, from the narrowest to the widest. */
+static void say_range(struct strs *to, const char *side,
+		      const struct set_stats *s)
+{
+	const struct summary *narrow = NULL, *wide = NULL;
+	int k = num_digits(s->all.min, s->all.max);
+	char mean[64] = "too far apart for a mean";
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct summary *e = &s->each[i];
+
+		if (!e->n || (s->in_all && !s->in_all[i]))
+			continue;
+		if (!narrow || e->max - e->min < narrow->max - narrow->min)
+			narrow = e;
+		if (!wide || e->max - e->min >= wide->max - wide->min)
+			wide = e;
+	}
+	if (!narrow) {
+		say(to, side, "no pixel is a finite number");
+		return;
+	}
+	if (isfinite(s->all.sd))
+		snprintf(mean, sizeof(mean), "mean %.*g, sd %.4g", k,
+			 s->all.mean, s->all.sd);
+	if (narrow->min == s->all.min && narrow->max == s->all.max)
+		say(to, side, "values %.*g to %.*g%s, %s", k, s->all.min, k,
+		    s->all.max, s->all.images > 1 ? " in every image" : "",
+		    mean);
+	else
+		say(to, side,
+		    "values %.*g to %.*g over all images, in the "
+		    "narrowest %.*g to %.*g, in the widest %.*g to %.*g; "
+		    "%s",
+		    k, s->all.min, k, s->all.max, k, narrow->min, k,
+		    narrow->max, k, wide->min, k, wide->max, mean);
+}
+
+static void say_levels(struct strs *to, const char *side,
+		       const struct summary *a)
+{
+	char levels[32], all[32];
+
+	if (a->levels <= 0)
+		return;
+	say(to, side,
+	    "99 %% of pixels lie in %s of %s levels: %.1f "
+	    "effective bits",
+	    stats_text_count(levels, a->levels),
+	    stats_text_count(all, ldexp(1, (int)a->bits)),
+	    set_stats_bits(a->levels));
+}
+
+static void say_grain(struct strs *to, const char *side,
+		      const struct summary *a)
+{
+	if (a->grain.known && a->grain.low_bits)
+		say(to, side,
+		    "the lowest %u bit%s of every pixel %s 0: "
+		    "fewer bits, shifted up?",
+		    a->grain.low_bits, a->grain.low_bits == 1 ? "" : "s",
+		    a->grain.low_bits == 1 ? "is" : "are");
+	else if (a->grain.known && a->grain.step > 1)
+		say(to, side,
+		    "levels come in steps of %g: stretched or "
+		    "converted?",
+		    a->grain.step);
+	if (high_bits(a) > 0 && !is_constant(a))
+		say(to, side,
+		    "the highest %d bit%s of every pixel %s 0: "
+		    "%u of %u are used",
+		    high_bits(a), high_bits(a) == 1 ? "" : "s",
+		    high_bits(a) == 1 ? "is" : "are", a->grain.used_bits,
+		    a->bits);
+}
+
+/* How many images have a fault, and the first of them. */
+static void say_fault(struct strs *to, const char *side,
+		      const struct set_stats *s, const char *what,
+		      int (*has)(const struct summary *))
+{
+	size_t n = 0, first = 0;
+	char count[32];
+
+	for (size_t i = s->n; i-- > 0;)
+		if (has(&s->each[i])) {
+			n++;
+			first = i;
+		}
+	if (!n)
+		return;
+	if (n == 1)
+		say(to, side, "'%s' %s", s->ref[first], what);
+	else
+		say(to, side, "%s images, '%s' the first: each %s",
+		    stats_text_count(count, (double)n), s->ref[first], what);
+}
+
+static int has_nonfinite(const struct summary *s)
+{
+	return s->nonfinite > 0;
+}
+
+/* More than a few hot pixels. */
+static int is_saturated(const struct summary *s)
+{
+	return !is_constant(s) && s->levels > 2 &&
+	       (double)s->saturated > 1e-3 * (double)s->n;
+}
+
+void stats_text_talk(struct strs *to, const char *side,
+		     const struct set_stats *s, int named)
+{
+	const char *label = named ? side : "";
+
+	say_size(to, label, &s->all);
+	say_range(to, label, s);
+	say_levels(to, label, &s->all);
+	say_fault(to, label, s, "holds pixels that are not finite numbers",
+		  has_nonfinite);
+	say_grain(to, label, &s->all);
+	say_fault(to, label, s, "is constant: every pixel has one value",
+		  is_constant);
+	say_fault(to, label, s,
+		  "has more than 0.1 % of its pixels at the "
+		  "top of its range: saturated or stretched",
+		  is_saturated);
+}

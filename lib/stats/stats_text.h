@@ -1,0 +1,34 @@
+/*
+ * stats_text.h - a survey as rows of a table and as sentences.
+ */
+#ifndef STATS_STATS_TEXT_H
+#define STATS_STATS_TEXT_H
+
+#include "base/strs.h"
+#include "base/tsv.h"
+#include "stats/set_stats.h"
+
+struct stats_text_line {
+	const char *scope; /* "image", "split", "group" or "set" */
+	const char *id, *side, *split, *group, *image;
+	const struct summary *summary;
+	char *const *percent_name; /* columns of the percentiles */
+	size_t percents;
+	double median_z, iqr_z, drift; /* of outlier.h; NAN: not here */
+	double ks;		       /* of report.h; NAN: not here */
+	int noise, parts;	       /* whether these columns are there */
+};
+
+/* Add a row to T, whose columns are made by the first. */
+void stats_text_row(struct tsv *t, const struct stats_text_line *w);
+
+/* What a person wants to know first: how many, how big, what range in one
+ * image and over the set, and what is wrong.  SIDE comes in front when
+ * NAMED. */
+void stats_text_talk(struct strs *to, const char *side,
+		     const struct set_stats *s, int named);
+
+/* "65,536" into TO, which it returns. */
+char *stats_text_count(char to[32], double n);
+
+#endif

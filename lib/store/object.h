@@ -1,0 +1,34 @@
+/*
+ * object.h - content, kept once under its SHA-256.
+ */
+#ifndef STORE_OBJECT_H
+#define STORE_OBJECT_H
+
+#include "base/buf.h"
+#include "base/digest.h"
+#include "base/err.h"
+#include "store/store.h"
+
+/* Put content in; ID becomes its digest.  Durable when it returns. */
+int object_put(const struct store *s, const void *data, size_t n,
+	       struct digest *id, struct err *err);
+/* Put a file in.  Cloned where the file system can; the stored bytes are
+ * what is hashed.  Fails when they are not EXPECT (NULL: not checked). */
+int object_put_file(const struct store *s, const char *path,
+		    const struct digest *expect, struct digest *id,
+		    struct err *err);
+/* Put in a file of the archive itself that nobody will write to again: a
+ * link to it, so the bytes are there once. */
+int object_adopt(const struct store *s, const char *path, struct digest *id,
+		 struct err *err);
+int object_has(const struct store *s, const struct digest *id);
+/* The whole object, checked against its name. */
+int object_get(const struct store *s, const struct digest *id, struct buf *to,
+	       struct err *err);
+/* Path of an object's file (whether it exists or not); caller frees. */
+char *object_path(const struct store *s, const struct digest *id);
+/* Copy an object to PATH (made whole or not at all), checked. */
+int object_copy_out(const struct store *s, const struct digest *id,
+		    const char *path, struct err *err);
+
+#endif
