@@ -163,8 +163,8 @@ static int evaluate(struct ctx *ctx, struct evaluate *e, struct err *err)
 
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
-	struct pool *pool = pool_new(threads ? (int)threads :
-					       pool_processors());
+	struct thread_pool *pool = thread_pool_new(
+		threads ? (int)threads : thread_pool_processors());
 	struct evaluate e = {
 		.split = prediction ? NULL : split,
 		.train = train_split,
@@ -186,7 +186,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	if (!rc)
 		rc = evaluate(ctx, &e, err);
 	evaluate_release(&e);
-	pool_free(pool);
+	thread_pool_free(pool);
 	return rc;
 }
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "app/tool.h"
-#include "base/pool.h"
+#include "base/thread_pool.h"
 #include "norm/fit_both.h"
 
 static const char *method = "auto", *scope = "auto", *range,
@@ -178,7 +178,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		.clip = clip,
 		.invert = invert,
 		.allow_constant = allow_constant,
-		.threads = threads ? (int)threads : pool_processors(),
+		.threads = threads ? (int)threads : thread_pool_processors(),
 		.how = { .dir = to_dir, .as_float = !strcmp(type, "float32") },
 	};
 	struct manifest p;

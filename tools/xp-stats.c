@@ -6,7 +6,7 @@
 #include <strings.h>
 
 #include "app/tool.h"
-#include "base/pool.h"
+#include "base/thread_pool.h"
 #include "stats/montage.h"
 
 enum { HIST_BINS = 512 };
@@ -110,7 +110,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		.by = by,
 		.noise = noise,
 		.advise = advise,
-		.threads = threads ? (int)threads : pool_processors(),
+		.threads = threads ? (int)threads : thread_pool_processors(),
 		.hist_bins = hist ? HIST_BINS : 0,
 	};
 	int rc = -1;

@@ -187,7 +187,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	struct train_options o = options(ctx);
 	struct manifest pairs = { 0 };
-	struct pool *pool;
+	struct thread_pool *pool;
 	struct train *t;
 	int rc = -1;
 
@@ -197,13 +197,14 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		return engine_table(&o, ctx->out, err);
 	if (manifest_read(&pairs, argc ? argv[0] : "-", err) < 0)
 		return -1;
-	pool = pool_new(threads ? (int)threads : pool_processors());
+	pool = thread_pool_new(threads ? (int)threads :
+					 thread_pool_processors());
 	t = manifest_expect(&pairs, err) ? NULL :
 					   train_new(&o, &pairs, pool, err);
 	if (t && check_outputs(ctx, err) == 0)
 		rc = go(ctx, t, err);
 	train_free(t);
-	pool_free(pool);
+	thread_pool_free(pool);
 	manifest_release(&pairs);
 	return rc;
 }

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/pool.h"
+#include "base/thread_pool.h"
 
 enum { CHUNK = 1 << 17, QUEUE = 2 }; /* QUEUE: waiting, of each thread */
 #define WINDOW ((uint64_t)256 << 20) /* bytes between the two readers */
@@ -276,7 +276,7 @@ static void work_here(void)
 /* Put H at the end of the list. */
 static void enqueue(struct hashing *h)
 {
-	int most = pool_processors();
+	int most = thread_pool_processors();
 	struct hashing **p;
 
 	pthread_mutex_lock(&all.lock);

@@ -8,7 +8,7 @@
 #include "base/digest.h"
 #include "base/in.h"
 #include "base/mem.h"
-#include "base/pool.h"
+#include "base/thread_pool.h"
 #include "image/converted.h"
 
 enum { BATCH = 8 }; /* pairs a thread between two reports */
@@ -148,28 +148,28 @@ int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
 		      build_told *told, void *arg, struct err *err)
 {
 	struct work w = { .album = a };
-	struct pool *pool;
+	struct thread_pool *pool;
 
-	threads = threads ? threads : pool_processors();
+	threads = threads ? threads : thread_pool_processors();
 	a->n = t->rows;
 	a->row = mem_zero(a->n + 1, sizeof(*a->row));
 	for (int s = 0; s < SIDES; s++)
 		a->of[s] = mem_zero(a->n + 1, sizeof(*a->of[s]));
 	if (take_rows(a, t, err) < 0)
 		return -1;
-	pool = pool_new(threads);
+	pool = thread_pool_new(threads);
 	w.phase = mem_zero((size_t)threads, sizeof(*w.phase));
 	while (w.first < a->n) {
 		size_t n = (size_t)threads * BATCH;
 
 		if (n > a->n - w.first)
 			n = a->n - w.first;
-		pool_run(pool, n, look, &w);
+		thread_pool_run(pool, n, look, &w);
 		w.first += n;
 		told(arg, w.first, a->n);
 	}
-	pool_run(pool, a->n, compare, a);
-	pool_free(pool);
+	thread_pool_run(pool, a->n, compare, a);
+	thread_pool_free(pool);
 	for (int i = 0; i < threads; i++)
 		phase_correlation_release(&w.phase[i]);
 	free(w.phase);

@@ -141,8 +141,8 @@ static int find_range(struct evaluate *e, const char *range, struct err *err)
 {
 	char *says;
 	int rc = data_range_find(&e->scores.range, &says, range, &e->pairs,
-				 e->split, e->train, pool_threads(e->pool),
-				 err);
+				 e->split, e->train,
+				 thread_pool_threads(e->pool), err);
 
 	if (says)
 		talk(e, 0, "range of psnr and ssim %.9g: %s", e->scores.range,

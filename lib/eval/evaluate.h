@@ -11,17 +11,17 @@
 
 struct evaluate { /* all-zero is empty */
 	struct manifest pairs;
-	struct manifest trained; /* what the model was trained on, if that is
+	struct manifest trained;  /* what the model was trained on, if that is
 				   known and another table */
-	const char *split;	 /* the rows that count; NULL: all */
-	const char *train;	 /* the split of the baselines and the range */
-	struct pool *pool;	 /* not owned */
-	struct model model;	 /* net NULL: the sources are predictions */
-	struct baseline base;	 /* no images: none */
-	size_t tile;		 /* as in predict.h */
-	struct strs files;	 /* where the prediction of each row goes, as
+	const char *split;	  /* the rows that count; NULL: all */
+	const char *train;	  /* the split of the baselines and the range */
+	struct thread_pool *pool; /* not owned */
+	struct model model;	  /* net NULL: the sources are predictions */
+	struct baseline base;	  /* no images: none */
+	size_t tile;		  /* as in predict.h */
+	struct strs files;	  /* where the prediction of each row goes, as
 				   output_path_rows fills it; empty: nowhere */
-	enum pixel type;	 /* of these files */
+	enum pixel type;	  /* of these files */
 	struct scores scores;
 	/* What a person should know, and rows done; may be NULL. */
 	void (*talk)(void *arg, int warning, const char *text);

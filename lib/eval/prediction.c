@@ -112,7 +112,7 @@ int prediction_whole(const struct prediction *o, size_t y, float *px,
 }
 
 /* The first of two passes, or the second. */
-static int pass(const struct prediction *o, struct pool *pool,
+static int pass(const struct prediction *o, struct thread_pool *pool,
 		struct measure **m, int second, struct err *err)
 {
 	const struct pair_view *v = &o->view;
@@ -136,7 +136,7 @@ static int pass(const struct prediction *o, struct pool *pool,
 	return rc;
 }
 
-int prediction_measure(const struct prediction *o, struct pool *pool,
+int prediction_measure(const struct prediction *o, struct thread_pool *pool,
 		       double range, struct measure **m, struct err *err)
 {
 	const struct shift_overlap *b = &o->view.both;

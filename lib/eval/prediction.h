@@ -43,7 +43,7 @@ int prediction_whole(const struct prediction *o, size_t y, float *px,
 
 /* Measure each of the N methods, with RANGE, into M: freed by the caller
  * when this succeeds. */
-int prediction_measure(const struct prediction *o, struct pool *pool,
+int prediction_measure(const struct prediction *o, struct thread_pool *pool,
 		       double range, struct measure **m, struct err *err);
 
 #endif

@@ -47,7 +47,7 @@ static int load(struct model *m, const struct weights *w, struct err *err)
 	return m->net ? weights_load(w, m->net, err) : -1;
 }
 
-int model_open(struct model *m, const char *path, struct pool *pool,
+int model_open(struct model *m, const char *path, struct thread_pool *pool,
 	       struct err *err)
 {
 	struct weights file;

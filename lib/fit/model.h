@@ -11,13 +11,13 @@
 
 struct model { /* all-zero is empty */
 	struct net *net;
-	struct pool *pool; /* not owned */
-	char *normalised;  /* what the file says of it, or NULL */
+	struct thread_pool *pool; /* not owned */
+	char *normalised;	  /* what the file says of it, or NULL */
 };
 
 /* Read the weights file PATH.  Refuses weights that are not finite, and a
  * network that has not one channel in and one out.  POOL must outlive M. */
-int model_open(struct model *m, const char *path, struct pool *pool,
+int model_open(struct model *m, const char *path, struct thread_pool *pool,
 	       struct err *err);
 void model_close(struct model *m);
 

@@ -54,7 +54,7 @@ double plan_macs(const struct unet *u, size_t n, size_t h, size_t w)
 static double gradients(const struct train *t)
 {
 	size_t n = t->o.batch.batch;
-	size_t round = net_round((size_t)pool_threads(t->pool), n);
+	size_t round = net_round((size_t)thread_pool_threads(t->pool), n);
 
 	return unet_size(&t->o.unet) * (sizeof(float) * (double)(round + 1) +
 					(round < n ? sizeof(double) : 0));
@@ -65,16 +65,16 @@ static double activations(const struct train *t)
 	size_t side = t->o.batch.patch;
 
 	if (t->o.unet.volume)
-		return memory_volume(&t->o.unet, pool_threads(t->pool),
+		return memory_volume(&t->o.unet, thread_pool_threads(t->pool),
 				     crop_extent(&t->o), t->o.precise, 1);
-	return memory_gradient(&t->o.unet, pool_threads(t->pool), side, side,
-			       t->o.precise);
+	return memory_gradient(&t->o.unet, thread_pool_threads(t->pool), side,
+			       side, t->o.precise);
 }
 
 /* A block in each thread that reads. */
 static double decoding(const struct train *t)
 {
-	int threads = pool_threads(t->pool);
+	int threads = thread_pool_threads(t->pool);
 	int later = prefetch_threads(threads) + 1;
 
 	return cache_block(t->cache) * (threads > later ? threads : later);
@@ -91,7 +91,7 @@ static double prediction(const struct train *t, size_t i, size_t *w, size_t *h)
  * gone, and is kept, but for a large one. */
 static double validation(const struct train *t)
 {
-	int threads = pool_threads(t->pool);
+	int threads = thread_pool_threads(t->pool);
 	double most = 0;
 
 	for (size_t i = 0; i < t->val.n; i++) {
@@ -135,7 +135,7 @@ double plan_part(const struct train *t, enum plan_part part)
 	case PLAN_BATCHES:
 		return prefetch_memory(&t->o.batch,
 				       prefetch_threads(
-					       pool_threads(t->pool))) +
+					       thread_pool_threads(t->pool))) +
 		       sizeof(float) * (double)crop_middle_len(&t->o);
 	case PLAN_IMAGES:
 		return fmin((double)t->room, cache_whole(t->cache));
@@ -205,7 +205,7 @@ void plan_line(const struct train *t, struct buf *to)
 		   "threads, %s%s",
 		   batch_samples(t->batch)->n, t->val.n, net_size(t->net),
 		   macs_of(t) / 1e9, t->o.steps, epochs_of(t),
-		   pool_threads(t->pool), kernels()->name,
+		   thread_pool_threads(t->pool), kernels()->name,
 		   t->o.precise ? ", precise" : "");
 }
 

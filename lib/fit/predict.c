@@ -25,7 +25,7 @@ struct tiling {
 	size_t pad_w, pad_h;  /* rounded up to the multiple */
 	size_t strip, halo;   /* columns, multiples of the grid */
 	const struct tile_io *image;
-	struct pool *pool;
+	struct thread_pool *pool;
 	size_t from, to;    /* columns of this strip */
 	size_t left, right; /* with its halo */
 	size_t first, rows; /* that are read now */
@@ -92,7 +92,7 @@ static void rows_in(void *arg, size_t from, size_t to, float *px)
 	t->rows = to - from;
 	t->px = px;
 	if (!t->failed)
-		pool_run(t->pool, PIECES, read_piece, t);
+		thread_pool_run(t->pool, PIECES, read_piece, t);
 	for (size_t i = 0; i < PIECES && !t->failed; i++)
 		if (t->piece[i].kind) {
 			*t->err = t->piece[i];
@@ -151,7 +151,7 @@ static int check(const struct unet *u, size_t slices, struct err *err)
 			 (long long)u->in_channels, (long long)u->out_channels);
 }
 
-int predict_passage(struct net *net, struct pool *pool,
+int predict_passage(struct net *net, struct thread_pool *pool,
 		    const struct predict_options *o, const struct tile_io *p,
 		    struct err *err)
 {
@@ -168,7 +168,7 @@ int predict_passage(struct net *net, struct pool *pool,
 		return predict_volume(net, pool, o ? o->tile : 0, p, err);
 	if (u->valid)
 		return predict_valid(net, pool, o ? o->tile : 0, p, err);
-	plan(&t, u, o ? o->tile : 0, pool_threads(pool));
+	plan(&t, u, o ? o->tile : 0, thread_pool_threads(pool));
 	for (; t.from < t.pad_w && !t.failed; t.from = t.to) {
 		t.to = min(t.from + t.strip, t.pad_w);
 		t.left = t.from - min(t.from, t.halo);
@@ -179,7 +179,7 @@ int predict_passage(struct net *net, struct pool *pool,
 	return t.failed ? -1 : 0;
 }
 
-int predict_net(struct net *net, struct pool *pool,
+int predict_net(struct net *net, struct thread_pool *pool,
 		const struct predict_options *o, const float *in, float *out,
 		size_t width, size_t height, struct err *err)
 {
@@ -189,9 +189,10 @@ int predict_net(struct net *net, struct pool *pool,
 	return predict_passage(net, pool, o, &p, err);
 }
 
-int predict_image(const struct unet *u, const float *weights, struct pool *pool,
-		  const struct predict_options *o, const float *in, float *out,
-		  size_t width, size_t height, struct err *err)
+int predict_image(const struct unet *u, const float *weights,
+		  struct thread_pool *pool, const struct predict_options *o,
+		  const float *in, float *out, size_t width, size_t height,
+		  struct err *err)
 {
 	struct net *net = net_new(u, pool, err);
 	int rc;

@@ -25,18 +25,19 @@ struct predict_options {
  * does not grow with its height, nor with its width when the tile is chosen.
  * O may be NULL.  Fails when the network has not one channel in and out, or
  * is not one of planes, or stacks, as P is, or P's functions do. */
-int predict_passage(struct net *net, struct pool *pool,
+int predict_passage(struct net *net, struct thread_pool *pool,
 		    const struct predict_options *o, const struct tile_io *p,
 		    struct err *err);
 
 /* OUT (height x width) = prediction for IN (height x width), which must
  * not overlap. */
-int predict_image(const struct unet *u, const float *weights, struct pool *pool,
-		  const struct predict_options *o, const float *in, float *out,
-		  size_t width, size_t height, struct err *err);
+int predict_image(const struct unet *u, const float *weights,
+		  struct thread_pool *pool, const struct predict_options *o,
+		  const float *in, float *out, size_t width, size_t height,
+		  struct err *err);
 
 /* The same with a network that is there already, on its POOL. */
-int predict_net(struct net *net, struct pool *pool,
+int predict_net(struct net *net, struct thread_pool *pool,
 		const struct predict_options *o, const float *in, float *out,
 		size_t width, size_t height, struct err *err);
 

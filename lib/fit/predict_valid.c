@@ -105,12 +105,12 @@ double predict_valid_memory(const struct unet *u, int threads, size_t width,
 }
 
 /* N tiles at once. */
-static int make_tiles(struct tiling *t, struct net *net, struct pool *pool,
-		      size_t n, struct err *err)
+static int make_tiles(struct tiling *t, struct net *net,
+		      struct thread_pool *pool, size_t n, struct err *err)
 {
 	int rc = 0;
 
-	pool_run(pool, n, fill_window, t);
+	thread_pool_run(pool, n, fill_window, t);
 	for (size_t i = 0; i < n; i++)
 		if (t->failed[i].kind) {
 			*err = t->failed[i];
@@ -122,13 +122,13 @@ static int make_tiles(struct tiling *t, struct net *net, struct pool *pool,
 	return rc;
 }
 
-int predict_valid(struct net *net, struct pool *pool, size_t tile,
+int predict_valid(struct net *net, struct thread_pool *pool, size_t tile,
 		  const struct tile_io *p, struct err *err)
 {
 	struct tiling t = { .image = p,
 			    .y.size = p->height,
 			    .x.size = p->width };
-	size_t threads = (size_t)pool_threads(pool), batch, tiles;
+	size_t threads = (size_t)thread_pool_threads(pool), batch, tiles;
 	int rc = 0;
 
 	plan(&t, net_unet(net), tile, threads);

@@ -5,14 +5,14 @@
 #ifndef FIT_PREDICT_VALID_H
 #define FIT_PREDICT_VALID_H
 
-#include "base/pool.h"
+#include "base/thread_pool.h"
 #include "fit/tile_io.h"
 #include "nn/net.h"
 
 /* Predict the image of P, whose border is mirrored as far as the network
  * wants pixels beyond it.  TILE: pixels a side, 0: chosen; never changes a
  * bit.  Fails when P's functions do. */
-int predict_valid(struct net *net, struct pool *pool, size_t tile,
+int predict_valid(struct net *net, struct thread_pool *pool, size_t tile,
 		  const struct tile_io *p, struct err *err);
 
 /* Bytes that each thread takes when the tile is chosen. */

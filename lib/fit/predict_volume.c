@@ -161,11 +161,11 @@ static void fill_slice(void *arg, size_t i, int worker)
 		       b->window + i * y->from * x->from, &b->failed[i]);
 }
 
-static int fill(struct boxes *b, struct pool *pool, struct err *err)
+static int fill(struct boxes *b, struct thread_pool *pool, struct err *err)
 {
 	size_t n = b->axis[Z].from;
 
-	pool_run(pool, n, fill_slice, b);
+	thread_pool_run(pool, n, fill_slice, b);
 	for (size_t i = 0; i < n; i++)
 		if (b->failed[i].kind) {
 			*err = b->failed[i];
@@ -204,7 +204,7 @@ double predict_volume_memory(const struct unet *u, int threads,
 	return bytes(&b, threads);
 }
 
-int predict_volume(struct net *net, struct pool *pool, size_t tile,
+int predict_volume(struct net *net, struct thread_pool *pool, size_t tile,
 		   const struct tile_io *p, struct err *err)
 {
 	struct boxes b = { .stack = p };
@@ -214,7 +214,7 @@ int predict_volume(struct net *net, struct pool *pool, size_t tile,
 
 	plan(&b, net_unet(net),
 	     (struct extent){ p->slices, p->height / p->slices, p->width },
-	     tile, pool_threads(pool));
+	     tile, thread_pool_threads(pool));
 	e = largest(&b);
 	b.window = mem_floats(e.d * e.h * e.w);
 	b.pred = mem_floats(e.d * e.h * e.w);

@@ -90,13 +90,13 @@ static void check_piece(void *arg, size_t piece, int worker)
 		__atomic_store_n(&c->failed, 1, __ATOMIC_RELAXED);
 }
 
-int samples_check(struct samples *s, struct pool *pool, struct err *err)
+int samples_check(struct samples *s, struct thread_pool *pool, struct err *err)
 {
 	struct checking c = { .s = s };
 	int rc = 0;
 
 	c.err = mem_zero(2 * s->n + 1, sizeof *c.err);
-	pool_run(pool, 2 * s->n, check_piece, &c);
+	thread_pool_run(pool, 2 * s->n, check_piece, &c);
 	for (size_t i = 0; i < 2 * s->n && !rc; i++)
 		if (c.err[i].kind) {
 			*err = c.err[i];

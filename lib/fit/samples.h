@@ -7,7 +7,7 @@
 #ifndef FIT_SAMPLES_H
 #define FIT_SAMPLES_H
 
-#include "base/pool.h"
+#include "base/thread_pool.h"
 #include "image/cache.h"
 #include "manifest/shift.h"
 
@@ -35,7 +35,7 @@ void samples_release(struct samples *s);
 
 /* Read every image once, on POOL: what is damaged or not finite is found
  * out now and not after hours. */
-int samples_check(struct samples *s, struct pool *pool, struct err *err);
+int samples_check(struct samples *s, struct thread_pool *pool, struct err *err);
 /* After that: feed what training sees to H, sizes, pixels, normalisation
  * and offsets. */
 void samples_hash(const struct samples *s, struct hash *h);

@@ -94,7 +94,7 @@ static int pass(struct one *o, int second, struct err *err)
 	return rc;
 }
 
-static int predict(struct one *o, struct net *net, struct pool *pool,
+static int predict(struct one *o, struct net *net, struct thread_pool *pool,
 		   struct err *err)
 {
 	struct tile_io p = { o->width, o->height, read_source,
@@ -106,7 +106,7 @@ static int predict(struct one *o, struct net *net, struct pool *pool,
 }
 
 static int score_one(struct totals *to, struct one *o, struct net *net,
-		     struct pool *pool, struct err *err)
+		     struct thread_pool *pool, struct err *err)
 {
 	double r;
 	int rc;
@@ -129,7 +129,7 @@ static int score_one(struct totals *to, struct one *o, struct net *net,
 }
 
 int score_samples(struct score *to, const struct samples *s, struct net *net,
-		  struct pool *pool, const struct loss *loss,
+		  struct thread_pool *pool, const struct loss *loss,
 		  int (*stop)(void *arg), void *arg, struct err *err)
 {
 	struct totals all = { 0 };

@@ -19,7 +19,7 @@ struct score {		/* in normalised units */
  * whole but a prediction of a few megapixels (base/scratch.h).  STOP (may be
  * NULL) is asked between images.  0: TO is filled, 1: stopped, -1: ERR is. */
 int score_samples(struct score *to, const struct samples *s, struct net *net,
-		  struct pool *pool, const struct loss *loss,
+		  struct thread_pool *pool, const struct loss *loss,
 		  int (*stop)(void *arg), void *arg, struct err *err);
 
 #endif

@@ -152,7 +152,7 @@ static int fill(struct train *t, const struct manifest *p, struct err *err)
 }
 
 struct train *train_new(const struct train_options *o, const struct manifest *p,
-			struct pool *pool, struct err *err)
+			struct thread_pool *pool, struct err *err)
 {
 	struct train *t = mem_zero(1, sizeof *t);
 

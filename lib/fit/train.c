@@ -362,7 +362,7 @@ int train_run(struct train *t, const struct train_talk *talk, struct err *err)
 		return -1;
 	speak_before(t, talk);
 	t->feed = prefetch_new(t->batch, t->at.step, t->o.steps,
-			       prefetch_threads(pool_threads(t->pool)));
+			       prefetch_threads(thread_pool_threads(t->pool)));
 	rc = loop(t, talk, err);
 	if (rc >= 0)
 		speak_after(t, rc, talk);

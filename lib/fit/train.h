@@ -38,7 +38,7 @@ struct train_options {
 
 struct train {
 	struct train_options o; /* with all that was chosen */
-	struct pool *pool;
+	struct thread_pool *pool;
 	struct cache *cache; /* of all images */
 	size_t room;	     /* bytes that it keeps */
 	struct batch *batch;
@@ -68,7 +68,7 @@ struct train_talk {
 /* Check the options, read every image once, make the network; writes nothing.
  * P, POOL and the texts of O must outlive T.  NULL with ERR. */
 struct train *train_new(const struct train_options *o, const struct manifest *p,
-			struct pool *pool, struct err *err);
+			struct thread_pool *pool, struct err *err);
 void train_free(struct train *t);
 
 /* Train, from the checkpoint in o.dir if there is one.  0: done, the

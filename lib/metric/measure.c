@@ -101,8 +101,8 @@ static void next_slice(struct measure *m)
 }
 
 /* Rows of one slice. */
-static void pass_rows(struct measure *m, struct pool *pool, const float *pred,
-		      const float *want, size_t rows)
+static void pass_rows(struct measure *m, struct thread_pool *pool,
+		      const float *pred, const float *want, size_t rows)
 {
 	for (size_t i = 0; metrics[i]; i++)
 		if (m->state[i])
@@ -110,8 +110,8 @@ static void pass_rows(struct measure *m, struct pool *pool, const float *pred,
 	m->second += rows;
 }
 
-void measure_second(struct measure *m, struct pool *pool, const float *pred,
-		    const float *want, size_t rows)
+void measure_second(struct measure *m, struct thread_pool *pool,
+		    const float *pred, const float *want, size_t rows)
 {
 	if (!m->second)
 		turn(m);
@@ -139,7 +139,7 @@ void measure_end(struct measure *m, double *value)
 	end_states(m, value);
 }
 
-double measure_one(const struct metric *metric, struct pool *pool,
+double measure_one(const struct metric *metric, struct thread_pool *pool,
 		   const float *pred, const float *want, size_t width,
 		   size_t height, double range)
 {

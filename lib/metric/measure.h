@@ -20,15 +20,15 @@ void measure_free(struct measure *m);
  * changes a bit. */
 void measure_first(struct measure *m, const float *pred, const float *want,
 		   size_t rows);
-void measure_second(struct measure *m, struct pool *pool, const float *pred,
-		    const float *want, size_t rows);
+void measure_second(struct measure *m, struct thread_pool *pool,
+		    const float *pred, const float *want, size_t rows);
 
 /* The values, once, in the order of METRICS; NAN where undefined. */
 void measure_end(struct measure *m, double *value);
 size_t measure_count(void); /* how many METRICS there are */
 
 /* One metric of an image in memory. */
-double measure_one(const struct metric *metric, struct pool *pool,
+double measure_one(const struct metric *metric, struct thread_pool *pool,
 		   const float *pred, const float *want, size_t width,
 		   size_t height, double range);
 

@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-#include "base/pool.h"
+#include "base/thread_pool.h"
 #include "metric/sums.h"
 
 struct metric {
@@ -22,7 +22,7 @@ struct metric {
 	 * a stack each slice is such an image; S is of all. */
 	void *(*begin)(const struct sums *s, size_t width, size_t height,
 		       double range);
-	void (*rows)(void *state, struct pool *pool, const float *pred,
+	void (*rows)(void *state, struct thread_pool *pool, const float *pred,
 		     const float *want, size_t rows);
 	double (*end)(void *state); /* frees it */
 };

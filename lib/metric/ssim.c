@@ -147,11 +147,11 @@ static void sum_row(void *arg, size_t y, int worker)
 }
 
 /* All windows in the rows held; then only rows that others need stay. */
-static void sum_held(struct passing *p, struct pool *pool)
+static void sum_held(struct passing *p, struct thread_pool *pool)
 {
 	size_t n = p->held - (TAPS - 1), kept = (TAPS - 1) * p->width;
 
-	pool_run(pool, n, sum_row, p);
+	thread_pool_run(pool, n, sum_row, p);
 	for (size_t y = 0; y < n; y++)
 		p->sum += p->row[y];
 	memmove(p->pred, p->pred + n * p->width, kept * sizeof(*p->pred));
@@ -159,14 +159,14 @@ static void sum_held(struct passing *p, struct pool *pool)
 	p->held = TAPS - 1;
 }
 
-static void rows(void *state, struct pool *pool, const float *pred,
+static void rows(void *state, struct thread_pool *pool, const float *pred,
 		 const float *want, size_t n)
 {
 	struct passing *p = state;
 	size_t w = p->width;
 
 	if (!p->line) {
-		p->threads = pool_threads(pool);
+		p->threads = thread_pool_threads(pool);
 		p->line = mem_zero((size_t)p->threads, sizeof(*p->line));
 	}
 	for (; n; n--, pred += w, want += w) {

@@ -15,12 +15,12 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/pool.h"
 #include "base/size.h"
+#include "base/thread_pool.h"
 
 #define PIECE 16384 /* weights updated in one piece */
 
-void adam_init(struct adam *a, size_t n, double lr, struct pool *pool)
+void adam_init(struct adam *a, size_t n, double lr, struct thread_pool *pool)
 {
 	*a = (struct adam){
 		.lr = lr,
@@ -95,12 +95,12 @@ int adam_step(struct adam *a, float *w, const float *grad)
 	size_t pieces = (a->n + PIECE - 1) / PIECE;
 	double t = (double)a->step + 1;
 
-	pool_run(a->pool, pieces, check_piece, &j);
+	thread_pool_run(a->pool, pieces, check_piece, &j);
 	if (j.odd)
 		return -1;
 	a->step++;
 	j.rate = (float)(a->lr / (1 - pow(a->beta1, t)));
 	j.root = (float)sqrt(1 - pow(a->beta2, t));
-	pool_run(a->pool, pieces, update_piece, &j);
+	thread_pool_run(a->pool, pieces, update_piece, &j);
 	return 0;
 }

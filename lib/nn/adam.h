@@ -8,18 +8,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct pool;
+struct thread_pool;
 
 struct adam {
 	double lr, beta1, beta2, eps;
 	uint64_t step; /* updates done */
 	size_t n;
 	float *m, *v; /* first and second moments, n each */
-	struct pool *pool;
+	struct thread_pool *pool;
 };
 
 /* POOL shares the work out; the bits do not depend on it. */
-void adam_init(struct adam *a, size_t n, double lr, struct pool *pool);
+void adam_init(struct adam *a, size_t n, double lr, struct thread_pool *pool);
 void adam_release(struct adam *a);
 /* w -= lr * m' / (sqrt(v') + eps), moments bias-corrected.  -1: GRAD is not
  * finite, and nothing was changed. */

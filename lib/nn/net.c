@@ -92,7 +92,8 @@ void net_precise(struct net *net, int yes)
 	net->precise = yes;
 }
 
-struct net *net_new(const struct unet *u, struct pool *pool, struct err *err)
+struct net *net_new(const struct unet *u, struct thread_pool *pool,
+		    struct err *err)
 {
 	struct net *net;
 
@@ -109,9 +110,10 @@ struct net *net_new(const struct unet *u, struct pool *pool, struct err *err)
 		add_conv(net, i);
 	net->weights = mem_floats(net->size);
 	memset(net->weights, 0, net->size * sizeof(*net->weights));
-	net->work = mem_zero((size_t)pool_threads(pool), sizeof(*net->work));
+	net->work = mem_zero((size_t)thread_pool_threads(pool),
+			     sizeof(*net->work));
 	if (u->volume) {
-		net->volume = mem_zero((size_t)pool_threads(pool),
+		net->volume = mem_zero((size_t)thread_pool_threads(pool),
 				       sizeof(*net->volume));
 		net->turned = mem_floats(net->size);
 	}
@@ -122,7 +124,7 @@ void net_free(struct net *net)
 {
 	if (!net)
 		return;
-	for (int i = 0; i < pool_threads(net->pool); i++) {
+	for (int i = 0; i < thread_pool_threads(net->pool); i++) {
 		sample_worker_release(&net->work[i]);
 		if (net->volume)
 			volume_release(&net->volume[i]);
@@ -180,7 +182,7 @@ void net_pack(struct net *net)
 {
 	if (net->turned)
 		volume_turn(&net->u, net->weights, net->turned, 0);
-	pool_run(net->pool, net->convs, pack_piece, net);
+	thread_pool_run(net->pool, net->convs, pack_piece, net);
 }
 
 static void prepare_stream(struct net *net, size_t h, size_t w)
@@ -193,10 +195,10 @@ static void prepare_stream(struct net *net, size_t h, size_t w)
 	       unet_output(&net->u, w));
 	net_place_form(net, precise && !net->precise ? DIRECT : THERE);
 	/* One or the other has the memory. */
-	for (int i = 0; i < pool_threads(net->pool); i++)
+	for (int i = 0; i < thread_pool_threads(net->pool); i++)
 		sample_worker_release(&net->work[i]);
 	stream_prepare(&net->stream, &net->u, net->conv, h, w, !precise,
-		       pool_threads(net->pool));
+		       thread_pool_threads(net->pool));
 	net_pack(net);
 }
 
@@ -279,7 +281,7 @@ static void begin(struct job *j)
 	net_place_form(net, THERE);
 	net_place_form(net, BACK);
 	stream_release(&net->stream);
-	for (int i = 0; i < pool_threads(net->pool); i++)
+	for (int i = 0; i < thread_pool_threads(net->pool); i++)
 		sample_worker_prepare(&net->work[i], &net->u, net->conv, j->e.h,
 				      j->e.w, !net->precise);
 	net_pack(net);
@@ -386,7 +388,7 @@ double net_gradient_extent(struct net *net, const struct loss *loss,
 		.e = e,
 		.grad = net->turned ? net->turned : grad,
 	};
-	size_t len = net_round((size_t)pool_threads(net->pool), n);
+	size_t len = net_round((size_t)thread_pool_threads(net->pool), n);
 	double total = 0;
 
 	assert(n && e.d && e.h && e.w);
@@ -394,9 +396,9 @@ double net_gradient_extent(struct net *net, const struct loss *loss,
 	reserve(net, n, len);
 	for (; j.first < n; j.first += j.parts) {
 		j.parts = n - j.first < len ? n - j.first : len;
-		pool_run(net->pool, j.parts, gradient_piece, &j);
-		pool_run(net->pool, (net->size + SLICE - 1) / SLICE, add_piece,
-			 &j);
+		thread_pool_run(net->pool, j.parts, gradient_piece, &j);
+		thread_pool_run(net->pool, (net->size + SLICE - 1) / SLICE,
+				add_piece, &j);
 		for (size_t i = 0; i < j.parts; i++)
 			total += net->loss[i];
 	}

@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "base/pool.h"
+#include "base/thread_pool.h"
 #include "loss/loss.h"
 
 struct unet { /* constructor arguments of dlmbl-unet */
@@ -57,7 +57,8 @@ struct net;
  * must outlive it).  N, H, W may change from call to call; memory grows
  * to the largest.  NULL with ERR when U cannot be built, or the kernels that
  * XP_CPU asks for are not there. */
-struct net *net_new(const struct unet *u, struct pool *pool, struct err *err);
+struct net *net_new(const struct unet *u, struct thread_pool *pool,
+		    struct err *err);
 void net_free(struct net *net);
 
 const struct unet *net_unet(const struct net *net);

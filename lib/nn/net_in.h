@@ -15,7 +15,7 @@ enum { THERE, BACK, DIRECT, FORMS };
 
 struct net {
 	struct unet u;
-	struct pool *pool;
+	struct thread_pool *pool;
 	struct conv *conv;
 	size_t convs;
 	struct param *param;

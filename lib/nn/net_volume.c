@@ -20,7 +20,7 @@ void net_volume_begin(struct net *net, struct extent e)
 	check(net, e);
 	net_place_form(net, THERE);
 	net_place_form(net, BACK);
-	for (int i = 0; i < pool_threads(net->pool); i++)
+	for (int i = 0; i < thread_pool_threads(net->pool); i++)
 		volume_prepare(&net->volume[i], &net->u, net->conv, e, 1,
 			       !net->precise, 1);
 	net_pack(net);
@@ -34,11 +34,11 @@ static void begin_forward(struct net *net, struct extent e)
 	check(net, e);
 	net_place_form(net, precise && !net->precise ? DIRECT : THERE);
 	/* One has the memory. */
-	for (int i = pool_threads(net->pool); i-- > 0;)
+	for (int i = thread_pool_threads(net->pool); i-- > 0;)
 		if (i || net->volume[0].back)
 			volume_release(&net->volume[i]);
 	volume_prepare(&net->volume[0], &net->u, net->conv, e, 0, !precise,
-		       pool_threads(net->pool));
+		       thread_pool_threads(net->pool));
 	net_pack(net);
 }
 

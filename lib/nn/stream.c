@@ -91,7 +91,8 @@ static void move_share(void *arg, size_t piece, int worker)
 }
 
 /* Make room in store ID for rows up to TO. */
-static void make_room(struct stream *s, struct pool *pool, size_t id, size_t to)
+static void make_room(struct stream *s, struct thread_pool *pool, size_t id,
+		      size_t to)
 {
 	struct store *st = &s->store[id];
 	size_t from = needed(s, id), old = st->first;
@@ -104,8 +105,8 @@ static void make_room(struct stream *s, struct pool *pool, size_t id, size_t to)
 	if (to <= old + st->cap)
 		return;
 	st->first = from;
-	pool_run(pool, (size_t)s->threads, move_share,
-		 &(struct move){ s, id, old, from });
+	thread_pool_run(pool, (size_t)s->threads, move_share,
+			&(struct move){ s, id, old, from });
 }
 
 /* P as it lies in its store now. */
@@ -156,7 +157,7 @@ static void share(void *arg, size_t piece, int worker)
 }
 
 /* Node I makes what it can. */
-static void make(struct stream *s, struct pool *pool, size_t i)
+static void make(struct stream *s, struct thread_pool *pool, size_t i)
 {
 	struct node *n = &s->node[i];
 	size_t to = n->op->reach(n, 0, there(s, &n->x));
@@ -175,7 +176,7 @@ static void make(struct stream *s, struct pool *pool, size_t i)
 		j.node = *n;
 		j.span = (struct span){ s->done[i], to, 0, (size_t)s->threads };
 		if (!in_place(n))
-			pool_run(pool, j.span.shares, share, &j);
+			thread_pool_run(pool, j.span.shares, share, &j);
 		if (to == n->y.v.h)
 			end_image(s, &n->y.v, n->y.store);
 	}
@@ -195,7 +196,7 @@ static void copy(const struct planes *p, size_t from, size_t to, float *px,
 		}
 }
 
-static void read_rows(struct stream *s, struct pool *pool, net_rows *in,
+static void read_rows(struct stream *s, struct thread_pool *pool, net_rows *in,
 		      void *arg)
 {
 	size_t to = min(s->read + BAND, s->h);
@@ -225,7 +226,7 @@ static void write_rows(struct stream *s, net_rows *out, void *arg)
 	s->written = to;
 }
 
-void stream_run(struct stream *s, struct pool *pool, net_rows *in,
+void stream_run(struct stream *s, struct thread_pool *pool, net_rows *in,
 		net_rows *out, void *arg)
 {
 	s->read = s->written = 0;

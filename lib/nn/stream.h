@@ -9,7 +9,7 @@
 #ifndef NN_STREAM_H
 #define NN_STREAM_H
 
-#include "base/pool.h"
+#include "base/thread_pool.h"
 #include "nn/graph.h"
 
 struct store {		   /* one map's memory */
@@ -39,7 +39,7 @@ void stream_prepare(struct stream *s, const struct unet *u,
 size_t stream_len(const struct unet *u, const struct conv *conv, size_t h,
 		  size_t w, int fast, int threads);
 /* One image: IN is asked for its rows, OUT gets those of the prediction. */
-void stream_run(struct stream *s, struct pool *pool, net_rows *in,
+void stream_run(struct stream *s, struct thread_pool *pool, net_rows *in,
 		net_rows *out, void *arg);
 void stream_release(struct stream *s);
 

@@ -240,14 +240,14 @@ static void make_slice(void *arg, size_t z, int worker)
 	s->stage->forward(s->stage, z, scratch_of(s->v, worker));
 }
 
-void volume_forward(struct volume *v, struct pool *pool, const float *x,
+void volume_forward(struct volume *v, struct thread_pool *pool, const float *x,
 		    float *y)
 {
 	volume_maps_load(&v->x.v, x);
 	for (size_t i = 0; i < v->stages; i++) {
 		struct shared s = { v, &v->stage[i] };
 
-		pool_run(pool, s.stage->y.v.n, make_slice, &s);
+		thread_pool_run(pool, s.stage->y.v.n, make_slice, &s);
 	}
 	volume_maps_save(&v->y.v, y);
 }

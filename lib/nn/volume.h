@@ -35,7 +35,7 @@ void volume_release(struct volume *v);
 
 /* Y from X, arrays (c, d, h, w), on all threads of POOL, as many as V is
  * laid out for. */
-void volume_forward(struct volume *v, struct pool *pool, const float *x,
+void volume_forward(struct volume *v, struct thread_pool *pool, const float *x,
 		    float *y);
 /* The loss of sample I of N, and its gradient, of the mean over all, added
  * to GRAD, whose weights lie as volume_turn does them. */

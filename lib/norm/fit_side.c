@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/pool.h"
+#include "base/thread_pool.h"
 #include "image/sample.h"
 #include "image/scan.h"
 #include "norm/saved.h"
@@ -200,13 +200,13 @@ static int count_outside(struct fit_side *f, const struct manifest *p,
 			 const struct fit_options *o, struct err *err)
 {
 	struct count c = { f, mem_zero(p->n, sizeof(*c.err)) };
-	struct pool *pool = pool_new(o->threads);
+	struct thread_pool *pool = thread_pool_new(o->threads);
 	int rc = 0;
 
 	f->below = mem_zero(p->n, sizeof(*f->below));
 	f->above = mem_zero(p->n, sizeof(*f->above));
-	pool_run(pool, p->n, count_image, &c);
-	pool_free(pool);
+	thread_pool_run(pool, p->n, count_image, &c);
+	thread_pool_free(pool);
 	for (size_t i = 0; i < p->n && rc == 0; i++)
 		if (c.err[i].kind) {
 			*err = c.err[i];

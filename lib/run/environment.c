@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/pool.h"
 #include "base/strs.h"
+#include "base/thread_pool.h"
 #include "run/libraries.h"
 #include "store/durable.h"
 
@@ -115,7 +115,7 @@ static void add_cpu(struct json *j)
 		free(text);
 	}
 	json_set(j, "cpu", cpu);
-	json_set_int(j, "processors", pool_processors());
+	json_set_int(j, "processors", thread_pool_processors());
 	json_set_int(j, "memory",
 		     (int64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE));
 	buf_release(&b);

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/pool.h"
+#include "base/thread_pool.h"
 #include "run/environment.h"
 #include "run/resolve.h"
 #include "run/run.h"
@@ -184,12 +184,12 @@ static int add_environment(struct json *j, const struct store *s,
 
 static int add_found(struct json *j, const struct store *s, struct err *err)
 {
-	struct pool *pool = pool_new(2);
+	struct thread_pool *pool = thread_pool_new(2);
 	struct found f = { 0 };
 	int rc;
 
-	pool_run(pool, FOUND, find, &f);
-	pool_free(pool);
+	thread_pool_run(pool, FOUND, find, &f);
+	thread_pool_free(pool);
 	rc = add_code(j, s, &f, err);
 	if (!rc)
 		rc = add_environment(j, s, &f, err);

@@ -9,7 +9,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "base/pool.h"
+#include "base/thread_pool.h"
 #include "image/sample.h"
 #include "image/scan.h"
 
@@ -141,7 +141,7 @@ static void join(struct hist *h, const struct hist *part)
 int hist_add(struct hist *h, const char *const *ref, size_t n, int threads,
 	     struct err *err)
 {
-	struct pool *pool = pool_new(threads);
+	struct thread_pool *pool = thread_pool_new(threads);
 	struct job j = { .ref = ref };
 	int rc = 0;
 
@@ -149,8 +149,8 @@ int hist_add(struct hist *h, const char *const *ref, size_t n, int threads,
 	j.part = mem_zero((size_t)threads, sizeof(*j.part));
 	for (int k = 0; k < threads; k++)
 		hist_like(&j.part[k], h);
-	pool_run(pool, n, count_image, &j);
-	pool_free(pool);
+	thread_pool_run(pool, n, count_image, &j);
+	thread_pool_free(pool);
 	for (int k = 0; k < threads; k++) {
 		join(h, &j.part[k]);
 		hist_release(&j.part[k]);

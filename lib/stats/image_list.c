@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 #include "base/path.h"
-#include "base/pool.h"
+#include "base/thread_pool.h"
 #include "manifest/image_glob.h"
 #include "manifest/manifest.h"
 
@@ -116,7 +116,7 @@ int image_list_images(struct image_list *l, int n, char **operand,
 {
 	struct strs given = { 0 };
 	struct opening o = { .given = &given, .axes = axes };
-	struct pool *pool;
+	struct thread_pool *pool;
 	int rc = 0;
 
 	*l = (struct image_list){ .name = "image" };
@@ -125,9 +125,9 @@ int image_list_images(struct image_list *l, int n, char **operand,
 	if (rc == 0) {
 		o.refs = mem_zero(given.n + 1, sizeof(*o.refs));
 		o.err = mem_zero(given.n + 1, sizeof(*o.err));
-		pool = pool_new(threads);
-		pool_run(pool, given.n, find_planes, &o);
-		pool_free(pool);
+		pool = thread_pool_new(threads);
+		thread_pool_run(pool, given.n, find_planes, &o);
+		thread_pool_free(pool);
 		rc = take_planes(l, &o, err);
 	}
 	for (size_t i = 0; o.refs && i < given.n; i++)

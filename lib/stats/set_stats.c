@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/pool.h"
+#include "base/thread_pool.h"
 #include "stats/image_stats.h"
 
 /* Percentiles that are always wanted. */
@@ -21,7 +21,7 @@ static const double own[OWN] = { 0.5, 99.5, 25, 50, 75 };
 
 struct job {
 	struct set_stats *s;
-	struct pool *pool;
+	struct thread_pool *pool;
 	double *percent;	       /* those asked for, and our own */
 	struct image_stats *gauge;     /* of each image */
 	struct err *err;	       /* of each image */
@@ -105,11 +105,11 @@ static int failure(const struct job *j, struct err *err)
 /* All images once. */
 static int pass(struct job *j, struct err *err)
 {
-	int threads = pool_threads(j->pool);
+	int threads = thread_pool_threads(j->pool);
 
 	for (int k = 0; k < threads && j->all_more; k++)
 		quantile_split(&j->part[k], &j->all);
-	pool_run(j->pool, j->s->n, measure, j);
+	thread_pool_run(j->pool, j->s->n, measure, j);
 	for (int k = 0; k < threads && j->all_more; k++) {
 		quantile_join(&j->all, &j->part[k]);
 		quantile_release(&j->part[k]);
@@ -135,7 +135,7 @@ static int passes(struct job *j, struct moments *m, struct err *err)
 	enum quantile_kind kind = QUANTILE_LEVELS;
 	int more = 1;
 
-	pool_run(j->pool, j->s->n, look, j);
+	thread_pool_run(j->pool, j->s->n, look, j);
 	if (failure(j, err) < 0)
 		return -1;
 	for (size_t i = 0; i < j->s->n; i++)
@@ -289,8 +289,8 @@ int set_stats_run(struct set_stats *s, struct err *err)
 
 	s->each = NULL;
 	s->all = (struct summary){ .note = "" };
-	j.pool = pool_new(s->threads);
-	threads = pool_threads(j.pool);
+	j.pool = thread_pool_new(s->threads);
+	threads = thread_pool_threads(j.pool);
 	j.percent = mem_zero(s->percents + OWN, sizeof(*j.percent));
 	memcpy(j.percent, s->percent, s->percents * sizeof(*j.percent));
 	memcpy(j.percent + s->percents, own, sizeof(own));
@@ -306,7 +306,7 @@ int set_stats_run(struct set_stats *s, struct err *err)
 	for (size_t i = 0; i < s->n; i++)
 		quantile_release(&j.gauge[i].tally);
 	quantile_release(&j.all);
-	pool_free(j.pool);
+	thread_pool_free(j.pool);
 	free(j.percent);
 	free(j.gauge);
 	free(j.err);

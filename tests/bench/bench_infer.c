@@ -17,7 +17,7 @@
 
 struct job {
 	struct net *net;
-	struct pool *pool;
+	struct thread_pool *pool;
 	float *in, *out;
 	size_t side;
 };
@@ -47,7 +47,7 @@ int main(int argc, char **argv)
 	u.depth = strtol(argv[1], NULL, 10);
 	u.num_fmaps = strtol(argv[2], NULL, 10);
 	i.side = (size_t)strtol(argv[3], NULL, 10);
-	i.pool = pool_new((int)strtol(argv[4], NULL, 10));
+	i.pool = thread_pool_new((int)strtol(argv[4], NULL, 10));
 	i.net = net_new(&u, i.pool, &err);
 	if (!i.net) {
 		fprintf(stderr, "bench_infer: %s\n", err.text);
@@ -65,6 +65,6 @@ int main(int argc, char **argv)
 	free(i.in);
 	free(i.out);
 	net_free(i.net);
-	pool_free(i.pool);
+	thread_pool_free(i.pool);
 	return 0;
 }

@@ -74,7 +74,7 @@ int main(int argc, char **argv)
 	u.num_fmaps = a[1];
 
 	size_t side = (size_t)a[2], n = (size_t)a[3], len = n * side * side;
-	struct pool *pool = pool_new((int)a[4]);
+	struct thread_pool *pool = thread_pool_new((int)a[4]);
 	struct net *net = net_new(&u, pool, &err);
 
 	if (!net) {
@@ -109,6 +109,6 @@ int main(int argc, char **argv)
 	free(grad);
 	adam_release(&adam);
 	net_free(net);
-	pool_free(pool);
+	thread_pool_free(pool);
 	return 0;
 }

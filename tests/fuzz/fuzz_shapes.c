@@ -29,7 +29,7 @@ struct result {
 	size_t weights;
 };
 
-static struct pool *pools[2];
+static struct thread_pool *pools[2];
 
 /* The next byte of DATA, 0 behind its end, below LIMIT. */
 static size_t next(const uint8_t **data, size_t *n, size_t limit)
@@ -96,7 +96,8 @@ static float *noise(size_t n, uint64_t seed, const char *name)
 }
 
 /* Gradient and output on a pool. */
-static struct result run(const struct shape *s, struct pool *pool, int precise)
+static struct result run(const struct shape *s, struct thread_pool *pool,
+			 int precise)
 {
 	struct err err = { 0 };
 	struct net *net = net_new(&s->u, pool, &err);
@@ -174,8 +175,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	int near = 0;
 
 	if (!pools[0]) {
-		pools[0] = pool_new(1);
-		pools[1] = pool_new(3);
+		pools[0] = thread_pool_new(1);
+		pools[1] = thread_pool_new(3);
 	}
 	if (parse(&s, data, n) == 0) {
 		for (int i = 0; i < 4 && !near; i++, s.seed += 1000)

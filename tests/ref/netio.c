@@ -14,7 +14,7 @@
 #include "base/mem.h"
 #include "nn/weights.h"
 
-static int init(char **arg, struct pool *pool, struct err *err)
+static int init(char **arg, struct thread_pool *pool, struct err *err)
 {
 	int64_t v[7];
 	struct weights w;
@@ -59,7 +59,7 @@ static int forward(struct net *net, const struct tensor *x, const char *path,
 	return rc;
 }
 
-static int run(char **arg, struct pool *pool, struct err *err)
+static int run(char **arg, struct thread_pool *pool, struct err *err)
 {
 	struct weights w = { 0 }, in = { 0 };
 	struct net *net = NULL;
@@ -82,7 +82,7 @@ static int run(char **arg, struct pool *pool, struct err *err)
 
 int main(int argc, char **argv)
 {
-	struct pool *pool = pool_new(1);
+	struct thread_pool *pool = thread_pool_new(1);
 	struct err err = { 0 };
 	int rc;
 
@@ -92,7 +92,7 @@ int main(int argc, char **argv)
 		rc = run(argv + 2, pool, &err);
 	else
 		rc = err_usage(&err, "netio init|forward ...");
-	pool_free(pool);
+	thread_pool_free(pool);
 	if (rc < 0)
 		fprintf(stderr, "netio: %s\n", err.text);
 	return rc < 0 ? (int)err.kind : 0;

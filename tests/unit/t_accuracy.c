@@ -456,7 +456,7 @@ static void check_network(void **state)
 {
 	size_t side = getenv("XP_FULL") ? 256 : is_quick() ? 32 : 128;
 	struct unet u = { 4, 1, 1, is_quick() ? 8 : 32, 2, 2, 3, 0, 0 };
-	struct pool *pool = pool_new(pool_processors());
+	struct thread_pool *pool = thread_pool_new(thread_pool_processors());
 	struct err err = { 0 };
 	struct net *net = net_new(&u, pool, &err);
 	float *x, *want;
@@ -471,7 +471,7 @@ static void check_network(void **state)
 	free(x);
 	free(want);
 	net_free(net);
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 int main(void)

@@ -11,12 +11,12 @@
 
 #include <cmocka.h>
 
-#include "base/pool.h"
+#include "base/thread_pool.h"
 #include "nn/adam.h"
 
 enum { N = 7, STEPS = 50, MANY = 50000 };
 
-static struct pool *pool;
+static struct thread_pool *pool;
 
 /* A gradient that differs in size by weight and in sign by step. */
 static void make_grad(float *g, int step)
@@ -102,7 +102,7 @@ static void steps(struct adam *a, float *w, float *g)
 static void check_threads(void **state)
 {
 	static float w[2][MANY], g[MANY];
-	struct pool *one = pool_new(1);
+	struct thread_pool *one = thread_pool_new(1);
 	struct adam a, b;
 
 	(void)state;
@@ -115,7 +115,7 @@ static void check_threads(void **state)
 		assert_true(w[0][i] != 0);
 	adam_release(&a);
 	adam_release(&b);
-	pool_free(one);
+	thread_pool_free(one);
 }
 
 /* One gradient that is not finite, wherever it is, and all stays. */
@@ -150,8 +150,8 @@ int main(void)
 	};
 	int failed;
 
-	pool = pool_new(3);
+	pool = thread_pool_new(3);
 	failed = cmocka_run_group_tests(tests, NULL, NULL);
-	pool_free(pool);
+	thread_pool_free(pool);
 	return failed;
 }

@@ -6,8 +6,8 @@
 #include <math.h>
 
 #include "base/mem.h"
-#include "base/pool.h"
 #include "base/rng.h"
+#include "base/thread_pool.h"
 #include "image/cache.h"
 
 static uint64_t mix(size_t page, size_t sample, size_t x, size_t y)
@@ -156,13 +156,13 @@ static void any_part_is_right_whatever_is_kept(void **state)
 			fail_msg("%s", err.text);
 	for (size_t k = 0; k < 5; k++)
 		for (int threads = 1; threads < 6; threads += 2) {
-			struct pool *pool = pool_new(threads);
+			struct thread_pool *pool = thread_pool_new(threads);
 
 			c.cache = open_all(rooms[k]);
-			pool_run(pool, n, read_some, &c);
+			thread_pool_run(pool, n, read_some, &c);
 			assert_int_equal(c.bad, 0);
 			cache_free(c.cache);
-			pool_free(pool);
+			thread_pool_free(pool);
 		}
 	for (size_t i = 0; i < LAYOUTS; i++)
 		image_release(&c.whole[i]);

@@ -21,7 +21,7 @@ static void fill(float *x, int k, float offset)
 		x[i] = offset + (float)(i * k % 97);
 }
 
-static struct measure *measured(struct pool *pool, const float *pred,
+static struct measure *measured(struct thread_pool *pool, const float *pred,
 				const float *want)
 {
 	struct measure *m = measure_new(W, H, 1, 100);
@@ -34,7 +34,7 @@ static struct measure *measured(struct pool *pool, const float *pred,
 /* Adds images 0 to N-1; of image i the prediction is off by LEVEL[i]. */
 static void add_images(struct scores *s, int threads, const float *level, int n)
 {
-	struct pool *pool = pool_new(threads);
+	struct thread_pool *pool = thread_pool_new(threads);
 	float want[AREA], pred[AREA];
 	char id[20];
 
@@ -53,7 +53,7 @@ static void add_images(struct scores *s, int threads, const float *level, int n)
 		measure_free(c[0].measure);
 		measure_free(c[1].measure);
 	}
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 static void means_leave_out_what_is_undefined(void **state)

@@ -23,7 +23,7 @@
 
 struct golden {
 	struct weights file;
-	struct pool *pool;
+	struct thread_pool *pool;
 	struct net *net;
 	const struct tensor *x, *y, *out;
 };
@@ -67,7 +67,7 @@ static void open_golden(struct golden *g, const char *name)
 	    weights_unet(&g->file, &u, &err) < 0)
 		fail_msg("%s", err.text);
 	free(path);
-	g->pool = pool_new(2);
+	g->pool = thread_pool_new(2);
 	g->net = net_new(&u, g->pool, &err);
 	if (!g->net)
 		fail_msg("%s", err.text);
@@ -80,7 +80,7 @@ static void open_golden(struct golden *g, const char *name)
 static void close_golden(struct golden *g)
 {
 	net_free(g->net);
-	pool_free(g->pool);
+	thread_pool_free(g->pool);
 	weights_release(&g->file);
 }
 

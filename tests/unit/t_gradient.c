@@ -331,7 +331,7 @@ static void check_weight(struct net *net, const struct loss *loss,
 static void check_network(void **state)
 {
 	const struct unet *u = *state;
-	struct pool *pool = pool_new(1);
+	struct thread_pool *pool = thread_pool_new(1);
 	struct err err = { 0 };
 	struct net *net = net_new(u, pool, &err);
 	size_t h = unet_input(u, 8), w = unet_input(u, 12), len = 4 * h * w;
@@ -361,7 +361,7 @@ static void check_network(void **state)
 	free(x);
 	free(y);
 	net_free(net);
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 /* The last one goes by Winograd. */

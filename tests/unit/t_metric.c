@@ -21,10 +21,10 @@
 static double value(const struct metric *m, const float *x, const float *y,
 		    size_t width, size_t height, double range)
 {
-	struct pool *pool = pool_new(1);
+	struct thread_pool *pool = thread_pool_new(1);
 	double v = measure_one(m, pool, x, y, width, height, range);
 
-	pool_free(pool);
+	thread_pool_free(pool);
 	return v;
 }
 
@@ -262,7 +262,7 @@ static double *in_bands(const float *x, const float *y, size_t width,
 {
 	struct measure *m = measure_new(width, height, slices, 100);
 	double *to = calloc(measure_count(), sizeof(*to));
-	struct pool *pool = pool_new(threads);
+	struct thread_pool *pool = thread_pool_new(threads);
 
 	for (int second = 0; second < 2; second++)
 		for (size_t i = 0; i < height; i += band) {
@@ -277,7 +277,7 @@ static double *in_bands(const float *x, const float *y, size_t width,
 		}
 	measure_end(m, to);
 	measure_free(m);
-	pool_free(pool);
+	thread_pool_free(pool);
 	return to;
 }
 
@@ -355,7 +355,7 @@ static void of_stacks_slice_by_slice(void **state)
 static void an_image_may_break_off(void **state)
 {
 	struct measure *m = measure_new(SIDE, SIDE, 1, 100);
-	struct pool *pool = pool_new(1);
+	struct thread_pool *pool = thread_pool_new(1);
 	float x[AREA];
 
 	(void)state;
@@ -364,7 +364,7 @@ static void an_image_may_break_off(void **state)
 	measure_second(m, pool, x, x, 3);
 	measure_free(m);
 	measure_free(NULL);
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 int main(void)

@@ -45,7 +45,7 @@ static int leave(void **state)
 static void child(const struct train_options *o, int threads, int to)
 {
 	struct train_talk silent = { 0 };
-	struct pool *pool = pool_new(threads);
+	struct thread_pool *pool = thread_pool_new(threads);
 	struct err err = { 0 };
 	struct train *t = train_new(o, &pairs, pool, &err);
 	double plan = t ? plan_memory(t) : 0;
@@ -129,7 +129,7 @@ static void a_smaller_cache_takes_less(void **state)
 	};
 	static const char *const rooms[] = { "0", "3M", "1T", NULL };
 	double images = 8.0 * (900 * 700 + 700 * 600 + 800 * 640), kept[4];
-	struct pool *pool = pool_new(1);
+	struct thread_pool *pool = thread_pool_new(1);
 	struct err err = { 0 };
 
 	(void)state;
@@ -147,7 +147,7 @@ static void a_smaller_cache_takes_less(void **state)
 	assert_true(kept[1] == 3 * 1024 * 1024);
 	assert_true(kept[2] >= images && kept[2] < 1.01 * images);
 	assert_true(kept[3] == kept[2]);
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 /* More than is kept in memory; the others are not. */
@@ -161,7 +161,7 @@ static void a_large_prediction_is_kept_in_a_file(void **state)
 		.steps = 1,
 		.cache = "0",
 	};
-	struct pool *pool = pool_new(1);
+	struct thread_pool *pool = thread_pool_new(1);
 	struct err err = { 0 };
 
 	(void)state;
@@ -178,7 +178,7 @@ static void a_large_prediction_is_kept_in_a_file(void **state)
 	if (!getenv("XP_QUICK"))
 		compare(&o, 1);
 #endif
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 int main(void)

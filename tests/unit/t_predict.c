@@ -89,7 +89,7 @@ static float *noise(size_t n, uint64_t seed)
 	return x;
 }
 
-static void check_tile(struct net *net, struct pool *pool, size_t tile,
+static void check_tile(struct net *net, struct thread_pool *pool, size_t tile,
 		       const float *in, const float *want, size_t w, size_t h)
 {
 	struct predict_options o = { .tile = tile };
@@ -104,7 +104,7 @@ static void check_tile(struct net *net, struct pool *pool, size_t tile,
 		fail_msg("depth %d, %zux%zu in tiles of %zu, %d threads: "
 			 "other bits",
 			 (int)net_unet(net)->depth, w, h, tile,
-			 pool_threads(pool));
+			 thread_pool_threads(pool));
 	free(got);
 }
 
@@ -117,7 +117,7 @@ static int too_many(size_t tile, size_t pixels)
 
 static void check_net(const struct unet *u, int threads)
 {
-	struct pool *pool = pool_new(threads);
+	struct thread_pool *pool = thread_pool_new(threads);
 	struct err err = { 0 };
 	struct net *net = net_new(u, pool, &err);
 
@@ -136,7 +136,7 @@ static void check_net(const struct unet *u, int threads)
 		free(want);
 	}
 	net_free(net);
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 static void tiles_give_the_whole_images_bits(void **state)
@@ -210,7 +210,7 @@ static int write_faulty(void *arg, const struct area *area, float *px,
 static void check_faults(const struct unet *u, size_t bad_in, size_t bad_out,
 			 const char *says)
 {
-	struct pool *pool = pool_new(3);
+	struct thread_pool *pool = thread_pool_new(3);
 	struct err err = { 0 };
 	struct net *net = net_new(u, pool, &err);
 	float *in = noise(90 * 70, 1), *out = mem_floats(90 * 70);
@@ -226,7 +226,7 @@ static void check_faults(const struct unet *u, size_t bad_in, size_t bad_out,
 		fail_msg("%s", err.text);
 	assert_true(f.written <= 1);
 	net_free(net);
-	pool_free(pool);
+	thread_pool_free(pool);
 	free(in);
 	free(out);
 }
@@ -248,7 +248,7 @@ static void a_failure_is_handed_on(void **state)
 static void a_network_of_two_channels_is_refused(void **state)
 {
 	struct unet u = { 2, 2, 1, 3, 2, 2, 3, 0, 0 };
-	struct pool *pool = pool_new(1);
+	struct thread_pool *pool = thread_pool_new(1);
 	struct err err = { 0 };
 	struct net *net = net_new(&u, pool, &err);
 	float x[4] = { 0 }, y[4];
@@ -259,7 +259,7 @@ static void a_network_of_two_channels_is_refused(void **state)
 	assert_int_equal(predict_net(net, pool, NULL, x, y, 2, 2, &err), -1);
 	assert_int_equal(err.kind, ERR_USAGE);
 	net_free(net);
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 int main(void)

@@ -16,8 +16,8 @@
 #include "unit.h"
 
 #include "base/mem.h"
-#include "base/pool.h"
 #include "base/rng.h"
+#include "base/thread_pool.h"
 #include "nn/adam.h"
 #include "nn/kernel.h"
 #include "nn/net.h"
@@ -56,12 +56,14 @@ WRAP(int, pthread_cond_wait, (pthread_cond_t * c, pthread_mutex_t *m), (c, m))
 WRAP(int, pthread_cond_signal, (pthread_cond_t * c), (c))
 
 struct piece {
-	pool_fn *fn;
+	thread_pool_fn *fn;
 	void *arg;
 };
 
-void __real_pool_run(struct pool *p, size_t n, pool_fn *fn, void *arg);
-void __wrap_pool_run(struct pool *p, size_t n, pool_fn *fn, void *arg);
+void __real_thread_pool_run(struct thread_pool *p, size_t n, thread_pool_fn *fn,
+			    void *arg);
+void __wrap_thread_pool_run(struct thread_pool *p, size_t n, thread_pool_fn *fn,
+			    void *arg);
 
 static void one_piece(void *arg, size_t i, int worker)
 {
@@ -73,17 +75,18 @@ static void one_piece(void *arg, size_t i, int worker)
 	inside = 0;
 }
 
-void __wrap_pool_run(struct pool *p, size_t n, pool_fn *fn, void *arg)
+void __wrap_thread_pool_run(struct thread_pool *p, size_t n, thread_pool_fn *fn,
+			    void *arg)
 {
 	struct piece piece = { fn, arg };
 
-	__real_pool_run(p, n, one_piece, &piece);
+	__real_thread_pool_run(p, n, one_piece, &piece);
 }
 
 enum { N = 7, D = 4, H = 24, W = 40 };
 
 struct trial {
-	struct pool *pool;
+	struct thread_pool *pool;
 	struct net *net;
 	struct adam adam;
 	float *x, *y, *out, *grad;
@@ -106,7 +109,7 @@ static void set_up(struct trial *t, int threads, int volume)
 	struct unet u = { 3, 2, 1, 12, 2, 2, 3, 0, volume };
 	struct err err = { 0 };
 
-	t->pool = pool_new(threads);
+	t->pool = thread_pool_new(threads);
 	t->net = net_new(&u, t->pool, &err);
 	assert_non_null(t->net);
 	net_init(t->net, 1);
@@ -126,7 +129,7 @@ static void tear_down(struct trial *t)
 	free(t->grad);
 	adam_release(&t->adam);
 	net_free(t->net);
-	pool_free(t->pool);
+	thread_pool_free(t->pool);
 }
 
 static void train(struct trial *t)
@@ -189,14 +192,14 @@ static void noisy(void *arg, size_t i, int worker)
 static void calls_are_counted(void **state)
 {
 	void *p[9] = { 0 };
-	struct pool *pool = pool_new(3);
+	struct thread_pool *pool = thread_pool_new(3);
 
 	(void)state;
 	calls = pieces = 0;
-	pool_run(pool, 9, noisy, p);
+	thread_pool_run(pool, 9, noisy, p);
 	assert_int_equal(pieces, 9);
 	assert_int_equal(calls, 18);
-	pool_free(pool);
+	thread_pool_free(pool);
 	for (int i = 0; i < 9; i++)
 		free(p[i]);
 }

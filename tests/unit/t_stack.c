@@ -332,7 +332,7 @@ static void patches_of_stacks(void **state)
 
 /* Boxes */
 
-static int predict(struct net *net, struct pool *pool, size_t tile,
+static int predict(struct net *net, struct thread_pool *pool, size_t tile,
 		   const float *in, float *out, struct extent e,
 		   struct err *err)
 {
@@ -347,7 +347,7 @@ static int predict(struct net *net, struct pool *pool, size_t tile,
 static void check_boxes(const struct unet *u, size_t d, size_t h, size_t w)
 {
 	static const size_t tiles[] = { 0, 1, 3, 8, 12, 1000, (size_t)-1 };
-	struct pool *pool = pool_new(2);
+	struct thread_pool *pool = thread_pool_new(2);
 	struct err err = { 0 };
 	struct net *net = net_new(u, pool, &err);
 	size_t n = d * h * w;
@@ -377,7 +377,7 @@ static void check_boxes(const struct unet *u, size_t d, size_t h, size_t w)
 	free(want);
 	free(got);
 	net_free(net);
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 static void boxes_give_the_whole(void **state)
@@ -398,7 +398,7 @@ static void the_whole_is_the_network(void **state)
 {
 	struct unet u = { 2, 1, 1, 3, 2, 2, 3, 0, 1 };
 	struct extent e = { 4, 6, 10 };
-	struct pool *pool = pool_new(1);
+	struct thread_pool *pool = thread_pool_new(1);
 	struct err err = { 0 };
 	struct net *net = net_new(&u, pool, &err);
 	float in[4 * 6 * 10], got[4 * 6 * 10], want[4 * 6 * 10];
@@ -414,7 +414,7 @@ static void the_whole_is_the_network(void **state)
 	assert_int_equal(predict(net, pool, 0, in, got, e, &err), -1);
 	assert_says(&err, ERR_DATA, "single plane");
 	net_free(net);
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 int main(void)

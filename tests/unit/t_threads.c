@@ -32,7 +32,7 @@ static float *noise(size_t n, const char *name)
 	return x;
 }
 
-static struct net *make(const struct unet *u, struct pool *pool)
+static struct net *make(const struct unet *u, struct thread_pool *pool)
 {
 	struct err err = { 0 };
 	struct net *net = net_new(u, pool, &err);
@@ -48,14 +48,14 @@ static struct net *make(const struct unet *u, struct pool *pool)
 static double run(const struct unet *u, int threads, float *grad, float *out)
 {
 	enum { N = 67, S = 8 };
-	struct pool *pool = pool_new(threads);
+	struct thread_pool *pool = thread_pool_new(threads);
 	struct net *net = make(u, pool);
 	size_t side = unet_input(u, S);
 	float *x = noise(N * 2 * side * side, "x");
 	float *y = noise(N * 2 * S * S, "y");
 	double loss;
 
-	assert_int_equal(pool_threads(pool), threads);
+	assert_int_equal(thread_pool_threads(pool), threads);
 	/* Another shape first: nothing of it may be left. */
 	net_forward(net, x, out, 3, side, unet_input(u, 12));
 	loss = net_gradient(net, losses[0], x, y, grad, N, side, side);
@@ -63,7 +63,7 @@ static double run(const struct unet *u, int threads, float *grad, float *out)
 	free(x);
 	free(y);
 	net_free(net);
-	pool_free(pool);
+	thread_pool_free(pool);
 	return loss;
 }
 
@@ -72,7 +72,7 @@ static void check_threads(void **state)
 	static const int threads[] = { 3, 2, 5, 8, 16, 33, 64 };
 	size_t most = getenv("XP_QUICK") ? 1 : 7;
 	size_t weights, len = 67 * 2 * 8 * 8;
-	struct pool *pool = pool_new(1);
+	struct thread_pool *pool = thread_pool_new(1);
 	const struct unet *u = *state;
 	struct net *net = make(u, pool);
 	float *g1, *g2, *y1, *y2;
@@ -80,7 +80,7 @@ static void check_threads(void **state)
 
 	weights = net_size(net);
 	net_free(net);
-	pool_free(pool);
+	thread_pool_free(pool);
 	g1 = mem_floats(weights);
 	g2 = mem_floats(weights);
 	y1 = mem_floats(len);
@@ -113,7 +113,7 @@ static void cut(float *to, const float *from, size_t c, size_t tall,
  * own edges. */
 static void check_tiles_of(const struct unet *u)
 {
-	struct pool *pool = pool_new(1);
+	struct thread_pool *pool = thread_pool_new(1);
 	struct net *net = make(u, pool);
 	size_t in = (size_t)u->in_channels, m = unet_grid(u);
 	size_t halo = (unet_reach(u) + m - 1) / m * m, side = 2 * halo + m;
@@ -138,7 +138,7 @@ static void check_tiles_of(const struct unet *u)
 	free(whole);
 	free(some);
 	net_free(net);
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 static void check_tiles(void **state)
@@ -200,7 +200,7 @@ static void check_context(void **state)
 		assert_int_equal(unet_context(&u), side5[d - 2]);
 	}
 	struct unet flat = { 1, 1, 1, 8, 2, 2, 3, 0, 0 };
-	struct pool *pool = pool_new(1);
+	struct thread_pool *pool = thread_pool_new(1);
 	struct net *net = make(&flat, pool);
 	float *x = noise(32, "line");
 
@@ -210,7 +210,7 @@ static void check_context(void **state)
 	assert_int_equal(reach(net, x, 32, 16), 2);
 	free(x);
 	net_free(net);
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 /* How far from pixel P on the diagonal of SIDE x SIDE, which is no number,
@@ -245,7 +245,7 @@ static void check_reach(void **state)
 		{ 2, 1, 1, 3, 1, 3, 5, 0, 0 }, { 2, 1, 1, 4, 2, 2, 4, 0, 0 },
 		{ 3, 1, 1, 8, 2, 2, 3, 0, 0 }, { 4, 1, 1, 8, 1, 2, 3, 0, 0 },
 	};
-	struct pool *pool = pool_new(2);
+	struct thread_pool *pool = thread_pool_new(2);
 	size_t n = sizeof(nets) / sizeof(*nets);
 
 	(void)state;
@@ -267,7 +267,7 @@ static void check_reach(void **state)
 		free(y);
 		net_free(net);
 	}
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 /* A kernel of an even side sees one pixel more at the end; without zeros
@@ -275,7 +275,7 @@ static void check_reach(void **state)
 static void check_even_context(void **state)
 {
 	struct unet u = { 1, 1, 1, 8, 2, 2, 4, 0, 0 };
-	struct pool *pool = pool_new(1);
+	struct thread_pool *pool = thread_pool_new(1);
 	struct net *net = make(&u, pool);
 	float *x = noise(32, "line");
 
@@ -286,7 +286,7 @@ static void check_even_context(void **state)
 	assert_int_equal(unet_context(&u), 3);
 	free(x);
 	net_free(net);
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 /* DEPTH levels with kernels of SIDE take IN to OUT, and nothing between
@@ -359,7 +359,7 @@ static void check_over(void **state)
 	for (size_t i = 0; i < S * S; i++)
 		x[i] = (float)(i / S * 1000 + i % S);
 	for (size_t way = 0; way < 2; way++) {
-		struct pool *pool = pool_new(1);
+		struct thread_pool *pool = thread_pool_new(1);
 		struct net *net = make(&u, pool);
 
 		memset(net_weights(net), 0, net_size(net) * sizeof(float));
@@ -380,7 +380,7 @@ static void check_over(void **state)
 			assert_true(y[i] == x[top * S + left]);
 		}
 		net_free(net);
-		pool_free(pool);
+		thread_pool_free(pool);
 	}
 }
 
@@ -415,7 +415,7 @@ static void check_refusals(void **state)
 static void check_init(void **state)
 {
 	struct unet u = { 2, 1, 1, 32, 2, 2, 3, 0, 0 };
-	struct pool *pool = pool_new(1);
+	struct thread_pool *pool = thread_pool_new(1);
 	struct net *net = make(&u, pool);
 
 	(void)state;
@@ -440,7 +440,7 @@ static void check_init(void **state)
 					   bound > 3 * sqrt(want));
 	}
 	net_free(net);
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 int main(void)

@@ -103,12 +103,12 @@ static int train(const struct train_options *o, const struct manifest *p,
 		 int threads, struct script *s, struct err *err)
 {
 	struct train_talk talk = { s, stop, on_step, say };
-	struct pool *pool = pool_new(threads);
+	struct thread_pool *pool = thread_pool_new(threads);
 	struct train *t = train_new(o, p, pool, err);
 	int rc = t ? train_run(t, &talk, err) : -1;
 
 	train_free(t);
-	pool_free(pool);
+	thread_pool_free(pool);
 	return rc;
 }
 
@@ -234,7 +234,7 @@ static void a_kill_changes_no_bit(void **state)
 static void keeping_nothing_trains_the_same(void **state)
 {
 	struct train_options o = options(NULL);
-	struct pool *pool = pool_new(1);
+	struct thread_pool *pool = thread_pool_new(1);
 	struct err err = { 0 };
 	struct train_talk silent = { 0 };
 	struct train *t = train_new(&o, &pairs, pool, &err);
@@ -249,7 +249,7 @@ static void keeping_nothing_trains_the_same(void **state)
 	assert_same_file("one", "none", TRAIN_BEST);
 	assert_same_file("one", "none", TRAIN_CURVE);
 	train_free(t);
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 static double metric(const char *dir, uint64_t step, const char *split,
@@ -458,7 +458,7 @@ static void costs_are_known(void **state)
 static void a_dead_network_is_noticed(void **state)
 {
 	struct unet u = { 2, 1, 1, 4, 2, 2, 3, 0, 0 };
-	struct pool *pool = pool_new(1);
+	struct thread_pool *pool = thread_pool_new(1);
 	struct err err = { 0 };
 	struct net *net = net_new(&u, pool, &err);
 	struct cache *cache = cache_new();
@@ -481,7 +481,7 @@ static void a_dead_network_is_noticed(void **state)
 	samples_release(&val);
 	cache_free(cache);
 	net_free(net);
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 int main(void)

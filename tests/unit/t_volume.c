@@ -383,7 +383,7 @@ static void check_ties(void **state)
 	tear_down(&t);
 }
 
-static struct net *make(const struct unet *u, struct pool *pool)
+static struct net *make(const struct unet *u, struct thread_pool *pool)
 {
 	struct err err = { 0 };
 	struct net *net = net_new(u, pool, &err);
@@ -431,7 +431,7 @@ static void check_weight(struct net *net, const struct loss *loss,
 static void check_network(void **state)
 {
 	const struct unet *u = *state;
-	struct pool *pool = pool_new(1);
+	struct thread_pool *pool = thread_pool_new(1);
 	struct net *net = make(u, pool);
 	struct extent e = { unet_input(u, 4), unet_input(u, 6),
 			    unet_input(u, 8) };
@@ -455,7 +455,7 @@ static void check_network(void **state)
 	free(y);
 	free(grad);
 	net_free(net);
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 enum { N = 5 };
@@ -463,7 +463,7 @@ enum { N = 5 };
 /* Loss and gradient of some samples, then the output. */
 static double run(const struct unet *u, int threads, float *grad, float *out)
 {
-	struct pool *pool = pool_new(threads);
+	struct thread_pool *pool = thread_pool_new(threads);
 	struct net *net = make(u, pool);
 	size_t s = unet_input(u, 4), o = unet_output(u, s);
 	struct extent e = { s, s, s }, other = { s, s, unet_input(u, 6) };
@@ -480,7 +480,7 @@ static double run(const struct unet *u, int threads, float *grad, float *out)
 	free(x);
 	free(y);
 	net_free(net);
-	pool_free(pool);
+	thread_pool_free(pool);
 	return loss;
 }
 
@@ -534,12 +534,12 @@ static size_t round_up(size_t n, size_t to)
 static void check_tiles(void **state)
 {
 	const struct unet *u = *state;
-	struct pool *pool;
+	struct thread_pool *pool;
 	struct net *net;
 
 	if (getenv("XP_QUICK") && u->num_fmaps == 8)
 		skip(); /* as large as Winograd's reach asks for */
-	pool = pool_new(2);
+	pool = thread_pool_new(2);
 	net = make(u, pool);
 	size_t m = unet_multiple(u), g = unet_grid(u);
 	size_t deep = round_up(unet_context(u), m);
@@ -569,14 +569,14 @@ static void check_tiles(void **state)
 	free(whole);
 	free(some);
 	net_free(net);
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 /* Weights to a file and back, and what a file of ndim 2 is to them. */
 static void check_weights(void **state)
 {
 	struct unet u = { 2, 1, 1, 3, 2, 2, 3, 0, 1 }, got;
-	struct pool *pool = pool_new(1);
+	struct thread_pool *pool = thread_pool_new(1);
 	struct net *net = make(&u, pool), *other, *flat;
 	struct weights w, back = { 0 };
 	struct err err = { 0 };
@@ -602,7 +602,7 @@ static void check_weights(void **state)
 	net_free(net);
 	net_free(other);
 	net_free(flat);
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 /* The memory that is planned is taken, and scratch memory is shared. */

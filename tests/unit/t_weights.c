@@ -23,7 +23,7 @@
 
 static const struct unet unet = { 2, 2, 1, 3, 2, 2, 3, 0, 0 };
 
-static struct net *make_net(const struct unet *u, struct pool *pool)
+static struct net *make_net(const struct unet *u, struct thread_pool *pool)
 {
 	struct err err = { 0 };
 	struct net *net = net_new(u, pool, &err);
@@ -60,7 +60,7 @@ static void write_net(struct net *net, const char *path)
 
 static void check_round_trip(void **state)
 {
-	struct pool *pool = pool_new(1);
+	struct thread_pool *pool = thread_pool_new(1);
 	struct net *one = make_net(&unet, pool), *two;
 	char *a = scratch("a"), *b = scratch("b");
 	struct weights w;
@@ -89,7 +89,7 @@ static void check_round_trip(void **state)
 	weights_release(&w);
 	net_free(one);
 	net_free(two);
-	pool_free(pool);
+	thread_pool_free(pool);
 	unlink(a);
 	unlink(b);
 	buf_release(&x);
@@ -363,7 +363,7 @@ static void refuse_load(struct net *net, struct weights *w, const char *word)
 
 static void check_load(void **state)
 {
-	struct pool *pool = pool_new(1);
+	struct thread_pool *pool = thread_pool_new(1);
 	struct net *net = make_net(&unet, pool), *from;
 	struct weights w;
 	struct tensor keep;
@@ -389,7 +389,7 @@ static void check_load(void **state)
 	weights_release(&w);
 	net_free(net);
 	net_free(from);
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 static void refuse_unet(struct net *net, const char *key, const char *value)
@@ -408,7 +408,7 @@ static void refuse_unet(struct net *net, const char *key, const char *value)
 
 static void check_unet(void **state)
 {
-	struct pool *pool = pool_new(1);
+	struct thread_pool *pool = thread_pool_new(1);
 	struct net *net = make_net(&unet, pool);
 	struct weights none = { 0 };
 	struct unet u;
@@ -426,7 +426,7 @@ static void check_unet(void **state)
 	refuse_unet(net, "num_fmaps", "4096");
 	assert_int_equal(weights_unet(&none, &u, &err), -1);
 	net_free(net);
-	pool_free(pool);
+	thread_pool_free(pool);
 }
 
 int main(void)

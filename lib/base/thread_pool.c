@@ -1,5 +1,5 @@
-/* pool.c - see pool.h. */
-#include "base/pool.h"
+/* thread_pool.c - see thread_pool.h. */
+#include "base/thread_pool.h"
 
 #include <pthread.h>
 #include <sched.h>
@@ -9,30 +9,29 @@
 
 #include "base/mem.h"
 
-#define LOOKS \
-	2000 /* how often to look for something to do
-				   before sleeping: some 30 us, for waking up
-				   takes as long */
+/* How often to look for something to do before sleeping: some 30 us, for
+ * waking up takes as long. */
+#define LOOKS 2000
 
-struct pool {
+struct thread_pool {
 	int threads, looks, ending;
 	pthread_t *thread;
 	pthread_mutex_t lock;
 	pthread_cond_t begin, done;
-	atomic_ulong round; /* counts pool_run calls */
+	atomic_ulong round; /* counts thread_pool_run calls */
 	atomic_int busy;    /* workers that still look for pieces */
-	pool_fn *fn;
+	thread_pool_fn *fn;
 	void *arg;
 	size_t next, n;
 };
 
 struct worker {
-	struct pool *pool;
+	struct thread_pool *pool;
 	int number;
 };
 
 /* Take pieces until none is left; called with the lock held. */
-static void take_pieces(struct pool *p, int worker)
+static void take_pieces(struct thread_pool *p, int worker)
 {
 	while (p->next < p->n) {
 		size_t piece = p->next++;
@@ -51,13 +50,13 @@ static void rest(void)
 }
 
 /* Until there is another round than ROUND, or for a while. */
-static void look_for_round(const struct pool *p, unsigned long round)
+static void look_for_round(const struct thread_pool *p, unsigned long round)
 {
 	for (int i = 0; i < p->looks && p->round == round; i++)
 		rest();
 }
 
-static void look_for_end(const struct pool *p)
+static void look_for_end(const struct thread_pool *p)
 {
 	for (int i = 0; i < p->looks && p->busy; i++)
 		rest();
@@ -66,7 +65,7 @@ static void look_for_end(const struct pool *p)
 static void *work(void *arg)
 {
 	struct worker w = *(struct worker *)arg;
-	struct pool *p = w.pool;
+	struct thread_pool *p = w.pool;
 	unsigned long round = 0;
 
 	free(arg);
@@ -88,12 +87,12 @@ static void *work(void *arg)
 	return NULL;
 }
 
-struct pool *pool_new(int threads)
+struct thread_pool *thread_pool_new(int threads)
 {
-	struct pool *p = mem_zero(1, sizeof(*p));
+	struct thread_pool *p = mem_zero(1, sizeof(*p));
 
 	p->threads = 1;
-	p->looks = threads <= pool_processors() ? LOOKS : 0;
+	p->looks = threads <= thread_pool_processors() ? LOOKS : 0;
 	p->thread = mem_zero((size_t)threads, sizeof(*p->thread));
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->begin, NULL);
@@ -112,7 +111,7 @@ struct pool *pool_new(int threads)
 	return p;
 }
 
-void pool_free(struct pool *p)
+void thread_pool_free(struct thread_pool *p)
 {
 	if (!p)
 		return;
@@ -129,12 +128,13 @@ void pool_free(struct pool *p)
 	free(p);
 }
 
-int pool_threads(const struct pool *p)
+int thread_pool_threads(const struct thread_pool *p)
 {
 	return p->threads;
 }
 
-void pool_run(struct pool *p, size_t n, pool_fn *fn, void *arg)
+void thread_pool_run(struct thread_pool *p, size_t n, thread_pool_fn *fn,
+		     void *arg)
 {
 	pthread_mutex_lock(&p->lock);
 	p->fn = fn;
@@ -154,7 +154,7 @@ void pool_run(struct pool *p, size_t n, pool_fn *fn, void *arg)
 	pthread_mutex_unlock(&p->lock);
 }
 
-int pool_processors(void)
+int thread_pool_processors(void)
 {
 	cpu_set_t set;
 

@@ -1,5 +1,5 @@
-/* t_pool.c - threads: every piece once, whatever their number. */
-#include "base/pool.h"
+/* t_thread_pool.c - threads: every piece once, whatever their number. */
+#include "base/thread_pool.h"
 
 #include <stdatomic.h>
 
@@ -28,43 +28,43 @@ static void every_piece_once(void **state)
 
 	(void)state;
 	for (int threads = 1; threads <= 9; threads += 4) {
-		struct pool *p = pool_new(threads);
+		struct thread_pool *p = thread_pool_new(threads);
 
 		memset(&t, 0, sizeof(t));
 		t.threads = threads;
-		assert_int_equal(pool_threads(p), threads);
-		pool_run(p, PIECES, count, &t);
+		assert_int_equal(thread_pool_threads(p), threads);
+		thread_pool_run(p, PIECES, count, &t);
 		for (int i = 0; i < PIECES; i++)
 			assert_int_equal(t.times[i], 1);
 		assert_int_equal(t.wrong_worker, 0);
-		pool_free(p);
+		thread_pool_free(p);
 	}
 }
 
 static void no_pieces_at_all(void **state)
 {
-	struct pool *p = pool_new(3);
+	struct thread_pool *p = thread_pool_new(3);
 	struct quantile t = { .threads = 3 };
 
 	(void)state;
-	pool_run(p, 0, count, &t);
+	thread_pool_run(p, 0, count, &t);
 	assert_int_equal(t.times[0], 0);
-	pool_run(p, 1, count, &t);
+	thread_pool_run(p, 1, count, &t);
 	assert_int_equal(t.times[0], 1);
-	pool_free(p);
+	thread_pool_free(p);
 }
 
 /* Workers never take a piece of the round before. */
 static void many_short_rounds(void **state)
 {
 	static struct quantile t;
-	struct pool *p = pool_new(4);
+	struct thread_pool *p = thread_pool_new(4);
 
 	(void)state;
 	memset(&t, 0, sizeof(t));
 	t.threads = 4;
 	for (int i = 0; i < 5000; i++)
-		pool_run(p, (size_t)(i % 7), count, &t);
+		thread_pool_run(p, (size_t)(i % 7), count, &t);
 	/* i % 7 is 0..6 evenly; piece k runs where i % 7 > k. */
 	for (int k = 0; k < 6; k++) {
 		int want = 0;
@@ -73,7 +73,7 @@ static void many_short_rounds(void **state)
 			want += i % 7 > k;
 		assert_int_equal(t.times[k], want);
 	}
-	pool_free(p);
+	thread_pool_free(p);
 }
 
 /* A pool that is freed without work, and none at all. */
@@ -81,9 +81,9 @@ static void free_at_once(void **state)
 {
 	(void)state;
 	for (int i = 0; i < 100; i++)
-		pool_free(pool_new(3));
-	pool_free(NULL);
-	assert_true(pool_processors() >= 1);
+		thread_pool_free(thread_pool_new(3));
+	thread_pool_free(NULL);
+	assert_true(thread_pool_processors() >= 1);
 }
 
 int main(void)
