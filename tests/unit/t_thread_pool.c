@@ -7,7 +7,7 @@
 
 enum { PIECES = 10000 };
 
-struct quantile {
+struct tally {
 	atomic_int times[PIECES];
 	atomic_int wrong_worker;
 	int threads;
@@ -15,7 +15,7 @@ struct quantile {
 
 static void count(void *arg, size_t piece, int worker)
 {
-	struct quantile *t = arg;
+	struct tally *t = arg;
 
 	t->times[piece]++;
 	if (worker < 0 || worker >= t->threads)
@@ -24,7 +24,7 @@ static void count(void *arg, size_t piece, int worker)
 
 static void every_piece_once(void **state)
 {
-	static struct quantile t;
+	static struct tally t;
 
 	(void)state;
 	for (int threads = 1; threads <= 9; threads += 4) {
@@ -44,7 +44,7 @@ static void every_piece_once(void **state)
 static void no_pieces_at_all(void **state)
 {
 	struct thread_pool *p = thread_pool_new(3);
-	struct quantile t = { .threads = 3 };
+	struct tally t = { .threads = 3 };
 
 	(void)state;
 	thread_pool_run(p, 0, count, &t);
@@ -57,7 +57,7 @@ static void no_pieces_at_all(void **state)
 /* Workers never take a piece of the round before. */
 static void many_short_rounds(void **state)
 {
-	static struct quantile t;
+	static struct tally t;
 	struct thread_pool *p = thread_pool_new(4);
 
 	(void)state;
