@@ -9,6 +9,7 @@
 #include "app/log.h"
 #include "app/tool.h"
 #include "run/index_table.h"
+#include "run/resolve.h"
 #include "run/run.h"
 #include "run/run_file.h"
 #include "run/show.h"
@@ -83,7 +84,7 @@ static int cmd_show(struct ctx *ctx, int argc, char **argv, struct err *err)
 	int rc;
 
 	if (operands(argc, 0, 1, "one run", err) < 0 ||
-	    run_find(&r, &s, argc ? argv[0] : "@1", err) < 0)
+	    resolve_find(&r, &s, argc ? argv[0] : "@1", err) < 0)
 		return -1;
 	rc = (ctx->json ? show_json : show_text)(&b, &s, &r, err);
 	out_str(ctx->out, buf_text(&b));
@@ -101,7 +102,7 @@ static int cmd_cat(struct ctx *ctx, int argc, char **argv, struct err *err)
 	int rc;
 
 	if (operands(argc, 1, 2, "a run, and a path or digest", err) < 0 ||
-	    run_find(&r, &s, argv[0], err) < 0)
+	    resolve_find(&r, &s, argv[0], err) < 0)
 		return -1;
 	rc = run_file(&s, &r, argc > 1 ? argv[1] : NULL, &b, err);
 	if (rc == 0)
@@ -120,7 +121,7 @@ static int cmd_note(struct ctx *ctx, int argc, char **argv, struct err *err)
 
 	(void)ctx;
 	if (operands(argc, 2, 2, "a run and a text", err) < 0 ||
-	    run_find(&r, &s, argv[0], err) < 0)
+	    resolve_find(&r, &s, argv[0], err) < 0)
 		return -1;
 	rc = run_note(&s, r.id, argv[1], err);
 	run_release(&r);
@@ -144,7 +145,7 @@ static int cmd_tag(struct ctx *ctx, int argc, char **argv, struct err *err)
 		return rc;
 	}
 	if (operands(argc, 2, 2, "a run and a name", err) < 0 ||
-	    run_find(&r, &s, argv[0], err) < 0)
+	    resolve_find(&r, &s, argv[0], err) < 0)
 		return -1;
 	rc = tag_set(&s, argv[1], r.id, err);
 	run_release(&r);

@@ -29,7 +29,7 @@ struct seen {
 	struct stat before;
 };
 
-struct job {
+struct command_job {
 	const struct command_line *line;
 	struct seen *at;
 	size_t n;
@@ -73,7 +73,7 @@ static const char *path_in(const char *word)
 	return equals ? equals + 1 : word;
 }
 
-static void look_at_words(struct job *job)
+static void look_at_words(struct command_job *job)
 {
 	const struct command_line *l = job->line;
 	int i;
@@ -124,7 +124,7 @@ static int tell_stdin(struct err *err)
 	return recorder_stream(path, 1, err);
 }
 
-static int tell_inputs(struct job *job, struct err *err)
+static int tell_inputs(struct command_job *job, struct err *err)
 {
 	size_t i;
 
@@ -153,7 +153,8 @@ static int is_changed(const struct seen *s)
 	       st.st_mtim.tv_nsec != s->before.st_mtim.tv_nsec;
 }
 
-static int tell_outputs(struct job *job, const char *captured, struct err *err)
+static int tell_outputs(struct command_job *job, const char *captured,
+			struct err *err)
 {
 	size_t i;
 
@@ -208,7 +209,7 @@ static int begin(struct ctx *ctx, const struct command_line *l,
 	char *version = version_of(program);
 	struct strs whole = { 0 };
 	struct buf what = { 0 };
-	struct recording_asked a = { 0 };
+	struct recording_request a = { 0 };
 	int i, rc;
 
 	whole_line(&whole, l);
@@ -232,8 +233,8 @@ static int begin(struct ctx *ctx, const struct command_line *l,
 
 /* Run it and note what it did: its exit status, or -SIGNAL.  A record that
  * lacks something is an error, unless the program failed as well. */
-static int watch_child(struct ctx *ctx, struct job *job, const char *program,
-		       int *code, struct err *err)
+static int watch_child(struct ctx *ctx, struct command_job *job,
+		       const char *program, int *code, struct err *err)
 {
 	char *file = mem_printf("%s/stdout", ctx->run_dir);
 	int capture = !isatty(STDOUT_FILENO), status = 0, rc = 0, fd = -1;
@@ -256,7 +257,7 @@ static int watch_child(struct ctx *ctx, struct job *job, const char *program,
 	return rc;
 }
 
-static int record(struct ctx *ctx, struct job *job, const char *program,
+static int record(struct ctx *ctx, struct command_job *job, const char *program,
 		  struct err *err)
 {
 	struct err late;
@@ -287,7 +288,7 @@ int command_run(struct ctx *ctx, const struct command_line *given,
 		struct err *err)
 {
 	struct command_line line = *given;
-	struct job job = { .line = &line };
+	struct command_job job = { .line = &line };
 	char *program = child_find(given->argv[0]);
 	size_t i;
 	int code;

@@ -9,6 +9,7 @@
 #include "archive/restore.h"
 #include "archive/verify.h"
 #include "diff/diff.h"
+#include "run/resolve.h"
 
 static const char *to;
 static int alone, keep, keep_inputs;
@@ -73,9 +74,9 @@ int log_diff(struct ctx *ctx, int argc, char **argv, struct err *err)
 	int rc = -1;
 
 	if (operands(argc, 2, "two runs", err) < 0 ||
-	    run_find(&a, &s, argv[0], err) < 0)
+	    resolve_find(&a, &s, argv[0], err) < 0)
 		return -1;
-	if (run_find(&b, &other, argv[1], err) == 0) {
+	if (resolve_find(&b, &other, argv[1], err) == 0) {
 		rc = diff_runs(&d, &s, &a, &b, err);
 		run_release(&b);
 		store_release(&other);
@@ -104,7 +105,7 @@ int log_archive(struct ctx *ctx, int argc, char **argv, struct err *err)
 		return -1;
 	if (!to || !strcmp(to, "-"))
 		return err_usage(err, "want a file to write: -o FILE.tar.zst");
-	if (run_find(&r, &s, argv[0], err) < 0)
+	if (resolve_find(&r, &s, argv[0], err) < 0)
 		return -1;
 	rc = archive_write(&s, r.id, to, alone, &name, err);
 	if (!rc)
@@ -164,7 +165,7 @@ int log_verify(struct ctx *ctx, int argc, char **argv, struct err *err)
 	int rc;
 
 	if (operands(argc, 1, "one run", err) < 0 ||
-	    run_find(&r, &s, argv[0], err) < 0)
+	    resolve_find(&r, &s, argv[0], err) < 0)
 		return -1;
 	stop_catch();
 	rc = verify_run(&v, &s, r.id, keep, err);

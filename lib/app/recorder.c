@@ -14,6 +14,7 @@
 #include "base/path.h"
 #include "run/recording.h"
 #include "run/recording_end.h"
+#include "run/recording_note.h"
 #include "run/recording_start.h"
 #include "run/resolve.h"
 #include "run/run.h"
@@ -28,7 +29,7 @@ static struct {
 static int watch(void *arg, const struct file_note *note, struct err *err)
 {
 	(void)arg;
-	return recording_end_note(&now.run, note, err);
+	return recording_note(&now.run, note, err);
 }
 
 /* What to do where no record can be written. */
@@ -88,7 +89,7 @@ static void describe(struct buf *to, const struct recorder_line *line)
 }
 
 /* A damaged work tree, a full disk: the work itself may be possible. */
-static int record_anew(struct store *s, const struct recording_asked *a,
+static int record_anew(struct store *s, const struct recording_request *a,
 		       const struct ctx *ctx, struct err *err)
 {
 	size_t n;
@@ -102,7 +103,7 @@ static int record_anew(struct store *s, const struct recording_asked *a,
 	return -1;
 }
 
-static int begin(struct store *s, const struct recording_asked *a,
+static int begin(struct store *s, const struct recording_request *a,
 		 const char *resume, const struct ctx *ctx, struct err *err)
 {
 	char *id;
@@ -119,7 +120,7 @@ static int begin(struct store *s, const struct recording_asked *a,
 	return rc;
 }
 
-int recorder_begin(struct ctx *ctx, const struct recording_asked *asked,
+int recorder_begin(struct ctx *ctx, const struct recording_request *asked,
 		   const char *resume, struct err *err)
 {
 	struct store s;
@@ -141,7 +142,7 @@ int recorder_start(struct ctx *ctx, const struct recorder_line *line,
 	struct json *settings = opt_settings(line->opts, 0);
 	struct json *all = opt_settings(line->opts, 1);
 	struct buf what = { 0 };
-	struct recording_asked a = {
+	struct recording_request a = {
 		.tool = ctx->name,
 		.version = PACKAGE_VERSION,
 		.argc = line->argc,
@@ -172,7 +173,7 @@ int recorder_stream(const char *path, int input, struct err *err)
 
 	if (in_digest(&note.digest, path, err) < 0)
 		return -1;
-	return recording_end_note(&now.run, &note, err);
+	return recording_note(&now.run, &note, err);
 }
 
 /* What a pipe gave the run when it started; the file layer serves it
@@ -199,7 +200,7 @@ int recorder_resume_args(const char *name, struct strs *args, struct err *err)
 	size_t i;
 	int rc = 0;
 
-	if (run_find(&r, &s, name, err) < 0)
+	if (resolve_find(&r, &s, name, err) < 0)
 		return -1;
 	tool_name = json_str(r.start, "tool");
 	argv = json_get(r.start, "argv");

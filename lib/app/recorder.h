@@ -9,12 +9,12 @@
 #include "app/opt.h"
 #include "app/tool.h"
 
-struct recording_asked; /* run/recording.h */
+struct recording_request; /* run/recording.h */
 
 /* Find or make the archive, try that it can be written, make the run's
  * directory with start.json (durable), take its lock and begin to watch
  * files.  Sets CTX->run_id and run_dir (an absolute path). */
-int recorder_begin(struct ctx *ctx, const struct recording_asked *asked,
+int recorder_begin(struct ctx *ctx, const struct recording_request *asked,
 		   const char *resume, struct err *err);
 
 /* The same for the tool itself. */

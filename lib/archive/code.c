@@ -170,13 +170,13 @@ static int from_list(struct taking *t, const struct provenance *c,
 	int rc = file_list_parse(&files, list, strlen(list), err);
 
 	for (size_t i = 0; !rc && i < files.n; i++) {
-		const char *path = files.at[i].path;
+		const char *path = files.list[i].path;
 		char *at = mem_printf("%s/%s/%s", home, t->part, path);
 		char *name = member_name(t->part, path);
 		struct blob is;
 
 		rc = blob_look(at, &is, err);
-		if (rc == 1 && !digest_same(&is.digest, &files.at[i].digest))
+		if (rc == 1 && !digest_same(&is.digest, &files.list[i].digest))
 			rc = 0;
 		if (rc == 1)
 			member_file(t->p, name, at, &is);

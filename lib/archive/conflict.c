@@ -24,7 +24,7 @@ static void add(struct conflicts *l, const struct provenance *c, size_t step,
 	l->at = mem_grow(l->at, l->n + f->n + 1, sizeof(*l->at));
 	for (size_t i = 0; i < f->n; i++) {
 		struct conflict *at = &l->at[l->n];
-		const char *path = f->at[i].path;
+		const char *path = f->list[i].path;
 
 		if (!strcmp(path, "-"))
 			path = output ? json_str(st->run.start, "stdout") :
@@ -32,7 +32,7 @@ static void add(struct conflicts *l, const struct provenance *c, size_t step,
 		if (!path)
 			continue;
 		at->place = member_path(st->cwd, st->run.id, path);
-		at->digest = &f->at[i].digest;
+		at->digest = &f->list[i].digest;
 		at->step = step;
 		at->output = output;
 		l->n++;

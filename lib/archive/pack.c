@@ -175,9 +175,10 @@ static int add_inputs(struct pack *k, struct err *err)
 		const struct step *st = &k->c->step[i];
 
 		for (size_t j = 0; st->rerun && j < st->run.inputs.n; j++)
-			if (strcmp(st->run.inputs.at[j].path, "-"))
-				want(k, "inputs", i, st->run.inputs.at[j].path,
-				     &st->run.inputs.at[j].digest);
+			if (strcmp(st->run.inputs.list[j].path, "-"))
+				want(k, "inputs", i,
+				     st->run.inputs.list[j].path,
+				     &st->run.inputs.list[j].digest);
 	}
 	return add_all_wanted(k, 1, err);
 }
@@ -191,12 +192,12 @@ static int add_outputs(struct pack *k, struct err *err)
 	if (k->what == PACK_TO_RUN)
 		return 0;
 	for (size_t i = 0; i < l->n; i++) {
-		const char *path = l->at[i].path;
+		const char *path = l->list[i].path;
 
 		if (!strcmp(path, "-"))
 			path = json_str(r->start, "stdout");
 		if (path)
-			want(k, "outputs", last, path, &l->at[i].digest);
+			want(k, "outputs", last, path, &l->list[i].digest);
 	}
 	return add_all_wanted(k, 0, err);
 }

@@ -44,9 +44,9 @@ static void add_made(struct all *a, size_t run)
 
 	a->made = mem_grow(a->made, a->nmade + l->n + 1, sizeof(*a->made));
 	for (size_t i = 0; i < l->n; i++) {
-		if (provenance_trivial(&l->at[i].digest))
+		if (provenance_trivial(&l->list[i].digest))
 			continue;
-		a->made[a->nmade].digest = l->at[i].digest;
+		a->made[a->nmade].digest = l->list[i].digest;
 		a->made[a->nmade++].run = run;
 	}
 }
@@ -92,10 +92,10 @@ static int same_file(const struct run *a, const struct digest *d,
 	int same = 0;
 
 	for (size_t i = 0; !same && i < a->outputs.n; i++) {
-		const char *wrote = a->outputs.at[i].path;
+		const char *wrote = a->outputs.list[i].path;
 		char *place;
 
-		if (!digest_same(&a->outputs.at[i].digest, d))
+		if (!digest_same(&a->outputs.list[i].digest, d))
 			continue;
 		if (!strcmp(wrote, "-"))
 			wrote = json_str(a->start, "stdout");
@@ -168,10 +168,10 @@ static void visit(struct provenance *c, const struct all *a, size_t run,
 
 	seen[run] = 1;
 	for (size_t i = 0; i < l->n; i++) {
-		long from = provenance_trivial(&l->at[i].digest) ?
+		long from = provenance_trivial(&l->list[i].digest) ?
 				    -1 :
-				    maker(a, l->at[i].path, &l->at[i].digest,
-					  run);
+				    maker(a, l->list[i].path,
+					  &l->list[i].digest, run);
 
 		if (from >= 0 && !seen[from])
 			visit(c, a, (size_t)from, seen);
@@ -187,7 +187,7 @@ static void add_records(struct provenance *c, const struct all *a, size_t run,
 
 	seen[run] = 1;
 	for (size_t i = 0; i < l->n; i++) {
-		const char *p = member_path_in_runs(l->at[i].path);
+		const char *p = member_path_in_runs(l->list[i].path);
 
 		for (size_t k = 0; p && k < a->n; k++) {
 			size_t n = strlen(a->run[k].id);
@@ -294,9 +294,9 @@ static void add_twins(const struct provenance *c, const struct file_list *l,
 		      struct strs *to)
 {
 	for (size_t i = 0; i < l->n; i++)
-		if (digest_same(&l->at[i].digest, d) &&
-		    strcmp(l->at[i].path, "-"))
-			strs_take(to, now_at(c, st, l->at[i].path));
+		if (digest_same(&l->list[i].digest, d) &&
+		    strcmp(l->list[i].path, "-"))
+			strs_take(to, now_at(c, st, l->list[i].path));
 }
 
 void provenance_candidates(const struct provenance *c, size_t i,

@@ -41,11 +41,11 @@ static void add_outputs(const struct provenance *c, const struct conflicts *l,
 	const struct file_list *out = &c->step[step].run.outputs;
 
 	for (size_t i = 0; i < out->n; i++) {
-		char *place = compared(c, l, step, number, out->at[i].path,
-				       &out->at[i].digest);
+		char *place = compared(c, l, step, number, out->list[i].path,
+				       &out->list[i].digest);
 
 		if (place)
-			file_list_line(to, place, &out->at[i].digest);
+			file_list_line(to, place, &out->list[i].digest);
 		free(place);
 	}
 }

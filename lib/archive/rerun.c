@@ -112,7 +112,7 @@ int rerun_lay_out(const struct members *p, const struct provenance *c,
 	if (!rc)
 		rc = make_dirs(dir, st->cwd, 0, err);
 	for (size_t i = 0; !rc && i < st->run.outputs.n; i++) {
-		const char *path = st->run.outputs.at[i].path;
+		const char *path = st->run.outputs.list[i].path;
 		char *place = member_path(st->cwd, st->run.id, path);
 
 		if (strncmp(place, ".xp/", 4))

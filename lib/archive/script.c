@@ -131,8 +131,8 @@ static void add_puts(const struct conflicts *l, const struct step *st,
 		     struct buf *to)
 {
 	for (size_t i = 0; i < st->run.inputs.n; i++) {
-		const char *path = st->run.inputs.at[i].path;
-		const struct digest *d = &st->run.inputs.at[i].digest;
+		const char *path = st->run.inputs.list[i].path;
+		const struct digest *d = &st->run.inputs.list[i].digest;
 		char *place;
 
 		if (!strcmp(path, "-"))
@@ -162,7 +162,7 @@ static void add_dirs(const struct step *st, struct buf *to)
 	if (*st->cwd)
 		strs_add(&dirs, st->cwd);
 	for (size_t i = 0; i < st->run.outputs.n; i++) {
-		const char *path = st->run.outputs.at[i].path;
+		const char *path = st->run.outputs.list[i].path;
 		char *place = strcmp(path, "-") ?
 				      member_path(st->cwd, st->run.id, path) :
 				      script_stdout(st);
@@ -203,7 +203,7 @@ static void add_streams(const struct step *st, size_t number, struct buf *to)
 static int has_own(const struct step *st)
 {
 	for (size_t i = 0; i < st->run.outputs.n; i++)
-		if (!strncmp(st->run.outputs.at[i].path, ".xp/run/", 8))
+		if (!strncmp(st->run.outputs.list[i].path, ".xp/run/", 8))
 			return 1;
 	return 0;
 }

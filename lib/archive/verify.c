@@ -50,26 +50,26 @@ static int check_foreign(const struct step *st, struct err *err)
 	int rc = 0;
 
 	for (size_t i = 0; !rc && i < out->n; i++) {
-		char *outside = path_outside(out->at[i].path);
+		char *outside = path_outside(out->list[i].path);
 
 		if (outside)
 			rc = err_data(err,
 				      "run %s wrote '%s', outside its "
 				      "directory; running it again would "
 				      "write over that",
-				      st->run.id, out->at[i].path);
+				      st->run.id, out->list[i].path);
 		free(outside);
 	}
 	for (size_t i = 0; !rc && i < in->n; i++) {
-		char *outside = path_outside(in->at[i].path);
+		char *outside = path_outside(in->list[i].path);
 		struct blob is;
 
-		if (outside && (blob_look(in->at[i].path, &is, err) != 1 ||
-				!digest_same(&is.digest, &in->at[i].digest)))
+		if (outside && (blob_look(in->list[i].path, &is, err) != 1 ||
+				!digest_same(&is.digest, &in->list[i].digest)))
 			rc = err_data(err,
 				      "'%s' has changed or is missing, "
 				      "and run %s would read it there",
-				      in->at[i].path, st->run.id);
+				      in->list[i].path, st->run.id);
 		free(outside);
 	}
 	return rc;
@@ -143,11 +143,12 @@ static int compare_all(struct verify *v, const struct again *g, struct err *err)
 	const struct file_list *is = &g->run.outputs;
 
 	for (size_t i = 0; i < was->n; i++)
-		if (compare(v, g, was->at[i].path, &was->at[i].digest, err) < 0)
+		if (compare(v, g, was->list[i].path, &was->list[i].digest,
+			    err) < 0)
 			return -1;
 	for (size_t i = 0; i < is->n; i++)
-		if (!file_list_find(was, is->at[i].path) &&
-		    compare(v, g, is->at[i].path, NULL, err) < 0)
+		if (!file_list_find(was, is->list[i].path) &&
+		    compare(v, g, is->list[i].path, NULL, err) < 0)
 			return -1;
 	return 0;
 }

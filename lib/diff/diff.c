@@ -302,10 +302,10 @@ static void drop_id(struct file_list *to, const struct run *r)
 	free(line);
 	memset(to, 0, sizeof(*to));
 	for (size_t i = 0; i < r->outputs.n; i++)
-		if (strcmp(r->outputs.at[i].path, "-") ||
-		    !digest_same(&r->outputs.at[i].digest, &id))
-			file_list_push(to, r->outputs.at[i].path,
-				       &r->outputs.at[i].digest);
+		if (strcmp(r->outputs.list[i].path, "-") ||
+		    !digest_same(&r->outputs.list[i].digest, &id))
+			file_list_push(to, r->outputs.list[i].path,
+				       &r->outputs.list[i].digest);
 }
 
 static void compare_outputs(struct json *to, const struct store *s,

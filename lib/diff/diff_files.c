@@ -39,8 +39,8 @@ static struct named *named(const struct file_list *l)
 	struct named *n = mem_zero(l->n + 1, sizeof(*n));
 
 	for (size_t i = 0; i < l->n; i++) {
-		n[i].name = common_name(l->at[i].path);
-		n[i].digest = &l->at[i].digest;
+		n[i].name = common_name(l->list[i].path);
+		n[i].digest = &l->list[i].digest;
 	}
 	if (l->n)
 		qsort(n, l->n, sizeof(*n), by_name);

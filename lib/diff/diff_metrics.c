@@ -122,7 +122,7 @@ static struct json *figures(const struct store *s, const struct run *r)
 	struct json *j = json_new();
 
 	for (size_t i = 0; i < r->outputs.n; i++) {
-		const struct digest *d = &r->outputs.at[i].digest;
+		const struct digest *d = &r->outputs.list[i].digest;
 		struct buf b = { 0 };
 		struct err ignored;
 

@@ -1,5 +1,7 @@
 /*
  * environment.h - what a result may owe to the machine it was made on.
+ *
+ * Inside lib/run only.
  */
 #ifndef RUN_ENVIRONMENT_H
 #define RUN_ENVIRONMENT_H

@@ -5,6 +5,8 @@
  * `.xp/index` keeps one line of each.  It is a cache: a line counts only
  * while its run's directory has the same mtime, and the file may be
  * deleted at any time.
+ *
+ * Inside lib/run only.
  */
 #ifndef RUN_INDEX_H
 #define RUN_INDEX_H

@@ -1,5 +1,7 @@
 /*
  * libraries.h - the program's own code: what is mapped into it.
+ *
+ * Inside lib/run only.
  */
 #ifndef RUN_LIBRARIES_H
 #define RUN_LIBRARIES_H

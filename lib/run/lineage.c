@@ -17,7 +17,7 @@
 #define MAX_DEPTH 64
 enum { TOLD = 1, ON_PATH }; /* ON_PATH: we are looking for its inputs */
 
-struct made { /* an output of the RUN-th run */
+struct written { /* an output of the RUN-th run */
 	struct digest digest;
 	size_t run;
 	char *path;
@@ -26,14 +26,14 @@ struct made { /* an output of the RUN-th run */
 struct maker {
 	const struct store *s;
 	struct strs ids;
-	struct made *made;
+	struct written *made;
 	size_t n, cap;
 	char *told; /* of each run: ON_PATH, TOLD or 0 */
 };
 
 static int by_digest(const void *a, const void *b)
 {
-	const struct made *x = a, *y = b;
+	const struct written *x = a, *y = b;
 	int c = memcmp(&x->digest, &y->digest, sizeof x->digest);
 
 	return c ? c : (x->run > y->run) - (x->run < y->run);
@@ -52,14 +52,14 @@ static void add_outputs(struct maker *m, size_t run)
 	if (file_list_read(&l, path, &ignored) < 0)
 		l.n = 0;
 	for (i = 0; i < l.n; i++) {
-		if (digest_same(&l.at[i].digest, &empty))
+		if (digest_same(&l.list[i].digest, &empty))
 			continue; /* links everything to everything */
 		if (m->n == m->cap) {
 			m->cap = m->cap ? 2 * m->cap : 64;
 			m->made = mem_grow(m->made, m->cap, sizeof *m->made);
 		}
-		m->made[m->n].digest = l.at[i].digest;
-		m->made[m->n].path = mem_str(l.at[i].path);
+		m->made[m->n].digest = l.list[i].digest;
+		m->made[m->n].path = mem_str(l.list[i].path);
 		m->made[m->n++].run = run;
 	}
 	file_list_release(&l);
@@ -224,16 +224,16 @@ static void look_back(struct lineage *l, struct maker *m, size_t run,
 	long *from = mem_zero(inputs->n + 1, sizeof *from);
 
 	for (i = 0; i < inputs->n; i++) {
-		from[i] = find_maker(m, &inputs->at[i].digest, run,
-				     inputs->at[i].path);
+		from[i] = find_maker(m, &inputs->list[i].digest, run,
+				     inputs->list[i].path);
 		if (from[i] < 0)
-			add_raw(&l->at[step], inputs->at[i].path);
+			add_raw(&l->at[step], inputs->list[i].path);
 	}
 	for (i = 0; i < inputs->n && depth <= MAX_DEPTH; i++) {
 		for (k = 0; k < i && from[k] != from[i]; k++)
 			;
 		if (from[i] >= 0 && k == i)
-			follow(l, m, (size_t)from[i], inputs->at[i].path,
+			follow(l, m, (size_t)from[i], inputs->list[i].path,
 			       depth);
 	}
 	free(from);

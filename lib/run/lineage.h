@@ -1,5 +1,7 @@
 /*
  * lineage.h - where a run's inputs came from.
+ *
+ * Inside lib/run only.
  */
 #ifndef RUN_LINEAGE_H
 #define RUN_LINEAGE_H

@@ -54,7 +54,7 @@ static void input_text(const struct file_list *inputs, const char *config,
 	size_t i;
 
 	for (i = 0; i < inputs->n; i++) {
-		const char *path = inputs->at[i].path;
+		const char *path = inputs->list[i].path;
 		const char *part = below_run(path);
 		struct buf b = { 0 };
 		char *name;
@@ -63,7 +63,7 @@ static void input_text(const struct file_list *inputs, const char *config,
 		    (config && !strcmp(path, config)))
 			continue;
 		name = part ? mem_printf(".xp/run/%s", part) : mem_str(path);
-		file_list_line(&b, name, &inputs->at[i].digest);
+		file_list_line(&b, name, &inputs->list[i].digest);
 		strs_take(&lines, buf_detach(&b));
 		free(name);
 	}
@@ -87,7 +87,7 @@ static int names_a_run(const struct json *start, const char *name,
 		return 0;
 	dir = mem_printf(".xp/runs/%s/", id);
 	for (i = 0; i < inputs->n; i++)
-		yes |= !strncmp(inputs->at[i].path, dir, strlen(dir));
+		yes |= !strncmp(inputs->list[i].path, dir, strlen(dir));
 	free(dir);
 	return yes;
 }

@@ -1,5 +1,7 @@
 /*
  * recipe.h - what determines a run's outputs.
+ *
+ * Inside lib/run only.
  */
 #ifndef RUN_RECIPE_H
 #define RUN_RECIPE_H

@@ -30,7 +30,7 @@ static double now(void)
 }
 
 static void init(struct recording *r, struct store *s,
-		 const struct recording_asked *asked)
+		 const struct recording_request *asked)
 {
 	memset(r, 0, sizeof *r);
 	r->store = *s;
@@ -165,7 +165,7 @@ static int take_id(struct recording *r, int inherit, struct err *err)
 }
 
 int recording_start(struct recording *r, struct store *s,
-		    const struct recording_asked *asked, struct err *err)
+		    const struct recording_request *asked, struct err *err)
 {
 	init(r, s, asked);
 	r->start = recording_start_json(&r->store, asked, err);
@@ -216,7 +216,7 @@ static char *segment(const struct recording *r, const char *what, int *n)
 	}
 }
 
-static struct json *resume_json(const struct recording_asked *asked)
+static struct json *resume_json(const struct recording_request *asked)
 {
 	struct json *j = json_new(), *argv = json_new_list();
 	char when[32];
@@ -234,7 +234,7 @@ static struct json *resume_json(const struct recording_asked *asked)
 
 /* Put the old end aside and say that a new segment begins. */
 static int begin_segment(struct recording *r,
-			 const struct recording_asked *asked, struct err *err)
+			 const struct recording_request *asked, struct err *err)
 {
 	int n = 0, rc = 0;
 	char *resume = segment(r, "resume", &n);
@@ -254,7 +254,7 @@ static int begin_segment(struct recording *r,
 }
 
 /* The lock is ours, so what we read now stays true. */
-static int take_over(struct recording *r, const struct recording_asked *asked,
+static int take_over(struct recording *r, const struct recording_request *asked,
 		     struct err *err)
 {
 	struct run run;
@@ -287,7 +287,7 @@ static int take_over(struct recording *r, const struct recording_asked *asked,
 }
 
 int recording_resume(struct recording *r, struct store *s, const char *id,
-		     const struct recording_asked *asked, struct err *err)
+		     const struct recording_request *asked, struct err *err)
 {
 	char *lock;
 	int rc;
@@ -308,6 +308,11 @@ int recording_resume(struct recording *r, struct store *s, const char *id,
 	}
 	resolve_hide(r->id);
 	return 0;
+}
+
+int recording_is_own(const char *name)
+{
+	return !strncmp(name, RECORDING_OWN, strlen(RECORDING_OWN));
 }
 
 void recording_release(struct recording *r)

@@ -12,6 +12,9 @@
 #include "run/recording_start.h"
 #include "store/file_list.h"
 
+/* Names of files in the run's own directory begin with this. */
+#define RECORDING_OWN ".xp/run/"
+
 struct recording {
 	struct store store;
 	char *id, *dir;
@@ -29,11 +32,13 @@ struct recording {
 /* A new run in S (which R takes over): its directory with start.json,
  * complete and durable, and its lock. */
 int recording_start(struct recording *r, struct store *s,
-		    const struct recording_asked *asked, struct err *err);
+		    const struct recording_request *asked, struct err *err);
 /* Take up run ID again.  Only one that was killed, stopped or failed by
  * the system's fault. */
 int recording_resume(struct recording *r, struct store *s, const char *id,
-		     const struct recording_asked *asked, struct err *err);
+		     const struct recording_request *asked, struct err *err);
+/* Whether NAME, as in the lists, is a file in the run's own directory. */
+int recording_is_own(const char *name);
 /* Lets go of the lock; what is on disk stays. */
 void recording_release(struct recording *r);
 

@@ -234,7 +234,7 @@ static void set_settings(struct json *j, const char *key,
 }
 
 struct json *recording_start_json(const struct store *s,
-				  const struct recording_asked *asked,
+				  const struct recording_request *asked,
 				  struct err *err)
 {
 	struct json *j = json_new();

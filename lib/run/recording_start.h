@@ -8,7 +8,7 @@
 #include "store/store.h"
 
 /* What is asked; everything is copied. */
-struct recording_asked {
+struct recording_request {
 	const char *tool, *version;
 	int argc;
 	char **argv; /* the whole command line */
@@ -24,7 +24,7 @@ struct recording_asked {
 
 /* start.json; puts its objects into S. */
 struct json *recording_start_json(const struct store *s,
-				  const struct recording_asked *asked,
+				  const struct recording_request *asked,
 				  struct err *err);
 /* The names among operands that stand for runs now: {"@1": id}. */
 struct json *recording_start_names(const struct store *s, int n,

@@ -159,3 +159,21 @@ int resolve_run(const struct store *s, const char *name, char **id,
 	strs_release(&ids);
 	return rc;
 }
+
+int resolve_find(struct run *r, struct store *s, const char *name,
+		 struct err *err)
+{
+	char *id = NULL;
+	int rc;
+
+	memset(r, 0, sizeof *r);
+	if (store_need(s, err) < 0)
+		return -1;
+	rc = resolve_run(s, name, &id, err);
+	if (!rc)
+		rc = run_read(r, s, id, err);
+	free(id);
+	if (rc < 0)
+		store_release(s);
+	return rc;
+}

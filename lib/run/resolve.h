@@ -5,6 +5,7 @@
 #define RUN_RESOLVE_H
 
 #include "base/err.h"
+#include "run/run.h"
 #include "store/store.h"
 
 /* NAME: an id, a unique prefix of one or of its last part (4 characters
@@ -14,6 +15,10 @@
  * ambiguous: err_data that lists what it could have been. */
 int resolve_run(const struct store *s, const char *name, char **id,
 		struct err *err);
+/* Opens the archive of this directory as S and reads the run that NAME
+ * means there; the caller releases both. */
+int resolve_find(struct run *r, struct store *s, const char *name,
+		 struct err *err);
 /* From now on @N does not count run ID: a process does not mean the run
  * that it is itself. */
 void resolve_hide(const char *id);

@@ -2,7 +2,6 @@
  * run.c - reading a recorded run.
  */
 #include "run/run.h"
-#include "run/resolve.h"
 #include "run/run_id.h"
 #include "run/tag.h"
 #include "store/file_list.h"
@@ -181,23 +180,6 @@ void run_release(struct run *r)
 	file_list_release(&r->inputs);
 	file_list_release(&r->outputs);
 	memset(r, 0, sizeof *r);
-}
-
-int run_find(struct run *r, struct store *s, const char *name, struct err *err)
-{
-	char *id = NULL;
-	int rc;
-
-	memset(r, 0, sizeof *r);
-	if (store_need(s, err) < 0)
-		return -1;
-	rc = resolve_run(s, name, &id, err);
-	if (!rc)
-		rc = run_read(r, s, id, err);
-	free(id);
-	if (rc < 0)
-		store_release(s);
-	return rc;
 }
 
 int run_note(const struct store *s, const char *id, const char *text,

@@ -75,8 +75,6 @@ const char *run_state_name(enum run_state s); /* "running", "done" ... */
 int run_read(struct run *r, const struct store *s, const char *id,
 	     struct err *err);
 void run_release(struct run *r);
-/* A run named as in resolve_run, in the archive of this directory. */
-int run_find(struct run *r, struct store *s, const char *name, struct err *err);
 /* All ids, oldest first. */
 int run_list(const struct store *s, struct strs *ids, struct err *err);
 

@@ -24,10 +24,10 @@ static const struct digest *find_digest(const struct run *r, const char *hex,
 		return NULL;
 	for (k = 0; k < 2; k++) {
 		for (i = 0; i < lists[k]->n; i++) {
-			if (!digest_same(&lists[k]->at[i].digest, &d))
+			if (!digest_same(&lists[k]->list[i].digest, &d))
 				continue;
-			*path = lists[k]->at[i].path;
-			return &lists[k]->at[i].digest;
+			*path = lists[k]->list[i].path;
+			return &lists[k]->list[i].digest;
 		}
 	}
 	return NULL;

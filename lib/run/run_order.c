@@ -16,8 +16,8 @@
 	10000 /* ... and in milliseconds: the number of a
 				   pipe is used again some day */
 
-struct place {
-	size_t at;  /* in R */
+struct position {
+	size_t row; /* in R */
 	size_t key; /* the latest run of its pipeline */
 	size_t stage;
 };
@@ -55,26 +55,26 @@ static size_t upstream(const struct run_order_run *r, const uint32_t *hash,
 
 static int by_place(const void *a, const void *b)
 {
-	const struct place *x = a, *y = b;
+	const struct position *x = a, *y = b;
 
 	if (x->key != y->key)
 		return x->key < y->key ? -1 : 1;
 	if (x->stage != y->stage)
 		return x->stage < y->stage ? -1 : 1;
-	return (x->at > y->at) - (x->at < y->at);
+	return (x->row > y->row) - (x->row < y->row);
 }
 
 void run_order(const struct run_order_run *r, size_t n, size_t *to)
 {
 	size_t *up = mem_alloc((n + 1) * sizeof *up), i, k, stage;
-	struct place *p = mem_zero(n + 1, sizeof *p);
+	struct position *p = mem_zero(n + 1, sizeof *p);
 	uint32_t *hash = mem_alloc((n + 1) * sizeof *hash);
 
 	for (i = 0; i < n; i++)
 		hash[i] = hash_of(r[i].out);
 	for (i = 0; i < n; i++) {
 		up[i] = upstream(r, hash, n, i);
-		p[i].at = p[i].key = i;
+		p[i].row = p[i].key = i;
 	}
 	/* NEAR bounds the walk: records may claim to go in a ring. */
 	for (i = 0; i < n; i++) {
@@ -93,7 +93,7 @@ void run_order(const struct run_order_run *r, size_t n, size_t *to)
 	}
 	qsort(p, n, sizeof *p, by_place);
 	for (i = 0; i < n; i++)
-		to[i] = p[i].at;
+		to[i] = p[i].row;
 	free(hash);
 	free(p);
 	free(up);

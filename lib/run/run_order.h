@@ -5,6 +5,8 @@
  * pipeline begin at once, in any order; for a person the last stage is
  * the last.  What ties them together is the pipe: one's stdout is the
  * other's stdin.
+ *
+ * Inside lib/run only.
  */
 #ifndef RUN_RUN_ORDER_H
 #define RUN_RUN_ORDER_H

@@ -11,6 +11,7 @@
 #include "base/in.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "run/resolve.h"
 #include "store/object.h"
 
 /* The run; one that has just printed its id is given time to end. */
@@ -19,7 +20,7 @@ static int find_run(struct run *r, struct store *s, const char *name,
 {
 	const struct timespec moment = { .tv_nsec = 20000000 };
 	char *id;
-	int rc = run_find(r, s, name, err);
+	int rc = resolve_find(r, s, name, err);
 
 	for (int i = 0; patient && i < 250 && !rc && r->state == RUN_RUNNING;
 	     i++) {
@@ -43,8 +44,8 @@ static int ends_in(const char *path, const char *name)
 static const struct digest *find_output(const struct run *r, const char *name)
 {
 	for (size_t i = 0; i < r->outputs.n; i++)
-		if (ends_in(r->outputs.at[i].path, name))
-			return &r->outputs.at[i].digest;
+		if (ends_in(r->outputs.list[i].path, name))
+			return &r->outputs.list[i].digest;
 	return NULL;
 }
 
@@ -56,7 +57,7 @@ static int no_such_output(const struct run *r, const char *name,
 
 	for (size_t i = 0; i < r->outputs.n && list.len < 500; i++)
 		buf_printf(&list, "%s'%s'", i ? ", " : "",
-			   r->outputs.at[i].path);
+			   r->outputs.list[i].path);
 	err_data(err,
 		 "run %s (%s, %s) wrote no '%s'; its outputs: %s; see "
 		 "'xp-log ls'",

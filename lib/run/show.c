@@ -148,8 +148,8 @@ static void files(struct buf *to, const char *name, const struct file_list *l)
 		return;
 	buf_printf(to, "%-10s%zu file%s\n", name, l->n, l->n > 1 ? "s" : "");
 	for (i = 0; i < l->n && (i < SHOWN || l->n == SHOWN + 1); i++) {
-		digest_hex(hex, &l->at[i].digest);
-		buf_printf(to, "  %.*s  %s\n", SHORT, hex, l->at[i].path);
+		digest_hex(hex, &l->list[i].digest);
+		buf_printf(to, "  %.*s  %s\n", SHORT, hex, l->list[i].path);
 	}
 	if (i < l->n)
 		buf_printf(to, "  ... and %zu more\n", l->n - i);
@@ -267,8 +267,8 @@ static struct json *list_json(const struct file_list *l)
 	for (i = 0; i < l->n; i++) {
 		struct json *j = json_new();
 
-		json_set_str(j, "path", l->at[i].path);
-		json_set_str(j, "digest", digest_hex(hex, &l->at[i].digest));
+		json_set_str(j, "path", l->list[i].path);
+		json_set_str(j, "digest", digest_hex(hex, &l->list[i].digest));
 		json_add(list, j);
 	}
 	return list;

@@ -16,8 +16,8 @@ void file_list_release(struct file_list *l)
 	size_t i;
 
 	for (i = 0; i < l->n; i++)
-		free(l->at[i].path);
-	free(l->at);
+		free(l->list[i].path);
+	free(l->list);
 	memset(l, 0, sizeof(*l));
 }
 
@@ -26,8 +26,8 @@ const struct digest *file_list_find(const struct file_list *l, const char *path)
 	size_t i;
 
 	for (i = 0; i < l->n; i++)
-		if (!strcmp(l->at[i].path, path))
-			return &l->at[i].digest;
+		if (!strcmp(l->list[i].path, path))
+			return &l->list[i].digest;
 	return NULL;
 }
 
@@ -35,10 +35,10 @@ static void append(struct file_list *l, char *path, const struct digest *d)
 {
 	if (l->n == l->cap) {
 		l->cap = l->cap ? 2 * l->cap : 16;
-		l->at = mem_grow(l->at, l->cap, sizeof(*l->at));
+		l->list = mem_grow(l->list, l->cap, sizeof(*l->list));
 	}
-	l->at[l->n].path = path;
-	l->at[l->n++].digest = *d;
+	l->list[l->n].path = path;
+	l->list[l->n++].digest = *d;
 }
 
 void file_list_add(struct file_list *l, const char *path,
@@ -47,8 +47,8 @@ void file_list_add(struct file_list *l, const char *path,
 	size_t i;
 
 	for (i = 0; i < l->n; i++) {
-		if (!strcmp(l->at[i].path, path)) {
-			l->at[i].digest = *d;
+		if (!strcmp(l->list[i].path, path)) {
+			l->list[i].digest = *d;
 			return;
 		}
 	}
@@ -66,7 +66,7 @@ static int by_path(const void *a, const void *b, void *list)
 {
 	const struct file_list *l = list;
 	size_t i = *(const size_t *)a, k = *(const size_t *)b;
-	int c = strcmp(l->at[i].path, l->at[k].path);
+	int c = strcmp(l->list[i].path, l->list[k].path);
 
 	return c ? c : (i < k) - (i > k);
 }
@@ -80,15 +80,15 @@ void file_list_sort(struct file_list *l)
 		order[i] = i;
 	qsort_r(order, l->n, sizeof *order, by_path, l);
 	for (i = 0; i < l->n; i++) {
-		char *path = l->at[order[i]].path;
+		char *path = l->list[order[i]].path;
 
-		if (sorted.n && !strcmp(sorted.at[sorted.n - 1].path, path))
+		if (sorted.n && !strcmp(sorted.list[sorted.n - 1].path, path))
 			free(path);
 		else
-			append(&sorted, path, &l->at[order[i]].digest);
+			append(&sorted, path, &l->list[order[i]].digest);
 	}
 	free(order);
-	free(l->at);
+	free(l->list);
 	*l = sorted;
 }
 
@@ -118,7 +118,7 @@ void file_list_text(const struct file_list *l, struct buf *to)
 	size_t i;
 
 	for (i = 0; i < l->n; i++)
-		file_list_line(to, l->at[i].path, &l->at[i].digest);
+		file_list_line(to, l->list[i].path, &l->list[i].digest);
 }
 
 /* Undo the escapes of file_list_line in place; -1: none such. */

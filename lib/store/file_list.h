@@ -13,7 +13,7 @@ struct file_list { /* an `inputs` or `outputs` file */
 	struct {
 		char *path;
 		struct digest digest;
-	} * at;
+	} * list;
 	size_t n, cap;
 };
 

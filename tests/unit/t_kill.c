@@ -18,6 +18,7 @@
 #include "run/index_table.h"
 #include "run/recording.h"
 #include "run/recording_end.h"
+#include "run/recording_note.h"
 #include "run/recording_start.h"
 #include "run/run.h"
 #include "store/object.h"
@@ -28,7 +29,7 @@ static struct err err;
 static void work(void)
 {
 	char name[] = "tool", *word[] = { name };
-	struct recording_asked a = {
+	struct recording_request a = {
 		.tool = "t", .version = "1", .argc = 1, .argv = word
 	};
 	struct file_note n = { .path = "in.tsv" };
@@ -44,13 +45,13 @@ static void work(void)
 	buf_str(&b, "an input");
 	n.data = &b;
 	digest_of(&n.digest, b.data, b.len);
-	if (recording_end_note(&r, &n, &err) < 0)
+	if (recording_note(&r, &n, &err) < 0)
 		_exit(2);
 	n.output = 1;
 	n.path = "-";
 	buf_str(&b, " and what came of it");
 	digest_of(&n.digest, b.data, b.len);
-	if (recording_end_note(&r, &n, &err) < 0 ||
+	if (recording_note(&r, &n, &err) < 0 ||
 	    recording_end(&r, 0, NULL, 0, &err) < 0)
 		_exit(2);
 	_exit(0);
@@ -150,9 +151,9 @@ static void check_run(const struct store *s, const char *id)
 		fail_msg("%s", err.text);
 	assert_true(r.state == RUN_INTERRUPTED || r.state == RUN_DONE);
 	for (i = 0; i < r.inputs.n; i++)
-		assert_int_equal(object_has(s, &r.inputs.at[i].digest), 1);
+		assert_int_equal(object_has(s, &r.inputs.list[i].digest), 1);
 	for (i = 0; i < r.outputs.n; i++)
-		assert_int_equal(object_has(s, &r.outputs.at[i].digest), 1);
+		assert_int_equal(object_has(s, &r.outputs.list[i].digest), 1);
 	if (r.state == RUN_DONE) {
 		assert_non_null(r.recipe);
 		assert_int_equal(r.inputs.n, 1);

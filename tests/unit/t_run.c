@@ -17,6 +17,7 @@
 #include "run/run_order.h"
 #include "run/recording.h"
 #include "run/recording_end.h"
+#include "run/recording_note.h"
 #include "run/recording_start.h"
 #include "run/lineage.h"
 #include "unit.h"
@@ -54,13 +55,13 @@ static struct store again(void)
 
 static void begin(struct recording *r, const char *tool, int n, char **word)
 {
-	struct recording_asked a = { .tool = tool,
-				     .version = "1",
-				     .argc = n,
-				     .argv = word,
-				     .operands = n ? n - 1 : 0,
-				     .operand = word + 1,
-				     .what = "some work" };
+	struct recording_request a = { .tool = tool,
+				       .version = "1",
+				       .argc = n,
+				       .argv = word,
+				       .operands = n ? n - 1 : 0,
+				       .operand = word + 1,
+				       .what = "some work" };
 	struct store s = again();
 
 	if (recording_start(r, &s, &a, &err) < 0)
@@ -77,7 +78,7 @@ static void note(struct recording *r, int output, const char *path,
 
 	buf_str(&b, text);
 	digest_of(&n.digest, text, strlen(text));
-	if (recording_end_note(r, &n, &err) < 0)
+	if (recording_note(r, &n, &err) < 0)
 		fail_msg("%s", err.text);
 	buf_release(&b);
 }
@@ -110,7 +111,7 @@ static char *whole(const char *tool, const char *in, const char *out)
 static int last(struct run *run)
 {
 	struct store s;
-	int rc = run_find(run, &s, "@1", &err);
+	int rc = resolve_find(run, &s, "@1", &err);
 
 	store_release(&s);
 	return rc;
@@ -152,7 +153,7 @@ static void lists_are_what_sha256sum_writes(void **state)
 	assert_int_equal(system("sha256sum -c --status --strict work/sums"), 0);
 	assert_int_equal(file_list_parse(&back, b.data, b.len, &err), 0);
 	assert_int_equal(back.n, 2);
-	assert_string_equal(back.at[1].path, "work/b\\c");
+	assert_string_equal(back.list[1].path, "work/b\\c");
 	assert_non_null(file_list_find(&back, "work/b c"));
 	assert_null(file_list_find(&back, "work/b"));
 	file_list_release(&l);
@@ -173,8 +174,8 @@ static void sorting_keeps_the_last(void **state)
 	file_list_push(&l, "b", &two);
 	file_list_sort(&l);
 	assert_int_equal(l.n, 2);
-	assert_string_equal(l.at[0].path, "a");
-	assert_int_equal(digest_same(&l.at[1].digest, &two), 1);
+	assert_string_equal(l.list[0].path, "a");
+	assert_int_equal(digest_same(&l.list[1].digest, &two), 1);
 	file_list_release(&l);
 }
 
@@ -310,7 +311,7 @@ static void a_killed_run_is_interrupted(void **state)
 static int take_up(struct recording *r, const char *id)
 {
 	char name[] = "tool", *word[] = { name };
-	struct recording_asked a = {
+	struct recording_request a = {
 		.tool = "t", .version = "1", .argc = 1, .argv = word
 	};
 	struct store s = again();
@@ -352,7 +353,7 @@ static void inputs_of_a_resumed_run_must_be_the_same(void **state)
 	buf_str(&b, "abd");
 	n.data = &b;
 	digest_of(&n.digest, "abd", 3);
-	assert_int_equal(recording_end_note(&r, &n, &err), -1);
+	assert_int_equal(recording_note(&r, &n, &err), -1);
 	assert_says(&err, ERR_DATA, "'in.tsv' has changed since run");
 	recording_release(&r);
 	buf_release(&b);
@@ -397,16 +398,16 @@ static void own_files_have_names_without_an_id(void **state)
 	unit_write(path, "abc", 3);
 	n.at = path;
 	digest_of(&n.digest, "abc", 3);
-	assert_int_equal(recording_end_note(&r, &n, &err), 0);
+	assert_int_equal(recording_note(&r, &n, &err), 0);
 	assert_int_equal(object_has(&store, &n.digest), 0);
 	n.output = 0;
-	assert_int_equal(recording_end_note(&r, &n, &err), 0);
+	assert_int_equal(recording_note(&r, &n, &err), 0);
 	end(&r, 0);
 	resolve_hide("");
 	assert_int_equal(last(&run), 0);
 	assert_int_equal(run.inputs.n, 0);
 	assert_int_equal(run.outputs.n, 1);
-	assert_string_equal(run.outputs.at[0].path, ".xp/run/w.bin");
+	assert_string_equal(run.outputs.list[0].path, ".xp/run/w.bin");
 	assert_int_equal(object_has(&store, &n.digest), 1);
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_nlink, 2);

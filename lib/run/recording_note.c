@@ -1,0 +1,135 @@
+/* recording_note.c - what a run reads and writes.  See recording_note.h. */
+#include "run/recording_note.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "run/run.h"
+#include "run/run_id.h"
+#include "store/durable.h"
+#include "store/object.h"
+
+/* The name that a file goes by in the record: as it was written, but for
+ * files of the archive, which may be moved.  Freed by the caller. */
+static char *name_of(const struct recording *r, const struct file_note *n)
+{
+	size_t home = r->real ? strlen(r->real) : 0, id = strlen(r->id);
+	char *name = NULL, *real = NULL;
+
+	if (n->at && r->real && strcmp(n->path, "-"))
+		real = realpath(n->at, NULL);
+	if (real && !strncmp(real, r->real, home) && real[home] == '/') {
+		const char *in = real + home + 1;
+
+		if (!strncmp(in, "runs/", 5) && !strncmp(in + 5, r->id, id) &&
+		    in[5 + id] == '/')
+			name = mem_printf(RECORDING_OWN "%s", in + 6 + id);
+		else
+			name = mem_printf(".xp/%s", in);
+	}
+	free(real);
+	return name ? name : mem_str(n->path);
+}
+
+/* Append to the live list FILE, opened at its first line. */
+static int add_line(struct recording *r, int *fd, const char *file,
+		    const char *name, const struct digest *d, struct err *err)
+{
+	char *path = run_path(&r->store, r->id, file);
+	struct buf line = { 0 };
+	int rc;
+
+	if (*fd < 0)
+		*fd = open(path,
+			   O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC |
+				   O_NOFOLLOW,
+			   0666);
+	file_list_line(&line, name, d);
+	if (*fd < 0)
+		rc = err_sys(err, "cannot write '%s'", path);
+	else
+		rc = durable_line(*fd, &line, path, err);
+	buf_release(&line);
+	free(path);
+	return rc;
+}
+
+/* Keep the content.  Files in the run's own directory are in the archive
+ * already; the last state of them becomes an object at the end. */
+static int keep(struct recording *r, const struct file_note *n,
+		const char *name, struct err *err)
+{
+	struct digest d;
+
+	if (recording_is_own(name))
+		return 0;
+	if (n->kind == FILE_IMAGE && (n->output || !r->keep_images))
+		return 0;
+	if (n->data)
+		return object_put(&r->store, buf_text(n->data), n->data->len,
+				  &d, err);
+	if (!n->at || object_has(&r->store, &n->digest))
+		return 0;
+	return object_put_file(&r->store, n->at, &n->digest, &d, err);
+}
+
+/* In a run that was taken up again an input must be what it was.  The
+ * list of before is sorted. */
+static int check_before(const struct recording *r, const char *name,
+			const struct digest *d, struct err *err)
+{
+	size_t low = 0, high = r->before.n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (strcmp(r->before.list[mid].path, name) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low == r->before.n || strcmp(r->before.list[low].path, name) ||
+	    digest_same(&r->before.list[low].digest, d))
+		return 0;
+	return err_data(err, "'%s' has changed since run %s started", name,
+			r->id);
+}
+
+static int note_input(struct recording *r, const struct file_note *n,
+		      const char *name, struct err *err)
+{
+	if (check_before(r, name, &n->digest, err) < 0)
+		return -1;
+	if (!strcmp(name, "-") && n->data && n->data->len &&
+	    n->data->data[n->data->len - 1] == '\n') {
+		char *word = mem_strn(n->data->data, n->data->len - 1);
+
+		r->stdin_is_id = run_id_is(word);
+		free(word);
+	}
+	file_list_push(&r->inputs, name, &n->digest);
+	return add_line(r, &r->inputs_fd, "inputs", name, &n->digest, err);
+}
+
+int recording_note(struct recording *r, const struct file_note *n,
+		   struct err *err)
+{
+	char *name = name_of(r, n);
+	int rc;
+
+	if (!n->output && recording_is_own(name))
+		rc = 0; /* our own checkpoint, read again */
+	else if ((rc = keep(r, n, name, err)) < 0)
+		;
+	else if (!n->output)
+		rc = note_input(r, n, name, err);
+	else {
+		file_list_push(&r->outputs, name, &n->digest);
+		rc = add_line(r, &r->outputs_fd, "outputs", name, &n->digest,
+			      err);
+	}
+	free(name);
+	return rc < 0 ? err_wrap(err, "cannot record '%s': ", n->path) : 0;
+}
