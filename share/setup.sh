@@ -30,6 +30,7 @@ pkg-config		finds the libraries
 tests='
 bsdextrautils		col: man pages as plain text
 clang			the second compiler, fuzzing
+clang-format		holds the layout of the code
 git			work trees that tests record
 jq			reads records as a stranger would
 libc6-dbg		lets valgrind name functions

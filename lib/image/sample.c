@@ -169,37 +169,48 @@ void sample_map(uint16_t *to, const void *px, enum pixel type, size_t n,
 	case PIXEL_NONE:                     \
 		break;                       \
 	case PIXEL_U8:                       \
-		EACH(uint8_t, (F));          \
+		EACH (uint8_t, (F))          \
+			;                    \
 		break;                       \
 	case PIXEL_U16:                      \
-		EACH(uint16_t, (F));         \
+		EACH (uint16_t, (F))         \
+			;                    \
 		break;                       \
 	case PIXEL_U32:                      \
-		EACH(uint32_t, (F));         \
+		EACH (uint32_t, (F))         \
+			;                    \
 		break;                       \
 	case PIXEL_U64:                      \
-		EACH(uint64_t, (F));         \
+		EACH (uint64_t, (F))         \
+			;                    \
 		break;                       \
 	case PIXEL_I8:                       \
-		EACH(int8_t, (F));           \
+		EACH (int8_t, (F))           \
+			;                    \
 		break;                       \
 	case PIXEL_I16:                      \
-		EACH(int16_t, (F));          \
+		EACH (int16_t, (F))          \
+			;                    \
 		break;                       \
 	case PIXEL_I32:                      \
-		EACH(int32_t, (F));          \
+		EACH (int32_t, (F))          \
+			;                    \
 		break;                       \
 	case PIXEL_I64:                      \
-		EACH(int64_t, (F));          \
+		EACH (int64_t, (F))          \
+			;                    \
 		break;                       \
 	case PIXEL_F16:                      \
-		EACH(uint16_t, sample_half); \
+		EACH (uint16_t, sample_half) \
+			;                    \
 		break;                       \
 	case PIXEL_F32:                      \
-		EACH(float, (F));            \
+		EACH (float, (F))            \
+			;                    \
 		break;                       \
 	case PIXEL_F64:                      \
-		EACH(double, (F));           \
+		EACH (double, (F))           \
+			;                    \
 		break;                       \
 	}
 

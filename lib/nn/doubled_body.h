@@ -13,13 +13,13 @@
 /* The two weights of each phase of W[0], W[1] and W[2], at each point. */
 INNER void FN(phases)(double to[2][5][BLOCK], double w[3][BLOCK])
 {
-	EACH(i, 5) EACH(l, BLOCK)
-	{
-		to[0][i][l] = G2[i][0] * w[0][l] +
-			      G2[i][1] * (w[1][l] + w[2][l]);
-		to[1][i][l] = G2[i][0] * (w[0][l] + w[1][l]) +
-			      G2[i][1] * w[2][l];
-	}
+	EACH (i, 5)
+		EACH (l, BLOCK) {
+			to[0][i][l] = G2[i][0] * w[0][l] +
+				      G2[i][1] * (w[1][l] + w[2][l]);
+			to[1][i][l] = G2[i][0] * (w[0][l] + w[1][l]) +
+				      G2[i][1] * w[2][l];
+		}
 }
 
 /* Point (i, j) of phase (a, b) of BLOCK output channels by one input
@@ -36,11 +36,15 @@ TARGET static void FN(doubled_weights1)(float *u, size_t step, const float *w,
 		FN(phases)(t[x], g);
 	}
 	for (size_t k = 0; k < 10; k++, u += k == 5 ? 30 * step : 5 * step) {
-		EACH(x, 3) EACH(l, BLOCK) g[x][l] = t[x][k / 5][k % 5][l];
+		EACH (x, 3)
+			EACH (l, BLOCK)
+				g[x][l] = t[x][k / 5][k % 5][l];
 		FN(phases)(p, g);
-		EACH(b, 2)
-		EACH(j, 5)
-		EACH(l, BLOCK) u[(25 * b + j) * step + l] = (float)p[b][j][l];
+		EACH (b, 2)
+			EACH (j, 5)
+				EACH (l, BLOCK)
+					u[(25 * b + j) * step + l] =
+						(float)p[b][j][l];
 	}
 }
 
@@ -85,30 +89,28 @@ TARGET APART void FN(doubled_input)(float *to, size_t step,
 	const float *p[5];
 	V t[5][5], d[4], o[5], before, after;
 
-	EACH(i, 5)
-	p[i] = FN(tile_row)(x, c, ty, tx, i + low, x->h + 1);
-	EACH(j, 5)
-	{
+	EACH (i, 5)
+		p[i] = FN(tile_row)(x, c, ty, tx, i + low, x->h + 1);
+	EACH (j, 5) {
 		V q[5];
 
-		EACH(i, 5)
-		q[i] = j < 4 ? LOAD(p[i] + j * VL) :
-			       (V){ p[i][-1], p[i][4 * VL] };
+		EACH (i, 5)
+			q[i] = j < 4 ? LOAD(p[i] + j * VL) :
+				       (V){ p[i][-1], p[i][4 * VL] };
 		FN(b5)(o, q[0], q[1], q[2], q[3], q[4]);
-		EACH(i, 5)
-		t[i][j] = o[i];
+		EACH (i, 5)
+			t[i][j] = o[i];
 	}
-	EACH(i, 5)
-	{
+	EACH (i, 5) {
 		FN(apart)(d, t[i]);
 		before = BEFORE(d[3], t[i][4]);
 		after = NEXT(d[0], t[i][4]);
 		FN(b5)(o, before, d[0], d[1], d[2], d[3]);
-		EACH(j, 5)
-		STORE(to + (i * 5 + j) * step, o[j]);
+		EACH (j, 5)
+			STORE(to + (i * 5 + j) * step, o[j]);
 		FN(b5)(o, d[0], d[1], d[2], d[3], after);
-		EACH(j, 5)
-		STORE(to + (25 + i * 5 + j) * step, o[j]);
+		EACH (j, 5)
+			STORE(to + (25 + i * 5 + j) * step, o[j]);
 	}
 }
 
@@ -132,18 +134,17 @@ TARGET APART void FN(doubled_output)(float *p, size_t row, size_t rows,
 {
 	V t[2][4][5], d[4], even[4], odd[4];
 
-	EACH(k, 2) EACH(j, 5)
-	{
-		const float *q = m + (25 * k + j) * step;
+	EACH (k, 2)
+		EACH (j, 5) {
+			const float *q = m + (25 * k + j) * step;
 
-		FN(c4)
-		(d, LOAD(q), LOAD(q + 5 * step), LOAD(q + 10 * step),
-		 LOAD(q + 15 * step), LOAD(q + 20 * step));
-		EACH(i, 4)
-		t[k][i][j] = d[i];
-	}
-	EACH(i, 4)
-	{
+			FN(c4)
+			(d, LOAD(q), LOAD(q + 5 * step), LOAD(q + 10 * step),
+			 LOAD(q + 15 * step), LOAD(q + 20 * step));
+			EACH (i, 4)
+				t[k][i][j] = d[i];
+		}
+	EACH (i, 4) {
 		if (i >= rows)
 			break;
 		FN(c4)
@@ -152,8 +153,7 @@ TARGET APART void FN(doubled_output)(float *p, size_t row, size_t rows,
 		FN(c4)
 		(d, t[1][i][0], t[1][i][1], t[1][i][2], t[1][i][3], t[1][i][4]);
 		FN(together)(odd, d);
-		EACH(j, 4)
-		{
+		EACH (j, 4) {
 			float *to = p + 2 * i * row + 2 * j * VL;
 
 			STORE(to, ZIP_LOW(even[j], odd[j]));
@@ -239,12 +239,10 @@ TARGET static void FN(doubled)(const struct doubled_args *a)
  * from P and one on either side, in t[term][2]. */
 INNER void FN(doubled_rows)(V t[3][3], const float *p, size_t row)
 {
-	EACH(j, 3)
-	{
+	EACH (j, 3) {
 		V o[4];
 
-		EACH(i, 4)
-		{
+		EACH (i, 4) {
 			const float *q = p + ((long)i - 1) * (long)row;
 
 			o[i] = j < 2 ? LOAD(q + j * VL) :
@@ -263,8 +261,7 @@ INNER void FN(doubled_outward)(float *to, size_t step, const float *p,
 	V t[3][3];
 
 	FN(doubled_rows)(t, p, row);
-	EACH(a, 3)
-	{
+	EACH (a, 3) {
 		V even = UNZIP_EVEN(t[a][0], t[a][1]);
 		V odd = UNZIP_ODD(t[a][0], t[a][1]);
 		float *at = to + 3 * a * step;

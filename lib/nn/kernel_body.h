@@ -47,9 +47,11 @@ INNER void FN(tap)(V sum[OUT_BLOCK][4], const float *p, size_t row,
 {
 	V in[4];
 
-	EACH(j, rows * cols)
-	in[j] = LOAD(p + j / cols * row + j % cols * VL);
-	EACH(i, OUT_BLOCK) EACH(j, rows * cols) sum[i][j] += in[j] * w[i];
+	EACH (j, rows * cols)
+		in[j] = LOAD(p + j / cols * row + j % cols * VL);
+	EACH (i, OUT_BLOCK)
+		EACH (j, rows * cols)
+			sum[i][j] += in[j] * w[i];
 }
 
 /* Output channels O.., rows Y.., columns X.. . */
@@ -63,19 +65,20 @@ INNER void FN(block)(const struct conv_args *a, size_t o, size_t y, size_t x,
 	size_t outs = a->y.c - o, row = a->x.row;
 	V sum[OUT_BLOCK][4];
 
-	EACH(i, OUT_BLOCK)
-	EACH(j, rows * cols)
-	sum[i][j] = a->add && i < outs ?
-			    *(V *)(to + i * a->y.plane + j / cols * a->y.row +
-				   j % cols * VL) :
-			    w[i] - (V){ 0 };
+	EACH (i, OUT_BLOCK)
+		EACH (j, rows * cols)
+			sum[i][j] = a->add && i < outs ?
+					    *(V *)(to + i * a->y.plane +
+						   j / cols * a->y.row +
+						   j % cols * VL) :
+					    w[i] - (V){ 0 };
 	w += OUT_BLOCK;
 	from -= k / 2 * (row + 1);
 	for (size_t c = 0; c < a->x.c; c++, from += a->x.plane)
 		for (p = from, past = p + k * row; p < past; p += row)
 			if (k == 3) {
-				EACH(kx, 3)
-				FN(tap)
+				EACH (kx, 3)
+					FN(tap)
 				(sum, p + kx, row, w + kx * OUT_BLOCK, rows,
 				 cols);
 				w += 3 * OUT_BLOCK;
@@ -85,12 +88,12 @@ INNER void FN(block)(const struct conv_args *a, size_t o, size_t y, size_t x,
 					FN(tap)
 				(sum, p + kx, row, w, rows, cols);
 			}
-	EACH(i, OUT_BLOCK)
-	EACH(j, rows * cols)
-	if (i < outs) FN(put)(a,
-			      to + i * a->y.plane + j / cols * a->y.row +
-				      j % cols * VL,
-			      sum[i][j], x + j % cols * VL);
+	EACH (i, OUT_BLOCK)
+		EACH (j, rows * cols)
+			if (i < outs)
+				FN(put)
+	(a, to + i * a->y.plane + j / cols * a->y.row + j % cols * VL,
+	 sum[i][j], x + j % cols * VL);
 }
 
 #define BLOCK(rows, cols)                                                      \
@@ -198,27 +201,32 @@ INNER void FN(wblock)(float out[WC][WO][3], const float *const dy[WO],
 {
 	V sum[WC][WO][3][PARTS], in[WC][3], g;
 
-	EACH(c, WC)
-	EACH(o, WO) EACH(q, kn) EACH(p, PARTS) sum[c][o][q][p] = (V){ 0 };
+	EACH (c, WC)
+		EACH (o, WO)
+			EACH (q, kn)
+				EACH (p, PARTS)
+					sum[c][o][q][p] = (V){ 0 };
 	for (size_t y = 0; y < h; y++)
 		for (size_t i = 0; i < s->w; i += LANES)
-			EACH(p, PARTS)
-			{
-				EACH(c, WC)
-				EACH(q, kn)
-				in[c][q] =
-					LOAD(x[c] + y * xrow + i + p * VL + q);
-				EACH(o, WO)
-				{
+			EACH (p, PARTS) {
+				EACH (c, WC)
+					EACH (q, kn)
+						in[c][q] = LOAD(x[c] +
+								y * xrow + i +
+								p * VL + q);
+				EACH (o, WO) {
 					g = *(const V *)(dy[o] + y * s->row +
 							 i + p * VL);
-					EACH(c, WC)
-					EACH(q, kn)
-					sum[c][o][q][p] += in[c][q] * g;
+					EACH (c, WC)
+						EACH (q, kn)
+							sum[c][o][q][p] +=
+								in[c][q] * g;
 				}
 			}
-	EACH(c, WC)
-	EACH(o, WO) EACH(q, kn) out[c][o][q] = FN(fold)(sum[c][o][q]);
+	EACH (c, WC)
+		EACH (o, WO)
+			EACH (q, kn)
+				out[c][o][q] = FN(fold)(sum[c][o][q]);
 }
 
 TARGET static void FN(wblock3)(float out[WC][WO][3], const float *const dy[WO],
@@ -289,11 +297,11 @@ TARGET static void FN(bgrad)(const struct planes *dy, float *db)
 			const float *p = planes_row(dy, c, y);
 			V sum[PARTS];
 
-			EACH(i, PARTS)
-			sum[i] = (V){ 0 };
+			EACH (i, PARTS)
+				sum[i] = (V){ 0 };
 			for (size_t x = 0; x < dy->w; x += LANES)
-				EACH(i, PARTS)
-			sum[i] += *(const V *)(p + x + i * VL);
+				EACH (i, PARTS)
+					sum[i] += *(const V *)(p + x + i * VL);
 			total += FN(fold)(sum);
 		}
 		db[c] += total;

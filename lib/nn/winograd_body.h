@@ -26,18 +26,21 @@ TARGET static void FN(weights1)(float *u, size_t step, const float *w,
 	for (size_t k = 0; k < 9; k++)
 		for (size_t l = 0; l < n; l++)
 			g[flipped ? 8 - k : k][l] = w[l * next + k];
-	EACH(p, 6)
-	EACH(x, 3)
-	EACH(l, BLOCK) t[p][x][l] = G[p][0] * g[x][l] + G[p][1] * g[3 + x][l] +
-				    G[p][2] * g[6 + x][l];
-	EACH(p, 6) EACH(q, 6)
-	{
-		EACH(l, BLOCK)
-		sum[l] = t[p][0][l] * G[q][0] + t[p][1][l] * G[q][1] +
-			 t[p][2][l] * G[q][2];
-		EACH(l, BLOCK)
-		u[(p * 6 + q) * step + l] = (float)sum[l];
-	}
+	EACH (p, 6)
+		EACH (x, 3)
+			EACH (l, BLOCK)
+				t[p][x][l] = G[p][0] * g[x][l] +
+					     G[p][1] * g[3 + x][l] +
+					     G[p][2] * g[6 + x][l];
+	EACH (p, 6)
+		EACH (q, 6) {
+			EACH (l, BLOCK)
+				sum[l] = t[p][0][l] * G[q][0] +
+					 t[p][1][l] * G[q][1] +
+					 t[p][2][l] * G[q][2];
+			EACH (l, BLOCK)
+				u[(p * 6 + q) * step + l] = (float)sum[l];
+		}
 }
 
 /* Weight (o, i) begins at w[o * out_next + i * in_next]. */
@@ -60,13 +63,19 @@ INNER void FN(product)(float *m, const float *u, const float *v, size_t in,
 {
 	V sum[ROWS][COLS], x[COLS];
 
-	EACH(i, ROWS) EACH(j, n) sum[i][j] = (V){ 0 };
+	EACH (i, ROWS)
+		EACH (j, n)
+			sum[i][j] = (V){ 0 };
 	for (size_t c = 0; c < in; c++, u += BLOCK, v += STRIDE) {
-		EACH(j, n)
-		x[j] = LOAD(v + j * VL);
-		EACH(i, ROWS) EACH(j, n) sum[i][j] += u[i] * x[j];
+		EACH (j, n)
+			x[j] = LOAD(v + j * VL);
+		EACH (i, ROWS)
+			EACH (j, n)
+				sum[i][j] += u[i] * x[j];
 	}
-	EACH(i, ROWS) EACH(j, n) STORE(m + i * STRIDE + j * VL, sum[i][j]);
+	EACH (i, ROWS)
+		EACH (j, n)
+			STORE(m + i * STRIDE + j * VL, sum[i][j]);
 }
 
 /* m (out, tiles) = u (out, in) v (in, tiles) at one point, output channels
@@ -97,9 +106,10 @@ INNER void FN(ask)(const struct planes *x, size_t c, size_t ty, size_t tx)
 {
 	const float *p = planes_row(x, c, 4 * ty) + 4 * tx;
 
-	EACH(i, 6)
-	EACH(j, VL / 4)
-	__builtin_prefetch(p + ((long)i - 1) * (long)x->row + 16 * j);
+	EACH (i, 6)
+		EACH (j, VL / 4)
+			__builtin_prefetch(p + ((long)i - 1) * (long)x->row +
+					   16 * j);
 }
 
 /* All channels of X, the tiles of block B, by INPUT or OUTWARD. */
@@ -180,21 +190,19 @@ TARGET static void FN(turn)(float *zt, size_t row, const float *z, size_t out,
 
 	for (size_t o = 0; o < out; o += VL)
 		for (size_t t = 0; t < tiles; t += VL) {
-			EACH(i, VL)
-			a[i] = LOAD(z + (o + i) * STRIDE + t);
-			EACH(round, LOG_VL)
-			{
-				EACH(i, VL / 2)
-				{
+			EACH (i, VL)
+				a[i] = LOAD(z + (o + i) * STRIDE + t);
+			EACH (round, LOG_VL) {
+				EACH (i, VL / 2) {
 					b[2 * i] = ZIP_LOW(a[i], a[i + VL / 2]);
 					b[2 * i + 1] = ZIP_HIGH(a[i],
 								a[i + VL / 2]);
 				}
-				EACH(i, VL)
-				a[i] = b[i];
+				EACH (i, VL)
+					a[i] = b[i];
 			}
-			EACH(i, VL)
-			STORE(zt + (t + i) * row + o, a[i]);
+			EACH (i, VL)
+				STORE(zt + (t + i) * row + o, a[i]);
 		}
 }
 
@@ -204,15 +212,20 @@ INNER void FN(outer)(float *du, const float *v, const float *zt, size_t row,
 {
 	V sum[ROWS][2], g[2];
 
-	EACH(i, ROWS) EACH(j, n) sum[i][j] = (V){ 0 };
+	EACH (i, ROWS)
+		EACH (j, n)
+			sum[i][j] = (V){ 0 };
 	for (size_t t = 0; t < tiles; t++, zt += row) {
-		EACH(j, n)
-		g[j] = LOAD(zt + j * VL);
-		EACH(i, ROWS) EACH(j, n) sum[i][j] += v[i * STRIDE + t] * g[j];
+		EACH (j, n)
+			g[j] = LOAD(zt + j * VL);
+		EACH (i, ROWS)
+			EACH (j, n)
+				sum[i][j] += v[i * STRIDE + t] * g[j];
 	}
-	EACH(i, ROWS)
-	EACH(j, n)
-	STORE(du + i * row + j * VL, LOAD(du + i * row + j * VL) + sum[i][j]);
+	EACH (i, ROWS)
+		EACH (j, n)
+			STORE(du + i * row + j * VL,
+			      LOAD(du + i * row + j * VL) + sum[i][j]);
 }
 
 /* The whole of one point. */
@@ -244,15 +257,16 @@ TARGET static void FN(back)(const float *du, size_t step, size_t in, size_t row,
 				const float *u = du + (p * 6 + q) * step +
 						 i * row + o;
 
-				EACH(y, 3)
-				EACH(l, LANES) t[y][q][l] += G[p][y] * u[l];
+				EACH (y, 3)
+					EACH (l, LANES)
+						t[y][q][l] += G[p][y] * u[l];
 			}
 		for (size_t k = 0; k < 9; k++) {
-			EACH(l, LANES)
-			sum[l] = 0;
+			EACH (l, LANES)
+				sum[l] = 0;
 			for (size_t q = 0; q < 6; q++)
-				EACH(l, LANES)
-			sum[l] += t[k / 3][q][l] * G[q][k % 3];
+				EACH (l, LANES)
+					sum[l] += t[k / 3][q][l] * G[q][k % 3];
 			for (size_t l = 0; l < n; l++)
 				dw[(o + l) * next + i * 9 + k] += (float)sum[l];
 		}

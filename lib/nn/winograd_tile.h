@@ -161,32 +161,30 @@ TARGET APART void FN(input)(float *to, size_t step, const struct planes *x,
 	const float *p[6];
 	V t[6][5], d[4], o[6];
 
-	EACH(i, 6)
-	p[i] = FN(tile_row)(x, c, ty, tx, i, x->h + 1);
-	EACH(j, 4)
-	{
+	EACH (i, 6)
+		p[i] = FN(tile_row)(x, c, ty, tx, i, x->h + 1);
+	EACH (j, 4) {
 		FN(b6)
 		(o, LOAD(p[0] + j * VL), LOAD(p[1] + j * VL),
 		 LOAD(p[2] + j * VL), LOAD(p[3] + j * VL), LOAD(p[4] + j * VL),
 		 LOAD(p[5] + j * VL));
-		EACH(i, 6)
-		t[i][j] = o[i];
+		EACH (i, 6)
+			t[i][j] = o[i];
 	}
 #define SIDES(p) ((V){ (p)[-1], (p)[4 * VL] })
 	FN(b6)
 	(o, SIDES(p[0]), SIDES(p[1]), SIDES(p[2]), SIDES(p[3]), SIDES(p[4]),
 	 SIDES(p[5]));
-	EACH(i, 6)
-	t[i][4] = o[i];
+	EACH (i, 6)
+		t[i][4] = o[i];
 #undef SIDES
-	EACH(i, 6)
-	{
+	EACH (i, 6) {
 		FN(apart)(d, t[i]);
 		FN(b6)
 		(o, BEFORE(d[3], t[i][4]), d[0], d[1], d[2], d[3],
 		 NEXT(d[0], t[i][4]));
-		EACH(j, 6)
-		STORE(to + (i * 6 + j) * step, o[j]);
+		EACH (j, 6)
+			STORE(to + (i * 6 + j) * step, o[j]);
 	}
 }
 
@@ -197,22 +195,20 @@ TARGET APART void FN(outward)(float *to, size_t step, const struct planes *dy,
 	const float *p[4];
 	V t[6][4], d[4], o[6];
 
-	EACH(i, 4)
-	p[i] = FN(tile_row)(dy, c, ty, tx, i + 1, dy->h);
-	EACH(j, 4)
-	{
+	EACH (i, 4)
+		p[i] = FN(tile_row)(dy, c, ty, tx, i + 1, dy->h);
+	EACH (j, 4) {
 		FN(a6)
 		(o, LOAD(p[0] + j * VL), LOAD(p[1] + j * VL),
 		 LOAD(p[2] + j * VL), LOAD(p[3] + j * VL));
-		EACH(i, 6)
-		t[i][j] = o[i];
+		EACH (i, 6)
+			t[i][j] = o[i];
 	}
-	EACH(i, 6)
-	{
+	EACH (i, 6) {
 		FN(apart)(d, t[i]);
 		FN(a6)(o, d[0], d[1], d[2], d[3]);
-		EACH(j, 6)
-		STORE(to + (i * 6 + j) * step, o[j]);
+		EACH (j, 6)
+			STORE(to + (i * 6 + j) * step, o[j]);
 	}
 }
 
@@ -223,8 +219,7 @@ INNER void FN(put4)(float *p, const V d[4], float bias, const int add,
 	V px[4];
 
 	FN(together)(px, d);
-	EACH(j, 4)
-	{
+	EACH (j, 4) {
 		px[j] += bias;
 		if (add)
 			px[j] += LOAD(p + j * VL);
@@ -243,17 +238,15 @@ INNER void FN(output_as)(float *p, size_t row, size_t rows, const float *m,
 {
 	V t[4][6], d[4];
 
-	EACH(j, 6)
-	{
+	EACH (j, 6) {
 		FN(a4)
 		(d, LOAD(m + j * step), LOAD(m + (6 + j) * step),
 		 LOAD(m + (12 + j) * step), LOAD(m + (18 + j) * step),
 		 LOAD(m + (24 + j) * step), LOAD(m + (30 + j) * step));
-		EACH(i, 4)
-		t[i][j] = d[i];
+		EACH (i, 4)
+			t[i][j] = d[i];
 	}
-	EACH(i, 4)
-	{
+	EACH (i, 4) {
 		if (i >= rows)
 			break;
 		FN(a4)(d, t[i][0], t[i][1], t[i][2], t[i][3], t[i][4], t[i][5]);

@@ -135,15 +135,11 @@ static void notes_what_speaks(void **state)
 		if (s.near[i / side][i % side] > most)
 			most = s.near[i / side][i % side];
 	assert_true(most > 40);
-	assert_int_equal(
-		s.near[PHASE_NEAR + 3][PHASE_NEAR - 5],
-		most);
+	assert_int_equal(s.near[PHASE_NEAR + 3][PHASE_NEAR - 5], most);
 	phase_correlation_find(&p, &a, &c, &other);
 	assert_true(other.content > s.content / 2);
-	assert_true(other.near[PHASE_NEAR + 3]
-			      [PHASE_NEAR - 5] < most / 4);
-	assert_true(isnan(other.halves) ||
-		    other.quality < PHASE_CLEAR);
+	assert_true(other.near[PHASE_NEAR + 3][PHASE_NEAR - 5] < most / 4);
+	assert_true(isnan(other.halves) || other.quality < PHASE_CLEAR);
 	phase_correlation_release(&p);
 	image_release(&a);
 	image_release(&b);
