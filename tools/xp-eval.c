@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "eval/evaluate.h"
+#include "eval/worst_panel.h"
 #include "manifest/pair_by_stem.h"
 #include "run/run_output.h"
 
@@ -128,28 +129,38 @@ static int open_model(struct ctx *ctx, int argc, char **argv,
 	return evaluate_open(e, manifest, NULL, NULL, name, err);
 }
 
-static void talk(void *arg, int warning, const char *text)
-{
-	struct progress *p = arg;
+/* What was evaluated, and what there is to say. */
+struct session {
+	struct progress progress;
+	struct evaluate *e;
+};
 
-	progress_end(p);
-	(warning ? ctx_warn : ctx_say)(p->ctx, "%s", text);
+static void tell(struct session *s)
+{
+	if (s->e->messages.n)
+		progress_end(&s->progress);
+	ctx_messages(s->progress.ctx, &s->e->messages);
 }
 
 static void step(void *arg, size_t done)
 {
-	progress_show(arg, done, "images");
+	struct session *s = arg;
+
+	tell(s);
+	progress_show(&s->progress, done, "images");
 }
 
-static int evaluate(struct ctx *ctx, struct evaluate *e, struct err *err)
+static int evaluate(struct ctx *ctx, struct session *s, struct err *err)
 {
+	struct evaluate *e = s->e;
 	struct tsv table = { 0 };
 	int rc = evaluate_prepare(e, to, range, baselines, err);
 
-	progress_start(e->arg, ctx, evaluate_count(e));
+	tell(s);
+	progress_start(&s->progress, ctx, evaluate_count(e));
 	if (!rc)
 		rc = evaluate_rows(e, err);
-	progress_end(e->arg);
+	progress_end(&s->progress);
 	if (!rc && panel)
 		rc = worst_panel(e, panel, err);
 	if (rc < 0)
@@ -171,20 +182,21 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		.pool = pool,
 		.tile = (size_t)tile,
 		.type = pixel_find(type),
-		.talk = talk,
 		.step = step,
 	};
-	struct progress p = { .ctx = ctx };
+	struct session s = { { .ctx = ctx }, &e };
 	int rc = check(argc, argv, err);
 
-	e.arg = &p;
+	e.arg = &s;
 	if (!rc && prediction)
 		rc = pair_by_stem(&e.pairs, prediction, "prediction", target,
 				  "target", err);
 	else if (!rc)
 		rc = open_model(ctx, argc, argv, &e, err);
+	tell(&s);
 	if (!rc)
-		rc = evaluate(ctx, &e, err);
+		rc = evaluate(ctx, &s, err);
+	tell(&s);
 	evaluate_release(&e);
 	thread_pool_free(pool);
 	return rc;

@@ -5,8 +5,6 @@
 
 #include <inttypes.h>
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,22 +13,6 @@
 #include "image/sample.h"
 #include "image/tiff_write.h"
 #include "manifest/output_path.h"
-
-static void talk(const struct evaluate *e, int warning, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static void talk(const struct evaluate *e, int warning, const char *format, ...)
-{
-	char text[2000];
-	va_list ap;
-
-	if (!e->talk)
-		return;
-	va_start(ap, format);
-	vsnprintf(text, sizeof text, format, ap);
-	va_end(ap);
-	e->talk(e->arg, warning, text);
-}
 
 static int counts(const struct evaluate *e, size_t i)
 {
@@ -42,22 +24,23 @@ size_t evaluate_count(const struct evaluate *e)
 	return e->split ? manifest_count(&e->pairs, e->split) : e->pairs.n;
 }
 
-static void check_normalised(const struct evaluate *e)
+static void check_normalised(struct evaluate *e)
 {
 	const char *was = e->model.normalised;
 
 	if (!was || (strcmp(was, "no") != 0) == e->pairs.normalised)
 		return;
 	if (e->pairs.normalised)
-		talk(e, 1,
-		     "the weights were trained on images as they are, "
-		     "but '%s' normalises them",
-		     e->pairs.table.path);
+		messages_warn(&e->messages,
+			      "the weights were trained on images as they are, "
+			      "but '%s' normalises them",
+			      e->pairs.table.path);
 	else
-		talk(e, 1,
-		     "the weights were trained on normalised images, but "
-		     "'%s' says nothing of it; send it through xp-norm",
-		     e->pairs.table.path);
+		messages_warn(
+			&e->messages,
+			"the weights were trained on normalised images, but "
+			"'%s' says nothing of it; send it through xp-norm",
+			e->pairs.table.path);
 }
 
 static int open_tables(struct evaluate *e, const char *manifest,
@@ -93,7 +76,7 @@ static const char *identity(const struct manifest *p, size_t i)
 	return *text ? text : p->at[i].source;
 }
 
-static void check_trained(const struct evaluate *e)
+static void check_trained(struct evaluate *e)
 {
 	const struct manifest *t = &e->trained;
 	struct strs seen = { 0 };
@@ -112,15 +95,16 @@ static void check_trained(const struct evaluate *e)
 			first = e->pairs.at[i].id;
 	}
 	if (n)
-		talk(e, 1,
-		     "the model was trained on %zu of the %zu images it "
-		     "is scored on, as '%s': the scores flatter it",
-		     n, evaluate_count(e), first);
+		messages_warn(
+			&e->messages,
+			"the model was trained on %zu of the %zu images it "
+			"is scored on, as '%s': the scores flatter it",
+			n, evaluate_count(e), first);
 	strs_release(&seen);
 }
 
 /* Of the rows that are scored, and of those the baselines come from. */
-static void say_moved(const struct evaluate *e)
+static void say_moved(struct evaluate *e)
 {
 	struct buf say = { 0 }, warn = { 0 };
 	struct shift_count m = { 0 };
@@ -130,9 +114,9 @@ static void say_moved(const struct evaluate *e)
 			shift_count_add(&m, &e->pairs.at[i]);
 	shift_count_tell(&m, &say, &warn);
 	if (say.len)
-		talk(e, 0, "%s", buf_text(&say));
+		messages_info(&e->messages, "%s", buf_text(&say));
 	if (warn.len)
-		talk(e, 1, "%s", buf_text(&warn));
+		messages_warn(&e->messages, "%s", buf_text(&warn));
 	buf_release(&say);
 	buf_release(&warn);
 }
@@ -145,12 +129,12 @@ static int find_range(struct evaluate *e, const char *range, struct err *err)
 				 thread_pool_threads(e->pool), err);
 
 	if (says)
-		talk(e, 0, "range of psnr and ssim %.9g: %s", e->scores.range,
-		     says);
+		messages_info(&e->messages, "range of psnr and ssim %.9g: %s",
+			      e->scores.range, says);
 	else if (!rc)
-		talk(e, 1,
-		     "no train targets to take a range from: psnr and "
-		     "ssim stay empty; give one with --range");
+		messages_warn(&e->messages,
+			      "no train targets to take a range from: psnr and "
+			      "ssim stay empty; give one with --range");
 	free(says);
 	return rc;
 }
@@ -160,7 +144,9 @@ static int fit_baselines(struct evaluate *e, struct err *err)
 	if (baseline_train(&e->base, &e->pairs, e->train, err) < 0)
 		return -1;
 	if (!e->base.images)
-		talk(e, 1, "no rows of the split '%s': no baselines", e->train);
+		messages_warn(&e->messages,
+			      "no rows of the split '%s': no baselines",
+			      e->train);
 	return 0;
 }
 
@@ -168,10 +154,10 @@ int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
 		     int baselines, struct err *err)
 {
 	if (e->split && tsv_column(&e->pairs.table, "split") < 0) {
-		talk(e, 1,
-		     "'%s' has no column 'split': all its rows are "
-		     "scored, trained on or not",
-		     e->pairs.table.path);
+		messages_warn(&e->messages,
+			      "'%s' has no column 'split': all its rows are "
+			      "scored, trained on or not",
+			      e->pairs.table.path);
 		e->split = NULL;
 	}
 	if (e->split && manifest_need_split(&e->pairs, e->split, err) < 0)
@@ -220,10 +206,11 @@ static int write_prediction(struct evaluate *e, const char *path,
 	if (tiff_write_close(&w, err) < 0)
 		return -1;
 	if (clipped)
-		talk(e, 1,
-		     "'%s': %" PRIu64 " of %zu pixels did not fit %s "
-		     "and were clipped",
-		     path, clipped, v->width * v->height, pixel_name(e->type));
+		messages_warn(&e->messages,
+			      "'%s': %" PRIu64 " of %zu pixels did not fit %s "
+			      "and were clipped",
+			      path, clipped, v->width * v->height,
+			      pixel_name(e->type));
 	return 0;
 }
 
@@ -307,7 +294,7 @@ static void add_metric(const struct evaluate *e, struct buf *to,
 	buf_char(to, ')');
 }
 
-static void say_undefined(const struct evaluate *e)
+static void say_undefined(struct evaluate *e)
 {
 	size_t n = evaluate_count(e), undefined;
 
@@ -315,26 +302,27 @@ static void say_undefined(const struct evaluate *e)
 		scores_mean(&e->scores, evaluate_method(e), metrics[i]->name,
 			    &undefined);
 		if (undefined && !(isnan(e->scores.range) && undefined == n))
-			talk(e, 1,
-			     "%s is undefined for %zu of %zu images: "
-			     "left out of its mean",
-			     metrics[i]->name, undefined, n);
+			messages_warn(&e->messages,
+				      "%s is undefined for %zu of %zu images: "
+				      "left out of its mean",
+				      metrics[i]->name, undefined, n);
 	}
 }
 
-static void say_worst(const struct evaluate *e)
+static void say_worst(struct evaluate *e)
 {
 	const char *label[3];
 	size_t index[3];
 
 	if (scores_pick(&e->scores, evaluate_method(e), EVALUATE_BY, index,
 			label) > 1)
-		talk(e, 0, "worst image: '%s', %s %.4g",
-		     e->scores.at[index[0]].id, EVALUATE_BY,
-		     scores_value(&e->scores.at[index[0]], EVALUATE_BY));
+		messages_info(&e->messages, "worst image: '%s', %s %.4g",
+			      e->scores.list[index[0]].id, EVALUATE_BY,
+			      scores_value(&e->scores.list[index[0]],
+					   EVALUATE_BY));
 }
 
-static void say_beaten(const struct evaluate *e)
+static void say_beaten(struct evaluate *e)
 {
 	double model = scores_mean(&e->scores, "model", "mse", NULL);
 	const char *beaten = NULL;
@@ -344,10 +332,11 @@ static void say_beaten(const struct evaluate *e)
 	else if (scores_mean(&e->scores, "affine", "mse", NULL) <= model)
 		beaten = "the best line of the source";
 	if (beaten)
-		talk(e, 1, "by mse the model is no better than %s", beaten);
+		messages_warn(&e->messages,
+			      "by mse the model is no better than %s", beaten);
 }
 
-void evaluate_report(const struct evaluate *e)
+void evaluate_report(struct evaluate *e)
 {
 	size_t n = evaluate_count(e);
 	struct buf b = { 0 };
@@ -358,7 +347,7 @@ void evaluate_report(const struct evaluate *e)
 	add_metric(e, &b, EVALUATE_BY);
 	buf_str(&b, ", ");
 	add_metric(e, &b, "nmse");
-	talk(e, 0, "%s", buf_text(&b));
+	messages_info(&e->messages, "%s", buf_text(&b));
 	buf_release(&b);
 	say_worst(e);
 	if (e->base.images)
@@ -372,5 +361,6 @@ void evaluate_release(struct evaluate *e)
 	model_close(&e->model);
 	strs_release(&e->files);
 	scores_release(&e->scores);
+	messages_release(&e->messages);
 	*e = (struct evaluate){ 0 };
 }

@@ -4,6 +4,7 @@
 #ifndef EVAL_EVALUATE_H
 #define EVAL_EVALUATE_H
 
+#include "base/messages.h"
 #include "eval/prediction.h"
 #include "eval/scores.h"
 
@@ -23,9 +24,9 @@ struct evaluate { /* all-zero is empty */
 				   output_path_rows fills it; empty: nowhere */
 	enum pixel type;	  /* of these files */
 	struct scores scores;
-	/* What a person should know, and rows done; may be NULL. */
-	void (*talk)(void *arg, int warning, const char *text);
-	void (*step)(void *arg, size_t done);
+	struct messages messages; /* that the caller may print and release at
+				     any time */
+	void (*step)(void *arg, size_t done); /* DONE rows are; may be NULL */
 	void *arg;
 };
 
@@ -49,11 +50,8 @@ size_t evaluate_count(const struct evaluate *e);
  * whole. */
 int evaluate_rows(struct evaluate *e, struct err *err);
 
-/* Draw the worst, the median and the best image so far as a PNG. */
-int worst_panel(struct evaluate *e, const char *path, struct err *err);
-
 /* Say where metrics are undefined, and the scores in a line or two. */
-void evaluate_report(const struct evaluate *e);
+void evaluate_report(struct evaluate *e);
 
 /* "model" or "prediction": the method that is judged. */
 const char *evaluate_method(const struct evaluate *e);

@@ -21,9 +21,9 @@ static size_t index_of(const char *metric)
 void scores_add(struct scores *s, const char *id, const char *split,
 		const struct candidate *c, size_t n)
 {
-	s->at = mem_grow(s->at, s->n + n, sizeof *s->at);
+	s->list = mem_grow(s->list, s->n + n, sizeof *s->list);
 	for (size_t i = 0; i < n; i++) {
-		struct score *to = &s->at[s->n++];
+		struct score *to = &s->list[s->n++];
 
 		*to = (struct score){
 			.id = mem_str(id),
@@ -39,12 +39,12 @@ void scores_add(struct scores *s, const char *id, const char *split,
 void scores_release(struct scores *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
-		free(s->at[i].id);
-		free(s->at[i].split);
-		free(s->at[i].file);
-		free(s->at[i].value);
+		free(s->list[i].id);
+		free(s->list[i].split);
+		free(s->list[i].file);
+		free(s->list[i].value);
 	}
-	free(s->at);
+	free(s->list);
 	*s = (struct scores){ 0 };
 }
 
@@ -60,12 +60,12 @@ double scores_mean(const struct scores *s, const char *method,
 	double sum = 0;
 
 	for (size_t i = 0; i < s->n; i++) {
-		if (strcmp(s->at[i].method, method))
+		if (strcmp(s->list[i].method, method))
 			continue;
 		all++;
-		if (!isfinite(s->at[i].value[m]))
+		if (!isfinite(s->list[i].value[m]))
 			continue;
-		sum += s->at[i].value[m];
+		sum += s->list[i].value[m];
 		n++;
 	}
 	if (undefined)
@@ -95,10 +95,11 @@ size_t scores_rank(const struct scores *s, const char *method,
 	struct ranked *all = mem_zero(s->n + 1, sizeof *all);
 
 	for (size_t i = 0; i < s->n; i++)
-		if (!strcmp(s->at[i].method, method) &&
-		    isfinite(s->at[i].value[m]))
-			all[n++] = (struct ranked){ i,
-						    sign * s->at[i].value[m] };
+		if (!strcmp(s->list[i].method, method) &&
+		    isfinite(s->list[i].value[m]))
+			all[n++] = (struct ranked){
+				i, sign * s->list[i].value[m]
+			};
 	qsort(all, n, sizeof *all, by_goodness);
 	*order = mem_zero(n + 1, sizeof **order);
 	for (size_t i = 0; i < n; i++)
@@ -154,7 +155,7 @@ static void add_columns(const struct scores *s, struct tsv *t)
 		tsv_add_column(t, metrics[m]->name);
 	tsv_add_column(t, "range");
 	for (size_t i = 0; i < s->n; i++)
-		if (s->at[i].file)
+		if (s->list[i].file)
 			tsv_add_column(t, "prediction");
 }
 
@@ -185,8 +186,9 @@ void scores_table(const struct scores *s, struct tsv *t)
 {
 	add_columns(s, t);
 	for (size_t i = 0; i < s->n; i++)
-		add_image(s, t, &s->at[i]);
+		add_image(s, t, &s->list[i]);
 	/* The first image's rows name the methods. */
-	for (size_t i = 0; i < s->n && !strcmp(s->at[i].id, s->at[0].id); i++)
-		add_set(s, t, &s->at[i]);
+	for (size_t i = 0; i < s->n && !strcmp(s->list[i].id, s->list[0].id);
+	     i++)
+		add_set(s, t, &s->list[i]);
 }

@@ -19,7 +19,7 @@ struct score {
 };
 
 struct scores { /* all-zero is empty */
-	struct score *at;
+	struct score *list;
 	size_t n;
 	double range; /* R of PSNR and SSIM; NAN: not known */
 };
@@ -45,7 +45,7 @@ double scores_mean(const struct scores *s, const char *method,
 
 /* Rows of METHOD from the worst to the best by METRIC, undefined ones left
  * out; ties keep their order.  Returns how many; ORDER (indices into
- * s->at) is freed by the caller. */
+ * s->list) is freed by the caller. */
 size_t scores_rank(const struct scores *s, const char *method,
 		   const char *metric, size_t **order);
 

@@ -1,11 +1,12 @@
 /*
  * worst_panel.c - the worst, the median and the best image of an evaluation.
  */
+#include "eval/worst_panel.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "eval/evaluate.h"
 #include "draw/panel.h"
 
 static int rows_of(void *arg, enum panel_plane plane, size_t y, size_t rows,
@@ -64,8 +65,8 @@ int worst_panel(struct evaluate *e, const char *path, struct err *err)
 		return err_data(err, "no panel: " EVALUATE_BY " is undefined "
 				     "for every image");
 	for (size_t i = 0; i < n && !rc; i++)
-		rc = add_to_panel(e, &panel, &e->scores.at[index[i]], label[i],
-				  err);
+		rc = add_to_panel(e, &panel, &e->scores.list[index[i]],
+				  label[i], err);
 	if (!rc)
 		rc = panel_write(&panel, path, err);
 	panel_release(&panel);

@@ -68,8 +68,8 @@ static void means_leave_out_what_is_undefined(void **state)
 	assert_int_equal(s.n, 6);
 	psnr = scores_mean(&s, "model", "psnr", &undefined);
 	assert_int_equal(undefined, 1);
-	assert_true(fabs(psnr - (scores_value(&s.at[2], "psnr") +
-				 scores_value(&s.at[4], "psnr")) /
+	assert_true(fabs(psnr - (scores_value(&s.list[2], "psnr") +
+				 scores_value(&s.list[4], "psnr")) /
 					2) < 1e-12);
 	assert_true(isnan(scores_mean(&s, "other", "psnr", &undefined)));
 	assert_int_equal(undefined, 3);
@@ -89,8 +89,8 @@ static void threads_change_no_bit(void **state)
 		add_images(&b, threads, level, 2);
 		for (size_t i = 0; i < a.n; i++)
 			for (size_t m = 0; metrics[m]; m++)
-				assert_memory_equal(&a.at[i].value[m],
-						    &b.at[i].value[m],
+				assert_memory_equal(&a.list[i].value[m],
+						    &b.list[i].value[m],
 						    sizeof(double));
 		scores_release(&a);
 		scores_release(&b);
@@ -109,7 +109,7 @@ static void picks(int n, const char *metric, const char *want)
 	n = (int)scores_pick(&s, "model", metric, index, label);
 	for (int i = 0; i < n; i++)
 		snprintf(got + strlen(got), sizeof got - strlen(got), "%s%s %s",
-			 i ? ", " : "", label[i], s.at[index[i]].id);
+			 i ? ", " : "", label[i], s.list[index[i]].id);
 	assert_string_equal(got, want);
 	scores_release(&s);
 }
