@@ -8,6 +8,8 @@
 #include "app/tool.h"
 #include "fit/engine.h"
 #include "fit/plan.h"
+#include "fit/setup.h"
+#include "fit/train.h"
 
 static const char *loss = "mse", *padding = "same", *val_split = "val", *init,
 		  *train_split = "train", *weights, *metrics, *resume, *cache;
@@ -98,7 +100,7 @@ static int stop(void *arg)
 static void on_step(void *arg, const struct train *t)
 {
 	struct progress *p = arg;
-	uint64_t done = t->at.step - t->resumed;
+	uint64_t done = t->state.step - t->resumed;
 	double past = progress_clock() - p->start;
 
 	p->total = t->o.steps - t->resumed;
@@ -108,12 +110,12 @@ static void on_step(void *arg, const struct train *t)
 		      100 * train_waiting(t));
 }
 
-static void on_say(void *arg, int warning, const char *text)
+static void on_tell(void *arg, struct messages *m)
 {
 	struct progress *p = arg;
 
 	progress_end(p);
-	(warning ? ctx_warn : ctx_say)(p->ctx, "%s", text);
+	ctx_messages(p->ctx, m);
 }
 
 /* Better now than after hours. */
@@ -159,7 +161,7 @@ static struct train_options options(const struct ctx *ctx)
 static int go(struct ctx *ctx, struct train *t, struct err *err)
 {
 	struct progress p;
-	struct train_talk talk = { &p, stop, on_step, on_say };
+	struct train_calls calls = { &p, stop, on_step, on_tell };
 	int rc;
 
 	if (dry_run) {
@@ -168,7 +170,7 @@ static int go(struct ctx *ctx, struct train *t, struct err *err)
 	}
 	stop_catch();
 	progress_start(&p, ctx, t->o.steps);
-	rc = train_run(t, &talk, err);
+	rc = train_run(t, &calls, err);
 	progress_end(&p);
 	if (rc < 0)
 		return -1;
@@ -199,11 +201,12 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		return -1;
 	pool = thread_pool_new(threads ? (int)threads :
 					 thread_pool_processors());
-	t = manifest_expect(&pairs, err) ? NULL :
-					   train_new(&o, &pairs, pool, err);
+	t = manifest_expect(&pairs, err) ?
+		    NULL :
+		    setup_training(&o, &pairs, pool, err);
 	if (t && check_outputs(ctx, err) == 0)
 		rc = go(ctx, t, err);
-	train_free(t);
+	setup_free(t);
 	thread_pool_free(pool);
 	manifest_release(&pairs);
 	return rc;

@@ -20,15 +20,15 @@ struct view {
 };
 
 /* Where a patch lies, and how it is seen. */
-struct place {
-	struct area at;
+struct patch {
+	struct area area;
 	size_t slice;
 	int upside_down; /* its last slice is the first */
 	struct view view;
 };
 
 static int few_slices(const struct batch *b, const struct manifest *p,
-		      const struct sample *s, struct err *err)
+		      const struct sample_pair *s, struct err *err)
 {
 	err_data(err,
 		 "'%s' has %zu slices, less than a patch of %zu: use "
@@ -42,11 +42,11 @@ static int few_slices(const struct batch *b, const struct manifest *p,
 static int check_sizes(const struct batch *b, const struct manifest *p,
 		       struct err *err)
 {
-	const struct sample *least = NULL;
+	const struct sample_pair *least = NULL;
 	size_t side = b->o.patch;
 
 	for (size_t i = 0; i < b->samples.n; i++) {
-		const struct sample *s = &b->samples.at[i];
+		const struct sample_pair *s = &b->samples.list[i];
 		size_t w = s->both.width, h = s->both.height / s->both.slices;
 
 		if (b->o.slices && s->both.slices < b->o.slices)
@@ -143,7 +143,7 @@ static void copy_slice(float *to, const float *px, const struct view *v,
 }
 
 static void copy(float *to, const float *px, const struct batch *b,
-		 const struct place *p)
+		 const struct patch *p)
 {
 	size_t side = b->o.patch, n = b->o.slices ? b->o.slices : 1;
 
@@ -155,22 +155,22 @@ static void copy(float *to, const float *px, const struct batch *b,
 
 /* Every number is drawn whether it is used or not, so that switching one
  * kind of augmentation off moves nothing else. */
-static const struct sample *draw(const struct batch *b, uint64_t step,
-				 size_t sample, struct place *p)
+static const struct sample_pair *draw(const struct batch *b, uint64_t step,
+				      size_t sample, struct patch *p)
 {
 	size_t side = b->o.patch, slices = b->o.slices, rows;
-	struct area *at = &p->at;
+	struct area *area = &p->area;
 	struct view *v = &p->view;
-	const struct sample *s;
+	const struct sample_pair *s;
 	uint64_t mirrored, quarters;
 	struct rng r;
 
 	rng_init(&r, b->o.seed, "patch", step, sample);
-	s = &b->samples.at[rng_below(&r, b->samples.n)];
+	s = &b->samples.list[rng_below(&r, b->samples.n)];
 	rows = s->both.height / s->both.slices;
-	at->y = rng_below(&r, rows - side + 1);
-	at->x = rng_below(&r, s->both.width - side + 1);
-	at->width = at->height = side;
+	area->y = rng_below(&r, rows - side + 1);
+	area->x = rng_below(&r, s->both.width - side + 1);
+	area->width = area->height = side;
 	mirrored = rng_below(&r, 2);
 	quarters = rng_below(&r, 4);
 	p->slice = slices ? rng_below(&r, s->both.slices - slices + 1) : 0;
@@ -188,10 +188,10 @@ int batch_patch(const struct batch *b, uint64_t step, size_t i, float *room,
 		float *x, float *y, struct err *err)
 {
 	size_t len = batch_len(&b->o), n = b->o.slices ? b->o.slices : 1;
-	struct place p;
-	const struct sample *s = draw(b, step, i, &p);
+	struct patch p;
+	const struct sample_pair *s = draw(b, step, i, &p);
 
-	if (samples_read_stack(&b->samples, s, &p.at, p.slice, n, CACHE_AGAIN,
+	if (samples_read_stack(&b->samples, s, &p.area, p.slice, n, CACHE_AGAIN,
 			       room, room + len, err) < 0)
 		return -1;
 	copy(x, room, b, &p);

@@ -18,7 +18,7 @@
 /* The numbers of a state by name, in the file's metadata. */
 static const struct field {
 	const char *name;
-	size_t at;
+	size_t offset;
 	int real;
 } fields[] = {
 #define COUNT(f)                                                \
@@ -46,10 +46,10 @@ static float *vector_of(const struct checkpoint *c, size_t i)
 	return i == 0 ? c->adam->m : i == 1 ? c->adam->v : c->best;
 }
 
-static void add_state(struct weights *w, const struct train_state *at)
+static void add_state(struct weights *w, const struct train_state *state)
 {
 	for (size_t i = 0; i < FIELDS; i++) {
-		const char *from = (const char *)at + fields[i].at;
+		const char *from = (const char *)state + fields[i].offset;
 		char text[NUM_MAX];
 		uint64_t n;
 		double x;
@@ -90,7 +90,7 @@ int checkpoint_write(const struct checkpoint *c, const char *dir,
 	weights_set(&w, "state.format", FORMAT);
 	weights_set(&w, "state.setting", c->setting);
 	weights_set(&w, "state.data", c->data);
-	add_state(&w, c->at);
+	add_state(&w, c->state);
 	rc = weights_write(&w, path, 1, err);
 	weights_release(&w);
 	free(path);
@@ -98,10 +98,10 @@ int checkpoint_write(const struct checkpoint *c, const char *dir,
 }
 
 static int take_field(const struct weights *w, const struct field *f,
-		      struct train_state *at, struct err *err)
+		      struct train_state *state, struct err *err)
 {
 	const char *text = weights_get(w, f->name);
-	char *to = (char *)at + f->at;
+	char *to = (char *)state + f->offset;
 	int64_t n;
 	double x;
 
@@ -174,12 +174,12 @@ static int take(const struct weights *w, const struct checkpoint *c,
 		return err_data(err, "made with other images: they have "
 				     "changed since, so start a new run");
 	for (size_t i = 0; i < FIELDS; i++)
-		if (take_field(w, &fields[i], c->at, err) < 0)
+		if (take_field(w, &fields[i], c->state, err) < 0)
 			return -1;
 	for (size_t v = 0; v < sizeof vectors / sizeof *vectors; v++)
 		if (take_vector(w, c, v, err) < 0)
 			return -1;
-	c->adam->step = c->at->step;
+	c->adam->step = c->state->step;
 	return take_weights(w, c, err);
 }
 

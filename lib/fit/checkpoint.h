@@ -31,7 +31,7 @@ struct checkpoint {
 	struct net *net;
 	struct adam *adam;
 	float *best; /* like net_weights */
-	struct train_state *at;
+	struct train_state *state;
 	/* Text that says how training was set up and on what: a checkpoint
 	 * with another one is refused. */
 	const char *setting, *data;

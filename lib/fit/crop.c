@@ -2,9 +2,9 @@
  * crop.c - which patches a network takes, and what of a patch's target
  * lies under its output.
  */
-#include <string.h>
+#include "fit/crop.h"
 
-#include "fit/train.h"
+#include <string.h>
 
 static int check_side(const struct unet *u, size_t patch, const char *what,
 		      const char *option, struct err *err)

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/mem.h"
+#include "fit/crop.h"
 #include "nn/kernel.h"
 #include "nn/unet.h"
 

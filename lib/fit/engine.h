@@ -4,7 +4,7 @@
 #ifndef FIT_ENGINE_H
 #define FIT_ENGINE_H
 
-#include "fit/train.h"
+#include "fit/training.h"
 
 /* Measure each convolution of O's network at O's patch on one thread, and
  * print a table: layer, kernel (direct, winograd, winograd+doubled), cpu

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/scratch.h"
+#include "fit/crop.h"
 #include "fit/predict.h"
 #include "nn/kernel.h"
 #include "nn/memory.h"
@@ -83,7 +84,7 @@ static double decoding(const struct train *t)
 /* Bytes of the prediction for image I to validate on, W x H. */
 static double prediction(const struct train *t, size_t i, size_t *w, size_t *h)
 {
-	cache_sides(t->cache, t->val.at[i].source, w, h);
+	cache_sides(t->cache, t->val.list[i].source, w, h);
 	return sizeof(float) * (double)*w * (double)*h;
 }
 
@@ -103,7 +104,7 @@ static double validation(const struct train *t)
 		most = fmax(most,
 			    kept - activations(t) +
 				    predict_memory(&t->o.unet, threads, w, h,
-						   t->val.at[i].both.slices));
+						   t->val.list[i].both.slices));
 	}
 	return most;
 }

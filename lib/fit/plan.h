@@ -4,7 +4,7 @@
 #ifndef FIT_PLAN_H
 #define FIT_PLAN_H
 
-#include "fit/train.h"
+#include "fit/training.h"
 
 /* Multiply-adds of a training step on N patches of H x W by direct
  * convolution: forward, and the gradients by weights and by activations,

@@ -20,7 +20,7 @@
 /* Into so many pieces are rows cut that several threads read. */
 enum { PIECES = 8 };
 
-struct tiling {
+struct strips {
 	size_t width, height; /* of the image */
 	size_t pad_w, pad_h;  /* rounded up to the multiple */
 	size_t strip, halo;   /* columns, multiples of the grid */
@@ -35,13 +35,13 @@ struct tiling {
 	struct err *err; /* the first failure */
 };
 
-static size_t widest(const struct tiling *t)
+static size_t widest(const struct strips *t)
 {
 	return min(t->strip + 2 * t->halo, t->pad_w);
 }
 
 /* As few strips as fit, while a strip is still wide beside its halo. */
-static void choose(struct tiling *t, const struct unet *u, int threads)
+static void choose(struct strips *t, const struct unet *u, int threads)
 {
 	size_t grid = unet_grid(u);
 
@@ -57,7 +57,7 @@ static void choose(struct tiling *t, const struct unet *u, int threads)
 	}
 }
 
-static void plan(struct tiling *t, const struct unet *u, size_t tile,
+static void plan(struct strips *t, const struct unet *u, size_t tile,
 		 int threads)
 {
 	size_t multiple = unet_multiple(u), grid = unet_grid(u);
@@ -73,7 +73,7 @@ static void plan(struct tiling *t, const struct unet *u, size_t tile,
 
 static void read_piece(void *arg, size_t i, int worker)
 {
-	struct tiling *t = arg;
+	struct strips *t = arg;
 	size_t from = t->rows * i / PIECES, to = t->rows * (i + 1) / PIECES;
 	size_t w = t->right - t->left;
 
@@ -86,7 +86,7 @@ static void read_piece(void *arg, size_t i, int worker)
 /* After a failure only zeros come, until the strip is through. */
 static void rows_in(void *arg, size_t from, size_t to, float *px)
 {
-	struct tiling *t = arg;
+	struct strips *t = arg;
 
 	t->first = from;
 	t->rows = to - from;
@@ -104,7 +104,7 @@ static void rows_in(void *arg, size_t from, size_t to, float *px)
 
 static void rows_out(void *arg, size_t from, size_t to, float *px)
 {
-	struct tiling *t = arg;
+	struct strips *t = arg;
 	struct area row = { t->from, from, min(t->to, t->width) - t->from, 1 };
 
 	px += t->from - t->left;
@@ -118,7 +118,7 @@ static void rows_out(void *arg, size_t from, size_t to, float *px)
 double predict_memory(const struct unet *u, int threads, size_t width,
 		      size_t height, size_t slices)
 {
-	struct tiling t = { .width = width, .height = height };
+	struct strips t = { .width = width, .height = height };
 
 	if (u->volume)
 		return predict_volume_memory(u, threads,
@@ -156,7 +156,7 @@ int predict_passage(struct net *net, struct thread_pool *pool,
 		    struct err *err)
 {
 	const struct unet *u = net_unet(net);
-	struct tiling t = { .width = p->width,
+	struct strips t = { .width = p->width,
 			    .height = p->height,
 			    .image = p,
 			    .pool = pool,

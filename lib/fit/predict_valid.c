@@ -17,14 +17,14 @@
 #define TILE_MOST 512	 /* chosen tiles are no larger */
 #define BYTES_MOST 150e6 /* nor take more in a thread, if they may */
 
-struct axis {
+struct tile_axis {
 	size_t size;	    /* of the image, in pixels */
 	size_t tile, tiles; /* pixels from tile to tile, their number */
 	size_t from, to;    /* sides of a window's input and output */
 };
 
-struct tiling {
-	struct axis y, x;
+struct tiles {
+	struct tile_axis y, x;
 	size_t border; /* of the input around the output */
 	const struct tile_io *image;
 	float *from, *to;   /* windows of one batch */
@@ -32,7 +32,7 @@ struct tiling {
 	size_t first;	    /* tile of the batch's first window */
 };
 
-static void axis_set(struct axis *a, const struct unet *u, size_t tile)
+static void axis_set(struct tile_axis *a, const struct unet *u, size_t tile)
 {
 	size_t m = unet_multiple(u);
 
@@ -44,7 +44,7 @@ static void axis_set(struct axis *a, const struct unet *u, size_t tile)
 
 /* Halve the tiles until every thread has one and they fit, while they are
  * larger than what lies around them. */
-static void plan(struct tiling *t, const struct unet *u, size_t tile,
+static void plan(struct tiles *t, const struct unet *u, size_t tile,
 		 size_t threads)
 {
 	size_t side = tile ? tile : TILE_MOST;
@@ -65,7 +65,7 @@ static void plan(struct tiling *t, const struct unet *u, size_t tile,
 
 static void fill_window(void *arg, size_t i, int worker)
 {
-	const struct tiling *t = arg;
+	const struct tiles *t = arg;
 	size_t n = t->first + i;
 	ptrdiff_t top = (ptrdiff_t)(n / t->x.tiles * t->y.tile) -
 			(ptrdiff_t)t->border;
@@ -77,7 +77,7 @@ static void fill_window(void *arg, size_t i, int worker)
 		       t->from + i * t->y.from * t->x.from, &t->failed[i]);
 }
 
-static int take_tile(const struct tiling *t, size_t i, struct err *err)
+static int take_tile(const struct tiles *t, size_t i, struct err *err)
 {
 	size_t n = t->first + i;
 	struct area row = { .x = n % t->x.tiles * t->x.tile,
@@ -96,7 +96,7 @@ static int take_tile(const struct tiling *t, size_t i, struct err *err)
 double predict_valid_memory(const struct unet *u, int threads, size_t width,
 			    size_t height)
 {
-	struct tiling t = { .y.size = height, .x.size = width };
+	struct tiles t = { .y.size = height, .x.size = width };
 
 	plan(&t, u, 0, (size_t)threads);
 	return memory_stream(u, threads, t.y.from, t.x.from, 1) +
@@ -105,7 +105,7 @@ double predict_valid_memory(const struct unet *u, int threads, size_t width,
 }
 
 /* N tiles at once. */
-static int make_tiles(struct tiling *t, struct net *net,
+static int make_tiles(struct tiles *t, struct net *net,
 		      struct thread_pool *pool, size_t n, struct err *err)
 {
 	int rc = 0;
@@ -125,9 +125,9 @@ static int make_tiles(struct tiling *t, struct net *net,
 int predict_valid(struct net *net, struct thread_pool *pool, size_t tile,
 		  const struct tile_io *p, struct err *err)
 {
-	struct tiling t = { .image = p,
-			    .y.size = p->height,
-			    .x.size = p->width };
+	struct tiles t = { .image = p,
+			   .y.size = p->height,
+			   .x.size = p->width };
 	size_t threads = (size_t)thread_pool_threads(pool), batch, tiles;
 	int rc = 0;
 

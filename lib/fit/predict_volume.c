@@ -15,7 +15,7 @@
 
 #define BYTES_MOST 1e9 /* chosen boxes take no more, if they may */
 
-struct axis {
+struct box_axis {
 	size_t size, padded; /* of the stack; rounded up to the multiple */
 	size_t step, halo;   /* boxes begin at multiples of STEP */
 	size_t box, boxes;   /* pixels from box to box, their number */
@@ -29,7 +29,7 @@ enum { Z, Y, X, AXES };
 
 struct boxes {
 	const struct unet *u;
-	struct axis axis[AXES];
+	struct box_axis axis[AXES];
 	const struct tile_io *stack;
 	float *window, *pred;
 	struct err *failed; /* of each slice of the window */
@@ -41,13 +41,13 @@ struct slice {
 	size_t first; /* row */
 };
 
-static void set_box(struct axis *a, size_t box)
+static void set_box(struct box_axis *a, size_t box)
 {
 	a->box = round_up(min(box, a->padded), a->step);
 	a->boxes = (a->padded + a->box - 1) / a->box;
 }
 
-static void set_axis(struct axis *a, const struct unet *u, size_t size,
+static void set_axis(struct box_axis *a, const struct unet *u, size_t size,
 		     int flat)
 {
 	size_t m = unet_multiple(u);
@@ -62,7 +62,7 @@ static void set_axis(struct axis *a, const struct unet *u, size_t size,
 }
 
 /* Sides of the window of box I, and what else is to be known of it. */
-static void go_to(struct axis *a, const struct unet *u, size_t i)
+static void go_to(struct box_axis *a, const struct unet *u, size_t i)
 {
 	size_t end;
 
@@ -107,7 +107,7 @@ static double bytes(struct boxes *b, int threads)
 static void choose(struct boxes *b, int threads)
 {
 	while (bytes(b, threads) > BYTES_MOST) {
-		struct axis *a = &b->axis[X];
+		struct box_axis *a = &b->axis[X];
 
 		for (int k = 0; k < AXES; k++)
 			if (b->axis[k].box > a->box)
@@ -147,8 +147,8 @@ static int read_slice(void *arg, const struct area *area, float *px,
 static void fill_slice(void *arg, size_t i, int worker)
 {
 	const struct boxes *b = arg;
-	const struct axis *z = &b->axis[Z], *y = &b->axis[Y];
-	const struct axis *x = &b->axis[X];
+	const struct box_axis *z = &b->axis[Z], *y = &b->axis[Y];
+	const struct box_axis *x = &b->axis[X];
 	size_t at = tile_io_mirror(z->start + (ptrdiff_t)i, z->size);
 	struct slice s = { b->stack, at * y->size };
 	struct tile_io p = { .width = x->size,
@@ -176,8 +176,8 @@ static int fill(struct boxes *b, struct thread_pool *pool, struct err *err)
 
 static int take(const struct boxes *b, struct err *err)
 {
-	const struct axis *z = &b->axis[Z], *y = &b->axis[Y];
-	const struct axis *x = &b->axis[X];
+	const struct box_axis *z = &b->axis[Z], *y = &b->axis[Y];
+	const struct box_axis *x = &b->axis[X];
 
 	for (size_t i = 0; i < z->n * y->n; i++) {
 		size_t slice = i / y->n, row = i % y->n;
@@ -208,7 +208,7 @@ int predict_volume(struct net *net, struct thread_pool *pool, size_t tile,
 		   const struct tile_io *p, struct err *err)
 {
 	struct boxes b = { .stack = p };
-	struct axis *z = &b.axis[Z], *y = &b.axis[Y], *x = &b.axis[X];
+	struct box_axis *z = &b.axis[Z], *y = &b.axis[Y], *x = &b.axis[X];
 	struct extent e;
 	int rc = 0;
 

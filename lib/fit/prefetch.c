@@ -11,7 +11,7 @@
 
 enum { SLOTS = FEED_AHEAD + 1, THREADS_MOST = 8 };
 
-struct slot { /* one step's batch */
+struct prefetch_slot { /* one step's batch */
 	float *x, *y;
 	size_t done;	/* patches */
 	size_t bad;	/* the first that failed; batch: none */
@@ -23,7 +23,7 @@ struct prefetch {
 	size_t batch, len; /* patches, pixels of one */
 	pthread_mutex_t lock;
 	pthread_cond_t work, ready;
-	struct slot slot[SLOTS];
+	struct prefetch_slot slot[SLOTS];
 	uint64_t oldest;    /* step whose slot is in use or comes next */
 	uint64_t next, end; /* step whose patches are handed out now */
 	size_t piece;	    /* its next patch */
@@ -33,7 +33,7 @@ struct prefetch {
 	double waited;
 };
 
-static struct slot *slot_of(struct prefetch *f, uint64_t step)
+static struct prefetch_slot *slot_of(struct prefetch *f, uint64_t step)
 {
 	return &f->slot[step % SLOTS];
 }
@@ -46,7 +46,7 @@ static int has_work(const struct prefetch *f)
 
 static void make_patch(struct prefetch *f, uint64_t step, size_t i, float *room)
 {
-	struct slot *s = slot_of(f, step);
+	struct prefetch_slot *s = slot_of(f, step);
 	struct err err = { 0 };
 	int rc = batch_patch(f->b, step, i, room, s->x + i * f->len,
 			     s->y + i * f->len, &err);
@@ -88,7 +88,7 @@ static void *serve(void *arg)
 	return NULL;
 }
 
-static void clear(struct prefetch *f, struct slot *s)
+static void clear(struct prefetch *f, struct prefetch_slot *s)
 {
 	s->done = 0;
 	s->bad = f->batch;
@@ -144,7 +144,7 @@ void prefetch_free(struct prefetch *f)
 int prefetch_take(struct prefetch *f, uint64_t step, const float **x,
 		  const float **y, struct err *err)
 {
-	struct slot *s = slot_of(f, step);
+	struct prefetch_slot *s = slot_of(f, step);
 	double began = clock_seconds();
 	int rc = 0;
 

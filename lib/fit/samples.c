@@ -10,11 +10,12 @@
 
 void samples_release(struct samples *s)
 {
-	free(s->at);
+	free(s->list);
 	memset(s, 0, sizeof *s);
 }
 
-static int open_pair(struct samples *s, struct sample *one, struct err *err)
+static int open_pair(struct samples *s, struct sample_pair *one,
+		     struct err *err)
 {
 	const struct pair *row = one->pair;
 	struct image a = { 0 }, b = { 0 };
@@ -29,7 +30,7 @@ static int open_pair(struct samples *s, struct sample *one, struct err *err)
 	return pair_fits(s->pairs, row, &a, &b, &one->both, err);
 }
 
-static int check_kind(const struct samples *s, const struct sample *one,
+static int check_kind(const struct samples *s, const struct sample_pair *one,
 		      int stacks, struct err *err)
 {
 	if ((one->both.slices > 1) == stacks)
@@ -51,9 +52,9 @@ int samples_open(struct samples *s, struct cache *c, const struct manifest *p,
 		 const char *split, int stacks, struct err *err)
 {
 	*s = (struct samples){ .pairs = p, .cache = c };
-	s->at = mem_zero(manifest_count(p, split) + 1, sizeof *s->at);
+	s->list = mem_zero(manifest_count(p, split) + 1, sizeof *s->list);
 	for (size_t i = 0; i < p->n; i++) {
-		struct sample *to = &s->at[s->n];
+		struct sample_pair *to = &s->list[s->n];
 
 		if (strcmp(p->at[i].split, split) != 0)
 			continue;
@@ -80,7 +81,7 @@ struct checking {
 static void check_piece(void *arg, size_t piece, int worker)
 {
 	struct checking *c = arg;
-	struct sample *one = &c->s->at[piece / 2];
+	struct sample_pair *one = &c->s->list[piece / 2];
 
 	(void)worker;
 	if (__atomic_load_n(&c->failed, __ATOMIC_RELAXED))
@@ -100,8 +101,8 @@ int samples_check(struct samples *s, struct thread_pool *pool, struct err *err)
 	for (size_t i = 0; i < 2 * s->n && !rc; i++)
 		if (c.err[i].kind) {
 			*err = c.err[i];
-			rc = tsv_wrap(&s->pairs->table, s->at[i / 2].pair->row,
-				      err);
+			rc = tsv_wrap(&s->pairs->table,
+				      s->list[i / 2].pair->row, err);
 		}
 	free(c.err);
 	return rc;
@@ -110,7 +111,7 @@ int samples_check(struct samples *s, struct thread_pool *pool, struct err *err)
 void samples_hash(const struct samples *s, struct hash *h)
 {
 	for (size_t i = 0; i < s->n; i++) {
-		const struct sample *one = &s->at[i];
+		const struct sample_pair *one = &s->list[i];
 		const struct pair *p = one->pair;
 		int64_t offset[] = { p->dy, p->dx };
 
@@ -121,9 +122,9 @@ void samples_hash(const struct samples *s, struct hash *h)
 	}
 }
 
-int samples_side(const struct samples *s, const struct sample *one, int target,
-		 const struct area *area, enum cache_use use, float *px,
-		 struct err *err)
+int samples_side(const struct samples *s, const struct sample_pair *one,
+		 int target, const struct area *area, enum cache_use use,
+		 float *px, struct err *err)
 {
 	const struct pair *row = one->pair;
 
@@ -135,7 +136,7 @@ int samples_side(const struct samples *s, const struct sample *one, int target,
 	return 0;
 }
 
-int samples_read(const struct samples *s, const struct sample *one,
+int samples_read(const struct samples *s, const struct sample_pair *one,
 		 const struct area *area, enum cache_use use, float *source,
 		 float *target, struct err *err)
 {
@@ -150,7 +151,7 @@ int samples_read(const struct samples *s, const struct sample *one,
 	return samples_side(s, one, 1, &b, use, target, err);
 }
 
-int samples_read_stack(const struct samples *s, const struct sample *one,
+int samples_read_stack(const struct samples *s, const struct sample_pair *one,
 		       const struct area *area, size_t slice, size_t n,
 		       enum cache_use use, float *source, float *target,
 		       struct err *err)

@@ -11,7 +11,7 @@
 #include "image/cache.h"
 #include "manifest/shift.h"
 
-struct sample {
+struct sample_pair {
 	const struct pair *pair;   /* belongs to the manifest */
 	size_t source, target;	   /* their numbers in the cache */
 	struct shift_overlap both; /* what both show: width, height */
@@ -20,8 +20,8 @@ struct sample {
 
 struct samples { /* all-zero is empty */
 	const struct manifest *pairs;
-	struct cache *cache; /* not owned */
-	struct sample *at;   /* in the manifest's order */
+	struct cache *cache;	  /* not owned */
+	struct sample_pair *list; /* in the manifest's order */
 	size_t n;
 	uint64_t pixels; /* of what is shown */
 };
@@ -43,17 +43,17 @@ void samples_hash(const struct samples *s, struct hash *h);
 /* The part AREA of what both images of ONE show, normalised: x becomes
  * (x - offset) * scale, computed in double.  The same bits as pair_read's,
  * for any number of threads that call at once. */
-int samples_read(const struct samples *s, const struct sample *one,
+int samples_read(const struct samples *s, const struct sample_pair *one,
 		 const struct area *area, enum cache_use use, float *source,
 		 float *target, struct err *err);
 /* The same of N slices of a stack from SLICE on; AREA lies in each. */
-int samples_read_stack(const struct samples *s, const struct sample *one,
+int samples_read_stack(const struct samples *s, const struct sample_pair *one,
 		       const struct area *area, size_t slice, size_t n,
 		       enum cache_use use, float *source, float *target,
 		       struct err *err);
 /* The same of AREA of the whole source or, if TARGET, target. */
-int samples_side(const struct samples *s, const struct sample *one, int target,
-		 const struct area *area, enum cache_use use, float *px,
-		 struct err *err);
+int samples_side(const struct samples *s, const struct sample_pair *one,
+		 int target, const struct area *area, enum cache_use use,
+		 float *px, struct err *err);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * setup.c - what training starts from: options, images, network.
  */
-#include "fit/train.h"
+#include "fit/setup.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "fit/crop.h"
 #include "fit/plan.h"
 
 static int check(const struct train_options *o, struct err *err)
@@ -151,8 +152,9 @@ static int fill(struct train *t, const struct manifest *p, struct err *err)
 	return 0;
 }
 
-struct train *train_new(const struct train_options *o, const struct manifest *p,
-			struct thread_pool *pool, struct err *err)
+struct train *setup_training(const struct train_options *o,
+			     const struct manifest *p, struct thread_pool *pool,
+			     struct err *err)
 {
 	struct train *t = mem_zero(1, sizeof *t);
 
@@ -161,11 +163,11 @@ struct train *train_new(const struct train_options *o, const struct manifest *p,
 	t->normalised = p->normalised;
 	if (fill(t, p, err) == 0)
 		return t;
-	train_free(t);
+	setup_free(t);
 	return NULL;
 }
 
-void train_free(struct train *t)
+void setup_free(struct train *t)
 {
 	if (!t)
 		return;
@@ -176,6 +178,7 @@ void train_free(struct train *t)
 	net_free(t->net);
 	adam_release(&t->adam);
 	metrics_log_release(&t->curve);
+	messages_release(&t->messages);
 	free(t->grad);
 	free(t->middle);
 	free(t->best);

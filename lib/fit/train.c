@@ -5,7 +5,6 @@
 
 #include <inttypes.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,36 +13,27 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "fit/crop.h"
 #include "fit/plan.h"
-#include "fit/score.h"
+#include "fit/validation.h"
 #include "manifest/shift.h"
 
 #define SMOOTH 0.98   /* of the loss that is shown and watched */
 #define HIGH 4	      /* times the least loss: something is off */
 #define HIGH_STEPS 20 /* when it lasts that long */
 
-static void speak(const struct train_talk *talk, int warning,
-		  const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static void speak(const struct train_talk *talk, int warning,
-		  const char *format, ...)
+/* Hand over what there is to say. */
+static void tell(struct train *t, const struct train_calls *calls)
 {
-	char text[500];
-	va_list ap;
-
-	if (!talk->say)
-		return;
-	va_start(ap, format);
-	vsnprintf(text, sizeof text, format, ap);
-	va_end(ap);
-	talk->say(talk->arg, warning, text);
+	if (t->messages.n && calls->tell)
+		calls->tell(calls->arg, &t->messages);
+	messages_release(&t->messages);
 }
 
 double train_loss(const struct train *t)
 {
 	/* Adam's own correction of an average that began at zero. */
-	return t->at.ema / (1 - pow(SMOOTH, (double)t->at.step));
+	return t->state.ema / (1 - pow(SMOOTH, (double)t->state.step));
 }
 
 double train_waiting(const struct train *t)
@@ -54,9 +44,9 @@ double train_waiting(const struct train *t)
 static int add_row(struct train *t, const char *split, const char *metric,
 		   double value, struct err *err)
 {
-	double epoch = (double)t->at.step / (double)batch_epoch(t->batch);
+	double epoch = (double)t->state.step / (double)batch_epoch(t->batch);
 
-	return metrics_log_add(&t->curve, t->at.step, epoch, split, metric,
+	return metrics_log_add(&t->curve, t->state.step, epoch, split, metric,
 			       value, err);
 }
 
@@ -72,39 +62,39 @@ static int diverged(const struct train *t, const char *what, struct err *err)
 		      "step %" PRIu64 ": the %s is not finite: try a "
 		      "smaller --lr than %g, and look at the images' range "
 		      "with xp-stats%s",
-		      t->at.step + 1, what, t->o.lr, kept);
+		      t->state.step + 1, what, t->o.lr, kept);
 }
 
 /* Watch for a loss that rises and stays up. */
-static void note_loss(struct train *t, double loss,
-		      const struct train_talk *talk)
+static void note_loss(struct train *t, double loss)
 {
-	struct train_state *at = &t->at;
+	struct train_state *now = &t->state;
 	double smooth;
 
-	at->loss_sum += loss;
-	at->loss_n++;
-	at->ema = SMOOTH * at->ema + (1 - SMOOTH) * loss;
+	now->loss_sum += loss;
+	now->loss_n++;
+	now->ema = SMOOTH * now->ema + (1 - SMOOTH) * loss;
 	smooth = train_loss(t);
-	if (at->step == 1 || smooth < at->ema_best)
-		at->ema_best = smooth;
-	at->high = smooth > HIGH * at->ema_best ? at->high + 1 : 0;
-	if (at->high == HIGH_STEPS)
-		speak(talk, 1,
-		      "step %" PRIu64 ": the loss, "
-		      "%.4g, has been more than %d times its least, %.4g, "
-		      "for %d steps: it may diverge; a smaller --lr helps",
-		      at->step, smooth, HIGH, at->ema_best, HIGH_STEPS);
+	if (now->step == 1 || smooth < now->ema_best)
+		now->ema_best = smooth;
+	now->high = smooth > HIGH * now->ema_best ? now->high + 1 : 0;
+	if (now->high == HIGH_STEPS)
+		messages_warn(
+			&t->messages,
+			"step %" PRIu64 ": the loss, "
+			"%.4g, has been more than %d times its least, %.4g, "
+			"for %d steps: it may diverge; a smaller --lr helps",
+			now->step, smooth, HIGH, now->ema_best, HIGH_STEPS);
 }
 
-static int step(struct train *t, const struct train_talk *talk, struct err *err)
+static int step(struct train *t, struct err *err)
 {
 	const struct batch_options *b = &t->o.batch;
-	struct train_state *at = &t->at;
+	struct train_state *now = &t->state;
 	double began = clock_seconds(), loss;
 	const float *x, *y;
 
-	if (prefetch_take(t->feed, at->step, &x, &y, err) < 0)
+	if (prefetch_take(t->feed, now->step, &x, &y, err) < 0)
 		return -1;
 	loss = net_gradient_extent(t->net, t->o.loss, x, crop_middle(t, y),
 				   t->grad, b->batch, crop_extent(&t->o));
@@ -112,14 +102,14 @@ static int step(struct train *t, const struct train_talk *talk, struct err *err)
 		return diverged(t, "loss", err);
 	if (adam_step(&t->adam, net_weights(t->net), t->grad) < 0)
 		return diverged(t, "gradient", err);
-	at->step++;
+	now->step++;
 	t->stepping += clock_seconds() - began;
-	note_loss(t, loss, talk);
-	if (at->step % t->o.log_every && at->step != t->o.steps)
+	note_loss(t, loss);
+	if (now->step % t->o.log_every && now->step != t->o.steps)
 		return 0;
-	loss = at->loss_sum / (double)at->loss_n;
-	at->loss_sum = 0;
-	at->loss_n = 0;
+	loss = now->loss_sum / (double)now->loss_n;
+	now->loss_sum = 0;
+	now->loss_n = 0;
 	return add_row(t, b->split, "loss", loss, err);
 }
 
@@ -127,9 +117,9 @@ static void keep_best(struct train *t, double loss, double pearson)
 {
 	memcpy(t->best, net_weights(t->net),
 	       net_size(t->net) * sizeof *t->best);
-	t->at.best_step = t->at.step;
-	t->at.best_loss = loss;
-	t->at.best_pearson = pearson;
+	t->state.best_step = t->state.step;
+	t->state.best_loss = loss;
+	t->state.best_pearson = pearson;
 }
 
 /* ", pearson 0.9734", made in TO, or that there is none. */
@@ -141,39 +131,40 @@ static const char *pearson_text(char *to, size_t n, double pearson)
 	return to;
 }
 
-static void warn_flat(const struct train *t, const struct train_talk *talk)
+static void warn_flat(struct train *t)
 {
-	speak(talk, 1,
-	      "step %" PRIu64 ": the network gives one value for "
-	      "all pixels of every image: if that stays so it has died, and "
-	      "a smaller --lr or another --seed helps",
-	      t->at.step);
+	messages_warn(
+		&t->messages,
+		"step %" PRIu64 ": the network gives one value for "
+		"all pixels of every image: if that stays so it has died, and "
+		"a smaller --lr or another --seed helps",
+		t->state.step);
 }
 
-static int validate(struct train *t, const struct train_talk *talk,
+static int validate(struct train *t, const struct train_calls *calls,
 		    struct err *err)
 {
-	struct train_state *at = &t->at;
+	struct train_state *now = &t->state;
 	const char *mark = "";
 	char r[40];
-	struct score s;
-	int rc = score_samples(&s, &t->val, t->net, t->pool, t->o.loss,
-			       talk->stop, talk->arg, err);
+	struct validation s;
+	int rc = validation_run(&s, &t->val, t->net, t->pool, t->o.loss,
+				calls->stop, calls->arg, err);
 
 	if (rc)
 		return rc;
 	if (!isfinite(s.loss))
 		return diverged(t, "validation loss", err);
-	if (!at->best_step || s.loss < at->best_loss) {
+	if (!now->best_step || s.loss < now->best_loss) {
 		keep_best(t, s.loss, s.pearson);
 		mark = ", the best so far";
 	}
-	at->validated = at->step;
-	speak(talk, 0, "step %" PRIu64 ": %s loss %.5g%s%s", at->step,
-	      t->o.val_split, s.loss, pearson_text(r, sizeof r, s.pearson),
-	      mark);
+	now->validated = now->step;
+	messages_info(&t->messages, "step %" PRIu64 ": %s loss %.5g%s%s",
+		      now->step, t->o.val_split, s.loss,
+		      pearson_text(r, sizeof r, s.pearson), mark);
 	if (s.flat == t->val.n)
-		warn_flat(t, talk);
+		warn_flat(t);
 	if (add_row(t, t->o.val_split, "loss", s.loss, err) < 0)
 		return -1;
 	if (isnan(s.pearson)) /* a missing number has no row */
@@ -195,64 +186,67 @@ static int write_weights(struct train *t, const char *name, const float *vector,
 /* The state first: the others follow from it. */
 static int save(struct train *t, struct err *err)
 {
-	struct checkpoint c = { t->net, &t->adam,   t->best,
-				&t->at, t->setting, t->data };
+	struct checkpoint c = { t->net,	   &t->adam,   t->best,
+				&t->state, t->setting, t->data };
 
 	if (!t->val.n)
 		keep_best(t, 0, NAN);
 	if (!t->o.dir)
 		return 0;
-	t->at.curve = t->curve.text.len;
+	t->state.curve = t->curve.text.len;
 	if (metrics_log_sync(&t->curve, err) < 0 ||
 	    checkpoint_write(&c, t->o.dir, err) < 0 ||
-	    write_weights(t, TRAIN_LAST, net_weights(t->net), t->at.step, err) <
-		    0)
+	    write_weights(t, TRAIN_LAST, net_weights(t->net), t->state.step,
+			  err) < 0)
 		return -1;
-	t->saved = t->at.step;
-	if (!t->at.best_step || t->saved_best == t->at.best_step)
+	t->saved = t->state.step;
+	if (!t->state.best_step || t->saved_best == t->state.best_step)
 		return 0;
-	t->saved_best = t->at.best_step;
-	return write_weights(t, TRAIN_BEST, t->best, t->at.best_step, err);
+	t->saved_best = t->state.best_step;
+	return write_weights(t, TRAIN_BEST, t->best, t->state.best_step, err);
 }
 
 static int is_due(const struct train *t, uint64_t every)
 {
-	return t->at.step &&
-	       (t->at.step % every == 0 || t->at.step == t->o.steps);
+	return t->state.step &&
+	       (t->state.step % every == 0 || t->state.step == t->o.steps);
 }
 
 /* What is due at a step is found out before the next one, not after it:
  * so a stop during validation is made up for when training goes on. */
-static int loop(struct train *t, const struct train_talk *talk, struct err *err)
+static int loop(struct train *t, const struct train_calls *calls,
+		struct err *err)
 {
 	for (;;) {
-		struct train_state *at = &t->at;
+		struct train_state *now = &t->state;
 		int rc = 0;
 
 		if (t->val.n && is_due(t, t->o.val_every) &&
-		    at->validated != at->step)
-			rc = validate(t, talk, err);
+		    now->validated != now->step)
+			rc = validate(t, calls, err);
+		tell(t, calls);
 		if (rc < 0)
 			return -1;
-		if (talk->stop && talk->stop(talk->arg))
+		if (calls->stop && calls->stop(calls->arg))
 			rc = 1;
 		if (rc || is_due(t, t->o.save_every))
-			if (t->saved != at->step && save(t, err) < 0)
+			if (t->saved != now->step && save(t, err) < 0)
 				return -1;
-		if (rc || at->step == t->o.steps)
+		if (rc || now->step == t->o.steps)
 			return rc;
-		if (step(t, talk, err) < 0)
+		if (step(t, err) < 0)
 			return -1;
-		if (talk->step)
-			talk->step(talk->arg, t);
+		tell(t, calls);
+		if (calls->step)
+			calls->step(calls->arg, t);
 	}
 }
 
 /* Go on from the checkpoint, or begin. */
 static int begin(struct train *t, struct err *err)
 {
-	struct checkpoint c = { t->net, &t->adam,   t->best,
-				&t->at, t->setting, t->data };
+	struct checkpoint c = { t->net,	   &t->adam,   t->best,
+				&t->state, t->setting, t->data };
 	char *path = NULL;
 	int rc = 0;
 
@@ -260,22 +254,22 @@ static int begin(struct train *t, struct err *err)
 		path = mem_printf("%s/%s", t->o.dir, TRAIN_CURVE);
 		rc = checkpoint_read(&c, t->o.dir, err);
 	}
-	if (t->at.step > t->o.steps)
+	if (t->state.step > t->o.steps)
 		rc = err_data(err,
 			      "the checkpoint in '%s' is of step %" PRIu64
 			      ", behind the last, %" PRIu64,
-			      t->o.dir, t->at.step, t->o.steps);
-	t->resumed = t->at.step;
+			      t->o.dir, t->state.step, t->o.steps);
+	t->resumed = t->state.step;
 	if (rc >= 0)
-		rc = metrics_log_open(&t->curve, path, t->at.curve, err);
+		rc = metrics_log_open(&t->curve, path, t->state.curve, err);
 	free(path);
-	if (rc == 0 && !t->at.curve)
+	if (rc == 0 && !t->state.curve)
 		rc = add_row(t, t->o.batch.split, "lr", t->o.lr, err);
 	return rc;
 }
 
 /* The files that others may read are outputs, the state is not. */
-static int tell(const struct train *t, struct err *err)
+static int record_files(const struct train *t, struct err *err)
 {
 	static const char *const names[] = { TRAIN_BEST, TRAIN_LAST,
 					     TRAIN_CURVE };
@@ -291,7 +285,7 @@ static int tell(const struct train *t, struct err *err)
 	return rc;
 }
 
-static void speak_moved(const struct train *t, const struct train_talk *talk)
+static void tell_moved(struct train *t)
 {
 	const struct samples *set[] = { batch_samples(t->batch), &t->val };
 	struct buf say = { 0 }, warn = { 0 };
@@ -299,74 +293,80 @@ static void speak_moved(const struct train *t, const struct train_talk *talk)
 
 	for (size_t k = 0; k < 2; k++)
 		for (size_t i = 0; i < set[k]->n; i++)
-			shift_count_add(&m, set[k]->at[i].pair);
+			shift_count_add(&m, set[k]->list[i].pair);
 	shift_count_tell(&m, &say, &warn);
 	if (say.len)
-		speak(talk, 0, "%s", buf_text(&say));
+		messages_info(&t->messages, "%s", buf_text(&say));
 	if (warn.len)
-		speak(talk, 1, "%s", buf_text(&warn));
+		messages_warn(&t->messages, "%s", buf_text(&warn));
 	buf_release(&say);
 	buf_release(&warn);
 }
 
-static void speak_before(const struct train *t, const struct train_talk *talk)
+static void tell_before(struct train *t)
 {
 	struct buf line = { 0 };
 
 	plan_line(t, &line);
-	speak(talk, 0, "%s", buf_text(&line));
+	messages_info(&t->messages, "%s", buf_text(&line));
 	buf_release(&line);
-	speak_moved(t, talk);
+	tell_moved(t);
 	if (!t->normalised)
-		speak(talk, 1,
-		      "NOT NORMALISED: the manifest has no columns "
-		      "source_offset, source_scale, target_offset, "
-		      "target_scale; networks rarely learn from raw values: "
-		      "pass it through xp-norm first");
+		messages_warn(
+			&t->messages,
+			"NOT NORMALISED: the manifest has no columns "
+			"source_offset, source_scale, target_offset, "
+			"target_scale; networks rarely learn from raw values: "
+			"pass it through xp-norm first");
 	if (!t->val.n)
-		speak(talk, 1,
-		      "no rows of split '%s': the last weights are "
-		      "taken for the best",
-		      t->o.val_split);
+		messages_warn(&t->messages,
+			      "no rows of split '%s': the last weights are "
+			      "taken for the best",
+			      t->o.val_split);
 	if (t->resumed)
-		speak(talk, 0, "going on from step %" PRIu64, t->resumed);
+		messages_info(&t->messages, "going on from step %" PRIu64,
+			      t->resumed);
 }
 
-static void speak_after(const struct train *t, int stopped,
-			const struct train_talk *talk)
+static void tell_after(struct train *t, int stopped)
 {
-	const struct train_state *at = &t->at;
+	const struct train_state *now = &t->state;
 	char r[40];
 
-	if (t->at.step > t->resumed)
-		speak(talk, 0, "waited for data %.1f %% of the time",
-		      100 * train_waiting(t));
+	if (t->state.step > t->resumed)
+		messages_info(&t->messages,
+			      "waited for data %.1f %% of the time",
+			      100 * train_waiting(t));
 	if (stopped)
-		speak(talk, 0, "stopped at step %" PRIu64 " of %" PRIu64 "%s",
-		      at->step, t->o.steps,
-		      t->o.dir ?
-			      "" :
-			      "; nothing is kept, as the run is not recorded");
+		messages_info(&t->messages,
+			      "stopped at step %" PRIu64 " of %" PRIu64 "%s",
+			      now->step, t->o.steps,
+			      t->o.dir ? "" :
+					 "; nothing is kept: the run is not "
+					 "recorded");
 	else if (t->val.n)
-		speak(talk, 0, "best at step %" PRIu64 ": %s loss %.5g%s",
-		      at->best_step, t->o.val_split, at->best_loss,
-		      pearson_text(r, sizeof r, at->best_pearson));
+		messages_info(&t->messages,
+			      "best at step %" PRIu64 ": %s loss %.5g%s",
+			      now->best_step, t->o.val_split, now->best_loss,
+			      pearson_text(r, sizeof r, now->best_pearson));
 }
 
-int train_run(struct train *t, const struct train_talk *talk, struct err *err)
+int train_run(struct train *t, const struct train_calls *calls, struct err *err)
 {
 	struct err ignored;
 	int rc;
 
 	if (begin(t, err) < 0)
 		return -1;
-	speak_before(t, talk);
-	t->feed = prefetch_new(t->batch, t->at.step, t->o.steps,
+	tell_before(t);
+	tell(t, calls);
+	t->feed = prefetch_new(t->batch, t->state.step, t->o.steps,
 			       prefetch_threads(thread_pool_threads(t->pool)));
-	rc = loop(t, talk, err);
+	rc = loop(t, calls, err);
 	if (rc >= 0)
-		speak_after(t, rc, talk);
-	if (tell(t, rc < 0 ? &ignored : err) < 0)
+		tell_after(t, rc);
+	tell(t, calls);
+	if (record_files(t, rc < 0 ? &ignored : err) < 0)
 		return -1;
 	return rc;
 }
@@ -374,7 +374,7 @@ int train_run(struct train *t, const struct train_talk *talk, struct err *err)
 int train_write(struct train *t, const char *weights, const char *metrics,
 		struct err *err)
 {
-	if (weights && checkpoint_weights(t->net, t->best, t->at.best_step,
+	if (weights && checkpoint_weights(t->net, t->best, t->state.best_step,
 					  t->normalised, weights, err) < 0)
 		return -1;
 	if (!metrics)

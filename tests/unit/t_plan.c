@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 
 #include "fit/plan.h"
+#include "fit/setup.h"
+#include "fit/train.h"
 
 static const struct fit_size sizes[] = {
 	{ 900, 700, "train" },
@@ -44,10 +46,10 @@ static int leave(void **state)
 /* In a process of its own: train a little, and say what was planned. */
 static void child(const struct train_options *o, int threads, int to)
 {
-	struct train_talk silent = { 0 };
+	struct train_calls silent = { 0 };
 	struct thread_pool *pool = thread_pool_new(threads);
 	struct err err = { 0 };
-	struct train *t = train_new(o, &pairs, pool, &err);
+	struct train *t = setup_training(o, &pairs, pool, &err);
 	double plan = t ? plan_memory(t) : 0;
 
 	if (!t || write(to, &plan, sizeof(plan)) != sizeof(plan) ||
@@ -137,11 +139,11 @@ static void a_smaller_cache_takes_less(void **state)
 		struct train *t;
 
 		o.cache = rooms[i];
-		if (!(t = train_new(&o, &pairs, pool, &err)))
+		if (!(t = setup_training(&o, &pairs, pool, &err)))
 			fail_msg("%s", err.text);
 		kept[i] = plan_part(t, PLAN_IMAGES);
 		assert_true(fabs(parts(t) - plan_memory(t)) < 1);
-		train_free(t);
+		setup_free(t);
 	}
 	assert_true(kept[0] == 0);
 	assert_true(kept[1] == 3 * 1024 * 1024);
@@ -169,10 +171,10 @@ static void a_large_prediction_is_kept_in_a_file(void **state)
 		struct train *t;
 
 		o.val_split = i ? "large" : "val";
-		if (!(t = train_new(&o, &pairs, pool, &err)))
+		if (!(t = setup_training(&o, &pairs, pool, &err)))
 			fail_msg("%s", err.text);
 		assert_true(plan_scratch(t) == (i ? 4.0 * 2100 * 2001 : 0));
-		train_free(t);
+		setup_free(t);
 	}
 #ifndef __SANITIZE_ADDRESS__
 	if (!getenv("XP_QUICK"))

@@ -3,13 +3,16 @@
  */
 #include "base/file.h"
 #include "fit.h"
+#include "fit/crop.h"
 
 #include <math.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "fit/plan.h"
-#include "fit/score.h"
+#include "fit/setup.h"
+#include "fit/train.h"
+#include "fit/validation.h"
 
 enum { STEPS = 12 };
 
@@ -86,28 +89,29 @@ static void on_step(void *arg, const struct train *t)
 {
 	struct script *s = arg;
 
-	s->step = t->at.step;
+	s->step = t->state.step;
 	if (s->die_at && s->step == s->die_at)
 		_exit(9);
 }
 
-static void say(void *arg, int warning, const char *text)
+static void count_warnings(void *arg, struct messages *m)
 {
 	struct script *s = arg;
 
-	(void)text;
-	s->warnings += warning != 0;
+	for (size_t i = 0; i < m->n; i++)
+		s->warnings += m->list[i].level == MESSAGE_WARNING;
+	messages_release(m);
 }
 
 static int train(const struct train_options *o, const struct manifest *p,
 		 int threads, struct script *s, struct err *err)
 {
-	struct train_talk talk = { s, stop, on_step, say };
+	struct train_calls talk = { s, stop, on_step, count_warnings };
 	struct thread_pool *pool = thread_pool_new(threads);
-	struct train *t = train_new(o, p, pool, err);
+	struct train *t = setup_training(o, p, pool, err);
 	int rc = t ? train_run(t, &talk, err) : -1;
 
-	train_free(t);
+	setup_free(t);
 	thread_pool_free(pool);
 	return rc;
 }
@@ -236,8 +240,8 @@ static void keeping_nothing_trains_the_same(void **state)
 	struct train_options o = options(NULL);
 	struct thread_pool *pool = thread_pool_new(1);
 	struct err err = { 0 };
-	struct train_talk silent = { 0 };
-	struct train *t = train_new(&o, &pairs, pool, &err);
+	struct train_calls silent = { 0 };
+	struct train *t = setup_training(&o, &pairs, pool, &err);
 
 	(void)state;
 	assert_non_null(t);
@@ -248,7 +252,7 @@ static void keeping_nothing_trains_the_same(void **state)
 			 0);
 	assert_same_file("one", "none", TRAIN_BEST);
 	assert_same_file("one", "none", TRAIN_CURVE);
-	train_free(t);
+	setup_free(t);
 	thread_pool_free(pool);
 }
 
@@ -463,19 +467,19 @@ static void a_dead_network_is_noticed(void **state)
 	struct net *net = net_new(&u, pool, &err);
 	struct cache *cache = cache_new();
 	struct samples val;
-	struct score score;
+	struct validation score;
 
 	(void)state;
 	assert_int_equal(samples_open(&val, cache, &pairs, "val", 0, &err), 0);
 	memset(net_weights(net), 0, net_size(net) * sizeof(float));
-	assert_int_equal(score_samples(&score, &val, net, pool,
-				       loss_find("mse"), NULL, NULL, &err),
+	assert_int_equal(validation_run(&score, &val, net, pool,
+					loss_find("mse"), NULL, NULL, &err),
 			 0);
 	assert_int_equal(score.flat, 1);
 	assert_true(isnan(score.pearson));
 	net_init(net, 1);
-	assert_int_equal(score_samples(&score, &val, net, pool,
-				       loss_find("mse"), NULL, NULL, &err),
+	assert_int_equal(validation_run(&score, &val, net, pool,
+					loss_find("mse"), NULL, NULL, &err),
 			 0);
 	assert_int_equal(score.flat, 0);
 	samples_release(&val);

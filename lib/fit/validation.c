@@ -1,7 +1,7 @@
 /*
- * score.c - how well a network does on whole images, while it trains.
+ * validation.c - how well a network does on whole images, while it trains.
  */
-#include "fit/score.h"
+#include "fit/validation.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -18,9 +18,9 @@ struct totals { /* over the images so far */
 	size_t rs, flat;
 };
 
-struct one { /* image */
+struct compared { /* image */
 	const struct samples *s;
-	const struct sample *sample;
+	const struct sample_pair *sample;
 	size_t width, height; /* of the whole source */
 	struct scratch out;   /* its prediction */
 	const struct loss *loss;
@@ -32,14 +32,14 @@ struct one { /* image */
 static int read_source(void *arg, const struct area *area, float *px,
 		       struct err *err)
 {
-	const struct one *o = arg;
+	const struct compared *o = arg;
 
 	return samples_side(o->s, o->sample, 0, area, CACHE_PASSING, px, err);
 }
 
 static int keep(void *arg, const struct area *area, float *px, struct err *err)
 {
-	struct one *o = arg;
+	struct compared *o = arg;
 	int rc = 0;
 
 	for (size_t i = 0; i < area->height && !rc; i++)
@@ -49,8 +49,8 @@ static int keep(void *arg, const struct area *area, float *px, struct err *err)
 }
 
 /* N rows of the prediction and of what it should be, of what both show. */
-static int get_rows(struct one *o, size_t y, size_t n, float *px, float *want,
-		    struct err *err)
+static int get_rows(struct compared *o, size_t y, size_t n, float *px,
+		    float *want, struct err *err)
 {
 	const struct shift_overlap *b = &o->sample->both;
 	struct area area = { b->target_x, b->target_y + y, b->width, n };
@@ -63,7 +63,7 @@ static int get_rows(struct one *o, size_t y, size_t n, float *px, float *want,
 	return rc;
 }
 
-static void add_first(struct one *o, const float *px, const float *want,
+static void add_first(struct compared *o, const float *px, const float *want,
 		      size_t n)
 {
 	sums_first(&o->sums, px, want, n);
@@ -73,7 +73,7 @@ static void add_first(struct one *o, const float *px, const float *want,
 }
 
 /* The first of two passes over what both show, or the second. */
-static int pass(struct one *o, int second, struct err *err)
+static int pass(struct compared *o, int second, struct err *err)
 {
 	size_t w = o->sample->both.width, h = o->sample->both.height;
 	size_t band = BAND / w + 1, n;
@@ -94,8 +94,8 @@ static int pass(struct one *o, int second, struct err *err)
 	return rc;
 }
 
-static int predict(struct one *o, struct net *net, struct thread_pool *pool,
-		   struct err *err)
+static int predict(struct compared *o, struct net *net,
+		   struct thread_pool *pool, struct err *err)
 {
 	struct tile_io p = { o->width, o->height, read_source,
 			     keep,     o,	  o->sample->both.slices };
@@ -105,7 +105,7 @@ static int predict(struct one *o, struct net *net, struct thread_pool *pool,
 	return predict_passage(net, pool, NULL, &p, err);
 }
 
-static int score_one(struct totals *to, struct one *o, struct net *net,
+static int score_one(struct totals *to, struct compared *o, struct net *net,
 		     struct thread_pool *pool, struct err *err)
 {
 	double r;
@@ -128,15 +128,18 @@ static int score_one(struct totals *to, struct one *o, struct net *net,
 	return 0;
 }
 
-int score_samples(struct score *to, const struct samples *s, struct net *net,
-		  struct thread_pool *pool, const struct loss *loss,
-		  int (*stop)(void *arg), void *arg, struct err *err)
+int validation_run(struct validation *to, const struct samples *s,
+		   struct net *net, struct thread_pool *pool,
+		   const struct loss *loss, int (*stop)(void *arg), void *arg,
+		   struct err *err)
 {
 	struct totals all = { 0 };
 	int rc = 0;
 
 	for (size_t i = 0; i < s->n && !rc; i++) {
-		struct one o = { .s = s, .sample = &s->at[i], .loss = loss };
+		struct compared o = { .s = s,
+				      .sample = &s->list[i],
+				      .loss = loss };
 
 		if (stop && stop(arg))
 			rc = 1;
