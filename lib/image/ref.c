@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/path.h"
@@ -126,4 +127,33 @@ void ref_release(struct ref *r)
 	free(r->channel);
 	free(r->axes);
 	r->path = r->channel = r->axes = NULL;
+}
+
+static void add_selection(struct buf *to, const char *select)
+{
+	buf_char(to, '_');
+	for (; *select; select++)
+		if (*select == ',')
+			buf_char(to, '_');
+		else if (!strchr("[]=", *select))
+			buf_char(to, *select);
+}
+
+char *ref_stem(const char *ref)
+{
+	struct buf b = { 0 };
+	char *path, *select, *name, *dot;
+
+	ref_split(ref, &path, &select);
+	name = strrchr(path, '/');
+	name = name ? name + 1 : path;
+	dot = strrchr(name, '.');
+	if (dot && dot != name)
+		*dot = '\0';
+	buf_str(&b, name);
+	if (*select)
+		add_selection(&b, select);
+	free(path);
+	free(select);
+	return buf_detach(&b);
 }

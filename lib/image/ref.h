@@ -21,4 +21,8 @@ struct ref {
 int ref_parse(struct ref *r, const char *ref, struct err *err);
 void ref_release(struct ref *r);
 
+/* The name of what REF names, without folder and extension: "a/b.tif" gives
+ * "b", "a/b.tif[c=1]" gives "b_c1".  The caller frees it. */
+char *ref_stem(const char *ref);
+
 #endif

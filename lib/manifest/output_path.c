@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 #include "base/path.h"
-#include "manifest/pair_by_stem.h"
+#include "image/ref.h"
 
 struct place {
 	const char *path; /* belongs to the plan or the manifest */

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/path.h"
+#include "image/ref.h"
 
 #define LISTED 8 /* names that a message holds */
 
@@ -20,35 +21,6 @@ struct half {
 	struct named *at;
 	size_t n;
 };
-
-static void add_selection(struct buf *to, const char *select)
-{
-	buf_char(to, '_');
-	for (; *select; select++)
-		if (*select == ',')
-			buf_char(to, '_');
-		else if (!strchr("[]=", *select))
-			buf_char(to, *select);
-}
-
-char *ref_stem(const char *ref)
-{
-	struct buf b = { 0 };
-	char *path, *select, *name, *dot;
-
-	ref_split(ref, &path, &select);
-	name = strrchr(path, '/');
-	name = name ? name + 1 : path;
-	dot = strrchr(name, '.');
-	if (dot && dot != name)
-		*dot = '\0';
-	buf_str(&b, name);
-	if (*select)
-		add_selection(&b, select);
-	free(path);
-	free(select);
-	return buf_detach(&b);
-}
 
 static int by_stem(const void *a, const void *b)
 {

@@ -14,7 +14,4 @@
 int pair_by_stem(struct manifest *p, const char *left, const char *left_is,
 		 const char *right, const char *right_is, struct err *err);
 
-/* "a/b.tif" -> "b", "a/b.tif[c=1]" -> "b_c1"; the caller frees it. */
-char *ref_stem(const char *ref);
-
 #endif

@@ -10,7 +10,7 @@
 #include "fit/model.h"
 #include "draw/canvas.h"
 #include "draw/font.h"
-#include "manifest/pair_by_stem.h"
+#include "image/ref.h"
 #include "draw/panel.h"
 
 enum { W = 13, H = 12, AREA = W * H };
