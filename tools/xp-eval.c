@@ -219,7 +219,7 @@ const struct tool tool = {
 		 "Images may be larger than memory: predictions of more than "
 		 "4 megapixels wait for their scores in a temporary file in "
 		 "TMPDIR or /var/tmp.\n\n"
-		 "A target that offset_y and offset_x place beside its source "
+		 "A target that lies beside its source by shift_y and shift_x "
 		 "is moved by whole pixels; only what both show is scored.",
 	.example = "xp-eval @1 --panel worst.png > scores.tsv\n"
 		   "xp-eval best.safetensors norm.tsv --split val --to pred\n"

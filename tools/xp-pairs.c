@@ -53,8 +53,8 @@ static const struct opt opts[] = {
 		 "look at all pixels and print what is wrong "
 		 "instead of the pairs; exit 1 if a check fails"),
 	OPT_FLAG("register", &shifts,
-		 "add columns with the offset of each "
-		 "target, by which xp-train and xp-eval go"),
+		 "measure how far each target is shifted "
+		 "and add it in columns that xp-train and xp-eval go by"),
 	OPT_STR("croissant", &croissant, "FILE",
 		"describe the set there in "
 		"MLCommons Croissant",
@@ -120,13 +120,15 @@ static int finish(struct ctx *ctx, struct tsv *t, struct problems *trouble,
 		  struct err *err)
 {
 	struct fingerprints a = { 0 };
-	int rc = build_look(t, trouble, show, ctx, err);
+	int column[SHIFT_COLUMNS];
+	int rc = shifts ? shift_columns(t, column, err) : 0;
 
+	rc = rc ? rc : build_look(t, trouble, show, ctx, err);
 	rc = rc ? rc : validate_rows(t, trouble, err);
 	if (!rc && shifts)
 		rc = fingerprints_make(&a, t, (int)threads, show, ctx, err);
 	if (!rc && shifts)
-		fingerprints_register(&a, t);
+		rc = fingerprints_register(&a, t, err);
 	fingerprints_release(&a);
 	if (!rc && croissant)
 		rc = croissant_write(croissant, t, &describe, &trouble->lines,

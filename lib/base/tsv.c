@@ -266,6 +266,12 @@ int tsv_add_column(struct tsv *t, const char *name)
 	return (int)old;
 }
 
+void tsv_rename_column(struct tsv *t, int column, const char *name)
+{
+	free(t->column[column]);
+	t->column[column] = mem_str(name);
+}
+
 size_t tsv_add_row(struct tsv *t)
 {
 	if (t->rows == t->cap) {

@@ -31,6 +31,7 @@ int tsv_column(const struct tsv *t, const char *name);
 int tsv_need(const struct tsv *t, const char *name, struct err *err);
 /* The column's number; added at the right, with empty cells, if new. */
 int tsv_add_column(struct tsv *t, const char *name);
+void tsv_rename_column(struct tsv *t, int column, const char *name);
 size_t tsv_add_row(struct tsv *t);
 
 /* Belongs to T; "" when missing or COLUMN is -1. */

@@ -210,22 +210,23 @@ int fingerprints_in(const struct fingerprints *a, size_t row, const char *split)
 	return !strcmp(a->row[row].split, split);
 }
 
-void fingerprints_register(const struct fingerprints *a, struct tsv *t)
+int fingerprints_register(const struct fingerprints *a, struct tsv *t,
+			  struct err *err)
 {
-	int y = tsv_add_column(t, "offset_y");
-	int x = tsv_add_column(t, "offset_x");
-	int quality = tsv_add_column(t, "offset_quality");
+	int column[SHIFT_COLUMNS];
 
+	if (shift_columns_make(t, column, err) < 0)
+		return -1;
 	for (size_t i = 0; i < a->n; i++) {
 		const struct measured_shift *s = &a->row[i].shift;
 
-		tsv_set(t, i, y, "");
-		tsv_set(t, i, x, "");
-		tsv_set(t, i, quality, "");
+		for (int k = 0; k < SHIFT_COLUMNS; k++)
+			tsv_set(t, i, column[k], "");
 		if (!(s->quality > 0))
 			continue;
-		tsv_set_real(t, i, y, s->y);
-		tsv_set_real(t, i, x, s->x);
-		tsv_set_real(t, i, quality, s->quality);
+		tsv_set_real(t, i, column[SHIFT_Y], s->y);
+		tsv_set_real(t, i, column[SHIFT_X], s->x);
+		tsv_set_real(t, i, column[SHIFT_QUALITY], s->quality);
 	}
+	return 0;
 }

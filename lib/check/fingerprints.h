@@ -43,8 +43,9 @@ int fingerprints_has(const struct fingerprints *a, size_t row, enum side side);
 int fingerprints_in(const struct fingerprints *a, size_t row,
 		    const char *split);
 
-/* Write the shifts into the columns offset_y, offset_x, offset_quality;
- * empty where there is none. */
-void fingerprints_register(const struct fingerprints *a, struct tsv *t);
+/* Write the shifts into the columns of T (shift_columns_make); empty where
+ * there is none. */
+int fingerprints_register(const struct fingerprints *a, struct tsv *t,
+			  struct err *err);
 
 #endif

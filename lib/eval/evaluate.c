@@ -106,19 +106,13 @@ static void check_trained(struct evaluate *e)
 /* Of the rows that are scored, and of those the baselines come from. */
 static void say_moved(struct evaluate *e)
 {
-	struct buf say = { 0 }, warn = { 0 };
 	struct shift_count m = { 0 };
 
 	for (size_t i = 0; i < e->pairs.n; i++)
 		if (counts(e, i) || !strcmp(e->pairs.at[i].split, e->train))
-			shift_count_add(&m, &e->pairs.at[i]);
-	shift_count_tell(&m, &say, &warn);
-	if (say.len)
-		messages_info(&e->messages, "%s", buf_text(&say));
-	if (warn.len)
-		messages_warn(&e->messages, "%s", buf_text(&warn));
-	buf_release(&say);
-	buf_release(&warn);
+			shift_count_add(&m, &e->pairs.at[i].shift,
+					e->pairs.at[i].id);
+	shift_count_report(&m, &e->messages);
 }
 
 static int find_range(struct evaluate *e, const char *range, struct err *err)

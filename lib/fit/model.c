@@ -114,9 +114,3 @@ int model_predict(struct model *m, size_t tile, const struct norm *target,
 			      u.bad);
 	return 0;
 }
-
-void norm_undo(const struct norm *n, float *px, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		px[i] = (float)(px[i] / n->scale + n->offset);
-}

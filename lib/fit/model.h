@@ -27,7 +27,4 @@ void model_close(struct model *m);
 int model_predict(struct model *m, size_t tile, const struct norm *target,
 		  const struct tile_io *p, struct err *err);
 
-/* Undo a normalisation in place: x / scale + offset, in double. */
-void norm_undo(const struct norm *n, float *px, size_t len);
-
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "manifest/pair.h"
 
 void samples_release(struct samples *s)
 {
@@ -113,12 +114,12 @@ void samples_hash(const struct samples *s, struct hash *h)
 	for (size_t i = 0; i < s->n; i++) {
 		const struct sample_pair *one = &s->list[i];
 		const struct pair *p = one->pair;
-		int64_t offset[] = { p->dy, p->dx };
+		int64_t shift[] = { p->shift.y, p->shift.x };
 
 		digest_add(h, one->digest, sizeof one->digest);
 		digest_add(h, &p->source_norm, sizeof p->source_norm);
 		digest_add(h, &p->target_norm, sizeof p->target_norm);
-		digest_add(h, offset, sizeof offset);
+		digest_add(h, shift, sizeof shift);
 	}
 }
 

@@ -9,7 +9,7 @@
 
 #include "base/thread_pool.h"
 #include "image/cache.h"
-#include "manifest/shift.h"
+#include "manifest/manifest.h"
 
 struct sample_pair {
 	const struct pair *pair;   /* belongs to the manifest */

@@ -288,19 +288,13 @@ static int record_files(const struct train *t, struct err *err)
 static void tell_moved(struct train *t)
 {
 	const struct samples *set[] = { batch_samples(t->batch), &t->val };
-	struct buf say = { 0 }, warn = { 0 };
 	struct shift_count m = { 0 };
 
 	for (size_t k = 0; k < 2; k++)
 		for (size_t i = 0; i < set[k]->n; i++)
-			shift_count_add(&m, set[k]->list[i].pair);
-	shift_count_tell(&m, &say, &warn);
-	if (say.len)
-		messages_info(&t->messages, "%s", buf_text(&say));
-	if (warn.len)
-		messages_warn(&t->messages, "%s", buf_text(&warn));
-	buf_release(&say);
-	buf_release(&warn);
+			shift_count_add(&m, &set[k]->list[i].pair->shift,
+					set[k]->list[i].pair->id);
+	shift_count_report(&m, &t->messages);
 }
 
 static void tell_before(struct train *t)

@@ -1,6 +1,4 @@
-/*
- * manifest.c - a manifest: rows of source and target image.
- */
+/* manifest.c - rows of source and target image.  See manifest.h. */
 #include "manifest/manifest.h"
 
 #include <math.h>
@@ -12,7 +10,9 @@
 #include "base/file_table.h"
 #include "base/mem.h"
 #include "base/strs.h"
-#include "manifest/shift.h"
+#include "image/image.h"
+
+#define MOST_PIXELS 1e6 /* no image is that large */
 
 static const char *const norm_columns[] = {
 	"source_offset",
@@ -20,11 +20,6 @@ static const char *const norm_columns[] = {
 	"target_offset",
 	"target_scale",
 };
-
-const char *side_name(enum side side)
-{
-	return side == SOURCE ? "source" : "target";
-}
 
 /* All four columns or none. */
 static int find_norm(struct manifest *p, int column[4], struct err *err)
@@ -85,6 +80,64 @@ static int read_row(struct manifest *p, struct pair *to, size_t row,
 	return read_norm(t, row, norm[2], norm[3], &to->target_norm, err);
 }
 
+static int read_pixels(const struct tsv *t, size_t row, int column, long *to,
+		       struct err *err)
+{
+	double x;
+
+	if (tsv_real(t, row, column, &x, err) < 0)
+		return -1;
+	if (fabs(x) < MOST_PIXELS) { /* not for NaN either */
+		*to = lround(x);
+		return 0;
+	}
+	err_data(err, "a shift of %g pixels", x);
+	return tsv_wrap(t, row, err);
+}
+
+static int read_shift(const struct tsv *t, size_t row,
+		      const int column[SHIFT_COLUMNS], struct shift *to,
+		      struct err *err)
+{
+	int has_y = *tsv_get(t, row, column[SHIFT_Y]) != 0;
+	int has_x = *tsv_get(t, row, column[SHIFT_X]) != 0;
+	double quality;
+
+	if (has_y != has_x) {
+		err_data(err, "one of %s and %s is empty: a shift needs both",
+			 t->column[column[SHIFT_Y]],
+			 t->column[column[SHIFT_X]]);
+		return tsv_wrap(t, row, err);
+	}
+	if (!has_y)
+		return 0;
+	if (read_pixels(t, row, column[SHIFT_Y], &to->y, err) < 0 ||
+	    read_pixels(t, row, column[SHIFT_X], &to->x, err) < 0)
+		return -1;
+	/* Where no quality is given, a person has written the shift. */
+	if (!*tsv_get(t, row, column[SHIFT_QUALITY]))
+		return 0;
+	if (tsv_real(t, row, column[SHIFT_QUALITY], &quality, err) < 0)
+		return -1;
+	if (quality < SHIFT_CLEAR)
+		*to = (struct shift){ .unclear = 1 };
+	return 0;
+}
+
+static int read_shifts(struct manifest *p, struct err *err)
+{
+	const struct tsv *t = &p->table;
+	int column[SHIFT_COLUMNS];
+
+	if (shift_columns(t, column, err) < 0)
+		return -1;
+	for (size_t i = 0; i < p->n && column[SHIFT_Y] >= 0; i++)
+		if (read_shift(t, p->at[i].row, column, &p->at[i].shift, err) <
+		    0)
+			return -1;
+	return 0;
+}
+
 static int by_id(const void *a, const void *b)
 {
 	const struct pair *const *x = a, *const *y = b;
@@ -131,7 +184,7 @@ static int read_rows(struct manifest *p, struct err *err)
 	for (p->n = 0; p->n < t->rows; p->n++)
 		if (read_row(p, &p->at[p->n], p->n, column, norm, err) < 0)
 			return -1;
-	if (manifest_shifts(p, err) < 0)
+	if (read_shifts(p, err) < 0)
 		return -1;
 	return check_ids(p, err);
 }
@@ -220,98 +273,4 @@ int manifest_need_split(const struct manifest *p, const char *split,
 	strs_release(&names);
 	buf_release(&list);
 	return -1;
-}
-
-void norm_apply(const struct norm *norm, float *px, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		px[i] = (float)((px[i] - norm->offset) * norm->scale);
-}
-
-static int normalise(struct image *im, const struct norm *norm, const char *ref,
-		     struct err *err)
-{
-	size_t n = im->width * im->height;
-
-	for (size_t i = 0; i < n; i++)
-		if (!isfinite(im->px[i]))
-			return err_data(err,
-					"'%s': the pixel in row %zu, "
-					"column %zu is %s",
-					ref, i / im->width, i % im->width,
-					isnan(im->px[i]) ? "not a number" :
-							   "infinite");
-	norm_apply(norm, im->px, n);
-	return 0;
-}
-
-static int read_side(const struct manifest *p, const struct pair *row,
-		     const char *ref, const struct norm *norm, struct image *im,
-		     struct err *err)
-{
-	memset(im, 0, sizeof(*im));
-	if (image_read(im, ref, err) < 0)
-		return tsv_wrap(&p->table, row->row, err);
-	if (normalise(im, norm, ref, err) == 0)
-		return 0;
-	image_release(im);
-	return tsv_wrap(&p->table, row->row, err);
-}
-
-int pair_read_source(const struct manifest *p, const struct pair *row,
-		     struct image *im, struct err *err)
-{
-	return read_side(p, row, row->source, &row->source_norm, im, err);
-}
-
-int pair_read_target(const struct manifest *p, const struct pair *row,
-		     struct image *im, struct err *err)
-{
-	return read_side(p, row, row->target, &row->target_norm, im, err);
-}
-
-int pair_fits(const struct manifest *p, const struct pair *row,
-	      const struct image *source, const struct image *target,
-	      struct shift_overlap *o, struct err *err)
-{
-	size_t n = source->slices, m = target->slices;
-
-	if (source->width == target->width && n == m &&
-	    source->height == target->height)
-		return shift_overlap(o, p, row, source->width, source->height,
-				     n, err);
-	if (n != m)
-		err_data(err, "'%s' has %zu slice%s and '%s' %zu", row->source,
-			 n, n == 1 ? "" : "s", row->target, m);
-	else
-		err_data(err, "'%s' has %zux%zu pixels and '%s' %zux%zu",
-			 row->source, source->width, source->height / n,
-			 row->target, target->width, target->height / m);
-	return tsv_wrap(&p->table, row->row, err);
-}
-
-static void cut(struct image *im, const struct shift_overlap *o, int target)
-{
-	shift_cut(o, im->px, im->width, target);
-	im->width = o->width;
-	im->height = o->height;
-}
-
-int pair_read(const struct manifest *p, const struct pair *row,
-	      struct image *source, struct image *target, struct err *err)
-{
-	struct shift_overlap o;
-
-	memset(target, 0, sizeof(*target));
-	if (pair_read_source(p, row, source, err) < 0)
-		return -1;
-	if (pair_read_target(p, row, target, err) < 0 ||
-	    pair_fits(p, row, source, target, &o, err) < 0) {
-		image_release(source);
-		image_release(target);
-		return -1;
-	}
-	cut(source, &o, 0);
-	cut(target, &o, 1);
-	return 0;
 }

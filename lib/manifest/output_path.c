@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/path.h"
+#include "image/image.h"
 #include "image/ref.h"
 
 struct place {

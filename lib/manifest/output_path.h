@@ -4,6 +4,7 @@
 #ifndef MANIFEST_OUTPUT_PATH_H
 #define MANIFEST_OUTPUT_PATH_H
 
+#include "base/strs.h"
 #include "manifest/manifest.h"
 
 /* Make the directory DIR and fill TO with a path in it for each row of P

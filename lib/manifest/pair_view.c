@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "manifest/pair.h"
+
 #define KEPT 8e6 /* bytes of images that are kept anyhow */
 
 enum { BAND = 1 << 18 }; /* pixels, about */

@@ -8,7 +8,7 @@
 #define MANIFEST_PAIR_VIEW_H
 
 #include "image/cache.h"
-#include "manifest/shift.h"
+#include "manifest/manifest.h"
 
 struct pair_view {		      /* all-zero is closed */
 	const struct manifest *pairs; /* with the row: not owned */

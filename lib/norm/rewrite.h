@@ -5,6 +5,7 @@
 #ifndef NORM_REWRITE_H
 #define NORM_REWRITE_H
 
+#include "image/image.h"
 #include "manifest/manifest.h"
 
 /* The file in directory DIR for row ID of SIDE ("source"): DIR/SIDE/ID.tif

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/thread_pool.h"
+#include "image/image.h"
 #include "manifest/image_glob.h"
 #include "manifest/manifest.h"
 

@@ -63,12 +63,12 @@ better() {
 
 # --- a set with every target 4 pixels off, each way --------------------------
 draw --fault shift:4
-without all.tsv offset_y offset_x offset_quality > blind.tsv
+without all.tsv shift_y shift_x shift_quality > blind.tsv
 ok "trains on a registered set" eval 'train moved.st all.tsv 2> said'
 ok "says what is moved" grep -Eq \
-	'^xp-train: .* of .* targets are moved onto .* up to 4 pixels' said
+	'^xp-train: targets moved onto .*: .* of .*, by up to 4 pixels' said
 ok "trains on the same set as it is" train blind.st blind.tsv
-like "scoring says so, too" 'xp-eval: .* targets are moved .* 4 pixels' \
+like "scoring says so, too" 'xp-eval: targets moved onto .* 4 pixels' \
 	xp-eval --no-log moved.st all.tsv
 ok "scores it" evaluate moved.tsv moved.st all.tsv --to pred
 sed 's,	test	,	val	,' all.tsv > held.tsv
@@ -98,7 +98,7 @@ ok "there are predictions" test "$n" -gt 0
 
 # --- a set that lies as it should --------------------------------------------
 draw
-without all.tsv offset_y offset_x offset_quality > blind.tsv
+without all.tsv shift_y shift_x shift_quality > blind.tsv
 steps=3
 ok "trains on a registered clean set" train moved.st all.tsv
 ok "trains on it without the columns" train blind.st blind.tsv
@@ -113,8 +113,8 @@ same "nothing is changed: scores" blind-scores.tsv moved.tsv
 tiff a.tif 24 20 8 '40 + (x * 7 + y * 13 + x * y) % 50'
 tiff b.tif 24 20 8 'y < 2 || x > 20 ? 250 : 40 + ((x + 3) * 7 + (y - 2) * 13 \
 	+ (x + 3) * (y - 2)) % 50'
-three='offset_y	offset_x	offset_quality'
-# table OFFSETS...: one row twice, as train and as test.
+three='shift_y	shift_x	shift_quality'
+# table COLUMNS...: one row twice, as train and as test.
 table() {
 	printf 'id\tsource\ttarget\tsplit\t%s\n' "$1"
 	printf '1\ta.tif\tb.tif\ttrain\t%s\n2\ta.tif\tb.tif\ttest\t%s\n' \
@@ -128,24 +128,24 @@ line() {
 	evaluate scores.tsv any.st table.tsv
 	score scores.tsv affine pearson
 }
-table 'offset_y	offset_x' '2	-3' > table.tsv
-ok "offsets typed by hand are gone by" test "$(line)" = 1
+table 'shift_y	shift_x' '2	-3' > table.tsv
+ok "shifts typed by hand are applied" test "$(line)" = 1
 table "$three" '2.4	-2.6	1.5' > table.tsv
 ok "to the nearest pixel" test "$(line)" = 1
 table "$three" '2	-3	1.49' > table.tsv
-ok "an unclear offset is not gone by" test "$(line)" != 1
+ok "an unclear shift is not applied" test "$(line)" != 1
 like "and a warning says so" \
-	"offset of 2 of 2 targets is too unclear.*'1': they are not moved" \
+	"left where they are .*unclear.*: 2 of 2, first '1'" \
 	xp-eval --no-log any.st table.tsv
 # shellcheck disable=SC2086
-like "by xp-train, too" 'offset of 1 of 1 targets is too unclear' \
+like "by xp-train, too" 'left where they are .*unclear.*: 1 of 1,' \
 	xp-train $net --weights=none.st table.tsv
 table "$three" '		' > table.tsv
-ok "a row without an offset stays" test "$(line)" != 1
-table 'offset_y	offset_x' '12	0' > table.tsv
+ok "a row without a shift stays" test "$(line)" != 1
+table 'shift_y	shift_x' '12	0' > table.tsv
 # shellcheck disable=SC2086
 ok "patches fit into what both show" xp-train $net --weights=none.st table.tsv
-table 'offset_y	offset_x' '13	0' > table.tsv
+table 'shift_y	shift_x' '13	0' > table.tsv
 # shellcheck disable=SC2086
 code 3 "and into nothing less" xp-train $net --weights=none.st table.tsv
 # shellcheck disable=SC2086
@@ -161,14 +161,36 @@ refused() {
 			$t table.tsv
 	done
 }
-refused 'leaves nothing' 'offset_y	offset_x' '20	0'
-refused 'leaves nothing' 'offset_y	offset_x' '0	-24'
-refused "offset_x" 'offset_y	offset_x' '2	far'
-refused 'an offset of nan' 'offset_y	offset_x' 'nan	0'
-refused 'an offset of 1e\+30' 'offset_y	offset_x' '1e30	0'
-refused 'come together' 'offset_y	offset_x' '2	'
-refused 'offset_quality' "$three" '2	0	good'
-table offset_y 2 > table.tsv
-like "one column alone is refused" "no column 'offset_x'" \
+refused 'leaves nothing' 'shift_y	shift_x' '20	0'
+refused 'leaves nothing' 'shift_y	shift_x' '0	-24'
+refused "shift_x" 'shift_y	shift_x' '2	far'
+refused 'a shift of nan' 'shift_y	shift_x' 'nan	0'
+refused 'a shift of 1e\+30' 'shift_y	shift_x' '1e30	0'
+refused 'a shift needs both' 'shift_y	shift_x' '2	'
+refused 'shift_quality' "$three" '2	0	good'
+table shift_y 2 > table.tsv
+like "one column alone is refused" "no column 'shift_x'" \
 	xp-eval --no-log any.st table.tsv
+
+# --- the names that the columns had before -----------------------------------
+table "$three" '2.4	-2.6	1.5' > table.tsv
+sed '1s/shift/offset/g' table.tsv > old.tsv
+ok "scores a table with the names of today" evaluate new.tsv any.st table.tsv
+ok "scores one with the names of before" evaluate old-scores.tsv any.st old.tsv
+same "with the same scores" new.tsv old-scores.tsv
+table offset_y 2 > table.tsv
+like "one of these alone is refused" "no column 'offset_x'" \
+	xp-eval --no-log any.st table.tsv
+table 'offset_y	offset_x	shift_y' '2	-3	2' > table.tsv
+code 3 "both names of one column are refused" xp-eval --no-log any.st table.tsv
+like "and named" "'shift_y' and 'offset_y' are one" \
+	xp-eval --no-log any.st table.tsv
+code 3 "by xp-pairs --register, too" xp-pairs --register --allow duplicate \
+	--table table.tsv
+ok "--register renames the columns of before" eval \
+	'xp-pairs --register --allow duplicate --table old.tsv > again.tsv'
+head -n 1 again.tsv > head.tsv
+ok "in their place" grep -q \
+	'split	shift_y	shift_x	shift_quality	group' head.tsv
+ok "and keeps none of them" eval '! grep -q offset head.tsv'
 done_testing

@@ -122,7 +122,7 @@ like "what to do then" "single plane.*z=all" xp-train $net --steps=1 \
 ok "one slice of each" xp-train --depth=2 --patch=8 --steps=1 --num-fmaps=2 \
 	--weights=plane.safetensors planes.tsv
 awk -F '\t' 'BEGIN { OFS = FS }
-	{ print $0, NR == 1 ? "offset_y" : 1, NR == 1 ? "offset_x" : 0 }' \
+	{ print $0, NR == 1 ? "shift_y" : 1, NR == 1 ? "shift_x" : 0 }' \
 	norm.tsv > moved.tsv
 like "targets that are to be moved" "stacks are not moved" xp-train $net \
 	--steps=1 moved.tsv

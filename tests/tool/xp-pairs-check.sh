@@ -153,9 +153,9 @@ ok "writes the 4 pixels each way of every pair" awk -F'\t' '
 		next
 	}
 	{
-		y = $c["offset_y"]; x = $c["offset_x"]
+		y = $c["shift_y"]; x = $c["shift_x"]
 		bad = bad || y < 3.3 || y > 4.7 || x < 3.3 || x > 4.7
-		bad = bad || $c["offset_quality"] < 1.5
+		bad = bad || $c["shift_quality"] < 1.5
 	}
 	END { exit bad || NR != 9 }' pairs.tsv
 

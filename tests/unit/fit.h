@@ -17,6 +17,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "image/image.h"
 #include "manifest/manifest.h"
 
 /* Make a directory and go there. */

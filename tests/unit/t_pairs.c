@@ -3,7 +3,7 @@
  */
 #include "tiff_make.h"
 
-#include "manifest/manifest.h"
+#include "manifest/pair.h"
 
 static uint64_t ramp(size_t page, size_t sample, size_t x, size_t y)
 {
@@ -171,10 +171,10 @@ static void cuts_to_what_both_show(void **state)
 
 	(void)state;
 	tiff_make("o.tif", &m);
-	read_text(&p, "id\tsource\ttarget\toffset_y\toffset_x\n"
+	read_text(&p, "id\tsource\ttarget\tshift_y\tshift_x\n"
 		      "x\to.tif\to.tif\t0.5\t-1.6\ny\to.tif\to.tif\t3\t0\n");
-	assert_int_equal(p.at[0].dy, 1);
-	assert_int_equal(p.at[0].dx, -2);
+	assert_int_equal(p.at[0].shift.y, 1);
+	assert_int_equal(p.at[0].shift.x, -2);
 	assert_int_equal(pair_read(&p, &p.at[0], &a, &b, &err), 0);
 	assert_int_equal(a.width, 3);
 	assert_int_equal(a.height, 2);
@@ -188,7 +188,7 @@ static void cuts_to_what_both_show(void **state)
 	image_release(&b);
 	assert_int_equal(pair_read(&p, &p.at[1], &a, &b, &err), -1);
 	assert_says(&err, ERR_DATA,
-		    ":3: an offset of 3 down and 0 to the "
+		    ":3: a shift of 3 down and 0 to the "
 		    "right leaves nothing");
 	assert_null(a.px);
 	assert_null(b.px);

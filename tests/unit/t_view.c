@@ -2,6 +2,7 @@
  * t_view.c - rows of a pair are those of the two images read whole.
  */
 #include "fit.h"
+#include "manifest/pair.h"
 
 #include "manifest/pair_view.h"
 
@@ -26,8 +27,8 @@ static int enter(void **state)
 	(void)state;
 	fit_enter();
 	fit_pairs(&pairs, sizes, 4, pixel);
-	pairs.at[0].dy = -5;
-	pairs.at[0].dx = 3;
+	pairs.at[0].shift.y = -5;
+	pairs.at[0].shift.x = 3;
 	pairs.at[0].source_norm = (struct norm){ 7, 0.3 };
 	pairs.at[0].target_norm = (struct norm){ -2, 1.7 };
 	return 0;

@@ -1,0 +1,19 @@
+/*
+ * norm.h - what normalises an image: (x - offset) * scale.
+ */
+#ifndef MANIFEST_NORM_H
+#define MANIFEST_NORM_H
+
+#include <stddef.h>
+
+struct norm {
+	double offset, scale;
+};
+
+/* Normalise N pixels in place: (x - offset) * scale, in double. */
+void norm_apply(const struct norm *norm, float *px, size_t n);
+
+/* Undo that in place: x / scale + offset, in double. */
+void norm_undo(const struct norm *norm, float *px, size_t n);
+
+#endif

@@ -1,0 +1,93 @@
+/* pair.c - the two images of a row of a manifest, read.  See pair.h. */
+#include "manifest/pair.h"
+
+#include <math.h>
+#include <string.h>
+
+static int normalise(struct image *im, const struct norm *norm, const char *ref,
+		     struct err *err)
+{
+	size_t n = im->width * im->height;
+
+	for (size_t i = 0; i < n; i++)
+		if (!isfinite(im->px[i]))
+			return err_data(err,
+					"'%s': the pixel in row %zu, "
+					"column %zu is %s",
+					ref, i / im->width, i % im->width,
+					isnan(im->px[i]) ? "not a number" :
+							   "infinite");
+	norm_apply(norm, im->px, n);
+	return 0;
+}
+
+static int read_side(const struct manifest *p, const struct pair *row,
+		     const char *ref, const struct norm *norm, struct image *im,
+		     struct err *err)
+{
+	memset(im, 0, sizeof(*im));
+	if (image_read(im, ref, err) < 0)
+		return tsv_wrap(&p->table, row->row, err);
+	if (normalise(im, norm, ref, err) == 0)
+		return 0;
+	image_release(im);
+	return tsv_wrap(&p->table, row->row, err);
+}
+
+int pair_read_source(const struct manifest *p, const struct pair *row,
+		     struct image *im, struct err *err)
+{
+	return read_side(p, row, row->source, &row->source_norm, im, err);
+}
+
+int pair_read_target(const struct manifest *p, const struct pair *row,
+		     struct image *im, struct err *err)
+{
+	return read_side(p, row, row->target, &row->target_norm, im, err);
+}
+
+int pair_fits(const struct manifest *p, const struct pair *row,
+	      const struct image *source, const struct image *target,
+	      struct shift_overlap *o, struct err *err)
+{
+	size_t n = source->slices, m = target->slices;
+
+	if (n != m)
+		err_data(err, "'%s' has %zu slice%s and '%s' %zu", row->source,
+			 n, n == 1 ? "" : "s", row->target, m);
+	else if (source->width != target->width ||
+		 source->height != target->height)
+		err_data(err, "'%s' has %zux%zu pixels and '%s' %zux%zu",
+			 row->source, source->width, source->height / n,
+			 row->target, target->width, target->height / m);
+	else if (shift_overlap(o, &row->shift, row->target, source->width,
+			       source->height, n, err) == 0)
+		return 0;
+	return tsv_wrap(&p->table, row->row, err);
+}
+
+static void cut(struct image *im, const struct shift_overlap *o, int target)
+{
+	shift_cut(o, im->px, im->width, target);
+	im->width = o->width;
+	im->height = o->height;
+}
+
+int pair_read(const struct manifest *p, const struct pair *row,
+	      struct image *source, struct image *target, struct err *err)
+{
+	struct shift_overlap o;
+
+	memset(target, 0, sizeof(*target));
+	if (pair_read_source(p, row, source, err) < 0)
+		return -1;
+	if (pair_read_target(p, row, target, err) < 0 ||
+	    pair_fits(p, row, source, target, &o, err) < 0) {
+		image_release(source);
+		image_release(target);
+		return -1;
+	}
+	cut(source, &o, 0);
+	cut(target, &o, 1);
+	return 0;
+}

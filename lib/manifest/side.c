@@ -1,0 +1,7 @@
+/* side.c - the two sides of a pair. */
+#include "manifest/side.h"
+
+const char *side_name(enum side side)
+{
+	return side == SOURCE ? "source" : "target";
+}

@@ -1,0 +1,11 @@
+/*
+ * side.h - the two sides of a pair.
+ */
+#ifndef MANIFEST_SIDE_H
+#define MANIFEST_SIDE_H
+
+enum side { SOURCE, TARGET, SIDES };
+
+const char *side_name(enum side side); /* "source", "target" */
+
+#endif
