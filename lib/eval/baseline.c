@@ -74,8 +74,8 @@ int baseline_train(struct baseline *b, const struct manifest *p,
 		   const char *split, struct err *err)
 {
 	for (size_t i = 0; i < p->n; i++)
-		if (!strcmp(p->at[i].split, split) &&
-		    train_pair(b, p, &p->at[i], err) < 0)
+		if (!strcmp(p->list[i].split, split) &&
+		    train_pair(b, p, &p->list[i], err) < 0)
 			return -1;
 	baseline_fit(b);
 	return 0;

@@ -26,8 +26,8 @@ static int of_train(double *range, char **says, const struct manifest *p,
 	int rc;
 
 	for (size_t i = 0; i < p->n; i++)
-		if (!strcmp(p->at[i].split, train))
-			ref[s.n++] = p->at[i].target;
+		if (!strcmp(p->list[i].split, train))
+			ref[s.n++] = p->list[i].target;
 	s.ref = ref;
 	rc = set_stats_run(&s, err);
 	if (!rc) {
@@ -58,22 +58,22 @@ static int of_type(double *range, char **says, const struct manifest *p,
 	struct image_info info;
 
 	for (size_t i = 0; i < p->n; i++) {
-		if (split && strcmp(p->at[i].split, split))
+		if (split && strcmp(p->list[i].split, split))
 			continue;
-		if (image_info(&info, p->at[i].target, err) < 0)
+		if (image_info(&info, p->list[i].target, err) < 0)
 			return tsv_wrap(&p->table, i, err);
 		if (type && info.type != type)
 			return err_data(err,
 					"--range dtype: targets are %s "
 					"and %s ('%s')",
 					pixel_name(type), pixel_name(info.type),
-					p->at[i].target);
+					p->list[i].target);
 		type = info.type;
 		if (pixel_is_float(type))
 			return err_data(err,
 					"--range dtype: '%s' is %s, "
 					"which has no range; give a number",
-					p->at[i].target, pixel_name(type));
+					p->list[i].target, pixel_name(type));
 	}
 	*range = ldexp(1, (int)(8 * pixel_bytes(type))) - 1;
 	*says = mem_printf("all that %s can hold", pixel_name(type));

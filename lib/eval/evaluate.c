@@ -16,7 +16,7 @@
 
 static int counts(const struct evaluate *e, size_t i)
 {
-	return !e->split || !strcmp(e->pairs.at[i].split, e->split);
+	return !e->split || !strcmp(e->pairs.list[i].split, e->split);
 }
 
 size_t evaluate_count(const struct evaluate *e)
@@ -71,9 +71,9 @@ int evaluate_open(struct evaluate *e, const char *manifest, const char *trained,
 static const char *identity(const struct manifest *p, size_t i)
 {
 	int sha = tsv_column(&p->table, "source_sha256");
-	const char *text = tsv_get(&p->table, p->at[i].row, sha);
+	const char *text = tsv_get(&p->table, p->list[i].row, sha);
 
-	return *text ? text : p->at[i].source;
+	return *text ? text : p->list[i].source;
 }
 
 static void check_trained(struct evaluate *e)
@@ -84,7 +84,7 @@ static void check_trained(struct evaluate *e)
 	size_t n = 0;
 
 	for (size_t i = 0; i < t->n; i++)
-		if (!strcmp(t->at[i].split, e->train))
+		if (!strcmp(t->list[i].split, e->train))
 			strs_add(&seen, identity(t, i));
 	strs_sort(&seen);
 	for (size_t i = 0; i < e->pairs.n; i++) {
@@ -92,7 +92,7 @@ static void check_trained(struct evaluate *e)
 		    strs_find(&seen, identity(&e->pairs, i)) < 0)
 			continue;
 		if (!n++)
-			first = e->pairs.at[i].id;
+			first = e->pairs.list[i].id;
 	}
 	if (n)
 		messages_warn(
@@ -109,9 +109,9 @@ static void say_moved(struct evaluate *e)
 	struct shift_count m = { 0 };
 
 	for (size_t i = 0; i < e->pairs.n; i++)
-		if (counts(e, i) || !strcmp(e->pairs.at[i].split, e->train))
-			shift_count_add(&m, &e->pairs.at[i].shift,
-					e->pairs.at[i].id);
+		if (counts(e, i) || !strcmp(e->pairs.list[i].split, e->train))
+			shift_count_add(&m, &e->pairs.list[i].shift,
+					e->pairs.list[i].id);
 	shift_count_report(&m, &e->messages);
 }
 
@@ -222,7 +222,7 @@ static void add_scores(struct evaluate *e, const struct prediction *o,
 
 static int score_row(struct evaluate *e, const struct pair *p, struct err *err)
 {
-	const char *file = e->files.n ? e->files.at[p - e->pairs.at] : NULL;
+	const char *file = e->files.n ? e->files.at[p - e->pairs.list] : NULL;
 	struct measure *m[OUTCOME_METHODS];
 	struct prediction o;
 	int rc = 0;
@@ -250,7 +250,7 @@ int evaluate_rows(struct evaluate *e, struct err *err)
 	for (size_t i = 0; i < e->pairs.n; i++) {
 		if (!counts(e, i))
 			continue;
-		if (score_row(e, &e->pairs.at[i], err) < 0)
+		if (score_row(e, &e->pairs.list[i], err) < 0)
 			return -1;
 		if (e->step)
 			e->step(e->arg, ++done);

@@ -36,9 +36,9 @@ static int add_to_panel(struct evaluate *e, struct panel *panel,
 	char *text;
 	int rc;
 
-	while (strcmp(e->pairs.at[row].id, s->id))
+	while (strcmp(e->pairs.list[row].id, s->id))
 		row++;
-	if (prediction_open(&o, &e->pairs, &e->pairs.at[row],
+	if (prediction_open(&o, &e->pairs, &e->pairs.list[row],
 			    e->model.net ? &e->model : NULL, &e->base, e->tile,
 			    err) < 0)
 		return -1;

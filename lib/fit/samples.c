@@ -57,9 +57,9 @@ int samples_open(struct samples *s, struct cache *c, const struct manifest *p,
 	for (size_t i = 0; i < p->n; i++) {
 		struct sample_pair *to = &s->list[s->n];
 
-		if (strcmp(p->at[i].split, split) != 0)
+		if (strcmp(p->list[i].split, split) != 0)
 			continue;
-		to->pair = &p->at[i];
+		to->pair = &p->list[i];
 		if (open_pair(s, to, err) < 0 ||
 		    check_kind(s, to, stacks, err) < 0) {
 			samples_release(s);

@@ -132,8 +132,8 @@ static int read_shifts(struct manifest *p, struct err *err)
 	if (shift_columns(t, column, err) < 0)
 		return -1;
 	for (size_t i = 0; i < p->n && column[SHIFT_Y] >= 0; i++)
-		if (read_shift(t, p->at[i].row, column, &p->at[i].shift, err) <
-		    0)
+		if (read_shift(t, p->list[i].row, column, &p->list[i].shift,
+			       err) < 0)
 			return -1;
 	return 0;
 }
@@ -152,7 +152,7 @@ static int check_ids(const struct manifest *p, struct err *err)
 	int rc = 0;
 
 	for (size_t i = 0; i < p->n; i++)
-		sorted[i] = &p->at[i];
+		sorted[i] = &p->list[i];
 	qsort(sorted, p->n, sizeof(*sorted), by_id);
 	for (size_t i = 1; i < p->n && rc == 0; i++)
 		if (!strcmp(sorted[i - 1]->id, sorted[i]->id)) {
@@ -180,9 +180,9 @@ static int read_rows(struct manifest *p, struct err *err)
 	column[4] = tsv_column(t, "group");
 	if (!t->rows)
 		return err_data(err, "%s: a header and no rows", t->path);
-	p->at = mem_zero(t->rows, sizeof(*p->at));
+	p->list = mem_zero(t->rows, sizeof(*p->list));
 	for (p->n = 0; p->n < t->rows; p->n++)
-		if (read_row(p, &p->at[p->n], p->n, column, norm, err) < 0)
+		if (read_row(p, &p->list[p->n], p->n, column, norm, err) < 0)
 			return -1;
 	if (read_shifts(p, err) < 0)
 		return -1;
@@ -203,7 +203,7 @@ int manifest_read(struct manifest *p, const char *path, struct err *err)
 void manifest_release(struct manifest *p)
 {
 	tsv_release(&p->table);
-	free(p->at);
+	free(p->list);
 	memset(p, 0, sizeof(*p));
 }
 
@@ -232,7 +232,7 @@ int manifest_expect(const struct manifest *p, struct err *err)
 	int target = tsv_column(t, "target_sha256");
 
 	for (size_t i = 0; i < p->n; i++) {
-		const struct pair *row = &p->at[i];
+		const struct pair *row = &p->list[i];
 		const char *s = tsv_get(t, row->row, source);
 		const char *g = tsv_get(t, row->row, target);
 
@@ -248,7 +248,7 @@ size_t manifest_count(const struct manifest *p, const char *split)
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->n; i++)
-		n += !strcmp(p->at[i].split, split);
+		n += !strcmp(p->list[i].split, split);
 	return n;
 }
 
@@ -261,8 +261,8 @@ int manifest_need_split(const struct manifest *p, const char *split,
 	if (manifest_count(p, split))
 		return 0;
 	for (size_t i = 0; i < p->n; i++)
-		if (p->at[i].split[0] && !strs_has(&names, p->at[i].split))
-			strs_add(&names, p->at[i].split);
+		if (p->list[i].split[0] && !strs_has(&names, p->list[i].split))
+			strs_add(&names, p->list[i].split);
 	strs_sort(&names);
 	for (size_t i = 0; i < names.n && list.len < 500; i++)
 		buf_printf(&list, "%s'%s'", i ? ", " : "", names.at[i]);

@@ -24,7 +24,7 @@ struct pair {
 
 struct manifest {
 	struct tsv table;
-	struct pair *at;
+	struct pair *list;
 	size_t n;
 	int normalised; /* the four columns are there */
 };

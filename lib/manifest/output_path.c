@@ -52,8 +52,8 @@ static int check_twice(const struct manifest *p, struct place *at, size_t n,
 			return err_data(err,
 					"the predictions for '%s' and "
 					"'%s' would both be '%s'",
-					p->at[at[i - 1].row].source,
-					p->at[at[i].row].source, at[i].path);
+					p->list[at[i - 1].row].source,
+					p->list[at[i].row].source, at[i].path);
 	return 0;
 }
 
@@ -82,8 +82,8 @@ static int check_inputs(const struct manifest *p, const struct strs *to,
 	int rc = 0;
 
 	for (size_t i = 0; i < p->n; i++) {
-		look(at, &n, p->at[i].source, 0, i);
-		look(at, &n, p->at[i].target, 0, i);
+		look(at, &n, p->list[i].source, 0, i);
+		look(at, &n, p->list[i].target, 0, i);
 		if (to->at[i][0])
 			look(at, &n, to->at[i], 1, i);
 	}
@@ -123,7 +123,7 @@ int output_path_rows(struct strs *to, const struct manifest *p,
 	int rc = tsv_check_cell(dir, err);
 
 	for (size_t i = 0; i < p->n; i++) {
-		add_path(to, &p->at[i], split, dir);
+		add_path(to, &p->list[i], split, dir);
 		if (to->at[i][0])
 			at[n++] = (struct place){ .path = to->at[i], .row = i };
 	}

@@ -123,7 +123,7 @@ static int fill(struct manifest *p, const struct half *a, const struct half *b,
 	source = tsv_add_column(t, "source");
 	target = tsv_add_column(t, "target");
 	t->path = mem_printf("%s, %s", a->from, b->from);
-	p->at = mem_zero(a->n, sizeof *p->at);
+	p->list = mem_zero(a->n, sizeof *p->list);
 	for (size_t i = 0; i < a->n; i++) {
 		if (tsv_check_cell(a->at[i].path, err) < 0 ||
 		    tsv_check_cell(b->at[i].path, err) < 0)
@@ -134,7 +134,7 @@ static int fill(struct manifest *p, const struct half *a, const struct half *b,
 		tsv_set(t, i, target, b->at[i].path);
 	}
 	for (p->n = 0; p->n < a->n; p->n++)
-		p->at[p->n] = (struct pair){
+		p->list[p->n] = (struct pair){
 			.id = tsv_get(t, p->n, id),
 			.source = tsv_get(t, p->n, source),
 			.target = tsv_get(t, p->n, target),

@@ -15,7 +15,7 @@
 static int is_fitted(const struct manifest *p, size_t row,
 		     const struct fit_options *o)
 {
-	return !o->split || !strcmp(p->at[row].split, o->split);
+	return !o->split || !strcmp(p->list[row].split, o->split);
 }
 
 static int check_image(const struct fit_side *f, const struct manifest *p,
@@ -35,7 +35,7 @@ static int check_image(const struct fit_side *f, const struct manifest *p,
 			 f->ref[i], s->min);
 	else
 		return 0;
-	return tsv_wrap(&p->table, p->at[i].row, err);
+	return tsv_wrap(&p->table, p->list[i].row, err);
 }
 
 static int fit_images(struct fit_side *f, const struct manifest *p,
@@ -48,7 +48,7 @@ static int fit_images(struct fit_side *f, const struct manifest *p,
 
 		free(what);
 		if (rc < 0)
-			return tsv_wrap(&p->table, p->at[i].row, err);
+			return tsv_wrap(&p->table, p->list[i].row, err);
 	}
 	return 0;
 }
@@ -82,7 +82,7 @@ static int fit_group(struct fit_side *f, const struct manifest *p,
 	s.in_all = NULL;
 	s.n = 0;
 	for (size_t i = 0; i < p->n; i++)
-		if (is_fitted(p, i, o) && !strcmp(p->at[i].group, group))
+		if (is_fitted(p, i, o) && !strcmp(p->list[i].group, group))
 			ref[s.n++] = f->ref[i];
 	if (!s.n && !rule_is_given(&o->rule))
 		rc = err_data(err,
@@ -97,7 +97,7 @@ static int fit_group(struct fit_side *f, const struct manifest *p,
 		set_stats_release(&s);
 	}
 	for (size_t i = 0; i < p->n && rc == 0; i++)
-		if (!strcmp(p->at[i].group, group))
+		if (!strcmp(p->list[i].group, group))
 			f->norm[i] = norm;
 	free(ref);
 	free(what);
@@ -111,11 +111,11 @@ static int fit_groups(struct fit_side *f, const struct manifest *p,
 	int rc = 0;
 
 	for (size_t i = 0; i < p->n && rc == 0; i++) {
-		const char *group = p->at[i].group;
+		const char *group = p->list[i].group;
 
 		if (!group[0]) {
 			err_data(err, "no group, but normalised by group");
-			rc = tsv_wrap(&p->table, p->at[i].row, err);
+			rc = tsv_wrap(&p->table, p->list[i].row, err);
 		} else {
 			strs_add(&groups, group);
 		}
@@ -133,9 +133,9 @@ static int carry(struct fit_side *f, const struct manifest *p,
 		 const struct fit_options *o, struct err *err)
 {
 	for (size_t i = 0; i < p->n; i++)
-		if (saved_norm(o->carried, f->side, p->at[i].group, &f->norm[i],
-			       err) < 0)
-			return tsv_wrap(&p->table, p->at[i].row, err);
+		if (saved_norm(o->carried, f->side, p->list[i].group,
+			       &f->norm[i], err) < 0)
+			return tsv_wrap(&p->table, p->list[i].row, err);
 	return 0;
 }
 
@@ -221,7 +221,7 @@ static void set_advice(struct fit_side *f, const struct manifest *p)
 	const char **group = mem_zero(p->n, sizeof(*group));
 
 	for (size_t i = 0; i < p->n; i++)
-		group[i] = p->at[i].group;
+		group[i] = p->list[i].group;
 	if (f->survey.each)
 		advice_make(&f->advice, f->survey.each, p->n, f->survey.in_all,
 			    group);
@@ -237,10 +237,10 @@ static int groups_are_fitted(const struct manifest *p,
 
 	for (; i < p->n; i++)
 		if (is_fitted(p, i, o))
-			strs_add(&fitted, p->at[i].group);
+			strs_add(&fitted, p->list[i].group);
 	strs_sort(&fitted);
 	for (i = 0; i < p->n; i++)
-		if (strs_find(&fitted, p->at[i].group) < 0)
+		if (strs_find(&fitted, p->list[i].group) < 0)
 			break;
 	strs_release(&fitted);
 	return i == p->n;
@@ -291,7 +291,7 @@ static int survey_side(struct fit_side *f, const struct manifest *p,
 	};
 	rc = set_stats_run(&f->survey, err);
 	if (rc < 0)
-		tsv_wrap(&p->table, p->at[f->survey.failed].row, err);
+		tsv_wrap(&p->table, p->list[f->survey.failed].row, err);
 	for (size_t i = 0; i < p->n && rc == 0; i++)
 		rc = check_image(f, p, i, o, err);
 	set_advice(f, p);
@@ -311,7 +311,8 @@ int fit_side(struct fit_side *f, const struct manifest *p, enum side side,
 	f->norm = mem_zero(p->n, sizeof(*f->norm));
 	f->ref = mem_zero(p->n, sizeof(*f->ref));
 	for (size_t i = 0; i < p->n; i++)
-		f->ref[i] = side == SOURCE ? p->at[i].source : p->at[i].target;
+		f->ref[i] = side == SOURCE ? p->list[i].source :
+					     p->list[i].target;
 	if (survey_side(f, p, o, err) == 0 &&
 	    (!rule_is_unit(&o->rule) || count_outside(f, p, o, err) == 0))
 		return 0;

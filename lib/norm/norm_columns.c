@@ -25,7 +25,7 @@ static int column(struct manifest *p, enum side side, const char *name)
 static void set_norm(struct manifest *p, size_t i, enum side side,
 		     const struct norm *norm)
 {
-	struct pair *r = &p->at[i];
+	struct pair *r = &p->list[i];
 
 	tsv_set_exact(&p->table, r->row, column(p, side, "offset"),
 		      norm->offset);
@@ -54,7 +54,7 @@ static const char *ref_of(const struct pair *r, enum side side)
 static void set_ref(struct manifest *p, size_t i, enum side side,
 		    const char *path, int stack)
 {
-	struct pair *r = &p->at[i];
+	struct pair *r = &p->list[i];
 	int c = column(p, side, "");
 	char *ref = mem_printf("%s%s", path, stack ? "[z=all]" : "");
 
@@ -67,7 +67,7 @@ static void set_ref(struct manifest *p, size_t i, enum side side,
 static int read_was(struct manifest *p, size_t i, enum side side,
 		    struct norm *was, struct err *err)
 {
-	size_t row = p->at[i].row;
+	size_t row = p->list[i].row;
 
 	if (tsv_real(&p->table, row, column(p, side, "was_offset"),
 		     &was->offset, err) < 0 ||
@@ -85,7 +85,7 @@ static int read_was(struct manifest *p, size_t i, enum side side,
 static int choose_type(struct manifest *p, size_t i, enum side side,
 		       struct rewrite_how *how, enum pixel *to, struct err *err)
 {
-	size_t row = p->at[i].row;
+	size_t row = p->list[i].row;
 	const char *name = tsv_get(&p->table, row, column(p, side, "was_type"));
 
 	*to = pixel_find(name);
@@ -119,9 +119,10 @@ static int set_facts(struct manifest *p, size_t i, enum side side,
 	free(sha);
 	free(kind);
 	if (kind_column >= 0)
-		tsv_set(&p->table, p->at[i].row, kind_column, pixel_name(type));
+		tsv_set(&p->table, p->list[i].row, kind_column,
+			pixel_name(type));
 	if (sha_column >= 0 && (rc = in_digest(&d, path, err)) == 0)
-		tsv_set(&p->table, p->at[i].row, sha_column,
+		tsv_set(&p->table, p->list[i].row, sha_column,
 			digest_hex(hex, &d));
 	return rc;
 }
@@ -131,7 +132,7 @@ static int set_facts(struct manifest *p, size_t i, enum side side,
 static int set_was(struct manifest *p, size_t i, enum side side,
 		   struct norm was, enum pixel type, struct err *err)
 {
-	size_t row = p->at[i].row;
+	size_t row = p->list[i].row;
 	int offset = column(p, side, "was_offset");
 	int scale = column(p, side, "was_scale");
 	int kind = column(p, side, "was_type");
@@ -154,7 +155,7 @@ static int write_one(struct manifest *p, size_t i, enum side side,
 		     struct rewrite_how *how, struct err *err)
 {
 	static const struct norm identity = { 0, 1 };
-	struct pair *r = &p->at[i];
+	struct pair *r = &p->list[i];
 	struct norm norm = *norm_of(r, side);
 	struct image_info info;
 	uint64_t cut = 0;
@@ -186,7 +187,7 @@ static int undo_one(struct manifest *p, size_t i, enum side side,
 {
 	static const char *const names[] = { "was_offset", "was_scale",
 					     "was_type" };
-	struct pair *r = &p->at[i];
+	struct pair *r = &p->list[i];
 	enum pixel to = PIXEL_F32;
 	struct image_info info;
 	struct norm was;

@@ -239,15 +239,15 @@ static void add_row(struct saved *c, const struct fit_side *f,
 static int is_new_group(const struct manifest *p, size_t row,
 			const struct fit_options *o, size_t *images)
 {
-	const char *group = p->at[row].group;
+	const char *group = p->list[row].group;
 
 	*images = 0;
 	for (size_t i = 0; i < p->n; i++) {
-		if (strcmp(p->at[i].group, group))
+		if (strcmp(p->list[i].group, group))
 			continue;
 		if (i < row)
 			return 0;
-		*images += !o->split || !strcmp(p->at[i].split, o->split);
+		*images += !o->split || !strcmp(p->list[i].split, o->split);
 	}
 	return 1;
 }
@@ -264,7 +264,7 @@ void saved_add(struct saved *c, const struct manifest *p,
 	else
 		for (size_t i = 0; i < p->n; i++)
 			if (is_new_group(p, i, o, &images))
-				add_row(c, f, o, p->at[i].group, images,
+				add_row(c, f, o, p->list[i].group, images,
 					&f->norm[i]);
 }
 

@@ -46,7 +46,7 @@ int image_list_pairs(struct image_list *source, struct image_list *target,
 	if (rc == 0 && split)
 		rc = manifest_need_split(&p, split, err);
 	for (size_t i = 0; i < p.n && rc == 0; i++) {
-		const struct pair *r = &p.at[i];
+		const struct pair *r = &p.list[i];
 
 		if (split && strcmp(split, r->split))
 			continue;

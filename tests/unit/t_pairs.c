@@ -46,13 +46,13 @@ static void reads_columns_by_name(void **state)
 	read_text(&p, "target\textra\tid\tsource\nb.tif\t7\tx\ta.tif\n"
 		      "d.tif\t\ty\tc.tif\n");
 	assert_int_equal(p.n, 2);
-	assert_string_equal(p.at[1].id, "y");
-	assert_string_equal(p.at[1].source, "c.tif");
-	assert_string_equal(p.at[1].target, "d.tif");
-	assert_string_equal(p.at[1].split, "");
-	assert_string_equal(p.at[1].group, "");
-	assert_true(p.at[1].source_norm.offset == 0);
-	assert_true(p.at[1].target_norm.scale == 1);
+	assert_string_equal(p.list[1].id, "y");
+	assert_string_equal(p.list[1].source, "c.tif");
+	assert_string_equal(p.list[1].target, "d.tif");
+	assert_string_equal(p.list[1].split, "");
+	assert_string_equal(p.list[1].group, "");
+	assert_true(p.list[1].source_norm.offset == 0);
+	assert_true(p.list[1].target_norm.scale == 1);
 	assert_false(p.normalised);
 	manifest_release(&p);
 }
@@ -116,18 +116,18 @@ static void reads_pairs_normalised(void **state)
 			   "y\ta.tif\tb.tif\t\t0\t1\t0\t1\n"
 			   "z\ta.tif\tnone.tif\t\t0\t1\t0\t1\n");
 	assert_true(p.normalised);
-	assert_int_equal(pair_read(&p, &p.at[0], &a, &b, &err), 0);
+	assert_int_equal(pair_read(&p, &p.list[0], &a, &b, &err), 0);
 	assert_true(a.px[0] == 0 && a.px[14] == 12);
 	assert_true(b.px[0] == 20 && b.px[14] == 68);
 	image_release(&a);
 	image_release(&b);
-	assert_int_equal(pair_read(&p, &p.at[1], &a, &b, &err), -1);
+	assert_int_equal(pair_read(&p, &p.list[1], &a, &b, &err), -1);
 	assert_says(&err, ERR_DATA,
 		    ":3: 'a.tif' has 5x3 pixels and 'b.tif' "
 		    "4x3");
 	assert_null(a.px);
 	assert_null(b.px);
-	assert_int_equal(pair_read(&p, &p.at[2], &a, &b, &err), -1);
+	assert_int_equal(pair_read(&p, &p.list[2], &a, &b, &err), -1);
 	assert_says(&err, ERR_DATA, ":4: ");
 	assert_says(&err, ERR_DATA, "'none.tif'");
 	manifest_release(&p);
@@ -146,7 +146,7 @@ static void refuses_nonfinite_pixels(void **state)
 				     &err),
 			 0);
 	read_text(&p, "id\tsource\ttarget\nx\tnan.tif\tb\n");
-	assert_int_equal(pair_read_source(&p, &p.at[0], &im, &err), -1);
+	assert_int_equal(pair_read_source(&p, &p.list[0], &im, &err), -1);
 	assert_says(&err, ERR_DATA,
 		    ":2: 'nan.tif': the pixel in row 1, "
 		    "column 1 is not a number");
@@ -173,9 +173,9 @@ static void cuts_to_what_both_show(void **state)
 	tiff_make("o.tif", &m);
 	read_text(&p, "id\tsource\ttarget\tshift_y\tshift_x\n"
 		      "x\to.tif\to.tif\t0.5\t-1.6\ny\to.tif\to.tif\t3\t0\n");
-	assert_int_equal(p.at[0].shift.y, 1);
-	assert_int_equal(p.at[0].shift.x, -2);
-	assert_int_equal(pair_read(&p, &p.at[0], &a, &b, &err), 0);
+	assert_int_equal(p.list[0].shift.y, 1);
+	assert_int_equal(p.list[0].shift.x, -2);
+	assert_int_equal(pair_read(&p, &p.list[0], &a, &b, &err), 0);
 	assert_int_equal(a.width, 3);
 	assert_int_equal(a.height, 2);
 	for (size_t i = 0; i < 6; i++) {
@@ -186,7 +186,7 @@ static void cuts_to_what_both_show(void **state)
 	}
 	image_release(&a);
 	image_release(&b);
-	assert_int_equal(pair_read(&p, &p.at[1], &a, &b, &err), -1);
+	assert_int_equal(pair_read(&p, &p.list[1], &a, &b, &err), -1);
 	assert_says(&err, ERR_DATA,
 		    ":3: a shift of 3 down and 0 to the "
 		    "right leaves nothing");

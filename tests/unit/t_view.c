@@ -27,10 +27,10 @@ static int enter(void **state)
 	(void)state;
 	fit_enter();
 	fit_pairs(&pairs, sizes, 4, pixel);
-	pairs.at[0].shift.y = -5;
-	pairs.at[0].shift.x = 3;
-	pairs.at[0].source_norm = (struct norm){ 7, 0.3 };
-	pairs.at[0].target_norm = (struct norm){ -2, 1.7 };
+	pairs.list[0].shift.y = -5;
+	pairs.list[0].shift.x = 3;
+	pairs.list[0].source_norm = (struct norm){ 7, 0.3 };
+	pairs.list[0].target_norm = (struct norm){ -2, 1.7 };
 	return 0;
 }
 
@@ -79,29 +79,29 @@ static void rows_are_those_of_the_whole(void **state)
 	(void)state;
 	for (size_t i = 0; i < 4; i++)
 		for (size_t k = 0; k < 5; k++)
-			compare(&pairs.at[i], bands[k]);
+			compare(&pairs.list[i], bands[k]);
 }
 
 static void faults_are_found_when_it_is_opened(void **state)
 {
-	struct pair row = pairs.at[3];
+	struct pair row = pairs.list[3];
 	float odd[47 * 61] = { 0 };
 	struct err err = { 0 };
 	struct pair_view v;
 
 	(void)state;
-	row.target = pairs.at[1].target;
+	row.target = pairs.list[1].target;
 	assert_int_equal(pair_view_open(&v, &pairs, &row, &err), -1);
 	assert_non_null(strstr(err.text, "pairs.tsv:5: 'a3.tif' has 61x47"));
 	odd[47 * 61 - 1] = 1.0f / 0.0f;
 	assert_int_equal(image_write("b3.tif", odd, 61, 47, PIXEL_F32, NULL,
 				     NULL, &err),
 			 0);
-	assert_int_equal(pair_view_open(&v, &pairs, &pairs.at[3], &err), -1);
+	assert_int_equal(pair_view_open(&v, &pairs, &pairs.list[3], &err), -1);
 	assert_non_null(strstr(err.text, "pairs.tsv:5: 'b3.tif': the pixel in "
 					 "row 46, column 60 is infinite"));
 	assert_int_equal(unlink("a3.tif"), 0);
-	assert_int_equal(pair_view_open(&v, &pairs, &pairs.at[3], &err), -1);
+	assert_int_equal(pair_view_open(&v, &pairs, &pairs.list[3], &err), -1);
 	assert_non_null(strstr(err.text, "pairs.tsv:5: "));
 	assert_non_null(strstr(err.text, "a3.tif"));
 }
