@@ -76,7 +76,8 @@ done
 compile() {
 	make lib/registry.h &&
 		make -j"$jobs" $programs 'libxp_a_OBJECTS=$(filter \
-			lib/base/% lib/nn/% lib/loss/%,$(am_libxp_a_OBJECTS))'
+			lib/base/% lib/kernel/% \
+			lib/nn/% lib/loss/%,$(am_libxp_a_OBJECTS))'
 }
 
 cd "$build" || exit 4

@@ -84,7 +84,7 @@ int checkpoint_write(const struct checkpoint *c, const char *dir,
 	struct weights w = { 0 };
 	int rc;
 
-	weights_of_net(&w, c->net);
+	weights_net_view(&w, c->net);
 	for (size_t v = 0; v < sizeof vectors / sizeof *vectors; v++)
 		add_vector(&w, c, v);
 	weights_set(&w, "state.format", FORMAT);
@@ -148,7 +148,7 @@ static int take_weights(const struct weights *w, const struct checkpoint *c,
 		    strncmp(t->name, "best.", 5))
 			weights_add(&own, t->name, t->shape, t->dims, t->data);
 	}
-	rc = weights_load(&own, c->net, err);
+	rc = weights_net_load(&own, c->net, err);
 	weights_release(&own);
 	return rc;
 }
@@ -209,7 +209,7 @@ int checkpoint_weights(struct net *net, const float *vector, uint64_t step,
 	char text[NUM_MAX];
 	int rc;
 
-	weights_of_net(&w, net);
+	weights_net_view(&w, net);
 	for (size_t i = 0; i < w.n; i++)
 		w.tensor[i].data = vector + (w.tensor[i].data - own);
 	snprintf(text, sizeof text, "%" PRIu64, step);

@@ -11,7 +11,7 @@
 #define FIT_CHECKPOINT_H
 
 #include "nn/adam.h"
-#include "nn/weights.h"
+#include "nn/weights_net.h"
 
 #define CHECKPOINT_STATE "state.safetensors"
 

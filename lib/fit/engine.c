@@ -9,7 +9,8 @@
 
 #include "base/mem.h"
 #include "fit/crop.h"
-#include "nn/kernel.h"
+#include "kernel/cpu.h"
+#include "nn/op.h"
 #include "nn/unet.h"
 
 #define ENOUGH 0.03 /* seconds that a measurement lasts */
@@ -50,13 +51,13 @@ static void place_weights(struct bench *b, int precise)
 
 	for (int back = 0; back < 2; back++) {
 		b->form[back] = zeros(conv_form_len(c, precise, back));
-		conv_place(c, b->form[back], precise, back);
+		conv_form_place(c, b->form[back], precise, back);
 	}
 	b->vector = zeros(b->len);
 	b->grad = zeros(b->len);
 	if (c->wino)
-		b->node.scratch = zeros(conv_scratch_len(c) + READ_PAST);
-	conv_pack(c, b->vector);
+		b->node.scratch = zeros(conv_form_scratch_len(c) + READ_PAST);
+	conv_form_pack(c, b->vector);
 }
 
 /* The channels from below, whose part of the sum lies where y does. */
@@ -163,15 +164,16 @@ static void print_row(const struct train_options *o, size_t i, struct out *to)
 	forward = least(&b, 0);
 	back = least(&b, 1);
 	out_printf(to, "%s\t%s\t%s\t%zu\t%zu\t%zu\t%zu\t%.1f\t%.1f\n", name,
-		   way(&b), kernels()->name, unet_conv(&o->unet, i).in, c->out,
-		   c->k, side, flop / forward, (i ? 2 : 1) * flop / back);
+		   way(&b), cpu_in_use()->name, unet_conv(&o->unet, i).in,
+		   c->out, c->k, side, flop / forward,
+		   (i ? 2 : 1) * flop / back);
 	tear_down(&b);
 	free(name);
 }
 
 int engine_table(const struct train_options *o, struct out *to, struct err *err)
 {
-	if (unet_check(&o->unet, err) < 0 || kernels_from_env(err) < 0 ||
+	if (unet_check(&o->unet, err) < 0 || cpu_from_env(err) < 0 ||
 	    crop_patch(&o->unet, &o->batch, err) < 0)
 		return -1;
 	out_printf(to, "layer\tkernel\tcpu\tin\tout\tkernel_size\tside\t"

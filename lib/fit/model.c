@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "fit/predict.h"
 #include "nn/weights.h"
+#include "nn/weights_net.h"
 
 static int check_finite(const struct weights *w, struct err *err)
 {
@@ -39,12 +40,12 @@ static int load(struct model *m, const struct weights *w, struct err *err)
 {
 	struct unet u;
 
-	if (check_finite(w, err) < 0 || weights_unet(w, &u, err) < 0 ||
+	if (check_finite(w, err) < 0 || weights_net_unet(w, &u, err) < 0 ||
 	    check_channels(&u, err) < 0)
 		return -1;
 	m->net = net_new(&u, m->pool, err);
 	m->normalised = mem_str(weights_get(w, "normalised"));
-	return m->net ? weights_load(w, m->net, err) : -1;
+	return m->net ? weights_net_load(w, m->net, err) : -1;
 }
 
 int model_open(struct model *m, const char *path, struct thread_pool *pool,

@@ -15,7 +15,7 @@
 #include "base/scratch.h"
 #include "fit/crop.h"
 #include "fit/predict.h"
-#include "nn/kernel.h"
+#include "kernel/cpu.h"
 #include "nn/memory.h"
 #include "nn/unet.h"
 
@@ -206,7 +206,7 @@ void plan_line(const struct train *t, struct buf *to)
 		   "threads, %s%s",
 		   batch_samples(t->batch)->n, t->val.n, net_size(t->net),
 		   macs_of(t) / 1e9, t->o.steps, epochs_of(t),
-		   thread_pool_threads(t->pool), kernels()->name,
+		   thread_pool_threads(t->pool), cpu_in_use()->name,
 		   t->o.precise ? ", precise" : "");
 }
 
@@ -225,7 +225,7 @@ void plan_table(const struct train *t, struct out *to)
 			   plan_part(t, part));
 	out_printf(to, "images_bytes\t%.0f\nscratch_bytes\t%.0f\n",
 		   cache_whole(t->cache), plan_scratch(t));
-	out_printf(to, "kernels\t%s\n", kernels()->name);
+	out_printf(to, "kernels\t%s\n", cpu_in_use()->name);
 	out_printf(to,
 		   "size_multiple\t%zu\ncontext_pixels\t%zu\n"
 		   "output_side\t%zu\n",

@@ -14,6 +14,7 @@
 #include "fit/predict_valid.h"
 #include "fit/predict_volume.h"
 #include "nn/memory.h"
+#include "nn/net.h"
 
 #define BYTES_MOST 220e6 /* chosen strips take no more, if they may */
 

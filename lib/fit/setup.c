@@ -13,6 +13,7 @@
 #include "base/num.h"
 #include "fit/crop.h"
 #include "fit/plan.h"
+#include "nn/net_init.h"
 
 static int check(const struct train_options *o, struct err *err)
 {
@@ -105,7 +106,7 @@ static int start_weights(struct train *t, struct err *err)
 	}
 	if (weights_read(&w, t->o.init, err) < 0)
 		return -1;
-	rc = weights_load(&w, t->net, err);
+	rc = weights_net_load(&w, t->net, err);
 	weights_release(&w);
 	return rc < 0 ? err_wrap(err, "cannot begin with '%s': ", t->o.init) :
 			0;

@@ -10,6 +10,7 @@
 #include "fit/checkpoint.h"
 #include "fit/metrics_log.h"
 #include "fit/prefetch.h"
+#include "nn/net.h"
 
 /* Files in a run's directory. */
 #define TRAIN_BEST "best.safetensors"

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/thread_pool.h"
 #include "base/size.h"
 #include "base/thread_pool.h"
 
@@ -44,21 +45,21 @@ void adam_release(struct adam *a)
 }
 
 /* One call of adam_step, as its pieces see it. */
-struct job {
+struct adam_job {
 	struct adam *a;
 	float *w, rate, root;
 	const float *grad;
 	atomic_int odd; /* not all of grad is finite */
 };
 
-static size_t piece_end(const struct job *j, size_t piece)
+static size_t piece_end(const struct adam_job *j, size_t piece)
 {
 	return min((piece + 1) * PIECE, j->a->n);
 }
 
 static void check_piece(void *arg, size_t piece, int worker)
 {
-	struct job *j = arg;
+	struct adam_job *j = arg;
 	size_t end = piece_end(j, piece);
 	double sum = 0;
 
@@ -72,7 +73,7 @@ static void check_piece(void *arg, size_t piece, int worker)
 
 static void update_piece(void *arg, size_t piece, int worker)
 {
-	const struct job *j = arg;
+	const struct adam_job *j = arg;
 	struct adam *a = j->a;
 	float b1 = (float)a->beta1, c1 = (float)(1 - a->beta1);
 	float b2 = (float)a->beta2, c2 = (float)(1 - a->beta2);
@@ -91,7 +92,7 @@ static void update_piece(void *arg, size_t piece, int worker)
 
 int adam_step(struct adam *a, float *w, const float *grad)
 {
-	struct job j = { .a = a, .w = w, .grad = grad };
+	struct adam_job j = { .a = a, .w = w, .grad = grad };
 	size_t pieces = (a->n + PIECE - 1) / PIECE;
 	double t = (double)a->step + 1;
 

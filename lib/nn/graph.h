@@ -2,13 +2,15 @@
  * graph.h - a UNet as a list of nodes, and where their maps lie.
  *
  * A skip connection moves nothing.  Fast, the decoder's convolution takes the
- * encoder's map, and what comes from below by upconv.c, one after the other
+ * encoder's map, and what comes from below by op_upconv.c, one after the other
  * into one map.  Else both write into one map, the decoder's input; with
  * "valid" padding the encoder's maps are larger, and their middle is copied.
+ * Inside lib/nn only.
  */
 #ifndef NN_GRAPH_H
 #define NN_GRAPH_H
 
+#include "nn/op.h"
 #include "nn/unet.h"
 
 struct graph {

@@ -13,13 +13,41 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "nn/bands.h"
-#include "nn/gemm.h"
-#include "nn/kernel.h"
-#include "nn/net_in.h"
+#include "kernel/cpu.h"
+#include "kernel/gemm.h"
+#include "nn/sample_worker.h"
+#include "nn/stream.h"
+#include "nn/volume.h"
 
 #define ROUND 4	    /* samples of a round at least */
 #define SLICE 16384 /* weights added up in one piece */
+
+/* Weights as the kernels read them: on the way there and back, and there by
+ * the direct convolutions where both are wanted. */
+enum { THERE, BACK, DIRECT, FORMS };
+
+struct net {
+	struct unet u;
+	struct thread_pool *pool;
+	struct conv *conv;
+	size_t convs;
+	struct param *param;
+	size_t size;
+	float *weights;
+	float *form[FORMS]; /* as the kernels read them */
+	int precise;
+	struct sample_worker *work; /* one a thread */
+	struct stream stream;
+	float *part; /* gradients of a round's samples */
+	size_t parts;
+	double *total; /* their sum, when there is more than one
+				   round */
+	double *loss;  /* of each sample of a round */
+	/* Of ndim 3, in place of work and stream: one a thread, and a vector
+	 * whose weights lie as volume_turn does them.  Else NULL. */
+	struct volume *volume;
+	float *turned;
+};
 
 static void add_param(struct net *net, size_t i, const char *suffix,
 		      const struct param *shape)
@@ -53,7 +81,8 @@ static void add_conv(struct net *net, size_t i)
 			  .shape = { c->out }, .dims = 1, .len = c->out });
 }
 
-void net_place_form(struct net *net, int form)
+/* Room for one of the forms, once wanted. */
+static void place_form(struct net *net, int form)
 {
 	int precise = net->precise || form == DIRECT, back = form == BACK;
 	size_t len = 0;
@@ -67,7 +96,7 @@ void net_place_form(struct net *net, int form)
 	for (size_t i = 0; i < net->convs; i++) {
 		struct conv *c = &net->conv[i];
 
-		conv_place(c, net->form[form] + len, precise, back);
+		conv_form_place(c, net->form[form] + len, precise, back);
 		len += conv_form_len(c, precise, back);
 	}
 }
@@ -97,7 +126,7 @@ struct net *net_new(const struct unet *u, struct thread_pool *pool,
 {
 	struct net *net;
 
-	if (unet_check(u, err) < 0 || kernels_from_env(err) < 0)
+	if (unet_check(u, err) < 0 || cpu_from_env(err) < 0)
 		return NULL;
 	gemm_init();
 	net = mem_zero(1, sizeof(*net));
@@ -175,10 +204,12 @@ static void pack_piece(void *arg, size_t piece, int worker)
 	struct net *net = arg;
 
 	(void)worker;
-	conv_pack(&net->conv[piece], net->turned ? net->turned : net->weights);
+	conv_form_pack(&net->conv[piece],
+		       net->turned ? net->turned : net->weights);
 }
 
-void net_pack(struct net *net)
+/* Fill those of the forms that there is room for. */
+static void pack_forms(struct net *net)
 {
 	if (net->turned)
 		volume_turn(&net->u, net->weights, net->turned, 0);
@@ -193,24 +224,24 @@ static void prepare_stream(struct net *net, size_t h, size_t w)
 
 	assert(!net->volume && unet_output(&net->u, h) &&
 	       unet_output(&net->u, w));
-	net_place_form(net, precise && !net->precise ? DIRECT : THERE);
+	place_form(net, precise && !net->precise ? DIRECT : THERE);
 	/* One or the other has the memory. */
 	for (int i = 0; i < thread_pool_threads(net->pool); i++)
 		sample_worker_release(&net->work[i]);
 	stream_prepare(&net->stream, &net->u, net->conv, h, w, !precise,
 		       thread_pool_threads(net->pool));
-	net_pack(net);
+	pack_forms(net);
 }
 
-void net_stream(struct net *net, size_t h, size_t w, net_rows *in,
-		net_rows *out, void *arg)
+void net_stream(struct net *net, size_t h, size_t w, planes_rows *in,
+		planes_rows *out, void *arg)
 {
 	prepare_stream(net, h, w);
 	stream_run(&net->stream, net->pool, in, out, arg);
 }
 
 /* A sample in memory: (c, h, w) of x, and of y. */
-struct sample {
+struct sample_rows {
 	const struct net *net;
 	const float *x;
 	float *y;
@@ -219,7 +250,7 @@ struct sample {
 
 static void rows_in(void *arg, size_t from, size_t to, float *px)
 {
-	const struct sample *s = arg;
+	const struct sample_rows *s = arg;
 	size_t len = (to - from) * s->w;
 
 	for (int64_t c = 0; c < s->net->u.in_channels; c++)
@@ -230,7 +261,7 @@ static void rows_in(void *arg, size_t from, size_t to, float *px)
 
 static void rows_out(void *arg, size_t from, size_t to, float *px)
 {
-	struct sample *s = arg;
+	struct sample_rows *s = arg;
 	size_t len = (to - from) * s->y_w;
 
 	for (int64_t c = 0; c < s->net->u.out_channels; c++)
@@ -241,13 +272,13 @@ static void rows_out(void *arg, size_t from, size_t to, float *px)
 void net_forward(struct net *net, const float *x, float *y, size_t n, size_t h,
 		 size_t w)
 {
-	struct sample s = { net,
-			    x,
-			    y,
-			    h,
-			    w,
-			    unet_output(&net->u, h),
-			    unet_output(&net->u, w) };
+	struct sample_rows s = { net,
+				 x,
+				 y,
+				 h,
+				 w,
+				 unet_output(&net->u, h),
+				 unet_output(&net->u, w) };
 
 	if (!n || !h || !w)
 		return;
@@ -257,8 +288,58 @@ void net_forward(struct net *net, const float *x, float *y, size_t n, size_t h,
 		stream_run(&net->stream, net->pool, rows_in, rows_out, &s);
 }
 
+static void check_extent(const struct net *net, struct extent e)
+{
+	assert(unet_output(&net->u, e.d) && unet_output(&net->u, e.h) &&
+	       unet_output(&net->u, e.w));
+}
+
+static void begin_volume(struct net *net, struct extent e)
+{
+	check_extent(net, e);
+	place_form(net, THERE);
+	place_form(net, BACK);
+	for (int i = 0; i < thread_pool_threads(net->pool); i++)
+		volume_prepare(&net->volume[i], &net->u, net->conv, e, 1,
+			       !net->precise, 1);
+	pack_forms(net);
+}
+
+/* With "valid" padding by the direct convolutions: see prepare_stream. */
+static void begin_volume_forward(struct net *net, struct extent e)
+{
+	int precise = net->precise || net->u.valid;
+
+	check_extent(net, e);
+	place_form(net, precise && !net->precise ? DIRECT : THERE);
+	/* One has the memory. */
+	for (int i = thread_pool_threads(net->pool); i-- > 0;)
+		if (i || net->volume[0].back)
+			volume_release(&net->volume[i]);
+	volume_prepare(&net->volume[0], &net->u, net->conv, e, 0, !precise,
+		       thread_pool_threads(net->pool));
+	pack_forms(net);
+}
+
+void net_forward_extent(struct net *net, const float *x, float *y, size_t n,
+			struct extent e)
+{
+	struct volume *v = net->volume;
+
+	if (!v) {
+		assert(e.d == 1);
+		net_forward(net, x, y, n, e.h, e.w);
+		return;
+	}
+	if (!n || !e.d || !e.h || !e.w)
+		return;
+	begin_volume_forward(net, e);
+	for (; n--; x += volume_in_len(v), y += volume_out_len(v))
+		volume_forward(v, net->pool, x, y);
+}
+
 /* One call of net_gradient, as its pieces see it. */
-struct job {
+struct gradient_job {
 	struct net *net;
 	const struct loss *loss;
 	const float *x, *want;
@@ -268,36 +349,37 @@ struct job {
 	size_t first, parts; /* this round's samples */
 };
 
-static void begin(struct job *j)
+static void begin(struct gradient_job *j)
 {
 	struct net *net = j->net;
 
 	assert(unet_output(&net->u, j->e.h) && unet_output(&net->u, j->e.w));
 	if (net->volume) {
-		net_volume_begin(net, j->e);
+		begin_volume(net, j->e);
 		return;
 	}
 	assert(j->e.d == 1);
-	net_place_form(net, THERE);
-	net_place_form(net, BACK);
+	place_form(net, THERE);
+	place_form(net, BACK);
 	stream_release(&net->stream);
 	for (int i = 0; i < thread_pool_threads(net->pool); i++)
 		sample_worker_prepare(&net->work[i], &net->u, net->conv, j->e.h,
 				      j->e.w, !net->precise);
-	net_pack(net);
+	pack_forms(net);
 }
 
-static void forward(const struct job *j, struct sample_worker *w, size_t sample)
+static void forward(const struct gradient_job *j, struct sample_worker *w,
+		    size_t sample)
 {
 	size_t len = (size_t)j->net->u.in_channels * j->e.h * j->e.w;
 
 	planes_load(&w->x.v, j->x + sample * len);
-	bands_forward(w);
+	sample_worker_forward(w);
 }
 
 /* A sample's loss, and GRAD += its gradient, of the mean over the batch. */
-static double gradient(const struct job *j, struct sample_worker *w, size_t i,
-		       float *grad)
+static double gradient(const struct gradient_job *j, struct sample_worker *w,
+		       size_t i, float *grad)
 {
 	size_t len = w->y.v.c * w->y.v.h * w->y.v.w;
 	float share = 1.0f / (float)j->n;
@@ -309,13 +391,13 @@ static double gradient(const struct job *j, struct sample_worker *w, size_t i,
 	for (size_t p = 0; p < len; p++)
 		w->dpred[p] *= share;
 	planes_load(&w->y.d, w->dpred);
-	bands_backward(w, grad);
+	sample_worker_backward(w, grad);
 	return loss;
 }
 
 static void gradient_piece(void *arg, size_t piece, int worker)
 {
-	struct job *j = arg;
+	struct gradient_job *j = arg;
 	struct net *net = j->net;
 	float *part = net->part + piece * net->size;
 
@@ -329,7 +411,7 @@ static void gradient_piece(void *arg, size_t piece, int worker)
 
 static void add_piece(void *arg, size_t piece, int worker)
 {
-	struct job *j = arg;
+	struct gradient_job *j = arg;
 	size_t size = j->net->size, end = (piece + 1) * SLICE;
 	double *total = j->net->total;
 
@@ -379,7 +461,7 @@ double net_gradient_extent(struct net *net, const struct loss *loss,
 			   const float *x, const float *y, float *grad,
 			   size_t n, struct extent e)
 {
-	struct job j = {
+	struct gradient_job j = {
 		.net = net,
 		.loss = loss,
 		.x = x,

@@ -15,33 +15,9 @@
 
 #include "base/err.h"
 #include "base/thread_pool.h"
+#include "kernel/planes.h"
 #include "loss/loss.h"
-
-struct unet { /* constructor arguments of dlmbl-unet */
-	int64_t depth, in_channels, out_channels, num_fmaps, fmap_inc_factor,
-		downsample_factor, kernel_size;
-	int64_t valid;	/* padding: 0 "same", 1 "valid" */
-	int64_t volume; /* ndim: 0 for 2, 1 for 3 */
-};
-
-/* 0 when every value can be built, else err_usage that says which. */
-int unet_check(const struct unet *u, struct err *err);
-/* Sides go up in steps of this, downsample_factor^(depth-1); with "same"
- * padding they are its multiples. */
-size_t unet_multiple(const struct unet *u);
-/* The output's side for an input's; 0: there is no input of such a side. */
-size_t unet_output(const struct unet *u, size_t side);
-/* The least side of an input whose output's side is OUT or more. */
-size_t unet_input(const struct unet *u, size_t out);
-/* How much shorter outputs are than inputs: output pixel i is over input
- * pixel i + shrink / 2.  0 with "same" padding. */
-size_t unet_shrink(const struct unet *u);
-/* Farthest pixel that can change an output pixel. */
-size_t unet_context(const struct unet *u);
-/* The same of its last bits: with "same" padding convolutions may be done
- * 4 x 4 pixels at a time (winograd.h), counted from a multiple of unet_grid. */
-size_t unet_reach(const struct unet *u);
-size_t unet_grid(const struct unet *u);
+#include "nn/unet.h"
 
 struct param {		  /* one named tensor */
 	const char *name; /* "left_convs.0.conv_pass.0.weight" */
@@ -67,11 +43,6 @@ const struct param *net_param(const struct net *net, size_t i);
 size_t net_size(const struct net *net); /* length of the vector */
 float *net_weights(struct net *net);	/* the vector; belongs to NET */
 
-/* Draw the weights as PyTorch's constructors would by law (not by bit):
- * Kaiming normal for 3x3 weights, uniform +-1/sqrt(fan_in) for the rest.
- * One named stream a tensor. */
-void net_init(struct net *net, uint64_t seed);
-
 /* By the direct convolutions only: slower, with less rounding. */
 void net_precise(struct net *net, int yes);
 
@@ -82,14 +53,11 @@ void net_precise(struct net *net, int yes);
 void net_forward(struct net *net, const float *x, float *y, size_t n, size_t h,
 		 size_t w);
 
-/* Rows FROM to TO, (c, TO - FROM, w), of an image asked for, or given. */
-typedef void net_rows(void *arg, size_t from, size_t to, float *px);
-
 /* net_forward of one sample whose rows pass through: IN is asked for them
  * from the first to the last, some at a time, OUT gets those of the
  * prediction.  Memory does not grow with H. */
-void net_stream(struct net *net, size_t h, size_t w, net_rows *in,
-		net_rows *out, void *arg);
+void net_stream(struct net *net, size_t h, size_t w, planes_rows *in,
+		planes_rows *out, void *arg);
 
 /* Of N samples, how many net_gradient has gradients of at a time: as many
  * for each thread, and few. */
@@ -100,10 +68,6 @@ size_t net_round(size_t threads, size_t n);
  * any number of threads. */
 double net_gradient(struct net *net, const struct loss *loss, const float *x,
 		    const float *y, float *grad, size_t n, size_t h, size_t w);
-
-struct extent {
-	size_t d, h, w;
-}; /* slices, rows, columns */
 
 /* Both for a network of any ndim: with 2, d is 1. */
 void net_forward_extent(struct net *net, const float *x, float *y, size_t n,

@@ -1,11 +1,15 @@
 /*
- * sample_worker.h - one worker's memory: a network laid out for one
- * sample, there
- * and back.
+ * sample_worker.h - a network laid out for one sample, there and back, in
+ * one worker's memory.
+ *
+ * At the large levels a band of rows at a time goes through all nodes, so a
+ * node finds in the cache what the one before it has made.
+ * Inside lib/nn only.
  */
 #ifndef NN_SAMPLE_WORKER_H
 #define NN_SAMPLE_WORKER_H
 
+#include "nn/op.h"
 #include "nn/unet.h"
 
 struct sample_worker {
@@ -32,8 +36,11 @@ void sample_worker_prepare(struct sample_worker *w, const struct unet *u,
 /* Floats that sample_worker_prepare takes for that, scratch memory included. */
 size_t sample_worker_len(const struct unet *u, const struct conv *conv,
 			 size_t h, size_t width, int fast);
-/* As much scratch memory as the convolution that wants most. */
-size_t sample_worker_scratch_len(const struct unet *u, const struct conv *conv);
+
+/* From x.v to y.v. */
+void sample_worker_forward(struct sample_worker *w);
+/* From y.d to the gradient by the weights, added to GRAD. */
+void sample_worker_backward(struct sample_worker *w, float *grad);
 void sample_worker_release(struct sample_worker *w);
 
 #endif

@@ -12,7 +12,6 @@
 
 #include "base/mem.h"
 #include "base/size.h"
-#include "nn/sample_worker.h"
 
 #define BAND 32 /* rows of the image that come in at once */
 
@@ -53,19 +52,20 @@ static struct planes written_by(const struct node *n)
 	return planes_part(&n->y.v, 0, node_inputs(n) > 1 ? 0 : n->y.v.c);
 }
 
-struct move {
+struct row_move {
 	struct stream *s;
 	size_t id, old, from; /* the store began at row OLD */
 };
 
 /* Rows up to TO of P to the front; a share of its channels. */
-static void move_up(const struct move *m, const struct planes *p, size_t to,
+static void move_up(const struct row_move *m, const struct planes *p, size_t to,
 		    size_t piece)
 {
-	struct span s = { .share = piece, .shares = (size_t)m->s->threads };
+	struct planes_span s = { .share = piece,
+				 .shares = (size_t)m->s->threads };
 	size_t c, past;
 
-	span_share(&s, p->c, &c, &past);
+	planes_share(&s, p->c, &c, &past);
 	for (; c < past && m->from < to; c++) {
 		float *front = p->data + c * p->plane;
 
@@ -76,7 +76,7 @@ static void move_up(const struct move *m, const struct planes *p, size_t to,
 
 static void move_share(void *arg, size_t piece, int worker)
 {
-	const struct move *m = arg;
+	const struct row_move *m = arg;
 	const struct stream *s = m->s;
 
 	(void)worker;
@@ -94,7 +94,7 @@ static void move_share(void *arg, size_t piece, int worker)
 static void make_room(struct stream *s, struct thread_pool *pool, size_t id,
 		      size_t to)
 {
-	struct store *st = &s->store[id];
+	struct row_store *st = &s->store[id];
 	size_t from = needed(s, id), old = st->first;
 
 	if (!s->arena) {
@@ -106,7 +106,7 @@ static void make_room(struct stream *s, struct thread_pool *pool, size_t id,
 		return;
 	st->first = from;
 	thread_pool_run(pool, (size_t)s->threads, move_share,
-			&(struct move){ s, id, old, from });
+			&(struct row_move){ s, id, old, from });
 }
 
 /* P as it lies in its store now. */
@@ -118,7 +118,7 @@ static void update(const struct stream *s, struct planes *p, size_t id)
 /* What was below the last row of P's image is another's: make it zero. */
 static void end_image(const struct stream *s, struct planes *p, size_t id)
 {
-	const struct store *st = &s->store[id];
+	const struct row_store *st = &s->store[id];
 	size_t row = p->h - st->first;
 	size_t halo = p->plane / p->row - st->cap;
 	size_t n = min(halo, st->cap - min(row, st->cap));
@@ -138,17 +138,17 @@ static size_t step(const struct stream *s, const struct node *n)
 	return rows ? round_up(rows, ROWS_AT_ONCE) : ROWS_AT_ONCE;
 }
 
-struct job {
+struct stream_job {
 	struct stream *s;
 	struct node node;
-	struct span span;
+	struct planes_span span;
 };
 
 static void share(void *arg, size_t piece, int worker)
 {
-	struct job *j = arg;
+	struct stream_job *j = arg;
 	struct node n = j->node;
-	struct span span = j->span;
+	struct planes_span span = j->span;
 
 	span.share = piece;
 	if (j->s->fast)
@@ -161,7 +161,7 @@ static void make(struct stream *s, struct thread_pool *pool, size_t i)
 {
 	struct node *n = &s->node[i];
 	size_t to = n->op->reach(n, 0, there(s, &n->x));
-	struct job j = { .s = s };
+	struct stream_job j = { .s = s };
 
 	if (node_inputs(n) > 1)
 		to = min(to, n->op->reach(n, 1, there(s, &n->x2)));
@@ -174,7 +174,8 @@ static void make(struct stream *s, struct thread_pool *pool, size_t i)
 		update(s, &n->x2.v, n->x2.store);
 		update(s, &n->y.v, n->y.store);
 		j.node = *n;
-		j.span = (struct span){ s->done[i], to, 0, (size_t)s->threads };
+		j.span = (struct planes_span){ s->done[i], to, 0,
+					       (size_t)s->threads };
 		if (!in_place(n))
 			thread_pool_run(pool, j.span.shares, share, &j);
 		if (to == n->y.v.h)
@@ -196,8 +197,8 @@ static void copy(const struct planes *p, size_t from, size_t to, float *px,
 		}
 }
 
-static void read_rows(struct stream *s, struct thread_pool *pool, net_rows *in,
-		      void *arg)
+static void read_rows(struct stream *s, struct thread_pool *pool,
+		      planes_rows *in, void *arg)
 {
 	size_t to = min(s->read + BAND, s->h);
 
@@ -212,7 +213,7 @@ static void read_rows(struct stream *s, struct thread_pool *pool, net_rows *in,
 	s->read = to;
 }
 
-static void write_rows(struct stream *s, net_rows *out, void *arg)
+static void write_rows(struct stream *s, planes_rows *out, void *arg)
 {
 	size_t to = s->done[s->y.by];
 
@@ -226,8 +227,8 @@ static void write_rows(struct stream *s, net_rows *out, void *arg)
 	s->written = to;
 }
 
-void stream_run(struct stream *s, struct thread_pool *pool, net_rows *in,
-		net_rows *out, void *arg)
+void stream_run(struct stream *s, struct thread_pool *pool, planes_rows *in,
+		planes_rows *out, void *arg)
 {
 	s->read = s->written = 0;
 	memset(s->done, 0, s->nodes * sizeof(*s->done));
@@ -261,7 +262,8 @@ static size_t rows_len(const struct unet *u, size_t w)
 
 static size_t scratch_len(const struct unet *u, const struct conv *conv)
 {
-	return (sample_worker_scratch_len(u, conv) + READ_PAST + 15) / 16 * 16;
+	return (conv_form_most_scratch(conv, unet_convs(u)) + READ_PAST + 15) /
+	       16 * 16;
 }
 
 /* How many rows each store is to hold; the floats of all of them.  Where
@@ -295,7 +297,7 @@ static struct stream empty(const struct unet *u, size_t h, size_t w)
 		.h = h,
 		.w = w,
 		.node = mem_zero(n, sizeof(struct node)),
-		.store = mem_zero(n, sizeof(struct store)),
+		.store = mem_zero(n, sizeof(struct row_store)),
 		.done = mem_zero(n, sizeof(size_t)),
 	};
 }

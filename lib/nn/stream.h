@@ -5,14 +5,16 @@
  * A map holds the rows that are still needed and no others; older rows make
  * room for new ones.  Nothing is computed twice, all threads work at the
  * same rows, and the bits are those of the whole image at once.
+ * Inside lib/nn only.
  */
 #ifndef NN_STREAM_H
 #define NN_STREAM_H
 
 #include "base/thread_pool.h"
+#include "kernel/planes.h"
 #include "nn/graph.h"
 
-struct store {		   /* one map's memory */
+struct row_store {	   /* one map's memory */
 	size_t cap, first; /* rows it holds, from which row on */
 };
 
@@ -22,7 +24,7 @@ struct stream {	     /* all-zero is empty */
 	struct node *node;
 	size_t nodes, stores;
 	struct map x, y;
-	struct store *store;
+	struct row_store *store;
 	size_t *done;	      /* rows that each node has made */
 	size_t read, written; /* rows of the image, of the prediction */
 	float *arena, *scratch, *rows;
@@ -39,8 +41,8 @@ void stream_prepare(struct stream *s, const struct unet *u,
 size_t stream_len(const struct unet *u, const struct conv *conv, size_t h,
 		  size_t w, int fast, int threads);
 /* One image: IN is asked for its rows, OUT gets those of the prediction. */
-void stream_run(struct stream *s, struct thread_pool *pool, net_rows *in,
-		net_rows *out, void *arg);
+void stream_run(struct stream *s, struct thread_pool *pool, planes_rows *in,
+		planes_rows *out, void *arg);
 void stream_release(struct stream *s);
 
 #endif

@@ -1,11 +1,17 @@
 /*
- * unet.c - what the constructor arguments of a UNet imply: which can be
- * built, its convolutions and their names.  Sizes are in sizes.c.
+ * unet.c - see unet.h.
+ *
+ * With "valid" padding a convolution's output is k - 1 pixels shorter than
+ * its input, a block's 2 (k - 1).  An input of f^(depth-1) b + down pixels
+ * has b at the bottom and f^(depth-1) b - up at the end, where down and up
+ * do not depend on b.  Both are even and lie alike on both sides: output
+ * pixel i is over input pixel i + shrink / 2.
  */
 #include "nn/unet.h"
 
 #include "base/mem.h"
-#include "nn/winograd.h"
+#include "kernel/planes.h"
+#include "kernel/winograd.h"
 
 #define MAPS_MAX 65536
 #define MULTIPLE_MAX 65536
@@ -123,8 +129,8 @@ struct conv unet_conv(const struct unet *u, size_t i)
 	if (i % 2)
 		c.in = c.out;
 	if (i % 2 || c.valid || u->volume || u->downsample_factor != 2 ||
-	    c.k != 3 || c.up < WINO_MIN || c.in - c.up < WINO_MIN ||
-	    c.out < WINO_MIN)
+	    c.k != 3 || c.up < WINOGRAD_MIN || c.in - c.up < WINOGRAD_MIN ||
+	    c.out < WINOGRAD_MIN)
 		c.up = 0;
 	return c;
 }
@@ -148,4 +154,195 @@ char *unet_conv_name(const struct unet *u, size_t i)
 				  i % 2 * 2);
 	return mem_printf("right_convs.%zu.conv_pass.%zu", level - depth,
 			  i % 2 * 2);
+}
+
+/* What a block of two convolutions takes off a side. */
+static size_t block_takes(const struct unet *u)
+{
+	return u->valid ? 2 * (size_t)(u->kernel_size - 1) : 0;
+}
+
+size_t unet_halo(const struct unet *u)
+{
+	size_t k = (size_t)u->kernel_size;
+
+	return u->valid ? k - 1 : k / 2;
+}
+
+size_t unet_multiple(const struct unet *u)
+{
+	size_t m = 1;
+
+	for (int64_t l = 1; l < u->depth; l++)
+		m *= (size_t)u->downsample_factor;
+	return m;
+}
+
+/* What LEVELS blocks take off, each behind a change of scale. */
+static size_t taken(const struct unet *u, int64_t levels)
+{
+	size_t sum = 0;
+
+	while (levels-- > 0)
+		sum = sum * (size_t)u->downsample_factor + block_takes(u);
+	return sum;
+}
+
+size_t unet_shrink(const struct unet *u)
+{
+	return taken(u, u->depth) + taken(u, u->depth - 1);
+}
+
+size_t unet_input(const struct unet *u, size_t out)
+{
+	size_t m = unet_multiple(u);
+
+	out += taken(u, u->depth - 1);
+	return (out ? (out + m - 1) / m * m : m) + taken(u, u->depth);
+}
+
+size_t unet_output(const struct unet *u, size_t side)
+{
+	size_t least = unet_input(u, 1);
+
+	if (side < least || (side - least) % unet_multiple(u))
+		return 0;
+	return side - unet_shrink(u);
+}
+
+size_t unet_conv_side(const struct unet *u, size_t i, size_t side)
+{
+	size_t depth = (size_t)u->depth, f = (size_t)u->downsample_factor;
+	size_t level = i / 2, takes = block_takes(u);
+	size_t last = (i % 2 + 1) * takes / 2;
+	int back = level >= depth;
+
+	if (i == unet_convs(u) - 1)
+		return side - unet_shrink(u);
+	level -= back ? depth : 0;
+	for (size_t l = 0; l < (back ? depth - 1 : level); l++)
+		side = (side - takes) / f;
+	if (!back)
+		return side - last;
+	side -= takes;
+	for (size_t l = depth - 2; l > level; l--)
+		side = side * f - takes;
+	return side * f - last;
+}
+
+size_t unet_grid(const struct unet *u)
+{
+	return ROWS_STEP * unet_multiple(u);
+}
+
+struct range {
+	int64_t lo, hi;
+};
+
+static int64_t least(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static int64_t most(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* The pixels that reach R by tiles of four (winograd.h): each of a tile's
+ * outputs sees all of the four pixels where the tile is, and the ones around
+ * these are seen by the outermost outputs only. */
+static struct range tiles(struct range r)
+{
+	int64_t n = ROWS_STEP;
+
+	return (struct range){ least(r.lo - 1, r.lo / n * n),
+			       most(r.hi + 1, r.hi / n * n + n - 1) };
+}
+
+/* Those that reach R through convolution I; FAST: in its last bits.  A kernel
+ * of an even side sees one pixel more at the end. */
+static struct range before_conv(const struct unet *u, size_t i, int fast,
+				struct range r)
+{
+	struct conv c = unet_plane_conv(u, i);
+	int64_t k = u->kernel_size;
+
+	if (fast && conv_form_suits_winograd(&c))
+		return tiles(r);
+	return (struct range){ r.lo - (k - 1) / 2, r.hi + k / 2 };
+}
+
+/* Through convolutions I and I + 1.  With "valid" padding outputs are counted
+ * from the middle. */
+static struct range before_block(const struct unet *u, size_t i, int fast,
+				 struct range r)
+{
+	int64_t k = u->kernel_size;
+
+	if (u->valid)
+		return (struct range){ r.lo - (k - 1), r.hi + k - 1 };
+	return before_conv(u, i, fast, before_conv(u, i + 1, fast, r));
+}
+
+/* Those of the level below that reach R through the decoder that begins with
+ * convolution I.  Where that takes what comes from below as it is, a tile's
+ * even outputs see four pixels from the one before the tile on, the odd ones
+ * the tile's, and the last of either one more (upsampled_conv.h). */
+static struct range before_decoder(const struct unet *u, size_t i, int fast,
+				   struct range r)
+{
+	int64_t f = u->downsample_factor, n = ROWS_STEP;
+	int lo_last, hi_last; /* they are the last of a tile */
+
+	if (!fast || !unet_conv(u, i).up) {
+		r = before_block(u, i, fast, r);
+		return (struct range){ r.lo / f, r.hi / f };
+	}
+	r = before_conv(u, i + 1, fast, r);
+	lo_last = (r.lo + 1) % (f * n) == 0;
+	hi_last = (r.hi + 1) % (f * n) == 0;
+	return (struct range){ r.lo / f / n * n - !lo_last,
+			       r.hi / f / n * n + n - 1 + hi_last };
+}
+
+/* Those of the input that reach R through all of a level and what is below;
+ * through the skip connection they are fewer. */
+static struct range before_level(const struct unet *u, size_t level, int fast,
+				 struct range r)
+{
+	int64_t f = u->downsample_factor;
+
+	if (level + 1 < (size_t)u->depth) {
+		r = before_decoder(u, unet_decoder(u, level, 0), fast, r);
+		r = before_level(u, level + 1, fast, r);
+		r = (struct range){ r.lo * f, r.hi * f + f - 1 };
+	}
+	return before_block(u, unet_encoder(level, 0), fast, r);
+}
+
+/* How far that goes at most, whatever the pixel. */
+static size_t farthest(const struct unet *u, int fast)
+{
+	int64_t period = (int64_t)unet_grid(u), far = 0;
+	/* Far enough from 0 that nothing gets negative. */
+	int64_t start = period * 1024;
+
+	for (int64_t p = start; p < start + period; p++) {
+		struct range r = before_level(u, 0, fast,
+					      (struct range){ p, p });
+
+		far = most(far, most(p - r.lo, r.hi - p));
+	}
+	return (size_t)far;
+}
+
+size_t unet_context(const struct unet *u)
+{
+	return farthest(u, 0);
+}
+
+size_t unet_reach(const struct unet *u)
+{
+	return farthest(u, 1);
 }

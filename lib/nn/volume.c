@@ -12,9 +12,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "nn/sample_worker.h"
 
-struct layout {
+struct volume_layout {
 	const struct unet *u;
 	const struct conv *conv;
 	float *values, *grads; /* NULL: nowhere yet, not wanted */
@@ -30,7 +29,7 @@ static size_t most_stages(const struct unet *u)
 }
 
 /* New maps of C channels. */
-static struct cube take(struct layout *l, size_t c, struct extent e)
+static struct cube take(struct volume_layout *l, size_t c, struct extent e)
 {
 	const struct unet *u = l->u;
 	size_t k = u->valid ? 1 : (size_t)u->kernel_size, at = l->used;
@@ -69,7 +68,7 @@ static struct extent less(struct extent e, size_t n)
 	return (struct extent){ e.d - n, e.h - n, e.w - n };
 }
 
-static struct cube apply(struct layout *l, struct stage s, struct cube y)
+static struct cube apply(struct volume_layout *l, struct stage s, struct cube y)
 {
 	s.y = y;
 	if (l->stage)
@@ -79,8 +78,8 @@ static struct cube apply(struct layout *l, struct stage s, struct cube y)
 }
 
 /* Convolution number I; its output is TO, or new maps. */
-static struct cube conv(struct layout *l, size_t i, struct cube x, int relu,
-			const struct cube *to)
+static struct cube conv(struct volume_layout *l, size_t i, struct cube x,
+			int relu, const struct cube *to)
 {
 	const struct conv *c = &l->conv[i];
 	struct stage s = { stage_conv, stage_conv_back, .x = x, .conv = c,
@@ -91,7 +90,7 @@ static struct cube conv(struct layout *l, size_t i, struct cube x, int relu,
 }
 
 /* Two of them with ReLU, number FIRST and the next. */
-static struct cube block(struct layout *l, size_t first, struct cube x,
+static struct cube block(struct volume_layout *l, size_t first, struct cube x,
 			 const struct cube *to)
 {
 	x = conv(l, first, x, 1, NULL);
@@ -99,7 +98,7 @@ static struct cube block(struct layout *l, size_t first, struct cube x,
 }
 
 /* Encoder, what is below, and decoder of level AT. */
-static struct cube level(struct layout *l, size_t at, struct cube x)
+static struct cube level(struct volume_layout *l, size_t at, struct cube x)
 {
 	const struct unet *u = l->u;
 	size_t maps = unet_maps(u, at), f = (size_t)u->downsample_factor;
@@ -131,7 +130,7 @@ static struct cube level(struct layout *l, size_t at, struct cube x)
 	return block(l, unet_decoder(u, at, 0), both, NULL);
 }
 
-static void lay_out(struct layout *l, struct extent e)
+static void lay_out(struct volume_layout *l, struct extent e)
 {
 	size_t last = unet_convs(l->u) - 1;
 
@@ -144,7 +143,7 @@ static void lay_out(struct layout *l, struct extent e)
 static size_t maps_len(const struct unet *u, const struct conv *conv,
 		       struct extent e)
 {
-	struct layout l = { .u = u, .conv = conv };
+	struct volume_layout l = { .u = u, .conv = conv };
 
 	lay_out(&l, e);
 	return l.used + READ_PAST;
@@ -158,7 +157,7 @@ static size_t out_len(const struct unet *u, struct extent e)
 
 static size_t scratch_len(const struct unet *u, const struct conv *conv)
 {
-	size_t len = sample_worker_scratch_len(u, conv);
+	size_t len = conv_form_most_scratch(conv, unet_convs(u));
 
 	return len ? (len + READ_PAST + LANES - 1) / LANES * LANES : 0;
 }
@@ -182,7 +181,7 @@ void volume_prepare(struct volume *v, const struct unet *u,
 		    const struct conv *conv, struct extent e, int back,
 		    int fast, int threads)
 {
-	struct layout l = { .u = u, .conv = conv };
+	struct volume_layout l = { .u = u, .conv = conv };
 
 	if (is_laid_out(v, e, back, fast, threads))
 		return;

@@ -1,10 +1,13 @@
 /*
  * volume.h - a network of ndim 3 laid out for one sample, there and back.
+ * Inside lib/nn only.
  */
 #ifndef NN_VOLUME_H
 #define NN_VOLUME_H
 
-#include "nn/volume_maps.h"
+#include "base/thread_pool.h"
+#include "loss/loss.h"
+#include "nn/stage.h"
 #include "nn/unet.h"
 
 struct volume {		 /* all-zero is empty */

@@ -8,7 +8,7 @@
 #define NN_WEIGHTS_H
 
 #include "base/strs.h"
-#include "nn/net.h"
+#include "base/err.h"
 
 /* A file of tensors with text metadata. */
 struct tensor {
@@ -43,14 +43,5 @@ int weights_read(struct weights *w, const char *path, struct err *err);
 /* The same from N bytes in memory, which are not needed afterwards. */
 int weights_parse(struct weights *w, const void *data, size_t n,
 		  struct err *err);
-
-/* The network's own tensors, and the constructor arguments as metadata. */
-void weights_of_net(struct weights *w, struct net *net);
-/* The constructor arguments a file states (or, when it has no metadata,
- * those its tensors' names and shapes imply). */
-int weights_unet(const struct weights *w, struct unet *u, struct err *err);
-/* Copy the tensors of W into NET: every name and shape must agree, every
- * value be finite.  On failure NET is unchanged. */
-int weights_load(const struct weights *w, struct net *net, struct err *err);
 
 #endif

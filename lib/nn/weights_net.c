@@ -4,7 +4,7 @@
  * Names and shapes are those of dlmbl-unet's state_dict.  The metadata are
  * its constructor's arguments as Python writes them.
  */
-#include "nn/weights.h"
+#include "nn/weights_net.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -13,7 +13,6 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/num.h"
-#include "nn/unet.h"
 
 /* The arguments that are numbers, and what the package takes for those
  * not given; depth and in_channels must be. */
@@ -56,7 +55,7 @@ static int64_t *field(const struct unet *u, size_t offset)
 	return (int64_t *)((uintptr_t)u + offset);
 }
 
-void weights_of_net(struct weights *w, struct net *net)
+void weights_net_view(struct weights *w, struct net *net)
 {
 	const struct unet *u = net_unet(net);
 
@@ -171,7 +170,7 @@ static int take_choice(const struct weights *w, size_t i, struct unet *u,
 			choice[i].name, text, value[0], value[1]);
 }
 
-int weights_unet(const struct weights *w, struct unet *u, struct err *err)
+int weights_net_unet(const struct weights *w, struct unet *u, struct err *err)
 {
 	for (size_t i = 0; i < COUNT(fixed); i++) {
 		const char *text = weights_get(w, fixed[i].name);
@@ -263,7 +262,7 @@ static int is_param(const struct net *net, const char *name)
 	return 0;
 }
 
-int weights_load(const struct weights *w, struct net *net, struct err *err)
+int weights_net_load(const struct weights *w, struct net *net, struct err *err)
 {
 	for (size_t i = 0; i < net_params(net); i++)
 		if (check_tensor(w, net_param(net, i), err) < 0)

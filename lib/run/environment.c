@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/thread_pool.h"
 #include "base/strs.h"
 #include "base/thread_pool.h"
 #include "run/libraries.h"

@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "fit/predict.h"
-#include "nn/kernel.h"
+#include "kernel/cpu.h"
 
 #include "turn.h"
 
@@ -59,7 +59,7 @@ int main(int argc, char **argv)
 	rng_init(&r, 1, "noise", 0, 0);
 	for (size_t k = 0; k < i.side * i.side; k++)
 		i.in[k] = (float)rng_normal(&r);
-	snprintf(about, sizeof about, "xp, %s, %s threads", kernels()->name,
+	snprintf(about, sizeof about, "xp, %s, %s threads", cpu_in_use()->name,
 		 argv[4]);
 	turn_loop(about, step, &i);
 	free(i.in);

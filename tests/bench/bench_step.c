@@ -13,7 +13,7 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "nn/adam.h"
-#include "nn/kernel.h"
+#include "kernel/cpu.h"
 #include "nn/unet.h"
 
 static double now(void)
@@ -99,8 +99,8 @@ int main(int argc, char **argv)
 	qsort(t + 2, (size_t)a[5], sizeof(*t), compare);
 	printf("%s: depth %ld, %ld maps, patch %ld, batch %ld, %ld threads: "
 	       "median %.4f s, least %.4f s, %.1f GFLOP/s, loss %.6g\n",
-	       kernels()->name, a[0], a[1], a[2], a[3], a[4], t[2 + a[5] / 2],
-	       t[2],
+	       cpu_in_use()->name, a[0], a[1], a[2], a[3], a[4],
+	       t[2 + a[5] / 2], t[2],
 	       2e-9 * (double)n * work(&u, (double)side) / t[2 + a[5] / 2],
 	       loss);
 	free(t);

@@ -13,8 +13,9 @@ norm	stats manifest image base
 check	stats manifest image base
 loss	base
 metric	image base
-nn	loss base
-fit	nn loss metric manifest image base
+kernel	base
+nn	kernel loss base
+fit	nn kernel loss metric manifest image base
 eval	fit nn loss metric stats manifest draw image base
 store	base
 run	store base

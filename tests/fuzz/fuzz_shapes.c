@@ -7,8 +7,11 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/thread_pool.h"
 #include "base/rng.h"
-#include "nn/kernel.h"
+#include "kernel/cpu.h"
+#include "nn/net.h"
+#include "nn/net_init.h"
 #include "nn/unet.h"
 
 #include "replay.h"
@@ -47,7 +50,7 @@ static int parse(struct shape *s, const uint8_t *data, size_t n)
 	struct err err = { 0 };
 	size_t m, sets = 0;
 
-	while (kernels_at(sets))
+	while (cpu_at(sets))
 		sets++;
 	*u = (struct unet){
 		.depth = 1 + (int64_t)next(&data, &n, 8),
@@ -66,7 +69,7 @@ static int parse(struct shape *s, const uint8_t *data, size_t n)
 	s->e.h = m * (1 + next(&data, &n, 1 + 40 / m));
 	s->e.w = m * (1 + next(&data, &n, 1 + 150 / m));
 	s->n = 1 + next(&data, &n, 7);
-	kernels_use(kernels_at(next(&data, &n, sets)));
+	cpu_use(cpu_at(next(&data, &n, sets)));
 	s->seed = next(&data, &n, 256);
 	u->valid = (int64_t)next(&data, &n, 2);
 	u->volume = (int64_t)next(&data, &n, 2);
@@ -183,7 +186,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 			near = compare(&s);
 		FUZZ_CHECK(near);
 	}
-	kernels_use(NULL);
+	cpu_use(NULL);
 	return 0;
 }
 

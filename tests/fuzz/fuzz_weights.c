@@ -1,6 +1,8 @@
 /* fuzz_weights.c - any bytes as a file of weights: refused, or tensors that
  * lie in the bytes that were there. */
+#include "nn/unet.h"
 #include "nn/weights.h"
+#include "nn/weights_net.h"
 
 #include "replay.h"
 
@@ -24,7 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	}
 	FUZZ_CHECK(len * sizeof(float) < n);
 	FUZZ_CHECK(sum <= 0 || sum > 0 || sum != sum);
-	if (weights_unet(&w, &u, &err) == 0)
+	if (weights_net_unet(&w, &u, &err) == 0)
 		FUZZ_CHECK(unet_check(&u, &err) == 0);
 	weights_release(&w);
 	return 0;

@@ -12,7 +12,12 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/thread_pool.h"
+#include "nn/net.h"
+#include "nn/net_init.h"
+#include "nn/unet.h"
 #include "nn/weights.h"
+#include "nn/weights_net.h"
 
 static int init(char **arg, struct thread_pool *pool, struct err *err)
 {
@@ -29,7 +34,7 @@ static int init(char **arg, struct thread_pool *pool, struct err *err)
 	if (!net)
 		return -1;
 	net_init(net, 3);
-	weights_of_net(&w, net);
+	weights_net_view(&w, net);
 	rc = weights_write(&w, arg[0], 0, err);
 	weights_release(&w);
 	net_free(net);
@@ -68,11 +73,11 @@ static int run(char **arg, struct thread_pool *pool, struct err *err)
 
 	if (weights_read(&w, arg[0], err) == 0 &&
 	    weights_read(&in, arg[1], err) == 0 &&
-	    weights_unet(&w, &u, err) == 0)
+	    weights_net_unet(&w, &u, err) == 0)
 		net = net_new(&u, pool, err);
 	if (net && !weights_find(&in, "x"))
 		err_data(err, "no tensor 'x' in '%s'", arg[1]);
-	else if (net && weights_load(&w, net, err) == 0)
+	else if (net && weights_net_load(&w, net, err) == 0)
 		rc = forward(net, weights_find(&in, "x"), arg[2], err);
 	net_free(net);
 	weights_release(&w);

@@ -7,12 +7,13 @@
  */
 #include <math.h>
 
+#include "nn/net_init.h"
 #include "unit.h"
 
 #include "base/mem.h"
 #include "base/rng.h"
 #include "exact.h"
-#include "nn/kernel.h"
+#include "kernel/cpu.h"
 #include "nn/op.h"
 
 #define FORWARD 2e-6 /* relative, root of mean square */
@@ -160,7 +161,7 @@ static void hold(const struct trial *t, int wino, int kind, double error,
 	snprintf(what, sizeof what,
 		 "%s %s, %s: %zu to %zu channels, side "
 		 "%zu%s, %zu x %zu",
-		 kernels()->name, wino ? "winograd" : "direct", names[kind],
+		 cpu_in_use()->name, wino ? "winograd" : "direct", names[kind],
 		 t->c.in, t->c.out, t->c.k, t->c.valid ? " valid" : "", t->x.h,
 		 t->x.w);
 	if (!(error < most))
@@ -198,8 +199,8 @@ static void set_up(struct fast *f, const struct trial *t, int wino)
 		.k = k,
 		.b_at = t->taps,
 		.valid = t->c.valid,
-		.packed = mem_floats(conv_len(in, out, k)),
-		.flipped = mem_floats(conv_len(out, in, k)),
+		.packed = mem_floats(conv_form_direct_len(in, out, k)),
+		.flipped = mem_floats(conv_form_direct_len(out, in, k)),
 	};
 	f->vector = mem_floats(t->taps + out);
 	f->grad = mem_zero(t->taps + out, sizeof(float));
@@ -207,11 +208,12 @@ static void set_up(struct fast *f, const struct trial *t, int wino)
 	memcpy(f->vector, t->weight, t->taps * sizeof(float));
 	memcpy(f->vector + t->taps, t->bias, out * sizeof(float));
 	if (wino) {
-		f->conv.wino = mem_floats(conv_wino_len(in, out));
-		f->conv.wino_flipped = mem_floats(conv_wino_len(out, in));
-		f->scratch = mem_floats(conv_scratch_len(&f->conv));
+		f->conv.wino = mem_floats(conv_form_winograd_len(in, out));
+		f->conv.wino_flipped =
+			mem_floats(conv_form_winograd_len(out, in));
+		f->scratch = mem_floats(conv_form_scratch_len(&f->conv));
 	}
-	conv_pack(&f->conv, f->vector);
+	conv_form_pack(&f->conv, f->vector);
 	f->node = (struct node){ .op = &op_conv,
 				 .conv = &f->conv,
 				 .scratch = f->scratch };
@@ -265,14 +267,14 @@ static void one_shape(size_t in, size_t out, size_t k, size_t h, size_t w,
 
 	draw(&t, in, out, k, h, w, valid);
 	work_out(&t);
-	for (size_t i = 0; kernels_at(i); i++) {
-		kernels_use(kernels_at(i));
+	for (size_t i = 0; cpu_at(i); i++) {
+		cpu_use(cpu_at(i));
 		compare(&t, 0);
-		if (conv_suits_wino(&(struct conv){
+		if (conv_form_suits_winograd(&(struct conv){
 			    .in = in, .out = out, .k = k, .valid = valid }))
 			compare(&t, 1);
 	}
-	kernels_use(NULL);
+	cpu_use(NULL);
 	trial_release(&t);
 }
 

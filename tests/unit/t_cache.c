@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "base/mem.h"
+#include "base/thread_pool.h"
 #include "base/rng.h"
 #include "base/thread_pool.h"
 #include "image/cache.h"

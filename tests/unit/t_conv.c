@@ -9,9 +9,9 @@
 
 #include "base/mem.h"
 #include "base/rng.h"
-#include "nn/kernel.h"
+#include "kernel/cpu.h"
 #include "nn/op.h"
-#include "nn/plain.h"
+#include "plain_conv.h"
 
 static struct rng rng;
 static size_t halo; /* of the planes, no more than needed */
@@ -57,8 +57,8 @@ static void near(const char *what, const float *got, const double *want,
 	if (!(worst <= 1e-5 * greatest))
 		fail_msg("%s %s: %zu to %zu channels, side %zu, %zu x %zu%s: "
 			 "off by %g of %g",
-			 kernels()->name, what, p->in, p->out, p->k, p->h, p->w,
-			 p->valid ? ", valid" : "", worst, greatest);
+			 cpu_in_use()->name, what, p->in, p->out, p->k, p->h,
+			 p->w, p->valid ? ", valid" : "", worst, greatest);
 }
 
 struct fast {
@@ -75,10 +75,10 @@ static void set_up_wino(struct fast *f)
 {
 	struct conv *c = &f->conv;
 
-	c->wino = mem_floats(conv_wino_len(c->in, c->out));
-	c->wino_flipped = mem_floats(conv_wino_len(c->out, c->in));
-	f->scratch = mem_floats(conv_scratch_len(c));
-	memset(f->scratch, 0xff, conv_scratch_len(c) * sizeof(float));
+	c->wino = mem_floats(conv_form_winograd_len(c->in, c->out));
+	c->wino_flipped = mem_floats(conv_form_winograd_len(c->out, c->in));
+	f->scratch = mem_floats(conv_form_scratch_len(c));
+	memset(f->scratch, 0xff, conv_form_scratch_len(c) * sizeof(float));
 }
 
 static void set_up(struct fast *f, const struct plain *p)
@@ -102,10 +102,12 @@ static void set_up(struct fast *f, const struct plain *p)
 	if (by_wino && p->k == 3) {
 		set_up_wino(f);
 	} else {
-		f->conv.packed = mem_floats(conv_len(p->in, p->out, p->k));
-		f->conv.flipped = mem_floats(conv_len(p->out, p->in, p->k));
+		f->conv.packed =
+			mem_floats(conv_form_direct_len(p->in, p->out, p->k));
+		f->conv.flipped =
+			mem_floats(conv_form_direct_len(p->out, p->in, p->k));
 	}
-	conv_pack(&f->conv, f->vector);
+	conv_form_pack(&f->conv, f->vector);
 	f->node = (struct node){ .op = &op_conv,
 				 .conv = &f->conv,
 				 .scratch = f->scratch };
@@ -208,7 +210,7 @@ static void check_shapes(void **state)
 
 	int times = getenv("XP_QUICK") ? 6 : 60;
 
-	kernels_use(*state);
+	cpu_use(*state);
 	rng_init(&rng, 1, "shapes", 0, 0);
 	for (size_t i = 0; i < sizeof(sides) / sizeof(*sides); i++) {
 		one_shape(2, 3, 3, 1 + rng_below(&rng, 9), sides[i]);
@@ -220,7 +222,7 @@ static void check_shapes(void **state)
 			  1 + rng_below(&rng, 12), 1 + rng_below(&rng, 40));
 	one_shape(1, 1, 11, 1, 1);
 	one_shape(1, 1, 10, 1, 1);
-	kernels_use(NULL);
+	cpu_use(NULL);
 }
 
 static void check_wino(void **state)
@@ -228,7 +230,7 @@ static void check_wino(void **state)
 	static const size_t sides[] = { 1, 3, 4, 5, 63, 64, 65, 130 };
 	int quick = getenv("XP_QUICK") != NULL;
 
-	kernels_use(*state);
+	cpu_use(*state);
 	by_wino = 1;
 	rng_init(&rng, 4, "wino", 0, 0);
 	for (size_t i = 0; i < sizeof(sides) / sizeof(*sides); i++)
@@ -240,7 +242,7 @@ static void check_wino(void **state)
 	if (!quick)
 		one_shape(70, 40, 3, 24, 90);
 	by_wino = 0;
-	kernels_use(NULL);
+	cpu_use(NULL);
 }
 
 /* y of a window of X that reaches RADIUS beyond columns X0.. of WIDTH. */
@@ -267,7 +269,7 @@ static void check_position(void **state)
 	float *x, *dy, *w, *b, *whole, *some;
 	struct plain p;
 
-	kernels_use(*state);
+	cpu_use(*state);
 	rng_init(&rng, 2, "position", 0, 0);
 	x = noise(IN * H * FULL);
 	dy = noise(OUT * H * FULL);
@@ -285,7 +287,7 @@ static void check_position(void **state)
 					    whole + i * FULL + x0 + 1,
 					    (WIDE - 2) * sizeof(float));
 	}
-	kernels_use(NULL);
+	cpu_use(NULL);
 	free(x);
 	free(dy);
 	free(w);
@@ -302,7 +304,7 @@ static void check_nan(void **state)
 	struct plain p = { 1, 1, 1, 3, 3, x, &one, &zero, dy, 0 };
 	struct fast f;
 
-	kernels_use(*state);
+	cpu_use(*state);
 	set_up(&f, &p);
 	f.node.relu = 1;
 	op_forward(&f.node);
@@ -310,7 +312,7 @@ static void check_nan(void **state)
 	assert_true(y[0] == 1 && y[1] == 0 && isnan(y[2]) && y[8] == 1);
 	check_border(&f.node.y.v, f.y);
 	tear_down(&f);
-	kernels_use(NULL);
+	cpu_use(NULL);
 }
 
 /* With fused multiply-adds the width of a vector changes no bit. */
@@ -327,12 +329,12 @@ static void check_same_bits(void **state)
 	w = noise(9 * 6 * 9);
 	b = noise(9);
 	p = (struct plain){ 6, 9, 3, 11, 53, x, w, b, dy, 0 };
-	for (size_t i = 0; kernels_at(i); i++) {
+	for (size_t i = 0; cpu_at(i); i++) {
 		struct fast f;
 
-		if (!strcmp(kernels_at(i)->name, "base"))
+		if (!strcmp(cpu_at(i)->name, "base"))
 			break;
-		kernels_use(kernels_at(i));
+		cpu_use(cpu_at(i));
 		set_up(&f, &p);
 		op_forward(&f.node);
 		op_backward(&f.node, f.grad);
@@ -344,7 +346,7 @@ static void check_same_bits(void **state)
 		}
 		tear_down(&f);
 	}
-	kernels_use(NULL);
+	cpu_use(NULL);
 	free(first);
 	free(x);
 	free(dy);
@@ -359,8 +361,8 @@ int main(void)
 	};
 	size_t n = 1;
 
-	for (size_t i = 0; kernels_at(i); i++) {
-		void *k = (void *)(uintptr_t)kernels_at(i);
+	for (size_t i = 0; cpu_at(i); i++) {
+		void *k = (void *)(uintptr_t)cpu_at(i);
 
 		tests[n++] = (struct CMUnitTest)
 			cmocka_unit_test_prestate(check_shapes, k);

@@ -11,8 +11,8 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "exact.h"
-#include "nn/upsampled_conv.h"
-#include "nn/kernel.h"
+#include "kernel/upsampled_conv.h"
+#include "kernel/cpu.h"
 #include "nn/op.h"
 
 #define HALO 1
@@ -129,15 +129,16 @@ static void place_weights(struct fast *f, const struct trial *t)
 		.out = t->out,
 		.k = 3,
 		.b_at = (t->skip + t->up) * t->out * 9,
-		.wino = mem_floats(conv_wino_len(t->skip, t->out)),
-		.wino_flipped = mem_floats(conv_wino_len(t->out, t->skip)),
+		.wino = mem_floats(conv_form_winograd_len(t->skip, t->out)),
+		.wino_flipped =
+			mem_floats(conv_form_winograd_len(t->out, t->skip)),
 		.doubled = mem_floats(
 			upsampled_conv_weights_len(t->up, t->out, 0)),
 		.doubled_back = mem_floats(
 			upsampled_conv_weights_len(t->up, t->out, 1)),
 	};
-	conv_pack(c, t->weight);
-	len = conv_scratch_len(c) + READ_PAST;
+	conv_form_pack(c, t->weight);
+	len = conv_form_scratch_len(c) + READ_PAST;
 	f->scratch = mem_floats(len);
 	memset(f->scratch, 0xff, len * sizeof(float));
 	f->grad = mem_zero(c->b_at + c->out, sizeof(float));
@@ -188,7 +189,7 @@ static void near(const char *what, const float *got, const double *want,
 	if (!(worst <= 5e-6 * greatest))
 		fail_msg("%s %s: %zu and %zu to %zu channels, %zu x %zu: off "
 			 "by %g of %g",
-			 kernels()->name, what, t->skip, t->up, t->out, t->h,
+			 cpu_in_use()->name, what, t->skip, t->up, t->out, t->h,
 			 t->w, worst, greatest);
 }
 
@@ -244,12 +245,12 @@ static void check_whole(const struct trial *t, struct fast *f)
 /* Rows in parts of STEP; the forward pass in shares, too. */
 static void in_parts(struct fast *f, const struct trial *t, size_t step)
 {
-	size_t h = 2 * t->h, len = upconv_sums_len(&f->c);
+	size_t h = 2 * t->h, len = conv_form_upsampled_sums_len(&f->c);
 
 	for (size_t from = 0; from < h; from += step)
 		for (size_t s = 0; s < 3; s++)
-			op_upconv.forward(&f->up,
-					  &(struct span){ from,
+			op_upconv.forward(&f->up, &(struct planes_span){
+							  from,
 							  from + step < h ?
 								  from + step :
 								  h,
@@ -261,7 +262,7 @@ static void in_parts(struct fast *f, const struct trial *t, size_t step)
 	f->up.x.d = f->up.x.v;
 	for (size_t from = 0; from < h; from += step)
 		op_upconv.backward(&f->up,
-				   &(struct span){
+				   &(struct planes_span){
 					   from,
 					   from + step < h ? from + step : h, 0,
 					   1 },
@@ -319,7 +320,7 @@ static void check_shapes(void **state)
 					16, 17, 33, 64, 65, 130 };
 	int times = getenv("XP_QUICK") ? 8 : 40;
 
-	kernels_use(*state);
+	cpu_use(*state);
 	rng_init(&rng, 1, "doubled", 0, 0);
 	error = size = 0;
 	for (size_t i = 0; i < sizeof(sides) / sizeof(*sides); i++) {
@@ -331,7 +332,7 @@ static void check_shapes(void **state)
 			  1 + rng_below(&rng, 40), 1 + rng_below(&rng, 12),
 			  1 + rng_below(&rng, 40));
 	assert_true(error < 2e-6 * 2e-6 * size);
-	kernels_use(NULL);
+	cpu_use(NULL);
 }
 
 int main(void)
@@ -339,8 +340,8 @@ int main(void)
 	struct CMUnitTest tests[8];
 	size_t n = 0;
 
-	for (size_t i = 0; kernels_at(i); i++)
+	for (size_t i = 0; cpu_at(i); i++)
 		tests[n++] = (struct CMUnitTest)cmocka_unit_test_prestate(
-			check_shapes, (void *)(uintptr_t)kernels_at(i));
+			check_shapes, (void *)(uintptr_t)cpu_at(i));
 	return _cmocka_run_group_tests("doubled", tests, n, NULL, NULL);
 }

@@ -16,8 +16,13 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "base/thread_pool.h"
+#include "loss/loss.h"
 #include "nn/adam.h"
+#include "nn/net.h"
+#include "nn/unet.h"
 #include "nn/weights.h"
+#include "nn/weights_net.h"
 
 #define TOLERANCE 1e-4
 
@@ -50,7 +55,7 @@ static void load(struct golden *g)
 			weights_add(&w, t->name + 2, t->shape, t->dims,
 				    t->data);
 	}
-	if (weights_load(&w, g->net, &err) < 0)
+	if (weights_net_load(&w, g->net, &err) < 0)
 		fail_msg("%s", err.text);
 	weights_release(&w);
 }
@@ -64,7 +69,7 @@ static void open_golden(struct golden *g, const char *name)
 	struct unet u;
 
 	if (weights_read(&g->file, path, &err) < 0 ||
-	    weights_unet(&g->file, &u, &err) < 0)
+	    weights_net_unet(&g->file, &u, &err) < 0)
 		fail_msg("%s", err.text);
 	free(path);
 	g->pool = thread_pool_new(2);
@@ -180,7 +185,7 @@ static void shapes_imply_arguments(void **state)
 			weights_add(&bare, t->name + 2, t->shape, t->dims,
 				    t->data);
 	}
-	assert_int_equal(weights_unet(&bare, &u, &err), 0);
+	assert_int_equal(weights_net_unet(&bare, &u, &err), 0);
 	assert_memory_equal(&u, net_unet(g.net), sizeof(u));
 	weights_release(&bare);
 	close_golden(&g);

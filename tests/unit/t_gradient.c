@@ -19,8 +19,9 @@
 
 #include "base/mem.h"
 #include "base/rng.h"
-#include "nn/upsampled_conv.h"
+#include "kernel/upsampled_conv.h"
 #include "nn/net.h"
+#include "nn/net_init.h"
 #include "nn/op.h"
 
 #define H 6
@@ -102,8 +103,8 @@ static void set_up_conv(struct trial *t, int relu)
 		.out = OUT,
 		.k = side,
 		.b_at = taps,
-		.packed = mem_floats(conv_len(IN, OUT, side)),
-		.flipped = mem_floats(conv_len(OUT, IN, side)),
+		.packed = mem_floats(conv_form_direct_len(IN, OUT, side)),
+		.flipped = mem_floats(conv_form_direct_len(OUT, IN, side)),
 		.valid = valid,
 	};
 	t->weights = taps + OUT;
@@ -113,7 +114,7 @@ static void set_up_conv(struct trial *t, int relu)
 		t->vector[i] = 0.05f * (float)rng_normal(&rng);
 	for (size_t i = taps; i < t->weights; i++)
 		t->vector[i] = (relu ? 40.0f : 1.0f) * (i % 2 ? 1 : -1);
-	conv_pack(&t->conv, t->vector);
+	conv_form_pack(&t->conv, t->vector);
 	t->node.conv = &t->conv;
 	t->node.relu = relu;
 }
@@ -127,8 +128,9 @@ static void set_up_upconv(struct trial *t)
 	t->conv.doubled_back =
 		mem_floats(upsampled_conv_weights_len(IN, OUT, 1));
 	t->weights -= OUT; /* its biases are another's */
-	t->node.scratch = mem_floats(doubled_scratch_len(IN, OUT) + READ_PAST);
-	conv_pack(&t->conv, t->vector);
+	t->node.scratch =
+		mem_floats(upsampled_conv_scratch_len(IN, OUT) + READ_PAST);
+	conv_form_pack(&t->conv, t->vector);
 }
 
 static void set_up(struct trial *t, const struct op *op, int add, int relu)
@@ -173,7 +175,7 @@ static double value(const struct trial *t)
 	double sum = 0;
 
 	if (t->node.conv)
-		conv_pack(t->node.conv, t->vector);
+		conv_form_pack(t->node.conv, t->vector);
 	op_forward(&t->node);
 	for (size_t c = 0; c < y->c; c++)
 		for (size_t i = 0; i < y->h; i++)

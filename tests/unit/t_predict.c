@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "fit/predict.h"
+#include "nn/net_init.h"
 
 static const struct unet nets[] = {
 	/* depth, in, out, maps, increase, factor, kernel, valid, volume */

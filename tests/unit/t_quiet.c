@@ -13,13 +13,15 @@
 #include <sys/wait.h>
 #include <linux/seccomp.h>
 
+#include "nn/net_init.h"
 #include "unit.h"
 
 #include "base/mem.h"
+#include "base/thread_pool.h"
 #include "base/rng.h"
 #include "base/thread_pool.h"
 #include "nn/adam.h"
-#include "nn/kernel.h"
+#include "kernel/cpu.h"
 #include "nn/net.h"
 
 static _Thread_local int inside;
@@ -152,7 +154,7 @@ static void count(struct trial *t, void (*step)(struct trial *),
 	step(t);
 	assert_true(pieces >= N);
 	if (calls)
-		fail_msg("%s, %s: %d calls, the last of %s", kernels()->name,
+		fail_msg("%s, %s: %d calls, the last of %s", cpu_in_use()->name,
 			 what, calls, last);
 }
 
@@ -161,8 +163,8 @@ static void pieces_only_compute(void **state)
 	struct trial t;
 
 	(void)state;
-	for (size_t i = 0; kernels_at(i); i++) {
-		kernels_use(kernels_at(i));
+	for (size_t i = 0; cpu_at(i); i++) {
+		cpu_use(cpu_at(i));
 		set_up(&t, 3, 0);
 		count(&t, train, "training");
 		if (getenv("XP_QUICK")) { /* valgrind is slow */
@@ -178,7 +180,7 @@ static void pieces_only_compute(void **state)
 		count(&t, predict, "prediction of volumes");
 		tear_down(&t);
 	}
-	kernels_use(NULL);
+	cpu_use(NULL);
 }
 
 static void noisy(void *arg, size_t i, int worker)

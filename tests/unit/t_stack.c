@@ -2,6 +2,7 @@
  * t_stack.c - stacks: all slices of a file at once, patches of them, and
  * their way through a network in boxes.
  */
+#include "nn/net_init.h"
 #include "tiff_make.h"
 #include "unit.h"
 

@@ -14,8 +14,11 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "base/thread_pool.h"
 #include "base/rng.h"
 #include "base/size.h"
+#include "nn/net.h"
+#include "nn/net_init.h"
 #include "nn/unet.h"
 
 static const struct unet small = { 3, 2, 2, 5, 2, 2, 3, 0, 0 };

@@ -13,6 +13,7 @@
 #include "fit/setup.h"
 #include "fit/train.h"
 #include "fit/validation.h"
+#include "nn/net_init.h"
 
 enum { STEPS = 12 };
 

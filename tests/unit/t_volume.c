@@ -5,11 +5,13 @@
  */
 #include <math.h>
 
+#include "nn/net_init.h"
+#include "nn/weights_net.h"
 #include "unit.h"
 
 #include "base/mem.h"
 #include "base/rng.h"
-#include "nn/kernel.h"
+#include "kernel/cpu.h"
 #include "nn/memory.h"
 #include "nn/net.h"
 #include "nn/volume.h"
@@ -94,10 +96,10 @@ static void set_up_conv(struct trial *t, size_t in, size_t out, size_t k,
 	t->grad = zeros(t->weights);
 	for (int back = 0; back < 2; back++) {
 		t->form[back] = zeros(conv_form_len(c, precise, back));
-		conv_place(c, t->form[back], precise, back);
+		conv_form_place(c, t->form[back], precise, back);
 	}
 	if (c->wino)
-		t->scratch = zeros(conv_scratch_len(c) + READ_PAST);
+		t->scratch = zeros(conv_form_scratch_len(c) + READ_PAST);
 	t->stage = (struct stage){ stage_conv, stage_conv_back, .conv = c };
 	cube(t, &t->stage.x, x, in);
 	cube(t, &t->stage.y, y, out);
@@ -119,7 +121,7 @@ static void tear_down(struct trial *t)
 static void there(const struct trial *t)
 {
 	if (t->stage.conv)
-		conv_pack(t->stage.conv, t->vector);
+		conv_form_pack(t->stage.conv, t->vector);
 	for (size_t z = 0; z < t->stage.y.v.n; z++)
 		t->stage.forward(&t->stage, z, t->scratch);
 }
@@ -262,17 +264,17 @@ static void check_convs(void **state)
 
 	(void)state;
 	rng_init(&rng, 1, "convolutions", 0, 0);
-	for (size_t k = 0; kernels_at(k) && !(k && getenv("XP_QUICK")); k++)
+	for (size_t k = 0; cpu_at(k) && !(k && getenv("XP_QUICK")); k++)
 		for (size_t i = 0; i < 2 * sizeof(c) / sizeof(*c); i++) {
 			struct trial t;
 
-			kernels_use(kernels_at(k));
+			cpu_use(cpu_at(k));
 			set_up_conv(&t, c[i / 2].in, c[i / 2].out, c[i / 2].k,
 				    c[i / 2].valid, i % 2, c[i / 2].e);
 			check_conv(&t);
 			tear_down(&t);
 		}
-	kernels_use(NULL);
+	cpu_use(NULL);
 }
 
 /* The other operators are linear in pieces: inputs are so far apart that a
@@ -584,19 +586,19 @@ static void check_weights(void **state)
 	(void)state;
 	u.volume = 0;
 	flat = make(&u, pool);
-	weights_of_net(&w, net);
+	weights_net_view(&w, net);
 	assert_int_equal(weights_write(&w, "w.safetensors", 0, &err), 0);
 	weights_release(&w);
 	assert_int_equal(weights_read(&back, "w.safetensors", &err), 0);
 	assert_int_equal(
 		weights_find(&back, "final_conv.final_conv.weight")->dims, 5);
-	assert_int_equal(weights_unet(&back, &got, &err), 0);
+	assert_int_equal(weights_net_unet(&back, &got, &err), 0);
 	assert_memory_equal(&got, net_unet(net), sizeof(got));
 	other = net_new(&got, pool, &err);
-	assert_int_equal(weights_load(&back, other, &err), 0);
+	assert_int_equal(weights_net_load(&back, other, &err), 0);
 	assert_memory_equal(net_weights(other), net_weights(net),
 			    net_size(net) * sizeof(float));
-	assert_int_equal(weights_load(&back, flat, &err), -1);
+	assert_int_equal(weights_net_load(&back, flat, &err), -1);
 	assert_says(&err, ERR_DATA, "(3, 1, 3, 3, 3)");
 	weights_release(&back);
 	net_free(net);

@@ -18,8 +18,12 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/out.h"
+#include "base/thread_pool.h"
 #include "base/rng.h"
+#include "nn/net.h"
+#include "nn/net_init.h"
 #include "nn/weights.h"
+#include "nn/weights_net.h"
 
 static const struct unet unet = { 2, 2, 1, 3, 2, 2, 3, 0, 0 };
 
@@ -52,7 +56,7 @@ static void write_net(struct net *net, const char *path)
 	struct weights w;
 	struct err err = { 0 };
 
-	weights_of_net(&w, net);
+	weights_net_view(&w, net);
 	if (weights_write(&w, path, 0, &err) < 0)
 		fail_msg("%s", err.text);
 	weights_release(&w);
@@ -71,14 +75,14 @@ static void check_round_trip(void **state)
 	(void)state;
 	write_net(one, a);
 	assert_int_equal(weights_read(&w, a, &err), 0);
-	assert_int_equal(weights_unet(&w, &u, &err), 0);
+	assert_int_equal(weights_net_unet(&w, &u, &err), 0);
 	assert_memory_equal(&u, &unet, sizeof(u));
 	assert_string_equal(weights_get(&w, "padding"), "same");
 	assert_string_equal(weights_get(&w, "final_activation"), "None");
 	assert_null(weights_get(&w, "paddin"));
 	two = make_net(&u, pool);
 	net_init(two, 8);
-	assert_int_equal(weights_load(&w, two, &err), 0);
+	assert_int_equal(weights_net_load(&w, two, &err), 0);
 	assert_memory_equal(net_weights(one), net_weights(two),
 			    net_size(one) * sizeof(float));
 	write_net(two, b);
@@ -353,7 +357,7 @@ static void refuse_load(struct net *net, struct weights *w, const char *word)
 	struct err err = { 0 };
 
 	memcpy(before, net_weights(net), size);
-	assert_int_equal(weights_load(w, net, &err), -1);
+	assert_int_equal(weights_net_load(w, net, &err), -1);
 	assert_int_equal(err.kind, ERR_DATA);
 	if (!strstr(err.text, word))
 		fail_msg("'%s' does not say '%s'", err.text, word);
@@ -372,7 +376,7 @@ static void check_load(void **state)
 	(void)state;
 	from = make_net(&unet, pool);
 	net_init(from, 9);
-	weights_of_net(&w, from);
+	weights_net_view(&w, from);
 	keep = w.tensor[w.n - 1];
 	assert_string_equal(keep.name, "final_conv.final_conv.bias");
 	w.tensor[w.n - 1].data = &bad;
@@ -398,9 +402,9 @@ static void refuse_unet(struct net *net, const char *key, const char *value)
 	struct unet u;
 	struct err err = { 0 };
 
-	weights_of_net(&w, net);
+	weights_net_view(&w, net);
 	weights_set(&w, key, value);
-	if (weights_unet(&w, &u, &err) == 0)
+	if (weights_net_unet(&w, &u, &err) == 0)
 		fail_msg("%s %s was taken", key, value);
 	assert_int_equal(err.kind, ERR_DATA);
 	weights_release(&w);
@@ -424,7 +428,7 @@ static void check_unet(void **state)
 	refuse_unet(net, "kernel_size", "12");
 	/* A few words must not make anyone take gigabytes. */
 	refuse_unet(net, "num_fmaps", "4096");
-	assert_int_equal(weights_unet(&none, &u, &err), -1);
+	assert_int_equal(weights_net_unet(&none, &u, &err), -1);
 	net_free(net);
 	thread_pool_free(pool);
 }

@@ -1,0 +1,348 @@
+/*
+ * upsampled_conv_body.h - the kernels of upsampled_conv.h; see
+ * winograd_body.h, whose products they take.
+ *
+ * There, lanes are tiles beside each other, as in winograd_tile.h; back they
+ * are pixels of x.  In memory those of a block's rows are dense:
+ *
+ *	V[50][in][STRIDE]    transformed x, for the even rows or the odd ones
+ *	M[50][out][STRIDE]   products
+ *	D[9][out][STRIDE]    sums and differences of dy
+ * Inside lib/kernel only.
+ */
+
+/* The two weights of each phase of W[0], W[1] and W[2], at each point. */
+INNER void FN(phases)(double to[2][5][BLOCK], double w[3][BLOCK])
+{
+	EACH (i, 5)
+		EACH (l, BLOCK) {
+			to[0][i][l] = G2[i][0] * w[0][l] +
+				      G2[i][1] * (w[1][l] + w[2][l]);
+			to[1][i][l] = G2[i][0] * (w[0][l] + w[1][l]) +
+				      G2[i][1] * w[2][l];
+		}
+}
+
+/* Point (i, j) of phase (a, b) of BLOCK output channels by one input
+ * channel at u[((2 a + b) * 25 + 5 i + j) * step]; N of them are there. */
+TARGET static void FN(doubled_weights1)(float *u, size_t step, const float *w,
+					size_t next, size_t n)
+{
+	double g[3][BLOCK] = { { 0 } }, t[3][2][5][BLOCK], p[2][5][BLOCK];
+
+	for (size_t x = 0; x < 3; x++) {
+		for (size_t y = 0; y < 3; y++)
+			for (size_t l = 0; l < n; l++)
+				g[y][l] = w[l * next + 3 * y + x];
+		FN(phases)(t[x], g);
+	}
+	for (size_t k = 0; k < 10; k++, u += k == 5 ? 30 * step : 5 * step) {
+		EACH (x, 3)
+			EACH (l, BLOCK)
+				g[x][l] = t[x][k / 5][k % 5][l];
+		FN(phases)(p, g);
+		EACH (b, 2)
+			EACH (j, 5)
+				EACH (l, BLOCK)
+					u[(25 * b + j) * step + l] =
+						(float)p[b][j][l];
+	}
+}
+
+TARGET static void FN(doubled_weights)(float *u, const float *w, size_t in,
+				       size_t out, size_t next)
+{
+	size_t step = round_up(out, BLOCK) * in;
+
+	for (size_t o = 0; o < out; o += BLOCK)
+		for (size_t i = 0; i < in; i++, u += BLOCK)
+			FN(doubled_weights1)
+	(u, step, w + o * next + 9 * i, next, min(out - o, BLOCK));
+}
+
+/* o = B' d of F(4,2): rows of M(x) / (x - p), M(x) = (x^2 - 1/2) (x^2 - 2),
+ * and M itself. */
+INNER void FN(b5)(V o[5], V d0, V d1, V d2, V d3, V d4)
+{
+	const float a = (float)RA, b = (float)RB;
+	V u = d3 - 2 * d1, v = d2 - 2 * d0;
+	V s = d3 - 0.5f * d1, t = d2 - 0.5f * d0;
+
+	o[0] = u + a * v;
+	o[1] = u - a * v;
+	o[2] = s + b * t;
+	o[3] = s - b * t;
+	o[4] = d0 + (d4 - 2.5f * d2);
+}
+
+/* o = A' m: the cubic with values m. */
+INNER void FN(c4)(V o[4], V m0, V m1, V m2, V m3, V m4)
+{
+	FN(a4)(o, (V){ 0 }, m0, m1, m2, m3, m4);
+}
+
+/* VL tiles from tile (TY, TX) of channel C into to[point * step] of phase
+ * (LOW, 0) and, behind them, (LOW, 1). */
+TARGET APART void FN(doubled_input)(float *to, size_t step,
+				    const struct planes *x, size_t c, size_t ty,
+				    size_t tx, size_t low)
+{
+	const float *p[5];
+	V t[5][5], d[4], o[5], before, after;
+
+	EACH (i, 5)
+		p[i] = FN(tile_row)(x, c, ty, tx, i + low, x->h + 1);
+	EACH (j, 5) {
+		V q[5];
+
+		EACH (i, 5)
+			q[i] = j < 4 ? LOAD(p[i] + j * VL) :
+				       (V){ p[i][-1], p[i][4 * VL] };
+		FN(b5)(o, q[0], q[1], q[2], q[3], q[4]);
+		EACH (i, 5)
+			t[i][j] = o[i];
+	}
+	EACH (i, 5) {
+		FN(apart)(d, t[i]);
+		before = BEFORE(d[3], t[i][4]);
+		after = NEXT(d[0], t[i][4]);
+		FN(b5)(o, before, d[0], d[1], d[2], d[3]);
+		EACH (j, 5)
+			STORE(to + (i * 5 + j) * step, o[j]);
+		FN(b5)(o, d[0], d[1], d[2], d[3], after);
+		EACH (j, 5)
+			STORE(to + (25 + i * 5 + j) * step, o[j]);
+	}
+}
+
+TARGET static void FN(doubled_inputs)(float *to, size_t step,
+				      const struct planes *x,
+				      const struct tile_block *b, size_t low)
+{
+	for (size_t c = 0; c < x->c; c++) {
+		float *at = to + c * STRIDE;
+
+		for (size_t y = b->y; y < b->y + b->rows; y++, at += b->cols)
+			for (size_t t = 0; t < b->cols; t += VL)
+				FN(doubled_input)
+		(at + t, step, x, c, y, b->x + t, low);
+	}
+}
+
+/* Every other one of up to 4 pairs of rows of 8 VL pixels, from P on. */
+TARGET APART void FN(doubled_output)(float *p, size_t row, size_t rows,
+				     const float *m, size_t step)
+{
+	V t[2][4][5], d[4], even[4], odd[4];
+
+	EACH (k, 2)
+		EACH (j, 5) {
+			const float *q = m + (25 * k + j) * step;
+
+			FN(c4)
+			(d, LOAD(q), LOAD(q + 5 * step), LOAD(q + 10 * step),
+			 LOAD(q + 15 * step), LOAD(q + 20 * step));
+			EACH (i, 4)
+				t[k][i][j] = d[i];
+		}
+	EACH (i, 4) {
+		if (i >= rows)
+			break;
+		FN(c4)
+		(d, t[0][i][0], t[0][i][1], t[0][i][2], t[0][i][3], t[0][i][4]);
+		FN(together)(even, d);
+		FN(c4)
+		(d, t[1][i][0], t[1][i][1], t[1][i][2], t[1][i][3], t[1][i][4]);
+		FN(together)(odd, d);
+		EACH (j, 4) {
+			float *to = p + 2 * i * row + 2 * j * VL;
+
+			STORE(to, ZIP_LOW(even[j], odd[j]));
+			STORE(to + VL, ZIP_HIGH(even[j], odd[j]));
+		}
+	}
+}
+
+/* TILES tiles from (TY, TX) on, in channel O; where they are fewer than VL,
+ * through EDGE. */
+INNER void FN(doubled_put)(const struct planes *y, const float *m, size_t step,
+			   size_t o, size_t ty, size_t tx, size_t tiles,
+			   size_t low)
+{
+	float edge[7][8 * VL] __attribute__((aligned(64)));
+	float *to = planes_row(y, o, 8 * ty + low) + 8 * tx;
+	size_t rows = min(4, y->h / 2 - 4 * ty);
+	size_t n = min(8 * tiles, y->w - 8 * tx);
+
+	if (n == 8 * VL) {
+		FN(doubled_output)(to, y->row, rows, m, step);
+		return;
+	}
+	FN(doubled_output)(edge[0], 8 * VL, rows, m, step);
+	for (size_t i = 0; i < rows; i++)
+		memcpy(to + 2 * i * y->row, edge[2 * i], n * sizeof(*to));
+}
+
+TARGET static void FN(doubled_outputs)(const struct planes *y, const float *m,
+				       size_t step, const struct tile_block *b,
+				       size_t o, size_t out, size_t low)
+{
+	for (; o < min(out, y->c); o++) {
+		const float *at = m + o * STRIDE;
+
+		for (size_t r = 0; r < b->rows; r++, at += b->cols)
+			for (size_t t = 0; t < b->cols; t += VL)
+				FN(doubled_put)
+		(y, at + t, step, o, b->y + r, b->x + t, min(b->cols - t, VL),
+		 low);
+	}
+}
+
+/* Even rows, then odd ones.  A point's products take the place of the
+ * inputs of the point before. */
+TARGET static void FN(doubled_block)(const struct upsampled_conv_args *a,
+				     const struct tile_block *b, size_t o,
+				     size_t out)
+{
+	size_t in = a->x.c, all = round_up(a->y.c, BLOCK);
+	size_t step = tile_blocks_step(in > all ? in : all, STRIDE);
+	size_t points = UPSAMPLED_CONV_POINTS / 2;
+	float *m = a->scratch, *v = m + step;
+
+	for (size_t low = 0; low < 2; low++) {
+		const float *u = a->u + low * points * all * in;
+
+		FN(doubled_inputs)(v, step, &a->x, b, low);
+		for (size_t k = 0; k < points; k++)
+			FN(products)
+		(m + k * step, u + k * all * in, v + k * step, in, o, out,
+		 b->rows * b->cols);
+		FN(doubled_outputs)(&a->y, m, step, b, o, out, low);
+	}
+}
+
+TARGET static void FN(doubled)(const struct upsampled_conv_args *a)
+{
+	struct tile_blocks blocks = tile_blocks_of(&a->x, a->span.from / 2,
+						   a->span.to / 2);
+	struct tile_pieces all = tile_blocks_pieces(&blocks, a->y.c, &a->span);
+	size_t i, past, o, end;
+
+	planes_share(&a->span, blocks.n * all.groups, &i, &past);
+	while (i < past) {
+		struct tile_block b = tile_blocks_piece(&all, &i, past, &o,
+							&end);
+
+		FN(doubled_block)(a, &b, o, end);
+	}
+}
+
+/* What s, w0 and w2 are multiplied by on the way back, of rows: 2 VL pixels
+ * from P and one on either side, in t[term][2]. */
+INNER void FN(doubled_rows)(V t[3][3], const float *p, size_t row)
+{
+	EACH (j, 3) {
+		V o[4];
+
+		EACH (i, 4) {
+			const float *q = p + ((long)i - 1) * (long)row;
+
+			o[i] = j < 2 ? LOAD(q + j * VL) :
+				       (V){ q[-1], q[2 * VL] };
+		}
+		t[0][j] = o[1] + o[2];
+		t[1][j] = o[3] - o[1];
+		t[2][j] = o[0] - o[2];
+	}
+}
+
+/* VL pixels of x, whose doubles are at P. */
+INNER void FN(doubled_outward)(float *to, size_t step, const float *p,
+			       size_t row)
+{
+	V t[3][3];
+
+	FN(doubled_rows)(t, p, row);
+	EACH (a, 3) {
+		V even = UNZIP_EVEN(t[a][0], t[a][1]);
+		V odd = UNZIP_ODD(t[a][0], t[a][1]);
+		float *at = to + 3 * a * step;
+
+		STORE(at, even + odd);
+		STORE(at + step, NEXT(even, t[a][2]) - even);
+		STORE(at + 2 * step, BEFORE(odd, t[a][2]) - odd);
+	}
+}
+
+/* D of a block: term K of channel O in row K dy.c + O. */
+TARGET static void FN(doubled_outwards)(float *to, const struct planes *dy,
+					const struct tile_block *b)
+{
+	for (size_t o = 0; o < dy->c; o++) {
+		float *at = to + o * STRIDE;
+
+		for (size_t y = b->y; y < b->y + b->rows; y++, at += b->cols)
+			for (size_t t = 0; t < b->cols; t += VL)
+				FN(doubled_outward)
+		(at + t, dy->c * STRIDE,
+		 planes_row(dy, o, 2 * y) + 2 * (b->x + t), dy->row);
+	}
+}
+
+/* The pixels of a block, densely. */
+TARGET static void FN(doubled_load)(float *m, const struct planes *x,
+				    const struct tile_block *b)
+{
+	for (size_t c = 0; c < x->c; c++, m += STRIDE)
+		for (size_t y = 0; y < b->rows; y++)
+			memcpy(m + y * b->cols,
+			       planes_row(x, c, b->y + y) + b->x,
+			       b->cols * sizeof(*m));
+}
+
+TARGET static void FN(doubled_save)(const struct upsampled_conv_grad_args *a,
+				    const float *m, const struct tile_block *b)
+{
+	for (size_t c = 0; c < a->x.c; c++, m += STRIDE)
+		for (size_t y = 0; y < b->rows; y++) {
+			const float *x = planes_row(&a->x, c, b->y + y) + b->x;
+			float *to = planes_row(&a->dx, c, b->y + y) + b->x;
+
+			for (size_t i = 0; i < b->cols; i++) {
+				float d = m[y * b->cols + i];
+
+				d += a->add ? to[i] : 0;
+				to[i] = a->mask && x[i] <= 0 ? 0 : d;
+			}
+		}
+}
+
+TARGET static void
+FN(doubled_grad_block)(const struct upsampled_conv_grad_args *a,
+		       const struct tile_block *b)
+{
+	size_t in = a->x.c, terms = UPSAMPLED_CONV_TERMS * a->dy.c;
+	size_t row = round_up(in, 16), tiles = b->rows * b->cols;
+	float *d = a->scratch, *m = d + round_up(terms, BLOCK) * STRIDE;
+	float *zt = m + row * STRIDE;
+
+	FN(doubled_outwards)(d, &a->dy, b);
+	FN(doubled_load)(m, &a->x, b);
+	FN(turn)(zt, row, m, row, tiles);
+	FN(outers)(a->sums, d, zt, round_up(terms, BLOCK), row, tiles);
+	if (!a->dx.data)
+		return;
+	FN(products)(m, a->u, d, terms, 0, round_up(in, BLOCK), tiles);
+	FN(doubled_save)(a, m, b);
+}
+
+TARGET static void FN(doubled_grad)(const struct upsampled_conv_grad_args *a)
+{
+	struct tile_blocks all = tile_blocks_in(a->from, a->to, a->x.w);
+
+	for (size_t i = 0; i < all.n; i++) {
+		struct tile_block b = tile_blocks_at(&all, i);
+
+		FN(doubled_grad_block)(a, &b);
+	}
+}

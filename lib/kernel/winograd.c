@@ -1,0 +1,121 @@
+/*
+ * winograd.c - the kernels of winograd_body.h, once for each instruction
+ * set.
+ */
+#include "kernel/winograd.h"
+
+#include <string.h>
+
+#include "base/size.h"
+#include "kernel/cpu.h"
+#include "kernel/tile_blocks.h"
+#include "kernel/upsampled_conv.h"
+
+#define POINTS WINOGRAD_POINTS
+#define BLOCK WEIGHT_BLOCK
+
+/* u[p] = G[p] . g: the polynomial g at point p, over M'(p), where M(x) =
+ * x (x^2 - 1/2) (x^2 - 2). */
+static const double G[6][3] = {
+	{ 1, 0, 0 },
+	{ -2.0 / 3, -2.0 / 3 * RA, -1.0 / 3 },
+	{ -2.0 / 3, 2.0 / 3 * RA, -1.0 / 3 },
+	{ 1.0 / 6, 1.0 / 6 * RB, 1.0 / 3 },
+	{ 1.0 / 6, -1.0 / 6 * RB, 1.0 / 3 },
+	{ 0, 0, 1 },
+};
+
+/* Of F(4,2), at a, -a, b, -b and infinity: M(x) = (x^2 - 1/2) (x^2 - 2). */
+static const double G2[5][2] = {
+	{ -RB / 3, -1.0 / 3 },
+	{ RB / 3, -1.0 / 3 },
+	{ RA / 3, 1.0 / 3 },
+	{ -RA / 3, 1.0 / 3 },
+	{ 0, 1 },
+};
+
+size_t winograd_weights_len(size_t in, size_t out)
+{
+	return POINTS * round_up(out, BLOCK) * in;
+}
+
+/* Floats from one point of the weights' gradient, IN rows of OUT, to the
+ * next. */
+static size_t grad_step(size_t in, size_t out)
+{
+	return tile_blocks_step(in, round_up(out, 16));
+}
+
+size_t winograd_sums_len(size_t in, size_t out)
+{
+	return POINTS * grad_step(in, out);
+}
+
+/* What grad takes: conv's POINTS + 1 matrices of the greater of IN and OUT
+ * rows are less. */
+size_t winograd_scratch_len(size_t in, size_t out)
+{
+	size_t each = tile_blocks_step(in, STRIDE) +
+		      tile_blocks_step(out, STRIDE);
+
+	return POINTS * (each + grad_step(in, out)) +
+	       round_up(out, 16) * STRIDE;
+}
+
+#ifdef __clang__
+#define UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define UNROLL _Pragma("GCC unroll 16")
+#endif
+#define EACH(i, n) UNROLL for (size_t i = 0; i < (n); i++)
+#define SHUFFLE __builtin_shufflevector
+/* Not inlined: a loop around it would compute all its addresses before. */
+#define APART static __attribute__((noinline))
+
+#ifdef __x86_64__
+#define VL 16
+#define ROWS 8
+#define COLS 3
+#define FN(x) x##_avx512
+#define TARGET __attribute__((target("avx512f,fma")))
+#include "kernel/winograd_body.h"
+
+#define VL 8
+#define ROWS 4
+#define COLS 2
+#define FN(x) x##_avx2
+#define TARGET __attribute__((target("avx2,fma")))
+#include "kernel/winograd_body.h"
+#endif
+
+#ifdef __aarch64__
+#define VL 4
+#define ROWS 8
+#define COLS 3
+#define FN(x) x##_neon
+#define TARGET
+#include "kernel/winograd_body.h"
+#endif
+
+#define VL 4
+#define ROWS 4
+#define COLS 2
+#define FN(x) x##_base
+#define TARGET
+#include "kernel/winograd_body.h"
+
+static const struct winograd_kernels *const sets[CPU_SETS] = {
+#ifdef __x86_64__
+	[CPU_AVX512] = &kernels_avx512,
+	[CPU_AVX2] = &kernels_avx2,
+#endif
+#ifdef __aarch64__
+	[CPU_NEON] = &kernels_neon,
+#endif
+	[CPU_BASE] = &kernels_base,
+};
+
+const struct winograd_kernels *winograd_kernels(void)
+{
+	return sets[cpu_in_use()->set];
+}

@@ -1,0 +1,78 @@
+/*
+ * winograd.h - 3 x 3 convolutions by Winograd's minimal filtering,
+ * F(4x4, 3x3): 36 products where the direct way takes 144.
+ *
+ *	y = A' [ (G w G') . (B' x B) ] A	for tiles of 6x6 in, 4x4 out
+ *	dw = G' [ (A dy A') . (B' x B) ] G	summed over tiles
+ *
+ * (Lavin and Gray 2016), with the points 0, +-sqrt(1/2), +-sqrt(2) and
+ * infinity: half the rounding error of the usual 0, +-1, +-2.
+ *
+ * A tile's outputs mix, in their last bits, all of the 4x4 inputs where the
+ * tile is; only the outermost ones have to do with those around these.  So
+ * the bits of an output pixel depend on more than its own 3 x 3, and on where
+ * tiles begin: at multiples of four, always.  See unet_reach and unet_grid
+ * in nn/unet.h.
+ */
+#ifndef KERNEL_WINOGRAD_H
+#define KERNEL_WINOGRAD_H
+
+#include "kernel/planes.h"
+
+#define WINOGRAD_POINTS 36
+#define RA 0.70710678118654752440 /* the points: a, and b = 2a */
+#define RB 1.41421356237309504880
+#define WINOGRAD_MIN 8 /* fewer channels: the direct way is faster */
+
+/* Floats of transformed weights; of scratch memory, for any image; of the
+ * sums for their gradient, which scratch memory has room for, too. */
+size_t winograd_weights_len(size_t in, size_t out);
+size_t winograd_scratch_len(size_t in, size_t out);
+size_t winograd_sums_len(size_t in, size_t out);
+
+struct winograd_args {
+	struct planes x, y;
+	struct planes_span span; /* rows of y */
+	const float *u;		 /* transformed weights */
+	const float *bias;	 /* y.c of them; NULL: none */
+	int add;		 /* y += instead of y = */
+	int relu;		 /* y = max(y, 0); NaN stays NaN */
+	int mask;		 /* y = 0 where y was 0 or less before */
+	float *scratch;		 /* winograd_scratch_len(x.c, y.c), aligned */
+};
+
+struct winograd_grad_args {
+	struct planes dy, x;
+	size_t from, to; /* rows of dy: the first call begins with row
+				   0, the last one ends with dy's last */
+	float *sums;	 /* kept between calls; NULL: one call */
+	float *dw;	 /* (o,c,3,3): added to by the last call */
+	size_t dw_next;	 /* floats from one o to the next */
+	float *scratch;
+};
+
+struct upsampled_conv_args;
+struct upsampled_conv_grad_args;
+
+struct winograd_kernels {
+	/* U[36][out / 8][in][8] of weights (out,in,3,3), where weight (o, i)
+	 * begins at w[o * out_next + i * in_next]; FLIPPED: turned round, as
+	 * dx from dy wants them (with in and out exchanged). */
+	void (*weights)(float *u, const float *w, size_t in, size_t out,
+			size_t in_next, size_t out_next, int flipped);
+	void (*conv)(const struct winograd_args *a);
+	/* dw (o,c,3,3) += sum over pixels of dy (o,h,w) x (c,h,w) */
+	void (*grad)(const struct winograd_grad_args *a);
+	/* Those of upsampled_conv.h: U[100][out / 8][in][8] of weights, where
+	 * (o, i) begins at w[o * next + 9 i]; y of x; dx and sums of x and
+	 * dy. */
+	void (*doubled_weights)(float *u, const float *w, size_t in, size_t out,
+				size_t next);
+	void (*doubled)(const struct upsampled_conv_args *a);
+	void (*doubled_grad)(const struct upsampled_conv_grad_args *a);
+};
+
+/* Those of the instruction set in use (cpu.h). */
+const struct winograd_kernels *winograd_kernels(void);
+
+#endif

@@ -1,0 +1,355 @@
+/*
+ * winograd_body.h - the kernels of winograd.h, in terms of these macros:
+ *
+ * VL      floats in a vector: 16, 8 or 4
+ * ROWS    output channels of one block of products, 8 or 4
+ * COLS    vectors of tiles of one block of products
+ * FN(x)   x with the instruction set's name behind it
+ * TARGET  the function attribute that permits its instructions
+ *
+ * Lanes are tiles beside each other in a row of tiles.  A row that is no
+ * multiple of VL tiles is stored past its end; the next row's tiles then
+ * overwrite what was too much.  So in memory tiles are dense:
+ *
+ *	V[36][in][STRIDE]    transformed input, one row a channel
+ *	M[36][out][STRIDE]   products, one row a channel
+ * Inside lib/kernel only.
+ */
+#include "kernel/winograd_tile.h"
+
+/* u = G g G' for BLOCK output channels by one input channel: weight (y, x)
+ * of output channel l is at w[l * next + 3 y + x], of which N are there. */
+TARGET static void FN(weights1)(float *u, size_t step, const float *w,
+				size_t next, size_t n, int flipped)
+{
+	double g[9][BLOCK] = { { 0 } }, t[6][3][BLOCK], sum[BLOCK];
+
+	for (size_t k = 0; k < 9; k++)
+		for (size_t l = 0; l < n; l++)
+			g[flipped ? 8 - k : k][l] = w[l * next + k];
+	EACH (p, 6)
+		EACH (x, 3)
+			EACH (l, BLOCK)
+				t[p][x][l] = G[p][0] * g[x][l] +
+					     G[p][1] * g[3 + x][l] +
+					     G[p][2] * g[6 + x][l];
+	EACH (p, 6)
+		EACH (q, 6) {
+			EACH (l, BLOCK)
+				sum[l] = t[p][0][l] * G[q][0] +
+					 t[p][1][l] * G[q][1] +
+					 t[p][2][l] * G[q][2];
+			EACH (l, BLOCK)
+				u[(p * 6 + q) * step + l] = (float)sum[l];
+		}
+}
+
+/* Weight (o, i) begins at w[o * out_next + i * in_next]. */
+TARGET static void FN(weights)(float *u, const float *w, size_t in, size_t out,
+			       size_t in_next, size_t out_next, int flipped)
+{
+	size_t step = round_up(out, BLOCK) * in;
+
+	for (size_t o = 0; o < out; o += BLOCK)
+		for (size_t i = 0; i < in; i++, u += BLOCK)
+			FN(weights1)
+	(u, step, w + o * out_next + i * in_next, out_next,
+	 out - o < BLOCK ? out - o : BLOCK, flipped);
+}
+
+/* ROWS output channels by N vectors of tiles: one chain of multiply-adds
+ * over the input channels for each. */
+INNER void FN(product)(float *m, const float *u, const float *v, size_t in,
+		       const size_t n)
+{
+	V sum[ROWS][COLS], x[COLS];
+
+	EACH (i, ROWS)
+		EACH (j, n)
+			sum[i][j] = (V){ 0 };
+	for (size_t c = 0; c < in; c++, u += BLOCK, v += STRIDE) {
+		EACH (j, n)
+			x[j] = LOAD(v + j * VL);
+		EACH (i, ROWS)
+			EACH (j, n)
+				sum[i][j] += u[i] * x[j];
+	}
+	EACH (i, ROWS)
+		EACH (j, n)
+			STORE(m + i * STRIDE + j * VL, sum[i][j]);
+}
+
+/* m (out, tiles) = u (out, in) v (in, tiles) at one point, output channels
+ * O to OUT. */
+TARGET static void FN(products)(float *m, const float *u, const float *v,
+				size_t in, size_t o, size_t out, size_t tiles)
+{
+	for (u += o * in; o < out; o += BLOCK, u += in * BLOCK)
+		for (size_t i = 0; i < BLOCK; i += ROWS) {
+			float *to = m + (o + i) * STRIDE;
+			size_t t = 0;
+
+			for (; t + (COLS - 1) * VL < tiles; t += COLS * VL)
+				FN(product)(to + t, u + i, v + t, in, COLS);
+#if COLS == 3
+			if (t + VL < tiles) {
+				FN(product)(to + t, u + i, v + t, in, 2);
+				t += 2 * VL;
+			}
+#endif
+			for (; t < tiles; t += VL)
+				FN(product)(to + t, u + i, v + t, in, 1);
+		}
+}
+
+/* Ask for the pixels that VL tiles will want. */
+INNER void FN(ask)(const struct planes *x, size_t c, size_t ty, size_t tx)
+{
+	const float *p = planes_row(x, c, 4 * ty) + 4 * tx;
+
+	EACH (i, 6)
+		EACH (j, VL / 4)
+			__builtin_prefetch(p + ((long)i - 1) * (long)x->row +
+					   16 * j);
+}
+
+/* All channels of X, the tiles of block B, by INPUT or OUTWARD. */
+TARGET static void FN(inputs)(float *to, size_t step, const struct planes *x,
+			      const struct tile_block *b, int outward)
+{
+	for (size_t c = 0; c < x->c; c++) {
+		float *at = to + c * STRIDE;
+
+		for (size_t y = b->y; y < b->y + b->rows; y++, at += b->cols)
+			for (size_t t = 0; t < b->cols; t += VL) {
+				if (t + VL < b->cols)
+					FN(ask)(x, c, y, b->x + t + VL);
+				else if (y + 1 < b->y + b->rows)
+					FN(ask)(x, c, y + 1, b->x);
+				else if (c + 1 < x->c)
+					FN(ask)(x, c + 1, b->y, b->x);
+				if (outward)
+					FN(outward)
+				(at + t, step, x, c, y, b->x + t);
+				else FN(input)(at + t, step, x, c, y, b->x + t);
+			}
+	}
+}
+
+TARGET static void FN(outputs)(const struct winograd_args *a, const float *m,
+			       size_t step, const struct tile_block *b,
+			       size_t o, size_t out)
+{
+	for (; o < min(out, a->y.c); o++) {
+		const float *at = m + o * STRIDE;
+
+		for (size_t y = b->y; y < b->y + b->rows; y++, at += b->cols)
+			for (size_t t = 0; t < b->cols; t += VL)
+				FN(output)
+		(a, at + t, step, o, y, b->x + t,
+		 b->cols - t < VL ? b->cols - t : VL);
+	}
+}
+
+/* Block B, output channels O to OUT: a point's products take the place of
+ * the inputs of the point before. */
+TARGET static void FN(conv_block)(const struct winograd_args *a,
+				  const struct tile_block *b, size_t o,
+				  size_t out)
+{
+	size_t in = a->x.c, all = round_up(a->y.c, BLOCK);
+	size_t step = tile_blocks_step(in > all ? in : all, STRIDE);
+	float *m = a->scratch, *v = m + step;
+
+	FN(inputs)(v, step, &a->x, b, 0);
+	for (size_t p = 0; p < POINTS; p++)
+		FN(products)
+	(m + p * step, a->u + p * all * in, v + p * step, in, o, out,
+	 b->rows * b->cols);
+	FN(outputs)(a, m, step, b, o, out);
+}
+
+TARGET static void FN(conv)(const struct winograd_args *a)
+{
+	struct tile_blocks blocks = tile_blocks_of(&a->y, a->span.from,
+						   a->span.to);
+	struct tile_pieces all = tile_blocks_pieces(&blocks, a->y.c, &a->span);
+	size_t i, past, o, end;
+
+	planes_share(&a->span, blocks.n * all.groups, &i, &past);
+	while (i < past) {
+		struct tile_block b = tile_blocks_piece(&all, &i, past, &o,
+							&end);
+
+		FN(conv_block)(a, &b, o, end);
+	}
+}
+
+/* z (out, tiles) as zt (tiles, out), VL x VL at a time: VL rows, each
+ * half zipped with the other, log2(VL) times. */
+TARGET static void FN(turn)(float *zt, size_t row, const float *z, size_t out,
+			    size_t tiles)
+{
+	V a[VL], b[VL];
+
+	for (size_t o = 0; o < out; o += VL)
+		for (size_t t = 0; t < tiles; t += VL) {
+			EACH (i, VL)
+				a[i] = LOAD(z + (o + i) * STRIDE + t);
+			EACH (round, LOG_VL) {
+				EACH (i, VL / 2) {
+					b[2 * i] = ZIP_LOW(a[i], a[i + VL / 2]);
+					b[2 * i + 1] = ZIP_HIGH(a[i],
+								a[i + VL / 2]);
+				}
+				EACH (i, VL)
+					a[i] = b[i];
+			}
+			EACH (i, VL)
+				STORE(zt + (t + i) * row + o, a[i]);
+		}
+}
+
+/* du (8 in, N vectors of out) += v (in, tiles) zt (tiles, out). */
+INNER void FN(outer)(float *du, const float *v, const float *zt, size_t row,
+		     size_t tiles, const size_t n)
+{
+	V sum[ROWS][2], g[2];
+
+	EACH (i, ROWS)
+		EACH (j, n)
+			sum[i][j] = (V){ 0 };
+	for (size_t t = 0; t < tiles; t++, zt += row) {
+		EACH (j, n)
+			g[j] = LOAD(zt + j * VL);
+		EACH (i, ROWS)
+			EACH (j, n)
+				sum[i][j] += v[i * STRIDE + t] * g[j];
+	}
+	EACH (i, ROWS)
+		EACH (j, n)
+			STORE(du + i * row + j * VL,
+			      LOAD(du + i * row + j * VL) + sum[i][j]);
+}
+
+/* The whole of one point. */
+TARGET static void FN(outers)(float *du, const float *v, const float *zt,
+			      size_t in, size_t row, size_t tiles)
+{
+	size_t o = 0;
+
+	for (; o + 2 * VL <= row; o += 2 * VL)
+		for (size_t i = 0; i < in; i += ROWS)
+			FN(outer)
+	(du + i * row + o, v + i * STRIDE, zt + o, row, tiles, 2);
+	for (; o < row; o += VL)
+		for (size_t i = 0; i < in; i += ROWS)
+			FN(outer)
+	(du + i * row + o, v + i * STRIDE, zt + o, row, tiles, 1);
+}
+
+/* dw (out,in,3,3) += G' du G for N output channels from O on: du is
+ * [36][in][out] with ROW floats to the next input channel. */
+TARGET static void FN(back)(const float *du, size_t step, size_t in, size_t row,
+			    size_t o, size_t n, float *dw, size_t next)
+{
+	for (size_t i = 0; i < in; i++) {
+		double t[3][6][LANES] = { { { 0 } } }, sum[LANES];
+
+		for (size_t p = 0; p < 6; p++)
+			for (size_t q = 0; q < 6; q++) {
+				const float *u = du + (p * 6 + q) * step +
+						 i * row + o;
+
+				EACH (y, 3)
+					EACH (l, LANES)
+						t[y][q][l] += G[p][y] * u[l];
+			}
+		for (size_t k = 0; k < 9; k++) {
+			EACH (l, LANES)
+				sum[l] = 0;
+			for (size_t q = 0; q < 6; q++)
+				EACH (l, LANES)
+					sum[l] += t[k / 3][q][l] * G[q][k % 3];
+			for (size_t l = 0; l < n; l++)
+				dw[(o + l) * next + i * 9 + k] += (float)sum[l];
+		}
+	}
+}
+
+/* du += the products of one block of tiles. */
+TARGET static void FN(add_block)(const struct winograd_grad_args *a,
+				 const struct tile_block *b, float *du,
+				 float *v)
+{
+	size_t vstep = tile_blocks_step(a->x.c, STRIDE);
+	size_t zstep = tile_blocks_step(a->dy.c, STRIDE);
+	size_t step = grad_step(a->x.c, a->dy.c);
+	size_t row = round_up(a->dy.c, 16), tiles = b->rows * b->cols;
+	float *z = v + POINTS * vstep, *zt = z + POINTS * zstep;
+
+	FN(inputs)(v, vstep, &a->x, b, 0);
+	FN(inputs)(z, zstep, &a->dy, b, 1);
+	for (size_t p = 0; p < POINTS; p++) {
+		FN(turn)(zt, row, z + p * zstep, row, tiles);
+		FN(outers)
+		(du + p * step, v + p * vstep, zt, round_up(a->x.c, BLOCK), row,
+		 tiles);
+	}
+}
+
+TARGET static void FN(grad)(const struct winograd_grad_args *a)
+{
+	size_t in = a->x.c, out = a->dy.c;
+	size_t len = winograd_sums_len(in, out);
+	float *du = a->sums ? a->sums : a->scratch;
+	float *v = a->sums ? a->scratch : a->scratch + len;
+	struct tile_blocks all = tile_blocks_of(&a->dy, a->from, a->to);
+
+	if (!a->from)
+		memset(du, 0, len * sizeof(*du));
+	for (size_t i = 0; i < all.n; i++) {
+		struct tile_block b = tile_blocks_at(&all, i);
+
+		FN(add_block)(a, &b, du, v);
+	}
+	for (size_t o = 0; a->to == a->dy.h && o < out; o += LANES)
+		FN(back)
+	(du, grad_step(in, out), in, round_up(out, 16), o, min(out - o, LANES),
+	 a->dw, a->dw_next);
+}
+
+#include "kernel/upsampled_conv_body.h"
+
+static const struct winograd_kernels FN(kernels) = {
+	.weights = FN(weights),
+	.conv = FN(conv),
+	.grad = FN(grad),
+	.doubled_weights = FN(doubled_weights),
+	.doubled = FN(doubled),
+	.doubled_grad = FN(doubled_grad),
+};
+
+#undef V
+#undef IV
+#undef LOAD
+#undef STORE
+#undef INNER
+#undef EVEN2
+#undef ODD2
+#undef LOWS
+#undef HIGHS
+#undef ZIP_LOW
+#undef ZIP_HIGH
+#undef UNZIP_EVEN
+#undef UNZIP_ODD
+#undef PAIR_LOW
+#undef PAIR_HIGH
+#undef NEXT
+#undef BEFORE
+#undef LOG_VL
+#undef VL
+#undef ROWS
+#undef COLS
+#undef FN
+#undef TARGET

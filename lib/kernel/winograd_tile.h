@@ -1,0 +1,304 @@
+/*
+ * winograd_tile.h - tiles in and out of the transformed domain, in terms of
+ * VL, FN(x) and TARGET; see winograd_body.h.
+ *
+ * Lanes are tiles beside each other in a row of tiles: VL tiles are 4 VL
+ * pixels, taken apart into pixels 0, 1, 2, 3 of every tile.
+ * Inside lib/kernel only.
+ */
+typedef float FN(vec) __attribute__((vector_size(VL * 4)));
+typedef float FN(vecu) __attribute__((vector_size(VL * 4), aligned(4)));
+typedef int FN(ivec) __attribute__((vector_size(VL * 4)));
+#define V FN(vec)
+#define IV FN(ivec)
+#define LOAD(p) ((V) * (const FN(vecu) *)(p))
+#define STORE(p, v) (*(FN(vecu) *)(p) = (v))
+#define INNER TARGET static inline __attribute__((always_inline))
+
+/* d[j] = pixels j, j + 4, j + 8 ... of 4 vectors, and back. */
+#if VL == 16
+#define LOG_VL 4
+#define EVEN2(a, b) \
+	SHUFFLE(a, b, 0, 4, 8, 12, 16, 20, 24, 28, 1, 5, 9, 13, 17, 21, 25, 29)
+#define ODD2(a, b)                                                            \
+	SHUFFLE(a, b, 2, 6, 10, 14, 18, 22, 26, 30, 3, 7, 11, 15, 19, 23, 27, \
+		31)
+#define LOWS(a, b) \
+	SHUFFLE(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23)
+#define HIGHS(a, b)                                                         \
+	SHUFFLE(a, b, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, \
+		30, 31)
+#define ZIP_LOW(a, b) \
+	SHUFFLE(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
+#define ZIP_HIGH(a, b)                                                      \
+	SHUFFLE(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, \
+		15, 31)
+#define UNZIP_EVEN(a, b) \
+	SHUFFLE(a, b, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30)
+#define UNZIP_ODD(a, b) \
+	SHUFFLE(a, b, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31)
+#define PAIR_LOW(a, b) \
+	SHUFFLE(a, b, 0, 1, 16, 17, 2, 3, 18, 19, 4, 5, 20, 21, 6, 7, 22, 23)
+#define PAIR_HIGH(a, b)                                                     \
+	SHUFFLE(a, b, 8, 9, 24, 25, 10, 11, 26, 27, 12, 13, 28, 29, 14, 15, \
+		30, 31)
+#define NEXT(a, b) \
+	SHUFFLE(a, b, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17)
+#define BEFORE(a, b) \
+	SHUFFLE(a, b, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14)
+#elif VL == 8
+#define LOG_VL 3
+#define EVEN2(a, b) SHUFFLE(a, b, 0, 4, 8, 12, 1, 5, 9, 13)
+#define ODD2(a, b) SHUFFLE(a, b, 2, 6, 10, 14, 3, 7, 11, 15)
+#define LOWS(a, b) SHUFFLE(a, b, 0, 1, 2, 3, 8, 9, 10, 11)
+#define HIGHS(a, b) SHUFFLE(a, b, 4, 5, 6, 7, 12, 13, 14, 15)
+#define ZIP_LOW(a, b) SHUFFLE(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
+#define ZIP_HIGH(a, b) SHUFFLE(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
+#define UNZIP_EVEN(a, b) SHUFFLE(a, b, 0, 2, 4, 6, 8, 10, 12, 14)
+#define UNZIP_ODD(a, b) SHUFFLE(a, b, 1, 3, 5, 7, 9, 11, 13, 15)
+#define PAIR_LOW(a, b) SHUFFLE(a, b, 0, 1, 8, 9, 2, 3, 10, 11)
+#define PAIR_HIGH(a, b) SHUFFLE(a, b, 4, 5, 12, 13, 6, 7, 14, 15)
+#define NEXT(a, b) SHUFFLE(a, b, 1, 2, 3, 4, 5, 6, 7, 9)
+#define BEFORE(a, b) SHUFFLE(a, b, 8, 0, 1, 2, 3, 4, 5, 6)
+#else
+#define LOG_VL 2
+#define EVEN2(a, b) SHUFFLE(a, b, 0, 4, 1, 5)
+#define ODD2(a, b) SHUFFLE(a, b, 2, 6, 3, 7)
+#define LOWS(a, b) SHUFFLE(a, b, 0, 1, 4, 5)
+#define HIGHS(a, b) SHUFFLE(a, b, 2, 3, 6, 7)
+#define ZIP_LOW(a, b) SHUFFLE(a, b, 0, 4, 1, 5)
+#define ZIP_HIGH(a, b) SHUFFLE(a, b, 2, 6, 3, 7)
+#define UNZIP_EVEN(a, b) SHUFFLE(a, b, 0, 2, 4, 6)
+#define UNZIP_ODD(a, b) SHUFFLE(a, b, 1, 3, 5, 7)
+#define PAIR_LOW(a, b) SHUFFLE(a, b, 0, 1, 4, 5)
+#define PAIR_HIGH(a, b) SHUFFLE(a, b, 2, 3, 6, 7)
+#define NEXT(a, b) SHUFFLE(a, b, 1, 2, 3, 5)
+#define BEFORE(a, b) SHUFFLE(a, b, 4, 0, 1, 2)
+#endif
+
+INNER void FN(apart)(V d[4], const V px[4])
+{
+	V ab = EVEN2(px[0], px[1]), ce = EVEN2(px[2], px[3]);
+	V AB = ODD2(px[0], px[1]), CE = ODD2(px[2], px[3]);
+
+	d[0] = LOWS(ab, ce);
+	d[1] = HIGHS(ab, ce);
+	d[2] = LOWS(AB, CE);
+	d[3] = HIGHS(AB, CE);
+}
+
+INNER void FN(together)(V px[4], const V d[4])
+{
+	V a = ZIP_LOW(d[0], d[1]), b = ZIP_LOW(d[2], d[3]);
+	V c = ZIP_HIGH(d[0], d[1]), e = ZIP_HIGH(d[2], d[3]);
+
+	px[0] = PAIR_LOW(a, b);
+	px[1] = PAIR_HIGH(a, b);
+	px[2] = PAIR_LOW(c, e);
+	px[3] = PAIR_HIGH(c, e);
+}
+
+/* o = B' d: rows of M(x) / (x - p), M(x) = x (x^2 - 1/2) (x^2 - 2). */
+INNER void FN(b6)(V o[6], V d0, V d1, V d2, V d3, V d4, V d5)
+{
+	const float a = (float)RA, b = (float)RB;
+	V u = d4 - 2 * d2, v = d3 - 2 * d1;
+	V s = d4 - 0.5f * d2, t = d3 - 0.5f * d1;
+
+	o[0] = d0 + (d4 - 2.5f * d2);
+	o[1] = u + a * v;
+	o[2] = u - a * v;
+	o[3] = s + b * t;
+	o[4] = s - b * t;
+	o[5] = d1 + (d5 - 2.5f * d3);
+}
+
+/* o = A' m: the polynomial with values m, its coefficients 0 to 3. */
+INNER void FN(a4)(V o[4], V m0, V m1, V m2, V m3, V m4, V m5)
+{
+	const float a = (float)RA, b = (float)RB;
+	V p = m1 + m2, q = m1 - m2, r = m3 + m4, s = m3 - m4;
+
+	o[0] = m0 + p + r;
+	o[1] = a * q + b * s;
+	o[2] = 0.5f * p + 2 * r;
+	o[3] = 0.5f * a * q + (2 * b * s + m5);
+}
+
+/* o = A d: the cubic d at each point. */
+INNER void FN(a6)(V o[6], V d0, V d1, V d2, V d3)
+{
+	const float a = (float)RA, b = (float)RB;
+	V u = d0 + 0.5f * d2, v = d1 + 0.5f * d3;
+	V s = d0 + 2 * d2, t = d1 + 2 * d3;
+
+	o[0] = d0;
+	o[1] = u + a * v;
+	o[2] = u - a * v;
+	o[3] = s + b * t;
+	o[4] = s - b * t;
+	o[5] = d3;
+}
+
+/* Row 4 TY + I - 1 of channel C, from tile TX on; zeros from row PAST on,
+ * where another channel may lie. */
+INNER const float *FN(tile_row)(const struct planes *x, size_t c, size_t ty,
+				size_t tx, size_t i, size_t past)
+{
+	static const float zeros[5 * VL + LANES] = { 0 };
+	const float *either[2] = { zeros + LANES,
+				   planes_row(x, c, 4 * ty) + 4 * tx +
+					   ((long)i - 1) * (long)x->row };
+
+	return either[4 * ty + i <= past];
+}
+
+/* VL tiles from tile (TY, TX) of channel C into to[p * step], p < 36: down
+ * the columns of all their pixels, and of the one on either side, while
+ * these lie as in memory; then along each row. */
+TARGET APART void FN(input)(float *to, size_t step, const struct planes *x,
+			    size_t c, size_t ty, size_t tx)
+{
+	const float *p[6];
+	V t[6][5], d[4], o[6];
+
+	EACH (i, 6)
+		p[i] = FN(tile_row)(x, c, ty, tx, i, x->h + 1);
+	EACH (j, 4) {
+		FN(b6)
+		(o, LOAD(p[0] + j * VL), LOAD(p[1] + j * VL),
+		 LOAD(p[2] + j * VL), LOAD(p[3] + j * VL), LOAD(p[4] + j * VL),
+		 LOAD(p[5] + j * VL));
+		EACH (i, 6)
+			t[i][j] = o[i];
+	}
+#define SIDES(p) ((V){ (p)[-1], (p)[4 * VL] })
+	FN(b6)
+	(o, SIDES(p[0]), SIDES(p[1]), SIDES(p[2]), SIDES(p[3]), SIDES(p[4]),
+	 SIDES(p[5]));
+	EACH (i, 6)
+		t[i][4] = o[i];
+#undef SIDES
+	EACH (i, 6) {
+		FN(apart)(d, t[i]);
+		FN(b6)
+		(o, BEFORE(d[3], t[i][4]), d[0], d[1], d[2], d[3],
+		 NEXT(d[0], t[i][4]));
+		EACH (j, 6)
+			STORE(to + (i * 6 + j) * step, o[j]);
+	}
+}
+
+/* The same of dy, by A instead of B'. */
+TARGET APART void FN(outward)(float *to, size_t step, const struct planes *dy,
+			      size_t c, size_t ty, size_t tx)
+{
+	const float *p[4];
+	V t[6][4], d[4], o[6];
+
+	EACH (i, 4)
+		p[i] = FN(tile_row)(dy, c, ty, tx, i + 1, dy->h);
+	EACH (j, 4) {
+		FN(a6)
+		(o, LOAD(p[0] + j * VL), LOAD(p[1] + j * VL),
+		 LOAD(p[2] + j * VL), LOAD(p[3] + j * VL));
+		EACH (i, 6)
+			t[i][j] = o[i];
+	}
+	EACH (i, 6) {
+		FN(apart)(d, t[i]);
+		FN(a6)(o, d[0], d[1], d[2], d[3]);
+		EACH (j, 6)
+			STORE(to + (i * 6 + j) * step, o[j]);
+	}
+}
+
+/* One row of VL tiles' pixels to P. */
+INNER void FN(put4)(float *p, const V d[4], float bias, const int add,
+		    const int relu, const int mask)
+{
+	V px[4];
+
+	FN(together)(px, d);
+	EACH (j, 4) {
+		px[j] += bias;
+		if (add)
+			px[j] += LOAD(p + j * VL);
+		if (relu)
+			px[j] = (V)((IV)px[j] & ~(px[j] < 0));
+		if (mask)
+			px[j] = (V)((IV)px[j] & ~(LOAD(p + j * VL) <= 0));
+		STORE(p + j * VL, px[j]);
+	}
+}
+
+/* VL tiles of products at m[p * step] to rows of pixels at P. */
+INNER void FN(output_as)(float *p, size_t row, size_t rows, const float *m,
+			 size_t step, float bias, const int add, const int relu,
+			 const int mask)
+{
+	V t[4][6], d[4];
+
+	EACH (j, 6) {
+		FN(a4)
+		(d, LOAD(m + j * step), LOAD(m + (6 + j) * step),
+		 LOAD(m + (12 + j) * step), LOAD(m + (18 + j) * step),
+		 LOAD(m + (24 + j) * step), LOAD(m + (30 + j) * step));
+		EACH (i, 4)
+			t[i][j] = d[i];
+	}
+	EACH (i, 4) {
+		if (i >= rows)
+			break;
+		FN(a4)(d, t[i][0], t[i][1], t[i][2], t[i][3], t[i][4], t[i][5]);
+		FN(put4)(p + i * row, d, bias, add, relu, mask);
+	}
+}
+
+TARGET APART void FN(output_there)(float *p, size_t row, size_t rows,
+				   const float *m, size_t step, float bias,
+				   int add, int relu)
+{
+	if (add && relu)
+		FN(output_as)(p, row, rows, m, step, bias, 1, 1, 0);
+	else if (add)
+		FN(output_as)(p, row, rows, m, step, bias, 1, 0, 0);
+	else if (relu)
+		FN(output_as)(p, row, rows, m, step, bias, 0, 1, 0);
+	else
+		FN(output_as)(p, row, rows, m, step, bias, 0, 0, 0);
+}
+
+TARGET APART void FN(output_masked)(float *p, size_t row, size_t rows,
+				    const float *m, size_t step, int add)
+{
+	if (add)
+		FN(output_as)(p, row, rows, m, step, 0, 1, 0, 1);
+	else
+		FN(output_as)(p, row, rows, m, step, 0, 0, 0, 1);
+}
+
+/* TILES tiles of output channel O from m[p * step].  Where they are fewer
+ * than VL they go through EDGE: what lies behind them is not theirs. */
+INNER void FN(output)(const struct winograd_args *a, const float *m,
+		      size_t step, size_t o, size_t ty, size_t tx, size_t tiles)
+{
+	float edge[4][4 * VL] __attribute__((aligned(64)));
+	float *to = planes_row(&a->y, o, 4 * ty) + 4 * tx, *p = to;
+	size_t rows = min(4, a->y.h - 4 * ty), row = a->y.row;
+	size_t n = min(4 * tiles, a->y.w - 4 * tx);
+
+	if (n < 4 * VL) {
+		p = edge[0];
+		row = 4 * VL;
+		for (size_t i = 0; i < rows; i++)
+			memcpy(edge[i], to + i * a->y.row, n * sizeof(*to));
+	}
+	if (a->mask)
+		FN(output_masked)(p, row, rows, m, step, a->add);
+	else
+		FN(output_there)
+	(p, row, rows, m, step, a->bias ? a->bias[o] : 0, a->add, a->relu);
+	for (size_t i = 0; n < 4 * VL && i < rows; i++)
+		memcpy(to + i * a->y.row, edge[i], n * sizeof(*to));
+}
