@@ -6,6 +6,7 @@
 #include "manifest/croissant.h"
 #include "manifest/find.h"
 #include "manifest/group.h"
+#include "manifest/validate.h"
 
 static struct strs source, target, assign, allow, describe;
 static const char *croissant, *table, *key, *axes, *group, *split = "70:15:15";

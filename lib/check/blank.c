@@ -27,7 +27,7 @@ static void run(const struct fingerprints *a, struct check_report *j)
 			if (!fingerprints_has(a, i, s))
 				continue;
 			n++;
-			if (!is_blank(&a->of[s][i]))
+			if (!is_blank(&a->image[s][i]))
 				continue;
 			f.number++;
 			strs_add(&f.where, a->row[i].id);

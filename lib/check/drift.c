@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 
-struct usual { /* of the images trained on, or of all */
+struct usual_brightness { /* of the images trained on, or of all */
 	double median, median_mad, iqr, iqr_mad;
 	double sd; /* of the medians */
 	size_t n;
@@ -21,12 +21,12 @@ static double median_of(const struct fingerprints *a, size_t row,
 {
 	const struct fingerprints_row *r = &a->row[row];
 
-	return (a->of[side][row].median - r->offset[side]) * r->scale[side];
+	return (a->image[side][row].median - r->offset[side]) * r->scale[side];
 }
 
 static double iqr_of(const struct fingerprints *a, size_t row, enum side side)
 {
-	return a->of[side][row].iqr * fabs(a->row[row].scale[side]);
+	return a->image[side][row].iqr * fabs(a->row[row].scale[side]);
 }
 
 static int has_train(const struct fingerprints *a)
@@ -71,7 +71,7 @@ static double score(double x, double median, double mad, double least)
 }
 
 static void find_odd(const struct fingerprints *a, enum side side,
-		     const struct usual *u, struct check_report *j)
+		     const struct usual_brightness *u, struct check_report *j)
 {
 	struct finding f = {
 		.warn = 6,
@@ -129,20 +129,20 @@ static double share(const struct fingerprints *a, size_t row, enum side side,
 {
 	double scale = a->row[row].scale[side], b;
 
-	b = below(&a->of[side][row], x / scale + a->row[row].offset[side]);
+	b = below(&a->image[side][row], x / scale + a->row[row].offset[side]);
 	return scale < 0 ? 1 - b : b;
 }
 
-struct span {
+struct value_span {
 	double low, high, train, val; /* values; numbers of images */
 };
 
 static void find_span(const struct fingerprints *a, enum side side,
-		      struct span *s)
+		      struct value_span *s)
 {
-	*s = (struct span){ INFINITY, -INFINITY, 0, 0 };
+	*s = (struct value_span){ INFINITY, -INFINITY, 0, 0 };
 	for (size_t i = 0; i < a->n; i++) {
-		const struct fingerprint *p = &a->of[side][i];
+		const struct fingerprint *p = &a->image[side][i];
 		const struct fingerprints_row *r = &a->row[i];
 		double x, y;
 
@@ -161,7 +161,7 @@ static void find_span(const struct fingerprints *a, enum side side,
  * that lie below a value (Kolmogorov and Smirnov), images counting alike. */
 static double distance(const struct fingerprints *a, enum side side)
 {
-	struct span s;
+	struct value_span s;
 	double most = 0;
 
 	find_span(a, side, &s);
@@ -188,7 +188,7 @@ static void run(const struct fingerprints *a, struct check_report *j)
 {
 	for (int s = 0; s < SIDES; s++) {
 		struct finding f = { .warn = 0.2, .fail = 0.5 };
-		struct usual u;
+		struct usual_brightness u;
 		double sd;
 
 		u.n = middle(a, s, median_of, &u.median, &u.median_mad, &u.sd);

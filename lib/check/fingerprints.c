@@ -66,7 +66,7 @@ static void look(void *arg, size_t piece, int worker)
 
 	memset(im, 0, sizeof(im));
 	for (int s = 0; s < SIDES; s++) {
-		struct fingerprint *p = &w->album->of[s][i];
+		struct fingerprint *p = &w->album->image[s][i];
 
 		err_clear(&err);
 		if (image_read(&im[s], row->ref[s], &err) < 0) {
@@ -154,7 +154,7 @@ int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
 	a->n = t->rows;
 	a->row = mem_zero(a->n + 1, sizeof(*a->row));
 	for (int s = 0; s < SIDES; s++)
-		a->of[s] = mem_zero(a->n + 1, sizeof(*a->of[s]));
+		a->image[s] = mem_zero(a->n + 1, sizeof(*a->image[s]));
 	if (take_rows(a, t, err) < 0)
 		return -1;
 	pool = thread_pool_new(threads);
@@ -179,9 +179,9 @@ int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
 void fingerprints_release(struct fingerprints *a)
 {
 	for (int s = 0; s < SIDES; s++) {
-		for (size_t i = 0; a->of[s] && i < a->n; i++)
-			fingerprint_release(&a->of[s][i]);
-		free(a->of[s]);
+		for (size_t i = 0; a->image[s] && i < a->n; i++)
+			fingerprint_release(&a->image[s][i]);
+		free(a->image[s]);
 	}
 	free(a->row);
 	memset(a, 0, sizeof(*a));
@@ -193,8 +193,8 @@ void fingerprints_tell(const struct fingerprints *a, struct strs *lines)
 		struct converted turned = { 0 };
 
 		for (size_t i = 0; i < a->n; i++)
-			if (!a->of[s][i].trouble)
-				converted_add(&turned, a->of[s][i].note,
+			if (!a->image[s][i].trouble)
+				converted_add(&turned, a->image[s][i].note,
 					      a->row[i].ref[s]);
 		converted_tell(&turned, side_name(s), lines);
 	}
@@ -202,7 +202,7 @@ void fingerprints_tell(const struct fingerprints *a, struct strs *lines)
 
 int fingerprints_has(const struct fingerprints *a, size_t row, enum side side)
 {
-	return !a->of[side][row].trouble && a->of[side][row].n;
+	return !a->image[side][row].trouble && a->image[side][row].n;
 }
 
 int fingerprints_in(const struct fingerprints *a, size_t row, const char *split)

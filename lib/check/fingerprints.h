@@ -21,7 +21,7 @@ struct fingerprints {
 							   else 0 and 1 */
 		struct measured_shift shift;
 	} * row;
-	struct fingerprint *of[SIDES]; /* N each */
+	struct fingerprint *image[SIDES]; /* N each */
 	int normalised;
 	/* When pairs were made by name: images left out. */
 	size_t unmatched, ambiguous;

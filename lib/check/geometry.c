@@ -15,7 +15,7 @@ static enum pixel usual(const struct fingerprints *a, enum side side)
 
 	for (size_t i = 0; i < a->n; i++)
 		if (fingerprints_has(a, i, side))
-			count[a->of[side][i].type]++;
+			count[a->image[side][i].type]++;
 	for (enum pixel p = PIXEL_U8; p <= PIXEL_F64; p++)
 		if (count[p] > count[best])
 			best = p;
@@ -33,7 +33,7 @@ static void check_types(const struct fingerprints *a, struct check_report *j)
 
 		for (size_t i = 0; i < a->n; i++)
 			if (fingerprints_has(a, i, s) &&
-			    a->of[s][i].type != type) {
+			    a->image[s][i].type != type) {
 				f.number++;
 				strs_add(&f.where, a->row[i].id);
 			}
@@ -61,8 +61,8 @@ static void check_pitch(const struct fingerprints *a, struct check_report *j)
 	const struct pixel_pitch *first = NULL;
 
 	for (size_t i = 0; i < a->n; i++) {
-		const struct pixel_pitch *s = &a->of[SOURCE][i].pitch;
-		const struct pixel_pitch *t = &a->of[TARGET][i].pitch;
+		const struct pixel_pitch *s = &a->image[SOURCE][i].pitch;
+		const struct pixel_pitch *t = &a->image[TARGET][i].pitch;
 
 		if (pixel_size_differ(s, t)) {
 			differ.number++;
@@ -105,8 +105,8 @@ static void run(const struct fingerprints *a, struct check_report *j)
 	const struct fingerprint *first = NULL;
 
 	for (size_t i = 0; i < a->n; i++) {
-		const struct fingerprint *s = &a->of[SOURCE][i];
-		const struct fingerprint *t = &a->of[TARGET][i];
+		const struct fingerprint *s = &a->image[SOURCE][i];
+		const struct fingerprint *t = &a->image[TARGET][i];
 
 		if (s->trouble || t->trouble)
 			continue;

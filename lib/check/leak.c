@@ -41,7 +41,8 @@ static void compare(const struct fingerprints *a, enum side side,
 			if (!apart(&a->row[i], &a->row[k]) ||
 			    !fingerprints_has(a, i, side) ||
 			    !fingerprints_has(a, k, side) ||
-			    !alike(&a->of[side][i], &a->of[side][k], &exact))
+			    !alike(&a->image[side][i], &a->image[side][k],
+				   &exact))
 				continue;
 			f = &found[!exact];
 			f->number++;
@@ -73,7 +74,7 @@ static void find_kin(const struct fingerprints *a, struct check_report *j)
 
 			if (k == a->n || (s && k == kin[0][i]) ||
 			    (k < i && (kin[0][k] == i || kin[1][k] == i)) ||
-			    alike(&a->of[s][i], &a->of[s][k], &exact))
+			    alike(&a->image[s][i], &a->image[s][k], &exact))
 				continue;
 			f.number++;
 			if (f.where.n < 100) {

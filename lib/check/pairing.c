@@ -32,8 +32,9 @@ static size_t find_copies(const struct fingerprints *a, struct strs *where)
 	for (size_t i = 0; i < a->n; i++)
 		for (int s = 0; s < SIDES; s++)
 			if (fingerprints_has(a, i, s))
-				c[n++] = (struct content){ &a->of[s][i].pixels,
-							   a->row[i].id, i };
+				c[n++] = (struct content){
+					&a->image[s][i].pixels, a->row[i].id, i
+				};
 	qsort(c, n, sizeof(*c), by_pixels);
 	for (size_t i = 1; i < n; i++) {
 		if (!digest_same(c[i - 1].pixels, c[i].pixels))

@@ -17,7 +17,7 @@ static double type_range(enum pixel type)
  * of the order of 1. */
 static double used(const struct fingerprints *a, size_t row, enum side side)
 {
-	const struct fingerprint *p = &a->of[side][row];
+	const struct fingerprint *p = &a->image[side][row];
 	double range = type_range(p->type);
 
 	if (a->normalised)
@@ -27,7 +27,7 @@ static double used(const struct fingerprints *a, size_t row, enum side side)
 
 static double step(const struct fingerprints *a, size_t row, enum side side)
 {
-	const struct fingerprint *p = &a->of[side][row];
+	const struct fingerprint *p = &a->image[side][row];
 
 	return pixel_is_float(p->type) ? NAN : p->step;
 }

@@ -9,7 +9,7 @@
 static double nonfinite(const struct fingerprints *a, size_t row,
 			enum side side)
 {
-	return (double)a->of[side][row].nonfinite;
+	return (double)a->image[side][row].nonfinite;
 }
 
 static void run(const struct fingerprints *a, struct check_report *j)
@@ -25,7 +25,7 @@ static void run(const struct fingerprints *a, struct check_report *j)
 
 	for (size_t i = 0; i < a->n; i++)
 		for (int s = 0; s < SIDES; s++) {
-			const struct fingerprint *p = &a->of[s][i];
+			const struct fingerprint *p = &a->image[s][i];
 
 			if (p->trouble || !p->n) {
 				broken.number++;

@@ -135,14 +135,15 @@ static double support(const struct shifts *s, const struct measured_shift *one)
 	return most;
 }
 
-struct usual { /* medians of all pairs */
+struct usual_pair { /* medians of all pairs */
 	double support, content;
 };
 
-static struct usual usual(const struct shifts *s, const struct fingerprints *a)
+static struct usual_pair usual(const struct shifts *s,
+			       const struct fingerprints *a)
 {
 	double *x = mem_zero(a->n + 1, sizeof(*x));
-	struct usual u;
+	struct usual_pair u;
 
 	for (size_t i = 0; i < a->n; i++)
 		x[i] = support(s, &a->row[i].shift);
@@ -158,7 +159,7 @@ static struct usual usual(const struct shifts *s, const struct fingerprints *a)
  * far, one that is not is odd in itself, if it shows as much as others do:
  * of few cells near the border nobody can say.  Else its shift must be
  * clearer. */
-static int is_odd(const struct shifts *s, const struct usual *u,
+static int is_odd(const struct shifts *s, const struct usual_pair *u,
 		  const struct measured_shift *one)
 {
 	int far = lies_apart(s, one), all_clear = s->quality >= 2 * clear;
@@ -180,7 +181,7 @@ static void find_odd(const struct shifts *s, const struct fingerprints *a,
 				     "the rest",
 			     .advice = "look at these: a stage that jumped, or "
 				       "the target of another source" };
-	struct usual u = usual(s, a);
+	struct usual_pair u = usual(s, a);
 
 	for (size_t i = 0; i < a->n; i++)
 		if (is_odd(s, &u, &a->row[i].shift)) {

@@ -26,11 +26,11 @@ enum {
 
 struct mark {
 	float norm; /* sqrt of the sum of squares; 0: none */
-	signed char at[MARKS];
+	signed char power[MARKS];
 };
 
 struct place { /* of one small picture on another */
-	struct measured_shift by;
+	struct measured_shift shift;
 	double ncc;   /* of what both show */
 	double parts; /* tiles that it comes from: the square of
 				   their sum over the sum of their squares */
@@ -75,7 +75,7 @@ static double beyond(const double *power, int v, int u)
 static void take_mark(struct mark *m, const struct fingerprint *p,
 		      struct room *r)
 {
-	signed char *at = m->at;
+	signed char *next = m->power;
 	double square = 0;
 
 	take_power(r, p);
@@ -84,7 +84,7 @@ static void take_mark(struct mark *m, const struct fingerprint *p,
 			double d = beyond(r->power, v, u);
 
 			d = rint(fmin(fmax(d, -3), 3) * 40);
-			*at++ = (signed char)d;
+			*next++ = (signed char)d;
 			square += d * d;
 		}
 	m->norm = (float)sqrt(square);
@@ -95,7 +95,7 @@ static double likeness(const struct mark *a, const struct mark *b)
 	int sum = 0;
 
 	for (int i = 0; i < MARKS; i++)
-		sum += a->at[i] * b->at[i];
+		sum += a->power[i] * b->power[i];
 	return sum / ((double)a->norm * b->norm);
 }
 
@@ -138,7 +138,7 @@ static double moved(const float *px, int i, double dy, double dx)
 /* Correlate where both are, the other one moved. */
 static void overlap(const struct room *r, struct place *to)
 {
-	double dy = to->by.y, dx = to->by.x, a = 0, b = 0, n = 0;
+	double dy = to->shift.y, dx = to->shift.x, a = 0, b = 0, n = 0;
 	double aa = 0, bb = 0, ab = 0, sum = 0, square = 0;
 	double tile[TILES * TILES] = { 0 };
 
@@ -189,7 +189,7 @@ static void lay(struct room *r, const struct fingerprint *a,
 
 	other.px = r->other;
 	draw(r, a, b);
-	phase_correlation_find(&r->phase, &one, &other, &to->by);
+	phase_correlation_find(&r->phase, &one, &other, &to->shift);
 	overlap(r, to);
 }
 
@@ -201,9 +201,9 @@ static double common(const struct fingerprints *a, enum side side)
 	size_t n = 0;
 
 	for (size_t i = 0; i < a->n; i++) {
-		const struct fingerprint *p = &a->of[side][i];
+		const struct fingerprint *p = &a->image[side][i];
 		const struct fingerprint *q =
-			&a->of[side][(i + a->n / 2) % a->n];
+			&a->image[side][(i + a->n / 2) % a->n];
 
 		if (p->norm > 0 && q->norm > 0)
 			ncc[n++] = fingerprint_ncc(p, q, 0);
@@ -220,7 +220,7 @@ static double common(const struct fingerprints *a, enum side side)
 static int is_same(const struct place *p, double usual)
 {
 	return p->ncc - usual >= 0.9 * (1 - usual) && usual < 0.9 &&
-	       p->parts >= 9 && p->by.quality >= 5;
+	       p->parts >= 9 && p->shift.quality >= 5;
 }
 
 /* The walls of a chip are the same in many places, but in one of the two
@@ -247,8 +247,8 @@ size_t *same_scene_find(const struct fingerprints *a, enum side side)
 
 	fft_init(&r.fft, SIDE);
 	for (size_t i = 0; i < a->n; i++)
-		if (fingerprints_has(a, i, side) && !a->of[side][i].flat)
-			take_mark(&m[i], &a->of[side][i], &r);
+		if (fingerprints_has(a, i, side) && !a->image[side][i].flat)
+			take_mark(&m[i], &a->image[side][i], &r);
 	for (size_t i = 0; i < a->n; i++) {
 		struct place p;
 
@@ -256,10 +256,11 @@ size_t *same_scene_find(const struct fingerprints *a, enum side side)
 							    a->n;
 		if (to[i] == a->n)
 			continue;
-		lay(&r, &a->of[side][i], &a->of[side][to[i]], &p);
+		lay(&r, &a->image[side][i], &a->image[side][to[i]], &p);
 		if (!is_same(&p, usual) ||
-		    !other_side_agrees(&r, &a->of[beside][i],
-				       &a->of[beside][to[i]], &p, usual_beside))
+		    !other_side_agrees(&r, &a->image[beside][i],
+				       &a->image[beside][to[i]], &p,
+				       usual_beside))
 			to[i] = a->n;
 	}
 	fft_release(&r.fft);

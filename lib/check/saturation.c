@@ -7,7 +7,7 @@
 
 static double heaped(const struct fingerprints *a, size_t row, enum side side)
 {
-	const struct fingerprint *p = &a->of[side][row];
+	const struct fingerprint *p = &a->image[side][row];
 
 	return fmax(p->at_top, p->at_bottom);
 }

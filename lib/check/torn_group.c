@@ -69,8 +69,9 @@ static double nearest(const struct fingerprints *a, size_t i,
 	double best = -1;
 
 	for (size_t k = 0; k < n; k++)
-		best = fmax(best, fingerprint_ncc(&a->of[SOURCE][i],
-						  &a->of[SOURCE][among[k]], 0));
+		best = fmax(best,
+			    fingerprint_ncc(&a->image[SOURCE][i],
+					    &a->image[SOURCE][among[k]], 0));
 	return best;
 }
 

@@ -36,9 +36,9 @@ void build_from_mates(struct tsv *t, const struct pair_by_name *m)
 	for (size_t i = 0; i < m->n; i++) {
 		size_t row = tsv_add_row(t);
 
-		tsv_set(t, row, id, m->at[i].key);
-		tsv_set(t, row, source, m->at[i].source);
-		tsv_set(t, row, target, m->at[i].target);
+		tsv_set(t, row, id, m->list[i].key);
+		tsv_set(t, row, source, m->list[i].source);
+		tsv_set(t, row, target, m->list[i].target);
 	}
 }
 
@@ -58,7 +58,7 @@ static char *id_of(const char *source, const struct regex *key, struct err *err)
 	} else if (!image_glob_add(&one, source,
 				   slash ? (size_t)(slash + 1 - source) : 0,
 				   err)) {
-		id = mem_strn(one.at[0].name, one.at[0].stem);
+		id = mem_strn(one.list[0].name, one.list[0].stem);
 	}
 	image_glob_release(&one);
 	return id;

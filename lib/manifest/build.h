@@ -41,10 +41,4 @@ typedef void build_told(void *arg, size_t done, size_t total);
 int build_look(struct tsv *t, struct problems *trouble, build_told *told,
 	       void *arg, struct err *err);
 
-/* What shows only when all rows are seen together: images of another
- * type than most, one image under several names, several sizes.  Each is
- * told; err_data unless allowed (sizes are never an error). */
-int validate_rows(const struct tsv *t, struct problems *trouble,
-		  struct err *err);
-
 #endif

@@ -81,22 +81,22 @@ static int describe_one(struct json *j, const char *text, struct err *err)
 			 text);
 }
 
-struct entry {
+struct file_entry {
 	char *path;
 	const char *sha256;
 };
 
 static int by_path(const void *a, const void *b)
 {
-	const struct entry *x = a, *y = b;
+	const struct file_entry *x = a, *y = b;
 
 	return strcmp(x->path, y->path);
 }
 
-static struct entry *entries(const struct tsv *t)
+static struct file_entry *entries(const struct tsv *t)
 {
 	static const char *const side[] = { "source", "target" };
-	struct entry *e = mem_zero(2 * t->rows + 1, sizeof(*e));
+	struct file_entry *e = mem_zero(2 * t->rows + 1, sizeof(*e));
 
 	for (size_t i = 0; i < 2 * t->rows; i++) {
 		const char *name = side[i % 2];
@@ -116,7 +116,7 @@ static struct entry *entries(const struct tsv *t)
 static struct json *files_of(const struct tsv *t)
 {
 	struct json *files = json_new_list(), *j;
-	struct entry *e = entries(t);
+	struct file_entry *e = entries(t);
 
 	for (size_t i = 0; i < 2 * t->rows; i++) {
 		if (i && !strcmp(e[i - 1].path, e[i].path))

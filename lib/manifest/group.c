@@ -102,13 +102,13 @@ static void fill_split(struct group *g, struct tsv *t, size_t row)
 				split_label(&g->shares, group, g->seed));
 }
 
-struct member {
+struct group_member {
 	const char *group, *split, *source;
 };
 
 static int by_group(const void *a, const void *b)
 {
-	const struct member *x = a, *y = b;
+	const struct group_member *x = a, *y = b;
 	int c = strcmp(x->group, y->group);
 
 	if (!c)
@@ -117,23 +117,23 @@ static int by_group(const void *a, const void *b)
 }
 
 /* Rows sorted by group; the caller frees it. */
-static struct member *members(const struct tsv *t)
+static struct group_member *members(const struct tsv *t)
 {
-	struct member *m = mem_zero(t->rows + 1, sizeof(*m));
+	struct group_member *m = mem_zero(t->rows + 1, sizeof(*m));
 	int group = tsv_column(t, "group"), split = tsv_column(t, "split");
 	int source = tsv_column(t, "source");
 
 	for (size_t i = 0; i < t->rows; i++)
-		m[i] = (struct member){ tsv_get(t, i, group),
-					tsv_get(t, i, split),
-					tsv_get(t, i, source) };
+		m[i] = (struct group_member){ tsv_get(t, i, group),
+					      tsv_get(t, i, split),
+					      tsv_get(t, i, source) };
 	qsort(m, t->rows, sizeof(*m), by_group);
 	return m;
 }
 
 static int check_groups(const struct tsv *t, struct err *err)
 {
-	struct member *m = members(t);
+	struct group_member *m = members(t);
 	int rc = 0;
 
 	for (size_t i = 1; !rc && i < t->rows; i++)
@@ -162,7 +162,7 @@ int group_fill(struct group *g, struct tsv *t, struct err *err)
 
 static size_t count(const struct tsv *t, const char *label, size_t *groups)
 {
-	struct member *m = members(t);
+	struct group_member *m = members(t);
 	size_t rows = 0;
 
 	*groups = 0;
@@ -191,7 +191,7 @@ static void list_labels(const struct tsv *t, struct strs *labels)
 static void advise(const struct group *g, const struct tsv *t, struct buf *to)
 {
 	const char **group = mem_zero(t->rows + 1, sizeof(*group));
-	struct member *m = members(t);
+	struct group_member *m = members(t);
 	size_t n = 0, parts = 0;
 	int64_t seed = -1;
 
@@ -255,7 +255,7 @@ static void tell_series(const struct tsv *t, struct strs *lines)
 /* Whether each pair is in a group of its own. */
 static int is_ungrouped(const struct tsv *t)
 {
-	struct member *m = members(t);
+	struct group_member *m = members(t);
 	size_t i = 1;
 
 	while (i < t->rows && strcmp(m[i - 1].group, m[i].group))

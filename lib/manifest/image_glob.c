@@ -62,9 +62,9 @@ int image_glob_add(struct image_glob *n, const char *ref, size_t offset,
 		return -1;
 	if (n->n == n->cap) {
 		n->cap = n->cap ? 2 * n->cap : 64;
-		n->at = mem_grow(n->at, n->cap, sizeof(*n->at));
+		n->list = mem_grow(n->list, n->cap, sizeof(*n->list));
 	}
-	to = &n->at[n->n++];
+	to = &n->list[n->n++];
 	to->ref = mem_str(ref);
 	to->name = to->ref + offset;
 	to->varied = mem_str("");
@@ -115,8 +115,8 @@ static int add_planes(struct image_glob *n, const char *ref, size_t offset,
 		rc = image_glob_add(n, refs.at[i], offset, err);
 		if (rc)
 			break;
-		free(n->at[n->n - 1].varied);
-		n->at[n->n - 1].varied = mem_str(varied.at[i]);
+		free(n->list[n->n - 1].varied);
+		n->list[n->n - 1].varied = mem_str(varied.at[i]);
 	}
 	free(asked);
 	strs_release(&refs);
@@ -163,7 +163,7 @@ static int no_match(const char *pattern, struct err *err)
 		if (add_matches(&found, below, "", NULL, &why) < 0)
 			break;
 		for (size_t i = 0; i < found.n; i++)
-			images += found.at[i].name[found.at[i].stem] != 0;
+			images += found.list[i].name[found.list[i].stem] != 0;
 	}
 	if (images)
 		err_data(err, "no image matches '%s'; '%s' does", pattern,
@@ -228,22 +228,22 @@ void image_glob_sort(struct image_glob *n)
 	size_t kept = 0;
 
 	if (n->n)
-		qsort(n->at, n->n, sizeof(*n->at), by_ref);
+		qsort(n->list, n->n, sizeof(*n->list), by_ref);
 	for (size_t i = 0; i < n->n; i++) {
-		if (kept && !strcmp(n->at[kept - 1].ref, n->at[i].ref))
-			release_name(&n->at[i]);
+		if (kept && !strcmp(n->list[kept - 1].ref, n->list[i].ref))
+			release_name(&n->list[i]);
 		else
-			n->at[kept++] = n->at[i];
+			n->list[kept++] = n->list[i];
 	}
 	n->n = kept;
 	for (size_t i = 1; i < kept; i++)
-		n->stacks |= same_file(&n->at[i - 1], &n->at[i]);
+		n->stacks |= same_file(&n->list[i - 1], &n->list[i]);
 }
 
 void image_glob_release(struct image_glob *n)
 {
 	for (size_t i = 0; i < n->n; i++)
-		release_name(&n->at[i]);
-	free(n->at);
+		release_name(&n->list[i]);
+	free(n->list);
 	memset(n, 0, sizeof(*n));
 }

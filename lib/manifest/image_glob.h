@@ -22,7 +22,7 @@ struct image_glob {
 		const char *select; /* "[3]" in REF, or its end */
 		char *varied;	    /* what a `*` of the pattern stands
 					   for here, "t03"; "" */
-	} * at;			    /* sorted by REF, each once */
+	} * list;		    /* sorted by REF, each once */
 	size_t n, cap;
 	int stacks; /* several planes of one file are among them */
 };

@@ -15,18 +15,18 @@
 
 enum { WORDS_MAX = 64 }; /* later words of a name are not looked at */
 
-struct span {
-	size_t at, len;
+struct word_span {
+	size_t start, len;
 };
 
-struct count {
+struct word_count {
 	const char *text;
 	size_t len, index;
 	size_t names[2], last[2]; /* last: number of the name, from 1 */
 };
 
-struct table {
-	struct count *slot;
+struct word_table {
+	struct word_count *slot;
 	size_t size, used; /* SIZE is a power of 2 */
 };
 
@@ -40,7 +40,7 @@ static int class_of(char c)
 }
 
 static size_t cut(const char *name, size_t n, int fine,
-		  struct span span[WORDS_MAX])
+		  struct word_span span[WORDS_MAX])
 {
 	size_t words = 0, i = 0;
 
@@ -52,14 +52,14 @@ static size_t cut(const char *name, size_t n, int fine,
 		       (!fine || class_of(name[i]) == first))
 			i++;
 		if (i > start)
-			span[words++] = (struct span){ start, i - start };
+			span[words++] = (struct word_span){ start, i - start };
 		else
 			i++;
 	}
 	return words;
 }
 
-static size_t member_path(enum name_word_place place, size_t i, size_t words)
+static size_t index_of(enum name_word_place place, size_t i, size_t words)
 {
 	switch (place) {
 	case NAME_WORD_FROM_LEFT:
@@ -82,11 +82,11 @@ static uint64_t hash(const char *text, size_t len, size_t index)
 	return h ^ h >> 29;
 }
 
-static struct count *find_slot(const struct table *t, const char *text,
-			       size_t len, size_t index)
+static struct word_count *find_slot(const struct word_table *t,
+				    const char *text, size_t len, size_t index)
 {
 	size_t i = hash(text, len, index) & (t->size - 1);
-	struct count *c;
+	struct word_count *c;
 
 	for (;; i = (i + 1) & (t->size - 1)) {
 		c = &t->slot[i];
@@ -96,14 +96,14 @@ static struct count *find_slot(const struct table *t, const char *text,
 	}
 }
 
-static void grow(struct table *t)
+static void grow(struct word_table *t)
 {
-	struct table old = *t;
+	struct word_table old = *t;
 
 	t->size = old.size ? 2 * old.size : 1024;
 	t->slot = mem_zero(t->size, sizeof(*t->slot));
 	for (size_t i = 0; i < old.size; i++) {
-		struct count *c = &old.slot[i];
+		struct word_count *c = &old.slot[i];
 
 		if (c->text)
 			*find_slot(t, c->text, c->len, c->index) = *c;
@@ -111,10 +111,10 @@ static void grow(struct table *t)
 	free(old.slot);
 }
 
-static void count_word(struct table *t, const char *text, size_t len,
+static void count_word(struct word_table *t, const char *text, size_t len,
 		       size_t index, int side, size_t name)
 {
-	struct count *c;
+	struct word_count *c;
 
 	if (2 * t->used >= t->size)
 		grow(t);
@@ -130,37 +130,37 @@ static void count_word(struct table *t, const char *text, size_t len,
 	c->last[side] = name;
 }
 
-static void count_side(struct table *t, const struct image_glob *names,
+static void count_side(struct word_table *t, const struct image_glob *names,
 		       int side, int fine, enum name_word_place place)
 {
-	struct span span[WORDS_MAX];
+	struct word_span span[WORDS_MAX];
 
 	for (size_t i = 0; i < names->n; i++) {
-		const struct image_name *name = &names->at[i];
+		const struct image_name *name = &names->list[i];
 		size_t words = cut(name->name, name->stem, fine, span);
 
 		for (size_t k = 0; k < words; k++)
-			count_word(t, name->name + span[k].at, span[k].len,
-				   member_path(place, k, words), side, i + 1);
+			count_word(t, name->name + span[k].start, span[k].len,
+				   index_of(place, k, words), side, i + 1);
 	}
 }
 
 /* What may mark a side: words that most of its names have in one place
  * and no name of the other side has there. */
 struct candidates {
-	const struct count *at[WORDS_MAX];
+	const struct word_count *list[WORDS_MAX];
 	size_t n;
 };
 
-static void pick(const struct table *t, int side, size_t names,
+static void pick(const struct word_table *t, int side, size_t names,
 		 struct candidates *to)
 {
 	to->n = 0;
 	for (size_t i = 0; i < t->size && to->n < WORDS_MAX; i++) {
-		const struct count *c = &t->slot[i];
+		const struct word_count *c = &t->slot[i];
 
 		if (c->text && !c->names[!side] && 2 * c->names[side] > names)
-			to->at[to->n++] = c;
+			to->list[to->n++] = c;
 	}
 }
 
@@ -170,16 +170,16 @@ static void pick(const struct table *t, int side, size_t names,
  * names belong together is not ours to say.
  */
 static int choose(const struct candidates *s, const struct candidates *t,
-		  const struct count *of[2])
+		  const struct word_count *word[2])
 {
 	size_t both = 0;
 
-	of[0] = of[1] = NULL;
+	word[0] = word[1] = NULL;
 	for (size_t i = 0; i < s->n; i++)
 		for (size_t k = 0; k < t->n; k++)
-			if (s->at[i]->index == t->at[k]->index) {
-				of[0] = s->at[i];
-				of[1] = t->at[k];
+			if (s->list[i]->index == t->list[k]->index) {
+				word[0] = s->list[i];
+				word[1] = t->list[k];
 				both++;
 			}
 	if (both)
@@ -187,9 +187,9 @@ static int choose(const struct candidates *s, const struct candidates *t,
 	if (s->n + t->n != 1)
 		return 0;
 	if (s->n)
-		of[0] = s->at[0];
+		word[0] = s->list[0];
 	else
-		of[1] = t->at[0];
+		word[1] = t->list[0];
 	return 1;
 }
 
@@ -198,8 +198,8 @@ int name_word_find(struct name_word_rule *rule, const struct image_glob *source,
 		   enum name_word_place place)
 {
 	struct candidates s, t;
-	const struct count *of[2];
-	struct table table = { 0 };
+	const struct word_count *word[2];
+	struct word_table table = { 0 };
 	int found;
 
 	*rule = (struct name_word_rule){ .fine = fine, .place = place };
@@ -207,33 +207,34 @@ int name_word_find(struct name_word_rule *rule, const struct image_glob *source,
 	count_side(&table, target, 1, fine, place);
 	pick(&table, 0, source->n, &s);
 	pick(&table, 1, target->n, &t);
-	found = choose(&s, &t, of);
+	found = choose(&s, &t, word);
 	for (int i = 0; found && i < 2; i++)
-		if (of[i])
-			rule->of[i] = (struct word){
-				mem_strn(of[i]->text, of[i]->len), of[i]->index
-			};
+		if (word[i])
+			rule->word[i] = (struct word){ mem_strn(word[i]->text,
+								word[i]->len),
+						       word[i]->index };
 	free(table.slot);
 	return found;
 }
 
 void name_word_release(struct name_word_rule *rule)
 {
-	free(rule->of[0].text);
-	free(rule->of[1].text);
+	free(rule->word[0].text);
+	free(rule->word[1].text);
 	memset(rule, 0, sizeof(*rule));
 }
 
 /* Which of the words is the one to take out, or WORDS. */
 static size_t find_in(const struct name_word_rule *rule, const struct word *w,
-		      const char *name, const struct span *span, size_t words)
+		      const char *name, const struct word_span *span,
+		      size_t words)
 {
 	size_t len = w->text ? strlen(w->text) : 0, i;
 
 	for (i = 0; len && i < words; i++)
-		if (member_path(rule->place, i, words) == w->index &&
+		if (index_of(rule->place, i, words) == w->index &&
 		    span[i].len == len &&
-		    !memcmp(name + span[i].at, w->text, len))
+		    !memcmp(name + span[i].start, w->text, len))
 			return i;
 	return words;
 }
@@ -241,23 +242,23 @@ static size_t find_in(const struct name_word_rule *rule, const struct word *w,
 char *name_word_take_out(const struct name_word_rule *rule, int side,
 			 const char *name, size_t n)
 {
-	struct span span[WORDS_MAX];
+	struct word_span span[WORDS_MAX];
 	size_t words, i, from, to;
 
 	if (!rule)
 		return mem_strn(name, n);
 	words = cut(name, n, rule->fine, span);
-	i = find_in(rule, &rule->of[side], name, span, words);
+	i = find_in(rule, &rule->word[side], name, span, words);
 	if (i == words)
 		return mem_strn(name, n);
-	from = span[i].at;
+	from = span[i].start;
 	to = from + span[i].len;
 	if (from && class_of(name[from - 1]))
 		; /* "s1c1_x": the separator is not its */
 	else if (to < n && !class_of(name[to]) && i + 1 < words)
-		to = span[i + 1].at;
+		to = span[i + 1].start;
 	else if (to == n || !class_of(name[to]))
-		from = i ? span[i - 1].at + span[i - 1].len : 0;
+		from = i ? span[i - 1].start + span[i - 1].len : 0;
 	return mem_printf("%.*s%.*s", (int)from, name, (int)(n - to),
 			  name + to);
 }

@@ -24,7 +24,7 @@ struct name_word_rule {
 	struct word {
 		char *text; /* NULL: this side has none */
 		size_t index;
-	} of[2]; /* source, target */
+	} word[2]; /* source, target */
 };
 
 /* Find the words under the given way of counting.  1: found; 0: there

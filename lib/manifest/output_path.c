@@ -12,7 +12,7 @@
 #include "image/image.h"
 #include "image/ref.h"
 
-struct place {
+struct output_file {
 	const char *path; /* belongs to the plan or the manifest */
 	size_t row;
 	int output;
@@ -21,7 +21,7 @@ struct place {
 
 static int by_path(const void *a, const void *b)
 {
-	const struct place *x = a, *y = b;
+	const struct output_file *x = a, *y = b;
 	int by = strcmp(x->path, y->path);
 
 	return by ? by : x->row < y->row ? -1 : 1;
@@ -29,7 +29,7 @@ static int by_path(const void *a, const void *b)
 
 static int by_file(const void *a, const void *b)
 {
-	const struct place *x = a, *y = b;
+	const struct output_file *x = a, *y = b;
 
 	if (x->st.st_dev != y->st.st_dev)
 		return x->st.st_dev < y->st.st_dev ? -1 : 1;
@@ -38,13 +38,13 @@ static int by_file(const void *a, const void *b)
 	return x->output - y->output;
 }
 
-static int same_file(const struct place *a, const struct place *b)
+static int same_file(const struct output_file *a, const struct output_file *b)
 {
 	return a->st.st_dev == b->st.st_dev && a->st.st_ino == b->st.st_ino;
 }
 
-static int check_twice(const struct manifest *p, struct place *at, size_t n,
-		       struct err *err)
+static int check_twice(const struct manifest *p, struct output_file *at,
+		       size_t n, struct err *err)
 {
 	qsort(at, n, sizeof *at, by_path);
 	for (size_t i = 1; i < n; i++)
@@ -58,14 +58,16 @@ static int check_twice(const struct manifest *p, struct place *at, size_t n,
 }
 
 /* The file that REF names, if it is there. */
-static void look(struct place *at, size_t *n, const char *ref, int output,
+static void look(struct output_file *at, size_t *n, const char *ref, int output,
 		 size_t row)
 {
 	char *path, *select, *real;
 
 	ref_split(ref, &path, &select);
 	real = path_resolve(path);
-	at[*n] = (struct place){ .path = ref, .row = row, .output = output };
+	at[*n] = (struct output_file){ .path = ref,
+				       .row = row,
+				       .output = output };
 	if (stat(real, &at[*n].st) == 0)
 		(*n)++;
 	free(real);
@@ -77,7 +79,7 @@ static void look(struct place *at, size_t *n, const char *ref, int output,
 static int check_inputs(const struct manifest *p, const struct strs *to,
 			struct err *err)
 {
-	struct place *at = mem_zero(3 * p->n, sizeof *at), *bad = NULL;
+	struct output_file *at = mem_zero(3 * p->n, sizeof *at), *bad = NULL;
 	size_t n = 0;
 	int rc = 0;
 
@@ -118,14 +120,15 @@ static void add_path(struct strs *to, const struct pair *row, const char *split,
 int output_path_rows(struct strs *to, const struct manifest *p,
 		     const char *split, const char *dir, struct err *err)
 {
-	struct place *at = mem_zero(p->n, sizeof *at);
+	struct output_file *at = mem_zero(p->n, sizeof *at);
 	size_t n = 0;
 	int rc = tsv_check_cell(dir, err);
 
 	for (size_t i = 0; i < p->n; i++) {
 		add_path(to, &p->list[i], split, dir);
 		if (to->at[i][0])
-			at[n++] = (struct place){ .path = to->at[i], .row = i };
+			at[n++] = (struct output_file){ .path = to->at[i],
+							.row = i };
 	}
 	if (rc == 0)
 		rc = check_twice(p, at, n, err);

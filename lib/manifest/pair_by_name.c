@@ -12,8 +12,8 @@ struct keyed {
 	const char *ref;
 };
 
-struct side {
-	struct keyed *at; /* sorted by key, then by reference */
+struct keyed_side {
+	struct keyed *list; /* sorted by key, then by reference */
 	size_t n;
 };
 
@@ -25,65 +25,67 @@ static int by_key(const void *a, const void *b)
 	return c ? c : strcmp(x->ref, y->ref);
 }
 
-static void fit_side_release(struct side *s)
+static void side_release(struct keyed_side *s)
 {
 	for (size_t i = 0; i < s->n; i++)
-		free(s->at[i].key);
-	free(s->at);
+		free(s->list[i].key);
+	free(s->list);
 }
 
-static struct side side_new(const struct image_glob *names)
+static struct keyed_side side_new(const struct image_glob *names)
 {
-	return (struct side){ mem_zero(names->n + 1, sizeof(struct keyed)),
-			      names->n };
+	return (struct keyed_side){
+		mem_zero(names->n + 1, sizeof(struct keyed)), names->n
+	};
 }
 
 /* PLANES: the selection is a part of the key, unless a pattern says which
  * part of it is. */
-static void side_by_word(struct side *s, const struct image_glob *names,
+static void side_by_word(struct keyed_side *s, const struct image_glob *names,
 			 const struct name_word_rule *rule, int side,
 			 int planes)
 {
 	*s = side_new(names);
 	for (size_t i = 0; i < names->n; i++) {
-		const struct image_name *n = &names->at[i];
+		const struct image_name *n = &names->list[i];
 		char *key = name_word_take_out(rule, side, n->name, n->stem);
 
-		s->at[i].ref = n->ref;
-		s->at[i].key = mem_printf("%s%s%s", key,
-					  *n->varied && *key ? "_" : "",
-					  *n->varied ? n->varied :
-					  planes     ? n->select :
-						       "");
+		s->list[i].ref = n->ref;
+		s->list[i].key = mem_printf("%s%s%s", key,
+					    *n->varied && *key ? "_" : "",
+					    *n->varied ? n->varied :
+					    planes     ? n->select :
+							 "");
 		free(key);
 	}
-	qsort(s->at, s->n, sizeof(*s->at), by_key);
+	qsort(s->list, s->n, sizeof(*s->list), by_key);
 }
 
-static void side_by_pattern(struct side *s, const struct image_glob *names,
+static void side_by_pattern(struct keyed_side *s,
+			    const struct image_glob *names,
 			    const struct regex *key)
 {
 	struct buf b = { 0 };
 
 	*s = side_new(names);
 	for (size_t i = 0; i < names->n; i++) {
-		s->at[i].ref = names->at[i].ref;
-		if (regex_cut(key, names->at[i].ref, &b))
-			s->at[i].key = mem_str(buf_text(&b));
+		s->list[i].ref = names->list[i].ref;
+		if (regex_cut(key, names->list[i].ref, &b))
+			s->list[i].key = mem_str(buf_text(&b));
 	}
 	buf_release(&b);
-	qsort(s->at, s->n, sizeof(*s->at), by_key);
+	qsort(s->list, s->n, sizeof(*s->list), by_key);
 }
 
 /* How many from I on have the same key. */
-static size_t run_of(const struct side *s, size_t i)
+static size_t run_of(const struct keyed_side *s, size_t i)
 {
-	const char *key = s->at[i].key;
+	const char *key = s->list[i].key;
 	size_t k = i;
 
 	if (!key || !*key)
 		return 1;
-	while (k < s->n && !strcmp(s->at[k].key, key))
+	while (k < s->n && !strcmp(s->list[k].key, key))
 		k++;
 	return k - i;
 }
@@ -103,23 +105,24 @@ static void tell_unmatched(struct pair_by_name *m, const char *side,
 }
 
 /* At most four of the references that share a key. */
-static void list_refs(struct buf *b, const struct side *s, size_t i, size_t n)
+static void list_refs(struct buf *b, const struct keyed_side *s, size_t i,
+		      size_t n)
 {
 	for (size_t k = i; k < i + n && k < i + 4; k++)
-		buf_printf(b, "%s'%s'", k > i ? ", " : "", s->at[k].ref);
+		buf_printf(b, "%s'%s'", k > i ? ", " : "", s->list[k].ref);
 	if (n > 4)
 		buf_printf(b, " and %zu more", n - 4);
 }
 
-static void tell_ambiguous(struct pair_by_name *m, const struct side *s,
-			   size_t i, size_t ns, const struct side *t, size_t j,
-			   size_t nt)
+static void tell_ambiguous(struct pair_by_name *m, const struct keyed_side *s,
+			   size_t i, size_t ns, const struct keyed_side *t,
+			   size_t j, size_t nt)
 {
 	struct buf b = { 0 };
 
 	if (!m)
 		return;
-	buf_printf(&b, "key '%s' stands for %zu source%s (", s->at[i].key, ns,
+	buf_printf(&b, "key '%s' stands for %zu source%s (", s->list[i].key, ns,
 		   ns == 1 ? "" : "s");
 	list_refs(&b, s, i, ns);
 	buf_printf(&b, ") and %zu target%s (", nt, nt == 1 ? "" : "s");
@@ -133,10 +136,10 @@ static void add_pair(struct pair_by_name *m, const struct keyed *s,
 {
 	if (m->n == m->cap) {
 		m->cap = m->cap ? 2 * m->cap : 64;
-		m->at = mem_grow(m->at, m->cap, sizeof(*m->at));
+		m->list = mem_grow(m->list, m->cap, sizeof(*m->list));
 	}
-	m->at[m->n++] = (struct pair_by_name_row){ mem_str(s->key), s->ref,
-						   t->ref };
+	m->list[m->n++] = (struct pair_by_name_row){ mem_str(s->key), s->ref,
+						     t->ref };
 }
 
 /* Which comes first; something without a key comes before all keys. */
@@ -151,8 +154,8 @@ static int compare(const struct keyed *s, const struct keyed *t)
 
 /* Walk both sides by key; returns the number of pairs.  SHARED: how many
  * keys stand for several images.  M may be NULL, to count only. */
-static size_t join(struct pair_by_name *m, const struct side *s,
-		   const struct side *t, size_t *shared)
+static size_t join(struct pair_by_name *m, const struct keyed_side *s,
+		   const struct keyed_side *t, size_t *shared)
 {
 	size_t i = 0, j = 0, pairs = 0;
 
@@ -160,18 +163,18 @@ static size_t join(struct pair_by_name *m, const struct side *s,
 	while (i < s->n || j < t->n) {
 		int c = i == s->n ? 1 :
 			j == t->n ? -1 :
-				    compare(&s->at[i], &t->at[j]);
+				    compare(&s->list[i], &t->list[j]);
 
 		if (c < 0) {
-			tell_unmatched(m, "source", &s->at[i++]);
+			tell_unmatched(m, "source", &s->list[i++]);
 		} else if (c > 0) {
-			tell_unmatched(m, "target", &t->at[j++]);
+			tell_unmatched(m, "target", &t->list[j++]);
 		} else {
 			size_t ns = run_of(s, i), nt = run_of(t, j);
 
 			if (ns == 1 && nt == 1) {
 				if (m)
-					add_pair(m, &s->at[i], &t->at[j]);
+					add_pair(m, &s->list[i], &t->list[j]);
 				pairs++;
 			} else {
 				tell_ambiguous(m, s, i, ns, t, j, nt);
@@ -189,14 +192,14 @@ static size_t try_rule(struct pair_by_name *m, const struct image_glob *source,
 		       const struct name_word_rule *rule, size_t *shared)
 {
 	int planes = source->stacks && target->stacks;
-	struct side s, t;
+	struct keyed_side s, t;
 	size_t pairs;
 
 	side_by_word(&s, source, rule, 0, planes);
 	side_by_word(&t, target, rule, 1, planes);
 	pairs = join(m, &s, &t, shared);
-	fit_side_release(&s);
-	fit_side_release(&t);
+	side_release(&s);
+	side_release(&t);
 	return pairs;
 }
 
@@ -245,9 +248,9 @@ void pair_by_name_by_word(struct pair_by_name *m,
 	}
 	pairs = try_rule(m, source, target, have ? &best : NULL, &doubled);
 	if (!pairs && source->n == 1 && target->n == 1)
-		match_two(m, &source->at[0], &target->at[0]);
-	m->source_word = mem_str(best.of[0].text ? best.of[0].text : "");
-	m->target_word = mem_str(best.of[1].text ? best.of[1].text : "");
+		match_two(m, &source->list[0], &target->list[0]);
+	m->source_word = mem_str(best.word[0].text ? best.word[0].text : "");
+	m->target_word = mem_str(best.word[1].text ? best.word[1].text : "");
 	name_word_release(&best);
 }
 
@@ -256,14 +259,14 @@ void pair_by_name_by_pattern(struct pair_by_name *m,
 			     const struct image_glob *target,
 			     const struct regex *key)
 {
-	struct side s, t;
+	struct keyed_side s, t;
 	size_t shared;
 
 	side_by_pattern(&s, source, key);
 	side_by_pattern(&t, target, key);
 	join(m, &s, &t, &shared);
-	fit_side_release(&s);
-	fit_side_release(&t);
+	side_release(&s);
+	side_release(&t);
 	m->source_word = mem_str("");
 	m->target_word = mem_str("");
 }
@@ -281,14 +284,14 @@ void pair_by_name_tell(const struct pair_by_name *m, struct buf *to)
 			   *m->source_word ? "source" : "target",
 			   *m->source_word ? m->source_word : m->target_word);
 	if (m->n)
-		buf_printf(to, "; a key is like '%s'", m->at[0].key);
+		buf_printf(to, "; a key is like '%s'", m->list[0].key);
 }
 
 void pair_by_name_release(struct pair_by_name *m)
 {
 	for (size_t i = 0; i < m->n; i++)
-		free(m->at[i].key);
-	free(m->at);
+		free(m->list[i].key);
+	free(m->list);
 	strs_release(&m->unmatched);
 	strs_release(&m->ambiguous);
 	free(m->source_word);

@@ -17,7 +17,7 @@ struct pair_by_name {
 	struct pair_by_name_row {
 		char *key;
 		const char *source, *target; /* belong to the names */
-	} * at;				     /* sorted by KEY, each key once */
+	} * list;			     /* sorted by KEY, each key once */
 	size_t n, cap;
 	/* What was left out, as sentences that quote the names. */
 	struct strs unmatched, ambiguous;

@@ -12,65 +12,65 @@
 
 #define LISTED 8 /* names that a message holds */
 
-struct named {
+struct stem_file {
 	char *stem, *path;
 };
 
-struct half {
-	const char *from, *is; /* "pred/", "prediction" */
-	struct named *at;
+struct stem_side {
+	const char *from, *kind; /* "pred/", "prediction" */
+	struct stem_file *list;
 	size_t n;
 };
 
 static int by_stem(const void *a, const void *b)
 {
-	const struct named *x = a, *y = b;
+	const struct stem_file *x = a, *y = b;
 	int by = strcmp(x->stem, y->stem);
 
 	return by ? by : strcmp(x->path, y->path);
 }
 
-static int half_read(struct half *s, struct err *err)
+static int side_read(struct stem_side *s, struct err *err)
 {
 	struct strs found = { 0 };
 
 	if (path_glob(&found, s->from, err) < 0)
 		return -1;
-	s->at = mem_zero(found.n + 1, sizeof *s->at);
+	s->list = mem_zero(found.n + 1, sizeof *s->list);
 	for (size_t i = 0; i < found.n; i++)
-		s->at[s->n++] = (struct named){ ref_stem(found.at[i]),
-						mem_str(found.at[i]) };
+		s->list[s->n++] = (struct stem_file){ ref_stem(found.at[i]),
+						      mem_str(found.at[i]) };
 	strs_release(&found);
-	qsort(s->at, s->n, sizeof *s->at, by_stem);
+	qsort(s->list, s->n, sizeof *s->list, by_stem);
 	if (!s->n)
-		return err_data(err, "no %s: nothing matches '%s'", s->is,
+		return err_data(err, "no %s: nothing matches '%s'", s->kind,
 				s->from);
 	for (size_t i = 1; i < s->n; i++)
-		if (!strcmp(s->at[i - 1].stem, s->at[i].stem))
+		if (!strcmp(s->list[i - 1].stem, s->list[i].stem))
 			return err_data(err,
 					"two %ss have one name: '%s' and "
 					"'%s'",
-					s->is, s->at[i - 1].path,
-					s->at[i].path);
+					s->kind, s->list[i - 1].path,
+					s->list[i].path);
 	return 0;
 }
 
-static void half_release(struct half *s)
+static void side_release(struct stem_side *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
-		free(s->at[i].stem);
-		free(s->at[i].path);
+		free(s->list[i].stem);
+		free(s->list[i].path);
 	}
-	free(s->at);
+	free(s->list);
 }
 
-static int has(const struct half *s, const char *stem)
+static int has(const struct stem_side *s, const char *stem)
 {
 	size_t low = 0, high = s->n;
 
 	while (low < high) {
 		size_t mid = (low + high) / 2;
-		int by = strcmp(s->at[mid].stem, stem);
+		int by = strcmp(s->list[mid].stem, stem);
 
 		if (!by)
 			return 1;
@@ -82,16 +82,16 @@ static int has(const struct half *s, const char *stem)
 	return 0;
 }
 
-static size_t list_alone(struct buf *to, const struct half *a,
-			 const struct half *b)
+static size_t list_alone(struct buf *to, const struct stem_side *a,
+			 const struct stem_side *b)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < a->n; i++) {
-		if (has(b, a->at[i].stem))
+		if (has(b, a->list[i].stem))
 			continue;
 		if (n < LISTED)
-			buf_printf(to, n ? ", '%s'" : "'%s'", a->at[i].path);
+			buf_printf(to, n ? ", '%s'" : "'%s'", a->list[i].path);
 		n++;
 	}
 	if (n > LISTED)
@@ -99,7 +99,7 @@ static size_t list_alone(struct buf *to, const struct half *a,
 	return n;
 }
 
-static int check_alone(const struct half *a, const struct half *b,
+static int check_alone(const struct stem_side *a, const struct stem_side *b,
 		       struct err *err)
 {
 	struct buf list = { 0 };
@@ -109,13 +109,13 @@ static int check_alone(const struct half *a, const struct half *b,
 		err_data(err,
 			 "%zu of %zu %ss without a %s of the same name: "
 			 "%s",
-			 n, a->n, a->is, b->is, buf_text(&list));
+			 n, a->n, a->kind, b->kind, buf_text(&list));
 	buf_release(&list);
 	return n ? -1 : 0;
 }
 
-static int fill(struct manifest *p, const struct half *a, const struct half *b,
-		struct err *err)
+static int fill(struct manifest *p, const struct stem_side *a,
+		const struct stem_side *b, struct err *err)
 {
 	struct tsv *t = &p->table;
 	int id = tsv_add_column(t, "id"), source, target;
@@ -125,13 +125,13 @@ static int fill(struct manifest *p, const struct half *a, const struct half *b,
 	t->path = mem_printf("%s, %s", a->from, b->from);
 	p->list = mem_zero(a->n, sizeof *p->list);
 	for (size_t i = 0; i < a->n; i++) {
-		if (tsv_check_cell(a->at[i].path, err) < 0 ||
-		    tsv_check_cell(b->at[i].path, err) < 0)
+		if (tsv_check_cell(a->list[i].path, err) < 0 ||
+		    tsv_check_cell(b->list[i].path, err) < 0)
 			return -1;
 		tsv_add_row(t);
-		tsv_set(t, i, id, a->at[i].stem);
-		tsv_set(t, i, source, a->at[i].path);
-		tsv_set(t, i, target, b->at[i].path);
+		tsv_set(t, i, id, a->list[i].stem);
+		tsv_set(t, i, source, a->list[i].path);
+		tsv_set(t, i, target, b->list[i].path);
 	}
 	for (p->n = 0; p->n < a->n; p->n++)
 		p->list[p->n] = (struct pair){
@@ -147,19 +147,19 @@ static int fill(struct manifest *p, const struct half *a, const struct half *b,
 	return 0;
 }
 
-int pair_by_stem(struct manifest *p, const char *left, const char *left_is,
-		 const char *right, const char *right_is, struct err *err)
+int pair_by_stem(struct manifest *p, const char *left, const char *left_kind,
+		 const char *right, const char *right_kind, struct err *err)
 {
-	struct half a = { .from = left, .is = left_is };
-	struct half b = { .from = right, .is = right_is };
+	struct stem_side a = { .from = left, .kind = left_kind };
+	struct stem_side b = { .from = right, .kind = right_kind };
 	int rc = -1;
 
 	*p = (struct manifest){ 0 };
-	if (half_read(&a, err) == 0 && half_read(&b, err) == 0 &&
+	if (side_read(&a, err) == 0 && side_read(&b, err) == 0 &&
 	    check_alone(&a, &b, err) == 0 && check_alone(&b, &a, err) == 0)
 		rc = fill(p, &a, &b, err);
-	half_release(&a);
-	half_release(&b);
+	side_release(&a);
+	side_release(&b);
 	if (rc < 0)
 		manifest_release(p);
 	return rc;

@@ -10,8 +10,8 @@
  * targets), directories or patterns: files belong together when their
  * names without folder and extension are equal.  The id is that name.
  * Names on one side only, or twice on a side, are err_data that lists
- * them.  LEFT_IS and RIGHT_IS ("prediction") name the sides in messages. */
-int pair_by_stem(struct manifest *p, const char *left, const char *left_is,
-		 const char *right, const char *right_is, struct err *err);
+ * them.  LEFT_KIND and RIGHT_KIND ("prediction") name the sides in messages. */
+int pair_by_stem(struct manifest *p, const char *left, const char *left_kind,
+		 const char *right, const char *right_kind, struct err *err);
 
 #endif

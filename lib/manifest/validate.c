@@ -1,8 +1,8 @@
 /*
- * validate.c - what only shows when all pairs are seen together: the same
- * image twice, other types, other sizes.  See build.h.
+ * validate.c - what only shows when all pairs are seen together.  See
+ * validate.h.
  */
-#include "manifest/build.h"
+#include "manifest/validate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,13 +10,14 @@
 #include "base/mem.h"
 #include "image/image.h"
 
-struct content {
+struct image_content {
 	const char *digest, *ref, *split, *side;
 	char *select; /* "[3]": another plane, another image */
 	size_t row;
 };
 
-static int same_content(const struct content *a, const struct content *b)
+static int same_content(const struct image_content *a,
+			const struct image_content *b)
 {
 	return *a->digest && !strcmp(a->digest, b->digest) &&
 	       !strcmp(a->select, b->select);
@@ -24,7 +25,7 @@ static int same_content(const struct content *a, const struct content *b)
 
 static int by_content(const void *a, const void *b)
 {
-	const struct content *x = a, *y = b;
+	const struct image_content *x = a, *y = b;
 	int c = strcmp(x->digest, y->digest);
 
 	if (!c)
@@ -36,12 +37,13 @@ static int by_content(const void *a, const void *b)
 	return c ? c : (x->row > y->row) - (x->row < y->row);
 }
 
-static void collect(const struct tsv *t, const char *side, struct content *to)
+static void collect(const struct tsv *t, const char *side,
+		    struct image_content *to)
 {
 	char *sha = mem_printf("%s_sha256", side), *path;
 
 	for (size_t i = 0; i < t->rows; i++) {
-		struct content *c = &to[i];
+		struct image_content *c = &to[i];
 
 		c->row = i;
 		c->side = side;
@@ -55,7 +57,7 @@ static void collect(const struct tsv *t, const char *side, struct content *to)
 }
 
 /* Content that stands from C on under N names. */
-static void tell(const struct content *c, size_t n, struct strs *wrong)
+static void tell(const struct image_content *c, size_t n, struct strs *wrong)
 {
 	struct buf b = { 0 };
 	int apart = 0;
@@ -78,7 +80,7 @@ static void tell(const struct content *c, size_t n, struct strs *wrong)
 static void find_duplicates(const struct tsv *t, struct strs *wrong)
 {
 	size_t n = 2 * t->rows, i = 0, k;
-	struct content *c = mem_zero(n + 1, sizeof(*c));
+	struct image_content *c = mem_zero(n + 1, sizeof(*c));
 
 	collect(t, "source", c);
 	collect(t, "target", c + t->rows);

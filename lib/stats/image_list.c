@@ -73,7 +73,7 @@ static int stand_for(struct strs *to, char *operand, struct err *err)
 	else if (!(rc = tsv_check_cell(operand, err)))
 		strs_add(to, operand);
 	for (size_t i = 0; i < found.n; i++)
-		strs_add(to, found.at[i].ref);
+		strs_add(to, found.list[i].ref);
 	image_glob_release(&found);
 	free(path);
 	free(select);

@@ -72,11 +72,11 @@ static void take(struct fingerprints *a, const struct scene *s)
 				    .type = PIXEL_F32,
 				    .px = mem_floats(N * N) };
 
-		a->of[side] = mem_zero(PAIRS, sizeof(*a->of[side]));
+		a->image[side] = mem_zero(PAIRS, sizeof(*a->image[side]));
 		for (uint64_t i = 0; i < PAIRS; i++) {
 			a->row[i].split = i % 4 == 3 ? "val" : "train";
 			draw(im.px, &s[i], (enum side)side, i);
-			fingerprint_take(&a->of[side][i], &im);
+			fingerprint_take(&a->image[side][i], &im);
 		}
 		image_release(&im);
 	}

@@ -42,8 +42,8 @@ static struct pair_by_name match(const char *const *source,
 	}
 	/* What M points into must live on: give each a copy. */
 	for (size_t i = 0; i < m.n; i++) {
-		m.at[i].source = strdup(m.at[i].source);
-		m.at[i].target = strdup(m.at[i].target);
+		m.list[i].source = strdup(m.list[i].source);
+		m.list[i].target = strdup(m.list[i].target);
 	}
 	image_glob_release(&s);
 	image_glob_release(&t);
@@ -53,8 +53,8 @@ static struct pair_by_name match(const char *const *source,
 static void done(struct pair_by_name *m)
 {
 	for (size_t i = 0; i < m->n; i++) {
-		free((char *)(uintptr_t)m->at[i].source);
-		free((char *)(uintptr_t)m->at[i].target);
+		free((char *)(uintptr_t)m->list[i].source);
+		free((char *)(uintptr_t)m->list[i].target);
 	}
 	pair_by_name_release(m);
 }
@@ -63,9 +63,9 @@ static void is_pair(const struct pair_by_name *m, size_t i, const char *key,
 		    const char *source, const char *target)
 {
 	assert_true(i < m->n);
-	assert_string_equal(m->at[i].key, key);
-	assert_string_equal(m->at[i].source, source);
-	assert_string_equal(m->at[i].target, target);
+	assert_string_equal(m->list[i].key, key);
+	assert_string_equal(m->list[i].source, source);
+	assert_string_equal(m->list[i].target, target);
 }
 
 /* The names that three published sets really have. */
@@ -128,8 +128,8 @@ static void ways_of_naming(void **state)
 			fail_msg("'%s' and '%s': %zu pairs", way[i][0],
 				 way[i][2], m.n);
 		for (size_t k = 0; k < 2; k++) {
-			assert_string_equal(m.at[k].source, way[i][k]);
-			assert_string_equal(m.at[k].target, way[i][2 + k]);
+			assert_string_equal(m.list[k].source, way[i][k]);
+			assert_string_equal(m.list[k].target, way[i][2 + k]);
 		}
 		snprintf(words, sizeof(words), "%s|%s", m.source_word,
 			 m.target_word);
@@ -284,12 +284,12 @@ static void more_names_same_keys(void **state)
 		m = match(s, t, NULL);
 		assert_int_equal(m.n, n);
 		for (size_t i = 0; i < m.n; i++) {
-			assert_string_equal(m.at[i].source + 2,
-					    m.at[i].target + 3);
-			assert_memory_equal(m.at[i].key, m.at[i].source + 3,
-					    strlen(m.at[i].key));
-			assert_int_equal(strlen(m.at[i].key) + 7,
-					 strlen(m.at[i].source));
+			assert_string_equal(m.list[i].source + 2,
+					    m.list[i].target + 3);
+			assert_memory_equal(m.list[i].key, m.list[i].source + 3,
+					    strlen(m.list[i].key));
+			assert_int_equal(strlen(m.list[i].key) + 7,
+					 strlen(m.list[i].source));
 		}
 		done(&m);
 	}
