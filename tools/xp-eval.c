@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "eval/evaluate.h"
 #include "eval/worst_panel.h"
+#include "fit/engine.h"
 #include "manifest/pair_by_stem.h"
 #include "run/run_output.h"
 
@@ -202,6 +203,12 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	return rc;
 }
 
+/* No network computes where predictions are given. */
+static int engine(struct json *j, struct err *err)
+{
+	return prediction ? 0 : engine_recipe(j, err);
+}
+
 const struct tool tool = {
 	.name = "xp-eval",
 	.about = "score predictions against their targets",
@@ -227,6 +234,7 @@ const struct tool tool = {
 		   "xp-train norm.tsv | xp-eval - > scores.tsv",
 	.opts = opts,
 	.run = run,
+	.engine = engine,
 	.flags = TOOL_TABLE,
 	.terms_title = "Metrics",
 	.term = term,

@@ -84,7 +84,8 @@ static const struct opt opts[] = {
 	OPT_FLAG("dry-run", &dry_run, "print the plan", .flags = OPT_ALIVE),
 	OPT_FLAG("print-engine", &print_engine,
 		 "print each convolution's "
-		 "kernel, how fast it is on one thread, and end"),
+		 "kernel, how fast it is on one thread, and end",
+		 .flags = OPT_ALIVE),
 	OPT_SECTION("Output"),
 	OPT_STR("weights", &weights, "FILE", "best weights", .flags = OPT_FREE),
 	OPT_STR("metrics", &metrics, "FILE", "all losses", .flags = OPT_FREE),
@@ -225,4 +226,5 @@ const struct tool tool = {
 		   "xp-train --resume @1",
 	.opts = opts,
 	.run = run,
+	.engine = engine_recipe,
 };

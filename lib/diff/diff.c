@@ -282,6 +282,17 @@ static void compare_settings(struct json *to, const struct run *a,
 	diff_set(to, "free_settings", list);
 }
 
+static void compare_engines(struct json *to, const struct run *a,
+			    const struct run *b)
+{
+	struct json *list = json_new_list();
+
+	compare_objects(list, "",
+			a->recipe ? json_get(a->recipe, "engine") : NULL,
+			b->recipe ? json_get(b->recipe, "engine") : NULL, NULL);
+	diff_set(to, "engine", list);
+}
+
 static void add_run(struct json *to, const char *key, const struct run *r)
 {
 	struct json *j = json_new();
@@ -324,8 +335,8 @@ int diff_runs(struct json **to, const struct store *s, const struct run *a,
 	      const struct run *b, struct err *err)
 {
 	static const char *const counted[] = {
-		"settings", "code", "environment", "packages",
-		"patch",    "data", "outputs",
+		"settings", "code",  "engine", "environment",
+		"packages", "patch", "data",   "outputs",
 	};
 	struct json *j = json_new();
 	int differs = 0;
@@ -335,6 +346,7 @@ int diff_runs(struct json **to, const struct store *s, const struct run *a,
 	add_run(j, "b", b);
 	compare_settings(j, a, b);
 	compare_code(j, s, a, b);
+	compare_engines(j, a, b);
 	compare_environments(j, s, a, b);
 	diff_files(j, "data", s, &a->inputs, &b->inputs);
 	compare_outputs(j, s, a, b);

@@ -171,6 +171,7 @@ void diff_text(const struct json *d, struct buf *to)
 		  to);
 	add_pairs(d, "code", "code", to);
 	add_patch(d, to);
+	add_pairs(d, "engine", "engine", to);
 	add_pairs(d, "environment", "environment", to);
 	add_pairs(d, "packages", "packages", to);
 	add_files(d, "data", "data", to);

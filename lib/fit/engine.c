@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "fit/crop.h"
 #include "kernel/cpu.h"
+#include "kernel/gemm.h"
 #include "nn/op.h"
 #include "nn/unet.h"
 
@@ -169,6 +170,15 @@ static void print_row(const struct train_options *o, size_t i, struct out *to)
 		   (i ? 2 : 1) * flop / back);
 	tear_down(&b);
 	free(name);
+}
+
+int engine_recipe(struct json *to, struct err *err)
+{
+	if (cpu_from_env(err) < 0)
+		return -1;
+	json_set_str(to, "kernels", cpu_in_use()->name);
+	json_set_str(to, "openblas", gemm_kernels());
+	return 0;
 }
 
 int engine_table(const struct train_options *o, struct out *to, struct err *err)

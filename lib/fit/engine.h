@@ -4,6 +4,7 @@
 #ifndef FIT_ENGINE_H
 #define FIT_ENGINE_H
 
+#include "base/json.h"
 #include "fit/training.h"
 
 /* Measure each convolution of O's network at O's patch on one thread, and
@@ -14,5 +15,11 @@
  * than the processor can. */
 int engine_table(const struct train_options *o, struct out *to,
 		 struct err *err);
+
+/* Puts into TO what computes a network here, as results depend on it:
+ * "kernels", the instruction set (avx512, avx2, neon, base), and "openblas",
+ * the name that it gives to its own.  err_usage: XP_CPU asks for kernels
+ * that this processor has not got. */
+int engine_recipe(struct json *to, struct err *err);
 
 #endif

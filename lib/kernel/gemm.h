@@ -14,4 +14,8 @@ void gemm_init(void);
 void gemm_add(float *c, const float *a, size_t a_row, size_t m, const float *b,
 	      size_t b_row, size_t n, size_t len);
 
+/* OpenBLAS's own name of the kernels it picked ("SkylakeX"): by processor,
+ * or as OPENBLAS_CORETYPE says. */
+const char *gemm_kernels(void);
+
 #endif

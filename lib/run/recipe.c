@@ -122,7 +122,38 @@ static struct json *code(const struct json *start)
 	return j;
 }
 
-struct json *recipe_json(const struct json *start,
+/* LIST, "a, b", ends in WORD. */
+static int is_last(const char *list, const char *word)
+{
+	size_t n = strlen(list), k = strlen(word);
+
+	return n >= k && !strcmp(list + n - k, word) &&
+	       (n == k || (n >= k + 2 && !strncmp(list + n - k - 2, ", ", 2)));
+}
+
+void recipe_add_engine(struct json **engine, const struct json *more)
+{
+	const char *key;
+
+	if (!more)
+		return;
+	if (!*engine)
+		*engine = json_new();
+	for (size_t i = 0; (key = json_key(more, i)); i++) {
+		const char *before = json_str(*engine, key);
+		const char *now = json_str(more, key);
+		char *both;
+
+		if (!now || (before && is_last(before, now)))
+			continue;
+		both = mem_printf("%s%s%s", before ? before : "",
+				  before ? ", " : "", now);
+		json_set_str(*engine, key, both);
+		free(both);
+	}
+}
+
+struct json *recipe_json(const struct json *start, const struct json *engine,
 			 const struct file_list *inputs, int stdin_is_id)
 {
 	const struct json *settings = json_get(start, "settings");
@@ -137,6 +168,7 @@ struct json *recipe_json(const struct json *start,
 	json_set(j, "settings", settings ? json_clone(settings) : json_new());
 	json_set(j, "operands", operands(start, inputs));
 	json_set(j, "code", code(start));
+	json_set(j, "engine", engine ? json_clone(engine) : NULL);
 	input_text(inputs, settings_file(start), stdin_is_id, &b);
 	digest_of(&d, buf_text(&b), b.len);
 	json_set_str(j, "inputs", digest_hex(hex, &d));

@@ -9,8 +9,13 @@
 #include "base/json.h"
 #include "store/file_list.h"
 
-/* The recipe of a run; STDIN_IS_ID: its stdin was the name of a run. */
-struct json *recipe_json(const struct json *start,
+/* The recipe of the run that START describes.  ENGINE: what computed it, or
+ * NULL; STDIN_IS_ID: its stdin was the name of a run. */
+struct json *recipe_json(const struct json *start, const struct json *engine,
 			 const struct file_list *inputs, int stdin_is_id);
+/* Adds the engine of one more segment to ENGINE (NULL: there is none yet): a
+ * value that differs from the one before is listed behind it, as in
+ * "avx512, avx2". */
+void recipe_add_engine(struct json **engine, const struct json *more);
 
 #endif

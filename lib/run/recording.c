@@ -2,6 +2,7 @@
  * recording.c - a run's directory, from its start to its end.
  */
 #include "run/recording.h"
+#include "run/recipe.h"
 #include "run/recording_start.h"
 #include "run/resolve.h"
 #include "run/run.h"
@@ -169,6 +170,7 @@ int recording_start(struct recording *r, struct store *s,
 {
 	init(r, s, asked);
 	r->start = recording_start_json(&r->store, asked, err);
+	recipe_add_engine(&r->engine, asked->engine);
 	if (r->start && take_id(r, asked->inherit, err) == 0) {
 		resolve_hide(r->id);
 		return 0;
@@ -227,9 +229,30 @@ static struct json *resume_json(const struct recording_request *asked)
 	for (i = 0; i < asked->argc; i++)
 		json_add_str(argv, asked->argv[i]);
 	json_set(j, "argv", argv);
+	json_set(j, "engine", asked->engine ? json_clone(asked->engine) : NULL);
 	json_set_str(j, "time", run_time(when));
 	json_set_int(j, "pid", getpid());
 	return j;
+}
+
+/* What computed the segments before this one. */
+static int collect_engines(struct recording *r, const struct json *start,
+			   struct err *err)
+{
+	int rc = 1;
+
+	recipe_add_engine(&r->engine, json_get(start, "engine"));
+	for (int n = 1; rc == 1; n++) {
+		char *name = mem_printf("resume-%d.json", n);
+		struct json *j;
+
+		rc = run_record(&r->store, r->id, name, &j, err);
+		if (rc == 1)
+			recipe_add_engine(&r->engine, json_get(j, "engine"));
+		json_free(j);
+		free(name);
+	}
+	return rc;
 }
 
 /* Put the old end aside and say that a new segment begins. */
@@ -268,7 +291,10 @@ static int take_over(struct recording *r, const struct recording_request *asked,
 		run.state = RUN_INTERRUPTED;
 	rc = may_resume(&run, err);
 	if (!rc)
+		rc = collect_engines(r, run.start, err);
+	if (!rc)
 		rc = begin_segment(r, asked, err);
+	recipe_add_engine(&r->engine, asked->engine);
 	if (!rc) {
 		const char *text = run.end ? json_str(run.end, "seconds") :
 					     NULL;
@@ -324,6 +350,7 @@ void recording_release(struct recording *r)
 	if (r->outputs_fd >= 0)
 		close(r->outputs_fd);
 	json_free(r->start);
+	json_free(r->engine);
 	file_list_release(&r->inputs);
 	file_list_release(&r->outputs);
 	file_list_release(&r->before);

@@ -250,6 +250,7 @@ struct json *recording_start_json(const struct store *s,
 		 recording_start_names(s, asked->operands, asked->operand));
 	set_settings(j, "settings", asked->settings);
 	set_settings(j, "all_settings", asked->all_settings);
+	json_set(j, "engine", asked->engine ? json_clone(asked->engine) : NULL);
 	add_machine(j);
 	add_pipe(j, "pipe_in", "/proc/self/fd/0");
 	add_pipe(j, "pipe_out", "/proc/self/fd/1");

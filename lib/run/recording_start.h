@@ -18,8 +18,9 @@ struct recording_request {
 				   NULL: SETTINGS say all that it says */
 	const char *what;   /* one line for a person */
 	const struct json *settings, *all_settings; /* or NULL */
-	int keep_images; /* copy images into the archive too */
-	int inherit;	 /* child processes hold the lock too */
+	const struct json *engine; /* what computes (tool.h), or NULL */
+	int keep_images;	   /* copy images into the archive too */
+	int inherit;		   /* child processes hold the lock too */
 };
 
 /* start.json; puts its objects into S. */
