@@ -45,6 +45,11 @@ all_sources() {
 	return $bad
 }
 
+rooms() {
+	registry ROOMS | tr ' ' '\n' | sort > "$scratch/list"
+	(cd lib && ls -d */) | tr -d / | sort | diff "$scratch/list" -
+}
+
 in_order() {
 	for list in TOOLS UNIT_TESTS SCRIPT_TESTS FUZZ_TESTS; do
 		registry $list | tr ' ' '\n' > "$scratch/list"
@@ -70,6 +75,7 @@ in_order() {
 	entered=$(echo $(entries lib/loss) $(entries lib/metric) \
 		$(grep -l "^const struct check check_" lib/check/*.c))
 	ok "all of lib/ is built" all_sources
+	ok "ROOMS are the folders in lib/" rooms
 	ok "lists are sorted" in_order
 }
 done_testing

@@ -3,7 +3,8 @@
 . "$(dirname "$0")/../lib.sh"
 
 scripts=$(find "$topdir/share" "$topdir/tests" "$topdir/examples" \
-	"$topdir/.ci" -type f \( -name '*.sh' -o -path '*/.ci/run' \) \
+	"$topdir/findings" "$topdir/.ci" -type f \
+	\( -name '*.sh' -o -path '*/.ci/run' \) \
 	2> /dev/null | sort)
 have=
 command -v shellcheck > /dev/null && have=1

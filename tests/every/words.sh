@@ -4,7 +4,8 @@
 
 cd "$topdir" || exit 99
 files=$(find Makefile.am configure.ac README.md lib tools share tests \
-	examples .ci .gitignore -type f ! -name '*.tif' ! -name '*.png' \
+	examples findings .ci .gitignore -type f \
+	! -name '*.tif' ! -name '*.png' \
 	! -name '*.safetensors' ! -name '*.bin' ! -path '*/seeds/*' \
 	! -name '*.o' 2> /dev/null | sort)
 
