@@ -15,19 +15,19 @@ struct colour {
 	unsigned char r, g, b;
 };
 
-/* White. */
+/* A white picture. */
 void canvas_init(struct canvas *c, size_t width, size_t height);
 void canvas_release(struct canvas *c);
 
-/* A square of SIDE pixels; what lies outside is left out. */
+/* A square of SIDE pixels; what lies outside the picture is not drawn. */
 void canvas_square(struct canvas *c, size_t x, size_t y, size_t side,
 		   struct colour colour);
 
 /* Black text, its top left corner at X, Y, letters of 5 x 8 pixels times
- * SCALE; an unknown character is a box. */
+ * SCALE.  An unknown character is drawn as a box. */
 void canvas_text(struct canvas *c, size_t x, size_t y, size_t scale,
 		 const char *text);
-/* Pixels that text takes. */
+/* Size of drawn text in pixels. */
 size_t canvas_text_width(const char *text, size_t scale);
 size_t canvas_text_height(size_t scale);
 

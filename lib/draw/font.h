@@ -1,5 +1,6 @@
 /*
- * font.h - letters of 5 x 8 pixels for the labels of pictures.
+ * font.h - letters of 5 x 8 pixels for the labels of pictures.  Inside
+ * lib/draw only.
  */
 #ifndef DRAW_FONT_H
 #define DRAW_FONT_H

@@ -18,7 +18,7 @@ enum {
 	GAP = 8,    /* white around everything */
 };
 
-struct span {
+struct panel_range {
 	double low, high;
 };
 
@@ -78,8 +78,8 @@ int panel_add(struct panel *p, const char *text, size_t width, size_t height,
 	size_t factor = shrink_factor(width, height);
 	struct panel_row *r;
 
-	p->at = mem_grow(p->at, p->n + 1, sizeof *p->at);
-	r = &p->at[p->n++];
+	p->row = mem_grow(p->row, p->n + 1, sizeof *p->row);
+	r = &p->row[p->n++];
 	*r = (struct panel_row){
 		.text = mem_str(text),
 		.width = width / factor,
@@ -97,11 +97,11 @@ int panel_add(struct panel *p, const char *text, size_t width, size_t height,
 void panel_release(struct panel *p)
 {
 	for (size_t i = 0; i < p->n; i++) {
-		free(p->at[i].text);
+		free(p->row[i].text);
 		for (int k = 0; k < PANEL_PLANES; k++)
-			free(p->at[i].plane[k]);
+			free(p->row[i].plane[k]);
 	}
-	free(p->at);
+	free(p->row);
 	*p = (struct panel){ 0 };
 }
 
@@ -114,10 +114,10 @@ static int by_value(const void *a, const void *b)
 
 /* The 0.1st and the 99.9th percentile of plane K of N rows: a few hot
  * pixels do not set the range. */
-static struct span span_of(const struct panel_row *row, size_t n, int k)
+static struct panel_range range_of(const struct panel_row *row, size_t n, int k)
 {
-	size_t len = 0, at = 0, cut;
-	struct span s;
+	size_t len = 0, filled = 0, cut;
+	struct panel_range s;
 	float *all;
 
 	for (size_t i = 0; i < n; i++)
@@ -126,47 +126,47 @@ static struct span span_of(const struct panel_row *row, size_t n, int k)
 	for (size_t i = 0; i < n; i++) {
 		size_t area = row[i].width * row[i].height;
 
-		memcpy(all + at, row[i].plane[k], area * sizeof *all);
-		at += area;
+		memcpy(all + filled, row[i].plane[k], area * sizeof *all);
+		filled += area;
 	}
 	qsort(all, len, sizeof *all, by_value);
 	cut = len / 1000;
-	s = (struct span){ all[cut], all[len - 1 - cut] };
+	s = (struct panel_range){ all[cut], all[len - 1 - cut] };
 	if (s.high <= s.low) /* constant: shown as mid grey */
-		s = (struct span){ s.low - 0.5, s.low + 0.5 };
+		s = (struct panel_range){ s.low - 0.5, s.low + 0.5 };
 	free(all);
 	return s;
 }
 
-struct layout {
+struct panel_layout {
 	size_t scale; /* of the text */
 	size_t zoom;  /* of the pixels */
 	size_t cell;  /* width of a column */
 	size_t line;  /* height of a line of text */
-	struct span level, error;
+	struct panel_range level, error;
 	char foot[2][120];
 };
 
-static void lay_out(struct layout *l, const struct panel *p)
+static void lay_out(struct panel_layout *l, const struct panel *p)
 {
 	size_t widest = 1, tallest = 1;
 	double far;
 
 	for (size_t i = 0; i < p->n; i++) {
-		if (p->at[i].width > widest)
-			widest = p->at[i].width;
-		if (p->at[i].height > tallest)
-			tallest = p->at[i].height;
+		if (p->row[i].width > widest)
+			widest = p->row[i].width;
+		if (p->row[i].height > tallest)
+			tallest = p->row[i].height;
 	}
 	l->zoom = SIDE * 3 / 4 / (widest > tallest ? widest : tallest);
 	l->zoom = l->zoom < 1 ? 1 : l->zoom > 8 ? 8 : l->zoom;
 	l->cell = widest * l->zoom < 130 ? 130 : widest * l->zoom;
 	l->scale = l->cell >= 240 ? 2 : 1;
 	l->line = canvas_text_height(l->scale) + GAP;
-	l->level = span_of(p->at, p->n, PANEL_TARGET);
-	l->error = span_of(p->at, p->n, PANEL_ERROR);
+	l->level = range_of(p->row, p->n, PANEL_TARGET);
+	l->error = range_of(p->row, p->n, PANEL_ERROR);
 	far = fmax(fabs(l->error.low), fabs(l->error.high));
-	l->error = (struct span){ -far, far };
+	l->error = (struct panel_range){ -far, far };
 	snprintf(l->foot[0], sizeof l->foot[0],
 		 "target and prediction: %.5g black to %.5g white",
 		 l->level.low, l->level.high);
@@ -176,7 +176,7 @@ static void lay_out(struct layout *l, const struct panel *p)
 		 -far, far);
 }
 
-static struct colour shade(float v, struct span s, int k)
+static struct colour shade(float v, struct panel_range s, int k)
 {
 	if (k == PANEL_ERROR)
 		return canvas_signed(v / s.high);
@@ -184,7 +184,8 @@ static struct colour shade(float v, struct span s, int k)
 }
 
 static void draw_plane(struct canvas *c, const struct panel_row *r, int k,
-		       struct span s, size_t zoom, size_t left, size_t top)
+		       struct panel_range s, size_t zoom, size_t left,
+		       size_t top)
 {
 	for (size_t y = 0; y < r->height; y++)
 		for (size_t x = 0; x < r->width; x++)
@@ -194,15 +195,15 @@ static void draw_plane(struct canvas *c, const struct panel_row *r, int k,
 }
 
 /* Returns the height it took. */
-static size_t draw_row(struct canvas *c, const struct layout *l,
+static size_t draw_row(struct canvas *c, const struct panel_layout *l,
 		       const struct panel_row *r, size_t top)
 {
-	struct span input = { 0, 1 };
+	struct panel_range input = { 0, 1 };
 	struct buf text = { 0 };
 
 	buf_str(&text, r->text);
 	if (r->plane[PANEL_INPUT]) {
-		input = span_of(r, 1, PANEL_INPUT);
+		input = range_of(r, 1, PANEL_INPUT);
 		buf_printf(&text, "   input: %.5g to %.5g", input.low,
 			   input.high);
 	}
@@ -211,9 +212,9 @@ static size_t draw_row(struct canvas *c, const struct layout *l,
 	canvas_text(c, GAP, top, l->scale, buf_text(&text));
 	buf_release(&text);
 	for (int k = 0; k < PANEL_PLANES; k++) {
-		struct span s = k == PANEL_INPUT ? input :
-				k == PANEL_ERROR ? l->error :
-						   l->level;
+		struct panel_range s = k == PANEL_INPUT ? input :
+				       k == PANEL_ERROR ? l->error :
+							  l->level;
 
 		if (r->plane[k])
 			draw_plane(c, r, k, s, l->zoom,
@@ -223,7 +224,7 @@ static size_t draw_row(struct canvas *c, const struct layout *l,
 	return l->line + r->height * l->zoom + GAP;
 }
 
-static void draw(struct canvas *c, const struct layout *l,
+static void draw(struct canvas *c, const struct panel_layout *l,
 		 const struct panel *p)
 {
 	static const char *const head[] = { "input", "target", "prediction",
@@ -234,7 +235,7 @@ static void draw(struct canvas *c, const struct layout *l,
 		canvas_text(c, GAP + k * (l->cell + GAP), y, l->scale, head[k]);
 	y += l->line;
 	for (size_t i = 0; i < p->n; i++)
-		y += draw_row(c, l, &p->at[i], y);
+		y += draw_row(c, l, &p->row[i], y);
 	for (int i = 0; i < 2; i++)
 		canvas_text(c, GAP, y + (size_t)i * l->line, l->scale,
 			    l->foot[i]);
@@ -243,14 +244,14 @@ static void draw(struct canvas *c, const struct layout *l,
 int panel_write(const struct panel *p, const char *path, struct err *err)
 {
 	struct canvas c = { 0 };
-	struct layout l;
+	struct panel_layout l;
 	size_t height;
 	int rc;
 
 	lay_out(&l, p);
 	height = GAP + 3 * l.line;
 	for (size_t i = 0; i < p->n; i++)
-		height += l.line + p->at[i].height * l.zoom + GAP;
+		height += l.line + p->row[i].height * l.zoom + GAP;
 	canvas_init(&c, GAP + PANEL_PLANES * (l.cell + GAP), height);
 	draw(&c, &l, p);
 	rc = png_write_rgb(path, c.rgb, c.width, c.height, err);

@@ -8,18 +8,18 @@
 
 #include "base/out.h"
 
-/* libpng's way out on an error: no longjmp past our variables, all of
- * which outlive the call. */
+/* Where libpng writes to, and why it failed.  libpng leaves by longjmp; all
+ * variables that are used afterwards live in the caller of encode(). */
 struct sink {
 	struct out out;
-	char said[200];
+	char reason[200];
 };
 
-static void complain(png_structp png, png_const_charp text)
+static void fail(png_structp png, png_const_charp text)
 {
 	struct sink *s = png_get_error_ptr(png);
 
-	snprintf(s->said, sizeof(s->said), "%s", text);
+	snprintf(s->reason, sizeof(s->reason), "%s", text);
 	longjmp(png_jmpbuf(png), 1);
 }
 
@@ -45,7 +45,7 @@ static int encode(struct sink *s, const unsigned char *bytes, size_t width,
 		  size_t height, int samples)
 {
 	png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, s,
-						  complain, ignore);
+						  fail, ignore);
 	png_infop info = png ? png_create_info_struct(png) : NULL;
 
 	if (!info) {
@@ -72,7 +72,7 @@ static int encode(struct sink *s, const unsigned char *bytes, size_t width,
 static int write_png(const char *path, const unsigned char *bytes, size_t width,
 		     size_t height, int samples, struct err *err)
 {
-	struct sink s = { .said = "no memory left" };
+	struct sink s = { .reason = "no memory left" };
 	int rc;
 
 	if (!width || !height || width > 1000000 || height > 1000000)
@@ -83,7 +83,7 @@ static int write_png(const char *path, const unsigned char *bytes, size_t width,
 	if (out_open(&s.out, path, FILE_IMAGE, err) < 0)
 		return -1;
 	if (encode(&s, bytes, width, height, samples) < 0)
-		rc = err_sys(err, "cannot write '%s': %s", path, s.said);
+		rc = err_sys(err, "cannot write '%s': %s", path, s.reason);
 	else
 		rc = out_commit(&s.out, err);
 	out_release(&s.out);

@@ -308,17 +308,17 @@ static void large_images_are_averaged(void **state)
 	assert_int_equal(panel_add(&p, "text", side, side, 0, panel_source,
 				   &side, &err),
 			 0);
-	assert_int_equal(p.at[0].shrunk, 3);
-	assert_int_equal(p.at[0].width, 333);
-	assert_null(p.at[0].plane[PANEL_INPUT]);
+	assert_int_equal(p.row[0].shrunk, 3);
+	assert_int_equal(p.row[0].width, 333);
+	assert_null(p.row[0].plane[PANEL_INPUT]);
 	for (int i = 0; i < 333 * 333; i++) {
-		assert_true(p.at[0].plane[PANEL_TARGET][i] == 1);
-		assert_true(p.at[0].plane[PANEL_ERROR][i] == 0);
+		assert_true(p.row[0].plane[PANEL_TARGET][i] == 1);
+		assert_true(p.row[0].plane[PANEL_ERROR][i] == 0);
 	}
 	assert_int_equal(panel_add(&p, "a line", wide, 1, 0, panel_source,
 				   &wide, &err),
 			 0);
-	assert_int_equal(p.at[1].height, 1);
+	assert_int_equal(p.row[1].height, 1);
 	panel_release(&p);
 }
 
