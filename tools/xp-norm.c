@@ -1,12 +1,13 @@
 /*
- * xp-norm.c - fit how each image's values become a network's.
+ * xp-norm.c - fits how the values of images are scaled for a network.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/tool.h"
 #include "base/thread_pool.h"
-#include "norm/fit_both.h"
+#include "norm/normalise.h"
+#include "norm/rule.h"
 
 static const char *method = "auto", *scope = "auto", *range,
 		  *fit_split = "train", *to_dir, *save, *apply;
@@ -19,60 +20,54 @@ static int64_t threads;
 
 #define SIDE(k, side)                                                         \
 	OPT_CHOICE(side "-method", &side_method[k], rule_method_choices,      \
-		   "as --method, of the " side "s"),                          \
+		   "as --method, for " side "s only"),                        \
 		OPT_STR(side "-range", &side_range[k], "LO,HI",               \
-			"as --range, of "                                     \
-			"the " side "s"),                                     \
+			"as --range, for " side "s only"),                    \
 		OPT_CHOICE(side "-scope", &side_scope[k], rule_scope_choices, \
-			   "as --scope, of the " side "s")
+			   "as --scope, for " side "s only")
 
 static const struct opt opts[] = {
 	OPT_SECTION("How"),
 	OPT_CHOICE("method", &method, rule_method_choices,
-		   "what is fitted; "
-		   "auto: as xp-stats --advise says"),
-	OPT_REAL("low", &low, "PCT", "percentile that becomes 0", .low = 0,
+		   "what is fitted; auto: as xp-stats --advise recommends"),
+	OPT_REAL("low", &low, "PCT", "percentile scaled to 0", .low = 0,
 		 .high = 100),
-	OPT_REAL("high", &high, "PCT", "percentile that becomes 1", .low = 0,
+	OPT_REAL("high", &high, "PCT", "percentile scaled to 1", .low = 0,
 		 .high = 100),
 	OPT_STR("range", &range, "LO,HI",
-		"with --method=fixed: what becomes "
-		"0 and 1"),
+		"with --method=fixed: the values scaled to 0 and 1"),
 	OPT_CHOICE("scope", &scope, rule_scope_choices,
-		   "what shares one fit; "
-		   "auto: as advised, targets by set"),
-	OPT_SECTION("One side by itself"),
-	SIDE(0, "source"),
-	SIDE(1, "target"),
-	OPT_SECTION("From what"),
+		   "what shares one fit; auto: as recommended, for targets "
+		   "the set"),
+	OPT_SECTION("One side only"),
+	SIDE(SOURCE, "source"),
+	SIDE(TARGET, "target"),
+	OPT_SECTION("Fitted to"),
 	OPT_STR("fit-split", &fit_split, "LABEL",
-		"rows that sets and groups "
-		"are fitted to; all: every row, which lets training know the "
-		"others"),
+		"rows that sets and groups are fitted to; all: every row, "
+		"so that training knows something of the others"),
 	OPT_FLAG("allow-constant", &allow_constant,
-		 "take images all of one "
-		 "value too"),
-	OPT_SECTION("Carried to other images"),
-	OPT_STR("save", &save, "FILE", "keep the fitted values there",
+		 "accept images whose pixels all have one value"),
+	OPT_SECTION("For other images"),
+	OPT_STR("save", &save, "FILE", "write the fitted values to FILE",
 		.flags = OPT_FREE),
 	OPT_STR("apply", &apply, "FILE",
-		"take the values from there: fit "
-		"nothing",
+		"use the values in FILE, which --save wrote, and fit nothing",
 		.flags = OPT_FILE),
 	OPT_SECTION("Images"),
 	OPT_STR("to", &to_dir, "DIR",
-		"write normalised images (float32) "
-		"there, and a manifest that names them",
+		"write normalised images (float32) to DIR, and a manifest "
+		"that names them",
 		.flags = OPT_FREE),
 	OPT_FLAG("clip", &clip,
-		 "with --to: cut off below 0 and above 1, "
-		 "and count it in SIDE_clipped"),
+		 "with --to: cut values off at 0 and 1; the column "
+		 "SIDE_clipped counts them"),
 	OPT_FLAG("invert", &invert,
-		 "with --to: write the images of such a "
-		 "manifest back in their own units"),
+		 "with --to: write the images of such a manifest back in "
+		 "their original units"),
 	OPT_CHOICE("type", &type, types,
-		   "with --invert: what to write; "
-		   "original: where that is uint8 or uint16"),
+		   "with --invert: type to write; original: as it was, if "
+		   "that is uint8 or uint16, else float32"),
 	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
 		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
 	OPT_END
@@ -97,7 +92,7 @@ static int make_rule(struct norm_rule *r, int side, struct err *err)
 				      low, high);
 }
 
-static int make_rules(struct ctx *ctx, struct fit_both *f, struct err *err)
+static int make_rules(struct ctx *ctx, struct normalise *f, struct err *err)
 {
 	int fixed = 0;
 
@@ -107,26 +102,24 @@ static int make_rules(struct ctx *ctx, struct fit_both *f, struct err *err)
 		fixed |= !strcmp(f->rule[k].method, "fixed");
 	}
 	if (!fixed && (range || side_range[0] || side_range[1]))
-		ctx_warn(ctx, "a range is for --method=fixed: not used");
+		ctx_warn(ctx,
+			 "a range is only used by --method=fixed: ignored");
 	return 0;
 }
 
-static int go(struct ctx *ctx, struct manifest *p, struct fit_both *f,
+static int go(struct ctx *ctx, struct manifest *p, struct normalise *f,
 	      struct err *err)
 {
 	if (!invert && !apply && make_rules(ctx, f, err) < 0)
 		return -1;
-	if (fit_both_run(f, p, err) < 0)
+	if (normalise_run(f, p, err) < 0)
 		return -1;
-	for (size_t i = 0; i < f->warn.n; i++)
-		ctx_warn(ctx, "%s", f->warn.at[i]);
-	for (size_t i = 0; i < f->say.n; i++)
-		ctx_say(ctx, "%s", f->say.at[i]);
+	ctx_messages(ctx, &f->messages);
 	ctx_table(ctx, &p->table);
 	return 0;
 }
 
-/* What says how to fit has no say when nothing is fitted. */
+/* Fitting options are an error when nothing is fitted. */
 static int check_asked(struct err *err)
 {
 	int asked = strcmp(method, "auto") || strcmp(scope, "auto") ||
@@ -137,8 +130,8 @@ static int check_asked(struct err *err)
 		asked = asked || side_method[k] || side_scope[k] ||
 			side_range[k];
 	return asked ? err_usage(err,
-				 "--%s fits nothing: leave out what says "
-				 "how to fit",
+				 "--%s fits nothing: leave out the options "
+				 "that say how to fit",
 				 invert ? "invert" : "apply") :
 		       0;
 }
@@ -151,8 +144,9 @@ static int check_options(struct err *err)
 		return err_usage(err, "--apply fits nothing to --save: "
 				      "copy the file");
 	if (invert && !to_dir)
-		return err_usage(err, "--invert writes images: say where "
-				      "with --to=DIR");
+		return err_usage(err,
+				 "--invert writes images: give the directory "
+				 "with --to=DIR");
 	if (invert && (apply || save || clip))
 		return err_usage(err,
 				 "--invert fits nothing: leave out "
@@ -161,8 +155,9 @@ static int check_options(struct err *err)
 				 save  ? "save" :
 					 "clip");
 	if (clip && !to_dir)
-		return err_usage(err, "--clip is about images: say where to "
-				      "write them with --to=DIR");
+		return err_usage(err,
+				 "--clip changes images: give the directory to "
+				 "write them to with --to=DIR");
 	if (!invert && strcmp(type, "original"))
 		return err_usage(err, "--type goes with --invert; normalised "
 				      "images are float32");
@@ -171,7 +166,7 @@ static int check_options(struct err *err)
 
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
-	struct fit_both f = {
+	struct normalise f = {
 		.split = strcmp(fit_split, "all") ? fit_split : NULL,
 		.apply = apply,
 		.save = save,
@@ -185,7 +180,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	int rc;
 
 	if (argc > 1)
-		return err_usage(err, "want one manifest, not %d", argc);
+		return err_usage(err, "%d operands: give one manifest", argc);
 	if (check_options(err) < 0)
 		return -1;
 	if (manifest_read(&p, argc ? argv[0] : "-", err) < 0)
@@ -193,7 +188,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	rc = manifest_expect(&p, err);
 	rc = rc ? rc : go(ctx, &p, &f, err);
 	manifest_release(&p);
-	fit_both_release(&f);
+	normalise_release(&f);
 	return rc;
 }
 
@@ -202,22 +197,22 @@ const struct tool tool = {
 	.about = "fit how images are normalised for training",
 	.usage = "[OPTION]... [MANIFEST]",
 	.notes = "Adds the columns source_offset, source_scale, "
-		 "target_offset and target_scale: a pixel x becomes (x - "
-		 "offset) * scale. Images are not changed.\n"
-		 "percentile: --low becomes 0, --high becomes 1. minmax: the "
-		 "lowest value becomes 0, the highest 1. zscore: (x - mean) / "
-		 "sd, sd divided by n. robust: (x - median) / interquartile "
-		 "range. fixed: --range becomes 0 to 1. none: as it is. "
-		 "Percentiles are exact, numpy's linear ones. Nothing is "
-		 "clipped but by --clip.\n"
-		 "auto, the default, is what xp-stats --advise says of the "
-		 "rows fitted to, and is told. Targets share one fit: "
-		 "predictions of new images are turned back by it. By group "
-		 "needs such rows in each group, else it is by image.\n"
+		 "target_offset and target_scale: a pixel x is normalised to "
+		 "(x - offset) * scale. Images are not changed.\n"
+		 "percentile: --low is scaled to 0, --high to 1. minmax: the "
+		 "lowest value is scaled to 0, the highest to 1. zscore: (x - "
+		 "mean) / sd, sd divided by n. robust: (x - median) / "
+		 "interquartile range. fixed: the ends of --range are scaled "
+		 "to 0 and 1. none: not scaled. Percentiles are exact, "
+		 "numpy's linear ones. Only --clip cuts values off.\n"
+		 "auto, the default, does what xp-stats --advise recommends "
+		 "for the rows fitted to, and reports it. All targets share "
+		 "one fit, so that predictions of new images can be turned "
+		 "back into their units.\n"
 		 "Sets and groups are fitted to the rows whose split is "
 		 "train, and to no others unless --fit-split says so. Every "
-		 "image is read: one that is constant, or holds a pixel that "
-		 "is no finite number, is an error.",
+		 "image is read: one that is constant, or has a pixel that is "
+		 "not a finite number, is an error.",
 	.example = "xp-norm pairs.tsv > norm.tsv\n"
 		   "xp-norm --target-method=percentile --target-scope=image "
 		   "pairs.tsv",

@@ -1,5 +1,5 @@
 /*
- * xp-stats.c - what images hold: size, type, range, percentiles.
+ * xp-stats.c - measures images: size, type, range, percentiles.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,11 @@
 
 #include "app/tool.h"
 #include "base/thread_pool.h"
+#include "stats/hist_png.h"
+#include "stats/hist_svg.h"
+#include "stats/image_list.h"
 #include "stats/montage.h"
+#include "stats/report.h"
 
 enum { HIST_BINS = 512 };
 
@@ -19,30 +23,26 @@ static int64_t threads;
 
 static const struct opt opts[] = {
 	OPT_FLAG("images", &images,
-		 "operands are images, whatever their "
-		 "names"),
+		 "take the operands as images, whatever their names"),
 	OPT_STR("axes", &axes, "AXES",
-		"what the pages of images are, the "
-		"slowest first: t, z, c, tz5, ..."),
+		"what the pages of images are, slowest first: t, z, c, "
+		"tz5, ..."),
 	OPT_STR("split", &split, "LABEL",
-		"only the manifest's rows of this "
-		"split"),
+		"only rows of the manifest in this split"),
 	OPT_STR("percentiles", &percentiles, "LIST",
-		"percentiles to print, "
-		"0 to 100, separated by commas"),
+		"percentiles to print, 0 to 100, separated by commas"),
 	OPT_CHOICE("by", &by, parts,
-		   "rows for each split or group of a "
-		   "manifest, too, and how far they are apart (ks)"),
+		   "also a row for each split or group of a manifest, and "
+		   "how far its histogram is from the others' (ks)"),
 	OPT_FLAG("noise", &noise, "estimate the noise of each image"),
 	OPT_FLAG("advise", &advise, "recommend how to normalise"),
 	OPT_FLAG("hist", &hist, "draw histograms on stderr"),
 	OPT_STR("output", &picture, "FILE",
-		"with --hist: draw them there, "
-		"too; FILE.svg: lines, else PNG",
+		"with --hist: also write them as a picture: SVG if FILE "
+		"ends in .svg, else PNG",
 		.letter = 'o', .flags = OPT_FREE),
 	OPT_STR("montage", &montage, "FILE.png",
-		"draw the images side by "
-		"side there, all in one range",
+		"write a picture of all images side by side, in one range",
 		.flags = OPT_FREE),
 	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
 		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
@@ -55,7 +55,7 @@ static int take_input(struct report *r, int argc, char **argv, struct err *err)
 		return err_usage(err, "--by goes with a manifest, not with "
 				      "images");
 	if (images && !argc)
-		return err_usage(err, "--images: name at least one image");
+		return err_usage(err, "--images needs at least one image");
 	r->sides = 1;
 	if (images || (argc && image_list_is_image(argv[0]))) {
 		if (split)
@@ -65,11 +65,13 @@ static int take_input(struct report *r, int argc, char **argv, struct err *err)
 					 r->threads, err);
 	}
 	if (axes)
-		return err_usage(err, "--axes goes with images; in a "
-				      "manifest it is xp-pairs' to say");
+		return err_usage(err,
+				 "--axes goes with images; for a manifest, "
+				 "give it to xp-pairs");
 	if (argc > 1)
-		return err_usage(err, "want one manifest, or images with "
-				      "--images");
+		return err_usage(err,
+				 "more than one operand: give one manifest, "
+				 "or images with --images");
 	r->sides = 2;
 	return image_list_pairs(&r->side[0].list, &r->side[1].list,
 				argc ? argv[0] : "-", split, err);
@@ -78,18 +80,16 @@ static int take_input(struct report *r, int argc, char **argv, struct err *err)
 static void print(const struct report *r, struct ctx *ctx)
 {
 	struct tsv t = { 0 };
-	struct strs lines = { 0 };
+	struct messages messages = { 0 };
 
 	report_table(r, &t);
 	ctx_table(ctx, &t);
 	tsv_release(&t);
 	if (r->sides == 2)
-		ctx_say(ctx, "%zu pair%s", r->side[0].list.ref.n,
-			r->side[0].list.ref.n == 1 ? "" : "s");
-	report_table_tell(r, &lines);
-	for (size_t i = 0; i < lines.n; i++)
-		ctx_say(ctx, "%s", lines.at[i]);
-	strs_release(&lines);
+		messages_info(&messages, "%zu pair%s", r->side[0].list.ref.n,
+			      r->side[0].list.ref.n == 1 ? "" : "s");
+	report_say(r, &messages);
+	ctx_messages(ctx, &messages);
 }
 
 static int draw(const struct report *r, struct err *err)
@@ -116,8 +116,9 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	int rc = -1;
 
 	if (picture && !hist)
-		return err_usage(err, "--output is for --hist; the table "
-				      "goes to standard output");
+		return err_usage(err,
+				 "--output needs --hist; the table goes to "
+				 "standard output");
 	if (report_percentiles(&r, percentiles, err) == 0 &&
 	    take_input(&r, argc, argv, err) == 0 && report_run(&r, err) == 0 &&
 	    draw(&r, err) == 0) {
@@ -133,43 +134,43 @@ const struct tool tool = {
 	.about = "measure the intensities of image pairs",
 	.usage = "[OPTION]... [MANIFEST | IMAGE...]",
 	.notes = "Prints a row for each image and one for each set (all "
-		 "sources, all targets). Reads standard input when no operand "
-		 "is given. A directory stands for its TIFF files, a quoted "
-		 "glob for what it matches. Of an image with several planes "
-		 "each is measured; of a manifest, the plane each row "
-		 "names.\n"
-		 "pixel_um: micrometres from one pixel to the next, where "
-		 "the file says so.\n"
+		 "sources, all targets). Without an operand it reads a "
+		 "manifest from standard input. A directory stands for its "
+		 "TIFF files, a quoted glob for the files it matches. Every "
+		 "plane of an image is measured; of a manifest only the "
+		 "planes that its rows name.\n"
+		 "pixel_um: micrometres from one pixel to the next, if the "
+		 "file says so.\n"
 		 "Everything is exact, over all pixels. Percentiles are "
 		 "numpy's linear ones: with h = (n - 1) q / 100, the value "
 		 "between those of ranks floor(h) and floor(h) + 1. sd is "
 		 "divided by n. Non-finite pixels are counted and left out. "
-		 "Integers beyond 2^53 are taken as the nearest double.\n"
+		 "Integers beyond 2^53 are rounded to the nearest double.\n"
 		 "saturated: pixels at the image's maximum when that is the "
 		 "top of 8, 10, 12, 14, 16 or all bits. effective_bits: the "
 		 "binary logarithm of the number of levels from percentile "
 		 "0.5 to percentile 99.5; range_share: their share of the "
 		 "type's.\n"
-		 "Of integers of up to 16 bits, exactly: mad, the median of |x "
-		 "- median|; mode, the most frequent level, a background where "
-		 "that fills most of the image; entropy, -sum p log2 p of the "
-		 "levels; step, the greatest common divisor of differences "
+		 "For integers of up to 16 bits: mad, the median of |x "
+		 "- median|; mode, the most frequent level (the background, "
+		 "if that fills most of the image); entropy, -sum p log2 p of "
+		 "the levels; step, the greatest common divisor of differences "
 		 "between levels; low_bits, the lowest bits that are always "
 		 "0; high_bits, the highest (unsigned).\n"
 		 "median_z, iqr_z: an image's median and interquartile range "
 		 "against the set's, (x - median) / (1.4826 MAD); over 5 is "
-		 "said. drift: Spearman's correlation of medians with the "
+		 "reported. drift: Spearman's correlation of medians with the "
 		 "order of names. noise: Immerkaer's estimate (1996), sqrt(pi "
 		 "/ 2) / 6 times the mean of |L|, L being 3 x 3 pixels "
 		 "weighted 1 -2 1, -2 4 -2, 1 -2 1. ks: the largest difference "
 		 "between the cumulated histograms of a split and of train, "
-		 "of a group and of the whole set; of real numbers and "
-		 "integers over more than 65,536 levels by as many bins, "
-		 "narrow about the median.\n"
+		 "of a group and of the whole set; exact "
+		 "for integers of at most 65,536 levels, otherwise with as "
+		 "many bins.\n"
 		 "--advise: a fit by image when the medians' sd is more than "
 		 "half of the median interquartile range, else by set.\n"
-		 "--montage shows each side from black at percentile 0.5 to "
-		 "white at percentile 99.5 of its set.",
+		 "--montage shows each side in one range: percentile 0.5 of "
+		 "its set is black, percentile 99.5 white.",
 	.example = "xp-stats pairs.tsv > stats.tsv\n"
 		   "xp-stats --json --images 'stack.tif[2]' cells.tif",
 	.opts = opts,

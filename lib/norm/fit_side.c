@@ -21,7 +21,7 @@ static int is_fitted(const struct manifest *p, size_t row,
 static int check_image(const struct fit_side *f, const struct manifest *p,
 		       size_t i, const struct fit_options *o, struct err *err)
 {
-	const struct summary *s = &f->survey.each[i];
+	const struct summary *s = &f->stats.each[i];
 
 	if (s->nonfinite)
 		err_data(err,
@@ -43,7 +43,7 @@ static int fit_images(struct fit_side *f, const struct manifest *p,
 {
 	for (size_t i = 0; i < p->n; i++) {
 		char *what = mem_printf("'%s'", f->ref[i]);
-		int rc = rule_fit(&f->norm[i], &o->rule, &f->survey.each[i],
+		int rc = rule_fit(&f->norm[i], &o->rule, &f->stats.each[i],
 				  what, err);
 
 		free(what);
@@ -58,7 +58,7 @@ static int fit_set(struct fit_side *f, const struct manifest *p,
 {
 	char *what = mem_printf("the set of %s images", side_name(f->side));
 	struct norm norm;
-	int rc = rule_fit(&norm, &o->rule, &f->survey.all, what, err);
+	int rc = rule_fit(&norm, &o->rule, &f->stats.all, what, err);
 
 	free(what);
 	for (size_t i = 0; i < p->n && rc == 0; i++)
@@ -71,7 +71,7 @@ static int fit_group(struct fit_side *f, const struct manifest *p,
 		     const char *group, const struct fit_options *o,
 		     struct err *err)
 {
-	struct set_stats s = f->survey;
+	struct set_stats s = f->stats;
 	const char **ref = mem_zero(p->n, sizeof(*ref));
 	char *what = mem_printf("the %s images of group '%s'",
 				side_name(f->side), group);
@@ -128,13 +128,13 @@ static int fit_groups(struct fit_side *f, const struct manifest *p,
 	return rc;
 }
 
-/* Fitted elsewhere: nothing of these images has a say. */
-static int carry(struct fit_side *f, const struct manifest *p,
+/* Values that were fitted to other images. */
+static int apply(struct fit_side *f, const struct manifest *p,
 		 const struct fit_options *o, struct err *err)
 {
 	for (size_t i = 0; i < p->n; i++)
-		if (saved_norm(o->carried, f->side, p->list[i].group,
-			       &f->norm[i], err) < 0)
+		if (saved_norm(o->saved, f->side, p->list[i].group, &f->norm[i],
+			       err) < 0)
 			return tsv_wrap(&p->table, p->list[i].row, err);
 	return 0;
 }
@@ -144,15 +144,15 @@ static int fit(struct fit_side *f, const struct manifest *p,
 {
 	if (!strcmp(o->rule.scope, "image"))
 		return fit_images(f, p, o, err);
-	if (o->carried)
-		return carry(f, p, o, err);
+	if (o->saved)
+		return apply(f, p, o, err);
 	return !strcmp(o->rule.scope, "group") ? fit_groups(f, p, o, err) :
 						 fit_set(f, p, o, err);
 }
 
 /* Counting what leaves [0, 1] */
 
-struct count {
+struct outside_count {
 	struct fit_side *f;
 	struct err *err; /* of each image */
 };
@@ -178,7 +178,7 @@ static void count_band(const struct band *b, const struct image_info *info,
 
 static void count_image(void *arg, size_t i, int worker)
 {
-	struct count *c = arg;
+	struct outside_count *c = arg;
 	struct fit_side *f = c->f;
 	struct scan *s;
 	struct band b;
@@ -199,7 +199,7 @@ static void count_image(void *arg, size_t i, int worker)
 static int count_outside(struct fit_side *f, const struct manifest *p,
 			 const struct fit_options *o, struct err *err)
 {
-	struct count c = { f, mem_zero(p->n, sizeof(*c.err)) };
+	struct outside_count c = { f, mem_zero(p->n, sizeof(*c.err)) };
 	struct thread_pool *pool = thread_pool_new(o->threads);
 	int rc = 0;
 
@@ -222,8 +222,8 @@ static void set_advice(struct fit_side *f, const struct manifest *p)
 
 	for (size_t i = 0; i < p->n; i++)
 		group[i] = p->list[i].group;
-	if (f->survey.each)
-		advice_make(&f->advice, f->survey.each, p->n, f->survey.in_all,
+	if (f->stats.each)
+		advice_make(&f->advice, f->stats.each, p->n, f->stats.in_all,
 			    group);
 	free(group);
 }
@@ -271,8 +271,8 @@ static void choose(struct fit_side *f, const struct manifest *p,
 				   a->scope;
 }
 
-static int survey_side(struct fit_side *f, const struct manifest *p,
-		       struct fit_options *o, struct err *err)
+static int measure_side(struct fit_side *f, const struct manifest *p,
+			struct fit_options *o, struct err *err)
 {
 	double percent[NORM_PERCENTS];
 	char *fitted = mem_zero(p->n, 1);
@@ -281,7 +281,7 @@ static int survey_side(struct fit_side *f, const struct manifest *p,
 	rule_percents(&o->rule, percent);
 	for (size_t i = 0; i < p->n; i++)
 		fitted[i] = (char)is_fitted(p, i, o);
-	f->survey = (struct set_stats){
+	f->stats = (struct set_stats){
 		.ref = f->ref,
 		.n = p->n,
 		.in_all = fitted,
@@ -289,17 +289,17 @@ static int survey_side(struct fit_side *f, const struct manifest *p,
 		.percents = NORM_PERCENTS,
 		.threads = o->threads,
 	};
-	rc = set_stats_run(&f->survey, err);
+	rc = set_stats_run(&f->stats, err);
 	if (rc < 0)
-		tsv_wrap(&p->table, p->list[f->survey.failed].row, err);
+		tsv_wrap(&p->table, p->list[f->stats.failed].row, err);
 	for (size_t i = 0; i < p->n && rc == 0; i++)
 		rc = check_image(f, p, i, o, err);
 	set_advice(f, p);
 	choose(f, p, o);
 	if (rc == 0)
 		rc = fit(f, p, o, err);
-	f->survey.in_all = NULL;
-	f->survey.percent = NULL;
+	f->stats.in_all = NULL;
+	f->stats.percent = NULL;
 	free(fitted);
 	return rc;
 }
@@ -313,16 +313,62 @@ int fit_side(struct fit_side *f, const struct manifest *p, enum side side,
 	for (size_t i = 0; i < p->n; i++)
 		f->ref[i] = side == SOURCE ? p->list[i].source :
 					     p->list[i].target;
-	if (survey_side(f, p, o, err) == 0 &&
+	if (measure_side(f, p, o, err) == 0 &&
 	    (!rule_is_unit(&o->rule) || count_outside(f, p, o, err) == 0))
 		return 0;
 	fit_side_release(f);
 	return -1;
 }
 
+/* Whether ROW is the first of its group; IMAGES gets the number of rows
+ * fitted to in that group. */
+static int is_new_group(const struct manifest *p, size_t row,
+			const struct fit_options *o, size_t *images)
+{
+	const char *group = p->list[row].group;
+
+	*images = 0;
+	for (size_t i = 0; i < p->n; i++) {
+		if (strcmp(p->list[i].group, group))
+			continue;
+		if (i < row)
+			return 0;
+		*images += (size_t)is_fitted(p, i, o);
+	}
+	return 1;
+}
+
+void fit_side_save(const struct fit_side *f, const struct manifest *p,
+		   const struct fit_options *o, struct saved *to)
+{
+	struct saved_fit fit = {
+		.side = f->side,
+		.rule = &o->rule,
+		.group = "",
+		.split = o->split ? o->split : "",
+	};
+
+	if (!strcmp(o->rule.scope, "image")) {
+		fit.images = 1;
+		saved_add(to, &fit, NULL);
+		return;
+	}
+	if (strcmp(o->rule.scope, "group")) {
+		fit.images = f->stats.all.images;
+		saved_add(to, &fit, &f->norm[0]);
+		return;
+	}
+	for (size_t i = 0; i < p->n; i++) {
+		if (!is_new_group(p, i, o, &fit.images))
+			continue;
+		fit.group = p->list[i].group;
+		saved_add(to, &fit, &f->norm[i]);
+	}
+}
+
 void fit_side_release(struct fit_side *f)
 {
-	set_stats_release(&f->survey);
+	set_stats_release(&f->stats);
 	free(f->norm);
 	free(f->ref);
 	free(f->below);

@@ -1,80 +1,110 @@
 /*
  * fit_text.c - what a fit did, in sentences.
  */
-#include "norm/norm_columns.h"
+#include "norm/fit_text.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/mem.h"
 #include "base/num.h"
 
-/* Where [0, 1] lies in the images' own units, or over which it varies. */
-static void say_where(struct strs *to, const struct fit_side *f,
-		      const struct fit_options *o)
+/* The values of all rows that are scaled to 0 (END 0) or to 1, as text: one,
+ * or the lowest and the highest. */
+static void range_text(struct buf *to, const struct fit_side *f, int end,
+		       int digits)
 {
-	double low[2] = { INFINITY, INFINITY }, high[2] = { 0 };
-	struct buf b = { 0 };
-	int digits;
+	double low = INFINITY, high = -INFINITY;
 
-	high[0] = high[1] = -INFINITY;
-	for (size_t i = 0; i < f->survey.n; i++) {
-		double end[2] = { f->norm[i].offset,
-				  f->norm[i].offset + 1 / f->norm[i].scale };
+	for (size_t i = 0; i < f->stats.n; i++) {
+		double x = f->norm[i].offset;
 
-		for (int k = 0; k < 2; k++) {
-			low[k] = fmin(low[k], end[k]);
-			high[k] = fmax(high[k], end[k]);
-		}
+		if (end)
+			x += 1 / f->norm[i].scale;
+		low = fmin(low, x);
+		high = fmax(high, x);
 	}
-	digits = num_digits(low[0], high[1]);
-	buf_printf(&b, "%s: ", side_name(f->side));
-	rule_describe(&o->rule, &b);
-	if (!rule_is_given(&o->rule)) {
-		buf_printf(&b, ", by %s: ", o->rule.scope);
-		for (int k = 0; k < 2; k++) {
-			if (low[k] != high[k])
-				buf_printf(&b, "%.*g to ", digits, low[k]);
-			buf_printf(&b, "%.*g is %d%s", digits, high[k], k,
-				   k ? "" : ", ");
-		}
-	}
-	strs_take(to, buf_detach(&b));
+	buf_printf(to, "%.*g", digits, low);
+	if (low != high)
+		buf_printf(to, " to %.*g", digits, high);
 }
 
-static void say_rows(struct strs *to, const struct fit_side *f,
+/* Digits that tell the ends of the scaled ranges apart. */
+static int scaled_digits(const struct fit_side *f)
+{
+	double low = INFINITY, high = -INFINITY;
+
+	for (size_t i = 0; i < f->stats.n; i++) {
+		double x = f->norm[i].offset;
+
+		low = fmin(low, x);
+		high = fmax(high, x + 1 / f->norm[i].scale);
+	}
+	return num_digits(low, high);
+}
+
+static void say_scale(struct messages *to, const struct fit_side *f,
+		      const struct fit_options *o)
+{
+	const char *side = side_name(f->side), *scope = o->rule.scope;
+	struct buf name[2] = { 0 }, value[2] = { 0 };
+	int digits = scaled_digits(f);
+
+	rule_describe(&o->rule, &name[0], &name[1]);
+	for (int end = 0; end < 2; end++)
+		range_text(&value[end], f, end, digits);
+	if (!name[0].len)
+		messages_info(to, "%s: not scaled: values stay as they are",
+			      side);
+	else if (rule_is_given(&o->rule))
+		messages_info(to, "%s: scaled: %s -> 0, %s -> 1", side,
+			      buf_text(&name[0]), buf_text(&name[1]));
+	else
+		messages_info(to, "%s: scaled %s: %s (%s) -> 0, %s (%s) -> 1",
+			      side,
+			      !strcmp(scope, "image") ? "by image" :
+			      !strcmp(scope, "group") ? "by group" :
+							"over the set",
+			      buf_text(&name[0]), buf_text(&value[0]),
+			      buf_text(&name[1]), buf_text(&value[1]));
+	for (int end = 0; end < 2; end++) {
+		buf_release(&name[end]);
+		buf_release(&value[end]);
+	}
+}
+
+static void say_rows(struct messages *to, const struct fit_side *f,
 		     const struct fit_options *o)
 {
-	struct buf b = { 0 };
+	const char *side = side_name(f->side);
 
 	if (!strcmp(o->rule.scope, "image") ||
-	    (rule_is_given(&o->rule) && !o->carried))
+	    (rule_is_given(&o->rule) && !o->saved))
 		return;
-	if (o->carried) {
-		buf_printf(&b,
-			   "%s: values fitted elsewhere, none to these "
-			   "%zu images",
-			   side_name(f->side), f->survey.n);
-		strs_take(to, buf_detach(&b));
-		return;
-	}
-	buf_printf(&b, "%s: fitted to %zu of %zu images%s%s%s",
-		   side_name(f->side), f->survey.all.images, f->survey.n,
-		   o->split ? " (split '" : "", o->split ? o->split : "",
-		   o->split ? "')" : "");
-	strs_take(to, buf_detach(&b));
+	if (o->saved)
+		messages_info(to,
+			      "%s: values for %zu image%s come from '%s': "
+			      "nothing was fitted",
+			      side, f->stats.n, f->stats.n == 1 ? "" : "s",
+			      o->saved->table.path);
+	else if (o->split)
+		messages_info(to,
+			      "%s: fitted to %zu of %zu images (split '%s')",
+			      side, f->stats.all.images, f->stats.n, o->split);
+	else
+		messages_info(to, "%s: fitted to %zu of %zu image%s", side,
+			      f->stats.all.images, f->stats.n,
+			      f->stats.n == 1 ? "" : "s");
 }
 
 /* The normalised values, over all images. */
-static void say_values(struct strs *to, const struct fit_side *f)
+static void say_values(struct messages *to, const struct fit_side *f)
 {
 	double low = INFINITY, high = -INFINITY;
-	struct buf b = { 0 };
 
-	for (size_t i = 0; i < f->survey.n; i++) {
-		const struct summary *s = &f->survey.each[i];
+	for (size_t i = 0; i < f->stats.n; i++) {
+		const struct summary *s = &f->stats.each[i];
 		const struct norm *n = &f->norm[i];
 
 		for (int k = 0; k < 2; k++) {
@@ -85,12 +115,11 @@ static void say_values(struct strs *to, const struct fit_side *f)
 			high = fmax(high, x);
 		}
 	}
-	buf_printf(&b, "%s: normalised values %.4g to %.4g", side_name(f->side),
-		   low, high);
-	strs_take(to, buf_detach(&b));
+	messages_info(to, "%s: normalised values %.4g to %.4g",
+		      side_name(f->side), low, high);
 }
 
-static void say_outside(struct strs *to, const struct fit_side *f)
+static void say_outside(struct messages *to, const struct fit_side *f)
 {
 	double below = 0, above = 0, n = 0, most = -1;
 	size_t worst = 0;
@@ -98,8 +127,8 @@ static void say_outside(struct strs *to, const struct fit_side *f)
 
 	if (!f->below)
 		return;
-	for (size_t i = 0; i < f->survey.n; i++) {
-		double size = (double)f->survey.each[i].n;
+	for (size_t i = 0; i < f->stats.n; i++) {
+		double size = (double)f->stats.each[i].n;
 		double share = (double)(f->below[i] + f->above[i]) / size;
 
 		below += (double)f->below[i];
@@ -112,13 +141,13 @@ static void say_outside(struct strs *to, const struct fit_side *f)
 	}
 	buf_printf(&b, "%s: %.3g %% of pixels below 0, %.3g %% above 1",
 		   side_name(f->side), 100 * below / n, 100 * above / n);
-	if (most > 0 && f->survey.n > 1)
+	if (most > 0 && f->stats.n > 1)
 		buf_printf(&b, "; most in '%s': %.3g %%", f->ref[worst],
 			   100 * most);
-	strs_take(to, buf_detach(&b));
+	messages_take(to, MESSAGE_INFO, buf_detach(&b));
 }
 
-static void say_chosen(struct strs *to, const struct fit_side *f,
+static void say_chosen(struct messages *to, const struct fit_side *f,
 		       const struct fit_options *o)
 {
 	const char *side = side_name(f->side);
@@ -133,18 +162,18 @@ static void say_chosen(struct strs *to, const struct fit_side *f,
 		   " (medians of images lie %.4g apart, the "
 		   "interquartile range of one is %.4g)",
 		   f->advice.between, f->advice.within);
-	strs_take(to, buf_detach(&b));
+	messages_take(to, MESSAGE_INFO, buf_detach(&b));
 }
 
 /* Of what was asked for, only the scope: which method is best, numbers alone
  * do not say. */
-static void say_advice(struct strs *to, const struct fit_side *f,
+static void say_advice(struct messages *to, const struct fit_side *f,
 		       const struct fit_options *o)
 {
 	const struct advice *a = &f->advice;
 	struct buf b = { 0 };
 
-	if (o->carried || rule_is_given(&o->rule) || a->images < 2)
+	if (o->saved || rule_is_given(&o->rule) || a->images < 2)
 		return;
 	if (o->chose_method || o->chose_scope)
 		say_chosen(to, f, o);
@@ -156,26 +185,22 @@ static void say_advice(struct strs *to, const struct fit_side *f,
 		   "of one is %.4g",
 		   side_name(f->side), side_name(f->side), a->scope, a->between,
 		   a->within / 2);
-	strs_take(to, buf_detach(&b));
+	messages_take(to, MESSAGE_INFO, buf_detach(&b));
 }
 
-/* White that was 0, palettes: as the images were read. */
-static void say_note(struct strs *to, const struct fit_side *f)
+static void say_note(struct messages *to, const struct fit_side *f)
 {
 	const char *note = "";
-	struct buf b = { 0 };
 
-	for (size_t i = 0; i < f->survey.n && !*note; i++)
-		note = f->survey.each[i].note;
-	if (!*note)
-		return;
-	buf_printf(&b, "%s: the stored numbers were changed: %s",
-		   side_name(f->side), note);
-	strs_take(to, buf_detach(&b));
+	for (size_t i = 0; i < f->stats.n && !*note; i++)
+		note = f->stats.each[i].note;
+	if (*note)
+		messages_info(to, "%s: converted on reading: %s",
+			      side_name(f->side), note);
 }
 
-/* By how much a normalised value of the image moves when it is read as
- * float32, at most. */
+/* How far a normalised value of the image moves, at most, when it is read as
+ * float32. */
 static double rounding(const struct summary *s, const struct norm *n)
 {
 	double most = fmax(fabs(s->min), fabs(s->max));
@@ -185,13 +210,13 @@ static double rounding(const struct summary *s, const struct norm *n)
 	return most * ldexp(fabs(n->scale), -24);
 }
 
-void fit_text_warn(struct strs *to, const struct fit_side *f)
+void fit_text_warn(struct messages *to, const struct fit_side *f)
 {
 	double most = 0;
 	size_t worst = 0;
 
-	for (size_t i = 0; i < f->survey.n; i++) {
-		double x = rounding(&f->survey.each[i], &f->norm[i]);
+	for (size_t i = 0; i < f->stats.n; i++) {
+		double x = rounding(&f->stats.each[i], &f->norm[i]);
 
 		if (x > most) {
 			most = x;
@@ -199,19 +224,18 @@ void fit_text_warn(struct strs *to, const struct fit_side *f)
 		}
 	}
 	if (most > 1e-3)
-		strs_take(to,
-			  mem_printf("%s: read as float32, as training "
-				     "does, '%s' is off by up to %.2g, "
-				     "normalised: train on "
-				     "what --to writes",
-				     side_name(f->side), f->ref[worst], most));
+		messages_warn(to,
+			      "%s: training reads float32, which moves "
+			      "normalised values of '%s' by up to %.2g: train "
+			      "on the images that --to=DIR writes",
+			      side_name(f->side), f->ref[worst], most);
 }
 
-void fit_text_tell(struct strs *to, const struct fit_side *f,
-		   const struct fit_options *o)
+void fit_text_say(struct messages *to, const struct fit_side *f,
+		  const struct fit_options *o)
 {
 	say_note(to, f);
-	say_where(to, f, o);
+	say_scale(to, f, o);
 	say_rows(to, f, o);
 	say_advice(to, f, o);
 	say_values(to, f);

@@ -1,6 +1,5 @@
 /*
- * rewrite.c - images of a manifest, rewritten through (x - offset) * scale
- * or back.
+ * rewrite.c - writes images as (x - offset) * scale, or back.
  */
 #include "norm/rewrite.h"
 
@@ -15,8 +14,8 @@
 #include "image/scan.h"
 #include "image/tiff_write.h"
 
-/* Ids are any text: what is no plain file name gets a digest of the id
- * behind it, so that different ids stay different. */
+/* An id may be any text.  One that is no plain file name gets a digest of
+ * itself appended, so that different ids stay different files. */
 char *rewrite_path(const char *dir, const char *side, const char *id)
 {
 	struct buf b = { 0 };
@@ -45,7 +44,7 @@ struct conversion {
 	const struct norm *norm;
 	int invert;
 	enum pixel type;
-	int cut; /* off what leaves [0, 1] */
+	int cut; /* off at 0 and 1 */
 	uint64_t clipped;
 };
 
@@ -71,15 +70,15 @@ static void convert_row(struct conversion *c, const double *row, size_t n,
 /* Refuses to write over what it reads. */
 static int check_path(const char *ref, const char *path, struct err *err)
 {
-	char *from, *select, *at, *to = realpath(path, NULL);
+	char *file, *select, *from, *to = realpath(path, NULL);
 	int same;
 
-	ref_split(ref, &from, &select);
-	at = realpath(from, NULL);
-	same = at && to && !strcmp(at, to);
-	free(from);
+	ref_split(ref, &file, &select);
+	from = realpath(file, NULL);
+	same = from && to && !strcmp(from, to);
+	free(file);
 	free(select);
-	free(at);
+	free(from);
 	free(to);
 	return same ? err_usage(err,
 				"'%s' is an input: choose another "

@@ -1,5 +1,5 @@
 /*
- * rule.c - from statistics to an offset and a scale.
+ * rule.c - computes an offset and a scale from statistics.
  */
 #include "norm/rule.h"
 
@@ -9,67 +9,75 @@
 
 #include "base/num.h"
 
-/* What becomes 0, and what distance becomes 1. */
-struct fit {
+/* The value scaled to 0, and the distance scaled to 1. */
+struct rule_scale {
 	double zero, one;
 };
 
-static struct fit percentile(const struct norm_rule *r, const struct summary *s)
+static struct rule_scale percentile(const struct norm_rule *r,
+				    const struct summary *s)
 {
 	(void)r;
-	return (struct fit){ s->percentile[NORM_LOW],
-			     s->percentile[NORM_HIGH] -
-				     s->percentile[NORM_LOW] };
+	return (struct rule_scale){ s->percentile[NORM_LOW],
+				    s->percentile[NORM_HIGH] -
+					    s->percentile[NORM_LOW] };
 }
 
-static struct fit minmax(const struct norm_rule *r, const struct summary *s)
+static struct rule_scale minmax(const struct norm_rule *r,
+				const struct summary *s)
 {
 	(void)r;
-	return (struct fit){ s->min, s->max - s->min };
+	return (struct rule_scale){ s->min, s->max - s->min };
 }
 
-static struct fit zscore(const struct norm_rule *r, const struct summary *s)
+static struct rule_scale zscore(const struct norm_rule *r,
+				const struct summary *s)
 {
 	(void)r;
-	return (struct fit){ s->mean, s->sd };
+	return (struct rule_scale){ s->mean, s->sd };
 }
 
-static struct fit robust(const struct norm_rule *r, const struct summary *s)
+static struct rule_scale robust(const struct norm_rule *r,
+				const struct summary *s)
 {
 	(void)r;
-	return (struct fit){ s->percentile[NORM_MEDIAN],
-			     s->percentile[NORM_Q3] - s->percentile[NORM_Q1] };
+	return (struct rule_scale){ s->percentile[NORM_MEDIAN],
+				    s->percentile[NORM_Q3] -
+					    s->percentile[NORM_Q1] };
 }
 
-static struct fit fixed(const struct norm_rule *r, const struct summary *s)
+static struct rule_scale fixed(const struct norm_rule *r,
+			       const struct summary *s)
 {
 	(void)s;
-	return (struct fit){ r->from, r->to - r->from };
+	return (struct rule_scale){ r->from, r->to - r->from };
 }
 
-static struct fit none(const struct norm_rule *r, const struct summary *s)
+static struct rule_scale none(const struct norm_rule *r,
+			      const struct summary *s)
 {
 	(void)r;
 	(void)s;
-	return (struct fit){ 0, 1 };
+	return (struct rule_scale){ 0, 1 };
 }
 
 static const struct {
 	const char *name;
-	struct fit (*fit)(const struct norm_rule *, const struct summary *);
+	struct rule_scale (*fit)(const struct norm_rule *,
+				 const struct summary *);
 	int given, unit;
 	const char *distance; /* what must not be 0 */
 	const char *instead;
 } method[] = {
 	{ "percentile", percentile, 0, 1, "the two percentiles are equal",
-	  "take others, or --method=minmax" },
+	  "use others, or --method=minmax" },
 	{ "minmax", minmax, 0, 1, "minimum and maximum are equal",
-	  "--method=fixed or none takes it" },
+	  "use --method=fixed or none" },
 	{ "zscore", zscore, 0, 0, "the standard deviation is 0",
-	  "--method=fixed or none takes it" },
+	  "use --method=fixed or none" },
 	{ "robust", robust, 0, 0, "the quartiles are equal",
-	  "take --method=percentile or minmax" },
-	{ "fixed", fixed, 1, 1, "the range is empty", "take another" },
+	  "use --method=percentile or minmax" },
+	{ "fixed", fixed, 1, 1, "the range is empty", "give another" },
 	{ "none", none, 1, 0, "", "" },
 };
 
@@ -119,8 +127,8 @@ static double nine_digits(double x)
 	return x;
 }
 
-/* Where the range is narrow for its distance from 0, nine digits are not
- * enough to say where it begins. */
+/* Nine digits are not enough for an offset that is large for the width of its
+ * range: then it keeps all digits. */
 static double near_enough(double offset, double distance)
 {
 	double x = nine_digits(offset);
@@ -132,7 +140,7 @@ int rule_fit(struct norm *to, const struct norm_rule *r,
 	     const struct summary *s, const char *what, struct err *err)
 {
 	size_t i = find(r);
-	struct fit f = method[i].fit(r, s);
+	struct rule_scale f = method[i].fit(r, s);
 
 	to->offset = near_enough(f.zero, f.one);
 	to->scale = nine_digits(1 / f.one);
@@ -159,27 +167,29 @@ int rule_range(struct norm_rule *r, const char *text, struct err *err)
 	    num_real(&r->to, part.at[1]) < 0 || !(r->from < r->to) ||
 	    !isfinite(r->to - r->from))
 		rc = err_usage(err,
-			       "the method fixed wants a range of two "
-			       "rising numbers, as in --range=0,65535%s%s",
+			       "--method=fixed needs two rising "
+			       "numbers, as in --range=0,65535%s%s",
 			       text ? "; found " : "", text ? text : "");
 	strs_release(&part);
 	return rc;
 }
 
-void rule_describe(const struct norm_rule *r, struct buf *to)
+void rule_describe(const struct norm_rule *r, struct buf *zero, struct buf *one)
 {
-	if (!strcmp(r->method, "percentile"))
-		buf_printf(to, "percentiles %g to %g become 0 to 1", r->low,
-			   r->high);
-	else if (!strcmp(r->method, "minmax"))
-		buf_str(to, "minimum to maximum become 0 to 1");
-	else if (!strcmp(r->method, "zscore"))
-		buf_str(to, "the mean becomes 0, the standard deviation 1");
-	else if (!strcmp(r->method, "robust"))
-		buf_str(to, "the median becomes 0, the interquartile range "
-			    "1");
-	else if (!strcmp(r->method, "fixed"))
-		buf_printf(to, "%g to %g become 0 to 1", r->from, r->to);
-	else
-		buf_str(to, "left as they are");
+	if (!strcmp(r->method, "percentile")) {
+		buf_printf(zero, "percentile %g", r->low);
+		buf_printf(one, "percentile %g", r->high);
+	} else if (!strcmp(r->method, "minmax")) {
+		buf_str(zero, "minimum");
+		buf_str(one, "maximum");
+	} else if (!strcmp(r->method, "zscore")) {
+		buf_str(zero, "mean");
+		buf_str(one, "mean + sd");
+	} else if (!strcmp(r->method, "robust")) {
+		buf_str(zero, "median");
+		buf_str(one, "median + interquartile range");
+	} else if (!strcmp(r->method, "fixed")) {
+		buf_printf(zero, "%g", r->from);
+		buf_printf(one, "%g", r->to);
+	}
 }

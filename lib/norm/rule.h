@@ -1,8 +1,8 @@
 /*
- * rule.h - from statistics to an offset and a scale.
+ * rule.h - computes an offset and a scale from statistics.
  *
- * A pixel x becomes (x - offset) * scale.  A method is one row of a table
- * in rule.c.
+ * A pixel x is normalised to (x - offset) * scale.  A method is one row of a
+ * table in rule.c.
  */
 #ifndef NORM_RULE_H
 #define NORM_RULE_H
@@ -13,13 +13,13 @@
 /* Names for options, ended by NULL. */
 extern const char *const rule_methods[]; /* "percentile" ... */
 extern const char *const rule_scopes[];	 /* "set", "group", "image" */
-/* The same with "auto" in front: what advice.h says. */
+/* The same with "auto" in front, which stands for the advice (advice.h). */
 extern const char *const rule_method_choices[], *const rule_scope_choices[];
 
 struct norm_rule {
 	const char *method, *scope;
 	double low, high; /* percentile: which */
-	double from, to;  /* fixed: becomes 0, becomes 1 */
+	double from, to;  /* fixed: the values scaled to 0 and to 1 */
 };
 
 /* The percentiles a rule is fitted from. */
@@ -30,18 +30,19 @@ void rule_percents(const struct norm_rule *r, double percent[NORM_PERCENTS]);
 int rule_is_given(const struct norm_rule *r);
 int rule_is_unit(const struct norm_rule *r);
 
-/* Fit to S, whose percentiles are those of rule_percents.  Fails when
- * there is no range to scale; WHAT ("'a.tif'", "the source images") is
- * whose statistics these are.  The result is rounded to the nine digits a
- * table holds, but an offset that these would move by over a millionth of
- * the range. */
+/* Fit TO to S, whose percentiles are those of rule_percents.  A range that
+ * cannot be scaled is err_data, which says of WHAT ("'a.tif'", "the source
+ * images") S is.  Values are rounded to nine digits, except an offset which
+ * that would move by over a millionth of the range. */
 int rule_fit(struct norm *to, const struct norm_rule *r,
 	     const struct summary *s, const char *what, struct err *err);
 
 /* Fill R->from and R->to from "LO,HI"; TEXT may be NULL: not given. */
 int rule_range(struct norm_rule *r, const char *text, struct err *err);
 
-/* "percentiles 1 to 99.8", "mean and standard deviation" into TO. */
-void rule_describe(const struct norm_rule *r, struct buf *to);
+/* Names of the values that R scales to 0 and to 1 into ZERO and ONE:
+ * "percentile 1", "mean + sd". */
+void rule_describe(const struct norm_rule *r, struct buf *zero,
+		   struct buf *one);
 
 #endif

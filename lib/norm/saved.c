@@ -46,7 +46,7 @@ static const char *one_of(const char *const *list, const char *text)
 	return *list;
 }
 
-/* Then there are no values; but of a method that needs no image. */
+/* Whether the row has no values: each image is fitted by itself. */
 static int is_by_image(const struct saved *c, size_t row)
 {
 	struct norm_rule r = { .method = one_of(rule_methods,
@@ -196,7 +196,7 @@ int saved_norm(const struct saved *c, enum side side, const char *group,
 	if (row == c->table.rows)
 		return err_data(err,
 				"'%s' has no values for the group '%s' "
-				"of the %s images: fit to it, or carry a fit "
+				"of the %s images: fit to it, or apply a fit "
 				"by set or by image",
 				c->table.path, group, side_name(side));
 	if (real(c, row, OFFSET, &to->offset, err) < 0)
@@ -204,22 +204,19 @@ int saved_norm(const struct saved *c, enum side side, const char *group,
 	return real(c, row, SCALE, &to->scale, err);
 }
 
-static void add_row(struct saved *c, const struct fit_side *f,
-		    const struct fit_options *o, const char *group,
-		    size_t images, const struct norm *norm)
+void saved_add(struct saved *c, const struct saved_fit *fit,
+	       const struct norm *norm)
 {
 	size_t row = tsv_add_row(&c->table);
 	const char *text[NAMES] = {
-		[SIDE] = side_name(f->side),
-		[METHOD] = o->rule.method,
-		[SCOPE] = o->rule.scope,
-		[GROUP] = group,
-		[SPLIT] = o->split ? o->split : "",
+		[SIDE] = side_name(fit->side), [METHOD] = fit->rule->method,
+		[SCOPE] = fit->rule->scope,    [GROUP] = fit->group,
+		[SPLIT] = fit->split,
 	};
 	double value[NAMES] = {
-		[LOW] = o->rule.low,
-		[HIGH] = o->rule.high,
-		[IMAGES] = (double)images,
+		[LOW] = fit->rule->low,
+		[HIGH] = fit->rule->high,
+		[IMAGES] = (double)fit->images,
 	};
 
 	for (int i = 0; i < NAMES; i++) {
@@ -233,39 +230,6 @@ static void add_row(struct saved *c, const struct fit_side *f,
 			tsv_set_exact(&c->table, row, column,
 				      i == OFFSET ? norm->offset : norm->scale);
 	}
-}
-
-/* Whether the row is the first of its group; its group's fitted rows. */
-static int is_new_group(const struct manifest *p, size_t row,
-			const struct fit_options *o, size_t *images)
-{
-	const char *group = p->list[row].group;
-
-	*images = 0;
-	for (size_t i = 0; i < p->n; i++) {
-		if (strcmp(p->list[i].group, group))
-			continue;
-		if (i < row)
-			return 0;
-		*images += !o->split || !strcmp(p->list[i].split, o->split);
-	}
-	return 1;
-}
-
-void saved_add(struct saved *c, const struct manifest *p,
-	       const struct fit_side *f, const struct fit_options *o)
-{
-	size_t images;
-
-	if (!strcmp(o->rule.scope, "image"))
-		add_row(c, f, o, "", 1, NULL);
-	else if (strcmp(o->rule.scope, "group"))
-		add_row(c, f, o, "", f->survey.all.images, &f->norm[0]);
-	else
-		for (size_t i = 0; i < p->n; i++)
-			if (is_new_group(p, i, o, &images))
-				add_row(c, f, o, p->list[i].group, images,
-					&f->norm[i]);
 }
 
 int saved_write(const struct saved *c, const char *path, struct err *err)

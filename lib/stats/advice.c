@@ -11,14 +11,14 @@
 #include "base/mem.h"
 #include "stats/moments.h"
 
-struct one {
+struct brightness {
 	double median, iqr;
 	const char *group;
 };
 
 static int by_iqr(const void *a, const void *b)
 {
-	const struct one *x = a, *y = b;
+	const struct brightness *x = a, *y = b;
 
 	return (x->iqr > y->iqr) - (x->iqr < y->iqr);
 }
@@ -27,34 +27,34 @@ static int by_iqr(const void *a, const void *b)
  * whatever the order of the images. */
 static int by_group(const void *a, const void *b)
 {
-	const struct one *x = a, *y = b;
+	const struct brightness *x = a, *y = b;
 	int order = strcmp(x->group, y->group);
 
 	return order ? order :
 		       (x->median > y->median) - (x->median < y->median);
 }
 
-static double middle_iqr(struct one *at, size_t n)
+static double middle_iqr(struct brightness *list, size_t n)
 {
-	qsort(at, n, sizeof(*at), by_iqr);
-	return (at[(n - 1) / 2].iqr + at[n / 2].iqr) / 2;
+	qsort(list, n, sizeof(*list), by_iqr);
+	return (list[(n - 1) / 2].iqr + list[n / 2].iqr) / 2;
 }
 
 /* The medians' deviation about the mean of each group, all together. */
-static double in_groups(struct one *at, size_t n)
+static double in_groups(struct brightness *list, size_t n)
 {
 	double squares = 0;
 	size_t groups = 0, end;
 
-	qsort(at, n, sizeof(*at), by_group);
+	qsort(list, n, sizeof(*list), by_group);
 	for (size_t i = 0; i < n; i = end) {
 		struct moments m = { 0 };
 
-		if (!at[i].group[0])
+		if (!list[i].group[0])
 			return NAN;
-		for (end = i; end < n && !strcmp(at[end].group, at[i].group);
-		     end++)
-			moments_add(&m, &at[end].median, 1);
+		for (end = i;
+		     end < n && !strcmp(list[end].group, list[i].group); end++)
+			moments_add(&m, &list[end].median, 1);
 		squares += m.m2;
 		groups++;
 	}
@@ -97,7 +97,7 @@ static void choose_method(struct advice *a, const struct summary *each,
 void advice_make(struct advice *a, const struct summary *each, size_t n,
 		 const char *in, const char *const *group)
 {
-	struct one *at = mem_zero(n + 1, sizeof(*at));
+	struct brightness *list = mem_zero(n + 1, sizeof(*list));
 	struct moments m = { 0 };
 	size_t k = 0;
 
@@ -106,23 +106,24 @@ void advice_make(struct advice *a, const struct summary *each, size_t n,
 	};
 	for (size_t i = 0; i < n; i++)
 		if (each[i].n && (!in || in[i]))
-			at[k++] = (struct one){ each[i].median,
-						each[i].q3 - each[i].q1,
-						group ? group[i] : "" };
+			list[k++] =
+				(struct brightness){ each[i].median,
+						     each[i].q3 - each[i].q1,
+						     group ? group[i] : "" };
 	a->images = k;
 	if (k) {
-		a->within = middle_iqr(at, k);
-		a->in_groups = in_groups(at, k);
+		a->within = middle_iqr(list, k);
+		a->in_groups = in_groups(list, k);
 		for (size_t i = 0; i < k; i++)
-			moments_add(&m, &at[i].median, 1);
+			moments_add(&m, &list[i].median, 1);
 		a->between = moments_sd(&m);
 		choose_scope(a);
 		choose_method(a, each, n, in);
 	}
-	free(at);
+	free(list);
 }
 
-void advice_talk(struct strs *to, const struct advice *a, const char *side)
+void advice_say(struct messages *to, const struct advice *a, const char *side)
 {
 	int named = !strcmp(side, "source") || !strcmp(side, "target");
 	const char *prefix = named ? side : "", *dash = named ? "-" : "";
@@ -130,9 +131,8 @@ void advice_talk(struct strs *to, const struct advice *a, const char *side)
 
 	if (!a->images)
 		return;
-	buf_printf(&b, "%s: advice: --%s%smethod=%s --%s%sscope=%s", side,
-		   prefix, dash, a->method, prefix, dash, a->scope);
-	strs_take(to, buf_detach(&b));
+	messages_info(to, "%s: advice: --%s%smethod=%s --%s%sscope=%s", side,
+		      prefix, dash, a->method, prefix, dash, a->scope);
 	buf_printf(&b,
 		   "%s: medians of images lie %.4g apart (sd), which is "
 		   "%s half the interquartile range of one (%.4g)",
@@ -142,5 +142,5 @@ void advice_talk(struct strs *to, const struct advice *a, const char *side)
 	if (!strcmp(a->scope, "group"))
 		buf_printf(&b, "; within a group only %.4g", a->in_groups);
 	buf_printf(&b, "; %s", a->why);
-	strs_take(to, buf_detach(&b));
+	messages_take(to, MESSAGE_INFO, buf_detach(&b));
 }

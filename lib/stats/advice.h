@@ -12,7 +12,7 @@
 #ifndef STATS_ADVICE_H
 #define STATS_ADVICE_H
 
-#include "base/strs.h"
+#include "base/messages.h"
 #include "stats/set_stats.h"
 
 struct advice {
@@ -32,6 +32,6 @@ void advice_make(struct advice *a, const struct summary *each, size_t n,
 
 /* What to do and the numbers that say so.  SIDE "source" or "target"
  * names the options; any other stands for one set of images. */
-void advice_talk(struct strs *to, const struct advice *a, const char *side);
+void advice_say(struct messages *to, const struct advice *a, const char *side);
 
 #endif

@@ -1,9 +1,9 @@
 /*
- * float_sort.c - many floats in order, fast.
+ * float_sort.c - sorts many floats fast.
  *
- * By three counts of 11 bits of a key that sorts as the values do: the
- * bits of the float, all turned over when it is negative, else the sign's
- * alone.
+ * A radix sort in three passes of 11 bits, by a key that sorts as the values
+ * do: the bits of the float, all inverted when it is negative, else with only
+ * the sign inverted.
  */
 #include "stats/float_sort.h"
 

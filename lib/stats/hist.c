@@ -55,7 +55,7 @@ void hist_lay_bent(struct hist *h, const struct summary *a, size_t bins)
 {
 	double range = a->max - a->min, unit = a->q3 - a->q1;
 
-	if ((is_whole(a) || a->grain.known) && range < (double)bins) {
+	if ((is_whole(a) || a->level_stats.known) && range < (double)bins) {
 		hist_lay(h, a, bins);
 		return;
 	}
@@ -85,7 +85,7 @@ void hist_release(struct hist *h)
 	*h = (struct hist){ 0 };
 }
 
-struct job {
+struct hist_job {
 	const char *const *ref;
 	struct hist *part; /* of each worker */
 	struct err *err;   /* of each image */
@@ -108,7 +108,7 @@ static void count_row(struct hist *h, const double *row, size_t n)
 
 static void count_image(void *arg, size_t i, int worker)
 {
-	struct job *j = arg;
+	struct hist_job *j = arg;
 	const struct image_info *info;
 	struct scan *s;
 	struct band b;
@@ -142,7 +142,7 @@ int hist_add(struct hist *h, const char *const *ref, size_t n, int threads,
 	     struct err *err)
 {
 	struct thread_pool *pool = thread_pool_new(threads);
-	struct job j = { .ref = ref };
+	struct hist_job j = { .ref = ref };
 	int rc = 0;
 
 	j.err = mem_zero(n + 1, sizeof(*j.err));
@@ -190,13 +190,13 @@ static uint64_t sum_of(const struct hist *h, size_t from, size_t n)
 	return sum;
 }
 
-void hist_bars(struct strs *to, const struct hist *h, const char *title)
+void hist_bars(struct messages *to, const struct hist *h, const char *title)
 {
 	size_t each = (h->bins + LINES - 1) / LINES;
 	uint64_t most = 1;
 	struct buf b = { 0 };
 
-	strs_add(to, title);
+	messages_info(to, "%s", title);
 	for (size_t i = 0; i < h->bins; i += each)
 		most = sum_of(h, i, each) > most ? sum_of(h, i, each) : most;
 	for (size_t i = 0; i < h->bins; i += each) {
@@ -206,6 +206,6 @@ void hist_bars(struct strs *to, const struct hist *h, const char *title)
 		buf_printf(&b, "%12.6g |", h->low + (double)i * h->width);
 		while (length--)
 			buf_char(&b, '#');
-		strs_take(to, buf_detach(&b));
+		messages_take(to, MESSAGE_INFO, buf_detach(&b));
 	}
 }

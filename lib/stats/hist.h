@@ -1,42 +1,44 @@
 /*
- * hist.h - how often values occur, over many images.
+ * hist.h - how often values occur, over many images.  Inside lib/stats only.
  */
 #ifndef STATS_HIST_H
 #define STATS_HIST_H
 
+#include "base/messages.h"
 #include "stats/set_stats.h"
 
 struct hist {
 	double low, width;   /* bin i: [low + i width, low + (i+1) width) */
-	double middle, unit; /* unit not 0: of asinh((x - middle) / unit) */
+	double middle, unit; /* unit not 0: bins divide the values
+				asinh((x - middle) / unit) */
 	size_t bins;
 	uint64_t *count;
-	uint64_t n; /* finite pixels: all of them are in a bin */
+	uint64_t n; /* finite pixels; each is in a bin */
 };
 
-/* Lay at most BINS bins over what A's images hold: of integers each bin
- * is whole levels, so that with enough bins it is one. */
+/* Divide the range of A's images into at most BINS empty bins.  Bins of
+ * integers are a whole number of levels wide: one, if BINS are enough. */
 void hist_lay(struct hist *h, const struct summary *a, size_t bins);
-/* The same for the shape alone: where levels are more than BINS, or no
- * whole numbers, bins are narrow about the median and wide far from it, so
- * that one hot pixel does not put all others into one bin. */
+/* The same, to compare shapes: if one bin a level is not possible, bins are
+ * narrow near the median and wide far from it, so that a hot pixel does not
+ * put all others into one bin. */
 void hist_lay_bent(struct hist *h, const struct summary *a, size_t bins);
-/* The same bins as LIKE, empty. */
+/* Empty bins with LIKE's limits. */
 void hist_like(struct hist *h, const struct hist *like);
 void hist_release(struct hist *h);
 
-/* Count the pixels of N images; one that is not finite is left out, one
- * beyond the bins goes to the first or last.  Errors name the image. */
+/* Read N images and count their finite pixels; the first and the last bin
+ * take those beyond them.  Errors name the image. */
 int hist_add(struct hist *h, const char *const *ref, size_t n, int threads,
 	     struct err *err);
 
-/* Kolmogorov and Smirnov's distance: the largest difference between the
- * shares of pixels up to a value.  Both have the same bins; NAN when one
- * is empty. */
+/* Returns Kolmogorov and Smirnov's distance: the largest difference between
+ * the shares of pixels up to a value; NAN when one is empty.  Both must have
+ * the same bins. */
 double hist_distance(const struct hist *a, const struct hist *b);
 
-/* A bar a line, at most 32, neighbouring bins put together; their lower
- * ends in front.  TITLE comes first. */
-void hist_bars(struct strs *to, const struct hist *h, const char *title);
+/* Report H as bars, after TITLE: at most 32 lines, each of several
+ * neighbouring bins, with their lower end in front. */
+void hist_bars(struct messages *to, const struct hist *h, const char *title);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * hist_png.c - histograms as a picture.
  */
-#include "stats/montage.h"
+#include "stats/hist_png.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -51,7 +51,7 @@ static void draw_side(struct canvas *c, const struct report_side *side,
 		 "%s: %s pixels, median %.6g (light: "
 		 "logarithm)",
 		 side->list.name, stats_text_count(count, (double)h->n),
-		 side->survey.all.median);
+		 side->stats.all.median);
 	canvas_text(c, GAP, top, TEXT, text);
 	draw_bins(c, h, floor_y);
 	snprintf(text, sizeof(text), "%.6g", h->low);

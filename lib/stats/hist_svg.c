@@ -1,7 +1,7 @@
 /*
  * hist_svg.c - histograms as a drawing of lines.
  */
-#include "stats/montage.h"
+#include "stats/hist_svg.h"
 
 #include <math.h>
 
@@ -56,7 +56,7 @@ static void draw_side(struct buf *b, const struct report_side *side, double top)
 
 	buf_printf(&words, "%s: %s pixels, median %.6g (light: logarithm)",
 		   side->list.name, stats_text_count(count, (double)h->n),
-		   side->survey.all.median);
+		   side->stats.all.median);
 	text(b, GAP, top + GAP, "start", buf_text(&words));
 	outline(b, h, floor_y, 1, "#c8d7e6");
 	outline(b, h, floor_y, 0, "#285082");

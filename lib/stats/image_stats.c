@@ -54,7 +54,7 @@ static void count_levels(struct image_stats_room *r, const void *px,
 	r->pending += n;
 }
 
-/* Move what has been counted to the tallies, and clear it.  Most images
+/* Move what has been counted to the quantiles, and clear it.  Most images
  * have a small part of all levels. */
 static void flush_levels(struct image_stats_room *r, enum pixel type,
 			 struct image_stats *g, struct quantile *others)
@@ -78,14 +78,14 @@ static void flush_levels(struct image_stats_room *r, enum pixel type,
 		for (int j = 0; j < 4; j++)
 			memset(&r->level[j][k], 0,
 			       RUN * sizeof(r->level[j][k]));
-		quantile_levels(&g->tally, low, sum, RUN);
+		quantile_levels(&g->quantile, low, sum, RUN);
 		if (others && others->kind == QUANTILE_LEVELS)
 			quantile_levels(others, low, sum, RUN);
 	}
 	r->pending = 0;
 }
 
-/* One row of numbers: what a tally of levels would have told. */
+/* One row of numbers: what a quantile of levels would have told. */
 static void measure(struct image_stats *g, const double *row, size_t n)
 {
 	moments_add(&g->moments, row, n);
@@ -113,17 +113,17 @@ static size_t drop_nonfinite(double *row, size_t n)
 
 static void take_row(struct image_stats *g, const double *row, size_t n)
 {
-	if (!g->tally.pass) {
+	if (!g->quantile.pass) {
 		measure(g, row, n);
 		g->nonfinite += g->info.width - n;
 	}
-	if (!g->tally.pass || g->more)
-		quantile_add(&g->tally, row, n);
+	if (!g->quantile.pass || g->more)
+		quantile_add(&g->quantile, row, n);
 }
 
 /* Three rows; windows that hold a number that is none do not count. */
-static void add_rough(struct image_stats *g, const double *a, const double *b,
-		      const double *c, size_t width)
+static void add_laplacian(struct image_stats *g, const double *a,
+			  const double *b, const double *c, size_t width)
 {
 	double sum = 0;
 	uint64_t n = 0;
@@ -137,7 +137,7 @@ static void add_rough(struct image_stats *g, const double *a, const double *b,
 		sum += fine ? fabs(l) : 0;
 		n += (uint64_t)fine;
 	}
-	g->rough += sum;
+	g->laplacian += sum;
 	g->windows += n;
 }
 
@@ -152,9 +152,9 @@ static void take_noise(struct image_stats *g, const struct band *b,
 			       (const char *)b->px + i * width * size,
 			       g->info.type, width);
 		if (r->lines++ % slice > 1)
-			add_rough(g, r->line[(r->lines - 3) % 3],
-				  r->line[(r->lines - 2) % 3],
-				  r->line[(r->lines - 1) % 3], width);
+			add_laplacian(g, r->line[(r->lines - 3) % 3],
+				      r->line[(r->lines - 2) % 3],
+				      r->line[(r->lines - 1) % 3], width);
 	}
 }
 
@@ -163,11 +163,11 @@ static void take_rows(struct image_stats *g, const struct band *b,
 {
 	enum pixel type = g->info.type;
 	size_t width = g->info.width;
-	int levels = g->tally.kind == QUANTILE_LEVELS;
+	int levels = g->quantile.kind == QUANTILE_LEVELS;
 
-	if (g->wants_noise && !g->tally.pass)
+	if (g->wants_noise && !g->quantile.pass)
 		take_noise(g, b, r);
-	if (levels && !g->tally.pass)
+	if (levels && !g->quantile.pass)
 		count_levels(r, b->px, pixel_bytes(type), b->rows * width);
 	if (levels && (!others || others->kind == QUANTILE_LEVELS))
 		return;
@@ -188,12 +188,12 @@ static void take_rows(struct image_stats *g, const struct band *b,
 
 static int end_pass(struct image_stats *g, const char *ref, struct err *err)
 {
-	struct quantile *t = &g->tally;
+	struct quantile *t = &g->quantile;
 	long low, high;
 
 	if (t->kind == QUANTILE_LEVELS && !t->pass) {
 		quantile_moments(t, &g->moments);
-		level_stats_of(&g->grain, t);
+		level_stats_of(&g->level_stats, t);
 		if (quantile_range(t, &low, &high)) {
 			g->min = low;
 			g->max = high;
@@ -244,7 +244,7 @@ int image_stats_image(struct image_stats *g, const char *ref,
 
 	if (scan_open(&s, ref, err) < 0)
 		return -1;
-	if (!g->tally.pass) {
+	if (!g->quantile.pass) {
 		g->info = *scan_info(s);
 		g->note = scan_note(s);
 		g->min = INFINITY;

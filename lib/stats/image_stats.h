@@ -1,5 +1,6 @@
 /*
- * image_stats.h - measuring one image, pass by pass, as it streams by.
+ * image_stats.h - measures one image, pass by pass, as it streams by.  Inside
+ * lib/stats only.
  */
 #ifndef STATS_IMAGE_STATS_H
 #define STATS_IMAGE_STATS_H
@@ -30,16 +31,16 @@ struct image_stats {
 	struct moments moments; /* of the finite pixels */
 	uint64_t nonfinite, zeros, at_max;
 	double min, max;
-	struct quantile tally;
-	struct level_stats grain;
+	struct quantile quantile;
+	struct level_stats level_stats;
 	int wants_noise;  /* given */
-	double rough;	  /* sum of |L|, see set_stats.h */
+	double laplacian; /* sum of |L|, see set_stats.h */
 	uint64_t windows; /* those summed */
-	int more;	  /* the tally wants another pass */
+	int more;	  /* the quantile wants another pass */
 };
 
-/* Read all of REF once: in the first pass fill G, whose tally has been
- * initialised, later go on with the tally.  OTHERS (NULL: none) gets the
+/* Read all of REF once: in the first pass fill G, whose quantile has been
+ * initialised, later go on with the quantile.  OTHERS (NULL: none) gets the
  * same values.  Ends G's pass, not that of OTHERS. */
 int image_stats_image(struct image_stats *g, const char *ref,
 		      struct quantile *others, struct image_stats_room *r,

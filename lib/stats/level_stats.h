@@ -1,5 +1,6 @@
 /*
- * level_stats.h - what a histogram of whole levels says, exactly.
+ * level_stats.h - what a histogram of whole levels says, exactly.  Inside
+ * lib/stats only.
  */
 #ifndef STATS_LEVEL_STATS_H
 #define STATS_LEVEL_STATS_H
@@ -19,7 +20,7 @@ struct level_stats {
 				   pixel; negative levels: of no meaning */
 };
 
-/* Of a tally before quantile_next. */
+/* Of a quantile before quantile_next. */
 void level_stats_of(struct level_stats *g, const struct quantile *t);
 
 #endif

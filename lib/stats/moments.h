@@ -1,5 +1,6 @@
 /*
- * moments.h - mean and variance of rows of numbers, in double.
+ * moments.h - mean and variance of rows of numbers, in double.  Inside
+ * lib/stats only.
  *
  * Each row is summed twice, first for its mean, then for the squares of
  * the differences from it; rows are joined as in Chan, Golub and LeVeque

@@ -15,7 +15,7 @@
 
 enum { TILE = 160, GAP = 8, TITLE = 24, MOST = 400, ACROSS = 10 };
 
-struct span {
+struct montage_range {
 	double low, high;
 };
 
@@ -28,12 +28,12 @@ struct thumb {
 static void thumb_add(struct thumb *t, const double *row, size_t y,
 		      size_t width)
 {
-	size_t at = y / t->factor * t->width;
+	size_t first = y / t->factor * t->width;
 
 	for (size_t x = 0; x < width; x++)
 		if (isfinite(row[x])) {
-			t->sum[at + x / t->factor] += row[x];
-			t->n[at + x / t->factor]++;
+			t->sum[first + x / t->factor] += row[x];
+			t->n[first + x / t->factor]++;
 		}
 }
 
@@ -78,22 +78,22 @@ static int thumb_read(struct thumb *t, const char *ref, struct err *err)
 }
 
 static void thumb_draw(struct canvas *c, const struct thumb *t, size_t x,
-		       size_t y, struct span span)
+		       size_t y, struct montage_range range)
 {
 	for (size_t i = 0; i < t->width * t->height; i++) {
 		double v = t->sum[i] / (double)t->n[i];
 		struct colour colour = { 220, 30, 30 };
 
 		if (t->n[i])
-			colour = canvas_grey((v - span.low) /
-					     (span.high - span.low));
+			colour = canvas_grey((v - range.low) /
+					     (range.high - range.low));
 		canvas_square(c, x + i % t->width, y + i / t->width, 1, colour);
 	}
 }
 
 static size_t shown(const struct report_side *side)
 {
-	return side->survey.n < MOST ? side->survey.n : MOST;
+	return side->stats.n < MOST ? side->stats.n : MOST;
 }
 
 static size_t across(const struct report_side *side)
@@ -106,35 +106,35 @@ static size_t side_height(const struct report_side *side)
 	return TITLE + (shown(side) + ACROSS - 1) / ACROSS * (TILE + GAP) + GAP;
 }
 
-static struct span span_of(const struct summary *a)
+static struct montage_range range_of(const struct summary *a)
 {
 	if (a->low < a->high)
-		return (struct span){ a->low, a->high };
+		return (struct montage_range){ a->low, a->high };
 	if (a->min < a->max)
-		return (struct span){ a->min, a->max };
-	return (struct span){ a->min, a->min + 1 };
+		return (struct montage_range){ a->min, a->max };
+	return (struct montage_range){ a->min, a->min + 1 };
 }
 
 static int draw_side(struct canvas *c, const struct report_side *side,
 		     size_t top, struct err *err)
 {
-	struct span span = span_of(&side->survey.all);
+	struct montage_range range = range_of(&side->stats.all);
 	char text[200], some[60] = "";
 
-	if (shown(side) < side->survey.n)
+	if (shown(side) < side->stats.n)
 		snprintf(some, sizeof(some), " (first %zu of %zu)", shown(side),
-			 side->survey.n);
+			 side->stats.n);
 	snprintf(text, sizeof(text), "%s: black %.6g, white %.6g%s",
-		 side->list.name, span.low, span.high, some);
+		 side->list.name, range.low, range.high, some);
 	canvas_text(c, GAP, top, 2, text);
 	for (size_t i = 0; i < shown(side); i++) {
 		struct thumb t;
-		int rc = thumb_read(&t, side->survey.ref[i], err);
+		int rc = thumb_read(&t, side->stats.ref[i], err);
 
 		if (rc == 0 && t.sum)
 			thumb_draw(c, &t, GAP + i % ACROSS * (TILE + GAP),
 				   top + TITLE + i / ACROSS * (TILE + GAP),
-				   span);
+				   range);
 		free(t.sum);
 		free(t.n);
 		if (rc < 0)

@@ -117,24 +117,24 @@ static int items_by_value(const void *a, const void *b)
 }
 
 /* Pearson's correlation of ranks; equal values share their mean rank. */
-static double rank_correlation(struct item *at, size_t n)
+static double rank_correlation(struct item *list, size_t n)
 {
 	double mean = ((double)n - 1) / 2, xy = 0, yy = 0, xx = 0;
 	size_t end;
 
-	qsort(at, n, sizeof(*at), items_by_name);
+	qsort(list, n, sizeof(*list), items_by_name);
 	for (size_t i = 0; i < n; i++)
-		at[i].rank = (double)i;
-	qsort(at, n, sizeof(*at), items_by_value);
+		list[i].rank = (double)i;
+	qsort(list, n, sizeof(*list), items_by_value);
 	for (size_t i = 0; i < n; i = end) {
 		double y;
 
-		for (end = i; end < n && at[end].value == at[i].value;)
+		for (end = i; end < n && list[end].value == list[i].value;)
 			end++;
 		y = (double)(i + end - 1) / 2 - mean;
 		for (size_t k = i; k < end; k++) {
-			xy += (at[k].rank - mean) * y;
-			xx += (at[k].rank - mean) * (at[k].rank - mean);
+			xy += (list[k].rank - mean) * y;
+			xx += (list[k].rank - mean) * (list[k].rank - mean);
 			yy += y * y;
 		}
 	}
@@ -144,7 +144,7 @@ static double rank_correlation(struct item *at, size_t n)
 void outlier_make(struct outliers *s, const struct set_stats *of,
 		  const struct strs *names)
 {
-	struct item *at = mem_zero(of->n + 1, sizeof(*at));
+	struct item *list = mem_zero(of->n + 1, sizeof(*list));
 	size_t k = 0;
 
 	*s = (struct outliers){ 0 };
@@ -156,13 +156,13 @@ void outlier_make(struct outliers *s, const struct set_stats *of,
 		s->median_z[i] = e->n ? e->median : NAN;
 		s->iqr_z[i] = e->n ? e->q3 - e->q1 : NAN;
 		if (e->n)
-			at[k++] = (struct item){ names->at[i], e->median, 0 };
+			list[k++] = (struct item){ names->at[i], e->median, 0 };
 	}
 	score(s->median_z, of->n);
 	score(s->iqr_z, of->n);
-	s->drift = rank_correlation(at, k);
+	s->drift = rank_correlation(list, k);
 	s->n = k;
-	free(at);
+	free(list);
 }
 
 void outlier_release(struct outliers *s)
@@ -173,7 +173,7 @@ void outlier_release(struct outliers *s)
 }
 
 /* At most five by name. */
-static void say_far(struct strs *to, const struct set_stats *of,
+static void say_far(struct messages *to, const struct set_stats *of,
 		    const double *z, const char *label, const char *what)
 {
 	struct buf b = { 0 };
@@ -183,31 +183,24 @@ static void say_far(struct strs *to, const struct set_stats *of,
 		if (fabs(z[i]) > FAR && n++ < 5)
 			buf_printf(&b, "%s'%s' (%+.1f)", n > 1 ? ", " : "",
 				   of->ref[i], z[i]);
-	if (n) {
-		struct buf line = { 0 };
-
-		buf_printf(&line,
-			   "%s%zu image%s with %s far from the "
-			   "others' (robust z): %s%s",
-			   label, n, n == 1 ? "" : "s", what, buf_text(&b),
-			   n > 5 ? ", ..." : "");
-		strs_take(to, buf_detach(&line));
-	}
+	if (n)
+		messages_info(to,
+			      "%s%zu image%s with %s far from the others' "
+			      "(robust z): %s%s",
+			      label, n, n == 1 ? "" : "s", what, buf_text(&b),
+			      n > 5 ? ", ..." : "");
 	buf_release(&b);
 }
 
-void outlier_talk(struct strs *to, const struct outliers *s,
-		  const struct set_stats *of, const char *label)
+void outlier_say(struct messages *to, const struct outliers *s,
+		 const struct set_stats *of, const char *label)
 {
-	struct buf b = { 0 };
-
 	say_far(to, of, s->median_z, label, "a median");
 	say_far(to, of, s->iqr_z, label, "an interquartile range");
-	if (!(fabs(s->drift) * sqrt((double)s->n - 1) > DRIFT))
-		return;
-	buf_printf(&b,
-		   "%smedians %s in the order of the names (Spearman's "
-		   "rho %.2f): bleaching, or a drifting lamp?",
-		   label, s->drift > 0 ? "rise" : "fall", s->drift);
-	strs_take(to, buf_detach(&b));
+	if (fabs(s->drift) * sqrt((double)s->n - 1) > DRIFT)
+		messages_info(to,
+			      "%smedians %s in the order of the names "
+			      "(Spearman's rho %.2f): bleaching, or a lamp "
+			      "that drifts?",
+			      label, s->drift > 0 ? "rise" : "fall", s->drift);
 }

@@ -1,9 +1,11 @@
 /*
- * outlier.h - how one image differs from the rest of its set.
+ * outlier.h - how one image differs from the rest of its set.  Inside
+ * lib/stats only.
  */
 #ifndef STATS_OUTLIER_H
 #define STATS_OUTLIER_H
 
+#include "base/messages.h"
 #include "base/strs.h"
 #include "stats/set_stats.h"
 
@@ -21,14 +23,15 @@ struct outliers {
 	size_t n; /* images with pixels */
 };
 
+/* NAMES are of the images of OF. */
 void outlier_make(struct outliers *s, const struct set_stats *of,
 		  const struct strs *names);
 void outlier_release(struct outliers *s);
 
-/* Sentences about outliers (|z| over 5) and a drift that chance does not
- * explain (|rho| sqrt(n - 1) over 4).  LABEL: "source: " or "". */
-void outlier_talk(struct strs *to, const struct outliers *s,
-		  const struct set_stats *of, const char *label);
+/* Report outliers (|z| over 5) and a drift that chance does not explain
+ * (|rho| sqrt(n - 1) over 4).  LABEL: "source: " or "". */
+void outlier_say(struct messages *to, const struct outliers *s,
+		 const struct set_stats *of, const char *label);
 
 /* As strcmp, but runs of digits compare as numbers. */
 int outlier_by_name(const char *a, const char *b);

@@ -40,7 +40,7 @@ enum quantile_kind quantile_kind_both(enum quantile_kind a,
 }
 
 /* Memory for a pass, when its first value comes: there may be thousands
- * of tallies between two passes. */
+ * of quantiles between two passes. */
 static void start(struct quantile *t)
 {
 	if (t->count)

@@ -1,5 +1,6 @@
 /*
  * quantile.h - exact percentiles of any number of values in bounded memory.
+ * Inside lib/stats only.
  *
  * Integers of up to 16 bits are counted level by level.  Other numbers
  * are counted by the highest 16 bits of a key that sorts as they do, then
@@ -46,7 +47,7 @@ enum quantile_kind quantile_kind_of(enum pixel type);
 enum quantile_kind quantile_kind_both(enum quantile_kind a,
 				      enum quantile_kind b);
 
-/* PERCENT is 0 to 100.  An all-zero tally is safe to release. */
+/* PERCENT is 0 to 100.  An all-zero quantile is safe to release. */
 void quantile_init(struct quantile *t, enum quantile_kind kind,
 		   const double *percent, size_t percents);
 void quantile_release(struct quantile *t);
@@ -56,7 +57,7 @@ void quantile_release(struct quantile *t);
 void quantile_add(struct quantile *t, const double *x, size_t n);
 void quantile_levels(struct quantile *t, long low, const uint64_t *count,
 		     size_t levels);
-/* An empty tally in the same pass with the same goals, for another thread;
+/* An empty quantile in the same pass with the same goals, for another thread;
  * what it has counted is joined before the pass ends. */
 void quantile_split(struct quantile *to, const struct quantile *t);
 void quantile_join(struct quantile *t, const struct quantile *part);

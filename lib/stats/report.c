@@ -1,5 +1,5 @@
 /*
- * report.c - what xp-stats finds out.
+ * report.c - what xp-stats reports.
  */
 #include "stats/report.h"
 
@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "stats/stats_text.h"
 
 enum { FINE = 65536 }; /* bins that a distance is found with */
 
@@ -37,8 +38,8 @@ int report_percentiles(struct report *r, const char *text, struct err *err)
 	return rc;
 }
 
-static int survey(const struct report *r, struct set_stats *s,
-		  const char *const *ref, size_t n, struct err *err)
+static int measure(const struct report *r, struct set_stats *s,
+		   const char *const *ref, size_t n, struct err *err)
 {
 	*s = (struct set_stats){
 		.ref = ref,
@@ -77,7 +78,7 @@ static int count_standard(const struct report *r,
 	size_t n = choose(r, side, !strcmp(r->by, "group") ? NULL : "train",
 			  ref);
 
-	hist_lay_bent(to, &side->survey.all, FINE);
+	hist_lay_bent(to, &side->stats.all, FINE);
 	return hist_add(to, ref, n, r->threads, err);
 }
 
@@ -91,11 +92,11 @@ static int measure_part(const struct report *r, const struct report_side *side,
 	int rc;
 
 	hist_like(&h, standard);
-	rc = survey(r, &part->survey, ref, n, err);
+	rc = measure(r, &part->stats, ref, n, err);
 	if (rc == 0)
 		rc = hist_add(&h, ref, n, r->threads, err);
 	part->ks = hist_distance(&h, standard);
-	part->survey.ref = NULL;
+	part->stats.ref = NULL;
 	hist_release(&h);
 	free(ref);
 	return rc;
@@ -141,17 +142,17 @@ static int measure_side(const struct report *r, struct report_side *side,
 	const struct strs *ref = &side->list.ref;
 	const char *const *refs = (const char *const *)ref->at;
 
-	if (survey(r, &side->survey, refs, ref->n, err) < 0)
-		return err_place(err, side->list.where.at[side->survey.failed]);
-	outlier_make(&side->spread, &side->survey, &side->list.id);
+	if (measure(r, &side->stats, refs, ref->n, err) < 0)
+		return err_place(err, side->list.where.at[side->stats.failed]);
+	outlier_make(&side->outliers, &side->stats, &side->list.id);
 	if (r->advise)
-		advice_make(&side->advice, side->survey.each, ref->n, NULL,
+		advice_make(&side->advice, side->stats.each, ref->n, NULL,
 			    (const char *const *)side->list.group.at);
 	if (r->by && measure_parts(r, side, err) < 0)
 		return -1;
 	if (!r->hist_bins)
 		return 0;
-	hist_lay(&side->hist, &side->survey.all, r->hist_bins);
+	hist_lay(&side->hist, &side->stats.all, r->hist_bins);
 	return hist_add(&side->hist, refs, ref->n, r->threads, err);
 }
 
@@ -163,16 +164,164 @@ int report_run(struct report *r, struct err *err)
 	return 0;
 }
 
+/* The report as a table and as sentences */
+static struct stats_text_line start_line(const struct report *r,
+					 const char *scope,
+					 const struct report_side *side,
+					 const struct summary *s)
+{
+	return (struct stats_text_line){
+		.scope = scope,
+		.id = "",
+		.side = side->list.name,
+		.split = r->split ? r->split : "",
+		.group = "",
+		.image = "",
+		.summary = s,
+		.percent_name = r->percent_name,
+		.percents = r->percents,
+		.median_z = NAN,
+		.iqr_z = NAN,
+		.drift = NAN,
+		.ks = NAN,
+		.noise = r->noise,
+		.parts = r->by != NULL,
+	};
+}
+
+static void image_row(const struct report *r, const struct report_side *side,
+		      size_t i, struct tsv *t)
+{
+	struct stats_text_line w = start_line(r, "image", side,
+					      &side->stats.each[i]);
+
+	w.id = side->list.id.at[i];
+	w.split = side->list.split.at[i];
+	w.group = side->list.group.at[i];
+	w.image = side->list.ref.at[i];
+	w.median_z = side->outliers.median_z[i];
+	w.iqr_z = side->outliers.iqr_z[i];
+	stats_text_row(t, &w);
+}
+
+static void part_rows(const struct report *r, const struct report_side *side,
+		      struct tsv *t)
+{
+	for (size_t i = 0; i < side->parts; i++) {
+		const struct report_part *p = &side->part[i];
+		struct stats_text_line w = start_line(r, r->by, side,
+						      &p->stats.all);
+
+		*(strcmp(r->by, "group") ? &w.split : &w.group) = p->name;
+		w.ks = p->ks;
+		stats_text_row(t, &w);
+	}
+}
+
+static void set_row(const struct report *r, const struct report_side *side,
+		    struct tsv *t)
+{
+	struct stats_text_line w = start_line(r, "set", side, &side->stats.all);
+
+	w.drift = side->outliers.drift;
+	stats_text_row(t, &w);
+}
+
+/* Columns of their own, on the rows of the sets, which come last. */
+static void advice_cells(const struct advice *a, struct tsv *t, size_t row)
+{
+	tsv_set(t, row, tsv_add_column(t, "advice_method"), a->method);
+	tsv_set(t, row, tsv_add_column(t, "advice_scope"), a->scope);
+	if (!a->images)
+		return;
+	tsv_set_real(t, row, tsv_add_column(t, "between_images"), a->between);
+	tsv_set_real(t, row, tsv_add_column(t, "within_images"), a->within);
+}
+
+void report_table(const struct report *r, struct tsv *t)
+{
+	for (size_t i = 0; i < r->side[0].list.ref.n; i++)
+		for (size_t k = 0; k < r->sides; k++)
+			image_row(r, &r->side[k], i, t);
+	for (size_t k = 0; k < r->sides; k++)
+		part_rows(r, &r->side[k], t);
+	for (size_t k = 0; k < r->sides; k++) {
+		set_row(r, &r->side[k], t);
+		if (r->advise)
+			advice_cells(&r->side[k].advice, t, t->rows - 1);
+	}
+}
+
+static void say_parts(const struct report *r, const struct report_side *side,
+		      struct messages *to, const char *label)
+{
+	int by_group = r->by && !strcmp(r->by, "group");
+
+	for (size_t i = 0; i < side->parts; i++) {
+		const struct report_part *p = &side->part[i];
+
+		if (isnan(p->ks) || (!by_group && !strcmp(p->name, "train")))
+			continue;
+		messages_info(to,
+			      "%s%s '%s': Kolmogorov-Smirnov distance to "
+			      "%s %.3f",
+			      label, r->by, p->name,
+			      by_group ? "the whole set" : "train", p->ks);
+	}
+	if (side->parts && !by_group && !strs_has(&side->list.split, "train"))
+		messages_info(to,
+			      "%sno row of the split 'train' to compare with",
+			      label);
+}
+
+/* xp-norm asks the same of the train rows alone. */
+static void say_advice(const struct report_side *side, struct messages *to)
+{
+	const struct strs *split = &side->list.split;
+	size_t train = 0;
+
+	advice_say(to, &side->advice, side->list.name);
+	for (size_t i = 0; i < split->n; i++)
+		train += !strcmp(split->at[i], "train");
+	if (train && train < split->n)
+		messages_info(to,
+			      "%s: this advice is of all rows; what xp-norm "
+			      "fits to, the train rows, is asked for by "
+			      "--split=train",
+			      side->list.name);
+}
+
+void report_say(const struct report *r, struct messages *to)
+{
+	for (size_t k = 0; k < r->sides; k++) {
+		const struct report_side *side = &r->side[k];
+		struct buf label = { 0 };
+
+		if (r->sides == 2)
+			buf_printf(&label, "%s: ", side->list.name);
+		stats_text_say(to, side->list.name, &side->stats,
+			       r->sides == 2);
+		outlier_say(to, &side->outliers, &side->stats,
+			    buf_text(&label));
+		say_parts(r, side, to, buf_text(&label));
+		if (r->advise)
+			say_advice(side, to);
+		if (r->hist_bins)
+			hist_bars(to, &side->hist, side->list.name);
+		buf_release(&label);
+	}
+}
+
 static void release_side(struct report_side *side)
 {
 	for (size_t i = 0; i < side->parts; i++) {
 		free(side->part[i].name);
-		set_stats_release(&side->part[i].survey);
+		set_stats_release(&side->part[i].stats);
 	}
 	free(side->part);
 	hist_release(&side->hist);
-	outlier_release(&side->spread);
-	set_stats_release(&side->survey);
+	outlier_release(&side->outliers);
+	set_stats_release(&side->stats);
 	image_list_release(&side->list);
 }
 

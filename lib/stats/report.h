@@ -1,6 +1,6 @@
 /*
- * report.h - what xp-stats finds out: surveys of one or two sides, their
- * parts, and how these differ.
+ * report.h - what xp-stats reports: statistics of one or two sides, of their
+ * splits or groups, and how these differ.
  */
 #ifndef STATS_REPORT_H
 #define STATS_REPORT_H
@@ -13,7 +13,7 @@
 
 struct report_part { /* the images of one split or group */
 	char *name;
-	struct set_stats survey;
+	struct set_stats stats;
 	/* Kolmogorov and Smirnov's distance of the pixels from those of
 	 * the split train, or of a group from the whole set; NAN: unknown.
 	 * Exact for integers over at most 65,536 levels, else found with
@@ -23,8 +23,8 @@ struct report_part { /* the images of one split or group */
 
 struct report_side {
 	struct image_list list;
-	struct set_stats survey;
-	struct outliers spread;
+	struct set_stats stats;
+	struct outliers outliers;
 	struct advice advice;
 	struct report_part *part;
 	size_t parts;
@@ -45,11 +45,14 @@ struct report {
 	size_t sides;
 };
 
-/* Fill the percentiles from "1,50,99.8". */
+/* Fill the percentiles from "1,50,99.8"; err_usage when TEXT is none. */
 int report_percentiles(struct report *r, const char *text, struct err *err);
+/* Read all images and fill what is made.  Errors name image and row. */
 int report_run(struct report *r, struct err *err);
+/* Add to T a row for each image, part and set. */
 void report_table(const struct report *r, struct tsv *t);
-void report_table_tell(const struct report *r, struct strs *to);
+void report_say(const struct report *r, struct messages *to);
+/* An all-zero report is safe to release. */
 void report_release(struct report *r);
 
 #endif

@@ -19,32 +19,32 @@
 enum { END_LOW, END_HIGH, Q1, MEDIAN, Q3, OWN };
 static const double own[OWN] = { 0.5, 99.5, 25, 50, 75 };
 
-struct job {
+struct set_job {
 	struct set_stats *s;
 	struct thread_pool *pool;
 	double *percent;	       /* those asked for, and our own */
-	struct image_stats *gauge;     /* of each image */
+	struct image_stats *image;     /* of each image */
 	struct err *err;	       /* of each image */
 	size_t failed;		       /* the first that failed so far, or n */
 	struct image_stats_room *room; /* of each worker */
 	struct quantile *part;	       /* of each worker, of all */
 	struct quantile all;
 	int all_more;
-	struct level_stats all_grain;
+	struct level_stats all_levels;
 };
 
-static int counts(const struct job *j, size_t i)
+static int counts(const struct set_job *j, size_t i)
 {
 	return !j->s->in_all || j->s->in_all[i];
 }
 
 /* Images after one that failed need not be read, those before must. */
-static int skip(struct job *j, size_t i)
+static int skip(struct set_job *j, size_t i)
 {
 	return __atomic_load_n(&j->failed, __ATOMIC_RELAXED) < i;
 }
 
-static void note_failure(struct job *j, size_t i)
+static void note_failure(struct set_job *j, size_t i)
 {
 	size_t old = __atomic_load_n(&j->failed, __ATOMIC_RELAXED);
 
@@ -57,8 +57,8 @@ static void note_failure(struct job *j, size_t i)
 /* Types first: what all images have in common decides how to count. */
 static void look(void *arg, size_t i, int worker)
 {
-	struct job *j = arg;
-	struct image_stats *g = &j->gauge[i];
+	struct set_job *j = arg;
+	struct image_stats *g = &j->image[i];
 	struct scan *scan;
 
 	(void)worker;
@@ -74,15 +74,15 @@ static void look(void *arg, size_t i, int worker)
 
 static void measure(void *arg, size_t i, int worker)
 {
-	struct job *j = arg;
-	struct image_stats *g = &j->gauge[i];
+	struct set_job *j = arg;
+	struct image_stats *g = &j->image[i];
 	struct quantile *part = counts(j, i) && j->all_more ? &j->part[worker] :
 							      NULL;
 
 	if (skip(j, i))
 		return;
-	if (!g->tally.goal)
-		quantile_init(&g->tally, quantile_kind_of(g->info.type),
+	if (!g->quantile.goal)
+		quantile_init(&g->quantile, quantile_kind_of(g->info.type),
 			      j->percent, j->s->percents + OWN);
 	else if (!g->more && !part)
 		return;
@@ -94,7 +94,7 @@ static void measure(void *arg, size_t i, int worker)
 		note_failure(j, i);
 }
 
-static int failure(const struct job *j, struct err *err)
+static int failure(const struct set_job *j, struct err *err)
 {
 	if (j->failed == j->s->n)
 		return 0;
@@ -103,7 +103,7 @@ static int failure(const struct job *j, struct err *err)
 }
 
 /* All images once. */
-static int pass(struct job *j, struct err *err)
+static int pass(struct set_job *j, struct err *err)
 {
 	int threads = thread_pool_threads(j->pool);
 
@@ -118,7 +118,7 @@ static int pass(struct job *j, struct err *err)
 }
 
 /* Sum of the images' moments, exact where the counts of levels are. */
-static void join_moments(struct job *j, struct moments *m)
+static void join_moments(struct set_job *j, struct moments *m)
 {
 	*m = (struct moments){ 0 };
 	if (j->all.kind == QUANTILE_LEVELS) {
@@ -127,10 +127,10 @@ static void join_moments(struct job *j, struct moments *m)
 	}
 	for (size_t i = 0; i < j->s->n; i++)
 		if (counts(j, i))
-			moments_join(m, &j->gauge[i].moments);
+			moments_join(m, &j->image[i].moments);
 }
 
-static int passes(struct job *j, struct moments *m, struct err *err)
+static int passes(struct set_job *j, struct moments *m, struct err *err)
 {
 	enum quantile_kind kind = QUANTILE_LEVELS;
 	int more = 1;
@@ -141,7 +141,7 @@ static int passes(struct job *j, struct moments *m, struct err *err)
 	for (size_t i = 0; i < j->s->n; i++)
 		if (counts(j, i))
 			kind = quantile_kind_both(
-				kind, quantile_kind_of(j->gauge[i].info.type));
+				kind, quantile_kind_of(j->image[i].info.type));
 	quantile_init(&j->all, kind, j->percent, j->s->percents + OWN);
 	j->all_more = 1;
 	for (int first = 1; more; first = 0) {
@@ -150,12 +150,12 @@ static int passes(struct job *j, struct moments *m, struct err *err)
 		if (first)
 			join_moments(j, m);
 		if (first)
-			level_stats_of(&j->all_grain, &j->all);
+			level_stats_of(&j->all_levels, &j->all);
 		if (j->all_more)
 			j->all_more = quantile_next(&j->all);
 		more = j->all_more;
 		for (size_t i = 0; i < j->s->n; i++)
-			more |= j->gauge[i].more;
+			more |= j->image[i].more;
 	}
 	return 0;
 }
@@ -177,7 +177,7 @@ static uint64_t saturated(const struct image_stats *g)
 	return 0;
 }
 
-static void set_values(const struct job *j, struct summary *to,
+static void set_values(const struct set_job *j, struct summary *to,
 		       const struct quantile *t, const struct moments *m)
 {
 	size_t n = j->s->percents;
@@ -198,16 +198,16 @@ static void set_values(const struct job *j, struct summary *to,
 	to->q3 = quantile_percentile(t, n + Q3);
 }
 
-static void set_noise(struct summary *to, double rough, uint64_t windows)
+static void set_noise(struct summary *to, double laplacian, uint64_t windows)
 {
-	to->noise = windows ?
-			    rough * sqrt(acos(-1) / 2) / (6 * (double)windows) :
-			    NAN;
+	to->noise = windows ? laplacian * sqrt(acos(-1) / 2) /
+				      (6 * (double)windows) :
+			      NAN;
 }
 
-static void set_each(const struct job *j, size_t i)
+static void set_each(const struct set_job *j, size_t i)
 {
-	const struct image_stats *g = &j->gauge[i];
+	const struct image_stats *g = &j->image[i];
 	struct summary *to = &j->s->each[i];
 
 	*to = (struct summary){
@@ -225,9 +225,9 @@ static void set_each(const struct job *j, size_t i)
 		.min = g->moments.n ? g->min : 0,
 		.max = g->moments.n ? g->max : 0,
 	};
-	to->grain = g->grain;
-	set_noise(to, g->rough, g->windows);
-	set_values(j, to, &g->tally, &g->moments);
+	to->level_stats = g->level_stats;
+	set_noise(to, g->laplacian, g->windows);
+	set_values(j, to, &g->quantile, &g->moments);
 }
 
 static void add_to_all(struct summary *all, const struct summary *one)
@@ -260,11 +260,11 @@ static void add_to_all(struct summary *all, const struct summary *one)
 	all->saturated += one->saturated;
 }
 
-static void set_summaries(struct job *j, const struct moments *m)
+static void set_summaries(struct set_job *j, const struct moments *m)
 {
 	struct set_stats *s = j->s;
 	uint64_t windows = 0;
-	double rough = 0;
+	double laplacian = 0;
 
 	s->each = mem_zero(s->n + 1, sizeof(*s->each));
 	s->all = (struct summary){ .note = "" };
@@ -273,17 +273,17 @@ static void set_summaries(struct job *j, const struct moments *m)
 		if (!counts(j, i))
 			continue;
 		add_to_all(&s->all, &s->each[i]);
-		rough += j->gauge[i].rough;
-		windows += j->gauge[i].windows;
+		laplacian += j->image[i].laplacian;
+		windows += j->image[i].windows;
 	}
-	s->all.grain = j->all_grain;
-	set_noise(&s->all, rough, windows);
+	s->all.level_stats = j->all_levels;
+	set_noise(&s->all, laplacian, windows);
 	set_values(j, &s->all, &j->all, m);
 }
 
 int set_stats_run(struct set_stats *s, struct err *err)
 {
-	struct job j = { .s = s, .failed = s->n };
+	struct set_job j = { .s = s, .failed = s->n };
 	struct moments m;
 	int rc, threads;
 
@@ -294,7 +294,7 @@ int set_stats_run(struct set_stats *s, struct err *err)
 	j.percent = mem_zero(s->percents + OWN, sizeof(*j.percent));
 	memcpy(j.percent, s->percent, s->percents * sizeof(*j.percent));
 	memcpy(j.percent + s->percents, own, sizeof(own));
-	j.gauge = mem_zero(s->n + 1, sizeof(*j.gauge));
+	j.image = mem_zero(s->n + 1, sizeof(*j.image));
 	j.err = mem_zero(s->n + 1, sizeof(*j.err));
 	j.room = mem_zero((size_t)threads, sizeof(*j.room));
 	j.part = mem_zero((size_t)threads, sizeof(*j.part));
@@ -304,11 +304,11 @@ int set_stats_run(struct set_stats *s, struct err *err)
 	for (int k = 0; k < threads; k++)
 		image_stats_room_release(&j.room[k]);
 	for (size_t i = 0; i < s->n; i++)
-		quantile_release(&j.gauge[i].tally);
+		quantile_release(&j.image[i].quantile);
 	quantile_release(&j.all);
 	thread_pool_free(j.pool);
 	free(j.percent);
-	free(j.gauge);
+	free(j.image);
 	free(j.err);
 	free(j.room);
 	free(j.part);

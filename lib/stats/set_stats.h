@@ -26,7 +26,7 @@ struct summary { /* of one image or of many */
 	double *percentile;	   /* as asked; no pixels: NaN */
 	double q1, median, q3;	   /* no pixels: NaN */
 	double low, high;	   /* percentiles 0.5 and 99.5 */
-	struct level_stats grain;
+	struct level_stats level_stats;
 	/* Gaussian noise by Immerkaer's formula: sqrt(pi / 2) / 6 times the
 	 * mean of |L|, L being the pixels of 3 x 3 weighted 1 -2 1, -2 4 -2,
 	 * 1 -2 1, over all windows of finite pixels (J. Immerkaer, Fast

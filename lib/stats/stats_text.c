@@ -1,14 +1,16 @@
 /*
- * stats_text.c - a survey as rows of a table and as sentences.
+ * stats_text.c - statistics as rows of a table and as sentences.
  */
 #include "stats/stats_text.h"
 
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "base/num.h"
 #include "image/pixel_size.h"
 
@@ -78,15 +80,15 @@ static void set_names(struct tsv *t, size_t row,
  * every pixel. */
 static int high_bits(const struct summary *s)
 {
-	if (!s->grain.known || s->type == PIXEL_NONE || s->type > PIXEL_U64 ||
-	    s->bits < s->grain.used_bits)
+	if (!s->level_stats.known || s->type == PIXEL_NONE ||
+	    s->type > PIXEL_U64 || s->bits < s->level_stats.used_bits)
 		return -1;
-	return (int)(s->bits - s->grain.used_bits);
+	return (int)(s->bits - s->level_stats.used_bits);
 }
 
-static void set_grain(struct tsv *t, size_t row, const struct summary *s)
+static void set_level_stats(struct tsv *t, size_t row, const struct summary *s)
 {
-	const struct level_stats *g = &s->grain;
+	const struct level_stats *g = &s->level_stats;
 	int high = high_bits(s);
 
 	set_real(t, row, "mad", g->known, g->mad);
@@ -97,8 +99,8 @@ static void set_grain(struct tsv *t, size_t row, const struct summary *s)
 	set_real(t, row, "high_bits", high >= 0, high);
 }
 
-static void set_spread(struct tsv *t, size_t row,
-		       const struct stats_text_line *w)
+static void set_outliers(struct tsv *t, size_t row,
+			 const struct stats_text_line *w)
 {
 	set_real(t, row, "median_z", isfinite(w->median_z), w->median_z);
 	set_real(t, row, "iqr_z", isfinite(w->iqr_z), w->iqr_z);
@@ -134,8 +136,8 @@ void stats_text_row(struct tsv *t, const struct stats_text_line *w)
 		 s->levels / ldexp(1, (int)s->bits));
 	set_real(t, row, "median", known, s->median);
 	set_real(t, row, "iqr", known, s->q3 - s->q1);
-	set_grain(t, row, s);
-	set_spread(t, row, w);
+	set_level_stats(t, row, s);
+	set_outliers(t, row, w);
 }
 
 char *stats_text_count(char to[32], double n)
@@ -153,23 +155,25 @@ char *stats_text_count(char to[32], double n)
 	return to;
 }
 
-static void say(struct strs *to, const char *side, const char *format, ...)
+static void say(struct messages *to, const char *side, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-static void say(struct strs *to, const char *side, const char *format, ...)
+/* SIDE, unless it is "", comes in front. */
+static void say(struct messages *to, const char *side, const char *format, ...)
 {
-	struct buf b = { 0 };
-	char line[1000];
+	char *line;
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(line, sizeof(line), format, args);
+	if (vasprintf(&line, format, args) < 0)
+		line = mem_str("out of memory");
 	va_end(args);
-	buf_printf(&b, "%s%s%s", side, side[0] ? ": " : "", line);
-	strs_take(to, buf_detach(&b));
+	messages_info(to, "%s%s%s", side, side[0] ? ": " : "", line);
+	free(line);
 }
 
-static void say_size(struct strs *to, const char *side, const struct summary *a)
+static void say_size(struct messages *to, const char *side,
+		     const struct summary *a)
 {
 	char count[32], size[64] = "different sizes", pixels[32];
 	struct buf um = { 0 };
@@ -187,11 +191,11 @@ static void say_size(struct strs *to, const char *side, const struct summary *a)
 	    a->n + a->nonfinite == 1 ? "" : "s");
 	buf_release(&um);
 	if (a->note[0])
-		say(to, side, "the stored numbers were changed: %s", a->note);
+		say(to, side, "converted on reading: %s", a->note);
 }
 
 /* The range of one image, from the narrowest to the widest. */
-static void say_range(struct strs *to, const char *side,
+static void say_range(struct messages *to, const char *side,
 		      const struct set_stats *s)
 {
 	const struct summary *narrow = NULL, *wide = NULL;
@@ -221,14 +225,13 @@ static void say_range(struct strs *to, const char *side,
 		    mean);
 	else
 		say(to, side,
-		    "values %.*g to %.*g over all images, in the "
-		    "narrowest %.*g to %.*g, in the widest %.*g to %.*g; "
-		    "%s",
+		    "values %.*g to %.*g over all images (narrowest "
+		    "image %.*g to %.*g, widest %.*g to %.*g); %s",
 		    k, s->all.min, k, s->all.max, k, narrow->min, k,
 		    narrow->max, k, wide->min, k, wide->max, mean);
 }
 
-static void say_levels(struct strs *to, const char *side,
+static void say_levels(struct messages *to, const char *side,
 		       const struct summary *a)
 {
 	char levels[32], all[32];
@@ -243,31 +246,32 @@ static void say_levels(struct strs *to, const char *side,
 	    set_stats_bits(a->levels));
 }
 
-static void say_grain(struct strs *to, const char *side,
-		      const struct summary *a)
+static void say_level_stats(struct messages *to, const char *side,
+			    const struct summary *a)
 {
-	if (a->grain.known && a->grain.low_bits)
+	if (a->level_stats.known && a->level_stats.low_bits)
 		say(to, side,
 		    "the lowest %u bit%s of every pixel %s 0: "
-		    "fewer bits, shifted up?",
-		    a->grain.low_bits, a->grain.low_bits == 1 ? "" : "s",
-		    a->grain.low_bits == 1 ? "is" : "are");
-	else if (a->grain.known && a->grain.step > 1)
+		    "were fewer bits shifted up?",
+		    a->level_stats.low_bits,
+		    a->level_stats.low_bits == 1 ? "" : "s",
+		    a->level_stats.low_bits == 1 ? "is" : "are");
+	else if (a->level_stats.known && a->level_stats.step > 1)
 		say(to, side,
 		    "levels come in steps of %g: stretched or "
 		    "converted?",
-		    a->grain.step);
+		    a->level_stats.step);
 	if (high_bits(a) > 0 && !is_constant(a))
 		say(to, side,
 		    "the highest %d bit%s of every pixel %s 0: "
 		    "%u of %u are used",
 		    high_bits(a), high_bits(a) == 1 ? "" : "s",
-		    high_bits(a) == 1 ? "is" : "are", a->grain.used_bits,
+		    high_bits(a) == 1 ? "is" : "are", a->level_stats.used_bits,
 		    a->bits);
 }
 
 /* How many images have a fault, and the first of them. */
-static void say_fault(struct strs *to, const char *side,
+static void say_fault(struct messages *to, const char *side,
 		      const struct set_stats *s, const char *what,
 		      int (*has)(const struct summary *))
 {
@@ -300,8 +304,8 @@ static int is_saturated(const struct summary *s)
 	       (double)s->saturated > 1e-3 * (double)s->n;
 }
 
-void stats_text_talk(struct strs *to, const char *side,
-		     const struct set_stats *s, int named)
+void stats_text_say(struct messages *to, const char *side,
+		    const struct set_stats *s, int named)
 {
 	const char *label = named ? side : "";
 
@@ -310,7 +314,7 @@ void stats_text_talk(struct strs *to, const char *side,
 	say_levels(to, label, &s->all);
 	say_fault(to, label, s, "holds pixels that are not finite numbers",
 		  has_nonfinite);
-	say_grain(to, label, &s->all);
+	say_level_stats(to, label, &s->all);
 	say_fault(to, label, s, "is constant: every pixel has one value",
 		  is_constant);
 	say_fault(to, label, s,

@@ -1,10 +1,11 @@
 /*
- * stats_text.h - a survey as rows of a table and as sentences.
+ * stats_text.h - statistics as rows of a table and as sentences.  Inside
+ * lib/stats only.
  */
 #ifndef STATS_STATS_TEXT_H
 #define STATS_STATS_TEXT_H
 
-#include "base/strs.h"
+#include "base/messages.h"
 #include "base/tsv.h"
 #include "stats/set_stats.h"
 
@@ -22,13 +23,13 @@ struct stats_text_line {
 /* Add a row to T, whose columns are made by the first. */
 void stats_text_row(struct tsv *t, const struct stats_text_line *w);
 
-/* What a person wants to know first: how many, how big, what range in one
- * image and over the set, and what is wrong.  SIDE comes in front when
- * NAMED. */
-void stats_text_talk(struct strs *to, const char *side,
-		     const struct set_stats *s, int named);
+/* Report what a person wants to know first: how many images, how big, what
+ * range in one image and over the set, and what is wrong.  SIDE comes in
+ * front when NAMED. */
+void stats_text_say(struct messages *to, const char *side,
+		    const struct set_stats *s, int named);
 
-/* "65,536" into TO, which it returns. */
+/* Write N with commas ("65,536") into TO and return it. */
 char *stats_text_count(char to[32], double n);
 
 #endif

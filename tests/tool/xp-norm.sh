@@ -35,6 +35,9 @@ fits() {
 }
 
 ok 'percentiles of the set' by_set -q p.tsv > n.tsv
+like 'are said' \
+	'source: scaled over the set: percentile 1 [(]1.99[)] -> 0, perc' \
+	by_set p.tsv
 ok 'keeps columns it does not know' test "$(cell n.tsv note 2)" = me
 ok 'adds its own at the right' test "$(head -n 1 n.tsv | cut -f 7-)" = \
 	"$(printf 'source_offset\tsource_scale\ttarget_offset\ttarget_scale')"
@@ -166,7 +169,7 @@ tiff white.tif 10 10 8 'i'
 printf '\000' | dd of=white.tif bs=1 seek=166 conv=notrunc 2> dd.err
 printf 'id\tsource\ttarget\n1\twhite.tif\ta.tif\n' > white.tsv
 like 'white that was 0 is told' \
-	'source: the stored numbers were changed: white was 0, turned over' \
+	'source: converted on reading: white was 0, turned over' \
 	norm white.tsv
 ok 'and turned over' norm -q --method=minmax white.tsv > n.tsv
 ok '0 to 99 are 156 to 255' fits source_offset 1 156
@@ -212,7 +215,7 @@ like 'is named with its row' "type.tsv:2: .* called 'uint17'" \
 code 2 'to no directory' norm --to= p.tsv
 code 2 'nothing is fitted to invert' norm --invert --method=zscore --to=T4 \
 	t1.tsv
-like 'a range that is for nothing' 'a range is for --method=fixed: not used' \
+like 'a range that is for nothing' 'only used by --method=fixed: ignored' \
 	norm --range=0,1 p.tsv
 
 # 1234567808 and up, a float32 apart (128): nine digits are tens.
@@ -220,8 +223,8 @@ tiff far.tif 10 10 32 '1318267909 + i'
 printf 'id\tsource\ttarget\n1\tfar.tif\ta.tif\n' > far.tsv
 ok 'far from 0' norm -q --method=minmax far.tsv > n.tsv
 ok 'starts exactly there' test "$(cell n.tsv source_offset 1)" = 1234567808
-like 'is said exactly, too' '1234567808 is 0, 1234580480 is 1' norm \
-	--method=minmax far.tsv
+like 'is said exactly, too' '[(]1234567808[)] -> 0, .*[(]1234580480[)] -> 1' \
+	norm --method=minmax far.tsv
 # one value, 0.1, whose sum is rounded
 tiff tenth.tif 10 9 32 '1036831949'
 printf 'id\tsource\ttarget\n1\ttenth.tif\ta.tif\n' > tenth.tsv
@@ -242,7 +245,7 @@ ok 'takes the offset over' test "$(cell m.tsv source_offset 1)" = \
 	"$(cell n.tsv source_offset 1)"
 ok 'and the scale' test "$(cell m.tsv target_scale 1)" = \
 	"$(cell n.tsv target_scale 1)"
-like 'says so' 'values fitted elsewhere, none to these 1 images' \
+like 'says so' "values for 1 image come from 'fit.tsv': nothing was fitted" \
 	norm --apply=fit.tsv new.tsv
 ok 'save by group' norm -q --method=minmax --scope=group --save=g.tsv p.tsv \
 	> n.tsv

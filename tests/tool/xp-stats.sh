@@ -59,7 +59,7 @@ like 'how many' '^xp-stats: 2 pairs$' stats p.tsv
 like 'how big, of what type' '^xp-stats: source: 2 images, 10x10, uint16' \
 	stats p.tsv
 like 'what range over all and in one' \
-	'values 0 to 199 over all images, in the narrowest 0 to 99, in the' \
+	'values 0 to 199 over all images [(]narrowest image 0 to 99, widest' \
 	stats p.tsv
 like 'how many levels' \
 	'99 % of pixels lie in 200 of 65,536 levels: 7.6 eff' stats p.tsv

@@ -1,0 +1,118 @@
+/*
+ * normalise.c - normalises a manifest.
+ */
+#include "norm/normalise.h"
+
+#include <string.h>
+
+#include "norm/fit_text.h"
+
+/* Once, not for each side. */
+static void warn_no_split(struct normalise *n)
+{
+	if (!n->warned)
+		messages_warn(&n->messages,
+			      "no column 'split': every row is fitted to");
+	n->warned = 1;
+}
+
+/* Which rows are fitted to: those of the split, or all. */
+static int choose_rows(struct normalise *n, struct fit_options *o,
+		       const struct manifest *p, struct err *err)
+{
+	o->split = o->saved ? NULL : n->split;
+	if (strcmp(o->rule.method, "auto") && rule_is_given(&o->rule))
+		return 0;
+	if (!strcmp(o->rule.scope, "image")) { /* only to choose a method */
+		if (o->split && !manifest_count(p, o->split))
+			o->split = NULL;
+		return 0;
+	}
+	if (o->split && tsv_column(&p->table, "split") < 0) {
+		warn_no_split(n);
+		o->split = NULL;
+	}
+	return o->split ? manifest_need_split(p, o->split, err) : 0;
+}
+
+static int fit_one(struct normalise *n, struct manifest *p, enum side side,
+		   const struct saved *from, struct saved *to, struct err *err)
+{
+	struct fit_options o = {
+		.rule = n->rule[side],
+		.threads = n->threads,
+		.allow_constant = n->allow_constant,
+		.saved = from,
+	};
+	struct fit_side fit;
+
+	if (from)
+		saved_rule(from, side, &o.rule);
+	if (choose_rows(n, &o, p, err) < 0 ||
+	    fit_side(&fit, p, side, &o, err) < 0)
+		return -1;
+	n->how.cut[side] = n->clip && rule_is_unit(&o.rule);
+	norm_columns_set(p, &fit);
+	fit_side_save(&fit, p, &o, to);
+	fit_text_say(&n->messages, &fit, &o);
+	if (!n->how.dir)
+		fit_text_warn(&n->messages, &fit);
+	fit_side_release(&fit);
+	return 0;
+}
+
+static int run(struct normalise *n, struct manifest *p, struct saved *from,
+	       struct saved *to, struct err *err)
+{
+	if (n->apply && saved_read(from, n->apply, err) < 0)
+		return -1;
+	for (enum side s = SOURCE; s <= TARGET; s++)
+		if (fit_one(n, p, s, n->apply ? from : NULL, to, err) < 0)
+			return -1;
+	if (n->clip && !n->how.cut[SOURCE] && !n->how.cut[TARGET])
+		return err_usage(err, "--clip cuts off at 0 and 1, but neither "
+				      "side's method has such a range");
+	if (n->how.dir && norm_columns_write(p, &n->how, err) < 0)
+		return -1;
+	return n->save ? saved_write(to, n->save, err) : 0;
+}
+
+static void say_written(struct normalise *n)
+{
+	unsigned long long clipped = n->how.clipped;
+	struct messages *to = &n->messages;
+	const char *were = clipped == 1 ? " was" : "s were";
+
+	if (n->clip)
+		messages_info(to, "%llu pixel%s cut off at 0 or 1", clipped,
+			      were);
+	else if (clipped)
+		messages_warn(to,
+			      "%llu pixel%s cut off: outside the range of the "
+			      "original type",
+			      clipped, were);
+	if (n->how.other)
+		messages_info(to,
+			      "%zu image%s neither uint8 nor uint16: written "
+			      "as float32",
+			      n->how.other,
+			      n->how.other == 1 ? " was" : "s were");
+}
+
+int normalise_run(struct normalise *n, struct manifest *p, struct err *err)
+{
+	struct saved from = { 0 }, to = { 0 };
+	int rc = n->invert ? norm_columns_undo(p, &n->how, err) :
+			     run(n, p, &from, &to, err);
+
+	if (rc == 0)
+		say_written(n);
+	saved_release(&from);
+	saved_release(&to);
+	return rc;
+}
+
+void normalise_release(struct normalise *n)
+{
+	messages_release(&n->messages);
+}
