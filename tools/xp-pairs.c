@@ -96,17 +96,17 @@ static void show(void *ctx, size_t done, size_t total)
 }
 
 /* 1 when a check fails. */
-static int judge(struct ctx *ctx, struct tsv *t, struct problems *trouble,
+static int judge(struct ctx *ctx, struct tsv *t, struct problems *problems,
 		 struct err *err)
 {
-	struct check_report j = { .allow = &trouble->allow };
-	struct fingerprints a = { .unmatched = trouble->unmatched,
-				  .ambiguous = trouble->ambiguous };
+	struct check_report j = { .allow = &problems->allow };
+	struct fingerprints a = { .unmatched = problems->unmatched,
+				  .ambiguous = problems->ambiguous };
 	int rc = fingerprints_make(&a, t, (int)threads, show, ctx, err);
 
 	if (!rc) {
 		check_run(&j, &a);
-		fingerprints_tell(&a, &trouble->lines);
+		fingerprints_report(&a, &problems->messages);
 		ctx_table(ctx, &j.table);
 		ctx_say(ctx, "%zu pairs checked: %zu findings fail, %zu warn",
 			t->rows, j.failed, j.warned);
@@ -117,69 +117,65 @@ static int judge(struct ctx *ctx, struct tsv *t, struct problems *trouble,
 	return rc;
 }
 
-static int finish(struct ctx *ctx, struct tsv *t, struct problems *trouble,
+static int finish(struct ctx *ctx, struct tsv *t, struct problems *problems,
 		  struct err *err)
 {
 	struct fingerprints a = { 0 };
 	int column[SHIFT_COLUMNS];
 	int rc = shifts ? shift_columns(t, column, err) : 0;
 
-	rc = rc ? rc : build_look(t, trouble, show, ctx, err);
-	rc = rc ? rc : validate_rows(t, trouble, err);
+	rc = rc ? rc : build_look(t, problems, show, ctx, err);
+	rc = rc ? rc : validate_rows(t, problems, err);
 	if (!rc && shifts)
 		rc = fingerprints_make(&a, t, (int)threads, show, ctx, err);
 	if (!rc && shifts)
 		rc = fingerprints_register(&a, t, err);
 	fingerprints_release(&a);
 	if (!rc && croissant)
-		rc = croissant_write(croissant, t, &describe, &trouble->lines,
-				     err);
+		rc = croissant_write(croissant, t, &describe,
+				     &problems->messages, err);
 	if (!rc)
 		ctx_table(ctx, t);
 	return rc;
 }
 
 static int make(struct ctx *ctx, struct tsv *t, struct group *g,
-		struct problems *trouble, struct err *err)
+		struct problems *problems, struct err *err)
 {
 	struct find_pairs how = { &source, &target, table, key, axes };
-	struct buf said = { 0 };
-	int rc = find_pairs(t, &how, trouble, &said, err);
+	struct messages messages = { 0 };
+	int rc = find_pairs(t, &how, problems, &messages, err);
 
-	if (said.len)
-		ctx_say(ctx, "%s", buf_text(&said));
-	buf_clear(&said);
+	ctx_messages(ctx, &messages);
 	build_columns(t);
-	if (!rc && !(rc = group_fill(g, t, err))) {
-		group_tell(g, t, &said, &trouble->lines);
-		ctx_say(ctx, "%s", buf_text(&said));
-		rc = (check ? judge : finish)(ctx, t, trouble, err);
-	}
-	buf_release(&said);
-	return rc;
+	if (rc || (rc = group_fill(g, t, err)))
+		return rc;
+	group_report(t, &messages);
+	ctx_messages(ctx, &messages);
+	group_warn(g, t, &problems->messages);
+	return (check ? judge : finish)(ctx, t, problems, err);
 }
 
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
-	struct problems trouble = { .count = check };
+	struct problems problems = { .count = check };
 	struct group g = { 0 };
 	struct tsv t = { 0 };
 	int rc;
 
 	if (check_options(argc, argv, err) < 0 ||
-	    problem_allow(&trouble, &allow, check_known, err) < 0)
+	    problem_allow(&problems, &allow, check_known, err) < 0)
 		return -1;
 	rc = group_init(&g, group, &assign, split, (uint64_t)seed, err);
 	g.torn = check;
 	g.folds = folds;
 	g.fold = fold;
 	if (!rc)
-		rc = make(ctx, &t, &g, &trouble, err);
+		rc = make(ctx, &t, &g, &problems, err);
 	if (bar.ctx)
 		progress_end(&bar);
-	for (size_t i = 0; i < trouble.lines.n; i++)
-		ctx_warn(ctx, "%s", trouble.lines.at[i]);
-	problem_release(&trouble);
+	ctx_messages(ctx, &problems.messages);
+	problem_release(&problems);
 	group_release(&g);
 	tsv_release(&t);
 	return rc;

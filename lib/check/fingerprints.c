@@ -145,7 +145,7 @@ static int take_rows(struct fingerprints *a, const struct tsv *t,
 }
 
 int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
-		      build_told *told, void *arg, struct err *err)
+		      build_progress *progress, void *arg, struct err *err)
 {
 	struct work w = { .album = a };
 	struct thread_pool *pool;
@@ -166,7 +166,7 @@ int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
 			n = a->n - w.first;
 		thread_pool_run(pool, n, look, &w);
 		w.first += n;
-		told(arg, w.first, a->n);
+		progress(arg, w.first, a->n);
 	}
 	thread_pool_run(pool, a->n, compare, a);
 	thread_pool_free(pool);
@@ -187,16 +187,21 @@ void fingerprints_release(struct fingerprints *a)
 	memset(a, 0, sizeof(*a));
 }
 
-void fingerprints_tell(const struct fingerprints *a, struct strs *lines)
+void fingerprints_report(const struct fingerprints *a,
+			 struct messages *messages)
 {
 	for (int s = 0; s < SIDES; s++) {
 		struct converted turned = { 0 };
+		struct strs lines = { 0 };
 
 		for (size_t i = 0; i < a->n; i++)
 			if (!a->image[s][i].trouble)
 				converted_add(&turned, a->image[s][i].note,
 					      a->row[i].ref[s]);
-		converted_tell(&turned, side_name(s), lines);
+		converted_tell(&turned, side_name(s), &lines);
+		for (size_t i = 0; i < lines.n; i++)
+			messages_warn(messages, "%s", lines.at[i]);
+		strs_release(&lines);
 	}
 }
 

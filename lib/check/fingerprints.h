@@ -29,14 +29,15 @@ struct fingerprints {
 
 /* Look at every image of T once, on THREADS threads (0: one a processor); each
  * holds one pair.
- * An image that cannot be read is noted in its portrait.  TOLD is called
+ * An image that cannot be read is noted in its portrait.  PROGRESS is called
  * from the caller's thread now and then. */
 int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
-		      build_told *told, void *arg, struct err *err);
+		      build_progress *progress, void *arg, struct err *err);
 void fingerprints_release(struct fingerprints *a);
 
-/* Say which images are not taken as they are stored. */
-void fingerprints_tell(const struct fingerprints *a, struct strs *lines);
+/* Reports which images are not taken as they are stored. */
+void fingerprints_report(const struct fingerprints *a,
+			 struct messages *messages);
 
 /* Whether the image was read and has pixels that are numbers. */
 int fingerprints_has(const struct fingerprints *a, size_t row, enum side side);

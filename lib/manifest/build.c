@@ -258,33 +258,35 @@ static int look_row(struct looking *l, size_t row, struct err *err)
 	return 0;
 }
 
-int build_look(struct tsv *t, struct problems *trouble, build_told *told,
-	       void *arg, struct err *err)
+int build_look(struct tsv *t, struct problems *problems,
+	       build_progress *progress, void *arg, struct err *err)
 {
 	struct looking l = { .t = t };
 	int rc = 0;
 
 	for (size_t i = 0; !rc && i < t->rows; i++) {
 		rc = look_row(&l, i, err);
-		told(arg, i + 1, t->rows);
+		progress(arg, i + 1, t->rows);
 	}
 	if (!rc)
-		rc = problem_judge(trouble, &l.wrong, NULL,
+		rc = problem_judge(problems, &l.wrong, NULL,
 				   "images that "
 				   "cannot be used",
 				   "mend or remove them", err);
-	for (int s = 0; s < SIDES; s++)
-		converted_tell(&l.turned[s], side_name(s), &trouble->lines);
+	for (int s = 0; s < SIDES; s++) {
+		struct strs lines = { 0 };
+
+		converted_tell(&l.turned[s], side_name(s), &lines);
+		for (size_t i = 0; i < lines.n; i++)
+			messages_warn(&problems->messages, "%s", lines.at[i]);
+		strs_release(&lines);
+	}
 	if (l.changed)
-		strs_take(&trouble->lines,
-			  mem_printf("%zu image%s changed "
-				     "since the table was made ('%s' first): "
-				     "what was "
-				     "fitted to the old ones, as "
-				     "normalisation, is to be "
-				     "made anew",
-				     l.changed, l.changed == 1 ? "" : "s",
-				     l.first));
+		messages_warn(&problems->messages,
+			      "%zu image%s changed since the table was made "
+			      "('%s' first): what was fitted to the old ones, "
+			      "as normalisation, is to be made anew",
+			      l.changed, l.changed == 1 ? "" : "s", l.first);
 	strs_release(&l.wrong);
 	return rc;
 }

@@ -33,12 +33,13 @@ void build_sort(struct tsv *t);
  * target_pixel_um. */
 void build_columns(struct tsv *t);
 
-/* Told how many of TOTAL pairs have been looked at. */
-typedef void build_told(void *arg, size_t done, size_t total);
+/* Called after DONE of TOTAL pairs have been looked at. */
+typedef void build_progress(void *arg, size_t done, size_t total);
 
 /* Open the images of all rows: fill width, height, the types and digests.
- * Those that cannot be used are told, and err_data. */
-int build_look(struct tsv *t, struct problems *trouble, build_told *told,
-	       void *arg, struct err *err);
+ * Those that cannot be used are reported, and
+ * err_data. */
+int build_look(struct tsv *t, struct problems *problems,
+	       build_progress *progress, void *arg, struct err *err);
 
 #endif

@@ -167,7 +167,7 @@ static struct json *records(const struct tsv *t)
 	return set;
 }
 
-static void tell_missing(const struct json *j, struct strs *lines)
+static void warn_missing(const struct json *j, struct messages *messages)
 {
 	struct buf b = { 0 };
 
@@ -175,14 +175,15 @@ static void tell_missing(const struct json *j, struct strs *lines)
 		if (!json_get(j, wanted[i]))
 			buf_printf(&b, "%s%s", b.len ? ", " : "", wanted[i]);
 	if (b.len)
-		strs_take(lines, mem_printf("Croissant wants to know %s; give "
-					    "each with --describe KEY=VALUE",
-					    b.data));
+		messages_warn(messages,
+			      "Croissant wants to know %s; give each with "
+			      "--describe KEY=VALUE",
+			      b.data);
 	buf_release(&b);
 }
 
 int croissant_write(const char *path, const struct tsv *t,
-		    const struct strs *describe, struct strs *lines,
+		    const struct strs *describe, struct messages *messages,
 		    struct err *err)
 {
 	struct json *j = typed("sc:Dataset"), *sets = json_new_list();
@@ -192,7 +193,7 @@ int croissant_write(const char *path, const struct tsv *t,
 	for (size_t i = 0; !rc && i < describe->n; i++)
 		rc = describe_one(j, describe->at[i], err);
 	if (!rc) {
-		tell_missing(j, lines);
+		warn_missing(j, messages);
 		json_set(j, "@context", context());
 		json_set_str(j, "conformsTo",
 			     "http://mlcommons.org/croissant/1.0");

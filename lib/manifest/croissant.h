@@ -5,6 +5,7 @@
 #ifndef MANIFEST_CROISSANT_H
 #define MANIFEST_CROISSANT_H
 
+#include "base/messages.h"
 #include "base/strs.h"
 #include "base/tsv.h"
 
@@ -12,9 +13,9 @@
  * with its digest, and the pairs as a record set with its data.  DESCRIBE
  * is "KEY=VALUE", keys being those of schema.org that Croissant wants:
  * name description license url creator datePublished; another is
- * err_usage.  To LINES which of them are missing. */
+ * err_usage.  Warns of those that are missing. */
 int croissant_write(const char *path, const struct tsv *t,
-		    const struct strs *describe, struct strs *lines,
+		    const struct strs *describe, struct messages *messages,
 		    struct err *err);
 
 #endif

@@ -1,20 +1,20 @@
-/* find_pairs.c - from globs or a table to rows.  See find_pairs.h. */
+/* find.c - from globs or a table to rows.  See find.h. */
 #include "manifest/find.h"
 
 #include "manifest/build.h"
 #include "manifest/pair_by_name.h"
 
-static int judge_mates(struct pair_by_name *m, struct problems *trouble,
-		       struct err *err)
+static int judge(struct pair_by_name *m, struct problems *problems,
+		 struct err *err)
 {
-	if (problem_judge(trouble, &m->unmatched, "unmatched",
+	if (problem_judge(problems, &m->unmatched, "unmatched",
 			  "images "
 			  "without a partner",
 			  "add it, give --key if names "
 			  "differ in several words, or leave them out with "
 			  "--allow unmatched",
 			  err) < 0 ||
-	    problem_judge(trouble, &m->ambiguous, "ambiguous",
+	    problem_judge(problems, &m->ambiguous, "ambiguous",
 			  "keys of "
 			  "several images",
 			  "give a --key that tells them "
@@ -26,8 +26,8 @@ static int judge_mates(struct pair_by_name *m, struct problems *trouble,
 }
 
 static int match(struct tsv *t, const struct find_pairs *how,
-		 const struct regex *key, struct problems *trouble,
-		 struct buf *said, struct err *err)
+		 const struct regex *key, struct problems *problems,
+		 struct messages *messages, struct err *err)
 {
 	struct image_glob s = { 0 }, g = { 0 };
 	struct pair_by_name m = { 0 };
@@ -40,8 +40,8 @@ static int match(struct tsv *t, const struct find_pairs *how,
 		else
 			pair_by_name_by_word(&m, &s, &g);
 		if (m.n)
-			pair_by_name_tell(&m, said);
-		rc = judge_mates(&m, trouble, err);
+			pair_by_name_report(&m, messages);
+		rc = judge(&m, problems, err);
 		build_from_mates(t, &m);
 	}
 	pair_by_name_release(&m);
@@ -51,7 +51,8 @@ static int match(struct tsv *t, const struct find_pairs *how,
 }
 
 int find_pairs(struct tsv *t, const struct find_pairs *how,
-	       struct problems *trouble, struct buf *said, struct err *err)
+	       struct problems *problems, struct messages *messages,
+	       struct err *err)
 {
 	struct regex pattern = { 0 };
 	const struct regex *key = how->key ? &pattern : NULL;
@@ -60,7 +61,7 @@ int find_pairs(struct tsv *t, const struct find_pairs *how,
 	if (key && regex_compile(&pattern, how->key, err) < 0)
 		return err_wrap(err, "--key: ");
 	if (!how->table)
-		rc = match(t, how, key, trouble, said, err);
+		rc = match(t, how, key, problems, messages, err);
 	else if (!(rc = tsv_read(t, how->table, err)))
 		rc = build_from_table(t, key, how->axes, err);
 	regex_release(&pattern);

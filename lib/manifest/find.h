@@ -1,5 +1,5 @@
 /*
- * find_pairs.h - from globs or a table to rows of id, source and target.
+ * find.h - from globs or a table to rows of id, source and target.
  */
 #ifndef MANIFEST_FIND_H
 #define MANIFEST_FIND_H
@@ -15,8 +15,9 @@ struct find_pairs {
 	const char *axes;  /* of files that do not say, or NULL */
 };
 
-/* Fill T.  To SAID how pairs were found, as a sentence, or nothing. */
+/* Fill T.  MESSAGES says how pairs were found by name. */
 int find_pairs(struct tsv *t, const struct find_pairs *how,
-	       struct problems *trouble, struct buf *said, struct err *err);
+	       struct problems *problems, struct messages *messages,
+	       struct err *err);
 
 #endif

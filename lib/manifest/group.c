@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "manifest/group_hint.h"
 
@@ -217,17 +218,7 @@ static void advise(const struct group *g, const struct tsv *t, struct buf *to)
 	free(group);
 }
 
-static void tell_empty(const struct group *g, const struct tsv *t,
-		       const char *labels, struct strs *lines)
-{
-	struct buf b = { 0 };
-
-	buf_printf(&b, "no pair is in %s", labels);
-	advise(g, t, &b);
-	strs_take(lines, buf_detach(&b));
-}
-
-static void tell_series(const struct tsv *t, struct strs *lines)
+static void warn_series(const struct tsv *t, struct messages *messages)
 {
 	const char **ref = mem_zero(t->rows + 1, sizeof(*ref));
 	struct buf b = { 0 };
@@ -238,16 +229,16 @@ static void tell_series(const struct tsv *t, struct strs *lines)
 	if (!group_hint(ref, t->rows, &b, &groups))
 		;
 	else if (groups == 1)
-		strs_add(lines,
-			 "all pairs are of one series of images that "
-			 "are alike, so val and test say little: add others "
-			 "for them");
+		messages_warn(messages,
+			      "all pairs are of one series of images that "
+			      "are alike, so val and test say little: add "
+			      "others for them");
 	else
-		strs_take(lines,
-			  mem_printf("names look like series of images "
-				     "that are alike; keep each together with "
-				     "--group '%s' (%zu groups)",
-				     buf_text(&b), groups));
+		messages_warn(messages,
+			      "names look like series of images that are "
+			      "alike; keep each together with --group '%s' "
+			      "(%zu groups)",
+			      buf_text(&b), groups);
 	buf_release(&b);
 	free(ref);
 }
@@ -264,28 +255,45 @@ static int is_ungrouped(const struct tsv *t)
 	return i >= t->rows;
 }
 
-void group_tell(const struct group *g, const struct tsv *t, struct buf *to,
-		struct strs *lines)
+void group_report(const struct tsv *t, struct messages *messages)
 {
-	struct buf empty = { 0 };
 	struct strs label = { 0 };
+	struct buf b = { 0 };
 
 	list_labels(t, &label);
 	for (size_t i = 0; i < label.n; i++) {
 		size_t groups, rows = count(t, label.at[i], &groups);
 
-		buf_printf(to, "%s%s %zu pair%s in %zu group%s", i ? ", " : "",
+		buf_printf(&b, "%s%s %zu pair%s in %zu group%s", i ? ", " : "",
 			   label.at[i], rows, rows == 1 ? "" : "s", groups,
 			   groups == 1 ? "" : "s");
-		if (!rows && (g->folds ? i != SPLIT_TEST :
-					 split_share(&g->shares, (int)i) > 0))
-			buf_printf(&empty, "%s%s", empty.len ? " or " : "",
-				   label.at[i]);
 	}
-	if (empty.len)
-		tell_empty(g, t, buf_text(&empty), lines);
-	if (!g->group.text && is_ungrouped(t))
-		tell_series(t, lines);
+	messages_take(messages, MESSAGE_INFO, buf_detach(&b));
 	strs_release(&label);
+}
+
+/* Whether part I of the split should have pairs. */
+static int is_wanted(const struct group *g, int i)
+{
+	return g->folds ? i != SPLIT_TEST : split_share(&g->shares, i) > 0;
+}
+
+void group_warn(const struct group *g, const struct tsv *t,
+		struct messages *messages)
+{
+	struct buf empty = { 0 };
+	size_t groups;
+
+	for (int i = 0; i < SPLITS; i++)
+		if (is_wanted(g, i) && !count(t, split_names[i], &groups))
+			buf_printf(&empty, "%s%s",
+				   empty.len ? " or " : "no pair is in ",
+				   split_names[i]);
+	if (empty.len) {
+		advise(g, t, &empty);
+		messages_warn(messages, "%s", buf_text(&empty));
+	}
+	if (!g->group.text && is_ungrouped(t))
+		warn_series(t, messages);
 	buf_release(&empty);
 }

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buf.h"
+#include "base/messages.h"
 #include "base/strs.h"
 #include "base/tsv.h"
 #include "manifest/regex.h"
@@ -40,11 +40,12 @@ void group_release(struct group *g);
  * that the expression misses, or a group with two labels, is err_data. */
 int group_fill(struct group *g, struct tsv *t, struct err *err);
 
-/* "train 16 pairs in 8 groups, val ..." of a filled table to TO.  To
- * LINES what a person should look at: parts that are empty (with a seed
- * that leaves none so), and pairs that look like a series though there is
- * no --group. */
-void group_tell(const struct group *g, const struct tsv *t, struct buf *to,
-		struct strs *lines);
+/* Reports how many pairs and groups of a filled table each part has: "train
+ * 16 pairs in 8 groups, val ...". */
+void group_report(const struct tsv *t, struct messages *messages);
+/* Warns of parts that are empty (with a seed that leaves none so), and of
+ * pairs that look like a series though there is no --group. */
+void group_warn(const struct group *g, const struct tsv *t,
+		struct messages *messages);
 
 #endif

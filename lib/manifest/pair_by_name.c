@@ -90,8 +90,8 @@ static size_t run_of(const struct keyed_side *s, size_t i)
 	return k - i;
 }
 
-static void tell_unmatched(struct pair_by_name *m, const char *side,
-			   const struct keyed *k)
+static void report_unmatched(struct pair_by_name *m, const char *side,
+			     const struct keyed *k)
 {
 	if (!m)
 		return;
@@ -114,9 +114,9 @@ static void list_refs(struct buf *b, const struct keyed_side *s, size_t i,
 		buf_printf(b, " and %zu more", n - 4);
 }
 
-static void tell_ambiguous(struct pair_by_name *m, const struct keyed_side *s,
-			   size_t i, size_t ns, const struct keyed_side *t,
-			   size_t j, size_t nt)
+static void report_ambiguous(struct pair_by_name *m, const struct keyed_side *s,
+			     size_t i, size_t ns, const struct keyed_side *t,
+			     size_t j, size_t nt)
 {
 	struct buf b = { 0 };
 
@@ -166,9 +166,9 @@ static size_t join(struct pair_by_name *m, const struct keyed_side *s,
 				    compare(&s->list[i], &t->list[j]);
 
 		if (c < 0) {
-			tell_unmatched(m, "source", &s->list[i++]);
+			report_unmatched(m, "source", &s->list[i++]);
 		} else if (c > 0) {
-			tell_unmatched(m, "target", &t->list[j++]);
+			report_unmatched(m, "target", &t->list[j++]);
 		} else {
 			size_t ns = run_of(s, i), nt = run_of(t, j);
 
@@ -177,7 +177,7 @@ static size_t join(struct pair_by_name *m, const struct keyed_side *s,
 					add_pair(m, &s->list[i], &t->list[j]);
 				pairs++;
 			} else {
-				tell_ambiguous(m, s, i, ns, t, j, nt);
+				report_ambiguous(m, s, i, ns, t, j, nt);
 				++*shared;
 			}
 			i += ns;
@@ -271,20 +271,25 @@ void pair_by_name_by_pattern(struct pair_by_name *m,
 	m->target_word = mem_str("");
 }
 
-void pair_by_name_tell(const struct pair_by_name *m, struct buf *to)
+void pair_by_name_report(const struct pair_by_name *m,
+			 struct messages *messages)
 {
-	buf_printf(to, "%zu pair%s", m->n, m->n == 1 ? "" : "s");
-	if (*m->source_word && *m->target_word)
-		buf_printf(to,
+	const char *source = m->source_word, *target = m->target_word;
+	struct buf b = { 0 };
+
+	buf_printf(&b, "%zu pair%s", m->n, m->n == 1 ? "" : "s");
+	if (*source && *target)
+		buf_printf(&b,
 			   ": '%s' in a source's name is '%s' in its "
 			   "target's",
-			   m->source_word, m->target_word);
-	else if (*m->source_word || *m->target_word)
-		buf_printf(to, ": only %s names have '%s'",
-			   *m->source_word ? "source" : "target",
-			   *m->source_word ? m->source_word : m->target_word);
+			   source, target);
+	else if (*source || *target)
+		buf_printf(&b, ": only %s names have '%s'",
+			   *source ? "source" : "target",
+			   *source ? source : target);
 	if (m->n)
-		buf_printf(to, "; a key is like '%s'", m->list[0].key);
+		buf_printf(&b, "; a key is like '%s'", m->list[0].key);
+	messages_take(messages, MESSAGE_INFO, buf_detach(&b));
 }
 
 void pair_by_name_release(struct pair_by_name *m)

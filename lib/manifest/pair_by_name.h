@@ -9,6 +9,7 @@
 #ifndef MANIFEST_PAIR_BY_NAME_H
 #define MANIFEST_PAIR_BY_NAME_H
 
+#include "base/messages.h"
 #include "base/strs.h"
 #include "manifest/image_glob.h"
 #include "manifest/regex.h"
@@ -34,8 +35,9 @@ void pair_by_name_by_pattern(struct pair_by_name *m,
 			     const struct image_glob *source,
 			     const struct image_glob *target,
 			     const struct regex *key);
-/* How many pairs there are and how they were found, as one sentence. */
-void pair_by_name_tell(const struct pair_by_name *m, struct buf *to);
+/* Reports how many pairs there are and how they were found. */
+void pair_by_name_report(const struct pair_by_name *m,
+			 struct messages *messages);
 void pair_by_name_release(struct pair_by_name *m);
 
 #endif

@@ -3,11 +3,9 @@
 
 #include <string.h>
 
-#include "base/mem.h"
-
 enum { LISTED = 20 };
 
-int problem_allow(struct problems *t, const struct strs *kinds,
+int problem_allow(struct problems *p, const struct strs *kinds,
 		  int (*is_check)(const char *name), struct err *err)
 {
 	static const char *const known[] = { "unmatched", "ambiguous",
@@ -22,42 +20,41 @@ int problem_allow(struct problems *t, const struct strs *kinds,
 					 "ambiguous, duplicate, mixed, or a "
 					 "check as C6",
 					 kinds->at[i]);
-		strs_add(&t->allow, kinds->at[i]);
+		strs_add(&p->allow, kinds->at[i]);
 	}
 	return 0;
 }
 
 /* 1: KIND is among those that are counted. */
-static int counted(struct problems *t, size_t total, const char *kind)
+static int counted(struct problems *p, size_t total, const char *kind)
 {
-	if (!t->count || !kind)
+	if (!p->count || !kind)
 		return 0;
 	if (!strcmp(kind, "unmatched"))
-		t->unmatched += total;
+		p->unmatched += total;
 	if (!strcmp(kind, "ambiguous"))
-		t->ambiguous += total;
+		p->ambiguous += total;
 	return 1;
 }
 
-int problem_judge(struct problems *t, struct strs *wrong, const char *kind,
+int problem_judge(struct problems *p, struct strs *wrong, const char *kind,
 		  const char *what, const char *advice, struct err *err)
 {
 	size_t total = wrong->n;
-	int fine = !total || (kind && strs_has(&t->allow, kind));
+	int fine = !total || (kind && strs_has(&p->allow, kind));
 
 	for (size_t i = 0; i < total && i < LISTED; i++)
-		strs_add(&t->lines, wrong->at[i]);
+		messages_warn(&p->messages, "%s", wrong->at[i]);
 	if (total > LISTED)
-		strs_take(&t->lines,
-			  mem_printf("... and %zu more", total - LISTED));
+		messages_warn(&p->messages, "... and %zu more", total - LISTED);
 	strs_release(wrong);
-	if (fine || counted(t, total, kind))
+	if (fine || counted(p, total, kind))
 		return 0;
 	return err_data(err, "%s: %zu; %s", what, total, advice);
 }
 
-void problem_release(struct problems *t)
+void problem_release(struct problems *p)
 {
-	strs_release(&t->lines);
-	strs_release(&t->allow);
+	messages_release(&p->messages);
+	strs_release(&p->allow);
 }

@@ -57,7 +57,7 @@ static void collect(const struct tsv *t, const char *side,
 }
 
 /* Content that stands from C on under N names. */
-static void tell(const struct image_content *c, size_t n, struct strs *wrong)
+static void report(const struct image_content *c, size_t n, struct strs *wrong)
 {
 	struct buf b = { 0 };
 	int apart = 0;
@@ -89,7 +89,7 @@ static void find_duplicates(const struct tsv *t, struct strs *wrong)
 		for (k = i + 1; k < n && same_content(&c[i], &c[k]); k++)
 			;
 		if (k - i > 1)
-			tell(c + i, k - i, wrong);
+			report(c + i, k - i, wrong);
 	}
 	for (i = 0; i < n; i++)
 		free(c[i].select);
@@ -136,7 +136,7 @@ static void mixed_side(const struct tsv *t, const char *side,
 	free(name);
 }
 
-static void find_sizes(const struct tsv *t, struct strs *lines)
+static void find_sizes(const struct tsv *t, struct messages *messages)
 {
 	int width = tsv_column(t, "width"), height = tsv_column(t, "height");
 
@@ -144,27 +144,26 @@ static void find_sizes(const struct tsv *t, struct strs *lines)
 		if (!strcmp(tsv_get(t, 0, width), tsv_get(t, i, width)) &&
 		    !strcmp(tsv_get(t, 0, height), tsv_get(t, i, height)))
 			continue;
-		strs_take(lines, mem_printf("the pairs are not all of one "
-					    "size: '%s' is %sx%s, '%s' %sx%s",
-					    tsv_get(t, 0, tsv_column(t, "id")),
-					    tsv_get(t, 0, width),
-					    tsv_get(t, 0, height),
-					    tsv_get(t, i, tsv_column(t, "id")),
-					    tsv_get(t, i, width),
-					    tsv_get(t, i, height)));
+		messages_warn(messages,
+			      "the pairs are not all of one size: '%s' is "
+			      "%sx%s, '%s' %sx%s",
+			      tsv_get(t, 0, tsv_column(t, "id")),
+			      tsv_get(t, 0, width), tsv_get(t, 0, height),
+			      tsv_get(t, i, tsv_column(t, "id")),
+			      tsv_get(t, i, width), tsv_get(t, i, height));
 		return;
 	}
 }
 
-int validate_rows(const struct tsv *t, struct problems *trouble,
+int validate_rows(const struct tsv *t, struct problems *problems,
 		  struct err *err)
 {
 	struct strs wrong = { 0 };
 
-	find_sizes(t, &trouble->lines);
+	find_sizes(t, &problems->messages);
 	mixed_side(t, "source", &wrong);
 	mixed_side(t, "target", &wrong);
-	if (problem_judge(trouble, &wrong, "mixed",
+	if (problem_judge(problems, &wrong, "mixed",
 			  "images of another type "
 			  "than the rest",
 			  "convert them, or let them pass "
@@ -173,7 +172,7 @@ int validate_rows(const struct tsv *t, struct problems *trouble,
 		return -1;
 	find_duplicates(t, &wrong);
 	strs_sort(&wrong);
-	return problem_judge(trouble, &wrong, "duplicate",
+	return problem_judge(problems, &wrong, "duplicate",
 			     "images that "
 			     "come more than once",
 			     "remove the copies, or let "
