@@ -51,8 +51,12 @@ static void place_weights(struct bench *b, int precise)
 	struct conv *c = &b->conv;
 
 	for (int back = 0; back < 2; back++) {
-		b->form[back] = zeros(conv_form_len(c, precise, back));
-		conv_form_place(c, b->form[back], precise, back);
+		struct arena a = { 0 };
+
+		conv_form_place(c, &a, precise, back);
+		b->form[back] = zeros(a.used);
+		a = (struct arena){ .memory = b->form[back] };
+		conv_form_place(c, &a, precise, back);
 	}
 	b->vector = zeros(b->len);
 	b->grad = zeros(b->len);

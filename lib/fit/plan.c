@@ -1,8 +1,8 @@
 /*
  * plan.c - what training will take, worked out beforehand.
  *
- * Memory is worked out from what is allocated: where that changes, this
- * must follow.
+ * Networks, and what predicts, are laid out without memory to see what they
+ * take; the rest is added up here.
  */
 #include "fit/plan.h"
 
@@ -16,7 +16,6 @@
 #include "fit/crop.h"
 #include "fit/predict.h"
 #include "kernel/cpu.h"
-#include "nn/memory.h"
 #include "nn/unet.h"
 
 #define PROGRAM 1.4e7 /* bytes that the program itself takes */
@@ -51,25 +50,10 @@ double plan_macs(const struct unet *u, size_t n, size_t h, size_t w)
 	return plan_macs_extent(u, n, (struct extent){ 1, h, w });
 }
 
-/* The gradients of a round of samples, their sum, and what adds them up. */
-static double gradients(const struct train *t)
-{
-	size_t n = t->o.batch.batch;
-	size_t round = net_round((size_t)thread_pool_threads(t->pool), n);
-
-	return unet_size(&t->o.unet) * (sizeof(float) * (double)(round + 1) +
-					(round < n ? sizeof(double) : 0));
-}
-
 static double activations(const struct train *t)
 {
-	size_t side = t->o.batch.patch;
-
-	if (t->o.unet.volume)
-		return memory_volume(&t->o.unet, thread_pool_threads(t->pool),
-				     crop_extent(&t->o), t->o.precise, 1);
-	return memory_gradient(&t->o.unet, thread_pool_threads(t->pool), side,
-			       side, t->o.precise);
+	return net_memory_gradient(&t->o.unet, thread_pool_threads(t->pool),
+				   crop_extent(&t->o), t->o.precise);
 }
 
 /* A block in each thread that reads. */
@@ -123,14 +107,17 @@ double plan_scratch(const struct train *t)
 
 double plan_part(const struct train *t, enum plan_part part)
 {
+	double vector = sizeof(float) * unet_size(&t->o.unet);
+
 	switch (part) {
 	case PLAN_PROGRAM:
 		return PROGRAM;
 	case PLAN_WEIGHTS:
-		return memory_net(&t->o.unet, t->o.precise, 1) +
-		       sizeof(float) * unet_size(&t->o.unet);
+		return net_memory_weights(&t->o.unet, t->o.precise, 1) + vector;
 	case PLAN_OPTIMISER:
-		return gradients(t) + 2 * sizeof(float) * unet_size(&t->o.unet);
+		return net_memory_sums(&t->o.unet, thread_pool_threads(t->pool),
+				       t->o.batch.batch) +
+		       3 * vector;
 	case PLAN_ACTIVATIONS:
 		return activations(t);
 	case PLAN_BATCHES:

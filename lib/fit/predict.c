@@ -13,7 +13,6 @@
 #include "base/size.h"
 #include "fit/predict_valid.h"
 #include "fit/predict_volume.h"
-#include "nn/memory.h"
 #include "nn/net.h"
 
 #define BYTES_MOST 220e6 /* chosen strips take no more, if they may */
@@ -41,15 +40,20 @@ static size_t widest(const struct strips *t)
 	return min(t->strip + 2 * t->halo, t->pad_w);
 }
 
+static double bytes(const struct strips *t, const struct unet *u, int threads)
+{
+	struct extent e = { 1, t->pad_h, widest(t) };
+
+	return net_memory_forward(u, threads, e, 0);
+}
+
 /* As few strips as fit, while a strip is still wide beside its halo. */
 static void choose(struct strips *t, const struct unet *u, int threads)
 {
 	size_t grid = unet_grid(u);
 
 	t->strip = round_up(t->pad_w, grid);
-	for (size_t n = 2;
-	     memory_stream(u, threads, t->pad_h, widest(t), 0) > BYTES_MOST;
-	     n++) {
+	for (size_t n = 2; bytes(t, u, threads) > BYTES_MOST; n++) {
 		size_t strip = round_up((t->pad_w + n - 1) / n, grid);
 
 		if (strip < 2 * t->halo)
@@ -129,7 +133,7 @@ double predict_memory(const struct unet *u, int threads, size_t width,
 	if (u->valid)
 		return predict_valid_memory(u, threads, width, height);
 	plan(&t, u, 0, threads);
-	return memory_stream(u, threads, t.pad_h, widest(&t), 0);
+	return bytes(&t, u, threads);
 }
 
 static int check(const struct unet *u, size_t slices, struct err *err)

@@ -12,7 +12,7 @@
 
 #include "base/mem.h"
 #include "base/size.h"
-#include "nn/memory.h"
+#include "kernel/arena.h"
 
 #define TILE_MOST 512	 /* chosen tiles are no larger */
 #define BYTES_MOST 150e6 /* nor take more in a thread, if they may */
@@ -42,6 +42,20 @@ static void axis_set(struct tile_axis *a, const struct unet *u, size_t tile)
 	a->to = unet_output(u, a->from);
 }
 
+static double maps(const struct tiles *t, const struct unet *u, int threads)
+{
+	struct extent e = { 1, t->y.from, t->x.from };
+
+	return net_memory_forward(u, threads, e, 0);
+}
+
+/* Windows of N tiles. */
+static void lay_out(struct tiles *t, size_t n, struct arena *a)
+{
+	t->from = arena_take(a, n * t->y.from * t->x.from);
+	t->to = arena_take(a, n * t->y.to * t->x.to);
+}
+
 /* Halve the tiles until every thread has one and they fit, while they are
  * larger than what lies around them. */
 static void plan(struct tiles *t, const struct unet *u, size_t tile,
@@ -57,8 +71,7 @@ static void plan(struct tiles *t, const struct unet *u, size_t tile,
 		    side / 2 < unet_multiple(u))
 			return;
 		if (t->y.tiles * t->x.tiles >= threads &&
-		    memory_stream(u, (int)threads, t->y.from, t->x.from, 1) <=
-			    BYTES_MOST)
+		    maps(t, u, (int)threads) <= BYTES_MOST)
 			return;
 	}
 }
@@ -97,11 +110,11 @@ double predict_valid_memory(const struct unet *u, int threads, size_t width,
 			    size_t height)
 {
 	struct tiles t = { .y.size = height, .x.size = width };
+	struct arena a = { 0 };
 
 	plan(&t, u, 0, (size_t)threads);
-	return memory_stream(u, threads, t.y.from, t.x.from, 1) +
-	       sizeof(float) * threads *
-		       (double)(t.y.from * t.x.from + t.y.to * t.x.to);
+	lay_out(&t, (size_t)threads, &a);
+	return maps(&t, u, threads) + sizeof(float) * (double)a.used;
 }
 
 /* N tiles at once. */
@@ -129,19 +142,21 @@ int predict_valid(struct net *net, struct thread_pool *pool, size_t tile,
 			   .y.size = p->height,
 			   .x.size = p->width };
 	size_t threads = (size_t)thread_pool_threads(pool), batch, tiles;
+	struct arena a = { 0 };
 	int rc = 0;
 
 	plan(&t, net_unet(net), tile, threads);
 	tiles = t.y.tiles * t.x.tiles;
 	batch = min(threads, tiles);
-	t.from = mem_floats(batch * t.y.from * t.x.from);
-	t.to = mem_floats(batch * t.y.to * t.x.to);
+	lay_out(&t, batch, &a);
+	a.memory = mem_floats(a.used);
+	a.used = 0;
+	lay_out(&t, batch, &a);
 	t.failed = mem_zero(batch, sizeof(*t.failed));
 	for (; t.first < tiles && !rc; t.first += batch)
 		rc = make_tiles(&t, net, pool, min(batch, tiles - t.first),
 				err);
-	free(t.from);
-	free(t.to);
+	free(a.memory);
 	free(t.failed);
 	return rc;
 }

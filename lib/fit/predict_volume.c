@@ -11,7 +11,7 @@
 
 #include "base/mem.h"
 #include "base/size.h"
-#include "nn/memory.h"
+#include "kernel/arena.h"
 
 #define BYTES_MOST 1e9 /* chosen boxes take no more, if they may */
 
@@ -95,12 +95,21 @@ static struct extent largest(struct boxes *b)
 	return (struct extent){ most[Z], most[Y], most[X] };
 }
 
+/* A window of E and what comes of it. */
+static void lay_out(struct boxes *b, struct extent e, struct arena *a)
+{
+	b->window = arena_take(a, e.d * e.h * e.w);
+	b->pred = arena_take(a, e.d * e.h * e.w);
+}
+
 static double bytes(struct boxes *b, int threads)
 {
 	struct extent e = largest(b);
+	struct arena a = { 0 };
 
-	return memory_volume(b->u, threads, e, b->u->valid != 0, 0) +
-	       2 * sizeof(float) * (double)e.d * (double)e.h * (double)e.w;
+	lay_out(b, e, &a);
+	return net_memory_forward(b->u, threads, e, 0) +
+	       sizeof(float) * (double)a.used;
 }
 
 /* Halve the longest side until a box fits, while that makes it smaller. */
@@ -209,6 +218,7 @@ int predict_volume(struct net *net, struct thread_pool *pool, size_t tile,
 {
 	struct boxes b = { .stack = p };
 	struct box_axis *z = &b.axis[Z], *y = &b.axis[Y], *x = &b.axis[X];
+	struct arena a = { 0 };
 	struct extent e;
 	int rc = 0;
 
@@ -216,8 +226,10 @@ int predict_volume(struct net *net, struct thread_pool *pool, size_t tile,
 	     (struct extent){ p->slices, p->height / p->slices, p->width },
 	     tile, thread_pool_threads(pool));
 	e = largest(&b);
-	b.window = mem_floats(e.d * e.h * e.w);
-	b.pred = mem_floats(e.d * e.h * e.w);
+	lay_out(&b, e, &a);
+	a.memory = mem_floats(a.used);
+	a.used = 0;
+	lay_out(&b, e, &a);
 	b.failed = mem_zero(e.d, sizeof(*b.failed));
 	for (size_t i = 0; i < z->boxes * y->boxes * x->boxes && !rc; i++) {
 		go_to(x, b.u, i % x->boxes);
@@ -231,8 +243,7 @@ int predict_volume(struct net *net, struct thread_pool *pool, size_t tile,
 						    x->from });
 		rc = take(&b, err);
 	}
-	free(b.window);
-	free(b.pred);
+	free(a.memory);
 	free(b.failed);
 	return rc;
 }

@@ -102,41 +102,31 @@ size_t conv_form_upsampled_sums_len(const struct conv *c)
 	return upsampled_conv_sums_len(c->up, c->out);
 }
 
-static size_t whole(size_t len)
-{
-	return round_up(len, LANES);
-}
-
-/* Winograd's weights, behind which lie those of the doubled channels. */
-static size_t fast_len(const struct conv *c, int back)
+/* Behind Winograd's weights lie those of the doubled channels. */
+static void place_fast(struct conv *c, struct arena *a, int back)
 {
 	size_t in = c->in - c->up;
+	size_t len = back ? conv_form_winograd_len(c->out, in) :
+			    conv_form_winograd_len(in, c->out);
+	float *form = arena_take(a, len), *doubled = NULL;
 
-	return whole(back ? conv_form_winograd_len(c->out, in) :
-			    conv_form_winograd_len(in, c->out));
+	if (c->up)
+		doubled = arena_take(a,
+				     upsampled_conv_weights_len(c->up, c->out,
+								back));
+	*(back ? &c->wino_flipped : &c->wino) = form;
+	*(back ? &c->doubled_back : &c->doubled) = doubled;
 }
 
-size_t conv_form_len(const struct conv *c, int precise, int back)
+void conv_form_place(struct conv *c, struct arena *a, int precise, int back)
 {
 	size_t in = back ? c->out : c->in, out = back ? c->in : c->out;
 
-	if (precise || !conv_form_suits_winograd(c))
-		return whole(conv_form_direct_len(in, out, c->k));
-	return fast_len(c, back) +
-	       whole(upsampled_conv_weights_len(c->up, c->out, back));
-}
-
-void conv_form_place(struct conv *c, float *form, int precise, int back)
-{
-	int fast = conv_form_suits_winograd(c) && !precise;
-	float **to = back ? fast ? &c->wino_flipped : &c->flipped :
-		     fast ? &c->wino :
-			    &c->packed;
-
-	*to = form;
-	if (fast && c->up)
-		*(back ? &c->doubled_back : &c->doubled) = form +
-							   fast_len(c, back);
+	if (!precise && conv_form_suits_winograd(c))
+		place_fast(c, a, back);
+	else
+		*(back ? &c->flipped : &c->packed) =
+			arena_take(a, conv_form_direct_len(in, out, c->k));
 }
 
 const float *conv_form_bias(const struct conv *c)

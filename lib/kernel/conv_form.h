@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 
+#include "kernel/arena.h"
+
 /* A convolution's weights as the kernels read them, and where they lie in
  * the parameter vector. */
 struct conv {
@@ -27,10 +29,8 @@ struct conv {
 size_t conv_form_direct_len(size_t in, size_t out, size_t k);
 size_t conv_form_winograd_len(size_t in, size_t out);
 int conv_form_suits_winograd(const struct conv *c);
-/* Floats of the weights in the form that suits C, there or BACK. */
-size_t conv_form_len(const struct conv *c, int precise, int back);
-/* They lie in FORM. */
-void conv_form_place(struct conv *c, float *form, int precise, int back);
+/* Take memory for the weights in the form that suits C, there or BACK. */
+void conv_form_place(struct conv *c, struct arena *a, int precise, int back);
 /* Fill those of its forms that there are from the parameter vector. */
 void conv_form_pack(const struct conv *c, const float *vector);
 /* The biases behind Winograd's weights. */

@@ -20,12 +20,12 @@ size_t graph_nodes(const struct unet *u)
 static struct planes take(struct graph *l, size_t c, size_t h, size_t width,
 			  size_t rows)
 {
-	size_t at = l->used, halo = unet_halo(l->u);
+	size_t halo = unet_halo(l->u);
+	float *memory = arena_take(l->arena, planes_len(c, rows, width, halo));
 	struct planes p = { .c = c, .w = width };
 
-	l->used += planes_len(c, rows, width, halo);
-	if (l->arena)
-		p = planes_in(l->arena + at, c, rows, width, halo);
+	if (memory)
+		p = planes_in(memory, c, rows, width, halo);
 	p.h = h;
 	return p;
 }
@@ -166,7 +166,7 @@ void graph_make(struct graph *l)
 {
 	struct node last = { .op = &op_conv, .mask = 1 };
 
-	l->used = l->nodes = l->stores = 0;
+	l->nodes = l->stores = 0;
 	l->x = (struct map){ .store = l->stores++, .by = NO_NODE };
 	l->x.v = take(l, (size_t)l->u->in_channels, l->h, l->w,
 		      l->rows ? l->rows[0] : l->h);

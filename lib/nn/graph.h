@@ -10,6 +10,7 @@
 #ifndef NN_GRAPH_H
 #define NN_GRAPH_H
 
+#include "kernel/arena.h"
 #include "nn/op.h"
 #include "nn/unet.h"
 
@@ -24,10 +25,9 @@ struct graph {
 	int pass;
 	const size_t *rows;
 
-	float *arena;	   /* where maps lie; NULL: nowhere yet */
-	struct node *node; /* graph_nodes of them */
+	struct arena *arena; /* where maps lie */
+	struct node *node;   /* graph_nodes of them */
 	/* What comes out. */
-	size_t used; /* floats of the arena */
 	size_t nodes, stores;
 	struct map x, y; /* the first node's input, the last's output */
 };
@@ -35,7 +35,7 @@ struct graph {
 /* Room for that many nodes, and stores, is enough. */
 size_t graph_nodes(const struct unet *u);
 
-/* Fill in the nodes and what comes out.  With no arena, only sizes. */
+/* Fill in the nodes and what comes out. */
 void graph_make(struct graph *l);
 
 #endif

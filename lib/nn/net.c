@@ -38,8 +38,9 @@ struct net {
 	int precise;
 	struct sample_worker *work; /* one a thread */
 	struct stream stream;
-	float *part; /* gradients of a round's samples */
-	size_t parts;
+	float *sums; /* memory of what follows */
+	size_t sums_cap;
+	float *part;   /* gradients of a round's samples */
 	double *total; /* their sum, when there is more than one
 				   round */
 	double *loss;  /* of each sample of a round */
@@ -81,24 +82,26 @@ static void add_conv(struct net *net, size_t i)
 			  .shape = { c->out }, .dims = 1, .len = c->out });
 }
 
+/* The forms of N convolutions. */
+static void lay_out_forms(struct conv *conv, size_t n, struct arena *a,
+			  int precise, int back)
+{
+	for (size_t i = 0; i < n; i++)
+		conv_form_place(&conv[i], a, precise, back);
+}
+
 /* Room for one of the forms, once wanted. */
 static void place_form(struct net *net, int form)
 {
 	int precise = net->precise || form == DIRECT, back = form == BACK;
-	size_t len = 0;
+	struct arena a = { 0 };
 
 	if (net->form[form])
 		return;
-	for (size_t i = 0; i < net->convs; i++)
-		len += conv_form_len(&net->conv[i], precise, back);
-	net->form[form] = mem_floats(len);
-	len = 0;
-	for (size_t i = 0; i < net->convs; i++) {
-		struct conv *c = &net->conv[i];
-
-		conv_form_place(c, net->form[form] + len, precise, back);
-		len += conv_form_len(c, precise, back);
-	}
+	lay_out_forms(net->conv, net->convs, &a, precise, back);
+	a.memory = net->form[form] = mem_floats(a.used);
+	a.used = 0;
+	lay_out_forms(net->conv, net->convs, &a, precise, back);
 }
 
 static void free_forms(struct net *net)
@@ -121,6 +124,25 @@ void net_precise(struct net *net, int yes)
 	net->precise = yes;
 }
 
+/* The vector of parameters; of a volume once more, turned. */
+static void lay_out_weights(struct net *net, struct arena *a)
+{
+	net->weights = arena_take(a, net->size);
+	if (net->u.volume)
+		net->turned = arena_take(a, net->size);
+}
+
+static void make_weights(struct net *net)
+{
+	struct arena a = { 0 };
+
+	lay_out_weights(net, &a);
+	a.memory = mem_floats(a.used);
+	a.used = 0;
+	lay_out_weights(net, &a);
+	memset(net->weights, 0, net->size * sizeof(*net->weights));
+}
+
 struct net *net_new(const struct unet *u, struct thread_pool *pool,
 		    struct err *err)
 {
@@ -137,15 +159,12 @@ struct net *net_new(const struct unet *u, struct thread_pool *pool,
 	net->param = mem_zero(2 * net->convs, sizeof(*net->param));
 	for (size_t i = 0; i < net->convs; i++)
 		add_conv(net, i);
-	net->weights = mem_floats(net->size);
-	memset(net->weights, 0, net->size * sizeof(*net->weights));
+	make_weights(net);
 	net->work = mem_zero((size_t)thread_pool_threads(pool),
 			     sizeof(*net->work));
-	if (u->volume) {
+	if (u->volume)
 		net->volume = mem_zero((size_t)thread_pool_threads(pool),
 				       sizeof(*net->volume));
-		net->turned = mem_floats(net->size);
-	}
 	return net;
 }
 
@@ -164,13 +183,10 @@ void net_free(struct net *net)
 	free_forms(net);
 	free(net->work);
 	free(net->volume);
-	free(net->turned);
 	free(net->conv);
 	free(net->param);
 	free(net->weights);
-	free(net->part);
-	free(net->total);
-	free(net->loss);
+	free(net->sums);
 	free(net);
 }
 
@@ -430,24 +446,39 @@ static void add_piece(void *arg, size_t piece, int worker)
 	}
 }
 
-size_t net_round(size_t threads, size_t n)
+/* Samples of a round. */
+static size_t round_of(size_t threads, size_t n)
 {
 	size_t len = (ROUND + threads - 1) / threads * threads;
 
 	return n < len ? n : len;
 }
 
-/* Room for the gradients of N samples, PARTS in a round. */
-static void reserve(struct net *net, size_t n, size_t parts)
+/* For the gradients of N samples. */
+static void lay_out_sums(struct net *net, size_t threads, size_t n,
+			 struct arena *a)
 {
-	if (net->parts < parts) {
-		free(net->part);
-		net->part = mem_floats(parts * net->size);
-		net->loss = mem_grow(net->loss, parts, sizeof(*net->loss));
-		net->parts = parts;
+	size_t parts = round_of(threads, n);
+
+	net->part = arena_take(a, parts * net->size);
+	net->loss = (double *)arena_take(a, 2 * parts);
+	if (parts < n)
+		net->total = (double *)arena_take(a, 2 * net->size);
+}
+
+static void reserve(struct net *net, size_t n)
+{
+	size_t threads = (size_t)thread_pool_threads(net->pool);
+	struct arena a = { 0 };
+
+	lay_out_sums(net, threads, n, &a);
+	if (a.used > net->sums_cap) {
+		free(net->sums);
+		net->sums = mem_floats(a.used);
+		net->sums_cap = a.used;
 	}
-	if (parts < n && !net->total)
-		net->total = mem_alloc(net->size * sizeof(*net->total));
+	a = (struct arena){ .memory = net->sums };
+	lay_out_sums(net, threads, n, &a);
 }
 
 double net_gradient(struct net *net, const struct loss *loss, const float *x,
@@ -470,12 +501,12 @@ double net_gradient_extent(struct net *net, const struct loss *loss,
 		.e = e,
 		.grad = net->turned ? net->turned : grad,
 	};
-	size_t len = net_round((size_t)thread_pool_threads(net->pool), n);
+	size_t len = round_of((size_t)thread_pool_threads(net->pool), n);
 	double total = 0;
 
 	assert(n && e.d && e.h && e.w);
 	begin(&j);
-	reserve(net, n, len);
+	reserve(net, n);
 	for (; j.first < n; j.first += j.parts) {
 		j.parts = n - j.first < len ? n - j.first : len;
 		thread_pool_run(net->pool, j.parts, gradient_piece, &j);
@@ -487,4 +518,63 @@ double net_gradient_extent(struct net *net, const struct loss *loss,
 	if (net->turned)
 		volume_turn(&net->u, net->turned, grad, 1);
 	return total / (double)n;
+}
+
+/* The convolutions of U, with no weights; free net.conv. */
+static struct net without_weights(const struct unet *u)
+{
+	struct net net = { .u = *u, .convs = unet_convs(u) };
+
+	net.conv = mem_zero(net.convs, sizeof(*net.conv));
+	for (size_t i = 0; i < net.convs; i++)
+		net.conv[i] = unet_plane_conv(u, i);
+	net.size = (size_t)unet_size(u);
+	return net;
+}
+
+double net_memory_weights(const struct unet *u, int precise, int grad)
+{
+	struct net net = without_weights(u);
+	struct arena a = { 0 };
+
+	lay_out_weights(&net, &a);
+	lay_out_forms(net.conv, net.convs, &a, precise, 0);
+	if (grad)
+		lay_out_forms(net.conv, net.convs, &a, precise, 1);
+	free(net.conv);
+	return sizeof(float) * (double)a.used;
+}
+
+double net_memory_sums(const struct unet *u, int threads, size_t n)
+{
+	struct net net = { .size = (size_t)unet_size(u) };
+	struct arena a = { 0 };
+
+	lay_out_sums(&net, (size_t)threads, n, &a);
+	return sizeof(float) * (double)a.used;
+}
+
+double net_memory_gradient(const struct unet *u, int threads, struct extent e,
+			   int precise)
+{
+	struct net net = without_weights(u);
+	size_t len = u->volume ?
+			     volume_len(u, net.conv, e, 1, !precise, 1) :
+			     sample_worker_len(u, net.conv, e.h, e.w, !precise);
+
+	free(net.conv);
+	return sizeof(float) * (double)threads * (double)len;
+}
+
+double net_memory_forward(const struct unet *u, int threads, struct extent e,
+			  int precise)
+{
+	struct net net = without_weights(u);
+	int fast = !precise && !u->valid;
+	size_t len = u->volume ?
+			     volume_len(u, net.conv, e, 0, fast, threads) :
+			     stream_len(u, net.conv, e.h, e.w, fast, threads);
+
+	free(net.conv);
+	return sizeof(float) * (double)len;
 }

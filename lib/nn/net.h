@@ -59,10 +59,6 @@ void net_forward(struct net *net, const float *x, float *y, size_t n, size_t h,
 void net_stream(struct net *net, size_t h, size_t w, planes_rows *in,
 		planes_rows *out, void *arg);
 
-/* Of N samples, how many net_gradient has gradients of at a time: as many
- * for each thread, and few. */
-size_t net_round(size_t threads, size_t n);
-
 /* Mean loss over the batch and its gradient by the weights into GRAD
  * (net_size long, overwritten); Y has the output's sides.  Same bits for
  * any number of threads. */
@@ -75,5 +71,19 @@ void net_forward_extent(struct net *net, const float *x, float *y, size_t n,
 double net_gradient_extent(struct net *net, const struct loss *loss,
 			   const float *x, const float *y, float *grad,
 			   size_t n, struct extent e);
+
+/* Bytes that networks of U (which unet_check likes) take, found by laying
+ * them out without memory.  Their weights, and the forms of them that kernels
+ * read, those for gradients too if GRAD, by net_precise if PRECISE: */
+double net_memory_weights(const struct unet *u, int precise, int grad);
+/* The maps of net_gradient for samples of E, and the gradients by the weights
+ * of N samples, as many of them at a time as it has: */
+double net_memory_gradient(const struct unet *u, int threads, struct extent e,
+			   int precise);
+double net_memory_sums(const struct unet *u, int threads, size_t n);
+/* The maps of net_forward and net_stream, in whose memory those of
+ * net_gradient were: */
+double net_memory_forward(const struct unet *u, int threads, struct extent e,
+			  int precise);
 
 #endif

@@ -38,127 +38,91 @@ static int is_cut(const struct node *n)
 	return bands_rows(n) < n->y.v.h;
 }
 
-static struct graph graph_of(const struct unet *u, const struct conv *conv,
-			     size_t h, size_t width, int fast)
+/* The sums that a convolution keeps from band to band. */
+static float *take_sums(const struct node *n, struct arena *a)
 {
-	return (struct graph){
-		.u = u, .conv = conv, .h = h, .w = width, .fast = fast
-	};
+	if (!n->conv || !is_cut(n))
+		return NULL;
+	return arena_take(a, n->op == &op_upconv ?
+				     conv_form_upsampled_sums_len(n->conv) :
+				     conv_form_sums_len(n->conv));
 }
 
-/* Floats of the sums that convolutions keep from band to band; place them
- * in MEMORY, if there is any. */
-static size_t place_sums(struct node *node, size_t nodes, float *memory)
+static void lay_out(struct sample_worker *w, const struct unet *u,
+		    const struct conv *conv, struct arena *a)
 {
-	size_t len = 0;
+	struct graph l = { .u = u,
+			   .conv = conv,
+			   .h = w->h,
+			   .w = w->w,
+			   .fast = w->fast,
+			   .arena = a,
+			   .node = w->node };
+	size_t scratch_len = conv_form_most_scratch(conv, unet_convs(u));
+	size_t out_len = (size_t)u->out_channels * unet_output(u, w->h) *
+			 unet_output(u, w->w);
+	float *scratch = NULL;
 
-	for (size_t i = 0; i < nodes; i++) {
-		struct node *n = &node[i];
-
-		n->sums = NULL;
-		if (!n->conv || !is_cut(n))
-			continue;
-		n->sums = memory ? memory + len : NULL;
-		len += n->op == &op_upconv ?
-			       conv_form_upsampled_sums_len(n->conv) :
-			       conv_form_sums_len(n->conv);
-	}
-	return len;
-}
-
-/* Floats of the arena, and of the sums. */
-static size_t arena_len(const struct unet *u, const struct conv *conv, size_t h,
-			size_t width, int fast, size_t *sums)
-{
-	struct graph l = graph_of(u, conv, h, width, fast);
-
-	l.node = mem_zero(graph_nodes(u), sizeof(*l.node));
 	graph_make(&l);
-	*sums = place_sums(l.node, l.nodes, NULL);
-	free(l.node);
-	return l.used + READ_PAST;
+	w->nodes = l.nodes;
+	w->x = l.x;
+	w->y = l.y;
+	arena_take(a, READ_PAST);
+	if (w->fast)
+		scratch = arena_take(a, scratch_len + READ_PAST);
+	for (size_t i = 0; i < w->nodes; i++) {
+		w->node[i].scratch = scratch;
+		w->node[i].sums = w->fast ? take_sums(&w->node[i], a) : NULL;
+	}
+	/* The loss wants its arrays without gaps. */
+	w->pred = arena_take(a, out_len);
+	w->dpred = arena_take(a, out_len);
 }
 
-static size_t out_len(const struct unet *u, size_t h, size_t width)
+/* For nothing yet. */
+static void make_nodes(struct sample_worker *w, const struct unet *u)
 {
-	return (size_t)u->out_channels * unet_output(u, h) *
-	       unet_output(u, width);
+	if (w->node)
+		return;
+	w->node = mem_zero(graph_nodes(u), sizeof(*w->node));
+	w->done = mem_zero(graph_nodes(u), sizeof(*w->done));
+	w->made = mem_zero(graph_nodes(u), sizeof(*w->made));
 }
 
 size_t sample_worker_len(const struct unet *u, const struct conv *conv,
 			 size_t h, size_t width, int fast)
 {
-	size_t sums, len = arena_len(u, conv, h, width, fast, &sums);
+	struct sample_worker w = { .h = h, .w = width, .fast = fast };
+	struct arena a = { 0 };
 
-	return len + 2 * out_len(u, h, width) +
-	       (fast ? sums + conv_form_most_scratch(conv, unet_convs(u)) : 0);
-}
-
-/* The loss wants its arrays without gaps. */
-static void pred(struct sample_worker *w, size_t len)
-{
-	if (w->pred_cap >= len)
-		return;
-	free(w->pred);
-	free(w->dpred);
-	w->pred = mem_floats(len);
-	w->dpred = mem_floats(len);
-	w->pred_cap = len;
-}
-
-static void place(struct sample_worker *w, const struct unet *u,
-		  const struct conv *conv, float *scratch)
-{
-	struct graph l = graph_of(u, conv, w->h, w->w, w->fast);
-
-	if (!w->node) {
-		w->node = mem_zero(graph_nodes(u), sizeof(*w->node));
-		w->done = mem_zero(graph_nodes(u), sizeof(*w->done));
-		w->made = mem_zero(graph_nodes(u), sizeof(*w->made));
-	}
-	l.arena = w->arena;
-	l.node = w->node;
-	graph_make(&l);
-	w->nodes = l.nodes;
-	w->x = l.x;
-	w->y = l.y;
-	for (size_t i = 0; i < w->nodes; i++)
-		w->node[i].scratch = scratch;
-	if (scratch)
-		place_sums(w->node, w->nodes, w->sums);
+	make_nodes(&w, u);
+	lay_out(&w, u, conv, &a);
+	sample_worker_release(&w);
+	return a.used;
 }
 
 void sample_worker_prepare(struct sample_worker *w, const struct unet *u,
 			   const struct conv *conv, size_t h, size_t width,
 			   int fast)
 {
-	size_t len, sums;
+	struct arena a = { 0 };
 
 	if (w->h == h && w->w == width && w->fast == fast)
 		return;
-	len = arena_len(u, conv, h, width, fast, &sums);
-	mem_zeros(&w->arena, &w->cap, len);
-	mem_zeros(&w->sums, &w->sums_cap, fast ? sums : 0);
-	pred(w, out_len(u, h, width));
-	w->fast = fast;
-	if (fast &&
-	    w->scratch_cap < conv_form_most_scratch(conv, unet_convs(u)))
-		mem_zeros(&w->scratch, &w->scratch_cap,
-			  conv_form_most_scratch(conv, unet_convs(u)) +
-				  READ_PAST);
 	w->h = h;
 	w->w = width;
-	place(w, u, conv, fast ? w->scratch : NULL);
+	w->fast = fast;
+	make_nodes(w, u);
+	lay_out(w, u, conv, &a);
+	mem_zeros(&w->memory, &w->cap, a.used);
+	a = (struct arena){ .memory = w->memory };
+	lay_out(w, u, conv, &a);
 }
 
 void sample_worker_release(struct sample_worker *w)
 {
-	free(w->arena);
+	free(w->memory);
 	free(w->node);
-	free(w->pred);
-	free(w->dpred);
-	free(w->scratch);
-	free(w->sums);
 	free(w->done);
 	free(w->made);
 	*w = (struct sample_worker){ 0 };

@@ -12,18 +12,15 @@
 #include "nn/op.h"
 #include "nn/unet.h"
 
-struct sample_worker {
-	size_t h, w;  /* what NODE is laid out for; 0: nothing */
-	int fast;     /* with scratch memory */
-	float *arena; /* values and gradients */
+struct sample_worker { /* all-zero is empty */
+	size_t h, w;   /* what NODE is laid out for; 0: nothing */
+	int fast;      /* with scratch memory */
+	float *memory; /* of all that follows */
 	size_t cap;
 	struct node *node; /* in the order of the forward pass */
 	size_t nodes;
 	struct map x, y;     /* the first node's input, the last's output */
 	float *pred, *dpred; /* (out,h,w) without gaps */
-	size_t pred_cap;
-	float *scratch, *sums; /* of the convolutions */
-	size_t scratch_cap, sums_cap;
 	size_t *done, *made; /* rows of each node's y, and x.d */
 };
 
@@ -33,14 +30,13 @@ struct sample_worker {
 void sample_worker_prepare(struct sample_worker *w, const struct unet *u,
 			   const struct conv *conv, size_t h, size_t width,
 			   int fast);
-/* Floats that sample_worker_prepare takes for that, scratch memory included. */
+/* Floats that this takes. */
 size_t sample_worker_len(const struct unet *u, const struct conv *conv,
 			 size_t h, size_t width, int fast);
+void sample_worker_release(struct sample_worker *w);
 
 /* From x.v to y.v. */
 void sample_worker_forward(struct sample_worker *w);
 /* From y.d to the gradient by the weights, added to GRAD. */
 void sample_worker_backward(struct sample_worker *w, float *grad);
-void sample_worker_release(struct sample_worker *w);
-
 #endif

@@ -97,7 +97,7 @@ static void make_room(struct stream *s, struct thread_pool *pool, size_t id,
 	struct row_store *st = &s->store[id];
 	size_t from = needed(s, id), old = st->first;
 
-	if (!s->arena) {
+	if (!s->memory) {
 		if (to - min(from, to) > st->cap)
 			st->cap = to - from;
 		return;
@@ -169,7 +169,7 @@ static void make(struct stream *s, struct thread_pool *pool, size_t i)
 	if (to == s->done[i])
 		return;
 	make_room(s, pool, n->y.store, to);
-	if (s->arena) {
+	if (s->memory) {
 		update(s, &n->x.v, n->x.store);
 		update(s, &n->x2.v, n->x2.store);
 		update(s, &n->y.v, n->y.store);
@@ -203,7 +203,7 @@ static void read_rows(struct stream *s, struct thread_pool *pool,
 	size_t to = min(s->read + BAND, s->h);
 
 	make_room(s, pool, s->x.store, to);
-	if (s->arena) {
+	if (s->memory) {
 		update(s, &s->x.v, s->x.store);
 		in(arg, s->read, to, s->rows);
 		copy(&s->x.v, s->read, to, s->rows, 0);
@@ -217,7 +217,7 @@ static void write_rows(struct stream *s, planes_rows *out, void *arg)
 {
 	size_t to = s->done[s->y.by];
 
-	while (s->arena && s->written < to) {
+	while (s->memory && s->written < to) {
 		size_t end = min(to, s->written + BAND);
 
 		copy(&s->node[s->y.by].y.v, s->written, end, s->rows, 1);
@@ -252,24 +252,14 @@ static void take_graph(struct stream *s, struct graph *l)
 	s->y = l->y;
 }
 
-static size_t rows_len(const struct unet *u, size_t w)
+/* How many rows each store is to hold: as many as a run without memory
+ * asks for.  Where many are kept for long, twice as many, so that they
+ * seldom move. */
+static void measure(struct stream *s, struct graph *l, size_t *rows)
 {
-	size_t c = (size_t)(u->in_channels > u->out_channels ? u->in_channels :
-							       u->out_channels);
+	struct arena nowhere = { 0 };
 
-	return c * BAND * w;
-}
-
-static size_t scratch_len(const struct unet *u, const struct conv *conv)
-{
-	return (conv_form_most_scratch(conv, unet_convs(u)) + READ_PAST + 15) /
-	       16 * 16;
-}
-
-/* How many rows each store is to hold; the floats of all of them.  Where
- * many are kept for long, twice as many, so that they seldom move. */
-static size_t measure(struct stream *s, struct graph *l, size_t *rows)
-{
+	l->arena = &nowhere;
 	take_graph(s, l);
 	stream_run(s, NULL, NULL, NULL, NULL);
 	for (size_t i = 0; i < s->stores; i++)
@@ -284,76 +274,81 @@ static size_t measure(struct stream *s, struct graph *l, size_t *rows)
 	for (size_t i = 0; i < s->stores; i++)
 		rows[i] = s->store[i].cap;
 	l->rows = rows;
-	graph_make(l);
-	return l->used + READ_PAST;
 }
 
-/* Without memory, to begin with. */
-static struct stream empty(const struct unet *u, size_t h, size_t w)
+static void lay_out(struct stream *s, struct graph *l, struct arena *a)
 {
-	size_t n = graph_nodes(u);
+	const struct unet *u = l->u;
+	size_t c = (size_t)(u->in_channels > u->out_channels ? u->in_channels :
+							       u->out_channels);
 
-	return (struct stream){
-		.h = h,
-		.w = w,
-		.node = mem_zero(n, sizeof(struct node)),
-		.store = mem_zero(n, sizeof(struct row_store)),
-		.done = mem_zero(n, sizeof(size_t)),
-	};
+	l->arena = a;
+	take_graph(s, l);
+	arena_take(a, READ_PAST);
+	s->each = s->fast ? conv_form_most_scratch(l->conv, unet_convs(u)) : 0;
+	s->each = round_up(s->each + READ_PAST, LANES);
+	s->scratch = arena_take(a, (size_t)s->threads * s->each);
+	s->rows = arena_take(a, c * BAND * s->w);
+}
+
+/* Lay S out, which has the sides and maybe memory, or only COUNT the floats
+ * that this takes. */
+static size_t set_up(struct stream *s, const struct unet *u,
+		     const struct conv *conv, int count)
+{
+	size_t n = graph_nodes(u), *rows = mem_zero(n, sizeof(*rows));
+	struct graph l = { .u = u,
+			   .conv = conv,
+			   .h = s->h,
+			   .w = s->w,
+			   .pass = 1,
+			   .fast = s->fast };
+	struct arena a = { 0 }, b = { 0 };
+	float *memory = s->memory;
+
+	s->memory = NULL;
+	l.node = s->node = mem_zero(n, sizeof(*s->node));
+	s->store = mem_zero(n, sizeof(*s->store));
+	s->done = mem_zero(n, sizeof(*s->done));
+	measure(s, &l, rows);
+	lay_out(s, &l, &a);
+	s->memory = memory;
+	if (!count) {
+		mem_zeros(&s->memory, &s->cap, a.used);
+		b.memory = s->memory;
+		lay_out(s, &l, &b);
+	}
+	free(rows);
+	return a.used;
 }
 
 size_t stream_len(const struct unet *u, const struct conv *conv, size_t h,
 		  size_t w, int fast, int threads)
 {
-	struct stream s = empty(u, h, w);
-	struct graph l = { .u = u,
-			   .conv = conv,
-			   .h = h,
-			   .w = w,
-			   .pass = 1,
-			   .fast = fast,
-			   .node = s.node };
-	size_t *rows = mem_zero(graph_nodes(u), sizeof(*rows));
-	size_t len = measure(&s, &l, rows) + rows_len(u, w);
+	struct stream s = { .h = h, .w = w, .fast = fast, .threads = threads };
+	size_t len = set_up(&s, u, conv, 1);
 
-	free(rows);
 	stream_release(&s);
-	return len + (fast ? (size_t)threads * scratch_len(u, conv) : 0);
+	return len;
 }
 
 void stream_prepare(struct stream *s, const struct unet *u,
 		    const struct conv *conv, size_t h, size_t w, int fast,
 		    int threads)
 {
-	struct graph l = {
-		.u = u, .conv = conv, .h = h, .w = w, .pass = 1, .fast = fast
-	};
 	struct stream old = *s;
-	size_t *rows, len;
 
 	if (s->h == h && s->w == w && s->fast == fast && s->threads == threads)
 		return;
-	rows = mem_zero(graph_nodes(u), sizeof(*rows));
-	*s = empty(u, h, w);
-	l.node = s->node;
-	len = measure(s, &l, rows);
-	s->fast = fast;
-	s->threads = threads;
-	s->arena = old.arena;
-	s->cap = old.cap;
-	s->rows = old.rows;
-	s->rows_cap = old.rows_cap;
-	s->scratch = old.scratch;
-	s->scratch_cap = old.scratch_cap;
-	mem_zeros(&s->arena, &s->cap, len);
-	mem_zeros(&s->rows, &s->rows_cap, rows_len(u, w));
-	s->each = fast ? scratch_len(u, conv) : 0;
-	mem_zeros(&s->scratch, &s->scratch_cap, (size_t)threads * s->each);
-	l.arena = s->arena;
-	take_graph(s, &l);
-	free(rows);
-	old.arena = old.rows = old.scratch = NULL;
+	*s = (struct stream){ .h = h,
+			      .w = w,
+			      .fast = fast,
+			      .threads = threads,
+			      .memory = old.memory,
+			      .cap = old.cap };
+	old.memory = NULL;
 	stream_release(&old);
+	set_up(s, u, conv, 0);
 }
 
 void stream_release(struct stream *s)
@@ -361,8 +356,6 @@ void stream_release(struct stream *s)
 	free(s->node);
 	free(s->store);
 	free(s->done);
-	free(s->arena);
-	free(s->scratch);
-	free(s->rows);
+	free(s->memory);
 	*s = (struct stream){ 0 };
 }

@@ -27,8 +27,9 @@ struct stream {	     /* all-zero is empty */
 	struct row_store *store;
 	size_t *done;	      /* rows that each node has made */
 	size_t read, written; /* rows of the image, of the prediction */
-	float *arena, *scratch, *rows;
-	size_t cap, scratch_cap, rows_cap;
+	float *memory;	      /* of maps and what follows; NULL: only measure */
+	size_t cap;
+	float *scratch, *rows;
 	size_t each; /* of the scratch memory, a thread's */
 	int threads;
 };

@@ -16,9 +16,9 @@
 struct volume_layout {
 	const struct unet *u;
 	const struct conv *conv;
-	float *values, *grads; /* NULL: nowhere yet, not wanted */
+	struct arena values, grads; /* without memory: nowhere, not wanted */
 	struct stage *stage;
-	size_t used, stages;
+	size_t stages;
 	struct cube x, y;
 };
 
@@ -32,13 +32,13 @@ static size_t most_stages(const struct unet *u)
 static struct cube take(struct volume_layout *l, size_t c, struct extent e)
 {
 	const struct unet *u = l->u;
-	size_t k = u->valid ? 1 : (size_t)u->kernel_size, at = l->used;
+	size_t k = u->valid ? 1 : (size_t)u->kernel_size;
 	struct solid s = { e.d, e.h, e.w, (k - 1) / 2, k / 2, unet_halo(u) };
+	size_t len = volume_maps_len(&s, c);
 
-	l->used += volume_maps_len(&s, c);
 	return (struct cube){
-		volume_maps_in(l->values ? l->values + at : NULL, &s, c),
-		volume_maps_in(l->grads ? l->grads + at : NULL, &s, c),
+		volume_maps_in(arena_take(&l->values, len), &s, c),
+		volume_maps_in(arena_take(&l->grads, len), &s, c),
 	};
 }
 
@@ -130,44 +130,55 @@ static struct cube level(struct volume_layout *l, size_t at, struct cube x)
 	return block(l, unet_decoder(u, at, 0), both, NULL);
 }
 
-static void lay_out(struct volume_layout *l, struct extent e)
+static void lay_out_maps(struct volume_layout *l, struct extent e)
 {
 	size_t last = unet_convs(l->u) - 1;
 
+	l->stages = 0;
 	l->x = take(l, (size_t)l->u->in_channels, e);
 	l->x.d.all.data = NULL;
 	l->y = conv(l, last, level(l, 0, l->x), 0, NULL);
 }
 
-/* Floats of the maps. */
-static size_t maps_len(const struct unet *u, const struct conv *conv,
-		       struct extent e)
+/* The maps' gradients lie as their values do. */
+static void lay_out(struct volume *v, const struct unet *u,
+		    const struct conv *conv, struct arena *a)
 {
-	struct volume_layout l = { .u = u, .conv = conv };
+	struct volume_layout l = { .u = u, .conv = conv, .stage = v->stage };
+	size_t out_len = (size_t)u->out_channels * unet_output(u, v->e.d) *
+			 unet_output(u, v->e.h) * unet_output(u, v->e.w);
+	size_t scratch_len = conv_form_most_scratch(conv, unet_convs(u));
 
-	lay_out(&l, e);
-	return l.used + READ_PAST;
-}
-
-static size_t out_len(const struct unet *u, struct extent e)
-{
-	return (size_t)u->out_channels * unet_output(u, e.d) *
-	       unet_output(u, e.h) * unet_output(u, e.w);
-}
-
-static size_t scratch_len(const struct unet *u, const struct conv *conv)
-{
-	size_t len = conv_form_most_scratch(conv, unet_convs(u));
-
-	return len ? (len + READ_PAST + LANES - 1) / LANES * LANES : 0;
+	lay_out_maps(&l, v->e);
+	v->len = l.values.used + READ_PAST;
+	l.values = (struct arena){ .memory = arena_take(a, v->len) };
+	l.grads = (struct arena){ 0 };
+	if (v->back) {
+		v->grads = l.grads.memory = arena_take(a, v->len);
+		v->pred = arena_take(a, out_len);
+		v->dpred = arena_take(a, out_len);
+	}
+	v->scratch_len = 0;
+	if (v->fast && scratch_len)
+		v->scratch_len = round_up(scratch_len + READ_PAST, LANES);
+	v->scratch = arena_take(a, (size_t)v->threads * v->scratch_len);
+	lay_out_maps(&l, v->e);
+	assert(l.stages <= most_stages(u));
+	v->stages = l.stages;
+	v->x = l.x;
+	v->y = l.y;
 }
 
 size_t volume_len(const struct unet *u, const struct conv *conv,
 		  struct extent e, int back, int fast, int threads)
 {
-	return maps_len(u, conv, e) * (back ? 2 : 1) +
-	       (back ? 2 * out_len(u, e) : 0) +
-	       (fast ? (size_t)threads * scratch_len(u, conv) : 0);
+	struct volume v = {
+		.e = e, .back = back, .fast = fast, .threads = threads
+	};
+	struct arena a = { 0 };
+
+	lay_out(&v, u, conv, &a);
+	return a.used;
 }
 
 static int is_laid_out(const struct volume *v, struct extent e, int back,
@@ -181,7 +192,7 @@ void volume_prepare(struct volume *v, const struct unet *u,
 		    const struct conv *conv, struct extent e, int back,
 		    int fast, int threads)
 {
-	struct volume_layout l = { .u = u, .conv = conv };
+	struct arena a = { 0 };
 
 	if (is_laid_out(v, e, back, fast, threads))
 		return;
@@ -189,34 +200,18 @@ void volume_prepare(struct volume *v, const struct unet *u,
 	v->back = back;
 	v->fast = fast;
 	v->threads = threads;
-	v->len = maps_len(u, conv, e);
-	v->scratch_len = fast ? scratch_len(u, conv) : 0;
-	mem_zeros(&v->values, &v->values_cap, v->len);
-	mem_zeros(&v->grads, &v->grads_cap, back ? v->len : 0);
-	mem_zeros(&v->pred, &v->pred_cap, back ? out_len(u, e) : 0);
-	mem_zeros(&v->dpred, &v->dpred_cap, back ? out_len(u, e) : 0);
-	mem_zeros(&v->scratch, &v->scratch_cap,
-		  (size_t)threads * v->scratch_len);
 	if (!v->stage)
 		v->stage = mem_zero(most_stages(u), sizeof(*v->stage));
-	l.values = v->values;
-	l.grads = back ? v->grads : NULL;
-	l.stage = v->stage;
-	lay_out(&l, e);
-	assert(l.used <= v->len && l.stages <= most_stages(u));
-	v->stages = l.stages;
-	v->x = l.x;
-	v->y = l.y;
+	lay_out(v, u, conv, &a);
+	mem_zeros(&v->memory, &v->cap, a.used);
+	a = (struct arena){ .memory = v->memory };
+	lay_out(v, u, conv, &a);
 }
 
 void volume_release(struct volume *v)
 {
-	free(v->values);
-	free(v->grads);
+	free(v->memory);
 	free(v->stage);
-	free(v->pred);
-	free(v->dpred);
-	free(v->scratch);
 	*v = (struct volume){ 0 };
 }
 

@@ -13,16 +13,17 @@
 struct volume {		 /* all-zero is empty */
 	struct extent e; /* what it is laid out for */
 	int back, fast, threads;
-	float *values, *grads; /* where maps lie, alike in both */
-	size_t values_cap, grads_cap, len;
+	float *memory; /* of all that follows */
+	size_t cap;
+	float *grads; /* of the maps */
+	size_t len;
 	struct stage *stage; /* in the order of the forward pass */
 	size_t stages;
 	struct cube x, y;    /* the first one's input, the last one's
 				   output */
 	float *pred, *dpred; /* y without gaps */
-	size_t pred_cap, dpred_cap;
-	float *scratch; /* of the convolutions, a part a thread */
-	size_t scratch_cap, scratch_len;
+	float *scratch;	     /* of the convolutions, a part a thread */
+	size_t scratch_len;
 };
 
 /* Lay V out for samples of E, with gradients if BACK, for the convolutions

@@ -12,7 +12,6 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "kernel/cpu.h"
-#include "nn/memory.h"
 #include "nn/net.h"
 #include "nn/volume.h"
 #include "nn/weights.h"
@@ -95,8 +94,12 @@ static void set_up_conv(struct trial *t, size_t in, size_t out, size_t k,
 	t->vector = noise(t->weights, 0.2);
 	t->grad = zeros(t->weights);
 	for (int back = 0; back < 2; back++) {
-		t->form[back] = zeros(conv_form_len(c, precise, back));
-		conv_form_place(c, t->form[back], precise, back);
+		struct arena a = { 0 };
+
+		conv_form_place(c, &a, precise, back);
+		t->form[back] = zeros(a.used);
+		a = (struct arena){ .memory = t->form[back] };
+		conv_form_place(c, &a, precise, back);
 	}
 	if (c->wino)
 		t->scratch = zeros(conv_form_scratch_len(c) + READ_PAST);
@@ -525,11 +528,6 @@ static void cut(float *to, const float *from, size_t c, struct extent full,
 			       e.w * sizeof(*to));
 }
 
-static size_t round_up(size_t n, size_t to)
-{
-	return (n + to - 1) / to * to;
-}
-
 /* A window at multiples of unet_grid, of slices at multiples of
  * unet_multiple, has the whole's bits as far from its edges as unet_reach,
  * or between slices unet_context. */
@@ -612,16 +610,16 @@ static void check_memory(void **state)
 {
 	struct unet u = { 2, 1, 1, 8, 2, 2, 3, 0, 1 };
 	struct extent e = { 4, 8, 20 };
-	double one = memory_volume(&u, 1, e, 0, 1);
+	double one = net_memory_gradient(&u, 1, e, 0);
 
 	(void)state;
-	assert_true(memory_volume(&u, 3, e, 0, 1) == 3 * one);
-	assert_true(memory_volume(&u, 1, e, 0, 0) < one);
-	assert_true(memory_volume(&u, 1, e, 1, 1) < one);
+	assert_true(net_memory_gradient(&u, 3, e, 0) == 3 * one);
+	assert_true(net_memory_forward(&u, 1, e, 0) < one);
+	assert_true(net_memory_gradient(&u, 1, e, 1) < one);
 	/* At least what the maps hold without zeros around. */
 	assert_true(one > 8 * 4 * 8 * 20 * (1 + 8 + 24 + 8 + 8 + 1 + 5));
 	/* The way there and back of its weights, and in two orders. */
-	assert_true(memory_net(&u, 1, 1) > 16 * unet_size(&u));
+	assert_true(net_memory_weights(&u, 1, 1) > 16 * unet_size(&u));
 }
 
 static const struct unet nets[] = {
