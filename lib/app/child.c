@@ -48,8 +48,8 @@ char *child_find(const char *name)
 	return found;
 }
 
-/* In the child: as if a shell had started it.  What was ignored when we
- * came, as by nohup, stays so. */
+/* Becomes the program, in the child, with signals as a shell would leave them:
+ * what was ignored before us (nohup) stays ignored. */
 __attribute__((noreturn)) static void become(const char *program, char **argv,
 					     int out)
 {
@@ -160,7 +160,7 @@ int child_run(const char *program, char **argv, int copy, int *status,
 
 	if (copy >= 0 && pipe2(pipe_of, O_CLOEXEC) < 0)
 		return err_sys(err, "cannot make a pipe");
-	/* The terminal's ^C reaches both; we stay to write it down. */
+	/* The terminal's ^C reaches both: we stay to record the end. */
 	stop_catch();
 	signal(SIGQUIT, SIG_IGN);
 	pid = fork();

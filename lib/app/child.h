@@ -1,5 +1,5 @@
 /*
- * child.h - another program, its streams passed through.
+ * child.h - runs another program, its streams passed through.
  */
 #ifndef APP_CHILD_H
 #define APP_CHILD_H

@@ -1,5 +1,5 @@
 /*
- * command.c - `xp-log run`: another program's inputs, outputs and end.
+ * command.c - `xp-log run`: records another program.  See command.h.
  */
 #include "app/command.h"
 
@@ -65,7 +65,7 @@ static int is_file(const char *path, struct stat *st)
 	return stat(path, st) == 0 && S_ISREG(st->st_mode);
 }
 
-/* The argument, or what follows the = of --name=value. */
+/* The path that WORD may be: itself, or what follows the = of --name=value. */
 static const char *path_in(const char *word)
 {
 	const char *equals = *word == '-' ? strchr(word, '=') : NULL;
@@ -112,7 +112,7 @@ static int tell_declared(const struct strs *patterns, int output,
 	return rc;
 }
 
-/* A stdin that is a file, from its start. */
+/* Records stdin when it is a file at its start. */
 static int tell_stdin(struct err *err)
 {
 	static const char path[] = "/proc/self/fd/0";
@@ -170,7 +170,7 @@ static int tell_outputs(struct command_job *job, const char *captured,
 	return tell_declared(job->line->outputs, 1, err);
 }
 
-/* The command line again, as `xp-log run` was called. */
+/* Rebuilds the command line of `xp-log run`. */
 static void whole_line(struct strs *to, const struct command_line *l)
 {
 	size_t i;
@@ -189,8 +189,8 @@ static void whole_line(struct strs *to, const struct command_line *l)
 		strs_add(to, l->argv[k]);
 }
 
-/* The program's own bytes are part of the recipe: its "version".  It is
- * the one that will run, wherever the user's files are looked up. */
+/* The program's own digest, which is its "version" in the recipe.  PROGRAM is
+ * what will run: XP_OUTSIDE has no say in it. */
 static char *version_of(const char *program)
 {
 	char hex[DIGEST_HEX + 1];
@@ -231,8 +231,9 @@ static int begin(struct ctx *ctx, const struct command_line *l,
 	return rc;
 }
 
-/* Run it and note what it did: its exit status, or -SIGNAL.  A record that
- * lacks something is an error, unless the program failed as well. */
+/* Runs the program and records what it did; CODE becomes its exit status or
+ * -SIGNAL.  An incomplete record is an error, but only a warning where the
+ * program failed as well. */
 static int watch_child(struct ctx *ctx, struct command_job *job,
 		       const char *program, int *code, struct err *err)
 {
@@ -275,7 +276,7 @@ static int record(struct ctx *ctx, struct command_job *job, const char *program,
 	return code < 0 ? 128 - code : code;
 }
 
-/* What the parser of options leaves does not end with a NULL. */
+/* A copy that ends with a NULL, which the parsed options do not. */
 static char **words_of(const struct command_line *l)
 {
 	char **words = mem_zero((size_t)l->argc + 1, sizeof *words);

@@ -1,5 +1,5 @@
 /*
- * command.h - recording a program that knows nothing of it.
+ * command.h - runs and records any program (`xp-log run`).
  */
 #ifndef APP_COMMAND_H
 #define APP_COMMAND_H

@@ -1,5 +1,5 @@
 /*
- * recorder.c - what main does so that a tool is recorded by itself.
+ * recorder.c - see recorder.h.
  */
 #include "app/recorder.h"
 
@@ -32,7 +32,7 @@ static int watch(void *arg, const struct file_note *note, struct err *err)
 	return recording_note(&now.run, note, err);
 }
 
-/* What to do where no record can be written. */
+/* Adds to ERR what to do where no record can be written. */
 static int advise(const struct ctx *ctx, struct err *err)
 {
 	size_t n = strlen(err->text);
@@ -64,7 +64,7 @@ static int open_store(struct store *s, const struct ctx *ctx, struct err *err)
 	return advise(ctx, err);
 }
 
-/* "depth=4 lr=0.001 norm.tsv": settings that are not as they come, and
+/* "depth=4 lr=0.001 norm.tsv": settings that differ from their defaults, and
  * the operands. */
 static void describe(struct buf *to, const struct recorder_line *line)
 {
@@ -88,7 +88,7 @@ static void describe(struct buf *to, const struct recorder_line *line)
 	buf_release(&value);
 }
 
-/* A damaged work tree, a full disk: the work itself may be possible. */
+/* Adds to ERR that the work may be possible without a record. */
 static int record_anew(struct store *s, const struct recording_request *a,
 		       const struct ctx *ctx, struct err *err)
 {
@@ -136,7 +136,7 @@ int recorder_begin(struct ctx *ctx, const struct recording_request *asked,
 	return 0;
 }
 
-/* A run that is resumed by other kernels has the results of neither. */
+/* A run that was resumed with other kernels has the results of neither. */
 static void warn_of_engines(const struct ctx *ctx)
 {
 	const struct json *engine = now.run.engine;
@@ -145,9 +145,9 @@ static void warn_of_engines(const struct ctx *ctx)
 	for (size_t i = 0; (key = json_key(engine, i)); i++)
 		if (strchr(json_str(engine, key), ','))
 			ctx_warn(ctx,
-				 "this run was computed by several %s (%s): "
-				 "its results are not those of one of them",
-				 key, json_str(engine, key));
+				 "run %s was computed by several %s (%s): a "
+				 "run by one of them may differ",
+				 now.run.id, key, json_str(engine, key));
 }
 
 int recorder_start(struct ctx *ctx, const struct recorder_line *line,
@@ -199,8 +199,7 @@ int recorder_stream(const char *path, int input, struct err *err)
 	return recording_note(&now.run, &note, err);
 }
 
-/* What a pipe gave the run when it started; the file layer serves it
- * again. */
+/* Lets "-" read what a pipe gave the run when it started. */
 static int recorded_stdin(const struct store *s, const struct run *r,
 			  struct err *err)
 {
@@ -228,8 +227,9 @@ int recorder_resume_args(const char *name, struct strs *args, struct err *err)
 	tool_name = json_str(r.start, "tool");
 	argv = json_get(r.start, "argv");
 	if (!tool_name || strcmp(tool_name, tool.name))
-		rc = err_data(err, "run %s is of %s, not of %s", r.id,
-			      tool_name ? tool_name : "no tool", tool.name);
+		rc = err_data(err, "run %s was made by %s: %s cannot resume it",
+			      r.id, tool_name ? tool_name : "no tool",
+			      tool.name);
 	else
 		rc = recorded_stdin(&s, &r, err);
 	for (i = 1; !rc && argv && i < json_len(argv); i++) {

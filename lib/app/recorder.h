@@ -1,7 +1,7 @@
 /*
- * recorder.h - recording a run, the only place that knows about it.
+ * recorder.h - records the run of this process: links tools to lib/run.
  *
- * main.c calls these; a tool's author never does.
+ * main.c and command.c call these; a tool's author never does.
  */
 #ifndef APP_RECORDER_H
 #define APP_RECORDER_H
@@ -25,19 +25,18 @@ struct recorder_line {
 	char **operand; /* what is left of it without options */
 	const struct opt *opts;
 	const char *config; /* the settings file as it is read, or NULL */
-	const char *resume; /* a run's name: take it up again; or NULL */
+	const char *resume; /* the name of a run to resume, or NULL */
 };
 int recorder_start(struct ctx *ctx, const struct recorder_line *line,
 		   struct err *err);
 
-/* Called before options are parsed when argv holds --resume RUN: the
- * recorded command line of that run, so that it keeps its settings.
- * When its manifest came by a pipe, stdin is replaced by the recorded
- * bytes.  Fills ARGS (owned by the caller). */
+/* Fills ARGS with the recorded arguments of RUN, which --resume names; called
+ * before options are parsed, so that the run keeps its settings.  When its
+ * manifest came by a pipe, "-" reads the recorded bytes from now on. */
 int recorder_resume_args(const char *run, struct strs *args, struct err *err);
 
-/* The file PATH holds what another program wrote to stdout (read from
- * stdin, with INPUT): note it under the name "-". */
+/* Records the file PATH under the name "-": it holds what another program wrote
+ * to stdout or, with INPUT, read from stdin. */
 int recorder_stream(const char *path, int input, struct err *err);
 
 /* Write inputs, outputs, recipe.json and end.json.  CODE is the exit code,

@@ -1,5 +1,5 @@
 /*
- * resume.c - the command line of a run that is gone on with.
+ * resume.c - see resume.h.
  */
 #include "app/resume.h"
 
@@ -9,12 +9,12 @@
 #include "app/recorder.h"
 #include "base/mem.h"
 
-static struct { /* options point into it: until the end */
+static struct { /* options point into it until the program ends */
 	struct strs old;
 	char **both;
 } kept;
 
-/* Whether ARG is --resume, or short for it and for nothing else. */
+/* Whether ARG is --resume or an abbreviation of it alone. */
 static int is_resume(const struct opt *opts, const char *arg)
 {
 	size_t n = strcspn(arg, "="), others = 0;
@@ -42,7 +42,7 @@ const char *resume_value(const struct opt *opts, int argc, char **argv)
 	return NULL;
 }
 
-/* A resumed run keeps its settings; where to put things may change. */
+/* Fails when an argument sets what a resumed run has to keep. */
 static int check_resume(const struct opt *opts, int argc, char **argv,
 			struct err *err)
 {

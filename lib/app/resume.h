@@ -1,5 +1,5 @@
 /*
- * resume.h - the command line of a run that is gone on with; for main.c.
+ * resume.h - rebuilds the command line of a run being resumed (used by main.c).
  */
 #ifndef APP_RESUME_H
 #define APP_RESUME_H
@@ -9,9 +9,9 @@
 /* The value of --resume in ARGV, or NULL. */
 const char *resume_value(const struct opt *opts, int argc, char **argv);
 
-/* Let the recorded command line of run RESUME come first, then what was
- * given now, which may only be what cannot change a result.  ARGC and
- * ARGV become the whole; they stay until resume_release. */
+/* Makes ARGC and ARGV the recorded arguments of run RESUME, followed by those
+ * given now, which may only set what cannot change a result (else err_usage).
+ * They stay valid until resume_release. */
 int resume_args(const struct opt *opts, const char *resume, int *argc,
 		char ***argv, struct err *err);
 void resume_release(void);

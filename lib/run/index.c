@@ -64,7 +64,7 @@ void index_release(struct index *x)
 	memset(x, 0, sizeof *x);
 }
 
-/* Cut LINE at its tabs; -1 when it has not as many fields as it should. */
+/* Cuts LINE at its tabs; -1 when the number of fields is wrong. */
 static int cut(char *line, char *field[FIELDS])
 {
 	size_t i;
@@ -111,7 +111,7 @@ static int is_whole(const struct buf *b)
 	       strlen(b->data) == b->len;
 }
 
-/* What the cache says; anything odd about it and it is not there. */
+/* Reads the cache; one that is damaged in any way counts as missing. */
 static void read_cache(struct index *x, const struct store *s)
 {
 	char *path = store_join(s, "index"), *line, *next;
@@ -171,7 +171,7 @@ static void read_run(struct index_row *r, const struct store *s, const char *id,
 	json_free(end);
 }
 
-/* A cached row whose run had not ended may be alive or dead by now. */
+/* A cached run that had not ended may be running or interrupted by now. */
 static void refresh_state(struct index_row *r, const struct store *s)
 {
 	static char running[] = "running", interrupted[] = "interrupted";
@@ -189,9 +189,9 @@ static void write_row(struct buf *b, const struct index_row *r)
 		   r->seconds, r->in, r->out, r->what);
 }
 
-/* Rows that may be cached, whole, by rename.  Not synced: what a crash
- * leaves is seen by its missing end.  An archive that we may only read is
- * no reason to fail. */
+/* Writes the rows that may be cached, by rename.  Not synced: a file that a
+ * crash cut off lacks its footer and is ignored.  A read-only archive is no
+ * error: it goes without a cache. */
 static void write_cache(const struct index *x, const struct store *s,
 			int64_t now)
 {
@@ -221,7 +221,7 @@ static void write_cache(const struct index *x, const struct store *s,
 	free(path);
 }
 
-/* The file system's idea of now: its mtimes are compared with it. */
+/* The file system's clock, which made the mtimes it is compared with. */
 static int64_t file_system_now(const struct store *s)
 {
 	char *dir = store_join(s, "tmp"), *temp;
@@ -241,8 +241,8 @@ static int64_t file_system_now(const struct store *s)
 	return now;
 }
 
-/* Rows of CACHE that still hold, the others read anew; how many the cache
- * could learn. */
+/* Takes the rows of CACHE that are still valid and reads the others anew.
+ * Returns how many were read that can be cached. */
 static int merge(struct index *x, struct index *cache, const struct store *s,
 		 const struct strs *ids, int runs)
 {

@@ -81,7 +81,7 @@ static size_t first(const struct index *x, const size_t *order,
 	return 0;
 }
 
-/* The first tag of run ID, or where it would be. */
+/* Index of the first tag of run ID, or where it would be. */
 static size_t find_tag(const struct tag *tags, size_t n, const char *id)
 {
 	size_t low = 0, high = n;

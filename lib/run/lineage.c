@@ -48,7 +48,7 @@ static void add_outputs(struct maker *m, size_t run)
 	size_t i;
 
 	digest_of(&empty, "", 0);
-	/* A damaged list hides its own run only. */
+	/* A damaged list hides only its own run. */
 	if (file_list_read(&l, path, &ignored) < 0)
 		l.n = 0;
 	for (i = 0; i < l.n; i++) {

@@ -1,5 +1,5 @@
 /*
- * lineage.h - where a run's inputs came from.
+ * lineage.h - the runs that made a run's inputs.
  *
  * Inside lib/run only.
  */

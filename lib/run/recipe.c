@@ -26,9 +26,9 @@ static const char *below_run(const char *path)
 	return slash ? slash + 1 : NULL;
 }
 
-/* The settings are in the recipe, resolved; the file that some of them
- * came from says nothing more, so that settings typed by hand are the same
- * recipe.  A file that was also given as data is. */
+/* The name of the settings file, or NULL.  It is left out of the recipe, which
+ * has the resolved settings: so settings typed by hand give the same recipe.
+ * A settings file that is also an operand is data and stays. */
 static const char *settings_file(const struct json *start)
 {
 	const char *path = json_str(start, "config");
@@ -44,9 +44,9 @@ static const char *settings_file(const struct json *start)
 	return path;
 }
 
-/* A run's id is chance.  So a file of another run goes by its last part
- * and its digest, and a stdin that only names a run is left out: the
- * files that were read of that run are there. */
+/* Run ids are random and may not be in the recipe.  So a file of another run
+ * is named by the part below that run's directory, and a stdin that holds
+ * only an id is left out: the files read of that run are in the list. */
 static void input_text(const struct file_list *inputs, const char *config,
 		       int stdin_is_id, struct buf *to)
 {
@@ -73,7 +73,7 @@ static void input_text(const struct file_list *inputs, const char *config,
 	strs_release(&lines);
 }
 
-/* The run that operand NAME stood for, if files of it were read. */
+/* Whether operand NAME stood for a run of which files were read. */
 static int names_a_run(const struct json *start, const char *name,
 		       const struct file_list *inputs)
 {
@@ -122,7 +122,7 @@ static struct json *code(const struct json *start)
 	return j;
 }
 
-/* LIST, "a, b", ends in WORD. */
+/* Whether LIST, as in "a, b", ends in WORD. */
 static int is_last(const char *list, const char *word)
 {
 	size_t n = strlen(list), k = strlen(word);

@@ -81,7 +81,7 @@ static int write_json(const struct recording *r, const char *path,
 	return rc;
 }
 
-/* Take a directory away that has not become a run. */
+/* Removes a directory that did not become a run. */
 static void drop_dir(struct recording *r, const char *dir)
 {
 	static const char *const files[] = { "start.json", "lock" };
@@ -118,10 +118,10 @@ static int fill_dir(struct recording *r, const char *dir, int inherit,
 	return rc;
 }
 
-/* A directory is made under tmp/ and appears in runs/ when it is whole,
- * so nobody ever sees a run without its start or its lock.  A rename
- * never replaces a directory that has something in it.  1: the id is
- * somebody else's. */
+/* Builds the directory in tmp/ and renames it into runs/ when it is complete,
+ * so nobody ever sees a run without its start or its lock.  A rename never
+ * replaces a directory that is not empty.  Returns 1 when another writer has
+ * this id. */
 static int make_dir(struct recording *r, int inherit, struct err *err)
 {
 	char *temp, *runs = store_join(&r->store, "runs");
@@ -149,7 +149,7 @@ static int make_dir(struct recording *r, int inherit, struct err *err)
 	return rc;
 }
 
-/* Ids are chance, so another writer may have taken ours. */
+/* Ids are random, so another writer may already have ours: try again. */
 static int take_id(struct recording *r, int inherit, struct err *err)
 {
 	int tries, rc = 1;
@@ -188,13 +188,13 @@ static int may_resume(const struct run *run, struct err *err)
 	case RUN_RUNNING:
 		return err_data(err, "run %s is still running", run->id);
 	case RUN_FAILED:
-		/* A full disk or a lost input can be put right, a wrong
-		 * command line cannot. */
+		/* The user can mend a full disk or a lost input, but not
+		 * a wrong command line: it is part of the record. */
 		if (json_int(run->end, "exit", 0) != ERR_USAGE)
 			return 0;
 		return err_data(err,
-				"run %s failed by itself (see 'xp-log "
-				"show %s'); start a new one",
+				"run %s has a wrong command line (see 'xp-log "
+				"show %s'): start a new run",
 				run->id, run->id);
 	default:
 		return err_data(err,
@@ -204,7 +204,7 @@ static int may_resume(const struct run *run, struct err *err)
 	}
 }
 
-/* The next free N of resume-N.json; freed by the caller. */
+/* The path of WHAT-N.json for the next free N; freed by the caller. */
 static char *segment(const struct recording *r, const char *what, int *n)
 {
 	struct stat st;
@@ -235,7 +235,7 @@ static struct json *resume_json(const struct recording_request *asked)
 	return j;
 }
 
-/* What computed the segments before this one. */
+/* Collects the engines of all earlier segments. */
 static int collect_engines(struct recording *r, const struct json *start,
 			   struct err *err)
 {
@@ -255,7 +255,7 @@ static int collect_engines(struct recording *r, const struct json *start,
 	return rc;
 }
 
-/* Put the old end aside and say that a new segment begins. */
+/* Renames the old end.json and records that a new segment begins. */
 static int begin_segment(struct recording *r,
 			 const struct recording_request *asked, struct err *err)
 {
@@ -276,7 +276,7 @@ static int begin_segment(struct recording *r,
 	return rc;
 }
 
-/* The lock is ours, so what we read now stays true. */
+/* Reads the run back.  We hold its lock, so nobody else can change it. */
 static int take_over(struct recording *r, const struct recording_request *asked,
 		     struct err *err)
 {
@@ -286,7 +286,7 @@ static int take_over(struct recording *r, const struct recording_request *asked,
 
 	if (run_read(&run, &r->store, r->id, err) < 0)
 		return -1;
-	/* We hold the lock ourselves: nobody else runs. */
+	/* The lock that makes it look alive is our own. */
 	if (run.state == RUN_RUNNING)
 		run.state = RUN_INTERRUPTED;
 	rc = may_resume(&run, err);

@@ -20,9 +20,9 @@
 #include "store/durable.h"
 #include "store/object.h"
 
-/* Files of the run's own directory become objects: links to them when
- * nothing will ever write there again, else copies.  One that the tool
- * has removed by now was no output. */
+/* Makes objects of the outputs in the run's own directory: hard links when the
+ * run is finished and nothing will write to them again, else copies.  A file
+ * that the tool has removed since is no output. */
 static int keep_own(struct recording *r, int final, struct err *err)
 {
 	struct file_list *l = &r->outputs;
@@ -63,7 +63,7 @@ static int write_file(const struct recording *r, const char *name,
 	return rc;
 }
 
-/* A sorted list in place of the live one; D: its digest. */
+/* Replaces the live list NAME by the sorted L; D becomes its digest. */
 static int write_list(const struct recording *r, const char *name,
 		      const struct file_list *l, struct digest *d,
 		      struct err *err)
@@ -112,7 +112,7 @@ static struct json *end_json(const struct recording *r, int code,
 	return j;
 }
 
-/* Inputs of earlier segments that this one had no need of stay. */
+/* Adds the inputs of earlier segments, also those not read again. */
 static void join_inputs(struct recording *r)
 {
 	struct file_list all = r->before;

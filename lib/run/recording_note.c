@@ -11,8 +11,8 @@
 #include "store/durable.h"
 #include "store/object.h"
 
-/* The name that a file goes by in the record: as it was written, but for
- * files of the archive, which may be moved.  Freed by the caller. */
+/* The file's name in the record, freed by the caller: as the user wrote it,
+ * except that files of the archive get names that survive moving it. */
 static char *name_of(const struct recording *r, const struct file_note *n)
 {
 	size_t home = r->real ? strlen(r->real) : 0, id = strlen(r->id);
@@ -33,7 +33,7 @@ static char *name_of(const struct recording *r, const struct file_note *n)
 	return name ? name : mem_str(n->path);
 }
 
-/* Append to the live list FILE, opened at its first line. */
+/* Appends a line to the live list FILE, which is opened when FD is -1. */
 static int add_line(struct recording *r, int *fd, const char *file,
 		    const char *name, const struct digest *d, struct err *err)
 {
@@ -56,8 +56,8 @@ static int add_line(struct recording *r, int *fd, const char *file,
 	return rc;
 }
 
-/* Keep the content.  Files in the run's own directory are in the archive
- * already; the last state of them becomes an object at the end. */
+/* Makes the content an object.  Files in the run's own directory are in the
+ * archive already; recording_end makes objects of their final state. */
 static int keep(struct recording *r, const struct file_note *n,
 		const char *name, struct err *err)
 {
@@ -75,8 +75,8 @@ static int keep(struct recording *r, const struct file_note *n,
 	return object_put_file(&r->store, n->at, &n->digest, &d, err);
 }
 
-/* In a run that was taken up again an input must be what it was.  The
- * list of before is sorted. */
+/* Fails when an input of a resumed run is another one than before; that list
+ * is sorted. */
 static int check_before(const struct recording *r, const char *name,
 			const struct digest *d, struct err *err)
 {

@@ -1,5 +1,5 @@
 /*
- * recording_start.c - what is known of a run when it starts: start.json.
+ * recording_start.c - start.json: everything known when a run begins.
  */
 #include "run/recording_start.h"
 
@@ -21,8 +21,8 @@
 #include "run/worktree.h"
 #include "store/object.h"
 
-/* TO as seen from directory FROM, both absolute: "../b/c"; "." when they
- * are one. */
+/* The path of TO relative to directory FROM, both absolute: "../b/c"; "."
+ * when they are the same. */
 static char *relative(const char *from, const char *to)
 {
 	size_t i = 0, same = 0;
@@ -44,7 +44,7 @@ static char *relative(const char *from, const char *to)
 	return b.len ? buf_detach(&b) : mem_str(".");
 }
 
-/* The file that the shell made of our stdout, by its name. */
+/* Records the name of the file that stdout was redirected to. */
 static void add_stdout(struct json *j, const char *cwd)
 {
 	char path[PATH_MAX], *name;
@@ -100,7 +100,7 @@ static void add_machine(struct json *j)
 	json_set_str(j, "time", run_time(now));
 }
 
-/* What ties the stages of a pipeline together. */
+/* Records the name of the pipe that links us to another stage. */
 static void add_pipe(struct json *j, const char *key, const char *fd)
 {
 	char name[64];
@@ -124,7 +124,7 @@ static int put_text(const struct store *s, struct json *j, const char *key,
 	return 0;
 }
 
-/* What takes a while to find out, all at once. */
+/* Three slow questions, asked at the same time by two threads. */
 enum { TREE, MACHINE, PACKAGES, FOUND };
 
 struct found {

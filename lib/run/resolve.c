@@ -28,8 +28,10 @@ void resolve_hide(const char *id)
 static int too_far(const char *name, size_t runs, struct err *err)
 {
 	if (runs == 0)
-		return err_data(err, "no run '%s': none is recorded yet", name);
-	return err_data(err, "no run '%s': there are only %zu", name, runs);
+		return err_data(err, "no run '%s': the archive has no run yet",
+				name);
+	return err_data(err, "no run '%s': the archive has %zu run%s", name,
+			runs, runs == 1 ? "" : "s");
 }
 
 /* @3 -> the third from the end. */
@@ -48,7 +50,7 @@ static int from_end(const struct store *s, const struct strs *ids,
 	}
 	if ((uint64_t)n > ids->n)
 		return too_far(name, ids->n, err);
-	/* One more, for the run that is hidden. */
+	/* One more, as the hidden run is among them. */
 	last = mem_zero((size_t)n + 1, sizeof *last);
 	have = run_order_last(s, ids, (size_t)n + 1, last);
 	for (i = have; i-- > 0 && !*id;) {
@@ -76,7 +78,7 @@ static int ambiguous(const struct strs *ids, const char *name, struct err *err)
 		if (n++ < SHOWN)
 			buf_printf(&b, "%s%s", n > 1 ? ", " : "", ids->at[i]);
 	}
-	err_data(err, "'%s' could be any of %zu runs: %s%s", name, n,
+	err_data(err, "'%s' is the beginning of %zu runs: %s%s", name, n,
 		 buf_text(&b), n > SHOWN ? ", ..." : "");
 	buf_release(&b);
 	return -1;

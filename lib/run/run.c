@@ -93,7 +93,8 @@ static int parse(struct json **to, const struct buf *b, const char *path,
 	if (*to) {
 		json_free(*to);
 		*to = NULL;
-		return err_data(err, "'%s' is damaged: it is no object", path);
+		return err_data(err, "'%s' is damaged: not a JSON object",
+				path);
 	}
 	return err_wrap(err, "'%s' is damaged: ", path);
 }
@@ -106,7 +107,7 @@ static int record(const struct store *s, const char *id, const char *name,
 	int rc = durable_read(&b, path, MAX_RECORD, err);
 
 	*to = NULL;
-	/* The newline at the end is for people. */
+	/* The newline at the end is no part of the digest. */
 	if (rc == 1 && b.len && b.data[b.len - 1] == '\n')
 		b.data[--b.len] = 0;
 	if (rc == 1)
@@ -132,7 +133,7 @@ static int read_lists(struct run *r, const struct store *s, struct err *err)
 
 	if (!rc)
 		rc = file_list_read(&r->outputs, out, err);
-	/* While a run is alive they are in the order of its work. */
+	/* While a run lives its lists are in the order of its work. */
 	file_list_sort(&r->inputs);
 	file_list_sort(&r->outputs);
 	free(in);

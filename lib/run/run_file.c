@@ -42,8 +42,8 @@ static const struct digest *find(const struct run *r, const char **path)
 	return d ? d : find_digest(r, *path, path);
 }
 
-/* Where a listed file lies when it is not an object; freed by the caller.
- * The run's directory was relative to what holds the archive. */
+/* The path of a listed file that is not an object, freed by the caller.  The
+ * run's cwd is relative to the directory that holds the archive. */
 static char *place(const struct store *s, const struct run *r, const char *path)
 {
 	static const char own[] = ".xp/run/", other[] = ".xp/";
@@ -68,8 +68,8 @@ static int elsewhere(const struct store *s, const struct run *r,
 
 	if (rc == 0) {
 		rc = err_data(err,
-			      "'%s' is not in the archive (kept by "
-			      "reference) and no longer at '%s'",
+			      "'%s' was kept by reference and is no longer at "
+			      "'%s'",
 			      path, at);
 	} else if (rc == 1) {
 		digest_of(&is, to->data, to->len);
@@ -89,7 +89,7 @@ int run_file(const struct store *s, const struct run *r, const char *path,
 
 	if (!path)
 		path = "-";
-	/* "-" means stdout, even where the run has none but a stdin. */
+	/* "-" always means stdout, also when only stdin was recorded. */
 	if (!strcmp(path, "-"))
 		d = file_list_find(&r->outputs, path);
 	else

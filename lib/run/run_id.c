@@ -1,5 +1,5 @@
 /*
- * run_id.c - names for runs: when, and chance.
+ * run_id.c - ids of runs: a time and random digits.
  */
 #include "run/run_id.h"
 
@@ -12,8 +12,8 @@
 #define ID_TIME 15   /* 20261123-202530- */
 #define MS 1000000LL /* ns */
 
-/* UTC to the millisecond, then five random digits.  The runs of one process
- * have different times, so that they sort in their order. */
+/* UTC to the millisecond, then five random digits.  Runs of one process get
+ * different times, so that they sort in their order. */
 char *run_id_new(void)
 {
 	static long long last;
@@ -57,8 +57,8 @@ int run_id_is(const char *text)
 	return !text[RUN_ID_SIZE];
 }
 
-/* The N digits at *TEXT, which moves on; *GOOD becomes 0 if they are
- * none. */
+/* The number in the next N characters of *TEXT, which moves past them; *GOOD
+ * becomes 0 when one is no digit. */
 static int take_digits(const char **text, int n, int *good)
 {
 	int x = 0;
@@ -70,7 +70,7 @@ static int take_digits(const char **text, int n, int *good)
 	return x;
 }
 
-/* sscanf would take a third of the time of listing many runs. */
+/* Not sscanf, which took a third of the time of listing many runs. */
 long long run_id_time(const char *id)
 {
 	struct tm tm = { 0 };

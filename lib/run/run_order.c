@@ -11,7 +11,7 @@
 #include "run/run.h"
 #include "run/run_id.h"
 
-#define NEAR 64 /* stages lie no further apart, in runs */
+#define NEAR 64 /* at most so many runs lie between two stages */
 #define SOON \
 	10000 /* ... and in milliseconds: the number of a
 				   pipe is used again some day */
@@ -27,7 +27,7 @@ static int near(const struct run_order_run *a, const struct run_order_run *b)
 	return llabs(run_id_time(a->id) - run_id_time(b->id)) <= SOON;
 }
 
-/* FNV-1a: most names differ, and this tells it without looking at them. */
+/* FNV-1a: different hashes save comparing the names. */
 static uint32_t hash_of(const char *name)
 {
 	uint32_t h = 2166136261u;
@@ -37,7 +37,8 @@ static uint32_t hash_of(const char *name)
 	return h;
 }
 
-/* The run whose stdout run I reads, or N; HASH is that of each stdout. */
+/* Index of the run whose stdout run I reads, or N; HASH[k] is that of run k's
+ * stdout. */
 static size_t upstream(const struct run_order_run *r, const uint32_t *hash,
 		       size_t n, size_t i)
 {
@@ -76,7 +77,7 @@ void run_order(const struct run_order_run *r, size_t n, size_t *to)
 		up[i] = upstream(r, hash, n, i);
 		p[i].row = p[i].key = i;
 	}
-	/* NEAR bounds the walk: records may claim to go in a ring. */
+	/* NEAR bounds the walk: damaged records may form a ring. */
 	for (i = 0; i < n; i++) {
 		for (k = up[i], stage = 0; k < n && stage < NEAR; k = up[k]) {
 			if (p[k].key < p[i].key)
@@ -85,7 +86,8 @@ void run_order(const struct run_order_run *r, size_t n, size_t *to)
 		}
 		p[i].stage = stage;
 	}
-	/* Every stage learns how late the others are from its first. */
+	/* The first stage knows the latest run of its pipeline: copy it to
+	 * all stages. */
 	for (i = 0; i < n; i++) {
 		for (k = i, stage = 0; up[k] < n && stage < NEAR; k = up[k])
 			stage++;
@@ -109,7 +111,7 @@ static const char *pipe_of(const struct json *start, const char *key)
 size_t run_order_last(const struct store *s, const struct strs *ids, size_t n,
 		      const char **to)
 {
-	/* Some more, so that no pipeline is cut. */
+	/* Look at some more, so that no pipeline is cut. */
 	size_t have = n < ids->n ? n : ids->n;
 	size_t look = have + NEAR < ids->n ? have + NEAR : ids->n, i;
 	struct run_order_run *r = mem_zero(look + 1, sizeof *r);

@@ -1,10 +1,11 @@
 /*
- * run_order.h - runs in the order in which a person thinks of them.
+ * run_order.h - runs in display order: by time, stages of one pipeline
+ * together.
  *
- * An id sorts by the time when the record was begun.  The stages of a
- * pipeline begin at once, in any order; for a person the last stage is
- * the last.  What ties them together is the pipe: one's stdout is the
- * other's stdin.
+ * Ids sort by the time when the record was begun.  The stages of a pipeline
+ * begin at once, in any order, but a person expects the last stage to be the
+ * last run.  Stages are linked by their pipe: one's stdout is the other's
+ * stdin.
  *
  * Inside lib/run only.
  */
@@ -20,7 +21,7 @@ struct run_order_run {
 	const char *in, *out; /* "pipe:[4711]", or "" */
 };
 
-/* R is sorted by id.  TO[i] becomes the place in R of the run that comes
+/* R is sorted by id.  TO[i] becomes the index in R of the run that is shown
  * I-th. */
 void run_order(const struct run_order_run *r, size_t n, size_t *to);
 

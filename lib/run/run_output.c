@@ -1,5 +1,5 @@
 /*
- * run_output.c - what a recorded run made and read, found again as files.
+ * run_output.c - see run_output.h.
  */
 #include "run/run_output.h"
 
@@ -14,7 +14,8 @@
 #include "run/resolve.h"
 #include "store/object.h"
 
-/* The run; one that has just printed its id is given time to end. */
+/* Finds and reads a run.  PATIENT: one that has just printed its id gets five
+ * seconds to end. */
 static int find_run(struct run *r, struct store *s, const char *name,
 		    int patient, struct err *err)
 {
@@ -33,7 +34,7 @@ static int find_run(struct run *r, struct store *s, const char *name,
 	return rc;
 }
 
-/* The last part of PATH is NAME. */
+/* Whether NAME is the last part of PATH. */
 static int ends_in(const char *path, const char *name)
 {
 	const char *last = strrchr(path, '/');
@@ -76,9 +77,7 @@ static int check_live(const char *path, const struct digest *want,
 		return -1;
 	if (digest_same(&is, want))
 		return 0;
-	return err_data(err,
-			"'%s' is not what its run wrote: it was changed "
-			"afterwards",
+	return err_data(err, "'%s' was changed after its run had written it",
 			path);
 }
 
@@ -89,7 +88,7 @@ static int find_path(const struct store *s, const struct run *r,
 
 	*path = run_path(s, r->id, name);
 	if (path_exists(*path)) {
-		/* A run that lives may write it again at any moment. */
+		/* A running run may write it again at any moment. */
 		if (!d || r->state == RUN_RUNNING)
 			return 0;
 		return check_live(*path, d, err);
@@ -117,10 +116,10 @@ static int find_table(struct run_output *p, const struct store *s,
 	d = file_list_find(&r->inputs, name);
 	if (!d)
 		return err_data(err,
-				"run %s does not say what it read as "
-				"'%s'; name a manifest",
+				"run %s recorded no input '%s': name a "
+				"manifest",
 				r->id, name);
-	/* Checked against its name before it is used. */
+	/* Checks the content before the path is handed out. */
 	rc = object_get(s, d, &content, err);
 	buf_release(&content);
 	if (rc < 0)
@@ -132,7 +131,8 @@ static int find_table(struct run_output *p, const struct store *s,
 	return 0;
 }
 
-/* One run's name, all that stdin holds; freed by the caller. */
+/* The name of a run, which must be all that stdin holds; freed by the
+ * caller. */
 static char *read_name(struct err *err)
 {
 	struct buf b = { 0 };

@@ -1,5 +1,5 @@
 /*
- * run_output.h - what a recorded run made and read, found again as files.
+ * run_output.h - a run's output and the table it read, as files.
  */
 #ifndef RUN_RUN_OUTPUT_H
 #define RUN_RUN_OUTPUT_H

@@ -100,19 +100,23 @@ static void command(struct buf *to, const struct run *r)
 	buf_char(to, '\n');
 }
 
+/* "0123456789ab (main), with uncommitted changes (diff 89abcdef0123)" */
 static void code(struct buf *to, const struct run *r)
 {
 	const struct json *c = json_get(r->start, "code");
-	const char *diff = get(c, "diff");
+	const char *diff = get(c, "diff"), *commit = get(c, "commit");
 
 	if (!c)
 		return;
 	buf_printf(to, "%-10s%.*s", "code", SHORT,
-		   *get(c, "commit") ? get(c, "commit") : "no commit");
+		   *commit ? commit : "no commit");
 	if (*get(c, "branch"))
 		buf_printf(to, " (%s)", get(c, "branch"));
 	if (*diff)
-		buf_printf(to, ", changed since: %.*s", SHORT, diff);
+		buf_printf(to, ", %s (diff %.*s)",
+			   *commit ? "with uncommitted changes" :
+				     "only uncommitted files",
+			   SHORT, diff);
 	buf_char(to, '\n');
 }
 
@@ -155,7 +159,7 @@ static void files(struct buf *to, const char *name, const struct file_list *l)
 		buf_printf(to, "  ... and %zu more\n", l->n - i);
 }
 
-/* What links a step to the one above it. */
+/* The file that links a step to the one above it. */
 static void via(struct buf *to, const char *path)
 {
 	static const char object[] = ".xp/objects/";
@@ -174,7 +178,7 @@ static void ancestry(struct buf *to, const struct lineage *l)
 
 	if (l->n == 0 || (l->n == 1 && l->at[0].raw == 0))
 		return;
-	buf_str(to, "came from\n");
+	buf_str(to, "made from\n");
 	for (i = 0; i < l->n; i++) {
 		const struct lineage_step *s = &l->at[i];
 		int in = 2 * (int)s->depth;

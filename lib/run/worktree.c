@@ -67,7 +67,7 @@ static int is_text(const char *path)
 	return good && got == 0;
 }
 
-/* Whether a new file belongs into the patch; its archive does not. */
+/* Whether a new file belongs into the patch. */
 static int wanted(const char *top, const char *path)
 {
 	char *full;
@@ -126,7 +126,7 @@ static int head(struct worktree *w, git_repository *repo, git_tree **tree)
 	return rc;
 }
 
-/* The options say what the user's configuration must not. */
+/* All options are set here, so that the user's configuration has no say. */
 static int diff_to_patch(struct worktree *w, git_repository *repo,
 			 git_tree *tree)
 {
@@ -184,8 +184,9 @@ static int holds(const char *dir, const char *name)
 	return yes;
 }
 
-/* Whether git could think of DIR as in a repository.  To start libgit2
- * takes longer than many a command: it reads all certificates there are. */
+/* Whether DIR may lie in a repository.  Starting libgit2 takes longer than
+ * many a command (it reads every certificate of the system), so it is not
+ * started to hear no. */
 static int may_be_git(const char *dir)
 {
 	char *at = realpath(dir, NULL), *slash;
@@ -208,7 +209,7 @@ int worktree_read(struct worktree *w, const char *dir, struct err *err)
 	if (!may_be_git(dir))
 		return 0;
 	git_libgit2_init();
-	/* Another owner's tree is safe to look at: nothing in it is run. */
+	/* Nothing in the tree is executed, so any owner's will do. */
 	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
 	rc = git_repository_open_ext(&repo, dir, 0, NULL);
 	if (rc == GIT_ENOTFOUND)
@@ -260,7 +261,7 @@ char *worktree_top(const char *dir)
 	return copy;
 }
 
-/* Applying a patch makes objects; they stay in memory. */
+/* Keeps the objects that applying a patch makes in memory. */
 static int write_to_memory(git_repository *repo)
 {
 	git_odb_backend *memory = NULL;
@@ -307,7 +308,7 @@ static int index_of(git_index **index, git_repository *repo, const char *commit,
 	return rc;
 }
 
-/* 1: handed on or left out, 0: unreadable, -1: FN failed. */
+/* 1: FN got it, or it is left out, 0: unreadable, -1: FN failed. */
 static int hand_on(git_repository *repo, const git_index_entry *e,
 		   worktree_fn *fn, void *arg, struct err *err)
 {

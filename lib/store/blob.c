@@ -1,8 +1,8 @@
 /*
  * blob.c - see blob.h.
  *
- * Files are opened here by where they lie now, not by the path a user
- * wrote, and so not through base/file.h.
+ * Files are opened by where they lie now, not by the path a user wrote, and
+ * so not through base/file.h: no watcher is told.
  */
 #include "store/blob.h"
 
@@ -94,9 +94,7 @@ int blob_feed(const char *at, const struct blob *want, blob_fn *fn, void *arg,
 	int fd = open_plain(at, &st), rc;
 
 	if (fd < 0)
-		return err_data(err,
-				"cannot open '%s': it was there a "
-				"moment ago",
+		return err_data(err, "'%s' was removed while it was being read",
 				at);
 	if ((uint64_t)st.st_size == want->size)
 		rc = feed(fd, at, &got, fn, arg, err);

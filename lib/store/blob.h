@@ -1,5 +1,5 @@
 /*
- * blob.h - the bytes that a record speaks of, wherever they are now.
+ * blob.h - reads a file together with its digest, size and kind.
  */
 #ifndef STORE_BLOB_H
 #define STORE_BLOB_H
@@ -16,17 +16,18 @@ struct blob {
 	int image; /* by its first bytes: TIFF or PNG */
 };
 
-/* What the file AT holds.  1: read; 0: there is no such file, or none
- * that may be read; -1: it broke while being read. */
+/* Reads the file PATH.  1: read; 0: it is missing, unreadable or no plain
+ * file; -1: reading failed half-way. */
 int blob_look(const char *at, struct blob *c, struct err *err);
 
-/* FN gets the bytes of AT in pieces.  Fails when they are not WANT's:
- * err_data that names AT. */
+/* Calls FN with the bytes of PATH in pieces.  err_data when they turn out not
+ * to be WANT's (FN has them by then). */
 typedef int blob_fn(void *arg, const void *data, size_t n, struct err *err);
 int blob_feed(const char *at, const struct blob *want, blob_fn *fn, void *arg,
 	      struct err *err);
 
-/* Copy AT to the new file TO, which holds WANT's bytes afterwards. */
+/* Copies PATH to the new file TO; when the bytes are not WANT's it is err_data
+ * and TO is removed. */
 int blob_copy(const char *at, const char *to, const struct blob *want,
 	      struct err *err);
 

@@ -1,5 +1,5 @@
 /*
- * durable.c - durable small files.
+ * durable.c - see durable.h.
  */
 #include "store/durable.h"
 
@@ -61,7 +61,7 @@ void durable_random(void *to, size_t n)
 
 	if (getrandom(to, n, 0) == (ssize_t)n)
 		return;
-	/* Only ever names a file that is then made exclusively. */
+	/* A weak substitute will do: names are only used with O_EXCL. */
 	for (i = 0; i < n; i++) {
 		last = last * 6364136223846793005u + (uint64_t)getpid() + 1;
 		p[i] = (unsigned char)(last >> 33);
@@ -185,7 +185,7 @@ int durable_sync_dir(const char *path, struct err *err)
 
 	if (fd < 0)
 		return err_sys(err, "cannot open directory '%s'", path);
-	/* Some network file systems do not sync directories and say so. */
+	/* Some network file systems cannot sync directories: no error. */
 	if (fsync(fd) < 0 && errno != EINVAL && errno != ENOTSUP)
 		rc = err_sys(err, "cannot sync directory '%s'", path);
 	close(fd);

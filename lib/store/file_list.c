@@ -61,7 +61,7 @@ void file_list_push(struct file_list *l, const char *path,
 	append(l, mem_str(path), d);
 }
 
-/* By path bytes, and of equal paths the last added comes first. */
+/* By path bytes; of equal paths the one added last comes first. */
 static int by_path(const void *a, const void *b, void *list)
 {
 	const struct file_list *l = list;

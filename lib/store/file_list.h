@@ -17,8 +17,8 @@ struct file_list { /* an `inputs` or `outputs` file */
 	size_t n, cap;
 };
 
-/* A file that is not there is an empty list.  A last line without its
- * newline (a kill in the middle of a write) is left out. */
+/* Reads a list; a missing file is an empty list.  A last line without its
+ * newline (the writer was killed) is left out. */
 int file_list_read(struct file_list *l, const char *path, struct err *err);
 int file_list_parse(struct file_list *l, const char *text, size_t n,
 		    struct err *err);

@@ -32,7 +32,7 @@ char *object_path(const struct store *s, const struct digest *id)
 	return mem_printf("%s/objects/%.2s/%s", s->path, hex, hex + 2);
 }
 
-/* A new name in tmp/; the caller frees NAME and closes the result. */
+/* Makes a file in tmp/; the caller frees NAME and closes the result. */
 static int temp_file(const struct store *s, char **name, struct err *err)
 {
 	char *dir = store_join(s, "tmp");
@@ -51,7 +51,7 @@ static int sync_shard(const char *object, struct err *err)
 	return rc;
 }
 
-/* The directory of an object; a new one is synced into its parent. */
+/* Makes the directory of an object; a new one is synced into its parent. */
 static int make_shard(const struct store *s, const char *object,
 		      struct err *err)
 {
@@ -105,7 +105,7 @@ static int there(const struct store *s, const struct digest *id, uint64_t size)
 	return yes;
 }
 
-/* Make the open file TEMP read-only and durable. */
+/* Makes the open file TEMP read-only and durable. */
 static int settle(int fd, const char *temp, struct err *err)
 {
 	if (fchmod(fd, 0444) < 0 || fsync(fd) < 0)
@@ -136,7 +136,7 @@ int object_put(const struct store *s, const void *data, size_t n,
 	return rc;
 }
 
-/* Hash what FROM holds and, with TO >= 0, copy it there. */
+/* Hashes what FROM holds and, with TO >= 0, copies it there. */
 static int copy(int from, int to, const char *path, struct digest *id,
 		uint64_t *size, struct err *err)
 {
@@ -164,7 +164,8 @@ static int copy(int from, int to, const char *path, struct digest *id,
 	return rc;
 }
 
-/* A clone costs nothing, but it is the clone that must be hashed. */
+/* A clone costs nothing; the clone is hashed, not the source, which may
+ * change meanwhile. */
 static int clone_or_copy(int from, int to, const char *path, struct digest *id,
 			 uint64_t *size, struct err *err)
 {
@@ -255,9 +256,7 @@ int object_has(const struct store *s, const struct digest *id)
 
 static int damaged(const char *path, struct err *err)
 {
-	return err_data(err,
-			"'%s' is damaged: its content is not what its "
-			"name says",
+	return err_data(err, "'%s' is damaged: its SHA-256 is not its name",
 			path);
 }
 

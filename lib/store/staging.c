@@ -57,7 +57,7 @@ static int remove_one(const char *path, const struct stat *st, int what,
 	return 0;
 }
 
-/* Directories that a program made read-only are opened up first. */
+/* Makes directories writable that a program made read-only. */
 static int open_up(const char *path, const struct stat *st, int what,
 		   struct FTW *at)
 {
@@ -113,8 +113,8 @@ int staging_begin(const char *dir, char **temp, struct err *err)
 	} else {
 		*temp = NULL;
 		rc = err_usage(err,
-			       "'%s' is there and not empty; name a new "
-			       "or an empty directory",
+			       "'%s' is not empty; name a new or an empty "
+			       "directory",
 			       dir);
 	}
 	if (!rc && !mkdtemp(*temp)) {
@@ -126,7 +126,7 @@ int staging_begin(const char *dir, char **temp, struct err *err)
 	return rc;
 }
 
-/* SHA256SUMS comes last: who sees it sees all. */
+/* Moves SHA256SUMS last: where it is, everything is. */
 static int move_all(const char *temp, const char *dir)
 {
 	DIR *d = opendir(temp);

@@ -55,7 +55,7 @@ int store_read(const struct store *s, const char *name, struct buf *to,
 	return rc;
 }
 
-/* 1: DIR is an archive, 0: it is not, -1: one that we cannot read. */
+/* 1: DIR is an archive, 0: it is none, -1: it is one that cannot be read. */
 static int look(struct store *s, const char *dir, struct err *err)
 {
 	struct buf b = { 0 };
@@ -65,8 +65,8 @@ static int look(struct store *s, const char *dir, struct err *err)
 	rc = store_read(s, "version", &b, err);
 	if (rc == 1 && strcmp(buf_text(&b), ARCHIVE_VERSION)) {
 		rc = err_data(err,
-			      "'%s' is not an archive of this version "
-			      "of xp (its 'version' file is not \"xp 1\")",
+			      "'%s' was made by another version of xp: its "
+			      "file 'version' does not hold \"xp 1\"",
 			      dir);
 	}
 	buf_release(&b);
@@ -108,7 +108,7 @@ static const char *given(void)
 	return dir && *dir ? dir : NULL;
 }
 
-/* Cut the last component off DIR; 0 when there is none left. */
+/* Cuts the last component off DIR; 0 when there is none left. */
 static int up(char *dir)
 {
 	char *slash = strrchr(dir, '/');
@@ -208,8 +208,8 @@ static char *place(const char *where, struct err *err)
 	return path;
 }
 
-/* The files of a new archive.  Git is told to look away, so that a status
- * stays clean and no record ends up in a commit by accident. */
+/* Makes the files of a new archive.  A .gitignore keeps it out of the user's
+ * git status and commits. */
 static int fill(const struct store *s, struct err *err)
 {
 	static const char *const dirs[] = { "objects", "runs", "refs" };
@@ -244,7 +244,7 @@ int store_make(struct store *s, const char *where, struct err *err)
 	}
 	s->path = path;
 	temp = store_join(s, "tmp");
-	/* The stages of a pipeline may all be here at once: one makes it. */
+	/* All stages of a pipeline may arrive here at once: one makes it. */
 	made = mkdir(path, 0777) == 0;
 	rc = made ? 0 : durable_make_dir(path, err);
 	if (!rc)

@@ -28,12 +28,12 @@ struct store {
 int store_find(struct store *s, struct err *err);
 /* The same, but none is err_data that says what to do. */
 int store_need(struct store *s, struct err *err);
-/* Make one: in WHERE/.xp, or with NULL in $XP_DIR, else at the top of the
- * git work tree, else here.  1: made, 0: it was there (if
- * only half), -1: see ERR. */
+/* Makes an archive: in WHERE/.xp, or with NULL in $XP_DIR, else at the top of
+ * the git work tree, else here.  1: made, 0: it was there (perhaps
+ * half-made), -1: see ERR. */
 int store_make(struct store *s, const char *where, struct err *err);
 void store_release(struct store *s);
-/* 0 when a run can be written: tried, not guessed. */
+/* Tries to write where a run writes; 0 when that works. */
 int store_writable(const struct store *s, struct err *err);
 
 /* "PATH/NAME" in the archive; the caller frees it. */

@@ -115,7 +115,7 @@ static void another_version_is_refused(void **state)
 	(void)state;
 	unit_write(".xp/version", "xp 2\n", 5);
 	assert_int_equal(store_find(&s, &err), -1);
-	assert_says(&err, ERR_DATA, "not an archive of this version");
+	assert_says(&err, ERR_DATA, "made by another version of xp");
 }
 
 static void content_comes_back(void **state)
