@@ -2,10 +2,12 @@
 #include "app/progress.h"
 #include "app/tool.h"
 #include "check/check.h"
+#include "check/fingerprints.h"
 #include "manifest/build.h"
 #include "manifest/croissant.h"
 #include "manifest/find.h"
 #include "manifest/group.h"
+#include "manifest/problem.h"
 #include "manifest/validate.h"
 
 static struct strs source, target, assign, allow, describe;

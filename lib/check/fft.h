@@ -5,6 +5,8 @@
  * X[k] = sum over x of x[n] exp(-2 pi i n k / N), not scaled; the other
  * way is the same with RE and IM given in each other's place, divided by
  * the number of pixels.
+ *
+ * Inside lib/check only.
  */
 #ifndef CHECK_FFT_H
 #define CHECK_FFT_H

@@ -1,6 +1,8 @@
 /*
  * fingerprint.h - what is kept of an image to judge it among many: a few
  * kilobytes, whatever its size.
+ *
+ * Inside lib/check only.
  */
 #ifndef CHECK_FINGERPRINT_H
 #define CHECK_FINGERPRINT_H

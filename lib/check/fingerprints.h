@@ -9,7 +9,8 @@
 #include "check/fingerprint.h"
 #include "check/phase_correlation.h"
 #include "manifest/build.h"
-#include "manifest/manifest.h"
+#include "manifest/shift.h"
+#include "manifest/side.h"
 
 struct fingerprints {
 	size_t n;

@@ -3,6 +3,8 @@
  *
  * Phase correlation (Kuglin and Hines 1975) of the gradients' magnitudes:
  * a bright field image and its fluorescence share edges, not grey levels.
+ *
+ * Inside lib/check only.
  */
 #ifndef CHECK_PHASE_CORRELATION_H
 #define CHECK_PHASE_CORRELATION_H

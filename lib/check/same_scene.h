@@ -1,6 +1,8 @@
 /*
  * same_scene.h - images of one scene on both sides of the split: moved, as by a
  * stage that drifts, or taken at another time.
+ *
+ * Inside lib/check only.
  */
 #ifndef CHECK_SAME_SCENE_H
 #define CHECK_SAME_SCENE_H

@@ -6,7 +6,7 @@
 #define FIT_MODEL_H
 
 #include "fit/tile_io.h"
-#include "manifest/manifest.h"
+#include "manifest/norm.h"
 #include "nn/net.h"
 
 struct model { /* all-zero is empty */

@@ -27,7 +27,7 @@ void build_columns(struct tsv *t)
 		tsv_add_column(t, name[i]);
 }
 
-void build_from_mates(struct tsv *t, const struct pair_by_name *m)
+void build_from_names(struct tsv *t, const struct pair_by_name *m)
 {
 	int id = tsv_add_column(t, "id");
 	int source = tsv_add_column(t, "source");

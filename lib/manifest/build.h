@@ -16,7 +16,7 @@
 #include "manifest/problem.h"
 
 /* Columns id, source, target, and a row for each pair of M. */
-void build_from_mates(struct tsv *t, const struct pair_by_name *m);
+void build_from_names(struct tsv *t, const struct pair_by_name *m);
 
 /* From a table that has source and target: fill empty ids from the name
  * of the source (KEY applied to it, when KEY is not NULL), check the

@@ -42,7 +42,7 @@ static int match(struct tsv *t, const struct find_pairs *how,
 		if (m.n)
 			pair_by_name_report(&m, messages);
 		rc = judge(&m, problems, err);
-		build_from_mates(t, &m);
+		build_from_names(t, &m);
 	}
 	pair_by_name_release(&m);
 	image_glob_release(&s);

@@ -3,6 +3,8 @@
  *
  * Such images are alike, and a random split would put one into train and
  * its twin into test.
+ *
+ * Inside lib/manifest only.
  */
 #ifndef MANIFEST_GROUP_HINT_H
 #define MANIFEST_GROUP_HINT_H

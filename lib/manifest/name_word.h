@@ -6,6 +6,8 @@
  * and digits ("xy01c1": 4).  The word of a side is one that more than
  * half of its names have in the same place and no name of the other side
  * has there.
+ *
+ * Inside lib/manifest only.
  */
 #ifndef MANIFEST_NAME_WORD_H
 #define MANIFEST_NAME_WORD_H

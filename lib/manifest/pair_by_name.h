@@ -5,6 +5,8 @@
  * targets is taken out.  Only one word may differ; names that differ in
  * more places are left unmatched rather than guessed at.  Linear but for
  * sorting: 100,000 names take well under a second.
+ *
+ * Inside lib/manifest only.
  */
 #ifndef MANIFEST_PAIR_BY_NAME_H
 #define MANIFEST_PAIR_BY_NAME_H

@@ -1,6 +1,8 @@
 /*
  * regex.h - regular expressions (POSIX extended, upper and lower case
  * differ) as researchers use them on file names: to cut a part out.
+ *
+ * Inside lib/manifest only.
  */
 #ifndef MANIFEST_REGEX_H
 #define MANIFEST_REGEX_H

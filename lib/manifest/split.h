@@ -4,6 +4,8 @@
  * A group's label depends on its name, the seed and the shares alone, so
  * more images never move others.  The shares are met on average only:
  * that is the price, and with few groups it shows.
+ *
+ * Inside lib/manifest only.
  */
 #ifndef MANIFEST_SPLIT_H
 #define MANIFEST_SPLIT_H
