@@ -18,6 +18,7 @@ automake		makes Makefile.in from Makefile.am
 gcc			the compiler
 libarchive-dev		archives of runs
 libc6-dev		the C library
+libexpat1-dev		the OME-XML of images
 libgit2-dev		the code that a run used
 libjansson-dev		records
 libopenblas-pthread-dev	matrix products

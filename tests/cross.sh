@@ -63,6 +63,7 @@ configure() {
 	PKG_CONFIG_LIBDIR=$libs/pkgconfig "$top/configure" -q \
 		--enable-werror --host=$host CC=$host-gcc \
 		TIFF_CFLAGS=' ' TIFF_LIBS=' ' PNG_CFLAGS=' ' PNG_LIBS=' ' \
+		EXPAT_CFLAGS=' ' EXPAT_LIBS=' ' \
 		GIT2_CFLAGS=' ' GIT2_LIBS=' ' \
 		ARCHIVE_CFLAGS=' ' ARCHIVE_LIBS=' '
 }

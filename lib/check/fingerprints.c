@@ -9,7 +9,8 @@
 #include "base/in.h"
 #include "base/mem.h"
 #include "base/thread_pool.h"
-#include "image/converted.h"
+#include "image/ref.h"
+#include "image/scan.h"
 
 enum { BATCH = 8 }; /* pairs a thread between two reports */
 
@@ -191,17 +192,13 @@ void fingerprints_report(const struct fingerprints *a,
 			 struct messages *messages)
 {
 	for (int s = 0; s < SIDES; s++) {
-		struct converted turned = { 0 };
-		struct strs lines = { 0 };
+		struct scan_notes notes = { 0 };
 
 		for (size_t i = 0; i < a->n; i++)
 			if (!a->image[s][i].trouble)
-				converted_add(&turned, a->image[s][i].note,
-					      a->row[i].ref[s]);
-		converted_tell(&turned, side_name(s), &lines);
-		for (size_t i = 0; i < lines.n; i++)
-			messages_warn(messages, "%s", lines.at[i]);
-		strs_release(&lines);
+				scan_notes_add(&notes, a->image[s][i].note,
+					       a->row[i].ref[s]);
+		scan_notes_tell(&notes, side_name(s), messages);
 	}
 }
 

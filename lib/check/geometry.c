@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "image/pixel_size.h"
+#include "image/pixel.h"
 
 /* The type that most images of SIDE have; of equals the first. */
 static enum pixel usual(const struct fingerprints *a, enum side side)

@@ -4,6 +4,7 @@
 #ifndef EVAL_EVALUATE_H
 #define EVAL_EVALUATE_H
 
+#include "base/strs.h"
 #include "base/messages.h"
 #include "eval/prediction.h"
 #include "eval/scores.h"

@@ -1,10 +1,9 @@
 /*
- * axes.h - which page of a file is which channel, slice and frame, and how
- * big a pixel is.
+ * axes.h - which page of a file is which channel, slice and frame.
  *
- * Known from what ImageJ, OME or tifffile wrote into the first page's
- * description, or said by who asks, else not at all: an axis is never
- * guessed.
+ * Inside lib/image only.  Known from what the program that wrote the file
+ * says in it (dialect.h), or said by who asks, else not at all: an axis is
+ * never guessed.
  */
 #ifndef IMAGE_AXES_H
 #define IMAGE_AXES_H
@@ -13,52 +12,70 @@
 
 #include "base/err.h"
 #include "base/strs.h"
-#include "image/tiff.h"
+#include "image/pixel.h"
 
-enum { AXES_SHAPE = 8 };
+enum {
+	AXES_SHAPE = 8,		   /* lengths of a shape */
+	AXES_LENGTH_MAX = 1 << 24, /* no length above is believed */
+};
 
 struct axes {
 	int known;
 	size_t c, z, t; /* lengths; c counts pages, not samples */
-	size_t c_step, z_step, t_step; /* pages from one to the next */
-	int ome;		  /* pages are listed in an OME description */
-	size_t images;		  /* planes the file says it holds, be it in one
+	size_t c_step, z_step, t_step; /* planes from one to the next */
+	int asked;		       /* by axes_ask: planes are pages */
+	size_t images;	  /* planes the file says it holds, be it behind one
 				   page (ImageJ above 4 GB, tifffile) */
-	int lut;		  /* palettes are for display only */
-	char *text;		  /* OME's Pixels element, owned */
-	char *uuid;		  /* of the file in OME, or NULL; owned */
+	int shape_is_all; /* the shape must be that of all pages */
+	int pages_are_numbered;	  /* by the file: smaller copies count, too */
+	int of_set;		  /* planes may lie in other files */
+	int grey_palettes;	  /* palettes only dress up grey levels */
 	struct strs channel;	  /* names, as many as the file gives */
-	size_t shape[AXES_SHAPE]; /* tifffile's, without those of a
-					   page */
+	size_t shape[AXES_SHAPE]; /* in the file's order, without the
+				   lengths of a page */
 	size_t shapes;
-	double unit;		  /* ImageJ: micrometres of what resolution is
-				   given in; 0: unknown; -1: the tags say */
-	struct pixel_pitch pitch; /* OME's */
+	double unit;		  /* micrometres of what resolution is given
+				   in; 0: unknown; -1: the tags say */
+	struct pixel_pitch pitch; /* where it is said outright */
+	struct axes_run {	  /* planes that follow each other in pages,
+				   where those are not in order */
+		size_t plane, n, page;
+		char *file; /* that holds them; NULL: this one */
+	} * run;	    /* sorted by plane where none overlap */
+	size_t runs;
+	int runs_overlap; /* the first counts */
 };
 
-/* Never fails: what is not understood is not known.  PAGE is the first of
- * the file PATH. */
-void axes_read(struct axes *a, const char *description,
-	       const struct tiff_page *page, const char *path);
+struct axis {
+	char name; /* c, z or t, in either case */
+	size_t length;
+};
+
+/* Nothing is known. */
+void axes_init(struct axes *a);
 void axes_release(struct axes *a);
 
-/* The axes of PAGES pages as TEXT says, whatever was known: letters c, z, t,
- * the slowest first, each with its length behind it, which may be left out
- * once: "t", "tz5", "t10c2"; "yx" may end it.  -1: ERR says why not, as what
- * follows a file's name. */
-int axes_ask(struct axes *a, const char *text, size_t pages, struct err *err);
-
-/* The page of channel C, slice Z, frame T (within the lengths).  PATH is
- * for messages: an OME data set may lie in several files. */
-int axes_page(const struct axes *a, size_t c, size_t z, size_t t,
-	      const char *path, size_t *page, struct err *err);
-
-/* How far apart pixels of PAGE are. */
-struct pixel_pitch axes_pitch(const struct axes *a,
-			      const struct tiff_page *page);
-
-/* Inside: steps for axes that follow each other as ORDER ("czt") names
+/* Takes N axes, the slowest first; -1: they are not c, z and t, each at most
+ * once. */
+int axes_set(struct axes *a, const struct axis *axis, size_t n);
+/* Sets the steps for axes that follow each other as ORDER ("czt") names
  * them, the fastest first. */
-void axes_steps(struct axes *a, const char *order);
+void axes_set_order(struct axes *a, const char *order);
+/* Adds a run; A owns FILE.  After the last one: axes_sort_runs. */
+void axes_add_run(struct axes *a, size_t plane, size_t n, size_t page,
+		  char *file);
+void axes_sort_runs(struct axes *a);
+/* The run that holds PLANE, or NULL. */
+const struct axes_run *axes_find_run(const struct axes *a, size_t plane);
+
+/* The number in DIGITS, which other text may follow, at most
+ * AXES_LENGTH_MAX; OTHERWISE if there is none. */
+size_t axes_length(const char *digits, size_t otherwise);
+
+/* Takes the axes of PAGES pages as TEXT says, whatever was known: letters c,
+ * z, t, the slowest first, each with its length behind it, which may be left
+ * out once: "t", "tz5", "t10c2"; "yx" may end it.  -1: ERR says why not, as
+ * what follows a file's name. */
+int axes_ask(struct axes *a, const char *text, size_t pages, struct err *err);
 
 #endif

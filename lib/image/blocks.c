@@ -1,6 +1,4 @@
-/*
- * blocks.c - one plane of pixels, any block of it.
- */
+/* blocks.c - see blocks.h. */
 #include "image/blocks.h"
 
 #include <stdlib.h>
@@ -8,7 +6,7 @@
 #include "base/mem.h"
 #include "image/plane.h"
 #include "image/sample.h"
-#include "image/tiff_layout.h"
+#include "image/tiff_raw.h"
 
 /* Bytes of blocks side by side that any file may ask for: with one more as
  * it is stored, and all else, a file that lies takes no more than 256 MB. */
@@ -16,26 +14,26 @@
 
 struct blocks {
 	struct plane plane;
-	struct grid grid;
+	struct blocks_grid grid;
 	size_t slice; /* that the plane is at */
 	int direct;   /* samples need no unpacking */
 	void *raw;    /* one block, as stored; made when needed */
 	void *row;    /* colour numbers before the palette */
 };
 
-static size_t across(const struct grid *g)
+static size_t across(const struct blocks_grid *g)
 {
 	return (g->width + g->block_width - 1) / g->block_width;
 }
 
 /* Rows of blocks in a strip. */
-static size_t down(const struct grid *g)
+static size_t down(const struct blocks_grid *g)
 {
 	return (g->strip_height + g->block_height - 1) / g->block_height;
 }
 
 /* Blocks of a slice. */
-static size_t in_slice(const struct grid *g)
+static size_t in_slice(const struct blocks_grid *g)
 {
 	size_t y = g->slice_height - 1;
 	size_t row = y / g->strip_height * down(g) +
@@ -44,7 +42,7 @@ static size_t in_slice(const struct grid *g)
 	return (row + 1) * across(g);
 }
 
-size_t grid_at(const struct grid *g, size_t x, size_t y)
+size_t blocks_at(const struct blocks_grid *g, size_t x, size_t y)
 {
 	size_t z = y / g->slice_height, row;
 
@@ -54,7 +52,7 @@ size_t grid_at(const struct grid *g, size_t x, size_t y)
 	return z * in_slice(g) + row * across(g) + x / g->block_width;
 }
 
-size_t grid_count(const struct grid *g)
+size_t blocks_count(const struct blocks_grid *g)
 {
 	return g->height / g->slice_height * in_slice(g);
 }
@@ -64,11 +62,11 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-struct block grid_block(const struct grid *g, size_t i)
+struct blocks_place blocks_place(const struct blocks_grid *g, size_t i)
 {
 	size_t z = i / in_slice(g), row = i % in_slice(g) / across(g);
 	size_t n = down(g), inside = row % n * g->block_height;
-	struct block b = {
+	struct blocks_place b = {
 		.x = i % across(g) * g->block_width,
 		.y = row / n * g->strip_height + inside,
 	};
@@ -80,7 +78,7 @@ struct block grid_block(const struct grid *g, size_t i)
 	return b;
 }
 
-size_t grid_bytes(const struct grid *g)
+size_t blocks_largest(const struct blocks_grid *g)
 {
 	return least(g->block_width, g->width) *
 	       least(g->block_height, g->height) * pixel_bytes(g->type);
@@ -96,7 +94,7 @@ static void describe(struct blocks *b)
 {
 	const struct tiff_page *p = &b->plane.page;
 
-	b->grid = (struct grid){
+	b->grid = (struct blocks_grid){
 		.width = p->width,
 		.height = b->plane.info.height,
 		.slice_height = p->height,
@@ -117,10 +115,8 @@ static void describe(struct blocks *b)
 static int lie_apart(const struct blocks *b, struct err *err)
 {
 	const struct tiff_page *p = &b->plane.page;
-	uint64_t sum = 0, offset, bytes, size;
-	int swapped;
+	uint64_t sum = 0, offset, bytes, size = b->plane.file->in.size;
 
-	size = tiff_file_in(b->plane.file, &swapped)->size;
 	for (size_t x = 0; x < p->width && sum <= size; x += p->block_width) {
 		tiff_stored(b->plane.file, x, 0, b->plane.sample, &offset,
 			    &bytes);
@@ -138,11 +134,11 @@ static int lie_apart(const struct blocks *b, struct err *err)
 int blocks_room(const struct blocks *b, const char *what, size_t width,
 		struct err *err)
 {
-	const struct grid *g = &b->grid;
+	const struct blocks_grid *g = &b->grid;
 	size_t row = width * pixel_bytes(g->type);
 	size_t rows = least(g->block_height, g->height);
 
-	if (tiff_layout_room(b->plane.file, what, row, rows, ROOM, err) < 0)
+	if (tiff_page_room(b->plane.file, what, row, rows, ROOM, err) < 0)
 		return -1;
 	return rows > ROOM / row && width > g->block_width ? lie_apart(b, err) :
 							     0;
@@ -182,7 +178,7 @@ const struct image_info *blocks_info(const struct blocks *b)
 	return &b->plane.info;
 }
 
-const struct grid *blocks_grid(const struct blocks *b)
+const struct blocks_grid *blocks_grid(const struct blocks *b)
 {
 	return &b->grid;
 }
@@ -192,7 +188,7 @@ const char *blocks_note(const struct blocks *b)
 	if (b->plane.colours)
 		return "palette applied";
 	return b->plane.page.min_is_white && !b->plane.ref.raw ?
-		       "white was 0, turned over" :
+		       "white was 0, inverted" :
 		       "";
 }
 
@@ -224,12 +220,26 @@ static void make_buffers(struct blocks *b)
 		b->row = mem_alloc(p->block_width * pixel_bytes(p->type));
 }
 
+/* The block at PLACE, as the file has it. */
+static int decode(struct blocks *b, const struct blocks_place *place, void *to,
+		  struct err *err)
+{
+	const struct tiff_page *p = &b->plane.page;
+	size_t y = place->y % b->grid.slice_height;
+
+	return p->layout == TIFF_RAW ?
+		       tiff_raw_block(b->plane.file, p, y, b->plane.sample, to,
+				      err) :
+		       tiff_block(b->plane.file, p, place->x, y,
+				  b->plane.sample, to, err);
+}
+
 int blocks_read(struct blocks *b, size_t i, void *to, size_t stride,
 		struct err *err)
 {
 	const struct tiff_page *p = &b->plane.page;
-	struct block at = grid_block(&b->grid, i);
-	size_t z = at.y / b->grid.slice_height;
+	struct blocks_place place = blocks_place(&b->grid, i);
+	size_t z = place.y / b->grid.slice_height;
 	int direct = b->direct && stride == p->row_bytes;
 	int invert = p->min_is_white && !b->plane.ref.raw;
 	const char *from;
@@ -239,15 +249,14 @@ int blocks_read(struct blocks *b, size_t i, void *to, size_t stride,
 	if (z != b->slice && plane_slice(&b->plane, z, err) < 0)
 		return -1;
 	b->slice = z;
-	if (tiff_block(b->plane.file, p, at.x, at.y - z * b->grid.slice_height,
-		       b->plane.sample, direct ? to : b->raw, err) < 0)
+	if (decode(b, &place, direct ? to : b->raw, err) < 0)
 		return -1;
 	from = b->raw;
-	for (size_t y = 0; y < at.height && (!direct || invert); y++) {
+	for (size_t y = 0; y < place.height && (!direct || invert); y++) {
 		if (!direct)
-			unpack(b, to, from, at.width);
+			unpack(b, to, from, place.width);
 		if (invert)
-			sample_invert(to, p->type, p->bits, at.width);
+			sample_invert(to, p->type, p->bits, place.width);
 		from = direct ? NULL : from + p->row_bytes;
 		to = (char *)to + stride;
 	}
@@ -256,7 +265,5 @@ int blocks_read(struct blocks *b, size_t i, void *to, size_t stride,
 
 int blocks_same(const struct blocks *b, struct err *err)
 {
-	int swapped;
-
-	return in_same(tiff_file_in(b->plane.file, &swapped), err);
+	return in_same(&b->plane.file->in, err);
 }

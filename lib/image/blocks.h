@@ -2,6 +2,8 @@
  * blocks.h - one plane of pixels, any block of it, in the type the file
  * has.
  *
+ * Inside lib/image only.
+ *
  * Blocks are what has to be decoded in one piece: a tile, a strip, or some
  * rows of a strip that is too large for that.  They are numbered row by
  * row.
@@ -9,11 +11,14 @@
 #ifndef IMAGE_BLOCKS_H
 #define IMAGE_BLOCKS_H
 
-#include "image/image.h"
+#include <stddef.h>
+
+#include "base/err.h"
+#include "image/image_info.h"
 
 struct blocks;
 
-struct grid {		      /* how a plane is cut into blocks */
+struct blocks_grid {	      /* how a plane is cut into blocks */
 	size_t width, height; /* of the plane; a stack's slices are one
 				   below the other */
 	size_t slice_height;  /* = height but for stacks */
@@ -25,16 +30,16 @@ struct grid {		      /* how a plane is cut into blocks */
 				   lies in the file and before unpacking */
 };
 
-struct block { /* where one lies; inside the plane */
+struct blocks_place { /* where one lies; inside the plane */
 	size_t x, y, width, height;
 };
 
-size_t grid_count(const struct grid *g);
-struct block grid_block(const struct grid *g, size_t i);
+size_t blocks_count(const struct blocks_grid *g);
+struct blocks_place blocks_place(const struct blocks_grid *g, size_t i);
 /* Number of the block that holds pixel X, Y. */
-size_t grid_at(const struct grid *g, size_t x, size_t y);
+size_t blocks_at(const struct blocks_grid *g, size_t x, size_t y);
 /* Bytes of the largest block. */
-size_t grid_bytes(const struct grid *g);
+size_t blocks_largest(const struct blocks_grid *g);
 
 /* Open the plane that REF names.  Fill *B; the caller closes it. */
 int blocks_open(struct blocks **b, const char *ref, struct err *err);
@@ -43,8 +48,8 @@ void blocks_close(struct blocks *b);
 /* What it holds: the info of the file, whose size and type are those of
  * this plane.  Both belong to B. */
 const struct image_info *blocks_info(const struct blocks *b);
-const struct grid *blocks_grid(const struct blocks *b);
-/* How the stored samples are changed: "", "white was 0, turned over" or
+const struct blocks_grid *blocks_grid(const struct blocks *b);
+/* How the stored samples are converted: "", "white was 0, inverted" or
  * "palette applied". */
 const char *blocks_note(const struct blocks *b);
 

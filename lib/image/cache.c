@@ -1,5 +1,5 @@
 /*
- * cache.c - parts of many images, read when they are wanted.
+ * cache.c - see cache.h.
  *
  * A block that two threads want at once is decoded by the first; the other
  * waits for it.  Decoding itself is done without the lock.
@@ -22,14 +22,15 @@
 enum { IDLE = 16, IDLE_BYTES = 1 << 18 };
 
 /* A decoder in the midst of a strip goes on; one anew begins at its top. */
-static int worth_keeping(const struct grid *g)
+static int worth_keeping(const struct blocks_grid *g)
 {
-	return grid_bytes(g) <= IDLE_BYTES || g->block_height < g->strip_height;
+	return blocks_largest(g) <= IDLE_BYTES ||
+	       g->block_height < g->strip_height;
 }
 
-struct entry { /* an image */
+struct cache_image {
 	const char *ref;
-	struct grid grid;
+	struct blocks_grid grid;
 };
 
 struct idle { /* an open file nobody reads from */
@@ -40,9 +41,9 @@ struct idle { /* an open file nobody reads from */
 struct cache {
 	pthread_mutex_t lock;
 	pthread_cond_t decoded;
-	struct entry *at;
+	struct cache_image *image;
 	size_t n;
-	struct cache_lru shelf;
+	struct cache_lru lru;
 	struct idle idle[IDLE]; /* the one not used for longest first */
 	size_t idles;
 	uint64_t wanted, misses;
@@ -63,10 +64,10 @@ void cache_free(struct cache *c)
 		return;
 	while (c->idles)
 		blocks_close(c->idle[--c->idles].blocks);
-	cache_lru_release(&c->shelf);
+	cache_lru_release(&c->lru);
 	pthread_mutex_destroy(&c->lock);
 	pthread_cond_destroy(&c->decoded);
-	free(c->at);
+	free(c->image);
 	free(c);
 }
 
@@ -83,7 +84,7 @@ static int take_file(struct cache *c, size_t image, struct blocks **to,
 				(--c->idles - i) * sizeof(*c->idle));
 		}
 	pthread_mutex_unlock(&c->lock);
-	return *to ? 0 : blocks_open(to, c->at[image].ref, err);
+	return *to ? 0 : blocks_open(to, c->image[image].ref, err);
 }
 
 static void give_file(struct cache *c, size_t image, struct blocks *b)
@@ -91,7 +92,7 @@ static void give_file(struct cache *c, size_t image, struct blocks *b)
 	struct blocks *old = b;
 
 	pthread_mutex_lock(&c->lock);
-	if (worth_keeping(&c->at[image].grid)) {
+	if (worth_keeping(&c->image[image].grid)) {
 		old = c->idles == IDLE ? c->idle[0].blocks : NULL;
 		if (old)
 			memmove(c->idle, c->idle + 1,
@@ -110,8 +111,9 @@ int cache_add(struct cache *c, const char *ref, size_t *image, struct err *err)
 		return -1;
 	/* Grown by doubling: adding one by one stays cheap. */
 	if (!(c->n & (c->n - 1)))
-		c->at = mem_grow(c->at, c->n ? 2 * c->n : 1, sizeof(*c->at));
-	c->at[c->n] = (struct entry){ ref, *blocks_grid(b) };
+		c->image = mem_grow(c->image, c->n ? 2 * c->n : 1,
+				    sizeof(*c->image));
+	c->image[c->n] = (struct cache_image){ ref, *blocks_grid(b) };
 	*image = c->n++;
 	blocks_close(b);
 	return 0;
@@ -120,13 +122,13 @@ int cache_add(struct cache *c, const char *ref, size_t *image, struct err *err)
 void cache_sides(const struct cache *c, size_t image, size_t *width,
 		 size_t *height)
 {
-	*width = c->at[image].grid.width;
-	*height = c->at[image].grid.height;
+	*width = c->image[image].grid.width;
+	*height = c->image[image].grid.height;
 }
 
 size_t cache_slices(const struct cache *c, size_t image)
 {
-	const struct grid *g = &c->at[image].grid;
+	const struct blocks_grid *g = &c->image[image].grid;
 
 	return g->height / g->slice_height;
 }
@@ -142,11 +144,11 @@ double cache_whole(const struct cache *c)
 	double sum = 0;
 
 	for (size_t i = 0; i < c->n; i++) {
-		const struct grid *g = &c->at[i].grid;
+		const struct blocks_grid *g = &c->image[i].grid;
 
 		sum += (double)g->width * (double)g->height *
 			       (double)pixel_bytes(g->type) +
-		       (double)grid_count(g) * (double)with_piece(0);
+		       (double)blocks_count(g) * (double)with_piece(0);
 	}
 	return sum;
 }
@@ -156,8 +158,8 @@ double cache_block(const struct cache *c)
 	double most = 0;
 
 	for (size_t i = 0; i < c->n; i++)
-		most = fmax(most, (double)grid_bytes(&c->at[i].grid) +
-					  (double)c->at[i].grid.stored);
+		most = fmax(most, (double)blocks_largest(&c->image[i].grid) +
+					  (double)c->image[i].grid.stored);
 	return most;
 }
 
@@ -166,26 +168,26 @@ double cache_row(const struct cache *c)
 	double sum = 0;
 
 	for (size_t i = 0; i < c->n; i++) {
-		const struct grid *g = &c->at[i].grid;
+		const struct blocks_grid *g = &c->image[i].grid;
 		size_t n = (g->width + g->block_width - 1) / g->block_width;
 
-		sum += (double)n * (double)with_piece(grid_bytes(g));
+		sum += (double)n * (double)with_piece(blocks_largest(g));
 	}
 	return sum;
 }
 
 void cache_room(struct cache *c, size_t bytes)
 {
-	c->shelf.room = bytes;
-	cache_lru_tidy(&c->shelf);
+	c->lru.room = bytes;
+	cache_lru_tidy(&c->lru);
 }
 
 /* Decode a block of IMAGE into PX. */
 static int decode(struct cache *c, size_t image, size_t block, void *px,
 		  struct err *err)
 {
-	const struct grid *g = &c->at[image].grid;
-	struct block at = grid_block(g, block);
+	const struct blocks_grid *g = &c->image[image].grid;
+	struct blocks_place place = blocks_place(g, block);
 	struct blocks *b;
 	int rc;
 
@@ -193,7 +195,7 @@ static int decode(struct cache *c, size_t image, size_t block, void *px,
 		return -1;
 	/* What a reader finds out about a file that changed under its hands
 	 * is less than that it did. */
-	rc = blocks_read(b, block, px, at.width * pixel_bytes(g->type), err);
+	rc = blocks_read(b, block, px, place.width * pixel_bytes(g->type), err);
 	if (blocks_same(b, err) < 0)
 		rc = -1;
 	if (rc < 0)
@@ -203,11 +205,11 @@ static int decode(struct cache *c, size_t image, size_t block, void *px,
 	return rc;
 }
 
-static size_t block_bytes(const struct grid *g, size_t block)
+static size_t block_bytes(const struct blocks_grid *g, size_t block)
 {
-	struct block at = grid_block(g, block);
+	struct blocks_place place = blocks_place(g, block);
 
-	return at.width * at.height * pixel_bytes(g->type);
+	return place.width * place.height * pixel_bytes(g->type);
 }
 
 /* The lock is held. */
@@ -216,13 +218,13 @@ static struct piece *find(struct cache *c, size_t image, size_t block,
 {
 	struct piece *p;
 
-	while ((p = cache_lru_find(&c->shelf, image, block)) && !p->px)
+	while ((p = cache_lru_find(&c->lru, image, block)) && !p->px)
 		pthread_cond_wait(&c->decoded, &c->lock);
 	if (!p)
 		return NULL;
 	p->hands++;
 	if (use == CACHE_AGAIN)
-		cache_lru_touch(&c->shelf, p);
+		cache_lru_touch(&c->lru, p);
 	return p;
 }
 
@@ -230,7 +232,7 @@ static struct piece *find(struct cache *c, size_t image, size_t block,
 static int take(struct cache *c, size_t image, size_t block, enum cache_use use,
 		struct piece **to, struct err *err)
 {
-	size_t bytes = block_bytes(&c->at[image].grid, block);
+	size_t bytes = block_bytes(&c->image[image].grid, block);
 	void *px;
 	int rc;
 
@@ -239,10 +241,10 @@ static int take(struct cache *c, size_t image, size_t block, enum cache_use use,
 	*to = find(c, image, block, use);
 	if (!*to) {
 		c->misses++;
-		*to = cache_lru_add(&c->shelf, image, block, with_piece(bytes));
+		*to = cache_lru_add(&c->lru, image, block, with_piece(bytes));
 		/* Now, so that the old and the new are not both there. */
 		if (use == CACHE_AGAIN)
-			cache_lru_tidy(&c->shelf);
+			cache_lru_tidy(&c->lru);
 	}
 	pthread_mutex_unlock(&c->lock);
 	if ((*to)->px)
@@ -252,16 +254,16 @@ static int take(struct cache *c, size_t image, size_t block, enum cache_use use,
 	pthread_mutex_lock(&c->lock);
 	(*to)->px = px;
 	if (rc < 0) /* others try, and fail, themselves */
-		cache_lru_drop(&c->shelf, *to);
+		cache_lru_drop(&c->lru, *to);
 	pthread_cond_broadcast(&c->decoded);
 	pthread_mutex_unlock(&c->lock);
 	return rc;
 }
 
-/* Put it back: on the shelf, if there is room. */
+/* Put it back: on the lru, if there is room. */
 static void put(struct cache *c, struct piece *p, enum cache_use use)
 {
-	struct cache_lru *s = &c->shelf;
+	struct cache_lru *s = &c->lru;
 
 	pthread_mutex_lock(&c->lock);
 	if (!--p->hands && s->used > s->room && use == CACHE_PASSING)
@@ -271,8 +273,8 @@ static void put(struct cache *c, struct piece *p, enum cache_use use)
 	pthread_mutex_unlock(&c->lock);
 }
 
-static const char *pixel_at(const struct piece *p, const struct grid *g,
-			    const struct block *b, size_t x, size_t y)
+static const char *pixel_at(const struct piece *p, const struct blocks_grid *g,
+			    const struct blocks_place *b, size_t x, size_t y)
 {
 	return (const char *)p->px +
 	       ((y - b->y) * b->width + x - b->x) * pixel_bytes(g->type);
@@ -284,9 +286,9 @@ static size_t least(size_t a, size_t b)
 }
 
 /* What block B has of AREA, from column X and row Y on. */
-static void copy(const struct piece *p, const struct grid *g,
-		 const struct block *b, const struct area *area, size_t x,
-		 size_t y, float *to)
+static void copy(const struct piece *p, const struct blocks_grid *g,
+		 const struct blocks_place *b, const struct area *area,
+		 size_t x, size_t y, float *to)
 {
 	size_t right = least(b->x + b->width, area->x + area->width);
 	size_t bottom = least(b->y + b->height, area->y + area->height);
@@ -299,19 +301,19 @@ static void copy(const struct piece *p, const struct grid *g,
 int cache_read(struct cache *c, size_t image, const struct area *area,
 	       enum cache_use use, float *to, struct err *err)
 {
-	const struct grid *g = &c->at[image].grid;
+	const struct blocks_grid *g = &c->image[image].grid;
 	size_t y = area->y, bottom = area->y + area->height;
-	struct block b = { 0 };
+	struct blocks_place b = { 0 };
 
 	assert(area->width && area->x + area->width <= g->width &&
 	       bottom <= g->height);
 	for (; y < bottom; y = b.y + b.height)
 		for (size_t x = area->x; x < area->x + area->width;
 		     x = b.x + b.width) {
-			size_t i = grid_at(g, x, y);
+			size_t i = blocks_at(g, x, y);
 			struct piece *p;
 
-			b = grid_block(g, i);
+			b = blocks_place(g, i);
 			if (take(c, image, i, use, &p, err) < 0)
 				return -1;
 			copy(p, g, &b, area, x, y, to);
@@ -341,8 +343,8 @@ static size_t find_odd(const void *px, enum pixel type, size_t n)
 static int check_block(struct cache *c, size_t image, size_t i, struct hash *h,
 		       struct err *err)
 {
-	const struct entry *e = &c->at[image];
-	struct block b = grid_block(&e->grid, i);
+	const struct cache_image *e = &c->image[image];
+	struct blocks_place b = blocks_place(&e->grid, i);
 	size_t n = b.width * b.height, odd;
 	struct piece *p;
 	float x;
@@ -366,11 +368,11 @@ static int check_block(struct cache *c, size_t image, size_t i, struct hash *h,
 int cache_check(struct cache *c, size_t image, struct digest *to,
 		struct err *err)
 {
-	const struct grid *g = &c->at[image].grid;
+	const struct blocks_grid *g = &c->image[image].grid;
 	uint64_t is[] = { g->width,	  g->height,	   g->type,
 			  g->block_width, g->block_height, g->strip_height };
 	struct hash *h = digest_new();
-	size_t n = grid_count(g);
+	size_t n = blocks_count(g);
 	int rc = 0;
 
 	digest_add(h, is, sizeof(is));

@@ -1,6 +1,4 @@
-/*
- * cache_lru.c - blocks of pixels that are kept.
- */
+/* cache_lru.c - see cache_lru.h. */
 #include "image/cache_lru.h"
 
 #include <stdint.h>
@@ -25,7 +23,7 @@ struct piece *cache_lru_find(const struct cache_lru *s, size_t image,
 
 	if (!s->size)
 		return NULL;
-	p = s->at[slot_of(s->size, image, block)];
+	p = s->slot[slot_of(s->size, image, block)];
 	while (p && (p->image != image || p->block != block))
 		p = p->chain;
 	return p;
@@ -33,17 +31,17 @@ struct piece *cache_lru_find(const struct cache_lru *s, size_t image,
 
 static void hang(struct cache_lru *s, struct piece *p)
 {
-	struct piece **slot = &s->at[slot_of(s->size, p->image, p->block)];
+	struct piece **head = &s->slot[slot_of(s->size, p->image, p->block)];
 
-	p->chain = *slot;
-	*slot = p;
+	p->chain = *head;
+	*head = p;
 }
 
 static void grow(struct cache_lru *s)
 {
 	s->size = s->size ? 2 * s->size : 256;
-	free(s->at);
-	s->at = mem_zero(s->size, sizeof(struct piece *));
+	free(s->slot);
+	s->slot = mem_zero(s->size, sizeof(struct piece *));
 	for (struct piece *p = s->newest; p; p = p->older)
 		hang(s, p);
 }
@@ -97,11 +95,11 @@ void cache_lru_touch(struct cache_lru *s, struct piece *p)
 
 void cache_lru_drop(struct cache_lru *s, struct piece *p)
 {
-	struct piece **at = &s->at[slot_of(s->size, p->image, p->block)];
+	struct piece **link = &s->slot[slot_of(s->size, p->image, p->block)];
 
-	while (*at != p)
-		at = &(*at)->chain;
-	*at = p->chain;
+	while (*link != p)
+		link = &(*link)->chain;
+	*link = p->chain;
 	unlink_piece(s, p);
 	s->n--;
 	s->used -= p->bytes;
@@ -126,6 +124,6 @@ void cache_lru_release(struct cache_lru *s)
 {
 	while (s->newest)
 		cache_lru_drop(s, s->newest);
-	free(s->at);
+	free(s->slot);
 	memset(s, 0, sizeof(*s));
 }

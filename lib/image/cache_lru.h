@@ -2,7 +2,7 @@
  * cache_lru.h - blocks of pixels that are kept, by number; the one not used
  * for longest goes first.
  *
- * Inside lib/image only, for cache.c, whose lock is held in every call.
+ * Inside lib/image only.  For cache.c, whose lock is held in every call.
  */
 #ifndef IMAGE_CACHE_LRU_H
 #define IMAGE_CACHE_LRU_H
@@ -18,8 +18,8 @@ struct piece { /* a decoded block */
 	struct piece *newer, *older;
 };
 
-struct cache_lru {	   /* all-zero is empty */
-	struct piece **at; /* a hash table, a power of two */
+struct cache_lru {	     /* all-zero is empty */
+	struct piece **slot; /* a hash table, a power of two */
 	size_t size, n;
 	struct piece *newest, *oldest;
 	size_t used, room; /* bytes */

@@ -1,6 +1,4 @@
-/*
- * image.c - one plane of pixels as floats, whole.
- */
+/* image.c - see image.h. */
 #include "image/image.h"
 
 #include <stdlib.h>

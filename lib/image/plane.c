@@ -1,77 +1,11 @@
-/*
- * plane.c - an open file and the one plane of it that a reference names.
- */
+/* plane.c - see plane.h. */
 #include "image/plane.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/mem.h"
 #include "image/tiff_raw.h"
-
-static int is_copy(const struct tiff_page *of, const struct tiff_page *page)
-{
-	return page->reduced && page->width <= of->width &&
-	       page->height <= of->height &&
-	       (page->width < of->width || page->height < of->height);
-}
-
-/* Thumbnails and a pyramid's levels are no pages of their own, but where
- * OME counts them.  The first page is the current one, then as before. */
-static int find_full(struct plane *p, struct err *err)
-{
-	size_t n = tiff_file_pages(p->file);
-	struct tiff_page page;
-	struct err why;
-
-	if (n < 2 || p->axes.ome || p->axes.lut)
-		return 0;
-	for (size_t i = 1; i < n; i++) {
-		int copy = tiff_page(p->file, i, &page, &why) == 0 &&
-			   is_copy(&p->page, &page);
-
-		if (i == 1 && !copy) /* they come after the first */
-			break;
-		if (i == 1)
-			p->full = mem_zero(n, sizeof(*p->full));
-		if (!copy)
-			p->full[++p->fulls] = i;
-	}
-	p->fulls++;
-	return tiff_page(p->file, 0, &p->page, err);
-}
-
-size_t plane_page(const struct plane *p, size_t page)
-{
-	return p->full ? p->full[page] : page;
-}
-
-/* ImageJ's stacks above 4 GB and MetaMorph's are one page, followed by the
- * pixels of all the others. */
-static int count_pages(struct plane *p, size_t *pages, struct err *err)
-{
-	size_t have;
-
-	*pages = p->full ? p->fulls : tiff_file_pages(p->file);
-	if (tiff_file_pages(p->file) > 1)
-		return 0;
-	if (p->page.planes > 1)
-		p->axes.images = p->page.planes;
-	if (p->axes.images < 2)
-		return 0;
-	have = tiff_raw_planes(p->file, &p->page);
-	if (have >= p->axes.images)
-		*pages = p->axes.images;
-	else if (p->page.planes > 1)
-		return tiff_file_fault(
-			p->file, err,
-			"of the %zu planes of this "
-			"MetaMorph stack %zu can be read: save it "
-			"as plain TIFF",
-			p->axes.images, have);
-	return 0;
-}
 
 static int no_channel(const struct plane *p, struct err *err)
 {
@@ -90,13 +24,30 @@ static int no_channel(const struct plane *p, struct err *err)
 	return -1;
 }
 
-static void describe(struct plane *p, size_t pages)
+static struct pixel_pitch pitch(const struct plane *p)
+{
+	const struct dialect *d = p->contents->dialect;
+	const struct tiff_page *page = &p->page;
+
+	if (d && d->pitch)
+		return d->pitch(&p->axes, page);
+	return pixel_size_of_tags((double)page->density[0],
+				  (double)page->density[1], page->density_unit);
+}
+
+unsigned plane_samples(const struct plane *p)
+{
+	int colours = p->page.palette && !p->axes.grey_palettes && !p->ref.raw;
+
+	return colours ? 3 : p->page.samples;
+}
+
+static void describe(struct plane *p)
 {
 	const struct tiff_page *page = &p->page;
-	size_t samples;
+	size_t pages = p->contents->pages, samples = plane_samples(p);
 
-	p->colours = page->palette && !p->axes.lut && !p->ref.raw;
-	samples = p->colours ? 3 : page->samples;
+	p->colours = samples != page->samples;
 	p->info = (struct image_info){
 		.width = page->width,
 		.height = page->height,
@@ -108,7 +59,7 @@ static void describe(struct plane *p, size_t pages)
 		.stack = 1,
 		.bits = p->colours ? 16 : page->bits,
 		.type = p->colours ? PIXEL_U16 : page->type,
-		.pitch = axes_pitch(&p->axes, page),
+		.pitch = pitch(p),
 	};
 }
 
@@ -131,41 +82,32 @@ static int settle_channel(struct plane *p, struct err *err)
 	return p->ref.c < 0 ? no_channel(p, err) : 0;
 }
 
-/* What was asked for. */
-static int settle_axes(struct plane *p, size_t pages, struct err *err)
+/* Takes what was asked for. */
+static int settle_axes(struct plane *p, struct err *err)
 {
-	struct axes *a = &p->axes;
-
-	/* Several series of tifffile's, or pages put on later. */
-	if (a->shapes && a->known && a->images != pages) {
-		a->known = 0;
-		a->c = a->z = a->t = 1;
-	}
-	if (p->ref.axes && axes_ask(a, p->ref.axes, pages, err) < 0)
+	if (p->ref.axes &&
+	    axes_ask(&p->axes, p->ref.axes, p->contents->pages, err) < 0)
 		return err_wrap(err, "cannot read '%s': ", p->ref.path);
 	return p->ref.channel ? settle_channel(p, err) : 0;
 }
 
 int plane_open(struct plane *p, const char *ref, struct err *err)
 {
-	size_t pages;
-
 	*p = (struct plane){ 0 };
 	if (ref_parse(&p->ref, ref, err) < 0)
 		return -1;
 	if (tiff_open(&p->file, p->ref.path, err) < 0 ||
-	    tiff_page(p->file, 0, &p->page, err) < 0) {
+	    contents_of(&p->contents, p->file, err) < 0) {
 		plane_close(p);
 		return -1;
 	}
-	axes_read(&p->axes, tiff_description(p->file), &p->page, p->ref.path);
-	if (find_full(p, err) < 0 || count_pages(p, &pages, err) < 0 ||
-	    settle_axes(p, pages, err) < 0) {
+	p->axes = p->contents->axes;
+	p->page = p->contents->first;
+	if (settle_axes(p, err) < 0) {
 		plane_close(p);
 		return -1;
 	}
-	p->first = p->page;
-	describe(p, pages);
+	describe(p);
 	return 0;
 }
 
@@ -173,9 +115,20 @@ void plane_close(struct plane *p)
 {
 	tiff_close(p->file);
 	ref_release(&p->ref);
-	axes_release(&p->axes);
-	free(p->full);
+	contents_release(p->contents);
 	*p = (struct plane){ 0 };
+}
+
+static int find_page(const struct plane *p, size_t c, size_t z, size_t t,
+		     size_t *page, struct err *err)
+{
+	const struct axes *a = &p->axes;
+	const struct dialect *d = p->contents->dialect;
+
+	*page = c * a->c_step + z * a->z_step + t * a->t_step;
+	if (a->asked || !d || !d->page)
+		return 0;
+	return d->page(a, *page, p->ref.path, page, err);
 }
 
 /* One axis: as given, or the only choice there is. */
@@ -211,7 +164,7 @@ static int by_axes(struct plane *p, long slice, size_t *page, size_t *c,
 	if (pick(p, "c", p->ref.c, p->info.channels, c, err) < 0 ||
 	    pick(p, "z", slice, p->info.slices, &z, err) < 0 ||
 	    pick(p, "t", p->ref.t, p->info.frames, &t, err) < 0 ||
-	    axes_page(&p->axes, *c / samples, z, t, p->ref.path, page, err) < 0)
+	    find_page(p, *c / samples, z, t, page, err) < 0)
 		return -1;
 	*c %= samples;
 	return 0;
@@ -261,29 +214,12 @@ static int go_to(struct plane *p, size_t page, struct err *err)
 				       "no page %zu: there are %zu, "
 				       "counted from 0",
 				       page, pages);
-	if (pages > tiff_file_pages(p->file)) {
-		p->page = p->first;
-		if (page || p->ref.stack)
-			tiff_raw_select(&p->page, page);
-	} else if ((page || p->stack) &&
-		   tiff_page(p->file, plane_page(p, page), &p->page, err) < 0) {
+	if (contents_select(p->contents, p->file, page, &p->page, err) < 0)
 		return -1;
-	}
-	if (page)
-		describe(p, pages);
+	if (p->contents->behind_one && (page || p->ref.stack))
+		tiff_raw_select(&p->page, page);
+	describe(p);
 	return 0;
-}
-
-static int are_alike(const struct tiff_page *a, const struct tiff_page *b)
-{
-	return a->width == b->width && a->height == b->height &&
-	       a->samples == b->samples && a->bits == b->bits &&
-	       a->type == b->type && a->planar == b->planar &&
-	       a->min_is_white == b->min_is_white && a->palette == b->palette &&
-	       a->layout == b->layout && a->block_width == b->block_width &&
-	       a->block_height == b->block_height &&
-	       a->strip_height == b->strip_height &&
-	       a->row_bytes == b->row_bytes;
 }
 
 int plane_slice(struct plane *p, size_t z, struct err *err)
@@ -297,7 +233,7 @@ int plane_slice(struct plane *p, size_t z, struct err *err)
 	if (by_axes(p, (long)z, &page, &c, err) < 0 || go_to(p, page, err) < 0)
 		return -1;
 	p->info = info;
-	if (are_alike(&was, &p->page))
+	if (tiff_page_alike(&was, &p->page))
 		return 0;
 	return tiff_file_fault(p->file, err,
 			       "its slices differ in size, type or "
@@ -331,7 +267,8 @@ static int goes_by_axes(const struct plane *p)
 	return p->axes.known && p->ref.page < 0 &&
 	       (p->info.pages > 1 || p->ref.z >= 0 || p->ref.t >= 0 ||
 		p->ref.stack ||
-		(p->ref.c >= 0 && p->axes.ome && p->axes.c > 1));
+		(p->ref.c >= 0 && p->axes.of_set && !p->axes.asked &&
+		 p->axes.c > 1));
 }
 
 int plane_choose(struct plane *p, struct err *err)
@@ -343,10 +280,9 @@ int plane_choose(struct plane *p, struct err *err)
 		    by_number(p, &page, err)) < 0 ||
 	    go_to(p, page, err) < 0)
 		return -1;
-	if (!axes && pick(p, "c", p->ref.c, p->colours ? 3 : p->page.samples,
-			  &c, err) < 0)
+	if (!axes && pick(p, "c", p->ref.c, plane_samples(p), &c, err) < 0)
 		return -1;
-	if (c >= (p->colours ? 3 : p->page.samples))
+	if (c >= plane_samples(p))
 		return tiff_file_fault(p->file, err, "page %zu has %u channels",
 				       page, p->page.samples);
 	p->sample = (unsigned)c;

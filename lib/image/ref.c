@@ -1,6 +1,4 @@
-/*
- * ref.c - an image reference taken apart: which file, which plane of it.
- */
+/* ref.c - see ref.h. */
 #include "image/ref.h"
 
 #include <stdlib.h>
@@ -11,7 +9,6 @@
 #include "base/num.h"
 #include "base/path.h"
 #include "base/strs.h"
-#include "image/image.h"
 
 void ref_split(const char *ref, char **path, char **select)
 {

@@ -1,5 +1,17 @@
 /*
- * ref.h - an image reference taken apart: which file, which plane of it.
+ * ref.h - how a plane of a file is named, and such a name taken apart.
+ *
+ * An image reference is a path, or `path[3]` (page, from 0), or
+ * `path[c=1,z=4,t=0]` (channel, slice, frame of a file that says which pages
+ * those are; where samples are interleaved, c is the sample), or `path[3,c=1]`
+ * (a sample of a page).  `c=DAPI` is the channel that an OME-TIFF calls so.
+ * `path[axes=tz5,z=3,t=0]` says what the pages are, slowest first, whatever
+ * the file says: here five slices a frame.
+ *
+ * `path[z=all]` is a stack: all its slices at once, one below the other,
+ * which for most purposes is one tall plane.
+ *
+ * `raw` in the brackets asks for samples as stored: see image.h.
  */
 #ifndef IMAGE_REF_H
 #define IMAGE_REF_H
@@ -13,8 +25,7 @@ struct ref {
 	char *channel;	    /* c by its name, or NULL */
 	char *axes;	    /* what the pages are, or NULL: as the file
 				   says; see axes_ask */
-	int raw;	    /* "raw": as stored, white not turned over,
-				   no palette applied */
+	int raw;	    /* "raw": samples as stored */
 };
 
 /* Errors quote REF and say what a reference looks like. */
@@ -24,5 +35,11 @@ void ref_release(struct ref *r);
 /* The name of what REF names, without folder and extension: "a/b.tif" gives
  * "b", "a/b.tif[c=1]" gives "b_c1".  The caller frees it. */
 char *ref_stem(const char *ref);
+/* The path inside REF and what follows it ("[3]" or ""); the caller frees
+ * both.  A name that exists as a file is a path, brackets and all. */
+void ref_split(const char *ref, char **path, char **select);
+/* REF with AXES said in it ("a.tif[axes=t,t=3]"), unless it says some or
+ * names a page; AXES NULL: REF.  The caller frees it. */
+char *ref_with_axes(const char *ref, const char *axes);
 
 #endif

@@ -1,53 +1,9 @@
-/*
- * sample.c - samples as they are stored, in any width, to numbers.
- */
+/* sample.c - see sample.h. */
 #include "image/sample.h"
 
 #include <assert.h>
 #include <math.h>
 #include <string.h>
-
-static const struct {
-	const char *name;
-	size_t size;
-	int is_float, is_signed;
-} kind[] = {
-	[PIXEL_NONE] = { "none", 0, 0, 0 },
-	[PIXEL_U8] = { "uint8", 1, 0, 0 },
-	[PIXEL_U16] = { "uint16", 2, 0, 0 },
-	[PIXEL_U32] = { "uint32", 4, 0, 0 },
-	[PIXEL_U64] = { "uint64", 8, 0, 0 },
-	[PIXEL_I8] = { "int8", 1, 0, 1 },
-	[PIXEL_I16] = { "int16", 2, 0, 1 },
-	[PIXEL_I32] = { "int32", 4, 0, 1 },
-	[PIXEL_I64] = { "int64", 8, 0, 1 },
-	[PIXEL_F16] = { "float16", 2, 1, 1 },
-	[PIXEL_F32] = { "float32", 4, 1, 1 },
-	[PIXEL_F64] = { "float64", 8, 1, 1 },
-};
-
-const char *pixel_name(enum pixel p)
-{
-	return kind[p].name;
-}
-
-enum pixel pixel_find(const char *name)
-{
-	for (enum pixel p = PIXEL_U8; p <= PIXEL_F64; p++)
-		if (!strcmp(kind[p].name, name))
-			return p;
-	return PIXEL_NONE;
-}
-
-size_t pixel_bytes(enum pixel p)
-{
-	return kind[p].size;
-}
-
-int pixel_is_float(enum pixel p)
-{
-	return kind[p].is_float;
-}
 
 float sample_half(uint16_t half)
 {
@@ -64,16 +20,16 @@ float sample_half(uint16_t half)
 }
 
 /* BITS of a row of bits, the highest first. */
-static uint64_t take_bits(const unsigned char *row, size_t at, unsigned bits)
+static uint64_t take_bits(const unsigned char *row, size_t pos, unsigned bits)
 {
 	uint64_t x = 0;
 
 	while (bits) {
-		unsigned left = 8 - at % 8, take = bits < left ? bits : left;
+		unsigned left = 8 - pos % 8, take = bits < left ? bits : left;
 
 		x = x << take |
-		    (row[at / 8] >> (left - take) & ((1u << take) - 1));
-		at += take;
+		    (row[pos / 8] >> (left - take) & ((1u << take) - 1));
+		pos += take;
 		bits -= take;
 	}
 	return x;
@@ -95,6 +51,8 @@ static void unpack_bits(void *to, enum pixel type, const unsigned char *from,
 			unsigned bits, size_t first, size_t stride, size_t n)
 {
 	uint64_t sign = (uint64_t)1 << (bits - 1), x;
+	size_t size = pixel_bytes(type);
+	int is_signed = pixel_is_signed(type);
 
 	for (size_t i = 0; i < n; i++) {
 		size_t k = first + i * stride;
@@ -104,9 +62,9 @@ static void unpack_bits(void *to, enum pixel type, const unsigned char *from,
 			    from[3 * k + 2] << 16;
 		else
 			x = take_bits(from, k * bits, bits);
-		if (kind[type].is_signed)
+		if (is_signed)
 			x = (x ^ sign) - sign;
-		put(to, i, kind[type].size, x);
+		put(to, i, size, x);
 	}
 }
 
@@ -117,7 +75,7 @@ static void unpack_bits(void *to, enum pixel type, const unsigned char *from,
 void sample_unpack(void *to, enum pixel type, const void *from, unsigned bits,
 		   size_t first, size_t stride, size_t n)
 {
-	size_t size = kind[type].size;
+	size_t size = pixel_bytes(type);
 
 	if (bits != 8 * size)
 		unpack_bits(to, type, from, bits, first, stride, n);
@@ -135,16 +93,17 @@ void sample_unpack(void *to, enum pixel type, const void *from, unsigned bits,
 
 void sample_invert(void *px, enum pixel type, unsigned bits, size_t n)
 {
-	uint64_t mask = kind[type].is_signed ? ~(uint64_t)0 :
-					       ~(uint64_t)0 >> (64 - bits);
+	size_t size = pixel_bytes(type);
+	uint64_t mask = pixel_is_signed(type) ? ~(uint64_t)0 :
+						~(uint64_t)0 >> (64 - bits);
 
-	assert(!kind[type].is_float);
+	assert(!pixel_is_float(type));
 	for (size_t i = 0; i < n; i++)
-		if (kind[type].size == 1)
+		if (size == 1)
 			((uint8_t *)px)[i] ^= (uint8_t)mask;
-		else if (kind[type].size == 2)
+		else if (size == 2)
 			((uint16_t *)px)[i] ^= (uint16_t)mask;
-		else if (kind[type].size == 4)
+		else if (size == 4)
 			((uint32_t *)px)[i] ^= (uint32_t)mask;
 		else
 			((uint64_t *)px)[i] ^= mask;

@@ -1,6 +1,4 @@
-/*
- * scan.c - one plane of pixels, row by row, in the type the file has.
- */
+/* scan.c - see scan.h. */
 #include "image/scan.h"
 
 #include <stdlib.h>
@@ -54,7 +52,7 @@ void scan_rewind(struct scan *s)
 /* The buffer comes last: only for a size that has been found possible. */
 static int make_band(struct scan *s, struct err *err)
 {
-	const struct grid *g = blocks_grid(s->blocks);
+	const struct blocks_grid *g = blocks_grid(s->blocks);
 	size_t rows = g->block_height < g->height ? g->block_height : g->height;
 
 	if (s->band)
@@ -67,19 +65,37 @@ static int make_band(struct scan *s, struct err *err)
 
 int scan_next(struct scan *s, struct band *b, struct err *err)
 {
-	const struct grid *g = blocks_grid(s->blocks);
+	const struct blocks_grid *g = blocks_grid(s->blocks);
 	size_t size = pixel_bytes(g->type), stride = g->width * size, x = 0;
-	struct block at;
+	struct blocks_place place;
 
-	if (s->next >= grid_count(g))
+	if (s->next >= blocks_count(g))
 		return 0;
 	if (make_band(s, err) < 0)
 		return -1;
-	at = grid_block(g, s->next);
-	*b = (struct band){ at.y, at.height, s->band };
+	place = blocks_place(g, s->next);
+	*b = (struct band){ place.y, place.height, s->band };
 	for (; x < g->width; x += g->block_width)
 		if (blocks_read(s->blocks, s->next++,
 				(char *)s->band + x * size, stride, err) < 0)
 			return -1;
 	return 1;
+}
+
+void scan_notes_add(struct scan_notes *n, const char *note, const char *ref)
+{
+	if (*note && !n->n++)
+		*n = (struct scan_notes){ note, ref, 1 };
+}
+
+void scan_notes_tell(const struct scan_notes *n, const char *side,
+		     struct messages *messages)
+{
+	if (n->n)
+		messages_warn(messages,
+			      "%s: %zu image%s converted on reading: %s (as "
+			      "in '%s'; '[raw]' after a name takes the stored "
+			      "numbers)",
+			      side, n->n, n->n == 1 ? " is" : "s are", n->note,
+			      n->first);
 }

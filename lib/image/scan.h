@@ -6,7 +6,9 @@
 #ifndef IMAGE_SCAN_H
 #define IMAGE_SCAN_H
 
-#include "image/image.h"
+#include "base/err.h"
+#include "base/messages.h"
+#include "image/image_info.h"
 
 struct scan;
 
@@ -16,19 +18,31 @@ struct band {
 				   until the next scan_next */
 };
 
-/* Open the plane that REF names.  Fill *S; the caller closes it. */
+/* Opens the plane that REF names.  Fills *S; the caller closes it. */
 int scan_open(struct scan **s, const char *ref, struct err *err);
 void scan_close(struct scan *s);
 
 /* What is being scanned: the info of the file, whose size and type are
  * those of this plane.  Belongs to S. */
 const struct image_info *scan_info(const struct scan *s);
-/* How the stored samples were changed: "", "white was 0, turned over" or
+/* How the stored samples are converted: "", "white was 0, inverted" or
  * "palette applied". */
 const char *scan_note(const struct scan *s);
 
-/* Go on from the top.  1: *B is filled, 0: there are no more rows, -1. */
+/* Reads the next rows, from the top on.  1: *B is filled, 0: there are no
+ * more rows, -1: see ERR. */
 int scan_next(struct scan *s, struct band *b, struct err *err);
 void scan_rewind(struct scan *s);
+
+struct scan_notes {		  /* of many images; all-zero is empty */
+	const char *note, *first; /* of the first image; not owned */
+	size_t n;
+};
+
+/* Counts NOTE, that of the scan of REF; "": nothing was converted. */
+void scan_notes_add(struct scan_notes *n, const char *note, const char *ref);
+/* Warns of the converted images of SIDE, if there were any. */
+void scan_notes_tell(const struct scan_notes *n, const char *side,
+		     struct messages *messages);
 
 #endif

@@ -1,8 +1,10 @@
 /*
  * tiff.c - the one user of libtiff, which only reads.
  *
- * libtiff reads through base/file.h, so that what it reads is hashed and
- * recorded, and what it has to say becomes part of our errors.  A page's
+ * libtiff reads through base/in.h, so that what it reads is hashed and
+ * recorded, and its complaints become part of our errors.  It is shown one
+ * directory at a time, as if it were the file's first: which pages there are
+ * is found out by tiff_chain.c once, and not by libtiff each time.  A page's
  * sizes are checked against each other here and against the data when
  * blocks are read: missing data is an error, never zeros.
  */
@@ -14,26 +16,43 @@
 #include <tiffio.h>
 
 #include "base/mem.h"
-#include "image/tiff_canary.h"
-#include "image/tiff_file.h"
-#include "image/tiff_layout.h"
-#include "image/tiff_palette.h"
-#include "image/tiff_predictor.h"
-#include "image/tiff_raw.h"
-#include "image/tiff_ycbcr.h"
+#include "image/tiff_decode.h"
 
-/* libtiff's hands and mouth */
+/* What libtiff calls */
+
+/* In the header, as libtiff reads N bytes of it from POS on, puts where the
+ * current directory lies. */
+static void show_directory(const struct tiff_file *t, unsigned char *to,
+			   size_t n, uint64_t pos)
+{
+	size_t size = t->big ? 8 : 4, first = t->big ? 8 : 4;
+	const uint16_t one = 1;
+	int little = *(const unsigned char *)&one != t->swapped;
+
+	for (size_t i = 0; i < size; i++) {
+		size_t shift = 8 * (little ? i : size - 1 - i);
+
+		if (first + i >= pos && first + i - pos < n)
+			to[first + i - pos] = (unsigned char)(t->directory >>
+							      shift);
+	}
+}
 
 static tmsize_t client_read(thandle_t handle, void *to, tmsize_t n)
 {
 	struct tiff_file *t = handle;
 	ssize_t got;
 
-	if (t->at >= t->in.size) /* an offset may be any number */
+	if (t->pos >= t->in.size) /* an offset may be any number */
 		return 0;
-	got = in_read(&t->in, to, (size_t)n, t->at, &t->sys);
-	if (got > 0)
-		t->at += (uint64_t)got;
+	got = in_read(&t->in, to, (size_t)n, t->pos, &t->system);
+	if (got <= 0)
+		return got;
+	if (t->opening)
+		show_directory(t, to, (size_t)got, t->pos);
+	t->pos += (uint64_t)got;
+	if (t->pos >= (t->big ? 16 : 8)) /* the header is read */
+		t->opening = 0;
 	return got;
 }
 
@@ -47,10 +66,10 @@ static toff_t client_seek(thandle_t handle, toff_t offset, int whence)
 	struct tiff_file *t = handle;
 
 	if (whence == SEEK_CUR)
-		offset += t->at;
+		offset += t->pos;
 	else if (whence == SEEK_END)
 		offset += t->in.size;
-	return t->at = offset;
+	return t->pos = offset;
 }
 
 static int client_close(thandle_t handle)
@@ -63,13 +82,13 @@ static toff_t client_size(thandle_t handle)
 	return ((const struct tiff_file *)handle)->in.size;
 }
 
-/* What comes back: nothing is to be printed. */
+/* Nothing is to be printed. */
 static int hear_error(TIFF *h, void *user, const char *module,
 		      const char *format, va_list args)
 {
 	(void)h;
 	(void)module;
-	return tiff_message_keep(user, 0, format, args);
+	return tiff_file_hear(user, 0, format, args);
 }
 
 static int hear_warning(TIFF *h, void *user, const char *module,
@@ -77,55 +96,69 @@ static int hear_warning(TIFF *h, void *user, const char *module,
 {
 	(void)h;
 	(void)module;
-	return tiff_message_keep(user, 1, format, args);
+	return tiff_file_hear(user, 1, format, args);
 }
 
-/* A chain of pages that breaks off may have lost some. */
-static int count_pages(struct tiff_file *t, struct err *err)
+/* Reads which kind of TIFF it is. */
+static int read_header(struct tiff_file *t, struct err *err)
 {
-	tiff_message_clear(&t->said);
-	t->pages = TIFFNumberOfDirectories(t->h);
-	if (t->pages == 1 && TIFFLastDirectory(t->h))
-		return 0; /* whatever else was said */
-	return t->pages < 2 || (t->said.text[0] && !t->said.warned) ?
-		       tiff_file_fail(t, err, "its list of pages is damaged") :
-		       0;
+	const uint16_t one = 1;
+	int host_is_little = *(const unsigned char *)&one;
+	unsigned char b[8];
+	ssize_t got = in_read(&t->in, b, sizeof(b), 0, err);
+	int little = b[0] == 'I', version;
+
+	if (got < 0)
+		return -1;
+	if (got < 8 || b[0] != b[1] || (b[0] != 'I' && b[0] != 'M'))
+		return tiff_file_fault(t, err, "not a TIFF file");
+	version = little ? b[2] | b[3] << 8 : b[2] << 8 | b[3];
+	if (version != 42 && version != 43)
+		return tiff_file_fault(t, err, "not a TIFF file");
+	t->big = version == 43;
+	t->swapped = little != host_is_little;
+	return 0;
 }
 
 int tiff_open(struct tiff_file **to, const char *path, struct err *err)
 {
 	struct tiff_file *t = mem_zero(1, sizeof(*t));
-	TIFFOpenOptions *options;
 
 	*to = NULL;
 	if (in_open(&t->in, path, FILE_IMAGE, err) < 0) {
 		free(t);
 		return -1;
 	}
-	if (!(options = TIFFOpenOptionsAlloc())) {
-		err_sys(err, "no memory left to read '%s'", path);
+	if (read_header(t, err) < 0) {
 		tiff_close(t);
 		return -1;
 	}
+	*to = t;
+	return 0;
+}
+
+/* Lets libtiff see the directory at OFFSET as the file's first. */
+static int open_directory(struct tiff_file *t, uint64_t offset, struct err *err)
+{
+	TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
+
+	if (!options)
+		return err_sys(err, "no memory left to read '%s'", t->in.path);
 	TIFFOpenOptionsSetMaxSingleMemAlloc(options,
 					    (tmsize_t)(2 * TIFF_BLOCK_MAX +
 						       t->in.size));
-	TIFFOpenOptionsSetErrorHandlerExtR(options, hear_error, &t->said);
-	TIFFOpenOptionsSetWarningHandlerExtR(options, hear_warning, &t->said);
+	TIFFOpenOptionsSetErrorHandlerExtR(options, hear_error, t);
+	TIFFOpenOptionsSetWarningHandlerExtR(options, hear_warning, t);
+	t->directory = offset;
+	t->opening = 1;
+	t->pos = 0;
+	t->differs = 0;
 	/* m: no mmap, a file cut short must not kill us; c: whole strips */
-	t->h = TIFFClientOpenExt(path, "rmc", t, client_read, client_write,
-				 client_seek, client_close, client_size, NULL,
-				 NULL, options);
+	t->h = TIFFClientOpenExt(t->in.path, "rmc", t, client_read,
+				 client_write, client_seek, client_close,
+				 client_size, NULL, NULL, options);
 	TIFFOpenOptionsFree(options);
-	if (!t->h)
-		tiff_file_fail(t, err, "not a TIFF file");
-	if (!t->h || count_pages(t, err) < 0) {
-		tiff_close(t);
-		return -1;
-	}
-	t->swapped = TIFFIsByteSwapped(t->h);
-	*to = t;
-	return 0;
+	return t->h ? 0 : tiff_file_fail(t, err, "a broken page");
 }
 
 void tiff_close(struct tiff_file *t)
@@ -167,8 +200,8 @@ static int page_colours(struct tiff_file *t, struct tiff_page *p,
 		TIFFSetField(t->h, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
 		photometric = PHOTOMETRIC_RGB;
 	}
-	p->mixed = photometric == PHOTOMETRIC_YCBCR;
-	return tiff_palette_judge(t, p, photometric, has_map, err);
+	p->ycbcr = photometric == PHOTOMETRIC_YCBCR;
+	return tiff_page_colours(t, p, photometric, has_map, err);
 }
 
 /* How the samples lie in the file, and in which pieces they are read. */
@@ -180,7 +213,7 @@ static int page_layout(struct tiff_file *t, struct tiff_page *p,
 	uint64_t row = tiled ? TIFFTileRowSize64(t->h) :
 			       TIFFScanlineSize64(t->h);
 
-	p->plain = !tiled && !p->mixed && p->bits % 8 == 0 &&
+	p->plain = !tiled && !p->ycbcr && p->bits % 8 == 0 &&
 		   tag(t, TIFFTAG_COMPRESSION, 0) == COMPRESSION_NONE &&
 		   tag(t, TIFFTAG_FILLORDER, 0) == FILLORDER_MSB2LSB;
 	p->layout = tiled ? TIFF_TILES : TIFF_STRIPS;
@@ -189,8 +222,8 @@ static int page_layout(struct tiff_file *t, struct tiff_page *p,
 	else if (!TIFFGetField(t->h, TIFFTAG_TILEWIDTH, &width) ||
 		 !TIFFGetField(t->h, TIFFTAG_TILELENGTH, &rows))
 		return tiff_file_fail(t, err, "no tile size");
-	return tiff_layout_page(t, p, width, rows,
-				p->mixed ? 3 * (uint64_t)width : row, err);
+	return tiff_page_blocks(t, p, width, rows,
+				p->ycbcr ? 3 * (uint64_t)width : row, err);
 }
 
 /* Differences are ours to undo from here on: to libtiff there are none. */
@@ -199,14 +232,14 @@ static int take_differences(struct tiff_file *t, const struct tiff_page *p)
 	uint16_t predictor = PREDICTOR_NONE;
 
 	TIFFGetField(t->h, TIFFTAG_PREDICTOR, &predictor);
-	return predictor == PREDICTOR_HORIZONTAL && !p->mixed &&
-	       tiff_predictor_can(p) &&
+	return predictor == PREDICTOR_HORIZONTAL && !p->ycbcr &&
+	       tiff_decode_can_add(p) &&
 	       TIFFSetField(t->h, TIFFTAG_PREDICTOR, PREDICTOR_NONE);
 }
 
 static int page_size(struct tiff_file *t, struct tiff_page *p, struct err *err)
 {
-	uint32_t width = 0, height = 0, depth = 1, kind = 0, planes = 0;
+	uint32_t width = 0, height = 0, depth = 1, planes = 0;
 	void *times;
 
 	TIFFGetField(t->h, TIFFTAG_IMAGEWIDTH, &width);
@@ -220,8 +253,6 @@ static int page_size(struct tiff_file *t, struct tiff_page *p, struct err *err)
 	TIFFGetField(t->h, TIFFTAG_XRESOLUTION, &p->density[0]);
 	TIFFGetField(t->h, TIFFTAG_YRESOLUTION, &p->density[1]);
 	p->density_unit = tag(t, TIFFTAG_RESOLUTIONUNIT, 2);
-	TIFFGetField(t->h, TIFFTAG_SUBFILETYPE, &kind);
-	p->reduced = (kind & FILETYPE_REDUCEDIMAGE) != 0;
 	if (TIFFGetField(t->h, 33629, &planes, &times)) /* MetaMorph's */
 		p->planes = planes;
 	return 0;
@@ -242,24 +273,24 @@ static int page_codec(struct tiff_file *t, struct err *err)
 			       codec);
 }
 
-int tiff_page(struct tiff_file *t, size_t page, struct tiff_page *p,
-	      struct err *err)
+int tiff_select(struct tiff_file *t, size_t page, uint64_t offset,
+		struct tiff_page *p, struct err *err)
 {
 	memset(p, 0, sizeof(*p));
-	if (page >= t->pages)
-		return tiff_file_fault(t, err, "no page %zu, it has %zu", page,
-				       t->pages);
-	tiff_message_clear(&t->said);
-	if (t->page != page && !TIFFSetDirectory(t->h, (tdir_t)page))
-		return tiff_file_fail(t, err, "a broken page");
-	t->differs = t->page == page && t->differs;
+	tiff_file_forget(t);
 	t->page = page;
 	t->line = 0;
+	if (t->h && t->directory != offset) {
+		TIFFClose(t->h);
+		t->h = NULL;
+	}
+	if (!t->h && open_directory(t, offset, err) < 0)
+		return -1;
 	if (page_size(t, p, err) < 0)
 		return -1;
 	p->samples = tag(t, TIFFTAG_SAMPLESPERPIXEL, 1);
 	p->bits = tag(t, TIFFTAG_BITSPERSAMPLE, 1);
-	p->type = tiff_layout_type(tag(t, TIFFTAG_SAMPLEFORMAT, 1), p->bits);
+	p->type = tiff_page_type(tag(t, TIFFTAG_SAMPLEFORMAT, 1), p->bits);
 	p->planar = p->samples > 1 &&
 		    tag(t, TIFFTAG_PLANARCONFIG, 1) == PLANARCONFIG_SEPARATE;
 	if (p->type == PIXEL_NONE || !p->samples)
@@ -295,7 +326,7 @@ void tiff_stored(struct tiff_file *t, size_t x, size_t y, unsigned sample,
 static int read_lines(struct tiff_file *t, const struct tiff_page *p, size_t y,
 		      unsigned sample, void *to, struct err *err)
 {
-	size_t top = y - y % p->strip_height, end = y + tiff_layout_rows(p, y);
+	size_t top = y - y % p->strip_height, end = y + tiff_page_rows(p, y);
 	int goes_on = t->sample == sample && t->line >= top && t->line <= y;
 	char *line = to;
 
@@ -329,11 +360,11 @@ static tmsize_t decode(struct tiff_file *t, const struct tiff_page *p,
 
 	if (codec != COMPRESSION_DEFLATE && codec != COMPRESSION_ADOBE_DEFLATE)
 		return decode_once(t, p, i, to, want);
-	tiff_canary_set(p, to, n);
+	tiff_decode_mark(p, to, n);
 	got = decode_once(t, p, i, to, want);
 	if (got != want ||
-	    !tiff_canary_is_left(p, to, n, tag(t, TIFFTAG_PREDICTOR, 1),
-				 TIFFIsBigEndian(t->h)))
+	    !tiff_decode_is_marked(p, to, n, tag(t, TIFFTAG_PREDICTOR, 1),
+				   TIFFIsBigEndian(t->h)))
 		return got;
 	TIFFSetField(t->h, TIFFTAG_DEFLATE_SUBCODEC, DEFLATE_SUBCODEC_ZLIB);
 	got = decode_once(t, p, i, to, want);
@@ -346,7 +377,7 @@ static int read_block(struct tiff_file *t, const struct tiff_page *p, size_t x,
 		      size_t y, unsigned sample, void *to, struct err *err)
 {
 	int tile = p->layout == TIFF_TILES;
-	size_t rows = tile ? p->block_height : tiff_layout_rows(p, y);
+	size_t rows = tile ? p->block_height : tiff_page_rows(p, y);
 	tmsize_t want = (tmsize_t)(rows * p->row_bytes);
 	uint32_t i = number_of(t, x, y, sample);
 
@@ -361,7 +392,7 @@ static int read_block(struct tiff_file *t, const struct tiff_page *p, size_t x,
 }
 
 /* Rows as the file has them, whichever corner it says they begin at. */
-static int read_mixed(struct tiff_file *t, const struct tiff_page *p, size_t x,
+static int read_ycbcr(struct tiff_file *t, const struct tiff_page *p, size_t x,
 		      size_t y, void *to, struct err *err)
 {
 	uint32_t width, height, *px;
@@ -371,7 +402,7 @@ static int read_mixed(struct tiff_file *t, const struct tiff_page *p, size_t x,
 
 	if (!TIFFRGBAImageBegin(&im, t->h, 1, why))
 		return tiff_file_fail(t, err, "colours that cannot be read");
-	tiff_ycbcr_size(p, x, y, &width, &height);
+	tiff_decode_ycbcr_size(p, x, y, &width, &height);
 	px = mem_zero((size_t)width * height, sizeof(*px));
 	im.req_orientation = im.orientation;
 	im.col_offset = (int)x;
@@ -379,7 +410,7 @@ static int read_mixed(struct tiff_file *t, const struct tiff_page *p, size_t x,
 	rc = TIFFRGBAImageGet(&im, px, width, height) ?
 		     0 :
 		     tiff_file_fail(t, err, "damaged or incomplete colours");
-	tiff_ycbcr_unpack(p, to, px, width, height);
+	tiff_decode_ycbcr(p, to, px, width, height);
 	TIFFRGBAImageEnd(&im);
 	free(px);
 	return rc;
@@ -391,20 +422,17 @@ int tiff_block(struct tiff_file *t, const struct tiff_page *p, size_t x,
 	int rc;
 
 	in_stream(&t->in);
-	tiff_message_clear(&t->said);
-	if (p->layout == TIFF_RAW)
-		return tiff_raw_block(t, p, y, sample, to, err);
-	rc = p->mixed		     ? read_mixed(t, p, x, y, to, err) :
+	tiff_file_forget(t);
+	rc = p->ycbcr		     ? read_ycbcr(t, p, x, y, to, err) :
 	     p->layout == TIFF_LINES ? read_lines(t, p, y, sample, to, err) :
 				       read_block(t, p, x, y, sample, to, err);
 	if (rc == 0 && t->differs)
-		tiff_predictor_undo(p, to,
-				    p->layout == TIFF_TILES ?
-					    p->block_height :
-					    tiff_layout_rows(p, y));
-	/* What a decoder only warns of is damage it has papered over;
+		tiff_decode_add(p, to,
+				p->layout == TIFF_TILES ? p->block_height :
+							  tiff_page_rows(p, y));
+	/* A decoder's warning means that data was silently patched: an error.
 	 * LZW's only warning is of a variant long out of use. */
-	if (rc == 0 && t->said.text[0] &&
+	if (rc == 0 && t->complaint.text[0] &&
 	    tag(t, TIFFTAG_COMPRESSION, 0) != COMPRESSION_LZW)
 		return tiff_file_fail(t, err, "damaged data");
 	return rc;

@@ -1,25 +1,65 @@
-/* tiff_file.c - an open TIFF file, without libtiff.  See tiff_file.h. */
+/* tiff_file.c - see tiff_file.h. */
 #include "image/tiff_file.h"
+
+#include <stdio.h>
+#include <string.h>
+
+int tiff_file_fault(const struct tiff_file *t, struct err *err,
+		    const char *format, ...)
+{
+	char why[1000];
+	va_list args;
+
+	/* A file that is being written to looks like anything. */
+	if (in_same(&t->in, err) < 0)
+		return -1;
+	va_start(args, format);
+	vsnprintf(why, sizeof(why), format, args);
+	va_end(args);
+	return err_data(err, "cannot read '%s': %s", t->in.path, why);
+}
+
+/* Makes one plain line of the complaint, which may quote the file. */
+static const char *plain_line(struct tiff_complaint *c)
+{
+	char *p = strstr(c->text, " at scanline 4294967295;");
+
+	if (p) /* it means: before the first */
+		memmove(p, p + 23, strlen(p + 23) + 1);
+	for (p = c->text; *p; p++)
+		if ((unsigned char)*p < ' ' || *p == 127)
+			*p = '?';
+	if (p > c->text && p[-1] == '.')
+		p[-1] = 0;
+	return c->text;
+}
 
 int tiff_file_fail(struct tiff_file *t, struct err *err, const char *what)
 {
-	if (t->sys.kind) {
-		*err = t->sys;
+	if (t->system.kind) {
+		*err = t->system;
 		return -1;
 	}
-	if (!t->said.text[0])
+	if (!t->complaint.text[0])
 		return tiff_file_fault(t, err, "%s", what);
 	return tiff_file_fault(t, err, "%s (%s)", what,
-			       tiff_message_text(&t->said));
+			       plain_line(&t->complaint));
 }
 
-const struct in *tiff_file_in(const struct tiff_file *t, int *swapped)
+int tiff_file_hear(struct tiff_file *t, int is_warning, const char *format,
+		   va_list args)
 {
-	*swapped = t->swapped;
-	return &t->in;
+	struct tiff_complaint *c = &t->complaint;
+
+	if (!c->text[0] || (c->is_warning && !is_warning)) {
+		vsnprintf(c->text, sizeof(c->text), format, args);
+		c->is_warning = is_warning;
+	}
+	return 1;
 }
 
-size_t tiff_file_pages(const struct tiff_file *t)
+void tiff_file_forget(struct tiff_file *t)
 {
-	return t->pages;
+	t->complaint.text[0] = 0;
+	t->complaint.is_warning = 0;
 }

@@ -1,25 +1,47 @@
 /*
- * tiff_file.h - an open TIFF file, as tiff.c and those beside it see it.
+ * tiff_file.h - an open TIFF file, and what is wrong with it.
+ *
+ * Inside lib/image only.
  */
 #ifndef IMAGE_TIFF_FILE_H
 #define IMAGE_TIFF_FILE_H
 
-#include "image/tiff.h"
-#include "image/tiff_message.h"
+#include <stdarg.h>
+
+#include "base/in.h"
 
 struct tiff_file {
-	struct tiff *h; /* libtiff's */
 	struct in in;
-	uint64_t at; /* libtiff's file position */
 	int swapped; /* the file has the other byte order */
-	size_t page, pages;
-	int differs;		  /* the page's rows hold differences */
-	size_t line, sample;	  /* next row of read_lines, and of what */
-	struct tiff_message said; /* by libtiff */
-	struct err sys;		  /* the system's, while libtiff was reading */
+	int big;     /* it is a BigTIFF */
+
+	/* for tiff.c */
+	struct tiff *h;		/* libtiff's, at one directory; or NULL */
+	uint64_t directory;	/* where that one lies */
+	size_t page;		/* its number, for messages */
+	int opening;		/* libtiff is reading the header */
+	uint64_t pos;		/* libtiff's file position */
+	int differs;		/* the page's rows hold differences */
+	size_t line, sample;	/* next row of read_lines, and of what */
+	struct err system;	/* the system's, while libtiff was reading */
+	struct tiff_complaint { /* libtiff's first */
+		char text[400]; /* "" if there is none */
+		int is_warning;
+	} complaint;
 };
 
-/* What went wrong inside libtiff; WHAT if it did not say.  Returns -1. */
+/* Fills ERR with "cannot read 'PATH': FORMAT...", or with that the file was
+ * changed since it was opened.  Returns -1. */
+int tiff_file_fault(const struct tiff_file *t, struct err *err,
+		    const char *format, ...) ERR_FORMAT(3, 4);
+/* The same of what went wrong inside libtiff: WHAT, and its complaint.
+ * Returns -1. */
 int tiff_file_fail(struct tiff_file *t, struct err *err, const char *what);
+
+/* Keeps a complaint of libtiff: the first one, but an error says more than
+ * the first warning.  Returns 1. */
+int tiff_file_hear(struct tiff_file *t, int is_warning, const char *format,
+		   va_list args);
+void tiff_file_forget(struct tiff_file *t);
 
 #endif

@@ -1,6 +1,4 @@
-/*
- * tiff_raw.c - uncompressed strips, read without libtiff.
- */
+/* tiff_raw.c - see tiff_raw.h. */
 #include "image/tiff_raw.h"
 
 static uint64_t plane_bytes(const struct tiff_page *p)
@@ -11,7 +9,6 @@ static uint64_t plane_bytes(const struct tiff_page *p)
 size_t tiff_raw_planes(struct tiff_file *t, const struct tiff_page *p)
 {
 	uint64_t first, end, offset, bytes;
-	int swapped;
 
 	if (!p->plain || p->samples != 1)
 		return 0;
@@ -23,9 +20,9 @@ size_t tiff_raw_planes(struct tiff_file *t, const struct tiff_page *p)
 			return 0;
 		end += bytes;
 	}
-	if (!first || first > tiff_file_in(t, &swapped)->size)
+	if (!first || first > t->in.size)
 		return 0;
-	return (tiff_file_in(t, &swapped)->size - first) / plane_bytes(p);
+	return (t->in.size - first) / plane_bytes(p);
 }
 
 void tiff_raw_select(struct tiff_page *p, size_t plane)
@@ -53,29 +50,27 @@ static void swap_samples(unsigned char *px, size_t n, size_t size)
 int tiff_raw_block(struct tiff_file *t, const struct tiff_page *p, size_t y,
 		   unsigned sample, void *to, struct err *err)
 {
-	size_t bytes = tiff_layout_rows(p, y) * p->row_bytes;
+	size_t bytes = tiff_page_rows(p, y) * p->row_bytes;
 	uint64_t offset, room, within = y % p->strip_height * p->row_bytes;
-	const struct in *in;
 	ssize_t got;
-	int swapped;
 
+	in_stream(&t->in);
 	tiff_stored(t, 0, p->one_piece ? 0 : y, sample, &offset, &room);
 	if (!p->one_piece && within + bytes > room)
 		return tiff_file_fault(t, err,
 				       "the strip of row %zu is too "
 				       "short",
 				       y);
-	in = tiff_file_in(t, &swapped);
 	within += p->skip;
-	if (offset > in->size || in->size - offset < within + bytes)
+	if (offset > t->in.size || t->in.size - offset < within + bytes)
 		return tiff_file_fault(t, err, "it ends before row %zu of %zu",
 				       y, p->height);
 	offset += within;
-	if ((got = in_read(in, to, bytes, offset, err)) < 0)
+	if ((got = in_read(&t->in, to, bytes, offset, err)) < 0)
 		return -1;
 	if ((size_t)got != bytes)
 		return tiff_file_fault(t, err, "it became shorter meanwhile");
-	if (swapped && p->bits > 8)
+	if (t->swapped && p->bits > 8)
 		swap_samples(to, bytes / (p->bits / 8), p->bits / 8);
 	return 0;
 }

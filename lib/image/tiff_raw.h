@@ -1,8 +1,9 @@
 /*
  * tiff_raw.h - uncompressed strips, read without libtiff.
  *
- * For strips above a piece, and for stacks that ImageJ and MetaMorph write
- * as one page followed by the pixels of all the others.
+ * Inside lib/image only.  For strips above a piece, and for stacks that
+ * ImageJ and MetaMorph write as one page followed by the pixels of all the
+ * others.
  */
 #ifndef IMAGE_TIFF_RAW_H
 #define IMAGE_TIFF_RAW_H

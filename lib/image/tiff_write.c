@@ -27,7 +27,7 @@ enum { /* field types */
 };
 
 /* Header, directories with their lists, ImageJ's text, pixels. */
-struct layout {
+struct tiff_plan {
 	int big, pitch;	      /* whether it is known */
 	size_t width, height; /* of a slice */
 	enum pixel type;
@@ -64,7 +64,7 @@ static void fraction(uint32_t to[2], double x)
 	to[1] = (uint32_t)d[0];
 }
 
-static void lay_pitch(struct layout *l, const struct pixel_pitch *p)
+static void lay_pitch(struct tiff_plan *l, const struct pixel_pitch *p)
 {
 	if (!p || !(p->x > 0) || !(p->y > 0))
 		return;
@@ -74,18 +74,19 @@ static void lay_pitch(struct layout *l, const struct pixel_pitch *p)
 		   l->dense[1][1];
 }
 
-static unsigned tags(const struct layout *l)
+static unsigned tags(const struct tiff_plan *l)
 {
 	return 11 + (l->pitch ? 3 : 0) + (l->about[0] != 0);
 }
 
-static struct layout lay_out(size_t width, size_t height, size_t slices,
-			     enum pixel type, const struct pixel_pitch *pitch)
+static struct tiff_plan lay_out(size_t width, size_t height, size_t slices,
+				enum pixel type,
+				const struct pixel_pitch *pitch)
 {
-	struct layout l = { .width = width,
-			    .height = height / slices,
-			    .slices = slices,
-			    .type = type };
+	struct tiff_plan l = { .width = width,
+			       .height = height / slices,
+			       .slices = slices,
+			       .type = type };
 	uint64_t most;
 
 	l.row = (uint64_t)width * pixel_bytes(type);
@@ -126,8 +127,8 @@ static void put(struct buf *b, uint64_t x, size_t bytes)
 }
 
 /* A directory entry: a value of its own, or the offset of a list. */
-static void entry(struct buf *b, const struct layout *l, unsigned tag, int type,
-		  uint64_t count, uint64_t value)
+static void entry(struct buf *b, const struct tiff_plan *l, unsigned tag,
+		  int type, uint64_t count, uint64_t value)
 {
 	size_t word = l->big ? 8 : 4;
 	size_t size = count > 1	    ? word :
@@ -144,7 +145,7 @@ static void entry(struct buf *b, const struct layout *l, unsigned tag, int type,
 }
 
 /* Numerator first; classic TIFF has it before the lists, at END. */
-static void rational(struct buf *b, const struct layout *l, unsigned tag,
+static void rational(struct buf *b, const struct tiff_plan *l, unsigned tag,
 		     int axis, uint64_t end)
 {
 	const uint32_t *x = l->dense[axis];
@@ -158,7 +159,7 @@ static void rational(struct buf *b, const struct layout *l, unsigned tag,
 		put(b, x[i], 4);
 }
 
-static void lists(struct buf *b, const struct layout *l, uint64_t data)
+static void lists(struct buf *b, const struct tiff_plan *l, uint64_t data)
 {
 	size_t word = l->big ? 8 : 4;
 	uint64_t strip = l->row * l->rows;
@@ -172,7 +173,7 @@ static void lists(struct buf *b, const struct layout *l, uint64_t data)
 		    word);
 }
 
-static void header(struct buf *b, const struct layout *l)
+static void header(struct buf *b, const struct tiff_plan *l)
 {
 	const uint16_t one = 1;
 
@@ -184,7 +185,7 @@ static void header(struct buf *b, const struct layout *l)
 }
 
 /* DATA: where slice Z's pixels lie; END: this directory's lists. */
-static void entries(struct buf *b, const struct layout *l, uint64_t data,
+static void entries(struct buf *b, const struct tiff_plan *l, uint64_t data,
 		    uint64_t end)
 {
 	int offset = l->big ? LONG8 : LONG;
@@ -212,7 +213,7 @@ static void entries(struct buf *b, const struct layout *l, uint64_t data,
 	entry(b, l, 339, SHORT, 1, pixel_is_float(l->type) ? 3 : 1);
 }
 
-static void directory(struct buf *b, const struct layout *l, size_t z)
+static void directory(struct buf *b, const struct tiff_plan *l, size_t z)
 {
 	uint64_t data = l->data + z * l->row * l->height;
 	uint64_t end = l->head + z * l->page + l->entries;
@@ -233,7 +234,7 @@ int tiff_write_open(struct tiff_writer *w, const char *path, size_t width,
 		    size_t height, size_t slices, enum pixel type,
 		    const struct pixel_pitch *pitch, struct err *err)
 {
-	struct layout l;
+	struct tiff_plan l;
 	struct buf b = { 0 };
 
 	assert(width && height && width <= UINT32_MAX &&

@@ -9,7 +9,7 @@
 #define IMAGE_TIFF_WRITE_H
 
 #include "base/out.h"
-#include "image/image.h"
+#include "image/pixel.h"
 
 struct tiff_writer {
 	struct out out;

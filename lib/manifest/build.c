@@ -7,9 +7,9 @@
 #include "base/digest.h"
 #include "base/in.h"
 #include "base/mem.h"
-#include "image/converted.h"
 #include "image/image.h"
-#include "image/pixel_size.h"
+#include "image/pixel.h"
+#include "image/ref.h"
 #include "image/scan.h"
 #include "manifest/image_glob.h"
 #include "manifest/manifest.h"
@@ -166,7 +166,7 @@ static void set_pitch(struct tsv *t, size_t row, const char *side,
 
 struct looking {
 	struct tsv *t;
-	struct converted turned[SIDES];
+	struct scan_notes notes[SIDES];
 	struct strs wrong; /* why images cannot be used */
 	size_t changed;	   /* have another digest than T had */
 	const char *first; /* of them */
@@ -204,7 +204,7 @@ static int look(struct looking *l, size_t row, enum side s,
 			strs_add(&l->wrong, err->text);
 	} else {
 		*info = *scan_info(scan);
-		converted_add(&l->turned[s], scan_note(scan), ref);
+		scan_notes_add(&l->notes[s], scan_note(scan), ref);
 		tsv_set(l->t, row, tsv_column(l->t, type),
 			pixel_name(info->type));
 		set_digest(l, row, side, ref, &d);
@@ -273,14 +273,8 @@ int build_look(struct tsv *t, struct problems *problems,
 				   "images that "
 				   "cannot be used",
 				   "mend or remove them", err);
-	for (int s = 0; s < SIDES; s++) {
-		struct strs lines = { 0 };
-
-		converted_tell(&l.turned[s], side_name(s), &lines);
-		for (size_t i = 0; i < lines.n; i++)
-			messages_warn(&problems->messages, "%s", lines.at[i]);
-		strs_release(&lines);
-	}
+	for (int s = 0; s < SIDES; s++)
+		scan_notes_tell(&l.notes[s], side_name(s), &problems->messages);
 	if (l.changed)
 		messages_warn(&problems->messages,
 			      "%zu image%s changed since the table was made "

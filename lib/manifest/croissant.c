@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "image/image.h"
+#include "image/ref.h"
 
 static const char *const wanted[] = {
 	"name", "description", "license", "url", "creator", "datePublished",

@@ -10,6 +10,8 @@
 #include "base/path.h"
 #include "base/tsv.h"
 #include "image/image.h"
+#include "image/plane_list.h"
+#include "image/ref.h"
 
 /* Length of the extension that ends at NAME + N, dot and all, or 0. */
 static size_t extension(const char *name, size_t n)
@@ -109,7 +111,7 @@ static int add_planes(struct image_glob *n, const char *ref, size_t offset,
 {
 	struct strs refs = { 0 }, varied = { 0 };
 	char *asked = ref_with_axes(ref, axes);
-	int rc = ref_expand(&refs, &varied, asked, err);
+	int rc = plane_list_expand(&refs, &varied, asked, err);
 
 	for (size_t i = 0; !rc && i < refs.n; i++) {
 		rc = image_glob_add(n, refs.at[i], offset, err);

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/strs.h"
 #include "image/image.h"
+#include "image/ref.h"
 
 #define MOST_PIXELS 1e6 /* no image is that large */
 

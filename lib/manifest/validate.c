@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "image/image.h"
+#include "image/ref.h"
 
 struct image_content {
 	const char *digest, *ref, *split, *side;

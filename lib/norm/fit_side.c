@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/strs.h"
 #include "base/thread_pool.h"
 #include "image/sample.h"
 #include "image/scan.h"

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/digest.h"
 #include "base/mem.h"
+#include "image/ref.h"
 #include "image/sample.h"
 #include "image/scan.h"
 #include "image/tiff_write.h"

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/strs.h"
 #include "base/num.h"
 
 /* The value scaled to 0, and the distance scaled to 1. */

@@ -11,6 +11,8 @@
 #include "base/path.h"
 #include "base/thread_pool.h"
 #include "image/image.h"
+#include "image/plane_list.h"
+#include "image/ref.h"
 #include "manifest/image_glob.h"
 #include "manifest/manifest.h"
 

@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/num.h"
-#include "image/pixel_size.h"
+#include "image/pixel.h"
 
 #define WHOLE 9007199254740992.0 /* 2^53: those above are rounded */
 

@@ -66,6 +66,8 @@ in_order() {
 		$(entries lib/metric)
 	ok "CHECKS are the files in lib/check/" listed CHECKS .c \
 		$(grep -l "^const struct check check_" lib/check/*.c)
+	ok "DIALECTS are the files lib/image/dialect_*.c" listed DIALECTS .c \
+		lib/image/dialect_*.c
 	ok "UNIT_TESTS are the files in tests/unit/" listed UNIT_TESTS .c \
 		tests/unit/t_*.c
 	ok "FUZZ_TESTS are the files in tests/fuzz/" listed FUZZ_TESTS .c \
@@ -73,7 +75,8 @@ in_order() {
 	ok "SCRIPT_TESTS are the scripts" listed SCRIPT_TESTS .sh \
 		tests/every/*.sh tests/tool/*.sh tests/ref/*.sh
 	entered=$(echo $(entries lib/loss) $(entries lib/metric) \
-		$(grep -l "^const struct check check_" lib/check/*.c))
+		$(grep -l "^const struct check check_" lib/check/*.c) \
+		lib/image/dialect_*.c)
 	ok "all of lib/ is built" all_sources
 	ok "ROOMS are the folders in lib/" rooms
 	ok "lists are sorted" in_order

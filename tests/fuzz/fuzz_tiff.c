@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "image/image.h"
+#include "image/plane_list.h"
 #include "image/scan.h"
 
 #include "replay.h"

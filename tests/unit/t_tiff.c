@@ -8,6 +8,8 @@
 #include <math.h>
 
 #include "image/image.h"
+#include "image/plane_list.h"
+#include "image/ref.h"
 #include "image/sample.h"
 #include "image/scan.h"
 
@@ -768,24 +770,27 @@ static void puts_in_what_stars_stand_for(void **state)
 	put(&m);
 	ref = ref_with_axes(R("[c=1,t=*]"), "tc2");
 	assert_string_equal(ref, R("[axes=tc2,c=1,t=*]"));
-	assert_int_equal(ref_expand(&refs, &varied, ref, &err), 0);
+	assert_int_equal(plane_list_expand(&refs, &varied, ref, &err), 0);
 	free(ref);
 	assert_int_equal(refs.n, 6);
 	assert_string_equal(refs.at[5], R("[axes=tc2,c=1,t=5]"));
 	assert_string_equal(varied.at[5], "t5");
-	assert_int_equal(ref_expand(&refs, &varied, R("[*]"), &err), 0);
+	assert_int_equal(plane_list_expand(&refs, &varied, R("[*]"), &err), 0);
 	assert_int_equal(refs.n, 18);
 	assert_string_equal(refs.at[8], R("[2]"));
 	assert_string_equal(varied.at[8], "p02");
-	assert_int_equal(ref_expand(&refs, &varied, R("[3]"), &err), 0);
+	assert_int_equal(plane_list_expand(&refs, &varied, R("[3]"), &err), 0);
 	assert_string_equal(refs.at[18], R("[3]"));
 	assert_string_equal(varied.at[18], "");
-	assert_int_equal(ref_expand(&refs, &varied, R("[t=*]"), &err), -1);
+	assert_int_equal(plane_list_expand(&refs, &varied, R("[t=*]"), &err),
+			 -1);
 	assert_says(&err, ERR_DATA, "--axes");
 	/* One page is the only slice and frame there is. */
 	m.pages = 1;
 	put(&m);
-	assert_int_equal(ref_expand(&refs, &varied, R("[t=*,z=*]"), &err), 0);
+	assert_int_equal(plane_list_expand(&refs, &varied, R("[t=*,z=*]"),
+					   &err),
+			 0);
 	assert_string_equal(refs.at[refs.n - 1], R("[t=0,z=0]"));
 	assert_true(pixel(refs.at[refs.n - 1], 1) == 1);
 	refuse(R("[t=1]"), "no t=1: there are 1");

@@ -1,8 +1,55 @@
-/* pixel_size.c - how far apart pixels are.  See pixel_size.h. */
-#include "image/pixel_size.h"
+/* pixel.c - see pixel.h. */
+#include "image/pixel.h"
 
 #include <math.h>
 #include <string.h>
+
+static const struct {
+	const char *name;
+	size_t size;
+	int is_float, is_signed;
+} kind[] = {
+	[PIXEL_NONE] = { "none", 0, 0, 0 },
+	[PIXEL_U8] = { "uint8", 1, 0, 0 },
+	[PIXEL_U16] = { "uint16", 2, 0, 0 },
+	[PIXEL_U32] = { "uint32", 4, 0, 0 },
+	[PIXEL_U64] = { "uint64", 8, 0, 0 },
+	[PIXEL_I8] = { "int8", 1, 0, 1 },
+	[PIXEL_I16] = { "int16", 2, 0, 1 },
+	[PIXEL_I32] = { "int32", 4, 0, 1 },
+	[PIXEL_I64] = { "int64", 8, 0, 1 },
+	[PIXEL_F16] = { "float16", 2, 1, 1 },
+	[PIXEL_F32] = { "float32", 4, 1, 1 },
+	[PIXEL_F64] = { "float64", 8, 1, 1 },
+};
+
+const char *pixel_name(enum pixel p)
+{
+	return kind[p].name;
+}
+
+enum pixel pixel_find(const char *name)
+{
+	for (enum pixel p = PIXEL_U8; p <= PIXEL_F64; p++)
+		if (!strcmp(kind[p].name, name))
+			return p;
+	return PIXEL_NONE;
+}
+
+size_t pixel_bytes(enum pixel p)
+{
+	return kind[p].size;
+}
+
+int pixel_is_float(enum pixel p)
+{
+	return kind[p].is_float;
+}
+
+int pixel_is_signed(enum pixel p)
+{
+	return kind[p].is_signed;
+}
 
 static const struct {
 	const char *name;

@@ -1,0 +1,196 @@
+/* contents.c - see contents.h. */
+#include "image/contents.h"
+
+#include <pthread.h>
+#include <search.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "image/tiff_raw.h"
+
+static struct {
+	pthread_mutex_t lock;
+	void *tree; /* tsearch tree of struct contents, by file */
+} known = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static int by_file(const void *a, const void *b)
+{
+	uintptr_t x = (uintptr_t)((const struct contents *)a)->file;
+	uintptr_t y = (uintptr_t)((const struct contents *)b)->file;
+
+	return x < y ? -1 : x > y;
+}
+
+static int is_of(const struct contents *c, const struct in *in)
+{
+	return c->size == in->size && c->mtime.tv_sec == in->mtime.tv_sec &&
+	       c->mtime.tv_nsec == in->mtime.tv_nsec;
+}
+
+/* With the lock. */
+static void drop_user(struct contents *c)
+{
+	if (--c->users)
+		return;
+	tiff_chain_release(&c->chain);
+	axes_release(&c->axes);
+	free(c->page);
+	free(c);
+}
+
+void contents_release(const struct contents *c)
+{
+	if (!c)
+		return;
+	pthread_mutex_lock(&known.lock);
+	drop_user((struct contents *)(uintptr_t)c);
+	pthread_mutex_unlock(&known.lock);
+}
+
+/* What is known of the file as it is now, or NULL. */
+static struct contents *recall(const struct in *in)
+{
+	struct contents key = { .file = in->seen }, **node, *c = NULL;
+
+	pthread_mutex_lock(&known.lock);
+	node = tfind(&key, &known.tree, by_file);
+	if (node && is_of(*node, in)) {
+		c = *node;
+		c->users++;
+	}
+	pthread_mutex_unlock(&known.lock);
+	return c;
+}
+
+/* What was known of another state of the file goes. */
+static void remember(struct contents *c)
+{
+	struct contents **node;
+
+	pthread_mutex_lock(&known.lock);
+	node = tsearch(c, &known.tree, by_file);
+	if (*node != c) {
+		drop_user(*node);
+		*node = c;
+	}
+	c->users++;
+	pthread_mutex_unlock(&known.lock);
+}
+
+static int is_copy(const struct tiff_link *of, const struct tiff_link *page)
+{
+	return page->reduced && page->width <= of->width &&
+	       page->height <= of->height &&
+	       (page->width < of->width || page->height < of->height);
+}
+
+/* Thumbnails and a pyramid's levels are no pages of their own, but where the
+ * file itself numbers its pages. */
+static void leave_out_copies(struct contents *c)
+{
+	const struct tiff_chain *chain = &c->chain;
+
+	c->pages = chain->pages;
+	if (c->axes.pages_are_numbered || chain->pages < 2 ||
+	    !is_copy(&chain->page[0], &chain->page[1]))
+		return; /* they come after the first */
+	c->page = mem_zero(chain->pages, sizeof(*c->page));
+	c->pages = 1;
+	for (size_t i = 1; i < chain->pages; i++)
+		if (!is_copy(&chain->page[0], &chain->page[i]))
+			c->page[c->pages++] = i;
+}
+
+/* ImageJ's stacks above 4 GB and MetaMorph's are one page, followed by the
+ * pixels of all the others. */
+static int look_behind(struct contents *c, struct tiff_file *t, struct err *err)
+{
+	size_t have;
+
+	if (c->chain.pages > 1 || c->axes.images < 2)
+		return 0;
+	have = tiff_raw_planes(t, &c->first);
+	if (have >= c->axes.images) {
+		c->pages = c->axes.images;
+		c->behind_one = 1;
+	} else if (c->first.planes > 1) {
+		return tiff_file_fault(t, err,
+				       "of the %zu planes of this MetaMorph "
+				       "stack %zu can be read: save it as "
+				       "plain TIFF",
+				       c->axes.images, have);
+	}
+	return 0;
+}
+
+static void read_axes(struct contents *c, struct tiff_file *t)
+{
+	struct dialect_file f = {
+		.path = t->in.path,
+		.description = tiff_description(t),
+		.first = &c->first,
+		.pages = c->chain.pages,
+	};
+
+	axes_init(&c->axes);
+	c->dialect = dialect_find(&f);
+	if (c->dialect)
+		c->dialect->read(&c->axes, &f);
+	if (!c->axes.known)
+		c->axes.c = c->axes.z = c->axes.t = 1;
+}
+
+static int find_out(struct contents *c, struct tiff_file *t, struct err *err)
+{
+	struct axes *a = &c->axes;
+
+	if (tiff_chain_read(&c->chain, t, err) < 0)
+		return -1;
+	if (!c->chain.pages || c->chain.end != TIFF_CHAIN_WHOLE)
+		return tiff_file_fault(t, err, "its list of pages is damaged");
+	if (tiff_select(t, 0, c->chain.page[0].offset, &c->first, err) < 0)
+		return -1;
+	read_axes(c, t);
+	leave_out_copies(c);
+	if (look_behind(c, t, err) < 0)
+		return -1;
+	if (a->shape_is_all && a->known && a->images != c->pages) {
+		a->known = 0;
+		a->c = a->z = a->t = 1;
+	}
+	for (int i = 0; i < 3; i++)
+		c->first.map[i] = NULL; /* goes with the page */
+	return 0;
+}
+
+int contents_of(const struct contents **to, struct tiff_file *t,
+		struct err *err)
+{
+	struct contents *c = recall(&t->in);
+
+	*to = c;
+	if (c)
+		return 0;
+	c = mem_zero(1, sizeof(*c));
+	c->file = t->in.seen;
+	c->size = t->in.size;
+	c->mtime = t->in.mtime;
+	c->users = 1;
+	if (find_out(c, t, err) < 0) {
+		contents_release(c);
+		return -1;
+	}
+	if (c->chain.pages > 1 || c->behind_one)
+		remember(c);
+	*to = c;
+	return 0;
+}
+
+int contents_select(const struct contents *c, struct tiff_file *t, size_t page,
+		    struct tiff_page *to, struct err *err)
+{
+	size_t number = c->behind_one ? 0 : c->page ? c->page[page] : page;
+
+	return tiff_select(t, number, c->chain.page[number].offset, to, err);
+}

@@ -1,0 +1,419 @@
+/*
+ * dialect_ome.c - an OME-TIFF's description, in OME-XML; the one user of
+ * expat.
+ *
+ * A Pixels element gives the lengths, DimensionOrder and the size of a pixel;
+ * its Channel elements give names; its TiffData elements map runs of planes
+ * to runs of pages.  Of several Pixels elements, as of a plate, the first
+ * counts that has planes in this file.  A description that is no well-formed
+ * XML is not understood, nor is one with a DOCTYPE: OME-XML has none, and
+ * only there could a few bytes stand for many.
+ */
+#include <expat.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "image/dialect.h"
+
+enum { CHANNELS_MAX = 1000, DEPTH_MAX = 100, CHUNK = 1 << 20 };
+
+/* Where a run of planes lies, by a TiffData element. */
+struct ome_data {
+	size_t first_c, first_z, first_t, page, count; /* 0: not said */
+	int has_page, has_count, has_uuid;
+	char *file, *uuid; /* as its UUID element says, or NULL; owned */
+};
+
+struct ome_pixels {
+	size_t width, height, c, z, t; /* 0: not said */
+	char order[4];		       /* "CZT"; "": not said */
+	struct pixel_pitch pitch;
+	struct strs channel;
+	struct ome_data *data;
+	size_t n;
+};
+
+struct ome {
+	char *uuid; /* that the file gives itself, or NULL */
+	struct ome_pixels *list;
+	size_t n;
+	/* while reading */
+	XML_Parser parser;
+	int depth, in_pixels, in_data, in_uuid, ended;
+	struct buf text; /* of the UUID element */
+};
+
+static void release(struct ome *o)
+{
+	for (size_t i = 0; i < o->n; i++) {
+		struct ome_pixels *p = &o->list[i];
+
+		for (size_t k = 0; k < p->n; k++) {
+			free(p->data[k].file);
+			free(p->data[k].uuid);
+		}
+		free(p->data);
+		strs_release(&p->channel);
+	}
+	free(o->list);
+	free(o->uuid);
+	buf_release(&o->text);
+	*o = (struct ome){ 0 };
+}
+
+/* Reading */
+
+static const char *local_name(const char *name)
+{
+	const char *colon = strrchr(name, ':');
+
+	return colon ? colon + 1 : name;
+}
+
+static const char *attribute(const char **list, const char *name)
+{
+	for (; *list; list += 2)
+		if (!strcmp(local_name(list[0]), name))
+			return list[1];
+	return NULL;
+}
+
+static double size_of(const char **attributes, const char *name,
+		      const char *unit_name)
+{
+	const char *value = attribute(attributes, name);
+	const char *unit = attribute(attributes, unit_name);
+	double x;
+
+	if (!value || num_real(&x, value) < 0 || !(x > 0 && x < 1e12))
+		return 0;
+	return unit ? x * pixel_size_unit(unit, strlen(unit)) : x;
+}
+
+static void begin_pixels(struct ome *o, const char **attributes)
+{
+	const char *order = attribute(attributes, "DimensionOrder");
+	double x = size_of(attributes, "PhysicalSizeX", "PhysicalSizeXUnit");
+	double y = size_of(attributes, "PhysicalSizeY", "PhysicalSizeYUnit");
+	struct ome_pixels p = {
+		.width = axes_length(attribute(attributes, "SizeX"), 0),
+		.height = axes_length(attribute(attributes, "SizeY"), 0),
+		.c = axes_length(attribute(attributes, "SizeC"), 0),
+		.z = axes_length(attribute(attributes, "SizeZ"), 0),
+		.t = axes_length(attribute(attributes, "SizeT"), 0),
+	};
+
+	if (order && !strncmp(order, "XY", 2) && strlen(order) >= 5)
+		memcpy(p.order, order + 2, 3);
+	if (x > 0)
+		p.pitch = (struct pixel_pitch){ x, y > 0 ? y : x };
+	if (!(o->n & (o->n - 1)))
+		o->list = mem_grow(o->list, o->n ? 2 * o->n : 1,
+				   sizeof(*o->list));
+	o->list[o->n++] = p;
+	o->in_pixels = o->depth;
+	o->in_data = o->in_uuid = 0;
+}
+
+static void begin_data(struct ome *o, const char **attributes)
+{
+	struct ome_pixels *p = &o->list[o->n - 1];
+	const char *page = attribute(attributes, "IFD");
+	const char *count = attribute(attributes, "PlaneCount");
+	struct ome_data d = {
+		.first_c = axes_length(attribute(attributes, "FirstC"), 0),
+		.first_z = axes_length(attribute(attributes, "FirstZ"), 0),
+		.first_t = axes_length(attribute(attributes, "FirstT"), 0),
+		.page = axes_length(page, 0),
+		.count = axes_length(count, 0),
+		.has_page = page != NULL,
+		.has_count = count && *count >= '0' && *count <= '9',
+	};
+
+	if (!(p->n & (p->n - 1)))
+		p->data = mem_grow(p->data, p->n ? 2 * p->n : 1,
+				   sizeof(*p->data));
+	p->data[p->n++] = d;
+	o->in_data = o->depth;
+}
+
+static void begin_uuid(struct ome *o, const char **attributes)
+{
+	struct ome_pixels *p = &o->list[o->n - 1];
+	struct ome_data *d = &p->data[p->n - 1];
+	const char *file = attribute(attributes, "FileName");
+
+	if (d->has_uuid) /* one is enough */
+		return;
+	d->has_uuid = 1;
+	d->file = file ? mem_str(file) : NULL;
+	buf_clear(&o->text);
+	o->in_uuid = o->depth;
+}
+
+static void begin(void *arg, const char *full_name, const char **attributes)
+{
+	struct ome *o = arg;
+	const char *name = local_name(full_name), *uuid;
+
+	if (++o->depth > DEPTH_MAX) {
+		XML_StopParser(o->parser, XML_FALSE);
+	} else if (!strcmp(name, "OME") && !o->uuid) {
+		uuid = attribute(attributes, "UUID");
+		o->uuid = uuid ? mem_str(uuid) : NULL;
+	} else if (!strcmp(name, "Pixels")) {
+		begin_pixels(o, attributes);
+	} else if (o->in_pixels && !strcmp(name, "Channel")) {
+		struct strs *names = &o->list[o->n - 1].channel;
+		const char *value = attribute(attributes, "Name");
+
+		if (names->n < CHANNELS_MAX)
+			strs_add(names, value ? value : "");
+	} else if (o->in_pixels && !strcmp(name, "TiffData")) {
+		begin_data(o, attributes);
+	} else if (o->in_data && !strcmp(name, "UUID")) {
+		begin_uuid(o, attributes);
+	}
+}
+
+static void take_text(void *arg, const char *text, int n)
+{
+	struct ome *o = arg;
+
+	if (o->in_uuid)
+		buf_add(&o->text, text, (size_t)n);
+}
+
+/* The UUID element's text, without blanks around it. */
+static char *uuid_text(const struct buf *b)
+{
+	const char *text = buf_text(b), *blanks = " \t\r\n";
+
+	text += strspn(text, blanks);
+	return mem_strn(text, strcspn(text, blanks));
+}
+
+static void end(void *arg, const char *name)
+{
+	struct ome *o = arg;
+
+	(void)name;
+	if (o->in_uuid == o->depth) {
+		struct ome_pixels *p = &o->list[o->n - 1];
+
+		p->data[p->n - 1].uuid = uuid_text(&o->text);
+		o->in_uuid = 0;
+	}
+	if (o->in_data == o->depth)
+		o->in_data = 0;
+	if (o->in_pixels == o->depth)
+		o->in_pixels = 0;
+	o->ended = !--o->depth;
+}
+
+static void stop_at_doctype(void *arg, const char *name, const char *system_id,
+			    const char *public_id, int has_internal_subset)
+{
+	struct ome *o = arg;
+
+	(void)name;
+	(void)system_id;
+	(void)public_id;
+	(void)has_internal_subset;
+	XML_StopParser(o->parser, XML_FALSE);
+}
+
+/* -1: it is not well-formed. */
+static int feed(struct ome *o, const char *text, size_t n)
+{
+	for (size_t k; n; text += k, n -= k) {
+		k = n < CHUNK ? n : CHUNK;
+		if (XML_Parse(o->parser, text, (int)k, 0) != XML_STATUS_OK)
+			return o->ended ? 0 : -1; /* what follows is ours */
+	}
+	return 0;
+}
+
+/* Reads TEXT, whatever encoding it claims to have.  Some programs write a
+ * micron's letter as HTML does.  -1: not well-formed. */
+static int parse(struct ome *o, const char *text, const char *encoding)
+{
+	static const char micro[] = "&micro;", as_xml[] = "&#181;";
+	const char *next;
+	int rc = 0;
+
+	o->parser = XML_ParserCreate(encoding);
+	if (!o->parser)
+		return -1;
+	XML_SetUserData(o->parser, o);
+	XML_SetElementHandler(o->parser, begin, end);
+	XML_SetCharacterDataHandler(o->parser, take_text);
+	XML_SetStartDoctypeDeclHandler(o->parser, stop_at_doctype);
+	text += strspn(text, " \t\r\n");
+	while (!rc && !o->ended && (next = strstr(text, micro))) {
+		rc = feed(o, text, (size_t)(next - text));
+		if (!rc && !o->ended)
+			rc = feed(o, as_xml, strlen(as_xml));
+		text = next + strlen(micro);
+	}
+	if (!rc && !o->ended)
+		rc = feed(o, text, strlen(text));
+	XML_ParserFree(o->parser);
+	o->parser = NULL;
+	return o->ended ? rc : -1;
+}
+
+static int is(const struct dialect_file *f)
+{
+	const char *text = f->description;
+
+	for (; (text = strstr(text, "OME")); text += 3)
+		if (text > f->description && strchr("<:", text[-1]) &&
+		    text[3] && strchr(" \t\r\n/>", text[3]))
+			return 1;
+	return 0;
+}
+
+/* Understanding */
+
+/* Whether the planes of D lie in another file than PATH, which has the
+ * description and may have been renamed. */
+static int is_elsewhere(const struct ome *o, const struct ome_data *d,
+			const char *path)
+{
+	const char *base = strrchr(path, '/');
+
+	if (!d->file || (o->uuid && d->uuid && !strcmp(o->uuid, d->uuid)))
+		return 0;
+	return strcmp(d->file, base ? base + 1 : path) != 0;
+}
+
+static int is_here(const struct ome *o, const struct ome_pixels *p,
+		   const char *path)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (!is_elsewhere(o, &p->data[i], path))
+			return 1;
+	return !p->n;
+}
+
+/* The Pixels element that is about this file, or else the first, or NULL. */
+static const struct ome_pixels *choose(const struct ome *o, const char *path)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (is_here(o, &o->list[i], path))
+			return &o->list[i];
+	return o->n ? o->list : NULL;
+}
+
+/* A description may outlive a change of the image. */
+static int is_about(const struct ome_pixels *p, const struct tiff_page *page)
+{
+	return (!p->width || p->width == page->width) &&
+	       (!p->height || p->height == page->height);
+}
+
+static void take_runs(struct axes *a, const struct ome *o,
+		      const struct ome_pixels *p, const char *path)
+{
+	size_t all = a->c * a->z * a->t;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct ome_data *d = &p->data[i];
+		size_t first = d->first_c * a->c_step + d->first_z * a->z_step +
+			       d->first_t * a->t_step;
+		size_t n = d->has_count ? d->count : d->has_page ? 1 : all;
+
+		axes_add_run(a, first, n, d->page,
+			     is_elsewhere(o, d, path) ? mem_str(d->file) :
+							NULL);
+	}
+	axes_sort_runs(a);
+}
+
+static void take_lengths(struct axes *a, const struct ome_pixels *p,
+			 size_t samples)
+{
+	if (!p->order[0] || !p->c || !p->z || !p->t || p->c % samples)
+		return;
+	a->c = p->c / samples; /* OME counts the samples of a pixel */
+	a->z = p->z;
+	a->t = p->t;
+	axes_set_order(a, p->order);
+	a->known = a->c_step && a->z_step && a->t_step;
+	a->pages_are_numbered = a->of_set = a->known;
+}
+
+static void take(struct axes *a, struct ome *o, const struct dialect_file *f)
+{
+	const struct ome_pixels *p = choose(o, f->path);
+
+	if (!p)
+		return;
+	a->unit = 0; /* it is OME's to say */
+	if (!is_about(p, f->first))
+		return;
+	a->pitch = p->pitch;
+	take_lengths(a, p, f->first->samples);
+	if (!a->known)
+		return;
+	take_runs(a, o, p, f->path);
+	for (size_t i = 0; i < p->channel.n; i++)
+		strs_add(&a->channel, p->channel.at[i]);
+}
+
+static void read(struct axes *a, const struct dialect_file *f)
+{
+	struct ome o = { 0 };
+	int rc = parse(&o, f->description, "UTF-8");
+
+	if (rc < 0) { /* perhaps it is no UTF-8 */
+		release(&o);
+		rc = parse(&o, f->description, "ISO-8859-1");
+	}
+	if (rc == 0)
+		take(a, &o, f);
+	release(&o);
+}
+
+static int page(const struct axes *a, size_t plane, const char *path,
+		size_t *to, struct err *err)
+{
+	const struct axes_run *r = axes_find_run(a, plane);
+
+	*to = plane;
+	if (!a->runs)
+		return 0;
+	if (!r)
+		return err_data(err,
+				"'%s': its OME description does not say where "
+				"that plane lies: take pages by number, as in "
+				"'%s[0]', or say what they are by --axes",
+				path, path);
+	if (r->file)
+		return err_data(err, "'%s': that plane lies in '%s'", path,
+				r->file);
+	*to = r->page + (plane - r->plane);
+	return 0;
+}
+
+static struct pixel_pitch pitch(const struct axes *a,
+				const struct tiff_page *first)
+{
+	if (a->pitch.x > 0 || a->unit >= 0)
+		return a->pitch;
+	return pixel_size_of_tags((double)first->density[0],
+				  (double)first->density[1],
+				  first->density_unit);
+}
+
+const struct dialect dialect_ome = {
+	.name = "OME",
+	.is = is,
+	.read = read,
+	.page = page,
+	.pitch = pitch,
+};
