@@ -36,18 +36,13 @@ static double macs(const struct unet *u, size_t i, struct extent e)
 	       (double)unet_conv_side(u, i, e.w);
 }
 
-double plan_macs_extent(const struct unet *u, size_t n, struct extent e)
+double plan_macs(const struct unet *u, size_t n, struct extent e)
 {
 	double sum = 0;
 
 	for (size_t i = 0; i < unet_convs(u); i++)
 		sum += (i ? 3 : 2) * macs(u, i, e);
 	return sum * (double)n;
-}
-
-double plan_macs(const struct unet *u, size_t n, size_t h, size_t w)
-{
-	return plan_macs_extent(u, n, (struct extent){ 1, h, w });
 }
 
 static double activations(const struct train *t)
@@ -176,8 +171,7 @@ int plan_fits(const struct train *t, struct err *err)
 
 static double macs_of(const struct train *t)
 {
-	return plan_macs_extent(&t->o.unet, t->o.batch.batch,
-				crop_extent(&t->o));
+	return plan_macs(&t->o.unet, t->o.batch.batch, crop_extent(&t->o));
 }
 
 static double epochs_of(const struct train *t)

@@ -6,11 +6,10 @@
 
 #include "fit/training.h"
 
-/* Multiply-adds of a training step on N patches of H x W by direct
+/* Multiply-adds of a training step on N patches of E by direct
  * convolution: forward, and the gradients by weights and by activations,
  * each as dear as that, but none by the patch itself. */
-double plan_macs(const struct unet *u, size_t n, size_t h, size_t w);
-double plan_macs_extent(const struct unet *u, size_t n, struct extent e);
+double plan_macs(const struct unet *u, size_t n, struct extent e);
 
 /* Where memory goes. */
 enum plan_part {

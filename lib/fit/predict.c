@@ -183,29 +183,3 @@ int predict_passage(struct net *net, struct thread_pool *pool,
 	}
 	return t.failed ? -1 : 0;
 }
-
-int predict_net(struct net *net, struct thread_pool *pool,
-		const struct predict_options *o, const float *in, float *out,
-		size_t width, size_t height, struct err *err)
-{
-	struct passage_arrays a = { in, out, width };
-	struct tile_io p = tile_io_of(&a, height);
-
-	return predict_passage(net, pool, o, &p, err);
-}
-
-int predict_image(const struct unet *u, const float *weights,
-		  struct thread_pool *pool, const struct predict_options *o,
-		  const float *in, float *out, size_t width, size_t height,
-		  struct err *err)
-{
-	struct net *net = net_new(u, pool, err);
-	int rc;
-
-	if (!net)
-		return -1;
-	memcpy(net_weights(net), weights, net_size(net) * sizeof *weights);
-	rc = predict_net(net, pool, o, in, out, width, height, err);
-	net_free(net);
-	return rc;
-}

@@ -29,18 +29,6 @@ int predict_passage(struct net *net, struct thread_pool *pool,
 		    const struct predict_options *o, const struct tile_io *p,
 		    struct err *err);
 
-/* OUT (height x width) = prediction for IN (height x width), which must
- * not overlap. */
-int predict_image(const struct unet *u, const float *weights,
-		  struct thread_pool *pool, const struct predict_options *o,
-		  const float *in, float *out, size_t width, size_t height,
-		  struct err *err);
-
-/* The same with a network that is there already, on its POOL. */
-int predict_net(struct net *net, struct thread_pool *pool,
-		const struct predict_options *o, const float *in, float *out,
-		size_t width, size_t height, struct err *err);
-
 /* Bytes that this takes beyond the network's weights when the tile is
  * chosen. */
 double predict_memory(const struct unet *u, int threads, size_t width,

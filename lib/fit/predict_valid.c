@@ -129,7 +129,8 @@ static int make_tiles(struct tiles *t, struct net *net,
 			*err = t->failed[i];
 			return -1;
 		}
-	net_forward(net, t->from, t->to, n, t->y.from, t->x.from);
+	net_forward(net, t->from, t->to, n,
+		    (struct extent){ 1, t->y.from, t->x.from });
 	for (size_t i = 0; i < n && !rc; i++)
 		rc = take_tile(t, i, err);
 	return rc;

@@ -238,9 +238,8 @@ int predict_volume(struct net *net, struct thread_pool *pool, size_t tile,
 		rc = fill(&b, pool, err);
 		if (rc)
 			break;
-		net_forward_extent(net, b.window, b.pred, 1,
-				   (struct extent){ z->from, y->from,
-						    x->from });
+		net_forward(net, b.window, b.pred, 1,
+			    (struct extent){ z->from, y->from, x->from });
 		rc = take(&b, err);
 	}
 	free(a.memory);

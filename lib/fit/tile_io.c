@@ -8,38 +8,6 @@
 
 #include "base/mem.h"
 
-static int read_array(void *arg, const struct area *area, float *px,
-		      struct err *err)
-{
-	const struct passage_arrays *a = arg;
-
-	(void)err;
-	for (size_t y = 0; y < area->height; y++)
-		memcpy(px + y * area->width,
-		       a->in + (area->y + y) * a->width + area->x,
-		       area->width * sizeof(*px));
-	return 0;
-}
-
-static int write_array(void *arg, const struct area *area, float *px,
-		       struct err *err)
-{
-	const struct passage_arrays *a = arg;
-
-	(void)err;
-	for (size_t y = 0; y < area->height; y++)
-		memcpy(a->out + (area->y + y) * a->width + area->x,
-		       px + y * area->width, area->width * sizeof(*px));
-	return 0;
-}
-
-struct tile_io tile_io_of(struct passage_arrays *a, size_t height)
-{
-	return (struct tile_io){
-		a->width, height, read_array, write_array, a, 0
-	};
-}
-
 size_t tile_io_mirror(ptrdiff_t i, size_t n)
 {
 	size_t period = 2 * (n - 1), at = (size_t)(i < 0 ? -i : i);

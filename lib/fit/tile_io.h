@@ -22,14 +22,6 @@ struct tile_io {
 				   plane */
 };
 
-/* Images in memory, of equal sizes. */
-struct passage_arrays {
-	const float *in;
-	float *out;
-	size_t width;
-};
-struct tile_io tile_io_of(struct passage_arrays *a, size_t height);
-
 /* Index of pixel I of a row of N that is mirrored at both ends without end:
  * pixels -1, -2 are those of 1, 2. */
 size_t tile_io_mirror(ptrdiff_t i, size_t n);

@@ -96,8 +96,8 @@ static int step(struct train *t, struct err *err)
 
 	if (prefetch_take(t->feed, now->step, &x, &y, err) < 0)
 		return -1;
-	loss = net_gradient_extent(t->net, t->o.loss, x, crop_middle(t, y),
-				   t->grad, b->batch, crop_extent(&t->o));
+	loss = net_gradient(t->net, t->o.loss, x, crop_middle(t, y), t->grad,
+			    b->batch, crop_extent(&t->o));
 	if (!isfinite(loss))
 		return diverged(t, "loss", err);
 	if (adam_step(&t->adam, net_weights(t->net), t->grad) < 0)

@@ -138,20 +138,3 @@ void measure_end(struct measure *m, double *value)
 			value[i] = metrics[i]->eval(&m->sums, m->range);
 	end_states(m, value);
 }
-
-double measure_one(const struct metric *metric, struct thread_pool *pool,
-		   const float *pred, const float *want, size_t width,
-		   size_t height, double range)
-{
-	void *state;
-	struct sums s;
-
-	sums_of(&s, pred, want, width * height);
-	if (metric->eval)
-		return metric->eval(&s, range);
-	state = metric->begin(&s, width, height, range);
-	if (!state)
-		return NAN;
-	metric->rows(state, pool, pred, want, height);
-	return metric->end(state);
-}

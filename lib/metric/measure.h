@@ -27,9 +27,4 @@ void measure_second(struct measure *m, struct thread_pool *pool,
 void measure_end(struct measure *m, double *value);
 size_t measure_count(void); /* how many METRICS there are */
 
-/* One metric of an image in memory. */
-double measure_one(const struct metric *metric, struct thread_pool *pool,
-		   const float *pred, const float *want, size_t width,
-		   size_t height, double range);
-
 #endif

@@ -43,14 +43,6 @@ void sums_second(struct sums *s, const float *x, const float *y, size_t n)
 	}
 }
 
-void sums_of(struct sums *s, const float *x, const float *y, size_t n)
-{
-	*s = (struct sums){ 0 };
-	sums_first(s, x, y, n);
-	sums_turn(s);
-	sums_second(s, x, y, n);
-}
-
 double sums_ratio(double a, double b)
 {
 	return b == 0 ? NAN : a / b;

@@ -25,9 +25,6 @@ void sums_first(struct sums *s, const float *x, const float *y, size_t n);
 void sums_turn(struct sums *s);
 void sums_second(struct sums *s, const float *x, const float *y, size_t n);
 
-/* The same of an image in one piece. */
-void sums_of(struct sums *s, const float *x, const float *y, size_t n);
-
 /* A / B, or NAN when B is 0. */
 double sums_ratio(double a, double b);
 

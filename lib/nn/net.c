@@ -285,8 +285,8 @@ static void rows_out(void *arg, size_t from, size_t to, float *px)
 		       px + (size_t)c * len, len * sizeof(*px));
 }
 
-void net_forward(struct net *net, const float *x, float *y, size_t n, size_t h,
-		 size_t w)
+static void forward_planes(struct net *net, const float *x, float *y, size_t n,
+			   size_t h, size_t w)
 {
 	struct sample_rows s = { net,
 				 x,
@@ -337,14 +337,14 @@ static void begin_volume_forward(struct net *net, struct extent e)
 	pack_forms(net);
 }
 
-void net_forward_extent(struct net *net, const float *x, float *y, size_t n,
-			struct extent e)
+void net_forward(struct net *net, const float *x, float *y, size_t n,
+		 struct extent e)
 {
 	struct volume *v = net->volume;
 
 	if (!v) {
 		assert(e.d == 1);
-		net_forward(net, x, y, n, e.h, e.w);
+		forward_planes(net, x, y, n, e.h, e.w);
 		return;
 	}
 	if (!n || !e.d || !e.h || !e.w)
@@ -482,15 +482,7 @@ static void reserve(struct net *net, size_t n)
 }
 
 double net_gradient(struct net *net, const struct loss *loss, const float *x,
-		    const float *y, float *grad, size_t n, size_t h, size_t w)
-{
-	return net_gradient_extent(net, loss, x, y, grad, n,
-				   (struct extent){ 1, h, w });
-}
-
-double net_gradient_extent(struct net *net, const struct loss *loss,
-			   const float *x, const float *y, float *grad,
-			   size_t n, struct extent e)
+		    const float *y, float *grad, size_t n, struct extent e)
 {
 	struct gradient_job j = {
 		.net = net,

@@ -46,14 +46,15 @@ float *net_weights(struct net *net);	/* the vector; belongs to NET */
 /* By the direct convolutions only: slower, with less rounding. */
 void net_precise(struct net *net, int yes);
 
-/* y (n,out,h',w') = net(x (n,in,h,w)), where h' and w' are unet_output of H
- * and W, and not 0.  The bits of an output pixel depend only on the pixels
- * within unet_reach of it and on its position modulo unet_grid; with "valid"
- * padding, and from slice to slice, unet_context and unet_multiple. */
-void net_forward(struct net *net, const float *x, float *y, size_t n, size_t h,
-		 size_t w);
+/* y (n,out,d',h',w') = net(x (n,in,d,h,w)) for samples of E, where the sides
+ * of y are unet_output of those of x, and not 0; with ndim 2 d is 1.  The bits
+ * of an output pixel depend only on the pixels within unet_reach of it and on
+ * its position modulo unet_grid; with "valid" padding, and from slice to
+ * slice, unet_context and unet_multiple. */
+void net_forward(struct net *net, const float *x, float *y, size_t n,
+		 struct extent e);
 
-/* net_forward of one sample whose rows pass through: IN is asked for them
+/* net_forward of one plane whose rows pass through: IN is asked for them
  * from the first to the last, some at a time, OUT gets those of the
  * prediction.  Memory does not grow with H. */
 void net_stream(struct net *net, size_t h, size_t w, planes_rows *in,
@@ -63,14 +64,7 @@ void net_stream(struct net *net, size_t h, size_t w, planes_rows *in,
  * (net_size long, overwritten); Y has the output's sides.  Same bits for
  * any number of threads. */
 double net_gradient(struct net *net, const struct loss *loss, const float *x,
-		    const float *y, float *grad, size_t n, size_t h, size_t w);
-
-/* Both for a network of any ndim: with 2, d is 1. */
-void net_forward_extent(struct net *net, const float *x, float *y, size_t n,
-			struct extent e);
-double net_gradient_extent(struct net *net, const struct loss *loss,
-			   const float *x, const float *y, float *grad,
-			   size_t n, struct extent e);
+		    const float *y, float *grad, size_t n, struct extent e);
 
 /* Bytes that networks of U (which unet_check likes) take, found by laying
  * them out without memory.  Their weights, and the forms of them that kernels

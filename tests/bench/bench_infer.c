@@ -13,6 +13,7 @@
 #include "fit/predict.h"
 #include "kernel/cpu.h"
 
+#include "../unit/arrays.h"
 #include "turn.h"
 
 struct job {

@@ -92,7 +92,8 @@ int main(int argc, char **argv)
 	for (long i = 0; i < a[5] + 2; i++) {
 		double start = now();
 
-		loss = net_gradient(net, losses[0], x, y, grad, n, side, side);
+		loss = net_gradient(net, losses[0], x, y, grad, n,
+				    (struct extent){ 1, side, side });
 		adam_step(&adam, net_weights(net), grad);
 		t[i] = now() - start;
 	}

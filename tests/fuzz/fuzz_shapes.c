@@ -114,10 +114,9 @@ static struct result run(const struct shape *s, struct thread_pool *pool,
 	r.weights = net_size(net);
 	r.grad = mem_floats(r.weights);
 	r.y = mem_floats(s->out);
-	net_forward_extent(net, x, r.y, 1, s->e);
-	r.loss = net_gradient_extent(net, losses[0], x, want, r.grad, s->n,
-				     s->e);
-	net_forward_extent(net, x, r.y, s->n, s->e);
+	net_forward(net, x, r.y, 1, s->e);
+	r.loss = net_gradient(net, losses[0], x, want, r.grad, s->n, s->e);
+	net_forward(net, x, r.y, s->n, s->e);
 	/* What passes through row by row is what training sees whole. */
 	FUZZ_CHECK(fabs(losses[0]->eval(r.y, want, NULL, s->out) - r.loss) <=
 		   NEAR * r.loss);

@@ -56,7 +56,7 @@ static int forward(struct net *net, const struct tensor *x, const char *path,
 	for (int i = 2; i < x->dims; i++)
 		len *= shape[i] = unet_output(u, x->shape[i]);
 	y = mem_floats(len);
-	net_forward_extent(net, x->data, y, shape[0], e);
+	net_forward(net, x->data, y, shape[0], e);
 	weights_add(&out, "out", shape, x->dims, y);
 	rc = weights_write(&out, path, 0, err);
 	weights_release(&out);

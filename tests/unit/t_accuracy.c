@@ -437,9 +437,9 @@ static void compare_network(struct net *net, const float *x, const float *want,
 		double there, back, got;
 
 		net_precise(net, precise);
-		net_forward(net, x, y, 1, side, side);
-		got = net_gradient(net, losses[0], x, want, grad, 1, side,
-				   side);
+		net_forward(net, x, y, 1, (struct extent){ 1, side, side });
+		got = net_gradient(net, losses[0], x, want, grad, 1,
+				   (struct extent){ 1, side, side });
 		there = distance(y, pred, len);
 		back = distance(grad, e.grad, e.len);
 		print_message("# whole network, %s, side %zu: output %.2g, "

@@ -150,9 +150,11 @@ static void a_table_of_scores(void **state)
 
 static void add_baseline(struct baseline *b, const float *x, const float *y)
 {
-	struct sums s;
+	struct sums s = { 0 };
 
-	sums_of(&s, x, y, AREA);
+	sums_first(&s, x, y, AREA);
+	sums_turn(&s);
+	sums_second(&s, x, y, AREA);
 	baseline_add(b, &s);
 }
 

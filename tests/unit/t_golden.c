@@ -115,8 +115,8 @@ static struct extent sides(const struct golden *g)
 
 static double gradient(struct golden *g, float *grad)
 {
-	return net_gradient_extent(g->net, loss_find("mse"), g->x->data,
-				   g->y->data, grad, g->x->shape[0], sides(g));
+	return net_gradient(g->net, loss_find("mse"), g->x->data, g->y->data,
+			    grad, g->x->shape[0], sides(g));
 }
 
 static void check_gradients(struct golden *g)
@@ -162,7 +162,7 @@ static void check(void **state)
 
 	open_golden(&g, *state);
 	out = mem_floats(g.out->len);
-	net_forward_extent(g.net, g.x->data, out, g.x->shape[0], sides(&g));
+	net_forward(g.net, g.x->data, out, g.x->shape[0], sides(&g));
 	near("output", out, g.out);
 	free(out);
 	check_gradients(&g);

@@ -312,11 +312,11 @@ static void check_weight(struct net *net, const struct loss *loss,
 
 		*w = old + step;
 		width = (double)*w;
-		net_forward(net, x, pred, 2, h, across);
+		net_forward(net, x, pred, 2, (struct extent){ 1, h, across });
 		up = loss->eval(pred, y, NULL, len);
 		*w = old - step;
 		width -= (double)*w;
-		net_forward(net, x, pred, 2, h, across);
+		net_forward(net, x, pred, 2, (struct extent){ 1, h, across });
 		down = loss->eval(pred, y, NULL, len);
 		if (fabs((up - down) / width - got) < worst) {
 			fd = (up - down) / width;
@@ -350,7 +350,8 @@ static void check_network(void **state)
 	for (size_t l = 0; losses[l]; l++) {
 		double sum = 0;
 
-		net_gradient(net, losses[l], x, y, grad, 2, h, w);
+		net_gradient(net, losses[l], x, y, grad, 2,
+			     (struct extent){ 1, h, w });
 		for (size_t i = 0; i < net_size(net); i++)
 			sum += (double)grad[i] * grad[i];
 		sum = sqrt(sum / (double)net_size(net));

@@ -18,6 +18,31 @@
 #include "base/tsv.h"
 #include "metric/measure.h"
 
+static void sums_of(struct sums *s, const float *x, const float *y, size_t n)
+{
+	*s = (struct sums){ 0 };
+	sums_first(s, x, y, n);
+	sums_turn(s);
+	sums_second(s, x, y, n);
+}
+
+static double measure_one(const struct metric *metric, struct thread_pool *pool,
+			  const float *pred, const float *want, size_t width,
+			  size_t height, double range)
+{
+	void *state;
+	struct sums s;
+
+	sums_of(&s, pred, want, width * height);
+	if (metric->eval)
+		return metric->eval(&s, range);
+	state = metric->begin(&s, width, height, range);
+	if (!state)
+		return NAN;
+	metric->rows(state, pool, pred, want, height);
+	return metric->end(state);
+}
+
 static double value(const struct metric *m, const float *x, const float *y,
 		    size_t width, size_t height, double range)
 {

@@ -15,6 +15,8 @@
 #include "fit/predict.h"
 #include "nn/net_init.h"
 
+#include "arrays.h"
+
 static const struct unet nets[] = {
 	/* depth, in, out, maps, increase, factor, kernel, valid, volume */
 	{ 1, 1, 1, 3, 2, 2, 3, 0, 0 },
@@ -72,7 +74,7 @@ static void whole(struct net *net, const float *in, float *out, size_t w,
 		for (size_t j = 0; j < pw; j++)
 			x[i * pw + j] = in[mirror(far(i, b), h) * w +
 					   mirror(far(j, b), w)];
-	net_forward(net, x, y, 1, ph, pw);
+	net_forward(net, x, y, 1, (struct extent){ 1, ph, pw });
 	for (size_t i = 0; i < h; i++)
 		memcpy(out + i * w, y + i * yw, w * sizeof(*out));
 	free(x);
@@ -160,8 +162,8 @@ static void windows_are_mirrored_without_end(void **state)
 {
 	enum { W = 5, H = 3, SIDE = 41 };
 	float in[W * H], got[SIDE * SIDE];
-	struct passage_arrays a = { in, NULL, W };
-	struct tile_io p = tile_io_of(&a, H);
+	struct arrays a = { in, NULL, W };
+	struct tile_io p = arrays_io(&a, H);
 	struct err err = { 0 };
 
 	(void)state;
@@ -180,7 +182,7 @@ static void windows_are_mirrored_without_end(void **state)
 }
 
 struct faulty {
-	struct passage_arrays a;
+	struct arrays a;
 	struct tile_io inner;
 	size_t bad_in, bad_out; /* rows that cannot be had */
 	size_t written;		/* rows since then */
@@ -219,7 +221,7 @@ static void check_faults(const struct unet *u, size_t bad_in, size_t bad_out,
 	struct predict_options o = { .tile = 16 };
 	struct tile_io p = { 90, 70, read_faulty, write_faulty, &f, 0 };
 
-	f.inner = tile_io_of(&f.a, 70);
+	f.inner = arrays_io(&f.a, 70);
 	assert_non_null(net);
 	net_init(net, 3);
 	assert_int_equal(predict_passage(net, pool, &o, &p, &err), -1);

@@ -136,13 +136,13 @@ static void tear_down(struct trial *t)
 
 static void train(struct trial *t)
 {
-	net_gradient_extent(t->net, losses[0], t->x, t->y, t->grad, N, t->e);
+	net_gradient(t->net, losses[0], t->x, t->y, t->grad, N, t->e);
 	adam_step(&t->adam, net_weights(t->net), t->grad);
 }
 
 static void predict(struct trial *t)
 {
-	net_forward_extent(t->net, t->x, t->out, N, t->e);
+	net_forward(t->net, t->x, t->out, N, t->e);
 }
 
 /* A step when it is the second of its kind. */

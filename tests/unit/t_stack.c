@@ -2,7 +2,7 @@
  * t_stack.c - stacks: all slices of a file at once, patches of them, and
  * their way through a network in boxes.
  */
-#include "nn/net_init.h"
+#include "arrays.h"
 #include "tiff_make.h"
 #include "unit.h"
 
@@ -10,6 +10,7 @@
 #include "base/rng.h"
 #include "fit/batch.h"
 #include "fit/predict.h"
+#include "nn/net_init.h"
 #include "image/image.h"
 
 enum { WIDTH = 20, HEIGHT = 17, SLICES = 6, CHANNELS = 2, PLANE = 340 };
@@ -338,8 +339,8 @@ static int predict(struct net *net, struct thread_pool *pool, size_t tile,
 		   struct err *err)
 {
 	struct predict_options o = { .tile = tile };
-	struct passage_arrays a = { in, out, e.w };
-	struct tile_io p = tile_io_of(&a, e.d * e.h);
+	struct arrays a = { in, out, e.w };
+	struct tile_io p = arrays_io(&a, e.d * e.h);
 
 	p.slices = e.d;
 	return predict_passage(net, pool, &o, &p, err);
@@ -409,7 +410,7 @@ static void the_whole_is_the_network(void **state)
 	for (size_t i = 0; i < 240; i++)
 		in[i] = (float)(i * i % 31) / 31;
 	assert_int_equal(predict(net, pool, 0, in, got, e, &err), 0);
-	net_forward_extent(net, in, want, 1, e);
+	net_forward(net, in, want, 1, e);
 	assert_memory_equal(got, want, sizeof(got));
 	e.d = 1;
 	assert_int_equal(predict(net, pool, 0, in, got, e, &err), -1);

@@ -60,9 +60,11 @@ static double run(const struct unet *u, int threads, float *grad, float *out)
 
 	assert_int_equal(thread_pool_threads(pool), threads);
 	/* Another shape first: nothing of it may be left. */
-	net_forward(net, x, out, 3, side, unet_input(u, 12));
-	loss = net_gradient(net, losses[0], x, y, grad, N, side, side);
-	net_forward(net, x, out, N, side, side);
+	net_forward(net, x, out, 3,
+		    (struct extent){ 1, side, unet_input(u, 12) });
+	loss = net_gradient(net, losses[0], x, y, grad, N,
+			    (struct extent){ 1, side, side });
+	net_forward(net, x, out, N, (struct extent){ 1, side, side });
 	free(x);
 	free(y);
 	net_free(net);
@@ -125,11 +127,12 @@ static void check_tiles_of(const struct unet *u)
 	float *whole = mem_floats(tall * full), *some = mem_floats(side * side);
 	float *part = mem_floats(in * side * side);
 
-	net_forward(net, x, whole, 1, tall, full);
+	net_forward(net, x, whole, 1, (struct extent){ 1, tall, full });
 	for (size_t y = 0; y + side <= tall; y += m)
 		for (size_t x0 = 0; x0 + side <= full; x0 += m) {
 			cut(part, x, in, tall, full, y, x0, side, side);
-			net_forward(net, part, some, 1, side, side);
+			net_forward(net, part, some, 1,
+				    (struct extent){ 1, side, side });
 			for (size_t i = halo; i < halo + m; i++)
 				assert_memory_equal(some + i * side + halo,
 						    whole + (y + i) * full +
@@ -169,13 +172,13 @@ static size_t reach(struct net *net, const float *x, size_t w, size_t p)
 	float *changed = mem_floats(w);
 	size_t far = 0;
 
-	net_forward(net, x, base, 1, 1, w);
+	net_forward(net, x, base, 1, (struct extent){ 1, 1, w });
 	memcpy(changed, x, w * sizeof(*x));
 	for (size_t i = 0; i < w; i++) {
 		size_t d = i > p ? i - p : p - i;
 
 		changed[i] = x[i] + 100;
-		net_forward(net, changed, y, 1, 1, w);
+		net_forward(net, changed, y, 1, (struct extent){ 1, 1, w });
 		changed[i] = x[i];
 		if (y[p] != base[p] && d > far)
 			far = d;
@@ -223,7 +226,7 @@ static size_t spread(struct net *net, float *x, float *y, size_t side, size_t p)
 	size_t far = 0;
 
 	x[p * side + p] = NAN;
-	net_forward(net, x, y, 1, side, side);
+	net_forward(net, x, y, 1, (struct extent){ 1, side, side });
 	x[p * side + p] = 0;
 	for (size_t i = 0; i < side * side; i++) {
 		size_t r = i / side, c = i % side;
@@ -373,7 +376,7 @@ static void check_over(void **state)
 		pass(net, "right_convs.0.conv_pass.0.weight", way);
 		pass(net, "right_convs.0.conv_pass.2.weight", 0);
 		pass(net, "final_conv.final_conv.weight", 0);
-		net_forward(net, x, y, 1, S, S);
+		net_forward(net, x, y, 1, (struct extent){ 1, S, S });
 		for (size_t i = 0; i < side * side; i++) {
 			size_t top = i / side + over, left = i % side + over;
 

@@ -416,11 +416,11 @@ static void check_weight(struct net *net, const struct loss *loss,
 
 		*w = old + step;
 		width = (double)*w;
-		net_forward_extent(net, x, pred, 2, e);
+		net_forward(net, x, pred, 2, e);
 		up = loss->eval(pred, y, NULL, len);
 		*w = old - step;
 		width -= (double)*w;
-		net_forward_extent(net, x, pred, 2, e);
+		net_forward(net, x, pred, 2, e);
 		down = loss->eval(pred, y, NULL, len);
 		if (fabs((up - down) / width - got) < worst) {
 			fd = (up - down) / width;
@@ -449,7 +449,7 @@ static void check_network(void **state)
 	y = noise(4 * unet_output(u, e.d) * unet_output(u, e.h) *
 			  unet_output(u, e.w),
 		  1);
-	net_gradient_extent(net, losses[0], x, y, grad, 2, e);
+	net_gradient(net, losses[0], x, y, grad, 2, e);
 	for (size_t i = 0; i < net_size(net); i++)
 		sum += (double)grad[i] * grad[i];
 	sum = sqrt(sum / (double)net_size(net));
@@ -479,9 +479,9 @@ static double run(const struct unet *u, int threads, float *grad, float *out)
 	x = noise(N * 2 * s * s * s * 2, 1);
 	y = noise(N * 2 * o * o * o, 1);
 	/* Another shape first: nothing of it may be left. */
-	net_forward_extent(net, x, out, 1, other);
-	loss = net_gradient_extent(net, losses[0], x, y, grad, N, e);
-	net_forward_extent(net, x, out, N, e);
+	net_forward(net, x, out, 1, other);
+	loss = net_gradient(net, losses[0], x, y, grad, N, e);
+	net_forward(net, x, out, N, e);
 	free(x);
 	free(y);
 	net_free(net);
@@ -553,9 +553,9 @@ static void check_tiles(void **state)
 
 	rng_init(&rng, 6, "tiles", 0, 0);
 	x = noise(len * full.d * full.h * full.w, 1);
-	net_forward_extent(net, x, whole, 1, full);
+	net_forward(net, x, whole, 1, full);
 	cut(part, x, len, full, p, e);
-	net_forward_extent(net, part, some, 1, e);
+	net_forward(net, part, some, 1, e);
 	for (size_t i = 0; i < m * g; i++) {
 		size_t z = deep + i / g, y = halo + i % g;
 

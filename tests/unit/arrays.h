@@ -1,0 +1,81 @@
+/*
+ * arrays.h - predictions of images that lie in memory, for tests.
+ */
+#ifndef ARRAYS_H
+#define ARRAYS_H
+
+#include <string.h>
+
+#include "fit/predict.h"
+
+/* Images in memory, of equal sizes. */
+struct arrays {
+	const float *in;
+	float *out;
+	size_t width;
+};
+
+static inline int read_array(void *arg, const struct area *area, float *px,
+			     struct err *err)
+{
+	const struct arrays *a = arg;
+
+	(void)err;
+	for (size_t y = 0; y < area->height; y++)
+		memcpy(px + y * area->width,
+		       a->in + (area->y + y) * a->width + area->x,
+		       area->width * sizeof(*px));
+	return 0;
+}
+
+static inline int write_array(void *arg, const struct area *area, float *px,
+			      struct err *err)
+{
+	const struct arrays *a = arg;
+
+	(void)err;
+	for (size_t y = 0; y < area->height; y++)
+		memcpy(a->out + (area->y + y) * a->width + area->x,
+		       px + y * area->width, area->width * sizeof(*px));
+	return 0;
+}
+
+static inline struct tile_io arrays_io(struct arrays *a, size_t height)
+{
+	return (struct tile_io){
+		a->width, height, read_array, write_array, a, 0
+	};
+}
+
+/* OUT (height x width) = prediction for IN (height x width), which must not
+ * overlap. */
+static inline int predict_net(struct net *net, struct thread_pool *pool,
+			      const struct predict_options *o, const float *in,
+			      float *out, size_t width, size_t height,
+			      struct err *err)
+{
+	struct arrays a = { in, out, width };
+	struct tile_io p = arrays_io(&a, height);
+
+	return predict_passage(net, pool, o, &p, err);
+}
+
+/* The same of a network made for it. */
+static inline int predict_image(const struct unet *u, const float *weights,
+				struct thread_pool *pool,
+				const struct predict_options *o,
+				const float *in, float *out, size_t width,
+				size_t height, struct err *err)
+{
+	struct net *net = net_new(u, pool, err);
+	int rc;
+
+	if (!net)
+		return -1;
+	memcpy(net_weights(net), weights, net_size(net) * sizeof *weights);
+	rc = predict_net(net, pool, o, in, out, width, height, err);
+	net_free(net);
+	return rc;
+}
+
+#endif
