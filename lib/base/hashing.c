@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,14 +33,14 @@ struct hashing {
 
 static struct {
 	pthread_mutex_t lock;
-	pthread_cond_t more;   /* there is more to do */
+	pthread_cond_t more;   /* there is more to do, for who rests */
 	pthread_cond_t less;   /* less is left */
 	struct hashing *first; /* those not done, oldest first */
 	unsigned long added;
 	int waiting; /* of them, those not taken */
 	int alone;   /* threads that have one file, not two */
-	pthread_t *thread;
-	int threads, idle, ending;
+	int serving; /* threads that have files or will have */
+	struct thread_pool *pool;
 } all = {
 	.lock = PTHREAD_MUTEX_INITIALIZER,
 	.more = PTHREAD_COND_INITIALIZER,
@@ -90,25 +89,20 @@ static struct hashing *choose(int have) /* with the lock */
 	return h;
 }
 
-/* The next file for a thread that has HAVE, or NULL when there is none;
- * one that has none waits for it. */
+/* The next file for a thread that has HAVE, or NULL when there is none:
+ * then a thread that has none either must end. */
 static struct hashing *take(int have)
 {
 	struct hashing *h;
 
 	pthread_mutex_lock(&all.lock);
-	while (!(h = choose(have)) && !have && !all.ending) {
-		all.idle++;
-		pthread_cond_wait(&all.more, &all.lock);
-		all.idle--;
-	}
-	if (h) {
+	if ((h = choose(have))) {
 		h->taken = 1;
 		all.waiting--;
 		all.alone += have ? -1 : 1;
 		pthread_cond_broadcast(&all.less);
-		if (all.waiting && all.idle)
-			pthread_cond_signal(&all.more);
+	} else if (!have) {
+		all.serving--;
 	}
 	pthread_mutex_unlock(&all.lock);
 	return h;
@@ -119,6 +113,16 @@ static void begin(struct slot *s, struct hashing *job)
 	*s = (struct slot){ .job = job, .data = s->data };
 	if (job)
 		s->hash = digest_new_twin();
+}
+
+/* Whether there is something to do. */
+static int refill(struct slot s[2])
+{
+	if (!s[0].job)
+		begin(&s[0], take(s[1].job != NULL));
+	if (!s[1].job && s[0].job)
+		begin(&s[1], take(1));
+	return s[0].job || s[1].job;
 }
 
 /* Read on when all that was read has been hashed. */
@@ -220,19 +224,19 @@ static void end(struct slot *s, const struct slot *other)
 	s->from = s->n = 0;
 }
 
-static void *work(void *unused)
+/* Hash files, two at a time, until none is left. */
+static void serve(struct thread_pool_job *job, int worker)
 {
 	unsigned char *data = mem_alloc(2 * (size_t)CHUNK);
 	struct slot s[2] = { { .data = data }, { .data = data + CHUNK } };
 	int rests = 0;
 
+	(void)worker;
+	free(job);
 	for (;;) {
 		int go[2];
 
-		for (int i = 0; i < 2; i++)
-			if (!s[i].job)
-				begin(&s[i], take(s[!i].job != NULL));
-		if (!s[0].job && !s[1].job)
+		if (!refill(s))
 			break;
 		for (int i = 0; i < 2; i++)
 			if ((go[i] = may_go_on(&s[i])))
@@ -246,37 +250,21 @@ static void *work(void *unused)
 		end(&s[1], &s[0]);
 	}
 	free(data);
-	return unused;
 }
 
-/* One more thread, that no signal wakes; called with the lock. */
-static void add_thread(void)
+/* Whether one more thread should come; called with the lock held.  A thread
+ * is best used with two files; but somebody may wait. */
+static int wants_thread(const struct hashing *h, int most)
 {
-	sigset_t every, old;
-
-	all.thread = mem_grow(all.thread, (size_t)all.threads + 1,
-			      sizeof(*all.thread));
-	sigfillset(&every);
-	pthread_sigmask(SIG_SETMASK, &every, &old);
-	if (!pthread_create(&all.thread[all.threads], NULL, work, NULL))
-		all.threads++;
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
-}
-
-/* No thread can be had: do all there is to do here. */
-static void work_here(void)
-{
-	all.ending = 1;
-	pthread_mutex_unlock(&all.lock);
-	work(NULL);
-	pthread_mutex_lock(&all.lock);
-	all.ending = 0;
+	if (all.serving == most)
+		return 0;
+	return !all.serving || all.waiting > (h->paced ? 1 : 2);
 }
 
 /* Put H at the end of the list. */
 static void enqueue(struct hashing *h)
 {
-	int most = thread_pool_processors();
+	int most = thread_pool_processors(), more;
 	struct hashing **p;
 
 	pthread_mutex_lock(&all.lock);
@@ -287,14 +275,18 @@ static void enqueue(struct hashing *h)
 	*p = h;
 	h->number = ++all.added;
 	all.waiting++;
-	/* A thread is best used with two files; but somebody may wait. */
-	if (!all.threads || (all.waiting > (h->paced ? 1 : 2) && !all.idle &&
-			     all.threads < most))
-		add_thread();
+	if (!all.pool)
+		all.pool = thread_pool_new_background(most);
+	if ((more = wants_thread(h, most)))
+		all.serving++;
 	pthread_cond_signal(&all.more);
-	if (!all.threads)
-		work_here();
 	pthread_mutex_unlock(&all.lock);
+	if (more) {
+		struct thread_pool_job *job = mem_zero(1, sizeof(*job));
+
+		job->fn = serve;
+		thread_pool_add(all.pool, job);
+	}
 }
 
 void hashing_add(int fd, const char *path, hashing_fn *fn, void *arg,
@@ -347,13 +339,6 @@ void hashing_wait(void)
 void hashing_stop(void)
 {
 	hashing_wait();
-	pthread_mutex_lock(&all.lock);
-	all.ending = 1;
-	pthread_cond_broadcast(&all.more);
-	pthread_mutex_unlock(&all.lock);
-	for (int i = 0; i < all.threads; i++)
-		pthread_join(all.thread[i], NULL);
-	free(all.thread);
-	all.thread = NULL;
-	all.threads = all.ending = 0;
+	thread_pool_free(all.pool);
+	all.pool = NULL;
 }

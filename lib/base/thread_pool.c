@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -14,15 +15,21 @@
 #define LOOKS 2000
 
 struct thread_pool {
-	int threads, looks, ending;
+	int caller;  /* 1: the caller is worker 0 */
+	int started; /* threads beside the caller's */
+	int most, looks, ending;
 	pthread_t *thread;
 	pthread_mutex_t lock;
 	pthread_cond_t begin, done;
+	/* pieces */
 	atomic_ulong round; /* counts thread_pool_run calls */
 	atomic_int busy;    /* workers that still look for pieces */
 	thread_pool_fn *fn;
 	void *arg;
 	size_t next, n;
+	/* jobs, oldest first */
+	struct thread_pool_job *first, **end;
+	int queued, idle; /* jobs not begun; threads without one */
 };
 
 struct worker {
@@ -40,6 +47,20 @@ static void take_pieces(struct thread_pool *p, int worker)
 		p->fn(p->arg, piece, worker);
 		pthread_mutex_lock(&p->lock);
 	}
+}
+
+/* Do the oldest job; called with the lock held. */
+static void take_job(struct thread_pool *p, int worker)
+{
+	struct thread_pool_job *job = p->first;
+
+	p->first = job->next;
+	if (!p->first)
+		p->end = &p->first;
+	p->queued--;
+	pthread_mutex_unlock(&p->lock);
+	job->fn(job, worker);
+	pthread_mutex_lock(&p->lock);
 }
 
 static void rest(void)
@@ -62,6 +83,20 @@ static void look_for_end(const struct thread_pool *p)
 		rest();
 }
 
+/* Until there is something to do; called with the lock held. */
+static void wait_for_work(struct thread_pool *p, unsigned long round)
+{
+	if (p->looks) {
+		pthread_mutex_unlock(&p->lock);
+		look_for_round(p, round);
+		pthread_mutex_lock(&p->lock);
+	}
+	p->idle++;
+	while (p->round == round && !p->first && !p->ending)
+		pthread_cond_wait(&p->begin, &p->lock);
+	p->idle--;
+}
+
 static void *work(void *arg)
 {
 	struct worker w = *(struct worker *)arg;
@@ -71,13 +106,13 @@ static void *work(void *arg)
 	free(arg);
 	pthread_mutex_lock(&p->lock);
 	for (;;) {
-		pthread_mutex_unlock(&p->lock);
-		look_for_round(p, round);
-		pthread_mutex_lock(&p->lock);
-		while (p->round == round && !p->ending)
-			pthread_cond_wait(&p->begin, &p->lock);
+		wait_for_work(p, round);
 		if (p->ending)
 			break;
+		if (p->first) {
+			take_job(p, w.number);
+			continue;
+		}
 		round = p->round;
 		take_pieces(p, w.number);
 		if (!--p->busy)
@@ -87,28 +122,55 @@ static void *work(void *arg)
 	return NULL;
 }
 
-struct thread_pool *thread_pool_new(int threads)
+/* One more thread, that no signal wakes.  0, or -1 where the system gives
+ * none. */
+static int start_thread(struct thread_pool *p)
+{
+	struct worker *w = mem_alloc(sizeof(*w));
+	sigset_t every, old;
+	int rc;
+
+	*w = (struct worker){ p, p->caller + p->started };
+	sigfillset(&every);
+	pthread_sigmask(SIG_SETMASK, &every, &old);
+	rc = pthread_create(&p->thread[p->started], NULL, work, w);
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	if (rc) {
+		free(w);
+		return -1;
+	}
+	p->started++;
+	return 0;
+}
+
+static struct thread_pool *new_pool(int most)
 {
 	struct thread_pool *p = mem_zero(1, sizeof(*p));
 
-	p->threads = 1;
-	p->looks = threads <= thread_pool_processors() ? LOOKS : 0;
-	p->thread = mem_zero((size_t)threads, sizeof(*p->thread));
+	p->most = most;
+	p->end = &p->first;
+	p->thread = mem_zero((size_t)most + 1, sizeof(*p->thread));
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->begin, NULL);
 	pthread_cond_init(&p->done, NULL);
-	while (p->threads < threads) {
-		struct worker *w = mem_alloc(sizeof(*w));
-
-		*w = (struct worker){ p, p->threads };
-		/* Fewer threads give the same result, only later. */
-		if (pthread_create(&p->thread[p->threads], NULL, work, w)) {
-			free(w);
-			break;
-		}
-		p->threads++;
-	}
 	return p;
+}
+
+struct thread_pool *thread_pool_new(int threads)
+{
+	struct thread_pool *p = new_pool(threads - 1);
+
+	p->caller = 1;
+	p->looks = threads <= thread_pool_processors() ? LOOKS : 0;
+	/* Fewer threads give the same result, only later. */
+	while (p->started < p->most && start_thread(p) == 0)
+		;
+	return p;
+}
+
+struct thread_pool *thread_pool_new_background(int most)
+{
+	return new_pool(most);
 }
 
 void thread_pool_free(struct thread_pool *p)
@@ -119,7 +181,7 @@ void thread_pool_free(struct thread_pool *p)
 	p->ending = 1;
 	pthread_cond_broadcast(&p->begin);
 	pthread_mutex_unlock(&p->lock);
-	for (int i = 1; i < p->threads; i++)
+	for (int i = 0; i < p->started; i++)
 		pthread_join(p->thread[i], NULL);
 	pthread_cond_destroy(&p->begin);
 	pthread_cond_destroy(&p->done);
@@ -130,7 +192,7 @@ void thread_pool_free(struct thread_pool *p)
 
 int thread_pool_threads(const struct thread_pool *p)
 {
-	return p->threads;
+	return p->caller + p->started;
 }
 
 void thread_pool_run(struct thread_pool *p, size_t n, thread_pool_fn *fn,
@@ -141,7 +203,7 @@ void thread_pool_run(struct thread_pool *p, size_t n, thread_pool_fn *fn,
 	p->arg = arg;
 	p->next = 0;
 	p->n = n;
-	p->busy = p->threads - 1;
+	p->busy = p->started;
 	p->round++;
 	if (p->busy)
 		pthread_cond_broadcast(&p->begin);
@@ -152,6 +214,26 @@ void thread_pool_run(struct thread_pool *p, size_t n, thread_pool_fn *fn,
 	while (p->busy)
 		pthread_cond_wait(&p->done, &p->lock);
 	pthread_mutex_unlock(&p->lock);
+}
+
+void thread_pool_add(struct thread_pool *p, struct thread_pool_job *job)
+{
+	int alone;
+
+	pthread_mutex_lock(&p->lock);
+	if (p->queued >= p->idle && p->started < p->most)
+		start_thread(p);
+	alone = !p->started;
+	if (!alone) {
+		job->next = NULL;
+		*p->end = job;
+		p->end = &job->next;
+		p->queued++;
+		pthread_cond_signal(&p->begin);
+	}
+	pthread_mutex_unlock(&p->lock);
+	if (alone)
+		job->fn(job, 0);
 }
 
 int thread_pool_processors(void)

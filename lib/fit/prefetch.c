@@ -8,11 +8,20 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/thread_pool.h"
 
 enum { SLOTS = FEED_AHEAD + 1, THREADS_MOST = 8 };
 
+struct prefetch_job { /* a job */
+	struct thread_pool_job job;
+	struct prefetch *prefetch;
+	uint64_t step;
+	size_t i; /* in its batch */
+};
+
 struct prefetch_slot { /* one step's batch */
 	float *x, *y;
+	struct prefetch_job *patch;
 	size_t done;	/* patches */
 	size_t bad;	/* the first that failed; batch: none */
 	struct err err; /* its */
@@ -22,13 +31,12 @@ struct prefetch {
 	const struct batch *b;
 	size_t batch, len; /* patches, pixels of one */
 	pthread_mutex_t lock;
-	pthread_cond_t work, ready;
+	pthread_cond_t ready;
 	struct prefetch_slot slot[SLOTS];
-	uint64_t oldest;    /* step whose slot is in use or comes next */
-	uint64_t next, end; /* step whose patches are handed out now */
-	size_t piece;	    /* its next patch */
-	int ending;
-	pthread_t *thread;
+	uint64_t oldest; /* step whose batch is in use or comes next */
+	uint64_t end;
+	struct thread_pool *pool;
+	float **room; /* of each thread: a pair of patches */
 	int threads;
 	double waited;
 };
@@ -38,85 +46,69 @@ static struct prefetch_slot *slot_of(struct prefetch *f, uint64_t step)
 	return &f->slot[step % SLOTS];
 }
 
-/* The lock is held. */
-static int has_work(const struct prefetch *f)
+static void make_patch(struct thread_pool_job *job, int worker)
 {
-	return f->next < f->end && f->next < f->oldest + SLOTS;
-}
-
-static void make_patch(struct prefetch *f, uint64_t step, size_t i, float *room)
-{
-	struct prefetch_slot *s = slot_of(f, step);
+	struct prefetch_job *p = (struct prefetch_job *)job;
+	struct prefetch *f = p->prefetch;
+	struct prefetch_slot *s = slot_of(f, p->step);
 	struct err err = { 0 };
-	int rc = batch_patch(f->b, step, i, room, s->x + i * f->len,
-			     s->y + i * f->len, &err);
+	int rc = batch_patch(f->b, p->step, p->i, f->room[worker],
+			     s->x + p->i * f->len, s->y + p->i * f->len, &err);
 
 	pthread_mutex_lock(&f->lock);
-	if (rc < 0 && i < s->bad) {
-		s->bad = i;
+	if (rc < 0 && p->i < s->bad) {
+		s->bad = p->i;
 		s->err = err;
 	}
 	if (++s->done == f->batch)
 		pthread_cond_signal(&f->ready);
-}
-
-static void *serve(void *arg)
-{
-	struct prefetch *f = arg;
-	float *room = mem_floats(2 * f->len);
-
-	pthread_mutex_lock(&f->lock);
-	for (;;) {
-		uint64_t step;
-		size_t i;
-
-		while (!f->ending && !has_work(f))
-			pthread_cond_wait(&f->work, &f->lock);
-		if (f->ending)
-			break;
-		step = f->next;
-		i = f->piece++;
-		if (f->piece == f->batch) {
-			f->next++;
-			f->piece = 0;
-		}
-		pthread_mutex_unlock(&f->lock);
-		make_patch(f, step, i, room); /* comes back locked */
-	}
 	pthread_mutex_unlock(&f->lock);
-	free(room);
-	return NULL;
 }
 
-static void clear(struct prefetch *f, struct prefetch_slot *s)
+/* Have the batch of STEP made, where the one before it was. */
+static void order(struct prefetch *f, uint64_t step)
 {
+	struct prefetch_slot *s = slot_of(f, step);
+
+	if (step >= f->end)
+		return;
 	s->done = 0;
 	s->bad = f->batch;
+	for (size_t i = 0; i < f->batch; i++) {
+		s->patch[i] = (struct prefetch_job){ .job.fn = make_patch,
+						     .prefetch = f,
+						     .step = step,
+						     .i = i };
+		thread_pool_add(f->pool, &s->patch[i].job);
+	}
 }
 
 struct prefetch *prefetch_new(const struct batch *b, uint64_t first,
 			      uint64_t end, int threads)
 {
 	const struct batch_options *o = batch_options(b);
-	struct prefetch *f = mem_zero(1, sizeof *f);
+	struct prefetch *f = mem_zero(1, sizeof(*f));
 
 	f->b = b;
 	f->batch = o->batch;
 	f->len = batch_len(o);
-	f->oldest = f->next = first;
+	f->oldest = first;
 	f->end = end;
+	f->threads = threads;
 	pthread_mutex_init(&f->lock, NULL);
-	pthread_cond_init(&f->work, NULL);
 	pthread_cond_init(&f->ready, NULL);
+	f->room = mem_zero((size_t)threads, sizeof(*f->room));
+	for (int i = 0; i < threads; i++)
+		f->room[i] = mem_floats(2 * f->len);
 	for (size_t i = 0; i < SLOTS; i++) {
 		f->slot[i].x = mem_floats(f->batch * f->len);
 		f->slot[i].y = mem_floats(f->batch * f->len);
-		clear(f, &f->slot[i]);
+		f->slot[i].patch = mem_zero(f->batch,
+					    sizeof(struct prefetch_job));
 	}
-	f->thread = mem_zero((size_t)threads, sizeof *f->thread);
-	while (f->threads < threads &&
-	       !pthread_create(&f->thread[f->threads], NULL, serve, f))
-		f->threads++;
+	f->pool = thread_pool_new_background(threads);
+	for (uint64_t step = first; step < first + SLOTS; step++)
+		order(f, step);
 	return f;
 }
 
@@ -124,20 +116,17 @@ void prefetch_free(struct prefetch *f)
 {
 	if (!f)
 		return;
-	pthread_mutex_lock(&f->lock);
-	f->ending = 1;
-	pthread_cond_broadcast(&f->work);
-	pthread_mutex_unlock(&f->lock);
-	for (int i = 0; i < f->threads; i++)
-		pthread_join(f->thread[i], NULL);
+	thread_pool_free(f->pool);
 	pthread_mutex_destroy(&f->lock);
-	pthread_cond_destroy(&f->work);
 	pthread_cond_destroy(&f->ready);
 	for (size_t i = 0; i < SLOTS; i++) {
 		free(f->slot[i].x);
 		free(f->slot[i].y);
+		free(f->slot[i].patch);
 	}
-	free(f->thread);
+	for (int i = 0; i < f->threads; i++)
+		free(f->room[i]);
+	free(f->room);
 	free(f);
 }
 
@@ -150,15 +139,9 @@ int prefetch_take(struct prefetch *f, uint64_t step, const float **x,
 
 	*x = s->x;
 	*y = s->y;
-	if (!f->threads) {
-		rc = batch_draw(f->b, step, s->x, s->y, err);
-		f->waited += clock_seconds() - began;
-		return rc;
-	}
-	pthread_mutex_lock(&f->lock);
 	for (; f->oldest < step; f->oldest++)
-		clear(f, slot_of(f, f->oldest));
-	pthread_cond_broadcast(&f->work);
+		order(f, f->oldest + SLOTS);
+	pthread_mutex_lock(&f->lock);
 	while (s->done < f->batch)
 		pthread_cond_wait(&f->ready, &f->lock);
 	if (s->bad < f->batch) {

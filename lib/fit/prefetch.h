@@ -1,8 +1,8 @@
 /*
  * prefetch.h - batches that are made while the step before is computed.
  *
- * Threads of its own decode, cut out and turn the patches of the next
- * steps.  A batch is the same whoever made it and when.
+ * Threads beside the caller's decode, cut out and turn the patches of the
+ * next steps.  A batch is the same whoever made it and when.
  */
 #ifndef FIT_PREFETCH_H
 #define FIT_PREFETCH_H
