@@ -39,26 +39,43 @@ static void set_stat(struct file_table_entry *s, const struct stat *st)
 	s->mtime = st->st_mtim;
 }
 
+static struct file_table_entry *find(const char *path) /* with the lock */
+{
+	struct file_table_entry key = { .path = (char *)(uintptr_t)path },
+				**node;
+
+	node = tfind(&key, &all.tree, by_path);
+	return node ? *node : NULL;
+}
+
+static struct file_table_entry *find_or_make(const char *path)
+{
+	struct file_table_entry *s = find(path);
+
+	if (!s) {
+		s = mem_zero(1, sizeof(*s));
+		s->path = mem_str(path);
+		tsearch(s, &all.tree, by_path);
+	}
+	return s;
+}
+
 struct file_table_entry *file_table_look_up(const char *path,
 					    const struct stat *st)
 {
-	struct file_table_entry key = { .path = (char *)(uintptr_t)path }, *s,
-				**node;
+	struct file_table_entry *s;
 
 	lock();
-	node = tfind(&key, &all.tree, by_path);
-	if (!node) {
-		s = mem_zero(1, sizeof(*s));
-		s->path = mem_str(path);
+	s = find_or_make(path);
+	if (!s->opened) {
+		s->opened = 1;
 		set_stat(s, st);
-		node = tsearch(s, &all.tree, by_path);
 		if (all.first)
 			all.last->next = s;
 		else
 			all.first = s;
 		all.last = s;
 	}
-	s = *node;
 	unlock();
 	return s;
 }
@@ -185,69 +202,40 @@ void file_table_forget(void)
 	unlock();
 }
 
-/* Digests that tables say their files have. */
-struct expected {
-	char *path;
-	struct digest digest;
-	char *who; /* says so */
-};
-
-static struct {
-	pthread_mutex_t lock;
-	void *tree; /* tsearch tree of struct expected */
-} expectations = { .lock = PTHREAD_MUTEX_INITIALIZER };
-
-static int by_expected_path(const void *a, const void *b)
-{
-	return strcmp(((const struct expected *)a)->path,
-		      ((const struct expected *)b)->path);
-}
-
-static struct expected *find_expected(const char *path) /* with the lock */
-{
-	struct expected key = { .path = (char *)(uintptr_t)path }, **node;
-
-	node = tfind(&key, &expectations.tree, by_expected_path);
-	return node ? *node : NULL;
-}
-
 int file_table_expect(const char *path, const struct digest *d, const char *who,
 		      struct err *err)
 {
-	struct expected *e;
+	struct file_table_entry *s;
 	int rc = 0;
 
-	pthread_mutex_lock(&expectations.lock);
-	e = find_expected(path);
-	if (!e) {
-		e = mem_zero(1, sizeof(*e));
-		e->path = mem_str(path);
-		e->digest = *d;
-		e->who = mem_str(who);
-		tsearch(e, &expectations.tree, by_expected_path);
-	} else if (!digest_same(&e->digest, d)) {
-		rc = err_data(err,
-			      "%s: '%s' has another SHA-256 here than in "
-			      "%s",
-			      who, path, e->who);
+	lock();
+	s = find_or_make(path);
+	if (!s->expected_by) {
+		s->expected_by = mem_str(who);
+		s->expected = *d;
+	} else if (!digest_same(&s->expected, d)) {
+		rc = err_data(
+			err,
+			"%s: '%s' has another SHA-256 in this row than in %s",
+			who, path, s->expected_by);
 	}
-	pthread_mutex_unlock(&expectations.lock);
+	unlock();
 	return rc;
 }
 
 int file_table_check(const char *path, const struct digest *d, struct err *err)
 {
-	const struct expected *e;
+	const struct file_table_entry *s;
 	int rc = 0;
 
-	pthread_mutex_lock(&expectations.lock);
-	e = find_expected(path);
-	if (e && !digest_same(&e->digest, d))
+	lock();
+	s = find(path);
+	if (s && s->expected_by && !digest_same(&s->expected, d))
 		rc = err_data(err,
-			      "%s: '%s' has another SHA-256 than it says "
-			      "there: the image was changed, or is another; "
-			      "xp-pairs --table makes the table anew",
-			      e->who, path);
-	pthread_mutex_unlock(&expectations.lock);
+			      "%s: '%s' does not match the SHA-256 in this "
+			      "row: it was modified or replaced; rebuild the "
+			      "table with xp-pairs --table",
+			      s->expected_by, path);
+	unlock();
 	return rc;
 }

@@ -1,6 +1,7 @@
 /*
- * file_table.h - what is known of files that were opened, by their paths as
- * written.  Safe to use from any thread.
+ * file_table.h - what is known of files, by their paths as written: what
+ * they were when they were opened, their digests, and the digests that
+ * tables say they have.  Safe to use from any thread.
  */
 #ifndef BASE_FILE_TABLE_H
 #define BASE_FILE_TABLE_H
@@ -12,6 +13,7 @@
 
 struct file_table_entry {
 	char *path;
+	int opened; /* 0: only expected so far; what follows is not known */
 	dev_t dev;
 	ino_t ino;
 	off_t size;
@@ -22,11 +24,16 @@ struct file_table_entry {
 	int due;      /* is to be told of, at the latest at the end */
 	int reported; /* a reader knows that it was changed */
 	struct file_table_entry *next; /* in the order of their first opening */
+
+	char *expected_by; /* who says that it has the digest EXPECTED, or NULL */
+	struct digest expected;
 };
 
-/* What is known of PATH, made on first sight.  Never moves or goes. */
+/* The entry of PATH, which is being opened and is as ST says.  An entry that
+ * was opened before keeps what it knew then.  Never moves or goes. */
 struct file_table_entry *file_table_look_up(const char *path,
 					    const struct stat *st);
+/* Of those that were opened, the first. */
 struct file_table_entry *file_table_first(void);
 int file_table_is_unchanged(const struct file_table_entry *s,
 			    const struct stat *st);
@@ -53,13 +60,12 @@ int file_table_trouble(struct err *err); /* -1: there is some */
 /* No trouble, and nothing is due. */
 void file_table_forget(void);
 
-/* WHO ("pairs.tsv:14") says that PATH has this digest.  Where the watcher
- * is to be told of another one, that is err_data.  So is another one that
- * was said before. */
+/* Remember that WHO ("pairs.tsv:14") says that PATH has the digest D.
+ * Err_data when somebody else has said another one before. */
 int file_table_expect(const char *path, const struct digest *d, const char *who,
 		      struct err *err);
 
-/* Err_data when PATH is said to have another digest than D. */
+/* Err_data when PATH has the digest D and another one is expected. */
 int file_table_check(const char *path, const struct digest *d, struct err *err);
 
 #endif

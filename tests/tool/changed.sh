@@ -28,7 +28,7 @@ id_in() {
 	NR == 1 { for (i = 1; i <= NF; i++) if ($i == "split") c = i }
 	$c == label { print $1; exit }' pairs.tsv
 }
-where='norm.tsv:[0-9]+: .d/BF_.*has another SHA-256.*xp-pairs --table'
+where='norm.tsv:[0-9]+: .d/BF_.*does not match the SHA-256 in this row.*xp-pairs --table'
 
 ok "the images of the table: statistics" xp-stats pairs.tsv > stats.tsv
 ok "a training" train w.safetensors norm.tsv > run.id
@@ -46,7 +46,7 @@ one=$(id_in train)
 cp "other/BF_$one.tif" d/
 
 code 3 "another image: statistics" xp-stats pairs.tsv
-like "and where, once" "^xp-stats: pairs.tsv:[0-9]+: 'd/BF_$one.tif' has" \
+like "and where, once" "^xp-stats: pairs.tsv:[0-9]+: 'd/BF_$one.tif' does not match" \
 	xp-stats -j 3 pairs.tsv
 code 3 "another image: normalisation" xp-norm pairs.tsv
 like "which says where" "${where#norm}" xp-norm pairs.tsv
@@ -57,7 +57,7 @@ code 3 "another image: its scores" \
 	xp-eval -q "$(cat run.id)" --split train
 code 3 "another image: baselines are fitted to it" \
 	xp-eval -q "$(cat run.id)" --split test
-like "the place is told once" "^xp-eval: [^:]*:[0-9]+: 'd/BF_$one.tif' has" \
+like "the place is told once" "^xp-eval: [^:]*:[0-9]+: 'd/BF_$one.tif' does not match" \
 	xp-eval -q "$(cat run.id)" --split test
 sh -c 'xp-norm -q | xp-train -q --steps 2' < pairs.tsv > /dev/null 2> said
 like "standard input is named" 'standard input:[0-9]+: .*SHA-256' cat said
@@ -98,6 +98,6 @@ like "says so" "bad.tsv:[0-9]+: '1234' is no SHA-256" xp-stats bad.tsv
 	says "$one" "$(printf '%064d' 7)" | sed -n "s/^${one}	/twice	/p"
 } > two.tsv
 like "two digests of one file" \
-	'two.tsv:14: .* another SHA-256 here than in two.tsv:[0-9]+' \
+	'two.tsv:14: .* another SHA-256 in this row than in two.tsv:[0-9]+' \
 	xp-stats two.tsv
 done_testing
