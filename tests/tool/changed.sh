@@ -46,7 +46,8 @@ one=$(id_in train)
 cp "other/BF_$one.tif" d/
 
 code 3 "another image: statistics" xp-stats pairs.tsv
-like "and where, once" "^xp-stats: pairs.tsv:[0-9]+: 'd/BF_$one.tif' does not match" \
+like "and where, once" \
+	"^xp-stats: pairs.tsv:[0-9]+: 'd/BF_$one.tif' does not match" \
 	xp-stats -j 3 pairs.tsv
 code 3 "another image: normalisation" xp-norm pairs.tsv
 like "which says where" "${where#norm}" xp-norm pairs.tsv
@@ -57,7 +58,8 @@ code 3 "another image: its scores" \
 	xp-eval -q "$(cat run.id)" --split train
 code 3 "another image: baselines are fitted to it" \
 	xp-eval -q "$(cat run.id)" --split test
-like "the place is told once" "^xp-eval: [^:]*:[0-9]+: 'd/BF_$one.tif' does not match" \
+like "the place is told once" \
+	"^xp-eval: [^:]*:[0-9]+: 'd/BF_$one.tif' does not match" \
 	xp-eval -q "$(cat run.id)" --split test
 sh -c 'xp-norm -q | xp-train -q --steps 2' < pairs.tsv > /dev/null 2> said
 like "standard input is named" 'standard input:[0-9]+: .*SHA-256' cat said
