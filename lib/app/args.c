@@ -1,5 +1,5 @@
-/* args.c - a command line taken apart by an option table.  See opt.h. */
-#include "app/opt.h"
+/* args.c - see args.h. */
+#include "app/args.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -149,4 +149,13 @@ int args_parse(const struct opt *opts, int argc, char **argv, int stop_early,
 		return -1;
 	p.configs = 0;
 	return one_pass(&p, stop_early, err);
+}
+
+int args_count(int argc, int low, int high, const char *what, struct err *err)
+{
+	if (argc < low)
+		return err_usage(err, "want %s", what);
+	if (argc > high)
+		return err_usage(err, "too many operands: want %s", what);
+	return 0;
 }

@@ -103,12 +103,12 @@ static void add_options(struct buf *to, const struct opt *opts)
 	}
 }
 
-static void add_commands(struct buf *to, const struct command *c)
+static void add_commands(struct buf *to, const struct command *const *c)
 {
 	buf_str(to, "\nCommands:\n");
-	for (; c->name; c++) {
-		buf_printf(to, "  %-10s", c->name);
-		add_wrapped(to, c->about, 12, 12);
+	for (; *c; c++) {
+		buf_printf(to, "  %-10s", (*c)->name);
+		add_wrapped(to, (*c)->about, 12, 12);
 	}
 }
 
@@ -176,10 +176,10 @@ static const char *kind_name(enum opt_kind kind)
 void help_options(const struct tool *t, const struct command *command,
 		  const struct opt *opts, struct buf *to)
 {
-	const struct command *c = command ? NULL : t->commands;
+	const struct command *const *c = command ? NULL : t->commands;
 
-	for (; c && c->name; c++)
-		buf_printf(to, "%s\tcommand\t\t%s\n", c->name, c->about);
+	for (; c && *c; c++)
+		buf_printf(to, "%s\tcommand\t\t%s\n", (*c)->name, (*c)->about);
 	for (const struct opt *o = opts; o->kind != OPT_KIND_END; o++) {
 		if (!o->name)
 			continue;

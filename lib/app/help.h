@@ -11,9 +11,6 @@
 void help_text(const struct tool *t, const struct command *command,
 	       const struct opt *opts, struct buf *to);
 
-/* --help=man: the page of section 1, in mdoc(7). */
-void man_page(const struct tool *t, const struct opt *opts, struct buf *to);
-
 /* --help=options: one line an option or command, for completion:
  * name, kind, choices or argument, help; tab-separated. */
 void help_options(const struct tool *t, const struct command *command,

@@ -4,10 +4,6 @@
  * Options, help, the record, stdout and the exit code are dealt with here
  * and nowhere else.
  */
-#include "app/tool.h"
-#include "base/file.h"
-#include "base/in.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -17,10 +13,15 @@
 #include <unistd.h>
 
 #include "config.h"
+#include "app/args.h"
 #include "app/help.h"
+#include "app/man.h"
 #include "app/recorder.h"
 #include "app/resume.h"
 #include "app/stop.h"
+#include "app/tool.h"
+#include "base/file.h"
+#include "base/in.h"
 #include "base/mem.h"
 
 static struct {
@@ -167,12 +168,12 @@ static const struct command *find_command(int argc, char **argv,
 	if (argc > 1 && argv[1][0] == '-' && argv[1][1] &&
 	    check_first(argv[1], err) < 0)
 		return NULL;
-	for (const struct command *c = tool.commands; c->name; c++) {
-		if (argc > 1 && !strcmp(argv[1], c->name)) {
+	for (const struct command *const *c = tool.commands; *c; c++) {
+		if (argc > 1 && !strcmp(argv[1], (*c)->name)) {
 			buf_release(&b);
-			return c;
+			return *c;
 		}
-		buf_printf(&b, b.len ? ", %s" : "%s", c->name);
+		buf_printf(&b, b.len ? ", %s" : "%s", (*c)->name);
 	}
 	if (argc > 1 && argv[1][0] == '-')
 		err_usage(err,

@@ -1,5 +1,5 @@
-/* man.c - a tool's manual page of section 1, from its tables. */
-#include "app/help.h"
+/* man.c - see man.h. */
+#include "app/man.h"
 
 #include <string.h>
 
@@ -102,7 +102,9 @@ static void add_options(struct buf *to, const struct opt *opts)
 static void add_commands(struct buf *to, const struct tool *t)
 {
 	buf_str(to, ".Sh COMMANDS\n.Bl -tag -width Ds\n");
-	for (const struct command *c = t->commands; c->name; c++) {
+	for (const struct command *const *p = t->commands; *p; p++) {
+		const struct command *c = *p;
+
 		buf_printf(to, ".It Cm %s ", c->name);
 		add_text(to, c->usage);
 		buf_char(to, '\n');
@@ -110,7 +112,9 @@ static void add_commands(struct buf *to, const struct tool *t)
 		buf_str(to, ".\n");
 	}
 	buf_str(to, ".El\n");
-	for (const struct command *c = t->commands; c->name; c++) {
+	for (const struct command *const *p = t->commands; *p; p++) {
+		const struct command *c = *p;
+
 		if (!c->opts || c->opts->kind == OPT_KIND_END)
 			continue;
 		buf_printf(to, ".Ss Options of %s\n", c->name);

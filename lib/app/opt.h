@@ -99,13 +99,6 @@ int opt_is_on(const struct opt *opts, const char *name);
 int opt_set(const struct opt *opts, const char *name, const char *value,
 	    struct err *err);
 
-/* Take the options out of ARGV (GNU order: options and operands may mix,
- * "--" ends options, "-" is an operand, unique prefixes of a name do).
- * With STOP_EARLY the first operand ends the options.  Operands stay in
- * ARGV[0..]; returns their number or -1. */
-int args_parse(const struct opt *opts, int argc, char **argv, int stop_early,
-	       struct err *err);
-
 /* Read `key = value` lines into OPTS from PATH or, when no such file is
  * there, from the preset of that name. */
 int opt_config(const struct opt *opts, const char *path, struct err *err);

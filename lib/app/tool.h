@@ -38,8 +38,8 @@ struct tool {
 	const char *notes;	/* paragraphs for --help and the man page */
 	const char *example;	/* command lines, one a line */
 	const struct opt *opts; /* may be NULL */
-	const struct command *commands; /* NULL-named end; or NULL */
-	tool_fn *run;			/* NULL with commands */
+	const struct command *const *commands; /* NULL at the end; or NULL */
+	tool_fn *run;			       /* NULL with commands */
 	unsigned flags;
 	/* Puts into TO, a part of the recipe, what computes where results
 	 * depend on it ("kernels": "avx512").  Called once options are known;

@@ -25,7 +25,8 @@ is_formatted() {
 
 if [ -n "$format" ]; then
 	ok "C files are laid out by .clang-format" is_formatted \
-		lib/*/*.[ch] tools/*.c tests/*/*.[ch] examples/*.[ch]
+		lib/*/*.[ch] tools/*.c tools/*/*.c tests/*/*.[ch] \
+		examples/*.[ch]
 else
 	skip "C files are laid out by .clang-format" \
 		"clang-format 14 is not installed"

@@ -69,7 +69,8 @@ own_header_first() {
 # in_one_file HEADER: at most one .c includes it, and no header does.
 in_one_file() {
 	(cd "$topdir" && grep -lE "#[ 	]*include[ 	]*[<\"]$1" \
-		lib/*/*.[ch] tools/*.[ch] examples/*.[ch] 2> /dev/null) |
+		lib/*/*.[ch] tools/*.[ch] tools/*/*.c examples/*.[ch] \
+		2> /dev/null) |
 		sort > files
 	cat files
 	[ "$(wc -l < files)" -le 1 ] && ! grep -q '\.h$' files
@@ -78,7 +79,8 @@ in_one_file() {
 # only_in FILES-REGEX CALL-REGEX: comments and strings are blanked first.
 only_in() {
 	bad=0
-	for f in "$topdir"/lib/*/*.[ch] "$topdir"/tools/*.c; do
+	for f in "$topdir"/lib/*/*.[ch] "$topdir"/tools/*.c \
+		"$topdir"/tools/*/*.c; do
 		name=${f#"$topdir/"}
 		echo "$name" | grep -Eqx "$1" && continue
 		awk '{

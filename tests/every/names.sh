@@ -83,7 +83,8 @@ no_tag_twice() {
 outside() {
 	{
 		cat "$scratch/included"
-		(cd .. && grep -HE '^#include "' tools/*.c examples/*.[ch]) |
+		(cd .. && grep -HE '^#include "' tools/*.c tools/*/*.c \
+			examples/*.[ch]) |
 			sed 's,^\([^:]*\):[^"]*"\([^"]*\)".*,\1 \2,'
 	} | awk -v room="$1/" '
 		index($1, room) != 1 && index($2, room) == 1 { print $2 }' |

@@ -60,6 +60,8 @@ in_order() {
 # shellcheck disable=SC2046 # names without blanks
 {
 	ok "TOOLS are the files in tools/" listed TOOLS .c tools/*.c
+	ok "LOG_COMMANDS are the files in tools/log/" listed LOG_COMMANDS .c \
+		tools/log/*.c
 	ok "LOSSES are the files in lib/loss/" listed LOSSES .c \
 		$(entries lib/loss)
 	ok "METRICS are the files in lib/metric/" listed METRICS .c \

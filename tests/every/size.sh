@@ -70,12 +70,14 @@ no_trailing_blanks() {
 }
 
 cd "$topdir" || exit 99
-code=$(ls lib/*/*.[ch] tools/*.c examples/*.[ch] tests/*/*.[ch] 2> /dev/null)
+code=$(ls lib/*/*.[ch] tools/*.c tools/*/*.c examples/*.[ch] tests/*/*.[ch] \
+	2> /dev/null)
 text=$(ls tests/*.sh tests/*/*.sh share/*.sh examples/*.sh findings/*.sh \
 	examples/Makefile \
 	Makefile.am 2> /dev/null)
 # Only what is one thing may be as long as that.
-ok "files have at most 600 lines" no_longer 600 lib/*/*.[ch] tools/*.c
+ok "files have at most 600 lines" no_longer 600 lib/*/*.[ch] \
+	tools/*.c tools/*/*.c
 ok "folders have at most 46 files" no_fuller 46 lib/*/
 # shellcheck disable=SC2086 # lists of plain names
 {
@@ -84,7 +86,7 @@ ok "folders have at most 46 files" no_fuller 46 lib/*/
 }
 if ctags --version 2> /dev/null | grep -q Universal; then
 	ok "functions have at most 40 lines" \
-		no_long_functions lib/*/*.c tools/*.c
+		no_long_functions lib/*/*.c tools/*.c tools/*/*.c
 else
 	skip "functions have at most 40 lines" \
 		"universal-ctags is not installed"

@@ -1,5 +1,5 @@
 /* t_opt.c - command lines and settings files against a table of options. */
-#include "app/opt.h"
+#include "app/args.h"
 
 #include "unit.h"
 

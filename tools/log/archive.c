@@ -1,0 +1,51 @@
+/*
+ * archive.c - xp-log archive: pack a run into one file.
+ */
+#include <string.h>
+
+#include "app/args.h"
+#include "app/tool.h"
+#include "archive/archive.h"
+#include "run/resolve.h"
+
+static const char *to;
+static int alone;
+
+static const struct opt opts[] = {
+	OPT_STR("output", &to, "FILE",
+		"the archive to write; compressed "
+		"when its name ends in .zst",
+		.letter = 'o'),
+	OPT_FLAG("alone", &alone, "leave out the runs that made its inputs"),
+	OPT_END
+};
+
+static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
+{
+	char hex[DIGEST_HEX + 1];
+	struct digest name;
+	struct run r;
+	struct store s;
+	int rc;
+
+	if (args_count(argc, 1, 1, "one run", err) < 0)
+		return -1;
+	if (!to || !strcmp(to, "-"))
+		return err_usage(err, "want a file to write: -o FILE.tar.zst");
+	if (resolve_find(&r, &s, argv[0], err) < 0)
+		return -1;
+	rc = archive_write(&s, r.id, to, alone, &name, err);
+	if (!rc)
+		out_printf(ctx->out, "%s\n", digest_hex(hex, &name));
+	run_release(&r);
+	store_release(&s);
+	return rc;
+}
+
+const struct command log_archive = {
+	.name = "archive",
+	.about = "pack a run and all it stands on into one file",
+	.usage = "RUN -o FILE.tar.zst",
+	.opts = opts,
+	.run = run,
+};

@@ -1,0 +1,33 @@
+/*
+ * cat.c - xp-log cat: a file of a run.
+ */
+#include "app/args.h"
+#include "app/tool.h"
+#include "run/resolve.h"
+#include "run/run_file.h"
+
+static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
+{
+	struct buf b = { 0 };
+	struct store s;
+	struct run r;
+	int rc;
+
+	if (args_count(argc, 1, 2, "a run, and a path or digest", err) < 0 ||
+	    resolve_find(&r, &s, argv[0], err) < 0)
+		return -1;
+	rc = run_file(&s, &r, argc > 1 ? argv[1] : NULL, &b, err);
+	if (rc == 0)
+		out_add(ctx->out, b.data, b.len);
+	buf_release(&b);
+	run_release(&r);
+	store_release(&s);
+	return rc;
+}
+
+const struct command log_cat = {
+	.name = "cat",
+	.about = "print a file that a run read or wrote (its stdout)",
+	.usage = "RUN [PATH|DIGEST]",
+	.run = run,
+};

@@ -1,0 +1,40 @@
+/*
+ * restore.c - xp-log restore: unpack an archive.
+ */
+#include "app/args.h"
+#include "app/stop.h"
+#include "app/tool.h"
+#include "archive/restore.h"
+
+static int64_t max_size;
+
+static const struct opt opts[] = {
+	OPT_INT("max-size", &max_size, "BYTES",
+		"refuse to unpack more (0: a "
+		"thousand times the archive's size, at least 1 GiB)",
+		.low = 0, .high = 1e18),
+	OPT_END
+};
+
+static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
+{
+	if (args_count(argc, 2, 2, "an archive and a directory", err) < 0)
+		return -1;
+	stop_catch();
+	if (restore_archive(argv[0], argv[1], (uint64_t)max_size, stop_asked,
+			    err) < 0)
+		return stop_asked() ? stop_fail(err) : -1;
+	ctx_say(ctx,
+		"'%s' is complete and checked; `sh run.sh` there runs "
+		"it again",
+		argv[1]);
+	return 0;
+}
+
+const struct command log_restore = {
+	.name = "restore",
+	.about = "unpack such a file, checking all of it",
+	.usage = "FILE DIR",
+	.opts = opts,
+	.run = run,
+};

@@ -1,0 +1,39 @@
+/*
+ * run.c - xp-log run: record any program.
+ */
+#include "app/command.h"
+#include "app/tool.h"
+
+static int keep_inputs;
+static struct strs inputs, outputs;
+
+static const struct opt opts[] = {
+	OPT_LIST("input", &inputs, "FILE",
+		 "the program reads FILE (or the "
+		 "files of a directory, or a pattern)",
+		 .flags = OPT_FILE),
+	OPT_LIST("output", &outputs, "FILE", "the program writes FILE"),
+	OPT_FLAG("keep-inputs", &keep_inputs,
+		 "copy input images into the "
+		 "archive too"),
+	OPT_END
+};
+
+static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
+{
+	struct command_line line = { argc, argv, &inputs, &outputs,
+				     keep_inputs };
+
+	if (!argc)
+		return err_usage(err, "want a program to run");
+	return command_run(ctx, &line, err);
+}
+
+const struct command log_run = {
+	.name = "run",
+	.about = "record any program",
+	.usage = "[OPTION]... -- PROGRAM [WORD]...",
+	.opts = opts,
+	.run = run,
+	.flags = TOOL_OPERANDS,
+};

@@ -1,0 +1,78 @@
+/*
+ * verify.c - xp-log verify: run it again, compare its outputs.
+ */
+#include "app/args.h"
+#include "app/stop.h"
+#include "app/tool.h"
+#include "archive/verify.h"
+#include "run/resolve.h"
+
+static int keep;
+
+static const struct opt opts[] = {
+	OPT_FLAG("keep", &keep, "keep the directory in which it ran again"),
+	OPT_END
+};
+
+/* One row an output; what else there is to say is talk. */
+static void report(struct ctx *ctx, const struct verify *v)
+{
+	struct tsv t = { 0 };
+	int output, result, was, is;
+
+	output = tsv_add_column(&t, "output");
+	result = tsv_add_column(&t, "result");
+	was = tsv_add_column(&t, "recorded");
+	is = tsv_add_column(&t, "now");
+	for (size_t i = 0; i < v->n; i++) {
+		size_t row = tsv_add_row(&t);
+		const struct verified *f = &v->at[i];
+		char hex[DIGEST_HEX + 1];
+
+		tsv_set(&t, row, output, f->path);
+		tsv_set(&t, row, result, f->same ? "same" : "differs");
+		tsv_set(&t, row, was,
+			!f->listed ? "" : digest_hex(hex, &f->was));
+		tsv_set(&t, row, is, !f->there ? "" : digest_hex(hex, &f->is));
+	}
+	ctx_table(ctx, &t);
+	tsv_release(&t);
+	for (size_t i = 0; i < v->notes.n; i++)
+		ctx_say(ctx, "%s", v->notes.at[i]);
+}
+
+static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
+{
+	struct verify v = { 0 };
+	struct run r;
+	struct store s;
+	int rc;
+
+	if (args_count(argc, 1, 1, "one run", err) < 0 ||
+	    resolve_find(&r, &s, argv[0], err) < 0)
+		return -1;
+	stop_catch();
+	rc = verify_run(&v, &s, r.id, keep, err);
+	if (stop_asked())
+		rc = stop_fail(err);
+	if (rc >= 0) {
+		report(ctx, &v);
+		ctx_say(ctx, "run %s: %zu of %zu outputs are the same bytes%s",
+			r.id, v.same, v.n, rc ? "" : ", all of them");
+	}
+	if (v.scratch && keep)
+		ctx_say(ctx, "it ran again in '%s'", v.scratch);
+	verify_release(&v);
+	run_release(&r);
+	store_release(&s);
+	return rc;
+}
+
+const struct command log_verify = {
+	.name = "verify",
+	.about = "run it again and compare its outputs",
+	.usage = "[OPTION]... RUN",
+	.opts = opts,
+	.run = run,
+	.flags = TOOL_TABLE,
+};
