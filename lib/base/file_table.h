@@ -25,7 +25,7 @@ struct file_table_entry {
 	int reported; /* a reader knows that it was changed */
 	struct file_table_entry *next; /* in the order of their first opening */
 
-	char *expected_by; /* who says that it has the digest EXPECTED, or NULL */
+	char *expected_by; /* who says that it is EXPECTED, or NULL */
 	struct digest expected;
 };
 

@@ -42,12 +42,16 @@ static char *ref_name(const char *name)
 	return mem_printf("refs/%s", name);
 }
 
-static int drop(const struct store *s, const char *name, struct err *err)
+int tag_drop(const struct store *s, const char *name, struct err *err)
 {
-	char *ref = ref_name(name), *path = store_join(s, ref);
-	char *dir = store_join(s, "refs");
+	char *ref, *path, *dir;
 	int rc;
 
+	if (check(name, err) < 0)
+		return -1;
+	ref = ref_name(name);
+	path = store_join(s, ref);
+	dir = store_join(s, "refs");
 	if (unlink(path) == 0)
 		rc = durable_sync_dir(dir, err);
 	else if (errno == ENOENT)
@@ -60,16 +64,29 @@ static int drop(const struct store *s, const char *name, struct err *err)
 	return rc;
 }
 
-int tag_set(const struct store *s, const char *name, const char *id,
+/* -1 with ERR when NAME is another run's. */
+static int is_free(const struct store *s, const char *name, const char *id,
+		   struct err *err)
+{
+	char *other;
+	int rc = tag_get(s, name, &other, err);
+
+	if (rc == 1 && strcmp(other, id))
+		rc = err_data(err,
+			      "tag '%s' names run %s; --force moves it to %s",
+			      name, other, id);
+	free(other);
+	return rc < 0 ? -1 : 0;
+}
+
+int tag_set(const struct store *s, const char *name, const char *id, int force,
 	    struct err *err)
 {
 	char *ref, *text;
 	int rc;
 
-	if (check(name, err) < 0)
+	if (check(name, err) < 0 || (!force && is_free(s, name, id, err) < 0))
 		return -1;
-	if (!id)
-		return drop(s, name, err);
 	ref = ref_name(name);
 	text = mem_printf("%s\n", id);
 	rc = store_write(s, ref, text, strlen(text), err);

@@ -8,9 +8,12 @@
 #include "base/strs.h"
 #include "store/store.h"
 
-/* Give run ID the name NAME, or with ID NULL take the name away. */
-int tag_set(const struct store *s, const char *name, const char *id,
+/* Give run ID the name NAME.  Err_data when it is the name of another run;
+ * with FORCE it is taken from that. */
+int tag_set(const struct store *s, const char *name, const char *id, int force,
 	    struct err *err);
+/* Take the name away; err_data when there is no such name. */
+int tag_drop(const struct store *s, const char *name, struct err *err);
 /* 1: ID (freed by the caller) is what NAME stands for, 0: no such name. */
 int tag_get(const struct store *s, const char *name, char **id,
 	    struct err *err);

@@ -28,7 +28,7 @@ id_in() {
 	NR == 1 { for (i = 1; i <= NF; i++) if ($i == "split") c = i }
 	$c == label { print $1; exit }' pairs.tsv
 }
-where='norm.tsv:[0-9]+: .d/BF_.*does not match the SHA-256 in this row.*xp-pairs --table'
+where='norm.tsv:[0-9]+: .d/BF_.*does not match the SHA-256.*xp-pairs --table'
 
 ok "the images of the table: statistics" xp-stats pairs.tsv > stats.tsv
 ok "a training" train w.safetensors norm.tsv > run.id

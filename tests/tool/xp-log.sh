@@ -72,6 +72,14 @@ like "... and says which" "is the beginning of" xp-log show "${id%%-*}"
 ok "tag" xp-log tag @1 best
 ok "... is a name" is "$(key best id)" "$id"
 like "... and listed" "	best	" xp-log ls
+ok "tagging it again is no change" xp-log tag @1 best
+code 3 "a tag names one run" xp-log tag @2 best
+like "... and says which" "names run $id; --force moves it" \
+	xp-log tag @2 best
+ok "... and stays" is "$(key best id)" "$id"
+ok "--force moves it" xp-log tag --force @2 best
+ok "... to the other" is "$(key best id)" "$(key @2 id)"
+ok "... and back" xp-log tag -f @1 best
 ok "... and goes" xp-log tag -d best
 code 3 "... once" xp-log tag -d best
 code 2 "a tag is no path" xp-log tag @1 ../x

@@ -478,7 +478,7 @@ static void names_are_resolved(void **state)
 	free(id);
 	assert_int_equal(resolve_run(&store, "2026", &id, &err), -1);
 	assert_non_null(strstr(err.text, a));
-	assert_int_equal(tag_set(&store, "best", a, &err), 0);
+	assert_int_equal(tag_set(&store, "best", a, 0, &err), 0);
 	assert_int_equal(resolve_run(&store, "best", &id, &err), 0);
 	assert_string_equal(id, a);
 	free(id);

@@ -272,12 +272,23 @@ static void names_stand_for_runs(void **state)
 
 	(void)state;
 	assert_int_equal(tag_get(&store, "best", &id, &err), 0);
-	assert_int_equal(tag_set(&store, "best", "20261123-202530-1234abcd",
+	assert_int_equal(tag_set(&store, "best", "20261123-202530-1234abcd", 0,
 				 &err),
 			 0);
-	assert_int_equal(tag_set(&store, "a.1",
-				 "20261123-202530-"
-				 "00000000",
+	assert_int_equal(tag_set(&store, "best", "20261123-202530-1234abcd", 0,
+				 &err),
+			 0);
+	assert_int_equal(tag_set(&store, "best", "20261123-202530-00000000", 0,
+				 &err),
+			 -1);
+	assert_says(&err, ERR_DATA, "--force moves it");
+	assert_int_equal(tag_set(&store, "best", "20261123-202530-00000000", 1,
+				 &err),
+			 0);
+	assert_int_equal(tag_set(&store, "best", "20261123-202530-1234abcd", 1,
+				 &err),
+			 0);
+	assert_int_equal(tag_set(&store, "a.1", "20261123-202530-00000000", 0,
 				 &err),
 			 0);
 	assert_int_equal(tag_get(&store, "best", &id, &err), 1);
@@ -287,9 +298,9 @@ static void names_stand_for_runs(void **state)
 	assert_int_equal(names.n, 2);
 	assert_string_equal(names.at[0], "a.1");
 	strs_release(&names);
-	assert_int_equal(tag_set(&store, "best", NULL, &err), 0);
+	assert_int_equal(tag_drop(&store, "best", &err), 0);
 	assert_int_equal(tag_get(&store, "best", &id, &err), 0);
-	assert_int_equal(tag_set(&store, "best", NULL, &err), -1);
+	assert_int_equal(tag_drop(&store, "best", &err), -1);
 	assert_says(&err, ERR_DATA, "no tag 'best'");
 }
 
@@ -309,7 +320,7 @@ static void unsafe_names_are_refused(void **state)
 	(void)state;
 	for (i = 0; i < sizeof names / sizeof *names; i++) {
 		assert_int_equal(tag_set(&store, names[i],
-					 "20261123-202530-1234abcd", &err),
+					 "20261123-202530-1234abcd", 0, &err),
 				 -1);
 		assert_says(&err, ERR_USAGE, "cannot be a tag");
 		assert_int_equal(tag_get(&store, names[i], &id, &err), 0);

@@ -9,7 +9,10 @@
 static int drop, force;
 
 static const struct opt opts[] = {
-	OPT_FLAG("delete", &drop, "take the tag away", .letter = 'd'), OPT_END
+	OPT_FLAG("delete", &drop, "take the tag away", .letter = 'd'),
+	OPT_FLAG("force", &force, "move a tag that names another run",
+		 .letter = 'f'),
+	OPT_END
 };
 
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
