@@ -223,7 +223,7 @@ static int begin(struct ctx *ctx, const struct command_line *l,
 	a.operand = l->argv + 1;
 	a.what = buf_text(&what);
 	a.keep_images = l->keep_inputs;
-	a.inherit = 1;
+	a.foreign = 1;
 	rc = recorder_begin(ctx, &a, NULL, err);
 	buf_release(&what);
 	strs_release(&whole);

@@ -150,17 +150,22 @@ static void read_run(struct index_row *r, const struct store *s, const char *id,
 {
 	struct json *start = NULL, *end = NULL;
 	struct err ignored = { 0 };
-	int begun = run_record(s, id, "start.json", &start, &ignored);
-	int ended = run_record(s, id, "end.json", &end, &ignored);
-	const char *state = "damaged";
+	struct run run;
+	int good = run_read(&run, s, id, &ignored) == 0;
 
-	if (begun == 1 && ended >= 0)
-		state = run_state_name(run_state_of(s, id, end));
+	if (good) {
+		start = run.start;
+		end = run.end;
+		run.start = run.end = NULL;
+	} else {
+		run_record(s, id, "start.json", &start, &ignored);
+		run_record(s, id, "end.json", &end, &ignored);
+	}
 	r->fresh = 1;
 	r->id = mem_str(id);
 	r->mtime = mtime;
-	r->ended = ended == 1;
-	r->state = mem_str(state);
+	r->ended = !!end;
+	r->state = mem_str(good ? run_state_name(run.state) : "damaged");
 	r->tool = cell(start ? json_str(start, "tool") : NULL);
 	r->time = cell(start ? json_str(start, "time") : NULL);
 	r->in = cell(start ? json_str(start, "pipe_in") : NULL);
@@ -169,6 +174,8 @@ static void read_run(struct index_row *r, const struct store *s, const char *id,
 	r->seconds = cell(end ? json_str(end, "seconds") : NULL);
 	json_free(start);
 	json_free(end);
+	if (good)
+		run_release(&run);
 }
 
 /* A cached run that had not ended may be running or interrupted by now. */

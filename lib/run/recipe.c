@@ -153,13 +153,22 @@ void recipe_add_engine(struct json **engine, const struct json *more)
 	}
 }
 
+void recipe_inputs(const struct json *start, const struct file_list *inputs,
+		   int stdin_is_id, struct digest *digest)
+{
+	struct buf b = { 0 };
+
+	input_text(inputs, settings_file(start), stdin_is_id, &b);
+	digest_of(digest, buf_text(&b), b.len);
+	buf_release(&b);
+}
+
 struct json *recipe_json(const struct json *start, const struct json *engine,
 			 const struct file_list *inputs, int stdin_is_id)
 {
 	const struct json *settings = json_get(start, "settings");
 	struct json *j = json_new();
 	char hex[DIGEST_HEX + 1];
-	struct buf b = { 0 };
 	struct digest d;
 
 	json_set_str(j, "xp", "recipe 1");
@@ -169,9 +178,7 @@ struct json *recipe_json(const struct json *start, const struct json *engine,
 	json_set(j, "operands", operands(start, inputs));
 	json_set(j, "code", code(start));
 	json_set(j, "engine", engine ? json_clone(engine) : NULL);
-	input_text(inputs, settings_file(start), stdin_is_id, &b);
-	digest_of(&d, buf_text(&b), b.len);
+	recipe_inputs(start, inputs, stdin_is_id, &d);
 	json_set_str(j, "inputs", digest_hex(hex, &d));
-	buf_release(&b);
 	return j;
 }

@@ -39,6 +39,7 @@ static void init(struct recording *r, struct store *s,
 	r->real = realpath(r->store.path, NULL);
 	r->lock = r->inputs_fd = r->outputs_fd = -1;
 	r->keep_images = asked->keep_images;
+	r->foreign = asked->foreign;
 	r->clock = now();
 }
 
@@ -171,7 +172,7 @@ int recording_start(struct recording *r, struct store *s,
 	init(r, s, asked);
 	r->start = recording_start_json(&r->store, asked, err);
 	recipe_add_engine(&r->engine, asked->engine);
-	if (r->start && take_id(r, asked->inherit, err) == 0) {
+	if (r->start && take_id(r, asked->foreign, err) == 0) {
 		resolve_hide(r->id);
 		return 0;
 	}
@@ -322,7 +323,7 @@ int recording_resume(struct recording *r, struct store *s, const char *id,
 	r->id = mem_str(id);
 	r->dir = run_path(&r->store, id, "");
 	lock = run_path(&r->store, id, "lock");
-	rc = take_lock(r, lock, asked->inherit, err);
+	rc = take_lock(r, lock, asked->foreign, err);
 	if (rc == 0)
 		rc = err_data(err, "run %s is still running", id);
 	if (rc == 1)

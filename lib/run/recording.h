@@ -21,6 +21,7 @@ struct recording {
 	char *real;			 /* the archive's real path */
 	int lock, inputs_fd, outputs_fd; /* -1: not open */
 	int keep_images;
+	int foreign;	 /* see recording_request */
 	int stdin_is_id; /* stdin was one run's id */
 	struct json *start;
 	struct json *engine; /* of all segments, or NULL */

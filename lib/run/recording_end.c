@@ -106,6 +106,8 @@ static struct json *end_json(const struct recording *r, int code,
 	json_set_str(j, "seconds", text);
 	json_set_str(j, "xp", "end 1");
 	json_set_int(j, code < 0 ? "signal" : "exit", abs(code));
+	if (r->foreign)
+		json_set_int(j, "foreign", 1);
 	json_set_str(j, "time", run_time((char[32]){ 0 }));
 	json_set_str(j, "error", error && *error ? error : NULL);
 	json_set_int(j, "peak_memory", peak);
@@ -133,13 +135,14 @@ int recording_end(struct recording *r, int code, const char *error,
 {
 	struct json *end = end_json(r, code, error, peak), *recipe;
 	char hex[DIGEST_HEX + 1];
-	struct digest d;
+	struct digest d = { 0 };
 	int rc;
 
 	join_inputs(r);
 	rc = keep_own(r, code == 0 || code == 1, err);
 	if (!rc)
 		rc = write_list(r, "inputs", &r->inputs, &d, err);
+	json_set_str(end, "inputs", digest_hex(hex, &d));
 	if (!rc)
 		rc = write_list(r, "outputs", &r->outputs, &d, err);
 	json_set_str(end, "outputs", digest_hex(hex, &d));

@@ -20,7 +20,8 @@ struct recording_request {
 	const struct json *settings, *all_settings; /* or NULL */
 	const struct json *engine; /* what computes (tool.h), or NULL */
 	int keep_images;	   /* copy images into the archive too */
-	int inherit;		   /* child processes hold the lock too */
+	int foreign; /* not a tool of ours: its processes hold the lock
+			    too, and its exit status 1 is a failure */
 };
 
 /* start.json; puts its objects into S. */

@@ -2,6 +2,7 @@
  * run.c - reading a recorded run.
  */
 #include "run/run.h"
+#include "run/recipe.h"
 #include "run/run_id.h"
 #include "run/tag.h"
 #include "store/file_list.h"
@@ -78,7 +79,7 @@ enum run_state run_state_of(const struct store *s, const char *id,
 	case 0:
 		return RUN_DONE;
 	case 1:
-		return RUN_NO;
+		return json_int(end, "foreign", 0) ? RUN_FAILED : RUN_NO;
 	default:
 		return RUN_FAILED;
 	}
@@ -141,8 +142,67 @@ static int read_lists(struct run *r, const struct store *s, struct err *err)
 	return rc;
 }
 
-int run_read(struct run *r, const struct store *s, const char *id,
-	     struct err *err)
+static int damaged(const struct run *r, const char *name, struct err *err)
+{
+	return err_data(err,
+			"run %s is damaged: its file '%s' was cut off or "
+			"changed after the run had ended",
+			r->id, name);
+}
+
+/* Whether END holds D under KEY; old records that hold nothing pass. */
+static int is_sealed(const struct json *end, const char *key,
+		     const struct digest *d)
+{
+	const char *want = json_str(end, key);
+	char hex[DIGEST_HEX + 1];
+
+	return !want || !strcmp(want, digest_hex(hex, d));
+}
+
+static int list_is_sealed(const struct json *end, const char *key,
+			  const struct file_list *l)
+{
+	struct buf b = { 0 };
+	struct digest d;
+
+	file_list_text(l, &b);
+	digest_of(&d, buf_text(&b), b.len);
+	buf_release(&b);
+	return is_sealed(end, key, &d);
+}
+
+/* The recipe has a digest of the inputs, too: the only one in old records.
+ * Whether stdin counted as the id of a run is not recorded: try both. */
+static int recipe_fits(const struct run *r)
+{
+	struct digest with, without;
+
+	recipe_inputs(r->start, &r->inputs, 0, &with);
+	recipe_inputs(r->start, &r->inputs, 1, &without);
+	return is_sealed(r->recipe, "inputs", &with) ||
+	       is_sealed(r->recipe, "inputs", &without);
+}
+
+/* Compares what a finished run left with the digests in its end.json. */
+static int check_seals(const struct run *r, struct err *err)
+{
+	if (!r->end)
+		return 0;
+	if (!list_is_sealed(r->end, "inputs", &r->inputs))
+		return damaged(r, "inputs", err);
+	if (!list_is_sealed(r->end, "outputs", &r->outputs))
+		return damaged(r, "outputs", err);
+	if (json_str(r->end, "recipe") &&
+	    (!r->recipe || !is_sealed(r->end, "recipe", &r->recipe_id)))
+		return damaged(r, "recipe.json", err);
+	if (r->recipe && !recipe_fits(r))
+		return damaged(r, "inputs", err);
+	return 0;
+}
+
+static int read_once(struct run *r, const struct store *s, const char *id,
+		     struct err *err)
 {
 	int rc;
 
@@ -163,12 +223,23 @@ int run_read(struct run *r, const struct store *s, const char *id,
 			    err);
 	if (rc >= 0)
 		rc = read_lists(r, s, err);
+	if (rc >= 0)
+		rc = check_seals(r, err);
 	if (rc < 0) {
 		run_release(r);
 		return -1;
 	}
 	r->state = run_state_of(s, id, r->end);
 	return 0;
+}
+
+int run_read(struct run *r, const struct store *s, const char *id,
+	     struct err *err)
+{
+	/* A run that is resumed between two reads looks damaged: once. */
+	if (read_once(r, s, id, err) == 0)
+		return 0;
+	return read_once(r, s, id, err);
 }
 
 void run_release(struct run *r)

@@ -46,7 +46,8 @@
  *
  * end.json: xp "end 1", exit (integer) or signal (integer), time, seconds,
  * peak_memory (integer, bytes), recipe (id), outputs (digest of the file
- * `outputs`), error (what the tool said, when it failed).
+ * `outputs`), inputs (that of `inputs`), error (what the tool said, when it
+ * failed), foreign (1: not a tool of ours, so exit 1 is a failure; absent).
  */
 #ifndef RUN_RUN_H
 #define RUN_RUN_H
@@ -59,7 +60,7 @@ enum run_state {
 	RUN_RUNNING,	 /* its lock is held */
 	RUN_INTERRUPTED, /* killed: no end, nobody holds the lock */
 	RUN_DONE,	 /* exit 0 */
-	RUN_NO,		 /* exit 1 */
+	RUN_NO,		 /* exit 1 of a tool of ours: the answer is no */
 	RUN_STOPPED,	 /* ended by a signal that it recorded */
 	RUN_FAILED,	 /* any other exit */
 };
@@ -74,6 +75,9 @@ struct run {
 
 const char *run_state_name(enum run_state s); /* "running", "done" ... */
 
+/* Reads run ID and compares its lists and its recipe with the digests that
+ * seal them.  err_data that names the run when it is damaged; other runs are
+ * not affected. */
 int run_read(struct run *r, const struct store *s, const char *id,
 	     struct err *err);
 void run_release(struct run *r);

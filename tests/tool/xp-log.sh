@@ -41,6 +41,8 @@ ok "... as sha256sum sees it" sh -c 'sha256sum -c --status \
 	.xp/runs/$(xp-log ls -n 1 | tail -n 1 | cut -f 1)/inputs'
 code 7 "run passes the exit status on" xp-log run -- sh -c 'exit 7'
 ok "... and records it" is "$(states -n 1)" failed
+code 1 "a program that answers no" xp-log run false
+ok "... has failed" is "$(states -n 1)" failed
 code 137 "run tells a signal as a shell does" xp-log run -- sh -c 'kill -9 $$'
 ok "... and records it" is "$(states -n 1)" stopped
 code 127 "run without the program" xp-log run -- no-such-program

@@ -239,6 +239,43 @@ static void a_run_is_read_back(void **state)
 	run_release(&run);
 }
 
+/* Cuts the last line off the file NAME of run ID. */
+static void cut_line(const char *id, const char *name)
+{
+	char *command;
+
+	if (asprintf(&command, "sed -i '$d' '%s/runs/%s/%s'", store.path, id,
+		     name) < 0)
+		abort();
+	assert_int_equal(system(command), 0);
+	free(command);
+}
+
+/* What seals a record is compared whenever it is read. */
+static void a_list_that_was_cut_is_found(void **state)
+{
+	static const char *const names[] = { "inputs", "outputs",
+					     "recipe.json" };
+	char *other = whole("t", "abc", "def");
+	struct run run;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		char *id = whole("t", "abc", "def");
+
+		assert_int_equal(run_read(&run, &store, id, &err), 0);
+		run_release(&run);
+		cut_line(id, names[i]);
+		assert_int_equal(run_read(&run, &store, id, &err), -1);
+		assert_says(&err, ERR_DATA, id);
+		assert_says(&err, ERR_DATA, names[i]);
+		assert_int_equal(run_read(&run, &store, other, &err), 0);
+		run_release(&run);
+		free(id);
+	}
+	free(other);
+}
+
 static enum run_state state_after(int code)
 {
 	char name[] = "tool", *word[] = { name };
@@ -659,6 +696,7 @@ int main(void)
 		TEST(sorting_keeps_the_last),
 		TEST(odd_lists_are_refused),
 		TEST(a_run_is_read_back),
+		TEST(a_list_that_was_cut_is_found),
 		TEST(ends_are_told_apart),
 		TEST(a_killed_run_is_interrupted),
 		TEST(a_killed_run_is_taken_up),
