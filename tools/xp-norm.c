@@ -198,7 +198,8 @@ const struct tool tool = {
 	.usage = "[OPTION]... [MANIFEST]",
 	.notes = "Adds the columns source_offset, source_scale, "
 		 "target_offset and target_scale: a pixel x is normalised to "
-		 "(x - offset) * scale. Images are not changed.\n"
+		 "(x - offset) * scale. source_fit and target_fit say what "
+		 "these were fitted to. Images are not changed.\n"
 		 "percentile: --low is scaled to 0, --high to 1. minmax: the "
 		 "lowest value is scaled to 0, the highest to 1. zscore: (x - "
 		 "mean) / sd, sd divided by n. robust: (x - median) / "

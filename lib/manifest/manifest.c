@@ -81,6 +81,24 @@ static int read_row(struct manifest *p, struct pair *to, size_t row,
 	return read_norm(t, row, norm[2], norm[3], &to->target_norm, err);
 }
 
+static int read_fits(struct manifest *p, struct err *err)
+{
+	const struct tsv *t = &p->table;
+	int source = tsv_column(t, "source_fit");
+	int target = tsv_column(t, "target_fit");
+
+	for (size_t i = 0; i < p->n; i++) {
+		struct pair *to = &p->list[i];
+
+		if (fitted_to_parse(&to->source_fit,
+				    tsv_get(t, to->row, source), err) < 0 ||
+		    fitted_to_parse(&to->target_fit,
+				    tsv_get(t, to->row, target), err) < 0)
+			return tsv_wrap(t, to->row, err);
+	}
+	return 0;
+}
+
 static int read_pixels(const struct tsv *t, size_t row, int column, long *to,
 		       struct err *err)
 {
@@ -185,7 +203,7 @@ static int read_rows(struct manifest *p, struct err *err)
 	for (p->n = 0; p->n < t->rows; p->n++)
 		if (read_row(p, &p->list[p->n], p->n, column, norm, err) < 0)
 			return -1;
-	if (read_shifts(p, err) < 0)
+	if (read_fits(p, err) < 0 || read_shifts(p, err) < 0)
 		return -1;
 	return check_ids(p, err);
 }

@@ -3,23 +3,26 @@
  *
  * Columns: id source target, optionally split group, and the four of
  * normalisation: source_offset source_scale target_offset target_scale,
- * meaning (x - offset) * scale; and shift_y shift_x shift_quality: how far
- * the target lies beside its source (see shift.h).
+ * meaning (x - offset) * scale, with source_fit and target_fit: what they
+ * were fitted to (see fitted_to.h); and shift_y shift_x shift_quality: how
+ * far the target lies beside its source (see shift.h).
  */
 #ifndef MANIFEST_MANIFEST_H
 #define MANIFEST_MANIFEST_H
 
 #include "base/tsv.h"
+#include "manifest/fitted_to.h"
 #include "manifest/norm.h"
 #include "manifest/shift.h"
 #include "manifest/side.h"
 
 struct pair {
-	const char *id, *source, *target;     /* belong to the table */
-	const char *split, *group;	      /* "" when missing */
-	struct norm source_norm, target_norm; /* {0, 1} when missing */
-	size_t row;			      /* in the table */
-	struct shift shift;		      /* none when missing */
+	const char *id, *source, *target;	 /* belong to the table */
+	const char *split, *group;		 /* "" when missing */
+	struct norm source_norm, target_norm;	 /* {0, 1} when missing */
+	struct fitted_to source_fit, target_fit; /* belong to the table */
+	size_t row;				 /* in the table */
+	struct shift shift;			 /* none when missing */
 };
 
 struct manifest {
@@ -30,8 +33,9 @@ struct manifest {
 };
 
 /* Read a manifest ("-": stdin).  Refuses: no rows, a missing column or
- * cell, the same id twice, a scale that is 0 or not finite, a shift that is
- * no number of pixels or has one half only. */
+ * cell, the same id twice, a scale that is 0 or not finite, a fit that is
+ * none of those of fitted_to.h, a shift that is no number of pixels or has
+ * one half only. */
 int manifest_read(struct manifest *p, const char *path, struct err *err);
 void manifest_release(struct manifest *p);
 

@@ -321,6 +321,22 @@ int fit_side(struct fit_side *f, const struct manifest *p, enum side side,
 	return -1;
 }
 
+struct fitted_to fit_side_fitted_to(const struct fit_options *o)
+{
+	const char *scope = o->rule.scope;
+
+	if (rule_is_given(&o->rule))
+		return (struct fitted_to){ .scope = FITTED_NONE };
+	if (!strcmp(scope, "image"))
+		return (struct fitted_to){ .scope = FITTED_IMAGE };
+	if (o->saved)
+		return (struct fitted_to){ .scope = FITTED_SAVED };
+	return (struct fitted_to){
+		.scope = strcmp(scope, "group") ? FITTED_SET : FITTED_GROUP,
+		.split = o->split,
+	};
+}
+
 /* Whether ROW is the first of its group; IMAGES gets the number of rows
  * fitted to in that group. */
 static int is_new_group(const struct manifest *p, size_t row,

@@ -41,6 +41,8 @@ struct fit_side {
  * err_data that names row and file. */
 int fit_side(struct fit_side *f, const struct manifest *p, enum side side,
 	     struct fit_options *o, struct err *err);
+/* What the rows of a side were fitted to; its split is that of O. */
+struct fitted_to fit_side_fitted_to(const struct fit_options *o);
 /* Add the fitted values to TO. */
 void fit_side_save(const struct fit_side *f, const struct manifest *p,
 		   const struct fit_options *o, struct saved *to);

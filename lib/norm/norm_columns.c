@@ -40,6 +40,29 @@ void norm_columns_set(struct manifest *p, const struct fit_side *f)
 	p->normalised = 1;
 }
 
+void norm_columns_set_fit(struct manifest *p, enum side side,
+			  const struct fitted_to *fit)
+{
+	int was = tsv_column(&p->table, side == SOURCE ? "source_was_type" :
+							 "target_was_type");
+	int cell = column(p, side, "fit");
+	struct buf text = { 0 };
+
+	fitted_to_text(fit, &text);
+	for (size_t i = 0; i < p->n; i++) {
+		struct pair *r = &p->list[i];
+		struct fitted_to *to = side == SOURCE ? &r->source_fit :
+							&r->target_fit;
+
+		if (tsv_get(&p->table, r->row, was)[0] &&
+		    (fit->scope == FITTED_NONE || fitted_to_own(to, r->split)))
+			continue;
+		tsv_set(&p->table, r->row, cell, buf_text(&text));
+		*to = *fit;
+	}
+	buf_release(&text);
+}
+
 static const struct norm *norm_of(const struct pair *r, enum side side)
 {
 	return side == SOURCE ? &r->source_norm : &r->target_norm;

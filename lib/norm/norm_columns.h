@@ -2,9 +2,9 @@
  * norm_columns.h - a manifest's columns of normalisation, and images that
  * agree with them.  Inside lib/norm only.
  *
- * Columns: SIDE_offset and SIDE_scale.  In a manifest of images that have
- * been rewritten these are 0 and 1, and SIDE_was_offset, SIDE_was_scale and
- * SIDE_was_type lead back to the original.
+ * Columns: SIDE_offset, SIDE_scale and SIDE_fit (manifest/fitted_to.h).  In a
+ * manifest of images that have been rewritten offset is 0 and scale 1, and
+ * SIDE_was_offset, SIDE_was_scale and SIDE_was_type lead back to the original.
  */
 #ifndef NORM_NORM_COLUMNS_H
 #define NORM_NORM_COLUMNS_H
@@ -13,6 +13,12 @@
 
 /* Put the values of F into P's table and rows. */
 void norm_columns_set(struct manifest *p, const struct fit_side *f);
+/* Put what SIDE was fitted to into the column SIDE_fit of P's table and
+ * rows.  A rewritten row is turned back by its first values, too: it keeps
+ * what these were fitted to if that is its own image, or if nothing was
+ * fitted now. */
+void norm_columns_set_fit(struct manifest *p, enum side side,
+			  const struct fitted_to *fit);
 
 struct rewrite_how {
 	const char *dir;

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/strs.h"
 #include "norm/fit_text.h"
 
 /* Once, not for each side. */
@@ -53,12 +55,52 @@ static int fit_one(struct normalise *n, struct manifest *p, enum side side,
 		return -1;
 	n->how.cut[side] = n->clip && rule_is_unit(&o.rule);
 	norm_columns_set(p, &fit);
+	n->fit[side] = fit_side_fitted_to(&o);
 	fit_side_save(&fit, p, &o, to);
 	fit_text_say(&n->messages, &fit, &o);
 	if (!n->how.dir)
 		fit_text_warn(&n->messages, &fit);
 	fit_side_release(&fit);
 	return 0;
+}
+
+/* Splits other than train whose targets' own values were fitted to. */
+static void find_leaks(const struct manifest *p, struct strs *to)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct pair *r = &p->list[i];
+
+		if (strcmp(r->split, "train") &&
+		    fitted_to_own(&r->target_fit, r->split) &&
+		    !strs_has(to, r->split))
+			strs_add(to, r->split);
+	}
+	strs_sort(to);
+}
+
+/* Predictions are turned back with the values of their targets: those must
+ * not know the targets that are scored. */
+static void warn_leak(struct normalise *n, const struct manifest *p)
+{
+	int by_image = n->fit[TARGET].scope == FITTED_IMAGE;
+	struct strs splits = { 0 };
+	struct buf names = { 0 };
+
+	find_leaks(p, &splits);
+	for (size_t i = 0; i < splits.n; i++)
+		if (splits.at[i][0])
+			buf_printf(&names, "%s'%s'", names.len ? ", " : "",
+				   splits.at[i]);
+	if (splits.n && (names.len || by_image))
+		messages_warn(&n->messages,
+			      "target: values are fitted to the very targets "
+			      "that will be scored%s%s%s: their scores will "
+			      "be too good; use --target-scope=set%s",
+			      names.len ? " (" : "", buf_text(&names),
+			      names.len ? ")" : "",
+			      by_image ? "" : " and --fit-split=train");
+	buf_release(&names);
+	strs_release(&splits);
 }
 
 static int run(struct normalise *n, struct manifest *p, struct saved *from,
@@ -69,6 +111,9 @@ static int run(struct normalise *n, struct manifest *p, struct saved *from,
 	for (enum side s = SOURCE; s <= TARGET; s++)
 		if (fit_one(n, p, s, n->apply ? from : NULL, to, err) < 0)
 			return -1;
+	for (enum side s = SOURCE; s <= TARGET; s++)
+		norm_columns_set_fit(p, s, &n->fit[s]);
+	warn_leak(n, p);
 	if (n->clip && !n->how.cut[SOURCE] && !n->how.cut[TARGET])
 		return err_usage(err, "--clip cuts off at 0 and 1, but neither "
 				      "side's method has such a range");

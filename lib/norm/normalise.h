@@ -6,6 +6,7 @@
 #define NORM_NORMALISE_H
 
 #include "base/messages.h"
+#include "manifest/fitted_to.h"
 #include "norm/norm_columns.h"
 
 struct normalise {
@@ -18,6 +19,7 @@ struct normalise {
 	struct rewrite_how how; /* no dir: write no images */
 	/* made */
 	int warned; /* of a missing column 'split' */
+	struct fitted_to fit[SIDES];
 	struct messages messages;
 };
 

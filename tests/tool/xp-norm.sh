@@ -40,7 +40,10 @@ like 'are said' \
 	by_set p.tsv
 ok 'keeps columns it does not know' test "$(cell n.tsv note 2)" = me
 ok 'adds its own at the right' test "$(head -n 1 n.tsv | cut -f 7-)" = \
-	"$(printf 'source_offset\tsource_scale\ttarget_offset\ttarget_scale')"
+	"$(printf 'source_offset\tsource_scale\ttarget_offset\ttarget_scale'
+	printf '\tsource_fit\ttarget_fit')"
+ok 'what sources were fitted to' test "$(cell n.tsv source_fit 3)" = set:train
+ok 'what targets were fitted to' test "$(cell n.tsv target_fit 3)" = set:train
 ok 'offset: of the train rows' fits source_offset 1 1.99
 ok 'scale: of the train rows' fits source_scale 1 0.0007729074304228731
 ok 'the same for all' fits source_offset 3 1.99
@@ -73,6 +76,35 @@ ok 'scopes apart' norm -q --method=minmax --scope=set --target-scope=image \
 	p.tsv > n.tsv
 ok 'source by set' fits source_scale 1 0.0007710100231303007
 ok 'target by image' fits target_scale 3 0.010101010101010102
+ok 'by set' test "$(cell n.tsv source_fit 3)" = set:train
+ok 'by image' test "$(cell n.tsv target_fit 3)" = image
+
+# Predictions are turned back by what their target was fitted to.
+leak='warning: target: values are fitted to the very targets that will be sco'
+# leaks OPTION...: the warning is printed
+leaks() {
+	norm -q "$@" p.tsv 2>&1 > l.tsv | grep -F "$leak"
+}
+ok 'targets by image leak' leaks --target-scope=image
+ok 'the splits are named' sh -c "xp-norm --no-log -q --target-scope=image \
+	p.tsv 2>&1 > l.tsv | grep -F \"scored ('test'): \""
+ok 'all rows' leaks --fit-split=all
+ok 'are said in the table' test "$(cell l.tsv target_fit 1)" = set
+ok 'another split' leaks --fit-split=test
+ok 'is named there' test "$(cell l.tsv source_fit 2)" = set:test
+ok 'by group' leaks --target-scope=group --fit-split=all
+ok 'is group' test "$(cell l.tsv target_fit 2)" = group
+for option in --source-scope=image --target-scope=set --target-scope=group \
+	--method=none; do
+	ok "$option does not leak" sh -c "xp-norm --no-log -q $option p.tsv \
+		2>&1 > l.tsv | grep -c 'will be scored' | grep -qx 0"
+done
+ok 'nothing was fitted to' test "$(cell l.tsv target_fit 2)" = none
+ok 'by image, then written' norm -q --source-scope=set --target-scope=image \
+	--to=L p.tsv > l.tsv
+ok 'and normalised again' norm -q --method=none l.tsv > l2.tsv
+ok 'leaks as before' test "$(cell l2.tsv target_fit 2)" = image
+ok 'as do the sources' test "$(cell l2.tsv source_fit 3)" = set:train
 
 ok 'by group' norm -q --method=minmax --scope=group p.tsv > n.tsv
 ok 'the train rows of the group' fits source_offset 3 1000
@@ -241,6 +273,7 @@ ok 'the offset' test "$(cell fit.tsv offset 1)" = \
 	printf 'id\tsource\ttarget\tgroup\n9\tb.tif\td.tif\th\n'
 } > new.tsv
 ok 'apply' norm -q --apply=fit.tsv new.tsv > m.tsv
+ok 'says that it does' test "$(cell m.tsv target_fit 1)" = saved
 ok 'takes the offset over' test "$(cell m.tsv source_offset 1)" = \
 	"$(cell n.tsv source_offset 1)"
 ok 'and the scale' test "$(cell m.tsv target_scale 1)" = \

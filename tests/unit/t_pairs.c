@@ -57,6 +57,68 @@ static void reads_columns_by_name(void **state)
 	manifest_release(&p);
 }
 
+/* What values were fitted to, and whether an image's own were among it. */
+static void reads_what_was_fitted_to(void **state)
+{
+	static const struct {
+		const char *text;
+		enum fitted_scope scope;
+		const char *split;
+		int train, test; /* own values used, for a row of that split */
+	} want[] = {
+		{ "", FITTED_UNKNOWN, NULL, 0, 0 },
+		{ "none", FITTED_NONE, NULL, 0, 0 },
+		{ "saved", FITTED_SAVED, NULL, 0, 0 },
+		{ "set:train", FITTED_SET, "train", 1, 0 },
+		{ "set", FITTED_SET, NULL, 1, 1 },
+		{ "group:test", FITTED_GROUP, "test", 0, 1 },
+		{ "group", FITTED_GROUP, NULL, 1, 1 },
+		{ "image", FITTED_IMAGE, NULL, 1, 1 },
+		{ "set:a:b", FITTED_SET, "a:b", 0, 0 },
+		{ "set:", FITTED_SET, "", 0, 0 },
+	};
+	struct buf text = { 0 };
+	struct manifest p;
+
+	(void)state;
+	buf_str(&text, "id\tsource\ttarget\ttarget_fit\n");
+	for (size_t i = 0; i < sizeof(want) / sizeof(*want); i++)
+		buf_printf(&text, "%zu\ta\tb\t%s\n", i, want[i].text);
+	read_text(&p, buf_text(&text));
+	for (size_t i = 0; i < p.n; i++) {
+		const struct fitted_to *f = &p.list[i].target_fit;
+
+		assert_int_equal(p.list[i].source_fit.scope, FITTED_UNKNOWN);
+		assert_int_equal(f->scope, want[i].scope);
+		if (want[i].split)
+			assert_string_equal(f->split, want[i].split);
+		else
+			assert_null(f->split);
+		assert_int_equal(fitted_to_own(f, "train"), want[i].train);
+		assert_int_equal(fitted_to_own(f, "test"), want[i].test);
+		buf_clear(&text);
+		fitted_to_text(f, &text);
+		assert_string_equal(buf_text(&text), want[i].text);
+	}
+	manifest_release(&p);
+	buf_release(&text);
+}
+
+static void refuses_other_fits(void **state)
+{
+	static const char *const bad[] = { "sets",	 "set ", "image:train",
+					   "none:train", ":",	 " " };
+	char text[100];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		snprintf(text, sizeof(text),
+			 "id\tsource\ttarget\tsource_fit\nx\ta\tb\t%s\n",
+			 bad[i]);
+		refuse(text, "does not say what was fitted to");
+	}
+}
+
 #define HEAD                                                       \
 	"id\tsource\ttarget\tsplit\tsource_offset\tsource_scale\t" \
 	"target_offset\ttarget_scale\n"
@@ -199,6 +261,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_columns_by_name),
+		cmocka_unit_test(reads_what_was_fitted_to),
+		cmocka_unit_test(refuses_other_fits),
 		cmocka_unit_test(refuses_bad_tables),
 		cmocka_unit_test(names_splits),
 		cmocka_unit_test(reads_pairs_normalised),
