@@ -1,6 +1,6 @@
 #!/bin/sh
 #
-# setup.sh - install what building xp needs, on Debian 12 and its relatives.
+# setup.sh - install what building xp needs, on Debian 12, 13 and relatives.
 #
 #	share/setup.sh			what a build needs
 #	share/setup.sh --tests		and what the tests need

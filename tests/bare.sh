@@ -1,29 +1,35 @@
 #!/bin/sh
 #
-# bare.sh - what a new user does, in a Debian 12 with nothing in it.
+# bare.sh - what a new user does, in a Debian with nothing in it.
 #
-#	tests/bare.sh [--keep] [--demo | --quick] [DIR]
+#	tests/bare.sh [--keep] [--demo | --quick] [--release=12|13] [DIR]
 #
-# Makes a bare root with debootstrap (in DIR, else a temporary directory),
-# copies the committed tree into it as a clone would, and runs
-# examples/demo.sh and tests/run.sh: first as root, then in a second root as
-# an ordinary user with sudo.  --demo runs the demo only, --quick the demo and
-# one build with its tests.  Needs root, debootstrap, and a network.
+# Makes a bare root of Debian 12, or of RELEASE, with debootstrap (in DIR, else
+# a temporary directory), copies the committed tree into it as a clone would,
+# and runs examples/demo.sh and tests/run.sh: first as root, then in a second
+# root as an ordinary user with sudo.  --demo runs the demo only, --quick the
+# demo and one build with its tests.  Needs root, debootstrap, and a network.
 
 # shellcheck disable=SC2317 # finish is called by trap
 
 set -eu
 
-keep=0 what=all dir=
+keep=0 what=all release=12 dir=
 for a; do
 	case $a in
 	--keep) keep=1 ;;
 	--demo) what=demo ;;
 	--quick) what=quick ;;
-	-*) sed -n '3,12s/^# \{0,1\}//p' "$0"; exit 2 ;;
+	--release=*) release=${a#*=} ;;
+	-*) sed -n '3,11s/^# \{0,1\}//p' "$0"; exit 2 ;;
 	*) dir=$a ;;
 	esac
 done
+case $release in
+12) suite=bookworm ;;
+13) suite=trixie ;;
+*) echo "bare.sh: want release 12 or 13, not '$release'" >&2; exit 2 ;;
+esac
 top=$(cd "$(dirname "$0")/.." && pwd)
 [ "$(id -u)" = 0 ] || { echo "bare.sh: only root can do this" >&2; exit 4; }
 command -v debootstrap > /dev/null || {
@@ -49,7 +55,7 @@ trap 'exit 130' INT TERM HUP
 
 # A bare root: what debootstrap calls minimal, and no package lists.
 [ -f "$dir/bare.tar" ] || {
-	debootstrap --variant=minbase bookworm "$dir/first" > "$dir/log"
+	debootstrap --variant=minbase $suite "$dir/first" > "$dir/log"
 	tar -C "$dir/first" -cf "$dir/bare.tar" .
 	rm -rf --one-file-system "$dir/first"
 }
