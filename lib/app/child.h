@@ -1,5 +1,6 @@
 /*
  * child.h - runs another program, its streams passed through.
+ * Inside lib/app only.
  */
 #ifndef APP_CHILD_H
 #define APP_CHILD_H

@@ -1,5 +1,6 @@
 /*
  * help.h - what a tool says of itself, made from its tables.
+ * Inside lib/app only.
  */
 #ifndef APP_HELP_H
 #define APP_HELP_H

@@ -1,5 +1,6 @@
 /*
  * man.h - a tool's manual page of section 1, from its tables.
+ * Inside lib/app only.
  */
 #ifndef APP_MAN_H
 #define APP_MAN_H

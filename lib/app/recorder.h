@@ -2,6 +2,7 @@
  * recorder.h - records the run of this process: links tools to lib/run.
  *
  * main.c and command.c call these; a tool's author never does.
+ * Inside lib/app only.
  */
 #ifndef APP_RECORDER_H
 #define APP_RECORDER_H

@@ -1,5 +1,6 @@
 /*
  * resume.h - rebuilds the command line of a run being resumed (used by main.c).
+ * Inside lib/app only.
  */
 #ifndef APP_RESUME_H
 #define APP_RESUME_H

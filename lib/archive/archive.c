@@ -40,7 +40,7 @@ static void add_texts(struct members *p, const struct provenance *c)
 
 	script_run(c, &b);
 	add_text(p, "run.sh", &b);
-	p->at[p->n - 1].is.executable = 1;
+	p->list[p->n - 1].blob.executable = 1;
 	readme_text(c, &b);
 	add_text(p, "README", &b);
 	readme_outputs(c, &b);
@@ -56,11 +56,11 @@ static int add_data(void *arg, const void *data, size_t n, struct err *err)
 static int write_piece(struct tar_out *t, const struct member *p,
 		       struct err *err)
 {
-	if (tar_member(t, p->name, p->is.executable, p->is.size, err) < 0)
+	if (tar_member(t, p->name, p->blob.executable, p->blob.size, err) < 0)
 		return -1;
 	if (!p->from)
-		return tar_data(t, p->text, p->is.size, err);
-	return blob_feed(p->from, &p->is, add_data, t, err);
+		return tar_data(t, p->text, p->blob.size, err);
+	return blob_feed(p->from, &p->blob, add_data, t, err);
 }
 
 static int write_tar(const struct members *p, const char *path,
@@ -75,10 +75,10 @@ static int write_tar(const struct members *p, const char *path,
 		return -1;
 	member_sums(p, &text);
 	sums.text = text.data;
-	sums.is.size = text.len;
+	sums.blob.size = text.len;
 	rc = write_piece(t, &sums, err);
 	for (size_t i = 0; !rc && i < p->n; i++)
-		rc = write_piece(t, &p->at[i], err);
+		rc = write_piece(t, &p->list[i], err);
 	buf_release(&text);
 	if (!rc)
 		return tar_finish(t, name, err);

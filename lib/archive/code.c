@@ -126,7 +126,7 @@ static int take(void *arg, const char *path, int executable, const void *data,
 		return 0;
 	name = member_name(t->part, path);
 	member_text(t->p, name, data, n);
-	t->p->at[t->p->n - 1].is.executable = executable;
+	t->p->list[t->p->n - 1].blob.executable = executable;
 	digest_of(&d, data, n);
 	file_list_line(&t->list, path, &d);
 	free(name);
@@ -173,13 +173,14 @@ static int from_list(struct taking *t, const struct provenance *c,
 		const char *path = files.list[i].path;
 		char *at = mem_printf("%s/%s/%s", home, t->part, path);
 		char *name = member_name(t->part, path);
-		struct blob is;
+		struct blob blob;
 
-		rc = blob_look(at, &is, err);
-		if (rc == 1 && !digest_same(&is.digest, &files.list[i].digest))
+		rc = blob_look(at, &blob, err);
+		if (rc == 1 &&
+		    !digest_same(&blob.digest, &files.list[i].digest))
 			rc = 0;
 		if (rc == 1)
-			member_file(t->p, name, at, &is);
+			member_file(t->p, name, at, &blob);
 		rc = rc == 1 ?
 			     0 :
 		     rc < 0 ?

@@ -5,7 +5,7 @@
  *				difference from it
  *	record/code/NAME	their list, as sha256sum writes it, after a
  *				line that says where in that tree the
- *				archive .xp/ was
+ *				archive .xp/ was.  Inside lib/archive only.
  */
 #ifndef ARCHIVE_CODE_H
 #define ARCHIVE_CODE_H

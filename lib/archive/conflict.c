@@ -21,9 +21,9 @@ static void add(struct conflicts *l, const struct provenance *c, size_t step,
 	const struct step *st = &c->step[step];
 	const struct file_list *f = output ? &st->run.outputs : &st->run.inputs;
 
-	l->at = mem_grow(l->at, l->n + f->n + 1, sizeof(*l->at));
+	l->list = mem_grow(l->list, l->n + f->n + 1, sizeof(*l->list));
 	for (size_t i = 0; i < f->n; i++) {
-		struct conflict *at = &l->at[l->n];
+		struct conflict *at = &l->list[l->n];
 		const char *path = f->list[i].path;
 
 		if (!strcmp(path, "-"))
@@ -49,14 +49,14 @@ void conflict_make(struct conflicts *l, const struct provenance *c)
 		add(l, c, i, 1);
 	}
 	if (l->n)
-		qsort(l->at, l->n, sizeof(*l->at), by_place);
+		qsort(l->list, l->n, sizeof(*l->list), by_place);
 }
 
 void conflict_release(struct conflicts *l)
 {
 	for (size_t i = 0; i < l->n; i++)
-		free(l->at[i].place);
-	free(l->at);
+		free(l->list[i].place);
+	free(l->list);
 	memset(l, 0, sizeof(*l));
 }
 
@@ -68,7 +68,7 @@ static size_t first(const struct conflicts *l, const char *place)
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
-		if (strcmp(l->at[mid].place, place) < 0)
+		if (strcmp(l->list[mid].place, place) < 0)
 			low = mid + 1;
 		else
 			high = mid;
@@ -80,8 +80,8 @@ int conflict_disputed(const struct conflicts *l, const char *place,
 		      const struct digest *d)
 {
 	for (size_t i = first(l, place);
-	     i < l->n && !strcmp(l->at[i].place, place); i++)
-		if (!digest_same(l->at[i].digest, d))
+	     i < l->n && !strcmp(l->list[i].place, place); i++)
+		if (!digest_same(l->list[i].digest, d))
 			return 1;
 	return 0;
 }
@@ -89,8 +89,8 @@ int conflict_disputed(const struct conflicts *l, const char *place,
 int conflict_later(const struct conflicts *l, const char *place, size_t step)
 {
 	for (size_t i = first(l, place);
-	     i < l->n && !strcmp(l->at[i].place, place); i++)
-		if (l->at[i].output && l->at[i].step > step)
+	     i < l->n && !strcmp(l->list[i].place, place); i++)
+		if (l->list[i].output && l->list[i].step > step)
 			return 1;
 	return 0;
 }

@@ -1,5 +1,6 @@
 /*
  * conflict.h - which step of a chain reads or writes what in which place.
+ * Inside lib/archive only.
  */
 #ifndef ARCHIVE_CONFLICT_H
 #define ARCHIVE_CONFLICT_H
@@ -14,7 +15,7 @@ struct conflict {
 };
 
 struct conflicts {
-	struct conflict *at; /* of the steps that are run again, sorted
+	struct conflict *list; /* of the steps that are run again, sorted
 				   by place and step */
 	size_t n;
 };

@@ -19,21 +19,21 @@ static struct member *add(struct members *p, const char *name)
 
 	if (p->n == p->cap) {
 		p->cap = p->cap ? 2 * p->cap : 64;
-		p->at = mem_grow(p->at, p->cap, sizeof(*p->at));
+		p->list = mem_grow(p->list, p->cap, sizeof(*p->list));
 	}
-	piece = &p->at[p->n++];
+	piece = &p->list[p->n++];
 	memset(piece, 0, sizeof(*piece));
 	piece->name = mem_str(name);
 	return piece;
 }
 
 void member_file(struct members *p, const char *name, const char *from,
-		 const struct blob *is)
+		 const struct blob *blob)
 {
 	struct member *piece = add(p, name);
 
 	piece->from = mem_str(from);
-	piece->is = *is;
+	piece->blob = *blob;
 }
 
 void member_text(struct members *p, const char *name, const void *text,
@@ -44,8 +44,8 @@ void member_text(struct members *p, const char *name, const void *text,
 	piece->text = mem_alloc(n + 1);
 	if (n)
 		memcpy(piece->text, text, n);
-	piece->is.size = n;
-	digest_of(&piece->is.digest, piece->text, n);
+	piece->blob.size = n;
+	digest_of(&piece->blob.digest, piece->text, n);
 }
 
 static void release(struct member *piece)
@@ -58,7 +58,7 @@ static void release(struct member *piece)
 void member_cut(struct members *p, size_t n)
 {
 	while (p->n > n)
-		release(&p->at[--p->n]);
+		release(&p->list[--p->n]);
 }
 
 static int by_name(const void *a, const void *b)
@@ -87,14 +87,14 @@ void member_sort(struct members *p)
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->n; i++) {
-		all[i].piece = p->at[i];
+		all[i].piece = p->list[i];
 		all[i].number = i;
 	}
 	qsort(all, p->n, sizeof(*all), by_name_and_number);
 	for (size_t i = 0; i < p->n; i++) {
-		if (n && !by_name(&p->at[n - 1], &all[i].piece))
-			release(&p->at[--n]);
-		p->at[n++] = all[i].piece;
+		if (n && !by_name(&p->list[n - 1], &all[i].piece))
+			release(&p->list[--n]);
+		p->list[n++] = all[i].piece;
 	}
 	p->n = n;
 	free(all);
@@ -103,21 +103,21 @@ void member_sort(struct members *p)
 void member_sums(const struct members *p, struct buf *to)
 {
 	for (size_t i = 0; i < p->n; i++)
-		file_list_line(to, p->at[i].name, &p->at[i].is.digest);
+		file_list_line(to, p->list[i].name, &p->list[i].blob.digest);
 }
 
 void member_sizes(const struct members *p, struct buf *to)
 {
 	for (size_t i = 0; i < p->n; i++)
-		buf_printf(to, "%" PRIu64 " %s\n", p->at[i].is.size,
-			   p->at[i].name);
+		buf_printf(to, "%" PRIu64 " %s\n", p->list[i].blob.size,
+			   p->list[i].name);
 }
 
 void member_release(struct members *p)
 {
 	for (size_t i = 0; i < p->n; i++)
-		release(&p->at[i]);
-	free(p->at);
+		release(&p->list[i]);
+	free(p->list);
 	memset(p, 0, sizeof(*p));
 }
 

@@ -7,13 +7,13 @@
  *	code/COMMIT/...		the work tree as it was
  *	inputs/PLACE		what the runs read
  *	outputs/PLACE		what the run wrote
- *	outputs.sha256		what run.sh must bring forth
+ *	outputs.sha256		expected digests of run.sh's outputs
  *	record/...		the archive .xp/ of these runs alone
  *	run.sh			runs all of it again
  *
  * Members stand in byte order of their names, SHA256SUMS before all.  A
  * restored experiment holds inputs/ and outputs/ at their own places and
- * record/ as .xp/.
+ * record/ as .xp/.  Inside lib/archive only.
  */
 #ifndef ARCHIVE_MEMBER_H
 #define ARCHIVE_MEMBER_H
@@ -22,20 +22,20 @@
 #include "store/blob.h"
 
 struct member {
-	char *name; /* of the member */
-	struct blob is;
-	char *from; /* a file that holds it; NULL: TEXT does */
+	char *name;	  /* of the member */
+	struct blob blob; /* what it is */
+	char *from;	  /* a file that holds it; NULL: TEXT does */
 	char *text;
 };
 
 struct members {
-	struct member *at;
+	struct member *list;
 	size_t n, cap;
 };
 
 /* The same name again replaces. */
 void member_file(struct members *p, const char *name, const char *from,
-		 const struct blob *is);
+		 const struct blob *blob);
 void member_text(struct members *p, const char *name, const void *text,
 		 size_t n);
 /* Drop all but the first N. */

@@ -3,7 +3,7 @@
  *
  * A recorded path is what a user wrote, so nothing is known about it.
  * Its place is a clean relative path below the restored directory; its
- * member name is the place in printable ASCII.
+ * member name is the place in printable ASCII.  Inside lib/archive only.
  */
 #ifndef ARCHIVE_MEMBER_PATH_H
 #define ARCHIVE_MEMBER_PATH_H

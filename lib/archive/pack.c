@@ -29,8 +29,7 @@ struct pack {
 	enum pack_what what;
 	struct wanted *want;
 	size_t n, cap;
-	struct buf bad; /* what is amiss, in words */
-	size_t nbad;
+	struct strs missing, changed, reserved; /* paths that are amiss */
 };
 
 static void want(struct pack *k, const char *part, size_t step,
@@ -49,33 +48,20 @@ static void want(struct pack *k, const char *part, size_t step,
 	w->path = path;
 	w->digest = d;
 	w->step = step;
-	if (member_reserved(place) && strncmp(place, ".xp/", 4)) {
-		buf_printf(&k->bad,
-			   "%s'%s' has a name that the archive "
-			   "needs for itself",
-			   k->bad.len ? ", " : "", path);
-		k->nbad++;
-	}
+	if (member_reserved(place) && strncmp(place, ".xp/", 4))
+		strs_add(&k->reserved, path);
 	free(place);
 }
 
-static void complain(struct pack *k, const struct wanted *w, int there)
-{
-	if (k->nbad++ >= NAMED)
-		return;
-	buf_printf(&k->bad, "%s'%s' %s", k->bad.len ? ", " : "", w->path,
-		   there ? "has changed" : "is missing");
-}
-
 /* 1: AT holds D; 0: no.  THERE is set when it holds something else. */
-static int try_file(const char *at, const struct digest *d, struct blob *is,
+static int try_file(const char *at, const struct digest *d, struct blob *blob,
 		    int *there, struct err *err)
 {
-	int rc = blob_look(at, is, err);
+	int rc = blob_look(at, blob, err);
 
 	if (rc <= 0)
 		return rc;
-	if (digest_same(&is->digest, d))
+	if (digest_same(&blob->digest, d))
 		return 1;
 	*there = 1;
 	return 0;
@@ -83,7 +69,7 @@ static int try_file(const char *at, const struct digest *d, struct blob *is,
 
 /* 1 and AT (for the caller to free) where W's bytes are; 0: nowhere. */
 static int find(struct pack *k, const struct wanted *w, char **at,
-		struct blob *is, struct err *err)
+		struct blob *blob, struct err *err)
 {
 	struct strs list = { 0 };
 	int there = 0, rc = 0;
@@ -91,19 +77,19 @@ static int find(struct pack *k, const struct wanted *w, char **at,
 
 	provenance_candidates(k->c, w->step, w->path, w->digest, &list);
 	for (; !rc && i < list.n; i++)
-		rc = try_file(list.at[i], w->digest, is, &there, err);
+		rc = try_file(list.at[i], w->digest, blob, &there, err);
 	if (!rc)
 		provenance_twins(k->c, w->digest, &list);
 	for (; !rc && i < list.n; i++) {
 		int other;
 
-		rc = try_file(list.at[i], w->digest, is, &other, err);
+		rc = try_file(list.at[i], w->digest, blob, &other, err);
 	}
 	if (rc > 0)
 		*at = mem_str(list.at[i - 1]);
 	strs_release(&list);
 	if (!rc)
-		complain(k, w, there);
+		strs_add(there ? &k->changed : &k->missing, w->path);
 	return rc;
 }
 
@@ -123,18 +109,18 @@ static int add_wanted(struct pack *k, size_t i, int inputs, struct err *err)
 {
 	const struct wanted *w = &k->want[i];
 	int last = i + 1 == k->n || strcmp(w->name, w[1].name);
-	struct blob is;
+	struct blob blob;
 	char *at = NULL;
 	int rc;
 
 	if (!last && digest_same(w->digest, w[1].digest))
 		return 0;
-	rc = find(k, w, &at, &is, err);
+	rc = find(k, w, &at, &blob, err);
 	if (rc > 0) {
 		if (last)
-			member_file(k->p, w->name, at, &is);
-		if (is.size && (!last || (inputs && !is.image)))
-			pack_record_object(k->p, at, &is);
+			member_file(k->p, w->name, at, &blob);
+		if (blob.size && (!last || (inputs && !blob.image)))
+			pack_record_object(k->p, at, &blob);
 	}
 	free(at);
 	return rc < 0 ? -1 : 0;
@@ -147,14 +133,38 @@ static void drop_wanted(struct pack *k)
 	k->n = 0;
 }
 
+/* "2 inputs are missing ('a.tif', 'b.tif')" */
+static void add_trouble(struct buf *to, const struct strs *paths,
+			const char *what, const char *one, const char *many)
+{
+	if (!paths->n)
+		return;
+	buf_printf(to, "%s%zu %s%s %s (", to->len ? ", " : "", paths->n, what,
+		   paths->n > 1 ? "s" : "", paths->n > 1 ? many : one);
+	for (size_t i = 0; i < paths->n && i < NAMED; i++)
+		buf_printf(to, "%s'%s'", i ? ", " : "", paths->at[i]);
+	buf_str(to, paths->n > NAMED ? ", ...)" : ")");
+}
+
 static int refuse(struct pack *k, const char *what, struct err *err)
 {
-	if (!k->nbad)
-		return 0;
-	if (k->nbad > NAMED)
-		buf_printf(&k->bad, " and %zu more", k->nbad - NAMED);
-	return err_data(err, "cannot keep to the record: %s %s", what,
-			buf_text(&k->bad));
+	const char *verb = k->what == PACK_ALL ? "archive" : "repeat";
+	const char *id = k->c->step[k->c->n - 1].run.id;
+	struct buf text = { 0 };
+	int rc = 0;
+
+	add_trouble(&text, &k->missing, what, "is missing", "are missing");
+	add_trouble(&text, &k->changed, what, "has changed", "have changed");
+	if (text.len)
+		buf_str(&text, "; put back what the run was recorded with");
+	add_trouble(&text, &k->reserved, what,
+		    "has a name that the archive needs for itself",
+		    "have names that the archive needs for itself");
+	if (text.len)
+		rc = err_data(err, "cannot %s run %s: %s", verb, id,
+			      buf_text(&text));
+	buf_release(&text);
+	return rc;
 }
 
 static int add_all_wanted(struct pack *k, int inputs, struct err *err)
@@ -211,20 +221,20 @@ static int add_stream(struct pack *k, size_t step, const struct digest *d,
 		.digest = d,
 		.step = step,
 	};
-	struct blob is;
+	struct blob blob;
 	char *at = NULL, *name;
 	int rc;
 
 	if (!d || provenance_trivial(d))
 		return 0;
-	rc = find(k, &w, &at, &is, err);
+	rc = find(k, &w, &at, &blob, err);
 	if (rc > 0) {
-		is.executable = 0;
-		pack_record_object(k->p, at, &is);
+		blob.executable = 0;
+		pack_record_object(k->p, at, &blob);
 		name = mem_printf("record/runs/%s/stdout",
 				  k->c->step[step].run.id);
 		if (output)
-			member_file(k->p, name, at, &is);
+			member_file(k->p, name, at, &blob);
 		free(name);
 	}
 	free(at);
@@ -246,20 +256,20 @@ static int add_streams(struct pack *k, struct err *err)
 			       err) < 0)
 			return -1;
 	}
-	return refuse(k, "the bytes of", err);
+	return refuse(k, "stream", err);
 }
 
 /* What nobody would unpack is not packed. */
 static int check_names(const struct members *p, struct err *err)
 {
 	for (size_t i = 0; i < p->n; i++) {
-		char *place = member_place(p->at[i].name);
+		char *place = member_place(p->list[i].name);
 
 		if (!place)
 			return err_data(err,
 					"'%s' is no name that an archive "
 					"may hold; rename it and run again",
-					p->at[i].name);
+					p->list[i].name);
 		free(place);
 	}
 	return 0;
@@ -281,6 +291,8 @@ int pack_chain(struct members *p, const struct provenance *c,
 		member_sort(p);
 	drop_wanted(&k);
 	free(k.want);
-	buf_release(&k.bad);
+	strs_release(&k.missing);
+	strs_release(&k.changed);
+	strs_release(&k.reserved);
 	return rc;
 }

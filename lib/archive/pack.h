@@ -1,5 +1,6 @@
 /*
  * pack.h - a chain of runs as the files that it takes to run it again.
+ * Inside lib/archive only.
  */
 #ifndef ARCHIVE_PACK_H
 #define ARCHIVE_PACK_H

@@ -20,10 +20,10 @@ static char *object_name(const struct digest *d)
 }
 
 void pack_record_object(struct members *p, const char *at,
-			const struct blob *is)
+			const struct blob *blob)
 {
-	char *name = object_name(&is->digest);
-	struct blob plain = *is;
+	char *name = object_name(&blob->digest);
+	struct blob plain = *blob;
 
 	plain.executable = 0;
 	member_file(p, name, at, &plain);
@@ -57,14 +57,15 @@ static int add_record_file(struct members *p, const struct step *st,
 	char *path = mem_printf(".xp/run/%s", file);
 	const struct digest *d = file_list_find(&st->run.outputs, path);
 	char *name = member_name("outputs", place);
-	struct blob is;
+	struct blob blob;
 	int rc = 0;
 
 	if (d || is_record(file))
-		rc = blob_look(at, &is, err);
-	is.executable = 0;
-	if (rc > 0 && (!d || (is.size <= SMALL && digest_same(d, &is.digest))))
-		member_file(p, name, at, &is);
+		rc = blob_look(at, &blob, err);
+	blob.executable = 0;
+	if (rc > 0 &&
+	    (!d || (blob.size <= SMALL && digest_same(d, &blob.digest))))
+		member_file(p, name, at, &blob);
 	free(name);
 	free(path);
 	free(place);
@@ -92,7 +93,7 @@ static int add_named(struct members *p, const struct store *s,
 		     const struct json *j, struct err *err)
 {
 	const char *text = json_text(j);
-	struct blob is;
+	struct blob blob;
 	struct digest d;
 	char *at;
 	int rc = 0;
@@ -105,9 +106,9 @@ static int add_named(struct members *p, const struct store *s,
 	    digest_parse(&d, text) < 0 || !object_has(s, &d))
 		return rc;
 	at = object_path(s, &d);
-	rc = blob_look(at, &is, err);
-	if (rc > 0 && digest_same(&is.digest, &d) && !is.image && is.size)
-		pack_record_object(p, at, &is);
+	rc = blob_look(at, &blob, err);
+	if (rc > 0 && digest_same(&blob.digest, &d) && !blob.image && blob.size)
+		pack_record_object(p, at, &blob);
 	free(at);
 	return rc < 0 ? -1 : 0;
 }
@@ -154,7 +155,7 @@ int pack_record_all(struct members *p, const struct provenance *c,
 		if (!rc && r->end)
 			rc = add_named(p, s, r->end, err);
 	}
-	run_dir_text(c, &places);
+	run_dir_text(c->step, c->n, &places);
 	member_text(p, "record/places", buf_text(&places), places.len);
 	member_text(p, "record/version", "xp 1\n", 5);
 	buf_release(&places);

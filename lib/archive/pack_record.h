@@ -1,5 +1,6 @@
 /*
  * pack_record.h - the records of a chain of runs, packed.
+ * Inside lib/archive only.
  */
 #ifndef ARCHIVE_PACK_RECORD_H
 #define ARCHIVE_PACK_RECORD_H
@@ -18,6 +19,6 @@ enum pack_what {
 int pack_record_all(struct members *p, const struct provenance *c,
 		    enum pack_what what, struct err *err);
 void pack_record_object(struct members *p, const char *at,
-			const struct blob *is);
+			const struct blob *blob);
 
 #endif

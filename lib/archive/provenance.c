@@ -240,7 +240,7 @@ int provenance_read(struct provenance *c, const struct store *s, const char *id,
 	free(seen);
 	release_all(&a);
 	if (!rc)
-		run_dir_find(c);
+		run_dir_find(c->step, c->n, s);
 	return rc;
 }
 

@@ -4,20 +4,14 @@
  * Run A comes before run B when bytes that A put out are an input of B;
  * nobody has to say so.  Where several runs made the same bytes, the one
  * that made them first counts, so the chain of a finished run never
- * changes.
+ * changes.  Inside lib/archive only.
  */
 #ifndef ARCHIVE_PROVENANCE_H
 #define ARCHIVE_PROVENANCE_H
 
-#include "run/run.h"
-
-struct step {
-	struct run run;
-	char *cwd;     /* below the restored directory; "": there */
-	char *root;    /* the directory it ran in, as it is now */
-	char *outside; /* where outer files lie now; NULL: there */
-	int rerun;     /* 0: only its record belongs here */
-};
+#include "archive/step.h"
+#include "base/strs.h"
+#include "store/store.h"
 
 struct provenance {
 	const struct store *store;

@@ -1,5 +1,6 @@
 /*
  * readme.h - the texts of an archive that say what it is.
+ * Inside lib/archive only.
  */
 #ifndef ARCHIVE_README_H
 #define ARCHIVE_README_H

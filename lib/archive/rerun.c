@@ -53,13 +53,13 @@ static int lay_piece(int top, const struct member *p, const char *code,
 
 	if (!place)
 		return err_data(err, "'%s' cannot be laid out", p->name);
-	t.fd = staging_create(top, place, p->is.executable ? 0777 : 0666);
+	t.fd = staging_create(top, place, p->blob.executable ? 0777 : 0666);
 	if (t.fd < 0 && errno != EEXIST)
 		rc = err_sys(err, "cannot make a copy of '%s'", place);
 	else if (t.fd >= 0 && p->from)
-		rc = blob_feed(p->from, &p->is, add_bytes, &t, err);
+		rc = blob_feed(p->from, &p->blob, add_bytes, &t, err);
 	else if (t.fd >= 0)
-		rc = add_bytes(&t, p->text, p->is.size, err);
+		rc = add_bytes(&t, p->text, p->blob.size, err);
 	if (t.fd >= 0 && close(t.fd) && !rc)
 		rc = err_sys(err, "cannot make a copy of '%s'", place);
 	free(place);
@@ -75,8 +75,8 @@ static int lay_all(int top, const struct members *p, const char *code,
 
 	for (int late = 0; late < 2; late++)
 		for (size_t i = 0; !rc && i < p->n; i++)
-			if ((strncmp(p->at[i].name, "code/", 5) == 0) == late)
-				rc = lay_piece(top, &p->at[i], code, err);
+			if ((strncmp(p->list[i].name, "code/", 5) == 0) == late)
+				rc = lay_piece(top, &p->list[i], code, err);
 	return rc;
 }
 
@@ -144,7 +144,7 @@ static char *program(const char *tool)
 	return mem_str(tool);
 }
 
-struct command {
+struct process {
 	char **argv, **environ, *program, *cwd, *in;
 	const char *out;
 };
@@ -180,7 +180,7 @@ static void set_signals(posix_spawnattr_t *attr)
 	posix_spawnattr_setflags(attr, POSIX_SPAWN_SETSIGDEF);
 }
 
-static int start(const struct command *c, pid_t *child)
+static int start(const struct process *c, pid_t *child)
 {
 	posix_spawn_file_actions_t to;
 	posix_spawnattr_t attr;
@@ -227,7 +227,7 @@ int rerun_command(const struct step *st, const char *dir, const char *out,
 		  int *status, struct err *err)
 {
 	struct strs argv = { 0 };
-	struct command c = { .out = out };
+	struct process c = { .out = out };
 	pid_t child;
 	int rc;
 

@@ -1,5 +1,6 @@
 /*
  * rerun.h - running a recorded command again, in a directory of its own.
+ * Inside lib/archive only.
  */
 #ifndef ARCHIVE_RERUN_H
 #define ARCHIVE_RERUN_H

@@ -182,7 +182,7 @@ static int put(struct restore *r, const struct untrusted_entry *item,
 static int check(struct restore *r, size_t i, const struct tar_entry *e,
 		 struct err *err)
 {
-	const struct untrusted_entry *item = &r->list.at[i];
+	const struct untrusted_entry *item = &r->list.entry[i];
 
 	if (i >= r->list.n || strcmp(e->name, item->name))
 		return err_data(err,
@@ -246,7 +246,7 @@ static int read_members(struct restore *r, uint64_t max, struct err *err)
 	int rc;
 
 	while ((rc = tar_next(r->tar, &e, err)) > 0) {
-		struct untrusted_entry *item = &r->list.at[i];
+		struct untrusted_entry *item = &r->list.entry[i];
 
 		rc = check(r, i++, &e, err);
 		if (!rc && !r->list.sized)
@@ -261,7 +261,8 @@ static int read_members(struct restore *r, uint64_t max, struct err *err)
 			return rc;
 	}
 	if (!rc && i < r->list.n)
-		return err_data(err, "it ends before '%s'", r->list.at[i].name);
+		return err_data(err, "it ends before '%s'",
+				r->list.entry[i].name);
 	return rc;
 }
 

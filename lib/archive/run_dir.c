@@ -66,15 +66,15 @@ static void recorded(struct step *st, const char *top)
 				      mem_str(top);
 }
 
-void run_dir_find(struct provenance *c)
+void run_dir_find(struct step *step, size_t n, const struct store *s)
 {
-	char *top = parent(c->store->path);
+	char *top = parent(s->path);
 	struct buf text = { 0 };
 	struct err ignored = { 0 };
 
-	store_read(c->store, "places", &text, &ignored);
-	for (size_t i = 0; i < c->n; i++) {
-		struct step *st = &c->step[i];
+	store_read(s, "places", &text, &ignored);
+	for (size_t i = 0; i < n; i++) {
+		struct step *st = &step[i];
 		char *cwd = listed(buf_text(&text), st->run.id);
 
 		if (cwd)
@@ -86,8 +86,8 @@ void run_dir_find(struct provenance *c)
 	free(top);
 }
 
-void run_dir_text(const struct provenance *c, struct buf *to)
+void run_dir_text(const struct step *step, size_t n, struct buf *to)
 {
-	for (size_t i = 0; i < c->n; i++)
-		buf_printf(to, "%s %s\n", c->step[i].run.id, c->step[i].cwd);
+	for (size_t i = 0; i < n; i++)
+		buf_printf(to, "%s %s\n", step[i].run.id, step[i].cwd);
 }

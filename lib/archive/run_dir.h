@@ -3,17 +3,17 @@
  *
  * A record holds the directory as it was.  An experiment that was
  * restored elsewhere has a file `places` in its archive, lines "ID DIR"
- * with DIR below the restored directory.
+ * with DIR below the restored directory.  Inside lib/archive only.
  */
 #ifndef ARCHIVE_RUN_DIR_H
 #define ARCHIVE_RUN_DIR_H
 
-#include "archive/provenance.h"
+#include "archive/step.h"
 
-/* Fill cwd, root and outside of every step. */
-void run_dir_find(struct provenance *c);
-/* The `places` file of a chain. */
-void run_dir_text(const struct provenance *c, struct buf *to);
+/* Fill cwd, root and outside of N steps, whose runs lie in S. */
+void run_dir_find(struct step *step, size_t n, const struct store *s);
+/* The `places` file of N steps. */
+void run_dir_text(const struct step *step, size_t n, struct buf *to);
 /* The time in a start.json or end.json, or NULL. */
 const char *run_dir_time(const struct json *j);
 

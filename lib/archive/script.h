@@ -1,5 +1,6 @@
 /*
  * script.h - the texts of an archive: how to run it again, what it is.
+ * Inside lib/archive only.
  */
 #ifndef ARCHIVE_SCRIPT_H
 #define ARCHIVE_SCRIPT_H

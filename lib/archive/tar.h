@@ -7,7 +7,7 @@
  * any time.  A path that ends in ".zst" is compressed on the way out.
  *
  * Reading: whatever is no plain regular file is refused.  What a name or
- * a size means is for the caller to check.
+ * a size means is for the caller to check.  Inside lib/archive only.
  */
 #ifndef ARCHIVE_TAR_H
 #define ARCHIVE_TAR_H

@@ -61,7 +61,7 @@ static int add(struct untrusted_list *t, char *name, const struct digest *d,
 			      "'%s' is no name that an archive may "
 			      "hold",
 			      name);
-	else if (t->n && strcmp(t->at[t->n - 1].name, name) >= 0)
+	else if (t->n && strcmp(t->entry[t->n - 1].name, name) >= 0)
 		rc = err_data(err, "'%s' is listed twice or out of order",
 			      name);
 	if (rc) {
@@ -70,11 +70,11 @@ static int add(struct untrusted_list *t, char *name, const struct digest *d,
 	}
 	if (t->n == t->cap) {
 		t->cap = t->cap ? 2 * t->cap : 256;
-		t->at = mem_grow(t->at, t->cap, sizeof(*t->at));
+		t->entry = mem_grow(t->entry, t->cap, sizeof(*t->entry));
 	}
-	memset(&t->at[t->n], 0, sizeof(*t->at));
-	t->at[t->n].name = name;
-	t->at[t->n++].digest = *d;
+	memset(&t->entry[t->n], 0, sizeof(*t->entry));
+	t->entry[t->n].name = name;
+	t->entry[t->n++].digest = *d;
 	return 0;
 }
 
@@ -110,7 +110,7 @@ int untrusted_list_sizes(struct untrusted_list *t, const char *text, size_t n,
 	const char *end = text + n;
 
 	for (size_t i = 0; i < t->n; i++) {
-		struct untrusted_entry *item = &t->at[i];
+		struct untrusted_entry *item = &t->entry[i];
 		size_t digits = strspn(text, "0123456789");
 		size_t k = strlen(item->name);
 
@@ -138,7 +138,7 @@ int untrusted_list_sizes(struct untrusted_list *t, const char *text, size_t n,
 void untrusted_list_release(struct untrusted_list *t)
 {
 	for (size_t i = 0; i < t->n; i++)
-		free(t->at[i].name);
-	free(t->at);
+		free(t->entry[i].name);
+	free(t->entry);
 	memset(t, 0, sizeof(*t));
 }

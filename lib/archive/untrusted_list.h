@@ -1,5 +1,6 @@
 /*
  * untrusted_list.h - the lists of an archive that comes from outside.
+ * Inside lib/archive only.
  */
 #ifndef ARCHIVE_UNTRUSTED_LIST_H
 #define ARCHIVE_UNTRUSTED_LIST_H
@@ -18,7 +19,7 @@ struct untrusted_entry {
 };
 
 struct untrusted_list {
-	struct untrusted_entry *at;
+	struct untrusted_entry *entry;
 	size_t n, cap;
 	int sized; /* untrusted_list_sizes has been read */
 	uint64_t total;

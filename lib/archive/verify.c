@@ -13,8 +13,8 @@
 #include "archive/script.h"
 #include "base/mem.h"
 #include "base/path.h"
-#include "diff/diff.h"
-#include "store/object.h"
+#include "diff/diff_environment.h"
+#include "diff/diff_list.h"
 #include "store/staging.h"
 
 struct again { /* the run that verify made */
@@ -62,10 +62,11 @@ static int check_foreign(const struct step *st, struct err *err)
 	}
 	for (size_t i = 0; !rc && i < in->n; i++) {
 		char *outside = path_outside(in->list[i].path);
-		struct blob is;
+		struct blob blob;
 
-		if (outside && (blob_look(in->list[i].path, &is, err) != 1 ||
-				!digest_same(&is.digest, &in->list[i].digest)))
+		if (outside &&
+		    (blob_look(in->list[i].path, &blob, err) != 1 ||
+		     !digest_same(&blob.digest, &in->list[i].digest)))
 			rc = err_data(err,
 				      "'%s' has changed or is missing, "
 				      "and run %s would read it there",
@@ -109,63 +110,49 @@ static int same_id(const struct again *g, const struct verified *f)
 	struct step now = { .run = { .id = g->run.id } };
 
 	return !strcmp(f->path, "-") && g->run.id &&
-	       script_is_id(g->st, &f->was) && script_is_id(&now, &f->is);
+	       script_is_id(g->st, &f->recorded) && script_is_id(&now, &f->now);
 }
 
 static int compare(struct verify *v, const struct again *g, const char *path,
 		   const struct digest *was, struct err *err)
 {
 	struct verified *f;
-	struct blob is;
+	struct blob blob;
 	char *at = made_at(g, path);
-	int rc = blob_look(at, &is, err);
+	int rc = blob_look(at, &blob, err);
 
 	free(at);
 	if (rc < 0)
 		return -1;
-	v->at = mem_grow(v->at, v->n + 1, sizeof(*v->at));
-	f = &v->at[v->n++];
+	v->list = mem_grow(v->list, v->n + 1, sizeof(*v->list));
+	f = &v->list[v->n++];
 	memset(f, 0, sizeof(*f));
 	f->path = mem_str(path);
 	f->listed = !!was;
 	f->there = rc;
 	if (was)
-		f->was = *was;
-	f->is = is.digest;
-	f->same = was && rc && (digest_same(was, &is.digest) || same_id(g, f));
+		f->recorded = *was;
+	f->now = blob.digest;
+	f->same = was && rc &&
+		  (digest_same(was, &blob.digest) || same_id(g, f));
 	v->same += (size_t)f->same;
 	return 0;
 }
 
 static int compare_all(struct verify *v, const struct again *g, struct err *err)
 {
-	const struct file_list *was = &g->st->run.outputs;
-	const struct file_list *is = &g->run.outputs;
+	const struct file_list *before = &g->st->run.outputs;
+	const struct file_list *after = &g->run.outputs;
 
-	for (size_t i = 0; i < was->n; i++)
-		if (compare(v, g, was->list[i].path, &was->list[i].digest,
+	for (size_t i = 0; i < before->n; i++)
+		if (compare(v, g, before->list[i].path, &before->list[i].digest,
 			    err) < 0)
 			return -1;
-	for (size_t i = 0; i < is->n; i++)
-		if (!file_list_find(was, is->list[i].path) &&
-		    compare(v, g, is->list[i].path, NULL, err) < 0)
+	for (size_t i = 0; i < after->n; i++)
+		if (!file_list_find(before, after->list[i].path) &&
+		    compare(v, g, after->list[i].path, NULL, err) < 0)
 			return -1;
 	return 0;
-}
-
-static struct json *environment(const struct store *s, const struct run *r)
-{
-	const char *hex = json_str(r->start, "environment");
-	struct json *j = NULL;
-	struct buf b = { 0 };
-	struct digest d;
-	struct err ignored;
-
-	if (hex && digest_parse(&d, hex) == 0 &&
-	    object_get(s, &d, &b, &ignored) == 0)
-		j = json_parse(buf_text(&b), b.len, &ignored);
-	buf_release(&b);
-	return j;
 }
 
 static void add_note(struct verify *v, const struct json *j)
@@ -192,11 +179,12 @@ static void add_notes(struct verify *v, const struct store *s,
 						"recorded run with %d",
 						g->status, (int)was));
 	if (g->run.id) {
-		diff_add(list, "version", json_str(g->st->run.start, "version"),
-			 json_str(g->run.start, "version"));
-		a = environment(s, &g->st->run);
-		b = environment(&g->store, &g->run);
-		more = diff_environments(a, b);
+		diff_list_add(list, "version",
+			      json_str(g->st->run.start, "version"),
+			      json_str(g->run.start, "version"));
+		a = diff_environment_read(s, &g->st->run);
+		b = diff_environment_read(&g->store, &g->run);
+		more = diff_environment_list(a, b);
 		for (size_t i = 0; i < json_len(list); i++)
 			add_note(v, json_at(list, i));
 		for (size_t i = 0; i < json_len(more); i++)
@@ -262,8 +250,8 @@ int verify_run(struct verify *v, const struct store *s, const char *id,
 void verify_release(struct verify *v)
 {
 	for (size_t i = 0; i < v->n; i++)
-		free(v->at[i].path);
-	free(v->at);
+		free(v->list[i].path);
+	free(v->list);
 	strs_release(&v->notes);
 	free(v->scratch);
 	memset(v, 0, sizeof(*v));

@@ -9,13 +9,13 @@
 
 struct verified {
 	char *path; /* as recorded */
-	struct digest was, is;
+	struct digest recorded, now;
 	int listed, there; /* in the record; after running again */
 	int same;
 };
 
 struct verify {
-	struct verified *at;
+	struct verified *list;
 	size_t n, same;
 	struct strs notes; /* what may explain a difference */
 	char *scratch;	   /* where it ran; removed unless KEEP */

@@ -6,7 +6,7 @@
  * for a second stream.  On two cores with SHA instructions one thread hashes
  * 3.0 GB/s so, and 2.07 with OpenSSL; a recorded xp-stats of 24 raw images
  * (201 MB) takes 0.11 s of CPU for 0.145 and 0.17 s for 0.20.
- * Formulas: FIPS 180-4.  Inside lib/base only; others use digest.h.
+ * Formulas: FIPS 180-4.  Inside lib/base only.  Others use digest.h.
  */
 #ifndef BASE_SHA256_PAIR_H
 #define BASE_SHA256_PAIR_H

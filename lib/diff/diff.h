@@ -29,21 +29,4 @@
 int diff_runs(struct json **to, const struct store *s, const struct run *a,
 	      const struct run *b, struct err *err);
 
-/* The same for a person. */
-void diff_text(const struct json *diff, struct buf *to);
-
-/* For diff.c, by part.  A list is left out when it would be empty. */
-void diff_files(struct json *to, const char *key, const struct store *s,
-		const struct file_list *a, const struct file_list *b);
-void diff_patches(struct json *to, const char *a, const char *b);
-void diff_metrics(struct json *to, const struct store *s, const struct run *a,
-		  const struct run *b);
-/* Add {name, a, b} to LIST unless A and B are equal; NULL: not there. */
-void diff_add(struct json *list, const char *name, const char *a,
-	      const char *b);
-/* Set KEY to LIST if it holds anything; takes LIST over. */
-void diff_set(struct json *to, const char *key, struct json *list);
-/* The differences of two environments: {name, a, b} each. */
-struct json *diff_environments(const struct json *a, const struct json *b);
-
 #endif

@@ -1,19 +1,17 @@
-/*
- * diff_files.c - two lists of files, and two work trees' differences.
- * See diff.h.
- */
-#include "diff/diff.h"
-#include "store/object.h"
+/* diff_files.c - see diff_files.h. */
+#include "diff/diff_files.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/strs.h"
+#include "diff/diff_list.h"
+#include "store/object.h"
 
 #define MAX_TABLE ((size_t)64 << 20)
-#define MAX_LINES 40
 
-struct named {
+struct listed_file {
 	char *name;
 	const struct digest *digest;
 };
@@ -30,13 +28,13 @@ static char *common_name(const char *path)
 
 static int by_name(const void *a, const void *b)
 {
-	return strcmp(((const struct named *)a)->name,
-		      ((const struct named *)b)->name);
+	return strcmp(((const struct listed_file *)a)->name,
+		      ((const struct listed_file *)b)->name);
 }
 
-static struct named *named(const struct file_list *l)
+static struct listed_file *list_by_name(const struct file_list *l)
 {
-	struct named *n = mem_zero(l->n + 1, sizeof(*n));
+	struct listed_file *n = mem_zero(l->n + 1, sizeof(*n));
 
 	for (size_t i = 0; i < l->n; i++) {
 		n[i].name = common_name(l->list[i].path);
@@ -47,7 +45,7 @@ static struct named *named(const struct file_list *l)
 	return n;
 }
 
-static void free_named(struct named *n, size_t count)
+static void free_list(struct listed_file *n, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		free(n[i].name);
@@ -84,7 +82,7 @@ static void add_columns(struct json *j, const char *key, const char *has,
 	for (size_t i = 0; i < x.n; i++)
 		if (!strs_has(&y, x.at[i]))
 			json_add_str(list, x.at[i]);
-	diff_set(j, key, list);
+	diff_list_set(j, key, list);
 	strs_release(&x);
 	strs_release(&y);
 }
@@ -145,7 +143,7 @@ static void add_file(struct json *list, const struct store *s, const char *path,
 void diff_files(struct json *to, const char *key, const struct store *s,
 		const struct file_list *a, const struct file_list *b)
 {
-	struct named *x = named(a), *y = named(b);
+	struct listed_file *x = list_by_name(a), *y = list_by_name(b);
 	struct json *list = json_new_list();
 	size_t i = 0, k = 0;
 
@@ -163,86 +161,7 @@ void diff_files(struct json *to, const char *key, const struct store *s,
 		i += d <= 0;
 		k += d >= 0;
 	}
-	free_named(x, a->n);
-	free_named(y, b->n);
-	diff_set(to, key, list);
-}
-
-/* --- patches --- */
-
-/* A patch by file: each starts with "diff --git". */
-static struct json *sections(const char *patch)
-{
-	static const char start[] = "diff --git ";
-	struct json *j = json_new();
-
-	while ((patch = strstr(patch, start))) {
-		const char *end = strstr(patch, "\ndiff --git ");
-		size_t n = end ? (size_t)(end - patch) + 1 : strlen(patch);
-		char *name = mem_strn(patch + strlen(start),
-				      strcspn(patch, "\n") - strlen(start));
-		char *text = mem_strn(patch, n);
-		char *b = strstr(name, " b/");
-
-		json_set_str(j, b ? b + 3 : name, text);
-		free(text);
-		free(name);
-		patch += n;
-	}
-	return j;
-}
-
-static struct json *lines_only_in(const struct strs *l, size_t from, size_t to)
-{
-	struct json *list = json_new_list();
-
-	for (size_t i = from; i < to && i < from + MAX_LINES; i++)
-		json_add_str(list, l->at[i]);
-	if (to > from + MAX_LINES)
-		json_add_str(list, "...");
-	return list;
-}
-
-/* What lies between the lines that both have at the start and the end. */
-static void add_section(struct json *list, const char *file, const char *a,
-			const char *b)
-{
-	struct json *j = json_new();
-	struct strs x = { 0 }, y = { 0 };
-	size_t from = 0, tail = 0;
-
-	if (a)
-		strs_split(&x, a, '\n');
-	if (b)
-		strs_split(&y, b, '\n');
-	while (from < x.n && from < y.n && !strcmp(x.at[from], y.at[from]))
-		from++;
-	while (tail < x.n - from && tail < y.n - from &&
-	       !strcmp(x.at[x.n - 1 - tail], y.at[y.n - 1 - tail]))
-		tail++;
-	json_set_str(j, "file", file);
-	json_set(j, "a", lines_only_in(&x, from, x.n - tail));
-	json_set(j, "b", lines_only_in(&y, from, y.n - tail));
-	json_add(list, j);
-	strs_release(&x);
-	strs_release(&y);
-}
-
-void diff_patches(struct json *to, const char *a, const char *b)
-{
-	struct json *x = sections(a), *y = sections(b);
-	struct json *list = json_new_list();
-	const char *key;
-
-	for (size_t i = 0; (key = json_key(x, i)); i++)
-		if (!json_str(y, key) ||
-		    strcmp(json_str(x, key), json_str(y, key)))
-			add_section(list, key, json_str(x, key),
-				    json_str(y, key));
-	for (size_t i = 0; (key = json_key(y, i)); i++)
-		if (!json_str(x, key))
-			add_section(list, key, NULL, json_str(y, key));
-	json_free(x);
-	json_free(y);
-	diff_set(to, "patch", list);
+	free_list(x, a->n);
+	free_list(y, b->n);
+	diff_list_set(to, key, list);
 }

@@ -1,12 +1,11 @@
 /*
- * diff_metrics.c - the figures of two runs side by side.  See diff.h.
+ * diff_metrics.c - see diff_metrics.h.
  *
  * Two kinds of table hold figures: `metric` and `value` columns (of these
  * the last row of each metric and split counts), and score tables, whose
  * rows with id "*" are over a whole set.
  */
-#include "diff/diff.h"
-#include "store/object.h"
+#include "diff/diff_metrics.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,16 +13,18 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/tsv.h"
+#include "diff/diff_list.h"
+#include "store/object.h"
 
 #define MAX_TABLE ((size_t)64 << 20)
 
 /* The one line or cell after the other; columns by number, -1: none. */
-struct grid {
+struct cells {
 	struct strs *row;
 	size_t n;
 };
 
-static void release_grid(struct grid *g)
+static void release_cells(struct cells *g)
 {
 	for (size_t i = 0; i < g->n; i++)
 		strs_release(&g->row[i]);
@@ -31,7 +32,7 @@ static void release_grid(struct grid *g)
 }
 
 /* A table of LINES in which every row is as long as the header. */
-static int parse_grid(struct grid *g, char *text)
+static int parse_cells(struct cells *g, char *text)
 {
 	struct strs lines = { 0 };
 	int good = 1;
@@ -46,7 +47,7 @@ static int parse_grid(struct grid *g, char *text)
 	return good && g->n > 1 && g->row[0].n > 1;
 }
 
-static int column(const struct grid *g, const char *name)
+static int column(const struct cells *g, const char *name)
 {
 	for (size_t i = 0; i < g->row[0].n; i++)
 		if (!strcmp(g->row[0].at[i], name))
@@ -54,13 +55,13 @@ static int column(const struct grid *g, const char *name)
 	return -1;
 }
 
-static const char *cell(const struct grid *g, size_t row, int column)
+static const char *cell(const struct cells *g, size_t row, int column)
 {
 	return column < 0 ? "" : g->row[row].at[column];
 }
 
 /* Later rows replace earlier ones. */
-static void add_long(struct json *to, const struct grid *g)
+static void add_long(struct json *to, const struct cells *g)
 {
 	int split = column(g, "split"), metric = column(g, "metric");
 	int value = column(g, "value");
@@ -75,7 +76,7 @@ static void add_long(struct json *to, const struct grid *g)
 	}
 }
 
-static void add_wide(struct json *to, const struct grid *g)
+static void add_wide(struct json *to, const struct cells *g)
 {
 	static const char *const keys[] = { "split", "method" };
 	int id = column(g, "id");
@@ -106,15 +107,15 @@ static void add_wide(struct json *to, const struct grid *g)
 
 static void add_table(struct json *to, char *text)
 {
-	struct grid g = { 0 };
+	struct cells g = { 0 };
 
-	if (parse_grid(&g, text)) {
+	if (parse_cells(&g, text)) {
 		if (column(&g, "metric") >= 0 && column(&g, "value") >= 0)
 			add_long(to, &g);
 		else if (column(&g, "id") >= 0)
 			add_wide(to, &g);
 	}
-	release_grid(&g);
+	release_cells(&g);
 }
 
 static struct json *figures(const struct store *s, const struct run *r)
@@ -169,5 +170,5 @@ void diff_metrics(struct json *to, const struct store *s, const struct run *a,
 			add_figure(list, key, NULL, json_str(y, key));
 	json_free(x);
 	json_free(y);
-	diff_set(to, "metrics", list);
+	diff_list_set(to, "metrics", list);
 }

@@ -1,5 +1,5 @@
-/* diff_text.c - the differences of two runs for a person.  See diff.h. */
-#include "diff/diff.h"
+/* diff_text.c - see diff_text.h. */
+#include "diff/diff_text.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -167,7 +167,7 @@ void diff_text(const struct json *d, struct buf *to)
 		   text_of(a, "tool"), text_of(b, "id"), text_of(b, "tool"));
 	add_verdict(d, to);
 	add_pairs(d, "settings", "settings", to);
-	add_pairs(d, "free_settings", "settings that cannot change a result",
+	add_pairs(d, "free_settings", "settings that do not affect results",
 		  to);
 	add_pairs(d, "code", "code", to);
 	add_patch(d, to);

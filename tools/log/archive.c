@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "app/args.h"
+#include "app/ctx.h"
+#include "app/opt.h"
 #include "app/tool.h"
 #include "archive/archive.h"
 #include "run/resolve.h"

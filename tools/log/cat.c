@@ -2,6 +2,7 @@
  * cat.c - xp-log cat: a file of a run.
  */
 #include "app/args.h"
+#include "app/ctx.h"
 #include "app/tool.h"
 #include "run/resolve.h"
 #include "run/run_file.h"

@@ -2,9 +2,11 @@
  * diff.c - xp-log diff: what two runs do not have in common.
  */
 #include "app/args.h"
+#include "app/ctx.h"
 #include "app/tool.h"
 #include "base/json.h"
 #include "diff/diff.h"
+#include "diff/diff_text.h"
 #include "run/resolve.h"
 
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)

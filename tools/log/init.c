@@ -2,6 +2,7 @@
  * init.c - xp-log init: make an archive.
  */
 #include "app/args.h"
+#include "app/ctx.h"
 #include "app/tool.h"
 #include "store/store.h"
 

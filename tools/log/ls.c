@@ -2,6 +2,8 @@
  * ls.c - xp-log ls: list the runs.
  */
 #include "app/args.h"
+#include "app/ctx.h"
+#include "app/opt.h"
 #include "app/tool.h"
 #include "run/index_table.h"
 #include "store/store.h"

@@ -2,6 +2,8 @@
  * restore.c - xp-log restore: unpack an archive.
  */
 #include "app/args.h"
+#include "app/ctx.h"
+#include "app/opt.h"
 #include "app/stop.h"
 #include "app/tool.h"
 #include "archive/restore.h"

@@ -2,6 +2,7 @@
  * run.c - xp-log run: record any program.
  */
 #include "app/command.h"
+#include "app/opt.h"
 #include "app/tool.h"
 
 static int keep_inputs;

@@ -2,6 +2,7 @@
  * show.c - xp-log show: one run as text or JSON.
  */
 #include "app/args.h"
+#include "app/ctx.h"
 #include "app/tool.h"
 #include "run/resolve.h"
 #include "run/show.h"

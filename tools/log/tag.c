@@ -2,6 +2,7 @@
  * tag.c - xp-log tag: names for runs.
  */
 #include "app/args.h"
+#include "app/opt.h"
 #include "app/tool.h"
 #include "run/resolve.h"
 #include "run/tag.h"

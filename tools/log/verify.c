@@ -2,6 +2,8 @@
  * verify.c - xp-log verify: run it again, compare its outputs.
  */
 #include "app/args.h"
+#include "app/ctx.h"
+#include "app/opt.h"
 #include "app/stop.h"
 #include "app/tool.h"
 #include "archive/verify.h"
@@ -18,22 +20,21 @@ static const struct opt opts[] = {
 static void report(struct ctx *ctx, const struct verify *v)
 {
 	struct tsv t = { 0 };
-	int output, result, was, is;
+	int output = tsv_add_column(&t, "output");
+	int result = tsv_add_column(&t, "result");
+	int recorded = tsv_add_column(&t, "recorded");
+	int now = tsv_add_column(&t, "now");
 
-	output = tsv_add_column(&t, "output");
-	result = tsv_add_column(&t, "result");
-	was = tsv_add_column(&t, "recorded");
-	is = tsv_add_column(&t, "now");
 	for (size_t i = 0; i < v->n; i++) {
 		size_t row = tsv_add_row(&t);
-		const struct verified *f = &v->at[i];
+		const struct verified *f = &v->list[i];
 		char hex[DIGEST_HEX + 1];
 
 		tsv_set(&t, row, output, f->path);
 		tsv_set(&t, row, result, f->same ? "same" : "differs");
-		tsv_set(&t, row, was,
-			!f->listed ? "" : digest_hex(hex, &f->was));
-		tsv_set(&t, row, is, !f->there ? "" : digest_hex(hex, &f->is));
+		tsv_set(&t, row, recorded,
+			f->listed ? digest_hex(hex, &f->recorded) : "");
+		tsv_set(&t, row, now, f->there ? digest_hex(hex, &f->now) : "");
 	}
 	ctx_table(ctx, &t);
 	tsv_release(&t);
@@ -57,8 +58,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		rc = stop_fail(err);
 	if (rc >= 0) {
 		report(ctx, &v);
-		ctx_say(ctx, "run %s: %zu of %zu outputs are the same bytes%s",
-			r.id, v.same, v.n, rc ? "" : ", all of them");
+		ctx_say(ctx, "run %s: %zu of %zu output%s repeated exactly",
+			r.id, v.same, v.n, v.n == 1 ? "" : "s");
 	}
 	if (v.scratch && keep)
 		ctx_say(ctx, "it ran again in '%s'", v.scratch);

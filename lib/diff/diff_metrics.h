@@ -1,0 +1,16 @@
+/*
+ * diff_metrics.h - the figures of two runs side by side.  Inside lib/diff
+ * only.
+ */
+#ifndef DIFF_DIFF_METRICS_H
+#define DIFF_DIFF_METRICS_H
+
+#include "base/json.h"
+#include "run/run.h"
+
+/* Set `metrics` of TO to a list of {name, a, b, difference}: what tables
+ * among the outputs of both say. */
+void diff_metrics(struct json *to, const struct store *s, const struct run *a,
+		  const struct run *b);
+
+#endif
