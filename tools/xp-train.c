@@ -6,6 +6,7 @@
 #include "app/progress.h"
 #include "app/stop.h"
 #include "app/tool.h"
+#include "base/clock.h"
 #include "fit/engine.h"
 #include "fit/plan.h"
 #include "fit/setup.h"
@@ -102,7 +103,7 @@ static void on_step(void *arg, const struct train *t)
 {
 	struct progress *p = arg;
 	uint64_t done = t->state.step - t->resumed;
-	double past = progress_clock() - p->start;
+	double past = clock_seconds() - p->start;
 
 	p->total = t->o.steps - t->resumed;
 	progress_show(p, done, "loss %.4g  %.1f images/s  %.1f %% waiting",

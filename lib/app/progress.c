@@ -7,20 +7,14 @@
 #include <time.h>
 #include <unistd.h>
 
-double progress_clock(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
+#include "base/clock.h"
 
 void progress_start(struct progress *p, const struct ctx *ctx, uint64_t total)
 {
 	memset(p, 0, sizeof(*p));
 	p->ctx = ctx;
 	p->total = total;
-	p->start = p->shown = progress_clock();
+	p->start = p->shown = clock_seconds();
 }
 
 /* "1:02:03" or "2:03". */
@@ -38,7 +32,7 @@ static void add_time(char *to, size_t n, double seconds)
 void progress_show(struct progress *p, uint64_t done, const char *format, ...)
 {
 	int terminal = isatty(STDERR_FILENO);
-	double now = progress_clock(), past = now - p->start;
+	double now = clock_seconds(), past = now - p->start;
 	char more[200], left[32] = "";
 	va_list ap;
 

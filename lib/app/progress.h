@@ -23,7 +23,4 @@ void progress_show(struct progress *p, uint64_t done, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 void progress_end(struct progress *p); /* takes the line away */
 
-/* Seconds of a clock that never goes back. */
-double progress_clock(void);
-
 #endif

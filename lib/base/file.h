@@ -12,18 +12,18 @@
 #include "base/buf.h"
 #include "base/watch.h"
 
-/* FN is told of every file from now on; NULL: nobody is.  Images that
- * nobody was told of by then are forgotten. */
+/* Tell FN of every file from now on; NULL: nobody.  Images that it has not
+ * been told of yet are forgotten. */
 void file_watch(file_watch_fn *fn, void *arg);
 
-/* From here on "-" reads these bytes (which must stay) and not stdin. */
+/* Let "-" stand for these bytes, which must stay, instead of stdin. */
 void file_stdin_from(const void *data, size_t n);
 
 /* Tell the watcher of a file some other program read or wrote. */
 int file_tell(const char *path, int output, enum file_kind kind,
 	      struct err *err);
 
-/* For out.c: what went to stdout. */
+/* For out.c: tell the watcher what went to stdout. */
 int file_tell_stdout(const struct buf *data, struct err *err);
 
 /* The whole of a file or of stdin, at most MAX bytes (more: err_data). */

@@ -19,9 +19,10 @@ struct file_table_entry {
 	off_t size;
 	struct timespec mtime;
 	struct digest digest;
-	int hashed, told;
-	int pending;  /* is being hashed */
-	int due;      /* is to be told of, at the latest at the end */
+	int hashed;   /* DIGEST is known */
+	int told;     /* the watcher knows of it */
+	int pending;  /* it is being hashed */
+	int due;      /* the watcher must know of it at the end */
 	int reported; /* a reader knows that it was changed */
 	struct file_table_entry *next; /* in the order of their first opening */
 
@@ -37,12 +38,13 @@ struct file_table_entry *file_table_look_up(const char *path,
 struct file_table_entry *file_table_first(void);
 int file_table_is_unchanged(const struct file_table_entry *s,
 			    const struct stat *st);
-/* It is another file now, by our own hand: no input, and not hashed. */
+/* This process has written the file anew: it is no input and has no digest
+ * yet. */
 void file_table_anew(struct file_table_entry *s, const struct stat *st);
 
-/* 1, once, to who may tell the watcher of it. */
+/* 1 for the first caller, who is to tell the watcher; 0 for all others. */
 int file_table_claim(struct file_table_entry *s);
-/* Its digest; 0: not known yet. */
+/* 1: TO is its digest; 0: it is not known yet. */
 int file_table_digest(struct file_table_entry *s, struct digest *to);
 void file_table_set_digest(struct file_table_entry *s,
 			   const struct digest *d); /* NULL: no */
@@ -50,14 +52,15 @@ void file_table_set_pending(
 	struct file_table_entry *s); /* until file_table_set_digest */
 int file_table_is_pending(struct file_table_entry *s);
 
-/* Whoever reads it has been told that it was changed, and will say so. */
+/* A reader has been told that the file has changed, and will report it. */
 void file_table_set_reported(struct file_table_entry *s);
 int file_table_is_reported(struct file_table_entry *s);
 
-/* What went wrong where nobody could be told: the first is kept. */
+/* Keep an error that happened where nobody could return it; the first one
+ * stays. */
 void file_table_note_trouble(const struct err *err);
 int file_table_trouble(struct err *err); /* -1: there is some */
-/* No trouble, and nothing is due. */
+/* Forget that error, and that any file is due. */
 void file_table_forget(void);
 
 /* Remember that WHO ("pairs.tsv:14") says that PATH has the digest D.

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/size.h"
 #include "base/thread_pool.h"
 
 enum { CHUNK = 1 << 17, QUEUE = 2 }; /* QUEUE: waiting, of each thread */
@@ -156,7 +157,7 @@ static void add(struct slot *s, size_t n)
 static void hash_some(struct slot *s, struct slot *t)
 {
 	size_t a = s->n - s->from, b = t->n - t->from;
-	size_t both = (a < b ? a : b) & ~(size_t)63;
+	size_t both = min(a, b) & ~(size_t)63;
 
 	if (both) {
 		digest_add_both(s->hash, s->data + s->from, t->hash,

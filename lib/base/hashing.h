@@ -1,6 +1,6 @@
 /*
- * hashing.h - SHA-256 of files on threads of their own, while others do
- * something else with them.
+ * hashing.h - hashes files on background threads while other threads read
+ * them.
  *
  * Each thread hashes two files at a time (digest_add_both).  Inside
  * lib/base only.
@@ -20,16 +20,16 @@ struct hashing;
 typedef void hashing_fn(void *arg, int fd, const struct digest *d,
 			const struct err *err);
 
-/* Hash all that FD holds; PATH is its name in errors.  FD, which is read
- * by offset, belongs to us from now on.  Waits while many are waiting, so
- * that hashing does not lag far behind.  FOLLOWED: somebody reads the same
- * file and says so with hashing_follow: then *TO is filled. */
+/* Queue the file FD, which PATH names in errors; it is read by offset and
+ * closed when it is done.  Returns once few enough are queued, so that
+ * hashing does not lag far behind.  With FOLLOWED *TO is filled: the caller
+ * reads the same file and reports that with hashing_follow. */
 void hashing_add(int fd, const char *path, hashing_fn *fn, void *arg,
 		 int followed, struct hashing **to);
-/* He has read N more bytes.  Keeps the two near each other, so that what
- * one has read from disk is still in memory for the other. */
+/* The caller has read N more bytes.  May wait, so that both readers stay near
+ * each other and the second finds the bytes in memory. */
 void hashing_follow(struct hashing *h, size_t n);
-/* He has done with it. */
+/* The caller will read no more. */
 void hashing_leave(struct hashing *h);
 
 /* Return when all that was added before is done. */

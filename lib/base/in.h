@@ -30,31 +30,30 @@ int in_open(struct in *in, const char *path, enum file_kind kind,
 /* Bytes read (fewer only at the end of the file), or -1: err_sys. */
 ssize_t in_read(const struct in *in, void *to, size_t n, uint64_t offset,
 		struct err *err);
-/* Err_data when the file was changed since it was first opened. */
+/* Err_data when the file has changed since it was first opened. */
 int in_same(const struct in *in, struct err *err);
-/* An image's pixels will be read now: hash it meanwhile, on another
- * thread.  What goes wrong there makes the next in_open of an image,
- * out_commit or in_settle fail. */
+/* Start to hash an image on another thread; call it before its pixels are
+ * read.  An error there makes the next in_open of an image, out_commit or
+ * in_settle fail. */
 void in_stream(struct in *in);
-/* An image that was changed since it was opened is such trouble, too, unless
- * in_same has said so: whoever asked knows which row it is of. */
+/* Close IN.  An image that has changed since it was opened is such an error,
+ * too, unless in_same has reported it: its caller names the row. */
 void in_close(struct in *in);
-/* Wait until the watcher has been told of all images that were streamed;
- * ALL: of those that were only opened, too.  -1: one was changed meanwhile
- * or could not be read, or the watcher said no. */
+/* Wait until the watcher has been told of all images given to in_stream, with
+ * ALL also of those that were only opened.  -1: one has changed meanwhile or
+ * cannot be read, or the watcher refused one. */
 int in_settle(int all, struct err *err);
 
-/* SHA-256 of a file's bytes; read once a process, however often asked.
- * Does not tell the watcher. */
+/* SHA-256 of a file's bytes; the file is read once in a process, however
+ * often this is called.  Does not tell the watcher. */
 int in_digest(struct digest *to, const char *path, struct err *err);
 
-/* Inside lib/base: open the regular file PATH and tell the watcher at
- * once. */
+/* For file.c: open the regular file PATH and tell the watcher at once. */
 int in_tell(const char *path, enum file_kind kind, struct err *err);
-/* Inside lib/base: PATH is new by our own hand: what was known of it is
- * void, and reading it back does not make it an input.  Opens it. */
+/* For file.c: open PATH, which this process has just written.  Forgets what
+ * was known of it; reading it back does not make it an input. */
 int in_written(struct in *in, const char *path, struct err *err);
-/* The digest of all its bytes, read now. */
+/* For file.c: the digest of all its bytes, which are read now. */
 int in_hash(const struct in *in, struct digest *to, struct err *err);
 
 #endif

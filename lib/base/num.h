@@ -16,7 +16,8 @@ int num_bytes(uint64_t *x, const char *text);
 #define NUM_MAX 32
 /* `%.9g`: what table cells hold.  Returns TO. */
 char *num_text(char to[NUM_MAX], double x);
-/* How many digits tell LOW from HIGH, and some between: at least six. */
+/* How many digits it takes to tell LOW from HIGH and values between them, at
+ * least six. */
 int num_digits(double low, double high);
 /* The shortest text that reads back as the same double.  Returns TO. */
 char *num_exact(char to[NUM_MAX], double x);

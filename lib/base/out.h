@@ -32,11 +32,11 @@ void out_printf(struct out *o, const char *format, ...)
 ssize_t out_write_at(struct out *o, const void *data, size_t n,
 		     uint64_t offset);
 ssize_t out_read_at(struct out *o, void *to, size_t n, uint64_t offset);
-/* Hand what is there to the reader of stdout now. */
+/* Write what is there to stdout now. */
 void out_flush(struct out *o);
-/* Make the output visible, once what it was made from is known to have
- * been the same all the time (in_settle), and tell the watcher.  Calling
- * it again does nothing.  SYNC: on disk before the name changes. */
+/* Wait until no input is known to have changed (in_settle), give the output
+ * its name and tell the watcher.  A second call does nothing.  With _sync it
+ * is on disk before the name changes. */
 int out_commit(struct out *o, struct err *err);
 int out_commit_sync(struct out *o, struct err *err);
 /* For a signal handler: remove the temporary files of all open outputs. */
@@ -44,7 +44,7 @@ void out_abandon(void);
 /* Before a commit: drop everything.  After: free memory. */
 void out_release(struct out *o);
 
-/* 0 when an output can be made at PATH: tried, not guessed. */
+/* 0 when an output can be made at PATH: makes and removes one. */
 int out_try(const char *path, struct err *err);
 
 /* Write a small file in one go. */

@@ -23,12 +23,11 @@ char *path_outside(const char *path);
  * leads nowhere is a match. */
 int path_glob(struct strs *to, const char *pattern, struct err *err);
 
-/* DIR is the run's own directory (NULL: there is none).  What lies below
- * it is looked up as it is, whatever XP_OUTSIDE says.  Reading it makes no
- * input and committing it no output until file_tell names it: then it is
- * known by its name below DIR. */
+/* DIR is the run's own directory (NULL: there is none).  Paths below it are
+ * looked up as they are, whatever XP_OUTSIDE says.  A file there becomes an
+ * input or output only by file_tell, under its name below DIR. */
 void path_own(const char *dir);
-/* DIR is the archive: it is looked up as it is as well. */
+/* DIR is the archive: paths below it are looked up as they are, too. */
 void path_archive(const char *dir);
 /* The name below DIR that PATH has, or NULL.  Belongs to PATH. */
 const char *path_own_name(const char *path);

@@ -21,15 +21,14 @@ struct scratch {   /* all-zero is closed */
 	int fd;
 };
 
-/* Room for N floats, taken up beforehand: err_sys where there is not so
- * much. */
+/* Reserve room for N floats; err_sys where there is not that much. */
 int scratch_open(struct scratch *s, uint64_t n, struct err *err);
 void scratch_close(struct scratch *s);
 
-/* N floats from number AT on. */
+/* Write N floats from number AT on. */
 int scratch_write(struct scratch *s, uint64_t at, const float *px, size_t n,
 		  struct err *err);
-/* They were written before. */
+/* Read N floats that were written before. */
 int scratch_read(const struct scratch *s, uint64_t at, float *px, size_t n,
 		 struct err *err);
 

@@ -1,5 +1,5 @@
 /*
- * size.h - what is often done to sizes.
+ * size.h - the smaller of two sizes, a size rounded up.
  */
 #ifndef BASE_SIZE_H
 #define BASE_SIZE_H
@@ -11,7 +11,7 @@ static inline size_t min(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* The least multiple of TO that is not below N. */
+/* N, or the next multiple of TO above it. */
 static inline size_t round_up(size_t n, size_t to)
 {
 	return (n + to - 1) / to * to;

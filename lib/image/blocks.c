@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/size.h"
 #include "image/plane.h"
 #include "image/sample.h"
 #include "image/tiff_raw.h"
@@ -57,11 +58,6 @@ size_t blocks_count(const struct blocks_grid *g)
 	return g->height / g->slice_height * in_slice(g);
 }
 
-static size_t least(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
 struct blocks_place blocks_place(const struct blocks_grid *g, size_t i)
 {
 	size_t z = i / in_slice(g), row = i % in_slice(g) / across(g);
@@ -71,17 +67,17 @@ struct blocks_place blocks_place(const struct blocks_grid *g, size_t i)
 		.y = row / n * g->strip_height + inside,
 	};
 
-	b.width = least(g->block_width, g->width - b.x);
-	b.height = least(g->block_height, g->strip_height - inside);
-	b.height = least(b.height, g->slice_height - b.y);
+	b.width = min(g->block_width, g->width - b.x);
+	b.height = min(g->block_height, g->strip_height - inside);
+	b.height = min(b.height, g->slice_height - b.y);
 	b.y += z * g->slice_height;
 	return b;
 }
 
 size_t blocks_largest(const struct blocks_grid *g)
 {
-	return least(g->block_width, g->width) *
-	       least(g->block_height, g->height) * pixel_bytes(g->type);
+	return min(g->block_width, g->width) * min(g->block_height, g->height) *
+	       pixel_bytes(g->type);
 }
 
 /* Tiles reach beyond the image. */
@@ -136,7 +132,7 @@ int blocks_room(const struct blocks *b, const char *what, size_t width,
 {
 	const struct blocks_grid *g = &b->grid;
 	size_t row = width * pixel_bytes(g->type);
-	size_t rows = least(g->block_height, g->height);
+	size_t rows = min(g->block_height, g->height);
 
 	if (tiff_page_room(b->plane.file, what, row, rows, ROOM, err) < 0)
 		return -1;

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/size.h"
 #include "image/blocks.h"
 #include "image/cache_lru.h"
 #include "image/sample.h"
@@ -280,18 +281,13 @@ static const char *pixel_at(const struct piece *p, const struct blocks_grid *g,
 	       ((y - b->y) * b->width + x - b->x) * pixel_bytes(g->type);
 }
 
-static size_t least(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
 /* What block B has of AREA, from column X and row Y on. */
 static void copy(const struct piece *p, const struct blocks_grid *g,
 		 const struct blocks_place *b, const struct area *area,
 		 size_t x, size_t y, float *to)
 {
-	size_t right = least(b->x + b->width, area->x + area->width);
-	size_t bottom = least(b->y + b->height, area->y + area->height);
+	size_t right = min(b->x + b->width, area->x + area->width);
+	size_t bottom = min(b->y + b->height, area->y + area->height);
 
 	for (size_t row = y; row < bottom; row++)
 		sample_floats(to + (row - area->y) * area->width + x - area->x,
@@ -329,7 +325,7 @@ static size_t find_odd(const void *px, enum pixel type, size_t n)
 	double x[SOME];
 
 	for (size_t i = 0; i < n && pixel_is_float(type); i += SOME) {
-		size_t some = least(SOME, n - i);
+		size_t some = min(SOME, n - i);
 
 		sample_doubles(x, (const char *)px + i * pixel_bytes(type),
 			       type, some);

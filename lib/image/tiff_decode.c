@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/size.h"
+
 /* Marks */
 
 enum { MARK = 0xa5 };
@@ -91,16 +93,11 @@ void tiff_decode_add(const struct tiff_page *p, void *to, size_t rows)
 
 /* YCbCr */
 
-static uint32_t least(size_t a, size_t b)
-{
-	return (uint32_t)(a < b ? a : b);
-}
-
 void tiff_decode_ycbcr_size(const struct tiff_page *p, size_t x, size_t y,
 			    uint32_t *width, uint32_t *height)
 {
-	*width = least(p->block_width, p->width - x);
-	*height = least(p->block_height, p->height - y);
+	*width = (uint32_t)min(p->block_width, p->width - x);
+	*height = (uint32_t)min(p->block_height, p->height - y);
 }
 
 void tiff_decode_ycbcr(const struct tiff_page *p, void *to, const uint32_t *px,
