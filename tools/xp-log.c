@@ -1,5 +1,5 @@
 /*
- * xp-log.c - look at, name, compare and pack what was recorded.
+ * xp-log.c - lists, names, compares, archives and repeats recorded runs.
  *
  * Each command is a file of tools/log; the list of them is LOG_COMMANDS in
  * Makefile.am.  Nothing here is recorded except the program that `run`
@@ -17,7 +17,7 @@ static const struct command *const commands[] = { LOG_COMMANDS(ADDRESS) NULL };
 
 const struct tool tool = {
 	.name = "xp-log",
-	.about = "look at, name, compare and pack what was recorded",
+	.about = "list, name, compare, archive and repeat recorded runs",
 	.usage = "COMMAND [OPTION]... [OPERAND]...",
 	.notes = "A RUN is named by its id, a unique prefix of it, a tag, or "
 		 "@1 (the last), @2 (the one before) and so on.",

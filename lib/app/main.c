@@ -32,33 +32,26 @@ static struct {
 static const struct opt common_opts[] = {
 	OPT_SECTION("Common options"),
 	OPT_STR("config", &common.config, "FILE",
-		"read settings "
-		"(key = value lines) from FILE, or a preset's name",
+		"read settings (key = value lines) from FILE or a preset",
 		.flags = OPT_ALIVE | OPT_FILE),
 	OPT_FLAG("print-config", &common.print_config,
-		 "print all settings "
-		 "as a settings file and end",
+		 "print all settings as a settings file and exit",
 		 .flags = OPT_ALIVE),
 	OPT_FLAG("log", &common.log, "record the run in the archive",
 		 .flags = OPT_ALIVE),
 	OPT_FLAG("keep-inputs", &common.keep_inputs,
-		 "copy input images into "
-		 "the archive too",
-		 .flags = OPT_ALIVE),
-	OPT_FLAG("quiet", &common.quiet,
-		 "say nothing but warnings and "
-		 "errors",
+		 "copy input images into the archive, too", .flags = OPT_ALIVE),
+	OPT_FLAG("quiet", &common.quiet, "print only warnings and errors",
 		 .letter = 'q', .flags = OPT_ALIVE),
 	OPT_END
 };
 
-static const struct opt look_opts[] = { OPT_SECTION("Common options"),
-					OPT_FLAG("quiet", &common.quiet,
-						 "say nothing but warnings and "
-						 "errors",
-						 .letter = 'q',
-						 .flags = OPT_ALIVE),
-					OPT_END };
+static const struct opt look_opts[] = {
+	OPT_SECTION("Common options"),
+	OPT_FLAG("quiet", &common.quiet, "print only warnings and errors",
+		 .letter = 'q', .flags = OPT_ALIVE),
+	OPT_END
+};
 
 static const struct opt json_opts[] = {
 	OPT_FLAG("json", &common.json, "print JSON instead of a table",
@@ -68,10 +61,10 @@ static const struct opt json_opts[] = {
 
 static const struct opt help_opts[] = {
 	OPT_FLAG("help", &common.help,
-		 "print this help and end; "
-		 "--help=man, --help=options for programs",
+		 "print this help and exit; --help=man, --help=options for "
+		 "programs",
 		 .letter = 'h', .flags = OPT_ALIVE),
-	OPT_FLAG("version", &common.version, "print the version and end",
+	OPT_FLAG("version", &common.version, "print the version and exit",
 		 .letter = 'V', .flags = OPT_ALIVE),
 	OPT_END
 };

@@ -74,10 +74,11 @@ static void try_lists(const char *text, size_t n)
 	if (untrusted_list_sums(&t, text, n, &err) == 0)
 		untrusted_list_sizes(&t, text, n, &err);
 	for (size_t i = 0; i < t.n; i++) {
-		char *place = member_place(t.at[i].name);
+		char *place = member_place(t.entry[i].name);
 
 		FUZZ_CHECK(place && member_path_is_safe(place));
-		FUZZ_CHECK(!i || strcmp(t.at[i - 1].name, t.at[i].name) < 0);
+		FUZZ_CHECK(!i ||
+			   strcmp(t.entry[i - 1].name, t.entry[i].name) < 0);
 		free(place);
 	}
 	untrusted_list_release(&t);

@@ -232,7 +232,7 @@ static void test_lists(void **state)
 	assert_int_equal(sums(&t, "README|SIZES|inputs/a%C3%A4", &err), 0);
 	assert_int_equal(untrusted_list_sizes(&t, s, strlen(s), &err), 0);
 	assert_int_equal(t.total, 21);
-	assert_int_equal(t.at[2].size, 9);
+	assert_int_equal(t.entry[2].size, 9);
 	assert_int_equal(untrusted_list_sizes(&t, s, strlen(s) - 1, &err), -1);
 	assert_int_equal(untrusted_list_sizes(&t, "", 0, &err), -1);
 	assert_int_equal(untrusted_list_sizes(&t, "5 README\n7 SIZES\n-1 x\n",

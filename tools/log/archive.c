@@ -15,10 +15,9 @@ static int alone;
 
 static const struct opt opts[] = {
 	OPT_STR("output", &to, "FILE",
-		"the archive to write; compressed "
-		"when its name ends in .zst",
+		"the file to write; compressed when its name ends in .zst",
 		.letter = 'o'),
-	OPT_FLAG("alone", &alone, "leave out the runs that made its inputs"),
+	OPT_FLAG("alone", &alone, "leave out the runs that made the inputs"),
 	OPT_END
 };
 
@@ -46,7 +45,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 
 const struct command log_archive = {
 	.name = "archive",
-	.about = "pack a run and all it stands on into one file",
+	.about = "pack a run, its inputs, outputs and code into one file",
 	.usage = "RUN -o FILE.tar.zst",
 	.opts = opts,
 	.run = run,

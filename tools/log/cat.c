@@ -28,7 +28,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 
 const struct command log_cat = {
 	.name = "cat",
-	.about = "print a file that a run read or wrote (its stdout)",
+	.about = "print a file that a run read or wrote (default: its stdout)",
 	.usage = "RUN [PATH|DIGEST]",
 	.run = run,
 };

@@ -39,7 +39,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 
 const struct command log_diff = {
 	.name = "diff",
-	.about = "say what two runs do not have in common",
+	.about = "show how two runs differ",
 	.usage = "RUN RUN",
 	.run = run,
 	.flags = TOOL_TABLE,

@@ -12,8 +12,8 @@ static int64_t max_size;
 
 static const struct opt opts[] = {
 	OPT_INT("max-size", &max_size, "BYTES",
-		"refuse to unpack more (0: a "
-		"thousand times the archive's size, at least 1 GiB)",
+		"refuse to unpack more than BYTES (0: a thousand times the "
+		"file's size, at least 1 GiB)",
 		.low = 0, .high = 1e18),
 	OPT_END
 };
@@ -35,7 +35,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 
 const struct command log_restore = {
 	.name = "restore",
-	.about = "unpack such a file, checking all of it",
+	.about = "unpack an archived run and check all of it",
 	.usage = "FILE DIR",
 	.opts = opts,
 	.run = run,

@@ -10,13 +10,12 @@ static struct strs inputs, outputs;
 
 static const struct opt opts[] = {
 	OPT_LIST("input", &inputs, "FILE",
-		 "the program reads FILE (or the "
-		 "files of a directory, or a pattern)",
+		 "the program reads FILE (or the files of a directory, or of "
+		 "a pattern)",
 		 .flags = OPT_FILE),
 	OPT_LIST("output", &outputs, "FILE", "the program writes FILE"),
 	OPT_FLAG("keep-inputs", &keep_inputs,
-		 "copy input images into the "
-		 "archive too"),
+		 "copy input images into the archive, too"),
 	OPT_END
 };
 

@@ -12,7 +12,7 @@
 static int keep;
 
 static const struct opt opts[] = {
-	OPT_FLAG("keep", &keep, "keep the directory in which it ran again"),
+	OPT_FLAG("keep", &keep, "keep the directory of the repeated run"),
 	OPT_END
 };
 
@@ -62,7 +62,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 			r.id, v.same, v.n, v.n == 1 ? "" : "s");
 	}
 	if (v.scratch && keep)
-		ctx_say(ctx, "it ran again in '%s'", v.scratch);
+		ctx_say(ctx, "the repeated run is in '%s'", v.scratch);
 	verify_release(&v);
 	run_release(&r);
 	store_release(&s);
@@ -71,7 +71,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 
 const struct command log_verify = {
 	.name = "verify",
-	.about = "run it again and compare its outputs",
+	.about = "repeat a run and compare its outputs",
 	.usage = "[OPTION]... RUN",
 	.opts = opts,
 	.run = run,
