@@ -19,52 +19,49 @@ static struct progress bar;
 static const struct opt opts[] = {
 	OPT_SECTION("Which images"),
 	OPT_LIST("source", &source, "GLOB",
-		 "source images: a quoted glob, or "
-		 "a directory"),
-	OPT_LIST("target", &target, "GLOB", "target images, likewise"),
+		 "source images: a quoted glob or a directory"),
+	OPT_LIST("target", &target, "GLOB",
+		 "target images: a quoted glob or a directory"),
 	OPT_STR("table", &table, "FILE",
-		"take pairs from a table with columns "
-		"source and target instead",
+		"read pairs from a table with the columns source and target "
+		"instead",
 		.flags = OPT_FILE),
 	OPT_STR("key", &key, "REGEX",
-		"pair by what the groups of REGEX match "
-		"in a path"),
+		"pair images in whose paths the groups of REGEX match the "
+		"same"),
 	OPT_STR("axes", &axes, "AXES",
-		"what pages are where files do not "
-		"say: t, zc2, ..."),
+		"what the pages are where files do not say: t, zc2, ..."),
 	OPT_LIST("allow", &allow, "KIND",
-		 "let pass what is unmatched, "
-		 "ambiguous, duplicate or mixed, or a check as C6"),
+		 "accept images that are unmatched, ambiguous, duplicate or "
+		 "mixed, or a check that fails, by its name: C6"),
 	OPT_SECTION("How they are split"),
 	OPT_STR("group", &group, "REGEX",
-		"keep together what the groups of "
-		"REGEX match alike in the source's path"),
-	OPT_STR("split", &split, "A:B:C", "parts of train, val and test"),
+		"keep pairs together in whose source paths the groups of "
+		"REGEX match the same"),
+	OPT_STR("split", &split, "A:B:C", "shares of train, val and test"),
 	OPT_LIST("assign", &assign, "LABEL=REGEX",
-		 "put sources that match "
-		 "REGEX into LABEL, whatever --split says"),
-	OPT_INT("seed", &seed, "N", "another seed makes another split",
-		.low = 0, .high = 0x1p53),
+		 "assign sources that match REGEX to LABEL, whatever --split "
+		 "says"),
+	OPT_INT("seed", &seed, "N", "seed of the random split", .low = 0,
+		.high = 0x1p53),
 	OPT_INT("folds", &folds, "K",
-		"instead of --split: K parts, one of "
-		"which is val",
+		"split into K folds instead: one is val, the others train",
 		.low = 0, .high = 1000),
-	OPT_INT("fold", &fold, "I", "with --folds: which one, from 1", .low = 0,
+	OPT_INT("fold", &fold, "I",
+		"with --folds: the fold that is val, from 1", .low = 0,
 		.high = 1000),
 	OPT_SECTION("What is in them"),
 	OPT_FLAG("check", &check,
-		 "look at all pixels and print what is wrong "
-		 "instead of the pairs; exit 1 if a check fails"),
+		 "check all pixels and print findings instead of pairs; exit 1 "
+		 "if a check fails"),
 	OPT_FLAG("register", &shifts,
-		 "measure how far each target is shifted "
-		 "and add it in columns that xp-train and xp-eval go by"),
+		 "measure each target's shift and add it in columns that "
+		 "xp-train and xp-eval correct for"),
 	OPT_STR("croissant", &croissant, "FILE",
-		"describe the set there in "
-		"MLCommons Croissant",
+		"describe the set in FILE, as MLCommons Croissant",
 		.flags = OPT_FREE),
 	OPT_LIST("describe", &describe, "KEY=VALUE",
-		 "for --croissant: its "
-		 "name, license ..."),
+		 "with --croissant: its name, license, ..."),
 	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
 		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
 	OPT_END
@@ -75,16 +72,16 @@ static int check_options(int argc, char **argv, struct err *err)
 	if (check && argc == 1 && !table)
 		table = argv[0]; /* the manifest */
 	else if (argc)
-		return err_usage(err,
-				 "unexpected operand '%s'; put quotes "
-				 "around a glob",
+		return err_usage(err, "unexpected operand '%s'; quote the glob",
 				 argv[0]);
 	if (table && (source.n || target.n))
-		return err_usage(err, "--table goes without --source");
+		return err_usage(err,
+				 "--table and --source exclude each other");
 	if (folds == 1 || !folds != !fold || fold > folds)
 		return err_usage(err, "want --folds=K (K>1) and --fold=1 to K");
 	if (check && (shifts || croissant))
-		return err_usage(err, "--check goes by itself");
+		return err_usage(err,
+				 "--check excludes --register and --croissant");
 	if (!table && (!source.n || !target.n))
 		return err_usage(err, "want --source and --target, or --table");
 	return 0;
@@ -94,7 +91,7 @@ static void show(void *ctx, size_t done, size_t total)
 {
 	if (!bar.ctx)
 		progress_start(&bar, ctx, total);
-	progress_show(&bar, done, "pairs looked at");
+	progress_show(&bar, done, "pairs read");
 }
 
 /* 1 when a check fails. */
@@ -110,8 +107,9 @@ static int judge(struct ctx *ctx, struct tsv *t, struct problems *problems,
 		check_run(&j, &a);
 		fingerprints_report(&a, &problems->messages);
 		ctx_table(ctx, &j.table);
-		ctx_say(ctx, "%zu pairs checked: %zu findings fail, %zu warn",
-			t->rows, j.failed, j.warned);
+		ctx_say(ctx,
+			"%zu pair%s checked; findings: %zu failed, %zu warned",
+			t->rows, t->rows == 1 ? "" : "s", j.failed, j.warned);
 		rc = j.failed > 0;
 	}
 	check_release(&j);
@@ -196,28 +194,23 @@ const struct tool tool = {
 	.name = "xp-pairs",
 	.about = "find image pairs, split them by group, check them",
 	.usage = "--source GLOB --target GLOB [OPTION]... | --check MANIFEST",
-	.notes = "Pairs are made by name: the one word that differs between "
-		 "sources "
-		 "and targets ('BF' and 'YFP') is taken out, and what is left "
-		 "is the "
-		 "key and becomes the id. Images without a partner, keys that "
-		 "stand for "
-		 "several, one image under two names and odd types are refused "
-		 "unless "
-		 "--allow names their kind.\n\nA glob is quoted, so that "
-		 "xp-pairs "
-		 "sees it; a directory stands for its TIFF files; a page or "
-		 "channel may "
-		 "follow: 'stack*.tif[0]', '*.tif[c=DAPI]'; '*.tif[c=0,t=*]' "
-		 "is every "
-		 "frame.\n\nRegular expressions are POSIX extended ones; "
-		 "groups are "
-		 "joined by '_', and without any the whole match counts. The "
-		 "split of a "
-		 "group (by default each pair is one) comes from a hash of its "
-		 "name and "
-		 "the seed: more images never move others; parts are met on "
-		 "average.",
+	.notes =
+		"Images are paired by name: the one word that differs between "
+		"sources and targets ('BF' and 'YFP') is taken out; what is "
+		"left is the key, and becomes the id. Images without a "
+		"partner, a key shared by several images, one image under two "
+		"names and images of another type than the rest are errors "
+		"unless --allow names their kind.\n\n"
+		"Quote globs, so that xp-pairs sees them and not the shell. A "
+		"directory stands for the TIFF files in it. A page or channel "
+		"may follow: 'stack*.tif[0]', '*.tif[c=DAPI]'; "
+		"'*.tif[c=0,t=*]' is every frame.\n\n"
+		"Regular expressions are POSIX extended ones; what their "
+		"groups match is joined by '_', and without groups the whole "
+		"match counts. Each pair is a group of its own unless --group "
+		"says otherwise. A group's part of the split comes from a hash "
+		"of its name and the seed: adding images never moves others, "
+		"and shares are met on average only.",
 	.example =
 		"xp-pairs --source 'raw/BF_*.tif' --target 'raw/YFP_*.tif' \\\n"
 		"    --group 'Position([0-9]+)' --split 70:15:15 > pairs.tsv\n"

@@ -20,7 +20,7 @@ static void run(const struct fingerprints *a, struct check_report *j)
 	size_t n = 0;
 
 	f.what = "share of blank images";
-	f.advice = "leave them out: what is constant can be neither normalised "
+	f.advice = "leave them out: a constant image can be neither normalised "
 		   "nor learnt";
 	for (size_t i = 0; i < a->n; i++)
 		for (int s = 0; s < SIDES; s++) {

@@ -58,7 +58,7 @@ static void set_advice(struct tsv *t, size_t row, const char *advice,
 		       const char *allowed)
 {
 	char *text = mem_printf("%s%s%s", advice,
-				*allowed ? "; let pass by --allow " : "",
+				*allowed ? "; accepted by --allow " : "",
 				allowed);
 
 	tsv_set(t, row, ADVICE, text);

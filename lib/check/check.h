@@ -11,18 +11,18 @@
 
 struct check_report {
 	struct tsv table;	  /* a row for each finding */
-	const struct strs *allow; /* checks that may fail: "C6" */
+	const struct strs *allow; /* checks whose failures are accepted */
 	size_t warned, failed;
-	const struct check *check; /* whose findings come in */
+	const struct check *check; /* the one that is running */
 };
 
 struct finding {
 	const char *what; /* what the number is */
 	double number;
-	double warn, fail;  /* when it lies beyond; NAN: never */
-	int below;	    /* beyond means below */
+	double warn, fail;  /* thresholds; NAN: none */
+	int below;	    /* numbers below them are findings, not above */
 	struct strs where;  /* ids; taken over by check_add */
-	const char *advice; /* one sentence, when it is beyond */
+	const char *advice; /* what to do then, one sentence */
 };
 
 struct check {
@@ -44,15 +44,15 @@ void check_release(struct check_report *j);
 /* Whether there is a check of that name. */
 int check_known(const char *name);
 
-/* For checks that measure each image of a SIDE: complete F by the number
- * of the worst one and the ids of those beyond, and add it.  NAN: this
- * image does not count. */
+/* For checks that measure each image of a SIDE: complete F by the number of
+ * the worst one and the ids of those beyond a threshold, and add it.  An image
+ * whose number is NAN does not count. */
 typedef double check_fn(const struct fingerprints *a, size_t row,
 			enum side side);
 void check_worst(struct check_report *j, const struct fingerprints *a,
 		 enum side side, struct finding f, check_fn *measure);
 
-/* The median of N numbers, which it sorts; of none NAN. */
+/* Returns the median of N numbers, which it sorts; NAN when N is 0. */
 double check_median(double *x, size_t n);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * drift.c - images unlike the rest, and a validation unlike what is
+ * drift.c - images unlike the rest, and a validation set unlike what is
  * trained on.
  */
 #include "check/check.h"
@@ -77,8 +77,12 @@ static void find_odd(const struct fingerprints *a, enum side side,
 		.warn = 6,
 		.fail = NAN,
 		.number = NAN,
-		.advice = "look at these: another lamp, exposure or sample; "
-			  "normalise by image, or leave them out"
+		.advice = side == SOURCE ?
+				  "look at these: another lamp, exposure or "
+				  "sample; normalise sources by image, or "
+				  "leave them out" :
+				  "look at these: another lamp, exposure or "
+				  "sample; correct them, or leave them out"
 	};
 
 	f.what = side ? "oddest target's brightness or contrast, robust z" :
@@ -197,15 +201,20 @@ static void run(const struct fingerprints *a, struct check_report *j)
 		f.what = s ? "train against val, targets, KS distance" :
 			     "train against val, sources, KS distance";
 		f.number = distance(a, s);
-		f.advice = "val is not what is trained on; split by --group "
-			   "with more groups, or normalise by image";
+		f.advice = "val differs from what is trained on: split with "
+			   "--group into more groups, or find what differs";
 		check_add(j, &f);
 		f = (struct finding){ .warn = 0.5, .fail = NAN };
 		f.what = s ? "spread of targets' medians over their IQR" :
 			     "spread of sources' medians over their IQR";
 		f.number = u.n >= 5 && u.iqr > 0 ? u.sd / u.iqr : NAN;
-		f.advice = "brightness drifts from image to image; normalise "
-			   "by image or by group";
+		f.advice = s == SOURCE ?
+				   "brightness drifts from image to image: "
+				   "normalise sources by image" :
+				   "brightness drifts from image to image: "
+				   "correct the lamp, exposure or background; "
+				   "normalising targets by image would only "
+				   "hide it from the scores";
 		check_add(j, &f);
 	}
 }

@@ -1,6 +1,6 @@
 /*
- * fingerprint.h - what is kept of an image to judge it among many: a few
- * kilobytes, whatever its size.
+ * fingerprint.h - what is kept of an image to compare it with many others: a
+ * few kilobytes, whatever its size.
  *
  * Inside lib/check only.
  */
@@ -16,8 +16,8 @@ enum {
 	FINGERPRINT_SIDE = 64,
 	FINGERPRINT_PIXELS = FINGERPRINT_SIDE * FINGERPRINT_SIDE,
 	FINGERPRINT_PARTS = 64,
-	FINGERPRINT_TURNS = 8, /* 0: as it is; 1: left is right, 2: and top is
-				   bottom, 4: after rows were made columns */
+	FINGERPRINT_TURNS = 8, /* bits: 1 mirrors left and right, 2 top and
+				   bottom, 4 swaps rows and columns first */
 };
 
 struct fingerprint {
@@ -48,7 +48,7 @@ struct fingerprint {
 	float norm; /* sqrt of the sum of their squares */
 };
 
-/* Look at IM, which was read without trouble. */
+/* Take the fingerprint of IM, which was read without trouble. */
 void fingerprint_take(struct fingerprint *p, const struct image *im);
 void fingerprint_release(struct fingerprint *p);
 

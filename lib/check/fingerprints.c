@@ -1,4 +1,4 @@
-/* fingerprints.c - portraits of all images of a table.  See fingerprints.h. */
+/* fingerprints.c - those of all images of a table.  See fingerprints.h. */
 #include "check/fingerprints.h"
 
 #include <math.h>
@@ -15,7 +15,7 @@
 enum { BATCH = 8 }; /* pairs a thread between two reports */
 
 struct work {
-	struct fingerprints *album;
+	struct fingerprints *all;
 	struct phase_correlation *phase; /* one a thread */
 	size_t first;
 };
@@ -61,13 +61,13 @@ static void look(void *arg, size_t piece, int worker)
 {
 	struct work *w = arg;
 	size_t i = w->first + piece;
-	struct fingerprints_row *row = &w->album->row[i];
+	struct fingerprints_row *row = &w->all->row[i];
 	struct image im[SIDES];
 	struct err err;
 
 	memset(im, 0, sizeof(im));
 	for (int s = 0; s < SIDES; s++) {
-		struct fingerprint *p = &w->album->image[s][i];
+		struct fingerprint *p = &w->all->image[s][i];
 
 		err_clear(&err);
 		if (image_read(&im[s], row->ref[s], &err) < 0) {
@@ -76,8 +76,8 @@ static void look(void *arg, size_t piece, int worker)
 		}
 		if (im[s].slices > 1) {
 			p->trouble = mem_printf(
-				"'%s' is a stack, and checks "
-				"look at planes: name a slice, as in [z=0]",
+				"'%s' is a stack, and checks look at planes: "
+				"name a slice, as in [z=0]",
 				row->ref[s]);
 			image_release(&im[s]);
 			continue;
@@ -85,8 +85,8 @@ static void look(void *arg, size_t piece, int worker)
 		fingerprint_take(p, &im[s]);
 		fill(&im[s], p);
 	}
-	if (fingerprints_has(w->album, i, SOURCE) &&
-	    fingerprints_has(w->album, i, TARGET))
+	if (fingerprints_has(w->all, i, SOURCE) &&
+	    fingerprints_has(w->all, i, TARGET))
 		phase_correlation_find(&w->phase[worker], &im[SOURCE],
 				       &im[TARGET], &row->shift);
 	image_release(&im[SOURCE]);
@@ -148,7 +148,7 @@ static int take_rows(struct fingerprints *a, const struct tsv *t,
 int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
 		      build_progress *progress, void *arg, struct err *err)
 {
-	struct work w = { .album = a };
+	struct work w = { .all = a };
 	struct thread_pool *pool;
 
 	threads = threads ? threads : thread_pool_processors();

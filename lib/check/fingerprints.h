@@ -1,6 +1,6 @@
 /*
- * fingerprints.h - the portraits of all images of a table of pairs, and how the
- * two of each pair lie on each other.
+ * fingerprints.h - the fingerprints of all images of a table of pairs, and the
+ * shift between the two of each pair.
  */
 #ifndef CHECK_FINGERPRINTS_H
 #define CHECK_FINGERPRINTS_H
@@ -28,9 +28,9 @@ struct fingerprints {
 	size_t unmatched, ambiguous;
 };
 
-/* Look at every image of T once, on THREADS threads (0: one a processor); each
+/* Read every image of T once, on THREADS threads (0: one a processor); each
  * holds one pair.
- * An image that cannot be read is noted in its portrait.  PROGRESS is called
+ * An image that cannot be read is noted in its fingerprint.  PROGRESS is called
  * from the caller's thread now and then. */
 int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
 		      build_progress *progress, void *arg, struct err *err);

@@ -45,13 +45,13 @@ static void check_types(const struct fingerprints *a, struct check_report *j)
  * sources have one size. */
 static void check_pitch(const struct fingerprints *a, struct check_report *j)
 {
-	struct finding differ = { .what = "pairs whose pixels are not of one "
-					  "size on both sides",
-				  .warn = NAN,
-				  .advice = "one side was "
-					    "taken at another magnification or "
-					    "binning: rescale it, or "
-					    "mend what the file says" };
+	struct finding differ = {
+		.what = "pairs whose pixels differ in size between source and "
+			"target",
+		.warn = NAN,
+		.advice = "one side was taken at another magnification or "
+			  "binning: rescale it, or correct what the file says"
+	};
 	struct finding rest = { .what = "pairs of another pixel size than the "
 					"first",
 				.fail = NAN,
@@ -81,7 +81,7 @@ static void check_pitch(const struct fingerprints *a, struct check_report *j)
 }
 
 static const struct finding two_sizes = {
-	.what = "pairs of two sizes",
+	.what = "pairs whose two images differ in size",
 	.warn = NAN,
 	.advice = "crop or rescale one side: pixel must lie on pixel",
 };

@@ -57,12 +57,11 @@ static void compare(const struct fingerprints *a, enum side side,
 static void find_kin(const struct fingerprints *a, struct check_report *j)
 {
 	struct finding f = {
-		.what = "images across the split that show one "
-			"scene, moved or at another time",
+		.what = "images on both sides of the split that show one "
+			"scene, shifted or at another time",
 		.fail = NAN,
-		.advice =
-			"look at these: keep frames of one field, or cuts that "
-			"overlap, together with --group"
+		.advice = "look at these: keep frames of one field, or crops "
+			  "that overlap, together with --group"
 	};
 	size_t *kin[SIDES] = { same_scene_find(a, SOURCE),
 			       same_scene_find(a, TARGET) };
@@ -90,15 +89,15 @@ static void find_kin(const struct fingerprints *a, struct check_report *j)
 static void run(const struct fingerprints *a, struct check_report *j)
 {
 	struct finding found[2] = {
-		{ .what = "identical images across the split",
+		{ .what = "identical images on both sides of the split",
 		  .warn = NAN,
-		  .advice = "remove one of each: the score would be of what "
-			    "was learnt by heart" },
-		{ .what = "nearly identical images across the split",
+		  .advice = "remove one of each: the score would reward "
+			    "memorising" },
+		{ .what = "nearly identical images on both sides of the split",
 		  .warn = NAN,
-		  .advice = "keep them together with --group, or "
-			    "remove one of each; look whether one is the other "
-			    "turned or mirrored" },
+		  .advice = "keep them together with --group, or remove one of "
+			    "each; one may be a turned or mirrored copy of the "
+			    "other" },
 	};
 
 	compare(a, SOURCE, found);

@@ -58,14 +58,15 @@ static void run(const struct fingerprints *a, struct check_report *j)
 	f.advice = "add the partner, or give --key if names differ in several "
 		   "words";
 	check_add(j, &f);
-	f.what = "keys that stand for several images";
+	f.what = "keys shared by several images";
 	f.number = (double)a->ambiguous;
 	f.advice = "give a --key that tells them apart";
 	check_add(j, &f);
-	f.what = "images with the pixels of another";
+	f.what = "images whose pixels equal another's";
 	f.number = (double)find_copies(a, &f.where);
-	f.advice = "remove the copies: a pair counts once, and a target is "
-		   "never its own source";
+	f.advice =
+		"remove the copies: a pair counts once, and a target is never "
+		"its own source";
 	check_add(j, &f);
 }
 

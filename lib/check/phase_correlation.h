@@ -1,5 +1,5 @@
 /*
- * phase_correlation.h - by how much one image lies beside another.
+ * phase_correlation.h - the shift between two images of one scene.
  *
  * Phase correlation (Kuglin and Hines 1975) of the gradients' magnitudes:
  * a bright field image and its fluorescence share edges, not grey levels.
@@ -14,7 +14,7 @@
 
 enum { PHASE_LEAST = 16, PHASE_MOST = 512, PHASE_NEAR = 16 };
 
-#define PHASE_CLEAR 1.5 /* quality of a shift to be believed */
+#define PHASE_CLEAR 1.5 /* least quality of a shift to go by */
 
 struct phase_correlation { /* what one thread needs */
 	struct fft_room {
@@ -30,18 +30,18 @@ struct measured_shift {
 				   one, more than 5 pixels away; 0: none */
 	double content; /* of the poorer image: the share of its
 				   gradients that is coarser than noise */
-	double halves;	/* how far apart the two halves of the images
-				   put it, each measured by itself; NAN: they
-				   do not agree, or it is not clear */
-	/* What speaks for the shifts -PHASE_NEAR to PHASE_NEAR, down and to
-	 * the right: the height there, in quarters of the usual one. */
+	double halves;	/* pixels between the shifts of the two halves
+				   of the images, each measured by itself; NAN:
+				   they do not agree, or it is not clear */
+	/* The correlation at the shifts -PHASE_NEAR to PHASE_NEAR, down and
+	 * to the right, in quarters of its root mean square. */
 	signed char near[2 * PHASE_NEAR + 1][2 * PHASE_NEAR + 1];
 };
 
-/* Of two images of one size, with finite pixels.  The middle is looked at,
- * the largest powers of two that fit, at most PHASE_MOST; shifts of up to
- * a quarter of that are found.  An image that is smaller than PHASE_LEAST
- * or constant has the quality 0. */
+/* Measures the shift between two images of one size, with finite pixels.  Of
+ * each the middle is used, the largest powers of two that fit, at most
+ * PHASE_MOST; shifts of up to a quarter of that are found.  An image that is
+ * smaller than PHASE_LEAST or constant has the quality 0. */
 void phase_correlation_find(struct phase_correlation *p,
 			    const struct image *source,
 			    const struct image *target,

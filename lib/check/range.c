@@ -36,13 +36,15 @@ static void run(const struct fingerprints *a, struct check_report *j)
 {
 	struct finding f = { .warn = 1.0 / 64, .fail = NAN, .below = 1 };
 
-	f.advice = "normalise by what is there, as xp-norm does, never by the "
-		   "type's range";
+	f.advice =
+		"normalise by the values present, as xp-norm does, not by the "
+		"type's range";
 	if (a->normalised) {
 		f.warn = NAN;
 		f.fail = 1.0 / 64;
-		f.advice = "the normalisation leaves next to nothing; fit it "
-			   "to the images with xp-norm";
+		f.advice =
+			"the normalisation leaves almost nothing of the image; "
+			"fit it with xp-norm";
 	}
 	f.what = a->normalised ? "narrowest source, after normalisation" :
 				 "narrowest source, share of its type's range";
@@ -51,8 +53,9 @@ static void run(const struct fingerprints *a, struct check_report *j)
 				 "narrowest target, share of its type's range";
 	check_worst(j, a, TARGET, f, used);
 	f = (struct finding){ .warn = 1, .fail = NAN };
-	f.advice = "fewer bits than the type has, shifted up or rescaled; "
-		   "check that all images were treated alike";
+	f.advice =
+		"fewer bits than the type has, shifted up or rescaled; check "
+		"that all images were processed alike";
 	f.what = "largest step between grey levels, sources";
 	check_worst(j, a, SOURCE, f, step);
 	f.what = "largest step between grey levels, targets";

@@ -1,6 +1,6 @@
 /*
- * check_readable.c - files that cannot be read or that are not those of the
- * table, pixels that are no numbers.
+ * readable.c - files that cannot be read or that changed since the manifest
+ * was made, pixels that are not numbers.
  */
 #include "check/check.h"
 
@@ -17,8 +17,8 @@ static void run(const struct fingerprints *a, struct check_report *j)
 	struct finding broken = { .warn = NAN };
 	struct finding f = {
 		.warn = NAN,
-		.advice = "mend what wrote them, or "
-			  "leave the pair out: one such pixel spoils a network"
+		.advice = "repair what wrote them, or leave the pair out: one "
+			  "such pixel spoils a network"
 	};
 	struct finding changed = { .warn = NAN };
 	const char *trouble = NULL;
@@ -40,20 +40,19 @@ static void run(const struct fingerprints *a, struct check_report *j)
 	broken.what = "images that cannot be read";
 	broken.advice = trouble ? trouble : "no pixel in it is a number";
 	check_add(j, &broken);
-	changed.what = "images changed since the table was made";
+	changed.what = "images changed since the manifest was made";
 	changed.advice =
-		"--table makes the table anew; what was fitted to "
-		"the old ones, as normalisation, is to be made anew, too";
+		"rebuild the manifest with xp-pairs --table, then fit again "
+		"what was fitted to the old images, such as the normalisation";
 	check_add(j, &changed);
-	f.what = "worst source's pixels that are no numbers";
+	f.what = "worst source's pixels that are not numbers";
 	check_worst(j, a, SOURCE, f, nonfinite);
-	f.what = "worst target's pixels that are no numbers";
+	f.what = "worst target's pixels that are not numbers";
 	check_worst(j, a, TARGET, f, nonfinite);
 }
 
 const struct check check_readable = {
 	.name = "C3",
-	.about = "files cut short or changed, pixels that are no "
-		 "numbers",
+	.about = "files cut short or changed, pixels that are not numbers",
 	.run = run,
 };

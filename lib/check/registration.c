@@ -1,5 +1,5 @@
 /*
- * check_registration.c - targets that do not lie on their sources.
+ * registration.c - targets that do not lie on their sources.
  *
  * A network learns a constant shift, so that no loss ever shows it.
  */
@@ -176,11 +176,13 @@ static int is_odd(const struct shifts *s, const struct usual_pair *u,
 static void find_odd(const struct shifts *s, const struct fingerprints *a,
 		     struct check_report *j)
 {
-	struct finding f = { .fail = NAN,
-			     .what = "pairs that do not lie as "
-				     "the rest",
-			     .advice = "look at these: a stage that jumped, or "
-				       "the target of another source" };
+	struct finding f = {
+		.fail = NAN,
+		.what = "pairs shifted unlike the rest",
+		.advice =
+			"look at these: the stage moved, or the target belongs "
+			"to another source"
+	};
 	struct usual_pair u = usual(s, a);
 
 	for (size_t i = 0; i < a->n; i++)
@@ -193,7 +195,7 @@ static void find_odd(const struct shifts *s, const struct fingerprints *a,
 
 static void run(const struct fingerprints *a, struct check_report *j)
 {
-	struct finding share = { .what = "share of pairs with a clear offset",
+	struct finding share = { .what = "share of pairs with a clear shift",
 				 .number = NAN,
 				 .warn = NAN,
 				 .fail = NAN,
@@ -204,23 +206,25 @@ static void run(const struct fingerprints *a, struct check_report *j)
 	collect(&s, a);
 	share.number = (double)s.n / (a->n ? (double)a->n : 1);
 	check_add(j, &share);
-	f.what = "median offset of targets, pixels";
-	f.advice = "--register writes each pair's offset, and training goes "
-		   "by it";
+	f.what = "median shift of targets, pixels";
+	f.advice =
+		"measure each pair's shift with xp-pairs --register; training "
+		"and scores then correct for it";
 	if (is_known(&s, a->n)) {
 		f.number = hypot(s.my, s.mx);
 		check_add(j, &f);
 		f = (struct finding){ .warn = 1.5,
 				      .fail = NAN,
 				      .number = spread(&s, a) };
-		f.what = "median distance from that, pixels";
-		f.advice = "each pair is off by another amount; --register "
-			   "writes by how much";
+		f.what = "median distance from that shift, pixels";
+		f.advice =
+			"the shift differs from pair to pair; measure it with "
+			"xp-pairs --register";
 		check_add(j, &f);
 		find_odd(&s, a, j);
 	} else {
 		f.number = NAN;
-		f.what = "median offset of targets, pixels: not clear enough";
+		f.what = "median shift of targets, pixels: not clear enough";
 		check_add(j, &f);
 	}
 	free(s.y);

@@ -1,10 +1,10 @@
 /*
  * same_scene.c - images of one scene.  See same_scene.h.
  *
- * Where an image is moved its spectrum hardly changes but for the phase, and
- * which frequencies are strong and which weak is chance, another one in each
- * scene: so all images are compared by the power of their small pictures.
- * The nearest one of each is laid upon it.
+ * Shifting an image changes hardly more than the phase of its spectrum, and
+ * which frequencies are strong differs from scene to scene by chance.  So all
+ * images are compared by the power spectra of their small pictures, and only
+ * the nearest of each is registered to it.
  */
 #include "check/same_scene.h"
 
@@ -60,7 +60,7 @@ static void take_power(struct room *r, const struct fingerprint *p)
 				  (double)r->other[i] * r->other[i]);
 }
 
-/* How much more a frequency has than those around it have on average. */
+/* The power of a frequency less the average of those around it. */
 static double beyond(const double *power, int v, int u)
 {
 	double sum = 0;
@@ -120,7 +120,7 @@ static size_t nearest(const struct fingerprints *a, const struct mark *m,
 	return best;
 }
 
-/* What lies DY, DX from pixel I, between four others; NAN: outside. */
+/* The value DY, DX from pixel I, interpolated between four; NAN: outside. */
 static double moved(const float *px, int i, double dy, double dx)
 {
 	double y = i / SIDE + dy, x = i % SIDE + dx;
@@ -135,7 +135,7 @@ static double moved(const float *px, int i, double dy, double dx)
 	       (px[SIDE] * (1 - x) + px[SIDE + 1] * x) * y;
 }
 
-/* Correlate where both are, the other one moved. */
+/* Correlate where both overlap, the other one shifted. */
 static void overlap(const struct room *r, struct place *to)
 {
 	double dy = to->shift.y, dx = to->shift.x, a = 0, b = 0, n = 0;
@@ -193,8 +193,8 @@ static void lay(struct room *r, const struct fingerprint *a,
 	overlap(r, to);
 }
 
-/* How alike images far apart in the table are, in the middle: by what lies
- * at one place in all of them, as a field stop or dust. */
+/* The median correlation of images far apart in the table: what lies at one
+ * place in all of them, such as a field stop or dust. */
 static double common(const struct fingerprints *a, enum side side)
 {
 	double *ncc = mem_zero(a->n + 1, sizeof(*ncc)), median;
@@ -213,18 +213,18 @@ static double common(const struct fingerprints *a, enum side side)
 	return n ? fmax(median, 0) : 0;
 }
 
-/* One cell lies on another wherever it is, and three in one of some thousand
- * pairs; a lamp fits nearly as well a little beside.  Of what all images
- * have in common only what is more counts; where that is nearly all there
- * is, the rest is too little to judge by. */
+/* A single cell correlates with any other, so one match proves nothing: it
+ * must come from several parts of the picture, and be as clear as a match of
+ * the same scene is.  Score only what exceeds the set's usual correlation; if
+ * that is already near 1, give no verdict. */
 static int is_same(const struct place *p, double usual)
 {
 	return p->ncc - usual >= 0.9 * (1 - usual) && usual < 0.9 &&
 	       p->parts >= 9 && p->shift.quality >= 5;
 }
 
-/* The walls of a chip are the same in many places, but in one of the two
- * images only, and what the other one shows does not lie as they do. */
+/* The walls of a chip look the same in many places, but only on one side of
+ * the pair: the other side's images do not match under the same shift. */
 static int other_side_agrees(struct room *r, const struct fingerprint *a,
 			     const struct fingerprint *b, struct place *p,
 			     double usual)

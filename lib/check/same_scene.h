@@ -1,6 +1,6 @@
 /*
- * same_scene.h - images of one scene on both sides of the split: moved, as by a
- * stage that drifts, or taken at another time.
+ * same_scene.h - images of one scene on both sides of the split: shifted, as
+ * by a stage that drifts, or taken at another time.
  *
  * Inside lib/check only.
  */
@@ -9,9 +9,10 @@
 
 #include "check/fingerprints.h"
 
-/* For each row of A the row across the split whose image of SIDE shows the
- * same scene, A->n where none does.  The nearest one of each is looked at,
- * moved by up to a quarter of its width and height.  The caller frees it. */
+/* Returns for each row of A the row on the other side of the split whose image
+ * of SIDE shows the same scene, A->n where none does; the caller frees it.
+ * Only the nearest image of each row is compared, shifted by up to a quarter of
+ * its width and height. */
 size_t *same_scene_find(const struct fingerprints *a, enum side side);
 
 #endif

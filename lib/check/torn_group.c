@@ -1,6 +1,6 @@
 /*
- * check_torn_group.c - relatives on both sides of the split: a shared group, or
- * images of the validation that look much like one trained on.
+ * torn_group.c - related images on both sides of the split: a shared group, or
+ * a validation image that closely resembles one trained on.
  */
 #include "check/check.h"
 
@@ -77,13 +77,14 @@ static double nearest(const struct fingerprints *a, size_t i,
 
 static void find_near(const struct fingerprints *a, struct check_report *j)
 {
-	struct finding f = { .what = "share of val's sources that look much "
-				     "like one of train",
-			     .warn = 0.1,
-			     .fail = NAN,
-			     .advice = "if these are times or parts of one "
-				       "scene, keep it together "
-				       "with --group" };
+	struct finding f = {
+		.what = "share of val's sources that closely resemble one in "
+			"train",
+		.warn = 0.1,
+		.fail = NAN,
+		.advice = "if these are frames or parts of one scene, keep it "
+			  "together with --group"
+	};
 	size_t *val = mem_zero(a->n + 1, sizeof(*val));
 	size_t *train = mem_zero(a->n + 1, sizeof(*train));
 	size_t vals = pick(a, "val", ASKED, val);
@@ -106,8 +107,9 @@ static void count_val(const struct fingerprints *a, struct check_report *j)
 		.what = "pairs in val",
 		.fail = NAN,
 		.below = 1,
-		.advice = "give val a larger part, or choose by --assign: so "
-			  "few say little"
+		.advice =
+			"too few to be meaningful: give val a larger share, or "
+			"choose its images with --assign"
 	};
 
 	for (size_t i = 0; i < a->n; i++)
@@ -125,6 +127,6 @@ static void run(const struct fingerprints *a, struct check_report *j)
 
 const struct check check_torn_group = {
 	.name = "C9",
-	.about = "relatives on both sides of the split",
+	.about = "related images on both sides of the split",
 	.run = run,
 };

@@ -272,15 +272,16 @@ int build_look(struct tsv *t, struct problems *problems,
 		rc = problem_judge(problems, &l.wrong, NULL,
 				   "images that "
 				   "cannot be used",
-				   "mend or remove them", err);
+				   "repair or remove them", err);
 	for (int s = 0; s < SIDES; s++)
 		scan_notes_tell(&l.notes[s], side_name(s), &problems->messages);
 	if (l.changed)
-		messages_warn(&problems->messages,
-			      "%zu image%s changed since the table was made "
-			      "('%s' first): what was fitted to the old ones, "
-			      "as normalisation, is to be made anew",
-			      l.changed, l.changed == 1 ? "" : "s", l.first);
+		messages_warn(
+			&problems->messages,
+			"%zu image%s changed since the manifest was made, "
+			"first '%s': fit again what was fitted to the old "
+			"images, such as the normalisation",
+			l.changed, l.changed == 1 ? "" : "s", l.first);
 	strs_release(&l.wrong);
 	return rc;
 }

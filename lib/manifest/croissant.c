@@ -177,7 +177,7 @@ static void warn_missing(const struct json *j, struct messages *messages)
 			buf_printf(&b, "%s%s", b.len ? ", " : "", wanted[i]);
 	if (b.len)
 		messages_warn(messages,
-			      "Croissant wants to know %s; give each with "
+			      "the Croissant file lacks %s: give each with "
 			      "--describe KEY=VALUE",
 			      b.data);
 	buf_release(&b);

@@ -7,22 +7,21 @@
 static int judge(struct pair_by_name *m, struct problems *problems,
 		 struct err *err)
 {
-	if (problem_judge(problems, &m->unmatched, "unmatched",
-			  "images "
-			  "without a partner",
-			  "add it, give --key if names "
-			  "differ in several words, or leave them out with "
-			  "--allow unmatched",
-			  err) < 0 ||
+	if (problem_judge(
+		    problems, &m->unmatched, "unmatched",
+		    "images "
+		    "without a partner",
+		    "add the partner, give --key if names differ in several "
+		    "words, or leave them out with --allow unmatched",
+		    err) < 0 ||
 	    problem_judge(problems, &m->ambiguous, "ambiguous",
-			  "keys of "
-			  "several images",
+			  "keys shared by several images",
 			  "give a --key that tells them "
 			  "apart, or a glob whose * does, as 'day*/BF_*', or "
 			  "leave them out with --allow ambiguous",
 			  err) < 0)
 		return -1;
-	return m->n ? 0 : err_data(err, "no source has a target");
+	return m->n ? 0 : err_data(err, "no pairs: no source has a target");
 }
 
 static int match(struct tsv *t, const struct find_pairs *how,

@@ -230,13 +230,13 @@ static void warn_series(const struct tsv *t, struct messages *messages)
 		;
 	else if (groups == 1)
 		messages_warn(messages,
-			      "all pairs are of one series of images that "
-			      "are alike, so val and test say little: add "
-			      "others for them");
+			      "all pairs belong to one series of similar "
+			      "images, so scores on val and test mean little: "
+			      "add other images for them");
 	else
 		messages_warn(messages,
-			      "names look like series of images that are "
-			      "alike; keep each together with --group '%s' "
+			      "names look like series of similar images; "
+			      "keep each series together with --group '%s' "
 			      "(%zu groups)",
 			      buf_text(&b), groups);
 	buf_release(&b);

@@ -176,8 +176,7 @@ static int check_ids(const struct manifest *p, struct err *err)
 	for (size_t i = 1; i < p->n && rc == 0; i++)
 		if (!strcmp(sorted[i - 1]->id, sorted[i]->id)) {
 			err_data(err,
-				 "the id '%s' comes twice, first in "
-				 "line %zu",
+				 "id '%s' is used twice, first in line %zu",
 				 sorted[i]->id, sorted[i - 1]->row + 2);
 			rc = tsv_wrap(&p->table, sorted[i]->row, err);
 		}
@@ -198,7 +197,7 @@ static int read_rows(struct manifest *p, struct err *err)
 	column[3] = tsv_column(t, "split");
 	column[4] = tsv_column(t, "group");
 	if (!t->rows)
-		return err_data(err, "%s: a header and no rows", t->path);
+		return err_data(err, "%s: a header but no rows", t->path);
 	p->list = mem_zero(t->rows, sizeof(*p->list));
 	for (p->n = 0; p->n < t->rows; p->n++)
 		if (read_row(p, &p->list[p->n], p->n, column, norm, err) < 0)
@@ -285,8 +284,8 @@ int manifest_need_split(const struct manifest *p, const char *split,
 	strs_sort(&names);
 	for (size_t i = 0; i < names.n && list.len < 500; i++)
 		buf_printf(&list, "%s'%s'", i ? ", " : "", names.at[i]);
-	err_data(err, "no rows of the split '%s'; %s%s", split,
-		 names.n ? "there are " : "no row names a split",
+	err_data(err, "no row is in split '%s'; %s%s", split,
+		 names.n ? "the splits are " : "no row has a split",
 		 buf_text(&list));
 	err_wrap(err, "%s: ", p->table.path);
 	strs_release(&names);

@@ -279,16 +279,14 @@ void pair_by_name_report(const struct pair_by_name *m,
 
 	buf_printf(&b, "%zu pair%s", m->n, m->n == 1 ? "" : "s");
 	if (*source && *target)
-		buf_printf(&b,
-			   ": '%s' in a source's name is '%s' in its "
-			   "target's",
-			   source, target);
+		buf_printf(&b, ", paired by replacing '%s' with '%s'", source,
+			   target);
 	else if (*source || *target)
-		buf_printf(&b, ": only %s names have '%s'",
-			   *source ? "source" : "target",
-			   *source ? source : target);
+		buf_printf(&b, ", paired by leaving '%s' out of %s names",
+			   *source ? source : target,
+			   *source ? "source" : "target");
 	if (m->n)
-		buf_printf(&b, "; a key is like '%s'", m->list[0].key);
+		buf_printf(&b, "; example key: '%s'", m->list[0].key);
 	messages_take(messages, MESSAGE_INFO, buf_detach(&b));
 }
 

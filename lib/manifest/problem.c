@@ -17,8 +17,8 @@ int problem_allow(struct problems *p, const struct strs *kinds,
 		if (!known[k] && !is_check(kinds->at[i]))
 			return err_usage(err,
 					 "--allow '%s': want unmatched, "
-					 "ambiguous, duplicate, mixed, or a "
-					 "check as C6",
+					 "ambiguous, duplicate, mixed, or the "
+					 "name of a check, like C6",
 					 kinds->at[i]);
 		strs_add(&p->allow, kinds->at[i]);
 	}

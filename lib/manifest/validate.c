@@ -167,16 +167,13 @@ int validate_rows(const struct tsv *t, struct problems *problems,
 	if (problem_judge(problems, &wrong, "mixed",
 			  "images of another type "
 			  "than the rest",
-			  "convert them, or let them pass "
-			  "with --allow mixed",
+			  "convert them, or accept them with --allow mixed",
 			  err) < 0)
 		return -1;
 	find_duplicates(t, &wrong);
 	strs_sort(&wrong);
-	return problem_judge(problems, &wrong, "duplicate",
-			     "images that "
-			     "come more than once",
-			     "remove the copies, or let "
-			     "them pass with --allow duplicate",
-			     err);
+	return problem_judge(
+		problems, &wrong, "duplicate", "images under several names",
+		"remove the copies, or accept them with --allow duplicate",
+		err);
 }

@@ -115,7 +115,7 @@ ok "the tools that follow read it" xp-stats --no-log -q movies.tsv
 ok "channels by number, too" xp-pairs --no-log \
 	--source 'movies/a.ome.tif[c=0,t=*]' \
 	--target 'movies/a.ome.tif[c=1,t=*]' > one.tsv 2> said
-ok "all of one movie is told" grep -q 'all pairs are of one series' said
+ok "all of one movie is told" grep -q 'all pairs belong to one series' said
 refuses "a channel that is not there" "'BF', 'DAPI'" xp-pairs --no-log \
 	--source 'movies/a.ome.tif[c=FITC,t=*]' --target 'movies/b.ome.tif[c=0]'
 refuses "frames of a file that names none" 'by --axes' xp-pairs --no-log \

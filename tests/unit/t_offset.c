@@ -93,12 +93,12 @@ static void a_ring_is_no_offset(void **state)
 	(void)state;
 	scatter(&a, 1.2, 7, NAN);
 	a.row[0].shift.quality = a.row[1].shift.quality = 1.6;
-	assert_int_equal(verdict(&a, "median offset", &n), 'P');
+	assert_int_equal(verdict(&a, "median shift", &n), 'P');
 	assert_true(isnan(n));
 	free(a.row);
 	scatter(&a, 1.2, 1, NAN);
 	a.row[0].shift.quality = a.row[1].shift.quality = 1.6;
-	assert_int_equal(verdict(&a, "median offset", &n), 'P');
+	assert_int_equal(verdict(&a, "median shift", &n), 'P');
 	assert_true(n < 0.1);
 	free(a.row);
 }
@@ -117,15 +117,15 @@ static void empty_pairs_are_not_odd(void **state)
 	odd->y = 20;
 	odd->quality = 1.1;
 	odd->halves = NAN;
-	assert_int_equal(verdict(&a, "pairs that", &n), 'P');
+	assert_int_equal(verdict(&a, "pairs shifted", &n), 'P');
 	memset(odd->near, 20, sizeof(odd->near));
-	assert_int_equal(verdict(&a, "pairs that", &n), 'W');
+	assert_int_equal(verdict(&a, "pairs shifted", &n), 'W');
 	assert_true(n == 1);
 	odd->content = 0.2;
-	assert_int_equal(verdict(&a, "pairs that", &n), 'P');
+	assert_int_equal(verdict(&a, "pairs shifted", &n), 'P');
 	odd->quality = 3;
 	odd->halves = 1;
-	assert_int_equal(verdict(&a, "pairs that", &n), 'W');
+	assert_int_equal(verdict(&a, "pairs shifted", &n), 'W');
 	free(a.row);
 }
 

@@ -130,7 +130,7 @@ static void refuses_bad_tables(void **state)
 	refuse("id\tsource\nx\ta\n", "'target'");
 	refuse("id\tsource\ttarget\nx\t\tb\n", ":2: no source");
 	refuse("id\tsource\ttarget\nx\ta\tb\ny\ta\tb\nx\tc\td\n",
-	       ":4: the id 'x' comes twice, first in line 2");
+	       ":4: id 'x' is used twice, first in line 2");
 	refuse("id\tsource\ttarget\tsource_offset\nx\ta\tb\t0\n",
 	       "'source_scale'");
 	refuse(HEAD "x\ta\tb\t\t0\t0\t0\t1\n", ":2: an offset of 0 and a "
