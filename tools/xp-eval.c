@@ -26,37 +26,38 @@ static const char *const types[] = { "float32", "uint16", "uint8", NULL };
 static const struct opt opts[] = {
 	OPT_SECTION("What is scored"),
 	OPT_STR("split", &split, "LABEL", "rows of the manifest to score"),
-	OPT_CHOICE("checkpoint", &checkpoint, checkpoints, "weights of RUN"),
+	OPT_CHOICE("checkpoint", &checkpoint, checkpoints,
+		   "which weights of RUN to use"),
 	OPT_STR("prediction", &prediction, "DIR",
-		"score these images, a "
-		"directory or a pattern, and no model",
+		"score these images, a directory or a pattern, instead of "
+		"a model's predictions",
 		.flags = OPT_FILE),
-	OPT_STR("target", &target, "DIR", "their targets, by equal names",
+	OPT_STR("target", &target, "DIR",
+		"their targets, a directory or a pattern; names must be equal",
 		.flags = OPT_FILE),
 	OPT_SECTION("How"),
 	OPT_STR("range", &range, "R",
-		"range R of psnr and ssim: train (the "
-		"0.1st to the 99.9th percentile of the train targets; the "
-		"default where there are such rows), dtype, or a number"),
-	OPT_FLAG("baselines", &baselines, "score the baselines, too"),
+		"data range R of psnr and ssim: train (from the 0.1st to the "
+		"99.9th percentile of the train targets; the default where "
+		"there are such rows), dtype, or a number"),
+	OPT_FLAG("baselines", &baselines, "also score the baselines"),
 	OPT_STR("train-split", &train_split, "LABEL",
-		"rows that baselines "
-		"and range come from"),
+		"rows that give baselines and range"),
 	OPT_SECTION("Output"),
-	OPT_STR("to", &to, "DIR", "write the predictions there as TIFF"),
-	OPT_CHOICE("type", &type, types, "pixels of these TIFF files"),
+	OPT_STR("to", &to, "DIR", "write the predictions to DIR as TIFF files"),
+	OPT_CHOICE("type", &type, types, "pixel type of these TIFF files"),
 	OPT_STR("panel", &panel, "FILE",
-		"draw the worst, median and best "
-		"image by " EVALUATE_BY " as PNG",
+		"draw the worst, median and best image by " EVALUATE_BY
+		", as PNG",
 		.flags = OPT_FREE),
-	OPT_SECTION("Work"),
+	OPT_SECTION("Resources"),
 	OPT_INT("tile", &tile, "PIXELS",
-		"width of the strips that an image "
-		"goes in, side of a stack's boxes; 0: chosen; never changes a "
-		"prediction",
+		"width of the strips (side of the boxes) in which an image (a "
+		"stack) is predicted; 0: chosen; never changes a prediction",
 		.flags = OPT_FREE, .low = 0, .high = 1 << 20),
-	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
-		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
+	OPT_INT("threads", &threads, "N",
+		"number of threads; 0: one for each processor", .letter = 'j',
+		.flags = OPT_FREE, .low = 0, .high = 1024),
 	OPT_END
 };
 
@@ -72,12 +73,12 @@ static int term(size_t i, const char **word, const char **meaning)
 static int check(int argc, char **argv, struct err *err)
 {
 	if (!prediction != !target)
-		return err_usage(err, "--prediction and --target come "
+		return err_usage(err, "--prediction and --target must be given "
 				      "together");
 	if (prediction && (argc || to))
 		return err_usage(err,
-				 "with --prediction there is no model: "
-				 "what is %s for?",
+				 "with --prediction there is no model: leave "
+				 "out %s",
 				 to ? "--to" : argv[0]);
 	if (!prediction && (argc < 1 || argc > 2))
 		return err_usage(err, "want a run or a weights file, and "
@@ -100,13 +101,13 @@ static int open_run(struct ctx *ctx, const char *name, const char *manifest,
 		return -1;
 	ctx_say(ctx, "%s weights of run %s", checkpoint, p.id);
 	if (p.state != RUN_DONE)
-		ctx_warn(ctx, "run %s is not finished but %s", p.id,
+		ctx_warn(ctx, "run %s did not end well: it is %s", p.id,
 			 run_state_name(p.state));
 	if (!manifest && p.cwd && getcwd(here, sizeof here) &&
 	    strcmp(p.cwd, here))
 		ctx_say(ctx,
-			"it ran in '%s'; relative paths of its manifest "
-			"are looked up from here",
+			"the run was started in '%s'; relative paths of its "
+			"manifest are now looked up in the current directory",
 			p.cwd);
 	rc = evaluate_open(e, manifest, p.table, p.called, p.output, err);
 	run_output_release(&p);
@@ -123,10 +124,9 @@ static int open_model(struct ctx *ctx, int argc, char **argv,
 	    !path_exists(name))
 		return open_run(ctx, name, manifest, e, err);
 	if (!manifest)
-		return err_usage(err,
-				 "'%s' is a weights file, so name a "
-				 "manifest, too",
-				 name);
+		return err_usage(
+			err, "'%s' is a weights file: name a manifest after it",
+			name);
 	return evaluate_open(e, manifest, NULL, NULL, name, err);
 }
 
@@ -213,21 +213,23 @@ const struct tool tool = {
 	.name = "xp-eval",
 	.about = "score predictions against their targets",
 	.usage = "[OPTION]... RUN|WEIGHTS|- [MANIFEST]",
-	.notes = "RUN (an id, its beginning, a tag, @1 for the last, - for an "
-		 "id on stdin) is scored with its own weights and manifest; a "
-		 "weights file needs a MANIFEST. Whole images are predicted "
+	.notes = "RUN (an id, its beginning, a tag, @1 for the last run, - for "
+		 "an id on stdin) is scored with its own weights and manifest; "
+		 "a weights file needs a MANIFEST. Whole images are predicted "
 		 "and scored in the target's own units.\n\n"
-		 "One row an image and method: model, and two baselines fitted "
-		 "on the train rows in normalised units, mean (of the "
-		 "targets) and affine (the least-squares line of the source). "
-		 "Rows with the id * are means over images; a metric that is "
-		 "undefined for an image is an empty cell and left out. "
-		 "Sums are double; x is the prediction, y the target.\n\n"
+		 "The table has a row for each image and method: model, and "
+		 "two baselines fitted to the train rows in normalised units, "
+		 "mean (of the targets) and affine (the least-squares line "
+		 "from source to target). Rows with the id * hold means over "
+		 "images; a metric that is undefined for an image is an empty "
+		 "cell and is left out. Sums are computed in double; x is the "
+		 "prediction, y the target.\n\n"
 		 "Images may be larger than memory: predictions of more than "
-		 "4 megapixels wait for their scores in a temporary file in "
-		 "TMPDIR or /var/tmp.\n\n"
-		 "A target that lies beside its source by shift_y and shift_x "
-		 "is moved by whole pixels; only what both show is scored.",
+		 "4 megapixels are kept in a temporary file in TMPDIR or "
+		 "/var/tmp until they are scored.\n\n"
+		 "A target that shift_y and shift_x place beside its source "
+		 "is moved by whole pixels; only the part that both show is "
+		 "scored.",
 	.example = "xp-eval @1 --panel worst.png > scores.tsv\n"
 		   "xp-eval best.safetensors norm.tsv --split val --to pred\n"
 		   "xp-eval --prediction pred --target truth --range 4095\n"

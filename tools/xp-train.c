@@ -23,73 +23,80 @@ static int flip = 1, turn = 1, precise, dry_run, print_engine;
 
 static const struct opt opts[] = {
 	OPT_SECTION("Network"),
-	OPT_INT("depth", &depth, "N", "levels", .low = 1, .high = 16),
-	OPT_INT("num-fmaps", &num_fmaps, "N",
-		"feature maps of the first "
-		"level",
+	OPT_INT("depth", &depth, "N", "levels of the UNet", .low = 1,
+		.high = 16),
+	OPT_INT("num-fmaps", &num_fmaps, "N", "feature maps of the first level",
 		.low = 1, .high = 65536),
-	OPT_INT("fmap-inc-factor", &inc, "N", "times as many a level down",
-		.low = 1, .high = 16),
+	OPT_INT("fmap-inc-factor", &inc, "N",
+		"factor of feature maps from level to level", .low = 1,
+		.high = 16),
 	OPT_INT("downsample-factor", &factor, "N",
-		"times smaller a level "
-		"down",
-		.low = 2, .high = 16),
-	OPT_INT("kernel-size", &kernel, "N", "pixels a side of a convolution",
+		"factor by which a level is smaller", .low = 2, .high = 16),
+	OPT_INT("kernel-size", &kernel, "N", "side of a convolution in pixels",
 		.low = 1, .high = 11),
-	OPT_CHOICE("padding", &padding, paddings, "zeros around maps or none"),
-	OPT_INT("ndim", &ndim, "N", "2: plane, 3: stack", .low = 2, .high = 3),
-	OPT_STR("init", &init, "FILE", "first weights", .flags = OPT_FILE),
+	OPT_CHOICE("padding", &padding, paddings,
+		   "pad maps with zeros (same) or not (valid)"),
+	OPT_INT("ndim", &ndim, "N", "2: train on planes, 3: on stacks",
+		.low = 2, .high = 3),
+	OPT_STR("init", &init, "FILE",
+		"weights to start from, instead of random ones",
+		.flags = OPT_FILE),
 	OPT_SECTION("Training"),
-	OPT_INT("patch", &patch, "PIXELS", "side of the patches", .low = 1,
+	OPT_INT("patch", &patch, "PIXELS", "side of a patch", .low = 1,
 		.high = 65536),
-	OPT_INT("slices", &slices, "N", "slices of the patches, with --ndim=3",
+	OPT_INT("slices", &slices, "N", "slices of a patch, with --ndim=3",
 		.low = 1, .high = 65536),
-	OPT_INT("batch", &batch, "N", "patches/step", .low = 1, .high = 65536),
-	OPT_INT("steps", &steps, "N", "to train", .low = 1, .high = 1e15),
+	OPT_INT("batch", &batch, "N", "patches of a training step", .low = 1,
+		.high = 65536),
+	OPT_INT("steps", &steps, "N", "number of training steps", .low = 1,
+		.high = 1e15),
 	OPT_INT("epochs", &epochs, "N",
-		"epochs to train, instead of steps; "
-		"one is as many patches as cover the images once",
+		"number of epochs, instead of steps; one has as many patches "
+		"as cover the train images once",
 		.low = 0, .high = 1e12),
-	OPT_CHOICE("loss", &loss, loss_names, "what is made small"),
+	OPT_CHOICE("loss", &loss, loss_names, "loss to minimise"),
 	OPT_REAL("lr", &lr, "RATE", "learning rate of Adam", .low = 1e-12,
 		 .high = 1e3),
-	OPT_INT("seed", &seed, "N", "of first weights and patches"),
-	OPT_FLAG("flip", &flip, "mirror patches at random"),
+	OPT_INT("seed", &seed, "N", "seed for initial weights and patches"),
+	OPT_FLAG("flip", &flip, "flip patches at random"),
 	OPT_FLAG("turn", &turn, "turn patches by quarters at random"),
-	OPT_FLAG("precise", &precise, "direct convolutions: slower, exacter"),
+	OPT_FLAG("precise", &precise,
+		 "direct convolutions only: slower, more accurate"),
 	OPT_STR("train-split", &train_split, "LABEL", "rows to train on"),
-	OPT_STR("val-split", &val_split, "LABEL", "rows that pick the best"),
-	OPT_SECTION("While it trains"),
+	OPT_STR("val-split", &val_split, "LABEL",
+		"rows to validate on, which choose the best weights"),
+	OPT_SECTION("While training"),
 	OPT_INT("val-every", &val_every, "STEPS",
-		"between validations; 0: a "
-		"twentieth, at most 1000",
+		"steps between validations; 0: a twentieth of all, at most "
+		"1000",
 		.low = 0, .high = 1e15),
 	OPT_INT("log-every", &log_every, "STEPS",
-		"between rows of training "
-		"loss; 0: a hundredth, at most 100",
+		"steps between rows of training loss; 0: a hundredth of all, "
+		"at most 100",
 		.low = 0, .high = 1e15),
 	OPT_INT("checkpoint-every", &checkpoint_every, "STEPS",
-		"between "
-		"checkpoints; 0: as --val-every",
+		"steps between checkpoints; 0: as --val-every",
 		.flags = OPT_FREE, .low = 0, .high = 1e15),
-	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
-		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
+	OPT_INT("threads", &threads, "N",
+		"number of threads; 0: one for each processor", .letter = 'j',
+		.flags = OPT_FREE, .low = 0, .high = 1024),
 	OPT_STR("cache", &cache, "BYTES",
-		"of images to keep decoded, "
-		"as in 800M; without: all, if they fit",
+		"bytes of decoded images to keep in memory, as in 800M; "
+		"default: all, if they fit",
 		.flags = OPT_FREE),
 	OPT_STR("resume", &resume, "RUN",
-		"go on with a run that was stopped "
-		"or killed",
-		.flags = OPT_ALIVE),
-	OPT_FLAG("dry-run", &dry_run, "print the plan", .flags = OPT_ALIVE),
+		"resume a run that was stopped or killed", .flags = OPT_ALIVE),
+	OPT_FLAG("dry-run", &dry_run, "print what training would take, and end",
+		 .flags = OPT_ALIVE),
 	OPT_FLAG("print-engine", &print_engine,
-		 "print each convolution's "
-		 "kernel, how fast it is on one thread, and end",
+		 "print the kernel of each convolution and its speed on one "
+		 "thread, and end",
 		 .flags = OPT_ALIVE),
 	OPT_SECTION("Output"),
-	OPT_STR("weights", &weights, "FILE", "best weights", .flags = OPT_FREE),
-	OPT_STR("metrics", &metrics, "FILE", "all losses", .flags = OPT_FREE),
+	OPT_STR("weights", &weights, "FILE", "write the best weights to FILE",
+		.flags = OPT_FREE),
+	OPT_STR("metrics", &metrics, "FILE",
+		"write the table of losses to FILE", .flags = OPT_FREE),
 	OPT_END
 };
 
@@ -120,7 +127,7 @@ static void on_tell(void *arg, struct messages *m)
 	ctx_messages(p->ctx, m);
 }
 
-/* Better now than after hours. */
+/* Found now, not after hours. */
 static int check_output(const char *path, struct err *err)
 {
 	if (path && !strcmp(path, "-"))
@@ -133,7 +140,7 @@ static int check_outputs(const struct ctx *ctx, struct err *err)
 {
 	if (!ctx->run_dir && !weights && !dry_run)
 		return err_usage(err, "with --no-log the weights would be "
-				      "lost: say where with --weights=FILE");
+				      "lost: name a file with --weights=FILE");
 	return check_output(weights, err) < 0 ? -1 : check_output(metrics, err);
 }
 
@@ -178,7 +185,7 @@ static int go(struct ctx *ctx, struct train *t, struct err *err)
 		return -1;
 	if (rc) {
 		if (ctx->run_id)
-			ctx_say(ctx, "to go on: xp-train --resume %s",
+			ctx_say(ctx, "to resume: xp-train --resume %s",
 				ctx->run_id);
 		return stop_fail(err);
 	}
@@ -218,10 +225,11 @@ const struct tool tool = {
 	.name = "xp-train",
 	.about = "train a UNet to turn source images into target images",
 	.usage = "[OPTION]... [MANIFEST]",
-	.notes = "Same settings, same images: same weights and metrics, byte "
-		 "for byte, whatever the number of threads and however often "
-		 "it was stopped and resumed.\n\nXP_CPU=avx512, avx2, neon "
-		 "or base in the environment asks for these kernels.",
+	.notes = "Equal settings and images give equal weights and metrics, "
+		 "byte for byte, whatever the number of threads and however "
+		 "often training was stopped and resumed.\n\n"
+		 "XP_CPU=avx512, avx2, neon or base in the environment "
+		 "chooses these kernels.",
 	.example = "xp-train --steps=2000 norm.tsv\n"
 		   "xp-train --epochs=20 --weights=best.safetensors norm.tsv\n"
 		   "xp-train --resume @1",

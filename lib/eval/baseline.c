@@ -1,5 +1,5 @@
 /*
- * baseline.c - the mean of the train targets and the best straight line.
+ * baseline.c - the mean of the train targets and the least-squares line.
  */
 #include "eval/baseline.h"
 
@@ -23,14 +23,14 @@ void baseline_add(struct baseline *b, const struct sums *s)
 	b->images++;
 }
 
-/* Least squares of y = slope x + intercept. */
+/* Least squares: y = slope x + intercept. */
 void baseline_fit(struct baseline *b)
 {
 	b->slope = b->xx > 0 ? b->xy / b->xx : 0;
 	b->intercept = b->mean_y - b->slope * b->mean_x;
 }
 
-/* All rows once. */
+/* One of two passes over the part both images show. */
 static int pass(struct sums *s, const struct pair_view *v, int second,
 		struct err *err)
 {

@@ -1,10 +1,11 @@
 /*
- * baseline.h - what a network has to beat: the mean of the train targets,
- * and the straight line from source to target that fits the train pixels
- * best.
+ * baseline.h - what a network must beat: the mean of the train targets, and
+ * the least-squares line from source to target over all train pixels.
  *
- * Both are fitted and applied in normalised units and only on rows of the
- * split `train`; predictions are turned back into the target's own units.
+ * Both are fitted and applied in normalised units, on rows of the train split
+ * only; predictions are given in the target's own units.
+ *
+ * Inside lib/eval only.
  */
 #ifndef EVAL_BASELINE_H
 #define EVAL_BASELINE_H
@@ -13,26 +14,26 @@
 #include "metric/sums.h"
 
 struct baseline {
-	size_t images;		 /* train rows; 0: nothing was fitted */
+	size_t images;		 /* train rows; 0: not fitted */
 	double n;		 /* pixels */
 	double mean_x, mean_y;	 /* source, target */
 	double xx, xy;		 /* centred sums */
-	double slope, intercept; /* 0 and the mean when the sources are
-					   constant */
+	double slope, intercept; /* 0 and the mean for constant sources */
 };
 
-/* Fit B on the rows of P whose split is SPLIT; none leaves it empty. */
+/* Fit B to the rows of P whose split is SPLIT; no such row leaves it empty.
+ * Errors name row and file. */
 int baseline_train(struct baseline *b, const struct manifest *p,
 		   const char *split, struct err *err);
 
-/* Its steps.  Add one train image, of which these are the sums: x source, y
- * target, normalised.  Images are combined as Chan, Golub and LeVeque
- * (1983) do. */
+/* The steps of that.  Add a train image with the sums S: x source, y target,
+ * normalised.  Images are combined as by Chan, Golub and LeVeque (1983). */
 void baseline_add(struct baseline *b, const struct sums *s);
-/* After the last image. */
+/* After the last image: set slope and intercept. */
 void baseline_fit(struct baseline *b);
 
-/* Predictions in the target's own units, LEN pixels; OUT may be X. */
+/* Predict LEN pixels in the target's own units (TARGET undone) from the
+ * normalised source X; OUT may be X. */
 void baseline_mean(const struct baseline *b, const struct norm *target,
 		   float *out, size_t len);
 void baseline_affine(const struct baseline *b, const struct norm *target,

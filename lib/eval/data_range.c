@@ -1,8 +1,8 @@
 /*
  * data_range.c - R, the data range of PSNR and SSIM.
  *
- * It is never guessed from the image at hand or from the type a file
- * happens to be stored in: both make the numbers look better than they are.
+ * It is never taken from the scored image or from the type in which a file
+ * happens to be stored: both would flatter the scores.
  */
 #include "eval/data_range.h"
 
@@ -45,9 +45,9 @@ static int of_train(double *range, char **says, const struct manifest *p,
 	if (*range > 0)
 		return 0;
 	return err_data(err,
-			"the %s targets are as good as constant (%g to "
-			"%g), so they give no range for psnr and ssim; give "
-			"one with --range",
+			"the %s targets are nearly constant (%g to %g), so "
+			"they give no range for psnr and ssim: give one with "
+			"--range",
 			train, low, high);
 }
 
@@ -72,11 +72,11 @@ static int of_type(double *range, char **says, const struct manifest *p,
 		if (pixel_is_float(type))
 			return err_data(err,
 					"--range dtype: '%s' is %s, "
-					"which has no range; give a number",
+					"which has no range: give a number",
 					p->list[i].target, pixel_name(type));
 	}
 	*range = ldexp(1, (int)(8 * pixel_bytes(type))) - 1;
-	*says = mem_printf("all that %s can hold", pixel_name(type));
+	*says = mem_printf("all values of %s", pixel_name(type));
 	return 0;
 }
 

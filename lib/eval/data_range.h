@@ -1,5 +1,7 @@
 /*
  * data_range.h - R, the data range of PSNR and SSIM.
+ *
+ * Inside lib/eval only.
  */
 #ifndef EVAL_DATA_RANGE_H
 #define EVAL_DATA_RANGE_H

@@ -31,15 +31,16 @@ static void check_normalised(struct evaluate *e)
 	if (!was || (strcmp(was, "no") != 0) == e->pairs.normalised)
 		return;
 	if (e->pairs.normalised)
-		messages_warn(&e->messages,
-			      "the weights were trained on images as they are, "
-			      "but '%s' normalises them",
-			      e->pairs.table.path);
+		messages_warn(
+			&e->messages,
+			"the weights were trained on raw values, but '%s' "
+			"normalises them",
+			e->pairs.table.path);
 	else
 		messages_warn(
 			&e->messages,
 			"the weights were trained on normalised images, but "
-			"'%s' says nothing of it; send it through xp-norm",
+			"'%s' has no normalisation: pass it through xp-norm",
 			e->pairs.table.path);
 }
 
@@ -67,7 +68,7 @@ int evaluate_open(struct evaluate *e, const char *manifest, const char *trained,
 	return 0;
 }
 
-/* By content where the tables have it, else by name. */
+/* By content where the manifest has digests, else by name. */
 static const char *identity(const struct manifest *p, size_t i)
 {
 	int sha = tsv_column(&p->table, "source_sha256");
@@ -103,7 +104,7 @@ static void check_trained(struct evaluate *e)
 	strs_release(&seen);
 }
 
-/* Of the rows that are scored, and of those the baselines come from. */
+/* Of the rows that are scored, and of those that give the baselines. */
 static void say_moved(struct evaluate *e)
 {
 	struct shift_count m = { 0 };
@@ -127,7 +128,7 @@ static int find_range(struct evaluate *e, const char *range, struct err *err)
 			      e->scores.range, says);
 	else if (!rc)
 		messages_warn(&e->messages,
-			      "no train targets to take a range from: psnr and "
+			      "no train targets that give a range: psnr and "
 			      "ssim stay empty; give one with --range");
 	free(says);
 	return rc;
@@ -212,7 +213,7 @@ static void add_scores(struct evaluate *e, const struct prediction *o,
 		       struct measure *const m[], const char *file)
 {
 	const struct pair *p = o->view.row;
-	struct candidate c[OUTCOME_METHODS];
+	struct candidate c[PREDICTION_METHODS];
 
 	for (size_t k = 0; k < o->n; k++)
 		c[k] = (struct candidate){ o->method[k], k ? NULL : file,
@@ -223,7 +224,7 @@ static void add_scores(struct evaluate *e, const struct prediction *o,
 static int score_row(struct evaluate *e, const struct pair *p, struct err *err)
 {
 	const char *file = e->files.n ? e->files.at[p - e->pairs.list] : NULL;
-	struct measure *m[OUTCOME_METHODS];
+	struct measure *m[PREDICTION_METHODS];
 	struct prediction o;
 	int rc = 0;
 
@@ -324,7 +325,7 @@ static void say_beaten(struct evaluate *e)
 	if (scores_mean(&e->scores, "mean", "mse", NULL) <= model)
 		beaten = "the mean of the train targets";
 	else if (scores_mean(&e->scores, "affine", "mse", NULL) <= model)
-		beaten = "the best line of the source";
+		beaten = "the least-squares line of the source";
 	if (beaten)
 		messages_warn(&e->messages,
 			      "by mse the model is no better than %s", beaten);

@@ -1,5 +1,5 @@
 /*
- * prediction.c - one image pair and what the methods made of it.
+ * prediction.c - one image pair with its predictions.
  */
 #include "eval/prediction.h"
 
@@ -72,7 +72,7 @@ void prediction_close(struct prediction *o)
 	*o = (struct prediction){ 0 };
 }
 
-/* Of what both show. */
+/* The model's, in the part both images show. */
 static int predicted(const struct prediction *o, size_t y, size_t rows,
 		     float *px, struct err *err)
 {
@@ -111,7 +111,7 @@ int prediction_whole(const struct prediction *o, size_t y, float *px,
 			    o->view.width, err);
 }
 
-/* The first of two passes, or the second. */
+/* One of two passes over the part both images show. */
 static int pass(const struct prediction *o, struct thread_pool *pool,
 		struct measure **m, int second, struct err *err)
 {

@@ -1,5 +1,5 @@
 /*
- * scores.c - the scores of a set of images, and the table made of them.
+ * scores.c - the scores of a set of images, and the table of them.
  */
 #include "eval/scores.h"
 

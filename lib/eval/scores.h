@@ -1,9 +1,11 @@
 /*
- * scores.h - the scores of a set of images, and the table made of them.
+ * scores.h - the scores of a set of images, and the table of them.
  *
- * One row an image and method; then, with the id `*`, one row a method
- * that holds the mean over the images of each metric.  A metric that is
- * undefined for an image is an empty cell and is left out of the mean.
+ * The table has a row for each image and method; then, with the id `*`, a row
+ * for each method with the means over images.  A metric that is undefined for
+ * an image is an empty cell and is left out of the mean.
+ *
+ * Inside lib/eval only.
  */
 #ifndef EVAL_SCORES_H
 #define EVAL_SCORES_H
@@ -13,8 +15,8 @@
 
 struct score {
 	char *id, *split;
-	const char *method; /* text that outlives the scores */
-	char *file;	    /* where the prediction was written, or NULL */
+	const char *method; /* outlives the scores */
+	char *file;	    /* of the prediction, or NULL */
 	double *value;	    /* in the order of METRICS */
 };
 
@@ -24,7 +26,7 @@ struct scores { /* all-zero is empty */
 	double range; /* R of PSNR and SSIM; NAN: not known */
 };
 
-struct candidate { /* what has been measured of an image */
+struct candidate { /* a prediction that was measured */
 	const char *method;
 	const char *file;	 /* may be NULL */
 	struct measure *measure; /* all rows passed; not owned */
@@ -35,11 +37,11 @@ void scores_add(struct scores *s, const char *id, const char *split,
 		const struct candidate *c, size_t n);
 void scores_release(struct scores *s);
 
-/* Value of the metric METRIC. */
+/* Value of the metric called METRIC; NAN: undefined. */
 double scores_value(const struct score *s, const char *metric);
 
-/* Mean over the images where METRIC is defined (NAN: nowhere); UNDEFINED
- * (may be NULL) counts the others. */
+/* Mean of METRIC over the images where it is defined (none: NAN); UNDEFINED
+ * (may be NULL) is the number of the others. */
 double scores_mean(const struct scores *s, const char *method,
 		   const char *metric, size_t *undefined);
 
@@ -49,8 +51,8 @@ double scores_mean(const struct scores *s, const char *method,
 size_t scores_rank(const struct scores *s, const char *method,
 		   const char *metric, size_t **order);
 
-/* The worst, the median and the best of them, as many as there are
- * different ones; LABEL names each.  Returns how many. */
+/* The worst, the median and the best of these; fewer when there are fewer
+ * images.  LABEL gets "worst" and so on.  Returns how many. */
 size_t scores_pick(const struct scores *s, const char *method,
 		   const char *metric, size_t index[3], const char *label[3]);
 

@@ -15,7 +15,7 @@ static int rows_of(void *arg, enum panel_plane plane, size_t y, size_t rows,
 	const struct prediction *o = arg;
 	const struct shift_overlap *b = &o->view.both;
 
-	/* Of a stack the slice in the middle. */
+	/* Of a stack, the middle slice. */
 	y += b->slices / 2 * (b->height / b->slices);
 	if (plane == PANEL_PREDICTION)
 		return prediction_rows(o, 0, y, rows, px, err);

@@ -19,7 +19,7 @@ struct view {
 	ptrdiff_t base, down, right;
 };
 
-/* Where a patch lies, and how it is seen. */
+/* Where a patch lies and how it is turned. */
 struct patch {
 	struct area area;
 	size_t slice;
@@ -31,13 +31,13 @@ static int few_slices(const struct batch *b, const struct manifest *p,
 		      const struct sample_pair *s, struct err *err)
 {
 	err_data(err,
-		 "'%s' has %zu slices, less than a patch of %zu: use "
-		 "--slices=%zu or fewer, or leave it out",
+		 "'%s' has %zu slices, fewer than a patch's %zu: use "
+		 "--slices=%zu or fewer, or remove the row",
 		 s->pair->source, s->both.slices, b->o.slices, s->both.slices);
 	return tsv_wrap(&p->table, s->pair->row, err);
 }
 
-/* All images must hold a patch.  The smallest is named, so that one
+/* Every image must be as large as a patch.  Names the smallest, so that one
  * correction is enough. */
 static int check_sizes(const struct batch *b, const struct manifest *p,
 		       struct err *err)
@@ -59,8 +59,8 @@ static int check_sizes(const struct batch *b, const struct manifest *p,
 	if (!least)
 		return 0;
 	err_data(err,
-		 "'%s' has %zux%zu pixels, less than a patch of "
-		 "%zux%zu: use --patch=%zu or smaller, or leave it out",
+		 "'%s' has %zux%zu pixels, fewer than a patch of "
+		 "%zux%zu: use --patch=%zu or less, or remove the row",
 		 least->pair->source, least->both.width,
 		 least->both.height / least->both.slices, b->o.patch,
 		 b->o.patch, side);

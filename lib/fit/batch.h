@@ -1,11 +1,12 @@
 /*
  * batch.h - batches of patches drawn from a manifest.
  *
- * The patch of (seed, step, sample) is the same whatever was drawn before:
- * an image of the split, a place in it, a flip and quarter turns, of a stack
- * also a flip from the last slice to the first, the same for source and
- * target.  Images count alike whatever their size, and so
- * does every place where the patch fits.
+ * Seed, step and number alone say what a patch is: an image of the split, a
+ * place in it, a flip and quarter turns, in a stack also whether the slices
+ * are reversed; the same for source and target.  All images are equally
+ * likely, whatever their size, and so are all places where the patch fits.
+ *
+ * Inside lib/fit only.
  */
 #ifndef FIT_BATCH_H
 #define FIT_BATCH_H
@@ -18,24 +19,25 @@ struct batch_options {
 	const char *split;
 	size_t patch, batch; /* pixels a side, patches */
 	uint64_t seed;
-	int flip, turn; /* augment by flips, by quarter turns */
-	size_t slices;	/* of a patch; 0: of planes */
+	int flip, turn; /* augment with flips, with quarter turns */
+	size_t slices;	/* of a patch; 0: patches are planes */
 };
 
-/* Takes up every image of the split in C.  NULL with ERR filled: no such
- * rows, an image that cannot be opened, or one smaller than the patch.  P,
- * C and the text of O must outlive the batch. */
+/* Add every image of the split to C.  NULL with ERR: no row has that split,
+ * an image cannot be opened or is smaller than the patch.  P, C and the
+ * texts of O must outlive what is returned (freed with batch_free). */
 struct batch *batch_new(const struct manifest *p, struct cache *c,
 			const struct batch_options *o, struct err *err);
 void batch_free(struct batch *b);
 
 /* Fill X and Y, (patch, patch) or (slices, patch, patch) each, with patch I
- * of STEP (from 0).  ROOM
- * is for as many floats as both together.  Many threads may call at once.
- * Fails as samples_read does. */
+ * of step STEP; both count from 0.  ROOM is scratch space for as many floats
+ * as X and Y have together.  Safe to call from several threads.  Fails as
+ * samples_read does. */
 int batch_patch(const struct batch *b, uint64_t step, size_t i, float *room,
 		float *x, float *y, struct err *err);
-/* All of them: (batch, 1, patch, patch), or with slices. */
+/* All patches of STEP: (batch, 1, patch, patch), or (batch, 1, slices,
+ * patch, patch). */
 int batch_draw(const struct batch *b, uint64_t step, float *x, float *y,
 	       struct err *err);
 
@@ -44,8 +46,8 @@ size_t batch_len(const struct batch_options *o);
 const struct batch_options *batch_options(const struct batch *b);
 /* The images patches come from; belong to B. */
 struct samples *batch_samples(struct batch *b);
-/* Steps that make an epoch: as many patches as would cover the split's
- * pixels once, at least one step. */
+/* Steps of an epoch: enough patches to cover the split's pixels once, at
+ * least one step. */
 uint64_t batch_epoch(const struct batch *b);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * checkpoint.c - what training needs to go on from where it was.
+ * checkpoint.c - what training needs to resume where it was.
  */
 #include "fit/checkpoint.h"
 
@@ -37,8 +37,7 @@ static const struct field {
 };
 #define FIELDS (sizeof fields / sizeof *fields)
 
-/* The vectors that have the network's shape, by what is put in front of
- * its tensors' names. */
+/* Prefixes of tensor names: vectors shaped like the weights. */
 static const char *const vectors[] = { "adam.m.", "adam.v.", "best." };
 
 static float *vector_of(const struct checkpoint *c, size_t i)
@@ -134,7 +133,7 @@ static int take_vector(const struct weights *w, const struct checkpoint *c,
 	return 0;
 }
 
-/* The network's own tensors, without those beside them. */
+/* The network's own tensors, without Adam's and the best ones. */
 static int take_weights(const struct weights *w, const struct checkpoint *c,
 			struct err *err)
 {
@@ -172,7 +171,7 @@ static int take(const struct weights *w, const struct checkpoint *c,
 				weights_get(w, "state.setting"), c->setting);
 	if (differs(w, "state.data", c->data))
 		return err_data(err, "made with other images: they have "
-				     "changed since, so start a new run");
+				     "changed since; start a new run");
 	for (size_t i = 0; i < FIELDS; i++)
 		if (take_field(w, &fields[i], c->state, err) < 0)
 			return -1;
@@ -193,7 +192,7 @@ int checkpoint_read(const struct checkpoint *c, const char *dir,
 	if (path_exists(path)) {
 		rc = weights_read(&w, path, err);
 		if (!rc && take(&w, c, err) < 0)
-			rc = err_wrap(err, "cannot go on from '%s': ", path);
+			rc = err_wrap(err, "cannot resume from '%s': ", path);
 		rc = rc < 0 ? -1 : 1;
 		weights_release(&w);
 	}

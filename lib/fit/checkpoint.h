@@ -1,11 +1,13 @@
 /*
- * checkpoint.h - what training needs to go on from where it was.
+ * checkpoint.h - what training needs to resume where it was.
  *
  * One file, state.safetensors, holds all of it (weights, best weights,
  * Adam's moments, counters, the length of the metrics table), so a kill at
  * any instant leaves one moment of training, never a mixture of two.
- * last.safetensors and best.safetensors are written after it for others to
- * read; nothing is ever taken back from them.
+ * last.safetensors and best.safetensors are written after it, for others to
+ * read; training never reads them.
+ *
+ * Inside lib/fit only.
  */
 #ifndef FIT_CHECKPOINT_H
 #define FIT_CHECKPOINT_H
@@ -15,14 +17,14 @@
 
 #define CHECKPOINT_STATE "state.safetensors"
 
-struct train_state {	    /* where training is; all-zero: before it */
+struct train_state {	    /* where training is; all-zero: the start */
 	uint64_t step;	    /* updates done */
 	uint64_t validated; /* step of the last validation */
 	uint64_t best_step; /* step of the best weights; 0: none yet */
-	double best_loss, best_pearson; /* its validation's */
-	double loss_sum;		/* of the steps since the last row */
+	double best_loss, best_pearson; /* of its validation */
+	double loss_sum;		/* since the last row of metrics */
 	uint64_t loss_n;
-	double ema, ema_best; /* smoothed training loss, its least */
+	double ema, ema_best; /* smoothed training loss, its minimum */
 	uint64_t high;	      /* steps in a row far above that */
 	uint64_t curve;	      /* bytes of the metrics table */
 };
@@ -32,12 +34,12 @@ struct checkpoint {
 	struct adam *adam;
 	float *best; /* like net_weights */
 	struct train_state *state;
-	/* Text that says how training was set up and on what: a checkpoint
-	 * with another one is refused. */
+	/* Texts that describe the settings and the images of this training: a
+	 * checkpoint with others is refused. */
 	const char *setting, *data;
 };
 
-/* Durable when it returns. */
+/* Write DIR/state.safetensors; durable when this returns. */
 int checkpoint_write(const struct checkpoint *c, const char *dir,
 		     struct err *err);
 /* Fill what C points to.  1: done, 0: DIR has no checkpoint, -1: it
@@ -45,9 +47,9 @@ int checkpoint_write(const struct checkpoint *c, const char *dir,
 int checkpoint_read(const struct checkpoint *c, const char *dir,
 		    struct err *err);
 
-/* Write the network with the values in VECTOR (like net_weights) and the
- * step they are of, as PyTorch loads it.  NORMALISED: whether the images
- * they were trained on were; the metadata says so. */
+/* Write the network with the weights in VECTOR (like net_weights) to PATH, as
+ * PyTorch loads it.  The metadata keep STEP, at which the weights were such,
+ * and whether the images were NORMALISED. */
 int checkpoint_weights(struct net *net, const float *vector, uint64_t step,
 		       int normalised, const char *path, struct err *err);
 

@@ -1,6 +1,6 @@
 /*
- * crop.c - which patches a network takes, and what of a patch's target
- * lies under its output.
+ * crop.c - which patches a network takes, and the part of a patch's target
+ * that lies under its output.
  */
 #include "fit/crop.h"
 
@@ -21,9 +21,9 @@ static int check_side(const struct unet *u, size_t patch, const char *what,
 				 patch, what, multiple, (long long)u->depth,
 				 option, patch > least ? patch - over : least);
 	return err_usage(err,
-			 "a patch of %zu%s does not go through a network "
-			 "of depth %lld with valid padding: use --%s=%zu "
-			 "(%zu and %zu more, any number of times)",
+			 "a patch of %zu%s does not fit a network of depth "
+			 "%lld with valid padding: use --%s=%zu (or %zu "
+			 "plus any multiple of %zu)",
 			 patch, what, (long long)u->depth, option,
 			 patch > least ? patch - over : least, least, multiple);
 }

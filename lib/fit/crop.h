@@ -1,6 +1,8 @@
 /*
  * crop.h - which patches a network takes, and the part of a patch's target
  * that lies under its output.
+ *
+ * Inside lib/fit only.
  */
 #ifndef FIT_CROP_H
 #define FIT_CROP_H

@@ -14,7 +14,7 @@
 #include "nn/op.h"
 #include "nn/unet.h"
 
-#define ENOUGH 0.03 /* seconds that a measurement lasts */
+#define ENOUGH 0.03 /* seconds of a measurement, at least */
 
 struct bench {
 	struct node node, below; /* below: upconv, if conv.up */
@@ -22,7 +22,7 @@ struct bench {
 	size_t len;	  /* of the parameters */
 	float *memory[6]; /* x.v, x.d, y.v, y.d; below.x.v, below.x.d */
 	float *vector, *grad;
-	float *form[2]; /* of the weights: there, back */
+	float *form[2]; /* packed weights: forward, backward */
 };
 
 static float *zeros(size_t n)
@@ -33,7 +33,7 @@ static float *zeros(size_t n)
 	return x;
 }
 
-/* Planes of ones; the numbers do not change the time. */
+/* Planes of ones: time does not depend on the values. */
 static struct planes planes(float **memory, size_t c, size_t side, size_t halo)
 {
 	struct planes p;
@@ -65,7 +65,7 @@ static void place_weights(struct bench *b, int precise)
 	conv_form_pack(c, b->vector);
 }
 
-/* The channels from below, whose part of the sum lies where y does. */
+/* The channels from the level below add to the same y. */
 static void set_up_below(struct bench *b, size_t side, size_t halo)
 {
 	struct node *n = &b->below;
@@ -133,7 +133,7 @@ static void pass(struct bench *b, int back)
 	op_forward(&b->node);
 }
 
-/* The least seconds that a pass takes; the first one warms up. */
+/* Least seconds of a pass; the first one only warms up. */
 static double least(struct bench *b, int back)
 {
 	double begin = now(), best = 1e30;

@@ -1,6 +1,6 @@
 /*
- * model.c - a trained network and how to get predictions in the target's
- * own units out of it.
+ * model.c - a trained network, and its predictions in the target's own
+ * units.
  */
 #include "fit/model.h"
 
@@ -32,7 +32,7 @@ static int check_channels(const struct unet *u, struct err *err)
 		return 0;
 	return err_data(err,
 			"the network has %" PRId64 " channels in and %" PRId64
-			" out, a manifest's pairs have one each",
+			" out; images of a manifest have one",
 			u->in_channels, u->out_channels);
 }
 
@@ -72,7 +72,7 @@ void model_close(struct model *m)
 	*m = (struct model){ 0 };
 }
 
-struct units { /* between the network and its caller */
+struct in_units { /* a passage whose output is in the target's units */
 	const struct tile_io *p;
 	const struct norm *target;
 	size_t bad;
@@ -81,7 +81,7 @@ struct units { /* between the network and its caller */
 static int read_in(void *arg, const struct area *area, float *px,
 		   struct err *err)
 {
-	const struct units *u = arg;
+	const struct in_units *u = arg;
 
 	return u->p->read(u->p->arg, area, px, err);
 }
@@ -89,7 +89,7 @@ static int read_in(void *arg, const struct area *area, float *px,
 static int write_out(void *arg, const struct area *area, float *px,
 		     struct err *err)
 {
-	struct units *u = arg;
+	struct in_units *u = arg;
 	size_t n = area->width * area->height;
 
 	norm_undo(u->target, px, n);
@@ -102,16 +102,17 @@ int model_predict(struct model *m, size_t tile, const struct norm *target,
 		  const struct tile_io *p, struct err *err)
 {
 	struct predict_options o = { .tile = tile };
-	struct units u = { .p = p, .target = target };
-	struct tile_io in_units = { p->width,  p->height, read_in,
-				    write_out, &u,	  p->slices };
+	struct in_units u = { .p = p, .target = target };
+	struct tile_io inner = { p->width,  p->height, read_in,
+				 write_out, &u,	       p->slices };
 
-	if (predict_passage(m->net, m->pool, &o, &in_units, err) < 0)
+	if (predict_passage(m->net, m->pool, &o, &inner, err) < 0)
 		return -1;
 	if (u.bad)
 		return err_no(err,
-			      "%zu pixels of the prediction are not "
-			      "finite: the weights do not fit these images",
-			      u.bad);
+			      "%zu pixel%s of the prediction %s not finite: "
+			      "the weights do not fit these images",
+			      u.bad, u.bad == 1 ? "" : "s",
+			      u.bad == 1 ? "is" : "are");
 	return 0;
 }

@@ -1,6 +1,6 @@
 /*
- * model.h - a trained network and how to get predictions in the target's
- * own units out of it.
+ * model.h - a trained network, and its predictions in the target's own
+ * units.
  */
 #ifndef FIT_MODEL_H
 #define FIT_MODEL_H
@@ -12,18 +12,18 @@
 struct model { /* all-zero is empty */
 	struct net *net;
 	struct thread_pool *pool; /* not owned */
-	char *normalised;	  /* what the file says of it, or NULL */
+	char *normalised;	  /* metadata "normalised": yes, no; or NULL */
 };
 
-/* Read the weights file PATH.  Refuses weights that are not finite, and a
- * network that has not one channel in and one out.  POOL must outlive M. */
+/* Read the weights file PATH.  Refuses weights that are not finite, and
+ * networks with more than one channel in or out.  POOL must outlive M. */
 int model_open(struct model *m, const char *path, struct thread_pool *pool,
 	       struct err *err);
 void model_close(struct model *m);
 
-/* The prediction for the normalised source that P reads goes to P in the
- * target's own units, whatever the tile's side (0: chosen).  One that is not
- * finite is err_no: training went astray. */
+/* Predict from the normalised source that P reads and hand the result to P,
+ * in the target's own units (TARGET undone).  TILE, a side in pixels (0:
+ * chosen), never changes a bit.  err_no: the prediction is not finite. */
 int model_predict(struct model *m, size_t tile, const struct norm *target,
 		  const struct tile_io *p, struct err *err);
 

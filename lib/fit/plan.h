@@ -1,5 +1,5 @@
 /*
- * plan.h - what training will take, worked out beforehand.
+ * plan.h - what training will need, worked out beforehand.
  */
 #ifndef FIT_PLAN_H
 #define FIT_PLAN_H

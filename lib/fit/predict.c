@@ -1,8 +1,8 @@
 /*
  * predict.c - a whole image through the network, strip by strip.
  *
- * Where an image is too wide for its rows to pass through at once, it is cut
- * into strips from top to bottom.
+ * An image that is too wide for whole rows is cut into strips that reach from
+ * top to bottom.
  */
 #include "fit/predict.h"
 
@@ -15,9 +15,9 @@
 #include "fit/predict_volume.h"
 #include "nn/net.h"
 
-#define BYTES_MOST 220e6 /* chosen strips take no more, if they may */
+#define BYTES_MOST 220e6 /* chosen strips take no more, if possible */
 
-/* Into so many pieces are rows cut that several threads read. */
+/* Rows are read in so many pieces, by several threads. */
 enum { PIECES = 8 };
 
 struct strips {
@@ -47,7 +47,7 @@ static double bytes(const struct strips *t, const struct unet *u, int threads)
 	return net_memory_forward(u, threads, e, 0);
 }
 
-/* As few strips as fit, while a strip is still wide beside its halo. */
+/* Choose as few strips as fit into memory, none narrower than its halos. */
 static void choose(struct strips *t, const struct unet *u, int threads)
 {
 	size_t grid = unet_grid(u);
@@ -88,7 +88,7 @@ static void read_piece(void *arg, size_t i, int worker)
 		       t->px + from * w, &t->piece[i]);
 }
 
-/* After a failure only zeros come, until the strip is through. */
+/* After a failure the rest of the strip is zeros. */
 static void rows_in(void *arg, size_t from, size_t to, float *px)
 {
 	struct strips *t = arg;
@@ -139,20 +139,19 @@ double predict_memory(const struct unet *u, int threads, size_t width,
 static int check(const struct unet *u, size_t slices, struct err *err)
 {
 	if (u->volume && slices < 2)
-		return err_data(err,
-				"the network is one of stacks (ndim 3), "
-				"and this is a single plane: a stack is named "
-				"as in 'stack.tif[z=all]'");
+		return err_data(
+			err, "the network takes stacks (ndim 3), and this is a "
+			     "single plane: name a stack, as in "
+			     "'stack.tif[z=all]'");
 	if (!u->volume && slices > 1)
-		return err_data(err,
-				"the network is one of planes (ndim 2), "
-				"and this is a stack: name one of its slices, "
-				"as in [z=0]");
+		return err_data(
+			err, "the network takes planes (ndim 2), and this is a "
+			     "stack: name one of its slices, as in [z=0]");
 	if (u->in_channels == 1 && u->out_channels == 1)
 		return 0;
 	return err_usage(err,
-			 "the network has %lld channels in and %lld out, "
-			 "images have 1",
+			 "the network has %lld channels in and %lld out; "
+			 "images have one",
 			 (long long)u->in_channels, (long long)u->out_channels);
 }
 

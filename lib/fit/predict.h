@@ -1,14 +1,16 @@
 /*
  * predict.h - a whole image through the network.
  *
- * Its rows pass through; a wide image goes in strips, each with a halo of
- * unet_reach pixels, that begin at multiples of unet_grid: so the result is
- * that of the whole image at once, bit for bit, whatever the strips and the
- * number of threads.  Sides that are no multiple are padded by reflection
- * (of the pixels after the edge, as numpy's "reflect") at the right and the
- * bottom and cropped back; for a network with "valid" padding all around, so
- * that the prediction covers the image.  Stacks, for a network of ndim 3, go
- * in boxes in the same way.
+ * Rows pass through one after the other; a wide image is cut into strips that
+ * begin at multiples of unet_grid and have a halo of unet_reach pixels.  So
+ * the result is, bit for bit, that of the whole image at once, whatever the
+ * strips and the number of threads.  Sides that are no multiple of
+ * unet_multiple are padded by reflection (numpy's "reflect") at the right and
+ * the bottom, and the result is cropped; for a network with "valid" padding
+ * on all sides, so that the prediction covers the image.  Stacks, for a
+ * network of ndim 3, are cut into boxes in the same way.
+ *
+ * Inside lib/fit only.
  */
 #ifndef FIT_PREDICT_H
 #define FIT_PREDICT_H
@@ -21,10 +23,10 @@ struct predict_options {
 				   up to the grid; 0: chosen */
 };
 
-/* Predict the image of P, which passes by a strip after the other: memory
- * does not grow with its height, nor with its width when the tile is chosen.
- * O may be NULL.  Fails when the network has not one channel in and out, or
- * is not one of planes, or stacks, as P is, or P's functions do. */
+/* Predict the image of P, strip by strip: memory does not grow with its
+ * height, nor with its width when the tile is chosen.  O may be NULL.  Fails
+ * when the network has more than one channel in or out, when one of network
+ * and image is a plane and the other a stack, and when P's functions fail. */
 int predict_passage(struct net *net, struct thread_pool *pool,
 		    const struct predict_options *o, const struct tile_io *p,
 		    struct err *err);

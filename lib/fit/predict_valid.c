@@ -2,8 +2,8 @@
  * predict_valid.c - a whole image through a network with "valid" padding.
  *
  * A tile of the output needs the input below it and shrink / 2 pixels on
- * every side.  Tiles start at multiples of the network's multiple, so that
- * the pooling's blocks lie alike in all of them.
+ * every side.  Tiles start at multiples of unet_multiple, so that blocks of
+ * pooling lie alike in all of them.
  */
 #include "fit/predict_valid.h"
 
@@ -15,7 +15,7 @@
 #include "kernel/arena.h"
 
 #define TILE_MOST 512	 /* chosen tiles are no larger */
-#define BYTES_MOST 150e6 /* nor take more in a thread, if they may */
+#define BYTES_MOST 150e6 /* nor take more in a thread, if possible */
 
 struct tile_axis {
 	size_t size;	    /* of the image, in pixels */
@@ -56,8 +56,8 @@ static void lay_out(struct tiles *t, size_t n, struct arena *a)
 	t->to = arena_take(a, n * t->y.to * t->x.to);
 }
 
-/* Halve the tiles until every thread has one and they fit, while they are
- * larger than what lies around them. */
+/* Halve the tiles until every thread has one and they fit into memory, but
+ * never below twice their border. */
 static void plan(struct tiles *t, const struct unet *u, size_t tile,
 		 size_t threads)
 {

@@ -1,6 +1,8 @@
 /*
- * predict_valid.h - predict.h's work for networks with "valid" padding,
- * whose output is smaller than their input.
+ * predict_valid.h - prediction with "valid" padding, where the output is
+ * smaller than the input.
+ *
+ * Inside lib/fit only.
  */
 #ifndef FIT_PREDICT_VALID_H
 #define FIT_PREDICT_VALID_H
@@ -9,9 +11,9 @@
 #include "fit/tile_io.h"
 #include "nn/net.h"
 
-/* Predict the image of P, whose border is mirrored as far as the network
- * wants pixels beyond it.  TILE: pixels a side, 0: chosen; never changes a
- * bit.  Fails when P's functions do. */
+/* Predict the image of P; pixels beyond its edges are mirrored.  TILE:
+ * pixels a side, 0: chosen; never changes a bit.  Fails when P's functions
+ * do. */
 int predict_valid(struct net *net, struct thread_pool *pool, size_t tile,
 		  const struct tile_io *p, struct err *err);
 

@@ -1,9 +1,9 @@
 /*
  * predict_volume.c - a stack through a network of ndim 3, in boxes.
  *
- * A box of the output comes from a window of the input that is larger all
- * around.  Boxes and windows begin where the bits of a pixel do not tell:
- * net.h says where.
+ * A box of the output comes from a window of the input that is larger on all
+ * sides.  Both begin at places from which the bits of a pixel do not depend
+ * (see net.h).
  */
 #include "fit/predict_volume.h"
 
@@ -13,13 +13,13 @@
 #include "base/size.h"
 #include "kernel/arena.h"
 
-#define BYTES_MOST 1e9 /* chosen boxes take no more, if they may */
+#define BYTES_MOST 1e9 /* chosen boxes take no more, if possible */
 
 struct box_axis {
 	size_t size, padded; /* of the stack; rounded up to the multiple */
 	size_t step, halo;   /* boxes begin at multiples of STEP */
 	size_t box, boxes;   /* pixels from box to box, their number */
-	/* of the box at hand */
+	/* Of the current box: */
 	ptrdiff_t start;    /* of the window */
 	size_t from, to;    /* sides of the window and of its output */
 	size_t at, skip, n; /* the box, and where it lies in the output */
@@ -61,7 +61,7 @@ static void set_axis(struct box_axis *a, const struct unet *u, size_t size,
 	set_box(a, a->padded);
 }
 
-/* Sides of the window of box I, and what else is to be known of it. */
+/* Make box I the current one. */
 static void go_to(struct box_axis *a, const struct unet *u, size_t i)
 {
 	size_t end;

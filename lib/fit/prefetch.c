@@ -1,5 +1,5 @@
 /*
- * prefetch.c - batches that are made while the step before is computed.
+ * prefetch.c - batches made ahead, while the network computes a step.
  */
 #include "fit/prefetch.h"
 
@@ -23,8 +23,8 @@ struct prefetch_slot { /* one step's batch */
 	float *x, *y;
 	struct prefetch_job *patch;
 	size_t done;	/* patches */
-	size_t bad;	/* the first that failed; batch: none */
-	struct err err; /* its */
+	size_t bad;	/* first that failed; batch: none */
+	struct err err; /* of that one */
 };
 
 struct prefetch {
@@ -158,7 +158,8 @@ double prefetch_waited(const struct prefetch *f)
 	return f->waited;
 }
 
-/* Feeding takes little beside computing; more would only get in its way. */
+/* Making batches is cheap beside computing; more threads would only slow
+ * that. */
 int prefetch_threads(int threads)
 {
 	int n = (threads + 1) / 2;

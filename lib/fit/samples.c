@@ -38,8 +38,8 @@ static int check_kind(const struct samples *s, const struct sample_pair *one,
 		return 0;
 	if (stacks)
 		err_data(err,
-			 "'%s' is a single plane, and with --ndim=3 "
-			 "images are stacks, as in 'stack.tif[z=all]'",
+			 "'%s' is a single plane; with --ndim=3 "
+			 "images must be stacks, as in 'stack.tif[z=all]'",
 			 one->pair->source);
 	else
 		err_data(err,
@@ -73,12 +73,12 @@ int samples_open(struct samples *s, struct cache *c, const struct manifest *p,
 
 struct checking {
 	const struct samples *s;
-	struct err *err; /* of each image: source, target, source ... */
+	struct err *err; /* one an image: source, target, source ... */
 	int failed;
 };
 
-/* One piece: one image.  Pieces are begun in order, so none before the
- * first that failed is left out. */
+/* A piece is an image.  Pieces begin in order, so all before the first that
+ * failed were checked: the error is the same for any number of threads. */
 static void check_piece(void *arg, size_t piece, int worker)
 {
 	struct checking *c = arg;

@@ -1,8 +1,10 @@
 /*
  * samples.h - the image pairs of one split.
  *
- * Their pixels come through a cache, block by block, so a set may be larger
- * than memory.  All that takes images for training takes them from here.
+ * Pixels come through a cache, block by block, so a set may be larger than
+ * memory.  Training and validation read images only through this.
+ *
+ * Inside lib/fit only.
  */
 #ifndef FIT_SAMPLES_H
 #define FIT_SAMPLES_H
@@ -13,9 +15,9 @@
 
 struct sample_pair {
 	const struct pair *pair;   /* belongs to the manifest */
-	size_t source, target;	   /* their numbers in the cache */
-	struct shift_overlap both; /* what both show: width, height */
-	struct digest digest[2];   /* by samples_check */
+	size_t source, target;	   /* numbers in the cache */
+	struct shift_overlap both; /* the part that both show */
+	struct digest digest[2];   /* set by samples_check */
 };
 
 struct samples { /* all-zero is empty */
@@ -23,35 +25,35 @@ struct samples { /* all-zero is empty */
 	struct cache *cache;	  /* not owned */
 	struct sample_pair *list; /* in the manifest's order */
 	size_t n;
-	uint64_t pixels; /* of what is shown */
+	uint64_t pixels; /* that both images of a pair show */
 };
 
-/* Look at the pairs of SPLIT, which are STACKS or else planes; none leaves S
- * empty and is no error.  C and P must outlive S.  Errors name the row and
- * the file. */
+/* Add the images of P's pairs of SPLIT to C: STACKS, or else planes.  No such
+ * pair leaves S empty and is no error.  C and P must outlive S.  Errors name
+ * row and file. */
 int samples_open(struct samples *s, struct cache *c, const struct manifest *p,
 		 const char *split, int stacks, struct err *err);
 void samples_release(struct samples *s);
 
-/* Read every image once, on POOL: what is damaged or not finite is found
- * out now and not after hours. */
+/* Read every image once, on POOL, so that damage and non-finite pixels are
+ * found now, not after hours. */
 int samples_check(struct samples *s, struct thread_pool *pool, struct err *err);
-/* After that: feed what training sees to H, sizes, pixels, normalisation
- * and offsets. */
+/* After samples_check: add what training sees to H: sizes, pixels,
+ * normalisation and shifts. */
 void samples_hash(const struct samples *s, struct hash *h);
 
-/* The part AREA of what both images of ONE show, normalised: x becomes
- * (x - offset) * scale, computed in double.  The same bits as pair_read's,
- * for any number of threads that call at once. */
+/* Read AREA of the part that both images of ONE show, normalised: (x -
+ * offset) * scale, computed in double.  The same bits as pair_read's.  Safe to
+ * call from several threads. */
 int samples_read(const struct samples *s, const struct sample_pair *one,
 		 const struct area *area, enum cache_use use, float *source,
 		 float *target, struct err *err);
-/* The same of N slices of a stack from SLICE on; AREA lies in each. */
+/* The same for AREA in each of N slices of a stack, from SLICE on. */
 int samples_read_stack(const struct samples *s, const struct sample_pair *one,
 		       const struct area *area, size_t slice, size_t n,
 		       enum cache_use use, float *source, float *target,
 		       struct err *err);
-/* The same of AREA of the whole source or, if TARGET, target. */
+/* The same for AREA of the whole source or, if TARGET, the whole target. */
 int samples_side(const struct samples *s, const struct sample_pair *one,
 		 int target, const struct area *area, enum cache_use use,
 		 float *px, struct err *err);

@@ -1,5 +1,6 @@
 /*
- * setup.c - what training starts from: options, images, network.
+ * setup.c - what training starts from: options checked, images read, network
+ * made.
  */
 #include "fit/setup.h"
 
@@ -23,10 +24,11 @@ static int check(const struct train_options *o, struct err *err)
 	    crop_patch(&o->unet, &o->batch, err) < 0)
 		return -1;
 	if (o->cache && num_bytes(&bytes, o->cache) < 0)
-		return err_usage(err,
-				 "--cache: want bytes, as in 800M or 0, "
-				 "not '%s'",
-				 o->cache);
+		return err_usage(
+			err,
+			"--cache: want a number of bytes, as in 800M or 0, "
+			"not '%s'",
+			o->cache);
 	if (!o->steps == !o->epochs)
 		return err_usage(err, "give one of --steps and --epochs");
 	return 0;
@@ -57,7 +59,7 @@ static int set_lengths(struct train_options *o, uint64_t epoch, struct err *err)
 	return 0;
 }
 
-/* All that changes what comes out, in words. */
+/* All settings that change a result, as a text. */
 static char *setting_of(const struct train_options *o)
 {
 	const struct unet *u = &o->unet;
@@ -108,12 +110,12 @@ static int start_weights(struct train *t, struct err *err)
 		return -1;
 	rc = weights_net_load(&w, t->net, err);
 	weights_release(&w);
-	return rc < 0 ? err_wrap(err, "cannot begin with '%s': ", t->o.init) :
+	return rc < 0 ? err_wrap(err, "cannot start from '%s': ", t->o.init) :
 			0;
 }
 
-/* Sizes first, as files say them; the images that follow are read once,
- * whole, and kept as far as there is room. */
+/* Check that memory suffices by the sizes that the files state; only then
+ * read every image once, keeping as many decoded as there is room for. */
 static int open_images(struct train *t, const struct manifest *p,
 		       struct err *err)
 {

@@ -1,5 +1,5 @@
 /*
- * train.c - the training loop.  What it starts from is made in setup.c.
+ * train.c - the training loop.  setup.c makes what it starts from.
  */
 #include "fit/train.h"
 
@@ -18,9 +18,9 @@
 #include "fit/validation.h"
 #include "manifest/shift.h"
 
-#define SMOOTH 0.98   /* of the loss that is shown and watched */
-#define HIGH 4	      /* times the least loss: something is off */
-#define HIGH_STEPS 20 /* when it lasts that long */
+#define SMOOTH 0.98   /* share of the old in the smoothed loss */
+#define HIGH 4	      /* times its minimum: the loss is too high */
+#define HIGH_STEPS 20 /* warn when it stays there so long */
 
 /* Hand over what there is to say. */
 static void tell(struct train *t, const struct train_calls *calls)
@@ -32,7 +32,7 @@ static void tell(struct train *t, const struct train_calls *calls)
 
 double train_loss(const struct train *t)
 {
-	/* Adam's own correction of an average that began at zero. */
+	/* Corrected, as in Adam, for an average that began at 0. */
 	return t->state.ema / (1 - pow(SMOOTH, (double)t->state.step));
 }
 
@@ -81,9 +81,9 @@ static void note_loss(struct train *t, double loss)
 	if (now->high == HIGH_STEPS)
 		messages_warn(
 			&t->messages,
-			"step %" PRIu64 ": the loss, "
-			"%.4g, has been more than %d times its least, %.4g, "
-			"for %d steps: it may diverge; a smaller --lr helps",
+			"step %" PRIu64 ": the smoothed loss, %.4g, has been "
+			"more than %d times its minimum, %.4g, for %d steps: "
+			"training may diverge; try a smaller --lr",
 			now->step, smooth, HIGH, now->ema_best, HIGH_STEPS);
 }
 
@@ -133,12 +133,12 @@ static const char *pearson_text(char *to, size_t n, double pearson)
 
 static void warn_flat(struct train *t)
 {
-	messages_warn(
-		&t->messages,
-		"step %" PRIu64 ": the network gives one value for "
-		"all pixels of every image: if that stays so it has died, and "
-		"a smaller --lr or another --seed helps",
-		t->state.step);
+	messages_warn(&t->messages,
+		      "step %" PRIu64
+		      ": the network predicts one value for all "
+		      "pixels of every image: if this lasts it is dead; try a "
+		      "smaller --lr or another --seed",
+		      t->state.step);
 }
 
 static int validate(struct train *t, const struct train_calls *calls,
@@ -183,7 +183,7 @@ static int write_weights(struct train *t, const char *name, const float *vector,
 	return rc;
 }
 
-/* The state first: the others follow from it. */
+/* The state first: the other files follow from it. */
 static int save(struct train *t, struct err *err)
 {
 	struct checkpoint c = { t->net,	   &t->adam,   t->best,
@@ -212,8 +212,8 @@ static int is_due(const struct train *t, uint64_t every)
 	       (t->state.step % every == 0 || t->state.step == t->o.steps);
 }
 
-/* What is due at a step is found out before the next one, not after it:
- * so a stop during validation is made up for when training goes on. */
+/* What is due after a step is done before the next one begins, so a
+ * validation that was stopped is done when training resumes. */
 static int loop(struct train *t, const struct train_calls *calls,
 		struct err *err)
 {
@@ -242,7 +242,7 @@ static int loop(struct train *t, const struct train_calls *calls,
 	}
 }
 
-/* Go on from the checkpoint, or begin. */
+/* Resume from the checkpoint, or start. */
 static int begin(struct train *t, struct err *err)
 {
 	struct checkpoint c = { t->net,	   &t->adam,   t->best,
@@ -257,7 +257,7 @@ static int begin(struct train *t, struct err *err)
 	if (t->state.step > t->o.steps)
 		rc = err_data(err,
 			      "the checkpoint in '%s' is of step %" PRIu64
-			      ", behind the last, %" PRIu64,
+			      ", beyond the last one, %" PRIu64,
 			      t->o.dir, t->state.step, t->o.steps);
 	t->resumed = t->state.step;
 	if (rc >= 0)
@@ -268,7 +268,7 @@ static int begin(struct train *t, struct err *err)
 	return rc;
 }
 
-/* The files that others may read are outputs, the state is not. */
+/* Files for others to read are recorded as outputs; the state is not. */
 static int record_files(const struct train *t, struct err *err)
 {
 	static const char *const names[] = { TRAIN_BEST, TRAIN_LAST,
@@ -314,11 +314,11 @@ static void tell_before(struct train *t)
 			"pass it through xp-norm first");
 	if (!t->val.n)
 		messages_warn(&t->messages,
-			      "no rows of split '%s': the last weights are "
-			      "taken for the best",
+			      "no rows of split '%s': the last weights count "
+			      "as the best",
 			      t->o.val_split);
 	if (t->resumed)
-		messages_info(&t->messages, "going on from step %" PRIu64,
+		messages_info(&t->messages, "resuming at step %" PRIu64,
 			      t->resumed);
 }
 

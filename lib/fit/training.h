@@ -1,6 +1,8 @@
 /*
- * training.h - a training and its options: what those who plan it, set it up
- * and run it share.
+ * training.h - a training and its options, as those who plan it, set it up
+ * and run it share them.
+ *
+ * Inside lib/fit only.
  */
 #ifndef FIT_TRAINING_H
 #define FIT_TRAINING_H

@@ -11,7 +11,7 @@
 #include "fit/predict.h"
 #include "metric/metric.h"
 
-enum { BAND = 1 << 16 }; /* pixels that are compared at once, about */
+enum { BAND = 1 << 16 }; /* pixels compared at once, about */
 
 struct totals { /* over the images so far */
 	double loss, r;
@@ -26,7 +26,7 @@ struct compared { /* image */
 	const struct loss *loss;
 	struct sums sums;
 	double sum; /* of losses */
-	int varies; /* the prediction does, where both show */
+	int varies; /* the prediction does, in the part both show */
 };
 
 static int read_source(void *arg, const struct area *area, float *px,
@@ -48,7 +48,7 @@ static int keep(void *arg, const struct area *area, float *px, struct err *err)
 	return rc;
 }
 
-/* N rows of the prediction and of what it should be, of what both show. */
+/* N rows of prediction and target, of the part both show. */
 static int get_rows(struct compared *o, size_t y, size_t n, float *px,
 		    float *want, struct err *err)
 {
@@ -72,7 +72,7 @@ static void add_first(struct compared *o, const float *px, const float *want,
 		o->varies = px[i] != o->sums.first_x;
 }
 
-/* The first of two passes over what both show, or the second. */
+/* One of two passes over the part both show. */
 static int pass(struct compared *o, int second, struct err *err)
 {
 	size_t w = o->sample->both.width, h = o->sample->both.height;

@@ -1,5 +1,7 @@
 /*
  * validation.h - how well a network does on whole images, while it trains.
+ *
+ * Inside lib/fit only.
  */
 #ifndef FIT_VALIDATION_H
 #define FIT_VALIDATION_H
@@ -9,15 +11,16 @@
 
 struct validation {	/* in normalised units */
 	double loss;	/* mean over all pixels of all images */
-	double pearson; /* mean over the images where it exists
-				   (neither image constant); else NAN */
-	size_t flat;	/* images predicted as one constant */
+	double pearson; /* mean over the images where it is defined (target
+			   and prediction vary); none: NAN */
+	size_t flat;	/* images whose prediction is constant */
 };
 
-/* Predict every image of S (at least one) whole, one after the other, and
- * compare it with its target where both show the same; no image is held
- * whole but a prediction of a few megapixels (base/scratch.h).  STOP (may be
- * NULL) is asked between images.  0: TO is filled, 1: stopped, -1: ERR is. */
+/* Predict every image of S (at least one), one after the other, and compare
+ * each with its target where both show the same.  Predictions of more than a
+ * few megapixels lie in a file (base/scratch.h); no image is held whole.  STOP
+ * (may be NULL) is asked between images.  0: TO is filled, 1: stopped, -1: ERR
+ * is filled. */
 int validation_run(struct validation *to, const struct samples *s,
 		   struct net *net, struct thread_pool *pool,
 		   const struct loss *loss, int (*stop)(void *arg), void *arg,

@@ -129,7 +129,7 @@ ok "its weights say so" grep -q '"padding":"valid"' \
 	"$(run_dir valid.id)/best.safetensors"
 like "its plan says how much comes out" '^output_side	4$' \
 	xp-train $net --padding=valid --patch=20 --dry-run all.tsv
-like "a patch that does not go through" '--patch=20 .18 and 2 more' \
+like "a patch that does not go through" '--patch=20 .or 18 plus' \
 	train none.id --padding=valid --patch=21 all.tsv
 ok "predictions cover the images" eval \
 	'xp-eval --split=val --to=pred - < valid.id > scores.tsv'
@@ -250,7 +250,7 @@ ok "trains for longer" in_archive whole xp-train $long all.tsv
 
 begin stopped all.tsv
 code 143 "ends as the signal that stopped it" end TERM
-ok "says how to go on" grep -q 'to go on: xp-train --resume' said
+ok "says how to go on" grep -q 'to resume: xp-train --resume' said
 ok "stopped before its end" test ! -s begun
 ok "goes on after a stop" go_on stopped
 ok "prints the id of the run it went on with" \
