@@ -12,7 +12,7 @@
 #include "eval/evaluate.h"
 #include "eval/worst_panel.h"
 #include "fit/engine.h"
-#include "manifest/pair_by_stem.h"
+#include "pairing/pair_by_stem.h"
 #include "run/run_output.h"
 
 static const char *split = "test", *train_split = "train", *checkpoint = "best",

@@ -3,12 +3,12 @@
 #include "app/tool.h"
 #include "check/check.h"
 #include "check/fingerprints.h"
-#include "manifest/build.h"
+#include "pairing/build.h"
 #include "manifest/croissant.h"
-#include "manifest/find.h"
-#include "manifest/group.h"
+#include "pairing/find.h"
+#include "pairing/group.h"
 #include "manifest/problem.h"
-#include "manifest/validate.h"
+#include "pairing/validate.h"
 
 static struct strs source, target, assign, allow, describe;
 static const char *croissant, *table, *key, *axes, *group, *split = "70:15:15";

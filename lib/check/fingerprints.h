@@ -8,7 +8,7 @@
 #include "base/tsv.h"
 #include "check/fingerprint.h"
 #include "check/phase_correlation.h"
-#include "manifest/build.h"
+#include "pairing/build.h"
 #include "manifest/shift.h"
 #include "manifest/side.h"
 

@@ -13,7 +13,7 @@
 #include "image/image.h"
 #include "image/plane_list.h"
 #include "image/ref.h"
-#include "manifest/image_glob.h"
+#include "pairing/image_glob.h"
 #include "manifest/manifest.h"
 
 static void add(struct image_list *l, const char *id, const char *ref,

@@ -3,7 +3,7 @@
  */
 #include <stdio.h>
 
-#include "manifest/pair_by_name.h"
+#include "pairing/pair_by_name.h"
 
 int main(void)
 {

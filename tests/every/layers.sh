@@ -8,9 +8,10 @@ base
 image	base
 draw	base
 manifest	image base
-stats	manifest draw image base
+pairing	manifest image base
+stats	pairing manifest draw image base
 norm	stats manifest image base
-check	stats manifest image base
+check	stats pairing manifest image base
 loss	base
 metric	image base
 kernel	base

@@ -3,8 +3,8 @@
  */
 #include <time.h>
 
-#include "manifest/name_word.h"
-#include "manifest/pair_by_name.h"
+#include "pairing/name_word.h"
+#include "pairing/pair_by_name.h"
 #include "unit.h"
 
 /* Names without files behind them. */

@@ -4,9 +4,9 @@
 #include <math.h>
 
 #include "base/tsv.h"
-#include "manifest/group.h"
-#include "manifest/group_hint.h"
-#include "manifest/split.h"
+#include "pairing/group.h"
+#include "pairing/group_hint.h"
+#include "pairing/split.h"
 #include "unit.h"
 
 static struct split_shares shares(const char *text)

@@ -6,13 +6,13 @@
  * as sentences, all of them and not only the first, because a person
  * mends a folder in one go.
  */
-#ifndef MANIFEST_BUILD_H
-#define MANIFEST_BUILD_H
+#ifndef PAIRING_BUILD_H
+#define PAIRING_BUILD_H
 
 #include "base/strs.h"
 #include "base/tsv.h"
-#include "manifest/pair_by_name.h"
-#include "manifest/regex.h"
+#include "pairing/pair_by_name.h"
+#include "pairing/regex.h"
 #include "manifest/problem.h"
 
 /* Columns id, source, target, and a row for each pair of M. */

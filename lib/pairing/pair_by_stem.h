@@ -1,8 +1,8 @@
 /*
  * pair_by_stem.h - two folders of images that belong together by name.
  */
-#ifndef MANIFEST_PAIR_BY_STEM_H
-#define MANIFEST_PAIR_BY_STEM_H
+#ifndef PAIRING_PAIR_BY_STEM_H
+#define PAIRING_PAIR_BY_STEM_H
 
 #include "manifest/manifest.h"
 

@@ -7,12 +7,12 @@
  * half of its names have in the same place and no name of the other side
  * has there.
  *
- * Inside lib/manifest only.
+ * Inside lib/pairing only.
  */
-#ifndef MANIFEST_NAME_WORD_H
-#define MANIFEST_NAME_WORD_H
+#ifndef PAIRING_NAME_WORD_H
+#define PAIRING_NAME_WORD_H
 
-#include "manifest/image_glob.h"
+#include "pairing/image_glob.h"
 
 enum name_word_place {
 	NAME_WORD_FROM_LEFT,  /* the n-th word */

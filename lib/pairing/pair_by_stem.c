@@ -1,7 +1,7 @@
 /*
  * pair_by_stem.c - two folders of images that belong together by name.
  */
-#include "manifest/pair_by_stem.h"
+#include "pairing/pair_by_stem.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,12 +1,12 @@
 /* group.c - groups and their part of the split.  See group.h. */
-#include "manifest/group.h"
+#include "pairing/group.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "manifest/group_hint.h"
+#include "pairing/group_hint.h"
 
 enum { FEW_GROUPS = 200 };
 

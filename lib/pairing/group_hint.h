@@ -4,10 +4,10 @@
  * Such images are alike, and a random split would put one into train and
  * its twin into test.
  *
- * Inside lib/manifest only.
+ * Inside lib/pairing only.
  */
-#ifndef MANIFEST_GROUP_HINT_H
-#define MANIFEST_GROUP_HINT_H
+#ifndef PAIRING_GROUP_HINT_H
+#define PAIRING_GROUP_HINT_H
 
 #include <stddef.h>
 

@@ -1,11 +1,11 @@
 /* pair_by_name.c - which source belongs to which target. */
-#include "manifest/pair_by_name.h"
+#include "pairing/pair_by_name.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "manifest/name_word.h"
+#include "pairing/name_word.h"
 
 struct keyed {
 	char *key; /* NULL: it has none */

@@ -6,15 +6,15 @@
  * more places are left unmatched rather than guessed at.  Linear but for
  * sorting: 100,000 names take well under a second.
  *
- * Inside lib/manifest only.
+ * Inside lib/pairing only.
  */
-#ifndef MANIFEST_PAIR_BY_NAME_H
-#define MANIFEST_PAIR_BY_NAME_H
+#ifndef PAIRING_PAIR_BY_NAME_H
+#define PAIRING_PAIR_BY_NAME_H
 
 #include "base/messages.h"
 #include "base/strs.h"
-#include "manifest/image_glob.h"
-#include "manifest/regex.h"
+#include "pairing/image_glob.h"
+#include "pairing/regex.h"
 
 struct pair_by_name {
 	struct pair_by_name_row {

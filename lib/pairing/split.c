@@ -1,5 +1,5 @@
 /* split.c - train, val or test.  See split.h. */
-#include "manifest/split.h"
+#include "pairing/split.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* build.c - a table of pairs in the making.  See build.h. */
-#include "manifest/build.h"
+#include "pairing/build.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "image/pixel.h"
 #include "image/ref.h"
 #include "image/scan.h"
-#include "manifest/image_glob.h"
+#include "pairing/image_glob.h"
 #include "manifest/manifest.h"
 
 void build_columns(struct tsv *t)

@@ -6,8 +6,8 @@
  * keeps the directory in the name ("p1/bf.tif"), where it tells the
  * images apart, and more images never change the names of the others.
  */
-#ifndef MANIFEST_IMAGE_GLOB_H
-#define MANIFEST_IMAGE_GLOB_H
+#ifndef PAIRING_IMAGE_GLOB_H
+#define PAIRING_IMAGE_GLOB_H
 
 #include <stddef.h>
 

@@ -2,8 +2,8 @@
  * validate.h - what only shows when all pairs are seen together: the same
  * image twice, other types, other sizes.
  */
-#ifndef MANIFEST_VALIDATE_H
-#define MANIFEST_VALIDATE_H
+#ifndef PAIRING_VALIDATE_H
+#define PAIRING_VALIDATE_H
 
 #include "base/tsv.h"
 #include "manifest/problem.h"

@@ -5,10 +5,10 @@
  * more images never move others.  The shares are met on average only:
  * that is the price, and with few groups it shows.
  *
- * Inside lib/manifest only.
+ * Inside lib/pairing only.
  */
-#ifndef MANIFEST_SPLIT_H
-#define MANIFEST_SPLIT_H
+#ifndef PAIRING_SPLIT_H
+#define PAIRING_SPLIT_H
 
 #include <stddef.h>
 #include <stdint.h>

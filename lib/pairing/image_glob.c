@@ -1,5 +1,5 @@
 /* image_glob.c - globs and directories to images.  See image_glob.h. */
-#include "manifest/image_glob.h"
+#include "pairing/image_glob.h"
 
 #include <ctype.h>
 #include <stdlib.h>

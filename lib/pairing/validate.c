@@ -2,7 +2,7 @@
  * validate.c - what only shows when all pairs are seen together.  See
  * validate.h.
  */
-#include "manifest/validate.h"
+#include "pairing/validate.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* regex.c - regular expressions on file names.  See regex.h. */
-#include "manifest/regex.h"
+#include "pairing/regex.h"
 
 #include <stdlib.h>
 #include <string.h>

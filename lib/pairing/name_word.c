@@ -5,7 +5,7 @@
  * Each (place, text) is counted once a name in a hash table, so the time
  * grows with the number of words only.
  */
-#include "manifest/name_word.h"
+#include "pairing/name_word.h"
 
 #include <stdint.h>
 #include <stdlib.h>

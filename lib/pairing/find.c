@@ -1,8 +1,8 @@
 /* find.c - from globs or a table to rows.  See find.h. */
-#include "manifest/find.h"
+#include "pairing/find.h"
 
-#include "manifest/build.h"
-#include "manifest/pair_by_name.h"
+#include "pairing/build.h"
+#include "pairing/pair_by_name.h"
 
 static int judge(struct pair_by_name *m, struct problems *problems,
 		 struct err *err)

@@ -1,5 +1,5 @@
 /* group_hint.c - several images of the same place.  See group_hint.h. */
-#include "manifest/group_hint.h"
+#include "pairing/group_hint.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 #include "base/strs.h"
-#include "manifest/regex.h"
+#include "pairing/regex.h"
 
 static const char *base_name(const char *ref)
 {

@@ -2,8 +2,8 @@
  * group.h - which rows belong together, and which part of the split
  * each group goes to.
  */
-#ifndef MANIFEST_GROUP_H
-#define MANIFEST_GROUP_H
+#ifndef PAIRING_GROUP_H
+#define PAIRING_GROUP_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -11,8 +11,8 @@
 #include "base/messages.h"
 #include "base/strs.h"
 #include "base/tsv.h"
-#include "manifest/regex.h"
-#include "manifest/split.h"
+#include "pairing/regex.h"
+#include "pairing/split.h"
 
 struct group {
 	struct regex group; /* none: a row is its own group */

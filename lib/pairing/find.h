@@ -1,8 +1,8 @@
 /*
  * find.h - from globs or a table to rows of id, source and target.
  */
-#ifndef MANIFEST_FIND_H
-#define MANIFEST_FIND_H
+#ifndef PAIRING_FIND_H
+#define PAIRING_FIND_H
 
 #include "base/strs.h"
 #include "base/tsv.h"

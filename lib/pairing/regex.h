@@ -2,10 +2,10 @@
  * regex.h - regular expressions (POSIX extended, upper and lower case
  * differ) as researchers use them on file names: to cut a part out.
  *
- * Inside lib/manifest only.
+ * Inside lib/pairing only.
  */
-#ifndef MANIFEST_REGEX_H
-#define MANIFEST_REGEX_H
+#ifndef PAIRING_REGEX_H
+#define PAIRING_REGEX_H
 
 #include <regex.h>
 
