@@ -49,7 +49,8 @@ static const struct opt opts[] = {
 	OPT_END
 };
 
-static int take_input(struct report *r, int argc, char **argv, struct err *err)
+static int take_input(struct report *r, int argc, char **argv,
+		      struct messages *messages, struct err *err)
 {
 	if (by && (images || (argc && image_list_is_image(argv[0]))))
 		return err_usage(err, "--by goes with a manifest, not with "
@@ -62,7 +63,7 @@ static int take_input(struct report *r, int argc, char **argv, struct err *err)
 			return err_usage(err, "--split goes with a "
 					      "manifest, not with images");
 		return image_list_images(&r->side[0].list, argc, argv, axes,
-					 r->threads, err);
+					 r->threads, messages, err);
 	}
 	if (axes)
 		return err_usage(err,
@@ -113,18 +114,19 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		.threads = threads ? (int)threads : thread_pool_processors(),
 		.hist_bins = hist ? HIST_BINS : 0,
 	};
+	struct messages messages = { 0 };
 	int rc = -1;
 
 	if (picture && !hist)
 		return err_usage(err,
 				 "--output needs --hist; the table goes to "
 				 "standard output");
-	if (report_percentiles(&r, percentiles, err) == 0 &&
-	    take_input(&r, argc, argv, err) == 0 && report_run(&r, err) == 0 &&
-	    draw(&r, err) == 0) {
+	if (report_percentiles(&r, percentiles, err) == 0)
+		rc = take_input(&r, argc, argv, &messages, err);
+	ctx_messages(ctx, &messages);
+	rc = rc || report_run(&r, err) < 0 || draw(&r, err) < 0 ? -1 : 0;
+	if (!rc)
 		print(&r, ctx);
-		rc = 0;
-	}
 	report_release(&r);
 	return rc;
 }

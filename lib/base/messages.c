@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -42,6 +43,27 @@ void messages_warn(struct messages *m, const char *format, ...)
 	va_start(args, format);
 	add(m, MESSAGE_WARNING, format, args);
 	va_end(args);
+}
+
+static int has(const struct messages *m, const char *text)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (!strcmp(m->list[i].text, text))
+			return 1;
+	return 0;
+}
+
+void messages_move(struct messages *to, struct messages *from)
+{
+	for (size_t i = 0; i < from->n; i++) {
+		struct message *m = &from->list[i];
+
+		if (has(to, m->text))
+			continue;
+		messages_take(to, m->level, m->text);
+		m->text = NULL;
+	}
+	messages_release(from);
 }
 
 void messages_release(struct messages *m)

@@ -29,6 +29,8 @@ void messages_warn(struct messages *m, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* The same with a text that the caller allocated and M frees. */
 void messages_take(struct messages *m, enum message_level level, char *text);
+/* Moves what FROM has to TO, but for sentences that TO has already. */
+void messages_move(struct messages *to, struct messages *from);
 void messages_release(struct messages *m);
 
 #endif

@@ -196,7 +196,7 @@ void fingerprints_report(const struct fingerprints *a,
 
 		for (size_t i = 0; i < a->n; i++)
 			if (!a->image[s][i].trouble)
-				scan_notes_add(&notes, a->image[s][i].note,
+				scan_notes_add(&notes, a->image[s][i].note, "",
 					       a->row[i].ref[s]);
 		scan_notes_tell(&notes, side_name(s), messages);
 	}

@@ -24,18 +24,25 @@ struct axes {
 	size_t c, z, t; /* lengths; c counts pages, not samples */
 	size_t c_step, z_step, t_step; /* planes from one to the next */
 	int asked;		       /* by axes_ask: planes are pages */
-	size_t images;	  /* planes the file says it holds, be it behind one
-				   page (ImageJ above 4 GB, tifffile) */
-	int shape_is_all; /* the shape must be that of all pages */
-	int pages_are_numbered;	  /* by the file: smaller copies count, too */
-	int of_set;		  /* planes may lie in other files */
-	int grey_palettes;	  /* palettes only dress up grey levels */
+	/* Planes that the file says it holds, be it behind one page (ImageJ
+	 * above 4 GB, tifffile), and whether one page cannot be all. */
+	size_t images;
+	int behind_one;
+	/* How to take the file's pages: the shape must be that of all; smaller
+	 * copies are numbered, too; planes may lie in other files. */
+	int shape_is_all, pages_are_numbered, of_set;
+	/* How to take its samples: palettes, and white that is 0, only dress
+	 * up grey levels; samples x stand for c0 + c1 x (AXES_LINE). */
+	int grey_palettes;
+	enum { AXES_NO_LINE, AXES_LINE, AXES_CURVE } calibration;
+	double c0, c1;
 	struct strs channel;	  /* names, as many as the file gives */
 	size_t shape[AXES_SHAPE]; /* in the file's order, without the
 				   lengths of a page */
 	size_t shapes;
-	double unit;		  /* micrometres of what resolution is given
-				   in; 0: unknown; -1: the tags say */
+	double unit, unit_y;	  /* micrometres of what resolution is given
+				   in, across and down; 0: unknown; unit -1:
+				   the tags say */
 	struct pixel_pitch pitch; /* where it is said outright */
 	struct axes_run {	  /* planes that follow each other in pages,
 				   where those are not in order */

@@ -19,7 +19,7 @@ struct blocks {
 	size_t slice; /* that the plane is at */
 	int direct;   /* samples need no unpacking */
 	void *raw;    /* one block, as stored; made when needed */
-	void *row;    /* colour numbers before the palette */
+	void *row;    /* samples before the palette or calibration */
 };
 
 static size_t across(const struct blocks_grid *g)
@@ -101,7 +101,8 @@ static void describe(struct blocks *b)
 		.type = b->plane.info.type,
 	};
 	b->direct = (p->layout != TIFF_TILES || !padded(p)) &&
-		    !b->plane.colours && (p->planar || p->samples == 1) &&
+		    !b->plane.colours && !b->plane.calibrated &&
+		    (p->planar || p->samples == 1) &&
 		    p->bits == 8 * pixel_bytes(p->type);
 	b->grid.stored = (size_t)(!b->direct + !p->plain) * p->row_bytes *
 			 p->block_height;
@@ -183,9 +184,16 @@ const char *blocks_note(const struct blocks *b)
 {
 	if (b->plane.colours)
 		return "palette applied";
-	return b->plane.page.min_is_white && !b->plane.ref.raw ?
-		       "white was 0, inverted" :
-		       "";
+	if (b->plane.calibrated)
+		return "ImageJ's calibration applied";
+	if (b->plane.axes.calibration == AXES_CURVE && !b->plane.ref.raw)
+		return "ImageJ's calibration curve not applied";
+	return b->plane.inverted ? "white was 0, inverted" : "";
+}
+
+const char *blocks_warning(const struct blocks *b)
+{
+	return plane_warning(&b->plane);
 }
 
 /* N pixels of a block's row FROM to TO. */
@@ -197,6 +205,10 @@ static void unpack(struct blocks *b, void *to, const void *from, size_t n)
 	if (b->plane.colours) {
 		sample_unpack(b->row, p->type, from, p->bits, 0, 1, n);
 		sample_map(to, b->row, p->type, n, p->map[sample]);
+	} else if (b->plane.calibrated) {
+		sample_unpack(b->row, p->type, from, p->bits, 0, 1, n);
+		sample_calibrate(to, b->grid.type, b->row, p->type, n,
+				 b->plane.axes.c0, b->plane.axes.c1);
 	} else {
 		sample_unpack(to, p->type, from, p->bits,
 			      p->planar ? 0 : sample,
@@ -212,7 +224,7 @@ static void make_buffers(struct blocks *b)
 	/* Zeros: some of libtiff's decoders only set bits, or leave some. */
 	if (!b->raw)
 		b->raw = mem_zero(p->block_height, p->row_bytes);
-	if (!b->row && b->plane.colours)
+	if (!b->row && (b->plane.colours || b->plane.calibrated))
 		b->row = mem_alloc(p->block_width * pixel_bytes(p->type));
 }
 
@@ -237,7 +249,7 @@ int blocks_read(struct blocks *b, size_t i, void *to, size_t stride,
 	struct blocks_place place = blocks_place(&b->grid, i);
 	size_t z = place.y / b->grid.slice_height;
 	int direct = b->direct && stride == p->row_bytes;
-	int invert = p->min_is_white && !b->plane.ref.raw;
+	int invert = b->plane.inverted;
 	const char *from;
 
 	if (!direct)

@@ -49,9 +49,11 @@ void blocks_close(struct blocks *b);
  * this plane.  Both belong to B. */
 const struct image_info *blocks_info(const struct blocks *b);
 const struct blocks_grid *blocks_grid(const struct blocks *b);
-/* How the stored samples are converted: "", "white was 0, inverted" or
- * "palette applied". */
+/* How the stored samples are converted: "", "white was 0, inverted",
+ * "palette applied" ... */
 const char *blocks_note(const struct blocks *b);
+/* What a person should know of the file, or "". */
+const char *blocks_warning(const struct blocks *b);
 
 /* Decode block I into TO, row by row, STRIDE bytes from one to the next.
  * Damaged data is err_data. */

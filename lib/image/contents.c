@@ -1,6 +1,7 @@
 /* contents.c - see contents.h. */
 #include "image/contents.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <search.h>
 #include <stdint.h>
@@ -78,28 +79,53 @@ static void remember(struct contents *c)
 	pthread_mutex_unlock(&known.lock);
 }
 
-static int is_copy(const struct tiff_link *of, const struct tiff_link *page)
+static double area(const struct tiff_link *page)
 {
-	return page->reduced && page->width <= of->width &&
-	       page->height <= of->height &&
-	       (page->width < of->width || page->height < of->height);
+	return (double)page->width * (double)page->height;
 }
 
-/* Thumbnails and a pyramid's levels are no pages of their own, but where the
- * file itself numbers its pages. */
+static int is_copy(const struct contents *c, size_t page)
+{
+	return c->chain.page[page].reduced &&
+	       area(&c->chain.page[page]) < c->largest;
+}
+
+int contents_is_copy(const struct contents *c, size_t page)
+{
+	return !c->page && !c->behind_one && is_copy(c, page);
+}
+
+/* Thumbnails and a pyramid's levels, wherever they lie, are no pages of their
+ * own, but where the file itself numbers its pages. */
 static void leave_out_copies(struct contents *c)
 {
 	const struct tiff_chain *chain = &c->chain;
+	size_t n = 0;
 
 	c->pages = chain->pages;
-	if (c->axes.pages_are_numbered || chain->pages < 2 ||
-	    !is_copy(&chain->page[0], &chain->page[1]))
-		return; /* they come after the first */
-	c->page = mem_zero(chain->pages, sizeof(*c->page));
-	c->pages = 1;
-	for (size_t i = 1; i < chain->pages; i++)
-		if (!is_copy(&chain->page[0], &chain->page[i]))
-			c->page[c->pages++] = i;
+	for (size_t i = 0; i < chain->pages; i++)
+		if (!chain->page[i].reduced)
+			c->largest = fmax(c->largest, area(&chain->page[i]));
+	for (size_t i = 0; i < chain->pages; i++)
+		c->copies += is_copy(c, i);
+	if (c->axes.pages_are_numbered || !c->copies)
+		return;
+	c->pages -= c->copies;
+	c->page = mem_alloc(c->pages * sizeof(*c->page));
+	for (size_t i = 0; i < chain->pages; i++)
+		if (!is_copy(c, i))
+			c->page[n++] = i;
+}
+
+/* Whether pixels come after the directory, as in stacks.  A page that another
+ * program took out of one may still have the description of all. */
+static int pixels_are_last(const struct contents *c, struct tiff_file *t)
+{
+	uint64_t offset = 0, bytes;
+
+	if (c->first.plain && !c->first.planar)
+		tiff_stored(t, 0, 0, 0, &offset, &bytes);
+	return offset > c->chain.page[0].offset;
 }
 
 /* ImageJ's stacks above 4 GB and MetaMorph's are one page, followed by the
@@ -110,17 +136,17 @@ static int look_behind(struct contents *c, struct tiff_file *t, struct err *err)
 
 	if (c->chain.pages > 1 || c->axes.images < 2)
 		return 0;
+	if (!c->axes.behind_one && !pixels_are_last(c, t))
+		return 0;
 	have = tiff_raw_planes(t, &c->first);
-	if (have >= c->axes.images) {
-		c->pages = c->axes.images;
-		c->behind_one = 1;
-	} else if (c->first.planes > 1) {
+	if (have < c->axes.images)
 		return tiff_file_fault(t, err,
-				       "of the %zu planes of this MetaMorph "
-				       "stack %zu can be read: save it as "
-				       "plain TIFF",
-				       c->axes.images, have);
-	}
+				       "of the %zu planes of this %s stack "
+				       "%zu can be read: is it cut short? "
+				       "Else save it as plain TIFF",
+				       c->axes.images, c->dialect->name, have);
+	c->pages = c->axes.images;
+	c->behind_one = 1;
 	return 0;
 }
 
@@ -147,12 +173,15 @@ static int find_out(struct contents *c, struct tiff_file *t, struct err *err)
 
 	if (tiff_chain_read(&c->chain, t, err) < 0)
 		return -1;
-	if (!c->chain.pages || c->chain.end != TIFF_CHAIN_WHOLE)
+	if (!c->chain.pages)
 		return tiff_file_fault(t, err, "its list of pages is damaged");
 	if (tiff_select(t, 0, c->chain.page[0].offset, &c->first, err) < 0)
 		return -1;
 	read_axes(c, t);
 	leave_out_copies(c);
+	if (c->page && c->page[0] &&
+	    contents_select(c, t, 0, &c->first, err) < 0)
+		return -1;
 	if (look_behind(c, t, err) < 0)
 		return -1;
 	if (a->shape_is_all && a->known && a->images != c->pages) {

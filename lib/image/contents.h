@@ -20,6 +20,8 @@ struct contents { /* does not change once made; many threads may use it */
 	size_t *page;	/* numbers in the chain of the pages that count;
 				   NULL: all do */
 	size_t pages;	/* that count */
+	double largest; /* pixels of a page that is no copy; 0: all are */
+	size_t copies;	/* smaller ones of others, counted or not */
 	int behind_one; /* they are the pixels behind a single page */
 
 	/* for contents.c */
@@ -34,6 +36,9 @@ struct contents { /* does not change once made; many threads may use it */
 int contents_of(const struct contents **c, struct tiff_file *t,
 		struct err *err);
 void contents_release(const struct contents *c);
+
+/* Whether PAGE, of those that count, is a smaller copy of another. */
+int contents_is_copy(const struct contents *c, size_t page);
 
 /* Goes to PAGE, of those that count, and describes it. */
 int contents_select(const struct contents *c, struct tiff_file *t, size_t page,

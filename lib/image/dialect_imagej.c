@@ -3,10 +3,16 @@
  * "frames=4", "unit=micron".
  *
  * The channel runs fastest, then the slice, unless "order=" says otherwise.
- * Stacks above 4 GB are one page, followed by the pixels of all others.
+ * Stacks above 4 GB are one page, followed by the pixels of all others.  What
+ * ImageJ shows is the stored number, whatever palette it wears or wherever
+ * white is, but for a calibration.
  */
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "base/num.h"
 #include "image/dialect.h"
 
 static int is(const struct dialect_file *f)
@@ -33,11 +39,44 @@ static int is_order(const char *order)
 	       memchr(order, 'z', 3) && memchr(order, 't', 3);
 }
 
+/* The number after "KEY=", or OTHERWISE. */
+static double line_number(const char *text, const char *key, double otherwise)
+{
+	const char *value = line_value(text, key);
+	char *copy;
+	double x;
+
+	if (!value)
+		return otherwise;
+	copy = mem_strn(value, strcspn(value, "\r\n"));
+	if (num_real(&x, copy) < 0)
+		x = otherwise;
+	free(copy);
+	return x;
+}
+
+/* "cf=0" is a straight line, and the only curve that ImageJ writes of its own
+ * accord: of signed images, which it stores as unsigned. */
+static void read_calibration(struct axes *a, const char *text)
+{
+	double cf = line_number(text, "cf", -1);
+
+	if (cf < 0 || cf >= 20) /* 20: none */
+		return;
+	a->calibration = AXES_CURVE;
+	a->c0 = line_number(text, "c0", 0);
+	a->c1 = line_number(text, "c1", 0);
+	if (cf > 0 || a->c1 == 0 || !isfinite(a->c0) || !isfinite(a->c1))
+		return;
+	a->calibration = a->c0 != 0 || a->c1 != 1 ? AXES_LINE : AXES_NO_LINE;
+}
+
 static void read(struct axes *a, const struct dialect_file *f)
 {
 	const char *text = f->description;
 	const char *order = line_value(text, "order");
 	const char *unit = line_value(text, "unit");
+	const char *unit_y = line_value(text, "yunit");
 	char three[4] = "czt";
 
 	a->grey_palettes = a->pages_are_numbered = 1;
@@ -52,6 +91,9 @@ static void read(struct axes *a, const struct dialect_file *f)
 	a->known = a->c && a->z && a->t && a->c * a->z * a->t > 1;
 	if (unit)
 		a->unit = pixel_size_unit(unit, strcspn(unit, "\r\n"));
+	a->unit_y = unit_y ? pixel_size_unit(unit_y, strcspn(unit_y, "\r\n")) :
+			     a->unit;
+	read_calibration(a, text);
 }
 
 static struct pixel_pitch pitch(const struct axes *a,
@@ -60,7 +102,7 @@ static struct pixel_pitch pitch(const struct axes *a,
 	double x = (double)page->density[0], y = (double)page->density[1];
 
 	return a->unit < 0 ? pixel_size_of_tags(x, y, page->density_unit) :
-			     pixel_size_of(x, y, a->unit);
+			     pixel_size_of(x, y, a->unit, a->unit_y);
 }
 
 const struct dialect dialect_imagej = {

@@ -12,6 +12,7 @@ static int is(const struct dialect_file *f)
 static void read(struct axes *a, const struct dialect_file *f)
 {
 	a->images = f->first->planes;
+	a->behind_one = 1;
 }
 
 const struct dialect dialect_metamorph = {

@@ -16,6 +16,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/path.h"
 #include "image/dialect.h"
 
 enum { CHANNELS_MAX = 1000, DEPTH_MAX = 100, CHUNK = 1 << 20 };
@@ -279,32 +280,73 @@ static int is(const struct dialect_file *f)
 
 /* Understanding */
 
-/* Whether the planes of D lie in another file than PATH, which has the
- * description and may have been renamed. */
+/* Whether the planes of D lie in another file than that which has the
+ * description and is called NAME there. */
 static int is_elsewhere(const struct ome *o, const struct ome_data *d,
-			const char *path)
+			const char *name)
 {
-	const char *base = strrchr(path, '/');
-
 	if (!d->file || (o->uuid && d->uuid && !strcmp(o->uuid, d->uuid)))
 		return 0;
-	return strcmp(d->file, base ? base + 1 : path) != 0;
+	return strcmp(d->file, name) != 0;
+}
+
+/* The one file that planes lie in and that is not beside PATH, or NULL: none
+ * or several are not. */
+static const char *only_lost(const struct ome *o, const char *path, size_t dir)
+{
+	const char *lost = NULL, *last = "";
+
+	for (size_t i = 0; i < o->n; i++)
+		for (size_t k = 0; k < o->list[i].n; k++) {
+			const char *file = o->list[i].data[k].file;
+			char *other;
+
+			if (!strcmp(file, last) ||
+			    (lost && !strcmp(file, lost)))
+				continue;
+			last = file;
+			other = mem_printf("%.*s%s", (int)dir, path, file);
+			if (!path_exists(other)) {
+				if (lost) {
+					free(other);
+					return NULL;
+				}
+				lost = file;
+			}
+			free(other);
+		}
+	return lost;
+}
+
+/* What the description calls the file PATH that it is in: that may have been
+ * renamed since, and then is the file that is lost. */
+static const char *own_name(const struct ome *o, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *base = slash ? slash + 1 : path, *lost;
+
+	for (size_t i = 0; i < o->n; i++)
+		for (size_t k = 0; k < o->list[i].n; k++)
+			if (!is_elsewhere(o, &o->list[i].data[k], base))
+				return base;
+	lost = only_lost(o, path, (size_t)(base - path));
+	return lost ? lost : base;
 }
 
 static int is_here(const struct ome *o, const struct ome_pixels *p,
-		   const char *path)
+		   const char *name)
 {
 	for (size_t i = 0; i < p->n; i++)
-		if (!is_elsewhere(o, &p->data[i], path))
+		if (!is_elsewhere(o, &p->data[i], name))
 			return 1;
 	return !p->n;
 }
 
 /* The Pixels element that is about this file, or else the first, or NULL. */
-static const struct ome_pixels *choose(const struct ome *o, const char *path)
+static const struct ome_pixels *choose(const struct ome *o, const char *name)
 {
 	for (size_t i = 0; i < o->n; i++)
-		if (is_here(o, &o->list[i], path))
+		if (is_here(o, &o->list[i], name))
 			return &o->list[i];
 	return o->n ? o->list : NULL;
 }
@@ -317,7 +359,7 @@ static int is_about(const struct ome_pixels *p, const struct tiff_page *page)
 }
 
 static void take_runs(struct axes *a, const struct ome *o,
-		      const struct ome_pixels *p, const char *path)
+		      const struct ome_pixels *p, const char *name)
 {
 	size_t all = a->c * a->z * a->t;
 
@@ -328,7 +370,7 @@ static void take_runs(struct axes *a, const struct ome *o,
 		size_t n = d->has_count ? d->count : d->has_page ? 1 : all;
 
 		axes_add_run(a, first, n, d->page,
-			     is_elsewhere(o, d, path) ? mem_str(d->file) :
+			     is_elsewhere(o, d, name) ? mem_str(d->file) :
 							NULL);
 	}
 	axes_sort_runs(a);
@@ -349,18 +391,17 @@ static void take_lengths(struct axes *a, const struct ome_pixels *p,
 
 static void take(struct axes *a, struct ome *o, const struct dialect_file *f)
 {
-	const struct ome_pixels *p = choose(o, f->path);
+	const char *name = own_name(o, f->path);
+	const struct ome_pixels *p = choose(o, name);
 
-	if (!p)
-		return;
 	a->unit = 0; /* it is OME's to say */
-	if (!is_about(p, f->first))
+	if (!p || !is_about(p, f->first))
 		return;
 	a->pitch = p->pitch;
 	take_lengths(a, p, f->first->samples);
 	if (!a->known)
 		return;
-	take_runs(a, o, p, f->path);
+	take_runs(a, o, p, name);
 	for (size_t i = 0; i < p->channel.n; i++)
 		strs_add(&a->channel, p->channel.at[i]);
 }
@@ -403,7 +444,7 @@ static int page(const struct axes *a, size_t plane, const char *path,
 static struct pixel_pitch pitch(const struct axes *a,
 				const struct tiff_page *first)
 {
-	if (a->pitch.x > 0 || a->unit >= 0)
+	if (a->unit >= 0)
 		return a->pitch;
 	return pixel_size_of_tags((double)first->density[0],
 				  (double)first->density[1],

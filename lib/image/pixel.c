@@ -2,7 +2,10 @@
 #include "image/pixel.h"
 
 #include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static const struct {
 	const char *name;
@@ -51,6 +54,8 @@ int pixel_is_signed(enum pixel p)
 	return kind[p].is_signed;
 }
 
+enum { INCH = 25400, CENTIMETRE = 10000 }; /* micrometres */
+
 static const struct {
 	const char *name;
 	double um;
@@ -59,14 +64,6 @@ static const struct {
 	{ "\302\265m", 1 },
 	{ "\316\274m", 1 },
 	{ "\265m", 1 },
-	{ "\\u00B5m", 1 },
-	{ "\\u00b5m", 1 },
-	{ "\\u03BCm", 1 },
-	{ "&#181;m", 1 },
-	{ "&#xB5;m", 1 },
-	{ "&#xb5;m", 1 },
-	{ "&#956;m", 1 },
-	{ "&#x3BC;m", 1 },
 	{ "&micro;m", 1 },
 	{ "micron", 1 },
 	{ "microns", 1 },
@@ -84,24 +81,62 @@ static const struct {
 	{ "mm", 1e3 },
 	{ "millimeter", 1e3 },
 	{ "millimetre", 1e3 },
-	{ "cm", 1e4 },
-	{ "centimeter", 1e4 },
-	{ "centimetre", 1e4 },
+	{ "cm", CENTIMETRE },
+	{ "centimeter", CENTIMETRE },
+	{ "centimetre", CENTIMETRE },
 	{ "m", 1e6 },
 	{ "meter", 1e6 },
 	{ "metre", 1e6 },
-	{ "inch", 25400 },
-	{ "inches", 25400 },
-	{ "in", 25400 },
+	{ "inch", INCH },
+	{ "inches", INCH },
+	{ "in", INCH },
 };
+
+/* The letter at the start of TEXT that is escaped as XML or Java do: *END is
+ * what follows; 0: none is. */
+static unsigned long escaped(const char *text, char **end)
+{
+	unsigned long x = 0;
+
+	*end = NULL;
+	if (!strncmp(text, "&#x", 3) || !strncmp(text, "&#X", 3))
+		x = strtoul(text + 3, end, 16);
+	else if (!strncmp(text, "&#", 2))
+		x = strtoul(text + 2, end, 10);
+	if (*end)
+		return *(*end)++ == ';' ? x : 0;
+	if (!strncmp(text, "\\u", 2) && strlen(text) >= 6) {
+		char four[5] = { text[2], text[3], text[4], text[5] };
+
+		x = strtoul(four, end, 16);
+		*end = (char *)(uintptr_t)(text + 6);
+	}
+	return x;
+}
+
+static double named_unit(const char *name)
+{
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+		if (!strcmp(units[i].name, name) ||
+		    /* "Micron", but a "Mm" is no "mm" */
+		    (strlen(name) > 4 && !strcasecmp(units[i].name, name)))
+			return units[i].um;
+	return 0;
+}
 
 double pixel_size_unit(const char *name, size_t n)
 {
-	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
-		if (strlen(units[i].name) == n &&
-		    !memcmp(units[i].name, name, n))
-			return units[i].um;
-	return 0;
+	enum { MICRO = 0xb5, MU = 0x3bc };
+	char text[32] = "", *rest;
+	unsigned long letter;
+
+	if (n >= sizeof(text))
+		return 0;
+	memcpy(text, name, n);
+	letter = escaped(text, &rest);
+	if (letter == MICRO || letter == MU)
+		return strcmp(rest, "m") ? 0 : 1;
+	return named_unit(text);
 }
 
 /* libtiff hands resolutions on as floats of seven digits. */
@@ -112,37 +147,38 @@ static double tidy(double um)
 	return round(um / step) * step;
 }
 
-struct pixel_pitch pixel_size_of(double x, double y, double unit)
-{
-	struct pixel_pitch p = { 0 };
-
-	if (!(x > 0) || !(y > 0) || !(unit > 0) || !isfinite(x) ||
-	    !isfinite(y) || !isfinite(unit / x) || !isfinite(unit / y) ||
-	    !(unit / x > 0) || !(unit / y > 0))
-		return p;
-	return (struct pixel_pitch){ tidy(unit / x), tidy(unit / y) };
-}
-
-static int is_printers(double dpi)
+/* A printer's usual resolution, by the units that printers go by. */
+static int is_printers(double density, double unit)
 {
 	static const int usual[] = { 72,  75,  90,  96,	  100, 120, 144,
 				     150, 180, 200, 240,  300, 350, 360,
 				     400, 600, 720, 1200, 2400 };
 
 	for (size_t i = 0; i < sizeof(usual) / sizeof(*usual); i++)
-		if (fabs(dpi - usual[i]) < 0.02)
+		if ((unit == INCH || unit == CENTIMETRE) &&
+		    fabs(density * INCH / unit - usual[i]) < 0.02)
 			return 1;
 	return 0;
 }
 
+struct pixel_pitch pixel_size_of(double x, double y, double unit_x,
+				 double unit_y)
+{
+	double um_x = unit_x / x, um_y = unit_y / y;
+
+	if (!(x > 0) || !(y > 0) || !isfinite(x) || !isfinite(y) ||
+	    !(um_x > 0) || !(um_y > 0) || !isfinite(um_x) || !isfinite(um_y) ||
+	    is_printers(x, unit_x))
+		return (struct pixel_pitch){ 0 };
+	return (struct pixel_pitch){ tidy(um_x), tidy(um_y) };
+}
+
 struct pixel_pitch pixel_size_of_tags(double x, double y, unsigned unit)
 {
-	double um = unit == 2 ? 25400 : unit == 3 ? 10000 : 0;
-	struct pixel_pitch p = pixel_size_of(x, y, um);
+	double um = unit == 2 ? INCH : unit == 3 ? CENTIMETRE : 0;
+	struct pixel_pitch p = pixel_size_of(x, y, um, um);
 
-	if (is_printers(x * 25400 / (um ? um : 1)) || p.x > 1000)
-		return (struct pixel_pitch){ 0 };
-	return p;
+	return p.x > 1000 ? (struct pixel_pitch){ 0 } : p;
 }
 
 int pixel_size_known(const struct pixel_pitch *p)

@@ -38,12 +38,13 @@ struct pixel_pitch { /* from one pixel to the next; 0: not known */
  * "micron", "µm", "nm", "inch" ... in ASCII, UTF-8, Latin-1 or escaped; 0: it
  * is no unit of length. */
 double pixel_size_unit(const char *name, size_t n);
-/* From X and Y pixels per UNIT (micrometres; 0: not known), rounded to six
- * digits. */
-struct pixel_pitch pixel_size_of(double x, double y, double unit);
-/* From TIFF's tags, whose UNIT is 2, an inch, or 3, a centimetre.  A
- * printer's usual resolution (72, 96, 300 ... an inch) or more than 1 mm
- * says nothing about a microscope: not known. */
+/* From X pixels per UNIT_X across and Y per UNIT_Y down (micrometres; 0: not
+ * known), rounded to six digits.  A printer's usual resolution (72, 96, 300
+ * ... an inch) says nothing about a microscope: not known. */
+struct pixel_pitch pixel_size_of(double x, double y, double unit_x,
+				 double unit_y);
+/* From TIFF's tags, whose UNIT is 2, an inch, or 3, a centimetre.  More than
+ * 1 mm is not believed either. */
 struct pixel_pitch pixel_size_of_tags(double x, double y, unsigned unit);
 
 int pixel_size_known(const struct pixel_pitch *p);

@@ -35,11 +35,14 @@ static struct pixel_pitch pitch(const struct plane *p)
 				  (double)page->density[1], page->density_unit);
 }
 
+static int is_coloured(const struct plane *p)
+{
+	return p->page.palette && !p->axes.grey_palettes && !p->ref.raw;
+}
+
 unsigned plane_samples(const struct plane *p)
 {
-	int colours = p->page.palette && !p->axes.grey_palettes && !p->ref.raw;
-
-	return colours ? 3 : p->page.samples;
+	return is_coloured(p) ? 3 : p->page.samples;
 }
 
 static void describe(struct plane *p)
@@ -47,7 +50,12 @@ static void describe(struct plane *p)
 	const struct tiff_page *page = &p->page;
 	size_t pages = p->contents->pages, samples = plane_samples(p);
 
-	p->colours = samples != page->samples;
+	p->colours = is_coloured(p);
+	p->inverted = page->min_is_white && !p->axes.grey_palettes &&
+		      !p->ref.raw;
+	p->calibrated = p->axes.calibration == AXES_LINE && !p->ref.raw &&
+			page->samples == 1 &&
+			(page->type == PIXEL_U8 || page->type == PIXEL_U16);
 	p->info = (struct image_info){
 		.width = page->width,
 		.height = page->height,
@@ -61,6 +69,13 @@ static void describe(struct plane *p)
 		.type = p->colours ? PIXEL_U16 : page->type,
 		.pitch = pitch(p),
 	};
+	if (p->calibrated) {
+		int is_signed = page->type == PIXEL_U16 &&
+				p->axes.c0 == -32768 && p->axes.c1 == 1;
+
+		p->info.type = is_signed ? PIXEL_I16 : PIXEL_F32;
+		p->info.bits = is_signed ? 16 : 32;
+	}
 }
 
 /* A channel's name as its number. */
@@ -91,6 +106,39 @@ static int settle_axes(struct plane *p, struct err *err)
 	return p->ref.channel ? settle_channel(p, err) : 0;
 }
 
+static int is_whole(const struct plane *p)
+{
+	return p->contents->chain.end == TIFF_CHAIN_WHOLE;
+}
+
+/* Of a damaged list of pages what is there may be read by its name; all that
+ * are there are not all. */
+static int check_chain(const struct plane *p, struct err *err)
+{
+	const struct ref *r = &p->ref;
+	size_t pages = p->contents->chain.pages;
+	int is_named = r->page >= 0 || r->c >= 0 || r->z >= 0 || r->t >= 0 ||
+		       r->channel;
+
+	if (is_whole(p) || (is_named && !r->stack))
+		return 0;
+	return tiff_file_fault(p->file, err,
+			       "its list of pages is damaged: %s after %zu "
+			       "page%s, which can only be read by number, as "
+			       "in '%s[0]'",
+			       p->contents->chain.end == TIFF_CHAIN_LOOP ?
+				       "it turns back" :
+				       "it breaks off",
+			       pages, pages == 1 ? "" : "s", r->path);
+}
+
+const char *plane_warning(const struct plane *p)
+{
+	return is_whole(p) ? "" :
+			     "its list of pages is damaged: there may have "
+			     "been more";
+}
+
 int plane_open(struct plane *p, const char *ref, struct err *err)
 {
 	*p = (struct plane){ 0 };
@@ -103,7 +151,7 @@ int plane_open(struct plane *p, const char *ref, struct err *err)
 	}
 	p->axes = p->contents->axes;
 	p->page = p->contents->first;
-	if (settle_axes(p, err) < 0) {
+	if (check_chain(p, err) < 0 || settle_axes(p, err) < 0) {
 		plane_close(p);
 		return -1;
 	}
@@ -205,6 +253,36 @@ static int by_number(struct plane *p, size_t *page, struct err *err)
 	return 0;
 }
 
+/* Whether the current page's samples can be converted; taken raw, all are. */
+static int check_conversion(const struct plane *p, struct err *err)
+{
+	const struct tiff_page *page = &p->page;
+
+	if (p->ref.raw)
+		return 0;
+	if (p->colours && (!page->has_map || page->samples != 1))
+		return tiff_file_fault(p->file, err,
+				       "a palette image %s: '[raw]' after its "
+				       "name takes the numbers as stored",
+				       page->has_map ? "with more than one "
+						       "sample a pixel" :
+						       "without a usable "
+						       "colour map");
+	if (p->inverted && pixel_is_float(page->type))
+		return tiff_file_fault(p->file, err,
+				       "real numbers with white as 0 have no "
+				       "defined inverse: '[raw]' after its "
+				       "name takes them as stored");
+	if (page->orientation > 1 && page->orientation <= 8)
+		return tiff_file_fault(p->file, err,
+				       "its rows do not begin at the top left "
+				       "(Orientation %u): save it upright, or "
+				       "take the rows as stored with '[raw]' "
+				       "after its name",
+				       page->orientation);
+	return 0;
+}
+
 static int go_to(struct plane *p, size_t page, struct err *err)
 {
 	size_t pages = p->info.pages;
@@ -219,7 +297,7 @@ static int go_to(struct plane *p, size_t page, struct err *err)
 	if (p->contents->behind_one && (page || p->ref.stack))
 		tiff_raw_select(&p->page, page);
 	describe(p);
-	return 0;
+	return check_conversion(p, err);
 }
 
 int plane_slice(struct plane *p, size_t z, struct err *err)

@@ -19,8 +19,11 @@ struct plane {
 	struct tiff_page page;
 	struct image_info info;
 	unsigned sample; /* of a pixel, or colour of a palette */
-	int colours;	 /* the page's palette is to be applied */
-	size_t stack;	 /* slices of a stack; 0: one plane */
+	/* How its samples are converted, if not asked for raw: */
+	int colours;	/* the page's palette is applied */
+	int inverted;	/* white was 0 */
+	int calibrated; /* by ImageJ's line */
+	size_t stack;	/* slices of a stack; 0: one plane */
 };
 
 /* Opens the file and describes its first page, which is not to be read yet.
@@ -32,6 +35,10 @@ int plane_choose(struct plane *p, struct err *err);
 /* Of a stack, goes to slice Z, which must be like the first. */
 int plane_slice(struct plane *p, size_t z, struct err *err);
 void plane_close(struct plane *p);
+
+/* What a person should know of the file, though the plane can be read; "":
+ * nothing. */
+const char *plane_warning(const struct plane *p);
 
 /* Samples of a pixel of the current page, once its colours are applied. */
 unsigned plane_samples(const struct plane *p);

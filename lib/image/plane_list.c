@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "image/plane.h"
 
 enum { PLANES_MAX = 100000 };
@@ -36,6 +37,93 @@ static void range(long said, size_t n, size_t *i, size_t *end)
 	*end = said < 0 ? n : *i + 1;
 }
 
+static int is_beside(const char *path, const char *name)
+{
+	const char *slash = strrchr(path, '/');
+	char *other = mem_printf("%.*s%s", slash ? (int)(slash + 1 - path) : 0,
+				 path, name);
+	int yes = path_exists(other);
+
+	free(other);
+	return yes;
+}
+
+enum place { HERE, ELSEWHERE, MISSING };
+
+/* Where plane C, Z, T lies: of a set of files each holds some. */
+static enum place place_of(const struct plane *p, size_t c, size_t z, size_t t)
+{
+	const struct axes *a = &p->axes;
+	size_t samples = p->info.channels / a->c;
+	size_t plane = c / samples * a->c_step + z * a->z_step + t * a->t_step;
+	const struct axes_run *r = axes_find_run(a, plane);
+
+	if (!a->of_set || a->asked)
+		return HERE;
+	if (!a->runs)
+		return plane < p->info.pages ? HERE : MISSING;
+	if (!r)
+		return MISSING;
+	if (r->file)
+		return is_beside(p->ref.path, r->file) ? ELSEWHERE : MISSING;
+	return r->page + (plane - r->plane) < p->info.pages ? HERE : MISSING;
+}
+
+struct places { /* how many planes lie where */
+	size_t here, missing;
+	size_t c, z, t; /* of the first that is missing */
+};
+
+static struct places count_places(const struct plane *p)
+{
+	const struct image_info *i = &p->info;
+	struct places n = { 0 };
+
+	for (size_t t = 0; t < i->frames; t++)
+		for (size_t z = 0; z < i->slices; z++)
+			for (size_t c = 0; c < i->channels; c++) {
+				enum place place = place_of(p, c, z, t);
+
+				n.here += place == HERE;
+				if (place == MISSING && !n.missing++) {
+					n.c = c;
+					n.z = z;
+					n.t = t;
+				}
+			}
+	return n;
+}
+
+static double planes_by_axes(const struct plane *p)
+{
+	const struct image_info *i = &p->info;
+
+	return (double)i->channels * (double)i->slices * (double)i->frames;
+}
+
+/* Tells of planes that the file's description plans and no file has. */
+static void tell_missing(const struct plane *p, struct messages *messages)
+{
+	const struct image_info *i = &p->info;
+	struct places n;
+
+	if (!messages || !p->axes.of_set || p->axes.asked ||
+	    planes_by_axes(p) > PLANES_MAX)
+		return;
+	n = count_places(p);
+	if (n.missing)
+		messages_warn(messages,
+			      "'%s': %zu of the planes that its description "
+			      "plans (%zu channel%s, %zu slice%s, %zu "
+			      "frame%s) %s missing, c=%zu,z=%zu,t=%zu "
+			      "first: they are left out",
+			      p->ref.path, n.missing, i->channels,
+			      i->channels == 1 ? "" : "s", i->slices,
+			      i->slices == 1 ? "" : "s", i->frames,
+			      i->frames == 1 ? "" : "s",
+			      n.missing == 1 ? "is" : "are", n.c, n.z, n.t);
+}
+
 static void add_plane(struct strs *to, const struct plane *p, size_t c,
 		      size_t z, size_t t)
 {
@@ -49,7 +137,8 @@ static void add_plane(struct strs *to, const struct plane *p, size_t c,
 		    t);
 }
 
-static int add_axes(struct strs *to, const struct plane *p)
+/* Adds the planes that the file holds by its axes. */
+static void add_axes(struct strs *to, const struct plane *p)
 {
 	size_t c0, c1, z0, z1, t, t1;
 
@@ -59,8 +148,23 @@ static int add_axes(struct strs *to, const struct plane *p)
 	for (; t < t1; t++)
 		for (size_t z = z0; z < z1; z++)
 			for (size_t c = c0; c < c1; c++)
-				add_plane(to, p, c, z, t);
-	return 0;
+				if (place_of(p, c, z, t) == HERE)
+					add_plane(to, p, c, z, t);
+}
+
+/* Whether the planes by axes are all that the file holds, but for smaller
+ * copies. */
+static int axes_are_all(const struct plane *p)
+{
+	double all = planes_by_axes(p);
+	size_t samples = p->info.channels / p->axes.c;
+
+	if (all > PLANES_MAX)
+		return 0;
+	if (!p->axes.of_set || p->axes.asked)
+		return all == (double)p->info.planes;
+	return count_places(p).here >=
+	       (p->info.pages - p->contents->copies) * samples;
 }
 
 /* How many planes the axes that were not said have. */
@@ -79,6 +183,8 @@ static int add_pages(struct strs *to, struct plane *p, struct err *err)
 	for (size_t k = 0; k < pages; k++) {
 		size_t samples;
 
+		if (contents_is_copy(p->contents, k))
+			continue;
 		if (contents_select(p->contents, p->file, k, &p->page, err) < 0)
 			return -1;
 		samples = plane_samples(p);
@@ -99,24 +205,24 @@ static int add_pages(struct strs *to, struct plane *p, struct err *err)
 	return 0;
 }
 
-int plane_list(struct strs *to, const char *ref, struct err *err)
+int plane_list(struct strs *to, const char *ref, struct messages *messages,
+	       struct err *err)
 {
 	struct plane p;
-	const struct image_info *i = &p.info;
 	int rc = 0;
 
 	if (plane_open(&p, ref, err) < 0)
 		return -1;
-	if (i->planes == 1 || p.ref.page >= 0 ||
+	if (p.info.planes == 1 || p.ref.page >= 0 ||
 	    (p.axes.known && open_planes(&p) == 1))
 		strs_add(to, ref);
-	else if (p.axes.known && i->planes <= PLANES_MAX &&
-		 i->channels * i->slices * i->frames == i->planes)
-		rc = add_axes(to, &p);
+	else if (p.axes.known && axes_are_all(&p))
+		add_axes(to, &p);
 	else if (p.ref.c >= 0 || p.ref.z >= 0 || p.ref.t >= 0 || p.ref.stack)
 		strs_add(to, ref); /* reading it will say what is wrong */
 	else
 		rc = add_pages(to, &p, err);
+	tell_missing(&p, messages);
 	plane_close(&p);
 	return rc;
 }
@@ -207,63 +313,99 @@ static char *varied_text(const struct stars *s, const size_t *number)
 	return buf_detach(&b);
 }
 
-static int count(struct stars *s, struct err *err)
+/* Finds out how many each star stands for.  The caller closes P. */
+static int count(struct stars *s, struct plane *p, struct err *err)
 {
 	char *base = fill_in(s, NULL);
-	struct plane p;
-	int rc = plane_open(&p, base, err);
+	int rc = plane_open(p, base, err);
 
 	free(base);
 	if (rc < 0)
 		return -1;
-	if ((s->index[T] >= 0 || s->index[Z] >= 0) && !p.axes.known &&
-	    p.info.pages > 1)
-		rc = tiff_file_fault(
-			p.file, err,
+	if ((s->index[T] >= 0 || s->index[Z] >= 0) && !p->axes.known &&
+	    p->info.pages > 1)
+		return tiff_file_fault(
+			p->file, err,
 			"it does not say which of its "
 			"%zu pages is which slice or frame: take all "
 			"as '%s[*]', or say what they are by --axes",
-			p.info.pages, s->path);
-	s->n[T] = s->index[T] >= 0 ? p.info.frames : 1;
-	s->n[Z] = s->index[Z] >= 0 ? p.info.slices : 1;
-	s->n[C] = s->index[C] >= 0 ? p.info.channels : 1;
-	s->n[PAGE] = s->index[PAGE] >= 0 ? p.info.pages : 1;
-	if (rc == 0 && (double)s->n[T] * (double)s->n[Z] * (double)s->n[C] *
-				       (double)s->n[PAGE] >
-			       PLANES_MAX)
-		rc = tiff_file_fault(p.file, err, "more than %d planes",
-				     PLANES_MAX);
+			p->info.pages, s->path);
+	s->n[T] = s->index[T] >= 0 ? p->info.frames : 1;
+	s->n[Z] = s->index[Z] >= 0 ? p->info.slices : 1;
+	s->n[C] = s->index[C] >= 0 ? p->info.channels : 1;
+	s->n[PAGE] = s->index[PAGE] >= 0 ? p->info.pages : 1;
+	if ((double)s->n[T] * (double)s->n[Z] * (double)s->n[C] *
+		    (double)s->n[PAGE] >
+	    PLANES_MAX)
+		return tiff_file_fault(p->file, err, "more than %d planes",
+				       PLANES_MAX);
+	return 0;
+}
+
+/* What a star stands for, or what was said, or the only one there is; -1: it
+ * was not said. */
+static long axis_number(const struct stars *s, int star, size_t number,
+			long said, size_t n)
+{
+	return s->index[star] >= 0 ? (long)number :
+	       said >= 0	   ? said :
+	       n == 1		   ? 0 :
+				     -1;
+}
+
+static int is_wanted(const struct stars *s, const struct plane *p,
+		     const size_t *number)
+{
+	const struct image_info *i = &p->info;
+	long c = axis_number(s, C, number[C], p->ref.c, i->channels);
+	long z = axis_number(s, Z, number[Z], p->ref.z, i->slices);
+	long t = axis_number(s, T, number[T], p->ref.t, i->frames);
+
+	if (s->index[PAGE] >= 0 && contents_is_copy(p->contents, number[PAGE]))
+		return 0;
+	if (!p->axes.known || s->index[PAGE] >= 0 || c < 0 || t < 0 ||
+	    (z < 0 && !p->ref.stack))
+		return 1;
+	return place_of(p, (size_t)c, z < 0 ? 0 : (size_t)z, (size_t)t) == HERE;
+}
+
+static int expand(struct strs *to, struct strs *varied, struct stars *s,
+		  struct messages *messages, struct err *err)
+{
+	struct plane p = { 0 };
+	int rc = count(s, &p, err);
+	size_t all = s->n[T] * s->n[Z] * s->n[C] * s->n[PAGE], number[STARS];
+
+	for (size_t i = 0; i < all && !rc; i++) {
+		size_t rest = i;
+
+		for (int k = STARS; k-- > 0;) {
+			number[k] = rest % s->n[k];
+			rest /= s->n[k];
+		}
+		if (!is_wanted(s, &p, number))
+			continue;
+		strs_take(to, fill_in(s, number));
+		strs_take(varied, varied_text(s, number));
+	}
+	if (!rc)
+		tell_missing(&p, messages);
 	plane_close(&p);
 	return rc;
 }
 
 int plane_list_expand(struct strs *to, struct strs *varied, const char *ref,
-		      struct err *err)
+		      struct messages *messages, struct err *err)
 {
 	struct stars s;
-	size_t all, number[STARS];
+	int rc = 0;
 
-	if (!parse(&s, ref)) {
+	if (parse(&s, ref)) {
+		rc = expand(to, varied, &s, messages, err);
+	} else {
 		strs_add(to, ref);
 		strs_add(varied, "");
-		release(&s);
-		return 0;
-	}
-	if (count(&s, err) < 0) {
-		release(&s);
-		return -1;
-	}
-	all = s.n[T] * s.n[Z] * s.n[C] * s.n[PAGE];
-	for (size_t i = 0; i < all; i++) {
-		size_t rest = i;
-
-		for (int k = STARS; k-- > 0;) {
-			number[k] = rest % s.n[k];
-			rest /= s.n[k];
-		}
-		strs_take(to, fill_in(&s, number));
-		strs_take(varied, varied_text(&s, number));
 	}
 	release(&s);
-	return 0;
+	return rc;
 }

@@ -117,6 +117,20 @@ void sample_map(uint16_t *to, const void *px, enum pixel type, size_t n,
 					       ((const uint16_t *)px)[i]];
 }
 
+void sample_calibrate(void *to, enum pixel to_type, const void *px,
+		      enum pixel type, size_t n, double c0, double c1)
+{
+	for (size_t i = 0; i < n; i++) {
+		double x = type == PIXEL_U8 ? ((const uint8_t *)px)[i] :
+					      ((const uint16_t *)px)[i];
+
+		if (to_type == PIXEL_I16)
+			((int16_t *)to)[i] = (int16_t)(c0 + c1 * x);
+		else
+			((float *)to)[i] = (float)(c0 + c1 * x);
+	}
+}
+
 #define EACH(T, F)                                     \
 	do {                                           \
 		for (size_t i = 0; i < n; i++)         \

@@ -24,6 +24,11 @@ void sample_invert(void *px, enum pixel type, unsigned bits, size_t n);
 void sample_map(uint16_t *to, const void *px, enum pixel type, size_t n,
 		const uint16_t *map);
 
+/* Makes c0 + c1 x of each sample x of TYPE, PIXEL_U8 or U16, as TO_TYPE:
+ * PIXEL_F32, or I16 where all values are such. */
+void sample_calibrate(void *to, enum pixel to_type, const void *px,
+		      enum pixel type, size_t n, double c0, double c1);
+
 void sample_floats(float *to, const void *px, enum pixel type, size_t n);
 void sample_doubles(double *to, const void *px, enum pixel type, size_t n);
 

@@ -44,6 +44,11 @@ const char *scan_note(const struct scan *s)
 	return blocks_note(s->blocks);
 }
 
+const char *scan_warning(const struct scan *s)
+{
+	return blocks_warning(s->blocks);
+}
+
 void scan_rewind(struct scan *s)
 {
 	s->next = 0;
@@ -82,20 +87,43 @@ int scan_next(struct scan *s, struct band *b, struct err *err)
 	return 1;
 }
 
-void scan_notes_add(struct scan_notes *n, const char *note, const char *ref)
+static void add_note(struct scan_note *n, const char *text, const char *ref)
 {
-	if (*note && !n->n++)
-		*n = (struct scan_notes){ note, ref, 1 };
+	if (*text && !n->n++)
+		*n = (struct scan_note){ text, ref, 1 };
+}
+
+void scan_notes_add(struct scan_notes *n, const char *note, const char *warning,
+		    const char *ref)
+{
+	n->images++;
+	add_note(&n->converted, note, ref);
+	add_note(&n->damaged, warning, ref);
 }
 
 void scan_notes_tell(const struct scan_notes *n, const char *side,
 		     struct messages *messages)
 {
-	if (n->n)
+	const struct scan_note *c = &n->converted, *d = &n->damaged;
+
+	if (c->n && c->n < n->images)
+		messages_warn(messages,
+			      "%s: %zu of %zu images %s converted on reading, "
+			      "the others are not: %s (as in '%s'; '[raw]' "
+			      "after a name takes the stored numbers)",
+			      side, c->n, n->images, c->n == 1 ? "is" : "are",
+			      c->text, c->first);
+	else if (c->n)
 		messages_warn(messages,
 			      "%s: %zu image%s converted on reading: %s (as "
 			      "in '%s'; '[raw]' after a name takes the stored "
 			      "numbers)",
-			      side, n->n, n->n == 1 ? " is" : "s are", n->note,
-			      n->first);
+			      side, c->n, c->n == 1 ? " is" : "s are", c->text,
+			      c->first);
+	if (d->n)
+		messages_warn(messages,
+			      "%s: of the file of %zu image%s %s "
+			      "(as of '%s')",
+			      side, d->n, d->n == 1 ? "" : "s", d->text,
+			      d->first);
 }

@@ -250,6 +250,7 @@ static int page_size(struct tiff_file *t, struct tiff_page *p, struct err *err)
 				       height, depth);
 	p->width = width;
 	p->height = height;
+	p->orientation = tag(t, TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
 	TIFFGetField(t->h, TIFFTAG_XRESOLUTION, &p->density[0]);
 	TIFFGetField(t->h, TIFFTAG_YRESOLUTION, &p->density[1]);
 	p->density_unit = tag(t, TIFFTAG_RESOLUTIONUNIT, 2);

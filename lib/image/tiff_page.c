@@ -35,16 +35,8 @@ int tiff_page_colours(const struct tiff_file *t, struct tiff_page *p,
 		      unsigned photometric, int has_map, struct err *err)
 {
 	p->min_is_white = photometric == WHITE_IS_0;
-	p->palette = photometric == PALETTE;
-	if (p->min_is_white && pixel_is_float(p->type))
-		return tiff_file_fault(t, err,
-				       "real numbers with white as 0 "
-				       "have no defined inverse");
-	if (p->palette && (p->bits > 16 || p->samples != 1 || !has_map))
-		return tiff_file_fault(t, err,
-				       "a palette image without a usable "
-				       "colour map");
-	p->palette = p->palette && !is_ramp(p);
+	p->has_map = has_map && p->bits <= 16;
+	p->palette = photometric == PALETTE && !(p->has_map && is_ramp(p));
 	if (p->ycbcr && (p->samples != 3 || p->bits != 8 || p->planar))
 		return tiff_file_fault(t, err,
 				       "colours as brightness and "
@@ -123,6 +115,7 @@ int tiff_page_alike(const struct tiff_page *a, const struct tiff_page *b)
 	       a->samples == b->samples && a->bits == b->bits &&
 	       a->type == b->type && a->planar == b->planar &&
 	       a->min_is_white == b->min_is_white && a->palette == b->palette &&
+	       a->has_map == b->has_map && a->orientation == b->orientation &&
 	       a->layout == b->layout && a->block_width == b->block_width &&
 	       a->block_height == b->block_height &&
 	       a->strip_height == b->strip_height &&

@@ -36,7 +36,8 @@ struct tiff_page {
 	size_t planes;	  /* in this page, as MetaMorph has them, or 0 */
 	int planar;	  /* samples of one kind lie together */
 	int min_is_white;
-	int palette;
+	int palette, has_map;  /* of a palette: and whether it can be applied */
+	unsigned orientation;  /* 1: the first row is the top one; see TIFF */
 	int ycbcr;	       /* stored as YCbCr, read as RGB */
 	uint16_t *map[3];      /* red, green, blue: 1 << bits entries each;
 				   valid until the page changes */
@@ -56,9 +57,9 @@ struct tiff_page {
  * signed, 3: real, 4: not said); PIXEL_NONE: none that we know. */
 enum pixel tiff_page_type(unsigned format, unsigned bits);
 
-/* Says in P how its samples become numbers: as they are, inverted, or by its
- * colour map, if it has one.  PHOTOMETRIC is TIFF's.  Colours that cannot be
- * handed on as samples are err_data. */
+/* Says in P what its samples stand for: PHOTOMETRIC is TIFF's, HAS_MAP: it
+ * has a colour map.  Colours that cannot be handed on as samples are
+ * err_data. */
 int tiff_page_colours(const struct tiff_file *t, struct tiff_page *p,
 		      unsigned photometric, int has_map, struct err *err);
 

@@ -10,7 +10,7 @@ size_t tiff_raw_planes(struct tiff_file *t, const struct tiff_page *p)
 {
 	uint64_t first, end, offset, bytes;
 
-	if (!p->plain || p->samples != 1)
+	if (!p->plain || p->planar)
 		return 0;
 	tiff_stored(t, 0, 0, 0, &first, &bytes);
 	end = first + bytes;

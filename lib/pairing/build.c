@@ -204,7 +204,8 @@ static int look(struct looking *l, size_t row, enum side s,
 			strs_add(&l->wrong, err->text);
 	} else {
 		*info = *scan_info(scan);
-		scan_notes_add(&l->notes[s], scan_note(scan), ref);
+		scan_notes_add(&l->notes[s], scan_note(scan),
+			       scan_warning(scan), ref);
 		tsv_set(l->t, row, tsv_column(l->t, type),
 			pixel_name(info->type));
 		set_digest(l, row, side, ref, &d);

@@ -34,6 +34,8 @@ static int match(struct tsv *t, const struct find_pairs *how,
 
 	if (image_glob_find(&s, how->source, how->axes, err) == 0 &&
 	    image_glob_find(&g, how->target, how->axes, err) == 0) {
+		messages_move(messages, &s.messages);
+		messages_move(messages, &g.messages);
 		if (key)
 			pair_by_name_by_pattern(&m, &s, &g, key);
 		else

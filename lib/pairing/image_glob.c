@@ -111,7 +111,7 @@ static int add_planes(struct image_glob *n, const char *ref, size_t offset,
 {
 	struct strs refs = { 0 }, varied = { 0 };
 	char *asked = ref_with_axes(ref, axes);
-	int rc = plane_list_expand(&refs, &varied, asked, err);
+	int rc = plane_list_expand(&refs, &varied, asked, &n->messages, err);
 
 	for (size_t i = 0; !rc && i < refs.n; i++) {
 		rc = image_glob_add(n, refs.at[i], offset, err);
@@ -247,5 +247,6 @@ void image_glob_release(struct image_glob *n)
 	for (size_t i = 0; i < n->n; i++)
 		release_name(&n->list[i]);
 	free(n->list);
+	messages_release(&n->messages);
 	memset(n, 0, sizeof(*n));
 }

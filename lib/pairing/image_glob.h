@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/messages.h"
 #include "base/strs.h"
 
 struct image_glob {
@@ -24,6 +25,7 @@ struct image_glob {
 					   for here, "t03"; "" */
 	} * list;		    /* sorted by REF, each once */
 	size_t n, cap;
+	struct messages messages; /* of what is missing */
 	int stacks; /* several planes of one file are among them */
 };
 

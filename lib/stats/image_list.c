@@ -61,7 +61,8 @@ int image_list_pairs(struct image_list *source, struct image_list *target,
 
 /* What OPERAND stands for: itself, or, where no file is called so, the
  * images of a directory or glob. */
-static int stand_for(struct strs *to, char *operand, struct err *err)
+static int stand_for(struct strs *to, char *operand, struct messages *messages,
+		     struct err *err)
 {
 	struct strs pattern = { .at = &operand, .n = 1 };
 	struct image_glob found = { 0 };
@@ -76,6 +77,7 @@ static int stand_for(struct strs *to, char *operand, struct err *err)
 		strs_add(to, operand);
 	for (size_t i = 0; i < found.n; i++)
 		strs_add(to, found.list[i].ref);
+	messages_move(messages, &found.messages);
 	image_glob_release(&found);
 	free(path);
 	free(select);
@@ -85,8 +87,9 @@ static int stand_for(struct strs *to, char *operand, struct err *err)
 struct opening { /* operands, looked into by several threads */
 	const struct strs *given;
 	const char *axes;
-	struct strs *refs; /* of each */
-	struct err *err;   /* of each */
+	struct strs *refs;	   /* of each */
+	struct messages *messages; /* of each */
+	struct err *err;	   /* of each */
 };
 
 static void find_planes(void *arg, size_t i, int worker)
@@ -95,7 +98,7 @@ static void find_planes(void *arg, size_t i, int worker)
 	char *ref = ref_with_axes(o->given->at[i], o->axes);
 
 	(void)worker;
-	plane_list(&o->refs[i], ref, &o->err[i]);
+	plane_list(&o->refs[i], ref, &o->messages[i], &o->err[i]);
 	free(ref);
 }
 
@@ -115,7 +118,8 @@ static int take_planes(struct image_list *l, struct opening *o, struct err *err)
 }
 
 int image_list_images(struct image_list *l, int n, char **operand,
-		      const char *axes, int threads, struct err *err)
+		      const char *axes, int threads, struct messages *messages,
+		      struct err *err)
 {
 	struct strs given = { 0 };
 	struct opening o = { .given = &given, .axes = axes };
@@ -124,17 +128,21 @@ int image_list_images(struct image_list *l, int n, char **operand,
 
 	*l = (struct image_list){ .name = "image" };
 	for (int i = 0; i < n && rc == 0; i++)
-		rc = stand_for(&given, operand[i], err);
+		rc = stand_for(&given, operand[i], messages, err);
 	if (rc == 0) {
 		o.refs = mem_zero(given.n + 1, sizeof(*o.refs));
+		o.messages = mem_zero(given.n + 1, sizeof(*o.messages));
 		o.err = mem_zero(given.n + 1, sizeof(*o.err));
 		pool = thread_pool_new(threads);
 		thread_pool_run(pool, given.n, find_planes, &o);
 		thread_pool_free(pool);
 		rc = take_planes(l, &o, err);
 	}
-	for (size_t i = 0; o.refs && i < given.n; i++)
+	for (size_t i = 0; o.refs && i < given.n; i++) {
+		messages_move(messages, &o.messages[i]);
 		strs_release(&o.refs[i]);
+	}
+	free(o.messages);
 	free(o.refs);
 	free(o.err);
 	strs_release(&given);

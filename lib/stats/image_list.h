@@ -5,6 +5,7 @@
 #define STATS_IMAGE_LIST_H
 
 #include "base/err.h"
+#include "base/messages.h"
 #include "base/strs.h"
 
 struct image_list {
@@ -17,9 +18,10 @@ struct image_list {
 int image_list_pairs(struct image_list *source, struct image_list *target,
 		     const char *path, const char *split, struct err *err);
 /* Every plane of N operands: images, quoted globs, directories; AXES, if
- * not NULL, says what their pages are. */
+ * not NULL, says what their pages are.  MESSAGES: of what is missing. */
 int image_list_images(struct image_list *l, int n, char **operand,
-		      const char *axes, int threads, struct err *err);
+		      const char *axes, int threads, struct messages *messages,
+		      struct err *err);
 void image_list_release(struct image_list *l);
 
 /* Whether OPERAND is named as images are: *.tif, *.tiff, with a plane

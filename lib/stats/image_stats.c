@@ -247,6 +247,7 @@ int image_stats_image(struct image_stats *g, const char *ref,
 	if (!g->quantile.pass) {
 		g->info = *scan_info(s);
 		g->note = scan_note(s);
+		g->warning = scan_warning(s);
 		g->min = INFINITY;
 		g->max = -INFINITY;
 	}

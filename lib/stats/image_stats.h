@@ -27,8 +27,8 @@ void image_stats_room_release(struct image_stats_room *r);
 
 struct image_stats {
 	struct image_info info;
-	const char *note;	/* of the scan */
-	struct moments moments; /* of the finite pixels */
+	const char *note, *warning; /* of the scan */
+	struct moments moments;	    /* of the finite pixels */
 	uint64_t nonfinite, zeros, at_max;
 	double min, max;
 	struct quantile quantile;

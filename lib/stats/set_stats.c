@@ -219,6 +219,7 @@ static void set_each(const struct set_job *j, size_t i)
 		.bits = g->info.bits,
 		.pitch = g->info.pitch,
 		.note = g->note,
+		.warning = g->warning,
 		.nonfinite = g->nonfinite,
 		.zeros = g->zeros,
 		.saturated = saturated(g),
@@ -250,6 +251,8 @@ static void add_to_all(struct summary *all, const struct summary *one)
 		all->bits = one->bits;
 	if (first || one->note[0])
 		all->note = one->note;
+	if (first || one->warning[0])
+		all->warning = one->warning;
 	if (one->n && (!all->n || one->min < all->min))
 		all->min = one->min;
 	if (one->n && (!all->n || one->max > all->max))
@@ -267,7 +270,7 @@ static void set_summaries(struct set_job *j, const struct moments *m)
 	double laplacian = 0;
 
 	s->each = mem_zero(s->n + 1, sizeof(*s->each));
-	s->all = (struct summary){ .note = "" };
+	s->all = (struct summary){ .note = "", .warning = "" };
 	for (size_t i = 0; i < s->n; i++) {
 		set_each(j, i);
 		if (!counts(j, i))
@@ -288,7 +291,7 @@ int set_stats_run(struct set_stats *s, struct err *err)
 	int rc, threads;
 
 	s->each = NULL;
-	s->all = (struct summary){ .note = "" };
+	s->all = (struct summary){ .note = "", .warning = "" };
 	j.pool = thread_pool_new(s->threads);
 	threads = thread_pool_threads(j.pool);
 	j.percent = mem_zero(s->percents + OWN, sizeof(*j.percent));

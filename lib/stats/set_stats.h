@@ -17,7 +17,7 @@ struct summary { /* of one image or of many */
 	enum pixel type;	     /* PIXEL_NONE: they differ */
 	unsigned bits;		     /* the most there are */
 	struct pixel_pitch pitch;    /* not known: or they differ */
-	const char *note;	     /* of the scan, "" */
+	const char *note, *warning;  /* of the scan, "" */
 	uint64_t n;		     /* finite pixels */
 	uint64_t nonfinite, zeros;
 	uint64_t saturated;	   /* at the top of the 8, 10, 12, 14, 16 or

@@ -192,6 +192,9 @@ static void say_size(struct messages *to, const char *side,
 	buf_release(&um);
 	if (a->note[0])
 		say(to, side, "converted on reading: %s", a->note);
+	if (a->warning[0])
+		messages_warn(to, "%s%s%s", side, side[0] ? ": of a file " : "",
+			      a->warning);
 }
 
 /* The range of one image, from the narrowest to the widest. */

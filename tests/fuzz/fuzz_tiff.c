@@ -59,7 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	FILE *f = fopen(path, "wb");
 
 	FUZZ_CHECK(f && fwrite(data, 1, n, f) == n && !fclose(f));
-	if (plane_list(&refs, path, &err) < 0)
+	if (plane_list(&refs, path, NULL, &err) < 0)
 		FUZZ_CHECK(err.kind == ERR_DATA && strstr(err.text, path));
 	image_info(&info, path, &err);
 	for (size_t i = 0; i < refs.n && i < PLANES; i++) {

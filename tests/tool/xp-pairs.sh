@@ -390,8 +390,8 @@ turned() {
 		> white.tsv 2> white.err
 }
 ok "pairs with a white that is 0" turned ''
-ok "says so" grep -q "source: 2 images are converted on reading: \
-white was 0, inverted (as in 'a2.tif'" white.err
+ok "says so" grep -q "source: 2 of 3 images are converted on reading, \
+the others are not: white was 0, inverted (as in 'a2.tif'" white.err
 ok "once" test "$(grep -c 'white was 0, inverted' white.err)" -eq 1
 white_checked() {
 	xp-pairs --no-log --source "a*.tif$1" --target 'b*.tif' --check \
@@ -404,7 +404,7 @@ same "in the same words" want.err got.err
 ok "of a manifest, too" sh -c 'xp-pairs --no-log -q --source "a*.tif" \
 		--target "b*.tif" > white.tsv 2> white.err
 	xp-pairs --no-log --check white.tsv 2> checked.err > got
-	grep "2 images are converted" checked.err'
+	grep "2 of 3 images are converted" checked.err'
 ok "raw ones checked" white_checked '[raw]'
 code 1 "are not changed" grep turned checked.err
 ok "takes them raw" turned '[raw]'

@@ -25,8 +25,9 @@ struct tiff_make {
 	const char *description;
 	uint32_t density[3]; /* pixels, units, which unit; 0: no tags */
 	const uint16_t *map; /* 3 << bits entries */
-	size_t copies;	     /* odd pages have half the width, and say so */
-	size_t planes;	     /* that MetaMorph says are in a page */
+	uint64_t copies;     /* bit p: page p has half the width, and says so */
+	unsigned orientation; /* 0: no tag */
+	size_t planes;	      /* that MetaMorph says are in a page */
 	tiff_value *value;
 };
 
@@ -175,7 +176,7 @@ static inline uint64_t tiff_directory(struct buf *b, const struct tiff_make *m,
 	int dense = m->density[0] && !m->big;
 	uint64_t bits[16], formats[16], map[768], at[7], start;
 	struct tiff_make half = *m;
-	int copy = m->copies && page % 2;
+	int copy = m->copies >> page & 1;
 
 	half.width /= 2;
 	m = copy ? &half : m;
@@ -210,7 +211,7 @@ static inline uint64_t tiff_directory(struct buf *b, const struct tiff_make *m,
 	tiff_put(b, m,
 		 (uint64_t)(11 + tiles + describe + !!m->map + 3 * dense +
 			    !!m->differences + copy + !!m->planes +
-			    (m->photometric == 6)),
+			    !!m->orientation + (m->photometric == 6)),
 		 m->big ? 8 : 2);
 	if (copy)
 		tiff_entry(b, m, 254, 4, 1, 1);
@@ -227,6 +228,8 @@ static inline uint64_t tiff_directory(struct buf *b, const struct tiff_make *m,
 			   at[4]);
 	if (!tiles)
 		tiff_entry(b, m, 273, m->big ? 16 : 4, l.n, at[2]);
+	if (m->orientation)
+		tiff_entry(b, m, 274, 3, 1, m->orientation);
 	tiff_entry(b, m, 277, 3, 1, m->samples);
 	if (!tiles) {
 		tiff_entry(b, m, 278, 4, 1, m->rows ? m->rows : m->height);

@@ -1,0 +1,536 @@
+/*
+ * t_dialect.c - what microscopes and ImageJ write beyond plain TIFF is read as
+ * they mean it, or refused with what to do.
+ */
+#include "tiff_unit.h"
+
+#include "image/plane_list.h"
+#include "image/scan.h"
+
+static void note_is(const char *ref, const char *note)
+{
+	struct scan *s;
+	struct err err = { 0 };
+
+	if (scan_open(&s, ref, &err) < 0)
+		fail_msg("%s", err.text);
+	assert_string_equal(scan_note(s), note);
+	scan_close(s);
+}
+
+static void pitch_is(double x, double y)
+{
+	struct image_info info;
+	struct err err = { 0 };
+
+	if (image_info(&info, file, &err) < 0)
+		fail_msg("%s", err.text);
+	if (fabs(info.pitch.x - x) > 1e-9 || fabs(info.pitch.y - y) > 1e-9)
+		fail_msg("%.17g x %.17g, want %g x %g", info.pitch.x,
+			 info.pitch.y, x, y);
+}
+
+/* The planes of the file, without its name, and what is told of them. */
+static void lists(const char *planes, const char *told)
+{
+	struct strs refs = { 0 };
+	struct messages m = { 0 };
+	struct err err = { 0 };
+	char all[1000] = "";
+
+	if (plane_list(&refs, file, &m, &err) < 0)
+		fail_msg("%s", err.text);
+	for (size_t i = 0; i < refs.n; i++)
+		strcat(all, refs.at[i] + strlen(file));
+	assert_string_equal(all, planes);
+	assert_int_equal(m.n, *told ? 1 : 0);
+	if (m.n && !strstr(m.list[0].text, told))
+		fail_msg("'%s' does not say '%s'", m.list[0].text, told);
+	messages_release(&m);
+	strs_release(&refs);
+}
+
+static void expands(const char *ref, const char *planes, size_t warnings)
+{
+	struct strs refs = { 0 }, varied = { 0 };
+	struct messages m = { 0 };
+	struct err err = { 0 };
+	char all[1000] = "";
+
+	if (plane_list_expand(&refs, &varied, ref, &m, &err) < 0)
+		fail_msg("%s", err.text);
+	for (size_t i = 0; i < refs.n; i++)
+		strcat(all, strchr(refs.at[i], '['));
+	assert_string_equal(all, planes);
+	assert_int_equal(m.n, warnings);
+	messages_release(&m);
+	strs_release(&refs);
+	strs_release(&varied);
+}
+
+#define IMAGEJ "ImageJ=1.54f\n"
+
+/* ImageJ keeps the numbers of images with an inverted look-up table. */
+static void imagej_only_dresses_up(void **state)
+{
+	struct tiff_make m = small;
+
+	(void)state;
+	m.photometric = 0;
+	m.bits = 16;
+	m.description = IMAGEJ "min=0.0\nmax=100.0\n";
+	put(&m);
+	assert_true(pixel(R(""), 1) == 1);
+	assert_true(pixel(R("[raw]"), 1) == 1);
+	note_is(R(""), "");
+	m.bits = 32;
+	m.format = 3;
+	put(&m);
+	assert_true(pixel(R(""), 1) < 1e-40f);
+	m.description = NULL;
+	put(&m);
+	refuse(R(""), "[raw]");
+	assert_true(pixel(R("[raw]"), 1) < 1e-40f);
+	m.format = 1;
+	put(&m);
+	note_is(R(""), "white was 0, inverted");
+}
+
+static void knows_imagej_calibration(void **state)
+{
+	struct tiff_make m = small;
+	struct image im;
+	struct err err = { 0 };
+
+	(void)state;
+	m.bits = 16;
+	m.description = IMAGEJ "cf=0\nc0=-32768.0\nc1=1.0\nvunit=Gray Value\n";
+	put(&m);
+	assert_int_equal(image_read(&im, R(""), &err), 0);
+	assert_int_equal(im.type, PIXEL_I16);
+	assert_true(im.px[1] == -32767);
+	assert_string_equal(im.note, "ImageJ's calibration applied");
+	image_release(&im);
+	assert_true(pixel(R("[raw]"), 1) == 1);
+	m.description = IMAGEJ "cf=0\nc0=-0.5\nc1=0.25\n";
+	m.bits = 8;
+	m.rows = 3;
+	put(&m);
+	assert_int_equal(image_read(&im, R(""), &err), 0);
+	assert_int_equal(im.type, PIXEL_F32);
+	assert_true(im.px[0] == -0.5 && im.px[3] == 0.25);
+	assert_true(im.px[23] == (float)((5 + 3) % 10) / 4 - 0.5f);
+	image_release(&im);
+	/* One that changes nothing, none, and those that are no line. */
+	m.description = IMAGEJ "cf=0\nc0=0.0\nc1=1.0\n";
+	put(&m);
+	note_is(R(""), "");
+	m.description = IMAGEJ "cf=20\nc0=1\n";
+	put(&m);
+	note_is(R(""), "");
+	m.description = IMAGEJ "cf=1\nc0=1\nc1=2\nc2=3\n";
+	put(&m);
+	note_is(R(""), "ImageJ's calibration curve not applied");
+	assert_true(pixel(R(""), 3) == 3);
+	m.description = IMAGEJ "cf=0\nc0=nan\nc1=1\n";
+	put(&m);
+	assert_true(pixel(R(""), 3) == 3);
+}
+
+/* Five slices of RGB, of which the file has one directory. */
+static void reads_colours_behind_one_page(void **state)
+{
+	struct tiff_make m = small;
+	struct buf b = { 0 };
+
+	(void)state;
+	m.samples = 3;
+	m.photometric = 2;
+	m.description = IMAGEJ "images=5\nslices=5\n";
+	tiff_bytes(&b, &m);
+	for (size_t i = 0; i + 12 < b.len; i++)
+		if (!memcmp(b.data + i, "\21\1\4\0\1\0\0\0", 8)) {
+			b.data[i + 8] = (char)b.len;
+			b.data[i + 9] = (char)(b.len >> 8);
+		}
+	for (size_t page = 0; page < 5; page++)
+		for (size_t y = 0; y < m.height; y++)
+			tiff_row(&b, &m, page, 0, 0, m.width, y);
+	put_bytes(b.data, b.len);
+	lists("[c=0,z=0,t=0][c=1,z=0,t=0][c=2,z=0,t=0]"
+	      "[c=0,z=1,t=0][c=1,z=1,t=0][c=2,z=1,t=0]"
+	      "[c=0,z=2,t=0][c=1,z=2,t=0][c=2,z=2,t=0]"
+	      "[c=0,z=3,t=0][c=1,z=3,t=0][c=2,z=3,t=0]"
+	      "[c=0,z=4,t=0][c=1,z=4,t=0][c=2,z=4,t=0]",
+	      "");
+	assert_true(pixel(R("[c=2,z=4]"), 1) == 4 * 50 + 20 + 1);
+	assert_true(pixel(R("[c=1,z=1]"), 23) == 50 + 10 + (5 + 3) % 10);
+	put_bytes(b.data, b.len - 1);
+	refuse(R("[c=0,z=0]"), "of the 5 planes of this ImageJ stack 4");
+	/* Compressed, or a page that was taken out of a stack: one plane. */
+	m.description = IMAGEJ "images=5\nslices=5\n";
+	m.samples = m.photometric = 1;
+	put(&m);
+	assert_true(pixel(R(""), 1) == 1);
+	buf_release(&b);
+}
+
+/* Wherever they lie: LSM has one behind each page, QPTIFF between them. */
+static void leaves_smaller_copies_out(void **state)
+{
+	struct tiff_make m = small;
+
+	(void)state;
+	m.pages = 4;
+	m.copies = 0xc; /* two images, then a copy of each */
+	put(&m);
+	lists("[0][1]", "");
+	assert_true(pixel(R("[1]"), 1) == 51);
+	refuse(R("[2]"), "no page 2");
+	m.pages = 6;
+	m.copies = 0x32; /* thumbnail second, levels last */
+	put(&m);
+	lists("[0][1][2]", "");
+	assert_true(pixel(R("[1]"), 1) == 101);
+	m.copies = 0x1; /* the first one */
+	m.pages = 2;
+	put(&m);
+	assert_true(pixel(R(""), 1) == 51);
+	m.copies = 0x3; /* all say so: of what? */
+	put(&m);
+	lists("[0][1]", "");
+}
+
+#define OME(attributes, data)                                            \
+	"<OME xmlns='http://www.openmicroscopy.org/Schemas/OME/2016-06'" \
+	"><Image><Pixels DimensionOrder='XYCZT' Type='uint8' SizeX='6' " \
+	"SizeY='4' " attributes ">" data "</Pixels></Image></OME>"
+#define DATA(c, t, page, in)                                         \
+	"<TiffData FirstC='" c "' FirstT='" t "' IFD='" page "'>" in \
+	"</TiffData>"
+#define IN(file) "<UUID FileName='" file "'>urn:uuid:m</UUID>"
+#define C2T(n) "SizeC='2' SizeZ='1' SizeT='" n "'"
+
+static void leaves_levels_of_ome_out(void **state)
+{
+	struct tiff_make m = small;
+
+	(void)state;
+	m.pages = 4;
+	m.copies = 0xa;
+	m.description = OME("SizeC='2' SizeZ='1' SizeT='1'",
+			    DATA("0", "0", "0", "") DATA("1", "0", "2", ""));
+	put(&m);
+	lists("[c=0,z=0,t=0][c=1,z=0,t=0]", "");
+	assert_true(pixel(R("[c=1]"), 1) == 101);
+	m.description = OME("SizeC='1' SizeZ='1' SizeT='1'",
+			    DATA("0", "0", "0", ""));
+	m.pages = 3;
+	m.copies = 0x6;
+	put(&m);
+	lists("", "");
+	assert_true(pixel(R(""), 1) == 1);
+	/* Two images of which the description tells one are two. */
+	m.pages = 2;
+	m.copies = 0;
+	put(&m);
+	lists("", "");
+	m.description = OME("SizeC='2' SizeZ='1' SizeT='1'", "<TiffData/>");
+	m.pages = 4;
+	m.copies = 0x8;
+	put(&m);
+	lists("[0][1][2]", "");
+}
+
+/* Micro-Manager's files name themselves; people rename them. */
+static void knows_a_renamed_ome_file(void **state)
+{
+	static const char *const about =
+		OME(C2T("2"),
+		    DATA("0", "0", "0", IN("old.ome.tif"))
+			    DATA("1", "0", "1", IN("old.ome.tif"))
+				    DATA("0", "1", "2", IN("old.ome.tif"))
+					    DATA("1", "1", "3",
+						 IN("old.ome.tif")));
+	struct tiff_make m = small;
+
+	(void)state;
+	m.pages = 4;
+	m.description = about;
+	put(&m);
+	lists("[c=0,z=0,t=0][c=1,z=0,t=0][c=0,z=0,t=1][c=1,z=0,t=1]", "");
+	assert_true(pixel(R("[c=0,t=1]"), 1) == 101);
+	/* With the named file beside it, it is a copy of that one's words. */
+	next_name();
+	unit_write("old.ome.tif", "", 0);
+	tiff_make(file, &m);
+	refuse(R("[c=0,t=1]"), "lies in 'old.ome.tif'");
+	unlink("old.ome.tif");
+	/* Of several names one is lost: that is this file's. */
+	m.pages = 1;
+	m.description = OME(C2T("1"), DATA("0", "0", "0", IN("a.tif"))
+					      DATA("1", "0", "0", IN("b.tif")));
+	tiff_make("a.tif", &m);
+	next_name();
+	tiff_make(file, &m);
+	assert_true(pixel(R("[c=1]"), 1) == 1);
+	refuse(R("[c=0]"), "lies in 'a.tif'");
+	expands(R("[c=*]"), "[c=1]", 0);
+	expands("a.tif[c=*]", "[c=0]", 1); /* b.tif is not there */
+	unlink("a.tif");
+}
+
+/* Each file of a set tells of all frames, and holds some. */
+static void finds_planes_of_a_set_once(void **state)
+{
+	static const char *const about =
+		OME(C2T("2"),
+		    DATA("0", "0", "0", IN("s1.tif"))
+			    DATA("1", "0", "1", IN("s1.tif"))
+				    DATA("0", "1", "0", IN("s2.tif"))
+					    DATA("1", "1", "1", IN("s2.tif")));
+	struct tiff_make m = small;
+
+	(void)state;
+	m.pages = 2;
+	m.description = about;
+	tiff_make("s1.tif", &m);
+	tiff_make("s2.tif", &m);
+	expands("s1.tif[c=0,t=*]", "[c=0,t=0]", 0);
+	expands("s2.tif[c=0,t=*]", "[c=0,t=1]", 0);
+	expands("s2.tif[c=*,t=*]", "[c=0,t=1][c=1,t=1]", 0);
+	assert_true(pixel("s2.tif[c=1,t=1]", 1) == 51);
+	refuse("s2.tif[c=1,t=0]", "lies in 's1.tif'");
+	unlink("s2.tif");
+	expands("s1.tif[c=0,t=*]", "[c=0,t=0]", 1);
+	unlink("s1.tif");
+}
+
+/* It planned five frames and has two. */
+static void takes_what_an_early_stop_left(void **state)
+{
+	struct tiff_make m = small;
+
+	(void)state;
+	m.pages = 4;
+	m.description = OME(C2T("5"), "<TiffData/>");
+	put(&m);
+	expands(R("[c=1,t=*]"), "[c=1,t=0][c=1,t=1]", 1);
+	lists("[c=0,z=0,t=0][c=1,z=0,t=0][c=0,z=0,t=1][c=1,z=0,t=1]",
+	      "6 of the planes that its description plans (2 channels, "
+	      "1 slice, 5 frames) are missing, c=0,z=0,t=2 first");
+	m.description = OME(C2T("5"),
+			    DATA("0", "0", "0", "") DATA("1", "0", "1", "")
+				    DATA("0", "1", "2", "")
+					    DATA("1", "1", "3", ""));
+	put(&m);
+	expands(R("[c=0,t=*]"), "[c=0,t=0][c=0,t=1]", 1);
+	refuse(R("[c=0,t=3]"), "does not say where");
+}
+
+#define SIZE(attributes) OME("SizeC='1' SizeZ='1' SizeT='1' " attributes, "")
+
+static void knows_how_big_a_pixel_is(void **state)
+{
+	static const struct {
+		const char *text;
+		uint32_t density[3];
+		double x, y;
+	} at[] = {
+		{ IMAGEJ "unit=um\nyunit=nm\n", { 100, 26, 1 }, 0.26, 0.00026 },
+		{ IMAGEJ "unit=um\nyunit=sec\n", { 100, 26, 1 }, 0, 0 },
+		{ IMAGEJ "unit=Micron\n", { 100, 26, 1 }, 0.26, 0.26 },
+		{ IMAGEJ "unit=&#x00B5;m\n", { 100, 26, 1 }, 0.26, 0.26 },
+		{ IMAGEJ "unit=&#181;m\n", { 100, 26, 1 }, 0.26, 0.26 },
+		{ IMAGEJ "unit=\\u03BCm\n", { 100, 26, 1 }, 0.26, 0.26 },
+		{ IMAGEJ "unit=Mm\n", { 100, 26, 1 }, 0, 0 },
+		{ IMAGEJ "unit=inch\n", { 300, 1, 1 }, 0, 0 },
+		{ IMAGEJ "unit=inch\n", { 254000, 1, 1 }, 0.1, 0.1 },
+		{ IMAGEJ "unit=cm\n", { 2835, 100, 1 }, 0, 0 },
+		{ SIZE("PhysicalSizeX='0.5' PhysicalSizeXUnit='&#x00B5;m'"),
+		  { 0 },
+		  0.5,
+		  0.5 },
+		{ SIZE("PhysicalSizeX='500' PhysicalSizeXUnit='nm'"),
+		  { 0 },
+		  0.5,
+		  0.5 },
+		{ SIZE("PhysicalSizeX='0.5' PhysicalSizeXUnit='&micro;m'"),
+		  { 0 },
+		  0.5,
+		  0.5 },
+		{ SIZE("PhysicalSizeX='0.5' PhysicalSizeXUnit='\265m'"),
+		  { 0 },
+		  0.5,
+		  0.5 },
+		{ "<OME><![CDATA[<Pixels SizeX='6' PhysicalSizeX='9'>]]><Image>"
+		  "<Pixels SizeX='6' PhysicalSizeX='0.5'/></Image></OME>",
+		  { 0 },
+		  0.5,
+		  0.5 },
+		/* The sizes lie in another file, and the tags are filler. */
+		{ "<OME UUID='urn:uuid:1'><BinaryOnly MetadataFile='a.companion"
+		  ".ome' UUID='urn:uuid:2'/></OME>",
+		  { 10000, 1, 3 },
+		  0,
+		  0 },
+	};
+	struct tiff_make m = small;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(at) / sizeof(*at); i++) {
+		m.description = at[i].text;
+		memcpy(m.density, at[i].density, sizeof(m.density));
+		put(&m);
+		pitch_is(at[i].x, at[i].y);
+	}
+}
+
+/* A few bytes that stand for many, and what is no XML. */
+static void believes_no_strange_xml(void **state)
+{
+	static const char *const text[] = {
+		"<!DOCTYPE OME [<!ENTITY a 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'>"
+		"<!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'>"
+		"<!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;'>]>"
+		"<OME><Image><Pixels SizeX='6' PhysicalSizeX='1' ID='&c;'/>"
+		"</Image></OME>",
+		"<OME><Image><Pixels SizeX='6' PhysicalSizeX='1'/></OME>",
+		"<OME><Image><Pixels SizeX='6' PhysicalSizeX='1'/>",
+		"<OME><Pixels SizeX='6' PhysicalSizeX='1' ID='&unknown;'/>"
+		"</OME>",
+	};
+	struct tiff_make m = small;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(text) / sizeof(*text); i++) {
+		m.description = text[i];
+		put(&m);
+		pitch_is(0, 0);
+		assert_true(pixel(R(""), 1) == 1);
+	}
+}
+
+static void reads_palettes_raw(void **state)
+{
+	struct tiff_make m = small;
+	uint16_t map[48];
+
+	(void)state;
+	for (int i = 0; i < 48; i++)
+		map[i] = (uint16_t)(1000 * i);
+	m.photometric = 3;
+	m.bits = 4;
+	m.value = ramp;
+	put(&m);
+	refuse(R("[c=0]"), "\"Colormap\"");
+	m.samples = 3;
+	m.map = map;
+	put(&m);
+	refuse(R("[c=0]"), "with more than one sample a pixel: '[raw]'");
+	assert_true(pixel(R("[c=0,raw]"), 3) == 3);
+	assert_true(pixel(R("[c=1,raw]"), 3) == 13);
+}
+
+static void minds_orientation(void **state)
+{
+	struct tiff_make m = small;
+
+	(void)state;
+	for (m.orientation = 1; m.orientation < 10; m.orientation++) {
+		put(&m);
+		if (m.orientation > 1 && m.orientation < 9)
+			refuse(R(""), "(Orientation");
+		else
+			assert_true(pixel(R(""), 1) == 1);
+		assert_true(pixel(R("[raw]"), 1) == 1);
+	}
+}
+
+/* Where the directory of PAGE lies, and where that of the next is told. */
+static size_t directory(const struct buf *b, size_t page, size_t *link)
+{
+	const unsigned char *p = (const unsigned char *)b->data;
+	size_t pos = 0;
+
+	*link = 4;
+	for (size_t i = 0; i <= page; i++) {
+		pos = p[*link] | (size_t)p[*link + 1] << 8;
+		*link = pos + 2 + 12 * (size_t)(p[pos] | p[pos + 1] << 8);
+	}
+	return pos;
+}
+
+static void warning_is(const char *ref, const char *words)
+{
+	struct scan *s;
+	struct err err = { 0 };
+
+	if (scan_open(&s, ref, &err) < 0)
+		fail_msg("%s", err.text);
+	if (*words ? !strstr(scan_warning(s), words) : *scan_warning(s) != 0)
+		fail_msg("'%s' does not say '%s'", scan_warning(s), words);
+	scan_close(s);
+}
+
+/* What is there can be read by name; all that is there is not all. */
+static void reads_what_a_damaged_chain_has(void **state)
+{
+	struct tiff_make m = small;
+	struct strs refs = { 0 };
+	struct err err = { 0 };
+	struct buf b = { 0 };
+	size_t link, to;
+
+	(void)state;
+	m.pages = 4;
+	for (int k = 0; k < 5; k++) {
+		static const char *const words[] = { "turns back after 4",
+						     "turns back after 4",
+						     "turns back after 3",
+						     "breaks off after 3",
+						     "breaks off after 4" };
+
+		tiff_bytes(&b, &m);
+		directory(&b, k == 2 || k == 3 ? 2 : 3, &link);
+		to = k < 3 ? directory(&b, (size_t)k, &(size_t){ 0 }) :
+			     b.len - 1;
+		b.data[link] = (char)to;
+		b.data[link + 1] = (char)(to >> 8);
+		put_bytes(b.data, b.len);
+		assert_true(pixel(R("[0]"), 1) == 1);
+		assert_true(pixel(R("[2]"), 1) == 101);
+		warning_is(R("[2]"), "list of pages is damaged");
+		refuse(R(""), words[k]);
+		refuse(R("[axes=z,z=all]"), words[k]);
+		refuse(R("[9]"), "no page 9");
+		assert_int_equal(plane_list(&refs, R(""), NULL, &err), -1);
+		assert_says(&err, ERR_DATA, words[k]);
+		err_clear(&err);
+	}
+	buf_release(&b);
+	put(&m);
+	warning_is(R("[2]"), "");
+	strs_release(&refs);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(imagej_only_dresses_up),
+		cmocka_unit_test(knows_imagej_calibration),
+		cmocka_unit_test(reads_colours_behind_one_page),
+		cmocka_unit_test(leaves_smaller_copies_out),
+		cmocka_unit_test(leaves_levels_of_ome_out),
+		cmocka_unit_test(knows_a_renamed_ome_file),
+		cmocka_unit_test(finds_planes_of_a_set_once),
+		cmocka_unit_test(takes_what_an_early_stop_left),
+		cmocka_unit_test(knows_how_big_a_pixel_is),
+		cmocka_unit_test(believes_no_strange_xml),
+		cmocka_unit_test(reads_palettes_raw),
+		cmocka_unit_test(minds_orientation),
+		cmocka_unit_test(reads_what_a_damaged_chain_has),
+	};
+
+	return cmocka_run_group_tests(tests, unit_enter, unit_leave);
+}
