@@ -68,9 +68,12 @@ static int keep(struct recording *r, const struct file_note *n,
 	if (n->kind == FILE_IMAGE && (n->output || !r->keep_images))
 		return 0;
 	if (n->data)
-		return object_put(&r->store, buf_text(n->data), n->data->len,
-				  &d, err);
-	if (!n->at || object_has(&r->store, &n->digest))
+		return n->at ? object_put_content(&r->store, buf_text(n->data),
+						  n->data->len, n->at, &d,
+						  err) :
+			       object_put(&r->store, buf_text(n->data),
+					  n->data->len, &d, err);
+	if (!n->at)
 		return 0;
 	return object_put_file(&r->store, n->at, &n->digest, &d, err);
 }

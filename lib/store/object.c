@@ -51,91 +51,6 @@ static int sync_shard(const char *object, struct err *err)
 	return rc;
 }
 
-/* Makes the directory of an object; a new one is synced into its parent. */
-static int make_shard(const struct store *s, const char *object,
-		      struct err *err)
-{
-	char *dir = mem_strn(object, (size_t)(strrchr(object, '/') - object));
-	char *parent;
-	int rc = 0;
-
-	if (mkdir(dir, 0777) == 0) {
-		parent = store_join(s, "objects");
-		rc = durable_sync_dir(parent, err);
-		free(parent);
-	} else if (errno != EEXIST) {
-		rc = err_sys(err, "cannot make directory '%s'", dir);
-	}
-	free(dir);
-	return rc;
-}
-
-/* Give TEMP its object's name.  One of another size that is there already
- * is damaged: the good one takes its place. */
-static int land(const struct store *s, const char *temp, uint64_t size,
-		const struct digest *id, struct err *err)
-{
-	char *path = object_path(s, id);
-	struct stat st;
-	int rc = make_shard(s, path, err);
-
-	if (!rc && link(temp, path) < 0) {
-		if (errno == EEXIST && stat(path, &st) == 0 &&
-		    (uint64_t)st.st_size == size)
-			rc = 0;
-		else if (rename(temp, path) < 0)
-			rc = err_sys(err, "cannot write '%s'", path);
-	}
-	unlink(temp);
-	if (!rc)
-		rc = sync_shard(path, err);
-	free(path);
-	return rc;
-}
-
-/* Content that is there already, with the size it should have. */
-static int there(const struct store *s, const struct digest *id, uint64_t size)
-{
-	char *path = object_path(s, id);
-	struct stat st;
-	int yes = stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
-		  (uint64_t)st.st_size == size;
-
-	free(path);
-	return yes;
-}
-
-/* Makes the open file TEMP read-only and durable. */
-static int settle(int fd, const char *temp, struct err *err)
-{
-	if (fchmod(fd, 0444) < 0 || fsync(fd) < 0)
-		return err_sys(err, "cannot write '%s'", temp);
-	return 0;
-}
-
-int object_put(const struct store *s, const void *data, size_t n,
-	       struct digest *id, struct err *err)
-{
-	char *temp;
-	int fd, rc;
-
-	digest_of(id, data, n);
-	if (there(s, id, n))
-		return 0;
-	if ((fd = temp_file(s, &temp, err)) < 0)
-		return -1;
-	rc = durable_add(fd, data, n, temp, err);
-	if (!rc)
-		rc = settle(fd, temp, err);
-	close(fd);
-	if (!rc)
-		rc = land(s, temp, n, id, err);
-	else
-		unlink(temp);
-	free(temp);
-	return rc;
-}
-
 /* Hashes what FROM holds and, with TO >= 0, copies it there. */
 static int copy(int from, int to, const char *path, struct digest *id,
 		uint64_t *size, struct err *err)
@@ -162,6 +77,128 @@ static int copy(int from, int to, const char *path, struct digest *id,
 	digest_end(h, id);
 	free(piece);
 	return rc;
+}
+
+/* Makes the directory of an object; a new one is synced into its parent.  It
+ * is as open to others as `objects` is, so that a shared archive stays shared
+ * whatever the umask. */
+static int make_shard(const struct store *s, const char *object,
+		      struct err *err)
+{
+	char *dir = mem_strn(object, (size_t)(strrchr(object, '/') - object));
+	char *parent = store_join(s, "objects");
+	struct stat st;
+	int rc = 0;
+
+	if (mkdir(dir, 0777) == 0) {
+		if (stat(parent, &st) == 0)
+			chmod(dir, st.st_mode & 07777);
+		rc = durable_sync_dir(parent, err);
+	} else if (errno != EEXIST) {
+		rc = err_sys(err, "cannot make directory '%s'", dir);
+	}
+	free(parent);
+	free(dir);
+	return rc;
+}
+
+/* Whether the object ID is there and holds what its name says.  Another
+ * writer may have made it a moment ago: it is synced, too. */
+static int is_good(const struct store *s, const struct digest *id)
+{
+	char *path = object_path(s, id);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	struct err ignored = { 0 };
+	struct digest is;
+	struct stat st;
+	uint64_t size;
+	int good;
+
+	free(path);
+	if (fd < 0)
+		return 0;
+	good = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+	       copy(fd, -1, "", &is, &size, &ignored) == 0 &&
+	       digest_same(&is, id) && fsync(fd) == 0;
+	close(fd);
+	return good;
+}
+
+/* Gives TEMP its object's name.  A damaged object that has the name already
+ * is replaced by the good one. */
+static int land(const struct store *s, const char *temp,
+		const struct digest *id, struct err *err)
+{
+	char *path = object_path(s, id);
+	int rc = make_shard(s, path, err);
+
+	if (!rc && link(temp, path) < 0 &&
+	    !(errno == EEXIST && is_good(s, id)) && rename(temp, path) < 0)
+		rc = err_sys(err, "cannot write '%s'", path);
+	unlink(temp);
+	if (!rc)
+		rc = sync_shard(path, err);
+	free(path);
+	return rc;
+}
+
+/* Makes the open file TEMP durable and read-only, to those who may read MODE. */
+static int settle(int fd, const char *temp, mode_t mode, struct err *err)
+{
+	if (fchmod(fd, (mode & 0444) | 0400) < 0 || fsync(fd) < 0)
+		return err_sys(err, "cannot write '%s'", temp);
+	return 0;
+}
+
+static int mode_of(const char *path, mode_t *mode, struct err *err)
+{
+	struct stat st;
+
+	if (stat(path, &st) < 0)
+		return err_sys(err, "cannot read '%s'", path);
+	*mode = st.st_mode;
+	return 0;
+}
+
+/* FROM: the file that has been read, whose mode counts; NULL: the umask. */
+static int put(const struct store *s, const void *data, size_t n,
+	       const char *from, struct digest *id, struct err *err)
+{
+	mode_t mode = 0;
+	char *temp;
+	int fd, rc;
+
+	digest_of(id, data, n);
+	if (is_good(s, id))
+		return 0;
+	if ((fd = temp_file(s, &temp, err)) < 0)
+		return -1;
+	rc = durable_add(fd, data, n, temp, err);
+	if (!rc && from)
+		rc = mode_of(from, &mode, err);
+	else if (!rc)
+		rc = mode_of(temp, &mode, err);
+	if (!rc)
+		rc = settle(fd, temp, mode, err);
+	close(fd);
+	if (!rc)
+		rc = land(s, temp, id, err);
+	else
+		unlink(temp);
+	free(temp);
+	return rc;
+}
+
+int object_put(const struct store *s, const void *data, size_t n,
+	       struct digest *id, struct err *err)
+{
+	return put(s, data, n, NULL, id, err);
+}
+
+int object_put_content(const struct store *s, const void *data, size_t n,
+		       const char *path, struct digest *id, struct err *err)
+{
+	return put(s, data, n, path, id, err);
 }
 
 /* A clone costs nothing; the clone is hashed, not the source, which may
@@ -192,11 +229,16 @@ int object_put_file(const struct store *s, const char *path,
 		    const struct digest *expect, struct digest *id,
 		    struct err *err)
 {
-	int from = open_source(path, err), to, rc;
+	struct stat st = { 0 };
 	uint64_t size;
 	char *temp;
+	int from, to, rc;
 
-	if (from < 0)
+	if (expect && is_good(s, expect)) {
+		*id = *expect;
+		return 0;
+	}
+	if ((from = open_source(path, err)) < 0)
 		return -1;
 	if ((to = temp_file(s, &temp, err)) < 0) {
 		close(from);
@@ -205,10 +247,11 @@ int object_put_file(const struct store *s, const char *path,
 	rc = clone_or_copy(from, to, path, id, &size, err);
 	if (!rc && expect && !digest_same(id, expect))
 		rc = changed(path, err);
-	if (!rc && !there(s, id, size)) {
-		rc = settle(to, temp, err);
+	if (!rc && !is_good(s, id)) {
+		fstat(from, &st);
+		rc = settle(to, temp, st.st_mode, err);
 		if (!rc)
-			rc = land(s, temp, size, id, err);
+			rc = land(s, temp, id, err);
 	}
 	unlink(temp);
 	close(to);
@@ -222,17 +265,19 @@ int object_adopt(const struct store *s, const char *path, struct digest *id,
 {
 	int fd = open_source(path, err), rc;
 	char *object;
+	struct stat st;
 	uint64_t size;
 
 	if (fd < 0)
 		return -1;
 	rc = copy(fd, -1, path, id, &size, err);
-	if (rc || there(s, id, size)) {
+	if (rc || is_good(s, id)) {
 		close(fd);
 		return rc;
 	}
 	object = object_path(s, id);
-	rc = settle(fd, path, err);
+	rc = fstat(fd, &st) < 0 ? err_sys(err, "cannot read '%s'", path) :
+				  settle(fd, path, st.st_mode, err);
 	close(fd);
 	if (!rc)
 		rc = make_shard(s, object, err);

@@ -9,11 +9,18 @@
 #include "base/err.h"
 #include "store/store.h"
 
-/* Put content in; ID becomes its digest.  Durable when it returns. */
+/* Puts content in; ID becomes its digest.  Durable when it returns.  An object
+ * that is there already is compared: a damaged one is replaced.  It can be
+ * read by those who could read its source: the umask's others, or with a file
+ * those of its mode. */
 int object_put(const struct store *s, const void *data, size_t n,
 	       struct digest *id, struct err *err);
-/* Put a file in.  Cloned where the file system can; the stored bytes are
- * what is hashed.  Fails when they are not EXPECT (NULL: not checked). */
+/* The same for what was read from the file PATH: its mode counts. */
+int object_put_content(const struct store *s, const void *data, size_t n,
+		       const char *path, struct digest *id, struct err *err);
+/* Puts a file in.  Cloned where the file system can; the stored bytes are
+ * what is hashed.  Fails when they are not EXPECT (NULL: not checked); the file is
+ * not read when EXPECT is there and good. */
 int object_put_file(const struct store *s, const char *path,
 		    const struct digest *expect, struct digest *id,
 		    struct err *err);

@@ -9,6 +9,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -273,10 +274,33 @@ static int try_dir(const struct store *s, const char *name, struct err *err)
 	return fd < 0 ? -1 : 0;
 }
 
+/* Another user may have made some of the directories of objects, with a umask
+ * that keeps us out: that must be said before the work, not after. */
+static int check_shards(const struct store *s, struct err *err)
+{
+	char *objects = store_join(s, "objects");
+	DIR *d = opendir(objects);
+	struct dirent *e;
+	int rc = d ? 0 : err_sys(err, "cannot read '%s'", objects);
+
+	while (!rc && (e = readdir(d)))
+		if (strlen(e->d_name) == 2 && *e->d_name != '.' &&
+		    faccessat(dirfd(d), e->d_name, W_OK | X_OK, AT_EACCESS) < 0)
+			rc = err_sys(err,
+				     "cannot write in '%s/%s' (chmod -R g+w "
+				     "'%s' by its owner lets a group share an "
+				     "archive)",
+				     objects, e->d_name, s->path);
+	if (d)
+		closedir(d);
+	free(objects);
+	return rc;
+}
+
 int store_writable(const struct store *s, struct err *err)
 {
 	if (try_dir(s, "tmp", err) < 0 || try_dir(s, "runs", err) < 0 ||
-	    try_dir(s, "objects", err) < 0)
+	    try_dir(s, "objects", err) < 0 || check_shards(s, err) < 0)
 		return err_wrap(err, "the archive cannot be written: ");
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include "store/store.h"
 
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include "unit.h"
 
@@ -206,6 +207,73 @@ static void a_cut_object_is_put_again(void **state)
 	buf_release(&b);
 }
 
+/* An object of the right size and other bytes must not swallow what is put,
+ * whichever way it comes. */
+static void a_damaged_object_is_put_again(void **state)
+{
+	struct digest d, want = digest(ABC);
+	struct buf b = { 0 };
+
+	(void)state;
+	unit_write("work/f", "abc", 3);
+	unit_write(".xp/runs/live", "abc", 3);
+	for (int way = 0; way < 4; way++) {
+		assert_int_equal(object_put(&store, "abc", 3, &d, &err), 0);
+		damage(&d, "abd");
+		if (way == 0)
+			object_put(&store, "abc", 3, &d, &err);
+		else if (way == 1)
+			object_put_file(&store, "work/f", NULL, &d, &err);
+		else if (way == 2)
+			object_put_file(&store, "work/f", &want, &d, &err);
+		else
+			object_adopt(&store, ".xp/runs/live", &d, &err);
+		assert_int_equal(object_get(&store, &want, &b, &err), 0);
+		assert_string_equal(buf_text(&b), "abc");
+	}
+	assert_int_equal(system("test -z \"$(ls .xp/tmp)\""), 0);
+	buf_release(&b);
+}
+
+static mode_t mode_of(const struct digest *d)
+{
+	char *path = object_path(&store, d);
+	struct stat st;
+
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(unlink(path), 0);
+	free(path);
+	return st.st_mode & 0777;
+}
+
+/* What only its owner may read is not shown to others by the archive. */
+static void objects_are_no_wider_than_their_files(void **state)
+{
+	mode_t mask = umask(022);
+	struct digest d;
+
+	(void)state;
+	unit_write("work/f", "abc", 3);
+	assert_int_equal(chmod("work/f", 0600), 0);
+	assert_int_equal(object_put_file(&store, "work/f", NULL, &d, &err), 0);
+	assert_int_equal(mode_of(&d), 0400);
+	assert_int_equal(object_put_content(&store, "abc", 3, "work/f", &d,
+					    &err),
+			 0);
+	assert_int_equal(mode_of(&d), 0400);
+	assert_int_equal(chmod("work/f", 0640), 0);
+	assert_int_equal(object_put_file(&store, "work/f", NULL, &d, &err), 0);
+	assert_int_equal(mode_of(&d), 0440);
+	unit_write(".xp/runs/live", "abc", 3);
+	assert_int_equal(chmod(".xp/runs/live", 0600), 0);
+	assert_int_equal(object_adopt(&store, ".xp/runs/live", &d, &err), 0);
+	assert_int_equal(mode_of(&d), 0400);
+	umask(077);
+	assert_int_equal(object_put(&store, "abc", 3, &d, &err), 0);
+	assert_int_equal(mode_of(&d), 0400);
+	umask(mask);
+}
+
 /* Longer than any one piece that is read. */
 static void fill(const char *path, size_t n)
 {
@@ -348,6 +416,36 @@ static void writing_is_tried(void **state)
 	assert_says(&err, ERR_SYS, "the archive cannot be written");
 }
 
+/* What another user with a narrow umask made: said before the work. */
+static void another_users_directory_is_said(void **state)
+{
+	struct digest d;
+	struct stat a, b;
+	int status;
+	pid_t pid;
+
+	(void)state;
+	assert_int_equal(chmod(".", 0711), 0);
+	assert_int_equal(system("chmod 0777 .xp .xp/*"), 0);
+	assert_int_equal(object_put(&store, "abc", 3, &d, &err), 0);
+	assert_int_equal(stat(".xp/objects", &a), 0);
+	assert_int_equal(stat(".xp/objects/ba", &b), 0);
+	assert_int_equal(a.st_mode, b.st_mode); /* shared as its parent is */
+	assert_int_equal(chmod(".xp/objects/ba", 0555), 0);
+	pid = fork();
+	if (pid == 0) {
+		int rc;
+
+		if (!geteuid() && setuid(65534))
+			_exit(2);
+		rc = store_writable(&store, &err);
+		_exit(rc != -1 || !strstr(err.text, "objects/ba"));
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	assert_int_equal(chmod(".xp/objects/ba", 0755), 0);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, start, stop)
 
 int main(void)
@@ -363,6 +461,8 @@ int main(void)
 		TEST(a_missing_object_is_said),
 		TEST(damage_is_found),
 		TEST(a_cut_object_is_put_again),
+		TEST(a_damaged_object_is_put_again),
+		TEST(objects_are_no_wider_than_their_files),
 		TEST(a_file_goes_in_and_out),
 		TEST(a_changed_file_is_refused),
 		TEST(adopting_links),
@@ -370,6 +470,7 @@ int main(void)
 		TEST(unsafe_names_are_refused),
 		TEST(a_damaged_name_is_said),
 		TEST(writing_is_tried),
+		TEST(another_users_directory_is_said),
 	};
 
 	return cmocka_run_group_tests(tests, unit_enter, unit_leave);
