@@ -1,13 +1,17 @@
 /* out.c - outputs that appear whole or not at all.  See out.h. */
 #include "base/out.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -16,6 +20,7 @@
 #include "base/path.h"
 
 #define HOLD (1 << 20) /* bytes kept before a write to a file */
+#define YOUNG 60       /* seconds */
 
 /* Temporary files that are open now, for out_abandon.  More than fit are
  * only not removed after a signal. */
@@ -57,18 +62,89 @@ static void set_mode(int fd)
 	fchmod(fd, 0666 & ~mask);
 }
 
+void out_hold(int fd)
+{
+	flock(fd, LOCK_EX | LOCK_NB);
+}
+
+/* DIR is the descriptor of a directory, or AT_FDCWD. */
+static int is_free(int dir, const char *name)
+{
+	int fd = openat(dir, name,
+			O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	struct stat st;
+	int yes;
+
+	if (fd < 0)
+		return 0;
+	yes = fstat(fd, &st) == 0 &&
+	      (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode)) &&
+	      st.st_mtime < time(NULL) - YOUNG &&
+	      flock(fd, LOCK_SH | LOCK_NB) == 0;
+	close(fd);
+	return yes;
+}
+
+int out_is_abandoned(const char *path)
+{
+	return is_free(AT_FDCWD, path);
+}
+
+void out_sweep(const char *dir, int (*is_temporary)(const char *name))
+{
+	DIR *d = opendir(dir);
+	struct dirent *e;
+
+	if (!d)
+		return;
+	while ((e = readdir(d)))
+		if (is_temporary(e->d_name) && is_free(dirfd(d), e->d_name))
+			unlinkat(dirfd(d), e->d_name, 0);
+	closedir(d);
+}
+
+/* ".scores.tsv.xp-Ab3dE6" */
+static int is_temp(const char *name)
+{
+	const char *last = strrchr(name, '.');
+
+	return *name == '.' && last > name && strlen(last) == 10 &&
+	       !strncmp(last, ".xp-", 4);
+}
+
+/* Removes what killed runs left in the directory that the first N bytes of
+ * PATH name, once. */
+static void sweep(const char *path, int n)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	static char *last;
+	char *dir = n ? mem_strn(path, (size_t)n) : mem_str(".");
+
+	pthread_mutex_lock(&lock);
+	if (last && !strcmp(last, dir)) {
+		free(dir);
+	} else {
+		out_sweep(dir, is_temp);
+		free(last);
+		last = dir;
+	}
+	pthread_mutex_unlock(&lock);
+}
+
 static int open_temp(struct out *o)
 {
 	char *slash = strrchr(o->at, '/');
 	int dir = slash ? (int)(slash - o->at) + 1 : 0;
 
-	o->temp = mem_printf("%.*s.%s.XXXXXX", dir, o->at, o->at + dir);
+	sweep(o->at, dir);
+	o->temp = mem_printf("%.*s.%s.xp-XXXXXX", dir, o->at, o->at + dir);
 	o->fd = mkostemp(o->temp, O_CLOEXEC);
 	if (o->fd < 0) {
 		free(o->temp);
 		o->temp = NULL;
 		return -1;
 	}
+	out_hold(o->fd);
 	set_mode(o->fd);
 	remember(NULL, o->temp);
 	return 0;

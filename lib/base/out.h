@@ -55,4 +55,21 @@ int out_write(const char *path, const void *data, size_t n, struct err *err);
 int out_append(const char *path, const void *data, size_t n, int sync,
 	       struct err *err);
 
+/*
+ * Temporary files that a kill left behind.  Who makes one holds it until it
+ * has got its name; the next one who works in that directory removes those
+ * that nobody holds.
+ */
+/* Marks the open file FD as in use until it is closed. */
+void out_hold(int fd);
+
+/* Removes from DIR the plain files that IS_TEMPORARY names, that nobody holds
+ * and that were not written to for a minute (a new one is not held yet).
+ * Nothing happens where DIR cannot be read or written. */
+void out_sweep(const char *dir, int (*is_temporary)(const char *name));
+
+/* Whether nobody holds the file or directory PATH, which was not written to
+ * for a minute. */
+int out_is_abandoned(const char *path);
+
 #endif

@@ -20,6 +20,7 @@
 #include "run/run.h"
 #include "run/worktree.h"
 #include "store/object.h"
+#include "store/sweep.h"
 
 /* The path of TO relative to directory FROM, both absolute: "../b/c"; "."
  * when they are the same. */
@@ -124,10 +125,11 @@ static int put_text(const struct store *s, struct json *j, const char *key,
 	return 0;
 }
 
-/* Three slow questions, asked at the same time by two threads. */
-enum { TREE, MACHINE, PACKAGES, FOUND };
+/* Slow things, done at the same time by two threads. */
+enum { TREE, MACHINE, PACKAGES, LEFTOVERS, FOUND };
 
 struct found {
+	const struct store *store;
 	struct worktree tree;
 	int has_tree; /* 1: yes, 0: no, -1: see ERR */
 	struct err err;
@@ -144,8 +146,10 @@ static void find(void *arg, size_t what, int worker)
 		f->has_tree = worktree_read(&f->tree, ".", &f->err);
 	else if (what == MACHINE)
 		f->machine = environment_json();
-	else
+	else if (what == PACKAGES)
 		environment_packages(&f->packages);
+	else
+		sweep_store(f->store);
 }
 
 static int add_code(struct json *j, const struct store *s,
@@ -185,7 +189,7 @@ static int add_environment(struct json *j, const struct store *s,
 static int add_found(struct json *j, const struct store *s, struct err *err)
 {
 	struct thread_pool *pool = thread_pool_new(2);
-	struct found f = { 0 };
+	struct found f = { .store = s };
 	int rc;
 
 	thread_pool_run(pool, FOUND, find, &f);

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/out.h"
 #include "base/mem.h"
 
 static int read_all(struct buf *to, int fd, const char *path, size_t max,
@@ -79,8 +80,10 @@ int durable_temp(const char *dir, char **name, struct err *err)
 		durable_random(&r, sizeof r);
 		*name = mem_printf("%s/%016llx", dir, (unsigned long long)r);
 		fd = open(*name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-		if (fd >= 0)
+		if (fd >= 0) {
+			out_hold(fd);
 			return fd;
+		}
 		if (errno != EEXIST)
 			break;
 		free(*name);

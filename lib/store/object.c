@@ -142,7 +142,7 @@ static int land(const struct store *s, const char *temp,
 	return rc;
 }
 
-/* Makes the open file TEMP durable and read-only, to those who may read MODE. */
+/* Makes the open file TEMP durable, and readable for those of MODE only. */
 static int settle(int fd, const char *temp, mode_t mode, struct err *err)
 {
 	if (fchmod(fd, (mode & 0444) | 0400) < 0 || fsync(fd) < 0)

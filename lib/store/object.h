@@ -19,8 +19,8 @@ int object_put(const struct store *s, const void *data, size_t n,
 int object_put_content(const struct store *s, const void *data, size_t n,
 		       const char *path, struct digest *id, struct err *err);
 /* Puts a file in.  Cloned where the file system can; the stored bytes are
- * what is hashed.  Fails when they are not EXPECT (NULL: not checked); the file is
- * not read when EXPECT is there and good. */
+ * what is hashed.  Fails when they are not EXPECT (NULL: not checked); the
+ * file is not read when EXPECT is there and good. */
 int object_put_file(const struct store *s, const char *path,
 		    const struct digest *expect, struct digest *id,
 		    struct err *err);

@@ -116,6 +116,27 @@ static void output_that_fails_leaves_the_old(void **state)
 	unlink("a");
 }
 
+/* What a killed run left goes when the next one writes there; what others
+ * made, or hold, or have just made, stays. */
+static void output_sweeps_what_kills_left(void **state)
+{
+	struct err err = { 0 };
+	struct out o;
+
+	(void)state;
+	assert_int_equal(
+		system("mkdir kills && cd kills && "
+		       "touch .a.xp-abcdef .b.xp-abcdef .a.backup x && "
+		       "touch -d '1 hour ago' .a.xp-abcdef .a.backup x"),
+		0);
+	assert_int_equal(out_open(&o, "kills/b", FILE_PLAIN, &err), 0);
+	assert_int_equal(out_commit(&o, &err), 0);
+	out_release(&o);
+	assert_int_equal(system("test \"$(ls -A kills | xargs)\" = "
+				"'.a.backup .b.xp-abcdef b x'"),
+			 0);
+}
+
 static void output_keeps_links_and_modes(void **state)
 {
 	struct err err = { 0 };
@@ -595,6 +616,7 @@ int main(void)
 		cmocka_unit_test_setup(output_appears_at_commit, start),
 		cmocka_unit_test_setup(output_dropped_leaves_nothing, start),
 		cmocka_unit_test_setup(output_that_fails_leaves_the_old, start),
+		cmocka_unit_test_setup(output_sweeps_what_kills_left, start),
 		cmocka_unit_test_setup(output_keeps_links_and_modes, start),
 		cmocka_unit_test_setup(output_has_to_have_a_place, start),
 		cmocka_unit_test_setup(random_access_to_outputs, start),

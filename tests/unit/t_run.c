@@ -9,7 +9,9 @@
 #include "store/file_list.h"
 #include "store/object.h"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -330,6 +332,41 @@ static char *killed(const char *in)
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_int_equal(WIFSIGNALED(status), 1);
 	return id;
+}
+
+/* What kills left is taken away by the next run when nobody holds it. */
+static void leftovers_go_when_nobody_holds_them(void **state)
+{
+	char *id = killed("abc"), *command;
+	int fd;
+
+	(void)state;
+	if (asprintf(&command,
+		     "cd '%s' && touch tmp/dead tmp/held tmp/young && "
+		     "mkdir tmp/run && touch tmp/run/lock runs/%s/keep "
+		     "runs/%s/.state.xp-abcdef && touch -d '1 hour ago' "
+		     "tmp/dead tmp/held tmp/run/lock tmp/run runs/%s/lock "
+		     "runs/%s/.state.xp-abcdef runs/%s/keep",
+		     store.path, id, id, id, id, id) < 0)
+		abort();
+	assert_int_equal(system(command), 0);
+	free(command);
+	if (asprintf(&command, "%s/tmp/held", store.path) < 0)
+		abort();
+	fd = open(command, O_RDWR | O_CLOEXEC);
+	assert_int_equal(flock(fd, LOCK_EX), 0);
+	free(command);
+	free(whole("t", "abc", NULL));
+	if (asprintf(&command,
+		     "cd '%s' && test \"$(ls tmp | xargs)\" = 'held young' && "
+		     "test -e runs/%s/keep && test ! -e "
+		     "runs/%s/.state.xp-abcdef",
+		     store.path, id, id) < 0)
+		abort();
+	assert_int_equal(system(command), 0);
+	free(command);
+	close(fd);
+	free(id);
 }
 
 static void a_killed_run_is_interrupted(void **state)
@@ -699,6 +736,7 @@ int main(void)
 		TEST(a_list_that_was_cut_is_found),
 		TEST(ends_are_told_apart),
 		TEST(a_killed_run_is_interrupted),
+		TEST(leftovers_go_when_nobody_holds_them),
 		TEST(a_killed_run_is_taken_up),
 		TEST(inputs_of_a_resumed_run_must_be_the_same),
 		TEST(a_resumed_run_has_the_recipe_of_a_whole_one),
