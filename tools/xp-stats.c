@@ -169,8 +169,9 @@ const struct tool tool = {
 		 "of a group and of the whole set; exact "
 		 "for integers of at most 65,536 levels, otherwise with as "
 		 "many bins.\n"
-		 "--advise: a fit by image when the medians' sd is more than "
-		 "half of the median interquartile range, else by set.\n"
+		 "--advise: a fit by set when the medians' sd is at most half "
+		 "of the median interquartile range; else by group when that "
+		 "holds within the groups, else by image.\n"
 		 "--montage shows each side in one range: percentile 0.5 of "
 		 "its set is black, percentile 99.5 white.",
 	.example = "xp-stats pairs.tsv > stats.tsv\n"
