@@ -237,7 +237,7 @@ const struct tool tool = {
 	.opts = opts,
 	.run = run,
 	.engine = engine,
-	.flags = TOOL_TABLE,
+	.flags = TOOL_TABLE | TOOL_RUN,
 	.terms_title = "Metrics",
 	.term = term,
 };

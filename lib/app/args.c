@@ -36,6 +36,7 @@ struct parse {
 	const struct opt *opts;
 	int argc, at;
 	char **argv;
+	int *place;  /* where each operand was, or NULL */
 	int configs; /* this pass reads --config only */
 };
 
@@ -111,6 +112,15 @@ static int one_cluster(struct parse *p, const char *arg, struct err *err)
 	return 0;
 }
 
+static void keep_operand(struct parse *p, int *kept)
+{
+	if (p->configs)
+		return;
+	if (p->place)
+		p->place[*kept] = p->at;
+	p->argv[(*kept)++] = p->argv[p->at];
+}
+
 static int one_pass(struct parse *p, int stop_early, struct err *err)
 {
 	int kept = 0, rc = 0;
@@ -125,23 +135,21 @@ static int one_pass(struct parse *p, int stop_early, struct err *err)
 		}
 		if (!strcmp(arg, "--") || stop_early) {
 			p->at += !strcmp(arg, "--");
-			while (p->at < p->argc) {
-				arg = p->argv[p->at++];
-				if (!p->configs)
-					p->argv[kept++] = arg;
-			}
+			for (; p->at < p->argc; p->at++)
+				keep_operand(p, &kept);
 			break;
 		}
-		if (!p->configs)
-			p->argv[kept++] = arg;
+		keep_operand(p, &kept);
 	}
 	return rc < 0 ? -1 : kept;
 }
 
 int args_parse(const struct opt *opts, int argc, char **argv, int stop_early,
-	       struct err *err)
+	       int *place, struct err *err)
 {
-	struct parse p = { .opts = opts, .argc = argc, .argv = argv };
+	struct parse p = {
+		.opts = opts, .argc = argc, .argv = argv, .place = place
+	};
 
 	/* Files first, so that what stands on the command line wins. */
 	p.configs = 1;

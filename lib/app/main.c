@@ -146,7 +146,7 @@ static int answer(struct ctx *ctx, const char *what, const struct command *c,
 static int check_first(char *word, struct err *err)
 {
 	struct opt *opts = whole_table(NULL);
-	int rc = args_parse(opts, 1, &word, 0, err);
+	int rc = args_parse(opts, 1, &word, 0, NULL, err);
 
 	free(opts);
 	return rc;
@@ -268,6 +268,19 @@ static int finish(int code)
 	return ERR_SYS;
 }
 
+/* Copy the line, which parsing changes. */
+static void keep_line(struct recorder_line *line, const struct opt *opts,
+		      int argc, char **argv)
+{
+	size_t n = (size_t)argc + 1;
+
+	line->argc = argc;
+	line->opts = opts;
+	line->argv = mem_alloc(n * sizeof(*argv));
+	memcpy(line->argv, argv, n * sizeof(*argv));
+	line->place = mem_zero(n, sizeof(*line->place));
+}
+
 /* Options are known: take the line apart and do what it says. */
 static int run_line(struct ctx *ctx, const struct command *c,
 		    const struct opt *opts, int argc, char **argv)
@@ -277,16 +290,16 @@ static int run_line(struct ctx *ctx, const struct command *c,
 	int n, recorded;
 	struct err err = { 0 };
 
-	line.argc = argc;
-	line.opts = opts;
+	keep_line(&line, opts, argc, argv);
 	line.resume = resume;
-	line.argv = mem_alloc(((size_t)argc + 1) * sizeof(*argv));
-	memcpy(line.argv, argv, ((size_t)argc + 1) * sizeof(*argv));
 	argc--;
 	argv++;
 	if (resume && resume_args(opts, resume, &argc, &argv, &err) < 0)
 		return complain(c, &err);
-	n = args_parse(opts, argc, argv, all_flags(c) & TOOL_OPERANDS, &err);
+	if (resume)
+		line.place = NULL; /* the line is another one */
+	n = args_parse(opts, argc, argv, all_flags(c) & TOOL_OPERANDS,
+		       line.place, &err);
 	if (n < 0)
 		return complain(c, &err);
 	if (common.help || common.version) /* --hel, -qh */

@@ -150,6 +150,14 @@ static void warn_of_engines(const struct ctx *ctx)
 				 now.run.id, key, json_str(engine, key));
 }
 
+/* Which word of the command line may name a run. */
+static int run_operand(const struct ctx *ctx, const struct recorder_line *line)
+{
+	return ctx->tool->flags & TOOL_RUN && line->place && line->operands ?
+		       line->place[0] + 1 :
+		       0;
+}
+
 int recorder_start(struct ctx *ctx, const struct recorder_line *line,
 		   struct err *err)
 {
@@ -164,6 +172,7 @@ int recorder_start(struct ctx *ctx, const struct recorder_line *line,
 		.argv = line->argv,
 		.operands = line->operands,
 		.operand = line->operand,
+		.run_at = run_operand(ctx, line),
 		.config = line->config,
 		.settings = settings,
 		.all_settings = all,

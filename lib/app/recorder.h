@@ -24,6 +24,7 @@ struct recorder_line {
 	char **argv; /* the whole command line, untouched */
 	int operands;
 	char **operand; /* what is left of it without options */
+	int *place;	/* where in ARGV, less the tool, each one was */
 	const struct opt *opts;
 	const char *config; /* the settings file as it is read, or NULL */
 	const char *resume; /* the name of a run to resume, or NULL */

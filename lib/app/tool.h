@@ -29,6 +29,7 @@ enum tool_flag {
 	TOOL_UNRECORDED = 1, /* only looks, or is the recorder itself */
 	TOOL_TABLE = 2,	     /* has --json: prints a table or a record */
 	TOOL_OPERANDS = 4,   /* options end at the first operand */
+	TOOL_RUN = 8,	     /* its first operand may name a run */
 };
 
 struct tool {

@@ -9,43 +9,6 @@
 #include "base/mem.h"
 #include "base/path.h"
 
-/* Drop the last component of B, if there is one that is no "..". */
-static int drop_last(struct buf *b)
-{
-	const char *text = buf_text(b), *slash = strrchr(text, '/');
-	const char *last = slash ? slash + 1 : text;
-
-	if (!*last || !strcmp(last, ".."))
-		return 0;
-	b->len = slash ? (size_t)(slash - text) : 0;
-	if (slash == text)
-		b->len = 1;
-	b->data[b->len] = '\0';
-	return 1;
-}
-
-char *member_path_clean(const char *path)
-{
-	struct buf b = { 0 };
-	int absolute = *path == '/';
-
-	buf_str(&b, absolute ? "/" : "");
-	while (*path) {
-		size_t n = strcspn(path, "/");
-		int up = n == 2 && !strncmp(path, "..", 2);
-
-		if (n && !(n == 1 && *path == '.') &&
-		    !(up && (drop_last(&b) || absolute))) {
-			if (b.len && b.data[b.len - 1] != '/')
-				buf_char(&b, '/');
-			buf_add(&b, path, n);
-		}
-		path += n;
-		path += *path == '/';
-	}
-	return buf_detach(&b);
-}
-
 #define OWN ".xp/run/"
 #define RUNS ".xp/runs/"
 
@@ -54,6 +17,22 @@ const char *member_path_in_runs(const char *path)
 	return !strncmp(path, RUNS, strlen(RUNS)) && member_path_is_safe(path) ?
 		       path + strlen(RUNS) :
 		       NULL;
+}
+
+/* The place of a PATH with ".." that stays in the experiment, or NULL. */
+static char *inside(const char *cwd, const char *path)
+{
+	char *joined = mem_printf("%s/%s", cwd, path), *place = NULL;
+
+	if (*cwd && *path != '/') {
+		place = path_clean(joined);
+		if (!member_path_is_safe(place)) {
+			free(place);
+			place = NULL;
+		}
+	}
+	free(joined);
+	return place;
 }
 
 char *member_path(const char *cwd, const char *id, const char *path)
@@ -66,12 +45,16 @@ char *member_path(const char *cwd, const char *id, const char *path)
 	if (!strncmp(path, ".xp/", 4) && member_path_is_safe(path))
 		return mem_str(path);
 	outside = path_outside(path);
+	if (outside && (place = inside(cwd, path))) {
+		free(outside);
+		return place;
+	}
 	if (outside)
 		place = mem_printf("%s%soutside/%s", cwd, slash, outside);
 	else
 		place = mem_printf("%s%s%s", cwd, slash, path);
 	free(outside);
-	clean = member_path_clean(place);
+	clean = path_clean(place);
 	free(place);
 	return clean;
 }

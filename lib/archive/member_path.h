@@ -12,7 +12,9 @@
  * lies after a restore:
  *
  *	raw//a.tif		CWD/raw/a.tif
- *	/data/a.tif, ../a.tif	CWD/outside/root/data/a.tif, .../up/a.tif
+ *	/data/a.tif		CWD/outside/root/data/a.tif
+ *	../a.tif		a.tif beside CWD, or CWD/outside/up/a.tif where
+ *				CWD is the top
  *	.xp/run/NAME		.xp/runs/ID/NAME
  *	.xp/...			the same, wherever the run was
  *
@@ -31,9 +33,5 @@ char *member_path_decode(const char *name);
 /* 1 when PLACE can only name something below where it is looked up:
  * relative, no empty, "." or ".." component, no control character. */
 int member_path_is_safe(const char *place);
-
-/* PATH without "." and empty components and, where its words allow it,
- * without ".."; the caller frees it. */
-char *member_path_clean(const char *path);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "archive/member_path.h"
 #include "archive/run_dir.h"
@@ -266,7 +267,8 @@ const struct step *provenance_find(const struct provenance *c, const char *id,
 	return NULL;
 }
 
-/* Where step ST's PATH lies now. */
+/* Where step ST's PATH lies now; in an experiment that was restored files
+ * from outside lie below its OUTSIDE. */
 static char *now_at(const struct provenance *c, const struct step *st,
 		    const char *path)
 {
@@ -280,9 +282,13 @@ static char *now_at(const struct provenance *c, const struct step *st,
 	outside = path_outside(path);
 	if (outside && st->outside)
 		at = mem_printf("%s/%s", st->outside, outside);
-	else if (*path == '/')
+	if (at && access(at, F_OK) && *path != '/') {
+		free(at);
+		at = NULL;
+	}
+	if (!at && *path == '/')
 		at = mem_str(path);
-	else
+	else if (!at)
 		at = mem_printf("%s/%s", st->root, path);
 	free(outside);
 	return at;

@@ -77,15 +77,40 @@ void script_quote(struct buf *to, const char *text)
 	buf_char(to, '\'');
 }
 
+/* The index in argv of the word that names a run, or 0.  Where the record
+ * does not say, it is the first such word that does not follow an option,
+ * which it may be the value of. */
+static size_t run_word(const struct step *st, const struct json *argv)
+{
+	const struct json *names = json_get(st->run.start, "names");
+	size_t at = (size_t)json_int(st->run.start, "run_at", 0);
+
+	if (!names || !argv || code_is_foreign(st))
+		return 0;
+	if (at)
+		return at;
+	for (size_t i = 1; i < json_len(argv); i++) {
+		const char *before = json_text(json_at(argv, i - 1));
+		const char *word = json_text(json_at(argv, i));
+
+		if (before && word && json_str(names, word) &&
+		    (strncmp(before, "--", 2) || strchr(before, '=')))
+			return i;
+	}
+	return 0;
+}
+
 void script_argv(const struct step *st, struct strs *argv)
 {
 	const struct json *given = json_get(st->run.start, "argv");
 	const struct json *names = json_get(st->run.start, "names");
+	size_t run = run_word(st, given);
 
 	strs_take(argv, code_program(st));
 	for (size_t i = 1; given && i < json_len(given); i++) {
 		const char *word = json_text(json_at(given, i));
-		const char *id = word && names ? json_str(names, word) : NULL;
+		const char *id = word && i == run ? json_str(names, word) :
+						    NULL;
 
 		strs_add(argv, id ? id : word ? word : "");
 	}

@@ -41,38 +41,68 @@ static int make_scratch(struct verify *v, struct err *err)
 	return -1;
 }
 
+/* Whether PATH leads out of the experiment. */
+static int is_outside(const struct step *st, const char *path)
+{
+	char *name = path_outside(path), *place, *marked;
+	int yes = 0;
+
+	if (name) {
+		place = member_path(st->cwd, st->run.id, path);
+		marked = mem_printf("%s%soutside/%s", st->cwd,
+				    *st->cwd ? "/" : "", name);
+		yes = !strcmp(place, marked);
+		free(marked);
+		free(place);
+	}
+	free(name);
+	return yes;
+}
+
 /* A program that is not ours knows nothing of XP_OUTSIDE: it would write
  * over the user's files, and read them as they are now. */
+static int check_output(const struct step *st, const char *path,
+			struct err *err)
+{
+	if (!is_outside(st, path))
+		return 0;
+	return err_data(err,
+			"run %s wrote '%s', outside its directory; repeating "
+			"it would write over that",
+			st->run.id, path);
+}
+
+static int check_input(const struct step *st, const char *path,
+		       const struct digest *d, struct err *err)
+{
+	struct blob blob;
+
+	if (!is_outside(st, path))
+		return 0;
+	if (*path != '/')
+		return err_data(err,
+				"run %s read '%s', outside the experiment: it "
+				"cannot be repeated in another directory",
+				st->run.id, path);
+	if (blob_look(path, &blob, err) == 1 && digest_same(&blob.digest, d))
+		return 0;
+	return err_data(err,
+			"'%s' has changed or is missing, and run %s would "
+			"read it there",
+			path, st->run.id);
+}
+
 static int check_foreign(const struct step *st, struct err *err)
 {
 	const struct file_list *in = &st->run.inputs;
 	const struct file_list *out = &st->run.outputs;
 	int rc = 0;
 
-	for (size_t i = 0; !rc && i < out->n; i++) {
-		char *outside = path_outside(out->list[i].path);
-
-		if (outside)
-			rc = err_data(err,
-				      "run %s wrote '%s', outside its "
-				      "directory; running it again would "
-				      "write over that",
-				      st->run.id, out->list[i].path);
-		free(outside);
-	}
-	for (size_t i = 0; !rc && i < in->n; i++) {
-		char *outside = path_outside(in->list[i].path);
-		struct blob blob;
-
-		if (outside &&
-		    (blob_look(in->list[i].path, &blob, err) != 1 ||
-		     !digest_same(&blob.digest, &in->list[i].digest)))
-			rc = err_data(err,
-				      "'%s' has changed or is missing, "
-				      "and run %s would read it there",
-				      in->list[i].path, st->run.id);
-		free(outside);
-	}
+	for (size_t i = 0; !rc && i < out->n; i++)
+		rc = check_output(st, out->list[i].path, err);
+	for (size_t i = 0; !rc && i < in->n; i++)
+		rc = check_input(st, in->list[i].path, &in->list[i].digest,
+				 err);
 	return rc;
 }
 
@@ -113,8 +143,19 @@ static int same_id(const struct again *g, const struct verified *f)
 	       script_is_id(g->st, &f->recorded) && script_is_id(&now, &f->now);
 }
 
+static enum verify_result judge(const struct again *g, const struct verified *f)
+{
+	if (!f->listed)
+		return strcmp(f->path, "-") ? VERIFY_EXTRA : VERIFY_UNKNOWN;
+	if (!f->there)
+		return VERIFY_MISSING;
+	if (digest_same(&f->recorded, &f->now))
+		return VERIFY_SAME;
+	return same_id(g, f) ? VERIFY_ID : VERIFY_DIFFERS;
+}
+
 static int compare(struct verify *v, const struct again *g, const char *path,
-		   const struct digest *was, struct err *err)
+		   const struct digest *recorded, struct err *err)
 {
 	struct verified *f;
 	struct blob blob;
@@ -126,16 +167,17 @@ static int compare(struct verify *v, const struct again *g, const char *path,
 		return -1;
 	v->list = mem_grow(v->list, v->n + 1, sizeof(*v->list));
 	f = &v->list[v->n++];
-	memset(f, 0, sizeof(*f));
-	f->path = mem_str(path);
-	f->listed = !!was;
-	f->there = rc;
-	if (was)
-		f->recorded = *was;
-	f->now = blob.digest;
-	f->same = was && rc &&
-		  (digest_same(was, &blob.digest) || same_id(g, f));
-	v->same += (size_t)f->same;
+	*f = (struct verified){ .path = mem_str(path),
+				.listed = recorded != NULL,
+				.there = rc,
+				.now = blob.digest };
+	if (recorded)
+		f->recorded = *recorded;
+	f->result = judge(g, f);
+	v->compared += f->result != VERIFY_UNKNOWN;
+	v->repeated += f->result == VERIFY_SAME || f->result == VERIFY_ID;
+	if (f->result != VERIFY_UNKNOWN)
+		v->wrote |= !recorded || !provenance_trivial(recorded);
 	return 0;
 }
 
@@ -164,36 +206,61 @@ static void add_note(struct verify *v, const struct json *j)
 			     a ? a : "none", b ? b : "none"));
 }
 
+static char *status_text(int status)
+{
+	return mem_printf(status < 0 ? "signal %d" : "exit %d", abs(status));
+}
+
+/* How the recorded run ended: its exit status, or minus the signal.  A run of
+ * another program ends with 128 and the signal of that. */
+static int recorded_status(const struct run *r)
+{
+	int signal = (int)json_int(r->end, "signal", 0);
+
+	return signal ? -signal : (int)json_int(r->end, "exit", 0);
+}
+
+static void compare_status(struct verify *v, const struct again *g)
+{
+	int was = recorded_status(&g->st->run), now = g->status;
+	char *a, *b;
+
+	if (now > 128 && code_is_foreign(g->st))
+		now = 128 - now;
+	v->ended = was == now;
+	if (v->ended)
+		return;
+	a = status_text(was);
+	b = status_text(now);
+	strs_take(&v->notes,
+		  mem_printf("it ended with %s, the recorded run with %s", b,
+			     a));
+	free(a);
+	free(b);
+}
+
 /* What may explain a difference, or make sameness more telling. */
 static void add_notes(struct verify *v, const struct store *s,
 		      const struct again *g)
 {
-	int64_t was = json_int(g->st->run.end, "exit", 0);
-	struct json *list = json_new_list(), *a, *b, *more;
+	struct json *list, *a, *b, *more;
 
-	was = json_int(g->st->run.end, "signal", 0) ?
-		      -json_int(g->st->run.end, "signal", 0) :
-		      was;
-	if (was != g->status)
-		strs_take(&v->notes, mem_printf("it ended with %d, the "
-						"recorded run with %d",
-						g->status, (int)was));
-	if (g->run.id) {
-		diff_list_add(list, "version",
-			      json_str(g->st->run.start, "version"),
-			      json_str(g->run.start, "version"));
-		a = diff_environment_read(s, &g->st->run);
-		b = diff_environment_read(&g->store, &g->run);
-		more = diff_environment_list(a, b);
-		for (size_t i = 0; i < json_len(list); i++)
-			add_note(v, json_at(list, i));
-		for (size_t i = 0; i < json_len(more); i++)
-			add_note(v, json_at(more, i));
-		json_free(more);
-		json_free(a);
-		json_free(b);
-	}
+	if (!g->run.id)
+		return;
+	list = json_new_list();
+	diff_list_add(list, "version", json_str(g->st->run.start, "version"),
+		      json_str(g->run.start, "version"));
+	a = diff_environment_read(s, &g->st->run);
+	b = diff_environment_read(&g->store, &g->run);
+	more = diff_environment_list(a, b);
+	for (size_t i = 0; i < json_len(list); i++)
+		add_note(v, json_at(list, i));
+	for (size_t i = 0; i < json_len(more); i++)
+		add_note(v, json_at(more, i));
 	json_free(list);
+	json_free(more);
+	json_free(a);
+	json_free(b);
 }
 
 static int run_again(struct verify *v, const struct provenance *c,
@@ -213,8 +280,9 @@ static int run_again(struct verify *v, const struct provenance *c,
 		rc = compare_all(v, &g, err);
 	}
 	if (!rc) {
+		compare_status(v, &g);
 		add_notes(v, c->store, &g);
-		rc = v->same < v->n;
+		rc = !v->ended || v->repeated < v->compared;
 	}
 	if (g.run.id)
 		run_release(&g.run);
@@ -255,4 +323,15 @@ void verify_release(struct verify *v)
 	strs_release(&v->notes);
 	free(v->scratch);
 	memset(v, 0, sizeof(*v));
+}
+
+const char *verify_result_name(enum verify_result result)
+{
+	static const char *const name[] = {
+		[VERIFY_SAME] = "same",	      [VERIFY_ID] = "run-id",
+		[VERIFY_DIFFERS] = "differs", [VERIFY_MISSING] = "missing",
+		[VERIFY_EXTRA] = "extra",     [VERIFY_UNKNOWN] = "unknown",
+	};
+
+	return name[result];
 }

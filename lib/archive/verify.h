@@ -7,28 +7,44 @@
 #include "base/err.h"
 #include "run/run.h"
 
-struct verified {
+enum verify_result {
+	VERIFY_SAME,	/* the same bytes */
+	VERIFY_ID,	/* each run's own id, where the tool prints that */
+	VERIFY_DIFFERS, /* other bytes */
+	VERIFY_MISSING, /* recorded, and not made again */
+	VERIFY_EXTRA,	/* made now, and not recorded */
+	VERIFY_UNKNOWN, /* stdout, which the record does not have: it went
+			    to a terminal */
+};
+
+struct verified {   /* one output */
 	char *path; /* as recorded */
-	struct digest recorded, now;
+	enum verify_result result;
 	int listed, there; /* in the record; after running again */
-	int same;
+	struct digest recorded, now;
 };
 
 struct verify {
 	struct verified *list;
-	size_t n, same;
-	struct strs notes; /* what may explain a difference */
-	char *scratch;	   /* where it ran; removed unless KEEP */
+	size_t n;
+	size_t compared, repeated; /* outputs but the unknown; of them the same
+				      ones */
+	int ended;		   /* as the recorded run did */
+	int wrote;		   /* not all that was compared is empty */
+	struct strs notes;	   /* what may explain a difference */
+	char *scratch;		   /* where it ran; removed unless KEEP */
 };
 
 /*
- * Run ID of S again from its recorded code and inputs, in a directory of
- * its own below $TMPDIR.  0: every output is the same, 1: not, -1: it
- * could not be tried: an input can no longer be had (err_data), or the
- * system is at fault.
+ * Repeats run ID of S from its recorded code and inputs in a directory of its
+ * own below $TMPDIR.  0: it ended as recorded and every output is the same,
+ * 1: not, -1: it cannot be tried: an input can no longer be had (err_data),
+ * or the system is at fault.
  */
 int verify_run(struct verify *v, const struct store *s, const char *id,
 	       int keep, struct err *err);
 void verify_release(struct verify *v);
+/* "same", "differs" ... */
+const char *verify_result_name(enum verify_result result);
 
 #endif

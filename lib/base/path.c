@@ -54,6 +54,43 @@ char *path_outside(const char *path)
 	return buf_detach(&b);
 }
 
+/* Drop the last component of B, if there is one that is no "..". */
+static int drop_last(struct buf *b)
+{
+	const char *text = buf_text(b), *slash = strrchr(text, '/');
+	const char *last = slash ? slash + 1 : text;
+
+	if (!*last || !strcmp(last, ".."))
+		return 0;
+	b->len = slash ? (size_t)(slash - text) : 0;
+	if (slash == text)
+		b->len = 1;
+	b->data[b->len] = '\0';
+	return 1;
+}
+
+char *path_clean(const char *path)
+{
+	struct buf b = { 0 };
+	int absolute = *path == '/';
+
+	buf_str(&b, absolute ? "/" : "");
+	while (*path) {
+		size_t n = strcspn(path, "/");
+		int up = n == 2 && !strncmp(path, "..", 2);
+
+		if (n && !(n == 1 && *path == '.') &&
+		    !(up && (drop_last(&b) || absolute))) {
+			if (b.len && b.data[b.len - 1] != '/')
+				buf_char(&b, '/');
+			buf_add(&b, path, n);
+		}
+		path += n;
+		path += *path == '/';
+	}
+	return buf_detach(&b);
+}
+
 static char *own, *archive;
 
 void path_own(const char *dir)
@@ -83,6 +120,28 @@ const char *path_own_name(const char *path)
 	return below(own, path);
 }
 
+/* Whether PATH, for all its "..", stays in the directory that holds the
+ * archive. */
+static int stays(const char *path)
+{
+	const char *store = getenv("XP_DIR"), *slash;
+	char *top, *cwd, *joined, *whole;
+	int yes;
+
+	if (*path == '/' || !store || !(slash = strrchr(store, '/')))
+		return 0;
+	top = mem_strn(store, (size_t)(slash - store));
+	cwd = getcwd(NULL, 0);
+	joined = mem_printf("%s/%s", cwd ? cwd : "", path);
+	whole = path_clean(joined);
+	yes = below(top, whole) != NULL;
+	free(whole);
+	free(joined);
+	free(cwd);
+	free(top);
+	return yes;
+}
+
 char *path_resolve(const char *path)
 {
 	const char *base = getenv("XP_OUTSIDE");
@@ -94,7 +153,10 @@ char *path_resolve(const char *path)
 		return mem_str(path);
 	full = mem_printf("%s/%s", base, name);
 	free(name);
-	return full;
+	if (!stays(path) || !access(full, F_OK))
+		return full;
+	free(full);
+	return mem_str(path);
 }
 
 /* A missing or unreadable input is the user's to mend, all else ours. */
@@ -171,17 +233,13 @@ static int list_directory(struct strs *to, const char *pattern, const char *at,
  * match is DIR/up/x/name for a pattern ../x/n*: the components that the
  * pattern spells out are put back one by one.
  */
-static char *unresolve(const char *match, const char *pattern)
+static char *unresolve(const char *match, const char *pattern, const char *at)
 {
 	const char *base = getenv("XP_OUTSIDE"), *m;
-	char *name = path_outside(pattern);
 	struct buf b = { 0 };
 
-	if (!base || !*base || !name) {
-		free(name);
+	if (!strcmp(at, pattern))
 		return mem_str(match);
-	}
-	free(name);
 	m = match + strlen(base) + 1;
 	if (*pattern == '/') {
 		buf_str(&b, m + strlen("root"));
@@ -228,8 +286,8 @@ int path_glob(struct strs *to, const char *pattern, struct err *err)
 		rc = 0;
 		for (size_t i = 0; i < g.gl_pathc; i++)
 			if (may_be_file(g.gl_pathv[i]))
-				strs_take(&found,
-					  unresolve(g.gl_pathv[i], pattern));
+				strs_take(&found, unresolve(g.gl_pathv[i],
+							    pattern, at));
 	} else {
 		rc = err_sys(err, "cannot search for '%s'", pattern);
 	}

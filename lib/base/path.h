@@ -4,6 +4,8 @@
  * With XP_OUTSIDE=DIR in the environment, paths that are absolute or hold
  * ".." are looked up below DIR instead: so a restored experiment finds the
  * files that once lay outside of it (path_outside says how they are named).
+ * A path with ".." that stays in the directory of $XP_DIR, and is not below
+ * DIR, is looked up as it is.
  */
 #ifndef BASE_PATH_H
 #define BASE_PATH_H
@@ -18,6 +20,9 @@ char *path_resolve(const char *path);
 /* "/a/b" -> "root/a/b", "../c" -> "up/c"; NULL for a path that stays
  * inside the working directory.  The caller frees it. */
 char *path_outside(const char *path);
+/* PATH without "." and empty components and, where its words allow it,
+ * without ".."; the caller frees it. */
+char *path_clean(const char *path);
 /* Names that match PATTERN (glob(7)), or the files directly in the
  * directory PATTERN; sorted by bytes.  No match adds nothing; a link that
  * leads nowhere is a match. */

@@ -214,21 +214,22 @@ static struct json *words(int n, char **word)
 	return list;
 }
 
-struct json *recording_start_names(const struct store *s, int n, char **operand)
+/* What the operand that may name a run stands for now: {"@1": id}, and where
+ * it is in argv.  No other word is taken for a run's name. */
+static void add_names(struct json *j, const struct store *s,
+		      const struct recording_request *asked)
 {
 	struct json *names = json_new();
 	struct err ignored = { 0 };
-	int i;
+	char *id = NULL;
 
-	for (i = 0; i < n; i++) {
-		char *id = NULL;
-
-		if (access(operand[i], F_OK) < 0 &&
-		    resolve_run(s, operand[i], &id, &ignored) == 0)
-			json_set_str(names, operand[i], id);
-		free(id);
+	if (asked->run_at && access(asked->operand[0], F_OK) < 0 &&
+	    resolve_run(s, asked->operand[0], &id, &ignored) == 0) {
+		json_set_str(names, asked->operand[0], id);
+		json_set_int(j, "run_at", asked->run_at);
 	}
-	return names;
+	json_set(j, "names", names);
+	free(id);
 }
 
 static void set_settings(struct json *j, const char *key,
@@ -250,8 +251,7 @@ struct json *recording_start_json(const struct store *s,
 	json_set_str(j, "config", asked->config);
 	json_set(j, "argv", words(asked->argc, asked->argv));
 	json_set(j, "operands", words(asked->operands, asked->operand));
-	json_set(j, "names",
-		 recording_start_names(s, asked->operands, asked->operand));
+	add_names(j, s, asked);
 	set_settings(j, "settings", asked->settings);
 	set_settings(j, "all_settings", asked->all_settings);
 	json_set(j, "engine", asked->engine ? json_clone(asked->engine) : NULL);

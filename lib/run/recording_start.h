@@ -14,6 +14,7 @@ struct recording_request {
 	char **argv; /* the whole command line */
 	int operands;
 	char **operand;
+	int run_at; /* the first operand, ARGV[run_at], may name a run; or 0 */
 	const char *config; /* the settings file, by its input's name, or
 				   NULL: SETTINGS say all that it says */
 	const char *what;   /* one line for a person */
@@ -28,8 +29,5 @@ struct recording_request {
 struct json *recording_start_json(const struct store *s,
 				  const struct recording_request *asked,
 				  struct err *err);
-/* The names among operands that stand for runs now: {"@1": id}. */
-struct json *recording_start_names(const struct store *s, int n,
-				   char **operand);
 
 #endif

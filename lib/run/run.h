@@ -27,8 +27,9 @@
  * --keep-inputs was given: ask object_has.
  *
  * start.json (all values text unless said): xp "start 1", tool, version,
- * argv (list), operands (list), names (object: what @1 or a tag among the
- * operands stood for), config (the input that is the settings file, or
+ * argv (list), operands (list), names (object: what @1 or a tag, as
+ * the first operand of a tool that takes a run, stood for), run_at (integer:
+ * where in argv that is), config (the input that is the settings file, or
  * absent), what (one line for a person), cwd (relative to the
  * directory that holds the archive), cwd_absolute, stdout (the file it
  * went to, seen from there; absent for a pipe or a terminal), settings,

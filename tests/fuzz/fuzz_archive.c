@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/path.h"
 #include "replay.h"
 #include "archive/member.h"
 #include "archive/member_path.h"
@@ -95,7 +96,7 @@ static void try_names(const char *text)
 	free(back);
 	free(name);
 	free(member_path_decode(text));
-	free(member_path_clean(text));
+	free(path_clean(text));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)

@@ -106,8 +106,13 @@ ok "and nothing is left" test ! -e q
 
 # --- files outside, a run in a directory below -----------------------------
 packs @3 ../sub.tar
-ok "a file above is below outside/" sh -c \
-	'tar tf sub.tar | grep -qx inputs/sub/outside/up/deep/er/sum.txt'
+ok "a file above, in the project, is where it lay" sh -c \
+	'tar tf sub.tar | grep -qx inputs/deep/er/sum.txt'
+mkdir p/x
+(cd p/x && xp-log run --input ../../outer/far.tif -- echo ok) > /dev/null
+packs @1 ../above.tar
+ok "a file above the project is below outside/" sh -c \
+	'tar tf above.tar | grep -qx inputs/x/outside/up/up/outer/far.tif'
 far=$PWD/outer/far.tif
 in_p xp-log run --input "$far" -- sh -c 'echo ok' > /dev/null
 packs @1 ../far.tar

@@ -54,7 +54,7 @@ static int parse(const char *line, int stop_early, struct err *err)
 	for (size_t i = 0; i < cut.n; i++)
 		left[i] = cut.at[i];
 	err_clear(err);
-	return args_parse(opts, (int)cut.n, left, stop_early, err);
+	return args_parse(opts, (int)cut.n, left, stop_early, NULL, err);
 }
 
 static void gnu_order(void **state)

@@ -138,7 +138,11 @@ static void test_places(void **state)
 	assert_place("", "./raw//./a.tif", "raw/a.tif");
 	assert_place("sub", "a.tif", "sub/a.tif");
 	assert_place("", "/data/a.tif", "outside/root/data/a.tif");
-	assert_place("sub", "../a.tif", "sub/outside/up/a.tif");
+	assert_place("", "../a.tif", "outside/up/a.tif");
+	assert_place("sub", "../a.tif", "a.tif");
+	assert_place("sub", "x/../../raw/./a.tif", "raw/a.tif");
+	assert_place("sub/x", "../../../a.tif", "sub/x/outside/up/up/up/a.tif");
+	assert_place("sub", "..", "sub/outside/up");
 	assert_place("", "x/../../a", "outside/x/up/up/a");
 	assert_place("sub", ".xp/run/best", ".xp/runs/ID/best");
 	assert_place("sub", ".xp/runs/OTHER/best", ".xp/runs/OTHER/best");

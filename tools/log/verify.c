@@ -31,7 +31,7 @@ static void report(struct ctx *ctx, const struct verify *v)
 		char hex[DIGEST_HEX + 1];
 
 		tsv_set(&t, row, output, f->path);
-		tsv_set(&t, row, result, f->same ? "same" : "differs");
+		tsv_set(&t, row, result, verify_result_name(f->result));
 		tsv_set(&t, row, recorded,
 			f->listed ? digest_hex(hex, &f->recorded) : "");
 		tsv_set(&t, row, now, f->there ? digest_hex(hex, &f->now) : "");
@@ -40,6 +40,20 @@ static void report(struct ctx *ctx, const struct verify *v)
 	tsv_release(&t);
 	for (size_t i = 0; i < v->notes.n; i++)
 		ctx_say(ctx, "%s", v->notes.at[i]);
+}
+
+static void say_verdict(struct ctx *ctx, const struct verify *v, const char *id)
+{
+	if (!v->compared || (!v->wrote && v->repeated == v->compared))
+		ctx_say(ctx, "run %s wrote nothing that could differ", id);
+	else if (v->repeated == v->compared)
+		ctx_say(ctx, "run %s: %zu output%s, the same bytes", id,
+			v->compared, v->compared == 1 ? "" : "s");
+	else
+		ctx_say(ctx, "run %s: %zu of %zu output%s differ%s", id,
+			v->compared - v->repeated, v->compared,
+			v->compared == 1 ? "" : "s",
+			v->compared - v->repeated == 1 ? "s" : "");
 }
 
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
@@ -58,8 +72,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		rc = stop_fail(err);
 	if (rc >= 0) {
 		report(ctx, &v);
-		ctx_say(ctx, "run %s: %zu of %zu output%s repeated exactly",
-			r.id, v.same, v.n, v.n == 1 ? "" : "s");
+		say_verdict(ctx, &v, r.id);
 	}
 	if (v.scratch && keep)
 		ctx_say(ctx, "the repeated run is in '%s'", v.scratch);
