@@ -37,10 +37,10 @@ static const struct opt common_opts[] = {
 	OPT_FLAG("print-config", &common.print_config,
 		 "print all settings as a settings file and exit",
 		 .flags = OPT_ALIVE),
-	OPT_FLAG("log", &common.log, "record the run in the archive",
+	OPT_FLAG("log", &common.log, "record the run in the store",
 		 .flags = OPT_ALIVE),
 	OPT_FLAG("keep-inputs", &common.keep_inputs,
-		 "copy input images into the archive, too", .flags = OPT_ALIVE),
+		 "copy input images into the store, too", .flags = OPT_ALIVE),
 	OPT_FLAG("quiet", &common.quiet, "print only warnings and errors",
 		 .letter = 'q', .flags = OPT_ALIVE),
 	OPT_END

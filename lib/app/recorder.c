@@ -44,7 +44,7 @@ static int advise(const struct ctx *ctx, struct err *err)
 	return -1;
 }
 
-/* The archive for this run: found, else made. */
+/* The store for this run: found, else made. */
 static int open_store(struct store *s, const struct ctx *ctx, struct err *err)
 {
 	int rc = store_find(s, err);
@@ -54,7 +54,7 @@ static int open_store(struct store *s, const struct ctx *ctx, struct err *err)
 		if (rc < 0)
 			return advise(ctx, err);
 		if (rc == 1)
-			ctx_say(ctx, "made the archive '%s'", s->path);
+			ctx_say(ctx, "made the store '%s'", s->path);
 	}
 	if (rc < 0)
 		return -1;

@@ -12,7 +12,7 @@
 
 struct recording_request; /* run/recording.h */
 
-/* Find or make the archive, try that it can be written, make the run's
+/* Find or make the store, try that it can be written, make the run's
  * directory with start.json (durable), take its lock and begin to watch
  * files.  Sets CTX->run_id and run_dir (an absolute path). */
 int recorder_begin(struct ctx *ctx, const struct recording_request *asked,

@@ -93,7 +93,7 @@ static const char readme_tail[] =
 	"	outputs/	what the last command wrote\n"
 	"	record/		the records of these runs, and their small "
 	"files by\n"
-	"			content, as the archive .xp/ holds them\n"
+	"			content, as the store .xp/ holds them\n"
 	"	code/		the work tree, where there was one under git\n"
 	"	outputs.sha256	what run.sh compares with in the end\n"
 	"	SIZES		bytes and name of each member\n"

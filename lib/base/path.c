@@ -91,18 +91,18 @@ char *path_clean(const char *path)
 	return buf_detach(&b);
 }
 
-static char *own, *archive;
+static char *own_dir, *store_dir;
 
 void path_own(const char *dir)
 {
-	free(own);
-	own = mem_str(dir);
+	free(own_dir);
+	own_dir = mem_str(dir);
 }
 
-void path_archive(const char *dir)
+void path_store(const char *dir)
 {
-	free(archive);
-	archive = mem_str(dir);
+	free(store_dir);
+	store_dir = mem_str(dir);
 }
 
 /* What PATH is called below DIR (NULL: nowhere), or NULL. */
@@ -117,11 +117,11 @@ static const char *below(const char *dir, const char *path)
 
 const char *path_own_name(const char *path)
 {
-	return below(own, path);
+	return below(own_dir, path);
 }
 
 /* Whether PATH, for all its "..", stays in the directory that holds the
- * archive. */
+ * store. */
 static int stays(const char *path)
 {
 	const char *store = getenv("XP_DIR"), *slash;
@@ -147,8 +147,8 @@ char *path_resolve(const char *path)
 	const char *base = getenv("XP_OUTSIDE");
 	char *name, *full;
 
-	if (below(own, path) || below(archive, path) || below("/proc", path) ||
-	    below("/dev", path) || !base || !*base ||
+	if (below(own_dir, path) || below(store_dir, path) ||
+	    below("/proc", path) || below("/dev", path) || !base || !*base ||
 	    !(name = path_outside(path)))
 		return mem_str(path);
 	full = mem_printf("%s/%s", base, name);

@@ -32,8 +32,8 @@ int path_glob(struct strs *to, const char *pattern, struct err *err);
  * looked up as they are, whatever XP_OUTSIDE says.  A file there becomes an
  * input or output only by file_tell, under its name below DIR. */
 void path_own(const char *dir);
-/* DIR is the archive: paths below it are looked up as they are, too. */
-void path_archive(const char *dir);
+/* DIR is the store: paths below it are looked up as they are, too. */
+void path_store(const char *dir);
 /* The name below DIR that PATH has, or NULL.  Belongs to PATH. */
 const char *path_own_name(const char *path);
 

@@ -23,7 +23,7 @@ void diff_list_objects(struct json *list, const char *prefix,
 void diff_list_set(struct json *to, const char *key, struct json *list);
 
 /* Read the object that HEX names.  0: HEX is NULL or no digest, or the
- * archive does not have it. */
+ * store does not have it. */
 int diff_list_object(const struct store *s, const char *hex, struct buf *to);
 
 #endif

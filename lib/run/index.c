@@ -197,7 +197,7 @@ static void write_row(struct buf *b, const struct index_row *r)
 }
 
 /* Writes the rows that may be cached, by rename.  Not synced: a file that a
- * crash cut off lacks its footer and is ignored.  A read-only archive is no
+ * crash cut off lacks its footer and is ignored.  A read-only store is no
  * error: it goes without a cache. */
 static void write_cache(const struct index *x, const struct store *s,
 			int64_t now)

@@ -18,7 +18,7 @@
 struct recording {
 	struct store store;
 	char *id, *dir;
-	char *real;			 /* the archive's real path */
+	char *real;			 /* the store's real path */
 	int lock, inputs_fd, outputs_fd; /* -1: not open */
 	int keep_images;
 	int foreign;	 /* see recording_request */

@@ -12,7 +12,7 @@
 #include "store/object.h"
 
 /* The file's name in the record, freed by the caller: as the user wrote it,
- * except that files of the archive get names that survive moving it. */
+ * except that files of the store get names that survive moving it. */
 static char *name_of(const struct recording *r, const struct file_note *n)
 {
 	size_t home = r->real ? strlen(r->real) : 0, id = strlen(r->id);
@@ -57,7 +57,7 @@ static int add_line(struct recording *r, int *fd, const char *file,
 }
 
 /* Makes the content an object.  Files in the run's own directory are in the
- * archive already; recording_end makes objects of their final state. */
+ * store already; recording_end makes objects of their final state. */
 static int keep(struct recording *r, const struct file_note *n,
 		const char *name, struct err *err)
 {

@@ -20,7 +20,7 @@ struct recording_request {
 	const char *what;   /* one line for a person */
 	const struct json *settings, *all_settings; /* or NULL */
 	const struct json *engine; /* what computes (tool.h), or NULL */
-	int keep_images;	   /* copy images into the archive too */
+	int keep_images;	   /* copy images into the store too */
 	int foreign; /* not a tool of ours: its processes hold the lock
 			    too, and its exit status 1 is a failure */
 };

@@ -28,10 +28,10 @@ void resolve_hide(const char *id)
 static int too_far(const char *name, size_t runs, struct err *err)
 {
 	if (runs == 0)
-		return err_data(err, "no run '%s': the archive has no run yet",
+		return err_data(err, "no run '%s': the store has no run yet",
 				name);
-	return err_data(err, "no run '%s': the archive has %zu run%s", name,
-			runs, runs == 1 ? "" : "s");
+	return err_data(err, "no run '%s': the store has %zu run%s", name, runs,
+			runs == 1 ? "" : "s");
 }
 
 /* @3 -> the third from the end. */

@@ -15,7 +15,7 @@
  * ambiguous: err_data that lists what it could have been. */
 int resolve_run(const struct store *s, const char *name, char **id,
 		struct err *err);
-/* Opens the archive of this directory as S and reads the run that NAME
+/* Opens the store of this directory as S and reads the run that NAME
  * means there; the caller releases both. */
 int resolve_find(struct run *r, struct store *s, const char *name,
 		 struct err *err);

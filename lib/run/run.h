@@ -18,12 +18,12 @@
  * IDs sort by time.  A file that is damaged hides its own run only.
  *
  * Paths in `inputs` and `outputs` are as the user or a table wrote them,
- * relative to the run's working directory.  Files of the archive itself
+ * relative to the run's working directory.  Files of the store itself
  * have names that do not change when it is moved:
  *	.xp/run/NAME		a file in the run's own directory
  *	.xp/runs/ID/NAME	a file in another run's
- * wherever the archive lies.  Plain files (tables, settings, weights) are
- * objects of the archive; images are there by their digest only, unless
+ * wherever the store lies.  Plain files (tables, settings, weights) are
+ * objects of the store; images are there by their digest only, unless
  * --keep-inputs was given: ask object_has.
  *
  * start.json (all values text unless said): xp "start 1", tool, version,
@@ -31,7 +31,7 @@
  * the first operand of a tool that takes a run, stood for), run_at (integer:
  * where in argv that is), config (the input that is the settings file, or
  * absent), what (one line for a person), cwd (relative to the
- * directory that holds the archive), cwd_absolute, stdout (the file it
+ * directory that holds the store), cwd_absolute, stdout (the file it
  * went to, seen from there; absent for a pipe or a terminal), settings,
  * all_settings (objects), engine (object: what computes, where results depend
  * on it: kernels, openblas; absent for other tools), code (object: commit,
@@ -41,7 +41,7 @@
  *
  * recipe.json: xp "recipe 1", tool, version, settings, operands (those
  * that are no input), inputs (digest of the sorted inputs without the
- * settings file and with the archive's own files named by their last
+ * settings file and with the store's own files named by their last
  * part), code (commit, diff), engine (as in start.json; of a resumed run that
  * computed by several, all of them: "avx512, avx2").
  *

@@ -43,7 +43,7 @@ static const struct digest *find(const struct run *r, const char **path)
 }
 
 /* The path of a listed file that is not an object, freed by the caller.  The
- * run's cwd is relative to the directory that holds the archive. */
+ * run's cwd is relative to the directory that holds the store. */
 static char *place(const struct store *s, const struct run *r, const char *path)
 {
 	static const char own[] = ".xp/run/", other[] = ".xp/";

@@ -99,7 +99,7 @@ static int find_path(const struct store *s, const struct run *r,
 	*path = object_path(s, d);
 	if (object_has(s, d))
 		return 0;
-	return err_data(err, "the archive has no copy of '%s' of run %s", name,
+	return err_data(err, "the store has no copy of '%s' of run %s", name,
 			r->id);
 }
 

@@ -17,9 +17,9 @@ struct run_output {
 
 /* Find the output of run NAME ("-": the name is on stdin, at the end of a
  * pipe) whose path ends in OUTPUT ("best.safetensors"), in the run's
- * directory or in the archive; its content is checked unless the run still
+ * directory or in the store; its content is checked unless the run still
  * runs.  No such output: err_data that says what there is.  Also the table
- * it was given (its first operand, else stdin), from the archive; with
+ * it was given (its first operand, else stdin), from the store; with
  * NEED_TABLE there must be one.  A run whose name came by a pipe gets up to
  * five seconds to complete its record. */
 int run_output_find(struct run_output *p, const char *name, const char *output,

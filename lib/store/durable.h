@@ -1,5 +1,5 @@
 /*
- * durable.h - how the archive reads and writes its own files.
+ * durable.h - how the store reads and writes its own files.
  *
  * A file is written under a temporary name, synced, renamed or linked into
  * place, and its directory is synced: a kill or a power cut leaves either the

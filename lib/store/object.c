@@ -80,7 +80,7 @@ static int copy(int from, int to, const char *path, struct digest *id,
 }
 
 /* Makes the directory of an object; a new one is synced into its parent.  It
- * is as open to others as `objects` is, so that a shared archive stays shared
+ * is as open to others as `objects` is, so that a shared store stays shared
  * whatever the umask. */
 static int make_shard(const struct store *s, const char *object,
 		      struct err *err)
@@ -313,7 +313,7 @@ int object_get(const struct store *s, const struct digest *id, struct buf *to,
 	int rc = durable_read(to, path, MAX_OBJECT, err);
 
 	if (rc == 0) {
-		rc = err_data(err, "the archive has no object %s",
+		rc = err_data(err, "the store has no object %s",
 			      digest_hex(hex, id));
 	} else if (rc == 1) {
 		digest_of(&is, to->data, to->len);

@@ -24,7 +24,7 @@ int object_put_content(const struct store *s, const void *data, size_t n,
 int object_put_file(const struct store *s, const char *path,
 		    const struct digest *expect, struct digest *id,
 		    struct err *err);
-/* Put in a file of the archive itself that nobody will write to again: a
+/* Put in a file of the store itself that nobody will write to again: a
  * link to it, so the bytes are there once. */
 int object_adopt(const struct store *s, const char *path, struct digest *id,
 		 struct err *err);

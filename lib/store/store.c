@@ -1,8 +1,8 @@
 /*
- * store.c - where the archive is, and making one.
+ * store.c - where the store is, and making one.
  *
- * An archive is a directory with a `version` file, which is written last:
- * one that was killed while being made is no archive yet, and making it
+ * A store is a directory with a `version` file, which is written last:
+ * one that was killed while being made is no store yet, and making it
  * again completes it.
  */
 #include "store/store.h"
@@ -56,7 +56,7 @@ int store_read(const struct store *s, const char *name, struct buf *to,
 	return rc;
 }
 
-/* 1: DIR is an archive, 0: it is none, -1: it is one that cannot be read. */
+/* 1: DIR is a store, 0: it is none, -1: it is one that cannot be read. */
 static int look(struct store *s, const char *dir, struct err *err)
 {
 	struct buf b = { 0 };
@@ -72,7 +72,7 @@ static int look(struct store *s, const char *dir, struct err *err)
 	}
 	buf_release(&b);
 	if (rc == 1)
-		path_archive(dir);
+		path_store(dir);
 	else
 		store_release(s);
 	return rc;
@@ -155,12 +155,12 @@ int store_need(struct store *s, struct err *err)
 
 	if (rc == 0 && given()) {
 		return err_data(err,
-				"there is no archive in '%s' (XP_DIR); "
+				"there is no store in '%s' (XP_DIR); "
 				"make one with 'xp-log init'",
 				given());
 	}
 	if (rc == 0) {
-		return err_data(err, "there is no archive '.xp' here or "
+		return err_data(err, "there is no store '.xp' here or "
 				     "above; make one with 'xp-log init'");
 	}
 	return rc < 0 ? -1 : 0;
@@ -209,7 +209,7 @@ static char *place(const char *where, struct err *err)
 	return path;
 }
 
-/* Makes the files of a new archive.  A .gitignore keeps it out of the user's
+/* Makes the files of a new store.  A .gitignore keeps it out of the user's
  * git status and commits. */
 static int fill(const struct store *s, struct err *err)
 {
@@ -254,7 +254,7 @@ int store_make(struct store *s, const char *where, struct err *err)
 		rc = fill(s, err);
 	free(temp);
 	if (rc == 0)
-		path_archive(s->path);
+		path_store(s->path);
 	else
 		store_release(s);
 	return rc < 0 ? -1 : made;
@@ -289,7 +289,7 @@ static int check_shards(const struct store *s, struct err *err)
 			rc = err_sys(err,
 				     "cannot write in '%s/%s' (chmod -R g+w "
 				     "'%s' by its owner lets a group share an "
-				     "archive)",
+				     "store)",
 				     objects, e->d_name, s->path);
 	if (d)
 		closedir(d);
@@ -301,7 +301,7 @@ int store_writable(const struct store *s, struct err *err)
 {
 	if (try_dir(s, "tmp", err) < 0 || try_dir(s, "runs", err) < 0 ||
 	    try_dir(s, "objects", err) < 0 || check_shards(s, err) < 0)
-		return err_wrap(err, "the archive cannot be written: ");
+		return err_wrap(err, "the store cannot be written: ");
 	return 0;
 }
 

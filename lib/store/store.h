@@ -1,5 +1,5 @@
 /*
- * store.h - the archive `.xp/`: objects by content, runs, refs.
+ * store.h - the store `.xp/`: objects by content, runs, refs.
  *
  *	.xp/version		"xp 1"
  *	.xp/objects/ab/cdef..	content named by its SHA-256, read-only
@@ -22,13 +22,13 @@ struct store {
 	char *path; /* absolute: ".../project/.xp" */
 };
 
-/* The archive for work in the current directory: $XP_DIR (the archive
+/* The store for work in the current directory: $XP_DIR (the store
  * itself), else the nearest `.xp` upwards.  1: found, 0: there is none,
  * -1: unusable. */
 int store_find(struct store *s, struct err *err);
 /* The same, but none is err_data that says what to do. */
 int store_need(struct store *s, struct err *err);
-/* Makes an archive: in WHERE/.xp, or with NULL in $XP_DIR, else at the top of
+/* Makes a store: in WHERE/.xp, or with NULL in $XP_DIR, else at the top of
  * the git work tree, else here.  1: made, 0: it was there (perhaps
  * half-made), -1: see ERR. */
 int store_make(struct store *s, const char *where, struct err *err);
@@ -36,13 +36,13 @@ void store_release(struct store *s);
 /* Tries to write where a run writes; 0 when that works. */
 int store_writable(const struct store *s, struct err *err);
 
-/* "PATH/NAME" in the archive; the caller frees it. */
+/* "PATH/NAME" in the store; the caller frees it. */
 char *store_join(const struct store *s, const char *name);
-/* Names in the archive's directory DIR that KEEP accepts, sorted. */
+/* Names in the store's directory DIR that KEEP accepts, sorted. */
 int store_list(const struct store *s, const char *dir,
 	       int (*keep)(const char *name), struct strs *names,
 	       struct err *err);
-/* Make the archive's file NAME ("runs/ID/end.json") hold DATA, whole and
+/* Make the store's file NAME ("runs/ID/end.json") hold DATA, whole and
  * durable. */
 int store_write(const struct store *s, const char *name, const void *data,
 		size_t n, struct err *err);

@@ -1,5 +1,5 @@
 /*
- * sweep.h - takes away what kills have left in an archive.
+ * sweep.h - takes away what kills have left in a store.
  */
 #ifndef STORE_SWEEP_H
 #define STORE_SWEEP_H

@@ -1,5 +1,5 @@
 #!/bin/sh
-# stats.sh - reading, statistics, pairs and the archive's list beside others.
+# stats.sh - reading, statistics, pairs and the store's list beside others.
 #
 #	make bench-stats [ROUNDS=3] [IMAGES=64] [PAIRS=1000]
 #
@@ -108,8 +108,8 @@ of() {
 	stats --no-log -j 2 --images "$@"
 	two=$took
 	row "$kind-scaling" one-thread "$two" "$one"
-	rm -rf "$dir/archive"
-	mkdir "$dir/archive"
+	rm -rf "$dir/store"
+	mkdir "$dir/store"
 	stats -j 2 --images "$@"
 	row "$kind-recorded" unrecorded "$took" "$two"
 	row "$kind-recorded" unrecorded-one-thread "$took" "$one"
@@ -141,7 +141,7 @@ a_round() {
 	quick pair-names "$bench/bench_names"
 	XP_DIR=$dir/runs/.xp
 	quick list-runs xp-log ls
-	XP_DIR=$dir/archive/.xp
+	XP_DIR=$dir/store/.xp
 	quick start-xp-log xp-log --help
 	quick start-xp-stats xp-stats --help
 }
@@ -178,7 +178,7 @@ vips=$(command -v vips || :)
 [ "$vips" ] || say "vips is skipped: it is not installed"
 images
 runs
-XP_DIR=$dir/archive/.xp
+XP_DIR=$dir/store/.xp
 i=0
 while [ "$i" -lt "$ROUNDS" ]; do
 	i=$((i + 1))

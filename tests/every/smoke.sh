@@ -100,12 +100,12 @@ closed_early() {
 ok "a reader that goes away ends xp-stats quietly" \
 	closed_early xp-stats -q --no-log pairs.tsv
 
-# An archive that cannot be written is refused before work starts.
+# A store that cannot be written is refused before work starts.
 if [ "$(id -u)" -ne 0 ]; then
 	mkdir locked && chmod a-w locked
-	code 4 "an archive that cannot be written" \
+	code 4 "a store that cannot be written" \
 		env XP_DIR="$PWD/locked/.xp" xp-norm pairs.tsv
 fi
 : > file
-code 4 "an archive below a file" env XP_DIR="$PWD/file/.xp" xp-norm pairs.tsv
+code 4 "a store below a file" env XP_DIR="$PWD/file/.xp" xp-norm pairs.tsv
 done_testing

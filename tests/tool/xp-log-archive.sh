@@ -135,7 +135,7 @@ code 3 "verify cannot run without it" in_p xp-log verify "$first"
 image p/raw/a.tif one
 echo 'k = 3' > p/my.conf
 packs favourite ../g.tar.zst
-same "a changed small file is in the archive .xp/" a.tar.zst g.tar.zst
+same "a changed small file is in the store .xp/" a.tar.zst g.tar.zst
 
 # --- verify ----------------------------------------------------------------
 ok "verify a run" in_p xp-log verify "$first"
@@ -260,7 +260,7 @@ fresh && sed -i 's,inputs/my.conf,/etc/my.conf,' bad/SHA256SUMS &&
 refused "an absolute name"
 fresh && mkdir -p bad/inputs/.xp && echo x > bad/inputs/.xp/version && sizes &&
 	sums && roll
-refused "an input in the place of the archive .xp/"
+refused "an input in the place of the store .xp/"
 fresh && echo x > bad/inputs/run.sh && sizes && sums && roll
 refused "an input in the place of run.sh"
 fresh && o=$(ls bad/record/objects | head -n 1) &&

@@ -1,5 +1,5 @@
 #!/bin/sh
-# xp-log.sh - the archive as a user meets it: made, read, killed, full,
+# xp-log.sh - the store as a user meets it: made, read, killed, full,
 # read-only, shared; names for runs; any program recorded.
 
 . "$(dirname "$0")/../lib.sh"
@@ -20,16 +20,16 @@ is() {
 	[ "$1" = "$2" ] || { echo "is '$1', want '$2'"; return 1; }
 }
 
-# Without an archive, and making one.
-code 3 "ls without an archive" xp-log ls
+# Without a store, and making one.
+code 3 "ls without a store" xp-log ls
 like "... says what to do" "xp-log init" xp-log ls
 ok "init makes one" xp-log init
 ok "... and finds it made" xp-log init
 ok "... with its version" grep -qx 'xp 1' .xp/version
-like "an empty archive is an empty list" '^id	state	tool' xp-log ls
+like "an empty store is an empty list" '^id	state	tool' xp-log ls
 code 3 "no run is no run" xp-log show @1
 ok "init DIR makes DIR" xp-log init some/where
-ok "... an archive in it" test -f some/where/.xp/version
+ok "... a store in it" test -f some/where/.xp/version
 
 # Any program.
 printf 'x\ty\n1\t2\n' > a.tsv
@@ -238,12 +238,12 @@ ok "damage has another digest" sh -c '! sha256sum < "$1" | grep -q "$2"' - \
 	"$object" "$digest"
 cp good "$object"
 
-# An archive that cannot be written is refused before work starts.
+# A store that cannot be written is refused before work starts.
 mkdir refused
 (cd refused && xp-log init -q && rm -r .xp/objects && : > .xp/objects)
 export XP_DIR=$PWD/refused/.xp
-code 4 "an unwritable archive" xp-log run touch made
-like "... is one line" "the archive cannot be written" xp-log run touch made
+code 4 "an unwritable store" xp-log run touch made
+like "... is one line" "the store cannot be written" xp-log run touch made
 ok "... and nothing was done" test ! -e made
 like "... says what to do" "; XP_DIR can .*, --no-log does without$" \
 	xp-stats x.tif
@@ -253,14 +253,14 @@ unset XP_DIR
 if [ "$(id -u)" = 0 ] && mkdir ro && mount -t tmpfs -o size=2m none ro; then
 	(cd ro && xp-log init -q && xp-log run -- echo hello > /dev/null)
 	mount -o remount,ro ro
-	code 4 "a read-only archive is refused" \
+	code 4 "a read-only store is refused" \
 		env XP_DIR=ro/.xp xp-log run touch made
 	ok "... before work starts" test ! -e made
 	ok "... and can be read" env XP_DIR=ro/.xp xp-log ls
 	ok "... all of it" env XP_DIR=ro/.xp xp-log show @1
 	mount -o remount,rw ro
 	# Space for the start, not for what comes out.
-	code 4 "a full archive" env XP_DIR=ro/.xp \
+	code 4 "a full store" env XP_DIR=ro/.xp \
 		xp-log run --output big -- sh -c 'head -c 9000000 /dev/zero |
 		tr "\0" x > big'
 	ok "... loses no output" is "$(wc -c < big)" 9000000
@@ -269,12 +269,12 @@ if [ "$(id -u)" = 0 ] && mkdir ro && mount -t tmpfs -o size=2m none ro; then
 	rm -f big
 	umount ro
 else
-	skip "read-only and full archives" "needs root and mount"
+	skip "read-only and full stores" "needs root and mount"
 fi
 
 # The code that ran.
 if git --version > /dev/null; then
-	# No archive above this one.
+	# No store above this one.
 	mkdir ../code && cd ../code || exit 99
 	git init -q . && echo 'print(1)' > a.py && git add a.py &&
 		git commit -qm one || exit 99
@@ -282,7 +282,7 @@ if git --version > /dev/null; then
 	echo 'x = 1' > new.py
 	echo result > result.tsv
 	ok "a run in a work tree" xp-log run true
-	ok "... makes the archive at its top" test -d .xp/objects
+	ok "... makes the store at its top" test -d .xp/objects
 	ok "... and leaves git's view alone" \
 		sh -c '! git status --porcelain | grep -q xp'
 	ok "... knows the commit" is "$(key @1 commit)" \
@@ -306,7 +306,7 @@ if git --version > /dev/null; then
 	ok "... is another" sh -c '! [ "$1" = "$2" ]' - "$(recipe)" "$one"
 	mkdir deep && cd deep || exit 99
 	ok "a run below the top" xp-log run true
-	ok "... is in the same archive" test ! -e .xp
+	ok "... is in the same store" test ! -e .xp
 	ok "... and knows where it ran" is "$(key @1 cwd)" deep
 	cd .. || exit 99
 	head=.git/$(sed 's/ref: //' .git/HEAD)

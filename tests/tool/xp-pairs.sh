@@ -76,7 +76,7 @@ ok "two directories, other files in them" \
 column id dirs.tsv > got
 column id pairs.tsv > want
 same "equal names make a pair" want got
-ok "an archive's run is recorded" xp-pairs --source bf --target yfp > rec.tsv
+ok "a recorded run" xp-pairs --source bf --target yfp > rec.tsv
 same "and the table is the same" dirs.tsv rec.tsv
 
 # --- planes of one file --------------------------------------------------

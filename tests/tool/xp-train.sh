@@ -230,7 +230,7 @@ run_of() {
 }
 # An option may be cut short.
 go_on() {
-	in_archive "$1" xp-train --resu "$(basename "$(run_of "$1")")" \
+	in_store "$1" xp-train --resu "$(basename "$(run_of "$1")")" \
 		> resumed
 }
 same_end() {
@@ -239,14 +239,14 @@ same_end() {
 	done
 }
 
-# in_archive NAME COMMAND...
-in_archive() {
-	archive=$PWD/$1.xp
+# in_store NAME COMMAND...
+in_store() {
+	store=$PWD/$1.xp
 	shift
-	env XP_DIR="$archive" "$@"
+	env XP_DIR="$store" "$@"
 }
 # shellcheck disable=SC2086
-ok "trains for longer" in_archive whole xp-train $long all.tsv
+ok "trains for longer" in_store whole xp-train $long all.tsv
 
 begin stopped all.tsv
 code 143 "ends as the signal that stopped it" end TERM
@@ -259,10 +259,10 @@ same_end "a stop changes nothing" stopped
 
 begin killed all.tsv
 code 137 "is killed" end KILL
-like "the record says so" interrupted in_archive killed xp-log ls
+like "the record says so" interrupted in_store killed xp-log ls
 ok "goes on after a kill" go_on killed
 same_end "a kill changes nothing" killed
-like "the record says done" 'done' in_archive killed xp-log ls
+like "the record says done" 'done' in_store killed xp-log ls
 
 begin moved all.tsv
 code 137 "is killed before an input changes" end KILL

@@ -1,9 +1,9 @@
 /*
- * t_kill.c - a kill at every instant leaves an archive that is sound.
+ * t_kill.c - a kill at every instant leaves a store that is sound.
  *
  * A child records a run and is killed before its first, second, third ...
  * system call that changes a file system, until it gets through.  After
- * each kill everything in the archive must be what its name says, the run
+ * each kill everything in the store must be what its name says, the run
  * must be absent or readable and visibly unfinished, and the next one must
  * go through.
  */
@@ -163,7 +163,7 @@ static void check_run(const struct store *s, const char *id)
 }
 
 /* Everything that is there is sound, and a whole run still goes through. */
-static void check_archive(void)
+static void check_store(void)
 {
 	struct index_filter all = { 0 };
 	struct strs ids = { 0 };
@@ -205,7 +205,7 @@ static void any_instant_will_do(void **state)
 		rc = killed_before(call);
 		assert_int_not_equal(rc, -2);
 		kills += rc == -1;
-		check_archive();
+		check_store();
 	}
 	assert_int_equal(rc, 0);
 	assert_true(kills > 40 / step);

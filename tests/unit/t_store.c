@@ -1,5 +1,5 @@
 /*
- * t_store.c - the archive: where it is, objects by content, names.
+ * t_store.c - the store: where it is, objects by content, names.
  */
 #include "run/tag.h"
 #include "store/object.h"
@@ -246,7 +246,7 @@ static mode_t mode_of(const struct digest *d)
 	return st.st_mode & 0777;
 }
 
-/* What only its owner may read is not shown to others by the archive. */
+/* What only its owner may read is not shown to others by the store. */
 static void objects_are_no_wider_than_their_files(void **state)
 {
 	mode_t mask = umask(022);
@@ -413,7 +413,7 @@ static void writing_is_tried(void **state)
 	assert_int_equal(store_writable(&store, &err), 0);
 	assert_int_equal(system("rm -r .xp/runs && touch .xp/runs"), 0);
 	assert_int_equal(store_writable(&store, &err), -1);
-	assert_says(&err, ERR_SYS, "the archive cannot be written");
+	assert_says(&err, ERR_SYS, "the store cannot be written");
 }
 
 /* What another user with a narrow umask made: said before the work. */

@@ -1,5 +1,5 @@
 /*
- * init.c - xp-log init: make an archive.
+ * init.c - xp-log init: make a store.
  */
 #include "app/args.h"
 #include "app/ctx.h"
@@ -13,14 +13,14 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	if (args_count(argc, 0, 1, "at most one directory", err) < 0 ||
 	    store_make(&s, argc ? argv[0] : NULL, err) < 0)
 		return -1;
-	ctx_say(ctx, "archive in '%s'", s.path);
+	ctx_say(ctx, "store in '%s'", s.path);
 	store_release(&s);
 	return 0;
 }
 
 const struct command log_init = {
 	.name = "init",
-	.about = "make an archive",
+	.about = "make a store",
 	.usage = "[DIR]",
 	.run = run,
 };

@@ -15,7 +15,7 @@ static const struct opt opts[] = {
 		 .flags = OPT_FILE),
 	OPT_LIST("output", &outputs, "FILE", "the program writes FILE"),
 	OPT_FLAG("keep-inputs", &keep_inputs,
-		 "copy input images into the archive, too"),
+		 "copy input images into the store, too"),
 	OPT_END
 };
 
