@@ -180,10 +180,12 @@ int tsv_read(struct tsv *t, const char *path, struct err *err)
 		err_data(err, "%s: empty, want a table with a header line",
 			 t->path);
 	else if (strlen(b.data) != b.len || !is_utf8(b.data))
-		err_data(err,
-			 "%s: not a table: it holds bytes that are no "
-			 "text",
-			 t->path);
+		err_data(err, "%s: not a table: it %s", t->path,
+			 !strncmp(b.data, "II", 2) ||
+					 !strncmp(b.data, "MM", 2) ?
+				 "seems to be an image; xp-pairs makes a "
+				 "table of images" :
+				 "holds bytes that are no text");
 	else if (has_stray_return(b.data))
 		err_data(err,
 			 "%s: a carriage return inside a line; save the "

@@ -10,6 +10,11 @@
 #include "image/scan.h"
 #include "image/tiff_write.h"
 
+int image_is(const char *path)
+{
+	return tiff_is(path);
+}
+
 int image_info(struct image_info *info, const char *ref, struct err *err)
 {
 	struct plane p;

@@ -26,6 +26,10 @@ struct image {
 	const char *note; /* how its samples were changed: see scan.h */
 };
 
+/* Whether PATH begins as the files do that can be read, whatever it is called.
+ * It becomes no input by that. */
+int image_is(const char *path);
+
 /* Reads what the headers say, no pixels. */
 int image_info(struct image_info *info, const char *ref, struct err *err);
 

@@ -10,12 +10,15 @@
  */
 #include "image/tiff.h"
 
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <tiffio.h>
+#include <unistd.h>
 
 #include "base/mem.h"
+#include "base/path.h"
 #include "image/tiff_decode.h"
 
 /* What libtiff calls */
@@ -99,25 +102,77 @@ static int hear_warning(TIFF *h, void *user, const char *module,
 	return tiff_file_hear(user, 1, format, args);
 }
 
+/* What the first bytes of a file that is no TIFF give away. */
+static const char *other_kind(const unsigned char *b, size_t n)
+{
+	static const struct {
+		const char *first, *name;
+	} kinds[] = {
+		{ "version https://git-lfs",
+		  "it is a git-lfs pointer, which stands for the file: 'git "
+		  "lfs pull' fetches that" },
+		{ "\x89PNG", "it is a PNG picture" },
+		{ "\xff\xd8\xff", "it is a JPEG picture" },
+		{ "ZISRAWFILE", "it is a CZI file: export it as OME-TIFF" },
+		{ "\xda\xce\xbe\x0a", "it is an ND2 file: export it as "
+				      "OME-TIFF" },
+		{ "\x89HDF", "it is an HDF5 file: export it as OME-TIFF" },
+		{ "\xd0\xcf\x11\xe0", "it is an OLE container, as OIB and ZVI "
+				      "files are: export it as OME-TIFF" },
+		{ "PK\x03\x04", "it is a zip archive: unpack it" },
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (n >= strlen(kinds[i].first) &&
+		    !memcmp(b, kinds[i].first, strlen(kinds[i].first)))
+			return kinds[i].name;
+	return NULL;
+}
+
+/* 42, or 43: BigTIFF; 0: B does not begin as a TIFF file does. */
+static int version(const unsigned char b[4])
+{
+	int x = b[0] == 'I' ? b[2] | b[3] << 8 : b[2] << 8 | b[3];
+
+	return b[0] == b[1] && (b[0] == 'I' || b[0] == 'M') &&
+			       (x == 42 || x == 43) ?
+		       x :
+		       0;
+}
+
 /* Reads which kind of TIFF it is. */
 static int read_header(struct tiff_file *t, struct err *err)
 {
 	const uint16_t one = 1;
 	int host_is_little = *(const unsigned char *)&one;
-	unsigned char b[8];
+	unsigned char b[32] = { 0 };
 	ssize_t got = in_read(&t->in, b, sizeof(b), 0, err);
-	int little = b[0] == 'I', version;
+	const char *kind;
 
 	if (got < 0)
 		return -1;
-	if (got < 8 || b[0] != b[1] || (b[0] != 'I' && b[0] != 'M'))
-		return tiff_file_fault(t, err, "not a TIFF file");
-	version = little ? b[2] | b[3] << 8 : b[2] << 8 | b[3];
-	if (version != 42 && version != 43)
-		return tiff_file_fault(t, err, "not a TIFF file");
-	t->big = version == 43;
-	t->swapped = little != host_is_little;
+	if (got < 8 || !version(b)) {
+		kind = other_kind(b, (size_t)got);
+		return tiff_file_fault(t, err, "not a TIFF file%s%s",
+				       kind ? ": " : "", kind ? kind : "");
+	}
+	t->big = version(b) == 43;
+	t->swapped = (b[0] == 'I') != host_is_little;
 	return 0;
+}
+
+int tiff_is(const char *path)
+{
+	unsigned char b[4];
+	struct stat st;
+	struct err err = { 0 };
+	int fd = path_open_input(path, O_NONBLOCK, &st, &err), yes;
+
+	if (fd < 0)
+		return 0;
+	yes = S_ISREG(st.st_mode) && pread(fd, b, 4, 0) == 4 && version(b);
+	close(fd);
+	return yes;
 }
 
 int tiff_open(struct tiff_file **to, const char *path, struct err *err)
@@ -141,6 +196,7 @@ int tiff_open(struct tiff_file **to, const char *path, struct err *err)
 static int open_directory(struct tiff_file *t, uint64_t offset, struct err *err)
 {
 	TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
+	char what[50];
 
 	if (!options)
 		return err_sys(err, "no memory left to read '%s'", t->in.path);
@@ -158,7 +214,10 @@ static int open_directory(struct tiff_file *t, uint64_t offset, struct err *err)
 				 client_write, client_seek, client_close,
 				 client_size, NULL, NULL, options);
 	TIFFOpenOptionsFree(options);
-	return t->h ? 0 : tiff_file_fail(t, err, "a broken page");
+	if (t->h)
+		return 0;
+	snprintf(what, sizeof(what), "page %zu is broken", t->page);
+	return tiff_file_fail(t, err, what);
 }
 
 void tiff_close(struct tiff_file *t)
@@ -245,9 +304,15 @@ static int page_size(struct tiff_file *t, struct tiff_page *p, struct err *err)
 	TIFFGetField(t->h, TIFFTAG_IMAGEWIDTH, &width);
 	TIFFGetField(t->h, TIFFTAG_IMAGELENGTH, &height);
 	TIFFGetFieldDefaulted(t->h, TIFFTAG_IMAGEDEPTH, &depth);
-	if (!width || !height || depth > 1)
-		return tiff_file_fault(t, err, "%ux%u pixels, %u deep", width,
-				       height, depth);
+	if (!width || !height)
+		return tiff_file_fault(t, err, "page %zu has %ux%u pixels",
+				       t->page, width, height);
+	if (depth > 1)
+		return tiff_file_fault(t, err,
+				       "page %zu is a block of %u slices "
+				       "(ImageDepth): save it as a stack of "
+				       "pages",
+				       t->page, depth);
 	p->width = width;
 	p->height = height;
 	p->orientation = tag(t, TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
@@ -274,6 +339,26 @@ static int page_codec(struct tiff_file *t, struct err *err)
 			       codec);
 }
 
+/* What is wrong with samples that we have no type for. */
+static int page_samples(struct tiff_file *t, const struct tiff_page *p,
+			struct err *err)
+{
+	unsigned format = tag(t, TIFFTAG_SAMPLEFORMAT, 1);
+
+	if (format == SAMPLEFORMAT_COMPLEXINT ||
+	    format == SAMPLEFORMAT_COMPLEXIEEEFP)
+		return tiff_file_fault(t, err,
+				       "page %zu holds complex numbers: save "
+				       "what is to be shown of them, as their "
+				       "magnitude, as real ones",
+				       t->page);
+	return tiff_file_fault(t, err,
+			       "page %zu has %u sample%s a pixel, of %u bit%s "
+			       "in format %u: none that can be read",
+			       t->page, p->samples, p->samples == 1 ? "" : "s",
+			       p->bits, p->bits == 1 ? "" : "s", format);
+}
+
 int tiff_select(struct tiff_file *t, size_t page, uint64_t offset,
 		struct tiff_page *p, struct err *err)
 {
@@ -295,10 +380,7 @@ int tiff_select(struct tiff_file *t, size_t page, uint64_t offset,
 	p->planar = p->samples > 1 &&
 		    tag(t, TIFFTAG_PLANARCONFIG, 1) == PLANARCONFIG_SEPARATE;
 	if (p->type == PIXEL_NONE || !p->samples)
-		return tiff_file_fault(t, err,
-				       "%u samples of %u bits, format %u",
-				       p->samples, p->bits,
-				       tag(t, TIFFTAG_SAMPLEFORMAT, 1));
+		return page_samples(t, p, err);
 	if (page_codec(t, err) < 0 || page_colours(t, p, err) < 0)
 		return -1;
 	t->differs = t->differs || take_differences(t, p);

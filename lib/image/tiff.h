@@ -14,6 +14,9 @@
 int tiff_open(struct tiff_file **t, const char *path, struct err *err);
 void tiff_close(struct tiff_file *t);
 
+/* Whether PATH can be opened and begins as a TIFF file does. */
+int tiff_is(const char *path);
+
 /* Goes to the directory at OFFSET, which is called PAGE in messages, and
  * describes it.  What was true of the page before is void. */
 int tiff_select(struct tiff_file *t, size_t page, uint64_t offset,

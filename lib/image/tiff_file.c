@@ -19,13 +19,17 @@ int tiff_file_fault(const struct tiff_file *t, struct err *err,
 	return err_data(err, "cannot read '%s': %s", t->in.path, why);
 }
 
-/* Makes one plain line of the complaint, which may quote the file. */
-static const char *plain_line(struct tiff_complaint *c)
+/* Makes one plain line of the complaint, which may quote the file's text.  It
+ * may begin with PATH, which our message names already. */
+static const char *plain_line(struct tiff_complaint *c, const char *path)
 {
 	char *p = strstr(c->text, " at scanline 4294967295;");
+	size_t n = strlen(path);
 
 	if (p) /* it means: before the first */
 		memmove(p, p + 23, strlen(p + 23) + 1);
+	if (!strncmp(c->text, path, n) && !strncmp(c->text + n, ": ", 2))
+		memmove(c->text, c->text + n + 2, strlen(c->text + n + 2) + 1);
 	for (p = c->text; *p; p++)
 		if ((unsigned char)*p < ' ' || *p == 127)
 			*p = '?';
@@ -43,7 +47,7 @@ int tiff_file_fail(struct tiff_file *t, struct err *err, const char *what)
 	if (!t->complaint.text[0])
 		return tiff_file_fault(t, err, "%s", what);
 	return tiff_file_fault(t, err, "%s (%s)", what,
-			       plain_line(&t->complaint));
+			       plain_line(&t->complaint, t->in.path));
 }
 
 int tiff_file_hear(struct tiff_file *t, int is_warning, const char *format,

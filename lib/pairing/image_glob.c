@@ -17,10 +17,9 @@
 static size_t extension(const char *name, size_t n)
 {
 	static const char *const known[] = {
-		".ome.tiff",
-		".ome.tif",
-		".tiff",
-		".tif",
+		".ome.tiff", ".ome.tif", ".tiff", ".tif",  ".tf8",
+		".btf",	     ".stk",	 ".lsm",  ".svs",  ".ndpi",
+		".qptiff",   ".scn",	 ".bif",  ".flex",
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
@@ -102,7 +101,8 @@ static int is_listed(const char *pattern, const char *match)
 			   (match[n] == '/' ||
 			    (match[n] && n && pattern[n - 1] == '/'));
 
-	return !in_directory || extension(match, strlen(match));
+	return !in_directory || extension(match, strlen(match)) ||
+	       image_is(match);
 }
 
 /* The planes of REF that a selection stands for. */

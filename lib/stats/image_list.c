@@ -168,7 +168,7 @@ int image_list_is_image(const char *operand)
 	n = strlen(path);
 	yes = (n > 4 && !strcasecmp(path + n - 4, ".tif")) ||
 	      (n > 5 && !strcasecmp(path + n - 5, ".tiff")) ||
-	      path_is_directory(path);
+	      path_is_directory(path) || image_is(path);
 	free(path);
 	free(select);
 	return yes;

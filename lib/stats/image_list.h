@@ -24,8 +24,8 @@ int image_list_images(struct image_list *l, int n, char **operand,
 		      struct err *err);
 void image_list_release(struct image_list *l);
 
-/* Whether OPERAND is named as images are: *.tif, *.tiff, with a plane
- * behind it or not; or a directory. */
+/* Whether OPERAND is named as images are (*.tif, *.tiff) or holds one, with a
+ * plane behind it or not; or a directory. */
 int image_list_is_image(const char *operand);
 
 #endif

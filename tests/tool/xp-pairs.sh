@@ -240,6 +240,20 @@ refuses "a directory of directories" \
 	"no image matches 'deep/a'; 'deep/a/\*/\*' does" \
 	xp-pairs --no-log --source deep/a --target raw
 
+# An OME-TIFF of five frames of two channels, of which two were taken.
+stack ome.tif 8 8 4 "<OME><Image><Pixels DimensionOrder='XYCZT' SizeX='8' \
+SizeY='8' SizeC='2' SizeZ='1' SizeT='5'><TiffData/></Pixels></Image></OME>" \
+	'p * 50 + x + y'
+stopped() {
+	xp-pairs --no-log --source 'ome.tif[c=0,t=*]' \
+		--target 'ome.tif[c=1,t=*]' > stopped.tsv 2> stopped.err
+}
+ok "an acquisition that stopped early" stopped
+ok "has the pairs that are there" test "$(wc -l < stopped.tsv)" -eq 3
+ok "and one warning" test "$(grep -c 'missing' stopped.err)" -eq 1
+ok "of what is missing" grep -q "'ome.tif': 6 of the planes .*5 frames.* are \
+missing, c=0,z=0,t=2 first" stopped.err
+
 ok "a copy in another position is drawn" draw raw2 --fault duplicate
 copies() {
 	xp-pairs --no-log --source 'raw2/BF_*' --target 'raw2/YFP_*' "$@"

@@ -327,6 +327,24 @@ code 2 'no picture of nothing' stats -o h.png p.tsv
 code 4 'a picture nowhere' stats --montage=none/m.png a.tif
 like 'a float histogram' ' 1 [|]#' stats --hist nan.tif
 
+# What a file holds counts, and not how it is called.
+mkdir vendor
+for name in x.stk x.lsm x.svs x.ndpi plain; do
+	cp a.tif "vendor/$name"
+done
+echo 'no image' > vendor/notes.txt
+ok 'an image of any name' stats -q vendor/plain > t.tsv
+ok 'an image of another ending' stats -q vendor/x.stk > t.tsv
+ok 'a directory of them' stats -q vendor > t.tsv
+ok 'all five' test "$(grep -c '^image' t.tsv)" = 5
+printf 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n' \
+	> lfs.tif
+code 3 'a git-lfs pointer' stats lfs.tif
+like 'called so' "git-lfs pointer.* 'git lfs pull'" stats lfs.tif
+printf 'ZISRAWFILE\0\0\0\0\0\0' > zeiss.tif
+code 3 'a CZI file' stats zeiss.tif
+like 'which says so' 'not a TIFF file: it is a CZI file' stats zeiss.tif
+
 if [ -n "${XP_DATA:-}" ] && [ -d "$XP_DATA/yeast-bf-yfp" ]; then
 	for f in "$XP_DATA"/yeast-bf-yfp/YFP_*.tif; do
 		printf '%s\n' "$f"

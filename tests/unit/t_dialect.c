@@ -423,7 +423,7 @@ static void reads_palettes_raw(void **state)
 	m.bits = 4;
 	m.value = ramp;
 	put(&m);
-	refuse(R("[c=0]"), "\"Colormap\"");
+	refuse(R("[c=0]"), "page 0 is broken (TIFF directory is missing");
 	m.samples = 3;
 	m.map = map;
 	put(&m);
@@ -514,6 +514,44 @@ static void reads_what_a_damaged_chain_has(void **state)
 	strs_release(&refs);
 }
 
+/* Entry TAG of page 0 gets VALUE. */
+static void set_tag(struct buf *b, unsigned tag, unsigned value)
+{
+	size_t link, pos = directory(b, 0, &link) + 2;
+
+	for (; pos < link; pos += 12)
+		if ((unsigned char)b->data[pos] == tag % 256 &&
+		    (unsigned char)b->data[pos + 1] == tag / 256) {
+			b->data[pos + 8] = (char)value;
+			b->data[pos + 9] = (char)(value >> 8);
+		}
+}
+
+static void says_what_is_wrong_with_a_page(void **state)
+{
+	struct tiff_make m = small;
+	struct buf b = { 0 };
+
+	(void)state;
+	tiff_bytes(&b, &m);
+	set_tag(&b, 257, 0);
+	put_bytes(b.data, b.len);
+	refuse(R(""), "page 0 is broken");
+	m.bits = 64;
+	m.format = 6;
+	put(&m);
+	refuse(R(""), "page 0 holds complex numbers");
+	m.bits = 8;
+	m.format = 9;
+	put(&m);
+	refuse(R(""), "page 0 is broken (Bad value 9 for \"SampleFormat\"");
+	m.bits = 24;
+	m.format = 3;
+	put(&m);
+	refuse(R(""), "page 0 has 1 sample a pixel, of 24 bits in format 3");
+	buf_release(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -530,6 +568,7 @@ int main(void)
 		cmocka_unit_test(reads_palettes_raw),
 		cmocka_unit_test(minds_orientation),
 		cmocka_unit_test(reads_what_a_damaged_chain_has),
+		cmocka_unit_test(says_what_is_wrong_with_a_page),
 	};
 
 	return cmocka_run_group_tests(tests, unit_enter, unit_leave);
