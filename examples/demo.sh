@@ -9,7 +9,8 @@
 #
 # For other names set SOURCE and TARGET to patterns; GROUP to a regular
 # expression (images of one group stay on one side of the split); SPLIT to
-# other xp-pairs options.  WORK is where everything goes (./xp-demo).
+# other xp-pairs options; ALLOW to checks that may fail ('--allow C7').  WORK is
+# where everything goes (./xp-demo).
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -42,7 +43,7 @@ export PATH
 rm -rf "$WORK"
 mkdir -p "$WORK"
 cd "$WORK"
-xp-log init . # the archive of this experiment
+xp-log init . # the store of this experiment
 
 step "images"
 if [ $# -gt 0 ]; then
@@ -71,6 +72,13 @@ cp "$top/share/presets/demo.conf" .
 # --- the main job: copy from here ----------------------------------------
 step "which images belong together, and which are kept for the test"
 run "xp-pairs --source '$SOURCE' --target '$TARGET' $group $SPLIT > pairs.tsv"
+
+step "is anything wrong with them: leaks, shifts, blank or clipped images"
+run "xp-pairs --check ${ALLOW:+$ALLOW }pairs.tsv > checks.tsv" || {
+	grep FAIL checks.tsv >&2
+	die "a check failed: mend the images, or accept it, as in" \
+		"ALLOW='--allow C7'"
+}
 
 step "how big, how many, what range"
 run "xp-stats pairs.tsv > stats.tsv"
