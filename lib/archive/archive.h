@@ -8,14 +8,17 @@
 
 #include "base/digest.h"
 #include "base/err.h"
+#include "base/messages.h"
 #include "run/run.h"
 
 /* Write run ID, its inputs, outputs and code, and (but for ALONE) the
  * runs that made its inputs, to the tar PATH (compressed when it ends in
  * ".zst").  Equal bytes wherever and whenever.  NAME: digest of the
  * uncompressed tar.  An input that is not what the run read is err_data
- * that names it, and nothing is written. */
+ * that names it, and nothing is written.  TALK gets runs that may have made
+ * an input and are left out. */
 int archive_write(const struct store *s, const char *id, const char *path,
-		  int alone, struct digest *name, struct err *err);
+		  int alone, struct digest *name, struct messages *talk,
+		  struct err *err);
 
 #endif

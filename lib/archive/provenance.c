@@ -9,19 +9,9 @@
 #include "archive/run_dir.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "run/maker.h"
+#include "run/run_id.h"
 #include "store/object.h"
-
-struct made { /* bytes and the run that put them out */
-	struct digest digest;
-	size_t run;
-};
-
-struct all { /* every run that ended */
-	struct run *run;
-	size_t n;
-	struct made *made; /* by digest, then by age */
-	size_t nmade;
-};
 
 int provenance_trivial(const struct digest *d)
 {
@@ -31,215 +21,127 @@ int provenance_trivial(const struct digest *d)
 	return digest_same(d, &none);
 }
 
-static int by_digest(const void *a, const void *b)
-{
-	const struct made *x = a, *y = b;
-	int d = memcmp(&x->digest, &y->digest, sizeof(x->digest));
-
-	return d ? d : (x->run > y->run) - (x->run < y->run);
-}
-
-static void add_made(struct all *a, size_t run)
-{
-	const struct file_list *l = &a->run[run].outputs;
-
-	a->made = mem_grow(a->made, a->nmade + l->n + 1, sizeof(*a->made));
-	for (size_t i = 0; i < l->n; i++) {
-		if (provenance_trivial(&l->list[i].digest))
-			continue;
-		a->made[a->nmade].digest = l->list[i].digest;
-		a->made[a->nmade++].run = run;
-	}
-}
-
-/* A damaged record hides its own run only. */
-static int read_all(struct all *a, const struct store *s, struct err *err)
-{
-	struct strs ids = { 0 };
-	struct err ignored = { 0 };
-
-	if (run_list(s, &ids, err) < 0)
-		return -1;
-	a->run = mem_zero(ids.n + 1, sizeof(*a->run));
-	for (size_t i = 0; i < ids.n; i++) {
-		struct run *r = &a->run[a->n];
-
-		if (run_read(r, s, ids.at[i], &ignored) < 0 || !r->end) {
-			run_release(r);
-			memset(r, 0, sizeof(*r));
-			continue;
-		}
-		add_made(a, a->n++);
-	}
-	strs_release(&ids);
-	if (a->nmade)
-		qsort(a->made, a->nmade, sizeof(*a->made), by_digest);
-	return 0;
-}
-
-static void release_all(struct all *a)
-{
-	for (size_t i = 0; i < a->n; i++)
-		run_release(&a->run[i]);
-	free(a->run);
-	free(a->made);
-}
-
-/* 1 when run A wrote what run B read as PATH under the same name. */
-static int same_file(const struct run *a, const struct digest *d,
-		     const struct run *b, const char *path)
-{
-	char *read = member_path("", b->id, path);
-	int same = 0;
-
-	for (size_t i = 0; !same && i < a->outputs.n; i++) {
-		const char *wrote = a->outputs.list[i].path;
-		char *place;
-
-		if (!digest_same(&a->outputs.list[i].digest, d))
-			continue;
-		if (!strcmp(wrote, "-"))
-			wrote = json_str(a->start, "stdout");
-		place = wrote ? member_path("", a->id, wrote) : NULL;
-		same = place && !strcmp(place, read);
-		free(place);
-	}
-	free(read);
-	return same;
-}
-
-static size_t first_made(const struct all *a, const struct digest *d)
-{
-	size_t low = 0, high = a->nmade;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (memcmp(&a->made[mid].digest, d, sizeof(*d)) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
-/* The run that put out what USER read as PATH, begun before USER ended
- * (the stages of a pipe begin together): the first that wrote a file of
- * that name, else the first at all; -1: there is none. */
-static long maker(const struct all *a, const char *path, const struct digest *d,
-		  size_t user)
-{
-	const struct run *u = &a->run[user];
-	const char *end = run_dir_time(u->end);
-	long found = -1;
-
-	for (size_t i = first_made(a, d);
-	     i < a->nmade && digest_same(&a->made[i].digest, d); i++) {
-		size_t r = a->made[i].run;
-		const char *start = run_dir_time(a->run[r].start);
-
-		if (r == user || (start && end && strcmp(start, end) > 0))
-			continue;
-		if (same_file(&a->run[r], d, u, path))
-			return (long)r;
-		if (found < 0)
-			found = (long)r;
-	}
-	return found;
-}
-
-static void add_step(struct provenance *c, const struct all *a, size_t run,
-		     int rerun)
+static struct step *add_step(struct provenance *c, const struct run *r,
+			     int rerun)
 {
 	struct step *st;
-	struct err ignored;
 
 	c->step = mem_grow(c->step, c->n + 1, sizeof(*c->step));
 	st = &c->step[c->n++];
-	memset(st, 0, sizeof(*st));
-	st->rerun = rerun;
-	run_read(&st->run, c->store, a->run[run].id, &ignored);
+	*st = (struct step){ .run = *r, .rerun = rerun };
+	return st;
 }
 
-/* Depth first, so that a run follows all that it stands on. */
-static void visit(struct provenance *c, const struct all *a, size_t run,
-		  char *seen)
-{
-	const struct file_list *l = &a->run[run].inputs;
+/* The walk back from the run that was asked for. */
+struct provenance_walk {
+	struct provenance *to;
+	struct maker_index *makers;
+	struct strs seen;
+};
 
-	seen[run] = 1;
-	for (size_t i = 0; i < l->n; i++) {
-		long from = provenance_trivial(&l->list[i].digest) ?
-				    -1 :
-				    maker(a, l->list[i].path,
-					  &l->list[i].digest, run);
+static int visit(struct provenance_walk *w, struct run *r, struct err *err);
 
-		if (from >= 0 && !seen[from])
-			visit(c, a, (size_t)from, seen);
-	}
-	add_step(c, a, run, 1);
-}
-
-/* The runs whose own files RUN reads: they are named in its command. */
-static void add_records(struct provenance *c, const struct all *a, size_t run,
-			char *seen)
-{
-	const struct file_list *l = &a->run[run].inputs;
-
-	seen[run] = 1;
-	for (size_t i = 0; i < l->n; i++) {
-		const char *p = member_path_in_runs(l->list[i].path);
-
-		for (size_t k = 0; p && k < a->n; k++) {
-			size_t n = strlen(a->run[k].id);
-
-			if (!seen[k] && !strncmp(a->run[k].id, p, n) &&
-			    p[n] == '/') {
-				seen[k] = 1;
-				add_step(c, a, k, 0);
-			}
-		}
-	}
-	add_step(c, a, run, 1);
-}
-
-static int no_end(const struct store *s, const char *id, struct err *err)
+/* Add run ID, which made PATH, and those that it stands on.  One that has not
+ * ended has nothing that can be repeated. */
+static int visit_maker(struct provenance_walk *w, const char *id,
+		       const char *path, struct err *err)
 {
 	struct run r;
 
-	if (run_read(&r, s, id, err) < 0)
-		return -1;
-	err_data(err,
-		 "run %s is %s: what it made is not recorded before it "
-		 "ends",
-		 id, run_state_name(r.state));
+	if (strs_has(&w->seen, id))
+		return 0;
+	if (run_read(&r, w->to->store, id, err) < 0)
+		return err_wrap(err, "'%s' was made by a run: ", path);
+	if (r.end)
+		return visit(w, &r, err);
 	run_release(&r);
-	return -1;
+	return 0;
+}
+
+/* Depth first, so that a run follows all that it stands on.  Takes R. */
+static int visit(struct provenance_walk *w, struct run *r, struct err *err)
+{
+	int rc = 0;
+
+	strs_add(&w->seen, r->id);
+	for (size_t i = 0; !rc && i < r->inputs.n; i++) {
+		const char *path = r->inputs.list[i].path, *id;
+		enum maker_link link = maker_of(w->makers, r, path,
+						&r->inputs.list[i].digest, &id);
+
+		if (link == MAKER_SURE)
+			rc = visit_maker(w, id, path, err);
+		else if (link == MAKER_GUESS)
+			messages_info(&w->to->guesses,
+				      "'%s' has the bytes that run %s wrote "
+				      "elsewhere; that run is left out, as "
+				      "nothing says that it made this file",
+				      path, id);
+	}
+	add_step(w->to, r, 1);
+	return rc;
+}
+
+/* The runs whose own files R reads: they are named in its command.  Takes
+ * R. */
+static int add_records(struct provenance *c, struct run *r, struct err *err)
+{
+	const struct file_list *l = &r->inputs;
+	struct strs seen = { 0 };
+	int rc = 0;
+
+	strs_add(&seen, r->id);
+	for (size_t i = 0; !rc && i < l->n; i++) {
+		const char *p = member_path_in_runs(l->list[i].path);
+		char *id = p ? mem_strn(p, strcspn(p, "/")) : NULL;
+		struct run other;
+
+		if (id && run_id_is(id) && !strs_has(&seen, id)) {
+			strs_add(&seen, id);
+			rc = run_read(&other, c->store, id, err);
+			if (!rc)
+				add_step(c, &other, 0);
+		}
+		free(id);
+	}
+	strs_release(&seen);
+	add_step(c, r, 1);
+	return rc;
+}
+
+static int walk_back(struct provenance *c, struct run *r, struct err *err)
+{
+	struct provenance_walk w = { .to = c };
+	int rc = maker_open(&w.makers, c->store, err);
+
+	if (rc < 0)
+		run_release(r);
+	else
+		rc = visit(&w, r, err);
+	maker_close(w.makers);
+	strs_release(&w.seen);
+	return rc;
 }
 
 int provenance_read(struct provenance *c, const struct store *s, const char *id,
 		    int alone, struct err *err)
 {
-	struct all a = { 0 };
-	size_t run;
-	char *seen;
-	int rc = 0;
+	struct run r;
+	int rc;
 
 	memset(c, 0, sizeof(*c));
 	c->store = s;
-	if (read_all(&a, s, err) < 0)
+	if (run_read(&r, s, id, err) < 0)
 		return -1;
-	for (run = 0; run < a.n && strcmp(a.run[run].id, id); run++)
-		;
-	seen = mem_zero(a.n + 1, 1);
-	if (run == a.n)
-		rc = no_end(s, id, err);
-	else if (alone)
-		add_records(c, &a, run, seen);
-	else
-		visit(c, &a, run, seen);
-	free(seen);
-	release_all(&a);
+	if (!r.end) {
+		rc = err_data(err,
+			      "run %s is %s: what it made is not recorded "
+			      "before it ends",
+			      id, run_state_name(r.state));
+		run_release(&r);
+		return rc;
+	}
+	rc = alone ? add_records(c, &r, err) : walk_back(c, &r, err);
 	if (!rc)
 		run_dir_find(c->step, c->n, s);
 	return rc;
@@ -254,6 +156,7 @@ void provenance_release(struct provenance *c)
 		free(c->step[i].outside);
 	}
 	free(c->step);
+	messages_release(&c->guesses);
 	memset(c, 0, sizeof(*c));
 }
 

@@ -1,15 +1,15 @@
 /*
  * provenance.h - a run and those that made its inputs.
  *
- * Run A comes before run B when bytes that A put out are an input of B;
- * nobody has to say so.  Where several runs made the same bytes, the one
- * that made them first counts, so the chain of a finished run never
- * changes.  Inside lib/archive only.
+ * Run A comes before run B when A made a file that B read (run/maker.h);
+ * nobody has to say so.  Runs that may have made one, by a guess, are left
+ * out, so the chain of a finished run never changes.  Inside lib/archive only.
  */
 #ifndef ARCHIVE_PROVENANCE_H
 #define ARCHIVE_PROVENANCE_H
 
 #include "archive/step.h"
+#include "base/messages.h"
 #include "base/strs.h"
 #include "store/store.h"
 
@@ -18,6 +18,7 @@ struct provenance {
 	struct step *step; /* what comes first stands first; the run
 				   that was asked for is the last */
 	size_t n;
+	struct messages guesses; /* runs that are left out, in words */
 };
 
 /* ALONE: without the runs before it (but with the records of those that

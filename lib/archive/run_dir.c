@@ -7,11 +7,6 @@
 #include "archive/member_path.h"
 #include "base/mem.h"
 
-const char *run_dir_time(const struct json *j)
-{
-	return json_str(j, "time");
-}
-
 static char *parent(const char *path)
 {
 	const char *slash = strrchr(path, '/');

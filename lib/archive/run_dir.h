@@ -14,7 +14,5 @@
 void run_dir_find(struct step *step, size_t n, const struct store *s);
 /* The `places` file of N steps. */
 void run_dir_text(const struct step *step, size_t n, struct buf *to);
-/* The time in a start.json or end.json, or NULL. */
-const char *run_dir_time(const struct json *j);
 
 #endif

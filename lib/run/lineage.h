@@ -9,7 +9,7 @@
 #include "run/run.h"
 
 /* Which runs made the inputs of a run, and theirs, back to the files that
- * no run made. */
+ * no run made (maker.h).  A run that is a guess ends its branch. */
 struct lineage_step {
 	char *id, *tool;
 	size_t depth;	    /* 0: the run itself */
@@ -17,10 +17,11 @@ struct lineage_step {
 	size_t raw;	    /* its inputs that no run made */
 	char *first, *last; /* names of two of them */
 	int again;	    /* told of above already */
+	int guess;	    /* only its bytes say that it made VIA */
 };
 
 struct lineage {
-	struct lineage_step *at;
+	struct lineage_step *list;
 	size_t n, cap;
 };
 

@@ -45,19 +45,22 @@ static char *relative(const char *from, const char *to)
 	return b.len ? buf_detach(&b) : mem_str(".");
 }
 
-/* Records the name of the file that stdout was redirected to. */
-static void add_stdout(struct json *j, const char *cwd)
+/* Records the name of the file that FD, opened by a shell, leads to; stdin
+ * always, with no name where it has none. */
+static void add_redirection(struct json *j, const char *key, int fd,
+			    const char *link, const char *cwd)
 {
-	char path[PATH_MAX], *name;
+	char path[PATH_MAX], *name = NULL;
 	struct stat st;
-	ssize_t n = readlink("/proc/self/fd/1", path, sizeof path - 1);
+	ssize_t n = readlink(link, path, sizeof path - 1);
 
-	if (n <= 0 || *path != '/' || fstat(STDOUT_FILENO, &st) < 0 ||
-	    !S_ISREG(st.st_mode) || !st.st_nlink)
-		return;
-	path[n] = 0;
-	name = relative(cwd, path);
-	json_set_str(j, "stdout", name);
+	if (n > 0 && *path == '/' && !fstat(fd, &st) && S_ISREG(st.st_mode) &&
+	    st.st_nlink) {
+		path[n] = 0;
+		name = relative(cwd, path);
+	}
+	if (name || fd == STDIN_FILENO)
+		json_set_str(j, key, name ? name : "");
 	free(name);
 }
 
@@ -73,7 +76,8 @@ static int add_place(struct json *j, const struct store *s, struct err *err)
 	from = relative(home, cwd);
 	json_set_str(j, "cwd", from);
 	json_set_str(j, "cwd_absolute", cwd);
-	add_stdout(j, cwd);
+	add_redirection(j, "stdin", STDIN_FILENO, "/proc/self/fd/0", cwd);
+	add_redirection(j, "stdout", STDOUT_FILENO, "/proc/self/fd/1", cwd);
 	free(from);
 	free(home);
 	free(real);

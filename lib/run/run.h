@@ -32,7 +32,8 @@
  * where in argv that is), config (the input that is the settings file, or
  * absent), what (one line for a person), cwd (relative to the
  * directory that holds the store), cwd_absolute, stdout (the file it
- * went to, seen from there; absent for a pipe or a terminal), settings,
+ * went to, seen from there; absent for a pipe or a terminal), stdin (the file
+ * it came from, or empty), pipe_in, pipe_out (names of pipes), settings,
  * all_settings (objects), engine (object: what computes, where results depend
  * on it: kernels, openblas; absent for other tools), code (object: commit,
  * branch, dirty (integer), diff: digest of an object that `git apply` takes;

@@ -5,7 +5,8 @@
  * Ids sort by the time when the record was begun.  The stages of a pipeline
  * begin at once, in any order, but a person expects the last stage to be the
  * last run.  Stages are linked by their pipe: one's stdout is the other's
- * stdin.
+ * stdin.  A run whose id lies in the future was made under a wrong clock: it
+ * comes first, so that it is not the last run until that time comes.
  *
  * Inside lib/run only.
  */

@@ -176,18 +176,24 @@ static void ancestry(struct buf *to, const struct lineage *l)
 {
 	size_t i;
 
-	if (l->n == 0 || (l->n == 1 && l->at[0].raw == 0))
+	if (l->n == 0 || (l->n == 1 && l->list[0].raw == 0))
 		return;
 	buf_str(to, "made from\n");
 	for (i = 0; i < l->n; i++) {
-		const struct lineage_step *s = &l->at[i];
+		const struct lineage_step *s = &l->list[i];
 		int in = 2 * (int)s->depth;
 
 		if (i > 0) {
 			buf_printf(to, "%*s", in, "");
 			via(to, s->via);
-			buf_printf(to, ": %s %s%s\n", s->tool, s->id,
-				   s->again ? " (see above)" : "");
+			buf_printf(to, ": %s%s %s%s\n",
+				   s->guess ? "the bytes that were written "
+					      "by " :
+					      "",
+				   s->tool, s->id,
+				   s->guess ? ", elsewhere" :
+				   s->again ? " (see above)" :
+					      "");
 		}
 		if (s->raw == 1)
 			buf_printf(to, "%*s%s: no run made it\n", in + 2, "",
@@ -286,11 +292,13 @@ static struct json *lineage_json(const struct lineage *l)
 	for (i = 1; i < l->n; i++) {
 		struct json *j = json_new();
 
-		json_set_str(j, "run", l->at[i].id);
-		json_set_str(j, "tool", l->at[i].tool);
-		json_set_str(j, "via", l->at[i].via);
-		json_set_int(j, "depth", (int64_t)l->at[i].depth);
-		json_set_int(j, "raw_inputs", (int64_t)l->at[i].raw);
+		json_set_str(j, "run", l->list[i].id);
+		json_set_str(j, "tool", l->list[i].tool);
+		json_set_str(j, "via", l->list[i].via);
+		json_set_int(j, "depth", (int64_t)l->list[i].depth);
+		json_set_int(j, "raw_inputs", (int64_t)l->list[i].raw);
+		if (l->list[i].guess)
+			json_set_int(j, "guess", 1);
 		json_add(list, j);
 	}
 	return list;

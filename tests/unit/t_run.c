@@ -670,57 +670,67 @@ static void rings_end(void **state)
 	assert_int_equal(to[0] + to[1], 1);
 }
 
-static void lineage_goes_back_to_raw_files(void **state)
+/* A run that reads bytes as one file and writes others to another one. */
+static char *chain(const char *tool, const char *in, const char *in_bytes,
+		   const char *out, const char *out_bytes)
 {
-	char tool[] = "t", *word[] = { tool };
-	char *first, *second, *third;
+	char *word[] = { (char *)(uintptr_t)tool }, *id;
 	struct recording r;
-	struct lineage l;
-	struct run run;
 
-	(void)state;
-	begin(&r, "pairs", 1, word);
-	note(&r, 0, "raw/a.tif", "pixels");
-	note(&r, 0, "raw/b.tif", "more pixels");
-	note(&r, 1, "-", "table");
-	first = strdup(r.id);
+	begin(&r, tool, 1, word);
+	note(&r, 0, in, in_bytes);
+	note(&r, 1, out, out_bytes);
+	id = strdup(r.id);
 	end(&r, 0);
-
-	second = whole("norm", "table", "normed");
-	third = whole("train", "normed", "weights");
-	assert_int_equal(run_read(&run, &store, third, &err), 0);
-	assert_int_equal(lineage_read(&l, &store, &run, &err), 0);
-	assert_int_equal(l.n, 3);
-	assert_string_equal(l.at[1].id, second);
-	assert_string_equal(l.at[2].id, first);
-	assert_int_equal(l.at[2].depth, 2);
-	assert_int_equal(l.at[2].raw, 2);
-	assert_string_equal(l.at[2].first, "raw/a.tif");
-	lineage_release(&l);
-	run_release(&run);
-	free(first);
-	free(second);
-	free(third);
+	return id;
 }
 
-/* cat: what it reads is what it writes. */
-static void lineage_ends(void **state)
+static void assert_lineage(const char *id, const char *const *want)
 {
-	char *a = whole("cat", "same", "same"),
-	     *b = whole("cat", "same", "same");
 	struct lineage l;
 	struct run run;
+	size_t i;
 
-	(void)state;
-	assert_int_equal(run_read(&run, &store, b, &err), 0);
+	assert_int_equal(run_read(&run, &store, id, &err), 0);
 	assert_int_equal(lineage_read(&l, &store, &run, &err), 0);
-	assert_int_equal(l.n, 2);
-	assert_string_equal(l.at[1].id, a);
-	assert_int_equal(l.at[1].raw, 1);
+	for (i = 0; want[i]; i++) {
+		assert_true(i < l.n);
+		assert_string_equal(l.list[i].id, want[i]);
+		assert_int_equal(l.list[i].depth, i);
+	}
+	assert_int_equal(l.n, i);
+	assert_int_equal(l.list[i - 1].raw, 1);
+	assert_string_equal(l.list[i - 1].first, "raw");
 	lineage_release(&l);
 	run_release(&run);
+}
+
+static void lineage_goes_back_to_raw_files(void **state)
+{
+	char *a = chain("pairs", "raw", "pixels", "p.tsv", "table");
+	char *b = chain("norm", "./p.tsv", "table", "n.tsv", "normed");
+	char *c = chain("train", "n.tsv", "normed", "w", "weights");
+
+	(void)state;
+	assert_lineage(c, (const char *const[]){ c, b, a, NULL });
 	free(a);
 	free(b);
+	free(c);
+}
+
+/* cp: what it reads is what it writes, and equal bytes are no link. */
+static void lineage_ends(void **state)
+{
+	char *a = chain("cp", "raw", "same", "b", "same");
+	char *b = chain("cp", "b", "same", "c", "same");
+	char *c = chain("cp", "raw", "same", "d", "same");
+
+	(void)state;
+	assert_lineage(b, (const char *const[]){ b, a, NULL });
+	assert_lineage(c, (const char *const[]){ c, NULL });
+	free(a);
+	free(b);
+	free(c);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, start, stop)

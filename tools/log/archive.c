@@ -24,6 +24,7 @@ static const struct opt opts[] = {
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	char hex[DIGEST_HEX + 1];
+	struct messages talk = { 0 };
 	struct digest name;
 	struct run r;
 	struct store s;
@@ -35,7 +36,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		return err_usage(err, "want a file to write: -o FILE.tar.zst");
 	if (resolve_find(&r, &s, argv[0], err) < 0)
 		return -1;
-	rc = archive_write(&s, r.id, to, alone, &name, err);
+	rc = archive_write(&s, r.id, to, alone, &name, &talk, err);
+	ctx_messages(ctx, &talk);
 	if (!rc)
 		out_printf(ctx->out, "%s\n", digest_hex(hex, &name));
 	run_release(&r);

@@ -1,0 +1,122 @@
+#!/bin/sh
+# xp-log-lineage.sh - which run made a file that another one read: the one
+# that wrote that file or that pipe, and never one that only had equal bytes.
+. "$(dirname "$0")/../lib.sh"
+
+mkdir p || exit 99
+cd p || exit 99
+xp-log init -q .
+last() { xp-log ls -n 1 | tail -n 1 | cut -f 1; }
+# A table that is long enough not to be equal by chance.
+table() { printf 'id\tvalue\n'; seq 1 40 | sed "s/\$/	$1/"; }
+# steps RUN: how many runs its archive holds.
+steps() {
+	xp-log archive -q "$1" -o ../x.tar > ../x.id &&
+		tar tf ../x.tar | grep -c 'start.json$'
+}
+is() { [ "$1" = "$2" ] || { echo "is '$1', want '$2'"; return 1; }; }
+shows() { xp-log show "$1" | sed -n '/^made from/,$p'; }
+
+# --- equal bytes are no lineage ----------------------------------------------
+# An image is not kept: it can be missing.
+printf 'II*\000gone' > gone.tif
+xp-log run -- sh -c 'cat gone.tif > /dev/null; echo ok' gone.tif > a.txt
+a=$(last)
+rm gone.tif
+echo ok > by-hand.txt
+xp-log run -- cat by-hand.txt > b.txt
+ok "a file made by hand has no maker" sh -c "! xp-log show @1 | grep $a"
+ok "... and is archived alone" is "$(steps @1)" 1
+xp-log run -- sort a.txt > c.txt
+like "the file that was written has" "a.txt: sh $a" shows @1
+code 3 "... and needs its inputs" xp-log archive @1 -o ../y.tar
+
+# --- who read the bytes has not made them ------------------------------------
+table raw > raw.tsv
+xp-log run -- cp raw.tsv copy.tsv
+copy=$(last)
+xp-log run -- sort raw.tsv > sorted.tsv
+ok "a copy is not the origin" sh -c "! xp-log show @1 | grep $copy"
+ok "... archived alone" is "$(steps @1)" 1
+xp-log run -- sort copy.tsv > sorted.tsv
+like "but it made the copy" "copy.tsv: cp $copy" shows @1
+ok "... archived with it" is "$(steps @1)" 2
+
+# --- the same name in another place ------------------------------------------
+mkdir sub
+(cd sub && table one > in.tsv && xp-log run -- sort in.tsv > out.tsv)
+made=$(last)
+xp-log run -- tail -n 3 sub/out.tsv > tail.txt
+like "a file is the same from another directory" "sub/out.tsv: sort $made" \
+	shows @1
+xp-log run -- tail -n 3 "$PWD/sub/out.tsv" > tail.txt
+like "... and by its whole name" "sub/out.tsv: sort $made" shows @1
+(cd sub && xp-log run -- tail -n 3 < out.tsv > tail.txt)
+like "... and as standard input" "stdin: sort $made" shows @1
+ok "... archived with it" is "$(steps @1)" 2
+cp sub/out.tsv out.tsv
+xp-log run -- tail -n 3 out.tsv > tail.txt
+like "a copy made unseen is a guess" \
+	"out.tsv: the bytes that were written by sort $made, elsewhere" shows @1
+ok "... that is not archived" is "$(steps @1)" 1
+like "... which is said" "'out.tsv' has the bytes that run $made wrote" \
+	xp-log archive @1 -o ../x.tar
+like "... in the record, too" '"guess":1' xp-log show --json @1
+
+# --- show and archive agree --------------------------------------------------
+table two > t.tsv
+xp-log run -- sort t.tsv > sorted.tsv
+xp-log run -- tail -n 20 sorted.tsv > tail.tsv
+xp-log run -- wc tail.tsv > count.txt
+ok "files link runs" is "$(steps @1)" 3
+shows @1 | grep -o '[0-9]*-[0-9]*-[0-9a-f]\{8\}' | sort > ../shown
+tar tf ../x.tar | sed -n 's,^record/runs/\(.*\)/start.json$,\1,p' |
+	grep -vx "$(last)" | sort > ../packed
+same "show and archive name the same runs" ../shown ../packed
+
+# --- pipes -------------------------------------------------------------------
+if [ -x "$builddir/examples/yeast" ]; then
+	"$builddir/examples/yeast" --to images --seed 1 > /dev/null
+	xp-pairs -q --source 'images/BF_*.tif' --target 'images/YFP_*.tif' \
+		--group 'Position([0-9]+)' --split 60:20:20 --seed 7 |
+		xp-norm -q > norm.tsv
+	like "a pipe links its stages" '^  stdin: xp-pairs' shows @1
+	ok "... in an archive, too" is "$(steps @1)" 2
+else
+	skip "a pipe links its stages" "no image generator"
+fi
+
+# --- the last one before counts ----------------------------------------------
+for i in 1 2 3; do
+	xp-log run -- sort t.tsv > s.tsv
+	eval "r$i=\$(last)"
+	xp-log run -- wc s.tsv > w.txt
+	eval "w$i=\$(last)"
+done
+# shellcheck disable=SC2154 # by eval
+for i in 1 2 3; do
+	eval "r=\$r$i w=\$w$i"
+	like "of equal runs the last before: $i" "s.tsv: sort $r" shows "$w"
+done
+
+# --- clocks that jump --------------------------------------------------------
+# redate ID YEAR: as if it had been recorded with such a clock.
+redate() {
+	new=$2${1#????}
+	mv ".xp/runs/$1" ".xp/runs/$new"
+	chmod -R u+w ".xp/runs/$new"
+	sed -i "s/\"time\":\"2[0-9]*-/\"time\":\"$2-/" \
+		".xp/runs/$new/start.json" ".xp/runs/$new/end.json"
+	echo "$new"
+}
+table three > f.tsv
+xp-log run -- sort f.tsv > g.tsv
+future=$(redate "$(last)" 2099)
+xp-log run -- wc g.tsv > w.txt
+now=$(xp-log ls | tail -n +2 | cut -f 1 | sort | tail -n 2 | head -n 1)
+like "a run dated 2099 made its file all the same" "g.tsv: sort $future" \
+	shows "$now"
+ok "... and is not the last run for ever" is "$(last)" "$now"
+ok "... by name" is "$(xp-log show --json @1 | grep -o '"id":"[^"]*"' |
+	head -n 1 | cut -d '"' -f 4)" "$now"
+done_testing
