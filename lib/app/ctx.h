@@ -18,6 +18,9 @@ struct ctx {
 	int json;	     /* --json was given */
 	int quiet;	     /* --quiet was given */
 	int keep_inputs;     /* --keep-inputs was given */
+	int unfinished;	     /* set by a tool that ends well before its work is
+				done, to be resumed: it is recorded as stopped,
+				since its outputs are not the recipe's */
 	const char *run_id;  /* NULL when the run is not recorded */
 	const char *run_dir; /* live files of this run; NULL likewise */
 };

@@ -254,7 +254,9 @@ static int run_recorded(struct ctx *ctx, const struct command *c, int argc,
 		code = ctx->out->failed == EPIPE ? -SIGPIPE : complain(c, &err);
 	if (stop_asked())
 		code = -stop_number();
-	if (recorded && recorder_end(ctx, code, &err) < 0)
+	if (recorded &&
+	    recorder_end(ctx, code || !ctx->unfinished ? code : -SIGALRM,
+			 &err) < 0)
 		code = complain(c, &err);
 	return code;
 }
