@@ -1,6 +1,8 @@
 /*
  * xp-train.c - train the UNet on pairs of images.
  */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/progress.h"
@@ -13,13 +15,15 @@
 #include "fit/train.h"
 
 static const char *loss = "mse", *padding = "same", *val_split = "val", *init,
-		  *train_split = "train", *weights, *metrics, *resume, *cache;
+		  *train_split = "train", *weights, *metrics, *resume, *cache,
+		  *time_limit;
 static const char *const paddings[] = { "same", "valid", NULL };
 static int64_t depth = 4, num_fmaps = 32, inc = 2, factor = 2, kernel = 3,
 	       ndim = 2, patch = 256, slices = 16, batch = 4, steps = 1000,
-	       epochs, seed, threads, val_every, log_every, checkpoint_every;
+	       epochs, seed, threads, val_every, log_every, checkpoint_every,
+	       patience;
 static double lr = 1e-3;
-static int flip = 1, turn = 1, precise, dry_run, print_engine;
+static int flip = 1, turn = 1, precise, keep_going, dry_run, print_engine;
 
 static const struct opt opts[] = {
 	OPT_SECTION("Network"),
@@ -77,6 +81,17 @@ static const struct opt opts[] = {
 	OPT_INT("checkpoint-every", &checkpoint_every, "STEPS",
 		"steps between checkpoints; 0: as --val-every",
 		.flags = OPT_FREE, .low = 0, .high = 1e15),
+	OPT_INT("patience", &patience, "N",
+		"end after N validations in a row without a better loss; 0: "
+		"never",
+		.low = 0, .high = 1e12),
+	OPT_FLAG("keep-going", &keep_going,
+		 "train on where the loss is not finite or far too high, or "
+		 "the network is dead"),
+	OPT_STR("time-limit", &time_limit, "TIME",
+		"write a checkpoint and end after TIME, as in 8h or 1h30m; "
+		"--resume goes on from there",
+		.flags = OPT_FREE),
 	OPT_INT("threads", &threads, "N",
 		"number of threads; 0: one for each processor", .letter = 'j',
 		.flags = OPT_FREE, .low = 0, .high = 1024),
@@ -100,10 +115,59 @@ static const struct opt opts[] = {
 	OPT_END
 };
 
+static double began, seconds; /* of the run; the limit, 0: none */
+
+/* "8h", "1h30m", "90s" to seconds; 0, or -1 when it is not like that. */
+static int read_time(double *to, const char *text)
+{
+	static const char unit[] = "smhd";
+	static const double length[] = { 1, 60, 3600, 86400 };
+
+	*to = 0;
+	while (*text) {
+		size_t n = strspn(text, "0123456789");
+		const char *u = text[n] ? strchr(unit, text[n]) : NULL;
+
+		if (!n || n > 9 || !u)
+			return -1;
+		*to += strtod(text, NULL) * length[u - unit];
+		text += n + 1;
+	}
+	return *to > 0 ? 0 : -1;
+}
+
+static int check_limit(const struct ctx *ctx, struct err *err)
+{
+	if (!time_limit)
+		return 0;
+	if (read_time(&seconds, time_limit) < 0)
+		return err_usage(err,
+				 "--time-limit: want a time as in 8h, 30m or "
+				 "1h30m, not '%s'",
+				 time_limit);
+	if (!ctx->run_dir && !dry_run)
+		return err_usage(err, "with --no-log there is nothing to "
+				      "resume from: leave out --time-limit");
+	return 0;
+}
+
 static int stop(void *arg)
 {
 	(void)arg;
-	return stop_asked();
+	return stop_asked() ||
+	       (seconds > 0 && clock_seconds() - began >= seconds);
+}
+
+/* "; best val loss 0.0024, 0.12 of the mean's" */
+static const char *best_so_far(char *to, size_t n, const struct train *t)
+{
+	double best = t->state.best_loss, mean = t->survey.mean_loss;
+
+	*to = '\0';
+	if (t->val.n && t->state.best_step && mean > 0)
+		snprintf(to, n, "  best %s loss %.3g, %.2f of the mean's",
+			 t->o.val_split, best, best / mean);
+	return to;
 }
 
 static void on_step(void *arg, const struct train *t)
@@ -111,10 +175,11 @@ static void on_step(void *arg, const struct train *t)
 	struct progress *p = arg;
 	uint64_t done = t->state.step - t->resumed;
 	double past = clock_seconds() - p->start;
+	char best[120];
 
 	p->total = t->o.steps - t->resumed;
-	progress_show(p, done, "loss %.4g  %.1f images/s  %.1f %% waiting",
-		      train_loss(t),
+	progress_show(p, done, "loss %.4g%s  %.1f images/s  %.1f %% waiting",
+		      train_loss(t), best_so_far(best, sizeof(best), t),
 		      (double)done * (double)t->o.batch.batch / past,
 		      100 * train_waiting(t));
 }
@@ -159,6 +224,8 @@ static struct train_options options(const struct ctx *ctx)
 		.dir = ctx->run_dir,
 		.epochs = (uint64_t)epochs,
 		.precise = precise,
+		.patience = (uint64_t)patience,
+		.keep_going = keep_going,
 		.init = init,
 		.val_every = (uint64_t)val_every,
 		.log_every = (uint64_t)log_every,
@@ -183,14 +250,16 @@ static int go(struct ctx *ctx, struct train *t, struct err *err)
 	progress_end(&p);
 	if (rc < 0)
 		return -1;
-	if (rc) {
-		if (ctx->run_id)
-			ctx_say(ctx, "to resume: xp-train --resume %s",
-				ctx->run_id);
+	if (rc && ctx->run_id)
+		ctx_say(ctx, "to resume: xp-train --resume %s", ctx->run_id);
+	if (rc && stop_asked())
 		return stop_fail(err);
-	}
 	if (ctx->run_id)
 		out_printf(ctx->out, "%s\n", ctx->run_id);
+	if (rc) { /* the time limit */
+		ctx->unfinished = 1;
+		return 0;
+	}
 	return train_write(t, weights, metrics, err);
 }
 
@@ -202,10 +271,13 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	struct train *t;
 	int rc = -1;
 
+	began = clock_seconds();
 	if (argc > 1)
 		return err_usage(err, "want one manifest, not %d", argc);
 	if (print_engine)
 		return engine_table(&o, ctx->out, err);
+	if (check_limit(ctx, err) < 0)
+		return -1;
 	if (manifest_read(&pairs, argc ? argv[0] : "-", err) < 0)
 		return -1;
 	pool = thread_pool_new(threads ? (int)threads :

@@ -26,9 +26,9 @@ size_t evaluate_count(const struct evaluate *e)
 
 static void check_normalised(struct evaluate *e)
 {
-	const char *was = e->model.normalised;
+	int was = e->model.trained.normalised;
 
-	if (!was || (strcmp(was, "no") != 0) == e->pairs.normalised)
+	if (!was || (was > 0) == e->pairs.normalised)
 		return;
 	if (e->pairs.normalised)
 		messages_warn(

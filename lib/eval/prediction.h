@@ -11,7 +11,7 @@
 #define EVAL_PREDICTION_H
 
 #include "base/scratch.h"
-#include "eval/baseline.h"
+#include "fit/baseline.h"
 #include "fit/model.h"
 #include "manifest/pair_view.h"
 #include "metric/measure.h"

@@ -24,6 +24,8 @@ struct patch {
 	struct area area;
 	size_t slice;
 	int upside_down; /* its last slice is the first */
+	int flip;
+	unsigned quarters; /* turns */
 	struct view view;
 };
 
@@ -176,10 +178,12 @@ static const struct sample_pair *draw(const struct batch *b, uint64_t step,
 	p->slice = slices ? rng_below(&r, s->both.slices - slices + 1) : 0;
 	p->upside_down = slices && rng_below(&r, 2) && b->o.flip;
 
+	p->flip = b->o.flip && mirrored;
+	p->quarters = b->o.turn ? (unsigned)quarters : 0;
 	*v = (struct view){ 0, (ptrdiff_t)side, 1 };
-	for (uint64_t i = 0; b->o.turn && i < quarters; i++)
+	for (unsigned i = 0; i < p->quarters; i++)
 		turn(v, side);
-	if (b->o.flip && mirrored)
+	if (p->flip)
 		flip(v, side);
 	return s;
 }
@@ -209,6 +213,64 @@ int batch_draw(const struct batch *b, uint64_t step, float *x, float *y,
 	for (size_t i = 0; i < b->o.batch && !rc; i++)
 		rc = batch_patch(b, step, i, room, x + i * len, y + i * len,
 				 err);
+	free(room);
+	return rc;
+}
+
+static void set_range(struct tsv *t, size_t row, const char *side,
+		      const float *px, size_t n)
+{
+	char *least = mem_printf("%s_min", side);
+	char *most = mem_printf("%s_max", side);
+	float low = px[0], high = px[0];
+
+	for (size_t i = 1; i < n; i++) {
+		low = px[i] < low ? px[i] : low;
+		high = px[i] > high ? px[i] : high;
+	}
+	tsv_set_real(t, row, tsv_add_column(t, least), low);
+	tsv_set_real(t, row, tsv_add_column(t, most), high);
+	free(least);
+	free(most);
+}
+
+static void describe(const struct batch *b, uint64_t step, size_t i,
+		     struct tsv *t)
+{
+	struct patch p;
+	const struct sample_pair *s = draw(b, step, i, &p);
+	size_t row = tsv_add_row(t);
+
+	tsv_set_int(t, row, tsv_add_column(t, "step"), (long long)step + 1);
+	tsv_set_int(t, row, tsv_add_column(t, "patch"), (long long)i);
+	tsv_set(t, row, tsv_add_column(t, "id"), s->pair->id);
+	tsv_set(t, row, tsv_add_column(t, "source"), s->pair->source);
+	tsv_set(t, row, tsv_add_column(t, "target"), s->pair->target);
+	tsv_set_int(t, row, tsv_add_column(t, "y"), (long long)p.area.y);
+	tsv_set_int(t, row, tsv_add_column(t, "x"), (long long)p.area.x);
+	tsv_set_int(t, row, tsv_add_column(t, "side"), (long long)b->o.patch);
+	if (b->o.slices)
+		tsv_set_int(t, row, tsv_add_column(t, "slice"),
+			    (long long)p.slice);
+	tsv_set_int(t, row, tsv_add_column(t, "flip"), p.flip);
+	tsv_set_int(t, row, tsv_add_column(t, "quarter_turns"), p.quarters);
+}
+
+int batch_describe(const struct batch *b, uint64_t step, struct tsv *t,
+		   struct err *err)
+{
+	size_t len = batch_len(&b->o);
+	float *room = mem_floats(4 * len), *x = room + 2 * len, *y = x + len;
+	int rc = 0;
+
+	for (size_t i = 0; i < b->o.batch && !rc; i++) {
+		describe(b, step, i, t);
+		rc = batch_patch(b, step, i, room, x, y, err);
+		if (rc)
+			break;
+		set_range(t, t->rows - 1, "source", x, len);
+		set_range(t, t->rows - 1, "target", y, len);
+	}
 	free(room);
 	return rc;
 }

@@ -41,6 +41,12 @@ int batch_patch(const struct batch *b, uint64_t step, size_t i, float *room,
 int batch_draw(const struct batch *b, uint64_t step, float *x, float *y,
 	       struct err *err);
 
+/* Add a row to T for each patch of STEP (from 0): step (from 1), patch, id,
+ * source, target, y, x, side, slice (of stacks), flip, quarter turns, and the
+ * least and the largest value of both, normalised.  Fails as samples_read. */
+int batch_describe(const struct batch *b, uint64_t step, struct tsv *t,
+		   struct err *err);
+
 /* Pixels of a patch. */
 size_t batch_len(const struct batch_options *o);
 const struct batch_options *batch_options(const struct batch *b);

@@ -13,7 +13,7 @@
 #include "base/num.h"
 #include "base/path.h"
 
-#define FORMAT "1"
+#define FORMAT "2"
 
 /* The numbers of a state by name, in the file's metadata. */
 static const struct field {
@@ -31,7 +31,8 @@ static const struct field {
 	}
 	COUNT(step),	    COUNT(validated), COUNT(best_step), REAL(best_loss),
 	REAL(best_pearson), REAL(loss_sum),   COUNT(loss_n),	REAL(ema),
-	REAL(ema_best),	    COUNT(high),      COUNT(curve),
+	REAL(ema_best),	    REAL(first),      COUNT(high),	COUNT(dead),
+	COUNT(stale),	    COUNT(curve),
 #undef COUNT
 #undef REAL
 };
@@ -201,7 +202,8 @@ int checkpoint_read(const struct checkpoint *c, const char *dir,
 }
 
 int checkpoint_weights(struct net *net, const float *vector, uint64_t step,
-		       int normalised, const char *path, struct err *err)
+		       const struct weights *about, const char *path,
+		       struct err *err)
 {
 	const float *own = net_weights(net);
 	struct weights w = { 0 };
@@ -213,7 +215,8 @@ int checkpoint_weights(struct net *net, const float *vector, uint64_t step,
 		w.tensor[i].data = vector + (w.tensor[i].data - own);
 	snprintf(text, sizeof text, "%" PRIu64, step);
 	weights_set(&w, "step", text);
-	weights_set(&w, "normalised", normalised ? "yes" : "no");
+	for (size_t i = 0; i < about->key.n; i++)
+		weights_set(&w, about->key.at[i], about->value.at[i]);
 	rc = weights_write(&w, path, 1, err);
 	weights_release(&w);
 	return rc;

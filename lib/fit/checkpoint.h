@@ -25,7 +25,10 @@ struct train_state {	    /* where training is; all-zero: the start */
 	double loss_sum;		/* since the last row of metrics */
 	uint64_t loss_n;
 	double ema, ema_best; /* smoothed training loss, its minimum */
+	double first;	      /* loss of the first step */
 	uint64_t high;	      /* steps in a row far above that */
+	uint64_t dead;	      /* steps in a row without gradients */
+	uint64_t stale;	      /* validations since the best one */
 	uint64_t curve;	      /* bytes of the metrics table */
 };
 
@@ -48,9 +51,10 @@ int checkpoint_read(const struct checkpoint *c, const char *dir,
 		    struct err *err);
 
 /* Write the network with the weights in VECTOR (like net_weights) to PATH, as
- * PyTorch loads it.  The metadata keep STEP, at which the weights were such,
- * and whether the images were NORMALISED. */
+ * PyTorch loads it, with the metadata of ABOUT and STEP, at which the weights
+ * were such. */
 int checkpoint_weights(struct net *net, const float *vector, uint64_t step,
-		       int normalised, const char *path, struct err *err);
+		       const struct weights *about, const char *path,
+		       struct err *err);
 
 #endif

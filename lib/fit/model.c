@@ -41,10 +41,10 @@ static int load(struct model *m, const struct weights *w, struct err *err)
 	struct unet u;
 
 	if (check_finite(w, err) < 0 || weights_net_unet(w, &u, err) < 0 ||
-	    check_channels(&u, err) < 0)
+	    check_channels(&u, err) < 0 ||
+	    trained_read(&m->trained, w, err) < 0)
 		return -1;
 	m->net = net_new(&u, m->pool, err);
-	m->normalised = mem_str(weights_get(w, "normalised"));
 	return m->net ? weights_net_load(w, m->net, err) : -1;
 }
 
@@ -68,7 +68,7 @@ int model_open(struct model *m, const char *path, struct thread_pool *pool,
 void model_close(struct model *m)
 {
 	net_free(m->net);
-	free(m->normalised);
+	trained_release(&m->trained);
 	*m = (struct model){ 0 };
 }
 

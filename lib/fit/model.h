@@ -6,13 +6,14 @@
 #define FIT_MODEL_H
 
 #include "fit/tile_io.h"
+#include "fit/trained.h"
 #include "manifest/norm.h"
 #include "nn/net.h"
 
 struct model { /* all-zero is empty */
 	struct net *net;
 	struct thread_pool *pool; /* not owned */
-	char *normalised;	  /* metadata "normalised": yes, no; or NULL */
+	struct trained trained;	  /* what the file says of its training */
 };
 
 /* Read the weights file PATH.  Refuses weights that are not finite, and

@@ -14,6 +14,7 @@
 #include "base/num.h"
 #include "fit/crop.h"
 #include "fit/plan.h"
+#include "fit/trained.h"
 #include "nn/net_init.h"
 
 static int check(const struct train_options *o, struct err *err)
@@ -64,11 +65,14 @@ static char *setting_of(const struct train_options *o)
 {
 	const struct unet *u = &o->unet;
 	const struct batch_options *b = &o->batch;
-	char lr[NUM_MAX], slices[40] = "";
+	char lr[NUM_MAX], slices[40] = "", patience[40] = "";
 
 	if (u->volume)
 		snprintf(slices, sizeof slices, " ndim=3 slices=%zu",
 			 b->slices);
+	if (o->patience)
+		snprintf(patience, sizeof patience, " patience=%" PRIu64,
+			 o->patience);
 	return mem_printf("depth=%" PRId64 " num-fmaps=%" PRId64
 			  " fmap-inc-factor=%" PRId64
 			  " downsample-factor=%" PRId64 " kernel-size=%" PRId64
@@ -76,13 +80,14 @@ static char *setting_of(const struct train_options *o)
 			  " lr=%s seed=%" PRIu64
 			  " flip=%d turn=%d val-every=%" PRIu64
 			  " log-every=%" PRIu64
-			  " train-split=%s val-split=%s%s%s%s",
+			  " train-split=%s val-split=%s%s%s%s%s%s",
 			  u->depth, u->num_fmaps, u->fmap_inc_factor,
 			  u->downsample_factor, u->kernel_size, o->loss->name,
 			  b->patch, b->batch, o->steps, num_exact(lr, o->lr),
 			  b->seed, b->flip, b->turn, o->val_every, o->log_every,
 			  b->split, o->val_split, o->precise ? " precise" : "",
-			  u->valid ? " padding=valid" : "", slices);
+			  u->valid ? " padding=valid" : "", slices, patience,
+			  o->keep_going ? " keep-going" : "");
 }
 
 static char *data_of(const struct train *t)
@@ -129,9 +134,25 @@ static int open_images(struct train *t, const struct manifest *p,
 	t->room = plan_room(t);
 	cache_room(t->cache, t->room);
 	if (samples_check(batch_samples(t->batch), t->pool, err) < 0 ||
-	    samples_check(&t->val, t->pool, err) < 0)
+	    samples_check(&t->val, t->pool, err) < 0 ||
+	    survey_run(&t->survey, batch_samples(t->batch), &t->val, t->o.loss,
+		       t->pool, err) < 0)
 		return -1;
 	return plan_fits(t, err);
+}
+
+/* What weights files will say. */
+static void describe(struct train *t, const struct manifest *p)
+{
+	struct trained about = {
+		.train_split = mem_str(t->o.batch.split),
+		.val_split = mem_str(t->o.val_split),
+		.sources = t->survey.exposure,
+	};
+
+	trained_norms(&about, p, t->o.batch.split);
+	trained_write(&about, &t->about);
+	trained_release(&about);
 }
 
 static int fill(struct train *t, const struct manifest *p, struct err *err)
@@ -152,6 +173,7 @@ static int fill(struct train *t, const struct manifest *p, struct err *err)
 	memset(t->best, 0, size * sizeof *t->best);
 	t->setting = setting_of(&t->o);
 	t->data = data_of(t);
+	describe(t, p);
 	return 0;
 }
 
@@ -181,6 +203,7 @@ void setup_free(struct train *t)
 	net_free(t->net);
 	adam_release(&t->adam);
 	metrics_log_release(&t->curve);
+	weights_release(&t->about);
 	messages_release(&t->messages);
 	free(t->grad);
 	free(t->middle);

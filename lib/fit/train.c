@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "fit/crop.h"
+#include "fit/divergence.h"
 #include "fit/plan.h"
 #include "fit/validation.h"
 #include "manifest/shift.h"
@@ -50,21 +51,6 @@ static int add_row(struct train *t, const char *split, const char *metric,
 			       value, err);
 }
 
-static int diverged(const struct train *t, const char *what, struct err *err)
-{
-	uint64_t saved = t->saved ? t->saved : t->resumed;
-	char kept[60] = "";
-
-	if (saved)
-		snprintf(kept, sizeof kept,
-			 "; the checkpoint of step %" PRIu64 " is kept", saved);
-	return err_no(err,
-		      "step %" PRIu64 ": the %s is not finite: try a "
-		      "smaller --lr than %g, and look at the images' range "
-		      "with xp-stats%s",
-		      t->state.step + 1, what, t->o.lr, kept);
-}
-
 /* Watch for a loss that rises and stays up. */
 static void note_loss(struct train *t, double loss)
 {
@@ -87,6 +73,36 @@ static void note_loss(struct train *t, double loss)
 			now->step, smooth, HIGH, now->ema_best, HIGH_STEPS);
 }
 
+/* Update the weights by T->grad, unless training went wrong. */
+static int update(struct train *t, double loss, struct err *err)
+{
+	int rc;
+
+	if (!t->state.step)
+		t->state.first = loss;
+	rc = divergence_loss(t, "loss", loss, t->state.step, err);
+	if (rc < 0 || !isfinite(loss))
+		return rc;
+	if (divergence_dead(t, loss, err) < 0)
+		return -1;
+	if (adam_step(&t->adam, net_weights(t->net), t->grad) < 0)
+		return divergence_gradient(t, err);
+	return 0;
+}
+
+/* A row with the mean loss since the last one. */
+static int log_loss(struct train *t, struct err *err)
+{
+	struct train_state *now = &t->state;
+	double loss = now->loss_sum / (double)now->loss_n;
+
+	if (!now->loss_n)
+		return 0;
+	now->loss_sum = 0;
+	now->loss_n = 0;
+	return add_row(t, t->o.batch.split, "loss", loss, err);
+}
+
 static int step(struct train *t, struct err *err)
 {
 	const struct batch_options *b = &t->o.batch;
@@ -98,19 +114,15 @@ static int step(struct train *t, struct err *err)
 		return -1;
 	loss = net_gradient(t->net, t->o.loss, x, crop_middle(t, y), t->grad,
 			    b->batch, crop_extent(&t->o));
-	if (!isfinite(loss))
-		return diverged(t, "loss", err);
-	if (adam_step(&t->adam, net_weights(t->net), t->grad) < 0)
-		return diverged(t, "gradient", err);
+	if (update(t, loss, err) < 0)
+		return -1;
 	now->step++;
 	t->stepping += clock_seconds() - began;
-	note_loss(t, loss);
+	if (isfinite(loss))
+		note_loss(t, loss);
 	if (now->step % t->o.log_every && now->step != t->o.steps)
 		return 0;
-	loss = now->loss_sum / (double)now->loss_n;
-	now->loss_sum = 0;
-	now->loss_n = 0;
-	return add_row(t, b->split, "loss", loss, err);
+	return log_loss(t, err);
 }
 
 static void keep_best(struct train *t, double loss, double pearson)
@@ -141,43 +153,84 @@ static void warn_flat(struct train *t)
 		      t->state.step);
 }
 
+/* ", 0.31 of the mean's": what LOSS is beside that without a network. */
+static void add_ratio(const struct train *t, double loss, struct buf *to)
+{
+	double ratio = loss / t->survey.mean_loss;
+
+	if (t->survey.mean_loss > 0)
+		buf_printf(to,
+			   ratio < 100 ? ", %.2f of the mean's" :
+					 ", %.3g of the mean's",
+			   ratio);
+}
+
+/* Rows of a validation; a number that is missing has none. */
+static int add_rows(struct train *t, const struct validation *v,
+		    struct err *err)
+{
+	const struct {
+		const char *name;
+		double value;
+	} row[] = { { "loss", v->loss },
+		    { "pearson", v->pearson },
+		    { "loss_mean", t->survey.mean_loss },
+		    { "loss_affine", t->survey.affine_loss } };
+
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+		if (isfinite(row[i].value) &&
+		    add_row(t, t->o.val_split, row[i].name, row[i].value, err) <
+			    0)
+			return -1;
+	return 0;
+}
+
+static void tell_validation(struct train *t, const struct validation *v,
+			    int is_best)
+{
+	struct buf text = { 0 };
+	char r[40];
+
+	buf_printf(&text, "step %" PRIu64 ": %s loss %.5g", t->state.step,
+		   t->o.val_split, v->loss);
+	add_ratio(t, v->loss, &text);
+	buf_printf(&text, "%s%s", pearson_text(r, sizeof r, v->pearson),
+		   is_best ? ", the best so far" : "");
+	messages_info(&t->messages, "%s", buf_text(&text));
+	buf_release(&text);
+	if (v->flat == t->val.n)
+		warn_flat(t);
+}
+
 static int validate(struct train *t, const struct train_calls *calls,
 		    struct err *err)
 {
 	struct train_state *now = &t->state;
-	const char *mark = "";
-	char r[40];
-	struct validation s;
-	int rc = validation_run(&s, &t->val, t->net, t->pool, t->o.loss,
-				calls->stop, calls->arg, err);
+	struct validation v;
+	int is_best,
+		rc = validation_run(&v, &t->val, t->net, t->pool, t->o.loss,
+				    calls->stop, calls->arg, err);
 
 	if (rc)
 		return rc;
-	if (!isfinite(s.loss))
-		return diverged(t, "validation loss", err);
-	if (!now->best_step || s.loss < now->best_loss) {
-		keep_best(t, s.loss, s.pearson);
-		mark = ", the best so far";
-	}
-	now->validated = now->step;
-	messages_info(&t->messages, "step %" PRIu64 ": %s loss %.5g%s%s",
-		      now->step, t->o.val_split, s.loss,
-		      pearson_text(r, sizeof r, s.pearson), mark);
-	if (s.flat == t->val.n)
-		warn_flat(t);
-	if (add_row(t, t->o.val_split, "loss", s.loss, err) < 0)
+	if (divergence_loss(t, "validation loss", v.loss, now->step - 1, err) <
+	    0)
 		return -1;
-	if (isnan(s.pearson)) /* a missing number has no row */
-		return 0;
-	return add_row(t, t->o.val_split, "pearson", s.pearson, err);
+	is_best = isfinite(v.loss) &&
+		  (!now->best_step || v.loss < now->best_loss);
+	if (is_best)
+		keep_best(t, v.loss, v.pearson);
+	now->stale = is_best ? 0 : now->stale + 1;
+	now->validated = now->step;
+	tell_validation(t, &v, is_best);
+	return add_rows(t, &v, err);
 }
 
 static int write_weights(struct train *t, const char *name, const float *vector,
 			 uint64_t of, struct err *err)
 {
 	char *path = mem_printf("%s/%s", t->o.dir, name);
-	int rc = checkpoint_weights(t->net, vector, of, t->normalised, path,
-				    err);
+	int rc = checkpoint_weights(t->net, vector, of, &t->about, path, err);
 
 	free(path);
 	return rc;
@@ -212,6 +265,20 @@ static int is_due(const struct train *t, uint64_t every)
 	       (t->state.step % every == 0 || t->state.step == t->o.steps);
 }
 
+/* No better loss for so long that training ends before its last step. */
+static int is_stale(const struct train *t)
+{
+	return t->o.patience && t->state.stale >= t->o.patience;
+}
+
+/* A checkpoint is due and worth keeping. */
+static int is_save_due(const struct train *t)
+{
+	if (t->state.step == t->o.steps || is_stale(t))
+		return 1;
+	return is_due(t, t->o.save_every) && divergence_is_far(t);
+}
+
 /* What is due after a step is done before the next one begins, so a
  * validation that was stopped is done when training resumes. */
 static int loop(struct train *t, const struct train_calls *calls,
@@ -229,10 +296,10 @@ static int loop(struct train *t, const struct train_calls *calls,
 			return -1;
 		if (calls->stop && calls->stop(calls->arg))
 			rc = 1;
-		if (rc || is_due(t, t->o.save_every))
+		if (rc || is_save_due(t))
 			if (t->saved != now->step && save(t, err) < 0)
 				return -1;
-		if (rc || now->step == t->o.steps)
+		if (rc || now->step == t->o.steps || is_stale(t))
 			return rc;
 		if (step(t, err) < 0)
 			return -1;
@@ -272,10 +339,10 @@ static int begin(struct train *t, struct err *err)
 static int record_files(const struct train *t, struct err *err)
 {
 	static const char *const names[] = { TRAIN_BEST, TRAIN_LAST,
-					     TRAIN_CURVE };
+					     TRAIN_CURVE, DIVERGENCE_FILE };
 	int rc = 0;
 
-	for (size_t i = 0; t->o.dir && !rc && i < 3; i++) {
+	for (size_t i = 0; t->o.dir && !rc && i < 4; i++) {
 		char *path = mem_printf("%s/%s", t->o.dir, names[i]);
 
 		if (path_exists(path))
@@ -297,6 +364,32 @@ static void tell_moved(struct train *t)
 	shift_count_report(&m, &t->messages);
 }
 
+/* Networks learn little from patches that hold less than what they look at
+ * around a pixel. */
+static void warn_small(struct train *t)
+{
+	const struct unet *u = &t->o.unet;
+	size_t seen = 2 * unet_context(u) + 1;
+
+	if (u->valid || t->o.batch.patch >= seen)
+		return;
+	messages_warn(&t->messages,
+		      "patches of %zux%zu pixels are smaller than the %zux%zu "
+		      "that the network looks at around a pixel, so it learns "
+		      "what edges are like: use a larger --patch or a smaller "
+		      "--depth",
+		      t->o.batch.patch, t->o.batch.patch, seen, seen);
+}
+
+static void tell_baselines(struct train *t)
+{
+	messages_info(&t->messages,
+		      "without a network: %s loss %.5g by the mean of the "
+		      "train targets, %.5g by the least-squares line",
+		      t->val.n ? t->o.val_split : t->o.batch.split,
+		      t->survey.mean_loss, t->survey.affine_loss);
+}
+
 static void tell_before(struct train *t)
 {
 	struct buf line = { 0 };
@@ -305,6 +398,7 @@ static void tell_before(struct train *t)
 	messages_info(&t->messages, "%s", buf_text(&line));
 	buf_release(&line);
 	tell_moved(t);
+	tell_baselines(t);
 	if (!t->normalised)
 		messages_warn(
 			&t->messages,
@@ -312,6 +406,7 @@ static void tell_before(struct train *t)
 			"source_offset, source_scale, target_offset, "
 			"target_scale; networks rarely learn from raw values: "
 			"pass it through xp-norm first");
+	warn_small(t);
 	if (!t->val.n)
 		messages_warn(&t->messages,
 			      "no rows of split '%s': the last weights count "
@@ -322,27 +417,66 @@ static void tell_before(struct train *t)
 			      t->resumed);
 }
 
+static void tell_best(struct train *t)
+{
+	const struct train_state *now = &t->state;
+	struct buf text = { 0 };
+	char r[40];
+
+	buf_printf(&text, "best at step %" PRIu64 ": %s loss %.5g",
+		   now->best_step, t->o.val_split, now->best_loss);
+	add_ratio(t, now->best_loss, &text);
+	buf_str(&text, pearson_text(r, sizeof r, now->best_pearson));
+	messages_info(&t->messages, "%s", buf_text(&text));
+	buf_release(&text);
+}
+
+/* A network that has learnt nothing is no better than what needs none. */
+static void warn_trivial(struct train *t)
+{
+	double loss = t->val.n ? t->state.best_loss : train_loss(t);
+	const char *split = t->val.n ? t->o.val_split : t->o.batch.split;
+	int is_mean = !(loss < t->survey.mean_loss);
+
+	if (loss < t->survey.mean_loss && loss < t->survey.affine_loss)
+		return;
+	messages_warn(&t->messages,
+		      "the network (%s loss %.5g) is no better than %s (%.5g): "
+		      "it has learnt nothing%s",
+		      split, loss,
+		      is_mean ? "the mean of the train targets" :
+				"the least-squares line of the source",
+		      is_mean ? t->survey.mean_loss : t->survey.affine_loss,
+		      is_mean ? "" : " that a line does not know");
+}
+
 static void tell_after(struct train *t, int stopped)
 {
 	const struct train_state *now = &t->state;
-	char r[40];
 
 	if (t->state.step > t->resumed)
 		messages_info(&t->messages,
 			      "waited for data %.1f %% of the time",
 			      100 * train_waiting(t));
-	if (stopped)
+	if (stopped) {
 		messages_info(&t->messages,
 			      "stopped at step %" PRIu64 " of %" PRIu64 "%s",
 			      now->step, t->o.steps,
 			      t->o.dir ? "" :
 					 "; nothing is kept: the run is not "
 					 "recorded");
-	else if (t->val.n)
+		return;
+	}
+	if (is_stale(t))
 		messages_info(&t->messages,
-			      "best at step %" PRIu64 ": %s loss %.5g%s",
-			      now->best_step, t->o.val_split, now->best_loss,
-			      pearson_text(r, sizeof r, now->best_pearson));
+			      "ended at step %" PRIu64 " of %" PRIu64
+			      ": no better %s loss in %" PRIu64
+			      " validation%s (--patience)",
+			      now->step, t->o.steps, t->o.val_split, now->stale,
+			      now->stale == 1 ? "" : "s");
+	if (t->val.n && now->best_step)
+		tell_best(t);
+	warn_trivial(t);
 }
 
 int train_run(struct train *t, const struct train_calls *calls, struct err *err)
@@ -357,6 +491,9 @@ int train_run(struct train *t, const struct train_calls *calls, struct err *err)
 	t->feed = prefetch_new(t->batch, t->state.step, t->o.steps,
 			       prefetch_threads(thread_pool_threads(t->pool)));
 	rc = loop(t, calls, err);
+	if (!rc && !t->state.best_step)
+		rc = err_no(err, "no validation gave a finite loss: there are "
+				 "no best weights");
 	if (rc >= 0)
 		tell_after(t, rc);
 	tell(t, calls);
@@ -369,7 +506,7 @@ int train_write(struct train *t, const char *weights, const char *metrics,
 		struct err *err)
 {
 	if (weights && checkpoint_weights(t->net, t->best, t->state.best_step,
-					  t->normalised, weights, err) < 0)
+					  &t->about, weights, err) < 0)
 		return -1;
 	if (!metrics)
 		return 0;

@@ -12,6 +12,7 @@
 #include "fit/checkpoint.h"
 #include "fit/metrics_log.h"
 #include "fit/prefetch.h"
+#include "fit/survey.h"
 #include "nn/net.h"
 
 /* Files in a run's directory. */
@@ -32,9 +33,13 @@ struct train_options {
 	uint64_t val_every, log_every, save_every;
 	const char *cache; /* bytes of decoded images to keep, as num_bytes
 			      reads it; NULL: chosen */
-	int precise;	   /* direct convolutions only: net_precise */
-	const char *init;  /* weights to begin with; NULL: drawn */
-	const char *dir;   /* of the run; NULL: nothing is kept */
+	/* Validations in a row without improvement after which to end; 0:
+	 * never. */
+	uint64_t patience;
+	int keep_going;	  /* train on where training went wrong */
+	int precise;	  /* direct convolutions only: net_precise */
+	const char *init; /* weights to begin with; NULL: drawn */
+	const char *dir;  /* of the run; NULL: nothing is kept */
 };
 
 struct train {
@@ -50,11 +55,14 @@ struct train {
 	struct adam adam;
 	float *grad, *best; /* like net_weights */
 	float *middle;	    /* of a batch's targets; NULL: all is used */
+	struct survey survey;
+	struct weights about; /* metadata of weights files: see trained.h */
 	struct train_state state;
 	struct metrics_log curve;
 	char *setting, *data;	    /* see checkpoint.h */
 	uint64_t resumed;	    /* step it resumed from; 0: the start */
 	uint64_t saved, saved_best; /* steps of the files; 0: none */
+	int diverged;		    /* and it was said */
 	struct messages messages;   /* not told yet */
 	double stepping; /* seconds that steps took, waiting included */
 };

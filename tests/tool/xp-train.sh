@@ -68,14 +68,20 @@ step	epoch	split	metric	value
 14 train loss
 15 val loss
 15 val pearson
+15 val loss_mean
+15 val loss_affine
 21 train loss
 28 train loss
 30 val loss
 30 val pearson
+30 val loss_mean
+30 val loss_affine
 35 train loss
 40 train loss
 40 val loss
 40 val pearson
+40 val loss_mean
+40 val loss_affine
 END
 same "the metrics have their rows" want rows
 
@@ -195,8 +201,91 @@ manifest train1 train3 val1 > cut.tsv
 code 3 "an image that is cut off" train none.id cut.tsv
 code 1 "training that blows up is a no" train none.id --lr=1000 \
 	--steps=5000 all.tsv
-like "says what to try" 'not finite: try a smaller --lr' train none.id \
-	--lr=1000 --steps=5000 all.tsv
+like "says what to try" 'more than 1000+ times.*try a smaller --lr' \
+	train none.id --lr=1000 --steps=5000 all.tsv
+
+# --- never fooled ------------------------------------------------------------
+# value STEP METRIC: of the validation, from the metrics of run one.
+value() {
+	awk -F '\t' -v s="$1" -v m="$2" '$1 == s && $3 == "val" && $4 == m {
+		print $5 }' "$(run_dir one.id)/metrics.tsv"
+}
+# Mean squared error of the mean of the train targets, from the pixels.
+pixels() {
+	for image; do
+		od -An -v -tu1 -w1 -j8 -N1320 "$image"
+	done
+}
+pixels b-train1.tif b-train2.tif > train.px
+pixels b-val1.tif b-val2.tif > val.px
+awk 'function y() { return ($1 - 120) * 0.02 }
+	NR == FNR { s += y(); n++; next }
+	{ e += (y() - s / n) ^ 2; m++ }
+	END { printf "%.7g\n", e / m }' train.px val.px > want
+value 15 loss_mean | awk '{ printf "%.7g\n", $1 }' > got
+same "the mean's loss is that of the pixels" want got
+pixels a-train1.tif a-train2.tif | paste - train.px > train.xy
+pixels a-val1.tif a-val2.tif | paste - val.px > val.xy
+awk 'function u() { return ($1 - 120) * 0.02 }
+	function v() { return ($2 - 120) * 0.02 }
+	NR == FNR { n++; x += u(); y += v(); xx += u() * u(); xy += u() * v()
+		next }
+	!slope { slope = (xy - x * y / n) / (xx - x * x / n) }
+	{ e += (v() - y / n - slope * (u() - x / n)) ^ 2; m++ }
+	END { printf "%.6g\n", e / m }' train.xy val.xy > want
+value 15 loss_affine | awk '{ printf "%.6g\n", $1 }' > got
+same "and so is the line's" want got
+like "both are said before the first step" \
+	'without a network: val loss [0-9.]+ by the mean' train none.id all.tsv
+like "and stand beside each validation" \
+	'step 15: val loss [0-9.]+, [0-9.]+ of the mean.s, pearson' \
+	train none.id all.tsv
+like "a network that learns nothing is told" \
+	'no better than the mean of the train targets .*learnt nothing' \
+	train none.id --lr=1e-9 all.tsv
+flow="$net --steps=40 --checkpoint-every=1"
+# shellcheck disable=SC2086
+code 1 "a loss that is far too high is a no" \
+	eval "xp-train $flow --lr=10 all.tsv > far.id 2> said"
+ok "no run is printed" test ! -s far.id
+far=$(xp-log ls --tool xp-train --last 1 | tail -n 1 | cut -f 1)
+ok "the patches that did it are in a table" awk -F '\t' '
+	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	$at["id"] !~ /^train[12]$/ || $at["x"] > 24 || $at["y"] > 17 ||
+		$at["side"] != 16 { exit 1 }
+	$at["source_max"] <= $at["source_min"] { exit 1 }
+	{ n++ }
+	END { exit !(n == 6) }' ".xp/runs/$far/diverged.tsv"
+ok "which the message names" \
+	grep -q "its batch is in '.*$far/diverged.tsv'" said
+ok "and which is an output" eval "xp-log show $far | grep -q diverged.tsv"
+ok "the last good checkpoint is kept" \
+	grep -q 'the checkpoint of step 1 is kept' said
+ok "where it was" grep -q '"step":"1"' ".xp/runs/$far/last.safetensors"
+# shellcheck disable=SC2086
+ok "it can be made to go on" \
+	eval "xp-train $flow --lr=10 --keep-going all.tsv > gone.id 2> said"
+ok "which warns" grep -q 'warning: step 2: the loss' said
+like "and is recorded" 'keep-going' xp-log show "$(cat gone.id)"
+like "without a record the message names the pairs" \
+	"its batch: 'train[12]', 'train[12]', 'train[12]'" \
+	xp-train $net --steps=40 --lr=10 --no-log --weights=none all.tsv
+
+ok "ends when nothing gets better" eval "xp-train $net --steps=400 \
+	--val-every=5 --patience=2 --lr=1e-12 all.tsv > stale.id 2> said"
+ok "and says so" grep -q \
+	'ended at step [0-9]* of 400: no better val loss in 2 validations' said
+code 0 "a time limit ends it well" eval "xp-train $net --steps=100000000 \
+	--time-limit=1s all.tsv > limit.id 2> said"
+ok "says how to resume" grep -q "to resume: xp-train --resume $(cat limit.id)" \
+	said
+like "it is no finished run" stopped xp-log show "$(cat limit.id)"
+ok "with weights" test -s "$(run_dir limit.id)/last.safetensors"
+code 2 "no time" train none.id --time-limit=8 all.tsv
+code 2 "nothing to resume from" train none.id --time-limit=8h --no-log \
+	--weights=w all.tsv
+like "patches smaller than what the network looks at" \
+	'16x16 pixels are smaller than the 19x19' train none.id all.tsv
 ok "no output is left half-written" test -z "$(find . -name '.w*')"
 
 # --- stopped, killed, resumed ------------------------------------------------

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "eval/baseline.h"
+#include "fit/baseline.h"
 #include "eval/scores.h"
 #include "fit/model.h"
 #include "draw/canvas.h"

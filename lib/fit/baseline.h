@@ -4,11 +4,9 @@
  *
  * Both are fitted and applied in normalised units, on rows of the train split
  * only; predictions are given in the target's own units.
- *
- * Inside lib/eval only.
  */
-#ifndef EVAL_BASELINE_H
-#define EVAL_BASELINE_H
+#ifndef FIT_BASELINE_H
+#define FIT_BASELINE_H
 
 #include "manifest/manifest.h"
 #include "metric/sums.h"
@@ -29,6 +27,8 @@ int baseline_train(struct baseline *b, const struct manifest *p,
 /* The steps of that.  Add a train image with the sums S: x source, y target,
  * normalised.  Images are combined as by Chan, Golub and LeVeque (1983). */
 void baseline_add(struct baseline *b, const struct sums *s);
+/* Add what B was given, too. */
+void baseline_join(struct baseline *to, const struct baseline *b);
 /* After the last image: set slope and intercept. */
 void baseline_fit(struct baseline *b);
 

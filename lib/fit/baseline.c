@@ -1,7 +1,7 @@
 /*
  * baseline.c - the mean of the train targets and the least-squares line.
  */
-#include "eval/baseline.h"
+#include "fit/baseline.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,17 +10,31 @@
 #include "fit/model.h"
 #include "manifest/pair_view.h"
 
+void baseline_join(struct baseline *to, const struct baseline *b)
+{
+	double all = to->n + b->n, between = all ? to->n * b->n / all : 0;
+	double dx = b->mean_x - to->mean_x, dy = b->mean_y - to->mean_y;
+
+	if (!b->n)
+		return;
+	to->xx += b->xx + dx * dx * between;
+	to->xy += b->xy + dx * dy * between;
+	to->mean_x += dx * b->n / all;
+	to->mean_y += dy * b->n / all;
+	to->n = all;
+	to->images += b->images;
+}
+
 void baseline_add(struct baseline *b, const struct sums *s)
 {
-	double n = (double)s->n, all = b->n + n, between = b->n * n / all;
-	double dx = s->mean_x - b->mean_x, dy = s->mean_y - b->mean_y;
+	struct baseline one = { .images = 1,
+				.n = (double)s->n,
+				.mean_x = s->mean_x,
+				.mean_y = s->mean_y,
+				.xx = s->xx,
+				.xy = s->xy };
 
-	b->xx += s->xx + dx * dx * between;
-	b->xy += s->xy + dx * dy * between;
-	b->mean_x += dx * n / all;
-	b->mean_y += dy * n / all;
-	b->n = all;
-	b->images++;
+	baseline_join(b, &one);
 }
 
 /* Least squares: y = slope x + intercept. */
