@@ -12,6 +12,7 @@
 #include "image/sample.h"
 #include "image/scan.h"
 #include "norm/saved.h"
+#include "stats/level_counts.h"
 
 static int is_fitted(const struct manifest *p, size_t row,
 		     const struct fit_options *o)
@@ -72,35 +73,33 @@ static int fit_group(struct fit_side *f, const struct manifest *p,
 		     const char *group, const struct fit_options *o,
 		     struct err *err)
 {
-	struct set_stats s = f->stats;
-	const char **ref = mem_zero(p->n, sizeof(*ref));
+	char *in = mem_zero(p->n, 1);
 	char *what = mem_printf("the %s images of group '%s'",
 				side_name(f->side), group);
+	struct summary s = { 0 };
 	struct norm norm;
-	int rc;
+	size_t n = 0;
+	int rc = 0;
 
-	s.ref = ref;
-	s.in_all = NULL;
-	s.n = 0;
-	for (size_t i = 0; i < p->n; i++)
-		if (is_fitted(p, i, o) && !strcmp(p->list[i].group, group))
-			ref[s.n++] = f->ref[i];
-	if (!s.n && !rule_is_given(&o->rule))
+	for (size_t i = 0; i < p->n; i++) {
+		in[i] = is_fitted(p, i, o) && !strcmp(p->list[i].group, group);
+		n += (size_t)in[i];
+	}
+	if (!n && !rule_is_given(&o->rule))
 		rc = err_data(err,
 			      "group '%s' has no rows of the split '%s' "
 			      "to fit to: fit by set or image, or say "
 			      "--fit-split=all",
 			      group, o->split);
-	else
-		rc = set_stats_run(&s, err);
-	if (rc == 0) {
-		rc = rule_fit(&norm, &o->rule, &s.all, what, err);
-		set_stats_release(&s);
-	}
+	if (rc == 0)
+		rc = set_stats_subset(&f->stats, in, &s, err);
+	if (rc == 0)
+		rc = rule_fit(&norm, &o->rule, &s, what, err);
 	for (size_t i = 0; i < p->n && rc == 0; i++)
 		if (!strcmp(p->list[i].group, group))
 			f->norm[i] = norm;
-	free(ref);
+	set_stats_subset_release(&s);
+	free(in);
 	free(what);
 	return rc;
 }
@@ -158,6 +157,17 @@ struct outside_count {
 	struct err *err; /* of each image */
 };
 
+/* By more than rounding. */
+static int is_below(double v)
+{
+	return v < -1e-6;
+}
+
+static int is_above(double v)
+{
+	return v > 1 + 1e-6;
+}
+
 static void count_band(const struct band *b, const struct image_info *info,
 		       double *row, const struct norm *norm, uint64_t *below,
 		       uint64_t *above)
@@ -171,12 +181,27 @@ static void count_band(const struct band *b, const struct image_info *info,
 		for (size_t x = 0; x < info->width; x++) {
 			double v = (row[x] - norm->offset) * norm->scale;
 
-			*below += v < -1e-6;
-			*above += v > 1 + 1e-6; /* not by rounding */
+			*below += (uint64_t)is_below(v);
+			*above += (uint64_t)is_above(v);
 		}
 	}
 }
 
+static void count_levels(const struct level_counts *counts,
+			 const struct norm *norm, uint64_t *below,
+			 uint64_t *above)
+{
+	struct level_count at;
+
+	for (size_t pos = 0; level_counts_next(counts, &pos, &at);) {
+		double v = ((double)at.level - norm->offset) * norm->scale;
+
+		*below += is_below(v) ? at.n : 0;
+		*above += is_above(v) ? at.n : 0;
+	}
+}
+
+/* Read it again only if its levels have not been kept. */
 static void count_image(void *arg, size_t i, int worker)
 {
 	struct outside_count *c = arg;
@@ -187,6 +212,11 @@ static void count_image(void *arg, size_t i, int worker)
 	int rc;
 
 	(void)worker;
+	if (f->stats.each[i].counts.data) {
+		count_levels(&f->stats.each[i].counts, &f->norm[i],
+			     &f->below[i], &f->above[i]);
+		return;
+	}
 	if (scan_open(&s, f->ref[i], &c->err[i]) < 0)
 		return;
 	row = mem_zero(scan_info(s)->width, sizeof(*row));
@@ -289,6 +319,7 @@ static int measure_side(struct fit_side *f, const struct manifest *p,
 		.percent = percent,
 		.percents = NORM_PERCENTS,
 		.threads = o->threads,
+		.keep_counts = 1,
 	};
 	rc = set_stats_run(&f->stats, err);
 	if (rc < 0)

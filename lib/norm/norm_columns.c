@@ -184,9 +184,8 @@ static int write_one(struct manifest *p, size_t i, enum side side,
 	uint64_t cut = 0;
 	char *path = rewrite_path(how->dir, side_name(side), r->id);
 
-	if (image_info(&info, ref_of(r, side), err) < 0 ||
-	    rewrite_apply(ref_of(r, side), path, &norm,
-			  how->cut[side] ? &cut : NULL, err) < 0) {
+	if (rewrite_apply(ref_of(r, side), path, &norm,
+			  how->cut[side] ? &cut : NULL, &info, err) < 0) {
 		free(path);
 		return tsv_wrap(&p->table, r->row, err);
 	}
@@ -220,9 +219,8 @@ static int undo_one(struct manifest *p, size_t i, enum side side,
 	    (!how->as_float && choose_type(p, i, side, how, &to, err) < 0))
 		return -1;
 	path = rewrite_path(how->dir, side_name(side), r->id);
-	if (image_info(&info, ref_of(r, side), err) < 0 ||
-	    rewrite_invert(ref_of(r, side), path, &was, to, &how->clipped,
-			   err) < 0) {
+	if (rewrite_invert(ref_of(r, side), path, &was, to, &how->clipped,
+			   &info, err) < 0) {
 		free(path);
 		return tsv_wrap(&p->table, r->row, err);
 	}

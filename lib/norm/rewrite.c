@@ -115,16 +115,15 @@ static int convert_rows(struct conversion *c, struct scan *s,
 }
 
 static int convert(struct conversion *c, const char *ref, const char *path,
-		   struct err *err)
+		   struct image_info *info, struct err *err)
 {
-	const struct image_info *info;
 	struct scan *s;
 	struct tiff_writer w;
 	int rc = -1;
 
 	if (check_path(ref, path, err) < 0 || scan_open(&s, ref, err) < 0)
 		return -1;
-	info = scan_info(s);
+	*info = *scan_info(s);
 	if (tiff_write_open(&w, path, info->width, info->height, info->stack,
 			    c->type, &info->pitch, err) == 0) {
 		rc = convert_rows(c, s, &w, err);
@@ -138,13 +137,13 @@ static int convert(struct conversion *c, const char *ref, const char *path,
 }
 
 int rewrite_apply(const char *ref, const char *path, const struct norm *norm,
-		  uint64_t *cut, struct err *err)
+		  uint64_t *cut, struct image_info *info, struct err *err)
 {
 	struct conversion c = { .norm = norm,
 				.type = PIXEL_F32,
 				.cut = cut != NULL };
 
-	if (convert(&c, ref, path, err) < 0)
+	if (convert(&c, ref, path, info, err) < 0)
 		return -1;
 	if (cut)
 		*cut = c.clipped;
@@ -152,13 +151,14 @@ int rewrite_apply(const char *ref, const char *path, const struct norm *norm,
 }
 
 int rewrite_invert(const char *ref, const char *path, const struct norm *norm,
-		   enum pixel type, uint64_t *clipped, struct err *err)
+		   enum pixel type, uint64_t *clipped, struct image_info *info,
+		   struct err *err)
 {
 	struct conversion c = { .norm = norm, .invert = 1, .type = type };
 
 	if (type != PIXEL_U8 && type != PIXEL_U16)
 		c.type = PIXEL_F32;
-	if (convert(&c, ref, path, err) < 0)
+	if (convert(&c, ref, path, info, err) < 0)
 		return -1;
 	*clipped += c.clipped;
 	return 0;

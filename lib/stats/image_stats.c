@@ -189,12 +189,15 @@ static void take_rows(struct image_stats *g, const struct band *b,
 static int end_pass(struct image_stats *g, const char *ref, struct err *err)
 {
 	struct quantile *t = &g->quantile;
+	const uint64_t *count;
 	long low, high;
 
 	if (t->kind == QUANTILE_LEVELS && !t->pass) {
 		quantile_moments(t, &g->moments);
 		level_stats_of(&g->level_stats, t);
-		if (quantile_range(t, &low, &high)) {
+		if ((count = quantile_range(t, &low, &high)) != NULL) {
+			if (g->wants_counts)
+				level_counts_pack(&g->counts, count, low, high);
 			g->min = low;
 			g->max = high;
 			g->zeros = quantile_count(t, 0);
@@ -235,8 +238,45 @@ static int read_all(struct image_stats *g, struct scan *s,
 	return rc;
 }
 
-int image_stats_image(struct image_stats *g, const char *ref,
+/* Goes on with the pass that G is in. */
+static int pass(struct image_stats *g, struct scan *s, const char *ref,
+		struct quantile *others, struct image_stats_room *r,
+		struct err *err)
+{
+	int rc;
+
+	r->lines = 0;
+	rc = read_all(g, s, others, r, err);
+	if (r->pending) /* even of a failed one: to clear it */
+		flush_levels(r, g->info.type, g, others);
+	return rc < 0 ? -1 : end_pass(g, ref, err);
+}
+
+int image_stats_first(struct image_stats *g, const char *ref,
+		      const double *percent, size_t percents,
 		      struct quantile *others, struct image_stats_room *r,
+		      struct err *err)
+{
+	enum quantile_kind kind;
+	struct scan *s;
+	int rc;
+
+	if (scan_open(&s, ref, err) < 0)
+		return -1;
+	g->info = *scan_info(s);
+	g->note = scan_note(s);
+	g->warning = scan_warning(s);
+	g->min = INFINITY;
+	g->max = -INFINITY;
+	kind = quantile_kind_of(g->info.type);
+	quantile_init(&g->quantile, kind, percent, percents);
+	rc = pass(g, s, ref, others ? &others[kind] : NULL, r, err);
+	scan_close(s);
+	return rc;
+}
+
+int image_stats_again(struct image_stats *g, const char *ref,
+		      struct quantile *other, struct image_stats_room *r,
 		      struct err *err)
 {
 	struct scan *s;
@@ -244,17 +284,13 @@ int image_stats_image(struct image_stats *g, const char *ref,
 
 	if (scan_open(&s, ref, err) < 0)
 		return -1;
-	if (!g->quantile.pass) {
-		g->info = *scan_info(s);
-		g->note = scan_note(s);
-		g->warning = scan_warning(s);
-		g->min = INFINITY;
-		g->max = -INFINITY;
-	}
-	r->lines = 0;
-	rc = read_all(g, s, others, r, err);
+	rc = pass(g, s, ref, other, r, err);
 	scan_close(s);
-	if (r->pending) /* even of a failed one: to clear it */
-		flush_levels(r, g->info.type, g, others);
-	return rc < 0 ? -1 : end_pass(g, ref, err);
+	return rc;
+}
+
+void image_stats_release(struct image_stats *g)
+{
+	quantile_release(&g->quantile);
+	level_counts_release(&g->counts);
 }

@@ -5,6 +5,7 @@
 #ifndef STATS_IMAGE_STATS_H
 #define STATS_IMAGE_STATS_H
 
+#include "stats/level_counts.h"
 #include "stats/level_stats.h"
 #include "stats/moments.h"
 #include "image/scan.h"
@@ -26,6 +27,9 @@ void image_stats_room_init(struct image_stats_room *r);
 void image_stats_room_release(struct image_stats_room *r);
 
 struct image_stats {
+	/* given */
+	int wants_noise, wants_counts;
+	/* made */
 	struct image_info info;
 	const char *note, *warning; /* of the scan */
 	struct moments moments;	    /* of the finite pixels */
@@ -33,17 +37,25 @@ struct image_stats {
 	double min, max;
 	struct quantile quantile;
 	struct level_stats level_stats;
-	int wants_noise;  /* given */
-	double laplacian; /* sum of |L|, see set_stats.h */
-	uint64_t windows; /* those summed */
-	int more;	  /* the quantile wants another pass */
+	struct level_counts counts; /* if wanted and counted by level */
+	double laplacian;	    /* sum of |L|, see set_stats.h */
+	uint64_t windows;	    /* those summed */
+	int more;		    /* the quantile wants another pass */
 };
 
-/* Read all of REF once: in the first pass fill G, whose quantile has been
- * initialised, later go on with the quantile.  OTHERS (NULL: none) gets the
- * same values.  Ends G's pass, not that of OTHERS. */
-int image_stats_image(struct image_stats *g, const char *ref,
+/* Read all of REF for the first time: initialise G's quantile for its type
+ * and fill G.  OTHERS (NULL: none) are QUANTILE_KINDS quantiles, one of each
+ * kind; that of the image's kind gets the same values, but its pass is not
+ * ended.  After a failure, too, the caller releases G. */
+int image_stats_first(struct image_stats *g, const char *ref,
+		      const double *percent, size_t percents,
 		      struct quantile *others, struct image_stats_room *r,
 		      struct err *err);
+/* Read all of REF once more: for G's quantile, if that wants more, and for
+ * OTHER (NULL: none), whatever its kind and pass. */
+int image_stats_again(struct image_stats *g, const char *ref,
+		      struct quantile *other, struct image_stats_room *r,
+		      struct err *err);
+void image_stats_release(struct image_stats *g);
 
 #endif

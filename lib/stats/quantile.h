@@ -20,6 +20,7 @@ enum quantile_kind {
 	QUANTILE_LEVELS, /* integers from -32768 to 65535 */
 	QUANTILE_F32,	 /* whatever float32 holds exactly */
 	QUANTILE_F64,	 /* the rest, as double */
+	QUANTILE_KINDS
 };
 
 struct quantile_goal {	 /* the value of one rank */

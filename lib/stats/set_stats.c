@@ -17,6 +17,7 @@
 
 /* Percentiles that are always wanted. */
 enum { END_LOW, END_HIGH, Q1, MEDIAN, Q3, OWN };
+enum { MOST_KEPT = 128 << 20 }; /* bytes of counts */
 static const double own[OWN] = { 0.5, 99.5, 25, 50, 75 };
 
 struct set_job {
@@ -27,9 +28,12 @@ struct set_job {
 	struct err *err;	       /* of each image */
 	size_t failed;		       /* the first that failed so far, or n */
 	struct image_stats_room *room; /* of each worker */
-	struct quantile *part;	       /* of each worker, of all */
+	struct quantile (*first_part)[QUANTILE_KINDS]; /* of each worker */
+	struct quantile *part;			       /* of each worker */
 	struct quantile all;
-	int all_more;
+	int late;     /* ALL still lacks images of another kind */
+	int all_more; /* ALL wants another pass */
+	size_t kept;  /* bytes of counts */
 	struct level_stats all_levels;
 };
 
@@ -54,42 +58,49 @@ static void note_failure(struct set_job *j, size_t i)
 		;
 }
 
-/* Types first: what all images have in common decides how to count. */
-static void look(void *arg, size_t i, int worker)
+static struct image_stats_room *room_of(struct set_job *j, int worker)
 {
-	struct set_job *j = arg;
-	struct image_stats *g = &j->image[i];
-	struct scan *scan;
-
-	(void)worker;
-	if (skip(j, i))
-		return;
-	if (scan_open(&scan, j->s->ref[i], &j->err[i]) < 0) {
-		note_failure(j, i);
-		return;
-	}
-	g->info = *scan_info(scan);
-	scan_close(scan);
-}
-
-static void measure(void *arg, size_t i, int worker)
-{
-	struct set_job *j = arg;
-	struct image_stats *g = &j->image[i];
-	struct quantile *part = counts(j, i) && j->all_more ? &j->part[worker] :
-							      NULL;
-
-	if (skip(j, i))
-		return;
-	if (!g->quantile.goal)
-		quantile_init(&g->quantile, quantile_kind_of(g->info.type),
-			      j->percent, j->s->percents + OWN);
-	else if (!g->more && !part)
-		return;
-	g->wants_noise = j->s->noise;
 	if (!j->room[worker].level)
 		image_stats_room_init(&j->room[worker]);
-	if (image_stats_image(g, j->s->ref[i], part, &j->room[worker],
+	return &j->room[worker];
+}
+
+/* Its counts are kept while there is room for them. */
+static void measure_first(void *arg, size_t i, int worker)
+{
+	struct set_job *j = arg;
+	struct image_stats *g = &j->image[i];
+	struct quantile *part = counts(j, i) ? j->first_part[worker] : NULL;
+
+	if (skip(j, i))
+		return;
+	g->wants_noise = j->s->noise;
+	g->wants_counts = j->s->keep_counts &&
+			  __atomic_load_n(&j->kept, __ATOMIC_RELAXED) <
+				  MOST_KEPT;
+	if (image_stats_first(g, j->s->ref[i], j->percent, j->s->percents + OWN,
+			      part, room_of(j, worker), &j->err[i]) < 0)
+		note_failure(j, i);
+	__atomic_fetch_add(&j->kept, g->counts.len, __ATOMIC_RELAXED);
+}
+
+/* Whether the image has been counted in a quantile of another kind than that
+ * of all. */
+static int is_late(const struct set_job *j, size_t i)
+{
+	return counts(j, i) && j->image[i].quantile.kind != j->all.kind;
+}
+
+static void measure_again(void *arg, size_t i, int worker)
+{
+	struct set_job *j = arg;
+	struct image_stats *g = &j->image[i];
+	int wanted = j->late ? is_late(j, i) : counts(j, i) && j->all_more;
+	struct quantile *part = wanted ? &j->part[worker] : NULL;
+
+	if (skip(j, i) || (!part && (j->late || !g->more)))
+		return;
+	if (image_stats_again(g, j->s->ref[i], part, room_of(j, worker),
 			      &j->err[i]) < 0)
 		note_failure(j, i);
 }
@@ -102,15 +113,48 @@ static int failure(const struct set_job *j, struct err *err)
 	return -1;
 }
 
-/* All images once. */
-static int pass(struct set_job *j, struct err *err)
+/* All images once.  What they have in common is known afterwards: they are
+ * counted by kind, and the widest kind counts for all. */
+static int first_pass(struct set_job *j, struct err *err)
+{
+	int threads = thread_pool_threads(j->pool), widest = QUANTILE_LEVELS;
+	struct quantile of_kind[QUANTILE_KINDS];
+
+	for (int kind = 0; kind < QUANTILE_KINDS; kind++) {
+		quantile_init(&of_kind[kind], (enum quantile_kind)kind,
+			      j->percent, j->s->percents + OWN);
+		for (int k = 0; k < threads; k++)
+			quantile_split(&j->first_part[k][kind], &of_kind[kind]);
+	}
+	thread_pool_run(j->pool, j->s->n, measure_first, j);
+	for (size_t i = 0; i < j->s->n; i++)
+		if (counts(j, i) && (int)j->image[i].quantile.kind > widest)
+			widest = (int)j->image[i].quantile.kind;
+	for (int kind = 0; kind < QUANTILE_KINDS; kind++) {
+		for (int k = 0; k < threads; k++) {
+			quantile_join(&of_kind[kind], &j->first_part[k][kind]);
+			quantile_release(&j->first_part[k][kind]);
+		}
+		if (kind == widest)
+			j->all = of_kind[kind];
+		else
+			quantile_release(&of_kind[kind]);
+	}
+	for (size_t i = 0; i < j->s->n; i++)
+		j->late |= is_late(j, i);
+	return failure(j, err);
+}
+
+/* Images that have something to count, once more. */
+static int next_pass(struct set_job *j, struct err *err)
 {
 	int threads = thread_pool_threads(j->pool);
+	int counted = j->late || j->all_more;
 
-	for (int k = 0; k < threads && j->all_more; k++)
+	for (int k = 0; k < threads && counted; k++)
 		quantile_split(&j->part[k], &j->all);
-	thread_pool_run(j->pool, j->s->n, measure, j);
-	for (int k = 0; k < threads && j->all_more; k++) {
+	thread_pool_run(j->pool, j->s->n, measure_again, j);
+	for (int k = 0; k < threads && counted; k++) {
 		quantile_join(&j->all, &j->part[k]);
 		quantile_release(&j->part[k]);
 	}
@@ -132,32 +176,25 @@ static void join_moments(struct set_job *j, struct moments *m)
 
 static int passes(struct set_job *j, struct moments *m, struct err *err)
 {
-	enum quantile_kind kind = QUANTILE_LEVELS;
-	int more = 1;
+	int more;
 
-	thread_pool_run(j->pool, j->s->n, look, j);
-	if (failure(j, err) < 0)
+	if (first_pass(j, err) < 0 || (j->late && next_pass(j, err) < 0))
 		return -1;
-	for (size_t i = 0; i < j->s->n; i++)
-		if (counts(j, i))
-			kind = quantile_kind_both(
-				kind, quantile_kind_of(j->image[i].info.type));
-	quantile_init(&j->all, kind, j->percent, j->s->percents + OWN);
-	j->all_more = 1;
-	for (int first = 1; more; first = 0) {
-		if (pass(j, err) < 0)
-			return -1;
-		if (first)
-			join_moments(j, m);
-		if (first)
-			level_stats_of(&j->all_levels, &j->all);
-		if (j->all_more)
-			j->all_more = quantile_next(&j->all);
+	j->late = 0;
+	join_moments(j, m);
+	level_stats_of(&j->all_levels, &j->all);
+	j->all_more = quantile_next(&j->all);
+	for (;;) {
 		more = j->all_more;
 		for (size_t i = 0; i < j->s->n; i++)
 			more |= j->image[i].more;
+		if (!more)
+			return 0;
+		if (next_pass(j, err) < 0)
+			return -1;
+		if (j->all_more)
+			j->all_more = quantile_next(&j->all);
 	}
-	return 0;
 }
 
 /* Pixels at the top of what a camera of 8, 10, ... bits can say. */
@@ -227,6 +264,8 @@ static void set_each(const struct set_job *j, size_t i)
 		.max = g->moments.n ? g->max : 0,
 	};
 	to->level_stats = g->level_stats;
+	to->counts = g->counts;
+	j->image[i].counts = (struct level_counts){ 0 };
 	set_noise(to, g->laplacian, g->windows);
 	set_values(j, to, &g->quantile, &g->moments);
 }
@@ -284,6 +323,15 @@ static void set_summaries(struct set_job *j, const struct moments *m)
 	set_values(j, &s->all, &j->all, m);
 }
 
+static double *all_percents(const struct set_stats *s)
+{
+	double *percent = mem_zero(s->percents + OWN, sizeof(*percent));
+
+	memcpy(percent, s->percent, s->percents * sizeof(*percent));
+	memcpy(percent + s->percents, own, sizeof(own));
+	return percent;
+}
+
 int set_stats_run(struct set_stats *s, struct err *err)
 {
 	struct set_job j = { .s = s, .failed = s->n };
@@ -294,20 +342,19 @@ int set_stats_run(struct set_stats *s, struct err *err)
 	s->all = (struct summary){ .note = "", .warning = "" };
 	j.pool = thread_pool_new(s->threads);
 	threads = thread_pool_threads(j.pool);
-	j.percent = mem_zero(s->percents + OWN, sizeof(*j.percent));
-	memcpy(j.percent, s->percent, s->percents * sizeof(*j.percent));
-	memcpy(j.percent + s->percents, own, sizeof(own));
+	j.percent = all_percents(s);
 	j.image = mem_zero(s->n + 1, sizeof(*j.image));
 	j.err = mem_zero(s->n + 1, sizeof(*j.err));
 	j.room = mem_zero((size_t)threads, sizeof(*j.room));
 	j.part = mem_zero((size_t)threads, sizeof(*j.part));
+	j.first_part = mem_zero((size_t)threads, sizeof(*j.first_part));
 	if ((rc = passes(&j, &m, err)) == 0)
 		set_summaries(&j, &m);
 	s->failed = j.failed;
 	for (int k = 0; k < threads; k++)
 		image_stats_room_release(&j.room[k]);
 	for (size_t i = 0; i < s->n; i++)
-		quantile_release(&j.image[i].quantile);
+		image_stats_release(&j.image[i]);
 	quantile_release(&j.all);
 	thread_pool_free(j.pool);
 	free(j.percent);
@@ -315,17 +362,99 @@ int set_stats_run(struct set_stats *s, struct err *err)
 	free(j.err);
 	free(j.room);
 	free(j.part);
+	free(j.first_part);
 	return rc;
+}
+
+static int are_kept(const struct set_stats *s, const char *in)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (in[i] && !s->each[i].counts.data)
+			return 0;
+	return 1;
+}
+
+static void add_counts(struct quantile *to, const struct level_counts *c)
+{
+	struct level_count at;
+
+	for (size_t pos = 0; level_counts_next(c, &pos, &at);)
+		quantile_levels(to, at.level, &at.n, 1);
+}
+
+static void subset_of_counts(const struct set_stats *s, const char *in,
+			     struct summary *to)
+{
+	struct set_stats given = *s;
+	struct set_job j = { .s = &given, .percent = all_percents(s) };
+	struct moments m;
+
+	quantile_init(&j.all, QUANTILE_LEVELS, j.percent, s->percents + OWN);
+	for (size_t i = 0; i < s->n; i++)
+		if (in[i]) {
+			add_to_all(to, &s->each[i]);
+			add_counts(&j.all, &s->each[i].counts);
+		}
+	quantile_moments(&j.all, &m);
+	level_stats_of(&to->level_stats, &j.all);
+	quantile_next(&j.all);
+	set_values(&j, to, &j.all, &m);
+	quantile_release(&j.all);
+	free(j.percent);
+}
+
+static int subset_of_images(const struct set_stats *s, const char *in,
+			    struct summary *to, struct err *err)
+{
+	const char **ref = mem_zero(s->n + 1, sizeof(*ref));
+	struct set_stats some = *s;
+	int rc;
+
+	some.ref = ref;
+	some.in_all = NULL;
+	some.noise = some.keep_counts = 0;
+	some.n = 0;
+	for (size_t i = 0; i < s->n; i++)
+		if (in[i])
+			ref[some.n++] = s->ref[i];
+	rc = set_stats_run(&some, err);
+	if (rc == 0) {
+		*to = some.all;
+		some.all.percentile = NULL;
+	}
+	set_stats_release(&some);
+	free(ref);
+	return rc;
+}
+
+int set_stats_subset(const struct set_stats *s, const char *in,
+		     struct summary *to, struct err *err)
+{
+	int rc = 0;
+
+	*to = (struct summary){ .note = "" };
+	if (are_kept(s, in))
+		subset_of_counts(s, in, to);
+	else
+		rc = subset_of_images(s, in, to, err);
+	to->noise = NAN;
+	return rc;
+}
+
+void set_stats_subset_release(struct summary *s)
+{
+	free(s->percentile);
+	s->percentile = NULL;
+	level_counts_release(&s->counts);
 }
 
 void set_stats_release(struct set_stats *s)
 {
 	for (size_t i = 0; s->each && i < s->n; i++)
-		free(s->each[i].percentile);
+		set_stats_subset_release(&s->each[i]);
 	free(s->each);
-	free(s->all.percentile);
+	set_stats_subset_release(&s->all);
 	s->each = NULL;
-	s->all.percentile = NULL;
 }
 
 double set_stats_bits(double levels)

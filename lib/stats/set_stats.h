@@ -8,6 +8,7 @@
 #ifndef STATS_SET_STATS_H
 #define STATS_SET_STATS_H
 
+#include "stats/level_counts.h"
 #include "stats/level_stats.h"
 #include "image/image.h"
 
@@ -27,6 +28,9 @@ struct summary { /* of one image or of many */
 	double q1, median, q3;	   /* no pixels: NaN */
 	double low, high;	   /* percentiles 0.5 and 99.5 */
 	struct level_stats level_stats;
+	/* Of one image of integers of up to 16 bits, if asked for and there
+	 * was memory for it: 128 MiB for a set. */
+	struct level_counts counts;
 	/* Gaussian noise by Immerkaer's formula: sqrt(pi / 2) / 6 times the
 	 * mean of |L|, L being the pixels of 3 x 3 weighted 1 -2 1, -2 4 -2,
 	 * 1 -2 1, over all windows of finite pixels (J. Immerkaer, Fast
@@ -46,7 +50,8 @@ struct set_stats {
 	const double *percent; /* 0 to 100 */
 	size_t percents;
 	int threads;
-	int noise; /* estimate it, too */
+	int noise;	 /* estimate it, too */
+	int keep_counts; /* of each image */
 	/* made */
 	struct summary *each; /* N */
 	struct summary all;
@@ -55,6 +60,13 @@ struct set_stats {
 
 /* Errors name the image.  Of several, the first in order is reported. */
 int set_stats_run(struct set_stats *s, struct err *err);
+/* Put into TO the statistics of those images of S that IN marks (not 0), as
+ * "all" would have them, but no noise: from their counts if all have been
+ * kept, else by reading them again.  Errors name the image; TO is released
+ * by the caller, also then. */
+int set_stats_subset(const struct set_stats *s, const char *in,
+		     struct summary *to, struct err *err);
+void set_stats_subset_release(struct summary *s);
 /* Free what set_stats_run made. */
 void set_stats_release(struct set_stats *s);
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Numbers of tests/unit/t_survey.c, by numpy: prints ref/stat/stat.tsv.
+"""Numbers of tests/unit/t_set_stats.c, by numpy: prints ref/stat/stat.tsv.
 
 Values come from a 64-bit congruential generator, which the test repeats.
 """

@@ -1,5 +1,5 @@
 /*
- * t_survey.c - statistics agree with numpy's (ref/stat/stat.tsv, made by
+ * t_set_stats.c - statistics agree with numpy's (ref/stat/stat.tsv, made by
  * ref/make_stat_ref.py), whatever the layout and the number of threads.
  */
 #include "tiff_make.h"
