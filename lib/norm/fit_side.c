@@ -73,9 +73,9 @@ static int fit_group(struct fit_side *f, const struct manifest *p,
 		     const char *group, const struct fit_options *o,
 		     struct err *err)
 {
+	const char *side = side_name(f->side);
 	char *in = mem_zero(p->n, 1);
-	char *what = mem_printf("the %s images of group '%s'",
-				side_name(f->side), group);
+	char *what = mem_printf("the %s images of group '%s'", side, group);
 	struct summary s = { 0 };
 	struct norm norm;
 	size_t n = 0;
@@ -86,11 +86,12 @@ static int fit_group(struct fit_side *f, const struct manifest *p,
 		n += (size_t)in[i];
 	}
 	if (!n && !rule_is_given(&o->rule))
-		rc = err_data(err,
-			      "group '%s' has no rows of the split '%s' "
-			      "to fit to: fit by set or image, or say "
-			      "--fit-split=all",
-			      group, o->split);
+		rc = err_data(
+			err,
+			"group '%s' has no %s images in the split '%s' to "
+			"fit to: use --%s-scope=set%s",
+			group, side, o->split, side,
+			f->side == SOURCE ? " or image" : "");
 	if (rc == 0)
 		rc = set_stats_subset(&f->stats, in, &s, err);
 	if (rc == 0)
@@ -114,7 +115,8 @@ static int fit_groups(struct fit_side *f, const struct manifest *p,
 		const char *group = p->list[i].group;
 
 		if (!group[0]) {
-			err_data(err, "no group, but normalised by group");
+			err_data(err, "no group, which --%s-scope=group needs",
+				 side_name(f->side));
 			rc = tsv_wrap(&p->table, p->list[i].row, err);
 		} else {
 			strs_add(&groups, group);
@@ -253,33 +255,15 @@ static void set_advice(struct fit_side *f, const struct manifest *p)
 
 	for (size_t i = 0; i < p->n; i++)
 		group[i] = p->list[i].group;
+	f->advice.side = side_name(f->side);
 	if (f->stats.each)
 		advice_make(&f->advice, f->stats.each, p->n, f->stats.in_all,
-			    group);
+			    group, 0);
 	free(group);
 }
 
-/* Whether each row's group has a row that is fitted to. */
-static int groups_are_fitted(const struct manifest *p,
-			     const struct fit_options *o)
-{
-	struct strs fitted = { 0 };
-	size_t i = 0;
-
-	for (; i < p->n; i++)
-		if (is_fitted(p, i, o))
-			strs_add(&fitted, p->list[i].group);
-	strs_sort(&fitted);
-	for (i = 0; i < p->n; i++)
-		if (strs_find(&fitted, p->list[i].group) < 0)
-			break;
-	strs_release(&fitted);
-	return i == p->n;
-}
-
-/* What was left to us. */
-static void choose(struct fit_side *f, const struct manifest *p,
-		   struct fit_options *o)
+/* Put the advice in place of "auto". */
+static void choose(struct fit_side *f, struct fit_options *o)
 {
 	const struct advice *a = &f->advice;
 	struct norm_rule *r = &o->rule;
@@ -292,14 +276,8 @@ static void choose(struct fit_side *f, const struct manifest *p,
 		r->scope = "set";
 		o->chose_scope = 0;
 	}
-	if (!o->chose_scope)
-		return;
-	r->scope = "set";
-	if (f->side == SOURCE && a->images > 1)
-		r->scope = !strcmp(a->scope, "group") &&
-					   !groups_are_fitted(p, o) ?
-				   "image" :
-				   a->scope;
+	if (o->chose_scope)
+		r->scope = a->images > 1 ? a->scope : "set";
 }
 
 static int measure_side(struct fit_side *f, const struct manifest *p,
@@ -327,7 +305,7 @@ static int measure_side(struct fit_side *f, const struct manifest *p,
 	for (size_t i = 0; i < p->n && rc == 0; i++)
 		rc = check_image(f, p, i, o, err);
 	set_advice(f, p);
-	choose(f, p, o);
+	choose(f, o);
 	if (rc == 0)
 		rc = fit(f, p, o, err);
 	f->stats.in_all = NULL;

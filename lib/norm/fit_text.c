@@ -147,47 +147,24 @@ static void say_outside(struct messages *to, const struct fit_side *f)
 	messages_take(to, MESSAGE_INFO, buf_detach(&b));
 }
 
-static void say_chosen(struct messages *to, const struct fit_side *f,
-		       const struct fit_options *o)
-{
-	const char *side = side_name(f->side);
-	struct buf b = { 0 };
-
-	buf_printf(&b, "%s: chosen by the advice:", side);
-	if (o->chose_method)
-		buf_printf(&b, " --%s-method=%s", side, o->rule.method);
-	if (o->chose_scope)
-		buf_printf(&b, " --%s-scope=%s", side, o->rule.scope);
-	buf_printf(&b,
-		   " (medians of images lie %.4g apart, the "
-		   "interquartile range of one is %.4g)",
-		   f->advice.between, f->advice.within);
-	messages_take(to, MESSAGE_INFO, buf_detach(&b));
-}
-
-/* Of what was asked for, only the scope: which method is best, numbers alone
- * do not say. */
+/* Of what was asked for, only the scope: numbers alone do not say which
+ * method is best. */
 static void say_advice(struct messages *to, const struct fit_side *f,
 		       const struct fit_options *o)
 {
 	const struct advice *a = &f->advice;
-	struct buf b = { 0 };
+	int followed = (o->chose_method ? ADVICE_METHOD : 0) |
+		       (o->chose_scope ? ADVICE_SCOPE : 0);
 
 	if (o->saved || rule_is_given(&o->rule) || a->images < 2)
 		return;
-	if (o->chose_method || o->chose_scope)
-		say_chosen(to, f, o);
-	if (o->chose_scope || !strcmp(a->scope, o->rule.scope))
-		return;
-	buf_printf(&b,
-		   "%s: the numbers speak for --%s-scope=%s: medians of "
-		   "images lie %.4g apart (sd), half the interquartile range "
-		   "of one is %.4g",
-		   side_name(f->side), side_name(f->side), a->scope, a->between,
-		   a->within / 2);
-	messages_take(to, MESSAGE_INFO, buf_detach(&b));
+	if (followed)
+		advice_say(to, a, "as advised", (enum advice_part)followed);
+	if (!o->chose_scope && strcmp(a->scope, o->rule.scope))
+		advice_say(to, a, "against the advice", ADVICE_SCOPE);
 }
 
+/* White that was 0, palettes: as the images were read. */
 static void say_note(struct messages *to, const struct fit_side *f)
 {
 	const char *note = "";

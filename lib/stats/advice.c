@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/strs.h"
 #include "stats/moments.h"
 
 struct brightness {
@@ -61,12 +62,40 @@ static double in_groups(struct brightness *list, size_t n)
 	return groups > 1 && groups < n ? sqrt(squares / (double)n) : NAN;
 }
 
+/* Whether the group of each of N images has one of those that IN marks. */
+static int are_fitted(const char *const *group, const char *in, size_t n)
+{
+	struct strs fitted = { 0 };
+	size_t i = 0;
+
+	for (; i < n; i++)
+		if (!in || in[i])
+			strs_add(&fitted, group[i]);
+	strs_sort(&fitted);
+	for (i = 0; i < n; i++)
+		if (strs_find(&fitted, group[i]) < 0)
+			break;
+	strs_release(&fitted);
+	return i == n;
+}
+
+static int is_target(const struct advice *a)
+{
+	return !strcmp(a->side, "target");
+}
+
+static int lie_apart(const struct advice *a)
+{
+	return a->between > 0.5 * a->within;
+}
+
 static void choose_scope(struct advice *a)
 {
 	a->scope = "set";
-	if (!(a->between > 0.5 * a->within))
+	if (is_target(a) || !lie_apart(a))
 		return;
-	a->scope = a->in_groups <= 0.5 * a->within ? "group" : "image";
+	a->scope = a->in_groups <= 0.5 * a->within && !a->no_fit ? "group" :
+								   "image";
 }
 
 static void choose_method(struct advice *a, const struct summary *each,
@@ -86,24 +115,26 @@ static void choose_method(struct advice *a, const struct summary *each,
 		a->why = "values lie on both sides of 0";
 	} else if (!(a->within > 0)) {
 		a->method = "minmax";
-		a->why = "half of a typical image is one value, so that "
-			 "percentiles can be equal";
+		a->why = "half of a typical image has one value, so that "
+			 "percentiles may be equal";
 	} else {
 		a->method = "percentile";
-		a->why = "a few extreme pixels do not count";
+		a->why = "percentiles leave out a few extreme pixels";
 	}
 }
 
 void advice_make(struct advice *a, const struct summary *each, size_t n,
-		 const char *in, const char *const *group)
+		 const char *in, const char *const *group, int unlisted)
 {
 	struct brightness *list = mem_zero(n + 1, sizeof(*list));
 	struct moments m = { 0 };
 	size_t k = 0;
 
-	*a = (struct advice){
-		.in_groups = NAN, .scope = "", .method = "", .why = ""
-	};
+	*a = (struct advice){ .side = a->side,
+			      .in_groups = NAN,
+			      .scope = "",
+			      .method = "",
+			      .why = "" };
 	for (size_t i = 0; i < n; i++)
 		if (each[i].n && (!in || in[i]))
 			list[k++] =
@@ -114,6 +145,7 @@ void advice_make(struct advice *a, const struct summary *each, size_t n,
 	if (k) {
 		a->within = middle_iqr(list, k);
 		a->in_groups = in_groups(list, k);
+		a->no_fit = unlisted || (group && !are_fitted(group, in, n));
 		for (size_t i = 0; i < k; i++)
 			moments_add(&m, &list[i].median, 1);
 		a->between = moments_sd(&m);
@@ -123,24 +155,53 @@ void advice_make(struct advice *a, const struct summary *each, size_t n,
 	free(list);
 }
 
-void advice_say(struct messages *to, const struct advice *a, const char *side)
+static void say_options(struct buf *b, const struct advice *a,
+			enum advice_part parts)
 {
-	int named = !strcmp(side, "source") || !strcmp(side, "target");
-	const char *prefix = named ? side : "", *dash = named ? "-" : "";
+	int named = is_target(a) || !strcmp(a->side, "source");
+	const char *prefix = named ? a->side : "", *dash = named ? "-" : "";
+
+	if (parts & ADVICE_METHOD)
+		buf_printf(b, "--%s%smethod=%s", prefix, dash, a->method);
+	if (parts & ADVICE_SCOPE)
+		buf_printf(b, "%s--%s%sscope=%s",
+			   parts & ADVICE_METHOD ? " " : "", prefix, dash,
+			   a->scope);
+}
+
+static void say_why_scope(struct buf *b, const struct advice *a)
+{
+	if (is_target(a))
+		buf_str(b, "one scale for all targets turns predictions of "
+			   "new images back");
+	if (is_target(a) && !lie_apart(a))
+		return;
+	buf_printf(b,
+		   "%smedians of images lie %.4g apart (sd), %s half the "
+		   "interquartile range of one (%.4g)",
+		   is_target(a) ? ", though " : "", a->between,
+		   lie_apart(a) ? "more than" : "no more than", a->within);
+	if (is_target(a) || !lie_apart(a) || !(a->in_groups <= 0.5 * a->within))
+		return;
+	buf_printf(b, "; within a group only %.4g", a->in_groups);
+	if (a->no_fit)
+		buf_str(b, ", but not every group has an image to fit to");
+}
+
+void advice_say(struct messages *to, const struct advice *a, const char *lead,
+		enum advice_part parts)
+{
 	struct buf b = { 0 };
 
 	if (!a->images)
 		return;
-	messages_info(to, "%s: advice: --%s%smethod=%s --%s%sscope=%s", side,
-		      prefix, dash, a->method, prefix, dash, a->scope);
-	buf_printf(&b,
-		   "%s: medians of images lie %.4g apart (sd), which is "
-		   "%s half the interquartile range of one (%.4g)",
-		   side, a->between,
-		   a->between > 0.5 * a->within ? "more than" : "no more than",
-		   a->within);
-	if (!strcmp(a->scope, "group"))
-		buf_printf(&b, "; within a group only %.4g", a->in_groups);
-	buf_printf(&b, "; %s", a->why);
+	buf_printf(&b, "%s: %s: ", a->side, lead);
+	say_options(&b, a, parts);
+	buf_str(&b, ": ");
+	if (parts & ADVICE_SCOPE)
+		say_why_scope(&b, a);
+	if (parts & ADVICE_METHOD)
+		buf_printf(&b, "%s%s", parts & ADVICE_SCOPE ? "; " : "",
+			   a->why);
 	messages_take(to, MESSAGE_INFO, buf_detach(&b));
 }

@@ -34,6 +34,21 @@ static char *place(const struct manifest *p, const struct pair *row)
 	return mem_str(e.text);
 }
 
+/* Whether P has a group that is not among GROUPS. */
+static int has_unlisted(const struct manifest *p, const struct strs *groups)
+{
+	struct strs sorted = { 0 };
+	int found = 0;
+
+	for (size_t i = 0; i < groups->n; i++)
+		strs_add(&sorted, groups->at[i]);
+	strs_sort(&sorted);
+	for (size_t i = 0; i < p->n && !found; i++)
+		found = strs_find(&sorted, p->list[i].group) < 0;
+	strs_release(&sorted);
+	return found;
+}
+
 int image_list_pairs(struct image_list *source, struct image_list *target,
 		     const char *path, const char *split, struct err *err)
 {
@@ -55,6 +70,9 @@ int image_list_pairs(struct image_list *source, struct image_list *target,
 		add(source, r->id, r->source, r->split, r->group, place(&p, r));
 		add(target, r->id, r->target, r->split, r->group, place(&p, r));
 	}
+	if (rc == 0)
+		source->unlisted = target->unlisted =
+			has_unlisted(&p, &source->group);
 	manifest_release(&p);
 	return rc;
 }

@@ -12,6 +12,7 @@ struct image_list {
 	const char *name;		   /* "source", "target" or "image" */
 	struct strs id, ref, split, group; /* of each; "" if unknown */
 	struct strs where; /* "pairs.tsv:2: ", for messages; or "" */
+	int unlisted;	   /* the manifest has groups without an image here */
 };
 
 /* Both sides of the manifest at PATH; only rows of SPLIT if not NULL. */

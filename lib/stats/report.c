@@ -136,6 +136,25 @@ static int measure_parts(const struct report *r, struct report_side *side,
 	return rc;
 }
 
+/* From the rows that xp-norm fits to: those of train, if there are any. */
+static void advise(struct report_side *side)
+{
+	const struct strs *split = &side->list.split;
+	char *in = mem_zero(split->n + 1, 1);
+	size_t train = 0;
+
+	for (size_t i = 0; i < split->n; i++) {
+		in[i] = !strcmp(split->at[i], "train");
+		train += (size_t)in[i];
+	}
+	side->advice.side = side->list.name;
+	side->by_train = train && train < split->n;
+	advice_make(&side->advice, side->stats.each, split->n,
+		    train ? in : NULL, (const char *const *)side->list.group.at,
+		    side->list.unlisted);
+	free(in);
+}
+
 static int measure_side(const struct report *r, struct report_side *side,
 			struct err *err)
 {
@@ -146,8 +165,7 @@ static int measure_side(const struct report *r, struct report_side *side,
 		return err_place(err, side->list.where.at[side->stats.failed]);
 	outlier_make(&side->outliers, &side->stats, &side->list.id);
 	if (r->advise)
-		advice_make(&side->advice, side->stats.each, ref->n, NULL,
-			    (const char *const *)side->list.group.at);
+		advise(side);
 	if (r->by && measure_parts(r, side, err) < 0)
 		return -1;
 	if (!r->hist_bins)
@@ -274,23 +292,6 @@ static void say_parts(const struct report *r, const struct report_side *side,
 			      label);
 }
 
-/* xp-norm asks the same of the train rows alone. */
-static void say_advice(const struct report_side *side, struct messages *to)
-{
-	const struct strs *split = &side->list.split;
-	size_t train = 0;
-
-	advice_say(to, &side->advice, side->list.name);
-	for (size_t i = 0; i < split->n; i++)
-		train += !strcmp(split->at[i], "train");
-	if (train && train < split->n)
-		messages_info(to,
-			      "%s: this advice is of all rows; what xp-norm "
-			      "fits to, the train rows, is asked for by "
-			      "--split=train",
-			      side->list.name);
-}
-
 void report_say(const struct report *r, struct messages *to)
 {
 	for (size_t k = 0; k < r->sides; k++) {
@@ -305,7 +306,10 @@ void report_say(const struct report *r, struct messages *to)
 			    buf_text(&label));
 		say_parts(r, side, to, buf_text(&label));
 		if (r->advise)
-			say_advice(side, to);
+			advice_say(to, &side->advice,
+				   side->by_train ? "advice (train rows)" :
+						    "advice",
+				   ADVICE_BOTH);
 		if (r->hist_bins)
 			hist_bars(to, &side->hist, side->list.name);
 		buf_release(&label);

@@ -26,6 +26,7 @@ struct report_side {
 	struct set_stats stats;
 	struct outliers outliers;
 	struct advice advice;
+	int by_train; /* the advice is from the train rows only */
 	struct report_part *part;
 	size_t parts;
 	struct hist hist;

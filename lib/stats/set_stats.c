@@ -432,7 +432,7 @@ int set_stats_subset(const struct set_stats *s, const char *in,
 {
 	int rc = 0;
 
-	*to = (struct summary){ .note = "" };
+	*to = (struct summary){ .note = "", .warning = "" };
 	if (are_kept(s, in))
 		subset_of_counts(s, in, to);
 	else

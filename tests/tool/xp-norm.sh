@@ -111,8 +111,11 @@ ok 'the train rows of the group' fits source_offset 3 1000
 ok 'another group' fits source_offset 1 0
 sed 's/	g$/	i/; s/	h$/	j/; 4s/j$/k/' p.tsv > groups.tsv
 code 3 'a group without train rows' norm --scope=group groups.tsv
-like 'is named' "'k' has no rows of the split 'train'" \
+like 'is named' "'k' has no source images in the split 'train' .*set or image" \
 	norm --scope=group groups.tsv
+like 'of targets, with what can be done' \
+	"'k' has no target images .*: use --target-scope=set$" \
+	norm --target-scope=group groups.tsv
 ok 'unless all rows count' norm -q --scope=group --fit-split=all groups.tsv
 ok 'another split' norm -q --method=minmax --fit-split=test p.tsv > n.tsv
 ok 'is fitted to' fits source_scale 1 0.00010203040506070809
@@ -383,12 +386,12 @@ for method in percentile minmax zscore robust fixed none; do
 	done
 done
 like 'says when the numbers speak for another scope' \
-	'source: the numbers speak for --source-scope=' by_set p.tsv
+	'source: against the advice: --source-scope=image: medians' by_set p.tsv
 
 # Left alone it does what xp-stats advises. Medians of a, b and d, d: far
 # apart for their range, and equal.
 like 'what was chosen is said' \
-	'--source-method=percentile --source-scope=image \(medians of images' \
+	'as advised: --source-method=percentile --source-scope=image: medians' \
 	norm p.tsv
 ok 'the default' norm -q p.tsv > n.tsv
 ok 'is by image' fits source_offset 2 1002.97
@@ -411,13 +414,13 @@ ok 'is advised minmax' fits source_scale 1 0.005
 ok 'one side asked for' norm -q --source-scope=set p.tsv > n.tsv
 ok 'is as asked' fits source_offset 3 1.99
 like 'only what was left to it is said to be chosen' \
-	'source: chosen by the advice: --source-scope=image \(' \
+	'source: as advised: --source-scope=image: ' \
 	norm --method=zscore p.tsv
 like 'nor a scope asked for' \
-	'source: chosen by the advice: --source-method=percentile \(' \
+	'source: as advised: --source-method=percentile: ' \
 	norm --scope=set p.tsv
 like 'which may be the wrong one' \
-	'source: the numbers speak for --source-scope=image' \
+	'source: against the advice: --source-scope=image' \
 	norm --scope=set p.tsv
 ok 'no range to choose for' norm -q --method=none p.tsv > n.tsv
 ok 'is none' fits source_scale 3 1

@@ -279,17 +279,24 @@ code 2 'parts of images' stats --by=split a.tif
 code 3 'parts without names' stats --by=group p.tsv
 
 # The sd of 49.5 and 149.5 is 50, their interquartile range 49.5.
+cut -f 1-3 p.tsv > nosplit.tsv
 like 'advice' \
-	'source: advice: --source-method=percentile --source-scope=image' \
+	'source: advice: --source-method=percentile --source-scope=image: med' \
+	stats --advise nosplit.tsv
+like 'its numbers' 'lie 50 apart \(sd\), more than half the interquartile' \
+	stats --advise nosplit.tsv
+like 'is of the train rows, if there are any' \
+	'source: advice \(train rows\): .* --source-scope=set' \
 	stats --advise p.tsv
-like 'its numbers' 'lie 50 apart \(sd\), which is more than half the inte' \
-	stats --advise p.tsv
-ok 'in the table' stats -q --advise p.tsv > t.tsv
+ok 'in the table' stats -q --advise nosplit.tsv > t.tsv
 ok 'the scope' is advice_scope 5 image
 ok 'apart' is between_images 5 50
 ok 'wide' is within_images 5 49.5
-like 'alike: by set' 'target: advice: .* --target-scope=set' \
+like 'alike: by set' 'source: advice .* --source-scope=set: .* no more than' \
 	stats --advise ks.tsv
+like 'targets: by set, whatever their medians' \
+	'target: advice: .* --target-scope=set: one scale .* lie 50 apart' \
+	stats --advise nosplit.tsv
 {
 	printf 'id\tsource\ttarget\tgroup\n'
 	printf '1\ta.tif\tc.tif\tg\n2\ta1.tif\tc.tif\tg\n'
@@ -297,6 +304,28 @@ like 'alike: by set' 'target: advice: .* --target-scope=set' \
 } > groups.tsv
 like 'alike in groups: by group' 'source: advice: .* --source-scope=group' \
 	stats --advise groups.tsv
+# Groups that only others than the train rows belong to.
+awk -F '\t' -v OFS='\t' '{ print $0, NR == 1 ? "split" : "train" }
+	END { print "5", "b.tif", "c.tif", "i", "test" }' groups.tsv > split.tsv
+like 'not by group where one has no image to fit to' \
+	'source: advice \(train rows\): .*=image: .* not every group has' \
+	stats --advise split.tsv
+like 'also when only the train rows are asked about' \
+	'source: advice: .*=image: .* not every group has' \
+	stats --advise --split=train split.tsv
+# What is advised is what xp-norm does, says, and can be told to do.
+advice() {
+	sed -nE 's/^xp-[a-z]*: ([a-z]*): (advice[^:]*|as advised): /\1: /p'
+}
+for f in nosplit.tsv groups.tsv split.tsv; do
+	stats --advise "$f" 2>&1 > t.tsv | advice > want
+	xp-norm --no-log "$f" 2>&1 > auto.tsv | advice > followed
+	ok "xp-norm does what is advised: $f" cmp want followed
+	ok 'on both sides' test "$(wc -l < followed)" -eq 2
+	options=$(grep -o -e '--[a-z]*-[a-z]*=[a-z]*' want | tr '\n' ' ')
+	ok 'as when it is asked to' sh -c \
+		"xp-norm --no-log -q $options $f | cmp - auto.tsv"
+done
 like 'images by themselves' 'image: advice: --method=percentile --scope=set' \
 	stats --advise a.tif
 tiff sparse.tif 10 10 8 'i > 97 ? 200 : 0'
