@@ -12,6 +12,7 @@
 #include "base/rng.h"
 #include "fit/predict.h"
 #include "kernel/cpu.h"
+#include "nn/net_init.h"
 
 #include "../unit/arrays.h"
 #include "turn.h"

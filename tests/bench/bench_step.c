@@ -12,9 +12,10 @@
 
 #include "base/mem.h"
 #include "base/rng.h"
+#include "base/thread_pool.h"
 #include "nn/adam.h"
 #include "kernel/cpu.h"
-#include "nn/unet.h"
+#include "nn/net_init.h"
 
 static double now(void)
 {
