@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "base/calc.h"
+
 static uint64_t splitmix(uint64_t *x)
 {
 	uint64_t z = (*x += 0x9e3779b97f4a7c15u);
@@ -70,5 +72,5 @@ double rng_normal(struct rng *r)
 {
 	double u = 1 - rng_uniform(r), v = rng_uniform(r);
 
-	return sqrt(-2 * log(u)) * cos(2 * M_PI * v);
+	return sqrt(-2 * calc_log(u)) * calc_cos_turns(v);
 }

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/calc.h"
 #include "base/mem.h"
 
 #define INLINE static inline __attribute__((always_inline))
@@ -39,10 +40,10 @@ void fft_init(struct fft *f, size_t n)
 	f->reversed = mem_zero(n, sizeof(*f->reversed));
 	reverse(f->reversed, n);
 	for (size_t k = 0; k < n / 2; k++) {
-		double angle = -2 * M_PI * (double)k / (double)n;
+		double turns = -(double)k / (double)n;
 
-		f->cosine[k] = (float)cos(angle);
-		f->sine[k] = (float)sin(angle);
+		f->cosine[k] = (float)calc_cos_turns(turns);
+		f->sine[k] = (float)calc_sin_turns(turns);
 	}
 }
 

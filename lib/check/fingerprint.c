@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/calc.h"
 #include "base/mem.h"
 #include "stats/float_sort.h"
 
@@ -38,7 +39,7 @@ static double entropy(const float *sorted, size_t n, double low, double high)
 		if (count[i]) {
 			double p = (double)count[i] / (double)n;
 
-			sum -= p * log2(p);
+			sum -= p * calc_log2(p);
 		}
 	return sum;
 }
@@ -152,9 +153,8 @@ static void polynomials(double to[DEGREE + 1][FINGERPRINT_SIDE])
 		double square = 0;
 
 		for (int i = 0; i < FINGERPRINT_SIDE; i++)
-			to[k][i] =
-				pow((2 * i + 1) / (double)FINGERPRINT_SIDE - 1,
-				    k);
+			to[k][i] = calc_power(
+				(2 * i + 1) / (double)FINGERPRINT_SIDE - 1, k);
 		for (int m = 0; m < k; m++) {
 			double dot = 0;
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/calc.h"
 #include "base/mem.h"
 
 enum { WIDTH = 2, BESIDE = 5 }; /* of a peak; where the next may be */
@@ -87,7 +88,7 @@ static void gradients(float *to, const struct image *im, size_t x0, size_t y,
 
 static double hann(size_t i, size_t n)
 {
-	double w = sin(M_PI * ((double)i + 0.5) / (double)n);
+	double w = calc_sin_turns(((double)i + 0.5) / (double)n / 2);
 
 	return w * w;
 }
@@ -150,7 +151,7 @@ static void weights(float *to, size_t n)
 		double f = 2 * M_PI * (double)(k <= n / 2 ? k : n - k) /
 			   (double)n;
 
-		to[k] = (float)exp(-f * f * WIDTH * WIDTH / 2);
+		to[k] = (float)calc_exp(-f * f * WIDTH * WIDTH / 2);
 	}
 }
 
@@ -290,9 +291,9 @@ static double top(float before, float here, float after)
 
 	if (!(before > 0) || !(after > 0))
 		return 0;
-	a = log(before);
-	b = log(here);
-	c = log(after);
+	a = calc_log(before);
+	b = calc_log(here);
+	c = calc_log(after);
 	bend = a - 2 * b + c;
 	return bend < 0 ? fmin(fmax((a - c) / 2 / bend, -0.5), 0.5) : 0;
 }
@@ -326,7 +327,9 @@ static double halves(struct phase_correlation *p, const struct image *source,
 		    labs(x[i] - at_peak[1]) > CLOSE)
 			return NAN;
 	}
-	return hypot((double)(y[1] - y[0]), (double)(x[1] - x[0]));
+	y[1] -= y[0];
+	x[1] -= x[0];
+	return sqrt((double)(y[1] * y[1] + x[1] * x[1]));
 }
 
 static void note_near(struct measured_shift *to, const struct fft_room *p)

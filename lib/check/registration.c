@@ -22,9 +22,14 @@ struct shifts {
 	size_t about;	/* and at most 12 pixels from it */
 };
 
+static double length(double y, double x)
+{
+	return sqrt(y * y + x * x);
+}
+
 static double distance(const struct shifts *s, const struct measured_shift *one)
 {
-	return hypot(one->y - s->my, one->x - s->mx);
+	return length(one->y - s->my, one->x - s->mx);
 }
 
 static int lies_apart(const struct shifts *s, const struct measured_shift *one)
@@ -100,7 +105,7 @@ static int is_known(const struct shifts *s, size_t pairs)
 static double spread(const struct shifts *s, const struct fingerprints *a)
 {
 	double *off = mem_zero(a->n + 1, sizeof(*off));
-	double *blur = mem_zero(a->n + 1, sizeof(*blur)), both;
+	double *blur = mem_zero(a->n + 1, sizeof(*blur)), both, blurred;
 	size_t n = 0;
 
 	for (size_t i = 0; i < a->n; i++) {
@@ -112,7 +117,8 @@ static double spread(const struct shifts *s, const struct fingerprints *a)
 		blur[n++] = one->halves / 2;
 	}
 	both = check_median(off, n);
-	both = both * both - pow(check_median(blur, n), 2);
+	blurred = check_median(blur, n);
+	both = both * both - blurred * blurred;
 	free(off);
 	free(blur);
 	return n >= 4 && 10 * n >= a->n ? sqrt(fmax(both, 0)) : NAN;
@@ -211,7 +217,7 @@ static void run(const struct fingerprints *a, struct check_report *j)
 		"measure each pair's shift with xp-pairs --register; training "
 		"and scores then correct for it";
 	if (is_known(&s, a->n)) {
-		f.number = hypot(s.my, s.mx);
+		f.number = length(s.my, s.mx);
 		check_add(j, &f);
 		f = (struct finding){ .warn = 1.5,
 				      .fail = NAN,

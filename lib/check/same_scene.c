@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/calc.h"
 #include "base/mem.h"
 #include "check/check.h"
 
@@ -48,15 +49,15 @@ struct room {
 static void take_power(struct room *r, const struct fingerprint *p)
 {
 	for (int i = 0; i < FINGERPRINT_PIXELS; i++) {
-		double y = sin(M_PI * (i / SIDE + 0.5) / SIDE);
-		double x = sin(M_PI * (i % SIDE + 0.5) / SIDE);
+		double y = calc_sin_turns((i / SIDE + 0.5) / SIDE / 2);
+		double x = calc_sin_turns((i % SIDE + 0.5) / SIDE / 2);
 
 		r->one[i] = (float)(p->small[i] * y * y * x * x);
 		r->other[i] = 0;
 	}
 	fft_plane(&r->fft, &r->fft, r->one, r->other);
 	for (int i = 0; i < FINGERPRINT_PIXELS; i++)
-		r->power[i] = log(1 + (double)r->one[i] * r->one[i] +
+		r->power[i] = calc_log(1 + (double)r->one[i] * r->one[i] +
 				  (double)r->other[i] * r->other[i]);
 }
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/calc.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
@@ -34,7 +35,7 @@ static void tell(struct train *t, const struct train_calls *calls)
 double train_loss(const struct train *t)
 {
 	/* Corrected, as in Adam, for an average that began at 0. */
-	return t->state.ema / (1 - pow(SMOOTH, (double)t->state.step));
+	return t->state.ema / (1 - calc_power(SMOOTH, t->state.step));
 }
 
 double train_waiting(const struct train *t)

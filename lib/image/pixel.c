@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/calc.h"
+
 static const struct {
 	const char *name;
 	size_t size;
@@ -142,7 +144,9 @@ double pixel_size_unit(const char *name, size_t n)
 /* libtiff hands resolutions on as floats of seven digits. */
 static double tidy(double um)
 {
-	double step = pow(10, floor(log10(um)) - 5);
+	int digits = 5 - (int)floor(calc_log10(um));
+	double step = digits < 0 ? calc_power(10, (uint64_t)-digits) :
+				   1 / calc_power(10, (uint64_t)digits);
 
 	return round(um / step) * step;
 }
@@ -198,6 +202,6 @@ void pixel_size_text(struct buf *to, const struct pixel_pitch *p)
 int pixel_size_differ(const struct pixel_pitch *a, const struct pixel_pitch *b)
 {
 	return pixel_size_known(a) && pixel_size_known(b) &&
-	       (fabs(log(a->x / b->x)) > log(1.01) ||
-		fabs(log(a->y / b->y)) > log(1.01));
+	       (fabs(calc_log(a->x / b->x)) > calc_log(1.01) ||
+		fabs(calc_log(a->y / b->y)) > calc_log(1.01));
 }

@@ -5,11 +5,13 @@
 
 #include <math.h>
 
+#include "base/calc.h"
+
 static double eval(const struct sums *s, double range)
 {
 	if (!(range > 0) || s->square == 0)
 		return NAN;
-	return 10 * log10(range * range * (double)s->n / s->square);
+	return 10 * calc_log10(range * range * (double)s->n / s->square);
 }
 
 const struct metric metric_psnr = {

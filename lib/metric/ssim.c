@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/calc.h"
 #include "base/mem.h"
 
 enum { RADIUS = 5, TAPS = 2 * RADIUS + 1 };
@@ -41,7 +42,7 @@ static void gauss(double *tap)
 	for (int i = 0; i < TAPS; i++) {
 		double d = (i - RADIUS) / 1.5;
 
-		sum += tap[i] = exp(-0.5 * d * d);
+		sum += tap[i] = calc_exp(-0.5 * d * d);
 	}
 	for (int i = 0; i < TAPS; i++)
 		tap[i] /= sum;

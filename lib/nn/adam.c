@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/calc.h"
 #include "base/mem.h"
 #include "base/thread_pool.h"
 #include "base/size.h"
@@ -94,14 +95,13 @@ int adam_step(struct adam *a, float *w, const float *grad)
 {
 	struct adam_job j = { .a = a, .w = w, .grad = grad };
 	size_t pieces = (a->n + PIECE - 1) / PIECE;
-	double t = (double)a->step + 1;
 
 	thread_pool_run(a->pool, pieces, check_piece, &j);
 	if (j.odd)
 		return -1;
 	a->step++;
-	j.rate = (float)(a->lr / (1 - pow(a->beta1, t)));
-	j.root = (float)sqrt(1 - pow(a->beta2, t));
+	j.rate = (float)(a->lr / (1 - calc_power(a->beta1, a->step)));
+	j.root = (float)sqrt(1 - calc_power(a->beta2, a->step));
 	thread_pool_run(a->pool, pieces, update_piece, &j);
 	return 0;
 }

@@ -10,6 +10,8 @@
 #include "draw/png.h"
 #include "stats/stats_text.h"
 
+#include "base/calc.h"
+
 enum { WIDE = 1024, HIGH = 240, GAP = 16, TEXT = 2, PANEL = HIGH + 5 * GAP };
 
 static void column(struct canvas *c, size_t x, size_t wide, size_t floor_y,
@@ -32,7 +34,8 @@ static void draw_bins(struct canvas *c, const struct hist *h, size_t floor_y)
 		size_t x = i * WIDE / h->bins, end = (i + 1) * WIDE / h->bins;
 		double n = (double)h->count[i];
 
-		column(c, GAP + x, end - x, floor_y, log1p(n) / log1p(most),
+		column(c, GAP + x, end - x, floor_y,
+		       calc_log(1 + n) / calc_log(1 + most),
 		       (struct colour){ 200, 215, 230 });
 		column(c, GAP + x, end - x, floor_y, n / most,
 		       (struct colour){ 40, 80, 130 });

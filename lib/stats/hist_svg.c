@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "base/buf.h"
+#include "base/calc.h"
 #include "stats/stats_text.h"
 
 enum { WIDE = 1024, HIGH = 240, GAP = 16, TEXT = 14, PANEL = HIGH + 5 * GAP };
@@ -34,7 +35,9 @@ static void outline(struct buf *b, const struct hist *h, double floor_y,
 	buf_printf(b, "<path fill=\"%s\" d=\"M%d %g", colour, GAP, floor_y);
 	for (size_t i = 0; i <= h->bins; i++) {
 		double n = i < h->bins ? (double)h->count[i] : 0;
-		double share = logarithmic ? log1p(n) / log1p(most) : n / most;
+		double share = logarithmic ?
+				       calc_log(1 + n) / calc_log(1 + most) :
+				       n / most;
 		double y = floor(share * HIGH * 100 + 0.5) / 100;
 
 		if (y == last && i < h->bins)

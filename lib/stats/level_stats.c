@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/calc.h"
+
 /* The level of rank RANK (from 0). */
 static long level_at(const uint64_t *n, long low, uint64_t rank)
 {
@@ -75,7 +77,7 @@ void level_stats_of(struct level_stats *g, const struct quantile *t)
 	for (long x = range[0]; x <= range[1]; x++) {
 		if (!n[x])
 			continue;
-		sum += (double)n[x] * log2((double)n[x]);
+		sum += (double)n[x] * calc_log2((double)n[x]);
 		step = common((unsigned long)(x - last), step);
 		bits |= (unsigned long)x;
 		last = x;
@@ -85,7 +87,7 @@ void level_stats_of(struct level_stats *g, const struct quantile *t)
 		}
 	}
 	g->known = 1;
-	g->entropy = fmax(log2((double)t->seen) - sum / (double)t->seen, 0);
+	g->entropy = fmax(calc_log2((double)t->seen) - sum / (double)t->seen, 0);
 	g->step = (double)step;
 	while (bits && !(bits >> g->low_bits & 1))
 		g->low_bits++;

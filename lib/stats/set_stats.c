@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/calc.h"
 #include "base/mem.h"
 #include "base/thread_pool.h"
 #include "stats/image_stats.h"
@@ -237,7 +238,7 @@ static void set_values(const struct set_job *j, struct summary *to,
 
 static void set_noise(struct summary *to, double laplacian, uint64_t windows)
 {
-	to->noise = windows ? laplacian * sqrt(acos(-1) / 2) /
+	to->noise = windows ? laplacian * sqrt(M_PI / 2) /
 				      (6 * (double)windows) :
 			      NAN;
 }
@@ -459,5 +460,5 @@ void set_stats_release(struct set_stats *s)
 
 double set_stats_bits(double levels)
 {
-	return levels > 0 ? log2(levels) : 0;
+	return levels > 0 ? calc_log2(levels) : 0;
 }
