@@ -21,7 +21,6 @@ libc6-dev		the C library
 libexpat1-dev		the OME-XML of images
 libgit2-dev		the code that a run used
 libjansson-dev		records
-libopenblas-pthread-dev	matrix products
 libpng-dev		panels of images
 libssl-dev		SHA-256
 libtiff-dev		images

@@ -15,11 +15,11 @@ set -u
 
 # The compiler, the emulator, and the libraries that the engine links with.
 needs='gcc-aarch64-linux-gnu qemu-user libc6-dev:arm64 libcmocka-dev:arm64
-	libjansson-dev:arm64 libopenblas-pthread-dev:arm64 libssl-dev:arm64'
+	libjansson-dev:arm64 libssl-dev:arm64'
 host=aarch64-linux-gnu
 libs=/usr/lib/$host
 
-tests='t_conv t_doubled t_golden t_gradient t_layers t_threads'
+tests='t_bits t_calc t_conv t_doubled t_golden t_gradient t_layers t_threads'
 case ${1-} in
 '') ;;
 t_*) tests=$* ;;
@@ -54,7 +54,7 @@ lacks() {
 
 command -v $host-gcc > /dev/null || lacks $host-gcc
 [ -n "$qemu" ] || lacks qemu-aarch64
-for l in cmocka jansson openblas libcrypto; do
+for l in cmocka jansson libcrypto; do
 	[ -f "$libs/pkgconfig/$l.pc" ] || lacks "$l for arm64"
 done
 
@@ -78,7 +78,7 @@ compile() {
 	make lib/registry.h &&
 		make -j"$jobs" $programs 'libxp_a_OBJECTS=$(filter \
 			lib/base/% lib/kernel/% \
-			lib/nn/% lib/loss/%,$(am_libxp_a_OBJECTS))'
+			lib/nn/% lib/loss/% lib/metric/%,$(am_libxp_a_OBJECTS))'
 }
 
 cd "$build" || exit 4

@@ -10,7 +10,6 @@
 #include "base/mem.h"
 #include "fit/crop.h"
 #include "kernel/cpu.h"
-#include "kernel/gemm.h"
 #include "nn/op.h"
 #include "nn/unet.h"
 
@@ -181,7 +180,6 @@ int engine_recipe(struct json *to, struct err *err)
 	if (cpu_from_env(err) < 0)
 		return -1;
 	json_set_str(to, "kernels", cpu_in_use()->name);
-	json_set_str(to, "openblas", gemm_kernels());
 	return 0;
 }
 

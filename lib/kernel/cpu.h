@@ -2,7 +2,8 @@
  * cpu.h - which instruction set the kernels use.
  *
  * Kernels are compiled for AVX-512, AVX2 with FMA, NEON, and whatever the
- * compiler may assume ("base"); the best that the processor has is used.
+ * compiler may assume ("base"), which gives the same bits, slowly; the best
+ * that the processor has is used.
  */
 #ifndef KERNEL_CPU_H
 #define KERNEL_CPU_H

@@ -4,13 +4,7 @@
 #include "kernel/direct.h"
 
 #include "kernel/cpu.h"
-
-#ifdef __clang__
-#define UNROLL _Pragma("clang loop unroll(full)")
-#else
-#define UNROLL _Pragma("GCC unroll 16")
-#endif
-#define EACH(i, n) UNROLL for (size_t i = 0; i < (n); i++)
+#include "kernel/vector.h"
 
 typedef float v4 __attribute__((vector_size(16)));
 typedef void block_fn(const struct direct_args *a, size_t o, size_t y,

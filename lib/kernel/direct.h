@@ -3,9 +3,9 @@
  * pixels that their gradients are.
  *
  * direct_body.h is compiled once for each instruction set of cpu.h.  All
- * but "base" give the same bits: each output pixel is one chain of fused
- * multiply-adds in the order input channel, ky, kx, and sums over pixels
- * are made in 16 lanes that are folded by halves.
+ * give the same bits: each output pixel is one chain of fused multiply-adds
+ * in the order input channel, ky, kx, and sums over pixels are made in 16
+ * lanes that are folded by halves.
  */
 #ifndef KERNEL_DIRECT_H
 #define KERNEL_DIRECT_H

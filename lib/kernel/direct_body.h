@@ -19,13 +19,8 @@
  * of x (shifted), WO of dy, WO * WC * 3 multiply-adds.
  * Inside lib/kernel only.
  */
-typedef float FN(vec) __attribute__((vector_size(VL * 4)));
-typedef float FN(vecu) __attribute__((vector_size(VL * 4), aligned(4)));
-typedef int FN(ivec) __attribute__((vector_size(VL * 4)));
-#define V FN(vec)
-#define IV FN(ivec)
-#define LOAD(p) ((V) * (const FN(vecu) *)(p))
-#define INNER TARGET static inline __attribute__((always_inline))
+#include "kernel/vector_body.h"
+
 #define PARTS (LANES / VL) /* vectors that make up 16 lanes */
 
 /* Finish one vector of pixels: clamp, clear what is not image, store. */
@@ -52,7 +47,7 @@ INNER void FN(tap)(V sum[DIRECT_BLOCK][4], const float *p, size_t row,
 		in[j] = LOAD(p + j / cols * row + j % cols * VL);
 	EACH (i, DIRECT_BLOCK)
 		EACH (j, rows * cols)
-			sum[i][j] += in[j] * w[i];
+			sum[i][j] = FMA(in[j], ALL(w[i]), sum[i][j]);
 }
 
 /* Output channels O.., rows Y.., columns X.. . */
@@ -72,7 +67,7 @@ INNER void FN(block)(const struct direct_args *a, size_t o, size_t y, size_t x,
 					    *(V *)(to + i * a->y.plane +
 						   j / cols * a->y.row +
 						   j % cols * VL) :
-					    w[i] - (V){ 0 };
+					    ALL(w[i]);
 	w += DIRECT_BLOCK;
 	from -= k / 2 * (row + 1);
 	for (size_t c = 0; c < a->x.c; c++, from += a->x.plane)
@@ -221,8 +216,10 @@ INNER void FN(wblock)(float out[WC][WO][3], const float *const dy[WO],
 							 i + p * VL);
 					EACH (c, WC)
 						EACH (q, kn)
-							sum[c][o][q][p] +=
-								in[c][q] * g;
+							sum[c][o][q][p] =
+								FMA(in[c][q], g,
+								    sum[c][o][q]
+								       [p]);
 				}
 			}
 	EACH (c, WC)
@@ -318,6 +315,10 @@ static const struct direct_kernels FN(kernels) = {
 
 #undef BLOCK
 #undef V
+#undef STORE
+#undef ALL
+#undef FMA
+#undef NMA
 #undef IV
 #undef LOAD
 #undef INNER

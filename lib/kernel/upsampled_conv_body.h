@@ -64,15 +64,16 @@ TARGET static void FN(doubled_weights)(float *u, const float *w, size_t in,
  * and M itself. */
 INNER void FN(b5)(V o[5], V d0, V d1, V d2, V d3, V d4)
 {
-	const float a = (float)RA, b = (float)RB;
-	V u = d3 - 2 * d1, v = d2 - 2 * d0;
-	V s = d3 - 0.5f * d1, t = d2 - 0.5f * d0;
+	const V a = ALL((float)RA), b = ALL((float)RB);
+	const V two = ALL(2.0f), half = ALL(0.5f);
+	V u = NMA(two, d1, d3), v = NMA(two, d0, d2);
+	V s = NMA(half, d1, d3), t = NMA(half, d0, d2);
 
-	o[0] = u + a * v;
-	o[1] = u - a * v;
-	o[2] = s + b * t;
-	o[3] = s - b * t;
-	o[4] = d0 + (d4 - 2.5f * d2);
+	o[0] = FMA(a, v, u);
+	o[1] = NMA(a, v, u);
+	o[2] = FMA(b, t, s);
+	o[3] = NMA(b, t, s);
+	o[4] = d0 + NMA(ALL(2.5f), d2, d4);
 }
 
 /* o = A' m: the cubic with values m. */

@@ -10,6 +10,7 @@
 #include "kernel/cpu.h"
 #include "kernel/tile_blocks.h"
 #include "kernel/upsampled_conv.h"
+#include "kernel/vector.h"
 
 #define POINTS WINOGRAD_POINTS
 #define BLOCK WEIGHT_BLOCK
@@ -61,16 +62,6 @@ size_t winograd_scratch_len(size_t in, size_t out)
 	return POINTS * (each + grad_step(in, out)) +
 	       round_up(out, 16) * STRIDE;
 }
-
-#ifdef __clang__
-#define UNROLL _Pragma("clang loop unroll(full)")
-#else
-#define UNROLL _Pragma("GCC unroll 16")
-#endif
-#define EACH(i, n) UNROLL for (size_t i = 0; i < (n); i++)
-#define SHUFFLE __builtin_shufflevector
-/* Not inlined: a loop around it would compute all its addresses before. */
-#define APART static __attribute__((noinline))
 
 #ifdef __x86_64__
 #define VL 16

@@ -72,7 +72,7 @@ INNER void FN(product)(float *m, const float *u, const float *v, size_t in,
 			x[j] = LOAD(v + j * VL);
 		EACH (i, ROWS)
 			EACH (j, n)
-				sum[i][j] += u[i] * x[j];
+				sum[i][j] = FMA(ALL(u[i]), x[j], sum[i][j]);
 	}
 	EACH (i, ROWS)
 		EACH (j, n)
@@ -224,7 +224,8 @@ INNER void FN(outer)(float *du, const float *v, const float *zt, size_t row,
 			g[j] = LOAD(zt + j * VL);
 		EACH (i, ROWS)
 			EACH (j, n)
-				sum[i][j] += v[i * STRIDE + t] * g[j];
+				sum[i][j] = FMA(ALL(v[i * STRIDE + t]), g[j],
+						sum[i][j]);
 	}
 	EACH (i, ROWS)
 		EACH (j, n)
@@ -331,6 +332,9 @@ static const struct winograd_kernels FN(kernels) = {
 };
 
 #undef V
+#undef ALL
+#undef FMA
+#undef NMA
 #undef IV
 #undef LOAD
 #undef STORE

@@ -6,14 +6,7 @@
  * pixels, taken apart into pixels 0, 1, 2, 3 of every tile.
  * Inside lib/kernel only.
  */
-typedef float FN(vec) __attribute__((vector_size(VL * 4)));
-typedef float FN(vecu) __attribute__((vector_size(VL * 4), aligned(4)));
-typedef int FN(ivec) __attribute__((vector_size(VL * 4)));
-#define V FN(vec)
-#define IV FN(ivec)
-#define LOAD(p) ((V) * (const FN(vecu) *)(p))
-#define STORE(p, v) (*(FN(vecu) *)(p) = (v))
-#define INNER TARGET static inline __attribute__((always_inline))
+#include "kernel/vector_body.h"
 
 /* d[j] = pixels j, j + 4, j + 8 ... of 4 vectors, and back. */
 #if VL == 16
@@ -101,42 +94,45 @@ INNER void FN(together)(V px[4], const V d[4])
 /* o = B' d: rows of M(x) / (x - p), M(x) = x (x^2 - 1/2) (x^2 - 2). */
 INNER void FN(b6)(V o[6], V d0, V d1, V d2, V d3, V d4, V d5)
 {
-	const float a = (float)RA, b = (float)RB;
-	V u = d4 - 2 * d2, v = d3 - 2 * d1;
-	V s = d4 - 0.5f * d2, t = d3 - 0.5f * d1;
+	const V a = ALL((float)RA), b = ALL((float)RB);
+	const V two = ALL(2.0f), half = ALL(0.5f), most = ALL(2.5f);
+	V u = NMA(two, d2, d4), v = NMA(two, d1, d3);
+	V s = NMA(half, d2, d4), t = NMA(half, d1, d3);
 
-	o[0] = d0 + (d4 - 2.5f * d2);
-	o[1] = u + a * v;
-	o[2] = u - a * v;
-	o[3] = s + b * t;
-	o[4] = s - b * t;
-	o[5] = d1 + (d5 - 2.5f * d3);
+	o[0] = d0 + NMA(most, d2, d4);
+	o[1] = FMA(a, v, u);
+	o[2] = NMA(a, v, u);
+	o[3] = FMA(b, t, s);
+	o[4] = NMA(b, t, s);
+	o[5] = d1 + NMA(most, d3, d5);
 }
 
 /* o = A' m: the polynomial with values m, its coefficients 0 to 3. */
 INNER void FN(a4)(V o[4], V m0, V m1, V m2, V m3, V m4, V m5)
 {
-	const float a = (float)RA, b = (float)RB;
+	const V a = ALL((float)RA), b = ALL((float)RB);
+	const V half_a = ALL(0.5f * (float)RA), two_b = ALL(2 * (float)RB);
 	V p = m1 + m2, q = m1 - m2, r = m3 + m4, s = m3 - m4;
 
 	o[0] = m0 + p + r;
-	o[1] = a * q + b * s;
-	o[2] = 0.5f * p + 2 * r;
-	o[3] = 0.5f * a * q + (2 * b * s + m5);
+	o[1] = FMA(a, q, b * s);
+	o[2] = FMA(ALL(0.5f), p, r + r);
+	o[3] = FMA(half_a, q, FMA(two_b, s, m5));
 }
 
 /* o = A d: the cubic d at each point. */
 INNER void FN(a6)(V o[6], V d0, V d1, V d2, V d3)
 {
-	const float a = (float)RA, b = (float)RB;
-	V u = d0 + 0.5f * d2, v = d1 + 0.5f * d3;
-	V s = d0 + 2 * d2, t = d1 + 2 * d3;
+	const V a = ALL((float)RA), b = ALL((float)RB);
+	const V two = ALL(2.0f), half = ALL(0.5f);
+	V u = FMA(half, d2, d0), v = FMA(half, d3, d1);
+	V s = FMA(two, d2, d0), t = FMA(two, d3, d1);
 
 	o[0] = d0;
-	o[1] = u + a * v;
-	o[2] = u - a * v;
-	o[3] = s + b * t;
-	o[4] = s - b * t;
+	o[1] = FMA(a, v, u);
+	o[2] = NMA(a, v, u);
+	o[3] = FMA(b, t, s);
+	o[4] = NMA(b, t, s);
 	o[5] = d3;
 }
 

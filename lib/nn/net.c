@@ -14,7 +14,6 @@
 
 #include "base/mem.h"
 #include "kernel/cpu.h"
-#include "kernel/gemm.h"
 #include "nn/sample_worker.h"
 #include "nn/stream.h"
 #include "nn/volume.h"
@@ -150,7 +149,6 @@ struct net *net_new(const struct unet *u, struct thread_pool *pool,
 
 	if (unet_check(u, err) < 0 || cpu_from_env(err) < 0)
 		return NULL;
-	gemm_init();
 	net = mem_zero(1, sizeof(*net));
 	net->u = *u;
 	net->pool = pool;

@@ -22,7 +22,6 @@
 #include <string.h>
 
 #include "kernel/direct.h"
-#include "kernel/gemm.h"
 #include "kernel/winograd.h"
 
 static const struct winograd_kernels *wino(void)
@@ -186,19 +185,6 @@ static void wino_backward(const struct node *n, const struct planes_span *s,
 		});
 }
 
-/* The sums over rows of dy and x. */
-static void direct_sums(const struct node *n, const struct planes *dy,
-			const struct planes *x, float *dw)
-{
-	/* 1 x 1: the zeros between rows add nothing, so planes are plain
-	 * rows of a matrix. */
-	if (n->conv->k == 1)
-		gemm_add(dw, dy->data, dy->plane, dy->c, x->data, x->plane,
-			 x->c, dy->h * dy->row);
-	else
-		direct_kernels()->wgrad(dy, x, n->conv->k, dw);
-}
-
 static void backward(const struct node *n, const struct planes_span *s,
 		     float *grad)
 {
@@ -214,7 +200,7 @@ static void backward(const struct node *n, const struct planes_span *s,
 		return;
 	}
 	x = rows_of(&x, s);
-	direct_sums(n, &dy, &x, dw);
+	direct_kernels()->wgrad(&dy, &x, n->conv->k, dw);
 	if (n->x.d.data)
 		direct(
 			&(struct direct_args){

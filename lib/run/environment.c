@@ -4,7 +4,6 @@
 #include "run/environment.h"
 
 #include <ctype.h>
-#include <dlfcn.h>
 #include <fnmatch.h>
 #include <gnu/libc-version.h>
 #include <stdlib.h>
@@ -122,24 +121,6 @@ static void add_cpu(struct json *j)
 	buf_release(&b);
 }
 
-/* Asked at run time, so that a tool without OpenBLAS needs none. */
-static void add_blas(struct json *j)
-{
-	char *(*config)(void), *(*core)(void);
-	struct json *blas;
-
-	*(void **)&config = dlsym(RTLD_DEFAULT, "openblas_get_config");
-	*(void **)&core = dlsym(RTLD_DEFAULT, "openblas_get_corename");
-	if (!config && !core)
-		return;
-	blas = json_new();
-	if (config)
-		json_set_str(blas, "config", config());
-	if (core)
-		json_set_str(blas, "core", core());
-	json_set(j, "openblas", blas);
-}
-
 struct json *environment_json(void)
 {
 	struct json *j = json_new();
@@ -155,7 +136,6 @@ struct json *environment_json(void)
 	json_set_str(j, "libc", gnu_get_libc_version());
 	json_set_str(j, "compiler", __VERSION__);
 	add_cpu(j);
-	add_blas(j);
 	json_set(j, "libraries", libraries_json());
 	json_set(j, "variables", variables());
 	return j;

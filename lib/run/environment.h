@@ -11,10 +11,10 @@
 
 /*
  * Host, system, CPU model and flags, processors, memory, the program and
- * its shared libraries with versions and ELF build ids, OpenBLAS' kernel,
- * environment variables.  Of these only such as are known to matter (LANG,
- * LC_*, TZ, OMP_*, OPENBLAS_*, SLURM_*, XP_*, ...), never one whose name
- * speaks of a secret.  Nothing in it changes from one run to the next on
+ * its shared libraries with versions and ELF build ids, environment
+ * variables.  Of these only such as are known to matter (LANG, LC_*, TZ,
+ * OMP_*, OPENBLAS_*, SLURM_*, XP_*, ...), never one whose name speaks of a
+ * secret.  Nothing in it changes from one run to the next on
  * one machine, so many runs share the object.
  */
 struct json *environment_json(void);

@@ -35,7 +35,7 @@
  * went to, seen from there; absent for a pipe or a terminal), stdin (the file
  * it came from, or empty), pipe_in, pipe_out (names of pipes), settings,
  * all_settings (objects), engine (object: what computes, where results depend
- * on it: kernels, openblas; absent for other tools), code (object: commit,
+ * on it: kernels; absent for other tools), code (object: commit,
  * branch, dirty (integer), diff: digest of an object that `git apply` takes;
  * absent outside git), environment (digest of a JSON object), machine, host,
  * user, pid (integer), time.

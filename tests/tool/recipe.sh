@@ -76,20 +76,6 @@ else
 		env XP_CPU="$best" xp-train -q --depth=1 --num-fmaps=2 \
 		--patch=16 --batch=2 --steps=3 norm.tsv
 fi
-case $(uname -m) in
-x86_64)
-	core=Prescott
-	case $(xp-log show --json "$first" | grep -o '"openblas":"[^"]*"') in
-	*Prescott*) core=Core2 ;;
-	esac
-	other "OpenBLAS kernel" "^  openblas  .*  $core" \
-		env OPENBLAS_CORETYPE=$core xp-train -q --depth=1 \
-		--num-fmaps=2 --patch=16 --batch=2 --steps=3 norm.tsv
-	;;
-*)
-	skip "another OpenBLAS kernel" "names are those of x86"
-	;;
-esac
 if [ "$best" != base ]; then
 	train norm.tsv
 	trained=$(cat run.id)

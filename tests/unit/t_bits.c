@@ -1,0 +1,228 @@
+/*
+ * t_bits.c - one experiment, one set of bits: trainings, predictions and
+ * scores have the bytes that are written here, whatever the instruction set,
+ * the number of threads and the compiler.
+ *
+ * Where results are meant to change, the digests that a failure prints take
+ * the place of those in the table.
+ */
+#include "unit.h"
+
+#include "base/digest.h"
+#include "base/mem.h"
+#include "base/rng.h"
+#include "kernel/cpu.h"
+#include "metric/measure.h"
+#include "nn/adam.h"
+#include "nn/net_init.h"
+
+enum { N = 3, STEPS = 4, RANGE = 6 };
+
+static const struct experiment {
+	const char *name;
+	struct unet u;
+	int precise;
+	size_t depth, side, wide;   /* of a patch, square */
+	const char *trained, *rest; /* weights and losses; prediction and
+				       scores */
+} experiments[] = {
+	{ "planes",
+	  { 3, 1, 1, 8, 2, 2, 3, 0, 0 },
+	  0,
+	  1,
+	  48,
+	  132,
+	  "361bfe5a3e0d66e2693b0b482f763e22a9720f2e2c98bb73272fe6f8537d172c",
+	  "7337b2c9f6050b3d1946c61bd0bdaa442b488bd36b204d7a0ed152d452fb4bb4" },
+	{ "precise",
+	  { 2, 1, 1, 9, 2, 2, 3, 0, 0 },
+	  1,
+	  1,
+	  26,
+	  38,
+	  "bf3818d4d3e873aecbeebae0660e6887cc9be41d9811049b31d1bc592e09b9f9",
+	  "1dd51d4e7b1d6e414c2e37592b71322b36186b511bb0a771f0a345fd241eb79e" },
+	{ "valid",
+	  { 2, 1, 1, 8, 2, 2, 3, 1, 0 },
+	  0,
+	  1,
+	  40,
+	  68,
+	  "abd25336bc1972d59b6b8117e47aab7f71119a290296e871f212a726af9430e8",
+	  "9d63b8a767baf427363bd6a86f573fbaa5898e1740cc6cb24d68d3de946983d9" },
+	{ "wide kernels",
+	  { 2, 2, 1, 3, 3, 3, 5, 0, 0 },
+	  0,
+	  1,
+	  30,
+	  33,
+	  "e454f0d51e0fb24f2a3b50ce0945e9f54e6ebe1c4d1dd766168932c0517f6f79",
+	  "8fd1988fcf08e9b864a7e8351d993f4853bc490c0b8cb19d16718c6a0114d2da" },
+	{ "points",
+	  { 2, 1, 1, 5, 3, 2, 1, 0, 0 },
+	  0,
+	  1,
+	  22,
+	  34,
+	  "8bfc0f4e65fccbe786f91ace681f4122329570bc72071ac3bef11302ca63ad93",
+	  "5c73a72cc5398c222895a4db07a2afb0bf30637fa88d735ee5dcee88d25dbc49" },
+	{ "volumes",
+	  { 2, 1, 1, 8, 2, 2, 3, 0, 1 },
+	  0,
+	  6,
+	  20,
+	  28,
+	  "f740da040fb247ea60c76b91d74963c10ca5172e35c6287e8f02135c3102eb57",
+	  "28d0ba6d4f2ce6dc065764d0cc9e9f560f17675b50d9cf38efbeb7f4001b1a3d" },
+	{ "valid volumes",
+	  { 2, 1, 1, 3, 2, 2, 3, 1, 1 },
+	  0,
+	  18,
+	  18,
+	  20,
+	  "dc76eeaf2ee2ff3db99b95abe05de15ef3c30fc6c48831028403d7f4c6b730d7",
+	  "699d622bc32bc03416346b957bbd714505eeae7841f09c220b50c5b040e350fc" },
+};
+
+/* LEN numbers around 0. */
+static float *noise(size_t len, const char *name)
+{
+	float *x = mem_floats(len);
+	struct rng r;
+
+	rng_init(&r, 1, name, 0, 0);
+	for (size_t i = 0; i < len; i++)
+		x[i] = (float)rng_normal(&r);
+	return x;
+}
+
+static size_t volume_of(struct extent e)
+{
+	return e.d * e.h * e.w;
+}
+
+static struct extent output_of(const struct unet *u, struct extent e)
+{
+	return (struct extent){ u->volume ? unet_output(u, e.d) : 1,
+				unet_output(u, e.h), unet_output(u, e.w) };
+}
+
+/* All scores of the prediction X, of the truth Y. */
+static void add_scores(struct hash *h, struct thread_pool *pool, const float *x,
+		       const float *y, struct extent e)
+{
+	struct measure *m = measure_new(e.w, e.d * e.h, e.d, RANGE);
+	double *value = mem_zero(measure_count(), sizeof(*value));
+
+	measure_first(m, x, y, e.d * e.h);
+	measure_second(m, pool, x, y, e.d * e.h);
+	measure_end(m, value);
+	for (size_t i = 0; i < measure_count(); i++)
+		value[i] = isnan(value[i]) ? 0 : value[i]; /* of any sign */
+	digest_add(h, value, measure_count() * sizeof(*value));
+	measure_free(m);
+	free(value);
+}
+
+static void hold(const struct experiment *x, const char *what, struct hash *h,
+		 const char *want)
+{
+	char hex[DIGEST_HEX + 1];
+	struct digest d;
+
+	digest_end(h, &d);
+	digest_hex(hex, &d);
+	if (strcmp(hex, want) != 0)
+		fail_msg("%s, %s, %s: %s", x->name, cpu_in_use()->name, what,
+			 hex);
+}
+
+static void train(const struct experiment *x, struct net *net,
+		  struct thread_pool *pool)
+{
+	struct extent e = { x->depth, x->side, x->side };
+	size_t in = (size_t)x->u.in_channels * volume_of(e) * N;
+	size_t out = volume_of(output_of(&x->u, e)) * N;
+	float *source = noise(in, "source"), *target = noise(out, "target");
+	float *grad = mem_floats(net_size(net));
+	struct hash *h = digest_new();
+	struct adam adam;
+
+	adam_init(&adam, net_size(net), 1e-2, pool);
+	for (int i = 0; i < STEPS; i++) {
+		double loss = net_gradient(net, losses[0], source, target, grad,
+					   N, e);
+
+		digest_add(h, &loss, sizeof(loss));
+		assert_int_equal(adam_step(&adam, net_weights(net), grad), 0);
+	}
+	digest_add(h, net_weights(net), net_size(net) * sizeof(float));
+	hold(x, "trained", h, x->trained);
+	adam_release(&adam);
+	free(source);
+	free(target);
+	free(grad);
+}
+
+static void predict(const struct experiment *x, struct net *net,
+		    struct thread_pool *pool)
+{
+	struct extent e = { x->depth, x->side, x->wide };
+	struct extent to = output_of(&x->u, e);
+	size_t len = (size_t)x->u.in_channels * volume_of(e);
+	float *source = noise(len, "other source");
+	float *target = noise(volume_of(to), "other target");
+	float *y = mem_floats(volume_of(to));
+	struct hash *h = digest_new();
+
+	net_forward(net, source, y, 1, e);
+	digest_add(h, y, volume_of(to) * sizeof(*y));
+	add_scores(h, pool, y, target, to);
+	hold(x, "prediction and scores", h, x->rest);
+	free(source);
+	free(target);
+	free(y);
+}
+
+static void experiment(const struct experiment *x, int threads)
+{
+	struct thread_pool *pool = thread_pool_new(threads);
+	struct err err = { 0 };
+	struct net *net = net_new(&x->u, pool, &err);
+
+	if (!net)
+		fail_msg("%s", err.text);
+	net_precise(net, x->precise);
+	net_init(net, 5);
+	train(x, net, pool);
+	predict(x, net, pool);
+	net_free(net);
+	thread_pool_free(pool);
+}
+
+static void bits(void **state)
+{
+	const struct experiment *x = *state;
+
+	for (size_t i = 0; cpu_at(i); i++)
+		for (int threads = 1; threads <= 4; threads++) {
+			if (getenv("XP_QUICK") && threads != 2)
+				continue;
+			cpu_use(cpu_at(i));
+			experiment(x, threads);
+		}
+	cpu_use(NULL);
+}
+
+int main(void)
+{
+	enum { TESTS = sizeof(experiments) / sizeof(*experiments) };
+	struct CMUnitTest tests[TESTS];
+
+	for (size_t i = 0; i < TESTS; i++)
+		tests[i] = (struct CMUnitTest)cmocka_unit_test_prestate(
+			bits, (void *)(uintptr_t)&experiments[i]);
+	for (size_t i = 0; i < TESTS; i++)
+		tests[i].name = experiments[i].name;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
