@@ -67,7 +67,9 @@ int num_digits(double low, double high)
 {
 	double most = fmax(fabs(low), fabs(high)) / fabs(high - low);
 
-	return most > 10 && isfinite(most) ? 6 + (int)fmin(calc_log10(most), 11) : 6;
+	return most > 10 && isfinite(most) ?
+		       6 + (int)fmin(calc_log10(most), 11) :
+		       6;
 }
 
 /* 100 and not 1e+02: below 10^16 a number is written out. */
@@ -78,7 +80,8 @@ char *num_exact(char to[NUM_MAX], double x)
 	do
 		snprintf(to, NUM_MAX, "%.*g", digits, x);
 	while (strtod(to, NULL) != x && digits++ < 17);
-	before = isfinite(x) && x != 0 ? (int)floor(calc_log10(fabs(x))) + 1 : 1;
+	before = isfinite(x) && x != 0 ? (int)floor(calc_log10(fabs(x))) + 1 :
+					 1;
 	if (before > digits && before <= 16)
 		snprintf(to, NUM_MAX, "%.*g", before, x);
 	return to;

@@ -87,7 +87,8 @@ void level_stats_of(struct level_stats *g, const struct quantile *t)
 		}
 	}
 	g->known = 1;
-	g->entropy = fmax(calc_log2((double)t->seen) - sum / (double)t->seen, 0);
+	g->entropy = fmax(calc_log2((double)t->seen) - sum / (double)t->seen,
+			  0);
 	g->step = (double)step;
 	while (bits && !(bits >> g->low_bits & 1))
 		g->low_bits++;
