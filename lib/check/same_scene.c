@@ -58,7 +58,7 @@ static void take_power(struct room *r, const struct fingerprint *p)
 	fft_plane(&r->fft, &r->fft, r->one, r->other);
 	for (int i = 0; i < FINGERPRINT_PIXELS; i++)
 		r->power[i] = calc_log(1 + (double)r->one[i] * r->one[i] +
-				  (double)r->other[i] * r->other[i]);
+				       (double)r->other[i] * r->other[i]);
 }
 
 /* The power of a frequency less the average of those around it. */

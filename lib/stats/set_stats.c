@@ -238,9 +238,9 @@ static void set_values(const struct set_job *j, struct summary *to,
 
 static void set_noise(struct summary *to, double laplacian, uint64_t windows)
 {
-	to->noise = windows ? laplacian * sqrt(M_PI / 2) /
-				      (6 * (double)windows) :
-			      NAN;
+	to->noise = windows ?
+			    laplacian * sqrt(M_PI / 2) / (6 * (double)windows) :
+			    NAN;
 }
 
 static void set_each(const struct set_job *j, size_t i)
