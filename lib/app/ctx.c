@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 void ctx_table(struct ctx *ctx, const struct tsv *t)
 {
@@ -17,12 +18,15 @@ void ctx_table(struct ctx *ctx, const struct tsv *t)
 static void say(const struct ctx *ctx, const char *kind, const char *format,
 		va_list ap)
 {
-	char line[4096];
-	int n = snprintf(line, sizeof(line), "%s: %s", ctx->name, kind);
+	struct buf line = { 0 };
+	char text[4096];
 
-	vsnprintf(line + n, sizeof(line) - 2 - (size_t)n, format, ap);
-	strcat(line, "\n");
-	fputs(line, stderr);
+	vsnprintf(text, sizeof(text), format, ap);
+	buf_printf(&line, "%s: %s", ctx->name, kind);
+	buf_visible(&line, text);
+	buf_char(&line, '\n');
+	fputs(line.data, stderr);
+	buf_release(&line);
 }
 
 void ctx_say(const struct ctx *ctx, const char *format, ...)
@@ -43,6 +47,27 @@ void ctx_warn(const struct ctx *ctx, const char *format, ...)
 	va_start(ap, format);
 	say(ctx, "warning: ", format, ap);
 	va_end(ap);
+}
+
+int ctx_ask(const struct ctx *ctx, const char *format, ...)
+{
+	struct buf line = { 0 };
+	char text[4096], answer[8];
+	va_list ap;
+	int yes;
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+		return 1;
+	va_start(ap, format);
+	vsnprintf(text, sizeof(text), format, ap);
+	va_end(ap);
+	buf_printf(&line, "%s: ", ctx->name);
+	buf_visible(&line, text);
+	buf_str(&line, " [y/n] ");
+	fputs(line.data, stderr);
+	yes = fgets(answer, sizeof(answer), stdin) && strchr("yY", *answer);
+	buf_release(&line);
+	return yes;
 }
 
 void ctx_messages(const struct ctx *ctx, struct messages *m)

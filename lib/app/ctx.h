@@ -35,6 +35,11 @@ void ctx_say(const struct ctx *ctx, const char *format, ...)
 void ctx_warn(const struct ctx *ctx, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Ask a question that can be answered by "y" or "n": 1 for "y".  Nobody is
+ * asked where stdin or stderr is no terminal: then it is 1 as well. */
+int ctx_ask(const struct ctx *ctx, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
 /* Print what M holds, by ctx_say and ctx_warn, and empty it. */
 void ctx_messages(const struct ctx *ctx, struct messages *m);
 

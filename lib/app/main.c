@@ -218,8 +218,12 @@ static int print_config(struct ctx *ctx, const struct opt *opts,
 static int complain(const struct command *c, const struct err *err)
 {
 	const char *command = c ? c->name : "", *gap = c ? " " : "";
+	struct buf text = { 0 };
 
-	fprintf(stderr, "%s%s%s: %s\n", tool.name, gap, command, err->text);
+	buf_visible(&text, err->text);
+	fprintf(stderr, "%s%s%s: %s\n", tool.name, gap, command,
+		buf_text(&text));
+	buf_release(&text);
 	if (err->kind == ERR_USAGE)
 		fprintf(stderr, "Try '%s%s%s --help'.\n", tool.name, gap,
 			command);

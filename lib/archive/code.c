@@ -122,8 +122,9 @@ static int take(void *arg, const char *path, int executable, const void *data,
 		t->too_big = 1;
 		return err_data(err, "the work tree is too big to keep");
 	}
-	if (!member_path_is_safe(path) || !strncmp(path, ".xp/", 4))
-		return 0;
+	if (!member_path_is_safe(path) || !strncmp(path, ".xp/", 4) ||
+	    member_path_is_git(path) || member_path_is_active(path))
+		return 0; /* no code, and nobody would unpack it */
 	name = member_name(t->part, path);
 	member_text(t->p, name, data, n);
 	t->p->list[t->p->n - 1].blob.executable = executable;

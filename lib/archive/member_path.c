@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -134,4 +135,105 @@ int member_path_is_safe(const char *place)
 		if (!place[n])
 			return 1;
 	}
+}
+
+/* Whether IS says so of a part of PLACE, which has N bytes. */
+static int has_part(const char *place, int (*is)(const char *part, size_t n))
+{
+	for (;;) {
+		size_t n = strcspn(place, "/");
+
+		if (is(place, n))
+			return 1;
+		if (!place[n])
+			return 0;
+		place += n + 1;
+	}
+}
+
+/* Characters that some file systems leave out of names: U+200C to U+200F,
+ * U+202A to U+202E, U+206A to U+206F, U+FEFF. */
+static int is_ignored(const unsigned char *c)
+{
+	if (c[0] == 0xef)
+		return c[1] == 0xbb && c[2] == 0xbf;
+	if (c[0] != 0xe2)
+		return 0;
+	return (c[1] == 0x80 && ((c[2] >= 0x8c && c[2] <= 0x8f) ||
+				 (c[2] >= 0xaa && c[2] <= 0xae))) ||
+	       (c[1] == 0x81 && c[2] >= 0xaa && c[2] <= 0xaf);
+}
+
+static int is_git(const char *part, size_t n)
+{
+	char name[8] = "";
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (i + 2 < n && is_ignored((const unsigned char *)part + i)) {
+			i += 2;
+			continue;
+		}
+		if (part[i] == ':') /* a stream of the file before it */
+			break;
+		if (k == sizeof(name) - 1)
+			return 0;
+		name[k++] = part[i];
+	}
+	while (k && strchr(". ", name[k - 1]))
+		k--;
+	name[k] = '\0';
+	return !strcasecmp(name, ".git") ||
+	       (!strncasecmp(name, "git~", 4) && k == 5);
+}
+
+int member_path_is_git(const char *place)
+{
+	return has_part(place, is_git);
+}
+
+static int is_active(const char *part, size_t n)
+{
+	static const char *const names[] = {
+		".autoenv",
+		".autoenv.zsh",
+		".bzr",
+		".devcontainer",
+		".dir-locals-2.el",
+		".dir-locals.el",
+		".direnv",
+		".envrc",
+		".exrc",
+		".gdbinit",
+		".gvimrc",
+		".hg",
+		".idea",
+		".jj",
+		".lldbinit",
+		".lvimrc",
+		".mise.toml",
+		".nvim.lua",
+		".nvimrc",
+		".octaverc",
+		".pdbrc",
+		".RData",
+		".Renviron",
+		".Rprofile",
+		".svn",
+		".tool-versions",
+		".vimrc",
+		".vscode",
+		"_darcs",
+		"mise.toml",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strlen(names[i]) == n && !strncasecmp(part, names[i], n))
+			return 1;
+	return 0;
+}
+
+int member_path_is_active(const char *place)
+{
+	return has_part(place, is_active);
 }

@@ -34,4 +34,11 @@ char *member_path_decode(const char *name);
  * relative, no empty, "." or ".." component, no control character. */
 int member_path_is_safe(const char *place);
 
+/* 1 when git would take a part of PLACE for its own: ".git" in any case and
+ * as other file systems spell it. */
+int member_path_is_git(const char *place);
+/* 1 when a part of PLACE is a file or directory by which a shell, an editor
+ * or an interpreter that finds it runs commands: ".envrc", ".vscode" ... */
+int member_path_is_active(const char *place);
+
 #endif

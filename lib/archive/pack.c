@@ -259,17 +259,21 @@ static int add_streams(struct pack *k, struct err *err)
 	return refuse(k, "stream", err);
 }
 
-/* What nobody would unpack is not packed. */
+/* What restore would not unpack is not packed; in code it was there before. */
 static int check_names(const struct members *p, struct err *err)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		char *place = member_place(p->list[i].name);
 
-		if (!place)
+		if (!place || member_path_is_git(place) ||
+		    (member_path_is_active(place) &&
+		     strncmp(p->list[i].name, "code/", 5))) {
+			free(place);
 			return err_data(err,
 					"'%s' is no name that an archive "
 					"may hold; rename it and run again",
 					p->list[i].name);
+		}
 		free(place);
 	}
 	return 0;

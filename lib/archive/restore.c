@@ -19,6 +19,7 @@
 #include "archive/tar.h"
 #include "archive/untrusted_list.h"
 #include "base/mem.h"
+#include "run/run.h"
 #include "store/staging.h"
 #include "store/store.h"
 
@@ -283,6 +284,24 @@ static int write_sums(struct restore *r, struct err *err)
 	return rc;
 }
 
+/* What a later command would refuse is refused now. */
+static int check_records(const char *temp, struct err *err)
+{
+	struct store s = { .path = mem_printf("%s/.xp", temp) };
+	struct strs ids = { 0 };
+	struct run run;
+	int rc = run_list(&s, &ids, err);
+
+	for (size_t i = 0; !rc && i < ids.n; i++) {
+		rc = run_read(&run, &s, ids.at[i], err);
+		if (!rc)
+			run_release(&run);
+	}
+	strs_release(&ids);
+	free(s.path);
+	return rc;
+}
+
 static int unpack(struct restore *r, const char *path, const char *temp,
 		  uint64_t max, struct err *err)
 {
@@ -307,15 +326,17 @@ static int unpack(struct restore *r, const char *path, const char *temp,
 	rc = read_sums(r, err);
 	if (!rc)
 		rc = read_members(r, max, err);
+	if (!rc)
+		rc = check_records(temp, err);
 	if (rc)
 		return err_wrap(err, "'%s' is refused: ", path);
 	return write_sums(r, err);
 }
 
-int restore_archive(const char *path, const char *dir, uint64_t max,
+int restore_archive(const char *path, const char *dir, uint64_t max, int trust,
 		    int (*stop)(void), struct err *err)
 {
-	struct restore r = { .top = -1, .stop = stop };
+	struct restore r = { .top = -1, .stop = stop, .list.trusted = trust };
 	char *temp;
 	int rc = staging_begin(dir, &temp, err);
 

@@ -81,6 +81,21 @@ void run_dir_find(struct step *step, size_t n, const struct store *s)
 	free(top);
 }
 
+int run_dir_is_restored(const struct store *s, const char *id)
+{
+	struct buf text = { 0 };
+	struct err ignored = { 0 };
+	char *dir;
+	int yes;
+
+	store_read(s, "places", &text, &ignored);
+	dir = listed(buf_text(&text), id);
+	yes = dir != NULL;
+	free(dir);
+	buf_release(&text);
+	return yes;
+}
+
 void run_dir_text(const struct step *step, size_t n, struct buf *to)
 {
 	for (size_t i = 0; i < n; i++)

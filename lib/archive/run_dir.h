@@ -12,6 +12,8 @@
 
 /* Fill cwd, root and outside of N steps, whose runs lie in S. */
 void run_dir_find(struct step *step, size_t n, const struct store *s);
+/* Whether run ID came into S by a restore. */
+int run_dir_is_restored(const struct store *s, const char *id);
 /* The `places` file of N steps. */
 void run_dir_text(const struct step *step, size_t n, struct buf *to);
 

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "archive/member.h"
+#include "archive/member_path.h"
 #include "base/mem.h"
+#include "base/strs.h"
 #include "run/run_id.h"
 
 static int is_hex(const char *text, size_t n)
@@ -41,29 +43,39 @@ static int fits_record(const char *name, const struct digest *d)
 	return 0;
 }
 
-static int fits(const char *name, const struct digest *d)
+static int fits(const char *name, const char *place, const struct digest *d)
 {
-	char *place = member_place(name);
-
-	free(place);
-	if (!place || !strcmp(name, "SHA256SUMS"))
+	if (!place || !strcmp(name, "SHA256SUMS") || member_path_is_git(place))
 		return 0;
 	return strncmp(name, "record/", 7) ? 1 : fits_record(name + 7, d);
+}
+
+static int check_name(const struct untrusted_list *t, const char *name,
+		      const struct digest *d, struct err *err)
+{
+	char *place = member_place(name);
+	int rc = 0;
+
+	if (!fits(name, place, d))
+		rc = err_data(err, "'%s' is no name that an archive may hold",
+			      name);
+	else if (!t->trusted && member_path_is_active(place))
+		rc = err_data(err,
+			      "a shell, an editor or an interpreter may run "
+			      "what '%s' says; --trust lets it in",
+			      name);
+	else if (t->n && strcmp(t->entry[t->n - 1].name, name) >= 0)
+		rc = err_data(err, "'%s' is listed twice or out of order",
+			      name);
+	free(place);
+	return rc;
 }
 
 static int add(struct untrusted_list *t, char *name, const struct digest *d,
 	       struct err *err)
 {
-	int rc = 0;
+	int rc = check_name(t, name, d, err);
 
-	if (!fits(name, d))
-		rc = err_data(err,
-			      "'%s' is no name that an archive may "
-			      "hold",
-			      name);
-	else if (t->n && strcmp(t->entry[t->n - 1].name, name) >= 0)
-		rc = err_data(err, "'%s' is listed twice or out of order",
-			      name);
 	if (rc) {
 		free(name);
 		return rc;
@@ -76,6 +88,55 @@ static int add(struct untrusted_list *t, char *name, const struct digest *d,
 	t->entry[t->n].name = name;
 	t->entry[t->n++].digest = *d;
 	return 0;
+}
+
+/* Whether some member's place is DIR followed by NAME, or begins so where
+ * NAME ends in a slash.  PLACES is sorted. */
+static int has_place(const struct strs *places, const char *dir, size_t n,
+		     const char *name)
+{
+	char *want = mem_printf("%.*s%s", (int)n, dir, name);
+	size_t k = strlen(want), low = 0, high = places->n;
+	int yes;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (strcmp(places->at[mid], want) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	yes = low < places->n && !strncmp(places->at[low], want, k) &&
+	      (want[k - 1] == '/' || !places->at[low][k]);
+	free(want);
+	return yes;
+}
+
+/* A directory with HEAD, objects/ and refs/ is a repository to git, which
+ * then does what its configuration says. */
+static int check_repositories(const struct untrusted_list *t, struct err *err)
+{
+	struct strs places = { 0 };
+	int rc = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		strs_take(&places, member_place(t->entry[i].name));
+	strs_sort(&places);
+	for (size_t i = 0; !rc && i < places.n; i++) {
+		const char *place = places.at[i], *slash = strrchr(place, '/');
+		size_t n = slash ? (size_t)(slash - place) + 1 : 0;
+
+		if (!strcmp(place + n, "HEAD") &&
+		    has_place(&places, place, n, "objects/") &&
+		    has_place(&places, place, n, "refs/"))
+			rc = err_data(err,
+				      "'%s' makes a repository of its "
+				      "directory, which no archive may hold",
+				      place);
+	}
+	strs_release(&places);
+	return rc;
 }
 
 int untrusted_list_sums(struct untrusted_list *t, const char *text, size_t n,
@@ -101,7 +162,7 @@ int untrusted_list_sums(struct untrusted_list *t, const char *text, size_t n,
 		rc = add(t, mem_strn(text, (size_t)(eol - text)), &d, err);
 		text = eol + 1;
 	}
-	return rc;
+	return rc ? rc : check_repositories(t, err);
 }
 
 int untrusted_list_sizes(struct untrusted_list *t, const char *text, size_t n,

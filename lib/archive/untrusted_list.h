@@ -21,7 +21,8 @@ struct untrusted_entry {
 struct untrusted_list {
 	struct untrusted_entry *entry;
 	size_t n, cap;
-	int sized; /* untrusted_list_sizes has been read */
+	int trusted; /* set by the caller: names that are active are let in */
+	int sized;   /* untrusted_list_sizes has been read */
 	uint64_t total;
 };
 

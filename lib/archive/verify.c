@@ -10,6 +10,7 @@
 #include "archive/pack.h"
 #include "archive/pack_record.h"
 #include "archive/rerun.h"
+#include "archive/run_dir.h"
 #include "archive/script.h"
 #include "base/mem.h"
 #include "base/path.h"
@@ -334,4 +335,12 @@ const char *verify_result_name(enum verify_result result)
 	};
 
 	return name[result];
+}
+
+int verify_origin(const struct store *s, const struct run *r, struct buf *to)
+{
+	const struct step st = { .run = *r };
+
+	script_command(&st, to);
+	return run_dir_is_restored(s, r->id);
 }

@@ -44,6 +44,9 @@ struct verify {
 int verify_run(struct verify *v, const struct store *s, const char *id,
 	       int keep, struct err *err);
 void verify_release(struct verify *v);
+/* Add to TO what repeating run R of S would run, as a line of sh.  1: the run
+ * was restored and may be anybody's, 0: it was recorded here. */
+int verify_origin(const struct store *s, const struct run *r, struct buf *to);
 /* "same", "differs" ... */
 const char *verify_result_name(enum verify_result result);
 

@@ -70,6 +70,22 @@ void buf_printf(struct buf *b, const char *format, ...)
 	b->len += (size_t)n;
 }
 
+void buf_visible(struct buf *b, const char *text)
+{
+	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+		/* 0xc2 and 0x80 to 0x9f are such bytes in UTF-8. */
+		int control = (*c < 0x20 && *c != '\n' && *c != '\t') ||
+			      *c == 0x7f;
+
+		if (*c == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0)
+			buf_printf(b, "\\x%02x", *++c);
+		else if (control)
+			buf_printf(b, "\\x%02x", *c);
+		else
+			buf_char(b, (char)*c);
+	}
+}
+
 const char *buf_text(const struct buf *b)
 {
 	return b->data ? b->data : "";

@@ -21,6 +21,10 @@ void buf_char(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Add TEXT with control bytes, but newlines and tabs, as \xNN: what a file
+ * is called must not act on a terminal. */
+void buf_visible(struct buf *b, const char *text);
+
 /* The text, never NULL; belongs to B until it changes. */
 const char *buf_text(const struct buf *b);
 

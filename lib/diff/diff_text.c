@@ -159,7 +159,7 @@ static void add_verdict(const struct json *d, struct buf *to)
 	buf_char(to, '\n');
 }
 
-void diff_text(const struct json *d, struct buf *to)
+static void add_all(const struct json *d, struct buf *to)
 {
 	const struct json *a = json_get(d, "a"), *b = json_get(d, "b");
 
@@ -177,4 +177,13 @@ void diff_text(const struct json *d, struct buf *to)
 	add_files(d, "data", "data", to);
 	add_files(d, "outputs", "outputs", to);
 	add_pairs(d, "metrics", "metrics (last column: b - a)", to);
+}
+
+void diff_text(const struct json *d, struct buf *to)
+{
+	struct buf raw = { 0 };
+
+	add_all(d, &raw);
+	buf_visible(to, buf_text(&raw));
+	buf_release(&raw);
 }

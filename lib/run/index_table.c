@@ -97,6 +97,16 @@ static size_t find_tag(const struct tag *tags, size_t n, const char *id)
 	return low;
 }
 
+/* Names that others gave must not act on a terminal. */
+static void set_visible(struct tsv *t, size_t row, int column, const char *text)
+{
+	struct buf b = { 0 };
+
+	buf_visible(&b, text);
+	tsv_set(t, row, column, buf_text(&b));
+	buf_release(&b);
+}
+
 static void fill_row(struct tsv *t, const struct index_row *r, const char *tags)
 {
 	const char *cells[] = { r->id,	    r->state, r->tool, r->time,
@@ -104,7 +114,7 @@ static void fill_row(struct tsv *t, const struct index_row *r, const char *tags)
 	size_t row = tsv_add_row(t), i;
 
 	for (i = 0; i < sizeof cells / sizeof *cells; i++)
-		tsv_set(t, row, (int)i, cells[i]);
+		set_visible(t, row, (int)i, cells[i]);
 }
 
 static void fill(struct tsv *t, const struct index *x,

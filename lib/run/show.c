@@ -240,8 +240,8 @@ static int tags(struct buf *to, const struct store *s, const struct run *r,
 	return rc;
 }
 
-int show_text(struct buf *to, const struct store *s, const struct run *r,
-	      struct err *err)
+static int all_text(struct buf *to, const struct store *s, const struct run *r,
+		    struct err *err)
 {
 	char hex[DIGEST_HEX + 1];
 	struct lineage l;
@@ -266,6 +266,17 @@ int show_text(struct buf *to, const struct store *s, const struct run *r,
 	ancestry(to, &l);
 	lineage_release(&l);
 	return notes(to, s, r, err);
+}
+
+int show_text(struct buf *to, const struct store *s, const struct run *r,
+	      struct err *err)
+{
+	struct buf raw = { 0 };
+	int rc = all_text(&raw, s, r, err);
+
+	buf_visible(to, buf_text(&raw));
+	buf_release(&raw);
+	return rc;
 }
 
 static struct json *list_json(const struct file_list *l)

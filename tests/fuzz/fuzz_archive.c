@@ -57,7 +57,7 @@ static void try_restore(const uint8_t *data, size_t n)
 	int rc;
 
 	FUZZ_CHECK(fd >= 0 && write(fd, data, n) == (ssize_t)n);
-	rc = restore_archive(path, to, MAX, NULL, &err);
+	rc = restore_archive(path, to, MAX, 0, NULL, &err);
 	FUZZ_CHECK(rc == 0 || err.kind == ERR_DATA);
 	FUZZ_CHECK(entries(top) == (rc == 0));
 	staging_remove(to);

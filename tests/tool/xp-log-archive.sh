@@ -280,6 +280,47 @@ fresh && mv bad/outputs/sorted.txt bad/outputs/my.conf &&
 	echo x > bad/inputs/raw.d && sizes && sums && roll
 refused "a file where a directory is wanted"
 
+# with FILE...: a good archive with files more.
+with() {
+	fresh
+	for f; do
+		mkdir -p "bad/${f%/*}" && echo x > "bad/$f"
+	done
+	sizes && sums && roll
+}
+for name in .git .GIT .Git 'git~1' '.git.' '.git '; do
+	with "inputs/raw/$name/config"
+	refused "a directory that git takes for its own: '$name'"
+	with "outputs/$name"
+	refused "... or a file that names one"
+done
+with code/abc/.git/hooks/post-checkout
+refused "the same in code"
+with inputs/x/HEAD inputs/x/config inputs/x/objects/a inputs/x/refs/heads/b
+refused "a repository without a work tree"
+for name in .envrc .vscode/tasks.json .hg/hgrc .vimrc .exrc .nvim.lua \
+	.dir-locals.el .Rprofile .idea/x.xml; do
+	with "inputs/raw/$name"
+	refused "a name that a shell or an editor acts upon: $name"
+	rm -rf new
+	ok "... unless it is trusted" xp-log restore -q --trust bad.tar new
+	ok "... then it is there" test -f "new/raw/$name"
+done
+with inputs/.gitignore inputs/x/.gitkeep inputs/x/.gitattributes \
+	inputs/git/config inputs/a.git/config inputs/vscode/a inputs/x/HEAD
+rm -rf new
+ok "names like them are names" xp-log restore -q bad.tar new
+run=$(ls plain/record/runs | tail -n 1)
+for file in start.json end.json recipe.json inputs outputs; do
+	fresh && f=bad/record/runs/$run/$file &&
+		echo 'x' > "$f" && sizes && sums && roll
+	refused "a record whose $file cannot be read"
+done
+fresh && sed -i '$d' "bad/record/runs/$run/inputs" && sizes && sums && roll
+refused "a record whose list was cut"
+fresh && rm "bad/record/runs/$run/start.json" && sizes && sums && roll
+refused "a record that lacks its beginning"
+
 size=$(wc -c < a.tar)
 for part in 100 600 5000 $((size / 2)) $((size - 2000)); do
 	head -c "$part" a.tar > bad.tar
@@ -337,6 +378,45 @@ if command -v git > /dev/null; then
 		in_code xp-log diff @2 @1
 else
 	skip "code under git" "no git"
+fi
+
+# --- what is printed and run -------------------------------------------------
+mkdir esc
+(
+	cd esc && xp-log init -q && printf 'x\n' > "$(printf 'a\033[31mb')" &&
+		xp-log run -- cat "$(printf 'a\033[31mb')" &&
+		xp-log note @1 "$(printf 'c\033]0;title\007')" &&
+		printf 'y\n' > "$(printf 'a\033[31mb')" &&
+		xp-log run -- cat "$(printf 'a\033[31mb')" \
+			"$(printf '\302\233m')"
+) > /dev/null 2>&1
+clean() {
+	"$@" > ../printed 2>&1
+	! LC_ALL=C grep -q "$(printf '[\001-\010\013-\037\177]')" \
+		../printed &&
+		! LC_ALL=C grep -q "$(printf '\302\233')" ../printed
+}
+in_esc() (cd esc && clean "$@")
+ok "show prints no control bytes" in_esc xp-log show @2
+like "... but says which" 'a.x1b\[31mb' sh -c 'cd esc && xp-log show @2'
+ok "nor does diff" in_esc xp-log diff @2 @1
+ok "nor ls" in_esc xp-log ls
+ok "nor an error" in_esc xp-log cat @1 "$(printf 'no\033[1m')"
+if command -v script > /dev/null; then
+	xp-log restore -q a.tar asked
+	# answer WORD: verify at a terminal, in the directory of a restored run.
+	answer() {
+		printf '%s\n' "$1" | (cd "$2" && shift 2 && script -qec \
+			"xp-log verify $* @1" /dev/null) > asked.out
+	}
+	code 1 "verify of what came from elsewhere asks" answer n asked
+	like "... and shows the command" 'runs:.*sort deep/er/sum.txt' \
+		sh -c "tr -d '\r\n' < asked.out"
+	code 0 "... and runs it when told to" answer y asked
+	code 0 "... or asked to" answer n asked --yes
+	code 0 "what was recorded here it runs" answer n p
+else
+	skip "verify at a terminal" "no script(1)"
 fi
 
 # --- the real tools: a chain of four -----------------------------------------

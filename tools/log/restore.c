@@ -9,12 +9,16 @@
 #include "archive/restore.h"
 
 static int64_t max_size;
+static int trust;
 
 static const struct opt opts[] = {
 	OPT_INT("max-size", &max_size, "BYTES",
 		"refuse to unpack more than BYTES (0: a thousand times the "
 		"file's size, at least 1 GiB)",
 		.low = 0, .high = 1e18),
+	OPT_FLAG("trust", &trust,
+		 "also unpack files by which a shell, an editor or an "
+		 "interpreter runs commands (.envrc, .vscode ...)"),
 	OPT_END
 };
 
@@ -23,8 +27,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	if (args_count(argc, 2, 2, "an archive and a directory", err) < 0)
 		return -1;
 	stop_catch();
-	if (restore_archive(argv[0], argv[1], (uint64_t)max_size, stop_asked,
-			    err) < 0)
+	if (restore_archive(argv[0], argv[1], (uint64_t)max_size, trust,
+			    stop_asked, err) < 0)
 		return stop_asked() ? stop_fail(err) : -1;
 	ctx_say(ctx,
 		"'%s' is complete and checked; `sh run.sh` there runs "

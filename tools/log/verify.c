@@ -9,10 +9,13 @@
 #include "archive/verify.h"
 #include "run/resolve.h"
 
-static int keep;
+static int keep, yes;
 
 static const struct opt opts[] = {
 	OPT_FLAG("keep", &keep, "keep the directory of the repeated run"),
+	OPT_FLAG("yes", &yes,
+		 "do not ask before running what a restored record names",
+		 .letter = 'y'),
 	OPT_END
 };
 
@@ -56,6 +59,20 @@ static void say_verdict(struct ctx *ctx, const struct verify *v, const char *id)
 			v->compared - v->repeated == 1 ? "s" : "");
 }
 
+/* 0: the user does not want what came from elsewhere to be run. */
+static int may_run(struct ctx *ctx, const struct store *s, const struct run *r)
+{
+	struct buf command = { 0 };
+	int ok = yes || !verify_origin(s, r, &command) ||
+		 ctx_ask(ctx,
+			 "run %s was recorded elsewhere; verify runs: %s\n"
+			 "Go on?",
+			 r->id, buf_text(&command));
+
+	buf_release(&command);
+	return ok;
+}
+
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	struct verify v = { 0 };
@@ -66,6 +83,11 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	if (args_count(argc, 1, 1, "one run", err) < 0 ||
 	    resolve_find(&r, &s, argv[0], err) < 0)
 		return -1;
+	if (!may_run(ctx, &s, &r)) {
+		run_release(&r);
+		store_release(&s);
+		return 1;
+	}
 	stop_catch();
 	rc = verify_run(&v, &s, r.id, keep, err);
 	if (stop_asked())
