@@ -42,11 +42,40 @@ void image_stats_room_release(struct image_stats_room *r)
 			r->level[0][x[i]]++;     \
 	} while (0)
 
+#define WIDEN(T)                                                            \
+	do {                                                                \
+		const T *x = px;                                            \
+		for (size_t i = 0; i < n; i++) {                            \
+			r->lowest = x[i] < r->lowest ? x[i] : r->lowest;    \
+			r->highest = x[i] > r->highest ? x[i] : r->highest; \
+		}                                                           \
+	} while (0)
+
+/* Which levels are pending.  Of a large image finding out costs more than
+ * looking at all of them once. */
+static void widen_range(struct image_stats_room *r, const void *px, size_t size,
+			size_t n)
+{
+	if (!r->pending) {
+		r->lowest = LEVELS - 1;
+		r->highest = 0;
+	}
+	if (r->pending + n > LEVELS) {
+		r->lowest = 0;
+		r->highest = size == 1 ? 255 : LEVELS - 1;
+	} else if (size == 1) {
+		WIDEN(uint8_t);
+	} else {
+		WIDEN(uint16_t);
+	}
+}
+
 static void count_levels(struct image_stats_room *r, const void *px,
 			 size_t size, size_t n)
 {
 	size_t i = 0;
 
+	widen_range(r, px, size, n);
 	if (size == 1)
 		COUNT(uint8_t);
 	else
@@ -63,7 +92,7 @@ static void flush_levels(struct image_stats_room *r, enum pixel type,
 	int is_signed = type == PIXEL_I8 || type == PIXEL_I16;
 	size_t turn = is_signed ? n / 2 : 0; /* negative ones first */
 
-	for (size_t k = 0; k < n; k += RUN) {
+	for (size_t k = r->lowest / RUN * RUN; k <= r->highest; k += RUN) {
 		long low = (long)(k ^ turn) - (long)turn;
 		uint64_t sum[RUN], any = 0;
 

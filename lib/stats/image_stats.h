@@ -15,6 +15,7 @@
 struct image_stats_room {
 	uint32_t (*level)[65536]; /* four, used in turn */
 	uint64_t pending;	  /* pixels in them */
+	unsigned lowest, highest; /* levels of those */
 	double *row;
 	size_t row_len;
 	double *line[3]; /* rows for the noise, used in turn */

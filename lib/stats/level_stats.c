@@ -77,8 +77,10 @@ void level_stats_of(struct level_stats *g, const struct quantile *t)
 	for (long x = range[0]; x <= range[1]; x++) {
 		if (!n[x])
 			continue;
-		sum += (double)n[x] * calc_log2((double)n[x]);
-		step = common((unsigned long)(x - last), step);
+		if (n[x] > 1) /* most are 1 in a small image */
+			sum += (double)n[x] * calc_log2((double)n[x]);
+		if (step != 1)
+			step = common((unsigned long)(x - last), step);
 		bits |= (unsigned long)x;
 		last = x;
 		if (n[x] > most) {

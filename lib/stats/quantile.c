@@ -164,13 +164,22 @@ void quantile_add(struct quantile *t, const double *x, size_t n)
 void quantile_levels(struct quantile *t, long low, const uint64_t *count,
 		     size_t levels)
 {
+	size_t bin = (size_t)(low + ZERO), first = 0;
+
 	assert(t->kind == QUANTILE_LEVELS);
 	start(t);
-	for (size_t i = 0; i < levels; i++)
-		if (count[i]) {
-			add_level(t, (size_t)(low + ZERO) + i, count[i]);
-			t->seen += count[i];
-		}
+	while (levels && !count[levels - 1])
+		levels--;
+	while (first < levels && !count[first])
+		first++;
+	if (first == levels)
+		return;
+	t->low = bin + first < t->low ? bin + first : t->low;
+	t->high = bin + levels > t->high ? bin + levels : t->high;
+	for (size_t i = first; i < levels; i++) {
+		t->count[bin + i] += count[i];
+		t->seen += count[i];
+	}
 }
 
 void quantile_split(struct quantile *to, const struct quantile *t)
