@@ -9,6 +9,10 @@
 
 #include "base/buf.h"
 #include "base/num.h"
+#include "stats/stats_text.h"
+
+/* Normalised values are meant to be of the order of 1. */
+enum { MOST_NORMALISED = 20 };
 
 /* The values of all rows that are scaled to 0 (END 0) or to 1, as text: one,
  * or the lowest and the highest. */
@@ -187,7 +191,7 @@ static double rounding(const struct summary *s, const struct norm *n)
 	return most * ldexp(fabs(n->scale), -24);
 }
 
-void fit_text_warn(struct messages *to, const struct fit_side *f)
+static void warn_rounding(struct messages *to, const struct fit_side *f)
 {
 	double most = 0;
 	size_t worst = 0;
@@ -206,6 +210,44 @@ void fit_text_warn(struct messages *to, const struct fit_side *f)
 			      "normalised values of '%s' by up to %.2g: train "
 			      "on the images that --to=DIR writes",
 			      side_name(f->side), f->ref[worst], most);
+}
+
+/* Of the robust ranges: a hot pixel is another matter. */
+static void warn_raw(struct messages *to, const struct fit_side *f,
+		     const struct fit_options *o)
+{
+	const char *side = side_name(f->side);
+	double low = INFINITY, high = -INFINITY;
+
+	for (size_t i = 0; i < f->stats.n; i++) {
+		const struct summary *s = &f->stats.each[i];
+		const struct norm *n = &f->norm[i];
+		double a = (s->low - n->offset) * n->scale;
+		double b = (s->high - n->offset) * n->scale;
+
+		low = fmin(low, fmin(a, b));
+		high = fmax(high, fmax(a, b));
+	}
+	if (rule_is_given(&o->rule) &&
+	    fmax(fabs(low), fabs(high)) > MOST_NORMALISED)
+		messages_warn(to,
+			      "%s: NOT NORMALISED: --method=%s leaves values "
+			      "from %.4g to %.4g; networks rarely learn from "
+			      "such values: use --%s-method=percentile",
+			      side, o->rule.method, low, high, side);
+}
+
+void fit_text_warn(struct messages *to, const struct fit_side *f,
+		   const struct fit_options *o, int written)
+{
+	struct buf label = { 0 };
+
+	buf_printf(&label, "%s: ", side_name(f->side));
+	warn_raw(to, f, o);
+	stats_text_warn_hot(to, &f->stats, buf_text(&label));
+	if (!written)
+		warn_rounding(to, f);
+	buf_release(&label);
 }
 
 void fit_text_say(struct messages *to, const struct fit_side *f,

@@ -58,8 +58,7 @@ static int fit_one(struct normalise *n, struct manifest *p, enum side side,
 	n->fit[side] = fit_side_fitted_to(&o);
 	fit_side_save(&fit, p, &o, to);
 	fit_text_say(&n->messages, &fit, &o);
-	if (!n->how.dir)
-		fit_text_warn(&n->messages, &fit);
+	fit_text_warn(&n->messages, &fit, &o, n->how.dir != NULL);
 	fit_side_release(&fit);
 	return 0;
 }

@@ -120,12 +120,15 @@ static void measure(struct image_stats *g, const double *row, size_t n)
 	moments_add(&g->moments, row, n);
 	for (size_t i = 0; i < n; i++) {
 		g->zeros += row[i] == 0;
-		if (row[i] < g->min)
+		if (row[i] < g->min) {
 			g->min = row[i];
+			g->at_min = 0;
+		}
 		if (row[i] > g->max) {
 			g->max = row[i];
 			g->at_max = 0;
 		}
+		g->at_min += row[i] == g->min;
 		g->at_max += row[i] == g->max;
 	}
 }
@@ -225,11 +228,13 @@ static int end_pass(struct image_stats *g, const char *ref, struct err *err)
 		quantile_moments(t, &g->moments);
 		level_stats_of(&g->level_stats, t);
 		if ((count = quantile_range(t, &low, &high)) != NULL) {
+			extreme_of_levels(&g->extreme, count, low, high);
 			if (g->wants_counts)
 				level_counts_pack(&g->counts, count, low, high);
 			g->min = low;
 			g->max = high;
 			g->zeros = quantile_count(t, 0);
+			g->at_min = quantile_count(t, low);
 			g->at_max = quantile_count(t, high);
 		}
 	}

@@ -5,6 +5,7 @@
 #ifndef STATS_IMAGE_STATS_H
 #define STATS_IMAGE_STATS_H
 
+#include "stats/extreme.h"
 #include "stats/level_counts.h"
 #include "stats/level_stats.h"
 #include "stats/moments.h"
@@ -34,11 +35,12 @@ struct image_stats {
 	struct image_info info;
 	const char *note, *warning; /* of the scan */
 	struct moments moments;	    /* of the finite pixels */
-	uint64_t nonfinite, zeros, at_max;
+	uint64_t nonfinite, zeros, at_min, at_max;
 	double min, max;
 	struct quantile quantile;
 	struct level_stats level_stats;
 	struct level_counts counts; /* if wanted and counted by level */
+	struct extreme extreme;	    /* if counted by level */
 	double laplacian;	    /* sum of |L|, see set_stats.h */
 	uint64_t windows;	    /* those summed */
 	int more;		    /* the quantile wants another pass */

@@ -302,6 +302,7 @@ void report_say(const struct report *r, struct messages *to)
 			buf_printf(&label, "%s: ", side->list.name);
 		stats_text_say(to, side->list.name, &side->stats,
 			       r->sides == 2);
+		stats_text_warn_hot(to, &side->stats, buf_text(&label));
 		outlier_say(to, &side->outliers, &side->stats,
 			    buf_text(&label));
 		say_parts(r, side, to, buf_text(&label));

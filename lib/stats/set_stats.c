@@ -243,6 +243,25 @@ static void set_noise(struct summary *to, double laplacian, uint64_t windows)
 			    NAN;
 }
 
+static void set_extreme(struct summary *to, const struct image_stats *g)
+{
+	struct extreme_ends ends = {
+		.low = to->low,
+		.high = to->high,
+		.n = to->n,
+		.mean = to->mean,
+		.sd = to->sd,
+		.min = to->min,
+		.max = to->max,
+		.at_min = g->at_min,
+		.at_max = g->at_max,
+	};
+
+	to->extreme = g->extreme;
+	if (to->n && !to->level_stats.known)
+		extreme_of_ends(&to->extreme, &ends);
+}
+
 static void set_each(const struct set_job *j, size_t i)
 {
 	const struct image_stats *g = &j->image[i];
@@ -269,6 +288,7 @@ static void set_each(const struct set_job *j, size_t i)
 	j->image[i].counts = (struct level_counts){ 0 };
 	set_noise(to, g->laplacian, g->windows);
 	set_values(j, to, &g->quantile, &g->moments);
+	set_extreme(to, g);
 }
 
 static void add_to_all(struct summary *all, const struct summary *one)

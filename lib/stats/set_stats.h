@@ -8,6 +8,7 @@
 #ifndef STATS_SET_STATS_H
 #define STATS_SET_STATS_H
 
+#include "stats/extreme.h"
 #include "stats/level_counts.h"
 #include "stats/level_stats.h"
 #include "image/image.h"
@@ -28,6 +29,7 @@ struct summary { /* of one image or of many */
 	double q1, median, q3;	   /* no pixels: NaN */
 	double low, high;	   /* percentiles 0.5 and 99.5 */
 	struct level_stats level_stats;
+	struct extreme extreme; /* of one image */
 	/* Of one image of integers of up to 16 bits, if asked for and there
 	 * was memory for it: 128 MiB for a set. */
 	struct level_counts counts;

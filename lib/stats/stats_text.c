@@ -325,3 +325,36 @@ void stats_text_say(struct messages *to, const char *side,
 		  "top of its range: saturated or stretched",
 		  is_saturated);
 }
+
+void stats_text_warn_hot(struct messages *to, const struct set_stats *s,
+			 const char *label)
+{
+	const struct extreme *worst = NULL;
+	size_t n = 0, where = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct extreme *e = &s->each[i].extreme;
+
+		if (!e->is_hot)
+			continue;
+		n++;
+		if (!worst || e->share > worst->share) {
+			worst = e;
+			where = i;
+		}
+	}
+	if (!n)
+		return;
+	messages_warn(to,
+		      "%s%zu image%s pixels far from all others: in '%s' "
+		      "%llu of up to %.9g, where 99 %% lie in %.9g to %.9g; "
+		      "%s %.3g %% of its variance, and so of loss and scores: "
+		      "remove hot pixels (Fiji: Process > Noise > Remove "
+		      "Outliers), or cut them off with xp-norm --method=fixed "
+		      "--range=LO,HI --clip --to=DIR",
+		      label, n, n == 1 ? " has a few" : "s have a few",
+		      s->ref[where], (unsigned long long)worst->n, worst->value,
+		      worst->low, worst->high,
+		      worst->n == 1 ? "it makes" : "they make",
+		      100 * worst->share);
+}

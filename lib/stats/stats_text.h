@@ -1,6 +1,5 @@
 /*
- * stats_text.h - statistics as rows of a table and as sentences.  Inside
- * lib/stats only.
+ * stats_text.h - statistics as rows of a table and as sentences.
  */
 #ifndef STATS_STATS_TEXT_H
 #define STATS_STATS_TEXT_H
@@ -28,6 +27,11 @@ void stats_text_row(struct tsv *t, const struct stats_text_line *w);
  * front when NAMED. */
 void stats_text_say(struct messages *to, const char *side,
 		    const struct set_stats *s, int named);
+
+/* Warn of images that have hot pixels (extreme.h), and say what to do.
+ * LABEL: "source: " or "". */
+void stats_text_warn_hot(struct messages *to, const struct set_stats *s,
+			 const char *label);
 
 /* Write N with commas ("65,536") into TO and return it. */
 char *stats_text_count(char to[32], double n);

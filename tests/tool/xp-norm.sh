@@ -388,6 +388,33 @@ done
 like 'says when the numbers speak for another scope' \
 	'source: against the advice: --source-scope=image: medians' by_set p.tsv
 
+# One hot pixel has nearly all of the variance: 65,200^2 of it beside 1e4
+# pixels of 14^2.
+tiff hot.tif 100 100 16 'i == 4321 ? 65535 : 300 + i % 50'
+tiff hotter.tif 100 100 32 'i == 4321 ? 1202702336 : 1133903872 + i % 50'
+tiff cool.tif 100 100 16 '300 + i % 50 + (i < 20 ? 9000 : 0)'
+printf 'id\tsource\ttarget\n1\tcool.tif\thot.tif\n' > hot.tsv
+like 'a hot pixel in a target' \
+	"warning: target: 1 image has a few .* 'hot.tif' 1 of up to" \
+	norm hot.tsv
+printf 'id\tsource\ttarget\n1\thotter.tif\tcool.tif\n' > hot.tsv
+like 'in a source of real numbers' 'warning: source: 1 image has a few' \
+	norm hot.tsv
+
+# Values that are no network's, by whatever name.
+raw='warning: source: NOT NORMALISED: --method='
+like 'no method' "${raw}none leaves values from 0.495 to .* networks rarely" \
+	norm --method=none p.tsv
+like 'with what to do' 'use --source-method=percentile' \
+	norm --method=none p.tsv
+like 'a range that is none of theirs' "${raw}fixed leaves" \
+	norm --method=fixed --range=0,1 p.tsv
+ok 'not of a range of theirs' sh -c "xp-norm --no-log --method=fixed \
+	--range=0,9999 p.tsv 2>&1 > n.tsv | grep -c NOT | grep -qx 0"
+ok 'not of normalised images' sh -c "xp-norm --no-log -q --to=N p.tsv |
+	xp-norm --no-log --method=none 2>&1 > n.tsv | grep -c NOT |
+	grep -qx 0"
+
 # Left alone it does what xp-stats advises. Medians of a, b and d, d: far
 # apart for their range, and equal.
 like 'what was chosen is said' \

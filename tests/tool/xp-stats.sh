@@ -197,6 +197,21 @@ ok 'floats' stats -q nan.tif > t.tsv
 ok 'have none of it' is entropy 1 ''
 ok 'but a median' near "$(cell t.tsv median 1)" 1.000000834465027 1e-8
 
+# One hot pixel has nearly all of the variance: 65,200^2 of it beside 1e4
+# pixels of 14^2.
+tiff hot.tif 100 100 16 'i == 4321 ? 65535 : 300 + i % 50'
+tiff hotter.tif 100 100 32 'i == 4321 ? 1202702336 : 1133903872 + i % 50'
+tiff cool.tif 100 100 16 '300 + i % 50 + (i < 20 ? 9000 : 0)'
+like 'a hot pixel is told' \
+	"warning: 1 image has a few pixels .* 'hot.tif' 1 of up to 65535, " \
+	stats hot.tif cool.tif
+like 'of how much weight' ' 300 to 349; it makes 99.9 % of its variance' \
+	stats hot.tif
+like 'with what to do' 'remove hot pixels .*--clip' stats hot.tif
+like 'among real numbers, too' "'hotter.tif' 1 of up to " stats hotter.tif
+ok 'not what is more than a few' sh -c \
+	"xp-stats --no-log cool.tif 2>&1 > t.tsv | grep -c far | grep -qx 0"
+
 # A board of 0 and 10: |L| is 80 in every window.
 tiff board.tif 16 8 8 '(x + y) % 2 * 10'
 tiff slope.tif 16 8 16 '3 * x + 100 * y'
