@@ -168,18 +168,6 @@ static void say_advice(struct messages *to, const struct fit_side *f,
 		advice_say(to, a, "against the advice", ADVICE_SCOPE);
 }
 
-/* White that was 0, palettes: as the images were read. */
-static void say_note(struct messages *to, const struct fit_side *f)
-{
-	const char *note = "";
-
-	for (size_t i = 0; i < f->stats.n && !*note; i++)
-		note = f->stats.each[i].note;
-	if (*note)
-		messages_info(to, "%s: converted on reading: %s",
-			      side_name(f->side), note);
-}
-
 /* How far a normalised value of the image moves, at most, when it is read as
  * float32. */
 static double rounding(const struct summary *s, const struct norm *n)
@@ -253,7 +241,7 @@ void fit_text_warn(struct messages *to, const struct fit_side *f,
 void fit_text_say(struct messages *to, const struct fit_side *f,
 		  const struct fit_options *o)
 {
-	say_note(to, f);
+	set_stats_say_notes(to, &f->stats, side_name(f->side));
 	say_scale(to, f, o);
 	say_rows(to, f, o);
 	say_advice(to, f, o);

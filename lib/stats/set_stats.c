@@ -14,6 +14,7 @@
 #include "base/calc.h"
 #include "base/mem.h"
 #include "base/thread_pool.h"
+#include "image/scan.h"
 #include "stats/image_stats.h"
 
 /* Percentiles that are always wanted. */
@@ -476,6 +477,17 @@ void set_stats_release(struct set_stats *s)
 	free(s->each);
 	set_stats_subset_release(&s->all);
 	s->each = NULL;
+}
+
+void set_stats_say_notes(struct messages *to, const struct set_stats *s,
+			 const char *side)
+{
+	struct scan_notes notes = { 0 };
+
+	for (size_t i = 0; i < s->n; i++)
+		scan_notes_add(&notes, s->each[i].note, s->each[i].warning,
+			       s->ref[i]);
+	scan_notes_tell(&notes, side, to);
 }
 
 double set_stats_bits(double levels)

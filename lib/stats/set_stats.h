@@ -8,6 +8,7 @@
 #ifndef STATS_SET_STATS_H
 #define STATS_SET_STATS_H
 
+#include "base/messages.h"
 #include "stats/extreme.h"
 #include "stats/level_counts.h"
 #include "stats/level_stats.h"
@@ -71,6 +72,10 @@ int set_stats_subset(const struct set_stats *s, const char *in,
 void set_stats_subset_release(struct summary *s);
 /* Free what set_stats_run made. */
 void set_stats_release(struct set_stats *s);
+
+/* Warn of what images of SIDE are converted on reading or damaged. */
+void set_stats_say_notes(struct messages *to, const struct set_stats *s,
+			 const char *side);
 
 /* Bits that tell LEVELS apart: their binary logarithm. */
 double set_stats_bits(double levels);

@@ -190,11 +190,6 @@ static void say_size(struct messages *to, const char *side,
 	    stats_text_count(pixels, (double)(a->n + a->nonfinite)),
 	    a->n + a->nonfinite == 1 ? "" : "s");
 	buf_release(&um);
-	if (a->note[0])
-		say(to, side, "converted on reading: %s", a->note);
-	if (a->warning[0])
-		messages_warn(to, "%s%s%s", side, side[0] ? ": of a file " : "",
-			      a->warning);
 }
 
 /* The range of one image, from the narrowest to the widest. */
@@ -307,12 +302,20 @@ static int is_saturated(const struct summary *s)
 	       (double)s->saturated > 1e-3 * (double)s->n;
 }
 
+/* Of unsigned integers, more than a few dark pixels at 0. */
+static int is_cut_below(const struct summary *s)
+{
+	return s->type <= PIXEL_U64 && !is_constant(s) && s->levels > 2 &&
+	       (double)s->zeros > 1e-2 * (double)s->n;
+}
+
 void stats_text_say(struct messages *to, const char *side,
 		    const struct set_stats *s, int named)
 {
 	const char *label = named ? side : "";
 
 	say_size(to, label, &s->all);
+	set_stats_say_notes(to, s, side);
 	say_range(to, label, s);
 	say_levels(to, label, &s->all);
 	say_fault(to, label, s, "holds pixels that are not finite numbers",
@@ -322,8 +325,12 @@ void stats_text_say(struct messages *to, const char *side,
 		  is_constant);
 	say_fault(to, label, s,
 		  "has more than 0.1 % of its pixels at the "
-		  "top of its range: saturated or stretched",
+		  "top of its range: saturated, or stretched to it",
 		  is_saturated);
+	say_fault(to, label, s,
+		  "has more than 1 % of its pixels at 0: cut off at the "
+		  "bottom, as by subtracting a background",
+		  is_cut_below);
 }
 
 void stats_text_warn_hot(struct messages *to, const struct set_stats *s,

@@ -204,7 +204,7 @@ tiff white.tif 10 10 8 'i'
 printf '\000' | dd of=white.tif bs=1 seek=166 conv=notrunc 2> dd.err
 printf 'id\tsource\ttarget\n1\twhite.tif\ta.tif\n' > white.tsv
 like 'white that was 0 is told' \
-	'source: converted on reading: white was 0, inverted' \
+	'source: 1 image is converted on reading: white was 0, inverted' \
 	norm white.tsv
 ok 'and turned over' norm -q --method=minmax white.tsv > n.tsv
 ok '0 to 99 are 156 to 255' fits source_offset 1 156

@@ -212,6 +212,19 @@ like 'among real numbers, too' "'hotter.tif' 1 of up to " stats hotter.tif
 ok 'not what is more than a few' sh -c \
 	"xp-stats --no-log cool.tif 2>&1 > t.tsv | grep -c far | grep -qx 0"
 
+# Too little light is another thing than too much.
+tiff low.tif 10 10 16 'i % 3 * i'
+like 'cut off at the bottom' \
+	"'low.tif' has more than 1 % of its pixels at 0: cut off at the bott" \
+	stats low.tif
+ok 'is not saturated' sh -c \
+	"xp-stats --no-log low.tif 2>&1 > t.tsv | grep -c satur | grep -qx 0"
+tiff top.tif 10 10 16 'i % 3 ? 65535 : i + 1'
+like 'at the top: saturated' "'top.tif' has more .* top of its range: satur" \
+	stats top.tif
+ok 'is not cut off at the bottom' sh -c \
+	"xp-stats --no-log top.tif 2>&1 > t.tsv | grep -c bottom | grep -qx 0"
+
 # A board of 0 and 10: |L| is 80 in every window.
 tiff board.tif 16 8 8 '(x + y) % 2 * 10'
 tiff slope.tif 16 8 16 '3 * x + 100 * y'
