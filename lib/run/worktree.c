@@ -92,15 +92,24 @@ static int notify(const git_diff *diff, const git_diff_delta *delta,
 	return !wanted(top, delta->new_file.path); /* 1: leave it out */
 }
 
+/* 'sdir' is what git writes for a sparse index, which libgit2 cannot read. */
+static const char *way_out(const char *why)
+{
+	if (strstr(why, "'sdir'"))
+		return "git sparse-checkout reapply --no-sparse-index helps";
+	if (strstr(why, "unsupported"))
+		return "libgit2 cannot read such repositories";
+	return "git fsck tells what is damaged";
+}
+
 static int git_error_to(struct err *err, const char *top)
 {
 	const git_error *e = git_error_last();
+	const char *why = e && e->message ? e->message : "unknown reason";
 
 	errno = 0;
-	return err_sys(err,
-		       "cannot read the git work tree '%s': %s; git fsck "
-		       "tells what is damaged",
-		       top, e && e->message ? e->message : "unknown reason");
+	return err_sys(err, "cannot read the git work tree '%s': %s; %s", top,
+		       why, way_out(why));
 }
 
 /* The tree of HEAD into TREE (NULL while there is no commit). */

@@ -320,6 +320,13 @@ if git --version > /dev/null; then
 	like "... which always record" '^xp-log run: [^;]*; git fsck[^;]*$' \
 		xp-log run true
 	cp kept "$head"
+	mkdir out && touch deep/a out/b && git add deep out &&
+		git -c user.name=x -c user.email=x commit -qm two &&
+		git sparse-checkout set --cone --sparse-index deep || exit 99
+	like "a sparse index is no damage" \
+		'no-sparse-index helps; --no-log' xp-norm t.tsv
+	git sparse-checkout reapply --no-sparse-index || exit 99
+	ok "... what is said of it helps" xp-log run true
 	cd ../work || exit 99
 else
 	skip "the code that ran" "needs git"
