@@ -14,12 +14,15 @@
 #include "archive/script.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "diff/diff_content.h"
 #include "diff/diff_environment.h"
 #include "diff/diff_list.h"
 #include "store/staging.h"
 
 struct again { /* the run that verify made */
+	const struct provenance *c;
 	const struct step *st;
+	uint64_t ulp; /* how far numbers may be off */
 	const char *dir;
 	char *out; /* its stdout */
 	struct store store;
@@ -155,6 +158,61 @@ static enum verify_result judge(const struct again *g, const struct verified *f)
 	return same_id(g, f) ? VERIFY_ID : VERIFY_DIFFERS;
 }
 
+/* Where the recorded bytes of output PATH are, if they are anywhere; the
+ * caller frees it. */
+static char *recorded_at(const struct again *g, const char *path,
+			 const struct digest *d)
+{
+	struct strs list = { 0 };
+	struct err ignored = { 0 };
+	char *found = NULL;
+
+	provenance_candidates(g->c, g->c->n - 1, path, d, &list);
+	for (size_t i = 0; !found && i < list.n; i++) {
+		struct blob blob;
+
+		if (blob_look(list.at[i], &blob, &ignored) == 1 &&
+		    digest_same(&blob.digest, d))
+			found = mem_str(list.at[i]);
+	}
+	strs_release(&list);
+	return found;
+}
+
+/* How far the two are apart. */
+static void look_closer(struct verified *f, const struct again *g,
+			const char *at)
+{
+	char *was = recorded_at(g, f->path, &f->recorded);
+	struct diff_content d = { 0 };
+	struct err err = { 0 };
+
+	f->ulp = UINT64_MAX;
+	if (!was) {
+		f->detail = mem_str("the recorded bytes were not kept");
+	} else if (diff_content(&d, was, at, &err) == 0) {
+		f->ulp = d.ulp;
+		f->detail = mem_str(buf_text(&d.text));
+		if (d.ulp <= g->ulp)
+			f->result = VERIFY_CLOSE;
+	} else {
+		f->detail = mem_str(err.text);
+	}
+	diff_content_release(&d);
+	free(was);
+}
+
+static void count(struct verify *v, const struct verified *f)
+{
+	if (f->result == VERIFY_UNKNOWN)
+		return;
+	v->compared++;
+	v->repeated += f->result == VERIFY_SAME || f->result == VERIFY_ID ||
+		       f->result == VERIFY_CLOSE;
+	v->close += f->result == VERIFY_CLOSE;
+	v->wrote |= !f->listed || !provenance_trivial(&f->recorded);
+}
+
 static int compare(struct verify *v, const struct again *g, const char *path,
 		   const struct digest *recorded, struct err *err)
 {
@@ -163,23 +221,22 @@ static int compare(struct verify *v, const struct again *g, const char *path,
 	char *at = made_at(g, path);
 	int rc = blob_look(at, &blob, err);
 
+	if (rc >= 0) {
+		v->list = mem_grow(v->list, v->n + 1, sizeof(*v->list));
+		f = &v->list[v->n++];
+		*f = (struct verified){ .path = mem_str(path),
+					.listed = recorded != NULL,
+					.there = rc,
+					.now = blob.digest };
+		if (recorded)
+			f->recorded = *recorded;
+		f->result = judge(g, f);
+		if (f->result == VERIFY_DIFFERS)
+			look_closer(f, g, at);
+		count(v, f);
+	}
 	free(at);
-	if (rc < 0)
-		return -1;
-	v->list = mem_grow(v->list, v->n + 1, sizeof(*v->list));
-	f = &v->list[v->n++];
-	*f = (struct verified){ .path = mem_str(path),
-				.listed = recorded != NULL,
-				.there = rc,
-				.now = blob.digest };
-	if (recorded)
-		f->recorded = *recorded;
-	f->result = judge(g, f);
-	v->compared += f->result != VERIFY_UNKNOWN;
-	v->repeated += f->result == VERIFY_SAME || f->result == VERIFY_ID;
-	if (f->result != VERIFY_UNKNOWN)
-		v->wrote |= !recorded || !provenance_trivial(recorded);
-	return 0;
+	return rc < 0 ? -1 : 0;
 }
 
 static int compare_all(struct verify *v, const struct again *g, struct err *err)
@@ -265,10 +322,10 @@ static void add_notes(struct verify *v, const struct store *s,
 }
 
 static int run_again(struct verify *v, const struct provenance *c,
-		     const struct members *p, struct err *err)
+		     const struct members *p, uint64_t ulp, struct err *err)
 {
 	const struct step *st = &c->step[c->n - 1];
-	struct again g = { .st = st, .dir = v->scratch };
+	struct again g = { .c = c, .st = st, .ulp = ulp, .dir = v->scratch };
 	int rc = store_make(&g.store, v->scratch, err) < 0 ? -1 : 0;
 
 	g.out = mem_printf("%s/.xp/stdout", v->scratch);
@@ -293,7 +350,7 @@ static int run_again(struct verify *v, const struct provenance *c,
 }
 
 int verify_run(struct verify *v, const struct store *s, const char *id,
-	       int keep, struct err *err)
+	       uint64_t ulp, int keep, struct err *err)
 {
 	struct members p = { 0 };
 	struct provenance c;
@@ -308,7 +365,7 @@ int verify_run(struct verify *v, const struct store *s, const char *id,
 	if (!rc)
 		rc = make_scratch(v, err);
 	if (!rc)
-		rc = run_again(v, &c, &p, err);
+		rc = run_again(v, &c, &p, ulp, err);
 	if (v->scratch && !keep)
 		staging_remove(v->scratch);
 	member_release(&p);
@@ -318,8 +375,10 @@ int verify_run(struct verify *v, const struct store *s, const char *id,
 
 void verify_release(struct verify *v)
 {
-	for (size_t i = 0; i < v->n; i++)
+	for (size_t i = 0; i < v->n; i++) {
 		free(v->list[i].path);
+		free(v->list[i].detail);
+	}
 	free(v->list);
 	strs_release(&v->notes);
 	free(v->scratch);
@@ -330,8 +389,9 @@ const char *verify_result_name(enum verify_result result)
 {
 	static const char *const name[] = {
 		[VERIFY_SAME] = "same",	      [VERIFY_ID] = "run-id",
-		[VERIFY_DIFFERS] = "differs", [VERIFY_MISSING] = "missing",
-		[VERIFY_EXTRA] = "extra",     [VERIFY_UNKNOWN] = "unknown",
+		[VERIFY_CLOSE] = "close",     [VERIFY_DIFFERS] = "differs",
+		[VERIFY_MISSING] = "missing", [VERIFY_EXTRA] = "extra",
+		[VERIFY_UNKNOWN] = "unknown",
 	};
 
 	return name[result];

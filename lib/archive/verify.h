@@ -10,6 +10,8 @@
 enum verify_result {
 	VERIFY_SAME,	/* the same bytes */
 	VERIFY_ID,	/* each run's own id, where the tool prints that */
+	VERIFY_CLOSE,	/* other bytes, but no number is further off than was
+			    allowed */
 	VERIFY_DIFFERS, /* other bytes */
 	VERIFY_MISSING, /* recorded, and not made again */
 	VERIFY_EXTRA,	/* made now, and not recorded */
@@ -22,13 +24,16 @@ struct verified {   /* one output */
 	enum verify_result result;
 	int listed, there; /* in the record; after running again */
 	struct digest recorded, now;
+	uint64_t ulp; /* how far numbers are off, see diff/diff_content.h */
+	char *detail; /* where and how much, or NULL */
 };
 
 struct verify {
 	struct verified *list;
 	size_t n;
 	size_t compared, repeated; /* outputs but the unknown; of them the same
-				      ones */
+				      ones and the close ones */
+	size_t close;		   /* of those the close ones */
 	int ended;		   /* as the recorded run did */
 	int wrote;		   /* not all that was compared is empty */
 	struct strs notes;	   /* what may explain a difference */
@@ -38,11 +43,11 @@ struct verify {
 /*
  * Repeats run ID of S from its recorded code and inputs in a directory of its
  * own below $TMPDIR.  0: it ended as recorded and every output is the same,
- * 1: not, -1: it cannot be tried: an input can no longer be had (err_data),
- * or the system is at fault.
+ * or its numbers are at most ULP off; 1: not; -1: it cannot be tried: an input
+ * can no longer be had (err_data), or the system is at fault.
  */
 int verify_run(struct verify *v, const struct store *s, const char *id,
-	       int keep, struct err *err);
+	       uint64_t ulp, int keep, struct err *err);
 void verify_release(struct verify *v);
 /* Add to TO what repeating run R of S would run, as a line of sh.  1: the run
  * was restored and may be anybody's, 0: it was recorded here. */

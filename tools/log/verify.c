@@ -1,6 +1,8 @@
 /*
  * verify.c - xp-log verify: run it again, compare its outputs.
  */
+#include <inttypes.h>
+
 #include "app/args.h"
 #include "app/ctx.h"
 #include "app/opt.h"
@@ -10,8 +12,12 @@
 #include "run/resolve.h"
 
 static int keep, yes;
+static int64_t ulp;
 
 static const struct opt opts[] = {
+	OPT_INT("ulp", &ulp, "N",
+		"let numbers in tables, weights and images be N floats off",
+		.low = 0, .high = 1e9),
 	OPT_FLAG("keep", &keep, "keep the directory of the repeated run"),
 	OPT_FLAG("yes", &yes,
 		 "do not ask before running what a restored record names",
@@ -27,6 +33,7 @@ static void report(struct ctx *ctx, const struct verify *v)
 	int result = tsv_add_column(&t, "result");
 	int recorded = tsv_add_column(&t, "recorded");
 	int now = tsv_add_column(&t, "now");
+	int detail = tsv_add_column(&t, "detail");
 
 	for (size_t i = 0; i < v->n; i++) {
 		size_t row = tsv_add_row(&t);
@@ -38,6 +45,7 @@ static void report(struct ctx *ctx, const struct verify *v)
 		tsv_set(&t, row, recorded,
 			f->listed ? digest_hex(hex, &f->recorded) : "");
 		tsv_set(&t, row, now, f->there ? digest_hex(hex, &f->now) : "");
+		tsv_set(&t, row, detail, f->detail ? f->detail : "");
 	}
 	ctx_table(ctx, &t);
 	tsv_release(&t);
@@ -49,6 +57,12 @@ static void say_verdict(struct ctx *ctx, const struct verify *v, const char *id)
 {
 	if (!v->compared || (!v->wrote && v->repeated == v->compared))
 		ctx_say(ctx, "run %s wrote nothing that could differ", id);
+	else if (v->repeated == v->compared && v->close)
+		ctx_say(ctx,
+			"run %s: %zu output%s, the same but for %zu whose "
+			"numbers are at most %" PRId64 " ulp off",
+			id, v->compared, v->compared == 1 ? "" : "s", v->close,
+			ulp);
 	else if (v->repeated == v->compared)
 		ctx_say(ctx, "run %s: %zu output%s, the same bytes", id,
 			v->compared, v->compared == 1 ? "" : "s");
@@ -89,7 +103,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		return 1;
 	}
 	stop_catch();
-	rc = verify_run(&v, &s, r.id, keep, err);
+	rc = verify_run(&v, &s, r.id, (uint64_t)ulp, keep, err);
 	if (stop_asked())
 		rc = stop_fail(err);
 	if (rc >= 0) {
