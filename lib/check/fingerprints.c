@@ -12,7 +12,10 @@
 #include "image/ref.h"
 #include "image/scan.h"
 
-enum { BATCH = 8 }; /* pairs a thread between two reports */
+enum {
+	BATCH = 8, /* pairs a thread between two reports */
+	RUN = 4	   /* neighbours that are compared */
+};
 
 struct work {
 	struct fingerprints *all;
@@ -57,6 +60,36 @@ static void compare(void *arg, size_t piece, int worker)
 	row->changed[TARGET] = has_changed(row, TARGET);
 }
 
+/* Whether row I of N is compared with others: all of few, else runs of
+ * neighbours spread over all, because a wrong page is the next one. */
+static int is_compared(size_t i, size_t n)
+{
+	size_t runs = FINGERPRINTS_COMPARED / RUN;
+
+	if (n <= FINGERPRINTS_COMPARED)
+		return 1;
+	for (size_t r = 0; r < runs; r++) {
+		size_t start = r * (n - RUN) / (runs - 1);
+
+		if (i >= start && i < start + RUN)
+			return 1;
+	}
+	return 0;
+}
+
+static void correlate(const struct work *w, size_t i,
+		      struct phase_correlation *phase,
+		      const struct image im[SIDES])
+{
+	struct fingerprints_row *row = &w->all->row[i];
+
+	phase_correlation_find(phase, &im[SOURCE], &im[TARGET], &row->shift);
+	if (is_compared(i, w->all->n))
+		phase_correlation_keep(phase, &im[SOURCE], &im[TARGET],
+				       &row->spectrum[SOURCE],
+				       &row->spectrum[TARGET]);
+}
+
 static void look(void *arg, size_t piece, int worker)
 {
 	struct work *w = arg;
@@ -87,8 +120,7 @@ static void look(void *arg, size_t piece, int worker)
 	}
 	if (fingerprints_has(w->all, i, SOURCE) &&
 	    fingerprints_has(w->all, i, TARGET))
-		phase_correlation_find(&w->phase[worker], &im[SOURCE],
-				       &im[TARGET], &row->shift);
+		correlate(w, i, &w->phase[worker], im);
 	image_release(&im[SOURCE]);
 	image_release(&im[TARGET]);
 }
@@ -180,8 +212,10 @@ int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
 void fingerprints_release(struct fingerprints *a)
 {
 	for (int s = 0; s < SIDES; s++) {
-		for (size_t i = 0; a->image[s] && i < a->n; i++)
+		for (size_t i = 0; a->image[s] && i < a->n; i++) {
 			fingerprint_release(&a->image[s][i]);
+			phase_correlation_drop(&a->row[i].spectrum[s]);
+		}
 		free(a->image[s]);
 	}
 	free(a->row);

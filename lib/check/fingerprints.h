@@ -12,6 +12,8 @@
 #include "manifest/shift.h"
 #include "manifest/side.h"
 
+enum { FINGERPRINTS_COMPARED = 32 }; /* pairs compared with each other */
+
 struct fingerprints {
 	size_t n;
 	struct fingerprints_row { /* texts belong to the table */
@@ -21,6 +23,8 @@ struct fingerprints {
 		double offset[SIDES], scale[SIDES]; /* of normalisation,
 							   else 0 and 1 */
 		struct measured_shift shift;
+		/* Of the rows that are compared with others. */
+		struct phase_spectrum spectrum[SIDES];
 	} * row;
 	struct fingerprint *image[SIDES]; /* N each */
 	int normalised;

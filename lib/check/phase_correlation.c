@@ -349,25 +349,34 @@ static void note_near(struct measured_shift *to, const struct fft_room *p)
 		}
 }
 
+/* The part that is looked at; 0: there is none. */
+static int middle(size_t box[4], const struct image *source,
+		  const struct image *target)
+{
+	if (source->width < PHASE_LEAST || source->height < PHASE_LEAST ||
+	    source->width != target->width || source->height != target->height)
+		return 0;
+	box[2] = power_below(source->width);
+	box[3] = power_below(source->height);
+	box[0] = (source->width - box[2]) / 2;
+	box[1] = (source->height - box[3]) / 2;
+	return 1;
+}
+
 void phase_correlation_find(struct phase_correlation *p,
 			    const struct image *source,
 			    const struct image *target,
 			    struct measured_shift *to)
 {
 	struct fft_room *all = &p->whole;
-	size_t box[4] = { 0, 0, power_below(source->width),
-			  power_below(source->height) };
+	size_t box[4];
 	long at_peak[2] = { 0, 0 }, ry, rx, y = 0, x = 0;
 	float best, next;
 
 	memset(to, 0, sizeof(*to));
 	to->halves = NAN;
-	if (source->width < PHASE_LEAST || source->height < PHASE_LEAST ||
-	    source->width != target->width || source->height != target->height)
-		return;
-	box[0] = (source->width - box[2]) / 2;
-	box[1] = (source->height - box[3]) / 2;
-	if (!transform(all, source, target, box))
+	if (!middle(box, source, target) ||
+	    !transform(all, source, target, box))
 		return;
 	to->content = content(all);
 	correlate(all);
@@ -386,4 +395,146 @@ void phase_correlation_find(struct phase_correlation *p,
 	note_near(to, all);
 	if (to->quality >= PHASE_CLEAR)
 		to->halves = halves(p, source, target, box, at_peak);
+}
+
+static void make_spectrum(struct phase_spectrum *s, size_t width, size_t height)
+{
+	s->width = width;
+	s->height = height;
+	for (int i = 0; i < 2; i++) {
+		s->re[i] = mem_zero(width * height, sizeof(*s->re[i]));
+		s->im[i] = mem_zero(width * height, sizeof(*s->im[i]));
+	}
+}
+
+void phase_correlation_drop(struct phase_spectrum *s)
+{
+	for (int i = 0; i < 2; i++) {
+		free(s->re[i]);
+		free(s->im[i]);
+	}
+	*s = (struct phase_spectrum){ 0 };
+}
+
+/* Number I of SIZE frequencies, as one of 2 SIZE. */
+static size_t frequency(size_t i, size_t size)
+{
+	return i < size / 2 ? i : i + size;
+}
+
+static void set_phase(struct phase_spectrum *to, int half, size_t i, float re,
+		      float im)
+{
+	float size = sqrtf(re * re + im * im);
+
+	to->re[half][i] = (signed char)(size > 0 ? rintf(127 * re / size) : 0);
+	to->im[half][i] = (signed char)(size > 0 ? rintf(127 * im / size) : 0);
+}
+
+/* The phases of a half that was transformed; the middle frequencies have no
+ * partner and stay out. */
+static void take_phases(const struct fft_room *p, int half,
+			struct phase_spectrum *a, struct phase_spectrum *b)
+{
+	size_t w = p->row.n, h = p->column.n;
+
+	for (size_t v = 0; v < a->height; v++)
+		for (size_t u = 0; u < a->width; u++) {
+			size_t y = frequency(v, a->height);
+			size_t x = frequency(u, a->width);
+			struct both z = part(p, y * w + x,
+					     (h - y) % h * w + (w - x) % w);
+
+			if (v == a->height / 2 || u == a->width / 2)
+				continue;
+			set_phase(a, half, v * a->width + u, z.ar, z.ai);
+			set_phase(b, half, v * a->width + u, z.br, z.bi);
+		}
+}
+
+void phase_correlation_keep(struct phase_correlation *p,
+			    const struct image *source,
+			    const struct image *target,
+			    struct phase_spectrum *a, struct phase_spectrum *b)
+{
+	size_t box[4], cut;
+	int some = 1;
+
+	*a = *b = (struct phase_spectrum){ 0 };
+	if (!middle(box, source, target))
+		return;
+	cut = box[3] >= box[2] ? 3 : 2;
+	box[cut] /= 2;
+	if (box[2] < PHASE_LEAST || box[3] < PHASE_LEAST)
+		return;
+	make_spectrum(a, box[2] / 2, box[3] / 2);
+	make_spectrum(b, box[2] / 2, box[3] / 2);
+	for (int half = 0; some && half < 2; half++, box[cut - 2] += box[cut]) {
+		some = transform(&p->half, source, target, box);
+		if (some)
+			take_phases(&p->half, half, a, b);
+	}
+	if (some)
+		return;
+	phase_correlation_drop(a);
+	phase_correlation_drop(b);
+}
+
+/* B A* of both halves, weighted: one in the place of the real part of what
+ * comes back, one in that of the imaginary part. */
+static void cross_phase(struct fft_room *p, const struct phase_spectrum *a,
+			const struct phase_spectrum *b)
+{
+	float wy[PHASE_MOST], wx[PHASE_MOST];
+
+	weights(wy, 2 * a->height);
+	weights(wx, 2 * a->width);
+	for (size_t v = 0; v < a->height; v++)
+		for (size_t u = 0; u < a->width; u++) {
+			size_t i = v * a->width + u;
+			float f = wy[frequency(v, a->height)] *
+				  wx[frequency(u, a->width)];
+			float re[2], im[2];
+
+			for (int k = 0; k < 2; k++) {
+				re[k] = f * (float)(b->re[k][i] * a->re[k][i] +
+						    b->im[k][i] * a->im[k][i]);
+				im[k] = f * (float)(b->im[k][i] * a->re[k][i] -
+						    b->re[k][i] * a->im[k][i]);
+			}
+			p->re[i] = re[0] - im[1];
+			p->im[i] = im[0] + re[1];
+		}
+}
+
+/* The highest of a plane's points within REACH of Y, X, over the root mean
+ * square of all. */
+static double highest(const float *plane, size_t w, size_t h, long y, long x,
+		      long reach)
+{
+	double square = 0, best = 0;
+
+	for (size_t i = 0; i < w * h; i++)
+		square += (double)plane[i] * plane[i];
+	for (long v = y - reach; v <= y + reach; v++)
+		for (long u = x - reach; u <= x + reach; u++)
+			best = fmax(best, plane[((size_t)v & (h - 1)) * w +
+						((size_t)u & (w - 1))]);
+	return square > 0 ? best / sqrt(square / (double)(w * h)) : 0;
+}
+
+void phase_correlation_fit(struct phase_correlation *p,
+			   const struct phase_spectrum *source,
+			   const struct phase_spectrum *target, long y, long x,
+			   long reach, double fit[2])
+{
+	size_t w = source->width, h = source->height;
+	struct fft_room *half = &p->half;
+
+	make_room(half, w, h);
+	cross_phase(half, source, target);
+	fft_plane(&half->row, &half->column, half->im, half->re);
+	/* One pixel here is two of the image. */
+	fit[0] = highest(half->re, w, h, y / 2, x / 2, reach / 2);
+	fit[1] = highest(half->im, w, h, y / 2, x / 2, reach / 2);
 }

@@ -48,4 +48,31 @@ void phase_correlation_find(struct phase_correlation *p,
 			    struct measured_shift *to);
 void phase_correlation_release(struct phase_correlation *p);
 
+/* Of the left and the right half of an image, or the upper and the lower one,
+ * which have no pixel in common. */
+struct phase_spectrum {	      /* all-zero: none */
+	size_t width, height; /* half of those of each half */
+	/* Phases of the coarser half of its frequencies as RE + i IM, in
+	 * 127ths, HEIGHT rows of WIDTH; negative ones lie behind. */
+	signed char *re[2], *im[2];
+};
+
+/* What is kept of two images of one size, with finite pixels, to correlate
+ * each with other images: of both halves of the part that
+ * phase_correlation_find looks at, its longer side cut.  None where an image
+ * is smaller than 2 PHASE_LEAST or a half of it constant. */
+void phase_correlation_keep(struct phase_correlation *p,
+			    const struct image *source,
+			    const struct image *target,
+			    struct phase_spectrum *a, struct phase_spectrum *b);
+void phase_correlation_drop(struct phase_spectrum *s);
+
+/* How well the halves of TARGET fit those of SOURCE, of one size: the highest
+ * correlation at most REACH pixels up, down, left or right from the shift Y,
+ * X, over the root mean square of all. */
+void phase_correlation_fit(struct phase_correlation *p,
+			   const struct phase_spectrum *source,
+			   const struct phase_spectrum *target, long y, long x,
+			   long reach, double fit[2]);
+
 #endif

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "check/strangers.h"
 
 static const double clear = PHASE_CLEAR;
 
@@ -199,6 +200,76 @@ static void find_odd(const struct shifts *s, const struct fingerprints *a,
 	check_add(j, &f);
 }
 
+/* Less than this differs between frames of one scene. */
+#define LEAST_SPREAD 0.2
+
+static void add_better(const struct strangers *found,
+		       const struct fingerprints *a, struct check_report *j)
+{
+	struct finding f = {
+		.what = "how much better targets fit other sources than their "
+			"own, mean logarithm of the correlation",
+		.number = found->best - found->own,
+		.warn = 0.1,
+		.fail = 0.3
+	};
+	const char *source = a->row[found->source].id;
+	const char *target = a->row[found->target].id;
+	char *advice = mem_printf("pairs look shuffled, or targets are other "
+				  "pages than their sources: '%s' fits the "
+				  "target of '%s' better than its own; check "
+				  "names, --key and pages",
+				  source, target);
+
+	if (found->source != found->target) {
+		strs_add(&f.where, source);
+		strs_add(&f.where, target);
+	}
+	f.advice = advice;
+	check_add(j, &f);
+	free(advice);
+}
+
+/* Of few pairs even the best matching is not many deviations from the rest. */
+static void add_sure(const struct strangers *found, struct check_report *j)
+{
+	struct finding f = {
+		.what = "how much better pairs fit than shuffled ones, "
+			"standard deviations",
+		.number = found->sure,
+		.warn = found->pairs < 6 ? 1 : 2,
+		.fail = NAN,
+		.below = 1,
+		.advice = "nothing shows that sources and targets belong "
+			  "together: look at some pairs; they may be shuffled, "
+			  "or one side shows nothing of the other"
+	};
+
+	check_add(j, &f);
+}
+
+static void compare_strangers(const struct shifts *s,
+			      const struct fingerprints *a,
+			      struct check_report *j)
+{
+	struct finding f = { .what = "how much better pairs fit than shuffled "
+				     "ones: too few pairs, or too alike, to "
+				     "tell",
+			     .number = NAN,
+			     .warn = NAN,
+			     .fail = NAN };
+	int known = is_known(s, a->n);
+	struct strangers found;
+
+	strangers_find(&found, a, known ? s->my : 0, known ? s->mx : 0);
+	if (found.pairs < 3 || found.spread < LEAST_SPREAD) {
+		check_add(j, &f);
+		return;
+	}
+	add_better(&found, a, j);
+	add_sure(&found, j);
+}
+
 static void run(const struct fingerprints *a, struct check_report *j)
 {
 	struct finding share = { .what = "share of pairs with a clear shift",
@@ -233,12 +304,13 @@ static void run(const struct fingerprints *a, struct check_report *j)
 		f.what = "median shift of targets, pixels: not clear enough";
 		check_add(j, &f);
 	}
+	compare_strangers(&s, a, j);
 	free(s.y);
 	free(s.x);
 }
 
 const struct check check_registration = {
 	.name = "C7",
-	.about = "targets that do not lie on their sources",
+	.about = "targets shifted off their sources, or of other sources",
 	.run = run,
 };

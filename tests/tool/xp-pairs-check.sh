@@ -124,7 +124,63 @@ for s in $seeds; do
 		--check > checks.tsv
 	ok "C7: set $s: with nothing in common, no offset is believed" \
 		says PASS C7 'median shift.*not clear enough'
+	ok "C7: set $s: nor that they belong together" \
+		says WARN C7 'pairs fit than shuffled ones'
 	rm -rf other
+done
+
+# shuffled LAG MANIFEST: the targets LAG rows further down.
+shuffled() {
+	awk -F '\t' -v OFS='\t' -v lag="$1" '
+	NR == 1 {
+		for (i = 1; i <= NF; i++)
+			c[$i] = i
+		print
+		next
+	}
+	{
+		row[n++] = $0
+		for (i = 1; i <= NF; i++)
+			cell[n - 1, i] = $i
+	}
+	END {
+		for (r = 0; r < n; r++) {
+			$0 = row[r]
+			from = (r + lag) % n
+			$c["target"] = cell[from, c["target"]]
+			$c["target_sha256"] = cell[from, c["target_sha256"]]
+			print
+		}
+	}' "$2"
+}
+for s in $seeds; do
+	draw "$s" --times 1
+	xp-pairs -q --no-log --source 'd/BF_*.tif' --target 'd/YFP_*.tif' \
+		> pairs.tsv 2> /dev/null
+	shuffled 1 pairs.tsv > shuffled.tsv
+	xp-pairs -q --no-log --check pairs.tsv > checks.tsv
+	ok "C7: set $s: pairs fit best as they are" \
+		says PASS C7 'targets fit other sources'
+	ok "C7: set $s: and better than strangers" \
+		says PASS C7 'pairs fit than shuffled ones'
+	code 1 "C7: set $s: shuffled pairs fail" \
+		xp-pairs -q --no-log --check shuffled.tsv > checks.tsv
+	ok "C7: set $s: others fit better" \
+		says FAIL C7 'targets fit other sources'
+	ok "C7: set $s: those are no better than strangers" \
+		says WARN C7 'pairs fit than shuffled ones'
+	# A source, and the target that is its own: of the row before.
+	cell C7 'targets fit other sources' 6 | awk '
+	{
+		gsub(/[^0-9 ]/, "")
+		print
+	}' > where
+	ok "C7: set $s: a source and its own target are named" awk '
+	{
+		a = substr($1, 1, 2) + 0
+		b = substr($2, 1, 2) + 0
+		exit !(a == b % 24 + 1)
+	}' where
 done
 for s in $seeds; do
 	# A third of the targets 3 pixels off each way, a third 6.
@@ -283,6 +339,26 @@ if [ -n "${XP_DATA:-}" ]; then
 	xp-pairs -q --no-log --source "$XP_DATA/yeast-bf-yfp/BF_*.tif" \
 		--target "$XP_DATA/yeast-bf-yfp/YFP_*.tif" --check > checks.tsv
 	ok "C6: a hundred levels are told" says WARN C6 'narrowest target'
+	for set in "ifc-bf-dna/Ch3_*:ifc-bf-dna/Ch4_*:1 2 3 4" \
+		"yeast-bf-yfp/BF_*:yeast-bf-yfp/YFP_*:2 3 4" \
+		"fly-3channel/*_D*:fly-3channel/*_F*:1 2" \
+		"fly-3channel/*_F*:fly-3channel/*_R*:1 2"; do
+		target=${set#*:}
+		xp-pairs -q --no-log --source "$XP_DATA/${set%%:*}" \
+			--target "$XP_DATA/${target%:*}" > pairs.tsv \
+			2> /dev/null
+		xp-pairs -q --no-log --check pairs.tsv > checks.tsv
+		ok "C7: ${set%%:*}: pairs fit best as they are" \
+			says PASS C7 'targets fit other sources'
+		ok "C7: ${set%%:*}: and better than strangers" \
+			says PASS C7 'pairs fit than shuffled ones'
+		for lag in ${set##*:}; do
+			shuffled "$lag" pairs.tsv > shuffled.tsv
+			xp-pairs -q --no-log --check shuffled.tsv > checks.tsv
+			ok "C7: ${set%%:*}: shuffled by $lag is a finding" \
+				[ "$(cell C7 'targets fit other' 2)" != PASS ]
+		done
+	done
 else
 	skip "real images" "XP_DATA is not set"
 fi

@@ -1,0 +1,18 @@
+/*
+ * assignment.h - the matching of sources and targets with the highest sum.
+ *
+ * The Hungarian method (Kuhn 1955) by shortest augmenting paths (Jonker and
+ * Volgenant 1987).
+ *
+ * Inside lib/check only.
+ */
+#ifndef CHECK_ASSIGNMENT_H
+#define CHECK_ASSIGNMENT_H
+
+#include <stddef.h>
+
+/* TO[i]: the target of source i, each once, so that the sum of CELL[i * N +
+ * TO[i]] is as high as can be.  CELL is N x N and finite; N^3 steps. */
+void assignment_best(const double *cell, size_t n, size_t *to);
+
+#endif
