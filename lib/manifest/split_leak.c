@@ -95,7 +95,7 @@ static void release(struct known_list *known)
 static void compare(struct split_leak_count *to,
 		    const struct split_leak_rows *trained,
 		    const struct split_leak_rows *scored, name_fn *name_of,
-		    enum side side)
+		    enum side side, unsigned char bit)
 {
 	int pixels = trained->pixels && scored->pixels;
 	struct known_list a, b;
@@ -108,6 +108,9 @@ static void compare(struct split_leak_count *to,
 		if (k == a.n || strcmp(a.list[k].name, b.list[i].name))
 			continue;
 		to->rows++;
+		if (scored->shares)
+			scored->shares[b.list[i].row -
+				       scored->manifest->list] |= bit;
 		if (to->first && to->first < b.list[i].row)
 			continue;
 		to->first = b.list[i].row;
@@ -125,9 +128,11 @@ void split_leak_find(struct split_leak *to,
 	for (size_t i = 0; i < scored->manifest->n; i++)
 		to->scored += (size_t)is_part(scored, i);
 	for (enum side s = SOURCE; s <= TARGET; s++)
-		compare(&to->side[s], trained, scored, name_of_image, s);
+		compare(&to->side[s], trained, scored, name_of_image, s,
+			s == SOURCE ? SPLIT_LEAK_SOURCE : SPLIT_LEAK_TARGET);
 	if (groups)
-		compare(&to->group, trained, scored, name_of_group, SOURCE);
+		compare(&to->group, trained, scored, name_of_group, SOURCE,
+			SPLIT_LEAK_GROUP);
 }
 
 void split_leak_report(const struct split_leak *leak, const char *part,

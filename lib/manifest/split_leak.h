@@ -25,7 +25,12 @@ struct split_leak_rows {
 	/* Of the pixels of both images of each row of the manifest's list
 	 * (those of other parts are not looked at), or NULL. */
 	const struct digest (*pixels)[SIDES];
+	/* Of rows that are scored: gets the bits of what each row of the
+	 * manifest's list shares, or NULL. */
+	unsigned char *shares;
 };
+
+enum { SPLIT_LEAK_SOURCE = 1, SPLIT_LEAK_TARGET = 2, SPLIT_LEAK_GROUP = 4 };
 
 struct split_leak {
 	size_t scored; /* rows looked at */

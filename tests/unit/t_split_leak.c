@@ -78,8 +78,8 @@ static void goes_by_pixels(void **state)
 	};
 	struct manifest m;
 	struct split_leak leak;
-	struct split_leak_rows train = { &m, "train", pixels };
-	struct split_leak_rows test = { &m, "test", pixels };
+	struct split_leak_rows train = { &m, "train", pixels, NULL };
+	struct split_leak_rows test = { &m, "test", pixels, NULL };
 
 	(void)state;
 	read_text(&m, set);
