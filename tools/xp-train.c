@@ -24,6 +24,7 @@ static int64_t depth = 4, num_fmaps = 32, inc = 2, factor = 2, kernel = 3,
 	       patience;
 static double lr = 1e-3;
 static int flip = 1, turn = 1, precise, keep_going, dry_run, print_engine;
+static struct strs allow;
 
 static const struct opt opts[] = {
 	OPT_SECTION("Network"),
@@ -69,6 +70,9 @@ static const struct opt opts[] = {
 	OPT_STR("train-split", &train_split, "LABEL", "rows to train on"),
 	OPT_STR("val-split", &val_split, "LABEL",
 		"rows to validate on, which choose the best weights"),
+	OPT_LIST("allow", &allow, "CHECK",
+		 "train though this check fails: C8 (an image in train and "
+		 "val), C9 (a group in both); may be given again"),
 	OPT_SECTION("While training"),
 	OPT_INT("val-every", &val_every, "STEPS",
 		"steps between validations; 0: a twentieth of all, at most "
@@ -134,6 +138,16 @@ static int read_time(double *to, const char *text)
 		text += n + 1;
 	}
 	return *to > 0 ? 0 : -1;
+}
+
+static int check_allow(struct err *err)
+{
+	for (size_t i = 0; i < allow.n; i++)
+		if (strcmp(allow.at[i], "C8") && strcmp(allow.at[i], "C9"))
+			return err_usage(err,
+					 "--allow: want C8 or C9, not '%s'",
+					 allow.at[i]);
+	return 0;
 }
 
 static int check_limit(const struct ctx *ctx, struct err *err)
@@ -226,6 +240,7 @@ static struct train_options options(const struct ctx *ctx)
 		.precise = precise,
 		.patience = (uint64_t)patience,
 		.keep_going = keep_going,
+		.allow = &allow,
 		.init = init,
 		.val_every = (uint64_t)val_every,
 		.log_every = (uint64_t)log_every,
@@ -276,7 +291,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		return err_usage(err, "want one manifest, not %d", argc);
 	if (print_engine)
 		return engine_table(&o, ctx->out, err);
-	if (check_limit(ctx, err) < 0)
+	if (check_limit(ctx, err) < 0 || check_allow(err) < 0)
 		return -1;
 	if (manifest_read(&pairs, argc ? argv[0] : "-", err) < 0)
 		return -1;

@@ -15,6 +15,7 @@
 #include "fit/crop.h"
 #include "fit/plan.h"
 #include "fit/trained.h"
+#include "manifest/split_leak.h"
 #include "nn/net_init.h"
 
 static int check(const struct train_options *o, struct err *err)
@@ -155,11 +156,71 @@ static void describe(struct train *t, const struct manifest *p)
 	trained_release(&about);
 }
 
+static void take_digests(struct digest (*to)[SIDES], const struct samples *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		memcpy(to[s->list[i].pair - s->pairs->list], s->list[i].digest,
+		       sizeof(*to));
+}
+
+static int is_allowed(const struct train *t, const char *check)
+{
+	return t->o.allow && strs_has(t->o.allow, check);
+}
+
+/* What is in train and val, too, makes the best weights those that know it
+ * by heart.  The names are those that xp-pairs --check has. */
+static int report_shared(struct train *t, const struct split_leak *shared,
+			 struct err *err)
+{
+	const struct split_leak_count *image = &shared->side[SOURCE];
+	const struct split_leak_count *group = &shared->group;
+
+	if (!image->rows)
+		image = &shared->side[TARGET];
+	if (image->rows && !is_allowed(t, "C8"))
+		return err_no(err,
+			      "C8: %zu of %zu rows of '%s' have an image that "
+			      "is trained on, as '%s' (trained on as '%s'): "
+			      "split again with xp-pairs, or say --allow=C8",
+			      image->rows, shared->scored, t->o.val_split,
+			      image->first->id, image->trained->id);
+	if (group->rows > image->rows && !is_allowed(t, "C9"))
+		messages_warn(&t->messages,
+			      "C9: %zu of %zu rows of '%s' are in a group that "
+			      "is trained on, as '%s' (group '%s'): val losses "
+			      "flatter the network; split by group with "
+			      "xp-pairs, or say --allow=C9",
+			      group->rows, shared->scored, t->o.val_split,
+			      group->first->id, group->first->group);
+	return 0;
+}
+
+static int check_split(struct train *t, const struct manifest *p,
+		       struct err *err)
+{
+	struct digest(*pixels)[SIDES] = mem_zero(p->n, sizeof(*pixels));
+	struct split_leak_rows train = { p, t->o.batch.split, pixels, NULL };
+	struct split_leak_rows val = { p, t->o.val_split, pixels, NULL };
+	struct split_leak shared;
+	int rc = 0;
+
+	take_digests(pixels, batch_samples(t->batch));
+	take_digests(pixels, &t->val);
+	if (t->val.n) {
+		split_leak_find(&shared, &train, &val, 1);
+		rc = report_shared(t, &shared, err);
+	}
+	free(pixels);
+	return rc;
+}
+
 static int fill(struct train *t, const struct manifest *p, struct err *err)
 {
 	size_t size;
 
 	if (check(&t->o, err) < 0 || open_images(t, p, err) < 0 ||
+	    check_split(t, p, err) < 0 ||
 	    !(t->net = net_new(&t->o.unet, t->pool, err)) ||
 	    start_weights(t, err) < 0)
 		return -1;

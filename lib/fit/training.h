@@ -8,6 +8,7 @@
 #define FIT_TRAINING_H
 
 #include "base/messages.h"
+#include "base/strs.h"
 #include "fit/batch.h"
 #include "fit/checkpoint.h"
 #include "fit/metrics_log.h"
@@ -36,7 +37,9 @@ struct train_options {
 	/* Validations in a row without improvement after which to end; 0:
 	 * never. */
 	uint64_t patience;
-	int keep_going;	  /* train on where training went wrong */
+	int keep_going; /* train on where training went wrong */
+	/* Checks of the split that may fail: "C8", "C9"; may be NULL. */
+	const struct strs *allow;
 	int precise;	  /* direct convolutions only: net_precise */
 	const char *init; /* weights to begin with; NULL: drawn */
 	const char *dir;  /* of the run; NULL: nothing is kept */
