@@ -15,8 +15,8 @@
 #include "pairing/pair_by_stem.h"
 #include "run/run_output.h"
 
-static const char *split = "test", *train_split = "train", *checkpoint = "best",
-		  *range, *to, *type = "float32", *panel, *prediction, *target;
+static const char *split = "test", *train_split, *checkpoint = "best", *range,
+		  *to, *type = "float32", *panel, *prediction, *target;
 static int baselines = 1;
 static int64_t tile, threads;
 
@@ -42,7 +42,8 @@ static const struct opt opts[] = {
 		"there are such rows), dtype, or a number"),
 	OPT_FLAG("baselines", &baselines, "also score the baselines"),
 	OPT_STR("train-split", &train_split, "LABEL",
-		"rows that give baselines and range"),
+		"rows of the training's manifest that give baselines and "
+		"range; default: those trained on"),
 	OPT_SECTION("Output"),
 	OPT_STR("to", &to, "DIR", "write the predictions to DIR as TIFF files"),
 	OPT_CHOICE("type", &type, types, "pixel type of these TIFF files"),
@@ -224,6 +225,13 @@ const struct tool tool = {
 		 "images; a metric that is undefined for an image is an empty "
 		 "cell and is left out. Sums are computed in double; x is the "
 		 "prediction, y the target.\n\n"
+		 "Rows are normalised, and predictions turned back, by the "
+		 "values of the training; baselines and range come from its "
+		 "train rows. A column leak, where there is anything to say, "
+		 "has the reasons why a score is too good: train, val (the "
+		 "image was trained or validated on), train-group, val-group "
+		 "(one of its group was), target-fit (predictions are turned "
+		 "back by values fitted to this target).\n\n"
 		 "Images may be larger than memory: predictions of more than "
 		 "4 megapixels are kept in a temporary file in TMPDIR or "
 		 "/var/tmp until they are scored.\n\n"

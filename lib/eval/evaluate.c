@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "eval/data_range.h"
+#include "eval/run_norm.h"
 #include "image/sample.h"
 #include "image/tiff_write.h"
 #include "manifest/output_path.h"
@@ -24,37 +25,20 @@ size_t evaluate_count(const struct evaluate *e)
 	return e->split ? manifest_count(&e->pairs, e->split) : e->pairs.n;
 }
 
-static void check_normalised(struct evaluate *e)
-{
-	int was = e->model.trained.normalised;
-
-	if (!was || (was > 0) == e->pairs.normalised)
-		return;
-	if (e->pairs.normalised)
-		messages_warn(
-			&e->messages,
-			"the weights were trained on raw values, but '%s' "
-			"normalises them",
-			e->pairs.table.path);
-	else
-		messages_warn(
-			&e->messages,
-			"the weights were trained on normalised images, but "
-			"'%s' has no normalisation: pass it through xp-norm",
-			e->pairs.table.path);
-}
-
 static int open_tables(struct evaluate *e, const char *manifest,
 		       const char *trained, const char *called, struct err *err)
 {
 	if (manifest_read(&e->pairs, manifest ? manifest : trained, err) < 0)
 		return manifest ? -1 : err_wrap(err, "%s: ", called);
+	e->is_own = !manifest;
 	if (!manifest) {
 		free(e->pairs.table.path);
 		e->pairs.table.path = mem_str(called);
 	} else if (trained && manifest_read(&e->trained, trained, err) < 0) {
 		return err_wrap(err, "%s: ", called);
 	}
+	if (e->trained.n && manifest_expect(&e->trained, err) < 0)
+		return err_wrap(err, "%s: ", called);
 	return manifest_expect(&e->pairs, err);
 }
 
@@ -64,80 +48,131 @@ int evaluate_open(struct evaluate *e, const char *manifest, const char *trained,
 	if (open_tables(e, manifest, trained, called, err) < 0 ||
 	    model_open(&e->model, weights, e->pool, err) < 0)
 		return -1;
-	check_normalised(e);
 	return 0;
 }
 
-/* By content where the manifest has digests, else by name. */
-static const char *identity(const struct manifest *p, size_t i)
+/* What the model was trained on, or NULL: not known. */
+static const struct manifest *run_of(const struct evaluate *e)
 {
-	int sha = tsv_column(&p->table, "source_sha256");
-	const char *text = tsv_get(&p->table, p->list[i].row, sha);
-
-	return *text ? text : p->list[i].source;
+	return e->is_own ? &e->pairs : e->trained.n ? &e->trained : NULL;
 }
 
-static void check_trained(struct evaluate *e)
+/* The split of its rows; "val" likewise. */
+static const char *train_of(const struct evaluate *e)
 {
-	const struct manifest *t = &e->trained;
-	struct strs seen = { 0 };
-	const char *first = NULL;
-	size_t n = 0;
+	const char *split = e->model.trained.train_split;
 
-	for (size_t i = 0; i < t->n; i++)
-		if (!strcmp(t->list[i].split, e->train))
-			strs_add(&seen, identity(t, i));
-	strs_sort(&seen);
-	for (size_t i = 0; i < e->pairs.n; i++) {
-		if (!counts(e, i) ||
-		    strs_find(&seen, identity(&e->pairs, i)) < 0)
-			continue;
-		if (!n++)
-			first = e->pairs.list[i].id;
-	}
-	if (n)
+	return split ? split : e->train ? e->train : "train";
+}
+
+static const char *val_of(const struct evaluate *e)
+{
+	const char *split = e->model.trained.val_split;
+
+	return split ? split : "val";
+}
+
+/* Warn where rows and weights do not agree on normalisation, and nothing more
+ * is known. */
+static void check_normalised(struct evaluate *e)
+{
+	if (e->model.trained.normalised > 0 && !e->pairs.normalised &&
+	    !e->model.trained.side[TARGET].known && !run_of(e))
 		messages_warn(
 			&e->messages,
-			"the model was trained on %zu of the %zu images it "
-			"is scored on, as '%s': the scores flatter it",
-			n, evaluate_count(e), first);
-	strs_release(&seen);
+			"the weights were trained on normalised images, but "
+			"'%s' has no normalisation: pass it through xp-norm",
+			e->pairs.table.path);
+}
+
+static int set_norms(struct evaluate *e, struct err *err)
+{
+	struct run_norm r = { &e->model.trained,
+			      run_of(e),
+			      train_of(e),
+			      e->split,
+			      e->trained.n ? NULL : e->train,
+			      &e->messages };
+
+	if (!e->model.net)
+		return 0;
+	check_normalised(e);
+	return run_norm_apply(&r, &e->pairs, err);
+}
+
+static void find_leaks(struct evaluate *e)
+{
+	struct score_leak_question q = { run_of(e), train_of(e), val_of(e),
+					 &e->pairs, e->split };
+
+	if (e->model.net)
+		score_leak_find(&e->leak, &q, &e->messages);
+}
+
+/* The manifest whose train rows give baselines and range. */
+static const struct manifest *base_of(const struct evaluate *e)
+{
+	return e->trained.n ? &e->trained : &e->pairs;
 }
 
 /* Of the rows that are scored, and of those that give the baselines. */
 static void say_moved(struct evaluate *e)
 {
+	const struct manifest *base = base_of(e);
 	struct shift_count m = { 0 };
 
 	for (size_t i = 0; i < e->pairs.n; i++)
-		if (counts(e, i) || !strcmp(e->pairs.list[i].split, e->train))
+		if (counts(e, i) || (base == &e->pairs &&
+				     !strcmp(e->pairs.list[i].split, e->train)))
 			shift_count_add(&m, &e->pairs.list[i].shift,
 					e->pairs.list[i].id);
+	for (size_t i = 0; base != &e->pairs && i < base->n; i++)
+		if (!strcmp(base->list[i].split, e->train))
+			shift_count_add(&m, &base->list[i].shift,
+					base->list[i].id);
 	shift_count_report(&m, &e->messages);
+}
+
+/* The images of a training need not be at hand to score others; a range or
+ * baseline that was asked for in words is an error. */
+static int do_without(struct evaluate *e, const char *what, struct err *err)
+{
+	if (!e->trained.n || err->kind != ERR_DATA)
+		return -1;
+	messages_warn(&e->messages, "no %s: %s", what, err->text);
+	*err = (struct err){ 0 };
+	return 0;
 }
 
 static int find_range(struct evaluate *e, const char *range, struct err *err)
 {
+	int is_type = range && !strcmp(range, "dtype");
 	char *says;
-	int rc = data_range_find(&e->scores.range, &says, range, &e->pairs,
-				 e->split, e->train,
-				 thread_pool_threads(e->pool), err);
+	int rc = data_range_find(&e->scores.range, &says, range,
+				 is_type ? &e->pairs : base_of(e), e->split,
+				 e->train, thread_pool_threads(e->pool), err);
 
-	if (says)
+	if (rc < 0 && !range && do_without(e, "psnr and ssim", err) == 0) {
+		e->scores.range = NAN;
+		rc = 0;
+	} else if (says) {
 		messages_info(&e->messages, "range of psnr and ssim %.9g: %s",
 			      e->scores.range, says);
-	else if (!rc)
+	} else if (!rc) {
 		messages_warn(&e->messages,
 			      "no train targets that give a range: psnr and "
 			      "ssim stay empty; give one with --range");
+	}
 	free(says);
 	return rc;
 }
 
 static int fit_baselines(struct evaluate *e, struct err *err)
 {
-	if (baseline_train(&e->base, &e->pairs, e->train, err) < 0)
-		return -1;
+	if (baseline_train(&e->base, base_of(e), e->train, err) < 0) {
+		e->base = (struct baseline){ 0 };
+		return do_without(e, "baselines", err);
+	}
 	if (!e->base.images)
 		messages_warn(&e->messages,
 			      "no rows of the split '%s': no baselines",
@@ -157,7 +192,11 @@ int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
 	}
 	if (e->split && manifest_need_split(&e->pairs, e->split, err) < 0)
 		return -1;
-	check_trained(e);
+	if (!e->train)
+		e->train = train_of(e);
+	if (set_norms(e, err) < 0)
+		return -1;
+	find_leaks(e);
 	say_moved(e);
 	if (to && output_path_rows(&e->files, &e->pairs, e->split, to, err) < 0)
 		return -1;
@@ -214,11 +253,13 @@ static void add_scores(struct evaluate *e, const struct prediction *o,
 {
 	const struct pair *p = o->view.row;
 	struct candidate c[PREDICTION_METHODS];
+	char *leak = score_leak_text(&e->leak, (size_t)(p - e->pairs.list));
 
 	for (size_t k = 0; k < o->n; k++)
 		c[k] = (struct candidate){ o->method[k], k ? NULL : file,
 					   m[k] };
-	scores_add(&e->scores, p->id, p->split, c, o->n);
+	scores_add(&e->scores, p->id, p->split, leak, c, o->n);
+	free(leak);
 }
 
 static int score_row(struct evaluate *e, const struct pair *p, struct err *err)
@@ -231,7 +272,9 @@ static int score_row(struct evaluate *e, const struct pair *p, struct err *err)
 	if (prediction_open(&o, &e->pairs, p, e->model.net ? &e->model : NULL,
 			    &e->base, e->tile, err) < 0)
 		return -1;
-	if (file)
+	rc = unlike_look(&e->unlike, &e->model.trained.sources, &o.view, p->id,
+			 err);
+	if (!rc && file)
 		rc = write_prediction(e, file, &o, err);
 	if (!rc)
 		rc = prediction_measure(&o, e->pool, e->scores.range, m, err);
@@ -331,20 +374,44 @@ static void say_beaten(struct evaluate *e)
 			      "by mse the model is no better than %s", beaten);
 }
 
-void evaluate_report(struct evaluate *e)
+/* A constant image may have a high one. */
+static void warn_alone(struct evaluate *e)
+{
+	if (!e->base.images &&
+	    !isnan(scores_mean(&e->scores, evaluate_method(e), "ssim", NULL)))
+		messages_warn(&e->messages,
+			      "ssim stands alone: without that of a baseline "
+			      "beside it it says little, as a constant image "
+			      "may have a high one, too");
+}
+
+static void add_summary(const struct evaluate *e, struct buf *to)
 {
 	size_t n = evaluate_count(e);
+
+	buf_printf(to, "%zu %s%simage%s: ", n, e->split ? e->split : "",
+		   e->split ? " " : "", n == 1 ? "" : "s");
+	add_metric(e, to, EVALUATE_BY);
+	buf_str(to, ", ");
+	add_metric(e, to, "nmse");
+	if (!e->base.images ||
+	    isnan(scores_mean(&e->scores, evaluate_method(e), "ssim", NULL)))
+		return;
+	buf_str(to, ", ");
+	add_metric(e, to, "ssim");
+}
+
+void evaluate_report(struct evaluate *e)
+{
 	struct buf b = { 0 };
 
 	say_undefined(e);
-	buf_printf(&b, "%zu %s%simage%s: ", n, e->split ? e->split : "",
-		   e->split ? " " : "", n == 1 ? "" : "s");
-	add_metric(e, &b, EVALUATE_BY);
-	buf_str(&b, ", ");
-	add_metric(e, &b, "nmse");
+	add_summary(e, &b);
 	messages_info(&e->messages, "%s", buf_text(&b));
 	buf_release(&b);
 	say_worst(e);
+	warn_alone(e);
+	unlike_report(&e->unlike, &e->model.trained.sources, &e->messages);
 	if (e->base.images)
 		say_beaten(e);
 }
@@ -355,6 +422,8 @@ void evaluate_release(struct evaluate *e)
 	manifest_release(&e->trained);
 	model_close(&e->model);
 	strs_release(&e->files);
+	score_leak_release(&e->leak);
+	unlike_release(&e->unlike);
 	scores_release(&e->scores);
 	messages_release(&e->messages);
 	*e = (struct evaluate){ 0 };

@@ -6,17 +6,21 @@
 
 #include "base/strs.h"
 #include "base/messages.h"
+#include "eval/score_leak.h"
 #include "eval/prediction.h"
 #include "eval/scores.h"
+#include "eval/unlike.h"
 
 #define EVALUATE_BY "pearson" /* ranks images from worst to best */
 
 struct evaluate { /* all-zero is empty */
 	struct manifest pairs;
-	struct manifest trained;  /* the run's own, when PAIRS is another one;
+	struct manifest trained; /* the run's own, when PAIRS is another one;
 				    else empty */
-	const char *split;	  /* the rows to score; NULL: all */
-	const char *train;	  /* the rows that give baselines and range */
+	const char *split;	 /* the rows to score; NULL: all */
+	/* The rows of the training's manifest, else of PAIRS, that give
+	 * baselines and range; NULL: those trained on, else "train". */
+	const char *train;
 	struct thread_pool *pool; /* not owned */
 	struct model model;	  /* net NULL: the sources are predictions */
 	struct baseline base;	  /* no images: none */
@@ -24,6 +28,9 @@ struct evaluate { /* all-zero is empty */
 	struct strs files;	  /* a path for the prediction of each row, from
 				    output_path_rows; empty: none is kept */
 	enum pixel type;	  /* of these files */
+	int is_own;		  /* PAIRS is what the model was trained on */
+	struct score_leak leak;
+	struct unlike unlike; /* sources that are like none trained on */
 	struct scores scores;
 	struct messages messages; /* that the caller may print and release at
 				     any time */
@@ -33,15 +40,16 @@ struct evaluate { /* all-zero is empty */
 };
 
 /* Read the manifest MANIFEST (NULL: TRAINED, the run's own, named CALLED in
- * messages) and the weights file WEIGHTS; warn when one of them is normalised
- * and the other not.  TRAINED may be NULL when MANIFEST is not. */
+ * messages) and the weights file WEIGHTS.  TRAINED may be NULL when MANIFEST
+ * is not. */
 int evaluate_open(struct evaluate *e, const char *manifest, const char *trained,
 		  const char *called, const char *weights, struct err *err);
 
 /* With pairs, split, train, pool and model set: check the split (of a manifest
- * without splits all rows are scored), warn of images that the model was
- * trained on, plan files in the directory TO (NULL: none), find the range as
- * RANGE says (see data_range.h) and, if BASELINES, fit these. */
+ * without splits all rows are scored), give its rows the normalisation of the
+ * training (run_norm.h), warn of what flatters the scores (score_leak.h), plan
+ * files in the directory TO (NULL: none), find the range as RANGE says (see
+ * data_range.h) and, if BASELINES, fit these. */
 int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
 		     int baselines, struct err *err);
 

@@ -19,7 +19,7 @@ static size_t index_of(const char *metric)
 }
 
 void scores_add(struct scores *s, const char *id, const char *split,
-		const struct candidate *c, size_t n)
+		const char *leak, const struct candidate *c, size_t n)
 {
 	s->list = mem_grow(s->list, s->n + n, sizeof *s->list);
 	for (size_t i = 0; i < n; i++) {
@@ -30,6 +30,7 @@ void scores_add(struct scores *s, const char *id, const char *split,
 			.split = mem_str(split),
 			.method = c[i].method,
 			.file = mem_str(c[i].file),
+			.leak = mem_str(leak),
 			.value = mem_zero(measure_count(), sizeof(double)),
 		};
 		measure_end(c[i].measure, to->value);
@@ -42,6 +43,7 @@ void scores_release(struct scores *s)
 		free(s->list[i].id);
 		free(s->list[i].split);
 		free(s->list[i].file);
+		free(s->list[i].leak);
 		free(s->list[i].value);
 	}
 	free(s->list);
@@ -157,6 +159,9 @@ static void add_columns(const struct scores *s, struct tsv *t)
 	for (size_t i = 0; i < s->n; i++)
 		if (s->list[i].file)
 			tsv_add_column(t, "prediction");
+	for (size_t i = 0; i < s->n; i++)
+		if (s->list[i].leak)
+			tsv_add_column(t, "leak");
 }
 
 static void add_image(const struct scores *s, struct tsv *t,
@@ -169,6 +174,28 @@ static void add_image(const struct scores *s, struct tsv *t,
 	set_real(t, row, "range", s->range);
 	if (one->file)
 		tsv_set(t, row, tsv_column(t, "prediction"), one->file);
+	if (one->leak)
+		tsv_set(t, row, tsv_column(t, "leak"), one->leak);
+}
+
+/* "2 of 4": images that leak, in row ROW of T. */
+static void set_leaks(const struct scores *s, struct tsv *t, size_t row,
+		      const char *method)
+{
+	size_t n = 0, leaks = 0;
+	char *text;
+
+	for (size_t i = 0; i < s->n; i++) {
+		int same = !strcmp(s->list[i].method, method);
+
+		n += (size_t)same;
+		leaks += same && s->list[i].leak;
+	}
+	if (!leaks)
+		return;
+	text = mem_printf("%zu of %zu", leaks, n);
+	tsv_set(t, row, tsv_column(t, "leak"), text);
+	free(text);
 }
 
 static void add_set(const struct scores *s, struct tsv *t,
@@ -180,6 +207,7 @@ static void add_set(const struct scores *s, struct tsv *t,
 		set_real(t, row, metrics[m]->name,
 			 scores_mean(s, first->method, metrics[m]->name, NULL));
 	set_real(t, row, "range", s->range);
+	set_leaks(s, t, row, first->method);
 }
 
 void scores_table(const struct scores *s, struct tsv *t)

@@ -17,7 +17,8 @@ struct score {
 	char *id, *split;
 	const char *method; /* outlives the scores */
 	char *file;	    /* of the prediction, or NULL */
-	double *value;	    /* in the order of METRICS */
+	char *leak;    /* why the score is too good (score_leak.h), or NULL */
+	double *value; /* in the order of METRICS */
 };
 
 struct scores { /* all-zero is empty */
@@ -32,9 +33,9 @@ struct candidate { /* a prediction that was measured */
 	struct measure *measure; /* all rows passed; not owned */
 };
 
-/* Add the scores of N candidates for the image ID. */
+/* Add the scores of N candidates for the image ID; LEAK may be NULL. */
 void scores_add(struct scores *s, const char *id, const char *split,
-		const struct candidate *c, size_t n);
+		const char *leak, const struct candidate *c, size_t n);
 void scores_release(struct scores *s);
 
 /* Value of the metric called METRIC; NAN: undefined. */
@@ -57,7 +58,8 @@ size_t scores_pick(const struct scores *s, const char *method,
 		   const char *metric, size_t index[3], const char *label[3]);
 
 /* Columns: id split method, the metrics, range and, where a prediction was
- * written, prediction. */
+ * written, prediction; where any image leaks, leak: its reasons, in the rows
+ * of means "2 of 4", how many images have some. */
 void scores_table(const struct scores *s, struct tsv *t);
 
 #endif

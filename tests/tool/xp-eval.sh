@@ -301,20 +301,35 @@ ok "has its rows" test "$(cut -f 1 val.tsv | sort -u | wc -l)" -eq 3
 
 # --- warnings ----------------------------------------------------------------
 cut -f 1-4 norm.tsv > raw.tsv
-like "weights of normalised images" "trained on normalised images" \
+like "rows without normalisation get that of the training" \
+	'sources are normalised as in training: offset 1000, scale 0.01' \
 	xp-eval "$id" raw.tsv
+ok "and have its scores" named "$id" raw.tsv
+ok "also by what the weights say" named best.safetensors raw.tsv --range \
+	"$(cell run.tsv test1 model range)"
 cut -f 1-3,5-8 norm.tsv > nosplit.tsv
 like "no splits" "no column 'split'" xp-eval "$id" nosplit.tsv
 manifest test1 test2 > notrain.tsv
-like "no baselines without train rows" "no rows of the split 'train'" \
+ok "the training's rows give baselines and range" into notrain.out \
 	xp-eval "$id" notrain.tsv
-like "and no range" "psnr and ssim stay empty" xp-eval "$id" notrain.tsv
+for m in affine mean; do
+	ok "as they do for its own: $m" has notrain.out test1 $m mse \
+		"$(cell run.tsv test1 $m mse)"
+done
+like "no baselines without train rows" "no rows of the split 'train'" \
+	xp-eval best.safetensors notrain.tsv
+like "and no range" "psnr and ssim stay empty" \
+	xp-eval best.safetensors notrain.tsv
 code 3 "a range of train rows that are not there" \
-	xp-eval "$id" notrain.tsv --range train
+	xp-eval best.safetensors notrain.tsv --range train
+like "ssim does not stand alone" 'ssim stands alone' \
+	xp-eval --prediction pred --target truth --range 300
+like "but beside the baselines'" \
+	'ssim [0-9.]+ .mean [0-9.]+, affine [0-9.]+.' xp-eval "$id"
 sed 's,	train	,	TEST	,; s,	test	,	train	,' norm.tsv |
 	sed 's,TEST,test,' > swapped.tsv
 like "scores on what was trained on" \
-	"was trained on 2 of the 2 images it is scored on, as 'train1'" \
+	"with a source that is trained on: 2 of 2, first 'train1'" \
 	xp-eval "$id" swapped.tsv
 # with_sums TABLE: a column of digests, as xp-pairs adds it.
 with_sums() {
@@ -329,12 +344,95 @@ grep -v train2 summed.tsv | sed 's,src/,other/,' |
 # shellcheck disable=SC2086
 ok "trains on images with digests" into sum.id xp-train $net summed.tsv
 like "a copy by another name is found out" \
-	"was trained on 1 of the 4 images it is scored on, as 'train1'" \
+	"with a source that is trained on: 1 of 4, first 'train1'" \
 	xp-eval "$(cat sum.id)" copied.tsv
+ok "in the table, too" into copied.out xp-eval "$(cat sum.id)" copied.tsv
+ok "at the image that was trained on" test "$(cell copied.out train1 model \
+	leak)" = train
+ok "and at no other" is_empty copied.out test1 model leak
+ok "counted in the rows of means" \
+	test "$(cell copied.out '*' model leak)" = '1 of 4'
 quiet() {
-	! xp-eval "$id" norm.tsv 2>&1 > flat | grep "trained on"
+	xp-eval "$id" norm.tsv > flat 2> said &&
+		! grep -E "trained on|LEAK|unlike" said && ! grep leak flat
 }
 ok "images kept apart raise no alarm" quiet
+ok "the rows trained on" into own.out xp-eval "$id" --split train
+ok "leak" test "$(cell own.out train2 model leak)" = train
+ok "rows validated on" into own.out xp-eval "$id" --split val
+ok "leak, too" test "$(cell own.out val1 model leak)" = val
+# shellcheck disable=SC2086
+ok "trains on the rows that are scored by default" \
+	into test.id xp-train $net --train-split=test norm.tsv
+ok "which are known" into own.out xp-eval "$(cat test.id)"
+ok "as trained on" test "$(cell own.out test2 model leak)" = train
+# shellcheck disable=SC2086
+ok "validates on them" into test.id xp-train $net --val-split=test norm.tsv
+like "which is said" "3 images that are scored helped to choose the best" \
+	xp-eval "$(cat test.id)"
+# grouped MANIFEST: a column with the group of each row, the last of its id.
+grouped() {
+	awk -F '\t' -v OFS='\t' 'NR == 1 { print $0, "group"; next }
+		{ print $0, "g" substr($1, length($1)) }' "$1"
+}
+grouped norm.tsv > grouped.tsv
+# shellcheck disable=SC2086
+ok "trains on groups" into group.id xp-train $net grouped.tsv
+ok "of which some are scored" into group.out xp-eval "$(cat group.id)"
+ok "which is known" \
+	test "$(cell group.out test1 model leak)" = train-group,val-group
+ok "but not of others" is_empty group.out test3 model leak
+
+# --- normalised by what training knew ----------------------------------------
+# renorm MANIFEST SO SS TO TS FIT: other values in the test rows.
+renorm() {
+	awk -F '\t' -v OFS='\t' -v a="$2" -v b="$3" -v c="$4" -v d="$5" \
+		-v fit="$6" '
+		NR == 1 { print $0, "target_fit"; next }
+		$4 == "test" { $5 = a; $6 = b; $7 = c; $8 = d }
+		{ print $0, fit }' "$1"
+}
+renorm norm.tsv 900 0.02 400 0.05 set:train > elsewhere.tsv
+like "values fitted elsewhere are said" \
+	"sources of 3 rows .* elsewhere, as 'test1' by .* 900 .* 1000 and" \
+	xp-eval "$id" elsewhere.tsv
+ok "and not used" named "$id" elsewhere.tsv
+renorm norm.tsv 1000 0.01 410 0.07 image > peeks.tsv
+like "targets' own values are said" \
+	"targets of 3 rows were normalised by values .* elsewhere, as 'test1'" \
+	xp-eval "$id" peeks.tsv
+ok "and not used, either" named "$id" peeks.tsv
+# Each target by itself, in training, too.
+awk -F '\t' -v OFS='\t' 'NR == 1 { print $0, "target_fit"; next }
+	{ $7 = 400 + NR; $8 = 0.05 + NR / 1000; print $0, "image" }' \
+	norm.tsv > image.tsv
+# shellcheck disable=SC2086
+ok "trains on targets that were fitted one by one" \
+	into image.id xp-train $net image.tsv
+ok "scores are made by the medians" eval \
+	'xp-eval "$(cat image.id)" > image.out 2> said'
+ok "of the train rows, which is said" grep -q \
+	"that training did not know, as 'test1'.* medians .* 402.5 and 0.0525" \
+	said
+ok "so none leaks" eval '! grep -q leak image.out'
+renorm norm.tsv 1000 0.01 400 0.05 set > all.tsv
+# shellcheck disable=SC2086
+ok "trains on targets that were fitted together with those scored" \
+	into all.id xp-train $net all.tsv
+like "that leaks" 'SCORES LEAK: predictions of 3 rows' xp-eval "$(cat all.id)"
+ok "and is in the table" eval 'xp-eval "$(cat all.id)" > all.out'
+ok "at each row" test "$(cell all.out test1 model leak)" = target-fit
+
+# --- another exposure --------------------------------------------------------
+mkdir -p bright
+for name in test1 test2; do
+	tiff bright/$name.tif 32 31 "1800 + 200 * sin(x / 3) + 50 * cos(y)"
+	tiff tgt/bright-$name.tif 32 31 "400 + 30 * sin(x / 3)"
+done
+manifest test1 test2 | sed 's,src/,bright/,; s,tgt/,tgt/bright-,' > bright.tsv
+like "sources unlike those trained on are said" \
+	"2 of 2 sources are unlike those trained on: the percentile [0-9]+ of" \
+	xp-eval "$id" bright.tsv
 tiff tgt/flat.tif 16 16 '77'
 tiff src/flat.tif 16 16 '1000 + x'
 manifest train1 test1 flat1 |

@@ -49,7 +49,7 @@ static void add_images(struct scores *s, int threads, const float *level, int n)
 		c[0].measure = measured(pool, pred, want);
 		c[1].measure = measured(pool, want, want);
 		snprintf(id, sizeof id, "i%d", i);
-		scores_add(s, id, "test", c, 2);
+		scores_add(s, id, "test", NULL, c, 2);
 		measure_free(c[0].measure);
 		measure_free(c[1].measure);
 	}

@@ -1,0 +1,158 @@
+/*
+ * score_leak.c - rows whose scores are too good.
+ */
+#include "eval/score_leak.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "manifest/split_leak.h"
+
+enum { TRAIN, VAL, TRAIN_GROUP, VAL_GROUP, TARGET_FIT, REASONS };
+
+static const char *const word[REASONS] = { "train", "val", "train-group",
+					   "val-group", "target-fit" };
+
+static int is_scored(const struct score_leak_question *q, size_t i)
+{
+	return !q->split || !strcmp(q->scored->list[i].split, q->split);
+}
+
+/* Some row to score is a row of the training's manifest. */
+static int is_of_run(const struct score_leak_question *q)
+{
+	struct split_leak_rows all = { .manifest = q->run };
+	struct split_leak_rows rows = { .manifest = q->scored,
+					.split = q->split };
+	struct split_leak found;
+
+	if (q->run == q->scored)
+		return 1;
+	split_leak_find(&found, &all, &rows, 0);
+	return found.side[SOURCE].rows > 0;
+}
+
+/* Rows that share an image or group with those of SPLIT in the training. */
+static void find(struct score_leak *to, const struct score_leak_question *q,
+		 const char *split, int image, int group,
+		 struct messages *messages)
+{
+	struct split_leak_rows trained = { .manifest = q->run, .split = split };
+	struct split_leak_rows rows = { .manifest = q->scored,
+					.split = q->split };
+	struct split_leak found;
+
+	rows.shares = mem_zero(q->scored->n + 1, sizeof(*rows.shares));
+	split_leak_find(&found, &trained, &rows, is_of_run(q));
+	/* One sentence for one thing. */
+	if (found.side[TARGET].rows <= found.side[SOURCE].rows)
+		found.side[TARGET].rows = 0;
+	if (found.group.rows <= found.side[SOURCE].rows)
+		found.group.rows = 0;
+	if (image == TRAIN)
+		split_leak_report(&found, q->split ? q->split : "all",
+				  messages);
+	for (size_t i = 0; i < q->scored->n; i++) {
+		int same = rows.shares[i] &
+			   (SPLIT_LEAK_SOURCE | SPLIT_LEAK_TARGET);
+
+		if (same)
+			to->reasons[i] |= 1u << image;
+		else if (rows.shares[i])
+			to->reasons[i] |= 1u << group;
+	}
+	free(rows.shares);
+}
+
+static size_t count(const struct score_leak *l, int reason, size_t *first)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		if (l->reasons[i] >> reason & 1 && !n++)
+			*first = i;
+	return n;
+}
+
+static void report_val(const struct score_leak *l,
+		       const struct score_leak_question *q,
+		       struct messages *messages)
+{
+	size_t first = 0, n = count(l, VAL, &first);
+
+	if (n)
+		messages_warn(messages,
+			      "%zu image%s that %s scored helped to choose the "
+			      "best weights (split '%s'), as '%s': the scores "
+			      "flatter the network",
+			      n, n == 1 ? "" : "s", n == 1 ? "is" : "are",
+			      q->val, q->scored->list[first].id);
+	n = count(l, VAL_GROUP, &first);
+	if (n)
+		messages_warn(messages,
+			      "%zu scored image%s lie%s in groups that helped "
+			      "to choose the best weights (split '%s'), as "
+			      "'%s': split by group with xp-pairs --group",
+			      n, n == 1 ? "" : "s", n == 1 ? "s" : "", q->val,
+			      q->scored->list[first].id);
+}
+
+static void find_fits(struct score_leak *to,
+		      const struct score_leak_question *q,
+		      struct messages *messages)
+{
+	size_t first = 0, n;
+
+	for (size_t i = 0; i < q->scored->n; i++) {
+		const struct pair *row = &q->scored->list[i];
+
+		if (is_scored(q, i) && !(to->reasons[i] >> TRAIN & 1) &&
+		    fitted_to_own(&row->target_fit, row->split))
+			to->reasons[i] |= 1u << TARGET_FIT;
+	}
+	n = count(to, TARGET_FIT, &first);
+	if (n)
+		messages_warn(
+			messages,
+			"SCORES LEAK: predictions of %zu row%s are turned "
+			"back by values that were fitted to their own "
+			"targets, as '%s': no network knows these; fit to "
+			"train rows with xp-norm --fit-split=train "
+			"--target-scope=set",
+			n, n == 1 ? "" : "s", q->scored->list[first].id);
+}
+
+void score_leak_find(struct score_leak *to, const struct score_leak_question *q,
+		     struct messages *messages)
+{
+	to->n = q->scored->n;
+	to->reasons = mem_zero(to->n + 1, sizeof(*to->reasons));
+	if (q->run) {
+		find(to, q, q->train, TRAIN, TRAIN_GROUP, messages);
+		if (!q->split || strcmp(q->train, q->val))
+			find(to, q, q->val, VAL, VAL_GROUP, messages);
+		report_val(to, q, messages);
+	}
+	find_fits(to, q, messages);
+}
+
+void score_leak_release(struct score_leak *l)
+{
+	free(l->reasons);
+	*l = (struct score_leak){ 0 };
+}
+
+char *score_leak_text(const struct score_leak *l, size_t row)
+{
+	struct buf text = { 0 };
+	char *copy;
+
+	for (int i = 0; l->reasons && i < REASONS; i++)
+		if (l->reasons[row] >> i & 1)
+			buf_printf(&text, "%s%s", text.len ? "," : "", word[i]);
+	copy = text.len ? mem_str(buf_text(&text)) : NULL;
+	buf_release(&text);
+	return copy;
+}
