@@ -266,6 +266,130 @@ static void some_count(void **state)
 	set_stats_release(&s);
 }
 
+/* From kept counts or read again: the same. */
+static void subsets(void **state)
+{
+	static const char *const names[] = {
+		"uint8-a.tif", "uint16-a.tif",	"uint8-b.tif",
+		"int16-a.tif", "float32-a.tif", "int16-b.tif",
+	};
+	(void)state;
+	for (int keep = 0; keep < 2; keep++) {
+		struct set_stats s = {
+			.ref = names,
+			.n = 6,
+			.percent = percent,
+			.percents = PERCENTS,
+			.threads = 2,
+			.keep_counts = keep,
+		};
+		struct err err = { 0 };
+		struct summary some;
+
+		assert_int_equal(set_stats_run(&s, &err), 0);
+		assert_int_equal(s.each[3].counts.data != NULL, keep);
+		assert_null(s.each[4].counts.data);
+		assert_int_equal(set_stats_subset(&s, "\1\0\1\1\0\1", &some,
+						  &err),
+				 0);
+		compare("uint8+int16", &some);
+		assert_int_equal(some.images, 4);
+		assert_true(some.level_stats.known);
+		set_stats_subset_release(&some);
+		assert_int_equal(set_stats_subset(&s, "\0\0\0\0\1\0", &some,
+						  &err),
+				 0);
+		compare("float32-a", &some);
+		set_stats_subset_release(&some);
+		set_stats_release(&s);
+	}
+}
+
+static void counts_are_kept(void **state)
+{
+	static const long level[] = { -32768, -1, 0, 1, 127, 40000, 65535 };
+	static const uint64_t n[] = { 1, 127, 128, 1ull << 40, 300, 1, 9 };
+	uint64_t *count = mem_zero(32768 + 65536, sizeof(*count));
+	struct level_counts c = { 0 };
+	struct level_count got;
+	size_t pos = 0;
+
+	(void)state;
+	for (int i = 0; i < 7; i++)
+		count[level[i] + 32768] = n[i];
+	level_counts_pack(&c, count + 32768, -32768, 65535);
+	for (int i = 0; i < 7; i++) {
+		assert_int_equal(level_counts_next(&c, &pos, &got), 1);
+		assert_int_equal(got.level, level[i]);
+		assert_true(got.n == n[i]);
+	}
+	assert_int_equal(level_counts_next(&c, &pos, &got), 0);
+	level_counts_release(&c);
+	assert_int_equal(level_counts_next(&c, &pos, &got), 0);
+	free(count);
+}
+
+/* N pixels from 300 to 349, and HOT of VALUE. */
+static int is_hot(long n, long hot, long value, struct extreme *e)
+{
+	uint64_t *count = mem_zero(65536, sizeof(*count));
+	float *sorted = mem_floats((size_t)(n + hot));
+	struct extreme levels;
+	size_t filled = 0;
+
+	for (long i = 0; i < n; i++)
+		count[300 + i % 50]++;
+	count[value] += (uint64_t)hot;
+	for (long x = 0; x < 65536; x++)
+		for (uint64_t k = 0; k < count[x]; k++)
+			sorted[filled++] = (float)x;
+	extreme_of_levels(&levels, count, 0, 65535);
+	extreme_of_sorted(e, sorted, filled);
+	assert_int_equal(e->n, levels.n);
+	assert_int_equal(e->is_hot, levels.is_hot);
+	assert_true(e->value == levels.value);
+	assert_true(fabs(e->share - levels.share) < 1e-9);
+	assert_true(e->low == levels.low && e->high == levels.high);
+	free(count);
+	free(sorted);
+	return e->is_hot;
+}
+
+static void few_far_pixels_are_hot(void **state)
+{
+	struct extreme_ends ends = {
+		.low = 300,
+		.high = 349,
+		.n = 65536,
+		.mean = 325,
+		.sd = 255,
+		.min = 300,
+		.max = 65535,
+		.at_min = 1300,
+		.at_max = 1,
+	};
+	struct extreme e;
+
+	(void)state;
+	assert_true(is_hot(65536, 1, 65535, &e));
+	assert_int_equal(e.n, 1);
+	assert_true(e.value == 65535 && e.low == 300 && e.high == 349);
+	assert_true(e.share > 0.99);
+	assert_true(is_hot(65536, 3, 9000, &e));
+	assert_false(is_hot(65536, 4, 65535, &e)); /* too many */
+	assert_true(is_hot(80000, 4, 65535, &e));
+	assert_false(is_hot(65536, 1, 840, &e));  /* ten widths and less */
+	assert_false(is_hot(65536, 1, 1000, &e)); /* of no weight */
+	assert_int_equal(e.n, 1);
+	assert_false(is_hot(0, 5, 7, &e));
+	assert_false(is_hot(0, 0, 7, &e));
+	extreme_of_ends(&e, &ends);
+	assert_true(e.is_hot && e.n == 1 && e.value == 65535);
+	ends.max = 349;
+	extreme_of_ends(&e, &ends);
+	assert_false(e.is_hot);
+}
+
 /* Beside ordinary numbers: NaN, infinities, both zeros, a constant. */
 static uint64_t odd(size_t page, size_t sample, size_t x, size_t y)
 {
@@ -409,6 +533,9 @@ int main(void)
 		cmocka_unit_test(sets),
 		cmocka_unit_test(threads_do_not_show),
 		cmocka_unit_test(some_count),
+		cmocka_unit_test(subsets),
+		cmocka_unit_test(counts_are_kept),
+		cmocka_unit_test(few_far_pixels_are_hot),
 		cmocka_unit_test(odd_numbers),
 		cmocka_unit_test(saturation_and_levels),
 		cmocka_unit_test(first_fault_is_reported),
