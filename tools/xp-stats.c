@@ -15,7 +15,7 @@
 
 enum { HIST_BINS = 512 };
 
-static const char *const parts[] = { "split", "group", NULL };
+static const char *const parts[] = { "split", "group", "slice", NULL };
 static int images, noise, advise, hist;
 static const char *by, *axes, *picture, *montage;
 static const char *split, *percentiles = "0.5,1,5,25,50,75,95,99,99.5,99.8";
@@ -32,7 +32,8 @@ static const struct opt opts[] = {
 	OPT_STR("percentiles", &percentiles, "LIST",
 		"percentiles to print, 0 to 100, separated by commas"),
 	OPT_CHOICE("by", &by, parts,
-		   "also a row for each split or group of a manifest, and "
+		   "also a row for each split or group of a manifest, or "
+		   "for each slice of stacks (name[z=all]), and "
 		   "how far its histogram is from the others' (ks)"),
 	OPT_FLAG("noise", &noise, "estimate the noise of each image"),
 	OPT_FLAG("advise", &advise, "recommend how to normalise"),
@@ -52,9 +53,12 @@ static const struct opt opts[] = {
 static int take_input(struct report *r, int argc, char **argv,
 		      struct messages *messages, struct err *err)
 {
-	if (by && (images || (argc && image_list_is_image(argv[0]))))
-		return err_usage(err, "--by goes with a manifest, not with "
-				      "images");
+	if (by && strcmp(by, "slice") &&
+	    (images || (argc && image_list_is_image(argv[0]))))
+		return err_usage(err,
+				 "--by=%s goes with a manifest, not with "
+				 "images",
+				 by);
 	if (images && !argc)
 		return err_usage(err, "--images needs at least one image");
 	r->sides = 1;
@@ -166,7 +170,7 @@ const struct tool tool = {
 		 "/ 2) / 6 times the mean of |L|, L being 3 x 3 pixels "
 		 "weighted 1 -2 1, -2 4 -2, 1 -2 1. ks: the largest difference "
 		 "between the cumulated histograms of a split and of train, "
-		 "of a group and of the whole set; exact "
+		 "of a group or slice and of the whole set; exact "
 		 "for integers of at most 65,536 levels, otherwise with as "
 		 "many bins.\n"
 		 "--advise is what xp-norm follows, from the train rows if "

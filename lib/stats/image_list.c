@@ -167,8 +167,47 @@ int image_list_images(struct image_list *l, int n, char **operand,
 	return rc;
 }
 
+/* The slices of REF, if that is a stack: "z07" of many is called "z7". */
+static int add_slices(struct image_list *l, const char *ref, struct err *err)
+{
+	static const char all[] = "z=all";
+	struct strs varied = { 0 };
+	char *path, *select, *place, *each;
+	int rc = 0;
+
+	ref_split(ref, &path, &select);
+	place = strstr(select, all);
+	if (place) {
+		each = mem_printf("%s%.*sz=*%s", path, (int)(place - select),
+				  select, place + strlen(all));
+		rc = plane_list_expand(&l->slice_ref, &varied, each, NULL, err);
+		free(each);
+	}
+	for (size_t i = 0; i < varied.n && rc == 0; i++)
+		strs_take(&l->slice,
+			  mem_printf("z%lu",
+				     strtoul(varied.at[i] + 1, NULL, 10)));
+	strs_release(&varied);
+	free(path);
+	free(select);
+	return rc;
+}
+
+int image_list_slices(struct image_list *l, struct err *err)
+{
+	for (size_t i = 0; i < l->ref.n; i++)
+		if (add_slices(l, l->ref.at[i], err) < 0)
+			return err_place(err, l->where.at[i]);
+	if (l->slice.n)
+		return 0;
+	return err_data(err, "--by=slice: no %s is a stack (name[z=all])",
+			l->name);
+}
+
 void image_list_release(struct image_list *l)
 {
+	strs_release(&l->slice_ref);
+	strs_release(&l->slice);
 	strs_release(&l->id);
 	strs_release(&l->ref);
 	strs_release(&l->split);

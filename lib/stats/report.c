@@ -52,21 +52,36 @@ static int measure(const struct report *r, struct set_stats *s,
 	return set_stats_run(s, err);
 }
 
+static int is_by(const struct report *r, const char *what)
+{
+	return r->by && !strcmp(r->by, what);
+}
+
 static const struct strs *labels(const struct report *r,
 				 const struct report_side *side)
 {
-	return !strcmp(r->by, "group") ? &side->list.group : &side->list.split;
+	return is_by(r, "slice") ? &side->list.slice :
+	       is_by(r, "group") ? &side->list.group :
+				   &side->list.split;
+}
+
+/* What the labels are of. */
+static const struct strs *refs_of(const struct report *r,
+				  const struct report_side *side)
+{
+	return is_by(r, "slice") ? &side->list.slice_ref : &side->list.ref;
 }
 
 /* References of the images that bear NAME, into FILL; NULL: all. */
 static size_t choose(const struct report *r, const struct report_side *side,
 		     const char *name, const char **fill)
 {
+	const struct strs *label = labels(r, side), *ref = refs_of(r, side);
 	size_t n = 0;
 
-	for (size_t i = 0; i < side->list.ref.n; i++)
-		if (!name || !strcmp(labels(r, side)->at[i], name))
-			fill[n++] = side->list.ref.at[i];
+	for (size_t i = 0; i < ref->n; i++)
+		if (!name || !strcmp(label->at[i], name))
+			fill[n++] = ref->at[i];
 	return n;
 }
 
@@ -75,8 +90,7 @@ static int count_standard(const struct report *r,
 			  const struct report_side *side, struct hist *to,
 			  const char **ref, struct err *err)
 {
-	size_t n = choose(r, side, !strcmp(r->by, "group") ? NULL : "train",
-			  ref);
+	size_t n = choose(r, side, is_by(r, "split") ? "train" : NULL, ref);
 
 	hist_lay_bent(to, &side->stats.all, FINE);
 	return hist_add(to, ref, n, r->threads, err);
@@ -86,7 +100,7 @@ static int measure_part(const struct report *r, const struct report_side *side,
 			struct report_part *part, const struct hist *standard,
 			struct err *err)
 {
-	const char **ref = mem_zero(side->list.ref.n + 1, sizeof(*ref));
+	const char **ref = mem_zero(refs_of(r, side)->n + 1, sizeof(*ref));
 	size_t n = choose(r, side, part->name, ref);
 	struct hist h;
 	int rc;
@@ -102,6 +116,13 @@ static int measure_part(const struct report *r, const struct report_side *side,
 	return rc;
 }
 
+static int by_number(const void *a, const void *b)
+{
+	const struct report_part *x = a, *y = b;
+
+	return outlier_by_name(x->name, y->name);
+}
+
 static void name_parts(const struct report *r, struct report_side *side)
 {
 	struct strs names = { 0 };
@@ -115,16 +136,21 @@ static void name_parts(const struct report *r, struct report_side *side)
 	for (size_t i = 0; i < names.n; i++)
 		if (!i || strcmp(names.at[i - 1], names.at[i]))
 			side->part[side->parts++].name = mem_str(names.at[i]);
+	if (is_by(r, "slice"))
+		qsort(side->part, side->parts, sizeof(*side->part), by_number);
 	strs_release(&names);
 }
 
 static int measure_parts(const struct report *r, struct report_side *side,
 			 struct err *err)
 {
-	const char **ref = mem_zero(side->list.ref.n + 1, sizeof(*ref));
+	const char **ref;
 	struct hist standard = { 0 };
 	int rc;
 
+	if (is_by(r, "slice") && image_list_slices(&side->list, err) < 0)
+		return -1;
+	ref = mem_zero(refs_of(r, side)->n + 1, sizeof(*ref));
 	name_parts(r, side);
 	rc = side->parts ?
 		     count_standard(r, side, &standard, ref, err) :
@@ -194,6 +220,7 @@ static struct stats_text_line start_line(const struct report *r,
 		.side = side->list.name,
 		.split = r->split ? r->split : "",
 		.group = "",
+		.slice = is_by(r, "slice") ? "" : NULL,
 		.image = "",
 		.summary = s,
 		.percent_name = r->percent_name,
@@ -230,7 +257,9 @@ static void part_rows(const struct report *r, const struct report_side *side,
 		struct stats_text_line w = start_line(r, r->by, side,
 						      &p->stats.all);
 
-		*(strcmp(r->by, "group") ? &w.split : &w.group) = p->name;
+		*(is_by(r, "slice") ? &w.slice :
+		  is_by(r, "group") ? &w.group :
+				      &w.split) = p->name;
 		w.ks = p->ks;
 		stats_text_row(t, &w);
 	}
@@ -273,23 +302,49 @@ void report_table(const struct report *r, struct tsv *t)
 static void say_parts(const struct report *r, const struct report_side *side,
 		      struct messages *to, const char *label)
 {
-	int by_group = r->by && !strcmp(r->by, "group");
+	int by_split = is_by(r, "split");
 
 	for (size_t i = 0; i < side->parts; i++) {
 		const struct report_part *p = &side->part[i];
 
-		if (isnan(p->ks) || (!by_group && !strcmp(p->name, "train")))
+		if (isnan(p->ks) || (by_split && !strcmp(p->name, "train")))
 			continue;
 		messages_info(to,
 			      "%s%s '%s': Kolmogorov-Smirnov distance to "
 			      "%s %.3f",
 			      label, r->by, p->name,
-			      by_group ? "the whole set" : "train", p->ks);
+			      by_split ? "train" : "the whole set", p->ks);
 	}
-	if (side->parts && !by_group && !strs_has(&side->list.split, "train"))
+	if (side->parts && by_split && !strs_has(&side->list.split, "train"))
 		messages_info(to,
 			      "%sno row of the split 'train' to compare with",
 			      label);
+}
+
+/* There may be many: how brightness runs through them, and the oddest. */
+static void say_slices(const struct report_side *side, struct messages *to,
+		       const char *label)
+{
+	const struct report_part *p = side->part;
+	size_t n = side->parts, low = 0, high = 0, odd = 0;
+
+	for (size_t i = 1; i < n; i++) {
+		if (p[i].stats.all.median < p[low].stats.all.median)
+			low = i;
+		if (p[i].stats.all.median > p[high].stats.all.median)
+			high = i;
+		if (p[i].ks > p[odd].ks)
+			odd = i;
+	}
+	messages_info(to,
+		      "%smedians of %zu slice%s: %.6g in %s to %.6g in %s, "
+		      "lowest %.6g in %s, highest %.6g in %s; %s differs most "
+		      "from all (Kolmogorov-Smirnov distance %.3f)",
+		      label, n, n == 1 ? "" : "s", p[0].stats.all.median,
+		      p[0].name, p[n - 1].stats.all.median, p[n - 1].name,
+		      p[low].stats.all.median, p[low].name,
+		      p[high].stats.all.median, p[high].name, p[odd].name,
+		      p[odd].ks);
 }
 
 void report_say(const struct report *r, struct messages *to)
@@ -305,7 +360,10 @@ void report_say(const struct report *r, struct messages *to)
 		stats_text_warn_hot(to, &side->stats, buf_text(&label));
 		outlier_say(to, &side->outliers, &side->stats,
 			    buf_text(&label));
-		say_parts(r, side, to, buf_text(&label));
+		if (is_by(r, "slice"))
+			say_slices(side, to, buf_text(&label));
+		else
+			say_parts(r, side, to, buf_text(&label));
 		if (r->advise)
 			advice_say(to, &side->advice,
 				   side->by_train ? "advice (train rows)" :

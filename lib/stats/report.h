@@ -11,13 +11,13 @@
 #include "stats/image_list.h"
 #include "stats/outlier.h"
 
-struct report_part { /* the images of one split or group */
+struct report_part { /* the images of one split or group, or one slice */
 	char *name;
 	struct set_stats stats;
 	/* Kolmogorov and Smirnov's distance of the pixels from those of
-	 * the split train, or of a group from the whole set; NAN: unknown.
-	 * Exact for integers over at most 65,536 levels, else found with
-	 * as many bins (hist_lay_bent). */
+	 * the split train, or of a group or slice from the whole set; NAN:
+	 * unknown.  Exact for integers over at most 65,536 levels, else
+	 * found with as many bins (hist_lay_bent). */
 	double ks;
 };
 
@@ -38,7 +38,7 @@ struct report {
 	char **percent_name; /* columns: "p99.8" */
 	size_t percents;
 	const char *split; /* whose rows these are; NULL: all */
-	const char *by;	   /* "split", "group", or NULL */
+	const char *by;	   /* "split", "group", "slice", or NULL */
 	int noise, advise, threads;
 	size_t hist_bins; /* 0: no histograms */
 	/* made; the caller lists the images */

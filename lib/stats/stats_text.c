@@ -63,6 +63,8 @@ static void set_names(struct tsv *t, size_t row,
 	set(t, row, "side", w->side);
 	set(t, row, "split", w->split);
 	set(t, row, "group", w->group);
+	if (w->slice)
+		set(t, row, "slice", w->slice);
 	set(t, row, "image", w->image);
 	set_count(t, row, "images", s->images);
 	set_size(t, row, "width", s->width);

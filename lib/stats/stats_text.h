@@ -9,8 +9,9 @@
 #include "stats/set_stats.h"
 
 struct stats_text_line {
-	const char *scope; /* "image", "split", "group" or "set" */
+	const char *scope; /* "image", "split", "group", "slice" or "set" */
 	const char *id, *side, *split, *group, *image;
+	const char *slice; /* NULL: there is no such column */
 	const struct summary *summary;
 	char *const *percent_name; /* columns of the percentiles */
 	size_t percents;

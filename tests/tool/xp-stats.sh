@@ -244,6 +244,31 @@ slices=3
 ' 'p % 2 * 200'
 ok 'noise of a stack' stats -q --noise 'steps.tif[z=all]' > t.tsv
 ok 'is not what lies between its slices' is noise 1 0
+# Slices: each by itself, over all stacks.
+stack deep.tif 8 4 11 'ImageJ=1.53
+images=11
+slices=11
+' 'p * 10 + x % 2'
+ok 'by slice' stats -q --by=slice 'steps.tif[z=all]' 'deep.tif[z=all]' > t.tsv
+ok 'a row a slice' test "$(wc -l < t.tsv)" -eq 15
+ok 'its scope' is scope 3 slice
+ok 'its name' is slice 3 z0
+ok 'in the order of numbers' is slice 13 z10
+ok 'of all stacks that have it' is images 5 2
+ok 'its pixels' is pixels 5 64
+ok 'its lowest' is min 5 0
+ok 'its highest' is max 5 21
+ok 'of a deep stack only' is images 13 1
+ok 'its pixels, too' is mean 13 100.5
+ok 'stacks as before' is slice 1 ''
+like 'how they run' 'medians of 11 slices: 0.5 in z0 to 100.5 in z10, lowest' \
+	stats --by=slice 'deep.tif[z=all]'
+printf 'id\tsource\ttarget\nx\tdeep.tif[z=all]\tsteps.tif[z=all]\n' > z.tsv
+ok 'of a manifest' stats -q --by=slice z.tsv > t.tsv
+ok 'on both sides' test "$(grep -c '^slice' t.tsv)" -eq 14
+ok 'named by side' is side 14 target
+code 3 'no slices of planes' stats --by=slice a.tif
+like 'are named' 'no image is a stack' stats --by=slice a.tif
 ok 'not unless asked' test "$(stats -q board.tif | head -n 1 |
 	grep -c noise)" -eq 0
 
