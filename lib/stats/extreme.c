@@ -41,44 +41,49 @@ static double between(double a, double b, double h)
 	return a + (b - a) * (h - floor(h));
 }
 
-static long level_at(const uint64_t *count, long low, long high, uint64_t rank)
+/* The level of rank RANK, from the nearer end. */
+static long level_at(const uint64_t *count, long low, long high, uint64_t n,
+		     uint64_t rank)
 {
-	for (; low < high && rank >= count[low]; low++)
-		rank -= count[low];
-	return low;
+	if (rank < n / 2) {
+		for (; rank >= count[low]; low++)
+			rank -= count[low];
+		return low;
+	}
+	rank = n - 1 - rank;
+	for (; rank >= count[high]; high--)
+		rank -= count[high];
+	return high;
 }
 
 static double level_percentile(const uint64_t *count, long low, long high,
 			       uint64_t n, double percent)
 {
 	double h = (double)(n - 1) * percent / 100;
-	uint64_t rank = (uint64_t)h;
+	uint64_t rank = (uint64_t)h, next = rank + (rank + 1 < n);
 
-	return between((double)level_at(count, low, high, rank),
-		       (double)level_at(count, low, high,
-					rank + (rank + 1 < n)),
-		       h);
+	return between((double)level_at(count, low, high, n, rank),
+		       (double)level_at(count, low, high, n, next), h);
 }
 
 void extreme_of_levels(struct extreme *e, const uint64_t *count, long low,
-		       long high)
+		       long high, uint64_t n)
 {
 	double mean = 0, squares = 0;
-	uint64_t n = 0;
 
 	*e = (struct extreme){ 0 };
-	for (long x = low; x <= high; x++) {
-		n += count[x];
-		mean += (double)count[x] * (double)x;
-	}
 	if (!n)
 		return;
+	e->low = level_percentile(count, low, high, n, 0.5);
+	e->high = level_percentile(count, low, high, n, 99.5);
+	if (!is_far(e, (double)low) && !is_far(e, (double)high))
+		return; /* as nearly always */
+	for (long x = low; x <= high; x++)
+		mean += (double)count[x] * (double)x;
 	mean /= (double)n;
 	for (long x = low; x <= high; x++)
 		squares += (double)count[x] * ((double)x - mean) *
 			   ((double)x - mean);
-	e->low = level_percentile(count, low, high, n, 0.5);
-	e->high = level_percentile(count, low, high, n, 99.5);
 	for (long x = low; x <= high; x++)
 		add(e, (double)x, count[x], mean);
 	judge(e, n, squares);

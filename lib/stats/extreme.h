@@ -24,9 +24,9 @@ struct extreme {	  /* of one image */
 	int is_hot;
 };
 
-/* From the counts COUNT[LOW] to COUNT[HIGH] of levels. */
+/* From the counts COUNT[LOW] to COUNT[HIGH] of levels, N in all. */
 void extreme_of_levels(struct extreme *e, const uint64_t *count, long low,
-		       long high);
+		       long high, uint64_t n);
 /* From N finite values in rising order. */
 void extreme_of_sorted(struct extreme *e, const float *sorted, size_t n);
 

@@ -228,7 +228,8 @@ static int end_pass(struct image_stats *g, const char *ref, struct err *err)
 		quantile_moments(t, &g->moments);
 		level_stats_of(&g->level_stats, t);
 		if ((count = quantile_range(t, &low, &high)) != NULL) {
-			extreme_of_levels(&g->extreme, count, low, high);
+			extreme_of_levels(&g->extreme, count, low, high,
+					  t->seen);
 			if (g->wants_counts)
 				level_counts_pack(&g->counts, count, low, high);
 			g->min = low;

@@ -343,7 +343,7 @@ static int is_hot(long n, long hot, long value, struct extreme *e)
 	for (long x = 0; x < 65536; x++)
 		for (uint64_t k = 0; k < count[x]; k++)
 			sorted[filled++] = (float)x;
-	extreme_of_levels(&levels, count, 0, 65535);
+	extreme_of_levels(&levels, count, 0, 65535, (uint64_t)(n + hot));
 	extreme_of_sorted(e, sorted, filled);
 	assert_int_equal(e->n, levels.n);
 	assert_int_equal(e->is_hot, levels.is_hot);
