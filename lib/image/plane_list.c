@@ -214,15 +214,17 @@ int plane_list(struct strs *to, const char *ref, struct messages *messages,
 	if (plane_open(&p, ref, err) < 0)
 		return -1;
 	if (p.info.planes == 1 || p.ref.page >= 0 ||
-	    (p.axes.known && open_planes(&p) == 1))
+	    (p.axes.known && open_planes(&p) == 1)) {
 		strs_add(to, ref);
-	else if (p.axes.known && axes_are_all(&p))
+	} else if (p.axes.known && axes_are_all(&p)) {
 		add_axes(to, &p);
-	else if (p.ref.c >= 0 || p.ref.z >= 0 || p.ref.t >= 0 || p.ref.stack)
+		tell_missing(&p, messages);
+	} else if (p.ref.c >= 0 || p.ref.z >= 0 || p.ref.t >= 0 ||
+		   p.ref.stack) {
 		strs_add(to, ref); /* reading it will say what is wrong */
-	else
+	} else {
 		rc = add_pages(to, &p, err);
-	tell_missing(&p, messages);
+	}
 	plane_close(&p);
 	return rc;
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # stats.sh - reading, statistics, pairs and the store's list beside others.
 #
-#	make bench-stats [ROUNDS=3] [IMAGES=64] [PAIRS=1000]
+#	make bench-stats [ROUNDS=3] [IMAGES=64] [PAIRS=1000] [FRAMES=2000]
 #
 # Prints a table as speed.sh does: see README.md here.  Whole commands are
 # measured, by the clock.  Each round runs all of them in turn, so that what
@@ -23,6 +23,7 @@ fi
 ROUNDS=${ROUNDS:-3}
 IMAGES=${IMAGES:-64}
 PAIRS=${PAIRS:-1000}
+FRAMES=${FRAMES:-2000}
 here=$(cd "$(dirname "$0")" && pwd)
 build=$(cd "${XP_BUILD:-build}" && pwd)
 bench=$build/tests/bench
@@ -40,7 +41,8 @@ say() {
 
 images() {
 	say "drawing $IMAGES images and $PAIRS pairs in '$dir'"
-	mkdir "$dir/raw" "$dir/deflate" "$dir/pairs"
+	mkdir "$dir/raw" "$dir/deflate" "$dir/pairs" "$dir/movie"
+	"$bench/bench_images" "$dir/movie" "$FRAMES" 32 movie
 	"$bench/bench_images" "$dir/raw" "$IMAGES" 2048
 	"$bench/bench_images" "$dir/pairs" "$PAIRS" 512 pairs
 	for f in "$dir/raw"/*; do
@@ -125,6 +127,27 @@ of() {
 	fi
 }
 
+# Small frames: what each of them costs beside its pixels.
+movie() {
+	set -- "$dir/movie/BF.tif"
+	stats --no-log -j 1 --images "$@"
+	one=$took
+	stats --no-log -j 2 --images "$@"
+	two=$took
+	if [ "$PYTHON" ]; then
+		clock "$PYTHON" "$here/peer_numpy.py" "$@"
+		row movie-one-thread numpy "$one" "$took"
+		row movie-two-threads numpy "$two" "$took"
+	fi
+	quick movie-pairs xp-pairs --no-log -q --split 80:10:10 \
+		--source "$dir/movie/BF.tif[z=*]" \
+		--target "$dir/movie/YFP.tif[z=*]"
+	xp-pairs --no-log -q --split 80:10:10 \
+		--source "$dir/movie/BF.tif[z=*]" \
+		--target "$dir/movie/YFP.tif[z=*]" > "$dir/movie/pairs.tsv"
+	quick movie-norm xp-norm --no-log -q "$dir/movie/pairs.tsv"
+}
+
 # quick FIGURE COMMAND...: against a fixed number
 quick() {
 	figure=$1
@@ -136,6 +159,7 @@ quick() {
 a_round() {
 	of raw
 	of deflate
+	movie
 	quick check-pairs xp-pairs --no-log -q --check --group '([0-9]+)' \
 		--source "$dir/pairs/BF_*" --target "$dir/pairs/YFP_*"
 	quick pair-names "$bench/bench_names"
@@ -161,6 +185,10 @@ deflate-scaling	one-thread	1.85
 deflate-two-threads	vips	7
 deflate-recorded	unrecorded	0.67
 deflate-recorded	unrecorded-one-thread	0.67
+movie-one-thread	numpy	3
+movie-two-threads	numpy	3
+movie-pairs	limit	0.5
+movie-norm	limit	0.5
 check-pairs	limit	20
 pair-names	limit	1
 list-runs	limit	0.1
