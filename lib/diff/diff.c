@@ -12,6 +12,7 @@
 #include "diff/diff_list.h"
 #include "diff/diff_metrics.h"
 #include "diff/diff_patch.h"
+#include "diff/diff_unknown.h"
 
 static void compare_code(struct json *to, const struct store *s,
 			 const struct run *a, const struct run *b)
@@ -23,6 +24,10 @@ static void compare_code(struct json *to, const struct store *s,
 	struct json *list = json_new_list();
 	struct buf bx = { 0 }, by = { 0 };
 
+	if (!x || !y) {
+		json_free(list);
+		return; /* see diff_unknown.h */
+	}
 	diff_list_add(list, "commit", x ? json_str(x, "commit") : NULL,
 		      y ? json_str(y, "commit") : NULL);
 	diff_list_add(list, "work tree", dx, dy);
@@ -69,12 +74,12 @@ static void compare_settings(struct json *to, const struct run *a,
 static void compare_engines(struct json *to, const struct run *a,
 			    const struct run *b)
 {
+	const struct json *x = a->recipe ? json_get(a->recipe, "engine") : NULL;
+	const struct json *y = b->recipe ? json_get(b->recipe, "engine") : NULL;
 	struct json *list = json_new_list();
 
-	diff_list_objects(list, "",
-			  a->recipe ? json_get(a->recipe, "engine") : NULL,
-			  b->recipe ? json_get(b->recipe, "engine") : NULL,
-			  NULL);
+	if (x && y)
+		diff_list_objects(list, "", x, y, NULL);
 	diff_list_set(to, "engine", list);
 }
 
@@ -88,8 +93,9 @@ static void add_run(struct json *to, const char *key, const struct run *r)
 	json_set(to, key, j);
 }
 
-/* A tool that prints its run's id prints another one each time. */
-static void drop_id(struct file_list *to, const struct run *r)
+/* A tool that prints its run's id prints another one each time.  Without
+ * STREAM the other run's stdout is not known. */
+static void drop_id(struct file_list *to, const struct run *r, int stream)
 {
 	char *line = mem_printf("%s\n", r->id);
 	struct digest id;
@@ -99,7 +105,7 @@ static void drop_id(struct file_list *to, const struct run *r)
 	memset(to, 0, sizeof(*to));
 	for (size_t i = 0; i < r->outputs.n; i++)
 		if (strcmp(r->outputs.list[i].path, "-") ||
-		    !digest_same(&r->outputs.list[i].digest, &id))
+		    (stream && !digest_same(&r->outputs.list[i].digest, &id)))
 			file_list_push(to, r->outputs.list[i].path,
 				       &r->outputs.list[i].digest);
 }
@@ -109,8 +115,10 @@ static void compare_outputs(struct json *to, const struct store *s,
 {
 	struct file_list x, y;
 
-	drop_id(&x, a);
-	drop_id(&y, b);
+	if (!a->end || !b->end)
+		return;
+	drop_id(&x, a, file_list_find(&b->outputs, "-") != NULL);
+	drop_id(&y, b, file_list_find(&a->outputs, "-") != NULL);
 	diff_files(to, "outputs", s, &x, &y);
 	file_list_release(&x);
 	file_list_release(&y);
@@ -136,6 +144,7 @@ int diff_runs(struct json **to, const struct store *s, const struct run *a,
 	diff_files(j, "data", s, &a->inputs, &b->inputs);
 	compare_outputs(j, s, a, b);
 	diff_metrics(j, s, a, b);
+	diff_unknown(j, s, a, b);
 	for (size_t i = 0; i < sizeof(counted) / sizeof(*counted); i++)
 		differs |= !!json_get(j, counted[i]);
 	json_set_str(j, "xp", "diff 1");

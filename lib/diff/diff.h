@@ -14,8 +14,11 @@
  *	same_recipe, same_outputs (integers)
  *	settings, free_settings, code, environment, packages, metrics
  *				lists of {name, a, b}; a or b is absent
- *				where a run has no such thing; metrics also
- *				have `difference` (b - a), as text
+ *				where a run has no such thing; metrics are
+ *				those at the step whose weights are kept, and
+ *				also have `difference` (b - a), as text
+ *	unknown			list of {name, why}: what one of them did not
+ *				record, so that it is neither equal nor not
  *	patch			list of {file, a, b}: lines of the work
  *				tree's difference that only one run had
  *	data, outputs		lists of {path, change, a, b}: added,

@@ -131,6 +131,11 @@ void diff_environment(struct json *to, const struct store *s,
 		return;
 	ea = diff_environment_read(s, a);
 	eb = diff_environment_read(s, b);
+	if (!ea || !eb) {
+		json_free(ea);
+		json_free(eb);
+		return; /* see diff_unknown.h */
+	}
 	diff_list_set(to, "environment", diff_environment_list(ea, eb));
 	pa = packages(s, ea);
 	pb = packages(s, eb);

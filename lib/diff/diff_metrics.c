@@ -2,11 +2,13 @@
  * diff_metrics.c - see diff_metrics.h.
  *
  * Two kinds of table hold figures: `metric` and `value` columns (of these
- * the last row of each metric and split counts), and score tables, whose
- * rows with id "*" are over a whole set.
+ * the row of each metric and split at the step whose weights are kept counts,
+ * or the last one before), and score tables, whose rows with id "*" are over a
+ * whole set.
  */
 #include "diff/diff_metrics.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,20 +62,46 @@ static const char *cell(const struct cells *g, size_t row, int column)
 	return column < 0 ? "" : g->row[row].at[column];
 }
 
-/* Later rows replace earlier ones. */
+/* The step whose weights a training keeps: the first of the least validation
+ * loss; NAN: the table has none, or no steps. */
+static double kept_step(const struct cells *g)
+{
+	int step = column(g, "step"), split = column(g, "split");
+	int metric = column(g, "metric"), value = column(g, "value");
+	double best = INFINITY, at = NAN, x, number;
+
+	for (size_t i = 1; i < g->n; i++)
+		if (!strcmp(cell(g, i, split), "val") &&
+		    !strcmp(cell(g, i, metric), "loss") &&
+		    num_real(&x, cell(g, i, value)) == 0 && x < best &&
+		    num_real(&number, cell(g, i, step)) == 0) {
+			best = x;
+			at = number;
+		}
+	return at;
+}
+
+/* Later rows replace earlier ones, up to the step whose weights are kept. */
 static void add_long(struct json *to, const struct cells *g)
 {
 	int split = column(g, "split"), metric = column(g, "metric");
-	int value = column(g, "value");
+	int value = column(g, "value"), step = column(g, "step");
+	double kept = kept_step(g), at;
+	char text[NUM_MAX];
 
 	for (size_t i = 1; i < g->n; i++) {
 		const char *s = cell(g, i, split);
-		char *name = mem_printf("%s%s%s", s, *s ? " " : "",
-					cell(g, i, metric));
+		char *name;
 
+		if (num_real(&at, cell(g, i, step)) == 0 && at > kept)
+			continue;
+		name = mem_printf("%s%s%s", s, *s ? " " : "",
+				  cell(g, i, metric));
 		json_set_str(to, name, cell(g, i, value));
 		free(name);
 	}
+	if (!isnan(kept))
+		json_set_str(to, "step", num_text(text, kept));
 }
 
 static void add_wide(struct json *to, const struct cells *g)

@@ -159,6 +159,21 @@ static void add_verdict(const struct json *d, struct buf *to)
 	buf_char(to, '\n');
 }
 
+static void add_unknown(const struct json *d, struct buf *to)
+{
+	const struct json *list = json_get(d, "unknown");
+
+	if (!list)
+		return;
+	buf_str(to, "\nnot known\n");
+	for (size_t i = 0; i < json_len(list); i++) {
+		const struct json *j = json_at(list, i);
+
+		buf_printf(to, "  %s: %s\n", text_of(j, "name"),
+			   text_of(j, "why"));
+	}
+}
+
 static void add_all(const struct json *d, struct buf *to)
 {
 	const struct json *a = json_get(d, "a"), *b = json_get(d, "b");
@@ -177,6 +192,7 @@ static void add_all(const struct json *d, struct buf *to)
 	add_files(d, "data", "data", to);
 	add_files(d, "outputs", "outputs", to);
 	add_pairs(d, "metrics", "metrics (last column: b - a)", to);
+	add_unknown(d, to);
 }
 
 void diff_text(const struct json *d, struct buf *to)

@@ -1,0 +1,66 @@
+#!/bin/sh
+# xp-log-diff.sh - what two runs do not have in common, and what cannot be
+# known of that.
+. "$(dirname "$0")/../lib.sh"
+
+xp-log init -q .
+head='step\tepoch\tsplit\tmetric\tvalue\n'
+# training FILE VAL10 VAL20 TRAIN10 TRAIN20: the metrics of a training whose
+# weights are those of the least validation loss.
+training() {
+	printf "${head}10\t1\ttrain\tloss\t%s\n10\t1\tval\tloss\t%s\n" \
+		"$4" "$2" > "$1"
+	printf '20\t2\ttrain\tloss\t%s\n20\t2\tval\tloss\t%s\n' \
+		"$5" "$3" >> "$1"
+	printf '25\t3\ttrain\tloss\t%s\n' "$5" >> "$1"
+}
+
+# --- metrics -----------------------------------------------------------------
+training a.tsv 0.2 0.5 0.8 0.1
+xp-log run -- cat a.tsv > out.tsv
+training a.tsv 0.4 0.3 0.6 0.2
+xp-log run -- cat a.tsv > out.tsv
+like "metrics are those of the weights that are kept" \
+	'^  val loss +0.2 +0.3 +\+0.1$' xp-log diff @2 @1
+like "... of the training images, too" \
+	'^  train loss +0.8 +0.2 +-0.6$' xp-log diff @2 @1
+like "... at their steps" '^  step +10 +20 +\+10$' xp-log diff @2 @1
+printf "${head}10\t1\ttrain\tloss\t3\n20\t2\ttrain\tloss\t2\n" > a.tsv
+xp-log run -- cat a.tsv > out.tsv
+printf "${head}10\t1\ttrain\tloss\t3\n20\t2\ttrain\tloss\t1\n" > a.tsv
+xp-log run -- cat a.tsv > out.tsv
+like "without a validation the last count" '^  train loss +2 +1 +-1$' \
+	xp-log diff @2 @1
+
+# --- what is not known -------------------------------------------------------
+printf 'x\n' > x.txt
+xp-log run -- cat x.txt > out.txt
+xp-log run -- cat x.txt > out.txt
+like "runs outside of git: their code is not known" \
+	'^  code: neither run was in a git work tree' xp-log diff @2 @1
+ok "... which is no difference" xp-log diff @2 @1
+like "... and in the record" '"unknown":' \
+	sh -c 'xp-log diff --json @2 @1 | tr -d " \n"'
+if command -v git > /dev/null; then
+	echo '*.t*' > .gitignore
+	git init -q . && git add .gitignore && git commit -qm one
+	xp-log run -- cat x.txt > out.txt
+	like "... of one of them" \
+		'^  code: run [0-9a-f-]+ was not in a git work tree' \
+		xp-log diff @2 @1
+	ok "... is no difference, either" sh -c '
+		! xp-log diff @2 @1 | grep "^code"'
+fi
+if command -v script > /dev/null; then
+	script -qec 'xp-log run -- cat x.txt' /dev/null > /dev/null
+	xp-log run -- cat x.txt > out.txt
+	like "stdout at a terminal is not known" \
+		'^  standard output: run [0-9a-f-]+ wrote it to a terminal' \
+		xp-log diff @2 @1
+	ok "... and no difference" xp-log diff @2 @1
+fi
+xp-log run -- cat x.txt > out.txt
+xp-log run -- sh -c 'kill -9 $PPID; sleep 1' > out.txt
+like "a run that has not ended: its outputs" \
+	'^  outputs: run [0-9a-f-]+ has not ended' xp-log diff @2 @1
+done_testing
