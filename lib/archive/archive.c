@@ -87,15 +87,16 @@ static int write_tar(const struct members *p, const char *path,
 }
 
 int archive_write(const struct store *s, const char *id, const char *path,
-		  int alone, struct digest *name, struct messages *talk,
+		  unsigned flags, struct digest *name, struct messages *talk,
 		  struct err *err)
 {
 	struct members p = { 0 };
 	struct provenance c;
-	int rc = provenance_read(&c, s, id, alone, err);
+	int rc = provenance_read(&c, s, id, flags & ARCHIVE_ALONE, err);
 
 	for (size_t i = 0; i < c.guesses.n; i++)
 		messages_info(talk, "%s", c.guesses.list[i].text);
+	c.without_code = flags & ARCHIVE_WITHOUT_CODE;
 	if (!rc)
 		rc = pack_chain(&p, &c, PACK_ALL, err);
 	if (!rc) {

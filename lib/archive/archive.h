@@ -11,14 +11,19 @@
 #include "base/messages.h"
 #include "run/run.h"
 
-/* Write run ID, its inputs, outputs and code, and (but for ALONE) the
- * runs that made its inputs, to the tar PATH (compressed when it ends in
+enum archive_flag {
+	ARCHIVE_ALONE = 1,	  /* leave out the runs that made its inputs */
+	ARCHIVE_WITHOUT_CODE = 2, /* code that cannot be had may be missing */
+};
+
+/* Write run ID, its inputs, outputs and code, and the runs that made its
+ * inputs, to the tar PATH (compressed when it ends in
  * ".zst").  Equal bytes wherever and whenever.  NAME: digest of the
  * uncompressed tar.  An input that is not what the run read is err_data
  * that names it, and nothing is written.  TALK gets runs that may have made
  * an input and are left out. */
 int archive_write(const struct store *s, const char *id, const char *path,
-		  int alone, struct digest *name, struct messages *talk,
+		  unsigned flags, struct digest *name, struct messages *talk,
 		  struct err *err);
 
 #endif

@@ -215,6 +215,15 @@ static void add_fallback(struct taking *t, const struct provenance *c,
 	free(id);
 }
 
+static int is_lost(const struct step *st, struct err *err)
+{
+	return err_data(err,
+			"the code of run %s, commit %.12s, is in no "
+			"repository any more (was it amended, rebased?) and "
+			"was not kept; --without-code archives the rest",
+			st->run.id, word(st, "commit"));
+}
+
 static int pack_one(struct taking *t, const struct provenance *c,
 		    const struct step *st, const char *name, struct err *err)
 {
@@ -231,8 +240,10 @@ static int pack_one(struct taking *t, const struct provenance *c,
 		buf_printf(&t->list, "%s\n", sub);
 		free(sub);
 		rc = from_git(t, c, st, err);
-		if (!rc)
+		if (!rc && c->without_code)
 			add_fallback(t, c, st);
+		else if (!rc)
+			rc = is_lost(st, err);
 		rc = rc < 0 ? -1 : 0;
 		member_text(t->p, record, buf_text(&t->list), t->list.len);
 	}

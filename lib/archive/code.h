@@ -15,7 +15,8 @@
 
 /* Add the code of every step (without ALL only of commands that are not
  * our tools): from git, or as it was restored.  Where neither can be read
- * it is the commit's id and the difference. */
+ * that is err_data or, with C->without_code, the commit's id and the
+ * difference are all. */
 int code_pack(struct members *p, const struct provenance *c, int all,
 	      struct err *err);
 /* The directory of a step's code that takes the place of the archive's

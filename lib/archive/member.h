@@ -8,7 +8,8 @@
  *	inputs/PLACE		what the runs read
  *	outputs/PLACE		what the run wrote
  *	outputs.sha256		expected digests of run.sh's outputs
- *	record/...		the archive .xp/ of these runs alone
+ *	record/...		the store .xp/ of these runs alone, with their
+ *				notes and tags
  *	run.sh			runs all of it again
  *
  * Members stand in byte order of their names, SHA256SUMS before all.  A

@@ -134,6 +134,25 @@ static int add_environment(struct members *p, const struct store *s,
 	return rc;
 }
 
+/* Notes are files of the run's directory, tags are not. */
+static int add_tags(struct members *p, const struct store *s,
+		    const struct run *r, struct err *err)
+{
+	struct strs tags = { 0 };
+	char *text = mem_printf("%s\n", r->id);
+	int rc = run_tags(s, r->id, &tags, err);
+
+	for (size_t i = 0; !rc && i < tags.n; i++) {
+		char *name = mem_printf("record/refs/%s", tags.at[i]);
+
+		member_text(p, name, text, strlen(text));
+		free(name);
+	}
+	strs_release(&tags);
+	free(text);
+	return rc;
+}
+
 int pack_record_all(struct members *p, const struct provenance *c,
 		    enum pack_what what, struct err *err)
 {
@@ -146,6 +165,8 @@ int pack_record_all(struct members *p, const struct provenance *c,
 		const struct run *r = &c->step[i].run;
 
 		rc = add_record(p, &c->step[i], err);
+		if (!rc && what == PACK_ALL)
+			rc = add_tags(p, s, r, err);
 		if (!rc)
 			rc = add_named(p, s, r->start, err);
 		if (!rc)

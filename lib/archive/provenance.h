@@ -19,6 +19,7 @@ struct provenance {
 				   that was asked for is the last */
 	size_t n;
 	struct messages guesses; /* runs that are left out, in words */
+	int without_code;	 /* set by the caller: see code.h */
 };
 
 /* ALONE: without the runs before it (but with the records of those that

@@ -80,7 +80,7 @@ static const char readme_tail[] =
 	"	mkdir DIR\n"
 	"	cp -R inputs/. DIR/\n"
 	"	cp -R record DIR/.xp\n"
-	"	mkdir DIR/.xp/refs DIR/.xp/tmp\n"
+	"	mkdir -p DIR/.xp/refs DIR/.xp/tmp\n"
 	"	cp run.sh outputs.sha256 DIR/\n"
 	"	cp -R code DIR/		# when there is any\n"
 	"	sh DIR/run.sh\n"

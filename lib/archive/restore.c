@@ -20,6 +20,7 @@
 #include "archive/untrusted_list.h"
 #include "base/mem.h"
 #include "run/run.h"
+#include "run/tag.h"
 #include "store/staging.h"
 #include "store/store.h"
 
@@ -284,6 +285,25 @@ static int write_sums(struct restore *r, struct err *err)
 	return rc;
 }
 
+static int check_tags(const struct store *s, const struct strs *ids,
+		      struct err *err)
+{
+	struct strs names = { 0 };
+	int rc = tag_list(s, &names, err);
+
+	for (size_t i = 0; !rc && i < names.n; i++) {
+		char *id;
+
+		rc = tag_get(s, names.at[i], &id, err) < 0 ? -1 : 0;
+		if (!rc && (!id || strs_find(ids, id) < 0))
+			rc = err_data(err, "tag '%s' names no run of it",
+				      names.at[i]);
+		free(id);
+	}
+	strs_release(&names);
+	return rc;
+}
+
 /* What a later command would refuse is refused now. */
 static int check_records(const char *temp, struct err *err)
 {
@@ -297,6 +317,8 @@ static int check_records(const char *temp, struct err *err)
 		if (!rc)
 			run_release(&run);
 	}
+	if (!rc)
+		rc = check_tags(&s, &ids, err);
 	strs_release(&ids);
 	free(s.path);
 	return rc;

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/strs.h"
 #include "run/run_id.h"
+#include "run/tag.h"
 
 static int is_hex(const char *text, size_t n)
 {
@@ -22,6 +23,8 @@ static int fits_record(const char *name, const struct digest *d)
 
 	if (!strcmp(name, "version") || !strcmp(name, "places"))
 		return 1;
+	if (!strncmp(name, "refs/", 5))
+		return tag_is_valid(name + 5);
 	if (!strncmp(name, "code/", 5))
 		return name[5] && strspn(name + 5, "0123456789abcdef+") ==
 					  strlen(name + 5);

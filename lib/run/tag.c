@@ -15,7 +15,7 @@
 
 /* Names that are safe as a file anywhere and are never taken for an id,
  * an option or @1. */
-static int valid(const char *name)
+int tag_is_valid(const char *name)
 {
 	static const char letters[] =
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -28,7 +28,7 @@ static int valid(const char *name)
 
 static int check(const char *name, struct err *err)
 {
-	if (valid(name))
+	if (tag_is_valid(name))
 		return 0;
 	return err_usage(err,
 			 "'%s' cannot be a tag: at most 100 letters, "
@@ -102,7 +102,7 @@ int tag_get(const struct store *s, const char *name, char **id, struct err *err)
 	int rc;
 
 	*id = NULL;
-	if (!valid(name))
+	if (!tag_is_valid(name))
 		return 0;
 	ref = ref_name(name);
 	rc = store_read(s, ref, &b, err);
@@ -122,5 +122,5 @@ int tag_get(const struct store *s, const char *name, char **id, struct err *err)
 
 int tag_list(const struct store *s, struct strs *names, struct err *err)
 {
-	return store_list(s, "refs", valid, names, err);
+	return store_list(s, "refs", tag_is_valid, names, err);
 }

@@ -8,6 +8,8 @@
 #include "base/strs.h"
 #include "store/store.h"
 
+/* 1 when NAME can be a tag. */
+int tag_is_valid(const char *name);
 /* Give run ID the name NAME.  Err_data when it is the name of another run;
  * with FORCE it is taken from that. */
 int tag_set(const struct store *s, const char *name, const char *id, int force,

@@ -27,6 +27,10 @@ image outer/far.tif far
 in_p() (cd p && "$@")
 packs() { in_p xp-log archive "$1" -o "$2" > "${2#../}.id"; }
 
+in_p xp-log tag @1 favourite
+in_p xp-log tag @3 before
+in_p xp-log tag @3 its-sum
+in_p xp-log note @1 'worth keeping'
 packs @1 ../a.tar.zst
 ok "an archive is written" test -s a.tar.zst
 ok "its name is the digest of the uncompressed tar" sh -c \
@@ -37,7 +41,6 @@ ok "uncompressed it is that tar" sh -c 'zstd -dcq a.tar.zst | cmp - a.tar'
 
 # --- the same bytes, whatever is not data ---------------------------------
 touch -d '2001-02-03' p/raw/* p/my.conf
-in_p xp-log tag @1 favourite
 (umask 077 && TZ=Asia/Tokyo LC_ALL=C.UTF-8 packs favourite ../b.tar.zst)
 same "another time zone, umask, locale, age of files" a.tar.zst b.tar.zst
 (cd p/sub && xp-log archive @1 -o ../../c.tar.zst > /dev/null)
@@ -73,7 +76,7 @@ ok "alone it holds one run" sh -c \
 # By hand, as README says.
 (
 	mkdir hand && cd plain && cp -R inputs/. ../hand/ &&
-		cp -R record ../hand/.xp && mkdir ../hand/.xp/refs \
+		cp -R record ../hand/.xp && mkdir -p ../hand/.xp/refs \
 		../hand/.xp/tmp && cp run.sh outputs.sha256 ../hand/
 )
 mv 'hand/raw/%C3%A4 b%25.tif' 'hand/raw/ä b%.tif'
@@ -87,6 +90,10 @@ ok "every file is listed" sh -c 'cd r && find . -type f ! -path ./SHA256SUMS \
 	sed "s/^[0-9a-f]*  //" SHA256SUMS | cmp - ../have'
 same "inputs are at their own places" 'p/raw/ä b%.tif' 'r/raw/ä b%.tif'
 same "outputs too" p/sorted.txt r/sorted.txt
+like "tags are there" '	before its-sum	' sh -c 'cd r && xp-log ls'
+like "... and name their runs" '^tags +favourite$' \
+	sh -c 'cd r && xp-log show favourite'
+like "notes, too" 'worth keeping' sh -c 'cd r && xp-log show favourite'
 like "the runs are there" '^[0-9a-f-]+	done	sort' sh -c 'cd r && xp-log ls'
 (cd r && xp-log archive @1 -o ../f.tar > /dev/null)
 same "packed again it is the same archive" a.tar f.tar
@@ -271,6 +278,14 @@ fresh && echo 'xp 9' > bad/record/version && sums && roll
 refused "records of another version"
 fresh && echo x > bad/record/extra && sizes && sums && roll
 refused "a record that is none"
+fresh && echo x > bad/record/refs/favourite && sizes && sums && roll
+refused "a tag that names no run"
+fresh && echo 20260101-000000-00000000 > bad/record/refs/favourite && sizes &&
+	sums && roll
+refused "a tag of a run that is not there"
+fresh && mkdir -p bad/record/refs && cp bad/record/refs/favourite \
+	bad/record/refs/@1 && sizes && sums && roll
+refused "a tag that cannot be one"
 fresh && mkdir bad/inputs/sizes && echo x > bad/inputs/sizes/a && sizes &&
 	sums && mv bad/inputs/sizes.txt bad/inputs/x && roll \
 	--transform 's,^inputs/x$,inputs/sizes.txt,'
@@ -373,6 +388,22 @@ if command -v git > /dev/null; then
 	same "with the same result" code/out.txt anycode/out.txt
 	ok "packed there" sh -c 'cd anycode && xp-log archive @2 -o ../co.tar'
 	same "it is the same, without the repository" code.tar co.tar
+	# A commit that git has thrown away.
+	cp -R code lost
+	(cd lost && git checkout -q --orphan other && git commit -qm other &&
+		git branch -D "$(git branch --format '%(refname:short)' |
+			grep -v other)" && rm -rf .git/logs &&
+		git gc -q --prune=now) > /dev/null 2>&1
+	if (cd lost && xp-log archive -q @2 -o ../kept.tar) > refused 2>&1; then
+		xp-log restore -q kept.tar kept
+		ok "code is kept when its commit is lost" sh -c \
+			'cd kept/code/* && test -x a.sh && test -f bin/old'
+	else
+		like "code that is lost is no archive" \
+			'the code of run .* is in no repository' cat refused
+		ok "... but for who says so" sh -c 'cd lost &&
+			xp-log archive --without-code @2 -o ../kept.tar'
+	fi
 	like "diff shows the commits" '^  commit ' in_code xp-log diff @2 @1
 	like "and what was not committed" '^    > \+echo 3' \
 		in_code xp-log diff @2 @1

@@ -11,13 +11,15 @@
 #include "run/resolve.h"
 
 static const char *to;
-static int alone;
+static int alone, without_code;
 
 static const struct opt opts[] = {
 	OPT_STR("output", &to, "FILE",
 		"the file to write; compressed when its name ends in .zst",
 		.letter = 'o'),
 	OPT_FLAG("alone", &alone, "leave out the runs that made the inputs"),
+	OPT_FLAG("without-code", &without_code,
+		 "archive also where code can no longer be had"),
 	OPT_END
 };
 
@@ -36,7 +38,10 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		return err_usage(err, "want a file to write: -o FILE.tar.zst");
 	if (resolve_find(&r, &s, argv[0], err) < 0)
 		return -1;
-	rc = archive_write(&s, r.id, to, alone, &name, &talk, err);
+	rc = archive_write(&s, r.id, to,
+			   (alone ? ARCHIVE_ALONE : 0) |
+				   (without_code ? ARCHIVE_WITHOUT_CODE : 0),
+			   &name, &talk, err);
 	ctx_messages(ctx, &talk);
 	if (!rc)
 		out_printf(ctx->out, "%s\n", digest_hex(hex, &name));
