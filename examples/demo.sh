@@ -7,10 +7,10 @@
 #					or names that begin with two different
 #					words (BF_01.tif, YFP_01.tif)
 #
-# For other names set SOURCE and TARGET to patterns; GROUP to a regular
-# expression (images of one group stay on one side of the split); SPLIT to
-# other xp-pairs options; ALLOW to checks that may fail ('--allow C7').  WORK is
-# where everything goes (./xp-demo).
+# For other names set SOURCE and TARGET to globs; GROUP to a regular expression
+# (images of one group stay on one side of the split); SPLIT to other options of
+# xp-pairs; ALLOW to checks that may fail ('--allow C7').  Everything is written
+# to WORK (./xp-demo).
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -38,7 +38,7 @@ export PATH
 
 # --- images --------------------------------------------------------------
 [ ! -e "$WORK" ] || [ -e "$WORK/.xp" ] ||
-	die "'$WORK' is there already and no demo made it; set WORK"
+	die "'$WORK' exists and was not made by a demo; set WORK"
 [ $# -eq 0 ] || DIR=$(cd "$1" && pwd) || die "no directory '$1'"
 rm -rf "$WORK"
 mkdir -p "$WORK"
@@ -69,7 +69,7 @@ group=${GROUP:+--group "'$GROUP'"}
 SPLIT=${SPLIT:---split 60:20:20 --seed 2}
 cp "$top/share/presets/demo.conf" .
 
-# --- the main job: copy from here ----------------------------------------
+# --- the experiment: copy from here --------------------------------------
 step "which images belong together, and which are kept for the test"
 run "xp-pairs --source '$SOURCE' --target '$TARGET' $group $SPLIT > pairs.tsv"
 
@@ -80,7 +80,7 @@ run "xp-pairs --check ${ALLOW:+$ALLOW }pairs.tsv > checks.tsv" || {
 		"ALLOW='--allow C7'"
 }
 
-step "how big, how many, what range"
+step "sizes, counts, ranges"
 run "xp-stats pairs.tsv > stats.tsv"
 
 step "normalise, by the training images only"

@@ -9,9 +9,9 @@
 # From https://github.com/minh-doan/MLCP (BSD 3-clause); Blasi et al., Nature
 # Communications 7:10256 (2016).
 #
-# What is there already is not fetched again, what broke off goes on, and
-# every file is checked against the SHA-256 sum below.  XP_DATA_URL names
-# another place that holds the same files (file:///... too).
+# Files that are there are not fetched again, interrupted downloads are
+# continued, and every file is checked against the SHA-256 sum below.
+# XP_DATA_URL names another place with the same files (file:///... too).
 #
 # Exit codes: 0 all there and right; 2 usage; 3 a file is not what was
 # published; 4 no network, no program to fetch with, no space.
@@ -66,7 +66,7 @@ is_right() {
 	[ -f "$1" ] && [ "$(sha256sum < "$1" | cut -c 1-64)" = "$2" ]
 }
 
-# get FROM TO: goes on where TO ends.
+# get FROM TO: continues where TO ends.
 get() {
 	case $1 in
 	file://*)
@@ -87,21 +87,21 @@ get() {
 	fi
 }
 
-# fetch NAME SUM: once more from the start when the rest does not fit on.
+# fetch NAME SUM: from the start when continuing gives another file.
 fetch() {
 	part=$dir/$1.part
-	for try in go-on anew; do
-		[ $try = go-on ] || rm -f "$part"
+	for try in continue anew; do
+		[ $try = continue ] || rm -f "$part"
 		why=$(get "$url/$1" "$part" 2>&1)
 		status=$?
 		if is_right "$part" "$2"; then
 			mv -f "$part" "$dir/$1" || exit 4
 			return
 		fi
-		# curl 22, 33, 36 and wget 8: the server's answer, no fault
-		# of the network.
+		# curl 22, 33, 36 and wget 8: the server refused; the network
+		# works.
 		case $status,$try in
-		0,* | 22,go-on | 33,go-on | 36,go-on | 8,go-on) ;;
+		0,* | 22,continue | 33,continue | 36,continue | 8,continue) ;;
 		*) no_network "$url/$1" "${why:-no answer}" ;;
 		esac
 	done

@@ -1,15 +1,15 @@
 #!/bin/sh
-# examples/seeds.sh - is one way of training better than another, or is it
-# the luck of the seed?
+# examples/seeds.sh - is one way of training better than another, beyond
+# seed-to-seed noise?
 #
 #	examples/seeds.sh norm.tsv 5 '--config=demo' '--config=demo --lr=0.003'
 #
-# Trains with seeds 1 to 5 both ways and scores each best network on the test
-# rows.  stdout is a table: way (a, b), seed, and what was reached; at its
-# end, for each column: the two ways' means, their difference (b - a, of equal
-# seeds) with its standard error, and the standard deviation over seeds.
+# Trains both ways with seeds 1 to 5 and scores the best weights of each on the
+# test rows.  stdout is a table: way (a, b), seed, losses and scores; its last
+# rows give for each column the mean of each way, the difference (b - a, of
+# equal seeds) with its standard error, and the standard deviation over seeds.
 #
-# JOBS (1) trainings run side by side, on THREADS (1) each.  WORK (a new
+# JOBS (1) trainings run at the same time, on THREADS (1) each.  WORK (a new
 # directory) keeps the weights.  Nothing is recorded.
 set -eu
 
@@ -24,7 +24,7 @@ WORK=${WORK:-$(mktemp -d "${TMPDIR:-/tmp}/xp-seeds.XXXXXX")}
 mkdir -p "$WORK"
 ways=$(printf 'a	%s\nb	%s\n' "$3" "$4")
 
-# one WAY SEED OPTIONS: train and score, unless that was done before.
+# one WAY SEED OPTIONS: train and score, unless WORK has the scores.
 one() {
 	name=$WORK/$1-$2
 	[ ! -s "$name.scores.tsv" ] || return 0
@@ -62,7 +62,7 @@ for w in $workers; do
 	}
 done
 
-# The least validation loss with its r, the last training loss, the mean
+# The lowest validation loss with its r, the last training loss, the mean
 # scores of the test rows.
 for way in a b; do
 	for seed in $(seq "$seeds"); do

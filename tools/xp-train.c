@@ -94,7 +94,7 @@ static const struct opt opts[] = {
 		 "the network is dead"),
 	OPT_STR("time-limit", &time_limit, "TIME",
 		"write a checkpoint and end after TIME, as in 8h or 1h30m; "
-		"--resume goes on from there",
+		"--resume continues from there",
 		.flags = OPT_FREE),
 	OPT_INT("threads", &threads, "N",
 		"number of threads; 0: one for each processor", .letter = 'j',

@@ -2,7 +2,7 @@
  * conf.h - settings files: `key = value` lines, `#` comments.
  *
  * Keys are the long option names.  A value runs to the end of its line;
- * blanks around it are dropped.  A key may come more than once where its
+ * blanks around it are dropped.  A key may be repeated where its
  * option may.
  */
 #ifndef BASE_CONF_H

@@ -9,7 +9,7 @@
 #include "base/strs.h"
 #include "base/tsv.h"
 
-/* Write T, which has all columns of a finished roster, to PATH: each file
+/* Write T, which has all columns of a finished manifest, to PATH: each file
  * with its digest, and the pairs as a record set with its data.  DESCRIBE
  * is "KEY=VALUE", keys being those of schema.org that Croissant wants:
  * name description license url creator datePublished; another is

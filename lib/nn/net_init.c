@@ -1,5 +1,5 @@
 /*
- * net_init.c - the laws by which PyTorch's constructors draw first weights.
+ * net_init.c - the laws by which PyTorch's constructors draw initial weights.
  *
  * Weights of the convolution blocks: normal, variance 2 / fan_in (He et al.
  * 2015); all else uniform in +-1 / sqrt(fan_in), where fan_in is input

@@ -1,5 +1,5 @@
 /*
- * net_init.h - a network's first weights.
+ * net_init.h - a network's initial weights.
  */
 #ifndef NN_NET_INIT_H
 #define NN_NET_INIT_H

@@ -63,8 +63,7 @@ static int check_values(const struct saved *c, size_t row, struct err *err)
 		if (real(c, row, i, &x[i - LOW], err) < 0)
 			return -1;
 	if (!(x[0] >= 0 && x[0] < x[1] && x[1] <= 100)) {
-		err_data(err, "%g and %g are no rising percentiles", x[0],
-			 x[1]);
+		err_data(err, "percentile %g is not below %g", x[0], x[1]);
 		return tsv_wrap(&c->table, row, err);
 	}
 	if (is_by_image(c, row))

@@ -288,7 +288,7 @@ static int check_shards(const struct store *s, struct err *err)
 		    faccessat(dirfd(d), e->d_name, W_OK | X_OK, AT_EACCESS) < 0)
 			rc = err_sys(err,
 				     "cannot write in '%s/%s' (chmod -R g+w "
-				     "'%s' by its owner lets a group share an "
+				     "'%s' by its owner lets a group share a "
 				     "store)",
 				     objects, e->d_name, s->path);
 	if (d)
