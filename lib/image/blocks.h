@@ -41,7 +41,7 @@ size_t blocks_at(const struct blocks_grid *g, size_t x, size_t y);
 /* Bytes of the largest block. */
 size_t blocks_largest(const struct blocks_grid *g);
 
-/* Open the plane that REF names.  Fill *B; the caller closes it. */
+/* Opens the plane that REF names.  Fills *B; the caller closes it. */
 int blocks_open(struct blocks **b, const char *ref, struct err *err);
 void blocks_close(struct blocks *b);
 
@@ -55,14 +55,14 @@ const char *blocks_note(const struct blocks *b);
 /* What a person should know of the file, or "". */
 const char *blocks_warning(const struct blocks *b);
 
-/* Decode block I into TO, row by row, STRIDE bytes from one to the next.
+/* Decodes block I into TO, row by row, STRIDE bytes from one to the next.
  * Damaged data is err_data. */
 int blocks_read(struct blocks *b, size_t i, void *to, size_t stride,
 		struct err *err);
-/* Err_data when the file is not any more what it was at first. */
+/* Err_data if the file has changed since it was first opened. */
 int blocks_same(const struct blocks *b, struct err *err);
-/* Whether memory may be taken for WHAT: blocks side by side, WIDTH pixels
- * wide in all; err_data when the file is too small to hold as much. */
+/* Whether memory may be taken for WHAT, blocks side by side that are WIDTH
+ * pixels wide in all; err_data if the file is too small to hold as much. */
 int blocks_room(const struct blocks *b, const char *what, size_t width,
 		struct err *err);
 

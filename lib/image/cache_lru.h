@@ -1,6 +1,6 @@
 /*
- * cache_lru.h - blocks of pixels that are kept, by number; the one not used
- * for longest goes first.
+ * cache_lru.h - blocks of pixels that are kept, by number; the least recently
+ * used goes first.
  *
  * Inside lib/image only.  For cache.c, whose lock is held in every call.
  */
@@ -13,7 +13,7 @@ struct piece { /* a decoded block */
 	size_t image, block;
 	void *px; /* NULL: somebody is decoding it */
 	size_t bytes;
-	int hands;	     /* that hold it */
+	int hands;	     /* readers that use it */
 	struct piece *chain; /* of equal hash */
 	struct piece *newer, *older;
 };
@@ -28,15 +28,14 @@ struct cache_lru {	     /* all-zero is empty */
 /* The piece, or NULL. */
 struct piece *cache_lru_find(const struct cache_lru *s, size_t image,
 			     size_t block);
-/* A new one without pixels that will take BYTES, in one hand. */
+/* Adds one without pixels that will take BYTES, with one user. */
 struct piece *cache_lru_add(struct cache_lru *s, size_t image, size_t block,
 			    size_t bytes);
-/* P was used just now. */
+/* Makes P the most recently used. */
 void cache_lru_touch(struct cache_lru *s, struct piece *p);
-/* Take P away and free it. */
+/* Removes and frees P. */
 void cache_lru_drop(struct cache_lru *s, struct piece *p);
-/* Drop the oldest that nobody holds until all fit, or as far as that
- * goes. */
+/* Drops the oldest that nobody uses until all fit, or all are in use. */
 void cache_lru_tidy(struct cache_lru *s);
 void cache_lru_release(struct cache_lru *s);
 

@@ -188,11 +188,12 @@ static int pick(const struct plane *p, const char *axis, long given, size_t n,
 	if (given < 0 && n > 1)
 		return tiff_file_fault(
 			p->file, err,
-			"it holds %zu planes (%zu "
-			"channels, %zu slices, %zu frames): say which, as in "
-			"'%s[%s%s=0]'",
-			i->planes, i->channels, i->slices, i->frames,
-			p->ref.path, p->ref.page < 0 ? "" : "0,", axis);
+			"it holds %zu planes (%zu channel%s, %zu slice%s, "
+			"%zu frame%s): say which, as in '%s[%s%s=0]'",
+			i->planes, i->channels, i->channels == 1 ? "" : "s",
+			i->slices, i->slices == 1 ? "" : "s", i->frames,
+			i->frames == 1 ? "" : "s", p->ref.path,
+			p->ref.page < 0 ? "" : "0,", axis);
 	if (given >= 0 && (size_t)given >= n)
 		return tiff_file_fault(p->file, err,
 				       "no %s=%ld: there are %zu, "
@@ -315,7 +316,7 @@ int plane_slice(struct plane *p, size_t z, struct err *err)
 		return 0;
 	return tiff_file_fault(p->file, err,
 			       "its slices differ in size, type or "
-			       "layout (page %zu is another one than those "
+			       "layout (page %zu differs from those "
 			       "before)",
 			       page);
 }
@@ -361,8 +362,10 @@ int plane_choose(struct plane *p, struct err *err)
 	if (!axes && pick(p, "c", p->ref.c, plane_samples(p), &c, err) < 0)
 		return -1;
 	if (c >= plane_samples(p))
-		return tiff_file_fault(p->file, err, "page %zu has %u channels",
-				       page, p->page.samples);
+		return tiff_file_fault(p->file, err,
+				       "page %zu has %u channel%s", page,
+				       p->page.samples,
+				       p->page.samples == 1 ? "" : "s");
 	p->sample = (unsigned)c;
 	return p->ref.stack ? measure(p, slices, err) : 0;
 }

@@ -69,7 +69,8 @@ int tiff_raw_block(struct tiff_file *t, const struct tiff_page *p, size_t y,
 	if ((got = in_read(&t->in, to, bytes, offset, err)) < 0)
 		return -1;
 	if ((size_t)got != bytes)
-		return tiff_file_fault(t, err, "it became shorter meanwhile");
+		return tiff_file_fault(t, err,
+				       "it became shorter while it was read");
 	if (t->swapped && p->bits > 8)
 		swap_samples(to, bytes / (p->bits / 8), p->bits / 8);
 	return 0;

@@ -17,7 +17,7 @@ int tiff_raw_block(struct tiff_file *t, const struct tiff_page *p, size_t y,
 /* How many planes like P the file holds from P's first pixel on, or 0 if
  * P is not uncompressed and in one piece. */
 size_t tiff_raw_planes(struct tiff_file *t, const struct tiff_page *p);
-/* Make P the PLANE-th of those. */
+/* Makes P the PLANE-th of those. */
 void tiff_raw_select(struct tiff_page *p, size_t plane);
 
 #endif

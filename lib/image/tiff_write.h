@@ -25,8 +25,8 @@ int tiff_write_open(struct tiff_writer *w, const char *path, size_t width,
 		    const struct pixel_pitch *pitch, struct err *err);
 /* ROWS x width samples of the type. */
 void tiff_write_rows(struct tiff_writer *w, const void *px, size_t rows);
-/* Make the file visible if all rows came and all went well; else there
- * is none.  Frees all. */
+/* Makes the file visible if all went well; else there is none.  All rows must
+ * have been written.  Frees all. */
 int tiff_write_close(struct tiff_writer *w, struct err *err);
 void tiff_write_drop(struct tiff_writer *w); /* instead of tiff_write_close */
 
