@@ -204,12 +204,6 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	return rc;
 }
 
-/* No network computes where predictions are given. */
-static int engine(struct json *j, struct err *err)
-{
-	return prediction ? 0 : engine_recipe(j, err);
-}
-
 const struct tool tool = {
 	.name = "xp-eval",
 	.about = "score predictions against their targets",
@@ -244,7 +238,6 @@ const struct tool tool = {
 		   "xp-train norm.tsv | xp-eval - > scores.tsv",
 	.opts = opts,
 	.run = run,
-	.engine = engine,
 	.flags = TOOL_TABLE | TOOL_RUN,
 	.terms_title = "Metrics",
 	.term = term,

@@ -313,14 +313,14 @@ const struct tool tool = {
 	.about = "train a UNet to turn source images into target images",
 	.usage = "[OPTION]... [MANIFEST]",
 	.notes = "Equal settings and images give equal weights and metrics, "
-		 "byte for byte, whatever the number of threads and however "
-		 "often training was stopped and resumed.\n\n"
+		 "byte for byte, whatever the processor and the number of "
+		 "threads, and however often training was stopped and "
+		 "resumed.\n\n"
 		 "XP_CPU=avx512, avx2, neon or base in the environment "
-		 "chooses these kernels.",
+		 "chooses these kernels; only the time depends on them.",
 	.example = "xp-train --steps=2000 norm.tsv\n"
 		   "xp-train --epochs=20 --weights=best.safetensors norm.tsv\n"
 		   "xp-train --resume @1",
 	.opts = opts,
 	.run = run,
-	.engine = engine_recipe,
 };

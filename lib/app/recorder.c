@@ -136,20 +136,6 @@ int recorder_begin(struct ctx *ctx, const struct recording_request *asked,
 	return 0;
 }
 
-/* A run that was resumed with other kernels has the results of neither. */
-static void warn_of_engines(const struct ctx *ctx)
-{
-	const struct json *engine = now.run.engine;
-	const char *key;
-
-	for (size_t i = 0; (key = json_key(engine, i)); i++)
-		if (strchr(json_str(engine, key), ','))
-			ctx_warn(ctx,
-				 "run %s was computed by several %s (%s): a "
-				 "run by one of them may differ",
-				 now.run.id, key, json_str(engine, key));
-}
-
 /* Which word of the command line may name a run. */
 static int run_operand(const struct ctx *ctx, const struct recorder_line *line)
 {
@@ -163,7 +149,6 @@ int recorder_start(struct ctx *ctx, const struct recorder_line *line,
 {
 	struct json *settings = opt_settings(line->opts, 0);
 	struct json *all = opt_settings(line->opts, 1);
-	struct json *engine = json_new();
 	struct buf what = { 0 };
 	struct recording_request a = {
 		.tool = ctx->name,
@@ -178,20 +163,12 @@ int recorder_start(struct ctx *ctx, const struct recorder_line *line,
 		.all_settings = all,
 		.keep_images = ctx->keep_inputs,
 	};
-	int rc = 0;
+	int rc;
 
 	describe(&what, line);
 	a.what = buf_text(&what);
-	if (ctx->tool->engine)
-		rc = ctx->tool->engine(engine, err);
-	if (json_len(engine))
-		a.engine = engine;
-	if (!rc)
-		rc = recorder_begin(ctx, &a, line->resume, err);
-	if (!rc && a.engine)
-		warn_of_engines(ctx);
+	rc = recorder_begin(ctx, &a, line->resume, err);
 	buf_release(&what);
-	json_free(engine);
 	json_free(settings);
 	json_free(all);
 	return rc;

@@ -12,7 +12,6 @@
 #include "app/ctx.h"
 #include "app/opt.h"
 #include "base/err.h"
-#include "base/json.h"
 #include "base/tsv.h"
 
 /* 0: done, 1: the answer is "no", -1: ERR is filled. */
@@ -42,10 +41,6 @@ struct tool {
 	const struct command *const *commands; /* NULL at the end; or NULL */
 	tool_fn *run;			       /* NULL with commands */
 	unsigned flags;
-	/* Puts into TO, a part of the recipe, what computes where results
-	 * depend on it ("kernels": "avx512").  Called once options are known;
-	 * may be NULL. */
-	int (*engine)(struct json *to, struct err *err);
 	/* A list of words to explain, under a title ("Metrics"): the I-th
 	 * and what it means, or 0 at the end.  May be NULL. */
 	const char *terms_title;

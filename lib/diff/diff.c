@@ -71,18 +71,6 @@ static void compare_settings(struct json *to, const struct run *a,
 	diff_list_set(to, "free_settings", list);
 }
 
-static void compare_engines(struct json *to, const struct run *a,
-			    const struct run *b)
-{
-	const struct json *x = a->recipe ? json_get(a->recipe, "engine") : NULL;
-	const struct json *y = b->recipe ? json_get(b->recipe, "engine") : NULL;
-	struct json *list = json_new_list();
-
-	if (x && y)
-		diff_list_objects(list, "", x, y, NULL);
-	diff_list_set(to, "engine", list);
-}
-
 static void add_run(struct json *to, const char *key, const struct run *r)
 {
 	struct json *j = json_new();
@@ -128,8 +116,8 @@ int diff_runs(struct json **to, const struct store *s, const struct run *a,
 	      const struct run *b, struct err *err)
 {
 	static const char *const counted[] = {
-		"settings", "code",  "engine", "environment",
-		"packages", "patch", "data",   "outputs",
+		"settings", "code", "environment", "packages",
+		"patch",    "data", "outputs",
 	};
 	struct json *j = json_new();
 	int differs = 0;
@@ -139,7 +127,6 @@ int diff_runs(struct json **to, const struct store *s, const struct run *a,
 	add_run(j, "b", b);
 	compare_settings(j, a, b);
 	compare_code(j, s, a, b);
-	compare_engines(j, a, b);
 	diff_environment(j, s, a, b);
 	diff_files(j, "data", s, &a->inputs, &b->inputs);
 	compare_outputs(j, s, a, b);

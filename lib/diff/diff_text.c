@@ -186,7 +186,6 @@ static void add_all(const struct json *d, struct buf *to)
 		  to);
 	add_pairs(d, "code", "code", to);
 	add_patch(d, to);
-	add_pairs(d, "engine", "engine", to);
 	add_pairs(d, "environment", "environment", to);
 	add_pairs(d, "packages", "packages", to);
 	add_files(d, "data", "data", to);

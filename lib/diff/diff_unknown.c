@@ -31,11 +31,6 @@ static const struct run *without_code(const struct run *r)
 	return json_get(r->start, "code") ? NULL : r;
 }
 
-static const struct run *without_engine(const struct run *r)
-{
-	return r->recipe && json_get(r->recipe, "engine") ? NULL : r;
-}
-
 static const struct run *without_environment(const struct store *s,
 					     const struct run *r)
 {
@@ -56,20 +51,15 @@ void diff_unknown(struct json *to, const struct store *s, const struct run *a,
 		  const struct run *b)
 {
 	struct json *list = json_new_list();
-	const struct run *x = without_engine(a), *y = without_engine(b);
+	const struct run *x = without_stdout(a), *y = without_stdout(b);
 
 	add(list, "code", without_code(a), without_code(b),
 	    "was not in a git work tree", "neither run was in a git work tree");
-	/* Tools that do not compute have none. */
-	if (!x != !y)
-		add(list, "engine", x, y, "does not say what computed it", "");
 	add(list, "environment", without_environment(s, a),
 	    without_environment(s, b), "did not keep it",
 	    "neither run kept it");
 	add(list, "outputs", a->end ? NULL : a, b->end ? NULL : b,
 	    "has not ended", "neither run has ended");
-	x = without_stdout(a);
-	y = without_stdout(b);
 	if (a->end && b->end && !x != !y)
 		add(list, "standard output", x, y, "wrote it to a terminal",
 		    "");

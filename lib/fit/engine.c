@@ -175,14 +175,6 @@ static void print_row(const struct train_options *o, size_t i, struct out *to)
 	free(name);
 }
 
-int engine_recipe(struct json *to, struct err *err)
-{
-	if (cpu_from_env(err) < 0)
-		return -1;
-	json_set_str(to, "kernels", cpu_in_use()->name);
-	return 0;
-}
-
 int engine_table(const struct train_options *o, struct out *to, struct err *err)
 {
 	if (unet_check(&o->unet, err) < 0 || cpu_from_env(err) < 0 ||

@@ -17,9 +17,4 @@
 int engine_table(const struct train_options *o, struct out *to,
 		 struct err *err);
 
-/* Puts into TO what computes a network here, as results depend on it:
- * "kernels", the instruction set (avx512, avx2, neon, base).  err_usage:
- * XP_CPU asks for kernels that this processor has not got. */
-int engine_recipe(struct json *to, struct err *err);
-
 #endif

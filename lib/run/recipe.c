@@ -3,7 +3,8 @@
  *
  * Equal recipes must give equal outputs, so everything that can change a
  * result is in it.  Nothing that varies with time, host, run id or thread
- * count is, or equal work would look different.
+ * count is, or equal work would look different; nor is the processor, on
+ * which no result depends.
  */
 #include "run/recipe.h"
 
@@ -122,37 +123,6 @@ static struct json *code(const struct json *start)
 	return j;
 }
 
-/* Whether LIST, as in "a, b", ends in WORD. */
-static int is_last(const char *list, const char *word)
-{
-	size_t n = strlen(list), k = strlen(word);
-
-	return n >= k && !strcmp(list + n - k, word) &&
-	       (n == k || (n >= k + 2 && !strncmp(list + n - k - 2, ", ", 2)));
-}
-
-void recipe_add_engine(struct json **engine, const struct json *more)
-{
-	const char *key;
-
-	if (!more)
-		return;
-	if (!*engine)
-		*engine = json_new();
-	for (size_t i = 0; (key = json_key(more, i)); i++) {
-		const char *before = json_str(*engine, key);
-		const char *now = json_str(more, key);
-		char *both;
-
-		if (!now || (before && is_last(before, now)))
-			continue;
-		both = mem_printf("%s%s%s", before ? before : "",
-				  before ? ", " : "", now);
-		json_set_str(*engine, key, both);
-		free(both);
-	}
-}
-
 void recipe_inputs(const struct json *start, const struct file_list *inputs,
 		   int stdin_is_id, struct digest *digest)
 {
@@ -163,7 +133,7 @@ void recipe_inputs(const struct json *start, const struct file_list *inputs,
 	buf_release(&b);
 }
 
-struct json *recipe_json(const struct json *start, const struct json *engine,
+struct json *recipe_json(const struct json *start,
 			 const struct file_list *inputs, int stdin_is_id)
 {
 	const struct json *settings = json_get(start, "settings");
@@ -177,7 +147,6 @@ struct json *recipe_json(const struct json *start, const struct json *engine,
 	json_set(j, "settings", settings ? json_clone(settings) : json_new());
 	json_set(j, "operands", operands(start, inputs));
 	json_set(j, "code", code(start));
-	json_set(j, "engine", engine ? json_clone(engine) : NULL);
 	recipe_inputs(start, inputs, stdin_is_id, &d);
 	json_set_str(j, "inputs", digest_hex(hex, &d));
 	return j;

@@ -9,16 +9,12 @@
 #include "base/json.h"
 #include "store/file_list.h"
 
-/* The recipe of the run that START describes.  ENGINE: what computed it, or
- * NULL; STDIN_IS_ID: its stdin was the name of a run. */
-struct json *recipe_json(const struct json *start, const struct json *engine,
+/* The recipe of the run that START describes.  STDIN_IS_ID: its
+ * stdin was the name of a run. */
+struct json *recipe_json(const struct json *start,
 			 const struct file_list *inputs, int stdin_is_id);
 /* The digest of INPUTS as it is in that recipe. */
 void recipe_inputs(const struct json *start, const struct file_list *inputs,
 		   int stdin_is_id, struct digest *digest);
-/* Adds the engine of one more segment to ENGINE (NULL: there is none yet): a
- * value that differs from the one before is listed behind it, as in
- * "avx512, avx2". */
-void recipe_add_engine(struct json **engine, const struct json *more);
 
 #endif

@@ -171,7 +171,6 @@ int recording_start(struct recording *r, struct store *s,
 {
 	init(r, s, asked);
 	r->start = recording_start_json(&r->store, asked, err);
-	recipe_add_engine(&r->engine, asked->engine);
 	if (r->start && take_id(r, asked->foreign, err) == 0) {
 		resolve_hide(r->id);
 		return 0;
@@ -230,30 +229,9 @@ static struct json *resume_json(const struct recording_request *asked)
 	for (i = 0; i < asked->argc; i++)
 		json_add_str(argv, asked->argv[i]);
 	json_set(j, "argv", argv);
-	json_set(j, "engine", asked->engine ? json_clone(asked->engine) : NULL);
 	json_set_str(j, "time", run_time(when));
 	json_set_int(j, "pid", getpid());
 	return j;
-}
-
-/* Collects the engines of all earlier segments. */
-static int collect_engines(struct recording *r, const struct json *start,
-			   struct err *err)
-{
-	int rc = 1;
-
-	recipe_add_engine(&r->engine, json_get(start, "engine"));
-	for (int n = 1; rc == 1; n++) {
-		char *name = mem_printf("resume-%d.json", n);
-		struct json *j;
-
-		rc = run_record(&r->store, r->id, name, &j, err);
-		if (rc == 1)
-			recipe_add_engine(&r->engine, json_get(j, "engine"));
-		json_free(j);
-		free(name);
-	}
-	return rc;
 }
 
 /* Renames the old end.json and records that a new segment begins. */
@@ -292,10 +270,7 @@ static int take_over(struct recording *r, const struct recording_request *asked,
 		run.state = RUN_INTERRUPTED;
 	rc = may_resume(&run, err);
 	if (!rc)
-		rc = collect_engines(r, run.start, err);
-	if (!rc)
 		rc = begin_segment(r, asked, err);
-	recipe_add_engine(&r->engine, asked->engine);
 	if (!rc) {
 		const char *text = run.end ? json_str(run.end, "seconds") :
 					     NULL;
@@ -351,7 +326,6 @@ void recording_release(struct recording *r)
 	if (r->outputs_fd >= 0)
 		close(r->outputs_fd);
 	json_free(r->start);
-	json_free(r->engine);
 	file_list_release(&r->inputs);
 	file_list_release(&r->outputs);
 	file_list_release(&r->before);

@@ -24,7 +24,6 @@ struct recording {
 	int foreign;	 /* see recording_request */
 	int stdin_is_id; /* stdin was one run's id */
 	struct json *start;
-	struct json *engine; /* of all segments, or NULL */
 	struct file_list inputs, outputs;
 	struct file_list before; /* inputs of an earlier segment */
 	double clock;		 /* when this segment began */

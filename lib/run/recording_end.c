@@ -146,7 +146,7 @@ int recording_end(struct recording *r, int code, const char *error,
 	if (!rc)
 		rc = write_list(r, "outputs", &r->outputs, &d, err);
 	json_set_str(end, "outputs", digest_hex(hex, &d));
-	recipe = recipe_json(r->start, r->engine, &r->inputs, r->stdin_is_id);
+	recipe = recipe_json(r->start, &r->inputs, r->stdin_is_id);
 	if (!rc)
 		rc = write_record(r, "recipe.json", recipe, &d, err);
 	json_set_str(end, "recipe", digest_hex(hex, &d));

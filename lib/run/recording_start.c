@@ -258,7 +258,6 @@ struct json *recording_start_json(const struct store *s,
 	add_names(j, s, asked);
 	set_settings(j, "settings", asked->settings);
 	set_settings(j, "all_settings", asked->all_settings);
-	json_set(j, "engine", asked->engine ? json_clone(asked->engine) : NULL);
 	add_machine(j);
 	add_pipe(j, "pipe_in", "/proc/self/fd/0");
 	add_pipe(j, "pipe_out", "/proc/self/fd/1");

@@ -19,9 +19,8 @@ struct recording_request {
 				   NULL: SETTINGS say all that it says */
 	const char *what;   /* one line for a person */
 	const struct json *settings, *all_settings; /* or NULL */
-	const struct json *engine; /* what computes (tool.h), or NULL */
-	int keep_images;	   /* copy images into the store too */
-	int foreign; /* not a tool of ours: its processes hold the lock
+	int keep_images; /* copy images into the store too */
+	int foreign;	 /* not a tool of ours: its processes hold the lock
 			    too, and its exit status 1 is a failure */
 };
 

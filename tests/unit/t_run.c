@@ -415,43 +415,6 @@ static void a_killed_run_is_taken_up(void **state)
 	free(id);
 }
 
-/* A run that was begun by other kernels has the results of neither. */
-static void a_resumed_run_tells_all_its_engines(void **state)
-{
-	char name[] = "tool", *word[] = { name };
-	const char *const kernels[] = { "avx512", "avx512", "avx2" };
-	struct recording r = { .lock = -1 };
-	char *id = NULL;
-	struct run run;
-
-	(void)state;
-	for (size_t i = 0; i < 3; i++) {
-		struct json *engine = json_new();
-		struct recording_request a = { .tool = "t",
-					       .version = "1",
-					       .argc = 1,
-					       .argv = word,
-					       .engine = engine };
-		struct store s = again();
-
-		json_set_str(engine, "kernels", kernels[i]);
-		assert_int_equal(id ? recording_resume(&r, &s, id, &a, &err) :
-				      recording_start(&r, &s, &a, &err),
-				 0);
-		json_free(engine);
-		id = id ? id : strdup(r.id);
-		if (i < 2)
-			recording_release(&r);
-	}
-	end(&r, 0);
-	assert_int_equal(run_read(&run, &store, id, &err), 0);
-	assert_string_equal(json_str(json_get(run.recipe, "engine"), "kernels"),
-			    "avx512, avx2");
-	run_release(&run);
-	resolve_hide("");
-	free(id);
-}
-
 static void inputs_of_a_resumed_run_must_be_the_same(void **state)
 {
 	char *id = killed("abc");
@@ -750,7 +713,6 @@ int main(void)
 		TEST(a_killed_run_is_taken_up),
 		TEST(inputs_of_a_resumed_run_must_be_the_same),
 		TEST(a_resumed_run_has_the_recipe_of_a_whole_one),
-		TEST(a_resumed_run_tells_all_its_engines),
 		TEST(own_files_have_names_without_an_id),
 		TEST(names_are_resolved),
 		TEST(a_damaged_record_hides_only_itself),
