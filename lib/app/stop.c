@@ -7,7 +7,7 @@
 
 #include "base/out.h"
 
-static volatile sig_atomic_t stop_signal, catching;
+static volatile sig_atomic_t stop_signal, catching, checkpoint;
 
 static double seconds(void)
 {
@@ -35,10 +35,20 @@ static void on_signal(int number)
 	raise(number);
 }
 
+static void on_checkpoint(int number)
+{
+	(void)number;
+	checkpoint = 1;
+}
+
 void stop_install(void)
 {
 	static const int number[] = { SIGINT, SIGTERM, SIGHUP };
 	struct sigaction now, new = { .sa_handler = on_signal };
+	struct sigaction ask = { .sa_handler = on_checkpoint,
+				 .sa_flags = SA_RESTART };
+
+	sigaction(SIGUSR1, &ask, NULL);
 
 	for (size_t i = 0; i < sizeof(number) / sizeof(*number); i++)
 		if (!sigaction(number[i], NULL, &now) &&
@@ -54,6 +64,14 @@ int stop_number(void)
 void stop_catch(void)
 {
 	catching = 1;
+}
+
+int stop_checkpoint_asked(void)
+{
+	int asked = checkpoint;
+
+	checkpoint = 0;
+	return asked;
 }
 
 int stop_asked(void)
