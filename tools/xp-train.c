@@ -172,6 +172,12 @@ static int stop(void *arg)
 	       (seconds > 0 && clock_seconds() - began >= seconds);
 }
 
+static int save(void *arg)
+{
+	(void)arg;
+	return stop_checkpoint_asked();
+}
+
 /* "; best val loss 0.0024, 0.12 of the mean's" */
 static const char *best_so_far(char *to, size_t n, const struct train *t)
 {
@@ -252,7 +258,7 @@ static struct train_options options(const struct ctx *ctx)
 static int go(struct ctx *ctx, struct train *t, struct err *err)
 {
 	struct progress p;
-	struct train_calls calls = { &p, stop, on_step, on_tell };
+	struct train_calls calls = { &p, stop, save, on_step, on_tell };
 	int rc;
 
 	if (dry_run) {
@@ -260,6 +266,12 @@ static int go(struct ctx *ctx, struct train *t, struct err *err)
 		return 0;
 	}
 	stop_catch();
+	if (ctx->run_id)
+		ctx_say(ctx,
+			"run %s: metrics grow in '%s/" TRAIN_CURVE "'; SIGUSR1 "
+			"writes a checkpoint, SIGTERM or Ctrl-C stops, "
+			"xp-train --resume goes on",
+			ctx->run_id, ctx->run_dir);
 	progress_start(&p, ctx, t->o.steps);
 	rc = train_run(t, &calls, err);
 	progress_end(&p);

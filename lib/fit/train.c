@@ -280,6 +280,16 @@ static int is_save_due(const struct train *t)
 	return is_due(t, t->o.save_every) && divergence_is_far(t);
 }
 
+/* One was asked for. */
+static int is_save_asked(struct train *t, const struct train_calls *calls)
+{
+	if (!t->state.step || !calls->save || !calls->save(calls->arg))
+		return 0;
+	messages_info(&t->messages, "step %" PRIu64 ": writing a checkpoint",
+		      t->state.step);
+	return 1;
+}
+
 /* What is due after a step is done before the next one begins, so a
  * validation that was stopped is done when training resumes. */
 static int loop(struct train *t, const struct train_calls *calls,
@@ -297,7 +307,7 @@ static int loop(struct train *t, const struct train_calls *calls,
 			return -1;
 		if (calls->stop && calls->stop(calls->arg))
 			rc = 1;
-		if (rc || is_save_due(t))
+		if (rc || is_save_due(t) || is_save_asked(t, calls))
 			if (t->saved != now->step && save(t, err) < 0)
 				return -1;
 		if (rc || now->step == t->o.steps || is_stale(t))

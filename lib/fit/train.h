@@ -16,6 +16,7 @@
 struct train_calls {
 	void *arg;
 	int (*stop)(void *arg); /* returns 1: write a checkpoint and end */
+	int (*save)(void *arg); /* returns 1: write a checkpoint now */
 	void (*step)(void *arg, const struct train *t); /* one was done */
 	/* There are messages in M, to be printed and released now. */
 	void (*tell)(void *arg, struct messages *m);

@@ -360,6 +360,26 @@ ok "prints the id of the run it went on with" \
 	test "$(cat resumed)" = "$(basename "$(run_of stopped)")"
 same_end "a stop changes nothing" stopped
 
+# A checkpoint on demand, the only one before it is killed.
+XP_DIR=$PWD/asked.xp
+export XP_DIR
+# shellcheck disable=SC2086
+xp-train $long --checkpoint-every=100000 < all.tsv > begun 2> said &
+pid=$!
+tries=0
+while [ ! -s "$(echo "$XP_DIR"/runs/*/state.safetensors)" ] &&
+	[ $tries -lt 600 ]; do
+	tries=$((tries + 1))
+	! grep -q 'without a network' said || kill -USR1 $pid
+	sleep 0.1
+done
+code 137 "is killed after a checkpoint that was asked for" end KILL
+ok "which was said" grep -q 'step [0-9]*: writing a checkpoint' said
+ok "as was how to follow the run" \
+	grep -q "run .*: metrics grow in '.*/metrics.tsv'" said
+ok "goes on from there" go_on asked
+same_end "a checkpoint on demand changes nothing" asked
+
 begin killed all.tsv
 code 137 "is killed" end KILL
 like "the record says so" interrupted in_store killed xp-log ls

@@ -107,7 +107,9 @@ static void count_warnings(void *arg, struct messages *m)
 static int train(const struct train_options *o, const struct manifest *p,
 		 int threads, struct script *s, struct err *err)
 {
-	struct train_calls talk = { s, stop, on_step, count_warnings };
+	struct train_calls talk = {
+		.arg = s, .stop = stop, .step = on_step, .tell = count_warnings
+	};
 	struct thread_pool *pool = thread_pool_new(threads);
 	struct train *t = setup_training(o, p, pool, err);
 	int rc = t ? train_run(t, &talk, err) : -1;
