@@ -215,7 +215,7 @@ const struct tool tool = {
 		 "image is read: one that is constant, or has a pixel that is "
 		 "not a finite number, is an error.",
 	.example = "xp-norm pairs.tsv > norm.tsv\n"
-		   "xp-norm --target-method=percentile --target-scope=image "
+		   "xp-norm --source-method=zscore --source-scope=image "
 		   "pairs.tsv",
 	.opts = opts,
 	.run = run,

@@ -77,11 +77,23 @@ static void find_leaks(const struct manifest *p, struct strs *to)
 	strs_sort(to);
 }
 
+static const char *leak_advice(enum fitted_scope scope)
+{
+	return scope == FITTED_IMAGE ?
+		       "use --target-scope=set" :
+	       scope == FITTED_SET ?
+		       "use --fit-split=train" :
+	       scope == FITTED_GROUP ?
+		       "use --target-scope=set --fit-split=train" :
+		       "normalise the original images with "
+		       "--target-scope=set";
+}
+
 /* Predictions are turned back with the values of their targets: those must
  * not know the targets that are scored. */
 static void warn_leak(struct normalise *n, const struct manifest *p)
 {
-	int by_image = n->fit[TARGET].scope == FITTED_IMAGE;
+	enum fitted_scope scope = n->fit[TARGET].scope;
 	struct strs splits = { 0 };
 	struct buf names = { 0 };
 
@@ -90,14 +102,13 @@ static void warn_leak(struct normalise *n, const struct manifest *p)
 		if (splits.at[i][0])
 			buf_printf(&names, "%s'%s'", names.len ? ", " : "",
 				   splits.at[i]);
-	if (splits.n && (names.len || by_image))
+	if (splits.n && (names.len || scope == FITTED_IMAGE))
 		messages_warn(&n->messages,
 			      "target: values are fitted to the very targets "
 			      "that will be scored%s%s%s: their scores will "
-			      "be too good; use --target-scope=set%s",
+			      "be too good; %s",
 			      names.len ? " (" : "", buf_text(&names),
-			      names.len ? ")" : "",
-			      by_image ? "" : " and --fit-split=train");
+			      names.len ? ")" : "", leak_advice(scope));
 	buf_release(&names);
 	strs_release(&splits);
 }

@@ -89,6 +89,8 @@ ok 'targets by image leak' leaks --target-scope=image
 ok 'the splits are named' sh -c "xp-norm --no-log -q --target-scope=image \
 	p.tsv 2>&1 > l.tsv | grep -F \"scored ('test'): \""
 ok 'all rows' leaks --fit-split=all
+like 'with what to do' 'too good; use --fit-split=train$' \
+	norm --fit-split=all p.tsv
 ok 'are said in the table' test "$(cell l.tsv target_fit 1)" = set
 ok 'another split' leaks --fit-split=test
 ok 'is named there' test "$(cell l.tsv source_fit 2)" = set:test
@@ -103,6 +105,8 @@ ok 'nothing was fitted to' test "$(cell l.tsv target_fit 2)" = none
 ok 'by image, then written' norm -q --source-scope=set --target-scope=image \
 	--to=L p.tsv > l.tsv
 ok 'and normalised again' norm -q --method=none l.tsv > l2.tsv
+like 'is told' 'the original images with --target-scope=set' \
+	norm --method=none l.tsv
 ok 'leaks as before' test "$(cell l2.tsv target_fit 2)" = image
 ok 'as do the sources' test "$(cell l2.tsv source_fit 3)" = set:train
 
