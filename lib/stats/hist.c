@@ -86,24 +86,30 @@ void hist_release(struct hist *h)
 }
 
 struct hist_job {
-	const char *const *ref;
+	const struct set_stats *of;
+	const char *in;	   /* NULL: all */
 	struct hist *part; /* of each worker */
 	struct err *err;   /* of each image */
 };
 
-static void count_row(struct hist *h, const double *row, size_t n)
+static void count_value(struct hist *h, double value, uint64_t n)
 {
 	double last = (double)h->bins - 1;
+	double x = h->unit > 0 ? bend(h, value) : value;
+	double bin = floor((x - h->low) / h->width);
 
-	for (size_t i = 0; i < n; i++) {
-		double x = h->unit > 0 ? bend(h, row[i]) : row[i];
-		double bin = floor((x - h->low) / h->width);
+	if (!isfinite(value))
+		return;
+	h->count[bin < 0 ? 0 : (size_t)(bin < last ? bin : last)] += n;
+	h->n += n;
+}
 
-		if (!isfinite(row[i]))
-			continue;
-		h->count[bin < 0 ? 0 : (size_t)(bin < last ? bin : last)]++;
-		h->n++;
-	}
+static void count_levels(struct hist *h, const struct level_counts *counts)
+{
+	struct level_count at;
+
+	for (size_t pos = 0; level_counts_next(counts, &pos, &at);)
+		count_value(h, (double)at.level, at.n);
 }
 
 static void count_image(void *arg, size_t i, int worker)
@@ -114,7 +120,13 @@ static void count_image(void *arg, size_t i, int worker)
 	struct band b;
 	double *row;
 
-	if (scan_open(&s, j->ref[i], &j->err[i]) < 0)
+	if (j->in && !j->in[i])
+		return;
+	if (j->of->each[i].counts.data) {
+		count_levels(&j->part[worker], &j->of->each[i].counts);
+		return;
+	}
+	if (scan_open(&s, j->of->ref[i], &j->err[i]) < 0)
 		return;
 	info = scan_info(s);
 	row = mem_zero(info->width, sizeof(*row));
@@ -125,7 +137,8 @@ static void count_image(void *arg, size_t i, int worker)
 					       y * info->width *
 						       pixel_bytes(info->type),
 				       info->type, info->width);
-			count_row(&j->part[worker], row, info->width);
+			for (size_t x = 0; x < info->width; x++)
+				count_value(&j->part[worker], row[x], 1);
 		}
 	free(row);
 	scan_close(s);
@@ -138,24 +151,24 @@ static void join(struct hist *h, const struct hist *part)
 	h->n += part->n;
 }
 
-int hist_add(struct hist *h, const char *const *ref, size_t n, int threads,
+int hist_add(struct hist *h, const struct set_stats *s, const char *in,
 	     struct err *err)
 {
-	struct thread_pool *pool = thread_pool_new(threads);
-	struct hist_job j = { .ref = ref };
+	struct thread_pool *pool = thread_pool_new(s->threads);
+	struct hist_job j = { .of = s, .in = in };
 	int rc = 0;
 
-	j.err = mem_zero(n + 1, sizeof(*j.err));
-	j.part = mem_zero((size_t)threads, sizeof(*j.part));
-	for (int k = 0; k < threads; k++)
+	j.err = mem_zero(s->n + 1, sizeof(*j.err));
+	j.part = mem_zero((size_t)s->threads, sizeof(*j.part));
+	for (int k = 0; k < s->threads; k++)
 		hist_like(&j.part[k], h);
-	thread_pool_run(pool, n, count_image, &j);
+	thread_pool_run(pool, s->n, count_image, &j);
 	thread_pool_free(pool);
-	for (int k = 0; k < threads; k++) {
+	for (int k = 0; k < s->threads; k++) {
 		join(h, &j.part[k]);
 		hist_release(&j.part[k]);
 	}
-	for (size_t i = 0; i < n && rc == 0; i++)
+	for (size_t i = 0; i < s->n && rc == 0; i++)
 		if (j.err[i].kind) {
 			*err = j.err[i];
 			rc = -1;

@@ -27,9 +27,10 @@ void hist_lay_bent(struct hist *h, const struct summary *a, size_t bins);
 void hist_like(struct hist *h, const struct hist *like);
 void hist_release(struct hist *h);
 
-/* Read N images and count their finite pixels; the first and the last bin
- * take those beyond them.  Errors name the image. */
-int hist_add(struct hist *h, const char *const *ref, size_t n, int threads,
+/* Count the finite pixels of those images of S that IN marks (not 0; NULL:
+ * all), from their counts or by reading them; the first and the last bin take
+ * those beyond them.  Errors name the image. */
+int hist_add(struct hist *h, const struct set_stats *s, const char *in,
 	     struct err *err);
 
 /* Returns Kolmogorov and Smirnov's distance: the largest difference between

@@ -48,6 +48,7 @@ static int measure(const struct report *r, struct set_stats *s,
 		.percents = r->percents,
 		.threads = r->threads,
 		.noise = r->noise,
+		.keep_counts = r->by || r->hist_bins,
 	};
 	return set_stats_run(s, err);
 }
@@ -66,53 +67,47 @@ static const struct strs *labels(const struct report *r,
 }
 
 /* What the labels are of. */
-static const struct strs *refs_of(const struct report *r,
-				  const struct report_side *side)
+static const struct set_stats *base_of(const struct report *r,
+				       const struct report_side *side)
 {
-	return is_by(r, "slice") ? &side->list.slice_ref : &side->list.ref;
+	return is_by(r, "slice") ? &side->slices : &side->stats;
 }
 
-/* References of the images that bear NAME, into FILL; NULL: all. */
-static size_t choose(const struct report *r, const struct report_side *side,
-		     const char *name, const char **fill)
+/* Mark the images that bear NAME (NULL: all) in IN. */
+static void choose(const struct report *r, const struct report_side *side,
+		   const char *name, char *in)
 {
-	const struct strs *label = labels(r, side), *ref = refs_of(r, side);
-	size_t n = 0;
+	const struct strs *label = labels(r, side);
 
-	for (size_t i = 0; i < ref->n; i++)
-		if (!name || !strcmp(label->at[i], name))
-			fill[n++] = ref->at[i];
-	return n;
+	for (size_t i = 0; i < label->n; i++)
+		in[i] = !name || !strcmp(label->at[i], name);
 }
 
 /* Those that the parts are compared with. */
 static int count_standard(const struct report *r,
 			  const struct report_side *side, struct hist *to,
-			  const char **ref, struct err *err)
+			  char *in, struct err *err)
 {
-	size_t n = choose(r, side, is_by(r, "split") ? "train" : NULL, ref);
-
+	choose(r, side, is_by(r, "split") ? "train" : NULL, in);
 	hist_lay_bent(to, &side->stats.all, FINE);
-	return hist_add(to, ref, n, r->threads, err);
+	return hist_add(to, base_of(r, side), in, err);
 }
 
 static int measure_part(const struct report *r, const struct report_side *side,
 			struct report_part *part, const struct hist *standard,
-			struct err *err)
+			char *in, struct err *err)
 {
-	const char **ref = mem_zero(refs_of(r, side)->n + 1, sizeof(*ref));
-	size_t n = choose(r, side, part->name, ref);
+	const struct set_stats *base = base_of(r, side);
 	struct hist h;
 	int rc;
 
+	choose(r, side, part->name, in);
 	hist_like(&h, standard);
-	rc = measure(r, &part->stats, ref, n, err);
+	rc = set_stats_subset(base, in, &part->summary, err);
 	if (rc == 0)
-		rc = hist_add(&h, ref, n, r->threads, err);
+		rc = hist_add(&h, base, in, err);
 	part->ks = hist_distance(&h, standard);
-	part->stats.ref = NULL;
 	hist_release(&h);
-	free(ref);
 	return rc;
 }
 
@@ -141,24 +136,35 @@ static void name_parts(const struct report *r, struct report_side *side)
 	strs_release(&names);
 }
 
+static int measure_slices(const struct report *r, struct report_side *side,
+			  struct err *err)
+{
+	const struct strs *ref = &side->list.slice_ref;
+
+	if (image_list_slices(&side->list, err) < 0)
+		return -1;
+	return measure(r, &side->slices, (const char *const *)ref->at, ref->n,
+		       err);
+}
+
 static int measure_parts(const struct report *r, struct report_side *side,
 			 struct err *err)
 {
-	const char **ref;
 	struct hist standard = { 0 };
+	char *in;
 	int rc;
 
-	if (is_by(r, "slice") && image_list_slices(&side->list, err) < 0)
+	if (is_by(r, "slice") && measure_slices(r, side, err) < 0)
 		return -1;
-	ref = mem_zero(refs_of(r, side)->n + 1, sizeof(*ref));
+	in = mem_zero(labels(r, side)->n + 1, 1);
 	name_parts(r, side);
 	rc = side->parts ?
-		     count_standard(r, side, &standard, ref, err) :
+		     count_standard(r, side, &standard, in, err) :
 		     err_data(err, "--by=%s: no row names a %s", r->by, r->by);
 	for (size_t i = 0; i < side->parts && rc == 0; i++)
-		rc = measure_part(r, side, &side->part[i], &standard, err);
+		rc = measure_part(r, side, &side->part[i], &standard, in, err);
 	hist_release(&standard);
-	free(ref);
+	free(in);
 	return rc;
 }
 
@@ -197,7 +203,7 @@ static int measure_side(const struct report *r, struct report_side *side,
 	if (!r->hist_bins)
 		return 0;
 	hist_lay(&side->hist, &side->stats.all, r->hist_bins);
-	return hist_add(&side->hist, refs, ref->n, r->threads, err);
+	return hist_add(&side->hist, &side->stats, NULL, err);
 }
 
 int report_run(struct report *r, struct err *err)
@@ -255,7 +261,7 @@ static void part_rows(const struct report *r, const struct report_side *side,
 	for (size_t i = 0; i < side->parts; i++) {
 		const struct report_part *p = &side->part[i];
 		struct stats_text_line w = start_line(r, r->by, side,
-						      &p->stats.all);
+						      &p->summary);
 
 		*(is_by(r, "slice") ? &w.slice :
 		  is_by(r, "group") ? &w.group :
@@ -329,9 +335,9 @@ static void say_slices(const struct report_side *side, struct messages *to,
 	size_t n = side->parts, low = 0, high = 0, odd = 0;
 
 	for (size_t i = 1; i < n; i++) {
-		if (p[i].stats.all.median < p[low].stats.all.median)
+		if (p[i].summary.median < p[low].summary.median)
 			low = i;
-		if (p[i].stats.all.median > p[high].stats.all.median)
+		if (p[i].summary.median > p[high].summary.median)
 			high = i;
 		if (p[i].ks > p[odd].ks)
 			odd = i;
@@ -340,10 +346,10 @@ static void say_slices(const struct report_side *side, struct messages *to,
 		      "%smedians of %zu slice%s: %.6g in %s to %.6g in %s, "
 		      "lowest %.6g in %s, highest %.6g in %s; %s differs most "
 		      "from all (Kolmogorov-Smirnov distance %.3f)",
-		      label, n, n == 1 ? "" : "s", p[0].stats.all.median,
-		      p[0].name, p[n - 1].stats.all.median, p[n - 1].name,
-		      p[low].stats.all.median, p[low].name,
-		      p[high].stats.all.median, p[high].name, p[odd].name,
+		      label, n, n == 1 ? "" : "s", p[0].summary.median,
+		      p[0].name, p[n - 1].summary.median, p[n - 1].name,
+		      p[low].summary.median, p[low].name,
+		      p[high].summary.median, p[high].name, p[odd].name,
 		      p[odd].ks);
 }
 
@@ -379,11 +385,12 @@ static void release_side(struct report_side *side)
 {
 	for (size_t i = 0; i < side->parts; i++) {
 		free(side->part[i].name);
-		set_stats_release(&side->part[i].stats);
+		set_stats_subset_release(&side->part[i].summary);
 	}
 	free(side->part);
 	hist_release(&side->hist);
 	outlier_release(&side->outliers);
+	set_stats_release(&side->slices);
 	set_stats_release(&side->stats);
 	image_list_release(&side->list);
 }

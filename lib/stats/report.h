@@ -13,7 +13,7 @@
 
 struct report_part { /* the images of one split or group, or one slice */
 	char *name;
-	struct set_stats stats;
+	struct summary summary;
 	/* Kolmogorov and Smirnov's distance of the pixels from those of
 	 * the split train, or of a group or slice from the whole set; NAN:
 	 * unknown.  Exact for integers over at most 65,536 levels, else
@@ -23,7 +23,7 @@ struct report_part { /* the images of one split or group, or one slice */
 
 struct report_side {
 	struct image_list list;
-	struct set_stats stats;
+	struct set_stats stats, slices; /* slices: if asked for */
 	struct outliers outliers;
 	struct advice advice;
 	int by_train; /* the advice is from the train rows only */

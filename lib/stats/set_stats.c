@@ -237,11 +237,11 @@ static void set_values(const struct set_job *j, struct summary *to,
 	to->q3 = quantile_percentile(t, n + Q3);
 }
 
-static void set_noise(struct summary *to, double laplacian, uint64_t windows)
+static void set_noise(struct summary *to)
 {
-	to->noise = windows ?
-			    laplacian * sqrt(M_PI / 2) / (6 * (double)windows) :
-			    NAN;
+	to->noise = to->windows ? to->laplacian * sqrt(M_PI / 2) /
+					  (6 * (double)to->windows) :
+				  NAN;
 }
 
 static void set_extreme(struct summary *to, const struct image_stats *g)
@@ -287,7 +287,9 @@ static void set_each(const struct set_job *j, size_t i)
 	to->level_stats = g->level_stats;
 	to->counts = g->counts;
 	j->image[i].counts = (struct level_counts){ 0 };
-	set_noise(to, g->laplacian, g->windows);
+	to->laplacian = g->laplacian;
+	to->windows = g->windows;
+	set_noise(to);
 	set_values(j, to, &g->quantile, &g->moments);
 	set_extreme(to, g);
 }
@@ -322,14 +324,13 @@ static void add_to_all(struct summary *all, const struct summary *one)
 	all->nonfinite += one->nonfinite;
 	all->zeros += one->zeros;
 	all->saturated += one->saturated;
+	all->laplacian += one->laplacian;
+	all->windows += one->windows;
 }
 
 static void set_summaries(struct set_job *j, const struct moments *m)
 {
 	struct set_stats *s = j->s;
-	uint64_t windows = 0;
-	double laplacian = 0;
-
 	s->each = mem_zero(s->n + 1, sizeof(*s->each));
 	s->all = (struct summary){ .note = "", .warning = "" };
 	for (size_t i = 0; i < s->n; i++) {
@@ -337,11 +338,9 @@ static void set_summaries(struct set_job *j, const struct moments *m)
 		if (!counts(j, i))
 			continue;
 		add_to_all(&s->all, &s->each[i]);
-		laplacian += j->image[i].laplacian;
-		windows += j->image[i].windows;
 	}
 	s->all.level_stats = j->all_levels;
-	set_noise(&s->all, laplacian, windows);
+	set_noise(&s->all);
 	set_values(j, &s->all, &j->all, m);
 }
 
@@ -421,6 +420,7 @@ static void subset_of_counts(const struct set_stats *s, const char *in,
 	level_stats_of(&to->level_stats, &j.all);
 	quantile_next(&j.all);
 	set_values(&j, to, &j.all, &m);
+	set_noise(to);
 	quantile_release(&j.all);
 	free(j.percent);
 }
@@ -434,7 +434,7 @@ static int subset_of_images(const struct set_stats *s, const char *in,
 
 	some.ref = ref;
 	some.in_all = NULL;
-	some.noise = some.keep_counts = 0;
+	some.keep_counts = 0;
 	some.n = 0;
 	for (size_t i = 0; i < s->n; i++)
 		if (in[i])
@@ -459,7 +459,6 @@ int set_stats_subset(const struct set_stats *s, const char *in,
 		subset_of_counts(s, in, to);
 	else
 		rc = subset_of_images(s, in, to, err);
-	to->noise = NAN;
 	return rc;
 }
 

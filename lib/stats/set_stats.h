@@ -40,6 +40,8 @@ struct summary { /* of one image or of many */
 	 * noise variance estimation, Computer Vision and Image Understanding
 	 * 64, 1996, 300-302).  NaN: not asked for, or no window. */
 	double noise;
+	double laplacian; /* the sum of |L|, and of how many windows */
+	uint64_t windows;
 	/* Integers: 1 + the highest minus the lowest level left when half
 	 * a percent of the pixels is cut off at each end; else 0. */
 	double levels;
@@ -64,8 +66,8 @@ struct set_stats {
 /* Errors name the image.  Of several, the first in order is reported. */
 int set_stats_run(struct set_stats *s, struct err *err);
 /* Put into TO the statistics of those images of S that IN marks (not 0), as
- * "all" would have them, but no noise: from their counts if all have been
- * kept, else by reading them again.  Errors name the image; TO is released
+ * "all" would have them: from their counts if all have been kept, else by
+ * reading them again.  Errors name the image; TO is released
  * by the caller, also then. */
 int set_stats_subset(const struct set_stats *s, const char *in,
 		     struct summary *to, struct err *err);

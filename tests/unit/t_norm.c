@@ -1,5 +1,6 @@
 /*
- * t_norm.c - normalising opens each image once and decodes each pixel once.
+ * t_norm.c - normalising and statistics open each image once and decode each
+ * pixel once.
  *
  * The linker leads calls of the functions below through __wrap_ (see
  * Makefile.am), so what lib/norm and lib/stats ask for is counted here.
@@ -9,6 +10,7 @@
 #include "image/image_info.h"
 #include "image/scan.h"
 #include "norm/normalise.h"
+#include "stats/report.h"
 
 enum { PAIRS = 12, WIDTH = 20, HEIGHT = 15 };
 
@@ -155,12 +157,46 @@ static void reals_are_read_three_times(void **state)
 	assert_int_equal(decoded, 6 * PAIRS * WIDTH * HEIGHT);
 }
 
+/* Splits and groups are told apart, and histograms drawn, by the counts. */
+static void parts_are_read_once(void **state)
+{
+	static const char *const by[] = { "split", "group" };
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct report r = { .by = by[i],
+				    .advise = 1,
+				    .threads = 2,
+				    .hist_bins = 64,
+				    .sides = 2 };
+		struct err err = { 0 };
+		struct manifest p;
+
+		make_pairs(&p, 16);
+		manifest_release(&p);
+		assert_int_equal(report_percentiles(&r, "1,50", &err), 0);
+		assert_int_equal(image_list_pairs(&r.side[0].list,
+						  &r.side[1].list, "p.tsv",
+						  NULL, &err),
+				 0);
+		opened = 0;
+		decoded = 0;
+		if (report_run(&r, &err) < 0)
+			fail_msg("%s", err.text);
+		assert_int_equal(r.side[0].parts, i ? 3 : 2);
+		assert_int_equal(opened, 2 * PAIRS);
+		assert_int_equal(decoded, 2 * PAIRS * WIDTH * HEIGHT);
+		report_release(&r);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(integers_are_read_once),
 		cmocka_unit_test(written_images_are_read_twice),
 		cmocka_unit_test(reals_are_read_three_times),
+		cmocka_unit_test(parts_are_read_once),
 	};
 
 	return cmocka_run_group_tests(tests, unit_enter, unit_leave);
