@@ -13,7 +13,8 @@
 static struct strs source, target, assign, allow, describe;
 static const char *croissant, *table, *key, *axes, *group, *split = "70:15:15";
 static int64_t seed, threads, folds, fold;
-static int check, shifts;
+static const char *stratify;
+static int check, shifts, exact;
 static struct progress bar;
 
 static const struct opt opts[] = {
@@ -39,6 +40,12 @@ static const struct opt opts[] = {
 		"keep pairs together in whose source paths the groups of "
 		"REGEX match the same"),
 	OPT_STR("split", &split, "A:B:C", "shares of train, val and test"),
+	OPT_FLAG("split-exact", &exact,
+		 "by count: as near to the shares as groups allow; more images "
+		 "may then move others"),
+	OPT_STR("stratify", &stratify, "COLUMN",
+		"with --table: by count, the shares kept within each value of "
+		"COLUMN"),
 	OPT_LIST("assign", &assign, "LABEL=REGEX",
 		 "assign sources that match REGEX to LABEL, whatever --split "
 		 "says"),
@@ -79,6 +86,12 @@ static int check_options(int argc, char **argv, struct err *err)
 				 "--table and --source exclude each other");
 	if (folds == 1 || !folds != !fold || fold > folds)
 		return err_usage(err, "want --folds=K (K>1) and --fold=1 to K");
+	if (folds && (exact || stratify))
+		return err_usage(err, "--folds excludes --split-exact and "
+				      "--stratify");
+	if (stratify && !table)
+		return err_usage(err, "--stratify wants --table: globs give "
+				      "no columns");
 	if (check && (shifts || croissant))
 		return err_usage(err,
 				 "--check excludes --register and --croissant");
@@ -170,6 +183,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	g.torn = check;
 	g.folds = folds;
 	g.fold = fold;
+	g.exact = exact;
+	g.stratify = stratify;
 	if (!rc)
 		rc = make(ctx, &t, &g, &problems, err);
 	if (bar.ctx)

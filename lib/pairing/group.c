@@ -1,14 +1,18 @@
 /* group.c - groups and their part of the split.  See group.h. */
 #include "pairing/group.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "pairing/group_hint.h"
+#include "pairing/split_exact.h"
 
 enum { FEW_GROUPS = 200 };
+
+#define LOPSIDED 0.15 /* of all pairs, more or less than asked for */
 
 static int add_assign(struct group *g, const char *text, struct err *err)
 {
@@ -96,6 +100,8 @@ static void fill_split(struct group *g, struct tsv *t, size_t row)
 		}
 	if (keeps_label(g, tsv_get(t, row, column)))
 		g->kept++;
+	else if (g->exact || g->stratify)
+		tsv_set(t, row, column, "");
 	else
 		tsv_set(t, row, column,
 			g->folds ?
@@ -149,6 +155,86 @@ static int check_groups(const struct tsv *t, struct err *err)
 	return rc;
 }
 
+struct unsplit { /* a row whose part is to be found */
+	const char *group, *stratum;
+	size_t row;
+};
+
+static int by_group_and_row(const void *a, const void *b)
+{
+	const struct unsplit *x = a, *y = b;
+	int c = strcmp(x->group, y->group);
+
+	return c ? c : (x->row > y->row) - (x->row < y->row);
+}
+
+static struct unsplit *list_unsplit(const struct tsv *t, int stratum, size_t *n)
+{
+	struct unsplit *u = mem_zero(t->rows + 1, sizeof(*u));
+	int group = tsv_column(t, "group"), split = tsv_column(t, "split");
+
+	*n = 0;
+	for (size_t i = 0; i < t->rows; i++)
+		if (!*tsv_get(t, i, split))
+			u[(*n)++] = (struct unsplit){ tsv_get(t, i, group),
+						      tsv_get(t, i, stratum),
+						      i };
+	qsort(u, *n, sizeof(*u), by_group_and_row);
+	return u;
+}
+
+/* The groups of N rows, each in one stratum. */
+static int list_groups(struct split_exact_group *to, size_t *groups,
+		       const struct unsplit *u, size_t n, const char *column,
+		       struct err *err)
+{
+	*groups = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (i && !strcmp(u[i - 1].group, u[i].group)) {
+			to[*groups - 1].rows++;
+			if (strcmp(u[i - 1].stratum, u[i].stratum))
+				return err_data(err,
+						"group '%s' has two values of "
+						"'%s', '%s' and '%s': stratify "
+						"by a column that is the same "
+						"within each group",
+						u[i].group, column,
+						u[i - 1].stratum, u[i].stratum);
+			continue;
+		}
+		to[(*groups)++] = (struct split_exact_group){
+			.name = u[i].group, .stratum = u[i].stratum, .rows = 1
+		};
+	}
+	return 0;
+}
+
+static int fill_exactly(const struct group *g, struct tsv *t, struct err *err)
+{
+	int stratum = g->stratify ? tsv_need(t, g->stratify, err) : -1;
+	struct split_exact_group *group;
+	struct unsplit *u;
+	size_t n, groups;
+	int rc;
+
+	if (g->stratify && stratum < 0)
+		return err_wrap(err, "--stratify: ");
+	u = list_unsplit(t, stratum, &n);
+	group = mem_zero(n + 1, sizeof(*group));
+	rc = list_groups(group, &groups, u, n, g->stratify, err);
+	if (!rc) {
+		split_exact_fill(&g->shares, g->seed, group, groups);
+		for (size_t i = 0, k = 0; i < n; i++) {
+			k += strcmp(group[k].name, u[i].group) != 0;
+			tsv_set(t, u[i].row, tsv_column(t, "split"),
+				split_names[group[k].part]);
+		}
+	}
+	free(group);
+	free(u);
+	return rc;
+}
+
 int group_fill(struct group *g, struct tsv *t, struct err *err)
 {
 	struct buf b = { 0 };
@@ -158,6 +244,8 @@ int group_fill(struct group *g, struct tsv *t, struct err *err)
 		if (!(rc = fill_group(g, t, i, &b, err)))
 			fill_split(g, t, i);
 	buf_release(&b);
+	if (!rc && (g->exact || g->stratify))
+		rc = fill_exactly(g, t, err);
 	return rc || g->torn ? rc : check_groups(t, err);
 }
 
@@ -210,8 +298,12 @@ static void advise(const struct group *g, const struct tsv *t, struct buf *to)
 			   "; %zu group%s cannot fill %zu parts: add "
 			   "images, or ask for less, as by --split 80:20:0",
 			   n, n == 1 ? "" : "s", parts);
+	else if (g->kept)
+		buf_str(to, "; the table names the parts: empty its column "
+			    "'split', or choose with --assign");
 	else if (!g->assigns)
-		buf_str(to, "; with so few groups choose by --assign");
+		buf_str(to, "; with so few groups split by count with "
+			    "--split-exact, or choose with --assign");
 	if (seed >= 0)
 		buf_printf(to, ", or try --seed %lld", (long long)seed);
 	free(m);
@@ -278,6 +370,36 @@ static int is_wanted(const struct group *g, int i)
 	return g->folds ? i != SPLIT_TEST : split_share(&g->shares, i) > 0;
 }
 
+/* The part whose share of the pairs is furthest from what was asked for, if
+ * that is far: with few groups a hash leaves much to chance. */
+static void warn_lopsided(const struct group *g, const struct tsv *t,
+			  struct messages *messages)
+{
+	double worst = LOPSIDED, has = 0;
+	int part = -1;
+	size_t groups;
+
+	if (g->folds || g->assigns || g->kept || g->exact || g->stratify)
+		return;
+	for (int i = 0; i < SPLITS; i++) {
+		double share = (double)count(t, split_names[i], &groups) /
+			       (double)t->rows;
+
+		if (fabs(share - split_share(&g->shares, i)) <= worst)
+			continue;
+		worst = fabs(share - split_share(&g->shares, i));
+		has = share;
+		part = i;
+	}
+	if (part >= 0)
+		messages_warn(messages,
+			      "%s has %.0f %% of the pairs, not %.0f %%: a "
+			      "split by hash meets its shares on average only; "
+			      "split by count with --split-exact",
+			      split_names[part], 100 * has,
+			      100 * split_share(&g->shares, part));
+}
+
 void group_warn(const struct group *g, const struct tsv *t,
 		struct messages *messages)
 {
@@ -292,6 +414,8 @@ void group_warn(const struct group *g, const struct tsv *t,
 	if (empty.len) {
 		advise(g, t, &empty);
 		messages_warn(messages, "%s", buf_text(&empty));
+	} else {
+		warn_lopsided(g, t, messages);
 	}
 	if (!g->group.text && is_ungrouped(t))
 		warn_series(t, messages);

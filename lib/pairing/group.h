@@ -23,10 +23,13 @@ struct group {
 	size_t assigns;
 	struct split_shares shares;
 	uint64_t seed;
-	int64_t folds, fold; /* FOLD of FOLDS is val, the others train;
+	int64_t folds, fold;  /* FOLD of FOLDS is val, the others train;
 				   0: by shares */
-	size_t kept;	     /* labels that the table had */
-	int torn;	     /* groups with two labels are no error */
+	size_t kept;	      /* labels that the table had */
+	int torn;	      /* groups with two labels are no error */
+	int exact;	      /* by count, not by hash (split_exact.h) */
+	const char *stratify; /* a column of the table: by count, the shares
+				 kept within each of its values; or NULL */
 };
 
 /* GROUP may be NULL; ASSIGN are "LABEL=REGEX".  err_usage. */

@@ -195,8 +195,66 @@ awk -F'\t' -v OFS='\t' 'NR > 1 { $4 = "train" } 1' pairs.tsv > train.tsv
 ok "a part that a table leaves empty is told" eval \
 	'xp-pairs --no-log --table train.tsv > got.tsv 2> said'
 like "with no seed, which would not help" \
-	'no pair is in val or test; with so few groups choose by --assign$' \
+	'no pair is in val or test; the table names the parts.*--assign$' \
 	cat said
+# --- by count ------------------------------------------------------------
+exact() {
+	xp-pairs --no-log --table wells.tsv --group 'well([0-9]+)' "$@"
+}
+# of SPLIT TABLE: how many pairs it has
+of() {
+	awk -F '\t' -v label="$1" '
+	NR == 1 {
+		for (i = 1; i <= NF; i++)
+			c[$i] = i
+		next
+	}
+	$c["split"] == label { n++ }
+	END { print n + 0 }' "$2"
+}
+{
+	printf 'id\tsource\ttarget\tplate\n'
+	for w in 1 2 3 4 5 6 7 8; do
+		cp raw/BF_Position01_time01.tif "well${w}_bf.tif"
+		cp raw/YFP_Position01_time01.tif "well${w}_yfp.tif"
+		printf '%s\twell%s_bf.tif\twell%s_yfp.tif\tp%s\n' "$w" "$w" "$w" \
+			$(((w + 1) / 4))
+	done
+} > wells.tsv
+like "an empty part: --split-exact is offered" 'by count with --split-exact' \
+	exact --allow duplicate --seed 1
+ok "--split-exact leaves none empty" eval \
+	'exact --allow duplicate --split-exact > exact.tsv 2> said'
+ok "and meets the shares" test \
+	"$(of train exact.tsv) $(of val exact.tsv) $(of test exact.tsv)" = "6 1 1"
+ok "and warns of none" eval '! grep -q "no pair is in" said'
+like "a lopsided split is told" \
+	'(train|val|test) has .* % of the pairs, not .* --split-exact' \
+	exact --allow duplicate --split 50:50:0 --seed 5
+ok "--stratify" eval \
+	'exact --allow duplicate --split 50:50:0 --stratify plate > strata.tsv'
+ok "keeps the shares in each plate" awk -F '\t' '
+	NR == 1 {
+		for (i = 1; i <= NF; i++)
+			c[$i] = i
+		next
+	}
+	{
+		n[$c["plate"]]++
+		val[$c["plate"]] += $c["split"] == "val"
+	}
+	END {
+		for (p in n) {
+			d = 2 * val[p] - n[p]
+			bad = bad || d > 1 || d < -1
+		}
+		exit bad || !NR
+	}' strata.tsv
+code 3 "--stratify by a column that is not there" exact --stratify dish
+like "which is named" "no column 'dish'" exact --stratify dish
+code 2 "--stratify without a table" pairs --stratify plate
+code 2 "--split-exact with folds" exact --split-exact --folds 2 --fold 1
+
 like "a series is seen, and how to group it" \
 	"--group 'Position\(\[0-9\]\+\)' \(4 groups\)" pairs
 code 1 "unless there are groups" sh -c '
