@@ -313,6 +313,7 @@ void fingerprint_take(struct fingerprint *p, const struct image *im)
 	if (p->n) {
 		sort(sorted, p->n, im->type);
 		measure(p, sorted, p->n);
+		extreme_of_sorted(&p->extreme, sorted, p->n);
 	}
 	free(sorted);
 	digest_pixels(p, im);

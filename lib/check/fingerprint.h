@@ -11,6 +11,7 @@
 
 #include "base/digest.h"
 #include "image/image.h"
+#include "stats/extreme.h"
 
 enum {
 	FINGERPRINT_SIDE = 64,
@@ -34,6 +35,7 @@ struct fingerprint {
 	double at_top, at_bottom; /* share of the pixels that have the
 					   highest (lowest) value, when they
 					   are heaped up there; else 0 */
+	struct extreme extreme;	  /* a few pixels far from all others */
 	double step;		  /* integers: largest number that divides
 				   all differences of levels; else 0 */
 	float part[FINGERPRINT_PARTS + 1]; /* quantiles i / FINGERPRINT_PARTS */

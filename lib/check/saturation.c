@@ -1,35 +1,82 @@
 /*
- * saturation.c - pixels heaped up at the end of the range.
+ * saturation.c - pixels heaped up at an end of the range, or far beyond it.
  */
 #include "check/check.h"
 
 #include <math.h>
 
-static double heaped(const struct fingerprints *a, size_t row, enum side side)
+static double at_top(const struct fingerprints *a, size_t row, enum side side)
 {
-	const struct fingerprint *p = &a->image[side][row];
+	return a->image[side][row].at_top;
+}
 
-	return fmax(p->at_top, p->at_bottom);
+static double at_bottom(const struct fingerprints *a, size_t row,
+			enum side side)
+{
+	return a->image[side][row].at_bottom;
+}
+
+static void find_heaps(const struct fingerprints *a, struct check_report *j)
+{
+	struct finding top = {
+		.advice = "expose for less time, or leave these out: what was "
+			  "cut off cannot be learnt"
+	};
+	struct finding bottom = {
+		.warn = 0.05,
+		.fail = NAN,
+		.advice = "a background was subtracted, or the black level is "
+			  "too low: what lay below is lost, and these pixels "
+			  "show no noise; subtract less, or nothing"
+	};
+
+	top.what = "worst source's share of saturated pixels";
+	top.warn = 0.01;
+	top.fail = 0.05;
+	check_worst(j, a, SOURCE, top, at_top);
+	top.what = "worst target's share of saturated pixels";
+	top.warn = 0.001;
+	top.fail = 0.01;
+	check_worst(j, a, TARGET, top, at_top);
+	bottom.what = "worst source's share of pixels cut off at the bottom";
+	check_worst(j, a, SOURCE, bottom, at_bottom);
+	bottom.what = "worst target's share of pixels cut off at the bottom";
+	check_worst(j, a, TARGET, bottom, at_bottom);
+}
+
+/* The share of an image's variance that a few hot pixels make. */
+static double hot(const struct fingerprints *a, size_t row, enum side side)
+{
+	const struct extreme *e = &a->image[side][row].extreme;
+
+	return e->is_hot ? e->share : 0;
+}
+
+static void find_hot(const struct fingerprints *a, struct check_report *j)
+{
+	struct finding f = {
+		.warn = 0.05,
+		.fail = NAN,
+		.advice = "hot pixels rule loss, scores and the range: remove "
+			  "them (Fiji: Process > Noise > Remove Outliers), or "
+			  "cut them off with xp-norm --method=fixed "
+			  "--range=LO,HI --clip --to=DIR"
+	};
+
+	f.what = "worst source's share of variance in a few hot pixels";
+	check_worst(j, a, SOURCE, f, hot);
+	f.what = "worst target's share of variance in a few hot pixels";
+	check_worst(j, a, TARGET, f, hot);
 }
 
 static void run(const struct fingerprints *a, struct check_report *j)
 {
-	struct finding f = { .advice =
-				     "expose for less time, or leave these "
-				     "out: what was cut off cannot be learnt" };
-
-	f.what = "worst source's share of saturated pixels";
-	f.warn = 0.01;
-	f.fail = 0.05;
-	check_worst(j, a, SOURCE, f, heaped);
-	f.what = "worst target's share of saturated pixels";
-	f.warn = 0.001;
-	f.fail = 0.01;
-	check_worst(j, a, TARGET, f, heaped);
+	find_heaps(a, j);
+	find_hot(a, j);
 }
 
 const struct check check_saturation = {
 	.name = "C5",
-	.about = "pixels cut off at an end of the range",
+	.about = "pixels cut off at an end of the range, hot pixels",
 	.run = run,
 };

@@ -1,6 +1,6 @@
 /*
  * extreme.h - a few pixels far outside of what all others are: hot pixels,
- * cosmic rays, dead pixels.  Inside lib/stats only.
+ * cosmic rays, dead pixels.
  *
  * They make a squared error: one pixel of 65,535 among 65,536 of some
  * hundreds has nearly all of the variance of its image.  Pixels are far when

@@ -317,6 +317,42 @@ ok "C2: are named" [ "$(cell C2 'pixels differ in size' 6)" = b ]
 ok "C2: two magnifications in a set" says WARN C2 'another pixel size'
 ok "C2: are named" [ "$(cell C2 'another pixel size' 6)" = 'b c' ]
 
+# --- ends of the range --------------------------------------------------
+# pattern NUMBER: noise from 0 to 96, another for each image.
+pattern() {
+	echo "((x * 7919 + y * 104729 + x * y * 31 + $1 * 977) % 97)"
+}
+{
+	printf 'id\tsource\ttarget\n'
+	for i in 1 2 3 4; do
+		tiff "end$i.tif" 64 64 16 "300 + $(pattern "$i")"
+		printf '%s\tend%s.tif\tlow%s.tif\n' "$i" "$i" "$i"
+	done
+} > ends.tsv
+# draw_targets EXPRESSION OF THE THIRD
+draw_targets() {
+	for i in 1 2 3 4; do
+		tiff "low$i.tif" 64 64 16 "200 + $(pattern "7$i")"
+	done
+	tiff low3.tif 64 64 16 "$1"
+	xp-pairs -q --no-log --check ends.tsv > checks.tsv
+}
+draw_targets "200 + $(pattern 73)"
+ok "C5: noise is none of these" eval \
+	'! grep -E "^C5	(WARN|FAIL)" checks.tsv'
+draw_targets "$(pattern 73) < 41 ? 0 : $(pattern 73) - 40"
+ok "C5: zeros are not called saturated" says PASS C5 'target.*saturated'
+ok "C5: but cut off, and that is no failure" says WARN C5 'target.*bottom'
+ok "C5: are named" [ "$(cell C5 'target.*bottom' 6)" = 3 ]
+draw_targets "$(pattern 73) > 55 ? 65535 : $(pattern 73)"
+ok "C5: what is cut off at the top fails" says FAIL C5 'target.*saturated'
+draw_targets "x == 5 && y == 7 ? 65535 : 200 + $(pattern 73)"
+ok "C5: one hot pixel is told" says WARN C5 'target.*hot pixels'
+ok "C5: is named" [ "$(cell C5 'target.*hot pixels' 6)" = 3 ]
+ok "C5: with what to do" [ "$(cell C5 'target.*hot pixels' 7 |
+	grep -c 'Remove Outliers')" = 1 ]
+ok "C5: and is not saturated" says PASS C5 'target.*saturated'
+
 # --- what is gone ----------------------------------------------------------
 rm d/YFP_Position03_time01.tif
 xp-pairs -q --no-log --check < normed.tsv - > checks.tsv
