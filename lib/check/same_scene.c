@@ -30,7 +30,7 @@ struct mark {
 	signed char power[MARKS];
 };
 
-struct place { /* of one small picture on another */
+struct overlay { /* of one small picture on another */
 	struct measured_shift shift;
 	double ncc;   /* of what both show */
 	double parts; /* tiles that it comes from: the square of
@@ -137,7 +137,7 @@ static double moved(const float *px, int i, double dy, double dx)
 }
 
 /* Correlate where both overlap, the other one shifted. */
-static void overlap(const struct room *r, struct place *to)
+static void overlap(const struct room *r, struct overlay *to)
 {
 	double dy = to->shift.y, dx = to->shift.x, a = 0, b = 0, n = 0;
 	double aa = 0, bb = 0, ab = 0, sum = 0, square = 0;
@@ -183,7 +183,7 @@ static void draw(struct room *r, const struct fingerprint *a,
 }
 
 static void lay(struct room *r, const struct fingerprint *a,
-		const struct fingerprint *b, struct place *to)
+		const struct fingerprint *b, struct overlay *to)
 {
 	struct image one = { .width = SIDE, .height = SIDE, .px = r->one };
 	struct image other = one;
@@ -218,7 +218,7 @@ static double common(const struct fingerprints *a, enum side side)
  * must come from several parts of the picture, and be as clear as a match of
  * the same scene is.  Score only what exceeds the set's usual correlation; if
  * that is already near 1, give no verdict. */
-static int is_same(const struct place *p, double usual)
+static int is_same(const struct overlay *p, double usual)
 {
 	return p->ncc - usual >= 0.9 * (1 - usual) && usual < 0.9 &&
 	       p->parts >= 9 && p->shift.quality >= 5;
@@ -227,7 +227,7 @@ static int is_same(const struct place *p, double usual)
 /* The walls of a chip look the same in many places, but only on one side of
  * the pair: the other side's images do not match under the same shift. */
 static int other_side_agrees(struct room *r, const struct fingerprint *a,
-			     const struct fingerprint *b, struct place *p,
+			     const struct fingerprint *b, struct overlay *p,
 			     double usual)
 {
 	draw(r, a, b);
@@ -251,7 +251,7 @@ size_t *same_scene_find(const struct fingerprints *a, enum side side)
 		if (fingerprints_has(a, i, side) && !a->image[side][i].flat)
 			take_mark(&m[i], &a->image[side][i], &r);
 	for (size_t i = 0; i < a->n; i++) {
-		struct place p;
+		struct overlay p;
 
 		to[i] = m[i].norm > 0 && *a->row[i].split ? nearest(a, m, i) :
 							    a->n;
