@@ -10,7 +10,7 @@
 #include "manifest/problem.h"
 #include "pairing/validate.h"
 
-static struct strs source, target, assign, allow, describe;
+static struct strs source, target, exclude, assign, allow, describe;
 static const char *croissant, *table, *key, *axes, *group, *split = "70:15:15";
 static int64_t seed, threads, folds, fold;
 static const char *stratify;
@@ -23,6 +23,8 @@ static const struct opt opts[] = {
 		 "source images: a quoted glob or a directory"),
 	OPT_LIST("target", &target, "GLOB",
 		 "target images: a quoted glob or a directory"),
+	OPT_LIST("exclude", &exclude, "GLOB",
+		 "leave out files whose path or name matches"),
 	OPT_STR("table", &table, "FILE",
 		"read pairs from a table with the columns source and target "
 		"instead",
@@ -84,6 +86,9 @@ static int check_options(int argc, char **argv, struct err *err)
 	if (table && (source.n || target.n))
 		return err_usage(err,
 				 "--table and --source exclude each other");
+	if (table && exclude.n)
+		return err_usage(err, "--exclude goes with --source and "
+				      "--target, not with a table");
 	if (folds == 1 || !folds != !fold || fold > folds)
 		return err_usage(err, "want --folds=K (K>1) and --fold=1 to K");
 	if (folds && (exact || stratify))
@@ -155,7 +160,9 @@ static int finish(struct ctx *ctx, struct tsv *t, struct problems *problems,
 static int make(struct ctx *ctx, struct tsv *t, struct group *g,
 		struct problems *problems, struct err *err)
 {
-	struct find_pairs how = { &source, &target, table, key, axes };
+	struct find_pairs how = {
+		&source, &target, table, key, axes, &exclude
+	};
 	struct messages messages = { 0 };
 	int rc = find_pairs(t, &how, problems, &messages, err);
 

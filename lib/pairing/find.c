@@ -1,53 +1,93 @@
 /* find.c - from globs or a table to rows.  See find.h. */
 #include "pairing/find.h"
 
+#include <stdlib.h>
+
+#include "base/mem.h"
 #include "pairing/build.h"
+#include "pairing/key_hint.h"
 #include "pairing/pair_by_name.h"
 
-static int judge(struct pair_by_name *m, struct problems *problems,
-		 struct err *err)
+/* What to do about images that have no partner, where PAIRS do; the caller
+ * frees it. */
+static char *advise(const struct image_glob *source,
+		    const struct image_glob *target, size_t pairs, int has_key)
 {
-	if (problem_judge(
-		    problems, &m->unmatched, "unmatched",
-		    "images "
-		    "without a partner",
-		    "add the partner, give --key if names differ in several "
-		    "words, or leave them out with --allow unmatched",
-		    err) < 0 ||
+	struct buf key = { 0 };
+	char *advice;
+
+	if (!has_key && pairs < source->n && pairs < target->n &&
+	    key_hint(source, target, &key))
+		advice = mem_printf("names differ in several words: give "
+				    "--key '%s', which pairs them all",
+				    buf_text(&key));
+	else
+		advice = mem_str("add the partner, give --key if names differ "
+				 "in several words, or leave them out with "
+				 "--allow unmatched");
+	buf_release(&key);
+	return advice;
+}
+
+static int judge(struct pair_by_name *m, const char *advice,
+		 struct problems *problems, struct err *err)
+{
+	if (problem_judge(problems, &m->unmatched, "unmatched",
+			  "images without a partner", advice, err) < 0 ||
 	    problem_judge(problems, &m->ambiguous, "ambiguous",
 			  "keys shared by several images",
-			  "give a --key that tells them "
-			  "apart, or a glob whose * does, as 'day*/BF_*', or "
-			  "leave them out with --allow ambiguous",
+			  "give a --key that tells them apart, or a glob whose "
+			  "* does, as 'day*/BF_*', or leave them out with "
+			  "--allow ambiguous",
 			  err) < 0)
 		return -1;
 	return m->n ? 0 : err_data(err, "no pairs: no source has a target");
+}
+
+static void warn_unused(const struct image_exclude *exclude,
+			struct messages *messages)
+{
+	for (size_t i = 0; i < exclude->patterns->n; i++)
+		if (!exclude->files[i])
+			messages_warn(messages,
+				      "--exclude '%s' leaves out no image",
+				      exclude->patterns->at[i]);
 }
 
 static int match(struct tsv *t, const struct find_pairs *how,
 		 const struct regex *key, struct problems *problems,
 		 struct messages *messages, struct err *err)
 {
-	struct image_glob s = { 0 }, g = { 0 };
+	struct image_exclude exclude = {
+		how->exclude, mem_zero(how->exclude->n + 1, sizeof(size_t))
+	};
+	struct image_glob s = { .exclude = &exclude };
+	struct image_glob g = { .exclude = &exclude };
 	struct pair_by_name m = { 0 };
+	char *advice;
 	int rc = -1;
 
 	if (image_glob_find(&s, how->source, how->axes, err) == 0 &&
 	    image_glob_find(&g, how->target, how->axes, err) == 0) {
 		messages_move(messages, &s.messages);
 		messages_move(messages, &g.messages);
+		warn_unused(&exclude, &problems->messages);
 		if (key)
 			pair_by_name_by_pattern(&m, &s, &g, key);
 		else
 			pair_by_name_by_word(&m, &s, &g);
 		if (m.n)
 			pair_by_name_report(&m, messages);
-		rc = judge(&m, problems, err);
+		advice = m.unmatched.n ? advise(&s, &g, m.n, key != NULL) :
+					 NULL;
+		rc = judge(&m, advice, problems, err);
+		free(advice);
 		build_from_names(t, &m);
 	}
 	pair_by_name_release(&m);
 	image_glob_release(&s);
 	image_glob_release(&g);
+	free(exclude.files);
 	return rc;
 }
 

@@ -13,6 +13,9 @@ struct find_pairs {
 	const char *table; /* instead of those; "-": stdin; or NULL */
 	const char *key;   /* regular expression, or NULL */
 	const char *axes;  /* of files that do not say, or NULL */
+	/* Globs of files to leave out; one that leaves out none is warned of.
+	 * Not of a table's. */
+	const struct strs *exclude;
 };
 
 /* Fill T.  MESSAGES says how pairs were found by name. */

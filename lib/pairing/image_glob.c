@@ -2,6 +2,7 @@
 #include "pairing/image_glob.h"
 
 #include <ctype.h>
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -126,6 +127,24 @@ static int add_planes(struct image_glob *n, const char *ref, size_t offset,
 	return rc;
 }
 
+static int is_excluded(const struct image_exclude *exclude, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+	int found = 0;
+
+	for (size_t i = 0; exclude && i < exclude->patterns->n; i++) {
+		const char *pattern = exclude->patterns->at[i];
+
+		if (fnmatch(pattern, path, 0) &&
+		    (strchr(pattern, '/') || fnmatch(pattern, name, 0)))
+			continue;
+		exclude->files[i]++;
+		found = 1;
+	}
+	return found;
+}
+
 static int add_matches(struct image_glob *n, const char *pattern,
 		       const char *select, const char *axes, struct err *err)
 {
@@ -136,7 +155,8 @@ static int add_matches(struct image_glob *n, const char *pattern,
 		const char *match = found.at[i];
 		char *ref;
 
-		if (!is_listed(pattern, match))
+		if (!is_listed(pattern, match) ||
+		    is_excluded(n->exclude, match))
 			continue;
 		ref = mem_printf("%s%s", match, select);
 		rc = add_planes(n, ref, fixed_part(pattern, match), axes, err);
@@ -177,11 +197,21 @@ static int no_match(const char *pattern, struct err *err)
 	return -1;
 }
 
+static size_t count_excluded(const struct image_glob *n)
+{
+	size_t files = 0;
+
+	for (size_t i = 0; n->exclude && i < n->exclude->patterns->n; i++)
+		files += n->exclude->files[i];
+	return files;
+}
+
 /* A selection is tried first as one, then as a part of the glob. */
 static int add_pattern(struct image_glob *n, const char *pattern,
 		       const char *axes, struct err *err)
 {
 	size_t cut = selection(pattern), before = n->n;
+	size_t excluded = count_excluded(n);
 	char *path = mem_strn(pattern, cut);
 	int rc = 0;
 
@@ -192,6 +222,11 @@ static int add_pattern(struct image_glob *n, const char *pattern,
 		rc = add_matches(n, pattern, "", axes, err);
 	if (rc)
 		return -1;
+	if (n->n == before && count_excluded(n) > excluded)
+		return err_data(err,
+				"--exclude leaves out all that '%s' "
+				"matches",
+				pattern);
 	return n->n == before ? no_match(pattern, err) : 0;
 }
 

@@ -27,6 +27,12 @@ struct image_glob {
 	size_t n, cap;
 	struct messages messages; /* of what is missing */
 	int stacks; /* several planes of one file are among them */
+	struct image_exclude *exclude; /* files to leave out, or NULL */
+};
+
+struct image_exclude {
+	const struct strs *patterns; /* of paths, or of names without one */
+	size_t *files;		     /* that each of them has left out */
 };
 
 /* Add what each of PATTERNS stands for: a glob(7), or a directory for the

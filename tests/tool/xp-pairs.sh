@@ -217,8 +217,8 @@ of() {
 	for w in 1 2 3 4 5 6 7 8; do
 		cp raw/BF_Position01_time01.tif "well${w}_bf.tif"
 		cp raw/YFP_Position01_time01.tif "well${w}_yfp.tif"
-		printf '%s\twell%s_bf.tif\twell%s_yfp.tif\tp%s\n' "$w" "$w" "$w" \
-			$(((w + 1) / 4))
+		printf '%s\twell%s_bf.tif\twell%s_yfp.tif\tp%s\n' \
+			"$w" "$w" "$w" $(((w + 1) / 4))
 	done
 } > wells.tsv
 like "an empty part: --split-exact is offered" 'by count with --split-exact' \
@@ -226,7 +226,8 @@ like "an empty part: --split-exact is offered" 'by count with --split-exact' \
 ok "--split-exact leaves none empty" eval \
 	'exact --allow duplicate --split-exact > exact.tsv 2> said'
 ok "and meets the shares" test \
-	"$(of train exact.tsv) $(of val exact.tsv) $(of test exact.tsv)" = "6 1 1"
+	"$(of train exact.tsv) $(of val exact.tsv) $(of test exact.tsv)" \
+	= "6 1 1"
 ok "and warns of none" eval '! grep -q "no pair is in" said'
 like "a lopsided split is told" \
 	'(train|val|test) has .* % of the pairs, not .* --split-exact' \
@@ -254,6 +255,56 @@ code 3 "--stratify by a column that is not there" exact --stratify dish
 like "which is named" "no column 'dish'" exact --stratify dish
 code 2 "--stratify without a table" pairs --stratify plate
 code 2 "--split-exact with folds" exact --split-exact --folds 2 --fold 1
+
+# --- what is left out -------------------------------------------------------
+ok "--exclude" eval "pairs --exclude '*Position02*' > got.tsv 2> said"
+ok "leaves out what matches by name" eval \
+	'! grep -q Position02 got.tsv && grep -q Position01 got.tsv'
+ok "says nothing of it" eval '! grep -q exclude said'
+ok "or by path" eval "pairs --exclude 'raw/*Position02*' > path.tsv 2> said"
+same "with the same pairs" got.tsv path.tsv
+like "one that leaves out nothing is told" "'none\*' leaves out no image" \
+	pairs --exclude 'none*'
+refuses "all of them" "--exclude leaves out all that 'raw/BF_" \
+	pairs --exclude 'BF_*'
+code 2 "--exclude with a table" xp-pairs --no-log --table pairs.tsv \
+	--exclude '*Position02*'
+
+# --- names that differ in several words ------------------------------------
+# hinted LABEL SOURCE TARGET: one is proposed that pairs all 6.
+hinted() {
+	xp-pairs --no-log --source "$2" --target "$3" > got.tsv 2> said
+	proposed=$(sed -n "s/.*give --key '\(.*\)', which pairs.*/\1/p" said)
+	ok "$1: a --key is proposed" test -n "$proposed"
+	xp-pairs --no-log --allow duplicate --source "$2" --target "$3" \
+		--key "$proposed" > got.tsv 2> said
+	ok "$1: it pairs all" test "$(column id got.tsv | sort -u | wc -l)" = 6
+	for side in source target; do
+		column $side got.tsv | sed 's/.*\(A[0-9]*_[0-9]\).*/\1/' \
+			> "own.$side"
+	done
+	same "$1: each with its own partner" own.source own.target
+}
+mkdir guid times rows
+n=0
+for well in A01_1 A01_2 A02_1 A02_2 A03_1 A03_2; do
+	n=$((n + 1))
+	for side in 1:BF:Brightfield 2:YFP:GFP; do
+		file=raw/${side#*:}
+		file=${file%:*}_Position01_time01.tif
+		channel=${side%%:*}
+		cp "$file" "guid/p_${well}_w${channel}F${n}A-9$channel$n.tif"
+		cp "$file" "times/${side##*:} 10$n${channel}0$n (x$n) $well.tif"
+		cp "$file" "rows/i${channel}0${n}_$well-ch${channel}sk$n$n.tif"
+	done
+done
+hinted "ImageXpress' ids" 'guid/*_w1*' 'guid/*_w2*'
+hinted "times of day" 'times/Bright*' 'times/GFP*'
+hinted "numbers of each camera" 'rows/*ch1*' 'rows/*ch2*'
+rm guid/p_A01_1_w2*
+code 1 "none where a file is missing, too" sh -c '
+	xp-pairs --no-log --source "raw/BF_*" --target "raw/YFP_*2.tif" 2>&1 |
+		grep "which pairs them all"'
 
 like "a series is seen, and how to group it" \
 	"--group 'Position\(\[0-9\]\+\)' \(4 groups\)" pairs
