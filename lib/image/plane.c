@@ -135,8 +135,8 @@ static int check_chain(const struct plane *p, struct err *err)
 const char *plane_warning(const struct plane *p)
 {
 	return is_whole(p) ? "" :
-			     "its list of pages is damaged: there may have "
-			     "been more";
+			     "a file whose list of pages is damaged: there "
+			     "may have been more pages";
 }
 
 int plane_open(struct plane *p, const char *ref, struct err *err)

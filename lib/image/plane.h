@@ -36,8 +36,8 @@ int plane_choose(struct plane *p, struct err *err);
 int plane_slice(struct plane *p, size_t z, struct err *err);
 void plane_close(struct plane *p);
 
-/* What a person should know of the file, though the plane can be read; "":
- * nothing. */
+/* What kind of file a person should know that this is, though the plane can be
+ * read; "": nothing. */
 const char *plane_warning(const struct plane *p);
 
 /* Samples of a pixel of the current page, once its colours are applied. */

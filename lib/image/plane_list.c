@@ -48,10 +48,11 @@ static int is_beside(const char *path, const char *name)
 	return yes;
 }
 
-enum place { HERE, ELSEWHERE, MISSING };
+enum plane_place { HERE, ELSEWHERE, MISSING };
 
 /* Where plane C, Z, T lies: of a set of files each holds some. */
-static enum place place_of(const struct plane *p, size_t c, size_t z, size_t t)
+static enum plane_place place_of(const struct plane *p, size_t c, size_t z,
+				 size_t t)
 {
 	const struct axes *a = &p->axes;
 	size_t samples = p->info.channels / a->c;
@@ -82,7 +83,7 @@ static struct places count_places(const struct plane *p)
 	for (size_t t = 0; t < i->frames; t++)
 		for (size_t z = 0; z < i->slices; z++)
 			for (size_t c = 0; c < i->channels; c++) {
-				enum place place = place_of(p, c, z, t);
+				enum plane_place place = place_of(p, c, z, t);
 
 				n.here += place == HERE;
 				if (place == MISSING && !n.missing++) {

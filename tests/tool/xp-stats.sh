@@ -427,6 +427,16 @@ printf 'ZISRAWFILE\0\0\0\0\0\0' > zeiss.tif
 code 3 'a CZI file' stats zeiss.tif
 like 'which says so' 'not a TIFF file: it is a CZI file' stats zeiss.tif
 
+# An acquisition that crashed: what is there can be had by name.
+for how in loop broken; do
+	cp "$srcdir/fuzz/seeds/tiff/chain-$how" "$how.tif"
+	code 3 "a $how list of pages" stats "$how.tif"
+	ok 'a page of it' stats -q "$how.tif[1]" > t.tsv
+	ok 'which is the right one' is min 1 50
+	like 'with a warning' 'warning: .*a file whose list of pages is dam' \
+		stats "$how.tif[1]"
+done
+
 if [ -n "${XP_DATA:-}" ] && [ -d "$XP_DATA/yeast-bf-yfp" ]; then
 	for f in "$XP_DATA"/yeast-bf-yfp/YFP_*.tif; do
 		printf '%s\n' "$f"
