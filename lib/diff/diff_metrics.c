@@ -146,7 +146,7 @@ static void add_table(struct json *to, char *text)
 	release_cells(&g);
 }
 
-static struct json *figures(const struct store *s, const struct run *r)
+struct json *diff_metrics_of(const struct store *s, const struct run *r)
 {
 	struct json *j = json_new();
 
@@ -187,7 +187,7 @@ static void add_figure(struct json *list, const char *name, const char *a,
 void diff_metrics(struct json *to, const struct store *s, const struct run *a,
 		  const struct run *b)
 {
-	struct json *x = figures(s, a), *y = figures(s, b);
+	struct json *x = diff_metrics_of(s, a), *y = diff_metrics_of(s, b);
 	struct json *list = json_new_list();
 	const char *key;
 

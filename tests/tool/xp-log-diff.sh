@@ -63,4 +63,35 @@ xp-log run -- cat x.txt > out.txt
 xp-log run -- sh -c 'kill -9 $PPID; sleep 1' > out.txt
 like "a run that has not ended: its outputs" \
 	'^  outputs: run [0-9a-f-]+ has not ended' xp-log diff @2 @1
+
+# --- runs side by side -------------------------------------------------------
+mkdir many && cd many || exit 99
+xp-log init -q .
+. "$srcdir/tiff.sh"
+tiff x.tif 10 10 16 i
+for p in 5 25 50; do
+	xp-stats -q --images --percentiles=$p x.tif > out.tsv
+done
+training a.tsv 0.2 0.5 0.8 0.1
+xp-log run -- cat a.tsv > out.tsv
+training a.tsv 0.4 0.1 0.6 0.2
+xp-log run -- cat a.tsv > out.tsv
+column() { cut -f "$1" | tail -n +2 | tr '\n' ' '; }
+xp-log ls --tool xp-stats --varying | head -n 1 > varying
+like "ls --varying adds what differs" '	percentiles$' cat varying
+ok "... and no more" [ "$(wc -w < varying)" -eq 8 ]
+ok "ls --columns: settings" [ "$(xp-log ls --tool xp-stats \
+	--columns percentiles,tool | column 1)" = "5 25 50 " ]
+ok "... and figures of the weights that are kept" [ "$(xp-log ls --tool cat \
+	--columns id,val.loss,train.loss | column 2)" = "0.2 0.1 " ]
+ok "--sort sorts numbers" [ "$(xp-log ls --columns val.loss --sort val.loss |
+	column 1)" = "0.1 0.2    " ]
+ok "... or the other way" [ "$(xp-log ls --columns percentiles \
+	--sort=-percentiles | column 1)" = "50 25 5   " ]
+ok "--json has them" sh -c \
+	'xp-log ls --json --columns id,val.loss -n 1 | grep "\"val.loss\":0.1"'
+code 2 "a column that no run has" xp-log ls --columns nonsense
+like "... says what there is" 'there are: .*val.loss' \
+	xp-log ls --columns nonsense
+code 2 "a column to sort by that is not there" xp-log ls --sort nonsense
 done_testing

@@ -5,10 +5,14 @@
 #include "app/ctx.h"
 #include "app/opt.h"
 #include "app/tool.h"
+#include "diff/run_table.h"
 #include "run/index_table.h"
 #include "store/store.h"
 
 static struct index_filter filter;
+static struct strs columns;
+static const char *sort;
+static int varying;
 
 static const char *const states[] = {
 	"running", "interrupted", "done",    "no",
@@ -20,12 +24,40 @@ static const struct opt opts[] = {
 	OPT_CHOICE("state", &filter.state, states, "only runs in this state"),
 	OPT_INT("last", &filter.last, "N", "only the last N; 0: all",
 		.letter = 'n', .low = 0, .high = 1e9),
+	OPT_LIST("columns", &columns, "NAME,...",
+		 "these columns: of the list, settings (lr), figures "
+		 "(val.loss, test.pearson)"),
+	OPT_FLAG("varying", &varying,
+		 "add the settings in which these runs differ"),
+	OPT_STR("sort", &sort, "NAME",
+		"sort by this column; -NAME: the greatest first"),
 	OPT_END
 };
 
+/* The columns that were asked for, else those of LIST. */
+static int choose(struct tsv *to, const struct tsv *list, const struct store *s,
+		  struct err *err)
+{
+	struct strs names = { 0 }, more = { 0 };
+	int rc;
+
+	for (size_t i = 0; i < columns.n; i++)
+		strs_split(&names, columns.at[i], ',');
+	for (size_t i = 0; !columns.n && i < list->columns; i++)
+		strs_add(&names, list->column[i]);
+	if (varying)
+		run_table_varying(&more, list, s);
+	for (size_t i = 0; i < more.n; i++)
+		strs_add(&names, more.at[i]);
+	rc = run_table(to, list, s, &names, err);
+	strs_release(&names);
+	strs_release(&more);
+	return rc;
+}
+
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
-	struct tsv t = { 0 };
+	struct tsv t = { 0 }, shown = { 0 };
 	struct store s;
 	int rc;
 
@@ -35,7 +67,12 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		return -1;
 	rc = index_table(&t, &s, &filter, err);
 	if (rc == 0)
-		ctx_table(ctx, &t);
+		rc = choose(&shown, &t, &s, err);
+	if (rc == 0 && sort)
+		rc = run_table_sort(&shown, sort, err);
+	if (rc == 0)
+		ctx_table(ctx, &shown);
+	tsv_release(&shown);
 	tsv_release(&t);
 	store_release(&s);
 	return rc;

@@ -1,0 +1,29 @@
+/*
+ * run_table.h - settings and figures of many runs side by side, for xp-log ls.
+ */
+#ifndef DIFF_RUN_TABLE_H
+#define DIFF_RUN_TABLE_H
+
+#include "base/strs.h"
+#include "base/tsv.h"
+#include "store/store.h"
+
+/*
+ * Fill TO with COLUMNS of the runs of LIST, a table with a column "id".  A
+ * column is one of LIST, a setting ("lr") or a figure: a metric at the step
+ * whose weights are kept, or of a whole set of scores, with dots for blanks
+ * ("val.loss").  A run that has no such thing has an empty cell.  Err_usage,
+ * which says what there is, when none has it.
+ */
+int run_table(struct tsv *to, const struct tsv *list, const struct store *s,
+	      const struct strs *columns, struct err *err);
+/* Fill NAMES, which is empty, with the settings in which the runs of LIST are
+ * not all the same, sorted. */
+void run_table_varying(struct strs *names, const struct tsv *list,
+		       const struct store *s);
+/* Sort the rows by COLUMN, with "-" before it from the greatest to the least:
+ * numbers by value, then text, then empty cells.  Equal rows keep their order.
+ * Err_usage when there is no such column. */
+int run_table_sort(struct tsv *t, const char *column, struct err *err);
+
+#endif
