@@ -8,6 +8,7 @@
 #include "archive/conflict.h"
 #include "archive/member_path.h"
 #include "base/mem.h"
+#include "run/argv.h"
 
 static const char head[] =
 	"#!/bin/sh\n"
@@ -105,15 +106,16 @@ void script_argv(const struct step *st, struct strs *argv)
 	const struct json *given = json_get(st->run.start, "argv");
 	const struct json *names = json_get(st->run.start, "names");
 	size_t run = run_word(st, given);
+	struct strs words = { 0 };
 
+	argv_get(st->run.start, &words);
 	strs_take(argv, code_program(st));
-	for (size_t i = 1; given && i < json_len(given); i++) {
-		const char *word = json_text(json_at(given, i));
-		const char *id = word && i == run ? json_str(names, word) :
-						    NULL;
+	for (size_t i = 1; i < words.n; i++) {
+		const char *id = i == run ? json_str(names, words.at[i]) : NULL;
 
-		strs_add(argv, id ? id : word ? word : "");
+		strs_add(argv, id ? id : words.at[i]);
 	}
+	strs_release(&words);
 }
 
 int script_is_id(const struct step *st, const struct digest *d)

@@ -136,7 +136,7 @@ void recipe_inputs(const struct json *start, const struct file_list *inputs,
 struct json *recipe_json(const struct json *start,
 			 const struct file_list *inputs, int stdin_is_id)
 {
-	const struct json *settings = json_get(start, "settings");
+	const struct json *settings = json_get(start, "settings"), *bytes;
 	struct json *j = json_new();
 	char hex[DIGEST_HEX + 1];
 	struct digest d;
@@ -146,6 +146,8 @@ struct json *recipe_json(const struct json *start,
 	json_set_str(j, "version", json_str(start, "version"));
 	json_set(j, "settings", settings ? json_clone(settings) : json_new());
 	json_set(j, "operands", operands(start, inputs));
+	bytes = json_get(start, "argv_bytes");
+	json_set(j, "argv_bytes", bytes ? json_clone(bytes) : NULL);
 	json_set(j, "code", code(start));
 	recipe_inputs(start, inputs, stdin_is_id, &d);
 	json_set_str(j, "inputs", digest_hex(hex, &d));

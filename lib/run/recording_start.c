@@ -15,6 +15,7 @@
 
 #include "base/mem.h"
 #include "base/thread_pool.h"
+#include "run/argv.h"
 #include "run/environment.h"
 #include "run/resolve.h"
 #include "run/run.h"
@@ -253,7 +254,7 @@ struct json *recording_start_json(const struct store *s,
 	json_set_str(j, "version", asked->version);
 	json_set_str(j, "what", asked->what);
 	json_set_str(j, "config", asked->config);
-	json_set(j, "argv", words(asked->argc, asked->argv));
+	argv_set(j, asked->argc, asked->argv);
 	json_set(j, "operands", words(asked->operands, asked->operand));
 	add_names(j, s, asked);
 	set_settings(j, "settings", asked->settings);

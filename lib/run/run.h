@@ -27,7 +27,8 @@
  * --keep-inputs was given: ask object_has.
  *
  * start.json (all values text unless said): xp "start 1", tool, version,
- * argv (list), operands (list), names (object: what @1 or a tag, as
+ * argv (list), argv_bytes (object: argv.h), operands (list), names (object:
+ * what @1 or a tag, as
  * the first operand of a tool that takes a run, stood for), run_at (integer:
  * where in argv that is), config (the input that is the settings file, or
  * absent), what (one line for a person), cwd (relative to the

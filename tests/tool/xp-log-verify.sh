@@ -19,6 +19,17 @@ ok "... restored" xp-log restore -q words.tar words
 ok "... and run again" sh words/run.sh
 same "... with the same result" p/words.txt words/words.txt
 
+in_p xp-log run -- printf '%s' "$(printf 'a\377b')" "$(printf '%%FF\301')" \
+	> p/bytes.txt
+ok "bytes that are no UTF-8 are repeated" in_p xp-log verify -q @1
+ok "... in an archive, too" in_p xp-log archive -q @1 -o ../bytes.tar
+ok "... restored" xp-log restore -q bytes.tar bytes
+ok "... and run again" sh bytes/run.sh
+in_p xp-log run -- printf '%s' 'a%FFb' > p/text.txt
+in_p xp-log run -- printf '%s' "$(printf 'a\377b')" > p/text.txt
+like "... and are another recipe than their names" '^different recipes' \
+	in_p xp-log diff @2 @1
+
 # --- how it ends -------------------------------------------------------------
 cat > p/once.sh << 'END'
 [ "${XP_TEST_STATUS:-0}" -eq 9 ] && kill -9 $$
