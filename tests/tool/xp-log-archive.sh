@@ -144,6 +144,29 @@ echo 'k = 3' > p/my.conf
 packs favourite ../g.tar.zst
 same "a changed small file is in the store .xp/" a.tar.zst g.tar.zst
 
+# --- a record that is not what it was ---------------------------------------
+for file in inputs outputs recipe.json; do
+	cp -Rp p cut
+	cut=$(cd cut && xp-log show --json favourite | grep -o '"id":"[^"]*"' |
+		head -n 1 | cut -d '"' -f 4)
+	chmod -R u+w "cut/.xp/runs/$cut"
+	case $file in
+	*.json) sed -i 's/"tool":"sort"/"tool":"tros"/' \
+		"cut/.xp/runs/$cut/$file" ;;
+	*) sed -i '$d' "cut/.xp/runs/$cut/$file" ;;
+	esac
+	for command in "archive -o ../x.tar" verify show; do
+		# shellcheck disable=SC2086 # words
+		code 3 "$file was changed: $command refuses" \
+			sh -c "cd cut && xp-log $command favourite"
+	done
+	rm -rf cut
+done
+like "... and names the run" "run .* is damaged: its file 'inputs'" sh -c '
+	cp -Rp p cut && chmod -R u+w cut/.xp/runs && cd cut &&
+	for f in .xp/runs/*/inputs; do sed -i "\$d" "$f"; done
+	xp-log archive favourite -o ../x.tar'
+
 # --- verify ----------------------------------------------------------------
 ok "verify a run" in_p xp-log verify "$first"
 like "one row an output" '^sizes.txt	same	' in_p xp-log verify "$first"
