@@ -264,6 +264,7 @@ static void add_step(const struct provenance *c, const struct conflicts *l,
 		     const struct step *st, size_t number, struct buf *to)
 {
 	const char *tool = json_str(st->run.start, "tool");
+	int64_t signal = json_int(st->run.end, "signal", 0);
 
 	buf_printf(to, "\n# run %s\n", st->run.id);
 	buf_printf(to, "begin '%zu of %zu' ", number, steps(c));
@@ -278,7 +279,8 @@ static void add_step(const struct provenance *c, const struct conflicts *l,
 	buf_str(to, *st->cwd ? ")" : "");
 	add_streams(st, number, to);
 	buf_printf(to, "\nended %zu $? %d\n", number,
-		   (int)json_int(st->run.end, "exit", 0));
+		   (int)(signal ? 128 + signal :
+				  json_int(st->run.end, "exit", 0)));
 	if (has_own(st))
 		buf_printf(to, "own %zu\n", number);
 }

@@ -50,6 +50,12 @@ in_p env XP_TEST_STATUS=3 xp-log run -- sh once.sh > p/none.txt
 ok "the status that was recorded is the same result" \
 	in_p env XP_TEST_STATUS=3 xp-log verify @1
 
+in_p xp-log run -- sh -c 'echo x; kill -9 $$' > p/killed.txt
+ok "a run that was killed is killed again" in_p xp-log verify @1
+ok "... archived" in_p xp-log archive -q @1 -o ../killed.tar
+ok "... restored" xp-log restore -q killed.tar killed
+ok "... and run.sh expects it" sh killed/run.sh
+
 # --- recorded at a terminal --------------------------------------------------
 if command -v script > /dev/null; then
 	in_p script -qec 'xp-log run --output made.txt -- sh -c \
