@@ -174,7 +174,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		.invert = invert,
 		.allow_constant = allow_constant,
 		.threads = threads ? (int)threads : thread_pool_processors(),
-		.how = { .dir = to_dir, .as_float = !strcmp(type, "float32") },
+		.files = { .dir = to_dir,
+			   .as_float = !strcmp(type, "float32") },
 	};
 	struct manifest p;
 	int rc;

@@ -106,7 +106,8 @@ static int read_was(struct manifest *p, size_t i, enum side side,
 
 /* The type an image is written back in. */
 static int choose_type(struct manifest *p, size_t i, enum side side,
-		       struct rewrite_how *how, enum pixel *to, struct err *err)
+		       struct norm_files *files, enum pixel *to,
+		       struct err *err)
 {
 	size_t row = p->list[i].row;
 	const char *name = tsv_get(&p->table, row, column(p, side, "was_type"));
@@ -121,7 +122,7 @@ static int choose_type(struct manifest *p, size_t i, enum side side,
 	}
 	if (*to == PIXEL_U8 || *to == PIXEL_U16)
 		return 0;
-	how->other += *to != PIXEL_F32;
+	files->other += *to != PIXEL_F32;
 	*to = PIXEL_F32;
 	return 0;
 }
@@ -175,17 +176,17 @@ static int set_was(struct manifest *p, size_t i, enum side side,
 }
 
 static int write_one(struct manifest *p, size_t i, enum side side,
-		     struct rewrite_how *how, struct err *err)
+		     struct norm_files *files, struct err *err)
 {
 	static const struct norm identity = { 0, 1 };
 	struct pair *r = &p->list[i];
 	struct norm norm = *norm_of(r, side);
 	struct image_info info;
 	uint64_t cut = 0;
-	char *path = rewrite_path(how->dir, side_name(side), r->id);
+	char *path = rewrite_path(files->dir, side_name(side), r->id);
 
 	if (rewrite_apply(ref_of(r, side), path, &norm,
-			  how->cut[side] ? &cut : NULL, &info, err) < 0) {
+			  files->cut[side] ? &cut : NULL, &info, err) < 0) {
 		free(path);
 		return tsv_wrap(&p->table, r->row, err);
 	}
@@ -194,10 +195,10 @@ static int write_one(struct manifest *p, size_t i, enum side side,
 		free(path);
 		return -1;
 	}
-	if (how->cut[side])
+	if (files->cut[side])
 		tsv_set_int(&p->table, r->row, column(p, side, "clipped"),
 			    (long long)cut);
-	how->clipped += cut;
+	files->clipped += cut;
 	set_norm(p, i, side, &identity);
 	set_ref(p, i, side, path, info.stack > 1);
 	free(path);
@@ -205,7 +206,7 @@ static int write_one(struct manifest *p, size_t i, enum side side,
 }
 
 static int undo_one(struct manifest *p, size_t i, enum side side,
-		    struct rewrite_how *how, struct err *err)
+		    struct norm_files *files, struct err *err)
 {
 	static const char *const names[] = { "was_offset", "was_scale",
 					     "was_type" };
@@ -216,10 +217,10 @@ static int undo_one(struct manifest *p, size_t i, enum side side,
 	char *path;
 
 	if (read_was(p, i, side, &was, err) < 0 ||
-	    (!how->as_float && choose_type(p, i, side, how, &to, err) < 0))
+	    (!files->as_float && choose_type(p, i, side, files, &to, err) < 0))
 		return -1;
-	path = rewrite_path(how->dir, side_name(side), r->id);
-	if (rewrite_invert(ref_of(r, side), path, &was, to, &how->clipped,
+	path = rewrite_path(files->dir, side_name(side), r->id);
+	if (rewrite_invert(ref_of(r, side), path, &was, to, &files->clipped,
 			   &info, err) < 0) {
 		free(path);
 		return tsv_wrap(&p->table, r->row, err);
@@ -250,19 +251,19 @@ static int make_dirs(const char *dir, struct err *err)
 	return rc;
 }
 
-int norm_columns_write(struct manifest *p, struct rewrite_how *how,
+int norm_columns_write(struct manifest *p, struct norm_files *files,
 		       struct err *err)
 {
-	if (make_dirs(how->dir, err) < 0)
+	if (make_dirs(files->dir, err) < 0)
 		return -1;
 	for (size_t i = 0; i < p->n; i++)
 		for (enum side s = SOURCE; s <= TARGET; s++)
-			if (write_one(p, i, s, how, err) < 0)
+			if (write_one(p, i, s, files, err) < 0)
 				return -1;
 	return 0;
 }
 
-int norm_columns_undo(struct manifest *p, struct rewrite_how *how,
+int norm_columns_undo(struct manifest *p, struct norm_files *files,
 		      struct err *err)
 {
 	if (tsv_column(&p->table, "source_was_offset") < 0)
@@ -271,11 +272,11 @@ int norm_columns_undo(struct manifest *p, struct rewrite_how *how,
 				"a manifest that xp-norm --to wrote can be "
 				"inverted",
 				p->table.path);
-	if (make_dirs(how->dir, err) < 0)
+	if (make_dirs(files->dir, err) < 0)
 		return -1;
 	for (size_t i = 0; i < p->n; i++)
 		for (enum side s = SOURCE; s <= TARGET; s++)
-			if (undo_one(p, i, s, how, err) < 0)
+			if (undo_one(p, i, s, files, err) < 0)
 				return -1;
 	return 0;
 }

@@ -20,7 +20,7 @@ void norm_columns_set(struct manifest *p, const struct fit_side *f);
 void norm_columns_set_fit(struct manifest *p, enum side side,
 			  const struct fitted_to *fit);
 
-struct rewrite_how {
+struct norm_files { /* that are written */
 	const char *dir;
 	int cut[SIDES];	  /* of each side: cut values off at 0 and 1 */
 	int as_float;	  /* norm_columns_undo: float32, not the old type */
@@ -33,11 +33,11 @@ struct rewrite_how {
 /* Write every image, normalised, to DIR/source and DIR/target, and change P
  * to name those.  If a side is cut, its column SIDE_clipped gets the number
  * of pixels that were cut off in each image. */
-int norm_columns_write(struct manifest *p, struct rewrite_how *how,
+int norm_columns_write(struct manifest *p, struct norm_files *files,
 		       struct err *err);
 /* Write every image of a manifest that norm_columns_write made back in its
  * original units, and change P to name those. */
-int norm_columns_undo(struct manifest *p, struct rewrite_how *how,
+int norm_columns_undo(struct manifest *p, struct norm_files *files,
 		      struct err *err);
 
 #endif

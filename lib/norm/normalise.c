@@ -53,12 +53,12 @@ static int fit_one(struct normalise *n, struct manifest *p, enum side side,
 	if (choose_rows(n, &o, p, err) < 0 ||
 	    fit_side(&fit, p, side, &o, err) < 0)
 		return -1;
-	n->how.cut[side] = n->clip && rule_is_unit(&o.rule);
+	n->files.cut[side] = n->clip && rule_is_unit(&o.rule);
 	norm_columns_set(p, &fit);
 	n->fit[side] = fit_side_fitted_to(&o);
 	fit_side_save(&fit, p, &o, to);
 	fit_text_say(&n->messages, &fit, &o);
-	fit_text_warn(&n->messages, &fit, &o, n->how.dir != NULL);
+	fit_text_warn(&n->messages, &fit, &o, n->files.dir != NULL);
 	fit_side_release(&fit);
 	return 0;
 }
@@ -124,17 +124,17 @@ static int run(struct normalise *n, struct manifest *p, struct saved *from,
 	for (enum side s = SOURCE; s <= TARGET; s++)
 		norm_columns_set_fit(p, s, &n->fit[s]);
 	warn_leak(n, p);
-	if (n->clip && !n->how.cut[SOURCE] && !n->how.cut[TARGET])
+	if (n->clip && !n->files.cut[SOURCE] && !n->files.cut[TARGET])
 		return err_usage(err, "--clip cuts off at 0 and 1, but neither "
 				      "side's method has such a range");
-	if (n->how.dir && norm_columns_write(p, &n->how, err) < 0)
+	if (n->files.dir && norm_columns_write(p, &n->files, err) < 0)
 		return -1;
 	return n->save ? saved_write(to, n->save, err) : 0;
 }
 
 static void say_written(struct normalise *n)
 {
-	unsigned long long clipped = n->how.clipped;
+	unsigned long long clipped = n->files.clipped;
 	struct messages *to = &n->messages;
 	const char *were = clipped == 1 ? " was" : "s were";
 
@@ -146,18 +146,18 @@ static void say_written(struct normalise *n)
 			      "%llu pixel%s cut off: outside the range of the "
 			      "original type",
 			      clipped, were);
-	if (n->how.other)
+	if (n->files.other)
 		messages_info(to,
 			      "%zu image%s neither uint8 nor uint16: written "
 			      "as float32",
-			      n->how.other,
-			      n->how.other == 1 ? " was" : "s were");
+			      n->files.other,
+			      n->files.other == 1 ? " was" : "s were");
 }
 
 int normalise_run(struct normalise *n, struct manifest *p, struct err *err)
 {
 	struct saved from = { 0 }, to = { 0 };
-	int rc = n->invert ? norm_columns_undo(p, &n->how, err) :
+	int rc = n->invert ? norm_columns_undo(p, &n->files, err) :
 			     run(n, p, &from, &to, err);
 
 	if (rc == 0)

@@ -15,8 +15,8 @@ struct normalise {
 	const char *split;	  /* whose rows are fitted to; NULL: all */
 	const char *apply, *save; /* files of values, or NULL */
 	int allow_constant, clip, threads;
-	int invert;		/* instead: norm_columns_undo */
-	struct rewrite_how how; /* no dir: write no images */
+	int invert;		 /* instead: norm_columns_undo */
+	struct norm_files files; /* no dir: write no images */
 	/* made */
 	int warned; /* of a missing column 'split' */
 	struct fitted_to fit[SIDES];

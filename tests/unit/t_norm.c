@@ -110,7 +110,7 @@ static void normalise(unsigned bits, const char *scope, const char *dir)
 		.rule = { rule, rule },
 		.split = "train",
 		.threads = 2,
-		.how = { .dir = dir },
+		.files = { .dir = dir },
 	};
 	struct err err = { 0 };
 	struct manifest p;
