@@ -125,6 +125,22 @@ static void tell_missing(const struct plane *p, struct messages *messages)
 			      n.missing == 1 ? "is" : "are", n.c, n.z, n.t);
 }
 
+/* Tells of pages that are more than the file's description places. */
+static void tell_unmatched(const struct plane *p, struct messages *messages)
+{
+	struct places n;
+
+	if (!messages || !p->axes.of_set || p->axes.asked ||
+	    planes_by_axes(p) > PLANES_MAX)
+		return;
+	n = count_places(p);
+	messages_warn(messages,
+		      "'%s': it has %zu page%s, and its description tells "
+		      "what %zu of them %s: they are taken by number",
+		      p->ref.path, p->info.pages, p->info.pages == 1 ? "" : "s",
+		      n.here, n.here == 1 ? "is" : "are");
+}
+
 static void add_plane(struct strs *to, const struct plane *p, size_t c,
 		      size_t z, size_t t)
 {
@@ -224,6 +240,7 @@ int plane_list(struct strs *to, const char *ref, struct messages *messages,
 		   p.ref.stack) {
 		strs_add(to, ref); /* reading it will say what is wrong */
 	} else {
+		tell_unmatched(&p, messages);
 		rc = add_pages(to, &p, err);
 	}
 	plane_close(&p);

@@ -239,7 +239,8 @@ static void leaves_levels_of_ome_out(void **state)
 	m.pages = 4;
 	m.copies = 0x8;
 	put(&m);
-	lists("[0][1][2]", "");
+	lists("[0][1][2]", "it has 4 pages, and its description tells what 2 "
+			   "of them are");
 }
 
 /* Micro-Manager's files name themselves; people rename them. */
