@@ -354,16 +354,17 @@ void stats_text_warn_hot(struct messages *to, const struct set_stats *s,
 	}
 	if (!n)
 		return;
-	messages_warn(to,
-		      "%s%zu image%s pixels far from all others: in '%s' "
-		      "%llu of up to %.9g, where 99 %% lie in %.9g to %.9g; "
-		      "%s %.3g %% of its variance, and so of loss and scores: "
-		      "remove hot pixels (Fiji: Process > Noise > Remove "
-		      "Outliers), or cut them off with xp-norm --method=fixed "
-		      "--range=LO,HI --clip --to=DIR",
-		      label, n, n == 1 ? " has a few" : "s have a few",
-		      s->ref[where], (unsigned long long)worst->n, worst->value,
-		      worst->low, worst->high,
-		      worst->n == 1 ? "it makes" : "they make",
-		      100 * worst->share);
+	messages_warn(
+		to,
+		"%s%zu image%s pixels far from all others: in '%s' "
+		"%llu pixel%s %.9g, where 99 %% lie in %.9g to %.9g, and %s "
+		"%.3g %% of its variance, so of loss and scores: remove "
+		"hot pixels (Fiji: Process > Noise > Remove Outliers), "
+		"or cut them off with xp-norm --method=fixed "
+		"--range=LO,HI --clip --to=DIR",
+		label, n, n == 1 ? " has a few" : "s have a few", s->ref[where],
+		(unsigned long long)worst->n,
+		worst->n == 1 ? " reaches" : "s reach", worst->value,
+		worst->low, worst->high, worst->n == 1 ? "makes" : "make",
+		100 * worst->share);
 }
