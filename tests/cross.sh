@@ -19,7 +19,8 @@ needs='gcc-aarch64-linux-gnu qemu-user libc6-dev:arm64 libcmocka-dev:arm64
 host=aarch64-linux-gnu
 libs=/usr/lib/$host
 
-tests='t_bits t_calc t_conv t_doubled t_fused t_golden t_gradient t_layers t_threads'
+tests='t_bits t_calc t_conv t_doubled t_fused t_golden t_gradient t_layers
+	t_threads'
 case ${1-} in
 '') ;;
 t_*) tests=$* ;;

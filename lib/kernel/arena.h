@@ -1,8 +1,9 @@
 /*
  * arena.h - memory that something is laid out in, part after part.
  *
- * What lays itself out does so twice: without memory, which says how much it
- * takes, then in as much.  So what is planned is what is taken.
+ * A constructor lays itself out twice: first without memory, which counts how
+ * much it takes, then in memory of that size.  So what is planned is what is
+ * allocated.
  */
 #ifndef KERNEL_ARENA_H
 #define KERNEL_ARENA_H

@@ -73,7 +73,7 @@ size_t conv_form_scratch_len(const struct conv *c)
 		       c->up ? upsampled_conv_scratch_len(c->up, c->out) : 0,
 	       };
 
-	if (!c->wino && !conv_form_suits_winograd(c))
+	if (!c->winograd && !conv_form_suits_winograd(c))
 		return 0;
 	for (int i = 0; i < 3; i++)
 		most = len[i] > most ? len[i] : most;
@@ -114,8 +114,8 @@ static void place_fast(struct conv *c, struct arena *a, int back)
 		doubled = arena_take(a,
 				     upsampled_conv_weights_len(c->up, c->out,
 								back));
-	*(back ? &c->wino_flipped : &c->wino) = form;
-	*(back ? &c->doubled_back : &c->doubled) = doubled;
+	*(back ? &c->winograd_flipped : &c->winograd) = form;
+	*(back ? &c->upsampled_back : &c->upsampled) = doubled;
 }
 
 void conv_form_place(struct conv *c, struct arena *a, int precise, int back)
@@ -131,7 +131,7 @@ void conv_form_place(struct conv *c, struct arena *a, int precise, int back)
 
 const float *conv_form_bias(const struct conv *c)
 {
-	return c->wino + winograd_weights_len(c->in - c->up, c->out);
+	return c->winograd + winograd_weights_len(c->in - c->up, c->out);
 }
 
 static void pack_fast(const struct conv *c, const float *vector)
@@ -140,18 +140,19 @@ static void pack_fast(const struct conv *c, const float *vector)
 	const float *w = vector + c->w_at;
 	size_t in = c->in - c->up, next = 9 * c->in;
 
-	if (c->wino) {
-		k->weights(c->wino, w, in, c->out, 9, next, 0);
-		memcpy(c->wino + winograd_weights_len(in, c->out),
+	if (c->winograd) {
+		k->weights(c->winograd, w, in, c->out, 9, next, 0);
+		memcpy(c->winograd + winograd_weights_len(in, c->out),
 		       vector + c->b_at, c->out * sizeof(*w));
 	}
-	if (c->wino_flipped)
-		k->weights(c->wino_flipped, w, c->out, in, next, 9, 1);
-	if (c->doubled)
-		k->doubled_weights(c->doubled, w + 9 * in, c->up, c->out, next);
-	if (c->doubled_back)
-		upsampled_conv_weights_back(c->doubled_back, w + 9 * in, c->up,
-					    c->out, next);
+	if (c->winograd_flipped)
+		k->weights(c->winograd_flipped, w, c->out, in, next, 9, 1);
+	if (c->upsampled)
+		k->upsampled_weights(c->upsampled, w + 9 * in, c->up, c->out,
+				     next);
+	if (c->upsampled_back)
+		upsampled_conv_weights_back(c->upsampled_back, w + 9 * in,
+					    c->up, c->out, next);
 }
 
 void conv_form_pack(const struct conv *c, const float *vector)

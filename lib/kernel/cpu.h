@@ -23,10 +23,10 @@ struct cpu {
 const struct cpu *cpu_in_use(void);
 /* The I-th that this processor can run, best first; NULL ends. */
 const struct cpu *cpu_at(size_t i);
-/* Use the one that the environment's XP_CPU names, if it does; err_usage
- * when this processor has not got it. */
+/* Uses the one that XP_CPU in the environment names, if it is set; err_usage
+ * when this processor cannot run it. */
 int cpu_from_env(struct err *err);
-/* Use C from now on, NULL: the best again.  Not while threads compute. */
+/* Uses C from now on (NULL: the best).  Not while threads compute. */
 void cpu_use(const struct cpu *c);
 
 #endif

@@ -25,8 +25,8 @@ INNER void FN(phases)(double to[2][5][BLOCK], double w[3][BLOCK])
 
 /* Point (i, j) of phase (a, b) of BLOCK output channels by one input
  * channel at u[((2 a + b) * 25 + 5 i + j) * step]; N of them are there. */
-TARGET static void FN(doubled_weights1)(float *u, size_t step, const float *w,
-					size_t next, size_t n)
+TARGET static void FN(upsampled_weights1)(float *u, size_t step, const float *w,
+					  size_t next, size_t n)
 {
 	double g[3][BLOCK] = { { 0 } }, t[3][2][5][BLOCK], p[2][5][BLOCK];
 
@@ -49,14 +49,14 @@ TARGET static void FN(doubled_weights1)(float *u, size_t step, const float *w,
 	}
 }
 
-TARGET static void FN(doubled_weights)(float *u, const float *w, size_t in,
-				       size_t out, size_t next)
+TARGET static void FN(upsampled_weights)(float *u, const float *w, size_t in,
+					 size_t out, size_t next)
 {
 	size_t step = round_up(out, BLOCK) * in;
 
 	for (size_t o = 0; o < out; o += BLOCK)
 		for (size_t i = 0; i < in; i++, u += BLOCK)
-			FN(doubled_weights1)
+			FN(upsampled_weights1)
 	(u, step, w + o * next + 9 * i, next, min(out - o, BLOCK));
 }
 
@@ -84,9 +84,9 @@ INNER void FN(c4)(V o[4], V m0, V m1, V m2, V m3, V m4)
 
 /* VL tiles from tile (TY, TX) of channel C into to[point * step] of phase
  * (LOW, 0) and, behind them, (LOW, 1). */
-TARGET APART void FN(doubled_input)(float *to, size_t step,
-				    const struct planes *x, size_t c, size_t ty,
-				    size_t tx, size_t low)
+TARGET APART void FN(upsampled_input)(float *to, size_t step,
+				      const struct planes *x, size_t c,
+				      size_t ty, size_t tx, size_t low)
 {
 	const float *p[5];
 	V t[5][5], d[4], o[5], before, after;
@@ -116,23 +116,23 @@ TARGET APART void FN(doubled_input)(float *to, size_t step,
 	}
 }
 
-TARGET static void FN(doubled_inputs)(float *to, size_t step,
-				      const struct planes *x,
-				      const struct tile_block *b, size_t low)
+TARGET static void FN(upsampled_inputs)(float *to, size_t step,
+					const struct planes *x,
+					const struct tile_block *b, size_t low)
 {
 	for (size_t c = 0; c < x->c; c++) {
 		float *at = to + c * STRIDE;
 
 		for (size_t y = b->y; y < b->y + b->rows; y++, at += b->cols)
 			for (size_t t = 0; t < b->cols; t += VL)
-				FN(doubled_input)
+				FN(upsampled_input)
 		(at + t, step, x, c, y, b->x + t, low);
 	}
 }
 
 /* Every other one of up to 4 pairs of rows of 8 VL pixels, from P on. */
-TARGET APART void FN(doubled_output)(float *p, size_t row, size_t rows,
-				     const float *m, size_t step)
+TARGET APART void FN(upsampled_output)(float *p, size_t row, size_t rows,
+				       const float *m, size_t step)
 {
 	V t[2][4][5], d[4], even[4], odd[4];
 
@@ -166,9 +166,9 @@ TARGET APART void FN(doubled_output)(float *p, size_t row, size_t rows,
 
 /* TILES tiles from (TY, TX) on, in channel O; where they are fewer than VL,
  * through EDGE. */
-INNER void FN(doubled_put)(const struct planes *y, const float *m, size_t step,
-			   size_t o, size_t ty, size_t tx, size_t tiles,
-			   size_t low)
+INNER void FN(upsampled_put)(const struct planes *y, const float *m,
+			     size_t step, size_t o, size_t ty, size_t tx,
+			     size_t tiles, size_t low)
 {
 	float edge[7][8 * VL] __attribute__((aligned(64)));
 	float *to = planes_row(y, o, 8 * ty + low) + 8 * tx;
@@ -176,24 +176,25 @@ INNER void FN(doubled_put)(const struct planes *y, const float *m, size_t step,
 	size_t n = min(8 * tiles, y->w - 8 * tx);
 
 	if (n == 8 * VL) {
-		FN(doubled_output)(to, y->row, rows, m, step);
+		FN(upsampled_output)(to, y->row, rows, m, step);
 		return;
 	}
-	FN(doubled_output)(edge[0], 8 * VL, rows, m, step);
+	FN(upsampled_output)(edge[0], 8 * VL, rows, m, step);
 	for (size_t i = 0; i < rows; i++)
 		memcpy(to + 2 * i * y->row, edge[2 * i], n * sizeof(*to));
 }
 
-TARGET static void FN(doubled_outputs)(const struct planes *y, const float *m,
-				       size_t step, const struct tile_block *b,
-				       size_t o, size_t out, size_t low)
+TARGET static void FN(upsampled_outputs)(const struct planes *y, const float *m,
+					 size_t step,
+					 const struct tile_block *b, size_t o,
+					 size_t out, size_t low)
 {
 	for (; o < min(out, y->c); o++) {
 		const float *at = m + o * STRIDE;
 
 		for (size_t r = 0; r < b->rows; r++, at += b->cols)
 			for (size_t t = 0; t < b->cols; t += VL)
-				FN(doubled_put)
+				FN(upsampled_put)
 		(y, at + t, step, o, b->y + r, b->x + t, min(b->cols - t, VL),
 		 low);
 	}
@@ -201,9 +202,9 @@ TARGET static void FN(doubled_outputs)(const struct planes *y, const float *m,
 
 /* Even rows, then odd ones.  A point's products take the place of the
  * inputs of the point before. */
-TARGET static void FN(doubled_block)(const struct upsampled_conv_args *a,
-				     const struct tile_block *b, size_t o,
-				     size_t out)
+TARGET static void FN(upsampled_block)(const struct upsampled_conv_args *a,
+				       const struct tile_block *b, size_t o,
+				       size_t out)
 {
 	size_t in = a->x.c, all = round_up(a->y.c, BLOCK);
 	size_t step = tile_blocks_step(in > all ? in : all, STRIDE);
@@ -213,16 +214,16 @@ TARGET static void FN(doubled_block)(const struct upsampled_conv_args *a,
 	for (size_t low = 0; low < 2; low++) {
 		const float *u = a->u + low * points * all * in;
 
-		FN(doubled_inputs)(v, step, &a->x, b, low);
+		FN(upsampled_inputs)(v, step, &a->x, b, low);
 		for (size_t k = 0; k < points; k++)
 			FN(products)
 		(m + k * step, u + k * all * in, v + k * step, in, o, out,
 		 b->rows * b->cols);
-		FN(doubled_outputs)(&a->y, m, step, b, o, out, low);
+		FN(upsampled_outputs)(&a->y, m, step, b, o, out, low);
 	}
 }
 
-TARGET static void FN(doubled)(const struct upsampled_conv_args *a)
+TARGET static void FN(upsampled)(const struct upsampled_conv_args *a)
 {
 	struct tile_blocks blocks = tile_blocks_of(&a->x, a->span.from / 2,
 						   a->span.to / 2);
@@ -234,13 +235,13 @@ TARGET static void FN(doubled)(const struct upsampled_conv_args *a)
 		struct tile_block b = tile_blocks_piece(&all, &i, past, &o,
 							&end);
 
-		FN(doubled_block)(a, &b, o, end);
+		FN(upsampled_block)(a, &b, o, end);
 	}
 }
 
 /* What s, w0 and w2 are multiplied by on the way back, of rows: 2 VL pixels
  * from P and one on either side, in t[term][2]. */
-INNER void FN(doubled_rows)(V t[3][3], const float *p, size_t row)
+INNER void FN(upsampled_rows)(V t[3][3], const float *p, size_t row)
 {
 	EACH (j, 3) {
 		V o[4];
@@ -258,12 +259,12 @@ INNER void FN(doubled_rows)(V t[3][3], const float *p, size_t row)
 }
 
 /* VL pixels of x, whose doubles are at P. */
-INNER void FN(doubled_outward)(float *to, size_t step, const float *p,
-			       size_t row)
+INNER void FN(upsampled_outward)(float *to, size_t step, const float *p,
+				 size_t row)
 {
 	V t[3][3];
 
-	FN(doubled_rows)(t, p, row);
+	FN(upsampled_rows)(t, p, row);
 	EACH (a, 3) {
 		V even = UNZIP_EVEN(t[a][0], t[a][1]);
 		V odd = UNZIP_ODD(t[a][0], t[a][1]);
@@ -276,23 +277,23 @@ INNER void FN(doubled_outward)(float *to, size_t step, const float *p,
 }
 
 /* D of a block: term K of channel O in row K dy.c + O. */
-TARGET static void FN(doubled_outwards)(float *to, const struct planes *dy,
-					const struct tile_block *b)
+TARGET static void FN(upsampled_outwards)(float *to, const struct planes *dy,
+					  const struct tile_block *b)
 {
 	for (size_t o = 0; o < dy->c; o++) {
 		float *at = to + o * STRIDE;
 
 		for (size_t y = b->y; y < b->y + b->rows; y++, at += b->cols)
 			for (size_t t = 0; t < b->cols; t += VL)
-				FN(doubled_outward)
+				FN(upsampled_outward)
 		(at + t, dy->c * STRIDE,
 		 planes_row(dy, o, 2 * y) + 2 * (b->x + t), dy->row);
 	}
 }
 
 /* The pixels of a block, densely. */
-TARGET static void FN(doubled_load)(float *m, const struct planes *x,
-				    const struct tile_block *b)
+TARGET static void FN(upsampled_load)(float *m, const struct planes *x,
+				      const struct tile_block *b)
 {
 	for (size_t c = 0; c < x->c; c++, m += STRIDE)
 		for (size_t y = 0; y < b->rows; y++)
@@ -301,8 +302,9 @@ TARGET static void FN(doubled_load)(float *m, const struct planes *x,
 			       b->cols * sizeof(*m));
 }
 
-TARGET static void FN(doubled_save)(const struct upsampled_conv_grad_args *a,
-				    const float *m, const struct tile_block *b)
+TARGET static void FN(upsampled_save)(const struct upsampled_conv_grad_args *a,
+				      const float *m,
+				      const struct tile_block *b)
 {
 	for (size_t c = 0; c < a->x.c; c++, m += STRIDE)
 		for (size_t y = 0; y < b->rows; y++) {
@@ -319,31 +321,31 @@ TARGET static void FN(doubled_save)(const struct upsampled_conv_grad_args *a,
 }
 
 TARGET static void
-FN(doubled_grad_block)(const struct upsampled_conv_grad_args *a,
-		       const struct tile_block *b)
+FN(upsampled_grad_block)(const struct upsampled_conv_grad_args *a,
+			 const struct tile_block *b)
 {
 	size_t in = a->x.c, terms = UPSAMPLED_CONV_TERMS * a->dy.c;
 	size_t row = round_up(in, 16), tiles = b->rows * b->cols;
 	float *d = a->scratch, *m = d + round_up(terms, BLOCK) * STRIDE;
 	float *zt = m + row * STRIDE;
 
-	FN(doubled_outwards)(d, &a->dy, b);
-	FN(doubled_load)(m, &a->x, b);
+	FN(upsampled_outwards)(d, &a->dy, b);
+	FN(upsampled_load)(m, &a->x, b);
 	FN(turn)(zt, row, m, row, tiles);
 	FN(outers)(a->sums, d, zt, round_up(terms, BLOCK), row, tiles);
 	if (!a->dx.data)
 		return;
 	FN(products)(m, a->u, d, terms, 0, round_up(in, BLOCK), tiles);
-	FN(doubled_save)(a, m, b);
+	FN(upsampled_save)(a, m, b);
 }
 
-TARGET static void FN(doubled_grad)(const struct upsampled_conv_grad_args *a)
+TARGET static void FN(upsampled_grad)(const struct upsampled_conv_grad_args *a)
 {
 	struct tile_blocks all = tile_blocks_in(a->from, a->to, a->x.w);
 
 	for (size_t i = 0; i < all.n; i++) {
 		struct tile_block b = tile_blocks_at(&all, i);
 
-		FN(doubled_grad_block)(a, &b);
+		FN(upsampled_grad_block)(a, &b);
 	}
 }

@@ -66,10 +66,10 @@ struct winograd_kernels {
 	/* Those of upsampled_conv.h: U[100][out / 8][in][8] of weights, where
 	 * (o, i) begins at w[o * next + 9 i]; y of x; dx and sums of x and
 	 * dy. */
-	void (*doubled_weights)(float *u, const float *w, size_t in, size_t out,
-				size_t next);
-	void (*doubled)(const struct upsampled_conv_args *a);
-	void (*doubled_grad)(const struct upsampled_conv_grad_args *a);
+	void (*upsampled_weights)(float *u, const float *w, size_t in,
+				  size_t out, size_t next);
+	void (*upsampled)(const struct upsampled_conv_args *a);
+	void (*upsampled_grad)(const struct upsampled_conv_grad_args *a);
 };
 
 /* Those of the instruction set in use (cpu.h). */

@@ -326,9 +326,9 @@ static const struct winograd_kernels FN(kernels) = {
 	.weights = FN(weights),
 	.conv = FN(conv),
 	.grad = FN(grad),
-	.doubled_weights = FN(doubled_weights),
-	.doubled = FN(doubled),
-	.doubled_grad = FN(doubled_grad),
+	.upsampled_weights = FN(upsampled_weights),
+	.upsampled = FN(upsampled),
+	.upsampled_grad = FN(upsampled_grad),
 };
 
 #undef V

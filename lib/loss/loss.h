@@ -1,5 +1,5 @@
 /*
- * loss.h - what training makes small.  One loss, one file; its name goes
+ * loss.h - what training minimises.  One loss, one file; its name goes
  * into LOSSES in Makefile.am and nowhere else.
  */
 #ifndef LOSS_LOSS_H

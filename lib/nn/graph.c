@@ -36,7 +36,7 @@ static struct map take_map(struct graph *l, size_t c, size_t h, size_t width,
 {
 	size_t store = l->stores++;
 	size_t rows = l->rows ? l->rows[store] : h;
-	struct map m = { .store = store, .by = NO_NODE };
+	struct map m = { .store = store, .maker = NO_NODE };
 
 	m.v = take(l, c, h, width, rows);
 	if (!l->pass)
@@ -62,7 +62,7 @@ static struct map apply(struct graph *l, struct node n, const struct map *to)
 	n.op->shape(&n, s);
 	n.y = to ? *to : take_map(l, s[0], s[1], s[2], 0);
 	assert(n.y.v.c == s[0] && n.y.v.h == s[1] && n.y.v.w == s[2]);
-	n.y.by = l->nodes;
+	n.y.maker = l->nodes;
 	l->node[l->nodes++] = n;
 	return n.y;
 }
@@ -75,13 +75,13 @@ static struct map block(struct graph *l, size_t first, struct map x,
 {
 	struct node n = { .op = &op_conv, .relu = 1, .x = x };
 
-	if (mid && mid->by != NO_NODE)
+	if (mid && mid->maker != NO_NODE)
 		n.x2 = *mid;
 	n.conv = &l->conv[first];
 	n.x = apply(l, n, mid);
 	n.conv = &l->conv[first + 1];
 	n.mask = 1;
-	n.x2 = (struct map){ .by = NO_NODE };
+	n.x2 = (struct map){ .maker = NO_NODE };
 	return apply(l, n, to);
 }
 
@@ -167,7 +167,7 @@ void graph_make(struct graph *l)
 	struct node last = { .op = &op_conv, .mask = 1 };
 
 	l->nodes = l->stores = 0;
-	l->x = (struct map){ .store = l->stores++, .by = NO_NODE };
+	l->x = (struct map){ .store = l->stores++, .maker = NO_NODE };
 	l->x.v = take(l, (size_t)l->u->in_channels, l->h, l->w,
 		      l->rows ? l->rows[0] : l->h);
 	last.x = level(l, 0, l->x);

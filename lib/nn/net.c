@@ -112,8 +112,9 @@ static void free_forms(struct net *net)
 	for (size_t i = 0; i < net->convs; i++) {
 		struct conv *c = &net->conv[i];
 
-		c->packed = c->flipped = c->wino = c->wino_flipped = NULL;
-		c->doubled = c->doubled_back = NULL;
+		c->packed = c->flipped = c->winograd = c->winograd_flipped =
+			NULL;
+		c->upsampled = c->upsampled_back = NULL;
 	}
 }
 

@@ -31,8 +31,8 @@ struct net;
 
 /* The network for patches of up to N x in_channels x H x W on POOL (which
  * must outlive it).  N, H, W may change from call to call; memory grows
- * to the largest.  NULL with ERR when U cannot be built, or the kernels that
- * XP_CPU asks for are not there. */
+ * to the largest.  NULL with ERR when U cannot be built, or this processor
+ * cannot run the kernels that XP_CPU names. */
 struct net *net_new(const struct unet *u, struct thread_pool *pool,
 		    struct err *err);
 void net_free(struct net *net);
@@ -66,7 +66,7 @@ void net_stream(struct net *net, size_t h, size_t w, planes_rows *in,
 double net_gradient(struct net *net, const struct loss *loss, const float *x,
 		    const float *y, float *grad, size_t n, struct extent e);
 
-/* Bytes that networks of U (which unet_check likes) take, found by laying
+/* Bytes that networks of U (which unet_check accepts) take, found by laying
  * them out without memory.  Their weights, and the forms of them that kernels
  * read, those for gradients too if GRAD, by net_precise if PRECISE: */
 double net_memory_weights(const struct unet *u, int precise, int grad);

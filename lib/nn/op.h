@@ -18,7 +18,7 @@ struct map {
 	struct planes v; /* values */
 	struct planes d; /* gradient by them; data NULL: not wanted */
 	size_t store;	 /* which of the network's memories has them */
-	size_t by;	 /* the node that makes them; NO_NODE: input */
+	size_t maker;	 /* the node that makes them; NO_NODE: input */
 };
 
 #define NO_NODE ((size_t)-1)

@@ -24,11 +24,6 @@
 #include "kernel/direct.h"
 #include "kernel/winograd.h"
 
-static const struct winograd_kernels *wino(void)
-{
-	return winograd_kernels();
-}
-
 static void shape(const struct node *n, size_t s[3])
 {
 	size_t less = n->conv->valid ? n->conv->k - 1 : 0;
@@ -94,15 +89,15 @@ static size_t needs(const struct node *n, int i, size_t row)
 	return row < first ? 0 : row - first;
 }
 
-static void wino_forward(const struct node *n, const struct planes_span *s)
+static void winograd_forward(const struct node *n, const struct planes_span *s)
 {
 	const struct conv *c = n->conv;
 
-	wino()->conv(&(struct winograd_args){
+	winograd_kernels()->conv(&(struct winograd_args){
 		.x = seen(n),
 		.y = n->y.v,
 		.span = *s,
-		.u = c->wino,
+		.u = c->winograd,
 		.bias = conv_form_bias(c),
 		.add = node_inputs(n) == 2,
 		.relu = n->relu,
@@ -121,8 +116,8 @@ static void direct(struct direct_args *a, const struct planes_span *s)
 
 static void forward(const struct node *n, const struct planes_span *s)
 {
-	if (n->scratch && n->conv->wino) {
-		wino_forward(n, s);
+	if (n->scratch && n->conv->winograd) {
+		winograd_forward(n, s);
 		return;
 	}
 	direct(
@@ -158,12 +153,12 @@ static struct planes rows_of(const struct planes *p,
 	return some;
 }
 
-static void wino_backward(const struct node *n, const struct planes_span *s,
-			  const struct planes_span *dx, float *dw)
+static void winograd_backward(const struct node *n, const struct planes_span *s,
+			      const struct planes_span *dx, float *dw)
 {
 	const struct conv *c = n->conv;
 
-	wino()->grad(&(struct winograd_grad_args){
+	winograd_kernels()->grad(&(struct winograd_grad_args){
 		.dy = n->y.d,
 		.x = seen(n),
 		.from = s->from,
@@ -174,11 +169,11 @@ static void wino_backward(const struct node *n, const struct planes_span *s,
 		.scratch = n->scratch,
 	});
 	if (n->x.d.data)
-		wino()->conv(&(struct winograd_args){
+		winograd_kernels()->conv(&(struct winograd_args){
 			.x = seen_back(n),
 			.y = n->x.d,
 			.span = *dx,
-			.u = c->wino_flipped,
+			.u = c->winograd_flipped,
 			.add = n->add,
 			.mask = n->mask,
 			.scratch = n->scratch,
@@ -195,8 +190,8 @@ static void backward(const struct node *n, const struct planes_span *s,
 	if (n->relu && n->y.d.data != n->y.v.data)
 		planes_mask(&n->y.d, &n->y.v, s);
 	direct_kernels()->bgrad(&dy, grad + n->conv->b_at);
-	if (n->scratch && n->conv->wino) {
-		wino_backward(n, s, &dx, dw);
+	if (n->scratch && n->conv->winograd) {
+		winograd_backward(n, s, &dx, dw);
 		return;
 	}
 	x = rows_of(&x, s);

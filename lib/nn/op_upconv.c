@@ -37,11 +37,11 @@ static size_t needs(const struct node *n, int i, size_t row)
 
 static void forward(const struct node *n, const struct planes_span *s)
 {
-	winograd_kernels()->doubled(&(struct upsampled_conv_args){
+	winograd_kernels()->upsampled(&(struct upsampled_conv_args){
 		.x = n->x.v,
 		.y = n->y.v,
 		.span = *s,
-		.u = n->conv->doubled,
+		.u = n->conv->upsampled,
 		.scratch = n->scratch,
 	});
 }
@@ -67,14 +67,14 @@ static void backward(const struct node *n, const struct planes_span *s,
 		.to = back(n, s->to),
 		.add = n->add,
 		.mask = n->mask,
-		.u = c->doubled_back,
+		.u = c->upsampled_back,
 		.sums = n->sums ? n->sums : n->scratch,
 		.scratch = n->sums ? n->scratch : n->scratch + len,
 	};
 
 	if (!s->from)
 		memset(a.sums, 0, len * sizeof(*a.sums));
-	winograd_kernels()->doubled_grad(&a);
+	winograd_kernels()->upsampled_grad(&a);
 	if (s->to == n->y.v.h)
 		upsampled_conv_add(a.sums, c->up, c->out,
 				   grad + c->w_at + 9 * skip, 9 * c->in);

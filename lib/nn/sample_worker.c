@@ -157,7 +157,8 @@ static size_t step(const struct sample_worker *w, const struct segment *s,
 static size_t there(const struct sample_worker *w, const struct segment *s,
 		    const struct map *x)
 {
-	return x->by == NO_NODE || x->by < s->from ? x->v.h : w->done[x->by];
+	return x->maker == NO_NODE || x->maker < s->from ? x->v.h :
+							   w->done[x->maker];
 }
 
 static void forward(struct sample_worker *w, const struct segment *s, size_t i)
@@ -197,8 +198,8 @@ static size_t returned(const struct sample_worker *w, const struct segment *s,
 	size_t rows = w->node[i].y.v.h;
 
 	for (size_t j = i + 1; j < s->to; j++)
-		if (w->node[j].x.by == i ||
-		    (node_inputs(&w->node[j]) > 1 && w->node[j].x2.by == i))
+		if (w->node[j].x.maker == i ||
+		    (node_inputs(&w->node[j]) > 1 && w->node[j].x2.maker == i))
 			rows = min(rows, w->made[j]);
 	return rows;
 }

@@ -24,7 +24,7 @@ struct sample_worker { /* all-zero is empty */
 	size_t *done, *made; /* rows of each node's y, and x.d */
 };
 
-/* Lay W out for samples of H x WIDTH, for the convolutions that have other
+/* Lays W out for samples of H x WIDTH, for the convolutions that have other
  * ways than the direct one with scratch memory if FAST.  CONV are
  * unet_convs convolutions, which must outlive W. */
 void sample_worker_prepare(struct sample_worker *w, const struct unet *u,

@@ -18,7 +18,7 @@
 /* Rows of X that are there. */
 static size_t there(const struct stream *s, const struct map *x)
 {
-	return x->by == NO_NODE ? s->read : s->done[x->by];
+	return x->maker == NO_NODE ? s->read : s->done[x->maker];
 }
 
 /* The first row of store ID that somebody still needs. */
@@ -215,12 +215,12 @@ static void read_rows(struct stream *s, struct thread_pool *pool,
 
 static void write_rows(struct stream *s, planes_rows *out, void *arg)
 {
-	size_t to = s->done[s->y.by];
+	size_t to = s->done[s->y.maker];
 
 	while (s->memory && s->written < to) {
 		size_t end = min(to, s->written + BAND);
 
-		copy(&s->node[s->y.by].y.v, s->written, end, s->rows, 1);
+		copy(&s->node[s->y.maker].y.v, s->written, end, s->rows, 1);
 		out(arg, s->written, end, s->rows);
 		s->written = end;
 	}

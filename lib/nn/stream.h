@@ -34,7 +34,7 @@ struct stream {	     /* all-zero is empty */
 	int threads;
 };
 
-/* Lay S out for images of H x W. */
+/* Lays S out for images of H x W. */
 void stream_prepare(struct stream *s, const struct unet *u,
 		    const struct conv *conv, size_t h, size_t w, int fast,
 		    int threads);

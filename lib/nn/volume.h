@@ -26,7 +26,7 @@ struct volume {		 /* all-zero is empty */
 	size_t scratch_len;
 };
 
-/* Lay V out for samples of E, with gradients if BACK, for the convolutions
+/* Lays V out for samples of E, with gradients if BACK, for the convolutions
  * that have other ways than the direct one with scratch memory for so many
  * THREADS if FAST.  CONV are unet_plane_conv's, and must outlive V. */
 void volume_prepare(struct volume *v, const struct unet *u,

@@ -208,8 +208,8 @@ static void set_up(struct fast *f, const struct trial *t, int wino)
 	memcpy(f->vector, t->weight, t->taps * sizeof(float));
 	memcpy(f->vector + t->taps, t->bias, out * sizeof(float));
 	if (wino) {
-		f->conv.wino = mem_floats(conv_form_winograd_len(in, out));
-		f->conv.wino_flipped =
+		f->conv.winograd = mem_floats(conv_form_winograd_len(in, out));
+		f->conv.winograd_flipped =
 			mem_floats(conv_form_winograd_len(out, in));
 		f->scratch = mem_floats(conv_form_scratch_len(&f->conv));
 	}
@@ -231,8 +231,8 @@ static void tear_down(struct fast *f)
 		free(f->memory[i]);
 	free(f->conv.packed);
 	free(f->conv.flipped);
-	free(f->conv.wino);
-	free(f->conv.wino_flipped);
+	free(f->conv.winograd);
+	free(f->conv.winograd_flipped);
 	free(f->vector);
 	free(f->grad);
 	free(f->scratch);

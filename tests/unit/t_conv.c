@@ -75,8 +75,8 @@ static void set_up_wino(struct fast *f)
 {
 	struct conv *c = &f->conv;
 
-	c->wino = mem_floats(conv_form_winograd_len(c->in, c->out));
-	c->wino_flipped = mem_floats(conv_form_winograd_len(c->out, c->in));
+	c->winograd = mem_floats(conv_form_winograd_len(c->in, c->out));
+	c->winograd_flipped = mem_floats(conv_form_winograd_len(c->out, c->in));
 	f->scratch = mem_floats(conv_form_scratch_len(c));
 	memset(f->scratch, 0xff, conv_form_scratch_len(c) * sizeof(float));
 }
@@ -123,8 +123,8 @@ static void tear_down(struct fast *f)
 {
 	free(f->conv.packed);
 	free(f->conv.flipped);
-	free(f->conv.wino);
-	free(f->conv.wino_flipped);
+	free(f->conv.winograd);
+	free(f->conv.winograd_flipped);
 	free(f->scratch);
 	free(f->vector);
 	free(f->grad);

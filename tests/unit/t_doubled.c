@@ -129,12 +129,12 @@ static void place_weights(struct fast *f, const struct trial *t)
 		.out = t->out,
 		.k = 3,
 		.b_at = (t->skip + t->up) * t->out * 9,
-		.wino = mem_floats(conv_form_winograd_len(t->skip, t->out)),
-		.wino_flipped =
+		.winograd = mem_floats(conv_form_winograd_len(t->skip, t->out)),
+		.winograd_flipped =
 			mem_floats(conv_form_winograd_len(t->out, t->skip)),
-		.doubled = mem_floats(
+		.upsampled = mem_floats(
 			upsampled_conv_weights_len(t->up, t->out, 0)),
-		.doubled_back = mem_floats(
+		.upsampled_back = mem_floats(
 			upsampled_conv_weights_len(t->up, t->out, 1)),
 	};
 	conv_form_pack(c, t->weight);
@@ -172,10 +172,10 @@ static void tear_down(struct fast *f)
 {
 	for (int i = 0; i < 6; i++)
 		free(f->memory[i]);
-	free(f->c.wino);
-	free(f->c.wino_flipped);
-	free(f->c.doubled);
-	free(f->c.doubled_back);
+	free(f->c.winograd);
+	free(f->c.winograd_flipped);
+	free(f->c.upsampled);
+	free(f->c.upsampled_back);
 	free(f->scratch);
 	free(f->grad);
 	free(f->sums);

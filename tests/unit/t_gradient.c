@@ -124,8 +124,8 @@ static void set_up_upconv(struct trial *t)
 {
 	set_up_conv(t, 0);
 	t->conv.up = IN;
-	t->conv.doubled = mem_floats(upsampled_conv_weights_len(IN, OUT, 0));
-	t->conv.doubled_back =
+	t->conv.upsampled = mem_floats(upsampled_conv_weights_len(IN, OUT, 0));
+	t->conv.upsampled_back =
 		mem_floats(upsampled_conv_weights_len(IN, OUT, 1));
 	t->weights -= OUT; /* its biases are another's */
 	t->node.scratch =
@@ -160,8 +160,8 @@ static void tear_down(struct trial *t)
 		free(t->memory[i]);
 	free(t->conv.packed);
 	free(t->conv.flipped);
-	free(t->conv.doubled);
-	free(t->conv.doubled_back);
+	free(t->conv.upsampled);
+	free(t->conv.upsampled_back);
 	free(t->node.scratch);
 	free(t->vector);
 	free(t->grad);

@@ -101,7 +101,7 @@ static void set_up_conv(struct trial *t, size_t in, size_t out, size_t k,
 		a = (struct arena){ .memory = t->form[back] };
 		conv_form_place(c, &a, precise, back);
 	}
-	if (c->wino)
+	if (c->winograd)
 		t->scratch = zeros(conv_form_scratch_len(c) + READ_PAST);
 	t->stage = (struct stage){ stage_conv, stage_conv_back, .conv = c };
 	cube(t, &t->stage.x, x, in);
