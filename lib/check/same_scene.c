@@ -9,6 +9,7 @@
 #include "check/same_scene.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,13 +22,17 @@ enum {
 	MASK = SIDE - 1,
 	FREQ = 12, /* those below, where noise does not prevail */
 	MARKS = FREQ * (2 * FREQ + 1),
-	AROUND = 3, /* frequencies on each side to compare with */
-	TILES = 8   /* of a small picture, in a row */
+	LANES = 16,
+	ROOM = (MARKS + LANES - 1) / LANES * LANES, /* zeros behind them */
+	MOST = 120,	   /* of a mark: two products fit into 16 bits */
+	AROUND = 3,	   /* frequencies on each side to compare with */
+	LEAST_QUALITY = 5, /* of the shift between images of one scene */
+	TILES = 8	   /* of a small picture, in a row */
 };
 
 struct mark {
 	float norm; /* sqrt of the sum of squares; 0: none */
-	signed char power[MARKS];
+	int16_t power[ROOM];
 };
 
 struct overlay { /* of one small picture on another */
@@ -42,6 +47,7 @@ struct room {
 	struct phase_correlation phase;
 	float *one, *other;
 	double *power;
+	double fade[SIDE]; /* the root of Hann's window */
 };
 
 /* The logarithm of a picture's power in each frequency, faded out towards
@@ -49,16 +55,20 @@ struct room {
 static void take_power(struct room *r, const struct fingerprint *p)
 {
 	for (int i = 0; i < FINGERPRINT_PIXELS; i++) {
-		double y = calc_sin_turns((i / SIDE + 0.5) / SIDE / 2);
-		double x = calc_sin_turns((i % SIDE + 0.5) / SIDE / 2);
+		double y = r->fade[i / SIDE], x = r->fade[i % SIDE];
 
 		r->one[i] = (float)(p->small[i] * y * y * x * x);
 		r->other[i] = 0;
 	}
 	fft_plane(&r->fft, &r->fft, r->one, r->other);
-	for (int i = 0; i < FINGERPRINT_PIXELS; i++)
-		r->power[i] = calc_log(1 + (double)r->one[i] * r->one[i] +
-				       (double)r->other[i] * r->other[i]);
+	/* No others are compared. */
+	for (int v = -AROUND; v < FREQ + AROUND; v++)
+		for (int u = -FREQ - AROUND; u <= FREQ + AROUND; u++) {
+			int i = (v & MASK) * SIDE + (u & MASK);
+			double re = r->one[i], im = r->other[i];
+
+			r->power[i] = calc_log(1 + re * re + im * im);
+		}
 }
 
 /* The power of a frequency less the average of those around it. */
@@ -76,7 +86,7 @@ static double beyond(const double *power, int v, int u)
 static void take_mark(struct mark *m, const struct fingerprint *p,
 		      struct room *r)
 {
-	signed char *next = m->power;
+	int16_t *next = m->power;
 	double square = 0;
 
 	take_power(r, p);
@@ -84,41 +94,67 @@ static void take_mark(struct mark *m, const struct fingerprint *p,
 		for (int u = -FREQ; u <= FREQ; u++) {
 			double d = beyond(r->power, v, u);
 
-			d = rint(fmin(fmax(d, -3), 3) * 40);
-			*next++ = (signed char)d;
+			d = rint(fmin(fmax(d, -3), 3) * (MOST / 3));
+			*next++ = (int16_t)d;
 			square += d * d;
 		}
 	m->norm = (float)sqrt(square);
 }
 
+typedef int16_t lanes __attribute__((vector_size(2 * LANES)));
+typedef int32_t wide __attribute__((vector_size(4 * LANES)));
+
+static int can_match(const struct fingerprints *a, const struct mark *m,
+		     size_t i, size_t k)
+{
+	return m[i].norm > 0 && m[k].norm > 0 && *a->row[i].split &&
+	       *a->row[k].split && strcmp(a->row[i].split, a->row[k].split);
+}
+
+/* All pairs of images come through here: many marks at a time. */
 static double likeness(const struct mark *a, const struct mark *b)
 {
+	wide sums = { 0 };
 	int sum = 0;
 
-	for (int i = 0; i < MARKS; i++)
-		sum += a->power[i] * b->power[i];
+	for (int i = 0; i < ROOM; i += LANES) {
+		lanes x, y;
+
+		memcpy(&x, a->power + i, sizeof(x));
+		memcpy(&y, b->power + i, sizeof(y));
+		sums += __builtin_convertvector(x * y, wide);
+	}
+	for (int i = 0; i < LANES; i++)
+		sum += sums[i];
 	return sum / ((double)a->norm * b->norm);
 }
 
-static size_t nearest(const struct fingerprints *a, const struct mark *m,
-		      size_t i)
+/* Which row looks most like each, on the other side of the split; of equals
+ * the first.  A->n where none is. */
+static void find_nearest(const struct fingerprints *a, const struct mark *m,
+			 size_t *to)
 {
-	size_t best = a->n;
-	double most = 0;
+	double *most = mem_zero(a->n + 1, sizeof(*most));
 
-	for (size_t k = 0; k < a->n; k++) {
-		double l;
+	for (size_t i = 0; i < a->n; i++)
+		to[i] = a->n;
+	for (size_t i = 0; i < a->n; i++)
+		for (size_t k = i + 1; k < a->n; k++) {
+			double l;
 
-		if (!(m[k].norm > 0) || !*a->row[k].split ||
-		    !strcmp(a->row[i].split, a->row[k].split))
-			continue;
-		l = likeness(&m[i], &m[k]);
-		if (l > most) {
-			most = l;
-			best = k;
+			if (!can_match(a, m, i, k))
+				continue;
+			l = likeness(&m[i], &m[k]);
+			if (l > most[i]) {
+				most[i] = l;
+				to[i] = k;
+			}
+			if (l > most[k]) {
+				most[k] = l;
+				to[k] = i;
+			}
 		}
-	}
-	return best;
+	free(most);
 }
 
 /* The value DY, DX from pixel I, interpolated between four; NAN: outside. */
@@ -190,8 +226,10 @@ static void lay(struct room *r, const struct fingerprint *a,
 
 	other.px = r->other;
 	draw(r, a, b);
+	*to = (struct overlay){ 0 };
 	phase_correlation_find(&r->phase, &one, &other, &to->shift);
-	overlap(r, to);
+	if (to->shift.quality >= LEAST_QUALITY)
+		overlap(r, to);
 }
 
 /* The median correlation of images far apart in the table: what lies at one
@@ -221,7 +259,7 @@ static double common(const struct fingerprints *a, enum side side)
 static int is_same(const struct overlay *p, double usual)
 {
 	return p->ncc - usual >= 0.9 * (1 - usual) && usual < 0.9 &&
-	       p->parts >= 9 && p->shift.quality >= 5;
+	       p->parts >= 9 && p->shift.quality >= LEAST_QUALITY;
 }
 
 /* The walls of a chip look the same in many places, but only on one side of
@@ -247,14 +285,15 @@ size_t *same_scene_find(const struct fingerprints *a, enum side side)
 	double usual = common(a, side), usual_beside = common(a, beside);
 
 	fft_init(&r.fft, SIDE);
+	for (int i = 0; i < SIDE; i++)
+		r.fade[i] = calc_sin_turns((i + 0.5) / SIDE / 2);
 	for (size_t i = 0; i < a->n; i++)
 		if (fingerprints_has(a, i, side) && !a->image[side][i].flat)
 			take_mark(&m[i], &a->image[side][i], &r);
+	find_nearest(a, m, to);
 	for (size_t i = 0; i < a->n; i++) {
 		struct overlay p;
 
-		to[i] = m[i].norm > 0 && *a->row[i].split ? nearest(a, m, i) :
-							    a->n;
 		if (to[i] == a->n)
 			continue;
 		lay(&r, &a->image[side][i], &a->image[side][to[i]], &p);
