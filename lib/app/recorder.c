@@ -123,10 +123,17 @@ static int begin(struct store *s, const struct recording_request *a,
 int recorder_begin(struct ctx *ctx, const struct recording_request *asked,
 		   const char *resume, struct err *err)
 {
+	struct messages messages = { 0 };
+	struct recording_request request = *asked;
 	struct store s;
+	int rc;
 
-	if (open_store(&s, ctx, err) < 0 ||
-	    begin(&s, asked, resume, ctx, err) < 0)
+	request.messages = &messages;
+	rc = open_store(&s, ctx, err);
+	if (!rc)
+		rc = begin(&s, &request, resume, ctx, err);
+	ctx_messages(ctx, &messages);
+	if (rc < 0)
 		return -1;
 	ctx->run_id = now.run.id;
 	ctx->run_dir = now.run.dir;

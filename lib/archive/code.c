@@ -6,7 +6,9 @@
 
 #include "archive/member_path.h"
 #include "base/mem.h"
-#include "run/worktree.h"
+#include "code/code_list.h"
+#include "code/secret.h"
+#include "code/worktree.h"
 #include "store/object.h"
 
 struct taking { /* code on its way into the pieces */
@@ -52,7 +54,11 @@ static const char *word(const struct step *st, const char *key)
 static char *name_of(const struct step *st)
 {
 	const char *commit = word(st, "commit"), *diff = word(st, "diff");
+	const char *files = word(st, "files");
 
+	if (files)
+		return commit ? mem_printf("%.12s+%.12s", commit, files) :
+				mem_printf("%.12s", files);
 	if (!commit)
 		return NULL;
 	return diff ? mem_printf("%.12s+%.12s", commit, diff) :
@@ -110,6 +116,13 @@ char *code_dir(const struct provenance *c, const struct step *st)
 	return dir;
 }
 
+/* Other files are no code, or nobody would unpack them. */
+static int may_take(const char *path)
+{
+	return member_path_is_safe(path) && strncmp(path, ".xp/", 4) &&
+	       !member_path_is_git(path) && !member_path_is_active(path);
+}
+
 static int take(void *arg, const char *path, int executable, const void *data,
 		size_t n, struct err *err)
 {
@@ -122,9 +135,8 @@ static int take(void *arg, const char *path, int executable, const void *data,
 		t->too_big = 1;
 		return err_data(err, "the work tree is too big to keep");
 	}
-	if (!member_path_is_safe(path) || !strncmp(path, ".xp/", 4) ||
-	    member_path_is_git(path) || member_path_is_active(path))
-		return 0; /* no code, and nobody would unpack it */
+	if (!may_take(path))
+		return 0;
 	name = member_name(t->part, path);
 	member_text(t->p, name, data, n);
 	t->p->list[t->p->n - 1].blob.executable = executable;
@@ -157,6 +169,78 @@ static int from_git(struct taking *t, const struct provenance *c,
 		t->size = 0;
 	}
 	buf_release(&patch);
+	return rc;
+}
+
+/* A file that was too large to be an object, where it lay; secrets are never
+ * packed. */
+static int take_from_tree(struct taking *t, const struct step *st,
+			  const struct code_file *f, struct err *err)
+{
+	char *top = worktree_top(st->root),
+	     *name = member_name(t->part, f->path);
+	char *at = mem_printf("%s/%s", top ? top : st->root, f->path);
+	struct blob blob;
+	int rc = secret_is_file(f->path) ? 2 : blob_look(at, &blob, err);
+
+	if (rc == 1 && digest_same(&blob.digest, &f->digest)) {
+		member_file(t->p, name, at, &blob);
+		file_list_line(&t->list, f->path, &f->digest);
+	} else if (rc >= 0 && rc < 2) {
+		rc = err_data(err,
+			      "'%s' of the code of run %s was too large to be "
+			      "kept, and has changed or is missing",
+			      at, st->run.id);
+	}
+	free(name);
+	free(at);
+	free(top);
+	return rc < 0 ? -1 : 0;
+}
+
+static int take_file(struct taking *t, const struct provenance *c,
+		     const struct step *st, const struct code_file *f,
+		     struct err *err)
+{
+	char *at, *name;
+	struct blob blob;
+	int rc;
+
+	if (f->kind == CODE_LINK || f->kind == CODE_MODULE ||
+	    !may_take(f->path))
+		return 0;
+	if (!object_has(c->store, &f->digest))
+		return take_from_tree(t, st, f, err);
+	at = object_path(c->store, &f->digest);
+	name = member_name(t->part, f->path);
+	rc = blob_look(at, &blob, err);
+	if (rc == 1 && digest_same(&blob.digest, &f->digest)) {
+		blob.executable = f->kind == CODE_PROGRAM;
+		member_file(t->p, name, at, &blob);
+		file_list_line(&t->list, f->path, &f->digest);
+	} else if (rc >= 0) {
+		rc = err_data(err,
+			      "'%s' is damaged, and the code of run %s cannot "
+			      "be had without it",
+			      at, st->run.id);
+	}
+	free(name);
+	free(at);
+	return rc < 0 ? -1 : 0;
+}
+
+/* What the record itself holds: nothing else is asked for. */
+static int from_record(struct taking *t, const struct provenance *c,
+		       const struct step *st, struct err *err)
+{
+	struct code_list list;
+	int rc = code_list_read(&list, c->store, word(st, "files"), err);
+
+	if (rc < 0)
+		return err_wrap(err, "run %s: ", st->run.id);
+	for (size_t i = 0; !rc && i < list.n; i++)
+		rc = take_file(t, c, st, &list.list[i], err);
+	code_list_release(&list);
 	return rc;
 }
 
@@ -239,7 +323,13 @@ static int pack_one(struct taking *t, const struct provenance *c,
 		buf_clear(&list);
 		buf_printf(&t->list, "%s\n", sub);
 		free(sub);
-		rc = from_git(t, c, st, err);
+		if (word(st, "files")) {
+			rc = from_record(t, c, st, err) == 0 ? 1 :
+			     c->without_code		     ? 0 :
+							       -1;
+		} else {
+			rc = from_git(t, c, st, err);
+		}
 		if (!rc && c->without_code)
 			add_fallback(t, c, st);
 		else if (!rc)

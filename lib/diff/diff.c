@@ -31,6 +31,8 @@ static void compare_code(struct json *to, const struct store *s,
 	diff_list_add(list, "commit", x ? json_str(x, "commit") : NULL,
 		      y ? json_str(y, "commit") : NULL);
 	diff_list_add(list, "work tree", dx, dy);
+	diff_list_add(list, "files", x ? json_str(x, "files") : NULL,
+		      y ? json_str(y, "files") : NULL);
 	diff_list_set(to, "code", list);
 	if ((dx || dy) && !(dx && dy && !strcmp(dx, dy))) {
 		diff_list_object(s, dx, &bx);

@@ -23,28 +23,40 @@
 
 extern char **environ;
 
+static const char *const allowed[] = {
+	"CUDA_VISIBLE_DEVICES",
+	"GLIBC_TUNABLES",
+	"GOTO_*",
+	"LANG",
+	"LANGUAGE",
+	"LC_ADDRESS",
+	"LC_ALL",
+	"LC_COLLATE",
+	"LC_CTYPE",
+	"LC_IDENTIFICATION",
+	"LC_MEASUREMENT",
+	"LC_MESSAGES",
+	"LC_MONETARY",
+	"LC_NAME",
+	"LC_NUMERIC",
+	"LC_PAPER",
+	"LC_TELEPHONE",
+	"LC_TIME",
+	"LD_LIBRARY_PATH",
+	"LD_PRELOAD",
+	"MKL_*",
+	"OMP_*",
+	"OPENBLAS_*",
+	"SLURM_*",
+	"TZ",
+	"XP_*",
+};
+static const char *const secret[] = {
+	"*CREDENTIAL*", "*JWT*", "*KEY*", "*PASS*", "*SECRET*", "*TOKEN*",
+};
+
 int environment_allows(const char *name, size_t n)
 {
-	static const char *const allowed[] = {
-		"CUDA_VISIBLE_DEVICES",
-		"GLIBC_TUNABLES",
-		"GOTO_*",
-		"LANG",
-		"LANGUAGE",
-		"LC_*",
-		"LD_LIBRARY_PATH",
-		"LD_PRELOAD",
-		"MKL_*",
-		"OMP_*",
-		"OPENBLAS_*",
-		"SLURM_*",
-		"TZ",
-		"XP_*",
-	};
-	static const char *const secret[] = {
-		"*CREDENTIAL*", "*JWT*",    "*KEY*",
-		"*PASS*",	"*SECRET*", "*TOKEN*",
-	};
 	char *copy = mem_strn(name, n);
 	int yes = 0;
 	size_t i;

@@ -118,6 +118,10 @@ static struct json *code(const struct json *start)
 	if (!from)
 		return NULL;
 	j = json_new();
+	/* The same files are the same code, committed or not. */
+	json_set_str(j, "files", json_str(from, "files"));
+	if (json_len(j))
+		return j;
 	json_set_str(j, "commit", json_str(from, "commit"));
 	json_set_str(j, "diff", json_str(from, "diff"));
 	return j;

@@ -8,6 +8,8 @@
 #include "base/mem.h"
 #include "run/run.h"
 #include "run/run_id.h"
+#include "code/secret.h"
+#include "code/written.h"
 #include "store/durable.h"
 #include "store/object.h"
 
@@ -67,6 +69,8 @@ static int keep(struct recording *r, const struct file_note *n,
 		return 0;
 	if (n->kind == FILE_IMAGE && (n->output || !r->keep_images))
 		return 0;
+	if (secret_is_file(n->path))
+		return 0; /* its digest is recorded */
 	if (n->data)
 		return n->at ? object_put_content(&r->store, buf_text(n->data),
 						  n->data->len, n->at, &d,
@@ -116,6 +120,18 @@ static int note_input(struct recording *r, const struct file_note *n,
 	return add_line(r, &r->inputs_fd, "inputs", name, &n->digest, err);
 }
 
+/* What a run wrote is no code of the next one, stdout in a file neither. */
+static void note_written(const struct recording *r, const struct file_note *n,
+			 const char *name)
+{
+	const char *file = json_str(r->start, "stdout");
+
+	if (strcmp(name, "-"))
+		file = recording_is_own(name) ? NULL : n->at;
+	if (file)
+		written_add(&r->store, file, &n->digest);
+}
+
 int recording_note(struct recording *r, const struct file_note *n,
 		   struct err *err)
 {
@@ -129,6 +145,7 @@ int recording_note(struct recording *r, const struct file_note *n,
 	else if (!n->output)
 		rc = note_input(r, n, name, err);
 	else {
+		note_written(r, n, name);
 		file_list_push(&r->outputs, name, &n->digest);
 		rc = add_line(r, &r->outputs_fd, "outputs", name, &n->digest,
 			      err);

@@ -15,11 +15,12 @@
 
 #include "base/mem.h"
 #include "base/thread_pool.h"
+#include "code/code_tree.h"
 #include "run/argv.h"
 #include "run/environment.h"
 #include "run/resolve.h"
 #include "run/run.h"
-#include "run/worktree.h"
+#include "code/secret.h"
 #include "store/object.h"
 #include "store/sweep.h"
 
@@ -135,9 +136,10 @@ enum { TREE, MACHINE, PACKAGES, LEFTOVERS, FOUND };
 
 struct found {
 	const struct store *store;
-	struct worktree tree;
-	int has_tree; /* 1: yes, 0: no, -1: see ERR */
+	struct json *code;
+	int has_code; /* 0, or -1: see ERR */
 	struct err err;
+	struct messages *messages;
 	struct json *machine;
 	struct buf packages;
 };
@@ -148,32 +150,14 @@ static void find(void *arg, size_t what, int worker)
 
 	(void)worker;
 	if (what == TREE)
-		f->has_tree = worktree_read(&f->tree, ".", &f->err);
+		f->has_code = code_tree_keep(&f->code, f->store, ".",
+					     f->messages, &f->err);
 	else if (what == MACHINE)
 		f->machine = environment_json();
 	else if (what == PACKAGES)
 		environment_packages(&f->packages);
 	else
 		sweep_store(f->store);
-}
-
-static int add_code(struct json *j, const struct store *s,
-		    const struct found *f, struct err *err)
-{
-	struct json *code;
-	int rc;
-
-	if (f->has_tree < 0)
-		*err = f->err;
-	if (f->has_tree <= 0)
-		return f->has_tree;
-	code = json_new();
-	json_set_str(code, "commit", f->tree.commit);
-	json_set_str(code, "branch", f->tree.branch);
-	json_set_int(code, "dirty", f->tree.dirty);
-	rc = f->tree.dirty ? put_text(s, code, "diff", &f->tree.patch, err) : 0;
-	json_set(j, "code", code);
-	return rc;
 }
 
 static int add_environment(struct json *j, const struct store *s,
@@ -191,19 +175,22 @@ static int add_environment(struct json *j, const struct store *s,
 	return rc;
 }
 
-static int add_found(struct json *j, const struct store *s, struct err *err)
+static int add_found(struct json *j, const struct store *s,
+		     struct messages *messages, struct strs *secrets,
+		     struct err *err)
 {
 	struct thread_pool *pool = thread_pool_new(2);
-	struct found f = { .store = s };
+	struct found f = { .store = s, .messages = messages };
 	int rc;
 
 	thread_pool_run(pool, FOUND, find, &f);
 	thread_pool_free(pool);
-	rc = add_code(j, s, &f, err);
+	if ((rc = f.has_code) < 0)
+		*err = f.err;
+	json_set(j, "code", f.code);
+	secret_replace_json(&f.machine, secrets);
 	if (!rc)
 		rc = add_environment(j, s, &f, err);
-	if (f.has_tree > 0)
-		worktree_release(&f.tree);
 	json_free(f.machine);
 	buf_release(&f.packages);
 	return rc;
@@ -243,10 +230,27 @@ static void set_settings(struct json *j, const char *key,
 	json_set(j, key, settings ? json_clone(settings) : json_new());
 }
 
+static void say_secrets(const struct strs *where, struct messages *m)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < where->n; i++)
+		buf_printf(&b, "%s%s", i ? ", " : "", where->at[i]);
+	if (where->n)
+		messages_warn(m,
+			      "the record has " SECRET_MARK
+			      " in place of what looks like a secret (%s)",
+			      buf_text(&b));
+	buf_release(&b);
+}
+
 struct json *recording_start_json(const struct store *s,
 				  const struct recording_request *asked,
 				  struct err *err)
 {
+	struct messages ignored = { 0 };
+	struct messages *m = asked->messages ? asked->messages : &ignored;
+	struct strs where = { 0 }; /* secrets were */
 	struct json *j = json_new();
 
 	json_set_str(j, "xp", "start 1");
@@ -262,8 +266,15 @@ struct json *recording_start_json(const struct store *s,
 	add_machine(j);
 	add_pipe(j, "pipe_in", "/proc/self/fd/0");
 	add_pipe(j, "pipe_out", "/proc/self/fd/1");
-	if (add_place(j, s, err) == 0 && add_found(j, s, err) == 0)
+	if (add_place(j, s, err) == 0 && add_found(j, s, m, &where, err) == 0) {
+		secret_replace_json(&j, &where);
+		say_secrets(&where, m);
+		strs_release(&where);
+		messages_release(&ignored);
 		return j;
+	}
 	json_free(j);
+	strs_release(&where);
+	messages_release(&ignored);
 	return NULL;
 }

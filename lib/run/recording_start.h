@@ -5,6 +5,7 @@
 #define RUN_RECORDING_START_H
 
 #include "base/json.h"
+#include "base/messages.h"
 #include "store/store.h"
 
 /* What is asked; everything is copied. */
@@ -19,8 +20,9 @@ struct recording_request {
 				   NULL: SETTINGS say all that it says */
 	const char *what;   /* one line for a person */
 	const struct json *settings, *all_settings; /* or NULL */
-	int keep_images; /* copy images into the store too */
-	int foreign;	 /* not a tool of ours: its processes hold the lock
+	struct messages *messages; /* what a person should read is added */
+	int keep_images;	   /* copy images into the store too */
+	int foreign; /* not a tool of ours: its processes hold the lock
 			    too, and its exit status 1 is a failure */
 };
 

@@ -266,7 +266,7 @@ int run_note(const struct store *s, const char *id, const char *text,
 	for (i = 0; i + 1 < b.len; i++) /* a note is one line */
 		if (b.data[i] == '\n' || b.data[i] == '\r')
 			b.data[i] = ' ';
-	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW,
+	fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW,
 		  0666);
 	if (fd < 0)
 		rc = err_sys(err, "cannot write '%s'", path);

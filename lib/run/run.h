@@ -35,15 +35,16 @@
  * directory that holds the store), cwd_absolute, stdout (the file it
  * went to, seen from there; absent for a pipe or a terminal), stdin (the file
  * it came from, or empty), pipe_in, pipe_out (names of pipes), settings,
- * all_settings (objects), code (object: commit, branch, dirty (integer),
- * diff: digest of an object that `git apply` takes; absent outside git),
- * environment (digest of a JSON object), machine, host, user, pid (integer),
- * time.
+ * all_settings (objects), code (object, absent outside git: commit, branch,
+ * dirty (integer), files: digest of an object, see code_list.h, diff: that of
+ * one which `git apply` takes, for people; unread: why there is no more than
+ * this), environment (digest of a JSON object), machine, host, user, pid
+ * (integer), time.
  *
  * recipe.json: xp "recipe 1", tool, version, settings, operands (those
  * that are no input), inputs (digest of the sorted inputs without the
  * settings file and with the store's own files named by their last
- * part), code (commit, diff).
+ * part), code (files; in old ones commit, diff).
  *
  * end.json: xp "end 1", exit (integer) or signal (integer), time, seconds,
  * peak_memory (integer, bytes), recipe (id), outputs (digest of the file

@@ -112,11 +112,13 @@ static void code(struct buf *to, const struct run *r)
 		   *commit ? commit : "no commit");
 	if (*get(c, "branch"))
 		buf_printf(to, " (%s)", get(c, "branch"));
+	if (*diff || json_int(c, "dirty", 0))
+		buf_str(to, *commit ? ", with uncommitted changes" :
+				      ", only uncommitted files");
 	if (*diff)
-		buf_printf(to, ", %s (diff %.*s)",
-			   *commit ? "with uncommitted changes" :
-				     "only uncommitted files",
-			   SHORT, diff);
+		buf_printf(to, " (diff %.*s)", SHORT, diff);
+	if (*get(c, "unread"))
+		buf_printf(to, ", not recorded: %s", get(c, "unread"));
 	buf_char(to, '\n');
 }
 

@@ -156,15 +156,32 @@ int durable_write(const char *path, const char *temp, const void *data,
 	return rc;
 }
 
+/* Whether the file ends in a line that a full disk cut off. */
+static int is_cut(int fd)
+{
+	struct stat st;
+	char last;
+
+	return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 &&
+	       pread(fd, &last, 1, st.st_size - 1) == 1 && last != '\n';
+}
+
 int durable_line(int fd, const struct buf *line, const char *name,
 		 struct err *err)
 {
+	struct buf whole = { 0 };
 	ssize_t put;
+	int rc;
 
+	if (is_cut(fd))
+		buf_char(&whole, '\n');
+	buf_add(&whole, line->data, line->len);
 	do
-		put = write(fd, line->data, line->len);
+		put = write(fd, whole.data, whole.len);
 	while (put < 0 && errno == EINTR);
-	if (put == (ssize_t)line->len)
+	rc = put == (ssize_t)whole.len ? 0 : -1;
+	buf_release(&whole);
+	if (!rc)
 		return 0;
 	if (put >= 0)
 		errno = ENOSPC;

@@ -33,7 +33,8 @@ int durable_add(int fd, const void *data, size_t n, const char *name,
 int durable_write(const char *path, const char *temp, const void *data,
 		  size_t n, struct err *err);
 
-/* Appends a line to a live file with one write; FD is open for appending. */
+/* Appends a line to a live file with one write; FD is open for appending.  With
+ * FD open for reading, too, it never continues a line that was cut off. */
 int durable_line(int fd, const struct buf *line, const char *name,
 		 struct err *err);
 

@@ -104,7 +104,7 @@ static int make_shard(const struct store *s, const char *object,
 
 /* Whether the object ID is there and holds what its name says.  Another
  * writer may have made it a moment ago: it is synced, too. */
-static int is_good(const struct store *s, const struct digest *id)
+static int is_good(const struct store *s, const struct digest *id, int later)
 {
 	char *path = object_path(s, id);
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
@@ -119,7 +119,7 @@ static int is_good(const struct store *s, const struct digest *id)
 		return 0;
 	good = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
 	       copy(fd, -1, "", &is, &size, &ignored) == 0 &&
-	       digest_same(&is, id) && fsync(fd) == 0;
+	       digest_same(&is, id) && (later || fsync(fd) == 0);
 	close(fd);
 	return good;
 }
@@ -127,25 +127,27 @@ static int is_good(const struct store *s, const struct digest *id)
 /* Gives TEMP its object's name.  A damaged object that has the name already
  * is replaced by the good one. */
 static int land(const struct store *s, const char *temp,
-		const struct digest *id, struct err *err)
+		const struct digest *id, int later, struct err *err)
 {
 	char *path = object_path(s, id);
 	int rc = make_shard(s, path, err);
 
 	if (!rc && link(temp, path) < 0 &&
-	    !(errno == EEXIST && is_good(s, id)) && rename(temp, path) < 0)
+	    !(errno == EEXIST && is_good(s, id, later)) &&
+	    rename(temp, path) < 0)
 		rc = err_sys(err, "cannot write '%s'", path);
 	unlink(temp);
-	if (!rc)
+	if (!rc && !later)
 		rc = sync_shard(path, err);
 	free(path);
 	return rc;
 }
 
 /* Makes the open file TEMP durable, and readable for those of MODE only. */
-static int settle(int fd, const char *temp, mode_t mode, struct err *err)
+static int settle(int fd, const char *temp, mode_t mode, int later,
+		  struct err *err)
 {
-	if (fchmod(fd, (mode & 0444) | 0400) < 0 || fsync(fd) < 0)
+	if (fchmod(fd, (mode & 0444) | 0400) < 0 || (!later && fsync(fd) < 0))
 		return err_sys(err, "cannot write '%s'", temp);
 	return 0;
 }
@@ -169,7 +171,7 @@ static int put(const struct store *s, const void *data, size_t n,
 	int fd, rc;
 
 	digest_of(id, data, n);
-	if (is_good(s, id))
+	if (is_good(s, id, 0))
 		return 0;
 	if ((fd = temp_file(s, &temp, err)) < 0)
 		return -1;
@@ -179,10 +181,10 @@ static int put(const struct store *s, const void *data, size_t n,
 	else if (!rc)
 		rc = mode_of(temp, &mode, err);
 	if (!rc)
-		rc = settle(fd, temp, mode, err);
+		rc = settle(fd, temp, mode, 0, err);
 	close(fd);
 	if (!rc)
-		rc = land(s, temp, id, err);
+		rc = land(s, temp, id, 0, err);
 	else
 		unlink(temp);
 	free(temp);
@@ -225,8 +227,9 @@ static int open_source(const char *path, struct err *err)
 	return fd;
 }
 
-int object_put_file(const struct store *s, const char *path,
-		    const struct digest *expect, struct digest *id,
+/* LATER: it need not be durable before object_sync. */
+static int put_file(const struct store *s, const char *path,
+		    const struct digest *expect, int later, struct digest *id,
 		    struct err *err)
 {
 	struct stat st = { 0 };
@@ -234,7 +237,7 @@ int object_put_file(const struct store *s, const char *path,
 	char *temp;
 	int from, to, rc;
 
-	if (expect && is_good(s, expect)) {
+	if (expect && is_good(s, expect, later)) {
 		*id = *expect;
 		return 0;
 	}
@@ -247,16 +250,45 @@ int object_put_file(const struct store *s, const char *path,
 	rc = clone_or_copy(from, to, path, id, &size, err);
 	if (!rc && expect && !digest_same(id, expect))
 		rc = changed(path, err);
-	if (!rc && !is_good(s, id)) {
+	if (!rc && !is_good(s, id, later)) {
 		fstat(from, &st);
-		rc = settle(to, temp, st.st_mode, err);
+		rc = settle(to, temp, st.st_mode, later, err);
 		if (!rc)
-			rc = land(s, temp, id, err);
+			rc = land(s, temp, id, later, err);
 	}
 	unlink(temp);
 	close(to);
 	close(from);
 	free(temp);
+	return rc;
+}
+
+int object_put_file(const struct store *s, const char *path,
+		    const struct digest *expect, struct digest *id,
+		    struct err *err)
+{
+	return put_file(s, path, expect, 0, id, err);
+}
+
+int object_put_later(const struct store *s, const char *path,
+		     const struct digest *expect, struct err *err)
+{
+	struct digest id;
+
+	return put_file(s, path, expect, 1, &id, err);
+}
+
+int object_sync(const struct store *s, struct err *err)
+{
+	char *path = store_join(s, "objects");
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int rc = fd < 0 || syncfs(fd) < 0 ?
+			 err_sys(err, "cannot sync '%s'", path) :
+			 0;
+
+	if (fd >= 0)
+		close(fd);
+	free(path);
 	return rc;
 }
 
@@ -271,13 +303,13 @@ int object_adopt(const struct store *s, const char *path, struct digest *id,
 	if (fd < 0)
 		return -1;
 	rc = copy(fd, -1, path, id, &size, err);
-	if (rc || is_good(s, id)) {
+	if (rc || is_good(s, id, 0)) {
 		close(fd);
 		return rc;
 	}
 	object = object_path(s, id);
 	rc = fstat(fd, &st) < 0 ? err_sys(err, "cannot read '%s'", path) :
-				  settle(fd, path, st.st_mode, err);
+				  settle(fd, path, st.st_mode, 0, err);
 	close(fd);
 	if (!rc)
 		rc = make_shard(s, object, err);

@@ -24,6 +24,11 @@ int object_put_content(const struct store *s, const void *data, size_t n,
 int object_put_file(const struct store *s, const char *path,
 		    const struct digest *expect, struct digest *id,
 		    struct err *err);
+/* Puts in a file that holds EXPECT; durable after object_sync, which makes all
+ * of them so at once.  Nothing durable may name it before. */
+int object_put_later(const struct store *s, const char *path,
+		     const struct digest *expect, struct err *err);
+int object_sync(const struct store *s, struct err *err);
 /* Put in a file of the store itself that nobody will write to again: a
  * link to it, so the bytes are there once. */
 int object_adopt(const struct store *s, const char *path, struct digest *id,

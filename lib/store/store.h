@@ -7,6 +7,8 @@
  *	.xp/refs/NAME		a name that a person gave: one run id
  *	.xp/tmp/		files on their way in
  *	.xp/index		a cache of `xp-log ls`; may be deleted
+ *	.xp/digests		a cache of the digests of code; likewise
+ *	.xp/written		outputs that look like code (code/written.h)
  *
  * Plain files, no daemon, no database; several writers at once are fine.
  */

@@ -19,10 +19,11 @@ nn	kernel loss base
 fit	nn kernel loss metric manifest image base
 eval	fit nn loss metric stats manifest draw image base
 store	base
-run	store base
-diff	run store base
-archive	diff run store base
-app	archive diff run store base
+code	store base
+run	code store base
+diff	run code store base
+archive	diff run code store base
+app	archive diff run code store base
 END
 
 # layer file included-layer, for each #include "layer/..." below lib/.
@@ -118,7 +119,7 @@ done
 # its memory, main.c holds closed streams, child.c keeps what another program
 # prints among the run's live files.
 opens="lib/base/(file|in|out|path|mem|scratch)\.c|lib/app/(main|child)\.c"
-opens="$opens|lib/(store|run|diff|archive)/.*"
+opens="$opens|lib/(store|code|run|diff|archive)/.*"
 ok "files are opened in one place" only_in "$opens" \
 	'f?open|openat|creat|freopen|fdopen|opendir|mkstemp|mkostemp'
 ok "the library neither prints nor exits" \

@@ -2,7 +2,8 @@
  * t_worktree.c - commit and difference of a work tree; git itself is the
  * other opinion, and applying the patch is the proof.
  */
-#include "run/worktree.h"
+#include "code/worktree.h"
+#include "code/new_source.h"
 
 #include <sys/stat.h>
 
@@ -30,6 +31,20 @@ static int start(void **state)
 		      "git add . && git commit -qm one");
 }
 
+/* All that a record asks for, as it asks for it. */
+static int read_all(struct worktree *w, const char *dir)
+{
+	struct messages m = { 0 };
+	int rc = worktree_read(w, dir, &m, &err);
+
+	if (rc == 1)
+		worktree_compare(w, &m);
+	for (size_t i = 0; i < m.n; i++)
+		print_message("%s\n", m.list[i].text);
+	messages_release(&m);
+	return rc;
+}
+
 static void apply(const struct worktree *w)
 {
 	unit_write("p", w->patch.data, w->patch.len);
@@ -42,7 +57,7 @@ static void a_clean_tree(void **state)
 
 	(void)state;
 	SH("cd w && git rev-parse HEAD | tr -d '\\n' > ../id");
-	assert_int_equal(worktree_read(&w, "w", &err), 1);
+	assert_int_equal(read_all(&w, "w"), 1);
 	assert_string_equal(w.commit, unit_read("id"));
 	assert_string_equal(w.branch, "main");
 	assert_int_equal(w.dirty, 0);
@@ -56,15 +71,15 @@ static void below_the_top_too(void **state)
 
 	(void)state;
 	SH("echo changed >> w/a.py");
-	assert_int_equal(worktree_read(&w, "w/d", &err), 1);
+	assert_int_equal(read_all(&w, "w/d"), 1);
 	assert_int_equal(w.dirty, 1);
 	assert_non_null(strstr(buf_text(&w.patch), "+changed"));
 	worktree_release(&w);
-	assert_int_equal(worktree_read(&w, "w/.git/objects", &err), 1);
+	assert_int_equal(read_all(&w, "w/.git/objects"), 1);
 	assert_int_equal(w.dirty, 1);
 	worktree_release(&w);
 	SH("git clone -q --separate-git-dir=c/git w c/clone");
-	assert_int_equal(worktree_read(&w, "c/clone/d", &err), 1);
+	assert_int_equal(read_all(&w, "c/clone/d"), 1);
 	worktree_release(&w);
 }
 
@@ -77,7 +92,7 @@ static void the_patch_gives_the_files(void **state)
 	   "rm d/gone.c && echo new > d/new.sh && chmod +x d/new.sh && "
 	   "printf 'no newline' > 'a b.c' && echo staged > s.h && "
 	   "git add s.h && chmod +x a.py");
-	assert_int_equal(worktree_read(&w, "w", &err), 1);
+	assert_int_equal(read_all(&w, "w"), 1);
 	apply(&w);
 	SH("diff -r -x .git w c");
 	SH("test -x c/a.py && test -x c/d/new.sh");
@@ -94,7 +109,7 @@ static void results_are_no_sources(void **state)
 	   "echo x > w.safetensors && echo x > f.o && echo x > plain && "
 	   "printf 'a\\0b' > nul.c && head -c 300000 /dev/zero | "
 	   "tr '\\0' x > long.txt && mkdir .xp && echo x > .xp/x.c");
-	assert_int_equal(worktree_read(&w, "w", &err), 1);
+	assert_int_equal(read_all(&w, "w"), 1);
 	assert_int_equal(w.dirty, 0);
 	worktree_release(&w);
 }
@@ -112,9 +127,9 @@ static void sources_by_name(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof yes / sizeof *yes; i++)
-		assert_int_equal(worktree_is_source(yes[i]), 1);
+		assert_int_equal(new_source_is_named(yes[i]), 1);
 	for (i = 0; i < sizeof no / sizeof *no; i++)
-		assert_int_equal(worktree_is_source(no[i]), 0);
+		assert_int_equal(new_source_is_named(no[i]), 0);
 }
 
 /* The user's taste in diffs does not change what is recorded. */
@@ -124,13 +139,13 @@ static void settings_do_not_show(void **state)
 
 	(void)state;
 	SH("cd w && echo changed >> a.py");
-	assert_int_equal(worktree_read(&a, "w", &err), 1);
+	assert_int_equal(read_all(&a, "w"), 1);
 	SH("cd w && git config diff.noprefix true && "
 	   "git config diff.mnemonicPrefix true && "
 	   "git config diff.context 9 && git config core.abbrev 5 && "
 	   "git config status.showUntrackedFiles no && "
 	   "git config diff.algorithm patience");
-	assert_int_equal(worktree_read(&b, "w", &err), 1);
+	assert_int_equal(read_all(&b, "w"), 1);
 	assert_string_equal(buf_text(&a.patch), buf_text(&b.patch));
 	worktree_release(&a);
 	worktree_release(&b);
@@ -144,7 +159,7 @@ static void nothing_is_written(void **state)
 	SH("cd w && touch a.py && echo new > new.c && echo x >> d/gone.c && "
 	   "find . -type f -exec sha256sum {} + | sort > ../before && "
 	   "find . | sort >> ../before");
-	assert_int_equal(worktree_read(&w, "w", &err), 1);
+	assert_int_equal(read_all(&w, "w"), 1);
 	worktree_release(&w);
 	SH("cd w && find . -type f -exec sha256sum {} + | sort > ../after && "
 	   "find . | sort >> ../after && cmp ../before ../after");
@@ -156,7 +171,7 @@ static void no_commit_yet(void **state)
 
 	(void)state;
 	SH("rm -rf w && git init -q w && echo 'int x;' > w/x.c");
-	assert_int_equal(worktree_read(&w, "w", &err), 1);
+	assert_int_equal(read_all(&w, "w"), 1);
 	assert_null(w.commit);
 	assert_int_equal(w.dirty, 1);
 	worktree_release(&w);
@@ -168,9 +183,9 @@ static void no_work_tree(void **state)
 
 	(void)state;
 	SH("git init -q --bare bare && mkdir -p c");
-	assert_int_equal(worktree_read(&w, "bare", &err), 0);
+	assert_int_equal(read_all(&w, "bare"), 0);
 	worktree_release(&w);
-	assert_int_equal(worktree_read(&w, "c", &err), 0);
+	assert_int_equal(read_all(&w, "c"), 0);
 	worktree_release(&w);
 }
 

@@ -1,0 +1,248 @@
+/* code_tree.c - see code_tree.h. */
+#include "code/code_tree.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "code/code_list.h"
+#include "code/new_source.h"
+#include "code/secret.h"
+#include "code/worktree.h"
+#include "code/written.h"
+#include "store/blob.h"
+#include "store/durable.h"
+#include "store/known.h"
+#include "store/object.h"
+
+#define CACHE "digests"
+#define MAX_KEPT ((uint64_t)64 << 20)
+#define MAX_IMAGE ((uint64_t)1 << 20)
+#define MAX_LOOKED ((off_t)1 << 20) /* larger files are no typed text */
+
+enum code_mark { MARK_KEPT = 1, MARK_SECRET = 2 };
+
+struct keeping {
+	const struct store *s;
+	struct worktree tree;
+	struct known_files known;
+	struct file_list written;
+	struct code_list list;
+	struct strs secrets;
+	int put;  /* objects that are not durable yet */
+	int said; /* the same files were recorded before */
+};
+
+/* Whether the text of the file holds a token. */
+static int has_token(const char *full)
+{
+	struct err ignored = { 0 };
+	struct buf b = { 0 };
+	int yes = new_source_is_text(full, MAX_LOOKED) &&
+		  durable_read(&b, full, MAX_LOOKED, &ignored) == 1 &&
+		  secret_replace_tokens(&b) > 0;
+
+	buf_release(&b);
+	return yes;
+}
+
+static int is_secret(const struct worktree_file *f, const char *full)
+{
+	return (f->untracked && secret_is_file(f->path)) || has_token(full);
+}
+
+/* Hashes the file and keeps it; D and MARKS are what is known of it then.
+ * 1: done, 0: it is not there any more. */
+static int hash_and_keep(struct keeping *k, const struct worktree_file *f,
+			 const char *full, struct digest *d, uint64_t *marks,
+			 struct err *err)
+{
+	struct blob b;
+	int rc = 0;
+
+	for (int tries = 0; tries < 3; tries++) {
+		if ((rc = blob_look(full, &b, err)) <= 0)
+			return rc;
+		*d = b.digest;
+		*marks = is_secret(f, full) ? MARK_SECRET : 0;
+		if (*marks || b.size > (b.image ? MAX_IMAGE : MAX_KEPT))
+			return 1;
+		rc = object_put_later(k->s, full, d, err);
+		if (!rc || err->kind != ERR_DATA)
+			break; /* else it has changed meanwhile */
+	}
+	if (!rc) {
+		*marks |= MARK_KEPT;
+		k->put = 1;
+	}
+	return rc < 0 ? -1 : 1;
+}
+
+static int keep_file(struct keeping *k, struct worktree_file *f,
+		     const char *full, struct err *err)
+{
+	const struct known_file *known;
+	struct digest d;
+	uint64_t marks;
+	struct stat st;
+	int rc;
+
+	if (lstat(full, &st) < 0)
+		return 0;
+	f->kind = worktree_list_kind(&st);
+	known = known_find(&k->known, &st);
+	if (known &&
+	    (!(known->marks & MARK_KEPT) || object_has(k->s, &known->digest))) {
+		d = known->digest;
+		marks = known->marks;
+	} else {
+		if ((rc = hash_and_keep(k, f, full, &d, &marks, err)) <= 0)
+			return rc;
+		known_add(&k->known, &st, &d, marks);
+		if (marks & MARK_SECRET)
+			strs_add(&k->secrets, f->path);
+	}
+	if (f->untracked && written_has(&k->written, k->s, full, &d)) {
+		f->hidden = 1;
+		f->untracked = 0;
+		return 0;
+	}
+	f->hidden |= !!(marks & MARK_SECRET);
+	code_list_add(&k->list, f->kind, f->path, &d);
+	return 0;
+}
+
+static int keep_text(struct keeping *k, const struct worktree_file *f,
+		     const char *text, size_t n, struct err *err)
+{
+	struct digest d;
+
+	if (object_put(k->s, text, n, &d, err) < 0)
+		return -1;
+	code_list_add(&k->list, f->kind, f->path, &d);
+	return 0;
+}
+
+static int keep_one(struct keeping *k, struct worktree_file *f, struct err *err)
+{
+	char *full = mem_printf("%s%s", k->tree.top, f->path), to[PATH_MAX];
+	ssize_t n;
+	int rc = 0;
+
+	if (f->kind == CODE_MODULE)
+		rc = keep_text(k, f, f->commit, strlen(f->commit), err);
+	else if (f->kind != CODE_LINK)
+		rc = keep_file(k, f, full, err);
+	else if ((n = readlink(full, to, sizeof to)) >= 0)
+		rc = keep_text(k, f, to, (size_t)n, err);
+	free(full);
+	return rc;
+}
+
+static int keep_files(struct keeping *k, char hex[DIGEST_HEX + 1],
+		      struct err *err)
+{
+	struct buf text = { 0 };
+	struct digest d;
+	int rc = 0;
+
+	known_load(&k->known, k->s, CACHE);
+	written_read(&k->written, k->s);
+	for (size_t i = 0; !rc && i < k->tree.files.n; i++)
+		rc = keep_one(k, &k->tree.files.list[i], err);
+	if (!rc && k->put)
+		rc = object_sync(k->s, err);
+	if (!rc) {
+		code_list_sort(&k->list);
+		code_list_text(&k->list, &text);
+		digest_of(&d, buf_text(&text), text.len);
+		k->said = object_has(k->s, &d);
+		rc = object_put(k->s, buf_text(&text), text.len, &d, err);
+		digest_hex(hex, &d);
+		known_save(&k->known, k->s, CACHE);
+	}
+	buf_release(&text);
+	return rc;
+}
+
+static int add_patch(struct json *code, const struct store *s,
+		     struct worktree *w, struct err *err)
+{
+	char hex[DIGEST_HEX + 1];
+	struct digest d;
+
+	if (!w->patch.len)
+		return 0;
+	/* Lines that are gone from the files may have held one. */
+	secret_replace_tokens(&w->patch);
+	if (object_put(s, w->patch.data, w->patch.len, &d, err) < 0)
+		return -1;
+	json_set_str(code, "diff", digest_hex(hex, &d));
+	return 0;
+}
+
+static void say_secrets(const struct keeping *k, struct messages *m)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < k->secrets.n && i < 5; i++)
+		buf_printf(&b, "%s'%s'", i ? ", " : "", k->secrets.at[i]);
+	if (k->secrets.n > 5)
+		buf_printf(&b, " and %zu more", k->secrets.n - 5);
+	if (b.len)
+		messages_warn(m,
+			      "not kept with the code, as they look like "
+			      "secrets (their digests are recorded): %s",
+			      buf_text(&b));
+	buf_release(&b);
+}
+
+static int fill(struct json *code, struct keeping *k, struct messages *m,
+		struct err *err)
+{
+	struct worktree *w = &k->tree;
+	char hex[DIGEST_HEX + 1];
+
+	json_set_str(code, "commit", w->commit);
+	json_set_str(code, "branch", w->branch);
+	if (w->unread) {
+		messages_warn(m, "the code is not recorded: git work tree: %s",
+			      w->unread);
+		json_set_str(code, "unread", w->unread);
+		return 0;
+	}
+	if (keep_files(k, hex, err) < 0)
+		return -1;
+	if (!k->said)
+		say_secrets(k, m);
+	worktree_compare(w, m);
+	json_set_int(code, "dirty", w->dirty);
+	json_set_str(code, "files", hex);
+	return add_patch(code, k->s, w, err);
+}
+
+int code_tree_keep(struct json **code, const struct store *s, const char *dir,
+		   struct messages *m, struct err *err)
+{
+	struct keeping k = { .s = s };
+	int rc = worktree_read(&k.tree, dir, m, err);
+
+	*code = NULL;
+	if (rc <= 0)
+		return rc;
+	*code = json_new();
+	rc = fill(*code, &k, m, err);
+	worktree_release(&k.tree);
+	known_release(&k.known);
+	file_list_release(&k.written);
+	code_list_release(&k.list);
+	strs_release(&k.secrets);
+	if (rc < 0) {
+		json_free(*code);
+		*code = NULL;
+	}
+	return rc;
+}

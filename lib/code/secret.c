@@ -1,0 +1,382 @@
+/* secret.c - see secret.h. */
+#include "code/secret.h"
+
+#include <ctype.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+
+/* As their makers document them: a prefix, and at least so many characters of
+ * [A-Za-z0-9_.-] behind it. */
+static const struct token {
+	const char *prefix;
+	size_t least;
+} tokens[] = {
+	{ "AIza", 30 },	    { "AKIA", 16 },	 { "ASIA", 16 },
+	{ "SG.", 30 },	    { "dckr_pat_", 20 }, { "eyJhbGciOi", 20 },
+	{ "gho_", 30 },	    { "ghp_", 30 },	 { "ghs_", 30 },
+	{ "ghu_", 30 },	    { "ghr_", 30 },	 { "github_pat_", 30 },
+	{ "glpat-", 18 },   { "hf_", 30 },	 { "npm_", 30 },
+	{ "pypi-AgE", 30 }, { "rk_live_", 16 },	 { "sk-", 20 },
+	{ "sk_live_", 16 }, { "whsec_", 20 },	 { "xapp-", 20 },
+	{ "xoxa-", 20 },    { "xoxb-", 20 },	 { "xoxp-", 20 },
+	{ "xoxs-", 20 },    { "ya29.", 20 },
+};
+
+/* Names end so, in any case, with - or _ or nothing between the words. */
+static const char *const names[] = {
+	"accesskey", "apikey",	   "apitoken",	 "authtoken", "passphrase",
+	"passwd",    "password",   "secret",	 "secretkey", "token",
+	"authkey",   "credential", "privatekey",
+};
+
+static int matches(const char *name, const char *const *patterns)
+{
+	for (; *patterns; patterns++)
+		if (!fnmatch(*patterns, name, FNM_CASEFOLD))
+			return 1;
+	return 0;
+}
+
+static const char *const whole[] = { "*.asc",
+				     "*.gpg",
+				     "*.jks",
+				     "*.kdbx",
+				     "*.key",
+				     "*.keystore",
+				     "*.p12",
+				     "*.pem",
+				     "*.pfx",
+				     "*.ppk",
+				     "*.env",
+				     ".env.*",
+				     ".git-credentials",
+				     ".htpasswd",
+				     ".netrc",
+				     ".npmrc",
+				     ".pgpass",
+				     ".pypirc",
+				     "_netrc",
+				     "id_dsa*",
+				     "id_ecdsa*",
+				     "id_ed25519*",
+				     "id_rsa*",
+				     "kaggle.json",
+				     "*token.json",
+				     "*token.txt",
+				     NULL };
+/* secrets.py is code that deals with them. */
+static const char *const words[] = {
+	"*credential*", "*password*", "*secret*", "*service?account*",
+	"*api?key*",	"*apikey*",   NULL
+};
+static const char *const data[] = { "*.json", "*.yaml", "*.yml",  "*.toml",
+				    "*.ini",  "*.cfg",	"*.conf", "*.txt",
+				    "*.xml",  "*.csv",	"*.tsv",  NULL };
+
+int secret_is_file(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+
+	return matches(name, whole) ||
+	       (matches(name, words) &&
+		(matches(name, data) || !strchr(name, '.')));
+}
+
+static int is_token_char(char c)
+{
+	return isalnum((unsigned char)c) || (c && strchr("_.-", c));
+}
+
+/* "sk-" is also how names of files begin. */
+static int is_mixed(const char *text, size_t n)
+{
+	int upper = 0, lower = 0, digit = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		upper |= isupper((unsigned char)text[i]);
+		lower |= islower((unsigned char)text[i]);
+		digit |= isdigit((unsigned char)text[i]);
+	}
+	return upper && lower && digit;
+}
+
+/* How many characters of TEXT are a token; LAST: the one before it, or 0. */
+static size_t token_at(const char *text, char last)
+{
+	size_t n;
+
+	if (is_token_char(last) && last != '.')
+		return 0;
+	for (size_t i = 0; i < sizeof tokens / sizeof *tokens; i++) {
+		size_t k = strlen(tokens[i].prefix);
+
+		if (strncmp(text, tokens[i].prefix, k))
+			continue;
+		for (n = k; is_token_char(text[n]); n++)
+			;
+		if (n - k >= tokens[i].least &&
+		    (strcmp(tokens[i].prefix, "sk-") ||
+		     is_mixed(text + k, n - k)))
+			return n;
+	}
+	return 0;
+}
+
+/* "Bearer abc..." */
+static size_t bearer_at(const char *text, size_t *before)
+{
+	static const char *const schemes[] = { "Bearer ", "Basic " };
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+		size_t k = strlen(schemes[i]);
+
+		if (strncasecmp(text, schemes[i], k))
+			continue;
+		while (text[k + n] && (is_token_char(text[k + n]) ||
+				       strchr("~+/=", text[k + n])))
+			n++;
+		*before = k;
+		return n >= 8 && (!i || is_mixed(text + k, n)) ? n : 0;
+	}
+	return 0;
+}
+
+/* "://user:password@": how much of it is the password. */
+static size_t password_at(const char *text, size_t *before)
+{
+	size_t user, n;
+
+	if (strncmp(text, "://", 3))
+		return 0;
+	user = 3 + strcspn(text + 3, ":@/?# \t\n\"'<>");
+	if (text[user] != ':')
+		return 0;
+	n = strcspn(text + user + 1, "@/ \t\n\"'<>");
+	*before = user + 1;
+	return text[user + 1 + n] == '@' ? n : 0;
+}
+
+static size_t private_key_at(const char *text)
+{
+	static const char begin[] = "-----BEGIN ", key[] = "PRIVATE KEY-----",
+			  end[] = "-----END ";
+	size_t line = strcspn(text, "\n");
+	const char *stop;
+
+	if (strncmp(text, begin, strlen(begin)) ||
+	    !memmem(text, line, key, strlen(key)))
+		return 0;
+	stop = strstr(text, end);
+	return stop ? (size_t)(stop - text) + strcspn(stop, "\n") :
+		      strlen(text);
+}
+
+/* The N characters before END are a name that tells of a secret. */
+static int is_secret_name(const char *name, size_t n)
+{
+	char plain[64];
+	size_t k = 0;
+
+	if (n > 60)
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		if (isalnum((unsigned char)name[i]))
+			plain[k++] = (char)tolower((unsigned char)name[i]);
+	plain[k] = '\0';
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		size_t m = strlen(names[i]);
+
+		if (k >= m && !strcmp(plain + k - m, names[i]))
+			return 1;
+	}
+	return 0;
+}
+
+/* "--api-key=x", "password: x", "--token x": BEFORE is where x begins. */
+static size_t value_at(const char *text, char last, size_t *before)
+{
+	size_t n = 0, k;
+
+	if (isalnum((unsigned char)last) || (last && strchr("_-", last)))
+		return 0;
+	while (isalnum((unsigned char)text[n]) ||
+	       (text[n] && strchr("_-", text[n])))
+		n++;
+	if (!n || !is_secret_name(text, n))
+		return 0;
+	k = n + (text[n] == '"' || text[n] == '\'');
+	k += strspn(text + k, " ");
+	if (text[k] == '=' || text[k] == ':')
+		k++;
+	else if (*text != '-' || k == n)
+		return 0;
+	k += strspn(text + k, " ");
+	k += text[k] == '"' || text[k] == '\'';
+	*before = k;
+	return strcspn(text + k, " \t\n\"',;&");
+}
+
+static int is_marked(const char *text, size_t n)
+{
+	return n == strlen(SECRET_MARK) && !strncmp(text, SECRET_MARK, n);
+}
+
+static int replace(struct buf *text, int values)
+{
+	struct buf clean = { 0 };
+	const char *at = buf_text(text);
+	int found = 0;
+	char last = 0;
+
+	while (*at) {
+		size_t before = 0, n = token_at(at, last);
+
+		if (!n)
+			n = private_key_at(at);
+		if (!n)
+			n = bearer_at(at, &before);
+		if (!n)
+			n = password_at(at, &before);
+		if (!n && values)
+			n = value_at(at, last, &before);
+		if (n && !is_marked(at + before, n)) {
+			buf_add(&clean, at, before);
+			buf_str(&clean, SECRET_MARK);
+			at += before + n;
+			last = '>';
+			found++;
+			continue;
+		}
+		last = *at;
+		buf_char(&clean, *at++);
+	}
+	if (found) {
+		buf_clear(text);
+		buf_add(text, buf_text(&clean), clean.len);
+	}
+	buf_release(&clean);
+	return found;
+}
+
+int secret_replace_tokens(struct buf *text)
+{
+	return replace(text, 0);
+}
+
+int secret_replace_all(struct buf *text)
+{
+	return replace(text, 1);
+}
+
+/* "--password": its value is the next word. */
+static int takes_secret(const char *word)
+{
+	return *word == '-' && !strchr(word, '=') &&
+	       is_secret_name(word, strlen(word));
+}
+
+static void note(struct strs *where, const char *name)
+{
+	size_t n = strcspn(name, "= ");
+	char *copy = mem_strn(name, n < 40 ? n : 40);
+
+	if (!strs_has(where, copy))
+		strs_add(where, copy);
+	free(copy);
+}
+
+/* The clean text of VALUE, to be freed. */
+static char *clean_text(const char *value, const char *name, struct strs *where)
+{
+	struct buf b = { 0 };
+
+	buf_str(&b, value);
+	if (secret_replace_all(&b))
+		note(where, *value == '-' ? value : name);
+	return buf_detach(&b);
+}
+
+static struct json *clean(const struct json *j, const char *name,
+			  struct strs *where);
+
+static struct json *clean_list(const struct json *j, const char *name,
+			       struct strs *where)
+{
+	struct json *to = json_new_list();
+	const char *last = NULL;
+
+	for (size_t i = 0; i < json_len(j); i++) {
+		const struct json *item = json_at(j, i);
+		const char *word = json_text(item);
+
+		if (word && last && takes_secret(last)) {
+			json_add_str(to, SECRET_MARK);
+			note(where, last);
+		} else {
+			json_add(to, clean(item, name, where));
+		}
+		last = word;
+	}
+	return to;
+}
+
+static struct json *clean_map(const struct json *j, struct strs *where)
+{
+	struct json *to = json_new();
+	const char *key;
+
+	for (size_t i = 0; (key = json_key(j, i)); i++) {
+		const struct json *item = json_get(j, key);
+		const char *text = json_text(item);
+		char *copy;
+
+		if (text && *text && is_secret_name(key, strlen(key))) {
+			json_set_str(to, key, SECRET_MARK);
+			note(where, key);
+		} else if (text) {
+			copy = clean_text(text, key, where);
+			json_set_str(to, key, copy);
+			free(copy);
+		} else {
+			json_set(to, key, clean(item, key, where));
+		}
+	}
+	return to;
+}
+
+static struct json *clean(const struct json *j, const char *name,
+			  struct strs *where)
+{
+	const char *text = json_text(j);
+	struct json *list, *copy;
+	char *word;
+
+	if (json_is_list(j))
+		return clean_list(j, name, where);
+	if (json_is_map(j))
+		return clean_map(j, where);
+	if (!text)
+		return json_clone(j);
+	/* A string by itself can only be had out of a list. */
+	word = clean_text(text, name, where);
+	list = json_new_list();
+	json_add_str(list, word);
+	copy = json_clone(json_at(list, 0));
+	json_free(list);
+	free(word);
+	return copy;
+}
+
+void secret_replace_json(struct json **j, struct strs *where)
+{
+	struct json *to = clean(*j, "", where);
+
+	json_free(*j);
+	*j = to;
+}

@@ -1,0 +1,48 @@
+/* worktree_list.c - see worktree_list.h. */
+#include "code/worktree_list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+struct worktree_file *worktree_list_add(struct worktree_list *l,
+					const char *path, enum code_kind kind)
+{
+	if (l->n == l->cap) {
+		l->cap = l->cap ? 2 * l->cap : 64;
+		l->list = mem_grow(l->list, l->cap, sizeof *l->list);
+	}
+	memset(&l->list[l->n], 0, sizeof *l->list);
+	l->list[l->n].path = mem_str(path);
+	l->list[l->n].kind = kind;
+	return &l->list[l->n++];
+}
+
+static int by_path(const void *a, const void *b)
+{
+	const struct worktree_file *x = a, *y = b;
+
+	return strcmp(x->path, y->path);
+}
+
+void worktree_list_sort(struct worktree_list *l)
+{
+	if (l->n)
+		qsort(l->list, l->n, sizeof *l->list, by_path);
+}
+
+void worktree_list_release(struct worktree_list *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		free(l->list[i].path);
+	free(l->list);
+	memset(l, 0, sizeof *l);
+}
+
+enum code_kind worktree_list_kind(const struct stat *st)
+{
+	return S_ISLNK(st->st_mode)    ? CODE_LINK :
+	       (st->st_mode & S_IXUSR) ? CODE_PROGRAM :
+					 CODE_FILE;
+}

@@ -1,0 +1,37 @@
+/*
+ * worktree_list.h - the files of a work tree, in the order of their paths.
+ *
+ * Inside lib/code only.
+ */
+#ifndef CODE_WORKTREE_LIST_H
+#define CODE_WORKTREE_LIST_H
+
+#include <stddef.h>
+#include <sys/stat.h>
+
+#include "code/code_list.h"
+
+struct worktree_file {
+	char *path; /* below the top */
+	enum code_kind kind;
+	unsigned char untracked; /* git does not know it */
+	unsigned char changed;	 /* it may differ from the commit */
+	unsigned char hidden;	 /* the caller's wish: not in the patch */
+	char commit[41];	 /* of a CODE_MODULE */
+};
+
+struct worktree_list {
+	struct worktree_file *list;
+	size_t n, cap;
+};
+
+/* Adds PATH; the result is valid until the next one is added. */
+struct worktree_file *worktree_list_add(struct worktree_list *l,
+					const char *path, enum code_kind kind);
+void worktree_list_sort(struct worktree_list *l); /* by path bytes */
+void worktree_list_release(struct worktree_list *l);
+
+/* What a regular file or link with ST is. */
+enum code_kind worktree_list_kind(const struct stat *st);
+
+#endif
