@@ -63,6 +63,18 @@ void norm_columns_set_fit(struct manifest *p, enum side side,
 	buf_release(&text);
 }
 
+void norm_columns_set_rule(struct manifest *p, enum side side,
+			   const struct norm_rule *rule)
+{
+	int cell = column(p, side, "rule");
+	struct buf text = { 0 };
+
+	rule_text(rule, &text);
+	for (size_t i = 0; i < p->n; i++)
+		tsv_set(&p->table, p->list[i].row, cell, buf_text(&text));
+	buf_release(&text);
+}
+
 static const struct norm *norm_of(const struct pair *r, enum side side)
 {
 	return side == SOURCE ? &r->source_norm : &r->target_norm;

@@ -20,6 +20,11 @@ void norm_columns_set(struct manifest *p, const struct fit_side *f);
 void norm_columns_set_fit(struct manifest *p, enum side side,
 			  const struct fitted_to *fit);
 
+/* Put the rule that each image of SIDE was fitted by itself by into the column
+ * SIDE_rule, for others to do the same to new images. */
+void norm_columns_set_rule(struct manifest *p, enum side side,
+			   const struct norm_rule *rule);
+
 struct norm_files { /* that are written */
 	const char *dir;
 	int cut[SIDES];	  /* of each side: cut values off at 0 and 1 */

@@ -56,6 +56,7 @@ static int fit_one(struct normalise *n, struct manifest *p, enum side side,
 	n->files.cut[side] = n->clip && rule_is_unit(&o.rule);
 	norm_columns_set(p, &fit);
 	n->fit[side] = fit_side_fitted_to(&o);
+	n->used[side] = o.rule;
 	fit_side_save(&fit, p, &o, to);
 	fit_text_say(&n->messages, &fit, &o);
 	fit_text_warn(&n->messages, &fit, &o, n->files.dir != NULL);
@@ -123,6 +124,9 @@ static int run(struct normalise *n, struct manifest *p, struct saved *from,
 			return -1;
 	for (enum side s = SOURCE; s <= TARGET; s++)
 		norm_columns_set_fit(p, s, &n->fit[s]);
+	for (enum side s = SOURCE; s <= TARGET; s++)
+		if (n->fit[s].scope == FITTED_IMAGE)
+			norm_columns_set_rule(p, s, &n->used[s]);
 	warn_leak(n, p);
 	if (n->clip && !n->files.cut[SOURCE] && !n->files.cut[TARGET])
 		return err_usage(err, "--clip cuts off at 0 and 1, but neither "

@@ -20,6 +20,7 @@ struct normalise {
 	/* made */
 	int warned; /* of a missing column 'split' */
 	struct fitted_to fit[SIDES];
+	struct norm_rule used[SIDES]; /* RULE, with what was chosen */
 	struct messages messages;
 };
 

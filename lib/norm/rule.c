@@ -5,10 +5,12 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "base/strs.h"
+#include "base/mem.h"
 #include "base/num.h"
+#include "base/strs.h"
 
 /* The value scaled to 0, and the distance scaled to 1. */
 struct rule_scale {
@@ -172,6 +174,80 @@ int rule_range(struct norm_rule *r, const char *text, struct err *err)
 			       "numbers, as in --range=0,65535%s%s",
 			       text ? "; found " : "", text ? text : "");
 	strs_release(&part);
+	return rc;
+}
+
+/* The two numbers of a method, or NULL: it has none. */
+static double *numbers(struct norm_rule *r)
+{
+	if (!strcmp(r->method, "percentile"))
+		return &r->low;
+	return strcmp(r->method, "fixed") ? NULL : &r->from;
+}
+
+void rule_text(const struct norm_rule *r, struct buf *to)
+{
+	struct norm_rule copy = *r;
+	const double *x = numbers(&copy);
+	char low[NUM_MAX], high[NUM_MAX];
+
+	buf_str(to, r->method);
+	if (x)
+		buf_printf(to, " %s %s", num_exact(low, x[0]),
+			   num_exact(high, x[1]));
+}
+
+static int parse(struct norm_rule *r, const struct strs *word)
+{
+	double *x;
+
+	for (size_t i = 0; word->n && rule_methods[i]; i++)
+		if (!strcmp(rule_methods[i], word->at[0]))
+			r->method = rule_methods[i];
+	if (!r->method)
+		return -1;
+	x = numbers(r);
+	if (word->n != (x ? 3 : 1))
+		return -1;
+	return x && (num_real(&x[0], word->at[1]) < 0 ||
+		     num_real(&x[1], word->at[2]) < 0 || !(x[0] < x[1]) ||
+		     !isfinite(x[1] - x[0])) ?
+		       -1 :
+		       0;
+}
+
+int rule_parse(struct norm_rule *r, const char *text, struct err *err)
+{
+	struct strs word = { 0 };
+	int rc;
+
+	*r = (struct norm_rule){ .scope = "image", .low = 1, .high = 99 };
+	strs_split(&word, text, ' ');
+	rc = parse(r, &word);
+	strs_release(&word);
+	if (!rc && (r->low < 0 || r->high > 100))
+		rc = -1;
+	return rc ? err_data(err, "no rule of normalisation: '%s'", text) : 0;
+}
+
+int rule_fit_image(struct norm *to, const struct norm_rule *r, const char *ref,
+		   int threads, struct err *err)
+{
+	double percent[NORM_PERCENTS];
+	struct set_stats s = { .ref = &ref,
+			       .n = 1,
+			       .percent = percent,
+			       .percents = NORM_PERCENTS,
+			       .threads = threads };
+	char *what = mem_printf("'%s'", ref);
+	int rc;
+
+	rule_percents(r, percent);
+	rc = set_stats_run(&s, err);
+	if (!rc)
+		rc = rule_fit(to, r, &s.each[0], what, err);
+	set_stats_release(&s);
+	free(what);
 	return rc;
 }
 

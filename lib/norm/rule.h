@@ -40,6 +40,15 @@ int rule_fit(struct norm *to, const struct norm_rule *r,
 /* Fill R->from and R->to from "LO,HI"; TEXT may be NULL: not given. */
 int rule_range(struct norm_rule *r, const char *text, struct err *err);
 
+/* The method as a text that rule_parse reads back: "percentile 1 99.8",
+ * "zscore".  The scope is not in it. */
+void rule_text(const struct norm_rule *r, struct buf *to);
+/* Fill R with the method of TEXT, of scope image; other words are err_data. */
+int rule_parse(struct norm_rule *r, const char *text, struct err *err);
+/* Fit TO to the image REF alone, as rule_fit does.  Errors name it. */
+int rule_fit_image(struct norm *to, const struct norm_rule *r, const char *ref,
+		   int threads, struct err *err);
+
 /* Names of the values that R scales to 0 and to 1 into ZERO and ONE:
  * "percentile 1", "mean + sd". */
 void rule_describe(const struct norm_rule *r, struct buf *zero,
