@@ -92,6 +92,7 @@ static int set_norms(struct evaluate *e, struct err *err)
 			      train_of(e),
 			      e->split,
 			      e->trained.n ? NULL : e->train,
+			      thread_pool_threads(e->pool),
 			      &e->messages };
 
 	if (!e->model.net)

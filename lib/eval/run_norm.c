@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "norm/rule.h"
+
 struct changed { /* rows, and the first of them */
 	size_t rows;
 	const struct pair *first;
@@ -53,16 +55,44 @@ static void change(struct changed *c, struct pair *row, enum side side,
 		row->target_fit = (struct fitted_to){ .scope = FITTED_SAVED };
 }
 
-/* Where the train rows' values differ and this row has none. */
-static int take_group(const struct run_norm *r, const struct manifest *p,
-		      struct pair *row, struct changed *c, struct err *err)
+/* Fit the source of ROW by the rule that those of the training were fitted by,
+ * one by one.  1: done, 0: that is not known, -1: ERR. */
+static int fit_image(const struct run_norm *r, struct pair *row,
+		     struct changed *c, struct err *err)
+{
+	const struct tsv *t = r->run ? &r->run->table : NULL;
+	int column = t ? tsv_column(t, "source_rule") : -1;
+	const char *text = "";
+	struct norm_rule rule;
+	struct norm norm;
+
+	for (size_t i = 0; column >= 0 && i < r->run->n && !*text; i++)
+		if (!strcmp(r->run->list[i].split, r->train))
+			text = tsv_get(t, r->run->list[i].row, column);
+	if (!*text)
+		return 0;
+	if (rule_parse(&rule, text, err) < 0 ||
+	    rule_fit_image(&norm, &rule, row->source, r->threads, err) < 0)
+		return -1;
+	change(c, row, SOURCE, &norm);
+	return 1;
+}
+
+/* Where the train rows' values differ and this row has none: those of its
+ * group, or of itself. */
+static int fit_alone(const struct run_norm *r, const struct manifest *p,
+		     struct pair *row, struct changed *c, struct err *err)
 {
 	const struct pair *like = find(r, SOURCE, NULL, row->group);
+	int fitted;
 
 	if (like && like->source_fit.scope == FITTED_GROUP) {
 		change(c, row, SOURCE, &like->source_norm);
 		return 0;
 	}
+	fitted = fit_image(r, row, c, err);
+	if (fitted)
+		return fitted > 0 ? 0 : tsv_wrap(&p->table, row->row, err);
 	err_data(err,
 		 "no normalisation for '%s': in training each source was "
 		 "normalised by itself, so pass '%s' through xp-norm with the "
@@ -78,7 +108,7 @@ static int set_source(const struct run_norm *r, const struct trained_norm *k,
 	if (k->known && !k->varies)
 		change(c, row, SOURCE, &k->norm);
 	else if (r->trained->normalised > 0 && !p->normalised)
-		return take_group(r, p, row, c, err);
+		return fit_alone(r, p, row, c, err);
 	return 0;
 }
 
@@ -98,7 +128,12 @@ static void report(const struct run_norm *r, const struct manifest *p,
 
 	if (!c->rows)
 		return;
-	if (!p->normalised)
+	if (!p->normalised && k->varies)
+		messages_info(r->messages,
+			      "%ss of %zu row%s are normalised by the rule of "
+			      "the training, each by itself or its group",
+			      name, c->rows, c->rows == 1 ? "" : "s");
+	else if (!p->normalised)
 		messages_info(r->messages,
 			      "%ss are normalised as in training: offset %.9g, "
 			      "scale %.9g",

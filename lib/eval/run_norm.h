@@ -21,6 +21,7 @@ struct run_norm {
 	const char *train;	       /* its rows trained on */
 	const char *split;	       /* the rows to score; NULL: all */
 	const char *base; /* P's rows that give baselines, or NULL */
+	int threads;
 	struct messages *messages;
 };
 
@@ -31,7 +32,8 @@ struct run_norm {
  *   or, where these differ, their medians;
  * - a source's values become those of the train rows; where these differ, each
  *   image was normalised by itself (or with its group), and the row keeps its
- *   own; where it has none, it takes its group's, else that is err_data.
+ *   own; where it has none, it takes its group's, or the image is fitted by the
+ *   rule that the column source_rule of R->run tells; else that is err_data.
  *
  * What is not known of the training changes nothing. */
 int run_norm_apply(const struct run_norm *r, struct manifest *p,

@@ -17,7 +17,7 @@ metric	image base
 kernel	base
 nn	kernel loss base
 fit	nn kernel loss metric manifest image base
-eval	fit nn loss metric stats manifest draw image base
+eval	fit nn loss metric norm stats manifest draw image base
 store	base
 code	store base
 run	code store base

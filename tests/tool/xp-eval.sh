@@ -423,6 +423,26 @@ like "that leaks" 'SCORES LEAK: predictions of 3 rows' xp-eval "$(cat all.id)"
 ok "and is in the table" eval 'xp-eval "$(cat all.id)" > all.out'
 ok "at each row" test "$(cell all.out test1 model leak)" = target-fit
 
+# Each source by itself.
+cut -f 1-4 norm.tsv > bare.tsv
+ok "sources fitted one by one" eval "xp-norm -q --source-method=percentile \
+	--source-scope=image --low=2 --target-scope=set bare.tsv > single.tsv"
+# shellcheck disable=SC2086
+ok "train a network" into single.id xp-train $net single.tsv
+ok "that scores them" into single.out xp-eval "$(cat single.id)"
+ok "and rows that say nothing" eval \
+	'xp-eval "$(cat single.id)" bare.tsv > bare.out 2> said'
+same "alike" single.out bare.out
+ok "by the same rule, which is said" \
+	grep -q 'sources of 3 rows are normalised by the rule of the train' said
+cut -f 1-10 single.tsv > norule.tsv
+ok "where no rule is known" test -z "$(head -n 1 norule.tsv | grep rule)"
+# shellcheck disable=SC2086
+ok "train on them" into norule.id xp-train $net norule.tsv
+code 3 "it must be given" xp-eval "$(cat norule.id)" bare.tsv
+like "and how is said" "in training each source was normalised by itself" \
+	xp-eval "$(cat norule.id)" bare.tsv
+
 # --- another exposure --------------------------------------------------------
 mkdir -p bright
 for name in test1 test2; do
