@@ -240,22 +240,22 @@ static void compare(struct looking *l, size_t row, const struct image_info *a,
 static int look_row(struct looking *l, size_t row, struct err *err)
 {
 	struct tsv *t = l->t;
-	struct image_info s, g;
-	int a, b;
+	struct image_info source, target;
+	int has_source, has_target;
 
-	a = look(l, row, SOURCE, &s, err);
-	b = a < 0 ? -1 : look(l, row, TARGET, &g, err);
-	if (a < 0 || b < 0)
+	has_source = look(l, row, SOURCE, &source, err);
+	has_target = has_source < 0 ? -1 : look(l, row, TARGET, &target, err);
+	if (has_source < 0 || has_target < 0)
 		return -1;
-	if (!a || !b)
+	if (!has_source || !has_target)
 		return 0;
-	compare(l, row, &s, &g);
-	tsv_set_int(t, row, tsv_column(t, "width"), (long long)s.width);
+	compare(l, row, &source, &target);
+	tsv_set_int(t, row, tsv_column(t, "width"), (long long)source.width);
 	tsv_set_int(t, row, tsv_column(t, "height"),
-		    (long long)(s.height / s.stack));
-	if (s.stack > 1)
+		    (long long)(source.height / source.stack));
+	if (source.stack > 1)
 		tsv_set_int(t, row, tsv_add_column(t, "slices"),
-			    (long long)s.stack);
+			    (long long)source.stack);
 	return 0;
 }
 

@@ -61,32 +61,33 @@ static int match(struct tsv *t, const struct find_pairs *how,
 	struct image_exclude exclude = {
 		how->exclude, mem_zero(how->exclude->n + 1, sizeof(size_t))
 	};
-	struct image_glob s = { .exclude = &exclude };
-	struct image_glob g = { .exclude = &exclude };
-	struct pair_by_name m = { 0 };
+	struct image_glob source = { .exclude = &exclude };
+	struct image_glob target = { .exclude = &exclude };
+	struct pair_by_name pairs = { 0 };
 	char *advice;
 	int rc = -1;
 
-	if (image_glob_find(&s, how->source, how->axes, err) == 0 &&
-	    image_glob_find(&g, how->target, how->axes, err) == 0) {
-		messages_move(messages, &s.messages);
-		messages_move(messages, &g.messages);
+	if (image_glob_find(&source, how->source, how->axes, err) == 0 &&
+	    image_glob_find(&target, how->target, how->axes, err) == 0) {
+		messages_move(messages, &source.messages);
+		messages_move(messages, &target.messages);
 		warn_unused(&exclude, &problems->messages);
 		if (key)
-			pair_by_name_by_pattern(&m, &s, &g, key);
+			pair_by_name_by_pattern(&pairs, &source, &target, key);
 		else
-			pair_by_name_by_word(&m, &s, &g);
-		if (m.n)
-			pair_by_name_report(&m, messages);
-		advice = m.unmatched.n ? advise(&s, &g, m.n, key != NULL) :
-					 NULL;
-		rc = judge(&m, advice, problems, err);
+			pair_by_name_by_word(&pairs, &source, &target);
+		if (pairs.n)
+			pair_by_name_report(&pairs, messages);
+		advice = pairs.unmatched.n ? advise(&source, &target, pairs.n,
+						    key != NULL) :
+					     NULL;
+		rc = judge(&pairs, advice, problems, err);
 		free(advice);
-		build_from_names(t, &m);
+		build_from_names(t, &pairs);
 	}
-	pair_by_name_release(&m);
-	image_glob_release(&s);
-	image_glob_release(&g);
+	pair_by_name_release(&pairs);
+	image_glob_release(&source);
+	image_glob_release(&target);
 	free(exclude.files);
 	return rc;
 }
