@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,8 @@
 #include "app/tool.h"
 #include "base/mem.h"
 #include "base/strs.h"
+
+#define MOMENT 100 /* ms */
 
 static int can_run(const char *path)
 {
@@ -87,25 +90,48 @@ static int put_all(int fd, const char *data, size_t n)
 	return 0;
 }
 
-static void pass_on(pid_t pid, int *passed)
+struct child {
+	pid_t pid;
+	int passed; /* the signal that asks us to stop */
+	int ended, status;
+};
+
+static void pass_on(struct child *c)
 {
-	if (stop_asked() && !*passed) {
-		kill(pid, stop_number());
-		*passed = 1;
+	if (stop_asked() && !c->passed && !c->ended) {
+		kill(c->pid, stop_number());
+		c->passed = 1;
 	}
 }
 
-/* Copy FROM to stdout and to the file until the program closes it.  When
- * our reader has gone the program is told as a pipe would tell it. */
-static int drain(int from, int copy, pid_t pid, int *passed, struct err *err)
+/* Waits until FROM can be read: 1.  0: the program has ended, and what it left
+ * behind that still holds its stdout is not waited for. */
+static int wait_readable(int from, struct child *c)
+{
+	struct pollfd p = { .fd = from, .events = POLLIN };
+
+	for (;;) {
+		int n = poll(&p, 1, c->ended ? 0 : MOMENT);
+
+		pass_on(c);
+		if (n > 0)
+			return 1;
+		if (c->ended)
+			return 0;
+		c->ended = waitpid(c->pid, &c->status, WNOHANG) == c->pid;
+	}
+}
+
+/* Copies FROM to stdout and to the file until the program closes it or ends.
+ * When our reader has gone the program is told as a pipe would tell it. */
+static int drain(int from, int copy, struct child *c, struct err *err)
 {
 	char piece[65536];
 	int rc = 0, out = STDOUT_FILENO;
 
-	for (;;) {
+	while (wait_readable(from, c)) {
 		ssize_t n = read(from, piece, sizeof piece);
 
-		pass_on(pid, passed);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
@@ -123,30 +149,33 @@ static int drain(int from, int copy, pid_t pid, int *passed, struct err *err)
 	return rc;
 }
 
-static int wait_for(pid_t pid, int *status, int *passed, struct err *err)
+static int wait_for(struct child *c, struct err *err)
 {
-	for (;;) {
-		pass_on(pid, passed);
-		if (waitpid(pid, status, 0) == pid)
-			return 0;
-		if (errno != EINTR)
+	while (!c->ended) {
+		pass_on(c);
+		if (waitpid(c->pid, &c->status, 0) == c->pid)
+			c->ended = 1;
+		else if (errno != EINTR)
 			return err_sys(err, "cannot wait for the program");
 	}
+	return 0;
 }
 
 /* PIPE_OF[0] -1: stdout is not looked at. */
 static int follow(pid_t pid, const int pipe_of[2], int copy, int *status,
 		  struct err *err)
 {
+	struct child c = { .pid = pid };
 	struct err lost = { 0 };
-	int passed = 0, rc = 0;
+	int rc = 0;
 
 	if (pipe_of[0] >= 0) {
 		close(pipe_of[1]);
-		rc = drain(pipe_of[0], copy, pid, &passed, &lost);
+		rc = drain(pipe_of[0], copy, &c, &lost);
 	}
-	if (wait_for(pid, status, &passed, err) < 0)
+	if (wait_for(&c, err) < 0)
 		return -1;
+	*status = c.status;
 	if (rc < 0)
 		*err = lost;
 	return rc;

@@ -13,7 +13,8 @@ char *child_find(const char *name);
 
 /*
  * Run PROGRAM with ARGV and wait; STATUS as waitpid gives it.  With the
- * descriptor COPY >= 0 its stdout goes to ours and there.  A signal that
+ * descriptor COPY >= 0 its stdout goes to ours and there, until it ends: what
+ * processes that it leaves behind write later is lost.  A signal that
  * asks us to stop is passed on to it.
  */
 int child_run(const char *program, char **argv, int copy, int *status,

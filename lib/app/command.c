@@ -295,6 +295,14 @@ int command_run(struct ctx *ctx, const struct command_line *given,
 	int code;
 
 	if (!program) {
+		if (strchr(given->argv[0], '/') &&
+		    access(given->argv[0], F_OK) == 0) {
+			ctx_warn(ctx,
+				 "'%s' may not be executed: permission "
+				 "denied",
+				 given->argv[0]);
+			return 126;
+		}
 		ctx_warn(ctx, "no program '%s'", given->argv[0]);
 		return 127;
 	}

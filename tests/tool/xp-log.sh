@@ -46,7 +46,20 @@ ok "... has failed" is "$(states -n 1)" failed
 code 137 "run tells a signal as a shell does" xp-log run -- sh -c 'kill -9 $$'
 ok "... and records it" is "$(states -n 1)" stopped
 code 127 "run without the program" xp-log run -- no-such-program
+echo 'exit 0' > not-a-program && chmod 644 not-a-program
+code 126 "run of a file that may not be executed" xp-log run -- ./not-a-program
+like "... says why" 'permission denied' \
+	sh -c 'xp-log run -- ./not-a-program || true'
+rm not-a-program
 code 2 "run without a program" xp-log run
+# Whoever still holds the program's stdout is not waited for: the reader of a
+# fifo that nobody ever opens would wait for ever.
+mkfifo never
+ok "what a program leaves behind is not waited for" timeout 60 \
+	xp-log run -- sh -c 'cat never & echo "$!" > left; echo said'
+ok "... and what it said is kept" sh -c 'test "$(xp-log cat @1)" = said'
+kill "$(cat left)"
+rm never left
 ok "a new file among the arguments is an output" xp-log run -- cp a.tsv b.tsv
 like "... and recorded as one" "  b.tsv$" xp-log show @1
 ok "... that can be printed" sh -c 'xp-log cat @1 b.tsv | cmp - a.tsv'
