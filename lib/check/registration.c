@@ -230,14 +230,17 @@ static void add_better(const struct strangers *found,
 	free(advice);
 }
 
-/* Of few pairs even the best matching is not many deviations from the rest. */
+/* Of few pairs even the best matching is not many deviations from the rest; of
+ * many, those of two frames of one scene make more than chance would. */
 static void add_sure(const struct strangers *found, struct check_report *j)
 {
 	struct finding f = {
 		.what = "how much better pairs fit than shuffled ones, "
 			"standard deviations",
 		.number = found->sure,
-		.warn = found->pairs < 6 ? 1 : 2,
+		.warn = found->pairs < 6  ? 1 :
+			found->pairs < 24 ? 2 :
+					    3,
 		.fail = NAN,
 		.below = 1,
 		.advice = "nothing shows that sources and targets belong "
