@@ -12,7 +12,7 @@
 #include "diff/diff_weights.h"
 #include "store/durable.h"
 
-#define MAX_FILE ((size_t)1 << 32)
+#define MAX_FILE ((size_t)1 << 30)
 
 static int read_whole(struct buf *to, const char *path, struct err *err)
 {
