@@ -1,11 +1,13 @@
 /* code.c - see code.h. */
 #include "archive/code.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "archive/member_path.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "code/code_list.h"
 #include "code/secret.h"
 #include "code/worktree.h"
@@ -206,8 +208,7 @@ static int take_file(struct taking *t, const struct provenance *c,
 	struct blob blob;
 	int rc;
 
-	if (f->kind == CODE_LINK || f->kind == CODE_MODULE ||
-	    !may_take(f->path))
+	if (f->kind == CODE_MODULE || !may_take(f->path))
 		return 0;
 	if (!object_has(c->store, &f->digest))
 		return take_from_tree(t, st, f, err);
@@ -229,6 +230,63 @@ static int take_file(struct taking *t, const struct provenance *c,
 	return rc < 0 ? -1 : 0;
 }
 
+static int take_as(struct taking *t, const struct provenance *c,
+		   const struct step *st, const struct code_list *l,
+		   const struct code_file *f, const char *path, int depth,
+		   struct err *err);
+
+/* Take file F, a link called PATH here, as what it leads to: a file or all
+ * files of a directory.  An archive holds no links; one that leads out of the
+ * work tree, or into a directory that holds it, is left out. */
+static int take_link(struct taking *t, const struct provenance *c,
+		     const struct step *st, const struct code_list *l,
+		     const struct code_file *f, const char *path, int depth,
+		     struct err *err)
+{
+	const char *slash = strrchr(f->path, '/');
+	int dir = slash ? (int)(slash - f->path) + 1 : 0, rc;
+	struct buf target = { 0 };
+	char *joined, *clean;
+	size_t n;
+
+	rc = object_get(c->store, &f->digest, &target, err);
+	joined = mem_printf("%.*s%s", dir, f->path, buf_text(&target));
+	clean = path_clean(joined);
+	n = strlen(clean);
+	if (*buf_text(&target) == '/' || !member_path_is_safe(clean) ||
+	    (!strncmp(f->path, clean, n) && f->path[n] == '/'))
+		n = 0;
+	for (size_t i = 0; !rc && n && i < l->n; i++) {
+		const char *rest = l->list[i].path + n;
+		char *name;
+
+		if (strncmp(l->list[i].path, clean, n) ||
+		    (*rest && *rest != '/'))
+			continue;
+		name = mem_printf("%s%s", path, rest);
+		rc = take_as(t, c, st, l, &l->list[i], name, depth + 1, err);
+		free(name);
+	}
+	free(clean);
+	free(joined);
+	buf_release(&target);
+	return rc;
+}
+
+static int take_as(struct taking *t, const struct provenance *c,
+		   const struct step *st, const struct code_list *l,
+		   const struct code_file *f, const char *path, int depth,
+		   struct err *err)
+{
+	struct code_file as = *f;
+
+	if (f->kind == CODE_LINK)
+		return depth > 4 ? 0 :
+				   take_link(t, c, st, l, f, path, depth, err);
+	as.path = (char *)(uintptr_t)path;
+	return take_file(t, c, st, &as, err);
+}
+
 /* What the record itself holds: nothing else is asked for. */
 static int from_record(struct taking *t, const struct provenance *c,
 		       const struct step *st, struct err *err)
@@ -239,7 +297,8 @@ static int from_record(struct taking *t, const struct provenance *c,
 	if (rc < 0)
 		return err_wrap(err, "run %s: ", st->run.id);
 	for (size_t i = 0; !rc && i < list.n; i++)
-		rc = take_file(t, c, st, &list.list[i], err);
+		rc = take_as(t, c, st, &list, &list.list[i], list.list[i].path,
+			     0, err);
 	code_list_release(&list);
 	return rc;
 }

@@ -29,8 +29,8 @@ struct diff_content {
  *	other text	the first line
  *	all else	the first byte
  *
- * Both are held in memory: a file of more than 1 GB, or one that cannot be read,
- * is an error.
+ * Both are held in memory.  A file of more than 1 GB, or one that cannot be
+ * read, is an error.
  */
 int diff_content(struct diff_content *d, const char *a, const char *b,
 		 struct err *err);

@@ -411,6 +411,32 @@ if command -v git > /dev/null; then
 	same "with the same result" code/out.txt anycode/out.txt
 	ok "packed there" sh -c 'cd anycode && xp-log archive @2 -o ../co.tar'
 	same "it is the same, without the repository" code.tar co.tar
+	# Links and submodules that git tracks are code.
+	mkdir sub.git links
+	(cd sub.git && git init -q && echo 'echo sub' > s.sh &&
+		git add s.sh && git commit -qm sub) || exit 99
+	(
+		cd links && git init -q && mkdir lib &&
+			echo 'echo one' > lib/one.sh &&
+			ln -s lib/one.sh one.sh && ln -s lib more &&
+			ln -s one.sh twice.sh && ln -s .. lib/up &&
+			ln -s /etc/hostname out &&
+			git -c protocol.file.allow=always submodule add -q \
+				"$PWD/../sub.git" sub &&
+			git add . && git commit -qm links && xp-log init -q . &&
+			xp-log run -- sh -c '. ./one.sh; . ./twice.sh
+				. more/one.sh; . sub/s.sh' > out.txt
+	) > /dev/null 2>&1 || exit 99
+	ok "links and submodules are code" sh -c 'cd links && xp-log verify @1'
+	ok "... archived" sh -c \
+		'cd links && xp-log archive -q @1 -o ../links.tar'
+	ok "... restored" xp-log restore -q links.tar linked
+	ok "... and run again" sh linked/run.sh
+	ok "... as files" sh -c \
+		'cd linked/code/* && ! find . -type l | grep . &&
+		cmp one.sh lib/one.sh && cmp more/one.sh lib/one.sh'
+	like "... of the submodule, too" '^echo sub$' sh -c \
+		'cat linked/code/*/sub/s.sh'
 	# A commit that git has thrown away.
 	cp -R code lost
 	(cd lost && git checkout -q --orphan other && git commit -qm other &&
