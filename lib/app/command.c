@@ -3,6 +3,7 @@
  */
 #include "app/command.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,6 +92,41 @@ static void look_at_words(struct command_job *job)
 	}
 }
 
+/* Adds what PATTERN matches to TO; of a directory all files, however deep. */
+static int find_declared(struct strs *to, const char *pattern, struct err *err)
+{
+	struct dirent **list;
+	char *there;
+	int n, rc = 0;
+
+	if (!path_is_directory(pattern))
+		return path_glob(to, pattern, err);
+	there = path_resolve(pattern);
+	n = scandir(there, &list, NULL, NULL);
+	free(there);
+	if (n < 0)
+		return err_sys(err, "cannot read '%s'", pattern);
+	for (int i = 0; i < n; i++) {
+		const char *name = list[i]->d_name;
+		char *path = mem_printf("%s/%s", pattern, name), *at;
+		struct stat st;
+
+		at = path_resolve(path);
+		if (!rc && strcmp(name, ".") && strcmp(name, "..") &&
+		    lstat(at, &st) == 0) {
+			if (S_ISDIR(st.st_mode))
+				rc = find_declared(to, path, err);
+			else if (is_file(at, &st))
+				strs_add(to, path);
+		}
+		free(at);
+		free(path);
+		free(list[i]);
+	}
+	free(list);
+	return rc;
+}
+
 static int tell_declared(const struct strs *patterns, int output,
 			 struct err *err)
 {
@@ -100,12 +136,13 @@ static int tell_declared(const struct strs *patterns, int output,
 
 	for (i = 0; !rc && i < patterns->n; i++) {
 		before = found.n;
-		rc = path_glob(&found, patterns->at[i], err);
+		rc = find_declared(&found, patterns->at[i], err);
 		if (!rc && found.n == before)
 			rc = err_data(err, "declared %s '%s' is not there",
 				      output ? "output" : "input",
 				      patterns->at[i]);
 	}
+	strs_sort(&found);
 	for (k = 0; !rc && k < found.n; k++)
 		rc = file_tell(found.at[k], output, kind_of(found.at[k]), err);
 	strs_release(&found);
@@ -262,7 +299,12 @@ static int record(struct ctx *ctx, struct command_job *job, const char *program,
 		  struct err *err)
 {
 	struct err late;
+	struct stat st;
 	int code = 0, rc = tell_inputs(job, err);
+
+	if (!rc && fstat(STDIN_FILENO, &st) == 0 && S_ISFIFO(st.st_mode))
+		ctx_say(ctx, "standard input is a pipe: what comes through it "
+			     "is not recorded");
 
 	if (!rc)
 		rc = watch_child(ctx, job, program, &code, err);

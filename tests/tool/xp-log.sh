@@ -67,6 +67,14 @@ ok "declared outputs are outputs" xp-log run --output c.tsv -- \
 	sh -c 'cat a.tsv a.tsv > c.tsv'
 ok "... that can be printed" sh -c 'xp-log cat @1 c.tsv | cmp - c.tsv'
 code 3 "a declared output that is not made" xp-log run --output d.tsv true
+mkdir -p tree/deep/er && cp a.tsv tree/one && cp a.tsv tree/deep/er/two
+ok "a declared directory" xp-log run --input tree -- true
+like "... is all that is in it" "  tree/one$" xp-log show @1
+like "... however deep" "  tree/deep/er/two$" xp-log show @1
+rm -r tree
+like "a pipe as stdin is not recorded, and that is said" \
+	'pipe: what comes through it is not recorded' \
+	sh -c 'echo x | xp-log run -- cat'
 ok "yes | head ends" sh -c 'xp-log run -- yes | head -n 1 | grep -qx y'
 ok "options of the program are its own" sh -c 'test "$(
 	xp-log run printf %s-%s --quiet -n)" = --quiet--n'
