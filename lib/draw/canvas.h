@@ -15,25 +15,27 @@ struct colour {
 	unsigned char r, g, b;
 };
 
-/* A white picture. */
+/* Makes C a white picture; release it with canvas_release. */
 void canvas_init(struct canvas *c, size_t width, size_t height);
 void canvas_release(struct canvas *c);
 
-/* A square of SIDE pixels; what lies outside the picture is not drawn. */
+/* Draws a square of SIDE x SIDE pixels, whose top left corner is at X, Y.  The
+ * part of it outside the picture is not drawn. */
 void canvas_square(struct canvas *c, size_t x, size_t y, size_t side,
 		   struct colour colour);
 
-/* Black text, its top left corner at X, Y, letters of 5 x 8 pixels times
- * SCALE.  An unknown character is drawn as a box. */
+/* Draws TEXT in black, its top left corner at X, Y, in letters of 5 x 8 pixels,
+ * enlarged SCALE times.  An unknown character is drawn as a box. */
 void canvas_text(struct canvas *c, size_t x, size_t y, size_t scale,
 		 const char *text);
-/* Size of drawn text in pixels. */
+/* Width and height in pixels of text that canvas_text draws. */
 size_t canvas_text_width(const char *text, size_t scale);
 size_t canvas_text_height(size_t scale);
 
-/* T from 0 to 1: black to white. */
+/* Returns a grey: black for T = 0, white for T = 1. */
 struct colour canvas_grey(double t);
-/* T from -1 to 1: blue, white at 0, red. */
+/* Returns blue for T = -1, white for T = 0, red for T = 1, and mixtures between
+ * them. */
 struct colour canvas_signed(double t);
 
 #endif

@@ -7,8 +7,8 @@
 
 enum { FONT_WIDTH = 5, FONT_HEIGHT = 8 };
 
-/* The letter C (ASCII 32 to 126; any other: a box) as 5 columns from the
- * left, the lowest bit being the top pixel. */
+/* Returns the letter C (ASCII 32 to 126; a box for any other) as 5 columns,
+ * from left to right; the lowest bit of a column is its top pixel. */
 const unsigned char *font_letter(int c);
 
 #endif

@@ -8,8 +8,8 @@
 
 #include "base/err.h"
 
-/* Write BYTES (HEIGHT x WIDTH, row by row; RGB: three bytes a pixel),
- * whole or not at all. */
+/* Write BYTES (HEIGHT x WIDTH, row by row; RGB: three bytes a pixel) to PATH.
+ * A failure leaves no partly written file. */
 int png_write_gray(const char *path, const unsigned char *bytes, size_t width,
 		   size_t height, struct err *err);
 int png_write_rgb(const char *path, const unsigned char *bytes, size_t width,

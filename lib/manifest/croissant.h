@@ -1,6 +1,6 @@
 /*
- * croissant.h - a table of pairs as MLCommons Croissant 1.0 (JSON-LD), so
- * that catalogues and loaders know what the set holds.
+ * croissant.h - writes a manifest as MLCommons Croissant 1.0 (JSON-LD), which
+ * tells catalogues and data loaders what the data set contains.
  */
 #ifndef MANIFEST_CROISSANT_H
 #define MANIFEST_CROISSANT_H
@@ -9,11 +9,11 @@
 #include "base/strs.h"
 #include "base/tsv.h"
 
-/* Write T, which has all columns of a finished manifest, to PATH: each file
- * with its digest, and the pairs as a record set with its data.  DESCRIBE
- * is "KEY=VALUE", keys being those of schema.org that Croissant wants:
- * name description license url creator datePublished; another is
- * err_usage.  Warns of those that are missing. */
+/* Writes T, which has all columns of a finished manifest, to PATH: each file
+ * with its digest, and the pairs as a record set with its data.  DESCRIBE holds
+ * texts "KEY=VALUE", whose keys are the properties of schema.org that Croissant
+ * asks for: name description license url creator datePublished.  Any other key
+ * is err_usage; missing ones are reported as a warning. */
 int croissant_write(const char *path, const struct tsv *t,
 		    const struct strs *describe, struct messages *messages,
 		    struct err *err);

@@ -1,8 +1,8 @@
 /*
  * fitted_to.h - which images the normalisation of an image was fitted to.
  *
- * xp-norm writes it beside offset and scale, into the columns source_fit and
- * target_fit:
+ * xp-norm writes this into the columns source_fit and target_fit, next to
+ * offset and scale:
  *
  *	none		no image: --method=none or fixed
  *	saved		images of another manifest: --apply
@@ -13,12 +13,13 @@
  *	group		all images of that side in the row's group
  *	image		the row's own image
  *
- * An empty cell, or no column, says nothing: the manifest comes from
- * elsewhere.
+ * If the cell is empty or the column is missing, it is unknown: another program
+ * made the manifest.
  *
- * Why: a prediction is turned back with the values of its row's target.  If
- * these were fitted to that very target, the prediction contains what only
- * the target knows, and its score is better than that of the network.
+ * Why this matters: a prediction is converted back to the target's units with
+ * the offset and scale of its row.  If these were fitted to that very target,
+ * the prediction contains information from the target, and its score is better
+ * than what the network alone achieves.
  */
 #ifndef MANIFEST_FITTED_TO_H
 #define MANIFEST_FITTED_TO_H
@@ -37,17 +38,20 @@ enum fitted_scope {
 
 struct fitted_to {
 	enum fitted_scope scope;
-	const char *split; /* of a set or group; NULL: all; not owned */
+	/* for a set or group: its split; NULL: all splits; not owned */
+	const char *split;
 };
 
-/* Parse a cell; TO->split points into TEXT.  Other words are err_data. */
+/* Parses a cell; TO->split points into TEXT.  A word that is not listed above
+ * is err_data. */
 int fitted_to_parse(struct fitted_to *to, const char *text, struct err *err);
-/* Add the cell to TEXT. */
+/* Appends to TEXT the cell that fitted_to_parse reads back as F. */
 void fitted_to_text(const struct fitted_to *f, struct buf *text);
 
-/* Whether an image in SPLIT is among those that its own values were fitted
- * to: 1: yes, 0: no, or unknown.  Of a target that is scored, 1 means that
- * the score leaks. */
+/* Returns 1 if F, read from the row of an image in SPLIT, says that this image
+ * was among those that its offset and scale were fitted to; 0 if not, or if
+ * unknown.  For a target that is scored, 1 means that information leaks from
+ * the target into the score. */
 int fitted_to_own(const struct fitted_to *f, const char *split);
 
 #endif

@@ -1,11 +1,13 @@
 /*
- * manifest.h - a manifest: rows of source and target image.
+ * manifest.h - a manifest: a table of pairs, in each row a source and a target
+ * image.
  *
- * Columns: id source target, optionally split group, and the four of
- * normalisation: source_offset source_scale target_offset target_scale,
- * meaning (x - offset) * scale, with source_fit and target_fit: what they
- * were fitted to (see fitted_to.h); and shift_y shift_x shift_quality: how
- * far the target lies beside its source (see shift.h).
+ * Its columns are id source target and, optionally: split group; the four of
+ * normalisation, source_offset source_scale target_offset target_scale (a pixel
+ * x is normalised to (x - offset) * scale), and source_fit target_fit, which
+ * say what those were fitted to (see fitted_to.h); shift_y shift_x
+ * shift_quality, how far the target is shifted against its source (see
+ * shift.h).
  */
 #ifndef MANIFEST_MANIFEST_H
 #define MANIFEST_MANIFEST_H
@@ -29,24 +31,26 @@ struct manifest {
 	struct tsv table;
 	struct pair *list;
 	size_t n;
-	int normalised; /* the four columns are there */
+	int normalised; /* 1: the four columns exist */
 };
 
-/* Read a manifest ("-": stdin).  Refuses: no rows, a missing column or
- * cell, the same id twice, a scale that is 0 or not finite, a fit that is
- * none of those of fitted_to.h, a shift that is no number of pixels or has
- * one half only. */
+/* Reads a manifest from PATH ("-": stdin); the caller releases P.  These are
+ * err_data: no rows, a missing column or cell, the same id twice, a scale that
+ * is 0 or not finite, a fit that is not one of those in fitted_to.h, a shift
+ * that is not a number of pixels or that has only one of shift_y and
+ * shift_x. */
 int manifest_read(struct manifest *p, const char *path, struct err *err);
 void manifest_release(struct manifest *p);
 
-/* Whoever reads an image of P from here on finds out when it is not what
- * the columns source_sha256 and target_sha256 say, where these are and the
- * run is recorded (file_table_expect).  A cell that is no digest is
+/* If the columns source_sha256 and target_sha256 exist, hands their digests to
+ * file_table_expect: from then on, in a recorded run, reading an image of P
+ * that does not match its digest fails.  A cell that is not a digest is
  * err_data. */
 int manifest_expect(const struct manifest *p, struct err *err);
 
-/* Number of rows whose split is SPLIT; none is err_data that lists the
- * splits there are. */
+/* manifest_count returns the number of rows whose split is SPLIT.
+ * manifest_need_split fails with err_data if there are none, and then lists the
+ * splits that exist. */
 size_t manifest_count(const struct manifest *p, const char *split);
 int manifest_need_split(const struct manifest *p, const char *split,
 			struct err *err);

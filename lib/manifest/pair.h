@@ -1,5 +1,5 @@
 /*
- * pair.h - the two images of a row of a manifest, read whole.
+ * pair.h - reads the two images of a row of a manifest, whole.
  */
 #ifndef MANIFEST_PAIR_H
 #define MANIFEST_PAIR_H
@@ -7,20 +7,23 @@
 #include "image/image.h"
 #include "manifest/manifest.h"
 
-/* Read one side, normalised in place by (x - offset) * scale computed in
- * double.  A non-finite pixel is err_data.  Errors name row and file. */
+/* Read one side of ROW and normalise it: (x - offset) * scale, computed in
+ * double.  The caller releases IM.  A non-finite pixel is err_data.  Errors
+ * name row and file. */
 int pair_read_source(const struct manifest *p, const struct pair *row,
 		     struct image *im, struct err *err);
 int pair_read_target(const struct manifest *p, const struct pair *row,
 		     struct image *im, struct err *err);
 
-/* What two images of these sizes have in common, the row's shift regarded;
- * the sizes must agree, else err_data. */
+/* Fills O with the part that both SOURCE and TARGET show, given the row's
+ * shift.  If width, height or number of slices differ, or nothing is left,
+ * fails with err_data. */
 int pair_fits(const struct manifest *p, const struct pair *row,
 	      const struct image *source, const struct image *target,
 	      struct shift_overlap *o, struct err *err);
 
-/* Read both sides, whose sizes must agree, and cut them to what both show. */
+/* Reads both sides, whose sizes must agree, and cuts them to the part that both
+ * show. */
 int pair_read(const struct manifest *p, const struct pair *row,
 	      struct image *source, struct image *target, struct err *err);
 
