@@ -1,10 +1,11 @@
 /*
- * build.h - a table of pairs in the making: looked at, grouped, split.
+ * build.h - builds the table of pairs: opens the images and fills in the
+ * columns.
  *
- * Works on a table with the columns id, source and target; what is found
- * goes into columns of its own.  What is wrong with the images comes back
- * as sentences, all of them and not only the first, because a person
- * mends a folder in one go.
+ * The table has the columns id, source and target; what is found out about the
+ * images goes into further columns.  All that is wrong with the images is
+ * reported, not only the first problem, so that a person can repair a folder in
+ * one go.
  */
 #ifndef PAIRING_BUILD_H
 #define PAIRING_BUILD_H
@@ -15,30 +16,30 @@
 #include "pairing/regex.h"
 #include "manifest/problem.h"
 
-/* Columns id, source, target, and a row for each pair of M. */
+/* Adds to T the columns id, source and target, and a row for each pair of M. */
 void build_from_names(struct tsv *t, const struct pair_by_name *m);
 
-/* From a table that has source and target: fill empty ids from the name
- * of the source (KEY applied to it, when KEY is not NULL), check the
- * names.  AXES, if not NULL, is put into each reference.  An id twice is
- * err_data. */
+/* Completes a table that has the columns source and target.  Fills empty ids
+ * from the name of the source; if KEY is not NULL, every id becomes what KEY
+ * cuts out of the source.  AXES, if not NULL, is put into each reference.  A
+ * missing source or target, or an id that occurs twice, is err_data. */
 int build_from_table(struct tsv *t, const struct regex *key, const char *axes,
 		     struct err *err);
 
-/* By id, then source, by bytes. */
+/* Sorts the rows of T by id, then by source, comparing bytes. */
 void build_sort(struct tsv *t);
 
-/* Add the columns that all others here fill: split group width height
+/* Adds the columns that the later steps fill: split group width height
  * source_type target_type source_sha256 target_sha256 source_pixel_um
  * target_pixel_um. */
 void build_columns(struct tsv *t);
 
-/* Called after DONE of TOTAL pairs have been looked at. */
+/* Called whenever DONE of TOTAL pairs have been read. */
 typedef void build_progress(void *arg, size_t done, size_t total);
 
-/* Open the images of all rows: fill width, height, the types and digests.
- * Those that cannot be used are reported, and
- * err_data. */
+/* Opens the images of all rows and fills in width, height, types, pixel sizes
+ * and digests.  Reports every image that cannot be used; if there is one, fails
+ * with err_data. */
 int build_look(struct tsv *t, struct problems *problems,
 	       build_progress *progress, void *arg, struct err *err);
 

@@ -1,5 +1,5 @@
 /*
- * find.h - from globs or a table to rows of id, source and target.
+ * find.h - finds pairs by globs or in a table: rows of id, source and target.
  */
 #ifndef PAIRING_FIND_H
 #define PAIRING_FIND_H
@@ -10,15 +10,18 @@
 
 struct find_pairs {
 	const struct strs *source, *target; /* globs and directories */
-	const char *table; /* instead of those; "-": stdin; or NULL */
-	const char *key;   /* regular expression, or NULL */
-	const char *axes;  /* of files that do not say, or NULL */
-	/* Globs of files to leave out; one that leaves out none is warned of.
-	 * Not of a table's. */
+	/* read pairs from this table instead; "-": stdin; or NULL */
+	const char *table;
+	const char *key; /* regular expression, or NULL */
+	/* what the pages of files are that do not say so, or NULL */
+	const char *axes;
+	/* Globs of files to leave out, but not from a TABLE.  A glob that
+	 * leaves out no file is reported as a warning. */
 	const struct strs *exclude;
 };
 
-/* Fill T.  MESSAGES says how pairs were found by name. */
+/* Fills T with the pairs.  MESSAGES receives how pairs were found by name,
+ * PROBLEMS what is wrong with the images. */
 int find_pairs(struct tsv *t, const struct find_pairs *how,
 	       struct problems *problems, struct messages *messages,
 	       struct err *err);

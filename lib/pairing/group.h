@@ -15,7 +15,8 @@
 #include "pairing/split.h"
 
 struct group {
-	struct regex group; /* none: a row is its own group */
+	/* cuts the group out of the source; none: see group_fill */
+	struct regex group;
 	struct assign {
 		char *label;
 		struct regex where;
@@ -23,31 +24,39 @@ struct group {
 	size_t assigns;
 	struct split_shares shares;
 	uint64_t seed;
-	int64_t folds, fold;  /* FOLD of FOLDS is val, the others train;
-				   0: by shares */
-	size_t kept;	      /* labels that the table had */
-	int torn;	      /* groups with two labels are no error */
-	int exact;	      /* by count, not by hash (split_exact.h) */
-	const char *stratify; /* a column of the table: by count, the shares
-				 kept within each of its values; or NULL */
+	/* fold number FOLD of FOLDS is val, the others are train; 0: split by
+	 * shares */
+	int64_t folds, fold;
+	size_t kept; /* made: rows that keep the label of the table */
+	int torn;    /* 1: groups with two labels are no error */
+	/* 1: split by count, not by hash (split_exact.h) */
+	int exact;
+	/* A column of the table, or NULL.  If given, rows are split by count,
+	 * and the shares are kept among the rows of each value of the
+	 * column. */
+	const char *stratify;
 };
 
-/* GROUP may be NULL; ASSIGN are "LABEL=REGEX".  err_usage. */
+/* Fills G from options, for group_release to release: GROUP is a regular
+ * expression, or NULL; ASSIGN holds texts "LABEL=REGEX"; SPLIT is as in
+ * split_parse.  A malformed option is err_usage. */
 int group_init(struct group *g, const char *group, const struct strs *assign,
 	       const char *split, uint64_t seed, struct err *err);
 void group_release(struct group *g);
 
-/* Fill the columns group and split.  The group: what the expression cuts
- * out of the source, else what the table says, else the id.  The split:
- * what is assigned, else what the table says, else by hash.  A source
- * that the expression misses, or a group with two labels, is err_data. */
+/* Fills the columns group and split of T.  The group is what the expression
+ * cuts out of the source; without an expression, the table's cell, or, if that
+ * is empty, the id.  The split is that of the first ASSIGN which matches the
+ * source, otherwise the table's cell (with folds, only if it is neither train
+ * nor val), otherwise by hash (or by count).  A source that the expression does
+ * not match, or a group with two labels, is err_data. */
 int group_fill(struct group *g, struct tsv *t, struct err *err);
 
-/* Reports how many pairs and groups of a filled table each part has: "train
- * 16 pairs in 8 groups, val ...". */
+/* Reports how many pairs and groups each part of a filled table has: "train 16
+ * pairs in 8 groups, val ...". */
 void group_report(const struct tsv *t, struct messages *messages);
-/* Warns of parts that are empty (with a seed that leaves none so), and of
- * pairs that look like a series though there is no --group. */
+/* Warns if parts are empty (and suggests a seed that leaves none empty), and if
+ * pairs look like a series but there is no --group. */
 void group_warn(const struct group *g, const struct tsv *t,
 		struct messages *messages);
 

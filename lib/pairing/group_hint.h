@@ -1,8 +1,8 @@
 /*
- * group_hint.h - do the names look as if several images show the same place?
+ * group_hint.h - guesses from names whether several images show the same place.
  *
- * Such images are alike, and a random split would put one into train and
- * its twin into test.
+ * Such images look alike, and a random split would put one into train and its
+ * twin into test.
  *
  * Inside lib/pairing only.
  */
@@ -13,10 +13,10 @@
 
 #include "base/buf.h"
 
-/* 1: they do; EXPRESSION (cleared first) is a --group that puts together
- * what belongs together: it matches every one of REFS and makes *GROUPS
- * groups, fewer than N.  0: nothing suspicious.  REFS are source
- * references; directories are looked at for places ("Pos3/"). */
+/* Returns 1 if several of the N source references REFS seem to show the same
+ * place, 0 if not.  If 1, EXPRESSION (cleared first) is a --group that puts
+ * those together: it matches each of REFS and makes *GROUPS groups, fewer than
+ * N.  Names of directories count, too ("Pos3/"). */
 int group_hint(const char *const *refs, size_t n, struct buf *expression,
 	       size_t *groups);
 

@@ -1,5 +1,6 @@
 /*
- * key_hint.h - which --key pairs images whose names differ in several words?
+ * key_hint.h - finds a --key that pairs images whose names differ in several
+ * words.
  *
  * Inside lib/pairing only.
  */
@@ -9,10 +10,11 @@
 #include "base/buf.h"
 #include "pairing/image_glob.h"
 
-/* 1: EXPRESSION (cleared first) is a --key that gives each image of the side
- * with fewer a partner, and none two.  0: none was found.  Names are looked at
- * whose words are divided in the same way on both sides, as a microscope's
- * are: words that take the same values on both sides make the key. */
+/* Returns 1 if it found a key, 0 if not.  EXPRESSION (cleared first) is then a
+ * --key that gives each image on the side with fewer images one partner, and no
+ * image two.  It only compares names whose words are separated in the same way
+ * on both sides, as in names given by a microscope.  The words that take the
+ * same values on both sides form the key. */
 int key_hint(const struct image_glob *source, const struct image_glob *target,
 	     struct buf *expression);
 

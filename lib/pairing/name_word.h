@@ -1,11 +1,11 @@
 /*
- * name_word.h - the word that tells the source images from the targets.
+ * name_word.h - finds the word in names that tells sources from targets.
  *
- * A name is cut into words at everything that is no letter or digit
- * ("BF_Position4_time10": 3 words) or, when FINE, also between letters
- * and digits ("xy01c1": 4).  The word of a side is one that more than
- * half of its names have in the same place and no name of the other side
- * has there.
+ * A name is cut into words at every character that is neither a letter nor a
+ * digit ("BF_Position4_time10": 3 words) and, if FINE, also between letters and
+ * digits ("xy01c1": 4 words).  The word of a side is one that more than half of
+ * its names have in the same place, while no name of the other side has it
+ * there.
  *
  * Inside lib/pairing only.
  */
@@ -29,15 +29,17 @@ struct name_word_rule {
 	} word[2]; /* source, target */
 };
 
-/* Find the words under the given way of counting.  1: found; 0: there
- * are none, or they differ in more than one place. */
+/* Finds the words of both sides, counting words in the way that FINE and PLACE
+ * say.  Returns 1 with RULE filled, or 0 if there are none or the sides differ
+ * in more than one place. */
 int name_word_find(struct name_word_rule *rule, const struct image_glob *source,
 		   const struct image_glob *target, int fine,
 		   enum name_word_place place);
 void name_word_release(struct name_word_rule *rule);
 
-/* NAME (its first N bytes) without the word of SIDE and one separator
- * beside it; NULL RULE: as it is.  The caller frees it. */
+/* Returns the first N bytes of NAME without the word of SIDE (0: source, 1:
+ * target) and without one separator next to it; all N bytes if RULE is NULL.
+ * The caller frees it. */
 char *name_word_take_out(const struct name_word_rule *rule, int side,
 			 const char *name, size_t n);
 

@@ -1,10 +1,11 @@
 /*
- * pair_by_name.h - which source image belongs to which target image.
+ * pair_by_name.h - pairs source and target images by their names.
  *
- * By a key: what is left of a name when the word that tells sources from
- * targets is taken out.  Only one word may differ; names that differ in
- * more places are left unmatched rather than guessed at.  Linear but for
- * sorting: 100,000 names take well under a second.
+ * Images with the same key form a pair.  The key is what remains of a name
+ * without the word that tells sources from targets.  Only one word may differ;
+ * names that differ in more places stay unmatched, because a guess could be
+ * wrong.  Takes linear time, except for sorting: 100,000 names take well under
+ * a second.
  *
  * Inside lib/pairing only.
  */
@@ -19,20 +20,20 @@
 struct pair_by_name {
 	struct pair_by_name_row {
 		char *key;
-		const char *source, *target; /* belong to the names */
+		const char *source, *target; /* owned by the lists of images */
 	} * list;			     /* sorted by KEY, each key once */
 	size_t n, cap;
-	/* What was left out, as sentences that quote the names. */
+	/* The images left out, as sentences that quote the names. */
 	struct strs unmatched, ambiguous;
-	/* How the key was found: the word of each side ("" where a side
-	 * has none; both "" when equal names make a pair). */
+	/* How the key was found: the word of each side ("" if a side has none;
+	 * both "" if equal names make a pair). */
 	char *source_word, *target_word;
 };
 
 void pair_by_name_by_word(struct pair_by_name *m,
 			  const struct image_glob *source,
 			  const struct image_glob *target);
-/* KEY is applied to the whole reference. */
+/* The same with keys that KEY cuts out of the whole references. */
 void pair_by_name_by_pattern(struct pair_by_name *m,
 			     const struct image_glob *source,
 			     const struct image_glob *target,

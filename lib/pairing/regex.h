@@ -1,6 +1,6 @@
 /*
- * regex.h - regular expressions (POSIX extended, upper and lower case
- * differ) as researchers use them on file names: to cut a part out.
+ * regex.h - regular expressions that cut a part out of file names: POSIX
+ * extended, case-sensitive.
  *
  * Inside lib/pairing only.
  */
@@ -17,14 +17,15 @@ struct regex {
 	regex_t re;
 };
 
-/* A malformed expression is err_usage. */
+/* Compiles TEXT; the caller releases P.  A malformed TEXT is err_usage. */
 int regex_compile(struct regex *p, const char *text, struct err *err);
 void regex_release(struct regex *p);
 
 int regex_matches(const struct regex *p, const char *text);
 
-/* 1: TO (cleared first) holds what the groups matched, joined by "_", or
- * the whole match of an expression that has no group.  0: no match. */
+/* Returns 1 if the expression matches TEXT, else 0.  TO (cleared first) gets
+ * what its groups matched, joined by "_", or the whole match if it has no
+ * groups. */
 int regex_cut(const struct regex *p, const char *text, struct buf *to);
 
 #endif

@@ -1,10 +1,10 @@
 /*
- * split_exact.h - train, val or test by count: as near to the shares as
- * groups allow.
+ * split_exact.h - splits into train, val and test by count, as near to the
+ * shares as the groups allow.
  *
- * The split by hash (split.h) meets its shares on average only.  This one
- * meets them as well as it can, and leaves no part empty that should not be
- * where there are groups enough.  The price: one more image may move others.
+ * The split by hash (split.h) meets its shares on average only.  This one meets
+ * them as closely as it can and, if there are enough groups, leaves no part
+ * empty whose share is not 0.  The price: adding an image may move others.
  *
  * Inside lib/pairing only.
  */
@@ -14,14 +14,15 @@
 #include "pairing/split.h"
 
 struct split_exact_group {
-	const char *name;    /* each once */
-	const char *stratum; /* shares are kept within each; or "" */
+	const char *name;    /* each name occurs once */
+	const char *stratum; /* shares are kept within each stratum; or "" */
 	size_t rows;
-	int part; /* filled: SPLIT_TRAIN ... */
+	int part; /* made: SPLIT_TRAIN ... */
 };
 
-/* Fill the parts of N groups.  The same for any order of them; SEED draws
- * which of groups alike go where. */
+/* Fills in the parts of N groups.  The order of the groups does not change the
+ * result; SEED decides at random which of several equal groups go to which
+ * part. */
 void split_exact_fill(const struct split_shares *shares, uint64_t seed,
 		      struct split_exact_group *groups, size_t n);
 

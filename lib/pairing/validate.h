@@ -1,6 +1,6 @@
 /*
- * validate.h - what only shows when all pairs are seen together: the same
- * image twice, other types, other sizes.
+ * validate.h - finds problems that only show in the whole set of pairs: the
+ * same image twice, images of different types or sizes.
  */
 #ifndef PAIRING_VALIDATE_H
 #define PAIRING_VALIDATE_H
@@ -8,9 +8,10 @@
 #include "base/tsv.h"
 #include "manifest/problem.h"
 
-/* Find images of another type than most, one image under several names, and
- * several sizes among the rows of T.  Each is reported; err_data unless
- * allowed (sizes are never an error). */
+/* Finds, among the rows of T, images whose type differs from that of most,
+ * images that occur under several names, and differing sizes.  Reports each;
+ * returns err_data unless its kind is allowed (differing sizes are never an
+ * error). */
 int validate_rows(const struct tsv *t, struct problems *problems,
 		  struct err *err);
 
