@@ -1,5 +1,5 @@
 /*
- * child.h - runs another program, its streams passed through.
+ * child.h - runs another program, which uses our stdin, stdout and stderr.
  * Inside lib/app only.
  */
 #ifndef APP_CHILD_H
@@ -7,15 +7,17 @@
 
 #include "base/err.h"
 
-/* The file that NAME runs: itself when it holds a slash, else by $PATH.
- * NULL: there is none.  The caller frees it. */
+/* Returns the path of the file that a shell would run for NAME: NAME itself if
+ * it contains a slash, otherwise the one found by $PATH.  NULL if there is
+ * none.  The caller frees it. */
 char *child_find(const char *name);
 
 /*
- * Run PROGRAM with ARGV and wait; STATUS as waitpid gives it.  With the
- * descriptor COPY >= 0 its stdout goes to ours and there, until it ends: what
- * processes that it leaves behind write later is lost.  A signal that
- * asks us to stop is passed on to it.
+ * Run the file PROGRAM with ARGV and wait until it ends; STATUS is what
+ * waitpid returns.  If the descriptor COPY is not negative, the program's
+ * stdout is written both to our stdout and to COPY, but only until the program
+ * ends: what processes that it leaves behind write after that is lost.  A
+ * signal that asks us to stop is passed on to the program.
  */
 int child_run(const char *program, char **argv, int copy, int *status,
 	      struct err *err);

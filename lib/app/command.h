@@ -9,18 +9,19 @@
 struct command_line {
 	int argc;
 	char **argv;		    /* the program and its arguments */
-	const struct strs *inputs;  /* declared: files, directories, */
-	const struct strs *outputs; /* patterns */
+	const struct strs *inputs;  /* declared by the user: files, ... */
+	const struct strs *outputs; /* directories and patterns */
 	int keep_inputs;
 };
 
 /*
- * Run the program, its streams passed through, and record: as inputs the
- * declared files, files among its arguments (also the end of --x=FILE) and
- * a stdin that is a file; as outputs its stdout when that is no terminal,
- * the declared files, and arguments that are new or changed afterwards.
- * Files that it opens without being told of are not seen.  Returns its exit
- * status, 128 + N after signal N, 127 when it cannot be found, or -1.
+ * Run the program on our stdin, stdout and stderr and record it.  Its inputs
+ * are the declared files, the files among its arguments (also FILE in
+ * --x=FILE) and stdin if that is a file.  Its outputs are its stdout unless
+ * that is a terminal, the declared files, and the arguments that name files
+ * which are new or changed afterwards.  Other files that the program opens are
+ * not noticed.  Returns its exit status, 128 + N if signal N ended it, 127 if
+ * it cannot be found, or -1.
  */
 int command_run(struct ctx *ctx, const struct command_line *line,
 		struct err *err);

@@ -1,5 +1,5 @@
 /*
- * help.h - what a tool says of itself, made from its tables.
+ * help.h - a tool's help texts, made from its tables.
  * Inside lib/app only.
  */
 #ifndef APP_HELP_H
@@ -7,13 +7,15 @@
 
 #include "app/tool.h"
 
-/* --help.  OPTS is the whole table, common options included; COMMAND is
- * NULL for the tool itself. */
+/* Append what --help prints.  OPTS is the whole table, common options
+ * included; COMMAND is the subcommand asked about, NULL for the tool
+ * itself. */
 void help_text(const struct tool *t, const struct command *command,
 	       const struct opt *opts, struct buf *to);
 
-/* --help=options: one line an option or command, for completion:
- * name, kind, choices or argument, help; tab-separated. */
+/* Append what --help=options prints for shell completion: a line for each
+ * option or command, with its name, kind, choices or argument, and help,
+ * separated by tabs. */
 void help_options(const struct tool *t, const struct command *command,
 		  const struct opt *opts, struct buf *to);
 

@@ -1,5 +1,5 @@
 /*
- * man.h - a tool's manual page of section 1, from its tables.
+ * man.h - a tool's manual page (section 1), made from its tables.
  * Inside lib/app only.
  */
 #ifndef APP_MAN_H
@@ -7,7 +7,7 @@
 
 #include "app/tool.h"
 
-/* --help=man: the page of section 1, in mdoc(7). */
+/* Append what --help=man prints: the page, in mdoc(7). */
 void man_page(const struct tool *t, const struct opt *opts, struct buf *to);
 
 #endif

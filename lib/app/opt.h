@@ -1,9 +1,10 @@
 /*
  * opt.h - options as a table.
  *
- * From one table come parsing, --help, the man page, shell completion,
- * settings files (--config) and the settings half of a run's recipe.
- * A default is what the variable holds when the program starts.
+ * One table serves to parse the command line, to write --help, the man page
+ * and shell completion, to read settings files (--config) and to record the
+ * settings in a run's recipe.  The default of an option is the value of its
+ * variable when the program starts.
  */
 #ifndef APP_OPT_H
 #define APP_OPT_H
@@ -22,15 +23,15 @@ enum opt_kind {
 	OPT_KIND_REAL,	  /* double */
 	OPT_KIND_STR,	  /* const char *; NULL: not given */
 	OPT_KIND_CHOICE,  /* const char *, one of CHOICES */
-	OPT_KIND_LIST,	  /* struct strs: may be given again */
+	OPT_KIND_LIST,	  /* struct strs: may be given several times */
 	OPT_KIND_SECTION, /* a heading in --help; name is NULL */
 };
 
 enum opt_flag {
 	OPT_FREE = 1,  /* cannot change a result (threads, where outputs
-			   go): left out of the recipe */
-	OPT_ALIVE = 2, /* only for a person at the terminal; not in
-			   --print-config either */
+			   go), so it is left out of the recipe */
+	OPT_ALIVE = 2, /* says only how this one call behaves (--quiet), so it
+			   is left out of --print-config, too */
 	OPT_FILE = 4,  /* the value names an input file (completion) */
 };
 
@@ -43,7 +44,7 @@ struct opt {
 	const char *help;
 	const char *const *choices;
 	unsigned flags;
-	double low, high; /* allowed range when low < high */
+	double low, high; /* the range allowed, if LOW < HIGH */
 };
 
 #define OPT_SECTION(text)                              \
@@ -85,41 +86,46 @@ struct opt {
 		.kind = OPT_KIND_END \
 	}
 
-/* Remember the defaults of OPTS (before any parsing), for help.  One
- * table at a time: a later call forgets the earlier. */
+/* Remember the values of OPTS as their defaults, for --help; call it before
+ * parsing.  Only one table is remembered: a later call replaces it. */
 void opt_defaults(const struct opt *opts);
 
-/* The option called NAME (exactly), or NULL. */
+/* Returns the option whose whole name is NAME, or NULL. */
 const struct opt *opt_find(const struct opt *opts, const char *name);
-/* 1 when there is a flag called NAME and it is set. */
+/* Returns 1 when there is a flag NAME and it is set. */
 int opt_is_on(const struct opt *opts, const char *name);
 
-/* Set NAME from text; unknown name or bad value: err_usage, with the
- * nearest known name when one is close. */
+/* Set option NAME to the text VALUE.  An unknown name or a bad value is
+ * err_usage; the message offers a known name that is similar. */
 int opt_set(const struct opt *opts, const char *name, const char *value,
 	    struct err *err);
 
-/* Read `key = value` lines into OPTS from PATH or, when no such file is
- * there, from the preset of that name. */
+/* Set OPTS from the `key = value` lines of the file PATH or, if there is no
+ * such file, of the preset named PATH. */
 int opt_config(const struct opt *opts, const char *path, struct err *err);
 
-/* For args.c: the command line's first item of a list takes the place of
- * what a settings file put there. */
+/* For args.c, when the command line gives an item of the list O: drop the
+ * items that came from a settings file, since the command line replaces
+ * them. */
 void opt_override_list(const struct opt *o);
 
-/* All settings as a settings file (--print-config). */
+/* Append all settings to TO in the form of a settings file
+ * (--print-config). */
 void opt_print_config(const struct opt *opts, struct buf *to);
 
-/* Settings that can change a result, as a JSON object of text.  With
- * ALL, every one but those marked OPT_ALIVE. */
+/* Returns the settings that can change a result as a JSON object whose values
+ * are strings or lists of strings.  With ALL it holds every setting that is
+ * not marked OPT_ALIVE.  The caller frees it. */
 struct json *opt_settings(const struct opt *opts, int all);
 
-/* The settings file PATH names: itself, or the preset's; caller frees. */
+/* Returns the path of the settings file that PATH means: PATH itself, or that
+ * of the preset named PATH.  The caller frees it. */
 char *opt_config_path(const char *path);
 
-/* Value of one option as text into TO (cleared first). */
+/* Write the value of O as text to TO, which is cleared first. */
 void opt_value(const struct opt *o, struct buf *to);
-/* The value it had at opt_defaults, or NULL when it was not set. */
+/* Returns the value of O at the time of opt_defaults, or NULL if it had
+ * none. */
 const char *opt_default(const struct opt *o);
 
 #endif

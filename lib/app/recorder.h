@@ -1,7 +1,7 @@
 /*
- * recorder.h - records the run of this process: links tools to lib/run.
+ * recorder.h - records the run of this process with lib/run.
  *
- * main.c and command.c call these; a tool's author never does.
+ * main.c and command.c call these functions; the code of a tool never does.
  * Inside lib/app only.
  */
 #ifndef APP_RECORDER_H
@@ -12,38 +12,42 @@
 
 struct recording_request; /* run/recording.h */
 
-/* Find or make the store, try that it can be written, make the run's
- * directory with start.json (durable), take its lock and begin to watch
- * files.  Sets CTX->run_id and run_dir (an absolute path). */
+/* Begin a run, or resume the run named RESUME (NULL: none): find or make the
+ * store, check that it can be written to, make the run's directory with a
+ * durable start.json, lock it and begin to watch files.  Sets CTX->run_id and
+ * CTX->run_dir (an absolute path). */
 int recorder_begin(struct ctx *ctx, const struct recording_request *asked,
 		   const char *resume, struct err *err);
 
-/* The same for the tool itself. */
+/* recorder_start does the same for a run of this tool, whose command line is
+ * LINE. */
 struct recorder_line {
 	int argc;
-	char **argv; /* the whole command line, untouched */
+	char **argv; /* the whole command line as it was given */
 	int operands;
-	char **operand; /* what is left of it without options */
-	int *place;	/* where in ARGV, less the tool, each one was */
+	char **operand; /* the words that are not options */
+	int *place;	/* ARGV[place[I] + 1] is operand I */
 	const struct opt *opts;
-	const char *config; /* the settings file as it is read, or NULL */
+	const char *config; /* the path of the settings file, or NULL */
 	const char *resume; /* the name of a run to resume, or NULL */
 };
 int recorder_start(struct ctx *ctx, const struct recorder_line *line,
 		   struct err *err);
 
-/* Fills ARGS with the recorded arguments of RUN, which --resume names; called
- * before options are parsed, so that the run keeps its settings.  When its
- * manifest came by a pipe, "-" reads the recorded bytes from now on. */
+/* Add to ARGS the recorded arguments of RUN, the value of --resume.  main.c
+ * calls this before it parses options, so that the run keeps its settings.  If
+ * the run read its manifest from stdin, "-" stands for the recorded bytes from
+ * now on. */
 int recorder_resume_args(const char *run, struct strs *args, struct err *err);
 
-/* Records the file PATH under the name "-": it holds what another program wrote
- * to stdout or, with INPUT, read from stdin. */
+/* Record the file PATH under the name "-".  It holds what another program
+ * wrote to stdout or, if INPUT is not 0, read from stdin. */
 int recorder_stream(const char *path, int input, struct err *err);
 
-/* Write inputs, outputs, recipe.json and end.json.  CODE is the exit code,
- * or -SIGNAL; ERR holds what the tool said when it failed.  A record that
- * cannot be completed is err_sys: the run's outputs stay. */
+/* Complete the record: write inputs, outputs, recipe.json and end.json.  CODE
+ * is the exit code, or -N if signal N ended the tool; if it failed, ERR holds
+ * its error.  Err_sys when the record cannot be completed; the outputs of the
+ * run stay even then. */
 int recorder_end(struct ctx *ctx, int code, struct err *err);
 
 #endif

@@ -7,12 +7,12 @@
 
 #include "app/opt.h"
 
-/* The value of --resume in ARGV, or NULL. */
+/* Returns the value of --resume in ARGV, or NULL if it is not given. */
 const char *resume_value(const struct opt *opts, int argc, char **argv);
 
-/* Makes ARGC and ARGV the recorded arguments of run RESUME, followed by those
- * given now, which may only set what cannot change a result (else err_usage).
- * They stay valid until resume_release. */
+/* Replace ARGC and ARGV by the recorded arguments of run RESUME, followed by
+ * the ones they held, which may only set options that cannot change a result
+ * (otherwise err_usage).  The new ARGV is valid until resume_release. */
 int resume_args(const struct opt *opts, const char *resume, int *argc,
 		char ***argv, struct err *err);
 void resume_release(void);

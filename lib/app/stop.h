@@ -6,21 +6,25 @@
 
 #include "base/err.h"
 
-/* 1 once the user asked to stop (SIGINT, SIGTERM, SIGHUP).  A long
- * loop asks, saves what it has and returns stop_fail(). */
+/* Returns 1 if, after stop_catch, a signal has asked the program to stop
+ * (SIGINT, SIGTERM or SIGHUP).  A long loop calls this; on 1 it saves its
+ * state and returns stop_fail(). */
 int stop_asked(void);
-/* Fill ERR with "stopped by SIGINT"; main then ends as that signal. */
+/* Fill ERR with "stopped by SIGINT" and return -1; main.c then ends the
+ * program by that signal. */
 int stop_fail(struct err *err);
-/* 1 once after SIGUSR1: the user, or a batch system, asks for a checkpoint. */
+/* Returns 1 once after each SIGUSR1, by which the user or a batch system asks
+ * for a checkpoint. */
 int stop_checkpoint_asked(void);
-/* From here on those signals set stop_asked() instead of ending us. */
+/* From now on the first signal that asks the program to stop does not end it,
+ * but makes stop_asked return 1; one that comes over a second later does. */
 void stop_catch(void);
 
-/* For main.c: SIGUSR1 sets stop_checkpoint_asked(); SIGINT, SIGTERM and SIGHUP
- * remove unfinished outputs and end
- * the program or, after stop_catch, ask it to end by itself. */
+/* For main.c: install the signal handlers.  SIGUSR1 makes
+ * stop_checkpoint_asked return 1.  SIGINT, SIGTERM and SIGHUP remove
+ * unfinished outputs and end the program unless stop_catch was called. */
 void stop_install(void);
-/* The signal that came, or 0. */
+/* Returns the signal that asked the program to stop, or 0. */
 int stop_number(void);
 
 #endif

@@ -1,10 +1,10 @@
 /*
  * tool.h - what a tool is: a table of options, a run(), and nothing else.
  *
- * main() lives in app/main.c.  It parses options, handles --help,
- * --version, --config, --print-config, --json, --quiet and --no-log,
- * records the run, calls run(), commits stdout and turns the result into
- * an exit code.  A tool never prints an error, exits or records.
+ * app/main.c has main().  It parses options, handles --help, --version,
+ * --config, --print-config, --json, --quiet and --no-log, records the run,
+ * calls the tool's run(), commits stdout and makes the result an exit code.
+ * A tool itself never prints an error, never exits and never records.
  */
 #ifndef APP_TOOL_H
 #define APP_TOOL_H
@@ -14,7 +14,7 @@
 #include "base/err.h"
 #include "base/tsv.h"
 
-/* 0: done, 1: the answer is "no", -1: ERR is filled. */
+/* Returns 0: done, 1: the answer is "no", -1: ERR is filled. */
 typedef int tool_fn(struct ctx *ctx, int argc, char **argv, struct err *err);
 
 struct command { /* of a tool that has subcommands */
@@ -25,7 +25,8 @@ struct command { /* of a tool that has subcommands */
 };
 
 enum tool_flag {
-	TOOL_UNRECORDED = 1, /* only looks, or is the recorder itself */
+	TOOL_UNRECORDED = 1, /* not recorded: it works on the store, or records
+				another program */
 	TOOL_TABLE = 2,	     /* has --json: prints a table or a record */
 	TOOL_OPERANDS = 4,   /* options end at the first operand */
 	TOOL_RUN = 8,	     /* its first operand may name a run */
@@ -41,8 +42,9 @@ struct tool {
 	const struct command *const *commands; /* NULL at the end; or NULL */
 	tool_fn *run;			       /* NULL with commands */
 	unsigned flags;
-	/* A list of words to explain, under a title ("Metrics"): the I-th
-	 * and what it means, or 0 at the end.  May be NULL. */
+	/* Terms that --help explains under the title TERMS_TITLE ("Metrics"):
+	 * TERM fills in the I-th word and its meaning and returns 1, or
+	 * returns 0 if there are no more.  It may be NULL. */
 	const char *terms_title;
 	int (*term)(size_t i, const char **word, const char **meaning);
 };

@@ -21,14 +21,15 @@ void buf_char(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Add TEXT with control bytes, but newlines and tabs, as \xNN: what a file
- * is called must not act on a terminal. */
+/* Append TEXT, with each control byte except newline and tab written as \xNN,
+ * so that a file's name cannot send commands to a terminal. */
 void buf_visible(struct buf *b, const char *text);
 
-/* The text, never NULL; belongs to B until it changes. */
+/* Returns the text, never NULL.  It belongs to B and is valid until B
+ * changes. */
 const char *buf_text(const struct buf *b);
 
-/* Take the text out of B; the caller frees it.  B is empty afterwards. */
+/* Returns the text, which the caller frees, and leaves B empty. */
 char *buf_detach(struct buf *b);
 
 #endif

@@ -1,10 +1,10 @@
 /*
- * clock.h - how long something took.  No result may depend on it.
+ * clock.h - measures how long something takes.  No result may depend on it.
  */
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
 
-/* Seconds of a clock that never goes back. */
+/* Returns the time in seconds on a clock that never goes back. */
 double clock_seconds(void);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * file_table.h - what is known of files, by their paths as written: what
- * they were when they were opened, their digests, and the digests that
- * tables say they have.  Safe to use from any thread.
+ * file_table.h - what this process knows about each file, by its path as
+ * written: its size and times when it was first opened, its digest, and the
+ * digest that a table gives for it.  Safe to use from any thread.
  */
 #ifndef BASE_FILE_TABLE_H
 #define BASE_FILE_TABLE_H
@@ -13,62 +13,69 @@
 
 struct file_table_entry {
 	char *path;
-	int opened; /* 0: only expected so far; what follows is not known */
+	int opened; /* 0: not opened yet, so DEV to NEXT are not set; only the
+		       digest that a table gives is known */
 	dev_t dev;
 	ino_t ino;
 	off_t size;
 	struct timespec mtime;
 	struct digest digest;
 	int hashed;   /* DIGEST is known */
-	int told;     /* the watcher knows of it */
-	int pending;  /* it is being hashed */
-	int due;      /* the watcher must know of it at the end */
-	int reported; /* a reader knows that it was changed */
+	int told;     /* the watcher has been told of it, or need not be */
+	int pending;  /* a thread is hashing it */
+	int due;      /* in_settle must see to it that the watcher is told */
+	int reported; /* a reader reports that the file has changed */
 	struct file_table_entry *next; /* in the order of their first opening */
 
-	char *expected_by; /* who says that it is EXPECTED, or NULL */
+	char *expected_by; /* the row that gives EXPECTED, or NULL */
 	struct digest expected;
 };
 
-/* The entry of PATH, which is being opened and is as ST says.  An entry that
- * was opened before keeps what it knew then.  Never moves or goes. */
+/* Returns the entry of PATH, which the caller has just opened and found to be
+ * as ST says.  If the file was opened before, the entry keeps the values of
+ * that time.  An entry is never moved or freed. */
 struct file_table_entry *file_table_look_up(const char *path,
 					    const struct stat *st);
-/* Of those that were opened, the first. */
+/* Returns the file that was opened first, the head of the list NEXT, or
+ * NULL. */
 struct file_table_entry *file_table_first(void);
+/* Returns 1 when device, inode, size and time of ST are those in S. */
 int file_table_is_unchanged(const struct file_table_entry *s,
 			    const struct stat *st);
-/* This process has written the file anew: it is no input and has no digest
- * yet. */
+/* Note that this process has just written the file, which ST describes: it is
+ * not an input, and its digest is not known yet. */
 void file_table_anew(struct file_table_entry *s, const struct stat *st);
 
-/* 1 for the first caller, who is to tell the watcher; 0 for all others. */
+/* Returns 1 to the first caller, who must tell the watcher of the file, and 0
+ * to all others. */
 int file_table_claim(struct file_table_entry *s);
-/* 1: TO is its digest; 0: it is not known yet. */
+/* Returns 1 and copies the digest of S to TO, or 0 if it is not known yet. */
 int file_table_digest(struct file_table_entry *s, struct digest *to);
 void file_table_set_digest(struct file_table_entry *s,
-			   const struct digest *d); /* NULL: no */
+			   const struct digest *d); /* NULL: unknown */
 void file_table_set_pending(
 	struct file_table_entry *s); /* until file_table_set_digest */
 int file_table_is_pending(struct file_table_entry *s);
 
-/* A reader has been told that the file has changed, and will report it. */
+/* Note that a reader has found the file changed and will report it. */
 void file_table_set_reported(struct file_table_entry *s);
 int file_table_is_reported(struct file_table_entry *s);
 
-/* Keep an error that happened where nobody could return it; the first one
- * stays. */
+/* Keep ERR, which happened on a thread that could not return it.  Later errors
+ * are dropped: the first one counts. */
 void file_table_note_trouble(const struct err *err);
-int file_table_trouble(struct err *err); /* -1: there is some */
-/* Forget that error, and that any file is due. */
+/* Returns -1 and fills ERR when such an error was kept, else 0. */
+int file_table_trouble(struct err *err);
+/* Forget that error, and which files the watcher must still be told of. */
 void file_table_forget(void);
 
-/* Remember that WHO ("pairs.tsv:14") says that PATH has the digest D.
- * Err_data when somebody else has said another one before. */
+/* Remember that the row WHO ("pairs.tsv:14") gives the digest D for PATH.
+ * Err_data when an earlier row gave a different one. */
 int file_table_expect(const char *path, const struct digest *d, const char *who,
 		      struct err *err);
 
-/* Err_data when PATH has the digest D and another one is expected. */
+/* Compare D, the digest that PATH has, with the one that a row gives for it,
+ * if any.  Err_data when they differ. */
 int file_table_check(const char *path, const struct digest *d, struct err *err);
 
 #endif

@@ -2,8 +2,8 @@
  * hashing.h - hashes files on background threads while other threads read
  * them.
  *
- * Each thread hashes two files at a time (digest_add_both).  Inside
- * lib/base only.
+ * Each background thread hashes two files at a time (digest_add_both).
+ * Inside lib/base only.
  */
 #ifndef BASE_HASHING_H
 #define BASE_HASHING_H
@@ -15,26 +15,29 @@
 
 struct hashing;
 
-/* Called on a hashing thread when FD has been read to its end, or with
- * ERR->kind when it could not be.  FD is closed afterwards. */
+/* Called on a hashing thread when the file FD has been read to its end: D is
+ * its digest.  If reading failed, ERR->kind is set.  FD is closed
+ * afterwards. */
 typedef void hashing_fn(void *arg, int fd, const struct digest *d,
 			const struct err *err);
 
-/* Queue the file FD, which PATH names in errors; it is read by offset and
- * closed when it is done.  Returns once few enough are queued, so that
- * hashing does not lag far behind.  With FOLLOWED *TO is filled: the caller
- * reads the same file and reports that with hashing_follow. */
+/* Queue the open file FD to be hashed; PATH names it in errors.  FD is read by
+ * offset and closed at the end.  While too many files are queued this waits,
+ * so that hashing does not lag far behind.  FOLLOWED: the caller is going to
+ * read the same file; it passes *TO, which this fills, to hashing_follow and
+ * then to hashing_leave. */
 void hashing_add(int fd, const char *path, hashing_fn *fn, void *arg,
 		 int followed, struct hashing **to);
-/* The caller has read N more bytes.  May wait, so that both readers stay near
- * each other and the second finds the bytes in memory. */
+/* Report that the caller has read N more bytes.  May wait for the hashing
+ * thread: as long as both are near each other in the file, the second to read
+ * a piece finds it in memory. */
 void hashing_follow(struct hashing *h, size_t n);
-/* The caller will read no more. */
+/* Report that the caller will read no more; H is no longer valid. */
 void hashing_leave(struct hashing *h);
 
-/* Return when all that was added before is done. */
+/* Wait until every file that was queued before this call is hashed. */
 void hashing_wait(void);
-/* The same, and end the threads. */
+/* The same; then end the threads. */
 void hashing_stop(void);
 
 #endif

@@ -1,9 +1,9 @@
 /*
  * json.h - records: canonical JSON of strings, integers, lists, objects.
  *
- * Canonical means sorted keys and no spaces, so a record's SHA-256 is its
- * identity.  json_parse refuses text that does not re-serialise to itself.
- * Reals are stored as text (num_exact).
+ * Canonical means sorted keys and no spaces, so equal records have equal bytes
+ * and a record's SHA-256 identifies it.  json_parse refuses text that is not
+ * what json_write would make of it.  Reals are stored as text (num_exact).
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
@@ -21,14 +21,16 @@ struct json *json_new_list(void);
 void json_free(struct json *j); /* NULL is fine */
 struct json *json_clone(const struct json *j);
 
-/* TEXT NULL or a NULL child: nothing is set.  Children are taken over. */
+/* If TEXT or the child is NULL these do nothing.  A child belongs to its
+ * parent from then on. */
 void json_set_str(struct json *j, const char *key, const char *text);
 void json_set_int(struct json *j, const char *key, int64_t x);
 void json_set(struct json *j, const char *key, struct json *child);
 void json_add_str(struct json *list, const char *text);
 void json_add(struct json *list, struct json *child);
 
-/* NULL (or DEFAULT) when absent or of another type.  Belongs to J. */
+/* Each returns NULL (or OTHERWISE) when the value is absent or of another
+ * type.  What a pointer returned points to belongs to J. */
 const struct json *json_get(const struct json *j, const char *key);
 const char *json_str(const struct json *j, const char *key);
 int64_t json_int(const struct json *j, const char *key, int64_t otherwise);
@@ -44,10 +46,11 @@ int json_is_list(const struct json *j);
 void json_write(const struct json *j, struct buf *to); /* canonical */
 void json_write_pretty(const struct json *j, struct buf *to);
 struct json *json_parse(const char *text, size_t n, struct err *err);
-/* JSON of other programs: any spacing and order, no doubled keys, nesting
- * bounded.  Reals become their shortest text. */
+/* Parse JSON that another program wrote: spacing and order are free, a doubled
+ * key or very deep nesting is an error.  Reals (num_exact), true, false and
+ * null become strings. */
 struct json *json_parse_any(const char *text, size_t n, struct err *err);
-/* Quote TEXT as a JSON string into TO. */
+/* Append TEXT to TO as a JSON string, in quotes. */
 void json_quote(struct buf *to, const char *text);
 
 #endif

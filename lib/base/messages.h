@@ -1,9 +1,9 @@
 /*
- * messages.h - sentences for a person, in order.
+ * messages.h - sentences for the user, in order.
  *
- * The library never prints.  What a person should read about work that
- * succeeded is collected here and printed by the tool (ctx_messages); what
- * made it fail is a struct err.
+ * The library never prints.  It collects here what the user should read about
+ * work that succeeded, and the tool prints it (ctx_messages).  The reason for
+ * a failure goes into a struct err instead.
  */
 #ifndef BASE_MESSAGES_H
 #define BASE_MESSAGES_H
@@ -11,8 +11,8 @@
 #include <stddef.h>
 
 enum message_level {
-	MESSAGE_INFO,	 /* what was done; silent with --quiet */
-	MESSAGE_WARNING, /* what a person should look at */
+	MESSAGE_INFO,	 /* what was done; not printed with --quiet */
+	MESSAGE_WARNING, /* what the user should look at */
 };
 
 struct messages { /* all-zero is empty */
@@ -27,9 +27,10 @@ void messages_info(struct messages *m, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void messages_warn(struct messages *m, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-/* The same with a text that the caller allocated and M frees. */
+/* The same with TEXT, which the caller has allocated and M will free. */
 void messages_take(struct messages *m, enum message_level level, char *text);
-/* Moves what FROM has to TO, but for sentences that TO has already. */
+/* Move the sentences of FROM to TO, without those that TO already has.  FROM
+ * is empty afterwards. */
 void messages_move(struct messages *to, struct messages *from);
 void messages_release(struct messages *m);
 

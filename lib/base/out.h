@@ -9,8 +9,9 @@
 
 #include "base/watch.h"
 
-/* An output: a temporary file beside PATH that out_commit renames, or
- * stdout, whose bytes are held back until out_commit (or out_flush). */
+/* An output: either a temporary file beside PATH, which out_commit renames to
+ * PATH, or stdout, whose bytes are held back until out_commit (or
+ * out_flush). */
 struct out {
 	int fd, open, to_stdout;
 	int failed; /* errno of the first failure, or 0 */
@@ -23,7 +24,8 @@ struct out {
 };
 int out_open(struct out *o, const char *path, enum file_kind kind,
 	     struct err *err);
-/* Errors are kept and reported by out_commit, so calls need no check. */
+/* An error in these is kept in O and reported by out_commit, so callers need
+ * not check each call. */
 void out_add(struct out *o, const void *data, size_t n);
 void out_str(struct out *o, const char *text);
 void out_printf(struct out *o, const char *format, ...)
@@ -32,44 +34,48 @@ void out_printf(struct out *o, const char *format, ...)
 ssize_t out_write_at(struct out *o, const void *data, size_t n,
 		     uint64_t offset);
 ssize_t out_read_at(struct out *o, void *to, size_t n, uint64_t offset);
-/* Write what is there to stdout now. */
+/* If O is stdout, write the bytes held back so far now. */
 void out_flush(struct out *o);
-/* Wait until no input is known to have changed (in_settle), give the output
- * its name and tell the watcher.  A second call does nothing.  With _sync it
- * is on disk before the name changes. */
+/* Wait until the images that are read are hashed (in_settle), rename the output
+ * to its path and tell the watcher of it.  Fails, and makes no output, when an
+ * input is found changed.  A second call does nothing.  out_commit_sync makes
+ * sure that the bytes are on disk before it renames the file. */
 int out_commit(struct out *o, struct err *err);
 int out_commit_sync(struct out *o, struct err *err);
 /* For a signal handler: remove the temporary files of all open outputs. */
 void out_abandon(void);
-/* Before a commit: drop everything.  After: free memory. */
+/* Free O.  An output that was not committed leaves no file behind. */
 void out_release(struct out *o);
 
-/* 0 when an output can be made at PATH: makes and removes one. */
+/* Returns 0 when an output can be made at PATH: it makes a temporary file
+ * there and removes it. */
 int out_try(const char *path, struct err *err);
 
-/* Write a small file in one go. */
+/* Make the file PATH with the N bytes DATA: open, add and commit. */
 int out_write(const char *path, const void *data, size_t n, struct err *err);
 
-/* Add to the end of a live file of the run, made if need be: one write.
- * SYNC: all that it holds is on disk when this returns. */
+/* Append DATA to PATH, a live file of the run, with a single write; the file
+ * is made if it does not exist.  With SYNC the whole file is on disk when this
+ * returns. */
 int out_append(const char *path, const void *data, size_t n, int sync,
 	       struct err *err);
 
 /*
- * Temporary files that a kill left behind.  Who makes one holds it until it
- * has got its name; the next one who works in that directory removes those
- * that nobody holds.
+ * Temporary files that a killed process left behind.  A process that makes a
+ * temporary file holds it (out_hold) until the file has its final name; the
+ * next process that writes in that directory removes those that nobody holds.
  */
-/* Marks the open file FD as in use until it is closed. */
+/* Mark the open file FD as in use until it is closed. */
 void out_hold(int fd);
 
-/* Removes from DIR the plain files that IS_TEMPORARY names, that nobody holds
- * and that were not written to for a minute (a new one is not held yet).
- * Nothing happens where DIR cannot be read or written. */
+/* Remove from DIR the plain files for whose names IS_TEMPORARY returns 1, if
+ * nobody holds them and nobody has written to them for a minute (a process
+ * that has just made a file may not hold it yet).  What cannot be read or
+ * removed is left as it is. */
 void out_sweep(const char *dir, int (*is_temporary)(const char *name));
 
-/* Whether nobody holds the file or directory PATH, which was not written to
- * for a minute. */
+/* Returns 1 when nobody holds the file or directory PATH and nobody has
+ * written to it for a minute. */
 int out_is_abandoned(const char *path);
 
 #endif

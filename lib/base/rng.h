@@ -1,8 +1,9 @@
 /*
  * rng.h - named streams of random numbers.
  *
- * A stream is addressed by (seed, name, a, b), never by how much was drawn
- * before, so results do not depend on threads, order or resuming.
+ * The numbers of a stream depend on (seed, name, a, b) only, never on how many
+ * were drawn from others before, so results do not depend on threads, order or
+ * resuming.
  * Generator: xoshiro256** (Blackman and Vigna 2018), state from SplitMix64.
  */
 #ifndef BASE_RNG_H

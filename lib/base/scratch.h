@@ -1,9 +1,10 @@
 /*
- * scratch.h - many floats that are written and read piece by piece.
+ * scratch.h - temporary room for many floats, written and read in pieces.
  *
- * They are in memory or, where they are many, in a file without a name in
- * $TMPDIR, else in /var/tmp: it is gone when the program is, however that
- * ends.  No result depends on which.
+ * Up to SCRATCH_MEMORY bytes are kept in memory, more in an unnamed file in
+ * $TMPDIR or, if that is not set, in /var/tmp.  The system removes such a file
+ * when the program ends, even by a kill.  No result depends on where the
+ * floats are.
  */
 #ifndef BASE_SCRATCH_H
 #define BASE_SCRATCH_H
@@ -13,22 +14,22 @@
 
 #include "base/err.h"
 
-#define SCRATCH_MEMORY ((uint64_t)16 << 20) /* bytes; more: a file */
+#define SCRATCH_MEMORY ((uint64_t)16 << 20) /* bytes kept in memory */
 
 struct scratch {   /* all-zero is closed */
-	float *px; /* NULL: in the file */
-	char *dir; /* where that is; NULL: in memory */
+	float *px; /* the floats, or NULL if they are in a file */
+	char *dir; /* the directory of that file, or NULL */
 	int fd;
 };
 
-/* Reserve room for N floats; err_sys where there is not that much. */
+/* Reserve room for N floats; err_sys when there is not enough. */
 int scratch_open(struct scratch *s, uint64_t n, struct err *err);
 void scratch_close(struct scratch *s);
 
-/* Write N floats from number AT on. */
+/* Write N floats; AT is the index of the first. */
 int scratch_write(struct scratch *s, uint64_t at, const float *px, size_t n,
 		  struct err *err);
-/* Read N floats that were written before. */
+/* Read N floats that were written before; AT is the index of the first. */
 int scratch_read(const struct scratch *s, uint64_t at, float *px, size_t n,
 		 struct err *err);
 

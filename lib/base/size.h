@@ -11,7 +11,7 @@ static inline size_t min(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* N, or the next multiple of TO above it. */
+/* Returns the least multiple of TO that is not below N. */
 static inline size_t round_up(size_t n, size_t to)
 {
 	return (n + to - 1) / to * to;

@@ -13,14 +13,14 @@ struct strs {
 
 void strs_release(struct strs *s);
 void strs_add(struct strs *s, const char *text); /* copies */
-void strs_take(struct strs *s, char *text);	 /* takes over */
+void strs_take(struct strs *s, char *text);	 /* S will free it */
 void strs_sort(struct strs *s);			 /* by bytes */
 int strs_has(const struct strs *s, const char *text);
 
-/* Index in a list sorted by strs_sort, or -1. */
+/* Returns the index of TEXT in S, which strs_sort has sorted, or -1. */
 long strs_find(const struct strs *s, const char *text);
 
-/* Cut TEXT at each SEPARATOR and add the pieces, empty ones too. */
+/* Cut TEXT at each SEPARATOR and add all pieces, even empty ones. */
 void strs_split(struct strs *s, const char *text, char separator);
 
 #endif
