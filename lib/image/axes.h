@@ -1,9 +1,9 @@
 /*
  * axes.h - which page of a file is which channel, slice and frame.
  *
- * Inside lib/image only.  Known from what the program that wrote the file
- * says in it (dialect.h), or said by who asks, else not at all: an axis is
- * never guessed.
+ * Inside lib/image only.  Axes are known if the program that wrote the file
+ * describes them in it (dialect.h), or if the caller gives them.  Otherwise
+ * they stay unknown: an axis is never guessed.
  */
 #ifndef IMAGE_AXES_H
 #define IMAGE_AXES_H
@@ -15,74 +15,83 @@
 #include "image/pixel.h"
 
 enum {
-	AXES_SHAPE = 8,		   /* lengths of a shape */
-	AXES_LENGTH_MAX = 1 << 24, /* no length above is believed */
+	AXES_SHAPE = 8,		   /* the most lengths in a shape */
+	AXES_LENGTH_MAX = 1 << 24, /* larger lengths are not believed */
 };
 
 struct axes {
 	int known;
-	size_t c, z, t; /* lengths; c counts pages, not samples */
-	size_t c_step, z_step, t_step; /* planes from one to the next */
-	int asked;		       /* by axes_ask: planes are pages */
-	/* Planes that the file says it holds, be it behind one page (ImageJ
-	 * above 4 GB, tifffile), and whether one page cannot be all. */
+	/* lengths; c counts pages, not the samples of a pixel */
+	size_t c, z, t;
+	/* distance, in planes, from one index to the next */
+	size_t c_step, z_step, t_step;
+	/* 1: set by axes_ask, so planes are pages */
+	int asked;
+	/* images: planes that the file says it holds, even if their pixels
+	 * follow a single page (ImageJ above 4 GB, tifffile). behind_one is 1
+	 * if the file's single page is always followed by the pixels of all
+	 * planes. */
 	size_t images;
 	int behind_one;
-	/* How to take the file's pages: the shape must be that of all; smaller
-	 * copies are numbered, too; planes may lie in other files. */
+	/* How to read the file's pages. shape_is_all: the axes count only if
+	 * the shape covers all pages; pages_are_numbered: smaller copies have
+	 * page numbers, too; of_set: planes may lie in other files. */
 	int shape_is_all, pages_are_numbered, of_set;
-	/* How to take its samples: palettes, and white that is 0, only dress
-	 * up grey levels; samples x stand for c0 + c1 x (AXES_LINE). */
+	/* How to read its samples. grey_palettes: palettes and WhiteIsZero only
+	 * change how grey levels are displayed, so samples are not converted;
+	 * AXES_LINE: a sample x means c0 + c1 x. */
 	int grey_palettes;
 	enum { AXES_NO_LINE, AXES_LINE, AXES_CURVE } calibration;
 	double c0, c1;
-	struct strs channel;	  /* names, as many as the file gives */
-	size_t shape[AXES_SHAPE]; /* in the file's order, without the
-				   lengths of a page */
+	/* names of channels, as many as the file gives */
+	struct strs channel;
+	/* in the file's order, without the sides of a page */
+	size_t shape[AXES_SHAPE];
 	size_t shapes;
-	double unit, unit_y;	  /* micrometres of what resolution is given
-				   in, across and down; 0: unknown; unit -1:
-				   the tags say */
-	struct pixel_pitch pitch; /* where it is said outright */
-	struct axes_run {	  /* planes that follow each other in pages,
-				   where those are not in order */
+	/* Micrometres in the unit of the resolution, across and down; 0:
+	 * unknown; unit -1: TIFF's tags give the unit. */
+	double unit, unit_y;
+	struct pixel_pitch pitch; /* if the file gives it directly */
+	/* N planes, from PLANE on, in pages from PAGE on */
+	struct axes_run {
 		size_t plane, n, page;
-		char *file; /* that holds them; NULL: this one */
-	} * run;	    /* sorted by plane where none overlap */
+		char *file; /* the file that holds them; NULL: this one */
+	} * run;	    /* if any; sorted by plane unless they overlap */
 	size_t runs;
-	int runs_overlap; /* the first counts */
+	int runs_overlap; /* 1: the first run that holds a plane counts */
 };
 
 struct axis {
-	char name; /* c, z or t, in either case */
+	char name; /* c, z or t, or C, Z or T */
 	size_t length;
 };
 
-/* Nothing is known. */
+/* Fills A: no axis is known. */
 void axes_init(struct axes *a);
 void axes_release(struct axes *a);
 
-/* Takes N axes, the slowest first; -1: they are not c, z and t, each at most
- * once. */
+/* Sets N axes, the slowest first.  Returns 0, or -1 if a name is not c, z or t
+ * or occurs twice. */
 int axes_set(struct axes *a, const struct axis *axis, size_t n);
-/* Sets the steps for axes that follow each other as ORDER ("czt") names
- * them, the fastest first. */
+/* Sets the steps of the axes in ORDER ("czt"), which names the fastest
+ * first. */
 void axes_set_order(struct axes *a, const char *order);
-/* Adds a run; A owns FILE.  After the last one: axes_sort_runs. */
+/* Adds a run; A takes over FILE.  Call axes_sort_runs after the last one. */
 void axes_add_run(struct axes *a, size_t plane, size_t n, size_t page,
 		  char *file);
 void axes_sort_runs(struct axes *a);
-/* The run that holds PLANE, or NULL. */
+/* Returns the run that holds PLANE, or NULL; A owns it. */
 const struct axes_run *axes_find_run(const struct axes *a, size_t plane);
 
-/* The number in DIGITS, which other text may follow, at most
- * AXES_LENGTH_MAX; OTHERWISE if there is none. */
+/* Returns the number at the start of DIGITS, or OTHERWISE if there is none.
+ * Reads no further digit once the number reaches AXES_LENGTH_MAX. */
 size_t axes_length(const char *digits, size_t otherwise);
 
-/* Takes the axes of PAGES pages as TEXT says, whatever was known: letters c,
- * z, t, the slowest first, each with its length behind it, which may be left
- * out once: "t", "tz5", "t10c2"; "yx" may end it.  -1: ERR says why not, as
- * what follows a file's name. */
+/* Sets the axes of PAGES pages to those in TEXT and forgets what the file says.
+ * TEXT has the letters c, z, t, the slowest first, each followed by its length,
+ * one of which may be left out: "t", "tz5", "t10c2"; "yx" may end it.  Returns
+ * -1 with ERR filled if that is not possible; its text is meant to follow the
+ * name of the file. */
 int axes_ask(struct axes *a, const char *text, size_t pages, struct err *err);
 
 #endif

@@ -1,8 +1,9 @@
 /*
- * cache_lru.h - blocks of pixels that are kept, by number; the least recently
- * used goes first.
+ * cache_lru.h - the kept blocks of pixels, by number; the least recently used
+ * one is evicted first.
  *
- * Inside lib/image only.  For cache.c, whose lock is held in every call.
+ * Inside lib/image only.  Only cache.c uses it; it holds its lock in every
+ * call.
  */
 #ifndef IMAGE_CACHE_LRU_H
 #define IMAGE_CACHE_LRU_H
@@ -11,10 +12,10 @@
 
 struct piece { /* a decoded block */
 	size_t image, block;
-	void *px; /* NULL: somebody is decoding it */
+	void *px; /* NULL: a thread is decoding it */
 	size_t bytes;
-	int hands;	     /* readers that use it */
-	struct piece *chain; /* of equal hash */
+	int hands;	     /* number of readers that are using it */
+	struct piece *chain; /* the next piece in the same slot */
 	struct piece *newer, *older;
 };
 
@@ -25,17 +26,19 @@ struct cache_lru {	     /* all-zero is empty */
 	size_t used, room; /* bytes */
 };
 
-/* The piece, or NULL. */
+/* Returns the piece, or NULL if it is not kept. */
 struct piece *cache_lru_find(const struct cache_lru *s, size_t image,
 			     size_t block);
-/* Adds one without pixels that will take BYTES, with one user. */
+/* Adds and returns a piece that has one reader and no pixels yet; they will
+ * take BYTES. */
 struct piece *cache_lru_add(struct cache_lru *s, size_t image, size_t block,
 			    size_t bytes);
 /* Makes P the most recently used. */
 void cache_lru_touch(struct cache_lru *s, struct piece *p);
 /* Removes and frees P. */
 void cache_lru_drop(struct cache_lru *s, struct piece *p);
-/* Drops the oldest that nobody uses until all fit, or all are in use. */
+/* Drops the least recently used pieces that nobody is using until the rest fits
+ * into the room, or all are in use. */
 void cache_lru_tidy(struct cache_lru *s);
 void cache_lru_release(struct cache_lru *s);
 

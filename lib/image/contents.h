@@ -1,9 +1,9 @@
 /*
- * contents.h - what a file holds: its pages, and what they are.
+ * contents.h - what a file contains: its pages, and what each of them is.
  *
- * Inside lib/image only.  Found out once a process for each file of several
- * pages, however many of its planes are read: so time grows with the pages,
- * not with their square.
+ * Inside lib/image only.  A process finds this out once for each file of
+ * several pages, however many of its planes are read.  So time grows with the
+ * number of pages, not with its square.
  */
 #ifndef IMAGE_CONTENTS_H
 #define IMAGE_CONTENTS_H
@@ -17,12 +17,16 @@ struct contents { /* does not change once made; many threads may use it */
 	struct tiff_page first;	       /* without its colour map */
 	const struct dialect *dialect; /* NULL: plain TIFF */
 	struct axes axes;
-	size_t *page;	/* numbers in the chain of the pages that count;
-				   NULL: all do */
-	size_t pages;	/* that count */
-	double largest; /* pixels of a page that is no copy; 0: all are */
-	size_t copies;	/* smaller ones of others, counted or not */
-	int behind_one; /* they are the pixels behind a single page */
+	/* The numbers, in the chain, of the pages that count; NULL: all
+	 * count. */
+	size_t *page;
+	size_t pages; /* number of pages that count */
+	/* the most pixels of a page that is not marked as a copy */
+	double largest;
+	/* pages that are smaller copies of others, whether they count or not */
+	size_t copies;
+	/* 1: pages are planes whose pixels follow a single page */
+	int behind_one;
 
 	/* for contents.c */
 	const struct file_table_entry *file;
@@ -31,16 +35,18 @@ struct contents { /* does not change once made; many threads may use it */
 	size_t users;
 };
 
-/* Finds out what T holds, or what was found out before.  Fills *C, which the
- * caller releases. */
+/* Fills *C with the contents of T, reading T only if they are not known yet.
+ * The caller releases *C, which is NULL after a failure. */
 int contents_of(const struct contents **c, struct tiff_file *t,
 		struct err *err);
 void contents_release(const struct contents *c);
 
-/* Whether PAGE, of those that count, is a smaller copy of another. */
+/* Returns 1 if PAGE, a number among those that count, is a smaller copy of
+ * another page. */
 int contents_is_copy(const struct contents *c, size_t page);
 
-/* Goes to PAGE, of those that count, and describes it. */
+/* Makes PAGE, a number among those that count, the current page of T, and fills
+ * TO with its description. */
 int contents_select(const struct contents *c, struct tiff_file *t, size_t page,
 		    struct tiff_page *to, struct err *err);
 

@@ -10,7 +10,7 @@
 #include "image/axes.h"
 #include "image/tiff_page.h"
 
-struct dialect_file {			/* what there is to go by */
+struct dialect_file {			/* what a dialect is recognised by */
 	const char *path, *description; /* of the first page, "" if none */
 	const struct tiff_page *first;
 	size_t pages; /* in the file's chain */
@@ -18,23 +18,23 @@ struct dialect_file {			/* what there is to go by */
 
 struct dialect {
 	const char *name;
-	/* Whether F is written in this dialect. */
+	/* Returns 1 if F is written in this dialect. */
 	int (*is)(const struct dialect_file *f);
-	/* Fills A, of which nothing is known yet, as far as F is understood.
-	 * Never fails: what is not understood is not known. */
+	/* Fills A, in which nothing is known yet, as far as it understands F.
+	 * Never fails: what it does not understand stays unknown. */
 	void (*read)(struct axes *a, const struct dialect_file *f);
-	/* Finds the page of the PLANE-th plane in the order of A's axes; NULL:
-	 * the planes are the pages.  PATH is for messages. */
+	/* Fills *PAGE with the page of plane number PLANE, in the order of A's
+	 * axes.  NULL: the planes are the pages.  PATH is for messages. */
 	int (*page)(const struct axes *a, size_t plane, const char *path,
 		    size_t *page, struct err *err);
-	/* How far apart pixels of PAGE are; NULL: as TIFF's tags say. */
+	/* Returns the size of PAGE's pixels.  NULL: TIFF's tags give it. */
 	struct pixel_pitch (*pitch)(const struct axes *a,
 				    const struct tiff_page *page);
 };
 
 /* All of them, in the order of DIALECTS; NULL ends. */
 extern const struct dialect *const dialects[];
-/* The first one that F is written in, or NULL: plain TIFF. */
+/* Returns the first dialect that F is written in, or NULL for plain TIFF. */
 const struct dialect *dialect_find(const struct dialect_file *f);
 
 #endif

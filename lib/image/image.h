@@ -1,12 +1,13 @@
 /*
- * image.h - one plane of pixels as floats, read and written whole.
+ * image.h - reads and writes whole planes of pixels, as floats.
  *
  * ref.h says how a plane is named.  A file with several planes and no
  * selection is an error that says how to select.
  *
- * Where white is 0 numbers are inverted; a palette's colours become three
- * channels of uint16 (unless ImageJ wrote it: there they only dress up grey
- * levels).  `raw` among the selection gives the samples as stored.
+ * If the file says that white is 0, samples are inverted.  A palette's colours
+ * become three channels of uint16, but not in files of ImageJ, where a palette
+ * only changes how grey levels are displayed.  `raw` in the selection asks for
+ * samples as stored.
  */
 #ifndef IMAGE_IMAGE_H
 #define IMAGE_IMAGE_H
@@ -20,17 +21,18 @@
 struct image {
 	size_t width, height;
 	enum pixel type; /* of the file */
-	size_t slices;	 /* 1 but for stacks: height is that of all */
-	float *px;	 /* height x width, row by row, owned */
+	/* 1 but for stacks, whose height is that of all slices */
+	size_t slices;
+	float *px; /* height x width, row by row, owned */
 	struct pixel_pitch pitch;
-	const char *note; /* how its samples were changed: see scan.h */
+	const char *note; /* how its samples were converted: see scan.h */
 };
 
-/* Whether PATH begins as the files do that can be read, whatever it is called.
- * It becomes no input by that. */
+/* Returns 1 if the first bytes of PATH are those of a file that can be read,
+ * whatever its name.  Does not record PATH as an input of the run. */
 int image_is(const char *path);
 
-/* Reads what the headers say, no pixels. */
+/* Fills INFO from the file's headers; reads no pixels. */
 int image_info(struct image_info *info, const char *ref, struct err *err);
 
 /* Reads the plane that REF names, as floats.  Integers above 2^24 and
@@ -39,10 +41,11 @@ int image_info(struct image_info *info, const char *ref, struct err *err);
 int image_read(struct image *im, const char *ref, struct err *err);
 void image_release(struct image *im);
 
-/* Writes PX (HEIGHT x WIDTH; SLICES below each other become pages) as TYPE
- * (PIXEL_U8, U16, F32), whole or not at all.  Integers: rounded to nearest
- * even, *CLIPPED counts the pixels that did not fit (NULL: do not count).
- * PITCH: NULL, not known. */
+/* Write PX (HEIGHT x WIDTH; SLICES, one below the other, become pages) as TYPE
+ * (PIXEL_U8, U16 or F32).  A failure leaves no partly written file.  For
+ * integers, pixels are rounded (halves to even) and cut off at the ends of the
+ * type's range; *CLIPPED (if not NULL) gets the number of those that did not
+ * fit.  PITCH NULL: not known. */
 int image_write(const char *path, const float *px, size_t width, size_t height,
 		enum pixel type, const struct pixel_pitch *pitch,
 		uint64_t *clipped, struct err *err);

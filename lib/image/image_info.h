@@ -1,7 +1,7 @@
 /*
- * image_info.h - what a file's headers say of an image.
+ * image_info.h - what a file's headers say about an image.
  *
- * Inside lib/image only.  It comes with image.h and scan.h.
+ * Inside lib/image only.  Others get it through image.h and scan.h.
  */
 #ifndef IMAGE_IMAGE_INFO_H
 #define IMAGE_IMAGE_INFO_H
@@ -10,10 +10,10 @@
 
 struct image_info {
 	size_t width, height, planes;
-	size_t pages, channels, slices, frames; /* 1 where there is none */
-	size_t stack;	 /* slices that height is of; 1: a plane */
+	size_t pages, channels, slices, frames; /* 1 if there is no such axis */
+	size_t stack;	 /* number of slices that height covers; 1: a plane */
 	unsigned bits;	 /* significant bits of a sample (1..64) */
-	enum pixel type; /* that samples are decoded to */
+	enum pixel type; /* the type that samples are decoded to */
 	struct pixel_pitch pitch;
 };
 

@@ -1,5 +1,5 @@
 /*
- * plane.h - an open file and the one plane of it that a reference names.
+ * plane.h - an open file, and the plane in it that a reference names.
  *
  * Inside lib/image only.
  */
@@ -14,33 +14,36 @@ struct plane {
 	struct tiff_file *file;
 	struct ref ref;
 	const struct contents *contents;
-	struct axes axes; /* the file's, or as asked for; lists are the
-				   contents' */
+	/* the file's, or those asked for; CONTENTS owns the lists in it */
+	struct axes axes;
 	struct tiff_page page;
 	struct image_info info;
-	unsigned sample; /* of a pixel, or colour of a palette */
-	/* How its samples are converted, if not asked for raw: */
-	int colours;	/* the page's palette is applied */
-	int inverted;	/* white was 0 */
-	int calibrated; /* by ImageJ's line */
+	/* number of the sample in a pixel, or of the palette's colour */
+	unsigned sample;
+	/* How its samples are converted, unless raw ones are asked for: */
+	int colours;	/* 1: the page's palette is applied */
+	int inverted;	/* 1: in the file, white is 0 */
+	int calibrated; /* 1: by the line in ImageJ's description (AXES_LINE) */
 	size_t stack;	/* slices of a stack; 0: one plane */
 };
 
-/* Opens the file and describes its first page, which is not to be read yet.
- * On failure P is empty. */
+/* Opens the file that REF names and describes its first page; call plane_choose
+ * before any pixel is read.  After a failure P is empty. */
 int plane_open(struct plane *p, const char *ref, struct err *err);
-/* Goes to the plane that the reference names, of a stack to its first;
- * info's height is then that of all its slices. */
+/* Makes the plane that the reference names the current one, or the first slice
+ * of a stack; P->info's height is then that of all its slices. */
 int plane_choose(struct plane *p, struct err *err);
-/* Of a stack, goes to slice Z, which must be like the first. */
+/* Makes slice Z of a stack the current one.  If its size, type or layout differ
+ * from those of the slice before, fails with err_data. */
 int plane_slice(struct plane *p, size_t z, struct err *err);
 void plane_close(struct plane *p);
 
-/* What kind of file a person should know that this is, though the plane can be
- * read; "": nothing. */
+/* Returns what a person should know about the file although the plane can be
+ * read, or "". */
 const char *plane_warning(const struct plane *p);
 
-/* Samples of a pixel of the current page, once its colours are applied. */
+/* Returns the number of samples in a pixel of the current page, once the
+ * palette is applied. */
 unsigned plane_samples(const struct plane *p);
 
 #endif

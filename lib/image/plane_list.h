@@ -1,5 +1,5 @@
 /*
- * plane_list.h - the planes of a file, each by its reference.
+ * plane_list.h - lists references to the planes of a file.
  */
 #ifndef IMAGE_PLANE_LIST_H
 #define IMAGE_PLANE_LIST_H
@@ -8,16 +8,17 @@
 #include "base/messages.h"
 #include "base/strs.h"
 
-/* Adds a reference to each plane that REF holds, in order: channels fastest,
- * then slices, then frames; or pages.  REF itself if it names one plane.  Of
- * a set of OME-TIFFs the planes in this file; of planes that are in no file
- * MESSAGES (NULL: nobody) is told. */
+/* Appends to TO a reference to each plane that REF holds: by channel (fastest),
+ * slice and frame, or, if the axes are unknown, by page.  If REF names one
+ * plane, appends REF itself.  If the file belongs to a set of OME-TIFFs, lists
+ * only the planes in this file.  MESSAGES, if not NULL, is warned of planes
+ * that no file has. */
 int plane_list(struct strs *to, const char *ref, struct messages *messages,
 	       struct err *err);
-/* Of REF with a `*` in place of a number ("a.tif[c=0,t=*]", "a.tif[*]") adds
- * each reference that it stands for, as above; of another REF that itself.
- * VARIED (same length) gets what was put in: "t3", "z0_t3"; "" where nothing
- * was. */
+/* If REF has a `*` in place of a number ("a.tif[c=0,t=*]", "a.tif[*]"), appends
+ * each reference that it stands for, in the same order; otherwise appends REF
+ * itself.  VARIED gets, for each of them, what replaced the `*`: "t3", "z0_t3",
+ * or "" if there was none. */
 int plane_list_expand(struct strs *to, struct strs *varied, const char *ref,
 		      struct messages *messages, struct err *err);
 

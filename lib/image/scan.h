@@ -1,7 +1,8 @@
 /*
- * scan.h - one plane of pixels, row by row, in the type the file has.
+ * scan.h - reads one plane of pixels row by row, in the file's type.
  *
- * However big the image: only one strip, or one row of tiles, is held.
+ * Memory does not grow with the height of the image: only one strip, or one row
+ * of tiles, is held.
  */
 #ifndef IMAGE_SCAN_H
 #define IMAGE_SCAN_H
@@ -22,34 +23,39 @@ struct band {
 int scan_open(struct scan **s, const char *ref, struct err *err);
 void scan_close(struct scan *s);
 
-/* What is being scanned: the info of the file, whose size and type are
- * those of this plane.  Belongs to S. */
+/* Returns the info of the file, with the size and type of this plane.  S owns
+ * it. */
 const struct image_info *scan_info(const struct scan *s);
-/* How the stored samples are converted: "", "white was 0, inverted",
- * "palette applied" ...  Lasts for ever. */
+/* Returns how stored samples are converted: "" (they are not), "white was 0,
+ * inverted", "palette applied" ... A constant: it stays valid. */
 const char *scan_note(const struct scan *s);
-/* What a person should know of the file, though it can be read; "": nothing.
- * Lasts for ever. */
+/* Returns what a person should know about the file although it can be read, or
+ * "".  A constant: it stays valid. */
 const char *scan_warning(const struct scan *s);
 
-/* Reads the next rows, from the top on.  1: *B is filled, 0: there are no
- * more rows, -1: see ERR. */
+/* Reads the next rows, starting at the top.  Returns 1 with *B filled, 0 if
+ * there are no more rows, or -1 with ERR filled. */
 int scan_next(struct scan *s, struct band *b, struct err *err);
 void scan_rewind(struct scan *s);
 
-/* Counts what scans of many images have to say; all-zero is empty. */
+/* Counts the notes and warnings of many scans; all-zero is empty. */
 struct scan_notes {
-	struct scan_note {		  /* on one side of a set */
-		const char *text, *first; /* of which image; not owned */
+	/* the images with a note or a warning */
+	struct scan_note {
+		/* Of the first one, the text and the image's reference; not
+		 * owned. */
+		const char *text, *first;
 		size_t n;
 	} converted, damaged;
 	size_t images;
 };
 
-/* Counts the image REF, whose scan has NOTE and WARNING; REF is to last. */
+/* Counts the image REF, whose scan has NOTE and WARNING.  All three must
+ * outlive N. */
 void scan_notes_add(struct scan_notes *n, const char *note, const char *warning,
 		    const char *ref);
-/* Warns of what was counted of SIDE, a sentence each. */
+/* Warns of the images counted, which are of SIDE: one sentence for conversions,
+ * one for warnings. */
 void scan_notes_tell(const struct scan_notes *n, const char *side,
 		     struct messages *messages);
 

@@ -1,8 +1,8 @@
 /*
- * tiff.h - TIFF files, read as blocks of samples.
+ * tiff.h - reads TIFF files as blocks of samples.
  *
- * Inside lib/image only.  Others use image.h and scan.h.  A file is taken to
- * lie about its sizes until its data have been read.
+ * Inside lib/image only.  Others use image.h and scan.h.  The sizes that a file
+ * gives are not trusted until its data have been read.
  */
 #ifndef IMAGE_TIFF_H
 #define IMAGE_TIFF_H
@@ -14,23 +14,24 @@
 int tiff_open(struct tiff_file **t, const char *path, struct err *err);
 void tiff_close(struct tiff_file *t);
 
-/* Whether PATH can be opened and begins as a TIFF file does. */
+/* Returns 1 if PATH can be opened and begins as a TIFF file does. */
 int tiff_is(const char *path);
 
-/* Goes to the directory at OFFSET, which is called PAGE in messages, and
- * describes it.  What was true of the page before is void. */
+/* Makes the page whose directory is at OFFSET the current one and fills P with
+ * its description.  Messages call it page number PAGE.  Invalidates the
+ * description of the page before. */
 int tiff_select(struct tiff_file *t, size_t page, uint64_t offset,
 		struct tiff_page *p, struct err *err);
 /* The current page's ImageDescription, "" if it has none; T owns it. */
 const char *tiff_description(struct tiff_file *t);
-/* Where the strip or tile that holds column X, row Y of SAMPLE lies in the
- * file. */
+/* Fills *OFFSET and *BYTES with the place in the file of the strip or tile that
+ * holds column X, row Y of SAMPLE. */
 void tiff_stored(struct tiff_file *t, size_t x, size_t y, unsigned sample,
 		 uint64_t *offset, uint64_t *bytes);
-/* Decodes the block at column X, row Y (multiples of the block's size) of
- * SAMPLE (used when planar) into TO: tiff_page_rows() rows (tiles: all) of
- * row_bytes, samples as stored, in the host's byte order.  Not for
- * TIFF_RAW. */
+/* Decodes the block at column X, row Y (multiples of the block's size) into TO:
+ * tiff_page_rows() rows (for tiles, all rows of a tile) of row_bytes each,
+ * samples as stored, in the host's byte order.  SAMPLE counts only if P is
+ * planar.  Not for TIFF_RAW (tiff_raw_block). */
 int tiff_block(struct tiff_file *t, const struct tiff_page *p, size_t x,
 	       size_t y, unsigned sample, void *to, struct err *err);
 

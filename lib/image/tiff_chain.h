@@ -1,6 +1,6 @@
 /*
- * tiff_chain.h - where the pages of a TIFF file lie: each directory tells
- * where the next one is.
+ * tiff_chain.h - finds the pages of a TIFF file: each directory gives the
+ * offset of the next one.
  *
  * Inside lib/image only.
  */
@@ -12,19 +12,21 @@
 struct tiff_chain {
 	struct tiff_link { /* one page */
 		uint64_t offset;
-		uint32_t width, height; /* 0: not said */
-		int reduced;		/* a smaller copy of another, it says */
+		uint32_t width, height; /* 0: the page does not say */
+		/* 1: marked as a smaller copy of another page */
+		int reduced;
 	} * page;
 	size_t pages;
 	enum tiff_chain_end {
 		TIFF_CHAIN_WHOLE,
-		TIFF_CHAIN_BROKEN, /* the next directory is no such */
-		TIFF_CHAIN_LOOP,   /* it leads back to a page before */
+		/* the next offset does not lead to a directory */
+		TIFF_CHAIN_BROKEN,
+		TIFF_CHAIN_LOOP, /* it leads back to an earlier page */
 	} end;
 };
 
-/* Follows the chain of T to its end, or to where it is damaged.  -1: the
- * file cannot be read. */
+/* Follows the chain of T to its end, or to where it is damaged, and fills C,
+ * which the caller releases.  Fails only if the file cannot be read. */
 int tiff_chain_read(struct tiff_chain *c, const struct tiff_file *t,
 		    struct err *err);
 void tiff_chain_release(struct tiff_chain *c);

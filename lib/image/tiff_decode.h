@@ -1,19 +1,20 @@
 /*
- * tiff_decode.h - what is left to do around libtiff's decoders.
+ * tiff_decode.h - work before and after libtiff's decoders.
  *
  * Inside lib/image only.
  *
- * A block may hold more than is wanted of it: the last one of an image often
- * does.  libtiff's Deflate by libdeflate then leaves up to 64 KB at the end
- * as they were, and says that all is well.  So the last sample is marked
- * before, and a block still marked afterwards is decoded again.
+ * A block's data may decode to more than is asked for; those of an image's last
+ * block often do.  If libtiff uses libdeflate, it then reports success but
+ * leaves up to 64 KB at the end of the block unwritten.  So the last sample is
+ * marked before decoding, and a block that still has the mark afterwards is
+ * decoded again.
  *
  * Rows stored as differences (TIFF's predictor 2) are added up here: libtiff
- * does it as well, but takes several times as long, with Deflate a quarter of
- * the whole.
+ * could do it, but takes several times as long (with Deflate, a quarter of the
+ * whole time).
  *
- * Of brightness and two colour differences (TIFF's YCbCr) libtiff makes red,
- * green and blue, packed four bytes a pixel.
+ * libtiff converts brightness and two colour differences (TIFF's YCbCr) to red,
+ * green and blue, packed into four bytes a pixel; they are unpacked here.
  */
 #ifndef IMAGE_TIFF_DECODE_H
 #define IMAGE_TIFF_DECODE_H
@@ -22,22 +23,24 @@
 
 /* Marks the last sample of a block of BYTES at TO. */
 void tiff_decode_mark(const struct tiff_page *p, void *to, size_t bytes);
-/* 0: the last sample was written.  1: it may not have been; the mark may also
- * be what the file holds.  PREDICTOR: what libtiff undid, BIG: the file's
- * bytes come with the highest first. */
+/* Returns 0 if the last sample was written, 1 if it may not have been (the file
+ * may contain the very value of the mark).  PREDICTOR: the one that libtiff has
+ * undone; BIG: the file is big-endian. */
 int tiff_decode_is_marked(const struct tiff_page *p, const void *to,
 			  size_t bytes, unsigned predictor, int big);
 
-/* Whether differences of P's samples can be added up here. */
+/* Returns 1 if tiff_decode_add can add up differences of P's samples. */
 int tiff_decode_can_add(const struct tiff_page *p);
-/* Adds up ROWS rows of P at TO: each sample was stored as its difference from
- * that of the pixel to the left. */
+/* Adds up ROWS rows of P at TO, in which each sample is stored as its
+ * difference from that of the pixel to its left. */
 void tiff_decode_add(const struct tiff_page *p, void *to, size_t rows);
 
-/* Columns and rows of the image in the YCbCr block at X, Y. */
+/* Fills in how many columns and rows of the YCbCr block at X, Y lie inside the
+ * image. */
 void tiff_decode_ycbcr_size(const struct tiff_page *p, size_t x, size_t y,
 			    uint32_t *width, uint32_t *height);
-/* Unpacks WIDTH x HEIGHT pixels to three samples each: a block at TO. */
+/* Unpacks WIDTH x HEIGHT pixels PX, three samples each, into the block at
+ * TO. */
 void tiff_decode_ycbcr(const struct tiff_page *p, void *to, const uint32_t *px,
 		       size_t width, size_t height);
 
