@@ -4,8 +4,8 @@
  * Nothing in it depends on the size of the set: a pair's pixels come from
  * the seed, its position and its time alone.
  */
-#include "base/file.h"
-#include "base/path.h"
+#include "file/file.h"
+#include "file/path.h"
 #include "yeast.h"
 
 #include <math.h>

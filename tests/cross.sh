@@ -78,7 +78,7 @@ done
 compile() {
 	make lib/registry.h &&
 		make -j"$jobs" $programs 'libxp_a_OBJECTS=$(filter \
-			lib/base/% lib/kernel/% \
+			lib/base/% lib/file/% lib/kernel/% \
 			lib/nn/% lib/loss/% lib/metric/%,$(am_libxp_a_OBJECTS))'
 }
 

@@ -8,7 +8,7 @@
 #include "app/progress.h"
 #include "app/tool.h"
 #include "base/mem.h"
-#include "base/path.h"
+#include "file/path.h"
 #include "eval/evaluate.h"
 #include "eval/worst_panel.h"
 #include "fit/engine.h"

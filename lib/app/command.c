@@ -14,9 +14,9 @@
 
 #include "app/child.h"
 #include "app/recorder.h"
-#include "base/file.h"
+#include "file/file.h"
 #include "base/mem.h"
-#include "base/path.h"
+#include "file/path.h"
 #include "run/recording_start.h"
 #include "store/blob.h"
 #include "store/durable.h"

@@ -6,8 +6,8 @@
 #define APP_CTX_H
 
 #include "base/messages.h"
-#include "base/out.h"
-#include "base/tsv.h"
+#include "file/out.h"
+#include "file/tsv.h"
 
 struct tool;
 

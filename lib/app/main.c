@@ -20,8 +20,8 @@
 #include "app/resume.h"
 #include "app/stop.h"
 #include "app/tool.h"
-#include "base/file.h"
-#include "base/in.h"
+#include "file/file.h"
+#include "file/in.h"
 #include "base/mem.h"
 
 static struct {

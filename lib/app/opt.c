@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/conf.h"
+#include "file/conf.h"
 #include "base/mem.h"
 #include "base/num.h"
-#include "base/path.h"
+#include "file/path.h"
 
 /* What is known of each option of the table in use. */
 struct state {

@@ -13,7 +13,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/json.h"
+#include "file/json.h"
 #include "base/strs.h"
 
 enum opt_kind {

@@ -8,10 +8,10 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "base/file.h"
-#include "base/in.h"
+#include "file/file.h"
+#include "file/in.h"
 #include "base/mem.h"
-#include "base/path.h"
+#include "file/path.h"
 #include "run/recording.h"
 #include "run/recording_end.h"
 #include "run/recording_note.h"

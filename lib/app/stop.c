@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/out.h"
+#include "file/out.h"
 
 static volatile sig_atomic_t stop_signal, catching, checkpoint;
 

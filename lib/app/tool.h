@@ -12,7 +12,7 @@
 #include "app/ctx.h"
 #include "app/opt.h"
 #include "base/err.h"
-#include "base/tsv.h"
+#include "file/tsv.h"
 
 /* Returns 0: done, 1: the answer is "no", -1: ERR is filled. */
 typedef int tool_fn(struct ctx *ctx, int argc, char **argv, struct err *err);

@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#include "base/digest.h"
+#include "file/digest.h"
 #include "base/err.h"
 #include "base/messages.h"
 #include "run/run.h"

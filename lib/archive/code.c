@@ -7,7 +7,7 @@
 
 #include "archive/member_path.h"
 #include "base/mem.h"
-#include "base/path.h"
+#include "file/path.h"
 #include "code/code_list.h"
 #include "code/secret.h"
 #include "code/worktree.h"

@@ -8,7 +8,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "base/path.h"
+#include "file/path.h"
 
 #define OWN ".xp/run/"
 #define RUNS ".xp/runs/"

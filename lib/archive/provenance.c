@@ -8,7 +8,7 @@
 #include "archive/member_path.h"
 #include "archive/run_dir.h"
 #include "base/mem.h"
-#include "base/path.h"
+#include "file/path.h"
 #include "run/maker.h"
 #include "run/run_id.h"
 #include "store/object.h"

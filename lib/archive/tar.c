@@ -13,9 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/in.h"
+#include "file/in.h"
 #include "base/mem.h"
-#include "base/out.h"
+#include "file/out.h"
 
 #define BLOCK (256 * 1024)
 

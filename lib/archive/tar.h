@@ -15,7 +15,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "base/digest.h"
+#include "file/digest.h"
 #include "base/err.h"
 
 struct tar_out;

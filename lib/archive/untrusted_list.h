@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#include "base/digest.h"
+#include "file/digest.h"
 #include "base/err.h"
 
 #define UNTRUSTED_LIST_MAX ((uint64_t)128 << 20) /* bytes of a list */

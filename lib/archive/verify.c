@@ -13,7 +13,7 @@
 #include "archive/run_dir.h"
 #include "archive/script.h"
 #include "base/mem.h"
-#include "base/path.h"
+#include "file/path.h"
 #include "diff/diff_content.h"
 #include "diff/diff_environment.h"
 #include "diff/diff_list.h"

@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#include "base/digest.h"
+#include "file/digest.h"
 #include "image/image.h"
 #include "stats/extreme.h"
 

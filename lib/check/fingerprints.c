@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/digest.h"
-#include "base/in.h"
+#include "file/digest.h"
+#include "file/in.h"
 #include "base/mem.h"
 #include "base/thread_pool.h"
 #include "image/ref.h"

@@ -5,7 +5,7 @@
 #ifndef CHECK_FINGERPRINTS_H
 #define CHECK_FINGERPRINTS_H
 
-#include "base/tsv.h"
+#include "file/tsv.h"
 #include "check/fingerprint.h"
 #include "check/phase_correlation.h"
 #include "pairing/build.h"

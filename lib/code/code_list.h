@@ -14,7 +14,7 @@
 #define CODE_LIST_H
 
 #include "base/buf.h"
-#include "base/digest.h"
+#include "file/digest.h"
 #include "base/err.h"
 #include "store/store.h"
 

@@ -4,7 +4,7 @@
 #ifndef CODE_TREE_H
 #define CODE_TREE_H
 
-#include "base/json.h"
+#include "file/json.h"
 #include "base/messages.h"
 #include "store/store.h"
 

@@ -11,7 +11,7 @@
 #define CODE_SECRET_H
 
 #include "base/buf.h"
-#include "base/json.h"
+#include "file/json.h"
 #include "base/strs.h"
 
 #define SECRET_MARK "<secret>"

@@ -4,7 +4,7 @@
 #ifndef DIFF_DIFF_FILES_H
 #define DIFF_DIFF_FILES_H
 
-#include "base/json.h"
+#include "file/json.h"
 #include "store/file_list.h"
 #include "store/store.h"
 

@@ -5,7 +5,7 @@
 #define DIFF_DIFF_LIST_H
 
 #include "base/buf.h"
-#include "base/json.h"
+#include "file/json.h"
 #include "store/store.h"
 
 /* Add {name, a, b} to LIST unless A and B are equal; NULL: not there. */

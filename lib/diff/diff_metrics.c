@@ -14,7 +14,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
-#include "base/tsv.h"
+#include "file/tsv.h"
 #include "diff/diff_list.h"
 #include "store/object.h"
 

@@ -5,7 +5,7 @@
 #ifndef DIFF_DIFF_METRICS_H
 #define DIFF_DIFF_METRICS_H
 
-#include "base/json.h"
+#include "file/json.h"
 #include "run/run.h"
 
 /* What tables among the outputs of R say, by name ("val loss"), as text; free

@@ -5,7 +5,7 @@
 #ifndef DIFF_DIFF_PATCH_H
 #define DIFF_DIFF_PATCH_H
 
-#include "base/json.h"
+#include "file/json.h"
 
 /* A and B are differences to a commit, as git writes them.  Set `patch` of TO
  * to a list of {file, a, b}: the lines that only one of them has. */

@@ -5,7 +5,7 @@
 #define DIFF_DIFF_TEXT_H
 
 #include "base/buf.h"
-#include "base/json.h"
+#include "file/json.h"
 
 /* Add what diff_runs found to TO, as text. */
 void diff_text(const struct json *diff, struct buf *to);

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json.h"
+#include "file/json.h"
 
 #define MAX_HEADER ((size_t)16 << 20)
 

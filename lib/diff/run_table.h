@@ -5,7 +5,7 @@
 #define DIFF_RUN_TABLE_H
 
 #include "base/strs.h"
-#include "base/tsv.h"
+#include "file/tsv.h"
 #include "store/store.h"
 
 /*

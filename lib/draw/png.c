@@ -6,7 +6,7 @@
 #include <png.h>
 #include <stdint.h>
 
-#include "base/out.h"
+#include "file/out.h"
 
 /* Where libpng writes to, and why it failed.  libpng leaves by longjmp; all
  * variables that are used afterwards live in the caller of encode(). */

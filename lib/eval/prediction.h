@@ -3,14 +3,14 @@
  * baselines, all in the target's own units.
  *
  * Only the model's prediction is held whole, a large one in a file
- * (base/scratch.h); all else is read or computed when rows are asked for.
+ * (file/scratch.h); all else is read or computed when rows are asked for.
  *
  * Inside lib/eval only.
  */
 #ifndef EVAL_PREDICTION_H
 #define EVAL_PREDICTION_H
 
-#include "base/scratch.h"
+#include "file/scratch.h"
 #include "fit/baseline.h"
 #include "fit/model.h"
 #include "manifest/pair_view.h"

@@ -10,7 +10,7 @@
 #ifndef EVAL_SCORES_H
 #define EVAL_SCORES_H
 
-#include "base/tsv.h"
+#include "file/tsv.h"
 #include "metric/measure.h"
 
 struct score {

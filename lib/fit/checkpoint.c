@@ -11,7 +11,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
-#include "base/path.h"
+#include "file/path.h"
 
 #define FORMAT "2"
 

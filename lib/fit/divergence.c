@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/out.h"
+#include "file/out.h"
 
 #define FAR 1e5	      /* times the loss without training */
 #define HIGH_MOST 500 /* steps that a high loss is taken for trouble */

@@ -5,7 +5,7 @@
 #ifndef FIT_ENGINE_H
 #define FIT_ENGINE_H
 
-#include "base/json.h"
+#include "file/json.h"
 #include "fit/training.h"
 
 /* Measure each convolution of O's network at O's patch on one thread, and

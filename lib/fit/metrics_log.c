@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
+#include "file/file.h"
 #include "base/mem.h"
 #include "base/num.h"
-#include "base/out.h"
+#include "file/out.h"
 
 #define HEADER "step\tepoch\tsplit\tmetric\tvalue\n"
 #define LARGEST ((size_t)1 << 30) /* bytes of a table, at most */

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "fit/predict.h"
+#include "predict/predict.h"
 #include "nn/weights.h"
 #include "nn/weights_net.h"
 

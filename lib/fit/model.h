@@ -5,7 +5,7 @@
 #ifndef FIT_MODEL_H
 #define FIT_MODEL_H
 
-#include "fit/tile_io.h"
+#include "predict/tile_io.h"
 #include "fit/trained.h"
 #include "manifest/norm.h"
 #include "nn/net.h"

@@ -12,9 +12,9 @@
 
 #include "base/mem.h"
 #include "base/num.h"
-#include "base/scratch.h"
+#include "file/scratch.h"
 #include "fit/crop.h"
-#include "fit/predict.h"
+#include "predict/predict.h"
 #include "kernel/cpu.h"
 #include "nn/unet.h"
 

@@ -11,9 +11,9 @@
 
 #include "base/calc.h"
 #include "base/clock.h"
-#include "base/file.h"
+#include "file/file.h"
 #include "base/mem.h"
-#include "base/path.h"
+#include "file/path.h"
 #include "fit/crop.h"
 #include "fit/divergence.h"
 #include "fit/plan.h"

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/scratch.h"
-#include "fit/predict.h"
+#include "file/scratch.h"
+#include "predict/predict.h"
 #include "metric/metric.h"
 
 enum { BAND = 1 << 16 }; /* pixels compared at once, about */

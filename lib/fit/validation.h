@@ -18,7 +18,7 @@ struct validation {	/* in normalised units */
 
 /* Predict every image of S (at least one), one after the other, and compare
  * each with its target where both show the same.  Predictions of more than a
- * few megapixels lie in a file (base/scratch.h); no image is held whole.  STOP
+ * few megapixels lie in a file (file/scratch.h); no image is held whole.  STOP
  * (may be NULL) is asked between images.  0: TO is filled, 1: stopped, -1: ERR
  * is filled. */
 int validation_run(struct validation *to, const struct samples *s,

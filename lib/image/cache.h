@@ -10,7 +10,7 @@
 #ifndef IMAGE_CACHE_H
 #define IMAGE_CACHE_H
 
-#include "base/digest.h"
+#include "file/digest.h"
 #include "image/image.h"
 
 struct cache;

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "base/json.h"
+#include "file/json.h"
 #include "image/dialect.h"
 
 static int is(const struct dialect_file *f)

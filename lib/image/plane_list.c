@@ -8,7 +8,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "base/path.h"
+#include "file/path.h"
 #include "image/plane.h"
 
 enum { PLANES_MAX = 100000 };

@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/num.h"
-#include "base/path.h"
+#include "file/path.h"
 #include "base/strs.h"
 
 void ref_split(const char *ref, char **path, char **select)

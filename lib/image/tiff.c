@@ -1,7 +1,7 @@
 /*
  * tiff.c - the one user of libtiff, which only reads.
  *
- * libtiff reads through base/in.h, so that what it reads is hashed and
+ * libtiff reads through file/in.h, so that what it reads is hashed and
  * recorded, and its complaints become part of our errors.  It is shown one
  * directory at a time, as if it were the file's first: which pages there are
  * is found out by tiff_chain.c once, and not by libtiff each time.  A page's
@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/path.h"
+#include "file/path.h"
 #include "image/tiff_decode.h"
 
 /* What libtiff calls */

@@ -8,7 +8,7 @@
 
 #include <stdarg.h>
 
-#include "base/in.h"
+#include "file/in.h"
 
 struct tiff_file {
 	struct in in;

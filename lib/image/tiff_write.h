@@ -8,7 +8,7 @@
 #ifndef IMAGE_TIFF_WRITE_H
 #define IMAGE_TIFF_WRITE_H
 
-#include "base/out.h"
+#include "file/out.h"
 #include "image/pixel.h"
 
 struct tiff_writer {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json.h"
+#include "file/json.h"
 #include "base/mem.h"
 #include "image/image.h"
 #include "image/ref.h"

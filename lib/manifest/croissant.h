@@ -7,7 +7,7 @@
 
 #include "base/messages.h"
 #include "base/strs.h"
-#include "base/tsv.h"
+#include "file/tsv.h"
 
 /* Writes T, which has all columns of a finished manifest, to PATH: each file
  * with its digest, and the pairs as a record set with its data.  DESCRIBE holds

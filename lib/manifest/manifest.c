@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/digest.h"
-#include "base/file_table.h"
+#include "file/digest.h"
+#include "file/file_table.h"
 #include "base/mem.h"
 #include "base/strs.h"
 #include "image/image.h"

@@ -12,7 +12,7 @@
 #ifndef MANIFEST_MANIFEST_H
 #define MANIFEST_MANIFEST_H
 
-#include "base/tsv.h"
+#include "file/tsv.h"
 #include "manifest/fitted_to.h"
 #include "manifest/norm.h"
 #include "manifest/shift.h"

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/mem.h"
-#include "base/path.h"
+#include "file/path.h"
 #include "image/image.h"
 #include "image/ref.h"
 

@@ -14,7 +14,7 @@
 
 #include "base/err.h"
 #include "base/messages.h"
-#include "base/tsv.h"
+#include "file/tsv.h"
 
 #define SHIFT_CLEAR 1.5 /* a shift of lower quality is not corrected */
 

@@ -17,7 +17,7 @@
 #ifndef MANIFEST_SPLIT_LEAK_H
 #define MANIFEST_SPLIT_LEAK_H
 
-#include "base/digest.h"
+#include "file/digest.h"
 #include "manifest/manifest.h"
 
 struct split_leak_rows {

@@ -16,10 +16,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/in.h"
-#include "base/json.h"
+#include "file/in.h"
+#include "file/json.h"
 #include "base/mem.h"
-#include "base/out.h"
+#include "file/out.h"
 
 #define HEADER_MAX (1 << 20)
 #define TENSORS_MAX 1024

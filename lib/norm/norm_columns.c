@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/in.h"
+#include "file/in.h"
 #include "base/mem.h"
-#include "base/path.h"
+#include "file/path.h"
 #include "norm/rewrite.h"
 
 static int column(struct manifest *p, enum side side, const char *name)

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/digest.h"
+#include "file/digest.h"
 #include "base/mem.h"
 #include "image/ref.h"
 #include "image/sample.h"

@@ -10,7 +10,7 @@
 #ifndef NORM_SAVED_H
 #define NORM_SAVED_H
 
-#include "base/tsv.h"
+#include "file/tsv.h"
 #include "norm/rule.h"
 
 struct saved {

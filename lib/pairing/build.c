@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/digest.h"
-#include "base/in.h"
+#include "file/digest.h"
+#include "file/in.h"
 #include "base/mem.h"
 #include "image/image.h"
 #include "image/pixel.h"

@@ -11,7 +11,7 @@
 #define PAIRING_BUILD_H
 
 #include "base/strs.h"
-#include "base/tsv.h"
+#include "file/tsv.h"
 #include "pairing/pair_by_name.h"
 #include "pairing/regex.h"
 #include "manifest/problem.h"

@@ -5,7 +5,7 @@
 #define PAIRING_FIND_H
 
 #include "base/strs.h"
-#include "base/tsv.h"
+#include "file/tsv.h"
 #include "manifest/problem.h"
 
 struct find_pairs {

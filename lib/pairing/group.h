@@ -10,7 +10,7 @@
 
 #include "base/messages.h"
 #include "base/strs.h"
-#include "base/tsv.h"
+#include "file/tsv.h"
 #include "pairing/regex.h"
 #include "pairing/split.h"
 

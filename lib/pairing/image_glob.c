@@ -8,8 +8,8 @@
 #include <strings.h>
 
 #include "base/mem.h"
-#include "base/path.h"
-#include "base/tsv.h"
+#include "file/path.h"
+#include "file/tsv.h"
 #include "image/image.h"
 #include "image/plane_list.h"
 #include "image/ref.h"

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/path.h"
+#include "file/path.h"
 #include "image/ref.h"
 
 #define LISTED 8 /* names that a message holds */

@@ -5,7 +5,7 @@
 #ifndef PAIRING_VALIDATE_H
 #define PAIRING_VALIDATE_H
 
-#include "base/tsv.h"
+#include "file/tsv.h"
 #include "manifest/problem.h"
 
 /* Finds, among the rows of T, images whose type differs from that of most,

@@ -4,7 +4,7 @@
 #ifndef RUN_ARGV_H
 #define RUN_ARGV_H
 
-#include "base/json.h"
+#include "file/json.h"
 #include "base/strs.h"
 
 /* Set `argv` of START to N words.  Words that are no UTF-8, which JSON cannot

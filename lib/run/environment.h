@@ -7,7 +7,7 @@
 #define RUN_ENVIRONMENT_H
 
 #include "base/buf.h"
-#include "base/json.h"
+#include "file/json.h"
 
 /*
  * Host, system, CPU model and flags, processors, memory, the program and

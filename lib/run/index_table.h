@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#include "base/tsv.h"
+#include "file/tsv.h"
 #include "store/store.h"
 
 struct index_filter {

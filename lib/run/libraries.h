@@ -6,7 +6,7 @@
 #ifndef RUN_LIBRARIES_H
 #define RUN_LIBRARIES_H
 
-#include "base/json.h"
+#include "file/json.h"
 
 /* List of {name, version, build_id}, sorted by name: the program itself
  * and its shared libraries.  Names only, no paths. */

@@ -9,7 +9,7 @@
 #include <time.h>
 
 #include "base/mem.h"
-#include "base/path.h"
+#include "file/path.h"
 #include "run/run_id.h"
 #include "store/object.h"
 

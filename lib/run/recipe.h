@@ -6,7 +6,7 @@
 #ifndef RUN_RECIPE_H
 #define RUN_RECIPE_H
 
-#include "base/json.h"
+#include "file/json.h"
 #include "store/file_list.h"
 
 /* The recipe of the run that START describes.  STDIN_IS_ID: its

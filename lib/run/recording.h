@@ -8,7 +8,7 @@
 #ifndef RUN_RECORDING_H
 #define RUN_RECORDING_H
 
-#include "base/watch.h"
+#include "file/watch.h"
 #include "run/recording_start.h"
 #include "store/file_list.h"
 

@@ -4,7 +4,7 @@
 #ifndef RUN_RECORDING_NOTE_H
 #define RUN_RECORDING_NOTE_H
 
-#include "base/watch.h"
+#include "file/watch.h"
 #include "run/recording.h"
 
 /* Records the file NOTE, as a file_watch_fn does: its content becomes an

@@ -4,7 +4,7 @@
 #ifndef RUN_RECORDING_START_H
 #define RUN_RECORDING_START_H
 
-#include "base/json.h"
+#include "file/json.h"
 #include "base/messages.h"
 #include "store/store.h"
 

@@ -54,7 +54,7 @@
 #ifndef RUN_RUN_H
 #define RUN_RUN_H
 
-#include "base/json.h"
+#include "file/json.h"
 #include "store/file_list.h"
 #include "store/store.h"
 

@@ -7,10 +7,10 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/file.h"
-#include "base/in.h"
+#include "file/file.h"
+#include "file/in.h"
 #include "base/mem.h"
-#include "base/path.h"
+#include "file/path.h"
 #include "run/resolve.h"
 #include "store/object.h"
 

@@ -8,7 +8,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
-#include "base/path.h"
+#include "file/path.h"
 #include "base/thread_pool.h"
 #include "image/image.h"
 #include "image/plane_list.h"

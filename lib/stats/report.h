@@ -5,7 +5,7 @@
 #ifndef STATS_REPORT_H
 #define STATS_REPORT_H
 
-#include "base/tsv.h"
+#include "file/tsv.h"
 #include "stats/advice.h"
 #include "stats/hist.h"
 #include "stats/image_list.h"

@@ -5,7 +5,7 @@
 #define STATS_STATS_TEXT_H
 
 #include "base/messages.h"
-#include "base/tsv.h"
+#include "file/tsv.h"
 #include "stats/set_stats.h"
 
 struct stats_text_line {

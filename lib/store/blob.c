@@ -2,7 +2,7 @@
  * blob.c - see blob.h.
  *
  * Files are opened by where they lie now, not by the path a user wrote, and
- * so not through base/file.h: no watcher is told.
+ * so not through file/file.h: no watcher is told.
  */
 #include "store/blob.h"
 

@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/out.h"
+#include "file/out.h"
 #include "base/mem.h"
 
 static int read_all(struct buf *to, int fd, const char *path, size_t max,

@@ -6,7 +6,7 @@
 #define STORE_FILE_LIST_H
 
 #include "base/buf.h"
-#include "base/digest.h"
+#include "file/digest.h"
 #include "base/err.h"
 
 struct file_list { /* an `inputs` or `outputs` file */

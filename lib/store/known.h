@@ -12,7 +12,7 @@
 #include <stdint.h>
 #include <sys/stat.h>
 
-#include "base/digest.h"
+#include "file/digest.h"
 #include "store/store.h"
 
 struct known_file {

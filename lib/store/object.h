@@ -5,7 +5,7 @@
 #define STORE_OBJECT_H
 
 #include "base/buf.h"
-#include "base/digest.h"
+#include "file/digest.h"
 #include "base/err.h"
 #include "store/store.h"
 

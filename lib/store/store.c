@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/path.h"
+#include "file/path.h"
 #include "store/durable.h"
 
 #define ARCHIVE_VERSION "xp 1\n"

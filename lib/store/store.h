@@ -16,7 +16,7 @@
 #define STORE_STORE_H
 
 #include "base/buf.h"
-#include "base/digest.h"
+#include "file/digest.h"
 #include "base/err.h"
 #include "base/strs.h"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/out.h"
+#include "file/out.h"
 #include "base/mem.h"
 #include "store/staging.h"
 
@@ -17,7 +17,7 @@ static int is_any(const char *name)
 	return *name != '.';
 }
 
-/* ".state.xp-Ab3dE6": base/out.h writes so. */
+/* ".state.xp-Ab3dE6": file/out.h writes so. */
 static int is_output(const char *name)
 {
 	const char *last = strrchr(name, '.');

@@ -10,7 +10,7 @@
 
 #include "base/mem.h"
 #include "base/rng.h"
-#include "fit/predict.h"
+#include "predict/predict.h"
 #include "kernel/cpu.h"
 #include "nn/net_init.h"
 

@@ -5,25 +5,27 @@
 # A layer and what it may include besides itself; see lib/README.md.
 cat > allowed << 'END'
 base
-image	base
-draw	base
-manifest	image base
-pairing	manifest image base
-stats	pairing manifest draw image base
-norm	stats manifest image base
-check	stats pairing manifest image base
-loss	base
-metric	image base
-kernel	base
-nn	kernel loss base
-fit	nn kernel loss metric manifest image base
-eval	fit nn loss metric norm stats manifest draw image base
-store	base
-code	store base
-run	code store base
-diff	run code store base
-archive	diff run code store base
-app	archive diff run code store base
+file	base
+image	file base
+draw	file base
+manifest	image file base
+pairing	manifest image file base
+stats	pairing manifest draw image file base
+norm	stats manifest image file base
+check	stats pairing manifest image file base
+loss	file base
+metric	image file base
+kernel	file base
+nn	kernel loss file base
+predict	nn kernel manifest image file base
+fit	predict nn kernel loss metric manifest image file base
+eval	fit predict nn loss metric norm stats manifest draw image file base
+store	file base
+code	store file base
+run	code store file base
+diff	run code store file base
+archive	diff run code store file base
+app	archive diff run code store file base
 END
 
 # layer file included-layer, for each #include "layer/..." below lib/.
@@ -118,7 +120,8 @@ done
 # Besides: scratch.c makes files that have no name, mem.c asks the system for
 # its memory, main.c holds closed streams, child.c keeps what another program
 # prints among the run's live files.
-opens="lib/base/(file|in|out|path|mem|scratch)\.c|lib/app/(main|child)\.c"
+opens="lib/base/mem\.c|lib/file/(file|in|out|path|scratch)\.c"
+opens="$opens|lib/app/(main|child)\.c"
 opens="$opens|lib/(store|code|run|diff|archive)/.*"
 ok "files are opened in one place" only_in "$opens" \
 	'f?open|openat|creat|freopen|fdopen|opendir|mkstemp|mkostemp'

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/path.h"
+#include "file/path.h"
 #include "replay.h"
 #include "archive/member.h"
 #include "archive/member_path.h"

@@ -1,6 +1,6 @@
 /* fuzz_conf.c - any bytes as a settings file. */
-#include "base/conf.h"
-#include "base/file.h"
+#include "file/conf.h"
+#include "file/file.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* fuzz_json.c - any bytes as a record: refused, or the very same again. */
-#include "base/json.h"
+#include "file/json.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* fuzz_tsv.c - any bytes as a table: refused, or the same when written. */
-#include "base/file.h"
-#include "base/tsv.h"
+#include "file/file.h"
+#include "file/tsv.h"
 
 #include <string.h>
 

@@ -12,8 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/file.h"
-#include "base/path.h"
+#include "file/file.h"
+#include "file/path.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "fit/predict.h"
+#include "predict/predict.h"
 
 /* Images in memory, of equal sizes. */
 struct arrays {

@@ -8,7 +8,7 @@
  */
 #include "unit.h"
 
-#include "base/digest.h"
+#include "file/digest.h"
 #include "base/mem.h"
 #include "base/rng.h"
 #include "kernel/cpu.h"

@@ -5,7 +5,7 @@
 #include "unit.h"
 
 #include "base/calc.h"
-#include "base/digest.h"
+#include "file/digest.h"
 #include "base/rng.h"
 
 enum { N = 100000 };

@@ -1,5 +1,5 @@
 /* t_conf.c - settings files. */
-#include "base/conf.h"
+#include "file/conf.h"
 
 #include "base/buf.h"
 #include "unit.h"

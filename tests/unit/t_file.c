@@ -2,11 +2,11 @@
  * t_file.c - files: what is opened, what a watcher hears, how outputs
  * appear.
  */
-#include "base/file.h"
-#include "base/in.h"
+#include "file/file.h"
+#include "file/in.h"
 #include "base/mem.h"
-#include "base/out.h"
-#include "base/path.h"
+#include "file/out.h"
+#include "file/path.h"
 
 #include <fcntl.h>
 #include <signal.h>

@@ -1,5 +1,5 @@
 /* t_json.c - records: one text for one meaning. */
-#include "base/json.h"
+#include "file/json.h"
 
 #include "unit.h"
 

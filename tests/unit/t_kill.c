@@ -14,7 +14,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-#include "base/tsv.h"
+#include "file/tsv.h"
 #include "run/index_table.h"
 #include "run/recording.h"
 #include "run/recording_end.h"

@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-#include "base/tsv.h"
+#include "file/tsv.h"
 #include "metric/measure.h"
 
 static void sums_of(struct sums *s, const float *x, const float *y, size_t n)

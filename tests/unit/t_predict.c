@@ -12,7 +12,7 @@
 
 #include "base/mem.h"
 #include "base/rng.h"
-#include "fit/predict.h"
+#include "predict/predict.h"
 #include "nn/net_init.h"
 
 #include "arrays.h"

@@ -8,7 +8,7 @@
 #include <sys/resource.h>
 
 #include "base/mem.h"
-#include "base/scratch.h"
+#include "file/scratch.h"
 
 enum { MOST = SCRATCH_MEMORY / sizeof(float), PIECE = 5000 };
 

@@ -8,7 +8,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
-#include "base/tsv.h"
+#include "file/tsv.h"
 #include "stats/set_stats.h"
 #include "stats/quantile.h"
 

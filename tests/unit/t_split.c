@@ -3,7 +3,7 @@
  */
 #include <math.h>
 
-#include "base/tsv.h"
+#include "file/tsv.h"
 #include "pairing/group.h"
 #include "pairing/group_hint.h"
 #include "pairing/split.h"

@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "fit/batch.h"
-#include "fit/predict.h"
+#include "predict/predict.h"
 #include "nn/net_init.h"
 #include "image/image.h"
 

@@ -2,8 +2,8 @@
  * t_tar.c - archives in one normal form, their names and their lists.
  */
 #include "archive/tar.h"
-#include "base/file.h"
-#include "base/path.h"
+#include "file/file.h"
+#include "file/path.h"
 
 #include <sys/stat.h>
 

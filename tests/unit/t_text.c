@@ -2,7 +2,7 @@
 #include <errno.h>
 
 #include "base/buf.h"
-#include "base/digest.h"
+#include "file/digest.h"
 #include "base/strs.h"
 #include "unit.h"
 

@@ -1,7 +1,7 @@
 /*
  * t_train.c - training ends the same way however it got there.
  */
-#include "base/file.h"
+#include "file/file.h"
 #include "fit.h"
 #include "fit/crop.h"
 

@@ -1,5 +1,5 @@
 /* t_tsv.c - tables in and out. */
-#include "base/tsv.h"
+#include "file/tsv.h"
 
 #include <math.h>
 

@@ -15,9 +15,9 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "base/file.h"
+#include "file/file.h"
 #include "base/mem.h"
-#include "base/out.h"
+#include "file/out.h"
 #include "base/thread_pool.h"
 #include "base/rng.h"
 #include "nn/net.h"

@@ -4,7 +4,7 @@
 #include "app/args.h"
 #include "app/ctx.h"
 #include "app/tool.h"
-#include "base/json.h"
+#include "file/json.h"
 #include "diff/diff.h"
 #include "diff/diff_text.h"
 #include "run/resolve.h"

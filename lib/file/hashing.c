@@ -1,0 +1,345 @@
+/*
+ * hashing.c - see hashing.h.
+ */
+#include "file/hashing.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/size.h"
+#include "base/thread_pool.h"
+
+enum { CHUNK = 1 << 17, QUEUE = 2 }; /* QUEUE: waiting, of each thread */
+#define WINDOW ((uint64_t)256 << 20) /* bytes between the two readers */
+#define PATIENCE 2		     /* seconds; then each goes alone */
+
+struct hashing {
+	struct hashing *next;
+	unsigned long number; /* counts those added */
+	int taken;	      /* a thread is at it */
+	int fd;
+	char *path;
+	hashing_fn *fn;
+	void *arg;
+	int users;	     /* the thread, and who follows */
+	int paced;	     /* they wait for each other */
+	uint64_t read, done; /* bytes: by who follows, by the thread */
+};
+
+static struct {
+	pthread_mutex_t lock;
+	pthread_cond_t more;   /* there is more to do, for who rests */
+	pthread_cond_t less;   /* less is left */
+	struct hashing *first; /* those not done, oldest first */
+	unsigned long added;
+	int waiting; /* of them, those not taken */
+	int alone;   /* threads that have one file, not two */
+	int serving; /* threads that have files or will have */
+	struct thread_pool *pool;
+} all = {
+	.lock = PTHREAD_MUTEX_INITIALIZER,
+	.more = PTHREAD_COND_INITIALIZER,
+	.less = PTHREAD_COND_INITIALIZER,
+};
+
+struct slot { /* one of the two files of a thread */
+	struct hashing *job;
+	struct hash *hash;
+	unsigned char *data; /* CHUNK bytes, of which [from, n) are due */
+	size_t from, n;
+	uint64_t at;
+	int ended;
+	struct err err;
+};
+
+static void drop(struct hashing *h) /* with the lock */
+{
+	if (--h->users)
+		return;
+	free(h->path);
+	free(h);
+}
+
+static struct timespec later(long milliseconds)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	t.tv_nsec += milliseconds * 1000000;
+	t.tv_sec += t.tv_nsec / 1000000000;
+	t.tv_nsec %= 1000000000;
+	return t;
+}
+
+/* One file takes as long as two.  So a thread that has none leaves the only
+ * one to a thread that has one already. */
+static struct hashing *choose(int have) /* with the lock */
+{
+	struct hashing *h = all.first;
+
+	if (!have && all.waiting == 1 && all.alone)
+		return NULL;
+	while (h && h->taken)
+		h = h->next;
+	return h;
+}
+
+/* The next file for a thread that has HAVE, or NULL when there is none:
+ * then a thread that has none either must end. */
+static struct hashing *take(int have)
+{
+	struct hashing *h;
+
+	pthread_mutex_lock(&all.lock);
+	if ((h = choose(have))) {
+		h->taken = 1;
+		all.waiting--;
+		all.alone += have ? -1 : 1;
+		pthread_cond_broadcast(&all.less);
+	} else if (!have) {
+		all.serving--;
+	}
+	pthread_mutex_unlock(&all.lock);
+	return h;
+}
+
+static void begin(struct slot *s, struct hashing *job)
+{
+	*s = (struct slot){ .job = job, .data = s->data };
+	if (job)
+		s->hash = digest_new_twin();
+}
+
+/* Whether there is something to do. */
+static int refill(struct slot s[2])
+{
+	if (!s[0].job)
+		begin(&s[0], take(s[1].job != NULL));
+	if (!s[1].job && s[0].job)
+		begin(&s[1], take(1));
+	return s[0].job || s[1].job;
+}
+
+/* Read on when all that was read has been hashed. */
+static void fill(struct slot *s)
+{
+	if (!s->job || s->from < s->n || s->ended)
+		return;
+	s->from = s->n = 0;
+	while (s->n < CHUNK) {
+		ssize_t k = pread(s->job->fd, s->data + s->n, CHUNK - s->n,
+				  (off_t)s->at);
+
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k < 0)
+			err_sys(&s->err, "cannot read '%s'", s->job->path);
+		s->ended = k <= 0;
+		if (s->ended)
+			break;
+		s->n += (size_t)k;
+		s->at += (uint64_t)k;
+	}
+}
+
+static void add(struct slot *s, size_t n)
+{
+	digest_add(s->hash, s->data + s->from, n);
+	s->from += n;
+}
+
+static void hash_some(struct slot *s, struct slot *t)
+{
+	size_t a = s->n - s->from, b = t->n - t->from;
+	size_t both = min(a, b) & ~(size_t)63;
+
+	if (both) {
+		digest_add_both(s->hash, s->data + s->from, t->hash,
+				t->data + t->from, both);
+		s->from += both;
+		t->from += both;
+	} else if (a && (!b || a < b)) {
+		add(s, a);
+	} else if (b) {
+		add(t, b);
+	}
+}
+
+/* Tell who follows how far we are; whether to read on. */
+static int may_go_on(struct slot *s)
+{
+	struct hashing *h = s->job;
+	int yes;
+
+	if (!h)
+		return 0;
+	pthread_mutex_lock(&all.lock);
+	h->done = s->at;
+	yes = !h->paced || s->at <= h->read + WINDOW;
+	if (h->paced)
+		pthread_cond_broadcast(&all.less);
+	pthread_mutex_unlock(&all.lock);
+	return yes;
+}
+
+/* Both are far ahead of who follows. */
+static void rest(struct slot s[2], int *rests)
+{
+	struct timespec until = later(50);
+
+	pthread_mutex_lock(&all.lock);
+	pthread_cond_timedwait(&all.more, &all.lock, &until);
+	if (++*rests > PATIENCE * 1000 / 50)
+		for (int i = 0; i < 2; i++)
+			if (s[i].job)
+				s[i].job->paced = 0;
+	pthread_mutex_unlock(&all.lock);
+}
+
+static void end(struct slot *s, const struct slot *other)
+{
+	struct hashing *h = s->job, **p = &all.first;
+	struct digest d;
+
+	if (!h || !s->ended || s->from < s->n)
+		return;
+	digest_end(s->hash, &d);
+	h->fn(h->arg, h->fd, &d, &s->err);
+	close(h->fd);
+	pthread_mutex_lock(&all.lock);
+	while (*p != h)
+		p = &(*p)->next;
+	*p = h->next;
+	h->paced = 0;
+	drop(h);
+	all.alone += other->job ? 1 : -1;
+	pthread_cond_broadcast(&all.less);
+	pthread_mutex_unlock(&all.lock);
+	s->job = NULL;
+	s->from = s->n = 0;
+}
+
+/* Hash files, two at a time, until none is left. */
+static void serve(struct thread_pool_job *job, int worker)
+{
+	unsigned char *data = mem_alloc(2 * (size_t)CHUNK);
+	struct slot s[2] = { { .data = data }, { .data = data + CHUNK } };
+	int rests = 0;
+
+	(void)worker;
+	free(job);
+	for (;;) {
+		int go[2];
+
+		if (!refill(s))
+			break;
+		for (int i = 0; i < 2; i++)
+			if ((go[i] = may_go_on(&s[i])))
+				fill(&s[i]);
+		if (go[0] || go[1])
+			rests = 0;
+		else
+			rest(s, &rests);
+		hash_some(&s[0], &s[1]);
+		end(&s[0], &s[1]);
+		end(&s[1], &s[0]);
+	}
+	free(data);
+}
+
+/* Whether one more thread should come; called with the lock held.  A thread
+ * is best used with two files; but somebody may wait. */
+static int wants_thread(const struct hashing *h, int most)
+{
+	if (all.serving == most)
+		return 0;
+	return !all.serving || all.waiting > (h->paced ? 1 : 2);
+}
+
+/* Put H at the end of the list. */
+static void enqueue(struct hashing *h)
+{
+	int most = thread_pool_processors(), more;
+	struct hashing **p;
+
+	pthread_mutex_lock(&all.lock);
+	while (all.waiting >= QUEUE * most)
+		pthread_cond_wait(&all.less, &all.lock);
+	for (p = &all.first; *p;)
+		p = &(*p)->next;
+	*p = h;
+	h->number = ++all.added;
+	all.waiting++;
+	if (!all.pool)
+		all.pool = thread_pool_new_background(most);
+	if ((more = wants_thread(h, most)))
+		all.serving++;
+	pthread_cond_signal(&all.more);
+	pthread_mutex_unlock(&all.lock);
+	if (more) {
+		struct thread_pool_job *job = mem_zero(1, sizeof(*job));
+
+		job->fn = serve;
+		thread_pool_add(all.pool, job);
+	}
+}
+
+void hashing_add(int fd, const char *path, hashing_fn *fn, void *arg,
+		 int followed, struct hashing **to)
+{
+	struct hashing *h = mem_zero(1, sizeof(*h));
+
+	h->fd = fd;
+	h->path = mem_str(path);
+	h->fn = fn;
+	h->arg = arg;
+	h->users = followed ? 2 : 1;
+	h->paced = followed;
+	if (followed)
+		*to = h;
+	enqueue(h);
+}
+
+void hashing_follow(struct hashing *h, size_t n)
+{
+	struct timespec until = later(PATIENCE * 1000);
+
+	pthread_mutex_lock(&all.lock);
+	h->read += n;
+	while (h->paced && h->read > h->done + WINDOW)
+		if (pthread_cond_timedwait(&all.less, &all.lock, &until))
+			h->paced = 0;
+	pthread_mutex_unlock(&all.lock);
+}
+
+void hashing_leave(struct hashing *h)
+{
+	pthread_mutex_lock(&all.lock);
+	h->paced = 0;
+	drop(h);
+	pthread_mutex_unlock(&all.lock);
+}
+
+void hashing_wait(void)
+{
+	unsigned long last;
+
+	pthread_mutex_lock(&all.lock);
+	last = all.added;
+	while (all.first && all.first->number <= last)
+		pthread_cond_wait(&all.less, &all.lock);
+	pthread_mutex_unlock(&all.lock);
+}
+
+void hashing_stop(void)
+{
+	hashing_wait();
+	thread_pool_free(all.pool);
+	all.pool = NULL;
+}

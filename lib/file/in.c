@@ -1,0 +1,331 @@
+/*
+ * in.c - inputs that are read at any offset, and their digests.
+ *
+ * Images are hashed on other threads (hashing.h) while they are decoded.
+ * That what was hashed is what was decoded is made sure of by the file's
+ * size and time: they must be the same before and after both.
+ */
+#include "file/in.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "file/file_table.h"
+#include "file/hashing.h"
+#include "base/mem.h"
+#include "file/path.h"
+
+/* Clocks of file systems tick every 1 to 10 milliseconds. */
+#define TICK 20000000LL /* nanoseconds */
+/* Above this, those who read and who hash stay near each other. */
+#define LARGE ((uint64_t)256 << 20)
+
+ssize_t in_read(const struct in *in, void *to, size_t n, uint64_t offset,
+		struct err *err)
+{
+	size_t done = 0;
+
+	while (done < n) {
+		ssize_t k = pread(in->fd, (char *)to + done, n - done,
+				  (off_t)(offset + done));
+
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k < 0)
+			return err_sys(err, "cannot read '%s'", in->path);
+		if (!k)
+			break;
+		done += (size_t)k;
+	}
+	if (in->hashing)
+		hashing_follow(in->hashing, done);
+	return (ssize_t)done;
+}
+
+int in_hash(const struct in *in, struct digest *to, struct err *err)
+{
+	enum { CHUNK = 1 << 18 };
+	char *chunk = mem_alloc(CHUNK);
+	struct hash *h = digest_new();
+	uint64_t at = 0;
+	ssize_t n;
+
+	while ((n = in_read(in, chunk, CHUNK, at, err)) > 0) {
+		digest_add(h, chunk, (size_t)n);
+		at += (uint64_t)n;
+	}
+	digest_end(h, to);
+	free(chunk);
+	return n < 0 ? -1 : 0;
+}
+
+static int changed(const char *path, struct err *err)
+{
+	return err_data(err, "'%s' was changed while it was in use", path);
+}
+
+int in_same(const struct in *in, struct err *err)
+{
+	struct stat st;
+
+	if (fstat(in->fd, &st))
+		return err_sys(err, "cannot read '%s'", in->path);
+	if (file_table_is_unchanged(in->seen, &st))
+		return 0;
+	file_table_set_reported(in->seen);
+	return changed(in->path, err);
+}
+
+/* Digest of an open input, worked out once. */
+static int digest_input(const struct in *in, struct digest *to, struct err *err)
+{
+	if (file_table_is_pending(in->seen))
+		hashing_wait();
+	if (file_table_digest(in->seen, to))
+		return 0;
+	if (in_hash(in, to, err) < 0)
+		return -1;
+	file_table_set_digest(in->seen, to);
+	return 0;
+}
+
+static int tell(const char *path, enum file_kind kind, uint64_t size,
+		const struct digest *d, struct err *err)
+{
+	char *at = path_resolve(path);
+	struct file_note note = {
+		.kind = kind, .path = path, .at = at, .size = size, .digest = *d
+	};
+	int rc = file_table_check(path, d, err);
+
+	rc = rc ? rc : watch_tell(&note, err);
+	free(at);
+	return rc;
+}
+
+static int tell_now(const struct in *in, struct err *err)
+{
+	struct digest d;
+
+	if (!watch_is_on() || !file_table_claim(in->seen))
+		return 0;
+	if (digest_input(in, &d, err) < 0)
+		return -1;
+	return tell(in->path, in->kind, in->size, &d, err);
+}
+
+static int open_seekable(struct in *in, const char *path, enum file_kind kind,
+			 struct err *err)
+{
+	struct stat st;
+
+	*in = (struct in){ .kind = kind };
+	/* A pipe that nobody writes to must not make us wait. */
+	in->fd = path_open_input(path, O_NONBLOCK, &st, err);
+	if (in->fd < 0)
+		return -1;
+	in->open = 1;
+	in->path = mem_str(path);
+	in->size = (uint64_t)st.st_size;
+	in->mtime = st.st_mtim;
+	in->seen = file_table_look_up(path, &st);
+	if (!S_ISREG(st.st_mode))
+		err_data(err, "cannot read '%s': not a regular file", path);
+	else if (!file_table_is_unchanged(in->seen, &st))
+		changed(path, err);
+	else
+		return 0;
+	in_close(in);
+	return -1;
+}
+
+/* A file that was written just now may be written to once more without a
+ * new time.  Wait until that would show. */
+static void let_tick(const struct in *in)
+{
+	struct timespec now;
+	long long age;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	age = (long long)(now.tv_sec - in->mtime.tv_sec) * 1000000000 +
+	      now.tv_nsec - in->mtime.tv_nsec;
+	if (age >= 0 && age < TICK)
+		nanosleep(&(struct timespec){ .tv_nsec = TICK - age }, NULL);
+}
+
+int in_open(struct in *in, const char *path, enum file_kind kind,
+	    struct err *err)
+{
+	int rc;
+
+	if (open_seekable(in, path, kind, err) < 0)
+		return -1;
+	if (kind != FILE_IMAGE) {
+		rc = tell_now(in, err);
+	} else {
+		rc = file_table_trouble(err);
+		if (watch_is_on()) {
+			in->seen->due = 1;
+			let_tick(in);
+		}
+	}
+	if (rc < 0)
+		in_close(in);
+	return rc;
+}
+
+/* The size and time that IN had when it was opened. */
+static int still_as_opened(int fd, uint64_t size, const struct timespec *mtime)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && (uint64_t)st.st_size == size &&
+	       st.st_mtim.tv_sec == mtime->tv_sec &&
+	       st.st_mtim.tv_nsec == mtime->tv_nsec;
+}
+
+struct streamed { /* what a hashing thread needs to know */
+	struct file_table_entry *seen;
+	uint64_t size;
+	struct timespec mtime;
+};
+
+static void hashed(void *arg, int fd, const struct digest *d,
+		   const struct err *failure)
+{
+	struct streamed *f = arg;
+	struct file_table_entry *s = f->seen;
+	struct err err = *failure;
+
+	if (!err.kind && !still_as_opened(fd, f->size, &f->mtime))
+		changed(s->path, &err);
+	file_table_set_digest(s, err.kind ? NULL : d);
+	if (!err.kind)
+		tell(s->path, FILE_IMAGE, f->size, d, &err);
+	if (err.kind)
+		file_table_note_trouble(&err);
+	free(f);
+}
+
+/* Hash it on another thread, or here if there can be no second descriptor. */
+static void hash_beside(struct in *in)
+{
+	int fd = fcntl(in->fd, F_DUPFD_CLOEXEC, 3);
+	struct streamed *f;
+
+	f = mem_alloc(sizeof(*f));
+	*f = (struct streamed){ in->seen, in->size, in->mtime };
+	if (fd < 0) {
+		struct err err = { 0 };
+		struct digest d;
+
+		in_hash(in, &d, &err);
+		hashed(f, in->fd, &d, &err);
+		return;
+	}
+	file_table_set_pending(in->seen);
+	hashing_add(fd, in->path, hashed, f, in->size > LARGE, &in->hashing);
+}
+
+void in_stream(struct in *in)
+{
+	struct err err = { 0 };
+	struct digest d;
+
+	if (in->streamed || in->kind != FILE_IMAGE)
+		return;
+	in->streamed = 1;
+	if (!watch_is_on() || !file_table_claim(in->seen))
+		return;
+	if (!file_table_digest(in->seen, &d))
+		hash_beside(in);
+	else if (tell(in->path, in->kind, in->size, &d, &err) < 0)
+		file_table_note_trouble(&err);
+}
+
+void in_close(struct in *in)
+{
+	struct err err = { 0 };
+
+	if (in->hashing)
+		hashing_leave(in->hashing);
+	if (in->open && in->streamed && !file_table_is_reported(in->seen) &&
+	    !still_as_opened(in->fd, in->size, &in->mtime)) {
+		changed(in->path, &err);
+		file_table_note_trouble(&err);
+	}
+	if (in->open)
+		close(in->fd);
+	free(in->path);
+	*in = (struct in){ 0 };
+}
+
+/* Those of which nobody has read more than a header. */
+static void stream_rest(void)
+{
+	struct err err = { 0 };
+	struct in in;
+
+	for (struct file_table_entry *s = file_table_first(); s; s = s->next) {
+		if (!s->due || s->told)
+			continue;
+		if (open_seekable(&in, s->path, FILE_IMAGE, &err) < 0) {
+			file_table_note_trouble(&err);
+			return;
+		}
+		in_stream(&in);
+		in_close(&in);
+	}
+}
+
+int in_settle(int all, struct err *err)
+{
+	if (all && watch_is_on())
+		stream_rest();
+	hashing_wait();
+	return file_table_trouble(err);
+}
+
+int in_digest(struct digest *to, const char *path, struct err *err)
+{
+	struct in in;
+	int rc;
+
+	if (open_seekable(&in, path, FILE_PLAIN, err) < 0)
+		return -1;
+	rc = digest_input(&in, to, err);
+	in_close(&in);
+	return rc;
+}
+
+int in_tell(const char *path, enum file_kind kind, struct err *err)
+{
+	struct in in;
+	int rc;
+
+	if (open_seekable(&in, path, kind, err) < 0)
+		return -1;
+	rc = tell_now(&in, err);
+	in_close(&in);
+	return rc;
+}
+
+int in_written(struct in *in, const char *path, struct err *err)
+{
+	struct stat st;
+
+	*in = (struct in){ 0 };
+	if ((in->fd = path_open_input(path, 0, &st, err)) < 0)
+		return -1;
+	in->open = 1;
+	in->path = mem_str(path);
+	in->size = (uint64_t)st.st_size;
+	in->seen = file_table_look_up(path, &st);
+	file_table_anew(in->seen, &st);
+	return 0;
+}

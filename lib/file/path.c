@@ -1,0 +1,348 @@
+/*
+ * path.c - names of files: where they are looked up, what matches.
+ * See path.h.
+ */
+#include "file/path.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+/* Whether PATH leaves the working directory by its own words. */
+static int leaves(const char *path)
+{
+	if (*path == '/')
+		return 1;
+	for (; path; path = strchr(path, '/')) {
+		path += *path == '/';
+		if (!strncmp(path, "..", 2) && (!path[2] || path[2] == '/'))
+			return 1;
+	}
+	return 0;
+}
+
+char *path_outside(const char *path)
+{
+	struct buf b = { 0 };
+	size_t n;
+
+	if (!leaves(path))
+		return NULL;
+	if (*path == '/')
+		buf_str(&b, "root");
+	while (*path) {
+		n = strcspn(path, "/");
+		if (n && !(n == 1 && *path == '.')) {
+			if (b.len)
+				buf_char(&b, '/');
+			if (n == 2 && !strncmp(path, "..", 2))
+				buf_str(&b, "up");
+			else
+				buf_add(&b, path, n);
+		}
+		path += n;
+		path += *path == '/';
+	}
+	return buf_detach(&b);
+}
+
+/* Drop the last component of B, if there is one that is no "..". */
+static int drop_last(struct buf *b)
+{
+	const char *text = buf_text(b), *slash = strrchr(text, '/');
+	const char *last = slash ? slash + 1 : text;
+
+	if (!*last || !strcmp(last, ".."))
+		return 0;
+	b->len = slash ? (size_t)(slash - text) : 0;
+	if (slash == text)
+		b->len = 1;
+	b->data[b->len] = '\0';
+	return 1;
+}
+
+char *path_clean(const char *path)
+{
+	struct buf b = { 0 };
+	int absolute = *path == '/';
+
+	buf_str(&b, absolute ? "/" : "");
+	while (*path) {
+		size_t n = strcspn(path, "/");
+		int up = n == 2 && !strncmp(path, "..", 2);
+
+		if (n && !(n == 1 && *path == '.') &&
+		    !(up && (drop_last(&b) || absolute))) {
+			if (b.len && b.data[b.len - 1] != '/')
+				buf_char(&b, '/');
+			buf_add(&b, path, n);
+		}
+		path += n;
+		path += *path == '/';
+	}
+	return buf_detach(&b);
+}
+
+static char *own_dir, *store_dir;
+
+void path_own(const char *dir)
+{
+	free(own_dir);
+	own_dir = mem_str(dir);
+}
+
+void path_store(const char *dir)
+{
+	free(store_dir);
+	store_dir = mem_str(dir);
+}
+
+/* What PATH is called below DIR (NULL: nowhere), or NULL. */
+static const char *below(const char *dir, const char *path)
+{
+	size_t n = dir ? strlen(dir) : 0;
+
+	return n && !strncmp(path, dir, n) && path[n] == '/' && path[n + 1] ?
+		       path + n + 1 :
+		       NULL;
+}
+
+const char *path_own_name(const char *path)
+{
+	return below(own_dir, path);
+}
+
+/* Whether PATH, for all its "..", stays in the directory that holds the
+ * store. */
+static int stays(const char *path)
+{
+	const char *store = getenv("XP_DIR"), *slash;
+	char *top, *cwd, *joined, *whole;
+	int yes;
+
+	if (*path == '/' || !store || !(slash = strrchr(store, '/')))
+		return 0;
+	top = mem_strn(store, (size_t)(slash - store));
+	cwd = getcwd(NULL, 0);
+	joined = mem_printf("%s/%s", cwd ? cwd : "", path);
+	whole = path_clean(joined);
+	yes = below(top, whole) != NULL;
+	free(whole);
+	free(joined);
+	free(cwd);
+	free(top);
+	return yes;
+}
+
+char *path_resolve(const char *path)
+{
+	const char *base = getenv("XP_OUTSIDE");
+	char *name, *full;
+
+	if (below(own_dir, path) || below(store_dir, path) ||
+	    below("/proc", path) || below("/dev", path) || !base || !*base ||
+	    !(name = path_outside(path)))
+		return mem_str(path);
+	full = mem_printf("%s/%s", base, name);
+	free(name);
+	if (!stays(path) || !access(full, F_OK))
+		return full;
+	free(full);
+	return mem_str(path);
+}
+
+/* A missing or unreadable input is the user's to mend, all else ours. */
+static int cannot_open(const char *path, struct err *err)
+{
+	switch (errno) {
+	case ENOENT:
+	case EACCES:
+	case ENOTDIR:
+	case ELOOP:
+	case EISDIR:
+	case ENAMETOOLONG:
+	case ENXIO:
+		return err_data(err, "cannot open '%s': %s", path,
+				strerror(errno));
+	}
+	return err_sys(err, "cannot open '%s'", path);
+}
+
+int path_open_input(const char *path, int flags, struct stat *st,
+		    struct err *err)
+{
+	char *at = path_resolve(path);
+	int fd = open(at, O_RDONLY | O_CLOEXEC | flags);
+
+	free(at);
+	if (fd < 0)
+		return cannot_open(path, err);
+	if (fstat(fd, st) < 0) {
+		close(fd);
+		return err_sys(err, "cannot look at '%s'", path);
+	}
+	if (S_ISDIR(st->st_mode)) {
+		close(fd);
+		return err_data(err, "cannot read '%s': it is a directory",
+				path);
+	}
+	return fd;
+}
+
+/* A file, or a link that leads nowhere: whoever opens it will say so.  Data
+ * that has not been fetched must not look as if it had never been. */
+static int may_be_file(const char *at)
+{
+	struct stat st;
+
+	return stat(at, &st) < 0 || S_ISREG(st.st_mode);
+}
+
+/* Names in the directory, hidden ones left out, as PATTERN/NAME. */
+static int list_directory(struct strs *to, const char *pattern, const char *at,
+			  struct err *err)
+{
+	DIR *d = opendir(at);
+	const char *slash = pattern[strlen(pattern) - 1] == '/' ? "" : "/";
+	struct dirent *e;
+
+	if (!d)
+		return err_sys(err, "cannot list '%s'", pattern);
+	while ((e = readdir(d))) {
+		char *full = mem_printf("%s/%s", at, e->d_name);
+
+		if (*e->d_name != '.' && may_be_file(full))
+			strs_take(to, mem_printf("%s%s%s", pattern, slash,
+						 e->d_name));
+		free(full);
+	}
+	closedir(d);
+	return 0;
+}
+
+/*
+ * The resolved names back as the user wrote them.  Behind XP_OUTSIDE a
+ * match is DIR/up/x/name for a pattern ../x/n*: the components that the
+ * pattern spells out are put back one by one.
+ */
+static char *unresolve(const char *match, const char *pattern, const char *at)
+{
+	const char *base = getenv("XP_OUTSIDE"), *m;
+	struct buf b = { 0 };
+
+	if (!strcmp(at, pattern))
+		return mem_str(match);
+	m = match + strlen(base) + 1;
+	if (*pattern == '/') {
+		buf_str(&b, m + strlen("root"));
+		return buf_detach(&b);
+	}
+	while (*pattern && *m) {
+		size_t n = strcspn(pattern, "/"), k = strcspn(m, "/");
+
+		if (n == 1 && *pattern == '.') {
+			buf_str(&b, "./");
+		} else {
+			if (n == 2 && !strncmp(pattern, "..", 2))
+				buf_str(&b, "..");
+			else
+				buf_add(&b, m, k);
+			m += k + (m[k] == '/');
+			if (*m)
+				buf_char(&b, '/');
+		}
+		pattern += n;
+		while (*pattern == '/')
+			pattern++;
+	}
+	buf_str(&b, m);
+	return buf_detach(&b);
+}
+
+int path_glob(struct strs *to, const char *pattern, struct err *err)
+{
+	char *at = path_resolve(pattern);
+	struct strs found = { 0 };
+	struct stat st;
+	glob_t g = { 0 };
+	int rc = 0;
+
+	if (!*pattern) {
+		rc = err_usage(err, "an empty name matches nothing");
+	} else if (!stat(at, &st) && S_ISDIR(st.st_mode)) {
+		rc = list_directory(&found, pattern, at, err);
+	} else if (!stat(at, &st)) {
+		strs_add(&found, pattern); /* brackets and all */
+	} else if (!(rc = glob(at, GLOB_NOSORT, NULL, &g)) ||
+		   rc == GLOB_NOMATCH) {
+		rc = 0;
+		for (size_t i = 0; i < g.gl_pathc; i++)
+			if (may_be_file(g.gl_pathv[i]))
+				strs_take(&found, unresolve(g.gl_pathv[i],
+							    pattern, at));
+	} else {
+		rc = err_sys(err, "cannot search for '%s'", pattern);
+	}
+	globfree(&g);
+	free(at);
+	strs_sort(&found);
+	for (size_t i = 0; i < found.n; i++)
+		strs_add(to, found.at[i]);
+	strs_release(&found);
+	return rc;
+}
+
+int path_is_directory(const char *path)
+{
+	char *at = path_resolve(path);
+	struct stat st;
+	int yes = !stat(at, &st) && S_ISDIR(st.st_mode);
+
+	free(at);
+	return yes;
+}
+
+int path_exists(const char *path)
+{
+	char *at = path_resolve(path);
+	int yes = !access(at, F_OK);
+
+	free(at);
+	return yes;
+}
+
+int path_make_dirs(const char *path, struct err *err)
+{
+	char *at = path_resolve(path), *p = at;
+	struct stat st;
+	int rc = 0;
+
+	while (!rc && *p) {
+		p += strspn(p, "/");
+		p += strcspn(p, "/");
+		if (*p) {
+			*p = '\0';
+			if (mkdir(at, 0777) && errno != EEXIST)
+				rc = -1;
+			*p++ = '/';
+		} else if (mkdir(at, 0777) && errno != EEXIST) {
+			rc = -1;
+		}
+	}
+	if (!rc && !stat(at, &st) && !S_ISDIR(st.st_mode)) {
+		errno = ENOTDIR;
+		rc = -1;
+	}
+	if (rc)
+		err_sys(err, "cannot make directory '%s'", path);
+	free(at);
+	return rc;
+}

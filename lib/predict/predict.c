@@ -1,0 +1,184 @@
+/*
+ * predict.c - a whole image through the network, strip by strip.
+ *
+ * An image that is too wide for whole rows is cut into strips that reach from
+ * top to bottom.
+ */
+#include "predict/predict.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/size.h"
+#include "predict/predict_valid.h"
+#include "predict/predict_volume.h"
+#include "nn/net.h"
+
+#define BYTES_MOST 220e6 /* chosen strips take no more, if possible */
+
+/* Rows are read in so many pieces, by several threads. */
+enum { PIECES = 8 };
+
+struct strips {
+	size_t width, height; /* of the image */
+	size_t pad_w, pad_h;  /* rounded up to the multiple */
+	size_t strip, halo;   /* columns, multiples of the grid */
+	const struct tile_io *image;
+	struct thread_pool *pool;
+	size_t from, to;    /* columns of this strip */
+	size_t left, right; /* with its halo */
+	size_t first, rows; /* that are read now */
+	float *px;	    /* to here */
+	struct err piece[PIECES];
+	int failed;
+	struct err *err; /* the first failure */
+};
+
+static size_t widest(const struct strips *t)
+{
+	return min(t->strip + 2 * t->halo, t->pad_w);
+}
+
+static double bytes(const struct strips *t, const struct unet *u, int threads)
+{
+	struct extent e = { 1, t->pad_h, widest(t) };
+
+	return net_memory_forward(u, threads, e, 0);
+}
+
+/* Choose as few strips as fit into memory, none narrower than its halos. */
+static void choose(struct strips *t, const struct unet *u, int threads)
+{
+	size_t grid = unet_grid(u);
+
+	t->strip = round_up(t->pad_w, grid);
+	for (size_t n = 2; bytes(t, u, threads) > BYTES_MOST; n++) {
+		size_t strip = round_up((t->pad_w + n - 1) / n, grid);
+
+		if (strip < 2 * t->halo)
+			break;
+		t->strip = strip;
+	}
+}
+
+static void plan(struct strips *t, const struct unet *u, size_t tile,
+		 int threads)
+{
+	size_t multiple = unet_multiple(u), grid = unet_grid(u);
+
+	t->halo = round_up(unet_reach(u), grid);
+	t->pad_h = round_up(t->height, multiple);
+	t->pad_w = round_up(t->width, multiple);
+	if (tile)
+		t->strip = round_up(min(tile, t->pad_w), grid);
+	else
+		choose(t, u, threads);
+}
+
+static void read_piece(void *arg, size_t i, int worker)
+{
+	struct strips *t = arg;
+	size_t from = t->rows * i / PIECES, to = t->rows * (i + 1) / PIECES;
+	size_t w = t->right - t->left;
+
+	(void)worker;
+	tile_io_window(t->image, (ptrdiff_t)t->left,
+		       (ptrdiff_t)(t->first + from), w, to - from,
+		       t->px + from * w, &t->piece[i]);
+}
+
+/* After a failure the rest of the strip is zeros. */
+static void rows_in(void *arg, size_t from, size_t to, float *px)
+{
+	struct strips *t = arg;
+
+	t->first = from;
+	t->rows = to - from;
+	t->px = px;
+	if (!t->failed)
+		thread_pool_run(t->pool, PIECES, read_piece, t);
+	for (size_t i = 0; i < PIECES && !t->failed; i++)
+		if (t->piece[i].kind) {
+			*t->err = t->piece[i];
+			t->failed = 1;
+		}
+	if (t->failed)
+		memset(px, 0, t->rows * (t->right - t->left) * sizeof(*px));
+}
+
+static void rows_out(void *arg, size_t from, size_t to, float *px)
+{
+	struct strips *t = arg;
+	struct area row = { t->from, from, min(t->to, t->width) - t->from, 1 };
+
+	px += t->from - t->left;
+	for (; row.y < min(to, t->height) && !t->failed; row.y++) {
+		if (t->image->write(t->image->arg, &row, px, t->err) < 0)
+			t->failed = 1;
+		px += t->right - t->left;
+	}
+}
+
+double predict_memory(const struct unet *u, int threads, size_t width,
+		      size_t height, size_t slices)
+{
+	struct strips t = { .width = width, .height = height };
+
+	if (u->volume)
+		return predict_volume_memory(u, threads,
+					     (struct extent){ slices,
+							      height / slices,
+							      width });
+	if (u->valid)
+		return predict_valid_memory(u, threads, width, height);
+	plan(&t, u, 0, threads);
+	return bytes(&t, u, threads);
+}
+
+static int check(const struct unet *u, size_t slices, struct err *err)
+{
+	if (u->volume && slices < 2)
+		return err_data(
+			err, "the network takes stacks (ndim 3), and this is a "
+			     "single plane: name a stack, as in "
+			     "'stack.tif[z=all]'");
+	if (!u->volume && slices > 1)
+		return err_data(
+			err, "the network takes planes (ndim 2), and this is a "
+			     "stack: name one of its slices, as in [z=0]");
+	if (u->in_channels == 1 && u->out_channels == 1)
+		return 0;
+	return err_usage(err,
+			 "the network has %lld channels in and %lld out; "
+			 "images have one",
+			 (long long)u->in_channels, (long long)u->out_channels);
+}
+
+int predict_passage(struct net *net, struct thread_pool *pool,
+		    const struct predict_options *o, const struct tile_io *p,
+		    struct err *err)
+{
+	const struct unet *u = net_unet(net);
+	struct strips t = { .width = p->width,
+			    .height = p->height,
+			    .image = p,
+			    .pool = pool,
+			    .err = err };
+
+	if (check(u, p->slices, err) < 0)
+		return -1;
+	if (u->volume)
+		return predict_volume(net, pool, o ? o->tile : 0, p, err);
+	if (u->valid)
+		return predict_valid(net, pool, o ? o->tile : 0, p, err);
+	plan(&t, u, o ? o->tile : 0, thread_pool_threads(pool));
+	for (; t.from < t.pad_w && !t.failed; t.from = t.to) {
+		t.to = min(t.from + t.strip, t.pad_w);
+		t.left = t.from - min(t.from, t.halo);
+		t.right = min(t.to + t.halo, t.pad_w);
+		net_stream(net, t.pad_h, t.right - t.left, rows_in, rows_out,
+			   &t);
+	}
+	return t.failed ? -1 : 0;
+}
