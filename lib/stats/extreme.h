@@ -1,14 +1,14 @@
 /*
- * extreme.h - a few pixels far outside of what all others are: hot pixels,
- * cosmic rays, dead pixels.
+ * extreme.h - finds a few pixels whose values are far from all others: hot
+ * pixels, cosmic rays, dead pixels.
  *
- * They make a squared error: one pixel of 65,535 among 65,536 of some
- * hundreds has nearly all of the variance of its image.  Pixels are far when
- * they lie more than ten times the width of the robust range (percentiles 0.5
- * to 99.5) beyond its end.  They are hot when they are few (at most three, or
- * one in 20,000) and have more than a twentieth of the sum of squared
- * deviations from the mean.  What a microscope sees is not that few pixels:
- * light spreads.
+ * Such pixels dominate a squared error: in an image of 65,536 pixels around
+ * some hundreds, one pixel of 65,535 makes up nearly all of the variance.  A
+ * pixel is far if its value is outside the robust range (percentiles 0.5 to
+ * 99.5) by more than ten times the width of that range.  Far pixels are hot if
+ * they are few (at most three, or one in 20,000) and make up more than a
+ * twentieth of the sum of squared deviations from the mean.  No real structure
+ * has so few pixels, because a microscope spreads light over many.
  */
 #ifndef STATS_EXTREME_H
 #define STATS_EXTREME_H
@@ -18,16 +18,18 @@
 
 struct extreme {	  /* of one image */
 	double low, high; /* the robust range */
-	uint64_t n;	  /* far pixels */
-	double value;	  /* of the one furthest from the mean */
-	double share;	  /* of the sum of squared deviations: 0 to 1 */
+	uint64_t n;	  /* number of far pixels */
+	double value;	  /* of the far pixel furthest from the mean */
+	/* 0 to 1: the far pixels' share of the sum of squared deviations */
+	double share;
 	int is_hot;
 };
 
-/* From the counts COUNT[LOW] to COUNT[HIGH] of levels, N in all. */
+/* Fills E from how often each level from LOW to HIGH occurs, COUNT[LOW] to
+ * COUNT[HIGH], N pixels in all. */
 void extreme_of_levels(struct extreme *e, const uint64_t *count, long low,
 		       long high, uint64_t n);
-/* From N finite values in rising order. */
+/* Fills E from N finite values in rising order. */
 void extreme_of_sorted(struct extreme *e, const float *sorted, size_t n);
 
 struct extreme_ends {
@@ -35,10 +37,11 @@ struct extreme_ends {
 	uint64_t n;	  /* finite pixels */
 	double mean, sd;
 	double min, max;
-	uint64_t at_min, at_max; /* pixels of that value */
+	uint64_t at_min, at_max; /* pixels with the value min, and max */
 };
 
-/* From the ends alone: far pixels between them are not known. */
+/* Fills E from the ends of the range alone: only pixels with the lowest or the
+ * highest value can count as far. */
 void extreme_of_ends(struct extreme *e, const struct extreme_ends *of);
 
 #endif

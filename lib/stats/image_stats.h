@@ -1,6 +1,6 @@
 /*
- * image_stats.h - measures one image, pass by pass, as it streams by.  Inside
- * lib/stats only.
+ * image_stats.h - measures one image in one or more passes, reading it row by
+ * row.  Inside lib/stats only.
  */
 #ifndef STATS_IMAGE_STATS_H
 #define STATS_IMAGE_STATS_H
@@ -12,20 +12,20 @@
 #include "image/scan.h"
 #include "stats/quantile.h"
 
-/* What one thread needs, whatever the number of its images. */
+/* Memory that one thread needs, whatever the number of its images. */
 struct image_stats_room {
-	uint32_t (*level)[65536]; /* four, used in turn */
-	uint64_t pending;	  /* pixels in them */
-	unsigned lowest, highest; /* levels of those */
+	uint32_t (*level)[65536]; /* four counts of levels, used in turn */
+	uint64_t pending;	  /* number of pixels counted in them */
+	unsigned lowest, highest; /* lowest and highest level of those pixels */
 	double *row;
 	size_t row_len;
-	double *line[3]; /* rows for the noise, used in turn */
-	size_t lines;	 /* filled of this image */
+	double *line[3]; /* the last three rows, for the noise; used in turn */
+	size_t lines;	 /* how many rows of this image have been put there */
 };
 
-/* LEVEL is not NULL from then on. */
+/* Makes R ready for use; release it with image_stats_room_release. */
 void image_stats_room_init(struct image_stats_room *r);
-/* An all-zero room is safe to release. */
+/* R may be all-zero. */
 void image_stats_room_release(struct image_stats_room *r);
 
 struct image_stats {
@@ -33,29 +33,30 @@ struct image_stats {
 	int wants_noise, wants_counts;
 	/* made */
 	struct image_info info;
-	const char *note, *warning; /* of the scan */
+	const char *note, *warning; /* as from the scan */
 	struct moments moments;	    /* of the finite pixels */
 	uint64_t nonfinite, zeros, at_min, at_max;
 	double min, max;
 	struct quantile quantile;
 	struct level_stats level_stats;
-	struct level_counts counts; /* if wanted and counted by level */
-	struct extreme extreme;	    /* if counted by level */
-	double laplacian;	    /* sum of |L|, see set_stats.h */
-	uint64_t windows;	    /* those summed */
-	int more;		    /* the quantile wants another pass */
+	/* if wanted, for an image counted by level */
+	struct level_counts counts;
+	struct extreme extreme; /* of an image counted by level */
+	double laplacian;	/* sum of |L|, see set_stats.h */
+	uint64_t windows;	/* the number of windows summed */
+	int more;		/* 1: the quantile needs another pass */
 };
 
-/* Read all of REF for the first time: initialise G's quantile for its type
- * and fill G.  OTHERS (NULL: none) are QUANTILE_KINDS quantiles, one of each
- * kind; that of the image's kind gets the same values, but its pass is not
- * ended.  After a failure, too, the caller releases G. */
+/* Reads all of REF for the first time: initialises G's quantile for the type of
+ * the image, and fills G.  OTHERS (NULL: none) are QUANTILE_KINDS quantiles,
+ * one of each kind; the pixels are also added to the one of the image's kind,
+ * whose pass is not ended.  The caller releases G, even after a failure. */
 int image_stats_first(struct image_stats *g, const char *ref,
 		      const double *percent, size_t percents,
 		      struct quantile *others, struct image_stats_room *r,
 		      struct err *err);
-/* Read all of REF once more: for G's quantile, if that wants more, and for
- * OTHER (NULL: none), whatever its kind and pass. */
+/* Reads all of REF once more and adds its pixels to G's quantile, if that needs
+ * another pass, and to OTHER (NULL: none), of any kind and in any pass. */
 int image_stats_again(struct image_stats *g, const char *ref,
 		      struct quantile *other, struct image_stats_room *r,
 		      struct err *err);

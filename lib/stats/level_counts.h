@@ -1,9 +1,10 @@
 /*
- * level_counts.h - how often each level occurs in an image, in little memory.
+ * level_counts.h - stores how often each level occurs in an image, in little
+ * memory.
  *
- * What is asked about an image after it was read, because it depends on other
- * images, needs no second reading then.  A microscope's image takes some
- * 10 KB.
+ * With these counts, statistics that depend on other images, too, can be made
+ * without reading the image again.  The counts of a microscope's image take
+ * about 10 KB.
  */
 #ifndef STATS_LEVEL_COUNTS_H
 #define STATS_LEVEL_COUNTS_H
@@ -21,13 +22,14 @@ struct level_count {
 	uint64_t n; /* pixels */
 };
 
-/* Keep COUNT[LOW] to COUNT[HIGH]. */
+/* Fills C with COUNT[LOW] to COUNT[HIGH]: how often each of these levels
+ * occurs.  The caller releases C. */
 void level_counts_pack(struct level_counts *c, const uint64_t *count, long low,
 		       long high);
 void level_counts_release(struct level_counts *c);
 
-/* Get the next level that occurs, in rising order; *POS starts at 0.
- * 0: there are no more. */
+/* Fills TO with the next level that occurs, in rising order; *POS is 0 before
+ * the first call.  Returns 1, or 0 if there are no more levels. */
 int level_counts_next(const struct level_counts *c, size_t *pos,
 		      struct level_count *to);
 

@@ -1,5 +1,5 @@
 /*
- * level_stats.h - what a histogram of whole levels says, exactly.  Inside
+ * level_stats.h - exact statistics from how often each level occurs.  Inside
  * lib/stats only.
  */
 #ifndef STATS_LEVEL_STATS_H
@@ -8,19 +8,23 @@
 #include "stats/quantile.h"
 
 struct level_stats {
-	int known;	   /* 0: no pixels, or not counted level by level */
-	double entropy;	   /* bits a pixel: -sum p log2 p (Shannon 1948) */
-	double mode;	   /* the most frequent level, the lowest of several */
-	double mad;	   /* median of |x - median|, not scaled */
-	double step;	   /* greatest common divisor of the differences between
-			   levels that occur; one level: 0 */
-	unsigned low_bits; /* lowest bits that are 0 in every pixel; all
-				   pixels 0: 0 */
-	unsigned used_bits; /* up to the highest that is not 0 in every
-				   pixel; negative levels: of no meaning */
+	/* 0: there are no pixels, or they were not counted by level */
+	int known;
+	double entropy; /* bits a pixel: -sum p log2 p (Shannon 1948) */
+	double mode;	/* the most frequent level; of several, the lowest */
+	double mad;	/* median of |x - median|, not scaled */
+	/* The greatest common divisor of the differences between levels that
+	 * occur; 0 if there is only one level. */
+	double step;
+	/* The number of lowest bits that are 0 in every pixel; 0 if all pixels
+	 * are 0. */
+	unsigned low_bits;
+	/* The number of bits up to the highest one that is 1 in some pixel;
+	 * without meaning if there are negative levels. */
+	unsigned used_bits;
 };
 
-/* Of a quantile before quantile_next. */
+/* Fills G from the counts of T; call it before quantile_next. */
 void level_stats_of(struct level_stats *g, const struct quantile *t);
 
 #endif

@@ -2,9 +2,10 @@
  * moments.h - mean and variance of rows of numbers, in double.  Inside
  * lib/stats only.
  *
- * Each row is summed twice, first for its mean, then for the squares of
- * the differences from it; rows are joined as in Chan, Golub and LeVeque
- * (1979).  The result depends on the order of the rows and nothing else.
+ * Each row is summed twice, first for its mean, then for the squares of the
+ * differences from that mean; rows are joined as in Chan, Golub and LeVeque
+ * (1979).  Apart from the pixels, the result depends only on the order of the
+ * rows.
  */
 #ifndef STATS_MOMENTS_H
 #define STATS_MOMENTS_H

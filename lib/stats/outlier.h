@@ -1,5 +1,5 @@
 /*
- * outlier.h - how one image differs from the rest of its set.  Inside
+ * outlier.h - measures how each image differs from the rest of its set.  Inside
  * lib/stats only.
  */
 #ifndef STATS_OUTLIER_H
@@ -10,30 +10,30 @@
 #include "stats/set_stats.h"
 
 struct outliers {
-	/* Of each image, how far its median and its interquartile range
-	 * lie from the set's: (x - median) / (1.4826 MAD) of those; where
-	 * the MAD is 0, by 1.2533 times the mean absolute deviation
-	 * (Iglewicz and Hoaglin 1993).  NAN: fewer than 5 images, or no
-	 * pixels; all the same: 0. */
+	/* For each image, how far its median (its interquartile range) x is
+	 * from those of the set: (x - median of those) / (1.4826 MAD); if the
+	 * MAD is 0, 1.2533 times the mean absolute deviation replaces 1.4826
+	 * MAD (Iglewicz and Hoaglin 1993). 0 if all images have the same x; NAN
+	 * if there are fewer than 5 images, or the image has no pixels. */
 	double *median_z, *iqr_z;
-	/* Spearman's rank correlation of the medians with the order of the
-	 * names, digits read as numbers; NAN: fewer than 5 images, or all
-	 * medians the same. */
+	/* Spearman's rank correlation between the medians and the order of the
+	 * names (as outlier_by_name sorts them); NAN if there are fewer than 5
+	 * images, or all medians are the same. */
 	double drift;
-	size_t n; /* images with pixels */
+	size_t n; /* number of images with pixels */
 };
 
-/* NAMES are of the images of OF. */
+/* Fills S for the images of OF; NAMES are theirs, in the same order. */
 void outlier_make(struct outliers *s, const struct set_stats *of,
 		  const struct strs *names);
 void outlier_release(struct outliers *s);
 
-/* Report outliers (|z| over 5) and a drift that chance does not explain
- * (|rho| sqrt(n - 1) over 4).  LABEL: "source: " or "". */
+/* Reports outliers (|z| over 5), and a drift (|rho| sqrt(n - 1) over 4) that is
+ * too large to be chance.  LABEL ("source: " or "") begins each message. */
 void outlier_say(struct messages *to, const struct outliers *s,
 		 const struct set_stats *of, const char *label);
 
-/* As strcmp, but runs of digits compare as numbers. */
+/* Compares A and B like strcmp, but runs of digits as numbers. */
 int outlier_by_name(const char *a, const char *b);
 
 #endif

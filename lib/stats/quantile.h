@@ -1,14 +1,17 @@
 /*
- * quantile.h - exact percentiles of any number of values in bounded memory.
- * Inside lib/stats only.
+ * quantile.h - computes exact percentiles of any number of values in bounded
+ * memory.  Inside lib/stats only.
  *
- * Integers of up to 16 bits are counted level by level.  Other numbers
- * are counted by the highest 16 bits of a key that sorts as they do, then
- * again, among those that share the bits found, by the next 16: float32
- * takes two passes over the values, all else four.  Nothing is sampled.
+ * Integers of up to 16 bits are counted by level, in one pass.  Any other
+ * number is converted to a key that sorts in the same order.  The first pass
+ * counts the values by the highest 16 bits of their keys, which gives these
+ * bits of each key that is sought; the next pass counts, among the keys that
+ * start with those bits, by the next 16, and so on.  Values of float32 take two
+ * passes, those of other types four.  Nothing is sampled.
  *
- * Percentiles are numpy's "linear" ones: with h = (n - 1) q / 100, the
- * value between the two of ranks floor(h) and floor(h) + 1.
+ * Percentiles are numpy's "linear" ones: with h = (n - 1) q / 100, the value is
+ * interpolated between those of ranks floor(h) and floor(h) + 1, counted from
+ * 0.
  */
 #ifndef STATS_QUANTILE_H
 #define STATS_QUANTILE_H
@@ -18,64 +21,70 @@
 
 enum quantile_kind {
 	QUANTILE_LEVELS, /* integers from -32768 to 65535 */
-	QUANTILE_F32,	 /* whatever float32 holds exactly */
+	QUANTILE_F32,	 /* all that float32 represents exactly */
 	QUANTILE_F64,	 /* the rest, as double */
 	QUANTILE_KINDS
 };
 
-struct quantile_goal {	 /* the value of one rank */
-	uint64_t rank;	 /* among those that share the prefix */
-	uint64_t prefix; /* the bits of its key that are known */
-	double value;	 /* once all are */
+struct quantile_goal {	 /* a rank whose value is sought */
+	uint64_t rank;	 /* among the values that share the prefix */
+	uint64_t prefix; /* those bits of its key that are known */
+	double value;	 /* known after the last pass */
 };
 
 struct quantile {
 	enum quantile_kind kind;
 	int pass;
 	uint64_t n;	       /* values counted in the first pass */
-	uint64_t seen;	       /* in the one under way */
+	uint64_t seen;	       /* values counted in the current pass */
 	const double *percent; /* belongs to the caller */
 	size_t percents;
 	struct quantile_goal *goal; /* two for each percentile */
-	uint64_t *prefix; /* the different ones of the goals, sorted */
+	uint64_t *prefix;	    /* of all goals: sorted, each once */
 	size_t prefixes;
-	uint64_t *count;  /* 65,536 for each prefix, or the levels */
-	short *first;	  /* of each 16 top bits the first prefix */
-	size_t low, high; /* levels that occur lie in [low, high) */
+	uint64_t *count; /* 65,536 for each prefix, or the levels */
+	/* for each value of the top 16 bits, the first prefix */
+	short *first;
+	size_t low, high; /* all levels that occur are in [low, high) */
 };
 
 enum quantile_kind quantile_kind_of(enum pixel type);
 enum quantile_kind quantile_kind_both(enum quantile_kind a,
 				      enum quantile_kind b);
 
-/* PERCENT is 0 to 100.  An all-zero quantile is safe to release. */
+/* Initialises T for the percentiles PERCENT, each 0 to 100, PERCENTS of them;
+ * PERCENT must outlive T.  An all-zero quantile is safe to release. */
 void quantile_init(struct quantile *t, enum quantile_kind kind,
 		   const double *percent, size_t percents);
 void quantile_release(struct quantile *t);
 
-/* Count finite values in the pass that is under way; or, of QUANTILE_LEVELS,
- * COUNT[i] values of LOW + i. */
+/* quantile_add counts N finite values in the current pass. quantile_levels,
+ * only for QUANTILE_LEVELS, counts COUNT[i] values of LOW + i. */
 void quantile_add(struct quantile *t, const double *x, size_t n);
 void quantile_levels(struct quantile *t, long low, const uint64_t *count,
 		     size_t levels);
-/* An empty quantile in the same pass with the same goals, for another thread;
- * what it has counted is joined before the pass ends. */
+/* quantile_split makes TO an empty quantile in the same pass, with the same
+ * goals, for another thread. quantile_join adds to T what PART has counted;
+ * call it before the pass ends. */
 void quantile_split(struct quantile *to, const struct quantile *t);
 void quantile_join(struct quantile *t, const struct quantile *part);
 
-/* End the pass.  1: all values must be given once more; 0: the goals have
- * their values. */
+/* Ends the pass.  Returns 1 if all values must be added once more, or 0 if the
+ * percentiles are known. */
 int quantile_next(struct quantile *t);
 
 double quantile_percentile(const struct quantile *t, size_t i);
-/* The values of ranks floor(h) (SIDE 0) and floor(h) + 1 (SIDE 1). */
+/* Returns the value of rank floor(h) (SIDE 0) or floor(h) + 1 (SIDE 1) for
+ * percentile number I. */
 double quantile_rank(const struct quantile *t, size_t i, int side);
 
-/* Of QUANTILE_LEVELS, before quantile_next: exact but for the last rounding. */
+/* Only for QUANTILE_LEVELS, before quantile_next: mean and squares of the
+ * values, exact except for the last rounding; and how often LEVEL occurs. */
 void quantile_moments(const struct quantile *t, struct moments *m);
 uint64_t quantile_count(const struct quantile *t, long level);
-/* The lowest and the highest level that occurs; the counts of those and of
- * all between them, by level.  NULL if there is none. */
+/* Fills in the lowest and the highest level that occur.  Returns their counts
+ * and those of all levels between, indexed by level, or NULL if no level
+ * occurs. */
 const uint64_t *quantile_range(const struct quantile *t, long *low, long *high);
 
 #endif

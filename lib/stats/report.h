@@ -1,5 +1,5 @@
 /*
- * report.h - what xp-stats reports: statistics of one or two sides, of their
+ * report.h - what xp-stats reports: statistics of one or two sides and of their
  * splits or groups, and how these differ.
  */
 #ifndef STATS_REPORT_H
@@ -14,19 +14,19 @@
 struct report_part { /* the images of one split or group, or one slice */
 	char *name;
 	struct summary summary;
-	/* Kolmogorov and Smirnov's distance of the pixels from those of
-	 * the split train, or of a group or slice from the whole set; NAN:
-	 * unknown.  Exact for integers over at most 65,536 levels, else
-	 * found with as many bins (hist_lay_bent). */
+	/* Kolmogorov and Smirnov's distance between the pixels of this split
+	 * and those of train, or between those of this group or slice and those
+	 * of the whole set; NAN: unknown.  Exact for integers of at most 65,536
+	 * levels, otherwise found with 65,536 bins (hist_lay_bent). */
 	double ks;
 };
 
 struct report_side {
 	struct image_list list;
-	struct set_stats stats, slices; /* slices: if asked for */
+	struct set_stats stats, slices; /* slices: only if asked for */
 	struct outliers outliers;
 	struct advice advice;
-	int by_train; /* the advice is from the train rows only */
+	int by_train; /* 1: the advice is made from the train rows only */
 	struct report_part *part;
 	size_t parts;
 	struct hist hist;
@@ -35,22 +35,23 @@ struct report_side {
 struct report {
 	/* given */
 	double *percent;
-	char **percent_name; /* columns: "p99.8" */
+	char **percent_name; /* names of their columns: "p99.8" */
 	size_t percents;
-	const char *split; /* whose rows these are; NULL: all */
+	const char *split; /* only rows of this split; NULL: all */
 	const char *by;	   /* "split", "group", "slice", or NULL */
 	int noise, advise, threads;
 	size_t hist_bins; /* 0: no histograms */
-	/* made; the caller lists the images */
+	/* made, except each side's list, which the caller fills */
 	struct report_side side[2];
 	size_t sides;
 };
 
-/* Fill the percentiles from "1,50,99.8"; err_usage when TEXT is none. */
+/* Fills in the percentiles from TEXT, "1,50,99.8".  Any other text is
+ * err_usage. */
 int report_percentiles(struct report *r, const char *text, struct err *err);
-/* Read all images and fill what is made.  Errors name image and row. */
+/* Reads all images and fills in what is made.  Errors name image and row. */
 int report_run(struct report *r, struct err *err);
-/* Add to T a row for each image, part and set. */
+/* Adds to T a row for each image, each part and each set. */
 void report_table(const struct report *r, struct tsv *t);
 void report_say(const struct report *r, struct messages *to);
 /* An all-zero report is safe to release. */

@@ -15,26 +15,26 @@ struct stats_text_line {
 	const struct summary *summary;
 	char *const *percent_name; /* columns of the percentiles */
 	size_t percents;
-	double median_z, iqr_z, drift; /* of outlier.h; NAN: not here */
-	double ks;		       /* of report.h; NAN: not here */
-	int noise, parts;	       /* whether these columns are there */
+	double median_z, iqr_z, drift; /* of outlier.h; NAN: an empty cell */
+	double ks;		       /* of report.h; NAN: an empty cell */
+	int noise, parts;	       /* 1: the table has these columns */
 };
 
-/* Add a row to T, whose columns are made by the first. */
+/* Adds a row to T; the first call adds the columns, too. */
 void stats_text_row(struct tsv *t, const struct stats_text_line *w);
 
-/* Report what a person wants to know first: how many images, how big, what
- * range in one image and over the set, and what is wrong.  SIDE comes in
- * front when NAMED. */
+/* Reports what a person wants to know first: how many images there are, their
+ * size, their range of values in one image and over the set, and what is wrong.
+ * If NAMED, SIDE begins each message. */
 void stats_text_say(struct messages *to, const char *side,
 		    const struct set_stats *s, int named);
 
-/* Warn of images that have hot pixels (extreme.h), and say what to do.
- * LABEL: "source: " or "". */
+/* Warns of images that have hot pixels (extreme.h), and says what to do.  LABEL
+ * ("source: " or "") begins the message. */
 void stats_text_warn_hot(struct messages *to, const struct set_stats *s,
 			 const char *label);
 
-/* Write N with commas ("65,536") into TO and return it. */
+/* Writes N with commas ("65,536") into TO and returns TO. */
 char *stats_text_count(char to[32], double n);
 
 #endif
