@@ -8,11 +8,17 @@
 
 #include "manifest/manifest.h"
 
-/* TEXT: "train" (from the 0.1st to the 99.9th percentile of all target
- * pixels of the rows of TRAIN), "dtype" (what the target's integer type
- * can hold, of the rows of SPLIT, NULL: all), or a number.  NULL: "train"
- * where there are such rows, else NAN.  SAYS (freed by the caller) tells
- * how it came about; both are set when it fails, too. */
+/* Set *RANGE to R, as TEXT asks for:
+ *
+ *	"train"	from the 0.1st to the 99.9th percentile of all target pixels
+ *		of the rows whose split is TRAIN
+ *	"dtype"	all values of the integer type of the targets in the rows
+ *		whose split is SPLIT (NULL: in all rows)
+ *	NUMBER	that number, which must be above 0
+ *	NULL	as "train" if P has such rows, else NAN
+ *
+ * Set *SAYS to a text that explains R, or to NULL (freed by the caller).  Both
+ * are set on failure, too. */
 int data_range_find(double *range, char **says, const char *text,
 		    const struct manifest *p, const char *split,
 		    const char *train, int threads, struct err *err);

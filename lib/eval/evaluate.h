@@ -15,41 +15,45 @@
 
 struct evaluate { /* all-zero is empty */
 	struct manifest pairs;
-	struct manifest trained; /* the run's own, when PAIRS is another one;
-				    else empty */
+	struct manifest trained; /* the manifest of the run, if PAIRS is
+				    another one; else empty */
 	const char *split;	 /* the rows to score; NULL: all */
-	/* The rows of the training's manifest, else of PAIRS, that give
-	 * baselines and range; NULL: those trained on, else "train". */
+	/* The split whose rows give baselines and range: rows of TRAINED, or of
+	 * PAIRS if TRAINED is empty.  NULL: the split that the model was
+	 * trained on or, if that is not known, "train". */
 	const char *train;
 	struct thread_pool *pool; /* not owned */
-	struct model model;	  /* net NULL: the sources are predictions */
-	struct baseline base;	  /* no images: none */
+	struct model model;	  /* net NULL: the sources are the
+				     predictions */
+	struct baseline base;	  /* without images: no baselines */
 	size_t tile;		  /* as in predict.h */
-	struct strs files;	  /* a path for the prediction of each row, from
-				    output_path_rows; empty: none is kept */
-	enum pixel type;	  /* of these files */
+	struct strs files;	  /* where to write the prediction of each row,
+				    from output_path_rows; empty: write none */
+	enum pixel type;	  /* of the pixels in these files */
 	int is_own;		  /* PAIRS is what the model was trained on */
 	struct score_leak leak;
-	struct unlike unlike; /* sources that are like none trained on */
+	struct unlike unlike; /* sources unlike all that the model was trained
+				 on */
 	struct scores scores;
-	struct messages messages; /* that the caller may print and release at
-				     any time */
-	void (*step)(void *arg,
-		     size_t done); /* DONE rows are scored; may be NULL */
+	struct messages messages; /* the caller may print and release them
+				     at any time */
+	/* Called after each row: DONE rows are scored.  May be NULL. */
+	void (*step)(void *arg, size_t done);
 	void *arg;
 };
 
-/* Read the manifest MANIFEST (NULL: TRAINED, the run's own, named CALLED in
- * messages) and the weights file WEIGHTS.  TRAINED may be NULL when MANIFEST
- * is not. */
+/* Read the manifest MANIFEST and the weights file WEIGHTS.  TRAINED is the
+ * manifest of the run, which messages name CALLED.  If MANIFEST is NULL, the
+ * rows of TRAINED are scored.  One of the two must be given. */
 int evaluate_open(struct evaluate *e, const char *manifest, const char *trained,
 		  const char *called, const char *weights, struct err *err);
 
-/* With pairs, split, train, pool and model set: check the split (of a manifest
- * without splits all rows are scored), give its rows the normalisation of the
- * training (run_norm.h), warn of what flatters the scores (score_leak.h), plan
- * files in the directory TO (NULL: none), find the range as RANGE says (see
- * data_range.h) and, if BASELINES, fit these. */
+/* Get ready for evaluate_rows; pairs, split, train, pool and model must be set.
+ * Checks the split (if the manifest has no splits, all rows are scored), gives
+ * its rows the normalisation of the training (run_norm.h), warns of what
+ * flatters the scores (score_leak.h), chooses the files in the directory TO
+ * (NULL: no files), finds the data range that RANGE asks for (the TEXT of
+ * data_range_find) and, if BASELINES is set, fits the baselines. */
 int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
 		     int baselines, struct err *err);
 
@@ -60,11 +64,12 @@ size_t evaluate_count(const struct evaluate *e);
  * whole in memory. */
 int evaluate_rows(struct evaluate *e, struct err *err);
 
-/* Add messages: undefined metrics, the mean scores, the worst image, a model
- * that does not beat its baselines. */
+/* Add messages on undefined metrics, the mean scores, the worst image and a
+ * model that does not beat its baselines. */
 void evaluate_report(struct evaluate *e);
 
-/* "model" or "prediction": the method that is judged, not a baseline. */
+/* Returns the name of the method that is judged against the baselines: "model"
+ * or, if the sources are the predictions, "prediction". */
 const char *evaluate_method(const struct evaluate *e);
 
 void evaluate_release(struct evaluate *e);

@@ -22,8 +22,8 @@ struct prediction {	       /* all-zero is empty */
 	struct pair_view view; /* source normalised, target in its own units */
 	const char *method[PREDICTION_METHODS];
 	size_t n;
-	struct scratch prediction; /* of the whole source; closed: the source
-				      is the prediction */
+	struct scratch prediction; /* for the whole source; closed if the
+				      source is the prediction */
 	const struct baseline *base;
 };
 

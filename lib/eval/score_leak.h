@@ -1,6 +1,7 @@
 /*
- * score_leak.h - rows whose scores are too good, since the model, or what turns
- * its predictions back, knows what they show.
+ * score_leak.h - finds rows whose scores are too good, since their images
+ * helped to train the model, to choose its weights, or to fit the values that
+ * turn its predictions back into the target's units.
  *
  * Inside lib/eval only.
  */
@@ -11,32 +12,36 @@
 #include "manifest/manifest.h"
 
 struct score_leak_question {
-	const struct manifest *run; /* what was trained on, or NULL */
-	const char *train, *val;    /* its rows trained on; validated on */
+	const struct manifest *run; /* the manifest of the training, or
+				       NULL */
+	const char *train, *val;    /* its splits: trained on, validated
+				       on */
 	const struct manifest *scored;
 	const char *split; /* the rows to score; NULL: all */
 };
 
 struct score_leak {	   /* all-zero: none */
-	unsigned *reasons; /* of each row of SCORED, bits */
+	unsigned *reasons; /* of each row of SCORED, one bit each */
 	size_t n;
 };
 
 /* Fill TO; add a warning for each reason to MESSAGES.
  *
- *	train, val		the image, or the target, was trained on, or
- *				helped to choose the best weights
- *	train-group, val-group	an image of its group was
+ *	train			the image, or its target, was trained on
+ *	val			the image, or its target, was validated on, so
+ *				it helped to choose the best weights
+ *	train-group, val-group	another image of its group was trained or
+ *				validated on
  *	target-fit		predictions are turned back by values that were
- *				fitted to this target, among others
+ *				fitted to this target, alone or among others
  *
- * Groups are compared only where the rows stem from RUN. */
+ * Groups are compared only if the rows come from RUN. */
 void score_leak_find(struct score_leak *to, const struct score_leak_question *q,
 		     struct messages *messages);
 void score_leak_release(struct score_leak *l);
 
-/* The reasons of row ROW, "train,target-fit", or NULL: none; freed by the
- * caller. */
+/* Returns the reasons of row ROW, such as "train,target-fit", as a text that
+ * the caller frees, or NULL if there are none. */
 char *score_leak_text(const struct score_leak *l, size_t row);
 
 #endif

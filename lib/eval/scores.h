@@ -27,10 +27,10 @@ struct scores { /* all-zero is empty */
 	double range; /* R of PSNR and SSIM; NAN: not known */
 };
 
-struct candidate { /* a prediction that was measured */
+struct candidate { /* a measured prediction */
 	const char *method;
 	const char *file;	 /* may be NULL */
-	struct measure *measure; /* all rows passed; not owned */
+	struct measure *measure; /* has all rows of the image; not owned */
 };
 
 /* Add the scores of N candidates for the image ID; LEAK may be NULL. */
@@ -38,28 +38,31 @@ void scores_add(struct scores *s, const char *id, const char *split,
 		const char *leak, const struct candidate *c, size_t n);
 void scores_release(struct scores *s);
 
-/* Value of the metric called METRIC; NAN: undefined. */
+/* Returns the value of the metric called METRIC, NAN if it is undefined. */
 double scores_value(const struct score *s, const char *metric);
 
-/* Mean of METRIC over the images where it is defined (none: NAN); UNDEFINED
- * (may be NULL) is the number of the others. */
+/* Returns the mean of METRIC over the images for which it is defined, NAN if
+ * there are none.  Sets *UNDEFINED (may be NULL) to the number of the other
+ * images. */
 double scores_mean(const struct scores *s, const char *method,
 		   const char *metric, size_t *undefined);
 
-/* Rows of METHOD from the worst to the best by METRIC, undefined ones left
- * out; ties keep their order.  Returns how many; ORDER (indices into
- * s->list) is freed by the caller. */
+/* Rank the scores of METHOD by METRIC, from the worst to the best, without the
+ * undefined ones; ties keep their order.  Sets *ORDER to indices into s->list,
+ * which the caller frees, and returns their number. */
 size_t scores_rank(const struct scores *s, const char *method,
 		   const char *metric, size_t **order);
 
-/* The worst, the median and the best of these; fewer when there are fewer
- * images.  LABEL gets "worst" and so on.  Returns how many. */
+/* Of that ranking, set INDEX to the worst, the median and the best, and LABEL
+ * to "worst", "median" and "best".  Returns how many were set: fewer than 3 if
+ * there are fewer images. */
 size_t scores_pick(const struct scores *s, const char *method,
 		   const char *metric, size_t index[3], const char *label[3]);
 
-/* Columns: id split method, the metrics, range and, where a prediction was
- * written, prediction; where any image leaks, leak: its reasons, in the rows
- * of means "2 of 4", how many images have some. */
+/* Fill T with the table.  Columns: id, split, method, the metrics, range; if
+ * predictions were written, prediction (the file); if any image has reasons
+ * why its score is too good, leak: these reasons and, in the rows of means,
+ * how many images have any ("2 of 4"). */
 void scores_table(const struct scores *s, struct tsv *t);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * unlike.h - sources that are much brighter, darker or flatter than all that a
- * model was trained on: another exposure, another range of bits.
+ * unlike.h - warns of sources that are much brighter, darker or flatter than
+ * all that a model was trained on: another exposure or another bit depth.
  *
  * Inside lib/eval only.
  */
@@ -11,19 +11,20 @@
 #include "fit/exposure.h"
 #include "manifest/pair_view.h"
 
-struct unlike { /* all-zero: none so far */
-	size_t images, rows;
-	double most;	    /* how far the farthest is out: exposure_distance */
-	struct exposure is; /* its own */
-	int which;
-	char *id;
+struct unlike {		     /* all-zero: none so far */
+	size_t images, rows; /* sources that are unlike; all looked at */
+	double most;	     /* exposure_distance of the farthest one */
+	struct exposure is;  /* how bright the farthest one is */
+	int which;	     /* its percentile that is farthest out */
+	char *id;	     /* of its pair */
 };
 
-/* Look at the source of V, of the pair ID, some rows of it where it is large.
- * TRAINED without images: nothing is known, and nothing is done. */
+/* Compare the source of V, the pair called ID, with the train sources TRAINED,
+ * and count it if it is unlike them.  Of a large source only some of the rows
+ * are read.  Does nothing if TRAINED has no images. */
 int unlike_look(struct unlike *u, const struct exposure *trained,
 		const struct pair_view *v, const char *id, struct err *err);
-/* A warning when there was any. */
+/* Add a warning to MESSAGES if any source was unlike those of TRAINED. */
 void unlike_report(const struct unlike *u, const struct exposure *trained,
 		   struct messages *messages);
 void unlike_release(struct unlike *u);

@@ -1,13 +1,14 @@
 /*
- * worst_panel.h - the worst, the median and the best image of an evaluation.
+ * worst_panel.h - draws the worst, the median and the best image of an
+ * evaluation.
  */
 #ifndef EVAL_WORST_PANEL_H
 #define EVAL_WORST_PANEL_H
 
 #include "eval/evaluate.h"
 
-/* After evaluate_rows: draw the worst, the median and the best image by
- * EVALUATE_BY as a PNG at PATH, predicting them again. */
+/* After evaluate_rows: predict the worst, the median and the best image by
+ * EVALUATE_BY again, and draw them as a PNG at PATH. */
 int worst_panel(struct evaluate *e, const char *path, struct err *err);
 
 #endif

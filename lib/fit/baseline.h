@@ -24,16 +24,18 @@ struct baseline {
 int baseline_train(struct baseline *b, const struct manifest *p,
 		   const char *split, struct err *err);
 
-/* The steps of that.  Add a train image with the sums S: x source, y target,
- * normalised.  Images are combined as by Chan, Golub and LeVeque (1983). */
+/* baseline_train calls these three.  Add a train image, given by its sums S: x
+ * is the normalised source, y the normalised target.  Images are combined by
+ * the formula of Chan, Golub and LeVeque (1983). */
 void baseline_add(struct baseline *b, const struct sums *s);
-/* Add what B was given, too. */
+/* Add all images of B to TO. */
 void baseline_join(struct baseline *to, const struct baseline *b);
 /* After the last image: set slope and intercept. */
 void baseline_fit(struct baseline *b);
 
-/* Predict LEN pixels in the target's own units (TARGET undone) from the
- * normalised source X; OUT may be X. */
+/* Predict LEN pixels into OUT, by the mean or from the normalised source X
+ * (OUT may be X), in the target's own units: the normalisation TARGET is
+ * undone. */
 void baseline_mean(const struct baseline *b, const struct norm *target,
 		   float *out, size_t len);
 void baseline_affine(const struct baseline *b, const struct norm *target,

@@ -1,6 +1,6 @@
 /*
- * crop.h - which patches a network takes, and the part of a patch's target
- * that lies under its output.
+ * crop.h - checks which patches a network can take, and cuts out the part of a
+ * patch's target that its output covers.
  *
  * Inside lib/fit only.
  */
@@ -9,17 +9,18 @@
 
 #include "fit/training.h"
 
-/* 0 when U takes patches with the sides in B, else err_usage that says which
- * it takes. */
+/* Returns 0 if U can take patches with the sides in B, else err_usage that
+ * names a side that it can take. */
 int crop_patch(const struct unet *u, const struct batch_options *b,
 	       struct err *err);
-/* Sides of a patch. */
+/* Returns the sides of a patch. */
 struct extent crop_extent(const struct train_options *o);
 
-/* Pixels of a batch's targets that lie under the network's output, when it
- * is smaller than the patch; else 0. */
+/* If the network's output is smaller than the patch, returns the number of
+ * pixels in a batch's targets that the output covers, else 0. */
 size_t crop_middle_len(const struct train_options *o);
-/* Those of the targets Y: Y itself, or T->middle filled. */
+/* Returns the part of the targets Y that the output covers: Y itself if it
+ * covers all, else T->middle, filled with that part. */
 const float *crop_middle(struct train *t, const float *y);
 
 #endif

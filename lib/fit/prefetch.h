@@ -1,8 +1,8 @@
 /*
- * prefetch.h - batches made ahead, while the network computes a step.
+ * prefetch.h - makes batches ahead, while the network computes a step.
  *
- * Threads beside the caller's decode, cut out and turn the patches of the
- * next steps.  A batch does not depend on who makes it, nor when.
+ * Threads of its own decode, cut out and turn the patches of the next steps.  A
+ * batch does not depend on which thread makes it, nor when.
  *
  * Inside lib/fit only.
  */
@@ -15,25 +15,27 @@ enum { FEED_AHEAD = 2 }; /* batches ahead of the one in use */
 
 struct prefetch;
 
-/* Prepare the steps FIRST to END - 1 on THREADS new threads (at least 1; if
- * the system refuses them, the caller's thread does the work).  B must
- * outlive what is returned. */
+/* Start to make the batches of the steps FIRST to END - 1 on THREADS new
+ * threads (at least 1; if the system refuses them, the caller's thread does the
+ * work in prefetch_take).  The caller frees what is returned with
+ * prefetch_free; B must outlive it. */
 struct prefetch *prefetch_new(const struct batch *b, uint64_t first,
 			      uint64_t end, int threads);
 void prefetch_free(struct prefetch *f);
 
-/* Set *X and *Y to the batch of STEP, as batch_draw fills them; valid until
- * the next call.  STEP is FIRST, then one more each time.  -1 with ERR: an
- * image could not be read; this comes at the step that needs it. */
+/* Set *X and *Y to the batch of STEP, as batch_draw fills them; they are valid
+ * until the next call.  STEP must be FIRST, then one more each time.  Returns
+ * -1 with ERR set if an image could not be read, at the step that needs it. */
 int prefetch_take(struct prefetch *f, uint64_t step, const float **x,
 		  const float **y, struct err *err);
 
-/* Seconds that prefetch_take has waited. */
+/* Returns the seconds that prefetch_take has waited so far. */
 double prefetch_waited(const struct prefetch *f);
 
-/* Prefetching threads that suit THREADS computing ones; bytes of all batches
- * and of the threads' own patches. */
+/* Returns how many prefetching threads suit THREADS computing ones. */
 int prefetch_threads(int threads);
+/* Returns the bytes of all batches and of the patches that each of THREADS
+ * prefetching threads works on. */
 double prefetch_memory(const struct batch_options *o, int threads);
 
 #endif

@@ -1,8 +1,8 @@
 /*
  * samples.h - the image pairs of one split.
  *
- * Pixels come through a cache, block by block, so a set may be larger than
- * memory.  Training and validation read images only through this.
+ * Pixels are read through a cache, block by block, so a set may be larger than
+ * memory.  Training and validation read images only through this module.
  *
  * Inside lib/fit only.
  */
@@ -15,8 +15,8 @@
 
 struct sample_pair {
 	const struct pair *pair;   /* belongs to the manifest */
-	size_t source, target;	   /* numbers in the cache */
-	struct shift_overlap both; /* the part that both show */
+	size_t source, target;	   /* the images' numbers in the cache */
+	struct shift_overlap both; /* the part that both images show */
 	struct digest digest[2];   /* set by samples_check */
 };
 
@@ -28,9 +28,10 @@ struct samples { /* all-zero is empty */
 	uint64_t pixels; /* that both images of a pair show */
 };
 
-/* Add the images of P's pairs of SPLIT to C: STACKS, or else planes.  No such
- * pair leaves S empty and is no error.  C and P must outlive S.  Errors name
- * row and file. */
+/* Fill S with the pairs of P whose split is SPLIT, and add their images to C,
+ * as stacks if STACKS is set, else as planes.  If there are no such pairs, S is
+ * empty and that is no error.  C and P must outlive S.  Errors name row and
+ * file. */
 int samples_open(struct samples *s, struct cache *c, const struct manifest *p,
 		 const char *split, int stacks, struct err *err);
 void samples_release(struct samples *s);
@@ -38,17 +39,17 @@ void samples_release(struct samples *s);
 /* Read every image once, on POOL, so that damage and non-finite pixels are
  * found now, not after hours. */
 int samples_check(struct samples *s, struct thread_pool *pool, struct err *err);
-/* After samples_check: add what training sees to H: sizes, pixels,
- * normalisation and shifts. */
+/* After samples_check: hash into H all that training sees of the images: sizes,
+ * pixels, normalisation and shifts. */
 void samples_hash(const struct samples *s, struct hash *h);
 
-/* Read AREA of the part that both images of ONE show, normalised: (x -
- * offset) * scale, computed in double.  The same bits as pair_read's.  Safe to
- * call from several threads. */
+/* Read AREA of the part that both images of ONE show into SOURCE and TARGET,
+ * normalised: (x - offset) * scale, computed in double.  Gives the same bits as
+ * pair_read.  Safe to call from several threads. */
 int samples_read(const struct samples *s, const struct sample_pair *one,
 		 const struct area *area, enum cache_use use, float *source,
 		 float *target, struct err *err);
-/* The same for AREA in each of N slices of a stack, from SLICE on. */
+/* The same for AREA in each of N slices of a stack, the first one SLICE. */
 int samples_read_stack(const struct samples *s, const struct sample_pair *one,
 		       const struct area *area, size_t slice, size_t n,
 		       enum cache_use use, float *source, float *target,

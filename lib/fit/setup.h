@@ -1,15 +1,15 @@
 /*
- * setup.h - what training starts from: options checked, images read, network
- * made.
+ * setup.h - sets training up: checks the options, reads the images, makes the
+ * network.
  */
 #ifndef FIT_SETUP_H
 #define FIT_SETUP_H
 
 #include "fit/training.h"
 
-/* Check the options, read every image once, make the network; writes nothing.
- * P, POOL and the texts of O must outlive what it returns (freed with
- * setup_free).  NULL with ERR. */
+/* Check the options, read every image once and make the network; no file is
+ * written.  Returns the training, which the caller frees with setup_free, or
+ * NULL with ERR set.  P, POOL and the texts of O must outlive it. */
 struct train *setup_training(const struct train_options *o,
 			     const struct manifest *p, struct thread_pool *pool,
 			     struct err *err);

@@ -1,6 +1,6 @@
 /*
- * survey.h - what is known of a training's images before its first step: how
- * well one does without a network, and how bright the sources are.
+ * survey.h - finds out, before the first step of training, what losses the
+ * baselines reach without a network, and how bright the sources are.
  *
  * Inside lib/fit only.
  */
@@ -14,15 +14,16 @@
 
 struct survey {
 	struct baseline base;
-	/* Losses of the baselines on the images to validate on, or, where
-	 * there are none, on the train images; in normalised units, over all
-	 * pixels, as validation.h has it. */
+	/* Losses of the baselines on the images to validate on or, if there
+	 * are none, on the train images: the mean over all pixels of all
+	 * images, in normalised units, like the loss in validation.h. */
 	double mean_loss, affine_loss;
 	struct exposure exposure; /* of the train sources */
 };
 
-/* Read TRAIN and VAL (may be empty) once.  The same bits for any number of
- * threads.  Errors name row and file. */
+/* Fill TO from the images of TRAIN and VAL (which may be empty), reading each
+ * once.  The bits do not depend on the number of threads.  Errors name row and
+ * file. */
 int survey_run(struct survey *to, const struct samples *train,
 	       const struct samples *val, const struct loss *loss,
 	       struct thread_pool *pool, struct err *err);

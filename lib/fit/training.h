@@ -1,6 +1,6 @@
 /*
- * training.h - a training and its options, as those who plan it, set it up
- * and run it share them.
+ * training.h - a training and its options, shared by the modules that plan it,
+ * set it up and run it.
  *
  * Inside lib/fit only.
  */
@@ -29,44 +29,47 @@ struct train_options {
 	double lr;
 	/* One of these is given, the other is 0. */
 	uint64_t steps, epochs;
-	/* Steps between validations, rows of training loss, checkpoints;
-	 * 0: chosen. */
+	/* Steps between validations, between rows of training loss, and between
+	 * checkpoints; 0: chosen automatically. */
 	uint64_t val_every, log_every, save_every;
-	const char *cache; /* bytes of decoded images to keep, as num_bytes
-			      reads it; NULL: chosen */
-	/* Validations in a row without improvement after which to end; 0:
+	const char *cache; /* bytes of decoded images to keep, a text for
+			      num_bytes; NULL: chosen automatically */
+	/* End after this many validations in a row without improvement; 0:
 	 * never. */
 	uint64_t patience;
-	int keep_going; /* train on where training went wrong */
-	/* Checks of the split that may fail: "C8", "C9"; may be NULL. */
+	int keep_going; /* continue when training went wrong: divergence.h */
+	/* Names of checks of the split that may fail: "C8", "C9"; may be
+	 * NULL. */
 	const struct strs *allow;
 	int precise;	  /* direct convolutions only: net_precise */
-	const char *init; /* weights to begin with; NULL: drawn */
+	const char *init; /* file of weights to begin with; NULL: random */
 	const char *dir;  /* of the run; NULL: nothing is kept */
 };
 
 struct train {
-	struct train_options o; /* with all that was chosen */
+	struct train_options o; /* what was left open is chosen */
 	struct thread_pool *pool;
 	struct cache *cache; /* of all images */
-	size_t room;	     /* bytes that it keeps */
+	size_t room;	     /* bytes that the cache keeps */
 	struct batch *batch;
-	struct prefetch *feed; /* while it trains */
+	struct prefetch *feed; /* only while it trains */
 	struct samples val;    /* may be empty */
 	int normalised;	       /* the manifest has normalisation columns */
 	struct net *net;
 	struct adam adam;
 	float *grad, *best; /* like net_weights */
-	float *middle;	    /* of a batch's targets; NULL: all is used */
+	float *middle; /* the part of a batch's targets that the output covers
+				(crop.h); NULL: it covers all */
 	struct survey survey;
 	struct weights about; /* metadata of weights files: see trained.h */
 	struct train_state state;
 	struct metrics_log curve;
-	char *setting, *data;	    /* see checkpoint.h */
-	uint64_t resumed;	    /* step it resumed from; 0: the start */
-	uint64_t saved, saved_best; /* steps of the files; 0: none */
-	int diverged;		    /* and it was said */
-	struct messages messages;   /* not told yet */
+	char *setting, *data; /* see checkpoint.h */
+	uint64_t resumed;     /* the step it resumed from; 0: from the start */
+	uint64_t saved, saved_best; /* the steps that the last checkpoint and
+				       best.safetensors are from; 0: none */
+	int diverged;		    /* it did, and this was reported */
+	struct messages messages;   /* not handed on yet */
 	double stepping; /* seconds that steps took, waiting included */
 };
 

@@ -1,5 +1,6 @@
 /*
- * validation.h - how well a network does on whole images, while it trains.
+ * validation.h - measures, during training, how well a network predicts whole
+ * images.
  *
  * Inside lib/fit only.
  */
@@ -11,16 +12,16 @@
 
 struct validation {	/* in normalised units */
 	double loss;	/* mean over all pixels of all images */
-	double pearson; /* mean over the images where it is defined (target
-			   and prediction vary); none: NAN */
+	double pearson; /* mean over the images for which it is defined (target
+			   and prediction vary); NAN if there are none */
 	size_t flat;	/* images whose prediction is constant */
 };
 
-/* Predict every image of S (at least one), one after the other, and compare
- * each with its target where both show the same.  Predictions of more than a
- * few megapixels lie in a file (file/scratch.h); no image is held whole.  STOP
- * (may be NULL) is asked between images.  0: TO is filled, 1: stopped, -1: ERR
- * is filled. */
+/* Predict every image of S (at least one), one after the other, and compare it
+ * with its target in the part that both images show.  Predictions of more than
+ * a few megapixels are kept in a file (file/scratch.h); no source or target is
+ * held whole.  Between images it calls STOP (which may be NULL), and ends if
+ * STOP returns 1.  Returns 0 if TO is filled, 1 if stopped, -1 with ERR set. */
 int validation_run(struct validation *to, const struct samples *s,
 		   struct net *net, struct thread_pool *pool,
 		   const struct loss *loss, int (*stop)(void *arg), void *arg,

@@ -1,14 +1,14 @@
 /*
- * predict.h - a whole image through the network.
+ * predict.h - predicts a whole image.
  *
- * Rows pass through one after the other; a wide image is cut into strips that
- * begin at multiples of unet_grid and have a halo of unet_reach pixels.  So
- * the result is, bit for bit, that of the whole image at once, whatever the
- * strips and the number of threads.  Sides that are no multiple of
- * unet_multiple are padded by reflection (numpy's "reflect") at the right and
- * the bottom, and the result is cropped; for a network with "valid" padding
- * on all sides, so that the prediction covers the image.  Stacks, for a
- * network of ndim 3, are cut into boxes in the same way.
+ * Rows pass through the network one after the other; a wide image is cut into
+ * strips that begin at multiples of unet_grid and have a halo of unet_reach
+ * pixels.  So the result is, bit for bit, that of the whole image at once,
+ * whatever the strips and the number of threads.  If a side is not a multiple
+ * of unet_multiple, the image is padded by reflection (numpy's "reflect") at
+ * the right and the bottom, and the result is cropped.  For a network with
+ * "valid" padding, all four sides are padded, so that the prediction covers the
+ * image.  Stacks, for a network of ndim 3, are cut into boxes in the same way.
  *
  */
 #ifndef PREDICT_PREDICT_H
@@ -18,20 +18,21 @@
 #include "nn/net.h"
 
 struct predict_options {
-	size_t tile; /* columns of a strip without halo, rounded
-				   up to the grid; 0: chosen */
+	size_t tile; /* columns of a strip without its halo, rounded up to
+			the grid; 0: chosen automatically */
 };
 
-/* Predict the image of P, strip by strip: memory does not grow with its
- * height, nor with its width when the tile is chosen.  O may be NULL.  Fails
- * when the network has more than one channel in or out, when one of network
- * and image is a plane and the other a stack, and when P's functions fail. */
+/* Predict the image of P, strip by strip.  The memory taken does not grow with
+ * the height of the image nor, if the tile is chosen automatically, with its
+ * width.  O may be NULL: all is chosen.  Fails if the network has more than one
+ * channel in or out, if the network is for planes and the image is a stack or
+ * the other way round, and if a function of P fails. */
 int predict_passage(struct net *net, struct thread_pool *pool,
 		    const struct predict_options *o, const struct tile_io *p,
 		    struct err *err);
 
-/* Bytes that this takes beyond the network's weights when the tile is
- * chosen. */
+/* Returns the bytes that predict_passage takes beyond the network's weights if
+ * the tile is chosen automatically. */
 double predict_memory(const struct unet *u, int threads, size_t width,
 		      size_t height, size_t slices);
 

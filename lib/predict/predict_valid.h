@@ -11,13 +11,14 @@
 #include "predict/tile_io.h"
 #include "nn/net.h"
 
-/* Predict the image of P; pixels beyond its edges are mirrored.  TILE:
- * pixels a side, 0: chosen; never changes a bit.  Fails when P's functions
- * do. */
+/* Predict the image of P; pixels beyond its edges are mirrored.  TILE is the
+ * side of a tile in pixels, 0: chosen automatically; it never changes a bit of
+ * the result.  Fails if a function of P fails. */
 int predict_valid(struct net *net, struct thread_pool *pool, size_t tile,
 		  const struct tile_io *p, struct err *err);
 
-/* Bytes that each thread takes when the tile is chosen. */
+/* Returns the bytes that predict_valid takes on THREADS threads if the tile is
+ * chosen automatically. */
 double predict_valid_memory(const struct unet *u, int threads, size_t width,
 			    size_t height);
 

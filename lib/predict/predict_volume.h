@@ -10,13 +10,13 @@
 #include "predict/tile_io.h"
 #include "nn/net.h"
 
-/* Predict the stack of P; pixels beyond its edges are mirrored.  TILE: pixels
- * a side of a box, 0: chosen; never changes a bit.  Fails when P's functions
- * do. */
+/* Predict the stack of P; pixels beyond its edges are mirrored.  TILE is the
+ * side of a box in pixels, 0: chosen automatically; it never changes a bit of
+ * the result.  Fails if a function of P fails. */
 int predict_volume(struct net *net, struct thread_pool *pool, size_t tile,
 		   const struct tile_io *p, struct err *err);
 
-/* Bytes that this takes with TILE 0. */
+/* Returns the bytes that predict_volume takes if TILE is 0. */
 double predict_volume_memory(const struct unet *u, int threads,
 			     struct extent size);
 

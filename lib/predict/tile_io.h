@@ -1,6 +1,6 @@
 /*
- * tile_io.h - where a network's input comes from and its output goes, in
- * pieces.
+ * tile_io.h - functions of the caller that read a network's input and take its
+ * output, piece by piece.
  */
 #ifndef PREDICT_TILE_IO_H
 #define PREDICT_TILE_IO_H
@@ -13,20 +13,21 @@ struct tile_io {
 	 * threads at once. */
 	int (*read)(void *arg, const struct area *area, float *px,
 		    struct err *err);
-	/* Take the prediction for AREA; PX may be changed in place.  Each pixel
-	 * comes once; one call at a time. */
+	/* Take the prediction PX for AREA, and change PX in place if need be.
+	 * Each pixel comes once; no two calls run at the same time. */
 	int (*write)(void *arg, const struct area *area, float *px,
 		     struct err *err);
 	void *arg;
-	size_t slices; /* of a stack, all in HEIGHT; 0 or 1: a plane */
+	size_t slices; /* of a stack, whose HEIGHT counts the rows of all
+			  slices; 0 or 1: a plane */
 };
 
-/* Index in a row of N pixels of pixel I of the row mirrored at both ends, as
- * often as needed: -1 gives 1, N gives N - 2. */
+/* Returns which of the N pixels of a row lies at I when the row is mirrored at
+ * both ends, as often as needed: -1 gives 1, N gives N - 2. */
 size_t tile_io_mirror(ptrdiff_t i, size_t n);
 
-/* Read H rows of W pixels, from row Y and column X on, of P's image mirrored
- * at its edges. */
+/* Mirror P's image at its edges, and read H rows of W pixels into TO, from row
+ * Y and column X on. */
 int tile_io_window(const struct tile_io *p, ptrdiff_t x, ptrdiff_t y, size_t w,
 		   size_t h, float *to, struct err *err);
 
