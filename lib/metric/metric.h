@@ -1,6 +1,6 @@
 /*
- * metric.h - how near a prediction is to the truth.  One metric, one file;
- * its name goes into METRICS in Makefile.am and nowhere else.
+ * metric.h - how near a prediction is to the truth.  To add a metric, write its
+ * file and put its name into METRICS in Makefile.am; it is listed nowhere else.
  */
 #ifndef METRIC_METRIC_H
 #define METRIC_METRIC_H
@@ -13,21 +13,25 @@
 struct metric {
 	const char *name;  /* column name */
 	const char *about; /* the convention, printed in --help */
-	int better;	   /* +1: larger is better, -1: smaller, 0 */
-	/* Of the sums over one image in the target's own units.  RANGE is
-	 * the range R of PSNR and SSIM.  NAN when undefined. */
+	int better;	   /* +1: larger is better, -1: smaller is better,
+			      0: neither */
+	/* Returns the value for an image from the sums S over it, in the
+	 * target's own units; NAN if it is undefined.  RANGE is R of PSNR and
+	 * SSIM. */
 	double (*eval)(const struct sums *s, double range);
-	/* Where sums do not do, instead: of an image whose rows pass by,
-	 * from the first to the last, in any portions.  S has the means.  Of
-	 * a stack each slice is such an image; S is of all. */
+	/* If sums are not enough, a metric has these functions instead of eval.
+	 * Begin gets the means in S and returns a state; rows gets all rows of
+	 * the image in order, any number at a time; end returns the value.  Of
+	 * a stack, each slice is handed over as an image of its own, with the S
+	 * of the whole stack. */
 	void *(*begin)(const struct sums *s, size_t width, size_t height,
 		       double range);
 	void (*rows)(void *state, struct thread_pool *pool, const float *pred,
 		     const float *want, size_t rows);
-	double (*end)(void *state); /* frees it */
+	double (*end)(void *state); /* frees STATE */
 };
 
-/* All of them, in the order of METRICS; NULL ends. */
+/* All metrics, in the order of METRICS; NULL ends the list. */
 extern const struct metric *const metrics[];
 const struct metric *metric_find(const char *name);
 

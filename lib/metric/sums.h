@@ -1,5 +1,5 @@
 /*
- * sums.h - what most metrics are made of: centred sums over one image.
+ * sums.h - centred sums over one image, which most metrics are computed from.
  */
 #ifndef METRIC_SUMS_H
 #define METRIC_SUMS_H
@@ -9,23 +9,25 @@
 struct sums { /* all-zero: no pixels yet */
 	size_t n;
 	double first_x, first_y; /* the first pixels */
-	double mean_x, mean_y;	 /* sums of what is above first_ until
-					   sums_turn */
-	double xx, yy, xy;	 /* of (x - mean_x), (y - mean_y) */
+	double mean_x, mean_y;	 /* until sums_turn: the sums of
+					   (x - first_x), (y - first_y) */
+	double xx, yy, xy;	 /* sums of the squares and the product
+				    of (x - mean_x) and (y - mean_y) */
 	double square;		 /* sum of (x - y)^2 */
 	double absolute;	 /* sum of |x - y| */
 	double size;		 /* sum of y^2 */
 };
 
-/* X: prediction, Y: truth, of an image that passes by twice, in any
- * portions: sums_first with all its pixels, sums_turn, sums_second with
- * all of them again.  In double, in the order of the pixels; the sums of a
- * constant image are exactly 0. */
+/* Add N pixels, X of the prediction and Y of the truth.  Hand over the image
+ * twice, any number of pixels at a time: all of them by sums_first, then call
+ * sums_turn, then all of them again by sums_second.  Sums are made in double,
+ * in the order of the pixels; the centred sums of a constant image are
+ * exactly 0. */
 void sums_first(struct sums *s, const float *x, const float *y, size_t n);
 void sums_turn(struct sums *s);
 void sums_second(struct sums *s, const float *x, const float *y, size_t n);
 
-/* A / B, or NAN when B is 0. */
+/* Returns A / B, or NAN if B is 0. */
 double sums_ratio(double a, double b);
 
 #endif
