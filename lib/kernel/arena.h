@@ -1,8 +1,9 @@
 /*
- * arena.h - memory that something is laid out in, part after part.
+ * arena.h - memory that a constructor takes, part after part, for what it
+ * builds.
  *
- * A constructor lays itself out twice: first without memory, which counts how
- * much it takes, then in memory of that size.  So what is planned is what is
+ * The constructor runs twice: first without memory, which only counts how much
+ * it takes, then in memory of that size.  So exactly what was planned is
  * allocated.
  */
 #ifndef KERNEL_ARENA_H
@@ -15,10 +16,11 @@
 
 struct arena {
 	float *memory; /* NULL: only count */
-	size_t used;   /* floats */
+	size_t used;   /* floats taken so far */
 };
 
-/* The next LEN floats, or NULL; they begin at a multiple of LANES. */
+/* Returns the next LEN floats, which begin at a multiple of LANES floats, or
+ * NULL if A only counts. */
 static inline float *arena_take(struct arena *a, size_t len)
 {
 	float *part = a->memory ? a->memory + a->used : NULL;

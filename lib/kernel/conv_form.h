@@ -1,6 +1,7 @@
 /*
- * conv_form.h - a convolution's weights in the forms that its kernels read:
- * which kernels suit it, how long their forms are, and filling them.
+ * conv_form.h - puts a convolution's weights into the forms that its kernels
+ * read: says which kernels suit it and how long their forms are, and fills
+ * these.
  */
 #ifndef KERNEL_CONV_FORM_H
 #define KERNEL_CONV_FORM_H
@@ -9,40 +10,47 @@
 
 #include "kernel/arena.h"
 
-/* A convolution's weights as the kernels read them, and where they lie in
- * the parameter vector. */
+/* A convolution: its weights in the forms that the kernels read, and their
+ * place in the parameter vector. */
 struct conv {
 	size_t in, out, k;
-	size_t up;	   /* channels, the last ones of IN, that come from
-				   the level below, doubled, and may go by
-				   upsampled_conv.h */
-	int valid;	   /* padding "valid": y has k - 1 rows and
-				   columns less than x; else "same" */
+	size_t up;	   /* how many channels of IN, the last ones, come
+				   from the level below and are doubled, so
+				   that upsampled_conv.h may convolve them */
+	int valid;	   /* 1: padding "valid", y has k - 1 rows and
+				   columns fewer than x; 0: "same" */
 	size_t w_at, b_at; /* offsets: weights (out,in,k,k), bias (out) */
 	float *packed;	   /* conv_form_direct_len(in, out, k): y from x */
 	float *flipped;	   /* conv_form_direct_len(out, in, k): dx from dy */
-	/* The same for winograd.h, conv_form_winograd_len(in, out) with the
-	 * biases last, and (out, in); NULL: not for this one. */
+	/* The same for winograd.h, for all channels but the last UP:
+	 * conv_form_winograd_len(in - up, out), with the biases last, and
+	 * (out, in - up).  NULL: Winograd's kernels are not used. */
 	float *winograd, *winograd_flipped;
-	float *upsampled, *upsampled_back; /* of the channels from below */
+	float *upsampled, *upsampled_back; /* the same for
+						  upsampled_conv.h, for the
+						  last UP channels */
 };
 
 size_t conv_form_direct_len(size_t in, size_t out, size_t k);
 size_t conv_form_winograd_len(size_t in, size_t out);
 int conv_form_suits_winograd(const struct conv *c);
-/* Takes memory for the weights in the form that suits C, there or BACK. */
+/* Takes memory from A for the weights in the form that suits C (the direct
+ * kernels' form if PRECISE): the form for the gradient if BACK, else that for
+ * the forward pass. */
 void conv_form_place(struct conv *c, struct arena *a, int precise, int back);
-/* Fills the forms that have memory from the parameter vector. */
+/* Fills those forms that have memory with the weights in VECTOR, the parameter
+ * vector. */
 void conv_form_pack(const struct conv *c, const float *vector);
-/* The biases behind Winograd's weights. */
+/* Returns the biases, which lie behind Winograd's weights. */
 const float *conv_form_bias(const struct conv *c);
 
-/* Floats of scratch memory that the kernels of C use; the most of N
- * convolutions. */
+/* Return the floats of scratch memory that the kernels of C use, or the most
+ * that any of N convolutions uses. */
 size_t conv_form_scratch_len(const struct conv *c);
 size_t conv_form_most_scratch(const struct conv *c, size_t n);
-/* Floats of the sums that are kept while the gradient is made in bands, of
- * all channels but those from below, and of these. */
+/* Return the floats of the sums that are kept while the gradient by the weights
+ * is made band by band: those of all channels but the last UP, and those of the
+ * last UP. */
 size_t conv_form_sums_len(const struct conv *c);
 size_t conv_form_upsampled_sums_len(const struct conv *c);
 

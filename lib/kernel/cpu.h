@@ -1,9 +1,9 @@
 /*
- * cpu.h - which instruction set the kernels use.
+ * cpu.h - chooses the instruction set that the kernels use.
  *
- * Kernels are compiled for AVX-512, AVX2 with FMA, NEON, and whatever the
- * compiler may assume ("base"), which gives the same bits, slowly; the best
- * that the processor has is used.
+ * Kernels are compiled for AVX-512, for AVX2 with FMA, for NEON, and for what
+ * every processor of the architecture has ("base"), which is slow.  All give
+ * the same bits.  The best one that the processor has is used.
  */
 #ifndef KERNEL_CPU_H
 #define KERNEL_CPU_H
@@ -19,14 +19,16 @@ struct cpu {
 	enum cpu_set set;
 };
 
-/* The one in use: the best, unless XP_CPU or a test chose another. */
+/* Returns the one in use: the best, unless XP_CPU or a test chose another. */
 const struct cpu *cpu_in_use(void);
-/* The I-th that this processor can run, best first; NULL ends. */
+/* Returns the I-th (from 0) that this processor can run, best first, or NULL if
+ * there are no more. */
 const struct cpu *cpu_at(size_t i);
-/* Uses the one that XP_CPU in the environment names, if it is set; err_usage
- * when this processor cannot run it. */
+/* If XP_CPU in the environment is set, uses the one that it names; err_usage if
+ * this processor cannot run it. */
 int cpu_from_env(struct err *err);
-/* Uses C from now on (NULL: the best).  Not while threads compute. */
+/* Uses C from now on (NULL: the best).  Must not be called while threads
+ * compute. */
 void cpu_use(const struct cpu *c);
 
 #endif

@@ -1,11 +1,11 @@
 /*
- * direct.h - convolutions of any kernel, tap by tap, and the sums over
- * pixels that their gradients are.
+ * direct.h - convolutions with a kernel of any side, tap by tap, and their
+ * gradients by weights and biases, which are sums over pixels.
  *
- * direct_body.h is compiled once for each instruction set of cpu.h.  All
- * give the same bits: each output pixel is one chain of fused multiply-adds
- * in the order input channel, ky, kx, and sums over pixels are made in 16
- * lanes that are folded by halves.
+ * direct_body.h is compiled once for each instruction set of cpu.h.  All give
+ * the same bits: each output pixel is one chain of fused multiply-adds in the
+ * order input channel, ky, kx; sums over pixels are made in 16 lanes, which are
+ * then added up by halves: 8, 4, 2, 1.
  */
 #ifndef KERNEL_DIRECT_H
 #define KERNEL_DIRECT_H
@@ -17,17 +17,19 @@
 struct direct_args {
 	struct planes x, y;
 	size_t from, to;     /* rows of y, FROM a multiple of 4 */
-	size_t first, past;  /* of direct_pieces(y.c, rows), those to do */
+	size_t first, past;  /* compute pieces FIRST to PAST - 1 of
+				   direct_pieces(y.c, to - from) */
 	size_t k;	     /* side of the kernel: tap (ky, kx) of pixel
 				   (y, x) meets (y + ky - k/2, x + kx - k/2),
 				   whatever the sides of x */
-	const float *packed; /* conv_form_pack's (conv_form.h) */
-	int add;	     /* y += instead of y = bias + */
+	const float *packed; /* weights, as conv_form_pack fills them */
+	int add;	     /* y += ... instead of y = bias + ... */
 	int relu;	     /* y = max(y, 0); NaN stays NaN */
 	int mask;	     /* y = 0 where y was 0 or less before */
 };
 
-/* Four output channels by four rows are a piece. */
+/* Returns the number of pieces that the work is cut into; a piece is four
+ * output channels by four rows. */
 static inline size_t direct_pieces(size_t out, size_t rows)
 {
 	return (out + DIRECT_BLOCK - 1) / DIRECT_BLOCK * ((rows + 3) / 4);
@@ -43,7 +45,7 @@ struct direct_kernels {
 	void (*bgrad)(const struct planes *dy, float *db);
 };
 
-/* Those of the instruction set in use (cpu.h). */
+/* Returns the kernels for the instruction set in use (cpu.h). */
 const struct direct_kernels *direct_kernels(void);
 
 #endif

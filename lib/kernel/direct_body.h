@@ -8,22 +8,24 @@
  * FN(x)   x with the instruction set's name behind it
  * TARGET  the function attribute that permits its instructions
  *
- * conv: a block is 4 output channels by COLS vectors of pixels, its sums
- * all in registers.  For each input channel and tap one vector of pixels
- * is loaded per column (unaligned: the tap's shift) and one weight per
- * output channel is spread over a vector: COLS + 4 loads for 4 COLS
- * multiply-adds.  Where an image is narrow a block spans two or four rows
+ * conv: a block is 4 output channels by COLS vectors of pixels, all of whose
+ * sums are in registers.  For each input channel and tap, the kernel loads one
+ * vector of pixels per column (unaligned, since the tap is shifted) and copies
+ * one weight per output channel into all lanes of a vector: COLS + 4 loads for
+ * 4 COLS multiply-adds.  In a narrow image a block spans two or four rows
  * instead.
  *
- * wgrad: the same with the roles turned: per vector of pixels WC * 3 loads
- * of x (shifted), WO of dy, WO * WC * 3 multiply-adds.
+ * wgrad: here the sums of the weights are in registers.  For each vector of
+ * pixels, the kernel does WC * 3 loads of x (shifted), WO loads of dy and
+ * WO * WC * 3 multiply-adds.
  * Inside lib/kernel only.
  */
 #include "kernel/vector_body.h"
 
 #define PARTS (LANES / VL) /* vectors that make up 16 lanes */
 
-/* Finish one vector of pixels: clamp, clear what is not image, store. */
+/* Finish one vector of pixels: clamp it, set what lies beyond the image to 0,
+ * store it. */
 INNER void FN(put)(const struct direct_args *a, float *to, V v, size_t x)
 {
 	if (a->relu)
@@ -37,7 +39,7 @@ INNER void FN(put)(const struct direct_args *a, float *to, V v, size_t x)
 	*(V *)to = v;
 }
 
-/* sum += pixels at P times the 4 weights at W, one tap. */
+/* Add one tap to SUM: the pixels at P times the 4 weights at W. */
 INNER void FN(tap)(V sum[DIRECT_BLOCK][4], const float *p, size_t row,
 		   const float *w, const size_t rows, const size_t cols)
 {
@@ -50,7 +52,8 @@ INNER void FN(tap)(V sum[DIRECT_BLOCK][4], const float *p, size_t row,
 			sum[i][j] = FMA(in[j], ALL(w[i]), sum[i][j]);
 }
 
-/* Output channels O.., rows Y.., columns X.. . */
+/* Compute one block: 4 output channels from O on, ROWS rows from Y on, COLS
+ * vectors of columns from X on. */
 INNER void FN(block)(const struct direct_args *a, size_t o, size_t y, size_t x,
 		     const size_t rows, const size_t cols, const size_t k)
 {
@@ -113,8 +116,8 @@ BLOCK(4, 1)
 BLOCK(2, 1)
 #endif
 
-/* Block sizes for COLUMNS vectors to go and ROWS rows; set how many of
- * each are done. */
+/* Returns the function for the next block when *COLUMNS vectors and *ROWS rows
+ * are still to be computed; sets both to what that function computes. */
 static block_fn *FN(choose)(size_t *rows, size_t *columns)
 {
 	size_t r = *rows, c = *columns;
@@ -154,8 +157,8 @@ TARGET static void FN(band)(const struct direct_args *a, size_t o, size_t y,
 		}
 }
 
-/* Bands of four rows, so that the input rows stay in the cache while all
- * output channels pass over them. */
+/* Go through the image in bands of four rows, so that the input rows stay in
+ * the cache while all output channels are computed from them. */
 TARGET static void FN(conv)(const struct direct_args *a)
 {
 	size_t blocks = (a->y.c + DIRECT_BLOCK - 1) / DIRECT_BLOCK;
@@ -169,7 +172,8 @@ TARGET static void FN(conv)(const struct direct_args *a)
 	}
 }
 
-/* Fold 16 lanes by halves: (i, i+8), (i, i+4), (i, i+2), (i, i+1). */
+/* Returns the sum of 16 lanes, added up by halves: lanes (i, i+8), then (i,
+ * i+4), (i, i+2), (i, i+1). */
 INNER float FN(fold)(const V *part)
 {
 	v4 a, b, c, d;
@@ -190,8 +194,8 @@ INNER float FN(fold)(const V *part)
 	return (a[0] + a[2]) + (a[1] + a[3]);
 }
 
-/* Sums of dy * x over H rows of the size of S, for KN taps beside each
- * other: out[c][o][tap].  Rows of x lie XROW apart. */
+/* Set out[c][o][tap] to the sums of dy * x over H rows as wide as those of S,
+ * for KN neighbouring taps of one row.  Rows of x are XROW floats apart. */
 INNER void FN(wblock)(float out[WC][WO][3], const float *const dy[WO],
 		      const float *const x[WC], const struct planes *s,
 		      size_t xrow, size_t h, const size_t kn)
@@ -242,8 +246,10 @@ TARGET static void FN(wblock1)(float out[WC][WO][3], const float *const dy[WO],
 	FN(wblock)(out, dy, x, s, xrow, h, 1);
 }
 
-/* Output channels O.., input channels C.., rows Y.. of H.  Past the last
- * channel the last one is taken again and its sums are dropped. */
+/* Add to DW what H rows from Y on give for row KY of the taps of WO output
+ * channels from O on and WC input channels from C on.  If there are fewer
+ * channels, the last one is read again in place of those that are missing, and
+ * its extra sums are dropped. */
 TARGET static void FN(wtaps)(const struct planes *dy, const struct planes *x,
 			     size_t k, float *dw, size_t o, size_t c, size_t y,
 			     size_t h, size_t ky)

@@ -1,14 +1,14 @@
 /*
  * fused.h - fused multiply-adds for processors that have none.
  *
- * In double the product of two floats is exact, and the sum with a third one
- * is rounded once.  Rounding it again to float gives the bits of a fused
- * multiply-add unless the sum then lies in the middle between two floats, or
- * is too small for a normal one.  There, what the sum has lost is found
- * (Knuth's two-sum) and, where it is not 0, the last bit made odd ("rounding
- * to odd"): rounding that to float gives what rounding the exact value once
- * would have given, as double has more than two bits beyond float (Boldo and
- * Melquiond 2008).
+ * In double the product of two floats is exact, and the sum with a third one is
+ * rounded once.  Rounding that sum again to float gives the bits of a fused
+ * multiply-add unless the sum lies in the middle between two floats, or is too
+ * small for a normal float.  For such a sum, the code finds what the first
+ * rounding lost (Knuth's two-sum) and, if that is not 0, makes the last bit of
+ * the sum odd ("rounding to odd").  Rounding the result to float then gives the
+ * same as rounding the exact value once, since double has more than two bits
+ * beyond float (Boldo and Melquiond 2008).
  * Inside lib/kernel only.
  */
 #ifndef KERNEL_FUSED_H
@@ -22,7 +22,7 @@ typedef float fused_float4 __attribute__((vector_size(16)));
 typedef double fused_double4 __attribute__((vector_size(32)));
 typedef long long fused_long4 __attribute__((vector_size(32)));
 
-/* a b + c, whatever they are. */
+/* Returns a b + c, rounded once, for all values. */
 static __attribute__((noinline, unused)) fused_float4
 fused4_exact(fused_float4 a, fused_float4 b, fused_float4 c)
 {
@@ -31,10 +31,11 @@ fused4_exact(fused_float4 a, fused_float4 b, fused_float4 c)
 	fused_double4 more = __builtin_convertvector(c, fused_double4);
 	fused_double4 sum = product + more, added = sum - product;
 	fused_double4 lost = (product - (sum - added)) + (more - added);
-	/* -1 where that holds; never of a NaN. */
+	/* -1 where something was lost; never for a NaN. */
 	fused_long4 inexact = (lost < 0) | (lost > 0);
 	fused_long4 even = ((fused_long4)sum & 1) - 1;
-	/* Away from zero 1, towards it -1. */
+	/* Adding 1 to the bits moves a double away from zero, -1 towards
+	 * it. */
 	fused_long4 step = ((fused_long4)lost ^ (fused_long4)sum) < 0;
 
 	step = (step | 1) & inexact & even;

@@ -1,9 +1,10 @@
 /*
- * upsampled_conv_body.h - the kernels of upsampled_conv.h; see
- * winograd_body.h, whose products they take.
+ * upsampled_conv_body.h - the kernels of upsampled_conv.h; they use the
+ * products of winograd_body.h, which see.
  *
- * There, lanes are tiles beside each other, as in winograd_tile.h; back they
- * are pixels of x.  In memory those of a block's rows are dense:
+ * In the forward pass, the lanes of a vector are neighbouring tiles, as in
+ * winograd_tile.h; in the backward pass, they are pixels of x.  In memory, the
+ * tiles or pixels of a block are dense:
  *
  *	V[50][in][STRIDE]    transformed x, for the even rows or the odd ones
  *	M[50][out][STRIDE]   products
@@ -11,7 +12,8 @@
  * Inside lib/kernel only.
  */
 
-/* The two weights of each phase of W[0], W[1] and W[2], at each point. */
+/* Transform the weights W[0], W[1] and W[2] to to[phase][point]: each phase has
+ * two weights, made of these three. */
 INNER void FN(phases)(double to[2][5][BLOCK], double w[3][BLOCK])
 {
 	EACH (i, 5)
@@ -23,8 +25,9 @@ INNER void FN(phases)(double to[2][5][BLOCK], double w[3][BLOCK])
 		}
 }
 
-/* Point (i, j) of phase (a, b) of BLOCK output channels by one input
- * channel at u[((2 a + b) * 25 + 5 i + j) * step]; N of them are there. */
+/* Transform the weights of one input channel and BLOCK output channels, of
+ * which N exist: point (i, j) of phase (a, b) goes to
+ * u[((2 a + b) * 25 + 5 i + j) * step]. */
 TARGET static void FN(upsampled_weights1)(float *u, size_t step, const float *w,
 					  size_t next, size_t n)
 {
@@ -76,14 +79,14 @@ INNER void FN(b5)(V o[5], V d0, V d1, V d2, V d3, V d4)
 	o[4] = d0 + NMA(ALL(2.5f), d2, d4);
 }
 
-/* o = A' m: the cubic with values m. */
+/* o = A' m: the coefficients of the cubic with the values m. */
 INNER void FN(c4)(V o[4], V m0, V m1, V m2, V m3, V m4)
 {
 	FN(a4)(o, (V){ 0 }, m0, m1, m2, m3, m4);
 }
 
-/* VL tiles from tile (TY, TX) of channel C into to[point * step] of phase
- * (LOW, 0) and, behind them, (LOW, 1). */
+/* Transform VL tiles from tile (TY, TX) on of channel C into to[point * step],
+ * for phase (LOW, 0) and, behind that, for phase (LOW, 1). */
 TARGET APART void FN(upsampled_input)(float *to, size_t step,
 				      const struct planes *x, size_t c,
 				      size_t ty, size_t tx, size_t low)
@@ -130,7 +133,7 @@ TARGET static void FN(upsampled_inputs)(float *to, size_t step,
 	}
 }
 
-/* Every other one of up to 4 pairs of rows of 8 VL pixels, from P on. */
+/* Write every other row, from P on, of up to 4 pairs of rows of 8 VL pixels. */
 TARGET APART void FN(upsampled_output)(float *p, size_t row, size_t rows,
 				       const float *m, size_t step)
 {
@@ -164,8 +167,8 @@ TARGET APART void FN(upsampled_output)(float *p, size_t row, size_t rows,
 	}
 }
 
-/* TILES tiles from (TY, TX) on, in channel O; where they are fewer than VL,
- * through EDGE. */
+/* Write TILES tiles of channel O from (TY, TX) on.  Fewer than VL tiles go
+ * through EDGE, so that the pixels behind them are not overwritten. */
 INNER void FN(upsampled_put)(const struct planes *y, const float *m,
 			     size_t step, size_t o, size_t ty, size_t tx,
 			     size_t tiles, size_t low)
@@ -200,8 +203,8 @@ TARGET static void FN(upsampled_outputs)(const struct planes *y, const float *m,
 	}
 }
 
-/* Even rows, then odd ones.  A point's products take the place of the
- * inputs of the point before. */
+/* Compute the even rows of a block of y, then the odd ones.  A point's products
+ * overwrite the inputs of the point before, which are no longer needed. */
 TARGET static void FN(upsampled_block)(const struct upsampled_conv_args *a,
 				       const struct tile_block *b, size_t o,
 				       size_t out)
@@ -239,8 +242,9 @@ TARGET static void FN(upsampled)(const struct upsampled_conv_args *a)
 	}
 }
 
-/* What s, w0 and w2 are multiplied by on the way back, of rows: 2 VL pixels
- * from P and one on either side, in t[term][2]. */
+/* Set T[0], T[1] and T[2] to what s, w0 and w2 are multiplied by in the
+ * backward pass, down the columns, for 2 VL pixels from P on; T[..][2] has the
+ * pixels on either side. */
 INNER void FN(upsampled_rows)(V t[3][3], const float *p, size_t row)
 {
 	EACH (j, 3) {
@@ -258,7 +262,8 @@ INNER void FN(upsampled_rows)(V t[3][3], const float *p, size_t row)
 	}
 }
 
-/* VL pixels of x, whose doubles are at P. */
+/* Compute the 9 terms for VL pixels of x, whose doubled pixels of dy are at
+ * P. */
 INNER void FN(upsampled_outward)(float *to, size_t step, const float *p,
 				 size_t row)
 {
@@ -276,7 +281,7 @@ INNER void FN(upsampled_outward)(float *to, size_t step, const float *p,
 	}
 }
 
-/* D of a block: term K of channel O in row K dy.c + O. */
+/* Compute D for a block: term K of channel O is in row K dy.c + O. */
 TARGET static void FN(upsampled_outwards)(float *to, const struct planes *dy,
 					  const struct tile_block *b)
 {
@@ -291,7 +296,7 @@ TARGET static void FN(upsampled_outwards)(float *to, const struct planes *dy,
 	}
 }
 
-/* The pixels of a block, densely. */
+/* Copy the pixels of block B to M, without gaps between rows. */
 TARGET static void FN(upsampled_load)(float *m, const struct planes *x,
 				      const struct tile_block *b)
 {

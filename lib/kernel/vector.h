@@ -1,5 +1,5 @@
 /*
- * vector.h - what files that include vector_body.h share.
+ * vector.h - what all files that include vector_body.h need once.
  * Inside lib/kernel only.
  */
 #ifndef KERNEL_VECTOR_H
@@ -20,7 +20,8 @@
 #endif
 #define EACH(i, n) UNROLL for (size_t i = 0; i < (n); i++)
 #define SHUFFLE __builtin_shufflevector
-/* Not inlined: a loop around it would compute all its addresses before. */
+/* Keeps a function from being inlined: the compiler would compute all its
+ * addresses ahead of the loop that calls it. */
 #define APART static __attribute__((noinline))
 
 #endif

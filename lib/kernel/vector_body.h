@@ -1,13 +1,14 @@
 /*
  * vector_body.h - vectors of VL floats and their fused multiply-adds, in terms
- * of
+ * of these macros:
  *
  * VL      floats in a vector: 16 (AVX-512), 8 (AVX2) or 4
  * FN(x)   x with the instruction set's name behind it
  * TARGET  the function attribute that permits its instructions
  *
- * A multiply-add that is rounded once is written out; the compiler fuses
- * none.  So all instruction sets and compilers give the same bits.
+ * Every multiply-add that is to be rounded once is written as FMA or NMA; the
+ * compiler fuses no others.  So all instruction sets and compilers give the
+ * same bits.
  * Inside lib/kernel only.
  */
 typedef float FN(vec) __attribute__((vector_size(VL * 4)));

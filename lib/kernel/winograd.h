@@ -8,11 +8,11 @@
  * (Lavin and Gray 2016), with the points 0, +-sqrt(1/2), +-sqrt(2) and
  * infinity: half the rounding error of the usual 0, +-1, +-2.
  *
- * A tile's outputs mix, in their last bits, all of the 4x4 inputs where the
- * tile is; only the outermost ones have to do with those around these.  So
- * the bits of an output pixel depend on more than its own 3 x 3, and on where
- * tiles begin: at multiples of four, always.  See unet_reach and unet_grid
- * in nn/unet.h.
+ * Rounding mixes a tile's numbers: the last bits of each of its 4x4 outputs
+ * depend on all 4x4 inputs in the same place, those of the outermost outputs
+ * also on the inputs around these.  So the bits of an output pixel depend on
+ * more than the 3 x 3 inputs under its kernel, and on where tiles begin, which
+ * is always a multiple of four.  See unet_reach and unet_grid in nn/unet.h.
  */
 #ifndef KERNEL_WINOGRAD_H
 #define KERNEL_WINOGRAD_H
@@ -22,10 +22,11 @@
 #define WINOGRAD_POINTS 36
 #define RA 0.70710678118654752440 /* the points: a, and b = 2a */
 #define RB 1.41421356237309504880
-#define WINOGRAD_MIN 8 /* fewer channels: the direct way is faster */
+#define WINOGRAD_MIN 8 /* with fewer channels, direct.h is faster */
 
-/* Floats of transformed weights; of scratch memory, for any image; of the
- * sums for their gradient, which scratch memory has room for, too. */
+/* Return the floats of the transformed weights, of the scratch memory (for an
+ * image of any size), and of the sums for the gradient by the weights, which
+ * the scratch memory also has room for. */
 size_t winograd_weights_len(size_t in, size_t out);
 size_t winograd_scratch_len(size_t in, size_t out);
 size_t winograd_sums_len(size_t in, size_t out);
@@ -44,9 +45,10 @@ struct winograd_args {
 struct winograd_grad_args {
 	struct planes dy, x;
 	size_t from, to; /* rows of dy: the first call begins with row
-				   0, the last one ends with dy's last */
-	float *sums;	 /* kept between calls; NULL: one call */
-	float *dw;	 /* (o,c,3,3): added to by the last call */
+				   0, the last call ends with dy's last row */
+	float *sums;	 /* kept between calls; NULL: one call has all
+				   rows */
+	float *dw;	 /* (o,c,3,3): the last call adds to it */
 	size_t dw_next;	 /* floats from one o to the next */
 	float *scratch;
 };
@@ -55,24 +57,26 @@ struct upsampled_conv_args;
 struct upsampled_conv_grad_args;
 
 struct winograd_kernels {
-	/* U[36][out / 8][in][8] of weights (out,in,3,3), where weight (o, i)
-	 * begins at w[o * out_next + i * in_next]; FLIPPED: turned round, as
-	 * dx from dy wants them (with in and out exchanged). */
+	/* Fills U[36][out / 8][in][8] from weights (out,in,3,3), where weight
+	 * (o, i) begins at w[o * out_next + i * in_next].  FLIPPED: turns each
+	 * 3 x 3 by 180 degrees, for computing dx from dy (the caller exchanges
+	 * in and out). */
 	void (*weights)(float *u, const float *w, size_t in, size_t out,
 			size_t in_next, size_t out_next, int flipped);
 	void (*conv)(const struct winograd_args *a);
 	/* dw (o,c,3,3) += sum over pixels of dy (o,h,w) x (c,h,w) */
 	void (*grad)(const struct winograd_grad_args *a);
-	/* Those of upsampled_conv.h: U[100][out / 8][in][8] of weights, where
-	 * (o, i) begins at w[o * next + 9 i]; y of x; dx and sums of x and
-	 * dy. */
+	/* The kernels of upsampled_conv.h.  The first fills
+	 * U[100][out / 8][in][8] from weights, where weight (o, i) begins at
+	 * w[o * next + 9 i]; the second computes y from x; the third computes
+	 * dx, and the sums for the gradient by the weights. */
 	void (*upsampled_weights)(float *u, const float *w, size_t in,
 				  size_t out, size_t next);
 	void (*upsampled)(const struct upsampled_conv_args *a);
 	void (*upsampled_grad)(const struct upsampled_conv_grad_args *a);
 };
 
-/* Those of the instruction set in use (cpu.h). */
+/* Returns the kernels for the instruction set in use (cpu.h). */
 const struct winograd_kernels *winograd_kernels(void);
 
 #endif

@@ -7,9 +7,9 @@
  * FN(x)   x with the instruction set's name behind it
  * TARGET  the function attribute that permits its instructions
  *
- * Lanes are tiles beside each other in a row of tiles.  A row that is no
- * multiple of VL tiles is stored past its end; the next row's tiles then
- * overwrite what was too much.  So in memory tiles are dense:
+ * The lanes of a vector are neighbouring tiles of a row.  In scratch memory,
+ * tiles are dense: if a row is not a multiple of VL tiles, its last vector
+ * extends past its end, and the next row's tiles overwrite the excess.
  *
  *	V[36][in][STRIDE]    transformed input, one row a channel
  *	M[36][out][STRIDE]   products, one row a channel
@@ -17,8 +17,8 @@
  */
 #include "kernel/winograd_tile.h"
 
-/* u = G g G' for BLOCK output channels by one input channel: weight (y, x)
- * of output channel l is at w[l * next + 3 y + x], of which N are there. */
+/* u = G g G' for one input channel and BLOCK output channels, of which N exist:
+ * weight (y, x) of output channel l is at w[l * next + 3 y + x]. */
 TARGET static void FN(weights1)(float *u, size_t step, const float *w,
 				size_t next, size_t n, int flipped)
 {
@@ -57,8 +57,8 @@ TARGET static void FN(weights)(float *u, const float *w, size_t in, size_t out,
 	 out - o < BLOCK ? out - o : BLOCK, flipped);
 }
 
-/* ROWS output channels by N vectors of tiles: one chain of multiply-adds
- * over the input channels for each. */
+/* Compute ROWS output channels of N vectors of tiles, each by one chain of
+ * multiply-adds over the input channels. */
 INNER void FN(product)(float *m, const float *u, const float *v, size_t in,
 		       const size_t n)
 {
@@ -79,8 +79,8 @@ INNER void FN(product)(float *m, const float *u, const float *v, size_t in,
 			STORE(m + i * STRIDE + j * VL, sum[i][j]);
 }
 
-/* m (out, tiles) = u (out, in) v (in, tiles) at one point, output channels
- * O to OUT. */
+/* At one point, m (out, tiles) = u (out, in) v (in, tiles), for output channels
+ * O to OUT - 1. */
 TARGET static void FN(products)(float *m, const float *u, const float *v,
 				size_t in, size_t o, size_t out, size_t tiles)
 {
@@ -102,7 +102,7 @@ TARGET static void FN(products)(float *m, const float *u, const float *v,
 		}
 }
 
-/* Ask for the pixels that VL tiles will want. */
+/* Prefetch the pixels that VL tiles will need. */
 INNER void FN(ask)(const struct planes *x, size_t c, size_t ty, size_t tx)
 {
 	const float *p = planes_row(x, c, 4 * ty) + 4 * tx;
@@ -113,7 +113,8 @@ INNER void FN(ask)(const struct planes *x, size_t c, size_t ty, size_t tx)
 					   16 * j);
 }
 
-/* All channels of X, the tiles of block B, by INPUT or OUTWARD. */
+/* Transform the tiles of block B in all channels of X, by FN(outward) if
+ * OUTWARD, else by FN(input). */
 TARGET static void FN(inputs)(float *to, size_t step, const struct planes *x,
 			      const struct tile_block *b, int outward)
 {
@@ -151,8 +152,8 @@ TARGET static void FN(outputs)(const struct winograd_args *a, const float *m,
 	}
 }
 
-/* Block B, output channels O to OUT: a point's products take the place of
- * the inputs of the point before. */
+/* Compute output channels O to OUT - 1 of block B.  A point's products
+ * overwrite the inputs of the point before, which are no longer needed. */
 TARGET static void FN(conv_block)(const struct winograd_args *a,
 				  const struct tile_block *b, size_t o,
 				  size_t out)
@@ -185,8 +186,8 @@ TARGET static void FN(conv)(const struct winograd_args *a)
 	}
 }
 
-/* z (out, tiles) as zt (tiles, out), VL x VL at a time: VL rows, each
- * half zipped with the other, log2(VL) times. */
+/* Transpose z (out, tiles) to zt (tiles, out), VL x VL at a time: log2(VL)
+ * times, zip the first half of the VL rows with the second half. */
 TARGET static void FN(turn)(float *zt, size_t row, const float *z, size_t out,
 			    size_t tiles)
 {
@@ -233,7 +234,7 @@ INNER void FN(outer)(float *du, const float *v, const float *zt, size_t row,
 			      LOAD(du + i * row + j * VL) + sum[i][j]);
 }
 
-/* The whole of one point. */
+/* The same for all channels of one point. */
 TARGET static void FN(outers)(float *du, const float *v, const float *zt,
 			      size_t in, size_t row, size_t tiles)
 {
@@ -249,8 +250,8 @@ TARGET static void FN(outers)(float *du, const float *v, const float *zt,
 	(du + i * row + o, v + i * STRIDE, zt + o, row, tiles, 1);
 }
 
-/* dw (out,in,3,3) += G' du G for N output channels from O on: du is
- * [36][in][out] with ROW floats to the next input channel. */
+/* dw (out,in,3,3) += G' du G for N output channels from O on; du is
+ * [36][in][out], with ROW floats from one input channel to the next. */
 TARGET static void FN(back)(const float *du, size_t step, size_t in, size_t row,
 			    size_t o, size_t n, float *dw, size_t next)
 {

@@ -1,14 +1,16 @@
 /*
- * winograd_tile.h - tiles in and out of the transformed domain, in terms of
- * VL, FN(x) and TARGET; see winograd_body.h.
+ * winograd_tile.h - moves tiles into and out of the transformed domain, in
+ * terms of VL, FN(x) and TARGET; see winograd_body.h.
  *
- * Lanes are tiles beside each other in a row of tiles: VL tiles are 4 VL
- * pixels, taken apart into pixels 0, 1, 2, 3 of every tile.
+ * The lanes of a vector are neighbouring tiles of a row.  So the 4 VL pixels of
+ * a row of VL tiles are sorted into four vectors: pixels 0, 1, 2 and 3 of every
+ * tile.
  * Inside lib/kernel only.
  */
 #include "kernel/vector_body.h"
 
-/* d[j] = pixels j, j + 4, j + 8 ... of 4 vectors, and back. */
+/* FN(apart): d[j] = pixels j, j + 4, j + 8 ... of 4 vectors; FN(together)
+ * undoes it. */
 #if VL == 16
 #define LOG_VL 4
 #define EVEN2(a, b) \
@@ -107,7 +109,7 @@ INNER void FN(b6)(V o[6], V d0, V d1, V d2, V d3, V d4, V d5)
 	o[5] = d1 + NMA(most, d3, d5);
 }
 
-/* o = A' m: the polynomial with values m, its coefficients 0 to 3. */
+/* o = A' m: coefficients 0 to 3 of the polynomial with the values m. */
 INNER void FN(a4)(V o[4], V m0, V m1, V m2, V m3, V m4, V m5)
 {
 	const V a = ALL((float)RA), b = ALL((float)RB);
@@ -120,7 +122,7 @@ INNER void FN(a4)(V o[4], V m0, V m1, V m2, V m3, V m4, V m5)
 	o[3] = FMA(half_a, q, FMA(two_b, s, m5));
 }
 
-/* o = A d: the cubic d at each point. */
+/* o = A d: the values, at each point, of the cubic with the coefficients d. */
 INNER void FN(a6)(V o[6], V d0, V d1, V d2, V d3)
 {
 	const V a = ALL((float)RA), b = ALL((float)RB);
@@ -136,8 +138,8 @@ INNER void FN(a6)(V o[6], V d0, V d1, V d2, V d3)
 	o[5] = d3;
 }
 
-/* Row 4 TY + I - 1 of channel C, from tile TX on; zeros from row PAST on,
- * where another channel may lie. */
+/* Returns row 4 TY + I - 1 of channel C, from tile TX on; or zeros if 4 TY + I
+ * is above PAST, since the memory there may belong to another channel. */
 INNER const float *FN(tile_row)(const struct planes *x, size_t c, size_t ty,
 				size_t tx, size_t i, size_t past)
 {
@@ -149,9 +151,9 @@ INNER const float *FN(tile_row)(const struct planes *x, size_t c, size_t ty,
 	return either[4 * ty + i <= past];
 }
 
-/* VL tiles from tile (TY, TX) of channel C into to[p * step], p < 36: down
- * the columns of all their pixels, and of the one on either side, while
- * these lie as in memory; then along each row. */
+/* Transform VL tiles from tile (TY, TX) on of channel C into to[p * step], p <
+ * 36.  First down the columns, of their pixels and of the column on either
+ * side, in the order of memory; then along each row. */
 TARGET APART void FN(input)(float *to, size_t step, const struct planes *x,
 			    size_t c, size_t ty, size_t tx)
 {
@@ -185,7 +187,7 @@ TARGET APART void FN(input)(float *to, size_t step, const struct planes *x,
 	}
 }
 
-/* The same of dy, by A instead of B'. */
+/* Transform tiles of DY in the same way, by A instead of B'. */
 TARGET APART void FN(outward)(float *to, size_t step, const struct planes *dy,
 			      size_t c, size_t ty, size_t tx)
 {
@@ -209,7 +211,7 @@ TARGET APART void FN(outward)(float *to, size_t step, const struct planes *dy,
 	}
 }
 
-/* One row of VL tiles' pixels to P. */
+/* Write one row of the pixels of VL tiles to P. */
 INNER void FN(put4)(float *p, const V d[4], float bias, const int add,
 		    const int relu, const int mask)
 {
@@ -228,7 +230,8 @@ INNER void FN(put4)(float *p, const V d[4], float bias, const int add,
 	}
 }
 
-/* VL tiles of products at m[p * step] to rows of pixels at P. */
+/* Transform the products m[p * step] of VL tiles back, into rows of pixels at
+ * P. */
 INNER void FN(output_as)(float *p, size_t row, size_t rows, const float *m,
 			 size_t step, float bias, const int add, const int relu,
 			 const int mask)
@@ -274,8 +277,9 @@ TARGET APART void FN(output_masked)(float *p, size_t row, size_t rows,
 		FN(output_as)(p, row, rows, m, step, 0, 0, 0, 1);
 }
 
-/* TILES tiles of output channel O from m[p * step].  Where they are fewer
- * than VL they go through EDGE: what lies behind them is not theirs. */
+/* Write TILES tiles of output channel O from the products m[p * step].  Fewer
+ * than VL tiles go through EDGE, so that the pixels behind them are not
+ * overwritten. */
 INNER void FN(output)(const struct winograd_args *a, const float *m,
 		      size_t step, size_t o, size_t ty, size_t tx, size_t tiles)
 {

@@ -18,11 +18,12 @@ struct adam {
 	struct thread_pool *pool;
 };
 
-/* POOL shares the work out; the bits do not depend on it. */
+/* Fill A for N weights.  The threads of POOL share the work; the bits do not
+ * depend on how many they are. */
 void adam_init(struct adam *a, size_t n, double lr, struct thread_pool *pool);
 void adam_release(struct adam *a);
-/* w -= lr * m' / (sqrt(v') + eps), moments bias-corrected.  -1: GRAD is not
- * finite, and nothing was changed. */
+/* w -= lr * m' / (sqrt(v') + eps), where m' and v' are the bias-corrected
+ * moments.  Returns -1 if GRAD is not finite; then nothing was changed. */
 int adam_step(struct adam *a, float *w, const float *grad);
 
 #endif

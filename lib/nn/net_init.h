@@ -6,9 +6,10 @@
 
 #include "nn/net.h"
 
-/* Draw the weights as PyTorch's constructors would by law (not by bit):
- * Kaiming normal for 3x3 weights, uniform +-1/sqrt(fan_in) for the rest.
- * One named stream a tensor. */
+/* Draw random weights from the distributions that PyTorch's constructors use
+ * (the numbers differ): Kaiming normal for the weights of all convolutions but
+ * the last, uniform +-1/sqrt(fan_in) for the rest.  Each tensor has a random
+ * stream of its own, named after it. */
 void net_init(struct net *net, uint64_t seed);
 
 #endif

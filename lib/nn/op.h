@@ -1,10 +1,10 @@
 /*
- * op.h - the operators a network is made of, one per file.
+ * op.h - the operators that a network is made of, one per file.
  *
- * A node applies one operator to one sample's planes.  To add an operator:
- * its file, with a struct op that has the file's name, into OPERATORS in
- * Makefile.am; the test of gradients by finite differences then loops over
- * it too.
+ * A node applies one operator to one sample's planes.  To add an operator,
+ * write its file, with a struct op that has the file's name, and put that name
+ * into OPERATORS in Makefile.am; the test of gradients by finite differences
+ * then tests it, too.
  */
 #ifndef NN_OP_H
 #define NN_OP_H
@@ -16,49 +16,56 @@
 
 struct map {
 	struct planes v; /* values */
-	struct planes d; /* gradient by them; data NULL: not wanted */
-	size_t store;	 /* which of the network's memories has them */
-	size_t maker;	 /* the node that makes them; NO_NODE: input */
+	struct planes d; /* the gradient by them; data NULL: not wanted */
+	size_t store;	 /* which of the network's stores holds them */
+	size_t maker;	 /* the node that computes them; NO_NODE: the
+				    network's input */
 };
 
 #define NO_NODE ((size_t)-1)
 
 struct node {
 	const struct op *op;
-	struct map x, x2, y;	 /* x2: second input of cat; of conv, where y
-				   lies, to be added to */
+	struct map x, x2, y;	 /* x2: the second input of cat; for conv, a map
+				   in the memory of y, which the result is added
+				   to */
 	size_t k;		 /* pool, up: the factor */
 	const struct conv *conv; /* conv, upconv */
-	float *scratch;		 /* conv by Winograd where it can; NULL: the
-				   direct way, exact at any place */
-	/* conv_form_sums_len, conv_form_upsampled_sums_len, kept from one call
-	 * of backward to the next; NULL: all rows come in one call. */
+	float *scratch;		 /* for conv by Winograd, if that suits it;
+				    NULL: direct convolution, whose bits do not
+				    depend on a pixel's position */
+	/* Sums that conv and upconv keep from one call of backward to the next:
+	 * conv_form_sums_len or conv_form_upsampled_sums_len floats.  NULL: all
+	 * rows come in one call. */
 	float *sums;
-	int relu; /* conv: y = max(y, 0) at once */
+	int relu; /* conv: ends with y = max(y, 0) */
 	int add;  /* dx += instead of dx = */
-	int mask; /* conv, up, upconv: x is the output of a
-				   ReLU, and dx = 0 where x is; x.d may then
-				   be x.v, and x's own node need not clear it
-				   again */
+	int mask; /* conv, up, upconv: x is the output of a ReLU, so set dx to 0
+		     where x is 0.  Then x.d may be x.v, and the node that
+		     computes x need not do it again */
 };
 
 struct op {
 	const char *name;
 	int inputs; /* 1 or 2; conv may have a second */
-	/* Channels, height, width of y, from the shapes of x and x2. */
+	/* Sets SHAPE to channels, height and width of y, from those of x and
+	 * x2. */
 	void (*shape)(const struct node *n, size_t shape[3]);
-	/* How many rows of y the first ROWS of input I (0: x, 1: x2) are
-	 * enough for, and the first row of it that row ROW of y needs. */
+	/* Reach returns how many rows of y can be computed from the first ROWS
+	 * rows of input I (0: x, 1: x2); needs returns the first row of input I
+	 * that row ROW of y needs. */
 	size_t (*reach)(const struct node *n, int i, size_t rows);
 	size_t (*needs)(const struct node *n, int i, size_t row);
-	/* Rows of y.v from x.v and x2.v. */
+	/* Computes the rows S of y.v from x.v and x2.v. */
 	void (*forward)(const struct node *n, const struct planes_span *s);
-	/* How many rows of x.d the first ROWS of y.d are enough for, when
-	 * x.v has been read as far as that. */
+	/* Returns how many rows of x.d can be computed from the first ROWS rows
+	 * of y.d; backward no longer reads these rows of x.v, so x.d may
+	 * overwrite them. */
 	size_t (*back)(const struct node *n, size_t rows);
-	/* x.d and x2.d from y.d, which may be changed, as far as its rows FROM
-	 * to TO, those before them having been there, permit; the gradient by
-	 * the weights is added to GRAD, a parameter vector. */
+	/* Takes the next rows S of y.d, which it may change, after all rows
+	 * before them.  Computes those rows of x.d and x2.d that this makes
+	 * possible, and adds the gradient by the weights to GRAD, a parameter
+	 * vector. */
 	void (*backward)(const struct node *n, const struct planes_span *s,
 			 float *grad);
 };
@@ -68,11 +75,11 @@ static inline int node_inputs(const struct node *n)
 	return n->x2.v.c ? 2 : 1;
 }
 
-/* All rows at once. */
+/* Do forward, or backward, for all rows at once. */
 void op_forward(const struct node *n);
 void op_backward(const struct node *n, float *grad);
 
-/* All of them; NULL ends. */
+/* All operators; NULL ends the list. */
 extern const struct op *const ops[];
 extern const struct op op_conv, op_upconv, op_relu, op_pool, op_up, op_cat;
 

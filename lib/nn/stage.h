@@ -1,5 +1,5 @@
 /*
- * stage.h - the operators of a volume, slice by slice.
+ * stage.h - the operators of a network of ndim 3, slice by slice.
  * Inside lib/nn only.
  */
 #ifndef NN_STAGE_H
@@ -8,39 +8,41 @@
 #include "kernel/conv_form.h"
 #include "nn/volume_maps.h"
 
-struct cube {			 /* values, and the gradient by them */
+struct cube {			 /* values, and the gradient by the values */
 	struct volume_maps v, d; /* d.all.data NULL: not wanted */
 };
 
-/* One operator and what it works on.  Gradients are added, so they are
- * zeros to begin with; those of zeros around get something, too, that
- * nobody reads. */
+/* One operator, its input x and its output y.  Gradients are added, so they
+ * must begin as zeros.  The gradients of the zeros around a map are added to as
+ * well, but nobody reads them. */
 struct stage {
-	/* Slice Z of y.v, from x.v. */
+	/* Computes slice Z of y.v from x.v. */
 	void (*forward)(const struct stage *s, size_t z, float *scratch);
-	/* What slice Z of y.d, which may be changed, adds to x.d and to GRAD,
-	 * a parameter vector; NULL: nothing. */
+	/* Adds what follows from slice Z of y.d to x.d and to GRAD, a parameter
+	 * vector; may change that slice.  NULL: there is nothing to do. */
 	void (*backward)(const struct stage *s, size_t z, float *scratch,
 			 float *grad);
 	struct cube x, y;
-	const struct conv *conv; /* of planes: in is k times as many */
+	const struct conv *conv; /* of planes, from unet_plane_conv: its IN is
+				    k times the channels of x */
 	int relu;
 	size_t k; /* pool, up: the factor */
 };
 
-/* SCRATCH as a node's (op.h). */
+/* SCRATCH as in struct node (op.h). */
 void stage_conv(const struct stage *s, size_t z, float *scratch);
 void stage_conv_back(const struct stage *s, size_t z, float *scratch,
 		     float *grad);
-/* Maximum over blocks of k x k x k; the gradient goes to the first one. */
+/* Maximum over blocks of k x k x k; the gradient goes to the first pixel that
+ * has the maximum. */
 void stage_pool(const struct stage *s, size_t z, float *scratch);
 void stage_pool_back(const struct stage *s, size_t z, float *scratch,
 		     float *grad);
-/* Each pixel becomes a block of k x k x k. */
+/* Copies each pixel to a block of k x k x k. */
 void stage_up(const struct stage *s, size_t z, float *scratch);
 void stage_up_back(const struct stage *s, size_t z, float *scratch,
 		   float *grad);
-/* The middle of x. */
+/* Copies the middle of x. */
 void stage_crop(const struct stage *s, size_t z, float *scratch);
 void stage_crop_back(const struct stage *s, size_t z, float *scratch,
 		     float *grad);

@@ -1,7 +1,7 @@
 /*
  * unet.h - what the constructor arguments of a UNet imply: whether it can be
- * built, how long the sides of its maps are, how far it sees, and which
- * convolutions it has.
+ * built, how long the sides of its maps are, how far away an input pixel can
+ * change an output pixel, and which convolutions it has.
  */
 #ifndef NN_UNET_H
 #define NN_UNET_H
@@ -18,23 +18,28 @@ struct unet { /* constructor arguments of dlmbl-unet */
 	int64_t volume; /* ndim: 0 for 2, 1 for 3 */
 };
 
-/* 0 when every value can be built, else err_usage that says which. */
+/* Returns 0 if U can be built, else err_usage that says which argument is at
+ * fault. */
 int unet_check(const struct unet *u, struct err *err);
-/* Sides go up in steps of this, downsample_factor^(depth-1); with "same"
- * padding they are its multiples. */
+/* Returns the step between possible input sides, downsample_factor^(depth-1);
+ * with "same" padding, the possible sides are its multiples. */
 size_t unet_multiple(const struct unet *u);
-/* The output's side for an input's; 0: there is no input of such a side. */
+/* Returns the output's side for an input's SIDE, or 0 if an input cannot have
+ * that side. */
 size_t unet_output(const struct unet *u, size_t side);
-/* The least side of an input whose output's side is OUT or more. */
+/* Returns the smallest input side for which the output's side is OUT or
+ * more. */
 size_t unet_input(const struct unet *u, size_t out);
-/* How much shorter outputs are than inputs: output pixel i is over input
- * pixel i + shrink / 2.  0 with "same" padding. */
+/* Returns how much shorter the output's side is than the input's, 0 with "same"
+ * padding: output pixel i belongs to input pixel i + shrink / 2. */
 size_t unet_shrink(const struct unet *u);
-/* Farthest pixel that can change an output pixel. */
+/* Returns the distance of the farthest input pixel that can change an output
+ * pixel, apart from rounding. */
 size_t unet_context(const struct unet *u);
-/* The same of its last bits: with "same" padding convolutions may be done
- * 4 x 4 pixels at a time (kernel/winograd.h), counted from a multiple of
- * unet_grid. */
+/* Returns the distance of the farthest input pixel that can change an output
+ * pixel's last bits.  It is larger since, with "same" padding, convolutions may
+ * be done in tiles of 4 x 4 pixels (kernel/winograd.h); for the same bits, an
+ * image must be cut at multiples of unet_grid. */
 size_t unet_reach(const struct unet *u);
 size_t unet_grid(const struct unet *u);
 
@@ -42,29 +47,33 @@ struct extent {
 	size_t d, h, w;
 }; /* slices, rows, columns */
 
-/* Feature maps of level L. */
+/* Returns the number of feature maps of level LEVEL. */
 size_t unet_maps(const struct unet *u, size_t level);
 
-/* Number of weights, exact up to 2^53. */
+/* Returns the number of weights, exact up to 2^53. */
 double unet_size(const struct unet *u);
 
-/* Convolutions in the order of the parameters: two for each encoder level
- * from the top, two for each decoder level from the top, the last. */
+/* Return the number of convolutions, and convolution I.  They are in the order
+ * of the parameters: two for each encoder level from the top, two for each
+ * decoder level from the top, then the last one. */
 size_t unet_convs(const struct unet *u);
 struct conv unet_conv(const struct unet *u, size_t i);
-/* The one of planes that makes it: of a volume a slice of the result is made
- * from k slices at once, so there are k times as many in. */
+/* Returns the convolution of planes that computes convolution I: in a volume, a
+ * slice of the result is computed from the channels of k slices at once, so it
+ * has k times as many input channels. */
 struct conv unet_plane_conv(const struct unet *u, size_t i);
-/* "left_convs.0.conv_pass.0"; the caller frees it. */
+/* Returns its name, such as "left_convs.0.conv_pass.0"; the caller frees it. */
 char *unet_conv_name(const struct unet *u, size_t i);
 
-/* The side of convolution I's output for an input of SIDE, of which there
- * is an output (unet_output). */
+/* Returns the side of convolution I's output for a network's input of SIDE, for
+ * which unet_output must not be 0. */
 size_t unet_conv_side(const struct unet *u, size_t i, size_t side);
-/* Rows of zeros that maps want above and below: kernel/planes.h. */
+/* Returns how many rows of zeros maps need above and below
+ * (kernel/planes.h). */
 size_t unet_halo(const struct unet *u);
 
-/* Index of convolution HALF (0, 1) of an encoder or decoder level. */
+/* Return the index of convolution HALF (0, 1) of an encoder or decoder
+ * level. */
 size_t unet_encoder(size_t level, size_t half);
 size_t unet_decoder(const struct unet *u, size_t level, size_t half);
 

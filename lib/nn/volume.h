@@ -1,5 +1,5 @@
 /*
- * volume.h - a network of ndim 3 laid out for one sample, there and back.
+ * volume.h - runs a network of ndim 3 forward and backward for one sample.
  * Inside lib/nn only.
  */
 #ifndef NN_VOLUME_H
@@ -11,47 +11,49 @@
 #include "nn/unet.h"
 
 struct volume {		 /* all-zero is empty */
-	struct extent e; /* what it is laid out for */
+	struct extent e; /* the sample that it is laid out for */
 	int back, fast, threads;
 	float *memory; /* of all that follows */
 	size_t cap;
-	float *grads; /* of the maps */
+	float *grads; /* gradients by the maps, LEN floats */
 	size_t len;
 	struct stage *stage; /* in the order of the forward pass */
 	size_t stages;
-	struct cube x, y;    /* the first one's input, the last one's
+	struct cube x, y;    /* the first stage's input, the last stage's
 				   output */
-	float *pred, *dpred; /* y without gaps */
-	float *scratch;	     /* of the convolutions, a part a thread */
+	float *pred, *dpred; /* the prediction, its gradient: y without gaps */
+	float *scratch;	     /* of the convolutions, a part for each thread */
 	size_t scratch_len;
 };
 
-/* Lays V out for samples of E, with gradients if BACK, for the convolutions
- * that have other ways than the direct one with scratch memory for so many
- * THREADS if FAST.  CONV are unet_plane_conv's, and must outlive V. */
+/* Lays V out for samples of E, with gradients if BACK.  FAST: with scratch
+ * memory for Winograd's kernels, for THREADS threads; else convolutions are
+ * direct.  CONV has the convolutions of unet_plane_conv, which must outlive
+ * V. */
 void volume_prepare(struct volume *v, const struct unet *u,
 		    const struct conv *conv, struct extent e, int back,
 		    int fast, int threads);
-/* Floats that this takes. */
+/* Returns the floats that volume_prepare takes. */
 size_t volume_len(const struct unet *u, const struct conv *conv,
 		  struct extent e, int back, int fast, int threads);
 void volume_release(struct volume *v);
 
-/* Y from X, arrays (c, d, h, w), on all threads of POOL, as many as V is
- * laid out for. */
+/* Computes Y from X, arrays (c, d, h, w), on all threads of POOL; V must be
+ * laid out for as many. */
 void volume_forward(struct volume *v, struct thread_pool *pool, const float *x,
 		    float *y);
-/* The loss of sample I of N, and its gradient, of the mean over all, added
- * to GRAD, whose weights lie as volume_turn does them. */
+/* Returns the loss of sample I of N, and adds its part of the gradient of the
+ * mean loss to GRAD, whose weights are in the order of volume_turn. */
 double volume_gradient(struct volume *v, const struct loss *loss,
 		       const float *x, const float *want, size_t i, size_t n,
 		       float *grad);
-/* Floats of a sample, (c, d, h, w). */
+/* Return the floats of a sample, (c, d, h, w): of the input, of the output. */
 size_t volume_in_len(const struct volume *v);
 size_t volume_out_len(const struct volume *v);
 
-/* A vector of parameters with weights (out, in, k, k, k) to one with (out,
- * k, in, k, k), or back if BACK; they must not overlap. */
+/* Copies a parameter vector with weights (out, in, k, k, k) to one with weights
+ * (out, k, in, k, k), or the other way round if BACK.  FROM and TO must not
+ * overlap. */
 void volume_turn(const struct unet *u, const float *from, float *to, int back);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * weights.h - named tensors in a safetensors file, as PyTorch reads them.
+ * weights.h - reads and writes named tensors in safetensors files, which
+ * PyTorch can read.
  *
  * Layout: u64 little-endian header length, JSON header padded with blanks
  * to a multiple of 8, then the tensors, float32 little-endian, no holes.
@@ -10,20 +11,20 @@
 #include "base/strs.h"
 #include "base/err.h"
 
-/* A file of tensors with text metadata. */
+/* A tensor of such a file. */
 struct tensor {
 	char *name;
 	size_t shape[8];
 	int dims;
 	size_t len;
-	const float *data; /* in the file's memory, or the caller's */
+	const float *data; /* in w->memory, or the caller's */
 };
 
 struct weights {
 	struct tensor *tensor;
 	size_t n;
-	struct strs key, value; /* metadata */
-	void *memory;		/* what weights_read allocated */
+	struct strs key, value; /* metadata, as texts */
+	void *memory; /* allocated by weights_read and weights_parse */
 };
 
 void weights_release(struct weights *w);
@@ -34,13 +35,15 @@ void weights_set(struct weights *w, const char *key, const char *value);
 const char *weights_get(const struct weights *w, const char *key);
 const struct tensor *weights_find(const struct weights *w, const char *name);
 
-/* Same tensors and metadata, same bytes.  SYNC: on disk when it returns.*/
+/* Write W to PATH; equal tensors and metadata give equal bytes.  SYNC: the file
+ * is on disk when this returns. */
 int weights_write(const struct weights *w, const char *path, int sync,
 		  struct err *err);
-/* Everything in the file is checked before it is believed: sizes, offsets,
- * holes, doubled names.  Only float32 is read (else err_data). */
+/* Read the file PATH into W.  The file may come from anyone, so sizes, offsets,
+ * holes and doubled names are checked before they are used.  Reads float32
+ * only; anything else is err_data. */
 int weights_read(struct weights *w, const char *path, struct err *err);
-/* The same from N bytes in memory, which are not needed afterwards. */
+/* The same for N bytes DATA in memory, which are not needed afterwards. */
 int weights_parse(struct weights *w, const void *data, size_t n,
 		  struct err *err);
 
