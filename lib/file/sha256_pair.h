@@ -6,7 +6,7 @@
  * time for a second stream.  On a machine with two cores and SHA instructions,
  * one thread hashes 3.0 GB/s this way, but 2.07 GB/s with OpenSSL; a recorded
  * xp-stats of 24 raw images (201 MB) takes 0.11 s of CPU time instead of
- * 0.145 s, and 0.17 s of real time instead of 0.20 s.
+ * 0.145 s, and 0.17 s instead of 0.20 s.
  * Formulas: FIPS 180-4.  Inside lib/file only.  Other rooms use digest.h.
  */
 #ifndef FILE_SHA256_PAIR_H

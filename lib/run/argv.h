@@ -7,11 +7,11 @@
 #include "file/json.h"
 #include "base/strs.h"
 
-/* Set `argv` of START to N words.  Words that are no UTF-8, which JSON cannot
- * hold, are also in `argv_bytes`, by their index, with the bytes that it
- * cannot and % as %XX. */
+/* Set `argv` of START to the N words.  JSON cannot hold a word that is not
+ * UTF-8, so `argv_bytes` holds it, too, under its index, with % and each byte
+ * that is not UTF-8 written as %XX. */
 void argv_set(struct json *start, int n, char **word);
-/* Add the words as they were to TO. */
+/* Add the original words to TO, byte for byte. */
 void argv_get(const struct json *start, struct strs *to);
 
 #endif

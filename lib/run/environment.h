@@ -1,5 +1,6 @@
 /*
- * environment.h - what a result may owe to the machine it was made on.
+ * environment.h - the properties of the machine on which a run's results may
+ * depend.
  *
  * Inside lib/run only.
  */
@@ -10,20 +11,20 @@
 #include "file/json.h"
 
 /*
- * Host, system, CPU model and flags, processors, memory, the program and
- * its shared libraries with versions and ELF build ids, environment
- * variables.  Of these only such as are known to matter (LANG, LC_*, TZ,
- * OMP_*, OPENBLAS_*, SLURM_*, XP_*, ...), never one whose name speaks of a
- * secret.  Nothing in it changes from one run to the next on
- * one machine, so many runs share the object.
+ * Returns host, system, CPU model and flags, processors, memory, the program
+ * and its shared libraries with versions and ELF build ids, and environment
+ * variables.  Only variables that are known to matter are recorded (LANG,
+ * LC_*, TZ, OMP_*, OPENBLAS_*, SLURM_*, XP_*, ...), and none whose name
+ * suggests a secret.  Nothing in it changes from one run to the next on one
+ * machine, so many runs share one object.
  */
 struct json *environment_json(void);
 
-/* "name version architecture" of each installed Debian package, sorted;
- * nothing where there is no dpkg. */
+/* Append a line "name version architecture" for each installed Debian package,
+ * sorted; nothing on a system without dpkg. */
 void environment_packages(struct buf *to);
 
-/* 1 when a variable of that name is recorded. */
+/* Returns 1 when the variable NAME (N characters) is recorded. */
 int environment_allows(const char *name, size_t n);
 
 #endif

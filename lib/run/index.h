@@ -1,10 +1,10 @@
 /*
- * index.h - all runs at a glance.
+ * index.h - a summary of every run.
  *
- * Looking at ten thousand runs must not mean reading ten thousand records:
- * `.xp/index` keeps one line of each.  It is a cache: a line counts only
- * while its run's directory has the same mtime, and the file may be
- * deleted at any time.
+ * To list ten thousand runs must not take reading ten thousand records, so the
+ * file `.xp/index` has a line about each.  It is a cache, which may be deleted
+ * at any time: a line is used only if the mtime of the run's directory has not
+ * changed since it was written.
  *
  * Inside lib/run only.
  */
@@ -27,10 +27,11 @@ struct index_row {
 struct index {
 	struct index_row *at; /* by id */
 	size_t n, cap;
-	char *text; /* what the rows point into */
+	char *text; /* the text that the rows point into */
 };
 
-/* Every run; one that is damaged has the state "damaged". */
+/* Fill X with a row for each run of S; a run whose record is damaged has the
+ * state "damaged". */
 int index_read(struct index *x, const struct store *s, struct err *err);
 void index_release(struct index *x);
 

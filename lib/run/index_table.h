@@ -11,10 +11,11 @@
 
 struct index_filter {
 	const char *tool, *state; /* NULL: any */
-	int64_t last;		  /* only the last so many; 0: all */
+	int64_t last;		  /* only the last LAST runs; 0: all */
 };
 
-/* The runs that pass F as a table: id state tool time seconds tags what. */
+/* Fill T with the runs that match F.  Its columns are id, state, tool, time,
+ * seconds, tags and what. */
 int index_table(struct tsv *t, const struct store *s,
 		const struct index_filter *f, struct err *err);
 

@@ -1,5 +1,6 @@
 /*
- * libraries.h - the program's own code: what is mapped into it.
+ * libraries.h - the code of this process: the program and its shared
+ * libraries.
  *
  * Inside lib/run only.
  */
@@ -8,8 +9,9 @@
 
 #include "file/json.h"
 
-/* List of {name, version, build_id}, sorted by name: the program itself
- * and its shared libraries.  Names only, no paths. */
+/* Returns a list of {name, version, build_id}, sorted by name: the program
+ * itself and its shared libraries.  Names are file names without directory.
+ * The caller frees it. */
 struct json *libraries_json(void);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * lineage.h - the runs that made a run's inputs.
+ * lineage.h - the runs that made a run's inputs, and the runs that made
+ * theirs, back to the files that no run made (maker.h).
  *
  * Inside lib/run only.
  */
@@ -8,16 +9,19 @@
 
 #include "run/run.h"
 
-/* Which runs made the inputs of a run, and theirs, back to the files that
- * no run made (maker.h).  A run that is a guess ends its branch. */
+/* One run of the lineage.  A step comes before the steps that made its
+ * inputs. */
 struct lineage_step {
 	char *id, *tool;
-	size_t depth;	    /* 0: the run itself */
-	char *via;	    /* what links it to the step it serves */
-	size_t raw;	    /* its inputs that no run made */
-	char *first, *last; /* names of two of them */
-	int again;	    /* told of above already */
-	int guess;	    /* only its bytes say that it made VIA */
+	size_t depth;	    /* 0: the run that was asked about */
+	char *via;	    /* the input, of a step one less deep, that this run
+			       made; "" at depth 0 */
+	size_t raw;	    /* how many of its inputs no run made */
+	char *first, *last; /* names of the first and last of these */
+	int again;	    /* the run is a step further up, too; its own
+			       inputs are listed only there */
+	int guess;	    /* only equal bytes suggest that this run made VIA,
+			       so its own inputs are not followed */
 };
 
 struct lineage {

@@ -1,10 +1,10 @@
 /*
- * maker.h - which run made a file that another run read.
+ * maker.h - finds the run that made a file that another run read.
  *
- * Equal bytes alone prove nothing: a hand-made file may hold what a run once
- * printed.  A run made a file when it wrote the same bytes to that file, or
- * into the pipe that the reader read.  Where only the bytes say so it is a
- * guess, and of short ones it is not even that.
+ * Equal bytes alone prove nothing: a file made in an editor may hold what a run
+ * once printed.  A run is known to have made a file if it wrote the same bytes
+ * to that file, or into the pipe that the reader read.  If a run wrote the same
+ * bytes to another file, that is a guess, and if they are few, not even that.
  */
 #ifndef RUN_MAKER_H
 #define RUN_MAKER_H
@@ -13,8 +13,9 @@
 
 struct maker_index;
 
-/* Reads what all runs of S wrote; S must stay.  A damaged list hides its own
- * run only.  Free with maker_close, which takes NULL. */
+/* Reads the lists of outputs of all runs of S, which must stay valid.  A run
+ * whose list is damaged is left out.  Free *M with maker_close, which also
+ * takes NULL. */
 int maker_open(struct maker_index **m, const struct store *s, struct err *err);
 void maker_close(struct maker_index *m);
 
@@ -25,13 +26,13 @@ enum maker_link {
 };
 
 /*
- * The run that made the file with digest D that READER read as PATH; *ID
- * belongs to M.
+ * Finds the run that made the file with digest D that READER read as PATH.
+ * *ID becomes its id, which belongs to M, or NULL.
  *
- * Of several runs that wrote that file the last one that began before READER
- * did counts.  A run that began later does not, unless its clock or READER's
- * cannot be trusted: they ran on different hosts, or one began in the future.
- * A guess never falls on a run that read the bytes itself.
+ * If several runs wrote that file, this is the last one that began before
+ * READER.  A run that began after READER is left out, unless their clocks
+ * cannot be compared: they ran on different hosts, or one seems to have begun
+ * in the future.  A run that read the same bytes itself is never a guess.
  */
 enum maker_link maker_of(struct maker_index *m, const struct run *reader,
 			 const char *path, const struct digest *d,

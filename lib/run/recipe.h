@@ -1,5 +1,5 @@
 /*
- * recipe.h - what determines a run's outputs.
+ * recipe.h - the recipe of a run: what determines its outputs.
  *
  * Inside lib/run only.
  */
@@ -9,11 +9,11 @@
 #include "file/json.h"
 #include "store/file_list.h"
 
-/* The recipe of the run that START describes.  STDIN_IS_ID: its
- * stdin was the name of a run. */
+/* Returns the recipe of the run that START describes; the caller frees it.
+ * STDIN_IS_ID: the run read the id of a run from its stdin. */
 struct json *recipe_json(const struct json *start,
 			 const struct file_list *inputs, int stdin_is_id);
-/* The digest of INPUTS as it is in that recipe. */
+/* Sets DIGEST to the digest of INPUTS that the recipe holds. */
 void recipe_inputs(const struct json *start, const struct file_list *inputs,
 		   int stdin_is_id, struct digest *digest);
 

@@ -1,9 +1,9 @@
 /*
- * recording.h - one run while it is being written.
+ * recording.h - the record of one run while it is being written.
  *
- * Trust order: objects are durable before a list names them, the lists and
- * the recipe before end.json.  A kill at any instant leaves a run that is
- * visibly unfinished and lists what it had read and written so far.
+ * Objects are made durable before a list names them, and the lists and the
+ * recipe before end.json is written.  So a kill at any moment leaves a run that
+ * can be seen to be unfinished and lists what it had read and written so far.
  */
 #ifndef RUN_RECORDING_H
 #define RUN_RECORDING_H
@@ -12,7 +12,7 @@
 #include "run/recording_start.h"
 #include "store/file_list.h"
 
-/* Names of files in the run's own directory begin with this. */
+/* In the lists, names of files in the run's own directory begin so. */
 #define RECORDING_OWN ".xp/run/"
 
 struct recording {
@@ -22,25 +22,26 @@ struct recording {
 	int lock, inputs_fd, outputs_fd; /* -1: not open */
 	int keep_images;
 	int foreign;	 /* see recording_request */
-	int stdin_is_id; /* stdin was one run's id */
+	int stdin_is_id; /* stdin held the id of a run and nothing else */
 	struct json *start;
 	struct file_list inputs, outputs;
-	struct file_list before; /* inputs of an earlier segment */
-	double clock;		 /* when this segment began */
-	double spent;		 /* seconds of earlier segments */
+	struct file_list before; /* inputs before the run was resumed */
+	double clock;		 /* when the run began or was resumed */
+	double spent;		 /* seconds before the run was resumed */
 };
 
-/* A new run in S (which R takes over): its directory with start.json,
- * complete and durable, and its lock. */
+/* Begin a new run in S, which belongs to R from then on: make its directory
+ * with a complete and durable start.json, and take its lock. */
 int recording_start(struct recording *r, struct store *s,
 		    const struct recording_request *asked, struct err *err);
-/* Take up run ID again.  Only one that was killed, stopped or failed by
- * the system's fault. */
+/* Resume run ID, which must have been killed or stopped, or have failed by an
+ * error of the system. */
 int recording_resume(struct recording *r, struct store *s, const char *id,
 		     const struct recording_request *asked, struct err *err);
-/* Whether NAME, as in the lists, is a file in the run's own directory. */
+/* Returns 1 when NAME, a name in the lists, is that of a file in the run's own
+ * directory. */
 int recording_is_own(const char *name);
-/* Lets go of the lock; what is on disk stays. */
+/* Release the lock and free R; what is on disk stays. */
 void recording_release(struct recording *r);
 
 #endif

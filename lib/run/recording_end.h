@@ -1,15 +1,15 @@
 /*
- * recording_end.h - how a run ended.
+ * recording_end.h - completes the record of a run that ends.
  */
 #ifndef RUN_RECORDING_END_H
 #define RUN_RECORDING_END_H
 
 #include "run/recording.h"
 
-/* Completes the record: the sorted lists, recipe.json and end.json, in this
- * order, each durable before the next.  CODE is an exit code or -SIGNAL,
- * ERROR (or NULL) what the tool said, PEAK the most memory it used in
- * bytes. */
+/* Writes the sorted lists, recipe.json and end.json, in this order, each
+ * durable before the next.  CODE is the exit code, or -N if signal N ended the
+ * tool; ERROR is the tool's error message or NULL; PEAK is the most memory, in
+ * bytes, that it used. */
 int recording_end(struct recording *r, int code, const char *error,
 		  long long peak, struct err *err);
 

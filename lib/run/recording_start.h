@@ -1,5 +1,6 @@
 /*
- * recording_start.h - what a record says when its run begins.
+ * recording_start.h - the part of a record that is written when the run
+ * begins: start.json.
  */
 #ifndef RUN_RECORDING_START_H
 #define RUN_RECORDING_START_H
@@ -8,7 +9,7 @@
 #include "base/messages.h"
 #include "store/store.h"
 
-/* What is asked; everything is copied. */
+/* What the caller asks to record; recording_start copies everything. */
 struct recording_request {
 	const char *tool, *version;
 	int argc;
@@ -16,17 +17,19 @@ struct recording_request {
 	int operands;
 	char **operand;
 	int run_at; /* the first operand, ARGV[run_at], may name a run; or 0 */
-	const char *config; /* the settings file, by its input's name, or
-				   NULL: SETTINGS say all that it says */
-	const char *what;   /* one line for a person */
+	const char *config; /* the settings file, by its name in `inputs`, or
+				   NULL.  It is no part of the recipe, since
+				   SETTINGS hold what it sets */
+	const char *what;   /* one line for people to read */
 	const struct json *settings, *all_settings; /* or NULL */
-	struct messages *messages; /* what a person should read is added */
+	struct messages *messages; /* gets what the user should read */
 	int keep_images;	   /* copy images into the store too */
 	int foreign; /* not a tool of ours: its processes hold the lock
 			    too, and its exit status 1 is a failure */
 };
 
-/* start.json; puts its objects into S. */
+/* Returns start.json, which the caller frees, or NULL.  Puts the objects that
+ * it names into S. */
 struct json *recording_start_json(const struct store *s,
 				  const struct recording_request *asked,
 				  struct err *err);

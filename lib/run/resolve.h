@@ -1,5 +1,5 @@
 /*
- * resolve.h - which run a person means.
+ * resolve.h - finds the run that a user means by a name.
  */
 #ifndef RUN_RESOLVE_H
 #define RUN_RESOLVE_H
@@ -8,19 +8,20 @@
 #include "run/run.h"
 #include "store/store.h"
 
-/* NAME: an id, a unique prefix of one or of its last part (4 characters
- * or more), a tag, or @1 (the last; also @last), @2 (the one before), ...;
- * ID is freed by the caller.  @N counts runs of all tools, in the order of
- * `xp-log ls`: the stages of a pipeline one after the other.  Unknown or
- * ambiguous: err_data that lists what it could have been. */
+/* Sets *ID, which the caller frees, to the id of the run NAME.  NAME is an id,
+ * or the first characters of an id or of its last part (4 or more, and of one
+ * run only), or a tag, or @1 (the last run; also @last), @2 (the one before
+ * it), ...  @N counts the runs of all tools in the order of `xp-log ls`, where
+ * the stages of a pipeline stand together.  An unknown or ambiguous name is
+ * err_data that lists the runs it could mean. */
 int resolve_run(const struct store *s, const char *name, char **id,
 		struct err *err);
-/* Opens the store of this directory as S and reads the run that NAME
- * means there; the caller releases both. */
+/* Finds the store S of the current directory and reads into R the run that
+ * NAME means there; the caller releases both. */
 int resolve_find(struct run *r, struct store *s, const char *name,
 		 struct err *err);
-/* From now on @N does not count run ID: a process does not mean the run
- * that it is itself. */
+/* From now on @N does not count run ID.  This is for the run of this very
+ * process, which its user never means. */
 void resolve_hide(const char *id);
 
 #endif

@@ -6,9 +6,10 @@
 
 #include "run/run.h"
 
-/* Content of one recorded file: PATH in its outputs, else its inputs, or
- * the digest of one of them ("-" or NULL: stdout).  Checked; an image that
- * is kept by reference is read where it lies, if it is still the same. */
+/* Reads into TO the content of a file that run R recorded, and checks its
+ * digest.  PATH is the file's path in the outputs or else in the inputs, or its
+ * digest; "-" or NULL is stdout.  An image that is kept by reference is read
+ * from its own path; if it has changed or is gone that is err_data. */
 int run_file(const struct store *s, const struct run *r, const char *path,
 	     struct buf *to, struct err *err);
 

@@ -1,5 +1,6 @@
 /*
- * run_output.h - a run's output and the table it read, as files.
+ * run_output.h - an output of a run, and the table that the run read, as
+ * files.
  */
 #ifndef RUN_RUN_OUTPUT_H
 #define RUN_RUN_OUTPUT_H
@@ -8,20 +9,20 @@
 
 struct run_output {
 	char *id;     /* of the run */
-	char *output; /* where the output can be read now */
-	char *table;  /* where the table it read can be, or NULL */
-	char *called; /* "norm.tsv of run ID": that table */
-	char *cwd;    /* where it ran, or NULL when not known */
+	char *output; /* the path at which the output can be read now */
+	char *table;  /* the same for the table that the run read, or NULL */
+	char *called; /* a name of that table: "norm.tsv of run ID" */
+	char *cwd;    /* the directory the run ran in, NULL if unknown */
 	enum run_state state;
 };
 
-/* Find the output of run NAME ("-": the name is on stdin, at the end of a
- * pipe) whose path ends in OUTPUT ("best.safetensors"), in the run's
- * directory or in the store; its content is checked unless the run still
- * runs.  No such output: err_data that says what there is.  Also the table
- * it was given (its first operand, else stdin), from the store; with
- * NEED_TABLE there must be one.  A run whose name came by a pipe gets up to
- * five seconds to complete its record. */
+/* Find the output of run NAME whose path ends in OUTPUT ("best.safetensors"),
+ * in the run's directory or in the store, and check its digest unless the run
+ * is still running.  If there is none, err_data that lists the outputs there
+ * are.  Also find in the store the table that the run was given as its first
+ * operand or else on stdin; with NEED_TABLE it is an error if there is none.
+ * If NAME is "-", the name is read from stdin, as at the end of a pipeline;
+ * that run then has up to five seconds to complete its record. */
 int run_output_find(struct run_output *p, const char *name, const char *output,
 		    int need_table, struct err *err);
 void run_output_release(struct run_output *p);

@@ -1,5 +1,6 @@
 /*
- * tag.h - names that people give to runs: .xp/refs/NAME holds a run's id.
+ * tag.h - tags, the names that users give to runs: .xp/refs/NAME holds the
+ * run's id.
  */
 #ifndef RUN_TAG_H
 #define RUN_TAG_H
@@ -8,18 +9,19 @@
 #include "base/strs.h"
 #include "store/store.h"
 
-/* 1 when NAME can be a tag. */
+/* Returns 1 when NAME has the form of a tag. */
 int tag_is_valid(const char *name);
-/* Give run ID the name NAME.  Err_data when it is the name of another run;
- * with FORCE it is taken from that. */
+/* Give run ID the tag NAME.  If another run has this tag, that is err_data;
+ * with FORCE the tag moves to run ID instead. */
 int tag_set(const struct store *s, const char *name, const char *id, int force,
 	    struct err *err);
-/* Take the name away; err_data when there is no such name. */
+/* Remove the tag NAME; err_data when there is none. */
 int tag_drop(const struct store *s, const char *name, struct err *err);
-/* 1: ID (freed by the caller) is what NAME stands for, 0: no such name. */
+/* Returns 1 and sets *ID, which the caller frees, to the id of the run with
+ * tag NAME, or returns 0 if no run has it, or -1 on an error. */
 int tag_get(const struct store *s, const char *name, char **id,
 	    struct err *err);
-/* All names, sorted. */
+/* Fills NAMES with all tags, sorted. */
 int tag_list(const struct store *s, struct strs *names, struct err *err);
 
 #endif

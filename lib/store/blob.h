@@ -13,21 +13,21 @@ struct blob {
 	struct digest digest;
 	uint64_t size;
 	int executable;
-	int image; /* by its first bytes: TIFF or PNG */
+	int image; /* its first bytes are those of a TIFF or PNG */
 };
 
-/* Reads the file PATH.  1: read; 0: it is missing, unreadable or no plain
- * file; -1: reading failed half-way. */
+/* Reads the file AT and fills C.  Returns 1, or 0 when the file is missing,
+ * cannot be opened or is not a plain file, or -1 when reading fails. */
 int blob_look(const char *at, struct blob *c, struct err *err);
 
-/* Calls FN with the bytes of PATH in pieces.  err_data when they turn out not
- * to be WANT's (FN has them by then). */
+/* Calls FN with the bytes of the file AT, piece by piece.  err_data when their
+ * digest is not WANT's, which is known only after FN has had them all. */
 typedef int blob_fn(void *arg, const void *data, size_t n, struct err *err);
 int blob_feed(const char *at, const struct blob *want, blob_fn *fn, void *arg,
 	      struct err *err);
 
-/* Copies PATH to the new file TO; when the bytes are not WANT's it is err_data
- * and TO is removed. */
+/* Copies the file AT to the new file TO.  If the digest of its bytes is not
+ * WANT's, this removes TO and returns err_data. */
 int blob_copy(const char *at, const char *to, const struct blob *want,
 	      struct err *err);
 

@@ -13,36 +13,39 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-/* Reads all of PATH into TO.  1: read, 0: there is no such file, -1: see ERR
- * (also when it is longer than MAX bytes). */
+/* Reads the whole file PATH into TO.  Returns 1, or 0 when there is no such
+ * file, or -1 on an error (also when it has more than MAX bytes). */
 int durable_read(struct buf *to, const char *path, size_t max, struct err *err);
 
-/* Makes a new file in DIR under a random name and returns its descriptor, or
- * -1.  NAME, its path, is freed by the caller. */
+/* Makes a new file in DIR under a random name.  Returns its descriptor, or -1.
+ * *NAME becomes its path, which the caller frees. */
 int durable_temp(const char *dir, char **name, struct err *err);
 
-/* Makes or empties PATH; returns a descriptor to write to, or -1. */
+/* Makes the file PATH, or empties it if it exists.  Returns a descriptor for
+ * writing, or -1. */
 int durable_create(const char *path, struct err *err);
 
-/* Writes all of DATA to FD; NAME is for the message. */
+/* Writes all of DATA to FD; NAME is the file's name in an error. */
 int durable_add(int fd, const void *data, size_t n, const char *name,
 		struct err *err);
 
-/* Makes PATH hold DATA, complete and durable; a file that is there is
- * replaced.  TEMP is a directory on the same file system. */
+/* Makes the file PATH with the content DATA, or replaces it, completely and
+ * durably.  TEMP is a directory on the same file system for the temporary
+ * file. */
 int durable_write(const char *path, const char *temp, const void *data,
 		  size_t n, struct err *err);
 
-/* Appends a line to a live file with one write; FD is open for appending.  With
- * FD open for reading, too, it never continues a line that was cut off. */
+/* Appends LINE, with a single write, to the live file FD, which is open for
+ * appending.  If FD is open for reading, too, and the last line of the file was
+ * cut off, LINE begins on a new line. */
 int durable_line(int fd, const struct buf *line, const char *name,
 		 struct err *err);
 
-/* Makes a directory; one that is there is fine. */
+/* Makes the directory PATH; it is no error if it exists. */
 int durable_make_dir(const char *path, struct err *err);
 int durable_sync_dir(const char *path, struct err *err);
 
-/* N random bytes. */
+/* Fills TO with N random bytes. */
 void durable_random(void *to, size_t n);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * file_list.h - lists of files with their digests, as sha256sum writes
- * them: what a run read, what it wrote.
+ * file_list.h - lists of files with their digests, in the format of
+ * sha256sum: the files that a run read, and those that it wrote.
  */
 #ifndef STORE_FILE_LIST_H
 #define STORE_FILE_LIST_H
@@ -17,21 +17,23 @@ struct file_list { /* an `inputs` or `outputs` file */
 	size_t n, cap;
 };
 
-/* Reads a list; a missing file is an empty list.  A last line without its
- * newline (the writer was killed) is left out. */
+/* Reads the list in the file PATH; a missing file is an empty list.  A last
+ * line without a newline is ignored: its writer was killed. */
 int file_list_read(struct file_list *l, const char *path, struct err *err);
 int file_list_parse(struct file_list *l, const char *text, size_t n,
 		    struct err *err);
 void file_list_add(struct file_list *l, const char *path,
-		   const struct digest *d); /* the same path: replaced */
-/* The same without looking for that path; file_list_sort keeps the last. */
+		   const struct digest *d); /* replaces an equal path */
+/* The same, but faster: it does not look for an equal path.  Of several
+ * entries with one path file_list_sort keeps the last. */
 void file_list_push(struct file_list *l, const char *path,
 		    const struct digest *d);
 void file_list_sort(struct file_list *l); /* by path bytes */
 void file_list_text(const struct file_list *l, struct buf *to);
-/* One line as sha256sum writes it (a backslash in a name is escaped). */
+/* Appends one line of a list to TO; a backslash or line break in PATH is
+ * escaped as sha256sum does it. */
 void file_list_line(struct buf *to, const char *path, const struct digest *d);
-/* Digest of PATH in the list, or NULL. */
+/* Returns the digest of PATH in L, or NULL. */
 const struct digest *file_list_find(const struct file_list *l,
 				    const char *path);
 void file_list_release(struct file_list *l);

@@ -1,10 +1,11 @@
 /*
  * known.h - digests of files that have not changed since they were hashed.
  *
- * As git's index does it: a file of the same device, inode, size and times is
- * believed to have the same content, unless it was so young when it was hashed
- * that a later change might not show.  A cache, which may be deleted; who must
- * be sure (archive, verify) does not ask it.
+ * A cache, which may be deleted.  As in git's index, a file whose device,
+ * inode, size and times have not changed is believed to have the same content,
+ * unless it was changed just before it was hashed: a second change at almost
+ * the same time might not show in the times.  Code that must be sure (archive,
+ * verify) does not use this.
  */
 #ifndef STORE_KNOWN_H
 #define STORE_KNOWN_H
@@ -18,7 +19,7 @@
 struct known_file {
 	uint64_t device, inode;
 	int64_t size, modified, changed; /* ns since 1970 */
-	uint64_t marks;			 /* whatever the caller wants to know */
+	uint64_t marks;			 /* for the caller: any value */
 	struct digest digest;
 };
 
@@ -29,15 +30,18 @@ struct known_files {
 	size_t nadded, cap;
 };
 
-/* Loads the cache NAME of S; one that is damaged or missing is empty. */
+/* Loads the cache NAME of S into K.  If it is damaged or missing, K is
+ * empty. */
 void known_load(struct known_files *k, const struct store *s, const char *name);
-/* What is known of the file with ST, or NULL. */
+/* Returns the entry of the file that ST describes, or NULL if there is none or
+ * the file has changed. */
 const struct known_file *known_find(const struct known_files *k,
 				    const struct stat *st);
-/* Remembers the file that had ST before it was read. */
+/* Adds a file with its digest D.  ST describes the file as it was before it was
+ * read, so a change during the reading is noticed later. */
 void known_add(struct known_files *k, const struct stat *st,
 	       const struct digest *d, uint64_t marks);
-/* Writes the cache when something was added.  Failure is no error. */
+/* Writes the cache if something was added.  A failure is not reported. */
 void known_save(const struct known_files *k, const struct store *s,
 		const char *name);
 void known_release(struct known_files *k);

@@ -1,5 +1,6 @@
 /*
- * object.h - content, kept once under its SHA-256.
+ * object.h - objects: the contents in the store, each kept once under its
+ * SHA-256.
  */
 #ifndef STORE_OBJECT_H
 #define STORE_OBJECT_H
@@ -9,37 +10,43 @@
 #include "base/err.h"
 #include "store/store.h"
 
-/* Puts content in; ID becomes its digest.  Durable when it returns.  An object
- * that is there already is compared: a damaged one is replaced.  It can be
- * read by those who could read its source: the umask's others, or with a file
- * those of its mode. */
+/* Puts DATA into the store as an object, which is durable when this returns.
+ * ID becomes its digest.  An object that is already there is checked, and
+ * replaced if it is damaged.  An object made from a file may be read by the
+ * users who may read that file, one made from memory by those whom the umask
+ * lets read a new file. */
 int object_put(const struct store *s, const void *data, size_t n,
 	       struct digest *id, struct err *err);
-/* The same for what was read from the file PATH: its mode counts. */
+/* The same for DATA that was read from the file PATH: those who may read PATH
+ * may read the object. */
 int object_put_content(const struct store *s, const void *data, size_t n,
 		       const char *path, struct digest *id, struct err *err);
-/* Puts a file in.  Cloned where the file system can; the stored bytes are
- * what is hashed.  Fails when they are not EXPECT (NULL: not checked); the
- * file is not read when EXPECT is there and good. */
+/* Puts the content of the file PATH into the store.  The file is cloned if the
+ * file system can do that, and the stored copy is what is hashed.  Fails when
+ * its digest is not EXPECT (NULL: any).  If the object EXPECT is already there
+ * and not damaged, the file is not read. */
 int object_put_file(const struct store *s, const char *path,
 		    const struct digest *expect, struct digest *id,
 		    struct err *err);
-/* Puts in a file that holds EXPECT; durable after object_sync, which makes all
- * of them so at once.  Nothing durable may name it before. */
+/* The same, but the object is durable only after object_sync, which makes all
+ * such objects durable at once.  Until then no durable file may name it. */
 int object_put_later(const struct store *s, const char *path,
 		     const struct digest *expect, struct err *err);
 int object_sync(const struct store *s, struct err *err);
-/* Put in a file of the store itself that nobody will write to again: a
- * link to it, so the bytes are there once. */
+/* Makes an object of a file of the store itself that nobody will write to
+ * again.  The object is a hard link to it, so the bytes are stored only
+ * once. */
 int object_adopt(const struct store *s, const char *path, struct digest *id,
 		 struct err *err);
 int object_has(const struct store *s, const struct digest *id);
-/* The whole object, checked against its name. */
+/* Reads the whole object ID into TO and checks that its digest is ID. */
 int object_get(const struct store *s, const struct digest *id, struct buf *to,
 	       struct err *err);
-/* Path of an object's file (whether it exists or not); caller frees. */
+/* Returns the path of the object's file, whether it exists or not; the caller
+ * frees it. */
 char *object_path(const struct store *s, const struct digest *id);
-/* Copy an object to PATH (made whole or not at all), checked. */
+/* Copies the object ID to PATH and checks its digest.  PATH appears complete
+ * or not at all. */
 int object_copy_out(const struct store *s, const struct digest *id,
 		    const char *path, struct err *err);
 

@@ -1,24 +1,28 @@
 /*
- * staging.h - directories that are built under another name and then renamed.
+ * staging.h - directories that are built under a temporary name and then
+ * renamed.
  */
 #ifndef STORE_STAGING_H
 #define STORE_STAGING_H
 
 #include "base/err.h"
 
-/* Makes the file PLACE below the directory TOP, and the directories on its
- * way; no link is followed and nothing is replaced.  Returns its descriptor,
- * or -1 with errno set; EEXIST and ENOTDIR: the name is taken.  PLACE is safe
+/* Makes the new file PLACE below the directory with the descriptor TOP, and
+ * the directories between them.  It follows no link and replaces nothing.
+ * Returns the file's descriptor, or -1 with errno set; EEXIST and ENOTDIR mean
+ * that the name is taken.  The caller has checked that PLACE is safe
  * (member_path_is_safe). */
 int staging_create(int top, const char *place, int mode);
 
-/* Removes PATH and all below it, as far as possible. */
+/* Removes PATH and everything below it, as far as possible. */
 void staging_remove(const char *path);
 
-/* Makes a temporary directory: beside DIR when DIR does not exist, inside when
- * it is empty; otherwise err_usage.  TEMP, its path, is freed by the caller. */
+/* Makes a temporary directory: beside DIR if DIR does not exist, inside DIR if
+ * DIR is an empty directory; anything else is err_usage.  *TEMP becomes its
+ * path, which the caller frees. */
 int staging_begin(const char *dir, char **temp, struct err *err);
-/* Renames TEMP to DIR or, where DIR exists, moves all that TEMP holds there. */
+/* Renames TEMP to DIR or, if DIR exists, moves everything in TEMP to DIR and
+ * removes TEMP. */
 int staging_finish(const char *dir, const char *temp, struct err *err);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * sweep.h - takes away what kills have left in a store.
+ * sweep.h - removes what killed processes have left in a store.
  */
 #ifndef STORE_SWEEP_H
 #define STORE_SWEEP_H
@@ -7,8 +7,9 @@
 #include "store/store.h"
 
 /* Removes files and unfinished directories in tmp/ that nobody holds, and the
- * temporary files of dead runs: of the last 256 runs, as older ones were swept
- * when they were among these.  What cannot be removed stays. */
+ * temporary files of runs that were killed.  Looks at the last 256 runs only:
+ * earlier calls have looked at the older ones.  What cannot be removed
+ * stays. */
 void sweep_store(const struct store *s);
 
 #endif
