@@ -1,5 +1,5 @@
 /*
- * archive.h - an experiment as one file, and back.
+ * archive.h - writes an experiment to one file, an archive.
  */
 #ifndef ARCHIVE_ARCHIVE_H
 #define ARCHIVE_ARCHIVE_H
@@ -13,15 +13,16 @@
 
 enum archive_flag {
 	ARCHIVE_ALONE = 1,	  /* leave out the runs that made its inputs */
-	ARCHIVE_WITHOUT_CODE = 2, /* code that cannot be had may be missing */
+	ARCHIVE_WITHOUT_CODE = 2, /* leave out code that cannot be read, instead
+				     of failing */
 };
 
 /* Write run ID, its inputs, outputs and code, and the runs that made its
- * inputs, to the tar PATH (compressed when it ends in
- * ".zst").  Equal bytes wherever and whenever.  NAME: digest of the
- * uncompressed tar.  An input that is not what the run read is err_data
- * that names it, and nothing is written.  TALK gets runs that may have made
- * an input and are left out. */
+ * inputs, to the tar file PATH, which is compressed if PATH ends in ".zst".
+ * The same run always gives the same bytes, anywhere and at any time.  NAME
+ * becomes the digest of the uncompressed tar.  If an input is no longer what
+ * the run read, err_data names it and nothing is written.  TALK gets messages
+ * about runs that may have made an input, but were left out. */
 int archive_write(const struct store *s, const char *id, const char *path,
 		  unsigned flags, struct digest *name, struct messages *talk,
 		  struct err *err);

@@ -1,11 +1,13 @@
 /*
- * code.h - the code that a run was made with.
+ * code.h - packs the code that the runs of an experiment used.
  *
- *	code/NAME/...		the files of a commit with the work tree's
- *				difference from it
- *	record/code/NAME	their list, as sha256sum writes it, after a
- *				line that says where in that tree the
- *				archive .xp/ was.  Inside lib/archive only.
+ *	code/NAME/...		the files of the work tree: a commit with the
+ *				uncommitted changes
+ *	record/code/NAME	a line with the directory of that tree in which
+ *				.xp/ was, then the list of the files in the
+ *				format of sha256sum
+ *
+ * Inside lib/archive only.
  */
 #ifndef ARCHIVE_CODE_H
 #define ARCHIVE_CODE_H
@@ -13,19 +15,21 @@
 #include "archive/provenance.h"
 #include "archive/member.h"
 
-/* Add the code of every step (without ALL only of commands that are not
- * our tools): from git, or as it was restored.  Where neither can be read
- * that is err_data or, with C->without_code, the commit's id and the
- * difference are all. */
+/* Add to P the code of every step of C or, if ALL is 0, only of the steps that
+ * are run again and whose program is not a tool of ours.  The code is read from
+ * the store, from git or, in a restored experiment, from its code/.  If it
+ * cannot be read, that is err_data; but with C->without_code only the commit's
+ * id and the uncommitted changes are added. */
 int code_pack(struct members *p, const struct provenance *c, int all,
 	      struct err *err);
-/* The directory of a step's code that takes the place of the archive's
- * own, "code/NAME/sub", or NULL; the caller frees it. */
+/* Returns the directory in the step's code, "code/NAME/SUB", that corresponds
+ * to the directory that held .xp/, or NULL if no code is recorded; the caller
+ * frees it. */
 char *code_dir(const struct provenance *c, const struct step *st);
-/* The program that the step ran, without its directory; the caller frees
- * it. */
+/* Returns the name of the program that the step ran, without its directory; the
+ * caller frees it. */
 char *code_program(const struct step *st);
-/* 1 when the step's command is the user's own: `xp-log run -- CMD`. */
+/* Returns 1 when the step is a command of the user: `xp-log run -- CMD`. */
 int code_is_foreign(const struct step *st);
 
 #endif

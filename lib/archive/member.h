@@ -1,9 +1,11 @@
 /*
  * member.h - the files that make up an archived experiment.
  *
- *	SHA256SUMS		of all that follow, `sha256sum -c` format
+ *	SHA256SUMS		digests of all other members, in the format of
+ *				`sha256sum -c`
  *	README			what this is
- *	SIZES			bytes and name of each, SHA256SUMS apart
+ *	SIZES			size in bytes and name of each member except
+ *				SHA256SUMS
  *	code/COMMIT/...		the work tree as it was
  *	inputs/PLACE		what the runs read
  *	outputs/PLACE		what the run wrote
@@ -12,9 +14,9 @@
  *				notes and tags
  *	run.sh			runs all of it again
  *
- * Members stand in byte order of their names, SHA256SUMS before all.  A
- * restored experiment holds inputs/ and outputs/ at their own places and
- * record/ as .xp/.  Inside lib/archive only.
+ * Members are in byte order of their names, with SHA256SUMS first.  When an
+ * experiment is restored, the files of inputs/ and outputs/ go to their own
+ * places and record/ becomes .xp/.  Inside lib/archive only.
  */
 #ifndef ARCHIVE_MEMBER_H
 #define ARCHIVE_MEMBER_H
@@ -24,9 +26,9 @@
 
 struct member {
 	char *name;	  /* of the member */
-	struct blob blob; /* what it is */
-	char *from;	  /* a file that holds it; NULL: TEXT does */
-	char *text;
+	struct blob blob; /* digest, size and kind of its content */
+	char *from;	  /* the file with its content, or NULL: see TEXT */
+	char *text;	  /* its content if FROM is NULL */
 };
 
 struct members {
@@ -34,27 +36,31 @@ struct members {
 	size_t n, cap;
 };
 
-/* The same name again replaces. */
+/* Add a member whose content is the file FROM, or the N bytes TEXT.  A later
+ * member of the same name replaces an earlier one (member_sort). */
 void member_file(struct members *p, const char *name, const char *from,
 		 const struct blob *blob);
 void member_text(struct members *p, const char *name, const void *text,
 		 size_t n);
-/* Drop all but the first N. */
+/* Drop all members but the first N. */
 void member_cut(struct members *p, size_t n);
-/* Bring into order; of one name the last added stays. */
+/* Sort the members by name; of several with one name keep the one added
+ * last. */
 void member_sort(struct members *p);
-/* The lists about the others; P is sorted. */
+/* Append the text of SHA256SUMS, and of SIZES, to TO.  P must be sorted. */
 void member_sums(const struct members *p, struct buf *to);
 void member_sizes(const struct members *p, struct buf *to);
 void member_release(struct members *p);
 
-/* Member name of PLACE in the part "inputs" or "outputs"; places in .xp
- * lie in record/ whatever the part.  The caller frees it. */
+/* Returns the member name of PLACE in PART ("inputs", "outputs"); a place in
+ * .xp/ is in record/, whatever PART is.  The caller frees it. */
 char *member_name(const char *part, const char *place);
-/* Where a member lies in a restored experiment: NULL when there is no
- * such member, "" when it is not restored.  The caller frees it. */
+/* Returns the path of the member NAME below the directory of a restored
+ * experiment, or NULL if no archive has a member of that name.  The caller
+ * frees it. */
 char *member_place(const char *name);
-/* A place in the restored directory that belongs to the archive. */
+/* Returns 1 when PLACE, in a restored directory, belongs to the archive itself
+ * (README, run.sh, .xp/...), so that no input or output may be there. */
 int member_reserved(const char *place);
 
 #endif

@@ -1,44 +1,49 @@
 /*
  * member_path.h - names of files in an archive and in a restored experiment.
  *
- * A recorded path is what a user wrote, so nothing is known about it.
- * Its place is a clean relative path below the restored directory; its
- * member name is the place in printable ASCII.  Inside lib/archive only.
+ * A recorded path is what a user wrote, so it may have any form.  Its place is
+ * a clean relative path below the restored directory; its member name is that
+ * place in printable ASCII.  Inside lib/archive only.
  */
 #ifndef ARCHIVE_MEMBER_PATH_H
 #define ARCHIVE_MEMBER_PATH_H
 
-/* Where PATH, read or written by run ID in directory CWD ("" is the top),
- * lies after a restore:
+/* Returns the place, after a restore, of PATH that run ID read or wrote in the
+ * directory CWD (a path below the restored directory; "" is that directory, the
+ * top):
  *
  *	raw//a.tif		CWD/raw/a.tif
  *	/data/a.tif		CWD/outside/root/data/a.tif
  *	../a.tif		a.tif beside CWD, or CWD/outside/up/a.tif where
  *				CWD is the top
  *	.xp/run/NAME		.xp/runs/ID/NAME
- *	.xp/...			the same, wherever the run was
+ *	.xp/...			.xp/..., whatever CWD is
  *
  * The caller frees it. */
 char *member_path(const char *cwd, const char *id, const char *path);
 
-/* The part "ID/NAME" of a path .xp/runs/ID/NAME, or NULL.  Belongs to
- * PATH. */
+/* Returns the part "ID/NAME" of a path .xp/runs/ID/NAME, or NULL for any other
+ * path.  It is a part of PATH. */
 const char *member_path_in_runs(const char *path);
 
-/* Bytes outside printable ASCII, '%' and '\' as %XX, and back.  The
- * caller frees both; NULL: not what member_path_encode writes. */
+/* Returns PLACE with '%', '\' and each byte that is not printable ASCII written
+ * as %XX; the caller frees it. */
 char *member_path_encode(const char *place);
+/* The reverse: returns the place, which the caller frees, or NULL if NAME is
+ * not what member_path_encode would return for it. */
 char *member_path_decode(const char *name);
 
-/* 1 when PLACE can only name something below where it is looked up:
- * relative, no empty, "." or ".." component, no control character. */
+/* Returns 1 when PLACE can only name something below the directory in which it
+ * is looked up: it is relative and has no component that is empty, "." or ".."
+ * and no control character. */
 int member_path_is_safe(const char *place);
 
-/* 1 when git would take a part of PLACE for its own: ".git" in any case and
- * as other file systems spell it. */
+/* Returns 1 when git might treat a component of PLACE as its own: ".git" in
+ * upper or lower case, or a spelling that some file systems take for it. */
 int member_path_is_git(const char *place);
-/* 1 when a part of PLACE is a file or directory by which a shell, an editor
- * or an interpreter that finds it runs commands: ".envrc", ".vscode" ... */
+/* Returns 1 when a component of PLACE is a file or directory from which a
+ * shell, an editor or an interpreter would run commands: ".envrc",
+ * ".vscode" ... */
 int member_path_is_active(const char *place);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * pack.h - a chain of runs as the files that it takes to run it again.
+ * pack.h - packs a chain of runs: collects the files needed to run it again.
  * Inside lib/archive only.
  */
 #ifndef ARCHIVE_PACK_H
@@ -9,8 +9,9 @@
 #include "archive/member.h"
 #include "archive/pack_record.h"
 
-/* Everything but README, run.sh and the lists.  Every input is read and
- * checked: err_data names those that changed or are gone. */
+/* Add to P all members but README, run.sh and the lists of members.  Every
+ * input is read and checked; err_data names those that have changed or are
+ * missing. */
 int pack_chain(struct members *p, const struct provenance *c,
 	       enum pack_what what, struct err *err);
 

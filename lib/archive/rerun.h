@@ -1,5 +1,5 @@
 /*
- * rerun.h - running a recorded command again, in a directory of its own.
+ * rerun.h - runs a recorded command again, in a directory of its own.
  * Inside lib/archive only.
  */
 #ifndef ARCHIVE_RERUN_H
@@ -8,13 +8,14 @@
 #include "archive/provenance.h"
 #include "archive/member.h"
 
-/* Lay out P, packed for the last step of C, below DIR and make the
- * directories that it works in. */
+/* Write the members P, which were packed for the last step of C, to their
+ * places below DIR, and make the directories that the step works in and writes
+ * to. */
 int rerun_lay_out(const struct members *p, const struct provenance *c,
 		  const char *dir, struct err *err);
 
-/* Run the command of ST there, with stdin as recorded and stdout going to
- * the file OUT.  STATUS: exit code, or minus the signal. */
+/* Run the command of ST in DIR, with the recorded stdin; its stdout goes to the
+ * file OUT.  STATUS becomes the exit code, or -N if signal N ended it. */
 int rerun_command(const struct step *st, const char *dir, const char *out,
 		  int *status, struct err *err);
 

@@ -1,5 +1,5 @@
 /*
- * script.h - the texts of an archive: how to run it again, what it is.
+ * script.h - run.sh, the script of an archive that runs everything again.
  * Inside lib/archive only.
  */
 #ifndef ARCHIVE_SCRIPT_H
@@ -7,19 +7,20 @@
 
 #include "archive/provenance.h"
 
-/* run.sh */
+/* Append the text of run.sh to TO. */
 void script_run(const struct provenance *c, struct buf *to);
-/* The command of a step as it is run again: runs that were named by
- * their age or a tag are named by their ids. */
+/* Add to ARGV the command that runs the step again: as recorded, but a run that
+ * was given as @N or by a tag is given by its id. */
 void script_argv(const struct step *st, struct strs *argv);
-/* The same as a line of sh. */
+/* Append the same to TO as a line of sh. */
 void script_command(const struct step *st, struct buf *to);
-/* Where the step's stdout went by name, or NULL; the caller frees it. */
+/* Returns the place (member_path.h) of the file that the step's stdout went
+ * to, or NULL if it was no file; the caller frees it. */
 char *script_stdout(const struct step *st);
-/* 1 when D are the bytes of the run's own id, which no other run of the
- * same can print. */
+/* Returns 1 when D is the digest of the run's own id, as a tool prints it.
+ * Running the step again prints another id. */
 int script_is_id(const struct step *st, const struct digest *d);
-/* Add TEXT as one word of sh. */
+/* Append TEXT to TO, quoted as one word of sh. */
 void script_quote(struct buf *to, const char *text);
 
 #endif

@@ -9,10 +9,12 @@
 
 struct step {
 	struct run run;
-	char *cwd;     /* below the restored directory; "": there */
-	char *root;    /* the directory it ran in, as it is now */
-	char *outside; /* where outer files lie now; NULL: there */
-	int rerun;     /* 0: only its record belongs here */
+	char *cwd;     /* the directory it runs in, as a path below the restored
+			  directory; "" is that directory itself */
+	char *root;    /* the present path of the directory it ran in */
+	char *outside; /* the present path of the directory with the files from
+			  outside of root; NULL: they are at their own paths */
+	int rerun;     /* 1: run.sh runs it again; 0: only its record is kept */
 };
 
 #endif

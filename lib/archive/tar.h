@@ -1,13 +1,13 @@
 /*
- * tar.h - tar archives: written in one normal form, read with distrust.
+ * tar.h - writes tar archives in one normal form and reads untrusted ones.
  *
  * Writing: ustar headers (a pax record only for a name or a size that
  * ustar cannot hold), owner 0, time 0, mode 0644 or 0755, regular files
  * only, no padding.  So equal members give equal bytes, anywhere and at
- * any time.  A path that ends in ".zst" is compressed on the way out.
+ * any time.  If the path ends in ".zst", the archive is compressed.
  *
- * Reading: whatever is no plain regular file is refused.  What a name or
- * a size means is for the caller to check.  Inside lib/archive only.
+ * Reading: anything but a regular file is refused.  The caller must check
+ * names and sizes itself.  Inside lib/archive only.
  */
 #ifndef ARCHIVE_TAR_H
 #define ARCHIVE_TAR_H
@@ -20,14 +20,15 @@
 
 struct tar_out;
 
-/* Begin an archive at PATH; *T is freed by tar_finish or tar_drop. */
+/* Begin an archive at PATH; free *T with tar_finish or tar_drop. */
 int tar_create(struct tar_out **t, const char *path, struct err *err);
-/* Begin a member of SIZE bytes, NAME in printable ASCII; tar_data brings
- * exactly that many. */
+/* Begin a member of SIZE bytes; NAME is printable ASCII.  Then add exactly SIZE
+ * bytes with tar_data. */
 int tar_member(struct tar_out *t, const char *name, int executable,
 	       uint64_t size, struct err *err);
 int tar_data(struct tar_out *t, const void *data, size_t n, struct err *err);
-/* Name the file and free T.  ID: digest of the uncompressed tar. */
+/* Complete the file, give it its name and free T.  ID becomes the digest of the
+ * uncompressed tar. */
 int tar_finish(struct tar_out *t, struct digest *id, struct err *err);
 /* Free T and leave nothing behind; NULL is fine. */
 void tar_drop(struct tar_out *t);
@@ -35,17 +36,20 @@ void tar_drop(struct tar_out *t);
 struct tar_in;
 
 struct tar_entry {
-	const char *name; /* belongs to the reader, until tar_next */
+	const char *name; /* belongs to the reader; valid until tar_next */
 	uint64_t size;
 	int executable;
 };
 
 int tar_open(struct tar_in **t, const char *path, struct err *err);
-/* 1: a member, 0: the end, -1: damaged, or no regular file. */
+/* Go to the next member.  Returns 1 with E filled, or 0 at the end, or -1 if
+ * the archive is damaged or the member is not a regular file. */
 int tar_next(struct tar_in *t, struct tar_entry *e, struct err *err);
-/* Bytes of the current member; 0 at its end; -1: damaged. */
+/* Read up to N bytes of the current member.  Returns how many were read, 0 at
+ * its end, or -1 if the archive is damaged. */
 ssize_t tar_read(struct tar_in *t, void *to, size_t n, struct err *err);
-uint64_t tar_file_size(const struct tar_in *t); /* as stored */
-void tar_close(struct tar_in *t);		/* NULL is fine */
+/* Returns the size of the archive file in bytes (compressed, if it is). */
+uint64_t tar_file_size(const struct tar_in *t);
+void tar_close(struct tar_in *t); /* NULL is fine */
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * untrusted_list.h - the lists of an archive that comes from outside.
+ * untrusted_list.h - reads and checks the lists in an archive, which anybody
+ * may have written.
  * Inside lib/archive only.
  */
 #ifndef ARCHIVE_UNTRUSTED_LIST_H
@@ -21,18 +22,20 @@ struct untrusted_entry {
 struct untrusted_list {
 	struct untrusted_entry *entry;
 	size_t n, cap;
-	int trusted; /* set by the caller: names that are active are let in */
-	int sized;   /* untrusted_list_sizes has been read */
-	uint64_t total;
+	int trusted;	/* set by the caller: 1 accepts names for which
+			   member_path_is_active returns 1 */
+	int sized;	/* 1 once untrusted_list_sizes has read SIZES */
+	uint64_t total; /* the sum of all sizes, in bytes */
 };
 
-/* TEXT has N bytes, and a NUL behind them.
- *
- * SHA256SUMS: names that an archive may hold, each once and in order, an
- * object under its own digest.  Anything else is err_data. */
+/* Read SHA256SUMS into T; TEXT has N bytes and a NUL after them.  Each name
+ * must be one that an archive may contain, each must occur once and in order,
+ * and an object must have the digest in its name.  Anything else is
+ * err_data. */
 int untrusted_list_sums(struct untrusted_list *t, const char *text, size_t n,
 			struct err *err);
-/* SIZES: the same names in the same order. */
+/* Read SIZES into T; it must have the same names in the same order, else
+ * err_data.  TEXT is as above. */
 int untrusted_list_sizes(struct untrusted_list *t, const char *text, size_t n,
 			 struct err *err);
 void untrusted_list_release(struct untrusted_list *t);

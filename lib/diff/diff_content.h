@@ -9,25 +9,28 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-/* What two files with different bytes are to each other. */
+/* How two files with different bytes differ. */
 struct diff_content {
-	/* The same but for numbers, of which none is more than so many floats
-	 * (units in the last place) off; UINT64_MAX: they are not. */
+	/* If the files differ only in numbers: the largest difference between
+	 * two numbers, in units in the last place of a float.  UINT64_MAX if
+	 * they differ in anything else. */
 	uint64_t ulp;
-	struct buf text; /* the first difference, how many and how large */
+	struct buf text; /* for people: the first difference, how many there
+			    are and how large they are */
 };
 
 /*
- * Compare the files A and B.
+ * Compare the files A and B, whose bytes differ.  D->text then tells:
  *
  *	tables		the first row and column; how many cells; numbers as
  *			floats
  *	weights		(safetensors) how many values and tensors, the largest
  *			difference, the first tensor
  *	images		(TIFF as xp writes it) how many pixels, the largest
- *			and the mean difference, where; of integers an ulp is 1
- *	other text	the first line
- *	all else	the first byte
+ *			and the mean difference, where; for integers, ULP
+ *			counts steps of 1
+ *	other text	the first line that differs
+ *	other files	the first byte that differs
  *
  * Both are held in memory.  A file of more than 1 GB, or one that cannot be
  * read, is an error.

@@ -1,5 +1,5 @@
 /*
- * diff_files.h - two lists of files.  Inside lib/diff only.
+ * diff_files.h - compares two lists of files.  Inside lib/diff only.
  */
 #ifndef DIFF_DIFF_FILES_H
 #define DIFF_DIFF_FILES_H
@@ -8,8 +8,8 @@
 #include "store/file_list.h"
 #include "store/store.h"
 
-/* Set KEY of TO to a list of what was added, removed or changed, as diff.h
- * says; it is left out when it would be empty. */
+/* Set KEY of TO to the list of the files that were added, removed or changed
+ * from A to B, in the form described in diff.h.  An empty list is not set. */
 void diff_files(struct json *to, const char *key, const struct store *s,
 		const struct file_list *a, const struct file_list *b);
 

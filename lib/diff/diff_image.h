@@ -1,5 +1,5 @@
 /*
- * diff_image.h - two images.  Inside lib/diff only.
+ * diff_image.h - compares two images.  Inside lib/diff only.
  */
 #ifndef DIFF_DIFF_IMAGE_H
 #define DIFF_DIFF_IMAGE_H
@@ -7,11 +7,11 @@
 #include "base/buf.h"
 #include "diff/diff_values.h"
 
-/* Compare the images A and B, pixel by pixel.  Reads what xp writes, TIFF of
- * one plane or a stack that is not compressed, one sample a pixel, in this
- * machine's byte order; so xp-log needs no image library.  1: V is filled and
- * WHERE names the worst pixel; 0: one is no such image, or they differ in
- * size or type. */
+/* Compare the contents A and B of two image files, pixel by pixel.  This reads
+ * only TIFF files as xp writes them: one plane or a stack, uncompressed, one
+ * sample per pixel, in this machine's byte order.  So xp-log needs no image
+ * library.  Returns 1 with V filled and the pixel that differs most in WHERE,
+ * or 0 when one is not such a file or when they differ in size or type. */
 int diff_image(const struct buf *a, const struct buf *b, struct diff_values *v,
 	       struct buf *where);
 

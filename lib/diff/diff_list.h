@@ -1,5 +1,6 @@
 /*
- * diff_list.h - lists of {name, a, b}, of which a difference is made.
+ * diff_list.h - lists of {name, a, b}, each item a difference between two
+ * runs.
  */
 #ifndef DIFF_DIFF_LIST_H
 #define DIFF_DIFF_LIST_H
@@ -8,22 +9,25 @@
 #include "file/json.h"
 #include "store/store.h"
 
-/* Add {name, a, b} to LIST unless A and B are equal; NULL: not there. */
+/* Add {name, a, b} to LIST unless A and B are equal.  A value that is NULL is
+ * absent. */
 void diff_list_add(struct json *list, const char *name, const char *a,
 		   const char *b);
-/* The same of two values of a record, as text. */
+/* The same for two values of a record, which are added as text. */
 void diff_list_value(struct json *list, const char *name, const struct json *a,
 		     const struct json *b);
-/* The same of two objects, key by key, PREFIX before the names.  Keys that
- * one of WITHOUT has are left out; it may be NULL, and so may A and B. */
+/* The same for each key of two objects; the name is PREFIX followed by the key.
+ * Keys of the objects WITHOUT are left out.  WITHOUT, its objects, A and B may
+ * be NULL. */
 void diff_list_objects(struct json *list, const char *prefix,
 		       const struct json *a, const struct json *b,
 		       const struct json *const without[2]);
-/* Set KEY to LIST if it holds anything; takes LIST over. */
+/* Set KEY of TO to LIST unless LIST is empty.  LIST belongs to TO, or is freed,
+ * afterwards. */
 void diff_list_set(struct json *to, const char *key, struct json *list);
 
-/* Read the object that HEX names.  0: HEX is NULL or no digest, or the
- * store does not have it. */
+/* Read the object with the digest HEX into TO.  Returns 1, or 0 when HEX is
+ * NULL or not a digest or when S does not have the object. */
 int diff_list_object(const struct store *s, const char *hex, struct buf *to);
 
 #endif

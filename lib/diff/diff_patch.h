@@ -1,14 +1,15 @@
 /*
- * diff_patch.h - what two work trees do not have in common.  Inside lib/diff
- * only.
+ * diff_patch.h - compares the uncommitted changes of two work trees.
+ * Inside lib/diff only.
  */
 #ifndef DIFF_DIFF_PATCH_H
 #define DIFF_DIFF_PATCH_H
 
 #include "file/json.h"
 
-/* A and B are differences to a commit, as git writes them.  Set `patch` of TO
- * to a list of {file, a, b}: the lines that only one of them has. */
+/* A and B are patches, the changes of a work tree as `git diff` writes them.
+ * Set `patch` of TO to a list of {file, a, b}: the lines that only A or only B
+ * has. */
 void diff_patch(struct json *to, const char *a, const char *b);
 
 #endif

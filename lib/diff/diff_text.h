@@ -1,5 +1,5 @@
 /*
- * diff_text.h - the differences of two runs for a person.
+ * diff_text.h - the differences between two runs as text for people to read.
  */
 #ifndef DIFF_DIFF_TEXT_H
 #define DIFF_DIFF_TEXT_H
@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "file/json.h"
 
-/* Add what diff_runs found to TO, as text. */
+/* Append DIFF, the result of diff_runs, to TO as text. */
 void diff_text(const struct json *diff, struct buf *to);
 
 #endif

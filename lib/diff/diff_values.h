@@ -1,5 +1,6 @@
 /*
- * diff_values.h - how far numbers are apart.  Inside lib/diff only.
+ * diff_values.h - adds up the differences between two series of numbers.
+ * Inside lib/diff only.
  */
 #ifndef DIFF_DIFF_VALUES_H
 #define DIFF_DIFF_VALUES_H
@@ -7,20 +8,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct diff_values { /* all-zero before the first */
-	uint64_t n, differing;
-	uint64_t first, worst; /* numbers of values that differ */
-	uint64_t ulp;	       /* at most, of a float; UINT64_MAX: one is not
-				  a number */
-	double largest, sum;   /* absolute differences */
+struct diff_values {	       /* all-zero before the first pair */
+	uint64_t n, differing; /* pairs; those that differ */
+	uint64_t first, worst; /* indices of the first pair that differs and of
+				  the one that differs most */
+	uint64_t ulp;	       /* the largest difference in units in the last
+				  place of a float; UINT64_MAX if one value of
+				  a pair is not a number */
+	double largest, sum;   /* of the absolute differences */
 };
 
-/* How many floats lie between A and B, and 1: 0 for equal ones.  UINT64_MAX
- * when one alone is not a number. */
+/* Returns how many floats to step from A to B (1 for neighbours, 0 for equal
+ * values), or UINT64_MAX if exactly one of them is not a number. */
 uint64_t diff_values_ulp(float a, float b);
-/* Takes in the next pair; bits that differ count, so 0 and -0 do. */
+/* Adds the next pair to V.  A pair differs if its bits do, so 0 and -0
+ * differ. */
 void diff_values_float(struct diff_values *v, float a, float b);
-/* The same of integers, which are DIFF apart. */
+/* The same for a pair of integers. */
 void diff_values_int(struct diff_values *v, int64_t a, int64_t b);
 
 #endif

@@ -1,10 +1,10 @@
 /*
  * index.h - a summary of every run.
  *
- * To list ten thousand runs must not take reading ten thousand records, so the
- * file `.xp/index` has a line about each.  It is a cache, which may be deleted
- * at any time: a line is used only if the mtime of the run's directory has not
- * changed since it was written.
+ * Listing ten thousand runs must not require reading ten thousand records, so
+ * the file `.xp/index` has a line about each run.  It is a cache, which may be
+ * deleted at any time: a line is used only if the mtime of the run's directory
+ * has not changed since it was written.
  *
  * Inside lib/run only.
  */
