@@ -1,5 +1,5 @@
 /*
- * fit_text.h - what a fit did, in sentences.  Inside lib/norm only.
+ * fit_text.h - reports what a fit did, in sentences.  Inside lib/norm only.
  */
 #ifndef NORM_FIT_TEXT_H
 #define NORM_FIT_TEXT_H
@@ -7,12 +7,12 @@
 #include "base/messages.h"
 #include "norm/fit_side.h"
 
-/* Report what F did. */
+/* Reports what F was fitted to, and the result. */
 void fit_text_say(struct messages *to, const struct fit_side *f,
 		  const struct fit_options *o);
-/* Warn of values that are not normalised, of hot pixels and, unless images
- * are WRITTEN, when float32, which training reads, does not tell normalised
- * values apart. */
+/* Warns if values are not normalised and if there are hot pixels.  Unless
+ * images are WRITTEN, also warns if normalised values change by over 0.001
+ * because training reads float32. */
 void fit_text_warn(struct messages *to, const struct fit_side *f,
 		   const struct fit_options *o, int written);
 

@@ -1,6 +1,6 @@
 /*
- * normalise.h - normalises a manifest: both sides fitted, or values applied
- * that were fitted before, or images turned back into their own units.
+ * normalise.h - normalises a manifest: fits both sides, or applies offsets and
+ * scales fitted before, or converts images back to their original units.
  */
 #ifndef NORM_NORMALISE_H
 #define NORM_NORMALISE_H
@@ -12,21 +12,25 @@
 struct normalise {
 	/* given */
 	struct norm_rule rule[SIDES];
-	const char *split;	  /* whose rows are fitted to; NULL: all */
-	const char *apply, *save; /* files of values, or NULL */
+	/* the split whose rows are fitted to; NULL: all */
+	const char *split;
+	/* files of fitted values (saved.h), or NULL */
+	const char *apply, *save;
 	int allow_constant, clip, threads;
-	int invert;		 /* instead: norm_columns_undo */
+	int invert;		 /* 1: only call norm_columns_undo */
 	struct norm_files files; /* no dir: write no images */
 	/* made */
-	int warned; /* of a missing column 'split' */
+	int warned; /* 1: warned that there is no column 'split' */
 	struct fitted_to fit[SIDES];
-	struct norm_rule used[SIDES]; /* RULE, with what was chosen */
+	/* RULE, with "auto" replaced by what was chosen */
+	struct norm_rule used[SIDES];
 	struct messages messages;
 };
 
-/* Put the columns into P, write the images and the file of values. */
+/* Puts the columns into P, and writes the images and the file of fitted values
+ * if they are asked for. */
 int normalise_run(struct normalise *n, struct manifest *p, struct err *err);
-/* Whatever normalise_run returned. */
+/* Call it whether or not normalise_run succeeded. */
 void normalise_release(struct normalise *n);
 
 #endif

@@ -1,11 +1,12 @@
 /*
- * saved.h - fitted values in a file of their own, for other images.  Inside
- * lib/norm only.
+ * saved.h - a file of fitted offsets and scales, to apply to other images.
+ * Inside lib/norm only.
  *
- * A table with the columns side, method, low, high (percentiles), scope,
- * group, split and images (what was fitted to), offset, scale.  A side has
- * one row, or, fitted by group, a row a group.  Fitted by image, it has one
- * row without offset and scale: each image is fitted by itself again.
+ * The file is a table with the columns side, method, low, high (percentiles),
+ * scope, group, split and images (what was fitted to), offset, scale.  A side
+ * fitted as a set has one row; a side fitted by group has one for each group.
+ * A side fitted by image has one row without offset and scale, because each of
+ * the other images is fitted by itself.
  */
 #ifndef NORM_SAVED_H
 #define NORM_SAVED_H
@@ -17,29 +18,29 @@ struct saved {
 	struct tsv table;
 };
 
-/* Read C from PATH.  What saved_add cannot have made is err_data.  The
- * caller releases C after success only. */
+/* Reads C from PATH.  A file that saved_write cannot have written is err_data.
+ * The caller releases C, but only after success. */
 int saved_read(struct saved *c, const char *path, struct err *err);
 void saved_release(struct saved *c);
 
-/* Put into R the rule that SIDE was fitted by; its strings are constant. */
+/* Fills R with the rule by which SIDE was fitted; its strings are constant. */
 void saved_rule(const struct saved *c, enum side side, struct norm_rule *r);
-/* Put into TO the values for an image of GROUP; err_data when there are
- * none. */
+/* Fills TO with offset and scale for an image of GROUP; if C has none, fails
+ * with err_data. */
 int saved_norm(const struct saved *c, enum side side, const char *group,
 	       struct norm *to, struct err *err);
 
-/* What a pair of values was fitted to. */
+/* What an offset and a scale were fitted to. */
 struct saved_fit {
 	enum side side;
 	const struct norm_rule *rule;
-	const char *group; /* by group: which; else "" */
-	const char *split; /* of the images fitted to; "": all */
-	size_t images;	   /* fitted to; by image: 1 */
+	const char *group; /* if fitted by group: which group; otherwise "" */
+	const char *split; /* the split of the images fitted to; "": all */
+	size_t images;	   /* number of images fitted to; by image: 1 */
 };
 
-/* Add a row to C, of which all-zero is empty.  NORM is NULL when each image
- * is fitted by itself. */
+/* Adds a row to C, which is empty if all-zero.  NORM is NULL if each image is
+ * fitted by itself. */
 void saved_add(struct saved *c, const struct saved_fit *fit,
 	       const struct norm *norm);
 int saved_write(const struct saved *c, const char *path, struct err *err);
