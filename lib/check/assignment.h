@@ -1,5 +1,6 @@
 /*
- * assignment.h - the matching of sources and targets with the highest sum.
+ * assignment.h - finds the matching of sources and targets with the highest
+ * sum.
  *
  * The Hungarian method (Kuhn 1955) by shortest augmenting paths (Jonker and
  * Volgenant 1987).
@@ -11,8 +12,9 @@
 
 #include <stddef.h>
 
-/* TO[i]: the target of source i, each once, so that the sum of CELL[i * N +
- * TO[i]] is as high as can be.  CELL is N x N and finite; N^3 steps. */
+/* Fills TO[i] with the target of source i, each target once, so that the sum of
+ * CELL[i * N + TO[i]] is the highest possible.  CELL is N x N and finite.
+ * Takes N^3 steps. */
 void assignment_best(const double *cell, size_t n, size_t *to);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * check.h - what is wrong with a set of pairs, before anything is trained.
- * One check, one file; its name goes into CHECKS in Makefile.am and
- * nowhere else.
+ * check.h - checks that find what is wrong with a set of pairs before anything
+ * is trained.  Each check is one file; its name is added to CHECKS in
+ * Makefile.am and nowhere else.
  */
 #ifndef CHECK_CHECK_H
 #define CHECK_CHECK_H
@@ -10,43 +10,45 @@
 #include "check/fingerprints.h"
 
 struct check_report {
-	struct tsv table;	  /* a row for each finding */
+	struct tsv table;	  /* one row for each finding */
 	const struct strs *allow; /* checks whose failures are accepted */
 	size_t warned, failed;
-	const struct check *check; /* the one that is running */
+	const struct check *check; /* the check that is running */
 };
 
 struct finding {
-	const char *what; /* what the number is */
+	const char *what; /* what the number measures */
 	double number;
-	double warn, fail;  /* thresholds; NAN: none */
-	int below;	    /* numbers below them are findings, not above */
-	struct strs where;  /* ids; taken over by check_add */
-	const char *advice; /* what to do then, one sentence */
+	double warn, fail; /* thresholds of the verdicts; NAN: none */
+	/* 1: it is numbers below the thresholds that are bad, not above */
+	int below;
+	struct strs where; /* ids of rows; check_add takes them over */
+	/* what to do if the number is bad, in one sentence */
+	const char *advice;
 };
 
 struct check {
 	const char *name;  /* "C1" */
-	const char *about; /* what it catches */
+	const char *about; /* what it finds */
 	void (*run)(const struct fingerprints *a, struct check_report *j);
 };
 
-/* All of them, in the order of CHECKS; NULL ends. */
+/* All checks, in the order of CHECKS; NULL ends the list. */
 extern const struct check *const checks[];
 
 void check_add(struct check_report *j, struct finding *f);
 
-/* Run all checks and fill the table: check, verdict, what, number,
- * threshold, where, advice. */
+/* Runs all checks and fills the table, whose columns are check, verdict, what,
+ * number, threshold, where, advice. */
 void check_run(struct check_report *j, const struct fingerprints *a);
 void check_release(struct check_report *j);
 
-/* Whether there is a check of that name. */
+/* Returns 1 if there is a check called NAME. */
 int check_known(const char *name);
 
-/* For checks that measure each image of a SIDE: complete F by the number of
- * the worst one and the ids of those beyond a threshold, and add it.  An image
- * whose number is NAN does not count. */
+/* For checks that measure each image of a SIDE: completes F with the number of
+ * the worst image and the ids of all images beyond a threshold, and adds it to
+ * J.  An image for which MEASURE returns NAN does not count. */
 typedef double check_fn(const struct fingerprints *a, size_t row,
 			enum side side);
 void check_worst(struct check_report *j, const struct fingerprints *a,

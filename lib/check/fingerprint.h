@@ -1,6 +1,6 @@
 /*
  * fingerprint.h - what is kept of an image to compare it with many others: a
- * few kilobytes, whatever its size.
+ * few kilobytes, whatever the size of the image.
  *
  * Inside lib/check only.
  */
@@ -17,8 +17,10 @@ enum {
 	FINGERPRINT_SIDE = 64,
 	FINGERPRINT_PIXELS = FINGERPRINT_SIDE * FINGERPRINT_SIDE,
 	FINGERPRINT_PARTS = 64,
-	FINGERPRINT_TURNS = 8, /* bits: 1 mirrors left and right, 2 top and
-				   bottom, 4 swaps rows and columns first */
+	/* The ways to mirror and rotate an image, as bits: 1 mirrors left and
+	 * right, 2 mirrors top and bottom, 4 swaps rows and columns before
+	 * that. */
+	FINGERPRINT_TURNS = 8,
 };
 
 struct fingerprint {
@@ -26,38 +28,41 @@ struct fingerprint {
 	size_t width, height;
 	enum pixel type;
 	struct pixel_pitch pitch;
-	const char *note;      /* how its samples were changed, or "" */
-	uint64_t n, nonfinite; /* pixels; N: finite ones */
+	const char *note;      /* how its samples were converted, or "" */
+	uint64_t n, nonfinite; /* N: finite pixels */
 	double low, high;      /* percentiles 0.1 and 99.9 */
 	double median, iqr;
 	double mean, sd;
-	double entropy;		  /* bits, of 256 classes from low to high */
-	double at_top, at_bottom; /* share of the pixels that have the
-					   highest (lowest) value, when they
-					   are heaped up there; else 0 */
-	struct extreme extreme;	  /* a few pixels far from all others */
-	double step;		  /* integers: largest number that divides
-				   all differences of levels; else 0 */
+	double entropy; /* in bits, of 256 classes from low to high */
+	/* The share of pixels with the highest (lowest) value, if they are far
+	 * more than those with values next to it; otherwise 0. */
+	double at_top, at_bottom;
+	struct extreme extreme; /* a few pixels far from all others */
+	/* For integers the largest number that divides all differences between
+	 * levels; otherwise 0. */
+	double step;
 	float part[FINGERPRINT_PARTS + 1]; /* quantiles i / FINGERPRINT_PARTS */
 	struct digest pixels;		   /* of width, height and pixels */
-	uint64_t dhash
-		[FINGERPRINT_TURNS]; /* of 9 x 8 means of the small picture,
-				   turned: does one exceed the one to its
-				   left */
-	int flat;		     /* small is all zero: nothing to compare */
-	signed char small[FINGERPRINT_PIXELS]; /* means of blocks, less what
-				   a lamp does, scaled to fill the type */
-	float norm; /* sqrt of the sum of their squares */
+	/* For each way to turn it, the small picture's hash: from 9 x 8 means,
+	 * whether each exceeds the one to its left. */
+	uint64_t dhash[FINGERPRINT_TURNS];
+	/* 1: SMALL is all zero, so there is nothing to compare */
+	int flat;
+	/* The small picture: means of blocks, without uneven illumination,
+	 * scaled to the range of the type. */
+	signed char small[FINGERPRINT_PIXELS];
+	float norm; /* sqrt of the sum of the squares of SMALL */
 };
 
-/* Take the fingerprint of IM, which was read without trouble. */
+/* Fills P with the fingerprint of IM, which was read without an error. */
 void fingerprint_take(struct fingerprint *p, const struct image *im);
 void fingerprint_release(struct fingerprint *p);
 
-/* Correlation of the small pictures, B's turned, -1 to 1. */
+/* Returns the correlation, -1 to 1, of A's small picture with B's, after
+ * TURN. */
 double fingerprint_ncc(const struct fingerprint *a, const struct fingerprint *b,
 		       int turn);
-/* In how many bits the hashes differ. */
+/* Returns the number of bits in which A's hash differs from B's, after TURN. */
 int fingerprint_distance(const struct fingerprint *a,
 			 const struct fingerprint *b, int turn);
 

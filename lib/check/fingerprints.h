@@ -1,6 +1,6 @@
 /*
- * fingerprints.h - the fingerprints of all images of a table of pairs, and the
- * shift between the two of each pair.
+ * fingerprints.h - the fingerprints of all images in a table of pairs, and the
+ * shift between the two images of each pair.
  */
 #ifndef CHECK_FINGERPRINTS_H
 #define CHECK_FINGERPRINTS_H
@@ -12,45 +12,47 @@
 #include "manifest/shift.h"
 #include "manifest/side.h"
 
-enum { FINGERPRINTS_COMPARED = 32 }; /* pairs compared with each other */
+/* the most pairs compared with each other */
+enum { FINGERPRINTS_COMPARED = 32 };
 
 struct fingerprints {
 	size_t n;
-	struct fingerprints_row { /* texts belong to the table */
+	struct fingerprints_row { /* the table owns the texts */
 		const char *id, *ref[SIDES], *split, *group;
-		const char *sha256[SIDES]; /* as the table has it, or "" */
-		int changed[SIDES];	   /* the file has another */
-		double offset[SIDES], scale[SIDES]; /* of normalisation,
-							   else 0 and 1 */
+		const char *sha256[SIDES]; /* the one in the table, or "" */
+		int changed[SIDES];	   /* 1: the file has a different one */
+		/* Of normalisation; 0 and 1 if there is none. */
+		double offset[SIDES], scale[SIDES];
 		struct measured_shift shift;
-		/* Of the rows that are compared with others. */
+		/* Only of rows that are compared with other rows. */
 		struct phase_spectrum spectrum[SIDES];
 	} * row;
 	struct fingerprint *image[SIDES]; /* N each */
 	int normalised;
-	/* When pairs were made by name: images left out. */
+	/* If pairs were found by name, the number of images left out. */
 	size_t unmatched, ambiguous;
 };
 
-/* Read every image of T once, on THREADS threads (0: one a processor); each
- * holds one pair.
- * An image that cannot be read is noted in its fingerprint.  PROGRESS is called
- * from the caller's thread now and then. */
+/* Reads every image of T once, on THREADS threads (0: one for each processor),
+ * each of which holds one pair in memory.  If an image cannot be read, its
+ * fingerprint says why (TROUBLE).  Calls PROGRESS from the caller's thread from
+ * time to time. */
 int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
 		      build_progress *progress, void *arg, struct err *err);
 void fingerprints_release(struct fingerprints *a);
 
-/* Reports which images are not taken as they are stored. */
+/* Reports which images are converted on reading. */
 void fingerprints_report(const struct fingerprints *a,
 			 struct messages *messages);
 
-/* Whether the image was read and has pixels that are numbers. */
+/* fingerprints_has returns 1 if the image of SIDE in ROW was read and has
+ * finite pixels; fingerprints_in returns 1 if ROW is in SPLIT. */
 int fingerprints_has(const struct fingerprints *a, size_t row, enum side side);
 int fingerprints_in(const struct fingerprints *a, size_t row,
 		    const char *split);
 
-/* Write the shifts into the columns of T (shift_columns_make); empty where
- * there is none. */
+/* Writes the shifts into the columns of T (shift_columns_make); a cell is empty
+ * if no shift was measured. */
 int fingerprints_register(const struct fingerprints *a, struct tsv *t,
 			  struct err *err);
 

@@ -1,8 +1,9 @@
 /*
- * phase_correlation.h - the shift between two images of one scene.
+ * phase_correlation.h - measures the shift between two images of one scene.
  *
- * Phase correlation (Kuglin and Hines 1975) of the gradients' magnitudes:
- * a bright field image and its fluorescence share edges, not grey levels.
+ * It uses phase correlation (Kuglin and Hines 1975) of the magnitudes of
+ * gradients, because a bright field image and its fluorescence have edges in
+ * common, but not grey levels.
  *
  * Inside lib/check only.
  */
@@ -14,9 +15,9 @@
 
 enum { PHASE_LEAST = 16, PHASE_MOST = 512, PHASE_NEAR = 16 };
 
-#define PHASE_CLEAR 1.5 /* least quality of a shift to go by */
+#define PHASE_CLEAR 1.5 /* a shift of lower quality is unclear */
 
-struct phase_correlation { /* what one thread needs */
+struct phase_correlation { /* memory that one thread needs */
 	struct fft_room {
 		struct fft row, column;
 		float *re, *im;
@@ -24,52 +25,59 @@ struct phase_correlation { /* what one thread needs */
 };
 
 struct measured_shift {
-	double y, x;	/* pixels; the target's content lies so far
-				   down and to the right of the source's */
-	double quality; /* the peak's height over that of the next
-				   one, more than 5 pixels away; 0: none */
-	double content; /* of the poorer image: the share of its
-				   gradients that is coarser than noise */
-	double halves;	/* pixels between the shifts of the two halves
-				   of the images, each measured by itself; NAN:
-				   they do not agree, or it is not clear */
-	/* The correlation at the shifts -PHASE_NEAR to PHASE_NEAR, down and
-	 * to the right, in quarters of its root mean square. */
+	/* In pixels: how far down and to the right the target shows what the
+	 * source shows. */
+	double y, x;
+	/* The peak's height, divided by that of the highest one more than 5
+	 * pixels away; 0: there is no peak. */
+	double quality;
+	/* The share of an image's gradients that is coarser than noise; of the
+	 * two images, the smaller share. */
+	double content;
+	/* The distance in pixels between the shifts of the two halves of the
+	 * images, each measured by itself; NAN: they disagree, or are not
+	 * clear. */
+	double halves;
+	/* The correlation at the shifts from -PHASE_NEAR to PHASE_NEAR, down
+	 * and to the right; the unit is a quarter of its root mean square. */
 	signed char near[2 * PHASE_NEAR + 1][2 * PHASE_NEAR + 1];
 };
 
-/* Measures the shift between two images of one size, with finite pixels.  Of
- * each the middle is used, the largest powers of two that fit, at most
- * PHASE_MOST; shifts of up to a quarter of that are found.  An image that is
- * smaller than PHASE_LEAST or constant has the quality 0. */
+/* Measures the shift between two images of the same size with finite pixels.
+ * Uses the middle of each: its sides are the largest powers of two that fit, at
+ * most PHASE_MOST.  Finds shifts of up to a quarter of these sides.  If an
+ * image is smaller than PHASE_LEAST or constant, the quality is 0. */
 void phase_correlation_find(struct phase_correlation *p,
 			    const struct image *source,
 			    const struct image *target,
 			    struct measured_shift *to);
 void phase_correlation_release(struct phase_correlation *p);
 
-/* Of the left and the right half of an image, or the upper and the lower one,
- * which have no pixel in common. */
+/* The spectra of the left and the right half of an image, or of the upper and
+ * the lower half; the halves have no pixel in common. */
 struct phase_spectrum {	      /* all-zero: none */
-	size_t width, height; /* half of those of each half */
-	/* Phases of the coarser half of its frequencies as RE + i IM, in
-	 * 127ths, HEIGHT rows of WIDTH; negative ones lie behind. */
+	size_t width, height; /* half of the width and height of each half */
+	/* For each half, the phases of the coarser half of its frequencies, as
+	 * RE + i IM in units of 1/127: HEIGHT rows of WIDTH, in which negative
+	 * frequencies come after the others. */
 	signed char *re[2], *im[2];
 };
 
-/* What is kept of two images of one size, with finite pixels, to correlate
- * each with other images: of both halves of the part that
- * phase_correlation_find looks at, its longer side cut.  None where an image
- * is smaller than 2 PHASE_LEAST or a half of it constant. */
+/* Fills A and B with what is kept of SOURCE and TARGET, which have the same
+ * size and finite pixels, to correlate each with other images.  Takes the part
+ * that phase_correlation_find uses and cuts its longer side into two halves.
+ * Keeps nothing if an image is smaller than 2 PHASE_LEAST or a half of it is
+ * constant.  Free A and B with phase_correlation_drop. */
 void phase_correlation_keep(struct phase_correlation *p,
 			    const struct image *source,
 			    const struct image *target,
 			    struct phase_spectrum *a, struct phase_spectrum *b);
 void phase_correlation_drop(struct phase_spectrum *s);
 
-/* How well the halves of TARGET fit those of SOURCE, of one size: the highest
- * correlation at most REACH pixels up, down, left or right from the shift Y,
- * X, over the root mean square of all. */
+/* Measures how well the halves of TARGET fit those of SOURCE, which have the
+ * same size.  Fills FIT, for each half, with the highest correlation at most
+ * REACH pixels up, down, left or right of the shift Y, X, divided by the root
+ * mean square of all correlations. */
 void phase_correlation_fit(struct phase_correlation *p,
 			   const struct phase_spectrum *source,
 			   const struct phase_spectrum *target, long y, long x,

@@ -1,6 +1,6 @@
 /*
- * same_scene.h - images of one scene on both sides of the split: shifted, as
- * by a stage that drifts, or taken at another time.
+ * same_scene.h - finds images of one scene in different splits: shifted (as by
+ * a stage that drifts), or taken at different times.
  *
  * Inside lib/check only.
  */
@@ -9,10 +9,10 @@
 
 #include "check/fingerprints.h"
 
-/* Returns for each row of A the row on the other side of the split whose image
- * of SIDE shows the same scene, A->n where none does; the caller frees it.
- * Only the nearest image of each row is compared, shifted by up to a quarter of
- * its width and height. */
+/* Returns, for each row of A, a row in another split whose image of SIDE shows
+ * the same scene, or A->n if none was found; the caller frees the list.  For
+ * each row, only the most similar image is compared, at shifts of up to a
+ * quarter of its width and height. */
 size_t *same_scene_find(const struct fingerprints *a, enum side side);
 
 #endif

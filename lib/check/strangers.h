@@ -1,9 +1,11 @@
 /*
- * strangers.h - do sources fit their own targets better than others'?
+ * strangers.h - tests whether sources fit their own targets better than those
+ * of other pairs.
  *
- * A shift between source and target says little of pairs that were mixed up:
- * those that fit by chance are clear, too.  So each source is laid onto its
- * own target and onto strangers', and how well they fit is compared.
+ * Measured shifts hardly reveal pairs that were mixed up, because a source may
+ * also fit a wrong target clearly, by chance.  So each source is correlated
+ * with its own target and with strangers, the targets of other pairs, and the
+ * fits are compared.
  *
  * Inside lib/check only.
  */
@@ -13,22 +15,27 @@
 #include "check/fingerprints.h"
 
 struct strangers {
-	size_t pairs; /* compared */
-	/* How much better than strangers targets fit, as the mean logarithm of
-	 * the correlation, what a source and a target have in common with all
-	 * taken off: their own sources', and those that the best matching of
-	 * all gives them.  That is found by one half of the images and judged
-	 * by the other, so of pairs that belong together it is no better. */
+	size_t pairs; /* number of pairs compared */
+	/* How much better targets fit their sources than strangers do: the mean
+	 * logarithm of the correlation, less what a source, or a target, has in
+	 * common with all others.  OWN is for the pairs as they are, BEST for
+	 * the best matching of all sources and targets.  That matching is found
+	 * with one half of each image and BEST is measured with the other half,
+	 * so it is not better than OWN if the pairs are right. */
 	double own, best;
-	double spread; /* root mean square of all: small among frames of one
-			  scene, which fit each other as well */
-	double sure;   /* OWN in standard deviations of shuffled pairs */
-	/* Rows of the source whose own target fits worst beside the one that
-	 * the best matching gives it, and of that target; equal: none. */
+	/* The root mean square over all sources and targets; small for frames
+	 * of one scene, which fit each other equally well. */
+	double spread;
+	/* OWN in units of its standard deviation for shuffled pairs */
+	double sure;
+	/* The row of the source whose own target fits worst compared with the
+	 * one that the best matching gives it, and the row of that other
+	 * target; equal if there is none. */
 	size_t source, target;
 };
 
-/* Compare all rows of A that have spectra; the usual shift is Y, X. */
+/* Compares the rows of A that have spectra, at most FINGERPRINTS_COMPARED of
+ * them and all of one size; Y, X is the usual shift of the pairs. */
 void strangers_find(struct strangers *to, const struct fingerprints *a,
 		    double y, double x);
 
