@@ -10,9 +10,10 @@
  * Each function that takes ERR returns 0 if nothing is wrong.  If something is,
  * it returns -1 with err_no that says what, where and what to do; or, if
  * o.keep_going is set, it returns 1, the first time after adding a warning to
- * T's messages.  It also writes DIVERGENCE_FILE into the run's directory, if
- * there is one: a table of the patches (see batch_describe) of the step in
- * which the trouble was noticed and of the step before, whose update caused it.
+ * T's messages.  Whenever it fails or warns, it also writes DIVERGENCE_FILE
+ * into the run's directory, if there is one: a table of the patches (see
+ * batch_describe) of the step in which the trouble was noticed and of the step
+ * before, whose update caused it.
  *
  * Inside lib/fit only.
  */

@@ -1,9 +1,9 @@
 /*
  * cpu.h - chooses the instruction set that the kernels use.
  *
- * Kernels are compiled for AVX-512, for AVX2 with FMA, for NEON, and for what
- * every processor of the architecture has ("base"), which is slow.  All give
- * the same bits.  The best one that the processor has is used.
+ * Kernels are compiled for AVX-512, for AVX2 with FMA, for NEON, and for only
+ * those instructions that the compiler uses anyway ("base"), which is slow.
+ * All give the same bits.  The best one that the processor has is used.
  */
 #ifndef KERNEL_CPU_H
 #define KERNEL_CPU_H
