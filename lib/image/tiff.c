@@ -19,7 +19,7 @@
 
 #include "base/mem.h"
 #include "file/path.h"
-#include "image/tiff_decode.h"
+#include "image/tiff_mend.h"
 
 /* What libtiff calls */
 
@@ -292,7 +292,7 @@ static int take_differences(struct tiff_file *t, const struct tiff_page *p)
 
 	TIFFGetField(t->h, TIFFTAG_PREDICTOR, &predictor);
 	return predictor == PREDICTOR_HORIZONTAL && !p->ycbcr &&
-	       tiff_decode_can_add(p) &&
+	       tiff_mend_can_add(p) &&
 	       TIFFSetField(t->h, TIFFTAG_PREDICTOR, PREDICTOR_NONE);
 }
 
@@ -443,11 +443,11 @@ static tmsize_t decode(struct tiff_file *t, const struct tiff_page *p,
 
 	if (codec != COMPRESSION_DEFLATE && codec != COMPRESSION_ADOBE_DEFLATE)
 		return decode_once(t, p, i, to, want);
-	tiff_decode_mark(p, to, n);
+	tiff_mend_mark(p, to, n);
 	got = decode_once(t, p, i, to, want);
 	if (got != want ||
-	    !tiff_decode_is_marked(p, to, n, tag(t, TIFFTAG_PREDICTOR, 1),
-				   TIFFIsBigEndian(t->h)))
+	    !tiff_mend_is_marked(p, to, n, tag(t, TIFFTAG_PREDICTOR, 1),
+				 TIFFIsBigEndian(t->h)))
 		return got;
 	TIFFSetField(t->h, TIFFTAG_DEFLATE_SUBCODEC, DEFLATE_SUBCODEC_ZLIB);
 	got = decode_once(t, p, i, to, want);
@@ -485,7 +485,7 @@ static int read_ycbcr(struct tiff_file *t, const struct tiff_page *p, size_t x,
 
 	if (!TIFFRGBAImageBegin(&im, t->h, 1, why))
 		return tiff_file_fail(t, err, "colours that cannot be read");
-	tiff_decode_ycbcr_size(p, x, y, &width, &height);
+	tiff_mend_ycbcr_size(p, x, y, &width, &height);
 	px = mem_zero((size_t)width * height, sizeof(*px));
 	im.req_orientation = im.orientation;
 	im.col_offset = (int)x;
@@ -493,7 +493,7 @@ static int read_ycbcr(struct tiff_file *t, const struct tiff_page *p, size_t x,
 	rc = TIFFRGBAImageGet(&im, px, width, height) ?
 		     0 :
 		     tiff_file_fail(t, err, "damaged or incomplete colours");
-	tiff_decode_ycbcr(p, to, px, width, height);
+	tiff_mend_ycbcr(p, to, px, width, height);
 	TIFFRGBAImageEnd(&im);
 	free(px);
 	return rc;
@@ -510,9 +510,9 @@ int tiff_block(struct tiff_file *t, const struct tiff_page *p, size_t x,
 	     p->layout == TIFF_LINES ? read_lines(t, p, y, sample, to, err) :
 				       read_block(t, p, x, y, sample, to, err);
 	if (rc == 0 && t->differs)
-		tiff_decode_add(p, to,
-				p->layout == TIFF_TILES ? p->block_height :
-							  tiff_page_rows(p, y));
+		tiff_mend_add(p, to,
+			      p->layout == TIFF_TILES ? p->block_height :
+							tiff_page_rows(p, y));
 	/* A decoder's warning means that data was silently patched: an error.
 	 * LZW's only warning is of a variant long out of use. */
 	if (rc == 0 && t->complaint.text[0] &&

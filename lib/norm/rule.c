@@ -1,5 +1,5 @@
 /*
- * rule.c - computes an offset and a scale from statistics.
+ * rule.c - offset and scale are fitted here, from statistics.
  */
 #include "norm/rule.h"
 

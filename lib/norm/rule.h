@@ -1,5 +1,5 @@
 /*
- * rule.h - computes an offset and a scale from statistics.
+ * rule.h - offset and scale are fitted here, from statistics.
  *
  * A pixel x is normalised to (x - offset) * scale.  A method is one row of a
  * table in rule.c.

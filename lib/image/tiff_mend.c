@@ -1,5 +1,5 @@
-/* tiff_decode.c - see tiff_decode.h. */
-#include "image/tiff_decode.h"
+/* tiff_mend.c - see tiff_mend.h. */
+#include "image/tiff_mend.h"
 
 #include <string.h>
 
@@ -14,7 +14,7 @@ static size_t sample_bytes(const struct tiff_page *p)
 	return p->bits % 8 ? 1 : p->bits / 8;
 }
 
-void tiff_decode_mark(const struct tiff_page *p, void *to, size_t bytes)
+void tiff_mend_mark(const struct tiff_page *p, void *to, size_t bytes)
 {
 	size_t n = sample_bytes(p);
 
@@ -37,8 +37,8 @@ static uint64_t number(const unsigned char *end, size_t n)
 
 /* Predictors have added the sample to the left; 3 keeps the lowest bytes
  * of a row at its end, whatever the order of bytes. */
-int tiff_decode_is_marked(const struct tiff_page *p, const void *to,
-			  size_t bytes, unsigned predictor, int big)
+int tiff_mend_is_marked(const struct tiff_page *p, const void *to, size_t bytes,
+			unsigned predictor, int big)
 {
 	size_t n = sample_bytes(p);
 	size_t pixel = n * (p->planar ? 1 : p->samples);
@@ -57,7 +57,7 @@ int tiff_decode_is_marked(const struct tiff_page *p, const void *to,
 
 /* Differences */
 
-int tiff_decode_can_add(const struct tiff_page *p)
+int tiff_mend_can_add(const struct tiff_page *p)
 {
 	return p->bits == 8 || p->bits == 16 || p->bits == 32 || p->bits == 64;
 }
@@ -72,7 +72,7 @@ int tiff_decode_can_add(const struct tiff_page *p)
 		}                                             \
 	} while (0)
 
-void tiff_decode_add(const struct tiff_page *p, void *to, size_t rows)
+void tiff_mend_add(const struct tiff_page *p, void *to, size_t rows)
 {
 	size_t size = p->bits / 8, n = p->row_bytes / size;
 	size_t step = p->planar ? 1 : p->samples;
@@ -93,15 +93,15 @@ void tiff_decode_add(const struct tiff_page *p, void *to, size_t rows)
 
 /* YCbCr */
 
-void tiff_decode_ycbcr_size(const struct tiff_page *p, size_t x, size_t y,
-			    uint32_t *width, uint32_t *height)
+void tiff_mend_ycbcr_size(const struct tiff_page *p, size_t x, size_t y,
+			  uint32_t *width, uint32_t *height)
 {
 	*width = (uint32_t)min(p->block_width, p->width - x);
 	*height = (uint32_t)min(p->block_height, p->height - y);
 }
 
-void tiff_decode_ycbcr(const struct tiff_page *p, void *to, const uint32_t *px,
-		       size_t width, size_t height)
+void tiff_mend_ycbcr(const struct tiff_page *p, void *to, const uint32_t *px,
+		     size_t width, size_t height)
 {
 	for (size_t y = 0; y < height; y++) {
 		unsigned char *row = (unsigned char *)to + y * p->row_bytes;

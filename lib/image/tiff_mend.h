@@ -1,5 +1,6 @@
 /*
- * tiff_decode.h - work before and after libtiff's decoders.
+ * tiff_mend.h - mends what libtiff's decoders leave: samples not written,
+ * differences not added up, packed colours.
  *
  * Inside lib/image only.
  *
@@ -16,32 +17,32 @@
  * libtiff converts brightness and two colour differences (TIFF's YCbCr) to red,
  * green and blue, packed into four bytes a pixel; they are unpacked here.
  */
-#ifndef IMAGE_TIFF_DECODE_H
-#define IMAGE_TIFF_DECODE_H
+#ifndef IMAGE_TIFF_MEND_H
+#define IMAGE_TIFF_MEND_H
 
 #include "image/tiff_page.h"
 
 /* Marks the last sample of a block of BYTES at TO. */
-void tiff_decode_mark(const struct tiff_page *p, void *to, size_t bytes);
+void tiff_mend_mark(const struct tiff_page *p, void *to, size_t bytes);
 /* Returns 0 if the last sample was written, 1 if it may not have been (the file
  * may contain the very value of the mark).  PREDICTOR: the one that libtiff has
  * undone; BIG: the file is big-endian. */
-int tiff_decode_is_marked(const struct tiff_page *p, const void *to,
-			  size_t bytes, unsigned predictor, int big);
+int tiff_mend_is_marked(const struct tiff_page *p, const void *to, size_t bytes,
+			unsigned predictor, int big);
 
-/* Returns 1 if tiff_decode_add can add up differences of P's samples. */
-int tiff_decode_can_add(const struct tiff_page *p);
+/* Returns 1 if tiff_mend_add can add up differences of P's samples. */
+int tiff_mend_can_add(const struct tiff_page *p);
 /* Adds up ROWS rows of P at TO, in which each sample is stored as its
  * difference from that of the pixel to its left. */
-void tiff_decode_add(const struct tiff_page *p, void *to, size_t rows);
+void tiff_mend_add(const struct tiff_page *p, void *to, size_t rows);
 
 /* Fills in how many columns and rows of the YCbCr block at X, Y lie inside the
  * image. */
-void tiff_decode_ycbcr_size(const struct tiff_page *p, size_t x, size_t y,
-			    uint32_t *width, uint32_t *height);
+void tiff_mend_ycbcr_size(const struct tiff_page *p, size_t x, size_t y,
+			  uint32_t *width, uint32_t *height);
 /* Unpacks WIDTH x HEIGHT pixels PX, three samples each, into the block at
  * TO. */
-void tiff_decode_ycbcr(const struct tiff_page *p, void *to, const uint32_t *px,
-		       size_t width, size_t height);
+void tiff_mend_ycbcr(const struct tiff_page *p, void *to, const uint32_t *px,
+		     size_t width, size_t height);
 
 #endif
