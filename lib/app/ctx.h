@@ -18,9 +18,10 @@ struct ctx {
 	int json;	     /* --json was given */
 	int quiet;	     /* --quiet was given */
 	int keep_inputs;     /* --keep-inputs was given */
-	int unfinished;	     /* set by a tool that ends well before its work is
-				done, to be resumed: it is recorded as stopped,
-				since its outputs are not the recipe's */
+	int unfinished;	     /* set by a tool that ends without an error but
+				before its work is done, to be resumed later:
+				the run is recorded as stopped, since its
+				outputs are not those of the recipe */
 	const char *run_id;  /* NULL when the run is not recorded */
 	const char *run_dir; /* live files of this run; NULL likewise */
 };
@@ -35,8 +36,8 @@ void ctx_say(const struct ctx *ctx, const char *format, ...)
 void ctx_warn(const struct ctx *ctx, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Ask a question that can be answered by "y" or "n": 1 for "y".  Nobody is
- * asked where stdin or stderr is no terminal: then it is 1 as well. */
+/* Ask a question that can be answered by "y" or "n".  Returns 1 for "y", else
+ * 0.  If stdin or stderr is not a terminal, returns 1 without asking. */
 int ctx_ask(const struct ctx *ctx, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

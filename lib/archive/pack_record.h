@@ -14,10 +14,10 @@ enum pack_what {
 				   nothing that this step made */
 };
 
-/* The files of record/ but those that are inputs or outputs,
- * and AT as an object in it. */
+/* Add the files of record/ to P, except those that are inputs or outputs. */
 int pack_record_all(struct members *p, const struct provenance *c,
 		    enum pack_what what, struct err *err);
+/* Add the file AT, with the content BLOB, to P as an object of record/. */
 void pack_record_object(struct members *p, const char *at,
 			const struct blob *blob);
 

@@ -31,13 +31,15 @@ struct verified {   /* one output */
 struct verify {
 	struct verified *list;
 	size_t n;
-	size_t compared, repeated; /* outputs but the unknown; of them the same
-				      ones and the close ones */
-	size_t close;		   /* of those the close ones */
-	int ended;		   /* as the recorded run did */
-	int wrote;		   /* not all that was compared is empty */
-	struct strs notes;	   /* what may explain a difference */
-	char *scratch;		   /* where it ran; removed unless KEEP */
+	size_t compared;   /* outputs, but for the VERIFY_UNKNOWN ones */
+	size_t repeated;   /* of these, the VERIFY_SAME, VERIFY_ID and
+			      VERIFY_CLOSE ones */
+	size_t close;	   /* of these, the VERIFY_CLOSE ones */
+	int ended;	   /* 1: it ended as the recorded run did */
+	int wrote;	   /* 1: some output compared was recorded and is not
+			      empty, or was not recorded */
+	struct strs notes; /* what may explain a difference */
+	char *scratch;	   /* where it ran; removed unless KEEP */
 };
 
 /*
@@ -49,8 +51,9 @@ struct verify {
 int verify_run(struct verify *v, const struct store *s, const char *id,
 	       uint64_t ulp, int keep, struct err *err);
 void verify_release(struct verify *v);
-/* Add to TO what repeating run R of S would run, as a line of sh.  1: the run
- * was restored and may be anybody's, 0: it was recorded here. */
+/* Append to TO, as a line of sh, the command that repeating run R of S would
+ * run.  Returns 1 if the run was restored from an archive, which anybody may
+ * have written, 0 if it was recorded here. */
 int verify_origin(const struct store *s, const struct run *r, struct buf *to);
 /* "same", "differs" ... */
 const char *verify_result_name(enum verify_result result);

@@ -35,8 +35,9 @@ int err_sys(struct err *err, const char *format, ...) ERR_FORMAT(2, 3);
  * Returns -1. */
 int err_wrap(struct err *err, const char *format, ...) ERR_FORMAT(2, 3);
 
-/* The same with a place in a table ("pairs.tsv:14: "), unless ERR begins with
- * one in that table already: trouble with another image comes with its own. */
+/* The same with WHERE, a row of a table ("pairs.tsv:14: "), unless ERR already
+ * begins with a row of that table: an error may have named another row than
+ * the caller's. */
 int err_place(struct err *err, const char *where);
 
 /* Make ERR empty again. */

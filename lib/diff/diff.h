@@ -18,15 +18,17 @@
  *				those at the step whose weights are kept, and
  *				also have `difference` (b - a), as text
  *	unknown			list of {name, why}: what one of them did not
- *				record, so that it is neither equal nor not
+ *				record, so that nobody can tell whether it
+ *				differs
  *	patch			list of {file, a, b}: lines of the work
- *				tree's difference that only one run had
+ *				tree's diff against its commit that only one
+ *				run had
  *	data, outputs		lists of {path, change, a, b}: added,
  *				removed or changed, with digests; tables
  *				also {columns_added, columns_removed,
  *				rows_a, rows_b, lines_a, lines_b}
  *
- * Settings that cannot change a result and metrics do not count as a
+ * Neither metrics nor settings that cannot change a result count as a
  * difference.
  */
 int diff_runs(struct json **to, const struct store *s, const struct run *a,

@@ -10,10 +10,11 @@
 
 /*
  * Fill TO with COLUMNS of the runs of LIST, a table with a column "id".  A
- * column is one of LIST, a setting ("lr") or a figure: a metric at the step
- * whose weights are kept, or of a whole set of scores, with dots for blanks
- * ("val.loss").  A run that has no such thing has an empty cell.  Err_usage,
- * which says what there is, when none has it.
+ * column is a column of LIST, a setting ("lr") or a metric, written with dots
+ * for blanks ("val.loss"): its value at the step whose weights are kept or, in
+ * a table of scores, over the whole set.  A run that has no such thing has an
+ * empty cell.  If there are runs and none has it, err_usage, which lists the
+ * names there are.
  */
 int run_table(struct tsv *to, const struct tsv *list, const struct store *s,
 	      const struct strs *columns, struct err *err);

@@ -1,5 +1,6 @@
 /*
- * run_norm.c - gives the rows to score the normalisation of the training.
+ * run_norm.c - sets the normalisation of the rows to be scored to that of the
+ * model's training.
  */
 #include "eval/run_norm.h"
 

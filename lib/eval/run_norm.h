@@ -1,11 +1,11 @@
 /*
- * run_norm.h - gives the rows to score the normalisation that the model was
- * trained with.
+ * run_norm.h - sets the normalisation of the rows to be scored to that of the
+ * model's training.
  *
- * A network knows its sources, and its predictions are turned back, by the
- * values of its own training.  Rows that say nothing, or values fitted
- * elsewhere, would be scored wrong in silence; values fitted to the very
- * target that is scored would help the prediction.
+ * A network needs sources normalised by the values of its own training, and
+ * its predictions have to be turned back by those values.  Rows that say
+ * nothing, or values fitted elsewhere, would be scored wrong in silence;
+ * values fitted to the very target that is scored would help the prediction.
  *
  * Inside lib/eval only.
  */
@@ -28,12 +28,13 @@ struct run_norm {
 /* Change source_norm and target_norm of the rows of P to be scored and of
  * those that give baselines, and say so; P may be R->run itself:
  *
- * - a target's values that no train row has become those of the train rows,
- *   or, where these differ, their medians;
- * - a source's values become those of the train rows; where these differ, each
- *   image was normalised by itself (or with its group), and the row keeps its
- *   own; where it has none, it takes its group's, or the image is fitted by the
- *   rule that the column source_rule of R->run tells; else that is err_data.
+ * - if no train row has a target's values, they are replaced by those of the
+ *   train rows or, where these differ, by their medians;
+ * - a source's values are replaced by those of the train rows.  Where these
+ *   differ, each image was normalised by itself or with its group: the row
+ *   keeps its own values.  If P has none at all, the row takes those of its
+ *   group in training, or else the image is fitted by the rule in the column
+ *   source_rule of R->run; if there is no rule, that is err_data.
  *
  * What is not known of the training changes nothing. */
 int run_norm_apply(const struct run_norm *r, struct manifest *p,

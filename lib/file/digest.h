@@ -1,5 +1,5 @@
 /*
- * digest.h - SHA-256, the name of every content.
+ * digest.h - SHA-256 digests, by which all contents are named.
  */
 #ifndef FILE_DIGEST_H
 #define FILE_DIGEST_H

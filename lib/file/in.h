@@ -36,12 +36,13 @@ int in_same(const struct in *in, struct err *err);
  * read.  An error there makes the next in_open of an image, out_commit or
  * in_settle fail. */
 void in_stream(struct in *in);
-/* Close IN.  An image that has changed since it was opened is such an error,
- * too, unless in_same has reported it: its caller names the row. */
+/* Close IN.  If it was given to in_stream and has changed since it was opened,
+ * the next in_open of an image, out_commit or in_settle fails, too; not if
+ * in_same has reported the change already, since its caller names the row. */
 void in_close(struct in *in);
-/* Wait until the watcher has been told of all images given to in_stream, with
- * ALL also of those that were only opened.  -1: one has changed meanwhile or
- * cannot be read, or the watcher refused one. */
+/* Wait until the watcher has been told of all images given to in_stream and, if
+ * ALL is not 0, of those that were only opened.  -1: one has changed meanwhile
+ * or cannot be read, or the watcher refused one. */
 int in_settle(int all, struct err *err);
 
 /* SHA-256 of a file's bytes; the file is read once in a process, however

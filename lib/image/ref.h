@@ -32,14 +32,15 @@ struct ref {
 int ref_parse(struct ref *r, const char *ref, struct err *err);
 void ref_release(struct ref *r);
 
-/* The name of what REF names, without folder and extension: "a/b.tif" gives
- * "b", "a/b.tif[c=1]" gives "b_c1".  The caller frees it. */
+/* A name for the image that REF refers to, without folder and extension:
+ * "a/b.tif" gives "b", "a/b.tif[c=1]" gives "b_c1".  The caller frees it. */
 char *ref_stem(const char *ref);
 /* The path inside REF and what follows it ("[3]" or ""); the caller frees
  * both.  A name that exists as a file is a path, brackets and all. */
 void ref_split(const char *ref, char **path, char **select);
-/* REF with AXES said in it ("a.tif[axes=t,t=3]"), unless it says some or
- * names a page; AXES NULL: REF.  The caller frees it. */
+/* REF with "axes=AXES" added ("a.tif[axes=t,t=3]"), or a copy of REF if it
+ * already gives axes or names pages by number, or if AXES is NULL.  The caller
+ * frees it. */
 char *ref_with_axes(const char *ref, const char *axes);
 
 #endif

@@ -15,7 +15,8 @@
 struct problems {
 	struct messages messages; /* what is wrong, in order */
 	struct strs allow;	  /* kinds that are no error, and checks */
-	int count;		  /* no kind is an error: count them here */
+	int count;		  /* not 0: no kind is an error; unmatched and
+				     ambiguous ones are counted below */
 	size_t unmatched, ambiguous;
 };
 
@@ -24,9 +25,10 @@ struct problems {
 int problem_allow(struct problems *p, const struct strs *kinds,
 		  int (*is_check)(const char *name), struct err *err);
 
-/* Move the sentences of WRONG to the messages (the first 20, and how many
- * more) and empty it.  0 when there were none or KIND is allowed (NULL
- * never is), else err_data: WHAT: how many; ADVICE. */
+/* Add the first 20 sentences of WRONG to the messages, and how many more there
+ * are, and empty WRONG.  Returns 0 when WRONG was empty, when KIND is allowed
+ * (NULL never is), or when P->count is set and KIND is not NULL; else err_data,
+ * "WHAT: how many; ADVICE". */
 int problem_judge(struct problems *p, struct strs *wrong, const char *kind,
 		  const char *what, const char *advice, struct err *err);
 void problem_release(struct problems *p);

@@ -1,10 +1,12 @@
 /*
  * graph.h - a UNet as a list of nodes, and where their maps lie.
  *
- * A skip connection moves nothing.  Fast, the decoder's convolution takes the
- * encoder's map, and what comes from below by op_upconv.c, one after the other
- * into one map.  Else both write into one map, the decoder's input; with
- * "valid" padding the encoder's maps are larger, and their middle is copied.
+ * A skip connection copies nothing.  If `fast`, and if the decoder's
+ * convolution has an `up`, op_upconv.c puts what comes from below into the
+ * decoder's map, and the convolution then adds what it makes of the encoder's
+ * map.  Otherwise the encoder and the upsampling write into two parts of one
+ * map, the decoder's input.  Only with "valid" padding, where the encoder's
+ * maps are larger, is their middle copied.
  * Inside lib/nn only.
  */
 #ifndef NN_GRAPH_H
@@ -16,23 +18,24 @@
 
 struct graph {
 	const struct unet *u;
-	const struct conv *conv; /* unet_convs of them */
+	const struct conv *conv; /* unet_convs(u) of them */
 	size_t h, w;		 /* of a sample */
 	int fast;		 /* by winograd.h and upsampled_conv.h */
-	/* Rows of the image pass through, there is no way back, and every
-	 * map is a store of its own that holds so many ROWS at once (NULL:
-	 * all).  Else whole maps, with room for gradients. */
+	/* PASS: the image passes through a few rows at a time, forward only;
+	 * each map holds ROWS[its store] rows at once (ROWS NULL: all).
+	 * Otherwise maps are held whole, with room for gradients. */
 	int pass;
 	const size_t *rows;
 
 	struct arena *arena; /* where maps lie */
-	struct node *node;   /* graph_nodes of them */
+	struct node *node;   /* graph_nodes(u) of them */
 	/* What comes out. */
 	size_t nodes, stores;
 	struct map x, y; /* the first node's input, the last's output */
 };
 
-/* Room for that many nodes, and stores, is enough. */
+/* Returns an upper bound on the nodes, and on the stores, that graph_make
+ * makes. */
 size_t graph_nodes(const struct unet *u);
 
 /* Fill in the nodes and what comes out. */

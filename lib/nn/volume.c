@@ -1,7 +1,7 @@
 /*
  * volume.c - see volume.h.
  *
- * As in graph.c a skip connection moves nothing: encoder and what comes from
+ * As in graph.c a skip connection copies nothing: encoder and what comes from
  * below write into one map, the decoder's input; with "valid" padding the
  * encoder's map is larger, and its middle is copied.
  */

@@ -2,7 +2,7 @@
  * split.h - train, val or test, from a hash of the group's name.
  *
  * A group's label depends on its name, the seed and the shares alone, so
- * more images never move others.  The shares are met on average only:
+ * adding images never moves others.  The shares are met on average only:
  * that is the price, and with few groups it shows.
  *
  * Inside lib/pairing only.
@@ -35,14 +35,15 @@ double split_place(const char *group, uint64_t seed);
 const char *split_label(const struct split_shares *s, const char *group,
 			uint64_t seed);
 
-/* "val" if GROUP is in fold FOLD (from 1) of FOLDS, else "train".  Folds
- * are as even as groups are many; more groups never move others. */
+/* "val" if GROUP is in fold FOLD (from 1) of FOLDS, else "train".  The more
+ * groups there are, the more even the folds; adding groups never moves
+ * others. */
 const char *split_fold(const char *group, uint64_t seed, int64_t folds,
 		       int64_t fold);
 
-/* Of the first 1000 seeds the one whose split of GROUPS (each named once)
- * comes nearest to the shares without leaving one empty that should not
- * be; -1 when there is none. */
+/* Returns the seed from 0 to 999 whose split of GROUPS (each named once) comes
+ * nearest to the shares, of those that leave no part with a share above 0
+ * empty; -1 when every seed leaves one empty. */
 int64_t split_seed(const struct split_shares *s, const char *const *groups,
 		   size_t n);
 

@@ -16,8 +16,8 @@ struct hist {
 	uint64_t n; /* finite pixels; each is in a bin */
 };
 
-/* Divide the range of A's images into at most BINS empty bins.  Bins of
- * integers are a whole number of levels wide: one, if BINS are enough. */
+/* Divide the range of A's images into at most BINS empty bins.  For integers a
+ * bin is a whole number of levels wide, one level if BINS suffice. */
 void hist_lay(struct hist *h, const struct summary *a, size_t bins);
 /* The same, to compare shapes: if one bin a level is not possible, bins are
  * narrow near the median and wide far from it, so that a hot pixel does not
@@ -27,9 +27,10 @@ void hist_lay_bent(struct hist *h, const struct summary *a, size_t bins);
 void hist_like(struct hist *h, const struct hist *like);
 void hist_release(struct hist *h);
 
-/* Count the finite pixels of those images of S that IN marks (not 0; NULL:
- * all), from their counts or by reading them; the first and the last bin take
- * those beyond them.  Errors name the image. */
+/* Count the finite pixels of the images I of S whose IN[I] is not 0 (IN NULL:
+ * of all images).  Images whose levels were counted are not read again.  Values
+ * outside the range go into the first or the last bin.  Errors name the
+ * image. */
 int hist_add(struct hist *h, const struct set_stats *s, const char *in,
 	     struct err *err);
 

@@ -9,7 +9,8 @@
 /* Write the images of R side by side as a PNG, shrunk to at most 160 pixels.
  * All images of a side share one range: black is percentile 0.5 of the set,
  * white percentile 99.5; the picture prints both.  Only the first 400 images
- * are shown (the picture says so).  Where no pixel is finite it is red. */
+ * are shown (the picture says so).  A spot of the picture that stands for no
+ * finite pixel is red. */
 int montage_write(const struct report *r, const char *path, struct err *err);
 
 #endif
