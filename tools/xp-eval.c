@@ -53,8 +53,9 @@ static const struct opt opts[] = {
 		.flags = OPT_FREE),
 	OPT_SECTION("Resources"),
 	OPT_INT("tile", &tile, "PIXELS",
-		"width of the strips (side of the boxes) in which an image (a "
-		"stack) is predicted; 0: chosen; never changes a prediction",
+		"images are predicted in strips of this width, stacks in boxes "
+		"of this side; 0: chosen automatically; predictions do not "
+		"depend on it",
 		.flags = OPT_FREE, .low = 0, .high = 1 << 20),
 	OPT_INT("threads", &threads, "N",
 		"number of threads; 0: one for each processor", .letter = 'j',
@@ -217,21 +218,22 @@ const struct tool tool = {
 		 "mean (of the targets) and affine (the least-squares line "
 		 "from source to target). Rows with the id * hold means over "
 		 "images; a metric that is undefined for an image is an empty "
-		 "cell and is left out. Sums are computed in double; x is the "
-		 "prediction, y the target.\n\n"
-		 "Rows are normalised, and predictions turned back, by the "
-		 "values of the training; baselines and range come from its "
-		 "train rows. A column leak, where there is anything to say, "
-		 "has the reasons why a score is too good: train, val (the "
-		 "image was trained or validated on), train-group, val-group "
-		 "(one of its group was), target-fit (predictions are turned "
-		 "back by values fitted to this target).\n\n"
+		 "cell and does not count in the mean. Sums are computed in "
+		 "double; x is the prediction, y the target.\n\n"
+		 "Sources are normalised as in training, and predictions "
+		 "turned back into the target's units by the offset and scale "
+		 "used in training; baselines and range come from its train "
+		 "rows. If any score may be too good, a column leak gives the "
+		 "reasons: train, val (the image was trained or validated on), "
+		 "train-group, val-group (another of its group was), "
+		 "target-fit (predictions are turned back by values that were "
+		 "fitted to this target).\n\n"
 		 "Images may be larger than memory: predictions of more than "
 		 "4 megapixels are kept in a temporary file in TMPDIR or "
 		 "/var/tmp until they are scored.\n\n"
-		 "A target that shift_y and shift_x place beside its source "
-		 "is moved by whole pixels; only the part that both show is "
-		 "scored.",
+		 "If the columns shift_y and shift_x say that a target is "
+		 "shifted against its source, the shift is corrected by whole "
+		 "pixels, and only the part that both images show is scored.",
 	.example = "xp-eval @1 --panel worst.png > scores.tsv\n"
 		   "xp-eval best.safetensors norm.tsv --split val --to pred\n"
 		   "xp-eval --prediction pred --target truth --range 4095\n"

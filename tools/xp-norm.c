@@ -29,7 +29,7 @@ static int64_t threads;
 static const struct opt opts[] = {
 	OPT_SECTION("How"),
 	OPT_CHOICE("method", &method, rule_method_choices,
-		   "what is fitted; auto: as xp-stats --advise recommends"),
+		   "how to fit (auto is what xp-stats --advise recommends)"),
 	OPT_REAL("low", &low, "PCT", "percentile scaled to 0", .low = 0,
 		 .high = 100),
 	OPT_REAL("high", &high, "PCT", "percentile scaled to 1", .low = 0,
@@ -37,15 +37,15 @@ static const struct opt opts[] = {
 	OPT_STR("range", &range, "LO,HI",
 		"with --method=fixed: the values scaled to 0 and 1"),
 	OPT_CHOICE("scope", &scope, rule_scope_choices,
-		   "what shares one fit; auto: as recommended, for targets "
-		   "the set"),
+		   "which images share one fit (auto is what is recommended; "
+		   "for targets always the set)"),
 	OPT_SECTION("One side only"),
 	SIDE(SOURCE, "source"),
 	SIDE(TARGET, "target"),
 	OPT_SECTION("Fitted to"),
 	OPT_STR("fit-split", &fit_split, "LABEL",
-		"rows that sets and groups are fitted to; all: every row, "
-		"so that training knows something of the others"),
+		"rows that sets and groups are fitted to; all: every row "
+		"(training then learns something about val and test images)"),
 	OPT_FLAG("allow-constant", &allow_constant,
 		 "accept images whose pixels all have one value"),
 	OPT_SECTION("For other images"),
@@ -66,8 +66,8 @@ static const struct opt opts[] = {
 		 "with --to: write the images of such a manifest back in "
 		 "their original units"),
 	OPT_CHOICE("type", &type, types,
-		   "with --invert: type to write; original: as it was, if "
-		   "that is uint8 or uint16, else float32"),
+		   "with --invert, the type to write (original keeps uint8 and "
+		   "uint16; anything else becomes float32)"),
 	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
 		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
 	OPT_END

@@ -30,24 +30,24 @@ static const struct opt opts[] = {
 		"instead",
 		.flags = OPT_FILE),
 	OPT_STR("key", &key, "REGEX",
-		"pair images in whose paths the groups of REGEX match the "
-		"same"),
+		"pair a source and a target if the groups of REGEX match the "
+		"same text in both paths"),
 	OPT_STR("axes", &axes, "AXES",
 		"what the pages are where files do not say: t, zc2, ..."),
 	OPT_LIST("allow", &allow, "KIND",
-		 "accept images that are unmatched, ambiguous, duplicate or "
-		 "mixed, or a check that fails, by its name: C6"),
+		 "accept what KIND names: unmatched, ambiguous, duplicate, "
+		 "mixed, or a check that fails (C6)"),
 	OPT_SECTION("How they are split"),
 	OPT_STR("group", &group, "REGEX",
-		"keep pairs together in whose source paths the groups of "
-		"REGEX match the same"),
+		"keep pairs together if the groups of REGEX match the same "
+		"text in their source paths"),
 	OPT_STR("split", &split, "A:B:C", "shares of train, val and test"),
 	OPT_FLAG("split-exact", &exact,
-		 "by count: as near to the shares as groups allow; more images "
-		 "may then move others"),
+		 "split by count, as near to the shares as the groups allow; "
+		 "adding images may then move others"),
 	OPT_STR("stratify", &stratify, "COLUMN",
-		"with --table: by count, the shares kept within each value of "
-		"COLUMN"),
+		"with --table: split by count, keeping the shares among the "
+		"rows of each value of COLUMN"),
 	OPT_LIST("assign", &assign, "LABEL=REGEX",
 		 "assign sources that match REGEX to LABEL, whatever --split "
 		 "says"),
@@ -219,10 +219,11 @@ const struct tool tool = {
 	.notes =
 		"Images are paired by name: the one word that differs between "
 		"sources and targets ('BF' and 'YFP') is taken out; what is "
-		"left is the key, and becomes the id. Images without a "
-		"partner, a key shared by several images, one image under two "
-		"names and images of another type than the rest are errors "
-		"unless --allow names their kind.\n\n"
+		"left is the key, and becomes the id. These are errors unless "
+		"--allow names their kind: images without a partner "
+		"(unmatched), a key shared by several images (ambiguous), one "
+		"image under two names (duplicate), images whose type differs "
+		"from the rest (mixed).\n\n"
 		"Quote globs, so that xp-pairs sees them and not the shell. A "
 		"directory stands for the TIFF files in it. A page or channel "
 		"may follow: 'stack*.tif[0]', '*.tif[c=DAPI]'; "

@@ -56,8 +56,8 @@ static const struct opt opts[] = {
 	OPT_INT("steps", &steps, "N", "number of training steps", .low = 1,
 		.high = 1e15),
 	OPT_INT("epochs", &epochs, "N",
-		"number of epochs, instead of steps; one has as many patches "
-		"as cover the train images once",
+		"number of epochs, instead of steps; an epoch is as many "
+		"patches as it takes to cover the train images once",
 		.low = 0, .high = 1e12),
 	OPT_CHOICE("loss", &loss, loss_names, "loss to minimise"),
 	OPT_REAL("lr", &lr, "RATE", "learning rate of Adam", .low = 1e-12,
@@ -72,7 +72,7 @@ static const struct opt opts[] = {
 		"rows to validate on, which choose the best weights"),
 	OPT_LIST("allow", &allow, "CHECK",
 		 "train though this check fails: C8 (an image in train and "
-		 "val), C9 (a group in both); may be given again"),
+		 "val), C9 (a group in both)"),
 	OPT_SECTION("While training"),
 	OPT_INT("val-every", &val_every, "STEPS",
 		"steps between validations; 0: a twentieth of all, at most "
@@ -329,7 +329,8 @@ const struct tool tool = {
 		 "threads, and however often training was stopped and "
 		 "resumed.\n\n"
 		 "XP_CPU=avx512, avx2, neon or base in the environment "
-		 "chooses these kernels; only the time depends on them.",
+		 "chooses the kernels for that instruction set; only the speed "
+		 "depends on it.",
 	.example = "xp-train --steps=2000 norm.tsv\n"
 		   "xp-train --epochs=20 --weights=best.safetensors norm.tsv\n"
 		   "xp-train --resume @1",

@@ -270,8 +270,8 @@ static int check_names(const struct members *p, struct err *err)
 		     strncmp(p->list[i].name, "code/", 5))) {
 			free(place);
 			return err_data(err,
-					"'%s' is no name that an archive "
-					"may hold; rename it and run again",
+					"'%s' is not a name that an archive "
+					"may contain; rename it and run again",
 					p->list[i].name);
 		}
 		free(place);

@@ -270,7 +270,7 @@ int tar_next(struct tar_in *t, struct tar_entry *to, struct err *err)
 		return err_data(err, "'%s' holds a member without a name",
 				t->path);
 	if (!is_plain(e))
-		return err_data(err, "'%s': '%s' is no plain file, refused",
+		return err_data(err, "'%s': '%s' is not a plain file, refused",
 				t->path, name);
 	to->name = name;
 	to->size = (uint64_t)archive_entry_size(e);

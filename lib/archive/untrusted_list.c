@@ -60,12 +60,13 @@ static int check_name(const struct untrusted_list *t, const char *name,
 	int rc = 0;
 
 	if (!fits(name, place, d))
-		rc = err_data(err, "'%s' is no name that an archive may hold",
+		rc = err_data(err,
+			      "'%s' is not a name that an archive may contain",
 			      name);
 	else if (!t->trusted && member_path_is_active(place))
 		rc = err_data(err,
 			      "a shell, an editor or an interpreter may run "
-			      "what '%s' says; --trust lets it in",
+			      "commands from '%s'; unpack it with --trust",
 			      name);
 	else if (t->n && strcmp(t->entry[t->n - 1].name, name) >= 0)
 		rc = err_data(err, "'%s' is listed twice or out of order",
@@ -135,7 +136,7 @@ static int check_repositories(const struct untrusted_list *t, struct err *err)
 		    has_place(&places, place, n, "refs/"))
 			rc = err_data(err,
 				      "'%s' makes a repository of its "
-				      "directory, which no archive may hold",
+				      "directory, which no archive may contain",
 				      place);
 	}
 	strs_release(&places);

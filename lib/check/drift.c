@@ -221,6 +221,6 @@ static void run(const struct fingerprints *a, struct check_report *j)
 
 const struct check check_drift = {
 	.name = "C10",
-	.about = "drift, odd images, a val unlike train",
+	.about = "drift, outliers, val images unlike the train images",
 	.run = run,
 };

@@ -72,6 +72,6 @@ static void run(const struct fingerprints *a, struct check_report *j)
 
 const struct check check_pairing = {
 	.name = "C1",
-	.about = "images without a partner, or there twice",
+	.about = "images without a partner, or present twice",
 	.run = run,
 };

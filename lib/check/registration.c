@@ -314,6 +314,7 @@ static void run(const struct fingerprints *a, struct check_report *j)
 
 const struct check check_registration = {
 	.name = "C7",
-	.about = "targets shifted off their sources, or of other sources",
+	.about = "targets shifted against their sources, or that belong to "
+		 "other sources",
 	.run = run,
 };

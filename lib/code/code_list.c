@@ -84,7 +84,8 @@ int code_list_read(struct code_list *l, const struct store *s, const char *hex,
 
 	memset(l, 0, sizeof *l);
 	if (strlen(hex) != DIGEST_HEX || digest_parse(&d, hex) < 0)
-		return err_data(err, "'%.80s' is no digest of a list of code",
+		return err_data(err,
+				"'%.80s' is not the digest of a list of code",
 				hex);
 	rc = object_get(s, &d, &b, err);
 	if (!rc && (rc = code_list_parse(l, buf_text(&b), b.len, err)) < 0)

@@ -143,7 +143,7 @@ static void report(const struct run_norm *r, const struct manifest *p,
 		messages_warn(
 			r->messages,
 			"targets of %zu row%s have values (offset, scale) "
-			"that training did not know, as '%s': predictions "
+			"that training did not know, such as '%s': predictions "
 			"are turned back by the medians of the train "
 			"rows', %.9g and %.9g; fit targets by "
 			"--target-scope=set",
@@ -152,8 +152,8 @@ static void report(const struct run_norm *r, const struct manifest *p,
 	else
 		messages_warn(r->messages,
 			      "%ss of %zu row%s were normalised by values "
-			      "fitted elsewhere, as '%s' by offset %.9g and "
-			      "scale %.9g: those of the training are used, "
+			      "fitted elsewhere, such as '%s' by offset %.9g "
+			      "and scale %.9g: those of the training are used, "
 			      "%.9g and %.9g",
 			      name, c->rows, c->rows == 1 ? "" : "s",
 			      c->first->id, c->was.offset, c->was.scale,

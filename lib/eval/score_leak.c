@@ -76,27 +76,38 @@ static size_t count(const struct score_leak *l, int reason, size_t *first)
 	return n;
 }
 
+/* "1 scored image ('a')", "2 scored images (such as 'a')". */
+static void add_scored(struct buf *to, size_t n, const char *first)
+{
+	buf_printf(to, "%zu scored image%s (%s'%s')", n, n == 1 ? "" : "s",
+		   n == 1 ? "" : "such as ", first);
+}
+
 static void report_val(const struct score_leak *l,
 		       const struct score_leak_question *q,
 		       struct messages *messages)
 {
 	size_t first = 0, n = count(l, VAL, &first);
+	struct buf who = { 0 };
 
-	if (n)
+	if (n) {
+		add_scored(&who, n, q->scored->list[first].id);
 		messages_warn(messages,
-			      "%zu image%s that %s scored helped to choose the "
-			      "best weights (split '%s'), as '%s': the scores "
-			      "flatter the network",
-			      n, n == 1 ? "" : "s", n == 1 ? "is" : "are",
-			      q->val, q->scored->list[first].id);
+			      "%s helped to choose the best weights (split "
+			      "'%s'): the scores flatter the network",
+			      buf_text(&who), q->val);
+	}
+	buf_release(&who);
 	n = count(l, VAL_GROUP, &first);
-	if (n)
+	if (n) {
+		add_scored(&who, n, q->scored->list[first].id);
 		messages_warn(messages,
-			      "%zu scored image%s lie%s in groups that helped "
-			      "to choose the best weights (split '%s'), as "
-			      "'%s': split by group with xp-pairs --group",
-			      n, n == 1 ? "" : "s", n == 1 ? "s" : "", q->val,
-			      q->scored->list[first].id);
+			      "%s lie%s in groups that helped to choose the "
+			      "best weights (split '%s'): split by group with "
+			      "xp-pairs --group",
+			      buf_text(&who), n == 1 ? "s" : "", q->val);
+	}
+	buf_release(&who);
 }
 
 static void find_fits(struct score_leak *to,
@@ -118,8 +129,8 @@ static void find_fits(struct score_leak *to,
 			messages,
 			"SCORES LEAK: predictions of %zu row%s are turned "
 			"back by values that were fitted to their own "
-			"targets, as '%s': no network knows these; fit to "
-			"train rows with xp-norm --fit-split=train "
+			"targets, such as '%s': no network knows these; fit "
+			"to train rows with xp-norm --fit-split=train "
 			"--target-scope=set",
 			n, n == 1 ? "" : "s", q->scored->list[first].id);
 }

@@ -58,8 +58,8 @@ int tsv_check_cell(const char *text, struct err *err)
 {
 	if (strpbrk(text, "\t\n\r"))
 		return err_data(err,
-				"'%s' holds a tab or a line break, which "
-				"a table cannot; rename it",
+				"'%s' contains a tab or a line break, which no "
+				"table cell may contain; rename it",
 				text);
 	if (!is_utf8(text))
 		return err_data(err, "'%s' is not valid UTF-8; rename it",
@@ -185,7 +185,7 @@ int tsv_read(struct tsv *t, const char *path, struct err *err)
 					 !strncmp(b.data, "MM", 2) ?
 				 "seems to be an image; xp-pairs makes a "
 				 "table of images" :
-				 "holds bytes that are no text");
+				 "holds bytes that are not text");
 	else if (has_stray_return(b.data))
 		err_data(err,
 			 "%s: a carriage return inside a line; save the "

@@ -16,7 +16,7 @@ static int check_side(const struct unet *u, size_t patch, const char *what,
 		return 0;
 	if (!u->valid)
 		return err_usage(err,
-				 "a patch of %zu%s is no multiple of %zu, "
+				 "a patch of %zu%s is not a multiple of %zu, "
 				 "as depth %lld needs: use --%s=%zu",
 				 patch, what, multiple, (long long)u->depth,
 				 option, patch > least ? patch - over : least);

@@ -19,9 +19,10 @@ static int check_finite(const struct weights *w, struct err *err)
 		for (size_t k = 0; k < w->tensor[i].len; k++)
 			if (!isfinite(w->tensor[i].data[k]))
 				return err_data(err,
-						"tensor '%s' holds values "
-						"that are not finite: its "
-						"training diverged",
+						"tensor '%s' has a value that "
+						"is not a finite number: the "
+						"training it comes from "
+						"diverged",
 						w->tensor[i].name);
 	return 0;
 }

@@ -179,17 +179,18 @@ static int report_shared(struct train *t, const struct split_leak *shared,
 	if (!image->rows)
 		image = &shared->side[TARGET];
 	if (image->rows && !is_allowed(t, "C8"))
-		return err_no(err,
-			      "C8: %zu of %zu rows of '%s' have an image that "
-			      "is trained on, as '%s' (trained on as '%s'): "
-			      "split again with xp-pairs, or say --allow=C8",
-			      image->rows, shared->scored, t->o.val_split,
-			      image->first->id, image->trained->id);
+		return err_no(
+			err,
+			"C8: %zu of %zu rows of '%s' have an image that "
+			"is trained on, such as '%s' (trained on as '%s'): "
+			"split again with xp-pairs, or say --allow=C8",
+			image->rows, shared->scored, t->o.val_split,
+			image->first->id, image->trained->id);
 	if (group->rows > image->rows && !is_allowed(t, "C9"))
 		messages_warn(&t->messages,
 			      "C9: %zu of %zu rows of '%s' are in a group that "
-			      "is trained on, as '%s' (group '%s'): val losses "
-			      "flatter the network; split by group with "
+			      "is trained on, such as '%s' (group '%s'): val "
+			      "losses flatter the network; split by group with "
 			      "xp-pairs, or say --allow=C9",
 			      group->rows, shared->scored, t->o.val_split,
 			      group->first->id, group->first->group);

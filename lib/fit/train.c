@@ -334,8 +334,8 @@ static int begin(struct train *t, struct err *err)
 	}
 	if (t->state.step > t->o.steps)
 		rc = err_data(err,
-			      "the checkpoint in '%s' is of step %" PRIu64
-			      ", beyond the last one, %" PRIu64,
+			      "the checkpoint in '%s' is from step %" PRIu64
+			      ", but training ends at step %" PRIu64,
 			      t->o.dir, t->state.step, t->o.steps);
 	t->resumed = t->state.step;
 	if (rc >= 0)

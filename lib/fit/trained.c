@@ -117,7 +117,7 @@ static int read_real(double *x, const struct weights *w, enum side side,
 	int rc = text != NULL;
 
 	if (text && num_real(x, text) < 0)
-		rc = err_data(err, "metadata '%s' is no number: '%s'", name,
+		rc = err_data(err, "metadata '%s' is not a number: '%s'", name,
 			      text);
 	free(name);
 	return rc;

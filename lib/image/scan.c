@@ -121,7 +121,8 @@ void scan_notes_tell(const struct scan_notes *n, const char *side,
 			      side, c->n, c->n == 1 ? " is" : "s are", c->text,
 			      c->first);
 	if (d->n)
-		messages_warn(messages, "%s: %zu image%s from %s (as '%s')",
-			      side, d->n, d->n == 1 ? " is" : "s are", d->text,
+		messages_warn(messages,
+			      "%s: %zu image%s from %s (such as '%s')", side,
+			      d->n, d->n == 1 ? " is" : "s are", d->text,
 			      d->first);
 }

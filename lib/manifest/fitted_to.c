@@ -31,10 +31,11 @@ int fitted_to_parse(struct fitted_to *to, const char *text, struct err *err)
 		to->split = text + n + 1;
 		return 0;
 	}
-	return err_data(err,
-			"'%s' does not say what was fitted to: want none, "
-			"saved, image, set, group, set:SPLIT or group:SPLIT",
-			text);
+	return err_data(
+		err,
+		"'%s' does not say what the values were fitted to: "
+		"want none, saved, image, set, group, set:SPLIT or group:SPLIT",
+		text);
 }
 
 void fitted_to_text(const struct fitted_to *f, struct buf *text)

@@ -234,7 +234,7 @@ static int expect_one(const struct tsv *t, size_t row, const char *ref,
 
 	ref_split(ref, &path, &select);
 	if (strlen(sha) != DIGEST_HEX || digest_parse(&d, sha) < 0)
-		rc = err_data(err, "%s: '%s' is no SHA-256", who, sha);
+		rc = err_data(err, "%s: '%s' is not a SHA-256", who, sha);
 	else
 		rc = file_table_expect(path, &d, who, err);
 	free(path);

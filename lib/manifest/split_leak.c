@@ -153,8 +153,8 @@ void split_leak_report(const struct split_leak *leak, const char *part,
 	if (leak->group.rows)
 		messages_warn(messages,
 			      "pairs of '%s' in a group that is trained on: "
-			      "%zu of %zu, first '%s' (group '%s', as '%s' of "
-			      "those trained on); their scores flatter the "
+			      "%zu of %zu, first '%s' (group '%s', like '%s', "
+			      "which is trained on); their scores flatter the "
 			      "network: split by group with xp-pairs --group",
 			      part, leak->group.rows, leak->scored,
 			      leak->group.first->id, leak->group.first->group,

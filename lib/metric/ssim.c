@@ -199,8 +199,9 @@ const struct metric metric_ssim = {
 	.name = "ssim",
 	.about = "Wang 2004: Gaussian window, sigma 1.5, 11 x 11 pixels, "
 		 "population covariance, K1 0.01, K2 0.03, mean over the image "
-		 "less 5 pixels a side, of a stack over its slices; R = the "
-		 "range column; undefined without R or below 11 pixels a side",
+		 "without the outer 5 pixels on each side; for a stack, the "
+		 "mean over its slices; R = the range column; undefined "
+		 "without R or below 11 pixels a side",
 	.better = 1,
 	.begin = begin,
 	.rows = rows,

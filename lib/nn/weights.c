@@ -222,20 +222,23 @@ static int read_shape(struct tensor_entry *e, const struct json *shape,
 	uint64_t bytes = sizeof(float);
 
 	if (!json_is_list(shape) || dims > 8)
-		return err_data(err, "no shape of at most 8 numbers");
+		return err_data(err, "without a shape of at most 8 numbers");
 	e->t.dims = (int)dims;
 	for (size_t i = 0; i < dims; i++) {
 		int64_t x = json_value(json_at(shape, i), -1);
 
 		if (x < 0)
-			return err_data(err, "a side that is no natural "
-					     "number");
+			return err_data(err, "of a shape with a side that is "
+					     "not a natural number");
 		e->t.shape[i] = (size_t)x;
 		if (__builtin_mul_overflow(bytes, (uint64_t)x, &bytes))
-			return err_data(err, "a shape beyond all memory");
+			return err_data(err,
+					"of a shape larger than any memory");
 	}
 	if (bytes != e->end - e->begin)
-		return err_data(err, "a shape of %llu bytes and data of %llu",
+		return err_data(err,
+				"of a shape of %llu bytes, but has %llu bytes "
+				"of data",
 				(unsigned long long)bytes,
 				(unsigned long long)(e->end - e->begin));
 	e->t.len = (size_t)(bytes / sizeof(float));
@@ -260,7 +263,7 @@ static int read_entry(struct tensor_entry *e, const struct json *j,
 	begin = json_value(json_at(at, 0), -1);
 	end = json_value(json_at(at, 1), -1);
 	if (begin < 0 || end < begin)
-		return err_data(err, "at no valid offsets");
+		return err_data(err, "without valid offsets");
 	e->begin = (uint64_t)begin;
 	e->end = (uint64_t)end;
 	return read_shape(e, json_get(j, "shape"), err);
@@ -270,13 +273,13 @@ static int read_metadata(struct weights *w, const struct json *j,
 			 struct err *err)
 {
 	if (!json_is_map(j))
-		return err_data(err, "its __metadata__ is no object");
+		return err_data(err, "its __metadata__ is not an object");
 	for (size_t i = 0; i < json_len(j); i++) {
 		const char *key = json_key(j, i), *text = json_str(j, key);
 
 		if (!text)
 			return err_data(err,
-					"its __metadata__ '%s' is no "
+					"its __metadata__ '%s' is not "
 					"text",
 					key);
 		strs_add(&w->key, key);
@@ -345,7 +348,7 @@ static int read_header(struct weights *w, const char *text, size_t len,
 	    json_len(json_get(j, "__metadata__")) > TENSORS_MAX) {
 		json_free(j);
 		return err_data(err,
-				"its header is no object of at most %d "
+				"its header is not an object of at most %d "
 				"tensors",
 				TENSORS_MAX);
 	}

@@ -93,7 +93,7 @@ static int from_metadata(const struct weights *w, struct unet *u,
 		if (text && num_int(field(u, argument[i].offset), text) < 0)
 			return err_data(err,
 					"the weights state %s '%.40s', "
-					"which is no number",
+					"which is not a number",
 					argument[i].name, text);
 	}
 	return 0;
@@ -247,9 +247,9 @@ static int check_tensor(const struct weights *w, const struct param *p,
 	for (size_t i = 0; i < t->len; i++)
 		if (!isfinite(t->data[i]))
 			return err_data(err,
-					"tensor '%s' has a value that "
-					"is no finite number; the training "
-					"it comes from has diverged",
+					"tensor '%s' has a value that is "
+					"not a finite number: the training "
+					"it comes from diverged",
 					p->name);
 	return 0;
 }

@@ -37,8 +37,8 @@ static int judge(struct pair_by_name *m, const char *advice,
 	    problem_judge(problems, &m->ambiguous, "ambiguous",
 			  "keys shared by several images",
 			  "give a --key that tells them apart, or a glob whose "
-			  "* does, as 'day*/BF_*', or leave them out with "
-			  "--allow ambiguous",
+			  "* does, such as 'day*/BF_*', or leave them out "
+			  "with --allow ambiguous",
 			  err) < 0)
 		return -1;
 	return m->n ? 0 : err_data(err, "no pairs: no source has a target");

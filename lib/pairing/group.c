@@ -194,12 +194,12 @@ static int list_groups(struct split_exact_group *to, size_t *groups,
 			to[*groups - 1].rows++;
 			if (strcmp(u[i - 1].stratum, u[i].stratum))
 				return err_data(err,
-						"group '%s' has two values of "
-						"'%s', '%s' and '%s': stratify "
-						"by a column that is the same "
-						"within each group",
-						u[i].group, column,
-						u[i - 1].stratum, u[i].stratum);
+						"group '%s' has both '%s' and "
+						"'%s' in column '%s': stratify "
+						"by a column that has one "
+						"value within each group",
+						u[i].group, u[i - 1].stratum,
+						u[i].stratum, column);
 			continue;
 		}
 		to[(*groups)++] = (struct split_exact_group){

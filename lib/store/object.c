@@ -333,7 +333,8 @@ int object_has(const struct store *s, const struct digest *id)
 
 static int damaged(const char *path, struct err *err)
 {
-	return err_data(err, "'%s' is damaged: its SHA-256 is not its name",
+	return err_data(err,
+			"'%s' is damaged: its SHA-256 does not match its name",
 			path);
 }
 

@@ -94,7 +94,7 @@ like "namely the one that changed" "^C3.FAIL.images changed.*.1.*$one" \
 # --- tables that are wrong ------------------------------------------------
 says "$one" 1234 > bad.tsv
 code 3 "a cell that is no digest" xp-stats bad.tsv
-like "says so" "bad.tsv:[0-9]+: '1234' is no SHA-256" xp-stats bad.tsv
+like "says so" "bad.tsv:[0-9]+: '1234' is not a SHA-256" xp-stats bad.tsv
 {
 	cat pairs.tsv
 	says "$one" "$(printf '%064d' 7)" | sed -n "s/^${one}	/twice	/p"

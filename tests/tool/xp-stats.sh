@@ -95,7 +95,7 @@ cp a.tif 'strange name[1]'
 ok 'a strange name' stats --images 'strange name[1]'
 cp a.tif 'tab	name.tif'
 code 3 'a name that a table cannot hold' stats 'tab	name.tif'
-like 'is told' 'holds a tab or a line break' stats 'tab	name.tif'
+like 'is told' 'contains a tab or a line break' stats 'tab	name.tif'
 code 3 'a missing file' stats none.tif
 like 'is named' "'none.tif'" stats none.tif
 head -c 150 a.tif > short.tif

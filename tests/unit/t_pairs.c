@@ -115,7 +115,7 @@ static void refuses_other_fits(void **state)
 		snprintf(text, sizeof(text),
 			 "id\tsource\ttarget\tsource_fit\nx\ta\tb\t%s\n",
 			 bad[i]);
-		refuse(text, "does not say what was fitted to");
+		refuse(text, "does not say what the values were fitted to");
 	}
 }
 

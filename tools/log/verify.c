@@ -64,7 +64,7 @@ static void say_verdict(struct ctx *ctx, const struct verify *v, const char *id)
 			id, v->compared, v->compared == 1 ? "" : "s", v->close,
 			ulp);
 	else if (v->repeated == v->compared)
-		ctx_say(ctx, "run %s: %zu output%s, the same bytes", id,
+		ctx_say(ctx, "run %s: %zu output%s, byte for byte the same", id,
 			v->compared, v->compared == 1 ? "" : "s");
 	else
 		ctx_say(ctx, "run %s: %zu of %zu output%s differ%s", id,
