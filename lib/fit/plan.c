@@ -18,7 +18,7 @@
 #include "kernel/cpu.h"
 #include "nn/unet.h"
 
-#define PROGRAM 1.4e7 /* bytes that the program itself takes */
+#define PROGRAM 1.2e7 /* bytes that the program itself takes */
 
 static const char *const part_name[PLAN_PARTS] = {
 	"program", "weights", "optimiser", "activations",
