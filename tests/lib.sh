@@ -96,7 +96,8 @@ GIT_COMMITTER_NAME=tester GIT_COMMITTER_EMAIL=tester@example.org
 # 99 is nobody's answer; 1 would look like a tool's "no".
 ASAN_OPTIONS=exitcode=99:${ASAN_OPTIONS:-}
 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1:${UBSAN_OPTIONS:-}
-LSAN_OPTIONS=exitcode=99:${LSAN_OPTIONS:-}
+LSAN_OPTIONS=exitcode=99:print_suppressions=0:${LSAN_OPTIONS:-}
+LSAN_OPTIONS=$LSAN_OPTIONS:suppressions=$srcdir/lsan.supp
 export LC_ALL HOME GIT_CONFIG_NOSYSTEM GIT_CONFIG_GLOBAL
 export GIT_CEILING_DIRECTORIES GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL
 export GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL

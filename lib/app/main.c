@@ -302,8 +302,10 @@ static int run_line(struct ctx *ctx, const struct command *c,
 	argv++;
 	if (resume && resume_args(opts, resume, &argc, &argv, &err) < 0)
 		return complain(c, &err);
-	if (resume)
-		line.place = NULL; /* the line is another one */
+	if (resume) { /* the line is another one */
+		free(line.place);
+		line.place = NULL;
+	}
 	n = args_parse(opts, argc, argv, all_flags(c) & TOOL_OPERANDS,
 		       line.place, &err);
 	if (n < 0)

@@ -32,6 +32,13 @@ struct hashing {
 	uint64_t read, done; /* bytes: by who follows, by the thread */
 };
 
+/* A job of the pool that hashes files until none is left.  It is reused once a
+ * thread has begun with it. */
+struct hasher {
+	struct thread_pool_job job;
+	int queued;
+};
+
 static struct {
 	pthread_mutex_t lock;
 	pthread_cond_t more;   /* there is more to do, for who rests */
@@ -42,6 +49,7 @@ static struct {
 	int alone;   /* threads that have one file, not two */
 	int serving; /* threads that have files or will have */
 	struct thread_pool *pool;
+	struct hasher *hasher; /* as many as there may be threads */
 } all = {
 	.lock = PTHREAD_MUTEX_INITIALIZER,
 	.more = PTHREAD_COND_INITIALIZER,
@@ -233,7 +241,9 @@ static void serve(struct thread_pool_job *job, int worker)
 	int rests = 0;
 
 	(void)worker;
-	free(job);
+	pthread_mutex_lock(&all.lock);
+	((struct hasher *)job)->queued = 0;
+	pthread_mutex_unlock(&all.lock);
 	for (;;) {
 		int go[2];
 
@@ -262,10 +272,24 @@ static int wants_thread(const struct hashing *h, int most)
 	return !all.serving || all.waiting > (h->paced ? 1 : 2);
 }
 
+/* A hasher that no thread has to begin with; called with the lock held, when
+ * fewer than MOST are queued. */
+static struct hasher *queue_hasher(int most)
+{
+	int i = 0;
+
+	while (i < most - 1 && all.hasher[i].queued)
+		i++;
+	all.hasher[i] = (struct hasher){ .job = { .fn = serve }, .queued = 1 };
+	all.serving++;
+	return &all.hasher[i];
+}
+
 /* Put H at the end of the list. */
 static void enqueue(struct hashing *h)
 {
-	int most = thread_pool_processors(), more;
+	struct hasher *hasher = NULL;
+	int most = thread_pool_processors();
 	struct hashing **p;
 
 	pthread_mutex_lock(&all.lock);
@@ -276,18 +300,16 @@ static void enqueue(struct hashing *h)
 	*p = h;
 	h->number = ++all.added;
 	all.waiting++;
-	if (!all.pool)
+	if (!all.pool) {
 		all.pool = thread_pool_new_background(most);
-	if ((more = wants_thread(h, most)))
-		all.serving++;
+		all.hasher = mem_zero((size_t)most, sizeof(*all.hasher));
+	}
+	if (wants_thread(h, most))
+		hasher = queue_hasher(most);
 	pthread_cond_signal(&all.more);
 	pthread_mutex_unlock(&all.lock);
-	if (more) {
-		struct thread_pool_job *job = mem_zero(1, sizeof(*job));
-
-		job->fn = serve;
-		thread_pool_add(all.pool, job);
-	}
+	if (hasher)
+		thread_pool_add(all.pool, &hasher->job);
 }
 
 void hashing_add(int fd, const char *path, hashing_fn *fn, void *arg,
@@ -341,5 +363,7 @@ void hashing_stop(void)
 {
 	hashing_wait();
 	thread_pool_free(all.pool);
+	free(all.hasher);
 	all.pool = NULL;
+	all.hasher = NULL;
 }
