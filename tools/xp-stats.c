@@ -72,7 +72,7 @@ static int take_input(struct report *r, int argc, char **argv,
 	if (axes)
 		return err_usage(err,
 				 "--axes goes with images; for a manifest, "
-				 "give it to xp-pairs");
+				 "use xp-pairs --axes");
 	if (argc > 1)
 		return err_usage(err,
 				 "more than one operand: give one manifest, "

@@ -269,8 +269,8 @@ static int go(struct ctx *ctx, struct train *t, struct err *err)
 	if (ctx->run_id)
 		ctx_say(ctx,
 			"run %s: metrics grow in '%s/" TRAIN_CURVE "'; SIGUSR1 "
-			"writes a checkpoint, SIGTERM or Ctrl-C stops, "
-			"xp-train --resume goes on",
+			"writes a checkpoint, SIGTERM or Ctrl-C stops the "
+			"run, xp-train --resume continues it",
 			ctx->run_id, ctx->run_dir);
 	progress_start(&p, ctx, t->o.steps);
 	rc = train_run(t, &calls, err);

@@ -39,8 +39,9 @@ struct tool {
 	const char *notes;	/* paragraphs for --help and the man page */
 	const char *example;	/* command lines, one a line */
 	const struct opt *opts; /* may be NULL */
-	const struct command *const *commands; /* NULL at the end; or NULL */
-	tool_fn *run;			       /* NULL with commands */
+	/* A list that ends with NULL; or NULL: no subcommands. */
+	const struct command *const *commands;
+	tool_fn *run; /* NULL with commands */
 	unsigned flags;
 	/* Terms that --help explains under the title TERMS_TITLE ("Metrics"):
 	 * TERM fills in the I-th word and its meaning and returns 1, or

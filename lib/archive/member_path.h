@@ -8,9 +8,9 @@
 #ifndef ARCHIVE_MEMBER_PATH_H
 #define ARCHIVE_MEMBER_PATH_H
 
-/* Returns the place, after a restore, of PATH that run ID read or wrote in the
- * directory CWD (a path below the restored directory; "" is that directory, the
- * top):
+/* Returns the place to which a restore puts PATH, a file that run ID read or
+ * wrote.  CWD is the run's working directory, as a path below the restored
+ * directory ("" is that directory itself, the top):
  *
  *	raw//a.tif		CWD/raw/a.tif
  *	/data/a.tif		CWD/outside/root/data/a.tif
@@ -23,7 +23,7 @@
 char *member_path(const char *cwd, const char *id, const char *path);
 
 /* Returns the part "ID/NAME" of a path .xp/runs/ID/NAME, or NULL for any other
- * path.  It is a part of PATH. */
+ * path.  The result points into PATH; do not free it. */
 const char *member_path_in_runs(const char *path);
 
 /* Returns PLACE with '%', '\' and each byte that is not printable ASCII written

@@ -135,8 +135,8 @@ int provenance_read(struct provenance *c, const struct store *s, const char *id,
 		return -1;
 	if (!r.end) {
 		rc = err_data(err,
-			      "run %s is %s: what it made is not recorded "
-			      "before it ends",
+			      "run %s is %s: outputs are recorded only when a "
+			      "run ends",
 			      id, run_state_name(r.state));
 		run_release(&r);
 		return rc;

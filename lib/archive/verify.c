@@ -91,9 +91,9 @@ static int check_input(const struct step *st, const char *path,
 	if (blob_look(path, &blob, err) == 1 && digest_same(&blob.digest, d))
 		return 0;
 	return err_data(err,
-			"'%s' has changed or is missing, and run %s would "
-			"read it there",
-			path, st->run.id);
+			"run %s cannot be repeated: it reads '%s', which has "
+			"changed or is missing",
+			st->run.id, path);
 }
 
 static int check_foreign(const struct step *st, struct err *err)

@@ -10,9 +10,9 @@
 #include "check/fingerprints.h"
 
 /* Returns, for each row of A, a row in another split whose image of SIDE shows
- * the same scene, or A->n if none was found; the caller frees the list.  For
- * each row, only the most similar image is compared, at shifts of up to a
- * quarter of its width and height. */
+ * the same scene, or A->n if none was found; the caller frees the list.  Each
+ * image is registered only to the one in another split whose power spectrum is
+ * most similar, at shifts of up to a quarter of its width and height. */
 size_t *same_scene_find(const struct fingerprints *a, enum side side);
 
 #endif

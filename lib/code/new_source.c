@@ -161,8 +161,9 @@ void new_source_find(struct strs *found, const char *top,
 		messages_warn(
 			m,
 			"'%s' holds more than %d new files that look like "
-			"source: they are not recorded as code; git add "
-			"or .gitignore tells which of them are",
+			"source, so none of them is recorded as code: git "
+			"add those that are code, and put the others into "
+			".gitignore",
 			k.full.at[i], MAX_NEW);
 	if (k.seen >= MAX_SEEN)
 		messages_warn(m,

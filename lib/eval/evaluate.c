@@ -381,9 +381,9 @@ static void warn_alone(struct evaluate *e)
 	if (!e->base.images &&
 	    !isnan(scores_mean(&e->scores, evaluate_method(e), "ssim", NULL)))
 		messages_warn(&e->messages,
-			      "ssim stands alone: without that of a baseline "
-			      "beside it it says little, as a constant image "
-			      "may have a high one, too");
+			      "ssim stands alone: it says little without a "
+			      "baseline's ssim to compare it with, as even a "
+			      "constant image may score high");
 }
 
 static void add_summary(const struct evaluate *e, struct buf *to)

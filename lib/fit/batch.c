@@ -61,7 +61,7 @@ static int check_sizes(const struct batch *b, const struct manifest *p,
 	if (!least)
 		return 0;
 	err_data(err,
-		 "'%s' has %zux%zu pixels, fewer than a patch of "
+		 "'%s' has %zux%zu pixels, too small for a patch of "
 		 "%zux%zu: use --patch=%zu or less, or remove the row",
 		 least->pair->source, least->both.width,
 		 least->both.height / least->both.slices, b->o.patch,

@@ -435,8 +435,8 @@ static int page(const struct axes *a, size_t plane, const char *path,
 				"'%s[0]', or say what they are by --axes",
 				path, path);
 	if (r->file)
-		return err_data(err, "'%s': that plane lies in '%s'", path,
-				r->file);
+		return err_data(err, "'%s': the plane asked for lies in '%s'",
+				path, r->file);
 	*to = r->page + (plane - r->plane);
 	return 0;
 }

@@ -5,8 +5,9 @@
  * `path[c=1,z=4,t=0]` (channel, slice, frame of a file that says which pages
  * those are; where samples are interleaved, c is the sample), or `path[3,c=1]`
  * (a sample of a page).  `c=DAPI` is the channel that an OME-TIFF calls so.
- * `path[axes=tz5,z=3,t=0]` says what the pages are, slowest first, whatever
- * the file says: here five slices a frame.
+ * `path[axes=tz5,z=3,t=0]` names the axes along which the pages run, the
+ * slowest-varying first, and overrides the file: here frames, each of five
+ * slices.
  *
  * `path[z=all]` is a stack: all its slices at once, one below the other,
  * which for most purposes is one tall plane.

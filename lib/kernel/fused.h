@@ -49,7 +49,8 @@ fused4(fused_float4 a, fused_float4 b, fused_float4 c)
 {
 	const __m128i beyond = _mm_set1_epi32(0x1fffffff);
 	const __m128i half = _mm_set1_epi32(0x10000000);
-	const __m128i least = _mm_set1_epi32(0x38100000); /* of 2^-126 */
+	/* The high half of the double 2^-126, the least normal float. */
+	const __m128i least = _mm_set1_epi32(0x38100000);
 	__m128d sum = _mm_add_pd(_mm_mul_pd(_mm_cvtps_pd(a), _mm_cvtps_pd(b)),
 				 _mm_cvtps_pd(c));
 	__m128d sum2 = _mm_add_pd(_mm_mul_pd(_mm_cvtps_pd(_mm_movehl_ps(a, a)),

@@ -110,7 +110,7 @@ static int read_pixels(const struct tsv *t, size_t row, int column, long *to,
 		*to = lround(x);
 		return 0;
 	}
-	err_data(err, "a shift of %g pixels", x);
+	err_data(err, "a shift of %g pixels cannot be used", x);
 	return tsv_wrap(t, row, err);
 }
 

@@ -41,8 +41,9 @@ struct node {
 	int relu; /* conv: ends with y = max(y, 0) */
 	int add;  /* dx += instead of dx = */
 	int mask; /* conv, up, upconv: x is the output of a ReLU, so set dx to 0
-		     where x is 0.  Then x.d may be x.v, and the node that
-		     computes x need not do it again */
+		     where x is 0.  Then x.d may lie in the memory of x.v,
+		     and the node that computes x, whose y.d this is, need not
+		     apply that mask itself */
 };
 
 struct op {
@@ -59,13 +60,13 @@ struct op {
 	/* Computes the rows S of y.v from x.v and x2.v. */
 	void (*forward)(const struct node *n, const struct planes_span *s);
 	/* Returns how many rows of x.d can be computed from the first ROWS rows
-	 * of y.d; backward no longer reads these rows of x.v, so x.d may
-	 * overwrite them. */
+	 * of y.d.  Once backward has taken those rows of y.d, it no longer
+	 * reads the same rows of x.v, so x.d may overwrite them. */
 	size_t (*back)(const struct node *n, size_t rows);
-	/* Takes the next rows S of y.d, which it may change, after all rows
-	 * before them.  Computes those rows of x.d and x2.d that this makes
-	 * possible, and adds the gradient by the weights to GRAD, a parameter
-	 * vector. */
+	/* Takes the rows S of y.d, and may change them.  Earlier calls must
+	 * have taken all rows above S.  Computes those rows of x.d and x2.d
+	 * that this makes possible, and adds the gradient with respect to the
+	 * weights to GRAD, a parameter vector. */
 	void (*backward)(const struct node *n, const struct planes_span *s,
 			 float *grad);
 };

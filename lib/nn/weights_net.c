@@ -92,8 +92,9 @@ static int from_metadata(const struct weights *w, struct unet *u,
 		*field(u, argument[i].offset) = argument[i].otherwise;
 		if (text && num_int(field(u, argument[i].offset), text) < 0)
 			return err_data(err,
-					"the weights state %s '%.40s', "
-					"which is not a number",
+					"the metadata of the weights gives %s "
+					"as '%.40s', which is not a whole "
+					"number",
 					argument[i].name, text);
 	}
 	return 0;

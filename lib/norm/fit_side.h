@@ -17,13 +17,13 @@ struct fit_options {
 	 * because predictions for new images can then be converted back to the
 	 * targets' units. */
 	struct norm_rule rule;
-	int chose_method; /* made: 1: the method was "auto" */
+	int chose_method; /* set by fit_side: 1 if it was "auto" */
 	int chose_scope;
 	const char *split; /* the split whose rows are fitted to; NULL: all */
 	int allow_constant;
 	int threads;
-	/* Offsets and scales to apply instead of fitting, with the RULE that
-	 * saved_rule gives; NULL: fit. */
+	/* NULL: fit.  Otherwise the offsets and scales to apply instead; the
+	 * caller must then set RULE with saved_rule. */
 	const struct saved *saved;
 };
 
@@ -33,7 +33,7 @@ struct fit_side {
 	/* For each row, how many pixels are below 0 and above 1 after
 	 * normalisation; NULL if the rule does not map to [0, 1]. */
 	uint64_t *below, *above;
-	/* of all rows; its ALL covers the rows fitted to */
+	/* EACH has every row; ALL sums up only the rows fitted to. */
 	struct set_stats stats;
 	const char **ref;     /* of each row */
 	struct advice advice; /* made from the rows fitted to */
@@ -45,8 +45,9 @@ struct fit_side {
  * that names row and file. */
 int fit_side(struct fit_side *f, const struct manifest *p, enum side side,
 	     struct fit_options *o, struct err *err);
-/* Returns what the rows of a side were fitted to with O, whose split it refers
- * to. */
+/* Returns the scope and split that offset and scale were fitted to.  Call it
+ * after fit_side, which replaces "auto" in O.  The result keeps the pointer
+ * O->split. */
 struct fitted_to fit_side_fitted_to(const struct fit_options *o);
 /* Adds the fitted offsets and scales to TO. */
 void fit_side_save(const struct fit_side *f, const struct manifest *p,

@@ -88,8 +88,9 @@ static int check_like(const struct saved *c, size_t row, struct err *err)
 		    strcmp(get(c, i, SCOPE), get(c, row, SCOPE)))
 			err_data(err, "one side, two methods or scopes");
 		else if (!strcmp(get(c, i, GROUP), get(c, row, GROUP)))
-			err_data(err, "the second row for this side%s",
-				 get(c, row, GROUP)[0] ? " and group" : "");
+			err_data(err, "this side%s already has a row",
+				 get(c, row, GROUP)[0] ? ", for this group," :
+							 "");
 		else
 			continue;
 		return tsv_wrap(&c->table, row, err);
