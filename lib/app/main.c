@@ -284,7 +284,8 @@ static void keep_line(struct recorder_line *line, const struct opt *opts,
 	line->opts = opts;
 	line->argv = mem_alloc(n * sizeof(*argv));
 	memcpy(line->argv, argv, n * sizeof(*argv));
-	line->place = mem_zero(n, sizeof(*line->place));
+	if (!line->resume) /* else the line is another one */
+		line->place = mem_zero(n, sizeof(*line->place));
 }
 
 /* Options are known: take the line apart and do what it says. */
@@ -296,16 +297,12 @@ static int run_line(struct ctx *ctx, const struct command *c,
 	int n, recorded;
 	struct err err = { 0 };
 
-	keep_line(&line, opts, argc, argv);
 	line.resume = resume;
+	keep_line(&line, opts, argc, argv);
 	argc--;
 	argv++;
 	if (resume && resume_args(opts, resume, &argc, &argv, &err) < 0)
 		return complain(c, &err);
-	if (resume) { /* the line is another one */
-		free(line.place);
-		line.place = NULL;
-	}
 	n = args_parse(opts, argc, argv, all_flags(c) & TOOL_OPERANDS,
 		       line.place, &err);
 	if (n < 0)

@@ -398,8 +398,8 @@ static void believes_no_strange_xml(void **state)
 		"</Image></OME>",
 		"<OME><Image><Pixels SizeX='6' PhysicalSizeX='1'/></OME>",
 		"<OME><Image><Pixels SizeX='6' PhysicalSizeX='1'/>",
-		"<OME><Pixels SizeX='6' PhysicalSizeX='1' ID='&unknown;'/>"
-		"</OME>",
+		("<OME><Pixels SizeX='6' PhysicalSizeX='1' ID='&unknown;'/>"
+		 "</OME>"),
 	};
 	struct tiff_make m = small;
 
