@@ -97,8 +97,9 @@ int archive_write(const struct store *s, const char *id, const char *path,
 	for (size_t i = 0; i < c.guesses.n; i++)
 		messages_info(talk, "%s", c.guesses.list[i].text);
 	c.without_code = flags & ARCHIVE_WITHOUT_CODE;
+	c.with_secrets = flags & ARCHIVE_WITH_SECRETS;
 	if (!rc)
-		rc = pack_chain(&p, &c, PACK_ALL, err);
+		rc = pack_chain(&p, &c, PACK_ALL, talk, err);
 	if (!rc) {
 		add_texts(&p, &c);
 		rc = write_tar(&p, path, name, err);

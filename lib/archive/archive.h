@@ -15,6 +15,8 @@ enum archive_flag {
 	ARCHIVE_ALONE = 1,	  /* leave out the runs that made its inputs */
 	ARCHIVE_WITHOUT_CODE = 2, /* leave out code that cannot be read, instead
 				     of failing */
+	ARCHIVE_WITH_SECRETS = 4, /* pack inputs and outputs that look like
+				     secrets, instead of failing */
 };
 
 /* Write run ID, its inputs, outputs and code, and the runs that made its
@@ -22,7 +24,8 @@ enum archive_flag {
  * The same run always gives the same bytes, anywhere and at any time.  NAME
  * becomes the digest of the uncompressed tar.  If an input is no longer what
  * the run read, err_data names it and nothing is written.  TALK gets messages
- * about runs that may have made an input, but were left out. */
+ * about runs that may have made an input, and about code, that were left
+ * out. */
 int archive_write(const struct store *s, const char *id, const char *path,
 		  unsigned flags, struct digest *name, struct messages *talk,
 		  struct err *err);

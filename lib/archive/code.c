@@ -19,8 +19,10 @@ struct taking { /* code on its way into the pieces */
 	struct buf list;
 	size_t size;
 	int too_big;
+	struct strs left_out; /* files, as sentences quote them */
 };
 
+#define NAMED 5			     /* files named in a message */
 #define MAX_CODE ((size_t)256 << 20) /* more than that is data */
 
 char *code_program(const struct step *st)
@@ -174,8 +176,13 @@ static int from_git(struct taking *t, const struct provenance *c,
 	return rc;
 }
 
-/* A file that was too large to be an object, where it lay; secrets are never
- * packed. */
+static void leave_out(struct taking *t, const char *path, const char *why)
+{
+	strs_take(&t->left_out, mem_printf("'%s' (%s)", path, why));
+}
+
+/* A file that is no object, where it lay: it was too large, or it was a secret,
+ * which is never packed. */
 static int take_from_tree(struct taking *t, const struct step *st,
 			  const struct code_file *f, struct err *err)
 {
@@ -183,15 +190,21 @@ static int take_from_tree(struct taking *t, const struct step *st,
 	     *name = member_name(t->part, f->path);
 	char *at = mem_printf("%s/%s", top ? top : st->root, f->path);
 	struct blob blob;
-	int rc = secret_is_file(f->path) ? 2 : blob_look(at, &blob, err);
+	int rc = secret_is_file(f->path) || secret_is_in(at, 0) ?
+			 2 :
+			 blob_look(at, &blob, err);
 
-	if (rc == 1 && digest_same(&blob.digest, &f->digest)) {
+	if (rc == 2) {
+		leave_out(t, f->path, "it looks like a secret");
+	} else if (rc == 1 && digest_same(&blob.digest, &f->digest)) {
 		member_file(t->p, name, at, &blob);
 		file_list_line(&t->list, f->path, &f->digest);
-	} else if (rc >= 0 && rc < 2) {
+	} else if (rc >= 0) {
 		rc = err_data(err,
-			      "'%s' of the code of run %s was too large to be "
-			      "kept, and has changed or is missing",
+			      "'%s' of the code of run %s was not kept, as it "
+			      "was large or looked like a secret, and has "
+			      "changed or is missing; --without-code archives "
+			      "the rest",
 			      at, st->run.id);
 	}
 	free(name);
@@ -208,8 +221,12 @@ static int take_file(struct taking *t, const struct provenance *c,
 	struct blob blob;
 	int rc;
 
-	if (f->kind == CODE_MODULE || !may_take(f->path))
+	if (f->kind == CODE_MODULE)
 		return 0;
+	if (!may_take(f->path)) {
+		leave_out(t, f->path, "restore would refuse it");
+		return 0;
+	}
 	if (!object_has(c->store, &f->digest))
 		return take_from_tree(t, st, f, err);
 	at = object_path(c->store, &f->digest);
@@ -256,6 +273,8 @@ static int take_link(struct taking *t, const struct provenance *c,
 	if (*buf_text(&target) == '/' || !member_path_is_safe(clean) ||
 	    (!strncmp(f->path, clean, n) && f->path[n] == '/'))
 		n = 0;
+	if (!rc && !n)
+		leave_out(t, f->path, "a link that leads out of the work tree");
 	for (size_t i = 0; !rc && n && i < l->n; i++) {
 		const char *rest = l->list[i].path + n;
 		char *name;
@@ -401,8 +420,21 @@ static int pack_one(struct taking *t, const struct provenance *c,
 	return rc;
 }
 
+static void say_left_out(const struct strs *files, struct messages *talk)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < files->n && i < NAMED; i++)
+		buf_printf(&b, "%s%s", i ? ", " : "", files->at[i]);
+	if (files->n > NAMED)
+		buf_printf(&b, " and %zu more", files->n - NAMED);
+	if (b.len)
+		messages_warn(talk, "left out of the code: %s", buf_text(&b));
+	buf_release(&b);
+}
+
 int code_pack(struct members *p, const struct provenance *c, int all,
-	      struct err *err)
+	      struct messages *talk, struct err *err)
 {
 	struct strs done = { 0 };
 	int rc = 0;
@@ -418,6 +450,8 @@ int code_pack(struct members *p, const struct provenance *c, int all,
 			rc = pack_one(&t, c, st, name, err);
 			strs_add(&done, name);
 		}
+		say_left_out(&t.left_out, talk);
+		strs_release(&t.left_out);
 		buf_release(&t.list);
 		free(t.part);
 		free(name);

@@ -19,9 +19,10 @@
  * are run again and whose program is not a tool of ours.  The code is read from
  * the store, from git or, in a restored experiment, from its code/.  If it
  * cannot be read, that is err_data; but with C->without_code only the commit's
- * id and the uncommitted changes are added. */
+ * id and the uncommitted changes are added.  TALK gets a warning that names the
+ * files that were left out, and why. */
 int code_pack(struct members *p, const struct provenance *c, int all,
-	      struct err *err);
+	      struct messages *talk, struct err *err);
 /* Returns the directory in the step's code, "code/NAME/SUB", that corresponds
  * to the directory that held .xp/, or NULL if no code is recorded; the caller
  * frees it. */

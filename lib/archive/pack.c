@@ -13,6 +13,7 @@
 #include "archive/code.h"
 #include "archive/member_path.h"
 #include "base/mem.h"
+#include "code/secret.h"
 
 #define NAMED 8 /* files named in a complaint */
 
@@ -29,7 +30,7 @@ struct pack {
 	enum pack_what what;
 	struct wanted *want;
 	size_t n, cap;
-	struct strs missing, changed, reserved; /* paths that are amiss */
+	struct strs missing, changed, reserved, secret; /* paths amiss */
 };
 
 static void want(struct pack *k, const char *part, size_t step,
@@ -50,6 +51,8 @@ static void want(struct pack *k, const char *part, size_t step,
 	w->step = step;
 	if (member_reserved(place) && strncmp(place, ".xp/", 4))
 		strs_add(&k->reserved, path);
+	if (k->what == PACK_ALL && !k->c->with_secrets && secret_is_file(path))
+		strs_add(&k->secret, path);
 	free(place);
 }
 
@@ -160,6 +163,10 @@ static int refuse(struct pack *k, const char *what, struct err *err)
 	add_trouble(&text, &k->reserved, what,
 		    "has a name that the archive needs for itself",
 		    "have names that the archive needs for itself");
+	add_trouble(&text, &k->secret, what, "looks like a secret",
+		    "look like secrets");
+	if (k->secret.n)
+		buf_str(&text, "; --with-secrets archives them, too");
 	if (text.len)
 		rc = err_data(err, "cannot %s run %s: %s", verb, id,
 			      buf_text(&text));
@@ -280,7 +287,7 @@ static int check_names(const struct members *p, struct err *err)
 }
 
 int pack_chain(struct members *p, const struct provenance *c,
-	       enum pack_what what, struct err *err)
+	       enum pack_what what, struct messages *talk, struct err *err)
 {
 	struct pack k = { .p = p, .c = c, .what = what };
 	int rc = -1;
@@ -288,7 +295,7 @@ int pack_chain(struct members *p, const struct provenance *c,
 	if (pack_record_all(p, c, what, err) == 0 &&
 	    add_outputs(&k, err) == 0 && add_inputs(&k, err) == 0 &&
 	    add_streams(&k, err) == 0 &&
-	    code_pack(p, c, what == PACK_ALL, err) == 0 &&
+	    code_pack(p, c, what == PACK_ALL, talk, err) == 0 &&
 	    check_names(p, err) == 0)
 		rc = 0;
 	if (!rc)
@@ -298,5 +305,6 @@ int pack_chain(struct members *p, const struct provenance *c,
 	strs_release(&k.missing);
 	strs_release(&k.changed);
 	strs_release(&k.reserved);
+	strs_release(&k.secret);
 	return rc;
 }

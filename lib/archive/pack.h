@@ -11,8 +11,9 @@
 
 /* Add to P all members but README, run.sh and the lists of members.  Every
  * input is read and checked; err_data names those that have changed or are
- * missing. */
+ * missing, or, in an archive, that look like secrets unless C->with_secrets is
+ * set.  TALK gets warnings about code that was left out. */
 int pack_chain(struct members *p, const struct provenance *c,
-	       enum pack_what what, struct err *err);
+	       enum pack_what what, struct messages *talk, struct err *err);
 
 #endif

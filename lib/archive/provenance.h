@@ -20,6 +20,7 @@ struct provenance {
 	size_t n;
 	struct messages guesses; /* about the runs that were left out */
 	int without_code;	 /* set by the caller: see code.h */
+	int with_secrets;	 /* set by the caller: see pack.h */
 };
 
 /* Read the chain of run ID into C.  ALONE: leave out the runs before it, except

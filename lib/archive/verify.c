@@ -361,7 +361,7 @@ int verify_run(struct verify *v, const struct store *s, const char *id,
 	if (!rc && code_is_foreign(&c.step[c.n - 1]))
 		rc = check_foreign(&c.step[c.n - 1], err);
 	if (!rc)
-		rc = pack_chain(&p, &c, PACK_TO_RUN, err);
+		rc = pack_chain(&p, &c, PACK_TO_RUN, &v->left_out, err);
 	if (!rc)
 		rc = make_scratch(v, err);
 	if (!rc)
@@ -381,6 +381,7 @@ void verify_release(struct verify *v)
 	}
 	free(v->list);
 	strs_release(&v->notes);
+	messages_release(&v->left_out);
 	free(v->scratch);
 	memset(v, 0, sizeof(*v));
 }

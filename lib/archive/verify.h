@@ -5,6 +5,7 @@
 #define ARCHIVE_VERIFY_H
 
 #include "base/err.h"
+#include "base/messages.h"
 #include "run/run.h"
 
 enum verify_result {
@@ -39,7 +40,8 @@ struct verify {
 	int wrote;	   /* 1: some output compared was recorded and is not
 			      empty, or was not recorded */
 	struct strs notes; /* what may explain a difference */
-	char *scratch;	   /* where it ran; removed unless KEEP */
+	struct messages left_out; /* about code that it ran without */
+	char *scratch;		  /* where it ran; removed unless KEEP */
 };
 
 /*

@@ -21,7 +21,6 @@
 #define CACHE "digests"
 #define MAX_KEPT ((uint64_t)64 << 20)
 #define MAX_IMAGE ((uint64_t)1 << 20)
-#define MAX_LOOKED ((off_t)1 << 20) /* larger files are no typed text */
 
 enum code_mark { MARK_KEPT = 1, MARK_SECRET = 2 };
 
@@ -36,22 +35,10 @@ struct keeping {
 	int said; /* the same files were recorded before */
 };
 
-/* Whether the text of the file holds a token. */
-static int has_token(const char *full)
-{
-	struct err ignored = { 0 };
-	struct buf b = { 0 };
-	int yes = new_source_is_text(full, MAX_LOOKED) &&
-		  durable_read(&b, full, MAX_LOOKED, &ignored) == 1 &&
-		  secret_replace_tokens(&b) > 0;
-
-	buf_release(&b);
-	return yes;
-}
-
 static int is_secret(const struct worktree_file *f, const char *full)
 {
-	return (f->untracked && secret_is_file(f->path)) || has_token(full);
+	return (f->untracked && secret_is_file(f->path)) ||
+	       secret_is_in(full, !f->untracked && !f->changed);
 }
 
 /* Hashes the file and keeps it; D and MARKS are what is known of it then.

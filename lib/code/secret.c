@@ -8,6 +8,10 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "code/new_source.h"
+#include "store/durable.h"
+
+#define MAX_LOOKED ((off_t)1 << 20) /* larger files are no typed text */
 
 /* As their makers document them: a prefix, and at least so many characters of
  * [A-Za-z0-9_.-] behind it. */
@@ -162,15 +166,21 @@ static size_t password_at(const char *text, size_t *before)
 	return text[user + 1 + n] == '@' ? n : 0;
 }
 
+/* "-----BEGIN RSA PRIVATE KEY-----", the end of a line (as in JSON, perhaps),
+ * and what follows; code that looks for such a line holds no key. */
 static size_t private_key_at(const char *text)
 {
 	static const char begin[] = "-----BEGIN ", key[] = "PRIVATE KEY-----",
 			  end[] = "-----END ";
-	size_t line = strcspn(text, "\n");
+	size_t n = strlen(begin);
 	const char *stop;
 
-	if (strncmp(text, begin, strlen(begin)) ||
-	    !memmem(text, line, key, strlen(key)))
+	if (strncmp(text, begin, n))
+		return 0;
+	n += strspn(text + n, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ");
+	n -= strlen("PRIVATE KEY");
+	if (n < strlen(begin) || strncmp(text + n, key, strlen(key)) ||
+	    !text[n + strlen(key)] || !strchr("\r\n\\", text[n + strlen(key)]))
 		return 0;
 	stop = strstr(text, end);
 	return stop ? (size_t)(stop - text) + strcspn(stop, "\n") :
@@ -227,7 +237,13 @@ static int is_marked(const char *text, size_t n)
 	return n == strlen(SECRET_MARK) && !strncmp(text, SECRET_MARK, n);
 }
 
-static int replace(struct buf *text, int values)
+enum forms {
+	FORMS_STRONG, /* tokens and private keys */
+	FORMS_TEXT,   /* and "Bearer ...", passwords in URLs */
+	FORMS_ALL,    /* and values of what is called a password */
+};
+
+static int replace(struct buf *text, enum forms forms)
 {
 	struct buf clean = { 0 };
 	const char *at = buf_text(text);
@@ -239,11 +255,11 @@ static int replace(struct buf *text, int values)
 
 		if (!n)
 			n = private_key_at(at);
-		if (!n)
+		if (!n && forms >= FORMS_TEXT)
 			n = bearer_at(at, &before);
-		if (!n)
+		if (!n && forms >= FORMS_TEXT)
 			n = password_at(at, &before);
-		if (!n && values)
+		if (!n && forms == FORMS_ALL)
 			n = value_at(at, last, &before);
 		if (n && !is_marked(at + before, n)) {
 			buf_add(&clean, at, before);
@@ -266,12 +282,24 @@ static int replace(struct buf *text, int values)
 
 int secret_replace_tokens(struct buf *text)
 {
-	return replace(text, 0);
+	return replace(text, FORMS_TEXT);
 }
 
 int secret_replace_all(struct buf *text)
 {
-	return replace(text, 1);
+	return replace(text, FORMS_ALL);
+}
+
+int secret_is_in(const char *path, int committed)
+{
+	struct err ignored = { 0 };
+	struct buf b = { 0 };
+	int yes = new_source_is_text(path, MAX_LOOKED) &&
+		  durable_read(&b, path, MAX_LOOKED, &ignored) == 1 &&
+		  replace(&b, committed ? FORMS_STRONG : FORMS_TEXT) > 0;
+
+	buf_release(&b);
+	return yes;
 }
 
 /* "--password": its value is the next word. */

@@ -29,4 +29,10 @@ void secret_replace_json(struct json **j, struct strs *where);
 /* Whether a file of that name holds secrets: .env, id_rsa, credentials.json. */
 int secret_is_file(const char *path);
 
+/* Returns 1 if the text of the file PATH, of at most 1 MiB, holds a secret by
+ * its form.  In a file that is COMMITTED only tokens and private keys count: a
+ * password in a URL or "Bearer ..." is often an example there, and a run
+ * without its code cannot be repeated. */
+int secret_is_in(const char *path, int committed);
+
 #endif

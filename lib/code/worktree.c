@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "code/lfs_pointer.h"
 #include "code/new_source.h"
 #include "store/blob.h"
 
@@ -102,24 +103,16 @@ static int head(struct worktree *w, git_repository *repo, git_tree **tree)
 static int read_pointer(git_repository *repo, const git_oid *id,
 			struct digest *d)
 {
-	static const char key[] = "\noid sha256:";
 	git_odb *odb = NULL;
 	git_blob *blob = NULL;
 	git_object_t type;
 	size_t size = 0;
-	const char *text, *at;
-	int yes = 0;
+	int yes = git_repository_odb(&odb, repo) == 0 &&
+		  git_odb_read_header(&size, &type, odb, id) == 0 &&
+		  size <= LFS_POINTER_MAX &&
+		  git_blob_lookup(&blob, repo, id) == 0 &&
+		  lfs_pointer_parse(d, git_blob_rawcontent(blob), size) == 0;
 
-	if (git_repository_odb(&odb, repo) == 0 &&
-	    git_odb_read_header(&size, &type, odb, id) == 0 && size < 1024 &&
-	    git_blob_lookup(&blob, repo, id) == 0) {
-		text = git_blob_rawcontent(blob);
-		at = memmem(text, size, key, strlen(key));
-		yes = size > 20 && !memcmp(text, "version https://git-", 20) &&
-		      at &&
-		      (size_t)(text + size - at) > strlen(key) + DIGEST_HEX &&
-		      digest_parse(d, at + strlen(key)) == 0;
-	}
 	git_blob_free(blob);
 	git_odb_free(odb);
 	return yes;
@@ -157,6 +150,21 @@ static int may_differ(const git_index_entry *e, const struct stat *st,
 	       e->mtime.seconds >= written;
 }
 
+/* Where the times leave it open, whether the bytes are those in the index. */
+static int is_same(const struct worktree *w, const git_index_entry *e,
+		   const char *full, const struct stat *st)
+{
+	git_oid id;
+
+	return S_ISREG(st->st_mode) &&
+	       (!e->file_size || e->file_size == (uint32_t)st->st_size) &&
+	       !git_repository_hashfile(&id, w->repository, full,
+					GIT_OBJECT_BLOB, e->path) &&
+	       git_oid_equal(&id, &e->id) &&
+	       (e->mode == GIT_FILEMODE_BLOB_EXECUTABLE) ==
+		       !!(st->st_mode & S_IXUSR);
+}
+
 static int read_module(struct worktree *w, const git_index_entry *e,
 		       struct messages *m);
 
@@ -176,7 +184,8 @@ static void read_entry(struct worktree *w, const git_index_entry *e,
 		   (S_ISREG(st.st_mode) || S_ISLNK(st.st_mode))) {
 		f = worktree_list_add(&w->files, e->path,
 				      worktree_list_kind(&st));
-		f->changed = may_differ(e, &st, written) && !is_fetched(w, e);
+		f->changed = may_differ(e, &st, written) &&
+			     !is_same(w, e, full, &st) && !is_fetched(w, e);
 	} else if (!(e->flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE)) {
 		strs_add(&w->gone, e->path);
 	}
@@ -416,33 +425,8 @@ static int diff_to_patch(struct worktree *w, git_tree *tree,
 	return rc;
 }
 
-/* A large file is as in TREE when its size and its SHA-1 are. */
-static int large_differs(const struct worktree *w, git_tree *tree,
-			 const struct worktree_file *f, const struct stat *st)
-{
-	char *full = mem_printf("%s%s", w->top, f->path);
-	git_tree_entry *e = NULL;
-	git_odb *odb = NULL;
-	git_object_t type;
-	size_t size = 0;
-	git_oid id;
-	int same;
-
-	same = tree && git_tree_entry_bypath(&e, tree, f->path) == 0 &&
-	       git_repository_odb(&odb, w->repository) == 0 &&
-	       git_odb_read_header(&size, &type, odb, git_tree_entry_id(e)) ==
-		       0 &&
-	       size == (size_t)st->st_size &&
-	       git_odb_hashfile(&id, full, GIT_OBJECT_BLOB) == 0 &&
-	       git_oid_equal(&id, git_tree_entry_id(e));
-	git_tree_entry_free(e);
-	git_odb_free(odb);
-	free(full);
-	return !same;
-}
-
 /* The paths to compare: all others are as in the commit, or too large. */
-static void choose(struct worktree *w, git_tree *tree, struct strs *paths)
+static void choose(struct worktree *w, struct strs *paths)
 {
 	struct stat st;
 
@@ -456,8 +440,7 @@ static void choose(struct worktree *w, git_tree *tree, struct strs *paths)
 			;
 		else if (lstat(full, &st) == 0 && S_ISREG(st.st_mode) &&
 			 (st.st_size > MAX_TEXT || f->hidden))
-			w->dirty |= f->untracked ||
-				    large_differs(w, tree, f, &st);
+			w->dirty = 1;
 		else
 			strs_add(paths, f->path);
 		free(full);
@@ -474,7 +457,7 @@ void worktree_compare(struct worktree *w, struct messages *m)
 		return;
 	rc = head(w, w->repository, &tree);
 	if (rc == 0) {
-		choose(w, tree, &paths);
+		choose(w, &paths);
 		rc = paths.n ? diff_to_patch(w, tree, &paths) : 0;
 	}
 	w->dirty |= w->patch.len > 0;

@@ -164,7 +164,45 @@ ok "a secret as an input" xp-log run --input kaggle.json -- \
 	wc -c credentials.json > /dev/null 2>&1
 ok "nothing of them is in the store" sh -c \
 	'! grep -rlF -e hunter2hunter2 -e "$1" .xp/runs' - "$token"
-rm credentials.json secrets.yaml kaggle.json use.py
+
+# An archive is given to others.
+code 3 "no archive of a secret input" xp-log archive @1 -o secret.tar
+like "... it is named" \
+	"2 inputs look like secrets \\('credentials.json', 'kaggle.json'\\)" \
+	xp-log archive @1 -o secret.tar
+ok "... unless asked for" xp-log archive --with-secrets @1 -o secret.tar
+ok "... and then it is there" sh -c \
+	'tar -xOf secret.tar inputs/kaggle.json | grep -q hunter2'
+xp-log run true 2> /dev/null
+like "code left out of an archive is named" \
+	"left out of the code: .*'credentials.json' .*'use.py' " \
+	xp-log archive @1 -o code.tar
+ok "... and is not there" sh -c \
+	'! grep -qF -e hunter2hunter2 -e "$1" code.tar' - "$token"
+rm credentials.json secrets.yaml kaggle.json use.py secret.tar code.tar
+
+# Code that deals with secrets holds none.
+printf '%s\n' 'begin = "-----BEGIN ", key = "PRIVATE KEY-----"' \
+	'line = "-----BEGIN PRIVATE KEY-----"' \
+	'url = "https://me:hunter2hunter2@example.org"' > look.py
+git add look.py && git commit -q -m look
+ok "code that looks for keys" sh -c 'xp-log run true 2> said'
+ok "... is no secret" sh -c '! grep secret said'
+ok "... and is kept" kept look.py
+echo 'other = "https://me:hunter3hunter3@example.org"' >> look.py
+like "a password that was not committed is one" "secrets.*'look.py'" \
+	xp-log run true
+git checkout -q look.py
+{
+	echo '-----BEGIN RSA PRIVATE KEY-----'
+	echo 'c2VjcmV0IHNlY3JldCBzZWNyZXQ='
+	echo '-----END RSA PRIVATE KEY-----'
+} > known.py
+git add known.py && git commit -q -m known
+like "a key that was committed is one" "secrets.*'known.py'" xp-log run true
+code 2 "... and is not kept" kept known.py 2> /dev/null
+git rm -q known.py look.py && git commit -q -m without
+rm -rf .xp && xp-log init -q
 
 # Secrets in words, settings and environment.
 like "secrets among the words are said" 'secret.*--api-key' \

@@ -11,7 +11,7 @@
 #include "run/resolve.h"
 
 static const char *to;
-static int alone, without_code;
+static int alone, without_code, with_secrets;
 
 static const struct opt opts[] = {
 	OPT_STR("output", &to, "FILE",
@@ -20,6 +20,9 @@ static const struct opt opts[] = {
 	OPT_FLAG("alone", &alone, "leave out the runs that made the inputs"),
 	OPT_FLAG("without-code", &without_code,
 		 "archive also where code can no longer be had"),
+	OPT_FLAG("with-secrets", &with_secrets,
+		 "archive also files that look like secrets, such as "
+		 "credentials.json"),
 	OPT_END
 };
 
@@ -40,7 +43,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		return -1;
 	rc = archive_write(&s, r.id, to,
 			   (alone ? ARCHIVE_ALONE : 0) |
-				   (without_code ? ARCHIVE_WITHOUT_CODE : 0),
+				   (without_code ? ARCHIVE_WITHOUT_CODE : 0) |
+				   (with_secrets ? ARCHIVE_WITH_SECRETS : 0),
 			   &name, &talk, err);
 	ctx_messages(ctx, &talk);
 	if (!rc)

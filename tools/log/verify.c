@@ -110,6 +110,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		report(ctx, &v);
 		say_verdict(ctx, &v, r.id);
 	}
+	ctx_messages(ctx, &v.left_out);
 	if (v.scratch && keep)
 		ctx_say(ctx, "the repeated run is in '%s'", v.scratch);
 	verify_release(&v);
