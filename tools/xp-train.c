@@ -69,7 +69,8 @@ static const struct opt opts[] = {
 		 "direct convolutions only: slower, more accurate"),
 	OPT_STR("train-split", &train_split, "LABEL", "rows to train on"),
 	OPT_STR("val-split", &val_split, "LABEL",
-		"rows to validate on, which choose the best weights"),
+		"rows to validate on, which choose the best weights; none: no "
+		"validation"),
 	OPT_LIST("allow", &allow, "CHECK",
 		 "train though this check fails: C8 (an image in train and "
 		 "val), C9 (a group in both)"),

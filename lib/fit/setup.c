@@ -216,12 +216,22 @@ static int check_split(struct train *t, const struct manifest *p,
 	return rc;
 }
 
+/* Without rows to validate on training goes on, but a label that somebody chose
+ * is a mistake then. */
+static int need_val(const struct train_options *o, const struct manifest *p,
+		    struct err *err)
+{
+	if (!strcmp(o->val_split, "val") || !strcmp(o->val_split, "none"))
+		return 0;
+	return manifest_need_split(p, o->val_split, err);
+}
+
 static int fill(struct train *t, const struct manifest *p, struct err *err)
 {
 	size_t size;
 
-	if (check(&t->o, err) < 0 || open_images(t, p, err) < 0 ||
-	    check_split(t, p, err) < 0 ||
+	if (check(&t->o, err) < 0 || need_val(&t->o, p, err) < 0 ||
+	    open_images(t, p, err) < 0 || check_split(t, p, err) < 0 ||
 	    !(t->net = net_new(&t->o.unet, t->pool, err)) ||
 	    start_weights(t, err) < 0)
 		return -1;

@@ -18,6 +18,7 @@
 #include "fit/divergence.h"
 #include "fit/plan.h"
 #include "fit/validation.h"
+#include "manifest/norm.h"
 #include "manifest/shift.h"
 
 #define SMOOTH 0.98   /* share of the old in the smoothed loss */
@@ -392,6 +393,35 @@ static void warn_small(struct train *t)
 		      t->o.batch.patch, t->o.batch.patch, seen, seen);
 }
 
+/* Columns that change nothing are no normalisation. */
+static void warn_raw(struct train *t)
+{
+	const struct exposure *e = &t->survey.exposure;
+	double low = e->low[0], high = e->high[EXPOSURE_POINTS - 1];
+
+	if (!t->normalised)
+		messages_warn(
+			&t->messages,
+			"NOT NORMALISED: the manifest has no columns "
+			"source_offset, source_scale, target_offset, "
+			"target_scale; networks rarely learn from raw values: "
+			"pass it through xp-norm first");
+	else if (fmax(fabs(low), fabs(high)) > NORM_MOST)
+		messages_warn(&t->messages,
+			      "NOT NORMALISED: 98 %% of the values of sources "
+			      "reach from %.4g to %.4g, though the manifest "
+			      "has offsets and scales; networks rarely learn "
+			      "from such values: fit them with xp-norm",
+			      low, high);
+	else if (t->survey.mean_loss > NORM_MOST * NORM_MOST)
+		messages_warn(&t->messages,
+			      "NOT NORMALISED: values of targets lie some "
+			      "%.4g apart (sd), though the manifest has "
+			      "offsets and scales; networks rarely learn such "
+			      "values: fit them with xp-norm",
+			      sqrt(t->survey.mean_loss));
+}
+
 static void tell_baselines(struct train *t)
 {
 	messages_info(&t->messages,
@@ -410,13 +440,7 @@ static void tell_before(struct train *t)
 	buf_release(&line);
 	tell_moved(t);
 	tell_baselines(t);
-	if (!t->normalised)
-		messages_warn(
-			&t->messages,
-			"NOT NORMALISED: the manifest has no columns "
-			"source_offset, source_scale, target_offset, "
-			"target_scale; networks rarely learn from raw values: "
-			"pass it through xp-norm first");
+	warn_raw(t);
 	warn_small(t);
 	if (!t->val.n)
 		messages_warn(&t->messages,

@@ -6,6 +6,9 @@
 
 #include <stddef.h>
 
+/* Values beyond this were not normalised: networks rarely learn from them. */
+enum { NORM_MOST = 20 };
+
 struct norm {
 	double offset, scale;
 };

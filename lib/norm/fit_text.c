@@ -11,9 +11,6 @@
 #include "base/num.h"
 #include "stats/stats_text.h"
 
-/* Normalised values are meant to be of the order of 1. */
-enum { MOST_NORMALISED = 20 };
-
 /* The values of all rows that are scaled to 0 (END 0) or to 1, as text: one,
  * or the lowest and the highest. */
 static void range_text(struct buf *to, const struct fit_side *f, int end,
@@ -216,8 +213,7 @@ static void warn_raw(struct messages *to, const struct fit_side *f,
 		low = fmin(low, fmin(a, b));
 		high = fmax(high, fmax(a, b));
 	}
-	if (rule_is_given(&o->rule) &&
-	    fmax(fabs(low), fabs(high)) > MOST_NORMALISED)
+	if (rule_is_given(&o->rule) && fmax(fabs(low), fabs(high)) > NORM_MOST)
 		messages_warn(to,
 			      "%s: NOT NORMALISED: --method=%s leaves values "
 			      "from %.4g to %.4g; networks rarely learn from "

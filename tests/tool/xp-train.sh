@@ -119,6 +119,19 @@ ok "a plan without a cache" train less --dry-run --cache=0 all.tsv
 ok "keeps nothing of the images" grep -q '^memory_images	0$' less
 cut -f 1-4 all.tsv > bare.tsv
 like "warns of a bare manifest" 'NOT NORMALISED' train none.id bare.tsv
+awk -F '\t' -v OFS='\t' 'NR == 1 { print $0, "source_offset",
+	"source_scale", "target_offset", "target_scale"; next }
+	{ print $0, 0, 1000, 0, 1 }' bare.tsv > raw.tsv
+like "warns of columns that do not normalise" \
+	'NOT NORMALISED: 98 % of the values of sources' train none.id raw.tsv
+awk -F '\t' -v OFS='\t' 'NR == 1 { print; next }
+	{ $(NF - 2) = 0.01; $NF = 10000; print }' raw.tsv > raw2.tsv
+like "... of targets, too" 'NOT NORMALISED: values of targets' \
+	train none.id raw2.tsv
+code 3 "a split to validate on that no row has" \
+	xp-train $net --val-split=vla all.tsv
+like "... lists those there are" "'vla'.*train.*val" \
+	xp-train $net --val-split=vla all.tsv
 manifest train1 > noval.tsv
 like "warns when there is no validation" "no rows of split 'val'" \
 	train noval.id noval.tsv
