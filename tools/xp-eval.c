@@ -11,7 +11,7 @@
 #include "file/path.h"
 #include "eval/evaluate.h"
 #include "eval/worst_panel.h"
-#include "fit/engine.h"
+#include "train/engine.h"
 #include "pairing/pair_by_stem.h"
 #include "run/run_output.h"
 

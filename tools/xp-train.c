@@ -9,10 +9,10 @@
 #include "app/stop.h"
 #include "app/tool.h"
 #include "base/clock.h"
-#include "fit/engine.h"
-#include "fit/plan.h"
-#include "fit/setup.h"
-#include "fit/train.h"
+#include "train/engine.h"
+#include "train/plan.h"
+#include "train/setup.h"
+#include "train/train.h"
 
 static const char *loss = "mse", *padding = "same", *val_split = "val", *init,
 		  *train_split = "train", *weights, *metrics, *resume, *cache,

@@ -1,8 +1,8 @@
 /*
  * recorder.h - records the run of this process with lib/run.
  *
- * main.c and command.c call these functions; the code of a tool never does.
- * Inside lib/app only.
+ * main.c and recorded_program.c call these functions; the code of a tool never
+ * does.  Inside lib/app only.
  */
 #ifndef APP_RECORDER_H
 #define APP_RECORDER_H

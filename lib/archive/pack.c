@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "archive/code.h"
+#include "archive/pack_code.h"
 #include "archive/member_path.h"
 #include "base/mem.h"
 #include "code/secret.h"
@@ -295,7 +295,7 @@ int pack_chain(struct members *p, const struct provenance *c,
 	if (pack_record_all(p, c, what, err) == 0 &&
 	    add_outputs(&k, err) == 0 && add_inputs(&k, err) == 0 &&
 	    add_streams(&k, err) == 0 &&
-	    code_pack(p, c, what == PACK_ALL, talk, err) == 0 &&
+	    pack_code(p, c, what == PACK_ALL, talk, err) == 0 &&
 	    check_names(p, err) == 0)
 		rc = 0;
 	if (!rc)

@@ -19,7 +19,7 @@ struct provenance {
 				   the run that was asked for is the last */
 	size_t n;
 	struct messages guesses; /* about the runs that were left out */
-	int without_code;	 /* set by the caller: see code.h */
+	int without_code;	 /* set by the caller: see pack_code.h */
 	int with_secrets;	 /* set by the caller: see pack.h */
 };
 

@@ -17,7 +17,7 @@
 #include "archive/member.h"
 #include "archive/member_path.h"
 #include "archive/tar.h"
-#include "archive/untrusted_list.h"
+#include "archive/check_archive.h"
 #include "base/mem.h"
 #include "run/run.h"
 #include "run/tag.h"
@@ -28,7 +28,7 @@
 
 struct restore {
 	struct tar_in *tar;
-	struct untrusted_list list;
+	struct archive_list list;
 	struct members done; /* what lies in the new directory */
 	int top;
 	char *chunk;
@@ -64,13 +64,13 @@ static int read_sums(struct restore *r, struct err *err)
 	if (rc == 0 || (rc > 0 && strcmp(e.name, "SHA256SUMS")))
 		rc = err_data(err, "no archive of an experiment: its first "
 				   "member is not 'SHA256SUMS'");
-	else if (rc > 0 && e.size > UNTRUSTED_LIST_MAX)
+	else if (rc > 0 && e.size > CHECK_ARCHIVE_MAX)
 		rc = err_data(err, "'SHA256SUMS' is too long");
 	else if (rc > 0)
 		rc = slurp(r, &text, e.size, err);
 	if (!rc)
-		rc = untrusted_list_sums(&r->list, buf_text(&text), text.len,
-					 err);
+		rc = check_archive_sums(&r->list, buf_text(&text), text.len,
+					err);
 	buf_release(&text);
 	return rc;
 }
@@ -92,7 +92,7 @@ static int write_fully(int fd, const char *data, size_t n, const char *place,
 }
 
 /* The current member to FD (-1: nowhere), if it is what ITEM says. */
-static int take(struct restore *r, const struct untrusted_entry *item, int fd,
+static int take(struct restore *r, const struct archive_entry *item, int fd,
 		struct err *err)
 {
 	struct hash *h = digest_new();
@@ -133,7 +133,7 @@ static int mode_of(const struct tar_entry *e, const char *place)
 }
 
 /* The archive .xp/ is made by us, so it has a version already. */
-static int check_version(struct restore *r, const struct untrusted_entry *item,
+static int check_version(struct restore *r, const struct archive_entry *item,
 			 struct err *err)
 {
 	static const char ours[] = "xp 1\n";
@@ -150,7 +150,7 @@ static int check_version(struct restore *r, const struct untrusted_entry *item,
 
 /* An output that has the name of an input, but other bytes, stays in the
  * archive: the inputs are what it takes to run again. */
-static int put(struct restore *r, const struct untrusted_entry *item,
+static int put(struct restore *r, const struct archive_entry *item,
 	       const struct tar_entry *e, struct err *err)
 {
 	char *place = member_place(item->name);
@@ -180,32 +180,7 @@ static int put(struct restore *r, const struct untrusted_entry *item,
 	return rc;
 }
 
-/* Before SIZES is known only a short README may come. */
-static int check(struct restore *r, size_t i, const struct tar_entry *e,
-		 struct err *err)
-{
-	const struct untrusted_entry *item = &r->list.entry[i];
-
-	if (i >= r->list.n || strcmp(e->name, item->name))
-		return err_data(err,
-				"'%s' is not the member that SHA256SUMS "
-				"lists next",
-				e->name);
-	if (!r->list.sized && strcmp(e->name, "README") &&
-	    strcmp(e->name, "SIZES"))
-		return err_data(err, "there is no 'SIZES' before '%s'",
-				e->name);
-	if (!r->list.sized && e->size > UNTRUSTED_LIST_MAX)
-		return err_data(err, "'%s' is too long", e->name);
-	if (r->list.sized && e->size != item->size)
-		return err_data(err,
-				"'%s' has %" PRIu64 " bytes, SIZES says "
-				"%" PRIu64,
-				e->name, e->size, item->size);
-	return 0;
-}
-
-static int take_sizes(struct restore *r, struct untrusted_entry *item,
+static int take_sizes(struct restore *r, struct archive_entry *item,
 		      uint64_t max, struct err *err)
 {
 	struct buf text = { 0 };
@@ -216,8 +191,8 @@ static int take_sizes(struct restore *r, struct untrusted_entry *item,
 	if (!rc && !digest_same(&got, &item->digest))
 		rc = err_data(err, "'SIZES' is not what SHA256SUMS says");
 	if (!rc)
-		rc = untrusted_list_sizes(&r->list, buf_text(&text), text.len,
-					  err);
+		rc = check_archive_sizes(&r->list, buf_text(&text), text.len,
+					 err);
 	if (!rc && r->list.total > max)
 		rc = err_data(err,
 			      "it unpacks to %" PRIu64 " bytes, more "
@@ -248,9 +223,9 @@ static int read_members(struct restore *r, uint64_t max, struct err *err)
 	int rc;
 
 	while ((rc = tar_next(r->tar, &e, err)) > 0) {
-		struct untrusted_entry *item = &r->list.entry[i];
+		struct archive_entry *item = &r->list.entry[i];
 
-		rc = check(r, i++, &e, err);
+		rc = check_archive_member(&r->list, i++, e.name, e.size, err);
 		if (!rc && !r->list.sized)
 			item->size = e.size;
 		if (!rc && !strcmp(e.name, "SIZES")) {
@@ -372,7 +347,7 @@ int restore_archive(const char *path, const char *dir, uint64_t max, int trust,
 	tar_close(r.tar);
 	if (r.top >= 0)
 		close(r.top);
-	untrusted_list_release(&r.list);
+	check_archive_release(&r.list);
 	member_release(&r.done);
 	free(r.chunk);
 	free(temp);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "archive/code.h"
+#include "archive/pack_code.h"
 #include "archive/conflict.h"
 #include "archive/member_path.h"
 #include "base/mem.h"
@@ -86,7 +86,7 @@ static size_t run_word(const struct step *st, const struct json *argv)
 	const struct json *names = json_get(st->run.start, "names");
 	size_t at = (size_t)json_int(st->run.start, "run_at", 0);
 
-	if (!names || !argv || code_is_foreign(st))
+	if (!names || !argv || pack_code_is_foreign(st))
 		return 0;
 	if (at)
 		return at;
@@ -109,7 +109,7 @@ void script_argv(const struct step *st, struct strs *argv)
 	struct strs words = { 0 };
 
 	argv_get(st->run.start, &words);
-	strs_take(argv, code_program(st));
+	strs_take(argv, pack_code_program(st));
 	for (size_t i = 1; i < words.n; i++) {
 		const char *id = i == run ? json_str(names, words.at[i]) : NULL;
 
@@ -250,7 +250,8 @@ void script_command(const struct step *st, struct buf *to)
 static void add_code(const struct provenance *c, const struct step *st,
 		     struct buf *to)
 {
-	char *dir = code_is_foreign(st) ? code_dir(c, st) : NULL, *from;
+	char *dir = pack_code_is_foreign(st) ? pack_code_dir(c, st) : NULL,
+	     *from;
 
 	if (dir) {
 		from = mem_printf("%s/.", dir);

@@ -12,10 +12,10 @@
 #include "code/new_source.h"
 #include "code/secret.h"
 #include "code/worktree.h"
-#include "code/written.h"
+#include "code/written_by_runs.h"
 #include "store/blob.h"
 #include "store/durable.h"
-#include "store/known.h"
+#include "store/digest_cache.h"
 #include "store/object.h"
 
 #define CACHE "digests"
@@ -27,7 +27,7 @@ enum code_mark { MARK_KEPT = 1, MARK_SECRET = 2 };
 struct keeping {
 	const struct store *s;
 	struct worktree tree;
-	struct known_files known;
+	struct digest_cache_files known;
 	struct file_list written;
 	struct code_list list;
 	struct strs secrets;
@@ -71,7 +71,7 @@ static int hash_and_keep(struct keeping *k, const struct worktree_file *f,
 static int keep_file(struct keeping *k, struct worktree_file *f,
 		     const char *full, struct err *err)
 {
-	const struct known_file *known;
+	const struct digest_cache_file *known;
 	struct digest d;
 	uint64_t marks;
 	struct stat st;
@@ -80,7 +80,7 @@ static int keep_file(struct keeping *k, struct worktree_file *f,
 	if (lstat(full, &st) < 0)
 		return 0;
 	f->kind = worktree_list_kind(&st);
-	known = known_find(&k->known, &st);
+	known = digest_cache_find(&k->known, &st);
 	if (known &&
 	    (!(known->marks & MARK_KEPT) || object_has(k->s, &known->digest))) {
 		d = known->digest;
@@ -88,11 +88,11 @@ static int keep_file(struct keeping *k, struct worktree_file *f,
 	} else {
 		if ((rc = hash_and_keep(k, f, full, &d, &marks, err)) <= 0)
 			return rc;
-		known_add(&k->known, &st, &d, marks);
+		digest_cache_add(&k->known, &st, &d, marks);
 		if (marks & MARK_SECRET)
 			strs_add(&k->secrets, f->path);
 	}
-	if (f->untracked && written_has(&k->written, k->s, full, &d)) {
+	if (f->untracked && written_by_runs_has(&k->written, k->s, full, &d)) {
 		f->hidden = 1;
 		f->untracked = 0;
 		return 0;
@@ -136,8 +136,8 @@ static int keep_files(struct keeping *k, char hex[DIGEST_HEX + 1],
 	struct digest d;
 	int rc = 0;
 
-	known_load(&k->known, k->s, CACHE);
-	written_read(&k->written, k->s);
+	digest_cache_load(&k->known, k->s, CACHE);
+	written_by_runs_read(&k->written, k->s);
 	for (size_t i = 0; !rc && i < k->tree.files.n; i++)
 		rc = keep_one(k, &k->tree.files.list[i], err);
 	if (!rc && k->put)
@@ -149,7 +149,7 @@ static int keep_files(struct keeping *k, char hex[DIGEST_HEX + 1],
 		k->said = object_has(k->s, &d);
 		rc = object_put(k->s, buf_text(&text), text.len, &d, err);
 		digest_hex(hex, &d);
-		known_save(&k->known, k->s, CACHE);
+		digest_cache_save(&k->known, k->s, CACHE);
 	}
 	buf_release(&text);
 	return rc;
@@ -223,7 +223,7 @@ int code_tree_keep(struct json **code, const struct store *s, const char *dir,
 	*code = json_new();
 	rc = fill(*code, &k, m, err);
 	worktree_release(&k.tree);
-	known_release(&k.known);
+	digest_cache_release(&k.known);
 	file_list_release(&k.written);
 	code_list_release(&k.list);
 	strs_release(&k.secrets);

@@ -273,8 +273,8 @@ static int score_row(struct evaluate *e, const struct pair *p, struct err *err)
 	if (prediction_open(&o, &e->pairs, p, e->model.net ? &e->model : NULL,
 			    &e->base, e->tile, err) < 0)
 		return -1;
-	rc = unlike_look(&e->unlike, &e->model.trained.sources, &o.view, p->id,
-			 err);
+	rc = unlike_training_look(&e->unlike, &e->model.trained.sources,
+				  &o.view, p->id, err);
 	if (!rc && file)
 		rc = write_prediction(e, file, &o, err);
 	if (!rc)
@@ -412,7 +412,8 @@ void evaluate_report(struct evaluate *e)
 	buf_release(&b);
 	say_worst(e);
 	warn_alone(e);
-	unlike_report(&e->unlike, &e->model.trained.sources, &e->messages);
+	unlike_training_report(&e->unlike, &e->model.trained.sources,
+			       &e->messages);
 	if (e->base.images)
 		say_beaten(e);
 }
@@ -424,7 +425,7 @@ void evaluate_release(struct evaluate *e)
 	model_close(&e->model);
 	strs_release(&e->files);
 	score_leak_release(&e->leak);
-	unlike_release(&e->unlike);
+	unlike_training_release(&e->unlike);
 	scores_release(&e->scores);
 	messages_release(&e->messages);
 	*e = (struct evaluate){ 0 };

@@ -9,7 +9,7 @@
 #include "eval/score_leak.h"
 #include "eval/prediction.h"
 #include "eval/scores.h"
-#include "eval/unlike.h"
+#include "eval/unlike_training.h"
 
 #define EVALUATE_BY "pearson" /* ranks images from worst to best */
 
@@ -32,7 +32,8 @@ struct evaluate { /* all-zero is empty */
 	enum pixel type;	  /* of the pixels in these files */
 	int is_own;		  /* PAIRS is what the model was trained on */
 	struct score_leak leak;
-	struct unlike unlike; /* sources unlike all that the model was trained
+	struct unlike_training
+		unlike; /* sources unlike all that the model was trained
 				 on */
 	struct scores scores;
 	struct messages messages; /* the caller may print and release them

@@ -11,8 +11,8 @@
 #define EVAL_PREDICTION_H
 
 #include "file/scratch.h"
-#include "fit/baseline.h"
-#include "fit/model.h"
+#include "train/baseline.h"
+#include "train/model.h"
 #include "manifest/pair_view.h"
 #include "metric/measure.h"
 

@@ -13,7 +13,7 @@
 #define EVAL_RUN_NORM_H
 
 #include "base/messages.h"
-#include "fit/trained.h"
+#include "train/trained.h"
 
 struct run_norm {
 	const struct trained *trained; /* what the weights say */

@@ -9,7 +9,7 @@
 #include "run/run.h"
 #include "run/run_id.h"
 #include "code/secret.h"
-#include "code/written.h"
+#include "code/written_by_runs.h"
 #include "store/durable.h"
 #include "store/object.h"
 
@@ -129,7 +129,7 @@ static void note_written(const struct recording *r, const struct file_note *n,
 	if (strcmp(name, "-"))
 		file = recording_is_own(name) ? NULL : n->at;
 	if (file)
-		written_add(&r->store, file, &n->digest);
+		written_by_runs_add(&r->store, file, &n->digest);
 }
 
 int recording_note(struct recording *r, const struct file_note *n,

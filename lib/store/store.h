@@ -9,7 +9,8 @@
  *	.xp/tmp/		files that are still being written
  *	.xp/index		a cache of `xp-log ls`; may be deleted
  *	.xp/digests		a cache of the digests of code; may be deleted
- *	.xp/written		outputs that look like code (code/written.h)
+ *	.xp/written		outputs that look like code: see
+ *				code/written_by_runs.h
  *
  * Plain files, no daemon, no database; several writers at once are fine.
  */

@@ -18,8 +18,8 @@ metric	image file base
 kernel	file base
 nn	kernel loss file base
 predict	nn kernel manifest image file base
-fit	predict nn kernel loss metric manifest image file base
-eval	fit predict nn loss metric norm stats manifest draw image file base
+train	predict nn kernel loss metric manifest image file base
+eval	train predict nn loss metric norm stats manifest draw image file base
 store	file base
 code	store file base
 run	code store file base

@@ -15,7 +15,7 @@
 #include "archive/member.h"
 #include "archive/member_path.h"
 #include "store/staging.h"
-#include "archive/untrusted_list.h"
+#include "archive/check_archive.h"
 
 #define MAX ((uint64_t)1 << 20)
 
@@ -69,11 +69,11 @@ static void try_restore(const uint8_t *data, size_t n)
 /* What passes has a name that stays below, and comes once. */
 static void try_lists(const char *text, size_t n)
 {
-	struct untrusted_list t = { 0 };
+	struct archive_list t = { 0 };
 	struct err err = { 0 };
 
-	if (untrusted_list_sums(&t, text, n, &err) == 0)
-		untrusted_list_sizes(&t, text, n, &err);
+	if (check_archive_sums(&t, text, n, &err) == 0)
+		check_archive_sizes(&t, text, n, &err);
 	for (size_t i = 0; i < t.n; i++) {
 		char *place = member_place(t.entry[i].name);
 
@@ -82,7 +82,7 @@ static void try_lists(const char *text, size_t n)
 			   strcmp(t.entry[i - 1].name, t.entry[i].name) < 0);
 		free(place);
 	}
-	untrusted_list_release(&t);
+	check_archive_release(&t);
 }
 
 static void try_names(const char *text)

@@ -1,5 +1,5 @@
 /*
- * fit.h - a scratch directory with a few image pairs, for tests of lib/fit.
+ * fit.h - a scratch directory with a few image pairs, for tests of lib/train.
  */
 #ifndef UNIT_FIT_H
 #define UNIT_FIT_H

@@ -5,9 +5,9 @@
 
 #include <math.h>
 
-#include "fit/baseline.h"
+#include "train/baseline.h"
 #include "eval/scores.h"
-#include "fit/model.h"
+#include "train/model.h"
 #include "draw/canvas.h"
 #include "draw/font.h"
 #include "image/ref.h"

@@ -7,9 +7,9 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
-#include "fit/plan.h"
-#include "fit/setup.h"
-#include "fit/train.h"
+#include "train/plan.h"
+#include "train/setup.h"
+#include "train/train.h"
 
 static const struct fit_size sizes[] = {
 	{ 900, 700, "train" },

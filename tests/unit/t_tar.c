@@ -12,7 +12,7 @@
 #include "base/mem.h"
 #include "archive/member.h"
 #include "archive/member_path.h"
-#include "archive/untrusted_list.h"
+#include "archive/check_archive.h"
 
 static char long_name[240];
 
@@ -182,7 +182,7 @@ static void test_names(void **state)
 }
 
 /* Every line of SUMS with a digest in front. */
-static int sums(struct untrusted_list *t, const char *names, struct err *err)
+static int sums(struct archive_list *t, const char *names, struct err *err)
 {
 	struct strs l = { 0 };
 	struct buf b = { 0 };
@@ -192,7 +192,7 @@ static int sums(struct untrusted_list *t, const char *names, struct err *err)
 	for (size_t i = 0; i < l.n; i++)
 		buf_printf(&b, "%064d  %s\n", 1, l.at[i]);
 	memset(t, 0, sizeof(*t));
-	rc = untrusted_list_sums(t, buf_text(&b), b.len, err);
+	rc = check_archive_sums(t, buf_text(&b), b.len, err);
 	strs_release(&l);
 	buf_release(&b);
 	return rc;
@@ -223,7 +223,7 @@ static void test_lists(void **state)
 		"inputs/%41",
 		"inputs/%2E%2E/a",
 	};
-	struct untrusted_list t;
+	struct archive_list t;
 	struct err err = { 0 };
 	const char *s = "5 README\n7 SIZES\n9 inputs/a%C3%A4\n";
 
@@ -231,18 +231,18 @@ static void test_lists(void **state)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		assert_int_equal(sums(&t, bad[i], &err), -1);
 		assert_int_equal(err.kind, ERR_DATA);
-		untrusted_list_release(&t);
+		check_archive_release(&t);
 	}
 	assert_int_equal(sums(&t, "README|SIZES|inputs/a%C3%A4", &err), 0);
-	assert_int_equal(untrusted_list_sizes(&t, s, strlen(s), &err), 0);
+	assert_int_equal(check_archive_sizes(&t, s, strlen(s), &err), 0);
 	assert_int_equal(t.total, 21);
 	assert_int_equal(t.entry[2].size, 9);
-	assert_int_equal(untrusted_list_sizes(&t, s, strlen(s) - 1, &err), -1);
-	assert_int_equal(untrusted_list_sizes(&t, "", 0, &err), -1);
-	assert_int_equal(untrusted_list_sizes(&t, "5 README\n7 SIZES\n-1 x\n",
-					      22, &err),
+	assert_int_equal(check_archive_sizes(&t, s, strlen(s) - 1, &err), -1);
+	assert_int_equal(check_archive_sizes(&t, "", 0, &err), -1);
+	assert_int_equal(check_archive_sizes(&t, "5 README\n7 SIZES\n-1 x\n",
+					     22, &err),
 			 -1);
-	untrusted_list_release(&t);
+	check_archive_release(&t);
 }
 
 int main(void)

@@ -3,16 +3,16 @@
  */
 #include "file/file.h"
 #include "fit.h"
-#include "fit/crop.h"
+#include "train/crop.h"
 
 #include <math.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include "fit/plan.h"
-#include "fit/setup.h"
-#include "fit/train.h"
-#include "fit/validation.h"
+#include "train/plan.h"
+#include "train/setup.h"
+#include "train/train.h"
+#include "train/validation.h"
 #include "nn/net_init.h"
 
 enum { STEPS = 12 };

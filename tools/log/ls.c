@@ -5,7 +5,7 @@
 #include "app/ctx.h"
 #include "app/opt.h"
 #include "app/tool.h"
-#include "diff/run_table.h"
+#include "diff/run_columns.h"
 #include "run/index_table.h"
 #include "store/store.h"
 
@@ -46,10 +46,10 @@ static int choose(struct tsv *to, const struct tsv *list, const struct store *s,
 	for (size_t i = 0; !columns.n && i < list->columns; i++)
 		strs_add(&names, list->column[i]);
 	if (varying)
-		run_table_varying(&more, list, s);
+		run_columns_varying(&more, list, s);
 	for (size_t i = 0; i < more.n; i++)
 		strs_add(&names, more.at[i]);
-	rc = run_table(to, list, s, &names, err);
+	rc = run_columns(to, list, s, &names, err);
 	strs_release(&names);
 	strs_release(&more);
 	return rc;
@@ -69,7 +69,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	if (rc == 0)
 		rc = choose(&shown, &t, &s, err);
 	if (rc == 0 && sort)
-		rc = run_table_sort(&shown, sort, err);
+		rc = run_columns_sort(&shown, sort, err);
 	if (rc == 0)
 		ctx_table(ctx, &shown);
 	tsv_release(&shown);

@@ -1,7 +1,7 @@
 /*
  * run.c - xp-log run: record any program.
  */
-#include "app/command.h"
+#include "app/recorded_program.h"
 #include "app/opt.h"
 #include "app/tool.h"
 
@@ -21,12 +21,12 @@ static const struct opt opts[] = {
 
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
-	struct command_line line = { argc, argv, &inputs, &outputs,
+	struct program_line line = { argc, argv, &inputs, &outputs,
 				     keep_inputs };
 
 	if (!argc)
 		return err_usage(err, "want a program to run");
-	return command_run(ctx, &line, err);
+	return recorded_program(ctx, &line, err);
 }
 
 const struct command log_run = {

@@ -8,7 +8,7 @@
 #include "app/opt.h"
 #include "app/stop.h"
 #include "app/tool.h"
-#include "archive/verify.h"
+#include "archive/repeat.h"
 #include "run/resolve.h"
 
 static int keep, yes;
@@ -26,7 +26,7 @@ static const struct opt opts[] = {
 };
 
 /* One row an output; what else there is to say is talk. */
-static void report(struct ctx *ctx, const struct verify *v)
+static void report(struct ctx *ctx, const struct repeat *v)
 {
 	struct tsv t = { 0 };
 	int output = tsv_add_column(&t, "output");
@@ -37,11 +37,11 @@ static void report(struct ctx *ctx, const struct verify *v)
 
 	for (size_t i = 0; i < v->n; i++) {
 		size_t row = tsv_add_row(&t);
-		const struct verified *f = &v->list[i];
+		const struct repeated_output *f = &v->list[i];
 		char hex[DIGEST_HEX + 1];
 
 		tsv_set(&t, row, output, f->path);
-		tsv_set(&t, row, result, verify_result_name(f->result));
+		tsv_set(&t, row, result, repeat_result_name(f->result));
 		tsv_set(&t, row, recorded,
 			f->listed ? digest_hex(hex, &f->recorded) : "");
 		tsv_set(&t, row, now, f->there ? digest_hex(hex, &f->now) : "");
@@ -53,7 +53,7 @@ static void report(struct ctx *ctx, const struct verify *v)
 		ctx_say(ctx, "%s", v->notes.at[i]);
 }
 
-static void say_verdict(struct ctx *ctx, const struct verify *v, const char *id)
+static void say_verdict(struct ctx *ctx, const struct repeat *v, const char *id)
 {
 	if (!v->compared || (!v->wrote && v->repeated == v->compared))
 		ctx_say(ctx, "run %s wrote nothing that could differ", id);
@@ -77,7 +77,7 @@ static void say_verdict(struct ctx *ctx, const struct verify *v, const char *id)
 static int may_run(struct ctx *ctx, const struct store *s, const struct run *r)
 {
 	struct buf command = { 0 };
-	int ok = yes || !verify_origin(s, r, &command) ||
+	int ok = yes || !repeat_origin(s, r, &command) ||
 		 ctx_ask(ctx,
 			 "run %s was recorded elsewhere; verify runs: %s\n"
 			 "Go on?",
@@ -89,7 +89,7 @@ static int may_run(struct ctx *ctx, const struct store *s, const struct run *r)
 
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
-	struct verify v = { 0 };
+	struct repeat v = { 0 };
 	struct run r;
 	struct store s;
 	int rc;
@@ -103,7 +103,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		return 1;
 	}
 	stop_catch();
-	rc = verify_run(&v, &s, r.id, (uint64_t)ulp, keep, err);
+	rc = repeat_run(&v, &s, r.id, (uint64_t)ulp, keep, err);
 	if (stop_asked())
 		rc = stop_fail(err);
 	if (rc >= 0) {
@@ -113,7 +113,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	ctx_messages(ctx, &v.left_out);
 	if (v.scratch && keep)
 		ctx_say(ctx, "the repeated run is in '%s'", v.scratch);
-	verify_release(&v);
+	repeat_release(&v);
 	run_release(&r);
 	store_release(&s);
 	return rc;

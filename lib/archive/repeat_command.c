@@ -1,0 +1,255 @@
+/* repeat_command.c - see repeat_command.h. */
+#include "archive/repeat_command.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "archive/pack_code.h"
+#include "archive/member_path.h"
+#include "archive/script.h"
+#include "base/mem.h"
+#include "store/durable.h"
+#include "store/staging.h"
+
+struct target {
+	int fd;
+	const char *name;
+};
+
+static int add_bytes(void *arg, const void *data, size_t n, struct err *err)
+{
+	const struct target *t = arg;
+
+	return durable_add(t->fd, data, n, t->name, err);
+}
+
+/* Code lies where the user had it. */
+static char *place_for(const struct member *p, const char *code)
+{
+	char *place = member_place(p->name);
+	size_t n = code ? strlen(code) : 0;
+	char *inner;
+
+	if (!place || !n || strncmp(place, code, n))
+		return place;
+	inner = mem_str(place + n);
+	free(place);
+	return inner;
+}
+
+static int lay_piece(int top, const struct member *p, const char *code,
+		     struct err *err)
+{
+	char *place = place_for(p, code);
+	struct target t = { .fd = -1, .name = place };
+	int rc = 0;
+
+	if (!place)
+		return err_data(err, "'%s' cannot be laid out", p->name);
+	t.fd = staging_create(top, place, p->blob.executable ? 0777 : 0666);
+	if (t.fd < 0 && errno != EEXIST)
+		rc = err_sys(err, "cannot make a copy of '%s'", place);
+	else if (t.fd >= 0 && p->from)
+		rc = blob_feed(p->from, &p->blob, add_bytes, &t, err);
+	else if (t.fd >= 0)
+		rc = add_bytes(&t, p->text, p->blob.size, err);
+	if (t.fd >= 0 && close(t.fd) && !rc)
+		rc = err_sys(err, "cannot make a copy of '%s'", place);
+	free(place);
+	return rc;
+}
+
+/* Inputs first, and what is there stays: a file that the code has too
+ * counts as the run read it. */
+static int lay_all(int top, const struct members *p, const char *code,
+		   struct err *err)
+{
+	int rc = 0;
+
+	for (int late = 0; late < 2; late++)
+		for (size_t i = 0; !rc && i < p->n; i++)
+			if ((strncmp(p->list[i].name, "code/", 5) == 0) == late)
+				rc = lay_piece(top, &p->list[i], code, err);
+	return rc;
+}
+
+/* mkdir -p DIR/PLACE; with FILE of the directory that holds it. */
+static int make_dirs(const char *dir, const char *place, int file,
+		     struct err *err)
+{
+	char *path = mem_printf("%s/%s", dir, place);
+	char *end = path + strlen(dir);
+	int rc = 0;
+
+	while (!rc && (end = strchr(end + 1, '/'))) {
+		*end = '\0';
+		rc = durable_make_dir(path, err);
+		*end = '/';
+	}
+	if (!rc && !file && *place)
+		rc = durable_make_dir(path, err);
+	free(path);
+	return rc;
+}
+
+int repeat_command_lay_out(const struct members *p, const struct provenance *c,
+			   const char *dir, struct err *err)
+{
+	const struct step *st = &c->step[c->n - 1];
+	char *name = pack_code_dir(c, st);
+	char *code = name ? mem_printf("%s/", name) : NULL;
+	int top = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int rc = top < 0 ? err_sys(err, "cannot open '%s'", dir) :
+			   lay_all(top, p, code, err);
+
+	if (!rc)
+		rc = make_dirs(dir, st->cwd, 0, err);
+	for (size_t i = 0; !rc && i < st->run.outputs.n; i++) {
+		const char *path = st->run.outputs.list[i].path;
+		char *place = member_path(st->cwd, st->run.id, path);
+
+		if (strncmp(place, ".xp/", 4))
+			rc = make_dirs(dir, place, 1, err);
+		free(place);
+	}
+	if (top >= 0)
+		close(top);
+	free(code);
+	free(name);
+	return rc;
+}
+
+/* The tools that belong to this program, else those of the PATH. */
+static char *program(const char *tool)
+{
+	char self[4096], *slash, *path;
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+
+	if (n <= 0)
+		return mem_str(tool);
+	self[n] = '\0';
+	if (!(slash = strrchr(self, '/')))
+		return mem_str(tool);
+	path = mem_printf("%.*s/%s", (int)(slash - self), self, tool);
+	if (!access(path, X_OK))
+		return path;
+	free(path);
+	return mem_str(tool);
+}
+
+struct process {
+	char **argv, **environ, *program, *cwd, *in;
+	const char *out;
+};
+
+/* Our own environment, with the archive and the outside in DIR. */
+static char **environment(const char *dir)
+{
+	char **to;
+	size_t n = 0, k = 0;
+
+	while (environ[n])
+		n++;
+	to = mem_zero(n + 3, sizeof(*to));
+	to[k++] = mem_printf("XP_DIR=%s/.xp", dir);
+	to[k++] = mem_str("XP_OUTSIDE=outside");
+	for (size_t i = 0; i < n; i++)
+		if (strncmp(environ[i], "XP_DIR=", 7) &&
+		    strncmp(environ[i], "XP_OUTSIDE=", 11))
+			to[k++] = mem_str(environ[i]);
+	return to;
+}
+
+/* Signals that we catch end the child. */
+static void set_signals(posix_spawnattr_t *attr)
+{
+	sigset_t usual;
+
+	sigemptyset(&usual);
+	sigaddset(&usual, SIGINT);
+	sigaddset(&usual, SIGTERM);
+	sigaddset(&usual, SIGHUP);
+	posix_spawnattr_setsigdefault(attr, &usual);
+	posix_spawnattr_setflags(attr, POSIX_SPAWN_SETSIGDEF);
+}
+
+static int start(const struct process *c, pid_t *child)
+{
+	posix_spawn_file_actions_t to;
+	posix_spawnattr_t attr;
+	int rc;
+
+	posix_spawn_file_actions_init(&to);
+	posix_spawnattr_init(&attr);
+	set_signals(&attr);
+	posix_spawn_file_actions_addopen(&to, 0, c->in, O_RDONLY, 0);
+	posix_spawn_file_actions_addopen(&to, 1, c->out,
+					 O_WRONLY | O_CREAT | O_TRUNC, 0666);
+	posix_spawn_file_actions_addchdir_np(&to, c->cwd);
+	rc = posix_spawnp(child, c->program, &to, &attr, c->argv, c->environ);
+	posix_spawnattr_destroy(&attr);
+	posix_spawn_file_actions_destroy(&to);
+	return rc;
+}
+
+static int wait_for(pid_t child, int *status, const char *tool, struct err *err)
+{
+	int how;
+
+	while (waitpid(child, &how, 0) < 0) {
+		if (errno != EINTR)
+			return err_sys(err, "cannot wait for '%s'", tool);
+		kill(child, SIGTERM); /* whoever stops us stops it */
+	}
+	*status = WIFSIGNALED(how) ? -WTERMSIG(how) : WEXITSTATUS(how);
+	return 0;
+}
+
+static char *stdin_path(const struct step *st, const char *dir)
+{
+	const struct digest *d = file_list_find(&st->run.inputs, "-");
+	char hex[DIGEST_HEX + 1];
+
+	if (!d || provenance_trivial(d))
+		return mem_str("/dev/null");
+	digest_hex(hex, d);
+	return mem_printf("%s/.xp/objects/%.2s/%s", dir, hex, hex + 2);
+}
+
+int repeat_command(const struct step *st, const char *dir, const char *out,
+		   int *status, struct err *err)
+{
+	struct strs argv = { 0 };
+	struct process c = { .out = out };
+	pid_t child;
+	int rc;
+
+	script_argv(st, &argv);
+	c.argv = mem_zero(argv.n + 1, sizeof(*c.argv));
+	memcpy(c.argv, argv.at, argv.n * sizeof(*c.argv));
+	c.program = program(argv.at[0]);
+	c.cwd = mem_printf("%s/%s", dir, st->cwd);
+	c.environ = environment(dir);
+	c.in = stdin_path(st, dir);
+	if ((errno = start(&c, &child)))
+		rc = err_sys(err, "cannot start '%s' (is it installed?)",
+			     argv.at[0]);
+	else
+		rc = wait_for(child, status, argv.at[0], err);
+	for (char **e = c.environ; *e; e++)
+		free(*e);
+	free(c.environ);
+	free(c.argv);
+	free(c.program);
+	free(c.cwd);
+	free(c.in);
+	strs_release(&argv);
+	return rc;
+}

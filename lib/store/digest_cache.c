@@ -1,0 +1,165 @@
+/* digest_cache.c - see digest_cache.h. */
+#include "store/digest_cache.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "store/durable.h"
+
+/* Written and read on one machine only, so in its own format. */
+#define HEADER "xp known 1\n"
+#define MAX_KNOWN ((size_t)256 << 20)
+#define RACY 3000000000LL /* ns; clocks tick coarsely */
+
+static int64_t ns(const struct timespec *t)
+{
+	return (int64_t)t->tv_sec * 1000000000 + t->tv_nsec;
+}
+
+static int by_inode(const void *a, const void *b)
+{
+	const struct digest_cache_file *x = a, *y = b;
+
+	if (x->device != y->device)
+		return x->device < y->device ? -1 : 1;
+	return (x->inode > y->inode) - (x->inode < y->inode);
+}
+
+static size_t head_size(void)
+{
+	return strlen(HEADER) + sizeof(uint64_t);
+}
+
+void digest_cache_load(struct digest_cache_files *k, const struct store *s,
+		       const char *name)
+{
+	size_t size = sizeof *k->list, head = head_size();
+	uint64_t expect = sizeof(struct digest_cache_file);
+	char *path = store_join(s, name);
+	struct err ignored = { 0 };
+	struct buf b = { 0 };
+
+	memset(k, 0, sizeof *k);
+	if (durable_read(&b, path, MAX_KNOWN, &ignored) == 1 && b.len >= head &&
+	    (b.len - head) % size == 0 &&
+	    !memcmp(b.data, HEADER, strlen(HEADER)) &&
+	    !memcmp(b.data + strlen(HEADER), &expect, sizeof expect)) {
+		k->n = (b.len - head) / size;
+		k->list = mem_alloc((k->n + 1) * size);
+		memcpy(k->list, b.data + head, k->n * size);
+	}
+	/* It was written in order; a damaged one must not be searched. */
+	for (size_t i = 1; i < k->n; i++)
+		if (by_inode(&k->list[i - 1], &k->list[i]) >= 0)
+			k->n = 0;
+	buf_release(&b);
+	free(path);
+}
+
+const struct digest_cache_file *
+digest_cache_find(const struct digest_cache_files *k, const struct stat *st)
+{
+	struct digest_cache_file want = { .device = st->st_dev,
+					  .inode = st->st_ino };
+	const struct digest_cache_file *f = NULL;
+
+	if (k->n)
+		f = bsearch(&want, k->list, k->n, sizeof *k->list, by_inode);
+	if (f && f->size == st->st_size && f->modified == ns(&st->st_mtim) &&
+	    f->changed == ns(&st->st_ctim))
+		return f;
+	return NULL;
+}
+
+void digest_cache_add(struct digest_cache_files *k, const struct stat *st,
+		      const struct digest *d, uint64_t marks)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	if (ns(&st->st_mtim) > ns(&now) - RACY ||
+	    ns(&st->st_ctim) > ns(&now) - RACY)
+		return;
+	if (k->nadded == k->cap) {
+		k->cap = k->cap ? 2 * k->cap : 64;
+		k->added = mem_grow(k->added, k->cap, sizeof *k->added);
+	}
+	k->added[k->nadded++] = (struct digest_cache_file){
+		.device = st->st_dev,
+		.inode = st->st_ino,
+		.size = st->st_size,
+		.modified = ns(&st->st_mtim),
+		.changed = ns(&st->st_ctim),
+		.marks = marks,
+		.digest = *d,
+	};
+}
+
+/* What was added and what was known, each file once. */
+static size_t merge(const struct digest_cache_files *k,
+		    struct digest_cache_file *to)
+{
+	size_t i = 0, j = 0, n = 0;
+
+	while (i < k->n || j < k->nadded) {
+		int c = i == k->n      ? 1 :
+			j == k->nadded ? -1 :
+					 by_inode(&k->list[i], &k->added[j]);
+
+		if (c < 0) {
+			to[n++] = k->list[i++];
+			continue;
+		}
+		if (!n || by_inode(&to[n - 1], &k->added[j]))
+			to[n++] = k->added[j];
+		j++;
+		i += c == 0;
+	}
+	return n;
+}
+
+void digest_cache_save(const struct digest_cache_files *k,
+		       const struct store *s, const char *name)
+{
+	uint64_t size = sizeof(struct digest_cache_file);
+	char *path = store_join(s, name), *dir = store_join(s, "tmp"), *temp;
+	struct err ignored = { 0 };
+	struct digest_cache_file *all;
+	size_t n;
+	int fd, bad;
+
+	fd = k->nadded ? durable_temp(dir, &temp, &ignored) : -1;
+	if (fd >= 0) {
+		qsort(k->added, k->nadded, sizeof *k->added, by_inode);
+		all = mem_alloc((k->n + k->nadded) * sizeof *all);
+		n = merge(k, all);
+		/* Full: begin anew with what is in use. */
+		if (n * size > MAX_KNOWN / 2) {
+			struct digest_cache_files fresh = {
+				.added = k->added, .nadded = k->nadded
+			};
+
+			n = merge(&fresh, all);
+		}
+		bad = durable_add(fd, HEADER, strlen(HEADER), temp, &ignored) ||
+		      durable_add(fd, &size, sizeof size, temp, &ignored) ||
+		      durable_add(fd, all, n * sizeof *all, temp, &ignored);
+		if (close(fd) || bad || rename(temp, path) < 0)
+			unlink(temp);
+		free(all);
+		free(temp);
+	}
+	free(dir);
+	free(path);
+}
+
+void digest_cache_release(struct digest_cache_files *k)
+{
+	free(k->list);
+	free(k->added);
+	memset(k, 0, sizeof *k);
+}

@@ -1,0 +1,52 @@
+/*
+ * digest_cache.h - digests of files that have not changed since they were
+ * hashed.
+ *
+ * A cache, which may be deleted.  As in git's index, a file whose device,
+ * inode, size and times have not changed is believed to have the same content,
+ * unless it was changed just before it was hashed: a second change at almost
+ * the same time might not show in the times.  Code that must be sure (archive,
+ * verify) does not use this.
+ */
+#ifndef STORE_DIGEST_CACHE_H
+#define STORE_DIGEST_CACHE_H
+
+#include <stdint.h>
+#include <sys/stat.h>
+
+#include "file/digest.h"
+#include "store/store.h"
+
+struct digest_cache_file {
+	uint64_t device, inode;
+	int64_t size, modified, changed; /* ns since 1970 */
+	uint64_t marks;			 /* for the caller: any value */
+	struct digest digest;
+};
+
+struct digest_cache_files {
+	struct digest_cache_file
+		*list; /* what was loaded, by device and inode */
+	size_t n;
+	struct digest_cache_file *added;
+	size_t nadded, cap;
+};
+
+/* Loads the cache NAME of S into K.  If it is damaged or missing, K is
+ * empty. */
+void digest_cache_load(struct digest_cache_files *k, const struct store *s,
+		       const char *name);
+/* Returns the entry of the file that ST describes, or NULL if there is none or
+ * the file has changed. */
+const struct digest_cache_file *
+digest_cache_find(const struct digest_cache_files *k, const struct stat *st);
+/* Adds a file with its digest D.  ST describes the file as it was before it was
+ * read, so a change during the reading is noticed later. */
+void digest_cache_add(struct digest_cache_files *k, const struct stat *st,
+		      const struct digest *d, uint64_t marks);
+/* Writes the cache if something was added.  A failure is not reported. */
+void digest_cache_save(const struct digest_cache_files *k,
+		       const struct store *s, const char *name);
+void digest_cache_release(struct digest_cache_files *k);
+
+#endif

@@ -1,0 +1,276 @@
+/*
+ * batch.c - batches of patches drawn from a manifest.
+ */
+#include "train/batch.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/rng.h"
+
+struct batch {
+	struct batch_options o;
+	struct samples samples;
+};
+
+/* A square seen through a flip and quarter turns: pixel (i, j) lies at base
+ * + i * down + j * right. */
+struct view {
+	ptrdiff_t base, down, right;
+};
+
+/* Where a patch lies and how it is turned. */
+struct patch {
+	struct area area;
+	size_t slice;
+	int upside_down; /* its last slice is the first */
+	int flip;
+	unsigned quarters; /* turns */
+	struct view view;
+};
+
+static int few_slices(const struct batch *b, const struct manifest *p,
+		      const struct sample_pair *s, struct err *err)
+{
+	err_data(err,
+		 "'%s' has %zu slices, fewer than a patch's %zu: use "
+		 "--slices=%zu or fewer, or remove the row",
+		 s->pair->source, s->both.slices, b->o.slices, s->both.slices);
+	return tsv_wrap(&p->table, s->pair->row, err);
+}
+
+/* Every image must be as large as a patch.  Names the smallest, so that one
+ * correction is enough. */
+static int check_sizes(const struct batch *b, const struct manifest *p,
+		       struct err *err)
+{
+	const struct sample_pair *least = NULL;
+	size_t side = b->o.patch;
+
+	for (size_t i = 0; i < b->samples.n; i++) {
+		const struct sample_pair *s = &b->samples.list[i];
+		size_t w = s->both.width, h = s->both.height / s->both.slices;
+
+		if (b->o.slices && s->both.slices < b->o.slices)
+			return few_slices(b, p, s, err);
+		if ((w < h ? w : h) < side) {
+			side = w < h ? w : h;
+			least = s;
+		}
+	}
+	if (!least)
+		return 0;
+	err_data(err,
+		 "'%s' has %zux%zu pixels, too small for a patch of "
+		 "%zux%zu: use --patch=%zu or less, or remove the row",
+		 least->pair->source, least->both.width,
+		 least->both.height / least->both.slices, b->o.patch,
+		 b->o.patch, side);
+	return tsv_wrap(&p->table, least->pair->row, err);
+}
+
+struct batch *batch_new(const struct manifest *p, struct cache *c,
+			const struct batch_options *o, struct err *err)
+{
+	struct batch *b;
+
+	if (manifest_need_split(p, o->split, err) < 0)
+		return NULL;
+	b = mem_zero(1, sizeof *b);
+	b->o = *o;
+	if (samples_open(&b->samples, c, p, o->split, o->slices > 0, err) < 0 ||
+	    check_sizes(b, p, err) < 0) {
+		batch_free(b);
+		return NULL;
+	}
+	return b;
+}
+
+void batch_free(struct batch *b)
+{
+	if (!b)
+		return;
+	samples_release(&b->samples);
+	free(b);
+}
+
+const struct batch_options *batch_options(const struct batch *b)
+{
+	return &b->o;
+}
+
+struct samples *batch_samples(struct batch *b)
+{
+	return &b->samples;
+}
+
+size_t batch_len(const struct batch_options *o)
+{
+	return o->patch * o->patch * (o->slices ? o->slices : 1);
+}
+
+uint64_t batch_epoch(const struct batch *b)
+{
+	uint64_t a_step = (uint64_t)batch_len(&b->o) * b->o.batch;
+
+	return (b->samples.pixels + a_step - 1) / a_step;
+}
+
+/* new(i, j) = old(i, side - 1 - j) */
+static void flip(struct view *v, size_t side)
+{
+	v->base += (ptrdiff_t)(side - 1) * v->right;
+	v->right = -v->right;
+}
+
+/* new(i, j) = old(j, side - 1 - i): a quarter to the left */
+static void turn(struct view *v, size_t side)
+{
+	ptrdiff_t right = v->right;
+
+	v->base += (ptrdiff_t)(side - 1) * right;
+	v->right = v->down;
+	v->down = -right;
+}
+
+static void copy_slice(float *to, const float *px, const struct view *v,
+		       size_t side)
+{
+	for (size_t i = 0; i < side; i++) {
+		const float *from = px + v->base + (ptrdiff_t)i * v->down;
+
+		for (size_t j = 0; j < side; j++)
+			*to++ = from[(ptrdiff_t)j * v->right];
+	}
+}
+
+static void copy(float *to, const float *px, const struct batch *b,
+		 const struct patch *p)
+{
+	size_t side = b->o.patch, n = b->o.slices ? b->o.slices : 1;
+
+	for (size_t z = 0; z < n; z++)
+		copy_slice(to + z * side * side,
+			   px + side * side * (p->upside_down ? n - 1 - z : z),
+			   &p->view, side);
+}
+
+/* Every number is drawn whether it is used or not, so that switching one
+ * kind of augmentation off moves nothing else. */
+static const struct sample_pair *draw(const struct batch *b, uint64_t step,
+				      size_t sample, struct patch *p)
+{
+	size_t side = b->o.patch, slices = b->o.slices, rows;
+	struct area *area = &p->area;
+	struct view *v = &p->view;
+	const struct sample_pair *s;
+	uint64_t mirrored, quarters;
+	struct rng r;
+
+	rng_init(&r, b->o.seed, "patch", step, sample);
+	s = &b->samples.list[rng_below(&r, b->samples.n)];
+	rows = s->both.height / s->both.slices;
+	area->y = rng_below(&r, rows - side + 1);
+	area->x = rng_below(&r, s->both.width - side + 1);
+	area->width = area->height = side;
+	mirrored = rng_below(&r, 2);
+	quarters = rng_below(&r, 4);
+	p->slice = slices ? rng_below(&r, s->both.slices - slices + 1) : 0;
+	p->upside_down = slices && rng_below(&r, 2) && b->o.flip;
+
+	p->flip = b->o.flip && mirrored;
+	p->quarters = b->o.turn ? (unsigned)quarters : 0;
+	*v = (struct view){ 0, (ptrdiff_t)side, 1 };
+	for (unsigned i = 0; i < p->quarters; i++)
+		turn(v, side);
+	if (p->flip)
+		flip(v, side);
+	return s;
+}
+
+int batch_patch(const struct batch *b, uint64_t step, size_t i, float *room,
+		float *x, float *y, struct err *err)
+{
+	size_t len = batch_len(&b->o), n = b->o.slices ? b->o.slices : 1;
+	struct patch p;
+	const struct sample_pair *s = draw(b, step, i, &p);
+
+	if (samples_read_stack(&b->samples, s, &p.area, p.slice, n, CACHE_AGAIN,
+			       room, room + len, err) < 0)
+		return -1;
+	copy(x, room, b, &p);
+	copy(y, room + len, b, &p);
+	return 0;
+}
+
+int batch_draw(const struct batch *b, uint64_t step, float *x, float *y,
+	       struct err *err)
+{
+	size_t len = batch_len(&b->o);
+	float *room = mem_floats(2 * len);
+	int rc = 0;
+
+	for (size_t i = 0; i < b->o.batch && !rc; i++)
+		rc = batch_patch(b, step, i, room, x + i * len, y + i * len,
+				 err);
+	free(room);
+	return rc;
+}
+
+static void set_range(struct tsv *t, size_t row, const char *side,
+		      const float *px, size_t n)
+{
+	char *least = mem_printf("%s_min", side);
+	char *most = mem_printf("%s_max", side);
+	float low = px[0], high = px[0];
+
+	for (size_t i = 1; i < n; i++) {
+		low = px[i] < low ? px[i] : low;
+		high = px[i] > high ? px[i] : high;
+	}
+	tsv_set_real(t, row, tsv_add_column(t, least), low);
+	tsv_set_real(t, row, tsv_add_column(t, most), high);
+	free(least);
+	free(most);
+}
+
+static void describe(const struct batch *b, uint64_t step, size_t i,
+		     struct tsv *t)
+{
+	struct patch p;
+	const struct sample_pair *s = draw(b, step, i, &p);
+	size_t row = tsv_add_row(t);
+
+	tsv_set_int(t, row, tsv_add_column(t, "step"), (long long)step + 1);
+	tsv_set_int(t, row, tsv_add_column(t, "patch"), (long long)i);
+	tsv_set(t, row, tsv_add_column(t, "id"), s->pair->id);
+	tsv_set(t, row, tsv_add_column(t, "source"), s->pair->source);
+	tsv_set(t, row, tsv_add_column(t, "target"), s->pair->target);
+	tsv_set_int(t, row, tsv_add_column(t, "y"), (long long)p.area.y);
+	tsv_set_int(t, row, tsv_add_column(t, "x"), (long long)p.area.x);
+	tsv_set_int(t, row, tsv_add_column(t, "side"), (long long)b->o.patch);
+	if (b->o.slices)
+		tsv_set_int(t, row, tsv_add_column(t, "slice"),
+			    (long long)p.slice);
+	tsv_set_int(t, row, tsv_add_column(t, "flip"), p.flip);
+	tsv_set_int(t, row, tsv_add_column(t, "quarter_turns"), p.quarters);
+}
+
+int batch_describe(const struct batch *b, uint64_t step, struct tsv *t,
+		   struct err *err)
+{
+	size_t len = batch_len(&b->o);
+	float *room = mem_floats(4 * len), *x = room + 2 * len, *y = x + len;
+	int rc = 0;
+
+	for (size_t i = 0; i < b->o.batch && !rc; i++) {
+		describe(b, step, i, t);
+		rc = batch_patch(b, step, i, room, x, y, err);
+		if (rc)
+			break;
+		set_range(t, t->rows - 1, "source", x, len);
+		set_range(t, t->rows - 1, "target", y, len);
+	}
+	free(room);
+	return rc;
+}

@@ -1,0 +1,223 @@
+/*
+ * checkpoint.c - what training needs to resume where it was.
+ */
+#include "train/checkpoint.h"
+
+#include <inttypes.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "file/path.h"
+
+#define FORMAT "2"
+
+/* The numbers of a state by name, in the file's metadata. */
+static const struct field {
+	const char *name;
+	size_t offset;
+	int real;
+} fields[] = {
+#define COUNT(f)                                                \
+	{                                                       \
+		"state." #f, offsetof(struct train_state, f), 0 \
+	}
+#define REAL(f)                                                 \
+	{                                                       \
+		"state." #f, offsetof(struct train_state, f), 1 \
+	}
+	COUNT(step),	    COUNT(validated), COUNT(best_step), REAL(best_loss),
+	REAL(best_pearson), REAL(loss_sum),   COUNT(loss_n),	REAL(ema),
+	REAL(ema_best),	    REAL(first),      COUNT(high),	COUNT(dead),
+	COUNT(stale),	    COUNT(curve),
+#undef COUNT
+#undef REAL
+};
+#define FIELDS (sizeof fields / sizeof *fields)
+
+/* Prefixes of tensor names: vectors shaped like the weights. */
+static const char *const vectors[] = { "adam.m.", "adam.v.", "best." };
+
+static float *vector_of(const struct checkpoint *c, size_t i)
+{
+	return i == 0 ? c->adam->m : i == 1 ? c->adam->v : c->best;
+}
+
+static void add_state(struct weights *w, const struct train_state *state)
+{
+	for (size_t i = 0; i < FIELDS; i++) {
+		const char *from = (const char *)state + fields[i].offset;
+		char text[NUM_MAX];
+		uint64_t n;
+		double x;
+
+		if (fields[i].real) {
+			memcpy(&x, from, sizeof x);
+			num_exact(text, x);
+		} else {
+			memcpy(&n, from, sizeof n);
+			snprintf(text, sizeof text, "%" PRIu64, n);
+		}
+		weights_set(w, fields[i].name, text);
+	}
+}
+
+static void add_vector(struct weights *w, const struct checkpoint *c, size_t v)
+{
+	for (size_t i = 0; i < net_params(c->net); i++) {
+		const struct param *p = net_param(c->net, i);
+		char *name = mem_printf("%s%s", vectors[v], p->name);
+
+		weights_add(w, name, p->shape, p->dims,
+			    vector_of(c, v) + p->offset);
+		free(name);
+	}
+}
+
+int checkpoint_write(const struct checkpoint *c, const char *dir,
+		     struct err *err)
+{
+	char *path = mem_printf("%s/%s", dir, CHECKPOINT_STATE);
+	struct weights w = { 0 };
+	int rc;
+
+	weights_net_view(&w, c->net);
+	for (size_t v = 0; v < sizeof vectors / sizeof *vectors; v++)
+		add_vector(&w, c, v);
+	weights_set(&w, "state.format", FORMAT);
+	weights_set(&w, "state.setting", c->setting);
+	weights_set(&w, "state.data", c->data);
+	add_state(&w, c->state);
+	rc = weights_write(&w, path, 1, err);
+	weights_release(&w);
+	free(path);
+	return rc;
+}
+
+static int take_field(const struct weights *w, const struct field *f,
+		      struct train_state *state, struct err *err)
+{
+	const char *text = weights_get(w, f->name);
+	char *to = (char *)state + f->offset;
+	int64_t n;
+	double x;
+
+	if (text && f->real && num_real(&x, text) == 0)
+		memcpy(to, &x, sizeof x);
+	else if (text && !f->real && num_int(&n, text) == 0 && n >= 0)
+		memcpy(to, &n, sizeof n);
+	else
+		return err_data(err, "no usable '%s' in it", f->name);
+	return 0;
+}
+
+static int take_vector(const struct weights *w, const struct checkpoint *c,
+		       size_t v, struct err *err)
+{
+	for (size_t i = 0; i < net_params(c->net); i++) {
+		const struct param *p = net_param(c->net, i);
+		char *name = mem_printf("%s%s", vectors[v], p->name);
+		const struct tensor *t = weights_find(w, name);
+
+		if (!t || t->len != p->len) {
+			err_data(err, "no usable tensor '%s' in it", name);
+			free(name);
+			return -1;
+		}
+		free(name);
+		memcpy(vector_of(c, v) + p->offset, t->data,
+		       p->len * sizeof(float));
+	}
+	return 0;
+}
+
+/* The network's own tensors, without Adam's and the best ones. */
+static int take_weights(const struct weights *w, const struct checkpoint *c,
+			struct err *err)
+{
+	struct weights own = { 0 };
+	int rc;
+
+	for (size_t i = 0; i < w->n; i++) {
+		const struct tensor *t = &w->tensor[i];
+
+		if (strncmp(t->name, "adam.", 5) &&
+		    strncmp(t->name, "best.", 5))
+			weights_add(&own, t->name, t->shape, t->dims, t->data);
+	}
+	rc = weights_net_load(&own, c->net, err);
+	weights_release(&own);
+	return rc;
+}
+
+static int differs(const struct weights *w, const char *key, const char *text)
+{
+	const char *was = weights_get(w, key);
+
+	return !was || strcmp(was, text) != 0;
+}
+
+static int take(const struct weights *w, const struct checkpoint *c,
+		struct err *err)
+{
+	if (differs(w, "state.format", FORMAT))
+		return err_data(err, "not a checkpoint this version reads");
+	if (differs(w, "state.setting", c->setting))
+		return err_data(err,
+				"made with other settings: '%s', now "
+				"'%s'",
+				weights_get(w, "state.setting"), c->setting);
+	if (differs(w, "state.data", c->data))
+		return err_data(err, "made with other images: they have "
+				     "changed since; start a new run");
+	for (size_t i = 0; i < FIELDS; i++)
+		if (take_field(w, &fields[i], c->state, err) < 0)
+			return -1;
+	for (size_t v = 0; v < sizeof vectors / sizeof *vectors; v++)
+		if (take_vector(w, c, v, err) < 0)
+			return -1;
+	c->adam->step = c->state->step;
+	return take_weights(w, c, err);
+}
+
+int checkpoint_read(const struct checkpoint *c, const char *dir,
+		    struct err *err)
+{
+	char *path = mem_printf("%s/%s", dir, CHECKPOINT_STATE);
+	struct weights w = { 0 };
+	int rc = 0;
+
+	if (path_exists(path)) {
+		rc = weights_read(&w, path, err);
+		if (!rc && take(&w, c, err) < 0)
+			rc = err_wrap(err, "cannot resume from '%s': ", path);
+		rc = rc < 0 ? -1 : 1;
+		weights_release(&w);
+	}
+	free(path);
+	return rc;
+}
+
+int checkpoint_weights(struct net *net, const float *vector, uint64_t step,
+		       const struct weights *about, const char *path,
+		       struct err *err)
+{
+	const float *own = net_weights(net);
+	struct weights w = { 0 };
+	char text[NUM_MAX];
+	int rc;
+
+	weights_net_view(&w, net);
+	for (size_t i = 0; i < w.n; i++)
+		w.tensor[i].data = vector + (w.tensor[i].data - own);
+	snprintf(text, sizeof text, "%" PRIu64, step);
+	weights_set(&w, "step", text);
+	for (size_t i = 0; i < about->key.n; i++)
+		weights_set(&w, about->key.at[i], about->value.at[i]);
+	rc = weights_write(&w, path, 1, err);
+	weights_release(&w);
+	return rc;
+}

@@ -1,0 +1,77 @@
+/*
+ * crop.c - which patches a network takes, and the part of a patch's target
+ * that lies under its output.
+ */
+#include "train/crop.h"
+
+#include <string.h>
+
+static int check_side(const struct unet *u, size_t patch, const char *what,
+		      const char *option, struct err *err)
+{
+	size_t multiple = unet_multiple(u), least = unet_input(u, 1);
+	size_t over = patch > least ? (patch - least) % multiple : 0;
+
+	if (unet_output(u, patch))
+		return 0;
+	if (!u->valid)
+		return err_usage(err,
+				 "a patch of %zu%s is not a multiple of %zu, "
+				 "as depth %lld needs: use --%s=%zu",
+				 patch, what, multiple, (long long)u->depth,
+				 option, patch > least ? patch - over : least);
+	return err_usage(err,
+			 "a patch of %zu%s does not fit a network of depth "
+			 "%lld with valid padding: use --%s=%zu (or %zu "
+			 "plus any multiple of %zu)",
+			 patch, what, (long long)u->depth, option,
+			 patch > least ? patch - over : least, least, multiple);
+}
+
+int crop_patch(const struct unet *u, const struct batch_options *b,
+	       struct err *err)
+{
+	if (u->volume && check_side(u, b->slices, " slices", "slices", err) < 0)
+		return -1;
+	return check_side(u, b->patch, "", "patch", err);
+}
+
+struct extent crop_extent(const struct train_options *o)
+{
+	const struct batch_options *b = &o->batch;
+
+	return (struct extent){ b->slices ? b->slices : 1, b->patch, b->patch };
+}
+
+/* Slices of a patch that the output has. */
+static size_t depth(const struct train_options *o)
+{
+	return o->unet.volume ? unet_output(&o->unet, o->batch.slices) : 1;
+}
+
+size_t crop_middle_len(const struct train_options *o)
+{
+	size_t side = unet_output(&o->unet, o->batch.patch);
+
+	return side == o->batch.patch ? 0 :
+					o->batch.batch * depth(o) * side * side;
+}
+
+const float *crop_middle(struct train *t, const float *y)
+{
+	size_t patch = t->o.batch.patch, n = t->o.batch.batch;
+	size_t side = unet_output(&t->o.unet, patch);
+	size_t border = (patch - side) / 2, deep = depth(&t->o);
+	size_t slices = crop_extent(&t->o).d;
+	float *to = t->middle;
+
+	for (size_t i = 0; to && i < n * deep * side; i++, to += side) {
+		size_t z = i / side / deep * slices + i / side % deep +
+			   (slices - deep) / 2;
+
+		memcpy(to,
+		       y + ((z * patch + i % side + border) * patch + border),
+		       side * sizeof *to);
+	}
+	return to ? t->middle : y;
+}

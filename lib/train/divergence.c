@@ -1,0 +1,151 @@
+/*
+ * divergence.c - training that went wrong.
+ */
+#include "train/divergence.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "file/out.h"
+
+#define FAR 1e5	      /* times the loss without training */
+#define HIGH_MOST 500 /* steps that a high loss is taken for trouble */
+#define DEAD_STEPS 20 /* without a gradient: the network is dead */
+
+/* The patches of STEP and of the one before. */
+static void describe(const struct train *t, uint64_t step, struct tsv *to)
+{
+	struct err ignored;
+
+	for (uint64_t s = step ? step - 1 : 0; s <= step; s++)
+		batch_describe(t->batch, s, to, &ignored);
+}
+
+/* "; its batch is in 'RUN/diverged.tsv'", or its ids. */
+static void add_batch(const struct train *t, uint64_t step, struct buf *to)
+{
+	char *path = mem_printf("%s/" DIVERGENCE_FILE,
+				t->o.dir ? t->o.dir : "");
+	struct err err = { 0 };
+	struct tsv table = { 0 };
+	struct out out;
+
+	describe(t, step, &table);
+	if (!t->o.dir) {
+		buf_str(to, "; its batch:");
+		for (size_t i = 0; i < table.rows && i < t->o.batch.batch; i++)
+			buf_printf(to, "%s '%s'", i ? "," : "",
+				   tsv_get(&table,
+					   table.rows - t->o.batch.batch + i,
+					   tsv_column(&table, "id")));
+	} else if (out_open(&out, path, FILE_PLAIN, &err) == 0) {
+		tsv_write(&table, &out);
+		if (out_commit(&out, &err) == 0)
+			buf_printf(to, "; its batch is in '%s'", path);
+		out_release(&out);
+	}
+	tsv_release(&table);
+	free(path);
+}
+
+static void add_checkpoint(const struct train *t, struct buf *to)
+{
+	uint64_t saved = t->saved ? t->saved : t->resumed;
+
+	if (saved)
+		buf_printf(to, "; the checkpoint of step %" PRIu64 " is kept",
+			   saved);
+}
+
+static int report(struct train *t, uint64_t step, struct err *err,
+		  const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* STEP counts from 0. */
+static int report(struct train *t, uint64_t step, struct err *err,
+		  const char *format, ...)
+{
+	struct buf text = { 0 };
+	va_list ap;
+	char *what;
+
+	if (t->diverged && t->o.keep_going)
+		return 1;
+	t->diverged = 1;
+	va_start(ap, format);
+	if (vasprintf(&what, format, ap) < 0)
+		what = mem_str("diverged");
+	va_end(ap);
+	buf_printf(&text,
+		   "step %" PRIu64 ": %s: try a smaller --lr than %g, and look "
+		   "at the images' range with xp-stats",
+		   step + 1, what, t->o.lr);
+	free(what);
+	add_batch(t, step, &text);
+	if (t->o.keep_going) {
+		messages_warn(&t->messages, "%s", buf_text(&text));
+	} else {
+		add_checkpoint(t, &text);
+		err_no(err, "%s", buf_text(&text));
+	}
+	buf_release(&text);
+	return t->o.keep_going ? 1 : -1;
+}
+
+int divergence_loss(struct train *t, const char *what, double loss,
+		    uint64_t step, struct err *err)
+{
+	double usual = fmax(t->state.first, t->survey.mean_loss);
+
+	if (!isfinite(loss))
+		return report(t, step, err, "the %s is not finite", what);
+	if (loss <= FAR * usual)
+		return 0;
+	return report(t, step, err,
+		      "the %s, %.3g, is more than %g times that of the first "
+		      "step, %.3g",
+		      what, loss, FAR, t->state.first);
+}
+
+int divergence_gradient(struct train *t, struct err *err)
+{
+	return report(t, t->state.step, err, "the gradient is not finite");
+}
+
+/* Those of the last convolution's biases do not come through the network. */
+static int has_gradient(const struct train *t)
+{
+	size_t n = net_size(t->net), found = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		found += t->grad[i] != 0;
+		if (found > (size_t)t->o.unet.out_channels)
+			return 1;
+	}
+	return 0;
+}
+
+int divergence_dead(struct train *t, double loss, struct err *err)
+{
+	struct train_state *now = &t->state;
+
+	now->dead = loss > 0 && !has_gradient(t) ? now->dead + 1 : 0;
+	if (now->dead < DEAD_STEPS)
+		return 0;
+	return report(t, now->step + 1 - now->dead, err,
+		      "from here on no weight but the last bias had a gradient "
+		      "for %d steps: the network is dead, it predicts one "
+		      "value for all pixels",
+		      DEAD_STEPS);
+}
+
+int divergence_is_far(const struct train *t)
+{
+	uint64_t high = t->state.high;
+
+	return !t->state.dead && (!high || high > HIGH_MOST);
+}

@@ -1,0 +1,91 @@
+/*
+ * exposure.c - how bright images are, in a few numbers.
+ */
+#include "train/exposure.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+enum { MOST = 1 << 15 }; /* pixels kept of an image, about */
+
+const int exposure_percent[EXPOSURE_POINTS] = { 1, 50, 99 };
+
+static size_t common(size_t a, size_t b)
+{
+	while (b) {
+		size_t rest = a % b;
+
+		a = b;
+		b = rest;
+	}
+	return a;
+}
+
+/* A stride that has a divisor in common with the width would visit some of
+ * the columns only. */
+void exposure_start(struct exposure_sample *s, size_t width, size_t height)
+{
+	size_t n = width * height;
+
+	*s = (struct exposure_sample){ .stride = n / MOST + 1 };
+	while (common(s->stride, width) > 1)
+		s->stride++;
+	s->px = mem_floats(n / s->stride + 1);
+}
+
+void exposure_take(struct exposure_sample *s, const float *px, size_t n)
+{
+	for (; s->next < n; s->next += s->stride)
+		s->px[s->n++] = px[s->next];
+	s->next -= n;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	float x = *(const float *)a, y = *(const float *)b;
+
+	return (x > y) - (x < y);
+}
+
+void exposure_end(struct exposure_sample *s, struct exposure *to)
+{
+	*to = (struct exposure){ .images = s->n > 0 };
+	qsort(s->px, s->n, sizeof(*s->px), by_value);
+	for (int i = 0; i < EXPOSURE_POINTS && s->n; i++)
+		to->low[i] = to->high[i] =
+			(double)s->px[(s->n - 1) * (size_t)exposure_percent[i] /
+				      100];
+	free(s->px);
+	*s = (struct exposure_sample){ 0 };
+}
+
+void exposure_join(struct exposure *to, const struct exposure *more)
+{
+	for (int i = 0; i < EXPOSURE_POINTS && more->images; i++) {
+		if (!to->images || more->low[i] < to->low[i])
+			to->low[i] = more->low[i];
+		if (!to->images || more->high[i] > to->high[i])
+			to->high[i] = more->high[i];
+	}
+	to->images += more->images;
+}
+
+double exposure_distance(const struct exposure *all, const struct exposure *one,
+			 int *which)
+{
+	double spread = all->high[EXPOSURE_POINTS - 1] - all->low[0], most = 0;
+
+	*which = 0;
+	for (int i = 0; i < EXPOSURE_POINTS && spread > 0; i++) {
+		double below = all->low[i] - one->low[i];
+		double above = one->high[i] - all->high[i];
+		double far = (below > above ? below : above) / spread;
+
+		if (far > most) {
+			most = far;
+			*which = i;
+		}
+	}
+	return most;
+}

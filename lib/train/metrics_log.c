@@ -1,0 +1,71 @@
+/*
+ * metrics_log.c - the metrics of a training run, row by row.
+ */
+#include "train/metrics_log.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "file/file.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "file/out.h"
+
+#define HEADER "step\tepoch\tsplit\tmetric\tvalue\n"
+#define LARGEST ((size_t)1 << 30) /* bytes of a table, at most */
+
+void metrics_log_release(struct metrics_log *c)
+{
+	buf_release(&c->text);
+	free(c->path);
+	memset(c, 0, sizeof *c);
+}
+
+static int take_up(struct metrics_log *c, uint64_t keep, struct err *err)
+{
+	struct buf old = { 0 };
+	int rc = file_slurp(&old, c->path, LARGEST, err);
+
+	if (!rc && (old.len < keep || old.data[keep - 1] != '\n' ||
+		    strncmp(old.data, HEADER, strlen(HEADER)) != 0))
+		rc = err_data(err,
+			      "'%s' does not match its checkpoint: it was "
+			      "changed; start a new run",
+			      c->path);
+	if (!rc)
+		buf_add(&c->text, old.data, keep);
+	buf_release(&old);
+	return rc;
+}
+
+int metrics_log_open(struct metrics_log *c, const char *path, uint64_t keep,
+		     struct err *err)
+{
+	memset(c, 0, sizeof *c);
+	c->path = mem_str(path);
+	if (!keep)
+		buf_str(&c->text, HEADER);
+	else if (take_up(c, keep, err) < 0)
+		return -1;
+	return path ? out_write(path, c->text.data, c->text.len, err) : 0;
+}
+
+int metrics_log_add(struct metrics_log *c, uint64_t step, double epoch,
+		    const char *split, const char *metric, double value,
+		    struct err *err)
+{
+	size_t at = c->text.len;
+	char e[NUM_MAX], v[NUM_MAX];
+
+	buf_printf(&c->text, "%" PRIu64 "\t%s\t%s\t%s\t%s\n", step,
+		   num_text(e, epoch), split, metric, num_text(v, value));
+	if (!c->path)
+		return 0;
+	return out_append(c->path, c->text.data + at, c->text.len - at, 0, err);
+}
+
+int metrics_log_sync(struct metrics_log *c, struct err *err)
+{
+	return c->path ? out_append(c->path, "", 0, 1, err) : 0;
+}

@@ -1,0 +1,31 @@
+/*
+ * model.h - reads a trained network, and predicts in the target's own units.
+ */
+#ifndef TRAIN_MODEL_H
+#define TRAIN_MODEL_H
+
+#include "predict/tile_io.h"
+#include "train/trained.h"
+#include "manifest/norm.h"
+#include "nn/net.h"
+
+struct model { /* all-zero is empty */
+	struct net *net;
+	struct thread_pool *pool; /* not owned */
+	struct trained trained;	  /* what the file says about its training */
+};
+
+/* Read the weights file PATH into M.  Refuses weights that are not finite, and
+ * networks with more than one channel in or out.  POOL must outlive M. */
+int model_open(struct model *m, const char *path, struct thread_pool *pool,
+	       struct err *err);
+void model_close(struct model *m);
+
+/* Read the normalised source through P, predict, and write the result through P
+ * in the target's own units: the normalisation TARGET is undone.  TILE as in
+ * predict_options, or in predict_valid or predict_volume; it never changes a
+ * bit of the result.  err_no if the prediction is not finite. */
+int model_predict(struct model *m, size_t tile, const struct norm *target,
+		  const struct tile_io *p, struct err *err);
+
+#endif

@@ -1,0 +1,175 @@
+/*
+ * prefetch.c - batches made ahead, while the network computes a step.
+ */
+#include "train/prefetch.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/thread_pool.h"
+
+enum { SLOTS = FEED_AHEAD + 1, THREADS_MOST = 8 };
+
+struct prefetch_job { /* a job */
+	struct thread_pool_job job;
+	struct prefetch *prefetch;
+	uint64_t step;
+	size_t i; /* in its batch */
+};
+
+struct prefetch_slot { /* one step's batch */
+	float *x, *y;
+	struct prefetch_job *patch;
+	size_t done;	/* patches */
+	size_t bad;	/* first that failed; batch: none */
+	struct err err; /* of that one */
+};
+
+struct prefetch {
+	const struct batch *b;
+	size_t batch, len; /* patches, pixels of one */
+	pthread_mutex_t lock;
+	pthread_cond_t ready;
+	struct prefetch_slot slot[SLOTS];
+	uint64_t oldest; /* step whose batch is in use or comes next */
+	uint64_t end;
+	struct thread_pool *pool;
+	float **room; /* of each thread: a pair of patches */
+	int threads;
+	double waited;
+};
+
+static struct prefetch_slot *slot_of(struct prefetch *f, uint64_t step)
+{
+	return &f->slot[step % SLOTS];
+}
+
+static void make_patch(struct thread_pool_job *job, int worker)
+{
+	struct prefetch_job *p = (struct prefetch_job *)job;
+	struct prefetch *f = p->prefetch;
+	struct prefetch_slot *s = slot_of(f, p->step);
+	struct err err = { 0 };
+	int rc = batch_patch(f->b, p->step, p->i, f->room[worker],
+			     s->x + p->i * f->len, s->y + p->i * f->len, &err);
+
+	pthread_mutex_lock(&f->lock);
+	if (rc < 0 && p->i < s->bad) {
+		s->bad = p->i;
+		s->err = err;
+	}
+	if (++s->done == f->batch)
+		pthread_cond_signal(&f->ready);
+	pthread_mutex_unlock(&f->lock);
+}
+
+/* Have the batch of STEP made, where the one before it was. */
+static void order(struct prefetch *f, uint64_t step)
+{
+	struct prefetch_slot *s = slot_of(f, step);
+
+	if (step >= f->end)
+		return;
+	s->done = 0;
+	s->bad = f->batch;
+	for (size_t i = 0; i < f->batch; i++) {
+		s->patch[i] = (struct prefetch_job){ .job.fn = make_patch,
+						     .prefetch = f,
+						     .step = step,
+						     .i = i };
+		thread_pool_add(f->pool, &s->patch[i].job);
+	}
+}
+
+struct prefetch *prefetch_new(const struct batch *b, uint64_t first,
+			      uint64_t end, int threads)
+{
+	const struct batch_options *o = batch_options(b);
+	struct prefetch *f = mem_zero(1, sizeof(*f));
+
+	f->b = b;
+	f->batch = o->batch;
+	f->len = batch_len(o);
+	f->oldest = first;
+	f->end = end;
+	f->threads = threads;
+	pthread_mutex_init(&f->lock, NULL);
+	pthread_cond_init(&f->ready, NULL);
+	f->room = mem_zero((size_t)threads, sizeof(*f->room));
+	for (int i = 0; i < threads; i++)
+		f->room[i] = mem_floats(2 * f->len);
+	for (size_t i = 0; i < SLOTS; i++) {
+		f->slot[i].x = mem_floats(f->batch * f->len);
+		f->slot[i].y = mem_floats(f->batch * f->len);
+		f->slot[i].patch = mem_zero(f->batch,
+					    sizeof(struct prefetch_job));
+	}
+	f->pool = thread_pool_new_background(threads);
+	for (uint64_t step = first; step < first + SLOTS; step++)
+		order(f, step);
+	return f;
+}
+
+void prefetch_free(struct prefetch *f)
+{
+	if (!f)
+		return;
+	thread_pool_free(f->pool);
+	pthread_mutex_destroy(&f->lock);
+	pthread_cond_destroy(&f->ready);
+	for (size_t i = 0; i < SLOTS; i++) {
+		free(f->slot[i].x);
+		free(f->slot[i].y);
+		free(f->slot[i].patch);
+	}
+	for (int i = 0; i < f->threads; i++)
+		free(f->room[i]);
+	free(f->room);
+	free(f);
+}
+
+int prefetch_take(struct prefetch *f, uint64_t step, const float **x,
+		  const float **y, struct err *err)
+{
+	struct prefetch_slot *s = slot_of(f, step);
+	double began = clock_seconds();
+	int rc = 0;
+
+	*x = s->x;
+	*y = s->y;
+	for (; f->oldest < step; f->oldest++)
+		order(f, f->oldest + SLOTS);
+	pthread_mutex_lock(&f->lock);
+	while (s->done < f->batch)
+		pthread_cond_wait(&f->ready, &f->lock);
+	if (s->bad < f->batch) {
+		*err = s->err;
+		rc = -1;
+	}
+	pthread_mutex_unlock(&f->lock);
+	f->waited += clock_seconds() - began;
+	return rc;
+}
+
+double prefetch_waited(const struct prefetch *f)
+{
+	return f->waited;
+}
+
+/* Making batches is cheap beside computing; more threads would only slow
+ * that. */
+int prefetch_threads(int threads)
+{
+	int n = (threads + 1) / 2;
+
+	return n < THREADS_MOST ? n : THREADS_MOST;
+}
+
+double prefetch_memory(const struct batch_options *o, int threads)
+{
+	double patch = (double)batch_len(o) * sizeof(float);
+
+	return 2 * patch * ((double)o->batch * SLOTS + threads);
+}

@@ -1,0 +1,172 @@
+/*
+ * samples.c - the image pairs of one split.
+ */
+#include "train/samples.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "manifest/pair.h"
+
+void samples_release(struct samples *s)
+{
+	free(s->list);
+	memset(s, 0, sizeof *s);
+}
+
+static int open_pair(struct samples *s, struct sample_pair *one,
+		     struct err *err)
+{
+	const struct pair *row = one->pair;
+	struct image a = { 0 }, b = { 0 };
+
+	if (cache_add(s->cache, row->source, &one->source, err) < 0 ||
+	    cache_add(s->cache, row->target, &one->target, err) < 0)
+		return tsv_wrap(&s->pairs->table, row->row, err);
+	cache_sides(s->cache, one->source, &a.width, &a.height);
+	cache_sides(s->cache, one->target, &b.width, &b.height);
+	a.slices = cache_slices(s->cache, one->source);
+	b.slices = cache_slices(s->cache, one->target);
+	return pair_fits(s->pairs, row, &a, &b, &one->both, err);
+}
+
+static int check_kind(const struct samples *s, const struct sample_pair *one,
+		      int stacks, struct err *err)
+{
+	if ((one->both.slices > 1) == stacks)
+		return 0;
+	if (stacks)
+		err_data(err,
+			 "'%s' is a single plane; with --ndim=3 "
+			 "images must be stacks, as in 'stack.tif[z=all]'",
+			 one->pair->source);
+	else
+		err_data(err,
+			 "'%s' is a stack: train with --ndim=3, or name "
+			 "one of its slices, as in [z=0]",
+			 one->pair->source);
+	return tsv_wrap(&s->pairs->table, one->pair->row, err);
+}
+
+int samples_open(struct samples *s, struct cache *c, const struct manifest *p,
+		 const char *split, int stacks, struct err *err)
+{
+	*s = (struct samples){ .pairs = p, .cache = c };
+	s->list = mem_zero(manifest_count(p, split) + 1, sizeof *s->list);
+	for (size_t i = 0; i < p->n; i++) {
+		struct sample_pair *to = &s->list[s->n];
+
+		if (strcmp(p->list[i].split, split) != 0)
+			continue;
+		to->pair = &p->list[i];
+		if (open_pair(s, to, err) < 0 ||
+		    check_kind(s, to, stacks, err) < 0) {
+			samples_release(s);
+			return -1;
+		}
+		s->pixels += (uint64_t)to->both.width * to->both.height;
+		s->n++;
+	}
+	return 0;
+}
+
+struct checking {
+	const struct samples *s;
+	struct err *err; /* one an image: source, target, source ... */
+	int failed;
+};
+
+/* A piece is an image.  Pieces begin in order, so all before the first that
+ * failed were checked: the error is the same for any number of threads. */
+static void check_piece(void *arg, size_t piece, int worker)
+{
+	struct checking *c = arg;
+	struct sample_pair *one = &c->s->list[piece / 2];
+
+	(void)worker;
+	if (__atomic_load_n(&c->failed, __ATOMIC_RELAXED))
+		return;
+	if (cache_check(c->s->cache, piece % 2 ? one->target : one->source,
+			&one->digest[piece % 2], &c->err[piece]) < 0)
+		__atomic_store_n(&c->failed, 1, __ATOMIC_RELAXED);
+}
+
+int samples_check(struct samples *s, struct thread_pool *pool, struct err *err)
+{
+	struct checking c = { .s = s };
+	int rc = 0;
+
+	c.err = mem_zero(2 * s->n + 1, sizeof *c.err);
+	thread_pool_run(pool, 2 * s->n, check_piece, &c);
+	for (size_t i = 0; i < 2 * s->n && !rc; i++)
+		if (c.err[i].kind) {
+			*err = c.err[i];
+			rc = tsv_wrap(&s->pairs->table,
+				      s->list[i / 2].pair->row, err);
+		}
+	free(c.err);
+	return rc;
+}
+
+void samples_hash(const struct samples *s, struct hash *h)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct sample_pair *one = &s->list[i];
+		const struct pair *p = one->pair;
+		int64_t shift[] = { p->shift.y, p->shift.x };
+
+		digest_add(h, one->digest, sizeof one->digest);
+		digest_add(h, &p->source_norm, sizeof p->source_norm);
+		digest_add(h, &p->target_norm, sizeof p->target_norm);
+		digest_add(h, shift, sizeof shift);
+	}
+}
+
+int samples_side(const struct samples *s, const struct sample_pair *one,
+		 int target, const struct area *area, enum cache_use use,
+		 float *px, struct err *err)
+{
+	const struct pair *row = one->pair;
+
+	if (cache_read(s->cache, target ? one->target : one->source, area, use,
+		       px, err) < 0)
+		return tsv_wrap(&s->pairs->table, row->row, err);
+	norm_apply(target ? &row->target_norm : &row->source_norm, px,
+		   area->width * area->height);
+	return 0;
+}
+
+int samples_read(const struct samples *s, const struct sample_pair *one,
+		 const struct area *area, enum cache_use use, float *source,
+		 float *target, struct err *err)
+{
+	struct area a = *area, b = *area;
+
+	a.x += one->both.source_x;
+	a.y += one->both.source_y;
+	b.x += one->both.target_x;
+	b.y += one->both.target_y;
+	if (samples_side(s, one, 0, &a, use, source, err) < 0)
+		return -1;
+	return samples_side(s, one, 1, &b, use, target, err);
+}
+
+int samples_read_stack(const struct samples *s, const struct sample_pair *one,
+		       const struct area *area, size_t slice, size_t n,
+		       enum cache_use use, float *source, float *target,
+		       struct err *err)
+{
+	size_t rows = one->both.height / one->both.slices;
+	size_t len = area->width * area->height;
+
+	for (size_t z = 0; z < n; z++) {
+		struct area a = *area;
+
+		a.y += (slice + z) * rows;
+		if (samples_read(s, one, &a, use, source + z * len,
+				 target + z * len, err) < 0)
+			return -1;
+	}
+	return 0;
+}

@@ -1,0 +1,286 @@
+/*
+ * setup.c - what training starts from: options checked, images read, network
+ * made.
+ */
+#include "train/setup.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "train/crop.h"
+#include "train/plan.h"
+#include "train/trained.h"
+#include "manifest/split_leak.h"
+#include "nn/net_init.h"
+
+static int check(const struct train_options *o, struct err *err)
+{
+	uint64_t bytes;
+
+	if (unet_check(&o->unet, err) < 0 ||
+	    crop_patch(&o->unet, &o->batch, err) < 0)
+		return -1;
+	if (o->cache && num_bytes(&bytes, o->cache) < 0)
+		return err_usage(
+			err,
+			"--cache: want a number of bytes, as in 800M or 0, "
+			"not '%s'",
+			o->cache);
+	if (!o->steps == !o->epochs)
+		return err_usage(err, "give one of --steps and --epochs");
+	return 0;
+}
+
+static uint64_t every(uint64_t given, uint64_t steps, uint64_t parts,
+		      uint64_t most)
+{
+	uint64_t n = (steps + parts - 1) / parts;
+
+	return given ? given : n < most ? n : most;
+}
+
+static int set_lengths(struct train_options *o, uint64_t epoch, struct err *err)
+{
+	if (!o->steps) {
+		if (o->epochs > INT64_MAX / epoch)
+			return err_usage(err,
+					 "%" PRIu64 " epochs of %" PRIu64
+					 " steps are too many",
+					 o->epochs, epoch);
+		o->steps = o->epochs * epoch;
+	}
+	o->val_every = every(o->val_every, o->steps, 20, 1000);
+	o->log_every = every(o->log_every, o->steps, 100, 100);
+	if (!o->save_every)
+		o->save_every = o->val_every;
+	return 0;
+}
+
+/* All settings that change a result, as a text. */
+static char *setting_of(const struct train_options *o)
+{
+	const struct unet *u = &o->unet;
+	const struct batch_options *b = &o->batch;
+	char lr[NUM_MAX], slices[40] = "", patience[40] = "";
+
+	if (u->volume)
+		snprintf(slices, sizeof slices, " ndim=3 slices=%zu",
+			 b->slices);
+	if (o->patience)
+		snprintf(patience, sizeof patience, " patience=%" PRIu64,
+			 o->patience);
+	return mem_printf("depth=%" PRId64 " num-fmaps=%" PRId64
+			  " fmap-inc-factor=%" PRId64
+			  " downsample-factor=%" PRId64 " kernel-size=%" PRId64
+			  " loss=%s patch=%zu batch=%zu steps=%" PRIu64
+			  " lr=%s seed=%" PRIu64
+			  " flip=%d turn=%d val-every=%" PRIu64
+			  " log-every=%" PRIu64
+			  " train-split=%s val-split=%s%s%s%s%s%s",
+			  u->depth, u->num_fmaps, u->fmap_inc_factor,
+			  u->downsample_factor, u->kernel_size, o->loss->name,
+			  b->patch, b->batch, o->steps, num_exact(lr, o->lr),
+			  b->seed, b->flip, b->turn, o->val_every, o->log_every,
+			  b->split, o->val_split, o->precise ? " precise" : "",
+			  u->valid ? " padding=valid" : "", slices, patience,
+			  o->keep_going ? " keep-going" : "");
+}
+
+static char *data_of(const struct train *t)
+{
+	struct hash *h = digest_new();
+	char hex[DIGEST_HEX + 1];
+	struct digest d;
+
+	samples_hash(batch_samples(t->batch), h);
+	samples_hash(&t->val, h);
+	digest_end(h, &d);
+	return mem_str(digest_hex(hex, &d));
+}
+
+static int start_weights(struct train *t, struct err *err)
+{
+	struct weights w = { 0 };
+	int rc;
+
+	if (!t->o.init) {
+		net_init(t->net, t->o.batch.seed);
+		return 0;
+	}
+	if (weights_read(&w, t->o.init, err) < 0)
+		return -1;
+	rc = weights_net_load(&w, t->net, err);
+	weights_release(&w);
+	return rc < 0 ? err_wrap(err, "cannot start from '%s': ", t->o.init) :
+			0;
+}
+
+/* Check that memory suffices by the sizes that the files state; only then
+ * read every image once, keeping as many decoded as there is room for. */
+static int open_images(struct train *t, const struct manifest *p,
+		       struct err *err)
+{
+	t->cache = cache_new();
+	if (!(t->batch = batch_new(p, t->cache, &t->o.batch, err)) ||
+	    set_lengths(&t->o, batch_epoch(t->batch), err) < 0 ||
+	    plan_fits(t, err) < 0 ||
+	    samples_open(&t->val, t->cache, p, t->o.val_split, t->o.unet.volume,
+			 err) < 0)
+		return -1;
+	t->room = plan_room(t);
+	cache_room(t->cache, t->room);
+	if (samples_check(batch_samples(t->batch), t->pool, err) < 0 ||
+	    samples_check(&t->val, t->pool, err) < 0 ||
+	    survey_run(&t->survey, batch_samples(t->batch), &t->val, t->o.loss,
+		       t->pool, err) < 0)
+		return -1;
+	return plan_fits(t, err);
+}
+
+/* What weights files will say. */
+static void describe(struct train *t, const struct manifest *p)
+{
+	struct trained about = {
+		.train_split = mem_str(t->o.batch.split),
+		.val_split = mem_str(t->o.val_split),
+		.sources = t->survey.exposure,
+	};
+
+	trained_norms(&about, p, t->o.batch.split);
+	trained_write(&about, &t->about);
+	trained_release(&about);
+}
+
+static void take_digests(struct digest (*to)[SIDES], const struct samples *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		memcpy(to[s->list[i].pair - s->pairs->list], s->list[i].digest,
+		       sizeof(*to));
+}
+
+static int is_allowed(const struct train *t, const char *check)
+{
+	return t->o.allow && strs_has(t->o.allow, check);
+}
+
+/* What is in train and val, too, makes the best weights those that know it
+ * by heart.  The names are those that xp-pairs --check has. */
+static int report_shared(struct train *t, const struct split_leak *shared,
+			 struct err *err)
+{
+	const struct split_leak_count *image = &shared->side[SOURCE];
+	const struct split_leak_count *group = &shared->group;
+
+	if (!image->rows)
+		image = &shared->side[TARGET];
+	if (image->rows && !is_allowed(t, "C8"))
+		return err_no(
+			err,
+			"C8: %zu of %zu rows of '%s' have an image that "
+			"is trained on, such as '%s' (trained on as '%s'): "
+			"split again with xp-pairs, or say --allow=C8",
+			image->rows, shared->scored, t->o.val_split,
+			image->first->id, image->trained->id);
+	if (group->rows > image->rows && !is_allowed(t, "C9"))
+		messages_warn(&t->messages,
+			      "C9: %zu of %zu rows of '%s' are in a group that "
+			      "is trained on, such as '%s' (group '%s'): val "
+			      "losses flatter the network; split by group with "
+			      "xp-pairs, or say --allow=C9",
+			      group->rows, shared->scored, t->o.val_split,
+			      group->first->id, group->first->group);
+	return 0;
+}
+
+static int check_split(struct train *t, const struct manifest *p,
+		       struct err *err)
+{
+	struct digest(*pixels)[SIDES] = mem_zero(p->n, sizeof(*pixels));
+	struct split_leak_rows train = { p, t->o.batch.split, pixels, NULL };
+	struct split_leak_rows val = { p, t->o.val_split, pixels, NULL };
+	struct split_leak shared;
+	int rc = 0;
+
+	take_digests(pixels, batch_samples(t->batch));
+	take_digests(pixels, &t->val);
+	if (t->val.n) {
+		split_leak_find(&shared, &train, &val, 1);
+		rc = report_shared(t, &shared, err);
+	}
+	free(pixels);
+	return rc;
+}
+
+/* Without rows to validate on training goes on, but a label that somebody chose
+ * is a mistake then. */
+static int need_val(const struct train_options *o, const struct manifest *p,
+		    struct err *err)
+{
+	if (!strcmp(o->val_split, "val") || !strcmp(o->val_split, "none"))
+		return 0;
+	return manifest_need_split(p, o->val_split, err);
+}
+
+static int fill(struct train *t, const struct manifest *p, struct err *err)
+{
+	size_t size;
+
+	if (check(&t->o, err) < 0 || need_val(&t->o, p, err) < 0 ||
+	    open_images(t, p, err) < 0 || check_split(t, p, err) < 0 ||
+	    !(t->net = net_new(&t->o.unet, t->pool, err)) ||
+	    start_weights(t, err) < 0)
+		return -1;
+	net_precise(t->net, t->o.precise);
+	size = net_size(t->net);
+	adam_init(&t->adam, size, t->o.lr, t->pool);
+	t->grad = mem_floats(size);
+	if (crop_middle_len(&t->o))
+		t->middle = mem_floats(crop_middle_len(&t->o));
+	t->best = mem_floats(size);
+	memset(t->best, 0, size * sizeof *t->best);
+	t->setting = setting_of(&t->o);
+	t->data = data_of(t);
+	describe(t, p);
+	return 0;
+}
+
+struct train *setup_training(const struct train_options *o,
+			     const struct manifest *p, struct thread_pool *pool,
+			     struct err *err)
+{
+	struct train *t = mem_zero(1, sizeof *t);
+
+	t->o = *o;
+	t->pool = pool;
+	t->normalised = p->normalised;
+	if (fill(t, p, err) == 0)
+		return t;
+	setup_free(t);
+	return NULL;
+}
+
+void setup_free(struct train *t)
+{
+	if (!t)
+		return;
+	prefetch_free(t->feed);
+	batch_free(t->batch);
+	samples_release(&t->val);
+	cache_free(t->cache);
+	net_free(t->net);
+	adam_release(&t->adam);
+	metrics_log_release(&t->curve);
+	weights_release(&t->about);
+	messages_release(&t->messages);
+	free(t->grad);
+	free(t->middle);
+	free(t->best);
+	free(t->setting);
+	free(t->data);
+	free(t);
+}

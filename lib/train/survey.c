@@ -1,0 +1,148 @@
+/*
+ * survey.c - what is known of a training's images before its first step.
+ *
+ * Each image is read once, in bands.  The sums of a band are centred in two
+ * passes while it is in memory, then joined.
+ */
+#include "train/survey.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { BAND = 1 << 15 }; /* pixels read at once, about */
+
+struct image_part { /* what an image adds */
+	struct baseline base;
+	struct exposure exposure;
+	double mean_loss, affine_loss; /* sums over pixels */
+	struct err err;
+};
+
+struct survey_work {
+	const struct samples *samples;
+	const struct loss *loss;     /* NULL: fit, else compare with ... */
+	const struct baseline *base; /* ... this */
+	struct image_part *part;     /* one an image */
+};
+
+static void fit_band(struct image_part *p, const float *x, const float *y,
+		     size_t n)
+{
+	struct sums s = { 0 };
+
+	sums_first(&s, x, y, n);
+	sums_turn(&s);
+	sums_second(&s, x, y, n);
+	baseline_add(&p->base, &s);
+}
+
+/* X is overwritten. */
+static void compare_band(struct image_part *p, const struct survey_work *w,
+			 float *x, const float *y, size_t n)
+{
+	const struct baseline *b = w->base;
+
+	for (size_t i = 0; i < n; i++)
+		x[i] = (float)(b->slope * x[i] + b->intercept);
+	p->affine_loss += w->loss->eval(x, y, NULL, n) * (double)n;
+	for (size_t i = 0; i < n; i++)
+		x[i] = (float)b->mean_y;
+	p->mean_loss += w->loss->eval(x, y, NULL, n) * (double)n;
+}
+
+static int read_image(const struct survey_work *w, const struct sample_pair *s,
+		      struct image_part *p, struct err *err)
+{
+	size_t width = s->both.width, height = s->both.height;
+	size_t band = BAND / width + 1, n;
+	float *x = mem_floats(2 * band * width), *y = x + band * width;
+	struct exposure_sample sample;
+	int rc = 0;
+
+	exposure_start(&sample, width, height);
+	for (size_t row = 0; row < height && !rc; row += n) {
+		struct area area = { 0, row, width, 0 };
+
+		n = area.height = height - row < band ? height - row : band;
+		rc = samples_read(w->samples, s, &area, CACHE_PASSING, x, y,
+				  err);
+		if (!rc && w->loss)
+			compare_band(p, w, x, y, n * width);
+		else if (!rc)
+			fit_band(p, x, y, n * width);
+		if (!rc && !w->loss)
+			exposure_take(&sample, x, n * width);
+	}
+	p->base.images = 1;
+	exposure_end(&sample, &p->exposure);
+	free(x);
+	return rc;
+}
+
+static void piece(void *arg, size_t i, int worker)
+{
+	struct survey_work *w = arg;
+
+	(void)worker;
+	read_image(w, &w->samples->list[i], &w->part[i], &w->part[i].err);
+}
+
+static int run(struct survey_work *w, struct thread_pool *pool, struct err *err)
+{
+	size_t n = w->samples->n;
+
+	w->part = mem_zero(n + 1, sizeof(*w->part));
+	thread_pool_run(pool, n, piece, w);
+	for (size_t i = 0; i < n; i++)
+		if (w->part[i].err.kind) {
+			*err = w->part[i].err;
+			return -1;
+		}
+	return 0;
+}
+
+static int fit(struct survey *to, struct survey_work *w,
+	       struct thread_pool *pool, struct err *err)
+{
+	int rc = run(w, pool, err);
+
+	for (size_t i = 0; i < w->samples->n && !rc; i++) {
+		baseline_join(&to->base, &w->part[i].base);
+		exposure_join(&to->exposure, &w->part[i].exposure);
+	}
+	baseline_fit(&to->base);
+	free(w->part);
+	return rc;
+}
+
+static int compare(struct survey *to, struct survey_work *w,
+		   struct thread_pool *pool, struct err *err)
+{
+	int rc = run(w, pool, err);
+
+	for (size_t i = 0; i < w->samples->n && !rc; i++) {
+		to->mean_loss += w->part[i].mean_loss;
+		to->affine_loss += w->part[i].affine_loss;
+	}
+	to->mean_loss /= (double)w->samples->pixels;
+	to->affine_loss /= (double)w->samples->pixels;
+	free(w->part);
+	return rc;
+}
+
+int survey_run(struct survey *to, const struct samples *train,
+	       const struct samples *val, const struct loss *loss,
+	       struct thread_pool *pool, struct err *err)
+{
+	struct survey_work first = { .samples = train };
+	struct survey_work second = { .samples = val->n ? val : train,
+				      .loss = loss,
+				      .base = &to->base };
+
+	*to = (struct survey){ 0 };
+	if (fit(to, &first, pool, err) < 0)
+		return -1;
+	return compare(to, &second, pool, err);
+}

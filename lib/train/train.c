@@ -1,0 +1,549 @@
+/*
+ * train.c - the training loop.  setup.c makes what it starts from.
+ */
+#include "train/train.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/calc.h"
+#include "base/clock.h"
+#include "file/file.h"
+#include "base/mem.h"
+#include "file/path.h"
+#include "train/crop.h"
+#include "train/divergence.h"
+#include "train/plan.h"
+#include "train/validation.h"
+#include "manifest/norm.h"
+#include "manifest/shift.h"
+
+#define SMOOTH 0.98   /* share of the old in the smoothed loss */
+#define HIGH 4	      /* times its minimum: the loss is too high */
+#define HIGH_STEPS 20 /* warn when it stays there so long */
+
+/* Hand over what there is to say. */
+static void tell(struct train *t, const struct train_calls *calls)
+{
+	if (t->messages.n && calls->tell)
+		calls->tell(calls->arg, &t->messages);
+	messages_release(&t->messages);
+}
+
+double train_loss(const struct train *t)
+{
+	/* Corrected, as in Adam, for an average that began at 0. */
+	return t->state.ema / (1 - calc_power(SMOOTH, t->state.step));
+}
+
+double train_waiting(const struct train *t)
+{
+	return t->stepping > 0 ? prefetch_waited(t->feed) / t->stepping : 0;
+}
+
+static int add_row(struct train *t, const char *split, const char *metric,
+		   double value, struct err *err)
+{
+	double epoch = (double)t->state.step / (double)batch_epoch(t->batch);
+
+	return metrics_log_add(&t->curve, t->state.step, epoch, split, metric,
+			       value, err);
+}
+
+/* Watch for a loss that rises and stays up. */
+static void note_loss(struct train *t, double loss)
+{
+	struct train_state *now = &t->state;
+	double smooth;
+
+	now->loss_sum += loss;
+	now->loss_n++;
+	now->ema = SMOOTH * now->ema + (1 - SMOOTH) * loss;
+	smooth = train_loss(t);
+	if (now->step == 1 || smooth < now->ema_best)
+		now->ema_best = smooth;
+	now->high = smooth > HIGH * now->ema_best ? now->high + 1 : 0;
+	if (now->high == HIGH_STEPS)
+		messages_warn(
+			&t->messages,
+			"step %" PRIu64 ": the smoothed loss, %.4g, has been "
+			"more than %d times its minimum, %.4g, for %d steps: "
+			"training may diverge; try a smaller --lr",
+			now->step, smooth, HIGH, now->ema_best, HIGH_STEPS);
+}
+
+/* Update the weights by T->grad, unless training went wrong. */
+static int update(struct train *t, double loss, struct err *err)
+{
+	int rc;
+
+	if (!t->state.step)
+		t->state.first = loss;
+	rc = divergence_loss(t, "loss", loss, t->state.step, err);
+	if (rc < 0 || !isfinite(loss))
+		return rc;
+	if (divergence_dead(t, loss, err) < 0)
+		return -1;
+	if (adam_step(&t->adam, net_weights(t->net), t->grad) < 0)
+		return divergence_gradient(t, err);
+	return 0;
+}
+
+/* A row with the mean loss since the last one. */
+static int log_loss(struct train *t, struct err *err)
+{
+	struct train_state *now = &t->state;
+	double loss = now->loss_sum / (double)now->loss_n;
+
+	if (!now->loss_n)
+		return 0;
+	now->loss_sum = 0;
+	now->loss_n = 0;
+	return add_row(t, t->o.batch.split, "loss", loss, err);
+}
+
+static int step(struct train *t, struct err *err)
+{
+	const struct batch_options *b = &t->o.batch;
+	struct train_state *now = &t->state;
+	double began = clock_seconds(), loss;
+	const float *x, *y;
+
+	if (prefetch_take(t->feed, now->step, &x, &y, err) < 0)
+		return -1;
+	loss = net_gradient(t->net, t->o.loss, x, crop_middle(t, y), t->grad,
+			    b->batch, crop_extent(&t->o));
+	if (update(t, loss, err) < 0)
+		return -1;
+	now->step++;
+	t->stepping += clock_seconds() - began;
+	if (isfinite(loss))
+		note_loss(t, loss);
+	if (now->step % t->o.log_every && now->step != t->o.steps)
+		return 0;
+	return log_loss(t, err);
+}
+
+static void keep_best(struct train *t, double loss, double pearson)
+{
+	memcpy(t->best, net_weights(t->net),
+	       net_size(t->net) * sizeof *t->best);
+	t->state.best_step = t->state.step;
+	t->state.best_loss = loss;
+	t->state.best_pearson = pearson;
+}
+
+/* ", pearson 0.9734", made in TO, or that there is none. */
+static const char *pearson_text(char *to, size_t n, double pearson)
+{
+	if (isnan(pearson))
+		return ", pearson undefined";
+	snprintf(to, n, ", pearson %.4f", pearson);
+	return to;
+}
+
+static void warn_flat(struct train *t)
+{
+	messages_warn(&t->messages,
+		      "step %" PRIu64
+		      ": the network predicts one value for all "
+		      "pixels of every image: if this lasts it is dead; try a "
+		      "smaller --lr or another --seed",
+		      t->state.step);
+}
+
+/* ", 0.31 of the mean's": what LOSS is beside that without a network. */
+static void add_ratio(const struct train *t, double loss, struct buf *to)
+{
+	double ratio = loss / t->survey.mean_loss;
+
+	if (t->survey.mean_loss > 0)
+		buf_printf(to,
+			   ratio < 100 ? ", %.2f of the mean's" :
+					 ", %.3g of the mean's",
+			   ratio);
+}
+
+/* Rows of a validation; a number that is missing has none. */
+static int add_rows(struct train *t, const struct validation *v,
+		    struct err *err)
+{
+	const struct {
+		const char *name;
+		double value;
+	} row[] = { { "loss", v->loss },
+		    { "pearson", v->pearson },
+		    { "loss_mean", t->survey.mean_loss },
+		    { "loss_affine", t->survey.affine_loss } };
+
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++)
+		if (isfinite(row[i].value) &&
+		    add_row(t, t->o.val_split, row[i].name, row[i].value, err) <
+			    0)
+			return -1;
+	return 0;
+}
+
+static void tell_validation(struct train *t, const struct validation *v,
+			    int is_best)
+{
+	struct buf text = { 0 };
+	char r[40];
+
+	buf_printf(&text, "step %" PRIu64 ": %s loss %.5g", t->state.step,
+		   t->o.val_split, v->loss);
+	add_ratio(t, v->loss, &text);
+	buf_printf(&text, "%s%s", pearson_text(r, sizeof r, v->pearson),
+		   is_best ? ", the best so far" : "");
+	messages_info(&t->messages, "%s", buf_text(&text));
+	buf_release(&text);
+	if (v->flat == t->val.n)
+		warn_flat(t);
+}
+
+static int validate(struct train *t, const struct train_calls *calls,
+		    struct err *err)
+{
+	struct train_state *now = &t->state;
+	struct validation v;
+	int is_best,
+		rc = validation_run(&v, &t->val, t->net, t->pool, t->o.loss,
+				    calls->stop, calls->arg, err);
+
+	if (rc)
+		return rc;
+	if (divergence_loss(t, "validation loss", v.loss, now->step - 1, err) <
+	    0)
+		return -1;
+	is_best = isfinite(v.loss) &&
+		  (!now->best_step || v.loss < now->best_loss);
+	if (is_best)
+		keep_best(t, v.loss, v.pearson);
+	now->stale = is_best ? 0 : now->stale + 1;
+	now->validated = now->step;
+	tell_validation(t, &v, is_best);
+	return add_rows(t, &v, err);
+}
+
+static int write_weights(struct train *t, const char *name, const float *vector,
+			 uint64_t of, struct err *err)
+{
+	char *path = mem_printf("%s/%s", t->o.dir, name);
+	int rc = checkpoint_weights(t->net, vector, of, &t->about, path, err);
+
+	free(path);
+	return rc;
+}
+
+/* The state first: the other files follow from it. */
+static int save(struct train *t, struct err *err)
+{
+	struct checkpoint c = { t->net,	   &t->adam,   t->best,
+				&t->state, t->setting, t->data };
+
+	if (!t->val.n)
+		keep_best(t, 0, NAN);
+	if (!t->o.dir)
+		return 0;
+	t->state.curve = t->curve.text.len;
+	if (metrics_log_sync(&t->curve, err) < 0 ||
+	    checkpoint_write(&c, t->o.dir, err) < 0 ||
+	    write_weights(t, TRAIN_LAST, net_weights(t->net), t->state.step,
+			  err) < 0)
+		return -1;
+	t->saved = t->state.step;
+	if (!t->state.best_step || t->saved_best == t->state.best_step)
+		return 0;
+	t->saved_best = t->state.best_step;
+	return write_weights(t, TRAIN_BEST, t->best, t->state.best_step, err);
+}
+
+static int is_due(const struct train *t, uint64_t every)
+{
+	return t->state.step &&
+	       (t->state.step % every == 0 || t->state.step == t->o.steps);
+}
+
+/* No better loss for so long that training ends before its last step. */
+static int is_stale(const struct train *t)
+{
+	return t->o.patience && t->state.stale >= t->o.patience;
+}
+
+/* A checkpoint is due and worth keeping. */
+static int is_save_due(const struct train *t)
+{
+	if (t->state.step == t->o.steps || is_stale(t))
+		return 1;
+	return is_due(t, t->o.save_every) && divergence_is_far(t);
+}
+
+/* One was asked for. */
+static int is_save_asked(struct train *t, const struct train_calls *calls)
+{
+	if (!t->state.step || !calls->save || !calls->save(calls->arg))
+		return 0;
+	messages_info(&t->messages, "step %" PRIu64 ": writing a checkpoint",
+		      t->state.step);
+	return 1;
+}
+
+/* What is due after a step is done before the next one begins, so a
+ * validation that was stopped is done when training resumes. */
+static int loop(struct train *t, const struct train_calls *calls,
+		struct err *err)
+{
+	for (;;) {
+		struct train_state *now = &t->state;
+		int rc = 0;
+
+		if (t->val.n && is_due(t, t->o.val_every) &&
+		    now->validated != now->step)
+			rc = validate(t, calls, err);
+		tell(t, calls);
+		if (rc < 0)
+			return -1;
+		if (calls->stop && calls->stop(calls->arg))
+			rc = 1;
+		if (rc || is_save_due(t) || is_save_asked(t, calls))
+			if (t->saved != now->step && save(t, err) < 0)
+				return -1;
+		if (rc || now->step == t->o.steps || is_stale(t))
+			return rc;
+		if (step(t, err) < 0)
+			return -1;
+		tell(t, calls);
+		if (calls->step)
+			calls->step(calls->arg, t);
+	}
+}
+
+/* Resume from the checkpoint, or start. */
+static int begin(struct train *t, struct err *err)
+{
+	struct checkpoint c = { t->net,	   &t->adam,   t->best,
+				&t->state, t->setting, t->data };
+	char *path = NULL;
+	int rc = 0;
+
+	if (t->o.dir) {
+		path = mem_printf("%s/%s", t->o.dir, TRAIN_CURVE);
+		rc = checkpoint_read(&c, t->o.dir, err);
+	}
+	if (t->state.step > t->o.steps)
+		rc = err_data(err,
+			      "the checkpoint in '%s' is from step %" PRIu64
+			      ", but training ends at step %" PRIu64,
+			      t->o.dir, t->state.step, t->o.steps);
+	t->resumed = t->state.step;
+	if (rc >= 0)
+		rc = metrics_log_open(&t->curve, path, t->state.curve, err);
+	free(path);
+	if (rc == 0 && !t->state.curve)
+		rc = add_row(t, t->o.batch.split, "lr", t->o.lr, err);
+	return rc;
+}
+
+/* Files for others to read are recorded as outputs; the state is not. */
+static int record_files(const struct train *t, struct err *err)
+{
+	static const char *const names[] = { TRAIN_BEST, TRAIN_LAST,
+					     TRAIN_CURVE, DIVERGENCE_FILE };
+	int rc = 0;
+
+	for (size_t i = 0; t->o.dir && !rc && i < 4; i++) {
+		char *path = mem_printf("%s/%s", t->o.dir, names[i]);
+
+		if (path_exists(path))
+			rc = file_tell(path, 1, FILE_PLAIN, err);
+		free(path);
+	}
+	return rc;
+}
+
+static void tell_moved(struct train *t)
+{
+	const struct samples *set[] = { batch_samples(t->batch), &t->val };
+	struct shift_count m = { 0 };
+
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; i < set[k]->n; i++)
+			shift_count_add(&m, &set[k]->list[i].pair->shift,
+					set[k]->list[i].pair->id);
+	shift_count_report(&m, &t->messages);
+}
+
+/* Networks learn little from patches that hold less than what they look at
+ * around a pixel. */
+static void warn_small(struct train *t)
+{
+	const struct unet *u = &t->o.unet;
+	size_t seen = 2 * unet_context(u) + 1;
+
+	if (u->valid || t->o.batch.patch >= seen)
+		return;
+	messages_warn(&t->messages,
+		      "patches of %zux%zu pixels are smaller than the %zux%zu "
+		      "that the network looks at around a pixel, so it learns "
+		      "what edges are like: use a larger --patch or a smaller "
+		      "--depth",
+		      t->o.batch.patch, t->o.batch.patch, seen, seen);
+}
+
+/* Columns that change nothing are no normalisation. */
+static void warn_raw(struct train *t)
+{
+	const struct exposure *e = &t->survey.exposure;
+	double low = e->low[0], high = e->high[EXPOSURE_POINTS - 1];
+
+	if (!t->normalised)
+		messages_warn(
+			&t->messages,
+			"NOT NORMALISED: the manifest has no columns "
+			"source_offset, source_scale, target_offset, "
+			"target_scale; networks rarely learn from raw values: "
+			"pass it through xp-norm first");
+	else if (fmax(fabs(low), fabs(high)) > NORM_MOST)
+		messages_warn(&t->messages,
+			      "NOT NORMALISED: 98 %% of the values of sources "
+			      "reach from %.4g to %.4g, though the manifest "
+			      "has offsets and scales; networks rarely learn "
+			      "from such values: fit them with xp-norm",
+			      low, high);
+	else if (t->survey.mean_loss > NORM_MOST * NORM_MOST)
+		messages_warn(&t->messages,
+			      "NOT NORMALISED: values of targets lie some "
+			      "%.4g apart (sd), though the manifest has "
+			      "offsets and scales; networks rarely learn such "
+			      "values: fit them with xp-norm",
+			      sqrt(t->survey.mean_loss));
+}
+
+static void tell_baselines(struct train *t)
+{
+	messages_info(&t->messages,
+		      "without a network: %s loss %.5g by the mean of the "
+		      "train targets, %.5g by the least-squares line",
+		      t->val.n ? t->o.val_split : t->o.batch.split,
+		      t->survey.mean_loss, t->survey.affine_loss);
+}
+
+static void tell_before(struct train *t)
+{
+	struct buf line = { 0 };
+
+	plan_line(t, &line);
+	messages_info(&t->messages, "%s", buf_text(&line));
+	buf_release(&line);
+	tell_moved(t);
+	tell_baselines(t);
+	warn_raw(t);
+	warn_small(t);
+	if (!t->val.n)
+		messages_warn(&t->messages,
+			      "no rows of split '%s': the last weights count "
+			      "as the best",
+			      t->o.val_split);
+	if (t->resumed)
+		messages_info(&t->messages, "resuming at step %" PRIu64,
+			      t->resumed);
+}
+
+static void tell_best(struct train *t)
+{
+	const struct train_state *now = &t->state;
+	struct buf text = { 0 };
+	char r[40];
+
+	buf_printf(&text, "best at step %" PRIu64 ": %s loss %.5g",
+		   now->best_step, t->o.val_split, now->best_loss);
+	add_ratio(t, now->best_loss, &text);
+	buf_str(&text, pearson_text(r, sizeof r, now->best_pearson));
+	messages_info(&t->messages, "%s", buf_text(&text));
+	buf_release(&text);
+}
+
+/* A network that has learnt nothing is no better than what needs none. */
+static void warn_trivial(struct train *t)
+{
+	double loss = t->val.n ? t->state.best_loss : train_loss(t);
+	const char *split = t->val.n ? t->o.val_split : t->o.batch.split;
+	int is_mean = !(loss < t->survey.mean_loss);
+
+	if (loss < t->survey.mean_loss && loss < t->survey.affine_loss)
+		return;
+	messages_warn(&t->messages,
+		      "the network (%s loss %.5g) is no better than %s (%.5g): "
+		      "it has learnt nothing%s",
+		      split, loss,
+		      is_mean ? "the mean of the train targets" :
+				"the least-squares line of the source",
+		      is_mean ? t->survey.mean_loss : t->survey.affine_loss,
+		      is_mean ? "" : " that a line does not know");
+}
+
+static void tell_after(struct train *t, int stopped)
+{
+	const struct train_state *now = &t->state;
+
+	if (t->state.step > t->resumed)
+		messages_info(&t->messages,
+			      "waited for data %.1f %% of the time",
+			      100 * train_waiting(t));
+	if (stopped) {
+		messages_info(&t->messages,
+			      "stopped at step %" PRIu64 " of %" PRIu64 "%s",
+			      now->step, t->o.steps,
+			      t->o.dir ? "" :
+					 "; nothing is kept: the run is not "
+					 "recorded");
+		return;
+	}
+	if (is_stale(t))
+		messages_info(&t->messages,
+			      "ended at step %" PRIu64 " of %" PRIu64
+			      ": no better %s loss in %" PRIu64
+			      " validation%s (--patience)",
+			      now->step, t->o.steps, t->o.val_split, now->stale,
+			      now->stale == 1 ? "" : "s");
+	if (t->val.n && now->best_step)
+		tell_best(t);
+	warn_trivial(t);
+}
+
+int train_run(struct train *t, const struct train_calls *calls, struct err *err)
+{
+	struct err ignored;
+	int rc;
+
+	if (begin(t, err) < 0)
+		return -1;
+	tell_before(t);
+	tell(t, calls);
+	t->feed = prefetch_new(t->batch, t->state.step, t->o.steps,
+			       prefetch_threads(thread_pool_threads(t->pool)));
+	rc = loop(t, calls, err);
+	if (!rc && !t->state.best_step)
+		rc = err_no(err, "no validation gave a finite loss: there are "
+				 "no best weights");
+	if (rc >= 0)
+		tell_after(t, rc);
+	tell(t, calls);
+	if (record_files(t, rc < 0 ? &ignored : err) < 0)
+		return -1;
+	return rc;
+}
+
+int train_write(struct train *t, const char *weights, const char *metrics,
+		struct err *err)
+{
+	if (weights && checkpoint_weights(t->net, t->best, t->state.best_step,
+					  &t->about, weights, err) < 0)
+		return -1;
+	if (!metrics)
+		return 0;
+	return out_write(metrics, t->curve.text.data, t->curve.text.len, err);
+}

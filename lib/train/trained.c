@@ -1,0 +1,194 @@
+/*
+ * trained.c - what a weights file says about its training.
+ */
+#include "train/trained.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+
+static const struct norm *norm_of(const struct pair *row, enum side side)
+{
+	return side == SOURCE ? &row->source_norm : &row->target_norm;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static double median(double *x, size_t n)
+{
+	qsort(x, n, sizeof(*x), by_value);
+	return n % 2 ? x[n / 2] : (x[n / 2 - 1] + x[n / 2]) / 2;
+}
+
+/* N rows' values of SIDE. */
+static void set_side(struct trained_norm *to, const struct pair **row, size_t n,
+		     enum side side)
+{
+	double *x = mem_alloc(n * sizeof(*x));
+
+	*to = (struct trained_norm){ .known = 1, .norm = *norm_of(*row, side) };
+	for (size_t i = 1; i < n; i++) {
+		const struct norm *norm = norm_of(row[i], side);
+
+		if (norm->offset != to->norm.offset ||
+		    norm->scale != to->norm.scale)
+			to->varies = 1;
+	}
+	for (size_t i = 0; i < n; i++)
+		x[i] = norm_of(row[i], side)->offset;
+	to->norm.offset = median(x, n);
+	for (size_t i = 0; i < n; i++)
+		x[i] = norm_of(row[i], side)->scale;
+	to->norm.scale = median(x, n);
+	free(x);
+}
+
+void trained_norms(struct trained *t, const struct manifest *p,
+		   const char *split)
+{
+	const struct pair **row = mem_zero(p->n + 1, sizeof(*row));
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (!strcmp(p->list[i].split, split))
+			row[n++] = &p->list[i];
+	if (n)
+		t->normalised = p->normalised ? 1 : -1;
+	for (enum side side = SOURCE; n && side <= TARGET; side++)
+		set_side(&t->side[side], row, n, side);
+	free(row);
+}
+
+static void write_real(struct weights *w, const char *side, const char *key,
+		       double x)
+{
+	char *name = mem_printf("%s_%s", side, key), text[NUM_MAX];
+
+	weights_set(w, name, num_exact(text, x));
+	free(name);
+}
+
+static void write_points(struct weights *w, const char *key, const double *x)
+{
+	char text[EXPOSURE_POINTS * NUM_MAX] = "", one[NUM_MAX];
+
+	for (int i = 0; i < EXPOSURE_POINTS; i++)
+		snprintf(text + strlen(text), sizeof(text) - strlen(text),
+			 "%s%s", i ? " " : "", num_text(one, x[i]));
+	weights_set(w, key, text);
+}
+
+void trained_write(const struct trained *t, struct weights *w)
+{
+	if (t->normalised)
+		weights_set(w, "normalised", t->normalised > 0 ? "yes" : "no");
+	weights_set(w, "train_split", t->train_split);
+	weights_set(w, "val_split", t->val_split);
+	for (enum side side = SOURCE; side <= TARGET; side++) {
+		const struct trained_norm *n = &t->side[side];
+
+		if (t->normalised <= 0 || !n->known ||
+		    (side == SOURCE && n->varies))
+			continue;
+		write_real(w, side_name(side), "offset", n->norm.offset);
+		write_real(w, side_name(side), "scale", n->norm.scale);
+		if (n->varies)
+			weights_set(w, "target_varies", "yes");
+	}
+	if (!t->sources.images)
+		return;
+	write_points(w, "source_low", t->sources.low);
+	write_points(w, "source_high", t->sources.high);
+}
+
+static int read_real(double *x, const struct weights *w, enum side side,
+		     const char *key, struct err *err)
+{
+	char *name = mem_printf("%s_%s", side_name(side), key);
+	const char *text = weights_get(w, name);
+	int rc = text != NULL;
+
+	if (text && num_real(x, text) < 0)
+		rc = err_data(err, "metadata '%s' is not a number: '%s'", name,
+			      text);
+	free(name);
+	return rc;
+}
+
+static int read_side(struct trained_norm *to, const struct weights *w,
+		     enum side side, struct err *err)
+{
+	struct norm *n = &to->norm;
+	int offset = read_real(&n->offset, w, side, "offset", err);
+	int scale = offset < 0 ? -1 :
+				 read_real(&n->scale, w, side, "scale", err);
+
+	if (offset < 0 || scale < 0)
+		return -1;
+	to->known = offset && scale;
+	to->varies = side == TARGET && weights_get(w, "target_varies") != NULL;
+	if (!to->known || (n->scale != 0 && n->scale - n->scale == 0 &&
+			   n->offset - n->offset == 0))
+		return 0;
+	return err_data(err, "metadata '%s_scale' is 0 or not finite",
+			side_name(side));
+}
+
+/* 1: read, 0: there are none. */
+static int read_points(double *x, const struct weights *w, const char *key,
+		       struct err *err)
+{
+	const char *text = weights_get(w, key);
+	struct strs word = { 0 };
+	int rc = text != NULL;
+
+	if (text)
+		strs_split(&word, text, ' ');
+	if (text && word.n != EXPOSURE_POINTS)
+		rc = -1;
+	for (size_t i = 0; i < word.n && rc > 0; i++)
+		if (num_real(&x[i], word.at[i]) < 0)
+			rc = -1;
+	strs_release(&word);
+	if (rc < 0)
+		return err_data(err, "metadata '%s' are not %d numbers: '%s'",
+				key, EXPOSURE_POINTS, text);
+	return rc;
+}
+
+int trained_read(struct trained *t, const struct weights *w, struct err *err)
+{
+	const char *normalised = weights_get(w, "normalised");
+	int low, high;
+
+	*t = (struct trained){ 0 };
+	if (normalised)
+		t->normalised = strcmp(normalised, "no") ? 1 : -1;
+	for (enum side side = SOURCE; side <= TARGET; side++)
+		if (read_side(&t->side[side], w, side, err) < 0)
+			return -1;
+	low = read_points(t->sources.low, w, "source_low", err);
+	high = low < 0 ? -1 :
+			 read_points(t->sources.high, w, "source_high", err);
+	if (low < 0 || high < 0)
+		return -1;
+	t->sources.images = low && high;
+	t->train_split = mem_str(weights_get(w, "train_split"));
+	t->val_split = mem_str(weights_get(w, "val_split"));
+	return 0;
+}
+
+void trained_release(struct trained *t)
+{
+	free(t->train_split);
+	free(t->val_split);
+	*t = (struct trained){ 0 };
+}
