@@ -7,7 +7,7 @@
 #include "app/tool.h"
 #include "base/thread_pool.h"
 #include "norm/normalise.h"
-#include "norm/rule.h"
+#include "norm/fit_rule.h"
 
 static const char *method = "auto", *scope = "auto", *range,
 		  *fit_split = "train", *to_dir, *save, *apply;
@@ -18,17 +18,18 @@ static double low = 1, high = 99.8;
 static int invert, allow_constant, clip;
 static int64_t threads;
 
-#define SIDE(k, side)                                                         \
-	OPT_CHOICE(side "-method", &side_method[k], rule_method_choices,      \
-		   "as --method, for " side "s only"),                        \
-		OPT_STR(side "-range", &side_range[k], "LO,HI",               \
-			"as --range, for " side "s only"),                    \
-		OPT_CHOICE(side "-scope", &side_scope[k], rule_scope_choices, \
+#define SIDE(k, side)                                                        \
+	OPT_CHOICE(side "-method", &side_method[k], fit_rule_method_choices, \
+		   "as --method, for " side "s only"),                       \
+		OPT_STR(side "-range", &side_range[k], "LO,HI",              \
+			"as --range, for " side "s only"),                   \
+		OPT_CHOICE(side "-scope", &side_scope[k],                    \
+			   fit_rule_scope_choices,                           \
 			   "as --scope, for " side "s only")
 
 static const struct opt opts[] = {
 	OPT_SECTION("How"),
-	OPT_CHOICE("method", &method, rule_method_choices,
+	OPT_CHOICE("method", &method, fit_rule_method_choices,
 		   "how to fit (auto is what xp-stats --advise recommends)"),
 	OPT_REAL("low", &low, "PCT", "percentile scaled to 0", .low = 0,
 		 .high = 100),
@@ -36,7 +37,7 @@ static const struct opt opts[] = {
 		 .high = 100),
 	OPT_STR("range", &range, "LO,HI",
 		"with --method=fixed: the values scaled to 0 and 1"),
-	OPT_CHOICE("scope", &scope, rule_scope_choices,
+	OPT_CHOICE("scope", &scope, fit_rule_scope_choices,
 		   "which images share one fit (auto is what is recommended; "
 		   "for targets always the set)"),
 	OPT_SECTION("One side only"),
@@ -73,18 +74,19 @@ static const struct opt opts[] = {
 	OPT_END
 };
 
-static int make_rule(struct norm_rule *r, int side, struct err *err)
+static int make_rule(struct fit_rule *r, int side, struct err *err)
 {
-	*r = (struct norm_rule){
+	*r = (struct fit_rule){
 		.method = side_method[side] ? side_method[side] : method,
 		.scope = side_scope[side] ? side_scope[side] : scope,
 		.low = low,
 		.high = high,
 	};
 	if (!strcmp(r->method, "fixed"))
-		return rule_range(r,
-				  side_range[side] ? side_range[side] : range,
-				  err);
+		return fit_rule_range(r,
+				      side_range[side] ? side_range[side] :
+							 range,
+				      err);
 	return low < high ? 0 :
 			    err_usage(err,
 				      "--low=%g must be below "

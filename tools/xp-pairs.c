@@ -3,9 +3,9 @@
 #include "app/tool.h"
 #include "check/check.h"
 #include "check/fingerprints.h"
-#include "pairing/build.h"
+#include "pairing/pair_table.h"
 #include "manifest/croissant.h"
-#include "pairing/find.h"
+#include "pairing/find_pairs.h"
 #include "pairing/group.h"
 #include "manifest/problem.h"
 #include "pairing/validate.h"
@@ -142,7 +142,7 @@ static int finish(struct ctx *ctx, struct tsv *t, struct problems *problems,
 	int column[SHIFT_COLUMNS];
 	int rc = shifts ? shift_columns(t, column, err) : 0;
 
-	rc = rc ? rc : build_look(t, problems, show, ctx, err);
+	rc = rc ? rc : pair_table_look(t, problems, show, ctx, err);
 	rc = rc ? rc : validate_rows(t, problems, err);
 	if (!rc && shifts)
 		rc = fingerprints_make(&a, t, (int)threads, show, ctx, err);
@@ -167,7 +167,7 @@ static int make(struct ctx *ctx, struct tsv *t, struct group *g,
 	int rc = find_pairs(t, &how, problems, &messages, err);
 
 	ctx_messages(ctx, &messages);
-	build_columns(t);
+	pair_table_columns(t);
 	if (rc || (rc = group_fill(g, t, err)))
 		return rc;
 	group_report(t, &messages);

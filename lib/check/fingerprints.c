@@ -178,7 +178,7 @@ static int take_rows(struct fingerprints *a, const struct tsv *t,
 }
 
 int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
-		      build_progress *progress, void *arg, struct err *err)
+		      pair_table_progress *progress, void *arg, struct err *err)
 {
 	struct work w = { .all = a };
 	struct thread_pool *pool;

@@ -8,7 +8,7 @@
 #include "file/tsv.h"
 #include "check/fingerprint.h"
 #include "check/phase_correlation.h"
-#include "pairing/build.h"
+#include "pairing/pair_table.h"
 #include "manifest/shift.h"
 #include "manifest/side.h"
 
@@ -38,7 +38,8 @@ struct fingerprints {
  * fingerprint says why (TROUBLE).  Calls PROGRESS from the caller's thread from
  * time to time. */
 int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
-		      build_progress *progress, void *arg, struct err *err);
+		      pair_table_progress *progress, void *arg,
+		      struct err *err);
 void fingerprints_release(struct fingerprints *a);
 
 /* Reports which images are converted on reading. */

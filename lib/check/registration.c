@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "check/strangers.h"
+#include "check/mixed_up.h"
 
 static const double clear = PHASE_CLEAR;
 
@@ -203,7 +203,7 @@ static void find_odd(const struct shifts *s, const struct fingerprints *a,
 /* Less than this differs between frames of one scene. */
 #define LEAST_SPREAD 0.2
 
-static void add_better(const struct strangers *found,
+static void add_better(const struct mixed_up *found,
 		       const struct fingerprints *a, struct check_report *j)
 {
 	struct finding f = {
@@ -232,7 +232,7 @@ static void add_better(const struct strangers *found,
 
 /* Of few pairs even the best matching is not many deviations from the rest; of
  * many, those of two frames of one scene make more than chance would. */
-static void add_sure(const struct strangers *found, struct check_report *j)
+static void add_sure(const struct mixed_up *found, struct check_report *j)
 {
 	struct finding f = {
 		.what = "how much better pairs fit than shuffled ones, "
@@ -251,9 +251,9 @@ static void add_sure(const struct strangers *found, struct check_report *j)
 	check_add(j, &f);
 }
 
-static void compare_strangers(const struct shifts *s,
-			      const struct fingerprints *a,
-			      struct check_report *j)
+static void compare_with_others(const struct shifts *s,
+				const struct fingerprints *a,
+				struct check_report *j)
 {
 	struct finding f = { .what = "how much better pairs fit than shuffled "
 				     "ones: too few pairs, or too alike, to "
@@ -262,9 +262,9 @@ static void compare_strangers(const struct shifts *s,
 			     .warn = NAN,
 			     .fail = NAN };
 	int known = is_known(s, a->n);
-	struct strangers found;
+	struct mixed_up found;
 
-	strangers_find(&found, a, known ? s->my : 0, known ? s->mx : 0);
+	mixed_up_find(&found, a, known ? s->my : 0, known ? s->mx : 0);
 	if (found.pairs < 3 || found.spread < LEAST_SPREAD) {
 		check_add(j, &f);
 		return;
@@ -307,7 +307,7 @@ static void run(const struct fingerprints *a, struct check_report *j)
 		f.what = "median shift of targets, pixels: not clear enough";
 		check_add(j, &f);
 	}
-	compare_strangers(&s, a, j);
+	compare_with_others(&s, a, j);
 	free(s.y);
 	free(s.x);
 }

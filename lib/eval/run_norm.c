@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "norm/rule.h"
+#include "norm/fit_rule.h"
 
 struct changed { /* rows, and the first of them */
 	size_t rows;
@@ -64,7 +64,7 @@ static int fit_image(const struct run_norm *r, struct pair *row,
 	const struct tsv *t = r->run ? &r->run->table : NULL;
 	int column = t ? tsv_column(t, "source_rule") : -1;
 	const char *text = "";
-	struct norm_rule rule;
+	struct fit_rule rule;
 	struct norm norm;
 
 	for (size_t i = 0; column >= 0 && i < r->run->n && !*text; i++)
@@ -72,8 +72,8 @@ static int fit_image(const struct run_norm *r, struct pair *row,
 			text = tsv_get(t, r->run->list[i].row, column);
 	if (!*text)
 		return 0;
-	if (rule_parse(&rule, text, err) < 0 ||
-	    rule_fit_image(&norm, &rule, row->source, r->threads, err) < 0)
+	if (fit_rule_parse(&rule, text, err) < 0 ||
+	    fit_rule_image(&norm, &rule, row->source, r->threads, err) < 0)
 		return -1;
 	change(c, row, SOURCE, &norm);
 	return 1;

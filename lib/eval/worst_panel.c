@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "draw/panel.h"
+#include "picture/panel.h"
 
 static int rows_of(void *arg, enum panel_plane plane, size_t y, size_t rows,
 		   float *px, struct err *err)

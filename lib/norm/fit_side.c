@@ -45,7 +45,7 @@ static int fit_images(struct fit_side *f, const struct manifest *p,
 {
 	for (size_t i = 0; i < p->n; i++) {
 		char *what = mem_printf("'%s'", f->ref[i]);
-		int rc = rule_fit(&f->norm[i], &o->rule, &f->stats.each[i],
+		int rc = fit_rule(&f->norm[i], &o->rule, &f->stats.each[i],
 				  what, err);
 
 		free(what);
@@ -60,7 +60,7 @@ static int fit_set(struct fit_side *f, const struct manifest *p,
 {
 	char *what = mem_printf("the set of %s images", side_name(f->side));
 	struct norm norm;
-	int rc = rule_fit(&norm, &o->rule, &f->stats.all, what, err);
+	int rc = fit_rule(&norm, &o->rule, &f->stats.all, what, err);
 
 	free(what);
 	for (size_t i = 0; i < p->n && rc == 0; i++)
@@ -85,7 +85,7 @@ static int fit_group(struct fit_side *f, const struct manifest *p,
 		in[i] = is_fitted(p, i, o) && !strcmp(p->list[i].group, group);
 		n += (size_t)in[i];
 	}
-	if (!n && !rule_is_given(&o->rule))
+	if (!n && !fit_rule_is_given(&o->rule))
 		rc = err_data(
 			err,
 			"group '%s' has no %s images in the split '%s' to "
@@ -95,7 +95,7 @@ static int fit_group(struct fit_side *f, const struct manifest *p,
 	if (rc == 0)
 		rc = set_stats_subset(&f->stats, in, &s, err);
 	if (rc == 0)
-		rc = rule_fit(&norm, &o->rule, &s, what, err);
+		rc = fit_rule(&norm, &o->rule, &s, what, err);
 	for (size_t i = 0; i < p->n && rc == 0; i++)
 		if (!strcmp(p->list[i].group, group))
 			f->norm[i] = norm;
@@ -266,13 +266,13 @@ static void set_advice(struct fit_side *f, const struct manifest *p)
 static void choose(struct fit_side *f, struct fit_options *o)
 {
 	const struct advice *a = &f->advice;
-	struct norm_rule *r = &o->rule;
+	struct fit_rule *r = &o->rule;
 
 	o->chose_method = !strcmp(r->method, "auto");
 	o->chose_scope = !strcmp(r->scope, "auto");
 	if (o->chose_method)
 		r->method = a->images ? a->method : "percentile";
-	if (rule_is_given(r)) { /* one pair of values, no fit */
+	if (fit_rule_is_given(r)) { /* one pair of values, no fit */
 		r->scope = "set";
 		o->chose_scope = 0;
 	}
@@ -287,7 +287,7 @@ static int measure_side(struct fit_side *f, const struct manifest *p,
 	char *fitted = mem_zero(p->n, 1);
 	int rc;
 
-	rule_percents(&o->rule, percent);
+	fit_rule_percents(&o->rule, percent);
 	for (size_t i = 0; i < p->n; i++)
 		fitted[i] = (char)is_fitted(p, i, o);
 	f->stats = (struct set_stats){
@@ -324,7 +324,7 @@ int fit_side(struct fit_side *f, const struct manifest *p, enum side side,
 		f->ref[i] = side == SOURCE ? p->list[i].source :
 					     p->list[i].target;
 	if (measure_side(f, p, o, err) == 0 &&
-	    (!rule_is_unit(&o->rule) || count_outside(f, p, o, err) == 0))
+	    (!fit_rule_is_unit(&o->rule) || count_outside(f, p, o, err) == 0))
 		return 0;
 	fit_side_release(f);
 	return -1;
@@ -334,7 +334,7 @@ struct fitted_to fit_side_fitted_to(const struct fit_options *o)
 {
 	const char *scope = o->rule.scope;
 
-	if (rule_is_given(&o->rule))
+	if (fit_rule_is_given(&o->rule))
 		return (struct fitted_to){ .scope = FITTED_NONE };
 	if (!strcmp(scope, "image"))
 		return (struct fitted_to){ .scope = FITTED_IMAGE };

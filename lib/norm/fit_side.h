@@ -16,7 +16,7 @@ struct fit_options {
 	 * advice recommends.  For targets it replaces such a scope by "set",
 	 * because predictions for new images can then be converted back to the
 	 * targets' units. */
-	struct norm_rule rule;
+	struct fit_rule rule;
 	int chose_method; /* set by fit_side: 1 if it was "auto" */
 	int chose_scope;
 	const char *split; /* the split whose rows are fitted to; NULL: all */

@@ -52,13 +52,13 @@ static void say_scale(struct messages *to, const struct fit_side *f,
 	struct buf name[2] = { 0 }, value[2] = { 0 };
 	int digits = scaled_digits(f);
 
-	rule_describe(&o->rule, &name[0], &name[1]);
+	fit_rule_describe(&o->rule, &name[0], &name[1]);
 	for (int end = 0; end < 2; end++)
 		range_text(&value[end], f, end, digits);
 	if (!name[0].len)
 		messages_info(to, "%s: not scaled: values stay as they are",
 			      side);
-	else if (rule_is_given(&o->rule))
+	else if (fit_rule_is_given(&o->rule))
 		messages_info(to, "%s: scaled: %s -> 0, %s -> 1", side,
 			      buf_text(&name[0]), buf_text(&name[1]));
 	else
@@ -81,7 +81,7 @@ static void say_rows(struct messages *to, const struct fit_side *f,
 	const char *side = side_name(f->side);
 
 	if (!strcmp(o->rule.scope, "image") ||
-	    (rule_is_given(&o->rule) && !o->saved))
+	    (fit_rule_is_given(&o->rule) && !o->saved))
 		return;
 	if (o->saved)
 		messages_info(to,
@@ -157,7 +157,7 @@ static void say_advice(struct messages *to, const struct fit_side *f,
 	int followed = (o->chose_method ? ADVICE_METHOD : 0) |
 		       (o->chose_scope ? ADVICE_SCOPE : 0);
 
-	if (o->saved || rule_is_given(&o->rule) || a->images < 2)
+	if (o->saved || fit_rule_is_given(&o->rule) || a->images < 2)
 		return;
 	if (followed)
 		advice_say(to, a, "as advised", (enum advice_part)followed);
@@ -213,7 +213,8 @@ static void warn_raw(struct messages *to, const struct fit_side *f,
 		low = fmin(low, fmin(a, b));
 		high = fmax(high, fmax(a, b));
 	}
-	if (rule_is_given(&o->rule) && fmax(fabs(low), fabs(high)) > NORM_MOST)
+	if (fit_rule_is_given(&o->rule) &&
+	    fmax(fabs(low), fabs(high)) > NORM_MOST)
 		messages_warn(to,
 			      "%s: NOT NORMALISED: --method=%s leaves values "
 			      "from %.4g to %.4g; networks rarely learn from "

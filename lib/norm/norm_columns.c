@@ -64,12 +64,12 @@ void norm_columns_set_fit(struct manifest *p, enum side side,
 }
 
 void norm_columns_set_rule(struct manifest *p, enum side side,
-			   const struct norm_rule *rule)
+			   const struct fit_rule *rule)
 {
 	int cell = column(p, side, "rule");
 	struct buf text = { 0 };
 
-	rule_text(rule, &text);
+	fit_rule_text(rule, &text);
 	for (size_t i = 0; i < p->n; i++)
 		tsv_set(&p->table, p->list[i].row, cell, buf_text(&text));
 	buf_release(&text);

@@ -24,7 +24,7 @@ void norm_columns_set_fit(struct manifest *p, enum side side,
 /* Puts RULE, by which each image of SIDE was fitted by itself, into the column
  * SIDE_rule, so that others can normalise new images in the same way. */
 void norm_columns_set_rule(struct manifest *p, enum side side,
-			   const struct norm_rule *rule);
+			   const struct fit_rule *rule);
 
 struct norm_files { /* the images to write */
 	const char *dir;

@@ -23,7 +23,7 @@ static int choose_rows(struct normalise *n, struct fit_options *o,
 		       const struct manifest *p, struct err *err)
 {
 	o->split = o->saved ? NULL : n->split;
-	if (strcmp(o->rule.method, "auto") && rule_is_given(&o->rule))
+	if (strcmp(o->rule.method, "auto") && fit_rule_is_given(&o->rule))
 		return 0;
 	if (!strcmp(o->rule.scope, "image")) { /* only to choose a method */
 		if (o->split && !manifest_count(p, o->split))
@@ -53,7 +53,7 @@ static int fit_one(struct normalise *n, struct manifest *p, enum side side,
 	if (choose_rows(n, &o, p, err) < 0 ||
 	    fit_side(&fit, p, side, &o, err) < 0)
 		return -1;
-	n->files.cut[side] = n->clip && rule_is_unit(&o.rule);
+	n->files.cut[side] = n->clip && fit_rule_is_unit(&o.rule);
 	norm_columns_set(p, &fit);
 	n->fit[side] = fit_side_fitted_to(&o);
 	n->used[side] = o.rule;

@@ -11,7 +11,7 @@
 
 struct normalise {
 	/* given */
-	struct norm_rule rule[SIDES];
+	struct fit_rule rule[SIDES];
 	/* the split whose rows are fitted to; NULL: all */
 	const char *split;
 	/* files of fitted values (saved.h), or NULL */
@@ -23,7 +23,7 @@ struct normalise {
 	int warned; /* 1: warned that there is no column 'split' */
 	struct fitted_to fit[SIDES];
 	/* RULE, with "auto" replaced by what was chosen */
-	struct norm_rule used[SIDES];
+	struct fit_rule used[SIDES];
 	struct messages messages;
 };
 

@@ -49,10 +49,10 @@ static const char *one_of(const char *const *list, const char *text)
 /* Whether the row has no values: each image is fitted by itself. */
 static int is_by_image(const struct saved *c, size_t row)
 {
-	struct norm_rule r = { .method = one_of(rule_methods,
-						get(c, row, METHOD)) };
+	struct fit_rule r = { .method = one_of(fit_rule_methods,
+					       get(c, row, METHOD)) };
 
-	return !strcmp(get(c, row, SCOPE), "image") && !rule_is_given(&r);
+	return !strcmp(get(c, row, SCOPE), "image") && !fit_rule_is_given(&r);
 }
 
 static int check_values(const struct saved *c, size_t row, struct err *err)
@@ -106,9 +106,9 @@ static int check_row(const struct saved *c, size_t row, struct err *err)
 	    strcmp(get(c, row, SIDE), "target"))
 		err_data(err, "the side '%s' is neither source nor target",
 			 get(c, row, SIDE));
-	else if (!one_of(rule_methods, get(c, row, METHOD)))
+	else if (!one_of(fit_rule_methods, get(c, row, METHOD)))
 		err_data(err, "no method '%s'", get(c, row, METHOD));
-	else if (!one_of(rule_scopes, get(c, row, SCOPE)))
+	else if (!one_of(fit_rule_scopes, get(c, row, SCOPE)))
 		err_data(err, "no scope '%s'", get(c, row, SCOPE));
 	else if (by_group != (get(c, row, GROUP)[0] != 0))
 		err_data(err, by_group ? "no group, but fitted by group" :
@@ -164,15 +164,15 @@ void saved_release(struct saved *c)
 	tsv_release(&c->table);
 }
 
-void saved_rule(const struct saved *c, enum side side, struct norm_rule *r)
+void saved_rule(const struct saved *c, enum side side, struct fit_rule *r)
 {
 	size_t row = first_of(c, side);
 	struct err err = { 0 };
 	double scale = 1;
 
-	*r = (struct norm_rule){
-		.method = one_of(rule_methods, get(c, row, METHOD)),
-		.scope = one_of(rule_scopes, get(c, row, SCOPE)),
+	*r = (struct fit_rule){
+		.method = one_of(fit_rule_methods, get(c, row, METHOD)),
+		.scope = one_of(fit_rule_scopes, get(c, row, SCOPE)),
 	};
 	real(c, row, LOW, &r->low, &err); /* has been checked */
 	real(c, row, HIGH, &r->high, &err);

@@ -12,7 +12,7 @@
 #define NORM_SAVED_H
 
 #include "file/tsv.h"
-#include "norm/rule.h"
+#include "norm/fit_rule.h"
 
 struct saved {
 	struct tsv table;
@@ -24,7 +24,7 @@ int saved_read(struct saved *c, const char *path, struct err *err);
 void saved_release(struct saved *c);
 
 /* Fills R with the rule by which SIDE was fitted; its strings are constant. */
-void saved_rule(const struct saved *c, enum side side, struct norm_rule *r);
+void saved_rule(const struct saved *c, enum side side, struct fit_rule *r);
 /* Fills TO with offset and scale for an image of GROUP; if C has none, fails
  * with err_data. */
 int saved_norm(const struct saved *c, enum side side, const char *group,
@@ -33,7 +33,7 @@ int saved_norm(const struct saved *c, enum side side, const char *group,
 /* What an offset and a scale were fitted to. */
 struct saved_fit {
 	enum side side;
-	const struct norm_rule *rule;
+	const struct fit_rule *rule;
 	const char *group; /* if fitted by group: which group; otherwise "" */
 	const char *split; /* the split of the images fitted to; "": all */
 	size_t images;	   /* number of images fitted to; by image: 1 */

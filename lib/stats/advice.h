@@ -29,9 +29,10 @@ struct advice {
 	double within;	/* median of the interquartile ranges */
 	/* sd of the medians about the mean of their group; NAN: no groups */
 	double in_groups;
-	int no_fit;		    /* 1: some group has no image to fit to */
-	const char *method, *scope; /* as norm/rule.h names them; constant */
-	const char *why;	    /* the reason for the method; constant */
+	int no_fit; /* 1: some group has no image to fit to */
+	const char *method,
+		*scope;	 /* as norm/fit_rule.h names them; constant */
+	const char *why; /* the reason for the method; constant */
 };
 
 enum advice_part { ADVICE_METHOD = 1, ADVICE_SCOPE = 2, ADVICE_BOTH = 3 };

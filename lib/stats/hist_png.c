@@ -6,8 +6,8 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "draw/canvas.h"
-#include "draw/png.h"
+#include "picture/canvas.h"
+#include "picture/png.h"
 #include "stats/stats_text.h"
 
 #include "base/calc.h"

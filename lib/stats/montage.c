@@ -8,8 +8,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "draw/canvas.h"
-#include "draw/png.h"
+#include "picture/canvas.h"
+#include "picture/png.h"
 #include "image/sample.h"
 #include "image/scan.h"
 

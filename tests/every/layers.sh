@@ -7,10 +7,10 @@ cat > allowed << 'END'
 base
 file	base
 image	file base
-draw	file base
+picture	file base
 manifest	image file base
 pairing	manifest image file base
-stats	pairing manifest draw image file base
+stats	pairing manifest picture image file base
 norm	stats manifest image file base
 check	stats pairing manifest image file base
 loss	file base
@@ -19,7 +19,7 @@ kernel	file base
 nn	kernel loss file base
 predict	nn kernel manifest image file base
 train	predict nn kernel loss metric manifest image file base
-eval	train predict nn loss metric norm stats manifest draw image file base
+eval	train predict nn loss metric norm stats manifest picture image file base
 store	file base
 code	store file base
 run	code store file base

@@ -161,13 +161,13 @@ for s in $seeds; do
 	xp-pairs -q --no-log --check pairs.tsv > checks.tsv
 	ok "C7: set $s: pairs fit best as they are" \
 		says PASS C7 'targets fit other sources'
-	ok "C7: set $s: and better than strangers" \
+	ok "C7: set $s: and better than other pairs" \
 		says PASS C7 'pairs fit than shuffled ones'
 	code 1 "C7: set $s: shuffled pairs fail" \
 		xp-pairs -q --no-log --check shuffled.tsv > checks.tsv
 	ok "C7: set $s: others fit better" \
 		says FAIL C7 'targets fit other sources'
-	ok "C7: set $s: those are no better than strangers" \
+	ok "C7: set $s: those are no better than other pairs" \
 		says WARN C7 'pairs fit than shuffled ones'
 	# A source, and the target that is its own: of the row before.
 	cell C7 'targets fit other sources' 6 | awk '
@@ -386,7 +386,7 @@ if [ -n "${XP_DATA:-}" ]; then
 		xp-pairs -q --no-log --check pairs.tsv > checks.tsv
 		ok "C7: ${set%%:*}: pairs fit best as they are" \
 			says PASS C7 'targets fit other sources'
-		ok "C7: ${set%%:*}: and better than strangers" \
+		ok "C7: ${set%%:*}: and better than other pairs" \
 			says PASS C7 'pairs fit than shuffled ones'
 		for lag in ${set##*:}; do
 			shuffled "$lag" pairs.tsv > shuffled.tsv

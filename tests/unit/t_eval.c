@@ -8,10 +8,10 @@
 #include "train/baseline.h"
 #include "eval/scores.h"
 #include "train/model.h"
-#include "draw/canvas.h"
-#include "draw/font.h"
+#include "picture/canvas.h"
+#include "picture/font.h"
 #include "image/ref.h"
-#include "draw/panel.h"
+#include "picture/panel.h"
 
 enum { W = 13, H = 12, AREA = W * H };
 

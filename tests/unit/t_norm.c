@@ -103,7 +103,7 @@ static void make_pairs(struct manifest *p, unsigned bits)
 
 static void normalise(unsigned bits, const char *scope, const char *dir)
 {
-	struct norm_rule rule = {
+	struct fit_rule rule = {
 		.method = "percentile", .scope = scope, .low = 1, .high = 99.8
 	};
 	struct normalise n = {

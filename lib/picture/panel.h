@@ -6,8 +6,8 @@
  * another; both are printed below.  Each input has its own range, printed above
  * it.  Large images are shrunk by averaging blocks of whole pixels.
  */
-#ifndef DRAW_PANEL_H
-#define DRAW_PANEL_H
+#ifndef PICTURE_PANEL_H
+#define PICTURE_PANEL_H
 
 #include <stddef.h>
 

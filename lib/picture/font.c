@@ -1,7 +1,7 @@
 /*
  * font.c - letters of 5 x 8 pixels for the labels of pictures.
  */
-#include "draw/font.h"
+#include "picture/font.h"
 
 static const unsigned char letters[][FONT_WIDTH] = {
 	{ 0x00, 0x00, 0x00, 0x00, 0x00 }, /* space */

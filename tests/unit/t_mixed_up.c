@@ -1,5 +1,5 @@
 /*
- * t_strangers.c - the best matching of all, and pairs beside strangers.
+ * t_mixed_up.c - the best matching of all, and pairs compared with others.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "check/assignment.h"
-#include "check/strangers.h"
+#include "check/mixed_up.h"
 #include "unit.h"
 
 /* The highest sum over all orders of FROM to N. */
@@ -37,7 +37,7 @@ static void no_order_is_better(void **state)
 	struct rng r;
 
 	(void)state;
-	rng_init(&r, 1, "t_strangers", 0, 0);
+	rng_init(&r, 1, "t_mixed_up", 0, 0);
 	for (int turn = 0; turn < 200; turn++) {
 		size_t n = 1 + rng_below(&r, 7), to[7], order[7];
 		double cell[49], sum = 0;
@@ -82,11 +82,11 @@ static void draw(float *px, uint64_t scene, enum side side)
 }
 
 /* Of PAIRS rows, the target of row i being that of scene TARGET[i]. */
-static struct strangers compare(const uint64_t *target, int one_scene)
+static struct mixed_up compare(const uint64_t *target, int one_scene)
 {
 	struct fingerprints a = { .n = PAIRS };
 	struct phase_correlation room = { 0 };
-	struct strangers found;
+	struct mixed_up found;
 
 	a.row = mem_zero(PAIRS, sizeof(*a.row));
 	for (uint64_t i = 0; i < PAIRS; i++) {
@@ -104,7 +104,7 @@ static struct strangers compare(const uint64_t *target, int one_scene)
 		free(im[SOURCE].px);
 		free(im[TARGET].px);
 	}
-	strangers_find(&found, &a, 0, 0);
+	mixed_up_find(&found, &a, 0, 0);
 	for (int i = 0; i < PAIRS; i++)
 		for (int s = 0; s < SIDES; s++)
 			phase_correlation_drop(&a.row[i].spectrum[s]);
@@ -113,12 +113,12 @@ static struct strangers compare(const uint64_t *target, int one_scene)
 	return found;
 }
 
-static void pairs_fit_better_than_strangers(void **state)
+static void pairs_fit_better_than_others(void **state)
 {
 	static const uint64_t own[] = { 0, 1, 2, 3, 4, 5, 6, 7 };
 	static const uint64_t shuffled[] = { 1, 2, 3, 4, 5, 6, 7, 0 };
 	static const uint64_t others[] = { 11, 12, 13, 14, 15, 16, 17, 18 };
-	struct strangers found = compare(own, 0);
+	struct mixed_up found = compare(own, 0);
 
 	(void)state;
 	assert_int_equal(found.pairs, PAIRS);
@@ -140,7 +140,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_order_is_better),
-		cmocka_unit_test(pairs_fit_better_than_strangers),
+		cmocka_unit_test(pairs_fit_better_than_others),
 	};
 
 	return cmocka_run_group_tests(tests, unit_enter, unit_leave);

@@ -1,13 +1,13 @@
 /*
  * canvas.c - a small RGB picture in memory: pixels, text, colours.
  */
-#include "draw/canvas.h"
+#include "picture/canvas.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "draw/font.h"
+#include "picture/font.h"
 
 void canvas_init(struct canvas *c, size_t width, size_t height)
 {

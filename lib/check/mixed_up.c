@@ -1,5 +1,5 @@
-/* strangers.c - own targets and strangers'.  See strangers.h. */
-#include "check/strangers.h"
+/* mixed_up.c - correlates each source with all targets.  See mixed_up.h. */
+#include "check/mixed_up.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -89,7 +89,7 @@ static void center(double *cell, size_t size)
 
 /* The matching that one half of the images likes best, by what the other half
  * says of it: of the half itself it would be good by selection, too. */
-static void measure_best(struct strangers *to, const struct square *s)
+static void measure_best(struct mixed_up *to, const struct square *s)
 {
 	size_t *best = mem_zero(s->n + 1, sizeof(*best));
 	double worst = 0;
@@ -113,7 +113,7 @@ static void measure_best(struct strangers *to, const struct square *s)
 	free(best);
 }
 
-static void measure_own(struct strangers *to, const struct square *s)
+static void measure_own(struct mixed_up *to, const struct square *s)
 {
 	double n = (double)s->n, square = 0;
 
@@ -131,12 +131,12 @@ static void measure_own(struct strangers *to, const struct square *s)
 	to->sure = square > 0 ? n * to->own / sqrt(square) : 0;
 }
 
-void strangers_find(struct strangers *to, const struct fingerprints *a,
-		    double y, double x)
+void mixed_up_find(struct mixed_up *to, const struct fingerprints *a, double y,
+		   double x)
 {
 	struct square s = { 0 };
 
-	*to = (struct strangers){ 0 };
+	*to = (struct mixed_up){ 0 };
 	collect(&s, a);
 	to->pairs = s.n;
 	if (s.n > 1) {

@@ -1,7 +1,7 @@
 /*
  * panel.c - a picture of predictions beside their targets.
  */
-#include "draw/panel.h"
+#include "picture/panel.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -10,8 +10,8 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "draw/canvas.h"
-#include "draw/png.h"
+#include "picture/canvas.h"
+#include "picture/png.h"
 
 enum {
 	SIDE = 400, /* pixels a side that an image may take */

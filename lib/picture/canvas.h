@@ -1,8 +1,8 @@
 /*
  * canvas.h - a small RGB picture in memory: pixels, text, colours.
  */
-#ifndef DRAW_CANVAS_H
-#define DRAW_CANVAS_H
+#ifndef PICTURE_CANVAS_H
+#define PICTURE_CANVAS_H
 
 #include <stddef.h>
 

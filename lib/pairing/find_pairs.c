@@ -1,10 +1,10 @@
-/* find.c - from globs or a table to rows.  See find.h. */
-#include "pairing/find.h"
+/* find_pairs.c - from globs or a table to rows.  See find_pairs.h. */
+#include "pairing/find_pairs.h"
 
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "pairing/build.h"
+#include "pairing/pair_table.h"
 #include "pairing/key_hint.h"
 #include "pairing/pair_by_name.h"
 
@@ -83,7 +83,7 @@ static int match(struct tsv *t, const struct find_pairs *how,
 					     NULL;
 		rc = judge(&pairs, advice, problems, err);
 		free(advice);
-		build_from_names(t, &pairs);
+		pair_table_from_names(t, &pairs);
 	}
 	pair_by_name_release(&pairs);
 	image_glob_release(&source);
@@ -105,7 +105,7 @@ int find_pairs(struct tsv *t, const struct find_pairs *how,
 	if (!how->table)
 		rc = match(t, how, key, problems, messages, err);
 	else if (!(rc = tsv_read(t, how->table, err)))
-		rc = build_from_table(t, key, how->axes, err);
+		rc = pair_table_from_table(t, key, how->axes, err);
 	regex_release(&pattern);
 	if (!rc && !t->rows)
 		rc = err_data(err, "%s: no rows", t->path);

@@ -1,8 +1,8 @@
 /*
  * png.h - pictures for people: 8-bit PNG files.
  */
-#ifndef DRAW_PNG_H
-#define DRAW_PNG_H
+#ifndef PICTURE_PNG_H
+#define PICTURE_PNG_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
 /*
- * t_kin.c - images of one scene on both sides of the split.
+ * t_same_scene.c - images of one scene on both sides of the split.
  */
 #include "base/mem.h"
 #include "base/rng.h"
@@ -39,8 +39,8 @@ static void draw(float *px, const struct scene *s, enum side side,
 {
 	struct rng place, r;
 
-	rng_init(&place, s->seed, "t_kin", 0, 0);
-	rng_init(&r, noise, "t_kin noise", (uint64_t)side, 0);
+	rng_init(&place, s->seed, "t_same_scene", 0, 0);
+	rng_init(&r, noise, "t_same_scene noise", (uint64_t)side, 0);
 	for (int i = 0; i < N * N; i++) {
 		double v = (i / N - 50) / 64., u = (i % N - 70) / 64.;
 
@@ -128,7 +128,7 @@ static void moved_scenes_are_kin(void **state)
 }
 
 /* Not by one cell that lies on another, nor by what all have in common. */
-static void strangers_are_not(void **state)
+static void other_scenes_are_not(void **state)
 {
 	struct scene s[PAIRS];
 	size_t to;
@@ -144,7 +144,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(moved_scenes_are_kin),
-		cmocka_unit_test(strangers_are_not),
+		cmocka_unit_test(other_scenes_are_not),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

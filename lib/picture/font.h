@@ -1,9 +1,9 @@
 /*
  * font.h - letters of 5 x 8 pixels for the labels of pictures.  Inside
- * lib/draw only.
+ * lib/picture only.
  */
-#ifndef DRAW_FONT_H
-#define DRAW_FONT_H
+#ifndef PICTURE_FONT_H
+#define PICTURE_FONT_H
 
 enum { FONT_WIDTH = 5, FONT_HEIGHT = 8 };
 

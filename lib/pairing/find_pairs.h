@@ -1,8 +1,8 @@
 /*
- * find.h - finds pairs by globs or in a table: rows of id, source and target.
+ * find_pairs.h - finds pairs by globs or in a table: rows of id, source and target.
  */
-#ifndef PAIRING_FIND_H
-#define PAIRING_FIND_H
+#ifndef PAIRING_FIND_PAIRS_H
+#define PAIRING_FIND_PAIRS_H
 
 #include "base/strs.h"
 #include "file/tsv.h"

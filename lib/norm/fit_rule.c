@@ -1,7 +1,7 @@
 /*
- * rule.c - offset and scale are fitted here, from statistics.
+ * fit_rule.c - offset and scale are fitted here, from statistics.
  */
-#include "norm/rule.h"
+#include "norm/fit_rule.h"
 
 #include <assert.h>
 #include <math.h>
@@ -13,61 +13,61 @@
 #include "base/strs.h"
 
 /* The value scaled to 0, and the distance scaled to 1. */
-struct rule_scale {
+struct fit_rule_scale {
 	double zero, one;
 };
 
-static struct rule_scale percentile(const struct norm_rule *r,
+static struct fit_rule_scale percentile(const struct fit_rule *r,
+					const struct summary *s)
+{
+	(void)r;
+	return (struct fit_rule_scale){ s->percentile[NORM_LOW],
+					s->percentile[NORM_HIGH] -
+						s->percentile[NORM_LOW] };
+}
+
+static struct fit_rule_scale minmax(const struct fit_rule *r,
 				    const struct summary *s)
 {
 	(void)r;
-	return (struct rule_scale){ s->percentile[NORM_LOW],
-				    s->percentile[NORM_HIGH] -
-					    s->percentile[NORM_LOW] };
+	return (struct fit_rule_scale){ s->min, s->max - s->min };
 }
 
-static struct rule_scale minmax(const struct norm_rule *r,
-				const struct summary *s)
+static struct fit_rule_scale zscore(const struct fit_rule *r,
+				    const struct summary *s)
 {
 	(void)r;
-	return (struct rule_scale){ s->min, s->max - s->min };
+	return (struct fit_rule_scale){ s->mean, s->sd };
 }
 
-static struct rule_scale zscore(const struct norm_rule *r,
-				const struct summary *s)
+static struct fit_rule_scale robust(const struct fit_rule *r,
+				    const struct summary *s)
 {
 	(void)r;
-	return (struct rule_scale){ s->mean, s->sd };
+	return (struct fit_rule_scale){ s->percentile[NORM_MEDIAN],
+					s->percentile[NORM_Q3] -
+						s->percentile[NORM_Q1] };
 }
 
-static struct rule_scale robust(const struct norm_rule *r,
-				const struct summary *s)
-{
-	(void)r;
-	return (struct rule_scale){ s->percentile[NORM_MEDIAN],
-				    s->percentile[NORM_Q3] -
-					    s->percentile[NORM_Q1] };
-}
-
-static struct rule_scale fixed(const struct norm_rule *r,
-			       const struct summary *s)
+static struct fit_rule_scale fixed(const struct fit_rule *r,
+				   const struct summary *s)
 {
 	(void)s;
-	return (struct rule_scale){ r->from, r->to - r->from };
+	return (struct fit_rule_scale){ r->from, r->to - r->from };
 }
 
-static struct rule_scale none(const struct norm_rule *r,
-			      const struct summary *s)
+static struct fit_rule_scale none(const struct fit_rule *r,
+				  const struct summary *s)
 {
 	(void)r;
 	(void)s;
-	return (struct rule_scale){ 0, 1 };
+	return (struct fit_rule_scale){ 0, 1 };
 }
 
 static const struct {
 	const char *name;
-	struct rule_scale (*fit)(const struct norm_rule *,
-				 const struct summary *);
+	struct fit_rule_scale (*fit)(const struct fit_rule *,
+				     const struct summary *);
 	int given, unit;
 	const char *distance; /* what must not be 0 */
 	const char *instead;
@@ -87,12 +87,12 @@ static const struct {
 #define METHODS "percentile", "minmax", "zscore", "robust", "fixed", "none"
 #define SCOPES "set", "group", "image"
 
-const char *const rule_methods[] = { METHODS, NULL };
-const char *const rule_scopes[] = { SCOPES, NULL };
-const char *const rule_method_choices[] = { "auto", METHODS, NULL };
-const char *const rule_scope_choices[] = { "auto", SCOPES, NULL };
+const char *const fit_rule_methods[] = { METHODS, NULL };
+const char *const fit_rule_scopes[] = { SCOPES, NULL };
+const char *const fit_rule_method_choices[] = { "auto", METHODS, NULL };
+const char *const fit_rule_scope_choices[] = { "auto", SCOPES, NULL };
 
-static size_t find(const struct norm_rule *r)
+static size_t find(const struct fit_rule *r)
 {
 	size_t i = 0;
 
@@ -103,7 +103,7 @@ static size_t find(const struct norm_rule *r)
 	return i;
 }
 
-void rule_percents(const struct norm_rule *r, double percent[NORM_PERCENTS])
+void fit_rule_percents(const struct fit_rule *r, double percent[NORM_PERCENTS])
 {
 	percent[NORM_LOW] = r->low;
 	percent[NORM_HIGH] = r->high;
@@ -112,12 +112,12 @@ void rule_percents(const struct norm_rule *r, double percent[NORM_PERCENTS])
 	percent[NORM_Q3] = 75;
 }
 
-int rule_is_given(const struct norm_rule *r)
+int fit_rule_is_given(const struct fit_rule *r)
 {
 	return method[find(r)].given;
 }
 
-int rule_is_unit(const struct norm_rule *r)
+int fit_rule_is_unit(const struct fit_rule *r)
 {
 	return method[find(r)].unit;
 }
@@ -139,11 +139,11 @@ static double near_enough(double offset, double distance)
 	return fabs(x - offset) <= 1e-6 * fabs(distance) ? x : offset;
 }
 
-int rule_fit(struct norm *to, const struct norm_rule *r,
-	     const struct summary *s, const char *what, struct err *err)
+int fit_rule(struct norm *to, const struct fit_rule *r, const struct summary *s,
+	     const char *what, struct err *err)
 {
 	size_t i = find(r);
-	struct rule_scale f = method[i].fit(r, s);
+	struct fit_rule_scale f = method[i].fit(r, s);
 
 	to->offset = near_enough(f.zero, f.one);
 	to->scale = nine_digits(1 / f.one);
@@ -160,7 +160,7 @@ int rule_fit(struct norm *to, const struct norm_rule *r,
 			f.one != 0 ? "" : method[i].instead);
 }
 
-int rule_range(struct norm_rule *r, const char *text, struct err *err)
+int fit_rule_range(struct fit_rule *r, const char *text, struct err *err)
 {
 	struct strs part = { 0 };
 	int rc = 0;
@@ -178,16 +178,16 @@ int rule_range(struct norm_rule *r, const char *text, struct err *err)
 }
 
 /* The two numbers of a method, or NULL: it has none. */
-static double *numbers(struct norm_rule *r)
+static double *numbers(struct fit_rule *r)
 {
 	if (!strcmp(r->method, "percentile"))
 		return &r->low;
 	return strcmp(r->method, "fixed") ? NULL : &r->from;
 }
 
-void rule_text(const struct norm_rule *r, struct buf *to)
+void fit_rule_text(const struct fit_rule *r, struct buf *to)
 {
-	struct norm_rule copy = *r;
+	struct fit_rule copy = *r;
 	const double *x = numbers(&copy);
 	char low[NUM_MAX], high[NUM_MAX];
 
@@ -197,13 +197,13 @@ void rule_text(const struct norm_rule *r, struct buf *to)
 			   num_exact(high, x[1]));
 }
 
-static int parse(struct norm_rule *r, const struct strs *word)
+static int parse(struct fit_rule *r, const struct strs *word)
 {
 	double *x;
 
-	for (size_t i = 0; word->n && rule_methods[i]; i++)
-		if (!strcmp(rule_methods[i], word->at[0]))
-			r->method = rule_methods[i];
+	for (size_t i = 0; word->n && fit_rule_methods[i]; i++)
+		if (!strcmp(fit_rule_methods[i], word->at[0]))
+			r->method = fit_rule_methods[i];
 	if (!r->method)
 		return -1;
 	x = numbers(r);
@@ -216,12 +216,12 @@ static int parse(struct norm_rule *r, const struct strs *word)
 		       0;
 }
 
-int rule_parse(struct norm_rule *r, const char *text, struct err *err)
+int fit_rule_parse(struct fit_rule *r, const char *text, struct err *err)
 {
 	struct strs word = { 0 };
 	int rc;
 
-	*r = (struct norm_rule){ .scope = "image", .low = 1, .high = 99 };
+	*r = (struct fit_rule){ .scope = "image", .low = 1, .high = 99 };
 	strs_split(&word, text, ' ');
 	rc = parse(r, &word);
 	strs_release(&word);
@@ -230,7 +230,7 @@ int rule_parse(struct norm_rule *r, const char *text, struct err *err)
 	return rc ? err_data(err, "no rule of normalisation: '%s'", text) : 0;
 }
 
-int rule_fit_image(struct norm *to, const struct norm_rule *r, const char *ref,
+int fit_rule_image(struct norm *to, const struct fit_rule *r, const char *ref,
 		   int threads, struct err *err)
 {
 	double percent[NORM_PERCENTS];
@@ -242,16 +242,17 @@ int rule_fit_image(struct norm *to, const struct norm_rule *r, const char *ref,
 	char *what = mem_printf("'%s'", ref);
 	int rc;
 
-	rule_percents(r, percent);
+	fit_rule_percents(r, percent);
 	rc = set_stats_run(&s, err);
 	if (!rc)
-		rc = rule_fit(to, r, &s.each[0], what, err);
+		rc = fit_rule(to, r, &s.each[0], what, err);
 	set_stats_release(&s);
 	free(what);
 	return rc;
 }
 
-void rule_describe(const struct norm_rule *r, struct buf *zero, struct buf *one)
+void fit_rule_describe(const struct fit_rule *r, struct buf *zero,
+		       struct buf *one)
 {
 	if (!strcmp(r->method, "percentile")) {
 		buf_printf(zero, "percentile %g", r->low);

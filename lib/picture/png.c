@@ -1,7 +1,7 @@
 /*
  * png.c - pictures for people: the one user of libpng.
  */
-#include "draw/png.h"
+#include "picture/png.h"
 
 #include <png.h>
 #include <stdint.h>

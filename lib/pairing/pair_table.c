@@ -1,5 +1,5 @@
-/* build.c - a table of pairs in the making.  See build.h. */
-#include "pairing/build.h"
+/* pair_table.c - a table of pairs in the making.  See pair_table.h. */
+#include "pairing/pair_table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,7 @@
 #include "pairing/image_glob.h"
 #include "manifest/manifest.h"
 
-void build_columns(struct tsv *t)
+void pair_table_columns(struct tsv *t)
 {
 	static const char *const name[] = {
 		"split",	   "group",	    "width",
@@ -27,7 +27,7 @@ void build_columns(struct tsv *t)
 		tsv_add_column(t, name[i]);
 }
 
-void build_from_names(struct tsv *t, const struct pair_by_name *m)
+void pair_table_from_names(struct tsv *t, const struct pair_by_name *m)
 {
 	int id = tsv_add_column(t, "id");
 	int source = tsv_add_column(t, "source");
@@ -91,8 +91,8 @@ static void ask_axes(struct tsv *t, size_t row, int column, const char *axes)
 	free(ref);
 }
 
-int build_from_table(struct tsv *t, const struct regex *key, const char *axes,
-		     struct err *err)
+int pair_table_from_table(struct tsv *t, const struct regex *key,
+			  const char *axes, struct err *err)
 {
 	int column[3];
 
@@ -107,7 +107,7 @@ int build_from_table(struct tsv *t, const struct regex *key, const char *axes,
 		ask_axes(t, i, column[1], axes);
 		ask_axes(t, i, column[2], axes);
 	}
-	build_sort(t);
+	pair_table_sort(t);
 	for (size_t i = 1; i < t->rows; i++)
 		if (!strcmp(tsv_get(t, i - 1, column[0]),
 			    tsv_get(t, i, column[0])))
@@ -134,7 +134,7 @@ static int by_id(const void *a, const void *b)
 	return c ? c : strcmp(x->source, y->source);
 }
 
-void build_sort(struct tsv *t)
+void pair_table_sort(struct tsv *t)
 {
 	struct sort_key *key = mem_zero(t->rows + 1, sizeof(*key));
 	char **cell = mem_zero(t->rows * t->columns + 1, sizeof(*cell));
@@ -259,8 +259,8 @@ static int look_row(struct looking *l, size_t row, struct err *err)
 	return 0;
 }
 
-int build_look(struct tsv *t, struct problems *problems,
-	       build_progress *progress, void *arg, struct err *err)
+int pair_table_look(struct tsv *t, struct problems *problems,
+		    pair_table_progress *progress, void *arg, struct err *err)
 {
 	struct looking l = { .t = t };
 	int rc = 0;
