@@ -1,5 +1,5 @@
 /*
- * fit_rule.c - offset and scale are fitted here, from statistics.
+ * fit_rule.c - computes offset and scale from statistics.  See fit_rule.h.
  */
 #include "norm/fit_rule.h"
 

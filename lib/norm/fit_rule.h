@@ -1,7 +1,8 @@
 /*
- * fit_rule.h - offset and scale are fitted here, from statistics.
+ * fit_rule.h - computes an offset and a scale from statistics, by a method such
+ * as "percentile" or "zscore".
  *
- * A pixel x is normalised to (x - offset) * scale.  A method is one row of a
+ * A pixel x is normalised to (x - offset) * scale.  Each method is one row of a
  * table in fit_rule.c.
  */
 #ifndef NORM_FIT_RULE_H
@@ -13,7 +14,8 @@
 /* Values of the options --method and --scope; NULL ends each list. */
 extern const char *const fit_rule_methods[]; /* "percentile" ... */
 extern const char *const fit_rule_scopes[];  /* "set", "group", "image" */
-/* The same after "auto", which means: as the advice recommends (advice.h). */
+/* The same lists with "auto" in front, which stands for what stats/advice.h
+ * recommends. */
 extern const char *const fit_rule_method_choices[],
 	*const fit_rule_scope_choices[];
 
@@ -23,19 +25,21 @@ struct fit_rule {
 	double from, to;  /* method fixed: the values scaled to 0 and to 1 */
 };
 
-/* The percentiles a rule is fitted from. */
+/* The percentiles that a method may use; fit_rule_percents fills in the
+ * percentages. */
 enum { NORM_LOW, NORM_HIGH, NORM_Q1, NORM_MEDIAN, NORM_Q3, NORM_PERCENTS };
 void fit_rule_percents(const struct fit_rule *r, double percent[NORM_PERCENTS]);
 
-/* Return 1 if the method needs no statistics, and 1 if it maps to [0, 1]. */
+/* Returns 1 if the method needs no statistics. */
 int fit_rule_is_given(const struct fit_rule *r);
+/* Returns 1 if the method scales a range of values to [0, 1]. */
 int fit_rule_is_unit(const struct fit_rule *r);
 
-/* Fits TO to S, whose percentiles are those of fit_rule_percents.  A range that
- * cannot be scaled is err_data, and the message says that S is of WHAT
- * ("'a.tif'", "the source images").  Offset and scale are rounded to nine
- * digits, except an offset that this would change by over a millionth of the
- * range. */
+/* Computes the offset and scale TO from the statistics S, whose percentiles are
+ * those of fit_rule_percents.  Rounds both to nine digits, unless this would
+ * move the offset by more than a millionth of the range.  If the range cannot
+ * be scaled, fails with err_data; the message names WHAT was measured
+ * ("'a.tif'", "the source images"). */
 int fit_rule(struct norm *to, const struct fit_rule *r, const struct summary *s,
 	     const char *what, struct err *err);
 
@@ -43,13 +47,14 @@ int fit_rule(struct norm *to, const struct fit_rule *r, const struct summary *s,
  * text, or NULL (the option was not given), is err_usage. */
 int fit_rule_range(struct fit_rule *r, const char *text, struct err *err);
 
-/* Appends the method to TO, as a text that fit_rule_parse reads back: "percentile 1
- * 99.8", "zscore".  It does not contain the scope. */
+/* Appends the method of R to TO as a text, without the scope: "percentile 1
+ * 99.8", "zscore".  fit_rule_parse reads that text back. */
 void fit_rule_text(const struct fit_rule *r, struct buf *to);
-/* Fills R with the method in TEXT and the scope "image".  A text that fit_rule_text
- * cannot have made is err_data. */
+/* Fills R with the method in TEXT and the scope "image".  A text that
+ * fit_rule_text cannot have made is err_data. */
 int fit_rule_parse(struct fit_rule *r, const char *text, struct err *err);
-/* Fits TO to the image REF alone, as fit_rule does.  Errors name the image. */
+/* Does the same as fit_rule with the statistics of the image REF alone, which
+ * it reads. */
 int fit_rule_image(struct norm *to, const struct fit_rule *r, const char *ref,
 		   int threads, struct err *err);
 

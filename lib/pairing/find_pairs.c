@@ -1,4 +1,4 @@
-/* find_pairs.c - from globs or a table to rows.  See find_pairs.h. */
+/* find_pairs.c - finds pairs by globs or in a table.  See find_pairs.h. */
 #include "pairing/find_pairs.h"
 
 #include <stdlib.h>

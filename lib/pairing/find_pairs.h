@@ -1,5 +1,6 @@
 /*
- * find_pairs.h - finds pairs by globs or in a table: rows of id, source and target.
+ * find_pairs.h - finds pairs by globs or in a table, and makes a table of them
+ * with the columns id, source and target.
  */
 #ifndef PAIRING_FIND_PAIRS_H
 #define PAIRING_FIND_PAIRS_H
@@ -13,15 +14,16 @@ struct find_pairs {
 	/* read pairs from this table instead; "-": stdin; or NULL */
 	const char *table;
 	const char *key; /* regular expression, or NULL */
-	/* what the pages of files are that do not say so, or NULL */
+	/* the axes of files that do not describe their own pages (ref.h), or
+	 * NULL */
 	const char *axes;
 	/* Globs of files to leave out, but not from a TABLE.  A glob that
 	 * leaves out no file is reported as a warning. */
 	const struct strs *exclude;
 };
 
-/* Fills T with the pairs.  MESSAGES receives how pairs were found by name,
- * PROBLEMS what is wrong with the images. */
+/* Fills T with the pairs.  Adds to MESSAGES how images were paired by name, and
+ * to PROBLEMS what is wrong with the images. */
 int find_pairs(struct tsv *t, const struct find_pairs *how,
 	       struct problems *problems, struct messages *messages,
 	       struct err *err);
