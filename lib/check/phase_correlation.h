@@ -10,7 +10,7 @@
 #ifndef CHECK_PHASE_CORRELATION_H
 #define CHECK_PHASE_CORRELATION_H
 
-#include "check/fft.h"
+#include "base/fft.h"
 #include "image/image.h"
 
 enum { PHASE_LEAST = 16, PHASE_MOST = 512, PHASE_NEAR = 16 };

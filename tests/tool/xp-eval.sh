@@ -260,11 +260,11 @@ for how in "--tile=4 -j1" "--tile=8 -j2" "--tile=16 -j3" "--tile=999 -j1" \
 done
 ok "no baselines" into bare.tsv xp-eval "$id" --no-baselines --range \
 	"$(cell run.tsv test1 model range)"
-grep -v -e '	mean	' -e '	affine	' run.tsv | cut -f 1-15 > want
+grep -v -e '	mean	' -e '	affine	' run.tsv | cut -f 1-18 > want
 same "change nothing else" want bare.tsv
 
 # --- how a run is named ------------------------------------------------------
-cut -f 1-15 run.tsv > want
+cut -f 1-18 run.tsv > want
 named() {
 	xp-eval "$@" > named.tsv && cmp want named.tsv
 }

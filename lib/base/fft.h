@@ -4,11 +4,9 @@
  *
  * X[k] = sum over n of x[n] exp(-2 pi i n k / N), not scaled.  For the inverse
  * transform, swap RE and IM, and divide the result by the number of pixels.
- *
- * Inside lib/check only.
  */
-#ifndef CHECK_FFT_H
-#define CHECK_FFT_H
+#ifndef BASE_FFT_H
+#define BASE_FFT_H
 
 #include <stddef.h>
 

@@ -5,7 +5,7 @@
  * pass.  Eight rows, or columns, go side by side: they share the twiddle
  * factors, and lie close enough to stay in the nearest cache.
  */
-#include "check/fft.h"
+#include "base/fft.h"
 
 #include <math.h>
 #include <stdlib.h>
