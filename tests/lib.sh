@@ -187,7 +187,8 @@ run_dir() {
 }
 
 same_run() {
-	for tap_file in best.safetensors last.safetensors metrics.tsv; do
+	for tap_file in best.safetensors last.safetensors metrics.tsv \
+		fingerprints.tsv; do
 		same "$1: $tap_file" "$(run_dir "$2")/$tap_file" \
 			"$(run_dir "$3")/$tap_file"
 	done

@@ -426,3 +426,32 @@ int out_append(const char *path, const void *data, size_t n, int sync,
 	free(at);
 	return rc;
 }
+
+/* 1 when byte N of FD ends a line. */
+static int ends_line(int fd, uint64_t n)
+{
+	char c;
+
+	return n && pread(fd, &c, 1, (off_t)n - 1) == 1 && c == '\n';
+}
+
+int out_shorten(const char *path, uint64_t n, struct err *err)
+{
+	char *at = path_resolve(path);
+	int fd = open(at, O_RDWR | O_CLOEXEC), rc = 0;
+
+	if (fd < 0)
+		rc = errno == ENOENT ? err_data(err, "'%s' is missing", path) :
+				       err_sys(err, "cannot open '%s'", path);
+	else if (!ends_line(fd, n))
+		rc = err_data(err,
+			      "'%s' does not match its checkpoint: it was "
+			      "changed; start a new run",
+			      path);
+	else if (ftruncate(fd, (off_t)n))
+		rc = err_sys(err, "cannot shorten '%s'", path);
+	if (fd >= 0)
+		close(fd);
+	free(at);
+	return rc;
+}

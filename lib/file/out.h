@@ -60,6 +60,10 @@ int out_write(const char *path, const void *data, size_t n, struct err *err);
 int out_append(const char *path, const void *data, size_t n, int sync,
 	       struct err *err);
 
+/* Shorten PATH, a live file of the run, to its first N bytes.  Fails with
+ * err_data if it is shorter, or if byte N is not the end of a line. */
+int out_shorten(const char *path, uint64_t n, struct err *err);
+
 /*
  * Temporary files that a killed process left behind.  A process that makes a
  * temporary file holds it (out_hold) until the file has its final name; the

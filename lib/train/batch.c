@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/rng.h"
+#include "base/xxhash.h"
 
 struct batch {
 	struct batch_options o;
@@ -201,6 +202,24 @@ int batch_patch(const struct batch *b, uint64_t step, size_t i, float *room,
 	copy(x, room, b, &p);
 	copy(y, room + len, b, &p);
 	return 0;
+}
+
+uint64_t batch_fingerprint(const struct batch *b, uint64_t step)
+{
+	struct buf text = { 0 };
+	uint64_t hash;
+
+	for (size_t i = 0; i < b->o.batch; i++) {
+		struct patch p;
+		const struct sample_pair *s = draw(b, step, i, &p);
+
+		buf_printf(&text, "%s\t%zu\t%zu\t%zu\t%d\t%d\t%u\n",
+			   s->pair->id, p.area.y, p.area.x, p.slice,
+			   p.upside_down, p.flip, p.quarters);
+	}
+	hash = xxhash_of(buf_text(&text), text.len);
+	buf_release(&text);
+	return hash;
 }
 
 int batch_draw(const struct batch *b, uint64_t step, float *x, float *y,

@@ -43,6 +43,9 @@ int batch_patch(const struct batch *b, uint64_t step, size_t i, float *room,
 int batch_draw(const struct batch *b, uint64_t step, float *x, float *y,
 	       struct err *err);
 
+/* Returns a hash of which patches STEP has: ids of pairs, places, turns. */
+uint64_t batch_fingerprint(const struct batch *b, uint64_t step);
+
 /* Add a row to T for each patch of STEP, which counts from 0: step (from 1),
  * patch, id, source, target, y, x, side, slice (of stacks), flip, quarter
  * turns, and the least and the largest normalised value of source and of

@@ -32,7 +32,7 @@ static const struct field {
 	COUNT(step),	    COUNT(validated), COUNT(best_step), REAL(best_loss),
 	REAL(best_pearson), REAL(loss_sum),   COUNT(loss_n),	REAL(ema),
 	REAL(ema_best),	    REAL(first),      COUNT(high),	COUNT(dead),
-	COUNT(stale),	    COUNT(curve),
+	COUNT(stale),	    COUNT(curve),     COUNT(prints),
 #undef COUNT
 #undef REAL
 };
@@ -105,6 +105,8 @@ static int take_field(const struct weights *w, const struct field *f,
 	int64_t n;
 	double x;
 
+	if (!text && f->offset == offsetof(struct train_state, prints))
+		return 0;
 	if (text && f->real && num_real(&x, text) == 0)
 		memcpy(to, &x, sizeof x);
 	else if (text && !f->real && num_int(&n, text) == 0 && n >= 0)

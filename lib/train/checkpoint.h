@@ -32,6 +32,8 @@ struct train_state {	    /* progress of training; all-zero: the start */
 	uint64_t dead;	      /* steps in a row without gradients */
 	uint64_t stale;	      /* validations since the best one */
 	uint64_t curve;	      /* length of the metrics table, in bytes */
+	uint64_t prints;      /* length of the fingerprints, in bytes; 0: none,
+				 as in checkpoints of older versions */
 };
 
 struct checkpoint {

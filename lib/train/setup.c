@@ -275,6 +275,7 @@ void setup_free(struct train *t)
 	net_free(t->net);
 	adam_release(&t->adam);
 	metrics_log_release(&t->curve);
+	step_print_release(&t->prints);
 	weights_release(&t->about);
 	messages_release(&t->messages);
 	free(t->grad);

@@ -105,18 +105,40 @@ static int log_loss(struct train *t, struct err *err)
 	return add_row(t, t->o.batch.split, "loss", loss, err);
 }
 
+static void add_fingerprint(struct train *t, const float *x, const float *y,
+			    double loss)
+{
+	const struct batch_options *b = &t->o.batch;
+
+	step_print_add(&t->prints,
+		       &(struct step_print){
+			       .step = t->state.step + 1,
+			       .batch = batch_fingerprint(t->batch,
+							  t->state.step),
+			       .x = x,
+			       .y = y,
+			       .n = b->batch * batch_len(b),
+			       .loss = loss,
+			       .grad = t->grad,
+			       .weights = net_weights(t->net),
+		       });
+}
+
 static int step(struct train *t, struct err *err)
 {
 	const struct batch_options *b = &t->o.batch;
 	struct train_state *now = &t->state;
 	double began = clock_seconds(), loss;
 	const float *x, *y;
+	int rc;
 
 	if (prefetch_take(t->feed, now->step, &x, &y, err) < 0)
 		return -1;
 	loss = net_gradient(t->net, t->o.loss, x, crop_middle(t, y), t->grad,
 			    b->batch, crop_extent(&t->o));
-	if (update(t, loss, err) < 0)
+	rc = update(t, loss, err);
+	add_fingerprint(t, x, y, loss);
+	if (rc < 0)
 		return -1;
 	now->step++;
 	t->stepping += clock_seconds() - began;
@@ -124,7 +146,7 @@ static int step(struct train *t, struct err *err)
 		note_loss(t, loss);
 	if (now->step % t->o.log_every && now->step != t->o.steps)
 		return 0;
-	return log_loss(t, err);
+	return log_loss(t, err) < 0 ? -1 : step_print_write(&t->prints, 0, err);
 }
 
 static void keep_best(struct train *t, double loss, double pearson)
@@ -248,6 +270,9 @@ static int save(struct train *t, struct err *err)
 		keep_best(t, 0, NAN);
 	if (!t->o.dir)
 		return 0;
+	if (step_print_write(&t->prints, 1, err) < 0)
+		return -1;
+	t->state.prints = t->prints.written;
 	t->state.curve = t->curve.text.len;
 	if (metrics_log_sync(&t->curve, err) < 0 ||
 	    checkpoint_write(&c, t->o.dir, err) < 0 ||
@@ -321,40 +346,57 @@ static int loop(struct train *t, const struct train_calls *calls,
 	}
 }
 
+/* Begin or continue the tables that grow while it trains. */
+static int open_tables(struct train *t, struct err *err)
+{
+	struct train_state *now = &t->state;
+	char *path = t->o.dir ? mem_printf("%s/%s", t->o.dir, TRAIN_CURVE) :
+				NULL;
+	int rc = metrics_log_open(&t->curve, path, now->curve, err);
+
+	free(path);
+	if (rc == 0 && !now->curve)
+		rc = add_row(t, t->o.batch.split, "lr", t->o.lr, err);
+	if (rc < 0 || !t->o.dir)
+		return rc;
+	path = mem_printf("%s/%s", t->o.dir, TRAIN_PRINTS);
+	rc = step_print_open(&t->prints, path, now->prints, t->net,
+			     plan_macs(&t->o.unet, t->o.batch.batch,
+				       crop_extent(&t->o)),
+			     t->pool, err);
+	free(path);
+	if (!now->step)
+		step_print_add(&t->prints,
+			       &(struct step_print){
+				       .weights = net_weights(t->net) });
+	return rc;
+}
+
 /* Resume from the checkpoint, or start. */
 static int begin(struct train *t, struct err *err)
 {
 	struct checkpoint c = { t->net,	   &t->adam,   t->best,
 				&t->state, t->setting, t->data };
-	char *path = NULL;
-	int rc = 0;
+	int rc = t->o.dir ? checkpoint_read(&c, t->o.dir, err) : 0;
 
-	if (t->o.dir) {
-		path = mem_printf("%s/%s", t->o.dir, TRAIN_CURVE);
-		rc = checkpoint_read(&c, t->o.dir, err);
-	}
 	if (t->state.step > t->o.steps)
 		rc = err_data(err,
 			      "the checkpoint in '%s' is from step %" PRIu64
 			      ", but training ends at step %" PRIu64,
 			      t->o.dir, t->state.step, t->o.steps);
 	t->resumed = t->state.step;
-	if (rc >= 0)
-		rc = metrics_log_open(&t->curve, path, t->state.curve, err);
-	free(path);
-	if (rc == 0 && !t->state.curve)
-		rc = add_row(t, t->o.batch.split, "lr", t->o.lr, err);
-	return rc;
+	return rc < 0 ? -1 : open_tables(t, err);
 }
 
 /* Files for others to read are recorded as outputs; the state is not. */
 static int record_files(const struct train *t, struct err *err)
 {
 	static const char *const names[] = { TRAIN_BEST, TRAIN_LAST,
-					     TRAIN_CURVE, DIVERGENCE_FILE };
+					     TRAIN_CURVE, TRAIN_PRINTS,
+					     DIVERGENCE_FILE };
 	int rc = 0;
 
-	for (size_t i = 0; t->o.dir && !rc && i < 4; i++) {
+	for (size_t i = 0; t->o.dir && !rc && i < 5; i++) {
 		char *path = mem_printf("%s/%s", t->o.dir, names[i]);
 
 		if (path_exists(path))
@@ -526,6 +568,9 @@ int train_run(struct train *t, const struct train_calls *calls, struct err *err)
 	t->feed = prefetch_new(t->batch, t->state.step, t->o.steps,
 			       prefetch_threads(thread_pool_threads(t->pool)));
 	rc = loop(t, calls, err);
+	/* The step that failed is what there is to look at. */
+	if (rc < 0)
+		step_print_write(&t->prints, 0, &ignored);
 	if (!rc && !t->state.best_step)
 		rc = err_no(err, "no validation gave a finite loss: there are "
 				 "no best weights");

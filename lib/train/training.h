@@ -13,6 +13,7 @@
 #include "train/checkpoint.h"
 #include "train/metrics_log.h"
 #include "train/prefetch.h"
+#include "train/step_print.h"
 #include "train/survey.h"
 #include "nn/net.h"
 
@@ -20,6 +21,7 @@
 #define TRAIN_BEST "best.safetensors"
 #define TRAIN_LAST "last.safetensors"
 #define TRAIN_CURVE "metrics.tsv"
+#define TRAIN_PRINTS "fingerprints.tsv"
 
 struct train_options {
 	struct unet unet;
@@ -64,6 +66,7 @@ struct train {
 	struct weights about; /* metadata of weights files: see trained.h */
 	struct train_state state;
 	struct metrics_log curve;
+	struct step_prints prints;
 	char *setting, *data; /* see checkpoint.h */
 	uint64_t resumed;     /* the step it resumed from; 0: from the start */
 	uint64_t saved, saved_best; /* the steps that the last checkpoint and

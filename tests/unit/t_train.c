@@ -154,6 +154,7 @@ static void assert_same(const char *a, const char *b)
 	assert_same_file(a, b, TRAIN_BEST);
 	assert_same_file(a, b, TRAIN_LAST);
 	assert_same_file(a, b, TRAIN_CURVE);
+	assert_same_file(a, b, TRAIN_PRINTS);
 	assert_same_file(a, b, CHECKPOINT_STATE);
 }
 
@@ -387,6 +388,70 @@ static void a_checkpoint_of_another_kind_is_refused(void **state)
 	refuse(&o, TRAIN_CURVE);
 }
 
+/* The cell COLUMN of step STEP in the fingerprints of DIR; the caller frees
+ * it. */
+static char *print_of(const char *dir, size_t step, const char *column)
+{
+	char *path = mem_printf("%s/%s", dir, TRAIN_PRINTS), *cell;
+	struct err err = { 0 };
+	struct tsv t = { 0 };
+
+	if (tsv_read(&t, path, &err) < 0)
+		fail_msg("%s", err.text);
+	assert_int_equal(t.rows, STEPS + 1);
+	cell = mem_str(tsv_get(&t, step, tsv_column(&t, column)));
+	tsv_release(&t);
+	free(path);
+	return cell;
+}
+
+static int same_print(size_t step, const char *column)
+{
+	char *a = print_of("one", step, column);
+	char *b = print_of("seed", step, column);
+	int same = !strcmp(a, b);
+
+	assert_int_equal(strlen(a), strlen(b));
+	free(a);
+	free(b);
+	return same;
+}
+
+static void fingerprints_tell_steps_apart(void **state)
+{
+	struct train_options o = options("seed");
+	struct script s = { 0 };
+	struct err err = { 0 };
+	char *a = print_of("one", 1, "batch"), *b = print_of("one", 2, "batch");
+	double loss = metric("one", 5, "train", "loss"), sum = 0;
+
+	(void)state;
+	assert_int_equal(strlen(a), 16);
+	assert_string_not_equal(a, b);
+	free(a);
+	free(b);
+	for (size_t i = 1; i <= 5; i++) {
+		uint64_t bits;
+		double x;
+
+		a = print_of("one", i, "loss");
+		bits = strtoull(a, NULL, 16);
+		memcpy(&x, &bits, sizeof x);
+		sum += x;
+		free(a);
+	}
+	assert_true(fabs(sum / 5 - loss) < 1e-6 * loss);
+	o.batch.seed++;
+	mkdir("seed", 0777);
+	assert_int_equal(train(&o, &pairs, 1, &s, &err), 0);
+	assert_false(same_print(0, "weights"));
+	assert_false(same_print(1, "batch"));
+	assert_false(same_print(1, "pixels"));
+	assert_true(same_print(0, "loss"));
+	assert_int_equal(truncate("seed/" TRAIN_PRINTS, 30), 0);
+	refuse(&o, TRAIN_PRINTS);
+}
+
 static void nonsense_ends_training(void **state)
 {
 	struct train_options o = options("bad");
@@ -512,6 +577,7 @@ int main(void)
 		cmocka_unit_test(it_learns),
 		cmocka_unit_test(without_validation_the_last_is_the_best),
 		cmocka_unit_test(a_checkpoint_of_another_kind_is_refused),
+		cmocka_unit_test(fingerprints_tell_steps_apart),
 		cmocka_unit_test(nonsense_ends_training),
 		cmocka_unit_test(bad_options_are_refused),
 		cmocka_unit_test(targets_are_cut_to_their_middle),
