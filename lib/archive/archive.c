@@ -1,4 +1,4 @@
-/* archive.c - writing an experiment to a tar.  See archive.h. */
+/* archive.c - writes an experiment to a tar file. */
 #include "archive/archive.h"
 
 #include <string.h>
@@ -15,7 +15,8 @@ static void add_text(struct members *p, const char *name, struct buf *text)
 	buf_release(text);
 }
 
-/* SIZES lists itself, so it is written until it says its own length. */
+/* SIZES has a line with its own length, so it is written again until that
+ * length is right. */
 static void add_sizes(struct members *p)
 {
 	struct buf text = { 0 };

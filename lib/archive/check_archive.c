@@ -17,7 +17,8 @@ static int is_hex(const char *text, size_t n)
 	return strspn(text, "0123456789abcdef") >= n;
 }
 
-/* record/ holds what an archive .xp/ does, and that alone. */
+/* Returns 1 if NAME may be a member record/NAME with digest D: a file that a
+ * store with nothing but these runs can have. */
 static int fits_record(const char *name, const struct digest *d)
 {
 	char hex[DIGEST_HEX + 1];
@@ -95,8 +96,8 @@ static int add(struct archive_list *t, char *name, const struct digest *d,
 	return 0;
 }
 
-/* Whether some member's place is DIR followed by NAME, or begins so where
- * NAME ends in a slash.  PLACES is sorted. */
+/* Returns 1 if some member's place is DIR followed by NAME; if NAME ends in a
+ * slash, if one begins so.  PLACES is sorted. */
 static int has_place(const struct strs *places, const char *dir, size_t n,
 		     const char *name)
 {
@@ -118,8 +119,8 @@ static int has_place(const struct strs *places, const char *dir, size_t n,
 	return yes;
 }
 
-/* A directory with HEAD, objects/ and refs/ is a repository to git, which
- * then does what its configuration says. */
+/* Git takes a directory with HEAD, objects/ and refs/ for a repository and
+ * obeys its configuration, which may name commands to run. */
 static int check_repositories(const struct archive_list *t, struct err *err)
 {
 	struct strs places = { 0 };
@@ -151,7 +152,7 @@ int check_archive_sums(struct archive_list *t, const char *text, size_t n,
 	int rc = 0;
 
 	if (strlen(text) != n)
-		return err_data(err, "'SHA256SUMS' holds a NUL");
+		return err_data(err, "'SHA256SUMS' contains a NUL byte");
 	while (!rc && text < end) {
 		const char *eol = strchr(text, '\n');
 		struct digest d;
@@ -160,8 +161,7 @@ int check_archive_sums(struct archive_list *t, const char *text, size_t n,
 		    !is_hex(text, DIGEST_HEX) || digest_parse(&d, text) < 0 ||
 		    strncmp(text + DIGEST_HEX, "  ", 2))
 			return err_data(err,
-					"'SHA256SUMS' is malformed in "
-					"line %zu",
+					"line %zu of 'SHA256SUMS' is malformed",
 					t->n + 1);
 		text += DIGEST_HEX + 2;
 		rc = add(t, mem_strn(text, (size_t)(eol - text)), &d, err);
@@ -185,18 +185,20 @@ int check_archive_sizes(struct archive_list *t, const char *text, size_t n,
 		    memcmp(text + digits + 1, item->name, k) ||
 		    text[digits + 1 + k] != '\n')
 			return err_data(err,
-					"'SIZES' does not list what "
-					"SHA256SUMS lists, from '%s' on",
+					"'SIZES' and 'SHA256SUMS' list "
+					"different members, from '%s' on",
 					item->name);
 		item->size = strtoull(text, NULL, 10);
 		t->total += item->size;
 		if (t->total > (uint64_t)1 << 60)
-			return err_data(err, "'SIZES' adds up to more than "
-					     "any disk holds");
+			return err_data(err,
+					"the sizes in 'SIZES' add up to more "
+					"than any disk can hold");
 		text += digits + k + 2;
 	}
 	if (text != end)
-		return err_data(err, "'SIZES' lists more than SHA256SUMS");
+		return err_data(err,
+				"'SIZES' lists more members than 'SHA256SUMS'");
 	t->sized = 1;
 	return 0;
 }
@@ -208,17 +210,17 @@ int check_archive_member(const struct archive_list *t, size_t i,
 
 	if (i >= t->n || strcmp(name, item->name))
 		return err_data(err,
-				"'%s' is not the member that SHA256SUMS "
+				"member '%s' is not the one that 'SHA256SUMS' "
 				"lists next",
 				name);
 	if (!t->sized && strcmp(name, "README") && strcmp(name, "SIZES"))
-		return err_data(err, "there is no 'SIZES' before '%s'", name);
+		return err_data(err, "member '%s' comes before 'SIZES'", name);
 	if (!t->sized && size > CHECK_ARCHIVE_MAX)
-		return err_data(err, "'%s' is too long", name);
+		return err_data(err, "member '%s' is too long", name);
 	if (t->sized && size != item->size)
 		return err_data(err,
-				"'%s' has %" PRIu64 " bytes, SIZES says "
-				"%" PRIu64,
+				"member '%s' has %" PRIu64
+				" bytes, but 'SIZES' says %" PRIu64,
 				name, size, item->size);
 	return 0;
 }

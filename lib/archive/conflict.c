@@ -60,7 +60,7 @@ void conflict_release(struct conflicts *l)
 	memset(l, 0, sizeof(*l));
 }
 
-/* The first of PLACE's entries, or the end. */
+/* Returns the index of PLACE's first entry, or of the end. */
 static size_t first(const struct conflicts *l, const char *place)
 {
 	size_t low = 0, high = l->n;

@@ -67,7 +67,7 @@ static int by_name(const void *a, const void *b)
 		      ((const struct member *)b)->name);
 }
 
-/* qsort is free to swap equals, so the last added wins by its number. */
+/* qsort may swap equal members; their numbers tell which was added last. */
 struct numbered {
 	struct member piece;
 	size_t number;
@@ -162,7 +162,8 @@ char *member_place(const char *name)
 	return place;
 }
 
-/* No file of the user's may take these, so neither may one that lies. */
+/* Returns 1 for the names of the archive's own files, which no file of the user
+ * may take. */
 int member_reserved(const char *place)
 {
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)

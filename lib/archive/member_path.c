@@ -20,7 +20,8 @@ const char *member_path_in_runs(const char *path)
 		       NULL;
 }
 
-/* The place of a PATH with ".." that stays in the experiment, or NULL. */
+/* Returns the place of a PATH with "..", or NULL if it leaves the
+ * experiment. */
 static char *inside(const char *cwd, const char *path)
 {
 	char *joined = mem_printf("%s/%s", cwd, path), *place = NULL;
@@ -106,7 +107,8 @@ char *member_path_decode(const char *name)
 		buf_char(&b, (char)(high * 16 + low));
 		p += 2;
 	}
-	/* One place has one name: what encodes differently is refused. */
+	/* Each place has one name only: a name that would be encoded
+	 * differently is refused. */
 	back = member_path_encode(buf_text(&b));
 	if (strcmp(back, name)) {
 		free(back);
@@ -137,13 +139,13 @@ int member_path_is_safe(const char *place)
 	}
 }
 
-/* Whether IS says so of a part of PLACE, which has N bytes. */
-static int has_part(const char *place, int (*is)(const char *part, size_t n))
+/* Returns 1 if TEST returns 1 for a component of PLACE. */
+static int has_part(const char *place, int (*test)(const char *part, size_t n))
 {
 	for (;;) {
 		size_t n = strcspn(place, "/");
 
-		if (is(place, n))
+		if (test(place, n))
 			return 1;
 		if (!place[n])
 			return 0;

@@ -1,8 +1,8 @@
 /*
- * pack.c - see pack.h.
+ * pack.c - collects the members of an archive: see pack.h.
  *
- * Contents are found by digest, in the archive or where the run found
- * them, and only bytes that have the recorded digest are taken.
+ * A content is looked for by its digest, in the store and where the run found
+ * it.  A file is taken only if its bytes have that digest.
  */
 #include "archive/pack.h"
 #include "archive/pack_record.h"
@@ -15,7 +15,7 @@
 #include "base/mem.h"
 #include "code/secret.h"
 
-#define NAMED 8 /* files named in a complaint */
+#define NAMED 8 /* how many files a message names */
 
 struct wanted { /* a file that a step read or wrote */
 	char *name;
@@ -30,7 +30,8 @@ struct pack {
 	enum pack_what what;
 	struct wanted *want;
 	size_t n, cap;
-	struct strs missing, changed, reserved, secret; /* paths amiss */
+	/* the paths that a message is about */
+	struct strs missing, changed, reserved, secret;
 };
 
 static void want(struct pack *k, const char *part, size_t step,
@@ -56,7 +57,8 @@ static void want(struct pack *k, const char *part, size_t step,
 	free(place);
 }
 
-/* 1: AT holds D; 0: no.  THERE is set when it holds something else. */
+/* Returns 1 if the file AT has the digest D, else 0.  THERE is set if it has
+ * another. */
 static int try_file(const char *at, const struct digest *d, struct blob *blob,
 		    int *there, struct err *err)
 {
@@ -70,7 +72,8 @@ static int try_file(const char *at, const struct digest *d, struct blob *blob,
 	return 0;
 }
 
-/* 1 and AT (for the caller to free) where W's bytes are; 0: nowhere. */
+/* Returns 1 and the path AT, which the caller frees, of a file with the content
+ * of W, or 0 if there is none. */
 static int find(struct pack *k, const struct wanted *w, char **at,
 		struct blob *blob, struct err *err)
 {
@@ -106,8 +109,9 @@ static int by_name_and_step(const void *a, const void *b)
 	return d ? d : memcmp(x->digest, y->digest, sizeof(*x->digest));
 }
 
-/* Of two contents under one name the later run's is the file; the other
- * is kept as an object, from which run.sh puts it in its place. */
+/* If steps have different contents under one name, the member of that name has
+ * the later one.  The other one is packed as an object, from which run.sh
+ * restores it. */
 static int add_wanted(struct pack *k, size_t i, int inputs, struct err *err)
 {
 	const struct wanted *w = &k->want[i];
@@ -219,7 +223,7 @@ static int add_outputs(struct pack *k, struct err *err)
 	return add_all_wanted(k, 0, err);
 }
 
-/* What went through a pipe is at hand only as an object. */
+/* Content that went through a pipe exists only as an object. */
 static int add_stream(struct pack *k, size_t step, const struct digest *d,
 		      int output, struct err *err)
 {
@@ -266,7 +270,8 @@ static int add_streams(struct pack *k, struct err *err)
 	return refuse(k, "stream", err);
 }
 
-/* What restore would not unpack is not packed; in code it was there before. */
+/* Refuse to pack what restore would refuse to unpack.  (pack_code leaves such
+ * files out of the code.) */
 static int check_names(const struct members *p, struct err *err)
 {
 	for (size_t i = 0; i < p->n; i++) {
@@ -278,7 +283,8 @@ static int check_names(const struct members *p, struct err *err)
 			free(place);
 			return err_data(err,
 					"'%s' is not a name that an archive "
-					"may contain; rename it and run again",
+					"may contain: rename the file and run "
+					"its command again",
 					p->list[i].name);
 		}
 		free(place);

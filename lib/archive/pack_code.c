@@ -13,17 +13,17 @@
 #include "code/worktree.h"
 #include "store/object.h"
 
-struct taking { /* code on its way into the pieces */
+struct taking { /* the code of one run, while it is packed */
 	struct members *p;
 	char *part; /* "code/NAME" */
 	struct buf list;
 	size_t size;
 	int too_big;
-	struct strs left_out; /* files, as sentences quote them */
+	struct strs left_out; /* files left out, quoted for a message */
 };
 
-#define NAMED 5			     /* files named in a message */
-#define MAX_CODE ((size_t)256 << 20) /* more than that is data */
+#define NAMED 5			     /* how many files a message names */
+#define MAX_CODE ((size_t)256 << 20) /* larger files count as data, not code */
 
 char *pack_code_program(const struct step *st)
 {
@@ -48,7 +48,8 @@ static const char *word(const struct step *st, const char *key)
 	const struct json *code = json_get(st->run.start, "code");
 	const char *text = code ? json_str(code, key) : NULL;
 
-	/* It becomes part of a name, and a record may be forged. */
+	/* The commit becomes part of a name, and anybody may have written the
+	 * record. */
 	return text && strspn(text, "0123456789abcdef") == strlen(text) &&
 			       strlen(text) >= 40 ?
 		       text :
@@ -69,7 +70,8 @@ static char *name_of(const struct step *st)
 		      mem_printf("%.12s", commit);
 }
 
-/* The list that a restored archive has; 0: there is none. */
+/* Read the list of code files that a restored archive has.  Returns 0 if there
+ * is none. */
 static int read_list(const struct provenance *c, const char *name,
 		     struct buf *to)
 {
@@ -81,7 +83,7 @@ static int read_list(const struct provenance *c, const char *name,
 	return rc == 1;
 }
 
-/* Where the directory that holds the archive is in its work tree. */
+/* Returns the path of the directory that holds .xp/ within its work tree. */
 static char *inside(const struct provenance *c)
 {
 	char *real = realpath(c->store->path, NULL), *home, *top, *found;
@@ -120,7 +122,7 @@ char *pack_code_dir(const struct provenance *c, const struct step *st)
 	return dir;
 }
 
-/* Other files are no code, or nobody would unpack them. */
+/* Returns 1 if PATH may be packed: restore would refuse other names. */
 static int may_take(const char *path)
 {
 	return member_path_is_safe(path) && strncmp(path, ".xp/", 4) &&
@@ -137,7 +139,7 @@ static int take(void *arg, const char *path, int executable, const void *data,
 	t->size += n;
 	if (t->size > MAX_CODE) {
 		t->too_big = 1;
-		return err_data(err, "the work tree is too big to keep");
+		return err_data(err, "the work tree is too large to be packed");
 	}
 	if (!may_take(path))
 		return 0;
@@ -181,8 +183,8 @@ static void leave_out(struct taking *t, const char *path, const char *why)
 	strs_take(&t->left_out, mem_printf("'%s' (%s)", path, why));
 }
 
-/* A file that is no object, where it lay: it was too large, or it was a secret,
- * which is never packed. */
+/* Take a file that the store does not have from the work tree.  The store does
+ * not keep large files or secrets; secrets are not packed either. */
 static int take_from_tree(struct taking *t, const struct step *st,
 			  const struct code_file *f, struct err *err)
 {
@@ -201,11 +203,11 @@ static int take_from_tree(struct taking *t, const struct step *st,
 		file_list_line(&t->list, f->path, &f->digest);
 	} else if (rc >= 0) {
 		rc = err_data(err,
-			      "'%s' of the code of run %s was not kept, as it "
-			      "was large or looked like a secret, and has "
-			      "changed or is missing; --without-code archives "
-			      "the rest",
-			      at, st->run.id);
+			      "run %s used the code file '%s', which was not "
+			      "kept, being large or like a secret, and which "
+			      "has now changed or is missing; --without-code "
+			      "archives the rest",
+			      st->run.id, at);
 	}
 	free(name);
 	free(at);
@@ -237,10 +239,10 @@ static int take_file(struct taking *t, const struct provenance *c,
 		member_file(t->p, name, at, &blob);
 		file_list_line(&t->list, f->path, &f->digest);
 	} else if (rc >= 0) {
-		rc = err_data(err,
-			      "'%s' is damaged, and the code of run %s cannot "
-			      "be had without it",
-			      at, st->run.id);
+		rc = err_data(
+			err,
+			"'%s' is damaged: it is needed for the code of run %s",
+			at, st->run.id);
 	}
 	free(name);
 	free(at);
@@ -252,9 +254,10 @@ static int take_as(struct taking *t, const struct provenance *c,
 		   const struct code_file *f, const char *path, int depth,
 		   struct err *err);
 
-/* Take file F, a link called PATH here, as what it leads to: a file or all
- * files of a directory.  An archive holds no links; one that leads out of the
- * work tree, or into a directory that holds it, is left out. */
+/* Take file F, a link called PATH here, as a copy of what it leads to: a file
+ * or all files of a directory.  An archive contains no links.  A link that
+ * leads out of the work tree, or to a directory that contains the link, is left
+ * out. */
 static int take_link(struct taking *t, const struct provenance *c,
 		     const struct step *st, const struct code_list *l,
 		     const struct code_file *f, const char *path, int depth,
@@ -306,7 +309,7 @@ static int take_as(struct taking *t, const struct provenance *c,
 	return take_file(t, c, st, &as, err);
 }
 
-/* What the record itself holds: nothing else is asked for. */
+/* Take the code from the record itself. */
 static int from_record(struct taking *t, const struct provenance *c,
 		       const struct step *st, struct err *err)
 {
@@ -322,7 +325,7 @@ static int from_record(struct taking *t, const struct provenance *c,
 	return rc;
 }
 
-/* What was restored, if nobody has changed it since. */
+/* Take the code that was restored from an archive, if nobody has changed it. */
 static int from_list(struct taking *t, const struct provenance *c,
 		     const char *list, struct err *err)
 {
@@ -344,14 +347,12 @@ static int from_list(struct taking *t, const struct provenance *c,
 			rc = 0;
 		if (rc == 1)
 			member_file(t->p, name, at, &blob);
-		rc = rc == 1 ?
-			     0 :
-		     rc < 0 ?
-			     -1 :
-			     err_data(err,
-				      "'%s' has changed or is missing, and the "
-				      "code of run %s cannot be had without it",
-				      at, c->step[c->n - 1].run.id);
+		rc = rc == 1 ? 0 :
+		     rc < 0  ? -1 :
+			       err_data(err,
+					"'%s' has changed or is missing: it is "
+					 "needed for the code of run %s",
+					at, c->step[c->n - 1].run.id);
 		free(name);
 		free(at);
 	}
@@ -380,9 +381,9 @@ static void add_fallback(struct taking *t, const struct provenance *c,
 static int is_lost(const struct step *st, struct err *err)
 {
 	return err_data(err,
-			"the code of run %s, commit %.12s, is in no "
-			"repository any more (was it amended, rebased?) and "
-			"was not kept; --without-code archives the rest",
+			"the code of run %s was not kept, and its commit "
+			"%.12s is no longer in the repository (amended or "
+			"rebased?); --without-code archives the rest",
 			st->run.id, word(st, "commit"));
 }
 

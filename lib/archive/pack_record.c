@@ -1,4 +1,4 @@
-/* pack_record.c - the records of a chain and their objects.  See pack.h. */
+/* pack_record.c - see pack_record.h. */
 #include "archive/pack_record.h"
 
 #include <dirent.h>
@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "store/object.h"
 
-#define SMALL ((uint64_t)1 << 20) /* kept of runs before the last */
+#define SMALL ((uint64_t)1 << 20) /* bytes, see add_record_file */
 
 static char *object_name(const struct digest *d)
 {
@@ -46,9 +46,10 @@ static int is_record(const char *file)
 	return yes;
 }
 
-/* What a run before the last keeps beside its records (weights) comes
- * along when it is small, or else only when a later run reads it: then it
- * is an input.  What it kept to be taken up again does not. */
+/* Add FILE of the directory of ST, a run before the last.  Records are always
+ * added; outputs that the run keeps there (weights) only if they are small.  A
+ * larger one is packed only if a later run reads it: then it is an input.  A
+ * checkpoint is not packed. */
 static int add_record_file(struct members *p, const struct step *st,
 			   const char *file, struct err *err)
 {
@@ -88,7 +89,7 @@ static int add_record(struct members *p, const struct step *st, struct err *err)
 	return rc;
 }
 
-/* Objects that a record names: the environment, the work tree. */
+/* Objects that a record names: the environment and the state of the code. */
 static int add_named(struct members *p, const struct store *s,
 		     const struct json *j, struct err *err)
 {
@@ -113,7 +114,7 @@ static int add_named(struct members *p, const struct store *s,
 	return rc < 0 ? -1 : 0;
 }
 
-/* The environment is an object that names another, the packages. */
+/* The object of the environment names another object, the packages. */
 static int add_environment(struct members *p, const struct store *s,
 			   const struct run *r, struct err *err)
 {
@@ -134,7 +135,7 @@ static int add_environment(struct members *p, const struct store *s,
 	return rc;
 }
 
-/* Notes are files of the run's directory, tags are not. */
+/* A run's notes are files of its directory; its tags are not. */
 static int add_tags(struct members *p, const struct store *s,
 		    const struct run *r, struct err *err)
 {

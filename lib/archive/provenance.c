@@ -32,7 +32,7 @@ static struct step *add_step(struct provenance *c, const struct run *r,
 	return st;
 }
 
-/* The walk back from the run that was asked for. */
+/* state of the walk back from the run that was asked for */
 struct provenance_walk {
 	struct provenance *to;
 	struct maker_index *makers;
@@ -41,8 +41,8 @@ struct provenance_walk {
 
 static int visit(struct provenance_walk *w, struct run *r, struct err *err);
 
-/* Add run ID, which made PATH, and those that it stands on.  One that has not
- * ended has nothing that can be repeated. */
+/* Add run ID, which made PATH, and the runs that made its inputs.  A run that
+ * has not ended cannot be repeated and is not added. */
 static int visit_maker(struct provenance_walk *w, const char *id,
 		       const char *path, struct err *err)
 {
@@ -58,7 +58,8 @@ static int visit_maker(struct provenance_walk *w, const char *id,
 	return 0;
 }
 
-/* Depth first, so that a run follows all that it stands on.  Takes R. */
+/* Go depth first, so that a run comes after those that made its inputs.  Frees
+ * R or gives it to the chain. */
 static int visit(struct provenance_walk *w, struct run *r, struct err *err)
 {
 	int rc = 0;
@@ -73,17 +74,17 @@ static int visit(struct provenance_walk *w, struct run *r, struct err *err)
 			rc = visit_maker(w, id, path, err);
 		else if (link == MAKER_GUESS)
 			messages_info(&w->to->guesses,
-				      "'%s' has the bytes that run %s wrote "
-				      "elsewhere; that run is left out, as "
-				      "nothing says that it made this file",
+				      "'%s' has the same bytes as an output "
+				      "of run %s, but nothing shows that it "
+				      "is that output; the run is left out",
 				      path, id);
 	}
 	add_step(w->to, r, 1);
 	return rc;
 }
 
-/* The runs whose own files R reads: they are named in its command.  Takes
- * R. */
+/* Add the records of the runs in whose directories R read files; its command
+ * names these runs.  Frees R or gives it to the chain. */
 static int add_records(struct provenance *c, struct run *r, struct err *err)
 {
 	const struct file_list *l = &r->inputs;
@@ -135,8 +136,8 @@ int provenance_read(struct provenance *c, const struct store *s, const char *id,
 		return -1;
 	if (!r.end) {
 		rc = err_data(err,
-			      "run %s is %s: outputs are recorded only when a "
-			      "run ends",
+			      "run %s is %s: its outputs are recorded only "
+			      "when it ends",
 			      id, run_state_name(r.state));
 		run_release(&r);
 		return rc;
@@ -170,8 +171,8 @@ const struct step *provenance_find(const struct provenance *c, const char *id,
 	return NULL;
 }
 
-/* Where step ST's PATH lies now; in an experiment that was restored files
- * from outside lie below its OUTSIDE. */
+/* Returns where step ST's PATH is now.  In a restored experiment, files from
+ * outside are below st->outside. */
 static char *now_at(const struct provenance *c, const struct step *st,
 		    const char *path)
 {
@@ -197,7 +198,7 @@ static char *now_at(const struct provenance *c, const struct step *st,
 	return at;
 }
 
-/* Files of any step's that once had the same bytes. */
+/* Paths of any step that had the digest D. */
 static void add_twins(const struct provenance *c, const struct file_list *l,
 		      const struct step *st, const struct digest *d,
 		      struct strs *to)

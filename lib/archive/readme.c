@@ -1,4 +1,4 @@
-/* readme.c - what an archive says of itself.  See script.h. */
+/* readme.c - see readme.h. */
 #include "archive/readme.h"
 
 #include <stdlib.h>
@@ -9,8 +9,9 @@
 #include "archive/script.h"
 #include "base/mem.h"
 
-/* The place that holds an output after run.sh; NULL: nothing to compare.
- * Of a place that is written twice the last writer's bytes count. */
+/* Returns the place of an output after run.sh has run, or NULL if there is
+ * nothing to compare.  If several steps write one place, the last one
+ * counts. */
 static char *compared(const struct provenance *c, const struct conflicts *l,
 		      size_t step, size_t number, const char *path,
 		      const struct digest *d)

@@ -19,14 +19,14 @@
 #include "diff/diff_list.h"
 #include "store/staging.h"
 
-struct again { /* the run that verify made */
+struct again { /* the repeated run */
 	const struct provenance *c;
 	const struct step *st;
-	uint64_t ulp; /* how far numbers may be off */
+	uint64_t ulp; /* how far numbers may differ */
 	const char *dir;
 	char *out; /* its stdout */
 	struct store store;
-	struct run run; /* id is NULL: it was not recorded */
+	struct run run; /* id is NULL if it was not recorded */
 	int status;
 };
 
@@ -45,7 +45,7 @@ static int make_scratch(struct repeat *v, struct err *err)
 	return -1;
 }
 
-/* Whether PATH leads out of the experiment. */
+/* Returns 1 if PATH leads out of the experiment. */
 static int is_outside(const struct step *st, const char *path)
 {
 	char *name = path_outside(path), *place, *marked;
@@ -63,16 +63,16 @@ static int is_outside(const struct step *st, const char *path)
 	return yes;
 }
 
-/* A program that is not ours knows nothing of XP_OUTSIDE: it would write
- * over the user's files, and read them as they are now. */
+/* XP_OUTSIDE means nothing to a program that is not ours: it would overwrite
+ * the user's files outside, and read them as they are now. */
 static int check_output(const struct step *st, const char *path,
 			struct err *err)
 {
 	if (!is_outside(st, path))
 		return 0;
 	return err_data(err,
-			"run %s wrote '%s', outside its directory; repeating "
-			"it would write over that",
+			"run %s wrote '%s' outside its directory; repeating "
+			"the run would overwrite that file",
 			st->run.id, path);
 }
 
@@ -85,13 +85,14 @@ static int check_input(const struct step *st, const char *path,
 		return 0;
 	if (*path != '/')
 		return err_data(err,
-				"run %s read '%s', outside the experiment: it "
-				"cannot be repeated in another directory",
+				"run %s cannot be repeated in another "
+				"directory: it read '%s', which is outside "
+				"the experiment",
 				st->run.id, path);
 	if (blob_look(path, &blob, err) == 1 && digest_same(&blob.digest, d))
 		return 0;
 	return err_data(err,
-			"run %s cannot be repeated: it reads '%s', which has "
+			"run %s cannot be repeated: it read '%s', which has "
 			"changed or is missing",
 			st->run.id, path);
 }
@@ -110,7 +111,8 @@ static int check_foreign(const struct step *st, struct err *err)
 	return rc;
 }
 
-/* The one run in the scratch archive that was not laid out. */
+/* Find the repeated run in the store of the scratch directory: the one run that
+ * was not copied there. */
 static void find_new(struct again *g, const struct provenance *c)
 {
 	struct strs ids = { 0 };
@@ -138,7 +140,8 @@ static char *made_at(const struct again *g, const char *path)
 	return at;
 }
 
-/* A tool that prints its run's id must print another one now. */
+/* Returns 1 if the output is the run's id, as a tool prints it: the repeated
+ * run has to print its own. */
 static int same_id(const struct again *g, const struct repeated_output *f)
 {
 	struct step now = { .run = { .id = g->run.id } };
@@ -159,8 +162,8 @@ static enum repeat_result judge(const struct again *g,
 	return same_id(g, f) ? REPEAT_ID : REPEAT_DIFFERS;
 }
 
-/* Where the recorded bytes of output PATH are, if they are anywhere; the
- * caller frees it. */
+/* Returns the path of a file with the recorded content of output PATH, or NULL
+ * if there is none; the caller frees it. */
 static char *recorded_at(const struct again *g, const char *path,
 			 const struct digest *d)
 {
@@ -180,7 +183,7 @@ static char *recorded_at(const struct again *g, const char *path,
 	return found;
 }
 
-/* How far the two are apart. */
+/* Find out how much the two contents differ. */
 static void look_closer(struct repeated_output *f, const struct again *g,
 			const char *at)
 {
@@ -270,8 +273,9 @@ static char *status_text(int status)
 	return mem_printf(status < 0 ? "signal %d" : "exit %d", abs(status));
 }
 
-/* How the recorded run ended: its exit status, or minus the signal.  A run of
- * another program ends with 128 and the signal of that. */
+/* Returns how the recorded run ended: its exit code, or -N if signal N ended
+ * it.  A run of another program that signal N ended has the exit code 128 +
+ * N. */
 static int recorded_status(const struct run *r)
 {
 	int signal = (int)json_int(r->end, "signal", 0);
@@ -292,13 +296,14 @@ static void compare_status(struct repeat *v, const struct again *g)
 	a = status_text(was);
 	b = status_text(now);
 	strs_take(&v->notes,
-		  mem_printf("it ended with %s, the recorded run with %s", b,
-			     a));
+		  mem_printf("the repeated run ended with %s, the recorded one "
+			     "with %s",
+			     b, a));
 	free(a);
 	free(b);
 }
 
-/* What may explain a difference, or make sameness more telling. */
+/* Note what may explain a difference: another version or environment. */
 static void add_notes(struct repeat *v, const struct store *s,
 		      const struct again *g)
 {

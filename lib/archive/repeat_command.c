@@ -30,7 +30,7 @@ static int add_bytes(void *arg, const void *data, size_t n, struct err *err)
 	return durable_add(t->fd, data, n, t->name, err);
 }
 
-/* Code lies where the user had it. */
+/* In a scratch directory the code is where the user had it, not in code/. */
 static char *place_for(const struct member *p, const char *code)
 {
 	char *place = member_place(p->name);
@@ -52,7 +52,9 @@ static int lay_piece(int top, const struct member *p, const char *code,
 	int rc = 0;
 
 	if (!place)
-		return err_data(err, "'%s' cannot be laid out", p->name);
+		return err_data(err,
+				"the name '%s' cannot be used in a directory",
+				p->name);
 	t.fd = staging_create(top, place, p->blob.executable ? 0777 : 0666);
 	if (t.fd < 0 && errno != EEXIST)
 		rc = err_sys(err, "cannot make a copy of '%s'", place);
@@ -66,8 +68,8 @@ static int lay_piece(int top, const struct member *p, const char *code,
 	return rc;
 }
 
-/* Inputs first, and what is there stays: a file that the code has too
- * counts as the run read it. */
+/* Lay out inputs before code, and replace nothing: if a file is both, the
+ * command gets what the run read. */
 static int lay_all(int top, const struct members *p, const char *code,
 		   struct err *err)
 {
@@ -80,7 +82,8 @@ static int lay_all(int top, const struct members *p, const char *code,
 	return rc;
 }
 
-/* mkdir -p DIR/PLACE; with FILE of the directory that holds it. */
+/* Make the directory DIR/PLACE with its parents or, if FILE is set, only the
+ * parents. */
 static int make_dirs(const char *dir, const char *place, int file,
 		     struct err *err)
 {
@@ -126,7 +129,8 @@ int repeat_command_lay_out(const struct members *p, const struct provenance *c,
 	return rc;
 }
 
-/* The tools that belong to this program, else those of the PATH. */
+/* Put the directory of this program first in PATH, so that its tools are the
+ * ones that run. */
 static char *program(const char *tool)
 {
 	char self[4096], *slash, *path;
@@ -149,7 +153,8 @@ struct process {
 	const char *out;
 };
 
-/* Our own environment, with the archive and the outside in DIR. */
+/* Our own environment, but with the store and the files from outside below
+ * DIR. */
 static char **environment(const char *dir)
 {
 	char **to;
@@ -167,7 +172,7 @@ static char **environment(const char *dir)
 	return to;
 }
 
-/* Signals that we catch end the child. */
+/* Reset the signals that we catch, so that they end the child. */
 static void set_signals(posix_spawnattr_t *attr)
 {
 	sigset_t usual;
@@ -206,7 +211,8 @@ static int wait_for(pid_t child, int *status, const char *tool, struct err *err)
 	while (waitpid(child, &how, 0) < 0) {
 		if (errno != EINTR)
 			return err_sys(err, "cannot wait for '%s'", tool);
-		kill(child, SIGTERM); /* whoever stops us stops it */
+		kill(child, SIGTERM); /* a signal that stops us is sent to the
+				         child as well */
 	}
 	*status = WIFSIGNALED(how) ? -WTERMSIG(how) : WEXITSTATUS(how);
 	return 0;

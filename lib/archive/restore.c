@@ -1,8 +1,8 @@
 /*
- * restore.c - unpacking an archive that anybody may have written.
+ * restore.c - unpacks an archive that anybody may have written.
  *
- * The list comes first, so every later name, size and digest is known
- * before a byte of it is taken; members must come as listed.
+ * The list of members comes first in the archive.  So each name, size and
+ * digest is known before the member is read, and members must come as listed.
  */
 #include "archive/restore.h"
 
@@ -29,13 +29,13 @@
 struct restore {
 	struct tar_in *tar;
 	struct archive_list list;
-	struct members done; /* what lies in the new directory */
+	struct members done; /* the files in the new directory */
 	int top;
 	char *chunk;
 	int (*stop)(void);
 };
 
-/* The bytes of the current member, at most MAX of them, in memory. */
+/* Read the current member, which should have SIZE bytes, into memory. */
 static int slurp(struct restore *r, struct buf *to, uint64_t size,
 		 struct err *err)
 {
@@ -51,7 +51,8 @@ static int slurp(struct restore *r, struct buf *to, uint64_t size,
 	if (n < 0)
 		return -1;
 	if (to->len != size)
-		return err_data(err, "a member is not as long as it says");
+		return err_data(err,
+				"a member's length differs from its header");
 	return 0;
 }
 
@@ -62,8 +63,8 @@ static int read_sums(struct restore *r, struct err *err)
 	int rc = tar_next(r->tar, &e, err);
 
 	if (rc == 0 || (rc > 0 && strcmp(e.name, "SHA256SUMS")))
-		rc = err_data(err, "no archive of an experiment: its first "
-				   "member is not 'SHA256SUMS'");
+		rc = err_data(err, "it is not an archive of an experiment: the "
+				   "first member is not 'SHA256SUMS'");
 	else if (rc > 0 && e.size > CHECK_ARCHIVE_MAX)
 		rc = err_data(err, "'SHA256SUMS' is too long");
 	else if (rc > 0)
@@ -91,7 +92,8 @@ static int write_fully(int fd, const char *data, size_t n, const char *place,
 	return 0;
 }
 
-/* The current member to FD (-1: nowhere), if it is what ITEM says. */
+/* Write the current member to FD, unless that is -1, and check that its size
+ * and digest are those of ITEM. */
 static int take(struct restore *r, const struct archive_entry *item, int fd,
 		struct err *err)
 {
@@ -120,7 +122,8 @@ static int take(struct restore *r, const struct archive_entry *item, int fd,
 	if (rc)
 		return rc;
 	if (size != item->size || !digest_same(&got, &item->digest))
-		return err_data(err, "'%s' is not what SHA256SUMS says",
+		return err_data(err,
+				"'%s' differs from its digest in 'SHA256SUMS'",
 				item->name);
 	return 0;
 }
@@ -132,7 +135,8 @@ static int mode_of(const struct tar_entry *e, const char *place)
 	return e->executable ? 0777 : 0666;
 }
 
-/* The archive .xp/ is made by us, so it has a version already. */
+/* store_make has written .xp/version already; the archive's must be the
+ * same. */
 static int check_version(struct restore *r, const struct archive_entry *item,
 			 struct err *err)
 {
@@ -141,15 +145,14 @@ static int check_version(struct restore *r, const struct archive_entry *item,
 
 	digest_of(&d, ours, strlen(ours));
 	if (!digest_same(&d, &item->digest))
-		return err_data(err, "its records are of another version of "
-				     "xp");
+		return err_data(err, "it was written by another version of xp");
 	member_file(&r->done, ".xp/version", NULL,
 		    &(struct blob){ .digest = d });
 	return 0;
 }
 
-/* An output that has the name of an input, but other bytes, stays in the
- * archive: the inputs are what it takes to run again. */
+/* If an output has the place of an input but other bytes, it is not restored:
+ * repeating the runs takes the input. */
 static int put(struct restore *r, const struct archive_entry *item,
 	       const struct tar_entry *e, struct err *err)
 {
@@ -168,8 +171,10 @@ static int put(struct restore *r, const struct archive_entry *item,
 		rc = check_version(r, item, err);
 	else if (errno == EEXIST || errno == ENOTDIR || errno == ELOOP ||
 		 errno == EISDIR)
-		rc = err_data(err, "'%s' wants a name that is taken",
-			      item->name);
+		rc = err_data(
+			err,
+			"'%s' cannot be unpacked: another member has its place",
+			item->name);
 	else
 		rc = err_sys(err, "cannot make '%s'", place);
 	if (!rc)
@@ -189,15 +194,17 @@ static int take_sizes(struct restore *r, struct archive_entry *item,
 
 	digest_of(&got, buf_text(&text), text.len);
 	if (!rc && !digest_same(&got, &item->digest))
-		rc = err_data(err, "'SIZES' is not what SHA256SUMS says");
+		rc = err_data(
+			err, "'SIZES' differs from its digest in 'SHA256SUMS'");
 	if (!rc)
 		rc = check_archive_sizes(&r->list, buf_text(&text), text.len,
 					 err);
 	if (!rc && r->list.total > max)
 		rc = err_data(err,
-			      "it unpacks to %" PRIu64 " bytes, more "
-			      "than %" PRIu64 "; if that is right, say so "
-			      "with --max-size",
+			      "it unpacks to %" PRIu64
+			      " bytes, more than the limit of %" PRIu64
+			      " bytes; if that is right, raise the limit with "
+			      "--max-size",
 			      r->list.total, max);
 	buf_release(&text);
 	return rc;
@@ -211,8 +218,8 @@ static int check_space(const struct restore *r, struct err *err)
 		return 0;
 	errno = 0;
 	return err_sys(err,
-		       "it unpacks to %" PRIu64 " bytes, and there is "
-		       "no such space",
+		       "it unpacks to %" PRIu64
+		       " bytes, more than the disk has free",
 		       r->list.total);
 }
 
@@ -238,12 +245,13 @@ static int read_members(struct restore *r, uint64_t max, struct err *err)
 			return rc;
 	}
 	if (!rc && i < r->list.n)
-		return err_data(err, "it ends before '%s'",
+		return err_data(err, "it ends before member '%s'",
 				r->list.entry[i].name);
 	return rc;
 }
 
-/* The list of what is there now, in place of that of the members. */
+/* Write SHA256SUMS anew, with the files of the new directory instead of the
+ * members. */
 static int write_sums(struct restore *r, struct err *err)
 {
 	struct buf text = { 0 };
@@ -271,7 +279,9 @@ static int check_tags(const struct store *s, const struct strs *ids,
 
 		rc = tag_get(s, names.at[i], &id, err) < 0 ? -1 : 0;
 		if (!rc && (!id || strs_find(ids, id) < 0))
-			rc = err_data(err, "tag '%s' names no run of it",
+			rc = err_data(err,
+				      "tag '%s' names a run that the archive "
+				      "does not contain",
 				      names.at[i]);
 		free(id);
 	}
@@ -279,7 +289,7 @@ static int check_tags(const struct store *s, const struct strs *ids,
 	return rc;
 }
 
-/* What a later command would refuse is refused now. */
+/* Check what later commands would refuse. */
 static int check_records(const char *temp, struct err *err)
 {
 	struct store s = { .path = mem_printf("%s/.xp", temp) };

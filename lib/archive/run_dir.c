@@ -17,7 +17,7 @@ static char *parent(const char *path)
 			       mem_strn(path, (size_t)(slash - path));
 }
 
-/* DIR of ID in a `places` file; the caller frees it. */
+/* Returns DIR of run ID in a file `places`; the caller frees it. */
 static char *listed(const char *text, const char *id)
 {
 	size_t n = strlen(id), end;
@@ -43,8 +43,8 @@ static void restored(struct step *st, const char *top, char *cwd)
 	st->outside = mem_printf("%s/outside", st->root);
 }
 
-/* For a run made elsewhere than below the archive's directory, its own
- * directory is the top. */
+/* If a run ran outside the directory that holds the store, its own directory
+ * becomes the top. */
 static void recorded(struct step *st, const char *top)
 {
 	const char *cwd = json_str(st->run.start, "cwd");

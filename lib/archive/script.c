@@ -78,9 +78,9 @@ void script_quote(struct buf *to, const char *text)
 	buf_char(to, '\'');
 }
 
-/* The index in argv of the word that names a run, or 0.  Where the record
- * does not say, it is the first such word that does not follow an option,
- * which it may be the value of. */
+/* Returns the index in argv of the word that names a run, or 0.  If the record
+ * does not say which word that is, it is the first that names a run and does
+ * not follow an option, whose value it could be. */
 static size_t run_word(const struct step *st, const struct json *argv)
 {
 	const struct json *names = json_get(st->run.start, "names");
@@ -153,7 +153,7 @@ static void add_quoted(struct buf *to, const char *before, const char *text,
 	buf_str(to, after);
 }
 
-/* Where steps disagree about the bytes under a name. */
+/* Steps that need different contents at one place. */
 static void add_puts(const struct conflicts *l, const struct step *st,
 		     struct buf *to)
 {
@@ -181,7 +181,7 @@ char *script_stdout(const struct step *st)
 	return path ? member_path(st->cwd, st->run.id, path) : NULL;
 }
 
-/* Directories that the step works in and writes to. */
+/* The directories that the step works in and writes to. */
 static void add_dirs(const struct step *st, struct buf *to)
 {
 	struct strs dirs = { 0 };

@@ -1,9 +1,9 @@
 /*
- * tar.c - see tar.h.  The only file that knows libarchive.
+ * tar.c - see tar.h.  The only file that uses libarchive.
  *
- * Compression is a second archive of "raw" format behind the first, so
- * that the tar itself can be hashed: its digest names the experiment
- * whatever compressor was used.
+ * A compressed archive takes two stages: the tar is written as a member of a
+ * second archive, of format "raw", which compresses it.  So the tar itself can
+ * be hashed: its digest does not depend on the compressor.
  */
 #include "archive/tar.h"
 
@@ -24,7 +24,7 @@ struct tar_out {
 	struct hash *hash;
 	struct out out;
 	char *path;
-	int dropped; /* what still comes is for nobody */
+	int dropped; /* set when the rest of the output is to be thrown away */
 };
 
 struct tar_in {
@@ -32,7 +32,7 @@ struct tar_in {
 	struct in in;
 	uint64_t offset;
 	char *path;
-	struct err err; /* of the read callback */
+	struct err err; /* the buffer of the read callback */
 	char block[BLOCK];
 };
 
@@ -43,7 +43,7 @@ static int write_failed(struct tar_out *t, struct archive *a, struct err *err)
 		       archive_error_string(a));
 }
 
-/* Last stage: compressed bytes, or the tar itself. */
+/* The last stage: takes compressed bytes, or the tar itself. */
 static la_ssize_t to_file(struct archive *a, void *arg, const void *data,
 			  size_t n)
 {
@@ -72,8 +72,8 @@ static la_ssize_t to_hash(struct archive *a, void *arg, const void *data,
 	return -1;
 }
 
-/* With "threads" set the bytes are the same for any number of threads;
- * without it they would differ from those. */
+/* With "threads" set, zstd writes the same bytes for any number of threads;
+ * without it, it would write others. */
 static int start_zstd(struct tar_out *t, struct err *err)
 {
 	struct archive *z = t->zstd = archive_write_new();
@@ -179,14 +179,14 @@ int tar_finish(struct tar_out *t, struct digest *id, struct err *err)
 	return rc;
 }
 
-/* archive_write_free closes, and so writes what is pending: the order
- * matters, and where the bytes go does not. */
+/* archive_write_free closes the archive and writes what is pending, so the
+ * first stage must be freed before the second. */
 void tar_drop(struct tar_out *t)
 {
 	if (!t)
 		return;
-	/* Closed in good order: an archive that was told to fail would
-	 * keep its buffers. */
+	/* Closing must succeed, or libarchive would not free its buffers: so
+	 * the callbacks drop the bytes instead of failing. */
 	t->dropped = 1;
 	if (t->tar)
 		archive_write_free(t->tar);
@@ -209,7 +209,7 @@ static int read_failed(struct tar_in *t, struct err *err)
 		*err = t->err;
 		return -1;
 	}
-	return err_data(err, "'%s' is damaged or no archive: %s", t->path,
+	return err_data(err, "'%s' is damaged or not an archive: %s", t->path,
 			why ? why : "unreadable");
 }
 
@@ -246,7 +246,7 @@ int tar_open(struct tar_in **to, const char *path, struct err *err)
 	return 0;
 }
 
-/* Every kind of link, device, directory and hole. */
+/* Refuse links of any kind, devices, directories and sparse files. */
 static int is_plain(struct archive_entry *e)
 {
 	return archive_entry_filetype(e) == AE_IFREG &&
@@ -267,10 +267,10 @@ int tar_next(struct tar_in *t, struct tar_entry *to, struct err *err)
 		return read_failed(t, err);
 	name = archive_entry_pathname(e);
 	if (!name)
-		return err_data(err, "'%s' holds a member without a name",
+		return err_data(err, "'%s' has a member without a name",
 				t->path);
 	if (!is_plain(e))
-		return err_data(err, "'%s': '%s' is not a plain file, refused",
+		return err_data(err, "'%s': member '%s' is not a regular file",
 				t->path, name);
 	to->name = name;
 	to->size = (uint64_t)archive_entry_size(e);
