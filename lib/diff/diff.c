@@ -43,7 +43,7 @@ static void compare_code(struct json *to, const struct store *s,
 	buf_release(&by);
 }
 
-/* Operands that are no file, as settings are. */
+/* Operands that are not files count as settings. */
 static void compare_operands(struct json *list, const struct run *a,
 			     const struct run *b)
 {
@@ -83,8 +83,8 @@ static void add_run(struct json *to, const char *key, const struct run *r)
 	json_set(to, key, j);
 }
 
-/* A tool that prints its run's id prints another one each time.  Without
- * STREAM the other run's stdout is not known. */
+/* A tool that prints its run's id prints another one each time, which is no
+ * difference.  If STREAM is NULL, the other run's stdout is not known. */
 static void drop_id(struct file_list *to, const struct run *r, int stream)
 {
 	char *line = mem_printf("%s\n", r->id);

@@ -1,5 +1,5 @@
 /*
- * diff.h - what two runs do not have in common.
+ * diff.h - finds the differences between two runs.
  */
 #ifndef DIFF_DIFF_H
 #define DIFF_DIFF_H

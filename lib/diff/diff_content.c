@@ -19,7 +19,7 @@ static int read_whole(struct buf *to, const char *path, struct err *err)
 	int rc = durable_read(to, path, MAX_FILE, err);
 
 	if (!rc)
-		return err_data(err, "'%s' is not there any more", path);
+		return err_data(err, "'%s' no longer exists", path);
 	return rc < 0 ? -1 : 0;
 }
 
@@ -34,10 +34,10 @@ static int is_table(const struct buf *b)
 	return is_text(b) && memchr(b->data, '\t', strcspn(b->data, "\n"));
 }
 
-struct cell_count { /* of two tables, as they are compared */
+struct cell_count { /* the cells of two tables that have been compared so far */
 	const struct strs *header;
 	uint64_t n, differing, ulp;
-	double largest; /* difference of two numbers */
+	double largest; /* the largest difference of two numbers */
 };
 
 static void compare_cell(struct cell_count *c, const char *a, const char *b,
@@ -63,7 +63,7 @@ static void compare_cell(struct cell_count *c, const char *a, const char *b,
 	c->ulp = ulp > c->ulp ? ulp : c->ulp;
 }
 
-/* 0: the lines do not have equally many cells. */
+/* Returns 0 if the two lines have different numbers of cells. */
 static int compare_row(struct cell_count *c, const char *a, const char *b,
 		       size_t row, struct buf *text)
 {
@@ -86,7 +86,7 @@ static void split_lines(struct strs *to, struct buf *b)
 	strs_split(to, b->data, '\n');
 }
 
-/* 0: they are not two tables of one header. */
+/* Returns 0 if the two are not tables with the same header. */
 static int compare_tables(struct diff_content *d, struct strs *a,
 			  struct strs *b)
 {
@@ -100,7 +100,7 @@ static int compare_tables(struct diff_content *d, struct strs *a,
 	for (size_t i = 1; good && i < rows; i++)
 		good = compare_row(&c, a->at[i], b->at[i], i, &d->text);
 	if (good && a->n != b->n)
-		buf_printf(&d->text, "%s%zu and %zu rows",
+		buf_printf(&d->text, "%s%zu rows in one, %zu in the other",
 			   d->text.len ? "; " : "", a->n - 1, b->n - 1);
 	else if (good)
 		d->ulp = c.ulp;

@@ -8,7 +8,7 @@
 #include "base/strs.h"
 #include "diff/diff_list.h"
 
-/* Libraries as an object from name to version and build. */
+/* Returns an object with version and build id of each library, by its name. */
 static struct json *by_name(const struct json *list)
 {
 	struct json *j = json_new();
@@ -31,7 +31,7 @@ static struct json *by_name(const struct json *list)
 	return j;
 }
 
-/* The names of places are no property of the machine. */
+/* Variables that hold paths are not a property of the machine. */
 static struct json *variables(const struct json *environment)
 {
 	const struct json *all = environment ?
@@ -93,7 +93,8 @@ struct json *diff_environment_read(const struct store *s, const struct run *r)
 	return j;
 }
 
-/* "name version architecture" lines, as {name architecture: version}. */
+/* Returns lines "name version architecture" as an object {"name architecture":
+ * version}. */
 static struct json *packages(const struct store *s,
 			     const struct json *environment)
 {

@@ -16,7 +16,8 @@ struct listed_file {
 	const struct digest *digest;
 };
 
-/* Runs have different ids, and the same files in their directories. */
+/* Returns PATH without the run's id, which differs between runs even if the
+ * files in their directories are the same. */
 static char *common_name(const char *path)
 {
 	const char *rest;
@@ -87,7 +88,7 @@ static void add_columns(struct json *j, const char *key, const char *has,
 	strs_release(&y);
 }
 
-/* How many lines only one of two sorted lists has. */
+/* Returns how many lines only one of two sorted lists has. */
 static void count_lines(struct json *j, const struct strs *a,
 			const struct strs *b)
 {

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Tags of TIFF 6.0 that count here. */
+/* The tags of TIFF 6.0 that are read. */
 enum {
 	WIDTH = 256,
 	HEIGHT = 257,
@@ -15,13 +15,13 @@ enum {
 	COUNTS = 279,
 	FORMAT = 339
 };
-enum { REAL = 3 }; /* of FORMAT */
+enum { REAL = 3 }; /* values of FORMAT */
 
 struct pages { /* an image file */
 	const char *data;
 	size_t len;
 	int big;
-	uint64_t next; /* offset of the next directory; 0: none */
+	uint64_t next; /* offset of the next directory, 0 if there is none */
 };
 
 struct tiff_field {
@@ -33,8 +33,8 @@ struct directory {
 	struct tiff_field field[FORMAT + 1 - WIDTH];
 };
 
-/* N bytes at AT as a number, in this machine's order; what lies beyond the
- * end reads as 0. */
+/* Returns the N bytes at AT as a number in this machine's byte order.  Bytes
+ * beyond the end count as 0. */
 static uint64_t number(const struct pages *p, uint64_t at, unsigned n)
 {
 	uint16_t x2;
@@ -81,7 +81,7 @@ static unsigned size_of(uint64_t type)
 	return type < sizeof(size) ? size[type] : 0;
 }
 
-/* 1: the next directory, 0: there is none. */
+/* Returns 1 with the next directory in D, or 0 if there is none. */
 static int next_page(struct pages *p, struct directory *d)
 {
 	uint64_t at = p->next, n = number(p, at, p->big ? 8 : 2);
@@ -137,7 +137,7 @@ static int is_alike(const struct pages *p, const struct directory *a,
 	return is_plain(p, a) && is_plain(q, b);
 }
 
-/* Where the pixels begin, if they lie in one piece of N bytes; 0: no. */
+/* Returns the offset of the pixels if they are one piece of N bytes, else 0. */
 static uint64_t pixels(const struct pages *p, const struct directory *d,
 		       uint64_t n)
 {
@@ -212,7 +212,8 @@ int diff_image(const struct buf *a, const struct buf *b, struct diff_values *v,
 		other = next_page(&q, &y);
 		if (!more || !other)
 			break;
-		/* Directories that go round in circles have too many pixels. */
+		/* Directories that form a ring have more pixels than the file
+		 * has bytes. */
 		if (!compare_page(&p, &x, &q, &y, v) || v->n > p.len)
 			return 0;
 		width = get(&p, &x, WIDTH, 0, 0);

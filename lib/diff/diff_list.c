@@ -29,7 +29,8 @@ void diff_list_set(struct json *to, const char *key, struct json *list)
 		json_free(list);
 }
 
-/* A value as text: a string as it is, all else as JSON; NULL stays. */
+/* Returns a value as text: a string as it is, anything else as JSON.  Returns
+ * NULL for NULL. */
 static char *value_text(const struct json *j)
 {
 	struct buf b = { 0 };

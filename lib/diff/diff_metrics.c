@@ -1,10 +1,10 @@
 /*
  * diff_metrics.c - see diff_metrics.h.
  *
- * Two kinds of table hold figures: `metric` and `value` columns (of these
- * the row of each metric and split at the step whose weights are kept counts,
- * or the last one before), and score tables, whose rows with id "*" are over a
- * whole set.
+ * Two kinds of table have metrics.  One has columns `metric` and `value`: for
+ * each metric and split the row counts that belongs to the step whose weights
+ * are kept or, if there is none, the last row before that step.  The other is
+ * a table of scores: its rows with id "*" count, which are over a whole set.
  */
 #include "diff/diff_metrics.h"
 
@@ -20,7 +20,7 @@
 
 #define MAX_TABLE ((size_t)64 << 20)
 
-/* The one line or cell after the other; columns by number, -1: none. */
+/* A table: the cells of each line.  Columns have numbers, -1 is none. */
 struct cells {
 	struct strs *row;
 	size_t n;
@@ -33,7 +33,8 @@ static void release_cells(struct cells *g)
 	free(g->row);
 }
 
-/* A table of LINES in which every row is as long as the header. */
+/* Parses TEXT as a table.  Returns 0 unless every row is as long as the
+ * header. */
 static int parse_cells(struct cells *g, char *text)
 {
 	struct strs lines = { 0 };
@@ -62,8 +63,9 @@ static const char *cell(const struct cells *g, size_t row, int column)
 	return column < 0 ? "" : g->row[row].at[column];
 }
 
-/* The step whose weights a training keeps: the first of the least validation
- * loss; NAN: the table has none, or no steps. */
+/* Returns the step whose weights a training keeps: the first with the least
+ * validation loss.  Returns NAN if the table has no validation loss or no
+ * steps. */
 static double kept_step(const struct cells *g)
 {
 	int step = column(g, "step"), split = column(g, "split");

@@ -10,7 +10,7 @@
 
 #define MAX_LINES 40
 
-/* A patch by file: each starts with "diff --git". */
+/* Splits a patch by file: the part of each file starts with "diff --git". */
 static struct json *sections(const char *patch)
 {
 	static const char start[] = "diff --git ";
@@ -43,7 +43,7 @@ static struct json *lines_only_in(const struct strs *l, size_t from, size_t to)
 	return list;
 }
 
-/* What lies between the lines that both have at the start and the end. */
+/* Skips the equal lines at the start and at the end; the rest differs. */
 static void add_section(struct json *list, const char *file, const char *a,
 			const char *b)
 {

@@ -4,8 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define SHOWN 20 /* rows of a list; the record has all */
-#define WIDE 30	 /* a column is at most so wide */
+#define SHOWN 20 /* how many items of a list are printed; the record has all */
+#define WIDE 30	 /* the most characters of a column */
 
 static const char *text_of(const struct json *j, const char *key)
 {
@@ -14,7 +14,7 @@ static const char *text_of(const struct json *j, const char *key)
 	return text ? text : "-";
 }
 
-/* Digests are for machines: their start says enough. */
+/* Digests are for machines: people need only their first digits. */
 static const char *shorten(const char *text, char to[16])
 {
 	if (strlen(text) < 40 ||
@@ -93,7 +93,8 @@ static void add_table(const struct json *j, struct buf *to)
 	if (a != b)
 		buf_printf(to, " and %" PRId64, b);
 	buf_printf(to,
-		   ", %" PRId64 " lines only here and %" PRId64 " only there",
+		   ", %" PRId64 " lines only in the first and %" PRId64
+		   " only in the second",
 		   json_int(j, "lines_a", 0), json_int(j, "lines_b", 0));
 	if (json_get(j, "columns_added") || json_get(j, "columns_removed"))
 		buf_str(to, "; columns");
@@ -142,7 +143,8 @@ static void add_patch(const struct json *d, struct buf *to)
 	for (size_t i = 0; list && i < json_len(list) && i < SHOWN; i++) {
 		const struct json *j = json_at(list, i);
 
-		buf_printf(to, "  uncommitted in %s\n", text_of(j, "file"));
+		buf_printf(to, "  uncommitted changes in %s\n",
+			   text_of(j, "file"));
 		add_lines(j, "a", '<', to);
 		add_lines(j, "b", '>', to);
 	}

@@ -7,8 +7,8 @@
 #include "diff/diff_environment.h"
 #include "diff/diff_list.h"
 
-/* Tell of NAME when A or B is set: the run of that side lacks it, as WHY says
- * of one run and NEITHER of both. */
+/* Adds NAME if A or B is set, which is a run that did not record it.  WHY says
+ * so of one run, NEITHER of both. */
 static void add(struct json *list, const char *name, const struct run *a,
 		const struct run *b, const char *why, const char *neither)
 {
@@ -41,7 +41,7 @@ static const struct run *without_environment(const struct store *s,
 	return has ? NULL : r;
 }
 
-/* Only a program that is not ours may have a stdout that nobody kept. */
+/* Only a program that is not ours can have a stdout that was not recorded. */
 static const struct run *without_stdout(const struct run *r)
 {
 	return file_list_find(&r->outputs, "-") ? NULL : r;

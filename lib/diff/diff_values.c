@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Floats in their order as integers, 0 and -0 beside each other. */
+/* Maps floats to integers in the same order; -0 comes directly before 0. */
 static int64_t order_of(float x)
 {
 	int32_t bits;

@@ -1,7 +1,7 @@
 /*
  * diff_weights.c - see diff_weights.h.
  *
- * A safetensors file is the length of its header (8 bytes, little-endian),
+ * A safetensors file has the length of its header (8 bytes, little-endian),
  * the header as JSON, and the tensors.
  */
 #include "diff/diff_weights.h"
@@ -43,7 +43,8 @@ static int open_tensors(struct tensors *t, const struct buf *b)
 	return t->header && json_is_map(t->header);
 }
 
-/* Where tensor KEY lies: FROM, and how many floats; 0: it is none of floats. */
+/* Finds tensor KEY: its data begins at FROM.  Returns how many floats it has,
+ * or 0 if it is not a tensor of floats. */
 static int find_tensor(const struct tensors *t, const char *key, size_t *from,
 		       size_t *count)
 {

@@ -9,7 +9,7 @@
 #include "diff/diff_metrics.h"
 #include "run/run.h"
 
-/* What there is to know of one run, by name. */
+/* Settings and metrics of one run, by name. */
 static struct json *facts(const struct store *s, const char *id)
 {
 	struct json *j = json_new(), *figures;
@@ -19,7 +19,7 @@ static struct json *facts(const struct store *s, const char *id)
 	struct run r;
 
 	if (run_read(&r, s, id, &ignored) < 0)
-		return j; /* a damaged record hides its own run only */
+		return j; /* a damaged record hides only its own run */
 	figures = diff_metrics_of(s, &r);
 	for (size_t i = 0; (key = json_key(figures, i)); i++) {
 		char *name = mem_str(key);
@@ -65,7 +65,7 @@ static void free_facts(struct json **f, size_t n)
 	free(f);
 }
 
-/* All names that some run has. */
+/* Adds the names that any of the runs has. */
 static void add_names(struct strs *names, struct json *const *f, size_t n)
 {
 	const char *key;
@@ -84,14 +84,16 @@ static int unknown(const char *column, const struct strs *names,
 
 	for (size_t i = 0; i < names->n; i++)
 		buf_printf(&b, "%s%s", i ? ", " : "", names->at[i]);
-	err_usage(err, "no run here has '%s'; there %s: %s", column,
-		  names->n == 1 ? "is" : "are",
-		  names->n ? buf_text(&b) : "none");
+	err_usage(
+		err,
+		"none of these runs has a setting or metric '%s'; there %s: %s",
+		column, names->n == 1 ? "is" : "are",
+		names->n ? buf_text(&b) : "none");
 	buf_release(&b);
 	return -1;
 }
 
-/* A cell holds no tab or newline. */
+/* A cell of a table must not contain a tab or a newline. */
 static void set_text(struct tsv *t, size_t row, int column, const char *text)
 {
 	struct buf b = { 0 };
@@ -111,7 +113,7 @@ int run_columns(struct tsv *to, const struct tsv *list, const struct store *s,
 	struct strs names = { 0 };
 	int rc = 0;
 
-	/* Records are read only when they are asked for. */
+	/* Reads the records only if a column needs them. */
 	for (size_t k = 0; !f && k < columns->n; k++)
 		if (tsv_column(list, columns->at[k]) < 0)
 			f = all_facts(list, s);
@@ -140,7 +142,7 @@ int run_columns(struct tsv *to, const struct tsv *list, const struct store *s,
 	return rc;
 }
 
-/* 1 when the values are not the same; NULL: there is none. */
+/* Returns 1 if the two values differ; NULL is no value. */
 static int differ(const struct json *a, const struct json *b)
 {
 	struct buf x = { 0 }, y = { 0 };
@@ -198,7 +200,7 @@ struct sorted_row {
 	int kind; /* 0: a number, 1: text, 2: empty */
 	double number;
 	const char *text;
-	int down; /* from the greatest to the least */
+	int down; /* 1: in descending order */
 };
 
 static int by_cell(const void *a, const void *b)

@@ -9,23 +9,21 @@
 #include "file/tsv.h"
 #include "store/store.h"
 
-/*
- * Fill TO with COLUMNS of the runs of LIST, a table with a column "id".  A
- * column is a column of LIST, a setting ("lr") or a metric, written with dots
- * for blanks ("val.loss"): its value at the step whose weights are kept or, in
- * a table of scores, over the whole set.  A run that has no such thing has an
- * empty cell.  If there are runs and none has it, err_usage, which lists the
- * names there are.
- */
+/* Fill TO with COLUMNS of the runs of LIST, a table with a column "id".  Each
+ * is a column of LIST, a setting ("lr") or a metric with dots instead of blanks
+ * ("val.loss").  A metric has its value at the step whose weights are kept; in
+ * a table of scores, that over the whole set.  If a run has no such value, its
+ * cell is empty.  If no run has one, this is err_usage that lists the names
+ * there are; without runs it is not an error. */
 int run_columns(struct tsv *to, const struct tsv *list, const struct store *s,
 		const struct strs *columns, struct err *err);
 /* Fill NAMES, which is empty, with the settings in which the runs of LIST are
  * not all the same, sorted. */
 void run_columns_varying(struct strs *names, const struct tsv *list,
 			 const struct store *s);
-/* Sort the rows by COLUMN, with "-" before it from the greatest to the least:
- * numbers by value, then text, then empty cells.  Equal rows keep their order.
- * Err_usage when there is no such column. */
+/* Sort the rows by COLUMN in ascending order or, if COLUMN begins with "-", in
+ * descending order: numbers by value, then text, then empty cells.  Equal rows
+ * keep their order.  If there is no such column, this is err_usage. */
 int run_columns_sort(struct tsv *t, const char *column, struct err *err);
 
 #endif

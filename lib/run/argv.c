@@ -25,7 +25,8 @@ static int digit(char c)
 	return at ? (int)(at - digits) : -1;
 }
 
-/* What is no %XX stays: the record may be anybody's. */
+/* Anybody may have written the record: a % without two digits stays as it
+ * is. */
 static char *decode(const char *text)
 {
 	struct buf b = { 0 };

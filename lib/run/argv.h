@@ -7,9 +7,9 @@
 #include "file/json.h"
 #include "base/strs.h"
 
-/* Set `argv` of START to the N words.  JSON cannot hold a word that is not
- * UTF-8, so `argv_bytes` holds it, too, under its index, with % and each byte
- * that is not UTF-8 written as %XX. */
+/* Sets the key `argv` of START to the N words.  JSON cannot hold a word that is
+ * not UTF-8 as it is.  Such a word is also in the object `argv_bytes`, under
+ * its index in argv, with % and each byte that is not UTF-8 written as %XX. */
 void argv_set(struct json *start, int n, char **word);
 /* Add the original words to TO, byte for byte. */
 void argv_get(const struct json *start, struct strs *to);

@@ -1,5 +1,5 @@
 /*
- * environment.c - host, processor and variables.  See environment.h.
+ * environment.c - see environment.h.
  */
 #include "run/environment.h"
 
@@ -87,7 +87,8 @@ static struct json *variables(void)
 	return j;
 }
 
-/* The first "NAME : value" of /proc/cpuinfo, or NULL; caller frees. */
+/* Returns the value of the first line "NAME : value" of /proc/cpuinfo, or NULL;
+ * the caller frees it. */
 static char *cpu_field(const char *text, const char *name)
 {
 	size_t n = strlen(name);
@@ -153,7 +154,7 @@ struct json *environment_json(void)
 	return j;
 }
 
-/* One paragraph of dpkg's status file. */
+/* Parses one paragraph of dpkg's status file. */
 static void add_package(struct strs *to, const char *text, size_t n)
 {
 	static const char *const keys[] = { "Package: ", "Version: ",

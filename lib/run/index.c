@@ -1,5 +1,5 @@
 /*
- * index.c - the cache of `xp-log ls`.  See index.h.
+ * index.c - see index.h.
  */
 #include "run/index.h"
 
@@ -21,8 +21,9 @@
 #define FOOTER "end\n"
 #define FIELDS 10
 #define MAX_INDEX ((size_t)1 << 30)
-/* A directory that changed less than this before the index was written
- * may change again without a new mtime (clocks tick coarsely). */
+/* The clock of a file system ticks coarsely.  If a directory was changed less
+ * than this (ns) before the index was written, a later change may give it the
+ * same mtime. */
 #define RACY 2000000000LL
 
 static int64_t mtime_of(const struct stat *st)
@@ -40,7 +41,7 @@ static struct index_row *add_row(struct index *x)
 	return &x->at[x->n++];
 }
 
-/* A fresh row owns its texts; the others point into the file's. */
+/* A fresh row owns its texts; those of other rows are parts of X->text. */
 void index_release(struct index *x)
 {
 	size_t i;
@@ -64,7 +65,7 @@ void index_release(struct index *x)
 	memset(x, 0, sizeof *x);
 }
 
-/* Cuts LINE at its tabs; -1 when the number of fields is wrong. */
+/* Cuts LINE at its tabs.  Returns -1 if the number of fields is wrong. */
 static int cut(char *line, char *field[FIELDS])
 {
 	size_t i;
@@ -111,7 +112,7 @@ static int is_whole(const struct buf *b)
 	       strlen(b->data) == b->len;
 }
 
-/* Reads the cache; one that is damaged in any way counts as missing. */
+/* Reads the cache.  A damaged cache counts as missing. */
 static void read_cache(struct index *x, const struct store *s)
 {
 	char *path = store_join(s, "index"), *line, *next;
@@ -134,7 +135,7 @@ static void read_cache(struct index *x, const struct store *s)
 		index_release(x);
 }
 
-/* A cell of the table: no tab, no newline. */
+/* A cell of a table must not contain a tab or a newline. */
 static char *cell(const char *text)
 {
 	char *copy = mem_str(text ? text : ""), *p;
@@ -178,7 +179,8 @@ static void read_run(struct index_row *r, const struct store *s, const char *id,
 		run_release(&run);
 }
 
-/* A cached run that had not ended may be running or interrupted by now. */
+/* A run that had not ended when the cache was written may be running, or may
+ * have been interrupted since. */
 static void refresh_state(struct index_row *r, const struct store *s)
 {
 	static char running[] = "running", interrupted[] = "interrupted";
@@ -196,9 +198,9 @@ static void write_row(struct buf *b, const struct index_row *r)
 		   r->seconds, r->in, r->out, r->what);
 }
 
-/* Writes the rows that may be cached, by rename.  Not synced: a file that a
- * crash cut off lacks its footer and is ignored.  A read-only store is no
- * error: it goes without a cache. */
+/* Writes the rows that may be cached to a new file and renames it.  The file is
+ * not synced: if a crash cuts it off, its footer is missing and it is ignored.
+ * A store that is read-only has no cache, which is no error. */
 static void write_cache(const struct index *x, const struct store *s,
 			int64_t now)
 {
@@ -228,7 +230,7 @@ static void write_cache(const struct index *x, const struct store *s,
 	free(path);
 }
 
-/* The file system's clock, which made the mtimes it is compared with. */
+/* Returns the time of the file system's clock, which also sets the mtimes. */
 static int64_t file_system_now(const struct store *s)
 {
 	char *dir = store_join(s, "tmp"), *temp;
@@ -248,8 +250,8 @@ static int64_t file_system_now(const struct store *s)
 	return now;
 }
 
-/* Takes the rows of CACHE that are still valid and reads the others anew.
- * Returns how many were read that can be cached. */
+/* Copies the rows of CACHE that are still valid and reads the others from their
+ * records.  Returns how many of the latter can be cached. */
 static int merge(struct index *x, struct index *cache, const struct store *s,
 		 const struct strs *ids, int runs)
 {

@@ -1,10 +1,10 @@
 /*
- * index.h - a summary of every run.
+ * index.h - a summary of every run, kept in the file `.xp/index`.
  *
- * Listing ten thousand runs must not require reading ten thousand records, so
- * the file `.xp/index` has a line about each run.  It is a cache, which may be
- * deleted at any time: a line is used only if the mtime of the run's directory
- * has not changed since it was written.
+ * `xp-log ls` must not have to read ten thousand records to list ten thousand
+ * runs.  So `.xp/index` has a line for each run.  It is a cache and may be
+ * deleted at any time.  A line is used only if the mtime of the run's
+ * directory is still the one that was recorded in it.
  *
  * Inside lib/run only.
  */
@@ -19,7 +19,7 @@ struct index_row {
 	char *id;
 	int64_t mtime; /* of the run's directory, ns */
 	int ended;     /* it has an end.json */
-	int fresh;     /* read from the run just now */
+	int fresh;     /* read from the record, not the cache */
 	/* "" where unknown; in and out are pipes (run_order.h) */
 	char *state, *tool, *time, *seconds, *in, *out, *what;
 };

@@ -1,5 +1,5 @@
 /*
- * index_table.c - the index as a table for people and other tools.
+ * index_table.c - see index_table.h.
  */
 #include "run/index_table.h"
 
@@ -24,7 +24,7 @@ static int by_id(const void *a, const void *b)
 	return c ? c : strcmp(x->name, y->name);
 }
 
-/* Tags of all runs, sorted by run; a damaged tag is left out. */
+/* Tags of all runs, sorted by run; damaged tags are left out. */
 static struct tag *all_tags(const struct store *s, const struct strs *names,
 			    size_t *n)
 {
@@ -50,7 +50,7 @@ static int passes(const struct index_row *r, const struct index_filter *f)
 	       (!f->state || !strcmp(f->state, r->state));
 }
 
-/* The rows in the order of run_order.h; freed by the caller. */
+/* Returns the rows in display order (run_order.h); the caller frees them. */
 static size_t *in_order(const struct index *x)
 {
 	struct run_order_run *r = mem_zero(x->n + 1, sizeof *r);
@@ -66,7 +66,7 @@ static size_t *in_order(const struct index *x)
 	return order;
 }
 
-/* Index of the first row to show. */
+/* Returns the index of the first row to show. */
 static size_t first(const struct index *x, const size_t *order,
 		    const struct index_filter *f)
 {
@@ -81,7 +81,7 @@ static size_t first(const struct index *x, const size_t *order,
 	return 0;
 }
 
-/* Index of the first tag of run ID, or where it would be. */
+/* Returns the index of the first tag of run ID, or where it would be. */
 static size_t find_tag(const struct tag *tags, size_t n, const char *id)
 {
 	size_t low = 0, high = n;
@@ -97,7 +97,7 @@ static size_t find_tag(const struct tag *tags, size_t n, const char *id)
 	return low;
 }
 
-/* Names that others gave must not act on a terminal. */
+/* Others gave these names: control characters must not reach a terminal. */
 static void set_visible(struct tsv *t, size_t row, int column, const char *text)
 {
 	struct buf b = { 0 };

@@ -1,5 +1,5 @@
 /*
- * index_table.h - runs as a table, for xp-log ls.
+ * index_table.h - the runs of a store as a table, for `xp-log ls`.
  */
 #ifndef RUN_INDEX_TABLE_H
 #define RUN_INDEX_TABLE_H

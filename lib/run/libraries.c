@@ -1,8 +1,8 @@
 /*
- * libraries.c - shared libraries, their versions and ELF build ids.
+ * libraries.c - see libraries.h.
  *
- * The build id says which build exactly did the arithmetic; the version
- * (the end of the library's file name) says it to a person.
+ * The ELF build id of a library tells exactly which build did the arithmetic.
+ * Its version, the end of its file name, is for people.
  */
 #include "run/libraries.h"
 
@@ -16,7 +16,7 @@
 #include "base/mem.h"
 #include "base/strs.h"
 
-/* The build id in a block of ELF notes, as hex; freed by the caller. */
+/* Returns the build id in a block of ELF notes, as hex; the caller frees it. */
 static char *find_id(const unsigned char *p, size_t n)
 {
 	while (n >= sizeof(ElfW(Nhdr))) {
@@ -60,7 +60,8 @@ static char *build_id(const struct dl_phdr_info *info)
 	return id;
 }
 
-/* "libtiff.so.6.0.0", with links followed; freed by the caller. */
+/* Returns the name of the file behind all links, "libtiff.so.6.0.0"; the caller
+ * frees it. */
 static char *file_name(const char *path)
 {
 	char *real = realpath(*path ? path : "/proc/self/exe", NULL);
@@ -71,7 +72,7 @@ static char *file_name(const char *path)
 	return name;
 }
 
-/* Each one as a line "name TAB version TAB build id", to be sorted. */
+/* Adds a line "name TAB version TAB build id", to be sorted later. */
 static int add_library(struct dl_phdr_info *info, size_t size, void *lines)
 {
 	const char *path = info->dlpi_name ? info->dlpi_name : "";

@@ -1,6 +1,5 @@
 /*
- * libraries.h - the code of this process: the program and its shared
- * libraries.
+ * libraries.h - lists the program that is running and its shared libraries.
  *
  * Inside lib/run only.
  */

@@ -31,19 +31,19 @@ static void add_raw(struct lineage_step *step, const char *path)
 	step->last = mem_str(path);
 }
 
-/* The walk back from one run. */
+/* state of the walk back from one run */
 struct lineage_walk {
 	struct lineage *to;
 	struct maker_index *makers;
 	const struct store *store;
-	struct strs told; /* ids of runs that have their place */
+	struct strs told; /* ids of the runs that are steps already */
 };
 
 static void follow(struct lineage_walk *w, const char *id, const char *via,
 		   size_t depth, enum maker_link link);
 
-/* Tells of the runs that made inputs of R, which is step STEP, and counts the
- * inputs that no run made. */
+/* Add the runs that made inputs of R, which is step STEP, and count the inputs
+ * that no run made. */
 static void look_back(struct lineage_walk *w, const struct run *r, size_t step)
 {
 	size_t depth = w->to->list[step].depth + 1;
@@ -84,7 +84,7 @@ static void follow(struct lineage_walk *w, const char *id, const char *via,
 	step->tool = mem_str(json_str(r.start, "tool"));
 	if (!step->tool)
 		step->tool = mem_str("?");
-	/* What stands on a guess says nothing. */
+	/* Do not follow the inputs of a run that is only a guess. */
 	if (!step->again && !step->guess) {
 		strs_add(&w->told, id);
 		look_back(w, &r, at);

@@ -1,6 +1,7 @@
 /*
- * lineage.h - the runs that made a run's inputs, and the runs that made
- * theirs, back to the files that no run made (maker.h).
+ * lineage.h - finds where a run's inputs came from: the runs that made them,
+ * the runs that made the inputs of those, and so on, back to files that no run
+ * made (see maker.h).
  *
  * Inside lib/run only.
  */
@@ -14,14 +15,15 @@
 struct lineage_step {
 	char *id, *tool;
 	size_t depth;	    /* 0: the run that was asked about */
-	char *via;	    /* the input, of a step one less deep, that this run
-			       made; "" at depth 0 */
+	char *via;	    /* the file that this run made: an input of the step
+			       above it, whose depth is one less; "" at depth
+			       0 */
 	size_t raw;	    /* how many of its inputs no run made */
 	char *first, *last; /* names of the first and last of these */
-	int again;	    /* the run is a step further up, too; its own
-			       inputs are listed only there */
-	int guess;	    /* only equal bytes suggest that this run made VIA,
-			       so its own inputs are not followed */
+	int again;	    /* 1: the run is also an earlier step; only that one
+			       is followed */
+	int guess;	    /* 1: only equal bytes suggest that this run made
+			       VIA; its own inputs are not followed */
 };
 
 struct lineage {
@@ -29,6 +31,7 @@ struct lineage {
 	size_t n, cap;
 };
 
+/* Fill L with the lineage of R, a run of S. */
 int lineage_read(struct lineage *l, const struct store *s, const struct run *r,
 		 struct err *err);
 void lineage_release(struct lineage *l);

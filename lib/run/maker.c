@@ -13,16 +13,18 @@
 #include "run/run_id.h"
 #include "store/object.h"
 
-#define SHORT 64   /* bytes; less than that may be equal by chance */
-#define SOON 10000 /* milliseconds: the number of a pipe is used again */
+#define SHORT 64 /* bytes; shorter contents may be equal by chance */
+#define SOON \
+	10000 /* milliseconds; later the system may give a pipe the same
+		      number */
 
-struct written { /* an output of the RUN-th run */
+struct written { /* an output of run number RUN */
 	struct digest digest;
 	size_t run;
 	char *path;
 };
 
-struct maker_run { /* read when it is asked for */
+struct maker_run { /* filled when it is first needed */
 	int known;
 	struct json *start;
 	struct file_list inputs;
@@ -31,10 +33,10 @@ struct maker_run { /* read when it is asked for */
 struct maker_index {
 	const struct store *store;
 	struct strs ids;
-	struct written *list; /* by digest, then by age */
+	struct written *list; /* by digest, then from the oldest run on */
 	size_t n, cap;
-	struct maker_run *run; /* as ids */
-	long long now;	       /* milliseconds, as in ids */
+	struct maker_run *run; /* in the order of IDS */
+	long long now;	       /* milliseconds since 1970 */
 };
 
 static int by_digest(const void *a, const void *b)
@@ -57,7 +59,8 @@ static void add_outputs(struct maker_index *m, size_t run)
 		l.n = 0;
 	for (size_t i = 0; i < l.n; i++) {
 		if (digest_same(&l.list[i].digest, &empty))
-			continue; /* links everything to everything */
+			continue; /* many runs write empty files: these would
+				     link all runs */
 		if (m->n == m->cap) {
 			m->cap = m->cap ? 2 * m->cap : 64;
 			m->list = mem_grow(m->list, m->cap, sizeof(*m->list));
@@ -131,8 +134,9 @@ static const char *text_of(const struct json *j, const char *key)
 	return text ? text : "";
 }
 
-/* The directory that held the archive when the run of START began: its
- * working directory less the part below that; the caller frees it. */
+/* Returns the directory that held the store when the run of START began: its
+ * absolute working directory without the part below that directory.  The caller
+ * frees it. */
 static char *home_of(const struct json *start)
 {
 	const char *full = text_of(start, "cwd_absolute");
@@ -146,9 +150,9 @@ static char *home_of(const struct json *start)
 	return mem_str("");
 }
 
-/* Where PATH of the run of START lay: below the directory of the archive,
- * which may have moved since, or else as an absolute path; the caller frees
- * it. */
+/* Returns where PATH of the run of START was: relative to the directory that
+ * held the store, which may have been moved since, or as an absolute path if it
+ * was elsewhere.  The caller frees it. */
 static char *place_of(const struct json *start, const char *path)
 {
 	char *home = home_of(start), *joined, *whole, *place;
@@ -168,7 +172,9 @@ static char *place_of(const struct json *start, const char *path)
 	return place;
 }
 
-/* The name of the file behind PATH, or NULL: a stream without one. */
+/* Returns the name of the file that PATH means; if PATH is "-", the file that
+ * the STREAM came from or went to.  Returns NULL for a stream without a
+ * file. */
 static const char *file_behind(const struct json *start, const char *path,
 			       const char *stream)
 {
@@ -205,14 +211,16 @@ static int is_same_pipe(const struct json *writer, const char *wrote,
 	       !strcmp(in, text_of(writer, "pipe_out"));
 }
 
-/* Records that are older than the key "stdin" say nothing of it. */
+/* Returns 1 if the run may have read a file from stdin: old records have no key
+ * "stdin". */
 static int may_be_stdin(const struct json *reader, const char *read)
 {
 	return !strcmp(read, "-") && !json_str(reader, "stdin") &&
 	       !*text_of(reader, "pipe_in");
 }
 
-/* Such content is equal by chance.  Images are not kept and never short. */
+/* Returns 1 if the content is so short that it may be equal by chance.  Images
+ * are not in the store, but they are never that short. */
 static int is_short(const struct store *s, const struct digest *d)
 {
 	char *path = object_path(s, d);
@@ -231,7 +239,7 @@ static int has_read(const struct maker_run *r, const struct digest *d)
 	return 0;
 }
 
-/* Whether WRITER began after READER, by clocks that can be compared. */
+/* Returns 1 if WRITER began after READER, by clocks that can be compared. */
 static int is_later(struct maker_index *m, size_t writer,
 		    const struct run *reader)
 {
@@ -252,7 +260,8 @@ static enum maker_link link_of(struct maker_index *m, const struct written *w,
 	if (is_same_pipe(r->start, w->path, reader->start, path) &&
 	    llabs(run_id_time(reader->id) - run_id_time(m->ids.at[w->run])) <=
 		    SOON)
-		return MAKER_SURE; /* the stages of a pipe begin at once */
+		return MAKER_SURE; /* the stages of a pipe begin at almost the
+				      same time */
 	if (is_later(m, w->run, reader))
 		return MAKER_NONE;
 	if (is_same_file(r->start, w->path, reader->start, path))
@@ -262,8 +271,9 @@ static enum maker_link link_of(struct maker_index *m, const struct written *w,
 	return may_be_stdin(reader->start, path) ? MAKER_SURE : MAKER_GUESS;
 }
 
-/* Ids tell when their runs began.  The last one before READ is best, else the
- * first one after it. */
+/* Returns 1 if the run ID is a better candidate than BEST.  The best one is the
+ * last that began before the run READ or, if there is none, the first after it.
+ * An id contains the time at which its run began. */
 static int is_better(const char *id, const char *best, const char *read)
 {
 	int early = strcmp(id, read) <= 0;
@@ -275,7 +285,7 @@ static int is_better(const char *id, const char *best, const char *read)
 	return early ? strcmp(id, best) >= 0 : strcmp(id, best) < 0;
 }
 
-/* A file of another run's directory says whose it is. */
+/* Returns the index of the run in whose directory PATH is, or -1. */
 static long owner(const struct maker_index *m, const char *path)
 {
 	static const char runs[] = ".xp/runs/";

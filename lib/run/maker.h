@@ -1,10 +1,11 @@
 /*
  * maker.h - finds the run that made a file that another run read.
  *
- * Equal bytes alone prove nothing: a file made in an editor may hold what a run
- * once printed.  A run is known to have made a file if it wrote the same bytes
- * to that file, or into the pipe that the reader read.  If a run wrote the same
- * bytes to another file, that is a guess, and if they are few, not even that.
+ * Equal bytes alone do not prove that a run made a file: somebody may have
+ * typed the same text into an editor.  A run is known to have made a file if
+ * it wrote the same bytes to that very file, or into the pipe that the reader
+ * read.  If it wrote the same bytes to another file, this is a guess.  If the
+ * content is very short, it is not even that.
  */
 #ifndef RUN_MAKER_H
 #define RUN_MAKER_H

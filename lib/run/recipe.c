@@ -1,10 +1,10 @@
 /*
- * recipe.c - what determines the outputs of a run, and nothing else.
+ * recipe.c - see recipe.h.
  *
- * Equal recipes must give equal outputs, so everything that can change a
- * result is in it.  Nothing that varies with time, host, run id or thread
- * count is, or equal work would look different; nor is the processor, on
- * which no result depends.
+ * Equal recipes must give equal outputs, so a recipe has everything that can
+ * change a result.  Equal work must give equal recipes, so it has nothing that
+ * changes with time, host, run id or number of threads.  It does not have the
+ * processor, since no result depends on it.
  */
 #include "run/recipe.h"
 
@@ -14,7 +14,7 @@
 #include "base/mem.h"
 #include "base/strs.h"
 
-/* The part of a path below a run's directory, or NULL. */
+/* Returns the part of PATH below a run's directory, or NULL. */
 static const char *below_run(const char *path)
 {
 	static const char runs[] = ".xp/runs/";
@@ -27,9 +27,10 @@ static const char *below_run(const char *path)
 	return slash ? slash + 1 : NULL;
 }
 
-/* The name of the settings file, or NULL.  It is left out of the recipe, which
- * has the resolved settings: so settings typed by hand give the same recipe.
- * A settings file that is also an operand is data and stays. */
+/* Returns the name of the settings file, or NULL.  The recipe leaves this file
+ * out, since it has the resolved settings: so settings on the command line give
+ * the same recipe.  A settings file that is also an operand is data and stays
+ * in. */
 static const char *settings_file(const struct json *start)
 {
 	const char *path = json_str(start, "config");
@@ -45,9 +46,10 @@ static const char *settings_file(const struct json *start)
 	return path;
 }
 
-/* Run ids are random and may not be in the recipe.  So a file of another run
- * is named by the part below that run's directory, and a stdin that holds
- * only an id is left out: the files read of that run are in the list. */
+/* A recipe must not contain run ids, which are random.  So a file in the
+ * directory of another run has the name it has below that directory.  A stdin
+ * that is only an id is left out; the files of that run that were read are in
+ * the list. */
 static void input_text(const struct file_list *inputs, const char *config,
 		       int stdin_is_id, struct buf *to)
 {
@@ -74,7 +76,7 @@ static void input_text(const struct file_list *inputs, const char *config,
 	strs_release(&lines);
 }
 
-/* Whether operand NAME stood for a run of which files were read. */
+/* Returns 1 if operand NAME stood for a run, files of which were read. */
 static int names_a_run(const struct json *start, const char *name,
 		       const struct file_list *inputs)
 {
@@ -118,7 +120,7 @@ static struct json *code(const struct json *start)
 	if (!from)
 		return NULL;
 	j = json_new();
-	/* The same files are the same code, committed or not. */
+	/* Equal files are the same code, whether they are committed or not. */
 	json_set_str(j, "files", json_str(from, "files"));
 	if (json_len(j))
 		return j;

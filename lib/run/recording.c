@@ -1,5 +1,5 @@
 /*
- * recording.c - a run's directory, from its start to its end.
+ * recording.c - see recording.h.
  */
 #include "run/recording.h"
 #include "run/recipe.h"
@@ -43,8 +43,9 @@ static void init(struct recording *r, struct store *s,
 	r->clock = now();
 }
 
-/* Take the lock file PATH.  A reader may hold it for a moment; somebody
- * who holds it longer lives.  1: taken, 0: held, -1: see ERR. */
+/* Takes the lock file PATH.  A reader may hold the lock for a moment; a process
+ * that holds it for longer is running the run.  Returns 1 if we have the lock,
+ * 0 if another process has it, -1 with ERR on an error. */
 static int take_lock(struct recording *r, const char *path, int inherit,
 		     struct err *err)
 {
@@ -82,7 +83,7 @@ static int write_json(const struct recording *r, const char *path,
 	return rc;
 }
 
-/* Removes a directory that did not become a run. */
+/* Removes a directory that has not become a run. */
 static void drop_dir(struct recording *r, const char *dir)
 {
 	static const char *const files[] = { "start.json", "lock" };
@@ -100,7 +101,7 @@ static void drop_dir(struct recording *r, const char *dir)
 	rmdir(dir);
 }
 
-/* Fill the directory DIR (still in tmp/) and lock it. */
+/* Fills the directory DIR, which is still in tmp/, and locks it. */
 static int fill_dir(struct recording *r, const char *dir, int inherit,
 		    struct err *err)
 {
@@ -109,7 +110,7 @@ static int fill_dir(struct recording *r, const char *dir, int inherit,
 	int rc = take_lock(r, lock, inherit, err);
 
 	if (rc == 0)
-		rc = err_sys(err, "somebody else holds '%s'", lock);
+		rc = err_sys(err, "another process holds the lock '%s'", lock);
 	if (rc == 1)
 		rc = write_json(r, start, r->start, err);
 	free(start);
@@ -119,10 +120,10 @@ static int fill_dir(struct recording *r, const char *dir, int inherit,
 	return rc;
 }
 
-/* Builds the directory in tmp/ and renames it into runs/ when it is complete,
- * so nobody ever sees a run without its start or its lock.  A rename never
- * replaces a directory that is not empty.  Returns 1 when another writer has
- * this id. */
+/* Makes the complete directory in tmp/ and renames it into runs/, so that
+ * nobody ever sees a run without its start.json or its lock.  The rename cannot
+ * replace another run's directory, which is not empty.  Returns 1 if another
+ * run has this id. */
 static int make_dir(struct recording *r, int inherit, struct err *err)
 {
 	char *temp, *runs = store_join(&r->store, "runs");
@@ -188,23 +189,23 @@ static int may_resume(const struct run *run, struct err *err)
 	case RUN_RUNNING:
 		return err_data(err, "run %s is still running", run->id);
 	case RUN_FAILED:
-		/* The user can mend a full disk or a lost input, but not
-		 * a wrong command line: it is part of the record. */
+		/* The user can free disk space or restore a lost input, but a
+		 * wrong command line is part of the record. */
 		if (json_int(run->end, "exit", 0) != ERR_USAGE)
 			return 0;
 		return err_data(err,
-				"run %s has a wrong command line (see 'xp-log "
-				"show %s'): start a new run",
+				"run %s cannot be resumed: its command line "
+				"is wrong (see 'xp-log show %s'); start a new "
+				"run",
 				run->id, run->id);
 	default:
-		return err_data(err,
-				"run %s is finished; there is nothing "
-				"to resume",
-				run->id);
+		return err_data(
+			err, "run %s has finished: there is nothing to resume",
+			run->id);
 	}
 }
 
-/* The path of WHAT-N.json for the next free N; freed by the caller. */
+/* Returns the path of WHAT-N.json for the next free N; the caller frees it. */
 static char *segment(const struct recording *r, const char *what, int *n)
 {
 	struct stat st;
@@ -234,7 +235,7 @@ static struct json *resume_json(const struct recording_request *asked)
 	return j;
 }
 
-/* Renames the old end.json and records that a new segment begins. */
+/* Renames the old end.json and records that the run is resumed. */
 static int begin_segment(struct recording *r,
 			 const struct recording_request *asked, struct err *err)
 {
@@ -255,7 +256,7 @@ static int begin_segment(struct recording *r,
 	return rc;
 }
 
-/* Reads the run back.  We hold its lock, so nobody else can change it. */
+/* Reads the record.  We hold the run's lock, so nobody else can change it. */
 static int take_over(struct recording *r, const struct recording_request *asked,
 		     struct err *err)
 {
@@ -265,7 +266,7 @@ static int take_over(struct recording *r, const struct recording_request *asked,
 
 	if (run_read(&run, &r->store, r->id, err) < 0)
 		return -1;
-	/* The lock that makes it look alive is our own. */
+	/* The run counts as running only because we hold its lock. */
 	if (run.state == RUN_RUNNING)
 		run.state = RUN_INTERRUPTED;
 	rc = may_resume(&run, err);

@@ -12,7 +12,7 @@
 #include "run/recording_start.h"
 #include "store/file_list.h"
 
-/* In the lists, names of files in the run's own directory begin so. */
+/* In the lists of files, names in the run's own directory begin with this. */
 #define RECORDING_OWN ".xp/run/"
 
 struct recording {

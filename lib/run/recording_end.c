@@ -1,5 +1,5 @@
 /*
- * recording_end.c - how a run ends: its lists, its recipe, its end.
+ * recording_end.c - see recording_end.h.
  */
 #include "run/recording_end.h"
 
@@ -20,9 +20,9 @@
 #include "store/durable.h"
 #include "store/object.h"
 
-/* Makes objects of the outputs in the run's own directory: hard links when the
- * run is finished and nothing will write to them again, else copies.  A file
- * that the tool has removed since is no output. */
+/* Makes objects of the outputs in the run's own directory.  They become hard
+ * links if the run is finished, so that nothing will write to them again, and
+ * copies otherwise.  A file that the tool has removed is no output. */
 static int keep_own(struct recording *r, int final, struct err *err)
 {
 	struct file_list *l = &r->outputs;
@@ -63,7 +63,7 @@ static int write_file(const struct recording *r, const char *name,
 	return rc;
 }
 
-/* Replaces the live list NAME by the sorted L; D becomes its digest. */
+/* Replaces the list NAME by L, sorted, and sets D to the list's digest. */
 static int write_list(const struct recording *r, const char *name,
 		      const struct file_list *l, struct digest *d,
 		      struct err *err)
@@ -114,7 +114,7 @@ static struct json *end_json(const struct recording *r, int code,
 	return j;
 }
 
-/* Adds the inputs of earlier segments, also those not read again. */
+/* Adds the inputs that the run had read before it was resumed. */
 static void join_inputs(struct recording *r)
 {
 	struct file_list all = r->before;
@@ -156,8 +156,8 @@ int recording_end(struct recording *r, int code, const char *error,
 	json_free(end);
 	if (rc < 0)
 		return err_wrap(err,
-				"the record of run %s is incomplete "
-				"(outputs are not affected): ",
+				"the record of run %s is incomplete, but its "
+				"outputs are complete: ",
 				r->id);
 	return 0;
 }

@@ -1,4 +1,4 @@
-/* recording_note.c - what a run reads and writes.  See recording_note.h. */
+/* recording_note.c - see recording_note.h. */
 #include "run/recording_note.h"
 
 #include <fcntl.h>
@@ -13,8 +13,9 @@
 #include "store/durable.h"
 #include "store/object.h"
 
-/* The file's name in the record, freed by the caller: as the user wrote it,
- * except that files of the store get names that survive moving it. */
+/* Returns the file's name in the record, which the caller frees.  It is the
+ * name that the user wrote; files of the store get names that stay right when
+ * the store is moved. */
 static char *name_of(const struct recording *r, const struct file_note *n)
 {
 	size_t home = r->real ? strlen(r->real) : 0, id = strlen(r->id);
@@ -35,7 +36,7 @@ static char *name_of(const struct recording *r, const struct file_note *n)
 	return name ? name : mem_str(n->path);
 }
 
-/* Appends a line to the live list FILE, which is opened when FD is -1. */
+/* Appends a line to the list FILE, which is opened if FD is -1. */
 static int add_line(struct recording *r, int *fd, const char *file,
 		    const char *name, const struct digest *d, struct err *err)
 {
@@ -58,8 +59,8 @@ static int add_line(struct recording *r, int *fd, const char *file,
 	return rc;
 }
 
-/* Makes the content an object.  Files in the run's own directory are in the
- * store already; recording_end makes objects of their final state. */
+/* Makes the content an object.  Not if it is in the run's own directory:
+ * recording_end makes objects of the final state of these files. */
 static int keep(struct recording *r, const struct file_note *n,
 		const char *name, struct err *err)
 {
@@ -70,7 +71,7 @@ static int keep(struct recording *r, const struct file_note *n,
 	if (n->kind == FILE_IMAGE && (n->output || !r->keep_images))
 		return 0;
 	if (secret_is_file(n->path))
-		return 0; /* its digest is recorded */
+		return 0; /* only its digest is recorded */
 	if (n->data)
 		return n->at ? object_put_content(&r->store, buf_text(n->data),
 						  n->data->len, n->at, &d,
@@ -82,8 +83,8 @@ static int keep(struct recording *r, const struct file_note *n,
 	return object_put_file(&r->store, n->at, &n->digest, &d, err);
 }
 
-/* Fails when an input of a resumed run is another one than before; that list
- * is sorted. */
+/* Fails if the run is resumed and the input has changed since.  r->before is
+ * sorted. */
 static int check_before(const struct recording *r, const char *name,
 			const struct digest *d, struct err *err)
 {
@@ -120,7 +121,8 @@ static int note_input(struct recording *r, const struct file_note *n,
 	return add_line(r, &r->inputs_fd, "inputs", name, &n->digest, err);
 }
 
-/* What a run wrote is no code of the next one, stdout in a file neither. */
+/* A file that a run wrote is not code of a later run.  Neither is a file that
+ * stdout goes to. */
 static void note_written(const struct recording *r, const struct file_note *n,
 			 const char *name)
 {
@@ -139,7 +141,7 @@ int recording_note(struct recording *r, const struct file_note *n,
 	int rc;
 
 	if (!n->output && recording_is_own(name))
-		rc = 0; /* our own checkpoint, read again */
+		rc = 0; /* we have read our own checkpoint */
 	else if ((rc = keep(r, n, name, err)) < 0)
 		;
 	else if (!n->output)

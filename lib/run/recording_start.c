@@ -1,5 +1,5 @@
 /*
- * recording_start.c - start.json: everything known when a run begins.
+ * recording_start.c - see recording_start.h.
  */
 #include "run/recording_start.h"
 
@@ -24,8 +24,8 @@
 #include "store/object.h"
 #include "store/sweep.h"
 
-/* The path of TO relative to directory FROM, both absolute: "../b/c"; "."
- * when they are the same. */
+/* Returns the path of TO relative to the directory FROM, both absolute:
+ * "../b/c", or "." if they are the same. */
 static char *relative(const char *from, const char *to)
 {
 	size_t i = 0, same = 0;
@@ -47,8 +47,8 @@ static char *relative(const char *from, const char *to)
 	return b.len ? buf_detach(&b) : mem_str(".");
 }
 
-/* Records the name of the file that FD, opened by a shell, leads to; stdin
- * always, with no name where it has none. */
+/* Records the name of the file that FD is.  For stdin, KEY is always set: it is
+ * empty if stdin is not a file. */
 static void add_redirection(struct json *j, const char *key, int fd,
 			    const char *link, const char *cwd)
 {
@@ -71,7 +71,7 @@ static int add_place(struct json *j, const struct store *s, struct err *err)
 	char *cwd = getcwd(NULL, 0), *home, *real, *from;
 
 	if (!cwd)
-		return err_sys(err, "cannot tell the working directory");
+		return err_sys(err, "cannot find the working directory");
 	real = realpath(s->path, NULL);
 	home = mem_str(real ? real : s->path);
 	*strrchr(home, '/') = 0;
@@ -107,7 +107,7 @@ static void add_machine(struct json *j)
 	json_set_str(j, "time", run_time(now));
 }
 
-/* Records the name of the pipe that links us to another stage. */
+/* Records the name of the pipe that connects us to another stage. */
 static void add_pipe(struct json *j, const char *key, const char *fd)
 {
 	char name[64];
@@ -131,7 +131,7 @@ static int put_text(const struct store *s, struct json *j, const char *key,
 	return 0;
 }
 
-/* Slow things, done at the same time by two threads. */
+/* Slow work, which two threads do at the same time. */
 enum { TREE, MACHINE, PACKAGES, LEFTOVERS, FOUND };
 
 struct found {
@@ -206,8 +206,9 @@ static struct json *words(int n, char **word)
 	return list;
 }
 
-/* What the operand that may name a run stands for now: {"@1": id}, and where
- * it is in argv.  No other word is taken for a run's name. */
+/* Records which run the operand that may name a run stands for now, as {"@1":
+ * id}, and the operand's index in argv.  No other word is taken for the name of
+ * a run. */
 static void add_names(struct json *j, const struct store *s,
 		      const struct recording_request *asked)
 {
@@ -250,7 +251,7 @@ struct json *recording_start_json(const struct store *s,
 {
 	struct messages ignored = { 0 };
 	struct messages *m = asked->messages ? asked->messages : &ignored;
-	struct strs where = { 0 }; /* secrets were */
+	struct strs where = { 0 }; /* 1: secrets were found */
 	struct json *j = json_new();
 
 	json_set_str(j, "xp", "start 1");

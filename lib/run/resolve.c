@@ -1,5 +1,5 @@
 /*
- * resolve.c - which run a person means.
+ * resolve.c - see resolve.h.
  */
 #include "run/resolve.h"
 
@@ -16,7 +16,7 @@
 #include "run/run_order.h"
 #include "run/tag.h"
 
-#define SHOWN 8 /* candidates that a message lists */
+#define SHOWN 8 /* how many candidates a message lists */
 
 static char hidden[RUN_ID_SIZE + 1];
 
@@ -28,13 +28,15 @@ void resolve_hide(const char *id)
 static int too_far(const char *name, size_t runs, struct err *err)
 {
 	if (runs == 0)
-		return err_data(err, "no run '%s': the store has no run yet",
-				name);
-	return err_data(err, "no run '%s': the store has %zu run%s", name, runs,
-			runs == 1 ? "" : "s");
+		return err_data(
+			err, "there is no run '%s': the store has no runs yet",
+			name);
+	return err_data(err,
+			"there is no run '%s': the store has only %zu run%s",
+			name, runs, runs == 1 ? "" : "s");
 }
 
-/* @3 -> the third from the end. */
+/* Resolves @3 to the third run from the end. */
 static int from_end(const struct store *s, const struct strs *ids,
 		    const char *name, char **id, struct err *err)
 {
@@ -44,13 +46,13 @@ static int from_end(const struct store *s, const struct strs *ids,
 
 	if (strcmp(name, "@last") && (num_int(&n, name + 1) < 0 || n < 1)) {
 		return err_usage(err,
-				 "'%s' names no run: @1 is the last, "
-				 "@2 the one before",
+				 "'%s' is not the name of a run: @1 is the "
+				 "last run, @2 the one before it",
 				 name);
 	}
 	if ((uint64_t)n > ids->n)
 		return too_far(name, ids->n, err);
-	/* One more, as the hidden run is among them. */
+	/* The list may contain the hidden run, so ask for one more. */
 	last = mem_zero((size_t)n + 1, sizeof *last);
 	have = run_order_last(s, ids, (size_t)n + 1, last);
 	for (i = have; i-- > 0 && !*id;) {
@@ -78,7 +80,7 @@ static int ambiguous(const struct strs *ids, const char *name, struct err *err)
 		if (n++ < SHOWN)
 			buf_printf(&b, "%s%s", n > 1 ? ", " : "", ids->at[i]);
 	}
-	err_data(err, "'%s' is the beginning of %zu runs: %s%s", name, n,
+	err_data(err, "'%s' could be any of %zu runs: %s%s", name, n,
 		 buf_text(&b), n > SHOWN ? ", ..." : "");
 	buf_release(&b);
 	return -1;
@@ -98,8 +100,10 @@ static int unknown(const struct store *s, const char *name, struct err *err)
 	}
 	if (b.len)
 		buf_str(&b, i < tags.n ? ", ...)" : ")");
-	err_data(err, "no run '%s' in '%s'; see 'xp-log ls'%s", name, s->path,
-		 buf_text(&b));
+	err_data(err,
+		 "there is no run '%s' in the store '%s'; 'xp-log ls' lists "
+		 "its runs%s",
+		 name, s->path, buf_text(&b));
 	strs_release(&tags);
 	buf_release(&b);
 	return -1;

@@ -1,5 +1,5 @@
 /*
- * run.c - reading a recorded run.
+ * run.c - see run.h.
  */
 #include "run/run.h"
 #include "run/recipe.h"
@@ -53,8 +53,8 @@ int run_list(const struct store *s, struct strs *ids, struct err *err)
 	return store_list(s, "runs", run_id_is, ids, err);
 }
 
-/* Somebody holds the lock of run ID.  A reader takes a shared lock only,
- * so readers never see each other. */
+/* Returns 1 if a process holds the lock of run ID.  Readers take a shared lock
+ * only, so they never take each other for that process. */
 static int alive(const struct store *s, const char *id)
 {
 	char *path = run_path(s, id, "lock");
@@ -94,7 +94,7 @@ static int parse(struct json **to, const struct buf *b, const char *path,
 	if (*to) {
 		json_free(*to);
 		*to = NULL;
-		return err_data(err, "'%s' is damaged: not a JSON object",
+		return err_data(err, "'%s' is damaged: it is not a JSON object",
 				path);
 	}
 	return err_wrap(err, "'%s' is damaged: ", path);
@@ -108,7 +108,7 @@ static int record(const struct store *s, const char *id, const char *name,
 	int rc = durable_read(&b, path, MAX_RECORD, err);
 
 	*to = NULL;
-	/* The newline at the end is no part of the digest. */
+	/* The digest does not include the newline at the end. */
 	if (rc == 1 && b.len && b.data[b.len - 1] == '\n')
 		b.data[--b.len] = 0;
 	if (rc == 1)
@@ -134,7 +134,8 @@ static int read_lists(struct run *r, const struct store *s, struct err *err)
 
 	if (!rc)
 		rc = file_list_read(&r->outputs, out, err);
-	/* While a run lives its lists are in the order of its work. */
+	/* While a run is running, its lists are in the order in which it read
+	 * and wrote. */
 	file_list_sort(&r->inputs);
 	file_list_sort(&r->outputs);
 	free(in);
@@ -145,12 +146,13 @@ static int read_lists(struct run *r, const struct store *s, struct err *err)
 static int damaged(const struct run *r, const char *name, struct err *err)
 {
 	return err_data(err,
-			"run %s is damaged: its file '%s' was cut off or "
-			"changed after the run had ended",
+			"run %s is damaged: its file '%s' was changed or cut "
+			"off after the run had ended",
 			r->id, name);
 }
 
-/* Whether END holds D under KEY; old records that hold nothing pass. */
+/* Returns 1 if KEY of END is the digest D.  Old records have no such key and
+ * pass. */
 static int is_sealed(const struct json *end, const char *key,
 		     const struct digest *d)
 {
@@ -172,8 +174,9 @@ static int list_is_sealed(const struct json *end, const char *key,
 	return is_sealed(end, key, &d);
 }
 
-/* The recipe has a digest of the inputs, too: the only one in old records.
- * Whether stdin counted as the id of a run is not recorded: try both. */
+/* Returns 1 if the digest of the inputs in the recipe fits; old records have no
+ * other one.  The record does not tell whether stdin counted as the id of a
+ * run, so both are tried. */
 static int recipe_fits(const struct run *r)
 {
 	struct digest with, without;
@@ -184,7 +187,7 @@ static int recipe_fits(const struct run *r)
 	       is_sealed(r->recipe, "inputs", &without);
 }
 
-/* Compares what a finished run left with the digests in its end.json. */
+/* Compares the files of a finished run with the digests in its end.json. */
 static int check_seals(const struct run *r, struct err *err)
 {
 	if (!r->end)
@@ -212,8 +215,8 @@ static int read_once(struct run *r, const struct store *s, const char *id,
 	rc = run_record(s, id, "start.json", &r->start, err);
 	if (rc == 0) {
 		rc = err_data(err,
-			      "run %s has no readable start.json in "
-			      "'%s'",
+			      "run %s has no start.json in '%s', or it cannot "
+			      "be read",
 			      id, r->dir);
 	}
 	if (rc == 1)
@@ -236,7 +239,8 @@ static int read_once(struct run *r, const struct store *s, const char *id,
 int run_read(struct run *r, const struct store *s, const char *id,
 	     struct err *err)
 {
-	/* A run that is resumed between two reads looks damaged: once. */
+	/* If the run is being resumed while we read it, it looks damaged: read
+	 * it once more. */
 	if (read_once(r, s, id, err) == 0)
 		return 0;
 	return read_once(r, s, id, err);
@@ -292,7 +296,7 @@ int run_tags(const struct store *s, const char *id, struct strs *tags,
 		struct err bad = { 0 };
 		char *is = NULL;
 
-		/* A damaged tag hides itself only. */
+		/* A damaged tag is left out; it does not hide the others. */
 		if (tag_get(s, names.at[i], &is, &bad) == 1 && !strcmp(is, id))
 			strs_add(tags, names.at[i]);
 		free(is);

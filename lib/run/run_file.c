@@ -1,5 +1,5 @@
 /*
- * run_file.c - the bytes of a file that a run read or wrote.
+ * run_file.c - see run_file.h.
  */
 #include "run/run_file.h"
 
@@ -42,8 +42,9 @@ static const struct digest *find(const struct run *r, const char **path)
 	return d ? d : find_digest(r, *path, path);
 }
 
-/* The path of a listed file that is not an object, freed by the caller.  The
- * run's cwd is relative to the directory that holds the store. */
+/* Returns the path of a listed file that is not an object; the caller frees it.
+ * The record has the run's cwd relative to the directory that holds the
+ * store. */
 static char *place(const struct store *s, const struct run *r, const char *path)
 {
 	static const char own[] = ".xp/run/", other[] = ".xp/";
@@ -68,15 +69,17 @@ static int elsewhere(const struct store *s, const struct run *r,
 
 	if (rc == 0) {
 		rc = err_data(err,
-			      "'%s' was kept by reference and is no longer at "
-			      "'%s'",
+			      "the store has no copy of '%s', and the file is "
+			      "no longer at '%s'",
 			      path, at);
 	} else if (rc == 1) {
 		digest_of(&is, to->data, to->len);
 		rc = 0;
 		if (!digest_same(&is, want))
-			rc = err_data(err, "'%s' has changed since run %s", at,
-				      r->id);
+			rc = err_data(err,
+				      "'%s' has changed since run %s read or "
+				      "wrote it",
+				      at, r->id);
 	}
 	free(at);
 	return rc;
@@ -89,13 +92,14 @@ int run_file(const struct store *s, const struct run *r, const char *path,
 
 	if (!path)
 		path = "-";
-	/* "-" always means stdout, also when only stdin was recorded. */
+	/* "-" always means stdout, even if only stdin was recorded. */
 	if (!strcmp(path, "-"))
 		d = file_list_find(&r->outputs, path);
 	else
 		d = find(r, &path);
 	if (!d && !strcmp(path, "-"))
-		return err_data(err, "run %s has no recorded stdout", r->id);
+		return err_data(err, "run %s has no stdout in its record",
+				r->id);
 	if (!d) {
 		return err_data(err,
 				"run %s has no file '%s'; see 'xp-log "

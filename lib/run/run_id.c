@@ -1,5 +1,5 @@
 /*
- * run_id.c - ids of runs: a time and random digits.
+ * run_id.c - see run_id.h.
  */
 #include "run/run_id.h"
 
@@ -12,8 +12,9 @@
 #define ID_TIME 15   /* 20261123-202530- */
 #define MS 1000000LL /* ns */
 
-/* UTC to the millisecond, then five random digits.  Runs of one process get
- * different times, so that they sort in their order. */
+/* Makes an id of the time in UTC, to the millisecond, and five random digits.
+ * Later runs of one process get later times, so that they sort in their
+ * order. */
 char *run_id_new(void)
 {
 	static long long last;
@@ -57,8 +58,8 @@ int run_id_is(const char *text)
 	return !text[RUN_ID_SIZE];
 }
 
-/* The number in the next N characters of *TEXT, which moves past them; *GOOD
- * becomes 0 when one is no digit. */
+/* Returns the number in the next N characters of *TEXT and moves *TEXT past
+ * them.  Sets *GOOD to 0 if one of them is not a digit. */
 static int take_digits(const char **text, int n, int *good)
 {
 	int x = 0;
@@ -70,7 +71,7 @@ static int take_digits(const char **text, int n, int *good)
 	return x;
 }
 
-/* Not sscanf, which took a third of the time of listing many runs. */
+/* sscanf took a third of the time of listing many runs. */
 long long run_id_time(const char *id)
 {
 	struct tm tm = { 0 };

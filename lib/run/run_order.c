@@ -12,19 +12,21 @@
 #include "run/run.h"
 #include "run/run_id.h"
 
-#define NEAR 64 /* at most so many runs lie between two stages */
+#define NEAR \
+	64 /* no more runs than this begin between two stages of a
+		   pipeline */
 #define SOON \
-	10000 /* ... and in milliseconds: the number of a
-				   pipe is used again some day */
+	10000 /* milliseconds; later the system may give a pipe the same
+	         number */
 
 struct position {
-	size_t row; /* in R */
-	int future; /* its clock was wrong */
+	size_t row; /* index in R */
+	int future; /* 1: the id is from the future */
 	size_t key; /* the latest run of its pipeline */
 	size_t stage;
 };
 
-/* Clocks of hosts that share an archive may be apart by less than a day. */
+/* A day is more than the clocks of hosts that share a store are apart. */
 static int is_future(const char *id)
 {
 	return run_id_time(id) / 1000 > (long long)time(NULL) + 86400;
@@ -35,7 +37,7 @@ static int near(const struct run_order_run *a, const struct run_order_run *b)
 	return llabs(run_id_time(a->id) - run_id_time(b->id)) <= SOON;
 }
 
-/* FNV-1a: different hashes save comparing the names. */
+/* FNV-1a: names with different hashes need not be compared. */
 static uint32_t hash_of(const char *name)
 {
 	uint32_t h = 2166136261u;
@@ -45,8 +47,8 @@ static uint32_t hash_of(const char *name)
 	return h;
 }
 
-/* Index of the run whose stdout run I reads, or N; HASH[k] is that of run k's
- * stdout. */
+/* Returns the index of the run whose stdout run I reads, or N.  HASH[k] is the
+ * hash of the pipe that run k writes to. */
 static size_t upstream(const struct run_order_run *r, const uint32_t *hash,
 		       size_t n, size_t i)
 {
@@ -88,7 +90,7 @@ void run_order(const struct run_order_run *r, size_t n, size_t *to)
 		p[i].row = p[i].key = i;
 		p[i].future = is_future(r[i].id);
 	}
-	/* NEAR bounds the walk: damaged records may form a ring. */
+	/* Damaged records may form a ring: follow at most NEAR links. */
 	for (i = 0; i < n; i++) {
 		for (k = up[i], stage = 0; k < n && stage < NEAR; k = up[k]) {
 			if (p[k].key < p[i].key)
@@ -97,8 +99,8 @@ void run_order(const struct run_order_run *r, size_t n, size_t *to)
 		}
 		p[i].stage = stage;
 	}
-	/* The first stage knows the latest run of its pipeline: copy it to
-	 * all stages. */
+	/* The first stage has the key of the latest run of its pipeline: copy
+	 * it to all stages. */
 	for (i = 0; i < n; i++) {
 		for (k = i, stage = 0; up[k] < n && stage < NEAR; k = up[k])
 			stage++;
@@ -122,7 +124,7 @@ static const char *pipe_of(const struct json *start, const char *key)
 size_t run_order_last(const struct store *s, const struct strs *ids, size_t n,
 		      const char **to)
 {
-	/* Look at some more, so that no pipeline is cut. */
+	/* Look at NEAR more runs, since a pipeline may begin among these. */
 	size_t have = n < ids->n ? n : ids->n;
 	size_t look = have + NEAR < ids->n ? have + NEAR : ids->n, i;
 	struct run_order_run *r = mem_zero(look + 1, sizeof *r);
@@ -134,7 +136,7 @@ size_t run_order_last(const struct store *s, const struct strs *ids, size_t n,
 	while (ahead < ids->n && is_future(ids->at[ids->n - 1 - ahead]))
 		ahead++;
 	for (i = 0; i < look; i++) {
-		/* Those of the future come first. */
+		/* Runs from the future come first. */
 		size_t row = ids->n - look + i;
 
 		r[i].id = ids->at[row < ahead ? ids->n - ahead + row :

@@ -14,8 +14,8 @@
 #include "run/resolve.h"
 #include "store/object.h"
 
-/* Finds and reads a run.  PATIENT: one that has just printed its id gets five
- * seconds to end. */
+/* Finds and reads a run.  If PATIENT, a run that has just printed its id gets
+ * up to five seconds to end. */
 static int find_run(struct run *r, struct store *s, const char *name,
 		    int patient, struct err *err)
 {
@@ -34,7 +34,7 @@ static int find_run(struct run *r, struct store *s, const char *name,
 	return rc;
 }
 
-/* Whether NAME is the last part of PATH. */
+/* Returns 1 if NAME is the last part of PATH. */
 static int ends_in(const char *path, const char *name)
 {
 	const char *last = strrchr(path, '/');
@@ -60,8 +60,8 @@ static int no_such_output(const struct run *r, const char *name,
 		buf_printf(&list, "%s'%s'", i ? ", " : "",
 			   r->outputs.list[i].path);
 	err_data(err,
-		 "run %s (%s, %s) wrote no '%s'; its outputs: %s; see "
-		 "'xp-log ls'",
+		 "run %s (%s, %s) has no output '%s'; its outputs are: %s; "
+		 "'xp-log ls' lists other runs",
 		 r->id, tool ? tool : "unknown tool", run_state_name(r->state),
 		 name, list.len ? buf_text(&list) : "none");
 	buf_release(&list);
@@ -77,8 +77,7 @@ static int check_live(const char *path, const struct digest *want,
 		return -1;
 	if (digest_same(&is, want))
 		return 0;
-	return err_data(err, "'%s' was changed after its run had written it",
-			path);
+	return err_data(err, "'%s' has changed since its run wrote it", path);
 }
 
 static int find_path(const struct store *s, const struct run *r,
@@ -88,7 +87,7 @@ static int find_path(const struct store *s, const struct run *r,
 
 	*path = run_path(s, r->id, name);
 	if (path_exists(*path)) {
-		/* A running run may write it again at any moment. */
+		/* A run that is still running may rewrite it at any moment. */
 		if (!d || r->state == RUN_RUNNING)
 			return 0;
 		return check_live(*path, d, err);
@@ -116,10 +115,10 @@ static int find_table(struct run_output *p, const struct store *s,
 	d = file_list_find(&r->inputs, name);
 	if (!d)
 		return err_data(err,
-				"run %s recorded no input '%s': name a "
-				"manifest",
+				"the record of run %s has no input '%s': name "
+				"a manifest",
 				r->id, name);
-	/* Checks the content before the path is handed out. */
+	/* Checks the content before it returns the path. */
 	rc = object_get(s, d, &content, err);
 	buf_release(&content);
 	if (rc < 0)
@@ -131,8 +130,8 @@ static int find_table(struct run_output *p, const struct store *s,
 	return 0;
 }
 
-/* The name of a run, which must be all that stdin holds; freed by the
- * caller. */
+/* Returns the name of a run that stdin contains, and nothing else; the caller
+ * frees it. */
 static char *read_name(struct err *err)
 {
 	struct buf b = { 0 };
@@ -144,13 +143,14 @@ static char *read_name(struct err *err)
 	}
 	n = strcspn(buf_text(&b), "\r\n");
 	if (!b.len)
-		err_data(err, "standard input is empty: no run's id came "
-			      "down the pipe");
+		err_data(err,
+			 "standard input is empty, but should be the id of a "
+			 "run: the stage before has probably failed");
 	else if (b.len > 200 || strchr(b.data, '\t') ||
 		 strspn(b.data + n, "\r\n") != b.len - n || !n)
 		err_data(err,
-			 "standard input holds no run's id (xp-train "
-			 "prints one); it begins '%.*s'",
+			 "standard input should be the id of a run, as "
+			 "xp-train prints it, but begins with '%.*s'",
 			 n < 40 ? (int)n : 40, b.data);
 	else
 		return b.data[n] = '\0', buf_detach(&b);

@@ -1,6 +1,6 @@
 /*
- * run_output.h - an output of a run, and the table that the run read, as
- * files.
+ * run_output.h - finds an output of a run, and the table that the run read, as
+ * files that can be opened now.
  */
 #ifndef RUN_RUN_OUTPUT_H
 #define RUN_RUN_OUTPUT_H

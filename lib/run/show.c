@@ -1,5 +1,5 @@
 /*
- * show.c - one run as text for people and as JSON for programs.
+ * show.c - see show.h.
  */
 #include "run/show.h"
 #include "run/lineage.h"
@@ -13,8 +13,8 @@
 #include "base/mem.h"
 #include "store/durable.h"
 
-#define SHOWN 10 /* files of a list that are printed */
-#define SHORT 12 /* digits of a digest that are printed */
+#define SHOWN 10 /* how many files of a list are printed */
+#define SHORT 12 /* how many digits of a digest are printed */
 #define MAX_NOTES ((size_t)16 << 20)
 
 static void field(struct buf *to, const char *name, const char *text)
@@ -58,12 +58,12 @@ static void times(struct buf *to, const struct run *r)
 		return;
 	buf_printf(to, "%-10s%s s", "took", get(r->end, "seconds"));
 	if (memory > 0)
-		buf_printf(to, ", %lld MB of memory at most",
+		buf_printf(to, ", at most %lld MB of memory",
 			   (long long)(memory + 999999) / 1000000);
 	buf_char(to, '\n');
 }
 
-/* A word as a shell would need it. */
+/* Appends a word, quoted if a shell would need that. */
 static void word(struct buf *to, const char *text)
 {
 	static const char plain[] =
@@ -161,7 +161,7 @@ static void files(struct buf *to, const char *name, const struct file_list *l)
 		buf_printf(to, "  ... and %zu more\n", l->n - i);
 }
 
-/* The file that links a step to the one above it. */
+/* Appends the name of the file that links a step to the one above it. */
 static void via(struct buf *to, const char *path)
 {
 	static const char object[] = ".xp/objects/";

@@ -1,5 +1,5 @@
 /*
- * tag.c - names that people give to runs: one small file each.
+ * tag.c - see tag.h.
  */
 #include "run/tag.h"
 
@@ -13,8 +13,8 @@
 #include "store/durable.h"
 #include "run/run_id.h"
 
-/* Names that are safe as a file anywhere and are never taken for an id,
- * an option or @1. */
+/* Characters that are safe in file names everywhere.  A tag never looks like an
+ * id, an option or @1. */
 int tag_is_valid(const char *name)
 {
 	static const char letters[] =
@@ -64,7 +64,7 @@ int tag_drop(const struct store *s, const char *name, struct err *err)
 	return rc;
 }
 
-/* -1 with ERR when NAME is another run's. */
+/* Returns -1 with ERR if NAME is the tag of another run. */
 static int is_free(const struct store *s, const char *name, const char *id,
 		   struct err *err)
 {
@@ -73,7 +73,8 @@ static int is_free(const struct store *s, const char *name, const char *id,
 
 	if (rc == 1 && strcmp(other, id))
 		rc = err_data(err,
-			      "tag '%s' names run %s; --force moves it to %s",
+			      "tag '%s' already names run %s; --force moves "
+			      "it to run %s",
 			      name, other, id);
 	free(other);
 	return rc < 0 ? -1 : 0;

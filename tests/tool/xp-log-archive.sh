@@ -212,7 +212,7 @@ b' && xp-log run cat 'a
 b')
 code 3 "are not packed" sh -c 'cd odd && xp-log archive @1 -o a.tar'
 ok "and nothing is written" test ! -e odd/a.tar
-like "it is said what to do" 'a%0Ab.*rename the file and run its command again' \
+like "it is said what to do" 'a%0Ab.*rename the file and run' \
 	sh -c 'cd odd && xp-log verify @1'
 
 # --- hostile archives --------------------------------------------------------
@@ -449,7 +449,8 @@ if command -v git > /dev/null; then
 			'cd kept/code/* && test -x a.sh && test -f bin/old'
 	else
 		like "code that is lost is no archive" \
-			'the code of run .* is no longer in the repository' cat refused
+			'code of run .* is no longer in the repository' \
+			cat refused
 		ok "... but for who says so" sh -c 'cd lost &&
 			xp-log archive --without-code @2 -o ../kept.tar'
 	fi

@@ -59,7 +59,7 @@ xp-log run -- tail -n 3 out.tsv > tail.txt
 like "a copy made unseen is a guess" \
 	"out.tsv: the bytes that were written by sort $made, elsewhere" shows @1
 ok "... that is not archived" is "$(steps @1)" 1
-like "... which is said" "'out.tsv' has the same bytes as an output of run $made" \
+like "... which is said" "'out.tsv' has the same bytes as .* run $made" \
 	xp-log archive @1 -o ../x.tar
 like "... in the record, too" '"guess":1' xp-log show --json @1
 

@@ -502,7 +502,7 @@ static void names_are_resolved(void **state)
 	assert_string_equal(id, a);
 	free(id);
 	assert_int_equal(resolve_run(&store, "@3", &id, &err), -1);
-	assert_says(&err, ERR_DATA, "the store has 2 runs");
+	assert_says(&err, ERR_DATA, "the store has only 2 runs");
 	assert_int_equal(resolve_run(&store, "@0", &id, &err), -1);
 	assert_says(&err, ERR_USAGE, "names no run");
 	resolve_hide(b);
