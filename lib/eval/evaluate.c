@@ -228,11 +228,17 @@ static int write_prediction(struct evaluate *e, const char *path,
 			    const struct prediction *o, struct err *err)
 {
 	const struct pair_view *v = &o->view;
+	struct tiff_new layout = {
+		.width = v->width,
+		.height = v->height / v->both.slices,
+		.z = v->both.slices,
+		.type = e->type,
+		.pitch = v->pitch[v->pitch[1].x > 0],
+	};
 	uint64_t clipped = 0;
 	struct tiff_writer w;
 
-	if (tiff_write_open(&w, path, v->width, v->height, v->both.slices,
-			    e->type, &v->pitch[v->pitch[1].x > 0], err) < 0)
+	if (tiff_write_open(&w, path, &layout, err) < 0)
 		return -1;
 	if (write_rows(o, &w, &clipped, err) < 0) {
 		tiff_write_drop(&w);

@@ -99,12 +99,18 @@ int image_write_stack(const char *path, const float *px, size_t width,
 		      const struct pixel_pitch *pitch, uint64_t *clipped,
 		      struct err *err)
 {
+	struct tiff_new layout = {
+		.width = width,
+		.height = height / slices,
+		.z = slices,
+		.type = type,
+		.pitch = pitch ? *pitch : (struct pixel_pitch){ 0, 0 },
+	};
 	struct tiff_writer w;
 	uint64_t lost = 0;
 	void *row = mem_alloc(width * pixel_bytes(type));
 
-	if (tiff_write_open(&w, path, width, height, slices, type, pitch, err) <
-	    0) {
+	if (tiff_write_open(&w, path, &layout, err) < 0) {
 		free(row);
 		return -1;
 	}

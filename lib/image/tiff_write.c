@@ -15,10 +15,12 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/num.h"
 
 enum { STRIP = 1 << 20 }; /* bytes, about */
 
 enum { /* field types */
+       BYTE = 1,
        TEXT = 2,
        SHORT = 3,
        LONG = 4,
@@ -26,18 +28,20 @@ enum { /* field types */
        LONG8 = 16
 };
 
-/* Header, directories with their lists, ImageJ's text, pixels. */
+/* Header, directories with their lists, description, labels, pixels. */
 struct tiff_plan {
-	int big, pitch;	      /* whether it is known */
-	size_t width, height; /* of a slice */
-	enum pixel type;
-	size_t slices;
-	size_t rows, strips;	     /* rows in a strip, strips of a slice */
+	const struct tiff_new *layout;
+	int big, pitch; /* whether it is known */
+	unsigned unit;	/* of the resolution: 1 none, 3 a centimetre */
+	size_t height;	/* of a page */
+	size_t pages, directories;
+	size_t rows, strips;	     /* rows in a strip, strips of a page */
 	uint64_t row, entries, page; /* bytes: of pixels, of a directory
 					   without and with its lists */
 	uint64_t head, text, data;   /* offsets: of the first directory */
-	char about[100];	     /* the text; "": none */
-	uint32_t dense[2][2];	     /* x, y: pixels a centimetre, a fraction */
+	struct buf about;	     /* the description, NULs after it */
+	struct buf label, count;     /* ImageJ's labels, their bytes */
+	uint32_t dense[2][2];	     /* x, y: pixels a unit, a fraction */
 };
 
 /* The fraction of two 32-bit numbers nearest to X, by continued fractions:
@@ -64,54 +68,133 @@ static void fraction(uint32_t to[2], double x)
 	to[1] = (uint32_t)d[0];
 }
 
-static void lay_pitch(struct tiff_plan *l, const struct pixel_pitch *p)
+static size_t at_least_1(size_t n)
 {
-	if (!p || !(p->x > 0) || !(p->y > 0))
+	return n ? n : 1;
+}
+
+static void add_length(struct buf *b, const char *key, size_t n)
+{
+	if (n > 1)
+		buf_printf(b, "%s=%zu\n", key, n);
+}
+
+static void add_real(struct buf *b, const char *before, double x,
+		     const char *after)
+{
+	char text[NUM_MAX];
+
+	if (x > 0)
+		buf_printf(b, "%s%s%s", before, num_text(text, x), after);
+}
+
+static int knows_pitch(const struct tiff_new *y)
+{
+	return y->pitch.x > 0 && y->pitch.y > 0;
+}
+
+/* ImageJ believes the tags' unit only if there is no description. */
+static void imagej_distances(struct tiff_plan *l, const struct tiff_new *y)
+{
+	struct buf *b = &l->about;
+
+	if (knows_pitch(y)) {
+		l->unit = 1;
+		buf_str(b, "unit=micron\n");
+		add_real(b, "spacing=", y->spacing, "\n");
+	}
+	add_real(b, "finterval=", y->interval, "\n");
+}
+
+static void imagej_text(struct tiff_plan *l, const struct tiff_new *y)
+{
+	struct buf *b = &l->about;
+
+	if (l->pages < 2)
 		return;
-	fraction(l->dense[0], 1e4 / p->x);
-	fraction(l->dense[1], 1e4 / p->y);
-	l->pitch = l->dense[0][0] && l->dense[0][1] && l->dense[1][0] &&
-		   l->dense[1][1];
+	buf_printf(b, "ImageJ=1.54f\nimages=%zu\n", l->pages);
+	if (!y->of_no_kind) {
+		add_length(b, "channels", y->c);
+		add_length(b, "slices", y->z);
+		add_length(b, "frames", y->t);
+		if (y->c > 1 || y->t > 1)
+			buf_str(b, "hyperstack=true\nmode=grayscale\n");
+	}
+	imagej_distances(l, y);
+	buf_str(b, "loop=false\n");
 }
 
-static unsigned tags(const struct tiff_plan *l)
+static void add_escaped(struct buf *b, const char *text)
 {
-	return 11 + (l->pitch ? 3 : 0) + (l->about[0] != 0);
+	for (; *text; text++)
+		if (*text == '&' || *text == '<' || *text == '>' ||
+		    *text == '"')
+			buf_printf(b, "&#%d;", *text);
+		else
+			buf_char(b, (unsigned char)*text < ' ' ? ' ' : *text);
 }
 
-static struct tiff_plan lay_out(size_t width, size_t height, size_t slices,
-				enum pixel type,
-				const struct pixel_pitch *pitch)
+static void ome_channels(struct buf *b, const struct tiff_new *y)
 {
-	struct tiff_plan l = { .width = width,
-			       .height = height / slices,
-			       .slices = slices,
-			       .type = type };
-	uint64_t most;
+	for (size_t c = 0; c < at_least_1(y->c); c++) {
+		buf_printf(b, "<Channel ID=\"Channel:0:%zu\"", c);
+		if (y->channel && y->channel->at[c][0]) {
+			buf_str(b, " Name=\"");
+			add_escaped(b, y->channel->at[c]);
+			buf_char(b, '"');
+		}
+		buf_str(b, " SamplesPerPixel=\"1\"/>");
+	}
+}
 
-	l.row = (uint64_t)width * pixel_bytes(type);
-	l.rows = STRIP / l.row + 1;
-	if (l.rows > l.height)
-		l.rows = l.height;
-	l.strips = (l.height + l.rows - 1) / l.rows;
-	most = 1000 + 16 * (uint64_t)l.strips;
-	if (slices > 1)
-		snprintf(l.about, sizeof(l.about),
-			 "ImageJ=1.54f\n"
-			 "images=%zu\nslices=%zu\nloop=false\n",
-			 slices, slices);
-	l.big = (l.row * l.height + most) * slices > UINT32_MAX;
-	lay_pitch(&l, pitch);
-	l.head = l.big ? 16 : 8;
-	l.entries = l.big ? 8 + tags(&l) * 20 + 8 : 2 + tags(&l) * 12 + 4 + 2;
-	if (l.pitch && !l.big)
-		l.entries += 16; /* fractions have no room there */
-	l.page = l.entries;
-	if (l.strips > 1)
-		l.page += (uint64_t)l.strips * 2 * (l.big ? 8 : 4);
-	l.text = l.head + slices * l.page;
-	l.data = l.text + (l.about[0] ? sizeof(l.about) : 0);
-	return l;
+/* Units are those of the schema where none is said: micrometres, seconds. */
+static void ome_text(struct tiff_plan *l, const struct tiff_new *y)
+{
+	static const char schema[] =
+		"http://www.openmicroscopy.org/Schemas/OME/2016-06";
+	struct buf *b = &l->about;
+	const uint16_t one = 1;
+
+	buf_printf(b,
+		   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+		   "<OME xmlns=\"%s\" xmlns:xsi=\""
+		   "http://www.w3.org/2001/XMLSchema-instance\" "
+		   "xsi:schemaLocation=\"%s %s/ome.xsd\" Creator=\"xp\">"
+		   "<Image ID=\"Image:0\">"
+		   "<Pixels ID=\"Pixels:0\" DimensionOrder=\"XYCZT\" "
+		   "Type=\"%s\" BigEndian=\"%s\" SizeX=\"%zu\" SizeY=\"%zu\" "
+		   "SizeC=\"%zu\" SizeZ=\"%zu\" SizeT=\"%zu\"",
+		   schema, schema, schema,
+		   y->type == PIXEL_F32 ? "float" : pixel_name(y->type),
+		   *(const char *)&one ? "false" : "true", y->width, y->height,
+		   at_least_1(y->c), at_least_1(y->z), at_least_1(y->t));
+	if (knows_pitch(y)) {
+		add_real(b, " PhysicalSizeX=\"", y->pitch.x, "\"");
+		add_real(b, " PhysicalSizeY=\"", y->pitch.y, "\"");
+	}
+	add_real(b, " PhysicalSizeZ=\"", y->spacing, "\"");
+	add_real(b, " TimeIncrement=\"", y->interval, "\"");
+	buf_char(b, '>');
+	ome_channels(b, y);
+	buf_printf(b,
+		   "<TiffData IFD=\"0\" PlaneCount=\"%zu\"/>"
+		   "</Pixels></Image></OME>",
+		   l->pages);
+}
+
+/* With the NUL that ends it, and what brings the pixels to a multiple of 4;
+ * those of a few slices have had 100 bytes at all times. */
+static void lay_text(struct tiff_plan *l)
+{
+	if (l->layout->dialect == TIFF_OME)
+		ome_text(l, l->layout);
+	else
+		imagej_text(l, l->layout);
+	if (!l->about.len)
+		return;
+	do
+		buf_char(&l->about, 0);
+	while (l->about.len % 4 || l->about.len < 100);
 }
 
 static void put(struct buf *b, uint64_t x, size_t bytes)
@@ -124,6 +207,112 @@ static void put(struct buf *b, uint64_t x, size_t bytes)
 		bytes == 4 ? (void *)&x4 :
 			     (void *)&x,
 		bytes);
+}
+/* UTF-8 to UTF-16, in the host's byte order; what is no UTF-8 is "?". */
+static void add_utf16(struct buf *b, const char *text)
+{
+	const unsigned char *u = (const unsigned char *)text;
+
+	while (*u) {
+		uint32_t x = *u++, more = x >= 0xf0 ? 3 :
+					  x >= 0xe0 ? 2 :
+					  x >= 0xc0 ? 1 :
+						      0;
+
+		if (x >= 0x80)
+			x = more ? x & (0x3fu >> more) : '?';
+		for (; more && (*u & 0xc0) == 0x80; more--)
+			x = x << 6 | (*u++ & 0x3f);
+		if (more)
+			x = '?';
+		if (x > 0xffff) {
+			put(b, 0xd800 + ((x - 0x10000) >> 10 & 0x3ff), 2);
+			x = 0xdc00 + (x & 0x3ff);
+		}
+		put(b, x, 2);
+	}
+}
+
+/* ImageJ's labels of pages: the names of their channels. */
+static void lay_labels(struct tiff_plan *l)
+{
+	const struct strs *names = l->layout->channel;
+
+	if (!names || l->pages < 2 || l->layout->dialect != TIFF_IMAGEJ)
+		return;
+	put(&l->label, 0x494a494a, 4); /* "IJIJ" */
+	put(&l->label, 0x6c61626c, 4); /* "labl" */
+	put(&l->label, l->pages, 4);
+	put(&l->count, l->label.len, 4);
+	for (size_t i = 0; i < l->pages; i++) {
+		size_t before = l->label.len;
+
+		add_utf16(&l->label, names->at[i % names->n]);
+		put(&l->count, l->label.len - before, 4);
+	}
+	while (l->label.len % 4)
+		buf_char(&l->label, 0);
+}
+
+static void lay_pitch(struct tiff_plan *l)
+{
+	double per = l->unit == 1 ? 1 : 1e4;
+
+	if (!knows_pitch(l->layout))
+		return;
+	fraction(l->dense[0], per / l->layout->pitch.x);
+	fraction(l->dense[1], per / l->layout->pitch.y);
+	l->pitch = l->dense[0][0] && l->dense[0][1] && l->dense[1][0] &&
+		   l->dense[1][1];
+}
+
+static unsigned tags(const struct tiff_plan *l)
+{
+	return 11 + (l->pitch ? 3 : 0) + (l->about.len != 0) +
+	       (l->label.len ? 2 : 0);
+}
+
+/* Classic TIFF's offsets do not suffice for all pages.  ImageJ, which cannot
+ * read BigTIFF, writes a directory of the first page only, and the pixels of
+ * the others behind its. */
+static void choose_kind(struct tiff_plan *l)
+{
+	uint64_t lists = 1000 + 16 * (uint64_t)l->strips,
+		 px = l->row * l->height;
+	uint64_t extra = l->about.len + l->label.len + l->count.len;
+
+	l->directories = l->pages;
+	l->big = (px + lists) * l->pages + extra > UINT32_MAX;
+	if (l->big && l->pages > 1 && l->layout->dialect == TIFF_IMAGEJ &&
+	    px + lists + extra <= UINT32_MAX) {
+		l->directories = 1;
+		l->big = 0;
+	}
+}
+
+static void lay_out(struct tiff_plan *l, const struct tiff_new *y)
+{
+	*l = (struct tiff_plan){ .layout = y, .unit = 3 };
+	l->pages = at_least_1(y->c) * at_least_1(y->z) * at_least_1(y->t);
+	l->row = (uint64_t)y->width * pixel_bytes(y->type);
+	l->height = y->height;
+	l->rows = STRIP / l->row + 1;
+	if (l->rows > l->height)
+		l->rows = l->height;
+	l->strips = (l->height + l->rows - 1) / l->rows;
+	lay_text(l);
+	lay_labels(l);
+	lay_pitch(l);
+	choose_kind(l);
+	l->head = l->big ? 16 : 8;
+	l->entries = l->big ? 8 + tags(l) * 20 + 8 : 2 + tags(l) * 12 + 4 + 2;
+	if (l->pitch && !l->big)
+		l->entries += 16; /* fractions have no room there */
+	l->page = l->entries;
+	if (l->strips > 1)
+		l->page += (uint64_t)l->strips * 2 * (l->big ? 8 : 4);
+	l->text = l->head + l->directories * l->page;
+	l->data = l->text + l->about.len + l->count.len + l->label.len;
 }
 
 /* A directory entry: a value of its own, or the offset of a list. */
@@ -184,20 +373,21 @@ static void header(struct buf *b, const struct tiff_plan *l)
 	put(b, l->head, l->big ? 8 : 4);
 }
 
-/* DATA: where slice Z's pixels lie; END: this directory's lists. */
+/* DATA: where a page's pixels lie; END: this directory's lists. */
 static void entries(struct buf *b, const struct tiff_plan *l, uint64_t data,
 		    uint64_t end)
 {
 	int offset = l->big ? LONG8 : LONG;
 	uint64_t word = l->big ? 8 : 4, n = l->strips;
+	uint64_t counts = l->text + l->about.len;
 
-	entry(b, l, 256, LONG, 1, l->width);
+	entry(b, l, 256, LONG, 1, l->layout->width);
 	entry(b, l, 257, LONG, 1, l->height);
-	entry(b, l, 258, SHORT, 1, 8 * pixel_bytes(l->type));
+	entry(b, l, 258, SHORT, 1, 8 * pixel_bytes(l->layout->type));
 	entry(b, l, 259, SHORT, 1, 1); /* no compression */
 	entry(b, l, 262, SHORT, 1, 1); /* black is 0 */
-	if (l->about[0])
-		entry(b, l, 270, TEXT, sizeof(l->about), l->text);
+	if (l->about.len)
+		entry(b, l, 270, TEXT, l->about.len, l->text);
 	entry(b, l, 273, offset, n, n > 1 ? end : data);
 	entry(b, l, 277, SHORT, 1, 1); /* samples a pixel */
 	entry(b, l, 278, LONG, 1, l->rows);
@@ -209,52 +399,68 @@ static void entries(struct buf *b, const struct tiff_plan *l, uint64_t data,
 	}
 	entry(b, l, 284, SHORT, 1, 1);
 	if (l->pitch)
-		entry(b, l, 296, SHORT, 1, 3); /* a centimetre */
-	entry(b, l, 339, SHORT, 1, pixel_is_float(l->type) ? 3 : 1);
+		entry(b, l, 296, SHORT, 1, l->unit);
+	entry(b, l, 339, SHORT, 1, pixel_is_float(l->layout->type) ? 3 : 1);
+	if (!l->label.len)
+		return;
+	entry(b, l, 50838, LONG, l->count.len / 4, counts);
+	entry(b, l, 50839, BYTE, l->label.len, counts + l->count.len);
 }
 
-static void directory(struct buf *b, const struct tiff_plan *l, size_t z)
+static void directory(struct buf *b, const struct tiff_plan *l, size_t i)
 {
-	uint64_t data = l->data + z * l->row * l->height;
-	uint64_t end = l->head + z * l->page + l->entries;
-	uint64_t next = l->head + (z + 1) * l->page;
+	uint64_t data = l->data + i * l->row * l->height;
+	uint64_t end = l->head + i * l->page + l->entries;
+	uint64_t next = l->head + (i + 1) * l->page;
 
 	put(b, tags(l), l->big ? 8 : 2);
 	entries(b, l, data, end);
-	put(b, z + 1 < l->slices ? next : 0, l->big ? 8 : 4);
+	put(b, i + 1 < l->directories ? next : 0, l->big ? 8 : 4);
 	if (!l->big)
 		put(b, 0, 2); /* data on a multiple of 4 */
-	for (int i = 0; l->pitch && !l->big && i < 4; i++)
-		put(b, l->dense[i / 2][i % 2], 4);
+	for (int k = 0; l->pitch && !l->big && k < 4; k++)
+		put(b, l->dense[k / 2][k % 2], 4);
 	if (l->strips > 1)
 		lists(b, l, data);
 }
 
-int tiff_write_open(struct tiff_writer *w, const char *path, size_t width,
-		    size_t height, size_t slices, enum pixel type,
-		    const struct pixel_pitch *pitch, struct err *err)
+static void add_head(struct tiff_writer *w, const struct tiff_new *y)
 {
 	struct tiff_plan l;
 	struct buf b = { 0 };
 
-	assert(width && height && width <= UINT32_MAX &&
-	       height / slices <= UINT32_MAX && height % slices == 0);
-	assert(type == PIXEL_U8 || type == PIXEL_U16 || type == PIXEL_F32);
+	lay_out(&l, y);
+	header(&b, &l);
+	for (size_t i = 0; i < l.directories; i++)
+		directory(&b, &l, i);
+	buf_add(&b, buf_text(&l.about), l.about.len);
+	buf_add(&b, buf_text(&l.count), l.count.len);
+	buf_add(&b, buf_text(&l.label), l.label.len);
+	assert(b.len == l.data);
+	out_add(&w->out, b.data, b.len);
+	w->left = l.pages * y->height;
+	buf_release(&b);
+	buf_release(&l.about);
+	buf_release(&l.count);
+	buf_release(&l.label);
+}
+
+int tiff_write_open(struct tiff_writer *w, const char *path,
+		    const struct tiff_new *y, struct err *err)
+{
+	assert(y->width && y->height && y->width <= UINT32_MAX &&
+	       y->height <= UINT32_MAX);
+	assert(y->type == PIXEL_U8 || y->type == PIXEL_U16 ||
+	       y->type == PIXEL_F32);
+	assert(!y->channel || y->channel->n == at_least_1(y->c));
+	assert(!y->of_no_kind ||
+	       (y->c < 2 && y->z < 2 && y->dialect == TIFF_IMAGEJ));
 	memset(w, 0, sizeof(*w));
 	if (out_open(&w->out, path, FILE_IMAGE, err) < 0)
 		return -1;
-	w->width = width;
-	w->left = height;
-	w->type = type;
-	l = lay_out(width, height, slices, type, pitch);
-	header(&b, &l);
-	for (size_t z = 0; z < slices; z++)
-		directory(&b, &l, z);
-	if (l.about[0])
-		buf_add(&b, l.about, sizeof(l.about));
-	assert(b.len == l.data);
-	out_add(&w->out, b.data, b.len);
-	buf_release(&b);
+	w->width = y->width;
+	w->type = y->type;
+	add_head(w, y);
 	return 0;
 }
 
@@ -265,11 +471,16 @@ void tiff_write_rows(struct tiff_writer *w, const void *px, size_t rows)
 	w->left -= rows;
 }
 
+int tiff_write_failed(const struct tiff_writer *w)
+{
+	return w->out.failed != 0;
+}
+
 int tiff_write_close(struct tiff_writer *w, struct err *err)
 {
 	int rc;
 
-	assert(!w->left);
+	assert(!w->left || w->out.failed);
 	rc = out_commit(&w->out, err);
 	out_release(&w->out);
 	return rc;

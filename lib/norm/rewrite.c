@@ -117,6 +117,7 @@ static int convert_rows(struct conversion *c, struct scan *s,
 static int convert(struct conversion *c, const char *ref, const char *path,
 		   struct image_info *info, struct err *err)
 {
+	struct tiff_new layout = { .type = c->type };
 	struct scan *s;
 	struct tiff_writer w;
 	int rc = -1;
@@ -124,8 +125,11 @@ static int convert(struct conversion *c, const char *ref, const char *path,
 	if (check_path(ref, path, err) < 0 || scan_open(&s, ref, err) < 0)
 		return -1;
 	*info = *scan_info(s);
-	if (tiff_write_open(&w, path, info->width, info->height, info->stack,
-			    c->type, &info->pitch, err) == 0) {
+	layout.width = info->width;
+	layout.height = info->height / info->stack;
+	layout.z = info->stack;
+	layout.pitch = info->pitch;
+	if (tiff_write_open(&w, path, &layout, err) == 0) {
 		rc = convert_rows(c, s, &w, err);
 		if (rc == 0)
 			rc = tiff_write_close(&w, err);

@@ -50,10 +50,12 @@ static void draw_spots(float *px, size_t side, int n, struct rng *r)
 static void open_image(struct tiff_writer *w, const char *path, size_t side,
 		       size_t frames)
 {
+	const struct tiff_new layout = {
+		.width = side, .height = side, .z = frames, .type = PIXEL_U16
+	};
 	struct err err = { 0 };
 
-	if (tiff_write_open(w, path, side, side * frames, frames, PIXEL_U16,
-			    NULL, &err) < 0) {
+	if (tiff_write_open(w, path, &layout, &err) < 0) {
 		fprintf(stderr, "bench_images: %s\n", err.text);
 		exit(4);
 	}
