@@ -52,6 +52,9 @@ struct axes {
 	 * unknown; unit -1: TIFF's tags give the unit. */
 	double unit, unit_y;
 	struct pixel_pitch pitch; /* if the file gives it directly */
+	/* micrometres from slice to slice, seconds from frame to frame; 0:
+	 * unknown */
+	double spacing, interval;
 	/* N planes, from PLANE on, in pages from PAGE on */
 	struct axes_run {
 		size_t plane, n, page;

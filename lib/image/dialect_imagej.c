@@ -71,6 +71,19 @@ static void read_calibration(struct axes *a, const char *text)
 	a->calibration = a->c0 != 0 || a->c1 != 1 ? AXES_LINE : AXES_NO_LINE;
 }
 
+static void read_distances(struct axes *a, const char *text)
+{
+	const char *unit = line_value(text, "tunit");
+	double spacing = line_number(text, "spacing", 0) * a->unit;
+	double interval = line_number(text, "finterval", 0);
+
+	if (spacing > 0 && spacing < 1e12)
+		a->spacing = spacing;
+	if (interval > 0 && interval < 1e12 &&
+	    (!unit || !strncmp(unit, "sec", 3)))
+		a->interval = interval;
+}
+
 static void read(struct axes *a, const struct dialect_file *f)
 {
 	const char *text = f->description;
@@ -93,6 +106,7 @@ static void read(struct axes *a, const struct dialect_file *f)
 		a->unit = pixel_size_unit(unit, strcspn(unit, "\r\n"));
 	a->unit_y = unit_y ? pixel_size_unit(unit_y, strcspn(unit_y, "\r\n")) :
 			     a->unit;
+	read_distances(a, text);
 	read_calibration(a, text);
 }
 

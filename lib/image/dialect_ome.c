@@ -32,6 +32,7 @@ struct ome_pixels {
 	size_t width, height, c, z, t; /* 0: not said */
 	char order[4];		       /* "CZT"; "": not said */
 	struct pixel_pitch pitch;
+	double spacing, interval; /* 0: not said */
 	struct strs channel;
 	struct ome_data *data;
 	size_t n;
@@ -94,6 +95,26 @@ static double size_of(const char **attributes, const char *name,
 	return unit ? x * pixel_size_unit(unit, strlen(unit)) : x;
 }
 
+static double interval_of(const char **attributes)
+{
+	static const struct {
+		const char *unit;
+		double seconds;
+	} known[] = {
+		{ "s", 1 }, { "ms", 1e-3 }, { "min", 60 }, { "h", 3600 }
+	};
+	const char *value = attribute(attributes, "TimeIncrement");
+	const char *unit = attribute(attributes, "TimeIncrementUnit");
+	double x;
+
+	if (!value || num_real(&x, value) < 0 || !(x > 0 && x < 1e12))
+		return 0;
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (!strcmp(unit ? unit : "s", known[i].unit))
+			return x * known[i].seconds;
+	return 0;
+}
+
 static void begin_pixels(struct ome *o, const char **attributes)
 {
 	const char *order = attribute(attributes, "DimensionOrder");
@@ -105,6 +126,9 @@ static void begin_pixels(struct ome *o, const char **attributes)
 		.c = axes_length(attribute(attributes, "SizeC"), 0),
 		.z = axes_length(attribute(attributes, "SizeZ"), 0),
 		.t = axes_length(attribute(attributes, "SizeT"), 0),
+		.spacing = size_of(attributes, "PhysicalSizeZ",
+				   "PhysicalSizeZUnit"),
+		.interval = interval_of(attributes),
 	};
 
 	if (order && !strncmp(order, "XY", 2) && strlen(order) >= 5)
@@ -398,6 +422,8 @@ static void take(struct axes *a, struct ome *o, const struct dialect_file *f)
 	if (!p || !is_about(p, f->first))
 		return;
 	a->pitch = p->pitch;
+	a->spacing = p->spacing;
+	a->interval = p->interval;
 	take_lengths(a, p, f->first->samples);
 	if (!a->known)
 		return;

@@ -169,14 +169,12 @@ static void add_axes(struct strs *to, const struct plane *p)
 					add_plane(to, p, c, z, t);
 }
 
-/* Whether the planes by axes are all that the file holds, but for smaller
- * copies. */
-static int axes_are_all(const struct plane *p)
+int plane_list_axes_are_all(const struct plane *p)
 {
 	double all = planes_by_axes(p);
 	size_t samples = p->info.channels / p->axes.c;
 
-	if (all > PLANES_MAX)
+	if (!p->axes.known || all > PLANES_MAX)
 		return 0;
 	if (!p->axes.of_set || p->axes.asked)
 		return all == (double)p->info.planes;
@@ -233,7 +231,7 @@ int plane_list(struct strs *to, const char *ref, struct messages *messages,
 	if (p.info.planes == 1 || p.ref.page >= 0 ||
 	    (p.axes.known && open_planes(&p) == 1)) {
 		strs_add(to, ref);
-	} else if (p.axes.known && axes_are_all(&p)) {
+	} else if (plane_list_axes_are_all(&p)) {
 		add_axes(to, &p);
 		tell_missing(&p, messages);
 	} else if (p.ref.c >= 0 || p.ref.z >= 0 || p.ref.t >= 0 ||

@@ -22,4 +22,9 @@ int plane_list(struct strs *to, const char *ref, struct messages *messages,
 int plane_list_expand(struct strs *to, struct strs *varied, const char *ref,
 		      struct messages *messages, struct err *err);
 
+/* Inside lib/image only: returns 1 if P's axes are known and tell what all
+ * planes of its file are, but for smaller copies. */
+struct plane;
+int plane_list_axes_are_all(const struct plane *p);
+
 #endif
