@@ -59,7 +59,7 @@ static int read_row(struct manifest *p, struct pair *to, size_t row,
 	const struct tsv *t = &p->table;
 	const char *const need[] = { "id", "source", "target" };
 
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < (p->targetless ? 2 : 3); i++)
 		if (!tsv_get(t, row, column[i])[0]) {
 			err_data(err, "no %s", need[i]);
 			return tsv_wrap(t, row, err);
@@ -184,15 +184,28 @@ static int check_ids(const struct manifest *p, struct err *err)
 	return rc;
 }
 
-static int read_rows(struct manifest *p, struct err *err)
+static int is_empty(const struct tsv *t, int column)
+{
+	for (size_t i = 0; i < t->rows; i++)
+		if (tsv_get(t, i, column)[0])
+			return 0;
+	return 1;
+}
+
+static int read_rows(struct manifest *p, int need_target, struct err *err)
 {
 	const struct tsv *t = &p->table;
 	int column[5], norm[4];
 
 	column[0] = tsv_need(t, "id", err);
 	column[1] = column[0] < 0 ? -1 : tsv_need(t, "source", err);
-	column[2] = column[1] < 0 ? -1 : tsv_need(t, "target", err);
-	if (column[2] < 0 || find_norm(p, norm, err) < 0)
+	if (column[1] < 0)
+		return -1;
+	column[2] = tsv_column(t, "target");
+	p->targetless = !need_target && is_empty(t, column[2]);
+	if (!p->targetless && tsv_need(t, "target", err) < 0)
+		return -1;
+	if (find_norm(p, norm, err) < 0)
 		return -1;
 	column[3] = tsv_column(t, "split");
 	column[4] = tsv_column(t, "group");
@@ -207,15 +220,26 @@ static int read_rows(struct manifest *p, struct err *err)
 	return check_ids(p, err);
 }
 
-int manifest_read(struct manifest *p, const char *path, struct err *err)
+static int read_table(struct manifest *p, const char *path, int need_target,
+		      struct err *err)
 {
 	memset(p, 0, sizeof(*p));
 	if (tsv_read(&p->table, path, err) < 0)
 		return -1;
-	if (read_rows(p, err) == 0)
+	if (read_rows(p, need_target, err) == 0)
 		return 0;
 	manifest_release(p);
 	return -1;
+}
+
+int manifest_read(struct manifest *p, const char *path, struct err *err)
+{
+	return read_table(p, path, 1, err);
+}
+
+int manifest_read_sources(struct manifest *p, const char *path, struct err *err)
+{
+	return read_table(p, path, 0, err);
 }
 
 void manifest_release(struct manifest *p)

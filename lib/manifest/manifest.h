@@ -32,6 +32,7 @@ struct manifest {
 	struct pair *list;
 	size_t n;
 	int normalised; /* 1: the four columns exist */
+	int targetless; /* 1: no row has a target; it is "" in each */
 };
 
 /* Reads a manifest from PATH ("-": stdin); the caller releases P.  These are
@@ -40,6 +41,10 @@ struct manifest {
  * that is not a number of pixels or that has only one of shift_y and
  * shift_x. */
 int manifest_read(struct manifest *p, const char *path, struct err *err);
+/* Does the same with a table that may have no column target, or no cell of it
+ * filled: P is then targetless. */
+int manifest_read_sources(struct manifest *p, const char *path,
+			  struct err *err);
 void manifest_release(struct manifest *p);
 
 /* If the columns source_sha256 and target_sha256 exist, hands their digests to
