@@ -9,16 +9,21 @@
 #include "app/tool.h"
 #include "base/mem.h"
 #include "file/path.h"
+#include "eval/bootstrap.h"
 #include "eval/evaluate.h"
+#include "eval/require.h"
+#include "eval/summary.h"
 #include "eval/worst_panel.h"
 #include "train/engine.h"
 #include "pairing/pair_by_stem.h"
 #include "run/run_output.h"
 
 static const char *split = "test", *train_split, *checkpoint = "best", *range,
-		  *to, *type = "float32", *panel, *prediction, *target;
-static int baselines = 1;
-static int64_t tile, threads;
+		  *to, *type = "float32", *panel, *summary, *prediction,
+		  *target;
+static int baselines = 1, all_baselines, regions;
+static int64_t tile, threads, seed = 1, resamples = 2000;
+static struct strs requirements;
 
 static const char *const checkpoints[] = { "best", "last", NULL };
 static const char *const types[] = { "float32", "uint16", "uint8", NULL };
@@ -40,11 +45,28 @@ static const struct opt opts[] = {
 		"data range R of psnr and ssim: train (from the 0.1st to the "
 		"99.9th percentile of the train targets; the default where "
 		"there are such rows), dtype, or a number"),
-	OPT_FLAG("baselines", &baselines, "also score the baselines"),
+	OPT_FLAG("baselines", &baselines,
+		 "also score the baselines mean and affine"),
+	OPT_FLAG("all-baselines", &all_baselines,
+		 "also score the baselines linear and shuffled, which takes "
+		 "about twice as long"),
+	OPT_FLAG("regions", &regions,
+		 "also score foreground and background apart: columns such as "
+		 "pearson_foreground"),
 	OPT_STR("train-split", &train_split, "LABEL",
 		"rows of the training's manifest that give baselines and "
 		"range; default: those trained on"),
+	OPT_INT("resamples", &resamples, "N",
+		"number of resamples that give an interval", .low = 100,
+		.high = 1000000),
+	OPT_INT("seed", &seed, "N", "seed of the resamples"),
+	OPT_LIST("require", &requirements, "TEST",
+		 "exit with 1 unless the mean over the images passes, as in "
+		 "'pearson > 0.8'; several with commas or again"),
 	OPT_SECTION("Output"),
+	OPT_STR("summary", &summary, "FILE",
+		"write means with intervals, and those of each group, to FILE",
+		.flags = OPT_FREE),
 	OPT_STR("to", &to, "DIR", "write the predictions to DIR as TIFF files"),
 	OPT_CHOICE("type", &type, types, "pixel type of these TIFF files"),
 	OPT_STR("panel", &panel, "FILE",
@@ -136,6 +158,7 @@ static int open_model(struct ctx *ctx, int argc, char **argv,
 struct session {
 	struct progress progress;
 	struct evaluate *e;
+	struct require require;
 };
 
 static void tell(struct session *s)
@@ -153,11 +176,52 @@ static void step(void *arg, size_t done)
 	progress_show(&s->progress, done, "images");
 }
 
+static enum evaluate_baselines which_baselines(void)
+{
+	return !baselines    ? EVALUATE_NONE :
+	       all_baselines ? EVALUATE_ALL :
+			       EVALUATE_PLAIN;
+}
+
+static void print_scores(struct ctx *ctx, const struct scores *s)
+{
+	struct tsv table = { 0 };
+
+	scores_table(s,
+		     (all_baselines ? SCORES_LINEAR : 0) |
+			     (regions ? SCORES_REGIONS : 0),
+		     &table);
+	ctx_table(ctx, &table);
+	tsv_release(&table);
+}
+
+static int write_summary(struct evaluate *e, struct err *err)
+{
+	struct bootstrap b;
+	struct tsv t = { 0 };
+	struct out out;
+	int rc = 0;
+
+	summary_bootstrap(&b, &e->scores, (size_t)resamples, (uint64_t)seed);
+	summary_say(&e->scores, &b, evaluate_method(e), &e->messages);
+	if (summary) {
+		summary_table(&e->scores, &b, &t);
+		rc = out_open(&out, summary, FILE_PLAIN, err);
+		if (!rc) {
+			tsv_write(&t, &out);
+			rc = out_commit(&out, err);
+			out_release(&out);
+		}
+		tsv_release(&t);
+	}
+	bootstrap_release(&b);
+	return rc;
+}
+
 static int evaluate(struct ctx *ctx, struct session *s, struct err *err)
 {
 	struct evaluate *e = s->e;
-	struct tsv table = { 0 };
-	int rc = evaluate_prepare(e, to, range, baselines, err);
+	int rc = evaluate_prepare(e, to, range, which_baselines(), err);
 
 	tell(s);
 	progress_start(&s->progress, ctx, evaluate_count(e));
@@ -168,11 +232,12 @@ static int evaluate(struct ctx *ctx, struct session *s, struct err *err)
 		rc = worst_panel(e, panel, err);
 	if (rc < 0)
 		return -1;
-	scores_table(&e->scores, &table);
-	ctx_table(ctx, &table);
-	tsv_release(&table);
+	print_scores(ctx, &e->scores);
 	evaluate_report(e);
-	return 0;
+	if (write_summary(e, err) < 0)
+		return -1;
+	return require_check(&s->require, &e->scores, evaluate_method(e),
+			     &e->messages);
 }
 
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
@@ -187,10 +252,13 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		.type = pixel_find(type),
 		.step = step,
 	};
-	struct session s = { { .ctx = ctx }, &e };
+	struct session s = { { .ctx = ctx }, &e, { 0 } };
 	int rc = check(argc, argv, err);
 
 	e.arg = &s;
+	if (!rc)
+		rc = require_read(&s.require, &requirements, err);
+	e.regions = regions || summary || require_regions(&s.require);
 	if (!rc && prediction)
 		rc = pair_by_stem(&e.pairs, prediction, "prediction", target,
 				  "target", err);
@@ -201,6 +269,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		rc = evaluate(ctx, &s, err);
 	tell(&s);
 	evaluate_release(&e);
+	require_release(&s.require);
 	thread_pool_free(pool);
 	return rc;
 }
@@ -220,6 +289,14 @@ const struct tool tool = {
 		 "images; a metric that is undefined for an image is an empty "
 		 "cell and does not count in the mean. Sums are computed in "
 		 "double; x is the prediction, y the target.\n\n"
+		 "With --all-baselines there are two more: linear (the best "
+		 "linear filter of 5 x 5 pixels, fitted to at most 4 million "
+		 "train pixels) and shuffled (the model's prediction for "
+		 "another image of the same size, of another group if there is "
+		 "one). Foreground are the pixels whose target is above Otsu's "
+		 "threshold of the train targets. Intervals are 95 % ones of "
+		 "the percentile bootstrap, over groups or, where the manifest "
+		 "has none, over images.\n\n"
 		 "Sources are normalised as in training, and predictions "
 		 "turned back into the target's units by the offset and scale "
 		 "used in training; baselines and range come from its train "
@@ -237,6 +314,8 @@ const struct tool tool = {
 	.example = "xp-eval @1 --panel worst.png > scores.tsv\n"
 		   "xp-eval best.safetensors norm.tsv --split val --to pred\n"
 		   "xp-eval --prediction pred --target truth --range 4095\n"
+		   "xp-eval @1 --require 'pearson > 0.8, nmse <= 0.4' > "
+		   "scores.tsv\n"
 		   "xp-train norm.tsv | xp-eval - > scores.tsv",
 	.opts = opts,
 	.run = run,

@@ -12,43 +12,22 @@
 
 #include "base/mem.h"
 #include "base/num.h"
-#include "stats/set_stats.h"
+#include "image/image.h"
 
-static int of_train(double *range, char **says, const struct manifest *p,
-		    const char *train, int threads, struct err *err)
+static int of_train(double *range, char **says, const struct target_levels *l,
+		    const char *train, struct err *err)
 {
-	static const double percent[] = { 0.1, 99.9 };
-	struct set_stats s = { .percent = percent,
-			       .percents = 2,
-			       .threads = threads };
-	const char **ref = mem_zero(p->n, sizeof *ref);
-	double low = 0, high = 0;
-	int rc;
-
-	for (size_t i = 0; i < p->n; i++)
-		if (!strcmp(p->list[i].split, train))
-			ref[s.n++] = p->list[i].target;
-	s.ref = ref;
-	rc = set_stats_run(&s, err);
-	if (!rc) {
-		low = s.all.percentile[0];
-		high = s.all.percentile[1];
-	}
-	set_stats_release(&s);
-	free(ref);
-	if (rc < 0)
-		return -1;
-	*range = high - low;
+	*range = l->high - l->low;
 	*says = mem_printf("%.9g to %.9g, the 0.1st to the 99.9th percentile "
 			   "of the %s targets",
-			   low, high, train);
+			   l->low, l->high, train);
 	if (*range > 0)
 		return 0;
 	return err_data(err,
 			"the %s targets are nearly constant (%g to %g), so "
 			"they give no range for psnr and ssim: give one with "
 			"--range",
-			train, low, high);
+			train, l->low, l->high);
 }
 
 static int of_type(double *range, char **says, const struct manifest *p,
@@ -80,18 +59,24 @@ static int of_type(double *range, char **says, const struct manifest *p,
 	return 0;
 }
 
+int data_range_by_train(const char *text)
+{
+	return !text || !strcmp(text, "train");
+}
+
 int data_range_find(double *range, char **says, const char *text,
 		    const struct manifest *p, const char *split,
-		    const char *train, int threads, struct err *err)
+		    const struct target_levels *l, const char *train,
+		    struct err *err)
 {
 	*range = NAN;
 	*says = NULL;
-	if (!text && !manifest_count(p, train))
+	if (!text && !l->known)
 		return 0;
 	if (!text || !strcmp(text, "train"))
-		return manifest_need_split(p, train, err) < 0 ?
+		return !l->known && manifest_need_split(p, train, err) < 0 ?
 			       -1 :
-			       of_train(range, says, p, train, threads, err);
+			       of_train(range, says, l, train, err);
 	if (!strcmp(text, "dtype"))
 		return of_type(range, says, p, split, err);
 	if (num_real(range, text) < 0 || !isfinite(*range) || *range <= 0)

@@ -145,14 +145,24 @@ static int do_without(struct evaluate *e, const char *what, struct err *err)
 	return 0;
 }
 
+static int find_levels(struct evaluate *e, const char *range, struct err *err)
+{
+	if (!e->regions && !data_range_by_train(range))
+		return 0;
+	return target_levels_find(&e->levels, base_of(e), e->train, e->regions,
+				  thread_pool_threads(e->pool), err);
+}
+
 static int find_range(struct evaluate *e, const char *range, struct err *err)
 {
 	int is_type = range && !strcmp(range, "dtype");
-	char *says;
-	int rc = data_range_find(&e->scores.range, &says, range,
-				 is_type ? &e->pairs : base_of(e), e->split,
-				 e->train, thread_pool_threads(e->pool), err);
+	char *says = NULL;
+	int rc = find_levels(e, range, err);
 
+	if (!rc)
+		rc = data_range_find(&e->scores.range, &says, range,
+				     is_type ? &e->pairs : base_of(e), e->split,
+				     &e->levels, e->train, err);
 	if (rc < 0 && !range && do_without(e, "psnr and ssim", err) == 0) {
 		e->scores.range = NAN;
 		rc = 0;
@@ -168,13 +178,31 @@ static int find_range(struct evaluate *e, const char *range, struct err *err)
 	return rc;
 }
 
-static int fit_baselines(struct evaluate *e, struct err *err)
+static void say_regions(struct evaluate *e)
 {
-	if (baseline_train(&e->base, base_of(e), e->train, err) < 0) {
-		e->base = (struct baseline){ 0 };
+	if (!e->regions)
+		return;
+	if (e->levels.known && !isnan(e->levels.threshold))
+		messages_info(&e->messages,
+			      "foreground: pixels whose target is above %.9g, "
+			      "Otsu's threshold of the %s targets",
+			      e->levels.threshold, e->train);
+	else
+		messages_warn(&e->messages,
+			      "no train targets that give a threshold: "
+			      "foreground and background are not scored apart");
+}
+
+static int fit_baselines(struct evaluate *e, enum evaluate_baselines which,
+			 struct err *err)
+{
+	if (baseline_train(&e->base.base, base_of(e), e->train, err) < 0 ||
+	    (which == EVALUATE_ALL &&
+	     linear_fit(&e->base.linear, base_of(e), e->train, err) < 0)) {
+		e->base = (struct prediction_baselines){ 0 };
 		return do_without(e, "baselines", err);
 	}
-	if (!e->base.images)
+	if (!e->base.base.images)
 		messages_warn(&e->messages,
 			      "no rows of the split '%s': no baselines",
 			      e->train);
@@ -182,7 +210,7 @@ static int fit_baselines(struct evaluate *e, struct err *err)
 }
 
 int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
-		     int baselines, struct err *err)
+		     enum evaluate_baselines baselines, struct err *err)
 {
 	if (e->split && tsv_column(&e->pairs.table, "split") < 0) {
 		messages_warn(&e->messages,
@@ -203,7 +231,8 @@ int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
 		return -1;
 	if (find_range(e, range, err) < 0)
 		return -1;
-	return e->model.net && baselines ? fit_baselines(e, err) : 0;
+	say_regions(e);
+	return e->model.net && baselines ? fit_baselines(e, baselines, err) : 0;
 }
 
 static int write_rows(const struct prediction *o, struct tiff_writer *w,
@@ -255,24 +284,88 @@ static int write_prediction(struct evaluate *e, const char *path,
 	return 0;
 }
 
+static double threshold_of(const struct evaluate *e)
+{
+	return e->levels.known && e->regions ? e->levels.threshold : NAN;
+}
+
 static void add_scores(struct evaluate *e, const struct prediction *o,
-		       struct measure *const m[], const char *file)
+		       const struct prediction_measures *m, const char *file)
 {
 	const struct pair *p = o->view.row;
 	struct candidate c[PREDICTION_METHODS];
 	char *leak = score_leak_text(&e->leak, (size_t)(p - e->pairs.list));
+	struct scored of = { p->id, p->split, p->group, leak };
+	int regions = !isnan(threshold_of(e));
 
 	for (size_t k = 0; k < o->n; k++)
 		c[k] = (struct candidate){ o->method[k], k ? NULL : file,
-					   m[k] };
-	scores_add(&e->scores, p->id, p->split, leak, c, o->n);
+					   m->image[k],
+					   regions ? &m->regions[k] : NULL };
+	scores_add(&e->scores, &of, c, o->n);
 	free(leak);
+}
+
+static int same_size(const struct pair *a, const struct pair *b)
+{
+	struct err no = { 0 };
+	struct image_info x, y;
+
+	return image_info(&x, a->source, &no) == 0 &&
+	       image_info(&y, b->source, &no) == 0 && x.width == y.width &&
+	       x.height == y.height && a->shift.y == b->shift.y &&
+	       a->shift.x == b->shift.x;
+}
+
+/* The next scored row after P, in a circle, whose image has the same size: of
+ * another group if there is one; NULL if there is none. */
+static const struct pair *next_row(const struct evaluate *e,
+				   const struct pair *p)
+{
+	size_t at = (size_t)(p - e->pairs.list);
+	const struct pair *found = NULL;
+
+	for (size_t i = 1; i < e->pairs.n; i++) {
+		const struct pair *other =
+			&e->pairs.list[(at + i) % e->pairs.n];
+		int alike = *p->group && !strcmp(p->group, other->group);
+
+		if (!counts(e, (size_t)(other - e->pairs.list)) ||
+		    (alike && found) || !same_size(p, other))
+			continue;
+		if (!alike)
+			return other;
+		found = other;
+	}
+	return found;
+}
+
+/* Measure O, with the prediction for another image if that is asked for. */
+static int measure_row(struct evaluate *e, struct prediction *o,
+		       struct prediction_measures *m, struct err *err)
+{
+	struct prediction other = { 0 };
+	const struct pair *row = e->base.linear.fitted ?
+					 next_row(e, o->view.row) :
+					 NULL;
+	int rc = 0;
+
+	if (row)
+		rc = prediction_open(&other, &e->pairs, row, &e->model, NULL,
+				     e->tile, err);
+	o->other = row ? &other : NULL;
+	if (!rc)
+		rc = prediction_measure(o, e->pool, e->scores.range,
+					threshold_of(e), m, err);
+	o->other = NULL;
+	prediction_close(&other);
+	return rc;
 }
 
 static int score_row(struct evaluate *e, const struct pair *p, struct err *err)
 {
 	const char *file = e->files.n ? e->files.at[p - e->pairs.list] : NULL;
-	struct measure *m[PREDICTION_METHODS];
+	struct prediction_measures m;
 	struct prediction o;
 	int rc = 0;
 
@@ -284,11 +377,10 @@ static int score_row(struct evaluate *e, const struct pair *p, struct err *err)
 	if (!rc && file)
 		rc = write_prediction(e, file, &o, err);
 	if (!rc)
-		rc = prediction_measure(&o, e->pool, e->scores.range, m, err);
+		rc = measure_row(e, &o, &m, err);
 	if (!rc) {
-		add_scores(e, &o, m, file);
-		for (size_t k = 0; k < o.n; k++)
-			measure_free(m[k]);
+		add_scores(e, &o, &m, file);
+		prediction_measures_release(&m);
 	}
 	prediction_close(&o);
 	return rc;
@@ -330,7 +422,7 @@ static void add_metric(const struct evaluate *e, struct buf *to,
 {
 	buf_printf(to, "%s ", metric);
 	add_mean(e, to, evaluate_method(e), metric);
-	if (!e->base.images)
+	if (!e->base.base.images)
 		return;
 	buf_str(to, " (mean ");
 	add_mean(e, to, "mean", metric);
@@ -384,7 +476,7 @@ static void say_beaten(struct evaluate *e)
 /* A constant image may have a high one. */
 static void warn_alone(struct evaluate *e)
 {
-	if (!e->base.images &&
+	if (!e->base.base.images &&
 	    !isnan(scores_mean(&e->scores, evaluate_method(e), "ssim", NULL)))
 		messages_warn(&e->messages,
 			      "ssim stands alone: it says little without a "
@@ -401,7 +493,7 @@ static void add_summary(const struct evaluate *e, struct buf *to)
 	add_metric(e, to, EVALUATE_BY);
 	buf_str(to, ", ");
 	add_metric(e, to, "nmse");
-	if (!e->base.images ||
+	if (!e->base.base.images ||
 	    isnan(scores_mean(&e->scores, evaluate_method(e), "ssim", NULL)))
 		return;
 	buf_str(to, ", ");
@@ -420,7 +512,7 @@ void evaluate_report(struct evaluate *e)
 	warn_alone(e);
 	unlike_training_report(&e->unlike, &e->model.trained.sources,
 			       &e->messages);
-	if (e->base.images)
+	if (e->base.base.images)
 		say_beaten(e);
 }
 

@@ -9,6 +9,7 @@
 #include "eval/score_leak.h"
 #include "eval/prediction.h"
 #include "eval/scores.h"
+#include "eval/target_levels.h"
 #include "eval/unlike_training.h"
 
 #define EVALUATE_BY "pearson" /* ranks images from worst to best */
@@ -22,15 +23,17 @@ struct evaluate { /* all-zero is empty */
 	 * PAIRS if TRAINED is empty.  NULL: the split that the model was
 	 * trained on or, if that is not known, "train". */
 	const char *train;
-	struct thread_pool *pool; /* not owned */
-	struct model model;	  /* net NULL: the sources are the
+	struct thread_pool *pool;	  /* not owned */
+	struct model model;		  /* net NULL: the sources are the
 				     predictions */
-	struct baseline base;	  /* without images: no baselines */
-	size_t tile;		  /* as in predict.h */
-	struct strs files;	  /* where to write the prediction of each row,
+	struct prediction_baselines base; /* without images: none */
+	size_t tile;			  /* as in predict.h */
+	struct strs files; /* where to write the prediction of each row,
 				    from output_path_rows; empty: write none */
-	enum pixel type;	  /* of the pixels in these files */
-	int is_own;		  /* PAIRS is what the model was trained on */
+	enum pixel type;   /* of the pixels in these files */
+	int is_own;	   /* PAIRS is what the model was trained on */
+	int regions;	   /* 1: score foreground and background apart, too */
+	struct target_levels levels; /* if they are asked for */
 	struct score_leak leak;
 	struct unlike_training
 		unlike; /* sources unlike all that the model was trained
@@ -54,9 +57,16 @@ int evaluate_open(struct evaluate *e, const char *manifest, const char *trained,
  * its rows the normalisation of the training (run_norm.h), warns of what
  * flatters the scores (score_leak.h), chooses the files in the directory TO
  * (NULL: no files), finds the data range that RANGE asks for (the TEXT of
- * data_range_find) and, if BASELINES is set, fits the baselines. */
+ * data_range_find) and fits the BASELINES. */
+enum evaluate_baselines {
+	EVALUATE_NONE,
+	EVALUATE_PLAIN, /* mean, affine */
+	EVALUATE_ALL,	/* also linear (linear.h) and shuffled: the model's
+			   prediction for the next scored image of the same
+			   size, of another group if there is one */
+};
 int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
-		     int baselines, struct err *err);
+		     enum evaluate_baselines baselines, struct err *err);
 
 /* Number of rows to score. */
 size_t evaluate_count(const struct evaluate *e);

@@ -3,6 +3,7 @@
  */
 #include "eval/prediction.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -43,15 +44,20 @@ static int predict(struct prediction *o, struct model *m, size_t tile,
 static void set_methods(struct prediction *o, const struct model *m)
 {
 	o->method[o->n++] = m ? "model" : "prediction";
-	if (!m || !o->base->images)
+	if (!m || !o->base || !o->base->base.images)
 		return;
 	o->method[o->n++] = "mean";
 	o->method[o->n++] = "affine";
+	if (!o->base->linear.fitted)
+		return;
+	o->method[o->n++] = "linear";
+	o->method[o->n++] = "shuffled";
 }
 
 int prediction_open(struct prediction *o, const struct manifest *p,
 		    const struct pair *row, struct model *m,
-		    const struct baseline *b, size_t tile, struct err *err)
+		    const struct prediction_baselines *b, size_t tile,
+		    struct err *err)
 {
 	*o = (struct prediction){ .base = b };
 	if (pair_view_open(&o->view, p, row, err) < 0)
@@ -85,23 +91,51 @@ static int predicted(const struct prediction *o, size_t y, size_t rows,
 	return rc;
 }
 
+static int affine(const struct prediction *o, size_t y, size_t rows, float *px,
+		  struct err *err)
+{
+	if (pair_view_rows(&o->view, 0, y, rows, px, err) < 0)
+		return -1;
+	baseline_affine(&o->base->base, &o->view.row->target_norm, px, px,
+			rows * o->view.both.width);
+	return 0;
+}
+
 int prediction_rows(const struct prediction *o, size_t method, size_t y,
 		    size_t rows, float *px, struct err *err)
 {
 	const struct norm *own = &o->view.row->target_norm;
-	size_t n = rows * o->view.both.width;
 
-	if (!method && (o->prediction.px || o->prediction.dir))
-		return predicted(o, y, rows, px, err);
-	if (method == 1) {
-		baseline_mean(o->base, own, px, n);
+	switch (method) {
+	case 0:
+		return o->prediction.px || o->prediction.dir ?
+			       predicted(o, y, rows, px, err) :
+			       pair_view_rows(&o->view, 0, y, rows, px, err);
+	case 1:
+		baseline_mean(&o->base->base, own, px,
+			      rows * o->view.both.width);
 		return 0;
+	case 2:
+		return affine(o, y, rows, px, err);
+	case 3:
+		return linear_rows(&o->base->linear, &o->view, own, y, rows, px,
+				   err);
+	default:
+		return prediction_rows(o->other, 0, y, rows, px, err);
 	}
-	if (pair_view_rows(&o->view, 0, y, rows, px, err) < 0)
-		return -1;
-	if (method == 2)
-		baseline_affine(o->base, own, px, px, n);
-	return 0;
+}
+
+int prediction_has(const struct prediction *o, size_t method)
+{
+	const struct shift_overlap *a = &o->view.both, *b;
+
+	if (method < PREDICTION_METHODS - 1)
+		return method < o->n;
+	if (!o->other)
+		return 0;
+	b = &o->other->view.both;
+	return a->width == b->width && a->height == b->height &&
+	       a->slices == b->slices;
 }
 
 int prediction_whole(const struct prediction *o, size_t y, float *px,
@@ -111,43 +145,99 @@ int prediction_whole(const struct prediction *o, size_t y, float *px,
 			    o->view.width, err);
 }
 
-/* One of two passes over the part both images show. */
-static int pass(const struct prediction *o, struct thread_pool *pool,
-		struct measure **m, int second, struct err *err)
+struct measuring {
+	const struct prediction *of;
+	struct thread_pool *pool;
+	double threshold;
+	struct prediction_measures *to;
+	float *px, *want, *room; /* BAND rows; of ROOM twice as many */
+	size_t band;
+};
+
+/* N rows, of which WANT is there already. */
+static int pass_band(const struct measuring *p, size_t y, size_t n, int second,
+		     struct err *err)
 {
-	const struct pair_view *v = &o->view;
-	size_t band = pair_view_band(v), w = v->both.width, n = 0;
-	float *px = mem_floats(2 * band * w), *want = px + band * w;
+	size_t len = n * p->of->view.both.width;
+
+	for (size_t k = 0; k < p->of->n; k++) {
+		struct measure *m = p->to->image[k];
+
+		if (!m)
+			continue;
+		if (prediction_rows(p->of, k, y, n, p->px, err) < 0)
+			return -1;
+		if (second)
+			measure_second(m, p->pool, p->px, p->want, n);
+		else
+			measure_first(m, p->px, p->want, n);
+		if (!isnan(p->threshold))
+			regions_add(&p->to->regions[k], p->threshold, p->px,
+				    p->want, len, second, p->room);
+	}
+	return 0;
+}
+
+/* One of two passes over the part both images show. */
+static int pass(const struct measuring *p, int second, struct err *err)
+{
+	const struct pair_view *v = &p->of->view;
+	size_t n = 0;
 	int rc = 0;
 
 	for (size_t y = 0; y < v->both.height && !rc; y += n) {
 		n = v->both.height - y;
-		n = n < band ? n : band;
-		rc = pair_view_rows(v, 1, y, n, want, err);
-		for (size_t k = 0; k < o->n && !rc; k++) {
-			rc = prediction_rows(o, k, y, n, px, err);
-			if (!rc && second)
-				measure_second(m[k], pool, px, want, n);
-			else if (!rc)
-				measure_first(m[k], px, want, n);
-		}
+		n = n < p->band ? n : p->band;
+		rc = pair_view_rows(v, 1, y, n, p->want, err);
+		if (!rc)
+			rc = pass_band(p, y, n, second, err);
 	}
-	free(px);
+	return rc;
+}
+
+static int measure(struct measuring *p, struct err *err)
+{
+	size_t area = p->band * p->of->view.both.width;
+	int rc;
+
+	p->px = mem_floats(4 * area);
+	p->want = p->px + area;
+	p->room = p->want + area;
+	rc = pass(p, 0, err);
+	for (size_t k = 0; k < p->of->n; k++)
+		regions_turn(&p->to->regions[k]);
+	if (!rc)
+		rc = pass(p, 1, err);
+	free(p->px);
 	return rc;
 }
 
 int prediction_measure(const struct prediction *o, struct thread_pool *pool,
-		       double range, struct measure **m, struct err *err)
+		       double range, double threshold,
+		       struct prediction_measures *m, struct err *err)
 {
 	const struct shift_overlap *b = &o->view.both;
+	struct measuring p = { .of = o,
+			       .pool = pool,
+			       .threshold = threshold,
+			       .to = m,
+			       .band = pair_view_band(&o->view) };
 	int rc;
 
+	*m = (struct prediction_measures){ 0 };
 	for (size_t k = 0; k < o->n; k++)
-		m[k] = measure_new(b->width, b->height, b->slices, range);
-	rc = pass(o, pool, m, 0, err);
-	if (!rc)
-		rc = pass(o, pool, m, 1, err);
-	for (size_t k = 0; k < o->n && rc; k++)
-		measure_free(m[k]);
+		if (prediction_has(o, k))
+			m->image[k] = measure_new(b->width, b->height,
+						  b->slices, range);
+	rc = measure(&p, err);
+	if (rc < 0)
+		prediction_measures_release(m);
 	return rc;
+}
+
+void prediction_measures_release(struct prediction_measures *m)
+{
+	for (size_t k = 0; k < PREDICTION_METHODS; k++)
+		measure_free(m->image[k]);
+	*m = (struct prediction_measures){ 0 };
 }

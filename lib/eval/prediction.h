@@ -10,13 +10,20 @@
 #ifndef EVAL_PREDICTION_H
 #define EVAL_PREDICTION_H
 
+#include "eval/linear.h"
+#include "eval/regions.h"
 #include "file/scratch.h"
 #include "train/baseline.h"
 #include "train/model.h"
 #include "manifest/pair_view.h"
 #include "metric/measure.h"
 
-enum { PREDICTION_METHODS = 3 }; /* the model first, then the baselines */
+enum { PREDICTION_METHODS = 5 }; /* the model first, then the baselines */
+
+struct prediction_baselines {
+	struct baseline base; /* without images: no baselines */
+	struct linear linear; /* not fitted: no baselines beyond these */
+};
 
 struct prediction {	       /* all-zero is empty */
 	struct pair_view view; /* source normalised, target in its own units */
@@ -24,15 +31,19 @@ struct prediction {	       /* all-zero is empty */
 	size_t n;
 	struct scratch prediction; /* for the whole source; closed if the
 				      source is the prediction */
-	const struct baseline *base;
+	const struct prediction_baselines *base;
+	/* The prediction for another image, which is judged against this
+	 * target, too; NULL if there is none. */
+	const struct prediction *other;
 };
 
 /* Read ROW of P and predict.  M NULL: the row's source is a prediction made
- * earlier.  B without images: no baselines.  TILE as in model.h.  P, ROW and
- * B must outlive O. */
+ * earlier.  B may be NULL: no baselines.  TILE as in model.h.  P, ROW and B
+ * must outlive O. */
 int prediction_open(struct prediction *o, const struct manifest *p,
 		    const struct pair *row, struct model *m,
-		    const struct baseline *b, size_t tile, struct err *err);
+		    const struct prediction_baselines *b, size_t tile,
+		    struct err *err);
 void prediction_close(struct prediction *o);
 
 /* Get ROWS rows, from row Y on, of METHOD's prediction in the part that both
@@ -44,9 +55,21 @@ int prediction_rows(const struct prediction *o, size_t method, size_t y,
 int prediction_whole(const struct prediction *o, size_t y, float *px,
 		     struct err *err);
 
-/* Measure each of the N methods with RANGE, into M; on success the caller
- * frees them. */
+/* Returns 1 if METHOD predicts anything: not the one that needs another image,
+ * where there is none of the same size. */
+int prediction_has(const struct prediction *o, size_t method);
+
+struct prediction_measures { /* of each method */
+	/* NULL for a method that predicts nothing. */
+	struct measure *image[PREDICTION_METHODS];
+	struct regions regions[PREDICTION_METHODS];
+};
+
+/* Measure each of the N methods with RANGE, and its regions unless THRESHOLD is
+ * NAN, into M; on success the caller releases it. */
 int prediction_measure(const struct prediction *o, struct thread_pool *pool,
-		       double range, struct measure **m, struct err *err);
+		       double range, double threshold,
+		       struct prediction_measures *m, struct err *err);
+void prediction_measures_release(struct prediction_measures *m);
 
 #endif

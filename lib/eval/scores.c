@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 
-static size_t index_of(const char *metric)
+size_t scores_metric(const char *metric)
 {
 	size_t i = 0;
 
@@ -18,22 +18,55 @@ static size_t index_of(const char *metric)
 	return i;
 }
 
-void scores_add(struct scores *s, const char *id, const char *split,
-		const char *leak, const struct candidate *c, size_t n)
+/* In the order of METRICS. */
+static double *region_values(const struct sums *sums, double range)
+{
+	double *value = mem_zero(measure_count(), sizeof(double));
+
+	for (size_t m = 0; metrics[m]; m++)
+		value[m] = sums->n && metrics[m]->eval ?
+				   metrics[m]->eval(sums, range) :
+				   NAN;
+	return value;
+}
+
+static void set_values(struct score *to, const struct candidate *c,
+		       double range)
+{
+	size_t n = measure_count();
+
+	to->value = mem_zero(n, sizeof(double));
+	to->foreground = NAN;
+	for (size_t m = 0; m < n; m++)
+		to->value[m] = NAN;
+	if (c->measure)
+		measure_end(c->measure, to->value);
+	if (!c->regions)
+		return;
+	for (int k = 0; k < REGIONS; k++)
+		to->region[k] = region_values(&c->regions->of[k], range);
+	if (c->measure)
+		to->foreground = (double)c->regions->of[REGION_FOREGROUND].n /
+				 (double)(c->regions->of[REGION_FOREGROUND].n +
+					  c->regions->of[REGION_BACKGROUND].n);
+}
+
+void scores_add(struct scores *s, const struct scored *of,
+		const struct candidate *c, size_t n)
 {
 	s->list = mem_grow(s->list, s->n + n, sizeof *s->list);
 	for (size_t i = 0; i < n; i++) {
 		struct score *to = &s->list[s->n++];
 
 		*to = (struct score){
-			.id = mem_str(id),
-			.split = mem_str(split),
+			.id = mem_str(of->id),
+			.split = mem_str(of->split),
+			.group = mem_str(of->group),
 			.method = c[i].method,
 			.file = mem_str(c[i].file),
-			.leak = mem_str(leak),
-			.value = mem_zero(measure_count(), sizeof(double)),
+			.leak = mem_str(of->leak),
 		};
-		measure_end(c[i].measure, to->value);
+		set_values(to, &c[i], s->range);
 	}
 }
 
@@ -42,9 +75,12 @@ void scores_release(struct scores *s)
 	for (size_t i = 0; i < s->n; i++) {
 		free(s->list[i].id);
 		free(s->list[i].split);
+		free(s->list[i].group);
 		free(s->list[i].file);
 		free(s->list[i].leak);
 		free(s->list[i].value);
+		for (int k = 0; k < REGIONS; k++)
+			free(s->list[i].region[k]);
 	}
 	free(s->list);
 	*s = (struct scores){ 0 };
@@ -52,27 +88,49 @@ void scores_release(struct scores *s)
 
 double scores_value(const struct score *s, const char *metric)
 {
-	return s->value[index_of(metric)];
+	return s->value[scores_metric(metric)];
 }
 
-double scores_mean(const struct scores *s, const char *method,
-		   const char *metric, size_t *undefined)
+double scores_part(const struct score *s, enum region region, size_t metric)
 {
-	size_t m = index_of(metric), n = 0, all = 0;
+	if (region == REGIONS)
+		return s->value[metric];
+	return s->region[region] ? s->region[region][metric] : NAN;
+}
+
+int scores_have_regions(const struct scores *s)
+{
+	return s->n && s->list[0].region[0];
+}
+
+double scores_part_mean(const struct scores *s, const char *method,
+			enum region region, size_t metric, size_t *undefined)
+{
+	size_t n = 0, all = 0;
 	double sum = 0;
 
 	for (size_t i = 0; i < s->n; i++) {
+		double x;
+
 		if (strcmp(s->list[i].method, method))
 			continue;
 		all++;
-		if (!isfinite(s->list[i].value[m]))
+		x = scores_part(&s->list[i], region, metric);
+		if (!isfinite(x))
 			continue;
-		sum += s->list[i].value[m];
+		sum += x;
 		n++;
 	}
 	if (undefined)
 		*undefined = all - n;
 	return n ? sum / (double)n : NAN;
+}
+
+double scores_mean(const struct scores *s, const char *method,
+		   const char *metric, size_t *undefined)
+{
+	return scores_part_mean(s, method, REGIONS, scores_metric(metric),
+				undefined);
 }
 
 struct ranked {
@@ -92,7 +150,7 @@ static int by_goodness(const void *a, const void *b)
 size_t scores_rank(const struct scores *s, const char *method,
 		   const char *metric, size_t **order)
 {
-	size_t m = index_of(metric), n = 0;
+	size_t m = scores_metric(metric), n = 0;
 	double sign = metrics[m]->better < 0 ? -1 : 1;
 	struct ranked *all = mem_zero(s->n + 1, sizeof *all);
 
@@ -148,7 +206,26 @@ static size_t add_row(struct tsv *t, const char *id, const char *split,
 	return row;
 }
 
-static void add_columns(const struct scores *s, struct tsv *t)
+/* The column of metric M of REGION; the caller frees it. */
+static char *region_column(size_t m, int region)
+{
+	return mem_printf("%s_%s", metrics[m]->name, region_names[region]);
+}
+
+static void add_region_columns(struct tsv *t)
+{
+	tsv_add_column(t, region_names[REGION_FOREGROUND]);
+	for (int k = 0; k < REGIONS; k++)
+		for (size_t m = 0; metrics[m]; m++) {
+			char *name = region_column(m, k);
+
+			if (metrics[m]->eval)
+				tsv_add_column(t, name);
+			free(name);
+		}
+}
+
+static void add_columns(const struct scores *s, unsigned what, struct tsv *t)
 {
 	tsv_add_column(t, "id");
 	tsv_add_column(t, "split");
@@ -162,6 +239,28 @@ static void add_columns(const struct scores *s, struct tsv *t)
 	for (size_t i = 0; i < s->n; i++)
 		if (s->list[i].leak)
 			tsv_add_column(t, "leak");
+	if (what & SCORES_REGIONS && scores_have_regions(s))
+		add_region_columns(t);
+}
+
+/* The values of an image or, if ONE is NULL, the means of METHOD. */
+static void set_values_of(const struct scores *s, struct tsv *t, size_t row,
+			  const struct score *one, const char *method)
+{
+	for (int k = 0; k <= REGIONS; k++)
+		for (size_t m = 0; metrics[m]; m++) {
+			char *name = k == REGIONS ? mem_str(metrics[m]->name) :
+						    region_column(m, k);
+			double x = one ? scores_part(one, (enum region)k, m) :
+					 scores_part_mean(s, method,
+							  (enum region)k, m,
+							  NULL);
+
+			if (isfinite(x) && tsv_column(t, name) >= 0)
+				set_real(t, row, name, x);
+			free(name);
+		}
+	set_real(t, row, "range", s->range);
 }
 
 static void add_image(const struct scores *s, struct tsv *t,
@@ -169,9 +268,10 @@ static void add_image(const struct scores *s, struct tsv *t,
 {
 	size_t row = add_row(t, one->id, one->split, one->method);
 
-	for (size_t m = 0; metrics[m]; m++)
-		set_real(t, row, metrics[m]->name, one->value[m]);
-	set_real(t, row, "range", s->range);
+	set_values_of(s, t, row, one, NULL);
+	if (tsv_column(t, region_names[REGION_FOREGROUND]) >= 0)
+		set_real(t, row, region_names[REGION_FOREGROUND],
+			 one->foreground);
 	if (one->file)
 		tsv_set(t, row, tsv_column(t, "prediction"), one->file);
 	if (one->leak)
@@ -203,20 +303,25 @@ static void add_set(const struct scores *s, struct tsv *t,
 {
 	size_t row = add_row(t, "*", first->split, first->method);
 
-	for (size_t m = 0; metrics[m]; m++)
-		set_real(t, row, metrics[m]->name,
-			 scores_mean(s, first->method, metrics[m]->name, NULL));
-	set_real(t, row, "range", s->range);
+	set_values_of(s, t, row, NULL, first->method);
 	set_leaks(s, t, row, first->method);
 }
 
-void scores_table(const struct scores *s, struct tsv *t)
+static int is_shown(const struct score *s, unsigned what)
 {
-	add_columns(s, t);
+	return what & SCORES_LINEAR ||
+	       (strcmp(s->method, "linear") && strcmp(s->method, "shuffled"));
+}
+
+void scores_table(const struct scores *s, unsigned what, struct tsv *t)
+{
+	add_columns(s, what, t);
 	for (size_t i = 0; i < s->n; i++)
-		add_image(s, t, &s->list[i]);
+		if (is_shown(&s->list[i], what))
+			add_image(s, t, &s->list[i]);
 	/* The first image's rows name the methods. */
 	for (size_t i = 0; i < s->n && !strcmp(s->list[i].id, s->list[0].id);
 	     i++)
-		add_set(s, t, &s->list[i]);
+		if (is_shown(&s->list[i], what))
+			add_set(s, t, &s->list[i]);
 }

@@ -10,15 +10,20 @@
 #ifndef EVAL_SCORES_H
 #define EVAL_SCORES_H
 
+#include "eval/regions.h"
 #include "file/tsv.h"
 #include "metric/measure.h"
 
 struct score {
-	char *id, *split;
-	const char *method; /* outlives the scores */
-	char *file;	    /* of the prediction, or NULL */
+	char *id, *split, *group; /* "" when missing */
+	const char *method;	  /* outlives the scores */
+	char *file;		  /* of the prediction, or NULL */
 	char *leak;    /* why the score is too good (score_leak.h), or NULL */
 	double *value; /* in the order of METRICS */
+	/* The same over a part of the pixels, NAN for metrics that compare
+	 * neighbours; NULL if regions were not measured. */
+	double *region[REGIONS];
+	double foreground; /* part of the pixels; NAN likewise */
 };
 
 struct scores { /* all-zero is empty */
@@ -29,17 +34,35 @@ struct scores { /* all-zero is empty */
 
 struct candidate { /* a measured prediction */
 	const char *method;
-	const char *file;	 /* may be NULL */
-	struct measure *measure; /* has all rows of the image; not owned */
+	const char *file; /* may be NULL */
+	/* Has all rows of the image; not owned.  NULL: the method has no
+	 * prediction for it, and all its metrics are undefined. */
+	struct measure *measure;
+	const struct regions *regions; /* NULL: not measured */
 };
 
-/* Add the scores of N candidates for the image ID; LEAK may be NULL. */
-void scores_add(struct scores *s, const char *id, const char *split,
-		const char *leak, const struct candidate *c, size_t n);
+struct scored { /* an image */
+	const char *id, *split, *group;
+	const char *leak; /* may be NULL */
+};
+
+/* Add the scores of N candidates for the image OF. */
+void scores_add(struct scores *s, const struct scored *of,
+		const struct candidate *c, size_t n);
 void scores_release(struct scores *s);
 
 /* Returns the value of the metric called METRIC, NAN if it is undefined. */
 double scores_value(const struct score *s, const char *metric);
+/* Returns the value of metric number METRIC, of REGION or, if that is REGIONS,
+ * of the whole image; NAN if it is undefined. */
+double scores_part(const struct score *s, enum region region, size_t metric);
+/* Returns the mean of scores_part as scores_mean does. */
+double scores_part_mean(const struct scores *s, const char *method,
+			enum region region, size_t metric, size_t *undefined);
+/* Returns 1 if regions were measured. */
+int scores_have_regions(const struct scores *s);
+/* Returns the number of the metric called METRIC. */
+size_t scores_metric(const char *metric);
 
 /* Returns the mean of METRIC over the images for which it is defined, NAN if
  * there are none.  Sets *UNDEFINED (may be NULL) to the number of the other
@@ -59,10 +82,15 @@ size_t scores_rank(const struct scores *s, const char *method,
 size_t scores_pick(const struct scores *s, const char *method,
 		   const char *metric, size_t index[3], const char *label[3]);
 
+enum { SCORES_LINEAR = 1, SCORES_REGIONS = 2 };
+
 /* Fill T with the table.  Columns: id, split, method, the metrics, range; if
  * predictions were written, prediction (the file); if any image has reasons
  * why its score is too good, leak: these reasons and, in the rows of means,
- * how many images have any ("2 of 4"). */
-void scores_table(const struct scores *s, struct tsv *t);
+ * how many images have any ("2 of 4").  WHAT adds up: SCORES_LINEAR keeps the
+ * rows of the methods linear and shuffled, which are left out otherwise;
+ * SCORES_REGIONS adds the columns foreground (part of the pixels) and
+ * X_foreground, X_background for each metric X that has them. */
+void scores_table(const struct scores *s, unsigned what, struct tsv *t);
 
 #endif

@@ -49,7 +49,7 @@ static void add_images(struct scores *s, int threads, const float *level, int n)
 		c[0].measure = measured(pool, pred, want);
 		c[1].measure = measured(pool, want, want);
 		snprintf(id, sizeof id, "i%d", i);
-		scores_add(s, id, "test", NULL, c, 2);
+		scores_add(s, &(struct scored){ id, "test", "", NULL }, c, 2);
 		measure_free(c[0].measure);
 		measure_free(c[1].measure);
 	}
@@ -133,7 +133,7 @@ static void a_table_of_scores(void **state)
 
 	(void)state;
 	add_images(&s, 1, level, 2);
-	scores_table(&s, &t);
+	scores_table(&s, 0, &t);
 	assert_int_equal(t.rows, 6);
 	assert_int_equal(tsv_column(&t, "prediction"), -1);
 	assert_string_equal(tsv_get(&t, 0, tsv_column(&t, "psnr")), "");

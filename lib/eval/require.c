@@ -1,0 +1,178 @@
+/*
+ * require.c - what the scores must reach.
+ */
+#include "eval/require.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/num.h"
+
+static char *trimmed(const char *text, size_t n)
+{
+	while (n && isspace((unsigned char)*text)) {
+		text++;
+		n--;
+	}
+	while (n && isspace((unsigned char)text[n - 1]))
+		n--;
+	return mem_strn(text, n);
+}
+
+static int unknown(const char *name, struct err *err)
+{
+	struct buf all = { 0 };
+
+	for (size_t m = 0; metrics[m]; m++)
+		buf_printf(&all, "%s%s", m ? ", " : "", metrics[m]->name);
+	err_usage(err,
+		  "--require: there is no metric '%s'; want one of %s; all but "
+		  "ssim and frc also with _foreground or _background",
+		  name, buf_text(&all));
+	buf_release(&all);
+	return -1;
+}
+
+/* NAME loses the ending that names a region. */
+static enum region cut_region(char *name)
+{
+	size_t n = strlen(name);
+
+	for (int k = 0; k < REGIONS; k++) {
+		size_t end = strlen(region_names[k]) + 1;
+
+		if (n > end && name[n - end] == '_' &&
+		    !strcmp(name + n - end + 1, region_names[k])) {
+			name[n - end] = '\0';
+			return (enum region)k;
+		}
+	}
+	return REGIONS;
+}
+
+static int read_name(struct requirement *to, char *name, struct err *err)
+{
+	char *whole = mem_str(name);
+	int rc = 0;
+
+	to->region = cut_region(name);
+	if (!metric_find(name) ||
+	    (to->region != REGIONS && !metric_find(name)->eval))
+		rc = unknown(whole, err);
+	else
+		to->metric = scores_metric(name);
+	free(whole);
+	return rc;
+}
+
+static int read_one(struct requirement *to, struct err *err)
+{
+	const char *text = to->text, *sign = strpbrk(text, "<>");
+	int equal = sign && sign[1] == '=';
+	char *name, *bound;
+	int rc;
+
+	if (!sign)
+		return err_usage(err,
+				 "--require: want METRIC > NUMBER, or >=, <, "
+				 "<=, not '%s'",
+				 text);
+	to->relation = *sign == '>' ?
+			       (equal ? REQUIRE_AT_LEAST : REQUIRE_ABOVE) :
+			       (equal ? REQUIRE_AT_MOST : REQUIRE_BELOW);
+	name = trimmed(text, (size_t)(sign - text));
+	bound = trimmed(sign + 1 + equal, strlen(sign + 1 + equal));
+	rc = read_name(to, name, err);
+	if (!rc && (num_real(&to->bound, bound) < 0 || !isfinite(to->bound)))
+		rc = err_usage(err, "--require: '%s' is not a number, in '%s'",
+			       bound, text);
+	free(name);
+	free(bound);
+	return rc;
+}
+
+int require_read(struct require *r, const struct strs *list, struct err *err)
+{
+	struct strs all = { 0 };
+	int rc = 0;
+
+	for (size_t i = 0; i < list->n; i++)
+		strs_split(&all, list->at[i], ',');
+	r->list = mem_zero(all.n + 1, sizeof(*r->list));
+	for (size_t i = 0; i < all.n && !rc; i++) {
+		struct requirement *to = &r->list[r->n++];
+
+		to->text = trimmed(all.at[i], strlen(all.at[i]));
+		rc = read_one(to, err);
+	}
+	strs_release(&all);
+	return rc;
+}
+
+void require_release(struct require *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		free(r->list[i].text);
+	free(r->list);
+	*r = (struct require){ 0 };
+}
+
+int require_regions(const struct require *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->list[i].region != REGIONS)
+			return 1;
+	return 0;
+}
+
+/* False for NaN, whatever the relation. */
+static int holds(const struct requirement *r, double x)
+{
+	switch (r->relation) {
+	case REQUIRE_ABOVE:
+		return x > r->bound;
+	case REQUIRE_AT_LEAST:
+		return x >= r->bound;
+	case REQUIRE_BELOW:
+		return x < r->bound;
+	default:
+		return x <= r->bound;
+	}
+}
+
+static int check_one(const struct requirement *r, const struct scores *s,
+		     const char *method, struct messages *to)
+{
+	size_t undefined;
+	double x = scores_part_mean(s, method, r->region, r->metric,
+				    &undefined);
+	char number[NUM_MAX];
+
+	num_text(number, x);
+	if (undefined)
+		messages_warn(to,
+			      "required '%s': not met, it is undefined for "
+			      "%zu image%s",
+			      r->text, undefined, undefined == 1 ? "" : "s");
+	else if (!holds(r, x))
+		messages_warn(to, "required '%s': not met, it is %s", r->text,
+			      number);
+	else
+		messages_info(to, "required '%s': met, it is %s", r->text,
+			      number);
+	return undefined || !holds(r, x);
+}
+
+int require_check(const struct require *r, const struct scores *s,
+		  const char *method, struct messages *to)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < r->n; i++)
+		rc |= check_one(&r->list[i], s, method, to);
+	return rc;
+}
