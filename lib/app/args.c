@@ -6,8 +6,8 @@
 
 #include "base/mem.h"
 
-/* The option NAME of length N means: itself, or the only one it begins.
- * 1: found, 0: none, -1: several. */
+/* Finds the option NAME of N characters, or the only option whose name begins
+ * so.  Returns 1, 0 if there is none, or -1 if there are several. */
 static int find_long(const struct opt *opts, const char *name, size_t n,
 		     const struct opt **found)
 {
@@ -36,8 +36,8 @@ struct parse {
 	const struct opt *opts;
 	int argc, at;
 	char **argv;
-	int *place;  /* where each operand was, or NULL */
-	int configs; /* this pass reads --config only */
+	int *place;  /* the index in argv of each operand, or NULL */
+	int configs; /* 1: this pass reads --config only */
 };
 
 static int apply(const struct parse *p, const struct opt *o, const char *value,
@@ -56,7 +56,7 @@ static int apply(const struct parse *p, const struct opt *o, const char *value,
 	return opt_set(p->opts, o->name, value, err);
 }
 
-/* The value that follows option NAME: VALUE, or the next argument. */
+/* Returns the value of option NAME: VALUE, or the next argument. */
 static int with_value(struct parse *p, const struct opt *o, const char *name,
 		      const char *value, struct err *err)
 {
@@ -88,7 +88,8 @@ static int one_long(struct parse *p, char *arg, struct err *err)
 	    o->kind == OPT_KIND_FLAG)
 		return apply(p, o, "no", err);
 	plain = mem_strn(name, n);
-	rc = opt_set(p->opts, plain, "", err); /* says what is near */
+	rc = opt_set(p->opts, plain, "", err); /* reports the unknown name and a
+						  similar one */
 	free(plain);
 	return rc;
 }
@@ -151,7 +152,7 @@ int args_parse(const struct opt *opts, int argc, char **argv, int stop_early,
 		.opts = opts, .argc = argc, .argv = argv, .place = place
 	};
 
-	/* Files first, so that what stands on the command line wins. */
+	/* Read settings files first, so that the command line wins. */
 	p.configs = 1;
 	if (one_pass(&p, stop_early, err) < 0)
 		return -1;
@@ -162,7 +163,7 @@ int args_parse(const struct opt *opts, int argc, char **argv, int stop_early,
 int args_count(int argc, int low, int high, const char *what, struct err *err)
 {
 	if (argc < low)
-		return err_usage(err, "want %s", what);
+		return err_usage(err, "too few operands: want %s", what);
 	if (argc > high)
 		return err_usage(err, "too many operands: want %s", what);
 	return 0;

@@ -1,5 +1,5 @@
 /*
- * child.c - fork, exec, wait.  See child.h.
+ * child.c - see child.h.
  */
 #include "app/child.h"
 
@@ -19,7 +19,7 @@
 #include "base/mem.h"
 #include "base/strs.h"
 
-#define MOMENT 100 /* ms */
+#define MOMENT 100 /* milliseconds */
 
 static int can_run(const char *path)
 {
@@ -51,8 +51,8 @@ char *child_find(const char *name)
 	return found;
 }
 
-/* Becomes the program, in the child, with signals as a shell would leave them:
- * what was ignored before us (nohup) stays ignored. */
+/* In the child: becomes the program, with the signals that a shell would leave
+ * it.  A signal that was ignored before us (nohup) stays ignored. */
 __attribute__((noreturn)) static void become(const char *program, char **argv,
 					     int out)
 {
@@ -92,7 +92,7 @@ static int put_all(int fd, const char *data, size_t n)
 
 struct child {
 	pid_t pid;
-	int passed; /* the signal that asks us to stop */
+	int passed; /* set to the signal that asks us to stop */
 	int ended, status;
 };
 
@@ -104,8 +104,9 @@ static void pass_on(struct child *c)
 	}
 }
 
-/* Waits until FROM can be read: 1.  0: the program has ended, and what it left
- * behind that still holds its stdout is not waited for. */
+/* Waits until FROM can be read.  Returns 1, or 0 if the program has ended: a
+ * process that it left behind may still hold its stdout, but is not waited
+ * for. */
 static int wait_readable(int from, struct child *c)
 {
 	struct pollfd p = { .fd = from, .events = POLLIN };
@@ -123,7 +124,7 @@ static int wait_readable(int from, struct child *c)
 }
 
 /* Copies FROM to stdout and to the file until the program closes it or ends.
- * When our reader has gone the program is told as a pipe would tell it. */
+ * If nobody reads our stdout any more, the program gets SIGPIPE. */
 static int drain(int from, int copy, struct child *c, struct err *err)
 {
 	char piece[65536];
@@ -161,7 +162,7 @@ static int wait_for(struct child *c, struct err *err)
 	return 0;
 }
 
-/* PIPE_OF[0] -1: stdout is not looked at. */
+/* If PIPE_OF[0] is -1, stdout is not copied. */
 static int follow(pid_t pid, const int pipe_of[2], int copy, int *status,
 		  struct err *err)
 {
@@ -189,7 +190,8 @@ int child_run(const char *program, char **argv, int copy, int *status,
 
 	if (copy >= 0 && pipe2(pipe_of, O_CLOEXEC) < 0)
 		return err_sys(err, "cannot make a pipe");
-	/* The terminal's ^C reaches both: we stay to record the end. */
+	/* ^C on a terminal reaches us and the program.  We go on, to record its
+	 * end. */
 	stop_catch();
 	signal(SIGQUIT, SIG_IGN);
 	pid = fork();

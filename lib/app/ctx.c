@@ -1,4 +1,4 @@
-/* ctx.c - tables on stdout, words on stderr.  See ctx.h. */
+/* ctx.c - see ctx.h. */
 #include "app/ctx.h"
 
 #include <stdarg.h>
@@ -14,7 +14,8 @@ void ctx_table(struct ctx *ctx, const struct tsv *t)
 		tsv_write(t, ctx->out);
 }
 
-/* One write a line, so that the lines of a pipeline's stages do not mix. */
+/* Each line is one write, so that the lines of a pipeline's stages do not
+ * mix. */
 static void say(const struct ctx *ctx, const char *kind, const char *format,
 		va_list ap)
 {

@@ -1,6 +1,6 @@
 /*
- * ctx.h - what a tool is given when it runs: where its table goes, where
- * its words go.
+ * ctx.h - what a tool's run() is given: its stdout, its name, the common
+ * options, and functions that print messages.
  */
 #ifndef APP_CTX_H
 #define APP_CTX_H
@@ -22,17 +22,17 @@ struct ctx {
 				before its work is done, to be resumed later:
 				the run is recorded as stopped, since its
 				outputs are not those of the recipe */
-	const char *run_id;  /* NULL when the run is not recorded */
-	const char *run_dir; /* live files of this run; NULL likewise */
+	const char *run_id;  /* of the run; NULL if it is not recorded */
+	const char *run_dir; /* the run's directory; NULL likewise */
 };
 
 /* Print T on stdout as the user asked: TSV, or JSON with --json. */
 void ctx_table(struct ctx *ctx, const struct tsv *t);
 
-/* One line of talk on stderr, "xp-stats: ..."; silent with --quiet. */
+/* Print one line on stderr, "xp-stats: ..."; nothing with --quiet. */
 void ctx_say(const struct ctx *ctx, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-/* The same, never silent: "xp-stats: warning: ...". */
+/* Print a warning on stderr, "xp-stats: warning: ...", even with --quiet. */
 void ctx_warn(const struct ctx *ctx, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -1,4 +1,4 @@
-/* help.c - --help, and the lines that completion reads.  See help.h. */
+/* help.c - see help.h. */
 #include "app/help.h"
 
 #include <stdlib.h>
@@ -7,10 +7,10 @@
 #include "base/mem.h"
 
 #define WIDTH 79
-#define INDENT 26 /* where the help of an option starts */
+#define INDENT 26 /* the column at which the help of an option begins */
 
-/* Add TEXT broken at blanks, each line indented by INDENT but the first,
- * which begins at column AT.  A newline in TEXT ends a paragraph line. */
+/* Add TEXT, broken at blanks.  The first line begins at column AT, the others
+ * are indented by INDENT.  A newline in TEXT begins a new line. */
 static void add_wrapped(struct buf *to, const char *text, size_t at,
 			size_t indent)
 {
@@ -47,7 +47,7 @@ static const char *value_name(const struct opt *o)
 	return o->arg ? o->arg : "VALUE";
 }
 
-/* "one of a, b [a]" after the help text. */
+/* Adds "one of a, b [a]" after the help text. */
 static char *describe(const struct opt *o)
 {
 	const char *first = opt_default(o);
@@ -159,7 +159,8 @@ void help_text(const struct tool *t, const struct command *command,
 	if (!command && t->example)
 		add_example(to, t->example);
 	if (!command && t->commands)
-		buf_printf(to, "\n'%s COMMAND --help' says more.\n", t->name);
+		buf_printf(to, "\n'%s COMMAND --help' describes a command.\n",
+			   t->name);
 }
 
 static const char *kind_name(enum opt_kind kind)

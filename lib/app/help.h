@@ -7,9 +7,8 @@
 
 #include "app/tool.h"
 
-/* Append what --help prints.  OPTS is the whole table, common options
- * included; COMMAND is the subcommand asked about, NULL for the tool
- * itself. */
+/* Append what --help prints.  OPTS has all options, also the common ones.
+ * COMMAND is the subcommand, or NULL for the tool itself. */
 void help_text(const struct tool *t, const struct command *command,
 	       const struct opt *opts, struct buf *to);
 

@@ -1,8 +1,8 @@
 /*
  * main.c - the main() of every tool.
  *
- * Options, help, the record, stdout and the exit code are dealt with here
- * and nowhere else.
+ * Options, help, the record, stdout and the exit code are handled here and
+ * nowhere else.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -69,7 +69,7 @@ static const struct opt help_opts[] = {
 	OPT_END
 };
 
-/* The command's flags and the tool's own. */
+/* Returns the flags of the command and of the tool. */
 static unsigned all_flags(const struct command *c)
 {
 	return tool.flags | (c ? c->flags : 0);
@@ -85,7 +85,8 @@ static struct opt *add_table(struct opt *all, size_t *n, const struct opt *more)
 	return all;
 }
 
-/* The tool's (or command's) options and the common ones, as one table. */
+/* Returns the options of the tool or command and the common ones as one
+ * table. */
 static struct opt *whole_table(const struct command *c)
 {
 	unsigned flags = all_flags(c);
@@ -104,8 +105,8 @@ static struct opt *whole_table(const struct command *c)
 	return add_table(all, &n, help_opts);
 }
 
-/* What --help or --version asks for: "text", "man", "options", "version",
- * or NULL. */
+/* Returns what --help or --version asks for: "text", "man", "options" or
+ * "version"; or NULL. */
 static const char *asked_for(int argc, char **argv, unsigned flags)
 {
 	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
@@ -142,7 +143,7 @@ static int answer(struct ctx *ctx, const char *what, const struct command *c,
 	return out_commit(ctx->out, err);
 }
 
-/* A misspelt option where a command should be is told as one. */
+/* A word like "--qiuet" in place of a command is reported as an option. */
 static int check_first(char *word, struct err *err)
 {
 	struct opt *opts = whole_table(NULL);
@@ -152,7 +153,7 @@ static int check_first(char *word, struct err *err)
 	return rc;
 }
 
-/* The command named by argv[1]; NULL with ERR when there is none. */
+/* Returns the command named argv[1], or NULL with ERR if there is none. */
 static const struct command *find_command(int argc, char **argv,
 					  struct err *err)
 {
@@ -182,8 +183,8 @@ static const struct command *find_command(int argc, char **argv,
 	return NULL;
 }
 
-/* The recorder is told of the settings file now: that was read before it
- * was there to listen. */
+/* The settings file was read before the recorder began, so the recorder gets to
+ * know of it here. */
 static int start_record(struct ctx *ctx, struct recorder_line *line,
 			struct err *err)
 {
@@ -214,7 +215,7 @@ static int print_config(struct ctx *ctx, const struct opt *opts,
 	return out_commit(ctx->out, err);
 }
 
-/* Print what went wrong; the exit code. */
+/* Prints the error and returns the exit code. */
 static int complain(const struct command *c, const struct err *err)
 {
 	const char *command = c ? c->name : "", *gap = c ? " " : "";
@@ -230,8 +231,9 @@ static int complain(const struct command *c, const struct err *err)
 	return err->kind;
 }
 
-/* Wait for what is said of inputs.  That one has changed is why a tool
- * fails, more often than not; it may have said so better itself. */
+/* Wait until all inputs have been hashed.  If an input has changed, that is
+ * often the reason why the tool failed, and its message may be the better
+ * one. */
 static int settle(int code, struct err *err)
 {
 	struct err trouble = { 0 };
@@ -243,8 +245,8 @@ static int settle(int code, struct err *err)
 	return -1;
 }
 
-/* Run the tool and write down how it ended; the exit code, or minus the
- * number of the signal that ended it. */
+/* Runs the tool and completes the record.  Returns the exit code, or -N if
+ * signal N ended the tool. */
 static int run_recorded(struct ctx *ctx, const struct command *c, int argc,
 			char **argv, int recorded)
 {
@@ -274,7 +276,7 @@ static int finish(int code)
 	return ERR_SYS;
 }
 
-/* Copy the line, which parsing changes. */
+/* Returns a copy of the command line, which parsing changes. */
 static void keep_line(struct recorder_line *line, const struct opt *opts,
 		      int argc, char **argv)
 {
@@ -284,16 +286,17 @@ static void keep_line(struct recorder_line *line, const struct opt *opts,
 	line->opts = opts;
 	line->argv = mem_alloc(n * sizeof(*argv));
 	memcpy(line->argv, argv, n * sizeof(*argv));
-	if (!line->resume) /* else the line is another one */
+	if (!line->resume) /* if it is resumed, the command line is another
+			      one */
 		line->place = mem_zero(n, sizeof(*line->place));
 }
 
-/* Options are known: take the line apart and do what it says. */
+/* The options are known: parse the command line and do what it says. */
 static int run_line(struct ctx *ctx, const struct command *c,
 		    const struct opt *opts, int argc, char **argv)
 {
 	const char *resume = resume_value(opts, argc, argv);
-	static struct recorder_line line; /* for the rest of the program */
+	static struct recorder_line line; /* valid until the program ends */
 	int n, recorded;
 	struct err err = { 0 };
 
@@ -320,7 +323,9 @@ static int run_line(struct ctx *ctx, const struct command *c,
 							   0;
 	recorded = common.log && !(all_flags(c) & TOOL_UNRECORDED) &&
 		   !opt_is_on(opts, "dry-run") &&
-		   !opt_is_on(opts, "print-engine"); /* only looks */
+		   !opt_is_on(opts,
+			      "print-engine"); /* only prints, so it is not
+							recorded */
 	line.operands = n;
 	line.operand = argv;
 	if (recorded && start_record(ctx, &line, &err) < 0)
@@ -328,10 +333,10 @@ static int run_line(struct ctx *ctx, const struct command *c,
 	return run_recorded(ctx, c, n, argv, recorded);
 }
 
-/* Find the command, answer what is asked about it, or run it. */
+/* Finds the command, and prints help or runs it. */
 static int dispatch(struct ctx *ctx, int argc, char **argv)
 {
-	static struct opt *opts; /* for the rest of the program */
+	static struct opt *opts; /* valid until the program ends */
 	const struct command *c = NULL;
 	struct err err = { 0 };
 	const char *what;
@@ -351,8 +356,8 @@ static int dispatch(struct ctx *ctx, int argc, char **argv)
 	return answer(ctx, what, c, opts, &err) < 0 ? complain(c, &err) : 0;
 }
 
-/* A stream that was closed stays useless: were its number given to the
- * next file, what is meant for stdout would go there. */
+/* Open streams that are closed.  Otherwise the next file would get the number
+ * of stdout, and what is meant for stdout would go into it. */
 static void hold_streams(void)
 {
 	for (int fd = 0; fd < 3; fd++)
@@ -369,7 +374,7 @@ int main(int argc, char **argv)
 
 	hold_streams();
 	stop_install();
-	signal(SIGPIPE, SIG_IGN); /* what cannot be written is told */
+	signal(SIGPIPE, SIG_IGN); /* a later error, if it cannot be written */
 	signal(SIGXFSZ, SIG_IGN);
 	out_open(&out, "-", FILE_PLAIN, &err);
 	code = dispatch(&ctx, argc, argv);

@@ -5,7 +5,8 @@
 
 #include "config.h"
 
-/* Text for mdoc: backslashes doubled, no line that begins a request. */
+/* Appends TEXT for mdoc: backslashes are doubled, and no line begins like a
+ * request. */
 static void add_text(struct buf *to, const char *text)
 {
 	int at_start = 1;
@@ -23,7 +24,7 @@ static void add_text(struct buf *to, const char *text)
 	}
 }
 
-/* Each blank line of NOTES starts a paragraph. */
+/* Each blank line of NOTES begins a paragraph. */
 static void add_notes(struct buf *to, const char *notes)
 {
 	while (*notes) {
@@ -173,7 +174,8 @@ void man_page(const struct tool *t, const struct opt *opts, struct buf *to)
 	add_text(to, t->usage);
 	buf_str(to, "\n.Sh DESCRIPTION\n");
 	add_notes(to, t->notes ? t->notes : t->about);
-	/* Commands set other defaults, so the tool's own come first. */
+	/* Commands change the defaults, so the tool's own options come
+	 * first. */
 	buf_str(to, ".Sh OPTIONS\n");
 	add_options(to, opts);
 	if (t->commands)

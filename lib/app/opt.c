@@ -1,4 +1,4 @@
-/* opt.c - options as values: set, read back, listed.  See opt.h. */
+/* opt.c - see opt.h. */
 #include "app/opt.h"
 
 #include <math.h>
@@ -10,10 +10,11 @@
 #include "base/num.h"
 #include "file/path.h"
 
-/* What is known of each option of the table in use. */
+/* What is remembered of each option of the current table. */
 struct state {
 	char *first;	 /* the default as text, or NULL */
-	int from_config; /* a list's items came from a file */
+	int from_config; /* 1: the items of the list came from a settings
+			    file */
 };
 
 static const struct opt *table;
@@ -119,8 +120,8 @@ int opt_is_on(const struct opt *opts, const char *name)
 	return o && o->kind == OPT_KIND_FLAG && *(const int *)o->var;
 }
 
-/* Edits (insert, drop, change, swap neighbours) from A to B, capped at 9:
- * optimal string alignment. */
+/* Returns the number of edits (insert, drop, change, swap neighbours) from A to
+ * B, at most 9: the optimal string alignment distance. */
 static int distance(const char *a, const char *b)
 {
 	enum { MAX = 40 };
@@ -237,7 +238,7 @@ static int set_choice(const struct opt *o, const char *value, struct err *err)
 	return -1;
 }
 
-/* A copy for the life of the program, like argv. */
+/* Returns a copy that is valid until the program ends, like argv. */
 static const char *keep(const char *value)
 {
 	static struct strs kept;
@@ -277,8 +278,8 @@ static int set_from_file(void *opts, const char *key, const char *value,
 
 	if (o && (o->flags & OPT_ALIVE))
 		return err_usage(err,
-				 "'%s' can only be given on the command "
-				 "line",
+				 "'%s' cannot be set in a settings file, only "
+				 "on the command line",
 				 key);
 	if (o && o->kind == OPT_KIND_LIST && state_of(o))
 		state_of(o)->from_config = 1;
@@ -305,8 +306,8 @@ int opt_config(const struct opt *opts, const char *path, struct err *err)
 
 	if (strcmp(real, "-") && !strchr(real, '/') && !path_exists(real))
 		rc = err_data(err,
-			      "no file '%s', and no preset of that name "
-			      "in %s/presets",
+			      "there is no settings file '%s', and no preset "
+			      "of that name in %s/presets",
 			      real, XP_DATADIR);
 	else
 		rc = conf_read(real, set_from_file, (void *)(uintptr_t)opts,

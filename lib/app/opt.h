@@ -30,8 +30,8 @@ enum opt_kind {
 enum opt_flag {
 	OPT_FREE = 1,  /* cannot change a result (threads, where outputs
 			   go), so it is left out of the recipe */
-	OPT_ALIVE = 2, /* says only how this one call behaves (--quiet), so it
-			   is left out of --print-config, too */
+	OPT_ALIVE = 2, /* only changes how this call behaves (--quiet), so it is
+			  left out of --print-config, too */
 	OPT_FILE = 4,  /* the value names an input file (completion) */
 };
 

@@ -1,8 +1,8 @@
 /*
- * progress.h - a line on stderr that says how far a long job is.
+ * progress.h - a line on stderr that shows the progress of a long job.
  *
- * On a terminal the line is redrawn a few times a second; elsewhere a
- * plain line comes at most every half minute.  Silent with --quiet.
+ * On a terminal the line is redrawn a few times a second.  Elsewhere a line is
+ * printed at most every half minute.  With --quiet nothing is printed.
  */
 #ifndef APP_PROGRESS_H
 #define APP_PROGRESS_H
@@ -17,10 +17,10 @@ struct progress {
 };
 
 void progress_start(struct progress *p, const struct ctx *ctx, uint64_t total);
-/* DONE of TOTAL pieces; FORMAT adds what else there is to say (loss,
- * images/s).  The time left is worked out and appended. */
+/* Show that DONE of TOTAL pieces are done, then the text of FORMAT (loss,
+ * images/s), then the estimated time left. */
 void progress_show(struct progress *p, uint64_t done, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-void progress_end(struct progress *p); /* takes the line away */
+void progress_end(struct progress *p); /* removes the line */
 
 #endif

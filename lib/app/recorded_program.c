@@ -21,7 +21,7 @@
 #include "store/blob.h"
 #include "store/durable.h"
 
-#define KEPT ((off_t)64 << 20) /* larger files go by reference */
+#define KEPT ((off_t)64 << 20) /* larger files are kept by reference */
 
 /* A file among the arguments, as it was before the program ran. */
 struct seen {
@@ -66,7 +66,7 @@ static int is_file(const char *path, struct stat *st)
 	return stat(path, st) == 0 && S_ISREG(st->st_mode);
 }
 
-/* The path that WORD may be: itself, or what follows the = of --name=value. */
+/* Returns the path that WORD may be: WORD itself, or VALUE in --name=VALUE. */
 static const char *path_in(const char *word)
 {
 	const char *equals = *word == '-' ? strchr(word, '=') : NULL;
@@ -92,7 +92,8 @@ static void look_at_words(struct command_job *job)
 	}
 }
 
-/* Adds what PATTERN matches to TO; of a directory all files, however deep. */
+/* Adds the files that match PATTERN to TO; if that is a directory, all files
+ * below it. */
 static int find_declared(struct strs *to, const char *pattern, struct err *err)
 {
 	struct dirent **list;
@@ -138,9 +139,11 @@ static int tell_declared(const struct strs *patterns, int output,
 		before = found.n;
 		rc = find_declared(&found, patterns->at[i], err);
 		if (!rc && found.n == before)
-			rc = err_data(err, "declared %s '%s' is not there",
-				      output ? "output" : "input",
-				      patterns->at[i]);
+			rc = err_data(err,
+				      "there is no file '%s', which was "
+				      "declared as %s",
+				      patterns->at[i],
+				      output ? "an output" : "an input");
 	}
 	strs_sort(&found);
 	for (k = 0; !rc && k < found.n; k++)
@@ -149,7 +152,7 @@ static int tell_declared(const struct strs *patterns, int output,
 	return rc;
 }
 
-/* Records stdin when it is a file at its start. */
+/* Records stdin if it is a file that is read from its start. */
 static int tell_stdin(struct err *err)
 {
 	static const char path[] = "/proc/self/fd/0";
@@ -226,8 +229,8 @@ static void whole_line(struct strs *to, const struct program_line *l)
 		strs_add(to, l->argv[k]);
 }
 
-/* The program's own digest, which is its "version" in the recipe.  PROGRAM is
- * what will run: XP_OUTSIDE has no say in it. */
+/* Returns the digest of the program, which is its "version" in the recipe.
+ * PROGRAM is the path at which it will run; XP_OUTSIDE does not change that. */
 static char *version_of(const char *program)
 {
 	char hex[DIGEST_HEX + 1];
@@ -268,9 +271,9 @@ static int begin(struct ctx *ctx, const struct program_line *l,
 	return rc;
 }
 
-/* Runs the program and records what it did; CODE becomes its exit status or
- * -SIGNAL.  An incomplete record is an error, but only a warning where the
- * program failed as well. */
+/* Runs the program and records what it did.  CODE becomes its exit status or
+ * -SIGNAL.  If the record is incomplete, that is an error; but only a warning
+ * if the program failed as well. */
 static int watch_child(struct ctx *ctx, struct command_job *job,
 		       const char *program, int *code, struct err *err)
 {
@@ -303,8 +306,8 @@ static int record(struct ctx *ctx, struct command_job *job, const char *program,
 	int code = 0, rc = tell_inputs(job, err);
 
 	if (!rc && fstat(STDIN_FILENO, &st) == 0 && S_ISFIFO(st.st_mode))
-		ctx_say(ctx, "standard input is a pipe: what comes through it "
-			     "is not recorded");
+		ctx_say(ctx, "standard input is a pipe: what the program reads "
+			     "from it is not recorded");
 
 	if (!rc)
 		rc = watch_child(ctx, job, program, &code, err);
@@ -318,7 +321,7 @@ static int record(struct ctx *ctx, struct command_job *job, const char *program,
 	return code < 0 ? 128 - code : code;
 }
 
-/* A copy that ends with a NULL, which the parsed options do not. */
+/* Returns a copy that ends with NULL; the parsed options do not. */
 static char **words_of(const struct program_line *l)
 {
 	char **words = mem_zero((size_t)l->argc + 1, sizeof *words);
@@ -339,13 +342,12 @@ int recorded_program(struct ctx *ctx, const struct program_line *given,
 	if (!program) {
 		if (strchr(given->argv[0], '/') &&
 		    access(given->argv[0], F_OK) == 0) {
-			ctx_warn(ctx,
-				 "'%s' may not be executed: permission "
-				 "denied",
+			ctx_warn(ctx, "cannot run '%s': permission denied",
 				 given->argv[0]);
 			return 126;
 		}
-		ctx_warn(ctx, "no program '%s'", given->argv[0]);
+		ctx_warn(ctx, "cannot run '%s': there is no such program",
+			 given->argv[0]);
 		return 127;
 	}
 	line.argv = words_of(given);

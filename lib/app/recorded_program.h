@@ -8,9 +8,9 @@
 
 struct program_line {
 	int argc;
-	char **argv;		    /* the program and its arguments */
-	const struct strs *inputs;  /* declared by the user: files, ... */
-	const struct strs *outputs; /* directories and patterns */
+	char **argv; /* the program and its arguments */
+	/* declared by the user: files, directories or patterns */
+	const struct strs *inputs, *outputs;
 	int keep_inputs;
 };
 

@@ -23,7 +23,7 @@
 static struct {
 	struct recording run;
 	int live;
-	struct buf input; /* the stdin of a run that is resumed */
+	struct buf input; /* a copy of the stdin of a run that is resumed */
 } now;
 
 static int watch(void *arg, const struct file_note *note, struct err *err)
@@ -32,7 +32,7 @@ static int watch(void *arg, const struct file_note *note, struct err *err)
 	return recording_note(&now.run, note, err);
 }
 
-/* Adds to ERR what to do where no record can be written. */
+/* Adds to ERR what to do if no record can be written. */
 static int advise(const struct ctx *ctx, struct err *err)
 {
 	size_t n = strlen(err->text);
@@ -44,7 +44,7 @@ static int advise(const struct ctx *ctx, struct err *err)
 	return -1;
 }
 
-/* The store for this run: found, else made. */
+/* Finds the store for this run, or makes it. */
 static int open_store(struct store *s, const struct ctx *ctx, struct err *err)
 {
 	int rc = store_find(s, err);
@@ -64,8 +64,8 @@ static int open_store(struct store *s, const struct ctx *ctx, struct err *err)
 	return advise(ctx, err);
 }
 
-/* "depth=4 lr=0.001 norm.tsv": settings that differ from their defaults, and
- * the operands. */
+/* Returns "depth=4 lr=0.001 norm.tsv": the settings that differ from their
+ * defaults, and the operands. */
 static void describe(struct buf *to, const struct recorder_line *line)
 {
 	struct buf value = { 0 };
@@ -88,7 +88,7 @@ static void describe(struct buf *to, const struct recorder_line *line)
 	buf_release(&value);
 }
 
-/* Adds to ERR that the work may be possible without a record. */
+/* Adds to ERR that the tool may work without a record. */
 static int record_anew(struct store *s, const struct recording_request *a,
 		       const struct ctx *ctx, struct err *err)
 {
@@ -143,7 +143,7 @@ int recorder_begin(struct ctx *ctx, const struct recording_request *asked,
 	return 0;
 }
 
-/* Which word of the command line may name a run. */
+/* Returns the index of the operand that may name a run. */
 static int run_operand(const struct ctx *ctx, const struct recorder_line *line)
 {
 	return ctx->tool->flags & TOOL_RUN && line->place && line->operands ?
@@ -192,7 +192,7 @@ int recorder_stream(const char *path, int input, struct err *err)
 	return recording_note(&now.run, &note, err);
 }
 
-/* Lets "-" read what a pipe gave the run when it started. */
+/* Makes "-" read what a pipe gave the run when it started. */
 static int recorded_stdin(const struct store *s, const struct run *r,
 			  struct err *err)
 {
@@ -220,9 +220,10 @@ int recorder_resume_args(const char *name, struct strs *args, struct err *err)
 	tool_name = json_str(r.start, "tool");
 	argv = json_get(r.start, "argv");
 	if (!tool_name || strcmp(tool_name, tool.name))
-		rc = err_data(err, "run %s was made by %s: %s cannot resume it",
-			      r.id, tool_name ? tool_name : "no tool",
-			      tool.name);
+		rc = err_data(err,
+			      "%s cannot resume run %s, which was made by %s",
+			      tool.name, r.id,
+			      tool_name ? tool_name : "no tool");
 	else
 		rc = recorded_stdin(&s, &r, err);
 	for (i = 1; !rc && argv && i < json_len(argv); i++) {
@@ -235,7 +236,8 @@ int recorder_resume_args(const char *name, struct strs *args, struct err *err)
 	return rc;
 }
 
-/* Of this process or of the largest that it waited for. */
+/* The peak memory of this process or, if larger, of a process that it waited
+ * for. */
 static long long peak_memory(void)
 {
 	struct rusage self = { 0 }, children = { 0 };

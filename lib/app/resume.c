@@ -14,7 +14,7 @@ static struct { /* options point into it until the program ends */
 	char **both;
 } kept;
 
-/* Whether ARG is --resume or an abbreviation of it alone. */
+/* Returns 1 if ARG is --resume or an abbreviation of --resume only. */
 static int is_resume(const struct opt *opts, const char *arg)
 {
 	size_t n = strcspn(arg, "="), others = 0;
@@ -42,7 +42,7 @@ const char *resume_value(const struct opt *opts, int argc, char **argv)
 	return NULL;
 }
 
-/* Fails when an argument sets what a resumed run has to keep. */
+/* Fails if an argument changes a setting that a resumed run has to keep. */
 static int check_resume(const struct opt *opts, int argc, char **argv,
 			struct err *err)
 {
@@ -59,10 +59,10 @@ static int check_resume(const struct opt *opts, int argc, char **argv,
 		free(name);
 		if (o && !(o->flags & (OPT_FREE | OPT_ALIVE)) &&
 		    strcmp(o->name, "resume"))
-			return err_usage(err,
-					 "--%s cannot change when a run "
-					 "is resumed",
-					 o->name);
+			return err_usage(
+				err,
+				"--%s cannot be changed when a run is resumed",
+				o->name);
 	}
 	return 0;
 }

@@ -1,4 +1,4 @@
-/* stop.c - being asked to end.  See stop.h. */
+/* stop.c - see stop.h. */
 #include "app/stop.h"
 
 #include <signal.h>
@@ -17,8 +17,9 @@ static double seconds(void)
 	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-/* A second one means it, unless it comes along with the first: timeout
- * and batch systems tell a program and then the group it is in. */
+/* A second signal ends the program, unless it comes at the same time as the
+ * first: timeout and batch systems send a signal to the program and then to its
+ * process group. */
 static void on_signal(int number)
 {
 	static double first;
@@ -52,7 +53,7 @@ void stop_install(void)
 
 	for (size_t i = 0; i < sizeof(number) / sizeof(*number); i++)
 		if (!sigaction(number[i], NULL, &now) &&
-		    now.sa_handler != SIG_IGN) /* nohup */
+		    now.sa_handler != SIG_IGN) /* ignored: nohup */
 			sigaction(number[i], &new, NULL);
 }
 

@@ -14,10 +14,10 @@
 #include "base/err.h"
 #include "file/tsv.h"
 
-/* Returns 0: done, 1: the answer is "no", -1: ERR is filled. */
+/* Returns 0 if done, 1 if the answer is "no", -1 with ERR filled. */
 typedef int tool_fn(struct ctx *ctx, int argc, char **argv, struct err *err);
 
-struct command { /* of a tool that has subcommands */
+struct command { /* a subcommand of a tool */
 	const char *name, *about, *usage;
 	const struct opt *opts; /* may be NULL */
 	tool_fn *run;

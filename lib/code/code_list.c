@@ -68,8 +68,8 @@ int code_list_parse(struct code_list *l, const char *text, size_t n,
 		next = memchr(text, '\n', (size_t)(end - text));
 		if (!next || parse_line(l, text, (size_t)(next + 1 - text)) < 0)
 			return err_data(err,
-					"line %zu is not '<kind> <sha256>  "
-					"<path>'",
+					"line %zu does not have the form "
+					"'<kind> <sha256>  <path>'",
 					line);
 	}
 	return 0;

@@ -21,7 +21,7 @@
 enum code_kind {
 	CODE_FILE = 'f',
 	CODE_PROGRAM = 'x', /* may be executed */
-	CODE_LINK = 'l',    /* symbolic; its content is where it leads */
+	CODE_LINK = 'l',    /* a symbolic link; its content is its target */
 	CODE_MODULE = 'm',  /* a submodule whose files were not there; its
 			       content is its commit */
 };
@@ -41,10 +41,10 @@ void code_list_add(struct code_list *l, enum code_kind kind, const char *path,
 		   const struct digest *d);
 void code_list_sort(struct code_list *l);
 void code_list_text(const struct code_list *l, struct buf *to);
-/* err_data: TEXT is no such list. */
+/* Parses the list TEXT of N bytes; err_data if it is not such a list. */
 int code_list_parse(struct code_list *l, const char *text, size_t n,
 		    struct err *err);
-/* Reads the list that HEX, a digest, names in S. */
+/* Reads the list with the digest HEX from S. */
 int code_list_read(struct code_list *l, const struct store *s, const char *hex,
 		   struct err *err);
 void code_list_release(struct code_list *l);

@@ -31,8 +31,8 @@ struct keeping {
 	struct file_list written;
 	struct code_list list;
 	struct strs secrets;
-	int put;  /* objects that are not durable yet */
-	int said; /* the same files were recorded before */
+	int put;  /* objects that object_sync has yet to make durable */
+	int said; /* 1: an earlier run has recorded the same files */
 };
 
 static int is_secret(const struct worktree_file *f, const char *full)
@@ -41,8 +41,8 @@ static int is_secret(const struct worktree_file *f, const char *full)
 	       secret_is_in(full, !f->untracked && !f->changed);
 }
 
-/* Hashes the file and keeps it; D and MARKS are what is known of it then.
- * 1: done, 0: it is not there any more. */
+/* Hashes the file and puts it into the store, and sets D and MARKS, which go
+ * into the cache.  Returns 1, or 0 if the file no longer exists. */
 static int hash_and_keep(struct keeping *k, const struct worktree_file *f,
 			 const char *full, struct digest *d, uint64_t *marks,
 			 struct err *err)
@@ -59,7 +59,7 @@ static int hash_and_keep(struct keeping *k, const struct worktree_file *f,
 			return 1;
 		rc = object_put_later(k->s, full, d, err);
 		if (!rc || err->kind != ERR_DATA)
-			break; /* else it has changed meanwhile */
+			break; /* otherwise the file has changed meanwhile */
 	}
 	if (!rc) {
 		*marks |= MARK_KEPT;
@@ -163,7 +163,7 @@ static int add_patch(struct json *code, const struct store *s,
 
 	if (!w->patch.len)
 		return 0;
-	/* Lines that are gone from the files may have held one. */
+	/* Lines that were deleted from the files may contain a secret, too. */
 	secret_replace_tokens(&w->patch);
 	if (object_put(s, w->patch.data, w->patch.len, &d, err) < 0)
 		return -1;
@@ -181,8 +181,8 @@ static void say_secrets(const struct keeping *k, struct messages *m)
 		buf_printf(&b, " and %zu more", k->secrets.n - 5);
 	if (b.len)
 		messages_warn(m,
-			      "not kept with the code, as they look like "
-			      "secrets (their digests are recorded): %s",
+			      "these files look like secrets, so only their "
+			      "digests are recorded with the code: %s",
 			      buf_text(&b));
 	buf_release(&b);
 }
@@ -196,7 +196,9 @@ static int fill(struct json *code, struct keeping *k, struct messages *m,
 	json_set_str(code, "commit", w->commit);
 	json_set_str(code, "branch", w->branch);
 	if (w->unread) {
-		messages_warn(m, "the code is not recorded: git work tree: %s",
+		messages_warn(m,
+			      "the code is not recorded: the git work tree "
+			      "cannot be read: %s",
 			      w->unread);
 		json_set_str(code, "unread", w->unread);
 		return 0;

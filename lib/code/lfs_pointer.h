@@ -1,6 +1,6 @@
 /*
- * lfs_pointer.h - reads the small files that git keeps in place of those that
- * Git LFS stores elsewhere.
+ * lfs_pointer.h - reads the pointers of Git LFS: small files that git keeps in
+ * place of large ones, which are stored elsewhere.
  *
  * Format: the specification of Git LFS, version 1.  Inside lib/code only.
  */

@@ -10,9 +10,9 @@
 
 #include "base/mem.h"
 
-#define MAX_SOURCE (256 * 1000) /* bytes of a new file */
-#define MAX_NEW 1000		/* new sources in one directory */
-#define MAX_SEEN 1000000	/* directory entries */
+#define MAX_SOURCE (256 * 1000) /* the most bytes of a new file */
+#define MAX_NEW 1000		/* the most new sources in one directory */
+#define MAX_SEEN 1000000	/* the most directory entries in all */
 
 static const char *const whole_names[] = { "CMakeLists.txt", "Dockerfile",
 					   "GNUmakefile",    "Makefile",
@@ -68,9 +68,9 @@ struct walk {
 	const char *top;
 	new_source_fn *passed_over;
 	void *arg;
-	size_t seen; /* directory entries so far */
+	size_t seen; /* directory entries seen so far */
 	struct strs *found;
-	struct strs full; /* directories that hold too many */
+	struct strs full; /* directories that contain too many new sources */
 };
 
 static int is_there(const char *dir, const char *name)
@@ -83,7 +83,7 @@ static int is_there(const char *dir, const char *name)
 	return yes;
 }
 
-/* A directory that has a repository of its own is no part of this one. */
+/* A directory with a repository of its own does not belong to this one. */
 static int is_apart(const char *full, const char *name)
 {
 	return !strcmp(name, ".git") || !strcmp(name, ".xp") ||
@@ -113,7 +113,7 @@ static void walk_entry(struct walk *k, const char *below, const char *name,
 	free(path);
 }
 
-/* The names in DIR that may matter, sorted. */
+/* Returns the names in DIR that may matter, sorted. */
 static void list(struct walk *k, const char *dir, struct strs *names)
 {
 	DIR *d = opendir(dir);
@@ -129,8 +129,8 @@ static void list(struct walk *k, const char *dir, struct strs *names)
 	strs_sort(names);
 }
 
-/* Adds the new sources in BELOW ("", "src/") and deeper.  A directory that
- * holds very many holds results. */
+/* Adds the new sources in the directory BELOW ("", "src/") and in those below
+ * it.  If one directory contains very many, they are probably results. */
 static void walk(struct walk *k, const char *below)
 {
 	char *dir = mem_printf("%s%s", k->top, below);
@@ -158,17 +158,17 @@ void new_source_find(struct strs *found, const char *top,
 
 	walk(&k, "");
 	for (size_t i = 0; i < k.full.n; i++)
-		messages_warn(
-			m,
-			"'%s' holds more than %d new files that look like "
-			"source, so none of them is recorded as code: git "
-			"add those that are code, and put the others into "
-			".gitignore",
-			k.full.at[i], MAX_NEW);
+		messages_warn(m,
+			      "'%s' contains more than %d new files that look "
+			      "like source, so none of them is recorded as "
+			      "code: run git add on those that are code, and "
+			      "list the others in .gitignore",
+			      k.full.at[i], MAX_NEW);
 	if (k.seen >= MAX_SEEN)
 		messages_warn(m,
-			      "'%s' holds more than %d files: new source was "
-			      "not looked for in all of it",
+			      "'%s' contains more than %d files: not all of "
+			      "them were searched for new source, so some of "
+			      "the code may not be recorded",
 			      top, MAX_SEEN);
 	strs_release(&k.full);
 }

@@ -1,5 +1,5 @@
 /*
- * new_source.h - files that git does not know yet and that look like code.
+ * new_source.h - finds files that look like code and that git does not track.
  *
  * Inside lib/code only.
  */
@@ -11,15 +11,16 @@
 #include "base/messages.h"
 #include "base/strs.h"
 
-/* Whether PATH is named like source code or settings. */
+/* Returns 1 if PATH has a name like that of source code or settings. */
 int new_source_is_named(const char *path);
-/* Whether the file has no NUL in it and at most MOST bytes. */
+/* Returns 1 if the file PATH has no NUL byte and at most MOST bytes. */
 int new_source_is_text(const char *path, off_t most);
 
-/* Adds to FOUND the files below TOP (which ends in a slash) that are named
- * like source and hold at most 256 kB of text, but those for which PASSED_OVER
- * says so; it is asked for directories, too, with a slash at the end.  What is
- * too much to look at is left out and said in M. */
+/* Adds to FOUND the files below TOP, which ends in a slash, that have a name
+ * like source and are text of at most 256 kB.  Leaves out the files and
+ * directories for which PASSED_OVER returns 1; it gets the path of a directory
+ * with a slash at the end.  Directories that contain too many files are left
+ * out, too, with a message in M. */
 typedef int new_source_fn(void *arg, const char *path);
 void new_source_find(struct strs *found, const char *top,
 		     new_source_fn *passed_over, void *arg, struct messages *m);

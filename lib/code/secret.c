@@ -11,10 +11,10 @@
 #include "code/new_source.h"
 #include "store/durable.h"
 
-#define MAX_LOOKED ((off_t)1 << 20) /* larger files are no typed text */
+#define MAX_LOOKED ((off_t)1 << 20) /* bytes: a larger file was not typed */
 
-/* As their makers document them: a prefix, and at least so many characters of
- * [A-Za-z0-9_.-] behind it. */
+/* Tokens: their prefix, and the least number of characters of [A-Za-z0-9_.-]
+ * after it, as their makers document them. */
 static const struct token {
 	const char *prefix;
 	size_t least;
@@ -30,7 +30,8 @@ static const struct token {
 	{ "xoxs-", 20 },    { "ya29.", 20 },
 };
 
-/* Names end so, in any case, with - or _ or nothing between the words. */
+/* The ends of names of secrets, in upper or lower case, with "-", "_" or
+ * nothing between the words. */
 static const char *const names[] = {
 	"accesskey", "apikey",	   "apitoken",	 "authtoken", "passphrase",
 	"passwd",    "password",   "secret",	 "secretkey", "token",
@@ -72,7 +73,7 @@ static const char *const whole[] = { "*.asc",
 				     "*token.json",
 				     "*token.txt",
 				     NULL };
-/* secrets.py is code that deals with them. */
+/* secrets.py is not a secret, but code that handles secrets. */
 static const char *const words[] = {
 	"*credential*", "*password*", "*secret*", "*service?account*",
 	"*api?key*",	"*apikey*",   NULL
@@ -96,7 +97,7 @@ static int is_token_char(char c)
 	return isalnum((unsigned char)c) || (c && strchr("_.-", c));
 }
 
-/* "sk-" is also how names of files begin. */
+/* Names of files begin with "sk-", too. */
 static int is_mixed(const char *text, size_t n)
 {
 	int upper = 0, lower = 0, digit = 0;
@@ -109,7 +110,8 @@ static int is_mixed(const char *text, size_t n)
 	return upper && lower && digit;
 }
 
-/* How many characters of TEXT are a token; LAST: the one before it, or 0. */
+/* Returns how many characters of TEXT are a token.  LAST is the character
+ * before it, or 0. */
 static size_t token_at(const char *text, char last)
 {
 	size_t n;
@@ -131,7 +133,7 @@ static size_t token_at(const char *text, char last)
 	return 0;
 }
 
-/* "Bearer abc..." */
+/* Returns the length of the token in "Bearer abc...", or 0. */
 static size_t bearer_at(const char *text, size_t *before)
 {
 	static const char *const schemes[] = { "Bearer ", "Basic " };
@@ -151,7 +153,7 @@ static size_t bearer_at(const char *text, size_t *before)
 	return 0;
 }
 
-/* "://user:password@": how much of it is the password. */
+/* Returns the length of the password in "://user:password@", or 0. */
 static size_t password_at(const char *text, size_t *before)
 {
 	size_t user, n;
@@ -166,8 +168,9 @@ static size_t password_at(const char *text, size_t *before)
 	return text[user + 1 + n] == '@' ? n : 0;
 }
 
-/* "-----BEGIN RSA PRIVATE KEY-----", the end of a line (as in JSON, perhaps),
- * and what follows; code that looks for such a line holds no key. */
+/* Returns the length of a private key: "-----BEGIN RSA PRIVATE KEY-----", the
+ * end of the line (written as \n in JSON) and what follows.  Code that looks
+ * for such a line has no key after it. */
 static size_t private_key_at(const char *text)
 {
 	static const char begin[] = "-----BEGIN ", key[] = "PRIVATE KEY-----",
@@ -187,7 +190,7 @@ static size_t private_key_at(const char *text)
 		      strlen(text);
 }
 
-/* The N characters before END are a name that tells of a secret. */
+/* Returns 1 if the N characters before END are the name of a secret. */
 static int is_secret_name(const char *name, size_t n)
 {
 	char plain[64];
@@ -208,7 +211,8 @@ static int is_secret_name(const char *name, size_t n)
 	return 0;
 }
 
-/* "--api-key=x", "password: x", "--token x": BEFORE is where x begins. */
+/* Returns the length of the value x in "--api-key=x", "password: x" and
+ * "--token x".  BEFORE is where x begins. */
 static size_t value_at(const char *text, char last, size_t *before)
 {
 	size_t n = 0, k;
@@ -239,8 +243,8 @@ static int is_marked(const char *text, size_t n)
 
 enum forms {
 	FORMS_STRONG, /* tokens and private keys */
-	FORMS_TEXT,   /* and "Bearer ...", passwords in URLs */
-	FORMS_ALL,    /* and values of what is called a password */
+	FORMS_TEXT,   /* as well as passwords in URLs and after "Bearer" */
+	FORMS_ALL,    /* as well as the values of what is called a password */
 };
 
 static int replace(struct buf *text, enum forms forms)
@@ -302,7 +306,7 @@ int secret_is_in(const char *path, int committed)
 	return yes;
 }
 
-/* "--password": its value is the next word. */
+/* The value of "--password" is the next word. */
 static int takes_secret(const char *word)
 {
 	return *word == '-' && !strchr(word, '=') &&
@@ -319,7 +323,7 @@ static void note(struct strs *where, const char *name)
 	free(copy);
 }
 
-/* The clean text of VALUE, to be freed. */
+/* Returns VALUE without secrets; the caller frees it. */
 static char *clean_text(const char *value, const char *name, struct strs *where)
 {
 	struct buf b = { 0 };
@@ -391,7 +395,7 @@ static struct json *clean(const struct json *j, const char *name,
 		return clean_map(j, where);
 	if (!text)
 		return json_clone(j);
-	/* A string by itself can only be had out of a list. */
+	/* A string has to be in a list to be taken out of one. */
 	word = clean_text(text, name, where);
 	list = json_new_list();
 	json_add_str(list, word);

@@ -1,5 +1,5 @@
 /*
- * worktree.c - the only file that knows git.  See worktree.h.
+ * worktree.c - see worktree.h.  The only file that uses libgit2.
  */
 #include "code/worktree.h"
 
@@ -16,7 +16,7 @@
 #include "code/new_source.h"
 #include "store/blob.h"
 
-#define MAX_TEXT (1000 * 1000) /* in the patch */
+#define MAX_TEXT (1000 * 1000) /* the limits on files in the patch */
 #define MAX_BINARY (64 * 1000)
 
 static int holds(const char *dir, const char *name)
@@ -54,11 +54,11 @@ static int git_error_to(struct err *err, const char *top)
 	errno = 0;
 	return err_sys(err,
 		       "cannot read the git work tree '%s': %s; git fsck "
-		       "tells what is damaged",
+		       "shows what is damaged",
 		       top, reason());
 }
 
-/* Where git has gone on and libgit2 has not: no damage. */
+/* Features of git that libgit2 does not know.  They are not damage. */
 static int is_unsupported(struct worktree *w)
 {
 	const char *why = reason();
@@ -75,7 +75,7 @@ static int is_unsupported(struct worktree *w)
 	return 1;
 }
 
-/* The tree of HEAD into TREE (NULL while there is no commit). */
+/* Sets TREE to the tree of HEAD, or to NULL if there is no commit. */
 static int head(struct worktree *w, git_repository *repo, git_tree **tree)
 {
 	git_reference *ref = NULL;
@@ -99,7 +99,7 @@ static int head(struct worktree *w, git_repository *repo, git_tree **tree)
 	return rc;
 }
 
-/* What a Git LFS pointer says of the file it stands for. */
+/* Reads the digest and the size in a Git LFS pointer. */
 static int read_pointer(git_repository *repo, const git_oid *id,
 			struct digest *d)
 {
@@ -118,8 +118,8 @@ static int read_pointer(git_repository *repo, const git_oid *id,
 	return yes;
 }
 
-/* A file that Git LFS has fetched is what its pointer stands for, however
- * often it was copied or touched. */
+/* If Git LFS has fetched a file, its bytes are those that its pointer names,
+ * whether or not the file was copied or touched since. */
 static int is_fetched(const struct worktree *w, const git_index_entry *e)
 {
 	char *full = mem_printf("%s%s", w->top, e->path);
@@ -134,8 +134,9 @@ static int is_fetched(const struct worktree *w, const git_index_entry *e)
 	return yes;
 }
 
-/* As git does it: the same size and times as when the index was written, and
- * not so young that it could have changed since. */
+/* As in git, a file is unchanged if its size and times are those in the index,
+ * unless it is so young that it may have changed since the index was
+ * written. */
 static int may_differ(const git_index_entry *e, const struct stat *st,
 		      time_t written)
 {
@@ -150,7 +151,7 @@ static int may_differ(const git_index_entry *e, const struct stat *st,
 	       e->mtime.seconds >= written;
 }
 
-/* Where the times leave it open, whether the bytes are those in the index. */
+/* If the times do not tell, compare the bytes with those in the index. */
 static int is_same(const struct worktree *w, const git_index_entry *e,
 		   const char *full, const struct stat *st)
 {
@@ -192,7 +193,7 @@ static void read_entry(struct worktree *w, const git_index_entry *e,
 	free(full);
 }
 
-/* What is staged differs from the commit even if the file is as staged. */
+/* The file may be as it was staged, but differ from the commit. */
 static int mark_staged(struct worktree *w, git_index *index, git_tree *tree)
 {
 	git_diff *diff = NULL;
@@ -215,7 +216,7 @@ static int mark_staged(struct worktree *w, git_index *index, git_tree *tree)
 	return rc;
 }
 
-/* What new_source_find asks: PATH is known to git or ignored by it. */
+/* Returns 1 if git tracks or ignores PATH; new_source_find calls this. */
 struct known_paths {
 	struct worktree *w;
 	git_index *index;
@@ -250,7 +251,7 @@ static int read_files(struct worktree *w, git_tree *tree, struct messages *m)
 	struct stat st = { 0 };
 	int rc = git_repository_index(&index, w->repository);
 
-	/* A file as young as the index may have changed after it. */
+	/* The file may have changed after the index was written. */
 	if (rc == 0 && git_index_path(index))
 		stat(git_index_path(index), &st);
 	for (size_t i = 0; !rc && i < git_index_entrycount(index); i++)
@@ -272,7 +273,7 @@ static int read_repository(struct worktree *w, struct messages *m,
 	int rc;
 
 	if (!git_repository_workdir(w->repository))
-		return 0; /* bare: no work tree */
+		return 0; /* a bare repository has no work tree */
 	w->top = mem_str(git_repository_workdir(w->repository));
 	rc = head(w, w->repository, &tree);
 	if (rc == 0)
@@ -283,7 +284,7 @@ static int read_repository(struct worktree *w, struct messages *m,
 	return 1;
 }
 
-/* The files of a submodule become files of W.  0: it is not there. */
+/* Adds the files of a submodule to W.  Returns 0 if they are not there. */
 static int read_module(struct worktree *w, const git_index_entry *e,
 		       struct messages *m)
 {
@@ -322,9 +323,9 @@ static int read_module(struct worktree *w, const git_index_entry *e,
 	return there;
 }
 
-/* Whether DIR may lie in a repository.  Starting libgit2 takes longer than
- * many a command (it reads every certificate of the system), so it is not
- * started to hear no. */
+/* Returns 1 if DIR may be in a repository.  Starting libgit2 takes longer than
+ * many a command, since it reads all certificates of the system, so it is not
+ * started in vain. */
 static int may_be_git(const char *dir)
 {
 	char *at = realpath(dir, NULL), *slash;
@@ -348,7 +349,8 @@ int worktree_read(struct worktree *w, const char *dir, struct messages *m,
 	if (!may_be_git(dir))
 		return 0;
 	git_libgit2_init();
-	/* Nothing in the tree is executed, so any owner's will do. */
+	/* Nothing in the tree is executed, so it does not matter who owns
+	 * it. */
 	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
 	rc = git_repository_open_ext(&repo, dir, 0, NULL);
 	w->repository = repo;
@@ -374,7 +376,7 @@ void worktree_release(struct worktree *w)
 		git_libgit2_shutdown();
 }
 
-/* Left out of the patch: what no person reads. */
+/* Files that the patch leaves out, since nobody would read them. */
 static int notify(const git_diff *diff, const git_diff_delta *delta,
 		  const char *pathspec, void *tree)
 {
@@ -393,7 +395,7 @@ static int notify(const git_diff *diff, const git_diff_delta *delta,
 	return out;
 }
 
-/* The options say all, so that the user's configuration has no say. */
+/* All options are set, so that the user's configuration has no effect. */
 static int diff_to_patch(struct worktree *w, git_tree *tree,
 			 const struct strs *paths)
 {
@@ -425,7 +427,7 @@ static int diff_to_patch(struct worktree *w, git_tree *tree,
 	return rc;
 }
 
-/* The paths to compare: all others are as in the commit, or too large. */
+/* The paths to compare: all other files are as in the commit, or too large. */
 static void choose(struct worktree *w, struct strs *paths)
 {
 	struct stat st;
@@ -465,7 +467,7 @@ void worktree_compare(struct worktree *w, struct messages *m)
 	if (rc < 0)
 		messages_warn(m,
 			      "the changes in '%s' cannot be recorded as a "
-			      "patch (%s); the files are",
+			      "patch (%s); the files themselves are recorded",
 			      w->top, reason());
 	git_tree_free(tree);
 	strs_release(&paths);
@@ -498,7 +500,7 @@ char *worktree_top(const char *dir)
 	return copy;
 }
 
-/* Keeps the objects that applying a patch makes in memory. */
+/* Keeps in memory the objects that applying a patch makes. */
 static int write_to_memory(git_repository *repo)
 {
 	git_odb_backend *memory = NULL;
@@ -513,7 +515,7 @@ static int write_to_memory(git_repository *repo)
 	return rc;
 }
 
-/* An index, in memory, of COMMIT with PATCH applied. */
+/* Returns an index, in memory, of COMMIT with PATCH applied. */
 static int index_of(git_index **index, git_repository *repo, const char *commit,
 		    const struct buf *patch)
 {
@@ -545,7 +547,8 @@ static int index_of(git_index **index, git_repository *repo, const char *commit,
 	return rc;
 }
 
-/* 1: FN got it, or it is left out, 0: unreadable, -1: FN failed. */
+/* Returns 1 if FN was called or the file is left out, 0 if the file cannot be
+ * read, -1 if FN failed. */
 static int hand_on(git_repository *repo, const git_index_entry *e,
 		   worktree_fn *fn, void *arg, struct err *err)
 {

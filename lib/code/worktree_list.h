@@ -14,9 +14,9 @@
 struct worktree_file {
 	char *path; /* below the top */
 	enum code_kind kind;
-	unsigned char untracked; /* git does not know it */
-	unsigned char changed;	 /* it may differ from the commit */
-	unsigned char hidden;	 /* the caller's wish: not in the patch */
+	unsigned char untracked; /* 1: git does not track it */
+	unsigned char changed;	 /* 1: it may differ from the commit */
+	unsigned char hidden;	 /* 1: the caller leaves it out of the patch */
 	char commit[41];	 /* of a CODE_MODULE */
 };
 
@@ -25,13 +25,13 @@ struct worktree_list {
 	size_t n, cap;
 };
 
-/* Adds PATH; the result is valid until the next one is added. */
+/* Adds PATH and returns its entry, which is valid until the next call. */
 struct worktree_file *worktree_list_add(struct worktree_list *l,
 					const char *path, enum code_kind kind);
 void worktree_list_sort(struct worktree_list *l); /* by path bytes */
 void worktree_list_release(struct worktree_list *l);
 
-/* What a regular file or link with ST is. */
+/* Returns the kind of a regular file or link that ST describes. */
 enum code_kind worktree_list_kind(const struct stat *st);
 
 #endif

@@ -10,8 +10,9 @@
 #include "code/new_source.h"
 #include "store/durable.h"
 
-/* PATH relative to the directory that holds the store, else absolute; NULL:
- * it is not there.  Freed by the caller. */
+/* Returns PATH relative to the directory that holds the store, or as an
+ * absolute path if it is elsewhere, or NULL if it does not exist.  The caller
+ * frees it. */
 static char *name_of(const struct store *s, const char *path)
 {
 	char *real = realpath(path, NULL), *home = realpath(s->path, NULL);

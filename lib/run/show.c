@@ -189,11 +189,9 @@ static void ancestry(struct buf *to, const struct lineage *l)
 			buf_printf(to, "%*s", in, "");
 			via(to, s->via);
 			buf_printf(to, ": %s%s %s%s\n",
-				   s->guess ? "the bytes that were written "
-					      "by " :
-					      "",
-				   s->tool, s->id,
-				   s->guess ? ", elsewhere" :
+				   s->guess ? "a guess: " : "", s->tool, s->id,
+				   s->guess ? ", which wrote the same bytes "
+					      "elsewhere" :
 				   s->again ? " (see above)" :
 					      "");
 		}

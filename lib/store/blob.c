@@ -1,8 +1,8 @@
 /*
  * blob.c - see blob.h.
  *
- * Files are opened by where they lie now, not by the path a user wrote, and
- * so not through file/file.h: no watcher is told.
+ * These paths are not the ones that a user wrote, so files are not opened
+ * through file/file.h, which would tell the watcher.
  */
 #include "store/blob.h"
 
@@ -118,7 +118,7 @@ static int write_all(void *arg, const void *data, size_t n, struct err *err)
 		if (k < 0 && errno == EINTR)
 			continue;
 		if (k < 0)
-			return err_sys(err, "cannot write a copy");
+			return err_sys(err, "cannot write a copy of a file");
 		data = (const char *)data + k;
 		n -= (size_t)k;
 	}

@@ -20,8 +20,9 @@ struct blob {
  * cannot be opened or is not a plain file, or -1 when reading fails. */
 int blob_look(const char *at, struct blob *c, struct err *err);
 
-/* Calls FN with the bytes of the file AT, piece by piece.  err_data when their
- * digest is not WANT's, which is known only after FN has had them all. */
+/* Calls FN with the bytes of the file AT, piece by piece.  If their digest is
+ * not WANT's, this is err_data; but that shows only at the end, when FN has had
+ * all of them. */
 typedef int blob_fn(void *arg, const void *data, size_t n, struct err *err);
 int blob_feed(const char *at, const struct blob *want, blob_fn *fn, void *arg,
 	      struct err *err);

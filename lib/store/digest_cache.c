@@ -10,10 +10,11 @@
 #include "base/mem.h"
 #include "store/durable.h"
 
-/* Written and read on one machine only, so in its own format. */
+/* The file is written and read on one machine, so numbers are stored as they
+ * are in memory. */
 #define HEADER "xp known 1\n"
 #define MAX_KNOWN ((size_t)256 << 20)
-#define RACY 3000000000LL /* ns; clocks tick coarsely */
+#define RACY 3000000000LL /* ns: clocks tick coarsely */
 
 static int64_t ns(const struct timespec *t)
 {
@@ -52,7 +53,8 @@ void digest_cache_load(struct digest_cache_files *k, const struct store *s,
 		k->list = mem_alloc((k->n + 1) * size);
 		memcpy(k->list, b.data + head, k->n * size);
 	}
-	/* It was written in order; a damaged one must not be searched. */
+	/* The file was written in order.  If it is not, it is damaged, and a
+	 * binary search would fail. */
 	for (size_t i = 1; i < k->n; i++)
 		if (by_inode(&k->list[i - 1], &k->list[i]) >= 0)
 			k->n = 0;
@@ -99,7 +101,7 @@ void digest_cache_add(struct digest_cache_files *k, const struct stat *st,
 	};
 }
 
-/* What was added and what was known, each file once. */
+/* Merges what was added with what was loaded, each file once. */
 static size_t merge(const struct digest_cache_files *k,
 		    struct digest_cache_file *to)
 {
@@ -137,7 +139,7 @@ void digest_cache_save(const struct digest_cache_files *k,
 		qsort(k->added, k->nadded, sizeof *k->added, by_inode);
 		all = mem_alloc((k->n + k->nadded) * sizeof *all);
 		n = merge(k, all);
-		/* Full: begin anew with what is in use. */
+		/* The cache is full: keep only the entries that were used. */
 		if (n * size > MAX_KNOWN / 2) {
 			struct digest_cache_files fresh = {
 				.added = k->added, .nadded = k->nadded

@@ -1,12 +1,12 @@
 /*
- * digest_cache.h - digests of files that have not changed since they were
- * hashed.
+ * digest_cache.h - a cache of files' digests, so that a file is hashed again
+ * only if it has changed.
  *
- * A cache, which may be deleted.  As in git's index, a file whose device,
- * inode, size and times have not changed is believed to have the same content,
- * unless it was changed just before it was hashed: a second change at almost
- * the same time might not show in the times.  Code that must be sure (archive,
- * verify) does not use this.
+ * As in git's index, a file whose device, inode, size and times are still the
+ * same counts as unchanged.  The exception is a file that was changed just
+ * before it was hashed: a second change at almost the same time might leave
+ * the times as they are.  Commands that must be sure (archive, verify) do not
+ * use this cache.  It may be deleted.
  */
 #ifndef STORE_DIGEST_CACHE_H
 #define STORE_DIGEST_CACHE_H

@@ -62,7 +62,8 @@ void durable_random(void *to, size_t n)
 
 	if (getrandom(to, n, 0) == (ssize_t)n)
 		return;
-	/* A weak substitute will do: names are only used with O_EXCL. */
+	/* Weak random numbers will do, since names are used with O_EXCL
+	 * only. */
 	for (i = 0; i < n; i++) {
 		last = last * 6364136223846793005u + (uint64_t)getpid() + 1;
 		p[i] = (unsigned char)(last >> 33);
@@ -88,7 +89,7 @@ int durable_temp(const char *dir, char **name, struct err *err)
 			break;
 		free(*name);
 	}
-	err_sys(err, "cannot write in '%s'", dir);
+	err_sys(err, "cannot write in the directory '%s'", dir);
 	free(*name);
 	*name = NULL;
 	return -1;
@@ -156,7 +157,8 @@ int durable_write(const char *path, const char *temp, const void *data,
 	return rc;
 }
 
-/* Whether the file ends in a line that a full disk cut off. */
+/* Returns 1 if the last line of the file was cut off, by a full disk or a
+ * kill. */
 static int is_cut(int fd)
 {
 	struct stat st;
@@ -205,7 +207,8 @@ int durable_sync_dir(const char *path, struct err *err)
 
 	if (fd < 0)
 		return err_sys(err, "cannot open directory '%s'", path);
-	/* Some network file systems cannot sync directories: no error. */
+	/* Some network file systems cannot sync directories, which is no
+	 * error. */
 	if (fsync(fd) < 0 && errno != EINVAL && errno != ENOTSUP)
 		rc = err_sys(err, "cannot sync directory '%s'", path);
 	close(fd);

@@ -1,5 +1,5 @@
 /*
- * file_list.c - lists of files with their digests, as sha256sum writes them.
+ * file_list.c - see file_list.h.
  */
 #include "store/file_list.h"
 
@@ -61,7 +61,7 @@ void file_list_push(struct file_list *l, const char *path,
 	append(l, mem_str(path), d);
 }
 
-/* By path bytes; of equal paths the one added last comes first. */
+/* By the bytes of the path; of equal paths, the one added last comes first. */
 static int by_path(const void *a, const void *b, void *list)
 {
 	const struct file_list *l = list;
@@ -121,7 +121,8 @@ void file_list_text(const struct file_list *l, struct buf *to)
 		file_list_line(to, l->list[i].path, &l->list[i].digest);
 }
 
-/* Undo the escapes of file_list_line in place; -1: none such. */
+/* Undoes the escapes of file_list_line in place.  Returns -1 if TEXT has an
+ * escape that file_list_line does not write. */
 static int unescape(char *path)
 {
 	char *to = path;
@@ -178,8 +179,8 @@ int file_list_parse(struct file_list *l, const char *text, size_t n,
 			break;
 		if (parse_line(l, text, (size_t)(next - text)) < 0) {
 			return err_data(err,
-					"line %zu is not '<sha256>  "
-					"<path>'",
+					"line %zu does not have the form "
+					"'<sha256>  <path>'",
 					line);
 		}
 	}

@@ -20,6 +20,7 @@ struct file_list { /* an `inputs` or `outputs` file */
 /* Reads the list in the file PATH; a missing file is an empty list.  A last
  * line without a newline is ignored: its writer was killed. */
 int file_list_read(struct file_list *l, const char *path, struct err *err);
+/* The same for a list of N bytes in memory. */
 int file_list_parse(struct file_list *l, const char *text, size_t n,
 		    struct err *err);
 void file_list_add(struct file_list *l, const char *path,

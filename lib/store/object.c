@@ -1,9 +1,9 @@
 /*
- * object.c - content by its SHA-256.
+ * object.c - see object.h.
  *
- * What is hashed is what was stored, never "the file that was there a
- * moment ago".  An object is complete and synced before it gets its name;
- * two writers of one content are one event.
+ * The digest is that of the bytes that were stored, not of a file that may
+ * have changed meanwhile.  An object is complete and synced before it gets its
+ * name.  If two processes write the same object, the store has it once.
  */
 #include "store/object.h"
 
@@ -32,7 +32,7 @@ char *object_path(const struct store *s, const struct digest *id)
 	return mem_printf("%s/objects/%.2s/%s", s->path, hex, hex + 2);
 }
 
-/* Makes a file in tmp/; the caller frees NAME and closes the result. */
+/* Makes a file in tmp/.  Returns its descriptor; the caller frees NAME. */
 static int temp_file(const struct store *s, char **name, struct err *err)
 {
 	char *dir = store_join(s, "tmp");
@@ -51,7 +51,7 @@ static int sync_shard(const char *object, struct err *err)
 	return rc;
 }
 
-/* Hashes what FROM holds and, with TO >= 0, copies it there. */
+/* Hashes the rest of FROM and, unless TO is negative, copies it to TO. */
 static int copy(int from, int to, const char *path, struct digest *id,
 		uint64_t *size, struct err *err)
 {
@@ -79,9 +79,9 @@ static int copy(int from, int to, const char *path, struct digest *id,
 	return rc;
 }
 
-/* Makes the directory of an object; a new one is synced into its parent.  It
- * is as open to others as `objects` is, so that a shared store stays shared
- * whatever the umask. */
+/* Makes the directory of an object and syncs its parent.  The directory gets
+ * the mode of `objects`, so that a shared store stays shared whatever the umask
+ * is. */
 static int make_shard(const struct store *s, const char *object,
 		      struct err *err)
 {
@@ -102,8 +102,8 @@ static int make_shard(const struct store *s, const char *object,
 	return rc;
 }
 
-/* Whether the object ID is there and holds what its name says.  Another
- * writer may have made it a moment ago: it is synced, too. */
+/* Returns 1 if the object ID exists and its bytes have that digest.  Also syncs
+ * it, since another process may have made it a moment ago. */
 static int is_good(const struct store *s, const struct digest *id, int later)
 {
 	char *path = object_path(s, id);
@@ -124,8 +124,8 @@ static int is_good(const struct store *s, const struct digest *id, int later)
 	return good;
 }
 
-/* Gives TEMP its object's name.  A damaged object that has the name already
- * is replaced by the good one. */
+/* Renames TEMP to the object's name.  If a damaged object has the name, this
+ * replaces it. */
 static int land(const struct store *s, const char *temp,
 		const struct digest *id, int later, struct err *err)
 {
@@ -143,7 +143,7 @@ static int land(const struct store *s, const char *temp,
 	return rc;
 }
 
-/* Makes the open file TEMP durable, and readable for those of MODE only. */
+/* Makes the open file TEMP durable and gives it the permissions of MODE. */
 static int settle(int fd, const char *temp, mode_t mode, int later,
 		  struct err *err)
 {
@@ -162,7 +162,8 @@ static int mode_of(const char *path, mode_t *mode, struct err *err)
 	return 0;
 }
 
-/* FROM: the file that has been read, whose mode counts; NULL: the umask. */
+/* FROM is the file that was read, whose mode the object gets, or NULL: the mode
+ * depends on the umask. */
 static int put(const struct store *s, const void *data, size_t n,
 	       const char *from, struct digest *id, struct err *err)
 {
@@ -203,8 +204,8 @@ int object_put_content(const struct store *s, const void *data, size_t n,
 	return put(s, data, n, path, id, err);
 }
 
-/* A clone costs nothing; the clone is hashed, not the source, which may
- * change meanwhile. */
+/* A clone costs no time and no space.  The clone is hashed, not the file, since
+ * the file may change meanwhile. */
 static int clone_or_copy(int from, int to, const char *path, struct digest *id,
 			 uint64_t *size, struct err *err)
 {
@@ -227,7 +228,7 @@ static int open_source(const char *path, struct err *err)
 	return fd;
 }
 
-/* LATER: it need not be durable before object_sync. */
+/* LATER: the object need not be durable before object_sync. */
 static int put_file(const struct store *s, const char *path,
 		    const struct digest *expect, int later, struct digest *id,
 		    struct err *err)
@@ -346,7 +347,7 @@ int object_get(const struct store *s, const struct digest *id, struct buf *to,
 	int rc = durable_read(to, path, MAX_OBJECT, err);
 
 	if (rc == 0) {
-		rc = err_data(err, "the store has no object %s",
+		rc = err_data(err, "the store does not have the object %s",
 			      digest_hex(hex, id));
 	} else if (rc == 1) {
 		digest_of(&is, to->data, to->len);
@@ -356,7 +357,7 @@ int object_get(const struct store *s, const struct digest *id, struct buf *to,
 	return rc;
 }
 
-/* A temporary file beside PATH, for a rename onto it. */
+/* Makes a temporary file beside PATH, to be renamed to PATH. */
 static int temp_beside(const char *path, char **temp, struct err *err)
 {
 	const char *slash = strrchr(path, '/');

@@ -11,13 +11,13 @@
 #include "store/store.h"
 
 /* Puts DATA into the store as an object, which is durable when this returns.
- * ID becomes its digest.  An object that is already there is checked, and
- * replaced if it is damaged.  An object made from a file may be read by the
- * users who may read that file, one made from memory by those whom the umask
- * lets read a new file. */
+ * ID becomes its digest.  If the store has the object already, this checks it
+ * and replaces it if it is damaged.  An object made from a file may be read by
+ * the users who may read that file, one made from memory by those whom the
+ * umask lets read a new file. */
 int object_put(const struct store *s, const void *data, size_t n,
 	       struct digest *id, struct err *err);
-/* The same for DATA that was read from the file PATH: those who may read PATH
+/* The same for DATA that was read from the file PATH.  Users who may read PATH
  * may read the object. */
 int object_put_content(const struct store *s, const void *data, size_t n,
 		       const char *path, struct digest *id, struct err *err);

@@ -14,7 +14,7 @@
 
 #include "base/mem.h"
 
-/* The directory NAME in PARENT, made when it is not there. */
+/* Opens the directory NAME in PARENT and makes it if it does not exist. */
 static int enter(int parent, const char *name)
 {
 	if (mkdirat(parent, name, 0777) && errno != EEXIST)
@@ -57,7 +57,7 @@ static int remove_one(const char *path, const struct stat *st, int what,
 	return 0;
 }
 
-/* Makes directories writable that a program made read-only. */
+/* Makes directories writable, since a program may have made them read-only. */
 static int open_up(const char *path, const struct stat *st, int what,
 		   struct FTW *at)
 {
@@ -73,7 +73,8 @@ void staging_remove(const char *path)
 	nftw(path, remove_one, 32, FTW_DEPTH | FTW_PHYS);
 }
 
-/* 1: empty, 0: not, -1: no directory. */
+/* Returns 1 if the directory is empty, 0 if not, -1 if it is not a
+ * directory. */
 static int is_empty(const char *dir)
 {
 	DIR *d = opendir(dir);
@@ -113,8 +114,8 @@ int staging_begin(const char *dir, char **temp, struct err *err)
 	} else {
 		*temp = NULL;
 		rc = err_usage(err,
-			       "'%s' is not empty; name a new or an empty "
-			       "directory",
+			       "'%s' is not an empty directory: name a new or "
+			       "an empty one",
 			       dir);
 	}
 	if (!rc && !mkdtemp(*temp)) {
@@ -126,7 +127,7 @@ int staging_begin(const char *dir, char **temp, struct err *err)
 	return rc;
 }
 
-/* Moves SHA256SUMS last: where it is, everything is. */
+/* Moves SHA256SUMS last, so that a directory with this file is complete. */
 static int move_all(const char *temp, const char *dir)
 {
 	DIR *d = opendir(temp);

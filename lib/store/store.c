@@ -1,9 +1,9 @@
 /*
- * store.c - where the store is, and making one.
+ * store.c - see store.h.
  *
- * A store is a directory with a `version` file, which is written last:
- * one that was killed while being made is no store yet, and making it
- * again completes it.
+ * A store is a directory with a file `version`, which is written last.  So a
+ * directory in which a kill has left an incomplete store is no store yet, and
+ * making the store again completes it.
  */
 #include "store/store.h"
 
@@ -56,7 +56,8 @@ int store_read(const struct store *s, const char *name, struct buf *to,
 	return rc;
 }
 
-/* 1: DIR is a store, 0: it is none, -1: it is one that cannot be read. */
+/* Returns 1 if DIR is a store, 0 if it is not, -1 if it is a store that cannot
+ * be used. */
 static int look(struct store *s, const char *dir, struct err *err)
 {
 	struct buf b = { 0 };
@@ -67,7 +68,7 @@ static int look(struct store *s, const char *dir, struct err *err)
 	if (rc == 1 && strcmp(buf_text(&b), ARCHIVE_VERSION)) {
 		rc = err_data(err,
 			      "'%s' was made by another version of xp: its "
-			      "file 'version' does not hold \"xp 1\"",
+			      "file 'version' does not contain \"xp 1\"",
 			      dir);
 	}
 	buf_release(&b);
@@ -78,17 +79,17 @@ static int look(struct store *s, const char *dir, struct err *err)
 	return rc;
 }
 
-/* The working directory, absolute; the caller frees it. */
+/* Returns the working directory as an absolute path; the caller frees it. */
 static char *here(struct err *err)
 {
 	char *cwd = getcwd(NULL, 0);
 
 	if (!cwd)
-		err_sys(err, "cannot tell the working directory");
+		err_sys(err, "cannot find the working directory");
 	return cwd;
 }
 
-/* DIR as an absolute path (it need not exist). */
+/* Returns DIR as an absolute path; DIR need not exist. */
 static char *absolute(const char *dir, struct err *err)
 {
 	char *cwd, *path;
@@ -109,7 +110,7 @@ static const char *given(void)
 	return dir && *dir ? dir : NULL;
 }
 
-/* Cuts the last component off DIR; 0 when there is none left. */
+/* Removes the last component of DIR.  Returns 0 if there is none. */
 static int up(char *dir)
 {
 	char *slash = strrchr(dir, '/');
@@ -155,19 +156,20 @@ int store_need(struct store *s, struct err *err)
 
 	if (rc == 0 && given()) {
 		return err_data(err,
-				"there is no store in '%s' (XP_DIR); "
-				"make one with 'xp-log init'",
+				"there is no store in '%s', which XP_DIR "
+				"names; make one with 'xp-log init'",
 				given());
 	}
 	if (rc == 0) {
-		return err_data(err, "there is no store '.xp' here or "
-				     "above; make one with 'xp-log init'");
+		return err_data(err,
+				"there is no store '.xp' in this directory or "
+				"above it; make one with 'xp-log init'");
 	}
 	return rc < 0 ? -1 : 0;
 }
 
-/* The top of the git work tree that holds the working directory, else
- * that directory itself. */
+/* Returns the top of the git work tree that holds the working directory, or the
+ * working directory if it is in none. */
 static char *project(struct err *err)
 {
 	char *cwd = here(err), *dir, *path;
@@ -209,8 +211,8 @@ static char *place(const char *where, struct err *err)
 	return path;
 }
 
-/* Makes the files of a new store.  A .gitignore keeps it out of the user's
- * git status and commits. */
+/* Makes the files of a new store.  Its .gitignore keeps the store out of the
+ * user's git status and commits. */
 static int fill(const struct store *s, struct err *err)
 {
 	static const char *const dirs[] = { "objects", "runs", "refs" };
@@ -245,7 +247,8 @@ int store_make(struct store *s, const char *where, struct err *err)
 	}
 	s->path = path;
 	temp = store_join(s, "tmp");
-	/* All stages of a pipeline may arrive here at once: one makes it. */
+	/* All stages of a pipeline may try this at once; one of them makes the
+	 * store. */
 	made = mkdir(path, 0777) == 0;
 	rc = made ? 0 : durable_make_dir(path, err);
 	if (!rc)
@@ -274,8 +277,9 @@ static int try_dir(const struct store *s, const char *name, struct err *err)
 	return fd < 0 ? -1 : 0;
 }
 
-/* Another user may have made some of the directories of objects, with a umask
- * that keeps us out: that must be said before the work, not after. */
+/* Another user may have made some directories of objects with a umask that
+ * keeps us out.  This has to be an error before the work starts, not after
+ * it. */
 static int check_shards(const struct store *s, struct err *err)
 {
 	char *objects = store_join(s, "objects");
@@ -287,9 +291,9 @@ static int check_shards(const struct store *s, struct err *err)
 		if (strlen(e->d_name) == 2 && *e->d_name != '.' &&
 		    faccessat(dirfd(d), e->d_name, W_OK | X_OK, AT_EACCESS) < 0)
 			rc = err_sys(err,
-				     "cannot write in '%s/%s' (chmod -R g+w "
-				     "'%s' by its owner lets a group share a "
-				     "store)",
+				     "cannot write in '%s/%s'; to share the "
+				     "store with a group, its owner runs: "
+				     "chmod -R g+w '%s'",
 				     objects, e->d_name, s->path);
 	if (d)
 		closedir(d);

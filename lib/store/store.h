@@ -2,7 +2,7 @@
  * store.h - the store `.xp/`: objects by content, runs, refs.
  *
  *	.xp/version		"xp 1"
- *	.xp/objects/ab/cdef..	content named by its SHA-256, read-only
+ *	.xp/objects/ab/cdef..	content, read-only, under its SHA-256
  *	.xp/runs/ID/		one directory a run
  *	.xp/refs/NAME		a tag, the name that a user gave to a run: its
  *				id

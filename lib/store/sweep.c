@@ -17,7 +17,7 @@ static int is_any(const char *name)
 	return *name != '.';
 }
 
-/* ".state.xp-Ab3dE6": file/out.h writes so. */
+/* ".state.xp-Ab3dE6": the name of a temporary file that file/out.h makes. */
 static int is_output(const char *name)
 {
 	const char *last = strrchr(name, '.');
@@ -25,7 +25,8 @@ static int is_output(const char *name)
 	return *name == '.' && last > name && strlen(last) >= 7;
 }
 
-/* A run's directory while it is made: it has a lock, which its maker holds. */
+/* A run's directory that is being made.  The process that makes it holds its
+ * lock. */
 static void sweep_directory(const char *tmp, const char *name)
 {
 	char *dir = mem_printf("%s/%s", tmp, name);
@@ -53,7 +54,8 @@ static void sweep_tmp(const struct store *s)
 	free(tmp);
 }
 
-/* A run that has ended left nothing; one that lives holds its lock. */
+/* A run that has ended left no such files.  A run that is running holds its
+ * lock. */
 static void sweep_run(const struct store *s, const char *id)
 {
 	char *dir = mem_printf("%s/runs/%s", s->path, id);

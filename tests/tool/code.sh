@@ -242,7 +242,7 @@ fi
 # Very many new files are results, and do not cost seconds.
 mkdir ../many && cd ../many && command git init -q . && mkdir out || exit 99
 (cd out && seq -f %g.txt 1001 | xargs touch)
-like "very many new files are said" "'[^']*/out/' holds more than 1000 new" \
+like "very many new files are said" "'[^']*/out/' contains more than 1000 new" \
 	xp-log run true
 ok "... and not listed" is "$(list)" ""
 done_testing

@@ -57,7 +57,8 @@ ok "... archived with it" is "$(steps @1)" 2
 cp sub/out.tsv out.tsv
 xp-log run -- tail -n 3 out.tsv > tail.txt
 like "a copy made unseen is a guess" \
-	"out.tsv: the bytes that were written by sort $made, elsewhere" shows @1
+	"out.tsv: a guess: sort $made, which wrote the same bytes elsewhere" \
+	shows @1
 ok "... that is not archived" is "$(steps @1)" 1
 like "... which is said" "'out.tsv' has the same bytes as .* run $made" \
 	xp-log archive @1 -o ../x.tar

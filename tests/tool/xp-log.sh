@@ -73,7 +73,7 @@ like "... is all that is in it" "  tree/one$" xp-log show @1
 like "... however deep" "  tree/deep/er/two$" xp-log show @1
 rm -r tree
 like "a pipe as stdin is not recorded, and that is said" \
-	'pipe: what comes through it is not recorded' \
+	'pipe: what the program reads from it is not recorded' \
 	sh -c 'echo x | xp-log run -- cat'
 ok "yes | head ends" sh -c 'xp-log run -- yes | head -n 1 | grep -qx y'
 ok "options of the program are its own" sh -c 'test "$(

@@ -411,7 +411,7 @@ static void a_killed_run_is_taken_up(void **state)
 	assert_int_equal(run.inputs.n, 1);
 	run_release(&run);
 	assert_int_equal(take_up(&r, id), -1);
-	assert_says(&err, ERR_DATA, "is finished");
+	assert_says(&err, ERR_DATA, "has finished");
 	free(id);
 }
 
@@ -504,7 +504,7 @@ static void names_are_resolved(void **state)
 	assert_int_equal(resolve_run(&store, "@3", &id, &err), -1);
 	assert_says(&err, ERR_DATA, "the store has only 2 runs");
 	assert_int_equal(resolve_run(&store, "@0", &id, &err), -1);
-	assert_says(&err, ERR_USAGE, "names no run");
+	assert_says(&err, ERR_USAGE, "is not the name of a run");
 	resolve_hide(b);
 	assert_int_equal(resolve_run(&store, "@last", &id, &err), 0);
 	assert_string_equal(id, a);
