@@ -73,7 +73,8 @@ void buf_printf(struct buf *b, const char *format, ...)
 void buf_visible(struct buf *b, const char *text)
 {
 	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-		/* 0xc2 and 0x80 to 0x9f are such bytes in UTF-8. */
+		/* UTF-8 encodes the control characters U+0080 to U+009F as 0xc2
+		 * followed by 0x80 to 0x9f. */
 		int control = (*c < 0x20 && *c != '\n' && *c != '\t') ||
 			      *c == 0x7f;
 

@@ -1,6 +1,8 @@
 /*
- * buf.h - a byte string that grows.  All-zero is empty; data is always
- * followed by a NUL, which LEN does not count.
+ * buf.h - a byte string that grows.
+ *
+ * A buf of zeros is empty.  A NUL always follows the data; LEN does not count
+ * it.
  */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
@@ -21,8 +23,8 @@ void buf_char(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Append TEXT, with each control byte except newline and tab written as \xNN,
- * so that a file's name cannot send commands to a terminal. */
+/* Appends TEXT.  Writes each control byte except newline and tab as \xNN, so
+ * that a file's name cannot send commands to a terminal. */
 void buf_visible(struct buf *b, const char *text);
 
 /* Returns the text, never NULL.  It belongs to B and is valid until B

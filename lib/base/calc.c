@@ -1,17 +1,18 @@
 /*
  * calc.c - see calc.h.
  *
- * Arguments are reduced, then a power series is summed from its smallest term
- * (Abramowitz and Stegun 1964, 4.1.27, 4.2.1, 4.3.65 and 4.3.66).  A series
- * ends where the next term is below 2^-56 of the sum.
+ * Each function reduces its argument, then sums a power series from the
+ * smallest term to the largest (Abramowitz and Stegun 1964, 4.1.27, 4.2.1,
+ * 4.3.65 and 4.3.66).  A series ends where the next term is below 2^-56 of the
+ * sum.
  */
 #include "base/calc.h"
 
 #include <math.h>
 #include <stddef.h>
 
-/* log(2): its first 33 bits, so that multiples up to 2^20 are exact, and the
- * rest. */
+/* log(2) as a sum.  LN2_HIGH has its first 33 bits, so that its multiples up to
+ * 2^20 are exact; LN2_LOW is the rest. */
 #define LN2_HIGH 0x1.62e42fee00000p-1
 #define LN2_LOW 0x1.a39ef35793c76p-33
 #define LOG2_E 1.44269504088896340736
@@ -19,7 +20,8 @@
 #define LOG10_2 0.30102999566398119521
 #define TWO_PI 6.28318530717958647693
 
-/* X, finite and above 0, is M 2^K with M from sqrt(1/2) to sqrt(2). */
+/* Splits X, which is finite and above 0, into M 2^K with M from sqrt(1/2) to
+ * sqrt(2).  Returns M. */
 static double split(double x, int *k)
 {
 	double m = frexp(x, k);
@@ -31,8 +33,8 @@ static double split(double x, int *k)
 	return m;
 }
 
-/* log(1 + f) for 1 + f from sqrt(1/2) to sqrt(2): with s = f / (2 + f) it is
- * 2 (s + s^3/3 + s^5/5 + ...), and 2 s = f - s f. */
+/* Returns log(1 + f), where 1 + f is from sqrt(1/2) to sqrt(2).  With s = f /
+ * (2 + f), the logarithm is 2 (s + s^3/3 + s^5/5 + ...), and 2 s = f - s f. */
 static double log_near_1(double f)
 {
 	static const double term[] = { 2.0 / 23, 2.0 / 21, 2.0 / 19, 2.0 / 17,
@@ -45,7 +47,7 @@ static double log_near_1(double f)
 	return f - s * (f - z * sum);
 }
 
-/* What has no logarithm, or an infinite one. */
+/* Returns 1 if X has no finite logarithm. */
 static int is_special(double x)
 {
 	return !(x > 0) || isinf(x);
@@ -80,7 +82,7 @@ double calc_log2(double x)
 	return k + m * LOG2_E;
 }
 
-/* 10^n is exact. */
+/* Returns 10^N, which is exact for N up to 22. */
 static double ten_to(int n)
 {
 	double x = 1;
@@ -130,7 +132,7 @@ double calc_power(double x, uint64_t n)
 	return y;
 }
 
-/* Of an angle from -pi/4 to pi/4. */
+/* Returns sin(y) for an angle from -pi/4 to pi/4. */
 static double sine(double y)
 {
 	double z = y * y, sum = 0;
@@ -146,11 +148,12 @@ static double cosine(double y)
 
 	for (int n = 18; n > 2; n -= 2)
 		sum = (1 + sum) * z / (-n * (n - 1));
-	/* The first term but 1 is large, and exact but for one rounding. */
+	/* z / 2 is the largest term after 1; computing it is exact but for one
+	 * rounding. */
 	return 1 - (z / 2 + z / 2 * sum);
 }
 
-/* The sine of X turns and QUARTERS more. */
+/* Returns the sine of X turns plus QUARTERS quarter turns. */
 static double sine_of(double x, int quarters)
 {
 	double n = rint(4 * x), y = (x - n / 4) * TWO_PI;

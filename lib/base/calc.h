@@ -2,13 +2,13 @@
  * calc.h - logarithms, exponentials, sines and powers whose bits are the same
  * on every machine.
  *
- * The results of the C library's functions differ in the last bit from version
- * to version and from processor to processor: it has one exp for processors
- * with fused multiply-adds and another for those without.  The functions here
- * use only additions, multiplications, divisions and square roots, in the
- * order written, and IEEE 754 defines how each of these is rounded.  Their
- * error is at most two units in the last place (calc_power: N units).  All
- * code whose values can reach a result calls these functions.
+ * Code whose values can reach a result calls these functions instead of those
+ * of the C library.  The C library's results differ in the last bit between
+ * versions and between processors: it has one exp for processors with fused
+ * multiply-adds and another for those without.  The functions here use only
+ * additions, multiplications, divisions and square roots, in the order written;
+ * IEEE 754 defines how each of these is rounded.  The error is at most two
+ * units in the last place (calc_power: N units).
  */
 #ifndef BASE_CALC_H
 #define BASE_CALC_H
@@ -19,10 +19,10 @@
 double calc_log(double x);
 double calc_log2(double x);  /* exact for powers of 2 */
 double calc_log10(double x); /* exact for 1, 10, ... 1e22 */
-double calc_exp(double x);   /* results below 2^-1022: rounded twice */
+double calc_exp(double x);   /* results below 2^-1022 are rounded twice */
 double calc_power(double x, uint64_t n); /* x^n */
-/* sin(2 pi x) and cos(2 pi x): X is a number of turns, below 2^50.  Exact
- * where X is a multiple of a quarter turn. */
+/* Return sin(2 pi x) and cos(2 pi x): X is a number of turns, below 2^50.
+ * Multiples of a quarter turn give exact results. */
 double calc_sin_turns(double x);
 double calc_cos_turns(double x);
 

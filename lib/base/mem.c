@@ -14,7 +14,8 @@
 
 #include "base/err.h"
 
-#define KEPT_MOST (4 << 20) /* bytes: what is larger is given back */
+/* bytes; larger blocks are returned to the system when freed */
+#define KEPT_MOST (4 << 20)
 #define HUGE_PAGE ((size_t)2 << 20)
 
 static void out_of_memory(size_t size)
@@ -83,7 +84,7 @@ char *mem_printf(const char *format, ...)
 	return p;
 }
 
-/* Where the system says no, nothing is lost. */
+/* If the system refuses, pages are mapped one by one, only slower. */
 void mem_settle(void *p, size_t size)
 {
 #ifdef MADV_POPULATE_READ
@@ -99,7 +100,7 @@ void mem_settle(void *p, size_t size)
 #endif
 }
 
-/* The same. */
+/* If the system refuses, pages stay small. */
 static void ask_for_huge_pages(void *p, size_t len)
 {
 #ifdef MADV_HUGEPAGE
@@ -131,7 +132,8 @@ void mem_zeros(float **memory, size_t *cap, size_t count)
 		return;
 	if (*cap < count) {
 #ifdef M_MMAP_THRESHOLD
-		/* Else glibc takes to keeping what is freed. */
+		/* Without this, glibc would keep ever larger blocks after they
+		 * are freed. */
 		mallopt(M_MMAP_THRESHOLD, KEPT_MOST);
 #endif
 		free(*memory);
@@ -141,7 +143,8 @@ void mem_zeros(float **memory, size_t *cap, size_t count)
 	memset(*memory, 0, count * sizeof(**memory));
 }
 
-/* The number in a file, after the word KEY or, when that is NULL, alone. */
+/* Reads a number from the file PATH: after the word KEY or, if KEY is NULL, the
+ * number that the file consists of. */
 static int read_count(const char *path, const char *key, size_t *to)
 {
 	FILE *f = fopen(path, "r");
@@ -167,7 +170,8 @@ static int read_of(const char *group, const char *name, const char *key,
 	return found;
 }
 
-/* What was read from files and can be let go is not in the way. */
+/* Memory that only caches files counts as free, since the system can drop
+ * it. */
 static size_t left(const char *group)
 {
 	size_t most, used, files = 0;

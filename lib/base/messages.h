@@ -1,9 +1,9 @@
 /*
  * messages.h - sentences for the user, in order.
  *
- * The library never prints.  It collects here what the user should read about
- * work that succeeded, and the tool prints it (ctx_messages).  The reason for
- * a failure goes into a struct err instead.
+ * The library never prints.  About work that succeeded it adds sentences to a
+ * list of messages, and the tool prints them (ctx_messages).  The reason for a
+ * failure goes into a struct err instead (err.h).
  */
 #ifndef BASE_MESSAGES_H
 #define BASE_MESSAGES_H
@@ -12,7 +12,7 @@
 
 enum message_level {
 	MESSAGE_INFO,	 /* what was done; not printed with --quiet */
-	MESSAGE_WARNING, /* what the user should look at */
+	MESSAGE_WARNING, /* something that the user should look at */
 };
 
 struct messages { /* all-zero is empty */
@@ -27,10 +27,10 @@ void messages_info(struct messages *m, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void messages_warn(struct messages *m, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-/* The same with TEXT, which the caller has allocated and M will free. */
+/* Adds TEXT, which the caller has allocated; M frees it. */
 void messages_take(struct messages *m, enum message_level level, char *text);
-/* Move the sentences of FROM to TO, without those that TO already has.  FROM
- * is empty afterwards. */
+/* Moves the sentences of FROM to the end of TO, except those that TO already
+ * has, and empties FROM. */
 void messages_move(struct messages *to, struct messages *from);
 void messages_release(struct messages *m);
 

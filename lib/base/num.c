@@ -15,7 +15,8 @@ int num_real(double *x, const char *text)
 {
 	char *end;
 
-	/* strtod also takes blanks and hex; a settings file should not. */
+	/* strtod also accepts leading blanks and hexadecimal numbers; a
+	 * settings file should not. */
 	if (!*text || isspace((unsigned char)*text) || strpbrk(text, "xX"))
 		return -1;
 	errno = 0;
@@ -72,7 +73,7 @@ int num_digits(double low, double high)
 		       6;
 }
 
-/* 100 and not 1e+02: below 10^16 a number is written out. */
+/* Numbers below 10^16 are written out: 100, not 1e+02. */
 char *num_exact(char to[NUM_MAX], double x)
 {
 	int digits = 1, before;

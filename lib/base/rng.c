@@ -14,7 +14,7 @@ static uint64_t splitmix(uint64_t *x)
 	return z ^ (z >> 31);
 }
 
-/* Fold one more word of the address into the state. */
+/* Mixes one more word of a stream's name into its state. */
 static uint64_t fold(uint64_t h, uint64_t word)
 {
 	h ^= word;
@@ -66,8 +66,8 @@ double rng_uniform(struct rng *r)
 	return (double)(rng_bits(r) >> 11) * 0x1p-53;
 }
 
-/* Box and Muller 1958; the second value is thrown away so that a stream's
- * state is all there is. */
+/* The method of Box and Muller (1958).  It gives two values; the second is
+ * thrown away, so that a stream has no state but S. */
 double rng_normal(struct rng *r)
 {
 	double u = 1 - rng_uniform(r), v = rng_uniform(r);

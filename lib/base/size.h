@@ -1,5 +1,5 @@
 /*
- * size.h - the smaller of two sizes, a size rounded up.
+ * size.h - finds the smaller of two sizes and rounds sizes up.
  */
 #ifndef BASE_SIZE_H
 #define BASE_SIZE_H
@@ -11,7 +11,7 @@ static inline size_t min(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* Returns the least multiple of TO that is not below N. */
+/* Returns the smallest multiple of TO that is at least N. */
 static inline size_t round_up(size_t n, size_t to)
 {
 	return (n + to - 1) / to * to;

@@ -1,5 +1,5 @@
 /*
- * strs.h - a list of strings that owns them.  All-zero is empty.
+ * strs.h - a list of strings that owns them.  A list of zeros is empty.
  */
 #ifndef BASE_STRS_H
 #define BASE_STRS_H
@@ -20,7 +20,7 @@ int strs_has(const struct strs *s, const char *text);
 /* Returns the index of TEXT in S, which strs_sort has sorted, or -1. */
 long strs_find(const struct strs *s, const char *text);
 
-/* Cut TEXT at each SEPARATOR and add all pieces, even empty ones. */
+/* Cuts TEXT at each SEPARATOR and adds all pieces, empty ones included. */
 void strs_split(struct strs *s, const char *text, char separator);
 
 #endif

@@ -10,26 +10,27 @@
 
 #include "base/mem.h"
 
-/* How often to look for something to do before sleeping: some 30 us, for
- * waking up takes as long. */
+/* How often a thread looks for work before it sleeps: for some 30 us, since
+ * waking it up takes as long. */
 #define LOOKS 2000
 
 struct thread_pool {
 	int caller;  /* 1: the caller is worker 0 */
-	int started; /* threads beside the caller's */
+	int started; /* threads other than the caller's */
 	int most, looks, ending;
 	pthread_t *thread;
 	pthread_mutex_t lock;
 	pthread_cond_t begin, done;
-	/* pieces */
+	/* for thread_pool_run */
 	atomic_ulong round; /* counts thread_pool_run calls */
-	atomic_int busy;    /* workers that still look for pieces */
+	atomic_int busy;    /* workers that have not run out of pieces */
 	thread_pool_fn *fn;
 	void *arg;
 	size_t next, n;
-	/* jobs, oldest first */
+	/* for thread_pool_add: jobs, oldest first */
 	struct thread_pool_job *first, **end;
-	int queued, idle; /* jobs not begun; threads without one */
+	/* number of jobs not begun; of threads without a job */
+	int queued, idle;
 };
 
 struct worker {
@@ -37,7 +38,7 @@ struct worker {
 	int number;
 };
 
-/* Take pieces until none is left; called with the lock held. */
+/* Does pieces until none is left.  The caller holds the lock. */
 static void take_pieces(struct thread_pool *p, int worker)
 {
 	while (p->next < p->n) {
@@ -49,7 +50,7 @@ static void take_pieces(struct thread_pool *p, int worker)
 	}
 }
 
-/* Do the oldest job; called with the lock held. */
+/* Does the oldest job.  The caller holds the lock. */
 static void take_job(struct thread_pool *p, int worker)
 {
 	struct thread_pool_job *job = p->first;
@@ -70,7 +71,8 @@ static void rest(void)
 #endif
 }
 
-/* Until there is another round than ROUND, or for a while. */
+/* Waits, without sleeping and only for a while, until the round is no longer
+ * ROUND. */
 static void look_for_round(const struct thread_pool *p, unsigned long round)
 {
 	for (int i = 0; i < p->looks && p->round == round; i++)
@@ -83,7 +85,7 @@ static void look_for_end(const struct thread_pool *p)
 		rest();
 }
 
-/* Until there is something to do; called with the lock held. */
+/* Waits until there is work.  The caller holds the lock. */
 static void wait_for_work(struct thread_pool *p, unsigned long round)
 {
 	if (p->looks) {
@@ -122,8 +124,8 @@ static void *work(void *arg)
 	return NULL;
 }
 
-/* One more thread, that no signal wakes.  0, or -1 where the system gives
- * none. */
+/* Starts a thread that receives no signals.  Returns 0, or -1 if the system
+ * gives none. */
 static int start_thread(struct thread_pool *p)
 {
 	struct worker *w = mem_alloc(sizeof(*w));
@@ -162,7 +164,7 @@ struct thread_pool *thread_pool_new(int threads)
 
 	p->caller = 1;
 	p->looks = threads <= thread_pool_processors() ? LOOKS : 0;
-	/* Fewer threads give the same result, only later. */
+	/* With fewer threads the result is the same, only later. */
 	while (p->started < p->most && start_thread(p) == 0)
 		;
 	return p;

@@ -9,7 +9,7 @@
 
 #define CONF_MAX (1 << 20)
 
-/* Drop blanks at both ends, in place. */
+/* Removes blanks at both ends of TEXT, in place. */
 static char *trim(char *s)
 {
 	size_t n;
@@ -45,7 +45,10 @@ int conf_read(const char *path, conf_fn *fn, void *arg, struct err *err)
 	if (file_slurp(&b, path, CONF_MAX, err) < 0)
 		return -1;
 	if (memchr(buf_text(&b), '\0', b.len))
-		rc = err_usage(err, "'%s' is not a settings file", path);
+		rc = err_usage(err,
+			       "'%s' is not a settings file: it "
+			       "contains a NUL byte",
+			       path);
 	for (at = b.data; !rc && at && *at; at = end) {
 		end = strchr(at, '\n');
 		end = end ? end + 1 : at + strlen(at);

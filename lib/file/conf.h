@@ -1,8 +1,8 @@
 /*
- * conf.h - settings files: `key = value` lines, `#` comments.
+ * conf.h - reads settings files: lines `key = value`, and comments after `#`.
  *
- * Keys are the long option names.  A value extends to the end of its line,
- * without the blanks around it.  A key may be repeated if its option may.
+ * A key is the long name of an option.  It may occur several times if the
+ * option may.  A value is the rest of its line, without blanks at both ends.
  */
 #ifndef FILE_CONF_H
 #define FILE_CONF_H
@@ -10,8 +10,8 @@
 #include "base/err.h"
 
 /* conf_read calls FN for each setting of the file PATH, in order, until FN
- * fills ERR and returns -1.  A malformed line is err_usage.  "PATH:LINE: " is
- * put in front of every such message. */
+ * fills ERR and returns -1.  A line that is not a setting is err_usage.  All
+ * these messages begin with "PATH:LINE: ". */
 typedef int conf_fn(void *arg, const char *key, const char *value,
 		    struct err *err);
 int conf_read(const char *path, conf_fn *fn, void *arg, struct err *err);

@@ -10,15 +10,15 @@
 #include "file/sha256_pair.h"
 
 struct hash {
-	EVP_MD_CTX *evp; /* or NULL: by sha256_pair.h */
+	EVP_MD_CTX *evp; /* NULL: sha256_pair.h hashes */
 	uint32_t state[8];
 	uint64_t length;
-	size_t have; /* bytes of a block that is not whole yet */
+	size_t have; /* number of bytes in REST, a block not yet full */
 	unsigned char rest[SHA256_PAIR_BLOCK];
 };
 
-/* Fetched once: a fetch for each small message would cost more than
- * hashing it. */
+/* OpenSSL's SHA-256 is fetched once: for a short message, fetching takes longer
+ * than hashing. */
 static const EVP_MD *sha256(void)
 {
 	static const EVP_MD *md;
@@ -34,7 +34,7 @@ struct hash *digest_new(void)
 
 	h->evp = EVP_MD_CTX_new();
 	if (!h->evp || !EVP_DigestInit_ex(h->evp, sha256(), NULL))
-		abort(); /* only without memory */
+		abort(); /* happens only if memory is short */
 	return h;
 }
 
@@ -94,7 +94,8 @@ void digest_add_both(struct hash *a, const void *p, struct hash *b,
 	digest_add(b, (const char *)q + whole, n - whole);
 }
 
-/* A 1, zeros, the length in bits: whole blocks (FIPS 180-4, 5.1.1). */
+/* Ends the message with a 1 bit, zeros and its length in bits, so that it fills
+ * whole blocks (FIPS 180-4, 5.1.1). */
 static void end_blocks(struct hash *h, struct digest *to)
 {
 	unsigned char pad[2 * SHA256_PAIR_BLOCK] = { 0x80 };

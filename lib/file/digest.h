@@ -13,25 +13,26 @@ struct digest {
 	unsigned char byte[DIGEST_SIZE];
 };
 
-/* Feed bytes as they come.  digest_new never fails; digest_end fills TO
- * and frees H (TO may be NULL to only free). */
+/* digest_new starts a hash, digest_add adds bytes, digest_end fills TO with the
+ * digest and frees H.  TO may be NULL, to free H only. */
 struct hash;
 struct hash *digest_new(void);
 void digest_add(struct hash *h, const void *data, size_t n);
 void digest_end(struct hash *h, struct digest *to);
 
-/* Two at once: N more bytes for each.  Where the processor has SHA
- * instructions and both come from digest_new_twin, this takes little more
- * time than one.  Best in whole multiples of 64. */
+/* digest_add_both adds N bytes to each of two hashes.  If both come from
+ * digest_new_twin and the processor has SHA instructions, this takes little
+ * longer than one of them alone.  It is fastest if N is a multiple of 64. */
 struct hash *digest_new_twin(void);
 void digest_add_both(struct hash *a, const void *p, struct hash *b,
 		     const void *q, size_t n);
 
 void digest_of(struct digest *to, const void *data, size_t n);
 
-/* 64 lower-case hex digits and a NUL.  Returns TO. */
+/* Writes 64 lower-case hexadecimal digits and a NUL.  Returns TO. */
 char *digest_hex(char to[DIGEST_HEX + 1], const struct digest *d);
-/* 0, or -1 when the first 64 characters of TEXT are no such digits. */
+/* Reads the first 64 characters of TEXT.  Returns 0, or -1 if they are not
+ * lower-case hexadecimal digits. */
 int digest_parse(struct digest *to, const char *text);
 int digest_same(const struct digest *a, const struct digest *b);
 

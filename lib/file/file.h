@@ -12,25 +12,25 @@
 #include "base/buf.h"
 #include "file/watch.h"
 
-/* Make FN the watcher, which is told of every file from now on (NULL: no
- * watcher).  Images that the watcher before it has not been told of yet are
- * forgotten. */
+/* Makes FN the watcher, which is told of every file from now on; with FN NULL
+ * there is no watcher.  Drops what the previous watcher has not been told of
+ * yet. */
 void file_watch(file_watch_fn *fn, void *arg);
 
-/* Make "-" stand for the N bytes DATA instead of stdin.  They are not copied
+/* Makes "-" stand for the N bytes DATA instead of stdin.  DATA is not copied
  * and must stay valid. */
 void file_stdin_from(const void *data, size_t n);
 
-/* Tell the watcher that another program has read (OUTPUT 0) or written
- * (OUTPUT 1) the file PATH. */
+/* Tells the watcher that another program has read (OUTPUT 0) or written (OUTPUT
+ * 1) the file PATH. */
 int file_tell(const char *path, int output, enum file_kind kind,
 	      struct err *err);
 
-/* For out.c: tell the watcher that DATA was written to stdout. */
+/* For out.c: tells the watcher that DATA was written to stdout. */
 int file_tell_stdout(const struct buf *data, struct err *err);
 
-/* Read the whole file PATH, or stdin, into TO and tell the watcher of it.
- * More than MAX bytes are err_data. */
+/* Reads the whole file PATH ("-": stdin) into TO and tells the watcher.  A file
+ * of more than MAX bytes is err_data. */
 int file_slurp(struct buf *to, const char *path, size_t max, struct err *err);
 
 #endif

@@ -39,7 +39,7 @@ static void set_stat(struct file_table_entry *s, const struct stat *st)
 	s->mtime = st->st_mtim;
 }
 
-static struct file_table_entry *find(const char *path) /* with the lock */
+static struct file_table_entry *find(const char *path) /* holding the lock */
 {
 	struct file_table_entry key = { .path = (char *)(uintptr_t)path },
 				**node;

@@ -15,25 +15,26 @@
 #include "base/size.h"
 #include "base/thread_pool.h"
 
-enum { CHUNK = 1 << 17, QUEUE = 2 }; /* QUEUE: waiting, of each thread */
-#define WINDOW ((uint64_t)256 << 20) /* bytes between the two readers */
-#define PATIENCE 2		     /* seconds; then each goes alone */
+enum { CHUNK = 1 << 17, QUEUE = 2 }; /* QUEUE: files waiting, per thread */
+/* most bytes between the two readers of a file */
+#define WINDOW ((uint64_t)256 << 20)
+#define PATIENCE 2 /* seconds; then they no longer wait for each other */
 
 struct hashing {
 	struct hashing *next;
-	unsigned long number; /* counts those added */
-	int taken;	      /* a thread is at it */
+	unsigned long number; /* the first file added has 1, the next 2 ... */
+	int taken;	      /* a thread is hashing it */
 	int fd;
 	char *path;
 	hashing_fn *fn;
 	void *arg;
-	int users;	     /* the thread, and who follows */
-	int paced;	     /* they wait for each other */
-	uint64_t read, done; /* bytes: by who follows, by the thread */
+	int users;	     /* the hashing thread and the reader who follows */
+	int paced;	     /* the two wait for each other */
+	uint64_t read, done; /* bytes read by the follower, by the thread */
 };
 
-/* A job of the pool that hashes files until none is left.  It is reused once a
- * thread has begun with it. */
+/* A job that hashes files until none is left.  Once a thread has begun with the
+ * job, it can be queued again. */
 struct hasher {
 	struct thread_pool_job job;
 	int queued;
@@ -41,15 +42,16 @@ struct hasher {
 
 static struct {
 	pthread_mutex_t lock;
-	pthread_cond_t more;   /* there is more to do, for who rests */
-	pthread_cond_t less;   /* less is left */
-	struct hashing *first; /* those not done, oldest first */
+	pthread_cond_t more; /* signals threads that rest: there is work */
+	/* signals those who wait for the queue to shrink */
+	pthread_cond_t less;
+	struct hashing *first; /* files not yet hashed, oldest first */
 	unsigned long added;
-	int waiting; /* of them, those not taken */
-	int alone;   /* threads that have one file, not two */
-	int serving; /* threads that have files or will have */
+	int waiting; /* how many of these no thread has taken */
+	int alone;   /* threads that hash one file, not two */
+	int serving; /* threads that hash files or soon will */
 	struct thread_pool *pool;
-	struct hasher *hasher; /* as many as there may be threads */
+	struct hasher *hasher; /* one for each thread that there may be */
 } all = {
 	.lock = PTHREAD_MUTEX_INITIALIZER,
 	.more = PTHREAD_COND_INITIALIZER,
@@ -59,7 +61,7 @@ static struct {
 struct slot { /* one of the two files of a thread */
 	struct hashing *job;
 	struct hash *hash;
-	unsigned char *data; /* CHUNK bytes, of which [from, n) are due */
+	unsigned char *data; /* CHUNK bytes; [from, n) are to be hashed */
 	size_t from, n;
 	uint64_t at;
 	int ended;
@@ -85,8 +87,8 @@ static struct timespec later(long milliseconds)
 	return t;
 }
 
-/* One file takes as long as two.  So a thread that has none leaves the only
- * one to a thread that has one already. */
+/* Hashing one file takes as long as hashing two side by side.  So a thread
+ * without a file leaves the only file that waits to a thread that has one. */
 static struct hashing *choose(int have) /* with the lock */
 {
 	struct hashing *h = all.first;
@@ -98,8 +100,9 @@ static struct hashing *choose(int have) /* with the lock */
 	return h;
 }
 
-/* The next file for a thread that has HAVE, or NULL when there is none:
- * then a thread that has none either must end. */
+/* Takes the next file, for a thread that has (HAVE 1) or has no other file.
+ * Returns NULL if there is none; a thread that has no file at all must then
+ * end. */
 static struct hashing *take(int have)
 {
 	struct hashing *h;
@@ -124,7 +127,7 @@ static void begin(struct slot *s, struct hashing *job)
 		s->hash = digest_new_twin();
 }
 
-/* Whether there is something to do. */
+/* Returns 1 if S has a file to hash. */
 static int refill(struct slot s[2])
 {
 	if (!s[0].job)
@@ -134,7 +137,7 @@ static int refill(struct slot s[2])
 	return s[0].job || s[1].job;
 }
 
-/* Read on when all that was read has been hashed. */
+/* Reads the next chunk if the last one has been hashed. */
 static void fill(struct slot *s)
 {
 	if (!s->job || s->from < s->n || s->ended)
@@ -179,7 +182,8 @@ static void hash_some(struct slot *s, struct slot *t)
 	}
 }
 
-/* Tell who follows how far we are; whether to read on. */
+/* Notes how far S has got, for the reader who follows.  Returns 1 if S may read
+ * on. */
 static int may_go_on(struct slot *s)
 {
 	struct hashing *h = s->job;
@@ -196,7 +200,7 @@ static int may_go_on(struct slot *s)
 	return yes;
 }
 
-/* Both are far ahead of who follows. */
+/* Waits because both files are far ahead of their readers. */
 static void rest(struct slot s[2], int *rests)
 {
 	struct timespec until = later(50);
@@ -233,7 +237,7 @@ static void end(struct slot *s, const struct slot *other)
 	s->from = s->n = 0;
 }
 
-/* Hash files, two at a time, until none is left. */
+/* Hashes files, two at a time, until none is left. */
 static void serve(struct thread_pool_job *job, int worker)
 {
 	unsigned char *data = mem_alloc(2 * (size_t)CHUNK);
@@ -263,8 +267,8 @@ static void serve(struct thread_pool_job *job, int worker)
 	free(data);
 }
 
-/* Whether one more thread should come; called with the lock held.  A thread
- * is best used with two files; but somebody may wait. */
+/* Returns 1 if one more thread should start: threads work best with two files,
+ * but nobody should wait for long.  The caller holds the lock. */
 static int wants_thread(const struct hashing *h, int most)
 {
 	if (all.serving == most)
@@ -272,8 +276,8 @@ static int wants_thread(const struct hashing *h, int most)
 	return !all.serving || all.waiting > (h->paced ? 1 : 2);
 }
 
-/* A hasher that no thread has to begin with; called with the lock held, when
- * fewer than MOST are queued. */
+/* Returns a job that no thread has to begin with.  The caller holds the lock;
+ * fewer than MOST jobs are queued. */
 static struct hasher *queue_hasher(int most)
 {
 	int i = 0;
@@ -285,7 +289,7 @@ static struct hasher *queue_hasher(int most)
 	return &all.hasher[i];
 }
 
-/* Put H at the end of the list. */
+/* Adds H to the end of the list. */
 static void enqueue(struct hashing *h)
 {
 	struct hasher *hasher = NULL;

@@ -1,9 +1,8 @@
 /*
- * in.c - inputs that are read at any offset, and their digests.
+ * in.c - see in.h.
  *
- * Images are hashed on other threads (hashing.h) while they are decoded.
- * That what was hashed is what was decoded is made sure of by the file's
- * size and time: they must be the same before and after both.
+ * To make sure that the bytes hashed are the bytes decoded, the file's size and
+ * time must be the same before and after both.
  */
 #include "file/in.h"
 
@@ -20,9 +19,10 @@
 #include "base/mem.h"
 #include "file/path.h"
 
-/* Clocks of file systems tick every 1 to 10 milliseconds. */
+/* File systems record times in steps of 1 to 10 milliseconds. */
 #define TICK 20000000LL /* nanoseconds */
-/* Above this, those who read and who hash stay near each other. */
+/* In files larger than this, the reader and the hashing thread stay near each
+ * other. */
 #define LARGE ((uint64_t)256 << 20)
 
 ssize_t in_read(const struct in *in, void *to, size_t n, uint64_t offset,
@@ -81,7 +81,7 @@ int in_same(const struct in *in, struct err *err)
 	return changed(in->path, err);
 }
 
-/* Digest of an open input, worked out once. */
+/* Fills TO with the digest of an open input, computed once. */
 static int digest_input(const struct in *in, struct digest *to, struct err *err)
 {
 	if (file_table_is_pending(in->seen))
@@ -125,7 +125,7 @@ static int open_seekable(struct in *in, const char *path, enum file_kind kind,
 	struct stat st;
 
 	*in = (struct in){ .kind = kind };
-	/* A pipe that nobody writes to must not make us wait. */
+	/* O_NONBLOCK: do not wait at a pipe that nobody writes to. */
 	in->fd = path_open_input(path, O_NONBLOCK, &st, err);
 	if (in->fd < 0)
 		return -1;
@@ -144,8 +144,8 @@ static int open_seekable(struct in *in, const char *path, enum file_kind kind,
 	return -1;
 }
 
-/* A file that was written just now may be written to once more without a
- * new time.  Wait until that would show. */
+/* If a file was written just now, another write may leave its time unchanged.
+ * Waits until another write would change it. */
 static void let_tick(const struct in *in)
 {
 	struct timespec now;
@@ -179,7 +179,7 @@ int in_open(struct in *in, const char *path, enum file_kind kind,
 	return rc;
 }
 
-/* The size and time that IN had when it was opened. */
+/* Returns 1 if FD has the size and time that it had when it was opened. */
 static int still_as_opened(int fd, uint64_t size, const struct timespec *mtime)
 {
 	struct stat st;
@@ -212,7 +212,8 @@ static void hashed(void *arg, int fd, const struct digest *d,
 	free(f);
 }
 
-/* Hash it on another thread, or here if there can be no second descriptor. */
+/* Hashes the file on another thread, or on this one if the system gives no
+ * second descriptor. */
 static void hash_beside(struct in *in)
 {
 	int fd = fcntl(in->fd, F_DUPFD_CLOEXEC, 3);
@@ -265,7 +266,7 @@ void in_close(struct in *in)
 	*in = (struct in){ 0 };
 }
 
-/* Those of which nobody has read more than a header. */
+/* Hashes the images of which only headers were read. */
 static void stream_rest(void)
 {
 	struct err err = { 0 };

@@ -1,5 +1,5 @@
 /*
- * in.h - inputs that are read at any offset, and their digests.
+ * in.h - reads inputs at any offset and computes their digests.
  *
  * Images are hashed on other threads while they are decoded.
  */
@@ -13,7 +13,7 @@
 #include "file/file_table.h"
 #include "file/watch.h"
 
-/* An input that is read at any offset.  All-zero is closed. */
+/* An open input; one of zeros is closed. */
 struct in {
 	int fd, open;
 	uint64_t size;
@@ -27,34 +27,35 @@ struct in {
 };
 int in_open(struct in *in, const char *path, enum file_kind kind,
 	    struct err *err);
-/* Bytes read (fewer only at the end of the file), or -1: err_sys. */
+/* Returns the number of bytes read (fewer than N only at the end of the file),
+ * or -1 with err_sys. */
 ssize_t in_read(const struct in *in, void *to, size_t n, uint64_t offset,
 		struct err *err);
-/* Err_data when the file has changed since it was first opened. */
+/* Fails with err_data if the file has changed since it was first opened. */
 int in_same(const struct in *in, struct err *err);
-/* Start to hash an image on another thread; call it before its pixels are
- * read.  An error there makes the next in_open of an image, out_commit or
- * in_settle fail. */
+/* Starts to hash an image on another thread; called before its pixels are read.
+ * If hashing fails, the next call of in_open for an image, of out_commit or of
+ * in_settle fails. */
 void in_stream(struct in *in);
-/* Close IN.  If it was given to in_stream and has changed since it was opened,
- * the next in_open of an image, out_commit or in_settle fails, too; not if
- * in_same has reported the change already, since its caller names the row. */
+/* Closes IN.  If in_stream was called and the file has changed since it was
+ * opened, the next call of in_open for an image, of out_commit or of in_settle
+ * fails, unless in_same has reported the change already. */
 void in_close(struct in *in);
-/* Wait until the watcher has been told of all images given to in_stream and, if
- * ALL is not 0, of those that were only opened.  -1: one has changed meanwhile
- * or cannot be read, or the watcher refused one. */
+/* Waits until the watcher has been told of all images given to in_stream and,
+ * if ALL is 1, of those that were only opened.  Fails if one has changed, if
+ * one cannot be read, or if the watcher refuses one. */
 int in_settle(int all, struct err *err);
 
-/* SHA-256 of a file's bytes; the file is read once in a process, however
- * often this is called.  Does not tell the watcher. */
+/* Fills TO with the SHA-256 of the file PATH.  A process reads a file only once
+ * for that, however often this is called.  Does not tell the watcher. */
 int in_digest(struct digest *to, const char *path, struct err *err);
 
-/* For file.c: open the regular file PATH and tell the watcher at once. */
+/* For file.c: opens the regular file PATH and tells the watcher at once. */
 int in_tell(const char *path, enum file_kind kind, struct err *err);
-/* For file.c: open PATH, which this process has just written.  Forgets what
- * was known of it; reading it back does not make it an input. */
+/* For file.c: opens PATH, which this process has just written, and forgets what
+ * was known of it.  Reading it back does not make it an input. */
 int in_written(struct in *in, const char *path, struct err *err);
-/* For file.c: the digest of all its bytes, which are read now. */
+/* For file.c: reads all bytes of the file and fills TO with their digest. */
 int in_hash(const struct in *in, struct digest *to, struct err *err);
 
 #endif

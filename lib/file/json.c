@@ -10,7 +10,7 @@
 #include "base/num.h"
 #include "base/strs.h"
 
-/* A struct json is a json_t under a name of our own. */
+/* struct json is jansson's json_t under our own name. */
 static json_t *raw(const struct json *j)
 {
 	return (json_t *)(uintptr_t)j;
@@ -41,8 +41,8 @@ struct json *json_clone(const struct json *j)
 	return own(json_deep_copy(raw(j)));
 }
 
-/* Bytes that are no UTF-8 cannot stand in JSON: each becomes %XX, which
- * a person can still read and two different names never share. */
+/* JSON cannot contain bytes that are not UTF-8.  Each becomes %XX, so that a
+ * person can still read the text, and two different texts stay different. */
 static json_t *text_value(const char *text)
 {
 	json_t *s = json_string(text);
@@ -170,7 +170,7 @@ void json_write_pretty(const struct json *j, struct buf *to)
 			   JSON_INDENT(2) | JSON_SORT_KEYS | JSON_ENCODE_ANY);
 }
 
-/* Whether J holds only strings, integers, lists and objects. */
+/* Returns 1 if J contains only strings, integers, lists and objects. */
 static int is_plain(const json_t *j)
 {
 	const char *key;
@@ -213,12 +213,13 @@ struct json *json_parse(const char *text, size_t n, struct err *err)
 	buf_release(&again);
 	if (same)
 		return own(j);
-	err_data(err, "not a canonical record: its text is not what it says");
+	err_data(err,
+		 "not a record of this program: its JSON is not canonical");
 	json_decref(j);
 	return NULL;
 }
 
-/* Replace reals, true, false and null by their text, in place. */
+/* Replaces real numbers, true, false and null by their text, in place. */
 static void make_plain(json_t *j)
 {
 	const char *key;

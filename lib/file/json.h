@@ -1,9 +1,10 @@
 /*
- * json.h - records: canonical JSON of strings, integers, lists, objects.
+ * json.h - records as canonical JSON of strings, integers, lists and objects.
  *
- * Canonical means sorted keys and no spaces, so equal records have equal bytes
- * and a record's SHA-256 identifies it.  json_parse refuses text that is not
- * what json_write would make of it.  Reals are stored as text (num_exact).
+ * Canonical means sorted keys and no spaces, so equal records have equal bytes,
+ * and a record's SHA-256 identifies it.  json_parse refuses any text that
+ * json_write would have written otherwise.  Real numbers are stored as text
+ * (num_exact).
  */
 #ifndef FILE_JSON_H
 #define FILE_JSON_H
@@ -16,21 +17,20 @@
 
 struct json;
 
-struct json *json_new(void); /* an object; free with json_free */
+struct json *json_new(void); /* an empty object; free with json_free */
 struct json *json_new_list(void);
-void json_free(struct json *j); /* NULL is fine */
+void json_free(struct json *j); /* J may be NULL */
 struct json *json_clone(const struct json *j);
 
-/* If TEXT or the child is NULL these do nothing.  A child belongs to its
- * parent from then on. */
+/* A parent owns the children added to it.  Adding a NULL does nothing. */
 void json_set_str(struct json *j, const char *key, const char *text);
 void json_set_int(struct json *j, const char *key, int64_t x);
 void json_set(struct json *j, const char *key, struct json *child);
 void json_add_str(struct json *list, const char *text);
 void json_add(struct json *list, struct json *child);
 
-/* Each returns NULL (or OTHERWISE) when the value is absent or of another
- * type.  What a pointer returned points to belongs to J. */
+/* Each returns NULL (or OTHERWISE) if there is no such value or it has another
+ * type.  J owns what a returned pointer points to. */
 const struct json *json_get(const struct json *j, const char *key);
 const char *json_str(const struct json *j, const char *key);
 int64_t json_int(const struct json *j, const char *key, int64_t otherwise);
@@ -46,11 +46,11 @@ int json_is_list(const struct json *j);
 void json_write(const struct json *j, struct buf *to); /* canonical */
 void json_write_pretty(const struct json *j, struct buf *to);
 struct json *json_parse(const char *text, size_t n, struct err *err);
-/* Parse JSON that another program wrote: spacing and order are free, a doubled
- * key or very deep nesting is an error.  Reals (num_exact), true, false and
- * null become strings. */
+/* Parses JSON that another program wrote, with any spacing and order of keys.
+ * A key that occurs twice, or very deep nesting, is an error.  Real numbers (by
+ * num_exact), true, false and null become strings. */
 struct json *json_parse_any(const char *text, size_t n, struct err *err);
-/* Append TEXT to TO as a JSON string, in quotes. */
+/* Appends TEXT to TO as a JSON string, in quotes. */
 void json_quote(struct buf *to, const char *text);
 
 #endif

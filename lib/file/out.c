@@ -19,11 +19,11 @@
 #include "base/mem.h"
 #include "file/path.h"
 
-#define HOLD (1 << 20) /* bytes kept before a write to a file */
+#define HOLD (1 << 20) /* bytes collected before they are written to a file */
 #define YOUNG 60       /* seconds */
 
-/* Temporary files that are open now, for out_abandon.  More than fit are
- * only not removed after a signal. */
+/* Temporary files that are open now, for out_abandon.  Those that do not fit
+ * here are not removed after a signal. */
 static char *volatile temps[64];
 
 static void remember(char *old, char *temp)
@@ -52,8 +52,8 @@ static void fail(struct out *o, const char *what)
 		err_sys(&o->err, "cannot %s '%s'", what, o->path);
 }
 
-/* mkstemp makes files private; an output has the mode the user's umask
- * asks for. */
+/* mkstemp lets only the user read a file; gives it the mode that the umask asks
+ * for. */
 static void set_mode(int fd)
 {
 	mode_t mask = umask(0);
@@ -67,7 +67,8 @@ void out_hold(int fd)
 	flock(fd, LOCK_EX | LOCK_NB);
 }
 
-/* DIR is the descriptor of a directory, or AT_FDCWD. */
+/* Returns 1 if nobody holds the file NAME in DIR, the descriptor of a directory
+ * or AT_FDCWD. */
 static int is_free(int dir, const char *name)
 {
 	int fd = openat(dir, name,
@@ -103,7 +104,7 @@ void out_sweep(const char *dir, int (*is_temporary)(const char *name))
 	closedir(d);
 }
 
-/* ".scores.tsv.xp-Ab3dE6" */
+/* Returns 1 for names such as ".scores.tsv.xp-Ab3dE6". */
 static int is_temp(const char *name)
 {
 	const char *last = strrchr(name, '.');
@@ -112,8 +113,8 @@ static int is_temp(const char *name)
 	       !strncmp(last, ".xp-", 4);
 }
 
-/* Removes what killed runs left in the directory that the first N bytes of
- * PATH name, once. */
+/* Removes, once a process, the temporary files that killed runs left in the
+ * directory that the first N bytes of PATH name. */
 static void sweep(const char *path, int n)
 {
 	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -150,7 +151,8 @@ static int open_temp(struct out *o)
 	return 0;
 }
 
-/* A link is followed, so that it still points where it did. */
+/* Returns the path to write to.  If PATH is a link, this is the file that it
+ * points to, so that the link stays. */
 static char *final_path(const char *path)
 {
 	char *at = path_resolve(path), *real;
@@ -280,7 +282,7 @@ ssize_t out_read_at(struct out *o, void *to, size_t n, uint64_t offset)
 	return k;
 }
 
-/* Make a rename last: sync the directory that holds the name. */
+/* Puts a rename on disk: syncs the directory that contains the name. */
 static int sync_directory(const char *path)
 {
 	char *slash = strrchr(path, '/');
@@ -293,7 +295,7 @@ static int sync_directory(const char *path)
 		return -1;
 	rc = fsync(fd);
 	close(fd);
-	/* Some file systems cannot; then there is nothing to wait for. */
+	/* Some file systems cannot sync directories (EINVAL). */
 	return rc && errno != EINVAL ? -1 : 0;
 }
 
@@ -305,7 +307,7 @@ static void forget_temp(struct out *o)
 	o->temp = NULL;
 }
 
-/* Written bytes get their name. */
+/* Gives the written file its name. */
 static int settle(struct out *o, int sync, struct err *err)
 {
 	int fd = o->fd;
@@ -330,7 +332,7 @@ static int settle(struct out *o, int sync, struct err *err)
 	return 0;
 }
 
-/* Stdout's bytes are at hand; a file is told by its name. */
+/* Tells the watcher of O: of stdout by its bytes, of a file by its name. */
 static int tell_output(struct out *o, struct err *err)
 {
 	if (o->to_stdout)
@@ -405,7 +407,7 @@ static int append(int fd, const void *data, size_t n, int sync)
 		k = n ? write(fd, data, n) : 0;
 	while (k < 0 && errno == EINTR);
 	if (k >= 0 && (size_t)k < n) {
-		/* A row is whole or it is not there. */
+		/* A row must not be written in part. */
 		errno = ENOSPC;
 		return -1;
 	}

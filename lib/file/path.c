@@ -1,6 +1,5 @@
 /*
- * path.c - names of files: where they are looked up, what matches.
- * See path.h.
+ * path.c - see path.h.
  */
 #include "file/path.h"
 
@@ -16,7 +15,8 @@
 #include "base/buf.h"
 #include "base/mem.h"
 
-/* Whether PATH leaves the working directory by its own words. */
+/* Returns 1 if PATH is absolute or its ".." lead out of the working
+ * directory. */
 static int leaves(const char *path)
 {
 	if (*path == '/')
@@ -54,7 +54,8 @@ char *path_outside(const char *path)
 	return buf_detach(&b);
 }
 
-/* Drop the last component of B, if there is one that is no "..". */
+/* Removes the last component of B, unless it is "..".  Returns 1 if it removed
+ * one. */
 static int drop_last(struct buf *b)
 {
 	const char *text = buf_text(b), *slash = strrchr(text, '/');
@@ -105,7 +106,8 @@ void path_store(const char *dir)
 	store_dir = mem_str(dir);
 }
 
-/* What PATH is called below DIR (NULL: nowhere), or NULL. */
+/* Returns the name of PATH below DIR, or NULL if it is not below DIR or DIR is
+ * NULL. */
 static const char *below(const char *dir, const char *path)
 {
 	size_t n = dir ? strlen(dir) : 0;
@@ -120,8 +122,8 @@ const char *path_own_name(const char *path)
 	return below(own_dir, path);
 }
 
-/* Whether PATH, for all its "..", stays in the directory that holds the
- * store. */
+/* Returns 1 if PATH, although it contains "..", stays in the directory that
+ * contains the store. */
 static int stays(const char *path)
 {
 	const char *store = getenv("XP_DIR"), *slash;
@@ -159,7 +161,8 @@ char *path_resolve(const char *path)
 	return mem_str(path);
 }
 
-/* A missing or unreadable input is the user's to mend, all else ours. */
+/* Fills ERR: the user can mend a missing or unreadable input (err_data); any
+ * other error is the system's (err_sys). */
 static int cannot_open(const char *path, struct err *err)
 {
 	switch (errno) {
@@ -187,7 +190,7 @@ int path_open_input(const char *path, int flags, struct stat *st,
 		return cannot_open(path, err);
 	if (fstat(fd, st) < 0) {
 		close(fd);
-		return err_sys(err, "cannot look at '%s'", path);
+		return err_sys(err, "cannot find out what '%s' is", path);
 	}
 	if (S_ISDIR(st->st_mode)) {
 		close(fd);
@@ -197,8 +200,9 @@ int path_open_input(const char *path, int flags, struct stat *st,
 	return fd;
 }
 
-/* A file, or a link that leads nowhere: whoever opens it will say so.  Data
- * that has not been fetched must not look as if it had never been. */
+/* Returns 1 if AT is a file or a link that leads nowhere.  Such a link may
+ * stand for data not fetched yet, which must not be left out in silence;
+ * opening it will fail. */
 static int may_be_file(const char *at)
 {
 	struct stat st;
@@ -206,7 +210,8 @@ static int may_be_file(const char *at)
 	return stat(at, &st) < 0 || S_ISREG(st.st_mode);
 }
 
-/* Names in the directory, hidden ones left out, as PATTERN/NAME. */
+/* Appends PATTERN/NAME for each name in the directory AT, except hidden
+ * ones. */
 static int list_directory(struct strs *to, const char *pattern, const char *at,
 			  struct err *err)
 {
@@ -229,9 +234,9 @@ static int list_directory(struct strs *to, const char *pattern, const char *at,
 }
 
 /*
- * The resolved names back as the user wrote them.  Behind XP_OUTSIDE a
- * match is DIR/up/x/name for a pattern ../x/n*: the components that the
- * pattern spells out are put back one by one.
+ * Returns MATCH, a path that was looked up at AT, as the user wrote it.  With
+ * XP_OUTSIDE, the pattern ../x/n* matches DIR/up/x/name: this puts back, one by
+ * one, the components that the pattern spells out.
  */
 static char *unresolve(const char *match, const char *pattern, const char *at)
 {
@@ -276,11 +281,12 @@ int path_glob(struct strs *to, const char *pattern, struct err *err)
 	int rc = 0;
 
 	if (!*pattern) {
-		rc = err_usage(err, "an empty name matches nothing");
+		rc = err_usage(err, "the name of a file or directory is empty");
 	} else if (!stat(at, &st) && S_ISDIR(st.st_mode)) {
 		rc = list_directory(&found, pattern, at, err);
 	} else if (!stat(at, &st)) {
-		strs_add(&found, pattern); /* brackets and all */
+		/* the whole text is a name, not a pattern */
+		strs_add(&found, pattern);
 	} else if (!(rc = glob(at, GLOB_NOSORT, NULL, &g)) ||
 		   rc == GLOB_NOMATCH) {
 		rc = 0;

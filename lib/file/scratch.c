@@ -1,5 +1,5 @@
 /*
- * scratch.c - many floats that are written and read piece by piece.
+ * scratch.c - see scratch.h.
  */
 #include "file/scratch.h"
 
@@ -23,7 +23,7 @@ static int open_file(struct scratch *s)
 	if (s->fd >= 0)
 		return 0;
 #endif
-	/* A file system that knows no nameless files. */
+	/* Some file systems have no unnamed files (O_TMPFILE). */
 	path = mem_printf("%s/xp-XXXXXX", s->dir);
 	s->fd = mkostemp(path, O_CLOEXEC);
 	if (s->fd >= 0)
@@ -32,7 +32,8 @@ static int open_file(struct scratch *s)
 	return s->fd < 0 ? -1 : 0;
 }
 
-/* Now rather than after minutes; 0 where the file system cannot tell. */
+/* Reserves the space now, so that a full disk is found at once, not after
+ * minutes.  Returns 0 also if the file system cannot reserve space. */
 static int reserve(const struct scratch *s, uint64_t bytes)
 {
 	int why = posix_fallocate(s->fd, 0, (off_t)bytes);
@@ -53,8 +54,8 @@ int scratch_open(struct scratch *s, uint64_t n, struct err *err)
 	if (open_file(s) == 0 && reserve(s, bytes) == 0)
 		return 0;
 	err_sys(err,
-		"no room for %.1f GB in '%s': TMPDIR names the "
-		"directory for temporary files",
+		"no room for %.1f GB of temporary files in '%s'; set TMPDIR to "
+		"a directory with more space",
 		(double)bytes / 1e9, s->dir);
 	scratch_close(s);
 	return -1;

@@ -39,8 +39,8 @@ static const uint32_t constant[64] __attribute__((aligned(16))) = {
 };
 
 struct lane {		    /* one stream */
-	__m128i abef, cdgh; /* as the instructions have the state */
-	__m128i w[4];	    /* the 16 words that come next */
+	__m128i abef, cdgh; /* the state, in the instructions' order */
+	__m128i w[4];	    /* the next 16 words of the message */
 };
 
 int sha256_pair_able(void)
@@ -73,7 +73,7 @@ SHA_INLINE void give_state(const struct lane *l, uint32_t s[8])
 	s[7] = y[0];
 }
 
-/* Four words, big-endian. */
+/* Returns four words of the message, which is big-endian. */
 SHA_INLINE __m128i words(const unsigned char *p)
 {
 	return _mm_shuffle_epi8(
@@ -89,7 +89,7 @@ SHA_INLINE void take_block(struct lane *l, const unsigned char *p)
 	l->w[3] = words(p + 48);
 }
 
-/* Four rounds with the words of w[I]. */
+/* Does four rounds with the words in w[I]. */
 SHA_INLINE void rounds(struct lane *l, const uint32_t *k, int i)
 {
 	__m128i m =
@@ -101,7 +101,7 @@ SHA_INLINE void rounds(struct lane *l, const uint32_t *k, int i)
 					_mm_shuffle_epi32(m, 0x0e));
 }
 
-/* The words 16 further on take the place of those in w[I]. */
+/* Replaces the words in w[I] by those 16 places further on. */
 SHA_INLINE void schedule(struct lane *l, int i)
 {
 	__m128i next = _mm_sha256msg1_epu32(l->w[i], l->w[(i + 1) & 3]);
@@ -128,7 +128,7 @@ SHA_INLINE void end_block(struct lane *l, const struct lane *before)
 	TWO(i);              \
 	schedule(&x, (i)&3); \
 	schedule(&y, (i)&3)
-/* Written out: the words must stay in registers. */
+/* The 16 rounds are written out, not looped, so that W stays in registers. */
 #define BLOCK(DO, DO_MORE) \
 	DO_MORE(0);        \
 	DO_MORE(1);        \

@@ -10,7 +10,7 @@
 #include "base/num.h"
 
 #define TSV_MAX ((size_t)1 << 31)
-#define COLUMNS_MAX 10000 /* more is no table that a tool made */
+#define COLUMNS_MAX 10000 /* no tool makes a table of more columns */
 
 void tsv_release(struct tsv *t)
 {
@@ -24,7 +24,8 @@ void tsv_release(struct tsv *t)
 	memset(t, 0, sizeof(*t));
 }
 
-/* Length of the UTF-8 sequence at S, or 0 when it is none (RFC 3629). */
+/* Returns the length of the UTF-8 sequence at S, or 0 if it is not valid (RFC
+ * 3629). */
 static int utf8_len(const unsigned char *s)
 {
 	int n;
@@ -67,8 +68,8 @@ int tsv_check_cell(const char *text, struct err *err)
 	return 0;
 }
 
-/* Cut LINE at its tabs into at most MAX cells; returns how many there
- * are, which may be more. */
+/* Cuts LINE at its tabs and stores the first MAX cells in CELL.  Returns the
+ * number of all cells. */
 static size_t split_line(char *line, char **cell, size_t max)
 {
 	size_t n = 0;
@@ -93,8 +94,10 @@ static int read_header(struct tsv *t, char *line, struct err *err)
 	for (char *p = line; *p; p++)
 		n += *p == '\t';
 	if (n > COLUMNS_MAX)
-		return err_data(err, "%s:1: %zu columns, at most %d", t->path,
-				n, COLUMNS_MAX);
+		return err_data(err,
+				"%s:1: %zu columns; a table may have at "
+				"most %d",
+				t->path, n, COLUMNS_MAX);
 	t->column = mem_zero(n, sizeof(*t->column));
 	split_line(line, t->column, n);
 	t->columns = n;
@@ -128,7 +131,7 @@ static int read_row(struct tsv *t, char *line, char **cell, struct err *err)
 	return 0;
 }
 
-/* A line that ends where TEXT's next newline is; *NEXT is what follows. */
+/* Ends TEXT at its first newline and returns it; *NEXT is the rest, or NULL. */
 static char *cut_line(char *text, char **next)
 {
 	size_t n = strcspn(text, "\n");
@@ -140,7 +143,8 @@ static char *cut_line(char *text, char **next)
 	return text;
 }
 
-/* A carriage return that is not before a newline or at the end. */
+/* Returns 1 if a carriage return stands neither before a newline nor at the
+ * end. */
 static int has_stray_return(const char *text)
 {
 	for (; (text = strchr(text, '\r')); text++)
@@ -155,7 +159,7 @@ static int read_lines(struct tsv *t, char *text, struct err *err)
 	int rc;
 
 	while (!strncmp(line, "\xef\xbb\xbf", 3))
-		line += 3; /* spreadsheets' byte order marks */
+		line += 3; /* the byte order mark that spreadsheets write */
 	if (read_header(t, line, err) < 0)
 		return -1;
 	cell = mem_zero(t->columns, sizeof(*cell));
@@ -177,7 +181,9 @@ int tsv_read(struct tsv *t, const char *path, struct err *err)
 	if (file_slurp(&b, path, TSV_MAX, err) < 0)
 		;
 	else if (!b.len)
-		err_data(err, "%s: empty, want a table with a header line",
+		err_data(err,
+			 "%s: the file is empty; want a table with a header "
+			 "line",
 			 t->path);
 	else if (strlen(b.data) != b.len || !is_utf8(b.data))
 		err_data(err, "%s: not a table: it %s", t->path,
@@ -185,10 +191,10 @@ int tsv_read(struct tsv *t, const char *path, struct err *err)
 					 !strncmp(b.data, "MM", 2) ?
 				 "seems to be an image; xp-pairs makes a "
 				 "table of images" :
-				 "holds bytes that are not text");
+				 "contains bytes that are not text");
 	else if (has_stray_return(b.data))
 		err_data(err,
-			 "%s: a carriage return inside a line; save the "
+			 "%s: a line contains a carriage return; save the "
 			 "table with line feeds",
 			 t->path);
 	else
@@ -207,7 +213,7 @@ int tsv_column(const struct tsv *t, const char *name)
 	return -1;
 }
 
-/* What separates the columns of a header that holds no tab. */
+/* Returns the character that separates the columns of a header without tabs. */
 static char separator(const struct tsv *t)
 {
 	const char *found = t->columns == 1 ? strpbrk(t->column[0], ",;") :
@@ -222,16 +228,16 @@ int tsv_need(const struct tsv *t, const char *name, struct err *err)
 
 	if (i < 0 && separator(t))
 		return err_data(err,
-				"%s: no column '%s': what separates the "
-				"columns is '%c', want a tab; save it as "
-				"tab-separated text",
+				"%s: no column '%s': its columns are separated "
+				"by '%c'; save it as tab-separated text",
 				t->path, name, separator(t));
 	if (i < 0)
 		return err_data(err, "%s: no column '%s'", t->path, name);
 	return i;
 }
 
-/* Rows are filled from the left to the right: try the next one first. */
+/* Cells are mostly set from left to right, so the next column is tried
+ * first. */
 static int find_next(struct tsv *t, const char *name)
 {
 	size_t next = t->last + 1 < t->columns ? t->last + 1 : 0;
@@ -364,7 +370,7 @@ void tsv_write(const struct tsv *t, struct out *o)
 	}
 }
 
-/* Whether TEXT is a number as JSON spells them: no "+1", ".5", "nan". */
+/* Returns 1 if TEXT is a number as JSON writes it: not "+1", ".5" or "nan". */
 static int is_json_number(const char *text)
 {
 	const char *p = text + (*text == '-');

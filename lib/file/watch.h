@@ -1,7 +1,7 @@
 /*
- * watch.h - one watcher that is told of every file read and written.
+ * watch.h - the watcher, a function that is told of every file read or written.
  *
- * file_watch (file.h) sets it; the modules that read and write files tell it.
+ * file_watch (file.h) sets it.  The modules that read and write files tell it.
  */
 #ifndef FILE_WATCH_H
 #define FILE_WATCH_H
@@ -13,34 +13,35 @@
 #include "base/err.h"
 
 enum file_kind {
-	FILE_PLAIN, /* tables, settings, weights: kept by content */
-	FILE_IMAGE, /* kept by reference: path, size, digest */
+	/* tables, settings, weights; the run's record keeps the content */
+	FILE_PLAIN,
+	FILE_IMAGE, /* the run's record keeps path, size and digest */
 };
 
 struct file_note {
 	int output; /* 0: was read, 1: was written */
 	enum file_kind kind;
-	const char *path;	/* as the user or a table wrote it */
-	const char *at;		/* path to read it from now; NULL: a stream */
+	const char *path; /* as the user or a table wrote it */
+	const char *at;	  /* path at which it can be read now; NULL: a stream */
 	const struct buf *data; /* the content if it is in memory, or NULL */
 	uint64_t size;
 	struct digest digest;
 };
 
-/* The watcher.  It is called once for each input, when that is first opened,
- * and for each output, when that is committed; for an image it is called when
- * the image has been hashed, which is while it is decoded (in_stream) or in
- * in_settle.  Calls come one at a time, on any thread.  The watcher may fill
- * ERR and return -1: then the call that opened or committed the file fails,
- * or in_settle. */
+/* The watcher's type.  It is called once for each input, when the input is
+ * first opened, and once for each output, when the output is committed.  For an
+ * image it is called when the image has been hashed: while the image is decoded
+ * (in_stream) or in in_settle.  Calls come one at a time, on any thread.  If
+ * the watcher fills ERR and returns -1, the call that opened or committed the
+ * file, or in_settle, fails. */
 typedef int file_watch_fn(void *arg, const struct file_note *note,
 			  struct err *err);
 
-/* Make FN the watcher from now on; NULL: no watcher. */
+/* Makes FN the watcher from now on; NULL: no watcher. */
 void watch_set(file_watch_fn *fn, void *arg);
 int watch_is_on(void);
-/* Tell the watcher, if there is one.  Any thread may call this: others wait
- * until the watcher has returned. */
+/* Tells the watcher, if there is one.  Any thread may call this; it waits until
+ * the watcher has returned to other threads. */
 int watch_tell(const struct file_note *note, struct err *err);
 
 #endif

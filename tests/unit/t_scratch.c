@@ -105,7 +105,7 @@ static void no_room_is_told_at_once(void **state)
 	setrlimit(RLIMIT_FSIZE, &small);
 	assert_int_equal(scratch_open(&s, 1000000000, &err), -1);
 	setrlimit(RLIMIT_FSIZE, &old);
-	assert_says(&err, ERR_SYS, "no room for 4.0 GB in '.'");
+	assert_says(&err, ERR_SYS, "no room for 4.0 GB of temporary files in '.'");
 	assert_int_equal(names(), 0);
 }
 
