@@ -54,8 +54,8 @@ int scratch_open(struct scratch *s, uint64_t n, struct err *err)
 	if (open_file(s) == 0 && reserve(s, bytes) == 0)
 		return 0;
 	err_sys(err,
-		"no room for %.1f GB of temporary files in '%s'; set TMPDIR to "
-		"a directory with more space",
+		"cannot keep %.1f GB of temporary files in '%s' (set TMPDIR "
+		"to another directory)",
 		(double)bytes / 1e9, s->dir);
 	scratch_close(s);
 	return -1;

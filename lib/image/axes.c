@@ -134,9 +134,9 @@ const struct axes_run *axes_find_run(const struct axes *a, size_t plane)
 	return NULL;
 }
 
-/* What is asked for */
+/* Axes that the caller gives */
 
-/* Planes in all; 0: more than we believe. */
+/* Returns the number of all planes, or 0 if it is too large to be true. */
 static size_t count_planes(const struct axis *axis, size_t n)
 {
 	size_t all = 1;
@@ -148,8 +148,8 @@ static size_t count_planes(const struct axis *axis, size_t n)
 	return all;
 }
 
-/* Puts the names and lengths of "tz5yx" into AXIS, 0 where there is no
- * length.  Returns how many, or -1. */
+/* Reads "tz5yx" into AXIS: names and lengths, 0 for a length that is not given.
+ * Returns the number of axes, or -1. */
 static int parse_ask(struct axis axis[3], const char *text)
 {
 	int n = 0;
@@ -170,7 +170,8 @@ static int parse_ask(struct axis axis[3], const char *text)
 	return -1;
 }
 
-/* Works out the one length that was not said; -1: there are more. */
+/* Computes the one length that was not given.  Returns -1 if several are
+ * missing. */
 static int fill_length(const struct axes *a, struct axis *axis, size_t n,
 		       size_t pages)
 {
@@ -184,7 +185,7 @@ static int fill_length(const struct axes *a, struct axis *axis, size_t n,
 		else if (!missing++)
 			open = &axis[i].length;
 	}
-	if (missing == n && a->shapes == n) /* the file knows them */
+	if (missing == n && a->shapes == n) /* the file gives these lengths */
 		for (size_t i = 0; i < n; i++)
 			axis[i].length = a->shape[i];
 	else if (missing > 1)
@@ -207,8 +208,8 @@ int axes_ask(struct axes *a, const char *text, size_t pages, struct err *err)
 				text);
 	if (fill_length(a, axis, (size_t)n, pages) < 0)
 		return err_data(err,
-				"axes '%s': of several axes say how "
-				"long they are, but for one, as in 'tz5'",
+				"axes '%s': give the length of each axis "
+				"except one, as in 'tz5'",
 				text);
 	if (count_planes(axis, (size_t)n) != pages ||
 	    axes_set(a, axis, (size_t)n) < 0)

@@ -9,17 +9,19 @@
 #include "image/sample.h"
 #include "image/tiff_raw.h"
 
-/* Bytes of blocks side by side that any file may ask for: with one more as
- * it is stored, and all else, a file that lies takes no more than 256 MB. */
+/* The most bytes of blocks side by side that any file may ask for.  With a
+ * block as it is stored, and everything else, a file with false sizes then
+ * takes at most 256 MB. */
 #define ROOM ((size_t)176 << 20)
 
 struct blocks {
 	struct plane plane;
 	struct blocks_grid grid;
-	size_t slice; /* that the plane is at */
-	int direct;   /* samples need no unpacking */
-	void *raw;    /* one block, as stored; made when needed */
-	void *row;    /* samples before the palette or calibration */
+	size_t slice; /* the current slice of the plane */
+	int direct;   /* 1: samples need no unpacking */
+	void *raw;    /* one block as stored; allocated when needed */
+	/* a row of samples before the palette or the calibration is applied */
+	void *row;
 };
 
 static size_t across(const struct blocks_grid *g)
@@ -27,13 +29,13 @@ static size_t across(const struct blocks_grid *g)
 	return (g->width + g->block_width - 1) / g->block_width;
 }
 
-/* Rows of blocks in a strip. */
+/* Returns the number of rows of blocks in a strip. */
 static size_t down(const struct blocks_grid *g)
 {
 	return (g->strip_height + g->block_height - 1) / g->block_height;
 }
 
-/* Blocks of a slice. */
+/* Returns the number of blocks in a slice. */
 static size_t in_slice(const struct blocks_grid *g)
 {
 	size_t y = g->slice_height - 1;
@@ -80,7 +82,7 @@ size_t blocks_largest(const struct blocks_grid *g)
 	       pixel_bytes(g->type);
 }
 
-/* Tiles reach beyond the image. */
+/* Returns 1 if tiles at the edge reach beyond the image. */
 static int padded(const struct tiff_page *p)
 {
 	return p->width % p->block_width || p->height % p->block_height;
@@ -108,7 +110,8 @@ static void describe(struct blocks *b)
 			 p->block_height;
 }
 
-/* Tiles that share their bytes promise more than the file holds. */
+/* Checks that tiles do not share bytes of the file.  If they did, a small file
+ * could promise any number of pixels. */
 static int lie_apart(const struct blocks *b, struct err *err)
 {
 	const struct tiff_page *p = &b->plane.page;
@@ -123,8 +126,8 @@ static int lie_apart(const struct blocks *b, struct err *err)
 		       0 :
 		       tiff_file_fault(
 			       b->plane.file, err,
-			       "its tiles overlap: those of "
-			       "one row take more than the file's %llu bytes",
+			       "its tiles overlap: the tiles of one row take "
+			       "more bytes than the file has (%llu)",
 			       (unsigned long long)size);
 }
 
@@ -196,7 +199,7 @@ const char *blocks_warning(const struct blocks *b)
 	return plane_warning(&b->plane);
 }
 
-/* N pixels of a block's row FROM to TO. */
+/* Converts N pixels of a row of a block from FROM to TO. */
 static void unpack(struct blocks *b, void *to, const void *from, size_t n)
 {
 	const struct tiff_page *p = &b->plane.page;
@@ -216,19 +219,20 @@ static void unpack(struct blocks *b, void *to, const void *from, size_t n)
 	}
 }
 
-/* Buffers come last: only for sizes that have been found possible. */
+/* Allocates the buffers.  This comes last, when the sizes have been checked. */
 static void make_buffers(struct blocks *b)
 {
 	const struct tiff_page *p = &b->plane.page;
 
-	/* Zeros: some of libtiff's decoders only set bits, or leave some. */
+	/* Some of libtiff's decoders only set bits, or leave some samples
+	 * unwritten, so the memory must be zero. */
 	if (!b->raw)
 		b->raw = mem_zero(p->block_height, p->row_bytes);
 	if (!b->row && (b->plane.colours || b->plane.calibrated))
 		b->row = mem_alloc(p->block_width * pixel_bytes(p->type));
 }
 
-/* The block at PLACE, as the file has it. */
+/* Decodes the block at PLACE into TO, as the file stores it. */
 static int decode(struct blocks *b, const struct blocks_place *place, void *to,
 		  struct err *err)
 {

@@ -1,8 +1,8 @@
 /*
  * cache.c - see cache.h.
  *
- * A block that two threads want at once is decoded by the first; the other
- * waits for it.  Decoding itself is done without the lock.
+ * If two threads need a block at the same time, the first one decodes it and
+ * the other waits.  Blocks are decoded without holding the lock.
  */
 #include "image/cache.h"
 
@@ -18,11 +18,14 @@
 #include "image/cache_lru.h"
 #include "image/sample.h"
 
-/* Files are opened again at small cost, but not for nothing: as many stay
- * open, if what their decoder may hold back is small. */
+/* The most files that stay open while nobody reads them, so that they need not
+ * be opened again; and the most bytes that the decoder of such a file may
+ * hold. */
 enum { IDLE = 16, IDLE_BYTES = 1 << 18 };
 
-/* A decoder in the midst of a strip goes on; one anew begins at its top. */
+/* Returns 1 if a file should stay open: its decoder holds little, or it can
+ * continue in the middle of a strip, where a new decoder would start at the
+ * strip's top. */
 static int worth_keeping(const struct blocks_grid *g)
 {
 	return blocks_largest(g) <= IDLE_BYTES ||
@@ -34,7 +37,7 @@ struct cache_image {
 	struct blocks_grid grid;
 };
 
-struct idle { /* an open file nobody reads from */
+struct idle { /* an open file that nobody is reading */
 	size_t image;
 	struct blocks *blocks;
 };
@@ -45,7 +48,7 @@ struct cache {
 	struct cache_image *image;
 	size_t n;
 	struct cache_lru lru;
-	struct idle idle[IDLE]; /* the one not used for longest first */
+	struct idle idle[IDLE]; /* the longest unused first */
 	size_t idles;
 	uint64_t wanted, misses;
 };
@@ -72,7 +75,7 @@ void cache_free(struct cache *c)
 	free(c);
 }
 
-/* Open the file of IMAGE, or go on with an open one. */
+/* Opens the file of IMAGE, or takes one that is open. */
 static int take_file(struct cache *c, size_t image, struct blocks **to,
 		     struct err *err)
 {
@@ -134,7 +137,7 @@ size_t cache_slices(const struct cache *c, size_t image)
 	return g->height / g->slice_height;
 }
 
-/* What a piece takes beside its pixels. */
+/* Returns the bytes that a piece takes, its bookkeeping included. */
 static size_t with_piece(size_t bytes)
 {
 	return bytes + sizeof(struct piece) + 4 * sizeof(void *);
@@ -183,7 +186,7 @@ void cache_room(struct cache *c, size_t bytes)
 	cache_lru_tidy(&c->lru);
 }
 
-/* Decode a block of IMAGE into PX. */
+/* Decodes a block of IMAGE into PX. */
 static int decode(struct cache *c, size_t image, size_t block, void *px,
 		  struct err *err)
 {
@@ -194,8 +197,8 @@ static int decode(struct cache *c, size_t image, size_t block, void *px,
 
 	if (take_file(c, image, &b, err) < 0)
 		return -1;
-	/* What a reader finds out about a file that changed under its hands
-	 * is less than that it did. */
+	/* If the file has changed, report that instead of what went wrong while
+	 * reading it. */
 	rc = blocks_read(b, block, px, place.width * pixel_bytes(g->type), err);
 	if (blocks_same(b, err) < 0)
 		rc = -1;
@@ -213,7 +216,7 @@ static size_t block_bytes(const struct blocks_grid *g, size_t block)
 	return place.width * place.height * pixel_bytes(g->type);
 }
 
-/* The lock is held. */
+/* The caller holds the lock. */
 static struct piece *find(struct cache *c, size_t image, size_t block,
 			  enum cache_use use)
 {
@@ -229,7 +232,7 @@ static struct piece *find(struct cache *c, size_t image, size_t block,
 	return p;
 }
 
-/* Take a block into one's hands. */
+/* Finds or decodes a block and notes that the caller is using it. */
 static int take(struct cache *c, size_t image, size_t block, enum cache_use use,
 		struct piece **to, struct err *err)
 {
@@ -243,7 +246,8 @@ static int take(struct cache *c, size_t image, size_t block, enum cache_use use,
 	if (!*to) {
 		c->misses++;
 		*to = cache_lru_add(&c->lru, image, block, with_piece(bytes));
-		/* Now, so that the old and the new are not both there. */
+		/* Evict old blocks before this one is decoded, to save
+		 * memory. */
 		if (use == CACHE_AGAIN)
 			cache_lru_tidy(&c->lru);
 	}
@@ -254,14 +258,14 @@ static int take(struct cache *c, size_t image, size_t block, enum cache_use use,
 	rc = decode(c, image, block, px, err);
 	pthread_mutex_lock(&c->lock);
 	(*to)->px = px;
-	if (rc < 0) /* others try, and fail, themselves */
+	if (rc < 0) /* others that need it will try themselves */
 		cache_lru_drop(&c->lru, *to);
 	pthread_cond_broadcast(&c->decoded);
 	pthread_mutex_unlock(&c->lock);
 	return rc;
 }
 
-/* Put it back: on the lru, if there is room. */
+/* Notes that the caller no longer uses P; keeps P if there is room. */
 static void put(struct cache *c, struct piece *p, enum cache_use use)
 {
 	struct cache_lru *s = &c->lru;
@@ -281,7 +285,8 @@ static const char *pixel_at(const struct piece *p, const struct blocks_grid *g,
 	       ((y - b->y) * b->width + x - b->x) * pixel_bytes(g->type);
 }
 
-/* What block B has of AREA, from column X and row Y on. */
+/* Copies to TO the part of AREA that lies in block B; column X and row Y are
+ * where that part begins. */
 static void copy(const struct piece *p, const struct blocks_grid *g,
 		 const struct blocks_place *b, const struct area *area,
 		 size_t x, size_t y, float *to)
@@ -318,7 +323,7 @@ int cache_read(struct cache *c, size_t image, const struct area *area,
 	return 0;
 }
 
-/* Which pixel of a block is not finite; all are: its number of pixels. */
+/* Returns the index of the first pixel that is not finite, or N if all are. */
 static size_t find_odd(const void *px, enum pixel type, size_t n)
 {
 	enum { SOME = 1024 };

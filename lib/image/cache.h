@@ -1,11 +1,11 @@
 /*
  * cache.h - reads parts of many images on demand, and keeps decoded blocks, in
- * the file's type, as far as there is room.
+ * the file's type, while there is room.
  *
- * The pixels read never depend on which blocks are kept.  A file is opened when
- * one of its blocks has to be decoded; it is an error if the file has changed
- * since cache_add.  Many threads may call the functions at once, except
- * cache_add and cache_room.
+ * Which blocks are kept never changes the pixels that are read.  A file is
+ * opened when one of its blocks has to be decoded; if it has changed since
+ * cache_add, this is an error.  Several threads may call the functions at once,
+ * except cache_add and cache_room.
  */
 #ifndef IMAGE_CACHE_H
 #define IMAGE_CACHE_H
@@ -15,7 +15,7 @@
 
 struct cache;
 
-struct area { /* of an image, in pixels */
+struct area { /* a part of an image, in pixels */
 	size_t x, y, width, height;
 };
 
@@ -27,26 +27,27 @@ void cache_free(struct cache *c);
 /* Adds the image REF and fills *IMAGE with its number.  Reads its headers, but
  * no pixels.  REF must outlive C. */
 int cache_add(struct cache *c, const char *ref, size_t *image, struct err *err);
-/* The width and height of an image, and the number of slices that its height
- * covers (1 but for stacks). */
+/* Fill in the width and height of an image, and return the number of slices in
+ * it (1 unless it is a stack). */
 void cache_sides(const struct cache *c, size_t image, size_t *width,
 		 size_t *height);
 size_t cache_slices(const struct cache *c, size_t image);
-/* Return the bytes it takes to keep all images whole, and to decode the largest
- * block. */
+/* Return the number of bytes needed to keep all images whole, and to decode the
+ * largest block. */
 double cache_whole(const struct cache *c);
 double cache_block(const struct cache *c);
-/* Returns the bytes of one row of blocks of each image.  With that much room,
- * reading an image from top to bottom, some rows at a time, decodes each block
- * once. */
+/* Returns the number of bytes of one row of blocks of each image.  If the cache
+ * has that much room, reading an image from top to bottom, some rows at a time,
+ * decodes each block only once. */
 double cache_row(const struct cache *c);
 
 /* Sets the limit: at most BYTES of blocks are kept.  Blocks in use count
  * towards the limit but are never evicted, even if they alone exceed it. */
 void cache_room(struct cache *c, size_t bytes);
 
-/* CACHE_PASSING is for readers that read each pixel only once: they never evict
- * blocks that others will read again (CACHE_AGAIN). */
+/* CACHE_AGAIN: others will read these blocks again.  CACHE_PASSING: the reader
+ * reads each pixel once, so its blocks never evict blocks that will be read
+ * again. */
 enum cache_use { CACHE_AGAIN, CACHE_PASSING };
 
 /* Reads AREA, which must lie inside IMAGE, into TO, row by row, as floats (see
@@ -54,9 +55,9 @@ enum cache_use { CACHE_AGAIN, CACHE_PASSING };
 int cache_read(struct cache *c, size_t image, const struct area *area,
 	       enum cache_use use, float *to, struct err *err);
 
-/* Reads the whole image once.  Damage, or a pixel that is not finite, is
- * err_data.  Fills *TO with a digest of its size, its type and its pixels,
- * block by block as the file has them. */
+/* Reads the whole image once.  If it is damaged or a pixel is not finite, fails
+ * with err_data.  Fills *TO with a digest of the size, the type and the stored
+ * pixels. */
 int cache_check(struct cache *c, size_t image, struct digest *to,
 		struct err *err);
 

@@ -7,7 +7,8 @@
 
 #include "base/mem.h"
 
-/* Multiplied by 2^64 over the golden ratio; the high bits are mixed best. */
+/* Multiplicative hashing by 2^64 over the golden ratio.  The highest bits are
+ * mixed best, so they are used. */
 static size_t slot_of(size_t size, size_t image, size_t block)
 {
 	uint64_t h = ((uint64_t)image << 32 ^ block) *

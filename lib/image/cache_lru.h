@@ -1,8 +1,8 @@
 /*
- * cache_lru.h - the kept blocks of pixels, by number; the least recently used
- * one is evicted first.
+ * cache_lru.h - the list of blocks that are kept; the least recently used block
+ * is evicted first.
  *
- * Inside lib/image only.  Only cache.c uses it; it holds its lock in every
+ * Inside lib/image only.  Only cache.c uses it, and holds its own lock in every
  * call.
  */
 #ifndef IMAGE_CACHE_LRU_H
@@ -20,7 +20,7 @@ struct piece { /* a decoded block */
 };
 
 struct cache_lru {	     /* all-zero is empty */
-	struct piece **slot; /* a hash table, a power of two */
+	struct piece **slot; /* a hash table of SIZE slots, a power of 2 */
 	size_t size, n;
 	struct piece *newest, *oldest;
 	size_t used, room; /* bytes */
@@ -29,16 +29,16 @@ struct cache_lru {	     /* all-zero is empty */
 /* Returns the piece, or NULL if it is not kept. */
 struct piece *cache_lru_find(const struct cache_lru *s, size_t image,
 			     size_t block);
-/* Adds and returns a piece that has one reader and no pixels yet; they will
- * take BYTES. */
+/* Adds a piece whose pixels will take BYTES, and returns it.  It has one reader
+ * and no pixels yet. */
 struct piece *cache_lru_add(struct cache_lru *s, size_t image, size_t block,
 			    size_t bytes);
 /* Makes P the most recently used. */
 void cache_lru_touch(struct cache_lru *s, struct piece *p);
 /* Removes and frees P. */
 void cache_lru_drop(struct cache_lru *s, struct piece *p);
-/* Drops the least recently used pieces that nobody is using until the rest fits
- * into the room, or all are in use. */
+/* Drops the least recently used pieces that nobody is using, until the others
+ * fit into the room or all that are left are in use. */
 void cache_lru_tidy(struct cache_lru *s);
 void cache_lru_release(struct cache_lru *s);
 

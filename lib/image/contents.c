@@ -29,7 +29,7 @@ static int is_of(const struct contents *c, const struct in *in)
 	       c->mtime.tv_nsec == in->mtime.tv_nsec;
 }
 
-/* With the lock. */
+/* The caller holds the lock. */
 static void drop_user(struct contents *c)
 {
 	if (--c->users)
@@ -49,7 +49,7 @@ void contents_release(const struct contents *c)
 	pthread_mutex_unlock(&known.lock);
 }
 
-/* What is known of the file as it is now, or NULL. */
+/* Returns what is known of the file in its present state, or NULL. */
 static struct contents *recall(const struct in *in)
 {
 	struct contents key = { .file = in->seen }, **node, *c = NULL;
@@ -64,7 +64,7 @@ static struct contents *recall(const struct in *in)
 	return c;
 }
 
-/* What was known of another state of the file goes. */
+/* Keeps C, and drops what was known of an earlier state of the file. */
 static void remember(struct contents *c)
 {
 	struct contents **node;
@@ -95,8 +95,8 @@ int contents_is_copy(const struct contents *c, size_t page)
 	return !c->page && !c->behind_one && is_copy(c, page);
 }
 
-/* Thumbnails and a pyramid's levels, wherever they lie, are no pages of their
- * own, but where the file itself numbers its pages. */
+/* Decides which pages count: thumbnails and the smaller copies of a pyramid do
+ * not, wherever they are, unless the file gives them page numbers. */
 static void leave_out_copies(struct contents *c)
 {
 	const struct tiff_chain *chain = &c->chain;
@@ -117,8 +117,9 @@ static void leave_out_copies(struct contents *c)
 			c->page[n++] = i;
 }
 
-/* Whether pixels come after the directory, as in stacks.  A page that another
- * program took out of one may still have the description of all. */
+/* Returns 1 if pixels follow the directory, as in stacks.  If they do not,
+ * another program may have taken this page out of a stack and kept the stack's
+ * description. */
 static int pixels_are_last(const struct contents *c, struct tiff_file *t)
 {
 	uint64_t offset = 0, bytes;
@@ -128,8 +129,8 @@ static int pixels_are_last(const struct contents *c, struct tiff_file *t)
 	return offset > c->chain.page[0].offset;
 }
 
-/* ImageJ's stacks above 4 GB and MetaMorph's are one page, followed by the
- * pixels of all the others. */
+/* Counts the planes behind a single page: stacks of MetaMorph, and of ImageJ
+ * above 4 GB, have one page, followed by the pixels of all other planes. */
 static int look_behind(struct contents *c, struct tiff_file *t, struct err *err)
 {
 	size_t have;
@@ -140,11 +141,12 @@ static int look_behind(struct contents *c, struct tiff_file *t, struct err *err)
 		return 0;
 	have = tiff_raw_planes(t, &c->first);
 	if (have < c->axes.images)
-		return tiff_file_fault(t, err,
-				       "of the %zu planes of this %s stack "
-				       "%zu can be read: is it cut short? "
-				       "Else save it as plain TIFF",
-				       c->axes.images, c->dialect->name, have);
+		return tiff_file_fault(
+			t, err,
+			"it has only %zu of the %zu planes of "
+			"this %s stack: it was cut short, or has "
+			"to be saved as plain TIFF",
+			have, c->axes.images, c->dialect->name);
 	c->pages = c->axes.images;
 	c->behind_one = 1;
 	return 0;
@@ -189,7 +191,8 @@ static int find_out(struct contents *c, struct tiff_file *t, struct err *err)
 		a->c = a->z = a->t = 1;
 	}
 	for (int i = 0; i < 3; i++)
-		c->first.map[i] = NULL; /* goes with the page */
+		/* it is valid only while the page is current */
+		c->first.map[i] = NULL;
 	return 0;
 }
 

@@ -1,8 +1,8 @@
 /*
  * dialect.h - what programs write into their TIFFs beyond TIFF's own tags.
  *
- * Inside lib/image only.  One dialect, one file, lib/image/dialect_x.c; its
- * name goes into DIALECTS in Makefile.am and nowhere else.
+ * Inside lib/image only.  Each dialect is one file, lib/image/dialect_x.c; its
+ * name is added to DIALECTS in Makefile.am and nowhere else.
  */
 #ifndef IMAGE_DIALECT_H
 #define IMAGE_DIALECT_H
@@ -10,21 +10,23 @@
 #include "image/axes.h"
 #include "image/tiff_page.h"
 
-struct dialect_file {			/* what a dialect is recognised by */
-	const char *path, *description; /* of the first page, "" if none */
+struct dialect_file { /* what a dialect is recognised by */
+	/* the first page's description; "": none */
+	const char *path, *description;
 	const struct tiff_page *first;
-	size_t pages; /* in the file's chain */
+	size_t pages; /* number of pages in the file's chain */
 };
 
 struct dialect {
 	const char *name;
 	/* Returns 1 if F is written in this dialect. */
 	int (*is)(const struct dialect_file *f);
-	/* Fills A, in which nothing is known yet, as far as it understands F.
-	 * Never fails: what it does not understand stays unknown. */
+	/* Fills in A what F says; nothing is known in A before.  Never fails:
+	 * what it does not understand stays unknown. */
 	void (*read)(struct axes *a, const struct dialect_file *f);
-	/* Fills *PAGE with the page of plane number PLANE, in the order of A's
-	 * axes.  NULL: the planes are the pages.  PATH is for messages. */
+	/* Fills *PAGE with the page that contains plane number PLANE, counted
+	 * in the order of A's axes.  NULL: each page is one plane.  PATH is for
+	 * messages. */
 	int (*page)(const struct axes *a, size_t plane, const char *path,
 		    size_t *page, struct err *err);
 	/* Returns the size of PAGE's pixels.  NULL: TIFF's tags give it. */
@@ -32,7 +34,7 @@ struct dialect {
 				    const struct tiff_page *page);
 };
 
-/* All of them, in the order of DIALECTS; NULL ends. */
+/* All dialects, in the order of DIALECTS; NULL ends the list. */
 extern const struct dialect *const dialects[];
 /* Returns the first dialect that F is written in, or NULL for plain TIFF. */
 const struct dialect *dialect_find(const struct dialect_file *f);

@@ -1,11 +1,12 @@
 /*
- * dialect_imagej.c - ImageJ's description: lines "channels=2", "slices=3",
- * "frames=4", "unit=micron".
+ * dialect_imagej.c - ImageJ's description: lines such as "channels=2",
+ * "slices=3", "frames=4", "unit=micron".
  *
- * The channel runs fastest, then the slice, unless "order=" says otherwise.
- * Stacks above 4 GB are one page, followed by the pixels of all others.  What
- * ImageJ shows is the stored number, whatever palette it wears or wherever
- * white is, but for a calibration.
+ * The channel varies fastest, then the slice, unless "order=" says otherwise. A
+ * stack above 4 GB is one page, followed by the pixels of all others.
+ *
+ * ImageJ takes numbers as stored, whatever palette the image has and even if
+ * white is 0.  Only a calibration changes them.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -20,7 +21,7 @@ static int is(const struct dialect_file *f)
 	return !strncmp(f->description, "ImageJ=", 7);
 }
 
-/* The value after "KEY=" at the start of a line, or NULL. */
+/* Returns the value after "KEY=" at the start of a line, or NULL. */
 static const char *line_value(const char *text, const char *key)
 {
 	size_t n = strlen(key);
@@ -39,7 +40,7 @@ static int is_order(const char *order)
 	       memchr(order, 'z', 3) && memchr(order, 't', 3);
 }
 
-/* The number after "KEY=", or OTHERWISE. */
+/* Returns the number after "KEY=" at the start of a line, or OTHERWISE. */
 static double line_number(const char *text, const char *key, double otherwise)
 {
 	const char *value = line_value(text, key);
@@ -55,13 +56,14 @@ static double line_number(const char *text, const char *key, double otherwise)
 	return x;
 }
 
-/* "cf=0" is a straight line, and the only curve that ImageJ writes of its own
- * accord: of signed images, which it stores as unsigned. */
+/* Reads the calibration.  "cf=0" is a straight line, the only curve that ImageJ
+ * writes without being asked: for signed images, which it stores as
+ * unsigned. */
 static void read_calibration(struct axes *a, const char *text)
 {
 	double cf = line_number(text, "cf", -1);
 
-	if (cf < 0 || cf >= 20) /* 20: none */
+	if (cf < 0 || cf >= 20) /* 20: no calibration */
 		return;
 	a->calibration = AXES_CURVE;
 	a->c0 = line_number(text, "c0", 0);
@@ -100,7 +102,7 @@ static void read(struct axes *a, const struct dialect_file *f)
 	if (is_order(order))
 		memcpy(three, order, 3);
 	axes_set_order(a, three);
-	/* A stack without lengths is a row of pages of no known kind. */
+	/* Without lengths, nothing is known of what the pages are. */
 	a->known = a->c && a->z && a->t && a->c * a->z * a->t > 1;
 	if (unit)
 		a->unit = pixel_size_unit(unit, strcspn(unit, "\r\n"));

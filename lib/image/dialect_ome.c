@@ -1,13 +1,15 @@
 /*
- * dialect_ome.c - an OME-TIFF's description, in OME-XML; the one user of
- * expat.
+ * dialect_ome.c - the description of an OME-TIFF, in OME-XML.  The only file
+ * that uses expat.
  *
- * A Pixels element gives the lengths, DimensionOrder and the size of a pixel;
- * its Channel elements give names; its TiffData elements map runs of planes
- * to runs of pages.  Of several Pixels elements, as of a plate, the first
- * counts that has planes in this file.  A description that is no well-formed
- * XML is not understood, nor is one with a DOCTYPE: OME-XML has none, and
- * only there could a few bytes stand for many.
+ * A Pixels element gives the lengths of the axes, their order (DimensionOrder)
+ * and the size of a pixel.  Its Channel elements give names; its TiffData
+ * elements say which pages contain which planes.  If there are several Pixels
+ * elements, as for a plate, the first one that has planes in this file counts.
+ *
+ * A description that is not well-formed XML is not understood.  Nor is one with
+ * a DOCTYPE: OME-XML has none, and only a DOCTYPE lets a few bytes expand to
+ * many.
  */
 #include <expat.h>
 #include <stdlib.h>
@@ -21,16 +23,16 @@
 
 enum { CHANNELS_MAX = 1000, DEPTH_MAX = 100, CHUNK = 1 << 20 };
 
-/* Where a run of planes lies, by a TiffData element. */
+/* A run of planes and the page where it begins, from a TiffData element. */
 struct ome_data {
-	size_t first_c, first_z, first_t, page, count; /* 0: not said */
+	size_t first_c, first_z, first_t, page, count; /* 0: not given */
 	int has_page, has_count, has_uuid;
-	char *file, *uuid; /* as its UUID element says, or NULL; owned */
+	char *file, *uuid; /* from its UUID element, or NULL; owned */
 };
 
 struct ome_pixels {
-	size_t width, height, c, z, t; /* 0: not said */
-	char order[4];		       /* "CZT"; "": not said */
+	size_t width, height, c, z, t; /* 0: not given */
+	char order[4];		       /* "CZT"; "": not given */
 	struct pixel_pitch pitch;
 	double spacing, interval; /* 0: not said */
 	struct strs channel;
@@ -39,13 +41,13 @@ struct ome_pixels {
 };
 
 struct ome {
-	char *uuid; /* that the file gives itself, or NULL */
+	char *uuid; /* of the file with this description, or NULL */
 	struct ome_pixels *list;
 	size_t n;
-	/* while reading */
+	/* for the parser */
 	XML_Parser parser;
 	int depth, in_pixels, in_data, in_uuid, ended;
-	struct buf text; /* of the UUID element */
+	struct buf text; /* the text of the UUID element */
 };
 
 static void release(struct ome *o)
@@ -66,7 +68,7 @@ static void release(struct ome *o)
 	*o = (struct ome){ 0 };
 }
 
-/* Reading */
+/* Parsing */
 
 static const char *local_name(const char *name)
 {
@@ -171,7 +173,7 @@ static void begin_uuid(struct ome *o, const char **attributes)
 	struct ome_data *d = &p->data[p->n - 1];
 	const char *file = attribute(attributes, "FileName");
 
-	if (d->has_uuid) /* one is enough */
+	if (d->has_uuid) /* only the first counts */
 		return;
 	d->has_uuid = 1;
 	d->file = file ? mem_str(file) : NULL;
@@ -212,7 +214,8 @@ static void take_text(void *arg, const char *text, int n)
 		buf_add(&o->text, text, (size_t)n);
 }
 
-/* The UUID element's text, without blanks around it. */
+/* Returns the text of the UUID element without blanks around it; the caller
+ * frees it. */
 static char *uuid_text(const struct buf *b)
 {
 	const char *text = buf_text(b), *blanks = " \t\r\n";
@@ -251,19 +254,21 @@ static void stop_at_doctype(void *arg, const char *name, const char *system_id,
 	XML_StopParser(o->parser, XML_FALSE);
 }
 
-/* -1: it is not well-formed. */
+/* Returns -1 if the text is not well-formed. */
 static int feed(struct ome *o, const char *text, size_t n)
 {
 	for (size_t k; n; text += k, n -= k) {
 		k = n < CHUNK ? n : CHUNK;
 		if (XML_Parse(o->parser, text, (int)k, 0) != XML_STATUS_OK)
-			return o->ended ? 0 : -1; /* what follows is ours */
+			/* the rest need not be parsed */
+			return o->ended ? 0 : -1;
 	}
 	return 0;
 }
 
-/* Reads TEXT, whatever encoding it claims to have.  Some programs write a
- * micron's letter as HTML does.  -1: not well-formed. */
+/* Parses TEXT as ENCODING, whatever encoding it claims to have.  Returns -1 if
+ * it is not well-formed.  Some programs write the letter of "micron" as HTML
+ * does: &micro;. */
 static int parse(struct ome *o, const char *text, const char *encoding)
 {
 	static const char micro[] = "&micro;", as_xml[] = "&#181;";
@@ -302,10 +307,10 @@ static int is(const struct dialect_file *f)
 	return 0;
 }
 
-/* Understanding */
+/* Interpreting */
 
-/* Whether the planes of D lie in another file than that which has the
- * description and is called NAME there. */
+/* Returns 1 if the planes of D lie in another file than the one with the
+ * description, which calls itself NAME. */
 static int is_elsewhere(const struct ome *o, const struct ome_data *d,
 			const char *name)
 {
@@ -314,8 +319,8 @@ static int is_elsewhere(const struct ome *o, const struct ome_data *d,
 	return strcmp(d->file, name) != 0;
 }
 
-/* The one file that planes lie in and that is not beside PATH, or NULL: none
- * or several are not. */
+/* Returns the name of the one file that should contain planes and is not beside
+ * PATH, or NULL if no file or several files are missing. */
 static const char *only_lost(const struct ome *o, const char *path, size_t dir)
 {
 	const char *lost = NULL, *last = "";
@@ -342,8 +347,9 @@ static const char *only_lost(const struct ome *o, const char *path, size_t dir)
 	return lost;
 }
 
-/* What the description calls the file PATH that it is in: that may have been
- * renamed since, and then is the file that is lost. */
+/* Returns the name that the description gives to the file PATH, in which it is.
+ * If PATH was renamed since, this is the name of the one file that is
+ * missing. */
 static const char *own_name(const struct ome *o, const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -366,7 +372,8 @@ static int is_here(const struct ome *o, const struct ome_pixels *p,
 	return !p->n;
 }
 
-/* The Pixels element that is about this file, or else the first, or NULL. */
+/* Returns the Pixels element that describes this file, or else the first one,
+ * or NULL. */
 static const struct ome_pixels *choose(const struct ome *o, const char *name)
 {
 	for (size_t i = 0; i < o->n; i++)
@@ -375,7 +382,8 @@ static const struct ome_pixels *choose(const struct ome *o, const char *name)
 	return o->n ? o->list : NULL;
 }
 
-/* A description may outlive a change of the image. */
+/* Returns 1 if P describes PAGE.  Another program may have changed the image
+ * and kept the description. */
 static int is_about(const struct ome_pixels *p, const struct tiff_page *page)
 {
 	return (!p->width || p->width == page->width) &&
@@ -405,7 +413,8 @@ static void take_lengths(struct axes *a, const struct ome_pixels *p,
 {
 	if (!p->order[0] || !p->c || !p->z || !p->t || p->c % samples)
 		return;
-	a->c = p->c / samples; /* OME counts the samples of a pixel */
+	/* OME counts the samples of a pixel as channels */
+	a->c = p->c / samples;
 	a->z = p->z;
 	a->t = p->t;
 	axes_set_order(a, p->order);
@@ -418,7 +427,7 @@ static void take(struct axes *a, struct ome *o, const struct dialect_file *f)
 	const char *name = own_name(o, f->path);
 	const struct ome_pixels *p = choose(o, name);
 
-	a->unit = 0; /* it is OME's to say */
+	a->unit = 0; /* only OME's own attributes count */
 	if (!p || !is_about(p, f->first))
 		return;
 	a->pitch = p->pitch;
@@ -437,7 +446,7 @@ static void read(struct axes *a, const struct dialect_file *f)
 	struct ome o = { 0 };
 	int rc = parse(&o, f->description, "UTF-8");
 
-	if (rc < 0) { /* perhaps it is no UTF-8 */
+	if (rc < 0) { /* perhaps it is not UTF-8 */
 		release(&o);
 		rc = parse(&o, f->description, "ISO-8859-1");
 	}
@@ -461,8 +470,10 @@ static int page(const struct axes *a, size_t plane, const char *path,
 				"'%s[0]', or say what they are by --axes",
 				path, path);
 	if (r->file)
-		return err_data(err, "'%s': the plane asked for lies in '%s'",
-				path, r->file);
+		return err_data(
+			err,
+			"'%s': the plane asked for is in '%s': name that file",
+			path, r->file);
 	*to = r->page + (plane - r->plane);
 	return 0;
 }

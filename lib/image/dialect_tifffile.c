@@ -1,6 +1,8 @@
 /*
  * dialect_tifffile.c - tifffile's description: {"shape": [4, 3, 2, 256, 256],
- * "axes": "TZCYX"}, often without the axes; then only the lengths are known.
+ * "axes": "TZCYX"}.
+ *
+ * Often "axes" is missing; then only the lengths are known.
  */
 #include <string.h>
 
@@ -12,8 +14,9 @@ static int is(const struct dialect_file *f)
 	return f->description[0] == '{' && strstr(f->description, "\"shape\"");
 }
 
-/* How many of SHAPE's N lengths, at its end, are those of PAGE; 0: its last
- * ones are not, so they mean something else. */
+/* Returns how many of the last of SHAPE's N lengths are the sides (and samples)
+ * of PAGE; 0 if the last lengths are others, so the shape means something
+ * else. */
 static size_t own_lengths(const size_t *shape, size_t n,
 			  const struct tiff_page *page)
 {
@@ -30,7 +33,8 @@ static size_t own_lengths(const size_t *shape, size_t n,
 	return n >= 3 && shape[n - 3] == s ? 3 : 0;
 }
 
-/* LETTERS: an axis for each length of tifffile's shape. */
+/* Names the axes: LETTERS has one letter for each length of tifffile's
+ * shape. */
 static void name_shape(struct axes *a, const char *letters)
 {
 	struct axis axis[AXES_SHAPE];
@@ -81,7 +85,8 @@ static void read(struct axes *a, const struct dialect_file *f)
 
 	if (j && json_is_map(j))
 		read_shape(a, j, f->first);
-	/* Several series, or pages added later: it does not speak of all. */
+	/* If the file has several series, or pages were added later, the shape
+	 * does not describe all pages. */
 	a->shape_is_all = a->shapes > 0;
 	json_free(j);
 }

@@ -30,8 +30,8 @@ int image_info(struct image_info *info, const char *ref, struct err *err)
 	return rc;
 }
 
-/* Memory grows with the pixels that come, not with those promised: a
- * header of a few bytes may promise any number. */
+/* Memory grows with the pixels that have been read, not with those that the
+ * header promises: a header of a few bytes can promise any number. */
 static int take_rows(struct image *im, size_t *room, const struct band *b,
 		     struct err *err)
 {

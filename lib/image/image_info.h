@@ -1,5 +1,5 @@
 /*
- * image_info.h - what a file's headers say about an image.
+ * image_info.h - what the headers of a file say about an image.
  *
  * Inside lib/image only.  Others get it through image.h and scan.h.
  */
@@ -11,7 +11,7 @@
 struct image_info {
 	size_t width, height, planes;
 	size_t pages, channels, slices, frames; /* 1 if there is no such axis */
-	size_t stack;	 /* number of slices that height covers; 1: a plane */
+	size_t stack;	 /* number of slices that HEIGHT covers; 1: a plane */
 	unsigned bits;	 /* significant bits of a sample (1..64) */
 	enum pixel type; /* the type that samples are decoded to */
 	struct pixel_pitch pitch;

@@ -94,8 +94,8 @@ static const struct {
 	{ "in", INCH },
 };
 
-/* The letter at the start of TEXT that is escaped as XML or Java do: *END is
- * what follows; 0: none is. */
+/* Returns the letter that is escaped at the start of TEXT, as XML or Java do,
+ * and sets *END to what follows.  Returns 0 if none is. */
 static unsigned long escaped(const char *text, char **end)
 {
 	unsigned long x = 0;
@@ -120,7 +120,8 @@ static double named_unit(const char *name)
 {
 	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
 		if (!strcmp(units[i].name, name) ||
-		    /* "Micron", but a "Mm" is no "mm" */
+		    /* letter case counts only in short names: "Mm" is not
+		     * "mm" */
 		    (strlen(name) > 4 && !strcasecmp(units[i].name, name)))
 			return units[i].um;
 	return 0;
@@ -141,7 +142,8 @@ double pixel_size_unit(const char *name, size_t n)
 	return named_unit(text);
 }
 
-/* libtiff hands resolutions on as floats of seven digits. */
+/* Rounds to six digits, since libtiff returns resolutions as floats, which have
+ * seven. */
 static double tidy(double um)
 {
 	int digits = 5 - (int)floor(calc_log10(um));
@@ -151,7 +153,8 @@ static double tidy(double um)
 	return round(um / step) * step;
 }
 
-/* A printer's usual resolution, by the units that printers go by. */
+/* Returns 1 if DENSITY pixels per UNIT is a usual resolution of printers, which
+ * is given per inch or centimetre. */
 static int is_printers(double density, double unit)
 {
 	static const int usual[] = { 72,  75,  90,  96,	  100, 120, 144,

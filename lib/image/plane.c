@@ -78,7 +78,7 @@ static void describe(struct plane *p)
 	}
 }
 
-/* A channel's name as its number. */
+/* Finds the number of the channel that the reference names. */
 static int settle_channel(struct plane *p, struct err *err)
 {
 	const struct strs *names = &p->axes.channel;
@@ -97,7 +97,7 @@ static int settle_channel(struct plane *p, struct err *err)
 	return p->ref.c < 0 ? no_channel(p, err) : 0;
 }
 
-/* Takes what was asked for. */
+/* Applies the axes and the channel name that the reference gives. */
 static int settle_axes(struct plane *p, struct err *err)
 {
 	if (p->ref.axes &&
@@ -111,8 +111,8 @@ static int is_whole(const struct plane *p)
 	return p->contents->chain.end == TIFF_CHAIN_WHOLE;
 }
 
-/* Of a damaged list of pages what is there may be read by its name; all that
- * are there are not all. */
+/* If the list of pages is damaged, a page can still be read by its number.
+ * "All pages" is refused, since some may be missing. */
 static int check_chain(const struct plane *p, struct err *err)
 {
 	const struct ref *r = &p->ref;
@@ -124,8 +124,8 @@ static int check_chain(const struct plane *p, struct err *err)
 		return 0;
 	return tiff_file_fault(p->file, err,
 			       "its list of pages is damaged: %s after %zu "
-			       "page%s, which can only be read by number, as "
-			       "in '%s[0]'",
+			       "page%s; name pages by their numbers, as in "
+			       "'%s[0]'",
 			       p->contents->chain.end == TIFF_CHAIN_LOOP ?
 				       "it turns back" :
 				       "it breaks off",
@@ -179,7 +179,8 @@ static int find_page(const struct plane *p, size_t c, size_t z, size_t t,
 	return d->page(a, *page, p->ref.path, page, err);
 }
 
-/* One axis: as given, or the only choice there is. */
+/* Chooses an index along one axis: the one given or, if there is only one,
+ * 0. */
 static int pick(const struct plane *p, const char *axis, long given, size_t n,
 		size_t *to, struct err *err)
 {
@@ -203,8 +204,8 @@ static int pick(const struct plane *p, const char *axis, long given, size_t n,
 	return 0;
 }
 
-/* By the axes the file describes; C is the sample in that page.  SLICE: as
- * the reference has z. */
+/* Finds the page by the axes, and *C, the number of the sample in that page.
+ * SLICE is used as the reference's z. */
 static int by_axes(struct plane *p, long slice, size_t *page, size_t *c,
 		   struct err *err)
 {
@@ -219,7 +220,7 @@ static int by_axes(struct plane *p, long slice, size_t *page, size_t *c,
 	return 0;
 }
 
-/* By number, or the only page. */
+/* Finds the page by its number, or takes the only page. */
 static int by_number(struct plane *p, size_t *page, struct err *err)
 {
 	if (p->info.pages == 1 && p->ref.page < 0)
@@ -230,31 +231,30 @@ static int by_number(struct plane *p, size_t *page, struct err *err)
 			       0;
 	if (p->ref.stack)
 		return tiff_file_fault(p->file, err,
-				       "it does not say which page "
-				       "is which slice: say so, as in "
+				       "it does not say which page is which "
+				       "slice: give the axes, as in "
 				       "'%s[axes=z,z=all]' or by --axes",
 				       p->ref.path);
 	if (p->ref.z >= 0 || p->ref.t >= 0)
 		return tiff_file_fault(
 			p->file, err,
-			"it does not say which page "
-			"is which slice or frame: take one by "
-			"number, as in '%s[0]', or say what they "
-			"are, as in '%s[axes=t,t=0]' or by --axes",
+			"it does not say which page is which slice or frame: "
+			"name a page by its number, as in '%s[0]', or give the "
+			"axes, as in '%s[axes=t,t=0]' or by --axes",
 			p->ref.path, p->ref.path);
 	if (p->ref.page < 0)
 		return tiff_file_fault(
 			p->file, err,
-			"it holds %zu pages and does "
-			"not say of what: name one, as in '%s[0]', "
-			"or say what they are, as in "
+			"it has %zu pages and does not say what they are: "
+			"name one, as in '%s[0]', or give the axes, as in "
 			"'%s[axes=t,t=0]' or by --axes",
 			p->info.pages, p->ref.path, p->ref.path);
 	*page = (size_t)p->ref.page;
 	return 0;
 }
 
-/* Whether the current page's samples can be converted; taken raw, all are. */
+/* Checks that the samples of the current page can be converted.  Stored samples
+ * can always be read. */
 static int check_conversion(const struct plane *p, struct err *err)
 {
 	const struct tiff_page *page = &p->page;
@@ -263,17 +263,19 @@ static int check_conversion(const struct plane *p, struct err *err)
 		return 0;
 	if (p->colours && (!page->has_map || page->samples != 1))
 		return tiff_file_fault(p->file, err,
-				       "a palette image %s: '[raw]' after its "
-				       "name takes the numbers as stored",
+				       "it is a palette image %s: to read the "
+				       "numbers as stored, add '[raw]' to its "
+				       "name",
 				       page->has_map ? "with more than one "
 						       "sample a pixel" :
 						       "without a usable "
 						       "colour map");
 	if (p->inverted && pixel_is_float(page->type))
-		return tiff_file_fault(p->file, err,
-				       "real numbers with white as 0 have no "
-				       "defined inverse: '[raw]' after its "
-				       "name takes them as stored");
+		return tiff_file_fault(
+			p->file, err,
+			"its real numbers with white as 0 cannot be "
+			"inverted: to read them as stored, add "
+			"'[raw]' to its name");
 	if (page->orientation > 1 && page->orientation <= 8)
 		return tiff_file_fault(p->file, err,
 				       "its rows do not begin at the top left "
@@ -316,13 +318,13 @@ int plane_slice(struct plane *p, size_t z, struct err *err)
 		return 0;
 	return tiff_file_fault(p->file, err,
 			       "its slices differ in size, type or "
-			       "layout (page %zu differs from those "
-			       "before)",
+			       "layout (page %zu differs from the pages before "
+			       "it)",
 			       page);
 }
 
-/* Of a stack: how many slices, and how high all of them are.  The last one
- * must be there; those between are looked at when they are read. */
+/* Sets the number of slices of a stack and their total height.  Checks that the
+ * last slice exists; the others are checked when they are read. */
 static int measure(struct plane *p, size_t slices, struct err *err)
 {
 	size_t page, c;
@@ -340,7 +342,8 @@ static int measure(struct plane *p, size_t slices, struct err *err)
 	return 0;
 }
 
-/* One page can be any of those that the axes speak of. */
+/* Returns 1 if the plane is to be found by axes.  The only page of a file can
+ * be any channel, slice or frame that the axes name. */
 static int goes_by_axes(const struct plane *p)
 {
 	return p->axes.known && p->ref.page < 0 &&

@@ -14,35 +14,36 @@ struct plane {
 	struct tiff_file *file;
 	struct ref ref;
 	const struct contents *contents;
-	/* the file's, or those asked for; CONTENTS owns the lists in it */
+	/* the axes of the file, or those asked for; CONTENTS owns the lists in
+	 * it */
 	struct axes axes;
 	struct tiff_page page;
 	struct image_info info;
-	/* number of the sample in a pixel, or of the palette's colour */
+	/* which sample of a pixel to read, or which colour of the palette */
 	unsigned sample;
-	/* How its samples are converted, unless raw ones are asked for: */
-	int colours;	/* 1: the page's palette is applied */
-	int inverted;	/* 1: in the file, white is 0 */
-	int calibrated; /* 1: by the line in ImageJ's description (AXES_LINE) */
-	size_t stack;	/* slices of a stack; 0: one plane */
+	/* How samples are converted, unless stored ones are asked for: */
+	int colours;  /* 1: the page's palette is applied */
+	int inverted; /* 1: in the file, white is 0 */
+	/* 1: by the straight line in ImageJ's description (AXES_LINE) */
+	int calibrated;
+	size_t stack; /* number of slices of a stack; 0: one plane */
 };
 
 /* Opens the file that REF names and describes its first page; call plane_choose
  * before any pixel is read.  After a failure P is empty. */
 int plane_open(struct plane *p, const char *ref, struct err *err);
-/* Makes the plane that the reference names the current one, or the first slice
- * of a stack; P->info's height is then that of all its slices. */
+/* Makes the plane that the reference names the current one.  For a stack this
+ * is the first slice, and the height in P->info covers all slices. */
 int plane_choose(struct plane *p, struct err *err);
-/* Makes slice Z of a stack the current one.  If its size, type or layout differ
- * from those of the slice before, fails with err_data. */
+/* Makes slice Z of a stack the current plane.  If its size, type or layout is
+ * not that of the slice before, fails with err_data. */
 int plane_slice(struct plane *p, size_t z, struct err *err);
 void plane_close(struct plane *p);
 
-/* Returns what a person should know about the file although the plane can be
- * read, or "". */
+/* Returns a warning about the file for the user, or "". */
 const char *plane_warning(const struct plane *p);
 
-/* Returns the number of samples in a pixel of the current page, once the
+/* Returns the number of samples in a pixel of the current page, after the
  * palette is applied. */
 unsigned plane_samples(const struct plane *p);
 

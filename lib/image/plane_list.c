@@ -30,7 +30,7 @@ static void add(struct strs *to, const struct plane *p, const char *format, ...)
 	strs_take(to, buf_detach(&b));
 }
 
-/* From *I on up to *END: what was said, or all N. */
+/* Sets the range [*I, *END) of an axis: the number given, or all N. */
 static void range(long said, size_t n, size_t *i, size_t *end)
 {
 	*i = said < 0 ? 0 : (size_t)said;
@@ -50,7 +50,8 @@ static int is_beside(const char *path, const char *name)
 
 enum plane_place { HERE, ELSEWHERE, MISSING };
 
-/* Where plane C, Z, T lies: of a set of files each holds some. */
+/* Returns where plane C, Z, T is.  In a set of OME-TIFFs each file has some of
+ * the planes. */
 static enum plane_place place_of(const struct plane *p, size_t c, size_t z,
 				 size_t t)
 {
@@ -70,9 +71,9 @@ static enum plane_place place_of(const struct plane *p, size_t c, size_t z,
 	return r->page + (plane - r->plane) < p->info.pages ? HERE : MISSING;
 }
 
-struct places { /* how many planes lie where */
+struct places { /* counts of planes by where they are */
 	size_t here, missing;
-	size_t c, z, t; /* of the first that is missing */
+	size_t c, z, t; /* the first missing plane */
 };
 
 static struct places count_places(const struct plane *p)
@@ -102,7 +103,7 @@ static double planes_by_axes(const struct plane *p)
 	return (double)i->channels * (double)i->slices * (double)i->frames;
 }
 
-/* Tells of planes that the file's description plans and no file has. */
+/* Warns of planes that the file's description plans and no file contains. */
 static void tell_missing(const struct plane *p, struct messages *messages)
 {
 	const struct image_info *i = &p->info;
@@ -116,8 +117,8 @@ static void tell_missing(const struct plane *p, struct messages *messages)
 		messages_warn(messages,
 			      "'%s': %zu of the planes that its description "
 			      "plans (%zu channel%s, %zu slice%s, %zu "
-			      "frame%s) %s missing, c=%zu,z=%zu,t=%zu "
-			      "first: they are left out",
+			      "frame%s) %s missing, the first at "
+			      "c=%zu,z=%zu,t=%zu",
 			      p->ref.path, n.missing, i->channels,
 			      i->channels == 1 ? "" : "s", i->slices,
 			      i->slices == 1 ? "" : "s", i->frames,
@@ -125,7 +126,7 @@ static void tell_missing(const struct plane *p, struct messages *messages)
 			      n.missing == 1 ? "is" : "are", n.c, n.z, n.t);
 }
 
-/* Tells of pages that are more than the file's description places. */
+/* Warns of pages that the file's description does not mention. */
 static void tell_unmatched(const struct plane *p, struct messages *messages)
 {
 	struct places n;
@@ -135,10 +136,11 @@ static void tell_unmatched(const struct plane *p, struct messages *messages)
 		return;
 	n = count_places(p);
 	messages_warn(messages,
-		      "'%s': it has %zu page%s, and its description tells "
-		      "what %zu of them %s: they are taken by number",
-		      p->ref.path, p->info.pages, p->info.pages == 1 ? "" : "s",
-		      n.here, n.here == 1 ? "is" : "are");
+		      "'%s': its description says what %zu of its %zu page%s "
+		      "%s; all are taken by number",
+		      p->ref.path, n.here, p->info.pages,
+		      p->info.pages == 1 ? "" : "s",
+		      n.here == 1 ? "is" : "are");
 }
 
 static void add_plane(struct strs *to, const struct plane *p, size_t c,
@@ -154,7 +156,7 @@ static void add_plane(struct strs *to, const struct plane *p, size_t c,
 		    t);
 }
 
-/* Adds the planes that the file holds by its axes. */
+/* Appends the planes of this file, by their axes. */
 static void add_axes(struct strs *to, const struct plane *p)
 {
 	size_t c0, c1, z0, z1, t, t1;
@@ -182,7 +184,8 @@ int plane_list_axes_are_all(const struct plane *p)
 	       (p->info.pages - p->contents->copies) * samples;
 }
 
-/* How many planes the axes that were not said have. */
+/* Returns the number of planes along the axes for which the reference gives no
+ * number. */
 static size_t open_planes(const struct plane *p)
 {
 	return (p->ref.c < 0 ? p->info.channels : 1) *
@@ -190,7 +193,8 @@ static size_t open_planes(const struct plane *p)
 	       (p->ref.t < 0 ? p->info.frames : 1);
 }
 
-/* Pages may differ in what they hold. */
+/* Appends the planes of all pages by number; pages may differ in their number
+ * of samples. */
 static int add_pages(struct strs *to, struct plane *p, struct err *err)
 {
 	size_t before = to->n, pages = p->info.pages;
@@ -236,7 +240,7 @@ int plane_list(struct strs *to, const char *ref, struct messages *messages,
 		tell_missing(&p, messages);
 	} else if (p.ref.c >= 0 || p.ref.z >= 0 || p.ref.t >= 0 ||
 		   p.ref.stack) {
-		strs_add(to, ref); /* reading it will say what is wrong */
+		strs_add(to, ref); /* reading it will report what is wrong */
 	} else {
 		tell_unmatched(&p, messages);
 		rc = add_pages(to, &p, err);
@@ -252,9 +256,9 @@ enum { T, Z, C, PAGE, STARS };
 static const char *const star_text[STARS] = { "t=*", "z=*", "c=*", "*" };
 
 struct stars {
-	struct strs item; /* of the selection, stars and all */
-	int index[STARS]; /* index of the item; -1: no star */
-	size_t n[STARS];  /* how many it stands for; no star: 1 */
+	struct strs item; /* the items of the selection, stars included */
+	int index[STARS]; /* index of the item with this star; -1: none */
+	size_t n[STARS];  /* how many numbers it stands for; 1 if none */
 	char *path;
 };
 
@@ -285,7 +289,8 @@ static void release(struct stars *s)
 	free(s->path);
 }
 
-/* The reference where each star is its NUMBER, or is left out. */
+/* Returns the reference with each star replaced by its NUMBER or, if NUMBER is
+ * NULL, left out. */
 static char *fill_in(const struct stars *s, const size_t *number)
 {
 	struct buf b = { 0 };
@@ -315,7 +320,8 @@ static char *fill_in(const struct stars *s, const size_t *number)
 	return buf_detach(&b);
 }
 
-/* "z0_t03": as wide as the last, so that they sort as they are counted. */
+/* Returns what replaces the stars: "z0_t03".  Numbers have leading zeros, so
+ * that names sort in the order of the numbers. */
 static char *varied_text(const struct stars *s, const size_t *number)
 {
 	static const char letter[STARS + 1] = "tzcp";
@@ -331,7 +337,7 @@ static char *varied_text(const struct stars *s, const size_t *number)
 	return buf_detach(&b);
 }
 
-/* Finds out how many each star stands for.  The caller closes P. */
+/* Finds out how many numbers each star stands for.  The caller closes P. */
 static int count(struct stars *s, struct plane *p, struct err *err)
 {
 	char *base = fill_in(s, NULL);
@@ -360,8 +366,8 @@ static int count(struct stars *s, struct plane *p, struct err *err)
 	return 0;
 }
 
-/* What a star stands for, or what was said, or the only one there is; -1: it
- * was not said. */
+/* Returns the index along an axis: what the star stands for, or the number
+ * given, or 0 if there is only one; -1 if it is not given. */
 static long axis_number(const struct stars *s, int star, size_t number,
 			long said, size_t n)
 {

@@ -19,7 +19,7 @@ float sample_half(uint16_t half)
 	return half & 0x8000 ? -x : x;
 }
 
-/* BITS of a row of bits, the highest first. */
+/* Returns BITS bits at bit POS of a row, the highest bit first. */
 static uint64_t take_bits(const unsigned char *row, size_t pos, unsigned bits)
 {
 	uint64_t x = 0;
@@ -57,7 +57,7 @@ static void unpack_bits(void *to, enum pixel type, const unsigned char *from,
 	for (size_t i = 0; i < n; i++) {
 		size_t k = first + i * stride;
 
-		if (bits == 24) /* libtiff's order: the host's */
+		if (bits == 24) /* libtiff stores 24 bits in the host's order */
 			x = from[3 * k] | from[3 * k + 1] << 8 |
 			    from[3 * k + 2] << 16;
 		else
@@ -197,13 +197,14 @@ void sample_doubles(double *to, const void *px, enum pixel type, size_t n)
 	CONVERT(double)
 }
 
-/* The nearest integer, ties to even, that fits; NaN has none. */
+/* Returns the nearest integer, ties to even, that is not outside [0, HIGH]; 0
+ * for NaN. */
 static double to_integer(double x, double high, uint64_t *clipped)
 {
 	double r = nearbyint(x);
 
 	if (r >= 0 && r <= high)
-		return r + 0.0; /* no -0 */
+		return r + 0.0; /* makes -0 into 0 */
 	++*clipped;
 	return r > high ? high : 0;
 }

@@ -1,5 +1,5 @@
 /*
- * sample.h - converts samples of any width, as files store them, to numbers.
+ * sample.h - converts stored samples of any width to numbers and back.
  */
 #ifndef IMAGE_SAMPLE_H
 #define IMAGE_SAMPLE_H
@@ -9,24 +9,25 @@
 
 #include "image/pixel.h"
 
-/* Copies N samples from FROM, a row of samples of BITS bits each, to TO, an
- * array of TYPE (the smallest type that holds BITS): sample number FIRST and
- * then every STRIDE-th.  Samples of whole bytes are in the host's byte order;
- * others are packed, highest bit first. */
+/* Unpacks N samples from a row FROM of samples of BITS bits each: number FIRST
+ * and then every STRIDE-th.  Stores them in TO as TYPE, the smallest type that
+ * holds BITS.  Samples of whole bytes are in the host's byte order; others are
+ * packed, with the highest bit first. */
 void sample_unpack(void *to, enum pixel type, const void *from, unsigned bits,
 		   size_t first, size_t stride, size_t n);
 
-/* Inverts N integers, so that black is 0 instead of white: flips all BITS
- * (unsigned), or makes x into -1 - x (signed). */
+/* Inverts N integers, so that black is 0 instead of white: flips all BITS of an
+ * unsigned x, or replaces a signed x by -1 - x. */
 void sample_invert(void *px, enum pixel type, unsigned bits, size_t n);
 
-/* Stores in TO the values that MAP gives for N samples of TYPE, PIXEL_U8 or
+/* Stores in TO the value MAP[x] for each of N samples x of TYPE, PIXEL_U8 or
  * U16. */
 void sample_map(uint16_t *to, const void *px, enum pixel type, size_t n,
 		const uint16_t *map);
 
-/* Stores in TO c0 + c1 x for each sample x of TYPE, PIXEL_U8 or U16.  TO_TYPE
- * is PIXEL_F32, or PIXEL_I16 if every possible value fits it exactly. */
+/* Stores in TO c0 + c1 x for each of N samples x of TYPE, PIXEL_U8 or U16.
+ * TO_TYPE is PIXEL_F32, or PIXEL_I16 if every possible value fits it
+ * exactly. */
 void sample_calibrate(void *to, enum pixel to_type, const void *px,
 		      enum pixel type, size_t n, double c0, double c1);
 
@@ -34,11 +35,11 @@ void sample_floats(float *to, const void *px, enum pixel type, size_t n);
 void sample_doubles(double *to, const void *px, enum pixel type, size_t n);
 
 /* Stores N floats as TYPE, PIXEL_U8, U16 or F32.  For integers, they are
- * rounded (halves to even) and cut off at the ends of the type's range; the
- * number of those that did not fit is added to *CLIPPED. */
+ * rounded (halves to even) and limited to the range of the type; adds the
+ * number of those outside of it to *CLIPPED. */
 void sample_store(void *to, enum pixel type, const float *px, size_t n,
 		  uint64_t *clipped);
 
-float sample_half(uint16_t half); /* value of an IEEE 754 binary16 */
+float sample_half(uint16_t half); /* the value of an IEEE 754 binary16 */
 
 #endif

@@ -8,8 +8,8 @@
 
 struct scan {
 	struct blocks *blocks;
-	size_t next; /* block */
-	void *band;  /* rows of the plane */
+	size_t next; /* number of the next block */
+	void *band;  /* the rows of the plane read last */
 };
 
 int scan_open(struct scan **to, const char *ref, struct err *err)
@@ -54,7 +54,7 @@ void scan_rewind(struct scan *s)
 	s->next = 0;
 }
 
-/* The buffer comes last: only for a size that has been found possible. */
+/* Allocates the buffer.  This comes last, when the size has been checked. */
 static int make_band(struct scan *s, struct err *err)
 {
 	const struct blocks_grid *g = blocks_grid(s->blocks);
@@ -109,15 +109,15 @@ void scan_notes_tell(const struct scan_notes *n, const char *side,
 	if (c->n && c->n < n->images)
 		messages_warn(messages,
 			      "%s: %zu of %zu images %s converted on reading, "
-			      "the others are not: %s (as in '%s'; '[raw]' "
-			      "after a name takes the stored numbers)",
+			      "the others are not: %s (such as '%s'; to read "
+			      "the stored numbers, add '[raw]' to a name)",
 			      side, c->n, n->images, c->n == 1 ? "is" : "are",
 			      c->text, c->first);
 	else if (c->n)
 		messages_warn(messages,
-			      "%s: %zu image%s converted on reading: %s (as "
-			      "in '%s'; '[raw]' after a name takes the stored "
-			      "numbers)",
+			      "%s: %zu image%s converted on reading: %s (such "
+			      "as '%s'; to read the stored numbers, add "
+			      "'[raw]' to a name)",
 			      side, c->n, c->n == 1 ? " is" : "s are", c->text,
 			      c->first);
 	if (d->n)

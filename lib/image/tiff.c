@@ -1,12 +1,14 @@
 /*
- * tiff.c - the one user of libtiff, which only reads.
+ * tiff.c - the only file that uses libtiff, for reading only.
  *
  * libtiff reads through file/in.h, so that what it reads is hashed and
- * recorded, and its complaints become part of our errors.  It is shown one
- * directory at a time, as if it were the file's first: which pages there are
- * is found out by tiff_chain.c once, and not by libtiff each time.  A page's
- * sizes are checked against each other here and against the data when
- * blocks are read: missing data is an error, never zeros.
+ * recorded, and its errors become part of ours.  It is shown one directory at a
+ * time, as if this were the first in the file: tiff_chain.c finds the pages
+ * once, instead of libtiff each time.
+ *
+ * Here the sizes of a page are checked against each other.  When blocks are
+ * read, they are checked against the data.  Missing data is an error; it never
+ * becomes zeros.
  */
 #include "image/tiff.h"
 
@@ -21,10 +23,10 @@
 #include "file/path.h"
 #include "image/tiff_mend.h"
 
-/* What libtiff calls */
+/* Callbacks of libtiff */
 
-/* In the header, as libtiff reads N bytes of it from POS on, puts where the
- * current directory lies. */
+/* Replaces, in the N bytes of the file at POS which libtiff has read to TO, the
+ * offset of the first directory by that of the current one. */
 static void show_directory(const struct tiff_file *t, unsigned char *to,
 			   size_t n, uint64_t pos)
 {
@@ -46,7 +48,7 @@ static tmsize_t client_read(thandle_t handle, void *to, tmsize_t n)
 	struct tiff_file *t = handle;
 	ssize_t got;
 
-	if (t->pos >= t->in.size) /* an offset may be any number */
+	if (t->pos >= t->in.size) /* libtiff may ask for any offset */
 		return 0;
 	got = in_read(&t->in, to, (size_t)n, t->pos, &t->system);
 	if (got <= 0)
@@ -54,14 +56,14 @@ static tmsize_t client_read(thandle_t handle, void *to, tmsize_t n)
 	if (t->opening)
 		show_directory(t, to, (size_t)got, t->pos);
 	t->pos += (uint64_t)got;
-	if (t->pos >= (t->big ? 16 : 8)) /* the header is read */
+	if (t->pos >= (t->big ? 16 : 8)) /* libtiff has read the header */
 		t->opening = 0;
 	return got;
 }
 
 static tmsize_t client_write(thandle_t handle, void *from, tmsize_t n)
 {
-	return handle && from && n ? -1 : 0; /* nothing is written */
+	return handle && from && n ? -1 : 0; /* fails: files are not written */
 }
 
 static toff_t client_seek(thandle_t handle, toff_t offset, int whence)
@@ -85,7 +87,7 @@ static toff_t client_size(thandle_t handle)
 	return ((const struct tiff_file *)handle)->in.size;
 }
 
-/* Nothing is to be printed. */
+/* Keeps a complaint instead of printing it. */
 static int hear_error(TIFF *h, void *user, const char *module,
 		      const char *format, va_list args)
 {
@@ -102,15 +104,16 @@ static int hear_warning(TIFF *h, void *user, const char *module,
 	return tiff_file_hear(user, 1, format, args);
 }
 
-/* What the first bytes of a file that is no TIFF give away. */
+/* Returns what kind of file begins with the N bytes B, if it is a known kind
+ * that is not a TIFF, or NULL. */
 static const char *other_kind(const unsigned char *b, size_t n)
 {
 	static const struct {
 		const char *first, *name;
 	} kinds[] = {
 		{ "version https://git-lfs",
-		  "it is a git-lfs pointer, which stands for the file: 'git "
-		  "lfs pull' fetches that" },
+		  "it is a git-lfs pointer, not the image: fetch the image "
+		  "with 'git lfs pull'" },
 		{ "\x89PNG", "it is a PNG picture" },
 		{ "\xff\xd8\xff", "it is a JPEG picture" },
 		{ "ZISRAWFILE", "it is a CZI file: export it as OME-TIFF" },
@@ -129,7 +132,8 @@ static const char *other_kind(const unsigned char *b, size_t n)
 	return NULL;
 }
 
-/* 42, or 43: BigTIFF; 0: B does not begin as a TIFF file does. */
+/* Returns 42 for TIFF, 43 for BigTIFF, or 0 if a TIFF file does not begin with
+ * B. */
 static int version(const unsigned char b[4])
 {
 	int x = b[0] == 'I' ? b[2] | b[3] << 8 : b[2] << 8 | b[3];
@@ -140,7 +144,7 @@ static int version(const unsigned char b[4])
 		       0;
 }
 
-/* Reads which kind of TIFF it is. */
+/* Reads the header: byte order, and TIFF or BigTIFF. */
 static int read_header(struct tiff_file *t, struct err *err)
 {
 	const uint16_t one = 1;
@@ -192,7 +196,7 @@ int tiff_open(struct tiff_file **to, const char *path, struct err *err)
 	return 0;
 }
 
-/* Lets libtiff see the directory at OFFSET as the file's first. */
+/* Opens the file in libtiff, with the directory at OFFSET as its first. */
 static int open_directory(struct tiff_file *t, uint64_t offset, struct err *err)
 {
 	TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
@@ -209,14 +213,15 @@ static int open_directory(struct tiff_file *t, uint64_t offset, struct err *err)
 	t->opening = 1;
 	t->pos = 0;
 	t->differs = 0;
-	/* m: no mmap, a file cut short must not kill us; c: whole strips */
+	/* m: no mmap, since a file that becomes shorter would then kill us; c:
+	 * libtiff must not cut up large strips */
 	t->h = TIFFClientOpenExt(t->in.path, "rmc", t, client_read,
 				 client_write, client_seek, client_close,
 				 client_size, NULL, NULL, options);
 	TIFFOpenOptionsFree(options);
 	if (t->h)
 		return 0;
-	snprintf(what, sizeof(what), "page %zu is broken", t->page);
+	snprintf(what, sizeof(what), "page %zu is damaged", t->page);
 	return tiff_file_fail(t, err, what);
 }
 
@@ -263,7 +268,8 @@ static int page_colours(struct tiff_file *t, struct tiff_page *p,
 	return tiff_page_colours(t, p, photometric, has_map, err);
 }
 
-/* How the samples lie in the file, and in which pieces they are read. */
+/* Fills in how the samples are laid out in the file, and in what blocks they
+ * are read. */
 static int page_layout(struct tiff_file *t, struct tiff_page *p,
 		       struct err *err)
 {
@@ -280,12 +286,14 @@ static int page_layout(struct tiff_file *t, struct tiff_page *p,
 		TIFFGetFieldDefaulted(t->h, TIFFTAG_ROWSPERSTRIP, &rows);
 	else if (!TIFFGetField(t->h, TIFFTAG_TILEWIDTH, &width) ||
 		 !TIFFGetField(t->h, TIFFTAG_TILELENGTH, &rows))
-		return tiff_file_fail(t, err, "no tile size");
+		return tiff_file_fail(t, err,
+				      "it does not give the size of its tiles");
 	return tiff_page_blocks(t, p, width, rows,
 				p->ycbcr ? 3 * (uint64_t)width : row, err);
 }
 
-/* Differences are ours to undo from here on: to libtiff there are none. */
+/* Tells libtiff that samples are not stored as differences, if tiff_mend_add
+ * can add them up. */
 static int take_differences(struct tiff_file *t, const struct tiff_page *p)
 {
 	uint16_t predictor = PREDICTOR_NONE;
@@ -319,13 +327,14 @@ static int page_size(struct tiff_file *t, struct tiff_page *p, struct err *err)
 	TIFFGetField(t->h, TIFFTAG_XRESOLUTION, &p->density[0]);
 	TIFFGetField(t->h, TIFFTAG_YRESOLUTION, &p->density[1]);
 	p->density_unit = tag(t, TIFFTAG_RESOLUTIONUNIT, 2);
-	if (TIFFGetField(t->h, 33629, &planes, &times)) /* MetaMorph's */
+	if (TIFFGetField(t->h, 33629, &planes, &times)) /* MetaMorph's tag */
 		p->planes = planes;
 	return 0;
 }
 
-/* libtiff 4.5 leaves out a ThunderScan run that ends a row; of the old JPEG
- * it says itself that it is not to be relied upon. */
+/* Refuses compressions that libtiff cannot decode reliably.  libtiff 4.5 leaves
+ * out a ThunderScan run that ends a row, and says itself that its decoder of
+ * the old JPEG format is not reliable. */
 static int page_codec(struct tiff_file *t, struct err *err)
 {
 	uint16_t codec = (uint16_t)tag(t, TIFFTAG_COMPRESSION, 0);
@@ -333,13 +342,14 @@ static int page_codec(struct tiff_file *t, struct err *err)
 	if (TIFFIsCODECConfigured(codec) && codec != COMPRESSION_OJPEG &&
 	    codec != COMPRESSION_THUNDERSCAN)
 		return 0;
-	return tiff_file_fault(t, err,
-			       "compression %u is not one this libtiff can "
-			       "decode",
-			       codec);
+	return tiff_file_fault(
+		t, err,
+		"this libtiff cannot decode compression %u; save "
+		"the file without compression",
+		codec);
 }
 
-/* What is wrong with samples that we have no type for. */
+/* Fills ERR: says why there is no type for the samples of the page. */
 static int page_samples(struct tiff_file *t, const struct tiff_page *p,
 			struct err *err)
 {
@@ -348,13 +358,13 @@ static int page_samples(struct tiff_file *t, const struct tiff_page *p,
 	if (format == SAMPLEFORMAT_COMPLEXINT ||
 	    format == SAMPLEFORMAT_COMPLEXIEEEFP)
 		return tiff_file_fault(t, err,
-				       "page %zu holds complex numbers: save "
-				       "what is to be shown of them, as their "
-				       "magnitude, as real ones",
+				       "page %zu has complex numbers: save "
+				       "their magnitude or another real number "
+				       "instead",
 				       t->page);
 	return tiff_file_fault(t, err,
 			       "page %zu has %u sample%s a pixel, of %u bit%s "
-			       "in format %u: none that can be read",
+			       "in format %u, which cannot be read",
 			       t->page, p->samples, p->samples == 1 ? "" : "s",
 			       p->bits, p->bits == 1 ? "" : "s", format);
 }
@@ -405,7 +415,8 @@ void tiff_stored(struct tiff_file *t, size_t x, size_t y, unsigned sample,
 	*bytes = TIFFGetStrileByteCount(t->h, i);
 }
 
-/* Decoders give the row after the last one they gave, or a strip's top. */
+/* Reads rows from Y on.  A decoder can only continue after the last row it has
+ * read, or start at the top of a strip. */
 static int read_lines(struct tiff_file *t, const struct tiff_page *p, size_t y,
 		      unsigned sample, void *to, struct err *err)
 {
@@ -474,7 +485,7 @@ static int read_block(struct tiff_file *t, const struct tiff_page *p, size_t x,
 				     "a damaged or incomplete strip");
 }
 
-/* Rows as the file has them, whichever corner it says they begin at. */
+/* Reads the rows in the order of the file, whatever the page's orientation. */
 static int read_ycbcr(struct tiff_file *t, const struct tiff_page *p, size_t x,
 		      size_t y, void *to, struct err *err)
 {
@@ -484,7 +495,8 @@ static int read_ycbcr(struct tiff_file *t, const struct tiff_page *p, size_t x,
 	int rc;
 
 	if (!TIFFRGBAImageBegin(&im, t->h, 1, why))
-		return tiff_file_fail(t, err, "colours that cannot be read");
+		return tiff_file_fail(t, err,
+				      "its colours cannot be converted to RGB");
 	tiff_mend_ycbcr_size(p, x, y, &width, &height);
 	px = mem_zero((size_t)width * height, sizeof(*px));
 	im.req_orientation = im.orientation;
@@ -513,8 +525,9 @@ int tiff_block(struct tiff_file *t, const struct tiff_page *p, size_t x,
 		tiff_mend_add(p, to,
 			      p->layout == TIFF_TILES ? p->block_height :
 							tiff_page_rows(p, y));
-	/* A decoder's warning means that data was silently patched: an error.
-	 * LZW's only warning is of a variant long out of use. */
+	/* If a decoder warns, it has silently patched the data: this is an
+	 * error.  LZW's only warning is about an obsolete variant, which it
+	 * decodes correctly. */
 	if (rc == 0 && t->complaint.text[0] &&
 	    tag(t, TIFFTAG_COMPRESSION, 0) != COMPRESSION_LZW)
 		return tiff_file_fail(t, err, "damaged data");

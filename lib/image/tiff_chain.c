@@ -6,21 +6,21 @@
 
 #include "base/mem.h"
 
-/* TIFF's tags */
+/* numbers of TIFF's tags */
 enum { NEW_SUBFILE_TYPE = 254, SUBFILE_TYPE = 255, WIDTH = 256, HEIGHT = 257 };
-enum { SHORT = 3, LONG = 4 }; /* its types */
-/* What is read at once: most directories are smaller. */
+enum { SHORT = 3, LONG = 4 }; /* numbers of TIFF's types */
+/* The bytes read at once; most directories are smaller. */
 enum { CHUNK = 512, TAGS_MAX = 32 };
 
-struct chain_window { /* on the file's bytes */
+struct chain_window { /* a part of the file, in memory */
 	const struct tiff_file *t;
 	uint64_t pos;
 	size_t n;
 	unsigned char byte[CHUNK];
 };
 
-/* The N bytes at POS as a number in the file's order: 1, or 0 beyond the
- * file's end, or -1. */
+/* Reads the N bytes at POS as a number in the file's byte order.  Returns 1, or
+ * 0 if the file ends before, or -1. */
 static int number(struct chain_window *w, uint64_t pos, size_t n, uint64_t *x,
 		  struct err *err)
 {
@@ -36,7 +36,7 @@ static int number(struct chain_window *w, uint64_t pos, size_t n, uint64_t *x,
 			return -1;
 		w->pos = pos;
 		w->n = (size_t)got;
-		if (w->n < n) /* it became shorter meanwhile */
+		if (w->n < n) /* the file has become shorter */
 			return 0;
 	}
 	*x = 0;
@@ -45,8 +45,8 @@ static int number(struct chain_window *w, uint64_t pos, size_t n, uint64_t *x,
 	return 1;
 }
 
-/* A tag of the page; other tags, and those of other types, mean nothing
- * here. */
+/* Reads one tag of a page.  Tags other than those above, and of other types,
+ * are skipped. */
 static int read_tag(struct chain_window *w, uint64_t pos,
 		    struct tiff_link *page, struct err *err)
 {
@@ -71,8 +71,8 @@ static int read_tag(struct chain_window *w, uint64_t pos,
 	return rc;
 }
 
-/* Reads the directory at page->offset and where the next one lies.  1, 0: it
- * is none, or -1. */
+/* Reads the directory at page->offset, and the offset of the next one.  Returns
+ * 1, or 0 if there is no directory, or -1. */
 static int read_page(struct chain_window *w, struct tiff_link *page,
 		     uint64_t *next, struct err *err)
 {
@@ -82,7 +82,7 @@ static int read_page(struct chain_window *w, struct tiff_link *page,
 
 	if (rc <= 0 || n > UINT16_MAX || at < head)
 		return rc < 0 ? -1 : 0;
-	/* Tags are sorted: what we want comes first. */
+	/* Tags are sorted by number, and those needed have the lowest. */
 	for (uint64_t i = 0; i < n && i < TAGS_MAX && rc > 0; i++)
 		rc = read_tag(w, at + i * entry, page, err);
 	return rc <= 0 ?
@@ -92,7 +92,7 @@ static int read_page(struct chain_window *w, struct tiff_link *page,
 
 static void add(struct tiff_chain *c, const struct tiff_link *page)
 {
-	/* Grown by doubling: adding one by one stays cheap. */
+	/* The list is doubled when it is full, so that adding stays cheap. */
 	if (!(c->pages & (c->pages - 1)))
 		c->page = mem_grow(c->page, c->pages ? 2 * c->pages : 1,
 				   sizeof(*c->page));
@@ -109,7 +109,7 @@ static int by_offset(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* Cuts the chain off before the first page that came before. */
+/* Cuts the chain off at the first page that it contains a second time. */
 static void cut_loop(struct tiff_chain *c)
 {
 	const struct tiff_link **sorted = mem_alloc(c->pages * sizeof(*sorted));
@@ -141,7 +141,8 @@ int tiff_chain_read(struct tiff_chain *c, const struct tiff_file *t,
 		page = (struct tiff_link){ .offset = next };
 		if ((rc = read_page(&w, &page, &next, err)) <= 0)
 			break;
-		/* A loop comes by its last mark (Brent). */
+		/* In a loop the chain passes this mark again (Brent's
+		 * method). */
 		if (!(c->pages & (c->pages - 1)))
 			marked = page.offset;
 		add(c, &page);

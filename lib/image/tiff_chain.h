@@ -1,5 +1,5 @@
 /*
- * tiff_chain.h - finds the pages of a TIFF file: each directory gives the
+ * tiff_chain.h - finds the pages of a TIFF file: each directory contains the
  * offset of the next one.
  *
  * Inside lib/image only.
@@ -12,8 +12,8 @@
 struct tiff_chain {
 	struct tiff_link { /* one page */
 		uint64_t offset;
-		uint32_t width, height; /* 0: the page does not say */
-		/* 1: marked as a smaller copy of another page */
+		uint32_t width, height; /* 0: not given */
+		/* 1: the file marks it as a smaller copy of another page */
 		int reduced;
 	} * page;
 	size_t pages;

@@ -10,7 +10,7 @@ int tiff_file_fault(const struct tiff_file *t, struct err *err,
 	char why[1000];
 	va_list args;
 
-	/* A file that is being written to looks like anything. */
+	/* If the file is being written to, what was read means nothing. */
 	if (in_same(&t->in, err) < 0)
 		return -1;
 	va_start(args, format);
@@ -19,14 +19,15 @@ int tiff_file_fault(const struct tiff_file *t, struct err *err,
 	return err_data(err, "cannot read '%s': %s", t->in.path, why);
 }
 
-/* Makes one plain line of the complaint, which may quote the file's text.  It
- * may begin with PATH, which our message names already. */
+/* Turns libtiff's complaint, which may quote text of the file, into one plain
+ * line.  Removes PATH from its beginning, since our message names it
+ * already. */
 static const char *plain_line(struct tiff_complaint *c, const char *path)
 {
 	char *p = strstr(c->text, " at scanline 4294967295;");
 	size_t n = strlen(path);
 
-	if (p) /* it means: before the first */
+	if (p) /* libtiff means: before the first row */
 		memmove(p, p + 23, strlen(p + 23) + 1);
 	if (!strncmp(c->text, path, n) && !strncmp(c->text + n, ": ", 2))
 		memmove(c->text, c->text + n + 2, strlen(c->text + n + 2) + 1);

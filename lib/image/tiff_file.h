@@ -1,5 +1,5 @@
 /*
- * tiff_file.h - an open TIFF file, and errors in reading it.
+ * tiff_file.h - an open TIFF file, and the errors that occur in reading it.
  *
  * Inside lib/image only.
  */
@@ -16,7 +16,7 @@ struct tiff_file {
 	int big;     /* 1: it is a BigTIFF */
 
 	/* for tiff.c */
-	/* libtiff's handle, at one directory; or NULL */
+	/* libtiff's handle, opened at one directory; or NULL */
 	struct tiff *h;
 	uint64_t directory; /* offset of that directory */
 	size_t page;	    /* its number in messages */
@@ -24,7 +24,7 @@ struct tiff_file {
 	uint64_t pos;	    /* libtiff's file position */
 	/* 1: the page's rows are stored as differences */
 	int differs;
-	/* the row and sample at which read_lines can continue */
+	/* the row and sample at which the decoder can continue */
 	size_t line, sample;
 	/* an error of the system while libtiff was reading */
 	struct err system;
@@ -34,12 +34,12 @@ struct tiff_file {
 	} complaint;
 };
 
-/* Fills ERR with "cannot read 'PATH': FORMAT..." or, if the file was changed
- * since it was opened, with that.  Returns -1. */
+/* Fills ERR with "cannot read 'PATH': FORMAT..."; if the file has changed since
+ * it was opened, says that instead.  Returns -1. */
 int tiff_file_fault(const struct tiff_file *t, struct err *err,
 		    const char *format, ...) ERR_FORMAT(3, 4);
-/* The same for a failure inside libtiff: WHAT failed, and libtiff's complaint.
- * An error of the system goes first.  Returns -1. */
+/* Reports that WHAT failed in libtiff, with libtiff's complaint.  If the system
+ * reported an error meanwhile, reports that instead.  Returns -1. */
 int tiff_file_fail(struct tiff_file *t, struct err *err, const char *what);
 
 /* Keeps a complaint of libtiff if it is the first one, or the first error after

@@ -5,7 +5,7 @@
 
 #include "base/size.h"
 
-/* Marks */
+/* Unwritten samples */
 
 enum { MARK = 0xa5 };
 
@@ -22,7 +22,7 @@ void tiff_mend_mark(const struct tiff_page *p, void *to, size_t bytes)
 		memset((char *)to + bytes - n, MARK, n);
 }
 
-/* The N bytes before END as a number, in the host's order. */
+/* Returns the N bytes before END as a number, in the host's byte order. */
 static uint64_t number(const unsigned char *end, size_t n)
 {
 	const uint16_t one = 1;
@@ -35,8 +35,9 @@ static uint64_t number(const unsigned char *end, size_t n)
 	return x;
 }
 
-/* Predictors have added the sample to the left; 3 keeps the lowest bytes
- * of a row at its end, whatever the order of bytes. */
+/* Predictors 2 and 3 have added the sample to the left to the mark.  Predictor
+ * 3 stores the lowest bytes of all samples at the end of the row, in any byte
+ * order. */
 int tiff_mend_is_marked(const struct tiff_page *p, const void *to, size_t bytes,
 			unsigned predictor, int big)
 {
@@ -91,7 +92,7 @@ void tiff_mend_add(const struct tiff_page *p, void *to, size_t rows)
 	}
 }
 
-/* YCbCr */
+/* Colours */
 
 void tiff_mend_ycbcr_size(const struct tiff_page *p, size_t x, size_t y,
 			  uint32_t *width, uint32_t *height)

@@ -1,8 +1,8 @@
 /* tiff_page.c - see tiff_page.h. */
 #include "image/tiff_page.h"
 
-enum { RATIO = 64 };		      /* a compression that may be believed */
-enum { WHITE_IS_0 = 0, PALETTE = 3 }; /* TIFF's numbers */
+enum { RATIO = 64 }; /* the highest compression ratio that is believed */
+enum { WHITE_IS_0 = 0, PALETTE = 3 }; /* numbers in TIFF's Photometric tag */
 
 enum pixel tiff_page_type(unsigned format, unsigned bits)
 {
@@ -19,8 +19,8 @@ enum pixel tiff_page_type(unsigned format, unsigned bits)
 	return PIXEL_NONE;
 }
 
-/* Whether each number stands for the grey of that brightness, so that the
- * numbers may be used as they are: some cameras' programs write such. */
+/* Returns 1 if the palette shows each number as the grey of that brightness, as
+ * the files of some cameras do.  The numbers can then be used as they are. */
 static int is_ramp(const struct tiff_page *p)
 {
 	for (size_t i = 0; i < (size_t)1 << p->bits; i++)
@@ -38,11 +38,12 @@ int tiff_page_colours(const struct tiff_file *t, struct tiff_page *p,
 	p->has_map = has_map && p->bits <= 16;
 	p->palette = photometric == PALETTE && !(p->has_map && is_ramp(p));
 	if (p->ycbcr && (p->samples != 3 || p->bits != 8 || p->planar))
-		return tiff_file_fault(t, err,
-				       "colours as brightness and "
-				       "difference (YCbCr) in %u samples of %u "
-				       "bits; convert it to RGB or grey first",
-				       p->samples, p->bits);
+		return tiff_file_fault(
+			t, err,
+			"its colours are brightness and "
+			"differences (YCbCr) in %u samples of %u "
+			"bits; convert it to RGB or grey first",
+			p->samples, p->bits);
 	return 0;
 }
 
@@ -53,11 +54,11 @@ int tiff_page_room(const struct tiff_file *t, const char *what, uint64_t row,
 
 	if (rows <= most / row || rows <= size * RATIO / row)
 		return 0;
-	return tiff_file_fault(t, err,
-			       "one %s takes %.0f bytes, too many for a "
-			       "file of %llu",
-			       what, (double)row * (double)rows,
-			       (unsigned long long)size);
+	return tiff_file_fault(
+		t, err,
+		"one %s takes %.0f bytes, too many for a file of "
+		"%llu bytes",
+		what, (double)row * (double)rows, (unsigned long long)size);
 }
 
 int tiff_page_blocks(const struct tiff_file *t, struct tiff_page *p,
@@ -67,18 +68,18 @@ int tiff_page_blocks(const struct tiff_file *t, struct tiff_page *p,
 	uint64_t bytes;
 
 	if (!width || !rows)
-		return tiff_file_fault(t, err, "a %s of no size",
+		return tiff_file_fault(t, err, "a %s has no size",
 				       tiled ? "tile" : "row");
 	p->block_width = width;
 	p->strip_height = tiled || rows < p->height ? rows : p->height;
 	p->block_height = p->strip_height;
-	/* At most 2^32 pixels of 2^16 samples of 2^6 bits: no overflow. */
+	/* No overflow: at most 2^32 pixels of 2^16 samples of 2^6 bits. */
 	bytes = ((uint64_t)width * (p->planar ? 1 : p->samples) * p->bits + 7) /
 		8;
 	if (bytes != row)
 		return tiff_file_fault(t, err,
-				       "a row of %llu bytes where its "
-				       "width asks for %llu",
+				       "a row has %llu bytes, but its width "
+				       "requires %llu",
 				       (unsigned long long)row,
 				       (unsigned long long)bytes);
 	if (tiff_page_room(t, "row", row, 1, TIFF_BLOCK_MAX, err) < 0 ||
@@ -91,9 +92,9 @@ int tiff_page_blocks(const struct tiff_file *t, struct tiff_page *p,
 		if (p->ycbcr)
 			return tiff_file_fault(
 				t, err,
-				"colours as brightness and "
-				"difference (YCbCr) in one large "
-				"strip; convert it first");
+				"its colours are brightness and differences "
+				"(YCbCr) in one large strip; convert it to RGB "
+				"or grey first");
 		p->layout = p->plain ? TIFF_RAW : TIFF_LINES;
 		p->block_height = TIFF_PIECE / row + 1;
 	}

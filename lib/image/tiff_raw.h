@@ -1,23 +1,25 @@
 /*
  * tiff_raw.h - reads uncompressed strips without libtiff.
  *
- * Inside lib/image only.  For strips larger than a piece (TIFF_PIECE), and for
- * stacks that ImageJ and MetaMorph write as one page followed by the pixels of
- * all other planes.
+ * Inside lib/image only.  It is used for strips larger than a piece
+ * (TIFF_PIECE), and for stacks that ImageJ and MetaMorph write as one page
+ * followed by the pixels of all other planes.
  */
 #ifndef IMAGE_TIFF_RAW_H
 #define IMAGE_TIFF_RAW_H
 
 #include "image/tiff.h"
 
-/* Does what tiff_block does, for pages of layout TIFF_RAW. */
+/* Does the work of tiff_block for pages of layout TIFF_RAW. */
 int tiff_raw_block(struct tiff_file *t, const struct tiff_page *p, size_t y,
 		   unsigned sample, void *to, struct err *err);
 
-/* Returns how many planes of P's size fit into the file from P's first pixel
- * on, or 0 if P is compressed or its strips do not follow one another. */
+/* Returns how many planes of P's size the file can contain from P's first pixel
+ * to its end, or 0 if P is compressed or its strips do not follow one
+ * another. */
 size_t tiff_raw_planes(struct tiff_file *t, const struct tiff_page *p);
-/* Makes P number PLANE (from 0) of those planes. */
+/* Changes P so that it describes plane number PLANE (from 0) of those
+ * planes. */
 void tiff_raw_select(struct tiff_page *p, size_t plane);
 
 #endif

@@ -1,8 +1,8 @@
 /*
- * tiff_write.c - an image file, written row by row.
+ * tiff_write.c - see tiff_write.h.
  *
- * Uncompressed TIFF is a header, a directory of fixed size and the rows,
- * so it is written here from top to bottom, in the host's byte order.
+ * An uncompressed TIFF is a header, directories of fixed size and rows of
+ * pixels. So it is written here from top to bottom, in the host's byte order.
  */
 #include "image/tiff_write.h"
 
@@ -17,9 +17,9 @@
 #include "base/mem.h"
 #include "base/num.h"
 
-enum { STRIP = 1 << 20 }; /* bytes, about */
+enum { STRIP = 1 << 20 }; /* bytes of a strip, roughly */
 
-enum { /* field types */
+enum { /* numbers of TIFF's types */
        BYTE = 1,
        TEXT = 2,
        SHORT = 3,
@@ -28,24 +28,29 @@ enum { /* field types */
        LONG8 = 16
 };
 
-/* Header, directories with their lists, description, labels, pixels. */
+/* The file's layout: header, directories with their lists, description,
+ * pixels. */
 struct tiff_plan {
 	const struct tiff_new *layout;
-	int big, pitch; /* whether it is known */
-	unsigned unit;	/* of the resolution: 1 none, 3 a centimetre */
-	size_t height;	/* of a page */
+	int big, pitch; /* 1: a BigTIFF; 1: the pitch is known */
+	unsigned unit;	/* of the resolution: 1 none, 3 centimetre */
+	size_t height;	/* height of a page */
 	size_t pages, directories;
-	size_t rows, strips;	     /* rows in a strip, strips of a page */
-	uint64_t row, entries, page; /* bytes: of pixels, of a directory
-					   without and with its lists */
-	uint64_t head, text, data;   /* offsets: of the first directory */
-	struct buf about;	     /* the description, NULs after it */
-	struct buf label, count;     /* ImageJ's labels, their bytes */
-	uint32_t dense[2][2];	     /* x, y: pixels a unit, a fraction */
+	size_t rows, strips; /* rows in a strip, strips in a slice */
+	/* bytes: of a row of pixels, of a directory without its lists, and with
+	 * them */
+	uint64_t row, entries, page;
+	/* offsets: of the first directory, of the description, of the pixels */
+	uint64_t head, text, data;
+	struct buf about; /* the description, padded with NULs */
+	/* ImageJ's labels of the pages, and their numbers of bytes */
+	struct buf label, count;
+	/* pixels a centimetre along x and y, as fractions */
+	uint32_t dense[2][2];
 };
 
-/* The fraction of two 32-bit numbers nearest to X, by continued fractions:
- * what was a short decimal is one again when it is read. */
+/* Finds the fraction of two 32-bit numbers nearest to X, by continued
+ * fractions. A short decimal number is then read back exactly. */
 static void fraction(uint32_t to[2], double x)
 {
 	double n[2] = { 1, 0 }, d[2] = { 0, 1 }, rest = x;
@@ -93,7 +98,7 @@ static int knows_pitch(const struct tiff_new *y)
 	return y->pitch.x > 0 && y->pitch.y > 0;
 }
 
-/* ImageJ believes the tags' unit only if there is no description. */
+/* ImageJ uses the unit in the tags only if there is no description. */
 static void imagej_distances(struct tiff_plan *l, const struct tiff_new *y)
 {
 	struct buf *b = &l->about;
@@ -147,7 +152,7 @@ static void ome_channels(struct buf *b, const struct tiff_new *y)
 	}
 }
 
-/* Units are those of the schema where none is said: micrometres, seconds. */
+/* Where no unit is written, the schema defines it: micrometres, seconds. */
 static void ome_text(struct tiff_plan *l, const struct tiff_new *y)
 {
 	static const char schema[] =
@@ -182,8 +187,9 @@ static void ome_text(struct tiff_plan *l, const struct tiff_new *y)
 		   l->pages);
 }
 
-/* With the NUL that ends it, and what brings the pixels to a multiple of 4;
- * those of a few slices have had 100 bytes at all times. */
+/* Counts the NUL at the end of the description, and the bytes after it that
+ * bring the pixels to a multiple of 4.  Files of a few slices have always had
+ * 100 bytes of description. */
 static void lay_text(struct tiff_plan *l)
 {
 	if (l->layout->dialect == TIFF_OME)
@@ -208,7 +214,8 @@ static void put(struct buf *b, uint64_t x, size_t bytes)
 			     (void *)&x,
 		bytes);
 }
-/* UTF-8 to UTF-16, in the host's byte order; what is no UTF-8 is "?". */
+/* Converts UTF-8 to UTF-16 in the host's byte order.  A byte that is not valid
+ * UTF-8 becomes "?". */
 static void add_utf16(struct buf *b, const char *text)
 {
 	const unsigned char *u = (const unsigned char *)text;
@@ -272,9 +279,9 @@ static unsigned tags(const struct tiff_plan *l)
 	       (l->label.len ? 2 : 0);
 }
 
-/* Classic TIFF's offsets do not suffice for all pages.  ImageJ, which cannot
- * read BigTIFF, writes a directory of the first page only, and the pixels of
- * the others behind its. */
+/* The offsets of a classic TIFF are too small for all pages.  ImageJ cannot
+ * read BigTIFF; for such files it writes a single directory, for the first
+ * page, and the pixels of the other pages behind those of the first. */
 static void choose_kind(struct tiff_plan *l)
 {
 	uint64_t lists = 1000 + 16 * (uint64_t)l->strips,
@@ -307,7 +314,8 @@ static void lay_out(struct tiff_plan *l, const struct tiff_new *y)
 	l->head = l->big ? 16 : 8;
 	l->entries = l->big ? 8 + tags(l) * 20 + 8 : 2 + tags(l) * 12 + 4 + 2;
 	if (l->pitch && !l->big)
-		l->entries += 16; /* fractions have no room there */
+		/* a classic TIFF's entry has no room for a fraction */
+		l->entries += 16;
 	l->page = l->entries;
 	if (l->strips > 1)
 		l->page += (uint64_t)l->strips * 2 * (l->big ? 8 : 4);
@@ -315,7 +323,8 @@ static void lay_out(struct tiff_plan *l, const struct tiff_new *y)
 	l->data = l->text + l->about.len + l->count.len + l->label.len;
 }
 
-/* A directory entry: a value of its own, or the offset of a list. */
+/* Writes a directory entry; VALUE is the value itself or the offset of a
+ * list. */
 static void entry(struct buf *b, const struct tiff_plan *l, unsigned tag,
 		  int type, uint64_t count, uint64_t value)
 {
@@ -333,7 +342,8 @@ static void entry(struct buf *b, const struct tiff_plan *l, unsigned tag,
 		put(b, 0, 2);
 }
 
-/* Numerator first; classic TIFF has it before the lists, at END. */
+/* Writes a fraction, the numerator first.  In a classic TIFF it is stored
+ * before the lists, at END. */
 static void rational(struct buf *b, const struct tiff_plan *l, unsigned tag,
 		     int axis, uint64_t end)
 {
@@ -373,7 +383,8 @@ static void header(struct buf *b, const struct tiff_plan *l)
 	put(b, l->head, l->big ? 8 : 4);
 }
 
-/* DATA: where a page's pixels lie; END: this directory's lists. */
+/* Writes the entries of a directory.  DATA: offset of the page's pixels; END:
+ * offset of this directory's lists. */
 static void entries(struct buf *b, const struct tiff_plan *l, uint64_t data,
 		    uint64_t end)
 {
@@ -384,12 +395,12 @@ static void entries(struct buf *b, const struct tiff_plan *l, uint64_t data,
 	entry(b, l, 256, LONG, 1, l->layout->width);
 	entry(b, l, 257, LONG, 1, l->height);
 	entry(b, l, 258, SHORT, 1, 8 * pixel_bytes(l->layout->type));
-	entry(b, l, 259, SHORT, 1, 1); /* no compression */
-	entry(b, l, 262, SHORT, 1, 1); /* black is 0 */
+	entry(b, l, 259, SHORT, 1, 1); /* compression: none */
+	entry(b, l, 262, SHORT, 1, 1); /* photometric: black is 0 */
 	if (l->about.len)
 		entry(b, l, 270, TEXT, l->about.len, l->text);
 	entry(b, l, 273, offset, n, n > 1 ? end : data);
-	entry(b, l, 277, SHORT, 1, 1); /* samples a pixel */
+	entry(b, l, 277, SHORT, 1, 1); /* number of samples in a pixel */
 	entry(b, l, 278, LONG, 1, l->rows);
 	entry(b, l, 279, offset, n,
 	      n > 1 ? end + n * word : l->row * l->height);
@@ -417,7 +428,7 @@ static void directory(struct buf *b, const struct tiff_plan *l, size_t i)
 	entries(b, l, data, end);
 	put(b, i + 1 < l->directories ? next : 0, l->big ? 8 : 4);
 	if (!l->big)
-		put(b, 0, 2); /* data on a multiple of 4 */
+		put(b, 0, 2); /* so that what follows is at a multiple of 4 */
 	for (int k = 0; l->pitch && !l->big && k < 4; k++)
 		put(b, l->dense[k / 2][k % 2], 4);
 	if (l->strips > 1)

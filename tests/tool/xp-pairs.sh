@@ -361,7 +361,7 @@ ok "an acquisition that stopped early" stopped
 ok "has the pairs that are there" test "$(wc -l < stopped.tsv)" -eq 3
 ok "and one warning" test "$(grep -c 'missing' stopped.err)" -eq 1
 ok "of what is missing" grep -q "'ome.tif': 6 of the planes .*5 frames.* are \
-missing, c=0,z=0,t=2 first" stopped.err
+missing, the first at c=0,z=0,t=2" stopped.err
 
 ok "a copy in another position is drawn" draw raw2 --fault duplicate
 copies() {
@@ -438,7 +438,7 @@ printf 'source\ttarget\nraw/a.tif\t\n' > bad.tsv
 refuses "a table with a hole" 'bad.tsv:2: no target' \
 	xp-pairs --no-log --table bad.tsv
 printf 'source,target\nraw/a.tif,raw/b.tif\n' > bad.csv
-refuses "a table with commas" "columns is ',', want a tab" \
+refuses "a table with commas" "columns are separated by ','" \
 	xp-pairs --no-log --table bad.csv
 printf 'source\ttarget\n' > bad.tsv
 refuses "a table without rows" 'bad.tsv: no rows' \
@@ -514,7 +514,7 @@ turned() {
 }
 ok "pairs with a white that is 0" turned ''
 ok "says so" grep -q "source: 2 of 3 images are converted on reading, \
-the others are not: white was 0, inverted (as in 'a2.tif'" white.err
+the others are not: white was 0, inverted (such as 'a2.tif'" white.err
 ok "once" test "$(grep -c 'white was 0, inverted' white.err)" -eq 1
 white_checked() {
 	xp-pairs --no-log --source "a*.tif$1" --target 'b*.tif' --check \

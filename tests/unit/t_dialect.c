@@ -166,7 +166,7 @@ static void reads_colours_behind_one_page(void **state)
 	assert_true(pixel(R("[c=2,z=4]"), 1) == 4 * 50 + 20 + 1);
 	assert_true(pixel(R("[c=1,z=1]"), 23) == 50 + 10 + (5 + 3) % 10);
 	put_bytes(b.data, b.len - 1);
-	refuse(R("[c=0,z=0]"), "of the 5 planes of this ImageJ stack 4");
+	refuse(R("[c=0,z=0]"), "4 of the 5 planes of this ImageJ stack");
 	/* Compressed, or a page that was taken out of a stack: one plane. */
 	m.description = IMAGEJ "images=5\nslices=5\n";
 	m.samples = m.photometric = 1;
@@ -239,8 +239,7 @@ static void leaves_levels_of_ome_out(void **state)
 	m.pages = 4;
 	m.copies = 0x8;
 	put(&m);
-	lists("[0][1][2]", "it has 4 pages, and its description tells what 2 "
-			   "of them are");
+	lists("[0][1][2]", "its description says what 2 of its 4 pages are");
 }
 
 /* Micro-Manager's files name themselves; people rename them. */
@@ -265,7 +264,7 @@ static void knows_a_renamed_ome_file(void **state)
 	next_name();
 	unit_write("old.ome.tif", "", 0);
 	tiff_make(file, &m);
-	refuse(R("[c=0,t=1]"), "lies in 'old.ome.tif'");
+	refuse(R("[c=0,t=1]"), "is in 'old.ome.tif'");
 	unlink("old.ome.tif");
 	/* Of several names one is lost: that is this file's. */
 	m.pages = 1;
@@ -275,7 +274,7 @@ static void knows_a_renamed_ome_file(void **state)
 	next_name();
 	tiff_make(file, &m);
 	assert_true(pixel(R("[c=1]"), 1) == 1);
-	refuse(R("[c=0]"), "lies in 'a.tif'");
+	refuse(R("[c=0]"), "is in 'a.tif'");
 	expands(R("[c=*]"), "[c=1]", 0);
 	expands("a.tif[c=*]", "[c=0]", 1); /* b.tif is not there */
 	unlink("a.tif");
@@ -301,7 +300,7 @@ static void finds_planes_of_a_set_once(void **state)
 	expands("s2.tif[c=0,t=*]", "[c=0,t=1]", 0);
 	expands("s2.tif[c=*,t=*]", "[c=0,t=1][c=1,t=1]", 0);
 	assert_true(pixel("s2.tif[c=1,t=1]", 1) == 51);
-	refuse("s2.tif[c=1,t=0]", "lies in 's1.tif'");
+	refuse("s2.tif[c=1,t=0]", "is in 's1.tif'");
 	unlink("s2.tif");
 	expands("s1.tif[c=0,t=*]", "[c=0,t=0]", 1);
 	unlink("s1.tif");
@@ -319,7 +318,7 @@ static void takes_what_an_early_stop_left(void **state)
 	expands(R("[c=1,t=*]"), "[c=1,t=0][c=1,t=1]", 1);
 	lists("[c=0,z=0,t=0][c=1,z=0,t=0][c=0,z=0,t=1][c=1,z=0,t=1]",
 	      "6 of the planes that its description plans (2 channels, "
-	      "1 slice, 5 frames) are missing, c=0,z=0,t=2 first");
+	      "1 slice, 5 frames) are missing, the first at c=0,z=0,t=2");
 	m.description = OME(C2T("5"),
 			    DATA("0", "0", "0", "") DATA("1", "0", "1", "")
 				    DATA("0", "1", "2", "")
@@ -422,11 +421,11 @@ static void reads_palettes_raw(void **state)
 	m.bits = 4;
 	m.value = ramp;
 	put(&m);
-	refuse(R("[c=0]"), "page 0 is broken (TIFF directory is missing");
+	refuse(R("[c=0]"), "page 0 is damaged (TIFF directory is missing");
 	m.samples = 3;
 	m.map = map;
 	put(&m);
-	refuse(R("[c=0]"), "with more than one sample a pixel: '[raw]'");
+	refuse(R("[c=0]"), "with more than one sample a pixel: to read");
 	assert_true(pixel(R("[c=0,raw]"), 3) == 3);
 	assert_true(pixel(R("[c=1,raw]"), 3) == 13);
 }
@@ -535,15 +534,15 @@ static void says_what_is_wrong_with_a_page(void **state)
 	tiff_bytes(&b, &m);
 	set_tag(&b, 257, 0);
 	put_bytes(b.data, b.len);
-	refuse(R(""), "page 0 is broken");
+	refuse(R(""), "page 0 is damaged");
 	m.bits = 64;
 	m.format = 6;
 	put(&m);
-	refuse(R(""), "page 0 holds complex numbers");
+	refuse(R(""), "page 0 has complex numbers");
 	m.bits = 8;
 	m.format = 9;
 	put(&m);
-	refuse(R(""), "page 0 is broken (Bad value 9 for \"SampleFormat\"");
+	refuse(R(""), "page 0 is damaged (Bad value 9 for \"SampleFormat\"");
 	m.bits = 24;
 	m.format = 3;
 	put(&m);

@@ -162,10 +162,10 @@ static void not_a_stack(void **state)
 	(void)state;
 	put(&m);
 	refuse("z=all", "c=0");
-	refuse("c=0,z=1,z=all", "not a plane");
-	refuse("c=0,z=all,z=1", "not a plane");
-	refuse("1,z=all", "not a plane");
-	refuse("c=0,z=all,z=all", "not a plane");
+	refuse("c=0,z=1,z=all", "neither a file nor a plane");
+	refuse("c=0,z=all,z=1", "neither a file nor a plane");
+	refuse("1,z=all", "neither a file nor a plane");
+	refuse("c=0,z=all,z=all", "neither a file nor a plane");
 	m.description = "ImageJ=1.54f\nimages=12\nslices=20\n";
 	put(&m);
 	refuse("z=all", "12 pages, too few for 20 slices");

@@ -431,7 +431,7 @@ static void knows_metamorph_stacks(void **state)
 	assert_true(pixel(R("[axes=z,z=1]"), 23) == 50 + (5 + 3) % 10);
 	refuse(R(""), "3 pages");
 	put_bytes(b.data, b.len - 1);
-	refuse(R(""), "of the 3 planes of this MetaMorph stack 2 can be read");
+	refuse(R(""), "2 of the 3 planes of this MetaMorph stack");
 	buf_release(&b);
 }
 
@@ -487,9 +487,9 @@ static void knows_imagej_stacks_of_one_page(void **state)
 	refuse(R(""), "3 slices");
 	refuse(R("[z=3]"), "no z=3");
 	put_bytes(b.data, b.len - 1);
-	refuse(R("[0]"), "of the 3 planes of this ImageJ stack 2 can be read");
+	refuse(R("[0]"), "2 of the 3 planes of this ImageJ stack");
 	put_bytes(b.data, b.len - 2 * m.width * m.height * 2);
-	refuse(R(""), "of the 3 planes of this ImageJ stack 1 can be read");
+	refuse(R(""), "1 of the 3 planes of this ImageJ stack");
 	buf_release(&b);
 }
 
@@ -529,7 +529,7 @@ static void knows_ome(void **state)
 				     "</TiffData>");
 	put(&m);
 	unit_write("b.tif", "", 0);
-	refuse(R("[c=0,z=0]"), "lies in 'b.tif'");
+	refuse(R("[c=0,z=0]"), "is in 'b.tif'");
 	m.description = OME("XYCZT", "<TiffData FirstZ='9' IFD='1'/>");
 	put(&m);
 	refuse(R("[c=0,z=0]"), "does not say");
@@ -574,8 +574,8 @@ static void knows_files_of_an_ome_set(void **state)
 	assert_true(pixel(R(""), 1) == 1);
 	assert_true(pixel(R("[c=1]"), 1) == 1);
 	assert_true(pixel(R("[c=B]"), 1) == 1);
-	refuse(R("[c=0]"), "lies in 'a.tif'");
-	refuse(R("[c=A]"), "lies in 'a.tif'");
+	refuse(R("[c=0]"), "is in 'a.tif'");
+	refuse(R("[c=A]"), "is in 'a.tif'");
 	/* What was said of an image of another size is not about this. */
 	m.pages = 6;
 	m.width = 5;
@@ -605,7 +605,7 @@ static void knows_channels_by_name(void **state)
 	refuse(R("[c=DAPI]"), "3 slices");
 	refuse(R("[c=FITC,z=1]"), "no channel is called 'FITC'; there are "
 				  "'A & B', 'DAPI'");
-	refuse(R("[0,c=DAPI]"), "not a plane");
+	refuse(R("[0,c=DAPI]"), "neither a file nor a plane");
 	m.description = OME("XYCZT", "<Channel Name='A'/><Channel Name='A'/>");
 	put(&m);
 	refuse(R("[c=A,z=1]"), "both c=0 and c=1 are called 'A'");
@@ -673,14 +673,14 @@ static void is_told_axes(void **state)
 	assert_true(pixel(R("[axes=zyx,z=5]"), 0) == 50 * 5);
 	assert_true(pixel(R("[axes=tz3,t=1,z=2]"), 0) == 50 * 5);
 	assert_true(pixel(R("[z=1,t=1,axes=z3t2]"), 0) == 50 * 3);
-	refuse(R("[axes=tz,t=1,z=1]"), "say how long");
+	refuse(R("[axes=tz,t=1,z=1]"), "give the length");
 	refuse(R("[axes=t5,t=1]"), "do not make 6 pages");
 	refuse(R("[axes=tz4,t=1]"), "do not make 6 pages");
 	refuse(R("[axes=tt2,t=1]"), "do not make 6 pages");
 	refuse(R("[axes=q,t=1]"), "want letters");
 	refuse(R("[axes=t0,t=0]"), "want letters");
 	refuse(R("[axes=t99999999999999999999z99999999999999999999]"), "axes");
-	refuse(R("[axes=t,2]"), "not a plane");
+	refuse(R("[axes=t,2]"), "neither a file nor a plane");
 	m.description = "ImageJ=1.53c\nimages=6\nslices=6\n";
 	put(&m);
 	assert_true(pixel(R("[z=4]"), 0) == 50 * 4);
