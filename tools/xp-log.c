@@ -20,7 +20,8 @@ const struct tool tool = {
 	.about = "list, name, compare, archive and repeat recorded runs",
 	.usage = "COMMAND [OPTION]... [OPERAND]...",
 	.notes = "A RUN is named by its id, a unique prefix of it, a tag, or "
-		 "@1 (the last), @2 (the one before) and so on.",
+		 "@1 (the last), @2 (the one before) and so on. These "
+		 "do not count runs that failed; @any1, @any2 count all.",
 	.example = "xp-log ls -n 5\n"
 		   "xp-log show @1\n"
 		   "xp-log tag @1 baseline\n"

@@ -8,6 +8,7 @@
 #include "run/run.h"
 #include "run/run_id.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -124,12 +125,13 @@ static int fill_dir(struct recording *r, const char *dir, int inherit,
  * nobody ever sees a run without its start.json or its lock.  The rename cannot
  * replace another run's directory, which is not empty.  Returns 1 if another
  * run has this id. */
-static int make_dir(struct recording *r, int inherit, struct err *err)
+static int make_dir(struct recording *r, const char *after, int inherit,
+		    struct err *err)
 {
 	char *temp, *runs = store_join(&r->store, "runs");
 	int rc;
 
-	r->id = run_id_new();
+	r->id = run_id_new(after);
 	r->dir = run_path(&r->store, r->id, "");
 	temp = mem_printf("%s/tmp/%s", r->store.path, r->id);
 	if (mkdir(temp, 0777) == 0)
@@ -151,16 +153,37 @@ static int make_dir(struct recording *r, int inherit, struct err *err)
 	return rc;
 }
 
+/* The last id in the store whose clock can be believed, or NULL; the caller
+ * frees it. */
+static char *last_id(const struct store *s)
+{
+	long long limit = (long long)time(NULL) * 1000 + RUN_ID_DAY;
+	char *runs = store_join(s, "runs"), last[RUN_ID_SIZE + 1] = "";
+	DIR *d = opendir(runs);
+	struct dirent *e;
+
+	while (d && (e = readdir(d)))
+		if (run_id_is(e->d_name) && strcmp(e->d_name, last) > 0 &&
+		    run_id_time(e->d_name) < limit)
+			strcpy(last, e->d_name);
+	if (d)
+		closedir(d);
+	free(runs);
+	return *last ? mem_str(last) : NULL;
+}
+
 /* Ids are random, so another writer may already have ours: try again. */
 static int take_id(struct recording *r, int inherit, struct err *err)
 {
+	char *after = last_id(&r->store);
 	int tries, rc = 1;
 
 	for (tries = 0; rc == 1 && tries < 100; tries++) {
 		free(r->id);
 		free(r->dir);
-		rc = make_dir(r, inherit, err);
+		rc = make_dir(r, after, inherit, err);
 	}
+	free(after);
 	if (rc == 1)
 		rc = err_sys(err, "cannot find a free id in '%s'",
 			     r->store.path);

@@ -27,40 +27,83 @@ void resolve_hide(const char *id)
 
 static int too_far(const char *name, size_t runs, struct err *err)
 {
+	const char *what = strncmp(name, "@any", 4) ? " that did not fail" : "";
+
 	if (runs == 0)
 		return err_data(
-			err, "there is no run '%s': the store has no runs yet",
-			name);
+			err, "there is no run '%s': the store has no runs%s yet",
+			name, what);
 	return err_data(err,
-			"there is no run '%s': the store has only %zu run%s",
-			name, runs, runs == 1 ? "" : "s");
+			"there is no run '%s': the store has only %zu run%s%s",
+			name, runs, runs == 1 ? "" : "s", what);
+}
+
+/* Whether run ID has failed.  A damaged one cannot be told to have. */
+static int has_failed(const struct store *s, const char *id)
+{
+	struct err ignored = { 0 };
+	struct json *end;
+	int failed = run_record(s, id, "end.json", &end, &ignored) == 1 &&
+		     run_state_of(s, id, end) == RUN_FAILED;
+
+	json_free(end);
+	return failed;
+}
+
+/* Counts from the end of the LOOK last runs; returns how many count. */
+static size_t count_back(const struct store *s, const struct strs *ids,
+			 size_t look, uint64_t n, int any, char **id)
+{
+	const char **last = mem_zero(look + 1, sizeof *last);
+	size_t have = run_order_last(s, ids, look, last), runs = 0;
+
+	for (size_t i = have; i-- > 0 && !*id;)
+		if (strcmp(last[i], hidden) &&
+		    (any || !has_failed(s, last[i])) && ++runs == n)
+			*id = mem_str(last[i]);
+	free(last);
+	return runs;
+}
+
+/* What follows @ or @any is a number, or nothing, which is 1. */
+static int number_of(const char *name, int *any, int64_t *n)
+{
+	*n = 1;
+	if (!strcmp(name, "@last"))
+		return 0;
+	name++;
+	if (!strncmp(name, "any", 3)) {
+		*any = 1;
+		name += 3;
+		if (!*name)
+			return 0;
+	}
+	return num_int(n, name) < 0 || *n < 1 ? -1 : 0;
 }
 
 /* Resolves @3 to the third run from the end. */
 static int from_end(const struct store *s, const struct strs *ids,
-		    const char *name, char **id, struct err *err)
+		    const char *name, int any, char **id, struct err *err)
 {
-	const char **last;
-	int64_t n = 1;
-	size_t have, i, runs = 0;
+	int64_t n;
+	size_t look, runs;
 
-	if (strcmp(name, "@last") && (num_int(&n, name + 1) < 0 || n < 1)) {
+	if (number_of(name, &any, &n) < 0)
 		return err_usage(err,
 				 "'%s' is not the name of a run: @1 is the "
-				 "last run, @2 the one before it",
+				 "last run that did not fail, @2 the one "
+				 "before it, @any1 the last of all",
 				 name);
-	}
 	if ((uint64_t)n > ids->n)
 		return too_far(name, ids->n, err);
-	/* The list may contain the hidden run, so ask for one more. */
-	last = mem_zero((size_t)n + 1, sizeof *last);
-	have = run_order_last(s, ids, (size_t)n + 1, last);
-	for (i = have; i-- > 0 && !*id;) {
-		if (strcmp(last[i], hidden) && ++runs == (uint64_t)n)
-			*id = mem_str(last[i]);
+	/* Some more, as hidden and failed runs are among them. */
+	for (look = (size_t)n + 8;; look *= 4) {
+		runs = count_back(s, ids, look, (uint64_t)n, any, id);
+		if (*id)
+			return 0;
+		if (look >= ids->n)
+			return too_far(name, runs, err);
 	}
-	free(last);
-	return *id ? 0 : too_far(name, runs, err);
 }
 
 static int starts(const char *text, const char *with)
@@ -142,8 +185,8 @@ static int is_there(const struct store *s, const char *id)
 	return yes;
 }
 
-int resolve_run(const struct store *s, const char *name, char **id,
-		struct err *err)
+static int resolve(const struct store *s, const char *name, int any, char **id,
+		   struct err *err)
 {
 	struct strs ids = { 0 };
 	int rc = tag_get(s, name, id, err);
@@ -159,11 +202,23 @@ int resolve_run(const struct store *s, const char *name, char **id,
 		return -1;
 	}
 	if (*name == '@')
-		rc = from_end(s, &ids, name, id, err);
+		rc = from_end(s, &ids, name, any, id, err);
 	else
 		rc = by_prefix(s, &ids, name, id, err);
 	strs_release(&ids);
 	return rc;
+}
+
+int resolve_run(const struct store *s, const char *name, char **id,
+		struct err *err)
+{
+	return resolve(s, name, 0, id, err);
+}
+
+int resolve_any_run(const struct store *s, const char *name, char **id,
+		    struct err *err)
+{
+	return resolve(s, name, 1, id, err);
 }
 
 int resolve_find(struct run *r, struct store *s, const char *name,

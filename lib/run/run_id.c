@@ -15,7 +15,7 @@
 /* Makes an id of the time in UTC, to the millisecond, and five random digits.
  * Later runs of one process get later times, so that they sort in their
  * order. */
-char *run_id_new(void)
+char *run_id_new(const char *after)
 {
 	static long long last;
 	struct timespec now;
@@ -27,6 +27,9 @@ char *run_id_new(void)
 
 	clock_gettime(CLOCK_REALTIME, &now);
 	ms = (long long)now.tv_sec * 1000 + now.tv_nsec / MS;
+	if (after && ms <= run_id_time(after) &&
+	    run_id_time(after) < ms + RUN_ID_DAY)
+		ms = run_id_time(after) + 1;
 	if (ms <= last)
 		ms = last + 1;
 	last = ms;

@@ -29,7 +29,7 @@ struct position {
 /* A day is more than the clocks of hosts that share a store are apart. */
 static int is_future(const char *id)
 {
-	return run_id_time(id) / 1000 > (long long)time(NULL) + 86400;
+	return run_id_time(id) > (long long)time(NULL) * 1000 + RUN_ID_DAY;
 }
 
 static int near(const struct run_order_run *a, const struct run_order_run *b)

@@ -113,7 +113,7 @@ static char *whole(const char *tool, const char *in, const char *out)
 static int last(struct run *run)
 {
 	struct store s;
-	int rc = resolve_find(run, &s, "@1", &err);
+	int rc = resolve_find(run, &s, "@any1", &err);
 
 	store_release(&s);
 	return rc;

@@ -15,7 +15,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	int rc;
 
 	if (args_count(argc, 0, 1, "one run", err) < 0 ||
-	    resolve_find(&r, &s, argc ? argv[0] : "@1", err) < 0)
+	    resolve_find(&r, &s, argc ? argv[0] : "@any1", err) < 0)
 		return -1;
 	rc = (ctx->json ? show_json : show_text)(&b, &s, &r, err);
 	out_str(ctx->out, buf_text(&b));
