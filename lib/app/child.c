@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/pidfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,6 +22,7 @@
 #include "base/strs.h"
 
 #define MOMENT 100 /* milliseconds */
+#define LATE 64	   /* pieces: more than any pipe holds */
 
 static int can_run(const char *path)
 {
@@ -52,9 +55,10 @@ char *child_find(const char *name)
 }
 
 /* In the child: becomes the program, with the signals that a shell would leave
- * it.  A signal that was ignored before us (nohup) stays ignored. */
+ * it.  A signal that was ignored before us (nohup) stays ignored.  FD are its
+ * stdin, stdout and stderr; -1 is ours. */
 __attribute__((noreturn)) static void become(const char *program, char **argv,
-					     int out)
+					     const int fd[3])
 {
 	static const int ours[] = { SIGPIPE, SIGXFSZ, SIGQUIT };
 	static const int caught[] = { SIGINT, SIGTERM, SIGHUP };
@@ -67,8 +71,9 @@ __attribute__((noreturn)) static void become(const char *program, char **argv,
 		if (!sigaction(caught[i], NULL, &now) &&
 		    now.sa_handler != SIG_IGN)
 			signal(caught[i], SIG_DFL);
-	if (out >= 0)
-		dup2(out, STDOUT_FILENO);
+	for (int k = 0; k < 3; k++)
+		if (fd[k] >= 0)
+			dup2(fd[k], k);
 	execv(program, argv);
 	fprintf(stderr, "xp-log: cannot run '%s': %s\n", program,
 		strerror(errno));
@@ -90,10 +95,29 @@ static int put_all(int fd, const char *data, size_t n)
 	return 0;
 }
 
+/* A stream that the program writes: FROM its pipe, TO ours and the copy. */
+struct drain {
+	int from, to; /* FROM -1: closed, or not looked at */
+	struct capture *copy;
+};
+
+/* The pipe that is our stdin, duplicated to a pipe of the program's. */
+struct relay {
+	int to;	      /* -1: closed, or not looked at */
+	size_t ahead; /* bytes in that pipe that still are in ours, too */
+	struct capture *copy;
+};
+
 struct child {
 	pid_t pid;
-	int passed; /* set to the signal that asks us to stop */
+	int fd;	    /* readable when it has ended; -1: ask */
+	int passed; /* the signal that asks us to stop */
 	int ended, status;
+	int late; /* how often something came after the end */
+	struct relay in;
+	struct drain out, err;
+	int rc; /* -1: see lost */
+	struct err lost;
 };
 
 static void pass_on(struct child *c)
@@ -104,50 +128,130 @@ static void pass_on(struct child *c)
 	}
 }
 
-/* Waits until FROM can be read.  Returns 1, or 0 if the program has ended: a
- * process that it left behind may still hold its stdout, but is not waited
- * for. */
-static int wait_readable(int from, struct child *c)
+static void close_end(int *fd)
 {
-	struct pollfd p = { .fd = from, .events = POLLIN };
-
-	for (;;) {
-		int n = poll(&p, 1, c->ended ? 0 : MOMENT);
-
-		pass_on(c);
-		if (n > 0)
-			return 1;
-		if (c->ended)
-			return 0;
-		c->ended = waitpid(c->pid, &c->status, WNOHANG) == c->pid;
-	}
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
 }
 
-/* Copies FROM to stdout and to the file until the program closes it or ends.
- * If nobody reads our stdout any more, the program gets SIGPIPE. */
-static int drain(int from, int copy, struct child *c, struct err *err)
+/* Takes out of our stdin what the program has read by now.  What it does not
+ * read stays there for whoever reads next, as if we were not between. */
+static void take_read(struct relay *r)
 {
 	char piece[65536];
-	int rc = 0, out = STDOUT_FILENO;
+	int left = 0;
 
-	while (wait_readable(from, c)) {
-		ssize_t n = read(from, piece, sizeof piece);
+	if (ioctl(r->to, FIONREAD, &left) < 0 || (size_t)left > r->ahead)
+		left = 0;
+	while (r->ahead > (size_t)left) {
+		size_t want = r->ahead - (size_t)left;
+		ssize_t n = read(STDIN_FILENO, piece,
+				 want < sizeof piece ? want : sizeof piece);
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
 			break;
-		if (out >= 0 && put_all(out, piece, (size_t)n) < 0) {
-			if (errno != EPIPE)
-				rc = err_sys(err, "cannot write to standard "
-						  "output");
-			break;
-		}
-		if (!rc && put_all(copy, piece, (size_t)n) < 0)
-			rc = err_sys(err, "cannot keep the program's stdout");
+		capture_add(r->copy, piece, (size_t)n);
+		r->ahead -= (size_t)n;
 	}
-	close(from);
-	return rc;
+	r->ahead = (size_t)left;
+}
+
+/* Duplicates more of our stdin; nothing of it is taken. */
+static void offer_more(struct relay *r)
+{
+	ssize_t n = tee(STDIN_FILENO, r->to, 1 << 16, SPLICE_F_NONBLOCK);
+
+	if (n > 0)
+		r->ahead = (size_t)n;
+	else if (n == 0 || (errno != EAGAIN && errno != EINTR))
+		close_end(&r->to);
+}
+
+static void end_relay(struct relay *r)
+{
+	if (r->to >= 0)
+		take_read(r);
+	close_end(&r->to);
+}
+
+/* The pipe has room for one piece only: when it can be written to, the
+ * program has read all of it. */
+static void relay(struct relay *r, short events)
+{
+	if (r->ahead && events & (POLLERR | POLLHUP | POLLNVAL))
+		end_relay(r);
+	else if (r->ahead)
+		take_read(r);
+	else
+		offer_more(r);
+}
+
+/* Copies what is there to our stream and to the file.  When our reader has gone
+ * the program is told as a pipe would tell it. */
+static void drain(struct child *c, struct drain *d, const char *name)
+{
+	char piece[65536];
+	ssize_t n = read(d->from, piece, sizeof piece);
+
+	if (n < 0 && errno == EINTR)
+		return;
+	if (n <= 0) {
+		close_end(&d->from);
+		return;
+	}
+	capture_add(d->copy, piece, (size_t)n);
+	if (put_all(d->to, piece, (size_t)n) == 0)
+		return;
+	if (errno != EPIPE && !c->rc)
+		c->rc = err_sys(&c->lost, "cannot write to %s", name);
+	close_end(&d->from);
+}
+
+static void look_for_end(struct child *c)
+{
+	if (!c->ended)
+		c->ended = waitpid(c->pid, &c->status, WNOHANG) == c->pid;
+}
+
+/* Waits until something can be done and does it.  Returns 0 when the program
+ * has ended and nothing is left to be read at once: what it left behind that
+ * still holds its streams is not waited for. */
+static int serve(struct child *c)
+{
+	struct relay *in = &c->in;
+	struct pollfd p[] = {
+		{ .fd = c->out.from, .events = POLLIN },
+		{ .fd = c->err.from, .events = POLLIN },
+		{ .fd = in->to < 0 ? -1 :
+			in->ahead  ? in->to :
+				     STDIN_FILENO,
+		  .events = in->ahead ? POLLOUT : POLLIN },
+		{ .fd = c->ended ? -1 : c->fd, .events = POLLIN },
+	};
+	int n = poll(p, 4, c->ended ? 0 : MOMENT);
+
+	pass_on(c);
+	if (c->ended && (n <= 0 || c->late++ == LATE))
+		return 0;
+	if (n > 0 && p[0].revents)
+		drain(c, &c->out, "standard output");
+	if (n > 0 && p[1].revents)
+		drain(c, &c->err, "standard error");
+	if (n > 0 && p[2].revents)
+		relay(in, p[2].revents);
+	if (c->fd < 0 || n <= 0 || p[3].revents)
+		look_for_end(c);
+	if (c->ended)
+		end_relay(in);
+	return 1;
+}
+
+static int is_served(const struct child *c)
+{
+	return c->out.from >= 0 || c->err.from >= 0 || c->in.to >= 0;
 }
 
 static int wait_for(struct child *c, struct err *err)
@@ -162,47 +266,73 @@ static int wait_for(struct child *c, struct err *err)
 	return 0;
 }
 
-/* If PIPE_OF[0] is -1, stdout is not copied. */
-static int follow(pid_t pid, const int pipe_of[2], int copy, int *status,
-		  struct err *err)
+static int follow(struct child *c, int *status, struct err *err)
 {
-	struct child c = { .pid = pid };
-	struct err lost = { 0 };
+	c->fd = pidfd_open(c->pid, 0);
+	while (is_served(c) && serve(c))
+		;
+	close_end(&c->out.from);
+	close_end(&c->err.from);
+	end_relay(&c->in);
+	close_end(&c->fd);
+	if (wait_for(c, err) < 0)
+		return -1;
+	*status = c->status;
+	if (c->rc < 0)
+		*err = c->lost;
+	return c->rc;
+}
+
+/* A pipe between us and the program: *OURS, *ITS. */
+static int make_pipe(int *ours, int *its, int we_write, struct err *err)
+{
+	int end[2];
+
+	if (pipe2(end, O_CLOEXEC) < 0)
+		return err_sys(err, "cannot make a pipe");
+	*ours = end[we_write];
+	*its = end[!we_write];
+	return 0;
+}
+
+static int make_pipes(struct child *c, struct child_streams *s, int its[3],
+		      struct err *err)
+{
 	int rc = 0;
 
-	if (pipe_of[0] >= 0) {
-		close(pipe_of[1]);
-		rc = drain(pipe_of[0], copy, &c, &lost);
-	}
-	if (wait_for(&c, err) < 0)
-		return -1;
-	*status = c.status;
-	if (rc < 0)
-		*err = lost;
+	if (s->in.path)
+		rc = make_pipe(&c->in.to, &its[0], 1, err);
+	/* Room for one piece; see relay. */
+	if (!rc && s->in.path)
+		fcntl(c->in.to, F_SETPIPE_SZ, 1);
+	if (!rc && s->out.path)
+		rc = make_pipe(&c->out.from, &its[1], 0, err);
+	if (!rc && s->err.path)
+		rc = make_pipe(&c->err.from, &its[2], 0, err);
 	return rc;
 }
 
-int child_run(const char *program, char **argv, int copy, int *status,
-	      struct err *err)
+int child_run(const char *program, char **argv, struct child_streams *s,
+	      int *status, struct err *err)
 {
-	int pipe_of[2] = { -1, -1 };
-	pid_t pid;
+	struct child c = { .in = { .to = -1, .copy = &s->in },
+			   .out = { -1, STDOUT_FILENO, &s->out },
+			   .err = { -1, STDERR_FILENO, &s->err } };
+	int its[3] = { -1, -1, -1 }, rc = make_pipes(&c, s, its, err);
 
-	if (copy >= 0 && pipe2(pipe_of, O_CLOEXEC) < 0)
-		return err_sys(err, "cannot make a pipe");
-	/* ^C on a terminal reaches us and the program.  We go on, to record its
-	 * end. */
+	/* The terminal's ^C reaches both: we stay to record the end. */
 	stop_catch();
 	signal(SIGQUIT, SIG_IGN);
-	pid = fork();
-	if (pid == 0)
-		become(program, argv, pipe_of[1]);
-	if (pid > 0)
-		return follow(pid, pipe_of, copy, status, err);
-	err_sys(err, "cannot start '%s'", program);
-	if (copy >= 0) {
-		close(pipe_of[0]);
-		close(pipe_of[1]);
-	}
-	return -1;
+	if (!rc && (c.pid = fork()) == 0)
+		become(program, argv, its);
+	for (int i = 0; i < 3; i++)
+		close_end(&its[i]);
+	if (!rc && c.pid > 0)
+		return follow(&c, status, err);
+	if (!rc)
+		rc = err_sys(err, "cannot start '%s'", program);
+	close_end(&c.in.to);
+	close_end(&c.out.from);
+	close_end(&c.err.from);
+	return rc;
 }

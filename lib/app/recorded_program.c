@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,9 @@
 
 #include "app/child.h"
 #include "app/recorder.h"
+#include "code/secret.h"
 #include "file/file.h"
+#include "file/in.h"
 #include "base/mem.h"
 #include "file/path.h"
 #include "run/recording_start.h"
@@ -22,6 +25,10 @@
 #include "store/durable.h"
 
 #define KEPT ((off_t)64 << 20) /* larger files are kept by reference */
+/* Of stderr so much is kept: where it began, and where it ended. */
+#define STDERR_HEAD ((uint64_t)8 << 20)
+#define STDERR_TAIL ((uint64_t)1 << 20)
+#define STDERR_MOST ((size_t)16 << 20)
 
 /* A file among the arguments, as it was before the program ran. */
 struct seen {
@@ -34,6 +41,7 @@ struct command_job {
 	const struct program_line *line;
 	struct seen *at;
 	size_t n;
+	struct child_streams kept;
 };
 
 static int is_image(const char *path)
@@ -161,7 +169,7 @@ static int tell_stdin(struct err *err)
 	if (fstat(STDIN_FILENO, &st) < 0 || !S_ISREG(st.st_mode) ||
 	    lseek(STDIN_FILENO, 0, SEEK_CUR) != 0)
 		return 0;
-	return recorder_stream(path, 1, err);
+	return recorder_stream(path, 1, NULL, err);
 }
 
 static int tell_inputs(struct command_job *job, struct err *err)
@@ -193,12 +201,36 @@ static int is_changed(const struct seen *s)
 	       st.st_mtim.tv_nsec != s->before.st_mtim.tv_nsec;
 }
 
-static int tell_outputs(struct command_job *job, const char *captured,
+/* What the program read of a pipe.  What is long is recorded by its digest,
+ * and what looks like a secret, too. */
+static int tell_input_stream(struct ctx *ctx, const struct capture *c,
+			     struct err *err)
+{
+	const char *path = c->path;
+
+	if (!path || !c->size)
+		return 0;
+	if (c->lost || c->failed || secret_is_in(path, 0)) {
+		ctx_say(ctx,
+			"of the %" PRIu64 " bytes of standard input only the "
+			"digest is recorded: %s",
+			c->size,
+			c->lost	  ? "they are more than 64 MiB" :
+			c->failed ? "they could not be kept" :
+				    "they hold what looks like a secret");
+		path = NULL;
+	}
+	return recorder_stream(path, 1, &c->digest, err);
+}
+
+static int tell_outputs(struct ctx *ctx, struct command_job *job,
 			struct err *err)
 {
+	struct child_streams *k = &job->kept;
 	size_t i;
 
-	if (captured && recorder_stream(captured, 0, err) < 0)
+	if (tell_input_stream(ctx, &k->in, err) < 0 ||
+	    (k->out.path && recorder_stream(k->out.path, 0, NULL, err) < 0))
 		return -1;
 	for (i = 0; i < job->n; i++) {
 		const struct seen *s = &job->at[i];
@@ -242,6 +274,51 @@ static char *version_of(const char *program)
 	return mem_printf("sha256:%s", digest_hex(hex, &is.digest));
 }
 
+static int is_pipe(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && S_ISFIFO(st.st_mode);
+}
+
+/* Whether what the program reads of stdin is recorded, or nothing to be. */
+static int stdin_is_watched(void)
+{
+	struct stat st, null;
+
+	if (fstat(STDIN_FILENO, &st) < 0 || S_ISFIFO(st.st_mode))
+		return 1;
+	if (S_ISREG(st.st_mode))
+		return lseek(STDIN_FILENO, 0, SEEK_CUR) == 0;
+	return S_ISCHR(st.st_mode) && stat("/dev/null", &null) == 0 &&
+	       st.st_rdev == null.st_rdev;
+}
+
+/* What the record will lack, for the record (LIST) and for the user. */
+static void find_unwatched(struct ctx *ctx, const struct program_line *l,
+			   struct strs *list)
+{
+	struct buf b = { 0 };
+
+	strs_add(list, "files");
+	buf_printf(&b, "files that '%s' opens by itself", l->argv[0]);
+	if (!stdin_is_watched()) {
+		strs_add(list, "stdin");
+		buf_str(&b, isatty(STDIN_FILENO) ? ", what is typed" :
+						   ", standard input");
+	}
+	if (isatty(STDOUT_FILENO))
+		strs_add(list, "stdout");
+	if (isatty(STDERR_FILENO))
+		strs_add(list, "stderr");
+	if (isatty(STDOUT_FILENO) || isatty(STDERR_FILENO))
+		buf_str(&b, ", what it prints on the terminal");
+	ctx_say(ctx,
+		"not recorded: %s; --input and --output declare such files",
+		buf_text(&b));
+	buf_release(&b);
+}
+
 static int begin(struct ctx *ctx, const struct program_line *l,
 		 const char *program, struct err *err)
 {
@@ -250,9 +327,11 @@ static int begin(struct ctx *ctx, const struct program_line *l,
 	struct strs whole = { 0 };
 	struct buf what = { 0 };
 	struct recording_request a = { 0 };
+	struct strs unwatched = { 0 };
 	int i, rc;
 
 	whole_line(&whole, l);
+	find_unwatched(ctx, l, &unwatched);
 	for (i = 0; i < l->argc; i++)
 		buf_printf(&what, "%s%s", i ? " " : "", l->argv[i]);
 	a.tool = slash ? slash + 1 : l->argv[0];
@@ -264,11 +343,85 @@ static int begin(struct ctx *ctx, const struct program_line *l,
 	a.what = buf_text(&what);
 	a.keep_images = l->keep_inputs;
 	a.foreign = 1;
+	a.unwatched = &unwatched;
 	rc = recorder_begin(ctx, &a, NULL, err);
+	strs_release(&unwatched);
 	buf_release(&what);
 	strs_release(&whole);
 	free(version);
 	return rc;
+}
+
+static int begin_capture(struct ctx *ctx, struct capture *c, const char *name,
+			 uint64_t head, uint64_t tail, struct err *err)
+{
+	char *path = mem_printf("%s/%s", ctx->run_dir, name);
+	int rc = capture_begin(c, path, head, tail, err);
+
+	free(path);
+	return rc;
+}
+
+static int begin_captures(struct ctx *ctx, struct child_streams *k,
+			  struct err *err)
+{
+	if (is_pipe(STDIN_FILENO) &&
+	    begin_capture(ctx, &k->in, "stdin", KEPT, 0, err) < 0)
+		return -1;
+	if (!isatty(STDOUT_FILENO) &&
+	    begin_capture(ctx, &k->out, "stdout", UINT64_MAX, 0, err) < 0)
+		return -1;
+	if (!isatty(STDERR_FILENO) &&
+	    begin_capture(ctx, &k->err, "stderr", STDERR_HEAD, STDERR_TAIL,
+			  err) < 0)
+		return -1;
+	return 0;
+}
+
+/* What stderr said stays in the run's directory. */
+static int keep_stderr(struct ctx *ctx, const struct capture *c,
+		       struct err *err)
+{
+	struct digest d = c->digest;
+	int replaced = 0;
+
+	if (!c->path || !c->size) {
+		if (c->path)
+			unlink(c->path);
+		return 0;
+	}
+	replaced = secret_replace_file(c->path, STDERR_MOST, err);
+	if (replaced > 0)
+		ctx_warn(ctx, "the record has " SECRET_MARK " in place of what "
+			      "looks like a secret (standard error)");
+	if (replaced < 0 || in_digest(&d, c->path, err) < 0)
+		return -1;
+	recorder_stderr(&d, c->size, c->lost);
+	return 0;
+}
+
+static int end_captures(struct child_streams *k, struct err *err)
+{
+	struct capture *const all[] = { &k->in, &k->out, &k->err };
+	struct err other;
+	int rc = 0;
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (all[i]->path &&
+		    capture_end(all[i], rc ? &other : err) < 0 && i)
+			rc = -1;
+	return rc;
+}
+
+static void release_captures(struct child_streams *k)
+{
+	if (k->in.path)
+		unlink(k->in.path);
+	if (k->out.path)
+		unlink(k->out.path);
+	capture_release(&k->in);
+	capture_release(&k->out);
+	capture_release(&k->err);
 }
 
 /* Runs the program and records what it did.  CODE becomes its exit status or
@@ -277,19 +430,18 @@ static int begin(struct ctx *ctx, const struct program_line *l,
 static int watch_child(struct ctx *ctx, struct command_job *job,
 		       const char *program, int *code, struct err *err)
 {
-	char *file = mem_printf("%s/stdout", ctx->run_dir);
-	int capture = !isatty(STDOUT_FILENO), status = 0, rc = 0, fd = -1;
+	struct child_streams *k = &job->kept;
+	int status = 0, rc = begin_captures(ctx, k, err);
 
-	if (capture)
-		rc = fd = durable_create(file, err);
 	if (rc >= 0)
-		rc = child_run(program, job->line->argv, fd, &status, err);
+		rc = child_run(program, job->line->argv, k, &status, err);
 	if (rc >= 0)
-		rc = tell_outputs(job, capture ? file : NULL, err);
-	if (fd >= 0)
-		close(fd);
-	unlink(file);
-	free(file);
+		rc = end_captures(k, err);
+	if (rc >= 0)
+		rc = tell_outputs(ctx, job, err);
+	if (rc >= 0)
+		rc = keep_stderr(ctx, &k->err, err);
+	release_captures(k);
 	*code = WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 	if (rc < 0 && *code) {
 		ctx_warn(ctx, "%s", err->text);
@@ -302,12 +454,7 @@ static int record(struct ctx *ctx, struct command_job *job, const char *program,
 		  struct err *err)
 {
 	struct err late;
-	struct stat st;
 	int code = 0, rc = tell_inputs(job, err);
-
-	if (!rc && fstat(STDIN_FILENO, &st) == 0 && S_ISFIFO(st.st_mode))
-		ctx_say(ctx, "standard input is a pipe: what the program reads "
-			     "from it is not recorded");
 
 	if (!rc)
 		rc = watch_child(ctx, job, program, &code, err);

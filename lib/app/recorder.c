@@ -111,7 +111,7 @@ static int begin(struct store *s, const struct recording_request *a,
 
 	if (!resume)
 		return record_anew(s, a, ctx, err);
-	if (resolve_run(s, resume, &id, err) < 0) {
+	if (resolve_any_run(s, resume, &id, err) < 0) {
 		store_release(s);
 		return -1;
 	}
@@ -181,15 +181,25 @@ int recorder_start(struct ctx *ctx, const struct recorder_line *line,
 	return rc;
 }
 
-int recorder_stream(const char *path, int input, struct err *err)
+int recorder_stream(const char *path, int input, const struct digest *digest,
+		    struct err *err)
 {
 	struct file_note note = {
 		.output = !input, .kind = FILE_PLAIN, .path = "-", .at = path
 	};
 
-	if (in_digest(&note.digest, path, err) < 0)
+	if (digest)
+		note.digest = *digest;
+	else if (in_digest(&note.digest, path, err) < 0)
 		return -1;
 	return recording_note(&now.run, &note, err);
+}
+
+void recorder_stderr(const struct digest *d, uint64_t size, uint64_t lost)
+{
+	now.run.stderr_digest = *d;
+	now.run.stderr_size = size;
+	now.run.stderr_lost = lost;
 }
 
 /* Makes "-" read what a pipe gave the run when it started. */
@@ -206,6 +216,24 @@ static int recorded_stdin(const struct store *s, const struct run *r,
 	return 0;
 }
 
+/* A failed run can be resumed, so that it counts. */
+static int find_to_resume(struct run *r, struct store *s, const char *name,
+			  struct err *err)
+{
+	char *id = NULL;
+	int rc;
+
+	if (store_need(s, err) < 0)
+		return -1;
+	rc = resolve_any_run(s, name, &id, err);
+	if (!rc)
+		rc = run_read(r, s, id, err);
+	free(id);
+	if (rc < 0)
+		store_release(s);
+	return rc;
+}
+
 int recorder_resume_args(const char *name, struct strs *args, struct err *err)
 {
 	const struct json *argv;
@@ -215,7 +243,7 @@ int recorder_resume_args(const char *name, struct strs *args, struct err *err)
 	size_t i;
 	int rc = 0;
 
-	if (resolve_find(&r, &s, name, err) < 0)
+	if (find_to_resume(&r, &s, name, err) < 0)
 		return -1;
 	tool_name = json_str(r.start, "tool");
 	argv = json_get(r.start, "argv");
@@ -253,6 +281,7 @@ static long long peak_memory(void)
 int recorder_end(struct ctx *ctx, int code, struct err *err)
 {
 	char *said = mem_str(err->kind ? err->text : NULL);
+	struct messages healed = { 0 };
 	int rc = 0;
 
 	file_watch(NULL, NULL);
@@ -261,6 +290,8 @@ int recorder_end(struct ctx *ctx, int code, struct err *err)
 		rc = recording_end(&now.run, code, said, peak_memory(), err);
 		recording_release(&now.run);
 	}
+	object_healed(&healed);
+	ctx_messages(ctx, &healed);
 	now.live = 0;
 	ctx->run_id = ctx->run_dir = NULL;
 	buf_release(&now.input);

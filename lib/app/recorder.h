@@ -9,6 +9,7 @@
 
 #include "app/opt.h"
 #include "app/tool.h"
+#include "file/digest.h"
 
 struct recording_request; /* run/recording.h */
 
@@ -41,8 +42,13 @@ int recorder_start(struct ctx *ctx, const struct recorder_line *line,
 int recorder_resume_args(const char *run, struct strs *args, struct err *err);
 
 /* Record the file PATH under the name "-".  It holds what another program
- * wrote to stdout or, if INPUT is not 0, read from stdin. */
-int recorder_stream(const char *path, int input, struct err *err);
+ * wrote to stdout or, if INPUT is not 0, read from stdin.  DIGEST is that of
+ * its bytes, or NULL.  If PATH is NULL only the digest is recorded. */
+int recorder_stream(const char *path, int input, const struct digest *digest,
+		    struct err *err);
+/* The run's directory has the file "stderr": D is its digest.  The program
+ * wrote SIZE bytes, of which LOST are not in the file. */
+void recorder_stderr(const struct digest *d, uint64_t size, uint64_t lost);
 
 /* Complete the record: write inputs, outputs, recipe.json and end.json.  CODE
  * is the exit code, or -N if signal N ended the tool; if it failed, ERR holds

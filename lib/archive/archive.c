@@ -8,6 +8,7 @@
 #include "archive/readme.h"
 #include "archive/script.h"
 #include "archive/tar.h"
+#include "run/argv.h"
 
 static void add_text(struct members *p, const char *name, struct buf *text)
 {
@@ -97,6 +98,14 @@ int archive_write(const struct store *s, const char *id, const char *path,
 
 	for (size_t i = 0; i < c.guesses.n; i++)
 		messages_info(talk, "%s", c.guesses.list[i].text);
+	for (size_t i = 0; !rc && i < c.n; i++)
+		if (c.step[i].rerun && argv_has_secret(c.step[i].run.start))
+			messages_warn(
+				talk,
+				"run %s held a secret in its command, "
+				"which is not in the record: run.sh stops "
+				"there",
+				c.step[i].run.id);
 	c.without_code = flags & ARCHIVE_WITHOUT_CODE;
 	c.with_secrets = flags & ARCHIVE_WITH_SECRETS;
 	if (!rc)

@@ -25,7 +25,7 @@ enum archive_flag {
  * becomes the digest of the uncompressed tar.  If an input is no longer what
  * the run read, err_data names it and nothing is written.  TALK gets messages
  * about runs that may have made an input, and about code, that were left
- * out. */
+ * out, and about commands that cannot be repeated for want of a secret. */
 int archive_write(const struct store *s, const char *id, const char *path,
 		  unsigned flags, struct digest *name, struct messages *talk,
 		  struct err *err);

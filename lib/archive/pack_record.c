@@ -33,10 +33,7 @@ void pack_record_object(struct members *p, const char *at,
 static int is_record(const char *file)
 {
 	static const char *const names[] = {
-		"inputs",
-		"note",
-		"outputs",
-		"stdout",
+		"inputs", "note", "outputs", "stderr", "stdout",
 	};
 	const char *dot = strrchr(file, '.');
 	int yes = dot && !strcmp(dot, ".json");

@@ -14,6 +14,7 @@
 #include "archive/script.h"
 #include "base/mem.h"
 #include "file/path.h"
+#include "run/argv.h"
 #include "diff/diff_content.h"
 #include "diff/diff_environment.h"
 #include "diff/diff_list.h"
@@ -95,6 +96,16 @@ static int check_input(const struct step *st, const char *path,
 			"run %s cannot be repeated: it read '%s', which has "
 			"changed or is missing",
 			st->run.id, path);
+}
+
+static int check_secret(const struct step *st, struct err *err)
+{
+	if (!argv_has_secret(st->run.start))
+		return 0;
+	return err_data(err,
+			"run %s cannot be repeated: its command held a secret, "
+			"which was not recorded ('xp-log show %s')",
+			st->run.id, st->run.id);
 }
 
 static int check_foreign(const struct step *st, struct err *err)
@@ -364,6 +375,8 @@ int repeat_run(struct repeat *v, const struct store *s, const char *id,
 
 	memset(v, 0, sizeof(*v));
 	rc = provenance_read(&c, s, id, 1, err);
+	if (!rc)
+		rc = check_secret(&c.step[c.n - 1], err);
 	if (!rc && pack_code_is_foreign(&c.step[c.n - 1]))
 		rc = check_foreign(&c.step[c.n - 1], err);
 	if (!rc)

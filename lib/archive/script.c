@@ -8,6 +8,7 @@
 #include "archive/conflict.h"
 #include "archive/member_path.h"
 #include "base/mem.h"
+#include "code/secret.h"
 #include "run/argv.h"
 
 static const char head[] =
@@ -247,6 +248,17 @@ void script_command(const struct step *st, struct buf *to)
 	strs_release(&argv);
 }
 
+/* A step that cannot run as it was recorded. */
+static void add_secret(const struct step *st, size_t number, struct buf *to)
+{
+	if (argv_has_secret(st->run.start))
+		buf_printf(to,
+			   "echo 'run.sh: step %zu needs a secret that was not "
+			   "recorded: put it in place of " SECRET_MARK
+			   " and remove these two lines' >&2\nexit 4\n",
+			   number);
+}
+
 static void add_code(const struct provenance *c, const struct step *st,
 		     struct buf *to)
 {
@@ -271,6 +283,7 @@ static void add_step(const struct provenance *c, const struct conflicts *l,
 	buf_printf(to, "begin '%zu of %zu' ", number, steps(c));
 	script_quote(to, tool ? tool : "?");
 	buf_char(to, '\n');
+	add_secret(st, number, to);
 	add_code(c, st, to);
 	add_dirs(st, to);
 	add_puts(l, st, to);

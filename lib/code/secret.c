@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "code/new_source.h"
@@ -304,6 +305,25 @@ int secret_is_in(const char *path, int committed)
 
 	buf_release(&b);
 	return yes;
+}
+
+int secret_replace_file(const char *path, size_t max, struct err *err)
+{
+	struct buf b = { 0 };
+	int found = durable_read(&b, path, max, err), fd;
+
+	if (found > 0)
+		found = strlen(buf_text(&b)) == b.len ?
+				replace(&b, FORMS_TEXT) :
+				0;
+	fd = found > 0 ? durable_create(path, err) : -1;
+	if (found > 0 &&
+	    (fd < 0 || durable_add(fd, b.data, b.len, path, err) < 0))
+		found = -1;
+	if (fd >= 0)
+		close(fd);
+	buf_release(&b);
+	return found;
 }
 
 /* The value of "--password" is the next word. */

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "code/secret.h"
 
 static void encode(struct buf *to, const char *word)
 {
@@ -66,6 +67,39 @@ void argv_set(struct json *start, int n, char **word)
 	else
 		json_free(bytes);
 	buf_release(&b);
+}
+
+void argv_hide(struct json *start)
+{
+	const struct json *list = json_get(start, "argv");
+	const struct json *bytes = json_get(start, "argv_bytes");
+	struct json *clean;
+	const char *key;
+
+	if (!bytes)
+		return;
+	clean = json_clone(bytes);
+	for (size_t i = 0; (key = json_key(bytes, i)); i++) {
+		const char *word = json_text(
+			json_at(list, (size_t)strtoul(key, NULL, 10)));
+
+		if (word && strstr(word, SECRET_MARK))
+			json_set_str(clean, key, word);
+	}
+	json_set(start, "argv_bytes", clean);
+}
+
+int argv_has_secret(const struct json *start)
+{
+	const struct json *list = json_get(start, "argv");
+
+	for (size_t i = 0; list && i < json_len(list); i++) {
+		const char *word = json_text(json_at(list, i));
+
+		if (word && strstr(word, SECRET_MARK))
+			return 1;
+	}
+	return 0;
 }
 
 void argv_get(const struct json *start, struct strs *to)

@@ -25,9 +25,12 @@ struct recording {
 	int stdin_is_id; /* stdin held the id of a run and nothing else */
 	struct json *start;
 	struct file_list inputs, outputs;
-	struct file_list before; /* inputs before the run was resumed */
-	double clock;		 /* when the run began or was resumed */
-	double spent;		 /* seconds before the run was resumed */
+	struct file_list before;     /* inputs before the run was resumed */
+	struct digest stderr_digest; /* of the file "stderr" */
+	uint64_t stderr_size;	     /* of all that was written; 0: no file */
+	uint64_t stderr_lost;	     /* so much of it is not in the file */
+	double clock;		     /* when the run began or was resumed */
+	double spent;		     /* seconds before the run was resumed */
 };
 
 /* Begin a new run in S, which belongs to R from then on: make its directory

@@ -92,6 +92,18 @@ static int write_record(const struct recording *r, const char *name,
 	return rc;
 }
 
+static void add_stderr(struct json *j, const struct recording *r)
+{
+	char hex[DIGEST_HEX + 1];
+
+	if (!r->stderr_size)
+		return;
+	json_set_str(j, "stderr", digest_hex(hex, &r->stderr_digest));
+	json_set_int(j, "stderr_size", (int64_t)r->stderr_size);
+	if (r->stderr_lost)
+		json_set_int(j, "stderr_lost", (int64_t)r->stderr_lost);
+}
+
 static struct json *end_json(const struct recording *r, int code,
 			     const char *error, long long peak)
 {
@@ -111,6 +123,7 @@ static struct json *end_json(const struct recording *r, int code,
 	json_set_str(j, "time", run_time((char[32]){ 0 }));
 	json_set_str(j, "error", error && *error ? error : NULL);
 	json_set_int(j, "peak_memory", peak);
+	add_stderr(j, r);
 	return j;
 }
 

@@ -261,6 +261,9 @@ struct json *recording_start_json(const struct store *s,
 	json_set_str(j, "config", asked->config);
 	argv_set(j, asked->argc, asked->argv);
 	json_set(j, "operands", words(asked->operands, asked->operand));
+	if (asked->unwatched)
+		json_set(j, "unwatched",
+			 words((int)asked->unwatched->n, asked->unwatched->at));
 	add_names(j, s, asked);
 	set_settings(j, "settings", asked->settings);
 	set_settings(j, "all_settings", asked->all_settings);
@@ -269,6 +272,7 @@ struct json *recording_start_json(const struct store *s,
 	add_pipe(j, "pipe_out", "/proc/self/fd/1");
 	if (add_place(j, s, err) == 0 && add_found(j, s, m, &where, err) == 0) {
 		secret_replace_json(&j, &where);
+		argv_hide(j);
 		say_secrets(&where, m);
 		strs_release(&where);
 		messages_release(&ignored);

@@ -7,6 +7,7 @@
 
 #include "file/json.h"
 #include "base/messages.h"
+#include "base/strs.h"
 #include "store/store.h"
 
 /* What the caller asks to record; recording_start copies everything. */
@@ -22,8 +23,10 @@ struct recording_request {
 				   SETTINGS hold what it sets */
 	const char *what;   /* one line for people to read */
 	const struct json *settings, *all_settings; /* or NULL */
-	struct messages *messages; /* gets what the user should read */
-	int keep_images;	   /* copy images into the store too */
+	struct messages *messages;    /* gets what the user should read */
+	const struct strs *unwatched; /* "files", "stdin", "stdout", "stderr":
+					 what the record will lack; or NULL */
+	int keep_images;	      /* copy images into the store too */
 	int foreign; /* not a tool of ours: its processes hold the lock
 			    too, and its exit status 1 is a failure */
 };

@@ -31,7 +31,8 @@ static int too_far(const char *name, size_t runs, struct err *err)
 
 	if (runs == 0)
 		return err_data(
-			err, "there is no run '%s': the store has no runs%s yet",
+			err,
+			"there is no run '%s': the store has no runs%s yet",
 			name, what);
 	return err_data(err,
 			"there is no run '%s': the store has only %zu run%s%s",

@@ -11,6 +11,9 @@
  *				run runs and if it was killed
  *	runs/ID/resume-N.json	the N-th time the run was resumed: argv, time
  *	runs/ID/end-N.json	the end.json that it had before that
+ *	runs/ID/stderr		what a program that is no tool of ours wrote to
+ *				stderr: its first 8 MiB and its last one
+ *	runs/ID/stdin, stdout	such a program's streams while it runs
  *	runs/ID/lock		held (flock) while the run lives
  *	runs/ID/note		notes that users added later, append-only
  *	runs/ID/...		live files of the tool: metrics, checkpoints
@@ -39,7 +42,9 @@
  * digest of an object, see code_list.h; diff, the digest of an object that
  * `git apply` takes, for people to read; unread, the reason if the code could
  * not be read completely), environment (digest of a JSON object), machine,
- * host, user, pid (integer), time.
+ * host, user, pid (integer), time, unwatched (list; what the record of a
+ * program that is no tool of ours lacks: files that it opens by itself, stdin,
+ * stdout, stderr).
  *
  * recipe.json: xp "recipe 1", tool, version, settings, operands (those
  * that are not inputs), inputs (digest of the sorted inputs without the
@@ -50,7 +55,10 @@
  * peak_memory (integer, bytes), recipe (id), outputs (digest of the file
  * `outputs`), inputs (digest of the file `inputs`), error (the tool's error
  * message, if it failed), foreign (1 if the program is not a tool of ours, so
- * that exit 1 is a failure; otherwise absent).
+ * that exit 1 is a failure; otherwise absent), stderr (digest of the file
+ * `stderr`; absent if there is none), stderr_size (integer, bytes that were
+ * written), stderr_lost (integer, bytes of them that are not in the file;
+ * absent for 0).
  */
 #ifndef RUN_RUN_H
 #define RUN_RUN_H

@@ -85,6 +85,38 @@ static int elsewhere(const struct store *s, const struct run *r,
 	return rc;
 }
 
+/* A live file of a run; 0: there is none. */
+static int live(const struct store *s, const struct run *r, const char *name,
+		struct buf *to, struct err *err)
+{
+	char *path = run_path(s, r->id, name);
+	int rc = durable_read(to, path, MAX_CONTENT, err);
+
+	free(path);
+	return rc;
+}
+
+int run_file_stderr(const struct store *s, const struct run *r, struct buf *to,
+		    struct err *err)
+{
+	const char *want = r->end ? json_str(r->end, "stderr") : NULL;
+	char hex[DIGEST_HEX + 1];
+	struct digest is;
+	int rc = live(s, r, "stderr", to, err);
+
+	if (rc < 0)
+		return -1;
+	if (rc == 0 && !want)
+		return err_data(err, "run %s has no recorded stderr", r->id);
+	digest_of(&is, buf_text(to), to->len);
+	if (want && strcmp(want, digest_hex(hex, &is)))
+		return err_data(err,
+				"run %s is damaged: its file 'stderr' is not "
+				"what it was when the run ended",
+				r->id);
+	return 0;
+}
+
 int run_file(const struct store *s, const struct run *r, const char *path,
 	     struct buf *to, struct err *err)
 {
@@ -97,9 +129,16 @@ int run_file(const struct store *s, const struct run *r, const char *path,
 		d = file_list_find(&r->outputs, path);
 	else
 		d = find(r, &path);
-	if (!d && !strcmp(path, "-"))
-		return err_data(err, "run %s has no stdout in its record",
-				r->id);
+	if (!d && !strcmp(path, "-")) {
+		int rc = r->end ? 0 : live(s, r, "stdout", to, err);
+
+		return rc > 0 ? 0 :
+		       rc < 0 ? -1 :
+				err_data(err,
+					 "run %s has no stdout in its "
+					 "record",
+					 r->id);
+	}
 	if (!d) {
 		return err_data(err,
 				"run %s has no file '%s'; see 'xp-log "

@@ -9,8 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/mem.h"
+#include "code/secret.h"
+#include "run/argv.h"
 #include "store/durable.h"
 
 #define SHOWN 10 /* how many files of a list are printed */
@@ -98,6 +101,48 @@ static void command(struct buf *to, const struct run *r)
 		word(to, text ? text : "");
 	}
 	buf_char(to, '\n');
+}
+
+static const char *unwatched(const struct json *j)
+{
+	const char *word = json_text(j);
+
+	if (word && !strcmp(word, "files"))
+		return "files that it opened by itself";
+	return word ? word : "?";
+}
+
+/* What the record does not have, and what the user may miss. */
+static void warnings(struct buf *to, const struct store *s, const struct run *r)
+{
+	const struct json *list = json_get(r->start, "unwatched");
+	size_t n = list && json_is_list(list) ? json_len(list) : 0;
+	int64_t lost = r->end ? json_int(r->end, "stderr_lost", 0) : 0;
+	char *path = run_path(s, r->id, "stderr");
+	struct stat st;
+
+	if (argv_has_secret(r->start))
+		field(to, "",
+		      "(" SECRET_MARK " stands for a secret, which was not "
+		      "recorded: it cannot be repeated as it is)");
+	for (size_t i = 0; i < n; i++)
+		buf_printf(to, i ? ", %s" : "unwatched %s",
+			   unwatched(json_at(list, i)));
+	if (n)
+		buf_char(to, '\n');
+	if (stat(path, &st) == 0 && st.st_size) {
+		int64_t size = r->end ? json_int(r->end, "stderr_size",
+						 st.st_size) :
+					st.st_size;
+
+		buf_printf(to, "%-10s%lld byte%s", "stderr", (long long)size,
+			   size == 1 ? "" : "s");
+		if (lost)
+			buf_printf(to, ", of which %lld were not kept",
+				   (long long)lost);
+		buf_str(to, " (xp-log cat --stderr)\n");
+	}
+	free(path);
 }
 
 /* "0123456789ab (main), with uncommitted changes (diff 89abcdef0123)" */
@@ -254,6 +299,7 @@ static int all_text(struct buf *to, const struct store *s, const struct run *r,
 		return -1;
 	times(to, r);
 	command(to, r);
+	warnings(to, s, r);
 	field(to, "in", get(r->start, "cwd"));
 	code(to, r);
 	if (r->recipe)

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -124,6 +125,29 @@ static int is_good(const struct store *s, const struct digest *id, int later)
 	return good;
 }
 
+static pthread_mutex_t healed_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct messages healed;
+
+static void note_healed(const struct digest *id)
+{
+	char hex[DIGEST_HEX + 1];
+
+	pthread_mutex_lock(&healed_lock);
+	messages_warn(&healed,
+		      "object %s in the store was damaged and has been "
+		      "replaced by a good copy; 'xp-log fsck' looks for more "
+		      "damage",
+		      digest_hex(hex, id));
+	pthread_mutex_unlock(&healed_lock);
+}
+
+void object_healed(struct messages *to)
+{
+	pthread_mutex_lock(&healed_lock);
+	messages_move(to, &healed);
+	pthread_mutex_unlock(&healed_lock);
+}
+
 /* Renames TEMP to the object's name.  If a damaged object has the name, this
  * replaces it. */
 static int land(const struct store *s, const char *temp,
@@ -133,9 +157,12 @@ static int land(const struct store *s, const char *temp,
 	int rc = make_shard(s, path, err);
 
 	if (!rc && link(temp, path) < 0 &&
-	    !(errno == EEXIST && is_good(s, id, later)) &&
-	    rename(temp, path) < 0)
-		rc = err_sys(err, "cannot write '%s'", path);
+	    !(errno == EEXIST && is_good(s, id, later))) {
+		if (rename(temp, path) < 0)
+			rc = err_sys(err, "cannot write '%s'", path);
+		else
+			note_healed(id);
+	}
 	unlink(temp);
 	if (!rc && !later)
 		rc = sync_shard(path, err);

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "file/digest.h"
 #include "base/err.h"
+#include "base/messages.h"
 #include "store/store.h"
 
 /* Puts DATA into the store as an object, which is durable when this returns.
@@ -38,6 +39,8 @@ int object_sync(const struct store *s, struct err *err);
  * once. */
 int object_adopt(const struct store *s, const char *path, struct digest *id,
 		 struct err *err);
+/* Moves to TO what there is to say of damaged objects that were replaced. */
+void object_healed(struct messages *to);
 int object_has(const struct store *s, const struct digest *id);
 /* Reads the whole object ID into TO and checks that its digest is ID. */
 int object_get(const struct store *s, const struct digest *id, struct buf *to,

@@ -1,0 +1,167 @@
+#!/bin/sh
+# xp-log-run.sh - what the record of any program has: its streams, what it
+# lacks, and that this is said.
+
+. "$(dirname "$0")/../lib.sh"
+
+key() {
+	xp-log show --json "$1" | grep -o "\"$2\":\"[^\"]*\"" | head -n 1 |
+		cut -d '"' -f 4
+}
+is() {
+	[ "$1" = "$2" ] || { echo "is '$1', want '$2'"; return 1; }
+}
+last() {
+	xp-log ls -n 1 | tail -n 1 | cut -f 1
+}
+xp-log init -q || exit 99
+
+# Standard error.
+ok "stderr is passed on" sh -c 'xp-log run -q -- sh -c "echo out; echo oops >&2
+	exit 3" > out 2> err; test $? = 3 && test "$(cat err)" = oops'
+ok "... and kept" sh -c 'test "$(xp-log cat --stderr @any1)" = oops'
+ok "... apart from stdout" sh -c 'test "$(xp-log cat @any1)" = out'
+like "... and said to be" '^stderr +5 bytes' xp-log show @any1
+ok "a program that prints none" xp-log run true
+code 3 "... has none" xp-log cat --stderr @1
+ok "... not even an empty file" test ! -e ".xp/runs/$(last)/stderr"
+ok "a stderr of 20 MB" sh -c 'xp-log run -q -- sh -c "{ echo first
+	head -c 20000000 /dev/zero | tr \"\\0\" x; echo; echo last; } >&2" \
+	2> err'
+ok "... is passed on whole" is "$(wc -c < err)" 20000012
+ok "... and kept in part" sh -c 'xp-log cat --stderr @1 > kept
+	test "$(wc -c < kept)" -lt 9500000'
+ok "... its beginning" is "$(head -n 1 kept | cut -c 1-5)" first
+ok "... its end" is "$(tail -n 1 kept)" last
+like "... and how much is missing" '^\[[0-9]+ bytes not kept\]' cat kept
+like "... which show says, too" 'stderr +20000012 bytes, of which [0-9]+ were' \
+	xp-log show @1
+ok "a token on stderr" sh -c 'xp-log run -q -- sh -c \
+	"echo cannot reach https://me:hunter2hunter2@example.org >&2" 2> err'
+ok "... is passed on" grep -q hunter2 err
+ok "... and not kept" sh -c '! grep -rq hunter2 .xp/runs/*/stderr'
+# shellcheck disable=SC2016
+xp-log run -q -- sh -c 'echo so far; echo live >&2
+	until [ -e go ]; do sleep 0.05; done' > /dev/null 2>&1 &
+n=0
+until [ "$(xp-log cat --stderr @1 2> /dev/null)" = live ] || [ $n -gt 200 ]; do
+	sleep 0.05
+	n=$((n + 1))
+done
+ok "a running program's stderr can be read" sh -c \
+	'test "$(xp-log cat --stderr @1)" = live'
+ok "... and its stdout" sh -c 'test "$(xp-log cat @1)" = "so far"'
+: > go
+wait
+id=$(last)
+echo more >> ".xp/runs/$id/stderr"
+code 3 "a changed stderr is damage" xp-log cat --stderr "$id"
+
+# Standard input.
+ok "what comes by a pipe" sh -c 'seq 10 | xp-log run -- sort -r > sorted'
+ok "... arrives" sh -c 'seq 10 | sort -r | cmp - sorted'
+like "... is an input" '^inputs +1 file' xp-log show @1
+ok "... of the right bytes" grep -q "^$(seq 10 | sha256sum | cut -c 1-64)  -$" \
+	".xp/runs/$(last)/inputs"
+ok "... and is kept, so that the run can be repeated" xp-log verify @1
+ok "... also from an archive" sh -c 'xp-log archive -q @1 -o p.tar &&
+	xp-log restore -q p.tar p && cd p && sh run.sh'
+ok "what the program does not read stays in the pipe" sh -c 'seq 3 | {
+	xp-log run -q -- true; cat; } > rest; seq 3 | cmp - rest'
+ok "... in a loop that reads it" is "$(seq 3 | while read -r n; do
+	xp-log run -q -- echo "$n"; done | xargs)" '1 2 3'
+ok "long input by a pipe" sh -c 'head -c 70000000 /dev/zero |
+	xp-log run -- wc -c > n 2> said'
+ok "... arrives" grep -qx 70000000 n
+like "... is said to be recorded by its digest alone" \
+	'of standard input only the digest is recorded' cat said
+ok "... which it is" grep -q "^$(head -c 70000000 /dev/zero | sha256sum |
+	cut -c 1-64)  -$" ".xp/runs/$(last)/inputs"
+code 3 "... and cannot be repeated" xp-log verify @1
+ok "a secret by a pipe" sh -c 'echo ghp_0123456789abcdefghijABCDEFGHIJ012345 |
+	xp-log run -- wc -l'
+ok "... is not kept" sh -c '! grep -rq ghp_01234 .xp'
+(read -r _; xp-log run -- cat) < kept > /dev/null 2> said
+like "a file that is read from its middle is said not to be" \
+	'not recorded: .*, standard input' cat said
+ok "nothing is left over" sh -c '! ls .xp/runs/*/stdin .xp/runs/*/stdout'
+
+# What nobody watches.
+like "files that are not declared are said not to be recorded" \
+	"not recorded: files that 'true' opens by itself" xp-log run true
+like "... also in the record" '"unwatched":\["files"\]' xp-log show --json
+like "... and when it is shown" '^unwatched +files' xp-log show
+if script -qec true /dev/null > /dev/null 2>&1; then
+	script -qec 'xp-log run -- true' /dev/null > said
+	like "at a terminal streams are said not to be" \
+		'what is typed, what it prints on the terminal' cat said
+	like "... and in the record" \
+		'"unwatched":\["files","stdin","stdout","stderr"\]' \
+		xp-log show --json
+else
+	skip "at a terminal" "needs script"
+fi
+
+# Secrets in commands.
+secret=hunter2hunter2
+ok "a secret in a command" xp-log run -- true --password "$secret" \
+	--token=$secret
+id=$(last)
+like "... is said by show" 'stands for a secret.*cannot be repeated' \
+	xp-log show "$id"
+code 3 "... and by verify" xp-log verify "$id"
+like "... in so many words" 'its command held a secret' sh -c \
+	"xp-log verify $id || true"
+like "... and by archive" 'held a secret in its command' \
+	xp-log archive "$id" -o secret.tar
+ok "... whose script" xp-log restore -q secret.tar secret
+code 4 "... stops there" sh secret/run.sh
+ok "a secret that is not UTF-8" xp-log run -- true --password \
+	"$(printf 'hunter2\377hunter2')" "--token=$(printf 'hunter2\377')"
+ok "... is not kept" sh -c '! grep -rq hunter2 .xp'
+
+# Which run is @1.
+ok "a run" xp-log run -- echo good
+code 1 "one that fails" xp-log run -- false
+ok "@1 is the last that did not fail" is "$(key @1 what)" 'echo good'
+ok "@last too" is "$(key @last what)" 'echo good'
+ok "@any1 is the last" is "$(key @any1 what)" false
+ok "@any too" is "$(key @any what)" false
+ok "@any2 is the one before" is "$(key @any2 what)" 'echo good'
+like "show without a name shows the last" '^state +failed' xp-log show
+code 2 "@anyone is none" xp-log show @anyone
+
+# Clocks: the last run was made by a host whose clock is two hours ahead.
+mkdir clock && cd clock && xp-log init -q && xp-log run -q -- echo ahead ||
+	exit 99
+old=$(last)
+new=$(date -u -d '+2 hours' +%Y%m%d-%H%M%S)-${old##*-}
+mv ".xp/runs/$old" ".xp/runs/$new"
+ok "a run after one by a clock that is ahead" xp-log run -- echo behind
+ok "... is the last" is "$(key @1 what)" 'echo behind'
+ok "... the other the one before" is "$(key @2 what)" 'echo ahead'
+ok "... its time is its own" is "$(key @1 time | cut -c 1-13)" \
+	"$(date -u +%Y-%m-%dT%H)"
+old=$(xp-log ls -n 2 | sed -n 2p | cut -f 1)
+mv ".xp/runs/$old" ".xp/runs/20990101-000000-${old##*-}"
+ok "a run after one of 2099" xp-log run -- echo today
+ok "... is the last" is "$(key @1 what)" 'echo today'
+ok "... and of today" is "$(last | cut -c 1-4)" "$(date -u +%Y)"
+cd .. || exit 99
+
+# A note that a full disk cut off.
+ok "a note" xp-log note @1 first
+printf '2026-01-01T00:00:00Z  cut o' >> ".xp/runs/$(last)/note"
+ok "another after one that was cut off" xp-log note @1 second
+like "... is a line of its own" '^  [0-9TZ:-]+  second$' xp-log show @1
+
+# Healing is said.
+ok "a run that keeps a file" sh -c 'echo content > f && xp-log run -q -- wc f'
+object=.xp/objects/$(sha256sum < f | sed 's,^\(..\)\([0-9a-f]*\).*,\1/\2,')
+chmod u+w "$object" && echo CONTENT > "$object"
+like "a damaged object that is put again is said to be healed" \
+	'object [0-9a-f]{64} in the store was damaged and has been replaced' \
+	xp-log run -q -- wc f
+same "... and is" "$object" f
+
+done_testing
