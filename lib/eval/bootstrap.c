@@ -1,5 +1,5 @@
 /*
- * bootstrap.c - how sure a mean over images is.
+ * bootstrap.c - see bootstrap.h.
  */
 #include "eval/bootstrap.h"
 
@@ -57,7 +57,8 @@ static double percentile(const double *sorted, size_t n, double q)
 			   sorted[i];
 }
 
-/* Fill MEAN; returns how many of the draws had an image that counts. */
+/* Fill MEAN.  Returns how many of the draws had an image with a finite
+ * value. */
 static size_t resample(const struct bootstrap *b, const double *sum,
 		       const double *count, double *mean)
 {

@@ -1,8 +1,8 @@
 /*
- * data_range.c - R, the data range of PSNR and SSIM.
+ * data_range.c - see data_range.h.
  *
- * It is never taken from the scored image or from the type in which a file
- * happens to be stored: both would flatter the scores.
+ * R is never taken from the scored image, nor from the type in which the file
+ * happens to be stored: both would make the scores too good.
  */
 #include "eval/data_range.h"
 
@@ -25,8 +25,7 @@ static int of_train(double *range, char **says, const struct target_levels *l,
 		return 0;
 	return err_data(err,
 			"the %s targets are nearly constant (%g to %g), so "
-			"they give no range for psnr and ssim: give one with "
-			"--range",
+			"psnr and ssim have no range: give one with --range",
 			train, l->low, l->high);
 }
 
@@ -43,15 +42,16 @@ static int of_type(double *range, char **says, const struct manifest *p,
 			return tsv_wrap(&p->table, i, err);
 		if (type && info.type != type)
 			return err_data(err,
-					"--range dtype: targets are %s "
-					"and %s ('%s')",
+					"--range dtype: some targets are %s, "
+					"others %s ('%s'), so there is no "
+					"common range",
 					pixel_name(type), pixel_name(info.type),
 					p->list[i].target);
 		type = info.type;
 		if (pixel_is_float(type))
 			return err_data(err,
-					"--range dtype: '%s' is %s, "
-					"which has no range: give a number",
+					"--range dtype: '%s' is %s, a type "
+					"without a range: give a number",
 					p->list[i].target, pixel_name(type));
 	}
 	*range = ldexp(1, (int)(8 * pixel_bytes(type))) - 1;

@@ -1,5 +1,5 @@
 /*
- * data_range.h - R, the data range of PSNR and SSIM.
+ * data_range.h - finds R, the data range of PSNR and SSIM.
  *
  * Inside lib/eval only.
  */

@@ -1,5 +1,5 @@
 /*
- * evaluate.c - predict, score and write the rows of a manifest.
+ * evaluate.c - see evaluate.h.
  */
 #include "eval/evaluate.h"
 
@@ -51,13 +51,15 @@ int evaluate_open(struct evaluate *e, const char *manifest, const char *trained,
 	return 0;
 }
 
-/* What the model was trained on, or NULL: not known. */
+/* Returns the manifest that the model was trained on, or NULL if that is not
+ * known. */
 static const struct manifest *run_of(const struct evaluate *e)
 {
 	return e->is_own ? &e->pairs : e->trained.n ? &e->trained : NULL;
 }
 
-/* The split of its rows; "val" likewise. */
+/* Returns the label of the rows that the model was trained on; "val"
+ * likewise. */
 static const char *train_of(const struct evaluate *e)
 {
 	const char *split = e->model.trained.train_split;
@@ -72,8 +74,7 @@ static const char *val_of(const struct evaluate *e)
 	return split ? split : "val";
 }
 
-/* Warn where rows and weights do not agree on normalisation, and nothing more
- * is known. */
+/* Warn if rows and weights do not agree on whether images are normalised. */
 static void check_normalised(struct evaluate *e)
 {
 	if (e->model.trained.normalised > 0 && !e->pairs.normalised &&
@@ -110,13 +111,13 @@ static void find_leaks(struct evaluate *e)
 		score_leak_find(&e->leak, &q, &e->messages);
 }
 
-/* The manifest whose train rows give baselines and range. */
+/* Returns the manifest whose train rows give baselines and range. */
 static const struct manifest *base_of(const struct evaluate *e)
 {
 	return e->trained.n ? &e->trained : &e->pairs;
 }
 
-/* Of the rows that are scored, and of those that give the baselines. */
+/* Returns 1 for rows that are scored and for those that give the baselines. */
 static void say_moved(struct evaluate *e)
 {
 	const struct manifest *base = base_of(e);
@@ -134,8 +135,8 @@ static void say_moved(struct evaluate *e)
 	shift_count_report(&m, &e->messages);
 }
 
-/* The images of a training need not be at hand to score others; a range or
- * baseline that was asked for in words is an error. */
+/* The images of a training may be missing when others are scored.  That is an
+ * error only if the user asked for a range or for baselines. */
 static int do_without(struct evaluate *e, const char *what, struct err *err)
 {
 	if (!e->trained.n || err->kind != ERR_DATA)
@@ -171,8 +172,8 @@ static int find_range(struct evaluate *e, const char *range, struct err *err)
 			      e->scores.range, says);
 	} else if (!rc) {
 		messages_warn(&e->messages,
-			      "no train targets that give a range: psnr and "
-			      "ssim stay empty; give one with --range");
+			      "no train targets give a range, so psnr and "
+			      "ssim stay empty: give a range with --range");
 	}
 	free(says);
 	return rc;
@@ -189,8 +190,9 @@ static void say_regions(struct evaluate *e)
 			      e->levels.threshold, e->train);
 	else
 		messages_warn(&e->messages,
-			      "no train targets that give a threshold: "
-			      "foreground and background are not scored apart");
+			      "no train targets give a threshold, so "
+			      "foreground and background are not scored "
+			      "separately");
 }
 
 static int fit_baselines(struct evaluate *e, enum evaluate_baselines which,
@@ -204,7 +206,8 @@ static int fit_baselines(struct evaluate *e, enum evaluate_baselines which,
 	}
 	if (!e->base.base.images)
 		messages_warn(&e->messages,
-			      "no rows of the split '%s': no baselines",
+			      "there are no rows of split '%s', so there are "
+			      "no baselines",
 			      e->train);
 	return 0;
 }
@@ -215,7 +218,7 @@ int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
 	if (e->split && tsv_column(&e->pairs.table, "split") < 0) {
 		messages_warn(&e->messages,
 			      "'%s' has no column 'split': all its rows are "
-			      "scored, trained on or not",
+			      "scored, also those that were trained on",
 			      e->pairs.table.path);
 		e->split = NULL;
 	}
@@ -317,8 +320,9 @@ static int same_size(const struct pair *a, const struct pair *b)
 	       a->shift.x == b->shift.x;
 }
 
-/* The next scored row after P, in a circle, whose image has the same size: of
- * another group if there is one; NULL if there is none. */
+/* Returns the next scored row after P whose image has the same size, beginning
+ * again at the first row after the last.  It is of another group if possible.
+ * Returns NULL if there is no such row. */
 static const struct pair *next_row(const struct evaluate *e,
 				   const struct pair *p)
 {
@@ -340,7 +344,7 @@ static const struct pair *next_row(const struct evaluate *e,
 	return found;
 }
 
-/* Measure O, with the prediction for another image if that is asked for. */
+/* Measure O and, if asked for, the prediction for another image. */
 static int measure_row(struct evaluate *e, struct prediction *o,
 		       struct prediction_measures *m, struct err *err)
 {
@@ -440,8 +444,8 @@ static void say_undefined(struct evaluate *e)
 			    &undefined);
 		if (undefined && !(isnan(e->scores.range) && undefined == n))
 			messages_warn(&e->messages,
-				      "%s is undefined for %zu of %zu images: "
-				      "left out of its mean",
+				      "%s is undefined for %zu of %zu images, "
+				      "which do not count in its mean",
 				      metrics[i]->name, undefined, n);
 	}
 }
@@ -470,18 +474,18 @@ static void say_beaten(struct evaluate *e)
 		beaten = "the least-squares line of the source";
 	if (beaten)
 		messages_warn(&e->messages,
-			      "by mse the model is no better than %s", beaten);
+			      "by mse, the model is no better than %s", beaten);
 }
 
-/* A constant image may have a high one. */
+/* Even a constant image may have a high ssim. */
 static void warn_alone(struct evaluate *e)
 {
 	if (!e->base.base.images &&
 	    !isnan(scores_mean(&e->scores, evaluate_method(e), "ssim", NULL)))
 		messages_warn(&e->messages,
-			      "ssim stands alone: it says little without a "
-			      "baseline's ssim to compare it with, as even a "
-			      "constant image may score high");
+			      "ssim says little without that of a baseline to "
+			      "compare it with: even a constant image may "
+			      "have a high ssim");
 }
 
 static void add_summary(const struct evaluate *e, struct buf *to)

@@ -1,5 +1,5 @@
 /*
- * evaluate.h - predict, score, write and draw the rows of a manifest.
+ * evaluate.h - predicts, scores and writes the rows of a manifest.
  */
 #ifndef EVAL_EVALUATE_H
 #define EVAL_EVALUATE_H
@@ -33,7 +33,7 @@ struct evaluate { /* all-zero is empty */
 	enum pixel type;   /* of the pixels in these files */
 	int is_own;	   /* PAIRS is what the model was trained on */
 	int regions;	   /* 1: score foreground and background apart, too */
-	struct target_levels levels; /* if they are asked for */
+	struct target_levels levels; /* filled if range or regions need it */
 	struct score_leak leak;
 	struct unlike_training
 		unlike; /* sources unlike all that the model was trained
@@ -68,7 +68,7 @@ enum evaluate_baselines {
 int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
 		     enum evaluate_baselines baselines, struct err *err);
 
-/* Number of rows to score. */
+/* Returns the number of rows to score. */
 size_t evaluate_count(const struct evaluate *e);
 
 /* Predict each row, add its scores and write its file.  No image is held

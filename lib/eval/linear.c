@@ -1,5 +1,5 @@
 /*
- * linear.c - the best linear filter of 5 x 5 pixels.  See linear.h.
+ * linear.c - see linear.h.
  */
 #include "eval/linear.h"
 
@@ -12,20 +12,20 @@
 
 enum { HALF = LINEAR_SIDE / 2, TERMS = LINEAR_TAPS + 1 };
 
-/* Added to the diagonal, as a part of it: neighbouring pixels can be all but
+/* Added to the diagonal of A, times its mean: neighbouring pixels can be almost
  * multiples of each other. */
 #define RIDGE 1e-9
 
-/* The normal equations A w = b, of which A's lower half is used.  Values are
- * taken relative to the first source pixel, so that a camera's offset takes no
- * digits from them. */
+/* The normal equations A w = b; only the lower half of A is used.  The first
+ * source pixel is subtracted from all values, so that a camera's offset costs
+ * no digits. */
 struct normal_equations {
 	int begun;
 	double shift;
 	double a[TERMS][TERMS], b[TERMS];
 };
 
-/* Row Y + I of the source for each of the filter's rows, with HALF pixels more
+/* Row Y + I of the source for each of the filter's rows, with HALF more pixels
  * at each side. */
 static int read_window(const struct pair_view *v, size_t y, float *px,
 		       struct err *err)
@@ -94,7 +94,7 @@ static int add_pair(struct normal_equations *e, const struct manifest *p,
 	return rc ? tsv_wrap(&p->table, row->row, err) : 0;
 }
 
-/* Cholesky: A = L L', in place. */
+/* Replace A by L, where A = L L' (Cholesky). */
 static void factor(double a[TERMS][TERMS])
 {
 	for (size_t i = 0; i < TERMS; i++)
@@ -103,14 +103,14 @@ static void factor(double a[TERMS][TERMS])
 
 			for (size_t k = 0; k < j; k++)
 				sum -= a[i][k] * a[j][k];
-			if (i == j) /* 0: a pixel that is always the same */
+			if (i == j) /* 0 if the pixel is the same everywhere */
 				a[i][i] = sqrt(sum > 0 ? sum : 0);
 			else
 				a[i][j] = a[j][j] > 0 ? sum / a[j][j] : 0;
 		}
 }
 
-/* B becomes w. */
+/* Replace B by w. */
 static void solve(double a[TERMS][TERMS], double *b)
 {
 	for (size_t i = 0; i < TERMS; i++) {
@@ -139,7 +139,7 @@ static void finish(struct linear *l, struct normal_equations *e)
 	}
 }
 
-/* How many rows apart those are that count. */
+/* Returns how many rows apart the rows are that are used. */
 static int step_of(size_t *step, const struct manifest *p, const char *split,
 		   struct err *err)
 {

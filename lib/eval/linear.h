@@ -17,7 +17,7 @@
 
 enum { LINEAR_SIDE = 5, LINEAR_TAPS = LINEAR_SIDE * LINEAR_SIDE };
 
-/* Of more train pixels than this, every k-th row is taken. */
+/* If there are more train pixels than this, only every k-th row is used. */
 enum { LINEAR_PIXELS = 4 << 20 };
 
 struct linear { /* all-zero: not fitted */
@@ -25,8 +25,8 @@ struct linear { /* all-zero: not fitted */
 	double constant, tap[LINEAR_TAPS]; /* row by row */
 };
 
-/* Fit to the rows of P whose split is SPLIT, all in normalised units.  No such
- * row leaves L as it is.  Errors name row and file. */
+/* Fit L to the rows of P whose split is SPLIT, in normalised units.  If there
+ * is no such row, L is not changed.  Errors name row and file. */
 int linear_fit(struct linear *l, const struct manifest *p, const char *split,
 	       struct err *err);
 

@@ -1,5 +1,5 @@
 /*
- * prediction.c - one image pair with its predictions.
+ * prediction.c - see prediction.h.
  */
 #include "eval/prediction.h"
 
@@ -78,7 +78,7 @@ void prediction_close(struct prediction *o)
 	*o = (struct prediction){ 0 };
 }
 
-/* The model's, in the part both images show. */
+/* Get rows of the model's prediction in the part that both images show. */
 static int predicted(const struct prediction *o, size_t y, size_t rows,
 		     float *px, struct err *err)
 {
@@ -150,11 +150,12 @@ struct measuring {
 	struct thread_pool *pool;
 	double threshold;
 	struct prediction_measures *to;
-	float *px, *want, *room; /* BAND rows; of ROOM twice as many */
+	float *px, *want, *room; /* room for BAND rows; ROOM has room for twice
+				    as many */
 	size_t band;
 };
 
-/* N rows, of which WANT is there already. */
+/* Read N rows; WANT has those of the target already. */
 static int pass_band(const struct measuring *p, size_t y, size_t n, int second,
 		     struct err *err)
 {
@@ -178,7 +179,7 @@ static int pass_band(const struct measuring *p, size_t y, size_t n, int second,
 	return 0;
 }
 
-/* One of two passes over the part both images show. */
+/* Read the part that both images show, for the first or the second pass. */
 static int pass(const struct measuring *p, int second, struct err *err)
 {
 	const struct pair_view *v = &p->of->view;

@@ -21,8 +21,8 @@
 enum { PREDICTION_METHODS = 5 }; /* the model first, then the baselines */
 
 struct prediction_baselines {
-	struct baseline base; /* without images: no baselines */
-	struct linear linear; /* not fitted: no baselines beyond these */
+	struct baseline base; /* without images: there are no baselines */
+	struct linear linear; /* not fitted: only mean and affine */
 };
 
 struct prediction {	       /* all-zero is empty */
@@ -32,8 +32,8 @@ struct prediction {	       /* all-zero is empty */
 	struct scratch prediction; /* for the whole source; closed if the
 				      source is the prediction */
 	const struct prediction_baselines *base;
-	/* The prediction for another image, which is judged against this
-	 * target, too; NULL if there is none. */
+	/* the prediction for another image, which is compared with this target,
+	 * too; NULL if there is none */
 	const struct prediction *other;
 };
 
@@ -55,8 +55,8 @@ int prediction_rows(const struct prediction *o, size_t method, size_t y,
 int prediction_whole(const struct prediction *o, size_t y, float *px,
 		     struct err *err);
 
-/* Returns 1 if METHOD predicts anything: not the one that needs another image,
- * where there is none of the same size. */
+/* Returns 1 if METHOD has a prediction.  The method "shuffled" has none if no
+ * other image has the same size. */
 int prediction_has(const struct prediction *o, size_t method);
 
 struct prediction_measures { /* of each method */

@@ -1,5 +1,5 @@
 /*
- * regions.c - sums over foreground and background.
+ * regions.c - see regions.h.
  */
 #include "eval/regions.h"
 

@@ -1,8 +1,8 @@
 /*
- * regions.h - sums over the foreground and over the background of an image.
+ * regions.h - adds up sums over the foreground and the background of an image.
  *
- * A pixel is foreground if the target is above a threshold that the train
- * targets gave (target_levels.h), whatever the prediction says.
+ * A pixel is foreground if its target is above a threshold that was computed
+ * from the train targets (target_levels.h).  The prediction does not matter.
  *
  * Inside lib/eval only.
  */
@@ -19,12 +19,12 @@ struct regions { /* of one prediction; all-zero: no pixels yet */
 	struct sums of[REGIONS];
 };
 
-/* Adds N pixels, PX of the prediction and WANT of the target, in the first or,
- * with SECOND, in the second pass (metric/sums.h).  ROOM has room for 2 N
- * floats. */
+/* Adds N pixels, PX of the prediction and WANT of the target, in the first pass
+ * or, if SECOND is set, in the second (metric/sums.h).  ROOM is scratch space
+ * for 2 N floats. */
 void regions_add(struct regions *r, double threshold, const float *px,
 		 const float *want, size_t n, int second, float *room);
-/* Between the passes. */
+/* Call this between the two passes. */
 void regions_turn(struct regions *r);
 
 #endif

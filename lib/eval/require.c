@@ -1,5 +1,5 @@
 /*
- * require.c - what the scores must reach.
+ * require.c - see require.h.
  */
 #include "eval/require.h"
 
@@ -30,14 +30,14 @@ static int unknown(const char *name, struct err *err)
 	for (size_t m = 0; metrics[m]; m++)
 		buf_printf(&all, "%s%s", m ? ", " : "", metrics[m]->name);
 	err_usage(err,
-		  "--require: there is no metric '%s'; want one of %s; all but "
-		  "ssim and frc also with _foreground or _background",
+		  "--require: there is no metric '%s'; want one of %s; all "
+		  "but ssim and frc may end in _foreground or _background",
 		  name, buf_text(&all));
 	buf_release(&all);
 	return -1;
 }
 
-/* NAME loses the ending that names a region. */
+/* Remove the end of NAME that names a region, and return that region. */
 static enum region cut_region(char *name)
 {
 	size_t n = strlen(name);
@@ -88,7 +88,8 @@ static int read_one(struct requirement *to, struct err *err)
 	bound = trimmed(sign + 1 + equal, strlen(sign + 1 + equal));
 	rc = read_name(to, name, err);
 	if (!rc && (num_real(&to->bound, bound) < 0 || !isfinite(to->bound)))
-		rc = err_usage(err, "--require: '%s' is not a number, in '%s'",
+		rc = err_usage(err,
+			       "--require: want a number, not '%s', in '%s'",
 			       bound, text);
 	free(name);
 	free(bound);
@@ -129,7 +130,7 @@ int require_regions(const struct require *r)
 	return 0;
 }
 
-/* False for NaN, whatever the relation. */
+/* Returns 0 for NAN, whatever the relation is. */
 static int holds(const struct requirement *r, double x)
 {
 	switch (r->relation) {
@@ -155,15 +156,15 @@ static int check_one(const struct requirement *r, const struct scores *s,
 	num_text(number, x);
 	if (undefined)
 		messages_warn(to,
-			      "required '%s': not met, it is undefined for "
-			      "%zu image%s",
+			      "requirement '%s' is not met: the metric is "
+			      "undefined for %zu image%s",
 			      r->text, undefined, undefined == 1 ? "" : "s");
 	else if (!holds(r, x))
-		messages_warn(to, "required '%s': not met, it is %s", r->text,
-			      number);
+		messages_warn(to, "requirement '%s' is not met: the mean is %s",
+			      r->text, number);
 	else
-		messages_info(to, "required '%s': met, it is %s", r->text,
-			      number);
+		messages_info(to, "requirement '%s' is met: the mean is %s",
+			      r->text, number);
 	return undefined || !holds(r, x);
 }
 

@@ -1,5 +1,5 @@
 /*
- * require.h - what the scores must reach: "pearson > 0.8".
+ * require.h - checks requirements that the scores must meet: "pearson > 0.8".
  */
 #ifndef EVAL_REQUIRE_H
 #define EVAL_REQUIRE_H
@@ -26,18 +26,18 @@ struct require { /* all-zero is empty */
 	size_t n;
 };
 
-/* Read the texts of LIST; each has one or more requirements with commas
- * between: a metric, perhaps with _foreground or _background after it, then
- * one of > >= < <=, then a number.  Anything else is err_usage, which for an
- * unknown metric lists those there are. */
+/* Read the texts of LIST.  Each has one or more requirements, separated by
+ * commas: a metric, which may end in _foreground or _background, then >, >=, <
+ * or <=, then a number.  Anything else is err_usage; for an unknown metric it
+ * lists the metrics there are. */
 int require_read(struct require *r, const struct strs *list, struct err *err);
 void require_release(struct require *r);
 /* Returns 1 if any requirement is of a region. */
 int require_regions(const struct require *r);
 
-/* Compare the means of METHOD with R; say of each whether it holds, and what
- * the number is.  A metric that is undefined for any image, and so for a part
- * of the mean, never satisfies.  Returns 0 if all hold, else 1. */
+/* Compare the means of METHOD with R, and add a message to TO for each
+ * requirement: whether it is met, and the number.  It is not met if the metric
+ * is undefined for any image.  Returns 0 if all are met, else 1. */
 int require_check(const struct require *r, const struct scores *s,
 		  const char *method, struct messages *to);
 

@@ -1,6 +1,5 @@
 /*
- * run_norm.c - sets the normalisation of the rows to be scored to that of the
- * model's training.
+ * run_norm.c - see run_norm.h.
  */
 #include "eval/run_norm.h"
 
@@ -8,7 +7,7 @@
 
 #include "norm/fit_rule.h"
 
-struct changed { /* rows, and the first of them */
+struct changed { /* how many rows were changed, and the first of them */
 	size_t rows;
 	const struct pair *first;
 	struct norm was;
@@ -24,7 +23,8 @@ static int is_equal(const struct norm *a, const struct norm *b)
 	return a->offset == b->offset && a->scale == b->scale;
 }
 
-/* A train row with these values, or, where NORM is NULL, of this group. */
+/* Returns a train row with the values NORM or, if NORM is NULL, of the group
+ * GROUP. */
 static const struct pair *find(const struct run_norm *r, enum side side,
 			       const struct norm *norm, const char *group)
 {
@@ -52,12 +52,12 @@ static void change(struct changed *c, struct pair *row, enum side side,
 		c->was = *norm;
 	}
 	*norm = *to;
-	if (side == TARGET) /* not to its own image, whatever it was */
+	if (side == TARGET) /* the new values were not fitted to this target */
 		row->target_fit = (struct fitted_to){ .scope = FITTED_SAVED };
 }
 
-/* Fit the source of ROW by the rule that those of the training were fitted by,
- * one by one.  1: done, 0: that is not known, -1: ERR. */
+/* Fit the source of ROW by the rule by which the train sources were fitted one
+ * by one.  Returns 1, or 0 if that rule is not known, or -1 with ERR. */
 static int fit_image(const struct run_norm *r, struct pair *row,
 		     struct changed *c, struct err *err)
 {
@@ -79,8 +79,8 @@ static int fit_image(const struct run_norm *r, struct pair *row,
 	return 1;
 }
 
-/* Where the train rows' values differ and this row has none: those of its
- * group, or of itself. */
+/* The train rows' values differ and this row has none: use those of its group,
+ * or fit it by itself. */
 static int fit_alone(const struct run_norm *r, const struct manifest *p,
 		     struct pair *row, struct changed *c, struct err *err)
 {
@@ -95,9 +95,9 @@ static int fit_alone(const struct run_norm *r, const struct manifest *p,
 	if (fitted)
 		return fitted > 0 ? 0 : tsv_wrap(&p->table, row->row, err);
 	err_data(err,
-		 "no normalisation for '%s': in training each source was "
+		 "'%s' has no normalisation: in training each source was "
 		 "normalised by itself, so pass '%s' through xp-norm with the "
-		 "options that the training's manifest had",
+		 "same options as the manifest of the training",
 		 row->source, p->table.path);
 	return tsv_wrap(&p->table, row->row, err);
 }
@@ -120,7 +120,7 @@ static void set_target(const struct run_norm *r, const struct trained_norm *k,
 		change(c, row, TARGET, &k->norm);
 }
 
-/* The values of the rows were other ones than those used now. */
+/* The rows had other values before. */
 static void report(const struct run_norm *r, const struct manifest *p,
 		   enum side side, const struct changed *c,
 		   const struct trained_norm *k)
@@ -131,8 +131,8 @@ static void report(const struct run_norm *r, const struct manifest *p,
 		return;
 	if (!p->normalised && k->varies)
 		messages_info(r->messages,
-			      "%ss of %zu row%s are normalised by the rule of "
-			      "the training, each by itself or its group",
+			      "%ss of %zu row%s are normalised as in "
+			      "training, each by itself or with its group",
 			      name, c->rows, c->rows == 1 ? "" : "s");
 	else if (!p->normalised)
 		messages_info(r->messages,
@@ -140,21 +140,20 @@ static void report(const struct run_norm *r, const struct manifest *p,
 			      "scale %.9g",
 			      name, k->norm.offset, k->norm.scale);
 	else if (side == TARGET && k->varies)
-		messages_warn(
-			r->messages,
-			"targets of %zu row%s have values (offset, scale) "
-			"that training did not know, such as '%s': predictions "
-			"are turned back by the medians of the train "
-			"rows', %.9g and %.9g; fit targets by "
-			"--target-scope=set",
-			c->rows, c->rows == 1 ? "" : "s", c->first->id,
-			k->norm.offset, k->norm.scale);
+		messages_warn(r->messages,
+			      "targets of %zu row%s have an offset and scale "
+			      "that no train row has, such as '%s': "
+			      "predictions are turned back by the medians of "
+			      "the train rows, %.9g and %.9g; to avoid this, "
+			      "fit targets with --target-scope=set",
+			      c->rows, c->rows == 1 ? "" : "s", c->first->id,
+			      k->norm.offset, k->norm.scale);
 	else
 		messages_warn(r->messages,
-			      "%ss of %zu row%s were normalised by values "
-			      "fitted elsewhere, such as '%s' by offset %.9g "
-			      "and scale %.9g: those of the training are used, "
-			      "%.9g and %.9g",
+			      "%ss of %zu row%s have an offset and scale that "
+			      "are not those of the training, such as '%s' "
+			      "with %.9g and %.9g: those of the training are "
+			      "used, %.9g and %.9g",
 			      name, c->rows, c->rows == 1 ? "" : "s",
 			      c->first->id, c->was.offset, c->was.scale,
 			      k->norm.offset, k->norm.scale);
@@ -169,7 +168,7 @@ int run_norm_apply(const struct run_norm *r, struct manifest *p,
 	memcpy(known.side, r->trained->side, sizeof(known.side));
 	if (r->run)
 		trained_norms(&known, r->run, r->train);
-	if (known.normalised < 0) /* raw values */
+	if (known.normalised < 0) /* sources were not normalised in training */
 		known.side[SOURCE] = known.side[TARGET] =
 			(struct trained_norm){ .known = 1, .norm = { 0, 1 } };
 	for (size_t i = 0; i < p->n; i++) {

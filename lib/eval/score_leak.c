@@ -1,5 +1,5 @@
 /*
- * score_leak.c - rows whose scores are too good.
+ * score_leak.c - see score_leak.h.
  */
 #include "eval/score_leak.h"
 
@@ -20,7 +20,7 @@ static int is_scored(const struct score_leak_question *q, size_t i)
 	return !q->split || !strcmp(q->scored->list[i].split, q->split);
 }
 
-/* Some row to score is a row of the training's manifest. */
+/* Returns 1 if some row to score is a row of the training's manifest. */
 static int is_of_run(const struct score_leak_question *q)
 {
 	struct split_leak_rows all = { .manifest = q->run };
@@ -34,7 +34,8 @@ static int is_of_run(const struct score_leak_question *q)
 	return found.side[SOURCE].rows > 0;
 }
 
-/* Rows that share an image or group with those of SPLIT in the training. */
+/* Mark the rows that share an image or a group with those of SPLIT in the
+ * training. */
 static void find(struct score_leak *to, const struct score_leak_question *q,
 		 const char *split, int image, int group,
 		 struct messages *messages)
@@ -46,7 +47,7 @@ static void find(struct score_leak *to, const struct score_leak_question *q,
 
 	rows.shares = mem_zero(q->scored->n + 1, sizeof(*rows.shares));
 	split_leak_find(&found, &trained, &rows, is_of_run(q));
-	/* One sentence for one thing. */
+	/* One warning for each reason. */
 	if (found.side[TARGET].rows <= found.side[SOURCE].rows)
 		found.side[TARGET].rows = 0;
 	if (found.group.rows <= found.side[SOURCE].rows)
@@ -76,7 +77,7 @@ static size_t count(const struct score_leak *l, int reason, size_t *first)
 	return n;
 }
 
-/* "1 scored image ('a')", "2 scored images (such as 'a')". */
+/* Append "1 scored image ('a')" or "2 scored images (such as 'a')". */
 static void add_scored(struct buf *to, size_t n, const char *first)
 {
 	buf_printf(to, "%zu scored image%s (%s'%s')", n, n == 1 ? "" : "s",
@@ -102,10 +103,10 @@ static void report_val(const struct score_leak *l,
 	if (n) {
 		add_scored(&who, n, q->scored->list[first].id);
 		messages_warn(messages,
-			      "%s lie%s in groups that helped to choose the "
+			      "%s %s in a group that helped to choose the "
 			      "best weights (split '%s'): split by group with "
 			      "xp-pairs --group",
-			      buf_text(&who), n == 1 ? "s" : "", q->val);
+			      buf_text(&who), n == 1 ? "is" : "are", q->val);
 	}
 	buf_release(&who);
 }
@@ -125,14 +126,14 @@ static void find_fits(struct score_leak *to,
 	}
 	n = count(to, TARGET_FIT, &first);
 	if (n)
-		messages_warn(
-			messages,
-			"SCORES LEAK: predictions of %zu row%s are turned "
-			"back by values that were fitted to their own "
-			"targets, such as '%s': no network knows these; fit "
-			"to train rows with xp-norm --fit-split=train "
-			"--target-scope=set",
-			n, n == 1 ? "" : "s", q->scored->list[first].id);
+		messages_warn(messages,
+			      "SCORES LEAK: predictions of %zu row%s are "
+			      "turned back by an offset and scale that were "
+			      "fitted to the very target that is scored, such "
+			      "as '%s': no real prediction has these; fit to "
+			      "train rows with xp-norm --fit-split=train "
+			      "--target-scope=set",
+			      n, n == 1 ? "" : "s", q->scored->list[first].id);
 }
 
 void score_leak_find(struct score_leak *to, const struct score_leak_question *q,

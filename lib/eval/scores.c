@@ -1,5 +1,5 @@
 /*
- * scores.c - the scores of a set of images, and the table of them.
+ * scores.c - see scores.h.
  */
 #include "eval/scores.h"
 
@@ -18,7 +18,7 @@ size_t scores_metric(const char *metric)
 	return i;
 }
 
-/* In the order of METRICS. */
+/* in the order of METRICS */
 static double *region_values(const struct sums *sums, double range)
 {
 	double *value = mem_zero(measure_count(), sizeof(double));
@@ -206,7 +206,7 @@ static size_t add_row(struct tsv *t, const char *id, const char *split,
 	return row;
 }
 
-/* The column of metric M of REGION; the caller frees it. */
+/* Returns the name of the column of metric M in REGION; the caller frees it. */
 static char *region_column(size_t m, int region)
 {
 	return mem_printf("%s_%s", metrics[m]->name, region_names[region]);
@@ -243,7 +243,7 @@ static void add_columns(const struct scores *s, unsigned what, struct tsv *t)
 		add_region_columns(t);
 }
 
-/* The values of an image or, if ONE is NULL, the means of METHOD. */
+/* Add the values of image ONE or, if ONE is NULL, the means of METHOD. */
 static void set_values_of(const struct scores *s, struct tsv *t, size_t row,
 			  const struct score *one, const char *method)
 {
@@ -278,7 +278,7 @@ static void add_image(const struct scores *s, struct tsv *t,
 		tsv_set(t, row, tsv_column(t, "leak"), one->leak);
 }
 
-/* "2 of 4": images that leak, in row ROW of T. */
+/* Returns "2 of 4", the number of images in row ROW of T that leak. */
 static void set_leaks(const struct scores *s, struct tsv *t, size_t row,
 		      const char *method)
 {
@@ -319,7 +319,7 @@ void scores_table(const struct scores *s, unsigned what, struct tsv *t)
 	for (size_t i = 0; i < s->n; i++)
 		if (is_shown(&s->list[i], what))
 			add_image(s, t, &s->list[i]);
-	/* The first image's rows name the methods. */
+	/* The rows of the first image have the names of the methods. */
 	for (size_t i = 0; i < s->n && !strcmp(s->list[i].id, s->list[0].id);
 	     i++)
 		if (is_shown(&s->list[i], what))

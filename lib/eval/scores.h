@@ -20,10 +20,10 @@ struct score {
 	char *file;		  /* of the prediction, or NULL */
 	char *leak;    /* why the score is too good (score_leak.h), or NULL */
 	double *value; /* in the order of METRICS */
-	/* The same over a part of the pixels, NAN for metrics that compare
-	 * neighbours; NULL if regions were not measured. */
+	/* The same for the pixels of each region; NAN for metrics that compare
+	 * neighbouring pixels.  NULL if regions were not measured. */
 	double *region[REGIONS];
-	double foreground; /* part of the pixels; NAN likewise */
+	double foreground; /* share of the pixels; NAN if not measured */
 };
 
 struct scores { /* all-zero is empty */
@@ -35,8 +35,8 @@ struct scores { /* all-zero is empty */
 struct candidate { /* a measured prediction */
 	const char *method;
 	const char *file; /* may be NULL */
-	/* Has all rows of the image; not owned.  NULL: the method has no
-	 * prediction for it, and all its metrics are undefined. */
+	/* has all rows of the image; not owned.  NULL if the method has no
+	 * prediction for it: all its metrics are undefined */
 	struct measure *measure;
 	const struct regions *regions; /* NULL: not measured */
 };
@@ -84,13 +84,13 @@ size_t scores_pick(const struct scores *s, const char *method,
 
 enum { SCORES_LINEAR = 1, SCORES_REGIONS = 2 };
 
-/* Fill T with the table.  Columns: id, split, method, the metrics, range; if
- * predictions were written, prediction (the file); if any image has reasons
- * why its score is too good, leak: these reasons and, in the rows of means,
- * how many images have any ("2 of 4").  WHAT adds up: SCORES_LINEAR keeps the
- * rows of the methods linear and shuffled, which are left out otherwise;
- * SCORES_REGIONS adds the columns foreground (part of the pixels) and
- * X_foreground, X_background for each metric X that has them. */
+/* Fill T with the table.  Columns: id, split, method, the metrics, range.  If
+ * predictions were written, prediction is the file.  If any score is too good,
+ * leak has the reasons of the image and, in the rows of means, the number of
+ * images that have any ("2 of 4").  WHAT is a sum: SCORES_LINEAR keeps the rows
+ * of the methods linear and shuffled, which are left out otherwise;
+ * SCORES_REGIONS adds the columns foreground (share of the pixels) and, for
+ * each metric X that has them, X_foreground and X_background. */
 void scores_table(const struct scores *s, unsigned what, struct tsv *t);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * summary.c - means over a set and its groups, with intervals.
+ * summary.c - see summary.h.
  */
 #include "eval/summary.h"
 
@@ -11,10 +11,10 @@
 #include "base/buf.h"
 #include "base/mem.h"
 
-/* Intervals over fewer groups than this are too narrow to be trusted. */
+/* with fewer groups than this, intervals are too narrow */
 enum { FEW = 6 };
 
-/* Scores come image by image, the first method of each first. */
+/* The scores come image by image, with the first method of each image first. */
 static size_t methods_of(const struct scores *s)
 {
 	size_t n = 0;
@@ -53,8 +53,8 @@ struct bootstrap_interval summary_interval(const struct bootstrap *b,
 	return to;
 }
 
-struct summary_part {	   /* of the scores */
-	const char *group; /* NULL: all */
+struct summary_part {	   /* the name of the group in the scores */
+	const char *group; /* NULL: all images */
 	const char *method;
 	enum region region;
 	size_t metric;
@@ -95,7 +95,7 @@ static void add_row(struct tsv *t, const struct scores *s,
 	}
 }
 
-/* All rows of one group, or of all. */
+/* Adds all rows of one group, or of all images. */
 static void add_part(struct tsv *t, const struct scores *s,
 		     const struct bootstrap *b, const char *group)
 {
@@ -104,7 +104,7 @@ static void add_part(struct tsv *t, const struct scores *s,
 
 	for (size_t i = 0; i < n; i++)
 		for (int k = 0; k <= REGIONS; k++) {
-			/* The whole image first. */
+			/* The whole image comes first. */
 			int region = (k + REGIONS) % (REGIONS + 1);
 
 			for (size_t m = 0; metrics[m]; m++) {
@@ -161,14 +161,14 @@ void summary_say(const struct scores *s, const struct bootstrap *b,
 				   in.high);
 	}
 	if (text.len)
-		messages_info(to,
-			      "%d %% intervals over %zu %ss:%s (%zu resamples, "
-			      "seed %" PRIu64 ")%s",
-			      BOOTSTRAP_LEVEL, b->groups, what, buf_text(&text),
-			      b->resamples, b->seed,
-			      b->groups < FEW ?
-				      "; so few give intervals that are too "
-				      "narrow" :
-				      "");
+		messages_info(
+			to,
+			"%d %% intervals over %zu %ss:%s (%zu resamples, "
+			"seed %" PRIu64 ")%s",
+			BOOTSTRAP_LEVEL, b->groups, what, buf_text(&text),
+			b->resamples, b->seed,
+			b->groups < FEW ?
+				"; with so few, the intervals are too narrow" :
+				"");
 	buf_release(&text);
 }

@@ -1,5 +1,5 @@
 /*
- * target_levels.c - range and foreground, by the train targets.
+ * target_levels.c - see target_levels.h.
  */
 #include "eval/target_levels.h"
 

@@ -1,9 +1,9 @@
 /*
- * target_levels.h - what the train targets say about the values of a target:
- * their range, and what is foreground.
+ * target_levels.h - finds the range of the train targets, and the threshold
+ * above which their pixels are foreground.
  *
- * Both are never taken from the image that is scored: a score must not depend
- * on what it judges.
+ * Neither is taken from the image that is scored, since a score must not
+ * depend on what it measures.
  *
  * Inside lib/eval only.
  */
@@ -13,15 +13,16 @@
 #include "manifest/manifest.h"
 
 struct target_levels {	  /* all-zero: not known */
-	int known;	  /* 1: the two below are */
+	int known;	  /* 1: LOW and HIGH are known */
 	double low, high; /* the 0.1st and the 99.9th percentile */
-	/* Pixels above are foreground: stats/otsu.h.  NAN if all pixels are
-	 * equal, or if it was not asked for. */
+	/* Pixels above this are foreground (stats/otsu.h).  NAN if all pixels
+	 * are equal or if it was not asked for. */
 	double threshold;
 };
 
-/* Measures the targets of the rows of P whose split is SPLIT.  Without such
- * rows L stays unknown.  With THRESHOLD, the threshold is computed, too. */
+/* Measures the targets of the rows of P whose split is SPLIT.  If there are no
+ * such rows, L stays unknown.  If THRESHOLD is set, also computes the
+ * threshold. */
 int target_levels_find(struct target_levels *l, const struct manifest *p,
 		       const char *split, int threshold, int threads,
 		       struct err *err);

@@ -1,5 +1,5 @@
 /*
- * unlike_training.c - sources that are unlike all that a model was trained on.
+ * unlike_training.c - see unlike_training.h.
  */
 #include "eval/unlike_training.h"
 
@@ -7,11 +7,11 @@
 
 #include "base/mem.h"
 
-/* Spreads of the train sources.  Held-out images of three real sets, split in
- * six ways each, lie at most 0.05 outside, 0.35 where there was one train
- * image of nine. */
+/* In whole spreads of the train sources.  Held-out images of three real sets,
+ * each split in six ways, were at most 0.05 outside, or 0.35 with one train
+ * image for nine others. */
 #define FAR 0.5
-enum { PIXELS_MOST = 1 << 22 }; /* that are looked at, about */
+enum { PIXELS_MOST = 1 << 22 }; /* how many pixels are read, about */
 
 static int exposure_of(struct exposure *to, const struct pair_view *v,
 		       struct err *err)
@@ -66,15 +66,15 @@ void unlike_training_report(const struct unlike_training *u,
 	int i = u->which;
 
 	if (u->images)
-		messages_warn(
-			messages,
-			"%zu of %zu sources %s unlike those trained on: "
-			"the percentile %d of '%s', normalised, is %.3g, "
-			"in training %.3g to %.3g: another exposure or "
-			"range of bits? the network never saw such images",
-			u->images, u->rows, u->images == 1 ? "is" : "are",
-			exposure_percent[i], u->id, u->is.low[i],
-			trained->low[i], trained->high[i]);
+		messages_warn(messages,
+			      "%zu of %zu sources %s unlike those trained on: "
+			      "percentile %d of '%s' is %.3g after "
+			      "normalisation, but %.3g to %.3g in training; "
+			      "the network never saw such images: do exposure "
+			      "and bit depth differ?",
+			      u->images, u->rows, u->images == 1 ? "is" : "are",
+			      exposure_percent[i], u->id, u->is.low[i],
+			      trained->low[i], trained->high[i]);
 }
 
 void unlike_training_release(struct unlike_training *u)

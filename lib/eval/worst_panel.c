@@ -1,5 +1,5 @@
 /*
- * worst_panel.c - the worst, the median and the best image of an evaluation.
+ * worst_panel.c - see worst_panel.h.
  */
 #include "eval/worst_panel.h"
 
@@ -15,7 +15,7 @@ static int rows_of(void *arg, enum panel_plane plane, size_t y, size_t rows,
 	const struct prediction *o = arg;
 	const struct shift_overlap *b = &o->view.both;
 
-	/* Of a stack, the middle slice. */
+	/* Of a stack, the middle slice is drawn. */
 	y += b->slices / 2 * (b->height / b->slices);
 	if (plane == PANEL_PREDICTION)
 		return prediction_rows(o, 0, y, rows, px, err);
@@ -62,8 +62,8 @@ int worst_panel(struct evaluate *e, const char *path, struct err *err)
 	n = scores_pick(&e->scores, evaluate_method(e), EVALUATE_BY, index,
 			label);
 	if (!n)
-		return err_data(err, "no panel: " EVALUATE_BY " is undefined "
-				     "for every image");
+		return err_data(err, "cannot draw a panel: " EVALUATE_BY
+				     " is undefined for every image");
 	for (size_t i = 0; i < n && !rc; i++)
 		rc = add_to_panel(e, &panel, &e->scores.list[index[i]],
 				  label[i], err);

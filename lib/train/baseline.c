@@ -1,5 +1,5 @@
 /*
- * baseline.c - the mean of the train targets and the least-squares line.
+ * baseline.c - see baseline.h.
  */
 #include "train/baseline.h"
 
@@ -37,14 +37,14 @@ void baseline_add(struct baseline *b, const struct sums *s)
 	baseline_join(b, &one);
 }
 
-/* Least squares: y = slope x + intercept. */
+/* Fit y = slope x + intercept by least squares. */
 void baseline_fit(struct baseline *b)
 {
 	b->slope = b->xx > 0 ? b->xy / b->xx : 0;
 	b->intercept = b->mean_y - b->slope * b->mean_x;
 }
 
-/* One of two passes over the part both images show. */
+/* Read the part that both images show, for the first or the second pass. */
 static int pass(struct sums *s, const struct pair_view *v, int second,
 		struct err *err)
 {

@@ -1,5 +1,5 @@
 /*
- * batch.c - batches of patches drawn from a manifest.
+ * batch.c - see batch.h.
  */
 #include "train/batch.h"
 
@@ -14,19 +14,19 @@ struct batch {
 	struct samples samples;
 };
 
-/* A square seen through a flip and quarter turns: pixel (i, j) lies at base
- * + i * down + j * right. */
+/* A square after a flip and quarter turns: pixel (i, j) is at base + i * down +
+ * j * right in memory. */
 struct view {
 	ptrdiff_t base, down, right;
 };
 
-/* Where a patch lies and how it is turned. */
+/* Where a patch is in its image, and how it is turned. */
 struct patch {
 	struct area area;
 	size_t slice;
-	int upside_down; /* its last slice is the first */
+	int upside_down; /* 1: the slices are reversed */
 	int flip;
-	unsigned quarters; /* turns */
+	unsigned quarters; /* how many quarter turns */
 	struct view view;
 };
 
@@ -34,14 +34,14 @@ static int few_slices(const struct batch *b, const struct manifest *p,
 		      const struct sample_pair *s, struct err *err)
 {
 	err_data(err,
-		 "'%s' has %zu slices, fewer than a patch's %zu: use "
-		 "--slices=%zu or fewer, or remove the row",
+		 "'%s' has %zu slices, but a patch has %zu: use --slices=%zu "
+		 "or fewer, or remove the row",
 		 s->pair->source, s->both.slices, b->o.slices, s->both.slices);
 	return tsv_wrap(&p->table, s->pair->row, err);
 }
 
-/* Every image must be as large as a patch.  Names the smallest, so that one
- * correction is enough. */
+/* Check that every image is at least as large as a patch.  The error names the
+ * smallest image, so that one correction suffices. */
 static int check_sizes(const struct batch *b, const struct manifest *p,
 		       struct err *err)
 {
@@ -117,14 +117,14 @@ uint64_t batch_epoch(const struct batch *b)
 	return (b->samples.pixels + a_step - 1) / a_step;
 }
 
-/* new(i, j) = old(i, side - 1 - j) */
+/* Mirror: new(i, j) = old(i, side - 1 - j). */
 static void flip(struct view *v, size_t side)
 {
 	v->base += (ptrdiff_t)(side - 1) * v->right;
 	v->right = -v->right;
 }
 
-/* new(i, j) = old(j, side - 1 - i): a quarter to the left */
+/* Turn to the left by a quarter: new(i, j) = old(j, side - 1 - i). */
 static void turn(struct view *v, size_t side)
 {
 	ptrdiff_t right = v->right;
@@ -156,8 +156,8 @@ static void copy(float *to, const float *px, const struct batch *b,
 			   &p->view, side);
 }
 
-/* Every number is drawn whether it is used or not, so that switching one
- * kind of augmentation off moves nothing else. */
+/* Every number is drawn, whether it is used or not.  So switching off one kind
+ * of augmentation changes nothing else. */
 static const struct sample_pair *draw(const struct batch *b, uint64_t step,
 				      size_t sample, struct patch *p)
 {

@@ -1,5 +1,5 @@
 /*
- * checkpoint.c - what training needs to resume where it was.
+ * checkpoint.c - see checkpoint.h.
  */
 #include "train/checkpoint.h"
 
@@ -15,7 +15,7 @@
 
 #define FORMAT "2"
 
-/* The numbers of a state by name, in the file's metadata. */
+/* The numbers of a state, with their names in the file's metadata. */
 static const struct field {
 	const char *name;
 	size_t offset;
@@ -38,7 +38,7 @@ static const struct field {
 };
 #define FIELDS (sizeof fields / sizeof *fields)
 
-/* Prefixes of tensor names: vectors shaped like the weights. */
+/* Prefixes of the names of tensors that have the shapes of the weights. */
 static const char *const vectors[] = { "adam.m.", "adam.v.", "best." };
 
 static float *vector_of(const struct checkpoint *c, size_t i)
@@ -112,7 +112,7 @@ static int take_field(const struct weights *w, const struct field *f,
 	else if (text && !f->real && num_int(&n, text) == 0 && n >= 0)
 		memcpy(to, &n, sizeof n);
 	else
-		return err_data(err, "no usable '%s' in it", f->name);
+		return err_data(err, "its metadata has no valid '%s'", f->name);
 	return 0;
 }
 
@@ -125,7 +125,7 @@ static int take_vector(const struct weights *w, const struct checkpoint *c,
 		const struct tensor *t = weights_find(w, name);
 
 		if (!t || t->len != p->len) {
-			err_data(err, "no usable tensor '%s' in it", name);
+			err_data(err, "it has no valid tensor '%s'", name);
 			free(name);
 			return -1;
 		}
@@ -136,7 +136,8 @@ static int take_vector(const struct weights *w, const struct checkpoint *c,
 	return 0;
 }
 
-/* The network's own tensors, without Adam's and the best ones. */
+/* Returns the network's own tensors, without those of Adam and the best
+ * ones. */
 static int take_weights(const struct weights *w, const struct checkpoint *c,
 			struct err *err)
 {
@@ -166,15 +167,18 @@ static int take(const struct weights *w, const struct checkpoint *c,
 		struct err *err)
 {
 	if (differs(w, "state.format", FORMAT))
-		return err_data(err, "not a checkpoint this version reads");
+		return err_data(
+			err,
+			"it is not a checkpoint that this version can read");
 	if (differs(w, "state.setting", c->setting))
 		return err_data(err,
-				"made with other settings: '%s', now "
-				"'%s'",
+				"the run was started with other settings: "
+				"'%s', now '%s'",
 				weights_get(w, "state.setting"), c->setting);
 	if (differs(w, "state.data", c->data))
-		return err_data(err, "made with other images: they have "
-				     "changed since; start a new run");
+		return err_data(err,
+				"the images have changed since the run was "
+				"started: start a new run");
 	for (size_t i = 0; i < FIELDS; i++)
 		if (take_field(w, &fields[i], c->state, err) < 0)
 			return -1;

@@ -1,6 +1,5 @@
 /*
- * crop.c - which patches a network takes, and the part of a patch's target
- * that lies under its output.
+ * crop.c - see crop.h.
  */
 #include "train/crop.h"
 
@@ -43,7 +42,7 @@ struct extent crop_extent(const struct train_options *o)
 	return (struct extent){ b->slices ? b->slices : 1, b->patch, b->patch };
 }
 
-/* Slices of a patch that the output has. */
+/* Returns how many slices of a patch the output has. */
 static size_t depth(const struct train_options *o)
 {
 	return o->unet.volume ? unet_output(&o->unet, o->batch.slices) : 1;

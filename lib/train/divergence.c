@@ -1,5 +1,5 @@
 /*
- * divergence.c - training that went wrong.
+ * divergence.c - see divergence.h.
  */
 #include "train/divergence.h"
 
@@ -12,11 +12,15 @@
 #include "base/mem.h"
 #include "file/out.h"
 
-#define FAR 1e5	      /* times the loss without training */
-#define HIGH_MOST 500 /* steps that a high loss is taken for trouble */
-#define DEAD_STEPS 20 /* without a gradient: the network is dead */
+#define FAR \
+	1e5	      /* a loss of so many times that without training is too
+			 high */
+#define HIGH_MOST 500 /* for so many steps a high loss counts as trouble */
+#define DEAD_STEPS \
+	20 /* after so many steps without a gradient the network is
+			 dead */
 
-/* The patches of STEP and of the one before. */
+/* Fill T with the patches of STEP and of the step before. */
 static void describe(const struct train *t, uint64_t step, struct tsv *to)
 {
 	struct err ignored;
@@ -25,7 +29,8 @@ static void describe(const struct train *t, uint64_t step, struct tsv *to)
 		batch_describe(t->batch, s, to, &ignored);
 }
 
-/* "; its batch is in 'RUN/diverged.tsv'", or its ids. */
+/* Append "; its batch is in 'RUN/diverged.tsv'" or, if the run is not recorded,
+ * the ids of the batch. */
 static void add_batch(const struct train *t, uint64_t step, struct buf *to)
 {
 	char *path = mem_printf("%s/" DIVERGENCE_FILE,
@@ -81,8 +86,9 @@ static int report(struct train *t, uint64_t step, struct err *err,
 		what = mem_str("diverged");
 	va_end(ap);
 	buf_printf(&text,
-		   "step %" PRIu64 ": %s: try a smaller --lr than %g, and look "
-		   "at the images' range with xp-stats",
+		   "step %" PRIu64
+		   ": %s: try a smaller --lr than %g, and check the range of "
+		   "the images with xp-stats",
 		   step + 1, what, t->o.lr);
 	free(what);
 	add_batch(t, step, &text);
@@ -116,7 +122,7 @@ int divergence_gradient(struct train *t, struct err *err)
 	return report(t, t->state.step, err, "the gradient is not finite");
 }
 
-/* Those of the last convolution's biases do not come through the network. */
+/* The gradient of the last biases does not pass through the network. */
 static int has_gradient(const struct train *t)
 {
 	size_t n = net_size(t->net), found = 0;

@@ -1,5 +1,5 @@
 /*
- * engine.c - each convolution of a network on its own, timed.
+ * engine.c - see engine.h.
  */
 #include "train/engine.h"
 
@@ -13,7 +13,7 @@
 #include "nn/op.h"
 #include "nn/unet.h"
 
-#define ENOUGH 0.03 /* seconds of a measurement, at least */
+#define ENOUGH 0.03 /* the least seconds of a measurement */
 
 struct bench {
 	struct node node, below; /* below: upconv, if conv.up */
@@ -32,7 +32,7 @@ static float *zeros(size_t n)
 	return x;
 }
 
-/* Planes of ones: time does not depend on the values. */
+/* The planes are filled with ones, since the time does not depend on values. */
 static struct planes planes(float **memory, size_t c, size_t side, size_t halo)
 {
 	struct planes p;
@@ -64,7 +64,7 @@ static void place_weights(struct bench *b, int precise)
 	conv_form_pack(c, b->vector);
 }
 
-/* The channels from the level below add to the same y. */
+/* The channels from the level below are added to the same output. */
 static void set_up_below(struct bench *b, size_t side, size_t halo)
 {
 	struct node *n = &b->below;
@@ -77,7 +77,7 @@ static void set_up_below(struct bench *b, size_t side, size_t halo)
 	n->y = b->node.x2 = b->node.y;
 }
 
-/* SIDE: of the output. */
+/* SIDE is the side of the output. */
 static void set_up(struct bench *b, const struct unet *u, size_t i, size_t side,
 		   int precise)
 {
@@ -132,7 +132,7 @@ static void pass(struct bench *b, int back)
 	op_forward(&b->node);
 }
 
-/* Least seconds of a pass; the first one only warms up. */
+/* Returns the least seconds of a pass.  The first pass only warms up. */
 static double least(struct bench *b, int back)
 {
 	double begin = now(), best = 1e30;

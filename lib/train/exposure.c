@@ -1,5 +1,5 @@
 /*
- * exposure.c - how bright images are, in a few numbers.
+ * exposure.c - see exposure.h.
  */
 #include "train/exposure.h"
 
@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 
-enum { MOST = 1 << 15 }; /* pixels kept of an image, about */
+enum { MOST = 1 << 15 }; /* how many pixels of an image are kept, about */
 
 const int exposure_percent[EXPOSURE_POINTS] = { 1, 50, 99 };
 
@@ -22,8 +22,8 @@ static size_t common(size_t a, size_t b)
 	return a;
 }
 
-/* A stride that has a divisor in common with the width would visit some of
- * the columns only. */
+/* A stride that has a divisor in common with the width would never reach some
+ * columns. */
 void exposure_start(struct exposure_sample *s, size_t width, size_t height)
 {
 	size_t n = width * height;

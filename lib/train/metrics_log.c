@@ -1,5 +1,5 @@
 /*
- * metrics_log.c - the metrics of a training run, row by row.
+ * metrics_log.c - see metrics_log.h.
  */
 #include "train/metrics_log.h"
 
@@ -13,7 +13,7 @@
 #include "file/out.h"
 
 #define HEADER "step\tepoch\tsplit\tmetric\tvalue\n"
-#define LARGEST ((size_t)1 << 30) /* bytes of a table, at most */
+#define LARGEST ((size_t)1 << 30) /* the most bytes of a table */
 
 void metrics_log_release(struct metrics_log *c)
 {
@@ -30,8 +30,8 @@ static int take_up(struct metrics_log *c, uint64_t keep, struct err *err)
 	if (!rc && (old.len < keep || old.data[keep - 1] != '\n' ||
 		    strncmp(old.data, HEADER, strlen(HEADER)) != 0))
 		rc = err_data(err,
-			      "'%s' does not match its checkpoint: it was "
-			      "changed; start a new run",
+			      "'%s' was changed and no longer fits the run's "
+			      "checkpoint: start a new run",
 			      c->path);
 	if (!rc)
 		buf_add(&c->text, old.data, keep);

@@ -1,6 +1,5 @@
 /*
- * model.c - a trained network, and its predictions in the target's own
- * units.
+ * model.c - see model.h.
  */
 #include "train/model.h"
 
@@ -32,8 +31,9 @@ static int check_channels(const struct unet *u, struct err *err)
 	if (u->in_channels == 1 && u->out_channels == 1)
 		return 0;
 	return err_data(err,
-			"the network has %" PRId64 " channels in and %" PRId64
-			" out; images of a manifest have one",
+			"the network has %" PRId64 " input and %" PRId64
+			" output channels, but the images of a manifest have "
+			"one channel",
 			u->in_channels, u->out_channels);
 }
 
@@ -73,7 +73,7 @@ void model_close(struct model *m)
 	*m = (struct model){ 0 };
 }
 
-struct in_units { /* a passage whose output is in the target's units */
+struct in_units { /* a tile_io whose output is in the target's units */
 	const struct tile_io *p;
 	const struct norm *target;
 	size_t bad;
@@ -112,7 +112,8 @@ int model_predict(struct model *m, size_t tile, const struct norm *target,
 	if (u.bad)
 		return err_no(err,
 			      "%zu pixel%s of the prediction %s not finite: "
-			      "the weights do not fit these images",
+			      "these images are too different from those that "
+			      "the network was trained on",
 			      u.bad, u.bad == 1 ? "" : "s",
 			      u.bad == 1 ? "is" : "are");
 	return 0;

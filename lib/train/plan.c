@@ -1,8 +1,8 @@
 /*
- * plan.c - what training will take, worked out beforehand.
+ * plan.c - see plan.h.
  *
- * Networks, and what predicts, are laid out without memory to see what they
- * take; the rest is added up here.
+ * Networks and predictions are laid out without memory to see how much they
+ * need; the rest is added up here.
  */
 #include "train/plan.h"
 
@@ -18,14 +18,14 @@
 #include "kernel/cpu.h"
 #include "nn/unet.h"
 
-#define PROGRAM 1.2e7 /* bytes that the program itself takes */
+#define PROGRAM 1.2e7 /* bytes that the program itself needs */
 
 static const char *const part_name[PLAN_PARTS] = {
 	"program", "weights", "optimiser", "activations",
 	"batches", "images",  "decoding",  "validation",
 };
 
-/* Multiply-adds of convolution I, forward, for one sample of E. */
+/* Returns the multiply-adds of convolution I, forward, for one sample of E. */
 static double macs(const struct unet *u, size_t i, struct extent e)
 {
 	struct conv c = unet_plane_conv(u, i);
@@ -51,7 +51,7 @@ static double activations(const struct train *t)
 				   crop_extent(&t->o), t->o.precise);
 }
 
-/* A block in each thread that reads. */
+/* Returns the bytes of one block for each thread that reads. */
 static double decoding(const struct train *t)
 {
 	int threads = thread_pool_threads(t->pool);
@@ -60,15 +60,16 @@ static double decoding(const struct train *t)
 	return cache_block(t->cache) * (threads > later ? threads : later);
 }
 
-/* Bytes of the prediction for image I to validate on, W x H. */
+/* Returns the bytes of the prediction of validation image I, which is W x H. */
 static double prediction(const struct train *t, size_t i, size_t *w, size_t *h)
 {
 	cache_sides(t->cache, t->val.list[i].source, w, h);
 	return sizeof(float) * (double)*w * (double)*h;
 }
 
-/* What it takes beyond that: a prediction comes when the activations have
- * gone, and is kept, but for a large one. */
+/* Returns what validation needs beyond the rest.  The activations are freed
+ * before an image is predicted.  The prediction is then kept in memory, unless
+ * it is large. */
 static double validation(const struct train *t)
 {
 	int threads = thread_pool_threads(t->pool);
@@ -162,9 +163,9 @@ int plan_fits(const struct train *t, struct err *err)
 		return 0;
 	errno = 0;
 	return err_sys(err,
-		       "training this network takes %.1f GB of memory "
-		       "and %.1f GB are free: a smaller --num-fmaps, --patch "
-		       "or --threads%s takes less",
+		       "training this network takes %.1f GB of memory, but "
+		       "only %.1f GB are free: make --num-fmaps, --patch or "
+		       "--threads%s smaller",
 		       all / 1e9, have / 1e9,
 		       t->o.cache && t->room ? " or --cache" : "");
 }

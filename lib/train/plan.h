@@ -7,23 +7,23 @@
 
 #include "train/training.h"
 
-/* Returns the multiply-adds of a training step on N patches of E by direct
- * convolution.  The gradient by the weights and that by the activations cost as
- * many as the forward pass each; the first convolution has none by the
- * patch. */
+/* Returns the multiply-adds of a training step on N patches of E, all computed
+ * by direct convolution.  The gradient with respect to the weights costs as
+ * many as the forward pass, and so does that with respect to the activations.
+ * The first convolution needs no gradient with respect to the patch. */
 double plan_macs(const struct unet *u, size_t n, struct extent e);
 
 /* What memory is taken for. */
 enum plan_part {
 	PLAN_PROGRAM,	  /* code, libraries, tables */
-	PLAN_WEIGHTS,	  /* and the forms of them that kernels read; the
-				   best weights so far */
+	PLAN_WEIGHTS,	  /* the weights, the forms of them that kernels read,
+			     and the best weights so far */
 	PLAN_OPTIMISER,	  /* gradients and Adam's moments */
 	PLAN_ACTIVATIONS, /* maps and scratch, of all threads */
-	PLAN_BATCHES,	  /* the one in use and those made ahead */
+	PLAN_BATCHES,	  /* the batch in use and those made ahead */
 	PLAN_IMAGES,	  /* decoded images in the cache */
 	PLAN_DECODING,	  /* blocks being decoded */
-	PLAN_VALIDATION,  /* what it takes beyond all of the above */
+	PLAN_VALIDATION,  /* what validation needs beyond all of the above */
 	PLAN_PARTS
 };
 

@@ -1,5 +1,5 @@
 /*
- * prefetch.c - batches made ahead, while the network computes a step.
+ * prefetch.c - see prefetch.h.
  */
 #include "train/prefetch.h"
 
@@ -12,31 +12,31 @@
 
 enum { SLOTS = FEED_AHEAD + 1, THREADS_MOST = 8 };
 
-struct prefetch_job { /* a job */
+struct prefetch_job { /* makes one patch */
 	struct thread_pool_job job;
 	struct prefetch *prefetch;
 	uint64_t step;
-	size_t i; /* in its batch */
+	size_t i; /* the patch's number in its batch */
 };
 
-struct prefetch_slot { /* one step's batch */
+struct prefetch_slot { /* the batch of one step */
 	float *x, *y;
 	struct prefetch_job *patch;
-	size_t done;	/* patches */
-	size_t bad;	/* first that failed; batch: none */
-	struct err err; /* of that one */
+	size_t done;	/* how many patches are made */
+	size_t bad;	/* the first patch that failed; = batch: none has */
+	struct err err; /* the error of that patch */
 };
 
 struct prefetch {
 	const struct batch *b;
-	size_t batch, len; /* patches, pixels of one */
+	size_t batch, len; /* patches in a batch, pixels in a patch */
 	pthread_mutex_t lock;
 	pthread_cond_t ready;
 	struct prefetch_slot slot[SLOTS];
-	uint64_t oldest; /* step whose batch is in use or comes next */
+	uint64_t oldest; /* the step whose batch is in use or comes next */
 	uint64_t end;
 	struct thread_pool *pool;
-	float **room; /* of each thread: a pair of patches */
+	float **room; /* scratch space of each thread for two patches */
 	int threads;
 	double waited;
 };
@@ -65,7 +65,7 @@ static void make_patch(struct thread_pool_job *job, int worker)
 	pthread_mutex_unlock(&f->lock);
 }
 
-/* Have the batch of STEP made, where the one before it was. */
+/* Start making the batch of STEP, in the memory of an older batch. */
 static void order(struct prefetch *f, uint64_t step)
 {
 	struct prefetch_slot *s = slot_of(f, step);
@@ -158,8 +158,8 @@ double prefetch_waited(const struct prefetch *f)
 	return f->waited;
 }
 
-/* Making batches is cheap beside computing; more threads would only slow
- * that. */
+/* Making batches is cheap compared with training; more threads would only slow
+ * training down. */
 int prefetch_threads(int threads)
 {
 	int n = (threads + 1) / 2;

@@ -1,5 +1,5 @@
 /*
- * samples.c - the image pairs of one split.
+ * samples.c - see samples.h.
  */
 #include "train/samples.h"
 
@@ -38,13 +38,13 @@ static int check_kind(const struct samples *s, const struct sample_pair *one,
 		return 0;
 	if (stacks)
 		err_data(err,
-			 "'%s' is a single plane; with --ndim=3 "
-			 "images must be stacks, as in 'stack.tif[z=all]'",
+			 "'%s' is a single plane, but --ndim=3 needs stacks, "
+			 "such as 'stack.tif[z=all]'",
 			 one->pair->source);
 	else
 		err_data(err,
-			 "'%s' is a stack: train with --ndim=3, or name "
-			 "one of its slices, as in [z=0]",
+			 "'%s' is a stack: train with --ndim=3, or name one "
+			 "of its slices, such as [z=0]",
 			 one->pair->source);
 	return tsv_wrap(&s->pairs->table, one->pair->row, err);
 }
@@ -73,12 +73,14 @@ int samples_open(struct samples *s, struct cache *c, const struct manifest *p,
 
 struct checking {
 	const struct samples *s;
-	struct err *err; /* one an image: source, target, source ... */
+	struct err *err; /* one error for each image: source, target, source
+			    ... */
 	int failed;
 };
 
-/* A piece is an image.  Pieces begin in order, so all before the first that
- * failed were checked: the error is the same for any number of threads. */
+/* A piece is an image.  Pieces begin in order, so all images before the first
+ * bad one have been checked.  So the error does not depend on the number of
+ * threads. */
 static void check_piece(void *arg, size_t piece, int worker)
 {
 	struct checking *c = arg;

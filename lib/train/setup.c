@@ -1,6 +1,5 @@
 /*
- * setup.c - what training starts from: options checked, images read, network
- * made.
+ * setup.c - see setup.h.
  */
 #include "train/setup.h"
 
@@ -26,13 +25,13 @@ static int check(const struct train_options *o, struct err *err)
 	    crop_patch(&o->unet, &o->batch, err) < 0)
 		return -1;
 	if (o->cache && num_bytes(&bytes, o->cache) < 0)
-		return err_usage(
-			err,
-			"--cache: want a number of bytes, as in 800M or 0, "
-			"not '%s'",
-			o->cache);
+		return err_usage(err,
+				 "--cache: want a number of bytes, such as "
+				 "800M or 0, not '%s'",
+				 o->cache);
 	if (!o->steps == !o->epochs)
-		return err_usage(err, "give one of --steps and --epochs");
+		return err_usage(err,
+				 "give either --steps or --epochs, not both");
 	return 0;
 }
 
@@ -61,7 +60,7 @@ static int set_lengths(struct train_options *o, uint64_t epoch, struct err *err)
 	return 0;
 }
 
-/* All settings that change a result, as a text. */
+/* Returns all settings that change a result, as a text. */
 static char *setting_of(const struct train_options *o)
 {
 	const struct unet *u = &o->unet;
@@ -120,8 +119,8 @@ static int start_weights(struct train *t, struct err *err)
 			0;
 }
 
-/* Check that memory suffices by the sizes that the files state; only then
- * read every image once, keeping as many decoded as there is room for. */
+/* Check that there is enough memory, by the sizes that the files state.  Only
+ * then read every image once and keep as many decoded as there is room for. */
 static int open_images(struct train *t, const struct manifest *p,
 		       struct err *err)
 {
@@ -142,7 +141,7 @@ static int open_images(struct train *t, const struct manifest *p,
 	return plan_fits(t, err);
 }
 
-/* What weights files will say. */
+/* The metadata of the weights files. */
 static void describe(struct train *t, const struct manifest *p)
 {
 	struct trained about = {
@@ -168,8 +167,8 @@ static int is_allowed(const struct train *t, const char *check)
 	return t->o.allow && strs_has(t->o.allow, check);
 }
 
-/* What is in train and val, too, makes the best weights those that know it
- * by heart.  The names are those that xp-pairs --check has. */
+/* If an image is in train and in val, the best weights are those that remember
+ * it best.  The checks have the names that xp-pairs --check gives them. */
 static int report_shared(struct train *t, const struct split_leak *shared,
 			 struct err *err)
 {
@@ -179,19 +178,19 @@ static int report_shared(struct train *t, const struct split_leak *shared,
 	if (!image->rows)
 		image = &shared->side[TARGET];
 	if (image->rows && !is_allowed(t, "C8"))
-		return err_no(
-			err,
-			"C8: %zu of %zu rows of '%s' have an image that "
-			"is trained on, such as '%s' (trained on as '%s'): "
-			"split again with xp-pairs, or say --allow=C8",
-			image->rows, shared->scored, t->o.val_split,
-			image->first->id, image->trained->id);
+		return err_no(err,
+			      "C8: %zu of %zu rows of '%s' have an image that "
+			      "is trained on, such as '%s' (trained on as "
+			      "'%s'): split again with xp-pairs, or accept "
+			      "this with --allow=C8",
+			      image->rows, shared->scored, t->o.val_split,
+			      image->first->id, image->trained->id);
 	if (group->rows > image->rows && !is_allowed(t, "C9"))
 		messages_warn(&t->messages,
-			      "C9: %zu of %zu rows of '%s' are in a group that "
-			      "is trained on, such as '%s' (group '%s'): val "
-			      "losses flatter the network; split by group with "
-			      "xp-pairs, or say --allow=C9",
+			      "C9: %zu of %zu rows of '%s' are in a group "
+			      "that is trained on, such as '%s' (group '%s'), "
+			      "so val losses are too good: split by group "
+			      "with xp-pairs, or accept this with --allow=C9",
 			      group->rows, shared->scored, t->o.val_split,
 			      group->first->id, group->first->group);
 	return 0;
@@ -216,8 +215,8 @@ static int check_split(struct train *t, const struct manifest *p,
 	return rc;
 }
 
-/* Without rows to validate on training goes on, but a label that somebody chose
- * is a mistake then. */
+/* Without rows to validate on, training goes on.  But if the user gave the
+ * label of the split, it is a mistake. */
 static int need_val(const struct train_options *o, const struct manifest *p,
 		    struct err *err)
 {

@@ -12,12 +12,15 @@
 #include "base/xxhash.h"
 #include "file/out.h"
 
-#define SPARSE 100 /* steps between rows with tensors, beyond STEP_PRINT_ALL */
+#define SPARSE \
+	100 /* after step STEP_PRINT_ALL, one row in so many has hashes
+		      of tensors */
 
-/* As many as it takes for reading all gradients and weights to cost at most a
- * hundredth of them: 8 bytes a weight at 20 GB/s and 5 us, beside 250
- * multiply-adds a ns (tests/bench/bench_step.c measures it).  Counted, not
- * timed, so that equal trainings have equal tables. */
+/* Returns how many steps apart all gradients and weights are hashed, so that
+ * reading them takes at most a hundredth of the time.  Reading takes 5 us and 8
+ * bytes a weight at 20 GB/s; a step takes 1 ns for 250 multiply-adds (measured
+ * by tests/bench/bench_step.c).  This is computed, not timed, so that equal
+ * trainings have equal tables. */
 static uint64_t steps_between(const struct net *net, double macs)
 {
 	double reading = 0.4 * (double)net_size(net) + 5000;
@@ -71,10 +74,10 @@ void step_print_release(struct step_prints *f)
 struct hash_job {
 	struct step_prints *f;
 	const struct step_print *s;
-	size_t first; /* piece 0 is the hash of this number */
+	size_t first; /* piece I computes hash FIRST + I */
 };
 
-/* Hash I is of a gradient, of a tensor, or of one side of the batch. */
+/* Hash I is that of a gradient, of a tensor, or of one side of the batch. */
 static void hash_piece(void *arg, size_t piece, int worker)
 {
 	struct hash_job *j = arg;
@@ -98,7 +101,7 @@ static void make_hashes(struct step_prints *f, const struct step_print *s,
 {
 	struct hash_job j = { f, s, first };
 
-	/* Waking threads takes longer than hashing a batch. */
+	/* Waking other threads takes longer than hashing a batch. */
 	if (end - first > 2)
 		thread_pool_run(f->pool, end - first, hash_piece, &j);
 	else
@@ -106,8 +109,8 @@ static void make_hashes(struct step_prints *f, const struct step_print *s,
 			hash_piece(&j, i, 0);
 }
 
-/* "\t" and the lowest DIGITS hexadecimal digits of BITS; printf would take
- * longer than hashing does. */
+/* Append "\t" and the lowest DIGITS hexadecimal digits of BITS.  printf would
+ * take longer than hashing does. */
 static void add_hex(struct step_prints *f, uint64_t bits, int digits)
 {
 	char text[17] = "\t";
@@ -117,7 +120,7 @@ static void add_hex(struct step_prints *f, uint64_t bits, int digits)
 	buf_add(&f->rows, text, (size_t)digits + 1);
 }
 
-/* Of the hashes from FIRST on, N of them. */
+/* Append the hash of the N hashes from FIRST on. */
 static void add_all(struct step_prints *f, size_t first, size_t n)
 {
 	add_hex(f, xxhash_of(f->hash + first, n * sizeof *f->hash), 16);

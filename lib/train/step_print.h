@@ -35,7 +35,7 @@ struct step_prints { /* all-zero: nothing is kept */
 	char *path;
 	const struct net *net;
 	struct thread_pool *pool;
-	uint64_t every;	  /* steps between hashes of all weights */
+	uint64_t every;	  /* how many steps apart all weights are hashed */
 	uint64_t *hash;	  /* scratch: of each gradient, each tensor, x, y */
 	struct buf rows;  /* not written yet */
 	uint64_t written; /* bytes of the table in the file */

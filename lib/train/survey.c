@@ -1,8 +1,8 @@
 /*
- * survey.c - what is known of a training's images before its first step.
+ * survey.c - see survey.h.
  *
- * Each image is read once, in bands.  The sums of a band are centred in two
- * passes while it is in memory, then joined.
+ * Each image is read once, in bands.  The centred sums of a band take two
+ * passes over it while it is in memory; then the sums of all bands are joined.
  */
 #include "train/survey.h"
 
@@ -11,9 +11,9 @@
 
 #include "base/mem.h"
 
-enum { BAND = 1 << 15 }; /* pixels read at once, about */
+enum { BAND = 1 << 15 }; /* how many pixels are read at once, about */
 
-struct image_part { /* what an image adds */
+struct image_part { /* what one image contributes */
 	struct baseline base;
 	struct exposure exposure;
 	double mean_loss, affine_loss; /* sums over pixels */
@@ -22,9 +22,10 @@ struct image_part { /* what an image adds */
 
 struct survey_work {
 	const struct samples *samples;
-	const struct loss *loss;     /* NULL: fit, else compare with ... */
-	const struct baseline *base; /* ... this */
-	struct image_part *part;     /* one an image */
+	const struct loss *loss;     /* NULL: fit the baseline; otherwise
+					compare */
+	const struct baseline *base; /* the baseline to compare with */
+	struct image_part *part;     /* one part for each image */
 };
 
 static void fit_band(struct image_part *p, const float *x, const float *y,
@@ -38,7 +39,7 @@ static void fit_band(struct image_part *p, const float *x, const float *y,
 	baseline_add(&p->base, &s);
 }
 
-/* X is overwritten. */
+/* Overwrites X. */
 static void compare_band(struct image_part *p, const struct survey_work *w,
 			 float *x, const float *y, size_t n)
 {

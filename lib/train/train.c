@@ -1,5 +1,5 @@
 /*
- * train.c - the training loop.  setup.c makes what it starts from.
+ * train.c - see train.h.  setup.c makes the training that this runs.
  */
 #include "train/train.h"
 
@@ -21,11 +21,13 @@
 #include "manifest/norm.h"
 #include "manifest/shift.h"
 
-#define SMOOTH 0.98   /* share of the old in the smoothed loss */
-#define HIGH 4	      /* times its minimum: the loss is too high */
-#define HIGH_STEPS 20 /* warn when it stays there so long */
+#define SMOOTH 0.98 /* share of the old value in the smoothed loss */
+#define HIGH \
+	4	      /* a smoothed loss of so many times its minimum is too
+			 high */
+#define HIGH_STEPS 20 /* warn if it is too high for so many steps */
 
-/* Hand over what there is to say. */
+/* Hand the messages to the caller. */
 static void tell(struct train *t, const struct train_calls *calls)
 {
 	if (t->messages.n && calls->tell)
@@ -35,7 +37,7 @@ static void tell(struct train *t, const struct train_calls *calls)
 
 double train_loss(const struct train *t)
 {
-	/* Corrected, as in Adam, for an average that began at 0. */
+	/* Corrected as in Adam, since the average began at 0. */
 	return t->state.ema / (1 - calc_power(SMOOTH, t->state.step));
 }
 
@@ -53,7 +55,7 @@ static int add_row(struct train *t, const char *split, const char *metric,
 			       value, err);
 }
 
-/* Watch for a loss that rises and stays up. */
+/* Watch for a smoothed loss that rises and stays high. */
 static void note_loss(struct train *t, double loss)
 {
 	struct train_state *now = &t->state;
@@ -92,7 +94,7 @@ static int update(struct train *t, double loss, struct err *err)
 	return 0;
 }
 
-/* A row with the mean loss since the last one. */
+/* Add a row with the mean loss since the last such row. */
 static int log_loss(struct train *t, struct err *err)
 {
 	struct train_state *now = &t->state;
@@ -158,7 +160,7 @@ static void keep_best(struct train *t, double loss, double pearson)
 	t->state.best_pearson = pearson;
 }
 
-/* ", pearson 0.9734", made in TO, or that there is none. */
+/* Returns ", pearson 0.9734" in TO, or a text that it is undefined. */
 static const char *pearson_text(char *to, size_t n, double pearson)
 {
 	if (isnan(pearson))
@@ -171,13 +173,13 @@ static void warn_flat(struct train *t)
 {
 	messages_warn(&t->messages,
 		      "step %" PRIu64
-		      ": the network predicts one value for all "
-		      "pixels of every image: if this lasts it is dead; try a "
+		      ": the network predicts the same value for all pixels "
+		      "of an image, in every image; if this lasts, try a "
 		      "smaller --lr or another --seed",
 		      t->state.step);
 }
 
-/* ", 0.31 of the mean's": what LOSS is beside that without a network. */
+/* Append ", 0.31 of the mean's": LOSS divided by that of the baseline. */
 static void add_ratio(const struct train *t, double loss, struct buf *to)
 {
 	double ratio = loss / t->survey.mean_loss;
@@ -189,7 +191,7 @@ static void add_ratio(const struct train *t, double loss, struct buf *to)
 			   ratio);
 }
 
-/* Rows of a validation; a number that is missing has none. */
+/* Add the rows of a validation; an undefined number has no row. */
 static int add_rows(struct train *t, const struct validation *v,
 		    struct err *err)
 {
@@ -260,7 +262,7 @@ static int write_weights(struct train *t, const char *name, const float *vector,
 	return rc;
 }
 
-/* The state first: the other files follow from it. */
+/* Write the state first, since the other files follow from it. */
 static int save(struct train *t, struct err *err)
 {
 	struct checkpoint c = { t->net,	   &t->adam,   t->best,
@@ -292,13 +294,14 @@ static int is_due(const struct train *t, uint64_t every)
 	       (t->state.step % every == 0 || t->state.step == t->o.steps);
 }
 
-/* No better loss for so long that training ends before its last step. */
+/* Returns 1 if the loss has not improved for so long that training ends
+ * early. */
 static int is_stale(const struct train *t)
 {
 	return t->o.patience && t->state.stale >= t->o.patience;
 }
 
-/* A checkpoint is due and worth keeping. */
+/* Returns 1 if a checkpoint is due and worth keeping. */
 static int is_save_due(const struct train *t)
 {
 	if (t->state.step == t->o.steps || is_stale(t))
@@ -306,7 +309,7 @@ static int is_save_due(const struct train *t)
 	return is_due(t, t->o.save_every) && divergence_is_far(t);
 }
 
-/* One was asked for. */
+/* Write a checkpoint if the user asked for one. */
 static int is_save_asked(struct train *t, const struct train_calls *calls)
 {
 	if (!t->state.step || !calls->save || !calls->save(calls->arg))
@@ -316,8 +319,8 @@ static int is_save_asked(struct train *t, const struct train_calls *calls)
 	return 1;
 }
 
-/* What is due after a step is done before the next one begins, so a
- * validation that was stopped is done when training resumes. */
+/* All that is due after a step is done before the next step.  So if training
+ * was stopped during a validation, it validates when it resumes. */
 static int loop(struct train *t, const struct train_calls *calls,
 		struct err *err)
 {
@@ -346,7 +349,7 @@ static int loop(struct train *t, const struct train_calls *calls,
 	}
 }
 
-/* Begin or continue the tables that grow while it trains. */
+/* Begin or continue the tables that grow during training. */
 static int open_tables(struct train *t, struct err *err)
 {
 	struct train_state *now = &t->state;
@@ -372,7 +375,7 @@ static int open_tables(struct train *t, struct err *err)
 	return rc;
 }
 
-/* Resume from the checkpoint, or start. */
+/* Resume from the checkpoint if there is one, or start. */
 static int begin(struct train *t, struct err *err)
 {
 	struct checkpoint c = { t->net,	   &t->adam,   t->best,
@@ -388,7 +391,7 @@ static int begin(struct train *t, struct err *err)
 	return rc < 0 ? -1 : open_tables(t, err);
 }
 
-/* Files for others to read are recorded as outputs; the state is not. */
+/* The files that others read are recorded as outputs; the state is not. */
 static int record_files(const struct train *t, struct err *err)
 {
 	static const char *const names[] = { TRAIN_BEST, TRAIN_LAST,
@@ -418,8 +421,8 @@ static void tell_moved(struct train *t)
 	shift_count_report(&m, &t->messages);
 }
 
-/* Networks learn little from patches that hold less than what they look at
- * around a pixel. */
+/* Warn if patches are smaller than what the network sees around a pixel: it
+ * learns little from them. */
 static void warn_small(struct train *t)
 {
 	const struct unet *u = &t->o.unet;
@@ -429,13 +432,13 @@ static void warn_small(struct train *t)
 		return;
 	messages_warn(&t->messages,
 		      "patches of %zux%zu pixels are smaller than the %zux%zu "
-		      "that the network looks at around a pixel, so it learns "
-		      "what edges are like: use a larger --patch or a smaller "
+		      "that the network sees around a pixel, so it mostly "
+		      "learns from edges: use a larger --patch or a smaller "
 		      "--depth",
 		      t->o.batch.patch, t->o.batch.patch, seen, seen);
 }
 
-/* Columns that change nothing are no normalisation. */
+/* Offsets of 0 and scales of 1 are no normalisation. */
 static void warn_raw(struct train *t)
 {
 	const struct exposure *e = &t->survey.exposure;
@@ -446,21 +449,23 @@ static void warn_raw(struct train *t)
 			&t->messages,
 			"NOT NORMALISED: the manifest has no columns "
 			"source_offset, source_scale, target_offset, "
-			"target_scale; networks rarely learn from raw values: "
-			"pass it through xp-norm first");
+			"target_scale; networks rarely learn from raw "
+			"values: pass the manifest through xp-norm first");
 	else if (fmax(fabs(low), fabs(high)) > NORM_MOST)
 		messages_warn(&t->messages,
-			      "NOT NORMALISED: 98 %% of the values of sources "
-			      "reach from %.4g to %.4g, though the manifest "
+			      "NOT NORMALISED: 98 %% of the source values lie "
+			      "between %.4g and %.4g, although the manifest "
 			      "has offsets and scales; networks rarely learn "
-			      "from such values: fit them with xp-norm",
+			      "from such values: fit offsets and scales with "
+			      "xp-norm",
 			      low, high);
 	else if (t->survey.mean_loss > NORM_MOST * NORM_MOST)
 		messages_warn(&t->messages,
-			      "NOT NORMALISED: values of targets lie some "
-			      "%.4g apart (sd), though the manifest has "
-			      "offsets and scales; networks rarely learn such "
-			      "values: fit them with xp-norm",
+			      "NOT NORMALISED: the target values have a "
+			      "standard deviation of %.4g, although the "
+			      "manifest has offsets and scales; networks "
+			      "rarely learn such values: fit offsets and "
+			      "scales with xp-norm",
 			      sqrt(t->survey.mean_loss));
 }
 
@@ -508,7 +513,7 @@ static void tell_best(struct train *t)
 	buf_release(&text);
 }
 
-/* A network that has learnt nothing is no better than what needs none. */
+/* Warn if the network is no better than a baseline. */
 static void warn_trivial(struct train *t)
 {
 	double loss = t->val.n ? t->state.best_loss : train_loss(t);
@@ -568,7 +573,7 @@ int train_run(struct train *t, const struct train_calls *calls, struct err *err)
 	t->feed = prefetch_new(t->batch, t->state.step, t->o.steps,
 			       prefetch_threads(thread_pool_threads(t->pool)));
 	rc = loop(t, calls, err);
-	/* The step that failed is what there is to look at. */
+	/* If a step failed, the last rows are needed to find out why. */
 	if (rc < 0)
 		step_print_write(&t->prints, 0, &ignored);
 	if (!rc && !t->state.best_step)

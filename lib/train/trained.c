@@ -1,5 +1,5 @@
 /*
- * trained.c - what a weights file says about its training.
+ * trained.c - see trained.h.
  */
 #include "train/trained.h"
 
@@ -28,7 +28,7 @@ static double median(double *x, size_t n)
 	return n % 2 ? x[n / 2] : (x[n / 2 - 1] + x[n / 2]) / 2;
 }
 
-/* N rows' values of SIDE. */
+/* The offsets and scales of SIDE of N rows. */
 static void set_side(struct trained_norm *to, const struct pair **row, size_t n,
 		     enum side side)
 {
@@ -117,8 +117,9 @@ static int read_real(double *x, const struct weights *w, enum side side,
 	int rc = text != NULL;
 
 	if (text && num_real(x, text) < 0)
-		rc = err_data(err, "metadata '%s' is not a number: '%s'", name,
-			      text);
+		rc = err_data(
+			err, "the metadata value of '%s' is not a number: '%s'",
+			name, text);
 	free(name);
 	return rc;
 }
@@ -138,11 +139,12 @@ static int read_side(struct trained_norm *to, const struct weights *w,
 	if (!to->known || (n->scale != 0 && n->scale - n->scale == 0 &&
 			   n->offset - n->offset == 0))
 		return 0;
-	return err_data(err, "metadata '%s_scale' is 0 or not finite",
+	return err_data(err,
+			"the metadata value of '%s_scale' is 0 or not finite",
 			side_name(side));
 }
 
-/* 1: read, 0: there are none. */
+/* Returns 1 if the numbers were read, 0 if there are none. */
 static int read_points(double *x, const struct weights *w, const char *key,
 		       struct err *err)
 {
@@ -159,8 +161,10 @@ static int read_points(double *x, const struct weights *w, const char *key,
 			rc = -1;
 	strs_release(&word);
 	if (rc < 0)
-		return err_data(err, "metadata '%s' are not %d numbers: '%s'",
-				key, EXPOSURE_POINTS, text);
+		return err_data(
+			err,
+			"the metadata value of '%s' is not %d numbers: '%s'",
+			key, EXPOSURE_POINTS, text);
 	return rc;
 }
 

@@ -1,5 +1,5 @@
 /*
- * validation.c - how well a network does on whole images, while it trains.
+ * validation.c - see validation.h.
  */
 #include "train/validation.h"
 
@@ -11,22 +11,23 @@
 #include "predict/predict.h"
 #include "metric/metric.h"
 
-enum { BAND = 1 << 16 }; /* pixels compared at once, about */
+enum { BAND = 1 << 16 }; /* how many pixels are compared at once, about */
 
-struct totals { /* over the images so far */
+struct totals { /* sums over the images so far */
 	double loss, r;
 	size_t rs, flat;
 };
 
-struct compared { /* image */
+struct compared { /* one image */
 	const struct samples *s;
 	const struct sample_pair *sample;
 	size_t width, height; /* of the whole source */
 	struct scratch out;   /* its prediction */
 	const struct loss *loss;
 	struct sums sums;
-	double sum; /* of losses */
-	int varies; /* the prediction does, in the part both show */
+	double sum; /* the sum of losses */
+	int varies; /* 1: the prediction is not constant in the part that both
+		       images show */
 };
 
 static int read_source(void *arg, const struct area *area, float *px,
@@ -48,7 +49,7 @@ static int keep(void *arg, const struct area *area, float *px, struct err *err)
 	return rc;
 }
 
-/* N rows of prediction and target, of the part both show. */
+/* Read N rows of prediction and target in the part that both images show. */
 static int get_rows(struct compared *o, size_t y, size_t n, float *px,
 		    float *want, struct err *err)
 {
@@ -72,7 +73,7 @@ static void add_first(struct compared *o, const float *px, const float *want,
 		o->varies = px[i] != o->sums.first_x;
 }
 
-/* One of two passes over the part both show. */
+/* Read the part that both images show, for the first or the second pass. */
 static int pass(struct compared *o, int second, struct err *err)
 {
 	size_t w = o->sample->both.width, h = o->sample->both.height;

@@ -14,7 +14,7 @@ struct validation {	/* in normalised units */
 	double loss;	/* mean over all pixels of all images */
 	double pearson; /* mean over the images for which it is defined (target
 			   and prediction vary); NAN if there are none */
-	size_t flat;	/* images whose prediction is constant */
+	size_t flat;	/* how many images have a constant prediction */
 };
 
 /* Predict every image of S (at least one), one after the other, and compare it

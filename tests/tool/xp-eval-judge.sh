@@ -172,7 +172,7 @@ mse=$(awk -v t="$otsu" -v m="$mean" '$1 <= t { e += ($1 - m) ^ 2; n++ }
 ok "mse of the background" near "$mse" \
 	"$(cell regions.tsv mse_background id=test1 method=mean)" 1e-5
 code 1 "no ssim of a region" grep -q ssim_foreground regions.tsv
-like "without train rows there are none" 'are not scored apart' \
+like "without train rows there are none" 'are not scored separately' \
 	xp-eval --prediction out --target once --regions
 
 # --- groups and intervals ----------------------------------------------------
@@ -214,12 +214,13 @@ code 2 "too few resamples" xp-eval "$id" --resamples 3
 
 # --- what is required --------------------------------------------------------
 ok "what is met" xp-eval "$id" --require 'mse >= 0, pearson<=1'
-like "is said" "required 'mse >= 0': met, it is [0-9.]" \
+like "is said" "requirement 'mse >= 0' is met: the mean is [0-9.]" \
 	xp-eval "$id" --require 'mse >= 0'
 code 1 "what is not met" into no.tsv xp-eval -q "$id" --require 'mse >= 0' \
 	--require 'pearson > 1'
 same "still gives the table" plain.tsv no.tsv
-like "says the number" "required 'pearson > 1': not met, it is -?[0-9.]+$" \
+like "says the number" \
+	"requirement 'pearson > 1' is not met: the mean is -?[0-9.]+" \
 	xp-eval -q "$id" --require 'pearson > 1'
 code 1 "one of two" xp-eval -q "$id" --require 'pearson > 1,mse>=0'
 code 1 "below" xp-eval -q "$id" --require 'mse < 0'

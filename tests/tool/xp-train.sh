@@ -56,7 +56,7 @@ done
 like "says how long it waited for data" \
 	'waited for data [0-9.]+ % of the time' train room.id all.tsv
 code 2 "a cache of no size" train none.id --cache=much all.tsv
-like "says what would be one" "--cache: .* as in 800M .* not 'much'" \
+like "says what would be one" "--cache: .* such as 800M .* not 'much'" \
 	train none.id --cache=much all.tsv
 
 sum='NR == 1 { print; next } { print $1, $3, $4 }'
@@ -123,10 +123,10 @@ awk -F '\t' -v OFS='\t' 'NR == 1 { print $0, "source_offset",
 	"source_scale", "target_offset", "target_scale"; next }
 	{ print $0, 0, 1000, 0, 1 }' bare.tsv > raw.tsv
 like "warns of columns that do not normalise" \
-	'NOT NORMALISED: 98 % of the values of sources' train none.id raw.tsv
+	'NOT NORMALISED: 98 % of the source values' train none.id raw.tsv
 awk -F '\t' -v OFS='\t' 'NR == 1 { print; next }
 	{ $(NF - 2) = 0.01; $NF = 10000; print }' raw.tsv > raw2.tsv
-like "... of targets, too" 'NOT NORMALISED: values of targets' \
+like "... of targets, too" 'NOT NORMALISED: the target values' \
 	train none.id raw2.tsv
 code 3 "a split to validate on that no row has" \
 	xp-train $net --val-split=vla all.tsv
@@ -163,7 +163,7 @@ code 3 "no rows to train on" train none.id notrain.tsv
 code 2 "a patch of no use" train none.id --patch=17 all.tsv
 like "says which would be" '--patch=16' train none.id --patch=17 all.tsv
 like "a network that does not fit says so before it starts" \
-	'takes [0-9.]+ GB of memory.*smaller --num-fmaps, --patch or --thr' \
+	'takes [0-9.]+ GB of memory.*make --num-fmaps, --patch or --thr' \
 	xp-train --no-log --weights=none --depth=1 --num-fmaps=14000 \
 	--patch=16 --batch=512 --threads=512 all.tsv
 code 4 "and the system is to blame" xp-train --no-log --weights=none \
