@@ -1,4 +1,4 @@
-/* croissant.c - a table of pairs as Croissant.  See croissant.h. */
+/* croissant.c - see croissant.h. */
 #include "manifest/croissant.h"
 
 #include <stdio.h>
@@ -30,7 +30,7 @@ static struct json *typed(const char *type)
 	return j;
 }
 
-/* What the short names in the document mean. */
+/* The context, which defines the short names in the document. */
 static struct json *context(void)
 {
 	static const char *const names[][2] = {
@@ -113,7 +113,7 @@ static struct file_entry *entries(const struct tsv *t)
 	return e;
 }
 
-/* Several images may be planes of one file: each file once. */
+/* Lists each file once, although several images may be planes of it. */
 static struct json *files_of(const struct tsv *t)
 {
 	struct json *files = json_new_list(), *j;

@@ -1,6 +1,6 @@
 /*
- * croissant.h - writes a manifest as MLCommons Croissant 1.0 (JSON-LD), which
- * tells catalogues and data loaders what the data set contains.
+ * croissant.h - writes a manifest as MLCommons Croissant 1.0 (JSON-LD), a
+ * description of the data set for catalogues and data loaders.
  */
 #ifndef MANIFEST_CROISSANT_H
 #define MANIFEST_CROISSANT_H
@@ -10,10 +10,10 @@
 #include "file/tsv.h"
 
 /* Writes T, which has all columns of a finished manifest, to PATH: each file
- * with its digest, and the pairs as a record set with its data.  DESCRIBE holds
- * texts "KEY=VALUE", whose keys are the properties of schema.org that Croissant
- * asks for: name description license url creator datePublished.  Any other key
- * is err_usage; missing ones are reported as a warning. */
+ * with its digest, and the pairs as a record set with its data.  DESCRIBE has
+ * texts "KEY=VALUE".  KEY is one of the properties of schema.org that Croissant
+ * requires: name description license url creator datePublished.  Any other key
+ * is err_usage.  Warns of keys that are missing. */
 int croissant_write(const char *path, const struct tsv *t,
 		    const struct strs *describe, struct messages *messages,
 		    struct err *err);

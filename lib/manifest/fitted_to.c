@@ -1,5 +1,5 @@
 /*
- * fitted_to.c - which images the normalisation of an image was fitted to.
+ * fitted_to.c - see fitted_to.h.
  */
 #include "manifest/fitted_to.h"
 

@@ -1,4 +1,4 @@
-/* manifest.c - rows of source and target image.  See manifest.h. */
+/* manifest.c - see manifest.h. */
 #include "manifest/manifest.h"
 
 #include <math.h>
@@ -13,7 +13,7 @@
 #include "image/image.h"
 #include "image/ref.h"
 
-#define MOST_PIXELS 1e6 /* no image is that large */
+#define MOST_PIXELS 1e6 /* no image has more pixels on a side */
 
 static const char *const norm_columns[] = {
 	"source_offset",
@@ -22,7 +22,7 @@ static const char *const norm_columns[] = {
 	"target_scale",
 };
 
-/* All four columns or none. */
+/* Finds the four columns of normalisation: all must exist, or none. */
 static int find_norm(struct manifest *p, int column[4], struct err *err)
 {
 	int found = 0;
@@ -48,7 +48,9 @@ static int read_norm(const struct tsv *t, size_t row, int offset, int scale,
 		return -1;
 	if (isfinite(to->offset) && isfinite(to->scale) && to->scale != 0)
 		return 0;
-	err_data(err, "an offset of %g and a scale of %g cannot normalise",
+	err_data(err,
+		 "an offset of %g and a scale of %g cannot be used: want "
+		 "finite numbers, and a scale other than 0",
 		 to->offset, to->scale);
 	return tsv_wrap(t, row, err);
 }
@@ -61,7 +63,7 @@ static int read_row(struct manifest *p, struct pair *to, size_t row,
 
 	for (int i = 0; i < (p->targetless ? 2 : 3); i++)
 		if (!tsv_get(t, row, column[i])[0]) {
-			err_data(err, "no %s", need[i]);
+			err_data(err, "the %s is missing", need[i]);
 			return tsv_wrap(t, row, err);
 		}
 	*to = (struct pair){
@@ -106,7 +108,7 @@ static int read_pixels(const struct tsv *t, size_t row, int column, long *to,
 
 	if (tsv_real(t, row, column, &x, err) < 0)
 		return -1;
-	if (fabs(x) < MOST_PIXELS) { /* not for NaN either */
+	if (fabs(x) < MOST_PIXELS) { /* false for NaN, too */
 		*to = lround(x);
 		return 0;
 	}
@@ -133,7 +135,7 @@ static int read_shift(const struct tsv *t, size_t row,
 	if (read_pixels(t, row, column[SHIFT_Y], &to->y, err) < 0 ||
 	    read_pixels(t, row, column[SHIFT_X], &to->x, err) < 0)
 		return -1;
-	/* Where no quality is given, a person has written the shift. */
+	/* If no quality is given, a person has written the shift. */
 	if (!*tsv_get(t, row, column[SHIFT_QUALITY]))
 		return 0;
 	if (tsv_real(t, row, column[SHIFT_QUALITY], &quality, err) < 0)
@@ -210,7 +212,8 @@ static int read_rows(struct manifest *p, int need_target, struct err *err)
 	column[3] = tsv_column(t, "split");
 	column[4] = tsv_column(t, "group");
 	if (!t->rows)
-		return err_data(err, "%s: a header but no rows", t->path);
+		return err_data(err, "%s: it has a header but no rows",
+				t->path);
 	p->list = mem_zero(t->rows, sizeof(*p->list));
 	for (p->n = 0; p->n < t->rows; p->n++)
 		if (read_row(p, &p->list[p->n], p->n, column, norm, err) < 0)

@@ -1,4 +1,4 @@
-/* norm.c - what normalises an image.  See norm.h. */
+/* norm.c - see norm.h. */
 #include "manifest/norm.h"
 
 void norm_apply(const struct norm *norm, float *px, size_t n)

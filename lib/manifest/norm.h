@@ -1,22 +1,23 @@
 /*
- * norm.h - what normalises an image: (x - offset) * scale.
+ * norm.h - normalises pixels with an offset and a scale.
  */
 #ifndef MANIFEST_NORM_H
 #define MANIFEST_NORM_H
 
 #include <stddef.h>
 
-/* Values beyond this were not normalised: networks rarely learn from them. */
+/* Normalised values are rarely larger than this.  If they are, something went
+ * wrong, and networks rarely learn from them. */
 enum { NORM_MOST = 20 };
 
 struct norm {
 	double offset, scale;
 };
 
-/* Normalise N pixels in place: (x - offset) * scale, in double. */
+/* Normalises N pixels in place: (x - offset) * scale, computed in double. */
 void norm_apply(const struct norm *norm, float *px, size_t n);
 
-/* Undo that in place: x / scale + offset, in double. */
+/* Does the reverse, in place: x / scale + offset, computed in double. */
 void norm_undo(const struct norm *norm, float *px, size_t n);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * output_path.c - where pictures made from the rows of a manifest will go.
+ * output_path.c - see output_path.h.
  */
 #include "manifest/output_path.h"
 
@@ -13,7 +13,7 @@
 #include "image/ref.h"
 
 struct output_file {
-	const char *path; /* belongs to the plan or the manifest */
+	const char *path; /* owned by the list of paths or by the manifest */
 	size_t row;
 	int output;
 	struct stat st;
@@ -51,13 +51,13 @@ static int check_twice(const struct manifest *p, struct output_file *at,
 		if (!strcmp(at[i - 1].path, at[i].path))
 			return err_data(err,
 					"the predictions for '%s' and "
-					"'%s' would both be '%s'",
+					"'%s' would both be written to '%s'",
 					p->list[at[i - 1].row].source,
 					p->list[at[i].row].source, at[i].path);
 	return 0;
 }
 
-/* The file that REF names, if it is there. */
+/* Adds the file that REF names to the list AT, if it exists. */
 static void look(struct output_file *at, size_t *n, const char *ref, int output,
 		 size_t row)
 {
@@ -75,7 +75,8 @@ static void look(struct output_file *at, size_t *n, const char *ref, int output,
 	free(select);
 }
 
-/* Raw images are never written over. */
+/* Refuses a path that is an image of the manifest: those are never
+ * overwritten. */
 static int check_inputs(const struct manifest *p, const struct strs *to,
 			struct err *err)
 {
@@ -94,11 +95,15 @@ static int check_inputs(const struct manifest *p, const struct strs *to,
 		if (at[i].output && same_file(&at[i - 1], &at[i]) &&
 		    (!bad || at[i].row < bad->row))
 			bad = &at[i];
-	if (bad)
+	if (bad) {
+		int same = !strcmp(bad->path, bad[-1].path);
+
 		rc = err_data(err,
-			      "'%s' would be written over '%s', an image "
-			      "of the manifest; choose another directory",
-			      bad->path, bad[-1].path);
+			      "'%s' is %s%s%san image of the manifest, which "
+			      "would be overwritten: choose another directory",
+			      bad->path, same ? "" : "the same file as '",
+			      same ? "" : bad[-1].path, same ? "" : "', ");
+	}
 	free(at);
 	return rc;
 }

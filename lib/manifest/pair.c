@@ -1,4 +1,4 @@
-/* pair.c - the two images of a row of a manifest, read.  See pair.h. */
+/* pair.c - see pair.h. */
 #include "manifest/pair.h"
 
 #include <math.h>
@@ -53,11 +53,11 @@ int pair_fits(const struct manifest *p, const struct pair *row,
 	size_t n = source->slices, m = target->slices;
 
 	if (n != m)
-		err_data(err, "'%s' has %zu slice%s and '%s' %zu", row->source,
-			 n, n == 1 ? "" : "s", row->target, m);
+		err_data(err, "'%s' has %zu slice%s, but '%s' has %zu",
+			 row->source, n, n == 1 ? "" : "s", row->target, m);
 	else if (source->width != target->width ||
 		 source->height != target->height)
-		err_data(err, "'%s' has %zux%zu pixels and '%s' %zux%zu",
+		err_data(err, "'%s' has %zux%zu pixels, but '%s' has %zux%zu",
 			 row->source, source->width, source->height / n,
 			 row->target, target->width, target->height / m);
 	else if (shift_overlap(o, &row->shift, row->target, source->width,

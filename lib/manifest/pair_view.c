@@ -1,5 +1,5 @@
 /*
- * pair_view.c - the two images of a pair, seen a few rows at a time.
+ * pair_view.c - see pair_view.h.
  */
 #include "manifest/pair_view.h"
 
@@ -7,9 +7,9 @@
 
 #include "manifest/pair.h"
 
-#define KEPT 8e6 /* bytes of images that are kept anyhow */
+#define KEPT 8e6 /* bytes; smaller images are kept whole */
 
-enum { BAND = 1 << 18 }; /* pixels, about */
+enum { BAND = 1 << 18 }; /* pixels in a band, roughly */
 
 static int open_side(struct pair_view *v, int target, struct err *err)
 {

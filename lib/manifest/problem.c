@@ -1,4 +1,4 @@
-/* problem.c - what is wrong with a set of images.  See problem.h. */
+/* problem.c - see problem.h. */
 #include "manifest/problem.h"
 
 #include <string.h>
@@ -25,7 +25,7 @@ int problem_allow(struct problems *p, const struct strs *kinds,
 	return 0;
 }
 
-/* 1: KIND is among those that are counted. */
+/* Counts TOTAL problems of KIND if they are not errors.  Returns 1 if so. */
 static int counted(struct problems *p, size_t total, const char *kind)
 {
 	if (!p->count || !kind)

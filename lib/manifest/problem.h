@@ -1,9 +1,9 @@
 /*
- * problem.h - what is wrong with a set of images, by kind.
+ * problem.h - collects what is wrong with a set of images, by kind.
  *
- * Inside a set of pairs several things are wrong at once, and a person mends
- * them in one go: all are reported, and only then is the set refused, unless
- * their kind is allowed.
+ * If several things are wrong in a set of pairs, the user wants to repair them
+ * all at once.  So all problems are reported before the set is refused.  It is
+ * not refused if the user has allowed their kinds.
  */
 #ifndef MANIFEST_PROBLEM_H
 #define MANIFEST_PROBLEM_H
@@ -13,22 +13,24 @@
 #include "base/strs.h"
 
 struct problems {
-	struct messages messages; /* what is wrong, in order */
-	struct strs allow;	  /* kinds that are no error, and checks */
-	int count;		  /* not 0: no kind is an error; unmatched and
-				     ambiguous ones are counted below */
+	/* the sentences about what is wrong, in order */
+	struct messages messages;
+	struct strs allow; /* kinds of problems, and checks, that are allowed */
+	/* 1: problems are not errors; those without a partner and the ambiguous
+	 * ones are counted below */
+	int count;
 	size_t unmatched, ambiguous;
 };
 
-/* Kinds that may be allowed: unmatched ambiguous duplicate mixed, and names
- * that IS_CHECK knows.  Another one is err_usage. */
+/* Allows KINDS: unmatched, ambiguous, duplicate, mixed, and names for which
+ * IS_CHECK returns 1.  Any other kind is err_usage. */
 int problem_allow(struct problems *p, const struct strs *kinds,
 		  int (*is_check)(const char *name), struct err *err);
 
-/* Add the first 20 sentences of WRONG to the messages, and how many more there
- * are, and empty WRONG.  Returns 0 when WRONG was empty, when KIND is allowed
- * (NULL never is), or when P->count is set and KIND is not NULL; else err_data,
- * "WHAT: how many; ADVICE". */
+/* Adds the first 20 sentences of WRONG to the messages and, if there are more,
+ * how many; then empties WRONG.  Returns 0 if WRONG was empty, or if KIND is
+ * allowed, or if P->count is 1 and KIND is not NULL.  Otherwise fails with
+ * err_data: "WHAT: how many; ADVICE".  KIND NULL cannot be allowed. */
 int problem_judge(struct problems *p, struct strs *wrong, const char *kind,
 		  const char *what, const char *advice, struct err *err);
 void problem_release(struct problems *p);

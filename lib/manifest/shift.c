@@ -1,4 +1,4 @@
-/* shift.c - a target that lies beside its source.  See shift.h. */
+/* shift.c - see shift.h. */
 #include "manifest/shift.h"
 
 #include <stdlib.h>
@@ -24,10 +24,9 @@ int shift_columns(const struct tsv *t, int column[SHIFT_COLUMNS],
 		column[i] = tsv_column(t, name[i].today);
 		if (column[i] >= 0 && before >= 0)
 			return err_data(err,
-					"%s: the columns '%s' and '%s' are "
-					"one under two names: remove the one "
-					"that does not hold",
-					t->path, name[i].today, name[i].before);
+					"%s: '%s' is the earlier name of the "
+					"column '%s': remove one of the two",
+					t->path, name[i].before, name[i].today);
 		column[i] = column[i] < 0 ? before : column[i];
 	}
 	if (column[SHIFT_Y] < 0 && column[SHIFT_X] < 0)
@@ -52,7 +51,8 @@ int shift_columns_make(struct tsv *t, int column[SHIFT_COLUMNS],
 	return shift_columns(t, column, err);
 }
 
-/* Pixel a of the source shows what pixel a + D of the target does. */
+/* Finds what both show along one axis: pixel i of the source shows what pixel i
+ * + D of the target shows. */
 static size_t along(size_t size, long d, size_t *source, size_t *target)
 {
 	size_t by = (size_t)labs(d);
@@ -68,8 +68,9 @@ int shift_overlap(struct shift_overlap *to, const struct shift *shift,
 {
 	if (slices > 1 && (shift->y || shift->x))
 		return err_data(err,
-				"'%s' is a stack, and stacks are not moved: "
-				"leave out the columns shift_y and shift_x",
+				"'%s' is a stack, and shifts of stacks are not "
+				"corrected: remove the columns shift_y and "
+				"shift_x",
 				target);
 	to->slices = slices;
 	to->height = along(height, shift->y, &to->source_y, &to->target_y);
@@ -77,8 +78,8 @@ int shift_overlap(struct shift_overlap *to, const struct shift *shift,
 	if (to->height && to->width)
 		return 0;
 	return err_data(err,
-			"a shift of %ld down and %ld to the right leaves "
-			"nothing of '%s', %zux%zu pixels",
+			"a shift of %ld pixels down and %ld to the right "
+			"leaves nothing of '%s' (%zux%zu pixels)",
 			shift->y, shift->x, target, width, height);
 }
 

@@ -1,4 +1,4 @@
-/* side.c - the two sides of a pair. */
+/* side.c - see side.h. */
 #include "manifest/side.h"
 
 const char *side_name(enum side side)

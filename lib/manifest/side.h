@@ -1,5 +1,5 @@
 /*
- * side.h - the two sides of a pair.
+ * side.h - the two sides of a pair, and their names.
  */
 #ifndef MANIFEST_SIDE_H
 #define MANIFEST_SIDE_H

@@ -1,4 +1,4 @@
-/* split_leak.c - rows that are scored and trained on.  See split_leak.h. */
+/* split_leak.c - see split_leak.h. */
 #include "manifest/split_leak.h"
 
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "image/ref.h"
 
 struct known {
-	char *name; /* what it is known by: equal names, equal images */
+	char *name; /* identifies the image: equal names mean equal images */
 	const struct pair *row;
 };
 
@@ -50,7 +50,8 @@ static char *name_of_image(const struct split_leak_rows *rows, size_t i,
 	return name;
 }
 
-/* NULL: it is in none. */
+/* Returns the name of the row's group; NULL: the row is in none.  The caller
+ * frees it. */
 static char *name_of_group(const struct split_leak_rows *rows, size_t i,
 			   enum side side, int pixels)
 {
@@ -91,7 +92,7 @@ static void release(struct known_list *known)
 	free(known->list);
 }
 
-/* Walk both lists by name. */
+/* Walk through both lists in the order of names. */
 static void compare(struct split_leak_count *to,
 		    const struct split_leak_rows *trained,
 		    const struct split_leak_rows *scored, name_fn *name_of,
@@ -145,18 +146,19 @@ void split_leak_report(const struct split_leak *leak, const char *part,
 			messages_warn(messages,
 				      "pairs of '%s' with a %s that is trained "
 				      "on: %zu of %zu, first '%s' (trained on "
-				      "as '%s'); their scores say nothing of "
-				      "new images: leave one of each out",
+				      "as '%s'); their scores say nothing "
+				      "about new images: leave out one of each",
 				      part, side_name(s), c->rows, leak->scored,
 				      c->first->id, c->trained->id);
 	}
 	if (leak->group.rows)
 		messages_warn(messages,
 			      "pairs of '%s' in a group that is trained on: "
-			      "%zu of %zu, first '%s' (group '%s', like '%s', "
-			      "which is trained on); their scores flatter the "
-			      "network: split by group with xp-pairs --group",
+			      "%zu of %zu, first '%s' ('%s', in the same group "
+			      "'%s', is trained on); their scores are too good "
+			      "for new images: split by group with xp-pairs "
+			      "--group",
 			      part, leak->group.rows, leak->scored,
-			      leak->group.first->id, leak->group.first->group,
-			      leak->group.trained->id);
+			      leak->group.first->id, leak->group.trained->id,
+			      leak->group.first->group);
 }

@@ -1,5 +1,5 @@
 /*
- * canvas.c - a small RGB picture in memory: pixels, text, colours.
+ * canvas.c - see canvas.h.
  */
 #include "picture/canvas.h"
 
@@ -48,7 +48,8 @@ static void draw_letter(struct canvas *c, size_t x, size_t y, size_t scale,
 					      scale, (struct colour){ 0 });
 }
 
-/* Not the later bytes of a UTF-8 character: one box each is enough. */
+/* A UTF-8 character of several bytes is drawn as one box: its later bytes are
+ * skipped. */
 static int starts_letter(char c)
 {
 	return ((unsigned char)c & 0xc0) != 0x80;
@@ -96,7 +97,7 @@ struct colour canvas_grey(double t)
 	return (struct colour){ v, v, v };
 }
 
-/* Straight lines from white to the ends of ColorBrewer's RdBu. */
+/* Mixes linearly between white and the two ends of ColorBrewer's scale RdBu. */
 struct colour canvas_signed(double t)
 {
 	static const double blue[] = { 33 / 255., 102 / 255., 172 / 255. };

@@ -1,5 +1,6 @@
 /*
- * canvas.h - a small RGB picture in memory: pixels, text, colours.
+ * canvas.h - a small RGB picture in memory, and how pixels, text and colours
+ * get into it.
  */
 #ifndef PICTURE_CANVAS_H
 #define PICTURE_CANVAS_H
@@ -15,27 +16,27 @@ struct colour {
 	unsigned char r, g, b;
 };
 
-/* Makes C a white picture; release it with canvas_release. */
+/* Makes C a white picture; the caller releases it with canvas_release. */
 void canvas_init(struct canvas *c, size_t width, size_t height);
 void canvas_release(struct canvas *c);
 
-/* Draws a square of SIDE x SIDE pixels, whose top left corner is at X, Y.  The
- * part of it outside the picture is not drawn. */
+/* Draws a square of SIDE x SIDE pixels with its top left corner at X, Y.
+ * Leaves out what lies outside of the picture. */
 void canvas_square(struct canvas *c, size_t x, size_t y, size_t side,
 		   struct colour colour);
 
-/* Draws TEXT in black, its top left corner at X, Y, in letters of 5 x 8 pixels,
- * enlarged SCALE times.  An unknown character is drawn as a box. */
+/* Draws TEXT in black, with its top left corner at X, Y, in letters of 5 x 8
+ * pixels, enlarged SCALE times.  An unknown character is drawn as a box. */
 void canvas_text(struct canvas *c, size_t x, size_t y, size_t scale,
 		 const char *text);
-/* Width and height in pixels of text that canvas_text draws. */
+/* Return the width and height in pixels of text drawn by canvas_text. */
 size_t canvas_text_width(const char *text, size_t scale);
 size_t canvas_text_height(size_t scale);
 
 /* Returns a grey: black for T = 0, white for T = 1. */
 struct colour canvas_grey(double t);
-/* Returns blue for T = -1, white for T = 0, red for T = 1, and mixtures between
- * them. */
+/* Returns blue for T = -1, white for T = 0, red for T = 1, and a mixture for
+ * values between these. */
 struct colour canvas_signed(double t);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * font.c - letters of 5 x 8 pixels for the labels of pictures.
+ * font.c - see font.h.
  */
 #include "picture/font.h"
 

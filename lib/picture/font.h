@@ -1,14 +1,15 @@
 /*
- * font.h - letters of 5 x 8 pixels for the labels of pictures.  Inside
- * lib/picture only.
+ * font.h - letters of 5 x 8 pixels for the labels of pictures.
+ *
+ * Inside lib/picture only.
  */
 #ifndef PICTURE_FONT_H
 #define PICTURE_FONT_H
 
 enum { FONT_WIDTH = 5, FONT_HEIGHT = 8 };
 
-/* Returns the letter C (ASCII 32 to 126; a box for any other) as 5 columns,
- * from left to right; the lowest bit of a column is its top pixel. */
+/* Returns the letter C (ASCII 32 to 126; for any other, a box) as 5 columns
+ * from left to right.  The lowest bit of a column is its top pixel. */
 const unsigned char *font_letter(int c);
 
 #endif

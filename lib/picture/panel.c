@@ -1,5 +1,5 @@
 /*
- * panel.c - a picture of predictions beside their targets.
+ * panel.c - see panel.h.
  */
 #include "picture/panel.h"
 
@@ -14,16 +14,17 @@
 #include "picture/png.h"
 
 enum {
-	SIDE = 400, /* pixels a side that an image may take */
-	GAP = 8,    /* white around everything */
+	SIDE = 400, /* the most pixels that an image may have on a side */
+	GAP = 8,    /* white pixels around everything */
 };
 
 struct panel_range {
 	double low, high;
 };
 
-/* Of FACTOR rows the mean of each whole FACTOR x FACTOR block; what is left
- * over at the right and the bottom is not shown. */
+/* Shrinks FACTOR rows to one: each pixel is the mean of a whole FACTOR x FACTOR
+ * block.  Pixels left over at the right edge are dropped, and so are rows left
+ * over at the bottom. */
 static void shrink(const float *px, size_t width, size_t factor, float *to)
 {
 	for (size_t x = 0; x < width / factor; x++) {
@@ -112,8 +113,8 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* The 0.1st and the 99.9th percentile of plane K of N rows: a few hot
- * pixels do not set the range. */
+/* Finds the percentiles 0.1 and 99.9 of plane K over N rows.  So a few hot
+ * pixels do not determine the display range. */
 static struct panel_range range_of(const struct panel_row *row, size_t n, int k)
 {
 	size_t len = 0, filled = 0, cut;
@@ -132,15 +133,15 @@ static struct panel_range range_of(const struct panel_row *row, size_t n, int k)
 	qsort(all, len, sizeof *all, by_value);
 	cut = len / 1000;
 	s = (struct panel_range){ all[cut], all[len - 1 - cut] };
-	if (s.high <= s.low) /* constant: shown as mid grey */
+	if (s.high <= s.low) /* a constant is shown as medium grey */
 		s = (struct panel_range){ s.low - 0.5, s.low + 0.5 };
 	free(all);
 	return s;
 }
 
 struct panel_layout {
-	size_t scale; /* of the text */
-	size_t zoom;  /* of the pixels */
+	size_t scale; /* enlargement of the text */
+	size_t zoom;  /* enlargement of the pixels */
 	size_t cell;  /* width of a column */
 	size_t line;  /* height of a line of text */
 	struct panel_range level, error;
@@ -194,7 +195,7 @@ static void draw_plane(struct canvas *c, const struct panel_row *r, int k,
 					    k));
 }
 
-/* Returns the height it took. */
+/* Returns the height that was used. */
 static size_t draw_row(struct canvas *c, const struct panel_layout *l,
 		       const struct panel_row *r, size_t top)
 {

@@ -1,5 +1,5 @@
 /*
- * png.c - pictures for people: the one user of libpng.
+ * png.c - see png.h.  The only file that uses libpng.
  */
 #include "picture/png.h"
 
@@ -8,8 +8,9 @@
 
 #include "file/out.h"
 
-/* Where libpng writes to, and why it failed.  libpng leaves by longjmp; all
- * variables that are used afterwards live in the caller of encode(). */
+/* The destination of libpng, and the reason for its failure.  libpng returns
+ * from an error by longjmp, so all variables used afterwards are those of
+ * encode()'s caller. */
 struct sink {
 	struct out out;
 	char reason[200];

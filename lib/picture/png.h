@@ -1,5 +1,5 @@
 /*
- * png.h - pictures for people: 8-bit PNG files.
+ * png.h - writes pictures for people as 8-bit PNG files.
  */
 #ifndef PICTURE_PNG_H
 #define PICTURE_PNG_H
@@ -8,8 +8,8 @@
 
 #include "base/err.h"
 
-/* Write BYTES (HEIGHT x WIDTH, row by row; RGB: three bytes a pixel) to PATH.
- * A failure leaves no partly written file. */
+/* Write BYTES, HEIGHT x WIDTH pixels row by row (RGB: three bytes a pixel), to
+ * PATH.  A failure leaves no file behind. */
 int png_write_gray(const char *path, const unsigned char *bytes, size_t width,
 		   size_t height, struct err *err);
 int png_write_rgb(const char *path, const unsigned char *bytes, size_t width,

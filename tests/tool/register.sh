@@ -183,7 +183,7 @@ like "one of these alone is refused" "no column 'offset_x'" \
 	xp-eval --no-log any.st table.tsv
 table 'offset_y	offset_x	shift_y' '2	-3	2' > table.tsv
 code 3 "both names of one column are refused" xp-eval --no-log any.st table.tsv
-like "and named" "'shift_y' and 'offset_y' are one" \
+like "and named" "'offset_y' is the earlier name of the column 'shift_y'" \
 	xp-eval --no-log any.st table.tsv
 code 3 "by xp-pairs --register, too" xp-pairs --register --allow duplicate \
 	--table table.tsv

@@ -124,7 +124,8 @@ ok "one slice of each" xp-train --depth=2 --patch=8 --steps=1 --num-fmaps=2 \
 awk -F '\t' 'BEGIN { OFS = FS }
 	{ print $0, NR == 1 ? "shift_y" : 1, NR == 1 ? "shift_x" : 0 }' \
 	norm.tsv > moved.tsv
-like "targets that are to be moved" "stacks are not moved" xp-train $net \
+like "targets that are to be moved" "shifts of stacks are not corrected" \
+	xp-train $net \
 	--steps=1 moved.tsv
 
 # --- scores ------------------------------------------------------------------

@@ -525,7 +525,7 @@ wrong_pipe() {
 code 3 "an empty pipe" empty_pipe
 code 3 "a table for an id" wrong_pipe
 code 3 "raw images are not written over" nothing xp-eval "$id" --to src
-like "and named" "'src/test1.tif' would be written over" \
+like "and named" "'src/test1.tif' is an image of the manifest" \
 	xp-eval "$id" --to src
 ln -s src alias
 code 3 "not by another name, either" nothing xp-eval "$id" --to alias

@@ -128,7 +128,7 @@ static void refuses_bad_tables(void **state)
 	(void)state;
 	refuse("id\tsource\ttarget\n", "no rows");
 	refuse("id\tsource\nx\ta\n", "'target'");
-	refuse("id\tsource\ttarget\nx\t\tb\n", ":2: no source");
+	refuse("id\tsource\ttarget\nx\t\tb\n", ":2: the source is missing");
 	refuse("id\tsource\ttarget\nx\ta\tb\ny\ta\tb\nx\tc\td\n",
 	       ":4: id 'x' is used twice, first in line 2");
 	refuse("id\tsource\ttarget\tsource_offset\nx\ta\tb\t0\n",
@@ -185,8 +185,8 @@ static void reads_pairs_normalised(void **state)
 	image_release(&b);
 	assert_int_equal(pair_read(&p, &p.list[1], &a, &b, &err), -1);
 	assert_says(&err, ERR_DATA,
-		    ":3: 'a.tif' has 5x3 pixels and 'b.tif' "
-		    "4x3");
+		    ":3: 'a.tif' has 5x3 pixels, but 'b.tif' "
+		    "has 4x3");
 	assert_null(a.px);
 	assert_null(b.px);
 	assert_int_equal(pair_read(&p, &p.list[2], &a, &b, &err), -1);
@@ -250,7 +250,7 @@ static void cuts_to_what_both_show(void **state)
 	image_release(&b);
 	assert_int_equal(pair_read(&p, &p.list[1], &a, &b, &err), -1);
 	assert_says(&err, ERR_DATA,
-		    ":3: a shift of 3 down and 0 to the "
+		    ":3: a shift of 3 pixels down and 0 to the "
 		    "right leaves nothing");
 	assert_null(a.px);
 	assert_null(b.px);
