@@ -15,15 +15,15 @@
 #include "base/mem.h"
 #include "file/path.h"
 #include "run/argv.h"
-#include "diff/diff_content.h"
-#include "diff/diff_environment.h"
-#include "diff/diff_list.h"
+#include "diff/ingredients.h"
+#include "store/durable.h"
 #include "store/staging.h"
+
+#define MAX_FILE ((size_t)1 << 30)
 
 struct again { /* the repeated run */
 	const struct provenance *c;
 	const struct step *st;
-	uint64_t ulp; /* how far numbers may differ */
 	const char *dir;
 	char *out; /* its stdout */
 	struct store store;
@@ -153,24 +153,13 @@ static char *made_at(const struct again *g, const char *path)
 
 /* Returns 1 if the output is the run's id, as a tool prints it: the repeated
  * run has to print its own. */
-static int same_id(const struct again *g, const struct repeated_output *f)
+static int same_id(const struct again *g, const char *path,
+		   const struct digest *was, const struct digest *is)
 {
 	struct step now = { .run = { .id = g->run.id } };
 
-	return !strcmp(f->path, "-") && g->run.id &&
-	       script_is_id(g->st, &f->recorded) && script_is_id(&now, &f->now);
-}
-
-static enum repeat_result judge(const struct again *g,
-				const struct repeated_output *f)
-{
-	if (!f->listed)
-		return strcmp(f->path, "-") ? REPEAT_EXTRA : REPEAT_UNKNOWN;
-	if (!f->there)
-		return REPEAT_MISSING;
-	if (digest_same(&f->recorded, &f->now))
-		return REPEAT_SAME;
-	return same_id(g, f) ? REPEAT_ID : REPEAT_DIFFERS;
+	return !strcmp(path, "-") && g->run.id && was &&
+	       script_is_id(g->st, was) && script_is_id(&now, is);
 }
 
 /* Returns the path of a file with the recorded content of output PATH, or NULL
@@ -194,67 +183,41 @@ static char *recorded_at(const struct again *g, const char *path,
 	return found;
 }
 
-/* Find out how much the two contents differ. */
-static void look_closer(struct repeated_output *f, const struct again *g,
-			const char *at)
+/* Read PATH, which may be NULL, into TO.  Returns TO, or NULL. */
+static struct buf *read_content(const char *path, struct buf *to)
 {
-	char *was = recorded_at(g, f->path, &f->recorded);
-	struct diff_content d = { 0 };
-	struct err err = { 0 };
+	struct err ignored = { 0 };
 
-	f->ulp = UINT64_MAX;
-	if (!was) {
-		f->detail = mem_str("the recorded bytes were not kept");
-	} else if (diff_content(&d, was, at, &err) == 0) {
-		f->ulp = d.ulp;
-		f->detail = mem_str(buf_text(&d.text));
-		if (d.ulp <= g->ulp)
-			f->result = REPEAT_CLOSE;
-	} else {
-		f->detail = mem_str(err.text);
-	}
-	diff_content_release(&d);
-	free(was);
+	if (!path || durable_read(to, path, MAX_FILE, &ignored) != 1)
+		return NULL;
+	return to;
 }
 
-static void count(struct repeat *v, const struct repeated_output *f)
-{
-	if (f->result == REPEAT_UNKNOWN)
-		return;
-	v->compared++;
-	v->repeated += f->result == REPEAT_SAME || f->result == REPEAT_ID ||
-		       f->result == REPEAT_CLOSE;
-	v->close += f->result == REPEAT_CLOSE;
-	v->wrote |= !f->listed || !provenance_trivial(&f->recorded);
-}
-
-static int compare(struct repeat *v, const struct again *g, const char *path,
+static int compare(struct verdict *v, const struct again *g, const char *path,
 		   const struct digest *recorded, struct err *err)
 {
-	struct repeated_output *f;
+	char *at = made_at(g, path), *was = NULL;
+	struct buf a = { 0 }, b = { 0 };
 	struct blob blob;
-	char *at = made_at(g, path);
 	int rc = blob_look(at, &blob, err);
+	int look = rc == 1 && recorded && !digest_same(recorded, &blob.digest);
 
-	if (rc >= 0) {
-		v->list = mem_grow(v->list, v->n + 1, sizeof(*v->list));
-		f = &v->list[v->n++];
-		*f = (struct repeated_output){ .path = mem_str(path),
-					       .listed = recorded != NULL,
-					       .there = rc,
-					       .now = blob.digest };
-		if (recorded)
-			f->recorded = *recorded;
-		f->result = judge(g, f);
-		if (f->result == REPEAT_DIFFERS)
-			look_closer(f, g, at);
-		count(v, f);
-	}
+	if (look)
+		was = recorded_at(g, path, recorded);
+	if (rc >= 0)
+		verdict_add(v, path, recorded, rc ? &blob.digest : NULL,
+			    look && same_id(g, path, recorded, &blob.digest),
+			    read_content(was, &a),
+			    read_content(look ? at : NULL, &b));
+	buf_release(&a);
+	buf_release(&b);
+	free(was);
 	free(at);
 	return rc < 0 ? -1 : 0;
 }
 
-static int compare_all(struct repeat *v, const struct again *g, struct err *err)
+static int compare_all(struct verdict *v, const struct again *g,
+		       struct err *err)
 {
 	const struct file_list *before = &g->st->run.outputs;
 	const struct file_list *after = &g->run.outputs;
@@ -268,15 +231,6 @@ static int compare_all(struct repeat *v, const struct again *g, struct err *err)
 		    compare(v, g, after->list[i].path, NULL, err) < 0)
 			return -1;
 	return 0;
-}
-
-static void add_note(struct repeat *v, const struct json *j)
-{
-	const char *a = json_str(j, "a"), *b = json_str(j, "b");
-
-	strs_take(&v->notes,
-		  mem_printf("%s: was %s, is %s", json_str(j, "name"),
-			     a ? a : "none", b ? b : "none"));
 }
 
 static char *status_text(int status)
@@ -294,7 +248,7 @@ static int recorded_status(const struct run *r)
 	return signal ? -signal : (int)json_int(r->end, "exit", 0);
 }
 
-static void compare_status(struct repeat *v, const struct again *g)
+static void compare_status(struct verdict *v, const struct again *g)
 {
 	int was = recorded_status(&g->st->run), now = g->status;
 	char *a, *b;
@@ -314,35 +268,26 @@ static void compare_status(struct repeat *v, const struct again *g)
 	free(b);
 }
 
-/* Note what may explain a difference: another version or environment. */
-static void add_notes(struct repeat *v, const struct store *s,
-		      const struct again *g)
+/* It was given the recorded code and data; all else may be another. */
+static void explain(struct verdict *v, const struct store *s,
+		    const struct again *g)
 {
-	struct json *list, *a, *b, *more;
+	struct json *a, *b;
 
 	if (!g->run.id)
 		return;
-	list = json_new_list();
-	diff_list_add(list, "version", json_str(g->st->run.start, "version"),
-		      json_str(g->run.start, "version"));
-	a = diff_environment_read(s, &g->st->run);
-	b = diff_environment_read(&g->store, &g->run);
-	more = diff_environment_list(a, b);
-	for (size_t i = 0; i < json_len(list); i++)
-		add_note(v, json_at(list, i));
-	for (size_t i = 0; i < json_len(more); i++)
-		add_note(v, json_at(more, i));
-	json_free(list);
-	json_free(more);
+	a = ingredients_of(s, &g->st->run);
+	b = ingredients_of(&g->store, &g->run);
+	verdict_explain(v, a, b, pack_code_is_foreign(g->st), 0, 1);
 	json_free(a);
 	json_free(b);
 }
 
 static int run_again(struct repeat *v, const struct provenance *c,
-		     const struct members *p, uint64_t ulp, struct err *err)
+		     const struct members *p, struct err *err)
 {
 	const struct step *st = &c->step[c->n - 1];
-	struct again g = { .c = c, .st = st, .ulp = ulp, .dir = v->scratch };
+	struct again g = { .c = c, .st = st, .dir = v->scratch };
 	int rc = store_make(&g.store, v->scratch, err) < 0 ? -1 : 0;
 
 	g.out = mem_printf("%s/.xp/stdout", v->scratch);
@@ -352,12 +297,13 @@ static int run_again(struct repeat *v, const struct provenance *c,
 		rc = repeat_command(st, v->scratch, g.out, &g.status, err);
 	if (!rc) {
 		find_new(&g, c);
-		rc = compare_all(v, &g, err);
+		rc = compare_all(&v->verdict, &g, err);
 	}
 	if (!rc) {
-		compare_status(v, &g);
-		add_notes(v, c->store, &g);
-		rc = !v->ended || v->repeated < v->compared;
+		verdict_count(&v->verdict);
+		compare_status(&v->verdict, &g);
+		explain(&v->verdict, c->store, &g);
+		rc = !verdict_is_same(&v->verdict);
 	}
 	if (g.run.id)
 		run_release(&g.run);
@@ -367,13 +313,14 @@ static int run_again(struct repeat *v, const struct provenance *c,
 }
 
 int repeat_run(struct repeat *v, const struct store *s, const char *id,
-	       uint64_t ulp, int keep, struct err *err)
+	       const struct verdict_limits *limits, int keep, struct err *err)
 {
 	struct members p = { 0 };
 	struct provenance c;
 	int rc;
 
 	memset(v, 0, sizeof(*v));
+	v->verdict.limits = *limits;
 	rc = provenance_read(&c, s, id, 1, err);
 	if (!rc)
 		rc = check_secret(&c.step[c.n - 1], err);
@@ -384,7 +331,7 @@ int repeat_run(struct repeat *v, const struct store *s, const char *id,
 	if (!rc)
 		rc = make_scratch(v, err);
 	if (!rc)
-		rc = run_again(v, &c, &p, ulp, err);
+		rc = run_again(v, &c, &p, err);
 	if (v->scratch && !keep)
 		staging_remove(v->scratch);
 	member_release(&p);
@@ -394,27 +341,10 @@ int repeat_run(struct repeat *v, const struct store *s, const char *id,
 
 void repeat_release(struct repeat *v)
 {
-	for (size_t i = 0; i < v->n; i++) {
-		free(v->list[i].path);
-		free(v->list[i].detail);
-	}
-	free(v->list);
-	strs_release(&v->notes);
+	verdict_release(&v->verdict);
 	messages_release(&v->left_out);
 	free(v->scratch);
 	memset(v, 0, sizeof(*v));
-}
-
-const char *repeat_result_name(enum repeat_result result)
-{
-	static const char *const name[] = {
-		[REPEAT_SAME] = "same",	      [REPEAT_ID] = "run-id",
-		[REPEAT_CLOSE] = "close",     [REPEAT_DIFFERS] = "differs",
-		[REPEAT_MISSING] = "missing", [REPEAT_EXTRA] = "extra",
-		[REPEAT_UNKNOWN] = "unknown",
-	};
-
-	return name[result];
 }
 
 int repeat_origin(const struct store *s, const struct run *r, struct buf *to)

@@ -7,12 +7,12 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "diff/diff_environment.h"
 #include "diff/diff_files.h"
 #include "diff/diff_list.h"
 #include "diff/diff_metrics.h"
 #include "diff/diff_patch.h"
 #include "diff/diff_unknown.h"
+#include "diff/ingredients.h"
 
 static void compare_code(struct json *to, const struct store *s,
 			 const struct run *a, const struct run *b)
@@ -114,12 +114,41 @@ static void compare_outputs(struct json *to, const struct store *s,
 	file_list_release(&y);
 }
 
+/* Software and the machine. */
+static void compare_environment(struct json *to, const struct store *s,
+				const struct run *a, const struct run *b)
+{
+	static const char *const groups[] = { "environment", "machine" };
+	static const char *const label[] = { "a", "b" };
+	struct json *x = ingredients_of(s, a), *y = ingredients_of(s, b);
+	const struct json *both[] = { x, y };
+	size_t compared;
+	struct json *all = ingredients_compare(both, label, 2, &compared);
+	struct json *list = json_new_list();
+
+	for (size_t g = 0; g < 2; g++) {
+		const struct json *from = json_get(all, groups[g]);
+
+		for (size_t i = 0; from && i < json_len(from); i++) {
+			const struct json *j = json_at(from, i);
+			const struct json *values = json_get(j, "values");
+
+			diff_list_add(list, json_str(j, "name"),
+				      json_str(values, "a"),
+				      json_str(values, "b"));
+		}
+	}
+	diff_list_set(to, "environment", list);
+	json_free(all);
+	json_free(x);
+	json_free(y);
+}
+
 int diff_runs(struct json **to, const struct store *s, const struct run *a,
 	      const struct run *b, struct err *err)
 {
 	static const char *const counted[] = {
-		"settings", "code", "environment", "packages",
-		"patch",    "data", "outputs",
+		"settings", "code", "environment", "patch", "data", "outputs",
 	};
 	struct json *j = json_new();
 	int differs = 0;
@@ -129,7 +158,7 @@ int diff_runs(struct json **to, const struct store *s, const struct run *a,
 	add_run(j, "b", b);
 	compare_settings(j, a, b);
 	compare_code(j, s, a, b);
-	diff_environment(j, s, a, b);
+	compare_environment(j, s, a, b);
 	diff_files(j, "data", s, &a->inputs, &b->inputs);
 	compare_outputs(j, s, a, b);
 	diff_metrics(j, s, a, b);

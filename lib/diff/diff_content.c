@@ -2,6 +2,7 @@
 #include "diff/diff_content.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,18 +11,6 @@
 #include "diff/diff_image.h"
 #include "diff/diff_values.h"
 #include "diff/diff_weights.h"
-#include "store/durable.h"
-
-#define MAX_FILE ((size_t)1 << 30)
-
-static int read_whole(struct buf *to, const char *path, struct err *err)
-{
-	int rc = durable_read(to, path, MAX_FILE, err);
-
-	if (!rc)
-		return err_data(err, "'%s' no longer exists", path);
-	return rc < 0 ? -1 : 0;
-}
 
 static int is_text(const struct buf *b)
 {
@@ -102,8 +91,10 @@ static int compare_tables(struct diff_content *d, struct strs *a,
 	if (good && a->n != b->n)
 		buf_printf(&d->text, "%s%zu rows in one, %zu in the other",
 			   d->text.len ? "; " : "", a->n - 1, b->n - 1);
-	else if (good)
+	else if (good) {
 		d->ulp = c.ulp;
+		d->largest = c.ulp < UINT64_MAX ? c.largest : INFINITY;
+	}
 	if (good && c.differing)
 		buf_printf(&d->text, "; %" PRIu64 " of %" PRIu64 " cells",
 			   c.differing, c.n);
@@ -158,6 +149,7 @@ static void tell_values(struct diff_content *d, const struct diff_values *v,
 	char largest[NUM_MAX], mean[NUM_MAX];
 
 	d->ulp = v->ulp;
+	d->largest = v->ulp < UINT64_MAX ? v->largest : INFINITY;
 	if (!v->differing) {
 		buf_printf(&d->text, "all %" PRIu64 " %s are equal", v->n,
 			   what);
@@ -191,20 +183,10 @@ static void compare(struct diff_content *d, struct buf *a, struct buf *b)
 	buf_release(&where);
 }
 
-int diff_content(struct diff_content *d, const char *a, const char *b,
-		 struct err *err)
+void diff_content(struct diff_content *d, struct buf *a, struct buf *b)
 {
-	struct buf x = { 0 }, y = { 0 };
-	int rc = read_whole(&x, a, err);
-
-	*d = (struct diff_content){ .ulp = UINT64_MAX };
-	if (!rc)
-		rc = read_whole(&y, b, err);
-	if (!rc)
-		compare(d, &x, &y);
-	buf_release(&x);
-	buf_release(&y);
-	return rc;
+	*d = (struct diff_content){ .ulp = UINT64_MAX, .largest = INFINITY };
+	compare(d, a, b);
 }
 
 void diff_content_release(struct diff_content *d)

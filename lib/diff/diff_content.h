@@ -7,7 +7,6 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "base/err.h"
 
 /* How two files with different bytes differ. */
 struct diff_content {
@@ -15,12 +14,13 @@ struct diff_content {
 	 * two numbers, in units in the last place of a float.  UINT64_MAX if
 	 * they differ in anything else. */
 	uint64_t ulp;
+	double largest;	 /* that difference itself; INFINITY likewise */
 	struct buf text; /* for people: the first difference, how many there
 			    are and how large they are */
 };
 
 /*
- * Compare the files A and B, whose bytes differ.  D->text then tells:
+ * Compare the contents A and B, whose bytes differ.  D->text then tells:
  *
  *	tables		the first row and column; how many cells; numbers as
  *			floats
@@ -32,11 +32,9 @@ struct diff_content {
  *	other text	the first line that differs
  *	other files	the first byte that differs
  *
- * Both are held in memory.  A file of more than 1 GB, or one that cannot be
- * read, is an error.
+ * A and B are changed.
  */
-int diff_content(struct diff_content *d, const char *a, const char *b,
-		 struct err *err);
+void diff_content(struct diff_content *d, struct buf *a, struct buf *b);
 void diff_content_release(struct diff_content *d);
 
 #endif

@@ -46,38 +46,88 @@ static struct json *variables(const struct json *environment)
 	return j;
 }
 
-struct json *diff_environment_list(const struct json *a, const struct json *b)
+/* Each key of FROM into TO, with PREFIX before it. */
+static void copy_all(struct json *to, const char *prefix,
+		     const struct json *from)
 {
-	static const char *const parts[] = { "cpu", "openblas" };
-	static const char *const plain[] = {
-		"compiler", "libc",	  "kernel", "machine",
-		"memory",   "processors", "system",
-	};
-	struct json *list = json_new_list(), *x, *y;
+	const char *key;
+
+	for (size_t i = 0; from && (key = json_key(from, i)); i++) {
+		char *name = mem_printf("%s %s", prefix, key);
+
+		json_set_str(to, name, json_str(from, key));
+		free(name);
+	}
+}
+
+static void copy_value(struct json *to, const char *key,
+		       const struct json *from)
+{
+	const struct json *j = json_get(from, key);
+	struct buf b = { 0 };
+
+	if (!j)
+		return;
+	if (json_text(j))
+		buf_str(&b, json_text(j));
+	else
+		json_write(j, &b);
+	json_set_str(to, key, buf_text(&b));
+	buf_release(&b);
+}
+
+/* "name version architecture" lines, as "package name:architecture". */
+static void add_packages(struct json *to, const struct store *s,
+			 const struct json *environment)
+{
+	struct strs lines = { 0 };
+	struct buf b = { 0 };
+
+	if (diff_list_object(s, json_str(environment, "packages"), &b))
+		strs_split(&lines, buf_text(&b), '\n');
+	for (size_t i = 0; i < lines.n; i++) {
+		char *version = strchr(lines.at[i], ' '), *machine, *name;
+
+		if (!version || !(machine = strchr(version + 1, ' ')))
+			continue;
+		*version++ = '\0';
+		*machine++ = '\0';
+		name = mem_printf("package %s:%s", lines.at[i], machine);
+		json_set_str(to, name, version);
+		free(name);
+	}
+	strs_release(&lines);
+	buf_release(&b);
+}
+
+struct json *diff_environment_software(const struct store *s,
+				       const struct json *from)
+{
+	struct json *to = json_new();
+	struct json *libraries = by_name(json_get(from, "libraries"));
+	struct json *set = variables(from);
+
+	copy_value(to, "compiler", from);
+	copy_value(to, "libc", from);
+	copy_all(to, "openblas", json_get(from, "openblas"));
+	copy_all(to, "library", libraries);
+	copy_all(to, "variable", set);
+	add_packages(to, s, from);
+	json_free(libraries);
+	json_free(set);
+	return to;
+}
+
+struct json *diff_environment_machine(const struct json *from)
+{
+	static const char *const plain[] = { "kernel", "machine", "memory",
+					     "processors", "system" };
+	struct json *to = json_new();
 
 	for (size_t i = 0; i < sizeof(plain) / sizeof(*plain); i++)
-		diff_list_value(list, plain[i],
-				a ? json_get(a, plain[i]) : NULL,
-				b ? json_get(b, plain[i]) : NULL);
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
-		char *prefix = mem_printf("%s ", parts[i]);
-
-		diff_list_objects(list, prefix,
-				  a ? json_get(a, parts[i]) : NULL,
-				  b ? json_get(b, parts[i]) : NULL, NULL);
-		free(prefix);
-	}
-	x = by_name(a ? json_get(a, "libraries") : NULL);
-	y = by_name(b ? json_get(b, "libraries") : NULL);
-	diff_list_objects(list, "library ", x, y, NULL);
-	json_free(x);
-	json_free(y);
-	x = variables(a);
-	y = variables(b);
-	diff_list_objects(list, "variable ", x, y, NULL);
-	json_free(x);
-	json_free(y);
-	return list;
+		copy_value(to, plain[i], from);
+	copy_all(to, "cpu", json_get(from, "cpu"));
+	return to;
 }
 
 struct json *diff_environment_read(const struct store *s, const struct run *r)
@@ -91,60 +141,4 @@ struct json *diff_environment_read(const struct store *s, const struct run *r)
 		j = json_parse(b.data, b.len, &ignored);
 	buf_release(&b);
 	return j;
-}
-
-/* Returns lines "name version architecture" as an object {"name architecture":
- * version}. */
-static struct json *packages(const struct store *s,
-			     const struct json *environment)
-{
-	struct json *j = json_new();
-	struct strs lines = { 0 };
-	struct buf b = { 0 };
-
-	if (environment &&
-	    diff_list_object(s, json_str(environment, "packages"), &b))
-		strs_split(&lines, buf_text(&b), '\n');
-	for (size_t i = 0; i < lines.n; i++) {
-		char *version = strchr(lines.at[i], ' '), *machine, *name;
-
-		if (!version || !(machine = strchr(version + 1, ' ')))
-			continue;
-		*version++ = '\0';
-		*machine++ = '\0';
-		name = mem_printf("%s:%s", lines.at[i], machine);
-		json_set_str(j, name, version);
-		free(name);
-	}
-	strs_release(&lines);
-	buf_release(&b);
-	return j;
-}
-
-void diff_environment(struct json *to, const struct store *s,
-		      const struct run *a, const struct run *b)
-{
-	const char *x = json_str(a->start, "environment");
-	const char *y = json_str(b->start, "environment");
-	struct json *ea, *eb, *pa, *pb, *list;
-
-	if (x && y && !strcmp(x, y))
-		return;
-	ea = diff_environment_read(s, a);
-	eb = diff_environment_read(s, b);
-	if (!ea || !eb) {
-		json_free(ea);
-		json_free(eb);
-		return; /* see diff_unknown.h */
-	}
-	diff_list_set(to, "environment", diff_environment_list(ea, eb));
-	pa = packages(s, ea);
-	pb = packages(s, eb);
-	list = json_new_list();
-	diff_list_objects(list, "", pa, pb, NULL);
-	diff_list_set(to, "packages", list);
-	json_free(pa);
-	json_free(pb);
-	json_free(ea);
-	json_free(eb);
 }

@@ -1,6 +1,7 @@
 /*
- * diff_environment.h - compares the machines, libraries and packages that two
- * runs used.
+ * diff_environment.h - the machine, libraries and packages that a run used, as
+ * names and texts.
+ * Inside lib/diff only.
  */
 #ifndef DIFF_DIFF_ENVIRONMENT_H
 #define DIFF_DIFF_ENVIRONMENT_H
@@ -10,12 +11,10 @@
 /* Returns the record of R's environment, or NULL if S does not have it; free
  * with json_free. */
 struct json *diff_environment_read(const struct store *s, const struct run *r);
-/* Returns the differences between two such records, each of which may be NULL,
- * as a list of {name, a, b}; free with json_free. */
-struct json *diff_environment_list(const struct json *a, const struct json *b);
-/* Set `environment` and `packages` of TO to the differences between A and B;
- * without differences they are not set. */
-void diff_environment(struct json *to, const struct store *s,
-		      const struct run *a, const struct run *b);
+/* Return what such a record says of software (compiler, libraries, variables,
+ * packages) and of the machine; free with json_free. */
+struct json *diff_environment_software(const struct store *s,
+				       const struct json *from);
+struct json *diff_environment_machine(const struct json *from);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/strs.h"
 #include "diff/diff_list.h"
+#include "diff/ingredients.h"
 #include "store/object.h"
 
 #define MAX_TABLE ((size_t)64 << 20)
@@ -15,17 +16,6 @@ struct listed_file {
 	char *name;
 	const struct digest *digest;
 };
-
-/* Returns PATH without the run's id, which differs between runs even if the
- * files in their directories are the same. */
-static char *common_name(const char *path)
-{
-	const char *rest;
-
-	if (strncmp(path, ".xp/runs/", 9) || !(rest = strchr(path + 9, '/')))
-		return mem_str(path);
-	return mem_printf(".xp/runs/*%s", rest);
-}
 
 static int by_name(const void *a, const void *b)
 {
@@ -38,7 +28,7 @@ static struct listed_file *list_by_name(const struct file_list *l)
 	struct listed_file *n = mem_zero(l->n + 1, sizeof(*n));
 
 	for (size_t i = 0; i < l->n; i++) {
-		n[i].name = common_name(l->list[i].path);
+		n[i].name = ingredients_file(l->list[i].path);
 		n[i].digest = &l->list[i].digest;
 	}
 	if (l->n)
@@ -165,4 +155,75 @@ void diff_files(struct json *to, const char *key, const struct store *s,
 	free_list(x, a->n);
 	free_list(y, b->n);
 	diff_list_set(to, key, list);
+}
+
+static int is_reordered(const struct store *s, const struct digest *a,
+			const struct store *t, const struct digest *b)
+{
+	struct strs x = { 0 }, y = { 0 };
+	int yes = table(s, a, &x) && table(t, b, &y) && x.n == y.n &&
+		  !strcmp(x.at[0], y.at[0]);
+
+	if (yes) {
+		strs_sort(&x);
+		strs_sort(&y);
+	}
+	for (size_t i = 0; yes && i < x.n; i++)
+		yes = !strcmp(x.at[i], y.at[i]);
+	strs_release(&x);
+	strs_release(&y);
+	return yes;
+}
+
+/* Move what only L has by name to the end; returns how many both have. */
+static size_t split_common(struct listed_file *l, size_t n,
+			   const struct listed_file *other, size_t m)
+{
+	size_t common = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct listed_file f = l[i];
+
+		if (!bsearch(&f, other, m, sizeof(f), by_name))
+			continue;
+		memmove(&l[common + 1], &l[common], (i - common) * sizeof(*l));
+		l[common++] = f;
+	}
+	return common;
+}
+
+/* Files of the same names; or one of each has a name of its own. */
+static int pair_up(struct listed_file *x, struct listed_file *y, size_t n)
+{
+	struct listed_file *copy = mem_zero(n, sizeof(*x));
+	size_t common;
+
+	memcpy(copy, x, n * sizeof(*x));
+	common = split_common(x, n, y, n);
+	split_common(y, n, copy, n);
+	free(copy);
+	return common + 1 >= n;
+}
+
+int diff_files_reordered(const struct store *s, const struct file_list *a,
+			 const struct store *t, const struct file_list *b)
+{
+	struct listed_file *x, *y;
+	size_t changed = 0;
+	int yes;
+
+	if (a->n != b->n || !a->n)
+		return 0;
+	x = list_by_name(a);
+	y = list_by_name(b);
+	yes = pair_up(x, y, a->n);
+	for (size_t i = 0; yes && i < a->n; i++) {
+		if (digest_same(x[i].digest, y[i].digest))
+			continue;
+		yes = is_reordered(s, x[i].digest, t, y[i].digest);
+		changed++;
+	}
+	free_list(x, a->n);
+	free_list(y, b->n);
+	return yes && changed;
 }

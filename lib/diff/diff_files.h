@@ -13,4 +13,10 @@
 void diff_files(struct json *to, const char *key, const struct store *s,
 		const struct file_list *a, const struct file_list *b);
 
+/* Returns 1 when A (of S) and B (of T) have files of the same names (but for at
+ * most one), some with other contents, and all of these are tables with the
+ * same rows in another order. */
+int diff_files_reordered(const struct store *s, const struct file_list *a,
+			 const struct store *t, const struct file_list *b);
+
 #endif

@@ -3,6 +3,7 @@
  * them is read, and a file does not differ from itself.
  */
 #include "diff/diff_image.h"
+#include "diff/diff_steps.h"
 #include "diff/diff_weights.h"
 
 #include <string.h>
@@ -22,6 +23,21 @@ static void same(const struct buf *b)
 	buf_release(&where);
 }
 
+static void steps(const struct buf *a, const struct buf *b)
+{
+	struct buf text = { 0 };
+	struct diff_steps d;
+
+	diff_steps_is(a);
+	diff_steps(&d, a, b);
+	diff_steps_text(&d, &text);
+	diff_steps_release(&d);
+	diff_steps(&d, a, a);
+	FUZZ_CHECK(d.what == DIFF_STEPS_NONE || !a->len);
+	diff_steps_release(&d);
+	buf_release(&text);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	/* The first half is one file, the second the other. */
@@ -35,6 +51,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	diff_image(&a, &b, &v, &where);
 	v = (struct diff_values){ 0 };
 	diff_weights(&a, &b, &v, &where);
+	steps(&a, &b);
 	buf_release(&whole);
 	buf_release(&a);
 	buf_release(&b);

@@ -117,10 +117,17 @@ like "... says where first" \
 code 1 "a table whose numbers are near" verify tsv near
 like "... says how near" 'numbers by at most 1.5e-08' verify tsv near
 code 0 "... which can be enough" verify tsv near --ulp 4
-like "... and is said to be close" '^-	close	' verify tsv near --ulp 4
+like "... and is said to be close" '^-	ulp	' verify tsv near --ulp 4
 code 1 "... or not" verify tsv near --ulp 0
 code 1 "words are not near" verify tsv other --ulp 1000000
 like "--json has it" '"detail":"row 2' verify tsv other --json
+like "... and the class" '"class":"different"' verify tsv other --json
+like "numbers may be apart by a tolerance" '^-	tolerance	' \
+	verify tsv near --tolerance 1e-7
+code 0 "... which can be enough" verify tsv near --tolerance 1e-7
+code 1 "... or not" verify tsv near --tolerance 1e-9
+like "... and is said" 'equal within 1e-07: 1 output' \
+	verify tsv near --tolerance 1e-7
 
 . "$srcdir/tiff.sh"
 tiff r/first.tif 6 4 32 1065353216
@@ -166,4 +173,119 @@ printf 'one\n2\n' > r/other.txt
 cp r/first.txt r/near.txt
 record txt
 like "of other text the first line" 'line 2 is the first' verify txt other
+
+# --- trainings: the first step that is not the same, and why -----------------
+mkdir t && cd t || exit 99
+xp-log init -q .
+for k in 1 2 3; do
+	tiff "a$k.tif" 24 20 8 "120 + 50 * sin(x * $k / 9)"
+	tiff "b$k.tif" 24 20 8 "120 + 50 * sin(x * $k / 9 + 1)"
+done
+# manifest NUMBER...: the last is for validation.
+manifest() {
+	printf 'id\tsource\ttarget\tsplit\tsource_offset\tsource_scale\t'
+	printf 'target_offset\ttarget_scale\n'
+	for k; do
+		split='train'
+		[ "$k" -eq 3 ] && split='val'
+		printf '%s\ta%s.tif\tb%s.tif\t%s\t120\t0.02\t120\t0.02\n' \
+			"$k" "$k" "$k" $split
+	done
+}
+manifest 1 2 3 > all.tsv
+# train [OPTION]... MANIFEST
+train() {
+	xp-train -q --depth=2 --num-fmaps=4 --patch=16 --batch=2 --steps=6 \
+		--val-every=3 --log-every=2 "$@" > id
+}
+train all.tsv
+base=$(cat id)
+ok "a training is repeated" xp-log verify "$base"
+like "... with the same bytes" ': same bytes: 5 outputs$' \
+	xp-log verify "$base"
+like "... but for its id, which is its own" \
+	'^-	run-id	.*each run prints its own id' xp-log verify "$base"
+ok "... by other kernels" env XP_CPU=base xp-log verify "$base"
+like "... which is said" 'variable XP_CPU: was none, is base' \
+	env XP_CPU=base xp-log verify "$base"
+ok "... as one record, too" sh -c "xp-log verify -q --json $base |
+	grep -q '\"class\":\"same bytes\"'"
+
+train --threads=1 all.tsv
+ok "another number of threads: the same bytes" xp-log verify "$base" @1
+like "... and what is other is said" 'threads: was 0, is 1' \
+	xp-log verify "$base" @1
+
+train --seed=1 all.tsv
+code 1 "another seed is different" xp-log verify "$base" @1
+like "... from the start" \
+	'first divergence: step 0: the initial weights of .*, the first is' \
+	xp-log verify "$base" @1
+like "... by random numbers" 'cause: random numbers: seed: 0 and 1,' \
+	xp-log verify "$base" @1
+like "... as a record, too" '"cause":.*"class":"random numbers"' \
+	xp-log verify -q --json "$base" @1
+like "... and by how much" '[0-9]+ of [0-9]+ values, by at most .* ulp\)' \
+	xp-log verify "$base" @1
+
+manifest 2 1 3 > other.tsv
+train other.tsv
+like "another order: other patches" \
+	'first divergence: step 1: which patches are drawn' \
+	xp-log verify "$base" @1
+like "... of which the order is the cause" \
+	'cause: order: all.tsv, other.tsv: the same rows in another order' \
+	xp-log verify "$base" @1
+
+train --lr=0.1 all.tsv
+like "another setting" 'cause: settings: lr: 0.001 and 0.1, the only' \
+	xp-log verify "$base" @1
+train --lr=0.1 --seed=1 all.tsv
+like "two things: neither is called the cause" \
+	'cause: unknown: more than one thing .* which matters: seed:' \
+	xp-log verify "$base" @1
+train --precise all.tsv
+like "other arithmetic: the loss of the same batch" \
+	'first divergence: step [0-9]+: the loss of the same batch, .* ulp' \
+	xp-log verify "$base" @1
+like "... or within what is allowed, all of it" ': equal within 0.5: 5 out' \
+	xp-log verify --tolerance 0.5 "$base" @1
+code 0 "... which is enough" xp-log verify --tolerance 0.5 "$base" @1
+
+# One bit of one pixel of a source that is trained on.
+cp a1.tif kept.tif
+printf '\001' | dd of=a1.tif bs=1 seek=262 conv=notrunc 2> /dev/null
+cmp -l kept.tif a1.tif > bits
+ok "one byte is another" [ "$(wc -l < bits)" -eq 1 ]
+code 3 "a changed input cannot be used to verify" xp-log verify "$base"
+train all.tsv
+like "... a training with it is different by its data" \
+	'cause: data: a1.tif, the only recorded difference' \
+	xp-log verify "$base" @1
+like "... from the first pixels that have it" \
+	'first divergence: step [0-9]+: the pixels of the same patches' \
+	xp-log verify "$base" @1
+cp kept.tif a1.tif
+code 3 "a run that has no end has no verdict" sh -c '
+	xp-log run -- sh -c "kill -9 \$PPID; sleep 1"
+	xp-log verify @1 @2'
+cd .. || exit 99
+
+# --- another commit ----------------------------------------------------------
+if command -v git > /dev/null; then
+	mkdir g && cd g || exit 99
+	git init -q .
+	echo 'echo one' > make.sh
+	git add make.sh && git commit -qm one
+	xp-log run -- sh make.sh > out.txt
+	echo 'echo two' > make.sh
+	git commit -qam two
+	xp-log run -- sh make.sh > out.txt
+	code 1 "another commit is different" xp-log verify @2 @1
+	like "... by its code" 'cause: code: ' xp-log verify @2 @1
+	ok "... and each is repeated with its own" xp-log verify @2
+	cd .. || exit 99
+else
+	skip "another commit is different" "git is not installed"
+fi
 done_testing

@@ -1,0 +1,258 @@
+/* ingredients.c - see ingredients.h. */
+#include "diff/ingredients.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "code/code_list.h"
+#include "diff/diff_environment.h"
+
+const char *const ingredients_group[] = {
+	"code",	       "data",	  "settings", "seed",
+	"environment", "machine", "free",     NULL,
+};
+
+/* A value as text: a string as it is, a list with blanks between its items. */
+static void set_value(struct json *to, const char *name, const struct json *j)
+{
+	struct buf b = { 0 };
+
+	if (!j)
+		return;
+	if (json_is_list(j))
+		for (size_t i = 0; i < json_len(j); i++)
+			buf_printf(&b, "%s%s", i ? " " : "",
+				   json_text(json_at(j, i)));
+	else if (json_text(j))
+		buf_str(&b, json_text(j));
+	else
+		json_write(j, &b);
+	json_set_str(to, name, buf_text(&b));
+	buf_release(&b);
+}
+
+char *ingredients_file(const char *path)
+{
+	const char *rest;
+
+	if (strncmp(path, ".xp/runs/", 9) || !(rest = strchr(path + 9, '/')))
+		return mem_str(path);
+	return mem_printf(".xp/runs/*%s", rest);
+}
+
+static void add_code(struct json *to, const struct run *r, struct json *unknown)
+{
+	const struct json *from = json_get(r->start, "code");
+	struct json *j = json_new();
+
+	json_set_str(j, "version", json_str(r->start, "version"));
+	if (from) {
+		const char *files = json_str(from, "files");
+
+		json_set_str(j, "commit", json_str(from, "commit"));
+		json_set_str(j, "files",
+			     files ? files : json_str(from, "diff"));
+		if (json_str(from, "unread"))
+			json_set_str(unknown, "code", json_str(from, "unread"));
+	} else {
+		json_set_str(unknown, "code", "was not in a git work tree");
+	}
+	json_set(to, "code", j);
+}
+
+/* The digests of all files of the code, if another program than ours ran: its
+ * script is an input, too, and code that changed is no change of data. */
+static struct json *code_digests(const struct store *s, const struct run *r)
+{
+	const struct json *from = json_get(r->start, "code");
+	const char *files = from ? json_str(from, "files") : NULL;
+	struct json *j = json_new();
+	struct code_list l = { 0 };
+	struct err ignored = { 0 };
+	char hex[DIGEST_HEX + 1];
+
+	if (files && r->end && json_int(r->end, "foreign", 0) &&
+	    code_list_read(&l, s, files, &ignored) == 0)
+		for (size_t i = 0; i < l.n; i++)
+			json_set_str(j, digest_hex(hex, &l.list[i].digest), "");
+	code_list_release(&l);
+	return j;
+}
+
+static void add_data(struct json *to, const struct store *s,
+		     const struct run *r)
+{
+	struct json *code = code_digests(s, r);
+	const char *config = json_str(r->start, "config");
+	struct json *j = json_new();
+
+	for (size_t i = 0; i < r->inputs.n; i++) {
+		const char *path = r->inputs.list[i].path;
+		char *name = ingredients_file(path), hex[DIGEST_HEX + 1];
+
+		/* Several runs' files of one name. */
+		for (int k = 2; json_get(j, name); k++) {
+			char *plain = ingredients_file(path);
+
+			free(name);
+			name = mem_printf("%s (%d)", plain, k);
+			free(plain);
+		}
+		digest_hex(hex, &r->inputs.list[i].digest);
+		if ((!config || strcmp(path, config)) && !json_get(code, hex))
+			json_set_str(j, name, hex);
+		free(name);
+	}
+	json_free(code);
+	json_set(to, "data", j);
+}
+
+static void add_settings(struct json *to, const struct run *r)
+{
+	const struct json *from = json_get(r->start, "settings");
+	const struct json *all = json_get(r->start, "all_settings");
+	struct json *j = json_new(), *seed = json_new(), *rest = json_new();
+	const char *key;
+
+	for (size_t i = 0; from && (key = json_key(from, i)); i++)
+		set_value(strcmp(key, "seed") ? j : seed, key,
+			  json_get(from, key));
+	for (size_t i = 0; all && (key = json_key(all, i)); i++)
+		if (!from || !json_get(from, key))
+			set_value(rest, key, json_get(all, key));
+	json_set_str(j, "tool", json_str(r->start, "tool"));
+	set_value(j, "operands",
+		  json_get(r->recipe ? r->recipe : r->start, "operands"));
+	set_value(j, "operands in bytes", json_get(r->start, "argv_bytes"));
+	json_set(to, "settings", j);
+	json_set(to, "seed", seed);
+	json_set(to, "free", rest);
+}
+
+static void add_environment(struct json *to, const struct store *s,
+			    const struct run *r, struct json *unknown)
+{
+	struct json *from = diff_environment_read(s, r);
+
+	if (from) {
+		json_set(to, "environment", diff_environment_software(s, from));
+		json_set(to, "machine", diff_environment_machine(from));
+	} else {
+		json_set_str(unknown, "environment", "did not keep it");
+		json_set_str(unknown, "machine", "did not keep it");
+	}
+	json_free(from);
+}
+
+struct json *ingredients_of(const struct store *s, const struct run *r)
+{
+	struct json *to = json_new(), *unknown = json_new();
+
+	add_code(to, r, unknown);
+	add_data(to, s, r);
+	add_settings(to, r);
+	add_environment(to, s, r, unknown);
+	if (!r->end)
+		json_set_str(unknown, "outputs", "has not ended");
+	json_set(to, "unknown", unknown);
+	return to;
+}
+
+/* The text of NAME in GROUP of each, as an object by label; NULL when all are
+ * the same. */
+static struct json *values_of(const struct json *const *of,
+			      const char *const *label, size_t n,
+			      const char *group, const char *name)
+{
+	struct json *j = json_new();
+	const char *first = NULL;
+	int same = 1;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *text = json_str(json_get(of[i], group), name);
+
+		if (i)
+			same &= !text == !first &&
+				(!text || !strcmp(text, first));
+		else
+			first = text;
+		json_set_str(j, label[i], text);
+	}
+	if (!same)
+		return j;
+	json_free(j);
+	return NULL;
+}
+
+/* All names that some of them has in GROUP, sorted; 0: one has no such
+ * group. */
+static int names_of(struct strs *names, const struct json *const *of, size_t n,
+		    const char *group)
+{
+	struct json *all = json_new();
+	const char *key;
+	int good = 1;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct json *j = json_get(of[i], group);
+
+		good &= j != NULL;
+		for (size_t k = 0; j && (key = json_key(j, k)); k++)
+			json_set_str(all, key, "");
+	}
+	for (size_t k = 0; (key = json_key(all, k)); k++)
+		strs_add(names, key);
+	json_free(all);
+	return good;
+}
+
+static struct json *compare_group(const struct json *const *of,
+				  const char *const *label, size_t n,
+				  const char *group, size_t *compared)
+{
+	struct json *list = json_new_list();
+	struct strs names = { 0 };
+
+	*compared = 0;
+	if (names_of(&names, of, n, group))
+		*compared = names.n;
+	for (size_t i = 0; i < *compared; i++) {
+		struct json *values = values_of(of, label, n, group,
+						names.at[i]);
+		struct json *j;
+
+		if (!values)
+			continue;
+		j = json_new();
+		json_set_str(j, "name", names.at[i]);
+		json_set(j, "values", values);
+		json_add(list, j);
+	}
+	strs_release(&names);
+	return list;
+}
+
+struct json *ingredients_compare(const struct json *const *of,
+				 const char *const *label, size_t n,
+				 size_t *compared)
+{
+	struct json *to = json_new();
+
+	*compared = 0;
+	for (size_t i = 0; ingredients_group[i]; i++) {
+		const char *group = ingredients_group[i];
+		size_t names;
+		struct json *list = compare_group(of, label, n, group, &names);
+
+		/* Of settings each is a thing of its own. */
+		if (strcmp(group, "free"))
+			*compared += !strcmp(group, "settings") ? names :
+								  names > 0;
+		if (json_len(list))
+			json_set(to, group, list);
+		else
+			json_free(list);
+	}
+	return to;
+}

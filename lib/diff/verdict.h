@@ -1,0 +1,88 @@
+/*
+ * verdict.h - whether two runs of one thing came to the same: each output
+ * compared, the first step at which they part, and the class of cause.
+ */
+#ifndef DIFF_VERDICT_H
+#define DIFF_VERDICT_H
+
+#include "diff/diff_cause.h"
+#include "diff/diff_steps.h"
+#include "run/run.h"
+
+enum verdict_result {
+	VERDICT_SAME,	   /* the same bytes */
+	VERDICT_ID,	   /* each run's own id, where the tool prints that */
+	VERDICT_ULP,	   /* other bytes, but numbers are close: as many floats
+			      apart as was allowed, at most */
+	VERDICT_TOLERANCE, /* the same: apart by the tolerance, at most */
+	VERDICT_DIFFERS,   /* other bytes */
+	VERDICT_MISSING,   /* the first has it, the second does not */
+	VERDICT_EXTRA,	   /* the second has it, the first does not */
+	VERDICT_UNKNOWN,   /* one run did not record it: stdout at a terminal,
+			      fingerprints of an older version */
+};
+
+struct verdict_output {
+	char *path; /* as the first run recorded it */
+	enum verdict_result result;
+	int has[2];		 /* by the first, by the second run */
+	struct digest digest[2]; /* where it has it */
+	uint64_t ulp;		 /* see diff_content.h */
+	double largest;
+	char *detail; /* where and how much, or NULL */
+};
+
+struct verdict_limits {	  /* how far apart numbers may be */
+	uint64_t ulp;	  /* floats */
+	double tolerance; /* absolute */
+};
+
+struct verdict {
+	struct verdict_limits limits;
+	struct verdict_output *list;
+	size_t n;
+	size_t compared;   /* outputs, but for the VERDICT_UNKNOWN ones */
+	size_t differing;  /* of these, those that are beyond the limits */
+	int wrote;	   /* 1: some output compared is not empty */
+	int ended;	   /* 1: both ended alike */
+	struct strs notes; /* what may explain a difference, or makes sameness
+			      more telling */
+	int has_steps;	   /* both have fingerprints */
+	struct diff_steps steps;
+	struct diff_cause cause; /* class is NULL: nothing differs */
+};
+
+/* Compare an output.  A and B are its digest in the first and in the second
+ * run, NULL in a run that does not have it; OWN_IDS: each is the id of its run;
+ * BYTES_A and BYTES_B hold the contents where their digests are not the same,
+ * or NULL where they were not kept.  The contents are changed. */
+void verdict_add(struct verdict *v, const char *path, const struct digest *a,
+		 const struct digest *b, int own_ids, struct buf *bytes_a,
+		 struct buf *bytes_b);
+/* After the last one: count them. */
+void verdict_count(struct verdict *v);
+/* Fill cause and notes from what went into the two runs (ingredients_of).
+ * LAID_OUT: the second run was given the code and the data of the first. */
+void verdict_explain(struct verdict *v, const struct json *a,
+		     const struct json *b, int foreign, int reordered,
+		     int laid_out);
+void verdict_release(struct verdict *v);
+
+struct verdict_side { /* a recorded run and its store */
+	const struct store *store;
+	const struct run *run;
+};
+
+/* Compare two recorded runs, whose ends must be recorded (err_data). */
+int verdict_runs(struct verdict *v, const struct verdict_side *a,
+		 const struct verdict_side *b, struct err *err);
+
+/* Returns 1 when they are the same within the limits. */
+int verdict_is_same(const struct verdict *v);
+/* Returns the class of the whole: "same bytes", "within ulp", "within
+ * tolerance", "different" or "nothing to compare". */
+const char *verdict_class(const struct verdict *v);
+/* "same", "ulp", "differs" ... */
+const char *verdict_result_name(enum verdict_result result);
+
+#endif
