@@ -1,9 +1,8 @@
 /*
- * arena.h - memory that a constructor takes, part after part, for what it
- * builds.
+ * arena.h - hands out parts of one block of memory to a constructor.
  *
  * The constructor runs twice: first without memory, which only counts how much
- * it takes, then in memory of that size.  So exactly what was planned is
+ * it takes, then in memory of that size.  So exactly what it needs is
  * allocated.
  */
 #ifndef KERNEL_ARENA_H

@@ -1,9 +1,10 @@
 /*
  * conv_form.c - see conv_form.h.
  *
- * For the direct kernels, for each block of 4 output channels (missing ones
- * are zeros): 4 biases, then 4 weights for each c, ky, kx in this order.
- * winograd.h and upsampled_conv.h have forms of their own.
+ * The form for the direct kernels has, for each block of 4 output channels, 4
+ * biases, then 4 weights for each c, ky, kx in this order.  If channels are
+ * missing in the last block, their numbers are zeros.  winograd.h and
+ * upsampled_conv.h have forms of their own.
  */
 #include "kernel/conv_form.h"
 
@@ -102,7 +103,8 @@ size_t conv_form_upsampled_sums_len(const struct conv *c)
 	return upsampled_conv_sums_len(c->up, c->out);
 }
 
-/* Behind Winograd's weights lie those of the doubled channels. */
+/* The weights of the channels that are doubled come after Winograd's
+ * weights. */
 static void place_fast(struct conv *c, struct arena *a, int back)
 {
 	size_t in = c->in - c->up;

@@ -1,7 +1,7 @@
 /*
- * conv_form.h - puts a convolution's weights into the forms that its kernels
- * read: says which kernels suit it and how long their forms are, and fills
- * these.
+ * conv_form.h - stores a convolution's weights in the forms that its kernels
+ * read.  It decides which kernels suit the convolution, tells how long the
+ * forms are, and fills them.
  */
 #ifndef KERNEL_CONV_FORM_H
 #define KERNEL_CONV_FORM_H
@@ -48,9 +48,9 @@ const float *conv_form_bias(const struct conv *c);
  * that any of N convolutions uses. */
 size_t conv_form_scratch_len(const struct conv *c);
 size_t conv_form_most_scratch(const struct conv *c, size_t n);
-/* Return the floats of the sums that are kept while the gradient by the weights
- * is made band by band: those of all channels but the last UP, and those of the
- * last UP. */
+/* Return the floats of the sums that are kept while the gradient with respect
+ * to the weights is computed band by band: those of all channels but the last
+ * UP, and those of the last UP. */
 size_t conv_form_sums_len(const struct conv *c);
 size_t conv_form_upsampled_sums_len(const struct conv *c);
 

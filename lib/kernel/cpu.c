@@ -1,7 +1,8 @@
 /*
  * cpu.c - see cpu.h.
  *
- * No ifunc: a table of pointers works under sanitizers and valgrind too.
+ * A table of pointers is used rather than ifunc, since it also works under
+ * sanitizers and valgrind.
  */
 #include "kernel/cpu.h"
 
@@ -76,6 +77,7 @@ int cpu_from_env(struct err *err)
 			strcat(names, ", ");
 		strcat(names, c->name);
 	}
-	return err_usage(err, "XP_CPU is '%s'; this processor runs %s", name,
-			 names);
+	return err_usage(err,
+			 "XP_CPU is '%s', but this processor can run only %s",
+			 name, names);
 }

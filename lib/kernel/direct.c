@@ -10,7 +10,7 @@ typedef float v4 __attribute__((vector_size(16)));
 typedef void block_fn(const struct direct_args *a, size_t o, size_t y,
 		      size_t x);
 
-/* Rows whose pixels, of 6 channels, stay in a 32 kB cache. */
+/* The pixels of so many rows, in 6 channels, fit a 32 kB cache. */
 static size_t wgrad_rows(const struct planes *p)
 {
 	return p->row < 1152 ? 1152 / p->row : 1;
@@ -34,8 +34,8 @@ static size_t wgrad_rows(const struct planes *p)
 #include "kernel/direct_body.h"
 #endif
 
-/* The compiler may assume these instructions, so what differs from base is
- * the size of the blocks: for 32 registers. */
+/* The compiler may use these instructions in the base kernels, too.  The two
+ * differ only in the size of the blocks, which here is for 32 registers. */
 #ifdef __aarch64__
 #define VL 4
 #define COLS 4

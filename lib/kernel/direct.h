@@ -1,11 +1,12 @@
 /*
  * direct.h - convolutions with a kernel of any side, tap by tap, and their
- * gradients by weights and biases, which are sums over pixels.
+ * gradients with respect to weights and biases.
  *
- * direct_body.h is compiled once for each instruction set of cpu.h.  All give
- * the same bits: each output pixel is one chain of fused multiply-adds in the
- * order input channel, ky, kx; sums over pixels are made in 16 lanes, which are
- * then added up by halves: 8, 4, 2, 1.
+ * direct_body.h is compiled once for each instruction set of cpu.h.  All of
+ * them give the same bits.  Each output pixel is one chain of fused
+ * multiply-adds in the order input channel, ky, kx.  The gradients are sums
+ * over pixels, which are made in 16 lanes; the lanes are then added up by
+ * halves: 8, 4, 2, 1.
  */
 #ifndef KERNEL_DIRECT_H
 #define KERNEL_DIRECT_H

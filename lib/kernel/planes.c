@@ -1,5 +1,5 @@
 /*
- * planes.c - where a feature map's pixels lie; see planes.h.
+ * planes.c - see planes.h.
  */
 #include "kernel/planes.h"
 
@@ -63,7 +63,7 @@ void planes_share(const struct planes_span *s, size_t n, size_t *from,
 	*to = n * (s->share + 1) / s->shares;
 }
 
-/* 16 at once, so that the compiler makes vectors of them. */
+/* In steps of 16, so that the compiler uses vector instructions. */
 static void mask(float *restrict d, const float *restrict y)
 {
 	for (size_t i = 0; i < LANES; i++) {
@@ -73,7 +73,7 @@ static void mask(float *restrict d, const float *restrict y)
 	}
 }
 
-/* Zeros beyond the right edge stay zeros. */
+/* The zeros beyond the right edge stay zeros. */
 void planes_mask(const struct planes *dy, const struct planes *y,
 		 const struct planes_span *s)
 {

@@ -1,6 +1,6 @@
 /*
- * upsampled_conv.c - its weights for the way back, and the gradient by the
- * weights from those by their sums.
+ * upsampled_conv.c - fills the weights for the backward pass, and turns the
+ * gradient with respect to their sums into that with respect to the weights.
  */
 #include "kernel/upsampled_conv.h"
 
@@ -33,7 +33,7 @@ size_t upsampled_conv_scratch_len(size_t in, size_t out)
 	return there > back ? there : back;
 }
 
-/* s, w0 and w2 of W[0], W[STEP] and W[2 STEP]. */
+/* Returns s, w0 and w2 of the weights W[0], W[STEP] and W[2 STEP]. */
 static void terms3(double t[3], const double *w, size_t step)
 {
 	t[0] = w[0] + w[step] + w[2 * step];
@@ -76,7 +76,8 @@ void upsampled_conv_weights_back(float *u, const float *w, size_t in,
 void upsampled_conv_add(const float *sums, size_t in, size_t out, float *dw,
 			size_t next)
 {
-	/* w1 is in the sum only, w0 and w2 each in one term more. */
+	/* w1 is in the sum s only; w0 and w2 are also in one other term
+	 * each. */
 	static const size_t more[3] = { 1, 0, 2 };
 	size_t row = round_up(in, LANES), term = out * row;
 

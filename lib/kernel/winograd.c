@@ -15,8 +15,8 @@
 #define POINTS WINOGRAD_POINTS
 #define BLOCK WEIGHT_BLOCK
 
-/* u[p] = G[p] . g: the polynomial g at point p, over M'(p), where M(x) =
- * x (x^2 - 1/2) (x^2 - 2). */
+/* Computes u[p] = G[p] . g: the polynomial g at point p, divided by M'(p),
+ * where M(x) = x (x^2 - 1/2) (x^2 - 2). */
 static const double G[6][3] = {
 	{ 1, 0, 0 },
 	{ -2.0 / 3, -2.0 / 3 * RA, -1.0 / 3 },
@@ -26,7 +26,8 @@ static const double G[6][3] = {
 	{ 0, 0, 1 },
 };
 
-/* Of F(4,2), at a, -a, b, -b and infinity: M(x) = (x^2 - 1/2) (x^2 - 2). */
+/* The same for F(4,2), at the points a, -a, b, -b and infinity: M(x) = (x^2 -
+ * 1/2) (x^2 - 2). */
 static const double G2[5][2] = {
 	{ -RB / 3, -1.0 / 3 },
 	{ RB / 3, -1.0 / 3 },
@@ -40,8 +41,8 @@ size_t winograd_weights_len(size_t in, size_t out)
 	return POINTS * round_up(out, BLOCK) * in;
 }
 
-/* Floats from one point of the weights' gradient, IN rows of OUT, to the
- * next. */
+/* Returns the floats from one point of the weights' gradient, IN rows of OUT,
+ * to the next. */
 static size_t grad_step(size_t in, size_t out)
 {
 	return tile_blocks_step(in, round_up(out, 16));
@@ -52,8 +53,8 @@ size_t winograd_sums_len(size_t in, size_t out)
 	return POINTS * grad_step(in, out);
 }
 
-/* What grad takes: conv's POINTS + 1 matrices of the greater of IN and OUT
- * rows are less. */
+/* Returns the floats that grad needs.  conv needs POINTS + 1 matrices of IN or
+ * OUT rows, whichever is more; that is less. */
 size_t winograd_scratch_len(size_t in, size_t out)
 {
 	size_t each = tile_blocks_step(in, STRIDE) +

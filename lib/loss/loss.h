@@ -1,6 +1,7 @@
 /*
- * loss.h - what training minimises.  To add a loss, write its file and put its
- * name into LOSSES in Makefile.am; it is listed nowhere else.
+ * loss.h - the list of losses, which training can minimise.  To add a loss,
+ * write its file and put its name into LOSSES in Makefile.am; it is listed
+ * nowhere else.
  */
 #ifndef LOSS_LOSS_H
 #define LOSS_LOSS_H

@@ -1,8 +1,8 @@
 /*
  * cosine.c - cosine distance: 1 - sum(x y) / sqrt(sum x^2 sum y^2)
  *
- * As scipy.spatial.distance.cosine(x, y).  A camera's offset is in both images
- * and makes it small; pearson is the same after the means are taken off.
+ * The same as scipy.spatial.distance.cosine(x, y).  A camera's offset, which
+ * is in both images, makes it small; pearson subtracts the means first.
  */
 #include "metric/metric.h"
 
@@ -19,7 +19,7 @@ static double eval(const struct sums *s, double range)
 	double n = (double)s->n, p = s->mean_x, q = s->mean_y;
 	double x = sqrt(s->xx + n * p * p), y = sqrt(s->yy + n * q * q);
 	double cosine = sums_ratio((s->xy + n * p * q) / x, y);
-	/* Each divided by its length: the products could overflow. */
+	/* Each is divided by its length, since the products could overflow. */
 	double a = s->xx / x / x, b = s->yy / y / y, c = s->xy / x / y;
 	double u = p / x, v = q / y;
 	double sine = a * b - c * c +

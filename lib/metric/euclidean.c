@@ -1,8 +1,8 @@
 /*
  * euclidean.c - Euclidean distance: sqrt(sum (x - y)^2)
  *
- * As numpy.linalg.norm(x - y): it grows with the size of the image, so it
- * compares predictions of the same images only.
+ * The same as numpy.linalg.norm(x - y).  It grows with the size of the image,
+ * so it can only compare predictions of the same images.
  */
 #include "metric/metric.h"
 

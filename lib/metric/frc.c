@@ -27,24 +27,25 @@
 
 enum { TILE = 64, LEAST = 8, RINGS = TILE / 2 + 1 };
 
-/* A ring with a smaller share of the truth's power holds rounding only. */
+/* If a ring has a smaller share of the truth's power, it is only rounding. */
 #define NOTHING 1e-11
 
 struct ring_sums { /* sums of |X|^2, |Y|^2 and Re(X conj Y) */
 	double xx[RINGS], yy[RINGS], xy[RINGS];
 };
 
-struct ring_tiles { /* an image, at most a row of tiles of it */
+struct ring_tiles { /* at most one row of an image's tiles */
 	size_t width, side, held;
 	float hann[TILE];
-	unsigned char ring[TILE * TILE]; /* of each frequency; or SIDE */
+	unsigned char ring[TILE * TILE]; /* ring number of each frequency, or
+					    SIDE */
 	struct fft fft;
 	float *pred, *want;
-	struct ring_sums *tile; /* of each tile in the row */
+	struct ring_sums *tile; /* sums of each tile in the row */
 	struct ring_sums sum;
 };
 
-/* Frequencies from SIDE / 2 up are negative ones. */
+/* From SIDE / 2 on, frequencies are negative. */
 static void set_rings(struct ring_tiles *t)
 {
 	for (size_t i = 0; i < t->side * t->side; i++) {
@@ -86,8 +87,9 @@ static void *begin(const struct sums *s, size_t width, size_t height,
 	return t;
 }
 
-/* TO: the tile PX without its mean, times the window and a power of 2 that
- * brings it near 1; returns what undoes it, 0 if the tile is constant. */
+/* Set TO to the tile PX without its mean, times the window and a power of 2
+ * that brings it near 1.  Returns the factor that undoes that power, or 0 if
+ * the tile is constant. */
 static double cut(const struct ring_tiles *t, const float *px, float *to)
 {
 	size_t n = t->side;
@@ -139,7 +141,7 @@ static void add_rings(const struct ring_tiles *t, const float *re,
 	}
 }
 
-/* One piece: tile number I of the row of tiles held. */
+/* One piece: tile I of the row of tiles in memory. */
 static void add_tile(void *arg, size_t i, int worker)
 {
 	struct ring_tiles *t = arg;
@@ -187,7 +189,7 @@ static void rows(void *state, struct thread_pool *pool, const float *pred,
 	}
 }
 
-/* Where FRC first falls below 1/7, in rings; at most HALF. */
+/* Returns where FRC first falls below 1/7, in rings; at most HALF. */
 static double cutoff(const struct ring_sums *s, size_t half)
 {
 	double all = 0, other = 0, before = 1;
@@ -228,10 +230,10 @@ const struct metric metric_frc = {
 	.name = "frc",
 	.about = "Fourier ring correlation: the frequency in cycles a pixel, "
 		 "up to 0.5, at which it first falls below 1/7: details wider "
-		 "than 1 / frc pixels agree; over tiles of 64 x 64 pixels with "
-		 "a Hann window, smaller ones for smaller images; for a stack, "
-		 "the mean over its slices; undefined when either image is "
-		 "constant and below 8 pixels a side",
+		 "than 1 / frc pixels agree; computed on tiles of 64 x 64 "
+		 "pixels (of smaller images, smaller ones) with a Hann window; "
+		 "for a stack, the mean over its slices; undefined when either "
+		 "image is constant or has a side below 8 pixels",
 	.better = 1,
 	.begin = begin,
 	.rows = rows,

@@ -1,5 +1,5 @@
 /*
- * measure.c - all metrics of one image, which passes by twice.
+ * measure.c - see measure.h.
  */
 #include "metric/measure.h"
 
@@ -13,9 +13,9 @@ struct measure {
 	size_t width, height, slices;
 	double range;
 	struct sums sums;
-	size_t first, second; /* rows so far */
-	void **state;	      /* of the metrics that have one */
-	double *sum;	      /* of these, over the slices before */
+	size_t first, second; /* how many rows have been handed over */
+	void **state;	      /* states of the metrics that have one */
+	double *sum;	      /* sums of their values over the slices before */
 };
 
 size_t measure_count(void)
@@ -43,7 +43,8 @@ struct measure *measure_new(size_t width, size_t height, size_t slices,
 	return m;
 }
 
-/* The values of the metrics that have a state; NULL: nobody asks. */
+/* End the metrics that have a state and set VALUE to their values, unless it is
+ * NULL. */
 static void end_states(struct measure *m, double *value)
 {
 	for (size_t i = 0; metrics[i]; i++) {
@@ -89,7 +90,7 @@ static void turn(struct measure *m)
 	begin_states(m);
 }
 
-/* From a slice to the next. */
+/* Go on to the next slice. */
 static void next_slice(struct measure *m)
 {
 	for (size_t i = 0; metrics[i]; i++)
@@ -100,7 +101,7 @@ static void next_slice(struct measure *m)
 	begin_states(m);
 }
 
-/* Rows of one slice. */
+/* Take rows of one slice. */
 static void pass_rows(struct measure *m, struct thread_pool *pool,
 		      const float *pred, const float *want, size_t rows)
 {

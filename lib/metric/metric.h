@@ -1,6 +1,7 @@
 /*
- * metric.h - how near a prediction is to the truth.  To add a metric, write its
- * file and put its name into METRICS in Makefile.am; it is listed nowhere else.
+ * metric.h - the list of metrics, which measure how close a prediction is to
+ * the truth.  To add a metric, write its file and put its name into METRICS in
+ * Makefile.am; it is listed nowhere else.
  */
 #ifndef METRIC_METRIC_H
 #define METRIC_METRIC_H

@@ -1,7 +1,7 @@
 /*
- * nmse.c - mean squared error by the variance of the truth.
+ * nmse.c - mean squared error divided by the variance of the truth.
  *
- * 1 says: no better than the image's own mean.  Equals 1 - r2.
+ * 1 means: no better than the image's own mean.  Equals 1 - r2.
  */
 #include "metric/metric.h"
 

@@ -1,8 +1,8 @@
 /*
- * nrmse.c - root of the mean squared error by the size of the truth.
+ * nrmse.c - root of the mean squared error divided by the size of the truth.
  *
- * Of the several conventions this is the Euclidean one:
- * sqrt(mean((x - y)^2)) / sqrt(mean(y^2)), scikit-image's default.
+ * Of several conventions this is the Euclidean one, the default of
+ * scikit-image: sqrt(mean((x - y)^2)) / sqrt(mean(y^2)).
  */
 #include "metric/metric.h"
 

@@ -8,7 +8,7 @@
 static double eval(const struct sums *s, double range)
 {
 	(void)range;
-	/* Two roots: the product of the sums could overflow. */
+	/* Two roots, since the product of the sums could overflow. */
 	return sums_ratio(s->xy, sqrt(s->xx) * sqrt(s->yy));
 }
 

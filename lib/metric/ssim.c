@@ -23,12 +23,12 @@
 
 enum { RADIUS = 5, TAPS = 2 * RADIUS + 1 };
 
-/* Rows of windows that are summed at once, and the rows they need. */
+/* How many rows of windows are summed at once, and how many rows they need. */
 enum { STEP = 16, HELD = STEP + TAPS - 1 };
 
 struct window {
 	double tap[TAPS]; /* they sum to 1 */
-	double shift;	  /* taken off both images */
+	double shift;	  /* subtracted from both images */
 };
 
 struct local { /* windowed sums at one place */
@@ -48,8 +48,9 @@ static void gauss(double *tap)
 		tap[i] /= sum;
 }
 
-/* Down one column of TAPS pixels that are WIDTH apart.  Variances do not
- * feel the shift, so the squares stay small whatever the offset. */
+/* Sums down one column of TAPS pixels that are WIDTH apart.  Subtracting the
+ * shift does not change variances, but keeps the squares small, whatever the
+ * camera's offset is. */
 static struct local column(const struct window *w, const float *pred,
 			   const float *want, size_t width)
 {
@@ -68,7 +69,7 @@ static struct local column(const struct window *w, const float *pred,
 	return s;
 }
 
-/* Along TAPS neighbouring columns. */
+/* Sums along TAPS neighbouring columns. */
 static struct local across(const struct window *w, const struct local *c)
 {
 	struct local s = { 0 };
@@ -96,14 +97,14 @@ static double similarity(const struct window *w, const struct local *s,
 	       ((ux * ux + uy * uy + c1) * (vx + vy + c2));
 }
 
-struct passing { /* an image, some rows of it */
+struct passing { /* some rows of an image */
 	struct window w;
 	size_t width, height;
 	double range;
-	float *pred, *want; /* HELD rows at most */
+	float *pred, *want; /* at most HELD rows */
 	size_t held;
 	double row[STEP];    /* sums of S along a row of windows */
-	struct local **line; /* one a thread, made when it is needed */
+	struct local **line; /* one for each thread, made when it is needed */
 	int threads;
 	double sum;
 };
@@ -147,7 +148,8 @@ static void sum_row(void *arg, size_t y, int worker)
 	p->row[y] = sum;
 }
 
-/* All windows in the rows held; then only rows that others need stay. */
+/* Compute all windows in the rows held; then keep only the rows that later
+ * windows need. */
 static void sum_held(struct passing *p, struct thread_pool *pool)
 {
 	size_t n = p->held - (TAPS - 1), kept = (TAPS - 1) * p->width;

@@ -1,12 +1,13 @@
 /*
- * sums.c - centred sums over one image.
+ * sums.c - see sums.h.
  */
 #include "metric/sums.h"
 
 #include <math.h>
 
-/* The mean as an offset from the first pixel: exact for a constant, and
- * small numbers are added, whatever the camera's offset. */
+/* The mean is computed relative to the first pixel.  So it is exact for a
+ * constant image, and only small numbers are added, whatever the camera's
+ * offset is. */
 void sums_first(struct sums *s, const float *x, const float *y, size_t n)
 {
 	if (n && !s->n) {

@@ -20,7 +20,7 @@
 #include "base/size.h"
 #include "base/thread_pool.h"
 
-#define PIECE 16384 /* weights updated in one piece */
+#define PIECE 16384 /* how many weights one piece updates */
 
 void adam_init(struct adam *a, size_t n, double lr, struct thread_pool *pool)
 {
@@ -45,12 +45,12 @@ void adam_release(struct adam *a)
 	*a = (struct adam){ 0 };
 }
 
-/* One call of adam_step, as its pieces see it. */
+/* what all pieces of one adam_step need */
 struct adam_job {
 	struct adam *a;
 	float *w, rate, root;
 	const float *grad;
-	atomic_int odd; /* not all of grad is finite */
+	atomic_int odd; /* 1: some value of grad is not finite */
 };
 
 static size_t piece_end(const struct adam_job *j, size_t piece)
@@ -65,7 +65,8 @@ static void check_piece(void *arg, size_t piece, int worker)
 	double sum = 0;
 
 	(void)worker;
-	/* 0 * x is 0 unless x is not finite; the sum hides no NaN. */
+	/* 0 * x is 0 unless x is not finite, so the sum shows whether any value
+	 * is not finite. */
 	for (size_t i = piece * PIECE; i < end; i++)
 		sum += 0.0 * (double)j->grad[i];
 	if (sum != 0)

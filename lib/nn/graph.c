@@ -1,11 +1,12 @@
 /*
  * graph.c - see graph.h.
  *
- * A gradient lies where its map's values lie: by the time it is written the
- * values have been used, but for where they were 0, and that the writer
- * sees (the node's mask).  Only the decoder's inputs, or the skips where
- * they lie elsewhere, have gradients apart: the pooling wants the skip's
- * values after that.
+ * A map's gradient overwrites its values.  When the gradient is written, the
+ * values have been used, except that a ReLU needs to know which were 0; the
+ * node that writes the gradient takes care of that (see `mask` in op.h).  Some
+ * maps have separate memory for their gradients, since the pooling still needs
+ * the values: the skips or, if a skip is part of the decoder's input, that
+ * input.
  */
 #include "nn/graph.h"
 
@@ -16,7 +17,7 @@ size_t graph_nodes(const struct unet *u)
 	return unet_convs(u) + 3 * (size_t)u->depth;
 }
 
-/* New planes in the arena, of ROWS rows at a time. */
+/* Take planes for ROWS rows from the arena. */
 static struct planes take(struct graph *l, size_t c, size_t h, size_t width,
 			  size_t rows)
 {
@@ -30,7 +31,8 @@ static struct planes take(struct graph *l, size_t c, size_t h, size_t width,
 	return p;
 }
 
-/* A map whose gradient takes the place of its values, or lies APART. */
+/* Take a map.  Its gradient overwrites its values or, if APART is set, has
+ * memory of its own. */
 static struct map take_map(struct graph *l, size_t c, size_t h, size_t width,
 			   int apart)
 {
@@ -54,7 +56,7 @@ static struct map part(const struct map *m, size_t first, size_t n)
 	return some;
 }
 
-/* Add a node; its output is TO, or new planes. */
+/* Add a node.  Its output is TO or, if that is NULL, a new map. */
 static struct map apply(struct graph *l, struct node n, const struct map *to)
 {
 	size_t s[3];
@@ -67,9 +69,9 @@ static struct map apply(struct graph *l, struct node n, const struct map *to)
 	return n.y;
 }
 
-/* Two convolutions with ReLU, number FIRST and the next; the first one's
- * output is MID, the second one's TO.  What a node has made of MID already
- * is added to. */
+/* Add two convolutions with ReLU, FIRST and the next.  MID is the output of the
+ * first and TO that of the second; each may be NULL.  If a node has written to
+ * MID already, the first convolution adds to it. */
 static struct map block(struct graph *l, size_t first, struct map x,
 			const struct map *mid, const struct map *to)
 {
@@ -87,8 +89,8 @@ static struct map block(struct graph *l, size_t first, struct map x,
 
 static struct map level(struct graph *l, size_t at, struct map x);
 
-/* Encoder, what is below, and decoder of one level, where that takes what
- * comes from below as it is. */
+/* Add the encoder, the levels below and the decoder of a level whose decoder
+ * takes the map from below without upsampling it. */
 static struct map level_doubled(struct graph *l, size_t at, struct map x)
 {
 	size_t maps = unet_maps(l->u, at), next = unet_decoder(l->u, at, 0);
@@ -110,7 +112,7 @@ static struct map level_doubled(struct graph *l, size_t at, struct map x)
 	return block(l, next, skip, &sum, NULL);
 }
 
-/* The same where a skip connection leaves out the borders. */
+/* The same for "valid" padding, where the skip connection drops the borders. */
 static struct map level_valid(struct graph *l, size_t at, struct map x)
 {
 	size_t maps = unet_maps(l->u, at), f = (size_t)l->u->downsample_factor;
@@ -132,7 +134,7 @@ static struct map level_valid(struct graph *l, size_t at, struct map x)
 	return block(l, unet_decoder(l->u, at, 0), both, NULL, NULL);
 }
 
-/* The same in general. */
+/* The same for all other levels. */
 static struct map level(struct graph *l, size_t at, struct map x)
 {
 	size_t maps = unet_maps(l->u, at), f = (size_t)l->u->downsample_factor;
@@ -149,8 +151,8 @@ static struct map level(struct graph *l, size_t at, struct map x)
 	skip = part(&both, 0, maps);
 	up = part(&both, maps, both.v.c - maps);
 	skip = block(l, unet_encoder(at, 0), x, &mid, &skip);
-	/* On the way back the decoder's share of the skip's gradient is
-	 * there when the pooling's share comes. */
+	/* On the way back, the decoder adds its part of the skip's gradient
+	 * first, then the pooling adds its part. */
 	x = apply(l,
 		  (struct node){ .op = &op_pool, .x = skip, .k = f, .add = 1 },
 		  NULL);

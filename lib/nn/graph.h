@@ -20,7 +20,7 @@ struct graph {
 	const struct unet *u;
 	const struct conv *conv; /* unet_convs(u) of them */
 	size_t h, w;		 /* of a sample */
-	int fast;		 /* by winograd.h and upsampled_conv.h */
+	int fast;		 /* 1: use winograd.h and upsampled_conv.h */
 	/* PASS: the image passes through a few rows at a time, forward only;
 	 * each map holds ROWS[its store] rows at once (ROWS NULL: all).
 	 * Otherwise maps are held whole, with room for gradients. */
@@ -29,7 +29,7 @@ struct graph {
 
 	struct arena *arena; /* where maps lie */
 	struct node *node;   /* graph_nodes(u) of them */
-	/* What comes out. */
+	/* Set by graph_make: */
 	size_t nodes, stores;
 	struct map x, y; /* the first node's input, the last's output */
 };
@@ -38,7 +38,7 @@ struct graph {
  * makes. */
 size_t graph_nodes(const struct unet *u);
 
-/* Fill in the nodes and what comes out. */
+/* Fill the nodes, and the members that graph_make sets. */
 void graph_make(struct graph *l);
 
 #endif

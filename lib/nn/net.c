@@ -1,10 +1,11 @@
 /*
- * net.c - a UNet's parameters, its forward pass and its gradient.
+ * net.c - see net.h.
  *
- * Each sample is one piece of work: a worker takes it through all nodes in
- * its own memory.  Gradients by the weights are made per sample, a round of
- * samples at a time, and added to the sum in the samples' order: so the
- * bits depend neither on the threads nor on how many samples are a round.
+ * Each sample is one piece of work: a worker takes it through all nodes, in
+ * memory of its own.  Samples are handled in rounds.  Each sample of a round
+ * has a gradient of its own with respect to the weights.  These are added to
+ * the sum in the order of the samples.  So the bits do not depend on the
+ * number of threads, nor on the size of a round.
  */
 #include "nn/net.h"
 
@@ -18,11 +19,12 @@
 #include "nn/stream.h"
 #include "nn/volume.h"
 
-#define ROUND 4	    /* samples of a round at least */
-#define SLICE 16384 /* weights added up in one piece */
+#define ROUND 4	    /* the least number of samples in a round */
+#define SLICE 16384 /* how many weights are added up in one piece */
 
-/* Weights as the kernels read them: on the way there and back, and there by
- * the direct convolutions where both are wanted. */
+/* Forms of the weights, as the kernels read them: for the forward pass, for the
+ * backward pass, and for a forward pass by direct convolutions if the network
+ * also has fast ones. */
 enum { THERE, BACK, DIRECT, FORMS };
 
 struct net {
@@ -35,16 +37,15 @@ struct net {
 	float *weights;
 	float *form[FORMS]; /* as the kernels read them */
 	int precise;
-	struct sample_worker *work; /* one a thread */
+	struct sample_worker *work; /* one for each thread */
 	struct stream stream;
-	float *sums; /* memory of what follows */
+	float *sums; /* memory of PART, TOTAL and LOSS */
 	size_t sums_cap;
 	float *part;   /* gradients of a round's samples */
-	double *total; /* their sum, when there is more than one
-				   round */
-	double *loss;  /* of each sample of a round */
-	/* Of ndim 3, in place of work and stream: one a thread, and a vector
-	 * whose weights lie as volume_turn does them.  Else NULL. */
+	double *total; /* their sum if there is more than one round */
+	double *loss;  /* loss of each sample of a round */
+	/* For ndim 3 these replace WORK and STREAM: one volume for each thread,
+	 * and the weights in the order of volume_turn.  Otherwise NULL. */
 	struct volume *volume;
 	float *turned;
 };
@@ -81,7 +82,7 @@ static void add_conv(struct net *net, size_t i)
 			  .shape = { c->out }, .dims = 1, .len = c->out });
 }
 
-/* The forms of N convolutions. */
+/* Lay out the forms of N convolutions. */
 static void lay_out_forms(struct conv *conv, size_t n, struct arena *a,
 			  int precise, int back)
 {
@@ -89,7 +90,7 @@ static void lay_out_forms(struct conv *conv, size_t n, struct arena *a,
 		conv_form_place(&conv[i], a, precise, back);
 }
 
-/* Room for one of the forms, once wanted. */
+/* Allocate one of the forms when it is first needed. */
 static void place_form(struct net *net, int form)
 {
 	int precise = net->precise || form == DIRECT, back = form == BACK;
@@ -124,7 +125,7 @@ void net_precise(struct net *net, int yes)
 	net->precise = yes;
 }
 
-/* The vector of parameters; of a volume once more, turned. */
+/* Lay out the vector of parameters, and for a volume a second one, turned. */
 static void lay_out_weights(struct net *net, struct arena *a)
 {
 	net->weights = arena_take(a, net->size);
@@ -223,7 +224,7 @@ static void pack_piece(void *arg, size_t piece, int worker)
 		       net->turned ? net->turned : net->weights);
 }
 
-/* Fill those of the forms that there is room for. */
+/* Fill those forms that have been allocated. */
 static void pack_forms(struct net *net)
 {
 	if (net->turned)
@@ -233,14 +234,15 @@ static void pack_forms(struct net *net)
 
 static void prepare_stream(struct net *net, size_t h, size_t w)
 {
-	/* Winograd's tiles at an edge hold what is beyond: with "valid"
-	 * padding that would show where a tile of the image ends. */
+	/* Winograd's tiles at an edge contain pixels from beyond the edge.
+	 * With "valid" padding these would make the bits depend on where the
+	 * image is cut. */
 	int precise = net->precise || net->u.valid;
 
 	assert(!net->volume && unet_output(&net->u, h) &&
 	       unet_output(&net->u, w));
 	place_form(net, precise && !net->precise ? DIRECT : THERE);
-	/* One or the other has the memory. */
+	/* Training and prediction do not need memory at the same time. */
 	for (int i = 0; i < thread_pool_threads(net->pool); i++)
 		sample_worker_release(&net->work[i]);
 	stream_prepare(&net->stream, &net->u, net->conv, h, w, !precise,
@@ -255,7 +257,7 @@ void net_stream(struct net *net, size_t h, size_t w, planes_rows *in,
 	stream_run(&net->stream, net->pool, in, out, arg);
 }
 
-/* A sample in memory: (c, h, w) of x, and of y. */
+/* A sample in memory: x and y, both (c, h, w). */
 struct sample_rows {
 	const struct net *net;
 	const float *x;
@@ -320,14 +322,15 @@ static void begin_volume(struct net *net, struct extent e)
 	pack_forms(net);
 }
 
-/* With "valid" padding by the direct convolutions: see prepare_stream. */
+/* With "valid" padding only direct convolutions are used: see
+ * prepare_stream. */
 static void begin_volume_forward(struct net *net, struct extent e)
 {
 	int precise = net->precise || net->u.valid;
 
 	check_extent(net, e);
 	place_form(net, precise && !net->precise ? DIRECT : THERE);
-	/* One has the memory. */
+	/* Training and prediction do not need memory at the same time. */
 	for (int i = thread_pool_threads(net->pool); i-- > 0;)
 		if (i || net->volume[0].back)
 			volume_release(&net->volume[i]);
@@ -353,7 +356,7 @@ void net_forward(struct net *net, const float *x, float *y, size_t n,
 		volume_forward(v, net->pool, x, y);
 }
 
-/* One call of net_gradient, as its pieces see it. */
+/* what all pieces of one net_gradient need */
 struct gradient_job {
 	struct net *net;
 	const struct loss *loss;
@@ -361,7 +364,7 @@ struct gradient_job {
 	float *grad;
 	size_t n;
 	struct extent e;
-	size_t first, parts; /* this round's samples */
+	size_t first, parts; /* the samples of this round */
 };
 
 static void begin(struct gradient_job *j)
@@ -392,7 +395,8 @@ static void forward(const struct gradient_job *j, struct sample_worker *w,
 	sample_worker_forward(w);
 }
 
-/* A sample's loss, and GRAD += its gradient, of the mean over the batch. */
+/* Compute a sample's loss, and add to GRAD its part of the gradient of the mean
+ * loss over the batch. */
 static double gradient(const struct gradient_job *j, struct sample_worker *w,
 		       size_t i, float *grad)
 {
@@ -445,7 +449,7 @@ static void add_piece(void *arg, size_t piece, int worker)
 	}
 }
 
-/* Samples of a round. */
+/* Returns the number of samples in a round. */
 static size_t round_of(size_t threads, size_t n)
 {
 	size_t len = (ROUND + threads - 1) / threads * threads;
@@ -453,7 +457,7 @@ static size_t round_of(size_t threads, size_t n)
 	return n < len ? n : len;
 }
 
-/* For the gradients of N samples. */
+/* Allocate the gradients of N samples. */
 static void lay_out_sums(struct net *net, size_t threads, size_t n,
 			 struct arena *a)
 {
@@ -511,7 +515,7 @@ double net_gradient(struct net *net, const struct loss *loss, const float *x,
 	return total / (double)n;
 }
 
-/* The convolutions of U, with no weights; free net.conv. */
+/* Returns the convolutions of U, without weights; the caller frees net.conv. */
 static struct net without_weights(const struct unet *u)
 {
 	struct net net = { .u = *u, .convs = unet_convs(u) };

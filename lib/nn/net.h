@@ -45,8 +45,8 @@ const struct param *net_param(const struct net *net, size_t i);
 size_t net_size(const struct net *net); /* length of the parameter vector */
 float *net_weights(struct net *net);	/* parameter vector; belongs to NET */
 
-/* If YES, computes by direct convolutions only from now on: slower, but with
- * smaller rounding errors. */
+/* If YES, NET computes by direct convolutions only from now on.  This is
+ * slower, but rounding errors are smaller. */
 void net_precise(struct net *net, int yes);
 
 /* y (n,out,d',h',w') = net(x (n,in,d,h,w)) for N samples of extent E.  The
@@ -65,25 +65,26 @@ void net_stream(struct net *net, size_t h, size_t w, planes_rows *in,
 		planes_rows *out, void *arg);
 
 /* Returns the mean loss of the network on a batch of N samples X of extent E
- * against the targets Y, which have the output's sides, and overwrites GRAD
- * (net_size long) with its gradient by the weights.  The bits do not depend on
- * the number of threads. */
+ * against the targets Y, which have the sides of the output.  Overwrites GRAD,
+ * which is net_size long, with the gradient of this loss with respect to the
+ * weights.  The bits do not depend on the number of threads. */
 double net_gradient(struct net *net, const struct loss *loss, const float *x,
 		    const float *y, float *grad, size_t n, struct extent e);
 
-/* The net_memory functions return the bytes that a network of U, which
- * unet_check must accept, takes on THREADS threads (PRECISE: after
- * net_precise).  They lay it out without memory to count them.  Here: its
- * weights, and the forms of them that the kernels read; if GRAD, also those for
- * gradients. */
+/* The net_memory functions return how many bytes a network of U takes on
+ * THREADS threads; PRECISE is set for a network after net_precise.  U must be
+ * one that unet_check accepts.  They lay the network out without memory and
+ * count.  This one counts the weights and the forms of them that the kernels
+ * read, with those for gradients if GRAD is set. */
 double net_memory_weights(const struct unet *u, int precise, int grad);
-/* The maps of net_gradient for samples of E, and the gradients by the weights
- * that it holds at a time for a batch of N samples. */
+/* The first one counts the maps of net_gradient for samples of extent E.  The
+ * second one counts the gradients with respect to the weights that net_gradient
+ * holds at the same time for a batch of N samples. */
 double net_memory_gradient(const struct unet *u, int threads, struct extent e,
 			   int precise);
 double net_memory_sums(const struct unet *u, int threads, size_t n);
-/* The maps of net_forward and net_stream.  They take the place of those of
- * net_gradient in memory. */
+/* Counts the maps of net_forward and net_stream, which use the same memory as
+ * those of net_gradient. */
 double net_memory_forward(const struct unet *u, int threads, struct extent e,
 			  int precise);
 

@@ -1,10 +1,11 @@
 /*
- * net_init.c - the laws by which PyTorch's constructors draw initial weights.
+ * net_init.c - see net_init.h.
  *
- * Weights of the convolution blocks: normal, variance 2 / fan_in (He et al.
- * 2015); all else uniform in +-1 / sqrt(fan_in), where fan_in is input
- * channels times the kernel's pixels.  Each tensor has its own stream, so a
- * layer's weights do not depend on what else the network has.
+ * Weights of the convolution blocks are normal with variance 2 / fan_in (He et
+ * al. 2015).  All others are uniform in +-1 / sqrt(fan_in).  fan_in is the
+ * number of input channels times the pixels of the kernel.  Each tensor has
+ * its own stream, so the weights of a layer do not depend on the rest of the
+ * network.
  */
 #include "nn/net_init.h"
 

@@ -38,8 +38,8 @@ struct node {
 	 * conv_form_sums_len or conv_form_upsampled_sums_len floats.  NULL: all
 	 * rows come in one call. */
 	float *sums;
-	int relu; /* conv: ends with y = max(y, 0) */
-	int add;  /* dx += instead of dx = */
+	int relu; /* 1: conv ends with y = max(y, 0) */
+	int add;  /* 1: adds to dx instead of setting it */
 	int mask; /* conv, up, upconv: x is the output of a ReLU, so set dx to 0
 		     where x is 0.  Then x.d may lie in the memory of x.v,
 		     and the node that computes x, whose y.d this is, need not
@@ -76,7 +76,7 @@ static inline int node_inputs(const struct node *n)
 	return n->x2.v.c ? 2 : 1;
 }
 
-/* Do forward, or backward, for all rows at once. */
+/* Call the node's forward, or backward, for all rows at once. */
 void op_forward(const struct node *n);
 void op_backward(const struct node *n, float *grad);
 

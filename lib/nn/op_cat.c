@@ -1,10 +1,10 @@
 /*
- * op_cat.c - the channels of x, from the middle where x is larger, then those
- * of x2.
+ * op_cat.c - the channels of x, then those of x2.  If x is larger than x2, its
+ * middle is taken.
  *
- * A pixel too many is left out at the end: the first row taken is half the
- * difference, rounded down.  A network without that lays x and x2 into y
- * from the start; then nothing is moved.
+ * If the difference is odd, one more pixel is dropped at the end: the first
+ * row taken is half the difference, rounded down.  In a network where no map
+ * is larger, x and x2 are written directly into y, and nothing is copied.
  */
 #include "nn/op.h"
 
@@ -17,7 +17,7 @@ static void shape(const struct node *n, size_t s[3])
 	s[2] = n->x2.v.w;
 }
 
-/* Rows of x above its middle. */
+/* Returns how many rows of x are above its middle. */
 static size_t above(const struct node *n, int i)
 {
 	return i ? 0 : (n->x.v.h - n->x2.v.h) / 2;
@@ -34,7 +34,7 @@ static size_t needs(const struct node *n, int i, size_t row)
 	return row + above(n, i);
 }
 
-/* The middle of P, with the sides of LIKE. */
+/* Returns the middle of P, with the sides of LIKE. */
 static struct planes middle(const struct planes *p, const struct planes *like)
 {
 	struct planes m = *p;
@@ -45,7 +45,7 @@ static struct planes middle(const struct planes *p, const struct planes *like)
 	return m;
 }
 
-/* Channels of S's share. */
+/* Sets FIRST and PAST to the channels that S's share takes. */
 static void move(const struct planes *to, const struct planes *from, int add,
 		 const struct planes_span *s)
 {

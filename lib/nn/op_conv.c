@@ -1,21 +1,24 @@
 /*
- * op_conv.c - convolution of stride 1, with zeros around ("same" size) or none
- * ("valid", k - 1 rows and columns less):
+ * op_conv.c - convolution of stride 1, with zeros around the image ("same") or
+ * without, so that the output has k - 1 rows and columns less ("valid"):
  *
  *	y[o] = b[o] + sum over c, ky, kx of
  *		w[o][c][ky][kx] * x[c] shifted by (ky - p, kx - p)
  *
- * with p = (k - 1) / 2 or 0, and then max(y, 0) if the node says so.  The
- * gradient by x is the same convolution of dy with the kernels flipped and
- * in and out exchanged; by w[o][c][ky][kx] the sum over pixels of dy[o] *
- * shifted x[c]; by b[o] the sum of dy[o].  lib/nn/README.md follows one
- * through the machine.
+ * with p = (k - 1) / 2 for "same" and 0 for "valid".  If the node's `relu` is
+ * set, y is then max(y, 0).  The gradients are
  *
- * Where a node has scratch memory and the kernel is 3 x 3 with enough
- * channels, all three go by Winograd's way (winograd.h), which takes a
- * quarter of the products.  Then a node may have x2, a map that lies where y
- * does: what op_upconv.c made of the last c->up channels, without bias.  x has
- * the others, and what comes of them is added.
+ *	with respect to x: the same convolution of dy, with the kernels flipped
+ *		and in and out exchanged
+ *	with respect to w[o][c][ky][kx]: the sum over pixels of
+ *		dy[o] * shifted x[c]
+ *	with respect to b[o]: the sum of dy[o]
+ *
+ * If a node has scratch memory and the kernel is 3 x 3 with enough channels,
+ * all three are computed by Winograd's way (winograd.h), which needs a quarter
+ * of the products.  Such a node may have x2, a map in the memory of y: the part
+ * of the sum that op_upconv.c has computed from the last c->up channels,
+ * without bias.  x has the other channels, and their part is added.
  */
 #include "nn/op.h"
 
@@ -33,12 +36,10 @@ static void shape(const struct node *n, size_t s[3])
 	s[2] = n->x.v.w - less;
 }
 
-/*
- * P moved by BY pixels, with the sides of LIKE.  In the kernels tap
- * (ky, kx) of pixel (y, x) meets pixel (y + ky - k/2, x + kx - k/2), which
- * is right for an odd side and "same" padding; for all else the planes
- * are moved before.
- */
+/* Returns P moved by BY pixels, with the sides of LIKE.  In the kernels, tap
+ * (ky, kx) of pixel (y, x) reads pixel (y + ky - k/2, x + kx - k/2).  That is
+ * right for an odd side with "same" padding; in all other cases the planes are
+ * moved first. */
 static struct planes moved(const struct planes *p, long by,
 			   const struct planes *like)
 {
@@ -50,21 +51,21 @@ static struct planes moved(const struct planes *p, long by,
 	return m;
 }
 
-/* The first tap lies this far before a pixel: (k - 1) / 2, as PyTorch has
- * the odd zero of an even side at the end. */
+/* Returns how far the first tap is before its pixel: (k - 1) / 2, since for an
+ * even side PyTorch puts the additional zero at the end. */
 static long before(const struct conv *c)
 {
 	return c->valid ? 0 : (long)(c->k - 1) / 2;
 }
 
-/* x as y's taps meet it. */
+/* Returns x, moved so that the taps of y read the right pixels. */
 static struct planes seen(const struct node *n)
 {
 	return moved(&n->x.v, (long)n->conv->k / 2 - before(n->conv), &n->y.v);
 }
 
-/* dy as the flipped taps of dx meet it: the first one lies
- * k - 1 - before(c) before. */
+/* Returns dy, moved so that the flipped taps of dx read the right pixels; the
+ * first tap is k - 1 - before(c) before its pixel. */
 static struct planes seen_back(const struct node *n)
 {
 	long k = (long)n->conv->k;
@@ -72,7 +73,8 @@ static struct planes seen_back(const struct node *n)
 	return moved(&n->y.d, k / 2 - (k - 1 - before(n->conv)), &n->x.d);
 }
 
-/* Winograd's tiles are four rows, so y comes in fours till the end. */
+/* A tile of Winograd's has four rows, so y is computed in steps of four rows,
+ * except at the end. */
 static size_t reach(const struct node *n, int i, size_t rows)
 {
 	size_t behind = i ? 0 : n->conv->k - 1 - (size_t)before(n->conv);
@@ -131,8 +133,9 @@ static void forward(const struct node *n, const struct planes_span *s)
 		s);
 }
 
-/* A row of dx needs dy's rows up to k - 1 beyond it, and comes in fours; by
- * then the rows of x in its place have met all of dy that they meet. */
+/* A row of dx needs rows of dy up to k - 1 rows further down, and is computed
+ * in steps of four rows.  When it overwrites rows of x, these have been used
+ * with all rows of dy that need them. */
 static size_t back(const struct node *n, size_t rows)
 {
 	size_t behind = n->conv->k - 1;
@@ -142,7 +145,7 @@ static size_t back(const struct node *n, size_t rows)
 	return rows < behind ? 0 : (rows - behind) / ROWS_STEP * ROWS_STEP;
 }
 
-/* Rows of P from the span. */
+/* Returns the rows of P that the span S names. */
 static struct planes rows_of(const struct planes *p,
 			     const struct planes_span *s)
 {

@@ -1,8 +1,8 @@
 /*
  * op_pool.c - maximum over blocks of k x k pixels, stride k.
  *
- * The gradient goes to the block's first maximum in row-major order.  A NaN
- * counts as the greatest, so that it is passed on and not hidden.
+ * The gradient goes to the first maximum of the block in row-major order.  A
+ * NaN counts as the greatest value, so that it is passed on and not hidden.
  */
 
 #include "nn/op.h"
@@ -17,7 +17,7 @@ static void shape(const struct node *n, size_t s[3])
 	s[2] = n->x.v.w / n->k;
 }
 
-/* Offset of the maximum of the block at P from P. */
+/* Returns the offset, from P, of the maximum of the block at P. */
 static size_t find(const float *p, size_t k, size_t row)
 {
 	size_t best = 0;
@@ -30,10 +30,8 @@ static size_t find(const float *p, size_t k, size_t row)
 	return best;
 }
 
-/*
- * Blocks of 2 x 2, four at a time: what find does, without branches.  X1,
- * X2 and X3 replace the maximum so far, X0, where MORE says.
- */
+/* Does what find does for four blocks of 2 x 2, without branches.  X1, X2 and
+ * X3 replace the maximum so far, X0, where MORE is set. */
 typedef float v4 __attribute__((vector_size(16)));
 typedef float v4u __attribute__((vector_size(16), aligned(4)));
 typedef int i4 __attribute__((vector_size(16)));
@@ -117,7 +115,8 @@ static void forward(const struct node *n, const struct planes_span *s)
 			const float *from = planes_row(x, c, i * n->k);
 			float *to = planes_row(y, c, i);
 
-			/* Zeros beyond the edge give zeros beyond it. */
+			/* Zeros beyond the edge of x give zeros beyond the edge
+			 * of y. */
 			for (size_t j = 0; n->k == 2 && j < y->w; j += 4)
 				forward2(to + j, from + 2 * j, x->row);
 			for (size_t j = 0; n->k != 2 && j < y->w; j++)
@@ -126,7 +125,7 @@ static void forward(const struct node *n, const struct planes_span *s)
 		}
 }
 
-/* Rows FROM to TO. */
+/* Computes rows FROM to TO. */
 static void clear(const struct planes *p, size_t from, size_t to)
 {
 	for (size_t c = 0; c < p->c; c++)

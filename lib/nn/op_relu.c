@@ -1,7 +1,7 @@
 /*
  * op_relu.c - y = max(x, 0); dx = dy where y > 0, else 0.
  *
- * NaN is no number below 0: it stays, in values and in gradients.
+ * A NaN is kept, in values and in gradients.
  */
 #include "nn/op.h"
 

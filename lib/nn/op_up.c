@@ -47,7 +47,7 @@ static void forward(const struct node *n, const struct planes_span *s)
 		}
 }
 
-/* Sum of the block of K x K pixels at P. */
+/* Returns the sum of the block of K x K pixels at P. */
 static inline float sum(const float *p, size_t k, size_t row)
 {
 	float s = 0;

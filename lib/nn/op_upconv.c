@@ -1,7 +1,7 @@
 /*
- * op_upconv.c - what a 3 x 3 convolution makes of its channels from below, each
- * pixel of which stands for 2 x 2 ("nearest"): their part of the sum,
- * without bias.  See upsampled_conv.h; op_conv.c adds the rest.
+ * op_upconv.c - the part of a 3 x 3 convolution that comes from the channels
+ * of the level below, without bias.  Each of their pixels stands for 2 x 2
+ * pixels ("nearest"); see upsampled_conv.h.  op_conv.c adds the rest.
  */
 #include "nn/op.h"
 

@@ -1,8 +1,9 @@
 /*
  * sample_worker.c - see sample_worker.h.
  *
- * The nodes of a level are a segment.  Rows are pushed through it: each node
- * in turn makes as many as those before it permit, and no more than a band.
+ * The nodes of a level form a segment.  Bands of rows go through a segment:
+ * each node in turn computes as many rows as its inputs permit, but no more
+ * than a band.
  */
 #include "nn/sample_worker.h"
 
@@ -13,16 +14,17 @@
 #include "base/size.h"
 #include "nn/graph.h"
 
-#define BAND_PIXELS 2048 /* of a band, in one channel */
+#define BAND_PIXELS 2048 /* pixels of a band in one channel */
 
-/* Nodes FROM to TO are of one level, their input and, last, the pooling
- * that leads down included. */
+/* Nodes FROM to TO of one level: from the first that reads the level's input to
+ * the pooling that leads to the next level. */
 struct segment {
 	size_t from, to, band;
 };
 
-/* A level's weights, read once a band, are to be small beside its maps.  With
- * "valid" padding the maps of a level differ: no bands. */
+/* Returns the rows of a band.  A band is large enough that reading the level's
+ * weights once for each band costs little.  With "valid" padding the maps of a
+ * level differ in size, so there are no bands. */
 static size_t bands_rows(const struct node *n)
 {
 	size_t least = ROWS_STEP * n->y.v.w;
@@ -38,7 +40,7 @@ static int is_cut(const struct node *n)
 	return bands_rows(n) < n->y.v.h;
 }
 
-/* The sums that a convolution keeps from band to band. */
+/* Allocates the sums that a convolution keeps from band to band. */
 static float *take_sums(const struct node *n, struct arena *a)
 {
 	if (!n->conv || !is_cut(n))
@@ -74,12 +76,12 @@ static void lay_out(struct sample_worker *w, const struct unet *u,
 		w->node[i].scratch = scratch;
 		w->node[i].sums = w->fast ? take_sums(&w->node[i], a) : NULL;
 	}
-	/* The loss wants its arrays without gaps. */
+	/* The loss needs arrays without gaps. */
 	w->pred = arena_take(a, out_len);
 	w->dpred = arena_take(a, out_len);
 }
 
-/* For nothing yet. */
+/* Allocates the nodes, unless that was done before. */
 static void make_nodes(struct sample_worker *w, const struct unet *u)
 {
 	if (w->node)
@@ -143,7 +145,7 @@ static struct segment segment_from(const struct sample_worker *w, size_t from)
 	return s;
 }
 
-/* Rows that node I of S makes at once. */
+/* Returns how many rows node I of S computes at once. */
 static size_t step(const struct sample_worker *w, const struct segment *s,
 		   size_t i)
 {
@@ -153,7 +155,7 @@ static size_t step(const struct sample_worker *w, const struct segment *s,
 	return round_up(rows, ROWS_AT_ONCE);
 }
 
-/* Rows of X that node I of S may read. */
+/* Returns how many rows of X node I of S may read. */
 static size_t there(const struct sample_worker *w, const struct segment *s,
 		    const struct map *x)
 {
@@ -191,7 +193,8 @@ void sample_worker_forward(struct sample_worker *w)
 	}
 }
 
-/* Rows of node I's y.d that are there: those that its readers in S made. */
+/* Returns how many rows of node I's y.d are complete: all readers of y in S
+ * have computed them. */
 static size_t returned(const struct sample_worker *w, const struct segment *s,
 		       size_t i)
 {

@@ -7,7 +7,7 @@
 
 #include "nn/op.h"
 
-/* The planes of X that slice Z of y meets. */
+/* Returns the planes of X that slice Z of y is computed from. */
 static struct planes met(const struct stage *s, const struct volume_maps *x,
 			 size_t z)
 {
@@ -47,8 +47,9 @@ void stage_conv_back(const struct stage *s, size_t z, float *scratch,
 	op_backward(&n, grad);
 }
 
-/* The block of K x K x K pixels at P: its maximum's offset, the first one's
- * in the order of slices, rows, columns.  A NaN counts as the greatest. */
+/* Returns the offset of the maximum of the block of K x K x K pixels at P; of
+ * several, that of the first in the order of slices, rows, columns.  A NaN
+ * counts as the greatest value. */
 static size_t find(const float *p, size_t k, size_t row, size_t slice)
 {
 	size_t best = 0;
@@ -65,7 +66,7 @@ static size_t find(const float *p, size_t k, size_t row, size_t slice)
 	return best;
 }
 
-/* Floats from a slice to the next. */
+/* Returns the floats from one slice to the next. */
 static size_t slice_len(const struct volume_maps *s)
 {
 	return s->stride * s->all.plane;
@@ -138,13 +139,14 @@ void stage_up_back(const struct stage *s, size_t z, float *scratch, float *grad)
 	op_backward(&n, grad);
 }
 
-/* What a pixel too many at the end is to a side; as op_cat.c. */
+/* Returns how many pixels to skip on a side; an odd one is dropped at the end,
+ * as in op_cat.c. */
 static size_t margin(size_t more, size_t less)
 {
 	return (more - less) / 2;
 }
 
-/* Slice Z of y in X, which is larger. */
+/* Returns the part of X, which is larger, that belongs to slice Z of y. */
 static struct planes middle(const struct stage *s, const struct volume_maps *x,
 			    size_t z)
 {

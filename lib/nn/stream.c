@@ -1,9 +1,9 @@
 /*
  * stream.c - see stream.h.
  *
- * Rows are pushed through: some rows of the image come in, then each node
- * in turn makes as many rows as what lies before it permits.  How many rows
- * a store must hold is found by doing this once without memory.
+ * Some rows of the image come in; then each node in turn computes as many rows
+ * as its inputs permit.  To find out how many rows each store must hold, this
+ * is first done without memory.
  */
 #include "nn/stream.h"
 
@@ -13,15 +13,15 @@
 #include "base/mem.h"
 #include "base/size.h"
 
-#define BAND 32 /* rows of the image that come in at once */
+#define BAND 32 /* how many rows of the image come in at once */
 
-/* Rows of X that are there. */
+/* Returns how many rows of X have been computed. */
 static size_t there(const struct stream *s, const struct map *x)
 {
 	return x->maker == NO_NODE ? s->read : s->done[x->maker];
 }
 
-/* The first row of store ID that somebody still needs. */
+/* Returns the first row of store ID that is still needed. */
 static size_t needed(const struct stream *s, size_t id)
 {
 	size_t row = id == s->y.store ? s->written : (size_t)-1;
@@ -37,14 +37,16 @@ static size_t needed(const struct stream *s, size_t id)
 	return row;
 }
 
-/* A node whose inputs were written into its output. */
+/* Returns 1 if N has nothing to do, since its inputs were written into its
+ * output. */
 static int in_place(const struct node *n)
 {
 	return n->op == &op_cat && n->x.store == n->y.store;
 }
 
-/* The channels of N's output that N is the first to write: of cat's, and
- * of those a conv adds to, the node that made x2 wrote the others. */
+/* Returns the channels of N's output that N is the first to write.  For cat,
+ * and for a conv that adds to its output, the node that computed x2 has written
+ * the other channels. */
 static struct planes written_by(const struct node *n)
 {
 	if (n->op == &op_cat)
@@ -54,10 +56,11 @@ static struct planes written_by(const struct node *n)
 
 struct row_move {
 	struct stream *s;
-	size_t id, old, from; /* the store began at row OLD */
+	size_t id, old, from; /* before the move, the store began at row OLD */
 };
 
-/* Rows up to TO of P to the front; a share of its channels. */
+/* Move the rows of P, up to row TO, to the front, for a share of its
+ * channels. */
 static void move_up(const struct row_move *m, const struct planes *p, size_t to,
 		    size_t piece)
 {
@@ -109,13 +112,14 @@ static void make_room(struct stream *s, struct thread_pool *pool, size_t id,
 			&(struct row_move){ s, id, old, from });
 }
 
-/* P as it lies in its store now. */
+/* Make P agree with what its store holds now. */
 static void update(const struct stream *s, struct planes *p, size_t id)
 {
 	p->first = s->store[id].first;
 }
 
-/* What was below the last row of P's image is another's: make it zero. */
+/* The rows below the last row of P's image still hold other rows: fill them
+ * with zeros. */
 static void end_image(const struct stream *s, struct planes *p, size_t id)
 {
 	const struct row_store *st = &s->store[id];
@@ -128,13 +132,13 @@ static void end_image(const struct stream *s, struct planes *p, size_t id)
 		       n * p->row * sizeof(*p->data));
 }
 
-/* Rows that a node makes at once: as a band's at its level.  At the end of
- * the image, too, when there is more that could be made. */
+/* Returns how many rows a node computes at once: those of a band at its level,
+ * also at the end of the image. */
 static size_t step(const struct stream *s, const struct node *n)
 {
 	size_t rows = BAND * n->y.v.h / s->h;
 
-	/* Far below a band is less than one row. */
+	/* at the lowest levels a band is less than one row */
 	return rows ? round_up(rows, ROWS_AT_ONCE) : ROWS_AT_ONCE;
 }
 
@@ -156,7 +160,7 @@ static void share(void *arg, size_t piece, int worker)
 	n.op->forward(&n, &span);
 }
 
-/* Node I makes what it can. */
+/* Let node I compute as many rows as it can. */
 static void make(struct stream *s, struct thread_pool *pool, size_t i)
 {
 	struct node *n = &s->node[i];
@@ -184,7 +188,7 @@ static void make(struct stream *s, struct thread_pool *pool, size_t i)
 	s->done[i] = to;
 }
 
-/* Rows between P and an array without gaps. */
+/* Copy rows between P and an array without gaps. */
 static void copy(const struct planes *p, size_t from, size_t to, float *px,
 		 int out)
 {
@@ -252,9 +256,8 @@ static void take_graph(struct stream *s, struct graph *l)
 	s->y = l->y;
 }
 
-/* How many rows each store is to hold: as many as a run without memory
- * asks for.  Where many are kept for long, twice as many, so that they
- * seldom move. */
+/* Find out how many rows each store must hold by a run without memory.  A store
+ * that holds many rows gets twice as many, so that rows are seldom moved. */
 static void measure(struct stream *s, struct graph *l, size_t *rows)
 {
 	struct arena nowhere = { 0 };
@@ -291,8 +294,8 @@ static void lay_out(struct stream *s, struct graph *l, struct arena *a)
 	s->rows = arena_take(a, c * BAND * s->w);
 }
 
-/* Lay S out, which has the sides and maybe memory, or only COUNT the floats
- * that this takes. */
+/* Lay S out.  Its sides are set; so is its memory, unless COUNT is set: then
+ * this only returns the floats that it takes. */
 static size_t set_up(struct stream *s, const struct unet *u,
 		     const struct conv *conv, int count)
 {

@@ -1,11 +1,11 @@
 /*
  * unet.c - see unet.h.
  *
- * With "valid" padding a convolution's output is k - 1 pixels shorter than
- * its input, a block's 2 (k - 1).  An input of f^(depth-1) b + down pixels
- * has b at the bottom and f^(depth-1) b - up at the end, where down and up
- * do not depend on b.  Both are even and lie alike on both sides: output
- * pixel i is over input pixel i + shrink / 2.
+ * With "valid" padding, the output of a convolution is k - 1 pixels shorter
+ * than its input, that of a block 2 (k - 1).  An input of f^(depth-1) b + down
+ * pixels has b pixels at the lowest level and an output of f^(depth-1) b - up
+ * pixels; down and up do not depend on b.  Both are even and the same on both
+ * sides: output pixel i belongs to input pixel i + shrink / 2.
  */
 #include "nn/unet.h"
 
@@ -25,7 +25,7 @@ static int in_range(const char *name, int64_t x, int64_t max, struct err *err)
 			 (long long)x, (long long)max);
 }
 
-/* base * factor^times, or -1 when it passes MAX. */
+/* Returns base * factor^times, or -1 if that exceeds MAX. */
 static int64_t power(int64_t base, int64_t factor, int64_t times, int64_t max)
 {
 	while (times-- > 0 && base <= max)
@@ -51,24 +51,25 @@ static int check_sizes(const struct unet *u, struct err *err)
 
 	if (power(u->num_fmaps, u->fmap_inc_factor, up, MAPS_MAX) < 0)
 		return err_usage(err,
-				 "num_fmaps %lld times fmap_inc_factor "
-				 "%lld at each of %lld levels is more than "
-				 "%d feature maps; take less of one",
+				 "num_fmaps %lld, multiplied by "
+				 "fmap_inc_factor %lld at each of %lld "
+				 "levels, is more than %d feature maps: make "
+				 "one of them smaller",
 				 (long long)u->num_fmaps,
 				 (long long)u->fmap_inc_factor,
 				 (long long)u->depth, MAPS_MAX);
 	if (power(1, u->downsample_factor, up, MULTIPLE_MAX) < 0)
 		return err_usage(err,
-				 "downsample_factor %lld at depth %lld "
-				 "asks for images of more than %d pixels; "
-				 "take less of one",
+				 "downsample_factor %lld at depth %lld needs "
+				 "images with a side of more than %d pixels: "
+				 "make one of them smaller",
 				 (long long)u->downsample_factor,
 				 (long long)u->depth, MULTIPLE_MAX);
 	if (unet_size(u) > PARAMS_MAX)
 		return err_usage(err,
-				 "this network has %.0f weights, more "
-				 "than %.0f; take a smaller num_fmaps or "
-				 "depth",
+				 "this network has %.0f weights, more than "
+				 "the limit of %.0f: make num_fmaps or depth "
+				 "smaller",
 				 unet_size(u), PARAMS_MAX);
 	return 0;
 }
@@ -156,7 +157,7 @@ char *unet_conv_name(const struct unet *u, size_t i)
 			  i % 2 * 2);
 }
 
-/* What a block of two convolutions takes off a side. */
+/* Returns by how much a block of two convolutions shortens a side. */
 static size_t block_takes(const struct unet *u)
 {
 	return u->valid ? 2 * (size_t)(u->kernel_size - 1) : 0;
@@ -178,7 +179,8 @@ size_t unet_multiple(const struct unet *u)
 	return m;
 }
 
-/* What LEVELS blocks take off, each behind a change of scale. */
+/* Returns by how much LEVELS blocks, each after a change of scale, shorten a
+ * side. */
 static size_t taken(const struct unet *u, int64_t levels)
 {
 	size_t sum = 0;
@@ -249,9 +251,10 @@ static int64_t most(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
-/* The pixels that reach R by tiles of four (winograd.h): each of a tile's
- * outputs sees all of the four pixels where the tile is, and the ones around
- * these are seen by the outermost outputs only. */
+/* Returns the pixels that can change R if convolutions are computed in tiles of
+ * four (winograd.h).  Each output of a tile depends on all four pixels at the
+ * place of the tile.  Only the outermost outputs depend on the pixels next to
+ * these. */
 static struct range tiles(struct range r)
 {
 	int64_t n = ROWS_STEP;
@@ -260,8 +263,9 @@ static struct range tiles(struct range r)
 			       most(r.hi + 1, r.hi / n * n + n - 1) };
 }
 
-/* Those that reach R through convolution I; FAST: in its last bits.  A kernel
- * of an even side sees one pixel more at the end. */
+/* Returns the pixels that can change R through convolution I; if FAST, also its
+ * last bits.  A kernel with an even side reaches one pixel further at the
+ * end. */
 static struct range before_conv(const struct unet *u, size_t i, int fast,
 				struct range r)
 {
@@ -273,8 +277,8 @@ static struct range before_conv(const struct unet *u, size_t i, int fast,
 	return (struct range){ r.lo - (k - 1) / 2, r.hi + k / 2 };
 }
 
-/* Through convolutions I and I + 1.  With "valid" padding outputs are counted
- * from the middle. */
+/* The same through convolutions I and I + 1.  With "valid" padding outputs are
+ * counted from the middle. */
 static struct range before_block(const struct unet *u, size_t i, int fast,
 				 struct range r)
 {
@@ -285,15 +289,16 @@ static struct range before_block(const struct unet *u, size_t i, int fast,
 	return before_conv(u, i, fast, before_conv(u, i + 1, fast, r));
 }
 
-/* Those of the level below that reach R through the decoder that begins with
- * convolution I.  Where that takes what comes from below as it is, a tile's
- * even outputs see four pixels from the one before the tile on, the odd ones
- * the tile's, and the last of either one more (upsampled_conv.h). */
+/* Returns the pixels of the level below that can change R through the decoder
+ * that begins with convolution I.  If the decoder takes the map from below
+ * without upsampling it, the even outputs of a tile depend on four pixels that
+ * begin one before the tile, and the odd outputs on those of the tile; the last
+ * output of either kind depends on one pixel more (upsampled_conv.h). */
 static struct range before_decoder(const struct unet *u, size_t i, int fast,
 				   struct range r)
 {
 	int64_t f = u->downsample_factor, n = ROWS_STEP;
-	int lo_last, hi_last; /* they are the last of a tile */
+	int lo_last, hi_last; /* 1: lo, hi is the last pixel of a tile */
 
 	if (!fast || !unet_conv(u, i).up) {
 		r = before_block(u, i, fast, r);
@@ -306,8 +311,8 @@ static struct range before_decoder(const struct unet *u, size_t i, int fast,
 			       r.hi / f / n * n + n - 1 + hi_last };
 }
 
-/* Those of the input that reach R through all of a level and what is below;
- * through the skip connection they are fewer. */
+/* Returns the input pixels that can change R through a whole level and all
+ * levels below it.  The skip connection does not reach as far. */
 static struct range before_level(const struct unet *u, size_t level, int fast,
 				 struct range r)
 {
@@ -321,11 +326,11 @@ static struct range before_level(const struct unet *u, size_t level, int fast,
 	return before_block(u, unet_encoder(level, 0), fast, r);
 }
 
-/* How far that goes at most, whatever the pixel. */
+/* Returns the largest such distance over all pixels. */
 static size_t farthest(const struct unet *u, int fast)
 {
 	int64_t period = (int64_t)unet_grid(u), far = 0;
-	/* Far enough from 0 that nothing gets negative. */
+	/* far enough from 0 that no index becomes negative */
 	int64_t start = period * 1024;
 
 	for (int64_t p = start; p < start + period; p++) {

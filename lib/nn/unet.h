@@ -1,7 +1,7 @@
 /*
- * unet.h - what the constructor arguments of a UNet imply: whether it can be
- * built, how long the sides of its maps are, how far away an input pixel can
- * change an output pixel, and which convolutions it has.
+ * unet.h - computes what the constructor arguments of a UNet imply: whether it
+ * can be built, the sides of its maps, its convolutions, and how far away an
+ * input pixel can be that changes an output pixel.
  */
 #ifndef NN_UNET_H
 #define NN_UNET_H

@@ -1,9 +1,9 @@
 /*
  * volume.c - see volume.h.
  *
- * As in graph.c a skip connection copies nothing: encoder and what comes from
- * below write into one map, the decoder's input; with "valid" padding the
- * encoder's map is larger, and its middle is copied.
+ * As in graph.c, a skip connection copies nothing: the encoder and the
+ * upsampling write into two parts of one map, the decoder's input.  Only with
+ * "valid" padding, where the encoder's map is larger, is its middle copied.
  */
 #include "nn/volume.h"
 
@@ -16,19 +16,20 @@
 struct volume_layout {
 	const struct unet *u;
 	const struct conv *conv;
-	struct arena values, grads; /* without memory: nowhere, not wanted */
+	struct arena values, grads; /* without memory; data NULL means not
+				       wanted */
 	struct stage *stage;
 	size_t stages;
 	struct cube x, y;
 };
 
-/* Room for that many stages is enough. */
+/* Returns an upper bound on the number of stages. */
 static size_t most_stages(const struct unet *u)
 {
 	return unet_convs(u) + 3 * (size_t)u->depth;
 }
 
-/* New maps of C channels. */
+/* Take new maps of C channels. */
 static struct cube take(struct volume_layout *l, size_t c, struct extent e)
 {
 	const struct unet *u = l->u;
@@ -77,7 +78,7 @@ static struct cube apply(struct volume_layout *l, struct stage s, struct cube y)
 	return y;
 }
 
-/* Convolution number I; its output is TO, or new maps. */
+/* Add convolution I; its output is TO or, if that is NULL, new maps. */
 static struct cube conv(struct volume_layout *l, size_t i, struct cube x,
 			int relu, const struct cube *to)
 {
@@ -89,7 +90,7 @@ static struct cube conv(struct volume_layout *l, size_t i, struct cube x,
 	return apply(l, s, to ? *to : take(l, c->out, less(sides(&x), takes)));
 }
 
-/* Two of them with ReLU, number FIRST and the next. */
+/* Add two convolutions with ReLU, FIRST and the next. */
 static struct cube block(struct volume_layout *l, size_t first, struct cube x,
 			 const struct cube *to)
 {
@@ -97,7 +98,7 @@ static struct cube block(struct volume_layout *l, size_t first, struct cube x,
 	return conv(l, first + 1, x, 1, to);
 }
 
-/* Encoder, what is below, and decoder of level AT. */
+/* Add the encoder, the levels below and the decoder of level AT. */
 static struct cube level(struct volume_layout *l, size_t at, struct cube x)
 {
 	const struct unet *u = l->u;
@@ -140,7 +141,7 @@ static void lay_out_maps(struct volume_layout *l, struct extent e)
 	l->y = conv(l, last, level(l, 0, l->x), 0, NULL);
 }
 
-/* The maps' gradients lie as their values do. */
+/* The gradients of the maps are laid out like their values. */
 static void lay_out(struct volume *v, const struct unet *u,
 		    const struct conv *conv, struct arena *a)
 {
@@ -221,7 +222,7 @@ static float *scratch_of(const struct volume *v, int worker)
 				NULL;
 }
 
-/* A stage whose slices are made by whoever is free. */
+/* A stage whose slices are computed by whichever thread is free. */
 struct shared {
 	const struct volume *v;
 	const struct stage *stage;
@@ -298,7 +299,7 @@ double volume_gradient(struct volume *v, const struct loss *loss,
 	return value;
 }
 
-/* Of one convolution: exchange in and k. */
+/* Exchanges the dimensions in and k of one convolution's weights. */
 static void turn(const struct conv *c, const float *from, float *to, int back)
 {
 	size_t area = c->k * c->k, in = back ? c->k : c->in;

@@ -15,7 +15,7 @@ struct volume {		 /* all-zero is empty */
 	int back, fast, threads;
 	float *memory; /* of all that follows */
 	size_t cap;
-	float *grads; /* gradients by the maps, LEN floats */
+	float *grads; /* gradients with respect to the maps, LEN floats */
 	size_t len;
 	struct stage *stage; /* in the order of the forward pass */
 	size_t stages;
@@ -47,7 +47,8 @@ void volume_forward(struct volume *v, struct thread_pool *pool, const float *x,
 double volume_gradient(struct volume *v, const struct loss *loss,
 		       const float *x, const float *want, size_t i, size_t n,
 		       float *grad);
-/* Return the floats of a sample, (c, d, h, w): of the input, of the output. */
+/* Return the number of floats of one sample, (c, d, h, w): of the input, of the
+ * output. */
 size_t volume_in_len(const struct volume *v);
 size_t volume_out_len(const struct volume *v);
 

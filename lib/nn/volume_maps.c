@@ -42,7 +42,7 @@ struct planes volume_maps_at(const struct volume_maps *s, size_t z)
 			   s->c);
 }
 
-/* A single channel. */
+/* Copies a single channel. */
 static struct planes plane_of(const struct volume_maps *s, size_t c, size_t z)
 {
 	struct planes p = volume_maps_at(s, z);

@@ -1,14 +1,14 @@
 /*
- * weights.c - a list of named tensors, and the file they are written to.
+ * weights.c - see weights.h.
  *
- * Tensors are written in the order of their names and metadata in the order
- * of its keys, so the same content is always the same bytes.
+ * Tensors are written in the order of their names, and metadata in the order
+ * of the keys, so equal contents give equal bytes.
  *
- * Nothing in a file is believed before it is checked, as the safetensors
- * reference checks it: the header's length, its JSON without doubled names,
- * shapes whose product is the bytes that the offsets span, tensors that
- * follow each other without holes and fill the file to its last byte.  Memory
- * is allocated only after that, so a small file cannot ask for much.
+ * A file that is read is checked as the safetensors reference does it: the
+ * length of the header; its JSON, which may have no key twice; shapes whose
+ * product is the number of bytes between the offsets; tensors that follow each
+ * other without holes and fill the file to its last byte.  Memory is allocated
+ * only after that, so a small file cannot demand much.
  */
 #include "nn/weights.h"
 
@@ -89,7 +89,8 @@ static int by_name(const void *a, const void *b)
 	return strcmp((*x)->name, (*y)->name);
 }
 
-/* The tensors in the order of their names; free it. */
+/* Returns the tensors in the order of their names; the caller frees the
+ * array. */
 static const struct tensor **sort(const struct weights *w)
 {
 	const struct tensor **t = mem_zero(w->n, sizeof(*t));
@@ -128,7 +129,7 @@ static void add_tensor(struct buf *b, const struct tensor *t, size_t begin)
 		   begin + t->len * sizeof(float));
 }
 
-/* The length in 8 bytes, then the JSON, padded with blanks. */
+/* Appends the length in 8 bytes, then the JSON, padded with blanks. */
 static void make_header(struct buf *b, const struct weights *w,
 			const struct tensor *const *t)
 {
@@ -172,7 +173,7 @@ int weights_write(const struct weights *w, const char *path, int sync,
 	return rc;
 }
 
-/* A tensor as the header states it. */
+/* a tensor as the header describes it */
 struct tensor_entry {
 	struct tensor t;
 	uint64_t begin, end;
@@ -187,29 +188,30 @@ static int by_offset(const void *a, const void *b)
 	return (x->end > y->end) - (x->end < y->end);
 }
 
-/* Length of the header of a file of SIZE bytes that starts with FIRST. */
+/* Sets N to the length of the header of a file of SIZE bytes that begins with
+ * FIRST. */
 static int header_len(const unsigned char first[8], uint64_t size, size_t *len,
 		      struct err *err)
 {
 	uint64_t n;
 
 	if (size < 8)
-		return err_data(err,
-				"not a safetensors file: %llu bytes are "
-				"too few",
-				(unsigned long long)size);
+		return err_data(
+			err,
+			"it is not a safetensors file: %llu bytes are too few",
+			(unsigned long long)size);
 	memcpy(&n, first, 8);
 	if (n > size - 8)
 		return err_data(err,
-				"not a safetensors file, or cut off: "
-				"it states a header of %llu bytes and has "
-				"%llu",
+				"it is not a safetensors file, or it was cut "
+				"off: its header should have %llu bytes, but "
+				"only %llu follow",
 				(unsigned long long)n,
 				(unsigned long long)size - 8);
 	if (n > HEADER_MAX)
 		return err_data(err,
-				"a header of %llu bytes is more than "
-				"%d, too large for a network's weights",
+				"its header of %llu bytes is larger than the "
+				"limit of %d bytes",
 				(unsigned long long)n, HEADER_MAX);
 	*len = (size_t)n;
 	return 0;
@@ -222,25 +224,26 @@ static int read_shape(struct tensor_entry *e, const struct json *shape,
 	uint64_t bytes = sizeof(float);
 
 	if (!json_is_list(shape) || dims > 8)
-		return err_data(err, "without a shape of at most 8 numbers");
+		return err_data(err, "has no shape of at most 8 numbers");
 	e->t.dims = (int)dims;
 	for (size_t i = 0; i < dims; i++) {
 		int64_t x = json_value(json_at(shape, i), -1);
 
 		if (x < 0)
-			return err_data(err, "of a shape with a side that is "
-					     "not a natural number");
+			return err_data(err,
+					"has a shape with a side that is not "
+					"a natural number");
 		e->t.shape[i] = (size_t)x;
 		if (__builtin_mul_overflow(bytes, (uint64_t)x, &bytes))
 			return err_data(err,
-					"of a shape larger than any memory");
+					"has a shape larger than any memory");
 	}
 	if (bytes != e->end - e->begin)
-		return err_data(err,
-				"of a shape of %llu bytes, but has %llu bytes "
-				"of data",
-				(unsigned long long)bytes,
-				(unsigned long long)(e->end - e->begin));
+		return err_data(
+			err,
+			"has a shape of %llu bytes, but %llu bytes of data",
+			(unsigned long long)bytes,
+			(unsigned long long)(e->end - e->begin));
 	e->t.len = (size_t)(bytes / sizeof(float));
 	return 0;
 }
@@ -253,17 +256,17 @@ static int read_entry(struct tensor_entry *e, const struct json *j,
 	int64_t begin, end;
 
 	if (!json_is_map(j) || !dtype || !json_is_list(at) || json_len(at) != 2)
-		return err_data(err, "not described by dtype, shape and two "
+		return err_data(err, "is not described by dtype, shape and two "
 				     "data_offsets");
 	if (strcmp(dtype, "F32"))
 		return err_data(err,
-				"of type %.16s; only F32 is read, "
+				"has type %.16s, but only F32 can be read: "
 				"convert it with .float() in PyTorch",
 				dtype);
 	begin = json_value(json_at(at, 0), -1);
 	end = json_value(json_at(at, 1), -1);
 	if (begin < 0 || end < begin)
-		return err_data(err, "without valid offsets");
+		return err_data(err, "has no valid offsets");
 	e->begin = (uint64_t)begin;
 	e->end = (uint64_t)end;
 	return read_shape(e, json_get(j, "shape"), err);
@@ -279,8 +282,8 @@ static int read_metadata(struct weights *w, const struct json *j,
 
 		if (!text)
 			return err_data(err,
-					"its __metadata__ '%s' is not "
-					"text",
+					"the value of '%s' in its "
+					"__metadata__ is not text",
 					key);
 		strs_add(&w->key, key);
 		strs_add(&w->value, text);
@@ -288,7 +291,8 @@ static int read_metadata(struct weights *w, const struct json *j,
 	return 0;
 }
 
-/* One tensor after the other, from the first to the last byte of LEN. */
+/* Checks that the tensors follow each other, from the first byte of LEN to the
+ * last. */
 static int check_order(struct tensor_entry *e, size_t n, uint64_t len,
 		       struct err *err)
 {
@@ -298,21 +302,22 @@ static int check_order(struct tensor_entry *e, size_t n, uint64_t len,
 	for (size_t i = 0; i < n; at = e[i++].end)
 		if (e[i].begin != at)
 			return err_data(err,
-					"tensor '%s' begins at %llu, "
+					"tensor '%s' begins at byte %llu, but "
 					"the one before ends at %llu",
 					e[i].t.name,
 					(unsigned long long)e[i].begin,
 					(unsigned long long)at);
 	if (at != len)
 		return err_data(err,
-				"it states %llu bytes of tensors and "
-				"has %llu",
+				"its header describes %llu bytes of tensors, "
+				"but the file has %llu",
 				(unsigned long long)at,
 				(unsigned long long)len);
 	return 0;
 }
 
-/* Fill E, with room for all, and W's metadata from the header's JSON. */
+/* Fills E, which has room for all tensors, and W's metadata from the JSON
+ * header. */
 static int read_entries(struct weights *w, struct tensor_entry *e, size_t *n,
 			const struct json *j, struct err *err)
 {
@@ -326,14 +331,14 @@ static int read_entries(struct weights *w, struct tensor_entry *e, size_t *n,
 			continue;
 		}
 		if (read_entry(&e[*n], value, err) < 0)
-			return err_wrap(err, "tensor '%.200s' is ", key);
+			return err_wrap(err, "tensor '%.200s' ", key);
 		e[(*n)++].t.name = mem_str(key);
 	}
 	return 0;
 }
 
-/* Read the header into W's tensors, in the order of their data but yet
- * without, for DATA_LEN bytes of it. */
+/* Reads the header of a file with DATA_LEN bytes of tensors into W's tensors,
+ * in the order of their data, but without the data. */
 static int read_header(struct weights *w, const char *text, size_t len,
 		       uint64_t data_len, struct err *err)
 {
@@ -364,7 +369,7 @@ static int read_header(struct weights *w, const char *text, size_t len,
 	return rc;
 }
 
-/* Memory for LEN bytes of tensors. */
+/* Allocates memory for LEN bytes of tensors. */
 static void place(struct weights *w, uint64_t len)
 {
 	float *at = w->memory = mem_floats((size_t)(len / sizeof(float)));
@@ -400,7 +405,8 @@ static int read_exactly(const struct in *in, void *to, size_t n,
 	if (got < 0)
 		return -1;
 	if ((size_t)got < n)
-		return err_data(err, "it became shorter while it was read");
+		return err_data(
+			err, "the file became shorter while it was being read");
 	return 0;
 }
 
@@ -427,10 +433,10 @@ static int read_file(struct weights *w, const struct in *in, struct err *err)
 		return -1;
 	errno = 0;
 	if (mem_available() && rest > mem_available())
-		return err_sys(err,
-			       "%llu bytes of weights do not fit into "
-			       "memory",
-			       (unsigned long long)rest);
+		return err_sys(
+			err,
+			"there is not enough memory for %llu bytes of weights",
+			(unsigned long long)rest);
 	place(w, rest);
 	return read_exactly(in, w->memory, (size_t)rest, 8 + len, err);
 }

@@ -1,8 +1,8 @@
 /*
- * weights_net.c - from a network to a file of tensors and back.
+ * weights_net.c - see weights_net.h.
  *
- * Names and shapes are those of dlmbl-unet's state_dict.  The metadata are
- * its constructor's arguments as Python writes them.
+ * Names and shapes are those of dlmbl-unet's state_dict.  The metadata are its
+ * constructor's arguments as Python prints them.
  */
 #include "nn/weights_net.h"
 
@@ -14,8 +14,8 @@
 #include "base/mem.h"
 #include "base/num.h"
 
-/* The arguments that are numbers, and what the package takes for those
- * not given; depth and in_channels must be. */
+/* The arguments that are numbers, and the package's defaults; depth and
+ * in_channels have none. */
 static const struct {
 	const char *name;
 	size_t offset;
@@ -30,8 +30,8 @@ static const struct {
 	{ "kernel_size", offsetof(struct unet, kernel_size), 3 },
 };
 
-/* Those of two values, which stand for 0 and 1; the first is the package's
- * default. */
+/* The arguments with two values, which stand for 0 and 1; the first is the
+ * package's default. */
 static const struct {
 	const char *name, *value[2];
 	size_t offset;
@@ -40,7 +40,7 @@ static const struct {
 	{ "ndim", { "2", "3" }, offsetof(struct unet, volume) },
 };
 
-/* The others, and the one value that can be built. */
+/* The other arguments, and the one value that is supported. */
 static const struct {
 	const char *name, *value;
 } fixed[] = {
@@ -92,15 +92,15 @@ static int from_metadata(const struct weights *w, struct unet *u,
 		*field(u, argument[i].offset) = argument[i].otherwise;
 		if (text && num_int(field(u, argument[i].offset), text) < 0)
 			return err_data(err,
-					"the metadata of the weights gives %s "
-					"as '%.40s', which is not a whole "
+					"in the metadata of the weights, %s "
+					"is '%.40s', which is not a whole "
 					"number",
 					argument[i].name, text);
 	}
 	return 0;
 }
 
-/* Side I of tensor NAME of 4 or 5 dimensions, or 0. */
+/* Returns side I of tensor NAME, which has 4 or 5 dimensions, or 0. */
 static int64_t side(const struct weights *w, const char *name, size_t i)
 {
 	const struct tensor *t = weights_find(w, name);
@@ -110,7 +110,7 @@ static int64_t side(const struct weights *w, const char *name, size_t i)
 		       0;
 }
 
-/* What no tensor tells is the package's default. */
+/* Arguments that the tensors do not show get the package's defaults. */
 static void from_shapes(const struct weights *w, struct unet *u)
 {
 	const char *first = "left_convs.0.conv_pass.0.weight";
@@ -138,7 +138,8 @@ static void from_shapes(const struct weights *w, struct unet *u)
 	}
 }
 
-/* Before anyone takes memory for a network that a few words describe. */
+/* Checks the size before memory is allocated for a network that a few words
+ * describe. */
 static int check_size(const struct weights *w, const struct unet *u,
 		      struct err *err)
 {
@@ -149,8 +150,8 @@ static int check_size(const struct weights *w, const struct unet *u,
 	if (have >= unet_size(u))
 		return 0;
 	return err_data(err,
-			"the weights are %.0f numbers, the UNet they "
-			"are said to be of has %.0f",
+			"there are %.0f weights, but the UNet that the file "
+			"describes has %.0f",
 			have, unet_size(u));
 }
 
@@ -166,8 +167,8 @@ static int take_choice(const struct weights *w, size_t i, struct unet *u,
 	if (!strcmp(text, value[0]) || !strcmp(text, value[1]))
 		return 0;
 	return err_data(err,
-			"the weights are of a UNet with %s '%.40s'; only "
-			"'%s' and '%s' can be built",
+			"the weights are those of a UNet with %s '%.40s', but "
+			"only '%s' and '%s' are supported",
 			choice[i].name, text, value[0], value[1]);
 }
 
@@ -178,8 +179,9 @@ int weights_net_unet(const struct weights *w, struct unet *u, struct err *err)
 
 		if (text && strcmp(text, fixed[i].value))
 			return err_data(err,
-					"the weights are of a UNet with "
-					"%s '%.40s'; only '%s' can be built",
+					"the weights are those of a UNet with "
+					"%s '%.40s', but only '%s' is "
+					"supported",
 					fixed[i].name, text, fixed[i].value);
 	}
 	if (weights_get(w, "depth")) {
@@ -188,8 +190,10 @@ int weights_net_unet(const struct weights *w, struct unet *u, struct err *err)
 	} else if (weights_find(w, "left_convs.0.conv_pass.0.weight")) {
 		from_shapes(w, u);
 	} else {
-		return err_data(err, "the weights are of no UNet: no tensor "
-				     "'left_convs.0.conv_pass.0.weight'");
+		return err_data(err,
+				"the weights are not those of a UNet: there "
+				"is no tensor "
+				"'left_convs.0.conv_pass.0.weight'");
 	}
 	for (size_t i = 0; i < COUNT(choice); i++)
 		if (take_choice(w, i, u, err) < 0)
@@ -197,8 +201,8 @@ int weights_net_unet(const struct weights *w, struct unet *u, struct err *err)
 	if (unet_check(u, err) == 0)
 		return check_size(w, u, err);
 	err->kind = ERR_DATA;
-	return err_wrap(err, "the weights are of a UNet that cannot be "
-			     "built: ");
+	return err_wrap(
+		err, "the weights are those of a UNet that cannot be built: ");
 }
 
 static int same_shape(const struct tensor *t, const struct param *p)
@@ -228,7 +232,8 @@ static int bad_shape(const struct tensor *t, const struct param *p,
 	char *is = shape_text(t->shape, t->dims);
 	char *must = shape_text(p->shape, p->dims);
 
-	err_data(err, "tensor '%s' has shape %s where the network has %s",
+	err_data(err,
+		 "tensor '%s' has the shape %s, but in the network it has %s",
 		 p->name, is, must);
 	free(is);
 	free(must);
@@ -241,7 +246,7 @@ static int check_tensor(const struct weights *w, const struct param *p,
 	const struct tensor *t = weights_find(w, p->name);
 
 	if (!t)
-		return err_data(err, "no tensor '%s' among the weights",
+		return err_data(err, "the weights have no tensor '%s'",
 				p->name);
 	if (!same_shape(t, p))
 		return bad_shape(t, p, err);
@@ -271,8 +276,8 @@ int weights_net_load(const struct weights *w, struct net *net, struct err *err)
 	for (size_t i = 0; i < w->n; i++)
 		if (!is_param(net, w->tensor[i].name))
 			return err_data(err,
-					"tensor '%.200s' is none of the "
-					"network's",
+					"the network has no tensor '%.200s', "
+					"but the weights do",
 					w->tensor[i].name);
 	for (size_t i = 0; i < net_params(net); i++) {
 		const struct param *p = net_param(net, i);

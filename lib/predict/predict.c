@@ -1,8 +1,8 @@
 /*
- * predict.c - a whole image through the network, strip by strip.
+ * predict.c - see predict.h.
  *
- * An image that is too wide for whole rows is cut into strips that reach from
- * top to bottom.
+ * An image that is too wide for whole rows is cut into strips, which reach
+ * from top to bottom.
  */
 #include "predict/predict.h"
 
@@ -15,24 +15,26 @@
 #include "predict/predict_volume.h"
 #include "nn/net.h"
 
-#define BYTES_MOST 220e6 /* chosen strips take no more, if possible */
+#define BYTES_MOST \
+	220e6 /* strips that are chosen automatically take at most
+			    these bytes, if possible */
 
 /* Rows are read in so many pieces, by several threads. */
 enum { PIECES = 8 };
 
 struct strips {
-	size_t width, height; /* of the image */
-	size_t pad_w, pad_h;  /* rounded up to the multiple */
+	size_t width, height; /* sides of the image */
+	size_t pad_w, pad_h;  /* rounded up to unet_multiple */
 	size_t strip, halo;   /* columns, multiples of the grid */
 	const struct tile_io *image;
 	struct thread_pool *pool;
-	size_t from, to;    /* columns of this strip */
-	size_t left, right; /* with its halo */
-	size_t first, rows; /* that are read now */
-	float *px;	    /* to here */
+	size_t from, to;    /* the columns of this strip */
+	size_t left, right; /* the columns with its halo */
+	size_t first, rows; /* the columns and rows that are read now */
+	float *px;	    /* where they are put */
 	struct err piece[PIECES];
 	int failed;
-	struct err *err; /* the first failure */
+	struct err *err; /* the first error */
 };
 
 static size_t widest(const struct strips *t)
@@ -47,7 +49,7 @@ static double bytes(const struct strips *t, const struct unet *u, int threads)
 	return net_memory_forward(u, threads, e, 0);
 }
 
-/* Choose as few strips as fit into memory, none narrower than its halos. */
+/* Chooses as few strips as fit into memory, none narrower than its halos. */
 static void choose(struct strips *t, const struct unet *u, int threads)
 {
 	size_t grid = unet_grid(u);
@@ -88,7 +90,7 @@ static void read_piece(void *arg, size_t i, int worker)
 		       t->px + from * w, &t->piece[i]);
 }
 
-/* After a failure the rest of the strip is zeros. */
+/* After an error, fill the rest of the strip with zeros. */
 static void rows_in(void *arg, size_t from, size_t to, float *px)
 {
 	struct strips *t = arg;
@@ -139,19 +141,20 @@ double predict_memory(const struct unet *u, int threads, size_t width,
 static int check(const struct unet *u, size_t slices, struct err *err)
 {
 	if (u->volume && slices < 2)
-		return err_data(
-			err, "the network takes stacks (ndim 3), and this is a "
-			     "single plane: name a stack, as in "
-			     "'stack.tif[z=all]'");
+		return err_data(err,
+				"the network takes stacks (ndim 3), but the "
+				"image is a single plane: name a stack, such "
+				"as 'stack.tif[z=all]'");
 	if (!u->volume && slices > 1)
-		return err_data(
-			err, "the network takes planes (ndim 2), and this is a "
-			     "stack: name one of its slices, as in [z=0]");
+		return err_data(err,
+				"the network takes planes (ndim 2), but the "
+				"image is a stack: name one of its slices, "
+				"such as [z=0]");
 	if (u->in_channels == 1 && u->out_channels == 1)
 		return 0;
 	return err_usage(err,
-			 "the network has %lld channels in and %lld out; "
-			 "images have one",
+			 "the network has %lld input and %lld output "
+			 "channels, but images have one channel",
 			 (long long)u->in_channels, (long long)u->out_channels);
 }
 

@@ -19,14 +19,15 @@
 
 struct predict_options {
 	size_t tile; /* columns of a strip without its halo, rounded up to
-			the grid; 0: chosen automatically */
+			unet_grid; 0: chosen automatically */
 };
 
 /* Predict the image of P, strip by strip.  The memory taken does not grow with
- * the height of the image nor, if the tile is chosen automatically, with its
- * width.  O may be NULL: all is chosen.  Fails if the network has more than one
- * channel in or out, if the network is for planes and the image is a stack or
- * the other way round, and if a function of P fails. */
+ * the height of the image.  If the tile is chosen automatically, it does not
+ * grow with the width either.  O may be NULL, which chooses all options
+ * automatically.  Fails if the network has more than one input or output
+ * channel, if it is for planes and the image is a stack or the other way round,
+ * or if a function of P fails. */
 int predict_passage(struct net *net, struct thread_pool *pool,
 		    const struct predict_options *o, const struct tile_io *p,
 		    struct err *err);

@@ -1,9 +1,9 @@
 /*
- * predict_valid.c - a whole image through a network with "valid" padding.
+ * predict_valid.c - see predict_valid.h.
  *
- * A tile of the output needs the input below it and shrink / 2 pixels on
- * every side.  Tiles start at multiples of unet_multiple, so that blocks of
- * pooling lie alike in all of them.
+ * A tile of the output needs the input at its place and shrink / 2 pixels on
+ * every side.  Tiles start at multiples of unet_multiple, so that the blocks
+ * of pooling are at the same places in all of them.
  */
 #include "predict/predict_valid.h"
 
@@ -14,22 +14,27 @@
 #include "base/size.h"
 #include "kernel/arena.h"
 
-#define TILE_MOST 512	 /* chosen tiles are no larger */
-#define BYTES_MOST 150e6 /* nor take more in a thread, if possible */
+#define TILE_MOST \
+	512 /* tiles that are chosen automatically are at most this
+			    large */
+#define BYTES_MOST \
+	150e6 /* and take at most these bytes in a thread, if
+			    possible */
 
 struct tile_axis {
-	size_t size;	    /* of the image, in pixels */
-	size_t tile, tiles; /* pixels from tile to tile, their number */
-	size_t from, to;    /* sides of a window's input and output */
+	size_t size;	    /* sides of the image, in pixels */
+	size_t tile, tiles; /* pixels from one tile to the next; number of
+			       tiles */
+	size_t from, to;    /* sides of a window's input and of its output */
 };
 
 struct tiles {
 	struct tile_axis y, x;
-	size_t border; /* of the input around the output */
+	size_t border; /* pixels of input around the output */
 	const struct tile_io *image;
-	float *from, *to;   /* windows of one batch */
-	struct err *failed; /* of each */
-	size_t first;	    /* tile of the batch's first window */
+	float *from, *to;   /* windows in one batch */
+	struct err *failed; /* floats of each */
+	size_t first;	    /* the tile of the batch's first window */
 };
 
 static void axis_set(struct tile_axis *a, const struct unet *u, size_t tile)
@@ -49,15 +54,15 @@ static double maps(const struct tiles *t, const struct unet *u, int threads)
 	return net_memory_forward(u, threads, e, 0);
 }
 
-/* Windows of N tiles. */
+/* Allocate the windows of N tiles. */
 static void lay_out(struct tiles *t, size_t n, struct arena *a)
 {
 	t->from = arena_take(a, n * t->y.from * t->x.from);
 	t->to = arena_take(a, n * t->y.to * t->x.to);
 }
 
-/* Halve the tiles until every thread has one and they fit into memory, but
- * never below twice their border. */
+/* Halve the tiles until every thread has one and they fit into memory, but keep
+ * them at least twice as wide as their border. */
 static void plan(struct tiles *t, const struct unet *u, size_t tile,
 		 size_t threads)
 {
@@ -117,7 +122,7 @@ double predict_valid_memory(const struct unet *u, int threads, size_t width,
 	return maps(&t, u, threads) + sizeof(float) * (double)a.used;
 }
 
-/* N tiles at once. */
+/* Predict N tiles at once. */
 static int make_tiles(struct tiles *t, struct net *net,
 		      struct thread_pool *pool, size_t n, struct err *err)
 {

@@ -1,8 +1,8 @@
 /*
- * predict_volume.c - a stack through a network of ndim 3, in boxes.
+ * predict_volume.c - see predict_volume.h.
  *
- * A box of the output comes from a window of the input that is larger on all
- * sides.  Both begin at places from which the bits of a pixel do not depend
+ * A box of the output needs a window of the input that is larger on all sides.
+ * Both begin at places at which the bits of a pixel do not depend on the cut
  * (see net.h).
  */
 #include "predict/predict_volume.h"
@@ -13,16 +13,20 @@
 #include "base/size.h"
 #include "kernel/arena.h"
 
-#define BYTES_MOST 1e9 /* chosen boxes take no more, if possible */
+#define BYTES_MOST \
+	1e9 /* boxes that are chosen automatically take at most these
+			  bytes, if possible */
 
 struct box_axis {
-	size_t size, padded; /* of the stack; rounded up to the multiple */
+	size_t size, padded; /* sides of the stack; the same rounded up to the
+				multiple */
 	size_t step, halo;   /* boxes begin at multiples of STEP */
-	size_t box, boxes;   /* pixels from box to box, their number */
-	/* Of the current box: */
-	ptrdiff_t start;    /* of the window */
+	size_t box, boxes;   /* pixels from one box to the next; number of
+				boxes */
+	/* The current box: */
+	ptrdiff_t start;    /* where its window begins */
 	size_t from, to;    /* sides of the window and of its output */
-	size_t at, skip, n; /* the box, and where it lies in the output */
+	size_t at, skip, n; /* the box, and where it begins in the output */
 };
 
 enum { Z, Y, X, AXES };
@@ -32,13 +36,13 @@ struct boxes {
 	struct box_axis axis[AXES];
 	const struct tile_io *stack;
 	float *window, *pred;
-	struct err *failed; /* of each slice of the window */
+	struct err *failed; /* the error of each slice of the window */
 };
 
 /* A slice of a stack, as an image of its own. */
 struct slice {
 	const struct tile_io *stack;
-	size_t first; /* row */
+	size_t first; /* the slice's first row */
 };
 
 static void set_box(struct box_axis *a, size_t box)
@@ -81,7 +85,7 @@ static void go_to(struct box_axis *a, const struct unet *u, size_t i)
 	a->from = a->to = end - (a->at - a->skip);
 }
 
-/* The largest window that any box has. */
+/* Returns the sides of the largest window. */
 static struct extent largest(struct boxes *b)
 {
 	size_t most[AXES] = { 0 };
@@ -95,7 +99,7 @@ static struct extent largest(struct boxes *b)
 	return (struct extent){ most[Z], most[Y], most[X] };
 }
 
-/* A window of E and what comes of it. */
+/* Allocate a window of E and its output. */
 static void lay_out(struct boxes *b, struct extent e, struct arena *a)
 {
 	b->window = arena_take(a, e.d * e.h * e.w);
@@ -112,7 +116,7 @@ static double bytes(struct boxes *b, int threads)
 	       sizeof(float) * (double)a.used;
 }
 
-/* Halve the longest side until a box fits, while that makes it smaller. */
+/* Halve the longest side until a box fits, as long as that makes it smaller. */
 static void choose(struct boxes *b, int threads)
 {
 	while (bytes(b, threads) > BYTES_MOST) {
@@ -152,7 +156,7 @@ static int read_slice(void *arg, const struct area *area, float *px,
 	return s->stack->read(s->stack->arg, &a, px, err);
 }
 
-/* One piece: a slice of the window. */
+/* Read one slice of the window. */
 static void fill_slice(void *arg, size_t i, int worker)
 {
 	const struct boxes *b = arg;

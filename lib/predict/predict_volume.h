@@ -11,8 +11,8 @@
 #include "nn/net.h"
 
 /* Predict the stack of P; pixels beyond its edges are mirrored.  TILE is the
- * side of a box in pixels, 0: chosen automatically; it never changes a bit of
- * the result.  Fails if a function of P fails. */
+ * side of a box in pixels, or 0 to choose it automatically.  TILE never changes
+ * a bit of the result.  Fails if a function of P fails. */
 int predict_volume(struct net *net, struct thread_pool *pool, size_t tile,
 		   const struct tile_io *p, struct err *err);
 

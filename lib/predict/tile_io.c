@@ -1,5 +1,5 @@
 /*
- * tile_io.c - where a network's input comes from and its output goes.
+ * tile_io.c - see tile_io.h.
  */
 #include "predict/tile_io.h"
 
@@ -18,7 +18,7 @@ size_t tile_io_mirror(ptrdiff_t i, size_t n)
 	return at < n ? at : period - at;
 }
 
-/* A row of a window that reaches beyond the left or the right edge. */
+/* Fill a row of a window that reaches beyond the left or the right edge. */
 static int mirrored_row(const struct tile_io *p, ptrdiff_t x, size_t y,
 			size_t w, float *to, struct err *err)
 {

@@ -241,21 +241,21 @@ static void check_refused(void **state)
 	}
 }
 
-/* What is wrong with a tensor follows "tensor 'a' is ". */
+/* What is wrong with a tensor follows "tensor 'a' ". */
 static void check_said(void **state)
 {
 	static const struct {
 		const char *json, *said;
 	} bad[] = {
 		{ "{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,4]}}",
-		  "without a shape of at most 8 numbers" },
+		  "has no shape of at most 8 numbers" },
 		{ "{\"a\":" T("-1", 0, 4) "}",
-		  "of a shape with a side that is not a natural number" },
+		  "has a shape with a side that is not a natural number" },
 		{ "{\"a\":" T("4294967296,4294967296", 0, 4) "}",
-		  "of a shape larger than any memory" },
+		  "has a shape larger than any memory" },
 		{ "{\"a\":" T("2", 0, 4) "}",
-		  "of a shape of 8 bytes, but has 4 bytes of data" },
-		{ "{\"a\":" T("1", 4, 0) "}", "without valid offsets" },
+		  "has a shape of 8 bytes, but 4 bytes of data" },
+		{ "{\"a\":" T("1", 4, 0) "}", "has no valid offsets" },
 	};
 	struct weights w;
 	struct err err = { 0 };
@@ -264,7 +264,7 @@ static void check_said(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		assert_int_equal(parse(&w, bad[i].json, 4, &err), -1);
-		snprintf(want, sizeof(want), "tensor 'a' is %s", bad[i].said);
+		snprintf(want, sizeof(want), "tensor 'a' %s", bad[i].said);
 		if (!strstr(err.text, want))
 			fail_msg("'%s' does not say: %s", err.text, want);
 	}
