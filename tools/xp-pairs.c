@@ -116,7 +116,7 @@ static void show(void *ctx, size_t done, size_t total)
 static int judge(struct ctx *ctx, struct tsv *t, struct problems *problems,
 		 struct err *err)
 {
-	struct check_report j = { .allow = &problems->allow };
+	struct check_report j = { .found.allow = &problems->allow };
 	struct fingerprints a = { .unmatched = problems->unmatched,
 				  .ambiguous = problems->ambiguous };
 	int rc = fingerprints_make(&a, t, (int)threads, show, ctx, err);
@@ -124,11 +124,12 @@ static int judge(struct ctx *ctx, struct tsv *t, struct problems *problems,
 	if (!rc) {
 		check_run(&j, &a);
 		fingerprints_report(&a, &problems->messages);
-		ctx_table(ctx, &j.table);
+		ctx_table(ctx, &j.found.table);
 		ctx_say(ctx,
 			"%zu pair%s checked; findings: %zu failed, %zu warned",
-			t->rows, t->rows == 1 ? "" : "s", j.failed, j.warned);
-		rc = j.failed > 0;
+			t->rows, t->rows == 1 ? "" : "s", j.found.failed,
+			j.found.warned);
+		rc = j.found.failed > 0;
 	}
 	check_release(&j);
 	fingerprints_release(&a);

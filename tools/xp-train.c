@@ -9,6 +9,8 @@
 #include "app/stop.h"
 #include "app/tool.h"
 #include "base/clock.h"
+#include "base/mem.h"
+#include "train/checks.h"
 #include "train/engine.h"
 #include "train/plan.h"
 #include "train/setup.h"
@@ -23,8 +25,9 @@ static int64_t depth = 4, num_fmaps = 32, inc = 2, factor = 2, kernel = 3,
 	       epochs, seed, threads, val_every, log_every, checkpoint_every,
 	       patience;
 static double lr = 1e-3;
-static int flip = 1, turn = 1, precise, keep_going, dry_run, print_engine;
-static struct strs allow;
+static int flip = 1, turn = 1, checks = 1, precise, keep_going, dry_run,
+	   print_engine;
+static struct strs allow, allowed; /* as given; one check each */
 
 static const struct opt opts[] = {
 	OPT_SECTION("Network"),
@@ -71,9 +74,12 @@ static const struct opt opts[] = {
 	OPT_STR("val-split", &val_split, "LABEL",
 		"rows to validate on, which choose the best weights; none: no "
 		"validation"),
-	OPT_LIST("allow", &allow, "CHECK",
+	OPT_FLAG("checks", &checks,
+		 "run the checks C11 to C20 (below) before the first step "
+		 "and at validations"),
+	OPT_LIST("allow", &allow, "CHECK[,CHECK]...",
 		 "train though this check fails: C8 (an image in train and "
-		 "val), C9 (a group in both)"),
+		 "val), C9 (a group in both), C11 to C20"),
 	OPT_SECTION("While training"),
 	OPT_INT("val-every", &val_every, "STEPS",
 		"steps between validations; 0: a twentieth of all, at most "
@@ -141,13 +147,26 @@ static int read_time(double *to, const char *text)
 	return *to > 0 ? 0 : -1;
 }
 
+/* Fill ALLOWED with the words of --allow, split at commas. */
 static int check_allow(struct err *err)
 {
-	for (size_t i = 0; i < allow.n; i++)
-		if (strcmp(allow.at[i], "C8") && strcmp(allow.at[i], "C9"))
+	for (size_t i = 0; i < allow.n; i++) {
+		char *text = mem_str(allow.at[i]), *rest = text, *word;
+
+		while ((word = strsep(&rest, ",")))
+			strs_add(&allowed, word);
+		free(text);
+	}
+	for (size_t i = 0; i < allowed.n; i++) {
+		const char *word = allowed.at[i];
+
+		if (strcmp(word, "C8") && strcmp(word, "C9") &&
+		    !checks_known(word))
 			return err_usage(err,
-					 "--allow: want C8 or C9, not '%s'",
-					 allow.at[i]);
+					 "--allow: want C8, C9 or C11 to C20, "
+					 "not '%s'",
+					 word);
+	}
 	return 0;
 }
 
@@ -247,7 +266,8 @@ static struct train_options options(const struct ctx *ctx)
 		.precise = precise,
 		.patience = (uint64_t)patience,
 		.keep_going = keep_going,
-		.allow = &allow,
+		.allow = &allowed,
+		.checks = checks,
 		.init = init,
 		.val_every = (uint64_t)val_every,
 		.log_every = (uint64_t)log_every,
@@ -318,6 +338,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	setup_free(t);
 	thread_pool_free(pool);
 	manifest_release(&pairs);
+	strs_release(&allowed);
 	return rc;
 }
 
@@ -337,4 +358,6 @@ const struct tool tool = {
 		   "xp-train --resume @1",
 	.opts = opts,
 	.run = run,
+	.terms_title = "Checks",
+	.term = checks_term,
 };

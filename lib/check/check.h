@@ -6,25 +6,12 @@
 #ifndef CHECK_CHECK_H
 #define CHECK_CHECK_H
 
-#include "base/strs.h"
 #include "check/fingerprints.h"
+#include "check/finding.h"
 
 struct check_report {
-	struct tsv table;	  /* one row for each finding */
-	const struct strs *allow; /* checks whose failures are accepted */
-	size_t warned, failed;
+	struct findings found;
 	const struct check *check; /* the check that is running */
-};
-
-struct finding {
-	const char *what; /* what the number measures */
-	double number;
-	double warn, fail; /* thresholds of the verdicts; NAN: none */
-	/* 1: it is numbers below the thresholds that are bad, not above */
-	int below;
-	struct strs where; /* ids of rows; check_add takes them over */
-	/* what to do if the number is bad, in one sentence */
-	const char *advice;
 };
 
 struct check {
@@ -38,8 +25,7 @@ extern const struct check *const checks[];
 
 void check_add(struct check_report *j, struct finding *f);
 
-/* Runs all checks and fills the table, whose columns are check, verdict, what,
- * number, threshold, where, advice. */
+/* Runs all checks and adds what they find to J->found. */
 void check_run(struct check_report *j, const struct fingerprints *a);
 void check_release(struct check_report *j);
 

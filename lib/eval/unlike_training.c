@@ -28,6 +28,7 @@ static int exposure_of(struct exposure *to, const struct pair_view *v,
 		if (!rc)
 			exposure_take(&sample, px, w);
 	}
+	exposure_sort(&sample);
 	exposure_end(&sample, to);
 	free(px);
 	return rc;

@@ -222,6 +222,17 @@ uint64_t batch_fingerprint(const struct batch *b, uint64_t step)
 	return hash;
 }
 
+int batch_plain(const struct batch *b, uint64_t step, size_t i, float *x,
+		float *y, struct err *err)
+{
+	size_t n = b->o.slices ? b->o.slices : 1;
+	struct patch p;
+	const struct sample_pair *s = draw(b, step, i, &p);
+
+	return samples_read_stack(&b->samples, s, &p.area, p.slice, n,
+				  CACHE_AGAIN, x, y, err);
+}
+
 int batch_draw(const struct batch *b, uint64_t step, float *x, float *y,
 	       struct err *err)
 {

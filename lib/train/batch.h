@@ -38,6 +38,9 @@ void batch_free(struct batch *b);
  * samples_read does. */
 int batch_patch(const struct batch *b, uint64_t step, size_t i, float *room,
 		float *x, float *y, struct err *err);
+/* The same as it lies in the images: neither flipped nor turned. */
+int batch_plain(const struct batch *b, uint64_t step, size_t i, float *x,
+		float *y, struct err *err);
 /* Fill X and Y with all patches of STEP: (batch, 1, patch, patch), or (batch,
  * 1, slices, patch, patch). */
 int batch_draw(const struct batch *b, uint64_t step, float *x, float *y,

@@ -56,15 +56,21 @@ size_t crop_middle_len(const struct train_options *o)
 					o->batch.batch * depth(o) * side * side;
 }
 
-const float *crop_middle(struct train *t, const float *y)
+size_t crop_output_len(const struct train_options *o)
 {
-	size_t patch = t->o.batch.patch, n = t->o.batch.batch;
-	size_t side = unet_output(&t->o.unet, patch);
-	size_t border = (patch - side) / 2, deep = depth(&t->o);
-	size_t slices = crop_extent(&t->o).d;
-	float *to = t->middle;
+	size_t side = unet_output(&o->unet, o->batch.patch);
 
-	for (size_t i = 0; to && i < n * deep * side; i++, to += side) {
+	return depth(o) * side * side;
+}
+
+void crop_copy(const struct train_options *o, const float *y, size_t n,
+	       float *to)
+{
+	size_t patch = o->batch.patch, side = unet_output(&o->unet, patch);
+	size_t border = (patch - side) / 2, deep = depth(o);
+	size_t slices = crop_extent(o).d;
+
+	for (size_t i = 0; i < n * deep * side; i++, to += side) {
 		size_t z = i / side / deep * slices + i / side % deep +
 			   (slices - deep) / 2;
 
@@ -72,5 +78,12 @@ const float *crop_middle(struct train *t, const float *y)
 		       y + ((z * patch + i % side + border) * patch + border),
 		       side * sizeof *to);
 	}
-	return to ? t->middle : y;
+}
+
+const float *crop_middle(struct train *t, const float *y)
+{
+	if (!t->middle)
+		return y;
+	crop_copy(&t->o, y, t->o.batch.batch, t->middle);
+	return t->middle;
 }

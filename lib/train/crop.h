@@ -19,6 +19,12 @@ struct extent crop_extent(const struct train_options *o);
 /* If the network's output is smaller than the patch, returns the number of
  * pixels in a batch's targets that the output covers, else 0. */
 size_t crop_middle_len(const struct train_options *o);
+/* Copies to TO the part of the targets Y of N patches that the output covers:
+ * all of them if it covers all. */
+void crop_copy(const struct train_options *o, const float *y, size_t n,
+	       float *to);
+/* Returns the pixels of the output for a patch. */
+size_t crop_output_len(const struct train_options *o);
 /* Returns the part of the targets Y that the output covers: Y itself if it
  * covers all, else T->middle, filled with that part. */
 const float *crop_middle(struct train *t, const float *y);

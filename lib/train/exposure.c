@@ -7,7 +7,11 @@
 
 #include "base/mem.h"
 
-enum { MOST = 1 << 15 }; /* how many pixels of an image are kept, about */
+enum {
+	MOST = 1 << 15, /* how many pixels of an image are kept, about */
+	HEAP = 10,	/* times the next levels: a heap */
+	HEAP_LEVELS = 16,
+};
 
 const int exposure_percent[EXPOSURE_POINTS] = { 1, 50, 99 };
 
@@ -48,10 +52,41 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+void exposure_sort(struct exposure_sample *s)
+{
+	qsort(s->px, s->n, sizeof(*s->px), by_value);
+}
+
+/* Of the N pixels PX, sorted, STRIDE apart, the share that has the first one's
+ * value, if that is a heap. */
+static double heap(const float *px, size_t n, ptrdiff_t stride)
+{
+	size_t first = 0, i, levels = 0;
+
+	while (first < n && px[(ptrdiff_t)first * stride] == *px)
+		first++;
+	for (i = first; i < n; i++) {
+		levels += px[(ptrdiff_t)i * stride] !=
+			  px[((ptrdiff_t)i - 1) * stride];
+		if (levels > HEAP_LEVELS)
+			break;
+	}
+	levels = levels > HEAP_LEVELS ? HEAP_LEVELS : levels;
+	if (!levels || first * levels < HEAP * (i - first))
+		return 0;
+	return (double)first / (double)n;
+}
+
+double exposure_heap(const struct exposure_sample *s, int top)
+{
+	if (!s->n)
+		return 0;
+	return top ? heap(s->px + s->n - 1, s->n, -1) : heap(s->px, s->n, 1);
+}
+
 void exposure_end(struct exposure_sample *s, struct exposure *to)
 {
 	*to = (struct exposure){ .images = s->n > 0 };
-	qsort(s->px, s->n, sizeof(*s->px), by_value);
 	for (int i = 0; i < EXPOSURE_POINTS && s->n; i++)
 		to->low[i] = to->high[i] =
 			(double)s->px[(s->n - 1) * (size_t)exposure_percent[i] /

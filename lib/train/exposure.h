@@ -27,8 +27,15 @@ struct exposure_sample {
  * N at a time. */
 void exposure_start(struct exposure_sample *s, size_t width, size_t height);
 void exposure_take(struct exposure_sample *s, const float *px, size_t n);
-/* Fill TO with how bright the image is, and release S.  If S was given no
- * pixels, TO becomes empty. */
+/* After the last pixel: sort those that are kept. */
+void exposure_sort(struct exposure_sample *s);
+/* After exposure_sort: returns the share of pixels that have the highest value
+ * (TOP) or the lowest, if clipping or saturation heaped them up there: at least
+ * 10 times as many as have each of the next 16 values on average.  Otherwise
+ * 0. */
+double exposure_heap(const struct exposure_sample *s, int top);
+/* After exposure_sort: fill TO with how bright the image is, and release S.  If
+ * S was given no pixels, TO becomes empty. */
 void exposure_end(struct exposure_sample *s, struct exposure *to);
 
 /* Add the images of MORE to TO. */

@@ -257,6 +257,7 @@ struct train *setup_training(const struct train_options *o,
 	t->o = *o;
 	t->pool = pool;
 	t->normalised = p->normalised;
+	t->found.allow = o->allow;
 	if (fill(t, p, err) == 0)
 		return t;
 	setup_free(t);
@@ -277,6 +278,7 @@ void setup_free(struct train *t)
 	step_print_release(&t->prints);
 	weights_release(&t->about);
 	messages_release(&t->messages);
+	finding_release(&t->found);
 	free(t->grad);
 	free(t->middle);
 	free(t->best);

@@ -16,6 +16,7 @@ enum { BAND = 1 << 15 }; /* how many pixels are read at once, about */
 struct image_part { /* what one image contributes */
 	struct baseline base;
 	struct exposure exposure;
+	double heap[SIDES][2];
 	double mean_loss, affine_loss; /* sums over pixels */
 	struct err err;
 };
@@ -59,10 +60,12 @@ static int read_image(const struct survey_work *w, const struct sample_pair *s,
 	size_t width = s->both.width, height = s->both.height;
 	size_t band = BAND / width + 1, n;
 	float *x = mem_floats(2 * band * width), *y = x + band * width;
-	struct exposure_sample sample;
+	struct exposure_sample sample[SIDES];
+	struct exposure ignored;
 	int rc = 0;
 
-	exposure_start(&sample, width, height);
+	for (int i = 0; i < SIDES; i++)
+		exposure_start(&sample[i], width, height);
 	for (size_t row = 0; row < height && !rc; row += n) {
 		struct area area = { 0, row, width, 0 };
 
@@ -73,11 +76,18 @@ static int read_image(const struct survey_work *w, const struct sample_pair *s,
 			compare_band(p, w, x, y, n * width);
 		else if (!rc)
 			fit_band(p, x, y, n * width);
-		if (!rc && !w->loss)
-			exposure_take(&sample, x, n * width);
+		if (!rc && !w->loss) {
+			exposure_take(&sample[SOURCE], x, n * width);
+			exposure_take(&sample[TARGET], y, n * width);
+		}
 	}
 	p->base.images = 1;
-	exposure_end(&sample, &p->exposure);
+	for (int i = 0; i < SIDES; i++) {
+		exposure_sort(&sample[i]);
+		for (int top = 0; top < 2; top++)
+			p->heap[i][top] = exposure_heap(&sample[i], top);
+		exposure_end(&sample[i], i == SOURCE ? &p->exposure : &ignored);
+	}
 	free(x);
 	return rc;
 }
@@ -104,6 +114,18 @@ static int run(struct survey_work *w, struct thread_pool *pool, struct err *err)
 	return 0;
 }
 
+static void join_heaps(struct survey *to, const struct image_part *p,
+		       size_t image)
+{
+	for (int i = 0; i < 2 * SIDES; i++) {
+		struct survey_heap *h = &to->heap[i / 2][i % 2];
+		double share = p->heap[i / 2][i % 2];
+
+		if (share > h->share)
+			*h = (struct survey_heap){ share, image };
+	}
+}
+
 static int fit(struct survey *to, struct survey_work *w,
 	       struct thread_pool *pool, struct err *err)
 {
@@ -112,6 +134,7 @@ static int fit(struct survey *to, struct survey_work *w,
 	for (size_t i = 0; i < w->samples->n && !rc; i++) {
 		baseline_join(&to->base, &w->part[i].base);
 		exposure_join(&to->exposure, &w->part[i].exposure);
+		join_heaps(to, &w->part[i], i);
 	}
 	baseline_fit(&to->base);
 	free(w->part);

@@ -19,6 +19,13 @@ struct survey {
 	 * images, in normalised units, like the loss in validation.h. */
 	double mean_loss, affine_loss;
 	struct exposure exposure; /* of the train sources */
+	/* The train image of each side with the largest share of pixels heaped
+	 * up at the lower end of its values, and that at the upper end
+	 * (exposure_heap), and these shares. */
+	struct survey_heap {
+		double share;
+		size_t worst; /* index in the train samples */
+	} heap[SIDES][2];
 };
 
 /* Fill TO from the images of TRAIN and VAL (which may be empty), reading each

@@ -14,11 +14,11 @@
 #include "file/file.h"
 #include "base/mem.h"
 #include "file/path.h"
+#include "train/checks.h"
 #include "train/crop.h"
 #include "train/divergence.h"
 #include "train/plan.h"
 #include "train/validation.h"
-#include "manifest/norm.h"
 #include "manifest/shift.h"
 
 #define SMOOTH 0.98 /* share of the old value in the smoothed loss */
@@ -249,6 +249,8 @@ static int validate(struct train *t, const struct train_calls *calls,
 	now->stale = is_best ? 0 : now->stale + 1;
 	now->validated = now->step;
 	tell_validation(t, &v, is_best);
+	if (t->o.checks && checks_validation(t, &v, err) < 0)
+		return -1;
 	return add_rows(t, &v, err);
 }
 
@@ -394,12 +396,12 @@ static int begin(struct train *t, struct err *err)
 /* The files that others read are recorded as outputs; the state is not. */
 static int record_files(const struct train *t, struct err *err)
 {
-	static const char *const names[] = { TRAIN_BEST, TRAIN_LAST,
-					     TRAIN_CURVE, TRAIN_PRINTS,
-					     DIVERGENCE_FILE };
+	static const char *const names[] = { TRAIN_BEST,   TRAIN_LAST,
+					     TRAIN_CURVE,  TRAIN_CHECKS,
+					     TRAIN_PRINTS, DIVERGENCE_FILE };
 	int rc = 0;
 
-	for (size_t i = 0; t->o.dir && !rc && i < 5; i++) {
+	for (size_t i = 0; t->o.dir && !rc && i < 6; i++) {
 		char *path = mem_printf("%s/%s", t->o.dir, names[i]);
 
 		if (path_exists(path))
@@ -421,54 +423,6 @@ static void tell_moved(struct train *t)
 	shift_count_report(&m, &t->messages);
 }
 
-/* Warn if patches are smaller than what the network sees around a pixel: it
- * learns little from them. */
-static void warn_small(struct train *t)
-{
-	const struct unet *u = &t->o.unet;
-	size_t seen = 2 * unet_context(u) + 1;
-
-	if (u->valid || t->o.batch.patch >= seen)
-		return;
-	messages_warn(&t->messages,
-		      "patches of %zux%zu pixels are smaller than the %zux%zu "
-		      "that the network sees around a pixel, so it mostly "
-		      "learns from edges: use a larger --patch or a smaller "
-		      "--depth",
-		      t->o.batch.patch, t->o.batch.patch, seen, seen);
-}
-
-/* Offsets of 0 and scales of 1 are no normalisation. */
-static void warn_raw(struct train *t)
-{
-	const struct exposure *e = &t->survey.exposure;
-	double low = e->low[0], high = e->high[EXPOSURE_POINTS - 1];
-
-	if (!t->normalised)
-		messages_warn(
-			&t->messages,
-			"NOT NORMALISED: the manifest has no columns "
-			"source_offset, source_scale, target_offset, "
-			"target_scale; networks rarely learn from raw "
-			"values: pass the manifest through xp-norm first");
-	else if (fmax(fabs(low), fabs(high)) > NORM_MOST)
-		messages_warn(&t->messages,
-			      "NOT NORMALISED: 98 %% of the source values lie "
-			      "between %.4g and %.4g, although the manifest "
-			      "has offsets and scales; networks rarely learn "
-			      "from such values: fit offsets and scales with "
-			      "xp-norm",
-			      low, high);
-	else if (t->survey.mean_loss > NORM_MOST * NORM_MOST)
-		messages_warn(&t->messages,
-			      "NOT NORMALISED: the target values have a "
-			      "standard deviation of %.4g, although the "
-			      "manifest has offsets and scales; networks "
-			      "rarely learn such values: fit offsets and "
-			      "scales with xp-norm",
-			      sqrt(t->survey.mean_loss));
-}
-
 static void tell_baselines(struct train *t)
 {
 	messages_info(&t->messages,
@@ -487,8 +441,6 @@ static void tell_before(struct train *t)
 	buf_release(&line);
 	tell_moved(t);
 	tell_baselines(t);
-	warn_raw(t);
-	warn_small(t);
 	if (!t->val.n)
 		messages_warn(&t->messages,
 			      "no rows of split '%s': the last weights count "
@@ -561,6 +513,30 @@ static void tell_after(struct train *t, int stopped)
 	warn_trivial(t);
 }
 
+/* A stop is for the loop to see, which writes a checkpoint. */
+static int check(struct train *t, const struct train_calls *calls,
+		 struct err *err)
+{
+	int rc = 0;
+
+	if (t->o.checks && t->state.step)
+		rc = checks_resume(t, err);
+	else if (t->o.checks)
+		rc = checks_before(t, calls->stop, calls->arg, err);
+	tell(t, calls);
+	return rc < 0 ? -1 : 0;
+}
+
+static int train(struct train *t, const struct train_calls *calls,
+		 struct err *err)
+{
+	if (check(t, calls, err) < 0)
+		return -1;
+	t->feed = prefetch_new(t->batch, t->state.step, t->o.steps,
+			       prefetch_threads(thread_pool_threads(t->pool)));
+	return loop(t, calls, err);
+}
+
 int train_run(struct train *t, const struct train_calls *calls, struct err *err)
 {
 	struct err ignored;
@@ -570,9 +546,7 @@ int train_run(struct train *t, const struct train_calls *calls, struct err *err)
 		return -1;
 	tell_before(t);
 	tell(t, calls);
-	t->feed = prefetch_new(t->batch, t->state.step, t->o.steps,
-			       prefetch_threads(thread_pool_threads(t->pool)));
-	rc = loop(t, calls, err);
+	rc = train(t, calls, err);
 	/* If a step failed, the last rows are needed to find out why. */
 	if (rc < 0)
 		step_print_write(&t->prints, 0, &ignored);

@@ -9,6 +9,7 @@
 
 #include "base/messages.h"
 #include "base/strs.h"
+#include "check/finding.h"
 #include "train/batch.h"
 #include "train/checkpoint.h"
 #include "train/metrics_log.h"
@@ -22,6 +23,7 @@
 #define TRAIN_LAST "last.safetensors"
 #define TRAIN_CURVE "metrics.tsv"
 #define TRAIN_PRINTS "fingerprints.tsv"
+#define TRAIN_CHECKS "checks.tsv"
 
 struct train_options {
 	struct unet unet;
@@ -40,9 +42,10 @@ struct train_options {
 	 * never. */
 	uint64_t patience;
 	int keep_going; /* continue when training went wrong: divergence.h */
-	/* Names of checks of the split that may fail: "C8", "C9"; may be
-	 * NULL. */
+	/* Names of checks that may fail: "C8", "C9" of the split, those of
+	 * checks.h; may be NULL. */
 	const struct strs *allow;
+	int checks;	  /* run those of checks.h */
 	int precise;	  /* direct convolutions only: net_precise */
 	const char *init; /* file of weights to begin with; NULL: random */
 	const char *dir;  /* of the run; NULL: nothing is kept */
@@ -63,7 +66,8 @@ struct train {
 	float *middle; /* the part of a batch's targets that the output covers
 				(crop.h); NULL: it covers all */
 	struct survey survey;
-	struct weights about; /* metadata of weights files: see trained.h */
+	struct findings found; /* of the checks so far */
+	struct weights about;  /* metadata of weights files: see trained.h */
 	struct train_state state;
 	struct metrics_log curve;
 	struct step_prints prints;

@@ -14,7 +14,7 @@
 enum { BAND = 1 << 16 }; /* how many pixels are compared at once, about */
 
 struct totals { /* sums over the images so far */
-	double loss, r;
+	double loss, r, xx, xy, yy;
 	size_t rs, flat;
 };
 
@@ -123,6 +123,9 @@ static int score_one(struct totals *to, struct compared *o, struct net *net,
 		return -1;
 	r = metric_find("pearson")->eval(&o->sums, NAN);
 	to->loss += o->sum;
+	to->xx += o->sums.xx;
+	to->xy += o->sums.xy;
+	to->yy += o->sums.yy;
 	to->r += isnan(r) ? 0 : r;
 	to->rs += !isnan(r);
 	to->flat += !o->varies;
@@ -149,6 +152,8 @@ int validation_run(struct validation *to, const struct samples *s,
 	}
 	to->loss = all.loss / (double)s->pixels;
 	to->pearson = all.rs ? all.r / (double)all.rs : NAN;
+	to->slope = sums_ratio(all.xy, all.xx);
+	to->spread = sums_ratio(all.xx, all.yy);
 	to->flat = all.flat;
 	return rc;
 }

@@ -14,7 +14,11 @@ struct validation {	/* in normalised units */
 	double loss;	/* mean over all pixels of all images */
 	double pearson; /* mean over the images for which it is defined (target
 			   and prediction vary); NAN if there are none */
-	size_t flat;	/* how many images have a constant prediction */
+	/* Over all pixels, about each image's own mean: the slope of targets on
+	 * predictions, NAN if these do not vary, and the variance of the
+	 * predictions as a share of the targets', NAN if those do not. */
+	double slope, spread;
+	size_t flat; /* how many images have a constant prediction */
 };
 
 /* Predict every image of S (at least one), one after the other, and compare it

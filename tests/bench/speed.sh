@@ -134,8 +134,8 @@ images() {
 
 # train STEPS THREADS DEPTH FMAPS PATCH BATCH: sets took, memory
 train() {
-	"$bench/took" xp-train --no-log -q --steps "$1" -j "$2" --depth "$3" \
-		--num-fmaps "$4" --patch "$5" --batch "$6" \
+	"$bench/took" xp-train --no-log --no-checks -q --steps "$1" -j "$2" \
+		--depth "$3" --num-fmaps "$4" --patch "$5" --batch "$6" \
 		--weights "$dir/weights" "$dir/norm.tsv" \
 		> "$dir/took" 2> "$dir/train.err" || {
 		cat "$dir/train.err" >&2

@@ -42,19 +42,19 @@ static char verdict(const struct fingerprints *a, const char *what,
 					      "number", "threshold", "where",
 					      "advice" };
 	struct strs allow = { 0 };
-	struct check_report j = { .allow = &allow,
+	struct check_report j = { .found.allow = &allow,
 				  .check = &check_registration };
 	char found = 0;
 
 	for (size_t i = 0; i < sizeof(column) / sizeof(*column); i++)
-		tsv_add_column(&j.table, column[i]);
+		tsv_add_column(&j.found.table, column[i]);
 	check_registration.run(a, &j);
-	for (size_t i = 0; i < j.table.rows; i++) {
-		const char *n = tsv_get(&j.table, i, 3);
+	for (size_t i = 0; i < j.found.table.rows; i++) {
+		const char *n = tsv_get(&j.found.table, i, 3);
 
-		if (strncmp(tsv_get(&j.table, i, 2), what, strlen(what)))
+		if (strncmp(tsv_get(&j.found.table, i, 2), what, strlen(what)))
 			continue;
-		found = tsv_get(&j.table, i, 1)[0];
+		found = tsv_get(&j.found.table, i, 1)[0];
 		*number = *n ? strtod(n, NULL) : NAN;
 	}
 	check_release(&j);

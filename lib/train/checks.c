@@ -1,0 +1,598 @@
+/*
+ * checks.c - what is wrong with a training.  See checks.h.
+ *
+ * Thresholds were fitted to tests/faults; where they come from a paper or a
+ * survey they were kept as far as clean trainings do not cross them.
+ */
+#include "train/checks.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "file/file.h"
+#include "file/path.h"
+#include "train/crop.h"
+#include "train/prototype.h"
+#include "manifest/norm.h"
+
+enum {
+	BATCHES = 8,	 /* looked at for their values */
+	VALIDATED = 300, /* steps before a validation may fail */
+};
+
+static const struct {
+	const char *name, *about;
+} list[] = {
+	{ "C11", "values of sources or targets that are not normalised" },
+	{ "C12", "a normalisation that inverts, clips, or cannot be undone" },
+	{ "C13", "targets that the last layer cannot reach" },
+	{ "C14", "patches that are too small for the network" },
+	{ "C15", "augmentation that treats source and target differently" },
+	{ "C16",
+	  "an initial network whose output is far too large, or nothing" },
+	{ "C17", "gradients that are wrong, patches of a batch that mix" },
+	{ "C18", "a network that cannot learn even one batch" },
+	{ "C19", "a learning rate that moves nothing, or breaks the network" },
+	{ "C20", "pairs that do not belong together, a network that is no "
+		 "better than the baselines" },
+};
+#define CHECKS (sizeof list / sizeof *list)
+
+int checks_term(size_t i, const char **name, const char **about)
+{
+	if (i >= CHECKS)
+		return 0;
+	*name = list[i].name;
+	*about = list[i].about;
+	return 1;
+}
+
+int checks_known(const char *name)
+{
+	for (size_t i = 0; i < CHECKS; i++)
+		if (!strcmp(name, list[i].name))
+			return 1;
+	return 0;
+}
+
+/* --- values: C11, C12, C13 ----------------------------------------------- */
+
+struct value_sums { /* of values in double, joined as in baseline.h */
+	double n, mean, square, most;
+};
+
+static void add_moments(struct value_sums *m, const float *px, size_t n)
+{
+	double mean = 0, square = 0, all = m->n + (double)n, d;
+
+	for (size_t i = 0; i < n; i++) {
+		mean += px[i];
+		m->most = fmax(m->most, fabs((double)px[i]));
+	}
+	mean /= (double)n;
+	for (size_t i = 0; i < n; i++)
+		square += (px[i] - mean) * (px[i] - mean);
+	d = mean - m->mean;
+	m->square += square + d * d * m->n * (double)n / all;
+	m->mean += d * (double)n / all;
+	m->n = all;
+}
+
+static double sd(const struct value_sums *m)
+{
+	return m->n > 0 ? sqrt(m->square / m->n) : NAN;
+}
+
+/* A number that should be about 1: too small or too large. */
+static struct finding about_one(const char *what, double x, double warn_low,
+				double fail_low, double warn_high,
+				double fail_high, const char *advice)
+{
+	int low = x < 1;
+
+	return (struct finding){ .what = what,
+				 .number = x,
+				 .warn = low ? warn_low : warn_high,
+				 .fail = low ? fail_low : fail_high,
+				 .below = low,
+				 .advice = advice };
+}
+
+static const char *const fit_them =
+	"NOT NORMALISED: networks rarely learn from such values; fit offset "
+	"and scale with xp-norm";
+
+static void check_values(struct train *t, const struct value_sums m[SIDES])
+{
+	static const char *const mean[] = { "mean of normalised sources",
+					    "mean of normalised targets" };
+	static const char *const spread[] = { "sd of normalised sources",
+					      "sd of normalised targets" };
+	static const char *const most[] = { "largest normalised source value",
+					    "largest normalised target value" };
+	struct finding bare = { .what = "columns of offset and scale that the "
+					"manifest lacks",
+				.number = t->normalised ? 0 : 4,
+				.warn = 0,
+				.fail = NAN,
+				.advice = fit_them };
+
+	finding_put(&t->found, "C11", bare, NULL);
+	for (int i = 0; i < SIDES; i++) {
+		struct finding f = { .what = mean[i],
+				     .number = fabs(m[i].mean),
+				     .warn = 3,
+				     .fail = 10,
+				     .advice = fit_them };
+
+		finding_put(&t->found, "C11", f, NULL);
+		finding_put(&t->found, "C11",
+			    about_one(spread[i], sd(&m[i]), 0.05, 0.02, 10, 50,
+				      fit_them),
+			    NULL);
+		f = (struct finding){ .what = most[i],
+				      .number = m[i].most,
+				      .warn = 100,
+				      .fail = NAN,
+				      .advice = fit_them };
+		finding_put(&t->found, "C11", f, NULL);
+	}
+}
+
+/* The largest error of undoing the normalisation, which is kept in float, as a
+ * share of what one image's values span. */
+static double round_trip(const struct train *t,
+			 const struct value_sums m[SIDES])
+{
+	const struct samples *s = batch_samples(t->batch);
+	double worst = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		for (int side = 0; side < SIDES; side++) {
+			const struct norm *n =
+				side == SOURCE ? &s->list[i].pair->source_norm :
+						 &s->list[i].pair->target_norm;
+			double span = 4 * sd(&m[side]) / fabs(n->scale);
+
+			for (int k = -1; k <= 1 && span > 0; k++) {
+				float x = (float)(m[side].mean / n->scale +
+						  n->offset + k * span / 2);
+				float y = x;
+
+				norm_apply(n, &y, 1);
+				norm_undo(n, &y, 1);
+				worst = fmax(worst, fabs((double)y - x) / span);
+			}
+		}
+	return worst;
+}
+
+static size_t count_inverted(const struct train *t, enum side side)
+{
+	const struct samples *s = batch_samples(t->batch);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		n += (side == SOURCE ? s->list[i].pair->source_norm :
+				       s->list[i].pair->target_norm)
+			     .scale < 0;
+	return n;
+}
+
+static void check_heaps(struct train *t)
+{
+	static const struct finding heaps[SIDES][2] = {
+		{ { .what = "worst train source's share of pixels cut off at "
+			    "the lower end",
+		    .warn = 0.05,
+		    .fail = NAN,
+		    .advice = "what lay below is lost; subtract less, or "
+			      "nothing" },
+		  { .what = "worst train source's share of pixels cut off at "
+			    "the upper end",
+		    .warn = 0.01,
+		    .fail = 0.05,
+		    .advice = "leave saturated images out, and do not clip "
+			      "in xp-norm" } },
+		{ { .what = "worst train target's share of pixels cut off at "
+			    "the lower end",
+		    .warn = 0.05,
+		    .fail = NAN,
+		    .advice = "what lay below is lost and cannot be learnt; "
+			      "subtract less, or nothing" },
+		  { .what = "worst train target's share of pixels cut off at "
+			    "the upper end",
+		    .warn = 0.001,
+		    .fail = 0.01,
+		    .advice = "leave saturated images out, and do not clip "
+			      "in xp-norm: what was cut off cannot be "
+			      "learnt" } },
+	};
+
+	for (int i = 0; i < 2 * SIDES; i++) {
+		const struct survey_heap *h = &t->survey.heap[i / 2][i % 2];
+		struct finding f = heaps[i / 2][i % 2];
+
+		f.number = h->share;
+		finding_put(&t->found, "C12", f,
+			    batch_samples(t->batch)->list[h->worst].pair->id);
+	}
+}
+
+static void check_norm(struct train *t, const struct value_sums m[SIDES])
+{
+	struct finding trip = { .what = "error of undoing the normalisation, "
+					"as a share of the values' span",
+				.number = round_trip(t, m),
+				.warn = 1e-4,
+				.fail = 1e-3,
+				.advice = "offset and scale lose the picture "
+					  "in rounding; fit them with "
+					  "xp-norm" };
+	struct finding turned = { .what = "train targets with a negative scale",
+				  .number = (double)count_inverted(t, TARGET),
+				  .warn = NAN,
+				  .fail = 0,
+				  .advice = "bright is dark in them; fit "
+					    "offset and scale with xp-norm" };
+
+	finding_put(&t->found, "C12", trip, NULL);
+	finding_put(&t->found, "C12", turned, NULL);
+	turned.what = "train sources with a negative scale";
+	turned.number = (double)count_inverted(t, SOURCE);
+	finding_put(&t->found, "C12", turned, NULL);
+	check_heaps(t);
+}
+
+/* The last convolution has no activation, so it reaches all finite values. */
+static void check_head(struct train *t, const struct value_sums m[SIDES])
+{
+	struct finding f = { .what = "share of targets beyond what the last "
+				     "layer, which is linear, can give",
+			     .number = isfinite(m[TARGET].most) ? 0 : 1,
+			     .warn = 0.001,
+			     .fail = 0.01,
+			     .advice = "use another final activation" };
+
+	finding_put(&t->found, "C13", f, NULL);
+}
+
+/* --- patches: C14, C15 --------------------------------------------------- */
+
+/* Networks learn little from patches that hold less than what they look at
+ * around a pixel: they learn what edges are like. */
+static void check_patch(struct train *t)
+{
+	const struct unet *u = &t->o.unet;
+	size_t seen = 2 * unet_context(u) + 1;
+	char text[120];
+	struct finding f = { .what = "side of a patch, in units of what the "
+				     "network looks at around a pixel",
+			     .number = u->valid ? 1 :
+						  (double)t->o.batch.patch /
+							  (double)seen,
+			     .warn = 1,
+			     .fail = 0.5,
+			     .below = 1,
+			     .advice = text };
+
+	snprintf(text, sizeof text,
+		 "patches of %zux%zu pixels are smaller than the %zux%zu that "
+		 "it looks at; use a larger --patch or a smaller --depth",
+		 t->o.batch.patch, t->o.batch.patch, seen, seen);
+	finding_put(&t->found, "C14", f, NULL);
+}
+
+/* Pearson's r of two patches, and the sds in SD; 0 if either is constant. */
+static double correlation(const float *x, const float *y, size_t n,
+			  double spread[SIDES])
+{
+	struct sums s = { 0 };
+
+	sums_first(&s, x, y, n);
+	sums_turn(&s);
+	sums_second(&s, x, y, n);
+	spread[SOURCE] = sqrt(s.xx / (double)n);
+	spread[TARGET] = sqrt(s.yy / (double)n);
+	return s.xx > 0 && s.yy > 0 ? s.xy / sqrt(s.xx * s.yy) : 0;
+}
+
+/* A flip or turn that both images have leaves their correlation and spread as
+ * they were. */
+static int check_augmentation(struct train *t, const float *x, const float *y,
+			      struct err *err)
+{
+	size_t len = batch_len(&t->o.batch);
+	float *plain = mem_floats(2 * len);
+	struct finding f = { .what = "how much augmentation changes the "
+				     "correlation of source and target",
+			     .warn = 1e-6,
+			     .fail = 1e-3,
+			     .advice = "source and target are not turned "
+				       "alike; train with --no-flip "
+				       "--no-turn and report it" };
+	int rc = 0;
+
+	for (size_t i = 0; i < t->o.batch.batch && !rc; i++) {
+		double a[SIDES], b[SIDES], r;
+
+		rc = batch_plain(t->batch, 0, i, plain, plain + len, err);
+		if (rc)
+			break;
+		r = correlation(plain, plain + len, len, a) -
+		    correlation(x + i * len, y + i * len, len, b);
+		f.number = fmax(f.number, fabs(r));
+	}
+	free(plain);
+	if (!rc)
+		finding_put(&t->found, "C15", f, NULL);
+	return rc;
+}
+
+/* --- the initial network: C16, C17 --------------------------------------- */
+
+static void check_start(struct train *t, const float *out, const float *want,
+			size_t n)
+{
+	struct sums s = { 0 };
+	struct finding f = { .what = "mean squared error of the first batch, "
+				     "in units of its targets' variance",
+			     .warn = 20,
+			     .fail = 200,
+			     .advice = "targets or sources are far from what "
+				       "an initial network gives; fit offset "
+				       "and scale with xp-norm" };
+
+	sums_first(&s, out, want, n);
+	sums_turn(&s);
+	sums_second(&s, out, want, n);
+	f.number = sums_ratio(s.square, s.yy);
+	finding_put(&t->found, "C16", f, NULL);
+	f = (struct finding){ .what = "variance of the first outputs, in units "
+				      "of their targets'",
+			      .number = sums_ratio(s.xx, s.yy),
+			      .warn = 1e-3,
+			      .fail = 1e-6,
+			      .below = 1,
+			      .advice = "the network gives next to nothing: "
+					"the sources' values are too small, "
+					"or the weights it begins with are "
+					"dead" };
+	finding_put(&t->found, "C16", f, NULL);
+}
+
+/* How far the loss falls along the gradient, beside what the gradient says. */
+static void check_gradient(struct train *t, const float *x, const float *want,
+			   float *out, size_t n)
+{
+	size_t size = net_size(t->net), patches = t->o.batch.batch;
+	float *w = net_weights(t->net), *was = mem_floats(size);
+	struct extent e = crop_extent(&t->o);
+	double square = 0, loss, by, low, high;
+	struct finding f = { .what = "error of the gradient against a "
+				     "difference of losses",
+			     .number = NAN,
+			     .warn = 0.2,
+			     .fail = 0.5,
+			     .advice = "gradients are wrong: use --precise, "
+				       "another XP_CPU, and report it" };
+
+	memcpy(was, w, size * sizeof *w);
+	loss = net_gradient(t->net, t->o.loss, x, want, t->grad, patches, e);
+	for (size_t i = 0; i < size; i++)
+		square += (double)t->grad[i] * t->grad[i];
+	by = loss / square * 1e-3;
+	if (isfinite(by) && by > 0) {
+		for (size_t i = 0; i < size; i++)
+			w[i] = (float)(was[i] - by * t->grad[i]);
+		net_forward(t->net, x, out, patches, e);
+		low = t->o.loss->eval(out, want, NULL, n);
+		for (size_t i = 0; i < size; i++)
+			w[i] = (float)(was[i] + by * t->grad[i]);
+		net_forward(t->net, x, out, patches, e);
+		high = t->o.loss->eval(out, want, NULL, n);
+		f.number = fabs((high - low) / (2 * by * square) - 1);
+	}
+	memcpy(w, was, size * sizeof *w);
+	free(was);
+	finding_put(&t->found, "C17", f, NULL);
+}
+
+/* Whether the output for a patch is that which it has in a batch. */
+static void check_mixing(struct train *t, const float *x, const float *out,
+			 float *room)
+{
+	size_t len = crop_output_len(&t->o);
+	struct finding f = { .what = "outputs of a patch that depend on the "
+				     "rest of its batch",
+			     .warn = NAN,
+			     .fail = 0,
+			     .advice = "patches of a batch mix: report it" };
+
+	net_forward(t->net, x, room, 1, crop_extent(&t->o));
+	for (size_t i = 0; i < len; i++)
+		f.number += memcmp(&room[i], &out[i], sizeof *out) != 0;
+	finding_put(&t->found, "C17", f, NULL);
+}
+
+static void check_network(struct train *t, const float *x, const float *y)
+{
+	size_t patches = t->o.batch.batch;
+	size_t n = patches * crop_output_len(&t->o);
+	float *out = mem_floats(2 * n), *room = out + n;
+	const float *want = crop_middle(t, y);
+
+	net_forward(t->net, x, out, patches, crop_extent(&t->o));
+	check_start(t, out, want, n);
+	check_mixing(t, x, out, room);
+	check_gradient(t, x, want, room, n);
+	free(out);
+}
+
+/* --- before the first step ----------------------------------------------- */
+
+static int check_batches(struct train *t, struct err *err)
+{
+	size_t len = batch_len(&t->o.batch) * t->o.batch.batch;
+	float *x = mem_floats(2 * len), *y = x + len;
+	struct value_sums m[SIDES] = { { 0 } };
+	int rc = 0;
+
+	for (uint64_t i = BATCHES; i-- > 0 && !rc;) { /* the first one last */
+		rc = batch_draw(t->batch, i, x, y, err);
+		if (!rc) {
+			add_moments(&m[SOURCE], x, len);
+			add_moments(&m[TARGET], y, len);
+		}
+	}
+	if (!rc) {
+		check_values(t, m);
+		check_norm(t, m);
+		check_head(t, m);
+		check_patch(t);
+		rc = check_augmentation(t, x, y, err);
+	}
+	if (!rc)
+		check_network(t, x, y);
+	free(x);
+	return rc;
+}
+
+static int write_table(const struct train *t, struct err *err)
+{
+	char *path;
+	struct out out;
+	int rc;
+
+	if (!t->o.dir)
+		return 0;
+	path = mem_printf("%s/" TRAIN_CHECKS, t->o.dir);
+	rc = out_open(&out, path, FILE_PLAIN, err);
+	if (!rc) {
+		tsv_write(&t->found.table, &out);
+		rc = out_commit(&out, err);
+		out_release(&out);
+	}
+	free(path);
+	return rc;
+}
+
+/* Row ROW has VERDICT. */
+static int is(const struct train *t, size_t row, const char *verdict)
+{
+	const struct tsv *table = &t->found.table;
+
+	return !strcmp(tsv_get(table, row, tsv_column(table, "verdict")),
+		       verdict);
+}
+
+/* A sentence for each warning and each failure after the first, which is the
+ * error. */
+static int judge(struct train *t, struct err *err)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < t->found.table.rows; i++) {
+		struct buf text = { 0 };
+
+		if (is(t, i, "PASS"))
+			continue;
+		finding_sentence(&t->found, i, &text);
+		if (is(t, i, "FAIL") && !rc)
+			rc = err_no(err, "%s (--allow=%s trains nevertheless)",
+				    buf_text(&text),
+				    tsv_get(&t->found.table, i, 0));
+		else
+			messages_warn(&t->messages, "%s", buf_text(&text));
+		buf_release(&text);
+	}
+	return rc;
+}
+
+static void tell_count(struct train *t)
+{
+	const struct findings *f = &t->found;
+
+	messages_info(&t->messages,
+		      "checks C11 to C20: %zu passed, %zu warned, %zu failed%s"
+		      "%s%s",
+		      f->table.rows - f->warned - f->failed, f->warned,
+		      f->failed, t->o.dir ? "; see '" : "",
+		      t->o.dir ? t->o.dir : "",
+		      t->o.dir ? "/" TRAIN_CHECKS "'" : "");
+}
+
+int checks_before(struct train *t, int (*stop)(void *arg), void *arg,
+		  struct err *err)
+{
+	int rc = check_batches(t, err);
+
+	/* A failure so far would make a prototype fail, too. */
+	if (!rc && !t->found.failed)
+		rc = prototype_run(t, stop, arg, err);
+	if (rc)
+		return rc;
+	tell_count(t);
+	if (write_table(t, err) < 0)
+		return -1;
+	return judge(t, err);
+}
+
+int checks_resume(struct train *t, struct err *err)
+{
+	char *path;
+	int rc = 0;
+
+	if (!t->o.dir)
+		return 0;
+	path = mem_printf("%s/" TRAIN_CHECKS, t->o.dir);
+	if (path_exists(path))
+		rc = finding_read(&t->found, path, err);
+	free(path);
+	return rc;
+}
+
+/* --- at a validation ----------------------------------------------------- */
+
+int checks_validation(struct train *t, const struct validation *v,
+		      struct err *err)
+{
+	double best = fmin(t->survey.mean_loss, t->survey.affine_loss);
+	size_t failed = t->found.failed;
+	struct finding f = { .what = "validation loss, in units of the better "
+				     "baseline's",
+			     .number = sums_ratio(v->loss, best),
+			     .warn = 1,
+			     .fail = t->state.step < VALIDATED ? NAN : 30,
+			     .advice = "the network has learnt nothing about "
+				       "these images; look at what differs "
+				       "between them and those it is trained "
+				       "on" };
+	char at[40];
+
+	snprintf(at, sizeof at, "step %" PRIu64, t->state.step);
+	finding_put(&t->found, "C20", f, at);
+	finding_put(&t->found, "C20",
+		    about_one("slope of val targets on predictions", v->slope,
+			      0.5, NAN, 2, NAN,
+			      "predictions span another range than targets; "
+			      "train for longer"),
+		    at);
+	f = (struct finding){ .what = "variance of val predictions, in units "
+				      "of their targets'",
+			      .number = v->spread,
+			      .warn = 1e-4,
+			      .fail = NAN,
+			      .below = 1,
+			      .advice = "the network predicts one value: if "
+					"this lasts it is dead; try a smaller "
+					"--lr or another --seed" };
+	finding_put(&t->found, "C19", f, at);
+	if (write_table(t, err) < 0)
+		return -1;
+	return t->found.failed > failed ? judge(t, err) : 0;
+}
