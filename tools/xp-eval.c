@@ -16,11 +16,12 @@
 #include "eval/worst_panel.h"
 #include "train/engine.h"
 #include "pairing/pair_by_stem.h"
+#include "report/evaluation_page.h"
 #include "run/run_output.h"
 
 static const char *split = "test", *train_split, *checkpoint = "best", *range,
-		  *to, *type = "float32", *panel, *summary, *prediction,
-		  *target;
+		  *to, *type = "float32", *panel, *summary, *report,
+		  *prediction, *target;
 static int baselines = 1, all_baselines, regions;
 static int64_t tile, threads, seed = 1, resamples = 2000;
 static struct strs requirements;
@@ -73,6 +74,10 @@ static const struct opt opts[] = {
 		"draw the worst, median and best image by " EVALUATE_BY
 		", as PNG",
 		.flags = OPT_FREE),
+	OPT_STR("report", &report, "FILE",
+		"write a page about the network to FILE, an HTML file that "
+		"needs no other: verdict, scores, images, curves, settings",
+		.flags = OPT_FREE),
 	OPT_SECTION("Resources"),
 	OPT_INT("tile", &tile, "PIXELS",
 		"images are predicted in strips of this width, stacks in boxes "
@@ -113,8 +118,17 @@ static int check(int argc, char **argv, struct err *err)
 	return 0;
 }
 
+/* What was evaluated, and what there is to say. */
+struct session {
+	struct progress progress;
+	struct evaluate *e;
+	struct require require;
+	struct messages said; /* all of it, for the page */
+	char *run, *weights;  /* that are scored, or NULL */
+};
+
 static int open_run(struct ctx *ctx, const char *name, const char *manifest,
-		    struct evaluate *e, struct err *err)
+		    struct session *s, struct err *err)
 {
 	char *file = mem_printf("%s.safetensors", checkpoint), here[4096];
 	struct run_output p;
@@ -133,38 +147,37 @@ static int open_run(struct ctx *ctx, const char *name, const char *manifest,
 			"the run was started in '%s'; relative paths of its "
 			"manifest are now looked up in the current directory",
 			p.cwd);
-	rc = evaluate_open(e, manifest, p.table, p.called, p.output, err);
+	rc = evaluate_open(s->e, manifest, p.table, p.called, p.output, err);
+	s->run = mem_str(p.id);
+	s->weights = mem_str(p.output);
 	run_output_release(&p);
 	return rc;
 }
 
-static int open_model(struct ctx *ctx, int argc, char **argv,
-		      struct evaluate *e, struct err *err)
+static int open_model(struct ctx *ctx, int argc, char **argv, struct session *s,
+		      struct err *err)
 {
 	const char *name = argv[0], *manifest = argc > 1 ? argv[1] : NULL;
 
 	/* A run's name holds no slash; what is a file is meant as one. */
 	if (!strchr(name, '/') && !strstr(name, ".safetensors") &&
 	    !path_exists(name))
-		return open_run(ctx, name, manifest, e, err);
+		return open_run(ctx, name, manifest, s, err);
 	if (!manifest)
 		return err_usage(
 			err, "'%s' is a weights file: name a manifest after it",
 			name);
-	return evaluate_open(e, manifest, NULL, NULL, name, err);
+	s->weights = mem_str(name);
+	return evaluate_open(s->e, manifest, NULL, NULL, name, err);
 }
-
-/* What was evaluated, and what there is to say. */
-struct session {
-	struct progress progress;
-	struct evaluate *e;
-	struct require require;
-};
 
 static void tell(struct session *s)
 {
 	if (s->e->messages.n)
 		progress_end(&s->progress);
+	for (size_t i = 0; i < s->e->messages.n; i++)
+		messages_take(&s->said, s->e->messages.list[i].level,
+			      mem_str(s->e->messages.list[i].text));
 	ctx_messages(s->progress.ctx, &s->e->messages);
 }
 
@@ -178,9 +191,9 @@ static void step(void *arg, size_t done)
 
 static enum evaluate_baselines which_baselines(void)
 {
-	return !baselines    ? EVALUATE_NONE :
-	       all_baselines ? EVALUATE_ALL :
-			       EVALUATE_PLAIN;
+	if (!baselines)
+		return EVALUATE_NONE;
+	return all_baselines || report ? EVALUATE_ALL : EVALUATE_PLAIN;
 }
 
 static void print_scores(struct ctx *ctx, const struct scores *s)
@@ -218,10 +231,28 @@ static int write_summary(struct evaluate *e, struct err *err)
 	return rc;
 }
 
+static int write_report(struct session *s, const struct messages *required,
+			struct err *err)
+{
+	struct evaluation_page page = {
+		.path = report,
+		.run = s->run,
+		.weights = s->weights,
+		.checkpoint = checkpoint,
+		.resamples = (size_t)resamples,
+		.seed = (uint64_t)seed,
+		.messages = &s->said,
+		.required = required,
+	};
+
+	return report ? evaluation_page_write(s->e, &page, err) : 0;
+}
+
 static int evaluate(struct ctx *ctx, struct session *s, struct err *err)
 {
 	struct evaluate *e = s->e;
-	int rc = evaluate_prepare(e, to, range, which_baselines(), err);
+	struct messages required = { 0 };
+	int answer, rc = evaluate_prepare(e, to, range, which_baselines(), err);
 
 	tell(s);
 	progress_start(&s->progress, ctx, evaluate_count(e));
@@ -236,8 +267,13 @@ static int evaluate(struct ctx *ctx, struct session *s, struct err *err)
 	evaluate_report(e);
 	if (write_summary(e, err) < 0)
 		return -1;
-	return require_check(&s->require, &e->scores, evaluate_method(e),
-			     &e->messages);
+	tell(s);
+	answer = require_check(&s->require, &e->scores, evaluate_method(e),
+			       &required);
+	rc = write_report(s, &required, err);
+	messages_move(&e->messages, &required);
+	messages_release(&required);
+	return rc < 0 ? -1 : answer;
 }
 
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
@@ -252,24 +288,29 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		.type = pixel_find(type),
 		.step = step,
 	};
-	struct session s = { { .ctx = ctx }, &e, { 0 } };
+	struct session s = { .progress = { .ctx = ctx }, .e = &e };
 	int rc = check(argc, argv, err);
 
 	e.arg = &s;
 	if (!rc)
 		rc = require_read(&s.require, &requirements, err);
-	e.regions = regions || summary || require_regions(&s.require);
+	e.regions = regions || summary || report || require_regions(&s.require);
+	e.joint = report ? mem_zero(1, sizeof(*e.joint)) : NULL;
 	if (!rc && prediction)
 		rc = pair_by_stem(&e.pairs, prediction, "prediction", target,
 				  "target", err);
 	else if (!rc)
-		rc = open_model(ctx, argc, argv, &e, err);
+		rc = open_model(ctx, argc, argv, &s, err);
 	tell(&s);
 	if (!rc)
 		rc = evaluate(ctx, &s, err);
 	tell(&s);
+	free(e.joint);
 	evaluate_release(&e);
 	require_release(&s.require);
+	messages_release(&s.said);
+	free(s.run);
+	free(s.weights);
 	thread_pool_free(pool);
 	return rc;
 }

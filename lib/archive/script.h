@@ -1,6 +1,6 @@
 /*
- * script.h - run.sh, the script of an archive that runs everything again.
- * Inside lib/archive only.
+ * script.h - run.sh, the script of an archive that runs everything again; words
+ * of a shell.
  */
 #ifndef ARCHIVE_SCRIPT_H
 #define ARCHIVE_SCRIPT_H

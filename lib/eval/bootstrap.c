@@ -24,6 +24,7 @@ void bootstrap_init(struct bootstrap *b, const char *const *group,
 	for (size_t i = 0; i < images; i++) {
 		size_t g = 0;
 
+		b->named |= *group[i] != 0;
 		while (g < b->groups &&
 		       (!*group[i] || strcmp(name[g], group[i]) != 0))
 			g++;

@@ -23,6 +23,7 @@
 
 struct bootstrap { /* all-zero is empty */
 	size_t images, groups;
+	int named;	  /* 1: some image has the name of a group */
 	size_t *group;	  /* of each image */
 	size_t resamples; /* how many draws */
 	uint64_t seed;

@@ -212,6 +212,25 @@ static int fit_baselines(struct evaluate *e, enum evaluate_baselines which,
 	return 0;
 }
 
+/* A tenth more than the range of the train targets or, if that is not known,
+ * of those that are scored. */
+static int set_axes(struct evaluate *e, struct err *err)
+{
+	struct target_levels l = e->levels;
+	double more;
+
+	if (!e->joint)
+		return 0;
+	if (!l.known &&
+	    target_levels_find(&l, &e->pairs, e->split, 0,
+			       thread_pool_threads(e->pool), err) < 0)
+		return -1;
+	more = l.high > l.low ? (l.high - l.low) / 10 : 1;
+	e->joint->low = l.low - more;
+	e->joint->high = l.high + more;
+	return 0;
+}
+
 int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
 		     enum evaluate_baselines baselines, struct err *err)
 {
@@ -232,7 +251,7 @@ int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
 	say_moved(e);
 	if (to && output_path_rows(&e->files, &e->pairs, e->split, to, err) < 0)
 		return -1;
-	if (find_range(e, range, err) < 0)
+	if (find_range(e, range, err) < 0 || set_axes(e, err) < 0)
 		return -1;
 	say_regions(e);
 	return e->model.net && baselines ? fit_baselines(e, baselines, err) : 0;
@@ -360,7 +379,7 @@ static int measure_row(struct evaluate *e, struct prediction *o,
 	o->other = row ? &other : NULL;
 	if (!rc)
 		rc = prediction_measure(o, e->pool, e->scores.range,
-					threshold_of(e), m, err);
+					threshold_of(e), e->joint, m, err);
 	o->other = NULL;
 	prediction_close(&other);
 	return rc;

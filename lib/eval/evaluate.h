@@ -34,6 +34,7 @@ struct evaluate { /* all-zero is empty */
 	int is_own;	   /* PAIRS is what the model was trained on */
 	int regions;	   /* 1: score foreground and background apart, too */
 	struct target_levels levels; /* filled if range or regions need it */
+	struct joint *joint;	     /* filled unless NULL; not owned */
 	struct score_leak leak;
 	struct unlike_training
 		unlike; /* sources unlike all that the model was trained

@@ -149,6 +149,7 @@ struct measuring {
 	const struct prediction *of;
 	struct thread_pool *pool;
 	double threshold;
+	struct joint *joint; /* may be NULL */
 	struct prediction_measures *to;
 	float *px, *want, *room; /* room for BAND rows; ROOM has room for twice
 				    as many */
@@ -172,6 +173,8 @@ static int pass_band(const struct measuring *p, size_t y, size_t n, int second,
 			measure_second(m, p->pool, p->px, p->want, n);
 		else
 			measure_first(m, p->px, p->want, n);
+		if (second && !k && p->joint)
+			joint_add(p->joint, p->px, p->want, len);
 		if (!isnan(p->threshold))
 			regions_add(&p->to->regions[k], p->threshold, p->px,
 				    p->want, len, second, p->room);
@@ -214,13 +217,14 @@ static int measure(struct measuring *p, struct err *err)
 }
 
 int prediction_measure(const struct prediction *o, struct thread_pool *pool,
-		       double range, double threshold,
+		       double range, double threshold, struct joint *joint,
 		       struct prediction_measures *m, struct err *err)
 {
 	const struct shift_overlap *b = &o->view.both;
 	struct measuring p = { .of = o,
 			       .pool = pool,
 			       .threshold = threshold,
+			       .joint = joint,
 			       .to = m,
 			       .band = pair_view_band(&o->view) };
 	int rc;

@@ -10,6 +10,7 @@
 #ifndef EVAL_PREDICTION_H
 #define EVAL_PREDICTION_H
 
+#include "eval/joint.h"
 #include "eval/linear.h"
 #include "eval/regions.h"
 #include "file/scratch.h"
@@ -66,9 +67,10 @@ struct prediction_measures { /* of each method */
 };
 
 /* Measure each of the N methods with RANGE, and its regions unless THRESHOLD is
- * NAN, into M; on success the caller releases it. */
+ * NAN, into M; on success the caller releases it.  Count the pixels of the
+ * first method in JOINT unless that is NULL. */
 int prediction_measure(const struct prediction *o, struct thread_pool *pool,
-		       double range, double threshold,
+		       double range, double threshold, struct joint *joint,
 		       struct prediction_measures *m, struct err *err);
 void prediction_measures_release(struct prediction_measures *m);
 

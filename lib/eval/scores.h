@@ -4,8 +4,6 @@
  * The table has a row for each image and method; then, with the id `*`, a row
  * for each method with the means over images.  A metric that is undefined for
  * an image is an empty cell and is left out of the mean.
- *
- * Inside lib/eval only.
  */
 #ifndef EVAL_SCORES_H
 #define EVAL_SCORES_H

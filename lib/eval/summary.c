@@ -147,7 +147,7 @@ void summary_say(const struct scores *s, const struct bootstrap *b,
 		 const char *method, struct messages *to)
 {
 	static const char *const name[] = { "pearson", "nmse", "ssim" };
-	const char *what = b->groups < b->images ? "group" : "image";
+	const char *what = b->named ? "group" : "image";
 	struct buf text = { 0 };
 
 	for (size_t i = 0; i < sizeof name / sizeof *name; i++) {

@@ -37,7 +37,7 @@ int target_levels_find(struct target_levels *l, const struct manifest *p,
 
 	*l = (struct target_levels){ 0 };
 	for (size_t i = 0; i < p->n; i++)
-		if (!strcmp(p->list[i].split, split))
+		if (!split || !strcmp(p->list[i].split, split))
 			ref[s.n++] = p->list[i].target;
 	s.ref = ref;
 	if (s.n)

@@ -20,9 +20,9 @@ struct target_levels {	  /* all-zero: not known */
 	double threshold;
 };
 
-/* Measures the targets of the rows of P whose split is SPLIT.  If there are no
- * such rows, L stays unknown.  If THRESHOLD is set, also computes the
- * threshold. */
+/* Measures the targets of the rows of P whose split is SPLIT (NULL: of all
+ * rows).  If there are no such rows, L stays unknown.  If THRESHOLD is set,
+ * also computes the threshold. */
 int target_levels_find(struct target_levels *l, const struct manifest *p,
 		       const char *split, int threshold, int threads,
 		       struct err *err);

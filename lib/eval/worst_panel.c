@@ -52,23 +52,29 @@ static int add_to_panel(struct evaluate *e, struct panel *panel,
 	return rc;
 }
 
-int worst_panel(struct evaluate *e, const char *path, struct err *err)
+int worst_panel_add(struct evaluate *e, struct panel *panel, struct err *err)
 {
-	struct panel panel = { 0 };
 	const char *label[3];
 	size_t index[3], n;
 	int rc = 0;
 
 	n = scores_pick(&e->scores, evaluate_method(e), EVALUATE_BY, index,
 			label);
-	if (!n)
-		return err_data(err, "cannot draw a panel: " EVALUATE_BY
-				     " is undefined for every image");
 	for (size_t i = 0; i < n && !rc; i++)
-		rc = add_to_panel(e, &panel, &e->scores.list[index[i]],
-				  label[i], err);
+		rc = add_to_panel(e, panel, &e->scores.list[index[i]], label[i],
+				  err);
+	return rc;
+}
+
+int worst_panel(struct evaluate *e, const char *path, struct err *err)
+{
+	struct panel panel = { 0 };
+	int rc = worst_panel_add(e, &panel, err);
+
 	if (!rc)
-		rc = panel_write(&panel, path, err);
+		rc = panel.n ? panel_write(&panel, path, err) :
+			       err_data(err, "cannot draw a panel: " EVALUATE_BY
+					     " is undefined for every image");
 	panel_release(&panel);
 	return rc;
 }

@@ -139,6 +139,15 @@ static struct panel_range range_of(const struct panel_row *row, size_t n, int k)
 	return s;
 }
 
+void panel_window(const struct panel_row *row, size_t n, enum panel_plane plane,
+		  double *low, double *high)
+{
+	struct panel_range s = range_of(row, n, plane);
+
+	*low = s.low;
+	*high = s.high;
+}
+
 struct panel_layout {
 	size_t scale; /* enlargement of the text */
 	size_t zoom;  /* enlargement of the pixels */

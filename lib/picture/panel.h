@@ -48,6 +48,12 @@ int panel_add(struct panel *p, const char *text, size_t width, size_t height,
 	      int has_input, panel_rows *rows, void *arg, struct err *err);
 void panel_release(struct panel *p);
 
+/* Sets *LOW and *HIGH to what is shown as black and white: the 0.1st and the
+ * 99.9th percentile of PLANE in N rows, so that a few hot pixels do not set the
+ * range; for a constant, half a unit below and above it. */
+void panel_window(const struct panel_row *row, size_t n, enum panel_plane plane,
+		  double *low, double *high);
+
 /* Writes the panel, which must have at least one row, as a PNG.  A failure
  * leaves no file behind. */
 int panel_write(const struct panel *p, const char *path, struct err *err);

@@ -5,6 +5,7 @@
 
 #include <png.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "file/out.h"
 
@@ -12,7 +13,7 @@
  * from an error by longjmp, so all variables used afterwards are those of
  * encode()'s caller. */
 struct sink {
-	struct out out;
+	struct buf *to;
 	char reason[200];
 };
 
@@ -34,7 +35,7 @@ static void sink_write(png_structp png, png_bytep data, size_t n)
 {
 	struct sink *s = png_get_io_ptr(png);
 
-	out_add(&s->out, data, n);
+	buf_add(s->to, data, n);
 }
 
 static void sink_flush(png_structp png)
@@ -70,24 +71,34 @@ static int encode(struct sink *s, const unsigned char *bytes, size_t width,
 	return 0;
 }
 
+int png_encode(struct buf *to, const unsigned char *bytes, size_t width,
+	       size_t height, int samples, struct err *err)
+{
+	struct sink s = { .to = to, .reason = "no memory left" };
+
+	if (!width || !height || width > 1000000 || height > 1000000)
+		return err_data(err, "no picture can have %zux%zu pixels",
+				width, height);
+	if (encode(&s, bytes, width, height, samples) < 0)
+		return err_sys(err, "cannot encode a picture: %s", s.reason);
+	return 0;
+}
+
 static int write_png(const char *path, const unsigned char *bytes, size_t width,
 		     size_t height, int samples, struct err *err)
 {
-	struct sink s = { .reason = "no memory left" };
-	int rc;
+	struct buf data = { 0 };
+	struct out out;
+	int rc = -1;
 
-	if (!width || !height || width > 1000000 || height > 1000000)
-		return err_data(err,
-				"cannot write '%s': a picture of "
-				"%zux%zu",
-				path, width, height);
-	if (out_open(&s.out, path, FILE_IMAGE, err) < 0)
-		return -1;
-	if (encode(&s, bytes, width, height, samples) < 0)
-		rc = err_sys(err, "cannot write '%s': %s", path, s.reason);
-	else
-		rc = out_commit(&s.out, err);
-	out_release(&s.out);
+	if (png_encode(&data, bytes, width, height, samples, err) < 0)
+		err_wrap(err, "cannot write '%s': ", path);
+	else if (out_open(&out, path, FILE_IMAGE, err) == 0) {
+		out_add(&out, data.data, data.len);
+		rc = out_commit(&out, err);
+		out_release(&out);
+	}
+	buf_release(&data);
 	return rc;
 }
 

@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 
 /* Write BYTES, HEIGHT x WIDTH pixels row by row (RGB: three bytes a pixel), to
@@ -14,5 +15,10 @@ int png_write_gray(const char *path, const unsigned char *bytes, size_t width,
 		   size_t height, struct err *err);
 int png_write_rgb(const char *path, const unsigned char *bytes, size_t width,
 		  size_t height, struct err *err);
+
+/* The same, appended to TO instead of written to a file; SAMPLES is 1 for grey,
+ * 3 for RGB. */
+int png_encode(struct buf *to, const unsigned char *bytes, size_t width,
+	       size_t height, int samples, struct err *err);
 
 #endif

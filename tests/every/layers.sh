@@ -25,6 +25,8 @@ code	store file base
 run	code store file base
 diff	run code store file base
 archive	diff run code store file base
+report	archive diff run code store eval train predict nn loss metric norm
+report	stats manifest picture image file base
 app	archive diff run code store file base
 END
 

@@ -1,0 +1,22 @@
+/*
+ * section_scores.h - the parts of a page about scores: tables, groups, images,
+ * prediction against target.
+ *
+ * Inside lib/report only.
+ */
+#ifndef REPORT_SECTION_SCORES_H
+#define REPORT_SECTION_SCORES_H
+
+#include "report/subject.h"
+#include "report/verdict.h"
+
+/* The means of all metrics for all methods, and of the regions. */
+void section_scores_means(struct buf *to, const struct subject *s,
+			  const struct verdict *v);
+/* Groups and images. */
+void section_scores_groups(struct buf *to, const struct subject *s);
+/* The joint histogram, and residuals against intensity. */
+int section_scores_pixels(struct buf *to, const struct subject *s,
+			  struct err *err);
+
+#endif
