@@ -1,5 +1,5 @@
 /*
- * xp-eval.c - score predictions against their targets.
+ * xp-eval.c - scores predictions against their targets.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -35,38 +35,42 @@ static const struct opt opts[] = {
 	OPT_CHOICE("checkpoint", &checkpoint, checkpoints,
 		   "which weights of RUN to use"),
 	OPT_STR("prediction", &prediction, "DIR",
-		"score these images, a directory or a pattern, instead of "
-		"a model's predictions",
+		"score these images instead of a model's predictions: a "
+		"directory or a pattern",
 		.flags = OPT_FILE),
 	OPT_STR("target", &target, "DIR",
-		"their targets, a directory or a pattern; names must be equal",
+		"the targets of --prediction: a directory or a pattern; names "
+		"must be equal",
 		.flags = OPT_FILE),
 	OPT_SECTION("How"),
 	OPT_STR("range", &range, "R",
 		"data range R of psnr and ssim: train (from the 0.1st to the "
-		"99.9th percentile of the train targets; the default where "
-		"there are such rows), dtype, or a number"),
+		"99.9th percentile of the train targets; the default if there "
+		"are train rows), dtype (all values of the targets' integer "
+		"type), or a number"),
 	OPT_FLAG("baselines", &baselines,
 		 "also score the baselines mean and affine"),
 	OPT_FLAG("all-baselines", &all_baselines,
 		 "also score the baselines linear and shuffled, which takes "
 		 "about twice as long"),
 	OPT_FLAG("regions", &regions,
-		 "also score foreground and background apart: columns such as "
-		 "pearson_foreground"),
+		 "also score foreground and background separately: columns "
+		 "such as pearson_foreground"),
 	OPT_STR("train-split", &train_split, "LABEL",
 		"rows of the training's manifest that give baselines and "
-		"range; default: those trained on"),
+		"range; default: those that were trained on"),
 	OPT_INT("resamples", &resamples, "N",
-		"number of resamples that give an interval", .low = 100,
+		"number of resamples for each interval", .low = 100,
 		.high = 1000000),
 	OPT_INT("seed", &seed, "N", "seed of the resamples"),
 	OPT_LIST("require", &requirements, "TEST",
-		 "exit with 1 unless the mean over the images passes, as in "
-		 "'pearson > 0.8'; several with commas or again"),
+		 "exit with 1 unless the mean over the images meets TEST, "
+		 "such as 'pearson > 0.8'; TEST may be several, separated by "
+		 "commas"),
 	OPT_SECTION("Output"),
 	OPT_STR("summary", &summary, "FILE",
-		"write means with intervals, and those of each group, to FILE",
+		"write the means over all images, with intervals, and over "
+		"each group to FILE",
 		.flags = OPT_FREE),
 	OPT_STR("to", &to, "DIR", "write the predictions to DIR as TIFF files"),
 	OPT_CHOICE("type", &type, types, "pixel type of these TIFF files"),
@@ -106,12 +110,13 @@ static int check(int argc, char **argv, struct err *err)
 				      "together");
 	if (prediction && (argc || to))
 		return err_usage(err,
-				 "with --prediction there is no model: leave "
-				 "out %s",
+				 "--prediction scores images without a model: "
+				 "leave out %s",
 				 to ? "--to" : argv[0]);
 	if (!prediction && (argc < 1 || argc > 2))
-		return err_usage(err, "want a run or a weights file, and "
-				      "perhaps a manifest");
+		return err_usage(
+			err,
+			"name a run or a weights file, and perhaps a manifest");
 	if (argc == 2 && !strcmp(argv[0], "-") && !strcmp(argv[1], "-"))
 		return err_usage(err, "standard input cannot be both the run "
 				      "and the manifest");
@@ -139,7 +144,7 @@ static int open_run(struct ctx *ctx, const char *name, const char *manifest,
 		return -1;
 	ctx_say(ctx, "%s weights of run %s", checkpoint, p.id);
 	if (p.state != RUN_DONE)
-		ctx_warn(ctx, "run %s did not end well: it is %s", p.id,
+		ctx_warn(ctx, "run %s has not ended normally: it is %s", p.id,
 			 run_state_name(p.state));
 	if (!manifest && p.cwd && getcwd(here, sizeof here) &&
 	    strcmp(p.cwd, here))
@@ -159,7 +164,7 @@ static int open_model(struct ctx *ctx, int argc, char **argv, struct session *s,
 {
 	const char *name = argv[0], *manifest = argc > 1 ? argv[1] : NULL;
 
-	/* A run's name holds no slash; what is a file is meant as one. */
+	/* The name of a run has no slash.  A file of that name counts first. */
 	if (!strchr(name, '/') && !strstr(name, ".safetensors") &&
 	    !path_exists(name))
 		return open_run(ctx, name, manifest, s, err);
@@ -333,11 +338,11 @@ const struct tool tool = {
 		 "With --all-baselines there are two more: linear (the best "
 		 "linear filter of 5 x 5 pixels, fitted to at most 4 million "
 		 "train pixels) and shuffled (the model's prediction for "
-		 "another image of the same size, of another group if there is "
-		 "one). Foreground are the pixels whose target is above Otsu's "
-		 "threshold of the train targets. Intervals are 95 % ones of "
-		 "the percentile bootstrap, over groups or, where the manifest "
-		 "has none, over images.\n\n"
+		 "another image of the same size, from another group if there "
+		 "is one). Foreground means the pixels whose target is above "
+		 "Otsu's threshold of the train targets. Intervals are 95 % "
+		 "intervals of the percentile bootstrap over groups or, if the "
+		 "manifest has no groups, over images.\n\n"
 		 "Sources are normalised as in training, and predictions "
 		 "turned back into the target's units by the offset and scale "
 		 "used in training; baselines and range come from its train "
@@ -346,8 +351,8 @@ const struct tool tool = {
 		 "train-group, val-group (another of its group was), "
 		 "target-fit (predictions are turned back by values that were "
 		 "fitted to this target).\n\n"
-		 "Images may be larger than memory: predictions of more than "
-		 "4 megapixels are kept in a temporary file in TMPDIR or "
+		 "Images may be larger than memory: predictions of more than 4 "
+		 "megapixels are kept in a temporary file in TMPDIR or "
 		 "/var/tmp until they are scored.\n\n"
 		 "If the columns shift_y and shift_x say that a target is "
 		 "shifted against its source, the shift is corrected by whole "

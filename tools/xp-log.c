@@ -19,9 +19,10 @@ const struct tool tool = {
 	.name = "xp-log",
 	.about = "list, name, compare, archive and repeat recorded runs",
 	.usage = "COMMAND [OPTION]... [OPERAND]...",
-	.notes = "A RUN is named by its id, a unique prefix of it, a tag, or "
-		 "@1 (the last), @2 (the one before) and so on. These "
-		 "do not count runs that failed; @any1, @any2 count all.",
+	.notes = "RUN is the id of a run, the beginning of one, a tag, or @1 "
+		 "(the last run), @2 (the one before it) and so on. @1, @2 ... "
+		 "do not count runs that failed; @any1, @any2 ... count all "
+		 "runs.",
 	.example = "xp-log ls -n 5\n"
 		   "xp-log show @1\n"
 		   "xp-log tag @1 baseline\n"

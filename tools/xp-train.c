@@ -1,5 +1,5 @@
 /*
- * xp-train.c - train the UNet on pairs of images.
+ * xp-train.c - trains the UNet on pairs of images.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,12 +36,16 @@ static const struct opt opts[] = {
 	OPT_INT("num-fmaps", &num_fmaps, "N", "feature maps of the first level",
 		.low = 1, .high = 65536),
 	OPT_INT("fmap-inc-factor", &inc, "N",
-		"factor of feature maps from level to level", .low = 1,
-		.high = 16),
+		"factor by which the number of feature maps grows from level "
+		"to level",
+		.low = 1, .high = 16),
 	OPT_INT("downsample-factor", &factor, "N",
-		"factor by which a level is smaller", .low = 2, .high = 16),
-	OPT_INT("kernel-size", &kernel, "N", "side of a convolution in pixels",
-		.low = 1, .high = 11),
+		"factor by which the sides of the maps shrink from level to "
+		"level",
+		.low = 2, .high = 16),
+	OPT_INT("kernel-size", &kernel, "N",
+		"side of the convolution kernels in pixels", .low = 1,
+		.high = 11),
 	OPT_CHOICE("padding", &padding, paddings,
 		   "pad maps with zeros (same) or not (valid)"),
 	OPT_INT("ndim", &ndim, "N", "2: train on planes, 3: on stacks",
@@ -50,11 +54,11 @@ static const struct opt opts[] = {
 		"weights to start from, instead of random ones",
 		.flags = OPT_FILE),
 	OPT_SECTION("Training"),
-	OPT_INT("patch", &patch, "PIXELS", "side of a patch", .low = 1,
-		.high = 65536),
+	OPT_INT("patch", &patch, "PIXELS", "side of a patch in pixels",
+		.low = 1, .high = 65536),
 	OPT_INT("slices", &slices, "N", "slices of a patch, with --ndim=3",
 		.low = 1, .high = 65536),
-	OPT_INT("batch", &batch, "N", "patches of a training step", .low = 1,
+	OPT_INT("batch", &batch, "N", "patches in a training step", .low = 1,
 		.high = 65536),
 	OPT_INT("steps", &steps, "N", "number of training steps", .low = 1,
 		.high = 1e15),
@@ -66,8 +70,8 @@ static const struct opt opts[] = {
 	OPT_REAL("lr", &lr, "RATE", "learning rate of Adam", .low = 1e-12,
 		 .high = 1e3),
 	OPT_INT("seed", &seed, "N", "seed for initial weights and patches"),
-	OPT_FLAG("flip", &flip, "flip patches at random"),
-	OPT_FLAG("turn", &turn, "turn patches by quarters at random"),
+	OPT_FLAG("flip", &flip, "flip patches randomly"),
+	OPT_FLAG("turn", &turn, "rotate patches randomly by quarter turns"),
 	OPT_FLAG("precise", &precise,
 		 "direct convolutions only: slower, more accurate"),
 	OPT_STR("train-split", &train_split, "LABEL", "rows to train on"),
@@ -78,8 +82,8 @@ static const struct opt opts[] = {
 		 "run the checks C11 to C20 (below) before the first step "
 		 "and at validations"),
 	OPT_LIST("allow", &allow, "CHECK[,CHECK]...",
-		 "train though this check fails: C8 (an image in train and "
-		 "val), C9 (a group in both), C11 to C20"),
+		 "train even if this check fails: C8 (an image is in train "
+		 "and val), C9 (a group is in both), C11 to C20"),
 	OPT_SECTION("While training"),
 	OPT_INT("val-every", &val_every, "STEPS",
 		"steps between validations; 0: a twentieth of all, at most "
@@ -97,22 +101,23 @@ static const struct opt opts[] = {
 		"never",
 		.low = 0, .high = 1e12),
 	OPT_FLAG("keep-going", &keep_going,
-		 "train on where the loss is not finite or far too high, or "
-		 "the network is dead"),
+		 "go on training even if the loss is not finite or far too "
+		 "high, or if the network gets no gradients"),
 	OPT_STR("time-limit", &time_limit, "TIME",
-		"write a checkpoint and end after TIME, as in 8h or 1h30m; "
+		"write a checkpoint and end after TIME, such as 8h or 1h30m; "
 		"--resume continues from there",
 		.flags = OPT_FREE),
 	OPT_INT("threads", &threads, "N",
 		"number of threads; 0: one for each processor", .letter = 'j',
 		.flags = OPT_FREE, .low = 0, .high = 1024),
 	OPT_STR("cache", &cache, "BYTES",
-		"bytes of decoded images to keep in memory, as in 800M; "
-		"default: all, if they fit",
+		"bytes of decoded images to keep in memory, such as 800M; "
+		"default: all images, if they fit",
 		.flags = OPT_FREE),
 	OPT_STR("resume", &resume, "RUN",
 		"resume a run that was stopped or killed", .flags = OPT_ALIVE),
-	OPT_FLAG("dry-run", &dry_run, "print what training would take, and end",
+	OPT_FLAG("dry-run", &dry_run,
+		 "print how much work and memory training would take, and end",
 		 .flags = OPT_ALIVE),
 	OPT_FLAG("print-engine", &print_engine,
 		 "print the kernel of each convolution and its speed on one "
@@ -126,9 +131,10 @@ static const struct opt opts[] = {
 	OPT_END
 };
 
-static double began, seconds; /* of the run; the limit, 0: none */
+static double began, seconds; /* when the run began; its time limit, or 0 */
 
-/* "8h", "1h30m", "90s" to seconds; 0, or -1 when it is not like that. */
+/* Converts "8h", "1h30m" or "90s" to seconds.  Returns 0, or -1 if TEXT has
+ * another form. */
 static int read_time(double *to, const char *text)
 {
 	static const char unit[] = "smhd";
@@ -176,12 +182,14 @@ static int check_limit(const struct ctx *ctx, struct err *err)
 		return 0;
 	if (read_time(&seconds, time_limit) < 0)
 		return err_usage(err,
-				 "--time-limit: want a time as in 8h, 30m or "
-				 "1h30m, not '%s'",
+				 "--time-limit: want a time such as 8h, 30m "
+				 "or 1h30m, not '%s'",
 				 time_limit);
 	if (!ctx->run_dir && !dry_run)
-		return err_usage(err, "with --no-log there is nothing to "
-				      "resume from: leave out --time-limit");
+		return err_usage(err,
+				 "--time-limit needs a recorded run, which "
+				 "can be resumed: leave out --no-log or "
+				 "--time-limit");
 	return 0;
 }
 
@@ -232,20 +240,22 @@ static void on_tell(void *arg, struct messages *m)
 	ctx_messages(p->ctx, m);
 }
 
-/* Found now, not after hours. */
+/* Check this before training, not after hours of it. */
 static int check_output(const char *path, struct err *err)
 {
 	if (path && !strcmp(path, "-"))
-		return err_usage(err, "stdout is for the run's id: name a "
-				      "file for weights and metrics");
+		return err_usage(err,
+				 "stdout has the run's id: name a file for "
+				 "weights and metrics, not -");
 	return path ? out_try(path, err) : 0;
 }
 
 static int check_outputs(const struct ctx *ctx, struct err *err)
 {
 	if (!ctx->run_dir && !weights && !dry_run)
-		return err_usage(err, "with --no-log the weights would be "
-				      "lost: name a file with --weights=FILE");
+		return err_usage(err,
+				 "with --no-log the weights are kept nowhere: "
+				 "name a file with --weights=FILE");
 	return check_output(weights, err) < 0 ? -1 : check_output(metrics, err);
 }
 
@@ -289,9 +299,9 @@ static int go(struct ctx *ctx, struct train *t, struct err *err)
 	stop_catch();
 	if (ctx->run_id)
 		ctx_say(ctx,
-			"run %s: metrics grow in '%s/" TRAIN_CURVE "'; SIGUSR1 "
-			"writes a checkpoint, SIGTERM or Ctrl-C stops the "
-			"run, xp-train --resume continues it",
+			"run %s: metrics grow in '%s/" TRAIN_CURVE
+			"'; SIGUSR1 makes it write a checkpoint, SIGTERM or "
+			"Ctrl-C stops it, xp-train --resume continues it",
 			ctx->run_id, ctx->run_dir);
 	progress_start(&p, ctx, t->o.steps);
 	rc = train_run(t, &calls, err);

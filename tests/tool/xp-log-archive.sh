@@ -491,7 +491,7 @@ if command -v script > /dev/null; then
 			"xp-log verify $* @1" /dev/null) > asked.out
 	}
 	code 1 "verify of what came from elsewhere asks" answer n asked
-	like "... and shows the command" 'runs:.*sort deep/er/sum.txt' \
+	like "... and shows the command" 'will run:.*sort deep/er/sum.txt' \
 		sh -c "tr -d '\r\n' < asked.out"
 	code 0 "... and runs it when told to" answer y asked
 	code 0 "... or asked to" answer n asked --yes

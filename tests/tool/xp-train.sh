@@ -205,7 +205,7 @@ ok "and says it of the precise way" eval \
 same "which is direct" direct got
 code 2 "refuses kernels that are not there" \
 	env XP_CPU=abacus xp-train --print-engine
-like "and names those that are" 'runs .*base' \
+like "and names those that are" 'run only .*base' \
 	env XP_CPU=abacus xp-train --print-engine
 
 code 3 "a patch larger than an image" train none.id --patch=64 all.tsv

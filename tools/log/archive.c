@@ -15,13 +15,14 @@ static int alone, without_code, with_secrets;
 
 static const struct opt opts[] = {
 	OPT_STR("output", &to, "FILE",
-		"the file to write; compressed when its name ends in .zst",
+		"write the archive to FILE; compressed if its name ends in "
+		".zst",
 		.letter = 'o'),
 	OPT_FLAG("alone", &alone, "leave out the runs that made the inputs"),
 	OPT_FLAG("without-code", &without_code,
-		 "archive also where code can no longer be had"),
+		 "archive the run even if some of its code no longer exists"),
 	OPT_FLAG("with-secrets", &with_secrets,
-		 "archive also files that look like secrets, such as "
+		 "also archive files that look like secrets, such as "
 		 "credentials.json"),
 	OPT_END
 };
@@ -38,7 +39,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	if (args_count(argc, 1, 1, "one run", err) < 0)
 		return -1;
 	if (!to || !strcmp(to, "-"))
-		return err_usage(err, "want a file to write: -o FILE.tar.zst");
+		return err_usage(err,
+				 "name the file to write: -o FILE.tar.zst");
 	if (resolve_find(&r, &s, argv[0], err) < 0)
 		return -1;
 	rc = archive_write(&s, r.id, to,

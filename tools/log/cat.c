@@ -1,5 +1,5 @@
 /*
- * cat.c - xp-log cat: a file of a run.
+ * cat.c - xp-log cat: print a file of a run.
  */
 #include "app/args.h"
 #include "app/ctx.h"
@@ -12,7 +12,7 @@ static int want_stderr;
 
 static const struct opt opts[] = {
 	OPT_FLAG("stderr", &want_stderr,
-		 "what a program printed on standard error"),
+		 "print what the program wrote to standard error"),
 	OPT_END
 };
 

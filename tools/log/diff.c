@@ -1,5 +1,5 @@
 /*
- * diff.c - xp-log diff: what two runs do not have in common.
+ * diff.c - xp-log diff: show how two runs differ.
  */
 #include "app/args.h"
 #include "app/ctx.h"

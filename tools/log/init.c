@@ -13,7 +13,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	if (args_count(argc, 0, 1, "at most one directory", err) < 0 ||
 	    store_make(&s, argc ? argv[0] : NULL, err) < 0)
 		return -1;
-	ctx_say(ctx, "store in '%s'", s.path);
+	ctx_say(ctx, "the store is '%s'", s.path);
 	store_release(&s);
 	return 0;
 }

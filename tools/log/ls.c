@@ -20,21 +20,23 @@ static const char *const states[] = {
 };
 
 static const struct opt opts[] = {
-	OPT_STR("tool", &filter.tool, "NAME", "only runs of this tool"),
-	OPT_CHOICE("state", &filter.state, states, "only runs in this state"),
-	OPT_INT("last", &filter.last, "N", "only the last N; 0: all",
+	OPT_STR("tool", &filter.tool, "NAME", "list only runs of this tool"),
+	OPT_CHOICE("state", &filter.state, states,
+		   "list only runs in this state"),
+	OPT_INT("last", &filter.last, "N", "list only the last N runs; 0: all",
 		.letter = 'n', .low = 0, .high = 1e9),
 	OPT_LIST("columns", &columns, "NAME,...",
-		 "these columns: of the list, settings (lr), figures "
-		 "(val.loss, test.pearson)"),
+		 "show these columns: those of the list, settings (lr), "
+		 "metrics (val.loss, test.pearson)"),
 	OPT_FLAG("varying", &varying,
 		 "add the settings in which these runs differ"),
 	OPT_STR("sort", &sort, "NAME",
-		"sort by this column; -NAME: the greatest first"),
+		"sort by this column; -NAME: in descending order"),
 	OPT_END
 };
 
-/* The columns that were asked for, else those of LIST. */
+/* Fill TO with the columns that the user asked for or, if there are none, with
+ * those of LIST. */
 static int choose(struct tsv *to, const struct tsv *list, const struct store *s,
 		  struct err *err)
 {

@@ -1,5 +1,5 @@
 /*
- * note.c - xp-log note: a line for a run's notes.
+ * note.c - xp-log note: add a line to the notes of a run.
  */
 #include "app/args.h"
 #include "app/tool.h"

@@ -17,8 +17,8 @@ static const struct opt opts[] = {
 		"file's size, at least 1 GiB)",
 		.low = 0, .high = 1e18),
 	OPT_FLAG("trust", &trust,
-		 "also unpack files by which a shell, an editor or an "
-		 "interpreter runs commands (.envrc, .vscode ...)"),
+		 "also unpack files from which a shell, an editor or an "
+		 "interpreter may run commands (.envrc, .vscode ...)"),
 	OPT_END
 };
 
@@ -31,8 +31,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 			    stop_asked, err) < 0)
 		return stop_asked() ? stop_fail(err) : -1;
 	ctx_say(ctx,
-		"'%s' is complete and checked; `sh run.sh` there runs "
-		"it again",
+		"the archive was checked and unpacked to '%s'; to repeat its "
+		"runs, run `sh run.sh` there",
 		argv[1]);
 	return 0;
 }

@@ -10,8 +10,8 @@ static struct strs inputs, outputs;
 
 static const struct opt opts[] = {
 	OPT_LIST("input", &inputs, "FILE",
-		 "the program reads FILE (or the files of a directory, or of "
-		 "a pattern)",
+		 "the program reads FILE, which may also be a directory or a "
+		 "pattern",
 		 .flags = OPT_FILE),
 	OPT_LIST("output", &outputs, "FILE", "the program writes FILE"),
 	OPT_FLAG("keep-inputs", &keep_inputs,
@@ -25,7 +25,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 				     keep_inputs };
 
 	if (!argc)
-		return err_usage(err, "want a program to run");
+		return err_usage(err, "name a program to run");
 	return recorded_program(ctx, &line, err);
 }
 

@@ -1,5 +1,5 @@
 /*
- * tag.c - xp-log tag: names for runs.
+ * tag.c - xp-log tag: give names to runs.
  */
 #include "app/args.h"
 #include "app/opt.h"
@@ -10,8 +10,8 @@
 static int drop, force;
 
 static const struct opt opts[] = {
-	OPT_FLAG("delete", &drop, "take the tag away", .letter = 'd'),
-	OPT_FLAG("force", &force, "move a tag that names another run",
+	OPT_FLAG("delete", &drop, "remove the tag", .letter = 'd'),
+	OPT_FLAG("force", &force, "move the tag if it names another run",
 		 .letter = 'f'),
 	OPT_END
 };

@@ -1,6 +1,6 @@
 /*
- * verify.c - xp-log verify: run it again, or look at another run of it, and
- * compare the outputs.
+ * verify.c - xp-log verify: repeat a run, or take another run of the same
+ * recipe, and compare the outputs.
  */
 #include <inttypes.h>
 
@@ -19,18 +19,21 @@ static double tolerance;
 
 static const struct opt opts[] = {
 	OPT_INT("ulp", &ulp, "N",
-		"let numbers in tables, weights and images be N floats off",
+		"accept numbers in tables, weights and images that are at "
+		"most N floats apart",
 		.low = 0, .high = 1e9),
-	OPT_REAL("tolerance", &tolerance, "X", "let these numbers be X apart",
-		 .low = 0, .high = 1e300),
+	OPT_REAL("tolerance", &tolerance, "X",
+		 "accept such numbers if they differ by at most X", .low = 0,
+		 .high = 1e300),
 	OPT_FLAG("keep", &keep, "keep the directory of the repeated run"),
-	OPT_FLAG("yes", &yes,
-		 "do not ask before running what a restored record names",
-		 .letter = 'y'),
+	OPT_FLAG(
+		"yes", &yes,
+		"do not ask before repeating a run that was recorded elsewhere",
+		.letter = 'y'),
 	OPT_END
 };
 
-/* One row an output; the verdict is talk. */
+/* Print a row for each output on stdout, and the verdict on stderr. */
 static void report(struct ctx *ctx, const struct verdict *v, const char *id)
 {
 	struct strs lines = { 0 };
@@ -59,14 +62,15 @@ static void report(struct ctx *ctx, const struct verdict *v, const char *id)
 	strs_release(&lines);
 }
 
-/* 0: the user does not want what came from elsewhere to be run. */
+/* Returns 0 if the run came from elsewhere and the user does not want to repeat
+ * it. */
 static int may_run(struct ctx *ctx, const struct store *s, const struct run *r)
 {
 	struct buf command = { 0 };
 	int ok = yes || !repeat_origin(s, r, &command) ||
 		 ctx_ask(ctx,
-			 "run %s was recorded elsewhere; verify runs: %s\n"
-			 "Go on?",
+			 "run %s was recorded elsewhere; this will run: %s\nGo "
+			 "on?",
 			 r->id, buf_text(&command));
 
 	buf_release(&command);
