@@ -1,30 +1,29 @@
 /*
  * bench_step.c - seconds a training step takes:
  *
- *	bench_step [DEPTH FMAPS PATCH BATCH THREADS STEPS]
+ *	bench_step [DEPTH FMAPS PATCH BATCH THREADS STEPS [SLICES]]
  *
- * Prints the median and the least, the convolutions' arithmetic in
- * GFLOP/s (2 for a multiply-add, none for the gradient by the image), and the
- * median of what each step's fingerprints take beside that step.
+ * SLICES: a network of ndim 3, for patches of that many slices.
+ * Prints the median and the least, and the convolutions' arithmetic in
+ * GFLOP/s (2 for a multiply-add, none for the gradient by the image).
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/rng.h"
 #include "base/thread_pool.h"
-#include "train/step_print.h"
 #include "nn/adam.h"
 #include "kernel/cpu.h"
 #include "nn/net_init.h"
 
-static double now(void)
+static double read_clock(clockid_t clock)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(clock, &t);
 	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
@@ -35,21 +34,23 @@ static int compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Multiply-adds of one step for one sample of SIDE x SIDE. */
-static double work(const struct unet *u, double side)
+/* Multiply-adds of one step for one sample of SLICES x SIDE x SIDE. */
+static double work(const struct unet *u, double slices, double side)
 {
 	double sum = 0, depth = (double)u->depth;
 
 	for (size_t i = 0; i < unet_convs(u); i++) {
 		struct conv c = unet_conv(u, i);
 		double level = i == unet_convs(u) - 1 ? 0 : (double)(i / 2);
-		double s = side;
+		double pixels = slices * side * side;
+		double taps = (double)(u->volume ? c.k * c.k * c.k : c.k * c.k);
 
 		if (level >= depth)
 			level -= depth;
 		while (level-- > 0)
-			s /= (double)u->downsample_factor;
-		sum += (i ? 3 : 2) * s * s * (double)(c.in * c.out * c.k * c.k);
+			pixels /= pow((double)u->downsample_factor,
+				      u->volume ? 3 : 2);
+		sum += (i ? 3 : 2) * pixels * (double)(c.in * c.out) * taps;
 	}
 	return sum;
 }
@@ -65,33 +66,22 @@ static float *noise(size_t n, uint64_t seed)
 	return x;
 }
 
-/* Seconds that the row of S takes, written. */
-static double time_print(struct step_prints *p, const struct step_print *s)
-{
-	struct err err = { 0 };
-	double start = now();
-
-	step_print_add(p, s);
-	if (s->step % 100 == 0)
-		step_print_write(p, 0, &err);
-	return now() - start;
-}
-
 int main(int argc, char **argv)
 {
-	long a[6] = { 3, 16, 128, 8, 2, 9 };
+	long a[7] = { 3, 16, 128, 8, 2, 9, 0 };
 	struct unet u = { 0, 1, 1, 0, 2, 2, 3, 0, 0 };
 	struct err err = { 0 };
-	double *t, *share, loss = 0;
-	struct step_prints prints = { 0 };
-	char path[] = "bench_step.XXXXXX";
+	double *t, *used, loss = 0;
 
-	for (int i = 1; i < argc && i < 7; i++)
+	for (int i = 1; i < argc && i < 8; i++)
 		a[i - 1] = strtol(argv[i], NULL, 10);
 	u.depth = a[0];
 	u.num_fmaps = a[1];
+	u.volume = a[6] > 0;
 
-	size_t side = (size_t)a[2], n = (size_t)a[3], len = n * side * side;
+	size_t side = (size_t)a[2], n = (size_t)a[3];
+	size_t slices = a[6] > 0 ? (size_t)a[6] : 1;
+	size_t len = n * slices * side * side;
 	struct thread_pool *pool = thread_pool_new((int)a[4]);
 	struct net *net = net_new(&u, pool, &err);
 
@@ -107,42 +97,29 @@ int main(int argc, char **argv)
 
 	adam_init(&adam, net_size(net), 1e-4, pool);
 	t = mem_zero((size_t)a[5] + 2, sizeof(*t));
-	share = mem_zero((size_t)a[5] + 2, sizeof(*share));
-	close(mkstemp(path));
-	step_print_open(&prints, path, 0, net,
-			(double)n * work(&u, (double)side), pool, &err);
+	used = mem_zero((size_t)a[5] + 2, sizeof(*used));
 	for (long i = 0; i < a[5] + 2; i++) {
-		double start = now();
+		double start = read_clock(CLOCK_MONOTONIC);
+		double cpu = read_clock(CLOCK_PROCESS_CPUTIME_ID);
 
 		loss = net_gradient(net, losses[0], x, y, grad, n,
-				    (struct extent){ 1, side, side });
+				    (struct extent){ slices, side, side });
 		adam_step(&adam, net_weights(net), grad);
-		t[i] = now() - start;
-		share[i] = time_print(&prints,
-				      &(struct step_print){
-					      .step = (uint64_t)i + 1,
-					      .x = x,
-					      .y = y,
-					      .n = len,
-					      .loss = loss,
-					      .grad = grad,
-					      .weights = net_weights(net),
-				      }) /
-			   t[i];
+		t[i] = read_clock(CLOCK_MONOTONIC) - start;
+		used[i] = read_clock(CLOCK_PROCESS_CPUTIME_ID) - cpu;
 	}
 	qsort(t + 2, (size_t)a[5], sizeof(*t), compare);
-	qsort(share + 2, (size_t)a[5], sizeof(*share), compare);
+	qsort(used + 2, (size_t)a[5], sizeof(*used), compare);
 	printf("%s: depth %ld, %ld maps, patch %ld, batch %ld, %ld threads: "
-	       "median %.4f s, least %.4f s, %.1f GFLOP/s, loss %.6g, "
-	       "fingerprints %.2f %% of a step\n",
+	       "median %.4f s, least %.4f s, of processor time %.4f s and "
+	       "%.4f s, %.1f GFLOP/s, loss %.6g\n",
 	       cpu_in_use()->name, a[0], a[1], a[2], a[3], a[4],
-	       t[2 + a[5] / 2], t[2],
-	       2e-9 * (double)n * work(&u, (double)side) / t[2 + a[5] / 2],
-	       loss, 100 * share[2 + a[5] / 2]);
-	unlink(path);
-	step_print_release(&prints);
-	free(share);
+	       t[2 + a[5] / 2], t[2], used[2 + a[5] / 2], used[2],
+	       2e-9 * (double)n * work(&u, (double)slices, (double)side) /
+		       t[2 + a[5] / 2],
+	       loss);
 	free(t);
+	free(used);
 	free(x);
 	free(y);
 	free(grad);
