@@ -11,15 +11,19 @@
 #include "kernel/arena.h"
 
 /* A convolution: its weights in the forms that the kernels read, and their
- * place in the parameter vector. */
+ * place in the parameter vector.  Of a volume's convolution each form is there
+ * for each of the k slices of x that a slice of y is computed from, one
+ * after the other; those for the gradient are in the order of dy's slices. */
 struct conv {
 	size_t in, out, k;
+	int volume;	   /* 1: weights are k x k x k */
 	size_t up;	   /* how many channels of IN, the last ones, come
 				   from the level below and are doubled, so
 				   that upsampled_conv.h may convolve them */
 	int valid;	   /* 1: padding "valid", y has k - 1 rows and
 				   columns fewer than x; 0: "same" */
-	size_t w_at, b_at; /* offsets: weights (out,in,k,k), bias (out) */
+	size_t w_at, b_at; /* offsets: weights (out,in,k,k) or
+			      (out,in,k,k,k), bias (out) */
 	float *packed;	   /* conv_form_direct_len(in, out, k): y from x */
 	float *flipped;	   /* conv_form_direct_len(out, in, k): dx from dy */
 	/* The same for winograd.h, for all channels but the last UP:
@@ -28,11 +32,24 @@ struct conv {
 	float *winograd, *winograd_flipped;
 	float *upsampled, *upsampled_back; /* the same for
 						  upsampled_conv.h, for the
-						  last UP channels */
+						  last UP channels; of a volume
+						  for volume_conv.h */
 };
 
 size_t conv_form_direct_len(size_t in, size_t out, size_t k);
 size_t conv_form_winograd_len(size_t in, size_t out);
+/* Return how many slices of x a slice of y is computed from, and how many
+ * weights belong to an output and an input channel. */
+static inline size_t conv_form_slices(const struct conv *c)
+{
+	return c->volume ? c->k : 1;
+}
+
+static inline size_t conv_form_taps(const struct conv *c)
+{
+	return conv_form_slices(c) * c->k * c->k;
+}
+
 int conv_form_suits_winograd(const struct conv *c);
 /* Takes memory from A for the weights in the form that suits C (the direct
  * kernels' form if PRECISE): the form for the gradient if BACK, else that for

@@ -17,6 +17,11 @@
 
 struct direct_args {
 	struct planes x, y;
+	/* Of a volume, in place of x: the SLICES slices that this one of y
+	 * meets, whose weights follow each other in PACKED, NEXT floats apart.
+	 * A slice whose data is NULL is zero. */
+	const struct planes *slice;
+	size_t slices, next;
 	size_t from, to;     /* rows of y, FROM a multiple of 4 */
 	size_t first, past;  /* compute pieces FIRST to PAST - 1 of
 				   direct_pieces(y.c, to - from) */
@@ -39,9 +44,10 @@ static inline size_t direct_pieces(size_t out, size_t rows)
 struct direct_kernels {
 	/* y (o,h,w) = bias + x (c,h,w) * weights (o,c,k,k) */
 	void (*conv)(const struct direct_args *a);
-	/* dw (o,c,k,k) += sum over pixels of dy (o,h,w) x (c,h,w) */
+	/* dw += sum over pixels of dy (o,h,w) x (c,h,w), where the k x k
+	 * weights (o, c) begin at dw[o * out_next + c * in_next] */
 	void (*wgrad)(const struct planes *dy, const struct planes *x, size_t k,
-		      float *dw);
+		      float *dw, size_t in_next, size_t out_next);
 	/* db (o) += sum over pixels of dy (o,h,w) */
 	void (*bgrad)(const struct planes *dy, float *db);
 };

@@ -52,28 +52,17 @@ INNER void FN(tap)(V sum[DIRECT_BLOCK][4], const float *p, size_t row,
 			sum[i][j] = FMA(in[j], ALL(w[i]), sum[i][j]);
 }
 
-/* Compute one block: 4 output channels from O on, ROWS rows from Y on, COLS
- * vectors of columns from X on. */
-INNER void FN(block)(const struct direct_args *a, size_t o, size_t y, size_t x,
-		     const size_t rows, const size_t cols, const size_t k)
+/* Add all taps of all channels of X: FROM is where the first one meets the
+ * block's first pixel, W its 4 weights. */
+INNER void FN(taps)(V sum[DIRECT_BLOCK][4], const struct planes *x,
+		    const float *from, const float *w, const size_t rows,
+		    const size_t cols, const size_t k)
 {
-	const float *w = a->packed + o * (1 + a->x.c * k * k);
-	const float *from = planes_row(&a->x, 0, y) + x;
 	const float *p, *past;
-	float *to = planes_row(&a->y, o, y) + x;
-	size_t outs = a->y.c - o, row = a->x.row;
-	V sum[DIRECT_BLOCK][4];
+	size_t row = x->row;
 
-	EACH (i, DIRECT_BLOCK)
-		EACH (j, rows * cols)
-			sum[i][j] = a->add && i < outs ?
-					    *(V *)(to + i * a->y.plane +
-						   j / cols * a->y.row +
-						   j % cols * VL) :
-					    ALL(w[i]);
-	w += DIRECT_BLOCK;
 	from -= k / 2 * (row + 1);
-	for (size_t c = 0; c < a->x.c; c++, from += a->x.plane)
+	for (size_t c = 0; c < x->c; c++, from += x->plane)
 		for (p = from, past = p + k * row; p < past; p += row)
 			if (k == 3) {
 				EACH (kx, 3)
@@ -87,6 +76,32 @@ INNER void FN(block)(const struct direct_args *a, size_t o, size_t y, size_t x,
 					FN(tap)
 				(sum, p + kx, row, w, rows, cols);
 			}
+}
+
+/* Compute one block: 4 output channels from O on, ROWS rows from Y on, COLS
+ * vectors of columns from X on. */
+INNER void FN(block)(const struct direct_args *a, size_t o, size_t y, size_t x,
+		     const size_t rows, const size_t cols, const size_t k)
+{
+	const struct planes *in = a->slices ? a->slice : &a->x;
+	const float *w = a->packed + o * (1 + in->c * k * k);
+	float *to = planes_row(&a->y, o, y) + x;
+	size_t outs = a->y.c - o;
+	V sum[DIRECT_BLOCK][4];
+
+	EACH (i, DIRECT_BLOCK)
+		EACH (j, rows * cols)
+			sum[i][j] = a->add && i < outs ?
+					    *(V *)(to + i * a->y.plane +
+						   j / cols * a->y.row +
+						   j % cols * VL) :
+					    ALL(w[i]);
+	w += DIRECT_BLOCK;
+	for (const struct planes *past = in + (a->slices ? a->slices : 1);
+	     in < past; in++, w += a->next)
+		if (in->data)
+			FN(taps)
+	(sum, in, planes_row(in, 0, y) + x, w, rows, cols, k);
 	EACH (i, DIRECT_BLOCK)
 		EACH (j, rows * cols)
 			if (i < outs)
@@ -251,7 +266,8 @@ TARGET static void FN(wblock1)(float out[WC][WO][3], const float *const dy[WO],
  * channels, the last one is read again in place of those that are missing, and
  * its extra sums are dropped. */
 TARGET static void FN(wtaps)(const struct planes *dy, const struct planes *x,
-			     size_t k, float *dw, size_t o, size_t c, size_t y,
+			     size_t k, float *dw, size_t in_next,
+			     size_t out_next, size_t o, size_t c, size_t y,
 			     size_t h, size_t ky)
 {
 	const float *d[WO], *in[WC];
@@ -272,14 +288,15 @@ TARGET static void FN(wtaps)(const struct planes *dy, const struct planes *x,
 		for (size_t i = 0; i < WC && c + i < x->c; i++)
 			for (size_t j = 0; j < WO && o + j < dy->c; j++)
 				for (size_t q = 0; q < kn; q++)
-					dw[(((o + j) * x->c + c + i) * k + ky) *
-						   k +
-					   kx + q] += out[i][j][q];
+					dw[(o + j) * out_next +
+					   (c + i) * in_next + ky * k + kx +
+					   q] += out[i][j][q];
 	}
 }
 
 TARGET static void FN(wgrad)(const struct planes *dy, const struct planes *x,
-			     size_t k, float *dw)
+			     size_t k, float *dw, size_t in_next,
+			     size_t out_next)
 {
 	size_t rows = wgrad_rows(dy);
 
@@ -289,7 +306,8 @@ TARGET static void FN(wgrad)(const struct planes *dy, const struct planes *x,
 		for (size_t c = 0; c < x->c; c += WC)
 			for (size_t o = 0; o < dy->c; o += WO)
 				for (size_t ky = 0; ky < k; ky++)
-					FN(wtaps)(dy, x, k, dw, o, c, y, h, ky);
+					FN(wtaps)
+		(dy, x, k, dw, in_next, out_next, o, c, y, h, ky);
 	}
 }
 

@@ -61,7 +61,8 @@ void planes_mask(const struct planes *dy, const struct planes *y,
 		 const struct planes_span *s);
 
 /* A function of the caller that fills PX with rows FROM to TO - 1 of an image,
- * or takes them from PX: (c, TO - FROM, w). */
+ * or takes them from PX: (c, TO - FROM, w); or with slices of a stack: (c, TO -
+ * FROM, h, w). */
 typedef void planes_rows(void *arg, size_t from, size_t to, float *px);
 
 static inline float *planes_row(const struct planes *p, size_t c, size_t y)

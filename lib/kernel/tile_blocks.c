@@ -5,14 +5,14 @@
 
 #include "base/size.h"
 
-struct tile_blocks tile_blocks_in(size_t y, size_t past, size_t tw)
+struct tile_blocks tile_blocks_in(size_t y, size_t past, size_t tw, size_t most)
 {
 	struct tile_blocks b = { .y = y, .past = past, .tw = tw };
 
-	b.across = (b.tw + TILES - 1) / TILES;
+	b.across = (b.tw + most - 1) / most;
 	b.cols = b.across > 1 ? round_up((b.tw + b.across - 1) / b.across, 16) :
 				b.tw;
-	b.rows = TILES / b.cols;
+	b.rows = most / b.cols;
 	b.across = (b.tw + b.cols - 1) / b.cols;
 	b.n = (b.past - b.y + b.rows - 1) / b.rows * b.across;
 	return b;
@@ -21,7 +21,7 @@ struct tile_blocks tile_blocks_in(size_t y, size_t past, size_t tw)
 struct tile_blocks tile_blocks_of(const struct planes *p, size_t from,
 				  size_t to)
 {
-	return tile_blocks_in(from / 4, (to + 3) / 4, (p->w + 3) / 4);
+	return tile_blocks_in(from / 4, (to + 3) / 4, (p->w + 3) / 4, TILES);
 }
 
 struct tile_block tile_blocks_at(const struct tile_blocks *b, size_t i)

@@ -9,7 +9,8 @@
 #include "kernel/planes.h"
 
 #define WEIGHT_BLOCK 8 /* output channels whose weights are stored together */
-#define TILES 64       /* most tiles in a block */
+#define WINOGRAD_POINTS 36
+#define TILES 64	    /* most tiles in a block */
 #define STRIDE (TILES + 16) /* its last vector may extend past its end */
 
 /* A rectangle of tiles: ROWS x COLS from tile (Y, X). */
@@ -25,10 +26,11 @@ struct tile_blocks {
 };
 
 /* Return the blocks of the rows FROM to TO - 1 of P's pixels, or of the rows Y
- * to PAST - 1 of TW tiles each. */
+ * to PAST - 1 of TW tiles each, with at most MOST tiles, a multiple of 16. */
 struct tile_blocks tile_blocks_of(const struct planes *p, size_t from,
 				  size_t to);
-struct tile_blocks tile_blocks_in(size_t y, size_t past, size_t tw);
+struct tile_blocks tile_blocks_in(size_t y, size_t past, size_t tw,
+				  size_t most);
 /* Returns block I of B. */
 struct tile_block tile_blocks_at(const struct tile_blocks *b, size_t i);
 

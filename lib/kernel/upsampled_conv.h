@@ -29,21 +29,33 @@
 #define UPSAMPLED_CONV_POINTS 100 /* forward: 5 x 5 for each of 2 x 2 phases */
 #define UPSAMPLED_CONV_TERMS 9	  /* backward: s, w0, w2 down and across */
 
+/* In what follows SLICES is 1, or 3 for a volume that was doubled in all three
+ * directions (volume_conv.h): its weights are 3 x 3 x 3, its terms 27. */
+static inline size_t upsampled_conv_terms(size_t slices)
+{
+	return slices * UPSAMPLED_CONV_TERMS;
+}
+
 /* Return the floats of the transformed weights (for the gradient if BACK, else
  * for the forward pass), of the scratch memory, and of the sums for the
  * gradient by the weights, which the scratch memory also has room for. */
-size_t upsampled_conv_weights_len(size_t in, size_t out, int back);
+size_t upsampled_conv_weights_len(size_t in, size_t out, int back,
+				  size_t slices);
 size_t upsampled_conv_scratch_len(size_t in, size_t out);
-size_t upsampled_conv_sums_len(size_t in, size_t out);
+size_t upsampled_conv_sums_len(size_t in, size_t out, size_t slices);
 
-/* Fills U[in / 8][9][out][8], the weights for the gradient; weight (o, i)
- * begins at w[o * next + 9 i]. */
-void upsampled_conv_weights_back(float *u, const float *w, size_t in,
-				 size_t out, size_t next);
-/* Adds the gradient whose sums are SUMS to DW, where weight (o, i) begins at
- * dw[o * next + 9 i]. */
-void upsampled_conv_add(const float *sums, size_t in, size_t out, float *dw,
-			size_t next);
+/* Where the weights of a convolution begin: those of (o, i) at
+ * w[o * out_next + i * in_next]. */
+struct upsampled_conv_weights {
+	size_t in, out, in_next, out_next, slices;
+};
+
+/* Fills U[in / 8][terms][out][8], the weights for the gradient. */
+void upsampled_conv_weights_back(float *u, const float *w,
+				 const struct upsampled_conv_weights *at);
+/* Adds the gradient whose sums are SUMS to DW. */
+void upsampled_conv_add(const float *sums, float *dw,
+			const struct upsampled_conv_weights *at);
 
 struct upsampled_conv_args {
 	struct planes x, y;

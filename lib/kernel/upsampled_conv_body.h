@@ -27,16 +27,20 @@ INNER void FN(phases)(double to[2][5][BLOCK], double w[3][BLOCK])
 
 /* Transform the weights of one input channel and BLOCK output channels, of
  * which N exist: point (i, j) of phase (a, b) goes to
- * u[((2 a + b) * 25 + 5 i + j) * step]. */
+ * u[((2 a + b) * 25 + 5 i + j) * step].  PLUS: adds the weights that lie so
+ * many floats behind; 0: none. */
 TARGET static void FN(upsampled_weights1)(float *u, size_t step, const float *w,
-					  size_t next, size_t n)
+					  size_t next, size_t n, size_t plus)
 {
 	double g[3][BLOCK] = { { 0 } }, t[3][2][5][BLOCK], p[2][5][BLOCK];
 
 	for (size_t x = 0; x < 3; x++) {
 		for (size_t y = 0; y < 3; y++)
 			for (size_t l = 0; l < n; l++)
-				g[y][l] = w[l * next + 3 * y + x];
+				g[y][l] =
+					(double)w[l * next + 3 * y + x] +
+					(plus ? w[l * next + plus + 3 * y + x] :
+						0);
 		FN(phases)(t[x], g);
 	}
 	for (size_t k = 0; k < 10; k++, u += k == 5 ? 30 * step : 5 * step) {
@@ -53,14 +57,16 @@ TARGET static void FN(upsampled_weights1)(float *u, size_t step, const float *w,
 }
 
 TARGET static void FN(upsampled_weights)(float *u, const float *w, size_t in,
-					 size_t out, size_t next)
+					 size_t out, size_t in_next,
+					 size_t out_next, size_t plus)
 {
 	size_t step = round_up(out, BLOCK) * in;
 
 	for (size_t o = 0; o < out; o += BLOCK)
 		for (size_t i = 0; i < in; i++, u += BLOCK)
 			FN(upsampled_weights1)
-	(u, step, w + o * next + 9 * i, next, min(out - o, BLOCK));
+	(u, step, w + o * out_next + i * in_next, out_next, min(out - o, BLOCK),
+	 plus);
 }
 
 /* o = B' d of F(4,2): rows of M(x) / (x - p), M(x) = (x^2 - 1/2) (x^2 - 2),
@@ -184,7 +190,7 @@ INNER void FN(upsampled_put)(const struct planes *y, const float *m,
 	}
 	FN(upsampled_output)(edge[0], 8 * VL, rows, m, step);
 	for (size_t i = 0; i < rows; i++)
-		memcpy(to + 2 * i * y->row, edge[2 * i], n * sizeof(*to));
+		FN(copy_some)(to + 2 * i * y->row, edge[2 * i], n);
 }
 
 TARGET static void FN(upsampled_outputs)(const struct planes *y, const float *m,
@@ -218,10 +224,14 @@ TARGET static void FN(upsampled_block)(const struct upsampled_conv_args *a,
 		const float *u = a->u + low * points * all * in;
 
 		FN(upsampled_inputs)(v, step, &a->x, b, low);
-		for (size_t k = 0; k < points; k++)
+		for (size_t k = 0; k < points; k++) {
+			struct factors f = {
+				{ u + k * all * in }, { v + k * step }, 1, in
+			};
+
 			FN(products)
-		(m + k * step, u + k * all * in, v + k * step, in, o, out,
-		 b->rows * b->cols);
+			(m + k * step, &f, o, out, b->rows * b->cols);
+		}
 		FN(upsampled_outputs)(&a->y, m, step, b, o, out, low);
 	}
 }
@@ -262,14 +272,9 @@ INNER void FN(upsampled_rows)(V t[3][3], const float *p, size_t row)
 	}
 }
 
-/* Compute the 9 terms for VL pixels of x, whose doubled pixels of dy are at
- * P. */
-INNER void FN(upsampled_outward)(float *to, size_t step, const float *p,
-				 size_t row)
+/* Compute the 9 terms of VL pixels of x from those of their columns, T. */
+INNER void FN(upsampled_terms)(float *to, size_t step, V t[3][3])
 {
-	V t[3][3];
-
-	FN(upsampled_rows)(t, p, row);
 	EACH (a, 3) {
 		V even = UNZIP_EVEN(t[a][0], t[a][1]);
 		V odd = UNZIP_ODD(t[a][0], t[a][1]);
@@ -279,6 +284,16 @@ INNER void FN(upsampled_outward)(float *to, size_t step, const float *p,
 		STORE(at + step, NEXT(even, t[a][2]) - even);
 		STORE(at + 2 * step, BEFORE(odd, t[a][2]) - odd);
 	}
+}
+
+/* The same for VL pixels of x, whose doubled pixels of dy are at P. */
+INNER void FN(upsampled_outward)(float *to, size_t step, const float *p,
+				 size_t row)
+{
+	V t[3][3];
+
+	FN(upsampled_rows)(t, p, row);
+	FN(upsampled_terms)(to, step, t);
 }
 
 /* Compute D for a block: term K of channel O is in row K dy.c + O. */
@@ -340,13 +355,15 @@ FN(upsampled_grad_block)(const struct upsampled_conv_grad_args *a,
 	FN(outers)(a->sums, d, zt, round_up(terms, BLOCK), row, tiles);
 	if (!a->dx.data)
 		return;
-	FN(products)(m, a->u, d, terms, 0, round_up(in, BLOCK), tiles);
+	FN(products)
+	(m, &(struct factors){ { a->u }, { d }, 1, terms }, 0,
+	 round_up(in, BLOCK), tiles);
 	FN(upsampled_save)(a, m, b);
 }
 
 TARGET static void FN(upsampled_grad)(const struct upsampled_conv_grad_args *a)
 {
-	struct tile_blocks all = tile_blocks_in(a->from, a->to, a->x.w);
+	struct tile_blocks all = tile_blocks_in(a->from, a->to, a->x.w, TILES);
 
 	for (size_t i = 0; i < all.n; i++) {
 		struct tile_block b = tile_blocks_at(&all, i);

@@ -11,9 +11,17 @@
 #include "kernel/tile_blocks.h"
 #include "kernel/upsampled_conv.h"
 #include "kernel/vector.h"
+#include "kernel/volume_conv.h"
 
 #define POINTS WINOGRAD_POINTS
 #define BLOCK WEIGHT_BLOCK
+
+/* What a product adds up: matrices u[k] (out, in) times v[k] (in, tiles), N of
+ * them; of a volume one for each slice. */
+struct factors {
+	const float *u[3], *v[3];
+	size_t n, in;
+};
 
 /* Computes u[p] = G[p] . g: the polynomial g at point p, divided by M'(p),
  * where M(x) = x (x^2 - 1/2) (x^2 - 2). */

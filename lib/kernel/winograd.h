@@ -19,7 +19,6 @@
 
 #include "kernel/planes.h"
 
-#define WINOGRAD_POINTS 36
 #define RA 0.70710678118654752440 /* the points: a, and b = 2a */
 #define RB 1.41421356237309504880
 #define WINOGRAD_MIN 8 /* with fewer channels, direct.h is faster */
@@ -55,6 +54,9 @@ struct winograd_grad_args {
 
 struct upsampled_conv_args;
 struct upsampled_conv_grad_args;
+struct volume_conv_args;
+struct volume_conv_grad_args;
+struct volume_conv_back_args;
 
 struct winograd_kernels {
 	/* Fills U[36][out / 8][in][8] from weights (out,in,3,3), where weight
@@ -68,12 +70,23 @@ struct winograd_kernels {
 	void (*grad)(const struct winograd_grad_args *a);
 	/* The kernels of upsampled_conv.h.  The first fills
 	 * U[100][out / 8][in][8] from weights, where weight (o, i) begins at
-	 * w[o * next + 9 i]; the second computes y from x; the third computes
-	 * dx, and the sums for the gradient by the weights. */
+	 * w[o * out_next + i * in_next] (PLUS: from the sum of these and of
+	 * those PLUS floats behind); the second computes y from x; the third
+	 * computes dx, and the sums for the gradient by the weights. */
 	void (*upsampled_weights)(float *u, const float *w, size_t in,
-				  size_t out, size_t next);
+				  size_t out, size_t in_next, size_t out_next,
+				  size_t plus);
 	void (*upsampled)(const struct upsampled_conv_args *a);
 	void (*upsampled_grad)(const struct upsampled_conv_grad_args *a);
+	/* The kernels of volume_conv.h: y from x, or dx from dy; the sums for
+	 * the gradient by the weights, and that gradient from its sums; the
+	 * same for doubled channels, where the gradient comes by
+	 * upsampled_conv_add. */
+	void (*volume)(const struct volume_conv_args *a);
+	void (*volume_grad)(const struct volume_conv_grad_args *a);
+	void (*volume_back)(const struct volume_conv_back_args *a);
+	void (*volume_up)(const struct volume_conv_args *a);
+	void (*volume_up_grad)(const struct volume_conv_grad_args *a);
 };
 
 /* Returns the kernels for the instruction set in use (cpu.h). */

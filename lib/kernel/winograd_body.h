@@ -58,47 +58,52 @@ TARGET static void FN(weights)(float *u, const float *w, size_t in, size_t out,
 }
 
 /* Compute ROWS output channels of N vectors of tiles, each by one chain of
- * multiply-adds over the input channels. */
-INNER void FN(product)(float *m, const float *u, const float *v, size_t in,
-		       const size_t n)
+ * multiply-adds over the factors and their channels. */
+INNER void FN(product)(float *m, const struct factors *f, size_t u_at,
+		       size_t v_at, const size_t n)
 {
 	V sum[ROWS][COLS], x[COLS];
 
 	EACH (i, ROWS)
 		EACH (j, n)
 			sum[i][j] = (V){ 0 };
-	for (size_t c = 0; c < in; c++, u += BLOCK, v += STRIDE) {
-		EACH (j, n)
-			x[j] = LOAD(v + j * VL);
-		EACH (i, ROWS)
+	for (size_t k = 0; k < f->n; k++) {
+		const float *u = f->u[k] + u_at, *v = f->v[k] + v_at;
+
+		for (size_t c = 0; c < f->in; c++, u += BLOCK, v += STRIDE) {
 			EACH (j, n)
-				sum[i][j] = FMA(ALL(u[i]), x[j], sum[i][j]);
+				x[j] = LOAD(v + j * VL);
+			EACH (i, ROWS)
+				EACH (j, n)
+					sum[i][j] = FMA(ALL(u[i]), x[j],
+							sum[i][j]);
+		}
 	}
 	EACH (i, ROWS)
 		EACH (j, n)
 			STORE(m + i * STRIDE + j * VL, sum[i][j]);
 }
 
-/* At one point, m (out, tiles) = u (out, in) v (in, tiles), for output channels
- * O to OUT - 1. */
-TARGET static void FN(products)(float *m, const float *u, const float *v,
-				size_t in, size_t o, size_t out, size_t tiles)
+/* At one point, m (out, tiles) = the sum of u (out, in) v (in, tiles), for
+ * output channels O to OUT - 1. */
+TARGET static void FN(products)(float *m, const struct factors *f, size_t o,
+				size_t out, size_t tiles)
 {
-	for (u += o * in; o < out; o += BLOCK, u += in * BLOCK)
+	for (; o < out; o += BLOCK)
 		for (size_t i = 0; i < BLOCK; i += ROWS) {
 			float *to = m + (o + i) * STRIDE;
-			size_t t = 0;
+			size_t u = o * f->in + i, t = 0;
 
 			for (; t + (COLS - 1) * VL < tiles; t += COLS * VL)
-				FN(product)(to + t, u + i, v + t, in, COLS);
+				FN(product)(to + t, f, u, t, COLS);
 #if COLS == 3
 			if (t + VL < tiles) {
-				FN(product)(to + t, u + i, v + t, in, 2);
+				FN(product)(to + t, f, u, t, 2);
 				t += 2 * VL;
 			}
 #endif
 			for (; t < tiles; t += VL)
-				FN(product)(to + t, u + i, v + t, in, 1);
+				FN(product)(to + t, f, u, t, 1);
 		}
 }
 
@@ -163,10 +168,13 @@ TARGET static void FN(conv_block)(const struct winograd_args *a,
 	float *m = a->scratch, *v = m + step;
 
 	FN(inputs)(v, step, &a->x, b, 0);
-	for (size_t p = 0; p < POINTS; p++)
-		FN(products)
-	(m + p * step, a->u + p * all * in, v + p * step, in, o, out,
-	 b->rows * b->cols);
+	for (size_t p = 0; p < POINTS; p++) {
+		struct factors f = {
+			{ a->u + p * all * in }, { v + p * step }, 1, in
+		};
+
+		FN(products)(m + p * step, &f, o, out, b->rows * b->cols);
+	}
 	FN(outputs)(a, m, step, b, o, out);
 }
 
@@ -250,10 +258,11 @@ TARGET static void FN(outers)(float *du, const float *v, const float *zt,
 	(du + i * row + o, v + i * STRIDE, zt + o, row, tiles, 1);
 }
 
-/* dw (out,in,3,3) += G' du G for N output channels from O on; du is
- * [36][in][out], with ROW floats from one input channel to the next. */
+/* dw += G' du G for N output channels from O on; du is [36][in][out], with ROW
+ * floats from one input channel to the next. */
 TARGET static void FN(back)(const float *du, size_t step, size_t in, size_t row,
-			    size_t o, size_t n, float *dw, size_t next)
+			    size_t o, size_t n, float *dw, size_t in_next,
+			    size_t out_next)
 {
 	for (size_t i = 0; i < in; i++) {
 		double t[3][6][LANES] = { { { 0 } } }, sum[LANES];
@@ -274,7 +283,8 @@ TARGET static void FN(back)(const float *du, size_t step, size_t in, size_t row,
 				EACH (l, LANES)
 					sum[l] += t[k / 3][q][l] * G[q][k % 3];
 			for (size_t l = 0; l < n; l++)
-				dw[(o + l) * next + i * 9 + k] += (float)sum[l];
+				dw[(o + l) * out_next + i * in_next + k] +=
+					(float)sum[l];
 		}
 	}
 }
@@ -318,10 +328,11 @@ TARGET static void FN(grad)(const struct winograd_grad_args *a)
 	for (size_t o = 0; a->to == a->dy.h && o < out; o += LANES)
 		FN(back)
 	(du, grad_step(in, out), in, round_up(out, 16), o, min(out - o, LANES),
-	 a->dw, a->dw_next);
+	 a->dw, 9, a->dw_next);
 }
 
 #include "kernel/upsampled_conv_body.h"
+#include "kernel/volume_conv_body.h"
 
 static const struct winograd_kernels FN(kernels) = {
 	.weights = FN(weights),
@@ -330,6 +341,11 @@ static const struct winograd_kernels FN(kernels) = {
 	.upsampled_weights = FN(upsampled_weights),
 	.upsampled = FN(upsampled),
 	.upsampled_grad = FN(upsampled_grad),
+	.volume = FN(volume),
+	.volume_grad = FN(volume_grad),
+	.volume_back = FN(volume_back),
+	.volume_up = FN(volume_up),
+	.volume_up_grad = FN(volume_up_grad),
 };
 
 #undef V

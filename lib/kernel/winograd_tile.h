@@ -277,6 +277,21 @@ TARGET APART void FN(output_masked)(float *p, size_t row, size_t rows,
 		FN(output_as)(p, row, rows, m, step, 0, 0, 0, 1);
 }
 
+/* Copy N < 128 floats.  (memcpy is slow where the compiler knows that N is
+ * small, but not how small.) */
+INNER void FN(copy_some)(float *to, const float *from, size_t n)
+{
+	EACH (i, 7) {
+		const size_t part = 64 >> i;
+
+		if (n & part) {
+			memcpy(to, from, part * sizeof(*to));
+			to += part;
+			from += part;
+		}
+	}
+}
+
 /* Write TILES tiles of output channel O from the products m[p * step].  Fewer
  * than VL tiles go through EDGE, so that the pixels behind them are not
  * overwritten. */
@@ -291,8 +306,8 @@ INNER void FN(output)(const struct winograd_args *a, const float *m,
 	if (n < 4 * VL) {
 		p = edge[0];
 		row = 4 * VL;
-		for (size_t i = 0; i < rows; i++)
-			memcpy(edge[i], to + i * a->y.row, n * sizeof(*to));
+		for (size_t i = 0; (a->add || a->mask) && i < rows; i++)
+			FN(copy_some)(edge[i], to + i * a->y.row, n);
 	}
 	if (a->mask)
 		FN(output_masked)(p, row, rows, m, step, a->add);
@@ -300,5 +315,5 @@ INNER void FN(output)(const struct winograd_args *a, const float *m,
 		FN(output_there)
 	(p, row, rows, m, step, a->bias ? a->bias[o] : 0, a->add, a->relu);
 	for (size_t i = 0; n < 4 * VL && i < rows; i++)
-		memcpy(to + i * a->y.row, edge[i], n * sizeof(*to));
+		FN(copy_some)(to + i * a->y.row, edge[i], n);
 }

@@ -41,13 +41,10 @@ struct net {
 	struct stream stream;
 	float *sums; /* memory of PART, TOTAL and LOSS */
 	size_t sums_cap;
-	float *part;   /* gradients of a round's samples */
-	double *total; /* their sum if there is more than one round */
-	double *loss;  /* loss of each sample of a round */
-	/* For ndim 3 these replace WORK and STREAM: one volume for each thread,
-	 * and the weights in the order of volume_turn.  Otherwise NULL. */
-	struct volume *volume;
-	float *turned;
+	float *part;	      /* gradients of a round's samples */
+	double *total;	      /* their sum if there is more than one round */
+	double *loss;	      /* loss of each sample of a round */
+	struct volume volume; /* for ndim 3 this replaces WORK and STREAM */
 };
 
 static void add_param(struct net *net, size_t i, const char *suffix,
@@ -65,18 +62,17 @@ static void add_param(struct net *net, size_t i, const char *suffix,
 
 static void add_conv(struct net *net, size_t i)
 {
-	struct conv one = unet_conv(&net->u, i), *c = &one;
+	struct conv *c = &net->conv[i];
 	int volume = net->u.volume != 0;
 
-	net->conv[i] = unet_plane_conv(&net->u, i);
-	net->conv[i].w_at = net->size;
+	*c = unet_conv(&net->u, i);
+	c->w_at = net->size;
 	add_param(net, 2 * i, "weight",
 		  &(struct param){ .shape = { c->out, c->in, c->k, c->k,
 					      volume ? c->k : 0 },
 				   .dims = volume ? 5 : 4,
-				   .len = c->out * net->conv[i].in * c->k *
-					  c->k });
-	net->conv[i].b_at = net->size;
+				   .len = c->out * c->in * conv_form_taps(c) });
+	c->b_at = net->size;
 	add_param(net, 2 * i + 1, "bias",
 		  &(struct param){
 			  .shape = { c->out }, .dims = 1, .len = c->out });
@@ -125,25 +121,6 @@ void net_precise(struct net *net, int yes)
 	net->precise = yes;
 }
 
-/* Lay out the vector of parameters, and for a volume a second one, turned. */
-static void lay_out_weights(struct net *net, struct arena *a)
-{
-	net->weights = arena_take(a, net->size);
-	if (net->u.volume)
-		net->turned = arena_take(a, net->size);
-}
-
-static void make_weights(struct net *net)
-{
-	struct arena a = { 0 };
-
-	lay_out_weights(net, &a);
-	a.memory = mem_floats(a.used);
-	a.used = 0;
-	lay_out_weights(net, &a);
-	memset(net->weights, 0, net->size * sizeof(*net->weights));
-}
-
 struct net *net_new(const struct unet *u, struct thread_pool *pool,
 		    struct err *err)
 {
@@ -159,12 +136,10 @@ struct net *net_new(const struct unet *u, struct thread_pool *pool,
 	net->param = mem_zero(2 * net->convs, sizeof(*net->param));
 	for (size_t i = 0; i < net->convs; i++)
 		add_conv(net, i);
-	make_weights(net);
+	net->weights = mem_floats(net->size);
+	memset(net->weights, 0, net->size * sizeof(*net->weights));
 	net->work = mem_zero((size_t)thread_pool_threads(pool),
 			     sizeof(*net->work));
-	if (u->volume)
-		net->volume = mem_zero((size_t)thread_pool_threads(pool),
-				       sizeof(*net->volume));
 	return net;
 }
 
@@ -172,17 +147,14 @@ void net_free(struct net *net)
 {
 	if (!net)
 		return;
-	for (int i = 0; i < thread_pool_threads(net->pool); i++) {
+	for (int i = 0; i < thread_pool_threads(net->pool); i++)
 		sample_worker_release(&net->work[i]);
-		if (net->volume)
-			volume_release(&net->volume[i]);
-	}
+	volume_release(&net->volume);
 	for (size_t i = 0; i < 2 * net->convs; i++)
 		free((char *)(uintptr_t)net->param[i].name);
 	stream_release(&net->stream);
 	free_forms(net);
 	free(net->work);
-	free(net->volume);
 	free(net->conv);
 	free(net->param);
 	free(net->weights);
@@ -220,15 +192,12 @@ static void pack_piece(void *arg, size_t piece, int worker)
 	struct net *net = arg;
 
 	(void)worker;
-	conv_form_pack(&net->conv[piece],
-		       net->turned ? net->turned : net->weights);
+	conv_form_pack(&net->conv[piece], net->weights);
 }
 
 /* Fill those forms that have been allocated. */
 static void pack_forms(struct net *net)
 {
-	if (net->turned)
-		volume_turn(&net->u, net->weights, net->turned, 0);
 	thread_pool_run(net->pool, net->convs, pack_piece, net);
 }
 
@@ -239,7 +208,7 @@ static void prepare_stream(struct net *net, size_t h, size_t w)
 	 * image is cut. */
 	int precise = net->precise || net->u.valid;
 
-	assert(!net->volume && unet_output(&net->u, h) &&
+	assert(!net->u.volume && unet_output(&net->u, h) &&
 	       unet_output(&net->u, w));
 	place_form(net, precise && !net->precise ? DIRECT : THERE);
 	/* Training and prediction do not need memory at the same time. */
@@ -257,32 +226,33 @@ void net_stream(struct net *net, size_t h, size_t w, planes_rows *in,
 	stream_run(&net->stream, net->pool, in, out, arg);
 }
 
-/* A sample in memory: x and y, both (c, h, w). */
+/* A sample in memory, (c, n, len) of x and of y: N rows of LEN pixels, or
+ * slices. */
 struct sample_rows {
 	const struct net *net;
 	const float *x;
 	float *y;
-	size_t h, w, y_h, y_w;
+	size_t n, len, y_n, y_len;
 };
 
 static void rows_in(void *arg, size_t from, size_t to, float *px)
 {
 	const struct sample_rows *s = arg;
-	size_t len = (to - from) * s->w;
+	size_t len = (to - from) * s->len;
 
 	for (int64_t c = 0; c < s->net->u.in_channels; c++)
 		memcpy(px + (size_t)c * len,
-		       s->x + ((size_t)c * s->h + from) * s->w,
+		       s->x + ((size_t)c * s->n + from) * s->len,
 		       len * sizeof(*px));
 }
 
 static void rows_out(void *arg, size_t from, size_t to, float *px)
 {
 	struct sample_rows *s = arg;
-	size_t len = (to - from) * s->y_w;
+	size_t len = (to - from) * s->y_len;
 
 	for (int64_t c = 0; c < s->net->u.out_channels; c++)
-		memcpy(s->y + ((size_t)c * s->y_h + from) * s->y_w,
+		memcpy(s->y + ((size_t)c * s->y_n + from) * s->y_len,
 		       px + (size_t)c * len, len * sizeof(*px));
 }
 
@@ -301,7 +271,7 @@ static void forward_planes(struct net *net, const float *x, float *y, size_t n,
 		return;
 	prepare_stream(net, h, w);
 	for (; n--; s.x += (size_t)net->u.in_channels * h * w,
-		    s.y += (size_t)net->u.out_channels * s.y_h * s.y_w)
+		    s.y += (size_t)net->u.out_channels * s.y_n * s.y_len)
 		stream_run(&net->stream, net->pool, rows_in, rows_out, &s);
 }
 
@@ -316,9 +286,8 @@ static void begin_volume(struct net *net, struct extent e)
 	check_extent(net, e);
 	place_form(net, THERE);
 	place_form(net, BACK);
-	for (int i = 0; i < thread_pool_threads(net->pool); i++)
-		volume_prepare(&net->volume[i], &net->u, net->conv, e, 1,
-			       !net->precise, 1);
+	volume_prepare(&net->volume, &net->u, net->conv, e, 1, !net->precise,
+		       thread_pool_threads(net->pool));
 	pack_forms(net);
 }
 
@@ -330,30 +299,48 @@ static void begin_volume_forward(struct net *net, struct extent e)
 
 	check_extent(net, e);
 	place_form(net, precise && !net->precise ? DIRECT : THERE);
-	/* Training and prediction do not need memory at the same time. */
-	for (int i = thread_pool_threads(net->pool); i-- > 0;)
-		if (i || net->volume[0].back)
-			volume_release(&net->volume[i]);
-	volume_prepare(&net->volume[0], &net->u, net->conv, e, 0, !precise,
+	volume_prepare(&net->volume, &net->u, net->conv, e, 0, !precise,
 		       thread_pool_threads(net->pool));
 	pack_forms(net);
+}
+
+void net_stream_slices(struct net *net, struct extent e, planes_rows *in,
+		       planes_rows *out, void *arg)
+{
+	assert(net->u.volume);
+	begin_volume_forward(net, e);
+	volume_forward(&net->volume, net->pool, in, out, arg);
+}
+
+static void forward_slices(struct net *net, const float *x, float *y, size_t n,
+			   struct extent e)
+{
+	struct sample_rows s = { net,
+				 x,
+				 y,
+				 e.d,
+				 e.h * e.w,
+				 unet_output(&net->u, e.d),
+				 unet_output(&net->u, e.h) *
+					 unet_output(&net->u, e.w) };
+
+	begin_volume_forward(net, e);
+	for (; n--; s.x += volume_in_len(&net->volume),
+		    s.y += volume_out_len(&net->volume))
+		volume_forward(&net->volume, net->pool, rows_in, rows_out, &s);
 }
 
 void net_forward(struct net *net, const float *x, float *y, size_t n,
 		 struct extent e)
 {
-	struct volume *v = net->volume;
-
-	if (!v) {
-		assert(e.d == 1);
-		forward_planes(net, x, y, n, e.h, e.w);
-		return;
-	}
 	if (!n || !e.d || !e.h || !e.w)
 		return;
-	begin_volume_forward(net, e);
-	for (; n--; x += volume_in_len(v), y += volume_out_len(v))
-		volume_forward(v, net->pool, x, y);
+	if (net->u.volume) {
+		forward_slices(net, x, y, n, e);
+		return;
+	}
+	assert(e.d == 1);
+	forward_planes(net, x, y, n, e.h, e.w);
 }
 
 /* what all pieces of one net_gradient need */
@@ -372,10 +359,6 @@ static void begin(struct gradient_job *j)
 	struct net *net = j->net;
 
 	assert(unet_output(&net->u, j->e.h) && unet_output(&net->u, j->e.w));
-	if (net->volume) {
-		begin_volume(net, j->e);
-		return;
-	}
 	assert(j->e.d == 1);
 	place_form(net, THERE);
 	place_form(net, BACK);
@@ -421,11 +404,8 @@ static void gradient_piece(void *arg, size_t piece, int worker)
 	float *part = net->part + piece * net->size;
 
 	memset(part, 0, net->size * sizeof(*part));
-	net->loss[piece] =
-		net->volume ?
-			volume_gradient(&net->volume[worker], j->loss, j->x,
-					j->want, j->first + piece, j->n, part) :
-			gradient(j, &net->work[worker], j->first + piece, part);
+	net->loss[piece] = gradient(j, &net->work[worker], j->first + piece,
+				    part);
 }
 
 static void add_piece(void *arg, size_t piece, int worker)
@@ -463,6 +443,10 @@ static void lay_out_sums(struct net *net, size_t threads, size_t n,
 {
 	size_t parts = round_of(threads, n);
 
+	if (net->u.volume) {
+		net->total = (double *)arena_take(a, 2 * net->size);
+		return;
+	}
 	net->part = arena_take(a, parts * net->size);
 	net->loss = (double *)arena_take(a, 2 * parts);
 	if (parts < n)
@@ -484,6 +468,27 @@ static void reserve(struct net *net, size_t n)
 	lay_out_sums(net, threads, n, &a);
 }
 
+/* One sample after the other, each on all threads: so a batch takes no more
+ * memory than a sample. */
+static double gradient_of_volumes(const struct gradient_job *j)
+{
+	struct net *net = j->net;
+	struct volume *v = &net->volume;
+	double sum = 0;
+
+	begin_volume(net, j->e);
+	reserve(net, j->n);
+	memset(net->total, 0, net->size * sizeof(*net->total));
+	for (size_t i = 0; i < j->n; i++)
+		sum += volume_gradient(v, net->pool, j->loss,
+				       j->x + i * volume_in_len(v),
+				       j->want + i * volume_out_len(v),
+				       1.0f / (float)j->n, net->total);
+	for (size_t i = 0; i < net->size; i++)
+		j->grad[i] = (float)net->total[i];
+	return sum / (double)j->n;
+}
+
 double net_gradient(struct net *net, const struct loss *loss, const float *x,
 		    const float *y, float *grad, size_t n, struct extent e)
 {
@@ -494,12 +499,14 @@ double net_gradient(struct net *net, const struct loss *loss, const float *x,
 		.want = y,
 		.n = n,
 		.e = e,
-		.grad = net->turned ? net->turned : grad,
+		.grad = grad,
 	};
 	size_t len = round_of((size_t)thread_pool_threads(net->pool), n);
 	double total = 0;
 
 	assert(n && e.d && e.h && e.w);
+	if (net->u.volume)
+		return gradient_of_volumes(&j);
 	begin(&j);
 	reserve(net, n);
 	for (; j.first < n; j.first += j.parts) {
@@ -510,8 +517,6 @@ double net_gradient(struct net *net, const struct loss *loss, const float *x,
 		for (size_t i = 0; i < j.parts; i++)
 			total += net->loss[i];
 	}
-	if (net->turned)
-		volume_turn(&net->u, net->turned, grad, 1);
 	return total / (double)n;
 }
 
@@ -522,7 +527,7 @@ static struct net without_weights(const struct unet *u)
 
 	net.conv = mem_zero(net.convs, sizeof(*net.conv));
 	for (size_t i = 0; i < net.convs; i++)
-		net.conv[i] = unet_plane_conv(u, i);
+		net.conv[i] = unet_conv(u, i);
 	net.size = (size_t)unet_size(u);
 	return net;
 }
@@ -532,7 +537,7 @@ double net_memory_weights(const struct unet *u, int precise, int grad)
 	struct net net = without_weights(u);
 	struct arena a = { 0 };
 
-	lay_out_weights(&net, &a);
+	arena_take(&a, net.size);
 	lay_out_forms(net.conv, net.convs, &a, precise, 0);
 	if (grad)
 		lay_out_forms(net.conv, net.convs, &a, precise, 1);
@@ -542,7 +547,7 @@ double net_memory_weights(const struct unet *u, int precise, int grad)
 
 double net_memory_sums(const struct unet *u, int threads, size_t n)
 {
-	struct net net = { .size = (size_t)unet_size(u) };
+	struct net net = { .u = *u, .size = (size_t)unet_size(u) };
 	struct arena a = { 0 };
 
 	lay_out_sums(&net, (size_t)threads, n, &a);
@@ -554,11 +559,13 @@ double net_memory_gradient(const struct unet *u, int threads, struct extent e,
 {
 	struct net net = without_weights(u);
 	size_t len = u->volume ?
-			     volume_len(u, net.conv, e, 1, !precise, 1) :
-			     sample_worker_len(u, net.conv, e.h, e.w, !precise);
+			     volume_len(u, net.conv, e, 1, !precise, threads) :
+			     (size_t)threads * sample_worker_len(u, net.conv,
+								 e.h, e.w,
+								 !precise);
 
 	free(net.conv);
-	return sizeof(float) * (double)threads * (double)len;
+	return sizeof(float) * (double)len;
 }
 
 double net_memory_forward(const struct unet *u, int threads, struct extent e,

@@ -64,6 +64,11 @@ void net_forward(struct net *net, const float *x, float *y, size_t n,
 void net_stream(struct net *net, size_t h, size_t w, planes_rows *in,
 		planes_rows *out, void *arg);
 
+/* The same for one stack of extent E, some slices at a time, (c, TO - FROM, h,
+ * w).  The memory taken does not grow with the number of slices. */
+void net_stream_slices(struct net *net, struct extent e, planes_rows *in,
+		       planes_rows *out, void *arg);
+
 /* Returns the mean loss of the network on a batch of N samples X of extent E
  * against the targets Y, which have the sides of the output.  Overwrites GRAD,
  * which is net_size long, with the gradient of this loss with respect to the

@@ -30,8 +30,8 @@ void net_init(struct net *net, uint64_t seed)
 
 	for (size_t i = 0; i < net_params(net); i++) {
 		const struct param *p = net_param(net, i);
-		struct conv c = unet_plane_conv(u, i / 2);
-		double fan_in = (double)(c.in * c.k * c.k);
+		struct conv c = unet_conv(u, i / 2);
+		double fan_in = (double)(c.in * conv_form_taps(&c));
 		int last = i / 2 == unet_convs(u) - 1;
 		struct rng r;
 

@@ -198,7 +198,9 @@ static void backward(const struct node *n, const struct planes_span *s,
 		return;
 	}
 	x = rows_of(&x, s);
-	direct_kernels()->wgrad(&dy, &x, n->conv->k, dw);
+	direct_kernels()->wgrad(&dy, &x, n->conv->k, dw,
+				n->conv->k * n->conv->k,
+				n->conv->k * n->conv->k * n->conv->in);
 	if (n->x.d.data)
 		direct(
 			&(struct direct_args){

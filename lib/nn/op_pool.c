@@ -10,6 +10,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "nn/pool_pairs.h"
+
 static void shape(const struct node *n, size_t s[3])
 {
 	s[0] = n->x.v.c;
@@ -32,34 +34,6 @@ static size_t find(const float *p, size_t k, size_t row)
 
 /* Does what find does for four blocks of 2 x 2, without branches.  X1, X2 and
  * X3 replace the maximum so far, X0, where MORE is set. */
-typedef float v4 __attribute__((vector_size(16)));
-typedef float v4u __attribute__((vector_size(16), aligned(4)));
-typedef int i4 __attribute__((vector_size(16)));
-
-static inline i4 more(v4 x, v4 most)
-{
-	return (x > most) | ((x != x) & (most == most));
-}
-
-static inline v4 select(i4 which, v4 yes, v4 no)
-{
-	return (v4)(((i4)yes & which) | ((i4)no & ~which));
-}
-
-static inline v4 even(const float *p)
-{
-	v4 a = *(const v4u *)p, b = *(const v4u *)(p + 4);
-
-	return __builtin_shufflevector(a, b, 0, 2, 4, 6);
-}
-
-static inline v4 odd(const float *p)
-{
-	v4 a = *(const v4u *)p, b = *(const v4u *)(p + 4);
-
-	return __builtin_shufflevector(a, b, 1, 3, 5, 7);
-}
-
 static inline void add_pairs(float *p, v4 even, v4 odd)
 {
 	*(v4u *)p += __builtin_shufflevector(even, odd, 0, 4, 1, 5);
@@ -68,25 +42,26 @@ static inline void add_pairs(float *p, v4 even, v4 odd)
 
 static void forward2(float *to, const float *from, size_t row)
 {
-	v4 most = even(from), x = odd(from);
+	v4 most = pool_pairs_even(from), x = pool_pairs_odd(from);
 
-	most = select(more(x, most), x, most);
-	x = even(from + row);
-	most = select(more(x, most), x, most);
-	x = odd(from + row);
-	*(v4u *)to = select(more(x, most), x, most);
+	most = pool_pairs_select(pool_pairs_more(x, most), x, most);
+	x = pool_pairs_even(from + row);
+	most = pool_pairs_select(pool_pairs_more(x, most), x, most);
+	x = pool_pairs_odd(from + row);
+	*(v4u *)to = pool_pairs_select(pool_pairs_more(x, most), x, most);
 }
 
 static void backward2(float *to, const float *from, size_t row, const float *dy)
 {
-	v4 most = even(from), x = odd(from), d = *(const v4u *)dy;
-	i4 is1 = more(x, most), is2, is3;
+	v4 most = pool_pairs_even(from), x = pool_pairs_odd(from),
+	   d = *(const v4u *)dy;
+	i4 is1 = pool_pairs_more(x, most), is2, is3;
 
-	most = select(is1, x, most);
-	x = even(from + row);
-	is2 = more(x, most);
-	most = select(is2, x, most);
-	is3 = more(odd(from + row), most);
+	most = pool_pairs_select(is1, x, most);
+	x = pool_pairs_even(from + row);
+	is2 = pool_pairs_more(x, most);
+	most = pool_pairs_select(is2, x, most);
+	is3 = pool_pairs_more(pool_pairs_odd(from + row), most);
 	add_pairs(to, (v4)((i4)d & ~(is1 | is2 | is3)),
 		  (v4)((i4)d & is1 & ~(is2 | is3)));
 	add_pairs(to + row, (v4)((i4)d & is2 & ~is3), (v4)((i4)d & is3));

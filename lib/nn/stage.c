@@ -1,193 +1,305 @@
 /*
- * stage.c - see stage.h.
+ * stage.c - pooling, doubling and cropping of volumes; see stage.h.  A piece is
+ * a slice.
  */
 #include "nn/stage.h"
 
 #include <math.h>
+#include <string.h>
 
-#include "nn/op.h"
+#include "base/size.h"
+#include "nn/pool_pairs.h"
 
-/* Returns the planes of X that slice Z of y is computed from. */
-static struct planes met(const struct stage *s, const struct volume_maps *x,
-			 size_t z)
+#define FACTOR_MOST 16 /* of unet_check */
+
+size_t stage_slot_len(const struct stage *s)
 {
 	const struct conv *c = s->conv;
-	size_t before = c->valid ? 0 : (c->k - 1) / 2;
 
-	return planes_part(&x->all, (x->before + z - before) * x->stride,
-			   c->in);
+	return c->out * (c->in * conv_form_taps(c) + 1);
 }
 
-static struct node conv_node(const struct stage *s, size_t z, float *scratch)
+/* Pieces of one slice each. */
+static size_t slices_of(const struct stage *s, const struct stage_span *span)
 {
-	return (struct node){
-		.op = &op_conv,
-		.conv = s->conv,
-		.scratch = scratch,
-		.relu = s->relu,
-		.add = 1,
-		.x = { .v = met(s, &s->x.v, z), .d = met(s, &s->x.d, z) },
-		.y = { .v = volume_maps_at(&s->y.v, z),
-		       .d = volume_maps_at(&s->y.d, z) },
-	};
+	(void)s;
+	return span->to - span->from;
 }
 
-void stage_conv(const struct stage *s, size_t z, float *scratch)
+/* Row Y of channel C of slice Z. */
+static float *row_of(const struct volume_maps *m, size_t c, size_t z, size_t y)
 {
-	struct node n = conv_node(s, z, scratch);
+	struct planes p = volume_maps_at(m, (ptrdiff_t)z);
 
-	op_forward(&n);
+	return planes_row(&p, c, y);
 }
 
-void stage_conv_back(const struct stage *s, size_t z, float *scratch,
-		     float *grad)
+static size_t pool_reach(const struct stage *s, size_t slices)
 {
-	struct node n = conv_node(s, z, scratch);
-
-	op_backward(&n, grad);
+	return slices / s->k;
 }
 
-/* Returns the offset of the maximum of the block of K x K x K pixels at P; of
- * several, that of the first in the order of slices, rows, columns.  A NaN
- * counts as the greatest value. */
-static size_t find(const float *p, size_t k, size_t row, size_t slice)
+static size_t pool_needs(const struct stage *s, size_t slice)
 {
-	size_t best = 0;
-
-	for (size_t z = 0; z < k; z++)
-		for (size_t y = 0; y < k; y++)
-			for (size_t x = 0; x < k; x++) {
-				size_t at = z * slice + y * row + x;
-
-				if (p[at] > p[best] ||
-				    (isnan(p[at]) && !isnan(p[best])))
-					best = at;
-			}
-	return best;
+	return slice * s->k;
 }
 
-/* Returns the floats from one slice to the next. */
-static size_t slice_len(const struct volume_maps *s)
+/* Rows of WHICH have a multiple of four, since four are found at a time. */
+static size_t which_row(const struct volume_maps *y)
 {
-	return s->stride * s->all.plane;
+	return round_up(y->all.w, 4);
 }
 
-void stage_pool(const struct stage *s, size_t z, float *scratch)
+size_t stage_pool_len(const struct volume_maps *y)
 {
-	struct planes x = volume_maps_at(&s->x.v, z * s->k);
-	struct planes y = volume_maps_at(&s->y.v, z);
-	size_t k = s->k, slice = slice_len(&s->x.v);
+	return y->n * y->c * y->all.h * which_row(y);
+}
 
-	(void)scratch;
-	for (size_t c = 0; c < y.c; c++)
-		for (size_t i = 0; i < y.h; i++) {
-			const float *from = planes_row(&x, c, i * k);
-			float *to = planes_row(&y, c, i);
+/* The four rows of pixels of a row of blocks of 2 x 2 x 2; see find. */
+static void pool_row2(float *to, uint16_t *which, const float *const from[4],
+		      size_t w)
+{
+	typedef uint16_t h4 __attribute__((vector_size(8), aligned(2)));
 
-			for (size_t j = 0; j < y.w; j++, from += k)
-				to[j] = from[find(from, k, x.row, slice)];
+	/* Zeros beyond the edge give zeros beyond it. */
+	for (size_t j = 0; j < w; j += 4) {
+		v4 most = pool_pairs_even(from[0] + 2 * j);
+		i4 first = { 0 };
+
+		for (int n = 1; n < 8; n++) {
+			const float *p = from[n / 2] + 2 * j;
+			v4 x = n % 2 ? pool_pairs_odd(p) : pool_pairs_even(p);
+			i4 is = pool_pairs_more(x, most);
+
+			most = pool_pairs_select(is, x, most);
+			first = (first & ~is) | (n & is);
 		}
+		*(v4u *)(to + j) = most;
+		*(h4 *)(which + j) = __builtin_convertvector(first, h4);
+	}
 }
 
-void stage_pool_back(const struct stage *s, size_t z, float *scratch,
-		     float *grad)
+/* Returns which of the k^3 pixels of the block whose rows begin at FROM is the
+ * maximum, the first one in the order of slices, rows, columns.  A NaN counts
+ * as the greatest, so that it is passed on and not hidden. */
+static uint16_t find(const float *const *from, size_t k)
 {
-	struct planes x = volume_maps_at(&s->x.v, z * s->k);
-	struct planes dx = volume_maps_at(&s->x.d, z * s->k);
-	struct planes dy = volume_maps_at(&s->y.d, z);
-	size_t k = s->k, slice = slice_len(&s->x.v);
+	const float *best = from[0];
+	size_t which = 0;
 
-	(void)scratch;
-	(void)grad;
-	for (size_t c = 0; c < dy.c; c++)
-		for (size_t i = 0; i < dy.h; i++) {
-			const float *from = planes_row(&x, c, i * k);
-			const float *d = planes_row(&dy, c, i);
-			float *to = planes_row(&dx, c, i * k);
+	for (size_t n = 1; n < k * k * k; n++) {
+		const float *p = from[n / k] + n % k;
 
-			for (size_t j = 0; j < dy.w; j++, from += k, to += k)
-				to[find(from, k, x.row, slice)] += d[j];
+		if (*p > *best || (isnan(*p) && !isnan(*best))) {
+			best = p;
+			which = n;
 		}
+	}
+	return (uint16_t)which;
 }
 
-static struct node up_node(const struct stage *s, size_t z)
+static void pool_row(float *to, uint16_t *which, const float **from, size_t w,
+		     size_t k)
 {
-	return (struct node){
-		.op = &op_up,
-		.k = s->k,
-		.add = 1,
-		.x = { .v = volume_maps_at(&s->x.v, z / s->k),
-		       .d = volume_maps_at(&s->x.d, z / s->k) },
-		.y = { .v = volume_maps_at(&s->y.v, z),
-		       .d = volume_maps_at(&s->y.d, z) },
-	};
+	for (size_t j = 0; j < w; j++) {
+		which[j] = find(from, k);
+		to[j] = from[which[j] / k][which[j] % k];
+		for (size_t i = 0; i < k * k; i++)
+			from[i] += k;
+	}
 }
 
-void stage_up(const struct stage *s, size_t z, float *scratch)
+static void pool(const struct stage *s, const struct stage_span *span,
+		 size_t piece, float *scratch)
 {
-	struct node n = up_node(s, z);
+	size_t z = span->from + piece, h = s->y.all.h, k = s->k;
+	const float *from[FACTOR_MOST * FACTOR_MOST];
+
+	for (size_t i = 0; i < s->y.c * h; i++) {
+		float *to = row_of(&s->y, i / h, z, i % h);
+		uint16_t *which = (uint16_t *)scratch;
+
+		if (s->which)
+			which = s->which +
+				(z * s->y.c * h + i) * which_row(&s->y);
+		for (size_t b = 0; b < k * k; b++)
+			from[b] = row_of(&s->x, i / h, z * k + b / k,
+					 i % h * k + b % k);
+		if (k == 2)
+			pool_row2(to, which, from, s->y.all.w);
+		else
+			pool_row(to, which, from, s->y.all.w, k);
+	}
+}
+
+static size_t pool_back_pieces(const struct stage *s, size_t threads)
+{
+	(void)threads;
+	return s->y.n;
+}
+
+static void pool_back(const struct stage *s, size_t z, size_t threads,
+		      float *scratch)
+{
+	size_t k = s->k, h = s->y.all.h, w = s->y.all.w;
+
+	(void)threads;
+	(void)scratch;
+	for (size_t i = 0; i < s->y.c * h; i++) {
+		const float *d = row_of(&s->y, i / h, z, i % h);
+		const uint16_t *which = s->which +
+					(z * s->y.c * h + i) * which_row(&s->y);
+		float *to = row_of(&s->x, i / h, z * k, i % h * k);
+		size_t slice = s->x.stride * s->x.all.plane;
+
+		for (size_t j = 0; j < w; j++)
+			to[which[j] / k / k * slice +
+			   which[j] / k % k * s->x.all.row + which[j] % k +
+			   j * k] += d[j];
+	}
+}
+
+const struct stage_op stage_pool = {
+	.reach = pool_reach,
+	.needs = pool_needs,
+	.pieces = slices_of,
+	.forward = pool,
+	.back_pieces = pool_back_pieces,
+	.back = pool_back,
+};
+
+static size_t up_reach(const struct stage *s, size_t slices)
+{
+	return slices * s->k;
+}
+
+static size_t up_needs(const struct stage *s, size_t slice)
+{
+	return slice / s->k;
+}
+
+static void up(const struct stage *s, const struct stage_span *span,
+	       size_t piece, float *scratch)
+{
+	size_t z = span->from + piece, k = s->k, h = s->y.all.h;
 
 	(void)scratch;
-	op_forward(&n);
+	for (size_t i = 0; i < s->y.c * h; i++) {
+		const float *from = row_of(&s->x, i / h, z / k, i % h / k);
+		float *to = row_of(&s->y, i / h, z, i % h);
+
+		for (size_t j = 0; j < s->y.all.w; j++)
+			to[j] = from[j / k];
+	}
 }
 
-void stage_up_back(const struct stage *s, size_t z, float *scratch, float *grad)
+static size_t up_back_pieces(const struct stage *s, size_t threads)
 {
-	struct node n = up_node(s, z);
-
-	(void)scratch;
-	op_backward(&n, grad);
+	(void)threads;
+	return s->x.n;
 }
 
-/* Returns how many pixels to skip on a side; an odd one is dropped at the end,
- * as in op_cat.c. */
+static void up_back(const struct stage *s, size_t z, size_t threads,
+		    float *scratch)
+{
+	size_t k = s->k, h = s->x.all.h, w = s->x.all.w;
+
+	(void)threads;
+	(void)scratch;
+	for (size_t i = 0; i < s->x.c * h; i++) {
+		float *to = row_of(&s->x, i / h, z, i % h);
+
+		memset(to, 0, w * sizeof(*to));
+		for (size_t b = 0; b < k * k; b++) {
+			const float *d = row_of(&s->y, i / h, z * k + b / k,
+						i % h * k + b % k);
+
+			for (size_t j = 0; j < w * k; j++)
+				to[j / k] += d[j];
+		}
+	}
+}
+
+const struct stage_op stage_up = {
+	.reach = up_reach,
+	.needs = up_needs,
+	.pieces = slices_of,
+	.forward = up,
+	.back_pieces = up_back_pieces,
+	.back = up_back,
+};
+
+/* What a pixel too many at the end is to a side; as op_cat.c. */
 static size_t margin(size_t more, size_t less)
 {
 	return (more - less) / 2;
 }
 
-/* Returns the part of X, which is larger, that belongs to slice Z of y. */
-static struct planes middle(const struct stage *s, const struct volume_maps *x,
-			    size_t z)
+static size_t crop_reach(const struct stage *s, size_t slices)
 {
-	const struct planes *y = &s->y.v.all;
-	struct planes p = volume_maps_at(x, z + margin(x->n, s->y.v.n));
+	size_t before = margin(s->x.n, s->y.n);
+	size_t n = slices < before ? 0 : slices - before;
 
-	p.data += margin(p.h, y->h) * p.row + margin(p.w, y->w);
-	p.h = y->h;
-	p.w = y->w;
-	return p;
+	return n < s->y.n ? n : s->y.n;
 }
 
-void stage_crop(const struct stage *s, size_t z, float *scratch)
+static size_t crop_needs(const struct stage *s, size_t slice)
 {
-	struct planes x = middle(s, &s->x.v, z), y = volume_maps_at(&s->y.v, z);
+	return slice + margin(s->x.n, s->y.n);
+}
+
+/* Where row I of all channels' rows of slice Z of y lies in x. */
+static float *middle(const struct stage *s, size_t z, size_t i)
+{
+	size_t h = s->y.all.h;
+
+	return row_of(&s->x, i / h, z + margin(s->x.n, s->y.n),
+		      i % h + margin(s->x.all.h, h)) +
+	       margin(s->x.all.w, s->y.all.w);
+}
+
+static void crop(const struct stage *s, const struct stage_span *span,
+		 size_t piece, float *scratch)
+{
+	size_t z = span->from + piece, h = s->y.all.h;
 
 	(void)scratch;
-	for (size_t c = 0; c < y.c; c++)
-		for (size_t i = 0; i < y.h; i++) {
-			const float *from = planes_row(&x, c, i);
-			float *to = planes_row(&y, c, i);
-
-			for (size_t j = 0; j < y.w; j++)
-				to[j] = from[j];
-		}
+	for (size_t i = 0; i < s->y.c * h; i++)
+		memcpy(row_of(&s->y, i / h, z, i % h), middle(s, z, i),
+		       s->y.all.w * sizeof(float));
 }
 
-void stage_crop_back(const struct stage *s, size_t z, float *scratch,
-		     float *grad)
+static size_t crop_back_pieces(const struct stage *s, size_t threads)
 {
-	struct planes dx = middle(s, &s->x.d, z),
-		      dy = volume_maps_at(&s->y.d, z);
-
-	(void)scratch;
-	(void)grad;
-	for (size_t c = 0; c < dy.c; c++)
-		for (size_t i = 0; i < dy.h; i++) {
-			const float *from = planes_row(&dy, c, i);
-			float *to = planes_row(&dx, c, i);
-
-			for (size_t j = 0; j < dy.w; j++)
-				to[j] += from[j];
-		}
+	(void)threads;
+	return s->x.n;
 }
+
+/* The border is zero. */
+static void crop_back(const struct stage *s, size_t z, size_t threads,
+		      float *scratch)
+{
+	size_t before = margin(s->x.n, s->y.n), h = s->x.all.h;
+
+	(void)threads;
+	(void)scratch;
+	for (size_t i = 0; i < s->x.c * h; i++)
+		memset(row_of(&s->x, i / h, z, i % h), 0,
+		       s->x.all.w * sizeof(float));
+	if (z < before || z - before >= s->y.n)
+		return;
+	h = s->y.all.h;
+	for (size_t i = 0; i < s->y.c * h; i++)
+		memcpy(middle(s, z - before, i),
+		       row_of(&s->y, i / h, z - before, i % h),
+		       s->y.all.w * sizeof(float));
+}
+
+const struct stage_op stage_crop = {
+	.reach = crop_reach,
+	.needs = crop_needs,
+	.pieces = slices_of,
+	.forward = crop,
+	.back_pieces = crop_back_pieces,
+	.back = crop_back,
+};

@@ -38,9 +38,10 @@ double unet_size(const struct unet *u)
 	double sum = 0;
 
 	for (size_t i = 0; i < unet_convs(u); i++) {
-		struct conv c = unet_plane_conv(u, i);
+		struct conv c = unet_conv(u, i);
 
-		sum += (double)c.out * (1 + (double)c.in * (double)(c.k * c.k));
+		sum += (double)c.out *
+		       (1 + (double)c.in * (double)conv_form_taps(&c));
 	}
 	return sum;
 }
@@ -111,7 +112,9 @@ size_t unet_convs(const struct unet *u)
 struct conv unet_conv(const struct unet *u, size_t i)
 {
 	size_t depth = (size_t)u->depth, level = i / 2;
-	struct conv c = { .k = (size_t)u->kernel_size, .valid = u->valid != 0 };
+	struct conv c = { .k = (size_t)u->kernel_size,
+			  .valid = u->valid != 0,
+			  .volume = u->volume != 0 };
 
 	if (i == unet_convs(u) - 1) {
 		c.in = unet_maps(u, 0);
@@ -129,18 +132,10 @@ struct conv unet_conv(const struct unet *u, size_t i)
 	c.out = unet_maps(u, level);
 	if (i % 2)
 		c.in = c.out;
-	if (i % 2 || c.valid || u->volume || u->downsample_factor != 2 ||
-	    c.k != 3 || c.up < WINOGRAD_MIN || c.in - c.up < WINOGRAD_MIN ||
+	if (i % 2 || c.valid || u->downsample_factor != 2 || c.k != 3 ||
+	    c.up < WINOGRAD_MIN || c.in - c.up < WINOGRAD_MIN ||
 	    c.out < WINOGRAD_MIN)
 		c.up = 0;
-	return c;
-}
-
-struct conv unet_plane_conv(const struct unet *u, size_t i)
-{
-	struct conv c = unet_conv(u, i);
-
-	c.in *= u->volume ? c.k : 1;
 	return c;
 }
 
@@ -269,7 +264,7 @@ static struct range tiles(struct range r)
 static struct range before_conv(const struct unet *u, size_t i, int fast,
 				struct range r)
 {
-	struct conv c = unet_plane_conv(u, i);
+	struct conv c = unet_conv(u, i);
 	int64_t k = u->kernel_size;
 
 	if (fast && conv_form_suits_winograd(&c))

@@ -58,10 +58,6 @@ double unet_size(const struct unet *u);
  * decoder level from the top, then the last one. */
 size_t unet_convs(const struct unet *u);
 struct conv unet_conv(const struct unet *u, size_t i);
-/* Returns the convolution of planes that computes convolution I: in a volume, a
- * slice of the result is computed from the channels of k slices at once, so it
- * has k times as many input channels. */
-struct conv unet_plane_conv(const struct unet *u, size_t i);
 /* Returns its name, such as "left_convs.0.conv_pass.0"; the caller frees it. */
 char *unet_conv_name(const struct unet *u, size_t i);
 

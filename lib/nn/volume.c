@@ -1,9 +1,10 @@
 /*
  * volume.c - see volume.h.
  *
- * As in graph.c, a skip connection copies nothing: the encoder and the
- * upsampling write into two parts of one map, the decoder's input.  Only with
- * "valid" padding, where the encoder's map is larger, is its middle copied.
+ * As in graph.c a skip connection copies nothing.  Where the decoder takes what
+ * comes from below as it is (upconv), it reads the encoder's map; otherwise
+ * encoder and what comes from below write into one map, the decoder's input;
+ * with "valid" padding the encoder's map is larger, and its middle is copied.
  */
 #include "nn/volume.h"
 
@@ -12,41 +13,59 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/size.h"
+#include "kernel/arena.h"
 
-struct volume_layout {
-	const struct unet *u;
-	const struct conv *conv;
-	struct arena values, grads; /* without memory; data NULL means not
-				       wanted */
-	struct stage *stage;
-	size_t stages;
-	struct cube x, y;
+#define BAND 8	    /* slices of x that come in at once */
+#define PIECE 16384 /* weights added up in one piece */
+
+/* A map, where it lies, and who makes it, or part of it. */
+struct cube {
+	struct volume_maps v;
+	size_t store, maker, also;
 };
 
-/* Returns an upper bound on the number of stages. */
+struct volume_layout {
+	struct volume *v;
+	const struct unet *u;
+	const struct conv *conv;
+	struct arena *arena;
+	size_t slots; /* the most that a stage takes */
+};
+
+/* Room for that many stages, and stores, is enough. */
 static size_t most_stages(const struct unet *u)
 {
-	return unet_convs(u) + 3 * (size_t)u->depth;
+	return unet_convs(u) + 3 * (size_t)u->depth + 1;
 }
 
-/* Take new maps of C channels. */
+/* New maps of C channels. */
 static struct cube take(struct volume_layout *l, size_t c, struct extent e)
 {
-	const struct unet *u = l->u;
-	size_t k = u->valid ? 1 : (size_t)u->kernel_size;
-	struct solid s = { e.d, e.h, e.w, (k - 1) / 2, k / 2, unet_halo(u) };
-	size_t len = volume_maps_len(&s, c);
+	struct volume *v = l->v;
+	struct cube m = { .store = v->stores,
+			  .maker = NO_STAGE,
+			  .also = NO_STAGE };
+	struct solid s = { .n = e.d,
+			   .kept = v->kept[v->stores],
+			   .h = e.h,
+			   .w = e.w,
+			   .halo = unet_halo(l->u) };
 
-	return (struct cube){
-		volume_maps_in(arena_take(&l->values, len), &s, c),
-		volume_maps_in(arena_take(&l->grads, len), &s, c),
-	};
+	if (v->back)
+		s.kept = e.d;
+	v->stores++;
+	m.v = volume_maps_in(arena_take(l->arena, volume_maps_len(&s, c)), &s,
+			     c);
+	return m;
 }
 
 static struct cube part(const struct cube *m, size_t first, size_t c)
 {
-	return (struct cube){ volume_maps_part(&m->v, first, c),
-			      volume_maps_part(&m->d, first, c) };
+	struct cube p = *m;
+
+	p.v = volume_maps_part(&m->v, first, c);
+	return p;
 }
 
 static struct extent sides(const struct cube *m)
@@ -69,105 +88,335 @@ static struct extent less(struct extent e, size_t n)
 	return (struct extent){ e.d - n, e.h - n, e.w - n };
 }
 
-static struct cube apply(struct volume_layout *l, struct stage s, struct cube y)
+/* The slots of one stage at a time. */
+static void count_slots(struct volume_layout *l, const struct stage *s)
 {
-	s.y = y;
-	if (l->stage)
-		l->stage[l->stages] = s;
-	l->stages++;
+	size_t len;
+
+	if (!l->v->back || !s->op->slots)
+		return;
+	len = s->op->slots(s) * stage_slot_len(s);
+	l->slots = len > l->slots ? len : l->slots;
+}
+
+/* S makes Y of X. */
+static struct cube apply(struct volume_layout *l, struct stage s,
+			 const struct cube *x, struct cube y)
+{
+	struct volume *v = l->v;
+	struct volume_stage *to = &v->stage[v->stages];
+	size_t done = to->done;
+
+	s.x = x->v;
+	s.y = y.v;
+	s.wanted = v->back && x->maker != NO_STAGE;
+	count_slots(l, &s);
+	*to = (struct volume_stage){ .s = s,
+				     .x = x->store,
+				     .y = y.store,
+				     .maker = x->maker,
+				     .also = x->also,
+				     .before = s.add ? y.maker : NO_STAGE,
+				     .done = done };
+	y.maker = v->stages++;
 	return y;
 }
 
-/* Add convolution I; its output is TO or, if that is NULL, new maps. */
+/* Convolution number I; its output is TO, or new maps. */
 static struct cube conv(struct volume_layout *l, size_t i, struct cube x,
 			int relu, const struct cube *to)
 {
 	const struct conv *c = &l->conv[i];
-	struct stage s = { stage_conv, stage_conv_back, .x = x, .conv = c,
-			   .relu = relu };
+	struct stage s = { &stage_conv, .conv = c, .relu = relu,
+			   .fast = l->v->fast };
 	size_t takes = c->valid ? c->k - 1 : 0;
 
-	return apply(l, s, to ? *to : take(l, c->out, less(sides(&x), takes)));
+	s.add = to && to->maker != NO_STAGE &&
+		l->v->stage[to->maker].s.op == &stage_upconv;
+	return apply(l, s, &x,
+		     to ? *to : take(l, c->out, less(sides(&x), takes)));
 }
 
-/* Add two convolutions with ReLU, FIRST and the next. */
+/* Two of them with ReLU, number FIRST and the next; the outputs are MID and TO,
+ * or new maps. */
 static struct cube block(struct volume_layout *l, size_t first, struct cube x,
-			 const struct cube *to)
+			 const struct cube *mid, const struct cube *to)
 {
-	x = conv(l, first, x, 1, NULL);
+	x = conv(l, first, x, 1, mid);
 	return conv(l, first + 1, x, 1, to);
 }
 
-/* Add the encoder, the levels below and the decoder of level AT. */
+static struct cube pool(struct volume_layout *l, struct cube x)
+{
+	size_t k = (size_t)l->u->downsample_factor;
+	struct cube y = take(l, x.v.c, over(sides(&x), k));
+	struct stage s = { .op = &stage_pool, .k = k };
+
+	if (l->v->back)
+		s.which =
+			(uint16_t *)arena_take(l->arena,
+					       (stage_pool_len(&y.v) + 1) / 2);
+	return apply(l, s, &x, y);
+}
+
+static struct cube level(struct volume_layout *l, size_t at, struct cube x);
+
+/* Level AT where the decoder takes what comes from below as it is. */
+static struct cube level_doubled(struct volume_layout *l, size_t at,
+				 struct cube x)
+{
+	size_t next = unet_decoder(l->u, at, 0);
+	struct stage up = { .op = &stage_upconv, .conv = &l->conv[next] };
+	struct cube skip = block(l, unet_encoder(at, 0), x, NULL, NULL), sum;
+
+	x = level(l, at + 1, pool(l, skip));
+	sum = take(l, unet_maps(l->u, at), sides(&skip));
+	sum = apply(l, up, &x, sum);
+	return block(l, next, skip, &sum, NULL);
+}
+
+/* Encoder, what is below, and decoder of level AT. */
 static struct cube level(struct volume_layout *l, size_t at, struct cube x)
 {
 	const struct unet *u = l->u;
 	size_t maps = unet_maps(u, at), f = (size_t)u->downsample_factor;
 	size_t takes = u->valid ? 2 * (size_t)(u->kernel_size - 1) : 0;
 	size_t below = unet_maps(u, at + 1);
-	struct cube both, skip, in, up;
+	struct cube both, skip, up;
 	struct extent inner = less(sides(&x), takes);
 
 	if (at == (size_t)u->depth - 1)
-		return block(l, unet_encoder(at, 0), x, NULL);
+		return block(l, unet_encoder(at, 0), x, NULL, NULL);
+	if (l->v->fast && l->conv[unet_decoder(u, at, 0)].up)
+		return level_doubled(l, at, x);
 	if (!u->valid)
 		both = take(l, maps + below, inner);
 	skip = u->valid ? take(l, maps, inner) : part(&both, 0, maps);
-	skip = block(l, unet_encoder(at, 0), x, &skip);
-	in = apply(l,
-		   (struct stage){ stage_pool, stage_pool_back, .x = skip,
-				   .k = f },
-		   take(l, maps, over(inner, f)));
-	in = level(l, at + 1, in);
+	skip = block(l, unet_encoder(at, 0), x, NULL, &skip);
+	x = level(l, at + 1, pool(l, skip));
 	if (u->valid) {
-		both = take(l, maps + below, times(sides(&in), f));
-		apply(l,
-		      (struct stage){ stage_crop, stage_crop_back, .x = skip },
-		      part(&both, 0, maps));
+		both = take(l, maps + below, times(sides(&x), f));
+		skip = apply(l, (struct stage){ .op = &stage_crop }, &skip,
+			     part(&both, 0, maps));
 	}
 	up = part(&both, maps, below);
-	apply(l, (struct stage){ stage_up, stage_up_back, .x = in, .k = f },
-	      up);
-	return block(l, unet_decoder(u, at, 0), both, NULL);
+	up = apply(l, (struct stage){ .op = &stage_up, .k = f }, &x, up);
+	both.maker = up.maker;
+	both.also = skip.maker;
+	return block(l, unet_decoder(u, at, 0), both, NULL, NULL);
 }
 
-static void lay_out_maps(struct volume_layout *l, struct extent e)
+static void lay_out_maps(struct volume_layout *l)
 {
+	struct volume *v = l->v;
 	size_t last = unet_convs(l->u) - 1;
+	struct cube x, y;
 
-	l->stages = 0;
-	l->x = take(l, (size_t)l->u->in_channels, e);
-	l->x.d.all.data = NULL;
-	l->y = conv(l, last, level(l, 0, l->x), 0, NULL);
+	v->stages = v->stores = 0;
+	x = take(l, (size_t)l->u->in_channels, v->e);
+	y = conv(l, last, level(l, 0, x), 0, NULL);
+	v->x = x.v;
+	v->y = y.v;
+	v->x_store = x.store;
+	v->y_store = y.store;
+	assert(v->stages <= most_stages(l->u) && v->stores <= v->stages + 1);
 }
 
-/* The gradients of the maps are laid out like their values. */
+/* All of a sample, or a band of slices. */
+static void lay_out_samples(struct volume *v, struct arena *a)
+{
+	size_t x = v->x.all.h * v->x.all.w * v->x.c;
+	size_t y = v->y.all.h * v->y.all.w * v->y.c;
+
+	v->in = arena_take(a, v->back ? y * v->y.n : x * min(BAND, v->x.n));
+	v->out = arena_take(a, y * (v->back ? v->y.n : min(BAND, v->y.n)));
+}
+
 static void lay_out(struct volume *v, const struct unet *u,
 		    const struct conv *conv, struct arena *a)
 {
-	struct volume_layout l = { .u = u, .conv = conv, .stage = v->stage };
-	size_t out_len = (size_t)u->out_channels * unet_output(u, v->e.d) *
-			 unet_output(u, v->e.h) * unet_output(u, v->e.w);
-	size_t scratch_len = conv_form_most_scratch(conv, unet_convs(u));
+	struct volume_layout l = { .v = v, .u = u, .conv = conv, .arena = a };
 
-	lay_out_maps(&l, v->e);
-	v->len = l.values.used + READ_PAST;
-	l.values = (struct arena){ .memory = arena_take(a, v->len) };
-	l.grads = (struct arena){ 0 };
-	if (v->back) {
-		v->grads = l.grads.memory = arena_take(a, v->len);
-		v->pred = arena_take(a, out_len);
-		v->dpred = arena_take(a, out_len);
-	}
-	v->scratch_len = 0;
-	if (v->fast && scratch_len)
-		v->scratch_len = round_up(scratch_len + READ_PAST, LANES);
+	lay_out_maps(&l);
+	arena_take(a, READ_PAST);
+	lay_out_samples(v, a);
+	v->slots = arena_take(a, l.slots);
+	v->scratch_len = v->fast ? conv_form_most_scratch(conv, unet_convs(u)) :
+				   0;
+	/* Pooling without gradients uses a row of it. */
+	v->scratch_len = v->scratch_len > v->e.w ? v->scratch_len : v->e.w;
+	v->scratch_len = round_up(v->scratch_len + READ_PAST, LANES);
 	v->scratch = arena_take(a, (size_t)v->threads * v->scratch_len);
-	lay_out_maps(&l, v->e);
-	assert(l.stages <= most_stages(u));
-	v->stages = l.stages;
-	v->x = l.x;
-	v->y = l.y;
+}
+
+/* Slices that S makes at once: as many as a band has at its level.  Doubled
+ * ones come in pairs. */
+static size_t step(const struct volume *v, const struct stage *s)
+{
+	size_t n = BAND * s->y.n / v->x.n;
+
+	return n < 2 ? 2 : n / 2 * 2;
+}
+
+/* The first slice of store ID that somebody still needs. */
+static size_t needed(const struct volume *v, size_t id)
+{
+	size_t slice = id == v->y_store ? v->written : (size_t)-1;
+
+	for (size_t i = 0; i < v->stages; i++) {
+		const struct volume_stage *s = &v->stage[i];
+
+		if (s->x == id)
+			slice = min(slice, s->s.op->needs(&s->s, s->done));
+		if (s->y == id && s->before != NO_STAGE)
+			slice = min(slice, s->done);
+	}
+	return slice;
+}
+
+/* Make sure that store ID keeps slices up to TO. */
+static void make_room(struct volume *v, size_t id, size_t to)
+{
+	size_t from = min(needed(v, id), to);
+
+	assert(!v->memory || to - from <= v->kept[id]);
+	if (to - from > v->kept[id])
+		v->kept[id] = to - from;
+}
+
+/* Some slices of a stage, whose pieces are done by whoever is free. */
+struct stage_job {
+	const struct volume *v;
+	const struct stage *s;
+	struct stage_span span;
+};
+
+static float *scratch_of(const struct volume *v, int worker)
+{
+	return v->scratch + (size_t)worker * v->scratch_len;
+}
+
+static void forward_piece(void *arg, size_t piece, int worker)
+{
+	const struct stage_job *j = arg;
+
+	j->s->op->forward(j->s, &j->span, piece, scratch_of(j->v, worker));
+}
+
+/* Slices of y that stage I can make now. */
+static size_t reach(const struct volume *v, size_t i)
+{
+	const struct volume_stage *s = &v->stage[i];
+	size_t there = s->maker == NO_STAGE ? v->read : v->stage[s->maker].done;
+	size_t to;
+
+	if (s->also != NO_STAGE)
+		there = min(there, v->stage[s->also].done);
+	to = s->s.op->reach(&s->s, there);
+	if (s->before != NO_STAGE)
+		to = min(to, v->stage[s->before].done);
+	return to;
+}
+
+/* Stage I makes what it can, and is to. */
+static void make(struct volume *v, struct thread_pool *pool, size_t i)
+{
+	struct volume_stage *s = &v->stage[i];
+	struct stage_job j = { v, &s->s, { .from = s->done } };
+
+	j.span.to = reach(v, i);
+	if (!v->back)
+		j.span.to = min(j.span.to, s->done + step(v, &s->s));
+	if (j.span.to <= s->done)
+		return;
+	if (!v->back)
+		make_room(v, s->y, j.span.to);
+	j.span.threads = (size_t)v->threads;
+	if (v->memory)
+		thread_pool_run(pool, s->s.op->pieces(&s->s, &j.span),
+				forward_piece, &j);
+	s->done = j.span.to;
+}
+
+static void begin_forward(struct volume *v)
+{
+	v->read = v->written = 0;
+	for (size_t i = 0; i < v->stages; i++)
+		v->stage[i].done = 0;
+}
+
+static void read_slices(struct volume *v, planes_rows *in, void *arg)
+{
+	size_t to = min(v->read + BAND, v->x.n);
+
+	make_room(v, v->x_store, to);
+	if (v->memory) {
+		in(arg, v->read, to, v->in);
+		volume_maps_load(&v->x, v->read, to, v->in);
+	}
+	v->read = to;
+}
+
+static void write_slices(struct volume *v, planes_rows *out, void *arg)
+{
+	size_t past = v->stage[v->stages - 1].done, to;
+
+	for (; v->written < past; v->written = to) {
+		to = min(v->written + BAND, past);
+		if (!v->memory)
+			continue;
+		volume_maps_save(&v->y, v->written, to, v->out);
+		out(arg, v->written, to, v->out);
+	}
+}
+
+void volume_forward(struct volume *v, struct thread_pool *pool, planes_rows *in,
+		    planes_rows *out, void *arg)
+{
+	assert(!v->back);
+	begin_forward(v);
+	while (v->written < v->y.n) {
+		if (v->read < v->x.n)
+			read_slices(v, in, arg);
+		for (size_t i = 0; i < v->stages; i++)
+			make(v, pool, i);
+		write_slices(v, out, arg);
+	}
+}
+
+/* How many slices each store is to keep: as many as a run without memory asks
+ * for. */
+static void measure(struct volume *v, const struct unet *u,
+		    const struct conv *conv)
+{
+	struct arena nowhere = { 0 };
+	float *memory = v->memory;
+
+	v->memory = NULL;
+	for (size_t i = 0; i < most_stages(u); i++)
+		v->kept[i] = 1;
+	lay_out(v, u, conv, &nowhere);
+	for (size_t i = 0; i < v->stores; i++)
+		v->kept[i] = 0;
+	volume_forward(v, NULL, NULL, NULL, NULL);
+	v->memory = memory;
+}
+
+/* Lay V out, which has its sides and maybe memory, or only count the floats
+ * that this takes. */
+static size_t count(struct volume *v, const struct unet *u,
+		    const struct conv *conv)
+{
+	struct arena a = { 0 };
+
+	if (!v->stage) {
+		v->stage = mem_zero(most_stages(u), sizeof(*v->stage));
+		v->kept = mem_zero(most_stages(u), sizeof(*v->kept));
+	}
+	if (!v->back)
+		measure(v, u, conv);
+	lay_out(v, u, conv, &a);
+	return a.used;
 }
 
 size_t volume_len(const struct unet *u, const struct conv *conv,
@@ -176,10 +425,10 @@ size_t volume_len(const struct unet *u, const struct conv *conv,
 	struct volume v = {
 		.e = e, .back = back, .fast = fast, .threads = threads
 	};
-	struct arena a = { 0 };
+	size_t len = count(&v, u, conv);
 
-	lay_out(&v, u, conv, &a);
-	return a.used;
+	volume_release(&v);
+	return len;
 }
 
 static int is_laid_out(const struct volume *v, struct extent e, int back,
@@ -201,11 +450,8 @@ void volume_prepare(struct volume *v, const struct unet *u,
 	v->back = back;
 	v->fast = fast;
 	v->threads = threads;
-	if (!v->stage)
-		v->stage = mem_zero(most_stages(u), sizeof(*v->stage));
-	lay_out(v, u, conv, &a);
-	mem_zeros(&v->memory, &v->cap, a.used);
-	a = (struct arena){ .memory = v->memory };
+	mem_zeros(&v->memory, &v->cap, count(v, u, conv));
+	a.memory = v->memory;
 	lay_out(v, u, conv, &a);
 }
 
@@ -213,56 +459,64 @@ void volume_release(struct volume *v)
 {
 	free(v->memory);
 	free(v->stage);
+	free(v->kept);
 	*v = (struct volume){ 0 };
 }
 
-static float *scratch_of(const struct volume *v, int worker)
-{
-	return v->scratch_len ? v->scratch + (size_t)worker * v->scratch_len :
-				NULL;
-}
-
-/* A stage whose slices are computed by whichever thread is free. */
-struct shared {
+/* One stage's way back. */
+struct back_job {
 	const struct volume *v;
-	const struct stage *stage;
+	const struct stage *s;
+	double *total;
 };
 
-static void make_slice(void *arg, size_t z, int worker)
+static void grad_piece(void *arg, size_t piece, int worker)
 {
-	const struct shared *s = arg;
+	const struct back_job *j = arg;
 
-	s->stage->forward(s->stage, z, scratch_of(s->v, worker));
+	j->s->op->grad(j->s, piece, j->v->slots, scratch_of(j->v, worker));
 }
 
-void volume_forward(struct volume *v, struct thread_pool *pool, const float *x,
-		    float *y)
+static void add_piece(void *arg, size_t piece, int worker)
 {
-	volume_maps_load(&v->x.v, x);
-	for (size_t i = 0; i < v->stages; i++) {
-		struct shared s = { v, &v->stage[i] };
+	const struct back_job *j = arg;
+	size_t len = stage_slot_len(j->s), slots = j->s->op->slots(j->s);
+	double *total = j->total + j->s->conv->w_at;
 
-		thread_pool_run(pool, s.stage->y.v.n, make_slice, &s);
+	(void)worker;
+	for (size_t i = piece * PIECE; i < min((piece + 1) * PIECE, len); i++)
+		for (size_t k = 0; k < slots; k++)
+			total[i] += j->v->slots[k * len + i];
+}
+
+static void back_piece(void *arg, size_t piece, int worker)
+{
+	const struct back_job *j = arg;
+
+	j->s->op->back(j->s, piece, (size_t)j->v->threads,
+		       scratch_of(j->v, worker));
+}
+
+/* The bias lies behind the weights. */
+static void backward(struct volume *v, struct thread_pool *pool, double *total)
+{
+	for (size_t i = v->stages; i-- > 0;) {
+		const struct stage *s = &v->stage[i].s;
+		struct back_job j = { v, s, total };
+
+		if (s->op->grad) {
+			thread_pool_run(pool, s->op->grad_pieces(s), grad_piece,
+					&j);
+			thread_pool_run(pool,
+					(stage_slot_len(s) + PIECE - 1) / PIECE,
+					add_piece, &j);
+		}
+		if (s->op->back && s->wanted)
+			thread_pool_run(pool,
+					s->op->back_pieces(s,
+							   (size_t)v->threads),
+					back_piece, &j);
 	}
-	volume_maps_save(&v->y.v, y);
-}
-
-static void forward(const struct volume *v)
-{
-	float *scratch = scratch_of(v, 0);
-
-	for (size_t i = 0; i < v->stages; i++)
-		for (size_t z = 0; z < v->stage[i].y.v.n; z++)
-			v->stage[i].forward(&v->stage[i], z, scratch);
-}
-
-static void backward(const struct volume *v, float *grad)
-{
-	float *scratch = scratch_of(v, 0);
-
-	for (size_t i = v->stages; i-- > 0;)
-		for (size_t z = 0; z < v->stage[i].y.v.n; z++)
-			v->stage[i].backward(&v->stage[i], z, scratch, grad);
 }
 
 static size_t sample_len(const struct volume_maps *s)
@@ -272,55 +526,32 @@ static size_t sample_len(const struct volume_maps *s)
 
 size_t volume_in_len(const struct volume *v)
 {
-	return sample_len(&v->x.v);
+	return sample_len(&v->x);
 }
 
 size_t volume_out_len(const struct volume *v)
 {
-	return sample_len(&v->y.v);
+	return sample_len(&v->y);
 }
 
-double volume_gradient(struct volume *v, const struct loss *loss,
-		       const float *x, const float *want, size_t i, size_t n,
-		       float *grad)
+double volume_gradient(struct volume *v, struct thread_pool *pool,
+		       const struct loss *loss, const float *x,
+		       const float *want, float share, double *total)
 {
 	size_t len = volume_out_len(v);
+	float *dpred = v->in;
 	double value;
 
-	volume_maps_load(&v->x.v, x + i * volume_in_len(v));
-	forward(v);
-	volume_maps_save(&v->y.v, v->pred);
-	value = loss->eval(v->pred, want + i * len, v->dpred, len);
+	begin_forward(v);
+	volume_maps_load(&v->x, 0, v->x.n, x);
+	v->read = v->x.n;
+	for (size_t i = 0; i < v->stages; i++)
+		make(v, pool, i);
+	volume_maps_save(&v->y, 0, v->y.n, v->out);
+	value = loss->eval(v->out, want, dpred, len);
 	for (size_t k = 0; k < len; k++)
-		v->dpred[k] *= 1.0f / (float)n;
-	memset(v->grads, 0, v->len * sizeof(*v->grads));
-	volume_maps_load(&v->y.d, v->dpred);
-	backward(v, grad);
+		dpred[k] *= share;
+	volume_maps_load(&v->y, 0, v->y.n, dpred);
+	backward(v, pool, total);
 	return value;
-}
-
-/* Exchanges the dimensions in and k of one convolution's weights. */
-static void turn(const struct conv *c, const float *from, float *to, int back)
-{
-	size_t area = c->k * c->k, in = back ? c->k : c->in;
-	size_t k = back ? c->in : c->k;
-
-	for (size_t o = 0; o < c->out; o++)
-		for (size_t z = 0; z < k; z++)
-			for (size_t i = 0; i < in; i++, to += area)
-				memcpy(to, from + ((o * in + i) * k + z) * area,
-				       area * sizeof(*to));
-}
-
-void volume_turn(const struct unet *u, const float *from, float *to, int back)
-{
-	for (size_t i = 0; i < unet_convs(u); i++) {
-		struct conv c = unet_conv(u, i);
-		size_t len = c.out * c.in * c.k * c.k * c.k;
-
-		turn(&c, from, to, back);
-		memcpy(to + len, from + len, c.out * sizeof(*to));
-		from += len + c.out;
-		to += len + c.out;
-	}
 }

@@ -3,24 +3,19 @@
  */
 #include "nn/volume_maps.h"
 
-static size_t planes_of(const struct solid *s, size_t c)
-{
-	return c * (s->before + s->n + s->behind);
-}
-
 size_t volume_maps_len(const struct solid *s, size_t c)
 {
-	return planes_len(planes_of(s, c), s->h, s->w, s->halo);
+	return planes_len(c * s->kept, s->h, s->w, s->halo);
 }
 
 struct volume_maps volume_maps_in(float *memory, const struct solid *s,
 				  size_t c)
 {
 	struct volume_maps m = {
-		.n = s->n, .stride = c, .c = c, .before = s->before
+		.n = s->n, .kept = s->kept, .stride = c, .c = c
 	};
 
-	m.all = (struct planes){ .c = planes_of(s, c), .h = s->h, .w = s->w };
+	m.all = (struct planes){ .c = c * s->kept, .h = s->h, .w = s->w };
 	if (memory)
 		m.all = planes_in(memory, m.all.c, s->h, s->w, s->halo);
 	return m;
@@ -36,38 +31,46 @@ struct volume_maps volume_maps_part(const struct volume_maps *s, size_t first,
 	return part;
 }
 
-struct planes volume_maps_at(const struct volume_maps *s, size_t z)
+struct planes volume_maps_at(const struct volume_maps *s, ptrdiff_t z)
 {
-	return planes_part(&s->all, (s->before + z) * s->stride + s->first,
+	struct planes none = { .c = s->c, .h = s->all.h, .w = s->all.w };
+
+	if (z < 0 || (size_t)z >= s->n)
+		return none;
+	return planes_part(&s->all, (size_t)z % s->kept * s->stride + s->first,
 			   s->c);
 }
 
-/* Copies a single channel. */
+/* One channel of slice Z. */
 static struct planes plane_of(const struct volume_maps *s, size_t c, size_t z)
 {
-	struct planes p = volume_maps_at(s, z);
+	struct planes p = volume_maps_at(s, (ptrdiff_t)z);
 
 	return planes_part(&p, c, 1);
 }
 
-void volume_maps_load(const struct volume_maps *s, const float *from)
+void volume_maps_load(const struct volume_maps *s, size_t from, size_t to,
+		      const float *px)
 {
 	size_t len = s->all.h * s->all.w;
 
-	for (size_t i = 0; i < s->c * s->n; i++) {
-		struct planes p = plane_of(s, i / s->n, i % s->n);
+	for (size_t c = 0; c < s->c; c++)
+		for (size_t z = from; z < to; z++, px += len) {
+			struct planes p = plane_of(s, c, z);
 
-		planes_load(&p, from + i * len);
-	}
+			planes_load(&p, px);
+		}
 }
 
-void volume_maps_save(const struct volume_maps *s, float *to)
+void volume_maps_save(const struct volume_maps *s, size_t from, size_t to,
+		      float *px)
 {
 	size_t len = s->all.h * s->all.w;
 
-	for (size_t i = 0; i < s->c * s->n; i++) {
-		struct planes p = plane_of(s, i / s->n, i % s->n);
+	for (size_t c = 0; c < s->c; c++)
+		for (size_t z = from; z < to; z++, px += len) {
+			struct planes p = plane_of(s, c, z);
 
-		planes_save(&p, to + i * len);
-	}
+			planes_save(&p, px);
+		}
 }

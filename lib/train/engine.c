@@ -84,8 +84,10 @@ static void set_up(struct bench *b, const struct unet *u, size_t i, size_t side,
 	size_t halo = unet_halo(u), from;
 	struct conv *c = &b->conv;
 
-	*b = (struct bench){ .conv = unet_plane_conv(u, i) };
-	c->up = precise ? 0 : c->up;
+	*b = (struct bench){ .conv = unet_conv(u, i) };
+	c->up = precise || c->volume ? 0 : c->up;
+	c->in *= conv_form_slices(c);
+	c->volume = 0;
 	b->node = (struct node){ .op = &op_conv, .conv = c, .relu = c->k > 1 };
 	c->b_at = c->in * c->out * c->k * c->k;
 	b->len = c->b_at + c->out;

@@ -28,9 +28,9 @@ static const char *const part_name[PLAN_PARTS] = {
 /* Returns the multiply-adds of convolution I, forward, for one sample of E. */
 static double macs(const struct unet *u, size_t i, struct extent e)
 {
-	struct conv c = unet_plane_conv(u, i);
+	struct conv c = unet_conv(u, i);
 
-	return (double)(c.in * c.out * c.k * c.k) *
+	return (double)(c.in * c.out * conv_form_taps(&c)) *
 	       (double)(u->volume ? unet_conv_side(u, i, e.d) : 1) *
 	       (double)unet_conv_side(u, i, e.h) *
 	       (double)unet_conv_side(u, i, e.w);

@@ -133,9 +133,9 @@ static void place_weights(struct fast *f, const struct trial *t)
 		.winograd_flipped =
 			mem_floats(conv_form_winograd_len(t->out, t->skip)),
 		.upsampled = mem_floats(
-			upsampled_conv_weights_len(t->up, t->out, 0)),
+			upsampled_conv_weights_len(t->up, t->out, 0, 1)),
 		.upsampled_back = mem_floats(
-			upsampled_conv_weights_len(t->up, t->out, 1)),
+			upsampled_conv_weights_len(t->up, t->out, 1, 1)),
 	};
 	conv_form_pack(c, t->weight);
 	len = conv_form_scratch_len(c) + READ_PAST;

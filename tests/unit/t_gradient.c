@@ -124,9 +124,10 @@ static void set_up_upconv(struct trial *t)
 {
 	set_up_conv(t, 0);
 	t->conv.up = IN;
-	t->conv.upsampled = mem_floats(upsampled_conv_weights_len(IN, OUT, 0));
+	t->conv.upsampled =
+		mem_floats(upsampled_conv_weights_len(IN, OUT, 0, 1));
 	t->conv.upsampled_back =
-		mem_floats(upsampled_conv_weights_len(IN, OUT, 1));
+		mem_floats(upsampled_conv_weights_len(IN, OUT, 1, 1));
 	t->weights -= OUT; /* its biases are another's */
 	t->node.scratch =
 		mem_floats(upsampled_conv_scratch_len(IN, OUT) + READ_PAST);
