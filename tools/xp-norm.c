@@ -69,8 +69,9 @@ static const struct opt opts[] = {
 	OPT_CHOICE("type", &type, types,
 		   "with --invert, the type to write (original keeps uint8 and "
 		   "uint16; anything else becomes float32)"),
-	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
-		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
+	OPT_INT("threads", &threads, "N",
+		"number of threads; 0: one per processor", .letter = 'j',
+		.flags = OPT_FREE, .low = 0, .high = 1024),
 	OPT_END
 };
 

@@ -33,7 +33,8 @@ static const struct opt opts[] = {
 		"pair a source and a target if the groups of REGEX match the "
 		"same text in both paths"),
 	OPT_STR("axes", &axes, "AXES",
-		"what the pages are where files do not say: t, zc2, ..."),
+		"the axes of files that do not describe their pages: t, zc2, "
+		"..."),
 	OPT_LIST("allow", &allow, "KIND",
 		 "accept what KIND names: unmatched, ambiguous, duplicate, "
 		 "mixed, or a check that fails (C6)"),
@@ -64,15 +65,16 @@ static const struct opt opts[] = {
 		 "check all pixels and print findings instead of pairs; exit 1 "
 		 "if a check fails"),
 	OPT_FLAG("register", &shifts,
-		 "measure each target's shift and add it in columns that "
-		 "xp-train and xp-eval correct for"),
+		 "measure each target's shift, which xp-train and xp-eval then "
+		 "correct, and add it in columns"),
 	OPT_STR("croissant", &croissant, "FILE",
 		"describe the set in FILE, as MLCommons Croissant",
 		.flags = OPT_FREE),
 	OPT_LIST("describe", &describe, "KEY=VALUE",
-		 "with --croissant: its name, license, ..."),
-	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
-		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
+		 "with --croissant: name, license, ... of the set"),
+	OPT_INT("threads", &threads, "N",
+		"number of threads; 0: one per processor", .letter = 'j',
+		.flags = OPT_FREE, .low = 0, .high = 1024),
 	OPT_END
 };
 
@@ -81,25 +83,29 @@ static int check_options(int argc, char **argv, struct err *err)
 	if (check && argc == 1 && !table)
 		table = argv[0]; /* the manifest */
 	else if (argc)
-		return err_usage(err, "unexpected operand '%s'; quote the glob",
+		return err_usage(err,
+				 "unexpected operand '%s'; put globs in quotes",
 				 argv[0]);
 	if (table && (source.n || target.n))
-		return err_usage(err,
-				 "--table and --source exclude each other");
+		return err_usage(err, "--table cannot be used with --source or "
+				      "--target");
 	if (table && exclude.n)
-		return err_usage(err, "--exclude goes with --source and "
-				      "--target, not with a table");
+		return err_usage(err, "--exclude cannot be used with a "
+				      "table");
 	if (folds == 1 || !folds != !fold || fold > folds)
-		return err_usage(err, "want --folds=K (K>1) and --fold=1 to K");
+		return err_usage(err,
+				 "--folds=K, from 2 on, and --fold=I, from "
+				 "1 to K, are needed together");
 	if (folds && (exact || stratify))
-		return err_usage(err, "--folds excludes --split-exact and "
-				      "--stratify");
+		return err_usage(err, "--folds cannot be used with "
+				      "--split-exact or --stratify");
 	if (stratify && !table)
-		return err_usage(err, "--stratify wants --table: globs give "
-				      "no columns");
+		return err_usage(err, "--stratify needs --table, since globs "
+				      "give no columns");
 	if (check && (shifts || croissant))
 		return err_usage(err,
-				 "--check excludes --register and --croissant");
+				 "--check cannot be used with --register or "
+				 "--croissant");
 	if (!table && (!source.n || !target.n))
 		return err_usage(err, "want --source and --target, or --table");
 	return 0;

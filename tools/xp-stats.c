@@ -45,8 +45,9 @@ static const struct opt opts[] = {
 	OPT_STR("montage", &montage, "FILE.png",
 		"write a picture of all images side by side, in one range",
 		.flags = OPT_FREE),
-	OPT_INT("threads", &threads, "N", "threads; 0: one a processor",
-		.letter = 'j', .flags = OPT_FREE, .low = 0, .high = 1024),
+	OPT_INT("threads", &threads, "N",
+		"number of threads; 0: one per processor", .letter = 'j',
+		.flags = OPT_FREE, .low = 0, .high = 1024),
 	OPT_END
 };
 

@@ -8,8 +8,8 @@
 #include "pairing/key_hint.h"
 #include "pairing/pair_by_name.h"
 
-/* What to do about images that have no partner, where PAIRS do; the caller
- * frees it. */
+/* Returns advice about images without a partner, to be used if PAIRS is not 0;
+ * the caller frees it. */
 static char *advise(const struct image_glob *source,
 		    const struct image_glob *target, size_t pairs, int has_key)
 {
@@ -36,9 +36,9 @@ static int judge(struct pair_by_name *m, const char *advice,
 			  "images without a partner", advice, err) < 0 ||
 	    problem_judge(problems, &m->ambiguous, "ambiguous",
 			  "keys shared by several images",
-			  "give a --key that tells them apart, or a glob whose "
-			  "* does, such as 'day*/BF_*', or leave them out "
-			  "with --allow ambiguous",
+			  "tell them apart by a --key or a glob such as "
+			  "'day*/BF_*', or leave them out with --allow "
+			  "ambiguous",
 			  err) < 0)
 		return -1;
 	return m->n ? 0 : err_data(err, "no pairs: no source has a target");
@@ -108,6 +108,6 @@ int find_pairs(struct tsv *t, const struct find_pairs *how,
 		rc = pair_table_from_table(t, key, how->axes, err);
 	regex_release(&pattern);
 	if (!rc && !t->rows)
-		rc = err_data(err, "%s: no rows", t->path);
+		rc = err_data(err, "%s: it has no rows", t->path);
 	return rc;
 }

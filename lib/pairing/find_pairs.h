@@ -11,14 +11,14 @@
 
 struct find_pairs {
 	const struct strs *source, *target; /* globs and directories */
-	/* read pairs from this table instead; "-": stdin; or NULL */
+	/* a table to read pairs from instead; "-": stdin; NULL: none */
 	const char *table;
-	const char *key; /* regular expression, or NULL */
+	const char *key; /* the --key, a regular expression; or NULL */
 	/* the axes of files that do not describe their own pages (ref.h), or
 	 * NULL */
 	const char *axes;
-	/* Globs of files to leave out, but not from a TABLE.  A glob that
-	 * leaves out no file is reported as a warning. */
+	/* Globs of files to leave out; not used with TABLE.  A glob that leaves
+	 * out no file is reported as a warning. */
 	const struct strs *exclude;
 };
 

@@ -1,4 +1,4 @@
-/* group.c - groups and their part of the split.  See group.h. */
+/* group.c - see group.h. */
 #include "pairing/group.h"
 
 #include <math.h>
@@ -12,7 +12,8 @@
 
 enum { FEW_GROUPS = 200 };
 
-#define LOPSIDED 0.15 /* of all pairs, more or less than asked for */
+/* share of all pairs by which a part may be too large or too small */
+#define LOPSIDED 0.15
 
 static int add_assign(struct group *g, const char *text, struct err *err)
 {
@@ -73,7 +74,7 @@ static int fill_group(const struct group *g, struct tsv *t, size_t row,
 		return 0;
 	}
 	if (!regex_cut(&g->group, source, b) || !b->len)
-		return err_data(err, "--group '%s' finds nothing in '%s'",
+		return err_data(err, "--group '%s' does not match '%s'",
 				g->group.text, source);
 	tsv_set(t, row, column, buf_text(b));
 	return 0;
@@ -123,7 +124,7 @@ static int by_group(const void *a, const void *b)
 	return c ? c : strcmp(x->source, y->source);
 }
 
-/* Rows sorted by group; the caller frees it. */
+/* Returns the rows sorted by group; the caller frees them. */
 static struct group_member *members(const struct tsv *t)
 {
 	struct group_member *m = mem_zero(t->rows + 1, sizeof(*m));
@@ -147,15 +148,15 @@ static int check_groups(const struct tsv *t, struct err *err)
 		if (!strcmp(m[i - 1].group, m[i].group) &&
 		    strcmp(m[i - 1].split, m[i].split))
 			rc = err_data(err,
-				      "group '%s' would be torn apart: "
-				      "'%s' is assigned to %s and '%s' to %s",
+				      "group '%s' would be in two parts: "
+				      "'%s' is assigned to %s, but '%s' to %s",
 				      m[i].group, m[i - 1].source,
 				      m[i - 1].split, m[i].source, m[i].split);
 	free(m);
 	return rc;
 }
 
-struct unsplit { /* a row whose part is to be found */
+struct unsplit { /* a row that has no part yet */
 	const char *group, *stratum;
 	size_t row;
 };
@@ -183,7 +184,7 @@ static struct unsplit *list_unsplit(const struct tsv *t, int stratum, size_t *n)
 	return u;
 }
 
-/* The groups of N rows, each in one stratum. */
+/* Lists the groups of N rows.  If one is in two strata, fails. */
 static int list_groups(struct split_exact_group *to, size_t *groups,
 		       const struct unsplit *u, size_t n, const char *column,
 		       struct err *err)
@@ -276,7 +277,7 @@ static void list_labels(const struct tsv *t, struct strs *labels)
 			strs_add(labels, tsv_get(t, i, split));
 }
 
-/* What to do about parts that are empty, when it can be known. */
+/* Appends advice about empty parts, if there is any. */
 static void advise(const struct group *g, const struct tsv *t, struct buf *to)
 {
 	const char **group = mem_zero(t->rows + 1, sizeof(*group));
@@ -292,18 +293,19 @@ static void advise(const struct group *g, const struct tsv *t, struct buf *to)
 	if (n && n <= FEW_GROUPS && !g->assigns && !g->folds && !g->kept)
 		seed = split_seed(&g->shares, group, n);
 	if (g->folds)
-		buf_str(to, "; with so few groups take fewer --folds");
+		buf_str(to, "; use fewer --folds with so few groups");
 	else if (n < parts)
 		buf_printf(to,
 			   "; %zu group%s cannot fill %zu parts: add "
-			   "images, or ask for less, as by --split 80:20:0",
+			   "images, or ask for fewer parts, as with --split "
+			   "80:20:0",
 			   n, n == 1 ? "" : "s", parts);
 	else if (g->kept)
-		buf_str(to, "; the table names the parts: empty its column "
-			    "'split', or choose with --assign");
+		buf_str(to, "; the table gives the parts: empty its column "
+			    "'split', or assign groups with --assign");
 	else if (!g->assigns)
-		buf_str(to, "; with so few groups split by count with "
-			    "--split-exact, or choose with --assign");
+		buf_str(to, "; with so few groups use --split-exact, or "
+			    "assign groups with --assign");
 	if (seed >= 0)
 		buf_printf(to, ", or try --seed %lld", (long long)seed);
 	free(m);
@@ -324,7 +326,7 @@ static void warn_series(const struct tsv *t, struct messages *messages)
 		messages_warn(messages,
 			      "all pairs belong to one series of similar "
 			      "images, so scores on val and test mean little: "
-			      "add other images for them");
+			      "use other images for val and test");
 	else
 		messages_warn(messages,
 			      "names look like series of similar images; "
@@ -335,7 +337,7 @@ static void warn_series(const struct tsv *t, struct messages *messages)
 	free(ref);
 }
 
-/* Whether each pair is in a group of its own. */
+/* Returns 1 if each pair is in a group of its own. */
 static int is_ungrouped(const struct tsv *t)
 {
 	struct group_member *m = members(t);
@@ -364,14 +366,14 @@ void group_report(const struct tsv *t, struct messages *messages)
 	strs_release(&label);
 }
 
-/* Whether part I of the split should have pairs. */
+/* Returns 1 if part I of the split should have pairs. */
 static int is_wanted(const struct group *g, int i)
 {
 	return g->folds ? i != SPLIT_TEST : split_share(&g->shares, i) > 0;
 }
 
-/* The part whose share of the pairs is furthest from what was asked for, if
- * that is far: with few groups a hash leaves much to chance. */
+/* Warns of the part whose share of the pairs is furthest from the share asked
+ * for, if it is far: with few groups, a hash leaves much to chance. */
 static void warn_lopsided(const struct group *g, const struct tsv *t,
 			  struct messages *messages)
 {

@@ -1,6 +1,6 @@
 /*
- * group.h - which rows belong together, and which part of the split
- * each group goes to.
+ * group.h - finds out which rows belong to one group, and assigns each group to
+ * a part of the split.
  */
 #ifndef PAIRING_GROUP_H
 #define PAIRING_GROUP_H
@@ -15,48 +15,54 @@
 #include "pairing/split.h"
 
 struct group {
-	/* cuts the group out of the source; none: see group_fill */
+	/* cuts the group out of the source's path; if not set, see
+	 * group_fill */
 	struct regex group;
 	struct assign {
 		char *label;
 		struct regex where;
-	} * assign; /* the first that matches wins */
+	} * assign; /* the first that matches the source counts */
 	size_t assigns;
 	struct split_shares shares;
 	uint64_t seed;
-	/* fold number FOLD of FOLDS is val, the others are train; 0: split by
-	 * shares */
+	/* fold number FOLD of FOLDS is val, the others are train; FOLDS 0:
+	 * split by shares */
 	int64_t folds, fold;
-	size_t kept; /* made: rows that keep the label of the table */
-	int torn;    /* 1: groups with two labels are no error */
+	/* filled in: number of rows that keep the label in the table */
+	size_t kept;
+	int torn; /* 1: a group with two labels is not an error */
 	/* 1: split by count, not by hash (split_exact.h) */
 	int exact;
 	/* A column of the table, or NULL.  If given, rows are split by count,
-	 * and the shares are kept among the rows of each value of the
-	 * column. */
+	 * and the shares are kept among the rows of each of its values. */
 	const char *stratify;
 };
 
-/* Fills G from options, for group_release to release: GROUP is a regular
- * expression, or NULL; ASSIGN holds texts "LABEL=REGEX"; SPLIT is as in
+/* Fills G from options; group_release releases it.  GROUP is a regular
+ * expression or NULL; ASSIGN has texts "LABEL=REGEX"; SPLIT is a text for
  * split_parse.  A malformed option is err_usage. */
 int group_init(struct group *g, const char *group, const struct strs *assign,
 	       const char *split, uint64_t seed, struct err *err);
 void group_release(struct group *g);
 
-/* Fills the columns group and split of T.  The group is what the expression
- * cuts out of the source; without an expression, the table's cell, or, if that
- * is empty, the id.  The split is that of the first ASSIGN which matches the
- * source, otherwise the table's cell (with folds, only if it is neither train
- * nor val), otherwise by hash (or by count).  A source that the expression does
- * not match, or a group with two labels, is err_data. */
+/* Fills the columns group and split of T.
+ *
+ * The group is what the expression cuts out of the source's path.  Without an
+ * expression it is the table's cell or, if that is empty, the id.
+ *
+ * The split is the label of the first ASSIGN that matches the source.  If none
+ * matches, it is the table's cell (with folds: unless that is train or val).
+ * If that is empty, the group is assigned by hash or by count.
+ *
+ * If the expression does not match a source, or a group has two labels, fails
+ * with err_data. */
 int group_fill(struct group *g, struct tsv *t, struct err *err);
 
-/* Reports how many pairs and groups each part of a filled table has: "train 16
- * pairs in 8 groups, val ...". */
+/* Reports the number of pairs and groups in each part of a filled table: "train
+ * 16 pairs in 8 groups, val ...". */
 void group_report(const struct tsv *t, struct messages *messages);
-/* Warns if parts are empty (and suggests a seed that leaves none empty), and if
- * pairs look like a series but there is no --group. */
+/* Warns if a part is empty, and suggests a seed that leaves no part empty.
+ * Warns if pairs look like a series but there is no --group. */
 void group_warn(const struct group *g, const struct tsv *t,
 		struct messages *messages);
 

@@ -16,7 +16,8 @@ static const char *base_name(const char *ref)
 	return slash ? slash + 1 : ref;
 }
 
-/* Into how many groups EXPRESSION puts REFS; 0: it misses one. */
+/* Returns the number of groups into which EXPRESSION puts REFS, or 0 if it does
+ * not match all of them. */
 static size_t count_groups(const char *expression, const char *const *refs,
 			   size_t n)
 {
@@ -41,7 +42,7 @@ static size_t count_groups(const char *expression, const char *const *refs,
 	return groups;
 }
 
-/* The references, and what is proposed for them. */
+/* The references, and the expression proposed for them. */
 struct series {
 	const char *const *refs;
 	size_t n;
@@ -49,17 +50,19 @@ struct series {
 	size_t groups;
 };
 
-/* A word before a number, as the first reference spells it, ready for an
- * expression. */
+/* A word that stands before a number, spelled as in the first reference, and
+ * usable in an expression. */
 struct label {
 	char *text;
-	const char *behind; /* no letter: a lone one is no word's end */
-	size_t at;	    /* where in the reference */
-	size_t numbers;	    /* how many different ones follow it */
+	/* an expression for what precedes the word: a short word must not be
+	 * the end of another */
+	const char *behind;
+	size_t at;	/* its place in the reference */
+	size_t numbers; /* how many different numbers follow it */
 };
 
-/* What of a reference makes its group: the number, that and all before it,
- * or all before the word. */
+/* Which part of a reference is the group: the number; the number and all before
+ * it; or all before the word. */
 enum part { NUMBER, UP_TO_NUMBER, UP_TO_WORD };
 
 static char *expression_of(const struct label *l, enum part part)
@@ -85,8 +88,8 @@ static size_t count(const struct series *s, const struct label *l,
 	return groups;
 }
 
-/* One of WORDS at or behind FROM of the first reference, when all have it.
- * The caller frees its text. */
+/* Finds one of WORDS in the first reference, at FROM or later, if all
+ * references have it.  The caller frees its text. */
 static int find_label(const struct series *s, const char *words, size_t from,
 		      struct label *l)
 {
@@ -114,11 +117,11 @@ static int find_label(const struct series *s, const char *words, size_t from,
 	return 0;
 }
 
-/* One of several moments: its number is not the same everywhere, but what
- * stands before it is now and then. */
+/* Finds a word that counts moments: its number differs between references,
+ * while the text before it is the same for several of them. */
 static int find_moment(const struct series *s, struct label *l)
 {
-	/* The last may also number fields, which are no moments. */
+	/* The last word, "f", may also number fields, which are not moments. */
 	static const char *const moment[] = {
 		"timepoint", "time", "frame", "tp", "day", "hour",
 		"min",	     "t",    "slice", "z",  "f",
@@ -155,8 +158,9 @@ static int propose_part(struct series *s, const struct label *l, enum part part)
 	return found;
 }
 
-/* By the number of the place; with what stands before it, if that tells
- * places apart (a well, say) and is not the time. */
+/* Proposes to group by the number of the place.  The text before that number is
+ * included if it tells places apart (a well, for example) and is not the
+ * time. */
 static int propose_place(struct series *s, size_t from,
 			 const struct label *moment)
 {
@@ -179,7 +183,8 @@ static int propose_place(struct series *s, size_t from,
 	return found;
 }
 
-/* Several fields of the well of a plate, as in "A01_s2". */
+/* Proposes to group by the well of a plate, if wells have several fields, as in
+ * "A01_s2". */
 static int propose_well(struct series *s)
 {
 	const char *ref = s->refs[0], *base = base_name(ref);
@@ -204,7 +209,7 @@ static int propose_well(struct series *s)
 	return found;
 }
 
-/* Planes of one file are a series. */
+/* Proposes to group by file: the planes of one file are a series. */
 static int propose_files(struct series *s)
 {
 	for (size_t i = 0; i < s->n; i++)
@@ -229,7 +234,7 @@ int group_hint(const char *const *refs, size_t n, struct buf *expression,
 		(moments && propose_part(&s, &moment, UP_TO_WORD)) ||
 		propose_well(&s) || propose_files(&s);
 	if (!found && moments && !moment.at) {
-		s.groups = 1; /* there is nothing but the time */
+		s.groups = 1; /* only the time differs */
 		found = 1;
 	}
 	if (moments)

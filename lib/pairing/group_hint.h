@@ -1,8 +1,8 @@
 /*
  * group_hint.h - guesses from names whether several images show the same place.
  *
- * Such images look alike, and a random split would put one into train and its
- * twin into test.
+ * Such images look alike.  A random split would put some into train and others
+ * into test.
  *
  * Inside lib/pairing only.
  */
@@ -14,9 +14,9 @@
 #include "base/buf.h"
 
 /* Returns 1 if several of the N source references REFS seem to show the same
- * place, 0 if not.  If 1, EXPRESSION (cleared first) is a --group that puts
- * those together: it matches each of REFS and makes *GROUPS groups, fewer than
- * N.  Names of directories count, too ("Pos3/"). */
+ * place, otherwise 0.  If 1, fills EXPRESSION with a --group that puts these
+ * together: it matches each of REFS and makes *GROUPS groups, fewer than N.
+ * Names of directories count, too ("Pos3/"). */
 int group_hint(const char *const *refs, size_t n, struct buf *expression,
 	       size_t *groups);
 

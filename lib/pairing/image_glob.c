@@ -14,7 +14,8 @@
 #include "image/plane_list.h"
 #include "image/ref.h"
 
-/* Length of the extension that ends at NAME + N, dot and all, or 0. */
+/* Returns the length of the extension, dot included, that ends at NAME + N, or
+ * 0. */
 static size_t extension(const char *name, size_t n)
 {
 	static const char *const known[] = {
@@ -33,8 +34,9 @@ static size_t extension(const char *name, size_t n)
 }
 
 /*
- * Where the selection at the end of TEXT begins ("[3]", "[c=1,z=4]",
- * "[raw]"), or its end.  "[0-9]" and "[ab]" are left to glob.
+ * Returns where in TEXT the selection at its end begins ("[3]", "[c=1,z=4]",
+ * "[raw]"); if there is none, the length of TEXT.  "[0-9]" and "[ab]" are parts
+ * of a glob.
  */
 static size_t selection(const char *text)
 {
@@ -72,22 +74,22 @@ int image_glob_add(struct image_glob *n, const char *ref, size_t offset,
 	to->varied = mem_str("");
 	len = selection(to->name);
 	if (to->name[len] && path_exists(ref))
-		len = strlen(to->name); /* a name with brackets */
+		len = strlen(to->name); /* the brackets belong to the name */
 	to->select = to->name + len;
 	to->stem = len - extension(to->name, len);
 	return 0;
 }
 
-/* Where the names begin in what PATTERN matched. */
+/* Returns where the name begins in MATCH, a path that PATTERN matched. */
 static size_t fixed_part(const char *pattern, const char *match)
 {
 	size_t n = strlen(pattern), end;
 
 	if (!strcmp(pattern, match))
-		end = n; /* one file */
+		end = n; /* the pattern is one file */
 	else if (!strncmp(pattern, match, n) &&
 		 (match[n] == '/' || (n && pattern[n - 1] == '/')))
-		return n + (match[n] == '/'); /* a directory */
+		return n + (match[n] == '/'); /* the pattern is a directory */
 	else
 		end = strcspn(pattern, "*?[\\");
 	while (end && pattern[end - 1] != '/')
@@ -106,7 +108,7 @@ static int is_listed(const char *pattern, const char *match)
 	       image_is(match);
 }
 
-/* The planes of REF that a selection stands for. */
+/* Adds the planes of REF that its selection stands for. */
 static int add_planes(struct image_glob *n, const char *ref, size_t offset,
 		      const char *axes, struct err *err)
 {
@@ -166,7 +168,8 @@ static int add_matches(struct image_glob *n, const char *pattern,
 	return rc;
 }
 
-/* Nothing matches: unless the files lie in the directories that do. */
+/* Reports that PATTERN matches no image.  If its directories contain images,
+ * suggests a pattern that matches them. */
 static int no_match(const char *pattern, struct err *err)
 {
 	char *below = mem_str(pattern);
@@ -188,8 +191,8 @@ static int no_match(const char *pattern, struct err *err)
 			images += found.list[i].name[found.list[i].stem] != 0;
 	}
 	if (images)
-		err_data(err, "no image matches '%s'; '%s' does", pattern,
-			 below);
+		err_data(err, "no image matches '%s', but images match '%s'",
+			 pattern, below);
 	else
 		err_data(err, "no image matches '%s'", pattern);
 	image_glob_release(&found);
@@ -206,7 +209,8 @@ static size_t count_excluded(const struct image_glob *n)
 	return files;
 }
 
-/* A selection is tried first as one, then as a part of the glob. */
+/* Adds the images that PATTERN matches.  Brackets at its end are first taken
+ * for a selection, then for a part of the glob. */
 static int add_pattern(struct image_glob *n, const char *pattern,
 		       const char *axes, struct err *err)
 {
@@ -224,7 +228,7 @@ static int add_pattern(struct image_glob *n, const char *pattern,
 		return -1;
 	if (n->n == before && count_excluded(n) > excluded)
 		return err_data(err,
-				"--exclude leaves out all that '%s' "
+				"--exclude leaves out all images that '%s' "
 				"matches",
 				pattern);
 	return n->n == before ? no_match(pattern, err) : 0;
@@ -259,7 +263,7 @@ static void release_name(struct image_name *name)
 	free(name->varied);
 }
 
-/* The same image matched twice is one image. */
+/* An image that several patterns matched is kept once. */
 void image_glob_sort(struct image_glob *n)
 {
 	size_t kept = 0;

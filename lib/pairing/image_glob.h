@@ -1,10 +1,11 @@
 /*
  * image_glob.h - finds the images that match globs or lie in directories.
  *
- * Each image has a reference, which goes into the table, and a name: its path
- * without the leading directories of the glob that contain no wildcard.  So
- * 'raw/p*' + '/bf.tif' keeps in the name ("p1/bf.tif") the directory that tells
- * the images apart, and adding images never changes the names of the others.
+ * Each image has a reference, which is written into the table, and a name.  The
+ * name is its path without the leading directories of the glob that contain no
+ * wildcard.  So the glob 'raw/p?/bf.tif' gives the name "p1/bf.tif", with the
+ * directory that tells the images apart.  Adding images never changes the names
+ * of others.
  */
 #ifndef PAIRING_IMAGE_GLOB_H
 #define PAIRING_IMAGE_GLOB_H
@@ -19,35 +20,36 @@ struct image_glob {
 	struct image_name {
 		char *ref;
 		const char *name; /* points into REF */
-		size_t stem;	  /* length of NAME without ".tif" */
-		/* the selection "[3]" in REF, or the end of REF */
+		size_t stem; /* length of NAME without the extension ".tif" */
+		/* the selection "[3]" in REF; if none, the end of REF */
 		const char *select;
 		/* what replaced a `*` in the selection: "t03", or "" */
 		char *varied;
-	} * list; /* sorted by REF, each once */
+	} * list; /* sorted by REF; each occurs once */
 	size_t n, cap;
-	struct messages messages; /* about planes that are missing */
-	int stacks;		  /* 1: some file contributes several planes */
+	struct messages messages; /* warnings about missing planes */
+	int stacks;		  /* 1: some file has several of the planes */
 	struct image_exclude *exclude; /* files to leave out, or NULL */
 };
 
 struct image_exclude {
-	/* globs, matched against whole paths or, without '/', names */
+	/* globs that match whole paths or, if they contain no '/', names */
 	const struct strs *patterns;
-	/* for each pattern, how many files it left out */
+	/* for each pattern, the number of files that it left out */
 	size_t *files;
 };
 
 /* Adds the images that PATTERNS match.  Each pattern is a glob(7), or a
- * directory, which stands for the TIFF files in it.  A selection may follow it
- * ("f*.tif[1]", "f.tif[c=2]"), in which `*` stands for every number that exists
- * ("f.tif[c=0,t=*]").  AXES, if not NULL, is put into each selection.  A
- * pattern that matches nothing is err_data. */
+ * directory, which stands for the TIFF files in it.  A selection may follow
+ * ("f*.tif[1]", "f.tif[c=2]").  A `*` in the selection stands for every number
+ * that exists ("f.tif[c=0,t=*]").  If AXES is not NULL, it is added to each
+ * selection. A pattern that matches nothing is err_data. */
 int image_glob_find(struct image_glob *n, const struct strs *patterns,
 		    const char *axes, struct err *err);
 
-/* Adds one reference, whose name starts at OFFSET.  Call image_glob_sort after
- * the last one.  A reference that cannot be a table's cell is err_data. */
+/* Adds the reference REF, whose name begins at OFFSET.  Call image_glob_sort
+ * after the last one.  If REF cannot be a cell of a table, fails with
+ * err_data. */
 int image_glob_add(struct image_glob *n, const char *ref, size_t offset,
 		   struct err *err);
 void image_glob_sort(struct image_glob *n);

@@ -11,9 +11,10 @@
 
 enum { WORDS_MAX = 64 };
 
-struct words { /* of a name, and what divides them */
+struct words { /* the words of a name, and the separators between them */
 	char *word[WORDS_MAX];
-	char *before[WORDS_MAX + 1]; /* separators; the last: after all */
+	/* the separators before each word, and after the last */
+	char *before[WORDS_MAX + 1];
 	size_t n;
 };
 
@@ -28,7 +29,8 @@ static int is_word(char c)
 	       (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
-/* FINE: also between letters and digits.  0: too many. */
+/* Cuts a name into words; if FINE is 1, also between letters and digits.
+ * Returns 0 if there are too many words. */
 static int cut(struct words *to, const struct image_name *name, int fine)
 {
 	const char *text = name->name;
@@ -94,7 +96,7 @@ static int same_kind(const struct words *a, const struct words *b, int fine)
 	return 1;
 }
 
-/* Whether both sides have the same values, and several, as word I. */
+/* Returns 1 if word I takes several values, and the same ones on both sides. */
 static int is_shared(const struct side_words *a, const struct side_words *b,
 		     size_t i)
 {
@@ -118,7 +120,7 @@ static int is_shared(const struct side_words *a, const struct side_words *b,
 	return both > 1 && 2 * both > all;
 }
 
-/* SEPARATORS as an expression that matches nothing else. */
+/* Appends an expression that matches SEPARATORS and nothing else. */
 static void add_separators(struct buf *to, const char *separators)
 {
 	for (; *separators; separators++)
@@ -130,7 +132,7 @@ static void add_separators(struct buf *to, const char *separators)
 			buf_printf(to, "[%c]", *separators);
 }
 
-/* What matches a word: no character that divides words. */
+/* Returns an expression for a word: characters that do not separate words. */
 static char *word_class(const struct words *w)
 {
 	struct buf b = { 0 };
@@ -140,7 +142,7 @@ static char *word_class(const struct words *w)
 		for (const char *c = w->before[i]; *c; c++)
 			if (*c != '-' && !strchr(buf_text(&b), *c))
 				buf_char(&b, *c);
-	/* Where it is no range, and no end. */
+	/* "-" comes last in the brackets, where it does not mean a range. */
 	for (size_t i = 0; i <= w->n; i++)
 		if (strchr(w->before[i], '-')) {
 			buf_char(&b, '-');
@@ -174,7 +176,7 @@ static void build(struct buf *to, const struct words *w, const int *shared,
 	free(class);
 }
 
-/* Whether the expression does what it is meant to. */
+/* Returns 1 if EXPRESSION gives each image of the smaller side one partner. */
 static int pairs_all(const struct image_glob *source,
 		     const struct image_glob *target, const char *expression)
 {

@@ -13,7 +13,7 @@
 
 #include "base/mem.h"
 
-enum { WORDS_MAX = 64 }; /* later words of a name are not looked at */
+enum { WORDS_MAX = 64 }; /* further words of a name are ignored */
 
 struct word_span {
 	size_t start, len;
@@ -22,7 +22,8 @@ struct word_span {
 struct word_count {
 	const char *text;
 	size_t len, index;
-	size_t names[2], last[2]; /* last: number of the name, from 1 */
+	/* last: the number, from 1, of the name that had it last */
+	size_t names[2], last[2];
 };
 
 struct word_table {
@@ -30,7 +31,8 @@ struct word_table {
 	size_t size, used; /* SIZE is a power of 2 */
 };
 
-/* 0: separator, 1: letter or byte of one, 2: digit. */
+/* Returns 0 for a separator, 1 for a letter (or a byte of one), 2 for a
+ * digit. */
 static int class_of(char c)
 {
 	if (c >= '0' && c <= '9')
@@ -72,7 +74,7 @@ static size_t index_of(enum name_word_place place, size_t i, size_t words)
 	return 0;
 }
 
-/* FNV-1a. */
+/* The hash FNV-1a. */
 static uint64_t hash(const char *text, size_t len, size_t index)
 {
 	uint64_t h = 0xcbf29ce484222325u ^ index;
@@ -145,8 +147,8 @@ static void count_side(struct word_table *t, const struct image_glob *names,
 	}
 }
 
-/* What may mark a side: words that most of its names have in one place
- * and no name of the other side has there. */
+/* Words that may mark a side: most of its names have them in one place, and no
+ * name of the other side has them there. */
 struct candidates {
 	const struct word_count *list[WORDS_MAX];
 	size_t n;
@@ -165,9 +167,9 @@ static void pick(const struct word_table *t, int side, size_t names,
 }
 
 /*
- * The one place where both sides have a candidate; where there is none,
- * the only candidate of all.  Several such places are none: then which
- * names belong together is not ours to say.
+ * Chooses the one place where both sides have a candidate.  If there is none,
+ * chooses the only candidate of all.  If there are several such places, returns
+ * 0: nobody can know which names belong together.
  */
 static int choose(const struct candidates *s, const struct candidates *t,
 		  const struct word_count *word[2])
@@ -224,7 +226,7 @@ void name_word_release(struct name_word_rule *rule)
 	memset(rule, 0, sizeof(*rule));
 }
 
-/* Which of the words is the one to take out, or WORDS. */
+/* Returns the index of the word to be taken out, or WORDS if there is none. */
 static size_t find_in(const struct name_word_rule *rule, const struct word *w,
 		      const char *name, const struct word_span *span,
 		      size_t words)
@@ -254,7 +256,7 @@ char *name_word_take_out(const struct name_word_rule *rule, int side,
 	from = span[i].start;
 	to = from + span[i].len;
 	if (from && class_of(name[from - 1]))
-		; /* "s1c1_x": the separator is not its */
+		; /* in "s1c1_x" the separator belongs to another word */
 	else if (to < n && !class_of(name[to]) && i + 1 < words)
 		to = span[i + 1].start;
 	else if (to == n || !class_of(name[to]))

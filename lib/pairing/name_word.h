@@ -2,10 +2,11 @@
  * name_word.h - finds the word in names that tells sources from targets.
  *
  * A name is cut into words at every character that is neither a letter nor a
- * digit ("BF_Position4_time10": 3 words) and, if FINE, also between letters and
- * digits ("xy01c1": 4 words).  The word of a side is one that more than half of
- * its names have in the same place, while no name of the other side has it
- * there.
+ * digit: "BF_Position4_time10" has 3 words.  If FINE is 1, it is also cut
+ * between letters and digits: "xy01c1" has 4 words.
+ *
+ * The word of a side is a word that more than half of its names have in the
+ * same place, while no name of the other side has it there.
  *
  * Inside lib/pairing only.
  */
@@ -15,8 +16,8 @@
 #include "pairing/image_glob.h"
 
 enum name_word_place {
-	NAME_WORD_FROM_LEFT,  /* the n-th word */
-	NAME_WORD_FROM_RIGHT, /* the n-th last */
+	NAME_WORD_FROM_LEFT,  /* the n-th word of the name */
+	NAME_WORD_FROM_RIGHT, /* the n-th word counted from the last */
 	NAME_WORD_ANYWHERE,
 };
 
@@ -24,22 +25,22 @@ struct name_word_rule {
 	int fine;
 	enum name_word_place place;
 	struct word {
-		char *text; /* NULL: this side has none */
+		char *text; /* NULL: this side has no such word */
 		size_t index;
 	} word[2]; /* source, target */
 };
 
-/* Finds the words of both sides, counting words in the way that FINE and PLACE
- * say.  Returns 1 with RULE filled, or 0 if there are none or the sides differ
- * in more than one place. */
+/* Finds the words of both sides; FINE and PLACE say how words are cut and
+ * counted.  Returns 1 with RULE filled.  Returns 0 if there are no such words,
+ * or if the sides differ in more than one place. */
 int name_word_find(struct name_word_rule *rule, const struct image_glob *source,
 		   const struct image_glob *target, int fine,
 		   enum name_word_place place);
 void name_word_release(struct name_word_rule *rule);
 
 /* Returns the first N bytes of NAME without the word of SIDE (0: source, 1:
- * target) and without one separator next to it; all N bytes if RULE is NULL.
- * The caller frees it. */
+ * target) and without one separator next to it.  If RULE is NULL, returns all N
+ * bytes.  The caller frees the text. */
 char *name_word_take_out(const struct name_word_rule *rule, int side,
 			 const char *name, size_t n);
 

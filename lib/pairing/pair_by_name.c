@@ -8,7 +8,7 @@
 #include "pairing/name_word.h"
 
 struct keyed {
-	char *key; /* NULL: it has none */
+	char *key; /* NULL: the image has no key */
 	const char *ref;
 };
 
@@ -39,8 +39,8 @@ static struct keyed_side side_new(const struct image_glob *names)
 	};
 }
 
-/* PLANES: the selection is a part of the key, unless a pattern says which
- * part of it is. */
+/* Gives each image of a side a key, by RULE.  If PLANES is 1, the selection is
+ * a part of the key; if a `*` was replaced in it, only what replaced it is. */
 static void side_by_word(struct keyed_side *s, const struct image_glob *names,
 			 const struct name_word_rule *rule, int side,
 			 int planes)
@@ -77,7 +77,7 @@ static void side_by_pattern(struct keyed_side *s,
 	qsort(s->list, s->n, sizeof(*s->list), by_key);
 }
 
-/* How many from I on have the same key. */
+/* Returns how many images from number I on have the same key. */
 static size_t run_of(const struct keyed_side *s, size_t i)
 {
 	const char *key = s->list[i].key;
@@ -104,7 +104,8 @@ static void report_unmatched(struct pair_by_name *m, const char *side,
 				     k->ref, k->key));
 }
 
-/* At most four of the references that share a key. */
+/* Appends at most four of the N references, from number I on, that share a
+ * key. */
 static void list_refs(struct buf *b, const struct keyed_side *s, size_t i,
 		      size_t n)
 {
@@ -122,8 +123,8 @@ static void report_ambiguous(struct pair_by_name *m, const struct keyed_side *s,
 
 	if (!m)
 		return;
-	buf_printf(&b, "key '%s' stands for %zu source%s (", s->list[i].key, ns,
-		   ns == 1 ? "" : "s");
+	buf_printf(&b, "key '%s' is shared by %zu source%s (", s->list[i].key,
+		   ns, ns == 1 ? "" : "s");
 	list_refs(&b, s, i, ns);
 	buf_printf(&b, ") and %zu target%s (", nt, nt == 1 ? "" : "s");
 	list_refs(&b, t, j, nt);
@@ -142,7 +143,7 @@ static void add_pair(struct pair_by_name *m, const struct keyed *s,
 						     t->ref };
 }
 
-/* Which comes first; something without a key comes before all keys. */
+/* Compares two keys; images without a key come first. */
 static int compare(const struct keyed *s, const struct keyed *t)
 {
 	if (!s->key || !*s->key)
@@ -152,8 +153,9 @@ static int compare(const struct keyed *s, const struct keyed *t)
 	return strcmp(s->key, t->key);
 }
 
-/* Walk both sides by key; returns the number of pairs.  SHARED: how many
- * keys stand for several images.  M may be NULL, to count only. */
+/* Walks through both sides in the order of keys and pairs images with equal
+ * keys.  Returns the number of pairs; *SHARED: number of keys that several
+ * images of a side have.  If M is NULL, only counts. */
 static size_t join(struct pair_by_name *m, const struct keyed_side *s,
 		   const struct keyed_side *t, size_t *shared)
 {
@@ -203,7 +205,7 @@ static size_t try_rule(struct pair_by_name *m, const struct image_glob *source,
 	return pairs;
 }
 
-/* One source and one target are a pair, whatever they are called. */
+/* Pairs the only source with the only target, whatever their names are. */
 static void match_two(struct pair_by_name *m, const struct image_name *source,
 		      const struct image_name *target)
 {
@@ -216,10 +218,10 @@ static void match_two(struct pair_by_name *m, const struct image_name *source,
 }
 
 /*
- * Equal names first, then whole words, then words cut finely; the first
- * way that pairs the most wins, and one that pairs all ends the search.  Where
- * none pairs any, one whose keys stand for several is what is meant: two
- * folders with the same names in them, say.
+ * Tries equal names first, then whole words, then words cut finely.  Chooses
+ * the first way that makes the most pairs; a way that pairs all images ends the
+ * search.  If no way makes a pair, chooses one whose keys are shared by several
+ * images: for example, two folders contain the same names.
  */
 void pair_by_name_by_word(struct pair_by_name *m,
 			  const struct image_glob *source,

@@ -10,14 +10,14 @@
 #include "file/path.h"
 #include "image/ref.h"
 
-#define LISTED 8 /* names that a message holds */
+#define LISTED 8 /* the most names in a message */
 
 struct stem_file {
 	char *stem, *path;
 };
 
 struct stem_side {
-	const char *from, *kind; /* "pred/", "prediction" */
+	const char *from, *kind; /* such as "pred/" and "prediction" */
 	struct stem_file *list;
 	size_t n;
 };
@@ -48,7 +48,7 @@ static int side_read(struct stem_side *s, struct err *err)
 	for (size_t i = 1; i < s->n; i++)
 		if (!strcmp(s->list[i - 1].stem, s->list[i].stem))
 			return err_data(err,
-					"two %ss have one name: '%s' and "
+					"two %ss have the same name: '%s' and "
 					"'%s'",
 					s->kind, s->list[i - 1].path,
 					s->list[i].path);
@@ -106,10 +106,9 @@ static int check_alone(const struct stem_side *a, const struct stem_side *b,
 	size_t n = list_alone(&list, a, b);
 
 	if (n)
-		err_data(err,
-			 "%zu of %zu %ss without a %s of the same name: "
-			 "%s",
-			 n, a->n, a->kind, b->kind, buf_text(&list));
+		err_data(err, "%zu of %zu %ss %s no %s of the same name: %s", n,
+			 a->n, a->kind, n == 1 ? "has" : "have", b->kind,
+			 buf_text(&list));
 	buf_release(&list);
 	return n ? -1 : 0;
 }

@@ -42,7 +42,7 @@ void pair_table_from_names(struct tsv *t, const struct pair_by_name *m)
 	}
 }
 
-/* The id of a row that came without one. */
+/* Returns an id for a row without one. */
 static char *id_of(const char *source, const struct regex *key, struct err *err)
 {
 	const char *slash = strrchr(source, '/');
@@ -72,7 +72,7 @@ static int check_row(struct tsv *t, size_t row, const int column[3],
 
 	for (int i = 1; i < 3; i++)
 		if (!*tsv_get(t, row, column[i]))
-			return err_data(err, "no %s", name[i]);
+			return err_data(err, "the %s is missing", name[i]);
 	if (*tsv_get(t, row, column[0]) && !key)
 		return 0;
 	id = id_of(tsv_get(t, row, column[1]), key, err);
@@ -112,12 +112,12 @@ int pair_table_from_table(struct tsv *t, const struct regex *key,
 		if (!strcmp(tsv_get(t, i - 1, column[0]),
 			    tsv_get(t, i, column[0])))
 			return err_data(err,
-					"%s: id '%s' stands for '%s' "
-					"and '%s'; name the rows in a column "
-					"'id', or give --key",
-					t->path, tsv_get(t, i, column[0]),
-					tsv_get(t, i - 1, column[1]),
-					tsv_get(t, i, column[1]));
+					"%s: '%s' and '%s' have the same id "
+					"'%s'; name the rows in a column 'id', "
+					"or give --key",
+					t->path, tsv_get(t, i - 1, column[1]),
+					tsv_get(t, i, column[1]),
+					tsv_get(t, i, column[0]));
 	return 0;
 }
 
@@ -167,9 +167,10 @@ static void set_pitch(struct tsv *t, size_t row, const char *side,
 struct looking {
 	struct tsv *t;
 	struct scan_notes notes[SIDES];
-	struct strs wrong; /* why images cannot be used */
-	size_t changed;	   /* have another digest than T had */
-	const char *first; /* of them */
+	struct strs wrong; /* sentences about images that cannot be used */
+	/* number of images whose digest T had, and which is another one now */
+	size_t changed;
+	const char *first; /* the first of these */
 };
 
 static void set_digest(struct looking *l, size_t row, const char *side,
@@ -185,7 +186,8 @@ static void set_digest(struct looking *l, size_t row, const char *side,
 	free(name);
 }
 
-/* Size, type and digest of one side; 1: done, 0: it cannot be used. */
+/* Fills in size, type and digest of one side.  Returns 1, or 0 if the image
+ * cannot be used. */
 static int look(struct looking *l, size_t row, enum side s,
 		struct image_info *info, struct err *err)
 {
@@ -280,7 +282,7 @@ int pair_table_look(struct tsv *t, struct problems *problems,
 		messages_warn(
 			&problems->messages,
 			"%zu image%s changed since the manifest was made, "
-			"first '%s': fit again what was fitted to the old "
+			"first '%s': repeat what was computed from the old "
 			"images, such as the normalisation",
 			l.changed, l.changed == 1 ? "" : "s", l.first);
 	strs_release(&l.wrong);

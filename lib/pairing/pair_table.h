@@ -2,10 +2,10 @@
  * pair_table.h - builds the table of pairs: opens the images and fills in the
  * columns.
  *
- * The table has the columns id, source and target; what is found out about the
- * images goes into further columns.  All that is wrong with the images is
- * reported, not only the first problem, so that a person can repair a folder in
- * one go.
+ * At first the table has the columns id, source and target.  What is found out
+ * about the images goes into further columns.  All problems with images are
+ * reported, not only the first one, so that the user can repair a folder at
+ * once.
  */
 #ifndef PAIRING_PAIR_TABLE_H
 #define PAIRING_PAIR_TABLE_H
@@ -20,26 +20,26 @@
 void pair_table_from_names(struct tsv *t, const struct pair_by_name *m);
 
 /* Completes a table that has the columns source and target.  Fills empty ids
- * from the name of the source; if KEY is not NULL, every id becomes what KEY
- * cuts out of the source.  AXES, if not NULL, is put into each reference.  A
- * missing source or target, or an id that occurs twice, is err_data. */
+ * with the name of the source.  If KEY is not NULL, each id becomes what KEY
+ * cuts out of the source's path.  If AXES is not NULL, adds it to each
+ * reference.  If a source or target is missing, or an id occurs twice, fails
+ * with err_data. */
 int pair_table_from_table(struct tsv *t, const struct regex *key,
 			  const char *axes, struct err *err);
 
 /* Sorts the rows of T by id, then by source, comparing bytes. */
 void pair_table_sort(struct tsv *t);
 
-/* Adds the columns that the later steps fill: split group width height
- * source_type target_type source_sha256 target_sha256 source_pixel_um
- * target_pixel_um. */
+/* Adds the columns that are filled later: split group width height source_type
+ * target_type source_sha256 target_sha256 source_pixel_um target_pixel_um. */
 void pair_table_columns(struct tsv *t);
 
-/* Called whenever DONE of TOTAL pairs have been read. */
+/* Called each time that DONE of TOTAL pairs have been read. */
 typedef void pair_table_progress(void *arg, size_t done, size_t total);
 
 /* Opens the images of all rows and fills in width, height, types, pixel sizes
- * and digests.  Reports every image that cannot be used; if there is one, fails
- * with err_data. */
+ * and digests.  Reports every image that cannot be used; if there are any,
+ * fails with err_data. */
 int pair_table_look(struct tsv *t, struct problems *problems,
 		    pair_table_progress *progress, void *arg, struct err *err);
 

@@ -54,7 +54,7 @@ int regex_cut(const struct regex *p, const char *text, struct buf *to)
 		return 0;
 	for (size_t i = first; i <= p->re.re_nsub; i++) {
 		if (at[i].rm_so < 0)
-			continue; /* the other side of a '|' */
+			continue; /* the other alternative of a '|' matched */
 		if (pieces++)
 			buf_char(to, '_');
 		buf_add(to, text + at[i].rm_so,

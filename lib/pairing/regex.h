@@ -1,6 +1,6 @@
 /*
- * regex.h - regular expressions that cut a part out of file names: POSIX
- * extended, case-sensitive.
+ * regex.h - regular expressions that cut a part out of file names.  They are
+ * POSIX extended and case-sensitive.
  *
  * Inside lib/pairing only.
  */
@@ -13,7 +13,7 @@
 #include "base/err.h"
 
 struct regex {
-	char *text; /* NULL: nothing compiled */
+	char *text; /* NULL: none was compiled */
 	regex_t re;
 };
 
@@ -23,9 +23,9 @@ void regex_release(struct regex *p);
 
 int regex_matches(const struct regex *p, const char *text);
 
-/* Returns 1 if the expression matches TEXT, else 0.  TO (cleared first) gets
- * what its groups matched, joined by "_", or the whole match if it has no
- * groups. */
+/* Returns 1 if the expression matches TEXT, otherwise 0.  If 1, fills TO with
+ * what its groups matched, joined by "_"; if it has no groups, with the whole
+ * match. */
 int regex_cut(const struct regex *p, const char *text, struct buf *to);
 
 #endif

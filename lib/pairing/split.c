@@ -1,4 +1,4 @@
-/* split.c - train, val or test.  See split.h. */
+/* split.c - see split.h. */
 #include "pairing/split.h"
 
 #include <math.h>
@@ -83,8 +83,8 @@ const char *split_fold(const char *group, uint64_t seed, int64_t folds,
 	return split_names[(int64_t)in + 1 == fold ? SPLIT_VAL : SPLIT_TRAIN];
 }
 
-/* How far the split under SEED is from the shares, or INFINITY when a
- * part that should have something is empty. */
+/* Returns how far the split with SEED is from the shares, or INFINITY if a part
+ * with a share above 0 is empty. */
 static double distance(const struct split_shares *s, const char *const *groups,
 		       size_t n, uint64_t seed)
 {

@@ -14,16 +14,17 @@
 
 #include "base/mem.h"
 
-enum { MANY = 400 }; /* groups of a stratum; of more no two change places */
+enum { MANY = 400 }; /* in strata of more groups, no two groups are exchanged */
 
 struct placed {
 	struct split_exact_group *group;
-	double place; /* by its hash */
+	double place; /* from the hash of its name */
 };
 
 struct parts {
-	double missing[SPLITS]; /* rows, of this stratum and those before */
-	size_t groups[SPLITS];	/* of all strata so far */
+	/* missing rows, in this stratum and those before */
+	double missing[SPLITS];
+	size_t groups[SPLITS]; /* groups in all strata so far */
 	const struct split_shares *shares;
 };
 
@@ -50,8 +51,8 @@ static void take(struct parts *p, struct placed *g)
 	p->groups[g->group->part]--;
 }
 
-/* How far the parts are from what they should have, in rows; a part that is
- * empty and should not be counts as further than all of that. */
+/* Returns how far the parts are from their shares, in rows.  A part that is
+ * empty and should not be counts more than all other differences. */
 static double distance(const struct parts *p)
 {
 	double sum = 0;
@@ -64,7 +65,7 @@ static double distance(const struct parts *p)
 	return sum;
 }
 
-/* 1: it is nearer now. */
+/* Returns 1 if the move brought the parts nearer to their shares. */
 static int try_move(struct parts *p, struct placed *g)
 {
 	int was = g->group->part;

@@ -1,6 +1,5 @@
 /*
- * validate.c - what only shows when all pairs are seen together.  See
- * validate.h.
+ * validate.c - see validate.h.
  */
 #include "pairing/validate.h"
 
@@ -13,7 +12,7 @@
 
 struct image_content {
 	const char *digest, *ref, *split, *side;
-	char *select; /* "[3]": another plane, another image */
+	char *select; /* "[3]": another plane of a file is another image */
 	size_t row;
 };
 
@@ -57,7 +56,7 @@ static void collect(const struct tsv *t, const char *side,
 	free(sha);
 }
 
-/* Content that stands from C on under N names. */
+/* Reports an image that occurs under N names, from C on. */
 static void report(const struct image_content *c, size_t n, struct strs *wrong)
 {
 	struct buf b = { 0 };
@@ -97,7 +96,7 @@ static void find_duplicates(const struct tsv *t, struct strs *wrong)
 	free(c);
 }
 
-/* The type that most rows have; of equals the first in the list. */
+/* Returns the type that most rows have; of several, the first in the list. */
 static const char *most(const struct tsv *t, int column)
 {
 	const char *best = "";
@@ -128,7 +127,7 @@ static void mixed_side(const struct tsv *t, const char *side,
 
 		if (*type && strcmp(type, usual))
 			strs_take(wrong,
-				  mem_printf("%s '%s' is %s where most "
+				  mem_printf("%s '%s' is %s, but most "
 					     "are %s",
 					     side,
 					     tsv_get(t, i, tsv_column(t, side)),
@@ -146,8 +145,8 @@ static void find_sizes(const struct tsv *t, struct messages *messages)
 		    !strcmp(tsv_get(t, 0, height), tsv_get(t, i, height)))
 			continue;
 		messages_warn(messages,
-			      "the pairs are not all of one size: '%s' is "
-			      "%sx%s, '%s' %sx%s",
+			      "the pairs differ in size: '%s' is %sx%s, but "
+			      "'%s' is %sx%s",
 			      tsv_get(t, 0, tsv_column(t, "id")),
 			      tsv_get(t, 0, width), tsv_get(t, 0, height),
 			      tsv_get(t, i, tsv_column(t, "id")),

@@ -131,7 +131,7 @@ ok "that is a PNG" test "$(head -c 4 p.png | tail -c 3)" = PNG
 
 cp truth/a.tif truth/c.tif
 code 3 "an unmatched image" xp-eval --prediction pred --target truth
-like "is named" "without a prediction.*'truth/c.tif'" \
+like "is named" "has no prediction.*'truth/c.tif'" \
 	xp-eval --prediction pred --target truth
 rm truth/c.tif
 cp pred/a.tif pred/a.TIFF

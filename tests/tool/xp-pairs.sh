@@ -195,7 +195,7 @@ awk -F'\t' -v OFS='\t' 'NR > 1 { $4 = "train" } 1' pairs.tsv > train.tsv
 ok "a part that a table leaves empty is told" eval \
 	'xp-pairs --no-log --table train.tsv > got.tsv 2> said'
 like "with no seed, which would not help" \
-	'no pair is in val or test; the table names the parts.*--assign$' \
+	'no pair is in val or test; the table gives the parts.*--assign$' \
 	cat said
 # --- by count ------------------------------------------------------------
 exact() {
@@ -221,7 +221,7 @@ of() {
 			"$w" "$w" "$w" $(((w + 1) / 4))
 	done
 } > wells.tsv
-like "an empty part: --split-exact is offered" 'by count with --split-exact' \
+like "an empty part: --split-exact is offered" 'use --split-exact, or assign' \
 	exact --allow duplicate --seed 1
 ok "--split-exact leaves none empty" eval \
 	'exact --allow duplicate --split-exact > exact.tsv 2> said'
@@ -265,7 +265,7 @@ ok "or by path" eval "pairs --exclude 'raw/*Position02*' > path.tsv 2> said"
 same "with the same pairs" got.tsv path.tsv
 like "one that leaves out nothing is told" "'none\*' leaves out no image" \
 	pairs --exclude 'none*'
-refuses "all of them" "--exclude leaves out all that 'raw/BF_" \
+refuses "all of them" "--exclude leaves out all images that 'raw/BF_" \
 	pairs --exclude 'BF_*'
 code 2 "--exclude with a table" xp-pairs --no-log --table pairs.tsv \
 	--exclude '*Position02*'
@@ -311,11 +311,11 @@ like "a series is seen, and how to group it" \
 code 1 "unless there are groups" sh -c '
 	xp-pairs --no-log --source "raw/BF_*" --target "raw/YFP_*" \
 		--group "Position([0-9]+)" 2>&1 | grep series'
-refuses "a group torn by --assign" "group '01' would be torn apart" \
+refuses "a group torn by --assign" "group '01' would be in two parts" \
 	pairs --group 'Position([0-9]+)' --assign train=time01 \
 	--assign test=time02
 refuses "a group that is not in every name" \
-	"--group 'Well' finds nothing in 'raw/BF_" pairs --group Well
+	"--group 'Well' does not match 'raw/BF_" pairs --group Well
 
 # --- what is refused -----------------------------------------------------
 cp -r raw less
@@ -334,7 +334,7 @@ ambiguous() {
 		--key 'Position([0-9]+)' "$@"
 }
 refuses "a key of several images" \
-	"key '01' stands for 1 source .*BF_Position01_time01.* and 2 targets" \
+	"key '01' is shared by 1 source .*BF_Position01.* and 2 targets" \
 	ambiguous
 refuses "nothing left" "no source has a target" ambiguous --allow ambiguous
 refuses "nothing there" "no image matches 'none/\*'" \
@@ -343,10 +343,10 @@ refuses "nothing there" "no image matches 'none/\*'" \
 mkdir -p deep/a/raw
 cp raw/BF_Position01_time01.tif deep/a/raw
 refuses "directories that a glob matches" \
-	"no image matches 'deep/\*/raw'; 'deep/\*/raw/\*' does" \
+	"no image matches 'deep/\*/raw', but images match 'deep/\*/raw/\*'" \
 	xp-pairs --no-log --source 'deep/*/raw' --target raw
 refuses "a directory of directories" \
-	"no image matches 'deep/a'; 'deep/a/\*/\*' does" \
+	"no image matches 'deep/a', but images match 'deep/a/\*/\*'" \
 	xp-pairs --no-log --source deep/a --target raw
 
 # An OME-TIFF of five frames of two channels, of which two were taken.
@@ -379,7 +379,7 @@ ok "an 8-bit image among others is drawn" draw raw3 --fault depth
 mixed() {
 	xp-pairs --no-log --source 'raw3/BF_*' --target 'raw3/YFP_*' "$@"
 }
-refuses "another type" "source 'raw3/BF_.*' is uint8 where most are uint16" \
+refuses "another type" "source 'raw3/BF_.*' is uint8, but most are uint16" \
 	mixed
 ok "--allow mixed" mixed --allow mixed > got.tsv
 
@@ -388,7 +388,7 @@ refuses "a target of another size" "is 64x64, but its target .* is 59x59" \
 	xp-pairs --no-log --source 'raw4/BF_*' --target 'raw4/YFP_*'
 cp -r raw sizes
 "$yeast" -q --size 80x64 --positions 1 --times 1 --to sizes > drawn.tsv
-like "pairs of several sizes are only told" 'not all of one size' \
+like "pairs of several sizes are only told" 'the pairs differ in size' \
 	xp-pairs --no-log --source 'sizes/BF_*' --target 'sizes/YFP_*'
 
 cp -r raw broken
@@ -435,16 +435,16 @@ done
 xp-pairs --no-log --table - < pairs.tsv > got.tsv
 same "a table through a pipe comes out as it went in" pairs.tsv got.tsv
 printf 'source\ttarget\nraw/a.tif\t\n' > bad.tsv
-refuses "a table with a hole" 'bad.tsv:2: no target' \
+refuses "a table with a hole" 'bad.tsv:2: the target is missing' \
 	xp-pairs --no-log --table bad.tsv
 printf 'source,target\nraw/a.tif,raw/b.tif\n' > bad.csv
 refuses "a table with commas" "columns are separated by ','" \
 	xp-pairs --no-log --table bad.csv
 printf 'source\ttarget\n' > bad.tsv
-refuses "a table without rows" 'bad.tsv: no rows' \
+refuses "a table without rows" 'bad.tsv: it has no rows' \
 	xp-pairs --no-log --table bad.tsv
 printf 'id\tsource\ttarget\na\tx\ty\na\tz\ty\n' > bad.tsv
-refuses "an id twice" "id 'a' stands for 'x' and 'z'" \
+refuses "an id twice" "'x' and 'z' have the same id 'a'" \
 	xp-pairs --no-log --table bad.tsv
 
 # --- real names, real files ----------------------------------------------

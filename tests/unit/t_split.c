@@ -223,7 +223,7 @@ static void refuses_torn_groups(void **state)
 				    7, &err),
 			 0);
 	assert_int_equal(group_fill(&g, &t, &err), -1);
-	assert_says(&err, ERR_DATA, "group '4' would be torn apart");
+	assert_says(&err, ERR_DATA, "group '4' would be in two parts");
 	group_release(&g);
 	assert_int_equal(group_init(&g, "well([0-9]+)", &assign, "60:20:20", 7,
 				    &err),
