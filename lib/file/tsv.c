@@ -171,37 +171,46 @@ static int read_lines(struct tsv *t, char *text, struct err *err)
 	return rc;
 }
 
-int tsv_read(struct tsv *t, const char *path, struct err *err)
+int tsv_parse(struct tsv *t, const char *name, struct buf *b, struct err *err)
 {
-	struct buf b = { 0 };
 	int rc = -1;
 
 	memset(t, 0, sizeof(*t));
-	t->path = mem_str(strcmp(path, "-") ? path : "standard input");
-	if (file_slurp(&b, path, TSV_MAX, err) < 0)
-		;
-	else if (!b.len)
+	t->path = mem_str(name);
+	if (!b->len)
 		err_data(err,
 			 "%s: the file is empty; want a table with a header "
 			 "line",
 			 t->path);
-	else if (strlen(b.data) != b.len || !is_utf8(b.data))
+	else if (strlen(b->data) != b->len || !is_utf8(b->data))
 		err_data(err, "%s: not a table: it %s", t->path,
-			 !strncmp(b.data, "II", 2) ||
-					 !strncmp(b.data, "MM", 2) ?
+			 !strncmp(b->data, "II", 2) ||
+					 !strncmp(b->data, "MM", 2) ?
 				 "seems to be an image; xp-pairs makes a "
 				 "table of images" :
 				 "contains bytes that are not text");
-	else if (has_stray_return(b.data))
+	else if (has_stray_return(b->data))
 		err_data(err,
 			 "%s: a line contains a carriage return; save the "
 			 "table with line feeds",
 			 t->path);
 	else
-		rc = read_lines(t, b.data, err);
-	buf_release(&b);
+		rc = read_lines(t, b->data, err);
 	if (rc)
 		tsv_release(t);
+	return rc;
+}
+
+int tsv_read(struct tsv *t, const char *path, struct err *err)
+{
+	struct buf b = { 0 };
+	int rc = file_slurp(&b, path, TSV_MAX, err);
+
+	memset(t, 0, sizeof(*t));
+	if (!rc)
+		rc = tsv_parse(t, strcmp(path, "-") ? path : "standard input",
+			       &b, err);
+	buf_release(&b);
 	return rc;
 }
 

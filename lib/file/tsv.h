@@ -25,6 +25,8 @@ struct tsv {
  * header, two columns with one name, a row with more or fewer cells than the
  * header, a NUL, or invalid UTF-8. */
 int tsv_read(struct tsv *t, const char *path, struct err *err);
+/* The same from B, which messages call NAME.  Its bytes are changed. */
+int tsv_parse(struct tsv *t, const char *name, struct buf *b, struct err *err);
 void tsv_release(struct tsv *t);
 
 /* Returns the number of column NAME, or -1. */

@@ -8,7 +8,7 @@
 #include "report/section_pictures.h"
 #include "report/section_run.h"
 #include "report/section_scores.h"
-#include "report/verdict.h"
+#include "report/judgement.h"
 
 static void link_to(struct buf *to, const char *name, const char *text)
 {
@@ -42,11 +42,11 @@ static void write_nav(struct buf *to, const struct subject *s)
 static int write_subject(struct buf *to, const struct subject *s,
 			 struct err *err)
 {
-	struct verdict v;
+	struct judgement v;
 	int rc;
 
-	verdict_find(&v, s);
-	verdict_write(to, &v, s);
+	judgement_find(&v, s);
+	judgement_write(to, &v, s);
 	write_nav(to, s);
 	section_run_warnings(to, s);
 	rc = section_pictures(to, s, err);
@@ -61,7 +61,7 @@ static int write_subject(struct buf *to, const struct subject *s,
 	section_run_checks(to, s);
 	section_run_settings(to, s);
 	section_run_again(to, s);
-	verdict_release(&v);
+	judgement_release(&v);
 	return rc;
 }
 

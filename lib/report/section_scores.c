@@ -89,7 +89,7 @@ static void means_table(struct buf *to, const struct subject *s)
 }
 
 static void regions_table(struct buf *to, const struct subject *s,
-			  const struct verdict *v)
+			  const struct judgement *v)
 {
 	const char *method[] = { s->method, v->best };
 
@@ -124,7 +124,7 @@ static void regions_table(struct buf *to, const struct subject *s,
 }
 
 void section_scores_means(struct buf *to, const struct subject *s,
-			  const struct verdict *v)
+			  const struct judgement *v)
 {
 	const struct bootstrap *b = s->bootstrap;
 

@@ -8,11 +8,11 @@
 #define REPORT_SECTION_SCORES_H
 
 #include "report/subject.h"
-#include "report/verdict.h"
+#include "report/judgement.h"
 
 /* The means of all metrics for all methods, and of the regions. */
 void section_scores_means(struct buf *to, const struct subject *s,
-			  const struct verdict *v);
+			  const struct judgement *v);
 /* Groups and images. */
 void section_scores_groups(struct buf *to, const struct subject *s);
 /* The joint histogram, and residuals against intensity. */

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "eval/bootstrap.h"
+#include "eval/wilcoxon.h"
 #include "stats/otsu.h"
 
 static struct bootstrap_interval interval(const double *x,
@@ -93,6 +94,47 @@ static void otsu_is_scikit_images(void **state)
 	assert_int_equal(otsu_divide(one, 0), 0);
 }
 
+/* scipy.stats.wilcoxon(d, mode='exact'): p = 0.0390625, the smaller sum 5 */
+static void wilcoxon_is_scipys(void **state)
+{
+	static const double d[] = { 0.952, -0.147, 1.022, 0.43, 0.62, 0.59,
+				    0.49,  -0.08,  0.01,  0,	NAN };
+	struct wilcoxon w = wilcoxon_test(d, 11);
+
+	(void)state;
+	assert_int_equal(w.n, 9);
+	assert_true(w.positive == 40);
+	assert_true(fabs(w.p - 0.0390625) < 1e-14);
+}
+
+/* All 2^8 choices of signs: scipy.stats.rankdata and itertools.product count
+ * p = 0.265625. */
+static void wilcoxon_is_exact_with_ties(void **state)
+{
+	static const double d[] = { 1, 1, -1, 2, 2, 2, -3, 4 };
+	struct wilcoxon w = wilcoxon_test(d, 8);
+
+	(void)state;
+	assert_true(w.positive == 27);
+	assert_true(fabs(w.p - 0.265625) < 1e-14);
+}
+
+/* scipy.stats.wilcoxon(d, mode='approx', correction=False) */
+static void wilcoxon_of_many_is_scipys(void **state)
+{
+	double d[150];
+	struct wilcoxon w;
+
+	(void)state;
+	for (int i = 0; i < 150; i++)
+		d[i] = (i * 37 % 101 - 40) / 10.;
+	w = wilcoxon_test(d, 150);
+	assert_int_equal(w.n, 148);
+	assert_true(fabs(w.p - 0.00022601609929766175) < 1e-6);
+	w = wilcoxon_test(d, 0);
+	assert_true(w.n == 0 && w.p == 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -100,6 +142,9 @@ int main(void)
 		cmocka_unit_test(groups_are_drawn_whole),
 		cmocka_unit_test(undefined_values_are_left_out),
 		cmocka_unit_test(a_seed_gives_the_same_draws),
+		cmocka_unit_test(wilcoxon_is_scipys),
+		cmocka_unit_test(wilcoxon_is_exact_with_ties),
+		cmocka_unit_test(wilcoxon_of_many_is_scipys),
 		cmocka_unit_test(otsu_is_scikit_images),
 	};
 

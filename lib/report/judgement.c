@@ -1,7 +1,7 @@
 /*
- * verdict.c - is a network any good?
+ * judgement.c - is a network any good?
  */
-#include "report/verdict.h"
+#include "report/judgement.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -21,7 +21,8 @@ static const char *const words[] = { "GOOD", "DOUBTFUL", "BAD" };
 static const char *const styles[] = { "good", "doubt", "bad" };
 static const char *const signs[] = { "&#10003;", "?", "&#10007;" };
 
-static void say(struct verdict *v, enum verdict_level level, const char *head)
+static void say(struct judgement *v, enum judgement_level level,
+		const char *head)
 {
 	if (level > v->level || !v->head.len) {
 		v->level = level;
@@ -30,7 +31,7 @@ static void say(struct verdict *v, enum verdict_level level, const char *head)
 	}
 }
 
-static void find_best(struct verdict *v, const struct scores *s,
+static void find_best(struct judgement *v, const struct scores *s,
 		      const char *method)
 {
 	double least = INFINITY;
@@ -66,7 +67,7 @@ static struct bootstrap_interval gain(const struct subject *s, const char *best)
 	return to;
 }
 
-static void compare(struct verdict *v, const struct subject *s)
+static void compare(struct judgement *v, const struct subject *s)
 {
 	double model = scores_mean(s->scores, s->method, "mse", NULL);
 	double best = scores_mean(s->scores, v->best, "mse", NULL);
@@ -74,7 +75,7 @@ static void compare(struct verdict *v, const struct subject *s)
 	struct bootstrap_interval in = gain(s, v->best);
 
 	if (!(model < best)) {
-		say(v, VERDICT_BAD, "No better than a baseline");
+		say(v, JUDGEMENT_BAD, "No better than a baseline");
 		buf_printf(&v->why,
 			   "By mean squared error the baseline %s is as good. ",
 			   v->best);
@@ -85,18 +86,18 @@ static void compare(struct verdict *v, const struct subject *s)
 		   "baseline (%s). ",
 		   100 * part, v->best);
 	if (part < GAIN)
-		say(v, VERDICT_DOUBT, "Hardly better than a baseline");
+		say(v, JUDGEMENT_DOUBT, "Hardly better than a baseline");
 	else if (isnan(in.low)) {
-		say(v, VERDICT_DOUBT,
+		say(v, JUDGEMENT_DOUBT,
 		    "Better than the baselines, but on one group only");
 		buf_str(&v->why, "How far that holds for others is unknown: "
 				 "score two groups or more. ");
 	} else if (in.low <= 0) {
-		say(v, VERDICT_DOUBT,
+		say(v, JUDGEMENT_DOUBT,
 		    "Better than the baselines, perhaps by chance");
 		buf_str(&v->why, "The 95 % interval of the gain reaches 0. ");
 	} else {
-		say(v, VERDICT_GOOD, "Better than every baseline");
+		say(v, JUDGEMENT_GOOD, "Better than every baseline");
 	}
 	if (s->bootstrap->groups > 1 && s->bootstrap->groups < FEW)
 		buf_printf(&v->why, "Only %zu %ss were scored. ",
@@ -119,14 +120,14 @@ static size_t leaks(const struct subject *s, const char **first)
 	return n;
 }
 
-static void judge_scores(struct verdict *v, const struct subject *s)
+static void judge_scores(struct judgement *v, const struct subject *s)
 {
 	const char *first = NULL;
 	size_t n = leaks(s, &first);
 
 	find_best(v, s->scores, s->method);
 	if (n) {
-		say(v, VERDICT_BAD, "The scores are too good: they leak");
+		say(v, JUDGEMENT_BAD, "The scores are too good: they leak");
 		buf_printf(&v->why,
 			   "%zu scored image%s helped to make the network or "
 			   "its units (%s): these scores say nothing about new "
@@ -134,41 +135,41 @@ static void judge_scores(struct verdict *v, const struct subject *s)
 			   n, n == 1 ? "" : "s", first);
 	}
 	if (isnan(scores_mean(s->scores, s->method, "mse", NULL))) {
-		say(v, VERDICT_BAD, "There is no score");
+		say(v, JUDGEMENT_BAD, "There is no score");
 		return;
 	}
 	if (v->best)
 		compare(v, s);
 	else
-		say(v, VERDICT_DOUBT, "Nothing to compare the scores with");
+		say(v, JUDGEMENT_DOUBT, "Nothing to compare the scores with");
 }
 
-void verdict_find(struct verdict *v, const struct subject *s)
+void judgement_find(struct judgement *v, const struct subject *s)
 {
-	*v = (struct verdict){ 0 };
+	*v = (struct judgement){ 0 };
 	if (s->state && strcmp(s->state, "done")) {
-		say(v, VERDICT_BAD, "The training did not end well");
+		say(v, JUDGEMENT_BAD, "The training did not end well");
 		buf_printf(&v->why, "Its run is %s. ", s->state);
 	}
 	for (size_t i = 0; s->required && i < s->required->n; i++)
 		if (s->required->list[i].level == MESSAGE_WARNING)
-			say(v, VERDICT_BAD,
+			say(v, JUDGEMENT_BAD,
 			    "It does not reach what was "
 			    "required");
 	if (s->scores && s->scores->n)
 		judge_scores(v, s);
 	else
-		say(v, VERDICT_DOUBT, "Not scored yet");
+		say(v, JUDGEMENT_DOUBT, "Not scored yet");
 }
 
-void verdict_release(struct verdict *v)
+void judgement_release(struct judgement *v)
 {
 	buf_release(&v->head);
 	buf_release(&v->why);
-	*v = (struct verdict){ 0 };
+	*v = (struct judgement){ 0 };
 }
 
-static void tile(struct buf *to, const struct verdict *v,
+static void tile(struct buf *to, const struct judgement *v,
 		 const struct subject *s, const char *metric, const char *about)
 {
 	size_t m = scores_metric(metric);
@@ -211,8 +212,8 @@ static void write_required(struct buf *to, const struct messages *m)
 	buf_str(to, "</ul>\n");
 }
 
-void verdict_write(struct buf *to, const struct verdict *v,
-		   const struct subject *s)
+void judgement_write(struct buf *to, const struct judgement *v,
+		     const struct subject *s)
 {
 	buf_printf(to, "<div class=\"verdict %s\"><strong>%s %s: ",
 		   styles[v->level], signs[v->level], words[v->level]);

@@ -1,5 +1,5 @@
 /*
- * verdict.h - is a network any good: one word, one sentence, a few numbers.
+ * judgement.h - is a network any good: one word, one sentence, a few numbers.
  *
  *	bad	the training failed, scores leak, what was required is not met,
  *		or a baseline is as good by mean squared error
@@ -10,26 +10,26 @@
  *
  * Inside lib/report only.
  */
-#ifndef REPORT_VERDICT_H
-#define REPORT_VERDICT_H
+#ifndef REPORT_JUDGEMENT_H
+#define REPORT_JUDGEMENT_H
 
 #include "report/subject.h"
 
-enum verdict_level { VERDICT_GOOD, VERDICT_DOUBT, VERDICT_BAD };
+enum judgement_level { JUDGEMENT_GOOD, JUDGEMENT_DOUBT, JUDGEMENT_BAD };
 
-struct verdict {
-	enum verdict_level level;
+struct judgement {
+	enum judgement_level level;
 	struct buf head; /* "Better than every baseline" */
 	struct buf why;	 /* sentences; may be empty */
 	/* The baseline with the lowest mean squared error, or NULL. */
 	const char *best;
 };
 
-void verdict_find(struct verdict *v, const struct subject *s);
-void verdict_release(struct verdict *v);
+void judgement_find(struct judgement *v, const struct subject *s);
+void judgement_release(struct judgement *v);
 
 /* Append it as HTML, with tiles for the most important metrics. */
-void verdict_write(struct buf *to, const struct verdict *v,
-		   const struct subject *s);
+void judgement_write(struct buf *to, const struct judgement *v,
+		     const struct subject *s);
 
 #endif
