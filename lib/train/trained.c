@@ -51,6 +51,23 @@ static void set_side(struct trained_norm *to, const struct pair **row, size_t n,
 	free(x);
 }
 
+/* By which the sources were normalised, each by itself. */
+static void set_rule(struct trained *t, const struct manifest *p,
+		     const struct pair **row, size_t n)
+{
+	int column = tsv_column(&p->table, "source_rule");
+
+	for (size_t i = 0; i < n; i++) {
+		const char *text = tsv_get(&p->table, row[i]->row, column);
+
+		if (!*text)
+			continue;
+		free(t->source_rule);
+		t->source_rule = mem_str(text);
+		return;
+	}
+}
+
 void trained_norms(struct trained *t, const struct manifest *p,
 		   const char *split)
 {
@@ -64,6 +81,8 @@ void trained_norms(struct trained *t, const struct manifest *p,
 		t->normalised = p->normalised ? 1 : -1;
 	for (enum side side = SOURCE; n && side <= TARGET; side++)
 		set_side(&t->side[side], row, n, side);
+	if (n && t->side[SOURCE].varies)
+		set_rule(t, p, row, n);
 	free(row);
 }
 
@@ -103,6 +122,8 @@ void trained_write(const struct trained *t, struct weights *w)
 		if (n->varies)
 			weights_set(w, "target_varies", "yes");
 	}
+	if (t->normalised > 0 && t->side[SOURCE].varies && t->source_rule)
+		weights_set(w, "source_rule", t->source_rule);
 	if (!t->sources.images)
 		return;
 	write_points(w, "source_low", t->sources.low);
@@ -187,6 +208,7 @@ int trained_read(struct trained *t, const struct weights *w, struct err *err)
 	t->sources.images = low && high;
 	t->train_split = mem_str(weights_get(w, "train_split"));
 	t->val_split = mem_str(weights_get(w, "val_split"));
+	t->source_rule = mem_str(weights_get(w, "source_rule"));
 	return 0;
 }
 
@@ -194,5 +216,6 @@ void trained_release(struct trained *t)
 {
 	free(t->train_split);
 	free(t->val_split);
+	free(t->source_rule);
 	*t = (struct trained){ 0 };
 }

@@ -10,6 +10,8 @@
  *			differ from row to row
  *	target_offset, target_scale	of all train rows or, if they differ
  *			from row to row (target_varies: yes), their medians
+ *	source_rule	if they differ since each train source was normalised by
+ *			itself: the rule, as fit_rule_text writes it
  *	source_low, source_high	the least and the largest 1st, 50th and 99th
  *			percentile of the normalised train sources
  */
@@ -21,7 +23,7 @@
 #include "nn/weights.h"
 
 struct trained { /* all-zero: nothing is known */
-	char *train_split, *val_split;
+	char *train_split, *val_split, *source_rule;
 	int normalised; /* 1: yes, -1: no, 0: not known */
 	struct trained_norm {
 		int known;  /* NORM is known */
@@ -31,8 +33,8 @@ struct trained { /* all-zero: nothing is known */
 	struct exposure sources;
 };
 
-/* Set T's normalised and side from the rows of P whose split is SPLIT; if there
- * are none, they stay not known. */
+/* Set T's normalised, side and source_rule from the rows of P whose split is
+ * SPLIT; what they do not say stays as it is. */
 void trained_norms(struct trained *t, const struct manifest *p,
 		   const char *split);
 
