@@ -121,6 +121,15 @@ run "xp-log cat $better .xp/run/best.safetensors | sha256sum"
 run "(cd again && xp-log cat @2 .xp/run/best.safetensors) | sha256sum"
 run "(cd again && xp-log cat @1) | cmp - $better.tsv && echo the same scores"
 
+step "use it: images without targets"
+if [ $# -gt 0 ]; then
+	new=$SOURCE
+else
+	run "yeast --to new --seed 5 --positions 2 > new.tsv"
+	new='new/BF_*.tif'
+fi
+run "xp-eval $better '$new' --to new-predictions > new-predictions.tsv"
+
 step "scores"
 cut -f 1-8 "$better.tsv"
 printf '\npicture: %s\n' "$WORK/panel.png (worst, median and best)"

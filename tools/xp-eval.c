@@ -13,21 +13,24 @@
 #include "eval/evaluate.h"
 #include "eval/require.h"
 #include "eval/summary.h"
+#include "eval/unscored.h"
 #include "eval/worst_panel.h"
 #include "train/engine.h"
+#include "pairing/new_images.h"
 #include "pairing/pair_by_stem.h"
 #include "report/evaluation_page.h"
 #include "run/run_output.h"
 
 static const char *split = "test", *train_split, *checkpoint = "best", *range,
-		  *to, *type = "float32", *panel, *summary, *report,
-		  *prediction, *target;
-static int baselines = 1, all_baselines, regions;
+		  *to, *type = "float32", *dialect = "imagej", *axes, *panel,
+		  *summary, *report, *prediction, *target;
+static int baselines = 1, all_baselines, regions, overwrite;
 static int64_t tile, threads, seed = 1, resamples = 2000;
 static struct strs requirements;
 
 static const char *const checkpoints[] = { "best", "last", NULL };
 static const char *const types[] = { "float32", "uint16", "uint8", NULL };
+static const char *const dialects_known[] = { "imagej", "ome", NULL };
 
 static const struct opt opts[] = {
 	OPT_SECTION("What is scored"),
@@ -42,6 +45,9 @@ static const struct opt opts[] = {
 		"the targets of --prediction: a directory or a pattern; names "
 		"must be equal",
 		.flags = OPT_FILE),
+	OPT_STR("axes", &axes, "AXES",
+		"what the pages of IMAGEs are where their files do not say: "
+		"letters z, t and c, the slowest first, as in t or tz5"),
 	OPT_SECTION("How"),
 	OPT_STR("range", &range, "R",
 		"data range R of psnr and ssim: train (from the 0.1st to the "
@@ -72,8 +78,17 @@ static const struct opt opts[] = {
 		"write the means over all images, with intervals, and over "
 		"each group to FILE",
 		.flags = OPT_FREE),
-	OPT_STR("to", &to, "DIR", "write the predictions to DIR as TIFF files"),
-	OPT_CHOICE("type", &type, types, "pixel type of these TIFF files"),
+	OPT_STR("to", &to, "DIR",
+		"write the predictions to DIR as TIFF files, each named by "
+		"its id"),
+	OPT_CHOICE("type", &type, types,
+		   "pixel type of these TIFF files; pixels that do not fit it "
+		   "are clipped, and counted"),
+	OPT_CHOICE("dialect", &dialect, dialects_known,
+		   "how these TIFF files say what their pages are, and how far "
+		   "apart: as ImageJ does, or as OME-TIFF"),
+	OPT_FLAG("overwrite", &overwrite, "replace files that exist in DIR",
+		 .flags = OPT_FREE),
 	OPT_STR("panel", &panel, "FILE",
 		"draw the worst, median and best image by " EVALUATE_BY
 		", as PNG",
@@ -113,10 +128,20 @@ static int check(int argc, char **argv, struct err *err)
 				 "--prediction scores images without a model: "
 				 "leave out %s",
 				 to ? "--to" : argv[0]);
-	if (!prediction && (argc < 1 || argc > 2))
-		return err_usage(
-			err,
-			"name a run or a weights file, and perhaps a manifest");
+	if (!prediction && argc < 1)
+		return err_usage(err, "name a run or a weights file, and "
+				      "perhaps a manifest or images");
+	for (int i = 1; argc > 2 && i < argc; i++)
+		if (!new_images_are(argv[i]))
+			return err_usage(
+				err,
+				"name one manifest, or images, after '%s': "
+				"'%s' is no image",
+				argv[0], argv[i]);
+	if (axes && (argc < 2 || !new_images_are(argv[1])))
+		return err_usage(err, "--axes is for images that are named "
+				      "after the run; in a manifest, say "
+				      "'a.tif[axes=t]'");
 	if (argc == 2 && !strcmp(argv[0], "-") && !strcmp(argv[1], "-"))
 		return err_usage(err, "standard input cannot be both the run "
 				      "and the manifest");
@@ -128,6 +153,7 @@ struct session {
 	struct progress progress;
 	struct evaluate *e;
 	struct require require;
+	const char *pieces;   /* that progress counts: "images" */
 	struct messages said; /* all of it, for the page */
 	char *run, *weights;  /* that are scored, or NULL */
 };
@@ -137,7 +163,8 @@ static int open_run(struct ctx *ctx, const char *name, const char *manifest,
 {
 	char *file = mem_printf("%s.safetensors", checkpoint), here[4096];
 	struct run_output p;
-	int rc = run_output_find(&p, name, file, !manifest, err);
+	int is_own = !manifest && !s->e->pairs.n;
+	int rc = run_output_find(&p, name, file, is_own, err);
 
 	free(file);
 	if (rc < 0)
@@ -146,8 +173,7 @@ static int open_run(struct ctx *ctx, const char *name, const char *manifest,
 	if (p.state != RUN_DONE)
 		ctx_warn(ctx, "run %s has not ended normally: it is %s", p.id,
 			 run_state_name(p.state));
-	if (!manifest && p.cwd && getcwd(here, sizeof here) &&
-	    strcmp(p.cwd, here))
+	if (is_own && p.cwd && getcwd(here, sizeof here) && strcmp(p.cwd, here))
 		ctx_say(ctx,
 			"the run was started in '%s'; relative paths of its "
 			"manifest are now looked up in the current directory",
@@ -162,18 +188,64 @@ static int open_run(struct ctx *ctx, const char *name, const char *manifest,
 static int open_model(struct ctx *ctx, int argc, char **argv, struct session *s,
 		      struct err *err)
 {
-	const char *name = argv[0], *manifest = argc > 1 ? argv[1] : NULL;
+	const char *name = argv[0];
+	const char *manifest = argc > 1 && !s->e->pairs.n ? argv[1] : NULL;
 
 	/* The name of a run has no slash.  A file of that name counts first. */
 	if (!strchr(name, '/') && !strstr(name, ".safetensors") &&
 	    !path_exists(name))
 		return open_run(ctx, name, manifest, s, err);
-	if (!manifest)
+	if (!manifest && !s->e->pairs.n)
 		return err_usage(
 			err, "'%s' is a weights file: name a manifest after it",
 			name);
 	s->weights = mem_str(name);
 	return evaluate_open(s->e, manifest, NULL, NULL, name, err);
+}
+
+/* Opens what is to be scored or predicted, if it is images. */
+static int open_images(struct evaluate *e, int argc, char **argv,
+		       struct err *err)
+{
+	struct strs images = { 0 };
+	int rc;
+
+	if (prediction)
+		return pair_by_stem(&e->pairs, prediction, "prediction", target,
+				    "target", err);
+	if (argc < 2 || !new_images_are(argv[1]))
+		return 0;
+	for (int i = 1; i < argc; i++)
+		strs_add(&images, argv[i]);
+	rc = new_images_find(&e->pairs, &images, axes, err);
+	strs_release(&images);
+	return rc;
+}
+
+/* What only scores need. */
+static int check_unscored(const struct evaluate *e, struct err *err)
+{
+	const char *what;
+
+	if (!to)
+		return err_usage(err,
+				 "%s no targets, so nothing is scored: "
+				 "say where predictions go by --to DIR",
+				 e->pairs.table.path ? "the manifest has" :
+						       "images have");
+	what = panel	      ? "--panel" :
+	       summary	      ? "--summary" :
+	       report	      ? "--report" :
+	       range	      ? "--range" :
+	       requirements.n ? "--require" :
+	       regions	      ? "--regions" :
+	       all_baselines  ? "--all-baselines" :
+				NULL;
+	return what ? err_usage(err,
+				"%s needs targets, and there are none: leave "
+				"it out",
+				what) :
+		      0;
 }
 
 static void tell(struct session *s)
@@ -191,7 +263,7 @@ static void step(void *arg, size_t done)
 	struct session *s = arg;
 
 	tell(s);
-	progress_show(&s->progress, done, "images");
+	progress_show(&s->progress, done, "%s", s->pieces);
 }
 
 static enum evaluate_baselines which_baselines(void)
@@ -281,6 +353,41 @@ static int evaluate(struct ctx *ctx, struct session *s, struct err *err)
 	return rc < 0 ? -1 : answer;
 }
 
+static int predict(struct ctx *ctx, struct session *s, struct err *err)
+{
+	struct unscored u = { 0 };
+	int rc = check_unscored(s->e, err);
+
+	if (!rc)
+		rc = unscored_prepare(&u, s->e, to, err);
+	tell(s);
+	s->pieces = "planes";
+	progress_start(&s->progress, ctx, u.planes);
+	if (!rc)
+		rc = unscored_rows(&u, err);
+	progress_end(&s->progress);
+	if (!rc) {
+		ctx_table(ctx, &u.table);
+		unscored_report(&u);
+	}
+	unscored_release(&u);
+	return rc;
+}
+
+static int open_all(struct ctx *ctx, int argc, char **argv, struct session *s,
+		    struct err *err)
+{
+	struct evaluate *e = s->e;
+
+	if (require_read(&s->require, &requirements, err) < 0 ||
+	    open_images(e, argc, argv, err) < 0)
+		return -1;
+	e->regions = regions || summary || report ||
+		     require_regions(&s->require);
+	e->joint = report ? mem_zero(1, sizeof(*e->joint)) : NULL;
+	return prediction ? 0 : open_model(ctx, argc, argv, s, err);
+}
+
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	struct thread_pool *pool = thread_pool_new(
@@ -291,24 +398,22 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		.pool = pool,
 		.tile = (size_t)tile,
 		.type = pixel_find(type),
+		.dialect = strcmp(dialect, "ome") ? TIFF_IMAGEJ : TIFF_OME,
+		.overwrite = overwrite,
 		.step = step,
 	};
-	struct session s = { .progress = { .ctx = ctx }, .e = &e };
+	struct session s = { .progress = { .ctx = ctx },
+			     .e = &e,
+			     .pieces = "images" };
 	int rc = check(argc, argv, err);
 
 	e.arg = &s;
 	if (!rc)
-		rc = require_read(&s.require, &requirements, err);
-	e.regions = regions || summary || report || require_regions(&s.require);
-	e.joint = report ? mem_zero(1, sizeof(*e.joint)) : NULL;
-	if (!rc && prediction)
-		rc = pair_by_stem(&e.pairs, prediction, "prediction", target,
-				  "target", err);
-	else if (!rc)
-		rc = open_model(ctx, argc, argv, &s, err);
+		rc = open_all(ctx, argc, argv, &s, err);
 	tell(&s);
 	if (!rc)
-		rc = evaluate(ctx, &s, err);
+		rc = e.pairs.targetless ? predict(ctx, &s, err) :
+					  evaluate(ctx, &s, err);
 	tell(&s);
 	free(e.joint);
 	evaluate_release(&e);
@@ -322,12 +427,22 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 
 const struct tool tool = {
 	.name = "xp-eval",
-	.about = "score predictions against their targets",
-	.usage = "[OPTION]... RUN|WEIGHTS|- [MANIFEST]",
+	.about = "predict images with a trained network, and score it",
+	.usage = "[OPTION]... RUN|WEIGHTS|- [MANIFEST|IMAGE...]",
 	.notes = "RUN (an id, its beginning, a tag, @1 for the last run, - for "
 		 "an id on stdin) is scored with its own weights and manifest; "
 		 "a weights file needs a MANIFEST. Whole images are predicted "
 		 "and scored in the target's own units.\n\n"
+		 "New images have no targets: name them (a directory, a quoted "
+		 "pattern, a reference such as 'movie.tif[c=0,t=*]') or a "
+		 "MANIFEST without a column target, and --to DIR. They are "
+		 "normalised as in training, or refused if nothing says how, "
+		 "and not scored; the table then has a row for each image: its "
+		 "file, its size, how it was normalised and the values "
+		 "predicted. A stack or a movie becomes one file of as many "
+		 "planes, with the names of its channels and the distances of "
+		 "its pixels, slices and frames; a network for planes predicts "
+		 "it plane by plane.\n\n"
 		 "The table has a row for each image and method: model, and "
 		 "two baselines fitted to the train rows in normalised units, "
 		 "mean (of the targets) and affine (the least-squares line "
@@ -358,6 +473,7 @@ const struct tool tool = {
 		 "shifted against its source, the shift is corrected by whole "
 		 "pixels, and only the part that both images show is scored.",
 	.example = "xp-eval @1 --panel worst.png > scores.tsv\n"
+		   "xp-eval @1 'new/*.tif' --to predicted > predicted.tsv\n"
 		   "xp-eval best.safetensors norm.tsv --split val --to pred\n"
 		   "xp-eval --prediction pred --target truth --range 4095\n"
 		   "xp-eval @1 --require 'pearson > 0.8, nmse <= 0.4' > "

@@ -15,7 +15,7 @@
 #include "image/tiff_write.h"
 #include "manifest/output_path.h"
 
-static int counts(const struct evaluate *e, size_t i)
+int evaluate_counts(const struct evaluate *e, size_t i)
 {
 	return !e->split || !strcmp(e->pairs.list[i].split, e->split);
 }
@@ -28,15 +28,19 @@ size_t evaluate_count(const struct evaluate *e)
 static int open_tables(struct evaluate *e, const char *manifest,
 		       const char *trained, const char *called, struct err *err)
 {
-	if (manifest_read(&e->pairs, manifest ? manifest : trained, err) < 0)
-		return manifest ? -1 : err_wrap(err, "%s: ", called);
-	e->is_own = !manifest;
-	if (!manifest) {
+	if (manifest) {
+		if (manifest_read_sources(&e->pairs, manifest, err) < 0)
+			return -1;
+	} else if (!e->pairs.n) {
+		if (manifest_read(&e->pairs, trained, err) < 0)
+			return err_wrap(err, "%s: ", called);
+		e->is_own = 1;
 		free(e->pairs.table.path);
 		e->pairs.table.path = mem_str(called);
-	} else if (trained && manifest_read(&e->trained, trained, err) < 0) {
-		return err_wrap(err, "%s: ", called);
 	}
+	if (!e->is_own && trained &&
+	    manifest_read(&e->trained, trained, err) < 0)
+		return err_wrap(err, "%s: ", called);
 	if (e->trained.n && manifest_expect(&e->trained, err) < 0)
 		return err_wrap(err, "%s: ", called);
 	return manifest_expect(&e->pairs, err);
@@ -86,7 +90,7 @@ static void check_normalised(struct evaluate *e)
 			e->pairs.table.path);
 }
 
-static int set_norms(struct evaluate *e, struct err *err)
+static int set_norms(struct evaluate *e, char **later, struct err *err)
 {
 	struct run_norm r = { &e->model.trained,
 			      run_of(e),
@@ -94,7 +98,8 @@ static int set_norms(struct evaluate *e, struct err *err)
 			      e->split,
 			      e->trained.n ? NULL : e->train,
 			      thread_pool_threads(e->pool),
-			      &e->messages };
+			      &e->messages,
+			      later };
 
 	if (!e->model.net)
 		return 0;
@@ -124,8 +129,9 @@ static void say_moved(struct evaluate *e)
 	struct shift_count m = { 0 };
 
 	for (size_t i = 0; i < e->pairs.n; i++)
-		if (counts(e, i) || (base == &e->pairs &&
-				     !strcmp(e->pairs.list[i].split, e->train)))
+		if (evaluate_counts(e, i) ||
+		    (base == &e->pairs &&
+		     !strcmp(e->pairs.list[i].split, e->train)))
 			shift_count_add(&m, &e->pairs.list[i].shift,
 					e->pairs.list[i].id);
 	for (size_t i = 0; base != &e->pairs && i < base->n; i++)
@@ -231,10 +237,12 @@ static int set_axes(struct evaluate *e, struct err *err)
 	return 0;
 }
 
-int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
-		     enum evaluate_baselines baselines, struct err *err)
+int evaluate_choose(struct evaluate *e, char **later, struct err *err)
 {
-	if (e->split && tsv_column(&e->pairs.table, "split") < 0) {
+	if (e->split && tsv_column(&e->pairs.table, "split") < 0 &&
+	    e->pairs.targetless) {
+		e->split = NULL;
+	} else if (e->split && tsv_column(&e->pairs.table, "split") < 0) {
 		messages_warn(&e->messages,
 			      "'%s' has no column 'split': all its rows are "
 			      "scored, also those that were trained on",
@@ -245,11 +253,29 @@ int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
 		return -1;
 	if (!e->train)
 		e->train = train_of(e);
-	if (set_norms(e, err) < 0)
+	return set_norms(e, later, err);
+}
+
+int evaluate_name_files(struct evaluate *e, const char *to, struct err *err)
+{
+	struct output_path how = {
+		.dir = to,
+		.extension = e->dialect == TIFF_OME ? ".ome.tif" : ".tif",
+		.split = e->split,
+		.overwrite = e->overwrite,
+	};
+
+	return output_path_rows(&e->files, &e->pairs, &how, err);
+}
+
+int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
+		     enum evaluate_baselines baselines, struct err *err)
+{
+	if (evaluate_choose(e, NULL, err) < 0)
 		return -1;
 	find_leaks(e);
 	say_moved(e);
-	if (to && output_path_rows(&e->files, &e->pairs, e->split, to, err) < 0)
+	if (to && evaluate_name_files(e, to, err) < 0)
 		return -1;
 	if (find_range(e, range, err) < 0 || set_axes(e, err) < 0)
 		return -1;
@@ -284,6 +310,7 @@ static int write_prediction(struct evaluate *e, const char *path,
 		.height = v->height / v->both.slices,
 		.z = v->both.slices,
 		.type = e->type,
+		.dialect = e->dialect,
 		.pitch = v->pitch[v->pitch[1].x > 0],
 	};
 	uint64_t clipped = 0;
@@ -353,7 +380,7 @@ static const struct pair *next_row(const struct evaluate *e,
 			&e->pairs.list[(at + i) % e->pairs.n];
 		int alike = *p->group && !strcmp(p->group, other->group);
 
-		if (!counts(e, (size_t)(other - e->pairs.list)) ||
+		if (!evaluate_counts(e, (size_t)(other - e->pairs.list)) ||
 		    (alike && found) || !same_size(p, other))
 			continue;
 		if (!alike)
@@ -385,18 +412,30 @@ static int measure_row(struct evaluate *e, struct prediction *o,
 	return rc;
 }
 
+/* Of the part of the source that both images show. */
+static int read_rows(void *arg, const struct area *area, float *px,
+		     struct err *err)
+{
+	return pair_view_rows(arg, 0, area->y, area->height, px, err);
+}
+
 static int score_row(struct evaluate *e, const struct pair *p, struct err *err)
 {
 	const char *file = e->files.n ? e->files.at[p - e->pairs.list] : NULL;
 	struct prediction_measures m;
 	struct prediction o;
+	struct tile_io source;
 	int rc = 0;
 
 	if (prediction_open(&o, &e->pairs, p, e->model.net ? &e->model : NULL,
 			    &e->base, e->tile, err) < 0)
 		return -1;
+	source = (struct tile_io){ .width = o.view.both.width,
+				   .height = o.view.both.height,
+				   .read = read_rows,
+				   .arg = &o.view };
 	rc = unlike_training_look(&e->unlike, &e->model.trained.sources,
-				  &o.view, p->id, err);
+				  &source, p->id, err);
 	if (!rc && file)
 		rc = write_prediction(e, file, &o, err);
 	if (!rc)
@@ -414,7 +453,7 @@ int evaluate_rows(struct evaluate *e, struct err *err)
 	size_t done = 0;
 
 	for (size_t i = 0; i < e->pairs.n; i++) {
-		if (!counts(e, i))
+		if (!evaluate_counts(e, i))
 			continue;
 		if (score_row(e, &e->pairs.list[i], err) < 0)
 			return -1;

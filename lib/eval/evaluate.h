@@ -11,6 +11,7 @@
 #include "eval/scores.h"
 #include "eval/target_levels.h"
 #include "eval/unlike_training.h"
+#include "image/tiff_write.h"
 
 #define EVALUATE_BY "pearson" /* ranks images from worst to best */
 
@@ -30,9 +31,11 @@ struct evaluate { /* all-zero is empty */
 	size_t tile;			  /* as in predict.h */
 	struct strs files; /* where to write the prediction of each row,
 				    from output_path_rows; empty: write none */
-	enum pixel type;   /* of the pixels in these files */
-	int is_own;	   /* PAIRS is what the model was trained on */
-	int regions;	   /* 1: score foreground and background apart, too */
+	enum pixel type;   /* of the pixels in these files, and how ... */
+	enum tiff_dialect dialect; /* ... they say what their pages are */
+	int overwrite;		   /* 1: files that exist are replaced */
+	int is_own;		   /* PAIRS is what the model was trained on */
+	int regions; /* 1: score foreground and background apart, too */
 	struct target_levels levels; /* filled if range or regions need it */
 	struct joint *joint;	     /* filled unless NULL; not owned */
 	struct score_leak leak;
@@ -48,10 +51,17 @@ struct evaluate { /* all-zero is empty */
 };
 
 /* Read the manifest MANIFEST and the weights file WEIGHTS.  TRAINED is the
- * manifest of the run, which messages name CALLED.  If MANIFEST is NULL, the
- * rows of TRAINED are scored.  One of the two must be given. */
+ * manifest of the run, which messages name CALLED.  If MANIFEST is NULL, E's
+ * pairs stay as they are or, if there are none, those of TRAINED are scored.
+ * If pairs.targetless is 1 then, nothing can be scored: see unscored.h. */
 int evaluate_open(struct evaluate *e, const char *manifest, const char *trained,
 		  const char *called, const char *weights, struct err *err);
+
+/* Choose the rows, and give them the normalisation of the training (LATER as in
+ * run_norm.h).  Part of evaluate_prepare. */
+int evaluate_choose(struct evaluate *e, char **later, struct err *err);
+/* Choose the file for each row in the directory TO. */
+int evaluate_name_files(struct evaluate *e, const char *to, struct err *err);
 
 /* Get ready for evaluate_rows; pairs, split, train, pool and model must be set.
  * Checks the split (if the manifest has no splits, all rows are scored), gives
@@ -69,8 +79,9 @@ enum evaluate_baselines {
 int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
 		     enum evaluate_baselines baselines, struct err *err);
 
-/* Returns the number of rows to score. */
+/* Returns the number of rows to score, and whether row I is one of them. */
 size_t evaluate_count(const struct evaluate *e);
+int evaluate_counts(const struct evaluate *e, size_t i);
 
 /* Predict each row, add its scores and write its file.  No image is held
  * whole in memory. */

@@ -3,8 +3,10 @@
  */
 #include "eval/run_norm.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "norm/fit_rule.h"
 
 struct changed { /* how many rows were changed, and the first of them */
@@ -56,60 +58,105 @@ static void change(struct changed *c, struct pair *row, enum side side,
 		row->target_fit = (struct fitted_to){ .scope = FITTED_SAVED };
 }
 
-/* Fit the source of ROW by the rule by which the train sources were fitted one
- * by one.  Returns 1, or 0 if that rule is not known, or -1 with ERR. */
-static int fit_image(const struct run_norm *r, struct pair *row,
-		     struct changed *c, struct err *err)
+/* Fit the source of ROW by the rule TEXT, by which the train sources were
+ * fitted one by one. */
+static int fit_image(const struct run_norm *r, const char *text,
+		     struct pair *row, struct changed *c, struct err *err)
 {
-	const struct tsv *t = r->run ? &r->run->table : NULL;
-	int column = t ? tsv_column(t, "source_rule") : -1;
-	const char *text = "";
 	struct fit_rule rule;
 	struct norm norm;
 
-	for (size_t i = 0; column >= 0 && i < r->run->n && !*text; i++)
-		if (!strcmp(r->run->list[i].split, r->train))
-			text = tsv_get(t, r->run->list[i].row, column);
-	if (!*text)
-		return 0;
 	if (fit_rule_parse(&rule, text, err) < 0 ||
 	    fit_rule_image(&norm, &rule, row->source, r->threads, err) < 0)
 		return -1;
 	change(c, row, SOURCE, &norm);
-	return 1;
+	return 0;
+}
+
+/* Whether the training normalised sources with their groups. */
+static int is_by_group(const struct run_norm *r)
+{
+	for (size_t i = 0; r->run && i < r->run->n; i++)
+		if (!strcmp(r->run->list[i].split, r->train) &&
+		    r->run->list[i].source_fit.scope == FITTED_GROUP)
+			return 1;
+	return 0;
+}
+
+static int no_group(const struct pair *row, struct err *err)
+{
+	char *what = *row->group ? mem_printf("and '%s' is none of its groups",
+					      row->group) :
+				   mem_str("and this row names no group");
+
+	err_data(err,
+		 "'%s' has no normalisation: in training sources were "
+		 "normalised by group, %s; name a group of the training in "
+		 "the column 'group' of a manifest, or train on sources "
+		 "normalised by xp-norm --source-scope=set or image",
+		 row->source, what);
+	free(what);
+	return -1;
+}
+
+static int no_rule(const struct manifest *p, const struct pair *row,
+		   struct err *err)
+{
+	const char *path = p->table.path;
+
+	if (p->targetless)
+		return err_data(
+			err,
+			"'%s' has no normalisation: in training each source "
+			"was normalised by itself, and nothing says by what "
+			"rule; give each row its own in a manifest with the "
+			"columns source_offset source_scale target_offset "
+			"target_scale",
+			row->source);
+	return err_data(
+		err,
+		"'%s' has no normalisation: in training each source was "
+		"normalised by itself, so pass '%s' through xp-norm with the "
+		"same options as the manifest of the training",
+		row->source, path);
 }
 
 /* The train rows' values differ and this row has none: use those of its group,
  * or fit it by itself. */
-static int fit_alone(const struct run_norm *r, const struct manifest *p,
-		     struct pair *row, struct changed *c, struct err *err)
+static int fit_alone(const struct run_norm *r, const char *rule,
+		     const struct manifest *p, struct pair *row,
+		     struct changed *c, struct err *err)
 {
 	const struct pair *like = find(r, SOURCE, NULL, row->group);
-	int fitted;
+	int rc;
 
 	if (like && like->source_fit.scope == FITTED_GROUP) {
 		change(c, row, SOURCE, &like->source_norm);
 		return 0;
 	}
-	fitted = fit_image(r, row, c, err);
-	if (fitted)
-		return fitted > 0 ? 0 : tsv_wrap(&p->table, row->row, err);
-	err_data(err,
-		 "'%s' has no normalisation: in training each source was "
-		 "normalised by itself, so pass '%s' through xp-norm with the "
-		 "same options as the manifest of the training",
-		 row->source, p->table.path);
-	return tsv_wrap(&p->table, row->row, err);
+	if (is_by_group(r)) {
+		rc = no_group(row, err);
+	} else if (rule && r->later) {
+		row->source_fit = (struct fitted_to){ .scope = FITTED_IMAGE };
+		c->rows++;
+		return 0;
+	} else if (rule)
+		rc = fit_image(r, rule, row, c, err);
+	else
+		rc = no_rule(p, row, err);
+	return rc < 0 ? tsv_wrap(&p->table, row->row, err) : 0;
 }
 
-static int set_source(const struct run_norm *r, const struct trained_norm *k,
+static int set_source(const struct run_norm *r, const struct trained *known,
 		      const struct manifest *p, struct pair *row,
 		      struct changed *c, struct err *err)
 {
+	const struct trained_norm *k = &known->side[SOURCE];
+
 	if (k->known && !k->varies)
 		change(c, row, SOURCE, &k->norm);
 	else if (r->trained->normalised > 0 && !p->normalised)
-		return fit_alone(r, p, row, c, err);
+		return fit_alone(r, known->source_rule, p, row, c, err);
 	return 0;
 }
 
@@ -118,6 +165,31 @@ static void set_target(const struct run_norm *r, const struct trained_norm *k,
 {
 	if (k->known && !find(r, TARGET, &row->target_norm, NULL))
 		change(c, row, TARGET, &k->norm);
+}
+
+/* Targets that differ from row to row; nobody knows those of new images. */
+static void report_medians(const struct run_norm *r, const struct manifest *p,
+			   const struct changed *c,
+			   const struct trained_norm *k)
+{
+	if (p->normalised)
+		messages_warn(r->messages,
+			      "targets of %zu row%s have an offset and scale "
+			      "that no train row has, such as '%s': "
+			      "predictions are turned back by the medians of "
+			      "the train rows, %.9g and %.9g; to avoid this, "
+			      "fit targets with --target-scope=set",
+			      c->rows, c->rows == 1 ? "" : "s", c->first->id,
+			      k->norm.offset, k->norm.scale);
+	else
+		messages_warn(r->messages,
+			      "in training each target was normalised by "
+			      "itself or with its group: predictions are "
+			      "turned back by the medians of the train rows' "
+			      "offset and scale, %.9g and %.9g, so their units "
+			      "are only about right; to avoid this, fit "
+			      "targets with --target-scope=set",
+			      k->norm.offset, k->norm.scale);
 }
 
 /* The rows had other values before. */
@@ -129,24 +201,20 @@ static void report(const struct run_norm *r, const struct manifest *p,
 
 	if (!c->rows)
 		return;
-	if (!p->normalised && k->varies)
+	if (side == TARGET && k->varies)
+		report_medians(r, p, c, k);
+	else if (!p->normalised && k->varies)
 		messages_info(r->messages,
 			      "%ss of %zu row%s are normalised as in "
 			      "training, each by itself or with its group",
 			      name, c->rows, c->rows == 1 ? "" : "s");
 	else if (!p->normalised)
 		messages_info(r->messages,
-			      "%ss are normalised as in training: offset %.9g, "
-			      "scale %.9g",
-			      name, k->norm.offset, k->norm.scale);
-	else if (side == TARGET && k->varies)
-		messages_warn(r->messages,
-			      "targets of %zu row%s have an offset and scale "
-			      "that no train row has, such as '%s': "
-			      "predictions are turned back by the medians of "
-			      "the train rows, %.9g and %.9g; to avoid this, "
-			      "fit targets with --target-scope=set",
-			      c->rows, c->rows == 1 ? "" : "s", c->first->id,
+			      "%s as in training: offset %.9g, scale %.9g",
+			      p->targetless && side == TARGET ?
+				      "predictions are turned back" :
+			      side == TARGET ? "targets are normalised" :
+					       "sources are normalised",
 			      k->norm.offset, k->norm.scale);
 	else
 		messages_warn(r->messages,
@@ -164,25 +232,30 @@ int run_norm_apply(const struct run_norm *r, struct manifest *p,
 {
 	struct trained known = { .normalised = r->trained->normalised };
 	struct changed changed[SIDES] = { { 0 }, { 0 } };
+	int rc = 0;
 
 	memcpy(known.side, r->trained->side, sizeof(known.side));
+	known.source_rule = mem_str(r->trained->source_rule);
 	if (r->run)
 		trained_norms(&known, r->run, r->train);
 	if (known.normalised < 0) /* sources were not normalised in training */
 		known.side[SOURCE] = known.side[TARGET] =
 			(struct trained_norm){ .known = 1, .norm = { 0, 1 } };
-	for (size_t i = 0; i < p->n; i++) {
+	for (size_t i = 0; i < p->n && !rc; i++) {
 		struct pair *row = &p->list[i];
 
 		if (r->split && strcmp(row->split, r->split) &&
 		    (!r->base || strcmp(row->split, r->base)))
 			continue;
 		set_target(r, &known.side[TARGET], row, &changed[TARGET]);
-		if (set_source(r, &known.side[SOURCE], p, row, &changed[SOURCE],
-			       err) < 0)
-			return -1;
+		rc = set_source(r, &known, p, row, &changed[SOURCE], err);
 	}
-	for (enum side s = SOURCE; s <= TARGET; s++)
+	for (enum side s = SOURCE; s <= TARGET && !rc; s++)
 		report(r, p, s, &changed[s], &known.side[s]);
-	return 0;
+	if (r->later) {
+		*r->later = known.source_rule;
+		known.source_rule = NULL;
+	}
+	trained_release(&known);
+	return rc;
 }

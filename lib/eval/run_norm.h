@@ -23,6 +23,11 @@ struct run_norm {
 	const char *base; /* P's rows that give baselines, or NULL */
 	int threads;
 	struct messages *messages;
+	/* NULL: an image that is to be fitted by itself is fitted at once.
+	 * Else its row's source_fit becomes FITTED_IMAGE, and the caller fits
+	 * it, or each of its planes, by the rule *LATER, which the caller
+	 * frees and which may be NULL; see fit_rule_parse. */
+	char **later;
 };
 
 /* Change source_norm and target_norm of the rows of P to be scored and of
@@ -33,8 +38,9 @@ struct run_norm {
  * - a source's values are replaced by those of the train rows.  Where these
  *   differ, each image was normalised by itself or with its group: the row
  *   keeps its own values.  If P has none at all, the row takes those of its
- *   group in training, or else the image is fitted by the rule in the column
- *   source_rule of R->run; if there is no rule, that is err_data.
+ *   group in training, or else, unless the training normalised by group, the
+ *   image is fitted by the rule of the training (the column source_rule of
+ *   R->run, or what the weights say); if there is none, that is err_data.
  *
  * What is not known of the training changes nothing. */
 int run_norm_apply(const struct run_norm *r, struct manifest *p,

@@ -13,10 +13,10 @@
 #define FAR 0.5
 enum { PIXELS_MOST = 1 << 22 }; /* how many pixels are read, about */
 
-static int exposure_of(struct exposure *to, const struct pair_view *v,
+static int exposure_of(struct exposure *to, const struct tile_io *source,
 		       struct err *err)
 {
-	size_t w = v->both.width, h = v->both.height;
+	size_t w = source->width, h = source->height;
 	size_t step = w * h / PIXELS_MOST + 1;
 	float *px = mem_floats(w);
 	struct exposure_sample sample;
@@ -24,7 +24,9 @@ static int exposure_of(struct exposure *to, const struct pair_view *v,
 
 	exposure_start(&sample, w, (h + step - 1) / step);
 	for (size_t y = 0; y < h && !rc; y += step) {
-		rc = pair_view_rows(v, 0, y, 1, px, err);
+		struct area row = { 0, y, w, 1 };
+
+		rc = source->read(source->arg, &row, px, err);
 		if (!rc)
 			exposure_take(&sample, px, w);
 	}
@@ -36,7 +38,7 @@ static int exposure_of(struct exposure *to, const struct pair_view *v,
 
 int unlike_training_look(struct unlike_training *u,
 			 const struct exposure *trained,
-			 const struct pair_view *v, const char *id,
+			 const struct tile_io *source, const char *id,
 			 struct err *err)
 {
 	struct exposure is;
@@ -45,7 +47,7 @@ int unlike_training_look(struct unlike_training *u,
 
 	if (!trained->images)
 		return 0;
-	if (exposure_of(&is, v, err) < 0)
+	if (exposure_of(&is, source, err) < 0)
 		return -1;
 	u->rows++;
 	far = exposure_distance(trained, &is, &which);

@@ -10,22 +10,22 @@
 
 #include "base/messages.h"
 #include "train/exposure.h"
-#include "manifest/pair_view.h"
+#include "predict/tile_io.h"
 
 struct unlike_training {     /* all-zero: none so far */
 	size_t images, rows; /* sources that are unlike; all looked at */
 	double most;	     /* exposure_distance of the farthest one */
 	struct exposure is;  /* how bright the farthest one is */
 	int which;	     /* its percentile that is farthest out */
-	char *id;	     /* of its pair */
+	char *id;	     /* what it is called */
 };
 
-/* Compare the source of V, the pair called ID, with the train sources TRAINED,
- * and count it if it is unlike them.  Of a large source only some of the rows
- * are read.  Does nothing if TRAINED has no images. */
+/* Compare SOURCE, normalised, which messages call ID, with the train sources
+ * TRAINED, and count it if it is unlike them.  Of a large source only some of
+ * the rows are read, one at a time.  Does nothing if TRAINED has no images. */
 int unlike_training_look(struct unlike_training *u,
 			 const struct exposure *trained,
-			 const struct pair_view *v, const char *id,
+			 const struct tile_io *source, const char *id,
 			 struct err *err);
 /* Add a warning to MESSAGES if any source was unlike those of TRAINED. */
 void unlike_training_report(const struct unlike_training *u,

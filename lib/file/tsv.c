@@ -356,8 +356,11 @@ int tsv_real(const struct tsv *t, size_t row, int column, double *x,
 
 int tsv_wrap(const struct tsv *t, size_t row, struct err *err)
 {
-	char *where = mem_printf("%s:%zu: ", t->path, row + 2);
+	char *where;
 
+	if (!t->path)
+		return -1;
+	where = mem_printf("%s:%zu: ", t->path, row + 2);
 	err_place(err, where);
 	free(where);
 	return -1;

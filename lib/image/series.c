@@ -14,11 +14,11 @@
 
 enum { PLANES_MAX = 100000, ALL = -2, OPEN = -1 };
 
-void series_release(struct series *s)
+void series_release(struct plane_series *s)
 {
 	strs_release(&s->refs);
 	strs_release(&s->channel);
-	*s = (struct series){ 0 };
+	*s = (struct plane_series){ 0 };
 }
 
 /* REF without the items that are stars; *EACH_CHANNEL: "c=*" was one. */
@@ -68,7 +68,8 @@ static void add_item(struct buf *b, const char *key, long n)
 		buf_printf(b, "%s%ld", key, n);
 }
 
-static void add_ref(struct series *s, const struct plane *p, struct place at)
+static void add_ref(struct plane_series *s, const struct plane *p,
+		    struct place at)
 {
 	const struct ref *r = &p->ref;
 	struct buf b = { 0 };
@@ -87,7 +88,7 @@ static void add_ref(struct series *s, const struct plane *p, struct place at)
 }
 
 /* Which channels: from *FIRST on, S->c of them. */
-static int choose_channels(struct series *s, const struct plane *p,
+static int choose_channels(struct plane_series *s, const struct plane *p,
 			   int each_channel, size_t *first, struct err *err)
 {
 	size_t n = p->info.channels;
@@ -123,7 +124,7 @@ static int too_many(const struct plane *p, struct err *err)
 			p->ref.path, PLANES_MAX, p->ref.path);
 }
 
-static int by_axes(struct series *s, const struct plane *p, int stacks,
+static int by_axes(struct plane_series *s, const struct plane *p, int stacks,
 		   int each_channel, struct err *err)
 {
 	const struct ref *r = &p->ref;
@@ -156,7 +157,8 @@ static int by_axes(struct series *s, const struct plane *p, int stacks,
 }
 
 /* Pages of no known kind. */
-static int by_number(struct series *s, const struct plane *p, struct err *err)
+static int by_number(struct plane_series *s, const struct plane *p,
+		     struct err *err)
 {
 	size_t channel;
 
@@ -181,7 +183,7 @@ static int for_stacks(const char *ref, struct err *err)
 			ref);
 }
 
-static int list(struct series *s, const struct plane *p, const char *bare,
+static int list(struct plane_series *s, const struct plane *p, const char *bare,
 		int stacks, int each_channel, struct err *err)
 {
 	const struct ref *r = &p->ref;
@@ -205,7 +207,7 @@ static int list(struct series *s, const struct plane *p, const char *bare,
 }
 
 /* The sizes of all, and whether all can be read. */
-static int measure(struct series *s, const char *ref, int stacks,
+static int measure(struct plane_series *s, const char *ref, int stacks,
 		   struct err *err)
 {
 	struct image_info first = { 0 }, info;
@@ -234,13 +236,14 @@ static int measure(struct series *s, const char *ref, int stacks,
 	return 0;
 }
 
-int series_find(struct series *s, const char *ref, int stacks, struct err *err)
+int series_find(struct plane_series *s, const char *ref, int stacks,
+		struct err *err)
 {
 	int each_channel, rc;
 	char *bare = without_stars(ref, &each_channel);
 	struct plane p;
 
-	*s = (struct series){ 0 };
+	*s = (struct plane_series){ 0 };
 	rc = plane_open(&p, bare, err);
 	if (!rc) {
 		rc = list(s, &p, bare, stacks, each_channel && !stacks, err);

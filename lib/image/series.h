@@ -9,7 +9,7 @@
 #include "base/strs.h"
 #include "image/pixel.h"
 
-struct series { /* all-zero is empty */
+struct plane_series { /* all-zero is empty */
 	/* A reference to each plane or, if stacks were asked for, to each
 	 * stack: channel by channel, then slice by slice, then frame by
 	 * frame. */
@@ -34,7 +34,8 @@ struct series { /* all-zero is empty */
  * that cannot be read; planes of several sizes; several channels, of which REF
  * names none; with STACKS, a file that has no slices.  The caller releases S,
  * also after a failure. */
-int series_find(struct series *s, const char *ref, int stacks, struct err *err);
-void series_release(struct series *s);
+int series_find(struct plane_series *s, const char *ref, int stacks,
+		struct err *err);
+void series_release(struct plane_series *s);
 
 #endif

@@ -12,6 +12,9 @@
 #include "image/image.h"
 #include "image/ref.h"
 
+/* With what out.h puts around it while it is written. */
+enum { NAME_LONGEST = 255 - 12 };
+
 struct output_file {
 	const char *path; /* owned by the list of paths or by the manifest */
 	size_t row;
@@ -50,10 +53,10 @@ static int check_twice(const struct manifest *p, struct output_file *at,
 	for (size_t i = 1; i < n; i++)
 		if (!strcmp(at[i - 1].path, at[i].path))
 			return err_data(err,
-					"the predictions for '%s' and "
+					"the predictions with the ids '%s' and "
 					"'%s' would both be written to '%s'",
-					p->list[at[i - 1].row].source,
-					p->list[at[i].row].source, at[i].path);
+					p->list[at[i - 1].row].id,
+					p->list[at[i].row].id, at[i].path);
 	return 0;
 }
 
@@ -108,37 +111,69 @@ static int check_inputs(const struct manifest *p, const struct strs *to,
 	return rc;
 }
 
-static void add_path(struct strs *to, const struct pair *row, const char *split,
-		     const char *dir)
+/* Predictions of another run are not replaced by mistake. */
+static int check_new(const struct strs *to, struct err *err)
 {
-	char *stem;
+	const char *first = NULL;
+	size_t n = 0;
 
-	if (split && strcmp(row->split, split)) {
-		strs_add(to, "");
-		return;
-	}
-	stem = ref_stem(row->source);
-	strs_take(to, mem_printf("%s/%s.tif", dir, stem));
-	free(stem);
+	for (size_t i = 0; i < to->n; i++)
+		if (to->at[i][0] && path_exists(to->at[i]) && !n++)
+			first = to->at[i];
+	if (n == 1)
+		return err_data(err,
+				"'%s' exists: choose another directory, or "
+				"replace it with --overwrite",
+				first);
+	return n ? err_data(err,
+			    "%zu files to be written exist, such as '%s': "
+			    "choose another directory, or replace them with "
+			    "--overwrite",
+			    n, first) :
+		   0;
+}
+
+static int add_path(struct strs *to, const struct pair *row,
+		    const struct output_path *how, struct err *err)
+{
+	char *path = mem_printf("%s/%s%s", how->dir, row->id, how->extension);
+	char *name = path + strlen(how->dir) + 1, *end = name + strlen(row->id);
+
+	strs_take(to, path);
+	if (strlen(name) > NAME_LONGEST)
+		return err_data(err,
+				"the id '%.40s...' of %zu bytes is too long "
+				"for the name of a file",
+				row->id, strlen(row->id));
+	if (*name == '.')
+		*name = '_';
+	for (; name < end; name++)
+		if (*name == '/' || (unsigned char)*name < ' ' || *name == 127)
+			*name = '_';
+	return 0;
 }
 
 int output_path_rows(struct strs *to, const struct manifest *p,
-		     const char *split, const char *dir, struct err *err)
+		     const struct output_path *how, struct err *err)
 {
 	struct output_file *at = mem_zero(p->n, sizeof *at);
 	size_t n = 0;
-	int rc = tsv_check_cell(dir, err);
+	int rc = tsv_check_cell(how->dir, err);
 
-	for (size_t i = 0; i < p->n; i++) {
-		add_path(to, &p->list[i], split, dir);
-		if (to->at[i][0])
-			at[n++] = (struct output_file){ .path = to->at[i],
-							.row = i };
+	for (size_t i = 0; i < p->n && !rc; i++) {
+		if (how->split && strcmp(p->list[i].split, how->split)) {
+			strs_add(to, "");
+			continue;
+		}
+		rc = add_path(to, &p->list[i], how, err);
+		at[n++] = (struct output_file){ .path = to->at[i], .row = i };
 	}
 	if (rc == 0)
 		rc = check_twice(p, at, n, err);
 	free(at);
 	if (rc == 0)
 		rc = check_inputs(p, to, err);
-	return rc < 0 ? -1 : path_make_dirs(dir, err);
+	if (rc == 0 && !how->overwrite)
+		rc = check_new(to, err);
+	return rc < 0 ? -1 : path_make_dirs(how->dir, err);
 }

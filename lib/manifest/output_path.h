@@ -8,12 +8,19 @@
 #include "base/strs.h"
 #include "manifest/manifest.h"
 
-/* Makes the directory DIR and fills TO with one path for each row of P:
- * DIR/STEM.tif, where STEM is ref_stem of the source.  If SPLIT is not NULL,
- * rows of other splits get "".  If two rows would have the same path, or a path
- * is that of one of the manifest's own images, fails with err_data that names
- * both. */
+struct output_path {
+	const char *dir;       /* is made, too */
+	const char *extension; /* ".tif" */
+	const char *split;     /* rows in this split have a path; NULL: all */
+	int overwrite;	       /* 1: files that exist are no error */
+};
+
+/* Fills TO with a path for each row of P, DIR/ID.tif, or "" if the row has
+ * none.  In ID, a slash, a dot at the start and control characters become '_',
+ * so that each file lies in DIR.  These are err_data: two rows of one path, a
+ * path that is one of the manifest's own images (both are named), a name that
+ * is too long for a file, and a file that exists. */
 int output_path_rows(struct strs *to, const struct manifest *p,
-		     const char *split, const char *dir, struct err *err);
+		     const struct output_path *how, struct err *err);
 
 #endif

@@ -114,8 +114,13 @@ static int add_planes(struct image_glob *n, const char *ref, size_t offset,
 {
 	struct strs refs = { 0 }, varied = { 0 };
 	char *asked = ref_with_axes(ref, axes);
-	int rc = plane_list_expand(&refs, &varied, asked, &n->messages, err);
+	int rc = 0;
 
+	if (n->whole)
+		rc = image_glob_add(n, asked, offset, err);
+	else
+		rc = plane_list_expand(&refs, &varied, asked, &n->messages,
+				       err);
 	for (size_t i = 0; !rc && i < refs.n; i++) {
 		rc = image_glob_add(n, refs.at[i], offset, err);
 		if (rc)

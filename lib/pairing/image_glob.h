@@ -29,6 +29,9 @@ struct image_glob {
 	size_t n, cap;
 	struct messages messages; /* warnings about missing planes */
 	int stacks;		  /* 1: some file has several of the planes */
+	/* 1: a `*` in a selection stays, for image/series.h, and stands for no
+	 * planes of their own */
+	int whole;
 	struct image_exclude *exclude; /* files to leave out, or NULL */
 };
 

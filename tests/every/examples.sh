@@ -4,7 +4,7 @@
 # The files and runs that the examples speak of are made first; a tool's
 # example uses these names: raw/ (BF_*.tif, YFP_*.tif), bf/ and dna/
 # (plate1.tif ...), cells.tif, stack.tif[2], pairs.tsv, norm.tsv,
-# best.safetensors, pred/ and the truth/ to it, @1 (xp-train's).
+# best.safetensors, pred/ and the truth/ to it, new/, @1 (xp-train's).
 . "$(dirname "$0")/../lib.sh"
 
 yeast -q --to raw --positions 9 --times 1 --size 64x64 > raw.tsv || exit 99
@@ -21,7 +21,7 @@ prepare() {
 		xp-train -q --depth 2 --num-fmaps 2 --patch 16 --batch 2 \
 			--steps 4 --weights best.safetensors norm.tsv > id &&
 		xp-eval -q --to pred "$(cat id)" > scores.tsv &&
-		mkdir truth bf dna &&
+		mkdir truth bf dna new && cp more/BF_*.tif new/ &&
 		for i in 1 2 3 4 5 6; do
 			cp "raw/BF_Position0${i}_time01.tif" bf/plate$i.tif
 			cp "raw/YFP_Position0${i}_time01.tif" dna/plate$i.tif
@@ -36,7 +36,7 @@ train() {
 # when it is to be resumed; pred/ is of the images that truth/ holds.
 scene() {
 	for f in pred/*; do
-		cp "raw/YFP_${f#pred/BF_}" "truth/${f#pred/}" || return
+		cp "raw/YFP_${f#pred/}" "truth/${f#pred/}" || return
 	done
 	case $1 in
 	*--resume*) ;;

@@ -32,7 +32,7 @@ code 0 "which xp-log diff confirms" xp-log diff @2 @1
 ok "xp-eval --to" xp-eval -q --to pred "$(cat id)" > to.tsv
 ok "xp-eval of weights" xp-eval -q --no-log w.safetensors norm.tsv > again.tsv
 same "a run and its weights score the same" scores.tsv again.tsv
-ok "a prediction was written" test -s pred/BF_Position06_time01.tif
+ok "a prediction was written" test -s pred/Position06_time01.tif
 ok "xp-log ls" xp-log ls > runs.tsv
 ok "seven runs were recorded" test "$(wc -l < runs.tsv)" -eq 8
 ok "xp-log show" xp-log show "$(cat id)"

@@ -107,7 +107,7 @@ ok 'takes little memory' small
 ok 'once more, otherwise cut up' scores -j 2 --to Q > f.out
 sed 's,Q/,P/,' f.out > g.out
 same 'gives the same scores' e.out g.out
-same 'and the same prediction' P/wide.tif Q/wide.tif
+same 'and the same prediction' P/a.tif Q/a.tif
 
 # What the file could hold is believed.
 tiles tile.tif 6000 6000 6000 80000000

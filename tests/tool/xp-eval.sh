@@ -491,7 +491,7 @@ pitch() {
 		for (i = 1; i <= NF; i++) at[$i] = i }
 		NR == 2 { print $at["pixel_um"] }'
 }
-ok "the target's" test "$(pitch um/um.tif)" = 0.65
+ok "the target's" test "$(pitch um/a.tif)" = 0.65
 ok "the source's" test "$(pitch um/b.tif)" = 0.26
 
 # --- inputs at fault ---------------------------------------------------------
@@ -532,10 +532,21 @@ code 3 "not by another name, either" nothing xp-eval "$id" --to alias
 mkdir more
 cp src/test1.tif more/
 sed 's,src/test2,more/test1,; s,tgt/test2,tgt/test1,' norm.tsv > twice.tsv
-code 3 "two predictions of one name" \
-	nothing xp-eval "$id" twice.tsv --to o2
-like "are named" "'src/test1.tif' and 'more/test1.tif' would both be" \
+ok "two sources of one name" into two.out xp-eval -q "$id" twice.tsv --to o2
+ok "are told apart by their ids" cmp o2/test1.tif o2/test2.tif
+code 3 "a prediction is not replaced" nothing xp-eval "$id" twice.tsv --to o2
+like "and how it would be is said" "'o2/test1.tif': .* with --overwrite" \
 	xp-eval "$id" twice.tsv --to o2
+ok "as it then is" into two.out xp-eval -q "$id" twice.tsv --to o2 --overwrite
+sed 's,^test1,a/b,; s,^test2,a_b,' norm.tsv > twice.tsv
+code 3 "two predictions of one name" \
+	nothing xp-eval "$id" twice.tsv --to o4
+like "are named" "ids 'a/b' and 'a_b' would both be written to 'o4/a_b.tif'" \
+	xp-eval "$id" twice.tsv --to o4
+sed 's,^test1,../../a,; s,^test2,..,; s,^test3,/etc/x,' norm.tsv > up.tsv
+ok "ids with dots and slashes" into up.out xp-eval -q "$id" up.tsv --to o5
+ok "stay in the directory" test "$(find o5 -type f | LC_ALL=C sort | xargs)" = \
+	"o5/_..tif o5/_._.._a.tif o5/_etc_x.tif"
 head -c 900 src/test3.tif > more/test3.tif
 sed 's,src/test3,more/test3,' norm.tsv > broken.tsv
 code 3 "an image that is cut off" nothing \

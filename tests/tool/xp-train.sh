@@ -157,7 +157,7 @@ ok "predictions cover the images" eval \
 	'xp-eval --split=val --to=pred - < valid.id > scores.tsv'
 ok "whatever the tiles" eval \
 	'xp-eval --split=val --to=pred6 --tile=6 - < valid.id > scores6.tsv'
-same "to the bit" pred/a-val1.tif pred6/a-val1.tif
+same "to the bit" pred/val1.tif pred6/val1.tif
 ok "and kernels of four pixels" train even.id --kernel-size=4 \
 	--allow=C14 all.tsv
 

@@ -72,7 +72,7 @@ static void holds(const char *ref, size_t c0, size_t z0, size_t t0, size_t c,
 		  size_t z, size_t t)
 {
 	struct err err = { 0 };
-	struct series s;
+	struct plane_series s;
 	size_t i = 0;
 
 	assert_int_equal(series_find(&s, ref, 0, &err), 0);
@@ -97,7 +97,7 @@ static void holds(const char *ref, size_t c0, size_t z0, size_t t0, size_t c,
 static void refuse(const char *ref, int stacks, const char *words)
 {
 	struct err err = { 0 };
-	struct series s;
+	struct plane_series s;
 
 	assert_int_equal(series_find(&s, ref, stacks, &err), -1);
 	assert_says(&err, ERR_DATA, words);
@@ -116,7 +116,7 @@ static void both_dialects_are_read_back(void **state)
 	for (int d = TIFF_IMAGEJ; d <= TIFF_OME; d++) {
 		struct tiff_new n = of((enum tiff_dialect)d, 2, 3, 4);
 		char ref[40];
-		struct series s;
+		struct plane_series s;
 
 		n.channel = &channel;
 		write_file(file[d], &n);
@@ -203,7 +203,7 @@ static void pages_of_no_kind(void **state)
 {
 	struct tiff_new n = of(TIFF_IMAGEJ, 1, 1, 4);
 	struct err err = { 0 };
-	struct series s;
+	struct plane_series s;
 
 	(void)state;
 	make("pages.tif", 4, 1);
@@ -237,7 +237,7 @@ static void pages_of_no_kind(void **state)
 static void colours_are_channels(void **state)
 {
 	struct err err = { 0 };
-	struct series s;
+	struct plane_series s;
 
 	(void)state;
 	make("rgb.tif", 1, 3);

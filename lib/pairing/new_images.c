@@ -1,0 +1,128 @@
+/*
+ * new_images.c - images that are named on the command line.
+ */
+#include "pairing/new_images.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "file/path.h"
+#include "image/image.h"
+#include "pairing/image_glob.h"
+
+int new_images_are(const char *name)
+{
+	size_t n = strlen(name);
+
+	if (path_is_directory(name))
+		return 1;
+	if (path_exists(name))
+		return image_is(name);
+	return strpbrk(name, "*?[") || (n && name[n - 1] == '/');
+}
+
+/* "_c0_z1" for "[c=0,z=1,t=*]": what stands for all tells nothing. */
+static void add_selection(struct buf *to, const char *select)
+{
+	struct strs item = { 0 };
+	char *inner = mem_strn(select + 1, strlen(select) - 2);
+
+	strs_split(&item, inner, ',');
+	for (size_t i = 0; i < item.n; i++) {
+		const char *text = item.at[i];
+		size_t n = strlen(text);
+
+		if (!n || text[n - 1] == '*' || !strcmp(text, "z=all") ||
+		    !strcmp(text, "raw") || !strncmp(text, "axes=", 5))
+			continue;
+		buf_char(to, '_');
+		for (; *text; text++)
+			if (*text != '=')
+				buf_char(to, *text);
+	}
+	strs_release(&item);
+	free(inner);
+}
+
+static char *id_of(const struct image_name *image)
+{
+	struct buf b = { 0 };
+
+	buf_add(&b, image->name, image->stem);
+	if (*image->select)
+		add_selection(&b, image->select);
+	return buf_detach(&b);
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Puts into TO the id of each image, or the reference where it would not be
+ * the only one. */
+static void choose_ids(struct strs *to, const struct image_glob *found)
+{
+	char **sorted = mem_zero(found->n, sizeof(*sorted));
+	char **id = mem_zero(found->n, sizeof(*id));
+
+	for (size_t i = 0; i < found->n; i++)
+		sorted[i] = id[i] = id_of(&found->list[i]);
+	qsort(sorted, found->n, sizeof(*sorted), by_text);
+	for (size_t i = 0; i < found->n; i++) {
+		char **at = bsearch(&id[i], sorted, found->n, sizeof(*sorted),
+				    by_text);
+		int twice = (at > sorted && !strcmp(at[-1], id[i])) ||
+			    (at + 1 < sorted + found->n &&
+			     !strcmp(at[1], id[i]));
+
+		strs_add(to, twice ? found->list[i].ref : id[i]);
+	}
+	for (size_t i = 0; i < found->n; i++)
+		free(id[i]);
+	free(id);
+	free(sorted);
+}
+
+static void fill(struct manifest *p, const struct image_glob *found)
+{
+	struct tsv *t = &p->table;
+	int id = tsv_add_column(t, "id"), source = tsv_add_column(t, "source");
+	struct strs ids = { 0 };
+
+	choose_ids(&ids, found);
+	p->list = mem_zero(found->n, sizeof(*p->list));
+	p->targetless = 1;
+	for (size_t i = 0; i < found->n; i++) {
+		tsv_add_row(t);
+		tsv_set(t, i, id, ids.at[i]);
+		tsv_set(t, i, source, found->list[i].ref);
+	}
+	for (p->n = 0; p->n < found->n; p->n++)
+		p->list[p->n] = (struct pair){
+			.id = tsv_get(t, p->n, id),
+			.source = tsv_get(t, p->n, source),
+			.target = "",
+			.split = "",
+			.group = "",
+			.row = p->n,
+			.source_norm = { 0, 1 },
+			.target_norm = { 0, 1 },
+		};
+	strs_release(&ids);
+}
+
+int new_images_find(struct manifest *p, const struct strs *names,
+		    const char *axes, struct err *err)
+{
+	struct image_glob found = { .whole = 1 };
+	int rc = image_glob_find(&found, names, axes, err);
+
+	*p = (struct manifest){ 0 };
+	if (!rc)
+		fill(p, &found);
+	image_glob_release(&found);
+	return rc;
+}

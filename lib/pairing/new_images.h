@@ -1,0 +1,23 @@
+/*
+ * new_images.h - images that are named on the command line, to be predicted
+ * without targets.
+ */
+#ifndef PAIRING_NEW_IMAGES_H
+#define PAIRING_NEW_IMAGES_H
+
+#include "base/strs.h"
+#include "manifest/manifest.h"
+
+/* Returns 1 if NAME names images (a directory, a glob, an image file, a
+ * selection "a.tif[c=0]"), 0 if it can only be a manifest. */
+int new_images_are(const char *name);
+
+/* Fills P, which is then targetless, with a row for each image that NAMES
+ * stand for (globs, directories, references); P's table has no path.  AXES, if
+ * not NULL, is put into each reference.  The id is the image's path below the
+ * part of the glob, or the directory, that is the same for all, without
+ * extension; where two would be equal, it is the whole reference. */
+int new_images_find(struct manifest *p, const struct strs *names,
+		    const char *axes, struct err *err);
+
+#endif
