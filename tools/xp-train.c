@@ -10,6 +10,7 @@
 #include "app/tool.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "export/tensorboard_live.h"
 #include "train/checks.h"
 #include "train/engine.h"
 #include "train/plan.h"
@@ -18,7 +19,7 @@
 
 static const char *loss = "mse", *padding = "same", *val_split = "val", *init,
 		  *train_split = "train", *weights, *metrics, *resume, *cache,
-		  *time_limit;
+		  *time_limit, *tensorboard;
 static const char *const paddings[] = { "same", "valid", NULL };
 static int64_t depth = 4, num_fmaps = 32, inc = 2, factor = 2, kernel = 3,
 	       ndim = 2, patch = 256, slices = 16, batch = 4, steps = 1000,
@@ -128,6 +129,9 @@ static const struct opt opts[] = {
 		.flags = OPT_FREE),
 	OPT_STR("metrics", &metrics, "FILE",
 		"write the table of losses to FILE", .flags = OPT_FREE),
+	OPT_STR("tensorboard", &tensorboard, "DIR",
+		"write an event file for TensorBoard to DIR/RUN while training",
+		.flags = OPT_FREE),
 	OPT_END
 };
 
@@ -218,6 +222,45 @@ static const char *best_so_far(char *to, size_t n, const struct train *t)
 	return to;
 }
 
+static struct tensorboard_live board;
+static int has_board;
+
+static int open_board(const struct ctx *ctx, struct err *err)
+{
+	struct json *settings;
+	int rc;
+
+	if (!tensorboard)
+		return 0;
+	settings = opt_settings(ctx->tool->opts, 1);
+	rc = tensorboard_live_open(&board, tensorboard, ctx->run_id,
+				   ctx->run_id, settings, resume != NULL, err);
+	json_free(settings);
+	has_board = rc == 0;
+	return rc;
+}
+
+/* No training ends for want of its event file. */
+static void update_board(const struct ctx *ctx, const struct train *t)
+{
+	struct err err;
+
+	if (has_board && tensorboard_live_table(&board, &t->curve.text, &err)) {
+		ctx_warn(ctx, "%s; training goes on without --tensorboard",
+			 err.text);
+		has_board = 0;
+	}
+}
+
+static void close_board(int success)
+{
+	struct err ignored;
+
+	if (has_board)
+		tensorboard_live_end(&board, success, &ignored);
+	tensorboard_live_release(&board);
+}
+
 static void on_step(void *arg, const struct train *t)
 {
 	struct progress *p = arg;
@@ -225,6 +268,7 @@ static void on_step(void *arg, const struct train *t)
 	double past = clock_seconds() - p->start;
 	char best[120];
 
+	update_board(p->ctx, t);
 	p->total = t->o.steps - t->resumed;
 	progress_show(p, done, "loss %.4g%s  %.1f images/s  %.1f %% waiting",
 		      train_loss(t), best_so_far(best, sizeof(best), t),
@@ -256,6 +300,9 @@ static int check_outputs(const struct ctx *ctx, struct err *err)
 		return err_usage(err,
 				 "with --no-log the weights are kept nowhere: "
 				 "name a file with --weights=FILE");
+	if (!ctx->run_dir && tensorboard && !dry_run)
+		return err_usage(err, "--tensorboard: with --no-log the run "
+				      "has no id to name its event file by");
 	return check_output(weights, err) < 0 ? -1 : check_output(metrics, err);
 }
 
@@ -296,6 +343,8 @@ static int go(struct ctx *ctx, struct train *t, struct err *err)
 		plan_table(t, ctx->out);
 		return 0;
 	}
+	if (open_board(ctx, err) < 0)
+		return -1;
 	stop_catch();
 	if (ctx->run_id)
 		ctx_say(ctx,
@@ -306,6 +355,8 @@ static int go(struct ctx *ctx, struct train *t, struct err *err)
 	progress_start(&p, ctx, t->o.steps);
 	rc = train_run(t, &calls, err);
 	progress_end(&p);
+	update_board(ctx, t);
+	close_board(rc == 0);
 	if (rc < 0)
 		return -1;
 	if (rc && ctx->run_id)

@@ -1,6 +1,6 @@
 /*
  * sha256_pair.h - SHA-256 of two streams side by side, with the SHA
- * instructions of x86.  Inside lib/file only; others use digest.h.
+ * instructions of x86.  Inside lib/file only.  Others use digest.h.
  *
  * Each round of SHA-256 has to wait for the round before, which leaves the
  * processor time for a second stream.  On a machine with two cores and SHA

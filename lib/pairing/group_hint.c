@@ -43,7 +43,7 @@ static size_t count_groups(const char *expression, const char *const *refs,
 }
 
 /* The references, and the expression proposed for them. */
-struct series {
+struct hinted {
 	const char *const *refs;
 	size_t n;
 	struct buf *expression;
@@ -78,7 +78,7 @@ static char *expression_of(const struct label *l, enum part part)
 	return mem_printf("(.*%s)%s[0-9]+", l->behind, l->text);
 }
 
-static size_t count(const struct series *s, const struct label *l,
+static size_t count(const struct hinted *s, const struct label *l,
 		    enum part part)
 {
 	char *text = expression_of(l, part);
@@ -90,7 +90,7 @@ static size_t count(const struct series *s, const struct label *l,
 
 /* Finds one of WORDS in the first reference, at FROM or later, if all
  * references have it.  The caller frees its text. */
-static int find_label(const struct series *s, const char *words, size_t from,
+static int find_label(const struct hinted *s, const char *words, size_t from,
 		      struct label *l)
 {
 	char *text = mem_printf("(^|[^A-Za-z])((%s)[-_]?)[0-9]+", words);
@@ -119,7 +119,7 @@ static int find_label(const struct series *s, const char *words, size_t from,
 
 /* Finds a word that counts moments: its number differs between references,
  * while the text before it is the same for several of them. */
-static int find_moment(const struct series *s, struct label *l)
+static int find_moment(const struct hinted *s, struct label *l)
 {
 	/* The last word, "f", may also number fields, which are not moments. */
 	static const char *const moment[] = {
@@ -141,7 +141,7 @@ static int find_moment(const struct series *s, struct label *l)
 	return 0;
 }
 
-static int propose(struct series *s, const char *expression)
+static int propose(struct hinted *s, const char *expression)
 {
 	buf_clear(s->expression);
 	buf_str(s->expression, expression);
@@ -149,7 +149,7 @@ static int propose(struct series *s, const char *expression)
 	return s->groups > 0 && s->groups < s->n;
 }
 
-static int propose_part(struct series *s, const struct label *l, enum part part)
+static int propose_part(struct hinted *s, const struct label *l, enum part part)
 {
 	char *text = expression_of(l, part);
 	int found = propose(s, text);
@@ -161,7 +161,7 @@ static int propose_part(struct series *s, const struct label *l, enum part part)
 /* Proposes to group by the number of the place.  The text before that number is
  * included if it tells places apart (a well, for example) and is not the
  * time. */
-static int propose_place(struct series *s, size_t from,
+static int propose_place(struct hinted *s, size_t from,
 			 const struct label *moment)
 {
 	static const char place[] = "position|pos|xy|field|fov|view|site|well|"
@@ -185,7 +185,7 @@ static int propose_place(struct series *s, size_t from,
 
 /* Proposes to group by the well of a plate, if wells have several fields, as in
  * "A01_s2". */
-static int propose_well(struct series *s)
+static int propose_well(struct hinted *s)
 {
 	const char *ref = s->refs[0], *base = base_name(ref);
 	char before[8] = "^", *text;
@@ -210,7 +210,7 @@ static int propose_well(struct series *s)
 }
 
 /* Proposes to group by file: the planes of one file are a series. */
-static int propose_files(struct series *s)
+static int propose_files(struct hinted *s)
 {
 	for (size_t i = 0; i < s->n; i++)
 		if (!*s->refs[i] || s->refs[i][strlen(s->refs[i]) - 1] != ']')
@@ -221,7 +221,7 @@ static int propose_files(struct series *s)
 int group_hint(const char *const *refs, size_t n, struct buf *expression,
 	       size_t *groups)
 {
-	struct series s = { refs, n, expression, 0 };
+	struct hinted s = { refs, n, expression, 0 };
 	struct label moment;
 	int found, moments;
 

@@ -72,6 +72,7 @@ while read -r unit; do
 	like "$unit --config: a missing file" nowhere.conf "$@" \
 		--config ./nowhere.conf
 	like "$unit --config: neither a file nor a preset" \
-		"no file 'nowhere', and no preset" "$@" --config nowhere
+		"no settings file 'nowhere', and no preset" \
+		"$@" --config nowhere
 done < "$scratch/units"
 done_testing

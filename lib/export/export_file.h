@@ -1,0 +1,20 @@
+/*
+ * export_file.h - writes one file of an export.
+ *
+ * Inside lib/export only.
+ */
+#ifndef EXPORT_EXPORT_FILE_H
+#define EXPORT_EXPORT_FILE_H
+
+#include "base/buf.h"
+#include "base/err.h"
+
+/* Write the file DIR/NAME, or replace it; directories that are not there are
+ * made. */
+int export_file_write(const char *dir, const char *name, const struct buf *b,
+		      struct err *err);
+/* The same with the content TEXT. */
+int export_file_text(const char *dir, const char *name, const char *text,
+		     struct err *err);
+
+#endif

@@ -1,0 +1,159 @@
+#!/bin/sh
+# xp-log export and xp-train --tensorboard: runs in other trackers' formats.
+. "$(dirname "$0")/../lib.sh"
+. "$srcdir/tiff.sh"
+
+is() {
+	[ "$1" = "$2" ] || { echo "is '$1', want '$2'"; return 1; }
+}
+# A text in files of whatever bytes.
+holds() {
+	text=$1
+	shift
+	cat "$@" | tr -c '[:print:]\n' '\n' | grep -qF -e "$text"
+}
+ids() {
+	xp-log ls | tail -n +2 | cut -f 1
+}
+
+xp-log init .
+# Rows of words: a table.
+table() {
+	for row; do
+		echo "$row" | tr ' ' '\t'
+	done
+}
+table 'step split metric value' '1 train loss 0.5' '2 train loss 0.25' \
+	'2 val loss nan' > m.tsv
+xp-log run -- cat m.tsv > log.tsv
+xp-log run -- true
+xp-log tag @2 mine
+xp-log note mine 'a "note"'
+
+# --- a table -----------------------------------------------------------------
+table 'run step metric value' 'mine 1 train/loss 0.5' \
+	'mine 2 train/loss 0.25' 'mine 2 val/loss nan' > want.tsv
+ok "without a format it is a table" xp-log export mine > got.tsv
+same "... of all metrics" want.tsv got.tsv
+like "... or JSON" '"metric":"train/loss"' xp-log export --json mine
+code 3 "an unknown run" xp-log export nobody
+code 2 "--follow of nothing" xp-log export --follow mine
+code 2 "--follow of all" xp-log export --follow --tensorboard=tb
+
+# --- formats -----------------------------------------------------------------
+all='--tensorboard=tb --mlflow=ml --wandb=wb --dvclive=dl --prometheus=pr'
+# shellcheck disable=SC2086
+ok "all formats at once" xp-log export $all mine
+find tb ml wb dl pr -type f -exec sha256sum {} + | sort > first
+# shellcheck disable=SC2086
+ok "... and again" xp-log export $all mine
+find tb ml wb dl pr -type f -exec sha256sum {} + | sort > second
+same "... gives the same bytes" first second
+ok "without runs: those that have metrics" xp-log export --wandb=some
+ok "... and no other" is "$(find some -name '*.wandb' | wc -l)" 1
+
+ok "TensorBoard: one directory a run" test -d tb/mine
+ok "... with metrics" holds train/loss tb/mine/*tfevents*
+ok "... and the command" holds 'cat m.tsv' tb/mine/*tfevents*
+ok "... and notes" holds 'a "note"' tb/mine/*tfevents*
+
+run=$(find ml -name meta.yaml -exec grep -l run_id {} +)
+run=${run%/meta.yaml}
+ok "MLflow: every value" is "$(cut -d ' ' -f 2- "$run/metrics/train/loss")" \
+	"0.5 1
+0.25 2"
+ok "... nan is a value" is "$(cut -d ' ' -f 2 "$run/metrics/val/loss")" nan
+ok "... finished is status 3" grep -qx 'status: 3' "$run/meta.yaml"
+ok "... named as the tag" grep -qx 'run_name: "mine"' "$run/meta.yaml"
+ok "... the experiment as the project" grep -qx \
+	"name: \"$(basename "$PWD")\"" "$run/../meta.yaml"
+ok "... and there is a default one" test -f ml/0/meta.yaml
+
+ok "W&B: the log begins as its reader wants" \
+	is "$(cat wb/*/*.wandb | od -An -tx1 -N 7 | tr -d ' ')" 3a572642e1be00
+ok "DVCLive: the last values" is "$(tr -d '\n' < dl/mine/metrics.json)" \
+	'{ "train/loss": 0.25, "val/loss": "nan"}'
+curve=dl/mine/plots/metrics/train/loss.tsv
+ok "... and all of them" is "$(cut -f 2- $curve)" \
+	"step	train/loss
+1	0.5
+2	0.25"
+ok "Prometheus: the last values" grep -q \
+	'^xp_run_metric{run="[^"]*",metric="train/loss"} 0.25$' pr/*.prom
+ok "... which NaN is, too" grep -q '"val/loss"} NaN$' pr/*.prom
+ok "... and the state" grep -q '^xp_run_up{run="[^"]*"} 0$' pr/*.prom
+
+touch file
+code 4 "a directory that cannot be made" xp-log export --wandb=file/x mine
+
+# --- other programs' names ---------------------------------------------------
+printf 'metric\tvalue\n../../../out\t1\n' > evil.tsv
+xp-log run -- cat evil.tsv > evil.log
+# shellcheck disable=SC2086
+ok "a metric named like a path" xp-log export $all @1
+ok "... stays below" test ! -e out
+plots=dl/$(ids | tail -n 1)/plots
+ok "... under another name" test -f "$plots/metrics/.._.._.._out.tsv"
+
+# --- while it trains ---------------------------------------------------------
+k=1
+for name in train1 train2 val1; do
+	tiff "a-$name.tif" 40 33 8 \
+		"120 + 50 * sin(x * $k / 9) + 50 * cos(y / 7)"
+	tiff "b-$name.tif" 40 33 8 \
+		"120 + 50 * sin(x / 4) + 50 * cos(y * $k / 9)"
+	k=$((k + 1))
+done
+{
+	printf 'id\tsource\ttarget\tsplit\tsource_offset\tsource_scale\t'
+	printf 'target_offset\ttarget_scale\n'
+	for name in train1 train2 val1; do
+		printf '%s\ta-%s.tif\tb-%s.tif\t%s\t120\t0.02\t120\t0.02\n' \
+			"$name" "$name" "$name" "${name%[0-9]}"
+	done
+} > all.tsv
+net='--depth=2 --num-fmaps=4 --patch=16 --batch=3 --lr=0.01'
+train() {
+	# shellcheck disable=SC2086
+	xp-train $net --steps=40 --val-every=15 --log-every=7 "$@" all.tsv
+}
+ok "trains with --tensorboard" train --tensorboard=live > live.id
+id=$(cat live.id)
+ok "the event file has the run's name" test -d "live/$id"
+ok "... and its metrics" holds val/loss "live/$id"/*
+ok "... and its settings" holds num-fmaps "live/$id"/*
+ok "it is no output: it differs each time" sh -c "! grep -q tfevents \
+	.xp/runs/$id/outputs"
+ok "so the run repeats" xp-log verify "$id"
+ok "the network is what it is without" train > plain.id
+same_run "... to the byte" live.id plain.id
+code 2 "--tensorboard of a run without a name" train --no-log \
+	--weights=w.safetensors --tensorboard=live
+code 4 "--tensorboard where nothing can be made" train --tensorboard=file/x
+
+# shellcheck disable=SC2086
+ok "--follow of a run that has ended" xp-log export --follow \
+	--tensorboard=late --prometheus=late "$id"
+ok "... has all of it" holds val/loss "late/$id"/*
+# shellcheck disable=SC2086
+xp-train $net --steps=100000 --val-every=50 --log-every=10 \
+	--time-limit=2s all.tsv > timed.id 2> timed.log &
+tries=0
+until grep -q 'xp-train: run 2' timed.log || [ $tries -gt 100 ]; do
+	sleep 0.1
+	tries=$((tries + 1))
+done
+id=$(sed -n 's/^xp-train: run \([-0-9a-f]*\): .*/\1/p' timed.log)
+ok "--follow of one that runs ends with it" xp-log export --follow \
+	--tensorboard=follow --prometheus=follow "$id"
+wait
+ok "... and has its metrics" holds train/loss "follow/$id"/*
+ok "... and its end" grep -q '^xp_run_up{run="[^"]*"} 0$' follow/*.prom
+size=$(cat "follow/$id"/* | wc -c)
+# shellcheck disable=SC2086
+ok "a resumed run" xp-train --resume="$id" --time-limit=1s \
+	--tensorboard=follow > resumed.id
+ok "... continues its event file" \
+	test "$(cat "follow/$id"/* | wc -c)" -gt "$size"
+ok "... and there is one" is "$(find "follow/$id" -type f | wc -l)" 1
+done_testing

@@ -1,0 +1,233 @@
+/*
+ * export.c - xp-log export: runs in the formats of other trackers.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "app/ctx.h"
+#include "app/opt.h"
+#include "app/stop.h"
+#include "app/tool.h"
+#include "base/mem.h"
+#include "export/curves.h"
+#include "export/dvclive.h"
+#include "export/exported.h"
+#include "export/mlflow.h"
+#include "export/prometheus.h"
+#include "export/tensorboard.h"
+#include "export/tensorboard_live.h"
+#include "export/wandb.h"
+#include "store/store.h"
+
+static const char *tensorboard, *mlflow, *wandb, *dvclive, *prometheus;
+static int follow;
+
+static const struct opt opts[] = {
+	OPT_STR("tensorboard", &tensorboard, "DIR",
+		"event files for TensorBoard, one directory a run"),
+	OPT_STR("mlflow", &mlflow, "DIR",
+		"a directory of MLflow (mlruns), the project as experiment"),
+	OPT_STR("wandb", &wandb, "DIR",
+		"offline logs of Weights & Biases, for `wandb sync`"),
+	OPT_STR("dvclive", &dvclive, "DIR",
+		"metrics, plots and parameters for DVC, one directory a run"),
+	OPT_STR("prometheus", &prometheus, "DIR",
+		"the last values for node_exporter's textfile collector"),
+	OPT_FLAG("follow", &follow,
+		 "wait until the runs have ended, and export what they add"),
+	OPT_END
+};
+
+static const struct format {
+	const char **dir;
+	int (*export)(const struct exported *e, const char *dir,
+		      struct err *err);
+} formats[] = {
+	{ &tensorboard, tensorboard_export },
+	{ &mlflow, mlflow_export },
+	{ &wandb, wandb_export },
+	{ &dvclive, dvclive_export },
+	{ &prometheus, prometheus_export },
+};
+
+#define FORMATS (sizeof(formats) / sizeof(*formats))
+
+/* Without a format: a table on stdout. */
+static void add_rows(struct tsv *t, const struct exported *e)
+{
+	int run = tsv_add_column(t, "run"), step = tsv_add_column(t, "step");
+	int tag = tsv_add_column(t, "metric");
+	int value = tsv_add_column(t, "value");
+
+	for (size_t i = 0; i < e->curves.n; i++) {
+		const struct curves_point *p = &e->curves.points[i];
+		size_t row = tsv_add_row(t);
+
+		tsv_set(t, row, run, e->name);
+		tsv_set_int(t, row, step, (long long)p->step);
+		tsv_set(t, row, tag, e->curves.tags.at[p->tag]);
+		tsv_set_exact(t, row, value, p->value);
+	}
+}
+
+/* A run that is exported, again and again with --follow. */
+struct target {
+	char *id, *name;
+	struct tensorboard_live board;
+	int begun, ended;
+	size_t points; /* of the last export */
+};
+
+static void release_targets(struct target *t, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		free(t[i].id);
+		free(t[i].name);
+		tensorboard_live_release(&t[i].board);
+	}
+	free(t);
+}
+
+static int export_all(const struct exported *e, struct err *err)
+{
+	for (size_t i = 0; i < FORMATS; i++)
+		if (*formats[i].dir &&
+		    formats[i].export(e, *formats[i].dir, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* TensorBoard reads on in a file that grows, and is confused by one that is
+ * replaced. */
+static int grow_board(struct target *t, const struct exported *e,
+		      struct err *err)
+{
+	if (!t->begun &&
+	    tensorboard_live_open(&t->board, tensorboard, e->name, e->run.id,
+				  exported_settings(e), 0, err) < 0)
+		return -1;
+	if (tensorboard_live_curves(&t->board, &e->curves, err) < 0)
+		return -1;
+	return e->run.end ?
+		       tensorboard_live_end(&t->board, e->run.state == RUN_DONE,
+					    err) :
+		       0;
+}
+
+/* Export what T has now; sets T->ended when the run has ended. */
+static int look_again(struct target *t, const struct store *s, struct err *err)
+{
+	const char *board = tensorboard;
+	struct exported e;
+	int rc = exported_read(&e, s, t->id, t->name, err), changed;
+
+	t->ended = rc == 0 && e.run.state != RUN_RUNNING;
+	changed = !t->begun || t->ended || e.curves.n != t->points;
+	if (rc == 0 && changed) {
+		if (board)
+			rc = grow_board(t, &e, err);
+		tensorboard = NULL;
+		if (rc == 0)
+			rc = export_all(&e, err);
+		tensorboard = board;
+		t->points = e.curves.n;
+		t->begun = 1;
+	}
+	exported_release(&e);
+	return rc;
+}
+
+static int follow_all(struct target *t, size_t n, const struct store *s,
+		      struct err *err)
+{
+	const struct timespec second = { 1, 0 };
+	size_t left = n;
+
+	stop_catch();
+	while (left && !stop_asked()) {
+		left = 0;
+		for (size_t i = 0; i < n; i++) {
+			if (!t[i].ended && look_again(&t[i], s, err) < 0)
+				return -1;
+			left += !t[i].ended;
+		}
+		if (left)
+			nanosleep(&second, NULL);
+	}
+	return stop_asked() ? stop_fail(err) : 0;
+}
+
+/* UNNAMED: T is all runs there are, of which those without metrics are left
+ * out. */
+static int export_once(struct ctx *ctx, const struct target *t, size_t n,
+		       const struct store *s, int as_table, int unnamed,
+		       struct err *err)
+{
+	struct tsv table = { 0 };
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		struct exported e;
+
+		rc = exported_read(&e, s, t[i].id, t[i].name, err);
+		if (rc == 0 && as_table)
+			add_rows(&table, &e);
+		if (rc == 0 && (e.curves.n || !unnamed))
+			rc = export_all(&e, err);
+		exported_release(&e);
+	}
+	if (rc == 0 && as_table)
+		ctx_table(ctx, &table);
+	tsv_release(&table);
+	return rc;
+}
+
+static int find_targets(struct target *t, size_t n, char *const *word,
+			const struct store *s, struct err *err)
+{
+	for (size_t i = 0; i < n; i++)
+		if (exported_find(s, word[i], &t[i].id, &t[i].name, err) < 0)
+			return -1;
+	return 0;
+}
+
+static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
+{
+	struct strs all = { 0 };
+	struct target *t = NULL;
+	struct store s;
+	size_t n = (size_t)argc;
+	int rc, as_table = 1;
+
+	for (size_t i = 0; i < FORMATS; i++)
+		as_table = as_table && !*formats[i].dir;
+	if (follow && (as_table || !argc))
+		return err_usage(err, "--follow: name a format and a run, as "
+				      "in --follow --tensorboard=DIR @1");
+	if (store_need(&s, err) < 0)
+		return -1;
+	rc = argc ? 0 : run_list(&s, &all, err);
+	if (!argc)
+		n = all.n;
+	t = mem_zero(n + 1, sizeof(*t));
+	if (rc == 0)
+		rc = find_targets(t, n, argc ? argv : all.at, &s, err);
+	if (rc == 0)
+		rc = follow ? follow_all(t, n, &s, err) :
+			      export_once(ctx, t, n, &s, as_table, !argc, err);
+	release_targets(t, n);
+	strs_release(&all);
+	store_release(&s);
+	return rc;
+}
+
+const struct command log_export = {
+	.name = "export",
+	.about = "write metrics and settings for other trackers, or as a "
+		 "table",
+	.usage = "[OPTION]... [RUN]...",
+	.opts = opts,
+	.run = run,
+	.flags = TOOL_TABLE,
+};
