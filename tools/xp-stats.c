@@ -25,16 +25,16 @@ static const struct opt opts[] = {
 	OPT_FLAG("images", &images,
 		 "take the operands as images, whatever their names"),
 	OPT_STR("axes", &axes, "AXES",
-		"what the pages of images are, slowest first: t, z, c, "
-		"tz5, ..."),
+		"the axes of images that do not describe their pages, slowest "
+		"first: t, z, c, tz5, ..."),
 	OPT_STR("split", &split, "LABEL",
 		"only rows of the manifest in this split"),
 	OPT_STR("percentiles", &percentiles, "LIST",
 		"percentiles to print, 0 to 100, separated by commas"),
 	OPT_CHOICE("by", &by, parts,
-		   "also a row for each split or group of a manifest, or "
-		   "for each slice of stacks (name[z=all]), and "
-		   "how far its histogram is from the others' (ks)"),
+		   "add a row for each split or group of a manifest, or for "
+		   "each slice of stacks (name[z=all]), with the distance of "
+		   "its histogram (ks)"),
 	OPT_FLAG("noise", &noise, "estimate the noise of each image"),
 	OPT_FLAG("advise", &advise, "recommend how to normalise"),
 	OPT_FLAG("hist", &hist, "draw histograms on stderr"),
@@ -56,24 +56,21 @@ static int take_input(struct report *r, int argc, char **argv,
 {
 	if (by && strcmp(by, "slice") &&
 	    (images || (argc && image_list_is_image(argv[0]))))
-		return err_usage(err,
-				 "--by=%s goes with a manifest, not with "
-				 "images",
+		return err_usage(err, "--by=%s needs a manifest, not images",
 				 by);
 	if (images && !argc)
 		return err_usage(err, "--images needs at least one image");
 	r->sides = 1;
 	if (images || (argc && image_list_is_image(argv[0]))) {
 		if (split)
-			return err_usage(err, "--split goes with a "
-					      "manifest, not with images");
+			return err_usage(err, "--split needs a manifest, not "
+					      "images");
 		return image_list_images(&r->side[0].list, argc, argv, axes,
 					 r->threads, messages, err);
 	}
 	if (axes)
-		return err_usage(err,
-				 "--axes goes with images; for a manifest, "
-				 "use xp-pairs --axes");
+		return err_usage(err, "--axes is for images; for a manifest, "
+				      "use xp-pairs --axes");
 	if (argc > 1)
 		return err_usage(err,
 				 "more than one operand: give one manifest, "

@@ -24,8 +24,8 @@ static int by_iqr(const void *a, const void *b)
 	return (x->iqr > y->iqr) - (x->iqr < y->iqr);
 }
 
-/* Of equal groups the order of medians counts: sums come out the same
- * whatever the order of the images. */
+/* Within a group, sorts by median, so that sums do not depend on the order of
+ * the images. */
 static int by_group(const void *a, const void *b)
 {
 	const struct brightness *x = a, *y = b;
@@ -41,7 +41,8 @@ static double middle_iqr(struct brightness *list, size_t n)
 	return (list[(n - 1) / 2].iqr + list[n / 2].iqr) / 2;
 }
 
-/* The medians' deviation about the mean of each group, all together. */
+/* Returns the standard deviation of the medians about the means of their
+ * groups, over all groups. */
 static double in_groups(struct brightness *list, size_t n)
 {
 	double squares = 0;
@@ -62,7 +63,8 @@ static double in_groups(struct brightness *list, size_t n)
 	return groups > 1 && groups < n ? sqrt(squares / (double)n) : NAN;
 }
 
-/* Whether the group of each of N images has one of those that IN marks. */
+/* Returns 1 if the group of each of the N images contains an image whose IN is
+ * not 0. */
 static int are_fitted(const char *const *group, const char *in, size_t n)
 {
 	struct strs fitted = { 0 };
@@ -172,18 +174,18 @@ static void say_options(struct buf *b, const struct advice *a,
 static void say_why_scope(struct buf *b, const struct advice *a)
 {
 	if (is_target(a))
-		buf_str(b, "one scale for all targets turns predictions of "
-			   "new images back");
+		buf_str(b, "with one scale for all targets, predictions of "
+			   "new images can be converted back");
 	if (is_target(a) && !lie_apart(a))
 		return;
 	buf_printf(b,
-		   "%smedians of images lie %.4g apart (sd), %s half the "
-		   "interquartile range of one (%.4g)",
+		   "%smedians of images differ by %.4g (sd), %s half the "
+		   "interquartile range of an image (%.4g)",
 		   is_target(a) ? ", though " : "", a->between,
 		   lie_apart(a) ? "more than" : "no more than", a->within);
 	if (is_target(a) || !lie_apart(a) || !(a->in_groups <= 0.5 * a->within))
 		return;
-	buf_printf(b, "; within a group only %.4g", a->in_groups);
+	buf_printf(b, "; within a group by %.4g only", a->in_groups);
 	if (a->no_fit)
 		buf_str(b, ", but not every group has an image to fit to");
 }

@@ -16,7 +16,7 @@ static int is_far(const struct extreme *e, double value)
 	       (value > e->high + far * width || value < e->low - far * width);
 }
 
-/* N pixels of VALUE, if that is far. */
+/* Counts N pixels of VALUE, if this is far. */
 static void add(struct extreme *e, double value, uint64_t n, double mean)
 {
 	if (!n || !is_far(e, value))
@@ -27,7 +27,8 @@ static void add(struct extreme *e, double value, uint64_t n, double mean)
 	e->share += (double)n * (value - mean) * (value - mean);
 }
 
-/* SQUARES of all N pixels. */
+/* Decides whether the far pixels are hot.  SQUARES is the sum of squared
+ * deviations over all N pixels. */
 static void judge(struct extreme *e, uint64_t n, double squares)
 {
 	e->share = squares > 0 ? e->share / squares : 0;
@@ -35,13 +36,14 @@ static void judge(struct extreme *e, uint64_t n, double squares)
 		    e->share > least_share;
 }
 
-/* Between the values of two neighbouring ranks, as in quantile.h. */
+/* Interpolates between the values of two neighbouring ranks, as in
+ * quantile.h. */
 static double between(double a, double b, double h)
 {
 	return a + (b - a) * (h - floor(h));
 }
 
-/* The level of rank RANK, from the nearer end. */
+/* Returns the level of rank RANK, counting from the nearer end. */
 static long level_at(const uint64_t *count, long low, long high, uint64_t n,
 		     uint64_t rank)
 {
@@ -77,7 +79,7 @@ void extreme_of_levels(struct extreme *e, const uint64_t *count, long low,
 	e->low = level_percentile(count, low, high, n, 0.5);
 	e->high = level_percentile(count, low, high, n, 99.5);
 	if (!is_far(e, (double)low) && !is_far(e, (double)high))
-		return; /* as nearly always */
+		return; /* nearly always there are none */
 	for (long x = low; x <= high; x++)
 		mean += (double)count[x] * (double)x;
 	mean /= (double)n;

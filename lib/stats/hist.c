@@ -13,7 +13,8 @@
 #include "image/sample.h"
 #include "image/scan.h"
 
-enum { LINES = 32, BAR = 56 }; /* BAR: characters of the longest */
+/* BAR: number of characters of the longest bar */
+enum { LINES = 32, BAR = 56 };
 
 static int is_whole(const struct summary *a)
 {
@@ -87,9 +88,9 @@ void hist_release(struct hist *h)
 
 struct hist_job {
 	const struct set_stats *of;
-	const char *in;	   /* NULL: all */
-	struct hist *part; /* of each worker */
-	struct err *err;   /* of each image */
+	const char *in;	   /* NULL: all images count */
+	struct hist *part; /* one for each worker */
+	struct err *err;   /* one for each image */
 };
 
 static void count_value(struct hist *h, double value, uint64_t n)

@@ -24,7 +24,8 @@ static void text(struct buf *b, double x, double y, const char *anchor,
 	buf_str(b, "</text>\n");
 }
 
-/* The outline of the bars: up or down at each bin's left edge. */
+/* Draws the outline of the bars, which goes up or down at each bin's left
+ * edge. */
 static void outline(struct buf *b, const struct hist *h, double floor_y,
 		    int logarithmic, const char *colour)
 {

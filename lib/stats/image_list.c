@@ -34,7 +34,7 @@ static char *place(const struct manifest *p, const struct pair *row)
 	return mem_str(e.text);
 }
 
-/* Whether P has a group that is not among GROUPS. */
+/* Returns 1 if P has a group that is not among GROUPS. */
 static int has_unlisted(const struct manifest *p, const struct strs *groups)
 {
 	struct strs sorted = { 0 };
@@ -77,8 +77,8 @@ int image_list_pairs(struct image_list *source, struct image_list *target,
 	return rc;
 }
 
-/* What OPERAND stands for: itself, or, where no file is called so, the
- * images of a directory or glob. */
+/* Appends the images that OPERAND stands for: itself or, if no file has that
+ * name, the images of a directory or glob. */
 static int stand_for(struct strs *to, char *operand, struct messages *messages,
 		     struct err *err)
 {
@@ -102,10 +102,10 @@ static int stand_for(struct strs *to, char *operand, struct messages *messages,
 	return rc;
 }
 
-struct opening { /* operands, looked into by several threads */
+struct opening { /* operands, which several threads look into */
 	const struct strs *given;
 	const char *axes;
-	struct strs *refs;	   /* of each */
+	struct strs *refs;	   /* one for each operand */
 	struct messages *messages; /* of each */
 	struct err *err;	   /* of each */
 };
@@ -120,7 +120,8 @@ static void find_planes(void *arg, size_t i, int worker)
 	free(ref);
 }
 
-/* In the order of the operands, or the first error in that order. */
+/* Appends the planes in the order of the operands, or returns the first error
+ * in that order. */
 static int take_planes(struct image_list *l, struct opening *o, struct err *err)
 {
 	for (size_t i = 0; i < o->given->n; i++) {
@@ -167,7 +168,8 @@ int image_list_images(struct image_list *l, int n, char **operand,
 	return rc;
 }
 
-/* The slices of REF, if that is a stack: "z07" of many is called "z7". */
+/* Appends the slices of REF if it is a stack.  A slice that is "z07" among many
+ * is called "z7". */
 static int add_slices(struct image_list *l, const char *ref, struct err *err)
 {
 	static const char all[] = "z=all";

@@ -9,14 +9,15 @@
 #include "base/strs.h"
 
 struct image_list {
-	const char *name;		   /* "source", "target" or "image" */
-	struct strs id, ref, split, group; /* of each image; "" if unknown */
-	/* of each image, for messages: "pairs.tsv:2: ", or "" */
+	const char *name; /* "source", "target" or "image" */
+	/* one for each image; "" if unknown */
+	struct strs id, ref, split, group;
+	/* the place of each image for messages: "pairs.tsv:2: ", or "" */
 	struct strs where;
 	/* 1: the manifest has groups without an image in this list */
 	int unlisted;
-	/* From image_list_slices: the reference of every slice, and its name
-	 * ("z3"). */
+	/* filled in by image_list_slices: reference and name ("z3") of every
+	 * slice */
 	struct strs slice_ref, slice;
 };
 
@@ -24,9 +25,9 @@ struct image_list {
  * from the rows of that split. */
 int image_list_pairs(struct image_list *source, struct image_list *target,
 		     const char *path, const char *split, struct err *err);
-/* Fills L with every plane of N operands: images, quoted globs, directories.
- * AXES, if not NULL, says what their pages are.  MESSAGES is warned of planes
- * that are missing. */
+/* Fills L with every plane of the N operands: images, quoted globs,
+ * directories. AXES, if not NULL, are the axes of files that do not describe
+ * their pages. Warns in MESSAGES of missing planes. */
 int image_list_images(struct image_list *l, int n, char **operand,
 		      const char *axes, int threads, struct messages *messages,
 		      struct err *err);
@@ -35,8 +36,8 @@ int image_list_images(struct image_list *l, int n, char **operand,
 int image_list_slices(struct image_list *l, struct err *err);
 void image_list_release(struct image_list *l);
 
-/* Returns 1 if OPERAND, with or without a selection after it, is named like an
- * image (*.tif, *.tiff), is a file that contains one, or is a directory. */
+/* Returns 1 if OPERAND, with or without a selection, is named like an image
+ * (*.tif, *.tiff), is a file that contains an image, or is a directory. */
 int image_list_is_image(const char *operand);
 
 #endif

@@ -28,7 +28,8 @@ void image_stats_room_release(struct image_stats_room *r)
 	*r = (struct image_stats_room){ 0 };
 }
 
-/* Four tables, so that equal neighbours do not wait for each other. */
+/* Counts in four tables, so that pixels with equal neighbours do not wait for
+ * each other. */
 #define COUNT(T)                                 \
 	do {                                     \
 		const T *x = px;                 \
@@ -51,8 +52,8 @@ void image_stats_room_release(struct image_stats_room *r)
 		}                                                           \
 	} while (0)
 
-/* Which levels are pending.  Of a large image finding out costs more than
- * looking at all of them once. */
+/* Notes which levels were counted.  For a large image this costs more than
+ * looking at all levels once, so it is left out. */
 static void widen_range(struct image_stats_room *r, const void *px, size_t size,
 			size_t n)
 {
@@ -83,14 +84,14 @@ static void count_levels(struct image_stats_room *r, const void *px,
 	r->pending += n;
 }
 
-/* Move what has been counted to the quantiles, and clear it.  Most images
- * have a small part of all levels. */
+/* Adds the counts to the quantiles and clears them.  Most images have a small
+ * part of all levels. */
 static void flush_levels(struct image_stats_room *r, enum pixel type,
 			 struct image_stats *g, struct quantile *others)
 {
 	size_t n = pixel_bytes(type) == 1 ? 256 : LEVELS;
 	int is_signed = type == PIXEL_I8 || type == PIXEL_I16;
-	size_t turn = is_signed ? n / 2 : 0; /* negative ones first */
+	size_t turn = is_signed ? n / 2 : 0; /* negative levels come first */
 
 	for (size_t k = r->lowest / RUN * RUN; k <= r->highest; k += RUN) {
 		long low = (long)(k ^ turn) - (long)turn;
@@ -114,7 +115,8 @@ static void flush_levels(struct image_stats_room *r, enum pixel type,
 	r->pending = 0;
 }
 
-/* One row of numbers: what a quantile of levels would have told. */
+/* Measures one row of numbers: the statistics that a quantile of levels would
+ * give. */
 static void measure(struct image_stats *g, const double *row, size_t n)
 {
 	moments_add(&g->moments, row, n);
@@ -153,7 +155,8 @@ static void take_row(struct image_stats *g, const double *row, size_t n)
 		quantile_add(&g->quantile, row, n);
 }
 
-/* Three rows; windows that hold a number that is none do not count. */
+/* Adds the windows of three rows; leaves out windows with a pixel that is not
+ * finite. */
 static void add_laplacian(struct image_stats *g, const double *a,
 			  const double *b, const double *c, size_t width)
 {
@@ -256,7 +259,8 @@ static void make_room(struct image_stats_room *r, const struct image_stats *g)
 		r->line[k] = mem_grow(r->line[k], r->row_len, sizeof(*r->row));
 }
 
-/* Room comes after the first rows: only for a width that was no lie. */
+/* Allocates rows after the first rows were read, when the width has proved
+ * true. */
 static int read_all(struct image_stats *g, struct scan *s,
 		    struct quantile *others, struct image_stats_room *r,
 		    struct err *err)
@@ -273,7 +277,7 @@ static int read_all(struct image_stats *g, struct scan *s,
 	return rc;
 }
 
-/* Goes on with the pass that G is in. */
+/* Reads the image once, for the pass that G is in. */
 static int pass(struct image_stats *g, struct scan *s, const char *ref,
 		struct quantile *others, struct image_stats_room *r,
 		struct err *err)
@@ -282,7 +286,7 @@ static int pass(struct image_stats *g, struct scan *s, const char *ref,
 
 	r->lines = 0;
 	rc = read_all(g, s, others, r, err);
-	if (r->pending) /* even of a failed one: to clear it */
+	if (r->pending) /* also after a failure, to clear the counts */
 		flush_levels(r, g->info.type, g, others);
 	return rc < 0 ? -1 : end_pass(g, ref, err);
 }

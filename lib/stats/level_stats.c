@@ -8,7 +8,7 @@
 
 #include "base/calc.h"
 
-/* The level of rank RANK (from 0). */
+/* Returns the level of rank RANK, from 0. */
 static long level_at(const uint64_t *n, long low, uint64_t rank)
 {
 	for (; rank >= n[low]; low++)
@@ -16,8 +16,9 @@ static long level_at(const uint64_t *n, long low, uint64_t rank)
 	return low;
 }
 
-/* Twice the deviation, from a median given twice, of rank RANK: outwards
- * from the median, the nearer side first. */
+/* Returns twice the deviation of rank RANK from the median, which is given as
+ * MEDIAN2, twice its value.  Walks away from the median, the nearer side
+ * first. */
 static long deviation_at(const uint64_t *n, const long range[2], long median2,
 			 uint64_t rank)
 {
@@ -39,7 +40,8 @@ static long deviation_at(const uint64_t *n, const long range[2], long median2,
 	return last;
 }
 
-/* Medians are numpy's: the mean of the two in the middle. */
+/* Returns the median absolute deviation.  Like numpy's, a median of an even
+ * number of values is the mean of the two in the middle. */
 static double mad_of(const uint64_t *n, uint64_t seen, const long range[2])
 {
 	uint64_t low = (seen - 1) / 2, high = seen / 2;
@@ -63,7 +65,7 @@ static unsigned long common(unsigned long a, unsigned long b)
 
 void level_stats_of(struct level_stats *g, const struct quantile *t)
 {
-	const uint64_t *n; /* of each level */
+	const uint64_t *n; /* how often each level occurs */
 	unsigned long bits = 0, step = 0;
 	uint64_t most = 0;
 	double sum = 0;
@@ -77,7 +79,8 @@ void level_stats_of(struct level_stats *g, const struct quantile *t)
 	for (long x = range[0]; x <= range[1]; x++) {
 		if (!n[x])
 			continue;
-		if (n[x] > 1) /* most are 1 in a small image */
+		/* in a small image most counts are 1, and 1 log2 1 is 0 */
+		if (n[x] > 1)
 			sum += (double)n[x] * calc_log2((double)n[x]);
 		if (step != 1)
 			step = common((unsigned long)(x - last), step);

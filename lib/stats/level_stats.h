@@ -1,6 +1,7 @@
 /*
- * level_stats.h - exact statistics from how often each level occurs.  Inside
- * lib/stats only.
+ * level_stats.h - computes exact statistics from how often each level occurs.
+ *
+ * Inside lib/stats only.
  */
 #ifndef STATS_LEVEL_STATS_H
 #define STATS_LEVEL_STATS_H
@@ -24,7 +25,7 @@ struct level_stats {
 	unsigned used_bits;
 };
 
-/* Fills G from the counts of T; call it before quantile_next. */
+/* Fills G from the counts of T.  Call this before quantile_next. */
 void level_stats_of(struct level_stats *g, const struct quantile *t);
 
 #endif

@@ -27,7 +27,8 @@ void moments_add(struct moments *m, const double *row, size_t n)
 
 	if (!n)
 		return;
-	for (size_t i = 0; i < n; i++) /* all the same: exactly that */
+	/* if all are equal, the mean is exactly their value */
+	for (size_t i = 0; i < n; i++)
 		r.mean += row[i] - row[0];
 	r.mean = row[0] + r.mean / (double)n;
 	for (size_t i = 0; i < n; i++)

@@ -1,9 +1,10 @@
 /*
- * moments.h - mean and variance of rows of numbers, in double.  Inside
- * lib/stats only.
+ * moments.h - computes mean and variance of rows of numbers, in double.
  *
- * Each row is summed twice, first for its mean, then for the squares of the
- * differences from that mean; rows are joined as in Chan, Golub and LeVeque
+ * Inside lib/stats only.
+ *
+ * Each row is summed twice: first for its mean, then for the squares of the
+ * differences from that mean.  Rows are combined as in Chan, Golub and LeVeque
  * (1979).  Apart from the pixels, the result depends only on the order of the
  * rows.
  */
@@ -21,6 +22,7 @@ struct moments {
 
 void moments_add(struct moments *m, const double *row, size_t n);
 void moments_join(struct moments *m, const struct moments *other);
-double moments_sd(const struct moments *m); /* population: / n */
+/* of the population: divided by n */
+double moments_sd(const struct moments *m);
 
 #endif

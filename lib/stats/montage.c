@@ -22,7 +22,7 @@ struct montage_range {
 struct thumb {
 	size_t width, height, factor;
 	double *sum;
-	size_t *n; /* finite pixels in it */
+	size_t *n; /* number of finite pixels in each spot */
 };
 
 static void thumb_add(struct thumb *t, const double *row, size_t y,

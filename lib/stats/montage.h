@@ -1,16 +1,16 @@
 /*
- * montage.h - the images of a report, side by side.
+ * montage.h - draws the images of a report side by side.
  */
 #ifndef STATS_MONTAGE_H
 #define STATS_MONTAGE_H
 
 #include "stats/report.h"
 
-/* Write the images of R side by side as a PNG, shrunk to at most 160 pixels.
- * All images of a side share one range: black is percentile 0.5 of the set,
- * white percentile 99.5; the picture prints both.  Only the first 400 images
- * are shown (the picture says so).  A spot of the picture that stands for no
- * finite pixel is red. */
+/* Writes the images of R side by side as a PNG, shrunk to at most 160 pixels a
+ * side.  All images of a side share one range: black is percentile 0.5 of the
+ * set, white percentile 99.5; the picture prints both.  Only the first 400
+ * images are drawn, and the picture says so.  A spot of the picture that stands
+ * for no finite pixel is red. */
 int montage_write(const struct report *r, const char *path, struct err *err);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * otsu.h - the value that divides the pixels of a set of images into two
+ * otsu.h - finds the value that divides the pixels of a set of images into two
  * classes, background and foreground.
  */
 #ifndef STATS_OTSU_H

@@ -25,7 +25,7 @@ static double middle(double *x, size_t n)
 	return (x[(n - 1) / 2] + x[n / 2]) / 2;
 }
 
-/* X, some of them NAN, to robust z. */
+/* Replaces each X by its robust z; some are NAN. */
 static void score(double *x, size_t n)
 {
 	double *known = mem_zero(n + 1, sizeof(*known)), center, scale;
@@ -39,7 +39,8 @@ static void score(double *x, size_t n)
 	for (size_t i = 0; i < k; i++)
 		known[i] = fabs(known[i] - center);
 	scale = k ? 1.4826 * middle(known, k) : NAN;
-	for (size_t i = 0; i < k; i++) /* sorted: in any order the same */
+	/* sorted, so that the sum does not depend on the order */
+	for (size_t i = 0; i < k; i++)
 		sum += known[i];
 	if (k && !scale)
 		scale = 1.2533 * sum / (double)k;
@@ -55,7 +56,7 @@ static int is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Compare two runs of digits and step over them. */
+/* Compares two runs of digits and moves behind them. */
 static int by_digits(const char **a, const char **b)
 {
 	size_t n = 0, m = 0;
@@ -116,7 +117,8 @@ static int items_by_value(const void *a, const void *b)
 	return order ? order : (x->rank > y->rank) - (x->rank < y->rank);
 }
 
-/* Pearson's correlation of ranks; equal values share their mean rank. */
+/* Returns Pearson's correlation of ranks; equal values share their mean
+ * rank. */
 static double rank_correlation(struct item *list, size_t n)
 {
 	double mean = ((double)n - 1) / 2, xy = 0, yy = 0, xx = 0;
@@ -172,7 +174,7 @@ void outlier_release(struct outliers *s)
 	*s = (struct outliers){ 0 };
 }
 
-/* At most five by name. */
+/* Reports outliers, at most five by name. */
 static void say_far(struct messages *to, const struct set_stats *of,
 		    const double *z, const char *label, const char *what)
 {

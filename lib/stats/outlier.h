@@ -1,6 +1,7 @@
 /*
- * outlier.h - measures how each image differs from the rest of its set.  Inside
- * lib/stats only.
+ * outlier.h - measures how each image differs from the rest of its set.
+ *
+ * Inside lib/stats only.
  */
 #ifndef STATS_OUTLIER_H
 #define STATS_OUTLIER_H
@@ -10,30 +11,31 @@
 #include "stats/set_stats.h"
 
 struct outliers {
-	/* For each image, how far its median (its interquartile range) x is
-	 * from those of the set: (x - median of those) / (1.4826 MAD); if the
-	 * MAD is 0, 1.2533 times the mean absolute deviation replaces 1.4826
-	 * MAD (Iglewicz and Hoaglin 1993). 0 if all images have the same x; NAN
-	 * if there are fewer than 5 images, or the image has no pixels. */
+	/* For each image: how far its median (its interquartile range) x is
+	 * from those of the set.  This is (x - median of those) / (1.4826 MAD),
+	 * where MAD is the median absolute deviation; if MAD is 0, 1.2533 times
+	 * the mean absolute deviation replaces 1.4826 MAD (Iglewicz and Hoaglin
+	 * 1993).  0 if all images have the same x; NAN if there are fewer than
+	 * 5 images, or the image has no pixels. */
 	double *median_z, *iqr_z;
 	/* Spearman's rank correlation between the medians and the order of the
-	 * names (as outlier_by_name sorts them); NAN if there are fewer than 5
-	 * images, or all medians are the same. */
+	 * names (by outlier_by_name).  NAN if there are fewer than 5 images, or
+	 * all medians are equal. */
 	double drift;
 	size_t n; /* number of images with pixels */
 };
 
-/* Fills S for the images of OF; NAMES are theirs, in the same order. */
+/* Fills S for the images of OF; NAMES are their names, in the same order. */
 void outlier_make(struct outliers *s, const struct set_stats *of,
 		  const struct strs *names);
 void outlier_release(struct outliers *s);
 
-/* Reports outliers (|z| over 5), and a drift (|rho| sqrt(n - 1) over 4) that is
- * too large to be chance.  LABEL ("source: " or "") begins each message. */
+/* Reports outliers (|z| over 5), and a drift that is too large to be chance
+ * (|rho| sqrt(n - 1) over 4).  LABEL ("source: " or "") begins each message. */
 void outlier_say(struct messages *to, const struct outliers *s,
 		 const struct set_stats *of, const char *label);
 
-/* Compares A and B like strcmp, but runs of digits as numbers. */
+/* Compares A and B as strcmp does, but runs of digits as numbers. */
 int outlier_by_name(const char *a, const char *b);
 
 #endif

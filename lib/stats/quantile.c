@@ -36,11 +36,12 @@ enum quantile_kind quantile_kind_of(enum pixel type)
 enum quantile_kind quantile_kind_both(enum quantile_kind a,
 				      enum quantile_kind b)
 {
-	return a > b ? a : b; /* each holds what those before it hold */
+	/* each kind represents the values of the kinds before it */
+	return a > b ? a : b;
 }
 
-/* Memory for a pass, when its first value comes: there may be thousands
- * of quantiles between two passes. */
+/* Allocates memory for a pass when its first value is added: between two passes
+ * there may be thousands of quantiles. */
 static void start(struct quantile *t)
 {
 	if (t->count)
@@ -84,7 +85,8 @@ void quantile_release(struct quantile *t)
 	memset(t, 0, sizeof(*t));
 }
 
-/* Keys sort as numbers do: -0 is 0, negative ones are turned over. */
+/* Returns the key of X.  Keys sort as the numbers do: -0 counts as 0, and the
+ * bits of negative numbers are inverted. */
 static uint64_t key_of(const struct quantile *t, double x)
 {
 	uint64_t k;
@@ -126,7 +128,7 @@ static void add_level(struct quantile *t, size_t bin, uint64_t n)
 	t->count[bin] += n;
 }
 
-/* The counts of those that share prefix P, or NULL. */
+/* Returns the counts of the keys with prefix P, or NULL. */
 static uint64_t *counts_of(const struct quantile *t, uint64_t prefix)
 {
 	size_t i;
@@ -143,7 +145,8 @@ static uint64_t *counts_of(const struct quantile *t, uint64_t prefix)
 
 void quantile_add(struct quantile *t, const double *x, size_t n)
 {
-	int left = 16 * (passes(t) - t->pass); /* bits not known yet */
+	/* number of bits not known yet */
+	int left = 16 * (passes(t) - t->pass);
 
 	start(t);
 	t->seen += n;
@@ -208,7 +211,7 @@ void quantile_join(struct quantile *t, const struct quantile *part)
 			t->count[i] += part->count[i];
 }
 
-/* Ranks are known once the values have been counted. */
+/* Sets the ranks of all goals, once the number of values is known. */
 static void set_goals(struct quantile *t)
 {
 	for (size_t i = 0; i < t->percents; i++) {
@@ -220,7 +223,7 @@ static void set_goals(struct quantile *t)
 	}
 }
 
-/* The levels of all goals, going on from the one before where possible. */
+/* Finds the levels of all goals, each from the level before where possible. */
 static void find_levels(struct quantile *t)
 {
 	size_t bin = t->low;
@@ -239,14 +242,14 @@ static void find_levels(struct quantile *t)
 	}
 }
 
-/* Find the next digit of a goal's key. */
+/* Finds the next 16 bits of a goal's key. */
 static void advance(const struct quantile *t, struct quantile_goal *g)
 {
 	const uint64_t *count = counts_of(t, g->prefix);
 	size_t bin = 0;
 
-	/* The last bin ends it: values may differ from the last pass's if
-	 * someone writes to the file. */
+	/* Never goes beyond the last bin: if someone writes to the file, the
+	 * values may differ from those of the last pass. */
 	for (; bin < BINS - 1 && g->rank >= count[bin]; bin++)
 		g->rank -= count[bin];
 	g->prefix = g->prefix << 16 | bin;
@@ -261,7 +264,7 @@ static int by_value(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* The prefixes that the next pass will tell apart. */
+/* Lists the prefixes that the next pass distinguishes. */
 static void set_prefixes(struct quantile *t)
 {
 	size_t n = 0;
@@ -318,7 +321,8 @@ double quantile_percentile(const struct quantile *t, size_t i)
 void quantile_moments(const struct quantile *t, struct moments *m)
 {
 	__int128 sum = 0, squares = 0, n = t->seen;
-	int64_t base = (int64_t)t->low; /* keeps the squares small */
+	/* subtracted, so that squares stay small */
+	int64_t base = (int64_t)t->low;
 
 	*m = (struct moments){ .n = t->seen };
 	if (!t->seen)

@@ -1,17 +1,20 @@
 /*
  * quantile.h - computes exact percentiles of any number of values in bounded
- * memory.  Inside lib/stats only.
+ * memory.
+ *
+ * Inside lib/stats only.
  *
  * Integers of up to 16 bits are counted by level, in one pass.  Any other
  * number is converted to a key that sorts in the same order.  The first pass
- * counts the values by the highest 16 bits of their keys, which gives these
- * bits of each key that is sought; the next pass counts, among the keys that
- * start with those bits, by the next 16, and so on.  Values of float32 take two
- * passes, those of other types four.  Nothing is sampled.
+ * counts the values by the highest 16 bits of their keys; this gives the
+ * highest 16 bits of each key that is sought.  The next pass looks only at keys
+ * that begin with those bits, and counts them by their next 16 bits, and so on.
+ * Values of float32 take two passes, those of other types four.  Nothing is
+ * sampled.
  *
- * Percentiles are numpy's "linear" ones: with h = (n - 1) q / 100, the value is
- * interpolated between those of ranks floor(h) and floor(h) + 1, counted from
- * 0.
+ * Percentiles are numpy's "linear" ones.  With h = (n - 1) q / 100, the value
+ * is interpolated between those of ranks floor(h) and floor(h) + 1, counted
+ * from 0.
  */
 #ifndef STATS_QUANTILE_H
 #define STATS_QUANTILE_H
@@ -21,14 +24,14 @@
 
 enum quantile_kind {
 	QUANTILE_LEVELS, /* integers from -32768 to 65535 */
-	QUANTILE_F32,	 /* all that float32 represents exactly */
-	QUANTILE_F64,	 /* the rest, as double */
+	QUANTILE_F32,	 /* all types that float32 represents exactly */
+	QUANTILE_F64,	 /* all others, as double */
 	QUANTILE_KINDS
 };
 
 struct quantile_goal {	 /* a rank whose value is sought */
-	uint64_t rank;	 /* among the values that share the prefix */
-	uint64_t prefix; /* those bits of its key that are known */
+	uint64_t rank;	 /* its number among the values with this prefix */
+	uint64_t prefix; /* the bits of its key that are known */
 	double value;	 /* known after the last pass */
 };
 
@@ -37,13 +40,15 @@ struct quantile {
 	int pass;
 	uint64_t n;	       /* values counted in the first pass */
 	uint64_t seen;	       /* values counted in the current pass */
-	const double *percent; /* belongs to the caller */
+	const double *percent; /* owned by the caller */
 	size_t percents;
 	struct quantile_goal *goal; /* two for each percentile */
-	uint64_t *prefix;	    /* of all goals: sorted, each once */
+	/* the prefixes of all goals, sorted; each occurs once */
+	uint64_t *prefix;
 	size_t prefixes;
-	uint64_t *count; /* 65,536 for each prefix, or the levels */
-	/* for each value of the top 16 bits, the first prefix */
+	/* 65,536 counts for each prefix, or the counts of the levels */
+	uint64_t *count;
+	/* for each value of the highest 16 bits, the first prefix */
 	short *first;
 	size_t low, high; /* all levels that occur are in [low, high) */
 };
@@ -52,20 +57,20 @@ enum quantile_kind quantile_kind_of(enum pixel type);
 enum quantile_kind quantile_kind_both(enum quantile_kind a,
 				      enum quantile_kind b);
 
-/* Initialises T for the percentiles PERCENT, each 0 to 100, PERCENTS of them;
- * PERCENT must outlive T.  An all-zero quantile is safe to release. */
+/* Initialises T for PERCENTS percentiles PERCENT, each from 0 to 100; PERCENT
+ * must outlive T.  A quantile of zeros may be released. */
 void quantile_init(struct quantile *t, enum quantile_kind kind,
 		   const double *percent, size_t percents);
 void quantile_release(struct quantile *t);
 
-/* quantile_add counts N finite values in the current pass. quantile_levels,
- * only for QUANTILE_LEVELS, counts COUNT[i] values of LOW + i. */
+/* quantile_add counts N finite values in the current pass.  quantile_levels,
+ * for QUANTILE_LEVELS only, counts COUNT[i] values of LOW + i. */
 void quantile_add(struct quantile *t, const double *x, size_t n);
 void quantile_levels(struct quantile *t, long low, const uint64_t *count,
 		     size_t levels);
-/* quantile_split makes TO an empty quantile in the same pass, with the same
- * goals, for another thread. quantile_join adds to T what PART has counted;
- * call it before the pass ends. */
+/* quantile_split makes TO an empty quantile in the same pass and with the same
+ * goals, for another thread.  quantile_join adds to T what PART has counted; it
+ * must be called before the pass ends. */
 void quantile_split(struct quantile *to, const struct quantile *t);
 void quantile_join(struct quantile *t, const struct quantile *part);
 
@@ -78,12 +83,12 @@ double quantile_percentile(const struct quantile *t, size_t i);
  * percentile number I. */
 double quantile_rank(const struct quantile *t, size_t i, int side);
 
-/* Only for QUANTILE_LEVELS, before quantile_next: mean and squares of the
+/* For QUANTILE_LEVELS only, before quantile_next: mean and squares of the
  * values, exact except for the last rounding; and how often LEVEL occurs. */
 void quantile_moments(const struct quantile *t, struct moments *m);
 uint64_t quantile_count(const struct quantile *t, long level);
-/* Fills in the lowest and the highest level that occur.  Returns their counts
- * and those of all levels between, indexed by level, or NULL if no level
+/* Fills in the lowest and the highest level that occur.  Returns the counts of
+ * all levels from the one to the other, indexed by level; NULL if no level
  * occurs. */
 const uint64_t *quantile_range(const struct quantile *t, long *low, long *high);
 

@@ -12,7 +12,7 @@
 #include "base/num.h"
 #include "stats/stats_text.h"
 
-enum { FINE = 65536 }; /* bins that a distance is found with */
+enum { FINE = 65536 }; /* number of bins with which a distance is found */
 
 int report_percentiles(struct report *r, const char *text, struct err *err)
 {
@@ -66,14 +66,14 @@ static const struct strs *labels(const struct report *r,
 				   &side->list.split;
 }
 
-/* What the labels are of. */
+/* Returns the statistics of what is labelled: slices or images. */
 static const struct set_stats *base_of(const struct report *r,
 				       const struct report_side *side)
 {
 	return is_by(r, "slice") ? &side->slices : &side->stats;
 }
 
-/* Mark the images that bear NAME (NULL: all) in IN. */
+/* Marks in IN the images whose label is NAME (NULL: all images). */
 static void choose(const struct report *r, const struct report_side *side,
 		   const char *name, char *in)
 {
@@ -83,7 +83,7 @@ static void choose(const struct report *r, const struct report_side *side,
 		in[i] = !name || !strcmp(label->at[i], name);
 }
 
-/* Those that the parts are compared with. */
+/* Counts the images that the parts are compared with. */
 static int count_standard(const struct report *r,
 			  const struct report_side *side, struct hist *to,
 			  char *in, struct err *err)
@@ -168,7 +168,8 @@ static int measure_parts(const struct report *r, struct report_side *side,
 	return rc;
 }
 
-/* From the rows that xp-norm fits to: those of train, if there are any. */
+/* Makes the advice from the rows that xp-norm fits to: train rows, if there are
+ * any. */
 static void advise(struct report_side *side)
 {
 	const struct strs *split = &side->list.split;
@@ -280,7 +281,8 @@ static void set_row(const struct report *r, const struct report_side *side,
 	stats_text_row(t, &w);
 }
 
-/* Columns of their own, on the rows of the sets, which come last. */
+/* Fills the columns of the advice in the row of a set.  They are the last
+ * ones. */
 static void advice_cells(const struct advice *a, struct tsv *t, size_t row)
 {
 	tsv_set(t, row, tsv_add_column(t, "advice_method"), a->method);
@@ -322,12 +324,15 @@ static void say_parts(const struct report *r, const struct report_side *side,
 			      by_split ? "train" : "the whole set", p->ks);
 	}
 	if (side->parts && by_split && !strs_has(&side->list.split, "train"))
-		messages_info(to,
-			      "%sno row of the split 'train' to compare with",
-			      label);
+		messages_info(
+			to,
+			"%sno row is in the split 'train', so splits are not "
+			"compared with it",
+			label);
 }
 
-/* There may be many: how brightness runs through them, and the oddest. */
+/* There may be many slices: reports how brightness changes from slice to slice,
+ * and the slice that differs most. */
 static void say_slices(const struct report_side *side, struct messages *to,
 		       const char *label)
 {

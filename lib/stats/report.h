@@ -1,6 +1,6 @@
 /*
- * report.h - what xp-stats reports: statistics of one or two sides and of their
- * splits or groups, and how these differ.
+ * report.h - computes and prints what xp-stats reports: statistics of one or
+ * two sides and of their splits or groups, and how these differ.
  */
 #ifndef STATS_REPORT_H
 #define STATS_REPORT_H
@@ -14,16 +14,16 @@
 struct report_part { /* the images of one split or group, or one slice */
 	char *name;
 	struct summary summary;
-	/* Kolmogorov and Smirnov's distance between the pixels of this split
-	 * and those of train, or between those of this group or slice and those
-	 * of the whole set; NAN: unknown.  Exact for integers of at most 65,536
-	 * levels, otherwise found with 65,536 bins (hist_lay_bent). */
+	/* Kolmogorov and Smirnov's distance: of a split from train; of a group
+	 * or slice from the whole set.  NAN: unknown.  Exact for integers of at
+	 * most 65,536 levels, otherwise found with 65,536 bins
+	 * (hist_lay_bent). */
 	double ks;
 };
 
 struct report_side {
 	struct image_list list;
-	struct set_stats stats, slices; /* slices: only if asked for */
+	struct set_stats stats, slices; /* SLICES only if asked for */
 	struct outliers outliers;
 	struct advice advice;
 	int by_train; /* 1: the advice is made from the train rows only */
@@ -37,24 +37,24 @@ struct report {
 	double *percent;
 	char **percent_name; /* names of their columns: "p99.8" */
 	size_t percents;
-	const char *split; /* only rows of this split; NULL: all */
+	const char *split; /* only rows of this split; NULL: all rows */
 	const char *by;	   /* "split", "group", "slice", or NULL */
 	int noise, advise, threads;
 	size_t hist_bins; /* 0: no histograms */
-	/* made, except each side's list, which the caller fills */
+	/* filled in, except for each side's list, which the caller fills */
 	struct report_side side[2];
 	size_t sides;
 };
 
-/* Fills in the percentiles from TEXT, "1,50,99.8".  Any other text is
+/* Fills in the percentiles from TEXT, such as "1,50,99.8".  Any other text is
  * err_usage. */
 int report_percentiles(struct report *r, const char *text, struct err *err);
-/* Reads all images and fills in what is made.  Errors name image and row. */
+/* Reads all images and fills in the results.  Errors name image and row. */
 int report_run(struct report *r, struct err *err);
 /* Adds to T a row for each image, each part and each set. */
 void report_table(const struct report *r, struct tsv *t);
 void report_say(const struct report *r, struct messages *to);
-/* An all-zero report is safe to release. */
+/* A report of zeros may be released. */
 void report_release(struct report *r);
 
 #endif

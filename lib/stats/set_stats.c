@@ -17,24 +17,25 @@
 #include "image/scan.h"
 #include "stats/image_stats.h"
 
-/* Percentiles that are always wanted. */
+/* Percentiles that are always computed. */
 enum { END_LOW, END_HIGH, Q1, MEDIAN, Q3, OWN };
-enum { MOST_KEPT = 128 << 20 }; /* bytes of counts */
+enum { MOST_KEPT = 128 << 20 }; /* the most bytes of counts that are kept */
 static const double own[OWN] = { 0.5, 99.5, 25, 50, 75 };
 
 struct set_job {
 	struct set_stats *s;
 	struct thread_pool *pool;
-	double *percent;	       /* those asked for, and our own */
-	struct image_stats *image;     /* of each image */
-	struct err *err;	       /* of each image */
-	size_t failed;		       /* the first that failed so far, or n */
-	struct image_stats_room *room; /* of each worker */
+	double *percent; /* those asked for and those always computed */
+	struct image_stats *image; /* of each image */
+	struct err *err;	   /* of each image */
+	size_t failed; /* the first image that failed so far, or n */
+	struct image_stats_room *room;		       /* of each worker */
 	struct quantile (*first_part)[QUANTILE_KINDS]; /* of each worker */
 	struct quantile *part;			       /* of each worker */
 	struct quantile all;
-	int late;     /* ALL still lacks images of another kind */
-	int all_more; /* ALL wants another pass */
+	/* 1: images of another kind still have to be counted in ALL */
+	int late;
+	int all_more; /* 1: ALL needs another pass */
 	size_t kept;  /* bytes of counts */
 	struct level_stats all_levels;
 };
@@ -44,7 +45,8 @@ static int counts(const struct set_job *j, size_t i)
 	return !j->s->in_all || j->s->in_all[i];
 }
 
-/* Images after one that failed need not be read, those before must. */
+/* An image that comes after one that failed need not be read; those before it
+ * must be. */
 static int skip(struct set_job *j, size_t i)
 {
 	return __atomic_load_n(&j->failed, __ATOMIC_RELAXED) < i;
@@ -67,7 +69,8 @@ static struct image_stats_room *room_of(struct set_job *j, int worker)
 	return &j->room[worker];
 }
 
-/* Its counts are kept while there is room for them. */
+/* Reads an image for the first time, and keeps its counts while there is
+ * room. */
 static void measure_first(void *arg, size_t i, int worker)
 {
 	struct set_job *j = arg;
@@ -86,8 +89,8 @@ static void measure_first(void *arg, size_t i, int worker)
 	__atomic_fetch_add(&j->kept, g->counts.len, __ATOMIC_RELAXED);
 }
 
-/* Whether the image has been counted in a quantile of another kind than that
- * of all. */
+/* Returns 1 if the image was counted in a quantile of another kind than that of
+ * ALL. */
 static int is_late(const struct set_job *j, size_t i)
 {
 	return counts(j, i) && j->image[i].quantile.kind != j->all.kind;
@@ -115,8 +118,8 @@ static int failure(const struct set_job *j, struct err *err)
 	return -1;
 }
 
-/* All images once.  What they have in common is known afterwards: they are
- * counted by kind, and the widest kind counts for all. */
+/* Reads all images once.  Which kind they share is known only afterwards, so
+ * they are counted by kind; the widest kind then counts for all. */
 static int first_pass(struct set_job *j, struct err *err)
 {
 	int threads = thread_pool_threads(j->pool), widest = QUANTILE_LEVELS;
@@ -147,7 +150,7 @@ static int first_pass(struct set_job *j, struct err *err)
 	return failure(j, err);
 }
 
-/* Images that have something to count, once more. */
+/* Reads the images again that have something left to count. */
 static int next_pass(struct set_job *j, struct err *err)
 {
 	int threads = thread_pool_threads(j->pool);
@@ -163,7 +166,7 @@ static int next_pass(struct set_job *j, struct err *err)
 	return failure(j, err);
 }
 
-/* Sum of the images' moments, exact where the counts of levels are. */
+/* Combines the moments of all images; exact where levels were counted. */
 static void join_moments(struct set_job *j, struct moments *m)
 {
 	*m = (struct moments){ 0 };
@@ -199,7 +202,8 @@ static int passes(struct set_job *j, struct moments *m, struct err *err)
 	}
 }
 
-/* Pixels at the top of what a camera of 8, 10, ... bits can say. */
+/* Returns the number of pixels with the highest value of a camera of 8, 10, ...
+ * bits. */
 static uint64_t saturated(const struct image_stats *g)
 {
 	static const unsigned depth[] = { 8, 10, 12, 14, 16 };

@@ -1,9 +1,10 @@
 /*
- * set_stats.h - statistics of many images, of each one and of all together.
+ * set_stats.h - computes statistics of many images, of each one and of all
+ * together.
  *
- * Statistics are exact and use all finite pixels; the others are only counted.
- * Results do not depend on the number of threads, and memory does not grow with
- * the size of the images.
+ * Statistics are exact and use all finite pixels; other pixels are only
+ * counted. Results do not depend on the number of threads, and memory does not
+ * grow with the size of the images.
  */
 #ifndef STATS_SET_STATS_H
 #define STATS_SET_STATS_H
@@ -14,68 +15,70 @@
 #include "stats/level_stats.h"
 #include "image/image.h"
 
-struct summary { /* of one image or of many */
+struct summary { /* the statistics of one image or of many */
 	size_t images;
-	size_t width, height, pages; /* 0: they differ */
-	enum pixel type;	     /* PIXEL_NONE: they differ */
-	unsigned bits;		     /* the most of any image */
-	struct pixel_pitch pitch;    /* not known: also if they differ */
-	const char *note, *warning;  /* of the scan; "" */
-	uint64_t n;		     /* finite pixels */
+	size_t width, height, pages; /* 0: images differ */
+	enum pixel type;	     /* PIXEL_NONE: images differ */
+	unsigned bits;		     /* of the image that has most */
+	struct pixel_pitch pitch;    /* unknown also if images differ */
+	const char *note, *warning;  /* as returned by the scan; or "" */
+	uint64_t n;		     /* number of finite pixels */
 	uint64_t nonfinite, zeros;
-	/* Integers: pixels with their image's maximum, if that is the largest
-	 * value of 8, 10, 12, 14, 16 or all bits of the type. */
+	/* For integers: the number of pixels with the maximum of their image,
+	 * if that is the largest value of 8, 10, 12, 14 or 16 bits or of the
+	 * type. */
 	uint64_t saturated;
-	double min, max, mean, sd; /* sd: divided by n; no pixels: 0 */
-	double *percentile;	   /* those asked for; no pixels: NaN */
-	double q1, median, q3;	   /* no pixels: NaN */
-	double low, high;	   /* percentiles 0.5 and 99.5 */
+	/* sd: divided by n; all 0 if there are no pixels */
+	double min, max, mean, sd;
+	double *percentile;    /* those asked for; NaN if there are no pixels */
+	double q1, median, q3; /* NaN if there are no pixels */
+	double low, high;      /* percentiles 0.5 and 99.5 */
 	struct level_stats level_stats;
-	struct extreme extreme; /* of one image */
-	/* Only of one image of integers of up to 16 bits, if asked for, and as
-	 * long as the counts of the set fit into 128 MiB. */
+	struct extreme extreme; /* only for one image */
+	/* Only for one image of integers of up to 16 bits, if asked for, and as
+	 * long as the counts of all images fit into 128 MiB. */
 	struct level_counts counts;
 	/* Gaussian noise by Immerkaer's formula: sqrt(pi / 2) / 6 times the
-	 * mean of |L|, L being the pixels of 3 x 3 weighted 1 -2 1, -2 4 -2,
-	 * 1 -2 1, over all windows of finite pixels (J. Immerkaer, Fast
-	 * noise variance estimation, Computer Vision and Image Understanding
-	 * 64, 1996, 300-302).  NaN: not asked for, or no window. */
+	 * mean of |L| over all windows of 3 x 3 finite pixels.  L is the sum of
+	 * the pixels of a window, weighted by 1 -2 1, -2 4 -2, 1 -2 1 (J.
+	 * Immerkaer, Fast noise variance estimation, Computer Vision and Image
+	 * Understanding 64, 1996, 300-302).  NaN if not asked for, or if there
+	 * is no window. */
 	double noise;
-	double laplacian; /* the sum of |L|; WINDOWS is the number of windows */
+	double laplacian; /* the sum of |L| over WINDOWS windows */
 	uint64_t windows;
-	/* For integers 1 + highest - lowest level, after half a percent of the
-	 * pixels is cut off at each end; otherwise 0. */
+	/* For integers: 1 + highest - lowest level, without the lowest and the
+	 * highest half percent of the pixels; otherwise 0. */
 	double levels;
 };
 
 struct set_stats {
 	/* given */
-	const char *const *ref; /* images */
+	const char *const *ref; /* references of the images */
 	size_t n;
-	/* 0: the image does not count in ALL; NULL: all count */
+	/* 0: the image does not count in ALL; NULL: all images count */
 	const char *in_all;
 	const double *percent; /* 0 to 100 */
 	size_t percents;
 	int threads;
-	int noise;	 /* 1: estimate it, too */
-	int keep_counts; /* 1: keep the counts of each image */
-	/* made */
-	struct summary *each; /* N */
+	int noise;	 /* 1: estimate the noise, too */
+	int keep_counts; /* 1: keep the counts of levels of each image */
+	/* filled in */
+	struct summary *each; /* N summaries */
 	struct summary all;
 	size_t failed; /* number of the image that made set_stats_run fail */
 };
 
-/* Reads the images and fills in what is made.  Errors name the image; if
- * several images fail, the first in order is reported. */
+/* Reads the images and fills in the results.  Errors name the image; if several
+ * images fail, the first in order is reported. */
 int set_stats_run(struct set_stats *s, struct err *err);
-/* Puts into TO the statistics of those images of S that IN marks (not 0), all
- * together: from their counts if all of these were kept, otherwise by reading
- * the images again.  Errors name the image.  The caller releases TO, even after
- * a failure. */
+/* Fills TO with the statistics, all together, of the images of S whose IN is
+ * not 0.  Uses their counts if all were kept, otherwise reads the images again.
+ * Errors name the image.  The caller releases TO, even after a failure. */
 int set_stats_subset(const struct set_stats *s, const char *in,
 		     struct summary *to, struct err *err);
 void set_stats_subset_release(struct summary *s);
-/* Frees what set_stats_run made. */
+/* Frees what set_stats_run allocated. */
 void set_stats_release(struct set_stats *s);
 
 /* Warns of images of SIDE that are converted on reading, or that have a
@@ -83,7 +86,7 @@ void set_stats_release(struct set_stats *s);
 void set_stats_say_notes(struct messages *to, const struct set_stats *s,
 			 const char *side);
 
-/* Returns how many bits it takes to distinguish LEVELS: their binary
+/* Returns the number of bits needed to distinguish LEVELS: their binary
  * logarithm. */
 double set_stats_bits(double levels);
 

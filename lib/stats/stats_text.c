@@ -14,7 +14,7 @@
 #include "base/num.h"
 #include "image/pixel.h"
 
-#define WHOLE 9007199254740992.0 /* 2^53: those above are rounded */
+#define WHOLE 9007199254740992.0 /* 2^53; larger numbers are rounded */
 
 static void set(struct tsv *t, size_t row, const char *column, const char *text)
 {
@@ -26,7 +26,7 @@ static void set_count(struct tsv *t, size_t row, const char *column, uint64_t n)
 	tsv_set_int(t, row, tsv_add_column(t, column), (long long)n);
 }
 
-/* Missing when there is no such number.  Whole ones have all digits. */
+/* Fills a cell, unless KNOWN is 0.  Whole numbers have all their digits. */
 static void set_real(struct tsv *t, size_t row, const char *column, int known,
 		     double x)
 {
@@ -78,8 +78,8 @@ static void set_names(struct tsv *t, size_t row,
 	buf_release(&b);
 }
 
-/* Of unsigned levels that were counted: the highest bits that are 0 in
- * every pixel. */
+/* Returns, for unsigned levels that were counted, the number of highest bits
+ * that are 0 in every pixel. */
 static int high_bits(const struct summary *s)
 {
 	if (!s->level_stats.known || s->type == PIXEL_NONE ||
@@ -160,7 +160,7 @@ char *stats_text_count(char to[32], double n)
 static void say(struct messages *to, const char *side, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* SIDE, unless it is "", comes in front. */
+/* Adds a message, which begins with SIDE unless that is "". */
 static void say(struct messages *to, const char *side, const char *format, ...)
 {
 	char *line;
@@ -194,7 +194,7 @@ static void say_size(struct messages *to, const char *side,
 	buf_release(&um);
 }
 
-/* The range of one image, from the narrowest to the widest. */
+/* Reports the ranges of single images, from the narrowest to the widest. */
 static void say_range(struct messages *to, const char *side,
 		      const struct set_stats *s)
 {
@@ -252,14 +252,14 @@ static void say_level_stats(struct messages *to, const char *side,
 	if (a->level_stats.known && a->level_stats.low_bits)
 		say(to, side,
 		    "the lowest %u bit%s of every pixel %s 0: "
-		    "were fewer bits shifted up?",
+		    "the camera may have had fewer bits",
 		    a->level_stats.low_bits,
 		    a->level_stats.low_bits == 1 ? "" : "s",
 		    a->level_stats.low_bits == 1 ? "is" : "are");
 	else if (a->level_stats.known && a->level_stats.step > 1)
 		say(to, side,
-		    "levels come in steps of %g: stretched or "
-		    "converted?",
+		    "levels come in steps of %g: the images may have been "
+		    "stretched or converted",
 		    a->level_stats.step);
 	if (high_bits(a) > 0 && !is_constant(a))
 		say(to, side,
@@ -270,7 +270,7 @@ static void say_level_stats(struct messages *to, const char *side,
 		    a->bits);
 }
 
-/* How many images have a fault, and the first of them. */
+/* Reports how many images have a fault, and the first of them. */
 static void say_fault(struct messages *to, const char *side,
 		      const struct set_stats *s, const char *what,
 		      int (*has)(const struct summary *))
@@ -288,7 +288,7 @@ static void say_fault(struct messages *to, const char *side,
 	if (n == 1)
 		say(to, side, "'%s' %s", s->ref[first], what);
 	else
-		say(to, side, "%s images, '%s' the first: each %s",
+		say(to, side, "%s images, the first '%s': each %s",
 		    stats_text_count(count, (double)n), s->ref[first], what);
 }
 
@@ -297,14 +297,15 @@ static int has_nonfinite(const struct summary *s)
 	return s->nonfinite > 0;
 }
 
-/* More than a few hot pixels. */
+/* Returns 1 if more pixels are saturated than a few hot ones. */
 static int is_saturated(const struct summary *s)
 {
 	return !is_constant(s) && s->levels > 2 &&
 	       (double)s->saturated > 1e-3 * (double)s->n;
 }
 
-/* Of unsigned integers, more than a few dark pixels at 0. */
+/* Returns 1 for unsigned integers of which more pixels are 0 than a few dark
+ * ones. */
 static int is_cut_below(const struct summary *s)
 {
 	return s->type <= PIXEL_U64 && !is_constant(s) && s->levels > 2 &&
@@ -320,18 +321,18 @@ void stats_text_say(struct messages *to, const char *side,
 	set_stats_say_notes(to, s, side);
 	say_range(to, label, s);
 	say_levels(to, label, &s->all);
-	say_fault(to, label, s, "holds pixels that are not finite numbers",
+	say_fault(to, label, s, "has pixels that are not finite numbers",
 		  has_nonfinite);
 	say_level_stats(to, label, &s->all);
 	say_fault(to, label, s, "is constant: every pixel has one value",
 		  is_constant);
 	say_fault(to, label, s,
 		  "has more than 0.1 % of its pixels at the "
-		  "top of its range: saturated, or stretched to it",
+		  "top of its range: it is saturated, or was stretched",
 		  is_saturated);
 	say_fault(to, label, s,
-		  "has more than 1 % of its pixels at 0: cut off at the "
-		  "bottom, as by subtracting a background",
+		  "has more than 1 % of its pixels at 0: values below 0 "
+		  "were cut off, as when a background is subtracted",
 		  is_cut_below);
 }
 
@@ -356,15 +357,15 @@ void stats_text_warn_hot(struct messages *to, const struct set_stats *s,
 		return;
 	messages_warn(
 		to,
-		"%s%zu image%s pixels far from all others: in '%s' "
-		"%llu pixel%s %.9g, where 99 %% lie in %.9g to %.9g, and %s "
-		"%.3g %% of its variance, so of loss and scores: remove "
-		"hot pixels (Fiji: Process > Noise > Remove Outliers), "
-		"or cut them off with xp-norm --method=fixed "
+		"%s%zu image%s pixels far from all others: '%s' has %llu "
+		"pixel%s %.9g, while 99 %% of its pixels are from %.9g to "
+		"%.9g; %s %.3g %% of its variance, and so of loss and "
+		"scores: remove hot pixels (Fiji: Process > Noise > Remove "
+		"Outliers), or limit them with xp-norm --method=fixed "
 		"--range=LO,HI --clip --to=DIR",
 		label, n, n == 1 ? " has a few" : "s have a few", s->ref[where],
 		(unsigned long long)worst->n,
-		worst->n == 1 ? " reaches" : "s reach", worst->value,
-		worst->low, worst->high, worst->n == 1 ? "makes" : "make",
+		worst->n == 1 ? " of" : "s as far as", worst->value, worst->low,
+		worst->high, worst->n == 1 ? "it makes up" : "they make up",
 		100 * worst->share);
 }

@@ -1,5 +1,5 @@
 /*
- * stats_text.h - statistics as rows of a table and as sentences.
+ * stats_text.h - writes statistics as rows of a table and as sentences.
  */
 #ifndef STATS_STATS_TEXT_H
 #define STATS_STATS_TEXT_H
@@ -13,19 +13,19 @@ struct stats_text_line {
 	const char *id, *side, *split, *group, *image;
 	const char *slice; /* NULL: there is no such column */
 	const struct summary *summary;
-	char *const *percent_name; /* columns of the percentiles */
+	char *const *percent_name; /* names of the percentiles' columns */
 	size_t percents;
-	double median_z, iqr_z, drift; /* of outlier.h; NAN: an empty cell */
-	double ks;		       /* of report.h; NAN: an empty cell */
+	double median_z, iqr_z, drift; /* from outlier.h; NAN: an empty cell */
+	double ks;		       /* from report.h; NAN: an empty cell */
 	int noise, parts;	       /* 1: the table has these columns */
 };
 
-/* Adds a row to T; the first call adds the columns, too. */
+/* Adds a row to T.  The first call adds the columns, too. */
 void stats_text_row(struct tsv *t, const struct stats_text_line *w);
 
-/* Reports what a person wants to know first: how many images there are, their
- * size, their range of values in one image and over the set, and what is wrong.
- * If NAMED, SIDE begins each message. */
+/* Reports what the user wants to know first: how many images there are, their
+ * size, the range of values in an image and over the set, and faults.  If NAMED
+ * is 1, SIDE begins each message. */
 void stats_text_say(struct messages *to, const char *side,
 		    const struct set_stats *s, int named);
 

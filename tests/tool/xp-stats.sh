@@ -89,7 +89,7 @@ ok 'numbers that are none' stats nan.tif > t.tsv
 ok 'are counted' is nonfinite 1 3
 ok 'and left out' is max 1 1.00000155
 ok 'have no effective bits' is effective_bits 1 ''
-like 'and said' "'nan.tif' holds pixels that are not finite" stats nan.tif
+like 'and said' "'nan.tif' has pixels that are not finite" stats nan.tif
 
 cp a.tif 'strange name[1]'
 ok 'a strange name' stats --images 'strange name[1]'
@@ -203,27 +203,27 @@ tiff hot.tif 100 100 16 'i == 4321 ? 65535 : 300 + i % 50'
 tiff hotter.tif 100 100 32 'i == 4321 ? 1202702336 : 1133903872 + i % 50'
 tiff cool.tif 100 100 16 '300 + i % 50 + (i < 20 ? 9000 : 0)'
 like 'a hot pixel is told' \
-	"warning: 1 image has a few .* 'hot.tif' 1 pixel reaches 65535, " \
+	"warning: 1 image has a few .* 'hot.tif' has 1 pixel of 65535, " \
 	stats hot.tif cool.tif
-like 'of how much weight' ' 300 to 349, and makes 99.9 % of its variance' \
+like 'of how much weight' ' 300 to 349; it makes up 99.9 % of its variance' \
 	stats hot.tif
 like 'with what to do' 'remove hot pixels .*--clip' stats hot.tif
-like 'among real numbers, too' "'hotter.tif' 1 pixel reaches " stats hotter.tif
+like 'among real numbers, too' "'hotter.tif' has 1 pixel of " stats hotter.tif
 ok 'not what is more than a few' sh -c \
 	"xp-stats --no-log cool.tif 2>&1 > t.tsv | grep -c far | grep -qx 0"
 
 # Too little light is another thing than too much.
 tiff low.tif 10 10 16 'i % 3 * i'
-like 'cut off at the bottom' \
-	"'low.tif' has more than 1 % of its pixels at 0: cut off at the bott" \
+like 'values cut off below 0' \
+	"'low.tif' has more than 1 % of its pixels at 0: values below 0 were" \
 	stats low.tif
 ok 'is not saturated' sh -c \
 	"xp-stats --no-log low.tif 2>&1 > t.tsv | grep -c satur | grep -qx 0"
 tiff top.tif 10 10 16 'i % 3 ? 65535 : i + 1'
-like 'at the top: saturated' "'top.tif' has more .* top of its range: satur" \
-	stats top.tif
-ok 'is not cut off at the bottom' sh -c \
-	"xp-stats --no-log top.tif 2>&1 > t.tsv | grep -c bottom | grep -qx 0"
+like 'at the top: saturated' \
+	"'top.tif' has more .* top of its range: it is satur" stats top.tif
+ok 'has no values cut off below 0' sh -c \
+	"xp-stats --no-log top.tif 2>&1 > t.tsv | grep -c 'cut' | grep -qx 0"
 
 # A board of 0 and 10: |L| is 80 in every window.
 tiff board.tif 16 8 8 '(x + y) % 2 * 10'
@@ -326,7 +326,7 @@ tiff cold.tif 10 10 32 'i ? 1073741824 + i * 41943 : 1065353216'
 ok 'a hot pixel' stats -q --by=split hot.tsv > t.tsv
 ok 'does not hide a distance' near "$(cell t.tsv ks 6)" 0.98 1e-3
 sed 's/train/test/' hot.tsv > notrain.tsv
-like 'none without train' "source: no row of the split 'train' to comp" \
+like 'none without train' "source: no row is in the split 'train'" \
 	stats --by=split notrain.tsv
 code 2 'parts of images' stats --by=split a.tif
 code 3 'parts without names' stats --by=group p.tsv
@@ -336,7 +336,7 @@ cut -f 1-3 p.tsv > nosplit.tsv
 like 'advice' \
 	'source: advice: --source-method=percentile --source-scope=image: med' \
 	stats --advise nosplit.tsv
-like 'its numbers' 'lie 50 apart \(sd\), more than half the interquartile' \
+like 'its numbers' 'differ by 50 \(sd\), more than half the interquartile' \
 	stats --advise nosplit.tsv
 like 'is of the train rows, if there are any' \
 	'source: advice \(train rows\): .* --source-scope=set' \
@@ -348,7 +348,7 @@ ok 'wide' is within_images 5 49.5
 like 'alike: by set' 'source: advice .* --source-scope=set: .* no more than' \
 	stats --advise ks.tsv
 like 'targets: by set, whatever their medians' \
-	'target: advice: .* --target-scope=set: one scale .* lie 50 apart' \
+	'target: advice: .* --target-scope=set: .* one scale .* differ by 50' \
 	stats --advise nosplit.tsv
 {
 	printf 'id\tsource\ttarget\tgroup\n'
