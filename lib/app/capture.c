@@ -33,7 +33,7 @@ static void put(struct capture *c, const char *data, size_t n)
 		c->failed = 1;
 }
 
-/* Only the last bytes of DATA can stay in the ring. */
+/* Only the last bytes of DATA fit into the ring. */
 static void put_tail(struct capture *c, uint64_t pos, const char *data,
 		     size_t n)
 {
@@ -69,7 +69,7 @@ void capture_add(struct capture *c, const void *data, size_t n)
 	c->size += n;
 }
 
-/* What the ring holds, the oldest byte first. */
+/* Writes the content of the ring, the oldest byte first. */
 static void put_ring(struct capture *c)
 {
 	uint64_t after = c->size - c->head, at;

@@ -6,13 +6,13 @@
 
 #include "base/mem.h"
 
-#define NAMED 3 /* things of a group that are named */
+#define NAMED 3 /* how many things of a group are named */
 
-/* A group of ingredients, the class of cause it is, and whether it can change
- * what parts first. */
+/* A group of ingredients, its class of cause, and which first differences it
+ * can cause. */
 static const struct cause_group {
 	const char *group, *class;
-	unsigned can; /* bits of enum diff_steps_what */
+	unsigned can; /* one bit for each of enum diff_steps_what */
 } groups[] = {
 #define BIT(what) (1u << DIFF_STEPS_##what)
 #define DRAWN (BIT(BATCH) | BIT(WEIGHTS) | BIT(END) | BIT(NETWORK))
@@ -25,7 +25,8 @@ static const struct cause_group {
 	{ "machine", "environment", COMPUTED | BIT(PIXELS) },
 };
 
-/* Files of a work tree cannot change what our own tools do. */
+/* Returns how many things of GROUP differ.  For our own tools, files of a work
+ * tree do not count, since they cannot change what the tools do. */
 static size_t count_items(const struct diff_evidence *e, const char *group)
 {
 	const struct json *list = json_get(e->differing, group);
@@ -44,7 +45,7 @@ static int can_explain(const struct diff_evidence *e,
 		return 0;
 	if (!e->steps || e->steps->what == DIFF_STEPS_NONE)
 		return 1;
-	/* Before the first update nothing was computed from data. */
+	/* before the first update nothing depends on data */
 	if (e->steps->what == DIFF_STEPS_WEIGHTS && !e->steps->step)
 		return (g->can & BIT(BATCH)) || !strcmp(g->group, "data");
 	if (e->steps->what == DIFF_STEPS_WEIGHTS &&
@@ -89,22 +90,24 @@ static void add_group(const struct diff_evidence *e, const char *group,
 		buf_printf(to, " and %zu more", n - shown);
 }
 
-/* What the fingerprints show, or NULL. */
+/* Returns the class that the fingerprints show, or NULL. */
 static const char *seen(const struct diff_evidence *e, const char **because)
 {
 	if (!e->steps)
 		return NULL;
 	switch (e->steps->what) {
 	case DIFF_STEPS_PIXELS:
-		*because = "the patches are the same, their pixels are not";
+		*because = "the patches are the same, but their pixels are not";
 		return "data";
 	case DIFF_STEPS_LOSS:
 	case DIFF_STEPS_GRADIENT:
 	case DIFF_STEPS_WEIGHTS:
 		if (!e->steps->step)
 			return NULL;
-		*because = "the batch is the same, what is computed from it is "
-			   "not";
+		*because =
+			"the batch is the same, but what was computed from it "
+			"is "
+			"not";
 		return "arithmetic";
 	default:
 		return NULL;
@@ -120,8 +123,9 @@ static void add_all(const struct diff_evidence *e, int explaining,
 			add_group(e, groups[i].group, about, to);
 }
 
-/* The one class whose groups can explain it; NULL: there is none, or not only
- * one.  *N becomes how many there are, *ALL how many classes differ at all. */
+/* Returns the class of the groups that can explain the difference, or NULL if
+ * they are not of exactly one class.  Sets *N to the number of these classes,
+ * and *ALL to the number of classes that differ at all. */
 static const char *only_class(const struct diff_evidence *e, size_t *n,
 			      size_t *all)
 {
@@ -143,7 +147,7 @@ static const char *only_class(const struct diff_evidence *e, size_t *n,
 	return *n == 1 ? class : NULL;
 }
 
-/* What is not recorded may be what matters. */
+/* Returns what was not recorded and may be the cause, or NULL. */
 static const char *unseen(const struct diff_evidence *e)
 {
 	if (e->foreign && e->unknown && json_str(e->unknown, "code"))
@@ -196,13 +200,13 @@ void diff_cause(struct diff_cause *c, const struct diff_evidence *e)
 		add_all(e, 1, NULL, &list);
 		buf_printf(&b,
 			   "%smore than one thing differs, and these two runs "
-			   "alone cannot show which matters: %s",
+			   "cannot show which one matters: %s",
 			   b.len ? "; " : "", buf_text(&list));
 		buf_release(&list);
 	} else {
 		buf_printf(&b,
-			   "%snothing that was recorded and could make "
-			   "this differs",
+			   "%snothing differs that was recorded and could "
+			   "cause this",
 			   b.len ? ", and " : "");
 		if (unseen(e))
 			buf_printf(&b, "; the %s was not recorded", unseen(e));

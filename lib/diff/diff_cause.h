@@ -1,5 +1,5 @@
 /*
- * diff_cause.h - which class of cause the difference between two runs has, if
+ * diff_cause.h - finds which class of cause explains why two runs differ, if
  * that can be shown.
  */
 #ifndef DIFF_DIFF_CAUSE_H
@@ -10,29 +10,28 @@
 
 struct diff_evidence {
 	const struct json *differing; /* ingredients_compare */
-	const struct json *unknown;   /* what one run did not record: an object
-					 from group to reason, or NULL */
+	const struct json *unknown;   /* what one of the runs did not record: an
+					 object from group to reason, or NULL */
 	const struct diff_steps *steps; /* NULL: no fingerprints */
-	int reordered; /* 1: of the data only tables differ, and these have the
-			  same rows in another order */
-	int foreign;   /* 1: the program is not a tool of ours, so that code in
-			the work tree may be what ran */
+	int reordered; /* 1: the only data that differ are tables, and these
+			  have the same rows in another order */
+	int foreign;   /* 1: the program is not a tool of ours, so it may have
+			  run code of the work tree */
 };
 
 struct diff_cause { /* release with diff_cause_release */
 	/* "data", "order", "random numbers", "arithmetic", "environment",
 	 * "code", "settings" or "unknown" */
 	const char *class;
-	char *because; /* what shows it, or why nothing does */
+	char *because; /* what shows the class, or why it is unknown */
 };
 
-/*
- * A class is shown in one of two ways.  One thing alone that is recorded
- * differs and could make the first divergence: then it is the class of that.
- * Or the fingerprints show what parts first: the pixels of the same patches are
- * data; loss, gradient or weights from equal batches and equal weights are
- * arithmetic.  Else it is "unknown", and BECAUSE says what differs.
- */
+/* Fill C.  A class counts as shown in two cases.  One case: only one recorded
+ * thing differs that could have caused the first difference.  Then the class is
+ * that of this thing.  The other case: the fingerprints show it.  If the same
+ * patches have other pixels, the class is data.  If loss, gradient or weights
+ * differ, although batches and weights were equal before, it is arithmetic.
+ * Otherwise the class is "unknown", and BECAUSE lists what differs. */
 void diff_cause(struct diff_cause *c, const struct diff_evidence *e);
 void diff_cause_release(struct diff_cause *c);
 

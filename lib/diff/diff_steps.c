@@ -12,7 +12,7 @@ static const char header[] = "step\tbatch\tpixels\tloss\tgradient\tweights";
 
 enum { STEP, BATCH, PIXELS, LOSS, GRADIENT, WEIGHTS, TENSORS };
 
-/* The next line of a table, without its newline. */
+/* Returns the next line of a table, without its newline. */
 struct line {
 	const char *text;
 	size_t len;
@@ -63,7 +63,7 @@ static double bits_value(const char *hex)
 	return x;
 }
 
-/* Doubles in their order as integers; -0 is one below 0. */
+/* Maps doubles to integers in the same order; -0 comes directly before 0. */
 static int64_t order_of(double x)
 {
 	int64_t bits;
@@ -87,7 +87,8 @@ static void take_loss(struct diff_steps *d, const char *a, const char *b)
 	d->ulp = x > y ? (uint64_t)x - (uint64_t)y : (uint64_t)y - (uint64_t)x;
 }
 
-/* The tensors of the first half of the columns are gradients. */
+/* The columns of tensors have gradients in the first half and weights in the
+ * second. */
 static void take_tensors(struct diff_steps *d, const struct strs *names,
 			 const struct strs *a, const struct strs *b)
 {
@@ -105,7 +106,8 @@ static void take_tensors(struct diff_steps *d, const struct strs *names,
 	}
 }
 
-/* The columns of a row in the order in which a step makes them. */
+/* Compares the columns of two rows in the order in which a step computes
+ * them. */
 static void compare_rows(struct diff_steps *d, const struct line *head,
 			 const struct line *a, const struct line *b)
 {
@@ -138,7 +140,7 @@ static void compare_rows(struct diff_steps *d, const struct line *head,
 	strs_release(&y);
 }
 
-/* Whether an equal row has the weights' hash. */
+/* Remembers the step of an equal row if the row has a hash of the weights. */
 static void note_equal(struct diff_steps *d, const struct line *l)
 {
 	struct line cell = *l;
@@ -260,7 +262,9 @@ static void add_what(const struct diff_steps *d, struct buf *to)
 			    to);
 		break;
 	default:
-		buf_printf(to, "the last of one, the other has %" PRIu64,
+		buf_printf(to,
+			   "the last step of one, but the other has %" PRIu64
+			   " steps",
 			   d->steps[d->steps[0] < d->steps[1]]);
 	}
 }
@@ -277,10 +281,10 @@ void diff_steps_text(const struct diff_steps *d, struct buf *to)
 	}
 	buf_printf(to, "step %" PRIu64 ": ", d->step);
 	add_what(d, to);
-	/* Weights that were not hashed may have parted before. */
+	/* the weights may have differed before, at steps without hashes of
+	 * them */
 	if (d->what >= DIFF_STEPS_LOSS && d->what <= DIFF_STEPS_WEIGHTS &&
 	    d->step > 1 && d->has_weights && d->since + 1 < d->step)
-		buf_printf(to,
-			   "; weights were last seen equal at step %" PRIu64,
+		buf_printf(to, "; the weights were last equal at step %" PRIu64,
 			   d->since);
 }

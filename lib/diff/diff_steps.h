@@ -1,5 +1,5 @@
 /*
- * diff_steps.h - the first step at which two trainings part, by their
+ * diff_steps.h - finds the first step at which two trainings differ, by their
  * fingerprints (train/step_print.h, xp-formats(5)).
  */
 #ifndef DIFF_DIFF_STEPS_H
@@ -10,8 +10,8 @@
 #include "base/buf.h"
 #include "base/strs.h"
 
-/* The first thing that is not the same, in the order in which a step uses and
- * makes it. */
+/* The first thing that differs, in the order in which a step uses and computes
+ * it. */
 enum diff_steps_what {
 	DIFF_STEPS_NONE, /* nothing: the tables are equal */
 	DIFF_STEPS_BATCH,
@@ -20,33 +20,34 @@ enum diff_steps_what {
 	DIFF_STEPS_GRADIENT,
 	DIFF_STEPS_WEIGHTS,
 	DIFF_STEPS_END,	    /* one table has fewer steps */
-	DIFF_STEPS_NETWORK, /* the networks have other tensors */
+	DIFF_STEPS_NETWORK, /* the networks have different tensors */
 };
 
 struct diff_steps {
 	enum diff_steps_what what;
-	uint64_t step;	     /* where; 0: before the first update */
-	uint64_t since;	     /* the last step before it for which both tables
-			    have equal weights */
+	uint64_t step;	     /* where the difference is; 0: before the first
+				update */
+	uint64_t since;	     /* the last earlier step at which both tables have
+				equal weights */
 	int has_weights;     /* there is such a step */
 	uint64_t steps[2];   /* of each table */
 	size_t tensors, all; /* with DIFF_STEPS_GRADIENT and _WEIGHTS: how many
-				tensors are not the same, of how many; 0: the
+				tensors differ, and how many there are; 0: the
 				step has no hashes of tensors */
 	struct strs names;   /* of those tensors */
 	double loss[2];	     /* with DIFF_STEPS_LOSS */
-	uint64_t ulp;	     /* between these, in units in the last place of a
+	uint64_t ulp;	     /* their difference in units in the last place of a
 				double */
 };
 
 /* Returns 1 when B holds a table of fingerprints. */
 int diff_steps_is(const struct buf *b);
-/* Compare two tables, which are damaged if they are not whole: a line that
- * cannot be read counts as different.  Fill D, which diff_steps_release
- * empties. */
+/* Compare two tables and fill D, which diff_steps_release empties.  The tables
+ * may be damaged: a line that cannot be read counts as different. */
 void diff_steps(struct diff_steps *d, const struct buf *a, const struct buf *b);
 void diff_steps_release(struct diff_steps *d);
-/* Append to TO where they part: "step 3: the loss, 0.25 and 0.5 (...)". */
+/* Append to TO where the trainings differ first: "step 3: the loss, 0.25 and
+ * 0.5 (...)". */
 void diff_steps_text(const struct diff_steps *d, struct buf *to);
 /* Returns "batch", "pixels", "loss" ... */
 const char *diff_steps_name(enum diff_steps_what what);

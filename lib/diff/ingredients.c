@@ -13,7 +13,8 @@ const char *const ingredients_group[] = {
 	"environment", "machine", "free",     NULL,
 };
 
-/* A value as text: a string as it is, a list with blanks between its items. */
+/* Returns a value as text: a string as it is, a list with blanks between its
+ * items. */
 static void set_value(struct json *to, const char *name, const struct json *j)
 {
 	struct buf b = { 0 };
@@ -91,7 +92,7 @@ static void add_data(struct json *to, const struct store *s,
 		const char *path = r->inputs.list[i].path;
 		char *name = ingredients_file(path), hex[DIGEST_HEX + 1];
 
-		/* Several runs' files of one name. */
+		/* If files of several runs have one name, they get numbers. */
 		for (int k = 2; json_get(j, name); k++) {
 			char *plain = ingredients_file(path);
 
@@ -159,8 +160,8 @@ struct json *ingredients_of(const struct store *s, const struct run *r)
 	return to;
 }
 
-/* The text of NAME in GROUP of each, as an object by label; NULL when all are
- * the same. */
+/* Returns the text of NAME in GROUP of each object, by label; or NULL if all
+ * are equal. */
 static struct json *values_of(const struct json *const *of,
 			      const char *const *label, size_t n,
 			      const char *group, const char *name)
@@ -185,8 +186,8 @@ static struct json *values_of(const struct json *const *of,
 	return NULL;
 }
 
-/* All names that some of them has in GROUP, sorted; 0: one has no such
- * group. */
+/* Adds all names that any of the objects has in GROUP, sorted.  Returns 0 if
+ * one of the objects does not have the group. */
 static int names_of(struct strs *names, const struct json *const *of, size_t n,
 		    const char *group)
 {
@@ -245,7 +246,7 @@ struct json *ingredients_compare(const struct json *const *of,
 		size_t names;
 		struct json *list = compare_group(of, label, n, group, &names);
 
-		/* Of settings each is a thing of its own. */
+		/* Each setting counts as one thing. */
 		if (strcmp(group, "free"))
 			*compared += !strcmp(group, "settings") ? names :
 								  names > 0;

@@ -1,5 +1,5 @@
 /*
- * ingredients.h - what went into a run, as values with names, in groups.
+ * ingredients.h - lists what went into a run: named values in groups.
  */
 #ifndef DIFF_INGREDIENTS_H
 #define DIFF_INGREDIENTS_H
@@ -25,22 +25,22 @@
  */
 struct json *ingredients_of(const struct store *s, const struct run *r);
 
-/* The groups but for "unknown", in the order in which people read them; NULL
- * ends them. */
+/* All groups except "unknown", in display order; NULL ends the list. */
 extern const char *const ingredients_group[];
 
-/* Compare N of them, each called LABEL.  Returns an object with, for each group
- * in which they differ, a list of {name, values}, values being an object from
- * label to text; who lacks a thing has no value.  What one of them did not
- * record is not compared.  *COMPARED is how many things could be: each setting
+/* Compares N such objects, each of which has a LABEL.  Returns an object that
+ * has, for each group in which they differ, a list of {name, values}.  Here
+ * values is an object from label to text; a label is absent if its run lacks
+ * that value.  A group that one of the runs did not record is not compared.
+ * Sets *COMPARED to the number of things that were compared: each setting
  * counts as one, and so do code, data, seed, environment and machine; free
  * settings do not count. */
 struct json *ingredients_compare(const struct json *const *of,
 				 const char *const *label, size_t n,
 				 size_t *compared);
 
-/* Returns NAME without the id of the run in whose directory it lies, so that
- * two runs' files have the same name; the caller frees it. */
+/* Returns PATH without the id of the run in whose directory the file is, so
+ * that the same file of two runs has the same name; the caller frees it. */
 char *ingredients_file(const char *path);
 
 #endif

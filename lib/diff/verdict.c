@@ -32,7 +32,7 @@ static int is_empty(const struct digest *d)
 
 static enum verdict_result judge(const struct verdict_output *o, int own_ids)
 {
-	/* What only one of them recorded says nothing of the other. */
+	/* If only one of the runs recorded it, it cannot be compared. */
 	if (o->has[0] != o->has[1] &&
 	    (is_prints(o->path) || (!o->has[0] && !strcmp(o->path, "-"))))
 		return VERDICT_UNKNOWN;
@@ -55,7 +55,7 @@ static void take_steps(struct verdict *v, const struct buf *a,
 	v->has_steps = 1;
 }
 
-/* How far the two are apart. */
+/* Find out how much the two contents differ. */
 static void look_closer(struct verdict *v, struct verdict_output *o,
 			struct buf *a, struct buf *b)
 {
@@ -116,7 +116,7 @@ static int is_beyond(enum verdict_result r)
 	       r == VERDICT_EXTRA;
 }
 
-/* The greatest result among outputs that are no fingerprints. */
+/* Returns the worst result of all outputs except fingerprints. */
 static enum verdict_result worst(const struct verdict *v)
 {
 	enum verdict_result most = VERDICT_SAME;
@@ -139,7 +139,8 @@ void verdict_count(struct verdict *v)
 	for (size_t i = 0; i < v->n; i++) {
 		struct verdict_output *o = &v->list[i];
 
-		/* Fingerprints say where; what was made says how far. */
+		/* Fingerprints only show where two trainings differ.  How much
+		 * they differ is judged by the other outputs. */
 		if (is_prints(o->path) && o->result == VERDICT_DIFFERS &&
 		    (most == VERDICT_ULP || most == VERDICT_TOLERANCE))
 			o->result = most;
@@ -165,7 +166,7 @@ static void add_notes(struct verdict *v, const struct json *list)
 	}
 }
 
-/* The ingredients B with the code and the data of A. */
+/* Returns the ingredients B with the code and the data of A. */
 static struct json *laid_out_of(const struct json *a, const struct json *b)
 {
 	struct json *to = json_clone(b);
@@ -179,7 +180,7 @@ static struct json *laid_out_of(const struct json *a, const struct json *b)
 	return to;
 }
 
-/* What one of them did not record. */
+/* Returns what one of the two runs did not record. */
 static struct json *all_unknown(const struct json *a, const struct json *b)
 {
 	struct json *to = json_clone(json_get(a, "unknown"));
@@ -191,7 +192,7 @@ static struct json *all_unknown(const struct json *a, const struct json *b)
 	return to;
 }
 
-/* Ulp and tolerance are differences, too. */
+/* Returns 1 if anything differs, even within the limits. */
 static int is_other(const struct verdict *v)
 {
 	int yes = !v->ended || (v->has_steps && v->steps.what);
@@ -245,7 +246,7 @@ void verdict_release(struct verdict *v)
 	memset(v, 0, sizeof(*v));
 }
 
-/* The name of one file in two runs is the same but for the runs' ids. */
+/* Finds the file by its name without the run's id. */
 static const struct digest *find_file(const struct file_list *l,
 				      const char *path, const char **as)
 {
@@ -276,7 +277,7 @@ static int is_own_id(const struct run *r, const char *path,
 	return !strcmp(path, "-") && digest_same(&id, d);
 }
 
-struct file { /* of one of the two; path is NULL: it has none */
+struct file { /* a file of one of the runs; path is NULL if it has none */
 	const char *path;
 	const struct digest *digest;
 };
@@ -341,8 +342,8 @@ int verdict_runs(struct verdict *v, const struct verdict_side *a,
 
 	if (!r->end || !q->end)
 		return err_data(err,
-				"run %s has not ended: its outputs are not "
-				"recorded",
+				"run %s has not ended: its outputs are "
+				"recorded only when it ends",
 				(r->end ? q : r)->id);
 	compare_outputs(v, a, b);
 	v->ended = r->state == q->state &&

@@ -1,6 +1,7 @@
 /*
- * verdict.h - whether two runs of one thing came to the same: each output
- * compared, the first step at which they part, and the class of cause.
+ * verdict.h - decides whether two runs gave the same results.  It compares
+ * each output, finds the first step at which trainings differ, and the class
+ * of cause.
  */
 #ifndef DIFF_VERDICT_H
 #define DIFF_VERDICT_H
@@ -11,10 +12,11 @@
 
 enum verdict_result {
 	VERDICT_SAME,	   /* the same bytes */
-	VERDICT_ID,	   /* each run's own id, where the tool prints that */
-	VERDICT_ULP,	   /* other bytes, but numbers are close: as many floats
-			      apart as was allowed, at most */
-	VERDICT_TOLERANCE, /* the same: apart by the tolerance, at most */
+	VERDICT_ID,	   /* each run's own id, if the tool prints it */
+	VERDICT_ULP,	   /* other bytes, but numbers are at most as many
+			      floats apart as LIMITS allows */
+	VERDICT_TOLERANCE, /* other bytes, but numbers differ by at most the
+			      tolerance */
 	VERDICT_DIFFERS,   /* other bytes */
 	VERDICT_MISSING,   /* the first has it, the second does not */
 	VERDICT_EXTRA,	   /* the second has it, the first does not */
@@ -25,8 +27,8 @@ enum verdict_result {
 struct verdict_output {
 	char *path; /* as the first run recorded it */
 	enum verdict_result result;
-	int has[2];		 /* by the first, by the second run */
-	struct digest digest[2]; /* where it has it */
+	int has[2];		 /* 1: the first, the second run has it */
+	struct digest digest[2]; /* in the runs that have it */
 	uint64_t ulp;		 /* see diff_content.h */
 	double largest;
 	char *detail; /* where and how much, or NULL */
@@ -41,28 +43,30 @@ struct verdict {
 	struct verdict_limits limits;
 	struct verdict_output *list;
 	size_t n;
-	size_t compared;   /* outputs, but for the VERDICT_UNKNOWN ones */
-	size_t differing;  /* of these, those that are beyond the limits */
+	size_t compared;   /* how many outputs, without the VERDICT_UNKNOWN
+			      ones */
+	size_t differing;  /* how many of these are beyond the limits */
 	int wrote;	   /* 1: some output compared is not empty */
-	int ended;	   /* 1: both ended alike */
-	struct strs notes; /* what may explain a difference, or makes sameness
-			      more telling */
-	int has_steps;	   /* both have fingerprints */
+	int ended;	   /* 1: both ended in the same way */
+	struct strs notes; /* what may explain a difference, or makes equal
+			      outputs more convincing */
+	int has_steps;	   /* 1: both have fingerprints */
 	struct diff_steps steps;
 	struct diff_cause cause; /* class is NULL: nothing differs */
 };
 
-/* Compare an output.  A and B are its digest in the first and in the second
- * run, NULL in a run that does not have it; OWN_IDS: each is the id of its run;
- * BYTES_A and BYTES_B hold the contents where their digests are not the same,
- * or NULL where they were not kept.  The contents are changed. */
+/* Compare an output.  A and B are its digests in the first and in the second
+ * run, or NULL if a run does not have it.  OWN_IDS: each output is the id of
+ * its own run.  If the digests differ, BYTES_A and BYTES_B are the contents, or
+ * NULL if they were not kept.  The contents are changed. */
 void verdict_add(struct verdict *v, const char *path, const struct digest *a,
 		 const struct digest *b, int own_ids, struct buf *bytes_a,
 		 struct buf *bytes_b);
-/* After the last one: count them. */
+/* Call this after the last verdict_add: count the outputs. */
 void verdict_count(struct verdict *v);
-/* Fill cause and notes from what went into the two runs (ingredients_of).
- * LAID_OUT: the second run was given the code and the data of the first. */
+/* Set cause and notes from what went into the two runs (ingredients_of).
+ * FOREIGN and REORDERED as in diff_cause.h.  LAID_OUT: the second run was given
+ * the code and the data of the first. */
 void verdict_explain(struct verdict *v, const struct json *a,
 		     const struct json *b, int foreign, int reordered,
 		     int laid_out);
@@ -73,7 +77,7 @@ struct verdict_side { /* a recorded run and its store */
 	const struct run *run;
 };
 
-/* Compare two recorded runs, whose ends must be recorded (err_data). */
+/* Compare two recorded runs.  err_data if one of them has not ended. */
 int verdict_runs(struct verdict *v, const struct verdict_side *a,
 		 const struct verdict_side *b, struct err *err);
 

@@ -16,8 +16,8 @@ static const char *plural(size_t n)
 	return n == 1 ? "" : "s";
 }
 
-/* The largest of what numbers are apart, over outputs that only differ in
- * numbers. */
+/* Appends the largest difference between two numbers, over outputs that differ
+ * only in numbers. */
 static void add_largest(const struct verdict *v, struct buf *to)
 {
 	uint64_t ulp = 0;
@@ -32,7 +32,7 @@ static void add_largest(const struct verdict *v, struct buf *to)
 		ulp = o->ulp > ulp ? o->ulp : ulp;
 		most = o->largest > most ? o->largest : most;
 	}
-	/* So many say no more than that numbers have little in common. */
+	/* so many floats only mean that the numbers are unrelated */
 	if (ulp && ulp < MANY)
 		buf_printf(to, ", numbers at most %" PRIu64 " ulp or %s apart",
 			   ulp, num_text(text, most));
@@ -47,7 +47,7 @@ static void add_class(const struct verdict *v, struct buf *to)
 	char text[NUM_MAX];
 
 	if (!strcmp(class, "nothing to compare")) {
-		buf_str(to, "wrote nothing that could differ");
+		buf_str(to, "it wrote nothing that could differ");
 	} else if (!strcmp(class, "same bytes")) {
 		buf_printf(to, "same bytes: %zu output%s", v->compared,
 			   plural(v->compared));

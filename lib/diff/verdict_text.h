@@ -1,5 +1,5 @@
 /*
- * verdict_text.h - a verdict as text for people and as a record.
+ * verdict_text.h - writes a verdict as text for people and as a record.
  */
 #ifndef DIFF_VERDICT_TEXT_H
 #define DIFF_VERDICT_TEXT_H
@@ -8,8 +8,8 @@
 #include "diff/verdict.h"
 #include "file/tsv.h"
 
-/* Add lines to TO: the class with its figures, the first divergence, the
- * cause. */
+/* Add lines to TO: the class and its numbers, the first difference of the
+ * trainings, the cause. */
 void verdict_text(const struct verdict *v, struct strs *to);
 /* Fill TO with a row for each output: output, result, recorded, now (digests),
  * detail. */

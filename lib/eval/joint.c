@@ -1,5 +1,5 @@
 /*
- * joint.c - predictions against targets, pixel by pixel.
+ * joint.c - see joint.h.
  */
 #include "eval/joint.h"
 

@@ -1,6 +1,6 @@
 /*
- * joint.h - how predictions and targets go together, pixel by pixel: their
- * joint histogram, and the residual at each intensity.
+ * joint.h - compares predictions with targets pixel by pixel: their joint
+ * histogram, and the residual at each intensity.
  */
 #ifndef EVAL_JOINT_H
 #define EVAL_JOINT_H
@@ -10,8 +10,9 @@
 
 enum { JOINT_BINS = 96 };
 
-struct joint {		  /* set LOW and HIGH first, all else zero */
-	double low, high; /* of both axes; what lies beyond counts at the end */
+struct joint {		  /* all-zero except LOW and HIGH */
+	double low, high; /* of both axes; values beyond count in the first or
+			     last bin */
 	/* [target][prediction] */
 	uint64_t count[JOINT_BINS][JOINT_BINS];
 	/* For each bin of the target: pixels, and the sums of prediction -

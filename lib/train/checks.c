@@ -1,8 +1,8 @@
 /*
- * checks.c - what is wrong with a training.  See checks.h.
+ * checks.c - see checks.h.
  *
- * Thresholds were fitted to tests/faults; where they come from a paper or a
- * survey they were kept as far as clean trainings do not cross them.
+ * Thresholds were fitted to tests/faults.  Those from a paper or a survey were
+ * kept unless clean trainings exceed them.
  */
 #include "train/checks.h"
 
@@ -20,24 +20,23 @@
 #include "manifest/norm.h"
 
 enum {
-	BATCHES = 8,	 /* looked at for their values */
-	VALIDATED = 300, /* steps before a validation may fail */
+	BATCHES = 8,	 /* how many batches are looked at for their values */
+	VALIDATED = 300, /* a validation before this step cannot fail */
 };
 
 static const struct {
 	const char *name, *about;
 } list[] = {
-	{ "C11", "values of sources or targets that are not normalised" },
+	{ "C11", "source or target values that are not normalised" },
 	{ "C12", "a normalisation that inverts, clips, or cannot be undone" },
 	{ "C13", "targets that the last layer cannot reach" },
 	{ "C14", "patches that are too small for the network" },
 	{ "C15", "augmentation that treats source and target differently" },
-	{ "C16",
-	  "an initial network whose output is far too large, or nothing" },
-	{ "C17", "gradients that are wrong, patches of a batch that mix" },
+	{ "C16", "an initial output that is far too large, or almost 0" },
+	{ "C17", "wrong gradients, patches that depend on their batch" },
 	{ "C18", "a network that cannot learn even one batch" },
-	{ "C19", "a learning rate that moves nothing, or breaks the network" },
-	{ "C20", "pairs that do not belong together, a network that is no "
+	{ "C19", "a learning rate that does nothing, or breaks the network" },
+	{ "C20", "pairs that do not belong together, or a network that is no "
 		 "better than the baselines" },
 };
 #define CHECKS (sizeof list / sizeof *list)
@@ -61,7 +60,7 @@ int checks_known(const char *name)
 
 /* --- values: C11, C12, C13 ----------------------------------------------- */
 
-struct value_sums { /* of values in double, joined as in baseline.h */
+struct value_sums { /* sums of values in double, joined as in baseline.h */
 	double n, mean, square, most;
 };
 
@@ -87,7 +86,7 @@ static double sd(const struct value_sums *m)
 	return m->n > 0 ? sqrt(m->square / m->n) : NAN;
 }
 
-/* A number that should be about 1: too small or too large. */
+/* Returns a finding for a number that should be about 1. */
 static struct finding about_one(const char *what, double x, double warn_low,
 				double fail_low, double warn_high,
 				double fail_high, const char *advice)
@@ -143,8 +142,8 @@ static void check_values(struct train *t, const struct value_sums m[SIDES])
 	}
 }
 
-/* The largest error of undoing the normalisation, which is kept in float, as a
- * share of what one image's values span. */
+/* Returns the largest error of normalising a value and undoing it, both in
+ * float, as a share of the span of an image's values. */
 static double round_trip(const struct train *t,
 			 const struct value_sums m[SIDES])
 {
@@ -196,8 +195,8 @@ static void check_heaps(struct train *t)
 			    "the upper end",
 		    .warn = 0.01,
 		    .fail = 0.05,
-		    .advice = "leave saturated images out, and do not clip "
-			      "in xp-norm" } },
+		    .advice = "leave saturated images out, and do not clip in "
+			      "xp-norm" } },
 		{ { .what = "worst train target's share of pixels cut off at "
 			    "the lower end",
 		    .warn = 0.05,
@@ -208,9 +207,8 @@ static void check_heaps(struct train *t)
 			    "the upper end",
 		    .warn = 0.001,
 		    .fail = 0.01,
-		    .advice = "leave saturated images out, and do not clip "
-			      "in xp-norm: what was cut off cannot be "
-			      "learnt" } },
+		    .advice = "leave saturated images out, and do not clip in "
+			      "xp-norm: what was cut off cannot be learnt" } },
 	};
 
 	for (int i = 0; i < 2 * SIDES; i++) {
@@ -230,15 +228,14 @@ static void check_norm(struct train *t, const struct value_sums m[SIDES])
 				.number = round_trip(t, m),
 				.warn = 1e-4,
 				.fail = 1e-3,
-				.advice = "offset and scale lose the picture "
-					  "in rounding; fit them with "
-					  "xp-norm" };
+				.advice = "rounding loses the image; fit "
+					  "offset and scale with xp-norm" };
 	struct finding turned = { .what = "train targets with a negative scale",
 				  .number = (double)count_inverted(t, TARGET),
 				  .warn = NAN,
 				  .fail = 0,
-				  .advice = "bright is dark in them; fit "
-					    "offset and scale with xp-norm" };
+				  .advice =
+					  "fit offset and scale with xp-norm" };
 
 	finding_put(&t->found, "C12", trip, NULL);
 	finding_put(&t->found, "C12", turned, NULL);
@@ -248,46 +245,48 @@ static void check_norm(struct train *t, const struct value_sums m[SIDES])
 	check_heaps(t);
 }
 
-/* The last convolution has no activation, so it reaches all finite values. */
+/* The last convolution has no activation, so it can give any finite value. */
 static void check_head(struct train *t, const struct value_sums m[SIDES])
 {
-	struct finding f = { .what = "share of targets beyond what the last "
-				     "layer, which is linear, can give",
-			     .number = isfinite(m[TARGET].most) ? 0 : 1,
-			     .warn = 0.001,
-			     .fail = 0.01,
-			     .advice = "use another final activation" };
+	struct finding f = {
+		.what = "share of targets that the last layer cannot give",
+		.number = isfinite(m[TARGET].most) ? 0 : 1,
+		.warn = 0.001,
+		.fail = 0.01,
+		.advice = "use another final activation"
+	};
 
 	finding_put(&t->found, "C13", f, NULL);
 }
 
 /* --- patches: C14, C15 --------------------------------------------------- */
 
-/* Networks learn little from patches that hold less than what they look at
- * around a pixel: they learn what edges are like. */
+/* With small patches a network mostly learns from edges. */
 static void check_patch(struct train *t)
 {
 	const struct unet *u = &t->o.unet;
 	size_t seen = 2 * unet_context(u) + 1;
-	char text[120];
-	struct finding f = { .what = "side of a patch, in units of what the "
-				     "network looks at around a pixel",
-			     .number = u->valid ? 1 :
-						  (double)t->o.batch.patch /
-							  (double)seen,
-			     .warn = 1,
-			     .fail = 0.5,
-			     .below = 1,
-			     .advice = text };
+	char text[200];
+	struct finding f = {
+		.what = "side of a patch, divided by that of the area that "
+			"the network sees around a pixel",
+		.number = u->valid ? 1 :
+				     (double)t->o.batch.patch / (double)seen,
+		.warn = 1,
+		.fail = 0.5,
+		.below = 1,
+		.advice = text
+	};
 
 	snprintf(text, sizeof text,
 		 "patches of %zux%zu pixels are smaller than the %zux%zu that "
-		 "it looks at; use a larger --patch or a smaller --depth",
+		 "the network sees around a pixel; use a larger --patch or a "
+		 "smaller --depth",
 		 t->o.batch.patch, t->o.batch.patch, seen, seen);
 	finding_put(&t->found, "C14", f, NULL);
 }
 
-/* Pearson's r of two patches, and the sds in SD; 0 if either is constant. */
+/* Returns Pearson's r, 0 if either is constant; SPREAD gets the sds. */
 static double correlation(const float *x, const float *y, size_t n,
 			  double spread[SIDES])
 {
@@ -301,20 +300,20 @@ static double correlation(const float *x, const float *y, size_t n,
 	return s.xx > 0 && s.yy > 0 ? s.xy / sqrt(s.xx * s.yy) : 0;
 }
 
-/* A flip or turn that both images have leaves their correlation and spread as
- * they were. */
+/* Turning both images alike does not change their correlation. */
 static int check_augmentation(struct train *t, const float *x, const float *y,
 			      struct err *err)
 {
 	size_t len = batch_len(&t->o.batch);
 	float *plain = mem_floats(2 * len);
-	struct finding f = { .what = "how much augmentation changes the "
-				     "correlation of source and target",
-			     .warn = 1e-6,
-			     .fail = 1e-3,
-			     .advice = "source and target are not turned "
-				       "alike; train with --no-flip "
-				       "--no-turn and report it" };
+	struct finding f = {
+		.what = "how much augmentation changes the correlation of "
+			"source and target",
+		.warn = 1e-6,
+		.fail = 1e-3,
+		.advice = "source and target are not turned in the same way; "
+			  "train with --no-flip --no-turn and report this"
+	};
 	int rc = 0;
 
 	for (size_t i = 0; i < t->o.batch.batch && !rc; i++) {
@@ -352,20 +351,20 @@ static void check_start(struct train *t, const float *out, const float *want,
 	sums_second(&s, out, want, n);
 	f.number = sums_ratio(s.square, s.yy);
 	finding_put(&t->found, "C16", f, NULL);
-	f = (struct finding){ .what = "variance of the first outputs, in units "
-				      "of their targets'",
-			      .number = sums_ratio(s.xx, s.yy),
-			      .warn = 1e-3,
-			      .fail = 1e-6,
-			      .below = 1,
-			      .advice = "the network gives next to nothing: "
-					"the sources' values are too small, "
-					"or the weights it begins with are "
-					"dead" };
+	f = (struct finding){
+		.what = "variance of the first outputs, in units of their "
+			"targets'",
+		.number = sums_ratio(s.xx, s.yy),
+		.warn = 1e-3,
+		.fail = 1e-6,
+		.below = 1,
+		.advice = "the output is almost 0: the values of the sources "
+			  "are too small, or the initial weights are dead"
+	};
 	finding_put(&t->found, "C16", f, NULL);
 }
 
-/* How far the loss falls along the gradient, beside what the gradient says. */
+/* Compare the gradient with a difference of losses. */
 static void check_gradient(struct train *t, const float *x, const float *want,
 			   float *out, size_t n)
 {
@@ -373,13 +372,14 @@ static void check_gradient(struct train *t, const float *x, const float *want,
 	float *w = net_weights(t->net), *was = mem_floats(size);
 	struct extent e = crop_extent(&t->o);
 	double square = 0, loss, by, low, high;
-	struct finding f = { .what = "error of the gradient against a "
-				     "difference of losses",
-			     .number = NAN,
-			     .warn = 0.2,
-			     .fail = 0.5,
-			     .advice = "gradients are wrong: use --precise, "
-				       "another XP_CPU, and report it" };
+	struct finding f = {
+		.what = "error of the gradient against a difference of losses",
+		.number = NAN,
+		.warn = 0.2,
+		.fail = 0.5,
+		.advice = "gradients are wrong: use --precise or another "
+			  "XP_CPU, and report this"
+	};
 
 	memcpy(was, w, size * sizeof *w);
 	loss = net_gradient(t->net, t->o.loss, x, want, t->grad, patches, e);
@@ -402,16 +402,17 @@ static void check_gradient(struct train *t, const float *x, const float *want,
 	finding_put(&t->found, "C17", f, NULL);
 }
 
-/* Whether the output for a patch is that which it has in a batch. */
+/* Compare the output for a patch alone with that in a batch. */
 static void check_mixing(struct train *t, const float *x, const float *out,
 			 float *room)
 {
 	size_t len = crop_output_len(&t->o);
-	struct finding f = { .what = "outputs of a patch that depend on the "
-				     "rest of its batch",
-			     .warn = NAN,
-			     .fail = 0,
-			     .advice = "patches of a batch mix: report it" };
+	struct finding f = {
+		.what = "outputs of a patch that depend on its batch",
+		.warn = NAN,
+		.fail = 0,
+		.advice = "patches of a batch influence each other: report this"
+	};
 
 	net_forward(t->net, x, room, 1, crop_extent(&t->o));
 	for (size_t i = 0; i < len; i++)
@@ -442,7 +443,8 @@ static int check_batches(struct train *t, struct err *err)
 	struct value_sums m[SIDES] = { { 0 } };
 	int rc = 0;
 
-	for (uint64_t i = BATCHES; i-- > 0 && !rc;) { /* the first one last */
+	for (uint64_t i = BATCHES;
+	     i-- > 0 && !rc;) { /* the first batch comes last */
 		rc = batch_draw(t->batch, i, x, y, err);
 		if (!rc) {
 			add_moments(&m[SOURCE], x, len);
@@ -481,7 +483,7 @@ static int write_table(const struct train *t, struct err *err)
 	return rc;
 }
 
-/* Row ROW has VERDICT. */
+/* Returns 1 if row ROW has the verdict VERDICT. */
 static int is(const struct train *t, size_t row, const char *verdict)
 {
 	const struct tsv *table = &t->found.table;
@@ -490,8 +492,7 @@ static int is(const struct train *t, size_t row, const char *verdict)
 		       verdict);
 }
 
-/* A sentence for each warning and each failure after the first, which is the
- * error. */
+/* Warn of each finding; but the first failure is the error. */
 static int judge(struct train *t, struct err *err)
 {
 	int rc = 0;
@@ -503,7 +504,8 @@ static int judge(struct train *t, struct err *err)
 			continue;
 		finding_sentence(&t->found, i, &text);
 		if (is(t, i, "FAIL") && !rc)
-			rc = err_no(err, "%s (--allow=%s trains nevertheless)",
+			rc = err_no(err,
+				    "%s (to train nevertheless: --allow=%s)",
 				    buf_text(&text),
 				    tsv_get(&t->found.table, i, 0));
 		else
@@ -518,8 +520,8 @@ static void tell_count(struct train *t)
 	const struct findings *f = &t->found;
 
 	messages_info(&t->messages,
-		      "checks C11 to C20: %zu passed, %zu warned, %zu failed%s"
-		      "%s%s",
+		      "checks C11 to C20: %zu passed, %zu warned, %zu "
+		      "failed%s%s%s",
 		      f->table.rows - f->warned - f->failed, f->warned,
 		      f->failed, t->o.dir ? "; see '" : "",
 		      t->o.dir ? t->o.dir : "",
@@ -531,7 +533,7 @@ int checks_before(struct train *t, int (*stop)(void *arg), void *arg,
 {
 	int rc = check_batches(t, err);
 
-	/* A failure so far would make a prototype fail, too. */
+	/* After a failure the prototype would fail, too. */
 	if (!rc && !t->found.failed)
 		rc = prototype_run(t, stop, arg, err);
 	if (rc)
@@ -579,7 +581,7 @@ int checks_validation(struct train *t, const struct validation *v,
 	finding_put(&t->found, "C20",
 		    about_one("slope of val targets on predictions", v->slope,
 			      0.5, NAN, 2, NAN,
-			      "predictions span another range than targets; "
+			      "predictions and targets have different ranges; "
 			      "train for longer"),
 		    at);
 	f = (struct finding){ .what = "variance of val predictions, in units "

@@ -1,5 +1,5 @@
 /*
- * prototype.c - a short training on a copy.  See prototype.h.
+ * prototype.c - see prototype.h.
  */
 #include "train/prototype.h"
 
@@ -14,30 +14,34 @@
 #include "train/crop.h"
 
 enum {
-	HEART_STEPS = 200, /* to learn one batch by heart, at most */
+	HEART_STEPS = 200, /* the most steps for learning one batch by heart */
 	STREAM_STEPS = 300,
-	LOOK_EVERY = 25,    /* steps of the stream */
-	UPDATE_AT = 10,	    /* the step whose update is measured */
-	PATCHES = 32,	    /* predicted to see whether pairs fit, about, */
+	LOOK_EVERY = 25,    /* how many steps apart the fit of pairs is
+			       measured */
+	UPDATE_AT = 10,	    /* the size of this step's update is measured */
+	PATCHES = 32,	    /* about how many patches are predicted to measure
+			       the fit, */
 	MOST_PATCHES = 256, /* more if they are small */
-	PIXELS = 1 << 17,   /* in all */
-	IMAGES = 8,	    /* that they are from, at most */
-	FEW_PATCHES = 8,    /* of stacks and other large ones */
+	PIXELS = 1 << 17,   /* and how many pixels in all */
+	IMAGES = 8,	    /* the most images that these patches are from */
+	FEW_PATCHES = 8,    /* for stacks and other large patches */
 };
-#define LARGE ((size_t)1 << 18) /* pixels of a patch */
-#define KNOWN 0.10 /* of the mean's loss: a batch is known by heart */
-#define CLEAR 6	   /* standard errors: pairs fit, if ... */
-#define WIDE 0.1   /* ... correlations differ by this */
+#define LARGE ((size_t)1 << 18) /* from so many pixels on a patch is large */
+#define KNOWN \
+	0.10	   /* a loss of so many times the mean's means: known by
+		      heart */
+#define CLEAR 6	   /* pairs fit if the gap is so many standard errors, or */
+#define WIDE 0.1   /* if correlations differ by so much */
 #define BROKEN 1e5 /* times the mean's loss, as in divergence.c */
 
 struct prototype {
 	struct train *t;
 	int (*stop)(void *arg);
 	void *arg;
-	double worst; /* loss so far, in units of the mean's */
+	double worst; /* the largest loss so far, divided by the mean's */
 };
 
-/* The best weights are not used yet: they keep the initial ones meanwhile. */
+/* The best weights are not needed yet: keep the initial ones there. */
 static void fork_begin(struct train *t)
 {
 	memcpy(t->best, net_weights(t->net),
@@ -63,7 +67,7 @@ static void fork_end(struct train *t)
 	memset(t->grad, 0, size);
 }
 
-/* The loss of predicting the mean of the targets Y. */
+/* Returns the loss of predicting the mean of the targets Y. */
 static double mean_loss(const struct train *t, const float *y, size_t n)
 {
 	float *mean = mem_floats(n);
@@ -78,8 +82,8 @@ static double mean_loss(const struct train *t, const float *y, size_t n)
 	return loss;
 }
 
-/* Returns the loss, before the update, in units of USUAL; -1 when the network
- * is broken. */
+/* Returns the loss before the update, divided by USUAL, or -1 if the network is
+ * broken. */
 static double step(struct prototype *p, const float *x, const float *y,
 		   double usual)
 {
@@ -98,7 +102,7 @@ static double step(struct prototype *p, const float *x, const float *y,
 	return loss;
 }
 
-/* The last update's length beside that of the weights. */
+/* Returns the length of the last update divided by that of the weights. */
 static double update_share(struct train *t)
 {
 	const struct adam *a = &t->adam;
@@ -203,8 +207,8 @@ static int learn_heart(struct prototype *p, struct err *err)
 
 /* --- whether pairs fit --------------------------------------------------- */
 
-/* Some images, and PLACES patches of each, at the same relative places in
- * all. */
+/* Some images, with PLACES patches each, at the same relative places in all
+ * images. */
 struct matching {
 	const struct samples *set[IMAGES];
 	const struct sample_pair *image[IMAGES];
@@ -227,7 +231,7 @@ static int same_group(const struct sample_pair *a, const struct sample_pair *b)
 	return *a->pair->group && !strcmp(a->pair->group, b->pair->group);
 }
 
-/* Two of them are not of one group. */
+/* Returns 1 if the images are from more than one group. */
 static int has_groups(const struct matching *m)
 {
 	for (size_t i = 1; i < m->n; i++)
@@ -252,7 +256,7 @@ static void choose(struct matching *m, const struct train *t,
 	}
 }
 
-/* Those that training does not see, if they suffice. */
+/* Choose images that training does not see, if there are enough of them. */
 static void choose_images(struct matching *m, struct train *t)
 {
 	choose(m, t, &t->val);
@@ -260,7 +264,8 @@ static void choose_images(struct matching *m, struct train *t)
 		choose(m, t, batch_samples(t->batch));
 }
 
-/* Coordinate K of a sequence that fills 0 to 1 evenly (Roberts 2018). */
+/* Returns coordinate K of a sequence that fills 0 to 1 evenly (Roberts
+ * 2018). */
 static double spread(size_t k, double step)
 {
 	double x = 0.5 + (double)k * step;
@@ -294,7 +299,7 @@ static int read_place(struct matching *m, const struct train *t, size_t i,
 	return rc;
 }
 
-/* How many patches of LEN pixels to predict. */
+/* Returns how many patches of LEN pixels to predict. */
 static size_t count_patches(size_t len)
 {
 	size_t n = PIXELS / len;
@@ -340,15 +345,17 @@ static double correlation(const float *x, const float *y, size_t n)
 	return s.xx > 0 && s.yy > 0 ? s.xy / sqrt(s.xx * s.yy) : 0;
 }
 
-/* Of the prediction of patch A with the target of patch B. */
+/* Returns the correlation of the prediction for patch A with the target of
+ * patch B. */
 static double fit(const struct matching *m, size_t a, size_t b)
 {
 	return correlation(m->guess + a * m->out, m->y + b * m->out, m->out);
 }
 
-/* How well patch PLACE of image I fits strangers, both its prediction theirs
- * and theirs its own target: those at that place in images of other groups or,
- * if there are none, of all; if there is one image, those at other places. */
+/* Returns how well patch PLACE of image I fits others: its prediction their
+ * targets, and their predictions its target.  The others are the patches at the
+ * same place in images of other groups or, if there are no groups, in all other
+ * images.  If there is only one image, they are its other patches. */
 static double fit_strangers(const struct matching *m, size_t i, size_t place)
 {
 	size_t own = i * m->places + place, n = 0;
@@ -373,8 +380,9 @@ static double fit_strangers(const struct matching *m, size_t i, size_t place)
 
 struct match {
 	double r;    /* mean correlation of predictions and their targets */
-	double gap;  /* and how much larger it is than with strangers */
-	double sure; /* that in units of its standard error */
+	double gap;  /* how much larger that is than the correlation with
+			others */
+	double sure; /* the gap divided by its standard error */
 };
 
 static void matching_measure(const struct matching *m, struct train *t,
@@ -438,7 +446,7 @@ static int stream(struct prototype *p, struct prefetch *feed,
 			return -1;
 		i++;
 		if (step(p, x, y, p->t->survey.mean_loss) < 0)
-			return 0; /* C19 says so */
+			return 0; /* C19 reports this */
 		if (i % LOOK_EVERY == 0 || i == most)
 			matching_measure(m, p->t, &found);
 		if (p->stop && p->stop(p->arg))

@@ -1,16 +1,18 @@
 /*
- * prototype.h - a short training on a copy, which finds out in seconds what
- * would otherwise be seen after hours: C18, C19 and C20 of checks.h.
+ * prototype.h - trains a copy for a short time, to find in seconds what would
+ * otherwise be seen after hours: C18, C19 and C20 of checks.h.
  *
- * First it learns one batch by heart.  A network, learning rate and
- * normalisation that cannot do that will learn nothing else.
+ * First the copy learns one batch by heart.  If network, learning rate and
+ * normalisation do not permit that, it will learn nothing else.
  *
  * Then it is trained from the start on the batches that training will have,
- * until its predictions fit their own targets clearly better than strangers:
- * those of other pairs, of another group if there is one, at the same place.
- * If pairs do not match they never do, though the loss may fall all the same.
+ * until its predictions fit their own targets clearly better than other
+ * targets: those of other pairs (from another group if there is one) at the
+ * same place.  If pairs do not match, that never happens, although the loss
+ * may fall.
  *
- * Afterwards weights, optimiser and counters are what they were, to the bit.
+ * Afterwards weights, optimiser and counters are exactly what they were
+ * before.
  *
  * Inside lib/train only.
  */
@@ -19,7 +21,7 @@
 
 #include "train/training.h"
 
-enum { PROTOTYPE_LEAST = 100 }; /* steps of a training that has one */
+enum { PROTOTYPE_LEAST = 100 }; /* shorter trainings have no prototype */
 
 /* Runs the prototype of T, whose training has not begun, and adds the findings;
  * does nothing if training is to be shorter than PROTOTYPE_LEAST steps.  Calls

@@ -72,7 +72,7 @@ static void the_first_thing_is_named(void **state)
 	      DIFF_STEPS_WEIGHTS, 1,
 	      "step 1: the weights of 2 of 2 tensors, the first is 'a'");
 	parts(HEAD ROW0 ROW1, HEAD ROW0 ROW1 BARE2, DIFF_STEPS_END, 1,
-	      "step 1: the last of one, the other has 2");
+	      "step 1: the last step of one, but the other has 2 steps");
 	parts(HEAD, "step\tbatch\tpixels\tloss\tgradient\tweights\n",
 	      DIFF_STEPS_NETWORK, 0, "the networks have other tensors");
 }
@@ -86,7 +86,7 @@ static void what_was_not_hashed_is_said(void **state)
 	      "3\t12\t22\t4000000000000000\t1\t1\t1\t1\t1\t1\n",
 	      DIFF_STEPS_LOSS, 3,
 	      "step 3: the loss of the same batch, 1 and 2 "
-	      "(4503599627370496 ulp of a double); weights were last seen "
+	      "(4503599627370496 ulp of a double); the weights were last "
 	      "equal at step 1");
 }
 
@@ -156,23 +156,24 @@ static void a_cause_is_shown_or_unknown(void **state)
 		 "the batch is the "
 		 "same");
 	class_is(none, DIFF_STEPS_PIXELS, 3, "data", "their pixels are not");
-	class_is(none, DIFF_STEPS_BATCH, 3, "unknown", "nothing that was");
-	class_is(none, DIFF_STEPS_NONE, 0, "unknown", "nothing that was");
+	class_is(none, DIFF_STEPS_BATCH, 3, "unknown", "nothing differs");
+	class_is(none, DIFF_STEPS_NONE, 0, "unknown", "nothing differs");
 	class_is(seed, DIFF_STEPS_WEIGHTS, 0, "random numbers",
 		 "seed: 1 and "
 		 "2");
 	/* Another seed draws other patches: it does not change what one and
 	 * the same batch gives. */
 	class_is(seed, DIFF_STEPS_LOSS, 3, "arithmetic", "the batch is");
-	class_is(two, DIFF_STEPS_WEIGHTS, 0, "unknown", "cannot show which");
+	class_is(two, DIFF_STEPS_WEIGHTS, 0, "unknown",
+		 "cannot show which one");
 	class_is(two, DIFF_STEPS_LOSS, 2, "settings",
 		 "lr: 1 and 2, the only "
 		 "recorded difference "
 		 "that can make this");
 	class_is(machine, DIFF_STEPS_GRADIENT, 2, "environment", "libc");
-	class_is(machine, DIFF_STEPS_BATCH, 2, "unknown", "nothing that");
+	class_is(machine, DIFF_STEPS_BATCH, 2, "unknown", "nothing differs");
 	/* A work tree is not what our tools execute. */
-	class_is(tree, DIFF_STEPS_LOSS, 2, "arithmetic", "nothing that was");
+	class_is(tree, DIFF_STEPS_LOSS, 2, "arithmetic", "nothing differs");
 	json_free(none);
 	json_free(seed);
 	json_free(two);
