@@ -87,15 +87,17 @@ static void add_ref(struct plane_series *s, const struct plane *p,
 	strs_take(&s->refs, buf_detach(&b));
 }
 
-/* Which channels: from *FIRST on, S->c of them. */
+/* Which of N channels: from *FIRST on, S->c of them.  EACH_CHANNEL: 1: all of
+ * them if none is named, -1: they cannot be written into one file. */
 static int choose_channels(struct plane_series *s, const struct plane *p,
-			   int each_channel, size_t *first, struct err *err)
+			   size_t n, int each_channel, size_t *first,
+			   struct err *err)
 {
-	size_t n = p->info.channels;
+	const char *path = p->ref.path;
 	struct buf names = { 0 };
 
 	*first = p->ref.c < 0 ? 0 : (size_t)p->ref.c;
-	s->c = each_channel && p->ref.c < 0 ? n : 1;
+	s->c = each_channel > 0 && p->ref.c < 0 ? n : 1;
 	if (p->ref.c >= 0 || s->c == n)
 		return 0;
 	for (size_t i = 0; i < p->axes.channel.n && i < 8; i++)
@@ -103,8 +105,11 @@ static int choose_channels(struct plane_series *s, const struct plane *p,
 			   p->axes.channel.at[i]);
 	err_data(err,
 		 "'%s' has %zu channels%s, and the network takes one: name "
-		 "it, as in '%s[c=0]', or take each by itself with '%s[c=*]'",
-		 p->ref.path, n, buf_text(&names), p->ref.path, p->ref.path);
+		 "it, as in '%s[c=0]'%s%s%s",
+		 path, n, buf_text(&names), path,
+		 each_channel < 0 ? "" : ", or take each by itself with '",
+		 each_channel < 0 ? "" : path,
+		 each_channel < 0 ? "" : "[c=*]'");
 	buf_release(&names);
 	return -1;
 }
@@ -130,7 +135,7 @@ static int by_axes(struct plane_series *s, const struct plane *p, int stacks,
 	const struct ref *r = &p->ref;
 	size_t c0, z0, t0, slices;
 
-	if (choose_channels(s, p, each_channel, &c0, err) < 0)
+	if (choose_channels(s, p, p->info.channels, each_channel, &c0, err) < 0)
 		return -1;
 	s->z = slices = chosen(r->z, p->info.slices, &z0);
 	s->t = chosen(r->t, p->info.frames, &t0);
@@ -156,13 +161,31 @@ static int by_axes(struct plane_series *s, const struct plane *p, int stacks,
 	return 0;
 }
 
+/* The only page. */
+static int by_sample(struct plane_series *s, const struct plane *p,
+		     const char *bare, int each_channel, struct err *err)
+{
+	size_t first;
+
+	s->z = s->t = 1;
+	if (choose_channels(s, p, plane_samples(p), each_channel, &first, err) <
+	    0)
+		return -1;
+	if (s->c == 1)
+		strs_add(&s->refs, bare);
+	for (size_t c = 0; c < s->c && s->c > 1; c++)
+		add_ref(s, p,
+			(struct place){ OPEN, (long)(first + c), OPEN, OPEN });
+	return 0;
+}
+
 /* Pages of no known kind. */
 static int by_number(struct plane_series *s, const struct plane *p,
 		     struct err *err)
 {
 	size_t channel;
 
-	if (p->info.channels > 1 && choose_channels(s, p, 0, &channel, err) < 0)
+	if (choose_channels(s, p, plane_samples(p), -1, &channel, err) < 0)
 		return -1;
 	if (p->info.pages > PLANES_MAX)
 		return too_many(p, err);
@@ -194,13 +217,13 @@ static int list(struct plane_series *s, const struct plane *p, const char *bare,
 	if (r->page < 0 && p->axes.known &&
 	    (is_named || p->axes.asked || plane_list_axes_are_all(p)))
 		return by_axes(s, p, stacks, each_channel, err);
-	if (r->page < 0 && p->info.pages > 1 && !is_named && !stacks)
+	if (r->page < 0 && !is_named && p->info.pages == 1)
+		return by_sample(s, p, bare, each_channel, err);
+	if (r->page < 0 && !is_named && !stacks)
 		return by_number(s, p, err);
 	s->c = s->z = s->t = 1;
-	if (stacks && !r->stack && p->info.pages > 1)
+	if (stacks && !r->stack)
 		add_ref(s, p, (struct place){ r->page, r->c, ALL, r->t });
-	else if (p->info.channels > 1 && r->c < 0)
-		return by_axes(s, p, stacks, each_channel, err);
 	else
 		strs_add(&s->refs, bare);
 	return 0;

@@ -33,6 +33,11 @@ static size_t extension(const char *name, size_t n)
 	return 0;
 }
 
+size_t image_glob_extension(const char *name)
+{
+	return extension(name, strlen(name));
+}
+
 /*
  * Returns where in TEXT the selection at its end begins ("[3]", "[c=1,z=4]",
  * "[raw]"); if there is none, the length of TEXT.  "[0-9]" and "[ab]" are parts

@@ -42,6 +42,10 @@ struct image_exclude {
 	size_t *files;
 };
 
+/* Returns the length of the extension of an image's file at the end of NAME, or
+ * 0. */
+size_t image_glob_extension(const char *name);
+
 /* Adds the images that PATTERNS match.  Each pattern is a glob(7), or a
  * directory, which stands for the TIFF files in it.  A selection may follow
  * ("f*.tif[1]", "f.tif[c=2]").  A `*` in the selection stands for every number

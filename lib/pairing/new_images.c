@@ -18,6 +18,8 @@ int new_images_are(const char *name)
 
 	if (path_is_directory(name))
 		return 1;
+	if (image_glob_extension(name))
+		return 1;
 	if (path_exists(name))
 		return image_is(name);
 	return strpbrk(name, "*?[") || (n && name[n - 1] == '/');

@@ -302,6 +302,10 @@ code 3 "a file that is cut short" nothing xp-eval "$id" none --to x
 like "is named, too" "none/cut.tif" xp-eval "$id" none --to x
 echo text > none/cut.tif
 code 3 "no image at all" nothing xp-eval "$id" none --to x
+like "is no table, either" "'none/cut.tif': not a TIFF" \
+	xp-eval "$id" none/cut.tif --to x
+like "nor is one that is not there" "no image matches 'none/no.tif'" \
+	xp-eval "$id" none/no.tif --to x
 code 3 "predictions are not replaced" nothing xp-eval "$id" src --to folder
 code 3 "nor are sources" nothing xp-eval "$id" src --to src --overwrite
 ok "no file was begun" test ! -e x
