@@ -11,29 +11,23 @@
 
 #define SMALL ((uint64_t)1 << 20) /* bytes, see add_record_file */
 
-static char *object_name(const struct digest *d)
-{
-	char hex[DIGEST_HEX + 1];
-
-	digest_hex(hex, d);
-	return mem_printf("record/objects/%.2s/%s", hex, hex + 2);
-}
-
 void pack_record_object(struct members *p, const char *at,
 			const struct blob *blob)
 {
-	char *name = object_name(&blob->digest);
+	char *object = object_name(&blob->digest);
+	char *name = mem_printf("record/%s", object);
 	struct blob plain = *blob;
 
 	plain.executable = 0;
 	member_file(p, name, at, &plain);
+	free(object);
 	free(name);
 }
 
 static int is_record(const char *file)
 {
 	static const char *const names[] = {
-		"inputs", "note", "outputs", "stderr", "stdout",
+		"inputs", "kept", "note", "outputs", "stderr", "stdout",
 	};
 	const char *dot = strrchr(file, '.');
 	int yes = dot && !strcmp(dot, ".json");

@@ -4,8 +4,6 @@
  * A record holds the directory in which the run ran originally.  The store of a
  * restored experiment also has a file `places` with lines "ID DIR": run ID now
  * belongs in DIR, a path below the restored directory.
- *
- * Inside lib/archive only.
  */
 #ifndef ARCHIVE_RUN_DIR_H
 #define ARCHIVE_RUN_DIR_H

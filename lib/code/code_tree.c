@@ -31,6 +31,7 @@ struct keeping {
 	struct file_list written;
 	struct code_list list;
 	struct strs secrets;
+	struct strs left_out; /* files whose content is no object */
 	int put;  /* objects that object_sync has yet to make durable */
 	int said; /* 1: an earlier run has recorded the same files */
 };
@@ -99,6 +100,8 @@ static int keep_file(struct keeping *k, struct worktree_file *f,
 	}
 	f->hidden |= !!(marks & MARK_SECRET);
 	code_list_add(&k->list, f->kind, f->path, &d);
+	if (!(marks & MARK_KEPT))
+		strs_add(&k->left_out, f->path);
 	return 0;
 }
 
@@ -187,6 +190,15 @@ static void say_secrets(const struct keeping *k, struct messages *m)
 	buf_release(&b);
 }
 
+static struct json *names(const struct strs *list)
+{
+	struct json *j = json_new_list();
+
+	for (size_t i = 0; i < list->n; i++)
+		json_add_str(j, list->at[i]);
+	return j;
+}
+
 static int fill(struct json *code, struct keeping *k, struct messages *m,
 		struct err *err)
 {
@@ -210,6 +222,7 @@ static int fill(struct json *code, struct keeping *k, struct messages *m,
 	worktree_compare(w, m);
 	json_set_int(code, "dirty", w->dirty);
 	json_set_str(code, "files", hex);
+	json_set(code, "left_out", names(&k->left_out));
 	return add_patch(code, k->s, w, err);
 }
 
@@ -229,6 +242,7 @@ int code_tree_keep(struct json **code, const struct store *s, const char *dir,
 	file_list_release(&k.written);
 	code_list_release(&k.list);
 	strs_release(&k.secrets);
+	strs_release(&k.left_out);
 	if (rc < 0) {
 		json_free(*code);
 		*code = NULL;

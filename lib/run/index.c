@@ -17,8 +17,9 @@
 #include "run/run_id.h"
 #include "store/durable.h"
 
-#define HEADER "xp index 2\n"
-#define FOOTER "end\n"
+#define HEADER "xp index 3\n"
+#define FOOTER "end "
+#define FOOTER_SIZE (strlen(FOOTER) + DIGEST_HEX + 1)
 #define FIELDS 10
 #define MAX_INDEX ((size_t)1 << 30)
 /* The clock of a file system ticks coarsely.  If a directory was changed less
@@ -103,13 +104,45 @@ static int parse_row(struct index *x, char *line)
 	return 0;
 }
 
+/* The last line has the digest of all before it. */
+static void add_footer(struct buf *b)
+{
+	char hex[DIGEST_HEX + 1];
+	struct digest d;
+
+	digest_of(&d, b->data, b->len);
+	buf_printf(b, FOOTER "%s\n", digest_hex(hex, &d));
+}
+
 static int is_whole(const struct buf *b)
 {
-	size_t head = strlen(HEADER), foot = strlen(FOOTER);
+	size_t head = strlen(HEADER), foot = FOOTER_SIZE;
+	struct digest is, want;
+	const char *end;
 
-	return b->len >= head + foot && !memcmp(b->data, HEADER, head) &&
-	       !memcmp(b->data + b->len - foot, FOOTER, foot) &&
-	       strlen(b->data) == b->len;
+	if (b->len < head + foot || memcmp(b->data, HEADER, head) ||
+	    strlen(b->data) != b->len || b->data[b->len - 1] != '\n')
+		return 0;
+	end = b->data + b->len - foot;
+	digest_of(&is, b->data, b->len - foot);
+	return !strncmp(end, FOOTER, strlen(FOOTER)) &&
+	       digest_parse(&want, end + strlen(FOOTER)) == 0 &&
+	       digest_same(&is, &want);
+}
+
+int index_is_damaged(const struct store *s)
+{
+	static const char older[] = "xp index 2\n";
+	char *path = store_join(s, "index");
+	struct err ignored = { 0 };
+	struct buf b = { 0 };
+	int rc = durable_read(&b, path, MAX_INDEX, &ignored);
+	int bad = rc < 0 || (rc == 1 && !is_whole(&b) &&
+			     strncmp(buf_text(&b), older, strlen(older)));
+
+	buf_release(&b);
+	free(path);
+	return bad;
 }
 
 /* Reads the cache.  A damaged cache counts as missing. */
@@ -123,7 +156,7 @@ static void read_cache(struct index *x, const struct store *s)
 
 	free(path);
 	if (good)
-		b.data[b.len - strlen(FOOTER)] = 0;
+		b.data[b.len - FOOTER_SIZE] = 0;
 	line = good ? b.data + strlen(HEADER) : NULL;
 	x->text = buf_detach(&b);
 	for (; good && *line; line = next) {
@@ -218,7 +251,7 @@ static void write_cache(const struct index *x, const struct store *s,
 			    strcmp(x->at[i].state, "damaged"))
 				write_row(&b, &x->at[i]);
 		}
-		buf_str(&b, FOOTER);
+		add_footer(&b);
 		bad = durable_add(fd, b.data, b.len, temp, &ignored);
 		close(fd);
 		if (bad || rename(temp, path) < 0)

@@ -5,8 +5,6 @@
  * runs.  So `.xp/index` has a line for each run.  It is a cache and may be
  * deleted at any time.  A line is used only if the mtime of the run's
  * directory is still the one that was recorded in it.
- *
- * Inside lib/run only.
  */
 #ifndef RUN_INDEX_H
 #define RUN_INDEX_H
@@ -33,6 +31,8 @@ struct index {
 /* Fill X with a row for each run of S; a run whose record is damaged has the
  * state "damaged". */
 int index_read(struct index *x, const struct store *s, struct err *err);
+/* Returns 1 if the file that caches the index is damaged. */
+int index_is_damaged(const struct store *s);
 void index_release(struct index *x);
 
 #endif

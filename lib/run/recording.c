@@ -22,6 +22,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "store/durable.h"
+#include "store/store_lock.h"
 
 static double now(void)
 {
@@ -38,7 +39,7 @@ static void init(struct recording *r, struct store *s,
 	r->store = *s;
 	s->path = NULL;
 	r->real = realpath(r->store.path, NULL);
-	r->lock = r->inputs_fd = r->outputs_fd = -1;
+	r->lock = r->inputs_fd = r->outputs_fd = r->kept_fd = -1;
 	r->keep_images = asked->keep_images;
 	r->foreign = asked->foreign;
 	r->clock = now();
@@ -193,14 +194,21 @@ static int take_id(struct recording *r, int inherit, struct err *err)
 int recording_start(struct recording *r, struct store *s,
 		    const struct recording_request *asked, struct err *err)
 {
+	int hold, rc = -1;
+
 	init(r, s, asked);
+	hold = store_lock_share(&r->store);
 	r->start = recording_start_json(&r->store, asked, err);
-	if (r->start && take_id(r, asked->foreign, err) == 0) {
+	if (r->start)
+		rc = take_id(r, asked->foreign, err);
+	store_lock_drop(hold);
+	if (!rc)
+		rc = run_seal(&r->store, r->id, "start.json", err);
+	if (!rc)
 		resolve_hide(r->id);
-		return 0;
-	}
-	recording_release(r);
-	return -1;
+	else
+		recording_release(r);
+	return rc;
 }
 
 static int may_resume(const struct run *run, struct err *err)
@@ -272,10 +280,24 @@ static int begin_segment(struct recording *r,
 		rc = err_sys(err, "cannot rename '%s'", end);
 	if (!rc)
 		rc = write_json(r, resume, j, err);
+	if (!rc)
+		rc = run_seal(&r->store, r->id, "end.json", err);
+	if (!rc)
+		rc = run_seal(&r->store, r->id, strrchr(resume, '/') + 1, err);
 	json_free(j);
 	free(end);
 	free(old);
 	free(resume);
+	return rc;
+}
+
+/* What earlier segments have kept; a kill may have cut the last line. */
+static int read_kept(struct recording *r, struct err *err)
+{
+	char *path = run_path(&r->store, r->id, "kept");
+	int rc = file_list_read(&r->kept, path, err);
+
+	free(path);
 	return rc;
 }
 
@@ -304,6 +326,7 @@ static int take_over(struct recording *r, const struct recording_request *asked,
 		r->start = run.start;
 		r->before = run.inputs;
 		r->outputs = run.outputs;
+		rc = read_kept(r, err);
 		run.start = NULL;
 		memset(&run.inputs, 0, sizeof run.inputs);
 		memset(&run.outputs, 0, sizeof run.outputs);
@@ -349,14 +372,17 @@ void recording_release(struct recording *r)
 		close(r->inputs_fd);
 	if (r->outputs_fd >= 0)
 		close(r->outputs_fd);
+	if (r->kept_fd >= 0)
+		close(r->kept_fd);
 	json_free(r->start);
 	file_list_release(&r->inputs);
 	file_list_release(&r->outputs);
 	file_list_release(&r->before);
+	file_list_release(&r->kept);
 	store_release(&r->store);
 	free(r->id);
 	free(r->dir);
 	free(r->real);
 	memset(r, 0, sizeof *r);
-	r->lock = r->inputs_fd = r->outputs_fd = -1;
+	r->lock = r->inputs_fd = r->outputs_fd = r->kept_fd = -1;
 }

@@ -18,13 +18,14 @@
 struct recording {
 	struct store store;
 	char *id, *dir;
-	char *real;			 /* the store's real path */
-	int lock, inputs_fd, outputs_fd; /* -1: not open */
+	char *real;				  /* the store's real path */
+	int lock, inputs_fd, outputs_fd, kept_fd; /* -1: not open */
 	int keep_images;
 	int foreign;	 /* see recording_request */
 	int stdin_is_id; /* stdin held the id of a run and nothing else */
 	struct json *start;
 	struct file_list inputs, outputs;
+	struct file_list kept;	     /* which objects hold them */
 	struct file_list before;     /* inputs before the run was resumed */
 	struct digest stderr_digest; /* of the file "stderr" */
 	uint64_t stderr_size;	     /* of all that was written; 0: no file */

@@ -19,6 +19,15 @@
 #include "run/run_id.h"
 #include "store/durable.h"
 #include "store/object.h"
+#include "store/store_lock.h"
+
+static void add_kept(struct recording *r, const struct digest *d)
+{
+	char *name = object_name(d);
+
+	file_list_push(&r->kept, name, d);
+	free(name);
+}
 
 /* Makes objects of the outputs in the run's own directory.  They become hard
  * links if the run is finished, so that nothing will write to them again, and
@@ -46,6 +55,8 @@ static int keep_own(struct recording *r, int final, struct err *err)
 			rc = object_adopt(&r->store, path, d, err);
 		else if (path && !rc)
 			rc = object_put_file(&r->store, path, NULL, d, err);
+		if (path && !rc)
+			add_kept(r, d);
 		l->list[kept++] = l->list[i];
 		free(path);
 	}
@@ -143,28 +154,49 @@ static void join_inputs(struct recording *r)
 	file_list_sort(&r->outputs);
 }
 
+/* Makes the lists final. */
+static int write_lists(struct recording *r, struct json *end, struct err *err)
+{
+	struct {
+		const char *name;
+		struct file_list *list;
+	} const all[] = { { "inputs", &r->inputs },
+			  { "outputs", &r->outputs },
+			  { "kept", &r->kept } };
+	char hex[DIGEST_HEX + 1];
+	struct digest d = { 0 };
+	int rc = 0;
+
+	file_list_sort(&r->kept);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		if (!rc)
+			rc = write_list(r, all[i].name, all[i].list, &d, err);
+		json_set_str(end, all[i].name, digest_hex(hex, &d));
+	}
+	return rc;
+}
+
 int recording_end(struct recording *r, int code, const char *error,
 		  long long peak, struct err *err)
 {
 	struct json *end = end_json(r, code, error, peak), *recipe;
+	int hold = store_lock_share(&r->store), rc;
 	char hex[DIGEST_HEX + 1];
 	struct digest d = { 0 };
-	int rc;
 
 	join_inputs(r);
 	rc = keep_own(r, code == 0 || code == 1, err);
 	if (!rc)
-		rc = write_list(r, "inputs", &r->inputs, &d, err);
-	json_set_str(end, "inputs", digest_hex(hex, &d));
-	if (!rc)
-		rc = write_list(r, "outputs", &r->outputs, &d, err);
-	json_set_str(end, "outputs", digest_hex(hex, &d));
+		rc = write_lists(r, end, err);
 	recipe = recipe_json(r->start, &r->inputs, r->stdin_is_id);
 	if (!rc)
 		rc = write_record(r, "recipe.json", recipe, &d, err);
 	json_set_str(end, "recipe", digest_hex(hex, &d));
 	if (!rc)
 		rc = write_record(r, "end.json", end, &d, err);
+	store_lock_drop(hold);
+	if (!rc)
+		rc = run_seal(&r->store, r->id, "end.json", err);
 	json_free(recipe);
 	json_free(end);
 	if (rc < 0)

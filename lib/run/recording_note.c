@@ -12,6 +12,7 @@
 #include "code/written_by_runs.h"
 #include "store/durable.h"
 #include "store/object.h"
+#include "store/store_lock.h"
 
 /* Returns the file's name in the record, which the caller frees.  It is the
  * name that the user wrote; files of the store get names that stay right when
@@ -59,6 +60,32 @@ static int add_line(struct recording *r, int *fd, const char *file,
 	return rc;
 }
 
+/* Lists the object D among those that the run needs. */
+static int note_kept(struct recording *r, const struct digest *d,
+		     struct err *err)
+{
+	char *path = object_name(d);
+	int rc;
+
+	file_list_push(&r->kept, path, d);
+	rc = add_line(r, &r->kept_fd, "kept", path, d, err);
+	free(path);
+	return rc;
+}
+
+/* Puts the content of N into the store. */
+static int put(struct recording *r, const struct file_note *n, struct digest *d,
+	       struct err *err)
+{
+	const struct store *s = &r->store;
+
+	if (!n->data)
+		return object_put_file(s, n->at, &n->digest, d, err);
+	return n->at ? object_put_content(s, buf_text(n->data), n->data->len,
+					  n->at, d, err) :
+		       object_put(s, buf_text(n->data), n->data->len, d, err);
+}
+
 /* Makes the content an object.  Not if it is in the run's own directory:
  * recording_end makes objects of the final state of these files. */
 static int keep(struct recording *r, const struct file_note *n,
@@ -72,15 +99,11 @@ static int keep(struct recording *r, const struct file_note *n,
 		return 0;
 	if (secret_is_file(n->path))
 		return 0; /* only its digest is recorded */
-	if (n->data)
-		return n->at ? object_put_content(&r->store, buf_text(n->data),
-						  n->data->len, n->at, &d,
-						  err) :
-			       object_put(&r->store, buf_text(n->data),
-					  n->data->len, &d, err);
-	if (!n->at)
+	if (!n->data && !n->at)
 		return 0;
-	return object_put_file(&r->store, n->at, &n->digest, &d, err);
+	if (put(r, n, &d, err) < 0)
+		return -1;
+	return note_kept(r, &d, err);
 }
 
 /* Fails if the run is resumed and the input has changed since.  r->before is
@@ -138,7 +161,7 @@ int recording_note(struct recording *r, const struct file_note *n,
 		   struct err *err)
 {
 	char *name = name_of(r, n);
-	int rc;
+	int hold = store_lock_share(&r->store), rc;
 
 	if (!n->output && recording_is_own(name))
 		rc = 0; /* we have read our own checkpoint */
@@ -152,6 +175,7 @@ int recording_note(struct recording *r, const struct file_note *n,
 		rc = add_line(r, &r->outputs_fd, "outputs", name, &n->digest,
 			      err);
 	}
+	store_lock_drop(hold);
 	free(name);
 	return rc < 0 ? err_wrap(err, "cannot record '%s': ", n->path) : 0;
 }

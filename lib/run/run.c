@@ -6,6 +6,7 @@
 #include "run/run_id.h"
 #include "run/tag.h"
 #include "store/file_list.h"
+#include "store/ledger.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -281,6 +282,16 @@ int run_note(const struct store *s, const char *id, const char *text,
 	if (fd >= 0)
 		close(fd);
 	buf_release(&b);
+	free(path);
+	return rc ? rc : run_seal(s, id, "note", err);
+}
+
+int run_seal(const struct store *s, const char *id, const char *name,
+	     struct err *err)
+{
+	char *path = mem_printf("runs/%s/%s", id, name);
+	int rc = ledger_add_file(s, path, err);
+
 	free(path);
 	return rc;
 }

@@ -14,6 +14,9 @@
  *	runs/ID/stderr		what a program that is no tool of ours wrote to
  *				stderr: its first 8 MiB and its last one
  *	runs/ID/stdin, stdout	such a program's streams while it runs
+ *	runs/ID/kept		which objects of the store hold files of
+ *				`inputs` and `outputs`: lines as sha256sum
+ *				writes them, with paths below the store
  *	runs/ID/lock		held (flock) while the run lives
  *	runs/ID/note		notes that users added later, append-only
  *	runs/ID/...		live files of the tool: metrics, checkpoints
@@ -41,7 +44,8 @@
  * (object, absent outside git: commit; branch; dirty (integer); files, the
  * digest of an object, see code_list.h; diff, the digest of an object that
  * `git apply` takes, for people to read; unread, the reason if the code could
- * not be read completely), environment (digest of a JSON object), machine,
+ * not be read completely; left_out, a list of the files whose content is no
+ * object), environment (digest of a JSON object), machine,
  * host, user, pid (integer), time, unwatched (list; what the record of a
  * program that is no tool of ours lacks: files that it opens by itself, stdin,
  * stdout, stderr).
@@ -53,7 +57,8 @@
  *
  * end.json: xp "end 1", exit (integer) or signal (integer), time, seconds,
  * peak_memory (integer, bytes), recipe (id), outputs (digest of the file
- * `outputs`), inputs (digest of the file `inputs`), error (the tool's error
+ * `outputs`), inputs (digest of the file `inputs`), kept (digest of the file
+ * `kept`), error (the tool's error
  * message, if it failed), foreign (1 if the program is not a tool of ours, so
  * that exit 1 is a failure; otherwise absent), stderr (digest of the file
  * `stderr`; absent if there is none), stderr_size (integer, bytes that were
@@ -107,6 +112,9 @@ char *run_path(const struct store *s, const char *id, const char *name);
 
 /* Appends TEXT to the notes of run ID as one line with the time. */
 int run_note(const struct store *s, const char *id, const char *text,
+	     struct err *err);
+/* Adds the file NAME of run ID, as it is now, to the store's ledger. */
+int run_seal(const struct store *s, const char *id, const char *name,
 	     struct err *err);
 /* Fills TAGS with the tags of run ID, sorted. */
 int run_tags(const struct store *s, const char *id, struct strs *tags,

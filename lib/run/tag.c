@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "store/durable.h"
+#include "store/ledger.h"
 #include "run/run_id.h"
 
 /* Characters that are safe in file names everywhere.  A tag never looks like an
@@ -52,7 +53,9 @@ int tag_drop(const struct store *s, const char *name, struct err *err)
 	ref = ref_name(name);
 	path = store_join(s, ref);
 	dir = store_join(s, "refs");
-	if (unlink(path) == 0)
+	if (access(path, F_OK) == 0 && ledger_add(s, ref, NULL, err) < 0)
+		rc = -1;
+	else if (unlink(path) == 0)
 		rc = durable_sync_dir(dir, err);
 	else if (errno == ENOENT)
 		rc = err_data(err, "there is no tag '%s'", name);
@@ -91,6 +94,8 @@ int tag_set(const struct store *s, const char *name, const char *id, int force,
 	ref = ref_name(name);
 	text = mem_printf("%s\n", id);
 	rc = store_write(s, ref, text, strlen(text), err);
+	if (!rc)
+		rc = ledger_add_file(s, ref, err);
 	free(text);
 	free(ref);
 	return rc;

@@ -12,7 +12,7 @@
 
 /* The file is written and read on one machine, so numbers are stored as they
  * are in memory. */
-#define HEADER "xp known 1\n"
+#define HEADER "xp known 2\n"
 #define MAX_KNOWN ((size_t)256 << 20)
 #define RACY 3000000000LL /* ns: clocks tick coarsely */
 
@@ -35,21 +35,48 @@ static size_t head_size(void)
 	return strlen(HEADER) + sizeof(uint64_t);
 }
 
+/* A header, the entries, and the digest of both. */
+static int is_whole(const struct buf *b)
+{
+	size_t size = sizeof(struct digest_cache_file), head = head_size();
+	uint64_t expect = size;
+	struct digest is;
+
+	if (b->len < head + DIGEST_SIZE ||
+	    (b->len - head - DIGEST_SIZE) % size ||
+	    memcmp(b->data, HEADER, strlen(HEADER)) ||
+	    memcmp(b->data + strlen(HEADER), &expect, sizeof expect))
+		return 0;
+	digest_of(&is, b->data, b->len - DIGEST_SIZE);
+	return !memcmp(is.byte, b->data + b->len - DIGEST_SIZE, DIGEST_SIZE);
+}
+
+int digest_cache_is_damaged(const struct store *s, const char *name)
+{
+	static const char older[] = "xp known 1\n";
+	char *path = store_join(s, name);
+	struct err ignored = { 0 };
+	struct buf b = { 0 };
+	int rc = durable_read(&b, path, MAX_KNOWN, &ignored);
+	int bad = rc < 0 || (rc == 1 && !is_whole(&b) &&
+			     strncmp(buf_text(&b), older, strlen(older)));
+
+	buf_release(&b);
+	free(path);
+	return bad;
+}
+
 void digest_cache_load(struct digest_cache_files *k, const struct store *s,
 		       const char *name)
 {
 	size_t size = sizeof *k->list, head = head_size();
-	uint64_t expect = sizeof(struct digest_cache_file);
 	char *path = store_join(s, name);
 	struct err ignored = { 0 };
 	struct buf b = { 0 };
 
 	memset(k, 0, sizeof *k);
-	if (durable_read(&b, path, MAX_KNOWN, &ignored) == 1 && b.len >= head &&
-	    (b.len - head) % size == 0 &&
-	    !memcmp(b.data, HEADER, strlen(HEADER)) &&
-	    !memcmp(b.data + strlen(HEADER), &expect, sizeof expect)) {
-		k->n = (b.len - head) / size;
+	if (durable_read(&b, path, MAX_KNOWN, &ignored) == 1 && is_whole(&b)) {
+		k->n = (b.len - head - DIGEST_SIZE) / size;
 		k->list = mem_alloc((k->n + 1) * size);
 		memcpy(k->list, b.data + head, k->n * size);
 	}
@@ -124,37 +151,48 @@ static size_t merge(const struct digest_cache_files *k,
 	return n;
 }
 
+/* All that is to be written; K->added gets sorted. */
+static void write_all(const struct digest_cache_files *k, struct buf *to)
+{
+	uint64_t size = sizeof(struct digest_cache_file);
+	struct digest_cache_file *all =
+		mem_alloc((k->n + k->nadded) * sizeof *all);
+	struct digest d;
+	size_t n;
+
+	qsort(k->added, k->nadded, sizeof *k->added, by_inode);
+	n = merge(k, all);
+	/* The cache is full: keep only the entries that were used. */
+	if (n * size > MAX_KNOWN / 2) {
+		struct digest_cache_files fresh = { .added = k->added,
+						    .nadded = k->nadded };
+
+		n = merge(&fresh, all);
+	}
+	buf_str(to, HEADER);
+	buf_add(to, &size, sizeof size);
+	buf_add(to, all, n * sizeof *all);
+	digest_of(&d, to->data, to->len);
+	buf_add(to, d.byte, DIGEST_SIZE);
+	free(all);
+}
+
 void digest_cache_save(const struct digest_cache_files *k,
 		       const struct store *s, const char *name)
 {
-	uint64_t size = sizeof(struct digest_cache_file);
 	char *path = store_join(s, name), *dir = store_join(s, "tmp"), *temp;
 	struct err ignored = { 0 };
-	struct digest_cache_file *all;
-	size_t n;
-	int fd, bad;
+	struct buf b = { 0 };
+	int fd = k->nadded ? durable_temp(dir, &temp, &ignored) : -1, bad;
 
-	fd = k->nadded ? durable_temp(dir, &temp, &ignored) : -1;
 	if (fd >= 0) {
-		qsort(k->added, k->nadded, sizeof *k->added, by_inode);
-		all = mem_alloc((k->n + k->nadded) * sizeof *all);
-		n = merge(k, all);
-		/* The cache is full: keep only the entries that were used. */
-		if (n * size > MAX_KNOWN / 2) {
-			struct digest_cache_files fresh = {
-				.added = k->added, .nadded = k->nadded
-			};
-
-			n = merge(&fresh, all);
-		}
-		bad = durable_add(fd, HEADER, strlen(HEADER), temp, &ignored) ||
-		      durable_add(fd, &size, sizeof size, temp, &ignored) ||
-		      durable_add(fd, all, n * sizeof *all, temp, &ignored);
+		write_all(k, &b);
+		bad = durable_add(fd, b.data, b.len, temp, &ignored);
 		if (close(fd) || bad || rename(temp, path) < 0)
 			unlink(temp);
-		free(all);
 		free(temp);
 	}
+	buf_release(&b);
 	free(dir);
 	free(path);
 }

@@ -36,6 +36,8 @@ struct digest_cache_files {
  * empty. */
 void digest_cache_load(struct digest_cache_files *k, const struct store *s,
 		       const char *name);
+/* Returns 1 if the file of the cache NAME is damaged. */
+int digest_cache_is_damaged(const struct store *s, const char *name);
 /* Returns the entry of the file that ST describes, or NULL if there is none or
  * the file has changed. */
 const struct digest_cache_file *

@@ -33,6 +33,14 @@ char *object_path(const struct store *s, const struct digest *id)
 	return mem_printf("%s/objects/%.2s/%s", s->path, hex, hex + 2);
 }
 
+char *object_name(const struct digest *id)
+{
+	char hex[DIGEST_HEX + 1];
+
+	digest_hex(hex, id);
+	return mem_printf("objects/%.2s/%s", hex, hex + 2);
+}
+
 /* Makes a file in tmp/.  Returns its descriptor; the caller frees NAME. */
 static int temp_file(const struct store *s, char **name, struct err *err)
 {

@@ -150,9 +150,27 @@ int store_find(struct store *s, struct err *err)
 	return rc;
 }
 
+/* A directory like a store but for the file that says so. */
+static int lacks_version(void)
+{
+	const char *dir = given() ? given() : ".xp";
+	char *runs = below(dir, "runs"), *objects = below(dir, "objects");
+	int yes = access(runs, F_OK) == 0 && access(objects, F_OK) == 0;
+
+	free(objects);
+	free(runs);
+	return yes;
+}
+
 int store_need(struct store *s, struct err *err)
 {
 	int rc = store_find(s, err);
+
+	if (rc == 0 && lacks_version())
+		return err_data(err,
+				"the store '%s' lacks its file 'version': "
+				"'xp-log init' makes it",
+				given() ? given() : ".xp");
 
 	if (rc == 0 && given()) {
 		return err_data(err,
@@ -266,12 +284,17 @@ int store_make(struct store *s, const char *where, struct err *err)
 static int try_dir(const struct store *s, const char *name, struct err *err)
 {
 	char *dir = store_join(s, name), *file = NULL;
-	int fd = durable_temp(dir, &file, err);
+	/* A file without a name leaves nothing when we are killed. */
+	int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
 
-	if (fd >= 0) {
+	if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR))
+		fd = durable_temp(dir, &file, err);
+	else if (fd < 0)
+		err_sys(err, "cannot write in '%s'", dir);
+	if (fd >= 0)
 		close(fd);
+	if (file)
 		unlink(file);
-	}
 	free(file);
 	free(dir);
 	return fd < 0 ? -1 : 0;
@@ -301,10 +324,27 @@ static int check_shards(const struct store *s, struct err *err)
 	return rc;
 }
 
+/* So may files that all writers add to. */
+static int check_file(const struct store *s, const char *name, struct err *err)
+{
+	char *path = store_join(s, name);
+	int rc = 0;
+
+	if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) < 0 && errno != ENOENT)
+		rc = err_sys(err,
+			     "cannot write '%s' (chmod -R g+w '%s' by its "
+			     "owner lets a group share a store)",
+			     path, s->path);
+	free(path);
+	return rc;
+}
+
 int store_writable(const struct store *s, struct err *err)
 {
-	if (try_dir(s, "tmp", err) < 0 || try_dir(s, "runs", err) < 0 ||
-	    try_dir(s, "objects", err) < 0 || check_shards(s, err) < 0)
+	if (check_file(s, "records", err) < 0 ||
+	    check_file(s, "lock", err) < 0 || try_dir(s, "tmp", err) < 0 ||
+	    try_dir(s, "runs", err) < 0 || try_dir(s, "objects", err) < 0 ||
+	    check_shards(s, err) < 0)
 		return err_wrap(err, "the store cannot be written: ");
 	return 0;
 }

@@ -6,6 +6,8 @@
  *	.xp/runs/ID/		one directory a run
  *	.xp/refs/NAME		a tag, the name that a user gave to a run: its
  *				id
+ *	.xp/records		digests of the records (ledger.h)
+ *	.xp/lock		held while objects are added or removed
  *	.xp/tmp/		files that are still being written
  *	.xp/index		a cache of `xp-log ls`; may be deleted
  *	.xp/digests		a cache of the digests of code; may be deleted

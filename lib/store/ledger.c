@@ -1,0 +1,167 @@
+/* ledger.c - see ledger.h. */
+#include "store/ledger.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "store/durable.h"
+
+#define MAX_LEDGER ((size_t)1 << 30)
+
+/* As open to others as `objects` is, so that a shared store stays shared
+ * whatever the umask. */
+static void share(const struct store *s, int fd)
+{
+	char *objects = store_join(s, "objects");
+	struct stat st;
+
+	if (stat(objects, &st) == 0)
+		fchmod(fd, st.st_mode & 0666);
+	free(objects);
+}
+
+static int open_ledger(const struct store *s, const char *path)
+{
+	int fd = open(path, O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
+
+	if (fd >= 0)
+		return fd;
+	fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW,
+		  0666);
+	if (fd >= 0)
+		share(s, fd);
+	return fd;
+}
+
+int ledger_add(const struct store *s, const char *path, const struct digest *d,
+	       struct err *err)
+{
+	char *file = store_join(s, LEDGER);
+	struct digest gone = { 0 };
+	struct buf line = { 0 };
+	int fd = open_ledger(s, file), rc;
+
+	file_list_line(&line, path, d ? d : &gone);
+	if (fd < 0)
+		rc = err_sys(err, "cannot open '%s'", file);
+	else
+		rc = durable_line(fd, &line, file, err);
+	if (!rc && fdatasync(fd) < 0)
+		rc = err_sys(err, "cannot write '%s'", file);
+	if (fd >= 0)
+		close(fd);
+	buf_release(&line);
+	free(file);
+	return rc;
+}
+
+int ledger_add_file(const struct store *s, const char *path, struct err *err)
+{
+	struct buf b = { 0 };
+	struct digest d;
+	int rc = store_read(s, path, &b, err);
+
+	digest_of(&d, buf_text(&b), b.len);
+	if (rc >= 0)
+		rc = ledger_add(s, path, rc ? &d : NULL, err);
+	buf_release(&b);
+	return rc;
+}
+
+/* How much of TEXT, N bytes, is made of CHARACTERS, at most MOST. */
+static size_t span(const char *text, size_t n, const char *characters,
+		   size_t most)
+{
+	size_t k = 0;
+
+	while (k < n && k < most && text[k] && strchr(characters, text[k]))
+		k++;
+	return k;
+}
+
+/* Whether PATH, N bytes, is how the path of a record begins. */
+static int begins_record(const char *path, size_t n)
+{
+	static const char *const names[] = { "start.json", "end.json", "note",
+					     "resume-" };
+	size_t most = strlen("runs/20261123-202530-1234abcd/"), k;
+
+	if (n <= strlen("runs/"))
+		return !strncmp(path, "runs/", n) || !strncmp(path, "refs/", n);
+	k = strlen("runs/");
+	if (strncmp(path, "runs/", k))
+		return 0;
+	k += span(path + k, n - k, "0123456789abcdef-", most - k - 1);
+	if (k == n)
+		return k < most - 1;
+	if (k != most - 1 || path[k] != '/')
+		return 0;
+	path += most;
+	n -= most;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (n < strlen(names[i]) && !strncmp(path, names[i], n))
+			return 1;
+	return 0;
+}
+
+/* Whether a full disk, or a kill, may have left the N bytes LINE of a line. */
+static int is_cut_line(const char *line, size_t n)
+{
+	size_t k = span(line, n, "0123456789abcdef", DIGEST_HEX);
+
+	if (k == n)
+		return 1;
+	if (k != DIGEST_HEX)
+		return 0;
+	k += span(line + k, n - k, " ", 2);
+	return k == n ||
+	       (k == DIGEST_HEX + 2 && begins_record(line + k, n - k));
+}
+
+static void add_line(struct file_list *l, struct strs *bad, const char *line,
+		     size_t n, size_t number)
+{
+	struct file_list one = { 0 };
+	struct err ignored = { 0 };
+	int ends = line[n - 1] == '\n';
+
+	if (is_cut_line(line, n - (size_t)ends))
+		return;
+	if (!ends || file_list_parse(&one, line, n, &ignored) < 0 || one.n != 1)
+		strs_take(bad, mem_printf("%zu", number));
+	else
+		file_list_push(l, one.list[0].path, &one.list[0].digest);
+	file_list_release(&one);
+}
+
+int ledger_read(const struct store *s, struct file_list *l, struct strs *bad,
+		struct err *err)
+{
+	char *path = store_join(s, LEDGER);
+	struct buf b = { 0 };
+	int rc = durable_read(&b, path, MAX_LEDGER, err);
+	size_t pos = 0, number = 1;
+
+	free(path);
+	while (rc == 1 && pos < b.len) {
+		char *end = memchr(b.data + pos, '\n', b.len - pos);
+		size_t n = end ? (size_t)(end - (b.data + pos)) + 1 :
+				 b.len - pos;
+
+		add_line(l, bad, b.data + pos, n, number++);
+		pos += n;
+	}
+	buf_release(&b);
+	return rc < 0 ? -1 : 0;
+}
+
+int ledger_is_gone(const struct digest *d)
+{
+	static const struct digest gone;
+
+	return digest_same(d, &gone);
+}

@@ -1,0 +1,31 @@
+/*
+ * ledger.h - the digests of all records, so that damage to one is found.
+ *
+ * The file `records` of a store has a line as sha256sum writes it for each
+ * start.json, end.json, note and tag, so that `sha256sum -c records` checks
+ * them.  It only grows, by whole lines: of several lines for a path the last
+ * one counts.  A digest of zeros says that the path was removed on purpose.
+ */
+#ifndef STORE_LEDGER_H
+#define STORE_LEDGER_H
+
+#include "store/file_list.h"
+#include "store/store.h"
+
+#define LEDGER "records"
+
+/* Adds the file PATH of S ("refs/best"), which has the digest D, or was removed
+ * if D is NULL.  The line is durable when this returns. */
+int ledger_add(const struct store *s, const char *path, const struct digest *d,
+	       struct err *err);
+/* The same; reads the file for its digest. */
+int ledger_add_file(const struct store *s, const char *path, struct err *err);
+/* Reads the ledger of S into L, its lines in their order, and into BAD the
+ * numbers of lines that are damaged.  A line that a full disk has cut off is
+ * neither.  It is no error if there is no ledger. */
+int ledger_read(const struct store *s, struct file_list *l, struct strs *bad,
+		struct err *err);
+/* Returns 1 if D is the digest that says that a path was removed. */
+int ledger_is_gone(const struct digest *d);
+
+#endif
