@@ -28,6 +28,7 @@ export	run store file base
 archive	diff run code store file base
 report	archive diff run code store eval train predict nn loss metric norm
 report	stats manifest picture image file base
+upkeep	archive diff run code store file base
 app	archive diff run code store file base
 END
 

@@ -1,0 +1,279 @@
+/* fsck_ledger.c - see fsck_ledger.h. */
+#include "upkeep/fsck_ledger.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "run/run.h"
+#include "run/run_id.h"
+#include "run/tag.h"
+#include "store/ledger.h"
+
+/* What the ledger says in the end of each path. */
+struct said {
+	struct file_list lines; /* in their order */
+	size_t *last;		/* by path: the index of its last line */
+	size_t n;
+};
+
+static int by_path(const void *a, const void *b, void *arg)
+{
+	const struct file_list *l = arg;
+	size_t i = *(const size_t *)a, k = *(const size_t *)b;
+	int c = strcmp(l->list[i].path, l->list[k].path);
+
+	return c ? c : (i > k) - (i < k);
+}
+
+static void sort(struct said *a)
+{
+	const struct file_list *l = &a->lines;
+	size_t n = 0;
+
+	a->last = mem_alloc((l->n + 1) * sizeof *a->last);
+	for (size_t i = 0; i < l->n; i++)
+		a->last[i] = i;
+	qsort_r(a->last, l->n, sizeof *a->last, by_path, &a->lines);
+	for (size_t i = 0; i < l->n; i++)
+		if (i + 1 == l->n || strcmp(l->list[a->last[i]].path,
+					    l->list[a->last[i + 1]].path))
+			a->last[n++] = a->last[i];
+	a->n = n;
+}
+
+/* The line that counts for PATH: its index, or -1. */
+static long find(const struct said *a, const char *path)
+{
+	size_t low = 0, high = a->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int c = strcmp(a->lines.list[a->last[mid]].path, path);
+
+		if (!c)
+			return (long)a->last[mid];
+		if (c < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return -1;
+}
+
+/* The id in "runs/ID/...", or NULL; the caller frees it. */
+static char *id_of(const char *path)
+{
+	char *id = strncmp(path, "runs/", 5) ?
+			   NULL :
+			   mem_strn(path + 5, strcspn(path + 5, "/"));
+
+	if (id && run_id_is(id))
+		return id;
+	free(id);
+	return NULL;
+}
+
+/* Whether the run of line I was removed later. */
+static int is_removed(const struct said *a, size_t i, const char *id)
+{
+	char *run = mem_printf("runs/%s", id);
+	long line = find(a, run);
+
+	free(run);
+	return line > (long)i && ledger_is_gone(&a->lines.list[line].digest);
+}
+
+/* A note has grown before the ledger was told: its beginning counts. */
+static int begins_so(const struct buf *b, const struct digest *want)
+{
+	struct digest d;
+
+	for (size_t n = 0; n < b->len; n++) {
+		if (b->data[n] != '\n')
+			continue;
+		digest_of(&d, b->data, n + 1);
+		if (digest_same(&d, want))
+			return 1;
+	}
+	return 0;
+}
+
+/* A run that is resumed keeps its end.json under another name. */
+static int is_renamed(const struct store *s, const char *id,
+		      const struct digest *want)
+{
+	struct err ignored = { 0 };
+	int found = 0, there = 1;
+
+	for (int i = 1; there && !found; i++) {
+		char *path = mem_printf("runs/%s/end-%d.json", id, i);
+		struct buf b = { 0 };
+		struct digest d;
+
+		there = store_read(s, path, &b, &ignored) == 1;
+		digest_of(&d, buf_text(&b), b.len);
+		found = there && digest_same(&d, want);
+		buf_release(&b);
+		free(path);
+	}
+	return found;
+}
+
+static int ends_in(const char *path, const char *end)
+{
+	size_t n = strlen(path), k = strlen(end);
+
+	return n >= k && !strcmp(path + n - k, end);
+}
+
+static void judge(struct fsck_report *f, const char *path, const char *id,
+		  const struct digest *want)
+{
+	struct err err = { 0 };
+	struct buf b = { 0 };
+	struct digest d;
+	int rc = store_read(f->store, path, &b, &err);
+
+	digest_of(&d, buf_text(&b), b.len);
+	if (rc == 0 &&
+	    !(ends_in(path, "/end.json") && is_renamed(f->store, id, want)))
+		fsck_report_add(f, FSCK_FILE, path, want, mem_str("missing"),
+				mem_str(id));
+	else if (rc < 0)
+		fsck_report_add(f, FSCK_FILE, path, want, mem_str(err.text),
+				mem_str(id));
+	else if (rc == 1 && !digest_same(&d, want) &&
+		 !(ends_in(path, "/note") && begins_so(&b, want)))
+		fsck_report_add(
+			f, FSCK_FILE, path, want,
+			mem_str("damaged: it is not what 'records' says"),
+			mem_str(id));
+	buf_release(&b);
+}
+
+/* A tag says itself whether it is sound; the ledger knows that it was there. */
+static void judge_tag(struct fsck_report *f, const char *path,
+		      const struct digest *want)
+{
+	struct buf b = { 0 };
+	struct err err = { 0 };
+
+	if (store_read(f->store, path, &b, &err) == 0)
+		fsck_report_add(f, FSCK_FILE, path, want, mem_str("missing"),
+				NULL);
+	buf_release(&b);
+}
+
+static void judge_line(struct fsck_report *f, const struct said *a, size_t i,
+		       const struct strs *ids, struct strs *gone)
+{
+	const char *path = a->lines.list[i].path;
+	const struct digest *want = &a->lines.list[i].digest;
+	char *id = id_of(path);
+
+	if (!strncmp(path, "refs/", 5) && tag_is_valid(path + 5)) {
+		if (!ledger_is_gone(want))
+			judge_tag(f, path, want);
+	} else if (!id || strstr(path, "/../")) {
+		fsck_report_add(f, FSCK_OTHER, LEDGER, NULL,
+				mem_printf("damaged: it lists '%s'", path),
+				NULL);
+	} else if (ledger_is_gone(want) || is_removed(a, i, id) ||
+		   !strchr(path + strlen("runs/"), '/')) {
+		; /* removed on purpose */
+	} else if (strs_find(ids, id) >= 0) {
+		judge(f, path, id, want);
+	} else if (!strs_has(gone, id)) {
+		char *run = mem_printf("runs/%s", id);
+
+		strs_add(gone, id);
+		fsck_report_add(f, FSCK_FILE, run, NULL, mem_str("missing"),
+				mem_str(id));
+		free(run);
+	}
+	free(id);
+}
+
+/* A run that is recorded to its end has been put into the ledger when it
+ * began; one that was killed as it began may not have been. */
+static int is_unlisted(struct fsck_report *f, const struct said *a,
+		       const char *id, size_t *young)
+{
+	char *path = mem_printf("runs/%s/start.json", id);
+	struct err ignored = { 0 };
+	struct json *end = NULL;
+	int alone = find(a, path) < 0, unlisted = 0;
+
+	if (alone)
+		run_record(f->store, id, "end.json", &end, &ignored);
+	if (end)
+		unlisted = json_str(end, "kept") != NULL;
+	else
+		*young += (size_t)alone;
+	json_free(end);
+	free(path);
+	return unlisted;
+}
+
+static void check_length(struct fsck_report *f, const struct said *a,
+			 const struct strs *ids)
+{
+	size_t young = 0;
+
+	for (size_t i = 0; i < ids->n; i++)
+		if (is_unlisted(f, a, ids->at[i], &young))
+			fsck_report_add(f, FSCK_OTHER, LEDGER, NULL,
+					mem_printf("damaged: it does not list "
+						   "run %s",
+						   ids->at[i]),
+					mem_str(ids->at[i]));
+	if (young)
+		messages_info(&f->notes,
+			      "'records' does not list %zu run%s that %s "
+			      "killed as %s began",
+			      young, young == 1 ? "" : "s",
+			      young == 1 ? "was" : "were",
+			      young == 1 ? "it" : "they");
+}
+
+/* What an archive said of the records that it held comes first. */
+static void read_restored(struct said *a, const struct fsck_report *f)
+{
+	char *sums = store_join(f->store, "../SHA256SUMS");
+	struct err ignored = { 0 };
+	struct file_list l = { 0 };
+
+	if (f->needs.restored && file_list_read(&l, sums, &ignored) == 0)
+		for (size_t i = 0; i < l.n; i++)
+			if (!strncmp(l.list[i].path, ".xp/runs/", 9) ||
+			    !strncmp(l.list[i].path, ".xp/refs/", 9))
+				file_list_push(&a->lines, l.list[i].path + 4,
+					       &l.list[i].digest);
+	file_list_release(&l);
+	free(sums);
+}
+
+int fsck_ledger(struct fsck_report *f, const struct strs *ids, struct err *err)
+{
+	struct strs bad = { 0 }, gone = { 0 };
+	struct said a = { 0 };
+	int rc;
+
+	read_restored(&a, f);
+	rc = ledger_read(f->store, &a.lines, &bad, err);
+	sort(&a);
+	for (size_t i = 0; !rc && i < bad.n; i++)
+		fsck_report_add(f, FSCK_OTHER, LEDGER, NULL,
+				mem_printf("damaged: line %s", bad.at[i]),
+				NULL);
+	for (size_t i = 0; !rc && i < a.n; i++)
+		judge_line(f, &a, a.last[i], ids, &gone);
+	if (!rc)
+		check_length(f, &a, ids);
+	file_list_release(&a.lines);
+	free(a.last);
+	strs_release(&bad);
+	strs_release(&gone);
+	return rc;
+}

@@ -1,0 +1,46 @@
+/*
+ * fsck_report.h - what fsck has found.  Inside lib/upkeep only.
+ */
+#ifndef UPKEEP_FSCK_REPORT_H
+#define UPKEEP_FSCK_REPORT_H
+
+#include <stdint.h>
+
+#include "base/messages.h"
+#include "store/store.h"
+#include "upkeep/needs.h"
+
+enum fsck_kind {
+	FSCK_OBJECT, /* an object, which has to have the digest WANT */
+	FSCK_FILE,   /* a file of a record; WANT may be known */
+	FSCK_CACHE,  /* a file that may be deleted */
+	FSCK_OTHER,
+};
+
+struct fsck_finding {
+	enum fsck_kind kind;
+	char *path;    /* below the store */
+	char *problem; /* "missing", "damaged: ..." */
+	char *runs;    /* the ids of the runs that need it, or "" */
+	int wanted;    /* 1: WANT is set */
+	struct digest want;
+	int repaired;
+};
+
+struct fsck_report {
+	const struct store *store;
+	struct fsck_finding *list;
+	size_t n;
+	struct messages notes; /* what is no damage, but should be known */
+	size_t runs, objects;
+	uint64_t bytes;
+	struct needs needs;
+};
+
+/* Adds a finding; WANT may be NULL.  Takes PROBLEM and RUNS. */
+void fsck_report_add(struct fsck_report *f, enum fsck_kind kind,
+		     const char *path, const struct digest *want, char *problem,
+		     char *runs);
+void fsck_report_release(struct fsck_report *f);
+
+#endif
