@@ -100,8 +100,8 @@ static const struct opt opts[] = {
 	OPT_SECTION("Resources"),
 	OPT_INT("tile", &tile, "PIXELS",
 		"images are predicted in strips of this width, stacks in boxes "
-		"of this side; 0: chosen automatically; predictions do not "
-		"depend on it",
+		"of so many rows and columns that reach through all slices; "
+		"0: chosen automatically; predictions do not depend on it",
 		.flags = OPT_FREE, .low = 0, .high = 1 << 20),
 	OPT_INT("threads", &threads, "N",
 		"number of threads; 0: one for each processor", .letter = 'j',

@@ -1,21 +1,23 @@
 /*
  * predict_volume.c - see predict_volume.h.
  *
- * A box of the output needs a window of the input that is larger on all sides.
- * Both begin at places at which the bits of a pixel do not depend on the cut
- * (see net.h).
+ * The slices of a stack pass through the network one after the other.  Where
+ * whole slices take too much memory they are cut into boxes: a box reaches
+ * through all slices, and needs a window of the input that is larger on its
+ * four sides.  Both begin at places at which the bits of a pixel do not depend
+ * on the cut (see net.h).
  */
 #include "predict/predict_volume.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/size.h"
-#include "kernel/arena.h"
 
-#define BYTES_MOST \
-	1e9 /* boxes that are chosen automatically take at most these
-			  bytes, if possible */
+/* Boxes that are chosen automatically take at most these bytes, if possible.
+ */
+#define BYTES_MOST 1e9
 
 struct box_axis {
 	size_t size, padded; /* sides of the stack; the same rounded up to the
@@ -33,10 +35,15 @@ enum { Z, Y, X, AXES };
 
 struct boxes {
 	const struct unet *u;
-	struct box_axis axis[AXES];
+	struct box_axis axis[AXES]; /* Z: always one box */
 	const struct tile_io *stack;
-	float *window, *pred;
-	struct err *failed; /* the error of each slice of the window */
+	struct thread_pool *pool;
+	/* Slices of the window that are read now: from FIRST on, to PX. */
+	size_t first;
+	float *px;
+	struct err *piece; /* the error of each slice of the window */
+	int failed;
+	struct err *err; /* the first failure */
 };
 
 /* A slice of a stack, as an image of its own. */
@@ -60,8 +67,7 @@ static void set_axis(struct box_axis *a, const struct unet *u, size_t size,
 	a->padded = round_up(size, m);
 	a->step = flat && !u->valid ? unet_grid(u) : m;
 	a->halo = u->valid ? unet_shrink(u) / 2 :
-			     round_up(flat ? unet_reach(u) : unet_context(u),
-				      a->step);
+			     round_up(unet_reach(u), a->step);
 	set_box(a, a->padded);
 }
 
@@ -85,7 +91,7 @@ static void go_to(struct box_axis *a, const struct unet *u, size_t i)
 	a->from = a->to = end - (a->at - a->skip);
 }
 
-/* Returns the sides of the largest window. */
+/* Returns the largest window that any box has. */
 static struct extent largest(struct boxes *b)
 {
 	size_t most[AXES] = { 0 };
@@ -99,32 +105,18 @@ static struct extent largest(struct boxes *b)
 	return (struct extent){ most[Z], most[Y], most[X] };
 }
 
-/* Allocate a window of E and its output. */
-static void lay_out(struct boxes *b, struct extent e, struct arena *a)
-{
-	b->window = arena_take(a, e.d * e.h * e.w);
-	b->pred = arena_take(a, e.d * e.h * e.w);
-}
-
 static double bytes(struct boxes *b, int threads)
 {
-	struct extent e = largest(b);
-	struct arena a = { 0 };
-
-	lay_out(b, e, &a);
-	return net_memory_forward(b->u, threads, e, 0) +
-	       sizeof(float) * (double)a.used;
+	return net_memory_forward(b->u, threads, largest(b), 0);
 }
 
-/* Halve the longest side until a box fits, as long as that makes it smaller. */
+/* Halve the longer side until a box fits, while that makes it smaller. */
 static void choose(struct boxes *b, int threads)
 {
 	while (bytes(b, threads) > BYTES_MOST) {
-		struct box_axis *a = &b->axis[X];
+		struct box_axis *y = &b->axis[Y], *x = &b->axis[X];
+		struct box_axis *a = y->box > x->box ? y : x;
 
-		for (int k = 0; k < AXES; k++)
-			if (b->axis[k].box > a->box)
-				a = &b->axis[k];
 		if (a->box <= a->step)
 			return;
 		set_box(a, a->box / 2);
@@ -139,7 +131,7 @@ static void plan(struct boxes *b, const struct unet *u, struct extent size,
 	b->u = u;
 	for (int k = 0; k < AXES; k++) {
 		set_axis(&b->axis[k], u, side[k], k != Z);
-		if (tile)
+		if (tile && k != Z)
 			set_box(&b->axis[k], tile);
 	}
 	if (!tile)
@@ -156,13 +148,14 @@ static int read_slice(void *arg, const struct area *area, float *px,
 	return s->stack->read(s->stack->arg, &a, px, err);
 }
 
-/* Read one slice of the window. */
+/* One piece: a slice of the window. */
 static void fill_slice(void *arg, size_t i, int worker)
 {
 	const struct boxes *b = arg;
 	const struct box_axis *z = &b->axis[Z], *y = &b->axis[Y];
 	const struct box_axis *x = &b->axis[X];
-	size_t at = tile_io_mirror(z->start + (ptrdiff_t)i, z->size);
+	size_t slice = b->first + i;
+	size_t at = tile_io_mirror(z->start + (ptrdiff_t)slice, z->size);
 	struct slice s = { b->stack, at * y->size };
 	struct tile_io p = { .width = x->size,
 			     .height = y->size,
@@ -171,41 +164,50 @@ static void fill_slice(void *arg, size_t i, int worker)
 
 	(void)worker;
 	tile_io_window(&p, x->start, y->start, x->from, y->from,
-		       b->window + i * y->from * x->from, &b->failed[i]);
+		       b->px + i * y->from * x->from, &b->piece[slice]);
 }
 
-static int fill(struct boxes *b, struct thread_pool *pool, struct err *err)
+/* After a failure the rest of the box is zeros. */
+static void slices_in(void *arg, size_t from, size_t to, float *px)
 {
-	size_t n = b->axis[Z].from;
+	struct boxes *b = arg;
+	size_t area = b->axis[Y].from * b->axis[X].from;
 
-	thread_pool_run(pool, n, fill_slice, b);
-	for (size_t i = 0; i < n; i++)
-		if (b->failed[i].kind) {
-			*err = b->failed[i];
-			return -1;
+	b->first = from;
+	b->px = px;
+	if (!b->failed)
+		thread_pool_run(b->pool, to - from, fill_slice, b);
+	for (size_t i = from; i < to && !b->failed; i++)
+		if (b->piece[i].kind) {
+			*b->err = b->piece[i];
+			b->failed = 1;
 		}
-	return 0;
+	if (b->failed)
+		memset(px, 0, (to - from) * area * sizeof(*px));
 }
 
-static int take(const struct boxes *b, struct err *err)
+static void write_slice(struct boxes *b, size_t slice, float *px)
 {
-	const struct box_axis *z = &b->axis[Z], *y = &b->axis[Y];
-	const struct box_axis *x = &b->axis[X];
+	const struct box_axis *y = &b->axis[Y], *x = &b->axis[X];
 
-	for (size_t i = 0; i < z->n * y->n; i++) {
-		size_t slice = i / y->n, row = i % y->n;
-		struct area to = { x->at,
-				   (z->at + slice) * y->size + y->at + row,
-				   x->n, 1 };
-		float *px = b->pred +
-			    ((z->skip + slice) * y->to + y->skip + row) *
-				    x->to +
-			    x->skip;
+	px += y->skip * x->to + x->skip;
+	for (size_t i = 0; i < y->n && !b->failed; i++, px += x->to) {
+		struct area to = { x->at, slice * y->size + y->at + i, x->n,
+				   1 };
 
-		if (b->stack->write(b->stack->arg, &to, px, err) < 0)
-			return -1;
+		if (b->stack->write(b->stack->arg, &to, px, b->err) < 0)
+			b->failed = 1;
 	}
-	return 0;
+}
+
+/* What was padded is dropped. */
+static void slices_out(void *arg, size_t from, size_t to, float *px)
+{
+	struct boxes *b = arg;
+	size_t area = b->axis[Y].to * b->axis[X].to;
+
+	for (; from < min(to, b->axis[Z].size); from++, px += area)
+		write_slice(b, from, px);
 }
 
 double predict_volume_memory(const struct unet *u, int threads,
@@ -220,33 +222,21 @@ double predict_volume_memory(const struct unet *u, int threads,
 int predict_volume(struct net *net, struct thread_pool *pool, size_t tile,
 		   const struct tile_io *p, struct err *err)
 {
-	struct boxes b = { .stack = p };
+	struct boxes b = { .stack = p, .pool = pool, .err = err };
 	struct box_axis *z = &b.axis[Z], *y = &b.axis[Y], *x = &b.axis[X];
-	struct arena a = { 0 };
-	struct extent e;
-	int rc = 0;
 
 	plan(&b, net_unet(net),
 	     (struct extent){ p->slices, p->height / p->slices, p->width },
 	     tile, thread_pool_threads(pool));
-	e = largest(&b);
-	lay_out(&b, e, &a);
-	a.memory = mem_floats(a.used);
-	a.used = 0;
-	lay_out(&b, e, &a);
-	b.failed = mem_zero(e.d, sizeof(*b.failed));
-	for (size_t i = 0; i < z->boxes * y->boxes * x->boxes && !rc; i++) {
+	go_to(z, b.u, 0);
+	b.piece = mem_zero(z->from, sizeof(*b.piece));
+	for (size_t i = 0; i < y->boxes * x->boxes && !b.failed; i++) {
 		go_to(x, b.u, i % x->boxes);
-		go_to(y, b.u, i / x->boxes % y->boxes);
-		go_to(z, b.u, i / x->boxes / y->boxes);
-		rc = fill(&b, pool, err);
-		if (rc)
-			break;
-		net_forward(net, b.window, b.pred, 1,
-			    (struct extent){ z->from, y->from, x->from });
-		rc = take(&b, err);
+		go_to(y, b.u, i / x->boxes);
+		net_stream_slices(net,
+				  (struct extent){ z->from, y->from, x->from },
+				  slices_in, slices_out, &b);
 	}
-	free(a.memory);
-	free(b.failed);
-	return rc;
+	free(b.piece);
+	return b.failed ? -1 : 0;
 }

@@ -1,5 +1,6 @@
 /*
- * predict_volume.h - prediction with networks of ndim 3.
+ * predict_volume.h - prediction with networks of ndim 3.  The memory taken does
+ * not grow with the number of slices.
  *
  * Inside lib/predict only.
  */
@@ -11,7 +12,7 @@
 #include "nn/net.h"
 
 /* Predict the stack of P; pixels beyond its edges are mirrored.  TILE is the
- * side of a box in pixels, or 0 to choose it automatically.  TILE never changes
+ * side of a box, in rows and columns, or 0 to choose it automatically.  TILE never changes
  * a bit of the result.  Fails if a function of P fails. */
 int predict_volume(struct net *net, struct thread_pool *pool, size_t tile,
 		   const struct tile_io *p, struct err *err);
