@@ -16,7 +16,7 @@
 #include "base/size.h"
 #include "kernel/arena.h"
 
-#define BAND 8	    /* slices of x that come in at once */
+#define BAND 4	    /* slices of x that come in at once */
 #define PIECE 16384 /* weights added up in one piece */
 
 /* A map, where it lies, and who makes it, or part of it. */

@@ -8,9 +8,8 @@
  * of unet_multiple, the image is padded by reflection (numpy's "reflect") at
  * the right and the bottom, and the result is cropped.  For a network with
  * "valid" padding, all four sides are padded, so that the prediction covers the
- * image.  Of a stack, for a network of ndim 3, slices pass through, one after the
- * other; large slices are cut into boxes in the same way.
- *
+ * image.  The slices of a stack, for a network of ndim 3, pass through one
+ * after the other; large slices are cut into boxes in the same way.
  */
 #ifndef PREDICT_PREDICT_H
 #define PREDICT_PREDICT_H

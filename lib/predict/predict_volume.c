@@ -17,7 +17,7 @@
 
 /* Boxes that are chosen automatically take at most these bytes, if possible.
  */
-#define BYTES_MOST 1e9
+#define BYTES_MOST 1.1e9
 
 struct box_axis {
 	size_t size, padded; /* sides of the stack; the same rounded up to the

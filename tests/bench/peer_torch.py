@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""The UNet in PyTorch on the processor, as speed.sh measures it:
+r"""The UNet in PyTorch on the processor, as speed.sh measures it:
 
-    peer_torch.py step|infer contiguous|channels_last DEPTH FMAPS SIDE BATCH
+    peer_torch.py step|infer contiguous|channels_last DEPTH FMAPS SIDE BATCH \
+        [SLICES]
 
+SLICES: a network of ndim 3, and stacks of so many slices.
 A step is forward, mean squared error, backward, Adam, on one batch that is
 in memory already.  Threads: OMP_NUM_THREADS.  Talks as turn.h says.
 """
@@ -15,25 +17,26 @@ import torch
 from torch import nn
 
 
-def block(i, o):
-    pair = nn.Sequential(nn.Conv2d(i, o, 3, padding=1), nn.ReLU(),
-                         nn.Conv2d(o, o, 3, padding=1), nn.ReLU())
+def block(conv, i, o):
+    pair = nn.Sequential(conv(i, o, 3, padding=1), nn.ReLU(),
+                         conv(o, o, 3, padding=1), nn.ReLU())
     for m in pair[::2]:
         nn.init.kaiming_normal_(m.weight, nonlinearity="relu")
     return pair
 
 
 class UNet(nn.Module):
-    def __init__(self, depth, fmaps):
+    def __init__(self, depth, fmaps, slices):
         super().__init__()
         f = [fmaps << k for k in range(depth)]
+        conv = nn.Conv3d if slices else nn.Conv2d
         self.left = nn.ModuleList(
-            block(f[k - 1] if k else 1, f[k]) for k in range(depth))
+            block(conv, f[k - 1] if k else 1, f[k]) for k in range(depth))
         self.right = nn.ModuleList(
-            block(f[k] + f[k + 1], f[k]) for k in range(depth - 1))
-        self.down = nn.MaxPool2d(2)
+            block(conv, f[k] + f[k + 1], f[k]) for k in range(depth - 1))
+        self.down = (nn.MaxPool3d if slices else nn.MaxPool2d)(2)
         self.up = nn.Upsample(scale_factor=2, mode="nearest")
-        self.last = nn.Conv2d(f[0], 1, 1)
+        self.last = conv(f[0], 1, 1)
 
     def forward(self, x):
         skip = []
@@ -47,14 +50,17 @@ class UNet(nn.Module):
 
 def main():
     mode, layout = sys.argv[1:3]
-    depth, fmaps, side, batch = map(int, sys.argv[3:7])
-    layout = getattr(torch, "channels_last" if layout == "channels_last"
-                     else "contiguous_format")
+    depth, fmaps, side, batch, *slices = map(int, sys.argv[3:8])
+    if layout != "channels_last":
+        layout = "contiguous_format"
+    elif slices:
+        layout = "channels_last_3d"
+    layout = getattr(torch, layout)
     # Debian's may begin with one thread whatever the environment says.
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
     torch.manual_seed(1)
-    net = UNet(depth, fmaps).to(memory_format=layout)
-    x, want = (torch.randn(batch, 1, side, side)
+    net = UNet(depth, fmaps, slices).to(memory_format=layout)
+    x, want = (torch.randn(batch, 1, *slices, side, side)
                .contiguous(memory_format=layout) for _ in range(2))
     adam = torch.optim.Adam(net.parameters(), lr=1e-4)
 

@@ -1,7 +1,8 @@
 #!/bin/sh
 # speed.sh - training and prediction beside PyTorch and oneDNN.
 #
-#	make bench [ROUNDS=3] [JOBS='big small infer'] [THREADS=2]
+#	make bench [ROUNDS=3] [JOBS='big small infer stack stack-infer'] \
+#		[THREADS=2]
 #
 # Prints a table, one figure a row: see README.md here.  All that is compared
 # takes turns, a step each, so that what changes in between changes all; a
@@ -10,7 +11,7 @@
 set -eu
 
 ROUNDS=${ROUNDS:-3}
-JOBS=${JOBS:-big small infer}
+JOBS=${JOBS:-big small infer stack stack-infer}
 THREADS=${THREADS:-2}
 here=$(cd "$(dirname "$0")" && pwd)
 build=$(cd "${XP_BUILD:-build}" && pwd)
@@ -52,7 +53,7 @@ peer() {
 	ours)
 		# shellcheck disable=SC2086 # the shape is words
 		set -- $shape
-		exec "$bench/bench_infer" "$1" "$2" "$3" "$THREADS"
+		exec "$bench/bench_infer" "$1" "$2" "$3" "$THREADS" ${5:+"$5"}
 		;;
 	esac
 }
@@ -132,11 +133,23 @@ images() {
 	xp-norm -q --no-log --method zscore "$dir/pairs.tsv" > "$dir/norm.tsv"
 }
 
-# train STEPS THREADS DEPTH FMAPS PATCH BATCH: sets took, memory
+# One pair of stacks, of 64 slices of 256 x 256.
+stacks() {
+	mkdir "$dir/stacks"
+	"$bench/bench_images" "$dir/stacks" 64 256 movie
+	printf 'id\tsource\ttarget\tsplit\n%s\t%s\t%s\ttrain\n' 1 \
+		"$dir/stacks/BF.tif[z=all]" "$dir/stacks/YFP.tif[z=all]" |
+		xp-norm -q --no-log --method zscore > "$dir/stacks.tsv"
+}
+
+# train STEPS THREADS DEPTH FMAPS PATCH BATCH [SLICES]: sets took, memory
 train() {
+	table=norm.tsv
+	[ $# -lt 7 ] || table=stacks.tsv
 	"$bench/took" xp-train --no-log --no-checks -q --steps "$1" -j "$2" \
 		--depth "$3" --num-fmaps "$4" --patch "$5" --batch "$6" \
-		--weights "$dir/weights" "$dir/norm.tsv" \
+		${7:+--ndim=3 --slices="$7"} \
+		--weights "$dir/weights" "$dir/$table" \
 		> "$dir/took" 2> "$dir/train.err" || {
 		cat "$dir/train.err" >&2
 		exit 4
@@ -209,8 +222,19 @@ run_job() {
 		measure infer infer '4 32 1024 1' 1 pytorch:contiguous \
 			pytorch:channels_last onednn-direct onednn-winograd
 		;;
+	stack)
+		measure stack step '3 16 64 2 16' 40 pytorch:contiguous \
+			pytorch:channels_last pytorch-tuned:contiguous \
+			pytorch-tuned:channels_last
+		;;
+	stack-infer)
+		measure stack-infer infer '3 16 512 1 64' 1 \
+			pytorch:contiguous pytorch:channels_last \
+			pytorch-tuned:contiguous pytorch-tuned:channels_last
+		;;
 	*)
-		say "no job '$1': there are big, small, infer"
+		say "no job '$1': there are big, small, infer, stack," \
+			"stack-infer"
 		exit 2
 		;;
 	esac
@@ -229,6 +253,12 @@ small	pytorch	2.2
 infer	pytorch	5
 infer	onednn-winograd	1.3
 infer-memory	limit	300
+stack	pytorch-tuned	3.5
+stack-memory	limit	240
+stack-memory	pytorch-tuned	2
+stack-infer	pytorch-tuned	3.5
+stack-infer-memory	limit	1200
+stack-infer-memory	pytorch-tuned	2
 END
 	awk -F '\t' -f "$here/speed.awk" "$dir/wanted" "$dir/rows"
 }
@@ -239,6 +269,7 @@ done
 mkfifo "$dir/said"
 exec 3<> "$dir/said"
 images
+stacks
 for j in $JOBS; do
 	run_job "$j"
 done
