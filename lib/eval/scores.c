@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/num.h"
 
 size_t scores_metric(const char *metric)
 {
@@ -324,4 +325,70 @@ void scores_table(const struct scores *s, unsigned what, struct tsv *t)
 	     i++)
 		if (is_shown(&s->list[i], what))
 			add_set(s, t, &s->list[i]);
+}
+
+static double cell_value(const struct tsv *t, size_t row, const char *column)
+{
+	double x;
+
+	return num_real(&x, tsv_get(t, row, tsv_column(t, column))) < 0 ? NAN :
+									  x;
+}
+
+static const char *group_in(const struct tsv *manifest, const char *id)
+{
+	int c = manifest ? tsv_column(manifest, "id") : -1;
+
+	for (size_t i = 0; c >= 0 && i < manifest->rows; i++)
+		if (!strcmp(tsv_get(manifest, i, c), id))
+			return tsv_get(manifest, i,
+				       tsv_column(manifest, "group"));
+	return "";
+}
+
+static void read_values(struct score *to, const struct tsv *t, size_t row)
+{
+	int regions = tsv_column(t, region_names[REGION_FOREGROUND]) >= 0;
+
+	to->value = mem_zero(measure_count(), sizeof(double));
+	for (size_t m = 0; metrics[m]; m++)
+		to->value[m] = cell_value(t, row, metrics[m]->name);
+	to->foreground = cell_value(t, row, region_names[REGION_FOREGROUND]);
+	for (int k = 0; regions && k < REGIONS; k++) {
+		to->region[k] = mem_zero(measure_count(), sizeof(double));
+		for (size_t m = 0; metrics[m]; m++) {
+			char *name = region_column(m, k);
+
+			to->region[k][m] = cell_value(t, row, name);
+			free(name);
+		}
+	}
+}
+
+int scores_read(struct scores *s, const struct tsv *t,
+		const struct tsv *manifest, struct err *err)
+{
+	int id = tsv_need(t, "id", err), method = tsv_need(t, "method", err);
+	int split = tsv_column(t, "split"), leak = tsv_column(t, "leak");
+
+	*s = (struct scores){ .range = NAN };
+	if (id < 0 || method < 0)
+		return -1;
+	s->list = mem_zero(t->rows + 1, sizeof(*s->list));
+	for (size_t i = 0; i < t->rows; i++) {
+		struct score *to = &s->list[s->n];
+		const char *why = tsv_get(t, i, leak);
+
+		if (!strcmp(tsv_get(t, i, id), "*"))
+			continue;
+		s->range = cell_value(t, i, "range");
+		to->id = mem_str(tsv_get(t, i, id));
+		to->split = mem_str(tsv_get(t, i, split));
+		to->group = mem_str(group_in(manifest, to->id));
+		to->method = tsv_get(t, i, method);
+		to->leak = *why ? mem_str(why) : NULL;
+		read_values(to, t, i);
+		s->n++;
+	}
+	return 0;
 }

@@ -80,6 +80,13 @@ size_t scores_rank(const struct scores *s, const char *method,
 size_t scores_pick(const struct scores *s, const char *method,
 		   const char *metric, size_t index[3], const char *label[3]);
 
+/* Fill S from the table T, as scores_table made it, and groups from MANIFEST
+ * (columns id, group; NULL: none).  Columns that are missing leave values
+ * undefined; rows of means are left out.  T must outlive S.  err_data if T has
+ * no column id or method. */
+int scores_read(struct scores *s, const struct tsv *t,
+		const struct tsv *manifest, struct err *err);
+
 enum { SCORES_LINEAR = 1, SCORES_REGIONS = 2 };
 
 /* Fill T with the table.  Columns: id, split, method, the metrics, range.  If

@@ -70,7 +70,7 @@ static int write_page(struct evaluate *e, const struct evaluation_page *p,
 	s->facts = &facts;
 	s->commands = &commands;
 	if (!rc)
-		rc = html_report_write(p->path, s, err);
+		rc = html_report_write(p->path, name, s, 1, NULL, err);
 	free(name);
 	strs_release(&facts);
 	strs_release(&commands);

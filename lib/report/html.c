@@ -74,9 +74,13 @@ void html_data(struct buf *to, const char *mime, const void *data, size_t n)
 	}
 }
 
-void html_section(struct buf *to, const char *name, const char *title)
+void html_section(struct buf *to, size_t number, const char *name,
+		  const char *title)
 {
-	buf_printf(to, "<section id=\"%s\">\n<h2>%s</h2>\n", name, title);
+	buf_printf(to, "<section id=\"%s", name);
+	if (number)
+		buf_printf(to, "-%zu", number);
+	buf_printf(to, "\">\n<h2>%s</h2>\n", title);
 }
 
 void html_section_end(struct buf *to)

@@ -21,8 +21,10 @@ void html_number(struct buf *to, double x);
 /* Append "data:MIME;base64,..." with the N bytes DATA. */
 void html_data(struct buf *to, const char *mime, const void *data, size_t n);
 
-/* Open a <section> with the heading TITLE, linked to by "#NAME". */
-void html_section(struct buf *to, const char *name, const char *title);
+/* Open a <section> with the heading TITLE, linked to by "#NAME" or, if NUMBER
+ * is not 0, by "#NAME-NUMBER". */
+void html_section(struct buf *to, size_t number, const char *name,
+		  const char *title);
 void html_section_end(struct buf *to);
 
 /* The beginning of a page up to <main>, with all of its style; TITLE is also

@@ -14,8 +14,15 @@
 /* A larger page is err_data. */
 enum { HTML_REPORT_MOST = 5000000 };
 
-/* Write a page about S to PATH. */
-int html_report_write(const char *path, const struct subject *s,
-		      struct err *err);
+struct html_comparison {  /* of the first subject with each other one */
+	struct tsv table; /* of compare_tables; without rows: there is none */
+	struct messages said;
+};
+
+/* Write a page with TITLE about the N subjects S to PATH; C (may be NULL) is
+ * shown if there are several. */
+int html_report_write(const char *path, const char *title,
+		      const struct subject *s, size_t n,
+		      const struct html_comparison *c, struct err *err);
 
 #endif

@@ -162,6 +162,11 @@ void judgement_find(struct judgement *v, const struct subject *s)
 		say(v, JUDGEMENT_DOUBT, "Not scored yet");
 }
 
+const char *judgement_word(const struct judgement *v)
+{
+	return words[v->level];
+}
+
 void judgement_release(struct judgement *v)
 {
 	buf_release(&v->head);

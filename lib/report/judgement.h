@@ -28,6 +28,9 @@ struct judgement {
 void judgement_find(struct judgement *v, const struct subject *s);
 void judgement_release(struct judgement *v);
 
+/* Returns "GOOD", "DOUBTFUL" or "BAD". */
+const char *judgement_word(const struct judgement *v);
+
 /* Append it as HTML, with tiles for the most important metrics. */
 void judgement_write(struct buf *to, const struct judgement *v,
 		     const struct subject *s);

@@ -11,19 +11,24 @@
 #include "run/resolve.h"
 #include "run/run_output.h"
 
-static char *command_of(const struct run *r)
+const char *recorded_tool(const struct recorded *r)
+{
+	const char *tool = json_str(r->run.start, "tool");
+
+	return tool ? tool : "";
+}
+
+void recorded_command(const struct run *r, struct buf *to)
 {
 	struct strs word = { 0 };
-	struct buf line = { 0 };
 
 	argv_get(r->start, &word);
 	for (size_t i = 0; i < word.n; i++) {
 		if (i)
-			buf_char(&line, ' ');
-		script_quote(&line, word.at[i]);
+			buf_char(to, ' ');
+		script_quote(to, word.at[i]);
 	}
 	strs_release(&word);
-	return buf_detach(&line);
 }
 
 /* Not every run has metrics, and some runs' files are gone. */
@@ -40,6 +45,8 @@ static void read_metrics(struct recorded *r)
 
 int recorded_read(struct recorded *r, const char *name, struct err *err)
 {
+	struct buf line = { 0 };
+
 	*r = (struct recorded){ 0 };
 	if (resolve_find(&r->run, &r->store, name, err) < 0)
 		return -1;
@@ -47,7 +54,8 @@ int recorded_read(struct recorded *r, const char *name, struct err *err)
 	r->settings = json_get(r->run.start, "all_settings");
 	if (r->run.recipe)
 		digest_hex(r->recipe, &r->run.recipe_id);
-	r->command = command_of(&r->run);
+	recorded_command(&r->run, &line);
+	r->command = buf_detach(&line);
 	read_metrics(r);
 	return 0;
 }

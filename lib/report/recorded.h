@@ -22,6 +22,10 @@ struct recorded { /* all-zero is empty */
 
 /* Read the record of run NAME.  A run that left no metrics has none here. */
 int recorded_read(struct recorded *r, const char *name, struct err *err);
+/* Returns the name of the tool, "" if the record has none. */
+const char *recorded_tool(const struct recorded *r);
+/* Append the command line of R, as for a shell. */
+void recorded_command(const struct run *r, struct buf *to);
 void recorded_release(struct recorded *r);
 
 #endif

@@ -132,8 +132,12 @@ static void find_manifest(struct scored_run *r)
 		if (strstr(path, ".safetensors") ||
 		    !object_has(&r->store, &r->run.inputs.list[i].digest))
 			continue;
-		if (is_manifest(&r->manifest, r, path))
+		if (is_manifest(&r->manifest, r, path)) {
+			r->manifest_file =
+				object_path(&r->store,
+					    &r->run.inputs.list[i].digest);
 			return;
+		}
 	}
 }
 
@@ -170,6 +174,7 @@ void scored_run_release(struct scored_run *r)
 	free(r->training);
 	tsv_release(&r->scores);
 	tsv_release(&r->manifest);
+	free(r->manifest_file);
 	if (r->recorded) {
 		run_release(&r->run);
 		store_release(&r->store);

@@ -20,6 +20,7 @@ struct scored_run {   /* all-zero is empty */
 	struct tsv scores;   /* what it printed */
 	struct tsv manifest; /* of the images that were scored; without
 				 columns if it is not known */
+	char *manifest_file; /* the same as a file of the store, or NULL */
 };
 
 /* Find the scores that NAME means.  A training that was not scored yet is

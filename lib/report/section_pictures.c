@@ -169,14 +169,16 @@ int section_pictures(struct buf *to, const struct subject *s, struct err *err)
 	int rc = 0;
 
 	if (s->panel && s->panel->n) {
-		html_section(to, "images", "Worst, median and best image");
+		html_section(to, s->number, "images",
+			     "Worst, median and best image");
 		find_windows(&w, s->panel);
 		write_heads(to, &w);
 		for (size_t i = 0; i < s->panel->n && !rc; i++)
 			rc = write_row(to, s->panel, i, &w, err);
 		html_section_end(to);
 	} else if (s->picture && s->picture->len) {
-		html_section(to, "images", "Worst, median and best image");
+		html_section(to, s->number, "images",
+			     "Worst, median and best image");
 		buf_str(to, "<img style=\"max-width:100%\" alt=\"worst, median "
 			    "and best image: source, target, prediction, "
 			    "error\" src=\"");

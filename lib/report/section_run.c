@@ -131,7 +131,7 @@ void section_run_curves(struct buf *to, const struct subject *s)
 	for (int i = 0; i < SERIES; i++)
 		read_curve(&series[i], s->metrics, of[i][0], of[i][1]);
 	best = lowest(&series[VAL]);
-	html_section(to, "curves", "Training");
+	html_section(to, s->number, "curves", "Training");
 	say_curve(to, &series[VAL], best);
 	buf_str(to, "<div class=\"row\"><div>\n");
 	draw_loss(to, series, best);
@@ -181,7 +181,7 @@ void section_run_settings(struct buf *to, const struct subject *s)
 
 	if (!s->changed && !s->settings && !s->facts)
 		return;
-	html_section(to, "settings", "Run and settings");
+	html_section(to, s->number, "settings", "Run and settings");
 	if (s->changed && *s->changed) {
 		buf_str(to, "<p>Settings that are not the defaults, and "
 			    "operands:</p>\n<pre>");
@@ -284,7 +284,7 @@ void section_run_data(struct buf *to, const struct subject *s)
 
 	if (!s->data)
 		return;
-	html_section(to, "data", "Data");
+	html_section(to, s->number, "data", "Data");
 	buf_str(to, "<div class=\"row\"><div>\n");
 	if (s->trained && s->trained->n)
 		splits_table(to, s->trained, "trained on", NULL);
@@ -335,7 +335,7 @@ void section_run_checks(struct buf *to, const struct subject *s)
 					  tsv_column(s->checks, "verdict")),
 				  "PASS");
 	other = s->checks->rows - passed;
-	html_section(to, "checks", "Checks of the pairs");
+	html_section(to, s->number, "checks", "Checks of the pairs");
 	buf_printf(to, "<p>%zu passed, %zu did not.</p>\n", passed, other);
 	if (other)
 		check_rows(to, s->checks, 0);
@@ -353,7 +353,7 @@ void section_run_warnings(struct buf *to, const struct subject *s)
 		if (s->messages->list[i].level != MESSAGE_WARNING)
 			continue;
 		if (!n++) {
-			html_section(to, "warnings", "Warnings");
+			html_section(to, s->number, "warnings", "Warnings");
 			buf_str(to, "<ul>\n");
 		}
 		buf_str(to, "<li class=\"warn\">");
@@ -370,12 +370,163 @@ void section_run_again(struct buf *to, const struct subject *s)
 {
 	if (!s->commands || !s->commands->n)
 		return;
-	html_section(to, "again", "Run it again");
+	html_section(to, s->number, "again", "Run it again");
 	buf_str(to, "<pre>");
 	for (size_t i = 0; i < s->commands->n; i++) {
 		html_text(to, s->commands->at[i]);
 		buf_char(to, '\n');
 	}
 	buf_str(to, "</pre>\n");
+	html_section_end(to);
+}
+
+/* One chart with the val loss of all. */
+static void draw_all(struct buf *to, const struct subject *s, size_t n)
+{
+	static const char *const style[] = { "l0", "l4", "l1", "l2", "l3" };
+	struct curve *curve = mem_zero(n + 1, sizeof(*curve));
+	struct chart_line *line = mem_zero(n + 1, sizeof(*line));
+	struct chart c = { .title = "val loss of all runs",
+			   .x_name = "step",
+			   .y_name = "val loss",
+			   .log_y = 1,
+			   .line = line,
+			   .lines = n };
+
+	for (size_t i = 0; i < n; i++) {
+		if (s[i].metrics && s[i].metrics->rows)
+			read_curve(&curve[i], s[i].metrics, "val", "loss");
+		line[i] = (struct chart_line){ .name = s[i].name,
+					       .style = style[i % 5],
+					       .x = curve[i].x,
+					       .y = curve[i].y,
+					       .n = curve[i].n,
+					       .dots = 1 };
+	}
+	chart_lines(to, &c);
+	release(curve, n);
+	free(curve);
+	free(line);
+}
+
+/* The value of KEY in the settings of S as text; the caller frees it. */
+static char *setting(const struct subject *s, const char *key)
+{
+	const struct json *value = s->settings ? json_get(s->settings, key) :
+						 NULL;
+	struct buf text = { 0 };
+
+	if (value && json_text(value))
+		buf_str(&text, json_text(value));
+	else if (value)
+		json_write(value, &text);
+	buf_char(&text, '\0');
+	return buf_detach(&text);
+}
+
+static void difference_row(struct buf *to, const struct subject *s, size_t n,
+			   const char *key)
+{
+	char **value = mem_zero(n + 1, sizeof(*value));
+	size_t others = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		value[i] = setting(&s[i], key);
+		others += strcmp(value[i], value[0]) != 0;
+	}
+	if (others) {
+		buf_str(to, "<tr><th scope=\"row\">");
+		html_text(to, key);
+		buf_str(to, "</th>");
+		for (size_t i = 0; i < n; i++) {
+			buf_str(to, "<td class=\"wrap\">");
+			html_name(to, value[i]);
+			buf_str(to, "</td>");
+		}
+		buf_str(to, "</tr>\n");
+	}
+	for (size_t i = 0; i < n; i++)
+		free(value[i]);
+	free(value);
+}
+
+/* Settings that any of them has: those of the first, then of the others that
+ * no one before had. */
+static void difference_rows(struct buf *to, const struct subject *s, size_t n)
+{
+	const char *key;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0;
+		     s[i].settings && (key = json_key(s[i].settings, k)); k++) {
+			size_t before = 0;
+
+			for (size_t j = 0; j < i; j++)
+				before += s[j].settings &&
+					  json_get(s[j].settings, key);
+			if (!before)
+				difference_row(to, s, n, key);
+		}
+}
+
+/* The fact NAME of S, "" if it has none; the caller frees it. */
+static char *fact(const struct subject *s, const char *name, size_t n)
+{
+	for (size_t i = 0; s->facts && i < s->facts->n; i++)
+		if (!strncmp(s->facts->at[i], name, n) &&
+		    s->facts->at[i][n] == '\t')
+			return mem_str(s->facts->at[i] + n + 1);
+	return mem_str("");
+}
+
+static void fact_row(struct buf *to, const struct subject *s, size_t n,
+		     const char *name, size_t len)
+{
+	char **value = mem_zero(n + 1, sizeof(*value));
+	size_t others = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		value[i] = fact(&s[i], name, len);
+		others += strcmp(value[i], value[0]) != 0;
+	}
+	if (others)
+		buf_printf(to, "<tr><th scope=\"row\">%.*s</th>", (int)len,
+			   name);
+	for (size_t i = 0; i < n && others; i++) {
+		buf_str(to, "<td class=\"wrap\">");
+		html_name(to, value[i]);
+		buf_str(to, "</td>");
+	}
+	if (others)
+		buf_str(to, "</tr>\n");
+	for (size_t i = 0; i < n; i++)
+		free(value[i]);
+	free(value);
+}
+
+/* Of the facts of the first. */
+static void fact_differences(struct buf *to, const struct subject *s, size_t n)
+{
+	for (size_t k = 0; s->facts && k < s->facts->n; k++)
+		fact_row(to, s, n, s->facts->at[k],
+			 strcspn(s->facts->at[k], "\t"));
+}
+
+void section_run_differences(struct buf *to, const struct subject *s, size_t n)
+{
+	html_section(to, 0, "differences", "What differs");
+	buf_str(to, "<div class=\"row\"><div class=\"wide\"><table "
+		    "class=\"left\"><thead><tr><th></th>");
+	for (size_t i = 0; i < n; i++) {
+		buf_str(to, "<th scope=\"col\">");
+		html_name(to, s[i].name);
+		buf_str(to, "</th>");
+	}
+	buf_str(to, "</tr></thead><tbody>\n");
+	difference_rows(to, s, n);
+	fact_differences(to, s, n);
+	buf_str(to, "</tbody></table></div><div>\n");
+	draw_all(to, s, n);
+	buf_str(to, "</div></div>\n");
 	html_section_end(to);
 }

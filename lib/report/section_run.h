@@ -15,6 +15,8 @@ void section_run_data(struct buf *to, const struct subject *s);
 void section_run_checks(struct buf *to, const struct subject *s);
 /* What the evaluation warned of. */
 void section_run_warnings(struct buf *to, const struct subject *s);
+/* What N trainings have not in common: val loss, settings, facts. */
+void section_run_differences(struct buf *to, const struct subject *s, size_t n);
 void section_run_again(struct buf *to, const struct subject *s);
 
 #endif

@@ -123,12 +123,29 @@ static void regions_table(struct buf *to, const struct subject *s,
 	buf_str(to, "</tbody></table></div></details>\n");
 }
 
+/* What the baselines that there are predict. */
+static void explain(struct buf *to, const struct scores *s)
+{
+	static const char *const about[][2] = {
+		{ "mean", "the mean of the train targets" },
+		{ "affine", "the best straight line from source to target" },
+		{ "linear", "the best filter of 5 &#215; 5 pixels" },
+		{ "shuffled", "the prediction for another image" },
+	};
+
+	for (size_t i = 0; i < methods_of(s); i++)
+		for (size_t k = 0; k < sizeof about / sizeof *about; k++)
+			if (!strcmp(s->list[i].method, about[k][0]))
+				buf_printf(to, " %s: %s.", about[k][0],
+					   about[k][1]);
+}
+
 void section_scores_means(struct buf *to, const struct subject *s,
 			  const struct judgement *v)
 {
 	const struct bootstrap *b = s->bootstrap;
 
-	html_section(to, "scores", "Scores beside the baselines");
+	html_section(to, s->number, "scores", "Scores beside the baselines");
 	means_table(to, s);
 	buf_printf(to,
 		   "<p class=\"soft\">%zu image%s; intervals by %zu resamples "
@@ -141,10 +158,9 @@ void section_scores_means(struct buf *to, const struct subject *s,
 				   "narrow" :
 				   "");
 	html_number(to, s->scores->range);
-	buf_str(to, ". mean: of the train targets. affine: the best straight "
-		    "line from source to target. linear: the best filter of "
-		    "5 &#215; 5 pixels. shuffled: the prediction for another "
-		    "image.</p>\n");
+	buf_char(to, '.');
+	explain(to, s->scores);
+	buf_str(to, "</p>\n");
 	regions_table(to, s, v);
 	html_section_end(to);
 }
@@ -291,7 +307,7 @@ void section_scores_groups(struct buf *to, const struct subject *s)
 	struct score_group *g = mem_zero(s->scores->n + 1, sizeof(*g));
 	size_t n = collect(s, g), shown = n < GROUPS ? n : GROUPS;
 
-	html_section(to, "groups", "Groups and images");
+	html_section(to, s->number, "groups", "Groups and images");
 	buf_str(to, "<div class=\"row\"><div>\n");
 	draw_groups(to, g, shown);
 	buf_str(to, "</div><div>\n");
@@ -364,7 +380,8 @@ int section_scores_pixels(struct buf *to, const struct subject *s,
 	struct buf png = { 0 };
 	int rc = joint_png(&png, s->joint, err);
 
-	html_section(to, "pixels", "Prediction against target, pixel by pixel");
+	html_section(to, s->number, "pixels",
+		     "Prediction against target, pixel by pixel");
 	buf_str(to, "<div class=\"row\"><div>\n");
 	if (!rc)
 		chart_map(to, "joint histogram of target and prediction",

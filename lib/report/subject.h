@@ -16,8 +16,9 @@
 #include "manifest/manifest.h"
 #include "picture/panel.h"
 
-struct subject {	     /* all-zero is empty; all pointers may be NULL */
-	const char *name;    /* for people: never NULL */
+struct subject {	  /* all-zero is empty; all pointers may be NULL */
+	const char *name; /* for people: never NULL */
+	size_t number;	  /* among several on a page, from 1; 0: the only one */
 	const char *state;   /* of the training: "done" */
 	const char *changed; /* settings of the training that are not the
 				defaults, and operands */

@@ -94,7 +94,7 @@ ok "a requirement" eval '! xp-eval -q "$id" --report no.html \
 	--require "pearson > 0, mse < 0" > /dev/null 2>&1'
 ok "that is not met is the verdict" holds no.html \
 	'BAD: It does not reach what was required'
-ok "and is listed" holds no.html 'required &#39;mse &#60; 0&#39;: not met'
+ok "and is listed" holds no.html 'requirement &#39;mse &#60; 0&#39; is not met'
 ok "scores on what was trained on" xp-eval -q "$id" --split train \
 	--report leak.html
 ok "leak, which is the verdict" holds leak.html \
@@ -108,9 +108,10 @@ ok "a network that learned nothing" into bad.id xp-train -q --depth=2 \
 ok "is scored" xp-eval -q "$(cat bad.id)" --report bad.html
 ok "and found out" holds bad.html 'BAD: No better than a baseline'
 xp-eval -q "$id" --to pred > /dev/null
-mkdir truth
-cp t/[456].tif truth
-ok "two folders" xp-eval -q --prediction pred --target truth \
+mkdir own truth
+cp pred/four.tif own
+cp t/4.tif truth/four.tif
+ok "two folders" xp-eval -q --prediction own --target truth \
 	--report folders.html
 ok "have nothing to be compared with" holds folders.html \
 	'DOUBTFUL: Nothing to compare the scores with'
