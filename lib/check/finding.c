@@ -24,7 +24,7 @@ static int beyond(const struct finding *f, double limit)
 	return f->below ? f->number < limit : f->number > limit;
 }
 
-enum verdict finding_verdict(const struct finding *f)
+enum finding_verdict finding_verdict(const struct finding *f)
 {
 	if (beyond(f, f->fail))
 		return VERDICT_FAIL;
@@ -73,10 +73,10 @@ static void make_columns(struct findings *to)
 		tsv_add_column(&to->table, column[i]);
 }
 
-static enum verdict fill(struct findings *to, size_t row, const char *check,
-			 struct finding *f)
+static enum finding_verdict fill(struct findings *to, size_t row,
+				 const char *check, struct finding *f)
 {
-	enum verdict v = finding_verdict(f);
+	enum finding_verdict v = finding_verdict(f);
 	int allowed = v == VERDICT_FAIL && to->allow &&
 		      strs_has(to->allow, check);
 	char *limits = thresholds(f);
@@ -99,20 +99,21 @@ static enum verdict fill(struct findings *to, size_t row, const char *check,
 	return v;
 }
 
-enum verdict finding_add(struct findings *to, const char *check,
-			 struct finding *f)
+enum finding_verdict finding_add(struct findings *to, const char *check,
+				 struct finding *f)
 {
 	make_columns(to);
 	return fill(to, tsv_add_row(&to->table), check, f);
 }
 
-static int is_verdict(const struct findings *of, size_t row, enum verdict v)
+static int is_verdict(const struct findings *of, size_t row,
+		      enum finding_verdict v)
 {
 	return !strcmp(tsv_get(&of->table, row, VERDICT), verdict_name[v]);
 }
 
-enum verdict finding_put(struct findings *to, const char *check,
-			 struct finding f, const char *at)
+enum finding_verdict finding_put(struct findings *to, const char *check,
+				 struct finding f, const char *at)
 {
 	size_t row = 0;
 

@@ -9,7 +9,7 @@
 #include "base/strs.h"
 #include "file/tsv.h"
 
-enum verdict { VERDICT_PASS, VERDICT_WARN, VERDICT_FAIL };
+enum finding_verdict { VERDICT_PASS, VERDICT_WARN, VERDICT_FAIL };
 
 struct finding {
 	const char *what;  /* what the number measures */
@@ -32,16 +32,16 @@ struct findings { /* all-zero is empty */
 };
 
 /* Returns the verdict of F's thresholds on its number. */
-enum verdict finding_verdict(const struct finding *f);
+enum finding_verdict finding_verdict(const struct finding *f);
 
 /* Adds F, a finding of the check called CHECK, to TO.  Returns its verdict; a
  * failure that is allowed counts as a warning. */
-enum verdict finding_add(struct findings *to, const char *check,
-			 struct finding *f);
+enum finding_verdict finding_add(struct findings *to, const char *check,
+				 struct finding *f);
 /* The same, but the row that CHECK has for f.what already, if any, is replaced.
  * AT is a text for the column `where`, or NULL. */
-enum verdict finding_put(struct findings *to, const char *check,
-			 struct finding f, const char *at);
+enum finding_verdict finding_put(struct findings *to, const char *check,
+				 struct finding f, const char *at);
 
 /* Fills TO, which is empty, with a table that was written from another one's;
  * err_data if PATH is no such table. */

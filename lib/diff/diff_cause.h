@@ -1,6 +1,8 @@
 /*
  * diff_cause.h - finds which class of cause explains why two runs differ, if
  * that can be shown.
+ *
+ * Inside lib/diff only.
  */
 #ifndef DIFF_DIFF_CAUSE_H
 #define DIFF_DIFF_CAUSE_H

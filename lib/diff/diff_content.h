@@ -1,5 +1,7 @@
 /*
  * diff_content.h - where two files differ, and how much.
+ *
+ * Inside lib/diff only.
  */
 #ifndef DIFF_DIFF_CONTENT_H
 #define DIFF_DIFF_CONTENT_H

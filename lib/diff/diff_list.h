@@ -1,6 +1,8 @@
 /*
  * diff_list.h - lists of {name, a, b}, each item a difference between two
  * runs.
+ *
+ * Inside lib/diff only.
  */
 #ifndef DIFF_DIFF_LIST_H
 #define DIFF_DIFF_LIST_H

@@ -1,6 +1,8 @@
 /*
  * diff_steps.h - finds the first step at which two trainings differ, by their
  * fingerprints (train/step_print.h, xp-formats(5)).
+ *
+ * Inside lib/diff only.
  */
 #ifndef DIFF_DIFF_STEPS_H
 #define DIFF_DIFF_STEPS_H
