@@ -1,6 +1,7 @@
 /* archive.c - writes an experiment to a tar file. */
 #include "archive/archive.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "archive/pack.h"
@@ -8,6 +9,7 @@
 #include "archive/readme.h"
 #include "archive/script.h"
 #include "archive/tar.h"
+#include "base/mem.h"
 #include "run/argv.h"
 
 static void add_text(struct members *p, const char *name, struct buf *text)
@@ -65,10 +67,57 @@ static int write_piece(struct tar_out *t, const struct member *p,
 	return blob_feed(p->from, &p->blob, add_data, t, err);
 }
 
+/* What an archive must hold, in this order. */
+struct expected {
+	const struct members *p;
+	const struct member *sums;
+};
+
+static int check_member(const struct member *want, const char *name,
+			struct tar_in *t, struct err *err)
+{
+	static const size_t size = 1 << 18;
+	char *chunk = mem_alloc(size);
+	struct hash *h = digest_new();
+	struct digest is;
+	ssize_t n;
+
+	while ((n = tar_read(t, chunk, size, err)) > 0)
+		digest_add(h, chunk, (size_t)n);
+	digest_end(h, &is);
+	free(chunk);
+	if (n < 0)
+		return -1;
+	if (strcmp(name, want->name) || !digest_same(&is, &want->blob.digest))
+		return err_data(err, "'%s' is not what was packed", name);
+	return 0;
+}
+
+static int check_written(void *arg, struct tar_in *t, struct err *err)
+{
+	const struct expected *e = arg;
+	struct tar_entry entry;
+	int rc;
+
+	for (size_t i = 0; i <= e->p->n; i++) {
+		rc = tar_next(t, &entry, err);
+		if (rc == 0)
+			rc = err_data(err, "its end is missing");
+		if (rc > 0)
+			rc = check_member(i ? &e->p->list[i - 1] : e->sums,
+					  entry.name, t, err);
+		if (rc)
+			return -1;
+	}
+	rc = tar_next(t, &entry, err);
+	return rc > 0 ? err_data(err, "it has more than was packed") : rc;
+}
+
 static int write_tar(const struct members *p, const char *path,
 		     struct digest *name, struct err *err)
 {
 	struct member sums = { .name = (char[]){ "SHA256SUMS" } };
+	struct expected expected = { p, &sums };
 	struct buf text = { 0 };
 	struct tar_out *t;
 	int rc = tar_create(&t, path, err);
@@ -78,12 +127,13 @@ static int write_tar(const struct members *p, const char *path,
 	member_sums(p, &text);
 	sums.text = text.data;
 	sums.blob.size = text.len;
+	digest_of(&sums.blob.digest, buf_text(&text), text.len);
 	rc = write_piece(t, &sums, err);
 	for (size_t i = 0; !rc && i < p->n; i++)
 		rc = write_piece(t, &p->list[i], err);
 	buf_release(&text);
 	if (!rc)
-		return tar_finish(t, name, err);
+		return tar_finish(t, name, check_written, &expected, err);
 	tar_drop(t);
 	return -1;
 }

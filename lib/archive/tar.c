@@ -10,8 +10,10 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "file/in.h"
 #include "base/mem.h"
@@ -30,6 +32,7 @@ struct tar_out {
 struct tar_in {
 	struct archive *a;
 	struct in in;
+	struct out *out; /* what is read back; else NULL */
 	uint64_t offset;
 	char *path;
 	struct err err; /* the buffer of the read callback */
@@ -161,24 +164,6 @@ int tar_data(struct tar_out *t, const void *data, size_t n, struct err *err)
 	return write_failed(t, t->tar, err);
 }
 
-int tar_finish(struct tar_out *t, struct digest *id, struct err *err)
-{
-	int rc = -1;
-
-	if (archive_write_close(t->tar) != ARCHIVE_OK)
-		write_failed(t, t->tar, err);
-	else if (t->zstd && archive_write_close(t->zstd) != ARCHIVE_OK)
-		write_failed(t, t->zstd, err);
-	else
-		rc = out_commit_sync(&t->out, err);
-	if (!rc) {
-		digest_end(t->hash, id);
-		t->hash = NULL;
-	}
-	tar_drop(t);
-	return rc;
-}
-
 /* archive_write_free closes the archive and writes what is pending, so the
  * first stage must be freed before the second. */
 void tar_drop(struct tar_out *t)
@@ -228,7 +213,7 @@ static la_ssize_t from_file(struct archive *a, void *arg, const void **data)
 	return n;
 }
 
-int tar_open(struct tar_in **to, const char *path, struct err *err)
+static struct tar_in *new_reader(const char *path)
 {
 	struct tar_in *t = mem_zero(1, sizeof(*t));
 
@@ -236,6 +221,13 @@ int tar_open(struct tar_in **to, const char *path, struct err *err)
 	t->a = archive_read_new();
 	archive_read_support_format_tar(t->a);
 	archive_read_support_filter_zstd(t->a);
+	return t;
+}
+
+int tar_open(struct tar_in **to, const char *path, struct err *err)
+{
+	struct tar_in *t = new_reader(path);
+
 	if (in_open(&t->in, path, FILE_PLAIN, err) < 0 ||
 	    (archive_read_open(t->a, t, NULL, from_file, NULL) != ARCHIVE_OK &&
 	     read_failed(t, err))) {
@@ -301,4 +293,88 @@ void tar_close(struct tar_in *t)
 	in_close(&t->in);
 	free(t->path);
 	free(t);
+}
+
+/* --- reading back what was written --- */
+
+const char *tar_writers(void)
+{
+	return archive_version_details();
+}
+
+/* A frame that no reader of zstd minds, with the names of the libraries. */
+static void add_writers(struct tar_out *t)
+{
+	const char *text = tar_writers();
+	size_t n = strlen(text);
+	unsigned char head[8] = { 0x50,
+				  0x2a,
+				  0x4d,
+				  0x18,
+				  (unsigned char)n,
+				  (unsigned char)(n >> 8) };
+
+	out_add(&t->out, head, sizeof(head));
+	out_add(&t->out, text, n);
+}
+
+static la_ssize_t from_out(struct archive *a, void *arg, const void **data)
+{
+	struct tar_in *t = arg;
+	ssize_t n = out_read_at(t->out, t->block, sizeof(t->block), t->offset);
+
+	if (n < 0) {
+		archive_set_error(a, errno, "cannot be read");
+		return -1;
+	}
+	t->offset += (uint64_t)n;
+	*data = t->block;
+	return n;
+}
+
+/* Reads back what is on the disk, not what is in memory. */
+static int read_back(struct tar_out *t, tar_check_fn *check, void *arg,
+		     struct err *err)
+{
+	struct tar_in *in;
+	int rc;
+
+	out_flush(&t->out);
+	if (t->out.failed || t->out.direct || t->out.to_stdout)
+		return 0; /* the commit tells, or nothing can be read */
+	if (fsync(t->out.fd) < 0 && errno != EINVAL)
+		return err_sys(err, "cannot write '%s'", t->path);
+	posix_fadvise(t->out.fd, 0, 0, POSIX_FADV_DONTNEED);
+	in = new_reader(t->path);
+	in->out = &t->out;
+	rc = archive_read_open(in->a, in, NULL, from_out, NULL) == ARCHIVE_OK ?
+		     check(arg, in, err) :
+		     read_failed(in, err);
+	tar_close(in);
+	return rc ? err_wrap(err, "what was written cannot be read back: ") : 0;
+}
+
+int tar_finish(struct tar_out *t, struct digest *id, tar_check_fn *check,
+	       void *arg, struct err *err)
+{
+	int rc = -1;
+
+	if (archive_write_close(t->tar) != ARCHIVE_OK)
+		write_failed(t, t->tar, err);
+	else if (t->zstd && archive_write_close(t->zstd) != ARCHIVE_OK)
+		write_failed(t, t->zstd, err);
+	else
+		rc = 0;
+	if (!rc && t->zstd)
+		add_writers(t);
+	if (!rc)
+		rc = read_back(t, check, arg, err);
+	if (!rc)
+		rc = out_commit_sync(&t->out, err);
+	if (!rc) {
+		digest_end(t->hash, id);
+		t->hash = NULL;
+	}
+	tar_drop(t);
+	return rc;
 }

@@ -27,13 +27,20 @@ int tar_create(struct tar_out **t, const char *path, struct err *err);
 int tar_member(struct tar_out *t, const char *name, int executable,
 	       uint64_t size, struct err *err);
 int tar_data(struct tar_out *t, const void *data, size_t n, struct err *err);
-/* Complete the file, give it its name and free T.  ID becomes the digest of the
+/* Reads an archive from its beginning; returns -1 if it is not what it was to
+ * be. */
+struct tar_in;
+typedef int tar_check_fn(void *arg, struct tar_in *t, struct err *err);
+/* Complete the file, have CHECK read it back from the disk, give it its name
+ * and free T.  If CHECK fails there is no file.  ID becomes the digest of the
  * uncompressed tar. */
-int tar_finish(struct tar_out *t, struct digest *id, struct err *err);
+int tar_finish(struct tar_out *t, struct digest *id, tar_check_fn *check,
+	       void *arg, struct err *err);
+/* Returns the names and versions of the libraries that write archives.  A
+ * compressed archive has them in a frame at its end, which readers skip. */
+const char *tar_writers(void);
 /* Free T and leave nothing behind; NULL is fine. */
 void tar_drop(struct tar_out *t);
-
-struct tar_in;
 
 struct tar_entry {
 	const char *name; /* belongs to the reader; valid until tar_next */

@@ -540,4 +540,21 @@ else
 	skip "a chain of the real tools" "no image generator"
 fi
 
+# Without xp: tar and sha256sum alone.
+mkdir alone && cd alone && xp-log init -q && echo in > in || exit 99
+xp-log run -q -- cp in out && xp-log archive -q @1 -o a.tar.zst &&
+	xp-log archive -q @1 -o a.tar || exit 99
+if tar --help | grep -q zstd && zstd --version > /dev/null 2>&1; then
+	mkdir t && ok "tar unpacks it" tar -C t --zstd -xf a.tar.zst
+	ok "sha256sum checks it" sh -c 'cd t && sha256sum -c --quiet SHA256SUMS'
+	ok "zstd checks it" zstd -tq a.tar.zst
+	ok "the tar in it is the plain one" \
+		sh -c 'zstd -dc a.tar.zst | cmp - a.tar'
+else
+	skip "tar and sha256sum alone" "needs tar with zstd"
+fi
+ok "it says which library compressed it" sh -c 'tail -c 200 a.tar.zst |
+	grep -aq "libzstd/[0-9]"'
+cd .. || exit 99
+
 done_testing

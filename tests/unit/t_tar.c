@@ -16,6 +16,24 @@
 
 static char long_name[240];
 
+static int whole(void *arg, struct tar_in *t, struct err *e)
+{
+	struct tar_entry entry;
+	int rc;
+
+	(void)arg;
+	while ((rc = tar_next(t, &entry, e)) > 0)
+		;
+	return rc;
+}
+
+static int refuse(void *arg, struct tar_in *t, struct err *e)
+{
+	(void)arg;
+	(void)t;
+	return err_data(e, "no");
+}
+
 static void write_tar(const char *path, struct digest *id)
 {
 	struct tar_out *t;
@@ -28,7 +46,7 @@ static void write_tar(const char *path, struct digest *id)
 	assert_int_equal(tar_member(t, "dir/b", 1, 0, &err), 0);
 	assert_int_equal(tar_member(t, long_name, 0, 1, &err), 0);
 	assert_int_equal(tar_data(t, "x", 1, &err), 0);
-	assert_int_equal(tar_finish(t, id, &err), 0);
+	assert_int_equal(tar_finish(t, id, whole, NULL, &err), 0);
 }
 
 static void read_tar(const char *path)
@@ -245,9 +263,30 @@ static void test_lists(void **state)
 	check_archive_release(&t);
 }
 
+/* What cannot be read back gets no name, and replaces nothing. */
+static void what_is_written_is_read_back(void **state)
+{
+	struct err err = { 0 };
+	struct tar_out *t;
+	struct digest id;
+
+	(void)state;
+	unit_write("kept.tar.zst", "before", 6);
+	assert_int_equal(tar_create(&t, "kept.tar.zst", &err), 0);
+	assert_int_equal(tar_member(t, "a", 0, 1, &err), 0);
+	assert_int_equal(tar_data(t, "x", 1, &err), 0);
+	assert_int_equal(tar_finish(t, &id, refuse, NULL, &err), -1);
+	assert_says(&err, ERR_DATA, "cannot be read back: no");
+	assert_string_equal(unit_read("kept.tar.zst"), "before");
+	assert_int_equal(system("test \"$(ls -A)\" = kept.tar.zst || ! ls -A | "
+				"grep -q '[.]kept'"),
+			 0);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_written_is_read_back),
 		cmocka_unit_test(test_round_trip),
 		cmocka_unit_test(test_failure),
 		cmocka_unit_test(test_places),
