@@ -18,11 +18,15 @@
 #include "run/recording_start.h"
 #include "run/resolve.h"
 #include "run/run.h"
+#include "store/digest_cache.h"
 #include "store/object.h"
+
+#define IMAGES "images" /* a cache of the store */
 
 static struct {
 	struct recording run;
 	int live;
+	struct digest_cache_files images; /* digests of unchanged images */
 	struct buf input; /* a copy of the stdin of a run that is resumed */
 } now;
 
@@ -30,6 +34,37 @@ static int watch(void *arg, const struct file_note *note, struct err *err)
 {
 	(void)arg;
 	return recording_note(&now.run, note, err);
+}
+
+static int find_image(void *arg, const struct stat *st, struct digest *to)
+{
+	const struct digest_cache_file *f = digest_cache_find(arg, st);
+
+	if (f)
+		*to = f->digest;
+	return f != NULL;
+}
+
+static void add_image(void *arg, const struct stat *st, const struct digest *d)
+{
+	digest_cache_add(arg, st, d, 0);
+}
+
+/* What earlier runs have hashed and has not changed since is not hashed
+ * again. */
+static void remember_images(void)
+{
+	const struct watch_memory m = { find_image, add_image, &now.images };
+
+	digest_cache_load(&now.images, &now.run.store, IMAGES);
+	watch_remember(&m);
+}
+
+static void forget_images(void)
+{
+	watch_remember(NULL);
+	digest_cache_save(&now.images, &now.run.store, IMAGES);
+	digest_cache_release(&now.images);
 }
 
 /* Adds to ERR what to do if no record can be written. */
@@ -140,6 +175,7 @@ int recorder_begin(struct ctx *ctx, const struct recording_request *asked,
 	now.live = 1;
 	path_own(now.run.dir);
 	file_watch(watch, NULL);
+	remember_images();
 	return 0;
 }
 
@@ -287,6 +323,7 @@ int recorder_end(struct ctx *ctx, int code, struct err *err)
 	file_watch(NULL, NULL);
 	path_own(NULL);
 	if (now.live) {
+		forget_images();
 		rc = recording_end(&now.run, code, said, peak_memory(), err);
 		recording_release(&now.run);
 	}

@@ -191,6 +191,7 @@ static int still_as_opened(int fd, uint64_t size, const struct timespec *mtime)
 
 struct streamed { /* what a hashing thread needs to know */
 	struct file_table_entry *seen;
+	struct stat before;
 	uint64_t size;
 	struct timespec mtime;
 };
@@ -206,6 +207,8 @@ static void hashed(void *arg, int fd, const struct digest *d,
 		changed(s->path, &err);
 	file_table_set_digest(s, err.kind ? NULL : d);
 	if (!err.kind)
+		watch_add(&f->before, d);
+	if (!err.kind)
 		tell(s->path, FILE_IMAGE, f->size, d, &err);
 	if (err.kind)
 		file_table_note_trouble(&err);
@@ -214,13 +217,13 @@ static void hashed(void *arg, int fd, const struct digest *d,
 
 /* Hashes the file on another thread, or on this one if the system gives no
  * second descriptor. */
-static void hash_beside(struct in *in)
+static void hash_beside(struct in *in, const struct stat *before)
 {
 	int fd = fcntl(in->fd, F_DUPFD_CLOEXEC, 3);
 	struct streamed *f;
 
 	f = mem_alloc(sizeof(*f));
-	*f = (struct streamed){ in->seen, in->size, in->mtime };
+	*f = (struct streamed){ in->seen, *before, in->size, in->mtime };
 	if (fd < 0) {
 		struct err err = { 0 };
 		struct digest d;
@@ -233,9 +236,24 @@ static void hash_beside(struct in *in)
 	hashing_add(fd, in->path, hashed, f, in->size > LARGE, &in->hashing);
 }
 
+/* Whether the digest of the image is known, by this process or by an earlier
+ * one that found the file as it is; ST describes it. */
+static int is_known(struct in *in, struct stat *st, struct digest *d)
+{
+	if (fstat(in->fd, st) < 0)
+		memset(st, 0, sizeof *st);
+	if (file_table_digest(in->seen, d))
+		return 1;
+	if (!file_table_is_unchanged(in->seen, st) || !watch_find(st, d))
+		return 0;
+	file_table_set_digest(in->seen, d);
+	return 1;
+}
+
 void in_stream(struct in *in)
 {
 	struct err err = { 0 };
+	struct stat st;
 	struct digest d;
 
 	if (in->streamed || in->kind != FILE_IMAGE)
@@ -243,8 +261,8 @@ void in_stream(struct in *in)
 	in->streamed = 1;
 	if (!watch_is_on() || !file_table_claim(in->seen))
 		return;
-	if (!file_table_digest(in->seen, &d))
-		hash_beside(in);
+	if (!is_known(in, &st, &d))
+		hash_beside(in, &st);
 	else if (tell(in->path, in->kind, in->size, &d, &err) < 0)
 		file_table_note_trouble(&err);
 }

@@ -40,3 +40,33 @@ int watch_tell(const struct file_note *note, struct err *err)
 	pthread_mutex_unlock(&watcher.lock);
 	return rc;
 }
+
+static struct {
+	pthread_mutex_t lock;
+	struct watch_memory is;
+} memory = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+void watch_remember(const struct watch_memory *m)
+{
+	pthread_mutex_lock(&memory.lock);
+	memory.is = m ? *m : (struct watch_memory){ 0 };
+	pthread_mutex_unlock(&memory.lock);
+}
+
+int watch_find(const struct stat *st, struct digest *to)
+{
+	int found;
+
+	pthread_mutex_lock(&memory.lock);
+	found = memory.is.find && memory.is.find(memory.is.arg, st, to);
+	pthread_mutex_unlock(&memory.lock);
+	return found;
+}
+
+void watch_add(const struct stat *st, const struct digest *d)
+{
+	pthread_mutex_lock(&memory.lock);
+	if (memory.is.add)
+		memory.is.add(memory.is.arg, st, d);
+	pthread_mutex_unlock(&memory.lock);
+}

@@ -7,6 +7,7 @@
 #define FILE_WATCH_H
 
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include "base/buf.h"
 #include "file/digest.h"
@@ -43,5 +44,23 @@ int watch_is_on(void);
 /* Tells the watcher, if there is one.  Any thread may call this; it waits until
  * the watcher has returned to other threads. */
 int watch_tell(const struct file_note *note, struct err *err);
+
+/*
+ * A memory of digests, so that an image that has not changed is not hashed
+ * again.  FIND returns 1 with TO filled if it knows the file that ST describes;
+ * ADD is told of a file that was hashed, with ST from before it was read.
+ * Calls come one at a time, on any thread.
+ */
+struct watch_memory {
+	int (*find)(void *arg, const struct stat *st, struct digest *to);
+	void (*add)(void *arg, const struct stat *st, const struct digest *d);
+	void *arg;
+};
+
+/* Makes M, which is copied, the memory from now on; NULL: no memory. */
+void watch_remember(const struct watch_memory *m);
+/* For in.c: asks the memory, or tells it; without one, returns 0. */
+int watch_find(const struct stat *st, struct digest *to);
+void watch_add(const struct stat *st, const struct digest *d);
 
 #endif

@@ -11,6 +11,7 @@
  *	.xp/tmp/		files that are still being written
  *	.xp/index		a cache of `xp-log ls`; may be deleted
  *	.xp/digests		a cache of the digests of code; may be deleted
+ *	.xp/images		a cache of the digests of images; may be deleted
  *	.xp/written		outputs that look like code: see
  *				code/written_by_runs.h
  *

@@ -102,4 +102,44 @@ like "says so" "bad.tsv:[0-9]+: '1234' is not a SHA-256" xp-stats bad.tsv
 like "two digests of one file" \
 	'two.tsv:14: .* another SHA-256 in this row than in two.tsv:[0-9]+' \
 	xp-stats two.tsv
+
+# --- images that have not changed are not hashed again --------------------
+mkdir ../again && cd ../again && xp-log init -q || exit 99
+for i in 1 2 3; do
+	tiff "$i.tif" 300 300 16 "i * $i" || exit 99
+done
+digest() { # RUN IMAGE
+	xp-log show --json "$1" |
+		grep -o "\"digest\":\"[0-9a-f]*\",\"path\":\"$2\"" |
+		head -n 1 | cut -d '"' -f 4
+}
+ok "young images" xp-stats -q ./*.tif
+ok "... are not remembered" test ! -e .xp/images
+touch -d '1 hour ago' ./*.tif
+sleep 4 # older than any tick of a clock
+ok "images" xp-stats -q ./*.tif
+ok "... are remembered" test -s .xp/images
+cp -p .xp/images ../images
+ok "again" xp-stats -q ./*.tif
+same "... nothing is new" .xp/images ../images
+ok "... and the record is the same" test \
+	"$(digest @1 ./2.tif)" = "$(sha256sum < 2.tif | cut -c 1-64)"
+if strace -o /dev/null true 2> /dev/null; then
+	strace -f -e trace=pread64,read -o trace xp-stats -q ./*.tif
+	ok "... without a second reading" test \
+		"$(grep -c '= 131072$' trace)" = 0
+else
+	skip "... without a second reading" "needs strace"
+fi
+# The same size and time, other bytes.
+touch -r 2.tif stamp
+tiff 2.tif 300 300 16 'i * 7' || exit 99
+touch -r stamp 2.tif
+ok "an image that was changed behind its time" xp-stats -q ./*.tif
+ok "... is hashed again" test \
+	"$(digest @1 ./2.tif)" = "$(sha256sum < 2.tif | cut -c 1-64)"
+printf x | dd of=.xp/images bs=1 seek=40 conv=notrunc 2> /dev/null
+ok "a damaged memory" xp-stats -q ./*.tif
+ok "... is not believed" test \
+	"$(digest @1 ./3.tif)" = "$(sha256sum < 3.tif | cut -c 1-64)"
 done_testing
