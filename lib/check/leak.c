@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "check/near_hash.h"
 #include "check/same_scene.h"
 
 /* Exact copies count as such; near ones have hashes and small pictures
@@ -17,7 +19,7 @@ static int alike(const struct fingerprint *p, const struct fingerprint *q,
 {
 	*exact = digest_same(&p->pixels, &q->pixels);
 	for (int turn = 0; !*exact && turn < FINGERPRINT_TURNS; turn++)
-		if (fingerprint_distance(p, q, turn) <= 5 &&
+		if (fingerprint_distance(p, q, turn) <= NEAR_HASH_BITS &&
 		    fingerprint_ncc(p, q, turn) >= 0.98)
 			return 1;
 	return *exact;
@@ -29,28 +31,102 @@ static int apart(const struct fingerprints_row *a,
 	return *a->split && *b->split && strcmp(a->split, b->split);
 }
 
+/* The images of one side, and their hashes after each way to turn them. */
+struct hashed {
+	const struct fingerprints *all;
+	enum side side;
+	size_t *row; /* of each hash */
+	uint64_t *hash;
+	size_t n;
+	size_t *near; /* room for hashes that were found */
+};
+
+/* Of an image that shows nothing only exact copies count, which have its hash
+ * as it is. */
+static void hash_images(struct hashed *h)
+{
+	size_t most = h->all->n * FINGERPRINT_TURNS;
+
+	h->row = mem_zero(most + 1, sizeof(*h->row));
+	h->hash = mem_zero(most + 1, sizeof(*h->hash));
+	h->near = mem_zero(most + 1, sizeof(*h->near));
+	for (size_t i = 0; i < h->all->n; i++) {
+		const struct fingerprint *p = &h->all->image[h->side][i];
+
+		if (!fingerprints_has(h->all, i, h->side) ||
+		    !*h->all->row[i].split)
+			continue;
+		for (int t = 0; t < (p->flat ? 1 : FINGERPRINT_TURNS); t++) {
+			h->row[h->n] = i;
+			h->hash[h->n++] = p->dhash[t];
+		}
+	}
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const size_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* Stores in h->near the rows after row I whose images may be alike, in order,
+ * each once.  Returns how many there are. */
+static size_t find_later(const struct hashed *h, struct near_hash *index,
+			 size_t i)
+{
+	uint64_t hash = h->all->image[h->side][i].dhash[0];
+	size_t found = near_hash_find(index, hash, h->near), n = 0, kept = 0;
+
+	for (size_t k = 0; k < found; k++)
+		if (h->row[h->near[k]] > i)
+			h->near[n++] = h->row[h->near[k]];
+	qsort(h->near, n, sizeof(*h->near), by_number);
+	for (size_t k = 0; k < n; k++)
+		if (!kept || h->near[kept - 1] != h->near[k])
+			h->near[kept++] = h->near[k];
+	return kept;
+}
+
+static void add_pair(const struct hashed *h, size_t i, size_t k,
+		     struct finding found[2])
+{
+	const struct fingerprints *a = h->all;
+	struct finding *f;
+	int exact;
+
+	if (!apart(&a->row[i], &a->row[k]) ||
+	    !alike(&a->image[h->side][i], &a->image[h->side][k], &exact))
+		return;
+	f = &found[!exact];
+	f->number++;
+	if (f->where.n < 100) {
+		strs_add(&f->where, a->row[i].id);
+		strs_add(&f->where, a->row[k].id);
+	}
+}
+
 static void compare(const struct fingerprints *a, enum side side,
 		    struct finding found[2])
 {
-	int exact;
+	struct hashed h = { .all = a, .side = side };
+	struct near_hash *index;
 
-	for (size_t i = 0; i < a->n; i++)
-		for (size_t k = i + 1; k < a->n; k++) {
-			struct finding *f;
+	hash_images(&h);
+	index = near_hash_new(h.hash, h.n);
+	for (size_t j = 0; j < h.n; j++) {
+		size_t i = h.row[j], n;
 
-			if (!apart(&a->row[i], &a->row[k]) ||
-			    !fingerprints_has(a, i, side) ||
-			    !fingerprints_has(a, k, side) ||
-			    !alike(&a->image[side][i], &a->image[side][k],
-				   &exact))
-				continue;
-			f = &found[!exact];
-			f->number++;
-			if (f->where.n < 100) {
-				strs_add(&f->where, a->row[i].id);
-				strs_add(&f->where, a->row[k].id);
-			}
-		}
+		if (j && h.row[j - 1] == i)
+			continue;
+		n = find_later(&h, index, i);
+		for (size_t k = 0; k < n; k++)
+			add_pair(&h, i, h.near[k], found);
+	}
+	near_hash_free(index);
+	free(h.row);
+	free(h.hash);
+	free(h.near);
 }
 
 /* Pairs of which a side shows the other's scene, each told once. */

@@ -15,6 +15,8 @@
 
 #include "base/calc.h"
 #include "base/mem.h"
+#include "base/size.h"
+#include "base/strs.h"
 #include "check/check.h"
 
 enum {
@@ -101,59 +103,72 @@ static void take_mark(struct mark *m, const struct fingerprint *p,
 	m->norm = (float)sqrt(square);
 }
 
-typedef int16_t lanes __attribute__((vector_size(2 * LANES)));
-typedef int32_t wide __attribute__((vector_size(4 * LANES)));
-
-static int can_match(const struct fingerprints *a, const struct mark *m,
-		     size_t i, size_t k)
-{
-	return m[i].norm > 0 && m[k].norm > 0 && *a->row[i].split &&
-	       *a->row[k].split && strcmp(a->row[i].split, a->row[k].split);
-}
-
-/* All pairs of images come through here: many marks at a time. */
+/* Returns the correlation of two marks.  All pairs of images come through here.
+ * Compilers turn the loop into instructions that multiply many 16-bit numbers
+ * at once. */
 static double likeness(const struct mark *a, const struct mark *b)
 {
-	wide sums = { 0 };
 	int sum = 0;
 
-	for (int i = 0; i < ROOM; i += LANES) {
-		lanes x, y;
-
-		memcpy(&x, a->power + i, sizeof(x));
-		memcpy(&y, b->power + i, sizeof(y));
-		sums += __builtin_convertvector(x * y, wide);
-	}
-	for (int i = 0; i < LANES; i++)
-		sum += sums[i];
+	for (int i = 0; i < ROOM; i++)
+		sum += a->power[i] * b->power[i];
 	return sum / ((double)a->norm * b->norm);
 }
 
-/* Which row looks most like each, on the other side of the split; of equals
- * the first.  A->n where none is. */
+/* Numbers the splits from 1 on, in the order of the rows; 0: the row has no
+ * split or its mark is empty, so it matches no other. */
+static unsigned *number_splits(const struct fingerprints *a,
+			       const struct mark *m)
+{
+	unsigned *number = mem_zero(a->n + 1, sizeof(*number));
+	struct strs names = { 0 };
+
+	for (size_t i = 0; i < a->n; i++) {
+		size_t k = 0;
+
+		if (!(m[i].norm > 0) || !*a->row[i].split)
+			continue;
+		while (k < names.n && strcmp(names.at[k], a->row[i].split))
+			k++;
+		if (k == names.n)
+			strs_add(&names, a->row[i].split);
+		number[i] = (unsigned)k + 1;
+	}
+	strs_release(&names);
+	return number;
+}
+
+/* Finds, for each row, the row of another split whose mark is most like its
+ * own; of several, the first; a->n if there is none.  Takes rows by blocks, so
+ * that a block's marks stay in the processor's cache. */
 static void find_nearest(const struct fingerprints *a, const struct mark *m,
 			 size_t *to)
 {
+	enum { BLOCK = 16 };
 	double *most = mem_zero(a->n + 1, sizeof(*most));
+	unsigned *split = number_splits(a, m);
 
 	for (size_t i = 0; i < a->n; i++)
 		to[i] = a->n;
-	for (size_t i = 0; i < a->n; i++)
-		for (size_t k = i + 1; k < a->n; k++) {
-			double l;
+	for (size_t first = 0; first < a->n; first += BLOCK)
+		for (size_t k = first + 1; k < a->n; k++)
+			for (size_t i = first; i < min(first + BLOCK, k); i++) {
+				double l;
 
-			if (!can_match(a, m, i, k))
-				continue;
-			l = likeness(&m[i], &m[k]);
-			if (l > most[i]) {
-				most[i] = l;
-				to[i] = k;
+				if (!split[i] || !split[k] ||
+				    split[i] == split[k])
+					continue;
+				l = likeness(&m[i], &m[k]);
+				if (l > most[i]) {
+					most[i] = l;
+					to[i] = k;
+				}
+				if (l > most[k]) {
+					most[k] = l;
+					to[k] = i;
+				}
 			}
-			if (l > most[k]) {
-				most[k] = l;
-				to[k] = i;
-			}
-		}
+	free(split);
 	free(most);
 }
 
