@@ -254,11 +254,29 @@ static uint64_t hash_of(const double *small, int turn)
 	return hash;
 }
 
+/* Adds the small pictures of all slices of IM to MEAN, divided by their
+ * number. */
+static void shrink_slices(double *mean, const struct fingerprint *p,
+			  const struct image *im)
+{
+	double one[FINGERPRINT_PIXELS];
+	struct image slice = *im;
+
+	slice.height = p->height;
+	for (size_t z = 0; z < p->slices; z++) {
+		shrink(one, FINGERPRINT_SIDE, FINGERPRINT_SIDE, &slice,
+		       p->mean);
+		for (size_t i = 0; i < FINGERPRINT_PIXELS; i++)
+			mean[i] += one[i] / (double)p->slices;
+		slice.px += slice.width * slice.height;
+	}
+}
+
 static void look_small(struct fingerprint *p, const struct image *im)
 {
 	double *mean = mem_zero(FINGERPRINT_PIXELS, sizeof(*mean)), sum = 0;
 
-	shrink(mean, FINGERPRINT_SIDE, FINGERPRINT_SIDE, im, p->mean);
+	shrink_slices(mean, p, im);
 	for (size_t i = 0; i < FINGERPRINT_PIXELS; i++)
 		sum += mean[i] / FINGERPRINT_PIXELS;
 	level(mean);
@@ -283,6 +301,28 @@ static void digest_pixels(struct fingerprint *p, const struct image *im)
 	digest_end(h, &p->pixels);
 }
 
+static int is_constant(const float *px, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (px[i] != px[0])
+			return 0;
+	return 1;
+}
+
+static void look_at_slices(struct fingerprint *p, const struct image *im)
+{
+	size_t len = p->width * p->height;
+
+	for (size_t z = 0; p->slices > 1 && z < p->slices; z++) {
+		const float *px = im->px + z * len;
+
+		if (is_constant(px, len))
+			p->constant++;
+		else if (z && !memcmp(px, px - len, len * sizeof(*px)))
+			p->repeated++;
+	}
+}
+
 /* Few levels are counted faster than they are sorted. */
 static void sort(float *x, size_t n, enum pixel type)
 {
@@ -301,8 +341,9 @@ void fingerprint_take(struct fingerprint *p, const struct image *im)
 	float *sorted = mem_floats(all);
 
 	memset(p, 0, sizeof(*p));
+	p->slices = im->slices > 1 ? im->slices : 1;
 	p->width = im->width;
-	p->height = im->height;
+	p->height = im->height / p->slices;
 	p->type = im->type;
 	p->pitch = im->pitch;
 	p->note = im->note ? im->note : "";
@@ -317,6 +358,7 @@ void fingerprint_take(struct fingerprint *p, const struct image *im)
 	}
 	free(sorted);
 	digest_pixels(p, im);
+	look_at_slices(p, im);
 	look_small(p, im);
 }
 

@@ -26,6 +26,9 @@ enum {
 struct fingerprint {
 	char *trouble; /* why it could not be read, or NULL */
 	size_t width, height;
+	/* of a stack, else 1 and 0: its slices; how many of them are constant,
+	 * and how many equal the one before */
+	size_t slices, constant, repeated;
 	enum pixel type;
 	struct pixel_pitch pitch;
 	const char *note;      /* how its samples were converted, or "" */
@@ -42,14 +45,14 @@ struct fingerprint {
 	 * levels; otherwise 0. */
 	double step;
 	float part[FINGERPRINT_PARTS + 1]; /* quantiles i / FINGERPRINT_PARTS */
-	struct digest pixels;		   /* of width, height and pixels */
+	struct digest pixels; /* of width, height of all slices, and pixels */
 	/* For each way to turn it, the small picture's hash: from 9 x 8 means,
 	 * whether each exceeds the one to its left. */
 	uint64_t dhash[FINGERPRINT_TURNS];
 	/* 1: SMALL is all zero, so there is nothing to compare */
 	int flat;
-	/* The small picture: means of blocks, without uneven illumination,
-	 * scaled to the range of the type. */
+	/* The small picture: means of blocks, of all slices, without uneven
+	 * illumination, scaled to the range of the type. */
 	signed char small[FINGERPRINT_PIXELS];
 	float norm; /* sqrt of the sum of the squares of SMALL */
 };

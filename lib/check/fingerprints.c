@@ -77,12 +77,62 @@ static int is_compared(size_t i, size_t n)
 	return 0;
 }
 
+/* Slice Z of the stack IM, in its memory. */
+static struct image slice_of(const struct image *im, size_t z)
+{
+	struct image one = *im;
+
+	one.slices = 1;
+	one.height /= im->slices;
+	one.px += z * one.width * one.height;
+	return one;
+}
+
+static double variance(const struct image *im)
+{
+	size_t n = im->width * im->height;
+	double sum = 0, squares = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		sum += im->px[i];
+		squares += (double)im->px[i] * im->px[i];
+	}
+	return squares / (double)n - sum / (double)n * (sum / (double)n);
+}
+
+/* Returns the slice of the stack IM that shows most: the first of those with
+ * the greatest variance. */
+static size_t clearest(const struct image *im)
+{
+	size_t best = 0;
+	double most = -1;
+
+	for (size_t z = 0; z < im->slices; z++) {
+		struct image one = slice_of(im, z);
+		double v = variance(&one);
+
+		if (v > most) {
+			most = v;
+			best = z;
+		}
+	}
+	return best;
+}
+
+/* Two stacks lie as their slices do where the target shows most. */
 static void correlate(const struct work *w, size_t i,
 		      struct phase_correlation *phase,
-		      const struct image im[SIDES])
+		      const struct image pair[SIDES])
 {
 	struct fingerprints_row *row = &w->all->row[i];
+	struct image im[SIDES] = { pair[SOURCE], pair[TARGET] };
 
+	if (im[SOURCE].slices > 1 && im[SOURCE].slices == im[TARGET].slices) {
+		size_t z = clearest(&im[TARGET]);
+
+		im[SOURCE] = slice_of(&pair[SOURCE], z);
+		im[TARGET] = slice_of(&pair[TARGET], z);
+	}
 	phase_correlation_find(phase, &im[SOURCE], &im[TARGET], &row->shift);
 	if (is_compared(i, w->all->n))
 		phase_correlation_keep(phase, &im[SOURCE], &im[TARGET],
@@ -105,14 +155,6 @@ static void look(void *arg, size_t piece, int worker)
 		err_clear(&err);
 		if (image_read(&im[s], row->ref[s], &err) < 0) {
 			p->trouble = mem_str(err.text);
-			continue;
-		}
-		if (im[s].slices > 1) {
-			p->trouble = mem_printf(
-				"'%s' is a stack, and checks look at planes: "
-				"name a slice, as in [z=0]",
-				row->ref[s]);
-			image_release(&im[s]);
 			continue;
 		}
 		fingerprint_take(p, &im[s]);

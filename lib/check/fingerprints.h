@@ -23,6 +23,7 @@ struct fingerprints {
 		int changed[SIDES];	   /* 1: the file has a different one */
 		/* Of normalisation; 0 and 1 if there is none. */
 		double offset[SIDES], scale[SIDES];
+		/* Of stacks: of the slices where the target shows most. */
 		struct measured_shift shift;
 		/* Only of rows that are compared with other rows. */
 		struct phase_spectrum spectrum[SIDES];

@@ -111,7 +111,8 @@ static void run(const struct fingerprints *a, struct check_report *j)
 		if (s->trouble || t->trouble)
 			continue;
 		first = first ? first : s;
-		if (s->width != t->width || s->height != t->height) {
+		if (s->width != t->width || s->height != t->height ||
+		    s->slices != t->slices) {
 			differ.number++;
 			strs_add(&differ.where, a->row[i].id);
 		}

@@ -275,7 +275,7 @@ static void set_each(const struct set_job *j, size_t i)
 	*to = (struct summary){
 		.images = 1,
 		.width = g->info.width,
-		.height = g->info.height,
+		.height = g->info.height / g->info.stack,
 		.pages = g->info.pages,
 		.type = g->info.type,
 		.bits = g->info.bits,

@@ -31,8 +31,45 @@ ok "it names all slices" test "$(cell pairs.tsv source 1)" = \
 	'bf/pos1.tif[z=all]'
 ok "how many there are" test "$(cell pairs.tsv slices 4)" = 6
 ok "of what height" test "$(cell pairs.tsv height 4)" = 21
-like "checks look at planes" "is a stack, and checks look at planes" \
-	xp-pairs --check pairs.tsv
+
+# --- checks and shifts -------------------------------------------------------
+# What is 3 rows and 2 columns further in the target; slice 2 of it shows most.
+mkdir moved
+about="ImageJ=1.54f
+images=4
+slices=4
+"
+for name in 1 2 3; do
+	seen="(u * u * (5 + $name) + v * v * 13 + u * v * 7 + p * u * 3) % 97"
+	stack moved/bf$name.tif 64 48 4 "$about" \
+		"(u = x + 40) * (v = y + 40) * 0 + 100 + $seen"
+	dim="(p == 2 ? 1 : 5)"
+	stack moved/fl$name.tif 64 48 4 "$about" \
+		"(u = x + 38) * (v = y + 37) * 0 + 20 + ($seen) / $dim"
+done
+moved() {
+	xp-pairs --source 'moved/bf*.tif[z=all]' --split 100:0:0 \
+		--target 'moved/fl*.tif[z=all]' "$@"
+}
+# finding NUMBER TEXT TABLE: what was found about TEXT.
+finding() {
+	test "$(awk -F '\t' -v what="$2" 'index($3, what) { print $4 }' \
+		"$3")" = "$1"
+}
+ok "where targets lie is measured" moved --register > moved.tsv
+ok "as far down as they are" awk 'NR > 1 && ($(NF - 2) < 2.9 ||
+	$(NF - 2) > 3.1) { exit 1 }' moved.tsv
+ok "as far to the right" awk 'NR > 1 && ($(NF - 1) < 1.9 ||
+	$(NF - 1) > 2.1) { exit 1 }' moved.tsv
+code 1 "stacks are checked" xp-pairs --check moved.tsv > found.tsv
+ok "all can be read" finding 0 "cannot be read" found.tsv
+ok "their sizes are those of slices" finding 0 "4 pixels or less" found.tsv
+ok "all slices show something" finding 0 "slice that is constant" found.tsv
+stack moved/bf2.tif 64 48 4 "$about" "p == 1 ? 7 : x * y % 97"
+stack moved/fl3.tif 64 48 4 "$about" "(x * x + y * (p > 2 ? 2 : p)) % 97"
+code 1 "one that does not" xp-pairs --check moved.tsv > found.tsv
+ok "is found, and one that is there twice" \
+	finding 2 "slice that is constant" found.tsv
 
 ok "stacks are normalised" xp-norm pairs.tsv > norm.tsv
 xp-stats 'bf/pos1.tif' > slices.tsv
