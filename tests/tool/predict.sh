@@ -323,7 +323,7 @@ if [ "$(id -u)" -ne 0 ]; then
 	code 4 "a folder that may not be written to" nothing \
 		xp-eval "$id" src --to locked
 	chmod 000 none/cut.tif
-	code 4 "a file that may not be read" nothing \
+	code 3 "a file that may not be read" nothing \
 		xp-eval "$id" none --to x2
 else
 	skip "permissions" "root may do anything"
