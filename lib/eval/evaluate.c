@@ -201,15 +201,34 @@ static void say_regions(struct evaluate *e)
 			      "separately");
 }
 
+/* Of the rows of P that the model was trained on, the digests of the pixels;
+ * takes over SOURCES. */
+static void learn_sources(struct evaluate *e, const struct manifest *p,
+			  struct digest *sources)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n && p == run_of(e); i++)
+		if (!strcmp(p->list[i].split, e->train) &&
+		    !strcmp(e->train, train_of(e)))
+			sources[n++] = sources[i];
+	score_leak_learn(&e->leak, sources, n);
+}
+
 static int fit_baselines(struct evaluate *e, enum evaluate_baselines which,
 			 struct err *err)
 {
-	if (baseline_train(&e->base.base, base_of(e), e->train, err) < 0 ||
+	const struct manifest *p = base_of(e);
+	struct digest *sources = mem_zero(p->n + 1, sizeof(*sources));
+
+	if (baseline_train(&e->base.base, p, e->train, sources, err) < 0 ||
 	    (which == EVALUATE_ALL &&
-	     linear_fit(&e->base.linear, base_of(e), e->train, err) < 0)) {
+	     linear_fit(&e->base.linear, p, e->train, err) < 0)) {
+		free(sources);
 		e->base = (struct prediction_baselines){ 0 };
 		return do_without(e, "baselines", err);
 	}
+	learn_sources(e, p, sources);
 	if (!e->base.base.images)
 		messages_warn(&e->messages,
 			      "there are no rows of split '%s', so there are "
@@ -343,9 +362,13 @@ static void add_scores(struct evaluate *e, const struct prediction *o,
 {
 	const struct pair *p = o->view.row;
 	struct candidate c[PREDICTION_METHODS];
-	char *leak = score_leak_text(&e->leak, (size_t)(p - e->pairs.list));
-	struct scored of = { p->id, p->split, p->group, leak };
+	size_t row = (size_t)(p - e->pairs.list);
+	struct scored of = { p->id, p->split, p->group, NULL };
 	int regions = !isnan(threshold_of(e));
+	char *leak;
+
+	score_leak_compare(&e->leak, row, &o->view.pixels[0]);
+	of.leak = leak = score_leak_text(&e->leak, row);
 
 	for (size_t k = 0; k < o->n; k++)
 		c[k] = (struct candidate){ o->method[k], k ? NULL : file,
@@ -572,6 +595,7 @@ void evaluate_report(struct evaluate *e)
 	buf_release(&b);
 	say_worst(e);
 	warn_alone(e);
+	score_leak_report_pixels(&e->leak, &e->pairs, &e->messages);
 	unlike_training_report(&e->unlike, &e->model.trained.sources,
 			       &e->messages);
 	if (e->base.base.images)

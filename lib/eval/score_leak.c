@@ -150,8 +150,51 @@ void score_leak_find(struct score_leak *to, const struct score_leak_question *q,
 	find_fits(to, q, messages);
 }
 
+static int by_digest(const void *a, const void *b)
+{
+	return memcmp(a, b, sizeof(struct digest));
+}
+
+void score_leak_learn(struct score_leak *l, struct digest *pixels, size_t n)
+{
+	free(l->trained);
+	l->trained = pixels;
+	l->trained_n = n;
+	qsort(pixels, n, sizeof(*pixels), by_digest);
+}
+
+void score_leak_compare(struct score_leak *l, size_t row,
+			const struct digest *pixels)
+{
+	if (!l->trained_n || l->reasons[row] >> TRAIN & 1 ||
+	    !bsearch(pixels, l->trained, l->trained_n, sizeof(*pixels),
+		     by_digest))
+		return;
+	l->reasons[row] |= 1u << TRAIN;
+	if (!l->told++)
+		l->first = row;
+}
+
+void score_leak_report_pixels(const struct score_leak *l,
+			      const struct manifest *scored,
+			      struct messages *messages)
+{
+	struct buf who = { 0 };
+
+	if (!l->told)
+		return;
+	add_scored(&who, l->told, scored->list[l->first].id);
+	messages_warn(messages,
+		      "SCORES LEAK: %s %s the same pixels as a source that "
+		      "was trained on, under another name: leave %s out",
+		      buf_text(&who), l->told == 1 ? "has" : "have",
+		      l->told == 1 ? "it" : "them");
+	buf_release(&who);
+}
+
 void score_leak_release(struct score_leak *l)
 {
+	free(l->trained);
 	free(l->reasons);
 	*l = (struct score_leak){ 0 };
 }

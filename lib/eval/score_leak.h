@@ -20,7 +20,11 @@ struct score_leak_question {
 	const char *split; /* the rows to score; NULL: all */
 };
 
-struct score_leak {	   /* all-zero: none */
+struct score_leak { /* all-zero: none */
+	/* Digests of the pixels of the train sources, sorted, and rows that
+	 * only these told of. */
+	struct digest *trained;
+	size_t trained_n, told, first;
 	unsigned *reasons; /* of each row of SCORED, one bit each */
 	size_t n;
 };
@@ -38,6 +42,18 @@ struct score_leak {	   /* all-zero: none */
  * Groups are compared only if the rows come from RUN. */
 void score_leak_find(struct score_leak *to, const struct score_leak_question *q,
 		     struct messages *messages);
+/* Take the digests of the pixels of the N train sources (baseline_train), so
+ * that a copy under another name, or in a file that was saved again, is found.
+ * Sorts PIXELS and takes it over. */
+void score_leak_learn(struct score_leak *l, struct digest *pixels, size_t n);
+/* Give row ROW the reason "train" if PIXELS, the digest of its source, is one
+ * of those.  Does nothing before score_leak_learn. */
+void score_leak_compare(struct score_leak *l, size_t row,
+			const struct digest *pixels);
+/* Add a warning to MESSAGES if such rows were found in SCORED. */
+void score_leak_report_pixels(const struct score_leak *l,
+			      const struct manifest *scored,
+			      struct messages *messages);
 void score_leak_release(struct score_leak *l);
 
 /* Returns the reasons of row ROW, such as "train,target-fit", as a text that

@@ -23,11 +23,10 @@ static int open_side(struct pair_view *v, int target, struct err *err)
 	return 0;
 }
 
-static int check_side(const struct pair_view *v, int target, struct err *err)
+static int check_side(struct pair_view *v, int target, struct err *err)
 {
-	struct digest unused;
-
-	if (cache_check(v->cache, v->image[target], &unused, err) < 0)
+	if (cache_check(v->cache, v->image[target], &v->pixels[target], err) <
+	    0)
 		return tsv_wrap(&v->pairs->table, v->row->row, err);
 	return 0;
 }

@@ -18,6 +18,7 @@ struct pair_view {		      /* all-zero is closed */
 	size_t image[2];     /* the numbers of source and target in the cache */
 	struct norm norm[2]; /* the normalisation of each, from the row */
 	struct pixel_pitch pitch[2];
+	struct digest pixels[2];   /* see cache_check */
 	size_t width, height;	   /* size of each image */
 	struct shift_overlap both; /* the part that both show */
 };

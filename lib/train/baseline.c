@@ -66,7 +66,8 @@ static int pass(struct sums *s, const struct pair_view *v, int second,
 }
 
 static int train_pair(struct baseline *b, const struct manifest *p,
-		      const struct pair *row, struct err *err)
+		      const struct pair *row, struct digest *source,
+		      struct err *err)
 {
 	struct sums s = { 0 };
 	struct pair_view v;
@@ -74,6 +75,8 @@ static int train_pair(struct baseline *b, const struct manifest *p,
 
 	if (pair_view_open(&v, p, row, err) < 0)
 		return -1;
+	if (source)
+		*source = v.pixels[0];
 	rc = pass(&s, &v, 0, err);
 	sums_turn(&s);
 	if (!rc)
@@ -85,11 +88,12 @@ static int train_pair(struct baseline *b, const struct manifest *p,
 }
 
 int baseline_train(struct baseline *b, const struct manifest *p,
-		   const char *split, struct err *err)
+		   const char *split, struct digest *sources, struct err *err)
 {
 	for (size_t i = 0; i < p->n; i++)
 		if (!strcmp(p->list[i].split, split) &&
-		    train_pair(b, p, &p->list[i], err) < 0)
+		    train_pair(b, p, &p->list[i], sources ? &sources[i] : NULL,
+			       err) < 0)
 			return -1;
 	baseline_fit(b);
 	return 0;

@@ -20,9 +20,11 @@ struct baseline {
 };
 
 /* Fit B to the rows of P whose split is SPLIT; no such row leaves it empty.
- * Errors name row and file. */
+ * SOURCES, if not NULL, gets the digest of the pixels of each row's source
+ * (cache_check); those of other rows stay as they are.  Errors name row and
+ * file. */
 int baseline_train(struct baseline *b, const struct manifest *p,
-		   const char *split, struct err *err);
+		   const char *split, struct digest *sources, struct err *err);
 
 /* baseline_train calls these three.  Add a train image, given by its sums S: x
  * is the normalised source, y the normalised target.  Images are combined by

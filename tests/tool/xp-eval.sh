@@ -424,6 +424,19 @@ like "that leaks" 'SCORES LEAK: predictions of 3 rows' xp-eval "$(cat all.id)"
 ok "and is in the table" eval 'xp-eval "$(cat all.id)" > all.out'
 ok "at each row" test "$(cell all.out test1 model leak)" = target-fit
 
+# A train image that was saved again, under another name.
+{ cat src/train1.tif; echo; } > src/again.tif
+cp tgt/train1.tif tgt/again.tif
+sed 's,src/test2,src/again,; s,tgt/test2,tgt/again,' norm.tsv > again.tsv
+like "a copy of a train image is told by its pixels" \
+	"1 scored image .'test2'. has the same pixels as a source that was" \
+	xp-eval "$id" again.tsv
+ok "and is in the table" eval 'xp-eval "$id" again.tsv > again.out'
+ok "at its row" test "$(cell again.out test2 model leak)" = train
+ok "no other is" test -z "$(cell again.out test1 model leak)"
+ok "new images are none" eval 'xp-eval "$id" norm.tsv > none.out 2> said &&
+	! grep -q "same pixels" said && ! grep -q leak none.out'
+
 # Each source by itself.
 cut -f 1-4 norm.tsv > bare.tsv
 ok "sources fitted one by one" eval "xp-norm -q --source-method=percentile \
