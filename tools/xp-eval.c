@@ -11,6 +11,7 @@
 #include "file/path.h"
 #include "eval/bootstrap.h"
 #include "eval/evaluate.h"
+#include "eval/evaluate_report.h"
 #include "eval/require.h"
 #include "eval/summary.h"
 #include "eval/unscored.h"

@@ -87,10 +87,6 @@ int evaluate_counts(const struct evaluate *e, size_t i);
  * whole in memory. */
 int evaluate_rows(struct evaluate *e, struct err *err);
 
-/* Add messages on undefined metrics, the mean scores, the worst image and a
- * model that does not beat its baselines. */
-void evaluate_report(struct evaluate *e);
-
 /* Returns the name of the method that is judged against the baselines: "model"
  * or, if the sources are the predictions, "prediction". */
 const char *evaluate_method(const struct evaluate *e);

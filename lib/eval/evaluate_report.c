@@ -1,0 +1,119 @@
+/*
+ * evaluate_report.c - what came out of an evaluation, in sentences.
+ */
+#include "eval/evaluate_report.h"
+
+#include <math.h>
+
+#include "base/buf.h"
+
+static void add_mean(const struct evaluate *e, struct buf *to,
+		     const char *method, const char *metric)
+{
+	double x = scores_mean(&e->scores, method, metric, NULL);
+
+	if (isnan(x))
+		buf_str(to, "undefined");
+	else
+		buf_printf(to, "%.4g", x);
+}
+
+static void add_metric(const struct evaluate *e, struct buf *to,
+		       const char *metric)
+{
+	buf_printf(to, "%s ", metric);
+	add_mean(e, to, evaluate_method(e), metric);
+	if (!e->base.base.images)
+		return;
+	buf_str(to, " (mean ");
+	add_mean(e, to, "mean", metric);
+	buf_str(to, ", affine ");
+	add_mean(e, to, "affine", metric);
+	buf_char(to, ')');
+}
+
+static void say_undefined(struct evaluate *e)
+{
+	size_t n = evaluate_count(e), undefined;
+
+	for (size_t i = 0; metrics[i]; i++) {
+		scores_mean(&e->scores, evaluate_method(e), metrics[i]->name,
+			    &undefined);
+		if (undefined && !(isnan(e->scores.range) && undefined == n))
+			messages_warn(&e->messages,
+				      "%s is undefined for %zu of %zu images, "
+				      "which do not count in its mean",
+				      metrics[i]->name, undefined, n);
+	}
+}
+
+static void say_worst(struct evaluate *e)
+{
+	const char *label[3];
+	size_t index[3];
+
+	if (scores_pick(&e->scores, evaluate_method(e), EVALUATE_BY, index,
+			label) > 1)
+		messages_info(&e->messages, "worst image: '%s', %s %.4g",
+			      e->scores.list[index[0]].id, EVALUATE_BY,
+			      scores_value(&e->scores.list[index[0]],
+					   EVALUATE_BY));
+}
+
+static void say_beaten(struct evaluate *e)
+{
+	double model = scores_mean(&e->scores, "model", "mse", NULL);
+	const char *beaten = NULL;
+
+	if (scores_mean(&e->scores, "mean", "mse", NULL) <= model)
+		beaten = "the mean of the train targets";
+	else if (scores_mean(&e->scores, "affine", "mse", NULL) <= model)
+		beaten = "the least-squares line of the source";
+	if (beaten)
+		messages_warn(&e->messages,
+			      "by mse, the model is no better than %s", beaten);
+}
+
+/* Even a constant image may have a high ssim. */
+static void warn_alone(struct evaluate *e)
+{
+	if (!e->base.base.images &&
+	    !isnan(scores_mean(&e->scores, evaluate_method(e), "ssim", NULL)))
+		messages_warn(&e->messages,
+			      "ssim says little without that of a baseline to "
+			      "compare it with: even a constant image may "
+			      "have a high ssim");
+}
+
+static void add_summary(const struct evaluate *e, struct buf *to)
+{
+	size_t n = evaluate_count(e);
+
+	buf_printf(to, "%zu %s%simage%s: ", n, e->split ? e->split : "",
+		   e->split ? " " : "", n == 1 ? "" : "s");
+	add_metric(e, to, EVALUATE_BY);
+	buf_str(to, ", ");
+	add_metric(e, to, "nmse");
+	if (!e->base.base.images ||
+	    isnan(scores_mean(&e->scores, evaluate_method(e), "ssim", NULL)))
+		return;
+	buf_str(to, ", ");
+	add_metric(e, to, "ssim");
+}
+
+void evaluate_report(struct evaluate *e)
+{
+	struct buf b = { 0 };
+
+	say_undefined(e);
+	add_summary(e, &b);
+	messages_info(&e->messages, "%s", buf_text(&b));
+	buf_release(&b);
+	say_worst(e);
+	warn_alone(e);
+	score_leak_report_pixels(&e->leak, &e->pairs, &e->messages);
+	unlike_training_report(&e->unlike, &e->model.trained.sources,
+			       &e->messages);
+	if (e->base.base.images)
+		say_beaten(e);
+}
