@@ -59,8 +59,8 @@ static int parse_line(struct code_list *l, const char *line, size_t n)
 	return rc;
 }
 
-int code_list_parse(struct code_list *l, const char *text, size_t n,
-		    struct err *err)
+static int parse(struct code_list *l, const char *text, size_t n,
+		 struct err *err)
 {
 	const char *end = text + n, *next;
 
@@ -88,7 +88,7 @@ int code_list_read(struct code_list *l, const struct store *s, const char *hex,
 				"'%.80s' is not the digest of a list of code",
 				hex);
 	rc = object_get(s, &d, &b, err);
-	if (!rc && (rc = code_list_parse(l, buf_text(&b), b.len, err)) < 0)
+	if (!rc && (rc = parse(l, buf_text(&b), b.len, err)) < 0)
 		err_wrap(err, "the list of code %.12s is damaged: ", hex);
 	buf_release(&b);
 	if (rc < 0)

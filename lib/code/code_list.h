@@ -41,9 +41,6 @@ void code_list_add(struct code_list *l, enum code_kind kind, const char *path,
 		   const struct digest *d);
 void code_list_sort(struct code_list *l);
 void code_list_text(const struct code_list *l, struct buf *to);
-/* Parses the list TEXT of N bytes; err_data if it is not such a list. */
-int code_list_parse(struct code_list *l, const char *text, size_t n,
-		    struct err *err);
 /* Reads the list with the digest HEX from S. */
 int code_list_read(struct code_list *l, const struct store *s, const char *hex,
 		   struct err *err);

@@ -290,11 +290,6 @@ int secret_replace_tokens(struct buf *text)
 	return replace(text, FORMS_TEXT);
 }
 
-int secret_replace_all(struct buf *text)
-{
-	return replace(text, FORMS_ALL);
-}
-
 int secret_is_in(const char *path, int committed)
 {
 	struct err ignored = { 0 };
@@ -349,7 +344,7 @@ static char *clean_text(const char *value, const char *name, struct strs *where)
 	struct buf b = { 0 };
 
 	buf_str(&b, value);
-	if (secret_replace_all(&b))
+	if (replace(&b, FORMS_ALL))
 		note(where, *value == '-' ? value : name);
 	return buf_detach(&b);
 }

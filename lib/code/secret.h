@@ -20,14 +20,12 @@
  * there were.  Does not look at assignments: code that sets a password often
  * contains none. */
 int secret_replace_tokens(struct buf *text);
-/* The same, but also replaces the values of assignments and options:
- * "--password x", "api_key=x". */
-int secret_replace_all(struct buf *text);
-/* Replaces in the text file PATH, of at most MAX bytes, what is a secret by its
- * form.  Returns how many, or -1. */
+/* The same for the text file PATH of at most MAX bytes.  Returns -1 with ERR on
+ * an error. */
 int secret_replace_file(const char *path, size_t max, struct err *err);
-/* The same for all strings in J.  In a list of words, the value of an option
- * may be the next word.  Adds to WHERE the keys and options that had a
+/* Replaces the secrets in all strings of J, also the values of assignments and
+ * options ("--password x", "api_key=x"); in a list of words, the value of an
+ * option may be the next word.  Adds to WHERE the keys and options that had a
  * secret. */
 void secret_replace_json(struct json **j, struct strs *where);
 

@@ -8,7 +8,7 @@
 #include "code/code_list.h"
 #include "diff/diff_environment.h"
 
-const char *const ingredients_group[] = {
+static const char *const groups[] = {
 	"code",	       "data",	  "settings", "seed",
 	"environment", "machine", "free",     NULL,
 };
@@ -241,8 +241,8 @@ struct json *ingredients_compare(const struct json *const *of,
 	struct json *to = json_new();
 
 	*compared = 0;
-	for (size_t i = 0; ingredients_group[i]; i++) {
-		const char *group = ingredients_group[i];
+	for (size_t i = 0; groups[i]; i++) {
+		const char *group = groups[i];
 		size_t names;
 		struct json *list = compare_group(of, label, n, group, &names);
 

@@ -25,9 +25,6 @@
  */
 struct json *ingredients_of(const struct store *s, const struct run *r);
 
-/* All groups except "unknown", in display order; NULL ends the list. */
-extern const char *const ingredients_group[];
-
 /* Compares N such objects, each of which has a LABEL.  Returns an object that
  * has, for each group in which they differ, a list of {name, values}.  Here
  * values is an object from label to text; a label is absent if its run lacks

@@ -125,7 +125,9 @@ int prediction_rows(const struct prediction *o, size_t method, size_t y,
 	}
 }
 
-int prediction_has(const struct prediction *o, size_t method)
+/* Returns 1 if METHOD has a prediction.  The method "shuffled" has none if no
+ * other image has the same size. */
+static int is_predicted(const struct prediction *o, size_t method)
 {
 	const struct shift_overlap *a = &o->view.both, *b;
 
@@ -231,7 +233,7 @@ int prediction_measure(const struct prediction *o, struct thread_pool *pool,
 
 	*m = (struct prediction_measures){ 0 };
 	for (size_t k = 0; k < o->n; k++)
-		if (prediction_has(o, k))
+		if (is_predicted(o, k))
 			m->image[k] = measure_new(b->width, b->height,
 						  b->slices, range);
 	rc = measure(&p, err);

@@ -56,10 +56,6 @@ int prediction_rows(const struct prediction *o, size_t method, size_t y,
 int prediction_whole(const struct prediction *o, size_t y, float *px,
 		     struct err *err);
 
-/* Returns 1 if METHOD has a prediction.  The method "shuffled" has none if no
- * other image has the same size. */
-int prediction_has(const struct prediction *o, size_t method);
-
 struct prediction_measures { /* of each method */
 	/* NULL for a method that predicts nothing. */
 	struct measure *image[PREDICTION_METHODS];

@@ -55,7 +55,7 @@ static const char *const secret[] = {
 	"*CREDENTIAL*", "*JWT*", "*KEY*", "*PASS*", "*SECRET*", "*TOKEN*",
 };
 
-int environment_allows(const char *name, size_t n)
+static int is_allowed(const char *name, size_t n)
 {
 	char *copy = mem_strn(name, n);
 	int yes = 0;
@@ -78,7 +78,7 @@ static struct json *variables(void)
 		const char *equals = strchr(*e, '=');
 		char *name;
 
-		if (!equals || !environment_allows(*e, (size_t)(equals - *e)))
+		if (!equals || !is_allowed(*e, (size_t)(equals - *e)))
 			continue;
 		name = mem_strn(*e, (size_t)(equals - *e));
 		json_set_str(j, name, equals + 1);

@@ -24,7 +24,4 @@ struct json *environment_json(void);
  * sorted; nothing on a system without dpkg. */
 void environment_packages(struct buf *to);
 
-/* Returns 1 when the variable NAME (N characters) is recorded. */
-int environment_allows(const char *name, size_t n);
-
 #endif

@@ -107,37 +107,3 @@ int blob_feed(const char *at, const struct blob *want, blob_fn *fn, void *arg,
 				at);
 	return rc;
 }
-
-static int write_all(void *arg, const void *data, size_t n, struct err *err)
-{
-	int fd = *(int *)arg;
-
-	while (n) {
-		ssize_t k = write(fd, data, n);
-
-		if (k < 0 && errno == EINTR)
-			continue;
-		if (k < 0)
-			return err_sys(err, "cannot write a copy of a file");
-		data = (const char *)data + k;
-		n -= (size_t)k;
-	}
-	return 0;
-}
-
-int blob_copy(const char *at, const char *to, const struct blob *want,
-	      struct err *err)
-{
-	int fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-		      want->executable ? 0777 : 0666),
-	    rc;
-
-	if (fd < 0)
-		return err_sys(err, "cannot make '%s'", to);
-	rc = blob_feed(at, want, write_all, &fd, err);
-	if (close(fd) && !rc)
-		rc = err_sys(err, "cannot write '%s'", to);
-	if (rc < 0)
-		unlink(to);
-	return rc;
-}

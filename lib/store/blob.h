@@ -27,9 +27,4 @@ typedef int blob_fn(void *arg, const void *data, size_t n, struct err *err);
 int blob_feed(const char *at, const struct blob *want, blob_fn *fn, void *arg,
 	      struct err *err);
 
-/* Copies the file AT to the new file TO.  If the digest of its bytes is not
- * WANT's, this removes TO and returns err_data. */
-int blob_copy(const char *at, const char *to, const struct blob *want,
-	      struct err *err);
-
 #endif

@@ -41,20 +41,6 @@ static void append(struct file_list *l, char *path, const struct digest *d)
 	l->list[l->n++].digest = *d;
 }
 
-void file_list_add(struct file_list *l, const char *path,
-		   const struct digest *d)
-{
-	size_t i;
-
-	for (i = 0; i < l->n; i++) {
-		if (!strcmp(l->list[i].path, path)) {
-			l->list[i].digest = *d;
-			return;
-		}
-	}
-	append(l, mem_str(path), d);
-}
-
 void file_list_push(struct file_list *l, const char *path,
 		    const struct digest *d)
 {

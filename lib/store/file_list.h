@@ -23,10 +23,8 @@ int file_list_read(struct file_list *l, const char *path, struct err *err);
 /* The same for a list of N bytes in memory. */
 int file_list_parse(struct file_list *l, const char *text, size_t n,
 		    struct err *err);
-void file_list_add(struct file_list *l, const char *path,
-		   const struct digest *d); /* replaces an equal path */
-/* The same, but faster: it does not look for an equal path.  Of several
- * entries with one path file_list_sort keeps the last. */
+/* Adds PATH.  Of several entries with one path, file_list_sort keeps the one
+ * added last. */
 void file_list_push(struct file_list *l, const char *path,
 		    const struct digest *d);
 void file_list_sort(struct file_list *l); /* by path bytes */

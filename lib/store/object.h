@@ -48,11 +48,7 @@ int object_get(const struct store *s, const struct digest *id, struct buf *to,
 /* Returns the path of the object's file, whether it exists or not; the caller
  * frees it. */
 char *object_path(const struct store *s, const struct digest *id);
-/* Returns its path below the store; the caller frees it. */
+/* The same, but relative to the store. */
 char *object_name(const struct digest *id);
-/* Copies the object ID to PATH and checks its digest.  PATH appears complete
- * or not at all. */
-int object_copy_out(const struct store *s, const struct digest *id,
-		    const char *path, struct err *err);
 
 #endif

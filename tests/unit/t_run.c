@@ -144,8 +144,8 @@ static void lists_are_what_sha256sum_writes(void **state)
 	digest_of(&d, "abc", 3);
 	unit_write("work/b\\c", "abc", 3);
 	unit_write("work/b c", "abc", 3);
-	file_list_add(&l, "work/b\\c", &d);
-	file_list_add(&l, "work/b c", &d);
+	file_list_push(&l, "work/b\\c", &d);
+	file_list_push(&l, "work/b c", &d);
 	file_list_sort(&l);
 	file_list_text(&l, &b);
 	unit_write("work/sums", b.data, b.len);

@@ -187,9 +187,6 @@ static void damage_is_found(void **state)
 	damage(&d, "abd");
 	assert_int_equal(object_get(&store, &d, &b, &err), -1);
 	assert_says(&err, ERR_DATA, "is damaged");
-	assert_int_equal(object_copy_out(&store, &d, "work/x", &err), -1);
-	assert_int_equal(access("work/x", F_OK), -1);
-	assert_int_equal(system("test -z \"$(ls -A work)\""), 0);
 	buf_release(&b);
 }
 
@@ -289,6 +286,7 @@ static void a_file_goes_in_and_out(void **state)
 {
 	struct digest d, is;
 	struct stat st;
+	struct buf b = { 0 };
 
 	(void)state;
 	fill("work/long", 3000001);
@@ -296,8 +294,10 @@ static void a_file_goes_in_and_out(void **state)
 			 0);
 	assert_int_equal(object_put_file(&store, "work/long", &d, &is, &err),
 			 0);
-	assert_int_equal(object_copy_out(&store, &d, "work/copy", &err), 0);
+	assert_int_equal(object_get(&store, &d, &b, &err), 0);
+	unit_write("work/copy", b.data, b.len);
 	assert_int_equal(system("cmp work/long work/copy"), 0);
+	buf_release(&b);
 	assert_int_equal(stat("work/long", &st), 0);
 	assert_int_equal(st.st_nlink, 1); /* the user's own stays so */
 	assert_int_equal(system("test -z \"$(ls .xp/tmp)\""), 0);
