@@ -37,6 +37,8 @@ struct provenance_walk {
 	struct provenance *to;
 	struct maker_index *makers;
 	struct strs seen;
+	/* files, and the runs that may have made them */
+	struct strs guess_path, guess_id;
 };
 
 static int visit(struct provenance_walk *w, struct run *r, struct err *err);
@@ -58,6 +60,28 @@ static int visit_maker(struct provenance_walk *w, const char *id,
 	return 0;
 }
 
+static void add_guess(struct provenance_walk *w, const char *path,
+		      const char *id)
+{
+	strs_add(&w->guess_path, path);
+	strs_add(&w->guess_id, id);
+}
+
+/* Tell of the guesses whose runs are not in the chain for another reason. */
+static void tell_guesses(const struct provenance_walk *w)
+{
+	for (size_t i = 0; i < w->guess_id.n; i++) {
+		const char *id = w->guess_id.at[i];
+
+		if (!strs_has(&w->seen, id))
+			messages_info(&w->to->guesses,
+				      "'%s' has the same bytes as an output "
+				      "of run %s, but nothing shows that it "
+				      "is that output; the run is left out",
+				      w->guess_path.at[i], id);
+	}
+}
+
 /* Go depth first, so that a run comes after those that made its inputs.  Frees
  * R or gives it to the chain. */
 static int visit(struct provenance_walk *w, struct run *r, struct err *err)
@@ -73,11 +97,7 @@ static int visit(struct provenance_walk *w, struct run *r, struct err *err)
 		if (link == MAKER_SURE)
 			rc = visit_maker(w, id, path, err);
 		else if (link == MAKER_GUESS)
-			messages_info(&w->to->guesses,
-				      "'%s' has the same bytes as an output "
-				      "of run %s, but nothing shows that it "
-				      "is that output; the run is left out",
-				      path, id);
+			add_guess(w, path, id);
 	}
 	add_step(w->to, r, 1);
 	return rc;
@@ -119,8 +139,11 @@ static int walk_back(struct provenance *c, struct run *r, struct err *err)
 		run_release(r);
 	else
 		rc = visit(&w, r, err);
+	tell_guesses(&w);
 	maker_close(w.makers);
 	strs_release(&w.seen);
+	strs_release(&w.guess_path);
+	strs_release(&w.guess_id);
 	return rc;
 }
 

@@ -63,6 +63,9 @@ ok "... that is not archived" is "$(steps @1)" 1
 like "... which is said" "'out.tsv' has the same bytes as .* run $made" \
 	xp-log archive @1 -o ../x.tar
 like "... in the record, too" '"guess":1' xp-log show --json @1
+xp-log run -- tail -n 3 sub/out.tsv out.tsv > tail.txt
+ok "a run that is archived for another file is not left out" sh -c \
+	"! xp-log archive @1 -o ../x.tar 2>&1 | grep 'left out'"
 
 # --- show and archive agree --------------------------------------------------
 table two > t.tsv
