@@ -180,16 +180,24 @@ static double epochs_of(const struct train *t)
 	return (double)t->o.steps / (double)batch_epoch(t->batch);
 }
 
+static const char *plural(double n)
+{
+	return n == 1 ? "" : "s";
+}
+
 void plan_line(const struct train *t, struct buf *to)
 {
+	size_t pairs = batch_samples(t->batch)->n;
+	int threads = thread_pool_threads(t->pool);
+
 	buf_printf(to,
-		   "%zu pairs to train on, %zu to validate; %zu weights; "
-		   "%.3g GMAC a step, %" PRIu64 " steps (%.3g epochs); %d "
-		   "threads, %s%s",
-		   batch_samples(t->batch)->n, t->val.n, net_size(t->net),
-		   macs_of(t) / 1e9, t->o.steps, epochs_of(t),
-		   thread_pool_threads(t->pool), cpu_in_use()->name,
-		   t->o.precise ? ", precise" : "");
+		   "%zu pair%s to train on, %zu to validate; %zu weights; "
+		   "%.3g GMAC a step, %" PRIu64 " step%s (%.3g epoch%s); %d "
+		   "thread%s, %s%s",
+		   pairs, plural((double)pairs), t->val.n, net_size(t->net),
+		   macs_of(t) / 1e9, t->o.steps, plural((double)t->o.steps),
+		   epochs_of(t), plural(epochs_of(t)), threads, plural(threads),
+		   cpu_in_use()->name, t->o.precise ? ", precise" : "");
 }
 
 void plan_table(const struct train *t, struct out *to)
