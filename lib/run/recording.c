@@ -154,8 +154,8 @@ static int make_dir(struct recording *r, const char *after, int inherit,
 	return rc;
 }
 
-/* The last id in the store whose clock can be believed, or NULL; the caller
- * frees it. */
+/* Returns the last id in the store that is not from the future, or NULL; the
+ * caller frees it. */
 static char *last_id(const struct store *s)
 {
 	long long limit = (long long)time(NULL) * 1000 + RUN_ID_DAY;
@@ -291,7 +291,8 @@ static int begin_segment(struct recording *r,
 	return rc;
 }
 
-/* What earlier segments have kept; a kill may have cut the last line. */
+/* Reads what the run has kept before it was resumed; a kill may have cut off
+ * the last line. */
 static int read_kept(struct recording *r, struct err *err)
 {
 	char *path = run_path(&r->store, r->id, "kept");

@@ -154,7 +154,7 @@ static void join_inputs(struct recording *r)
 	file_list_sort(&r->outputs);
 }
 
-/* Makes the lists final. */
+/* Writes the final lists. */
 static int write_lists(struct recording *r, struct json *end, struct err *err)
 {
 	struct {

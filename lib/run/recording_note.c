@@ -60,7 +60,7 @@ static int add_line(struct recording *r, int *fd, const char *file,
 	return rc;
 }
 
-/* Lists the object D among those that the run needs. */
+/* Adds the object D to the list of those that the run needs. */
 static int note_kept(struct recording *r, const struct digest *d,
 		     struct err *err)
 {

@@ -12,8 +12,8 @@
 
 #define MAX_LEDGER ((size_t)1 << 30)
 
-/* As open to others as `objects` is, so that a shared store stays shared
- * whatever the umask. */
+/* The ledger gets the mode of `objects`, so that a shared store stays shared
+ * whatever the umask is. */
 static void share(const struct store *s, int fd)
 {
 	char *objects = store_join(s, "objects");
@@ -72,7 +72,7 @@ int ledger_add_file(const struct store *s, const char *path, struct err *err)
 	return rc;
 }
 
-/* How much of TEXT, N bytes, is made of CHARACTERS, at most MOST. */
+/* Returns how many of the N bytes TEXT, at most MOST, are in CHARACTERS. */
 static size_t span(const char *text, size_t n, const char *characters,
 		   size_t most)
 {
@@ -83,7 +83,7 @@ static size_t span(const char *text, size_t n, const char *characters,
 	return k;
 }
 
-/* Whether PATH, N bytes, is how the path of a record begins. */
+/* Returns 1 if the N bytes PATH begin like the path of a record. */
 static int begins_record(const char *path, size_t n)
 {
 	static const char *const names[] = { "start.json", "end.json", "note",
@@ -108,7 +108,8 @@ static int begins_record(const char *path, size_t n)
 	return 0;
 }
 
-/* Whether a full disk, or a kill, may have left the N bytes LINE of a line. */
+/* Returns 1 if the N bytes LINE may be a line that a full disk or a kill has
+ * cut off. */
 static int is_cut_line(const char *line, size_t n)
 {
 	size_t k = span(line, n, "0123456789abcdef", DIGEST_HEX);

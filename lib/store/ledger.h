@@ -1,10 +1,11 @@
 /*
- * ledger.h - the digests of all records, so that damage to one is found.
+ * ledger.h - keeps the digests of all records, so that damage to a record is
+ * found.
  *
- * The file `records` of a store has a line as sha256sum writes it for each
- * start.json, end.json, note and tag, so that `sha256sum -c records` checks
- * them.  It only grows, by whole lines: of several lines for a path the last
- * one counts.  A digest of zeros says that the path was removed on purpose.
+ * The file `records` of a store has a line, as sha256sum writes it, for each
+ * start.json, end.json, note and tag, so `sha256sum -c records` checks them.
+ * Whole lines are only added: if several lines have the same path, the last
+ * one counts.  A digest of zeros means that the path was removed on purpose.
  */
 #ifndef STORE_LEDGER_H
 #define STORE_LEDGER_H
@@ -18,14 +19,15 @@
  * if D is NULL.  The line is durable when this returns. */
 int ledger_add(const struct store *s, const char *path, const struct digest *d,
 	       struct err *err);
-/* The same; reads the file for its digest. */
+/* The same, but reads the file to get its digest. */
 int ledger_add_file(const struct store *s, const char *path, struct err *err);
-/* Reads the ledger of S into L, its lines in their order, and into BAD the
- * numbers of lines that are damaged.  A line that a full disk has cut off is
- * neither.  It is no error if there is no ledger. */
+/* Reads the lines of the ledger of S into L, in their order, and the numbers of
+ * damaged lines into BAD.  A line that a full disk has cut off is ignored.  It
+ * is no error if there is no ledger. */
 int ledger_read(const struct store *s, struct file_list *l, struct strs *bad,
 		struct err *err);
-/* Returns 1 if D is the digest that says that a path was removed. */
+/* Returns 1 if D is the digest of zeros, which means that a path was
+ * removed. */
 int ledger_is_gone(const struct digest *d);
 
 #endif

@@ -150,7 +150,7 @@ int store_find(struct store *s, struct err *err)
 	return rc;
 }
 
-/* A directory like a store but for the file that says so. */
+/* Returns 1 if DIR looks like a store, but has no file `version`. */
 static int lacks_version(void)
 {
 	const char *dir = given() ? given() : ".xp";
@@ -168,8 +168,8 @@ int store_need(struct store *s, struct err *err)
 
 	if (rc == 0 && lacks_version())
 		return err_data(err,
-				"the store '%s' lacks its file 'version': "
-				"'xp-log init' makes it",
+				"the store '%s' has no file 'version': make "
+				"it with 'xp-log init'",
 				given() ? given() : ".xp");
 
 	if (rc == 0 && given()) {
@@ -284,7 +284,7 @@ int store_make(struct store *s, const char *where, struct err *err)
 static int try_dir(const struct store *s, const char *name, struct err *err)
 {
 	char *dir = store_join(s, name), *file = NULL;
-	/* A file without a name leaves nothing when we are killed. */
+	/* A file without a name disappears when we are killed. */
 	int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
 
 	if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR))
@@ -324,7 +324,7 @@ static int check_shards(const struct store *s, struct err *err)
 	return rc;
 }
 
-/* So may files that all writers add to. */
+/* The same is true of files that all writers add to. */
 static int check_file(const struct store *s, const char *name, struct err *err)
 {
 	char *path = store_join(s, name);
@@ -332,8 +332,8 @@ static int check_file(const struct store *s, const char *name, struct err *err)
 
 	if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) < 0 && errno != ENOENT)
 		rc = err_sys(err,
-			     "cannot write '%s' (chmod -R g+w '%s' by its "
-			     "owner lets a group share a store)",
+			     "cannot write '%s'; to share the store with a "
+			     "group, its owner runs: chmod -R g+w '%s'",
 			     path, s->path);
 	free(path);
 	return rc;

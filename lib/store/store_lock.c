@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Others must be able to open it, too: as those who may write in `objects`. */
+/* All who may write in `objects` must be able to open the lock file. */
 static int open_lock(const struct store *s)
 {
 	char *path = store_join(s, "lock"), *objects;

@@ -1,5 +1,5 @@
 /*
- * fsck.c - xp-log fsck: look for damage, repair it.
+ * fsck.c - xp-log fsck: find damage to the store and repair it.
  */
 #include "app/args.h"
 #include "app/ctx.h"
@@ -14,7 +14,7 @@ static const char *from;
 
 static const struct opt opts[] = {
 	OPT_STR("repair-from", &from, "DIR|ARCHIVE",
-		"put back what is damaged or missing from another store, or "
+		"restore what is damaged or missing from another store or "
 		"from an archive"),
 	OPT_END
 };

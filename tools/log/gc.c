@@ -1,5 +1,5 @@
 /*
- * gc.c - xp-log gc: remove what no run needs.
+ * gc.c - xp-log gc: remove objects that no run needs.
  */
 #include "app/args.h"
 #include "app/ctx.h"
@@ -12,9 +12,10 @@ static int64_t grace = 60;
 static int drop;
 
 static const struct opt opts[] = {
-	OPT_FLAG("delete", &drop, "remove it, instead of listing it"),
+	OPT_FLAG("delete", &drop,
+		 "remove these objects instead of listing them"),
 	OPT_INT("grace", &grace, "MINUTES",
-		"keep objects that are younger than that", .low = 0,
+		"keep objects that are younger than MINUTES", .low = 0,
 		.high = 1e9),
 	OPT_END
 };

@@ -1,5 +1,5 @@
 /*
- * report.c - xp-log report: one page about runs.
+ * report.c - xp-log report: write a page about runs.
  */
 #include <string.h>
 
@@ -13,9 +13,10 @@ static const char *to;
 static int64_t resamples = 2000, seed = 1;
 
 static const struct opt opts[] = {
-	OPT_STR("output", &to, "FILE", "the HTML file to write", .letter = 'o'),
+	OPT_STR("output", &to, "FILE", "write the page to FILE, as HTML",
+		.letter = 'o'),
 	OPT_INT("resamples", &resamples, "N",
-		"number of resamples that give an interval", .low = 100,
+		"number of resamples for each interval", .low = 100,
 		.high = 1000000),
 	OPT_INT("seed", &seed, "N", "seed of the resamples"), OPT_END
 };
@@ -34,7 +35,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	if (args_count(argc, 1, 50, "one run or more", err) < 0)
 		return -1;
 	if (!to || !strcmp(to, "-"))
-		return err_usage(err, "want a file to write: -o FILE.html");
+		return err_usage(err, "name the file to write: -o FILE.html");
 	p.path = to;
 	rc = record_page_write(&p, &messages, err);
 	ctx_messages(ctx, &messages);

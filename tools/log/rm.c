@@ -13,8 +13,8 @@ static int yes, force;
 static const struct opt opts[] = {
 	OPT_FLAG("yes", &yes, "do not ask", .letter = 'y'),
 	OPT_FLAG("force", &force,
-		 "also a run that has a tag, or whose outputs another run has "
-		 "read",
+		 "also remove a run that has a tag, or whose outputs another "
+		 "run has read",
 		 .letter = 'f'),
 	OPT_END
 };
@@ -32,8 +32,10 @@ static int remove_one(struct ctx *ctx, const char *name, struct err *err)
 	if (!force || r.state == RUN_RUNNING)
 		rc = remove_run_check(&s, &r, err);
 	if (!rc && !yes &&
-	    !ctx_ask(ctx, "remove run %s (%s) and what only it needs?", r.id,
-		     json_str(r.start, "what")))
+	    !ctx_ask(ctx,
+		     "remove run %s (%s) and the objects that no other run "
+		     "needs?",
+		     r.id, json_str(r.start, "what")))
 		rc = 1;
 	if (!rc)
 		rc = remove_run(&s, r.id, &objects, &bytes, err);
