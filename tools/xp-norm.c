@@ -144,8 +144,8 @@ static int check_options(struct err *err)
 	if ((apply || invert) && check_asked(err) < 0)
 		return -1;
 	if (apply && save)
-		return err_usage(err, "--apply fits nothing to --save: "
-				      "copy the file");
+		return err_usage(err, "--apply fits nothing that --save could "
+				      "save: copy the file");
 	if (invert && !to_dir)
 		return err_usage(err,
 				 "--invert writes images: give the directory "
@@ -162,7 +162,7 @@ static int check_options(struct err *err)
 				 "--clip changes images: give the directory to "
 				 "write them to with --to=DIR");
 	if (!invert && strcmp(type, "original"))
-		return err_usage(err, "--type goes with --invert; normalised "
+		return err_usage(err, "--type needs --invert; normalised "
 				      "images are float32");
 	return 0;
 }

@@ -16,13 +16,14 @@ struct assignment {
 	const double *cell; /* N x N */
 	size_t n;
 	double *u, *v;	  /* potentials of sources and targets */
-	double *distance; /* to each target */
-	size_t *source;	  /* of each target; 0: none yet */
+	double *distance; /* distance to each target */
+	size_t *source;	  /* the source of each target; 0: none yet */
 	size_t *before;	  /* the target before it on the path */
 	char *done;
 };
 
-/* The nearest target that is not done, after those beside source I. */
+/* Returns the nearest target that is not done, after updating distances by way
+ * of source I. */
 static size_t nearest(struct assignment *m, size_t last, double *step)
 {
 	size_t n = m->n, i = m->source[last], best = 0;
@@ -45,7 +46,7 @@ static size_t nearest(struct assignment *m, size_t last, double *step)
 	return best;
 }
 
-/* Give source I a target, if need be another one to those that have one. */
+/* Gives source I a target; other sources may have to change theirs. */
 static void augment(struct assignment *m, size_t i)
 {
 	size_t n = m->n, k = 0;

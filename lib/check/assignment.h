@@ -2,8 +2,8 @@
  * assignment.h - finds the matching of sources and targets with the highest
  * sum.
  *
- * The Hungarian method (Kuhn 1955) by shortest augmenting paths (Jonker and
- * Volgenant 1987).
+ * It is the Hungarian method (Kuhn 1955) with shortest augmenting paths (Jonker
+ * and Volgenant 1987).
  *
  * Inside lib/check only.
  */

@@ -1,5 +1,5 @@
 /*
- * blank.c - images that show nothing.
+ * blank.c - finds images that show nothing.
  */
 #include "check/check.h"
 

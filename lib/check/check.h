@@ -1,7 +1,9 @@
 /*
- * check.h - checks that find what is wrong with a set of pairs before anything
- * is trained.  Each check is one file; its name is added to CHECKS in
- * Makefile.am and nowhere else.
+ * check.h - the checks, which find what is wrong with a set of pairs before
+ * anything is trained.
+ *
+ * Each check is one file; its name is added to CHECKS in Makefile.am and
+ * nowhere else.
  */
 #ifndef CHECK_CHECK_H
 #define CHECK_CHECK_H
@@ -32,15 +34,15 @@ void check_release(struct check_report *j);
 /* Returns 1 if there is a check called NAME. */
 int check_known(const char *name);
 
-/* For checks that measure each image of a SIDE: completes F with the number of
+/* For checks that measure each image of SIDE: completes F with the number of
  * the worst image and the ids of all images beyond a threshold, and adds it to
- * J.  An image for which MEASURE returns NAN does not count. */
+ * J. Images for which MEASURE returns NAN do not count. */
 typedef double check_fn(const struct fingerprints *a, size_t row,
 			enum side side);
 void check_worst(struct check_report *j, const struct fingerprints *a,
 		 enum side side, struct finding f, check_fn *measure);
 
-/* Returns the median of N numbers, which it sorts; NAN when N is 0. */
+/* Sorts N numbers and returns their median; NAN if N is 0. */
 double check_median(double *x, size_t n);
 
 #endif

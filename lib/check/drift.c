@@ -1,5 +1,5 @@
 /*
- * drift.c - images unlike the rest, and a validation set unlike what is
+ * drift.c - finds images unlike the rest, and validation images unlike those
  * trained on.
  */
 #include "check/check.h"
@@ -9,13 +9,14 @@
 
 #include "base/mem.h"
 
-struct usual_brightness { /* of the images trained on, or of all */
+struct usual_brightness { /* of the images trained on, or of all images */
 	double median, median_mad, iqr, iqr_mad;
 	double sd; /* of the medians */
 	size_t n;
 };
 
-/* All as a network will see it: after normalisation, where there is one. */
+/* Returns the median as a network sees it: after normalisation, if there is
+ * one. */
 static double median_of(const struct fingerprints *a, size_t row,
 			enum side side)
 {
@@ -38,7 +39,8 @@ static int has_train(const struct fingerprints *a)
 	return n >= 5;
 }
 
-/* The median of what FN says, and of the distances from it. */
+/* Computes the median of FN's values over the images, and of their distances
+ * from it. */
 static size_t middle(const struct fingerprints *a, enum side side, check_fn *fn,
 		     double *median, double *mad, double *sd)
 {
@@ -88,8 +90,8 @@ static void find_odd(const struct fingerprints *a, enum side side,
 	f.what = side ? "oddest target's brightness or contrast, robust z" :
 			"oddest source's brightness or contrast, robust z";
 	for (size_t i = 0; i < a->n && u->n >= 5; i++) {
-		/* What is small beside an image's contrast is no matter,
-		 * however much alike the others are. */
+		/* A deviation that is small compared with an image's contrast
+		 * does not matter, however alike the others are. */
 		double least = 0.2 * u->iqr, z;
 
 		if (!fingerprints_has(a, i, side))
@@ -104,7 +106,7 @@ static void find_odd(const struct fingerprints *a, enum side side,
 	check_add(j, &f);
 }
 
-/* Which part of an image's pixels is at most X. */
+/* Returns the share of an image's pixels that are at most X. */
 static double below(const struct fingerprint *p, double x)
 {
 	int low = 0, high = FINGERPRINT_PARTS;
@@ -127,7 +129,7 @@ static double below(const struct fingerprint *p, double x)
 	return (low + (x - a) / (b - a)) / FINGERPRINT_PARTS;
 }
 
-/* The same of normalised pixels. */
+/* Returns the share of an image's normalised pixels that are at most X. */
 static double share(const struct fingerprints *a, size_t row, enum side side,
 		    double x)
 {
@@ -138,7 +140,7 @@ static double share(const struct fingerprints *a, size_t row, enum side side,
 }
 
 struct value_span {
-	double low, high, train, val; /* values; numbers of images */
+	double low, high, train, val; /* range of values; numbers of images */
 };
 
 static void find_span(const struct fingerprints *a, enum side side,
@@ -161,8 +163,9 @@ static void find_span(const struct fingerprints *a, enum side side,
 	}
 }
 
-/* The largest difference between the shares of train's and of val's pixels
- * that lie below a value (Kolmogorov and Smirnov), images counting alike. */
+/* Returns the largest difference between the shares of train's and of val's
+ * pixels that lie below a value (Kolmogorov and Smirnov); each image counts the
+ * same. */
 static double distance(const struct fingerprints *a, enum side side)
 {
 	struct value_span s;

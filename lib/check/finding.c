@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 
-enum { LISTED = 6 }; /* ids */
+enum { LISTED = 6 }; /* the most ids in a cell */
 
 enum { CHECK, VERDICT, WHAT, NUMBER, THRESHOLD, WHERE, ADVICE, COLUMNS };
 

@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "stats/float_sort.h"
 
-/* Of sorted values, numpy's "linear" way. */
+/* Returns a quantile of sorted values, in numpy's "linear" way. */
 static double quantile(const float *sorted, size_t n, double q)
 {
 	double h = (double)(n - 1) * q, low = floor(h);
@@ -44,8 +44,8 @@ static double entropy(const float *sorted, size_t n, double low, double high)
 	return sum;
 }
 
-/* How many of the sorted values, from the end BACK or the front, lie
- * within REACH of the first one. */
+/* Returns how many of the sorted values, counted from the end (BACK 1) or the
+ * front, lie within REACH of the first one. */
 static size_t near(const float *sorted, size_t n, int back, double reach)
 {
 	size_t i = 0;
@@ -56,8 +56,9 @@ static size_t near(const float *sorted, size_t n, int back, double reach)
 	return i;
 }
 
-/* The share of pixels at an end, if at least 10 times as many as on
- * average have one of the 16 levels next to it. */
+/* Returns the share of pixels at an end of the range, if there are at least 10
+ * times as many as, on average, have each of the next 16 levels; otherwise
+ * 0. */
 static double heap(const float *sorted, size_t n, int back, double level)
 {
 	size_t at = near(sorted, n, back, 0);
@@ -118,7 +119,8 @@ static void measure(struct fingerprint *p, const float *sorted, size_t n)
 	p->at_bottom = heap(sorted, n, 0, level);
 }
 
-/* Means of WIDE x HIGH blocks; what is not finite counts as FILL. */
+/* Computes the means of WIDE x HIGH blocks; a pixel that is not finite counts
+ * as FILL. */
 static void shrink(double *to, size_t wide, size_t high, const struct image *im,
 		   double fill)
 {
@@ -145,8 +147,8 @@ static void shrink(double *to, size_t wide, size_t high, const struct image *im,
 
 enum { DEGREE = 4 };
 
-/* Polynomials of degree 0 to DEGREE on the side of a small picture, each
- * with 1 as the sum of its squares and at right angles to the others. */
+/* Computes polynomials of degree 0 to DEGREE along the side of a small picture.
+ * They are orthogonal, and each has 1 as the sum of its squares. */
 static void polynomials(double to[DEGREE + 1][FINGERPRINT_SIDE])
 {
 	for (int k = 0; k <= DEGREE; k++) {
@@ -170,9 +172,9 @@ static void polynomials(double to[DEGREE + 1][FINGERPRINT_SIDE])
 	}
 }
 
-/* Take out what a lamp and a lens do to all images alike, or few cells
- * under an uneven lamp would be one picture: the polynomial that fits
- * best. */
+/* Subtracts the polynomial that fits best.  It is what lamp and lens do to all
+ * images alike; with it, images of few cells under an uneven lamp would all
+ * look the same. */
 static void level(double *mean)
 {
 	double p[DEGREE + 1][FINGERPRINT_SIDE];
@@ -191,7 +193,7 @@ static void level(double *mean)
 		}
 }
 
-/* Smooth N values, STEP apart, by 1 4 6 4 1. */
+/* Smooths N values, STEP apart, by 1 4 6 4 1. */
 static void smooth(double *x, size_t n, size_t step)
 {
 	double y[FINGERPRINT_SIDE + 4];
@@ -210,8 +212,8 @@ static void draw_small(struct fingerprint *p, const double *mean, double least)
 
 	for (size_t i = 0; i < FINGERPRINT_PIXELS; i++)
 		square += mean[i] * mean[i];
-	/* Four standard deviations fill the type; the few pixels beyond
-	 * count as at its end. */
+	/* Four standard deviations fill the type's range; the few pixels beyond
+	 * are set to its ends. */
 	most = 4 * sqrt(square / FINGERPRINT_PIXELS);
 	p->flat = !(most > least) || !isfinite(most);
 	square = 0;
@@ -225,7 +227,8 @@ static void draw_small(struct fingerprint *p, const double *mean, double least)
 	p->norm = (float)sqrt(square);
 }
 
-/* Where a pixel of the turned picture lies in the one as it is. */
+/* Returns the index that pixel I of the turned picture has in the original
+ * one. */
 static size_t turned(size_t i, int turn)
 {
 	size_t y = i / FINGERPRINT_SIDE, x = i % FINGERPRINT_SIDE;
@@ -244,7 +247,7 @@ static uint64_t hash_of(const double *small, int turn)
 		mean[i / FINGERPRINT_SIDE / 8 * 9 +
 		     i % FINGERPRINT_SIDE * 9 / FINGERPRINT_SIDE] +=
 			small[turned(i, turn)];
-	/* Of 64 columns the first of 9 has 8, the others 7. */
+	/* 64 columns make 9: the first has 8 of them, the others 7. */
 	for (int y = 0; y < 8; y++)
 		mean[y * 9] *= 7. / 8;
 	for (int y = 0; y < 8; y++)
@@ -280,7 +283,8 @@ static void look_small(struct fingerprint *p, const struct image *im)
 	for (size_t i = 0; i < FINGERPRINT_PIXELS; i++)
 		sum += mean[i] / FINGERPRINT_PIXELS;
 	level(mean);
-	/* What moved by a pixel or two, or is noisier, is still alike. */
+	/* Smoothing keeps images alike that were moved by a pixel or two, or
+	 * have more noise. */
 	for (size_t i = 0; i < FINGERPRINT_SIDE; i++)
 		smooth(mean + i * FINGERPRINT_SIDE, FINGERPRINT_SIDE, 1);
 	for (size_t i = 0; i < FINGERPRINT_SIDE; i++)
@@ -323,7 +327,7 @@ static void look_at_slices(struct fingerprint *p, const struct image *im)
 	}
 }
 
-/* Few levels are counted faster than they are sorted. */
+/* Counting levels is faster than sorting if there are few of them. */
 static void sort(float *x, size_t n, enum pixel type)
 {
 	if (type == PIXEL_U8 || type == PIXEL_I8)

@@ -1,6 +1,6 @@
 /*
- * fingerprint.h - what is kept of an image to compare it with many others: a
- * few kilobytes, whatever the size of the image.
+ * fingerprint.h - the fingerprint of an image: a few kilobytes, whatever the
+ * size of the image, by which it is compared with many others.
  *
  * Inside lib/check only.
  */
@@ -32,22 +32,22 @@ struct fingerprint {
 	enum pixel type;
 	struct pixel_pitch pitch;
 	const char *note;      /* how its samples were converted, or "" */
-	uint64_t n, nonfinite; /* N: finite pixels */
+	uint64_t n, nonfinite; /* N: number of finite pixels */
 	double low, high;      /* percentiles 0.1 and 99.9 */
 	double median, iqr;
 	double mean, sd;
-	double entropy; /* in bits, of 256 classes from low to high */
-	/* The share of pixels with the highest (lowest) value, if they are far
-	 * more than those with values next to it; otherwise 0. */
+	double entropy; /* in bits, of 256 classes from LOW to HIGH */
+	/* The share of pixels with the highest (lowest) value, if there are far
+	 * more of them than of the values next to it; otherwise 0. */
 	double at_top, at_bottom;
 	struct extreme extreme; /* a few pixels far from all others */
-	/* For integers the largest number that divides all differences between
+	/* For integers: the largest number that divides all differences between
 	 * levels; otherwise 0. */
 	double step;
 	float part[FINGERPRINT_PARTS + 1]; /* quantiles i / FINGERPRINT_PARTS */
 	struct digest pixels; /* of width, height of all slices, and pixels */
-	/* For each way to turn it, the small picture's hash: from 9 x 8 means,
-	 * whether each exceeds the one to its left. */
+	/* A hash of the small picture after each way to mirror and rotate it:
+	 * of 9 x 8 mean values, whether each exceeds the one to its left. */
 	uint64_t dhash[FINGERPRINT_TURNS];
 	/* 1: SMALL is all zero, so there is nothing to compare */
 	int flat;
@@ -61,11 +61,11 @@ struct fingerprint {
 void fingerprint_take(struct fingerprint *p, const struct image *im);
 void fingerprint_release(struct fingerprint *p);
 
-/* Returns the correlation, -1 to 1, of A's small picture with B's, after
+/* Returns the correlation, from -1 to 1, of A's small picture with B's after
  * TURN. */
 double fingerprint_ncc(const struct fingerprint *a, const struct fingerprint *b,
 		       int turn);
-/* Returns the number of bits in which A's hash differs from B's, after TURN. */
+/* Returns the number of bits in which A's hash differs from B's after TURN. */
 int fingerprint_distance(const struct fingerprint *a,
 			 const struct fingerprint *b, int turn);
 

@@ -13,17 +13,17 @@
 #include "image/scan.h"
 
 enum {
-	BATCH = 8, /* pairs a thread between two reports */
+	BATCH = 8, /* pairs of a thread between two reports of progress */
 	RUN = 4	   /* neighbours that are compared */
 };
 
 struct work {
 	struct fingerprints *all;
-	struct phase_correlation *phase; /* one a thread */
+	struct phase_correlation *phase; /* one for each thread */
 	size_t first;
 };
 
-/* Non-finite pixels would spoil all frequencies. */
+/* Replaces pixels that are not finite, which would spoil all frequencies. */
 static void fill(struct image *im, const struct fingerprint *p)
 {
 	for (size_t i = 0; p->nonfinite && i < im->width * im->height; i++)
@@ -31,7 +31,7 @@ static void fill(struct image *im, const struct fingerprint *p)
 			im->px[i] = (float)p->median;
 }
 
-/* Whether the file is another one than the table says. */
+/* Returns 1 if the file does not have the digest in the table. */
 static int has_changed(const struct fingerprints_row *row, enum side side)
 {
 	char *path, *select, hex[DIGEST_HEX + 1];
@@ -49,7 +49,8 @@ static int has_changed(const struct fingerprints_row *row, enum side side)
 	return yes;
 }
 
-/* After all were looked at: those of a recorded run have been hashed. */
+/* Compares digests after all images were read: in a recorded run the files have
+ * been hashed by then. */
 static void compare(void *arg, size_t piece, int worker)
 {
 	struct fingerprints_row *row =
@@ -60,8 +61,9 @@ static void compare(void *arg, size_t piece, int worker)
 	row->changed[TARGET] = has_changed(row, TARGET);
 }
 
-/* Whether row I of N is compared with others: all of few, else runs of
- * neighbours spread over all, because a wrong page is the next one. */
+/* Returns 1 if row I of N is compared with others: every row if there are few,
+ * otherwise runs of neighbours spread over all rows, because a wrong page is
+ * usually the next one. */
 static int is_compared(size_t i, size_t n)
 {
 	size_t runs = FINGERPRINTS_COMPARED / RUN;

@@ -1,6 +1,6 @@
 /*
- * fingerprints.h - the fingerprints of all images in a table of pairs, and the
- * shift between the two images of each pair.
+ * fingerprints.h - takes the fingerprints of all images in a table of pairs,
+ * and measures the shift between the two images of each pair.
  */
 #ifndef CHECK_FINGERPRINTS_H
 #define CHECK_FINGERPRINTS_H
@@ -12,32 +12,32 @@
 #include "manifest/shift.h"
 #include "manifest/side.h"
 
-/* the most pairs compared with each other */
+/* the most pairs that are compared with each other */
 enum { FINGERPRINTS_COMPARED = 32 };
 
 struct fingerprints {
 	size_t n;
 	struct fingerprints_row { /* the table owns the texts */
 		const char *id, *ref[SIDES], *split, *group;
-		const char *sha256[SIDES]; /* the one in the table, or "" */
-		int changed[SIDES];	   /* 1: the file has a different one */
-		/* Of normalisation; 0 and 1 if there is none. */
+		const char *sha256[SIDES]; /* the digest in the table, or "" */
+		int changed[SIDES]; /* 1: the file has a different digest */
+		/* the normalisation; 0 and 1 if there is none */
 		double offset[SIDES], scale[SIDES];
 		/* Of stacks: of the slices where the target shows most. */
 		struct measured_shift shift;
-		/* Only of rows that are compared with other rows. */
+		/* only for rows that are compared with other rows */
 		struct phase_spectrum spectrum[SIDES];
 	} * row;
-	struct fingerprint *image[SIDES]; /* N each */
+	struct fingerprint *image[SIDES]; /* N for each side */
 	int normalised;
-	/* If pairs were found by name, the number of images left out. */
+	/* number of images left out, if pairs were found by name */
 	size_t unmatched, ambiguous;
 };
 
-/* Reads every image of T once, on THREADS threads (0: one for each processor),
- * each of which holds one pair in memory.  If an image cannot be read, its
- * fingerprint says why (TROUBLE).  Calls PROGRESS from the caller's thread from
- * time to time. */
+/* Reads every image of T once, on THREADS threads (0: one per processor), each
+ * of which holds one pair in memory.  If an image cannot be read, its
+ * fingerprint says why (TROUBLE).  From time to time calls PROGRESS, on the
+ * caller's thread. */
 int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
 		      pair_table_progress *progress, void *arg,
 		      struct err *err);
@@ -53,8 +53,8 @@ int fingerprints_has(const struct fingerprints *a, size_t row, enum side side);
 int fingerprints_in(const struct fingerprints *a, size_t row,
 		    const char *split);
 
-/* Writes the shifts into the columns of T (shift_columns_make); a cell is empty
- * if no shift was measured. */
+/* Writes the shifts into the columns of T (shift_columns_make).  A cell is
+ * empty if no shift was measured. */
 int fingerprints_register(const struct fingerprints *a, struct tsv *t,
 			  struct err *err);
 

@@ -1,5 +1,5 @@
 /*
- * geometry.c - sizes and types that do not fit together.
+ * geometry.c - finds sizes and types that do not fit together.
  */
 #include "check/check.h"
 
@@ -7,7 +7,7 @@
 
 #include "image/pixel.h"
 
-/* The type that most images of SIDE have; of equals the first. */
+/* Returns the type that most images of SIDE have; of several, the first. */
 static enum pixel usual(const struct fingerprints *a, enum side side)
 {
 	size_t count[PIXEL_F64 + 1] = { 0 };
@@ -41,8 +41,8 @@ static void check_types(const struct fingerprints *a, struct check_report *j)
 	check_add(j, &f);
 }
 
-/* How big a pixel is, where both files of a pair say so; and whether all
- * sources have one size. */
+/* Compares the sizes of pixels: of source and target if both files give them,
+ * and of all sources. */
 static void check_pitch(const struct fingerprints *a, struct check_report *j)
 {
 	struct finding differ = {

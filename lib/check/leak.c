@@ -1,5 +1,5 @@
 /*
- * leak.c - one picture on both sides of the split.
+ * leak.c - finds pictures that are on both sides of the split.
  */
 #include "check/check.h"
 
@@ -11,9 +11,9 @@
 #include "check/near_hash.h"
 #include "check/same_scene.h"
 
-/* Exact copies count as such; near ones have hashes and small pictures
- * that are nearly the same, if need be when one is turned: so are copies
- * made to have more to train on. */
+/* Returns 1 if two images are copies.  *EXACT is 1 if they are exact ones.
+ * Others have nearly the same hash and small picture, perhaps after one is
+ * mirrored or rotated: such copies are made to have more images to train on. */
 static int alike(const struct fingerprint *p, const struct fingerprint *q,
 		 int *exact)
 {
@@ -31,18 +31,18 @@ static int apart(const struct fingerprints_row *a,
 	return *a->split && *b->split && strcmp(a->split, b->split);
 }
 
-/* The images of one side, and their hashes after each way to turn them. */
+/* The hashes of the images of one side, mirrored and rotated in all ways. */
 struct hashed {
 	const struct fingerprints *all;
 	enum side side;
-	size_t *row; /* of each hash */
+	size_t *row; /* the row of each hash */
 	uint64_t *hash;
 	size_t n;
-	size_t *near; /* room for hashes that were found */
+	size_t *near; /* room for the hashes that are found */
 };
 
-/* Of an image that shows nothing only exact copies count, which have its hash
- * as it is. */
+/* Lists the hashes.  An image that shows nothing can only be an exact copy,
+ * which has the same hash, so it is entered once. */
 static void hash_images(struct hashed *h)
 {
 	size_t most = h->all->n * FINGERPRINT_TURNS;
@@ -70,8 +70,8 @@ static int by_number(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
-/* Stores in h->near the rows after row I whose images may be alike, in order,
- * each once.  Returns how many there are. */
+/* Stores in h->near the rows after row I whose images may be copies of its own,
+ * in order, each once.  Returns how many there are. */
 static size_t find_later(const struct hashed *h, struct near_hash *index,
 			 size_t i)
 {
@@ -129,7 +129,8 @@ static void compare(const struct fingerprints *a, enum side side,
 	free(h.near);
 }
 
-/* Pairs of which a side shows the other's scene, each told once. */
+/* Reports images that show a scene of the other side of the split, each pair of
+ * images once. */
 static void find_kin(const struct fingerprints *a, struct check_report *j)
 {
 	struct finding f = {

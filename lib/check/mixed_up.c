@@ -11,13 +11,14 @@
 
 enum { LEAST_REACH = 8 }; /* pixels around the usual shift */
 
-struct square { /* of sources, a row each, and targets */
+/* a table with a row for each source and a column for each target */
+struct square {
 	size_t n;
-	size_t *row;	 /* of the fingerprints */
-	double *cell[2]; /* N x N, of either half of the images */
+	size_t *row;	 /* numbers of the fingerprints */
+	double *cell[2]; /* N x N cells for each half of the images */
 };
 
-/* The rows whose images are of the first one's size, as seen. */
+/* Collects the rows whose images have the size of the first one. */
 static void collect(struct square *s, const struct fingerprints *a)
 {
 	const struct phase_spectrum *first = NULL;
@@ -37,8 +38,8 @@ static void collect(struct square *s, const struct fingerprints *a)
 					 sizeof(*s->cell[half]));
 }
 
-/* Pixels: a sixteenth of an image's shorter side; a spectrum's is a quarter
- * of it or half. */
+/* Returns the reach in pixels: a sixteenth of an image's shorter side.  A
+ * spectrum has a quarter or half of the image's side. */
 static long reach_of(const struct phase_spectrum *s)
 {
 	size_t side = 2 * (s->width < s->height ? s->width : s->height);
@@ -68,7 +69,7 @@ static void fill(struct square *s, const struct fingerprints *a, long y, long x)
 	phase_correlation_release(&room);
 }
 
-/* Take off what a source, or a target, has in common with all: some fit
+/* Subtracts what a source, or a target, has in common with all others: some fit
  * anything well. */
 static void center(double *cell, size_t size)
 {
@@ -87,8 +88,9 @@ static void center(double *cell, size_t size)
 	free(column);
 }
 
-/* The matching that one half of the images likes best, by what the other half
- * says of it: of the half itself it would be good by selection, too. */
+/* Finds the best matching with one half of the images and measures it with the
+ * other half.  Measured with the same half, it would be good by selection
+ * alone. */
 static void measure_best(struct mixed_up *to, const struct square *s)
 {
 	size_t *best = mem_zero(s->n + 1, sizeof(*best));
@@ -125,8 +127,7 @@ static void measure_own(struct mixed_up *to, const struct square *s)
 			to->own += both / n;
 	}
 	to->spread = sqrt(square) / n;
-	/* The variance of a sum over a matching drawn by lot (Hoeffding
-	 * 1951). */
+	/* The variance of the sum over a random matching (Hoeffding 1951). */
 	square /= n - 1;
 	to->sure = square > 0 ? n * to->own / sqrt(square) : 0;
 }

@@ -1,5 +1,5 @@
 /*
- * pairing.c - images that are left over, or there more than once.
+ * pairing.c - finds images that were left over, or that occur more than once.
  */
 #include "check/check.h"
 
@@ -23,7 +23,7 @@ static int by_pixels(const void *a, const void *b)
 	return c ? c : (x->row > y->row) - (x->row < y->row);
 }
 
-/* All images of both sides that have the pixels of another. */
+/* Finds all images whose pixels equal those of another image, on both sides. */
 static size_t find_copies(const struct fingerprints *a, struct strs *where)
 {
 	struct content *c = mem_zero(2 * a->n + 1, sizeof(*c));

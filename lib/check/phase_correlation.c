@@ -10,12 +10,12 @@
 #include "base/calc.h"
 #include "base/mem.h"
 
-enum { WIDTH = 2, BESIDE = 5 }; /* of a peak; where the next may be */
+/* width of a peak; distance from which on the next may be */
+enum { WIDTH = 2, BESIDE = 5 };
 enum {
 	AROUND = 8,
 	CLOSE = 2
-}; /* where a half's peak is looked for, and
-				   where it agrees */
+}; /* where the peak of a half is sought, and where it counts as the same */
 
 static void release(struct fft_room *p)
 {
@@ -52,12 +52,13 @@ static void make_room(struct fft_room *p, size_t width, size_t height)
 	p->im = mem_floats(width * height);
 }
 
-/* Three rows of an image, one above the other. */
+/* Three rows of an image, one below the other. */
 struct rows {
 	const float *up, *row, *down;
 };
 
-/* Sobel's magnitude at X, between the columns L and R. */
+/* Returns the magnitude of Sobel's gradient at X, between the columns L and
+ * R. */
 static inline float gradient(const struct rows *p, size_t l, size_t x, size_t r)
 {
 	const float *up = p->up, *row = p->row, *down = p->down;
@@ -67,7 +68,8 @@ static inline float gradient(const struct rows *p, size_t l, size_t x, size_t r)
 	return sqrtf(gx * gx + gy * gy);
 }
 
-/* Row Y from column X0 on; beyond the border the border is repeated. */
+/* Computes the gradients of row Y from column X0 on.  At the border, its pixels
+ * are repeated. */
 static void gradients(float *to, const struct image *im, size_t x0, size_t y,
 		      size_t width)
 {
@@ -93,8 +95,8 @@ static double hann(size_t i, size_t n)
 	return w * w;
 }
 
-/* Every fourth pixel into a sum of its own: none waits for the one before.
- * WIDTH is a multiple of 4. */
+/* Adds every fourth pixel to a sum of its own, so that no addition waits for
+ * the one before.  WIDTH is a multiple of 4. */
 static void add_row(const float *g, size_t width, double *sum, double *square)
 {
 	double s[4] = { 0 }, q[4] = { 0 };
@@ -110,8 +112,9 @@ static void add_row(const float *g, size_t width, double *sum, double *square)
 	*square += q[0] + q[1] + q[2] + q[3];
 }
 
-/* The gradient of a box, less its mean, scaled to a mean square of 1
- * and faded out towards the border by Hann's window.  0: constant. */
+/* Computes the gradient of a box minus its mean, scaled to a mean square of 1
+ * and faded out towards the border by Hann's window.  Returns 0 if it is
+ * constant. */
 static int take(float *to, const struct image *im, const size_t box[4])
 {
 	size_t x0 = box[0], y0 = box[1], width = box[2], height = box[3];
@@ -140,11 +143,11 @@ static int take(float *to, const struct image *im, const size_t box[4])
 	return 1;
 }
 
-/* How much each of N frequencies counts: noise is strongest where they are
- * high, and a peak shaped like a Gaussian can be measured.  Of WIDTH pixels,
- * because what is dark around a cell is wider than what glows within: a
- * sharper peak is a ring around the place, and its highest point anywhere on
- * it. */
+/* Computes how much each of N frequencies counts.  High ones count less: noise
+ * is strongest there, and a peak shaped like a Gaussian can be measured.  The
+ * peak is WIDTH pixels wide, because what is dark around a cell is wider than
+ * what glows inside it: a sharper peak would be a ring around the right place,
+ * with its highest point anywhere on it. */
 static void weights(float *to, size_t n)
 {
 	for (size_t k = 0; k < n; k++) {
@@ -156,8 +159,8 @@ static void weights(float *to, size_t n)
 }
 
 /*
- * Z is the transform of a + i b, both real, so A(k) = (Z(k) + Z*(-k)) / 2
- * and B(k) = (Z(k) - Z*(-k)) / 2i; K is where k is, M where -k.
+ * Z is the transform of a + i b, both real, so A(k) = (Z(k) + Z*(-k)) / 2 and
+ * B(k) = (Z(k) - Z*(-k)) / 2i.  K is the index of k, M that of -k.
  */
 struct both {
 	float ar, ai, br, bi;
@@ -173,8 +176,8 @@ static inline struct both part(const struct fft_room *p, size_t k, size_t m)
 	};
 }
 
-/* The share of A or B, the smaller one, in frequencies that count.  The
- * lowest are the window's. */
+/* Returns the share of A or B, the smaller one, that is in the frequencies that
+ * count.  The lowest frequencies come from the window. */
 static double content(const struct fft_room *p)
 {
 	size_t w = p->row.n, h = p->column.n;
@@ -203,7 +206,7 @@ static double content(const struct fft_room *p)
 		       0;
 }
 
-/* Leaves B A* / |B A*|, weighted, in the place of Z. */
+/* Replaces Z by B A* / |B A*|, weighted. */
 static void cross_power(struct fft_room *p)
 {
 	size_t w = p->row.n, h = p->column.n;
@@ -232,8 +235,8 @@ static void cross_power(struct fft_room *p)
 	}
 }
 
-/* The transforms of what both show in a box: its left column, upper row,
- * width and height.  0: one is constant there. */
+/* Transforms what both images show in BOX: its left column, upper row, width
+ * and height.  Returns 0 if one is constant there. */
 static int transform(struct fft_room *p, const struct image *source,
 		     const struct image *target, const size_t box[4])
 {
@@ -244,7 +247,7 @@ static int transform(struct fft_room *p, const struct image *source,
 	return 1;
 }
 
-/* How well each shift fits, into RE. */
+/* Stores in RE how well each shift fits. */
 static void correlate(struct fft_room *p)
 {
 	cross_power(p);
@@ -258,8 +261,8 @@ static float at(const struct fft_room *p, long y, long x)
 	return p->re[((size_t)y & (h - 1)) * w + ((size_t)x & (w - 1))];
 }
 
-/* The highest point of a box around PY, PX; where there is an OTHER not
- * within BESIDE pixels of that. */
+/* Finds the highest point in a box around PY, PX; if OTHER is given, only among
+ * points not within BESIDE pixels of it. */
 static float peak(const struct fft_room *p, long ry, long rx, const long *other,
 		  long *py, long *px)
 {
@@ -283,8 +286,8 @@ static float peak(const struct fft_room *p, long ry, long rx, const long *other,
 	return best;
 }
 
-/* Where the parabola through three logarithms has its top: exact for a
- * Gaussian. */
+/* Returns where the parabola through three logarithms has its top; this is
+ * exact for a Gaussian. */
 static double top(float before, float here, float after)
 {
 	double a, b, c, bend;
@@ -298,9 +301,10 @@ static double top(float before, float here, float after)
 	return bend < 0 ? fmin(fmax((a - c) / 2 / bend, -0.5), 0.5) : 0;
 }
 
-/* How far the peaks of the two halves of a box lie apart, its longer side
- * cut and the middle of large ones taken, if both are close to AT_PEAK.  What
- * both say is no chance: they have no pixel in common.  NAN: they are not. */
+/* Returns the distance between the peaks of the two halves of a box, if both
+ * are close to AT_PEAK; otherwise NAN.  The longer side is cut in two; of large
+ * boxes the middle is used.  The halves have no pixel in common, so if they
+ * agree, it is not by chance. */
 static double halves(struct phase_correlation *p, const struct image *source,
 		     const struct image *target, const size_t whole[4],
 		     const long at_peak[2])
@@ -349,7 +353,7 @@ static void note_near(struct measured_shift *to, const struct fft_room *p)
 		}
 }
 
-/* The part that is looked at; 0: there is none. */
+/* Finds the part that is used.  Returns 0 if there is none. */
 static int middle(size_t box[4], const struct image *source,
 		  const struct image *target)
 {
@@ -416,7 +420,7 @@ void phase_correlation_drop(struct phase_spectrum *s)
 	*s = (struct phase_spectrum){ 0 };
 }
 
-/* Number I of SIZE frequencies, as one of 2 SIZE. */
+/* Returns frequency number I of SIZE as one of 2 SIZE. */
 static size_t frequency(size_t i, size_t size)
 {
 	return i < size / 2 ? i : i + size;
@@ -431,8 +435,8 @@ static void set_phase(struct phase_spectrum *to, int half, size_t i, float re,
 	to->im[half][i] = (signed char)(size > 0 ? rintf(127 * im / size) : 0);
 }
 
-/* The phases of a half that was transformed; the middle frequencies have no
- * partner and stay out. */
+/* Stores the phases of a half that was transformed.  The middle frequencies are
+ * left out: they have no counterpart. */
 static void take_phases(const struct fft_room *p, int half,
 			struct phase_spectrum *a, struct phase_spectrum *b)
 {
@@ -480,8 +484,8 @@ void phase_correlation_keep(struct phase_correlation *p,
 	phase_correlation_drop(b);
 }
 
-/* B A* of both halves, weighted: one in the place of the real part of what
- * comes back, one in that of the imaginary part. */
+/* Computes B A* of both halves, weighted: the first half becomes the real part
+ * of the result, the second half the imaginary part. */
 static void cross_phase(struct fft_room *p, const struct phase_spectrum *a,
 			const struct phase_spectrum *b)
 {
@@ -507,8 +511,8 @@ static void cross_phase(struct fft_room *p, const struct phase_spectrum *a,
 		}
 }
 
-/* The highest of a plane's points within REACH of Y, X, over the root mean
- * square of all. */
+/* Returns the highest of a plane's points within REACH of Y, X, divided by the
+ * root mean square of all points. */
 static double highest(const float *plane, size_t w, size_t h, long y, long x,
 		      long reach)
 {
@@ -534,7 +538,7 @@ void phase_correlation_fit(struct phase_correlation *p,
 	make_room(half, w, h);
 	cross_phase(half, source, target);
 	fft_plane(&half->row, &half->column, half->im, half->re);
-	/* One pixel here is two of the image. */
+	/* One pixel here is two pixels of the image. */
 	fit[0] = highest(half->re, w, h, y / 2, x / 2, reach / 2);
 	fit[1] = highest(half->im, w, h, y / 2, x / 2, reach / 2);
 }

@@ -25,21 +25,21 @@ struct phase_correlation { /* memory that one thread needs */
 };
 
 struct measured_shift {
-	/* In pixels: how far down and to the right the target shows what the
-	 * source shows. */
+	/* in pixels: how far further down and to the right the target shows
+	 * what the source shows */
 	double y, x;
-	/* The peak's height, divided by that of the highest one more than 5
-	 * pixels away; 0: there is no peak. */
+	/* The height of the peak, divided by the height of the highest one more
+	 * than 5 pixels away; 0: there is no peak. */
 	double quality;
-	/* The share of an image's gradients that is coarser than noise; of the
-	 * two images, the smaller share. */
+	/* The share of an image's gradients that is coarser than noise; the
+	 * smaller share of the two images. */
 	double content;
 	/* The distance in pixels between the shifts of the two halves of the
 	 * images, each measured by itself; NAN: they disagree, or are not
 	 * clear. */
 	double halves;
-	/* The correlation at the shifts from -PHASE_NEAR to PHASE_NEAR, down
-	 * and to the right; the unit is a quarter of its root mean square. */
+	/* The correlation at shifts from -PHASE_NEAR to PHASE_NEAR, down and to
+	 * the right.  Its unit is a quarter of its root mean square. */
 	signed char near[2 * PHASE_NEAR + 1][2 * PHASE_NEAR + 1];
 };
 
@@ -54,12 +54,12 @@ void phase_correlation_find(struct phase_correlation *p,
 void phase_correlation_release(struct phase_correlation *p);
 
 /* The spectra of the left and the right half of an image, or of the upper and
- * the lower half; the halves have no pixel in common. */
-struct phase_spectrum {	      /* all-zero: none */
+ * the lower half.  The halves have no pixel in common. */
+struct phase_spectrum {	      /* zeros: no spectra */
 	size_t width, height; /* half of the width and height of each half */
-	/* For each half, the phases of the coarser half of its frequencies, as
-	 * RE + i IM in units of 1/127: HEIGHT rows of WIDTH, in which negative
-	 * frequencies come after the others. */
+	/* For each half, the phases of the coarser half of its frequencies, RE
+	 * + i IM in units of 1/127: HEIGHT rows of WIDTH, negative frequencies
+	 * after the others. */
 	signed char *re[2], *im[2];
 };
 

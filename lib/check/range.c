@@ -1,20 +1,21 @@
 /*
- * range.c - images that use little of what their type can hold, and
- * what normalisation makes of that.
+ * range.c - finds images that use little of the range of their type, or that
+ * normalisation gives too small a range.
  */
 #include "check/check.h"
 
 #include <math.h>
 
-/* The span of PIXEL's values; 0 for floats. */
+/* Returns the span of PIXEL's values; 0 for floats. */
 static double type_range(enum pixel type)
 {
 	return pixel_is_float(type) ? 0 :
 				      ldexp(1, 8 * (int)pixel_bytes(type)) - 1;
 }
 
-/* As a network will see it: normalised values are meant to fill a range
- * of the order of 1. */
+/* Returns the part of the range that is used: of the type's range or, for a
+ * normalised image, of the range as a network sees it, which should be about
+ * 1. */
 static double used(const struct fingerprints *a, size_t row, enum side side)
 {
 	const struct fingerprint *p = &a->image[side][row];

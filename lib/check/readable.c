@@ -1,6 +1,6 @@
 /*
- * readable.c - files that cannot be read or that changed since the manifest
- * was made, pixels that are not numbers.
+ * readable.c - finds files that cannot be read or that changed since the
+ * manifest was made, and pixels that are not numbers.
  */
 #include "check/check.h"
 

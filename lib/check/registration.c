@@ -1,7 +1,7 @@
 /*
- * registration.c - targets that do not lie on their sources.
+ * registration.c - finds targets that do not lie on their sources.
  *
- * A network learns a constant shift, so that no loss ever shows it.
+ * A network learns a constant shift, so the loss does not show it.
  */
 #include "check/check.h"
 
@@ -14,13 +14,14 @@
 static const double clear = PHASE_CLEAR;
 
 struct shifts {
-	double *y, *x;	/* room for them */
-	size_t n;	/* clear ones */
+	double *y, *x;	/* room for the shifts */
+	size_t n;	/* number of clear shifts */
 	double my, mx;	/* the usual shift */
-	double quality; /* median of all */
-	size_t agree;	/* pairs, clear or not, that lie as the median
-				   of the clear ones does */
-	size_t about;	/* and at most 12 pixels from it */
+	double quality; /* median quality of all pairs */
+	/* number of pairs, clear or not, whose shift is near the median of the
+	 * clear ones */
+	size_t agree;
+	size_t about; /* number of pairs at most 12 pixels from it */
 };
 
 static double length(double y, double x)
@@ -38,14 +39,14 @@ static int lies_apart(const struct shifts *s, const struct measured_shift *one)
 	return distance(s, one) > 3;
 }
 
-/* Clear, and not by chance. */
+/* Returns 1 if a shift is clear, and not by chance. */
 static int is_sure(const struct measured_shift *one)
 {
 	return one->quality >= clear && !isnan(one->halves);
 }
 
-/* The median shift of the clear ones, and where few are clear that of all
- * that lie as they do. */
+/* Finds the median shift of the clear pairs.  If few are clear, all pairs whose
+ * shift is near it count. */
 static void find_median(struct shifts *s, const struct fingerprints *a)
 {
 	size_t n = 0;
@@ -88,9 +89,10 @@ static void collect(struct shifts *s, const struct fingerprints *a)
 	find_median(s, a);
 }
 
-/* Of pairs that show nothing in common one in ten is clear by chance, but
- * then no two agree.  Where rings face what is smaller within them the
- * peak is a ring, too: some lie together on it, but most do not. */
+/* Returns 1 if the usual shift is known.  Of pairs that have nothing in common,
+ * one in ten is clear by chance, but no two of these agree.  If a ring in one
+ * image corresponds to something smaller in the other, the peak is a ring, too:
+ * then some pairs agree by chance, but most do not. */
 static int is_known(const struct shifts *s, size_t pairs)
 {
 	size_t least = pairs < 2 ? 1 : pairs < 10 ? 2 : (pairs + 4) / 5;
@@ -99,10 +101,10 @@ static int is_known(const struct shifts *s, size_t pairs)
 	       (s->n && s->agree >= least && 2 * s->agree > s->about);
 }
 
-/* How far pairs lie from the median, in the middle, beyond what the
- * measure itself does, which is half of what the halves of a pair differ.
- * Of a pair whose halves do not agree nobody knows whether it is off or its
- * measure. */
+/* Returns the median distance of pairs from the usual shift, minus the error of
+ * the measurement: half the difference between the halves of a pair.  If the
+ * halves of a pair disagree, nobody knows whether the pair or the measurement
+ * is off. */
 static double spread(const struct shifts *s, const struct fingerprints *a)
 {
 	double *off = mem_zero(a->n + 1, sizeof(*off));
@@ -125,8 +127,8 @@ static double spread(const struct shifts *s, const struct fingerprints *a)
 	return n >= 4 && 10 * n >= a->n ? sqrt(fmax(both, 0)) : NAN;
 }
 
-/* How much in a pair speaks for the median shift, be it that more does for
- * another one; NAN: that shift is too far. */
+/* Returns how strongly a pair supports the usual shift, even if it supports
+ * another one more; NAN: the usual shift is too far to tell. */
 static double support(const struct shifts *s, const struct measured_shift *one)
 {
 	enum { BY = 4, REACH = PHASE_NEAR - BY };
@@ -142,7 +144,7 @@ static double support(const struct shifts *s, const struct measured_shift *one)
 	return most;
 }
 
-struct usual_pair { /* medians of all pairs */
+struct usual_pair { /* medians over all pairs */
 	double support, content;
 };
 
@@ -162,10 +164,10 @@ static struct usual_pair usual(const struct shifts *s,
 	return u;
 }
 
-/* A pair that does not lie as the rest do.  Where the usual one is clear by
- * far, one that is not is odd in itself, if it shows as much as others do:
- * of few cells near the border nobody can say.  Else its shift must be
- * clearer. */
+/* Returns 1 if a pair is not shifted like the rest.  If most pairs are very
+ * clear, a pair that is unclear is odd in itself, provided that it shows as
+ * much as others do: with few cells near the border nobody can tell.  Otherwise
+ * its own shift must be clearer. */
 static int is_odd(const struct shifts *s, const struct usual_pair *u,
 		  const struct measured_shift *one)
 {
@@ -200,7 +202,7 @@ static void find_odd(const struct shifts *s, const struct fingerprints *a,
 	check_add(j, &f);
 }
 
-/* Less than this differs between frames of one scene. */
+/* Frames of one scene differ by less than this. */
 #define LEAST_SPREAD 0.2
 
 static void add_better(const struct mixed_up *found,
@@ -230,8 +232,8 @@ static void add_better(const struct mixed_up *found,
 	free(advice);
 }
 
-/* Of few pairs even the best matching is not many deviations from the rest; of
- * many, those of two frames of one scene make more than chance would. */
+/* With few pairs, even the best matching is few deviations away from the
+ * others.  With many, frames of one scene exceed chance. */
 static void add_sure(const struct mixed_up *found, struct check_report *j)
 {
 	struct finding f = {

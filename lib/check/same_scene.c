@@ -1,10 +1,10 @@
 /*
- * same_scene.c - images of one scene.  See same_scene.h.
+ * same_scene.c - see same_scene.h.
  *
- * Shifting an image changes hardly more than the phase of its spectrum, and
- * which frequencies are strong differs from scene to scene by chance.  So all
- * images are compared by the power spectra of their small pictures, and only
- * the nearest of each is registered to it.
+ * Shifting an image changes little more than the phases of its spectrum.  Which
+ * frequencies are strong differs from scene to scene by chance.  So the power
+ * spectra of the small pictures of all images are compared, and each image is
+ * aligned only with the most similar one.
  */
 #include "check/same_scene.h"
 
@@ -22,26 +22,27 @@
 enum {
 	SIDE = FINGERPRINT_SIDE,
 	MASK = SIDE - 1,
-	FREQ = 12, /* those below, where noise does not prevail */
+	FREQ = 12, /* lowest frequencies, where noise is weak */
 	MARKS = FREQ * (2 * FREQ + 1),
 	LANES = 16,
-	ROOM = (MARKS + LANES - 1) / LANES * LANES, /* zeros behind them */
-	MOST = 120,	   /* of a mark: two products fit into 16 bits */
-	AROUND = 3,	   /* frequencies on each side to compare with */
-	LEAST_QUALITY = 5, /* of the shift between images of one scene */
-	TILES = 8	   /* of a small picture, in a row */
+	ROOM = (MARKS + LANES - 1) / LANES * LANES, /* the rest is zeros */
+	MOST = 120, /* largest value in a mark: two products fit into 16 bits */
+	AROUND = 3, /* frequencies on each side that one is compared with */
+	LEAST_QUALITY = 5, /* of a shift between images of one scene */
+	TILES = 8	   /* tiles in a row of a small picture */
 };
 
 struct mark {
-	float norm; /* sqrt of the sum of squares; 0: none */
+	float norm; /* sqrt of the sum of squares; 0: there is no mark */
 	int16_t power[ROOM];
 };
 
-struct overlay { /* of one small picture on another */
+struct overlay { /* one small picture laid on another */
 	struct measured_shift shift;
-	double ncc;   /* of what both show */
-	double parts; /* tiles that it comes from: the square of
-				   their sum over the sum of their squares */
+	double ncc; /* correlation of what both show */
+	/* the number of tiles that NCC comes from: the square of their sum over
+	 * the sum of their squares */
+	double parts;
 };
 
 struct room {
@@ -49,11 +50,11 @@ struct room {
 	struct phase_correlation phase;
 	float *one, *other;
 	double *power;
-	double fade[SIDE]; /* the root of Hann's window */
+	double fade[SIDE]; /* the square root of Hann's window */
 };
 
-/* The logarithm of a picture's power in each frequency, faded out towards
- * the border by Hann's window. */
+/* Computes the logarithm of a picture's power at each frequency.  Hann's window
+ * fades the picture out towards its border. */
 static void take_power(struct room *r, const struct fingerprint *p)
 {
 	for (int i = 0; i < FINGERPRINT_PIXELS; i++) {
@@ -63,7 +64,7 @@ static void take_power(struct room *r, const struct fingerprint *p)
 		r->other[i] = 0;
 	}
 	fft_plane(&r->fft, &r->fft, r->one, r->other);
-	/* No others are compared. */
+	/* Other frequencies are not compared. */
 	for (int v = -AROUND; v < FREQ + AROUND; v++)
 		for (int u = -FREQ - AROUND; u <= FREQ + AROUND; u++) {
 			int i = (v & MASK) * SIDE + (u & MASK);
@@ -73,7 +74,7 @@ static void take_power(struct room *r, const struct fingerprint *p)
 		}
 }
 
-/* The power of a frequency less the average of those around it. */
+/* Returns the power of a frequency minus the average of those around it. */
 static double beyond(const double *power, int v, int u)
 {
 	double sum = 0;
@@ -172,7 +173,8 @@ static void find_nearest(const struct fingerprints *a, const struct mark *m,
 	free(most);
 }
 
-/* The value DY, DX from pixel I, interpolated between four; NAN: outside. */
+/* Returns the value at distance DY, DX from pixel I, interpolated between four
+ * pixels; NAN if it is outside. */
 static double moved(const float *px, int i, double dy, double dx)
 {
 	double y = i / SIDE + dy, x = i % SIDE + dx;
@@ -187,7 +189,7 @@ static double moved(const float *px, int i, double dy, double dx)
 	       (px[SIDE] * (1 - x) + px[SIDE + 1] * x) * y;
 }
 
-/* Correlate where both overlap, the other one shifted. */
+/* Correlates the two pictures where they overlap, the other one shifted. */
 static void overlap(const struct room *r, struct overlay *to)
 {
 	double dy = to->shift.y, dx = to->shift.x, a = 0, b = 0, n = 0;
@@ -247,8 +249,8 @@ static void lay(struct room *r, const struct fingerprint *a,
 		overlap(r, to);
 }
 
-/* The median correlation of images far apart in the table: what lies at one
- * place in all of them, such as a field stop or dust. */
+/* Returns the median correlation of images far apart in the table.  It shows
+ * what all of them have in one place, such as a field stop or dust. */
 static double common(const struct fingerprints *a, enum side side)
 {
 	double *ncc = mem_zero(a->n + 1, sizeof(*ncc)), median;
@@ -267,18 +269,20 @@ static double common(const struct fingerprints *a, enum side side)
 	return n ? fmax(median, 0) : 0;
 }
 
-/* A single cell correlates with any other, so one match proves nothing: it
- * must come from several parts of the picture, and be as clear as a match of
- * the same scene is.  Score only what exceeds the set's usual correlation; if
- * that is already near 1, give no verdict. */
+/* Returns 1 if two pictures show one scene.  A single cell correlates with any
+ * other, so one match proves nothing: the correlation must come from several
+ * parts of the picture, and the shift must be as clear as between images of one
+ * scene.  Only what exceeds the set's usual correlation counts; if that is near
+ * 1 already, nothing can be said. */
 static int is_same(const struct overlay *p, double usual)
 {
 	return p->ncc - usual >= 0.9 * (1 - usual) && usual < 0.9 &&
 	       p->parts >= 9 && p->shift.quality >= LEAST_QUALITY;
 }
 
-/* The walls of a chip look the same in many places, but only on one side of
- * the pair: the other side's images do not match under the same shift. */
+/* Returns 1 if the images of the other side match under the same shift.  The
+ * walls of a microfluidic chip look the same in many places, but only on one
+ * side of the pair. */
 static int other_side_agrees(struct room *r, const struct fingerprint *a,
 			     const struct fingerprint *b, struct overlay *p,
 			     double usual)

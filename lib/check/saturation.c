@@ -1,5 +1,5 @@
 /*
- * saturation.c - pixels heaped up at an end of the range, or far beyond it.
+ * saturation.c - finds pixels heaped up at an end of the range, and hot pixels.
  */
 #include "check/check.h"
 
@@ -44,7 +44,7 @@ static void find_heaps(const struct fingerprints *a, struct check_report *j)
 	check_worst(j, a, TARGET, bottom, at_bottom);
 }
 
-/* The share of an image's variance that a few hot pixels make. */
+/* Returns the share of an image's variance that comes from a few hot pixels. */
 static double hot(const struct fingerprints *a, size_t row, enum side side)
 {
 	const struct extreme *e = &a->image[side][row].extreme;

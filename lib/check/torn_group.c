@@ -1,6 +1,6 @@
 /*
- * torn_group.c - related images on both sides of the split: a shared group, or
- * a validation image that closely resembles one trained on.
+ * torn_group.c - finds related images on both sides of the split: those of one
+ * group, or a validation image that closely resembles one trained on.
  */
 #include "check/check.h"
 
@@ -10,7 +10,8 @@
 
 #include "base/mem.h"
 
-enum { ASKED = 400, AMONG = 2000 }; /* of more, evenly spread ones */
+/* if there are more, evenly spread ones are taken */
+enum { ASKED = 400, AMONG = 2000 };
 
 static int by_group(const void *a, const void *b)
 {
@@ -46,7 +47,7 @@ static void find_shared(const struct fingerprints *a, struct check_report *j)
 	check_add(j, &f);
 }
 
-/* At most MOST rows of SPLIT, evenly spread. */
+/* Chooses at most MOST rows of SPLIT, evenly spread. */
 static size_t pick(const struct fingerprints *a, const char *split, size_t most,
 		   size_t *to)
 {

@@ -12,7 +12,7 @@
 #include "base/num.h"
 #include "base/strs.h"
 
-/* The value scaled to 0, and the distance scaled to 1. */
+/* The value scaled to 0, and its distance from the value scaled to 1. */
 struct fit_rule_scale {
 	double zero, one;
 };
@@ -69,7 +69,7 @@ static const struct {
 	struct fit_rule_scale (*fit)(const struct fit_rule *,
 				     const struct summary *);
 	int given, unit;
-	const char *distance; /* what must not be 0 */
+	const char *distance; /* what is wrong if the distance is 0 */
 	const char *instead;
 } method[] = {
 	{ "percentile", percentile, 0, 1, "the two percentiles are equal",
@@ -130,8 +130,8 @@ static double nine_digits(double x)
 	return x;
 }
 
-/* Nine digits are not enough for an offset that is large for the width of its
- * range: then it keeps all digits. */
+/* Rounds an offset to nine digits, unless they are too few because the offset
+ * is large compared with the width of its range. */
 static double near_enough(double offset, double distance)
 {
 	double x = nine_digits(offset);
@@ -177,7 +177,7 @@ int fit_rule_range(struct fit_rule *r, const char *text, struct err *err)
 	return rc;
 }
 
-/* The two numbers of a method, or NULL: it has none. */
+/* Returns the two numbers of a method, or NULL if it has none. */
 static double *numbers(struct fit_rule *r)
 {
 	if (!strcmp(r->method, "percentile"))
@@ -227,7 +227,8 @@ int fit_rule_parse(struct fit_rule *r, const char *text, struct err *err)
 	strs_release(&word);
 	if (!rc && (r->low < 0 || r->high > 100))
 		rc = -1;
-	return rc ? err_data(err, "no rule of normalisation: '%s'", text) : 0;
+	return rc ? err_data(err, "'%s' is not a rule of normalisation", text) :
+		    0;
 }
 
 int fit_rule_image(struct norm *to, const struct fit_rule *r, const char *ref,

@@ -68,7 +68,7 @@ static int fit_set(struct fit_side *f, const struct manifest *p,
 	return rc;
 }
 
-/* The rows of one group, fitted to those of the split among them. */
+/* Fits all rows of one group to its rows in the split. */
 static int fit_group(struct fit_side *f, const struct manifest *p,
 		     const char *group, const struct fit_options *o,
 		     struct err *err)
@@ -115,7 +115,9 @@ static int fit_groups(struct fit_side *f, const struct manifest *p,
 		const char *group = p->list[i].group;
 
 		if (!group[0]) {
-			err_data(err, "no group, which --%s-scope=group needs",
+			err_data(err,
+				 "the row has no group, which "
+				 "--%s-scope=group needs",
 				 side_name(f->side));
 			rc = tsv_wrap(&p->table, p->list[i].row, err);
 		} else {
@@ -130,7 +132,7 @@ static int fit_groups(struct fit_side *f, const struct manifest *p,
 	return rc;
 }
 
-/* Values that were fitted to other images. */
+/* Applies values that were fitted to other images. */
 static int apply(struct fit_side *f, const struct manifest *p,
 		 const struct fit_options *o, struct err *err)
 {
@@ -152,14 +154,14 @@ static int fit(struct fit_side *f, const struct manifest *p,
 						 fit_set(f, p, o, err);
 }
 
-/* Counting what leaves [0, 1] */
+/* Counting pixels outside [0, 1] */
 
 struct outside_count {
 	struct fit_side *f;
-	struct err *err; /* of each image */
+	struct err *err; /* one for each image */
 };
 
-/* By more than rounding. */
+/* Returns 1 if V is below 0 by more than a rounding error. */
 static int is_below(double v)
 {
 	return v < -1e-6;
@@ -203,7 +205,8 @@ static void count_levels(const struct level_counts *counts,
 	}
 }
 
-/* Read it again only if its levels have not been kept. */
+/* Counts the pixels of an image outside [0, 1].  Reads the image again only if
+ * its levels were not kept. */
 static void count_image(void *arg, size_t i, int worker)
 {
 	struct outside_count *c = arg;
@@ -262,7 +265,7 @@ static void set_advice(struct fit_side *f, const struct manifest *p)
 	free(group);
 }
 
-/* Put the advice in place of "auto". */
+/* Replaces "auto" by what the advice recommends. */
 static void choose(struct fit_side *f, struct fit_options *o)
 {
 	const struct advice *a = &f->advice;
@@ -272,7 +275,8 @@ static void choose(struct fit_side *f, struct fit_options *o)
 	o->chose_scope = !strcmp(r->scope, "auto");
 	if (o->chose_method)
 		r->method = a->images ? a->method : "percentile";
-	if (fit_rule_is_given(r)) { /* one pair of values, no fit */
+	/* fixed values: there is one pair for all */
+	if (fit_rule_is_given(r)) {
 		r->scope = "set";
 		o->chose_scope = 0;
 	}
@@ -346,8 +350,8 @@ struct fitted_to fit_side_fitted_to(const struct fit_options *o)
 	};
 }
 
-/* Whether ROW is the first of its group; IMAGES gets the number of rows
- * fitted to in that group. */
+/* Returns 1 if ROW is the first of its group.  *IMAGES: number of rows of the
+ * group that were fitted to. */
 static int is_new_group(const struct manifest *p, size_t row,
 			const struct fit_options *o, size_t *images)
 {

@@ -11,8 +11,8 @@
 #include "base/num.h"
 #include "stats/stats_text.h"
 
-/* The values of all rows that are scaled to 0 (END 0) or to 1, as text: one,
- * or the lowest and the highest. */
+/* Appends the values that are scaled to 0 (END 0) or to 1 (END 1) in all rows:
+ * one value, or the lowest and the highest. */
 static void range_text(struct buf *to, const struct fit_side *f, int end,
 		       int digits)
 {
@@ -31,7 +31,8 @@ static void range_text(struct buf *to, const struct fit_side *f, int end,
 		buf_printf(to, " to %.*g", digits, high);
 }
 
-/* Digits that tell the ends of the scaled ranges apart. */
+/* Returns the number of digits needed to tell the ends of the scaled ranges
+ * apart. */
 static int scaled_digits(const struct fit_side *f)
 {
 	double low = INFINITY, high = -INFINITY;
@@ -99,7 +100,7 @@ static void say_rows(struct messages *to, const struct fit_side *f,
 			      f->stats.n == 1 ? "" : "s");
 }
 
-/* The normalised values, over all images. */
+/* Reports the range of normalised values over all images. */
 static void say_values(struct messages *to, const struct fit_side *f)
 {
 	double low = INFINITY, high = -INFINITY;
@@ -148,8 +149,8 @@ static void say_outside(struct messages *to, const struct fit_side *f)
 	messages_take(to, MESSAGE_INFO, buf_detach(&b));
 }
 
-/* Of what was asked for, only the scope: numbers alone do not say which
- * method is best. */
+/* Reports the advice.  Of what the user chose, compares only the scope with it:
+ * numbers alone do not say which method is best. */
 static void say_advice(struct messages *to, const struct fit_side *f,
 		       const struct fit_options *o)
 {
@@ -165,8 +166,8 @@ static void say_advice(struct messages *to, const struct fit_side *f,
 		advice_say(to, a, "against the advice", ADVICE_SCOPE);
 }
 
-/* How far a normalised value of the image moves, at most, when it is read as
- * float32. */
+/* Returns how much a normalised value of the image changes, at most, when it is
+ * read as float32. */
 static double rounding(const struct summary *s, const struct norm *n)
 {
 	double most = fmax(fabs(s->min), fabs(s->max));
@@ -197,7 +198,7 @@ static void warn_rounding(struct messages *to, const struct fit_side *f)
 			      side_name(f->side), f->ref[worst], most);
 }
 
-/* Of the robust ranges: a hot pixel is another matter. */
+/* Looks at robust ranges only; there is another warning for hot pixels. */
 static void warn_raw(struct messages *to, const struct fit_side *f,
 		     const struct fit_options *o)
 {

@@ -85,7 +85,7 @@ static const char *ref_of(const struct pair *r, enum side side)
 	return side == SOURCE ? r->source : r->target;
 }
 
-/* The table gets the new name, and the row with it. */
+/* Sets the reference of an image in the table and in the row. */
 static void set_ref(struct manifest *p, size_t i, enum side side,
 		    const char *path, int stack)
 {
@@ -116,7 +116,7 @@ static int read_was(struct manifest *p, size_t i, enum side side,
 	return tsv_wrap(&p->table, row, err);
 }
 
-/* The type an image is written back in. */
+/* Finds the type in which an image is written back. */
 static int choose_type(struct manifest *p, size_t i, enum side side,
 		       struct norm_files *files, enum pixel *to,
 		       struct err *err)
@@ -139,7 +139,8 @@ static int choose_type(struct manifest *p, size_t i, enum side side,
 	return 0;
 }
 
-/* What xp-pairs says of a file, said of the one at PATH. */
+/* Fills the columns that xp-pairs made (size, type, digest) for the new file
+ * PATH. */
 static int set_facts(struct manifest *p, size_t i, enum side side,
 		     const char *path, enum pixel type, struct err *err)
 {
@@ -163,8 +164,8 @@ static int set_facts(struct manifest *p, size_t i, enum side side,
 	return rc;
 }
 
-/* The way back from an image that WAS applied to.  What had been
- * normalised before leads all the way back. */
+/* Fills the columns SIDE_was_..., which say how to undo WAS.  If the image had
+ * been normalised before, they lead back to the first original. */
 static int set_was(struct manifest *p, size_t i, enum side side,
 		   struct norm was, enum pixel type, struct err *err)
 {

@@ -9,7 +9,7 @@
 #include "base/strs.h"
 #include "norm/fit_text.h"
 
-/* Once, not for each side. */
+/* Warns once, not for each side. */
 static void warn_no_split(struct normalise *n)
 {
 	if (!n->warned)
@@ -18,14 +18,15 @@ static void warn_no_split(struct normalise *n)
 	n->warned = 1;
 }
 
-/* Which rows are fitted to: those of the split, or all. */
+/* Chooses the rows that are fitted to: those of the split, or all. */
 static int choose_rows(struct normalise *n, struct fit_options *o,
 		       const struct manifest *p, struct err *err)
 {
 	o->split = o->saved ? NULL : n->split;
 	if (strcmp(o->rule.method, "auto") && fit_rule_is_given(&o->rule))
 		return 0;
-	if (!strcmp(o->rule.scope, "image")) { /* only to choose a method */
+	/* by image, rows of the split only decide the method */
+	if (!strcmp(o->rule.scope, "image")) {
 		if (o->split && !manifest_count(p, o->split))
 			o->split = NULL;
 		return 0;
@@ -64,7 +65,8 @@ static int fit_one(struct normalise *n, struct manifest *p, enum side side,
 	return 0;
 }
 
-/* Splits other than train whose targets' own values were fitted to. */
+/* Finds splits other than train in which a target's values were fitted to that
+ * target itself. */
 static void find_leaks(const struct manifest *p, struct strs *to)
 {
 	for (size_t i = 0; i < p->n; i++) {
@@ -90,8 +92,8 @@ static const char *leak_advice(enum fitted_scope scope)
 		       "--target-scope=set";
 }
 
-/* Predictions are turned back with the values of their targets: those must
- * not know the targets that are scored. */
+/* Predictions are converted back with the values of their targets.  Warns if
+ * these values were fitted to targets that are scored. */
 static void warn_leak(struct normalise *n, const struct manifest *p)
 {
 	enum fitted_scope scope = n->fit[TARGET].scope;

@@ -1,6 +1,7 @@
 /*
  * normalise.h - normalises a manifest: fits both sides, or applies offsets and
- * scales fitted before, or converts images back to their original units.
+ * scales that were fitted before, or converts images back to their original
+ * units.
  */
 #ifndef NORM_NORMALISE_H
 #define NORM_NORMALISE_H
@@ -12,25 +13,25 @@
 struct normalise {
 	/* given */
 	struct fit_rule rule[SIDES];
-	/* the split whose rows are fitted to; NULL: all */
+	/* the split whose rows are fitted to; NULL: all rows */
 	const char *split;
-	/* files of fitted values (saved.h), or NULL */
+	/* paths of files of fitted values (saved.h), or NULL */
 	const char *apply, *save;
 	int allow_constant, clip, threads;
-	int invert;		 /* 1: only call norm_columns_undo */
-	struct norm_files files; /* no dir: write no images */
-	/* made */
-	int warned; /* 1: warned that there is no column 'split' */
+	int invert; /* 1: only convert images back (norm_columns_undo) */
+	struct norm_files files; /* without a directory no images are written */
+	/* filled in */
+	int warned; /* 1: has warned that there is no column 'split' */
 	struct fitted_to fit[SIDES];
 	/* RULE, with "auto" replaced by what was chosen */
 	struct fit_rule used[SIDES];
 	struct messages messages;
 };
 
-/* Puts the columns into P, and writes the images and the file of fitted values
- * if they are asked for. */
+/* Fills the columns of P.  Writes the images and the file of fitted values, if
+ * they are asked for. */
 int normalise_run(struct normalise *n, struct manifest *p, struct err *err);
-/* Call it whether or not normalise_run succeeded. */
+/* Frees N's memory; called also if normalise_run failed. */
 void normalise_release(struct normalise *n);
 
 #endif

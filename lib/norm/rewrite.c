@@ -15,8 +15,8 @@
 #include "image/scan.h"
 #include "image/tiff_write.h"
 
-/* An id may be any text.  One that is no plain file name gets a digest of
- * itself appended, so that different ids stay different files. */
+/* An id may be any text.  If it is not usable as a file name, a part of its
+ * digest is appended, so that different ids have different files. */
 char *rewrite_path(const char *dir, const char *side, const char *id)
 {
 	struct buf b = { 0 };
@@ -45,7 +45,7 @@ struct conversion {
 	const struct norm *norm;
 	int invert;
 	enum pixel type;
-	int cut; /* off at 0 and 1 */
+	int cut; /* 1: limit values to [0, 1] */
 	uint64_t clipped;
 };
 
@@ -68,7 +68,7 @@ static void convert_row(struct conversion *c, const double *row, size_t n,
 							   c->norm->scale));
 }
 
-/* Refuses to write over what it reads. */
+/* Refuses a PATH that is the file of REF. */
 static int check_path(const char *ref, const char *path, struct err *err)
 {
 	char *file, *select, *from, *to = realpath(path, NULL);

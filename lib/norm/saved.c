@@ -38,7 +38,7 @@ static int real(const struct saved *c, size_t row, int name, double *x,
 			err);
 }
 
-/* The constant string that TEXT spells, or NULL. */
+/* Returns the constant of LIST that equals TEXT, or NULL. */
 static const char *one_of(const char *const *list, const char *text)
 {
 	while (*list && strcmp(*list, text))
@@ -46,7 +46,7 @@ static const char *one_of(const char *const *list, const char *text)
 	return *list;
 }
 
-/* Whether the row has no values: each image is fitted by itself. */
+/* Returns 1 if the row has no values, since each image is fitted by itself. */
 static int is_by_image(const struct saved *c, size_t row)
 {
 	struct fit_rule r = { .method = one_of(fit_rule_methods,
@@ -73,12 +73,12 @@ static int check_values(const struct saved *c, size_t row, struct err *err)
 		return -1;
 	if (isfinite(x[2]) && isfinite(x[3]) && x[3] != 0)
 		return 0;
-	err_data(err, "an offset of %g and a scale of %g cannot normalise",
-		 x[2], x[3]);
+	err_data(err, "an offset of %g and a scale of %g cannot be used", x[2],
+		 x[3]);
 	return tsv_wrap(&c->table, row, err);
 }
 
-/* Rows of one side agree in all but group and values. */
+/* Checks that the rows of one side differ only in group and values. */
 static int check_like(const struct saved *c, size_t row, struct err *err)
 {
 	for (size_t i = 0; i < row; i++) {
@@ -86,7 +86,8 @@ static int check_like(const struct saved *c, size_t row, struct err *err)
 			continue;
 		if (strcmp(get(c, i, METHOD), get(c, row, METHOD)) ||
 		    strcmp(get(c, i, SCOPE), get(c, row, SCOPE)))
-			err_data(err, "one side, two methods or scopes");
+			err_data(err, "an earlier row of this side has another "
+				      "method or scope");
 		else if (!strcmp(get(c, i, GROUP), get(c, row, GROUP)))
 			err_data(err, "this side%s already has a row",
 				 get(c, row, GROUP)[0] ? ", for this group," :
@@ -107,19 +108,21 @@ static int check_row(const struct saved *c, size_t row, struct err *err)
 		err_data(err, "the side '%s' is neither source nor target",
 			 get(c, row, SIDE));
 	else if (!one_of(fit_rule_methods, get(c, row, METHOD)))
-		err_data(err, "no method '%s'", get(c, row, METHOD));
+		err_data(err, "there is no method '%s'", get(c, row, METHOD));
 	else if (!one_of(fit_rule_scopes, get(c, row, SCOPE)))
-		err_data(err, "no scope '%s'", get(c, row, SCOPE));
+		err_data(err, "there is no scope '%s'", get(c, row, SCOPE));
 	else if (by_group != (get(c, row, GROUP)[0] != 0))
-		err_data(err, by_group ? "no group, but fitted by group" :
-					 "a group, but not fitted by group");
+		err_data(err, by_group ? "the group is missing, but the side "
+					 "was fitted by group" :
+					 "there is a group, but the side was "
+					 "not fitted by group");
 	else
 		return check_values(c, row, err) < 0 ? -1 :
 						       check_like(c, row, err);
 	return tsv_wrap(&c->table, row, err);
 }
 
-/* The first row of SIDE; the number of rows if there is none. */
+/* Returns the first row of SIDE, or the number of rows if there is none. */
 static size_t first_of(const struct saved *c, enum side side)
 {
 	size_t row = 0;
@@ -174,7 +177,8 @@ void saved_rule(const struct saved *c, enum side side, struct fit_rule *r)
 		.method = one_of(fit_rule_methods, get(c, row, METHOD)),
 		.scope = one_of(fit_rule_scopes, get(c, row, SCOPE)),
 	};
-	real(c, row, LOW, &r->low, &err); /* has been checked */
+	/* cannot fail: was checked on reading */
+	real(c, row, LOW, &r->low, &err);
 	real(c, row, HIGH, &r->high, &err);
 	if (is_by_image(c, row))
 		return;

@@ -1,12 +1,14 @@
 /*
- * saved.h - a file of fitted offsets and scales, to apply to other images.
+ * saved.h - a file of fitted offsets and scales, which can be applied to other
+ * images.
+ *
  * Inside lib/norm only.
  *
  * The file is a table with the columns side, method, low, high (percentiles),
  * scope, group, split and images (what was fitted to), offset, scale.  A side
- * fitted as a set has one row; a side fitted by group has one for each group.
- * A side fitted by image has one row without offset and scale, because each of
- * the other images is fitted by itself.
+ * that was fitted as a set has one row; a side fitted by group has one row for
+ * each group.  A side fitted by image has one row without offset and scale:
+ * each new image is fitted by itself, too.
  */
 #ifndef NORM_SAVED_H
 #define NORM_SAVED_H
@@ -18,29 +20,30 @@ struct saved {
 	struct tsv table;
 };
 
-/* Reads C from PATH.  A file that saved_write cannot have written is err_data.
- * The caller releases C, but only after success. */
+/* Reads C from PATH; after success the caller releases it.  If saved_write
+ * cannot have written the file, fails with err_data. */
 int saved_read(struct saved *c, const char *path, struct err *err);
 void saved_release(struct saved *c);
 
-/* Fills R with the rule by which SIDE was fitted; its strings are constant. */
+/* Fills R with the rule by which SIDE was fitted; its texts are constants. */
 void saved_rule(const struct saved *c, enum side side, struct fit_rule *r);
-/* Fills TO with offset and scale for an image of GROUP; if C has none, fails
+/* Fills TO with offset and scale for an image of GROUP.  If C has none, fails
  * with err_data. */
 int saved_norm(const struct saved *c, enum side side, const char *group,
 	       struct norm *to, struct err *err);
 
-/* What an offset and a scale were fitted to. */
+/* Says what an offset and a scale were fitted to. */
 struct saved_fit {
 	enum side side;
 	const struct fit_rule *rule;
-	const char *group; /* if fitted by group: which group; otherwise "" */
-	const char *split; /* the split of the images fitted to; "": all */
-	size_t images;	   /* number of images fitted to; by image: 1 */
+	const char *group; /* the group, if fitted by group; otherwise "" */
+	/* the split of the images fitted to; "": all splits */
+	const char *split;
+	size_t images; /* number of images fitted to; by image: 1 */
 };
 
-/* Adds a row to C, which is empty if all-zero.  NORM is NULL if each image is
- * fitted by itself. */
+/* Adds a row to C; a C of zeros is empty.  NORM is NULL if each image is fitted
+ * by itself. */
 void saved_add(struct saved *c, const struct saved_fit *fit,
 	       const struct norm *norm);
 int saved_write(const struct saved *c, const char *path, struct err *err);
