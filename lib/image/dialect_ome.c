@@ -7,6 +7,9 @@
  * elements say which pages contain which planes.  If there are several Pixels
  * elements, as for a plate, the first one that has planes in this file counts.
  *
+ * A description with a BinaryOnly element has none of these.  The element names
+ * a companion file that has them, for a whole set of files.
+ *
  * A description that is not well-formed XML is not understood.  Nor is one with
  * a DOCTYPE: OME-XML has none, and only a DOCTYPE lets a few bytes expand to
  * many.
@@ -18,10 +21,12 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "file/file.h"
 #include "file/path.h"
 #include "image/dialect.h"
 
 enum { CHANNELS_MAX = 1000, DEPTH_MAX = 100, CHUNK = 1 << 20 };
+enum { COMPANION_MAX = 64 << 20 }; /* bytes */
 
 /* A run of planes and the page where it begins, from a TiffData element. */
 struct ome_data {
@@ -41,7 +46,8 @@ struct ome_pixels {
 };
 
 struct ome {
-	char *uuid; /* of the file with this description, or NULL */
+	char *uuid;	 /* of the file with this description, or NULL */
+	char *companion; /* the file that has its metadata, or NULL */
 	struct ome_pixels *list;
 	size_t n;
 	/* for the parser */
@@ -64,6 +70,7 @@ static void release(struct ome *o)
 	}
 	free(o->list);
 	free(o->uuid);
+	free(o->companion);
 	buf_release(&o->text);
 	*o = (struct ome){ 0 };
 }
@@ -191,6 +198,8 @@ static void begin(void *arg, const char *full_name, const char **attributes)
 	} else if (!strcmp(name, "OME") && !o->uuid) {
 		uuid = attribute(attributes, "UUID");
 		o->uuid = uuid ? mem_str(uuid) : NULL;
+	} else if (!strcmp(name, "BinaryOnly") && !o->companion) {
+		o->companion = mem_str(attribute(attributes, "MetadataFile"));
 	} else if (!strcmp(name, "Pixels")) {
 		begin_pixels(o, attributes);
 	} else if (o->in_pixels && !strcmp(name, "Channel")) {
@@ -441,17 +450,55 @@ static void take(struct axes *a, struct ome *o, const struct dialect_file *f)
 		strs_add(&a->channel, p->channel.at[i]);
 }
 
+/* Parses TEXT.  If it is not well-formed as UTF-8, perhaps it is Latin-1. */
+static int parse_any(struct ome *o, const char *text)
+{
+	int rc = parse(o, text, "UTF-8");
+
+	if (rc == 0)
+		return 0;
+	release(o);
+	return parse(o, text, "ISO-8859-1");
+}
+
+/* Adds the metadata from the companion file, which lies beside PATH, if O names
+ * one.  It describes the planes of several files, which it names; this file is
+ * the one with O's UUID.  If the companion cannot be read, O stays as it is. */
+static void add_companion(struct ome *o, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct ome there = { 0 };
+	struct buf text = { 0 };
+	struct err err = { 0 };
+	char *beside;
+
+	if (!o->companion || strchr(o->companion, '/'))
+		return;
+	beside = mem_printf("%.*s%s", slash ? (int)(slash + 1 - path) : 0, path,
+			    o->companion);
+	if (path_exists(beside) &&
+	    file_slurp(&text, beside, COMPANION_MAX, &err) == 0 &&
+	    parse_any(&there, buf_text(&text)) == 0 && !there.companion) {
+		struct ome was = *o;
+
+		*o = there;
+		o->uuid = was.uuid;
+		was.uuid = there.uuid;
+		there = was;
+	}
+	release(&there);
+	buf_release(&text);
+	free(beside);
+}
+
 static void read(struct axes *a, const struct dialect_file *f)
 {
 	struct ome o = { 0 };
-	int rc = parse(&o, f->description, "UTF-8");
 
-	if (rc < 0) { /* perhaps it is not UTF-8 */
-		release(&o);
-		rc = parse(&o, f->description, "ISO-8859-1");
-	}
-	if (rc == 0)
+	if (parse_any(&o, f->description) == 0) {
+		add_companion(&o, f->path);
 		take(a, &o, f);
+	}
 	release(&o);
 }
 

@@ -306,6 +306,63 @@ static void finds_planes_of_a_set_once(void **state)
 	unlink("s1.tif");
 }
 
+#define ONLY(name)                                                          \
+	"<OME UUID='urn:uuid:2'><BinaryOnly MetadataFile='" name "' UUID='" \
+	"urn:uuid:1'/></OME>"
+
+static void write_companion(const char *text)
+{
+	FILE *f = fopen("set.companion.ome", "w");
+
+	assert_non_null(f);
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+}
+
+/* The companion's file names are out of date; the UUID tells. */
+static void reads_a_companion_file(void **state)
+{
+	struct tiff_make m = small;
+
+	(void)state;
+	write_companion(
+		OME(C2T("2") " PhysicalSizeX='0.5'",
+		    "<Channel Name='DAPI'/><Channel Name='BF'/>" DATA(
+			    "0", "0", "0",
+			    "<UUID FileName='a.tif'>urn:uuid:3</UUID>")
+			    DATA("1", "0", "1",
+				 "<UUID FileName='a.tif'>urn:uuid:3</UUID>")
+				    DATA("0", "1", "0",
+					 "<UUID FileName='b.tif'>"
+					 "urn:uuid:2</UUID>")
+					    DATA("1", "1", "1",
+						 "<UUID FileName='b.tif'>"
+						 "urn:uuid:2</UUID>")));
+	m.pages = 2;
+	m.description = ONLY("set.companion.ome");
+	put(&m);
+	expands(R("[c=*,t=*]"), "[c=0,t=1][c=1,t=1]", 1);
+	assert_true(pixel(R("[c=BF,t=1]"), 1) == 51);
+	refuse(R("[c=BF,t=0]"), "is in 'a.tif'");
+	pitch_is(0.5, 0.5);
+	/* Without it the pages are of no known kind. */
+	write_companion("<OME><Image>");
+	put(&m);
+	lists("[0][1]", "");
+	unlink("set.companion.ome");
+	put(&m);
+	lists("[0][1]", "");
+	/* No file outside of the folder is read, and no chain of companions. */
+	write_companion(ONLY("set.companion.ome"));
+	put(&m);
+	lists("[0][1]", "");
+	m.description = ONLY("./set.companion.ome");
+	write_companion(OME(C2T("1"), "<TiffData/>"));
+	put(&m);
+	lists("[0][1]", "");
+	unlink("set.companion.ome");
+}
+
 /* It planned five frames and has two. */
 static void takes_what_an_early_stop_left(void **state)
 {
@@ -560,6 +617,7 @@ int main(void)
 		cmocka_unit_test(leaves_levels_of_ome_out),
 		cmocka_unit_test(knows_a_renamed_ome_file),
 		cmocka_unit_test(finds_planes_of_a_set_once),
+		cmocka_unit_test(reads_a_companion_file),
 		cmocka_unit_test(takes_what_an_early_stop_left),
 		cmocka_unit_test(knows_how_big_a_pixel_is),
 		cmocka_unit_test(believes_no_strange_xml),
