@@ -127,7 +127,7 @@ static int check_chain(const struct plane *p, struct err *err)
 			       "page%s; name pages by their numbers, as in "
 			       "'%s[0]'",
 			       p->contents->chain.end == TIFF_CHAIN_LOOP ?
-				       "it turns back" :
+				       "it leads back to an earlier page" :
 				       "it breaks off",
 			       pages, pages == 1 ? "" : "s", r->path);
 }
@@ -277,12 +277,13 @@ static int check_conversion(const struct plane *p, struct err *err)
 			"inverted: to read them as stored, add "
 			"'[raw]' to its name");
 	if (page->orientation > 1 && page->orientation <= 8)
-		return tiff_file_fault(p->file, err,
-				       "its rows do not begin at the top left "
-				       "(Orientation %u): save it upright, or "
-				       "take the rows as stored with '[raw]' "
-				       "after its name",
-				       page->orientation);
+		return tiff_file_fault(
+			p->file, err,
+			"its rows do not begin at the top left "
+			"(Orientation %u): save it upright, or, "
+			"to read the rows as stored, add '[raw]' "
+			"to its name",
+			page->orientation);
 	return 0;
 }
 

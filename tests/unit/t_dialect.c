@@ -540,9 +540,9 @@ static void reads_what_a_damaged_chain_has(void **state)
 	(void)state;
 	m.pages = 4;
 	for (int k = 0; k < 5; k++) {
-		static const char *const words[] = { "turns back after 4",
-						     "turns back after 4",
-						     "turns back after 3",
+		static const char *const words[] = { "an earlier page after 4",
+						     "an earlier page after 4",
+						     "an earlier page after 3",
 						     "breaks off after 3",
 						     "breaks off after 4" };
 
@@ -607,6 +607,34 @@ static void says_what_is_wrong_with_a_page(void **state)
 	buf_release(&b);
 }
 
+/* Eight rows of white in a fax's code (T.6): one bit each, and none of the bits
+ * that mark the end. */
+static void reads_a_fax_without_its_end_mark(void **state)
+{
+	static const unsigned char fax[] = {
+		"II*\0\x08\0\0\0\x08\0"
+		"\0\1\3\0\1\0\0\0\x10\0\0\0"   /* 16 pixels wide */
+		"\1\1\3\0\1\0\0\0\x08\0\0\0"   /* 8 high */
+		"\3\1\3\0\1\0\0\0\4\0\0\0"     /* T.6 */
+		"\6\1\3\0\1\0\0\0\0\0\0\0"     /* white is 0 */
+		"\x11\1\4\0\1\0\0\0\x6e\0\0\0" /* where the strip is */
+		"\x15\1\3\0\1\0\0\0\1\0\0\0"
+		"\x16\1\3\0\1\0\0\0\x08\0\0\0"
+		"\x17\1\4\0\1\0\0\0\1\0\0\0" /* its one byte */
+		"\0\0\0\0\xff"
+	};
+	FILE *f = fopen("fax.tif", "wb");
+
+	(void)state;
+	assert_non_null(f);
+	assert_int_equal(fwrite(fax, 1, sizeof(fax) - 1, f), sizeof(fax) - 1);
+	assert_int_equal(fclose(f), 0);
+	assert_true(pixel("fax.tif", 127) == 1);
+	assert_true(pixel("fax.tif[0]", 127) == 1);
+	assert_true(pixel("fax.tif[0,raw]", 127) == 0);
+	unlink("fax.tif");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -623,6 +651,7 @@ int main(void)
 		cmocka_unit_test(believes_no_strange_xml),
 		cmocka_unit_test(reads_palettes_raw),
 		cmocka_unit_test(minds_orientation),
+		cmocka_unit_test(reads_a_fax_without_its_end_mark),
 		cmocka_unit_test(reads_what_a_damaged_chain_has),
 		cmocka_unit_test(says_what_is_wrong_with_a_page),
 	};
