@@ -134,18 +134,22 @@ tests_logs() {
 	grep -v '^ok ' "$1/test-suite.log" | head -n 200 | sed 's/^/   | /'
 }
 
-# Another processor's engine, where its compiler is.
-cross() {
-	printf '== 64-bit ARM\n'
+# elsewhere WHAT SCRIPT [ARG...]: the engine of another processor or compiler,
+# where its tools are.
+elsewhere() {
+	printf '== %s\n' "$1"
+	said=$log/$2.log
+	script=tests/$2.sh
+	shift 2
 	rc=0
-	XP_BUILD=$build tests/cross.sh > "$log/cross.log" 2>&1 || rc=$?
-	passed=$((passed + $(grep '^ok' "$log/cross.log" | grep -vc SKIP)))
+	XP_BUILD=$build "$script" "$@" > "$said" 2>&1 || rc=$?
+	passed=$((passed + $(grep '^ok' "$said" | grep -vc SKIP)))
 	case $rc in
 	0) ;;
 	77) skipped=$((skipped + 1)) ;;
 	*) failed=$((failed + 1)) ;;
 	esac
-	sed 's/^/   /' "$log/cross.log"
+	sed 's/^/   /' "$said"
 }
 
 finish() {
@@ -170,7 +174,8 @@ if stage 'build with sanitizers' compile "$build/sanitize" CC=gcc \
 	check 'check sanitizers' "$build/sanitize" check XP_QUICK=1
 fi
 check 'check under valgrind' "$build" check-valgrind
-cross
+elsewhere '64-bit ARM' cross
+elsewhere 'other compilers and flags' flags O3 hardening lto clang-O3
 stage 'build with clang' compile "$build/clang" CC=clang
 stage 'install into a DESTDIR' make -C "$build" -j"$jobs" install \
 	DESTDIR="$build/destdir"
