@@ -185,16 +185,18 @@ static int pick(const struct plane *p, const char *axis, long given, size_t n,
 		size_t *to, struct err *err)
 {
 	const struct image_info *i = &p->info;
+	int stacks = !strcmp(axis, "z") && p->ref.page < 0;
 
 	if (given < 0 && n > 1)
 		return tiff_file_fault(
 			p->file, err,
 			"it holds %zu planes (%zu channel%s, %zu slice%s, "
-			"%zu frame%s): say which, as in '%s[%s%s=0]'",
+			"%zu frame%s): say which, as in '%s[%s%s=0]'%s",
 			i->planes, i->channels, i->channels == 1 ? "" : "s",
 			i->slices, i->slices == 1 ? "" : "s", i->frames,
 			i->frames == 1 ? "" : "s", p->ref.path,
-			p->ref.page < 0 ? "" : "0,", axis);
+			p->ref.page < 0 ? "" : "0,", axis,
+			stacks ? ", or take all as a stack: [z=all]" : "");
 	if (given >= 0 && (size_t)given >= n)
 		return tiff_file_fault(p->file, err,
 				       "no %s=%ld: there are %zu, "
