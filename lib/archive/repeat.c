@@ -193,8 +193,9 @@ static struct buf *read_content(const char *path, struct buf *to)
 	return to;
 }
 
-static int compare(struct verdict *v, const struct again *g, const char *path,
-		   const struct digest *recorded, struct err *err)
+static int compare(struct run_verdict *v, const struct again *g,
+		   const char *path, const struct digest *recorded,
+		   struct err *err)
 {
 	char *at = made_at(g, path), *was = NULL;
 	struct buf a = { 0 }, b = { 0 };
@@ -216,7 +217,7 @@ static int compare(struct verdict *v, const struct again *g, const char *path,
 	return rc < 0 ? -1 : 0;
 }
 
-static int compare_all(struct verdict *v, const struct again *g,
+static int compare_all(struct run_verdict *v, const struct again *g,
 		       struct err *err)
 {
 	const struct file_list *before = &g->st->run.outputs;
@@ -248,7 +249,7 @@ static int recorded_status(const struct run *r)
 	return signal ? -signal : (int)json_int(r->end, "exit", 0);
 }
 
-static void compare_status(struct verdict *v, const struct again *g)
+static void compare_status(struct run_verdict *v, const struct again *g)
 {
 	int was = recorded_status(&g->st->run), now = g->status;
 	char *a, *b;
@@ -269,15 +270,15 @@ static void compare_status(struct verdict *v, const struct again *g)
 }
 
 /* It was given the recorded code and data; all else may be another. */
-static void explain(struct verdict *v, const struct store *s,
+static void explain(struct run_verdict *v, const struct store *s,
 		    const struct again *g)
 {
 	struct json *a, *b;
 
 	if (!g->run.id)
 		return;
-	a = ingredients_of(s, &g->st->run);
-	b = ingredients_of(&g->store, &g->run);
+	a = ingredients_of(&(struct diff_run){ s, &g->st->run });
+	b = ingredients_of(&(struct diff_run){ &g->store, &g->run });
 	verdict_explain(v, a, b, pack_code_is_foreign(g->st), 0, 1);
 	json_free(a);
 	json_free(b);

@@ -10,7 +10,7 @@
 #include "run/run.h"
 
 struct repeat {
-	struct verdict verdict;
+	struct run_verdict verdict;
 	struct messages left_out; /* about code that it ran without */
 	char *scratch;		  /* where it ran; removed unless KEEP */
 };

@@ -1,37 +1,40 @@
 /*
- * diff.h - finds the differences between two runs.
+ * diff.h - what several runs do not have in common.
  */
 #ifndef DIFF_DIFF_H
 #define DIFF_DIFF_H
 
-#include "run/run.h"
-#include "store/file_list.h"
+#include "diff/ingredients.h"
 
 /*
- * The differences as a record; free with json_free.
+ * Returns the differences of N RUNS, 2 or more, as a record; free with
+ * json_free.
  *
- *	xp "diff 1", a and b (objects: id, tool), differs (integer),
- *	same_recipe, same_outputs (integers)
- *	settings, free_settings, code, environment, packages, metrics
- *				lists of {name, a, b}; a or b is absent
- *				where a run has no such thing; metrics are
- *				those at the step whose weights are kept, and
- *				also have `difference` (b - a), as text
- *	unknown			list of {name, why}: what one of them did not
- *				record, so that nobody can tell whether it
- *				differs
- *	patch			list of {file, a, b}: lines of the work
- *				tree's diff against its commit that only one
- *				run had
- *	data, outputs		lists of {path, change, a, b}: added,
- *				removed or changed, with digests; tables
- *				also {columns_added, columns_removed,
- *				rows_a, rows_b, lines_a, lines_b}
+ *	xp "diff 2"
+ *	runs		list of {id, tool, state}
+ *	compared, different, things, settings, seed, environment, machine,
+ *	free, unknown	see diff_group.h
+ *	code		list of {name, values}
+ *	patch		list of {file, change, a, b, text}: for each run but the
+ *			first, the files of the code that it does not have as
+ *			the first run has them, with a unified diff
+ *	data, outputs	lists of {path, change, values ...}: see diff_files.h
+ *	metrics		list of {name, values, difference}, at the step whose
+ *			weights are kept: see diff_metrics.h
+ *	paired		of two evaluations: see diff_paired.h
+ *	made_from	what differs in the runs that made the data that differ:
+ *			see diff_origin.h
+ *	differs		list of the groups that differ
+ *	same_recipe, same_outputs	1 or 0
  *
- * Neither metrics nor settings that cannot change a result count as a
- * difference.
+ * What nothing is different in is absent.  ONLY has the groups to compare:
+ * those of ingredients_group, "outputs" and "metrics"; NULL or empty: all.
  */
-int diff_runs(struct json **to, const struct store *s, const struct run *a,
-	      const struct run *b, struct err *err);
+struct json *diff_runs(const struct diff_run *runs, size_t n,
+		       const struct strs *only);
+
+/* Returns 1 when DIFF differs in a group of GROUPS or, if that is empty, in any
+ * but free settings and metrics. */
+int diff_fails(const struct json *diff, const struct strs *groups);
 
 #endif

@@ -163,6 +163,16 @@ static void tell_values(struct diff_content *d, const struct diff_values *v,
 		   num_text(mean, v->sum / (double)v->n), buf_text(where));
 }
 
+static void tell_means(struct diff_content *d, const struct diff_values *v)
+{
+	char a[NUM_MAX], b[NUM_MAX];
+
+	if (v->differing)
+		buf_printf(&d->text, "; the mean is %s in one, %s in the other",
+			   num_text(a, v->total[0] / (double)v->n),
+			   num_text(b, v->total[1] / (double)v->n));
+}
+
 static void compare(struct diff_content *d, struct buf *a, struct buf *b)
 {
 	struct diff_values v = { 0 };
@@ -170,6 +180,7 @@ static void compare(struct diff_content *d, struct buf *a, struct buf *b)
 
 	if (diff_image(a, b, &v, &where)) {
 		tell_values(d, &v, "pixels", &where);
+		tell_means(d, &v);
 	} else {
 		v = (struct diff_values){ 0 };
 		buf_clear(&where);

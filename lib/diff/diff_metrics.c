@@ -14,111 +14,90 @@
 
 #include "base/mem.h"
 #include "base/num.h"
-#include "file/tsv.h"
-#include "diff/diff_list.h"
-#include "store/object.h"
+#include "diff/table_cells.h"
 
-#define MAX_TABLE ((size_t)64 << 20)
-
-/* A table: the cells of each line.  Columns have numbers, -1 is none. */
-struct cells {
-	struct strs *row;
-	size_t n;
+/* A table of one value a row, and its columns. */
+struct value_table {
+	const struct table_cells *cells;
+	int step, split, metric, value;
 };
 
-static void release_cells(struct cells *g)
+static const char *at(const struct value_table *t, size_t row, int column)
 {
-	for (size_t i = 0; i < g->n; i++)
-		strs_release(&g->row[i]);
-	free(g->row);
+	return table_cells_get(t->cells, row, column);
 }
 
-/* Parses TEXT as a table.  Returns 0 unless every row is as long as the
- * header. */
-static int parse_cells(struct cells *g, char *text)
+/* The split that weights are chosen by: only validations compare with the
+ * mean. */
+static const char *validated_split(const struct value_table *t)
 {
-	struct strs lines = { 0 };
-	int good = 1;
-
-	strs_split(&lines, text, '\n');
-	g->row = mem_zero(lines.n, sizeof(*g->row));
-	for (g->n = 0; good && g->n < lines.n; g->n++) {
-		strs_split(&g->row[g->n], lines.at[g->n], '\t');
-		good = g->row[g->n].n == g->row[0].n;
-	}
-	strs_release(&lines);
-	return good && g->n > 1 && g->row[0].n > 1;
-}
-
-static int column(const struct cells *g, const char *name)
-{
-	for (size_t i = 0; i < g->row[0].n; i++)
-		if (!strcmp(g->row[0].at[i], name))
-			return (int)i;
-	return -1;
-}
-
-static const char *cell(const struct cells *g, size_t row, int column)
-{
-	return column < 0 ? "" : g->row[row].at[column];
+	for (size_t i = 1; i < t->cells->n; i++)
+		if (!strcmp(at(t, i, t->metric), "loss_mean"))
+			return at(t, i, t->split);
+	return "val";
 }
 
 /* Returns the step whose weights a training keeps: the first with the least
  * validation loss.  Returns NAN if the table has no validation loss or no
  * steps. */
-static double kept_step(const struct cells *g)
+static double kept_step(const struct value_table *t)
 {
-	int step = column(g, "step"), split = column(g, "split");
-	int metric = column(g, "metric"), value = column(g, "value");
-	double best = INFINITY, at = NAN, x, number;
+	const char *split = validated_split(t);
+	double best = INFINITY, kept = NAN, x, step;
 
-	for (size_t i = 1; i < g->n; i++)
-		if (!strcmp(cell(g, i, split), "val") &&
-		    !strcmp(cell(g, i, metric), "loss") &&
-		    num_real(&x, cell(g, i, value)) == 0 && x < best &&
-		    num_real(&number, cell(g, i, step)) == 0) {
+	for (size_t i = 1; i < t->cells->n; i++)
+		if (!strcmp(at(t, i, t->split), split) &&
+		    !strcmp(at(t, i, t->metric), "loss") &&
+		    num_real(&x, at(t, i, t->value)) == 0 && x < best &&
+		    num_real(&step, at(t, i, t->step)) == 0) {
 			best = x;
-			at = number;
+			kept = step;
 		}
-	return at;
+	return kept;
 }
 
 /* Later rows replace earlier ones, up to the step whose weights are kept. */
-static void add_long(struct json *to, const struct cells *g)
+static void add_long(struct json *to, const struct table_cells *g)
 {
-	int split = column(g, "split"), metric = column(g, "metric");
-	int value = column(g, "value"), step = column(g, "step");
-	double kept = kept_step(g), at;
+	const struct value_table t = {
+		g,
+		table_cells_column(g, "step"),
+		table_cells_column(g, "split"),
+		table_cells_column(g, "metric"),
+		table_cells_column(g, "value"),
+	};
+	double kept = kept_step(&t), step;
 	char text[NUM_MAX];
 
 	for (size_t i = 1; i < g->n; i++) {
-		const char *s = cell(g, i, split);
+		const char *split = at(&t, i, t.split);
 		char *name;
 
-		if (num_real(&at, cell(g, i, step)) == 0 && at > kept)
+		if (num_real(&step, at(&t, i, t.step)) == 0 && step > kept)
 			continue;
-		name = mem_printf("%s%s%s", s, *s ? " " : "",
-				  cell(g, i, metric));
-		json_set_str(to, name, cell(g, i, value));
+		name = mem_printf("%s%s%s", split, *split ? " " : "",
+				  at(&t, i, t.metric));
+		json_set_str(to, name, at(&t, i, t.value));
 		free(name);
 	}
 	if (!isnan(kept))
 		json_set_str(to, "step", num_text(text, kept));
 }
 
-static void add_wide(struct json *to, const struct cells *g)
+static void add_wide(struct json *to, const struct table_cells *g)
 {
 	static const char *const keys[] = { "split", "method" };
-	int id = column(g, "id");
+	int id = table_cells_column(g, "id");
 	double x;
 
 	for (size_t i = 1; i < g->n; i++) {
 		struct buf of = { 0 };
 
-		if (strcmp(cell(g, i, id), "*"))
+		if (strcmp(table_cells_get(g, i, id), "*"))
 			continue;
 		for (size_t k = 0; k < 2; k++) {
-			const char *t = cell(g, i, column(g, keys[k]));
+			int column = table_cells_column(g, keys[k]);
+			const char *t = table_cells_get(g, i, column);
 
 			buf_printf(&of, "%s%s", t, *t ? " " : "");
 		}
@@ -135,70 +114,67 @@ static void add_wide(struct json *to, const struct cells *g)
 	}
 }
 
-static void add_table(struct json *to, char *text)
+static void add_table(void *arg, const struct table_cells *g)
 {
-	struct cells g = { 0 };
+	struct json *to = arg;
 
-	if (parse_cells(&g, text)) {
-		if (column(&g, "metric") >= 0 && column(&g, "value") >= 0)
-			add_long(to, &g);
-		else if (column(&g, "id") >= 0)
-			add_wide(to, &g);
-	}
-	release_cells(&g);
+	if (table_cells_column(g, "metric") >= 0 &&
+	    table_cells_column(g, "value") >= 0)
+		add_long(to, g);
+	else if (table_cells_column(g, "id") >= 0)
+		add_wide(to, g);
 }
 
 struct json *diff_metrics_of(const struct store *s, const struct run *r)
 {
 	struct json *j = json_new();
 
-	for (size_t i = 0; i < r->outputs.n; i++) {
-		const struct digest *d = &r->outputs.list[i].digest;
-		struct buf b = { 0 };
-		struct err ignored;
-
-		if (object_has(s, d) && object_get(s, d, &b, &ignored) == 0 &&
-		    b.len && b.len <= MAX_TABLE && !memchr(b.data, 0, b.len) &&
-		    b.data[b.len - 1] == '\n') {
-			b.data[b.len - 1] = '\0';
-			add_table(j, b.data);
-		}
-		buf_release(&b);
-	}
+	table_cells_each(s, r, add_table, j);
 	return j;
 }
 
-static void add_figure(struct json *list, const char *name, const char *a,
-		       const char *b)
+/* The value of NAME in each run; nothing when all are the same. */
+static void add_figure(struct json *list, const struct diff_run *runs,
+		       struct json *const *of, size_t n, const char *name)
 {
-	struct json *j;
+	const char *a = json_str(of[0], name), *b = json_str(of[n - 1], name);
+	struct json *j = json_new(), *values = json_new();
 	char text[NUM_MAX];
+	int same = 1;
 	double x, y;
 
-	if (a && b && !strcmp(a, b))
-		return;
-	j = json_new();
+	for (size_t i = 0; i < n; i++) {
+		const char *t = json_str(of[i], name);
+
+		same &= a && t && !strcmp(a, t);
+		json_set_str(values, runs[i].run->id, t);
+	}
 	json_set_str(j, "name", name);
-	json_set_str(j, "a", a);
-	json_set_str(j, "b", b);
-	if (a && b && num_real(&x, a) == 0 && num_real(&y, b) == 0)
+	json_set(j, "values", values);
+	if (n == 2 && a && b && num_real(&x, a) == 0 && num_real(&y, b) == 0)
 		json_set_str(j, "difference", num_text(text, y - x));
-	json_add(list, j);
+	if (same)
+		json_free(j);
+	else
+		json_add(list, j);
 }
 
-void diff_metrics(struct json *to, const struct store *s, const struct run *a,
-		  const struct run *b)
+void diff_metrics(struct json *to, const struct diff_run *runs, size_t n)
 {
-	struct json *x = diff_metrics_of(s, a), *y = diff_metrics_of(s, b);
+	struct json **of = mem_zero(n, sizeof(*of)), *names = json_new();
 	struct json *list = json_new_list();
 	const char *key;
 
-	for (size_t i = 0; (key = json_key(x, i)); i++)
-		add_figure(list, key, json_str(x, key), json_str(y, key));
-	for (size_t i = 0; (key = json_key(y, i)); i++)
-		if (!json_str(x, key))
-			add_figure(list, key, NULL, json_str(y, key));
-	json_free(x);
-	json_free(y);
-	diff_list_set(to, "metrics", list);
+	for (size_t i = 0; i < n; i++) {
+		of[i] = diff_metrics_of(runs[i].store, runs[i].run);
+		for (size_t k = 0; (key = json_key(of[i], k)); k++)
+			json_set_str(names, key, "");
+	}
+	for (size_t k = 0; (key = json_key(names, k)); k++)
+		add_figure(list, runs, of, n, key);
+	for (size_t i = 0; i < n; i++)
+		json_free(of[i]);
+	free(of);
+	json_free(names);
+	json_set_list(to, "metrics", list);
 }

@@ -4,15 +4,14 @@
 #ifndef DIFF_DIFF_METRICS_H
 #define DIFF_DIFF_METRICS_H
 
-#include "file/json.h"
-#include "run/run.h"
+#include "diff/ingredients.h"
 
 /* Returns the metrics that the tables among the outputs of R contain: an object
  * from names ("val loss") to values as text; free with json_free. */
 struct json *diff_metrics_of(const struct store *s, const struct run *r);
-/* Set `metrics` of TO to a list of {name, a, b, difference}: the metrics in
- * which A and B differ, and those that only one of them has. */
-void diff_metrics(struct json *to, const struct store *s, const struct run *a,
-		  const struct run *b);
+/* Set `metrics` of TO to a list of {name, values, difference}: the metrics in
+ * which not all of N RUNS are the same.  Values is an object from the runs' ids
+ * to text; of two runs difference is the second minus the first, as text. */
+void diff_metrics(struct json *to, const struct diff_run *runs, size_t n);
 
 #endif

@@ -2,39 +2,118 @@
 #include "diff/diff_text.h"
 
 #include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-#define SHOWN 20 /* how many items of a list are printed; the record has all */
-#define WIDE 30	 /* the most characters of a column */
+#include "base/mem.h"
+#include "base/num.h"
+#include "base/strs.h"
 
-static const char *text_of(const struct json *j, const char *key)
+#define SHOWN 20     /* items of a list that are printed; the record has all */
+#define WIDE 30	     /* the most characters of a column */
+#define LONG 100     /* characters of a value, at most */
+#define LINES 200    /* of the patch of a file */
+#define FEW_IMAGES 6 /* below, no ranks are as unlikely as 1 in 20 */
+
+/* a, b, c ...: how runs are called in the tables. */
+static void add_label(struct buf *to, size_t i)
 {
-	const char *text = json_str(j, key);
-
-	return text ? text : "-";
+	if (i < 26)
+		buf_char(to, (char)('a' + i));
+	else
+		buf_printf(to, "%zu", i + 1);
 }
 
-/* Digests are for machines: people need only their first digits. */
-static const char *shorten(const char *text, char to[16])
+static int is_digest(const char *text)
 {
-	if (strlen(text) < 40 ||
-	    strspn(text, "0123456789abcdef") != strlen(text))
-		return text;
-	memcpy(to, text, 12);
-	to[12] = '\0';
-	return to;
+	return strlen(text) >= 40 &&
+	       strspn(text, "0123456789abcdef") == strlen(text);
 }
 
-static int width(const struct json *list, const char *key)
+/* Words of A, such as the flags of a processor, that B does not have. */
+static void add_words_only(struct buf *to, const char *a, const char *b)
+{
+	struct strs x = { 0 }, y = { 0 };
+
+	strs_split(&x, a, ' ');
+	strs_split(&y, b, ' ');
+	buf_str(to, "...");
+	for (size_t i = 0; i < x.n && to->len < LONG; i++)
+		if (!strs_has(&y, x.at[i]))
+			buf_printf(to, " %s", x.at[i]);
+	strs_release(&x);
+	strs_release(&y);
+}
+
+/* A value as people want it, BESIDE another one (NULL: several).  Of a digest
+ * they need only the first digits. */
+static char *shown_value(const char *text, const char *beside)
+{
+	struct buf b = { 0 };
+
+	if (!text)
+		buf_char(&b, '-');
+	else if (is_digest(text))
+		buf_printf(&b, "%.12s", text);
+	else if (strlen(text) <= LONG)
+		buf_str(&b, text);
+	else if (beside)
+		add_words_only(&b, text, beside);
+	else
+		buf_printf(&b, "%.*s...", LONG, text);
+	return buf_detach(&b);
+}
+
+/* The cells of a list of {name, values}: N values and a name a row. */
+struct grid {
+	char **cell;
+	size_t rows, columns;
+};
+
+static void fill(struct grid *g, const struct json *runs,
+		 const struct json *list)
+{
+	size_t n = json_len(runs);
+
+	g->columns = n + 1;
+	g->rows = json_len(list) < SHOWN ? json_len(list) : SHOWN;
+	g->cell = mem_zero(g->rows * g->columns + 1, sizeof(*g->cell));
+	for (size_t i = 0; i < g->rows; i++) {
+		const struct json *j = json_at(list, i);
+		const struct json *values = json_get(j, "values");
+		char **row = g->cell + i * g->columns;
+
+		row[0] = mem_str(json_str(j, "name"));
+		for (size_t k = 0; k < n; k++) {
+			const char *id = json_str(json_at(runs, k), "id");
+			const char *other = n == 2 ? json_str(json_at(runs, !k),
+							      "id") :
+						     NULL;
+
+			row[k + 1] =
+				shown_value(json_str(values, id),
+					    other ? json_str(values, other) :
+						    NULL);
+		}
+	}
+}
+
+static void free_grid(struct grid *g)
+{
+	for (size_t i = 0; i < g->rows * g->columns; i++)
+		free(g->cell[i]);
+	free(g->cell);
+}
+
+static int width(const struct grid *g, size_t column)
 {
 	size_t most = 1;
-	char hex[16];
 
-	for (size_t i = 0; i < json_len(list) && i < SHOWN; i++) {
-		size_t n = strlen(shorten(text_of(json_at(list, i), key), hex));
+	for (size_t i = 0; i < g->rows; i++) {
+		size_t n = strlen(g->cell[i * g->columns + column]);
 
-		if (n > most && n <= WIDE)
-			most = n;
+		most = n > most && n <= WIDE ? n : most;
 	}
 	return (int)most;
 }
@@ -46,32 +125,52 @@ static void add_more(const struct json *list, struct buf *to)
 			   json_len(list) - SHOWN);
 }
 
-static void add_pairs(const struct json *d, const char *key, const char *title,
-		      struct buf *to)
+/* The row of labels above three runs and more. */
+static void add_labels(const struct grid *g, const char *title, struct buf *to)
+{
+	buf_printf(to, "\n%s\n", title);
+	if (g->columns < 4)
+		return;
+	buf_printf(to, "  %-*s", width(g, 0), "");
+	for (size_t k = 1; k < g->columns; k++) {
+		struct buf label = { 0 };
+
+		add_label(&label, k - 1);
+		buf_printf(to, "  %-*s", k + 1 < g->columns ? width(g, k) : 0,
+			   buf_text(&label));
+		buf_release(&label);
+	}
+	buf_char(to, '\n');
+}
+
+static void add_values(const struct json *d, const char *key, const char *title,
+		       struct buf *to)
 {
 	const struct json *list = json_get(d, key);
-	int name, a, b;
+	struct grid g;
 
 	if (!list)
 		return;
-	name = width(list, "name");
-	a = width(list, "a");
-	b = width(list, "b");
-	buf_printf(to, "\n%s\n", title);
-	for (size_t i = 0; i < json_len(list) && i < SHOWN; i++) {
-		const struct json *j = json_at(list, i);
-		const char *difference = json_str(j, "difference");
-		char x[16], y[16];
+	fill(&g, json_get(d, "runs"), list);
+	add_labels(&g, title, to);
+	for (size_t i = 0; i < g.rows; i++) {
+		const char *difference = json_str(json_at(list, i),
+						  "difference");
 
-		buf_printf(to, "  %-*s  %-*s  %-*s", name, text_of(j, "name"),
-			   a, shorten(text_of(j, "a"), x), difference ? b : 0,
-			   shorten(text_of(j, "b"), y));
+		buf_str(to, "  ");
+		for (size_t k = 0; k < g.columns; k++)
+			buf_printf(to, "%s%-*s", k ? "  " : "",
+				   difference || k + 1 < g.columns ?
+					   width(&g, k) :
+					   0,
+				   g.cell[i * g.columns + k]);
 		if (difference)
 			buf_printf(to, "  %s%s", *difference == '-' ? "" : "+",
 				   difference);
 		buf_char(to, '\n');
 	}
 	add_more(list, to);
+	free_grid(&g);
 }
 
 static void add_names(const struct json *j, const char *key, char sign,
@@ -87,8 +186,6 @@ static void add_table(const struct json *j, struct buf *to)
 {
 	int64_t a = json_int(j, "rows_a", -1), b = json_int(j, "rows_b", -1);
 
-	if (a < 0)
-		return;
 	buf_printf(to, " (rows %" PRId64, a);
 	if (a != b)
 		buf_printf(to, " and %" PRId64, b);
@@ -103,6 +200,25 @@ static void add_table(const struct json *j, struct buf *to)
 	buf_char(to, ')');
 }
 
+/* Which runs have the file, or the same of it. */
+static void add_holders(const struct json *d, const struct json *j,
+			struct buf *to)
+{
+	const struct json *runs = json_get(d, "runs");
+	const struct json *values = json_get(j, "values");
+
+	buf_str(to, " (");
+	for (size_t i = 0; i < json_len(runs); i++) {
+		const char *text = json_str(values,
+					    json_str(json_at(runs, i), "id"));
+
+		buf_str(to, i ? ", " : "");
+		add_label(to, i);
+		buf_printf(to, " %.12s", text ? text : "-");
+	}
+	buf_char(to, ')');
+}
+
 static void add_files(const struct json *d, const char *key, const char *title,
 		      struct buf *to)
 {
@@ -113,41 +229,54 @@ static void add_files(const struct json *d, const char *key, const char *title,
 	buf_printf(to, "\n%s\n", title);
 	for (size_t i = 0; i < json_len(list) && i < SHOWN; i++) {
 		const struct json *j = json_at(list, i);
-		const char *path = text_of(j, "path");
+		const char *path = json_str(j, "path");
 		int input = !strcmp(key, "data");
 
-		buf_printf(to, "  %-8s %s", text_of(j, "change"),
+		buf_printf(to, "  %-8s %s", json_str(j, "change"),
 			   strcmp(path, "-") ? path :
 			   input	     ? "standard input" :
 					       "standard output");
-		add_table(j, to);
+		if (json_int(j, "rows_a", -1) >= 0)
+			add_table(j, to);
+		else if (json_str(j, "about"))
+			buf_printf(to, " (%s)", json_str(j, "about"));
+		else if (json_len(json_get(d, "runs")) > 2)
+			add_holders(d, j, to);
 		buf_char(to, '\n');
 	}
 	add_more(list, to);
 }
 
-static void add_lines(const struct json *j, const char *key, char sign,
-		      struct buf *to)
+static void add_file_patch(const struct json *j, int named, struct buf *to)
 {
-	const struct json *list = json_get(j, key);
+	const char *text = json_str(j, "text"), *change = json_str(j, "change");
+	size_t lines = 0;
 
-	for (size_t i = 0; list && i < json_len(list); i++)
-		buf_printf(to, "    %c %s\n", sign,
-			   json_text(json_at(list, i)));
+	buf_printf(to, "\n  %s %s", change, json_str(j, "file"));
+	if (named)
+		buf_printf(to, " (%s)", json_str(j, "b"));
+	buf_str(to, text || !strcmp(change, "mode") ?
+			    "\n" :
+			    ": no text, or too large, or not kept\n");
+	for (; text && *text && lines < LINES; lines++) {
+		size_t n = strcspn(text, "\n");
+
+		buf_printf(to, "    %.*s\n", (int)n, text);
+		text += n + (text[n] == '\n');
+	}
+	if (text && *text)
+		buf_str(to, "    ... (--json has all)\n");
 }
 
 static void add_patch(const struct json *d, struct buf *to)
 {
 	const struct json *list = json_get(d, "patch");
+	int named = json_len(json_get(d, "runs")) > 2;
 
-	for (size_t i = 0; list && i < json_len(list) && i < SHOWN; i++) {
-		const struct json *j = json_at(list, i);
-
-		buf_printf(to, "  uncommitted changes in %s\n",
-			   text_of(j, "file"));
-		add_lines(j, "a", '<', to);
-		add_lines(j, "b", '>', to);
-	}
+	for (size_t i = 0; list && i < json_len(list) && i < SHOWN; i++)
+		add_file_patch(json_at(list, i), named, to);
+	if (list)
+		add_more(list, to);
 }
 
 static void add_verdict(const struct json *d, struct buf *to)
@@ -171,28 +300,135 @@ static void add_unknown(const struct json *d, struct buf *to)
 	for (size_t i = 0; i < json_len(list); i++) {
 		const struct json *j = json_at(list, i);
 
-		buf_printf(to, "  %s: %s\n", text_of(j, "name"),
-			   text_of(j, "why"));
+		buf_printf(to, "  %s: %s\n", json_str(j, "name"),
+			   json_str(j, "why"));
+	}
+}
+
+/* "1 of 14 things differs: seed" */
+static void add_count(const struct json *d, struct buf *to)
+{
+	const struct json *things = json_get(d, "things");
+	size_t n = json_len(things), all = (size_t)json_int(d, "compared", 0);
+
+	if (!n) {
+		buf_printf(to, "none of %zu thing%s differs\n", all,
+			   all == 1 ? "" : "s");
+		return;
+	}
+	buf_printf(to, "%zu of %zu thing%s differ%s:", n, all,
+		   all == 1 ? "" : "s", n == 1 ? "s" : "");
+	for (size_t i = 0; i < n && i < SHOWN; i++)
+		buf_printf(to, "%s %s", i ? "," : "",
+			   json_text(json_at(things, i)));
+	if (n > SHOWN)
+		buf_printf(to, " and %zu more", n - SHOWN);
+	if (n > 1 && json_len(json_get(d, "runs")) == 2)
+		buf_str(to, "; these two alone cannot say which matters");
+	buf_char(to, '\n');
+}
+
+static void add_runs(const struct json *d, struct buf *to)
+{
+	const struct json *runs = json_get(d, "runs");
+
+	for (size_t i = 0; i < json_len(runs); i++) {
+		const struct json *j = json_at(runs, i);
+
+		add_label(to, i);
+		buf_printf(to, "  %s  %s", json_str(j, "id"),
+			   json_str(j, "tool"));
+		if (strcmp(json_str(j, "state"), "done"))
+			buf_printf(to, "  %s", json_str(j, "state"));
+		buf_char(to, '\n');
+	}
+}
+
+static double number(const struct json *j, const char *key)
+{
+	const char *text = json_str(j, key);
+	double x;
+
+	return text && num_real(&x, text) == 0 ? x : NAN;
+}
+
+static void add_test(const struct json *j, struct buf *to)
+{
+	int64_t n = json_int(j, "n", 0);
+
+	buf_printf(to,
+		   "  %s of %s: b is higher in %" PRId64
+		   " and lower in %" PRId64 " of %" PRId64
+		   " image%s; on average %+.4g",
+		   json_str(j, "metric"), json_str(j, "method"),
+		   json_int(j, "higher", 0), json_int(j, "lower", 0), n,
+		   n == 1 ? "" : "s", number(j, "mean"));
+	if (json_str(j, "low"))
+		buf_printf(to, " (95 %% interval %.4g to %.4g)",
+			   number(j, "low"), number(j, "high"));
+	if (n < FEW_IMAGES)
+		buf_str(to, "; too few images to show more than chance\n");
+	else
+		buf_printf(to, "; chance of such ranks if equal: %.3g\n",
+			   number(j, "chance"));
+}
+
+static void add_paired(const struct json *d, struct buf *to)
+{
+	const struct json *list = json_get(d, "paired");
+
+	if (!list)
+		return;
+	buf_str(to, "\nimage by image\n");
+	for (size_t i = 0; i < json_len(list) && i < SHOWN; i++)
+		add_test(json_at(list, i), to);
+	add_more(list, to);
+}
+
+static void add_ingredients(const struct json *d, struct buf *to)
+{
+	add_values(d, "settings", "settings", to);
+	add_values(d, "seed", "seed", to);
+	add_values(d, "code", "code", to);
+	add_patch(d, to);
+	add_values(d, "environment", "environment", to);
+	add_values(d, "machine", "machine", to);
+	add_values(d, "free", "what does not affect results", to);
+}
+
+static void add_origins(const struct json *d, struct buf *to)
+{
+	const struct json *list = json_get(d, "made_from");
+
+	for (size_t i = 0; list && i < json_len(list); i++) {
+		const struct json *j = json_at(list, i);
+		const char *via = json_str(j, "via");
+
+		buf_printf(to, "\n%s was made by\n",
+			   strcmp(via, "-") ? via : "standard input");
+		add_runs(j, to);
+		buf_str(to, "there, ");
+		add_count(j, to);
+		add_ingredients(j, to);
+		add_values(j, "data", "data", to);
 	}
 }
 
 static void add_all(const struct json *d, struct buf *to)
 {
-	const struct json *a = json_get(d, "a"), *b = json_get(d, "b");
-
-	buf_printf(to, "a  %s  %s\nb  %s  %s\n", text_of(a, "id"),
-		   text_of(a, "tool"), text_of(b, "id"), text_of(b, "tool"));
+	add_count(d, to);
+	add_runs(d, to);
 	add_verdict(d, to);
-	add_pairs(d, "settings", "settings", to);
-	add_pairs(d, "free_settings", "settings that do not affect results",
-		  to);
-	add_pairs(d, "code", "code", to);
-	add_patch(d, to);
-	add_pairs(d, "environment", "environment", to);
-	add_pairs(d, "packages", "packages", to);
+	add_ingredients(d, to);
 	add_files(d, "data", "data", to);
+	add_origins(d, to);
 	add_files(d, "outputs", "outputs", to);
-	add_pairs(d, "metrics", "metrics (last column: b - a)", to);
+	add_values(d, "metrics",
+		   json_len(json_get(d, "runs")) == 2 ?
+			   "metrics (last column: b - a)" :
+			   "metrics",
+		   to);
+	add_paired(d, to);
 	add_unknown(d, to);
 }
 

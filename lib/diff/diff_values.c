@@ -39,6 +39,8 @@ void diff_values_float(struct diff_values *v, float a, float b)
 {
 	if (memcmp(&a, &b, sizeof(a)))
 		add(v, fabs((double)a - b), diff_values_ulp(a, b));
+	v->total[0] += a;
+	v->total[1] += b;
 	v->n++;
 }
 
@@ -48,5 +50,7 @@ void diff_values_int(struct diff_values *v, int64_t a, int64_t b)
 
 	if (gap)
 		add(v, (double)gap, gap);
+	v->total[0] += (double)a;
+	v->total[1] += (double)b;
 	v->n++;
 }

@@ -16,6 +16,7 @@ struct diff_values {	       /* all-zero before the first pair */
 				  place of a float; UINT64_MAX if one value of
 				  a pair is not a number */
 	double largest, sum;   /* of the absolute differences */
+	double total[2];       /* sums of either series */
 };
 
 /* Returns how many floats to step from A to B (1 for neighbours, 0 for equal

@@ -5,27 +5,23 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "store/object.h"
+#include "base/strs.h"
 #include "code/code_list.h"
-#include "diff/diff_environment.h"
 
-static const char *const groups[] = {
+const char *const ingredients_group[] = {
 	"code",	       "data",	  "settings", "seed",
 	"environment", "machine", "free",     NULL,
 };
 
-/* Returns a value as text: a string as it is, a list with blanks between its
- * items. */
+/* Returns a value as text: a string as it is, all else as JSON. */
 static void set_value(struct json *to, const char *name, const struct json *j)
 {
 	struct buf b = { 0 };
 
 	if (!j)
 		return;
-	if (json_is_list(j))
-		for (size_t i = 0; i < json_len(j); i++)
-			buf_printf(&b, "%s%s", i ? " " : "",
-				   json_text(json_at(j, i)));
-	else if (json_text(j))
+	if (json_text(j))
 		buf_str(&b, json_text(j));
 	else
 		json_write(j, &b);
@@ -42,7 +38,9 @@ char *ingredients_file(const char *path)
 	return mem_printf(".xp/runs/*%s", rest);
 }
 
-static void add_code(struct json *to, const struct run *r, struct json *unknown)
+/* The same files are the same code, whether committed or not. */
+static void add_code(struct json *to, const struct run *r, struct json *rest,
+		     struct json *unknown)
 {
 	const struct json *from = json_get(r->start, "code");
 	struct json *j = json_new();
@@ -51,9 +49,11 @@ static void add_code(struct json *to, const struct run *r, struct json *unknown)
 	if (from) {
 		const char *files = json_str(from, "files");
 
-		json_set_str(j, "commit", json_str(from, "commit"));
-		json_set_str(j, "files",
-			     files ? files : json_str(from, "diff"));
+		json_set_str(j, "files", files);
+		json_set_str(files ? rest : j, "commit",
+			     json_str(from, "commit"));
+		json_set_str(files ? rest : j, "work tree",
+			     json_str(from, "diff"));
 		if (json_str(from, "unread"))
 			json_set_str(unknown, "code", json_str(from, "unread"));
 	} else {
@@ -82,7 +82,7 @@ static struct json *code_digests(const struct store *s, const struct run *r)
 }
 
 static void add_data(struct json *to, const struct store *s,
-		     const struct run *r)
+		     const struct run *r, struct json *rest)
 {
 	struct json *code = code_digests(s, r);
 	const char *config = json_str(r->start, "config");
@@ -101,7 +101,9 @@ static void add_data(struct json *to, const struct store *s,
 			free(plain);
 		}
 		digest_hex(hex, &r->inputs.list[i].digest);
-		if ((!config || strcmp(path, config)) && !json_get(code, hex))
+		if (config && !strcmp(path, config))
+			json_set_str(rest, name, hex);
+		else if (!json_get(code, hex))
 			json_set_str(j, name, hex);
 		free(name);
 	}
@@ -109,11 +111,12 @@ static void add_data(struct json *to, const struct store *s,
 	json_set(to, "data", j);
 }
 
-static void add_settings(struct json *to, const struct run *r)
+static void add_settings(struct json *to, const struct run *r,
+			 struct json *rest)
 {
 	const struct json *from = json_get(r->start, "settings");
 	const struct json *all = json_get(r->start, "all_settings");
-	struct json *j = json_new(), *seed = json_new(), *rest = json_new();
+	struct json *j = json_new(), *seed = json_new();
 	const char *key;
 
 	for (size_t i = 0; from && (key = json_key(from, i)); i++)
@@ -128,17 +131,161 @@ static void add_settings(struct json *to, const struct run *r)
 	set_value(j, "operands in bytes", json_get(r->start, "argv_bytes"));
 	json_set(to, "settings", j);
 	json_set(to, "seed", seed);
-	json_set(to, "free", rest);
+}
+
+/* Read the object with the digest HEX into TO.  Returns 0 when HEX is NULL or
+ * no digest, or when S does not have the object. */
+static int read_object(const struct store *s, const char *hex, struct buf *to)
+{
+	struct digest d;
+	struct err ignored;
+
+	return hex && strlen(hex) == DIGEST_HEX && digest_parse(&d, hex) == 0 &&
+	       object_get(s, &d, to, &ignored) == 0;
+}
+
+/* Returns an object with version and build id of each library, by its name. */
+static struct json *by_name(const struct json *list)
+{
+	struct json *j = json_new();
+
+	for (size_t i = 0; list && i < json_len(list); i++) {
+		const struct json *one = json_at(list, i);
+		const char *name = json_str(one, "name");
+		const char *version = json_str(one, "version");
+		const char *build = json_str(one, "build_id");
+		char *text = mem_printf("%s%s%.12s", version ? version : "",
+					version && build ? " build " :
+					build		 ? "build " :
+							   "",
+					build ? build : "");
+
+		if (name)
+			json_set_str(j, name, text);
+		free(text);
+	}
+	return j;
+}
+
+/* Variables that hold paths are not a property of the machine. */
+static struct json *variables(const struct json *environment)
+{
+	const struct json *all = environment ?
+					 json_get(environment, "variables") :
+					 NULL;
+	struct json *j = json_new();
+	const char *key;
+
+	for (size_t i = 0; all && (key = json_key(all, i)); i++)
+		if (strcmp(key, "XP_DIR") && strcmp(key, "XP_OUTSIDE"))
+			json_set_str(j, key, json_str(all, key));
+	return j;
+}
+
+/* Each key of FROM into TO, with PREFIX before it. */
+static void copy_all(struct json *to, const char *prefix,
+		     const struct json *from)
+{
+	const char *key;
+
+	for (size_t i = 0; from && (key = json_key(from, i)); i++) {
+		char *name = mem_printf("%s %s", prefix, key);
+
+		json_set_str(to, name, json_str(from, key));
+		free(name);
+	}
+}
+
+static void copy_value(struct json *to, const char *key,
+		       const struct json *from)
+{
+	const struct json *j = json_get(from, key);
+	struct buf b = { 0 };
+
+	if (!j)
+		return;
+	if (json_text(j))
+		buf_str(&b, json_text(j));
+	else
+		json_write(j, &b);
+	json_set_str(to, key, buf_text(&b));
+	buf_release(&b);
+}
+
+/* "name version architecture" lines, as "package name:architecture". */
+static void add_packages(struct json *to, const struct store *s,
+			 const struct json *environment)
+{
+	struct strs lines = { 0 };
+	struct buf b = { 0 };
+
+	if (read_object(s, json_str(environment, "packages"), &b))
+		strs_split(&lines, buf_text(&b), '\n');
+	for (size_t i = 0; i < lines.n; i++) {
+		char *version = strchr(lines.at[i], ' '), *machine, *name;
+
+		if (!version || !(machine = strchr(version + 1, ' ')))
+			continue;
+		*version++ = '\0';
+		*machine++ = '\0';
+		name = mem_printf("package %s:%s", lines.at[i], machine);
+		json_set_str(to, name, version);
+		free(name);
+	}
+	strs_release(&lines);
+	buf_release(&b);
+}
+
+static struct json *software_of(const struct store *s, const struct json *from)
+{
+	struct json *to = json_new();
+	struct json *libraries = by_name(json_get(from, "libraries"));
+	struct json *set = variables(from);
+
+	copy_value(to, "compiler", from);
+	copy_value(to, "libc", from);
+	copy_all(to, "openblas", json_get(from, "openblas"));
+	copy_all(to, "library", libraries);
+	copy_all(to, "variable", set);
+	add_packages(to, s, from);
+	json_free(libraries);
+	json_free(set);
+	return to;
+}
+
+static struct json *machine_of(const struct json *from)
+{
+	static const char *const plain[] = { "kernel", "machine", "memory",
+					     "processors", "system" };
+	struct json *to = json_new();
+
+	for (size_t i = 0; i < sizeof(plain) / sizeof(*plain); i++)
+		copy_value(to, plain[i], from);
+	copy_all(to, "cpu", json_get(from, "cpu"));
+	return to;
+}
+
+static struct json *read_environment(const struct store *s, const struct run *r)
+{
+	const char *hex = json_str(r->start, "environment");
+	struct json *j = NULL;
+	struct buf b = { 0 };
+	struct err ignored;
+
+	if (read_object(s, hex, &b))
+		j = json_parse(b.data, b.len, &ignored);
+	buf_release(&b);
+	return j;
 }
 
 static void add_environment(struct json *to, const struct store *s,
 			    const struct run *r, struct json *unknown)
 {
-	struct json *from = diff_environment_read(s, r);
+	struct json *from = read_environment(s, r);
 
 	if (from) {
-		json_set(to, "environment", diff_environment_software(s, from));
-		json_set(to, "machine", diff_environment_machine(from));
+		json_set(to, "environment", software_of(s, from));
+		json_set(to, "machine", machine_of(from));
 	} else {
 		json_set_str(unknown, "environment", "did not keep it");
 		json_set_str(unknown, "machine", "did not keep it");
@@ -146,16 +293,19 @@ static void add_environment(struct json *to, const struct store *s,
 	json_free(from);
 }
 
-struct json *ingredients_of(const struct store *s, const struct run *r)
+struct json *ingredients_of(const struct diff_run *of)
 {
 	struct json *to = json_new(), *unknown = json_new();
+	struct json *rest = json_new();
+	const struct run *r = of->run;
 
-	add_code(to, r, unknown);
-	add_data(to, s, r);
-	add_settings(to, r);
-	add_environment(to, s, r, unknown);
+	add_code(to, r, rest, unknown);
+	add_data(to, of->store, r, rest);
+	add_settings(to, r, rest);
+	add_environment(to, of->store, r, unknown);
 	if (!r->end)
 		json_set_str(unknown, "outputs", "has not ended");
+	json_set(to, "free", rest);
 	json_set(to, "unknown", unknown);
 	return to;
 }
@@ -168,7 +318,7 @@ static struct json *values_of(const struct json *const *of,
 {
 	struct json *j = json_new();
 	const char *first = NULL;
-	int same = 1;
+	int same = 1, all = 1;
 
 	for (size_t i = 0; i < n; i++) {
 		const char *text = json_str(json_get(of[i], group), name);
@@ -179,8 +329,10 @@ static struct json *values_of(const struct json *const *of,
 		else
 			first = text;
 		json_set_str(j, label[i], text);
+		all &= text != NULL;
 	}
-	if (!same)
+	/* Code that one of them did not record may be the same. */
+	if (!same && (all || strcmp(group, "code")))
 		return j;
 	json_free(j);
 	return NULL;
@@ -236,15 +388,19 @@ static struct json *compare_group(const struct json *const *of,
 
 struct json *ingredients_compare(const struct json *const *of,
 				 const char *const *label, size_t n,
-				 size_t *compared)
+				 const struct strs *only, size_t *compared)
 {
 	struct json *to = json_new();
 
 	*compared = 0;
-	for (size_t i = 0; groups[i]; i++) {
-		const char *group = groups[i];
+	for (size_t i = 0; ingredients_group[i]; i++) {
+		const char *group = ingredients_group[i];
 		size_t names;
-		struct json *list = compare_group(of, label, n, group, &names);
+		struct json *list;
+
+		if (only && only->n && !strs_has(only, group))
+			continue;
+		list = compare_group(of, label, n, group, &names);
 
 		/* Each setting counts as one thing. */
 		if (strcmp(group, "free"))

@@ -45,7 +45,7 @@ static enum verdict_result judge(const struct verdict_output *o, int own_ids)
 	return own_ids ? VERDICT_ID : VERDICT_DIFFERS;
 }
 
-static void take_steps(struct verdict *v, const struct buf *a,
+static void take_steps(struct run_verdict *v, const struct buf *a,
 		       const struct buf *b)
 {
 	if (!diff_steps_is(a) || !diff_steps_is(b))
@@ -56,7 +56,7 @@ static void take_steps(struct verdict *v, const struct buf *a,
 }
 
 /* Find out how much the two contents differ. */
-static void look_closer(struct verdict *v, struct verdict_output *o,
+static void look_closer(struct run_verdict *v, struct verdict_output *o,
 			struct buf *a, struct buf *b)
 {
 	struct diff_content d = { 0 };
@@ -85,9 +85,9 @@ static void look_closer(struct verdict *v, struct verdict_output *o,
 	diff_content_release(&d);
 }
 
-void verdict_add(struct verdict *v, const char *path, const struct digest *a,
-		 const struct digest *b, int own_ids, struct buf *bytes_a,
-		 struct buf *bytes_b)
+void verdict_add(struct run_verdict *v, const char *path,
+		 const struct digest *a, const struct digest *b, int own_ids,
+		 struct buf *bytes_a, struct buf *bytes_b)
 {
 	struct verdict_output *o;
 
@@ -117,7 +117,7 @@ static int is_beyond(enum verdict_result r)
 }
 
 /* Returns the worst result of all outputs except fingerprints. */
-static enum verdict_result worst(const struct verdict *v)
+static enum verdict_result worst(const struct run_verdict *v)
 {
 	enum verdict_result most = VERDICT_SAME;
 
@@ -131,7 +131,7 @@ static enum verdict_result worst(const struct verdict *v)
 	return most;
 }
 
-void verdict_count(struct verdict *v)
+void verdict_count(struct run_verdict *v)
 {
 	enum verdict_result most = worst(v);
 
@@ -152,7 +152,7 @@ void verdict_count(struct verdict *v)
 	}
 }
 
-static void add_notes(struct verdict *v, const struct json *list)
+static void add_notes(struct run_verdict *v, const struct json *list)
 {
 	for (size_t i = 0; list && i < json_len(list); i++) {
 		const struct json *j = json_at(list, i);
@@ -193,7 +193,7 @@ static struct json *all_unknown(const struct json *a, const struct json *b)
 }
 
 /* Returns 1 if anything differs, even within the limits. */
-static int is_other(const struct verdict *v)
+static int is_other(const struct run_verdict *v)
 {
 	int yes = !v->ended || (v->has_steps && v->steps.what);
 
@@ -206,7 +206,7 @@ static int is_other(const struct verdict *v)
 	return yes;
 }
 
-void verdict_explain(struct verdict *v, const struct json *a,
+void verdict_explain(struct run_verdict *v, const struct json *a,
 		     const struct json *b, int foreign, int reordered,
 		     int laid_out)
 {
@@ -215,7 +215,8 @@ void verdict_explain(struct verdict *v, const struct json *a,
 	struct json *other = laid_out ? laid_out_of(a, b) : json_clone(b);
 	const struct json *both[] = { a, other };
 	size_t compared;
-	struct json *differing = ingredients_compare(both, label, 2, &compared);
+	struct json *differing = ingredients_compare(both, label, 2, NULL,
+						     &compared);
 	struct json *unknown = all_unknown(a, other);
 	struct diff_evidence e = { differing, unknown,
 				   v->has_steps ? &v->steps : NULL, reordered,
@@ -233,7 +234,7 @@ void verdict_explain(struct verdict *v, const struct json *a,
 	json_free(other);
 }
 
-void verdict_release(struct verdict *v)
+void verdict_release(struct run_verdict *v)
 {
 	for (size_t i = 0; i < v->n; i++) {
 		free(v->list[i].path);
@@ -282,7 +283,7 @@ struct file { /* a file of one of the runs; path is NULL if it has none */
 	const struct digest *digest;
 };
 
-static int read_file(const struct verdict_side *s, const struct file *f,
+static int read_file(const struct diff_run *s, const struct file *f,
 		     struct buf *to)
 {
 	struct err ignored = { 0 };
@@ -290,8 +291,8 @@ static int read_file(const struct verdict_side *s, const struct file *f,
 	return run_file(s->store, s->run, f->path, to, &ignored) == 0;
 }
 
-static void compare_output(struct verdict *v, const struct verdict_side *a,
-			   const struct file *x, const struct verdict_side *b,
+static void compare_output(struct run_verdict *v, const struct diff_run *a,
+			   const struct file *x, const struct diff_run *b,
 			   const struct file *y)
 {
 	struct buf one = { 0 }, two = { 0 };
@@ -308,8 +309,8 @@ static void compare_output(struct verdict *v, const struct verdict_side *a,
 	buf_release(&two);
 }
 
-static void compare_outputs(struct verdict *v, const struct verdict_side *a,
-			    const struct verdict_side *b)
+static void compare_outputs(struct run_verdict *v, const struct diff_run *a,
+			    const struct diff_run *b)
 {
 	const struct file_list *l = &a->run->outputs, *m = &b->run->outputs;
 
@@ -334,8 +335,8 @@ static int is_foreign(const struct run *r)
 	return json_int(r->end, "foreign", 0) != 0;
 }
 
-int verdict_runs(struct verdict *v, const struct verdict_side *a,
-		 const struct verdict_side *b, struct err *err)
+int verdict_runs(struct run_verdict *v, const struct diff_run *a,
+		 const struct diff_run *b, struct err *err)
 {
 	const struct run *r = a->run, *q = b->run;
 	struct json *x, *y;
@@ -349,8 +350,8 @@ int verdict_runs(struct verdict *v, const struct verdict_side *a,
 	v->ended = r->state == q->state &&
 		   json_int(r->end, "exit", 0) == json_int(q->end, "exit", 0);
 	verdict_count(v);
-	x = ingredients_of(a->store, r);
-	y = ingredients_of(b->store, q);
+	x = ingredients_of(a);
+	y = ingredients_of(b);
 	verdict_explain(v, x, y, is_foreign(r) || is_foreign(q),
 			diff_files_reordered(a->store, &r->inputs, b->store,
 					     &q->inputs),
@@ -360,12 +361,12 @@ int verdict_runs(struct verdict *v, const struct verdict_side *a,
 	return 0;
 }
 
-int verdict_is_same(const struct verdict *v)
+int verdict_is_same(const struct run_verdict *v)
 {
 	return v->ended && !v->differing;
 }
 
-const char *verdict_class(const struct verdict *v)
+const char *verdict_class(const struct run_verdict *v)
 {
 	enum verdict_result most = worst(v);
 

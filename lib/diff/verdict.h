@@ -8,6 +8,7 @@
 
 #include "diff/diff_cause.h"
 #include "diff/diff_steps.h"
+#include "diff/ingredients.h"
 #include "run/run.h"
 
 enum verdict_result {
@@ -39,7 +40,7 @@ struct verdict_limits {	  /* how far apart numbers may be */
 	double tolerance; /* absolute */
 };
 
-struct verdict {
+struct run_verdict {
 	struct verdict_limits limits;
 	struct verdict_output *list;
 	size_t n;
@@ -59,33 +60,28 @@ struct verdict {
  * run, or NULL if a run does not have it.  OWN_IDS: each output is the id of
  * its own run.  If the digests differ, BYTES_A and BYTES_B are the contents, or
  * NULL if they were not kept.  The contents are changed. */
-void verdict_add(struct verdict *v, const char *path, const struct digest *a,
-		 const struct digest *b, int own_ids, struct buf *bytes_a,
-		 struct buf *bytes_b);
+void verdict_add(struct run_verdict *v, const char *path,
+		 const struct digest *a, const struct digest *b, int own_ids,
+		 struct buf *bytes_a, struct buf *bytes_b);
 /* Call this after the last verdict_add: count the outputs. */
-void verdict_count(struct verdict *v);
+void verdict_count(struct run_verdict *v);
 /* Set cause and notes from what went into the two runs (ingredients_of).
  * FOREIGN and REORDERED as in diff_cause.h.  LAID_OUT: the second run was given
  * the code and the data of the first. */
-void verdict_explain(struct verdict *v, const struct json *a,
+void verdict_explain(struct run_verdict *v, const struct json *a,
 		     const struct json *b, int foreign, int reordered,
 		     int laid_out);
-void verdict_release(struct verdict *v);
-
-struct verdict_side { /* a recorded run and its store */
-	const struct store *store;
-	const struct run *run;
-};
+void verdict_release(struct run_verdict *v);
 
 /* Compare two recorded runs.  err_data if one of them has not ended. */
-int verdict_runs(struct verdict *v, const struct verdict_side *a,
-		 const struct verdict_side *b, struct err *err);
+int verdict_runs(struct run_verdict *v, const struct diff_run *a,
+		 const struct diff_run *b, struct err *err);
 
 /* Returns 1 when they are the same within the limits. */
-int verdict_is_same(const struct verdict *v);
+int verdict_is_same(const struct run_verdict *v);
 /* Returns the class of the whole: "same bytes", "within ulp", "within
  * tolerance", "different" or "nothing to compare". */
-const char *verdict_class(const struct verdict *v);
+const char *verdict_class(const struct run_verdict *v);
 /* "same", "ulp", "differs" ... */
 const char *verdict_result_name(enum verdict_result result);
 

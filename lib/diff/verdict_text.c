@@ -18,7 +18,7 @@ static const char *plural(size_t n)
 
 /* Appends the largest difference between two numbers, over outputs that differ
  * only in numbers. */
-static void add_largest(const struct verdict *v, struct buf *to)
+static void add_largest(const struct run_verdict *v, struct buf *to)
 {
 	uint64_t ulp = 0;
 	double most = 0;
@@ -41,7 +41,7 @@ static void add_largest(const struct verdict *v, struct buf *to)
 			   num_text(text, most));
 }
 
-static void add_class(const struct verdict *v, struct buf *to)
+static void add_class(const struct run_verdict *v, struct buf *to)
 {
 	const char *class = verdict_class(v);
 	char text[NUM_MAX];
@@ -67,12 +67,12 @@ static void add_class(const struct verdict *v, struct buf *to)
 	}
 }
 
-static int parts(const struct verdict *v)
+static int parts(const struct run_verdict *v)
 {
 	return v->has_steps && v->steps.what != DIFF_STEPS_NONE;
 }
 
-void verdict_text(const struct verdict *v, struct strs *to)
+void verdict_text(const struct run_verdict *v, struct strs *to)
 {
 	struct buf b = { 0 };
 
@@ -88,7 +88,7 @@ void verdict_text(const struct verdict *v, struct strs *to)
 					 v->cause.because));
 }
 
-void verdict_text_table(const struct verdict *v, struct tsv *t)
+void verdict_text_table(const struct run_verdict *v, struct tsv *t)
 {
 	int output = tsv_add_column(t, "output");
 	int result = tsv_add_column(t, "result");
@@ -148,7 +148,7 @@ static struct json *first_json(const struct diff_steps *d)
 	return j;
 }
 
-struct json *verdict_text_json(const struct verdict *v)
+struct json *verdict_text_json(const struct run_verdict *v)
 {
 	struct json *j = json_new(), *list = json_new_list();
 	char text[NUM_MAX];

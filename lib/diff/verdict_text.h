@@ -10,10 +10,10 @@
 
 /* Add lines to TO: the class and its numbers, the first difference of the
  * trainings, the cause. */
-void verdict_text(const struct verdict *v, struct strs *to);
+void verdict_text(const struct run_verdict *v, struct strs *to);
 /* Fill TO with a row for each output: output, result, recorded, now (digests),
  * detail. */
-void verdict_text_table(const struct verdict *v, struct tsv *to);
+void verdict_text_table(const struct run_verdict *v, struct tsv *to);
 /*
  * Returns all of it as a record; free with json_free:
  *
@@ -26,6 +26,6 @@ void verdict_text_table(const struct verdict *v, struct tsv *to);
  *	cause		{class, because}; absent when nothing differs
  *	notes		list of text
  */
-struct json *verdict_text_json(const struct verdict *v);
+struct json *verdict_text_json(const struct run_verdict *v);
 
 #endif

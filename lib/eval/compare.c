@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "eval/bootstrap.h"
-#include "eval/wilcoxon.h"
+#include "base/wilcoxon.h"
 #include "metric/metric.h"
 
 /* With fewer groups no difference is sure: an interval is too narrow, and p

@@ -77,6 +77,14 @@ void json_set(struct json *j, const char *key, struct json *child)
 		json_object_set_new(raw(j), key, raw(child));
 }
 
+void json_set_list(struct json *j, const char *key, struct json *list)
+{
+	if (json_len(list))
+		json_set(j, key, list);
+	else
+		json_free(list);
+}
+
 void json_add_str(struct json *list, const char *text)
 {
 	if (text)

@@ -26,6 +26,8 @@ struct json *json_clone(const struct json *j);
 void json_set_str(struct json *j, const char *key, const char *text);
 void json_set_int(struct json *j, const char *key, int64_t x);
 void json_set(struct json *j, const char *key, struct json *child);
+/* Sets KEY to LIST unless LIST is empty; LIST belongs to J, or is freed. */
+void json_set_list(struct json *j, const char *key, struct json *list);
 void json_add_str(struct json *list, const char *text);
 void json_add(struct json *list, struct json *child);
 

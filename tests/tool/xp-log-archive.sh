@@ -455,7 +455,7 @@ if command -v git > /dev/null; then
 			xp-log archive --without-code @2 -o ../kept.tar'
 	fi
 	like "diff shows the commits" '^  commit ' in_code xp-log diff @2 @1
-	like "and what was not committed" '^    > \+echo 3' \
+	like "and what was not committed" '^    \+echo 3' \
 		in_code xp-log diff @2 @1
 else
 	skip "code under git" "no git"

@@ -94,4 +94,134 @@ code 2 "a column that no run has" xp-log ls --columns nonsense
 like "... says what there is" 'there are: .*val.loss' \
 	xp-log ls --columns nonsense
 code 2 "a column to sort by that is not there" xp-log ls --sort nonsense
+cd .. || exit 99
+
+# --- what went in: how many things, which, of how many runs ------------------
+mkdir t && cd t || exit 99
+xp-log init -q .
+for k in 1 2 3 4 5 6 7 8; do
+	tiff "a$k.tif" 24 20 8 "120 + 50 * sin(x * $k / 9)"
+	tiff "b$k.tif" 24 20 8 "120 + 50 * sin(x * $k / 9 + 1)"
+done
+printf 'id\tsource\ttarget\tsplit\tsource_offset\tsource_scale\t' > all.tsv
+printf 'target_offset\ttarget_scale\n' >> all.tsv
+for k in 1 2 3 4 5 6 7 8; do
+	case $k in
+	1) split='train' ;;
+	2) split='val' ;;
+	*) split='test' ;;
+	esac
+	printf '%s\ta%s.tif\tb%s.tif\t%s\t120\t0.02\t120\t0.02\n' \
+		$k $k $k $split >> all.tsv
+done
+train() {
+	xp-train -q --depth=2 --num-fmaps=4 --patch=16 --batch=2 --steps=6 \
+		--val-every=3 --log-every=2 "$@" > id
+}
+train all.tsv
+one=$(cat id)
+train --seed=3 --threads=1 all.tsv
+two=$(cat id)
+train --seed=3 --lr=0.1 all.tsv
+three=$(cat id)
+like "the first line says how many things differ" \
+	'^1 of [0-9]+ things differs: seed$' sh -c "xp-log diff $one $two |
+	head -n 1"
+like "... where there are two, that these cannot say which matters" \
+	'^2 of .* differ: lr, seed; these two alone cannot say which matters$' \
+	xp-log diff "$one" "$three"
+like "... but free settings, which are shown" '^  threads  0  1$' \
+	xp-log diff "$one" "$two"
+like "outputs are told apart by what they hold" \
+	'best.safetensors \([0-9]+ of [0-9]+ values, by at most ' \
+	xp-log diff "$one" "$two"
+like "... trainings by their first step" \
+	'fingerprints.tsv \(step 0: the initial weights' \
+	xp-log diff "$one" "$two"
+like "three runs stand side by side" '^  seed  0  3  3$' \
+	xp-log diff "$one" "$two" "$three"
+like "... under their letters" '^        a  b  c$' \
+	xp-log diff "$one" "$two" "$three"
+like "... counted together" '^2 of [0-9]+ things differ: lr, seed$' \
+	xp-log diff "$one" "$two" "$three"
+ok "... as a record" sh -c "xp-log diff --json $one $two $three |
+	tr -d ' \n' | grep -q '\"different\":2,.*\"xp\":\"diff2\"'"
+code 0 "--only looks at some groups" xp-log diff --only code,data "$one" "$two"
+code 1 "... of which some differ" xp-log diff --only seed "$one" "$two"
+ok "... and shows no other" sh -c "! xp-log diff --only seed $one $two |
+	grep -q safetensors"
+code 0 "--fail-on is about some groups" \
+	xp-log diff --fail-on settings,data "$one" "$two"
+code 1 "... of which some differ" \
+	xp-log diff --fail-on settings --fail-on data "$one" "$three"
+code 1 "... metrics, if asked for" xp-log diff --fail-on metrics "$one" "$two"
+code 2 "a group that is none" xp-log diff --only nonsense "$one" "$two"
+code 2 "one run is too few" xp-log diff "$one"
+
+# --- evaluations lead back to their trainings --------------------------------
+xp-eval -q "$one" > one.tsv
+xp-eval -q "$three" > three.tsv
+like "two evaluations differ in the weights" \
+	'^1 of [0-9]+ things differs: data$' xp-log diff @2 @1
+like "... these in how they were trained" \
+	'^.xp/runs/\*/best.safetensors was made by$' xp-log diff @2 @1
+like "... which is said" '^there, 2 of [0-9]+ things differ: lr, seed' \
+	xp-log diff @2 @1
+like "... with values" '^  lr  0.001  0.1$' xp-log diff @2 @1
+like "scores are compared image by image" \
+	'^  mse of model: b is higher in . and lower in . of 6 images;' \
+	xp-log diff @2 @1
+like "... with an interval and the chance of that" \
+	'95 % interval .*; chance of such ranks if equal: [0-9.]+$' \
+	xp-log diff @2 @1
+# The same by an independent count: all images move the same way or not.
+xp-log diff --json @2 @1 > d.json
+awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	FNR == NR && $at["id"] != "*" && $at["method"] == "model" {
+		was[$at["id"]] = $at["mse"] }
+	FNR < NR && $at["id"] != "*" && $at["method"] == "model" && FNR > 1 {
+		sum += $at["mse"] - was[$at["id"]]; n++ }
+	END { printf "%.4g\n", sum / n }' one.tsv three.tsv > mean
+tr -d ' \n"' < d.json | sed 's/.*mean:\([^,]*\),method:model,metric:mse.*/\1/' |
+	awk '{ printf "%.4g\n", $1 }' > mean.json
+same "the mean is that of the tables" mean mean.json
+head -n 5 all.tsv > few.tsv
+xp-eval -q "$one" few.tsv > out.tsv
+xp-eval -q "$three" few.tsv > out.tsv
+like "few images show nothing" 'of 2 images; .*; too few images' \
+	xp-log diff @2 @1
+
+# --- images ------------------------------------------------------------------
+xp-log run -- sh -c 'cat a1.tif > out.tif' a1.tif > out.txt
+tiff a1.tif 24 20 8 "121 + 50 * sin(x * 1 / 9)"
+xp-log run -- sh -c 'cat a1.tif > out.tif' a1.tif > out.txt
+like "an image by what it held: how its mean moved" \
+	'changed +a1.tif \((not all contents|480 of 480 pixels.*the mean is )' \
+	xp-log diff @2 @1
+
+# --- code ---------------------------------------------------------------------
+if command -v git > /dev/null; then
+	mkdir g && cd g || exit 99
+	git init -q . && xp-log init -q .
+	printf 'echo one\necho two\necho three\n' > make.sh
+	git add make.sh && git commit -qm one
+	xp-log run -- sh make.sh > ../out.txt
+	printf 'echo one\necho 2\necho three\n' > make.sh
+	echo 'x = 1' > new.py
+	xp-log run -- sh make.sh > ../out.txt
+	like "code is one thing" '^1 of [0-9]+ things differs: code$' \
+		xp-log diff @2 @1
+	xp-log diff @2 @1 | sed -n 's/^    //p' > 'patch'
+	like "... a unified diff" '^-echo two$' cat 'patch'
+	mkdir applied && git show HEAD:make.sh > applied/make.sh
+	ok "... that patch takes" sh -c 'cd applied && patch -s -p1 < ../patch'
+	same "... and that gives the new code" make.sh applied/make.sh
+	same "... with new files" new.py applied/new.py
+	rm -r applied patch
+	git add -A . && git commit -qm two
+	xp-log run -- sh make.sh > ../out.txt
+	like "committed or not is the same code" '^none of 1 thing differs' \
+		xp-log diff --only code @2 @1
+	cd .. || exit 99
+fi
 done_testing

@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "eval/bootstrap.h"
-#include "eval/wilcoxon.h"
+#include "base/wilcoxon.h"
 #include "stats/otsu.h"
 
 static struct bootstrap_interval interval(const double *x,

@@ -1,46 +1,121 @@
 /*
- * diff.c - xp-log diff: show how two runs differ.
+ * diff.c - xp-log diff: show how runs differ.
  */
+#include <stdlib.h>
+#include <string.h>
+
 #include "app/args.h"
 #include "app/ctx.h"
+#include "app/opt.h"
 #include "app/tool.h"
-#include "file/json.h"
+#include "base/mem.h"
 #include "diff/diff.h"
 #include "diff/diff_text.h"
 #include "run/resolve.h"
 
+static struct strs only, fail_on;
+
+static const struct opt opts[] = {
+	OPT_LIST("only", &only, "GROUP,...",
+		 "compare these groups: code, data, settings, seed, "
+		 "environment, machine, outputs, metrics, free (what does not "
+		 "affect results)"),
+	OPT_LIST("fail-on", &fail_on, "GROUP,...",
+		 "exit with 1 only if one of these groups differs; default: "
+		 "all but metrics and free"),
+	OPT_END
+};
+
+static int read_groups(struct strs *to, const char *option,
+		       const struct strs *from, struct err *err)
+{
+	static const char *const extra[] = { "outputs", "metrics" };
+
+	for (size_t i = 0; i < from->n; i++)
+		strs_split(to, from->at[i], ',');
+	for (size_t i = 0; i < to->n; i++) {
+		const char *name = to->at[i];
+		int known = !strcmp(name, extra[0]) || !strcmp(name, extra[1]);
+
+		for (size_t k = 0; !known && ingredients_group[k]; k++)
+			known = !strcmp(name, ingredients_group[k]);
+		if (!known)
+			return err_usage(err,
+					 "--%s: there is no group '%s'; there "
+					 "are code, data, settings, seed, "
+					 "environment, machine, outputs, "
+					 "metrics, free",
+					 option, name);
+	}
+	return 0;
+}
+
+struct runs { /* as many as are named */
+	struct diff_run *list;
+	struct run *run;
+	struct store *store;
+	size_t n;
+};
+
+static int find_runs(struct runs *r, int argc, char **argv, struct err *err)
+{
+	r->list = mem_zero((size_t)argc, sizeof(*r->list));
+	r->run = mem_zero((size_t)argc, sizeof(*r->run));
+	r->store = mem_zero((size_t)argc, sizeof(*r->store));
+	for (; r->n < (size_t)argc; r->n++) {
+		size_t i = r->n;
+
+		if (resolve_find(&r->run[i], &r->store[i], argv[i], err) < 0)
+			return -1;
+		r->list[i] = (struct diff_run){ &r->store[i], &r->run[i] };
+	}
+	return 0;
+}
+
+static void release_runs(struct runs *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		run_release(&r->run[i]);
+		store_release(&r->store[i]);
+	}
+	free(r->list);
+	free(r->run);
+	free(r->store);
+}
+
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
-	struct run a, b;
-	struct store s, other;
-	struct json *d = NULL;
+	struct strs groups = { 0 }, fatal = { 0 };
+	struct runs r = { 0 };
 	struct buf text = { 0 };
-	int rc = -1;
+	int rc = args_count(argc, 2, 1000, "two or more runs", err);
 
-	if (args_count(argc, 2, 2, "two runs", err) < 0 ||
-	    resolve_find(&a, &s, argv[0], err) < 0)
-		return -1;
-	if (resolve_find(&b, &other, argv[1], err) == 0) {
-		rc = diff_runs(&d, &s, &a, &b, err);
-		run_release(&b);
-		store_release(&other);
-	}
+	if (rc == 0)
+		rc = read_groups(&groups, "only", &only, err);
+	if (rc == 0)
+		rc = read_groups(&fatal, "fail-on", &fail_on, err);
+	if (rc == 0)
+		rc = find_runs(&r, argc, argv, err);
 	if (rc == 0) {
-		rc = (int)json_int(d, "differs", 0);
+		struct json *d = diff_runs(r.list, r.n, &groups);
+
+		rc = diff_fails(d, &fatal);
 		(ctx->json ? json_write_pretty : diff_text)(d, &text);
 		out_str(ctx->out, buf_text(&text));
+		json_free(d);
 	}
-	json_free(d);
 	buf_release(&text);
-	run_release(&a);
-	store_release(&s);
+	release_runs(&r);
+	strs_release(&groups);
+	strs_release(&fatal);
 	return rc;
 }
 
 const struct command log_diff = {
 	.name = "diff",
-	.about = "show how two runs differ",
-	.usage = "RUN RUN",
+	.about = "show how runs differ",
+	.usage = "[OPTION]... RUN RUN...",
+	.opts = opts,
 	.run = run,
 	.flags = TOOL_TABLE,
 };

@@ -34,7 +34,7 @@ static const struct opt opts[] = {
 };
 
 /* Print a row for each output on stdout, and the verdict on stderr. */
-static void report(struct ctx *ctx, const struct verdict *v, const char *id)
+static void report(struct ctx *ctx, const struct run_verdict *v, const char *id)
 {
 	struct strs lines = { 0 };
 	struct tsv t = { 0 };
@@ -103,15 +103,15 @@ static int compare(struct ctx *ctx, const struct store *s, const struct run *a,
 		   const char *name, const struct verdict_limits *limits,
 		   struct err *err)
 {
-	struct verdict v = { .limits = *limits };
+	struct run_verdict v = { .limits = *limits };
 	struct store t;
 	struct run b;
 	int rc;
 
 	if (resolve_find(&b, &t, name, err) < 0)
 		return -1;
-	rc = verdict_runs(&v, &(struct verdict_side){ s, a },
-			  &(struct verdict_side){ &t, &b }, err);
+	rc = verdict_runs(&v, &(struct diff_run){ s, a },
+			  &(struct diff_run){ &t, &b }, err);
 	if (rc == 0) {
 		report(ctx, &v, a->id);
 		rc = !verdict_is_same(&v);

@@ -9,11 +9,9 @@
  * Software Newsletter 12, 1986, 10-17); for more it is that of the normal
  * distribution with the variance corrected for ties, without a correction for
  * continuity.
- *
- * Inside lib/eval only.
  */
-#ifndef EVAL_WILCOXON_H
-#define EVAL_WILCOXON_H
+#ifndef BASE_WILCOXON_H
+#define BASE_WILCOXON_H
 
 #include <stddef.h>
 

@@ -1,7 +1,7 @@
 /*
  * wilcoxon.c - the signed-rank test.
  */
-#include "eval/wilcoxon.h"
+#include "base/wilcoxon.h"
 
 #include <math.h>
 #include <stdlib.h>
