@@ -133,6 +133,54 @@ struct json *diff_metrics_of(const struct store *s, const struct run *r)
 	return j;
 }
 
+/* Keep TEXT as FUNCTION of NAME if it is to be: as the first one, or if it is
+ * beyond the one that is kept in the direction of SIGN (0: always). */
+static void keep(struct json *to, const char *function, const char *name,
+		 const char *text, int sign)
+{
+	char *key = mem_printf("%s(%s)", function, name);
+	const char *was = json_str(to, key);
+	double x, y;
+
+	if (!was || !sign ||
+	    (num_real(&x, text) == 0 && num_real(&y, was) == 0 &&
+	     (x - y) * sign > 0))
+		json_set_str(to, key, text);
+	free(key);
+}
+
+static void add_ranges(void *arg, const struct table_cells *g)
+{
+	int split = table_cells_column(g, "split");
+	int metric = table_cells_column(g, "metric");
+	int value = table_cells_column(g, "value");
+	struct json *to = arg;
+
+	for (size_t i = 1; metric >= 0 && value >= 0 && i < g->n; i++) {
+		const char *s = table_cells_get(g, i, split);
+		const char *text = table_cells_get(g, i, value);
+		char *name = mem_printf("%s%s%s", s, *s ? " " : "",
+					table_cells_get(g, i, metric));
+		char *first = mem_printf("first(%s)", name);
+
+		if (!json_str(to, first))
+			json_set_str(to, first, text);
+		keep(to, "min", name, text, -1);
+		keep(to, "max", name, text, 1);
+		keep(to, "last", name, text, 0);
+		free(first);
+		free(name);
+	}
+}
+
+struct json *diff_metrics_ranges(const struct store *s, const struct run *r)
+{
+	struct json *j = json_new();
+
+	table_cells_each(s, r, add_ranges, j);
+	return j;
+}
+
 /* The value of NAME in each run; nothing when all are the same. */
 static void add_figure(struct json *list, const struct diff_run *runs,
 		       struct json *const *of, size_t n, const char *name)

@@ -9,8 +9,39 @@
 #include "diff/diff_metrics.h"
 #include "run/run.h"
 
-/* Settings and metrics of one run, by name. */
-static struct json *facts(const struct store *s, const char *id)
+/* Copy FROM into TO, with dots instead of blanks in the names. */
+static void copy_dotted(struct json *to, const struct json *from)
+{
+	const char *key;
+
+	for (size_t i = 0; (key = json_key(from, i)); i++) {
+		char *name = mem_str(key);
+
+		for (char *c = name; *c; c++)
+			*c = (char)(*c == ' ' ? '.' : *c);
+		json_set_str(to, name, json_str(from, key));
+		free(name);
+	}
+}
+
+/* A list with blanks between its items. */
+static void copy_setting(struct json *to, const char *key,
+			 const struct json *value)
+{
+	struct buf text = { 0 };
+
+	if (json_text(value))
+		buf_str(&text, json_text(value));
+	for (size_t k = 0; json_is_list(value) && k < json_len(value); k++)
+		buf_printf(&text, "%s%s", k ? " " : "",
+			   json_text(json_at(value, k)));
+	json_set_str(to, key, buf_text(&text));
+	buf_release(&text);
+}
+
+/* Settings and metrics of one run, by name; with RANGES also min(...) and the
+ * like. */
+static struct json *facts(const struct store *s, const char *id, int ranges)
 {
 	struct json *j = json_new(), *figures;
 	const struct json *settings;
@@ -21,40 +52,28 @@ static struct json *facts(const struct store *s, const char *id)
 	if (run_read(&r, s, id, &ignored) < 0)
 		return j; /* a damaged record hides only its own run */
 	figures = diff_metrics_of(s, &r);
-	for (size_t i = 0; (key = json_key(figures, i)); i++) {
-		char *name = mem_str(key);
-
-		for (char *c = name; *c; c++)
-			*c = (char)(*c == ' ' ? '.' : *c);
-		json_set_str(j, name, json_str(figures, key));
-		free(name);
+	copy_dotted(j, figures);
+	json_free(figures);
+	if (ranges) {
+		figures = diff_metrics_ranges(s, &r);
+		copy_dotted(j, figures);
+		json_free(figures);
 	}
 	settings = json_get(r.start, "all_settings");
-	for (size_t i = 0; settings && (key = json_key(settings, i)); i++) {
-		const struct json *value = json_get(settings, key);
-		struct buf text = { 0 };
-
-		if (json_text(value))
-			buf_str(&text, json_text(value));
-		for (size_t k = 0; json_is_list(value) && k < json_len(value);
-		     k++)
-			buf_printf(&text, "%s%s", k ? " " : "",
-				   json_text(json_at(value, k)));
-		json_set_str(j, key, buf_text(&text));
-		buf_release(&text);
-	}
-	json_free(figures);
+	for (size_t i = 0; settings && (key = json_key(settings, i)); i++)
+		copy_setting(j, key, json_get(settings, key));
 	run_release(&r);
 	return j;
 }
 
-static struct json **all_facts(const struct tsv *list, const struct store *s)
+static struct json **all_facts(const struct tsv *list, const struct store *s,
+			       int ranges)
 {
 	struct json **to = mem_zero(list->rows + 1, sizeof(*to));
 	int id = tsv_column(list, "id");
 
 	for (size_t i = 0; i < list->rows; i++)
-		to[i] = facts(s, tsv_get(list, i, id));
+		to[i] = facts(s, tsv_get(list, i, id), ranges);
 	return to;
 }
 
@@ -65,14 +84,14 @@ static void free_facts(struct json **f, size_t n)
 	free(f);
 }
 
-/* Adds the names that any of the runs has. */
+/* Adds the names that any of the runs has, without min(...) and the like. */
 static void add_names(struct strs *names, struct json *const *f, size_t n)
 {
 	const char *key;
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; (key = json_key(f[i], k)); k++)
-			if (!strs_has(names, key))
+			if (!strchr(key, '(') && !strs_has(names, key))
 				strs_add(names, key);
 	strs_sort(names);
 }
@@ -116,7 +135,7 @@ int run_columns(struct tsv *to, const struct tsv *list, const struct store *s,
 	/* Reads the records only if a column needs them. */
 	for (size_t k = 0; !f && k < columns->n; k++)
 		if (tsv_column(list, columns->at[k]) < 0)
-			f = all_facts(list, s);
+			f = all_facts(list, s, 0);
 	if (f)
 		add_names(&names, f, list->rows);
 	for (size_t i = 0; i < list->rows; i++)
@@ -139,6 +158,111 @@ int run_columns(struct tsv *to, const struct tsv *list, const struct store *s,
 	}
 	strs_release(&names);
 	free_facts(f, f ? list->rows : 0);
+	return rc;
+}
+
+/* One run, as a condition asks for it. */
+struct filter_row {
+	const struct tsv *list;
+	struct json *const *facts; /* NULL: not needed */
+	size_t row;
+	struct buf key;
+};
+
+/* "tag" is a column, too. */
+static int list_column(const struct tsv *list, const char *function,
+		       const char *name)
+{
+	return function ? -1 :
+			  tsv_column(list, strcmp(name, "tag") ? name : "tags");
+}
+
+static const char *value_of(void *arg, const char *function, const char *name)
+{
+	struct filter_row *r = arg;
+	int column = list_column(r->list, function, name);
+
+	if (column >= 0)
+		return tsv_get(r->list, r->row, column);
+	buf_clear(&r->key);
+	buf_printf(&r->key, function ? "%s(%s)" : "%s%s",
+		   function ? function : "", name);
+	return json_str(r->facts[r->row], buf_text(&r->key));
+}
+
+struct filter_names { /* what a condition asks for */
+	const struct tsv *list;
+	struct strs asked;
+};
+
+static void note_name(void *arg, const char *function, const char *name)
+{
+	struct filter_names *n = arg;
+
+	if (list_column(n->list, function, name) < 0)
+		strs_take(&n->asked,
+			  function ? mem_printf("%s(%s)", function, name) :
+				     mem_str(name));
+}
+
+static int is_known(const char *name, struct json *const *facts, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (json_str(facts[i], name))
+			return 1;
+	return 0;
+}
+
+/* Each name must be known, or a slip of the pen would hide all runs. */
+static int check_names(const struct filter_names *n, struct json *const *facts,
+		       struct err *err)
+{
+	struct strs names = { 0 };
+	int rc = 0;
+
+	add_names(&names, facts, n->list->rows);
+	for (size_t i = 0; !rc && n->list->rows && i < n->asked.n; i++)
+		if (!is_known(n->asked.at[i], facts, n->list->rows))
+			rc = unknown(n->asked.at[i], &names, err);
+	strs_release(&names);
+	return rc;
+}
+
+int run_columns_select(struct tsv *list, const struct store *s,
+		       const struct run_filter *f, struct err *err)
+{
+	struct filter_names asked = { .list = list };
+	struct filter_row r = { .list = list };
+	struct json **known = NULL;
+	size_t kept = 0, rows = list->rows;
+	int rc = 0;
+
+	run_filter_names(f, note_name, &asked);
+	if (asked.asked.n) {
+		r.facts = known = all_facts(list, s, 1);
+		rc = check_names(&asked, known, err);
+	}
+	for (; !rc && r.row < rows; r.row++) {
+		if (run_filter_test(f, value_of, &r) != 1)
+			continue;
+		for (size_t k = 0; k < list->columns; k++) {
+			char **to = &list->cell[kept * list->columns + k];
+			char **from = &list->cell[r.row * list->columns + k];
+			char *cell = *to;
+
+			*to = *from;
+			*from = cell;
+		}
+		kept++;
+	}
+	for (size_t i = kept * list->columns; !rc && i < rows * list->columns;
+	     i++)
+		free(list->cell[i]);
+	if (!rc)
+		list->rows = kept;
+	free_facts(known, known ? rows : 0);
+	strs_release(&asked.asked);
+	buf_release(&r.key);
 	return rc;
 }
 

@@ -6,6 +6,7 @@
 #define DIFF_RUN_COLUMNS_H
 
 #include "base/strs.h"
+#include "diff/run_filter.h"
 #include "file/tsv.h"
 #include "store/store.h"
 
@@ -17,6 +18,10 @@
  * there are; without runs it is not an error. */
 int run_columns(struct tsv *to, const struct tsv *list, const struct store *s,
 		const struct strs *columns, struct err *err);
+/* Keep only the runs of LIST for which F holds.  If none of them has a name that
+ * is in F, this is err_usage that lists the names there are. */
+int run_columns_select(struct tsv *list, const struct store *s,
+		       const struct run_filter *f, struct err *err);
 /* Fill NAMES, which is empty, with the settings in which the runs of LIST are
  * not all the same, sorted. */
 void run_columns_varying(struct strs *names, const struct tsv *list,

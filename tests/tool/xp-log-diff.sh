@@ -90,6 +90,23 @@ ok "... or the other way" [ "$(xp-log ls --columns percentiles \
 	--sort=-percentiles | column 1)" = "50 25 5   " ]
 ok "--json has them" sh -c \
 	'xp-log ls --json --columns id,val.loss -n 1 | grep "\"val.loss\":0.1"'
+ok "a condition chooses" [ "$(xp-log ls 'val.loss < 0.15' |
+	column 3)" = "cat " ]
+ok "... by all rows of a metric" [ "$(xp-log ls 'max(train.loss) > 0.7' \
+	--columns train.loss | column 1)" = "0.8 " ]
+xp-log tag @1 keep
+ok "... tags, columns and settings" [ "$(xp-log ls \
+	'tag = keep or (tool ~ stats and not percentiles > 5)' \
+	--columns tool | column 1)" = "xp-stats cat " ]
+code 2 "a condition with a slip" xp-log ls 'val.loss <'
+like "... is told where" 'column 11: want a number, a word or text' \
+	xp-log ls 'val.loss <'
+code 2 "a name that no run has" xp-log ls 'nonsense = 1'
+like "show has the metrics, and of which step" \
+	'^metrics +at step 20, whose weights are kept' xp-log show @1
+like "... with values" '^  val loss = 0.1$' xp-log show @1
+like "... in the record, too" '"metrics":.*"val loss":"0.1"' \
+	xp-log show --json @1
 code 2 "a column that no run has" xp-log ls --columns nonsense
 like "... says what there is" 'there are: .*val.loss' \
 	xp-log ls --columns nonsense

@@ -60,20 +60,28 @@ static int choose(struct tsv *to, const struct tsv *list, const struct store *s,
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	struct tsv t = { 0 }, shown = { 0 };
+	struct run_filter *condition = NULL;
 	struct store s;
 	int rc;
 
-	(void)argv;
-	if (args_count(argc, 0, 0, "no operand", err) < 0 ||
-	    store_need(&s, err) < 0)
+	if (args_count(argc, 0, 1, "at most one condition", err) < 0)
 		return -1;
+	if (argc && !(condition = run_filter_parse(argv[0], err)))
+		return -1;
+	if (store_need(&s, err) < 0) {
+		run_filter_free(condition);
+		return -1;
+	}
 	rc = index_table(&t, &s, &filter, err);
+	if (rc == 0 && condition)
+		rc = run_columns_select(&t, &s, condition, err);
 	if (rc == 0)
 		rc = choose(&shown, &t, &s, err);
 	if (rc == 0 && sort)
 		rc = run_columns_sort(&shown, sort, err);
 	if (rc == 0)
 		ctx_table(ctx, &shown);
+	run_filter_free(condition);
 	tsv_release(&shown);
 	tsv_release(&t);
 	store_release(&s);
@@ -82,8 +90,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 
 const struct command log_ls = {
 	.name = "ls",
-	.about = "list the runs",
-	.usage = "[OPTION]...",
+	.about = "list the runs, or those for which a condition holds",
+	.usage = "[OPTION]... [CONDITION]",
 	.opts = opts,
 	.run = run,
 	.flags = TOOL_TABLE,
