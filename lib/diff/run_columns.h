@@ -18,8 +18,8 @@
  * there are; without runs it is not an error. */
 int run_columns(struct tsv *to, const struct tsv *list, const struct store *s,
 		const struct strs *columns, struct err *err);
-/* Keep only the runs of LIST for which F holds.  If none of them has a name that
- * is in F, this is err_usage that lists the names there are. */
+/* Keep only the runs of LIST for which F holds.  If none of them has a name
+ * that is in F, this is err_usage that lists the names there are. */
 int run_columns_select(struct tsv *list, const struct store *s,
 		       const struct run_filter *f, struct err *err);
 /* Fill NAMES, which is empty, with the settings in which the runs of LIST are

@@ -208,6 +208,51 @@ xp-eval -q "$three" few.tsv > out.tsv
 like "few images show nothing" 'of 2 images; .*; too few images' \
 	xp-log diff @2 @1
 
+# --- two settings, by seeds ---------------------------------------------------
+for k in 1 2 3 4; do
+	train --seed=$k all.tsv
+	xp-log tag "$(cat id)" "slow$k"
+	train --seed=$k --lr=0.03 all.tsv
+	xp-log tag "$(cat id)" "fast$k"
+done
+# cell TABLE METRIC COLUMN
+cell() {
+	awk -F '\t' -v metric="$2" -v column="$3" '
+		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+		$at["metric"] == metric { print $at[column] }' "$1"
+}
+ok "compare takes groups of runs" sh -c \
+	"xp-log compare 'slow*' 'fast*' > groups.tsv"
+ok "... and counts them" [ "$(cell groups.tsv val.loss n_a)" = 4 ]
+xp-log ls --columns tags,val.loss | awk '
+	/^slow/ { a[++n] = $2 } /^fast/ { b[++m] = $2 }
+	END {
+		for (i = 1; i <= n; i++) for (k = 1; k <= m; k++)
+			less += a[i] < b[k]
+		# Of the 70 orders of 4 and 4 that many are as far apart.
+		if (less == 0 || less == 16) print "0.0285714286"
+		else print "more"
+	}' > want
+ok "... with the exact chance" sh -c '
+	read -r want < want
+	[ "$want" = more ] || [ "$want" = "$1" ]' - \
+	"$(cell groups.tsv val.loss p)"
+like "... and a verdict" '^(not shown|[ab] is higher)$' \
+	cell groups.tsv val.loss verdict
+xp-log compare --metric val.loss 'slow[12]' 'fast[12]' > few.tsv
+ok "two seeds of each are too few for one" \
+	[ "$(cell few.tsv val.loss verdict)" = "too few" ]
+ok "... and it is said how many it takes" \
+	[ "$(cell few.tsv val.loss more)" = 2 ]
+ok "... there is only the metric that was asked for" \
+	[ "$(wc -l < few.tsv)" -eq 2 ]
+like "a group that differs in more than seeds is told" \
+	"differ in more than their seeds: lr" \
+	xp-log compare '[sf]*1' '[sf]*2'
+code 3 "a run of both groups" xp-log compare 'slow*' '*1'
+code 3 "a pattern of no run" xp-log compare 'slow*' 'none*'
+code 3 "a metric that is none" xp-log compare --metric x 'slow*' 'fast*'
+
 # --- images ------------------------------------------------------------------
 xp-log run -- sh -c 'cat a1.tif > out.tif' a1.tif > out.txt
 tiff a1.tif 24 20 8 "121 + 50 * sin(x * 1 / 9)"

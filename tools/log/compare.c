@@ -10,8 +10,9 @@
 #include "base/mem.h"
 #include "eval/compare.h"
 #include "report/scored_run.h"
+#include "report/seed_groups.h"
 
-static const char *method;
+static const char *method, *metric;
 static int64_t resamples = 2000, seed = 1;
 
 static const struct opt opts[] = {
@@ -20,7 +21,10 @@ static const struct opt opts[] = {
 	OPT_INT("resamples", &resamples, "N",
 		"number of resamples that give an interval", .low = 100,
 		.high = 1000000),
-	OPT_INT("seed", &seed, "N", "seed of the resamples"), OPT_END
+	OPT_INT("seed", &seed, "N", "seed of the resamples"),
+	OPT_STR("metric", &metric, "NAME",
+		"of groups of runs: only this metric, as in val.loss"),
+	OPT_END
 };
 
 static int compare(struct tsv *t, const struct scored_run *a,
@@ -41,6 +45,29 @@ static int compare(struct tsv *t, const struct scored_run *a,
 	return compare_tables(t, &c, messages, err);
 }
 
+/* Two settings, by runs that differ in their seeds. */
+static int compare_groups(struct ctx *ctx, int argc, char **argv,
+			  struct err *err)
+{
+	struct messages messages = { 0 };
+	struct tsv t = { 0 };
+	struct store s;
+	int rc;
+
+	if (args_count(argc, 2, 2, "two patterns", err) < 0 ||
+	    store_need(&s, err) < 0)
+		return -1;
+	rc = seed_groups_compare(&t, &s, argv[0], argv[1], metric, &messages,
+				 err);
+	ctx_messages(ctx, &messages);
+	if (!rc)
+		ctx_table(ctx, &t);
+	tsv_release(&t);
+	messages_release(&messages);
+	store_release(&s);
+	return rc;
+}
+
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	struct messages messages = { 0 };
@@ -48,6 +75,9 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	struct scored_run *r;
 	int rc = 0;
 
+	if (argc > 1 && (seed_groups_is_pattern(argv[0]) ||
+			 seed_groups_is_pattern(argv[1])))
+		return compare_groups(ctx, argc, argv, err);
 	if (args_count(argc, 2, 1000, "two runs or more", err) < 0)
 		return -1;
 	r = mem_zero((size_t)argc, sizeof(*r));
@@ -68,8 +98,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 
 const struct command log_compare = {
 	.name = "compare",
-	.about = "compare the scores of two runs or more, image by image",
-	.usage = "RUN|SCORES RUN|SCORES...",
+	.about = "compare scores image by image, or groups of runs by seeds",
+	.usage = "[OPTION]... RUN|SCORES|PATTERN RUN|SCORES|PATTERN...",
 	.opts = opts,
 	.run = run,
 	.flags = TOOL_TABLE,

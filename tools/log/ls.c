@@ -6,6 +6,7 @@
 #include "app/opt.h"
 #include "app/tool.h"
 #include "diff/run_columns.h"
+#include "diff/run_filter.h"
 #include "run/index_table.h"
 #include "store/store.h"
 

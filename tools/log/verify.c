@@ -10,7 +10,7 @@
 #include "app/stop.h"
 #include "app/tool.h"
 #include "archive/repeat.h"
-#include "diff/verdict_text.h"
+#include "diff/verdict.h"
 #include "run/resolve.h"
 
 static int keep, yes;
