@@ -389,28 +389,23 @@ static int same_size(const struct pair *a, const struct pair *b)
 	       a->shift.x == b->shift.x;
 }
 
-/* Returns the next scored row after P whose image has the same size, beginning
- * again at the first row after the last.  It is of another group if possible.
- * Returns NULL if there is no such row. */
+/* Returns the next scored row after P, in a circle, whose image has the same
+ * size and is not of its group; NULL if there is none. */
 static const struct pair *next_row(const struct evaluate *e,
 				   const struct pair *p)
 {
 	size_t at = (size_t)(p - e->pairs.list);
-	const struct pair *found = NULL;
 
 	for (size_t i = 1; i < e->pairs.n; i++) {
 		const struct pair *other =
 			&e->pairs.list[(at + i) % e->pairs.n];
-		int alike = *p->group && !strcmp(p->group, other->group);
 
-		if (!evaluate_counts(e, (size_t)(other - e->pairs.list)) ||
-		    (alike && found) || !same_size(p, other))
-			continue;
-		if (!alike)
+		if (evaluate_counts(e, (size_t)(other - e->pairs.list)) &&
+		    !(*p->group && !strcmp(p->group, other->group)) &&
+		    same_size(p, other))
 			return other;
-		found = other;
 	}
-	return found;
+	return NULL;
 }
 
 /* Measure O and, if asked for, the prediction for another image. */

@@ -74,7 +74,7 @@ enum evaluate_baselines {
 	EVALUATE_PLAIN, /* mean, affine */
 	EVALUATE_ALL,	/* also linear (linear.h) and shuffled: the model's
 			   prediction for the next scored image of the same
-			   size, of another group if there is one */
+			   size and, where there are groups, another group */
 };
 int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
 		     enum evaluate_baselines baselines, struct err *err);

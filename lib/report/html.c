@@ -47,10 +47,10 @@ void html_number(struct buf *to, double x)
 {
 	if (!isfinite(x))
 		buf_str(to, "&#8211;");
-	else if (x < 0)
-		buf_printf(to, "&#8722;%.4g", -x);
+	else if (fabs(x) >= 1e4 && fabs(x) < 1e9) /* no exponent */
+		buf_printf(to, "%s%.0f", x < 0 ? "&#8722;" : "", fabs(x));
 	else
-		buf_printf(to, "%.4g", x);
+		buf_printf(to, "%s%.4g", x < 0 ? "&#8722;" : "", fabs(x));
 }
 
 void html_data(struct buf *to, const char *mime, const void *data, size_t n)

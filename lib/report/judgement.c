@@ -99,10 +99,11 @@ static void compare(struct judgement *v, const struct subject *s)
 	} else {
 		say(v, JUDGEMENT_GOOD, "Better than every baseline");
 	}
-	if (s->bootstrap->groups > 1 && s->bootstrap->groups < FEW)
-		buf_printf(&v->why, "Only %zu %ss were scored. ",
+	if (s->bootstrap->groups < FEW)
+		buf_printf(&v->why, "Only %zu %s%s scored. ",
 			   s->bootstrap->groups,
-			   s->bootstrap->named ? "group" : "image");
+			   s->bootstrap->named ? "group" : "image",
+			   s->bootstrap->groups == 1 ? " was" : "s were");
 }
 
 static size_t leaks(const struct subject *s, const char **first)
