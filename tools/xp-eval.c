@@ -25,7 +25,7 @@
 static const char *split = "test", *train_split, *checkpoint = "best", *range,
 		  *to, *type = "float32", *dialect = "imagej", *axes, *panel,
 		  *summary, *report, *prediction, *target;
-static int baselines = 1, all_baselines, regions, overwrite;
+static int baselines = 1, all_baselines, regions, overwrite, tta;
 static int64_t tile, threads, seed = 1, resamples = 2000;
 static struct strs requirements;
 
@@ -60,6 +60,10 @@ static const struct opt opts[] = {
 	OPT_FLAG("all-baselines", &all_baselines,
 		 "also score the baselines linear and shuffled, which takes "
 		 "about twice as long"),
+	OPT_FLAG("tta", &tta,
+		 "test-time augmentation: predict by the mean over the eight "
+		 "flips and turns of an image, which takes eight times as "
+		 "long; planes only"),
 	OPT_FLAG("regions", &regions,
 		 "also score foreground and background separately: columns "
 		 "such as pearson_foreground"),
@@ -139,6 +143,9 @@ static int check(int argc, char **argv, struct err *err)
 				"name one manifest, or images, after '%s': "
 				"'%s' is no image",
 				argv[0], argv[i]);
+	if (prediction && tta)
+		return err_usage(err, "--tta is for a model, and --prediction "
+				      "has none: leave it out");
 	if (axes && (argc < 2 || !new_images_are(argv[1])))
 		return err_usage(err, "--axes is for images that are named "
 				      "after the run; in a manifest, say "
@@ -412,6 +419,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	if (!rc)
 		rc = open_all(ctx, argc, argv, &s, err);
 	tell(&s);
+	e.model.average = tta;
 	if (!rc)
 		rc = e.pairs.targetless ? predict(ctx, &s, err) :
 					  evaluate(ctx, &s, err);
@@ -430,49 +438,50 @@ const struct tool tool = {
 	.name = "xp-eval",
 	.about = "predict images with a trained network, and score it",
 	.usage = "[OPTION]... RUN|WEIGHTS|- [MANIFEST|IMAGE...]",
-	.notes = "RUN (an id, its beginning, a tag, @1 for the last run, - for "
-		 "an id on stdin) is scored with its own weights and manifest; "
-		 "a weights file needs a MANIFEST. Whole images are predicted "
-		 "and scored in the target's own units.\n\n"
-		 "New images have no targets: name them (a directory, a quoted "
-		 "pattern, a reference such as 'movie.tif[c=0,t=*]') or a "
-		 "MANIFEST without a column target, and --to DIR. They are "
-		 "normalised as in training, or refused if nothing says how, "
-		 "and not scored; the table then has a row for each image: its "
-		 "file, its size, how it was normalised and the values "
-		 "predicted. A stack or a movie becomes one file of as many "
-		 "planes, with the names of its channels and the distances of "
-		 "its pixels, slices and frames; a network for planes predicts "
-		 "it plane by plane.\n\n"
-		 "The table has a row for each image and method: model, and "
-		 "two baselines fitted to the train rows in normalised units, "
-		 "mean (of the targets) and affine (the least-squares line "
-		 "from source to target). Rows with the id * hold means over "
-		 "images; a metric that is undefined for an image is an empty "
-		 "cell and does not count in the mean. Sums are computed in "
-		 "double; x is the prediction, y the target.\n\n"
-		 "With --all-baselines there are two more: linear (the best "
-		 "linear filter of 5 x 5 pixels, fitted to at most 4 million "
-		 "train pixels) and shuffled (the model's prediction for "
-		 "another image of the same size, from another group if there "
-		 "is one). Foreground means the pixels whose target is above "
-		 "Otsu's threshold of the train targets. Intervals are 95 % "
-		 "intervals of the percentile bootstrap over groups or, if the "
-		 "manifest has no groups, over images.\n\n"
-		 "Sources are normalised as in training, and predictions "
-		 "turned back into the target's units by the offset and scale "
-		 "used in training; baselines and range come from its train "
-		 "rows. If any score may be too good, a column leak gives the "
-		 "reasons: train, val (the image was trained or validated on), "
-		 "train-group, val-group (another of its group was), "
-		 "target-fit (predictions are turned back by values that were "
-		 "fitted to this target).\n\n"
-		 "Images may be larger than memory: predictions of more than 4 "
-		 "megapixels are kept in a temporary file in TMPDIR or "
-		 "/var/tmp until they are scored.\n\n"
-		 "If the columns shift_y and shift_x say that a target is "
-		 "shifted against its source, the shift is corrected by whole "
-		 "pixels, and only the part that both images show is scored.",
+	.notes =
+		"RUN (an id, its beginning, a tag, @1 for the last run, - for "
+		"an id on stdin) is scored with its own weights and manifest; "
+		"a weights file needs a MANIFEST. Whole images are predicted "
+		"and scored in the target's own units.\n\n"
+		"New images have no targets: name them (a directory, a quoted "
+		"pattern, a reference such as 'movie.tif[c=0,t=*]') or a "
+		"MANIFEST without a column target, and --to DIR. They are "
+		"normalised as in training, or refused if nothing says how, "
+		"and not scored; the table then has a row for each image: its "
+		"file, its size, how it was normalised and the values "
+		"predicted. A stack or a movie becomes one file of as many "
+		"planes, with the names of its channels and the distances of "
+		"its pixels, slices and frames; a network for planes predicts "
+		"it plane by plane.\n\n"
+		"The table has a row for each image and method: model, and "
+		"two baselines fitted to the train rows in normalised units, "
+		"mean (of the targets) and affine (the least-squares line "
+		"from source to target). Rows with the id * hold means over "
+		"images; a metric that is undefined for an image is an empty "
+		"cell and does not count in the mean. Sums are computed in "
+		"double; x is the prediction, y the target.\n\n"
+		"With --all-baselines there are two more: linear (the best "
+		"linear filter of 5 x 5 pixels, fitted to at most 4 million "
+		"train pixels) and shuffled (the model's prediction for "
+		"another image of the same size and, where there are groups, "
+		"of another group). Foreground means the pixels whose target is above "
+		"Otsu's threshold of the train targets. Intervals are 95 % "
+		"intervals of the percentile bootstrap over groups or, if the "
+		"manifest has no groups, over images.\n\n"
+		"Sources are normalised as in training, and predictions "
+		"turned back into the target's units by the offset and scale "
+		"used in training; baselines and range come from its train "
+		"rows. If any score may be too good, a column leak gives the "
+		"reasons: train, val (the image was trained or validated on), "
+		"train-group, val-group (another of its group was), "
+		"target-fit (predictions are turned back by values that were "
+		"fitted to this target).\n\n"
+		"Images may be larger than memory: predictions of more than 4 "
+		"megapixels are kept in a temporary file in TMPDIR or "
+		"/var/tmp until they are scored.\n\n"
+		"If the columns shift_y and shift_x say that a target is "
+		"shifted against its source, the shift is corrected by whole "
+		"pixels, and only the part that both images show is scored.",
 	.example = "xp-eval @1 --panel worst.png > scores.tsv\n"
 		   "xp-eval @1 'new/*.tif' --to predicted > predicted.tsv\n"
 		   "xp-eval best.safetensors norm.tsv --split val --to pred\n"

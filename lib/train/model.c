@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "predict/average.h"
 #include "predict/predict.h"
 #include "nn/weights.h"
 #include "nn/weights_net.h"
@@ -107,7 +108,9 @@ int model_predict(struct model *m, size_t tile, const struct norm *target,
 	struct tile_io inner = { p->width,  p->height, read_in,
 				 write_out, &u,	       p->slices };
 
-	if (predict_passage(m->net, m->pool, &o, &inner, err) < 0)
+	if ((m->average ? average_passage : predict_passage)(m->net, m->pool,
+							     &o, &inner,
+							     err) < 0)
 		return -1;
 	if (u.bad)
 		return err_no(err,

@@ -13,6 +13,7 @@ struct model { /* all-zero is empty */
 	struct net *net;
 	struct thread_pool *pool; /* not owned */
 	struct trained trained;	  /* what the file says about its training */
+	int average; /* 1: predict by the mean over eight orientations */
 };
 
 /* Read the weights file PATH into M.  Refuses weights that are not finite, and

@@ -241,4 +241,52 @@ for bad in 'pearson' 'pearson = 1' 'pearson > ' '> 1' 'pearson > nan' \
 	'pearson_middle > 0' 'pearson == 1' 'pearson >> 1'; do
 	code 2 "--require '$bad'" xp-eval "$id" --require "$bad"
 done
+
+# --- the mean over orientations ----------------------------------------------
+# turned NAME HOW: both images of test1, each pixel of which is pixel HOW.
+turned() {
+	for side in src tgt; do
+		LC_ALL=C awk -v w=36 -v h=30 '
+			{ v[NR - 1] = $1 }
+			END {
+				W = '"$3"' ? h : w; H = '"$3"' ? w : h
+				for (y = 0; y < H; y++)
+					for (x = 0; x < W; x++)
+						print v['"$2"']
+			}' $side/test1.px | paste -s -d ' ' - > line
+		if [ "$3" = 1 ]; then
+			tiff_list $side/"$1".tif 30 36 line
+		else
+			tiff_list $side/"$1".tif 36 30 line
+		fi
+	done
+}
+turned test4 'y * w + w - 1 - x' 0
+turned test5 '(h - 1 - y) * w + x' 0
+turned test6 'x * w + y' 1
+turned test7 'x * w + w - 1 - y' 1
+{
+	sed 1q norm.tsv
+	grep '^test1	' norm.tsv
+	for name in test4 test5 test6 test7; do
+		grep '^test1	' norm.tsv | sed "s,test1,$name,g"
+	done
+} > turned.tsv
+ok "without --tta orientations differ" into plain.out xp-eval -q "$id" turned.tsv
+code 1 "in their scores" near "$(cell plain.out mse id=test1 method=model)" \
+	"$(cell plain.out mse id=test6 method=model)"
+ok "with it" into tta.out xp-eval -q "$id" turned.tsv --tta
+for name in test4 test5 test6 test7; do
+	ok "they do not: $name" near \
+		"$(cell tta.out mse id=test1 method=model)" \
+		"$(cell tta.out mse id=$name method=model)" 1e-5
+done
+ok "and none is worse by it" below \
+	"$(cell plain.out mse id='*' method=model)" \
+	"$(cell tta.out mse id='*' method=model)"
+ok "baselines stay" test "$(cell tta.out mse id=test1 method=affine)" = \
+	"$(cell plain.out mse id=test1 method=affine)"
+ok "in other tiles" into tile.out xp-eval -q "$id" turned.tsv --tta --tile=8 -j1
+same "the same scores" tta.out tile.out
+code 2 "without a model" xp-eval --prediction out --target once --tta
 done_testing
