@@ -106,14 +106,25 @@ static void compare(struct judgement *v, const struct subject *s)
 			   s->bootstrap->groups == 1 ? " was" : "s were");
 }
 
-static size_t leaks(const struct subject *s, const char **first)
+/* Of a text such as "val,target-fit": 1 if the image only helped to choose
+ * among the weights of one training. */
+static int is_mild(const char *leak)
+{
+	return !strcmp(leak, "val") || !strcmp(leak, "val-group") ||
+	       !strcmp(leak, "val,val-group");
+}
+
+/* How many images leak, mildly or not; sets *FIRST to the reasons of the first
+ * of them. */
+static size_t leaks(const struct subject *s, int mildly, const char **first)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->scores->n; i++) {
 		const struct score *one = &s->scores->list[i];
 
-		if (!one->leak || strcmp(one->method, s->method))
+		if (!one->leak || strcmp(one->method, s->method) ||
+		    is_mild(one->leak) != mildly)
 			continue;
 		if (!n++)
 			*first = one->leak;
@@ -121,12 +132,11 @@ static size_t leaks(const struct subject *s, const char **first)
 	return n;
 }
 
-static void judge_scores(struct judgement *v, const struct subject *s)
+static void judge_leaks(struct judgement *v, const struct subject *s)
 {
 	const char *first = NULL;
-	size_t n = leaks(s, &first);
+	size_t n = leaks(s, 0, &first);
 
-	find_best(v, s->scores, s->method);
 	if (n) {
 		say(v, JUDGEMENT_BAD, "The scores are too good: they leak");
 		buf_printf(&v->why,
@@ -135,6 +145,23 @@ static void judge_scores(struct judgement *v, const struct subject *s)
 			   "images. ",
 			   n, n == 1 ? "" : "s", first);
 	}
+	n = leaks(s, 1, &first);
+	if (n) {
+		say(v, JUDGEMENT_DOUBT,
+		    "Scored on images that helped to choose the weights");
+		buf_printf(
+			&v->why,
+			"%zu scored image%s or groups were validated on (%s), "
+			"which flatters the network a little: score a split "
+			"that training did not use. ",
+			n, n == 1 ? "" : "s", first);
+	}
+}
+
+static void judge_scores(struct judgement *v, const struct subject *s)
+{
+	find_best(v, s->scores, s->method);
+	judge_leaks(v, s);
 	if (isnan(scores_mean(s->scores, s->method, "mse", NULL))) {
 		say(v, JUDGEMENT_BAD, "There is no score");
 		return;

@@ -3,7 +3,8 @@
  *
  *	bad	the training failed, scores leak, what was required is not met,
  *		or a baseline is as good by mean squared error
- *	doubt	there is nothing to compare with, only one group was scored, or
+ *	doubt	images were scored that the training was validated on, there is
+ *		nothing to compare with, only one group was scored, or
  *		the gain over the best baseline is below a tenth of its error or
  *		may be chance: its 95 % interval reaches 0
  *	good	anything else

@@ -272,7 +272,8 @@ turned test7 'x * w + w - 1 - y' 1
 		grep '^test1	' norm.tsv | sed "s,test1,$name,g"
 	done
 } > turned.tsv
-ok "without --tta orientations differ" into plain.out xp-eval -q "$id" turned.tsv
+ok "without --tta orientations differ" into plain.out \
+	xp-eval -q "$id" turned.tsv
 code 1 "in their scores" near "$(cell plain.out mse id=test1 method=model)" \
 	"$(cell plain.out mse id=test6 method=model)"
 ok "with it" into tta.out xp-eval -q "$id" turned.tsv --tta

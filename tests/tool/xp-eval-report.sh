@@ -99,6 +99,10 @@ ok "scores on what was trained on" xp-eval -q "$id" --split train \
 	--report leak.html
 ok "leak, which is the verdict" holds leak.html \
 	'BAD: The scores are too good: they leak'
+ok "scores on what was validated on" xp-eval -q "$id" --split val \
+	--report val.html
+ok "are doubtful" holds val.html \
+	'DOUBTFUL: Scored on images that helped to choose the weights'
 ok "with a warning" holds leak.html '<h2>Warnings</h2>'
 ok "weights alone" xp-eval -q ".xp/runs/$id/best.safetensors" "n<&>.tsv" \
 	--report weights.html
