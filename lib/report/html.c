@@ -167,10 +167,12 @@ static const char style[] =
 	"font-size:.82rem;color:var(--soft)}\n"
 	"details{margin:.6rem 0}summary{cursor:pointer}"
 	":focus-visible{outline:3px solid var(--blue);outline-offset:2px}\n"
-	"@media print{body{max-width:none;padding:0;"
-	"font-size:11px}"
-	"nav,.slide{display:none}section,figure,table,.tiles{"
-	"break-inside:avoid}.verdict,.tile{print-color-adjust:exact}"
+	"@media print{html,body{font-size:11px}"
+	"body{max-width:none;padding:0}"
+	"nav,details:has(.slide){display:none}"
+	"figure,tr,svg,.tiles,.grid4,h2,h3{break-inside:avoid}"
+	"h2,h3{break-after:avoid}.wide{overflow:visible}"
+	".verdict,.tile{print-color-adjust:exact}"
 	":root{--bg:#fff;--fg:#000;--soft:#444;--line:#bbb;--card:#fff}}\n";
 
 void html_page(struct buf *to, const char *title)
