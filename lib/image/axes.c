@@ -17,6 +17,7 @@ void axes_release(struct axes *a)
 	for (size_t i = 0; i < a->runs; i++)
 		free(a->run[i].file);
 	free(a->run);
+	free(a->companion);
 	strs_release(&a->channel);
 	*a = (struct axes){ 0 };
 }

@@ -44,6 +44,8 @@ struct axes {
 	int grey_palettes;
 	enum { AXES_NO_LINE, AXES_LINE, AXES_CURVE } calibration;
 	double c0, c1;
+	/* the file that should describe the axes and cannot be read, or NULL */
+	char *companion;
 	/* the names of the channels that the file names */
 	struct strs channel;
 	/* the file's lengths in its own order, without width and height */

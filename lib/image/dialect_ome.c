@@ -478,7 +478,8 @@ static void add_companion(struct ome *o, const char *path)
 			    o->companion);
 	if (path_exists(beside) &&
 	    file_slurp(&text, beside, COMPANION_MAX, &err) == 0 &&
-	    parse_any(&there, buf_text(&text)) == 0 && !there.companion) {
+	    parse_any(&there, buf_text(&text)) == 0 && !there.companion &&
+	    there.n) {
 		struct ome was = *o;
 
 		*o = there;
@@ -497,6 +498,7 @@ static void read(struct axes *a, const struct dialect_file *f)
 
 	if (parse_any(&o, f->description) == 0) {
 		add_companion(&o, f->path);
+		a->companion = mem_str(o.companion);
 		take(a, &o, f);
 	}
 	release(&o);
@@ -513,8 +515,8 @@ static int page(const struct axes *a, size_t plane, const char *path,
 	if (!r)
 		return err_data(err,
 				"'%s': its OME description does not say where "
-				"that plane lies: take pages by number, as in "
-				"'%s[0]', or say what they are by --axes",
+				"that plane is: name a page by its number, as "
+				"in '%s[0]', or give the axes by --axes",
 				path, path);
 	if (r->file)
 		return err_data(

@@ -2,6 +2,7 @@
 #include "image/plane.h"
 
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -97,13 +98,29 @@ static int settle_channel(struct plane *p, struct err *err)
 	return p->ref.c < 0 ? no_channel(p, err) : 0;
 }
 
+/* Adds to ERR that the file with the description cannot be read, if that is so.
+ * Returns -1. */
+static int blame_companion(const struct plane *p, struct err *err)
+{
+	size_t n = strlen(err->text);
+
+	if (p->axes.companion)
+		snprintf(err->text + n, sizeof(err->text) - n,
+			 "; its description is in '%s', which is missing or "
+			 "damaged",
+			 p->axes.companion);
+	return -1;
+}
+
 /* Applies the axes and the channel name that the reference gives. */
 static int settle_axes(struct plane *p, struct err *err)
 {
 	if (p->ref.axes &&
 	    axes_ask(&p->axes, p->ref.axes, p->contents->pages, err) < 0)
 		return err_wrap(err, "cannot read '%s': ", p->ref.path);
-	return p->ref.channel ? settle_channel(p, err) : 0;
+	if (p->ref.channel && settle_channel(p, err) < 0)
+		return blame_companion(p, err);
+	return 0;
 }
 
 static int is_whole(const struct plane *p)
@@ -362,8 +379,9 @@ int plane_choose(struct plane *p, struct err *err)
 	size_t slices = axes ? p->info.slices : 1, page, c;
 
 	if ((axes ? by_axes(p, p->ref.stack ? 0 : p->ref.z, &page, &c, err) :
-		    by_number(p, &page, err)) < 0 ||
-	    go_to(p, page, err) < 0)
+		    by_number(p, &page, err)) < 0)
+		return blame_companion(p, err);
+	if (go_to(p, page, err) < 0)
 		return -1;
 	if (!axes && pick(p, "c", p->ref.c, plane_samples(p), &c, err) < 0)
 		return -1;

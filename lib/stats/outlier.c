@@ -202,7 +202,7 @@ void outlier_say(struct messages *to, const struct outliers *s,
 	if (fabs(s->drift) * sqrt((double)s->n - 1) > DRIFT)
 		messages_info(to,
 			      "%smedians %s in the order of the names "
-			      "(Spearman's rho %.2f): bleaching, or a lamp "
-			      "that drifts?",
+			      "(Spearman's rho %.2f), perhaps by bleaching, or "
+			      "because the lamp drifts",
 			      label, s->drift > 0 ? "rise" : "fall", s->drift);
 }

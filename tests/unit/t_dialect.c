@@ -352,6 +352,8 @@ static void reads_a_companion_file(void **state)
 	unlink("set.companion.ome");
 	put(&m);
 	lists("[0][1]", "");
+	refuse(R("[c=BF]"), "its description is in 'set.companion.ome'");
+	refuse(R(""), "which is missing or damaged");
 	/* No file outside of the folder is read, and no chain of companions. */
 	write_companion(ONLY("set.companion.ome"));
 	put(&m);

@@ -559,7 +559,7 @@ static void knows_files_of_an_ome_set(void **state)
 			       "IFD='5'/>") "</OME>";
 	put(&m);
 	assert_true(pixel(R("[c=1,z=1]"), 0) == 50 * 3);
-	refuse(R("[c=2,z=1]"), "take pages by number");
+	refuse(R("[c=2,z=1]"), "name a page by its number");
 	tiff_make("a&b.tif", &m);
 	assert_true(pixel("a&b.tif[c=4]", 0) == 50 * 4);
 	m.pages = 1;
