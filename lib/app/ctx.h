@@ -6,6 +6,7 @@
 #define APP_CTX_H
 
 #include "base/messages.h"
+#include "base/strs.h"
 #include "file/out.h"
 #include "file/tsv.h"
 
@@ -13,11 +14,13 @@ struct tool;
 
 struct ctx {
 	const struct tool *tool;
-	const char *name;    /* the tool's: "xp-stats" */
-	struct out *out;     /* stdout: the tool's one product */
-	int json;	     /* --json was given */
-	int quiet;	     /* --quiet was given */
-	int keep_inputs;     /* --keep-inputs was given */
+	const char *name;	   /* the tool's: "xp-stats" */
+	struct out *out;	   /* stdout: the tool's one product */
+	int json;		   /* --json was given */
+	int quiet;		   /* --quiet was given */
+	const struct strs *expect; /* the values of --expect */
+	const char *because;	   /* the value of --because, or NULL */
+	int keep_inputs;	   /* --keep-inputs was given */
 	int unfinished;	     /* set by a tool that ends without an error but
 				before its work is done, to be resumed later:
 				the run is recorded as stopped, since its

@@ -26,6 +26,8 @@
 
 static struct {
 	const char *config;
+	const char *because;
+	struct strs expect;
 	int print_config, quiet, log, json, keep_inputs, help, version;
 } common = { .log = 1 };
 
@@ -41,6 +43,12 @@ static const struct opt common_opts[] = {
 		 .flags = OPT_ALIVE),
 	OPT_FLAG("keep-inputs", &common.keep_inputs,
 		 "copy input images into the store, too", .flags = OPT_ALIVE),
+	OPT_LIST("expect", &common.expect, "EXPECTATION",
+		 "record what is expected, such as 'test.pearson >= 0.8', for "
+		 "xp-log check",
+		 .flags = OPT_ALIVE),
+	OPT_STR("because", &common.because, "TEXT", "record why it is run",
+		.flags = OPT_ALIVE),
 	OPT_FLAG("quiet", &common.quiet, "print only warnings and errors",
 		 .letter = 'q', .flags = OPT_ALIVE),
 	OPT_END
@@ -291,6 +299,16 @@ static void keep_line(struct recorder_line *line, const struct opt *opts,
 		line->place = mem_zero(n, sizeof(*line->place));
 }
 
+/* Tells CTX what the common options say. */
+static void pass_common(struct ctx *ctx)
+{
+	ctx->quiet = common.quiet;
+	ctx->json = common.json;
+	ctx->keep_inputs = common.keep_inputs;
+	ctx->expect = &common.expect;
+	ctx->because = common.because;
+}
+
 /* The options are known: parse the command line and do what it says. */
 static int run_line(struct ctx *ctx, const struct command *c,
 		    const struct opt *opts, int argc, char **argv)
@@ -315,9 +333,7 @@ static int run_line(struct ctx *ctx, const struct command *c,
 			      &err) < 0 ?
 			       complain(c, &err) :
 			       0;
-	ctx->quiet = common.quiet;
-	ctx->json = common.json;
-	ctx->keep_inputs = common.keep_inputs;
+	pass_common(ctx);
 	if (common.print_config)
 		return print_config(ctx, opts, &err) < 0 ? complain(c, &err) :
 							   0;

@@ -254,6 +254,8 @@ static void whole_line(struct strs *to, const struct program_line *l)
 		strs_take(to, mem_printf("--input=%s", l->inputs->at[i]));
 	for (i = 0; i < l->outputs->n; i++)
 		strs_take(to, mem_printf("--output=%s", l->outputs->at[i]));
+	for (i = 0; i < l->expect->n; i++)
+		strs_take(to, mem_printf("--expect=%s", l->expect->at[i]));
 	if (l->keep_inputs)
 		strs_add(to, "--keep-inputs");
 	strs_add(to, "--");
@@ -342,6 +344,8 @@ static int begin(struct ctx *ctx, const struct program_line *l,
 	a.operand = l->argv + 1;
 	a.what = buf_text(&what);
 	a.keep_images = l->keep_inputs;
+	a.expect = l->expect;
+	a.because = l->because;
 	a.foreign = 1;
 	a.unwatched = &unwatched;
 	rc = recorder_begin(ctx, &a, NULL, err);

@@ -11,6 +11,8 @@ struct program_line {
 	char **argv; /* the program and its arguments */
 	/* declared by the user: files, directories or patterns */
 	const struct strs *inputs, *outputs;
+	const struct strs *expect; /* see expectation.h */
+	const char *because;	   /* why it is run, or NULL */
 	int keep_inputs;
 };
 

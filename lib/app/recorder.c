@@ -20,6 +20,7 @@
 #include "run/run.h"
 #include "store/digest_cache.h"
 #include "store/object.h"
+#include "upkeep/expectation.h"
 
 #define IMAGES "images" /* a cache of the store */
 
@@ -155,6 +156,19 @@ static int begin(struct store *s, const struct recording_request *a,
 	return rc;
 }
 
+/* An expectation that cannot be read would never be checked. */
+static int check_expectations(const struct strs *list, struct err *err)
+{
+	for (size_t i = 0; list && i < list->n; i++) {
+		struct expectation e;
+
+		if (expectation_parse(&e, list->at[i], err) < 0)
+			return -1;
+		expectation_release(&e);
+	}
+	return 0;
+}
+
 int recorder_begin(struct ctx *ctx, const struct recording_request *asked,
 		   const char *resume, struct err *err)
 {
@@ -164,7 +178,9 @@ int recorder_begin(struct ctx *ctx, const struct recording_request *asked,
 	int rc;
 
 	request.messages = &messages;
-	rc = open_store(&s, ctx, err);
+	rc = check_expectations(asked->expect, err);
+	if (!rc)
+		rc = open_store(&s, ctx, err);
 	if (!rc)
 		rc = begin(&s, &request, resume, ctx, err);
 	ctx_messages(ctx, &messages);
@@ -205,6 +221,8 @@ int recorder_start(struct ctx *ctx, const struct recorder_line *line,
 		.settings = settings,
 		.all_settings = all,
 		.keep_images = ctx->keep_inputs,
+		.expect = ctx->expect,
+		.because = ctx->because,
 	};
 	int rc;
 

@@ -68,7 +68,7 @@ static int write_piece(struct tar_out *t, const struct member *p,
 }
 
 /* What an archive must hold, in this order. */
-struct expected {
+struct packed {
 	const struct members *p;
 	const struct member *sums;
 };
@@ -95,7 +95,7 @@ static int check_member(const struct member *want, const char *name,
 
 static int check_written(void *arg, struct tar_in *t, struct err *err)
 {
-	const struct expected *e = arg;
+	const struct packed *e = arg;
 	struct tar_entry entry;
 	int rc;
 
@@ -117,7 +117,7 @@ static int write_tar(const struct members *p, const char *path,
 		     struct digest *name, struct err *err)
 {
 	struct member sums = { .name = (char[]){ "SHA256SUMS" } };
-	struct expected expected = { p, &sums };
+	struct packed packed = { p, &sums };
 	struct buf text = { 0 };
 	struct tar_out *t;
 	int rc = tar_create(&t, path, err);
@@ -133,7 +133,7 @@ static int write_tar(const struct members *p, const char *path,
 		rc = write_piece(t, &p->list[i], err);
 	buf_release(&text);
 	if (!rc)
-		return tar_finish(t, name, check_written, &expected, err);
+		return tar_finish(t, name, check_written, &packed, err);
 	tar_drop(t);
 	return -1;
 }

@@ -232,6 +232,11 @@ static void add_twins(const struct provenance *c, const struct file_list *l,
 			strs_take(to, now_at(c, st, l->list[i].path));
 }
 
+char *provenance_path(const struct provenance *c, size_t i, const char *path)
+{
+	return now_at(c, &c->step[i], path);
+}
+
 void provenance_candidates(const struct provenance *c, size_t i,
 			   const char *path, const struct digest *d,
 			   struct strs *to)

@@ -40,6 +40,9 @@ void provenance_candidates(const struct provenance *c, size_t i,
  * they were recorded. */
 void provenance_twins(const struct provenance *c, const struct digest *d,
 		      struct strs *to);
+/* Returns the path at which PATH of step I lies now, whether it is there or
+ * not; the caller frees it. */
+char *provenance_path(const struct provenance *c, size_t i, const char *path);
 /* Returns the step of run ID (N characters), or NULL. */
 const struct step *provenance_find(const struct provenance *c, const char *id,
 				   size_t n);

@@ -16,6 +16,7 @@
 #include "archive/script.h"
 #include "base/mem.h"
 #include "store/durable.h"
+#include "store/object.h"
 #include "store/staging.h"
 
 struct target {
@@ -195,8 +196,10 @@ static int start(const struct process *c, pid_t *child)
 	posix_spawnattr_init(&attr);
 	set_signals(&attr);
 	posix_spawn_file_actions_addopen(&to, 0, c->in, O_RDONLY, 0);
-	posix_spawn_file_actions_addopen(&to, 1, c->out,
-					 O_WRONLY | O_CREAT | O_TRUNC, 0666);
+	if (c->out)
+		posix_spawn_file_actions_addopen(&to, 1, c->out,
+						 O_WRONLY | O_CREAT | O_TRUNC,
+						 0666);
 	posix_spawn_file_actions_addchdir_np(&to, c->cwd);
 	rc = posix_spawnp(child, c->program, &to, &attr, c->argv, c->environ);
 	posix_spawnattr_destroy(&attr);
@@ -257,5 +260,63 @@ int repeat_command(const struct step *st, const char *dir, const char *out,
 	free(c.cwd);
 	free(c.in);
 	strs_release(&argv);
+	return rc;
+}
+
+/* Our environment, with the store of C. */
+static char **environment_for(const struct provenance *c)
+{
+	const struct step *st = &c->step[c->n - 1];
+	char **to;
+	size_t n = 0, k = 0;
+
+	while (environ[n])
+		n++;
+	to = mem_zero(n + 4, sizeof(*to));
+	to[k++] = mem_printf("XP_DIR=%s", c->store->path);
+	to[k++] = mem_printf("XP_RERUN_OF=%s", st->run.id);
+	if (st->outside)
+		to[k++] = mem_str("XP_OUTSIDE=outside");
+	for (size_t i = 0; i < n; i++)
+		if (strncmp(environ[i], "XP_DIR=", 7) &&
+		    strncmp(environ[i], "XP_RERUN_OF=", 12))
+			to[k++] = mem_str(environ[i]);
+	return to;
+}
+
+static char *recorded_stdin(const struct provenance *c)
+{
+	const struct run *r = &c->step[c->n - 1].run;
+	const struct digest *d = file_list_find(&r->inputs, "-");
+
+	return d && !provenance_trivial(d) ? object_path(c->store, d) :
+					     mem_str("/dev/null");
+}
+
+int repeat_command_in_place(const struct provenance *c, const struct strs *argv,
+			    int *status, struct err *err)
+{
+	struct process p = { 0 };
+	pid_t child;
+	int rc;
+
+	p.argv = mem_zero(argv->n + 1, sizeof(*p.argv));
+	memcpy(p.argv, argv->at, argv->n * sizeof(*p.argv));
+	p.program = program(argv->at[0]);
+	p.cwd = mem_str(c->step[c->n - 1].root);
+	p.environ = environment_for(c);
+	p.in = recorded_stdin(c);
+	if ((errno = start(&p, &child)))
+		rc = err_sys(err, "cannot start '%s' in '%s'", argv->at[0],
+			     p.cwd);
+	else
+		rc = wait_for(child, status, argv->at[0], err);
+	for (char **e = p.environ; *e; e++)
+		free(*e);
+	free(p.environ);
+	free(p.argv);
+	free(p.program);
+	free(p.cwd);
+	free(p.in);
 	return rc;
 }

@@ -19,4 +19,9 @@ int repeat_command_lay_out(const struct members *p, const struct provenance *c,
 int repeat_command(const struct step *st, const char *dir, const char *out,
 		   int *status, struct err *err);
 
+/* Run ARGV where the last step of C ran, with its recorded stdin, our stdout
+ * and the store of C, and wait for it.  STATUS is as above. */
+int repeat_command_in_place(const struct provenance *c, const struct strs *argv,
+			    int *status, struct err *err);
+
 #endif

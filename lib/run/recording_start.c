@@ -20,6 +20,7 @@
 #include "run/environment.h"
 #include "run/resolve.h"
 #include "run/run.h"
+#include "run/run_id.h"
 #include "code/secret.h"
 #include "store/object.h"
 #include "store/sweep.h"
@@ -245,6 +246,21 @@ static void say_secrets(const struct strs *where, struct messages *m)
 	buf_release(&b);
 }
 
+/* What a person wrote down before the run, and what it is a rerun of. */
+static void add_intent(struct json *j, const struct recording_request *asked)
+{
+	const char *again = getenv("XP_RERUN_OF");
+
+	if (asked->expect && asked->expect->n)
+		json_set(j, "expect",
+			 words((int)asked->expect->n, asked->expect->at));
+	json_set_str(j, "because", asked->because);
+	if (again && run_id_is(again))
+		json_set_str(j, "rerun_of", again);
+	/* It is of this run, and of none that it starts. */
+	unsetenv("XP_RERUN_OF");
+}
+
 struct json *recording_start_json(const struct store *s,
 				  const struct recording_request *asked,
 				  struct err *err)
@@ -253,7 +269,6 @@ struct json *recording_start_json(const struct store *s,
 	struct messages *m = asked->messages ? asked->messages : &ignored;
 	struct strs where = { 0 }; /* 1: secrets were found */
 	struct json *j = json_new();
-
 	json_set_str(j, "xp", "start 1");
 	json_set_str(j, "tool", asked->tool);
 	json_set_str(j, "version", asked->version);
@@ -261,6 +276,7 @@ struct json *recording_start_json(const struct store *s,
 	json_set_str(j, "config", asked->config);
 	argv_set(j, asked->argc, asked->argv);
 	json_set(j, "operands", words(asked->operands, asked->operand));
+	add_intent(j, asked);
 	if (asked->unwatched)
 		json_set(j, "unwatched",
 			 words((int)asked->unwatched->n, asked->unwatched->at));

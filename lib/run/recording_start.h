@@ -23,7 +23,9 @@ struct recording_request {
 				   SETTINGS hold what it sets */
 	const char *what;   /* one line for people to read */
 	const struct json *settings, *all_settings; /* or NULL */
-	struct messages *messages;    /* gets what the user should read */
+	struct messages *messages; /* gets what the user should read */
+	const struct strs *expect; /* what is expected (upkeep/expectation.h) */
+	const char *because;	   /* why it is run, or NULL */
 	const struct strs *unwatched; /* "files", "stdin", "stdout", "stderr":
 					 what the record will lack; or NULL */
 	int keep_images;	      /* copy images into the store too */

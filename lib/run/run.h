@@ -48,7 +48,8 @@
  * object), environment (digest of a JSON object), machine,
  * host, user, pid (integer), time, unwatched (list; what the record of a
  * program that is no tool of ours lacks: files that it opens by itself, stdin,
- * stdout, stderr).
+ * stdout, stderr), expect (list; upkeep/expectation.h), because (why it was
+ * run), rerun_of (the id of the run that xp-log rerun repeated).
  *
  * recipe.json: xp "recipe 1", tool, version, settings, operands (those
  * that are not inputs), inputs (digest of the sorted inputs without the

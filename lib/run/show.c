@@ -145,6 +145,14 @@ static void warnings(struct buf *to, const struct store *s, const struct run *r)
 	free(path);
 }
 
+static void expected(struct buf *to, const struct run *r)
+{
+	const struct json *list = json_get(r->start, "expect");
+
+	for (size_t i = 0; list && i < json_len(list); i++)
+		field(to, i ? "" : "expected", json_text(json_at(list, i)));
+}
+
 /* "0123456789ab (main), with uncommitted changes (diff 89abcdef0123)" */
 static void code(struct buf *to, const struct run *r)
 {
@@ -300,6 +308,9 @@ static int all_text(struct buf *to, const struct store *s, const struct run *r,
 	times(to, r);
 	command(to, r);
 	warnings(to, s, r);
+	field(to, "because", get(r->start, "because"));
+	expected(to, r);
+	field(to, "rerun of", get(r->start, "rerun_of"));
 	field(to, "in", get(r->start, "cwd"));
 	code(to, r);
 	if (r->recipe)

@@ -29,7 +29,7 @@ archive	diff run code store file base
 report	archive diff run code store eval train predict nn loss metric norm
 report	stats manifest picture image file base
 upkeep	archive diff run code store file base
-app	archive diff run code store file base
+app	upkeep archive diff run code store file base
 END
 
 # layer file included-layer, for each #include "layer/..." below lib/.

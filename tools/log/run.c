@@ -6,7 +6,8 @@
 #include "app/tool.h"
 
 static int keep_inputs;
-static struct strs inputs, outputs;
+static const char *because;
+static struct strs inputs, outputs, expect;
 
 static const struct opt opts[] = {
 	OPT_LIST("input", &inputs, "FILE",
@@ -16,13 +17,22 @@ static const struct opt opts[] = {
 	OPT_LIST("output", &outputs, "FILE", "the program writes FILE"),
 	OPT_FLAG("keep-inputs", &keep_inputs,
 		 "copy input images into the store, too"),
+	OPT_LIST("expect", &expect, "EXPECTATION",
+		 "record what is expected, such as 'test.pearson >= 0.8', for "
+		 "xp-log check"),
+	OPT_STR("because", &because, "TEXT", "record why it is run"),
 	OPT_END
 };
 
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
-	struct program_line line = { argc, argv, &inputs, &outputs,
-				     keep_inputs };
+	struct program_line line = { .argc = argc,
+				     .argv = argv,
+				     .inputs = &inputs,
+				     .outputs = &outputs,
+				     .expect = &expect,
+				     .because = because,
+				     .keep_inputs = keep_inputs };
 
 	if (!argc)
 		return err_usage(err, "name a program to run");

@@ -1,0 +1,34 @@
+/*
+ * check_inputs.h - whether the files that a run read are still what they were.
+ */
+#ifndef ARCHIVE_CHECK_INPUTS_H
+#define ARCHIVE_CHECK_INPUTS_H
+
+#include "run/run.h"
+
+enum check_inputs_state {
+	CHECK_INPUTS_SAME,
+	CHECK_INPUTS_CHANGED,
+	CHECK_INPUTS_UNTIMELY, /* changed, although it has a time before the
+				  run */
+	CHECK_INPUTS_GONE,
+};
+
+struct check_inputs {
+	struct {
+		char *path; /* as it was recorded */
+		enum check_inputs_state state;
+	} * list;
+	size_t n;
+	size_t changed, gone; /* how many */
+};
+
+/* Reads every file that run R of S has read, where it lies now, and compares
+ * its digest.  What came through a pipe is left out. */
+int check_inputs(struct check_inputs *k, const struct store *s,
+		 const struct run *r, struct err *err);
+/* Returns "same", "changed", "changed, although its time says not", "gone". */
+const char *check_inputs_name(enum check_inputs_state state);
+void check_inputs_release(struct check_inputs *k);
+
+#endif

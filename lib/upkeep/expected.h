@@ -1,0 +1,32 @@
+/*
+ * expected.h - whether what was expected of a run has come true.
+ */
+#ifndef UPKEEP_EXPECTED_H
+#define UPKEEP_EXPECTED_H
+
+#include "run/run.h"
+
+enum expected_state {
+	EXPECTED_HELD,
+	EXPECTED_BROKEN,
+	EXPECTED_UNKNOWN, /* a figure is missing, or a run */
+};
+
+struct expected {
+	struct {
+		char *text;    /* as it was recorded */
+		char *numbers; /* "0.8213, 0.8", or why it is unknown */
+		enum expected_state state;
+	} * list;
+	size_t n, broken;
+};
+
+/* Compares the figures of run R of S with what was expected of them before it
+ * began. */
+int expected(struct expected *e, const struct store *s, const struct run *r,
+	     struct err *err);
+/* Returns "held", "broken", "not measurable". */
+const char *expected_name(enum expected_state state);
+void expected_release(struct expected *e);
+
+#endif
