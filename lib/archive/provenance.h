@@ -3,7 +3,7 @@
  *
  * Run A comes before run B if A made a file that B read, which the records
  * show (run/maker.h).  A run that is only a guess is left out, so the chain of
- * a finished run never changes.  Inside lib/archive only.
+ * a finished run never changes.
  */
 #ifndef ARCHIVE_PROVENANCE_H
 #define ARCHIVE_PROVENANCE_H

@@ -259,20 +259,17 @@ void run_release(struct run *r)
 	memset(r, 0, sizeof *r);
 }
 
-int run_note(const struct store *s, const char *id, const char *text,
-	     struct err *err)
+int run_note_line(const struct store *s, const char *id, const char *line,
+		  struct err *err)
 {
-	char *path = run_path(s, id, "note"), when[32];
+	char *path = run_path(s, id, "note");
 	struct buf b = { 0 };
-	size_t i;
-	int fd, rc;
+	int fd = open(path,
+		      O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW,
+		      0666);
+	int rc;
 
-	buf_printf(&b, "%s  %s\n", run_time(when), text);
-	for (i = 0; i + 1 < b.len; i++) /* a note is one line */
-		if (b.data[i] == '\n' || b.data[i] == '\r')
-			b.data[i] = ' ';
-	fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW,
-		  0666);
+	buf_str(&b, line);
 	if (fd < 0)
 		rc = err_sys(err, "cannot write '%s'", path);
 	else
@@ -284,6 +281,21 @@ int run_note(const struct store *s, const char *id, const char *text,
 	buf_release(&b);
 	free(path);
 	return rc ? rc : run_seal(s, id, "note", err);
+}
+
+int run_note(const struct store *s, const char *id, const char *text,
+	     struct err *err)
+{
+	char when[32];
+	char *line = mem_printf("%s  %s\n", run_time(when), text), *p;
+	int rc;
+
+	for (p = line; *p && p[1]; p++) /* a note is one line */
+		if (*p == '\n' || *p == '\r')
+			*p = ' ';
+	rc = run_note_line(s, id, line, err);
+	free(line);
+	return rc;
 }
 
 int run_seal(const struct store *s, const char *id, const char *name,

@@ -114,6 +114,9 @@ char *run_path(const struct store *s, const char *id, const char *name);
 /* Appends TEXT to the notes of run ID as one line with the time. */
 int run_note(const struct store *s, const char *id, const char *text,
 	     struct err *err);
+/* Appends LINE, with its time and newline, as another store has it. */
+int run_note_line(const struct store *s, const char *id, const char *line,
+		  struct err *err);
 /* Adds the file NAME of run ID, as it is now, to the store's ledger. */
 int run_seal(const struct store *s, const char *id, const char *name,
 	     struct err *err);

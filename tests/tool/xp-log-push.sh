@@ -1,0 +1,96 @@
+#!/bin/sh
+# xp-log-push.sh - runs copied between stores: whole, only what is missing,
+# also after kills, and with nothing lost.
+
+. "$(dirname "$0")/../lib.sh"
+
+is() {
+	[ "$1" = "$2" ] || { echo "is '$1', want '$2'"; return 1; }
+}
+last() {
+	xp-log ls -n 1 | tail -n 1 | cut -f 1
+}
+mkdir here there && cd here && xp-log init -q || exit 99
+printf 'b\na\n' > in.txt
+xp-log run -q -- cp in.txt mid.txt && made=$(last) || exit 99
+xp-log run -q -- sh -c 'sort mid.txt; echo oops >&2' mid.txt > out.txt \
+	2> /dev/null && read=$(last) || exit 99
+xp-log run -q -- echo alone > /dev/null && alone=$(last) || exit 99
+xp-log tag "$read" best && xp-log note "$read" 'from here' || exit 99
+
+code 3 "pull from where no store is" xp-log pull ../there
+ok "push of one run" xp-log push ../there best
+cd ../there || exit 99
+ok "... makes the store" test -f .xp/version
+ok "... and brings the run that made its input" xp-log show "$made"
+code 3 "... and no other" xp-log show "$alone"
+like "... with its tag" "^tags +best$" xp-log show "$read"
+like "... its note" 'from here' xp-log show "$read"
+ok "... what it printed" sh -c "xp-log cat $read | cmp - ../here/out.txt"
+ok "... and its stderr" is "$(xp-log cat --stderr "$read")" oops
+ok "... sound" xp-log fsck
+ok "it can be archived there" xp-log archive -q --alone "$read" -o a.tar
+cd ../here || exit 99
+ok "... to the same bytes" sh -c "xp-log archive -q --alone $read -o a.tar &&
+	cmp a.tar ../there/a.tar"
+like "push of all" \
+	'1 run and [0-9]+ objects? of .*; 2 runs were there already' \
+	xp-log push ../there
+like "... once" '^xp-log: 0 runs and 0 objects of 0 bytes copied; 3 runs' \
+	xp-log push ../there
+xp-log note "$read" 'later' && (cd ../there && xp-log note "$read" 'there')
+ok "notes that were added on both sides" xp-log push -q ../there
+ok "... are merged" is "$(cd ../there && xp-log show "$read" |
+	grep -cE ' (from here|later|there)$')" 3
+ok "... and sound" sh -c 'cd ../there && xp-log fsck'
+ok "... and come back" sh -c "xp-log pull -q ../there &&
+	xp-log show $read | grep -q ' there$'"
+(cd ../there && xp-log tag -f "$alone" best)
+like "a tag that names another run there stays" \
+	"tag 'best' names run $alone there" xp-log push ../there
+ok "... as it is" sh -c "cd ../there && xp-log show best | grep -q $alone"
+xp-log run -q -- sh -c 'until [ -e go ]; do sleep 0.1; done' &
+n=0
+until [ "$(xp-log ls -n 1 | tail -n 1 | cut -f 2)" = running ] ||
+	[ $n -gt 100 ]; do
+	sleep 0.1
+	n=$((n + 1))
+done
+like "a run that has not ended is left out" '1 run has not ended' \
+	xp-log push ../there
+: > go
+wait
+code 2 "push over a network" xp-log push ssh://host/path
+like "... says that it wants a directory" 'is no directory' \
+	sh -c 'xp-log push ssh://host/path || true'
+
+# Damage does not travel.
+object=.xp/objects/$(sha256sum < out.txt |
+	sed 's,^\(..\)\([0-9a-f]*\).*,\1/\2,')
+cp -a "$object" ../good && chmod u+w "$object" && echo bad > "$object"
+mkdir ../new
+code 3 "a damaged object" xp-log push ../new best
+cd ../new || exit 99
+code 3 "... is not copied, nor its run" xp-log show "$read"
+ok "... and what is there is sound" xp-log fsck
+cd ../here && rm -f "$object" && cp -a ../good "$object" || exit 99
+ok "when it is mended" xp-log push -q ../new best
+ok "... it goes on" sh -c "cd ../new && xp-log fsck && xp-log show $read"
+
+# Killed at any time, it goes on.
+mkdir ../killed
+for pause in 0 0.002 0.004 0.006 0.008 0.01 0.015 0.02 0.03; do
+	xp-log push -q ../killed 2> /dev/null &
+	pid=$!
+	sleep $pause
+	kill -9 $pid 2> /dev/null
+	wait $pid 2> /dev/null
+	[ ! -f ../killed/.xp/version ] ||
+		(cd ../killed && xp-log fsck) || echo "after $pause" >> ../bad
+done
+ok "a push that is killed leaves a sound store" test ! -e ../bad
+ok "... and goes on" xp-log push -q ../killed
+ok "... to the end" sh -c 'test "$(xp-log ls | wc -l)" = \
+	"$(cd ../killed && xp-log fsck > /dev/null && xp-log ls | wc -l)"'
+
+done_testing
