@@ -28,6 +28,7 @@ struct transfer {
 	uint64_t bytes;	      /* of these objects */
 	size_t same;	      /* runs that were there already */
 	size_t unfinished;    /* runs that were left out */
+	size_t elsewhere;     /* inputs of the copied runs that are no object */
 	struct messages *talk;
 };
 
@@ -310,6 +311,8 @@ static int copy_whole(struct transfer *t, const struct store *from,
 		rc = merge_notes(from, to, r->id, err);
 	if (!rc)
 		rc = copy_tags(t, from, to, r->id, err);
+	for (size_t i = 0; !rc && new &&i < r->inputs.n; i++)
+		t->elsewhere += !object_has(from, &r->inputs.list[i].digest);
 	t->runs += !rc && new;
 	t->same += !rc && !new;
 	needs_release(&k);
@@ -343,6 +346,12 @@ static void say(const struct transfer *t, struct messages *talk)
 		      t->runs, t->runs == 1 ? "" : "s", t->objects,
 		      t->objects == 1 ? "" : "s", (unsigned long long)t->bytes,
 		      t->same, t->same == 1 ? " was" : "s were");
+	if (t->elsewhere)
+		messages_info(talk,
+			      "%zu input%s of these runs (images) %s kept by "
+			      "reference and not copied; archive has them",
+			      t->elsewhere, t->elsewhere == 1 ? "" : "s",
+			      t->elsewhere == 1 ? "is" : "are");
 	if (t->unfinished)
 		messages_info(talk, "%zu run%s not ended and %s left out",
 			      t->unfinished,

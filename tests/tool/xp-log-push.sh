@@ -77,6 +77,13 @@ cd ../here && rm -f "$object" && cp -a ../good "$object" || exit 99
 ok "when it is mended" xp-log push -q ../new best
 ok "... it goes on" sh -c "cd ../new && xp-log fsck && xp-log show $read"
 
+# Images stay where they are, which is said.
+. "$srcdir/tiff.sh"
+tiff x.tif 10 10 16 'i' && xp-stats -q x.tif > x.tsv || exit 99
+like "images that were not kept are said to stay" \
+	'1 input of these runs .images. is kept by reference' \
+	xp-log push ../there
+
 # Killed at any time, it goes on.
 mkdir ../killed
 for pause in 0 0.002 0.004 0.006 0.008 0.01 0.015 0.02 0.03; do
