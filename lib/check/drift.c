@@ -191,10 +191,23 @@ static double distance(const struct fingerprints *a, enum side side)
 	return most;
 }
 
+/* Few images differ from a few others by chance: the distance that images of
+ * one kind exceed once in a hundred times (Smirnov 1948), but at least 0.5, and
+ * at most 0.9, which is another kind whatever their number. */
+static double too_far(const struct fingerprints *a, enum side side)
+{
+	struct value_span s;
+
+	find_span(a, side, &s);
+	if (s.train < 1 || s.val < 1)
+		return 0.5;
+	return fmax(0.5, fmin(0.9, 1.63 * sqrt(1 / s.train + 1 / s.val)));
+}
+
 static void run(const struct fingerprints *a, struct check_report *j)
 {
 	for (int s = 0; s < SIDES; s++) {
-		struct finding f = { .warn = 0.2, .fail = 0.5 };
+		struct finding f = { .warn = 0.2, .fail = too_far(a, s) };
 		struct usual_brightness u;
 		double sd;
 

@@ -26,6 +26,16 @@ static double used(const struct fingerprints *a, size_t row, enum side side)
 	return range > 0 ? (p->high - p->low) / range : NAN;
 }
 
+/* Cameras count from black: values that begin far up the type's range, and
+ * use little of it, are those of an inverted image. */
+static double start(const struct fingerprints *a, size_t row, enum side side)
+{
+	const struct fingerprint *p = &a->image[side][row];
+	double range = type_range(p->type);
+
+	return range > 0 ? p->low / range : NAN;
+}
+
 static double step(const struct fingerprints *a, size_t row, enum side side)
 {
 	const struct fingerprint *p = &a->image[side][row];
@@ -53,6 +63,16 @@ static void run(const struct fingerprints *a, struct check_report *j)
 	f.what = a->normalised ? "narrowest target, after normalisation" :
 				 "narrowest target, share of its type's range";
 	check_worst(j, a, TARGET, f, used);
+	f = (struct finding){ .warn = 0.25, .fail = NAN };
+	f.advice = "bright seems to be dark, as if the image were inverted: "
+		   "turn the values around, unless they are meant to be so";
+	f.what = "darkest pixels of the brightest source, share of its type's "
+		 "range";
+	check_worst(j, a, SOURCE, f, start);
+	f.fail = 0.4;
+	f.what = "darkest pixels of the brightest target, share of its type's "
+		 "range";
+	check_worst(j, a, TARGET, f, start);
 	f = (struct finding){ .warn = 1, .fail = NAN };
 	f.advice =
 		"fewer bits than the type has, shifted up or rescaled; check "
