@@ -434,6 +434,23 @@ static void check_network(struct train *t, const float *x, const float *y)
 	free(out);
 }
 
+/* A line that explains all of the targets: they are the sources. */
+static void check_copies(struct train *t)
+{
+	struct finding f = { .what = "loss of the least-squares line, in units "
+				     "of the mean's",
+			     .number = sums_ratio(t->survey.affine_loss,
+						  t->survey.mean_loss),
+			     .warn = 0.01,
+			     .fail = 1e-4,
+			     .below = 1,
+			     .advice = "targets are copies of their sources: "
+				       "look at which file or channel is "
+				       "which" };
+
+	finding_put(&t->found, "C20", f, NULL);
+}
+
 /* --- before the first step ----------------------------------------------- */
 
 static int check_batches(struct train *t, struct err *err)
@@ -456,6 +473,7 @@ static int check_batches(struct train *t, struct err *err)
 		check_norm(t, m);
 		check_head(t, m);
 		check_patch(t);
+		check_copies(t);
 		rc = check_augmentation(t, x, y, err);
 	}
 	if (!rc)

@@ -9,7 +9,7 @@
 
 enum {
 	MOST = 1 << 15, /* how many pixels of an image are kept, about */
-	HEAP = 10,	/* times the next levels: a heap */
+	HEAP = 3,	/* times the next levels: a heap */
 	HEAP_LEVELS = 16,
 };
 

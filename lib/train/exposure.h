@@ -31,7 +31,7 @@ void exposure_take(struct exposure_sample *s, const float *px, size_t n);
 void exposure_sort(struct exposure_sample *s);
 /* After exposure_sort: returns the share of pixels that have the highest value
  * (TOP) or the lowest, if clipping or saturation heaped them up there: at least
- * 10 times as many as have each of the next 16 values on average.  Otherwise
+ * 3 times as many as have each of the next 16 values on average.  Otherwise
  * 0. */
 double exposure_heap(const struct exposure_sample *s, int top);
 /* After exposure_sort: fill TO with how bright the image is, and release S.  If
