@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 
 #include "base/mem.h"
+#include "file/path.h"
+#include "file/tsv.h"
 #include "code/secret.h"
 #include "run/argv.h"
 #include "store/durable.h"
@@ -259,6 +261,59 @@ static void ancestry(struct buf *to, const struct lineage *l)
 	}
 }
 
+static const char *cell(const struct tsv *t, size_t row, const char *name)
+{
+	return tsv_get(t, row, tsv_column(t, name));
+}
+
+static size_t count(const struct tsv *t, const char *verdict)
+{
+	size_t n = 0;
+
+	for (size_t row = 0; row < t->rows; row++)
+		n += !strcmp(cell(t, row, "verdict"), verdict);
+	return n;
+}
+
+/* Fills T with the findings of the run's checks; leaves it empty if it has
+ * none. */
+static int read_checks(struct tsv *t, const struct store *s,
+		       const struct run *r, struct err *err)
+{
+	char *path = run_path(s, r->id, "checks.tsv");
+	int rc = path_exists(path) ? tsv_read(t, path, err) : 0;
+
+	free(path);
+	return rc;
+}
+
+/* How many findings there are, and each that is not a PASS. */
+static int checks(struct buf *to, const struct store *s, const struct run *r,
+		  struct err *err)
+{
+	struct tsv t = { 0 };
+
+	if (read_checks(&t, s, r, err) < 0)
+		return -1;
+	if (t.rows)
+		buf_printf(to, "%-10s%zu passed, %zu warned, %zu failed\n",
+			   "checks", count(&t, "PASS"), count(&t, "WARN"),
+			   count(&t, "FAIL"));
+	for (size_t row = 0; row < t.rows; row++) {
+		const char *where = cell(&t, row, "where");
+
+		if (!strcmp(cell(&t, row, "verdict"), "PASS"))
+			continue;
+		buf_printf(to, "  %s %s  %s %s (%s)%s%s\n",
+			   cell(&t, row, "check"), cell(&t, row, "verdict"),
+			   cell(&t, row, "what"), cell(&t, row, "number"),
+			   cell(&t, row, "threshold"), *where ? " at " : "",
+			   where);
+	}
+	tsv_release(&t);
+	return 0;
+}
+
 static int notes(struct buf *to, const struct store *s, const struct run *r,
 		 struct err *err)
 {
@@ -318,6 +373,8 @@ static int all_text(struct buf *to, const struct store *s, const struct run *r,
 	settings(to, r);
 	files(to, "inputs", &r->inputs);
 	files(to, "outputs", &r->outputs);
+	if (checks(to, s, r, err) < 0)
+		return -1;
 	if (lineage_read(&l, s, r, err) < 0)
 		return -1;
 	ancestry(to, &l);
@@ -372,6 +429,20 @@ static struct json *lineage_json(const struct lineage *l)
 	return list;
 }
 
+static struct json *checks_json(const struct tsv *t)
+{
+	struct json *list = json_new_list();
+
+	for (size_t row = 0; row < t->rows; row++) {
+		struct json *j = json_new();
+
+		for (size_t i = 0; i < t->columns; i++)
+			json_set_str(j, t->column[i], tsv_get(t, row, (int)i));
+		json_add(list, j);
+	}
+	return list;
+}
+
 static struct json *names_json(const struct strs *names)
 {
 	struct json *list = json_new_list();
@@ -404,10 +475,13 @@ int show_json(struct buf *to, const struct store *s, const struct run *r,
 	char hex[DIGEST_HEX + 1];
 	struct strs names = { 0 };
 	struct lineage l = { 0 };
+	struct tsv findings = { 0 };
 	int rc = run_tags(s, r->id, &names, err);
 
 	if (rc == 0)
 		rc = lineage_read(&l, s, r, err);
+	if (rc == 0)
+		rc = read_checks(&findings, s, r, err);
 	json_set_str(j, "id", r->id);
 	json_set_str(j, "state", run_state_name(r->state));
 	json_set(j, "tags", names_json(&names));
@@ -416,6 +490,8 @@ int show_json(struct buf *to, const struct store *s, const struct run *r,
 	json_set(j, "inputs", list_json(&r->inputs));
 	json_set(j, "outputs", list_json(&r->outputs));
 	json_set(j, "lineage", lineage_json(&l));
+	if (findings.rows)
+		json_set(j, "checks", checks_json(&findings));
 	if (r->end)
 		json_set(j, "end", json_clone(r->end));
 	if (r->recipe) {
@@ -427,5 +503,6 @@ int show_json(struct buf *to, const struct store *s, const struct run *r,
 	json_free(j);
 	lineage_release(&l);
 	strs_release(&names);
+	tsv_release(&findings);
 	return rc;
 }

@@ -42,6 +42,11 @@ ok "without checks there is no table" \
 ok "on one thread" train one.id --threads=1 norm.tsv
 same "the same findings" "$checks" "$(run_dir one.id)/checks.tsv"
 like "the record has the table" 'checks.tsv' xp-log show "$(cat with.id)"
+like "and says how it stands" \
+	'^checks +[0-9]+ passed, [0-9]+ warned, 0 failed' \
+	xp-log show "$(cat with.id)"
+like "as JSON, too" '"checks":.*"check":"C20"' \
+	xp-log show --json "$(cat with.id)"
 like "and that there was none" 'checks = no' xp-log show "$(cat without.id)"
 
 # --- faults ------------------------------------------------------------------
@@ -71,6 +76,7 @@ fails C18 --lr=1e-9 norm.tsv
 fails C19 --lr=1000 norm.tsv
 ok "a failure leaves its table" grep -q 'C19	FAIL' \
 	".xp/runs/$(xp-log ls -n 1 | tail -n 1 | cut -f 1)/checks.tsv"
+like "which is shown" '^  C19 FAIL  highest loss of the prototype' xp-log show
 ok "it may be allowed" train allowed.id --allow=C12 negative.tsv
 ok "then it is a warning" grep -q 'C12	WARN.*accepted by --allow C12' \
 	"$(run_dir allowed.id)/checks.tsv"
@@ -93,10 +99,10 @@ fails C20 --steps=300 shuffled.tsv
 
 # --- stopped and resumed -----------------------------------------------------
 # shellcheck disable=SC2086
-ok "trains in one piece" eval "xp-train $net --steps=2000 --val-every=500 \
+ok "trains in one piece" eval "xp-train $net --steps=600 --val-every=200 \
 	--threads=1 norm.tsv > whole.id"
 # shellcheck disable=SC2086
-XP_DIR=$PWD/killed.xp xp-train $net --steps=2000 --val-every=500 --threads=1 \
+XP_DIR=$PWD/killed.xp xp-train $net --steps=600 --val-every=200 --threads=1 \
 	--checkpoint-every=20 norm.tsv > killed.id 2> said &
 pid=$!
 tries=0
