@@ -48,3 +48,20 @@ double sums_ratio(double a, double b)
 {
 	return b == 0 ? NAN : a / b;
 }
+
+struct sums sums_of(const float *x, const float *y, size_t n)
+{
+	struct sums s = { 0 };
+
+	sums_first(&s, x, y, n);
+	sums_turn(&s);
+	sums_second(&s, x, y, n);
+	return s;
+}
+
+double sums_correlation(const float *x, const float *y, size_t n)
+{
+	struct sums s = sums_of(x, y, n);
+
+	return s.xx > 0 && s.yy > 0 ? s.xy / sqrt(s.xx * s.yy) : 0;
+}

@@ -27,6 +27,11 @@ void sums_first(struct sums *s, const float *x, const float *y, size_t n);
 void sums_turn(struct sums *s);
 void sums_second(struct sums *s, const float *x, const float *y, size_t n);
 
+/* Returns the sums of N pixels that are all in memory. */
+struct sums sums_of(const float *x, const float *y, size_t n);
+/* Returns Pearson's r of them, or 0 if X or Y is constant. */
+double sums_correlation(const float *x, const float *y, size_t n);
+
 /* Returns A / B, or NAN if B is 0. */
 double sums_ratio(double a, double b);
 

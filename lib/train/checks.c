@@ -184,38 +184,36 @@ static size_t count_inverted(const struct train *t, enum side side)
 
 static void check_heaps(struct train *t)
 {
-	static const struct finding heaps[SIDES][2] = {
-		{ { .what = "worst train source's share of pixels cut off at "
-			    "the lower end",
-		    .warn = 0.05,
-		    .fail = NAN,
-		    .advice = "what lay below is lost; subtract less, or "
-			      "nothing" },
-		  { .what = "worst train source's share of pixels cut off at "
-			    "the upper end",
-		    .warn = 0.01,
-		    .fail = 0.05,
-		    .advice = "leave saturated images out, and do not clip in "
-			      "xp-norm" } },
-		{ { .what = "worst train target's share of pixels cut off at "
-			    "the lower end",
-		    .warn = 0.05,
-		    .fail = NAN,
-		    .advice = "what lay below is lost and cannot be learnt; "
-			      "subtract less, or nothing" },
-		  { .what = "worst train target's share of pixels cut off at "
-			    "the upper end",
-		    .warn = 0.001,
-		    .fail = 0.01,
-		    .advice = "leave saturated images out, and do not clip in "
-			      "xp-norm: what was cut off cannot be learnt" } },
+	static const struct {
+		const char *what;
+		double warn, fail;
+	} ends[2 * SIDES] = {
+		{ "share of pixels cut off at the lower end, worst train "
+		  "source",
+		  0.05, NAN },
+		{ "share of pixels cut off at the upper end, worst train "
+		  "source",
+		  0.01, 0.05 },
+		{ "share of pixels cut off at the lower end, worst train "
+		  "target",
+		  0.05, NAN },
+		{ "share of pixels cut off at the upper end, worst train "
+		  "target",
+		  0.001, 0.01 },
 	};
 
 	for (int i = 0; i < 2 * SIDES; i++) {
 		const struct survey_heap *h = &t->survey.heap[i / 2][i % 2];
-		struct finding f = heaps[i / 2][i % 2];
+		struct finding f = {
+			.what = ends[i].what,
+			.number = h->share,
+			.warn = ends[i].warn,
+			.fail = ends[i].fail,
+			.advice = "what was cut off cannot be learnt: leave "
+				  "saturated images out, do not clip, and "
+				  "subtract less background"
+		};
 
-		f.number = h->share;
 		finding_put(&t->found, "C12", f,
 			    batch_samples(t->batch)->list[h->worst].pair->id);
 	}
@@ -286,20 +284,6 @@ static void check_patch(struct train *t)
 	finding_put(&t->found, "C14", f, NULL);
 }
 
-/* Returns Pearson's r, 0 if either is constant; SPREAD gets the sds. */
-static double correlation(const float *x, const float *y, size_t n,
-			  double spread[SIDES])
-{
-	struct sums s = { 0 };
-
-	sums_first(&s, x, y, n);
-	sums_turn(&s);
-	sums_second(&s, x, y, n);
-	spread[SOURCE] = sqrt(s.xx / (double)n);
-	spread[TARGET] = sqrt(s.yy / (double)n);
-	return s.xx > 0 && s.yy > 0 ? s.xy / sqrt(s.xx * s.yy) : 0;
-}
-
 /* Turning both images alike does not change their correlation. */
 static int check_augmentation(struct train *t, const float *x, const float *y,
 			      struct err *err)
@@ -317,13 +301,13 @@ static int check_augmentation(struct train *t, const float *x, const float *y,
 	int rc = 0;
 
 	for (size_t i = 0; i < t->o.batch.batch && !rc; i++) {
-		double a[SIDES], b[SIDES], r;
+		double r;
 
 		rc = batch_plain(t->batch, 0, i, plain, plain + len, err);
 		if (rc)
 			break;
-		r = correlation(plain, plain + len, len, a) -
-		    correlation(x + i * len, y + i * len, len, b);
+		r = sums_correlation(plain, plain + len, len) -
+		    sums_correlation(x + i * len, y + i * len, len);
 		f.number = fmax(f.number, fabs(r));
 	}
 	free(plain);
@@ -337,18 +321,15 @@ static int check_augmentation(struct train *t, const float *x, const float *y,
 static void check_start(struct train *t, const float *out, const float *want,
 			size_t n)
 {
-	struct sums s = { 0 };
+	struct sums s = sums_of(out, want, n);
 	struct finding f = { .what = "mean squared error of the first batch, "
 				     "in units of its targets' variance",
-			     .warn = 20,
-			     .fail = 200,
+			     .warn = 100,
+			     .fail = 300,
 			     .advice = "targets or sources are far from what "
 				       "an initial network gives; fit offset "
 				       "and scale with xp-norm" };
 
-	sums_first(&s, out, want, n);
-	sums_turn(&s);
-	sums_second(&s, out, want, n);
 	f.number = sums_ratio(s.square, s.yy);
 	finding_put(&t->found, "C16", f, NULL);
 	f = (struct finding){

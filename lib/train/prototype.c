@@ -19,11 +19,12 @@ enum {
 	LOOK_EVERY = 25,    /* how many steps apart the fit of pairs is
 			       measured */
 	UPDATE_AT = 10,	    /* the size of this step's update is measured */
-	PATCHES = 32,	    /* about how many patches are predicted to measure
+	PATCHES = 48,	    /* about how many patches are predicted to measure
 			       the fit, */
 	MOST_PATCHES = 256, /* more if they are small */
 	PIXELS = 1 << 17,   /* and how many pixels in all */
-	IMAGES = 8,	    /* the most images that these patches are from */
+	OWN = 4,	    /* the most images that these patches are from */
+	IMAGES = 8,	    /* the same and strangers to them */
 	FEW_PATCHES = 8,    /* for stacks and other large patches */
 };
 #define LARGE ((size_t)1 << 18) /* from so many pixels on a patch is large */
@@ -126,8 +127,8 @@ static void add_heart(struct train *t, double loss, uint64_t steps)
 	struct finding f = { .what = "loss on one batch learnt by heart, in "
 				     "units of its mean's",
 			     .number = loss,
-			     .warn = 0.8,
-			     .fail = 0.97,
+			     .warn = 0.93,
+			     .fail = 0.99,
 			     .advice = "the network does not learn even one "
 				       "batch: look at --lr, the "
 				       "normalisation and the images" };
@@ -158,7 +159,7 @@ static void add_spread(struct train *t, const float *x, const float *want,
 		       size_t n)
 {
 	float *out = mem_floats(n);
-	struct sums s = { 0 };
+	struct sums s;
 	struct finding f = { .what = "variance of the outputs for that batch, "
 				     "in units of its targets'",
 			     .warn = 1e-3,
@@ -169,9 +170,7 @@ static void add_spread(struct train *t, const float *x, const float *want,
 				       "--seed" };
 
 	net_forward(t->net, x, out, t->o.batch.batch, crop_extent(&t->o));
-	sums_first(&s, out, want, n);
-	sums_turn(&s);
-	sums_second(&s, out, want, n);
+	s = sums_of(out, want, n);
 	f.number = sums_ratio(s.xx, s.yy);
 	finding_put(&t->found, "C19", f, NULL);
 	free(out);
@@ -207,14 +206,16 @@ static int learn_heart(struct prototype *p, struct err *err)
 
 /* --- whether pairs fit --------------------------------------------------- */
 
-/* Some images, with PLACES patches each, at the same relative places in all
- * images. */
+/* Some images, and PLACES patches of each, at the same relative places in all.
+ * The first OWN are looked at, the others are strangers to them. */
 struct matching {
 	const struct samples *set[IMAGES];
 	const struct sample_pair *image[IMAGES];
-	size_t n, places, out; /* OUT: pixels of a prediction */
-	double free;	       /* share of the patches that do not overlap */
-	float *x, *y, *guess;  /* (n, places, pixels of a patch; OUT; OUT) */
+	size_t own, n, places, out; /* OUT: pixels of a prediction */
+	double free;	      /* share of the patches that do not overlap */
+	float *x, *y, *guess; /* (n, places, pixels of a patch; OUT; OUT) */
+	double *fit;	      /* (n, n, places): correlations of predictions of
+			the one image with targets of the other */
 };
 
 static int is_large_enough(const struct train *t, const struct sample_pair *s)
@@ -240,11 +241,11 @@ static int has_groups(const struct matching *m)
 	return 0;
 }
 
-/* Add images of S, evenly spaced, until there are IMAGES. */
+/* Add images of S, evenly spaced, until there are MOST. */
 static void choose(struct matching *m, const struct train *t,
-		   const struct samples *s)
+		   const struct samples *s, size_t most)
 {
-	size_t room = IMAGES - m->n, n = s->n < room ? s->n : room;
+	size_t room = most - m->n, n = s->n < room ? s->n : room;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct sample_pair *one = &s->list[i * s->n / n];
@@ -256,12 +257,15 @@ static void choose(struct matching *m, const struct train *t,
 	}
 }
 
-/* Choose images that training does not see, if there are enough of them. */
+/* Of those that it is trained on, a network may know pairs by heart that do not
+ * match. */
 static void choose_images(struct matching *m, struct train *t)
 {
-	choose(m, t, &t->val);
-	if (!has_groups(m))
-		choose(m, t, batch_samples(t->batch));
+	choose(m, t, &t->val, OWN);
+	m->own = m->n;
+	choose(m, t, batch_samples(t->batch), IMAGES);
+	if (!m->own)
+		m->own = m->n;
 }
 
 /* Returns coordinate K of a sequence that fills 0 to 1 evenly (Roberts
@@ -317,10 +321,14 @@ static int matching_open(struct matching *m, struct train *t, struct err *err)
 
 	*m = (struct matching){ .out = crop_output_len(&t->o), .free = 1 };
 	choose_images(m, t);
-	m->places = m->n ? (count_patches(len) + m->n - 1) / m->n : 0;
+	if (m->n)
+		m->places = (count_patches(len) + m->own - 1) / m->own;
+	if (m->places > count_patches(len) / 2)
+		m->places = count_patches(len) / 2;
 	m->x = mem_floats(m->n * m->places * len);
 	m->y = mem_floats(m->n * m->places * m->out);
 	m->guess = mem_floats(m->n * m->places * m->out);
+	m->fit = mem_zero(m->n * m->n * m->places + 1, sizeof *m->fit);
 	for (size_t i = 0; i < m->n && !rc; i++)
 		for (size_t k = 0; k < m->places && !rc; k++)
 			rc = read_place(m, t, i, k, room, err);
@@ -333,77 +341,110 @@ static void matching_close(struct matching *m)
 	free(m->x);
 	free(m->y);
 	free(m->guess);
+	free(m->fit);
 }
 
-static double correlation(const float *x, const float *y, size_t n)
+/* The correlation of the prediction of patch A with the target of patch B. */
+static double compare(const struct matching *m, size_t a, size_t b)
 {
-	struct sums s = { 0 };
-
-	sums_first(&s, x, y, n);
-	sums_turn(&s);
-	sums_second(&s, x, y, n);
-	return s.xx > 0 && s.yy > 0 ? s.xy / sqrt(s.xx * s.yy) : 0;
+	return sums_correlation(m->guess + a * m->out, m->y + b * m->out,
+				m->out);
 }
 
-/* Returns the correlation of the prediction for patch A with the target of
- * patch B. */
-static double fit(const struct matching *m, size_t a, size_t b)
+/* 1 if images I and J are strangers: of two groups or, if there are no two, two
+ * images. */
+static int is_stranger(const struct matching *m, size_t i, size_t j)
 {
-	return correlation(m->guess + a * m->out, m->y + b * m->out, m->out);
+	return i != j &&
+	       (!has_groups(m) || !same_group(m->image[i], m->image[j]));
 }
 
-/* Returns how well patch PLACE of image I fits others: its prediction their
- * targets, and their predictions its target.  The others are the patches at the
- * same place in images of other groups or, if there are no groups, in all other
- * images.  If there is only one image, they are its other patches. */
-static double fit_strangers(const struct matching *m, size_t i, size_t place)
+/* The mean fit, at PLACE, of predictions with targets that are strangers to
+ * them: of image I's prediction if ROWS, with image I's target if COLUMNS, and
+ * of two other images if neither. */
+static double mean_fit(const struct matching *m, size_t i, size_t place,
+		       int rows, int columns)
 {
-	size_t own = i * m->places + place, n = 0;
-	int groups = has_groups(m);
 	double sum = 0;
+	size_t n = 0;
 
-	for (size_t j = 0; j < m->n; j++) {
-		size_t other = j * m->places + place;
-
-		if (j == i || (groups && same_group(m->image[i], m->image[j])))
-			continue;
-		sum += (fit(m, own, other) + fit(m, other, own)) / 2;
-		n++;
-	}
-	for (size_t k = 0; k < m->places && m->n == 1; k++)
-		if (k != place) {
-			sum += (fit(m, own, k) + fit(m, k, own)) / 2;
+	for (size_t a = 0; a < m->n; a++)
+		for (size_t b = 0; b < m->n; b++) {
+			if ((a == i) != rows || (b == i) != columns ||
+			    !is_stranger(m, a, b))
+				continue;
+			sum += m->fit[(a * m->n + b) * m->places + place];
 			n++;
 		}
-	return n ? sum / (double)n : 0;
+	return n ? sum / (double)n : NAN;
+}
+
+/* The same with other places of image I, if there is but one. */
+static double mean_elsewhere(const struct matching *m, size_t i, size_t place)
+{
+	size_t first = i * m->places;
+	double sum = 0;
+
+	for (size_t k = 0; k < m->places; k++)
+		if (k != place)
+			sum += (compare(m, first + place, first + k) +
+				compare(m, first + k, first + place)) /
+			       2;
+	return m->places > 1 ? sum / (double)(m->places - 1) : 0;
+}
+
+/* How well patch PLACE of image I would fit if the pair were one of strangers:
+ * some predictions, and some targets, fit all others better than the rest. */
+static double fit_expected(const struct matching *m, size_t i, size_t place)
+{
+	double row, column, others;
+
+	row = mean_fit(m, i, place, 1, 0);
+	column = mean_fit(m, i, place, 0, 1);
+	others = mean_fit(m, i, place, 0, 0);
+	if (isnan(row) || isnan(column))
+		return mean_elsewhere(m, i, place);
+	return isnan(others) ? (row + column) / 2 : row + column - others;
 }
 
 struct match {
-	double r;    /* mean correlation of predictions and their targets */
-	double gap;  /* how much larger that is than the correlation with
-			others */
-	double sure; /* the gap divided by its standard error */
+	double r;    /* mean correlation of predictions and own targets */
+	double gap;  /* how much larger correlations of predictions with their
+			own targets are than with strangers */
+	double sure; /* that in units of its standard error */
 };
+
+static void predict(const struct matching *m, struct train *t)
+{
+	size_t len = batch_len(&t->o.batch);
+
+	for (size_t i = 0; i < m->n * m->places; i++)
+		net_forward(t->net, m->x + i * len, m->guess + i * m->out, 1,
+			    crop_extent(&t->o));
+	for (size_t a = 0; a < m->n; a++)
+		for (size_t b = 0; b < m->n; b++)
+			for (size_t k = 0; k < m->places; k++)
+				m->fit[(a * m->n + b) * m->places + k] =
+					compare(m, a * m->places + k,
+						b * m->places + k);
+}
 
 static void matching_measure(const struct matching *m, struct train *t,
 			     struct match *to)
 {
-	size_t len = batch_len(&t->o.batch), all = m->n * m->places;
-	double n = (double)all, square = 0;
+	double n = (double)(m->own * m->places), square = 0;
 
 	*to = (struct match){ 0 };
-	for (size_t i = 0; i < all; i++)
-		net_forward(t->net, m->x + i * len, m->guess + i * m->out, 1,
-			    crop_extent(&t->o));
-	for (size_t i = 0; i < all; i++) {
-		double own = fit(m, i, i);
-		double gap = own -
-			     fit_strangers(m, i / m->places, i % m->places);
+	predict(m, t);
+	for (size_t i = 0; i < m->own; i++)
+		for (size_t k = 0; k < m->places; k++) {
+			double own = m->fit[(i * m->n + i) * m->places + k];
+			double gap = own - fit_expected(m, i, k);
 
-		to->r += own / n;
-		to->gap += gap / n;
-		square += gap * gap / n;
-	}
+			to->r += own / n;
+			to->gap += gap / n;
+			square += gap * gap / n;
+		}
 	square = (square - to->gap * to->gap) / (n - 1) / m->free;
 	to->sure = square > 0 ? to->gap / sqrt(square) : 0;
 }
@@ -414,8 +455,8 @@ static void add_fit(struct train *t, const struct match *m, uint64_t steps)
 				     "targets better than strangers (standard "
 				     "errors)",
 			     .number = m->sure,
-			     .warn = 5,
-			     .fail = 3,
+			     .warn = 3.5,
+			     .fail = 2.5,
 			     .below = 1,
 			     .advice = "sources and targets do not belong "
 				       "together, or the one says nothing of "
@@ -428,8 +469,13 @@ static void add_fit(struct train *t, const struct match *m, uint64_t steps)
 	finding_put(&t->found, "C20", f, at);
 	f.what = "how much better they fit (difference of correlations)";
 	f.number = m->gap;
-	f.warn = 0.05;
-	f.fail = 0.01;
+	f.warn = 0.02;
+	f.fail = 0.005;
+	finding_put(&t->found, "C20", f, at);
+	f.what = "mean correlation of predictions and targets";
+	f.number = m->r;
+	f.warn = 0.08;
+	f.fail = 0.05;
 	finding_put(&t->found, "C20", f, at);
 }
 
