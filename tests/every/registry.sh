@@ -75,7 +75,8 @@ in_order() {
 	ok "FUZZ_TESTS are the files in tests/fuzz/" listed FUZZ_TESTS .c \
 		tests/fuzz/fuzz_*.c
 	ok "SCRIPT_TESTS are the scripts" listed SCRIPT_TESTS .sh \
-		tests/every/*.sh tests/tool/*.sh tests/ref/*.sh
+		tests/every/*.sh tests/faults/few.sh tests/tool/*.sh \
+		tests/ref/*.sh
 	entered=$(echo $(entries lib/loss) $(entries lib/metric) \
 		$(grep -l "^const struct check check_" lib/check/*.c) \
 		lib/image/dialect_*.c)
