@@ -49,7 +49,7 @@ double sums_ratio(double a, double b)
 	return b == 0 ? NAN : a / b;
 }
 
-struct sums sums_of(const float *x, const float *y, size_t n)
+struct sums sums_take(const float *x, const float *y, size_t n)
 {
 	struct sums s = { 0 };
 
@@ -61,7 +61,7 @@ struct sums sums_of(const float *x, const float *y, size_t n)
 
 double sums_correlation(const float *x, const float *y, size_t n)
 {
-	struct sums s = sums_of(x, y, n);
+	struct sums s = sums_take(x, y, n);
 
 	return s.xx > 0 && s.yy > 0 ? s.xy / sqrt(s.xx * s.yy) : 0;
 }

@@ -28,7 +28,7 @@ void sums_turn(struct sums *s);
 void sums_second(struct sums *s, const float *x, const float *y, size_t n);
 
 /* Returns the sums of N pixels that are all in memory. */
-struct sums sums_of(const float *x, const float *y, size_t n);
+struct sums sums_take(const float *x, const float *y, size_t n);
 /* Returns Pearson's r of them, or 0 if X or Y is constant. */
 double sums_correlation(const float *x, const float *y, size_t n);
 

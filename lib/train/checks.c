@@ -321,7 +321,7 @@ static int check_augmentation(struct train *t, const float *x, const float *y,
 static void check_start(struct train *t, const float *out, const float *want,
 			size_t n)
 {
-	struct sums s = sums_of(out, want, n);
+	struct sums s = sums_take(out, want, n);
 	struct finding f = { .what = "mean squared error of the first batch, "
 				     "in units of its targets' variance",
 			     .warn = 100,

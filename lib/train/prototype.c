@@ -170,7 +170,7 @@ static void add_spread(struct train *t, const float *x, const float *want,
 				       "--seed" };
 
 	net_forward(t->net, x, out, t->o.batch.batch, crop_extent(&t->o));
-	s = sums_of(out, want, n);
+	s = sums_take(out, want, n);
 	f.number = sums_ratio(s.xx, s.yy);
 	finding_put(&t->found, "C19", f, NULL);
 	free(out);
