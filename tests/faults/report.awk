@@ -6,10 +6,11 @@
 # interval of Wilson (1927) of that share, found by C11 to C20 alone, and which
 # checks.  The row `none` has the false alarms of trainings without a fault.
 #
-# With NUMBERS also how it goes when thresholds are fitted to all other sets: a
-# threshold is twice the worst number of their trainings without a fault (half
-# the least, where small numbers are bad), and at least one hundredth of the one
-# in use.
+# With NUMBERS also how it goes when all thresholds are fitted to the other sets.
+# A number finds a fault if at least 9 of 10 trainings of the other sets with that
+# fault are beyond the worst of those without; its threshold is the middle (of
+# the logarithms, where all are above 0) between that worst and the nearest of
+# these.  A number that finds nothing has no threshold.
 
 function wilson(k, n, sign,	z, p, half) {
 	z = 1.959964
@@ -65,33 +66,62 @@ FILENAME == ARGV[1] {
 	if ($7 == "" || !parse($8))
 		next
 	sub(/, pixels: .*/, ", pixels", $6)
-	key = $4 FS $6
+	key = $4 " " $6 " " below
 	run = $1 SUBSEP $2 SUBSEP $3
-	rows[++total] = run FS key FS $7 FS limit FS below
-	if ($3 != "none")
-		next
+	rows[++total] = run FS key FS $7 FS below
+	direction[key] = below
 	sets[$1]
+	if ($3 != "none") {
+		values[key, $3] = values[key, $3] " " $1 ":" $7
+		tried[$3]
+		next
+	}
 	if (!((key, $1) in worst) ||
 	    (below ? $7 < worst[key, $1] : $7 > worst[key, $1]))
 		worst[key, $1] = $7 + 0
 }
 
-# The threshold of KEY that is fitted without SET.
-function fitted(key, set, below, limit,	s, x, any, least) {
-	any = 0
+# The threshold of KEY that is fitted without SET; "" if there is none.
+function fitted(key, set,	s, x, any, f, n, i, c, v, all, over, near, low) {
+	if ((key, set) in memory)
+		return memory[key, set]
+	low = direction[key]
 	for (s in sets) {
 		if (s == set || !((key, s) in worst))
 			continue
-		if (!any || (below ? worst[key, s] < x : worst[key, s] > x))
+		if (!any || (low ? worst[key, s] < x : worst[key, s] > x))
 			x = worst[key, s]
 		any = 1
 	}
-	if (!any)
-		return limit
-	least = limit / 100
-	if (below)
-		return x / 2
-	return 2 * x > least ? 2 * x : least
+	near = ""
+	for (f in tried) {
+		n = split(values[key, f], c, " ")
+		all = over = 0
+		least = ""
+		for (i = 1; i <= n; i++) {
+			split(c[i], v, ":")
+			if (v[1] == set)
+				continue
+			all++
+			v[2] += 0
+			if (low ? v[2] >= x : v[2] <= x)
+				continue
+			over++
+			if (least == "" ||
+			    (low ? v[2] > least : v[2] < least))
+				least = v[2]
+		}
+		if (any && over && over >= 0.9 * all && (near == "" ||
+		    (low ? least > near : least < near)))
+			near = least
+	}
+	if (near == "")
+		memory[key, set] = ""
+	else if (x > 0 && near > 0)
+		memory[key, set] = sqrt(x) * sqrt(near)
+	else
+		memory[key, set] = (x + near) / 2
+	return memory[key, set]
 }
 
 END {
@@ -115,9 +145,9 @@ END {
 	for (i = 1; i <= total; i++) {
 		split(rows[i], c, FS)
 		split(c[1], part, SUBSEP)
-		key = c[2] FS c[3]
-		x = fitted(key, part[1], c[6], c[5])
-		if (c[6] ? c[4] < x : c[4] > x)
+		key = c[2]
+		x = fitted(key, part[1])
+		if (x != "" && (c[4] ? c[3] + 0 < x : c[3] + 0 > x))
 			alarm[c[1]] = 1
 		known[c[1]] = 1
 	}
