@@ -176,7 +176,8 @@ void diff_steps(struct diff_steps *d, const struct buf *a, const struct buf *b)
 	struct line head, other, x, y;
 
 	*d = (struct diff_steps){ .steps = { last_step(a), last_step(b) } };
-	if (!next_line(&head, &p, end_p) || !next_line(&other, &q, end_q) ||
+	if (!diff_steps_is(a) || !diff_steps_is(b) ||
+	    !next_line(&head, &p, end_p) || !next_line(&other, &q, end_q) ||
 	    !same_line(&head, &other)) {
 		d->what = DIFF_STEPS_NETWORK;
 		return;

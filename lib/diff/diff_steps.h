@@ -22,7 +22,8 @@ enum diff_steps_what {
 	DIFF_STEPS_GRADIENT,
 	DIFF_STEPS_WEIGHTS,
 	DIFF_STEPS_END,	    /* one table has fewer steps */
-	DIFF_STEPS_NETWORK, /* the networks have different tensors */
+	DIFF_STEPS_NETWORK, /* the networks have different tensors, or a table
+			       is none of fingerprints */
 };
 
 struct diff_steps {

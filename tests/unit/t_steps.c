@@ -98,7 +98,8 @@ static void damage_is_a_difference(void **state)
 					   HEAD ROW0 "1\n",
 					   HEAD ROW0 "1\t10\t20",
 					   HEAD ROW0 ROW1 "x",
-					   "\n\n\n" };
+					   "\n\n\n",
+					   "step\tx\n1\t2\n" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -107,6 +108,9 @@ static void damage_is_a_difference(void **state)
 		assert_int_not_equal(d.what, DIFF_STEPS_NONE);
 		diff_steps_release(&d);
 	}
+	/* No table of fingerprints at all, though both have one header. */
+	parts("step\tx\n1\t2\n", "step\tx\n1\t3\n", DIFF_STEPS_NETWORK, 0,
+	      "the networks have other tensors");
 }
 
 /* A difference of NAME in GROUP, added to TO. */
