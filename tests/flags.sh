@@ -69,9 +69,10 @@ settings() {
 	esac
 }
 
-# What the engine does not link with is not asked for.
+# What the engine does not link with is not asked for; each compiler warns of
+# other things.
 configure() {
-	"$top/configure" -q --enable-werror \
+	"$top/configure" -q \
 		TIFF_CFLAGS=' ' TIFF_LIBS=' ' PNG_CFLAGS=' ' PNG_LIBS=' ' \
 		EXPAT_CFLAGS=' ' EXPAT_LIBS=' ' \
 		GIT2_CFLAGS=' ' GIT2_LIBS=' ' \

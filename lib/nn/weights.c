@@ -414,7 +414,7 @@ static int read_file(struct weights *w, const struct in *in, struct err *err)
 {
 	unsigned char first[8] = { 0 };
 	uint64_t rest = 0;
-	size_t len;
+	size_t len = 0;
 	char *text;
 	int rc;
 
