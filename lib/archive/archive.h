@@ -24,8 +24,8 @@ enum archive_flag {
  * The same run always gives the same bytes, anywhere and at any time.  NAME
  * becomes the digest of the uncompressed tar.  If an input is no longer what
  * the run read, err_data names it and nothing is written.  TALK gets messages
- * about runs that may have made an input, and about code, that were left
- * out, and about commands that cannot be repeated for want of a secret. */
+ * about what was left out (code, and runs that may have made an input) and
+ * about commands that cannot be repeated because a secret is missing. */
 int archive_write(const struct store *s, const char *id, const char *path,
 		  unsigned flags, struct digest *name, struct messages *talk,
 		  struct err *err);

@@ -137,8 +137,9 @@ static int check_repositories(const struct archive_list *t, struct err *err)
 		    has_place(&places, place, n, "objects/") &&
 		    has_place(&places, place, n, "refs/"))
 			rc = err_data(err,
-				      "'%s' makes a repository of its "
-				      "directory, which no archive may contain",
+				      "the archive is refused: '%s' would make "
+				      "its directory a git repository, whose "
+				      "configuration can run commands",
 				      place);
 	}
 	strs_release(&places);

@@ -56,7 +56,7 @@ void member_release(struct members *p);
  * .xp/ is in record/, whatever PART is.  The caller frees it. */
 char *member_name(const char *part, const char *place);
 /* Returns the path of the member NAME below the directory of a restored
- * experiment, or NULL if no archive has a member of that name.  The caller
+ * experiment, or NULL if no archive may have a member of that name.  The caller
  * frees it. */
 char *member_place(const char *name);
 /* Returns 1 when PLACE, in a restored directory, belongs to the archive itself

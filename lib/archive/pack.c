@@ -282,9 +282,10 @@ static int check_names(const struct members *p, struct err *err)
 		     strncmp(p->list[i].name, "code/", 5))) {
 			free(place);
 			return err_data(err,
-					"'%s' is not a name that an archive "
-					"may contain: rename the file and run "
-					"its command again",
+					"an archive may not contain a file "
+					"named '%s': rename the file, and run "
+					"again the command that read or wrote "
+					"it",
 					p->list[i].name);
 		}
 		free(place);

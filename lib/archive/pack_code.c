@@ -240,8 +240,7 @@ static int take_file(struct taking *t, const struct provenance *c,
 		file_list_line(&t->list, f->path, &f->digest);
 	} else if (rc >= 0) {
 		rc = err_data(
-			err,
-			"'%s' is damaged: it is needed for the code of run %s",
+			err, "'%s', which the code of run %s needs, is damaged",
 			at, st->run.id);
 	}
 	free(name);

@@ -75,9 +75,9 @@ static void tell_guesses(const struct provenance_walk *w)
 
 		if (!strs_has(&w->seen, id))
 			messages_info(&w->to->guesses,
-				      "'%s' has the same bytes as an output "
-				      "of run %s, but nothing shows that it "
-				      "is that output; the run is left out",
+				      "'%s' equals an output of run %s, but no "
+				      "record shows that it came from that "
+				      "run; the archive leaves the run out",
 				      w->guess_path.at[i], id);
 	}
 }

@@ -8,11 +8,11 @@
 #include <stddef.h>
 
 /*
- * The Mann-Whitney U test, that is Wilcoxon's rank sum, of N values A and M
- * values B, two-sided and exact: of all C(n + m, n) ways to choose which values
- * are A's, the share whose rank sum is at least as far from its mean as that of
- * A.  Equal values share their mean rank.  N + M is at most
- * SIGNIFICANCE_EXACT, and neither is 0.
+ * Returns the p-value of the Mann-Whitney U test (Wilcoxon's rank sum) of N
+ * values A and M values B, two-sided and exact: the share of all C(n + m, n)
+ * ways to choose A's values whose rank sum is at least as far from the mean
+ * rank sum as that of A is.  Equal values share their mean rank.  N + M is at
+ * most SIGNIFICANCE_EXACT, and neither is 0.
  */
 double significance_rank_sum(const double *a, size_t n, const double *b,
 			     size_t m);

@@ -2,13 +2,13 @@
  * wilcoxon.h - is a set of paired differences centred at 0?
  *
  * F. Wilcoxon, Individual comparisons by ranking methods, Biometrics Bulletin
- * 1, 1945, 80-83.  Differences that are 0 are left out; equal sizes share their
- * mean rank.  For up to WILCOXON_EXACT differences the p-value is that of all
- * 2^n choices of signs, each as likely, given these ranks (B. Streitberg and
- * J. Roehmel, Exact distributions for permutation and rank tests, Statistical
- * Software Newsletter 12, 1986, 10-17); for more it is that of the normal
- * distribution with the variance corrected for ties, without a correction for
- * continuity.
+ * 1, 1945, 80-83.  Differences that are 0 are left out; those of equal
+ * absolute value share their mean rank.  For up to WILCOXON_EXACT differences
+ * the p-value is exact: all 2^n choices of signs for these ranks count as
+ * equally likely (B. Streitberg and J. Roehmel, Exact distributions for
+ * permutation and rank tests, Statistical Software Newsletter 12, 1986, 10-17).
+ * For more it comes from the normal distribution, with the variance corrected
+ * for ties and without a correction for continuity.
  */
 #ifndef BASE_WILCOXON_H
 #define BASE_WILCOXON_H

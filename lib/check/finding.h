@@ -43,8 +43,8 @@ enum finding_verdict finding_add(struct findings *to, const char *check,
 enum finding_verdict finding_put(struct findings *to, const char *check,
 				 struct finding f, const char *at);
 
-/* Fills TO, which is empty, with a table that was written from another one's;
- * err_data if PATH is no such table. */
+/* Fills TO, which is empty, from the file PATH, to which a table of findings
+ * was written earlier; err_data if it is no such table. */
 int finding_read(struct findings *to, const char *path, struct err *err);
 /* Adds row ROW as a sentence: "C11 FAIL: sources' spread (sd) 512 (WARN > 5,
  * FAIL > 50): fit them with xp-norm". */

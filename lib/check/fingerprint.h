@@ -26,8 +26,9 @@ enum {
 struct fingerprint {
 	char *trouble; /* why it could not be read, or NULL */
 	size_t width, height;
-	/* of a stack, else 1 and 0: its slices; how many of them are constant,
-	 * and how many equal the one before */
+	/* The number of slices (1 if it is no stack), of those that are
+	 * constant, and of those that equal the one before (both 0 if it is no
+	 * stack). */
 	size_t slices, constant, repeated;
 	enum pixel type;
 	struct pixel_pitch pitch;
@@ -45,9 +46,11 @@ struct fingerprint {
 	 * levels; otherwise 0. */
 	double step;
 	float part[FINGERPRINT_PARTS + 1]; /* quantiles i / FINGERPRINT_PARTS */
-	struct digest pixels; /* of width, height of all slices, and pixels */
-	/* A hash of the small picture after each way to mirror and rotate it:
-	 * of 9 x 8 mean values, whether each exceeds the one to its left. */
+	/* of the width, the height of all slices together, and the pixels */
+	struct digest pixels;
+	/* A hash of the small picture for each way to mirror and rotate it: the
+	 * picture becomes 9 x 8 means, and each bit says whether a mean exceeds
+	 * the one to its left. */
 	uint64_t dhash[FINGERPRINT_TURNS];
 	/* 1: SMALL is all zero, so there is nothing to compare */
 	int flat;

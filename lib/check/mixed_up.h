@@ -24,14 +24,15 @@ struct mixed_up {
 	 * half of each image and BEST is measured with the other half, so it is
 	 * not better than OWN if the pairs are right. */
 	double own, best;
-	/* The root mean square over all sources and targets; small for frames
-	 * of one scene, which fit each other equally well. */
+	/* The root mean square of the same number over all combinations of a
+	 * source and a target; small for frames of one scene, which fit each
+	 * other equally well. */
 	double spread;
 	/* OWN in units of its standard deviation for shuffled pairs */
 	double sure;
-	/* The row of the source whose own target fits worst compared with the
-	 * one that the best matching gives it, and the row of that other
-	 * target; equal if there is none. */
+	/* The worst pair: SOURCE is the row of the source that gains most by
+	 * the best matching, TARGET the row of the target that it gets there.
+	 * They are equal if no source gains. */
 	size_t source, target;
 };
 

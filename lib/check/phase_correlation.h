@@ -28,8 +28,8 @@ struct measured_shift {
 	/* in pixels: how far further down and to the right the target shows
 	 * what the source shows */
 	double y, x;
-	/* The height of the peak, divided by the height of the highest one more
-	 * than 5 pixels away; 0: there is no peak. */
+	/* The height of the peak, divided by the height of the highest peak
+	 * that is more than 5 pixels away from it; 0: there is no peak. */
 	double quality;
 	/* The share of an image's gradients that is coarser than noise; the
 	 * smaller share of the two images. */
@@ -55,11 +55,12 @@ void phase_correlation_release(struct phase_correlation *p);
 
 /* The spectra of the left and the right half of an image, or of the upper and
  * the lower half.  The halves have no pixel in common. */
-struct phase_spectrum {	      /* zeros: no spectra */
-	size_t width, height; /* half of the width and height of each half */
-	/* For each half, the phases of the coarser half of its frequencies, RE
-	 * + i IM in units of 1/127: HEIGHT rows of WIDTH, negative frequencies
-	 * after the others. */
+struct phase_spectrum { /* zeros: no spectra */
+	/* Numbers of frequencies that are kept, the lower ones: half of the
+	 * columns and half of the rows of each of the two parts. */
+	size_t width, height;
+	/* For each part: RE + i IM is the phase of a frequency, in units of
+	 * 1/127; HEIGHT rows of WIDTH, negative frequencies last. */
 	signed char *re[2], *im[2];
 };
 

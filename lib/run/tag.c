@@ -32,9 +32,9 @@ static int check(const char *name, struct err *err)
 	if (tag_is_valid(name))
 		return 0;
 	return err_usage(err,
-			 "'%s' cannot be a tag: at most 100 letters, "
-			 "digits and . _ - + =, not starting with . or - and "
-			 "not an id",
+			 "'%s' cannot be a tag: want at most 100 letters, "
+			 "digits and characters of '._-+=', the first neither "
+			 "'.' nor '-', and no run's id",
 			 name);
 }
 

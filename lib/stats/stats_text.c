@@ -357,15 +357,14 @@ void stats_text_warn_hot(struct messages *to, const struct set_stats *s,
 		return;
 	messages_warn(
 		to,
-		"%s%zu image%s pixels far from all others: '%s' has %llu "
-		"pixel%s %.9g, while 99 %% of its pixels are from %.9g to "
-		"%.9g; %s %.3g %% of its variance, and so of loss and "
-		"scores: remove hot pixels (Fiji: Process > Noise > Remove "
-		"Outliers), or limit them with xp-norm --method=fixed "
-		"--range=LO,HI --clip --to=DIR",
+		"%s%zu image%s pixels far from all others; worst is '%s': 99 "
+		"%% of its pixels lie between %.9g and %.9g, but %llu pixel%s "
+		"(the farthest: %.9g) make%s up %.3g %% of its variance, and "
+		"so of loss and scores: remove hot pixels (Fiji: Process > "
+		"Noise > Remove Outliers), or limit them with xp-norm "
+		"--method=fixed --range=LO,HI --clip --to=DIR",
 		label, n, n == 1 ? " has a few" : "s have a few", s->ref[where],
-		(unsigned long long)worst->n,
-		worst->n == 1 ? " of" : "s as far as", worst->value, worst->low,
-		worst->high, worst->n == 1 ? "it makes up" : "they make up",
-		100 * worst->share);
+		worst->low, worst->high, (unsigned long long)worst->n,
+		worst->n == 1 ? "" : "s", worst->value,
+		worst->n == 1 ? "s" : "", 100 * worst->share);
 }

@@ -168,8 +168,8 @@ int store_need(struct store *s, struct err *err)
 
 	if (rc == 0 && lacks_version())
 		return err_data(err,
-				"the store '%s' has no file 'version': make "
-				"it with 'xp-log init'",
+				"the store '%s' has no file 'version': "
+				"'xp-log init' makes that file",
 				given() ? given() : ".xp");
 
 	if (rc == 0 && given()) {

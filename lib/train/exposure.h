@@ -29,10 +29,10 @@ void exposure_start(struct exposure_sample *s, size_t width, size_t height);
 void exposure_take(struct exposure_sample *s, const float *px, size_t n);
 /* After the last pixel: sort those that are kept. */
 void exposure_sort(struct exposure_sample *s);
-/* After exposure_sort: returns the share of pixels that have the highest value
- * (TOP) or the lowest, if clipping or saturation heaped them up there: at least
- * 3 times as many as have each of the next 16 values on average.  Otherwise
- * 0. */
+/* After exposure_sort: returns the share of pixels with the highest value (TOP)
+ * or the lowest, if clipping or saturation has heaped them up there, otherwise
+ * 0.  They are heaped up if that value has at least 3 times as many pixels as
+ * one of the next 16 values has on average. */
 double exposure_heap(const struct exposure_sample *s, int top);
 /* After exposure_sort: fill TO with how bright the image is, and release S.  If
  * S was given no pixels, TO becomes empty. */

@@ -43,8 +43,9 @@ int samples_check(struct samples *s, struct thread_pool *pool, struct err *err);
  * pixels, normalisation and shifts. */
 void samples_hash(const struct samples *s, struct hash *h);
 
-/* Read AREA of the part that both images of ONE show into SOURCE and TARGET,
- * normalised: (x - offset) * scale, computed in double.  Gives the same bits as
+/* Fill SOURCE and TARGET with the pixels of AREA, normalised: (x - offset) *
+ * scale, computed in double.  AREA is a part of what both images of the pair
+ * ONE show.  Gives the same bits as
  * pair_read.  Safe to call from several threads. */
 int samples_read(const struct samples *s, const struct sample_pair *one,
 		 const struct area *area, enum cache_use use, float *source,
