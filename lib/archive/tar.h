@@ -27,12 +27,12 @@ int tar_create(struct tar_out **t, const char *path, struct err *err);
 int tar_member(struct tar_out *t, const char *name, int executable,
 	       uint64_t size, struct err *err);
 int tar_data(struct tar_out *t, const void *data, size_t n, struct err *err);
-/* Reads an archive from its beginning; returns -1 if it is not what it was to
- * be. */
+/* Reads an archive from its beginning.  Returns -1 with ERR if it is not as
+ * expected. */
 struct tar_in;
 typedef int tar_check_fn(void *arg, struct tar_in *t, struct err *err);
-/* Complete the file, have CHECK read it back from the disk, give it its name
- * and free T.  If CHECK fails there is no file.  ID becomes the digest of the
+/* Complete the file, let CHECK read it back from the disk, give it its name and
+ * free T.  If CHECK fails, no file is left.  ID becomes the digest of the
  * uncompressed tar. */
 int tar_finish(struct tar_out *t, struct digest *id, tar_check_fn *check,
 	       void *arg, struct err *err);

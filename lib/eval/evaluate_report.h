@@ -1,13 +1,13 @@
 /*
- * evaluate_report.h - says in a few sentences what came out of an evaluation.
+ * evaluate_report.h - summarises an evaluation in a few messages.
  */
 #ifndef EVAL_EVALUATE_REPORT_H
 #define EVAL_EVALUATE_REPORT_H
 
 #include "eval/evaluate.h"
 
-/* Add messages on undefined metrics, the mean scores, the worst image and a
- * model that does not beat its baselines. */
+/* Add messages about undefined metrics, the mean scores, the worst image, and a
+ * model that is no better than its baselines. */
 void evaluate_report(struct evaluate *e);
 
 #endif

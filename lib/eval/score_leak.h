@@ -21,8 +21,8 @@ struct score_leak_question {
 };
 
 struct score_leak { /* all-zero: none */
-	/* Digests of the pixels of the train sources, sorted, and rows that
-	 * only these told of. */
+	/* digests of the pixels of the train sources, sorted; and the rows that
+	 * were found only by these: how many, and the first */
 	struct digest *trained;
 	size_t trained_n, told, first;
 	unsigned *reasons; /* of each row of SCORED, one bit each */
@@ -42,15 +42,16 @@ struct score_leak { /* all-zero: none */
  * Groups are compared only if the rows come from RUN. */
 void score_leak_find(struct score_leak *to, const struct score_leak_question *q,
 		     struct messages *messages);
-/* Take the digests of the pixels of the N train sources (baseline_train), so
- * that a copy under another name, or in a file that was saved again, is found.
- * Sorts PIXELS and takes it over. */
+/* Give L the digests of the pixels of the N train sources (baseline_train).
+ * They show which sources are copies of train sources under another name or
+ * saved again.  Sorts PIXELS, which belongs to L afterwards. */
 void score_leak_learn(struct score_leak *l, struct digest *pixels, size_t n);
-/* Give row ROW the reason "train" if PIXELS, the digest of its source, is one
- * of those.  Does nothing before score_leak_learn. */
+/* Give row ROW the reason "train" if PIXELS, the digest of the pixels of its
+ * source, is that of a train source.  Does nothing before score_leak_learn. */
 void score_leak_compare(struct score_leak *l, size_t row,
 			const struct digest *pixels);
-/* Add a warning to MESSAGES if such rows were found in SCORED. */
+/* Add a warning to MESSAGES if score_leak_compare has found such rows in
+ * SCORED. */
 void score_leak_report_pixels(const struct score_leak *l,
 			      const struct manifest *scored,
 			      struct messages *messages);

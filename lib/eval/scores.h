@@ -80,10 +80,10 @@ size_t scores_rank(const struct scores *s, const char *method,
 size_t scores_pick(const struct scores *s, const char *method,
 		   const char *metric, size_t index[3], const char *label[3]);
 
-/* Fill S from the table T, as scores_table made it, and groups from MANIFEST
- * (columns id, group; NULL: none).  Columns that are missing leave values
- * undefined; rows of means are left out.  T must outlive S.  err_data if T has
- * no column id or method. */
+/* Fill S from T, a table that scores_table made.  Groups come from MANIFEST, a
+ * table with columns id and group, or NULL.  If a column is missing, its values
+ * are undefined.  Rows of means are left out.  T must outlive S.  err_data if T
+ * has no column id or method. */
 int scores_read(struct scores *s, const struct tsv *t,
 		const struct tsv *manifest, struct err *err);
 

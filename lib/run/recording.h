@@ -25,7 +25,8 @@ struct recording {
 	int stdin_is_id; /* stdin held the id of a run and nothing else */
 	struct json *start;
 	struct file_list inputs, outputs;
-	struct file_list kept;	     /* which objects hold them */
+	struct file_list kept;	     /* which objects hold the inputs and
+					outputs */
 	struct file_list before;     /* inputs before the run was resumed */
 	struct digest stderr_digest; /* of the file "stderr" */
 	uint64_t stderr_size;	     /* of all that was written; 0: no file */

@@ -19,10 +19,10 @@ struct baseline {
 	double slope, intercept; /* 0 and the mean for constant sources */
 };
 
-/* Fit B to the rows of P whose split is SPLIT; no such row leaves it empty.
- * SOURCES, if not NULL, gets the digest of the pixels of each row's source
- * (cache_check); those of other rows stay as they are.  Errors name row and
- * file. */
+/* Fit B to the rows of P whose split is SPLIT; if there are none, B stays
+ * empty.  Unless SOURCES is NULL, SOURCES[I] becomes the digest of the pixels
+ * of the source of row I (cache_check), for the rows of SPLIT only.  Errors
+ * name row and file. */
 int baseline_train(struct baseline *b, const struct manifest *p,
 		   const char *split, struct digest *sources, struct err *err);
 
