@@ -3,19 +3,11 @@
 
 #include <signal.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "file/out.h"
 
 static volatile sig_atomic_t stop_signal, catching, checkpoint;
-
-static double seconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
 
 /* A second signal ends the program, unless it comes at the same time as the
  * first: timeout and batch systems send a signal to the program and then to its
@@ -23,11 +15,11 @@ static double seconds(void)
 static void on_signal(int number)
 {
 	static double first;
-	int again = stop_signal && seconds() - first > 1;
+	int again = stop_signal && clock_seconds() - first > 1;
 
 	if (catching && !again) {
 		if (!stop_signal)
-			first = seconds();
+			first = clock_seconds();
 		stop_signal = number;
 		return;
 	}

@@ -19,18 +19,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "store/durable.h"
 #include "store/store_lock.h"
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static void init(struct recording *r, struct store *s,
 		 const struct recording_request *asked)
@@ -42,7 +35,7 @@ static void init(struct recording *r, struct store *s,
 	r->lock = r->inputs_fd = r->outputs_fd = r->kept_fd = -1;
 	r->keep_images = asked->keep_images;
 	r->foreign = asked->foreign;
-	r->clock = now();
+	r->clock = clock_seconds();
 }
 
 /* Takes the lock file PATH.  A reader may hold the lock for a moment; a process

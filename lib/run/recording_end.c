@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "run/recipe.h"
@@ -120,12 +120,9 @@ static struct json *end_json(const struct recording *r, int code,
 {
 	struct json *j = json_new();
 	char text[NUM_MAX];
-	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
 	snprintf(text, sizeof text, "%.3f",
-		 r->spent + (double)t.tv_sec + 1e-9 * (double)t.tv_nsec -
-			 r->clock);
+		 r->spent + clock_seconds() - r->clock);
 	json_set_str(j, "seconds", text);
 	json_set_str(j, "xp", "end 1");
 	json_set_int(j, code < 0 ? "signal" : "exit", abs(code));

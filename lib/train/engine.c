@@ -5,8 +5,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "train/crop.h"
 #include "kernel/cpu.h"
@@ -113,14 +113,6 @@ static void tear_down(struct bench *b)
 	free(b->grad);
 }
 
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
 static void pass(struct bench *b, int back)
 {
 	if (back) {
@@ -137,13 +129,13 @@ static void pass(struct bench *b, int back)
 /* Returns the least seconds of a pass.  The first pass only warms up. */
 static double least(struct bench *b, int back)
 {
-	double begin = now(), best = 1e30;
+	double begin = clock_seconds(), best = 1e30;
 
-	for (int i = 0; i < 3 || now() - begin < ENOUGH; i++) {
-		double start = now(), took;
+	for (int i = 0; i < 3 || clock_seconds() - begin < ENOUGH; i++) {
+		double start = clock_seconds(), took;
 
 		pass(b, back);
-		took = now() - start;
+		took = clock_seconds() - start;
 		best = i && took < best ? took : best;
 	}
 	return best;
