@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "archive/member_path.h"
 #include "archive/pack.h"
+#include "archive/pack_code.h"
 #include "archive/pack_record.h"
 #include "archive/readme.h"
 #include "archive/script.h"
@@ -138,6 +140,27 @@ static int write_tar(const struct members *p, const char *path,
 	return -1;
 }
 
+/* Another program finds '../x' only where it was: it knows no XP_OUTSIDE. */
+static void say_outside(const struct step *st, struct messages *talk)
+{
+	const struct file_list *l = &st->run.inputs;
+
+	for (size_t i = 0; st->rerun && pack_code_is_foreign(st) && i < l->n;
+	     i++) {
+		char *place = member_path(st->cwd, st->run.id, l->list[i].path);
+		int outside = strstr(place, "outside/up/") != NULL;
+
+		if (outside)
+			messages_warn(talk,
+				      "run %s read '%s' above the directory of "
+				      "the store: it is packed, but run.sh "
+				      "cannot lay it where the program looks "
+				      "for it",
+				      st->run.id, l->list[i].path);
+		free(place);
+	}
+}
+
 int archive_write(const struct store *s, const char *id, const char *path,
 		  unsigned flags, struct digest *name, struct messages *talk,
 		  struct err *err)
@@ -156,6 +179,8 @@ int archive_write(const struct store *s, const char *id, const char *path,
 				"which is not in the record: run.sh stops "
 				"there",
 				c.step[i].run.id);
+	for (size_t i = 0; !rc && i < c.n; i++)
+		say_outside(&c.step[i], talk);
 	c.without_code = flags & ARCHIVE_WITHOUT_CODE;
 	c.with_secrets = flags & ARCHIVE_WITH_SECRETS;
 	if (!rc)

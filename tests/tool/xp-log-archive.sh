@@ -557,4 +557,12 @@ ok "it says which library compressed it" sh -c 'tail -c 200 a.tar.zst |
 	grep -aq "libzstd/[0-9]"'
 cd .. || exit 99
 
+# What lies above the store cannot be laid where another program looks for it.
+mkdir -p above/project && echo up > above/up.txt && cd above/project &&
+	xp-log init -q && xp-log run -q -- cat ../up.txt > /dev/null || exit 99
+like "a file above the store is said to be out of reach of run.sh" \
+	"read '../up.txt' above the directory of the store" \
+	xp-log archive @1 -o a.tar
+cd ../.. || exit 99
+
 done_testing
