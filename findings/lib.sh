@@ -6,6 +6,7 @@
 #	py CODE-FILE...			run Debian's Python, with these packages
 #	tiff NAME KEY=VALUE...		write a plain TIFF: see below
 #	imagej IN [OUT]			ImageJ's pixel (10,10); saves as OUT
+#	java_ij FILE.java ARG...	run a program that uses ImageJ
 #	expect "what" WANT COMMAND...	the command's output must be WANT
 #	finding_done			the last line
 #
@@ -89,9 +90,15 @@ with open(sys.argv[1], "wb") as f:
 END
 }
 
+# java_ij FILE.java ARG...: with ImageJ, unpacked here or installed.
+java_ij() {
+	command -v javac > /dev/null || cannot "no javac"
+	java -Djava.awt.headless=true \
+		-cp "$root/usr/share/java/ij.jar:/usr/share/java/ij.jar" "$@"
+}
+
 # What ImageJ shows for the pixel, and the number it keeps for it.
 imagej() {
-	command -v javac > /dev/null || cannot "no javac"
 	cat > Look.java << 'END'
 import ij.ImagePlus;
 import ij.io.FileSaver;
@@ -108,8 +115,7 @@ public class Look {
 	}
 }
 END
-	java -Djava.awt.headless=true -cp "$root/usr/share/java/ij.jar" \
-		Look.java "$@"
+	java_ij Look.java "$@"
 }
 
 expect() {
