@@ -23,6 +23,8 @@
 #include "store/store_lock.h"
 #include "upkeep/needs.h"
 
+#define END "end.json"
+
 struct transfer {
 	size_t runs, objects; /* that were copied */
 	uint64_t bytes;	      /* of these objects */
@@ -145,9 +147,11 @@ static int copy_file(const struct run *r, const struct store *to,
 	return rc < 0 ? -1 : 0;
 }
 
+/* end.json comes last: finish(). */
 static int is_kept(const char *name)
 {
-	return *name != '.' && strcmp(name, "lock") && strcmp(name, "stdin");
+	return *name != '.' && strcmp(name, "lock") && strcmp(name, "stdin") &&
+	       strcmp(name, END) != 0;
 }
 
 static int copy_record(const struct run *r, const struct store *to,
@@ -194,9 +198,30 @@ static int seal(const struct store *to, const char *id, struct err *err)
 	return rc;
 }
 
-/* The directory is complete before it gets its name. */
-static int copy_run(const struct run *r, const struct store *to,
-		    struct err *err)
+/* Give run ID of TO, of which all else is there, its end.json.  Until then the
+ * run counts as interrupted, so a copy that was killed is no damage. */
+static int finish(const struct store *from, const struct store *to,
+		  const char *id, struct err *err)
+{
+	char *name = mem_printf("runs/%s/" END, id);
+	struct buf end = { 0 };
+	int rc = seal(to, id, err);
+
+	if (!rc)
+		rc = store_read(from, name, &end, err);
+	if (rc > 0) {
+		rc = store_write(to, name, end.data, end.len, err);
+		if (!rc)
+			rc = run_seal(to, id, END, err);
+	}
+	buf_release(&end);
+	free(name);
+	return rc;
+}
+
+/* The directory has all but end.json before it gets its name. */
+static int copy_run(const struct run *r, const struct store *from,
+		    const struct store *to, struct err *err)
 {
 	char *temp = mem_printf("%s/tmp/copy-%s-%ld", to->path, r->id,
 				(long)getpid());
@@ -216,7 +241,7 @@ static int copy_run(const struct run *r, const struct store *to,
 	free(runs);
 	free(dir);
 	free(temp);
-	return rc ? rc : seal(to, r->id, err);
+	return rc ? rc : finish(from, to, r->id, err);
 }
 
 /* Lines of the note that the other has not. */
@@ -269,11 +294,11 @@ static int copy_tags(struct transfer *t, const struct store *from,
 	return rc;
 }
 
-/* Two runs of one id are one run, if they began the same. */
+/* Two runs of one id are one run, if they have the same file NAME. */
 static int check_same(const struct store *from, const struct store *to,
-		      const char *id, struct err *err)
+		      const char *id, const char *file, struct err *err)
 {
-	char *name = mem_printf("runs/%s/start.json", id);
+	char *name = mem_printf("runs/%s/%s", id, file);
 	struct buf a = { 0 }, b = { 0 };
 	int rc = store_read(from, name, &a, err) < 0 ||
 				 store_read(to, name, &b, err) < 0 ?
@@ -287,6 +312,22 @@ static int check_same(const struct store *from, const struct store *to,
 	buf_release(&b);
 	free(name);
 	return rc;
+}
+
+/* The run is there already, perhaps as a copy that was killed left it. */
+static int copy_again(const struct store *from, const struct store *to,
+		      const char *id, struct err *err)
+{
+	char *end = run_path(to, id, END);
+	int rc = check_same(from, to, id, "start.json", err);
+
+	if (!rc && access(end, F_OK) < 0) {
+		rc = check_same(from, to, id, "outputs", err);
+		if (!rc)
+			rc = finish(from, to, id, err);
+	}
+	free(end);
+	return rc ? rc : merge_notes(from, to, id, err);
 }
 
 static int copy_whole(struct transfer *t, const struct store *from,
@@ -305,10 +346,8 @@ static int copy_whole(struct transfer *t, const struct store *from,
 	if (!rc)
 		rc = copy_objects(t, from, to, &k, err);
 	if (!rc)
-		rc = new ? copy_run(r, to, err) :
-			   check_same(from, to, r->id, err);
-	if (!rc && !new)
-		rc = merge_notes(from, to, r->id, err);
+		rc = new ? copy_run(r, from, to, err) :
+			   copy_again(from, to, r->id, err);
 	if (!rc)
 		rc = copy_tags(t, from, to, r->id, err);
 	for (size_t i = 0; !rc && new &&i < r->inputs.n; i++)
