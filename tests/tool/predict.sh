@@ -39,6 +39,7 @@ done
 xp-pairs --source src --target tgt --split 60:20:20 --seed 3 \
 	--split-exact > pairs.tsv
 net='--depth=2 --num-fmaps=4 --patch=12 --batch=3 --steps=40 --lr=0.01'
+net="$net --no-checks"
 norms='--source-scope=set --source-method=percentile'
 # shellcheck disable=SC2086
 {
@@ -339,7 +340,8 @@ like "a network of stacks" 'is a plane, and the network is for stacks' sh -c '
 		--key "t=([0-9])" --split 50:50:0 --split-exact > st.tsv
 	xp-norm --source-scope=set st.tsv > sn.tsv
 	xp-train --ndim=3 --depth=1 --num-fmaps=2 --patch=8 --slices=2 \
-		--batch=2 --steps=5 --weights st.safetensors sn.tsv > st.id
+		--batch=2 --steps=5 --no-checks --weights st.safetensors \
+		sn.tsv > st.id
 	xp-eval "$(cat st.id)" src/p1.tif --to st'
 ok "takes stacks" into t.tsv xp-eval st.safetensors 'movies/m.tif[c=1]' --to st
 ok "frame by frame" has t.tsv m_c1 frames 2

@@ -212,7 +212,7 @@ b' && xp-log run cat 'a
 b')
 code 3 "are not packed" sh -c 'cd odd && xp-log archive @1 -o a.tar'
 ok "and nothing is written" test ! -e odd/a.tar
-like "it is said what to do" 'a%0Ab.*rename the file and run' \
+like "it is said what to do" 'a%0Ab.*rename the file, and run' \
 	sh -c 'cd odd && xp-log verify @1'
 
 # --- hostile archives --------------------------------------------------------

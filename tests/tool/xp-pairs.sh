@@ -487,7 +487,7 @@ if [ -d "$zoo" ]; then
 		ids "$zoo/nuclei.tif[2]" "$zoo/cells.tif[2]" nuclei
 	ok "two pages of one file" \
 		ids "$zoo/nuclei.tif[0]" "$zoo/nuclei.tif[1]" nuclei
-	refuses "a stack without a page" 'it holds 4 pages' \
+	refuses "a stack without a page" 'it has 4 pages' \
 		xp-pairs --no-log --source "$zoo/nuclei.tif" \
 		--target "$zoo/cells.tif"
 	refuses "a page that is not there" 'no page 4' \
