@@ -1,9 +1,10 @@
 /*
- * geometry.c - finds sizes and types that do not fit together.
+ * geometry.c - finds sizes, types and conversions that do not fit together.
  */
 #include "check/check.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "image/pixel.h"
 
@@ -38,6 +39,49 @@ static void check_types(const struct fingerprints *a, struct check_report *j)
 				strs_add(&f.where, a->row[i].id);
 			}
 	}
+	check_add(j, &f);
+}
+
+/* Returns how most images of SIDE are converted on reading; if there is no
+ * such majority, how one of them is. */
+static const char *usual_note(const struct fingerprints *a, enum side side)
+{
+	const char *note = "";
+	size_t lead = 0;
+
+	for (size_t i = 0; i < a->n; i++) {
+		const struct fingerprint *p = &a->image[side][i];
+
+		if (!fingerprints_has(a, i, side))
+			continue;
+		if (!lead)
+			note = p->note;
+		lead = strcmp(p->note, note) ? lead - 1 : lead + 1;
+	}
+	return note;
+}
+
+static void check_notes(const struct fingerprints *a, struct check_report *j,
+			enum side side)
+{
+	struct finding f = {
+		.what = side == SOURCE ? "sources converted otherwise on "
+					 "reading than most" :
+					 "targets converted otherwise on "
+					 "reading than most",
+		.fail = NAN,
+		.advice = "they may have been saved by another program: see "
+			  "that bright is bright in all, or read the stored "
+			  "numbers, with [raw]"
+	};
+	const char *note = usual_note(a, side);
+
+	for (size_t i = 0; i < a->n; i++)
+		if (fingerprints_has(a, i, side) &&
+		    strcmp(a->image[side][i].note, note)) {
+			f.number++;
+			strs_add(&f.where, a->row[i].id);
+		}
 	check_add(j, &f);
 }
 
@@ -129,6 +173,8 @@ static void run(const struct fingerprints *a, struct check_report *j)
 	check_add(j, &sizes);
 	check_add(j, &thin);
 	check_types(a, j);
+	for (int side = 0; side < SIDES; side++)
+		check_notes(a, j, side);
 	check_pitch(a, j);
 }
 

@@ -317,6 +317,29 @@ ok "C2: are named" [ "$(cell C2 'pixels differ in size' 6)" = b ]
 ok "C2: two magnifications in a set" says WARN C2 'another pixel size'
 ok "C2: are named" [ "$(cell C2 'another pixel size' 6)" = 'b c' ]
 
+# --- white is 0 in some files only -----------------------------------------
+printf 'id\tsource\ttarget\n' > white.tsv
+for i in 1 2 3 4 5; do
+	tiff "w$i.tif" 64 64 8 \
+		"128 + 60 * sin(x * $i / 9) + 60 * cos(y * $i / 7)"
+	tiff "v$i.tif" 64 64 8 \
+		"128 + 50 * sin(x * $i / 9) + 60 * cos(y * $i / 7)"
+	printf '%s\tw%s.tif\tv%s.tif\n' $i $i $i >> white.tsv
+done
+xp-pairs -q --no-log --check white.tsv > checks.tsv
+ok "C2: all read alike" says PASS C2 'targets converted otherwise'
+# The fifth tag says which end is black: 0, white is 0.
+printf '\000' | dd of=v4.tif bs=1 seek=4162 conv=notrunc 2> dd.err
+xp-pairs -q --no-log --check white.tsv > checks.tsv
+ok "C2: one target inverted" says WARN C2 'targets converted otherwise'
+ok "C2: is named" [ "$(cell C2 'targets converted otherwise' 6)" = 4 ]
+ok "C2: sources are not" says PASS C2 'sources converted otherwise'
+for i in 1 2 3 5; do
+	printf '\000' | dd of=v$i.tif bs=1 seek=4162 conv=notrunc 2> dd.err
+done
+xp-pairs -q --no-log --check white.tsv > checks.tsv
+ok "C2: all inverted are alike" says PASS C2 'targets converted otherwise'
+
 # --- ends of the range --------------------------------------------------
 # pattern NUMBER: noise from 0 to 96, another for each image.
 pattern() {
