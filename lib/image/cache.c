@@ -35,6 +35,7 @@ static int worth_keeping(const struct blocks_grid *g)
 struct cache_image {
 	const char *ref;
 	struct blocks_grid grid;
+	struct pixel_pitch pitch;
 };
 
 struct idle { /* an open file that nobody is reading */
@@ -117,9 +118,14 @@ int cache_add(struct cache *c, const char *ref, size_t *image, struct err *err)
 	if (!(c->n & (c->n - 1)))
 		c->image = mem_grow(c->image, c->n ? 2 * c->n : 1,
 				    sizeof(*c->image));
-	c->image[c->n] = (struct cache_image){ ref, *blocks_grid(b) };
+	c->image[c->n] = (struct cache_image){ ref, *blocks_grid(b),
+					       blocks_info(b)->pitch };
 	*image = c->n++;
-	blocks_close(b);
+	/* Nothing is decoded yet, so even a large file may stay open. */
+	if (c->idles < IDLE)
+		c->idle[c->idles++] = (struct idle){ *image, b };
+	else
+		blocks_close(b);
 	return 0;
 }
 
@@ -135,6 +141,11 @@ size_t cache_slices(const struct cache *c, size_t image)
 	const struct blocks_grid *g = &c->image[image].grid;
 
 	return g->height / g->slice_height;
+}
+
+struct pixel_pitch cache_pitch(const struct cache *c, size_t image)
+{
+	return c->image[image].pitch;
 }
 
 /* Returns the bytes that a piece takes, its bookkeeping included. */

@@ -3,7 +3,8 @@
  * the file's type, while there is room.
  *
  * Which blocks are kept never changes the pixels that are read.  A file is
- * opened when one of its blocks has to be decoded; if it has changed since
+ * opened by cache_add, stays open if only a few are, and is otherwise opened
+ * again when one of its blocks has to be decoded; if it has changed since
  * cache_add, this is an error.  Several threads may call the functions at once,
  * except cache_add and cache_room.
  */
@@ -32,6 +33,8 @@ int cache_add(struct cache *c, const char *ref, size_t *image, struct err *err);
 void cache_sides(const struct cache *c, size_t image, size_t *width,
 		 size_t *height);
 size_t cache_slices(const struct cache *c, size_t image);
+/* Returns the size of the image's pixels. */
+struct pixel_pitch cache_pitch(const struct cache *c, size_t image);
 /* Return the number of bytes needed to keep all images whole, and to decode the
  * largest block. */
 double cache_whole(const struct cache *c);

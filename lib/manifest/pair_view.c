@@ -14,12 +14,10 @@ enum { BAND = 1 << 18 }; /* pixels in a band, roughly */
 static int open_side(struct pair_view *v, int target, struct err *err)
 {
 	const char *ref = target ? v->row->target : v->row->source;
-	struct image_info info;
 
-	if (image_info(&info, ref, err) < 0 ||
-	    cache_add(v->cache, ref, &v->image[target], err) < 0)
+	if (cache_add(v->cache, ref, &v->image[target], err) < 0)
 		return tsv_wrap(&v->pairs->table, v->row->row, err);
-	v->pitch[target] = info.pitch;
+	v->pitch[target] = cache_pitch(v->cache, v->image[target]);
 	return 0;
 }
 

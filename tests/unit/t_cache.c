@@ -393,6 +393,28 @@ static void a_check_finds_odd_pixels(void **state)
 	assert_says(&err, ERR_DATA, "is infinite");
 }
 
+/* The name is gone, so each pixel can only come from the file as it was opened
+ * by cache_add. */
+static void a_file_is_opened_once(void **state)
+{
+	struct area all = { 0, 0, 7, 5 };
+	struct cache *c = cache_new();
+	struct digest unused;
+	struct err err = { 0 };
+	float px[35];
+	size_t n;
+
+	(void)state;
+	write_floats("gone.tif", 1);
+	assert_int_equal(cache_add(c, "gone.tif", &n, &err), 0);
+	assert_int_equal(unlink("gone.tif"), 0);
+	if (cache_check(c, n, &unused, &err) < 0 ||
+	    cache_read(c, n, &all, CACHE_AGAIN, px, &err) < 0)
+		fail_msg("%s", err.text);
+	assert_true(px[34] == 34);
+	cache_free(c);
+}
+
 static void a_file_that_changes_is_found_out(void **state)
 {
 	struct area all = { 0, 0, 7, 5 };
@@ -430,6 +452,7 @@ int main(void)
 		cmocka_unit_test(a_large_strip_is_read_in_pieces),
 		cmocka_unit_test(sizes_are_known),
 		cmocka_unit_test(a_check_finds_odd_pixels),
+		cmocka_unit_test(a_file_is_opened_once),
 		cmocka_unit_test(a_file_that_changes_is_found_out),
 	};
 
