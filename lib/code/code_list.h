@@ -1,14 +1,16 @@
 /*
  * code_list.h - the code that a run used, file by file.
  *
- * A list is an object of the store, named by `files` under `code` in
- * start.json: one line a file of the work tree, sorted by path bytes,
+ * A list is an object of the store.  Its digest is `files` under `code` in
+ * start.json.  The list has one line for each file of the work tree, sorted by
+ * path bytes:
  *
  *	KIND <sha256>  PATH
  *
- * and escaped as sha256sum does.  PATH is relative to the top of the work
- * tree.  What the digest names is an object, too, unless the file is an image,
- * large, or looks like a secret: ask object_has.
+ * Lines are escaped in the way of sha256sum.  PATH is relative to the top of
+ * the work tree.  The digest names an object with the file's content, unless
+ * the file is an image, is large or looks like a secret.  object_has tells
+ * whether the store has the object.
  */
 #ifndef CODE_LIST_H
 #define CODE_LIST_H
@@ -21,9 +23,9 @@
 enum code_kind {
 	CODE_FILE = 'f',
 	CODE_PROGRAM = 'x', /* may be executed */
-	CODE_LINK = 'l',    /* a symbolic link; its content is its target */
-	CODE_MODULE = 'm',  /* a submodule whose files were not there; its
-			       content is its commit */
+	CODE_LINK = 'l', /* a symbolic link; the content is the link's target */
+	CODE_MODULE = 'm', /* a submodule without files; the content is the id
+			      of its commit */
 };
 
 struct code_file {

@@ -16,11 +16,11 @@ int new_source_is_named(const char *path);
 /* Returns 1 if the file PATH has no NUL byte and at most MOST bytes. */
 int new_source_is_text(const char *path, off_t most);
 
-/* Adds to FOUND the files below TOP, which ends in a slash, that have a name
- * like source and are text of at most 256 kB.  Leaves out the files and
- * directories for which PASSED_OVER returns 1; it gets the path of a directory
- * with a slash at the end.  Directories that contain too many files are left
- * out, too, with a message in M. */
+/* Adds to FOUND the files below TOP that have a name like source and are text
+ * of at most 256 kB.  TOP ends in a slash.  Leaves out the files and
+ * directories for which PASSED_OVER returns 1.  PASSED_OVER gets the path of a
+ * directory with a slash at the end.  Also leaves out each directory that
+ * contains too many files; then M gets a message. */
 typedef int new_source_fn(void *arg, const char *path);
 void new_source_find(struct strs *found, const char *top,
 		     new_source_fn *passed_over, void *arg, struct messages *m);

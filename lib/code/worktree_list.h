@@ -12,12 +12,12 @@
 #include "code/code_list.h"
 
 struct worktree_file {
-	char *path; /* below the top */
+	char *path; /* path relative to the top of the work tree */
 	enum code_kind kind;
-	unsigned char untracked; /* 1: git does not track it */
-	unsigned char changed;	 /* 1: it may differ from the commit */
-	unsigned char hidden;	 /* 1: the caller leaves it out of the patch */
-	char commit[41];	 /* of a CODE_MODULE */
+	unsigned char untracked; /* 1 if git does not track the file */
+	unsigned char changed;	 /* 1 if the file may differ from the commit */
+	unsigned char hidden;	 /* 1 if the patch leaves the file out */
+	char commit[41];	 /* id of the commit of a CODE_MODULE */
 };
 
 struct worktree_list {

@@ -1,11 +1,11 @@
 /*
- * written_by_runs.h - remembers which files recorded runs have written, so
- * that they do not count as code.
+ * written_by_runs.h - remembers which files recorded runs have written, so that
+ * these files do not count as code.
  *
- * Inputs of later runs often look like source (results.json, report.md).
- * .xp/written has a line, as sha256sum writes it, for each such output.  Paths
- * are relative to the directory that holds the store.  The file only grows and
- * may be deleted.
+ * Outputs of runs often look like source (results.json, report.md).  The file
+ * .xp/written has a line for each such output, in the format of sha256sum.
+ * Paths are relative to the directory that holds the store.  The file only
+ * grows and may be deleted.
  */
 #ifndef CODE_WRITTEN_BY_RUNS_H
 #define CODE_WRITTEN_BY_RUNS_H
@@ -17,11 +17,10 @@
  * reported. */
 void written_by_runs_add(const struct store *s, const char *path,
 			 const struct digest *d);
-/* Reads all outputs into L, sorted, each with its last digest.  If the file is
- * damaged, L is empty. */
+/* Reads all outputs into L, sorted by path.  If a path was written several
+ * times, L has its last digest.  If the file is damaged, L is empty. */
 void written_by_runs_read(struct file_list *l, const struct store *s);
-/* Returns 1 if the file at PATH has the digest D that a run's output at PATH
- * had. */
+/* Returns 1 if L lists an output at PATH with the digest D. */
 int written_by_runs_has(const struct file_list *l, const struct store *s,
 			const char *path, const struct digest *d);
 

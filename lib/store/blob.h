@@ -13,16 +13,16 @@ struct blob {
 	struct digest digest;
 	uint64_t size;
 	int executable;
-	int image; /* its first bytes are those of a TIFF or PNG */
+	int image; /* 1 if the file begins like a TIFF or PNG */
 };
 
 /* Reads the file AT and fills C.  Returns 1, or 0 when the file is missing,
  * cannot be opened or is not a plain file, or -1 when reading fails. */
 int blob_look(const char *at, struct blob *c, struct err *err);
 
-/* Calls FN with the bytes of the file AT, piece by piece.  If their digest is
- * not WANT's, this is err_data; but that shows only at the end, when FN has had
- * all of them. */
+/* Calls FN with the bytes of the file AT, piece by piece.  Then compares the
+ * digest of all bytes with the digest in WANT.  If the two differ, this is
+ * err_data, although FN has had all bytes. */
 typedef int blob_fn(void *arg, const void *data, size_t n, struct err *err);
 int blob_feed(const char *at, const struct blob *want, blob_fn *fn, void *arg,
 	      struct err *err);

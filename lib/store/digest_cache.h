@@ -2,11 +2,11 @@
  * digest_cache.h - a cache of files' digests, so that a file is hashed again
  * only if it has changed.
  *
- * As in git's index, a file whose device, inode, size and times are still the
- * same counts as unchanged.  The exception is a file that was changed just
- * before it was hashed: a second change at almost the same time might leave
- * the times as they are.  Commands that must be sure (archive, verify) do not
- * use this cache.  It may be deleted.
+ * A file counts as unchanged while its device, inode, size and times stay the
+ * same, as in git's index.  The exception is a file that was changed just
+ * before it was hashed: a second change at almost the same time might leave the
+ * times as they are.  Commands that must be sure (archive, verify) do not use
+ * this cache.  The file of the cache may be deleted.
  */
 #ifndef STORE_DIGEST_CACHE_H
 #define STORE_DIGEST_CACHE_H
@@ -19,14 +19,14 @@
 
 struct digest_cache_file {
 	uint64_t device, inode;
-	int64_t size, modified, changed; /* ns since 1970 */
-	uint64_t marks;			 /* for the caller: any value */
+	int64_t size, modified, changed; /* bytes; ns since 1970 */
+	uint64_t marks; /* any value; only the caller uses it */
 	struct digest digest;
 };
 
 struct digest_cache_files {
 	struct digest_cache_file
-		*list; /* what was loaded, by device and inode */
+		*list; /* entries that were loaded, by device and inode */
 	size_t n;
 	struct digest_cache_file *added;
 	size_t nadded, cap;

@@ -1,9 +1,9 @@
 /*
  * durable.h - how the store reads and writes its own files.
  *
- * A file is written under a temporary name, synced, renamed or linked into
- * place, and its directory is synced: a kill or a power cut leaves either the
- * old state or the new one.
+ * A file is written under a temporary name and synced.  Then the file is
+ * renamed or linked into place, and its directory is synced.  So a kill or a
+ * power cut leaves either the old state or the new one.
  */
 #ifndef STORE_DURABLE_H
 #define STORE_DURABLE_H
@@ -14,7 +14,7 @@
 #include "base/err.h"
 
 /* Reads the whole file PATH into TO.  Returns 1, or 0 when there is no such
- * file, or -1 on an error (also when it has more than MAX bytes). */
+ * file, or -1 on an error.  A file of more than MAX bytes is an error, too. */
 int durable_read(struct buf *to, const char *path, size_t max, struct err *err);
 
 /* Makes a new file in DIR under a random name.  Returns its descriptor, or -1.
@@ -35,13 +35,13 @@ int durable_add(int fd, const void *data, size_t n, const char *name,
 int durable_write(const char *path, const char *temp, const void *data,
 		  size_t n, struct err *err);
 
-/* Appends LINE, with a single write, to the live file FD, which is open for
- * appending.  If FD is open for reading, too, and the last line of the file was
- * cut off, LINE begins on a new line. */
+/* Appends LINE to the live file FD with a single write.  FD must be open for
+ * appending.  If FD is open for reading, too, this looks at the last line of
+ * the file.  If that line was cut off, LINE begins on a new line. */
 int durable_line(int fd, const struct buf *line, const char *name,
 		 struct err *err);
 
-/* Makes the directory PATH; it is no error if it exists. */
+/* Makes the directory PATH.  An existing directory is no error. */
 int durable_make_dir(const char *path, struct err *err);
 int durable_sync_dir(const char *path, struct err *err);
 
