@@ -8,15 +8,17 @@
 #include "base/strs.h"
 
 /* Sets the key `argv` of START to the N words.  JSON cannot hold a word that is
- * not UTF-8 as it is.  Such a word is also in the object `argv_bytes`, under
- * its index in argv, with % and each byte that is not UTF-8 written as %XX. */
+ * not UTF-8.  Such a word is kept a second time in the object `argv_bytes`,
+ * under its index in `argv`.  There % and each byte that is not UTF-8 are
+ * written as %XX. */
 void argv_set(struct json *start, int n, char **word);
-/* Hide in `argv_bytes` the words of which `argv` has had a secret replaced by
- * SECRET_MARK, whole. */
+/* Hides secrets in `argv_bytes`.  If a word in `argv` contains SECRET_MARK,
+ * that word replaces the whole word in `argv_bytes`. */
 void argv_hide(struct json *start);
-/* Returns 1 if a word holds SECRET_MARK: START's command cannot be repeated. */
+/* Returns 1 if a word in `argv` contains SECRET_MARK.  Such a command cannot be
+ * repeated. */
 int argv_has_secret(const struct json *start);
-/* Add the original words to TO, byte for byte. */
+/* Adds the original words to TO, byte for byte. */
 void argv_get(const struct json *start, struct strs *to);
 
 #endif

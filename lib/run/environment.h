@@ -1,6 +1,6 @@
 /*
- * environment.h - the properties of the machine on which a run's results may
- * depend.
+ * environment.h - records the properties of the machine that may change a run's
+ * results.
  *
  * Inside lib/run only.
  */
@@ -10,18 +10,16 @@
 #include "base/buf.h"
 #include "file/json.h"
 
-/*
- * Returns host, system, CPU model and flags, processors, memory, the program
+/* Returns host, system, CPU model and flags, processors, memory, the program
  * and its shared libraries with versions and ELF build ids, and environment
- * variables.  Only variables that are known to matter are recorded (LANG,
- * LC_*, TZ, OMP_*, OPENBLAS_*, SLURM_*, XP_*, ...), and none whose name
- * suggests a secret.  Nothing in it changes from one run to the next on one
- * machine, so many runs share one object.
- */
+ * variables.  Of the environment variables, only those that are known to matter
+ * are recorded (LANG, LC_*, TZ, OMP_*, OPENBLAS_*, SLURM_*, XP_*, ...).  A
+ * variable is left out if its name suggests a secret.  On one machine all of
+ * this stays the same from run to run, so many runs share one object. */
 struct json *environment_json(void);
 
-/* Append a line "name version architecture" for each installed Debian package,
- * sorted; nothing on a system without dpkg. */
+/* Appends a line "name version architecture" for each installed Debian package,
+ * sorted.  Appends nothing on a system without dpkg. */
 void environment_packages(struct buf *to);
 
 #endif

@@ -11,11 +11,11 @@
 
 struct index_filter {
 	const char *tool, *state; /* NULL: any */
-	int64_t last;		  /* only the last LAST runs; 0: all */
+	int64_t last; /* number of runs to keep, the last ones; 0: all */
 };
 
-/* Fill T with the runs that match F.  Its columns are id, state, tool, time,
- * seconds, tags and what. */
+/* Fills T with the runs that match F.  The columns of T are id, state, tool,
+ * time, seconds, tags and what. */
 int index_table(struct tsv *t, const struct store *s,
 		const struct index_filter *f, struct err *err);
 

@@ -10,7 +10,7 @@
 
 /* Returns a list of {name, version, build_id}, sorted by name: the program
  * itself and its shared libraries.  Names are file names without directory.
- * The caller frees it. */
+ * The caller frees the list. */
 struct json *libraries_json(void);
 
 #endif

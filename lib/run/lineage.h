@@ -1,6 +1,8 @@
 /*
- * lineage.h - finds where a run's inputs came from: the runs that made them,
- * the runs that made the inputs of those, and so on, back to files that no run
+ * lineage.h - finds where a run's inputs came from.
+ *
+ * The lineage of a run has the runs that made its inputs.  Then it has the runs
+ * that made the inputs of those runs, and so on.  It ends at files that no run
  * made (see maker.h).
  *
  * Inside lib/run only.
@@ -14,16 +16,15 @@
  * inputs. */
 struct lineage_step {
 	char *id, *tool;
-	size_t depth;	    /* 0: the run that was asked about */
-	char *via;	    /* the file that this run made: an input of the step
-			       above it, whose depth is one less; "" at depth
-			       0 */
-	size_t raw;	    /* how many of its inputs no run made */
-	char *first, *last; /* names of the first and last of these */
-	int again;	    /* 1: the run is also an earlier step; only that one
-			       is followed */
-	int guess;	    /* 1: only equal bytes suggest that this run made
-			       VIA; its own inputs are not followed */
+	size_t depth; /* number of steps from the run that was asked about */
+	char *via;  /* name of a file that this run made and that the step above
+		       (with one depth less) read; "" at depth 0 */
+	size_t raw; /* number of the run's inputs that no run made */
+	char *first, *last; /* names of the first and last of these inputs */
+	int again; /* 1 if the run is also an earlier step; only the earlier
+			  step is followed */
+	int guess; /* 1 if only equal bytes suggest that this run made VIA; the
+		      run's own inputs are not followed */
 };
 
 struct lineage {
@@ -31,7 +32,7 @@ struct lineage {
 	size_t n, cap;
 };
 
-/* Fill L with the lineage of R, a run of S. */
+/* Fills L with the lineage of R, a run of S. */
 int lineage_read(struct lineage *l, const struct store *s, const struct run *r,
 		 struct err *err);
 void lineage_release(struct lineage *l);

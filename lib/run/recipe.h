@@ -9,11 +9,11 @@
 #include "file/json.h"
 #include "store/file_list.h"
 
-/* Returns the recipe of the run that START describes; the caller frees it.
- * STDIN_IS_ID: the run read the id of a run from its stdin. */
+/* Returns the recipe of the run that START describes.  The caller frees the
+ * recipe.  STDIN_IS_ID is 1 if the run read the id of a run from its stdin. */
 struct json *recipe_json(const struct json *start,
 			 const struct file_list *inputs, int stdin_is_id);
-/* Sets DIGEST to the digest of INPUTS that the recipe holds. */
+/* Sets DIGEST to the digest that the recipe has for INPUTS. */
 void recipe_inputs(const struct json *start, const struct file_list *inputs,
 		   int stdin_is_id, struct digest *digest);
 

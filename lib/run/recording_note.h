@@ -7,10 +7,10 @@
 #include "file/watch.h"
 #include "run/recording.h"
 
-/* Records the file that NOTE describes; called by a watcher (watch.h).  Its
- * content becomes an object unless it is an image; then a line is appended to
- * `inputs` or `outputs`.  err_data if the run was resumed and the input is not
- * the same as before. */
+/* Records the file that NOTE describes.  A watcher (watch.h) calls this.  The
+ * content of the file becomes an object, unless the file is an image.  Then a
+ * line is appended to `inputs` or `outputs`.  If the run was resumed and the
+ * content of an input is not the same as before, this is err_data. */
 int recording_note(struct recording *r, const struct file_note *note,
 		   struct err *err);
 

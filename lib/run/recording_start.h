@@ -17,24 +17,26 @@ struct recording_request {
 	char **argv; /* the whole command line */
 	int operands;
 	char **operand;
-	int run_at; /* the first operand, ARGV[run_at], may name a run; or 0 */
-	const char *config; /* the settings file, by its name in `inputs`, or
-				   NULL.  It is no part of the recipe, since
-				   SETTINGS hold what it sets */
-	const char *what;   /* one line for people to read */
+	int run_at; /* index in ARGV of the first operand if that operand may
+		       name a run; otherwise 0 */
+	const char *config; /* name of the settings file in `inputs`, or NULL.
+			       The file is no part of the recipe, since SETTINGS
+			       hold its values */
+	const char *what;   /* description of the run: one line for people */
 	const struct json *settings, *all_settings; /* or NULL */
-	struct messages *messages; /* gets what the user should read */
-	const struct strs *expect; /* what is expected (upkeep/expectation.h) */
-	const char *because;	   /* why it is run, or NULL */
-	const struct strs *unwatched; /* "files", "stdin", "stdout", "stderr":
-					 what the record will lack; or NULL */
-	int keep_images;	      /* copy images into the store too */
-	int foreign; /* not a tool of ours: its processes hold the lock
-			    too, and its exit status 1 is a failure */
+	struct messages *messages;		    /* messages for the user */
+	const struct strs *expect;    /* expectations (upkeep/expectation.h) */
+	const char *because;	      /* reason for the run, or NULL */
+	const struct strs *unwatched; /* what the record will lack: "files",
+					 "stdin", "stdout", "stderr"; or NULL */
+	int keep_images;	      /* 1 to copy images into the store, too */
+	int foreign; /* 1 if the program is not a tool of ours; its processes
+			hold the lock, too, and its exit status 1 is a failure
+		      */
 };
 
-/* Returns start.json, which the caller frees, or NULL.  Puts the objects that
- * it names into S. */
+/* Returns start.json, or NULL on an error.  The caller frees it.  Puts the
+ * objects that start.json names into S. */
 struct json *recording_start_json(const struct store *s,
 				  const struct recording_request *asked,
 				  struct err *err);

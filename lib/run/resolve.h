@@ -8,24 +8,34 @@
 #include "run/run.h"
 #include "store/store.h"
 
-/* Sets *ID, which the caller frees, to the id of the run NAME.  NAME is an id,
- * or the first characters of an id or of its last part (4 or more, and of one
- * run only), or a tag, or @1 (the last run that did not fail; also @last), @2
- * (the one before it), ..., or @any1, @any2, which count failed runs, too.  @N
- * counts the runs of all tools in the order of `xp-log ls`, where the stages of
- * a pipeline stand together.  An unknown or ambiguous name is err_data that
- * lists the runs it could mean. */
+/*
+ * Sets *ID to the id of the run that NAME means.  The caller frees *ID.  NAME
+ * is one of these:
+ *
+ *	ID		an id
+ *	PART		the first characters of an id, or of the last part of an
+ *			id: at least 4 characters, and only one run has them
+ *	TAG		a tag
+ *	@1, @last	the last run that did not fail
+ *	@2, @3 ..	the second and third last run that did not fail
+ *	@any1, @any2 ..	the last and second last run, failed or not
+ *
+ * Here @N counts the runs of all tools in the order of `xp-log ls`.  In this
+ * order the stages of a pipeline stand together.  An unknown or ambiguous name
+ * is err_data.  The message lists the runs that NAME could mean.
+ */
 int resolve_run(const struct store *s, const char *name, char **id,
 		struct err *err);
-/* The same, but @N counts failed runs, too: to resume one. */
+/* Does the same, but @N counts failed runs, too.  So a failed run can be
+ * resumed. */
 int resolve_any_run(const struct store *s, const char *name, char **id,
 		    struct err *err);
-/* Finds the store S of the current directory and reads into R the run that
- * NAME means there; the caller releases both. */
+/* Finds the store S of the current directory, and reads the run that NAME means
+ * there into R.  The caller releases S and R. */
 int resolve_find(struct run *r, struct store *s, const char *name,
 		 struct err *err);
-/* From now on @N does not count run ID.  This is for the run of this very
- * process, which its user never means. */
+/* From now on @N does not count run ID.  This is for the run of the present
+ * process: users never mean this run. */
 void resolve_hide(const char *id);
 
 #endif

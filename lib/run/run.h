@@ -8,63 +8,96 @@
  *	runs/ID/recipe.json	what determines the outputs; its SHA-256 is
  *				the recipe id
  *	runs/ID/end.json	exit status or signal, time; absent while the
- *				run runs and if it was killed
+ *				run is running and if it was killed
  *	runs/ID/resume-N.json	the N-th time the run was resumed: argv, time
- *	runs/ID/end-N.json	the end.json that it had before that
- *	runs/ID/stderr		what a program that is no tool of ours wrote to
- *				stderr: its first 8 MiB and its last one
- *	runs/ID/stdin, stdout	such a program's streams while it runs
- *	runs/ID/kept		which objects of the store hold files of
+ *	runs/ID/end-N.json	the end.json from before the N-th time
+ *	runs/ID/stderr		the first 8 MiB and the last 1 MiB that a
+ *				program that is not a tool of ours wrote to
+ *				stderr
+ *	runs/ID/stdin, stdout	the streams of such a program while it runs
+ *	runs/ID/kept		objects of the store that hold files of
  *				`inputs` and `outputs`: lines as sha256sum
  *				writes them, with paths below the store
  *	runs/ID/lock		held (flock) while the run lives
  *	runs/ID/note		notes that users added later, append-only
  *	runs/ID/...		live files of the tool: metrics, checkpoints
  *
- * IDs sort by time.  A damaged file makes its own run unreadable, no other.
+ * IDs sort by time.  A damaged file makes only its own run unreadable.
  *
  * Paths in `inputs` and `outputs` are as the user or a table wrote them,
- * relative to the run's working directory.  Files of the store itself
- * have names that do not change when it is moved:
+ * relative to the run's working directory.  Files of the store itself have
+ * names that do not change when the store is moved:
  *	.xp/run/NAME		a file in the run's own directory
  *	.xp/runs/ID/NAME	a file in the directory of run ID
  * The contents of plain files (tables, settings, weights) are objects of the
- * store.  Of images only the digest is kept, unless --keep-inputs was given;
- * object_has tells.
+ * store.  Of images only the digest is kept, unless --keep-inputs was given.
+ * object_has tells whether a content was kept.
  *
- * start.json (values are text except where stated): xp "start 1", tool,
- * version, argv (list), argv_bytes (object: argv.h), operands (list), names
- * (object: if the first operand of a tool that takes a run was @1 or a tag,
- * the id that it meant), run_at (integer: the index of that operand in argv),
- * config (the input that is the settings file, or absent), what (one line for
- * people to read), cwd (relative to the directory that holds the store),
- * cwd_absolute, stdout (the file that it went to, relative to cwd; absent for
- * a pipe or a terminal), stdin (the file that it came from, or empty),
- * pipe_in, pipe_out (names of pipes), settings, all_settings (objects), code
- * (object, absent outside git: commit; branch; dirty (integer); files, the
- * digest of an object, see code_list.h; diff, the digest of an object that
- * `git apply` takes, for people to read; unread, the reason if the code could
- * not be read completely; left_out, a list of the files whose content is no
- * object), environment (digest of a JSON object), machine,
- * host, user, pid (integer), time, unwatched (list; what the record of a
- * program that is no tool of ours lacks: files that it opens by itself, stdin,
- * stdout, stderr), expect (list; upkeep/expectation.h), because (why it was
- * run), rerun_of (the id of the run that xp-log rerun repeated).
+ * start.json has these keys.  Values are text except where stated:
+ *	xp			"start 1"
+ *	tool, version		name and version of the tool
+ *	argv, argv_bytes	list, object: see argv.h
+ *	operands		list
+ *	names			object: if the first operand of a tool that
+ *				takes a run was @1 or a tag, the id of the run
+ *				under this operand
+ *	run_at			integer: index in argv of that operand
+ *	config			name of the settings file in `inputs`, or
+ *				absent
+ *	what			one line for people to read
+ *	cwd			working directory, relative to the directory
+ *				that holds the store
+ *	cwd_absolute		the same directory as an absolute path
+ *	stdout			the file that stdout went to, relative to cwd;
+ *				absent for a pipe or a terminal
+ *	stdin			the file that stdin came from, or empty
+ *	pipe_in, pipe_out	names of pipes
+ *	settings, all_settings	objects
+ *	code			object, absent outside git: see below
+ *	environment		digest of a JSON object
+ *	machine, host, user, time
+ *	pid			integer
+ *	unwatched		list of what the record lacks, if the program
+ *				is not a tool of ours: the files that it opens
+ *				by itself, stdin, stdout, stderr
+ *	expect			list: see upkeep/expectation.h
+ *	because			reason for the run
+ *	rerun_of		id of the run that xp-log rerun repeated
  *
- * recipe.json: xp "recipe 1", tool, version, settings, operands (those
- * that are not inputs), inputs (digest of the sorted inputs without the
- * settings file and with the store's own files named by their last
- * part), code (files; in older recipes commit and diff).
+ * `code` has these keys:
+ *	commit, branch
+ *	dirty			integer
+ *	files			digest of an object: see code_list.h
+ *	diff			digest of an object, a patch for people to read
+ *				that `git apply` takes
+ *	unread			reason why the code could not be read
+ *				completely
+ *	left_out		list of the files whose content is no object
  *
- * end.json: xp "end 1", exit (integer) or signal (integer), time, seconds,
- * peak_memory (integer, bytes), recipe (id), outputs (digest of the file
- * `outputs`), inputs (digest of the file `inputs`), kept (digest of the file
- * `kept`), error (the tool's error
- * message, if it failed), foreign (1 if the program is not a tool of ours, so
- * that exit 1 is a failure; otherwise absent), stderr (digest of the file
- * `stderr`; absent if there is none), stderr_size (integer, bytes that were
- * written), stderr_lost (integer, bytes of them that are not in the file;
- * absent for 0).
+ * recipe.json has these keys:
+ *	xp			"recipe 1"
+ *	tool, version, settings
+ *	operands		the operands that are not inputs
+ *	inputs			digest of the sorted inputs, without the
+ *				settings file; files of the store are named by
+ *				their last part
+ *	code			files; in older recipes commit and diff
+ *
+ * end.json has these keys:
+ *	xp			"end 1"
+ *	exit or signal		integer
+ *	time, seconds
+ *	peak_memory		integer, bytes
+ *	recipe			id
+ *	inputs, outputs, kept	digests of the files with these names
+ *	error			error message of the tool, if the tool failed
+ *	foreign			1 if the program is not a tool of ours, so that
+ *				exit 1 is a failure; otherwise absent
+ *	stderr			digest of the file `stderr`; absent if there is
+ *				none
+ *	stderr_size		integer: number of bytes written to stderr
+ *	stderr_lost		integer: number of these bytes that the file
+ *				lacks; absent for 0
  */
 #ifndef RUN_RUN_H
 #define RUN_RUN_H
@@ -75,10 +108,10 @@
 
 enum run_state {
 	RUN_RUNNING,	 /* its lock is held */
-	RUN_INTERRUPTED, /* killed: no end, nobody holds the lock */
+	RUN_INTERRUPTED, /* it was killed: no end.json, no holder of its lock */
 	RUN_DONE,	 /* it exited with 0 */
 	RUN_NO,		 /* a tool of ours exited with 1: the answer is no */
-	RUN_STOPPED,	 /* a signal ended it, which is recorded */
+	RUN_STOPPED,	 /* a signal ended it, and end.json says so */
 	RUN_FAILED,	 /* it exited with any other code */
 };
 
@@ -93,14 +126,15 @@ struct run {
 const char *run_state_name(enum run_state s); /* "running", "done" ... */
 
 /* Reads run ID and compares its lists and its recipe with their digests in
- * end.json.  err_data that names the run when it is damaged. */
+ * end.json.  If the run is damaged, this is err_data.  The message names the
+ * run. */
 int run_read(struct run *r, const struct store *s, const char *id,
 	     struct err *err);
 void run_release(struct run *r);
 /* Fills IDS with the ids of all runs of S, the oldest first. */
 int run_list(const struct store *s, struct strs *ids, struct err *err);
 
-/* Returns the state of run ID, whose end.json is END (NULL: none). */
+/* Returns the state of run ID.  END is its end.json, or NULL if it has none. */
 enum run_state run_state_of(const struct store *s, const char *id,
 			    const struct json *end);
 /* Parses the file NAME ("end.json") in the directory of run ID.  Returns 1, or
@@ -114,7 +148,8 @@ char *run_path(const struct store *s, const char *id, const char *name);
 /* Appends TEXT to the notes of run ID as one line with the time. */
 int run_note(const struct store *s, const char *id, const char *text,
 	     struct err *err);
-/* Appends LINE, with its time and newline, as another store has it. */
+/* Appends LINE to the notes of run ID.  LINE comes from the notes in another
+ * store.  It already has its time and its newline. */
 int run_note_line(const struct store *s, const char *id, const char *line,
 		  struct err *err);
 /* Adds the file NAME of run ID, as it is now, to the store's ledger. */

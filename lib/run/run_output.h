@@ -8,21 +8,23 @@
 #include "run/run.h"
 
 struct run_output {
-	char *id;     /* of the run */
-	char *output; /* the path at which the output can be read now */
-	char *table;  /* the same for the table that the run read, or NULL */
-	char *called; /* a name of that table: "norm.tsv of run ID" */
-	char *cwd;    /* the directory the run ran in, NULL if unknown */
+	char *id;     /* id of the run */
+	char *output; /* path at which the output can be read now */
+	char *table;  /* path at which the run's table can be read now, or NULL
+		       */
+	char *called; /* name of the table: "norm.tsv of run ID" */
+	char *cwd;    /* directory in which the run ran, NULL if unknown */
 	enum run_state state;
 };
 
-/* Find the output of run NAME whose path ends in OUTPUT ("best.safetensors"),
- * in the run's directory or in the store, and check its digest unless the run
- * is still running.  If there is none, err_data that lists the outputs there
- * are.  Also find in the store the table that the run was given as its first
- * operand or else on stdin; with NEED_TABLE it is an error if there is none.
- * If NAME is "-", the name is read from stdin, as at the end of a pipeline;
- * that run then has up to five seconds to complete its record. */
+/* Finds the output of run NAME whose path ends in OUTPUT ("best.safetensors"),
+ * in the run's directory or in the store.  Checks the digest of the output
+ * unless the run is still running.  If there is no such output, this is
+ * err_data.  The message lists the run's outputs.  Also finds the run's table
+ * in the store: the run got the table as its first operand or else on stdin.
+ * With NEED_TABLE a missing table is an error.  If NAME is "-", the name is
+ * read from stdin, as at the end of a pipeline.  Then the run has up to five
+ * seconds to complete its record. */
 int run_output_find(struct run_output *p, const char *name, const char *output,
 		    int need_table, struct err *err);
 void run_output_release(struct run_output *p);

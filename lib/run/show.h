@@ -6,11 +6,11 @@
 
 #include "run/run.h"
 
-/* Append a text for people to read: settings, code, inputs, outputs, end and
+/* Appends a text for people to read: settings, code, inputs, outputs, end and
  * lineage. */
 int show_text(struct buf *to, const struct store *s, const struct run *r,
 	      struct err *err);
-/* Append the whole record as one JSON object, with its `lineage`. */
+/* Appends the whole record as one JSON object, with its `lineage`. */
 int show_json(struct buf *to, const struct store *s, const struct run *r,
 	      struct err *err);
 

@@ -11,14 +11,14 @@
 
 /* Returns 1 when NAME has the form of a tag. */
 int tag_is_valid(const char *name);
-/* Give run ID the tag NAME.  If another run has this tag, that is err_data;
- * with FORCE the tag moves to run ID instead. */
+/* Gives run ID the tag NAME.  If another run has this tag, this is err_data,
+ * unless FORCE is set.  With FORCE the tag moves to run ID. */
 int tag_set(const struct store *s, const char *name, const char *id, int force,
 	    struct err *err);
-/* Remove the tag NAME; err_data when there is none. */
+/* Removes the tag NAME.  If there is no such tag, this is err_data. */
 int tag_drop(const struct store *s, const char *name, struct err *err);
-/* Returns 1 and sets *ID, which the caller frees, to the id of the run with
- * tag NAME, or returns 0 if no run has it, or -1 on an error. */
+/* Returns 1 if a run has the tag NAME, 0 if no run has it, -1 on an error.
+ * With 1, *ID becomes the id of that run; the caller frees *ID. */
 int tag_get(const struct store *s, const char *name, char **id,
 	    struct err *err);
 /* Fills NAMES with all tags, sorted. */

@@ -28,7 +28,7 @@ int object_put_content(const struct store *s, const void *data, size_t n,
 int object_put_file(const struct store *s, const char *path,
 		    const struct digest *expect, struct digest *id,
 		    struct err *err);
-/* Does the same, but the object is durable only after object_sync. object_sync
+/* Does the same, but the object is durable only after object_sync.  object_sync
  * makes all such objects durable at once.  Before that call no durable file may
  * name the object. */
 int object_put_later(const struct store *s, const char *path,
