@@ -11,14 +11,15 @@
 #include "file/json.h"
 
 struct diff_evidence {
-	const struct json *differing; /* ingredients_compare */
-	const struct json *unknown;   /* what one of the runs did not record: an
-					 object from group to reason, or NULL */
+	const struct json *differing; /* result of ingredients_compare */
+	/* groups that one of the runs did not record: an object from group to
+	 * reason, or NULL */
+	const struct json *unknown;
 	const struct diff_steps *steps; /* NULL: no fingerprints */
-	int reordered; /* 1: the only data that differ are tables, and these
-			  have the same rows in another order */
-	int foreign;   /* 1: the program is not a tool of ours, so it may have
-			  run code of the work tree */
+	int reordered; /* 1 if the only data that differ are tables with the
+			   same rows in another order */
+	int foreign;   /* 1 if the program is not a tool of ours; such a program
+			may have run code of the work tree */
 };
 
 struct diff_cause { /* release with diff_cause_release */
@@ -28,12 +29,13 @@ struct diff_cause { /* release with diff_cause_release */
 	char *because; /* what shows the class, or why it is unknown */
 };
 
-/* Fill C.  A class counts as shown in two cases.  One case: only one recorded
- * thing differs that could have caused the first difference.  Then the class is
- * that of this thing.  The other case: the fingerprints show it.  If the same
- * patches have other pixels, the class is data.  If loss, gradient or weights
- * differ, although batches and weights were equal before, it is arithmetic.
- * Otherwise the class is "unknown", and BECAUSE lists what differs. */
+/* Fills C.  A class counts as shown in two cases.  In the first case, only one
+ * recorded thing differs that could have caused the first difference.  Then the
+ * class is the class of this thing.  In the second case, the fingerprints show
+ * the class.  If the same patches have other pixels, the class is data.  If
+ * loss, gradient or weights differ, although batches and weights were equal
+ * before, the class is arithmetic.  In all other cases the class is "unknown",
+ * and BECAUSE lists what differs. */
 void diff_cause(struct diff_cause *c, const struct diff_evidence *e);
 void diff_cause_release(struct diff_cause *c);
 

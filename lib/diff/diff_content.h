@@ -12,13 +12,14 @@
 
 /* How two files with different bytes differ. */
 struct diff_content {
-	/* If the files differ only in numbers: the largest difference between
-	 * two numbers, in units in the last place of a float.  UINT64_MAX if
-	 * they differ in anything else. */
+	/* Largest difference between two numbers, in units in the last place
+	 * of a float.  UINT64_MAX if the files differ in anything else than
+	 * numbers. */
 	uint64_t ulp;
-	double largest;	 /* that difference itself; INFINITY likewise */
-	struct buf text; /* for people: the first difference, how many there
-			    are and how large they are */
+	double largest;	 /* largest absolute difference; INFINITY if ULP is
+			    UINT64_MAX */
+	struct buf text; /* text for people: the first difference, the number of
+			    differences and their size */
 };
 
 /*

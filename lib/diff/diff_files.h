@@ -7,23 +7,29 @@
 #include "diff/ingredients.h"
 
 /*
- * Set KEY of TO to the list of the files that not all of N RUNS have with the
- * same content; LISTS are their files.  An empty list is not set.  An item has
- * path, change (of two runs "added", "removed" or "changed"; else "changed", or
- * "in some" when not all have the file) and values, an object from the runs'
- * ids to digests.  Of two runs that both have the file, also:
+ * Sets KEY of TO to a list of the files that differ between N RUNS.  LISTS has
+ * the files of each run.  An empty list is not set.
+ *
+ *	path		path of the file
+ *	change		for two runs "added", "removed" or "changed"; for more
+ *			runs "changed", or "in some" if not all runs have the
+ *			file
+ *	values		object from the runs' ids to digests
+ *
+ * If there are two runs and both have the file, an item also has:
  *
  *	tables	columns_added, columns_removed (lists), rows_a, rows_b, lines_a,
- *		lines_b (how many lines only one has)
- *	others	about: where and how much, see diff_content.h; of the first
- *		few files only, and if their contents can be had
+ *		lines_b (number of lines that only one of the runs has)
+ *	others	about: where and how much the contents differ (diff_content.h);
+ *		only for the first few files, and only if the contents can be
+ *		had
  */
 void diff_files(struct json *to, const char *key, const struct diff_run *runs,
 		const struct file_list *lists, size_t n);
 
-/* Returns 1 when A (of S) and B (of T) have files of the same names (but for at
- * most one), some with other contents, and all of these are tables with the
- * same rows in another order. */
+/* Returns 1 if A (of S) and B (of T) differ only in the order of the rows of
+ * tables.  At least one table must differ.  A and B must have files of the same
+ * names, except for at most one file. */
 int diff_files_reordered(const struct store *s, const struct file_list *a,
 			 const struct store *t, const struct file_list *b);
 

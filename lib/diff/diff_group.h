@@ -1,5 +1,6 @@
 /*
- * diff_group.h - what differs in what went into several runs.
+ * diff_group.h - compares what went into several runs, group by group.
+ *
  * Inside lib/diff only.
  */
 #ifndef DIFF_DIFF_GROUP_H
@@ -8,22 +9,24 @@
 #include "diff/ingredients.h"
 
 /*
- * Set in TO what N RUNS do not have in common:
+ * Sets in TO what differs between N RUNS:
  *
  *	runs		list of {id, tool, state}
  *	code, data, settings, seed, environment, machine, free
- *			lists of {name, values} (ingredients.h), values by id;
- *			absent when nothing differs
- *	compared, different	integers: how many things could be compared,
- *			how many of them differ
- *	things		list of the names of those
+ *			lists of {name, values}: see ingredients.h; values is an
+ *			object from the runs' ids to text; a list is absent if
+ *			nothing differs in it
+ *	compared	integer: number of things that could be compared
+ *	different	integer: number of these things that differ
+ *	things		list of the names of the things that differ
  *	unknown		list of {name, why}: what not all runs recorded
  *
- * ONLY, unless it is NULL or empty, has the names of the groups to compare.
+ * ONLY has the names of the groups to compare.  If ONLY is NULL or empty, all
+ * groups are compared.
  */
 void diff_group(struct json *to, const struct diff_run *runs, size_t n,
 		const struct strs *only);
-/* Whether ONLY is NULL, empty, or has GROUP. */
+/* Returns 1 if ONLY is NULL, is empty, or has GROUP. */
 int diff_group_is_asked(const struct strs *only, const char *group);
 
 #endif

@@ -7,11 +7,12 @@
 #include "base/buf.h"
 #include "diff/diff_values.h"
 
-/* Compare the contents A and B of two image files, pixel by pixel.  This reads
- * only TIFF files as xp writes them: one plane or a stack, uncompressed, one
- * sample per pixel, in this machine's byte order.  So xp-log needs no image
- * library.  Returns 1 with V filled and the pixel that differs most in WHERE,
- * or 0 when one is not such a file or when they differ in size or type. */
+/* Returns 1 if the images A and B can be compared, otherwise 0.  Only TIFF
+ * files as xp writes them can be compared: one plane or a stack, uncompressed,
+ * one sample per pixel, in this machine's byte order.  So xp-log needs no image
+ * library.  Images of different size or type cannot be compared.  A and B are
+ * the contents of the two files.  With 1, V has the differences of all pixels,
+ * and WHERE names the pixel that differs most. */
 int diff_image(const struct buf *a, const struct buf *b, struct diff_values *v,
 	       struct buf *where);
 

@@ -7,11 +7,12 @@
 
 #include "base/buf.h"
 
-/* Append to TO the unified diff from A to B, contents of the file PATH, as
- * `patch` and `git apply` take it, with three lines of context: the shortest
- * one (Myers 1986) if they differ in at most 2,000 lines, else one that
- * replaces all between the first and the last line that differ.  A or B is NULL
- * where there is no such file. */
+/* Appends to TO the unified diff from A to B, with three lines of context, in
+ * the form that `patch` and `git apply` take.  A and B are contents of the file
+ * PATH.  NULL means that the file does not exist.  If A and B differ in at most
+ * 2,000 lines, the diff is the shortest one (Myers 1986).  If they differ in
+ * more lines, the diff replaces all lines between the first and the last line
+ * that differ. */
 void diff_lines(struct buf *to, const char *path, const struct buf *a,
 		const struct buf *b);
 

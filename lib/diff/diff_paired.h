@@ -8,13 +8,19 @@
 #include "diff/ingredients.h"
 
 /*
- * Set `paired` of TO to a list of {metric, method, n, higher, lower, mean, low,
- * high, chance}: for each metric that two tables of scores have for the same
- * images, over these images, B minus A: how many there are, how many are higher
- * and lower, the mean and its interval of 95 % (Student's t), and the exact
- * chance of ranks so far from balanced if neither is better (Wilcoxon's
- * signed-rank test, wilcoxon.h).  Mean, low, high and chance are text; below
- * 2 images there is no interval.  An empty list is not set.
+ * Sets `paired` of TO to a list with an item for each metric that a table of
+ * scores of A and one of B have for the same images.  An empty list is not
+ * set.  An item has:
+ *
+ *	metric, method	name of the metric and of the method
+ *	n		number of images in both tables
+ *	higher, lower	number of images with a higher or a lower score in B
+ *	mean		text: mean of B minus A over these images
+ *	low, high	text: interval of 95 % for the mean (Student's t);
+ *			absent below 2 images
+ *	chance		text: p-value of Wilcoxon's signed-rank test, that is,
+ *			the chance of ranks at least so far from balanced if
+ *			neither run is better (wilcoxon.h)
  */
 void diff_paired(struct json *to, const struct diff_run *a,
 		 const struct diff_run *b);

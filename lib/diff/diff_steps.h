@@ -23,33 +23,32 @@ enum diff_steps_what {
 	DIFF_STEPS_WEIGHTS,
 	DIFF_STEPS_END,	    /* one table has fewer steps */
 	DIFF_STEPS_NETWORK, /* the networks have different tensors, or a table
-			       is none of fingerprints */
+			       has no fingerprints */
 };
 
 struct diff_steps {
 	enum diff_steps_what what;
-	uint64_t step;	     /* where the difference is; 0: before the first
-				update */
-	uint64_t since;	     /* the last earlier step at which both tables have
-				equal weights */
-	int has_weights;     /* there is such a step */
-	uint64_t steps[2];   /* of each table */
-	size_t tensors, all; /* with DIFF_STEPS_GRADIENT and _WEIGHTS: how many
-				tensors differ, and how many there are; 0: the
-				step has no hashes of tensors */
-	struct strs names;   /* of those tensors */
-	double loss[2];	     /* with DIFF_STEPS_LOSS */
-	uint64_t ulp;	     /* their difference in units in the last place of a
-				double */
+	uint64_t step;	/* step of the difference; 0: before the first update */
+	uint64_t since; /* last earlier step at which both tables have equal
+			   weights */
+	int has_weights;     /* 1 if there is such a step */
+	uint64_t steps[2];   /* number of steps of each table */
+	size_t tensors, all; /* number of tensors that differ, and of all
+				tensors, with DIFF_STEPS_GRADIENT and _WEIGHTS;
+				0: the step has no hashes of tensors */
+	struct strs names;   /* names of the tensors that differ */
+	double loss[2];	     /* losses, with DIFF_STEPS_LOSS */
+	uint64_t ulp; /* difference of the losses in units in the last place of
+			 a double */
 };
 
 /* Returns 1 when B holds a table of fingerprints. */
 int diff_steps_is(const struct buf *b);
-/* Compare two tables and fill D, which diff_steps_release empties.  The tables
- * may be damaged: a line that cannot be read counts as different. */
+/* Compares the tables A and B and fills D.  diff_steps_release empties D.  The
+ * tables may be damaged.  A line that cannot be read counts as different. */
 void diff_steps(struct diff_steps *d, const struct buf *a, const struct buf *b);
 void diff_steps_release(struct diff_steps *d);
-/* Append to TO where the trainings differ first: "step 3: the loss, 0.25 and
+/* Appends to TO where the trainings differ first: "step 3: the loss, 0.25 and
  * 0.5 (...)". */
 void diff_steps_text(const struct diff_steps *d, struct buf *to);
 /* Returns "batch", "pixels", "loss" ... */

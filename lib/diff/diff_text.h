@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "file/json.h"
 
-/* Append DIFF, the result of diff_runs, to TO as text. */
+/* Appends DIFF, the result of diff_runs, to TO as text. */
 void diff_text(const struct json *diff, struct buf *to);
 
 #endif

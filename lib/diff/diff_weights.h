@@ -7,10 +7,10 @@
 #include "base/buf.h"
 #include "diff/diff_values.h"
 
-/* Compare the contents A and B of two safetensors files, value by value.
- * Returns 1 with V filled and with WHERE naming the first value that differs
- * and the one that differs most, or 0 when one is not such a file or when they
- * do not hold the same tensors of 32-bit floats. */
+/* Returns 1 if the weights A and B can be compared, otherwise 0.  They can be
+ * compared if both are contents of safetensors files with the same tensors of
+ * 32-bit floats.  With 1, V has the differences of all values.  WHERE names the
+ * first value that differs and the value that differs most. */
 int diff_weights(const struct buf *a, const struct buf *b,
 		 struct diff_values *v, struct buf *where);
 

@@ -11,10 +11,10 @@
  *	word		a word, a number, or text in quotes ('...' or "...")
  *
  * A name is a column of `xp-log ls`, a setting or a metric (run_columns.h).
- * Numbers are compared as numbers, all else as text; `~` is true if the text is
- * part of the value.  Of tags, `=` is true if the run has that one.  What a run
- * does not have is neither more nor less, neither equal nor unequal: a
- * comparison with it is unknown, and so is its "not".
+ * Numbers are compared as numbers, all else as text.  `~` is true if the text
+ * is part of the value.  `tags = x` is true if one of the run's tags is x.
+ * If a run lacks a value, every comparison with that value is unknown.  The "not" of
+ * an unknown comparison is unknown, too.
  */
 #ifndef DIFF_RUN_FILTER_H
 #define DIFF_RUN_FILTER_H
@@ -23,19 +23,23 @@
 
 struct run_filter;
 
-/* Returns the condition in TEXT, which the caller frees with run_filter_free,
- * or NULL with ERR set: err_usage that says at which column what was wanted. */
+/* Returns the condition in TEXT, or NULL with err_usage.  The caller frees it
+ * with run_filter_free.  The message of the error says what was expected, and
+ * at which column of TEXT. */
 struct run_filter *run_filter_parse(const char *text, struct err *err);
 void run_filter_free(struct run_filter *f);
 
-/* Returns the value of NAME, or of FUNCTION (NULL: none) over NAME, or NULL if
- * there is none.  It is valid until the next call. */
+/* Returns the value of FUNCTION over NAME, or the value of NAME if FUNCTION is
+ * NULL.  Returns NULL if there is no value.  The text is valid until the next
+ * call. */
 typedef const char *run_filter_value(void *arg, const char *function,
 				     const char *name);
-/* Returns 1 if the condition holds, 0 if not, -1 if that is unknown. */
+/* Returns 1 if the condition holds, 0 if it does not hold, -1 if this is
+ * unknown. */
 int run_filter_test(const struct run_filter *f, run_filter_value *value,
 		    void *arg);
-/* Calls FN with each function (or NULL) and name in F. */
+/* Calls FN with each name in F, and with the function over that name or
+ * NULL. */
 typedef void run_filter_name(void *arg, const char *function, const char *name);
 void run_filter_names(const struct run_filter *f, run_filter_name *fn,
 		      void *arg);

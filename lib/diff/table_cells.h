@@ -10,20 +10,20 @@
 #include "base/strs.h"
 #include "run/run.h"
 
-struct table_cells { /* row 0 is the header; columns have numbers, -1: none */
+struct table_cells { /* row 0 is the header; a column has a number, -1: none */
 	struct strs *row;
 	size_t n;
 };
 
-/* Call FN with each table among the outputs of R that S keeps, but for its
- * fingerprints: text of at least two rows and columns, all rows of one
- * length. */
+/* Calls FN with each table among the outputs of R that S keeps.  A table is
+ * text of at least two rows and two columns, and all rows have the same
+ * length.  The table of fingerprints is left out. */
 typedef void table_cells_fn(void *arg, const struct table_cells *t);
 void table_cells_each(const struct store *s, const struct run *r,
 		      table_cells_fn *fn, void *arg);
 
 int table_cells_column(const struct table_cells *t, const char *name);
-/* Returns the cell, "" if COLUMN is -1. */
+/* Returns the cell in ROW and COLUMN, or "" if COLUMN is -1. */
 const char *table_cells_get(const struct table_cells *t, size_t row,
 			    int column);
 

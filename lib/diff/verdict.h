@@ -1,7 +1,8 @@
 /*
- * verdict.h - decides whether two runs gave the same results.  It compares
- * each output, finds the first step at which trainings differ, and the class
- * of cause.
+ * verdict.h - decides whether two runs gave the same results.
+ *
+ * This compares each output, and finds the first step at which trainings differ
+ * and the class of cause (diff_cause.h).
  */
 #ifndef DIFF_VERDICT_H
 #define DIFF_VERDICT_H
@@ -13,27 +14,27 @@
 #include "run/run.h"
 
 enum verdict_result {
-	VERDICT_SAME,	   /* the same bytes */
-	VERDICT_ID,	   /* each run's own id, if the tool prints it */
-	VERDICT_ULP,	   /* other bytes, but numbers are at most as many
-			      floats apart as LIMITS allows */
+	VERDICT_SAME, /* the same bytes */
+	VERDICT_ID,   /* each run's output is the id of that run */
+	VERDICT_ULP,  /* other bytes, but numbers differ by at most ULP floats
+			 (verdict_limits) */
 	VERDICT_TOLERANCE, /* other bytes, but numbers differ by at most the
 			      tolerance */
-	VERDICT_DIFFERS,   /* other bytes */
-	VERDICT_MISSING,   /* the first has it, the second does not */
-	VERDICT_EXTRA,	   /* the second has it, the first does not */
-	VERDICT_UNKNOWN,   /* one run did not record it: stdout at a terminal,
-			      fingerprints of an older version */
+	VERDICT_DIFFERS,   /* other bytes, beyond the limits */
+	VERDICT_MISSING,   /* only the first run has the output */
+	VERDICT_EXTRA,	   /* only the second run has the output */
+	VERDICT_UNKNOWN,   /* one run did not record the output: stdout at a
+			      terminal, fingerprints of an older version */
 };
 
 struct verdict_output {
-	char *path; /* as the first run recorded it */
+	char *path; /* path as the first run recorded it */
 	enum verdict_result result;
-	int has[2];		 /* 1: the first, the second run has it */
-	struct digest digest[2]; /* in the runs that have it */
+	int has[2]; /* 1 if the first, the second run has the output */
+	struct digest digest[2]; /* digests in the runs that have it */
 	uint64_t ulp;		 /* see diff_content.h */
 	double largest;
-	char *detail; /* where and how much, or NULL */
+	char *detail; /* text: where and how much they differ, or NULL */
 };
 
 struct verdict_limits {	  /* how far apart numbers may be */
@@ -45,60 +46,61 @@ struct run_verdict {
 	struct verdict_limits limits;
 	struct verdict_output *list;
 	size_t n;
-	size_t compared;   /* how many outputs, without the VERDICT_UNKNOWN
-			      ones */
-	size_t differing;  /* how many of these are beyond the limits */
-	int wrote;	   /* 1: some output compared is not empty */
-	int ended;	   /* 1: both ended in the same way */
-	struct strs notes; /* what may explain a difference, or makes equal
-			      outputs more convincing */
-	int has_steps;	   /* 1: both have fingerprints */
+	size_t compared;   /* number of outputs except VERDICT_UNKNOWN */
+	size_t differing;  /* number of compared outputs beyond the limits */
+	int wrote;	   /* 1 if some compared output is not empty */
+	int ended;	   /* 1 if both runs ended in the same way */
+	struct strs notes; /* remarks: what may explain a difference, or what
+			      makes equal outputs more convincing */
+	int has_steps;	   /* 1 if both runs have fingerprints */
 	struct diff_steps steps;
 	struct diff_cause cause; /* class is NULL: nothing differs */
 };
 
-/* Compare an output.  A and B are its digests in the first and in the second
- * run, or NULL if a run does not have it.  OWN_IDS: each output is the id of
- * its own run.  If the digests differ, BYTES_A and BYTES_B are the contents, or
- * NULL if they were not kept.  The contents are changed. */
+/* Compares an output.  A and B are its digests in the first and the second
+ * run.  NULL means that the run does not have the output.  OWN_IDS is 1 if the
+ * output of each run is the id of that run.  If the digests differ, BYTES_A and
+ * BYTES_B are the contents, or NULL if they were not kept.  This changes the
+ * contents. */
 void verdict_add(struct run_verdict *v, const char *path,
 		 const struct digest *a, const struct digest *b, int own_ids,
 		 struct buf *bytes_a, struct buf *bytes_b);
-/* Call this after the last verdict_add: count the outputs. */
+/* Counts the outputs.  Call this after the last verdict_add. */
 void verdict_count(struct run_verdict *v);
-/* Set cause and notes from what went into the two runs (ingredients_of).
- * FOREIGN and REORDERED as in diff_cause.h.  LAID_OUT: the second run was given
- * the code and the data of the first. */
+/* Sets cause and notes from what went into the two runs (ingredients_of).  For
+ * FOREIGN and REORDERED see diff_cause.h.  LAID_OUT is 1 if the second run was
+ * given the code and the data of the first. */
 void verdict_explain(struct run_verdict *v, const struct json *a,
 		     const struct json *b, int foreign, int reordered,
 		     int laid_out);
 void verdict_release(struct run_verdict *v);
 
-/* Compare two recorded runs.  err_data if one of them has not ended. */
+/* Compares two recorded runs.  If one of them has not ended, this is
+ * err_data. */
 int verdict_runs(struct run_verdict *v, const struct diff_run *a,
 		 const struct diff_run *b, struct err *err);
 
-/* Returns 1 when they are the same within the limits. */
+/* Returns 1 if the results are the same within the limits. */
 int verdict_is_same(const struct run_verdict *v);
-/* Returns the class of the whole: "same bytes", "within ulp", "within
- * tolerance", "different" or "nothing to compare". */
+/* Returns the class of all outputs together: "same bytes", "within ulp",
+ * "within tolerance", "different" or "nothing to compare". */
 const char *verdict_class(const struct run_verdict *v);
-/* "same", "ulp", "differs" ... */
+/* Returns "same", "ulp", "differs" ... */
 const char *verdict_result_name(enum verdict_result result);
 
-/* Add lines to TO: the class and its numbers, the first difference of the
+/* Adds lines to TO: the class and its numbers, the first difference of the
  * trainings, the cause. */
 void verdict_text(const struct run_verdict *v, struct strs *to);
-/* Fill TO with a row for each output: output, result, recorded, now (digests),
+/* Fills TO with a row for each output: output, result, recorded, now (digests),
  * detail. */
 void verdict_text_table(const struct run_verdict *v, struct tsv *to);
 /*
- * Returns all of it as a record; free with json_free:
+ * Returns V as a record.  The caller frees it with json_free:
  *
  *	xp "verdict 1", class, same (1 or 0), ulp (integer) and tolerance
  *	(what was allowed), compared, differing (integers)
  *	outputs		list of {path, result, a, b (digests), detail, ulp
- *			(integer, absent if not only numbers differ), largest}
+ *			(integer, absent if more than numbers differs), largest}
  *	first		{step, what, text, tensors (list), ulp}; absent without
  *			fingerprints or when all steps are equal
  *	cause		{class, because}; absent when nothing differs

@@ -31,8 +31,7 @@ struct recording_request {
 					 "stdin", "stdout", "stderr"; or NULL */
 	int keep_images;	      /* 1 to copy images into the store, too */
 	int foreign; /* 1 if the program is not a tool of ours; its processes
-			hold the lock, too, and its exit status 1 is a failure
-		      */
+			hold the lock, too, and exit status 1 is a failure */
 };
 
 /* Returns start.json, or NULL on an error.  The caller frees it.  Puts the

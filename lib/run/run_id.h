@@ -6,9 +6,8 @@
 
 #define RUN_ID_SIZE 24 /* number of characters */
 #define RUN_ID_TAIL 16 /* index of the first character of the last part */
-#define RUN_ID_DAY \
-	86400000LL /* ms: clocks of hosts that share a store may be \
-				 apart by less */
+/* One day in ms.  Clocks of hosts that share a store may differ by less. */
+#define RUN_ID_DAY 86400000LL
 
 /* Returns 1 if TEXT has the form of an id: 20261123-202530-1234abcd.  The parts
  * are the date, the time in UTC, and three digits of milliseconds with five

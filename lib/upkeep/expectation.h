@@ -16,17 +16,19 @@ enum expectation_sign {
 };
 
 struct expectation {
-	char *left; /* a figure of the run: "test.pearson" */
+	char *left; /* name of a figure of the run: "test.pearson" */
 	enum expectation_sign sign;
-	char *right;  /* a figure of another run, or NULL: see LIMIT */
-	char *run;    /* the name of that run */
-	double limit; /* the number that LEFT is compared with */
+	char *right;  /* name of a figure of another run, or NULL: see LIMIT */
+	char *run;    /* name of the other run */
+	double limit; /* number to compare LEFT with if RIGHT is NULL */
 };
 
-/* Parses TEXT; err_usage says what is wrong with it. */
+/* Parses TEXT.  If TEXT is wrong, this is err_usage.  The message says what is
+ * wrong. */
 int expectation_parse(struct expectation *e, const char *text, struct err *err);
 void expectation_release(struct expectation *e);
-/* Returns 1 if A and B are as E has them. */
+/* Returns 1 if the sign of E holds between A (on its left) and B (on its
+ * right). */
 int expectation_holds(const struct expectation *e, double a, double b);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * expected.h - whether what was expected of a run has come true.
+ * expected.h - checks whether the expectations of a run have come true.
  */
 #ifndef UPKEEP_EXPECTED_H
 #define UPKEEP_EXPECTED_H
@@ -9,23 +9,23 @@
 enum expected_state {
 	EXPECTED_HELD,
 	EXPECTED_BROKEN,
-	EXPECTED_UNKNOWN, /* a figure is missing, or a run */
+	EXPECTED_UNKNOWN, /* a figure or a run is missing */
 };
 
 struct expected {
 	struct {
-		char *text;    /* as it was recorded */
+		char *text;    /* expectation as it was recorded */
 		char *numbers; /* "0.8213, 0.8", or why it is unknown */
 		enum expected_state state;
 	} * list;
 	size_t n, broken;
 };
 
-/* Compares the figures of run R of S with what was expected of them before it
- * began. */
+/* Compares the figures of run R of S with the expectations in the record of R.
+ * If R has not ended, this is err_data. */
 int expected(struct expected *e, const struct store *s, const struct run *r,
 	     struct err *err);
-/* Returns "held", "broken", "not measurable". */
+/* Returns "held", "broken" or "not measurable". */
 const char *expected_name(enum expected_state state);
 void expected_release(struct expected *e);
 

@@ -1,5 +1,6 @@
 /*
- * fsck_ledger.h - the files that the ledger lists, and the ledger itself.
+ * fsck_ledger.h - checks the ledger and the files that the ledger lists.
+ *
  * Inside lib/upkeep only.
  */
 #ifndef UPKEEP_FSCK_LEDGER_H
@@ -7,7 +8,8 @@
 
 #include "upkeep/fsck_report.h"
 
-/* IDS: the runs that are there, sorted. */
+/* Adds to F what is wrong with the ledger or with a file that the ledger
+ * lists.  IDS has the ids of all runs that the store has, sorted. */
 int fsck_ledger(struct fsck_report *f, const struct strs *ids, struct err *err);
 
 #endif

@@ -1,14 +1,15 @@
 /*
- * fsck_objects.h - the objects of a store compared with their digests.  Inside
- * lib/upkeep only.
+ * fsck_objects.h - compares the objects of a store with their digests.
+ *
+ * Inside lib/upkeep only.
  */
 #ifndef UPKEEP_FSCK_OBJECTS_H
 #define UPKEEP_FSCK_OBJECTS_H
 
 #include "upkeep/fsck_report.h"
 
-/* Adds to F objects that are damaged, and those that a run needs and that are
- * missing. */
+/* Adds to F the objects that are damaged, and the missing objects that a run
+ * needs.  For STOP see fsck.h. */
 int fsck_objects(struct fsck_report *f, int (*stop)(void), struct err *err);
 
 #endif

@@ -1,6 +1,9 @@
 /*
- * fsck_records.h - records, notes, tags and caches compared with what the
- * ledger and the records themselves say of them.  Inside lib/upkeep only.
+ * fsck_records.h - checks records, notes, tags and caches.
+ *
+ * Each file is compared with what the ledger and the records say of it.
+ *
+ * Inside lib/upkeep only.
  */
 #ifndef UPKEEP_FSCK_RECORDS_H
 #define UPKEEP_FSCK_RECORDS_H

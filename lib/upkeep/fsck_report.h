@@ -11,17 +11,17 @@
 #include "upkeep/needs.h"
 
 enum fsck_kind {
-	FSCK_OBJECT, /* an object, which has to have the digest WANT */
-	FSCK_FILE,   /* a file of a record; WANT may be known */
+	FSCK_OBJECT, /* an object; its digest should be WANT */
+	FSCK_FILE,   /* a file of a record; WANTED says if WANT is known */
 	FSCK_CACHE,  /* a file that may be deleted */
 	FSCK_OTHER,
 };
 
 struct fsck_finding {
 	enum fsck_kind kind;
-	char *path;    /* below the store */
-	char *problem; /* "missing", "damaged: ..." */
-	char *runs;    /* the ids of the runs that need it, or "" */
+	char *path;    /* path below the store */
+	char *problem; /* what is wrong: "missing", "damaged: ..." */
+	char *runs;    /* ids of the runs that need it, or "" */
 	int wanted;    /* 1: WANT is set */
 	struct digest want;
 	int repaired;
@@ -31,13 +31,14 @@ struct fsck_report {
 	const struct store *store;
 	struct fsck_finding *list;
 	size_t n;
-	struct messages notes; /* what is no damage, but should be known */
+	struct messages notes; /* remarks that are no damage */
 	size_t runs, objects;
 	uint64_t bytes;
 	struct needs needs;
 };
 
-/* Adds a finding; WANT may be NULL.  Takes PROBLEM and RUNS. */
+/* Adds a finding.  WANT may be NULL.  PROBLEM and RUNS belong to F from then
+ * on. */
 void fsck_report_add(struct fsck_report *f, enum fsck_kind kind,
 		     const char *path, const struct digest *want, char *problem,
 		     char *runs);

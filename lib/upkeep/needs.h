@@ -1,5 +1,7 @@
 /*
- * needs.h - which objects the runs of a store need.  Inside lib/upkeep only.
+ * needs.h - finds the objects that the runs of a store need.
+ *
+ * Inside lib/upkeep only.
  */
 #ifndef UPKEEP_NEEDS_H
 #define UPKEEP_NEEDS_H
@@ -11,33 +13,34 @@
 
 /* Either one run, or all runs that have recorded the same code. */
 struct needs_group {
-	struct strs runs;   /* their ids */
-	struct digest code; /* the list of files, if CODED */
+	struct strs runs;   /* ids of the runs */
+	struct digest code; /* digest of the list of code, if CODED */
 	int coded;
 };
 
 struct need {
 	struct digest digest;
-	size_t group;
-	int must; /* the record says that the object is in the store; otherwise
-		     it may be there */
+	size_t group; /* index of the needs_group */
+	int must;     /* 1 if the record says that the object is in the store;
+			 otherwise the object may be there */
 };
 
 struct needs {
 	const struct store *store;
-	struct need *list; /* by digest, once needs_sort was called */
+	struct need *list; /* sorted by digest after needs_sort */
 	size_t n, cap;
 	struct needs_group *group;
 	size_t ngroups;
-	struct strs broken; /* "runs/ID: what is wrong" */
-	int restored;	    /* 1: some runs were restored from an archive */
-	struct strs there;  /* digests of objects that the archive had */
+	struct strs broken; /* damaged records: "runs/ID: what is wrong" */
+	int restored;	    /* 1 if some runs were restored from an archive */
+	struct strs there;  /* digests of the objects that the archive had */
 };
 
-/* Reads what all runs of S need.  A run whose record is damaged is added to
- * BROKEN; the digests that its files still contain count as needed. */
+/* Reads what all runs of S need.  A run with a damaged record is added to
+ * BROKEN.  The digests that its files still contain count as needed. */
 int needs_read(struct needs *k, const struct store *s, struct err *err);
-/* Adds what run ID needs, to a list that needs_sort has not sorted, or has. */
+/* Adds what run ID needs.  The list may be sorted before.  Call needs_sort
+ * afterwards. */
 void needs_add_run(struct needs *k, const char *id);
 void needs_sort(struct needs *k);
 /* Returns 1 if some run needs D. */

@@ -8,13 +8,14 @@
 
 #include "run/run.h"
 
-/* Returns 0 when run R may be removed.  Otherwise err_data: it is running, or
- * another run has read what it made, or a tag names it. */
+/* Returns 0 if run R may be removed.  Otherwise this is err_data: R is running,
+ * or another run has read an output of R, or R has a tag. */
 int remove_run_check(const struct store *s, const struct run *r,
 		     struct err *err);
-/* Removes run ID with its tags, and the objects that only it needs.  OBJECTS
- * and BYTES become how many these were and what they took.  A kill leaves the
- * whole run, or none of it and perhaps objects, which gc removes. */
+/* Removes run ID with its tags, and the objects that only this run needs.
+ * OBJECTS becomes the number of these objects, and BYTES their size.  A kill
+ * leaves either the whole run, or nothing of the run but perhaps objects.  gc
+ * removes such objects. */
 int remove_run(const struct store *s, const char *id, size_t *objects,
 	       uint64_t *bytes, struct err *err);
 

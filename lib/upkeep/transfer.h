@@ -7,17 +7,17 @@
 #include "base/messages.h"
 #include "store/store.h"
 
-/* Opens the store in DIR: DIR itself, or DIR/.xp; with MAKE it is made if there
- * is none. */
+/* Opens the store DIR or DIR/.xp.  With MAKE, makes the store if there is
+ * none. */
 int transfer_open(struct store *s, const char *dir, int make, struct err *err);
-/*
- * Copies the N runs that NAME names in FROM, and those that made their inputs,
- * or, with N 0, all runs, to TO with the objects that they need, their notes
- * and tags.  Only what TO lacks is copied, each content is checked, and a run
- * appears in TO when all that it needs is there: the next call goes on where
- * one was interrupted.  Runs that have not ended are left out.  A tag that
- * names another run in TO stays.  TALK says all of that.
- */
+/* Copies runs from FROM to TO, with the objects that they need, their notes and
+ * their tags.  NAME has the names of N runs in FROM.  These runs and the runs
+ * that made their inputs are copied.  With N 0, all runs are copied.  Only what
+ * TO lacks is copied, and each content is checked.  A run appears in TO only
+ * when all that the run needs is there.  So the next call goes on where an
+ * interrupted call stopped.  Runs that have not ended are left out.  If a tag
+ * names another run in TO, the tag in TO does not change.  TALK gets messages
+ * about all of this. */
 int transfer(const struct store *from, const struct store *to, int n,
 	     char **name, struct messages *talk, struct err *err);
 
