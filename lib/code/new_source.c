@@ -159,16 +159,17 @@ void new_source_find(struct strs *found, const char *top,
 	walk(&k, "");
 	for (size_t i = 0; i < k.full.n; i++)
 		messages_warn(m,
-			      "'%s' contains more than %d new files that look "
-			      "like source, so none of them is recorded as "
-			      "code: run git add on those that are code, and "
-			      "list the others in .gitignore",
+			      "'%s' contains more than %d new files that "
+			      "look like source, so none of these files is "
+			      "recorded as code; run git add on the files "
+			      "that are code, and list the other files in "
+			      ".gitignore",
 			      k.full.at[i], MAX_NEW);
 	if (k.seen >= MAX_SEEN)
 		messages_warn(m,
-			      "'%s' contains more than %d files: not all of "
-			      "them were searched for new source, so some of "
-			      "the code may not be recorded",
+			      "'%s' contains more than %d files; not all of "
+			      "these files were searched for new source, so "
+			      "some code may not be recorded",
 			      top, MAX_SEEN);
 	strs_release(&k.full);
 }

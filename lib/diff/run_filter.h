@@ -13,8 +13,8 @@
  * A name is a column of `xp-log ls`, a setting or a metric (run_columns.h).
  * Numbers are compared as numbers, all else as text.  `~` is true if the text
  * is part of the value.  `tags = x` is true if one of the run's tags is x.
- * If a run lacks a value, every comparison with that value is unknown.  The "not" of
- * an unknown comparison is unknown, too.
+ * If a run lacks a value, every comparison with that value is unknown.  The
+ * "not" of an unknown comparison is unknown, too.
  */
 #ifndef DIFF_RUN_FILTER_H
 #define DIFF_RUN_FILTER_H

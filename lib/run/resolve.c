@@ -91,9 +91,11 @@ static int from_end(const struct store *s, const struct strs *ids,
 
 	if (number_of(name, &any, &n) < 0)
 		return err_usage(err,
-				 "'%s' is not the name of a run: @1 is the "
-				 "last run that did not fail, @2 the one "
-				 "before it, @any1 the last of all",
+				 "'%s' is not the name of a run; @1 is the "
+				 "last run that did not fail, @2 is the "
+				 "second to last run that did not fail, "
+				 "and @any1 is the last run, failed or "
+				 "not",
 				 name);
 	if ((uint64_t)n > ids->n)
 		return too_far(name, ids->n, err);
@@ -146,7 +148,7 @@ static int unknown(const struct store *s, const char *name, struct err *err)
 		buf_str(&b, i < tags.n ? ", ...)" : ")");
 	err_data(err,
 		 "there is no run '%s' in the store '%s'; 'xp-log ls' lists "
-		 "its runs%s",
+		 "the runs of the store%s",
 		 name, s->path, buf_text(&b));
 	strs_release(&tags);
 	buf_release(&b);

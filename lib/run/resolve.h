@@ -17,8 +17,8 @@
  *			id: at least 4 characters, and only one run has them
  *	TAG		a tag
  *	@1, @last	the last run that did not fail
- *	@2, @3 ..	the second and third last run that did not fail
- *	@any1, @any2 ..	the last and second last run, failed or not
+ *	@2, @3 ..	the second and third to last run that did not fail
+ *	@any1, @any2 ..	the last and second to last run, failed or not
  *
  * Here @N counts the runs of all tools in the order of `xp-log ls`.  In this
  * order the stages of a pipeline stand together.  An unknown or ambiguous name

@@ -215,9 +215,7 @@ static int read_once(struct run *r, const struct store *s, const char *id,
 	r->dir = run_path(s, id, "");
 	rc = run_record(s, id, "start.json", &r->start, err);
 	if (rc == 0) {
-		rc = err_data(err,
-			      "run %s has no start.json in '%s', or it cannot "
-			      "be read",
+		rc = err_data(err, "run %s has no readable start.json in '%s'",
 			      id, r->dir);
 	}
 	if (rc == 1)

@@ -111,8 +111,8 @@ int run_file_stderr(const struct store *s, const struct run *r, struct buf *to,
 	digest_of(&is, buf_text(to), to->len);
 	if (want && strcmp(want, digest_hex(hex, &is)))
 		return err_data(err,
-				"run %s is damaged: its file 'stderr' is not "
-				"what it was when the run ended",
+				"run %s is damaged: its file 'stderr' has "
+				"changed since the run ended",
 				r->id);
 	return 0;
 }

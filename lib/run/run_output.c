@@ -77,7 +77,7 @@ static int check_live(const char *path, const struct digest *want,
 		return -1;
 	if (digest_same(&is, want))
 		return 0;
-	return err_data(err, "'%s' has changed since its run wrote it", path);
+	return err_data(err, "'%s' has changed since the run wrote it", path);
 }
 
 static int find_path(const struct store *s, const struct run *r,
@@ -115,8 +115,8 @@ static int find_table(struct run_output *p, const struct store *s,
 	d = file_list_find(&r->inputs, name);
 	if (!d)
 		return err_data(err,
-				"the record of run %s has no input '%s': name "
-				"a manifest",
+				"the record of run %s has no input '%s'; "
+				"name a manifest",
 				r->id, name);
 	/* Checks the content before it returns the path. */
 	rc = object_get(s, d, &content, err);
@@ -145,7 +145,8 @@ static char *read_name(struct err *err)
 	if (!b.len)
 		err_data(err,
 			 "standard input is empty, but should be the id of a "
-			 "run: the stage before has probably failed");
+			 "run; the previous command of the pipeline has "
+			 "probably failed");
 	else if (b.len > 200 || strchr(b.data, '\t') ||
 		 strspn(b.data + n, "\r\n") != b.len - n || !n)
 		err_data(err,

@@ -32,9 +32,10 @@ static int check(const char *name, struct err *err)
 	if (tag_is_valid(name))
 		return 0;
 	return err_usage(err,
-			 "'%s' cannot be a tag: want at most 100 letters, "
-			 "digits and characters of '._-+=', the first neither "
-			 "'.' nor '-', and no run's id",
+			 "'%s' cannot be a tag; a tag has at most 100 "
+			 "letters, digits and characters of '._-+=', does "
+			 "not begin with '.' or '-', and is not the id of a "
+			 "run",
 			 name);
 }
 

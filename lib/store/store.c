@@ -174,8 +174,8 @@ int store_need(struct store *s, struct err *err)
 
 	if (rc == 0 && given()) {
 		return err_data(err,
-				"there is no store in '%s', which XP_DIR "
-				"names; make one with 'xp-log init'",
+				"XP_DIR names '%s', but there is no store; "
+				"make one with 'xp-log init'",
 				given());
 	}
 	if (rc == 0) {

@@ -55,7 +55,8 @@ int store_lock_alone(const struct store *s, struct err *err)
 	if (fd >= 0 && take(fd, LOCK_EX) == 0)
 		return fd;
 	err_sys(err,
-		"cannot lock '%s', so nothing can be removed from it safely",
+		"cannot lock '%s', so nothing can be removed from the store "
+		"safely",
 		s->path);
 	if (fd >= 0)
 		close(fd);

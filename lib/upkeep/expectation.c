@@ -19,9 +19,9 @@ static const struct {
 static int wrong(const char *text, struct err *err)
 {
 	return err_usage(err,
-			 "'%s' is no expectation: want FIGURE SIGN NUMBER or "
-			 "FIGURE SIGN FIGURE@RUN, as in 'test.pearson >= 0.8' "
-			 "and 'val.mse < val.mse@base'",
+			 "'%s' is no expectation: write FIGURE SIGN NUMBER "
+			 "('test.pearson >= 0.8') or FIGURE SIGN FIGURE@RUN "
+			 "('val.mse < val.mse@base')",
 			 text);
 }
 

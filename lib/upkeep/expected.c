@@ -84,8 +84,8 @@ int expected(struct expected *e, const struct store *s, const struct run *r,
 	memset(e, 0, sizeof *e);
 	if (!r->end)
 		return err_data(err,
-				"run %s is %s: it can be checked when it has "
-				"ended",
+				"run %s is %s; a run can be checked only "
+				"when it has ended",
 				r->id, run_state_name(r->state));
 	for (size_t i = 0; list && i < json_len(list); i++)
 		judge(e, s, r->id, json_text(json_at(list, i)));

@@ -147,7 +147,8 @@ static void judge(struct fsck_report *f, const char *path, const char *id,
 		 !(ends_in(path, "/note") && begins_so(&b, want)))
 		fsck_report_add(
 			f, FSCK_FILE, path, want,
-			mem_str("damaged: it is not what 'records' says"),
+			mem_str("damaged: its digest is not the digest in "
+				"'records'"),
 			mem_str(id));
 	buf_release(&b);
 }
@@ -177,7 +178,9 @@ static void judge_line(struct fsck_report *f, const struct said *a, size_t i,
 			judge_tag(f, path, want);
 	} else if (!id || strstr(path, "/../")) {
 		fsck_report_add(f, FSCK_OTHER, LEDGER, NULL,
-				mem_printf("damaged: it lists '%s'", path),
+				mem_printf("damaged: it lists '%s', which is "
+					   "no file of a record",
+					   path),
 				NULL);
 	} else if (ledger_is_gone(want) || is_removed(a, i, id) ||
 		   !strchr(path + strlen("runs/"), '/')) {
@@ -231,7 +234,7 @@ static void check_length(struct fsck_report *f, const struct said *a,
 	if (young)
 		messages_info(&f->notes,
 			      "'records' does not list %zu run%s that %s "
-			      "killed as %s began",
+			      "killed while %s began",
 			      young, young == 1 ? "" : "s",
 			      young == 1 ? "was" : "were",
 			      young == 1 ? "it" : "they");

@@ -80,7 +80,8 @@ static void report(struct fsck_report *f, const struct shard *sh)
 					*name ? "/" : "", name);
 
 		fsck_report_add(f, FSCK_OTHER, path, NULL,
-				mem_str("is no object: its name is no digest"),
+				mem_str("is not an object: its name is not a "
+					"digest"),
 				NULL);
 		free(path);
 	}
@@ -93,7 +94,8 @@ static void report(struct fsck_report *f, const struct shard *sh)
 		path = object_name(&d);
 		needs_runs(&f->needs, &d, &runs);
 		fsck_report_add(f, FSCK_OBJECT, path, &d,
-				mem_str("damaged: its SHA-256 is not its name"),
+				mem_str("damaged: its SHA-256 does not match "
+					"its name"),
 				mem_str(buf_text(&runs)));
 		buf_release(&runs);
 		free(path);

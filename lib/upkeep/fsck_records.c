@@ -162,17 +162,19 @@ static void check_tags(struct fsck_report *f, const struct strs *ids)
 		if (!tag_is_valid(names.at[i]))
 			fsck_report_add(
 				f, FSCK_OTHER, path, NULL,
-				mem_str("is no tag: its name cannot be one"),
+				mem_str("is not a tag: its name cannot be "
+					"the name of a tag"),
 				NULL);
 		else if (tag_get(f->store, names.at[i], &id, &err) < 0)
 			fsck_report_add(f, FSCK_FILE, path, NULL,
-					mem_str("damaged: it holds no id"),
+					mem_str("damaged: it does not "
+						"contain the id of a run"),
 					NULL);
 		else if (!id || strs_find(ids, id) < 0)
 			fsck_report_add(
 				f, FSCK_FILE, path, NULL,
-				mem_printf("damaged: it names run %s, which is "
-					   "not there",
+				mem_printf("damaged: it names run %s, which "
+					   "the store does not have",
 					   id ? id : "none"),
 				NULL);
 		free(id);
@@ -224,7 +226,8 @@ static void check_strange(struct fsck_report *f)
 
 		if (!run_id_is(names.at[i]))
 			fsck_report_add(f, FSCK_OTHER, path, NULL,
-					mem_str("is no run: its name is no id"),
+					mem_str("is not a run: its name is "
+						"not the id of a run"),
 					NULL);
 		free(path);
 	}

@@ -182,8 +182,9 @@ static int walk_leftovers(struct gc_walk *w, struct err *err)
 static int refuse(const struct needs *k, struct err *err)
 {
 	return err_data(err,
-			"nothing is removed: it is not known what a damaged "
-			"record needs (%s); see 'xp-log fsck'",
+			"nothing is removed: the objects that a "
+			"damaged record needs are not known (%s); see "
+			"'xp-log fsck'",
 			k->broken.at[0]);
 }
 

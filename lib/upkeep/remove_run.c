@@ -29,7 +29,8 @@ static int has_read(struct maker_index *m, const struct run *other,
 		    !strcmp(by, id))
 			return err_data(err,
 					"run %s made '%s', which run %s has "
-					"read; --force removes it all the same",
+					"read; --force removes the first run "
+					"all the same",
 					id, path, other->id);
 	}
 	return 0;
@@ -69,7 +70,8 @@ int remove_run_check(const struct store *s, const struct run *r,
 	rc = run_tags(s, r->id, &tags, err);
 	if (!rc && tags.n)
 		rc = err_data(err,
-			      "run %s has the tag '%s'; --force removes both",
+			      "run %s has the tag '%s'; --force removes the "
+			      "run and the tag",
 			      r->id, tags.at[0]);
 	strs_release(&tags);
 	return rc ? rc : check_readers(s, r->id, err);

@@ -58,7 +58,7 @@ int transfer_open(struct store *s, const char *dir, int make, struct err *err)
 	s->path = NULL;
 	if (strstr(dir, "://"))
 		rc = err_usage(err,
-			       "'%s' is no directory: runs are copied "
+			       "'%s' is no directory; runs can be copied only "
 			       "to and from directories",
 			       dir);
 	else if (is_store(dir))
@@ -281,8 +281,9 @@ static int copy_tags(struct transfer *t, const struct store *from,
 		rc = tag_get(to, tags.at[i], &other, err);
 		if (rc == 1 && strcmp(other, id))
 			messages_warn(t->talk,
-				      "tag '%s' names run %s there, and stays "
-				      "so; here it names %s",
+				      "tag '%s' names run %s there, and was "
+				      "not changed; the run copied with "
+				      "this tag is %s",
 				      tags.at[i], other, id);
 		else if (rc == 0)
 			rc = tag_set(to, tags.at[i], id, 0, err);
@@ -306,8 +307,10 @@ static int check_same(const struct store *from, const struct store *to,
 			 0;
 
 	if (!rc && strcmp(buf_text(&a), buf_text(&b)))
-		rc = err_data(err, "run %s is another one in '%s'", id,
-			      to->path);
+		rc = err_data(err,
+			      "run %s cannot be copied: another run has "
+			      "the same id in '%s'",
+			      id, to->path);
 	buf_release(&a);
 	buf_release(&b);
 	free(name);
@@ -388,11 +391,12 @@ static void say(const struct transfer *t, struct messages *talk)
 	if (t->elsewhere)
 		messages_info(talk,
 			      "%zu input%s of these runs (images) %s kept by "
-			      "reference and not copied; archive has them",
+			      "reference and not copied; 'xp-log archive' "
+			      "packs them",
 			      t->elsewhere, t->elsewhere == 1 ? "" : "s",
 			      t->elsewhere == 1 ? "is" : "are");
 	if (t->unfinished)
-		messages_info(talk, "%zu run%s not ended and %s left out",
+		messages_info(talk, "%zu run%s not ended and %s not copied",
 			      t->unfinished,
 			      t->unfinished == 1 ? " has" : "s have",
 			      t->unfinished == 1 ? "is" : "are");

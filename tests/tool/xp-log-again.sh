@@ -113,7 +113,7 @@ code 3 "one whose secret is not recorded" xp-log rerun @1
 ok "checkout" sh -c 'xp-log checkout base out 2> said'
 same "... has the inputs" out/n.tsv n.tsv
 same "... all of them" out/s1.tif s1.tif
-command=$(sed 's/.*runs it again: //' said)
+command=$(sed 's/.*execute this there: //' said)
 ok "... and what it says runs it" sh -c "cd out && $command > ../id5"
 # shellcheck disable=SC2016
 ok "... with the same result" sh -c 'cmp \

@@ -22,8 +22,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	ctx_messages(ctx, &talk);
 	if (!rc)
 		ctx_say(ctx,
-			"'%s' has the code and inputs of run %s; there, this "
-			"runs it again: %s",
+			"'%s' now has the code and inputs of run %s; to "
+			"repeat the run, execute this there: %s",
 			argv[1], r.id, buf_text(&command));
 	buf_release(&command);
 	run_release(&r);

@@ -41,10 +41,10 @@ static int read_groups(struct strs *to, const char *option,
 			known = !strcmp(name, ingredients_group[k]);
 		if (!known)
 			return err_usage(err,
-					 "--%s: there is no group '%s'; there "
-					 "are code, data, settings, seed, "
-					 "environment, machine, outputs, "
-					 "metrics, free",
+					 "--%s: there is no group '%s'; the "
+					 "groups are code, data, settings, "
+					 "seed, environment, machine, "
+					 "outputs, metrics, free",
 					 option, name);
 	}
 	return 0;

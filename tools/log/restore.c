@@ -31,7 +31,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 			    stop_asked, err) < 0)
 		return stop_asked() ? stop_fail(err) : -1;
 	ctx_say(ctx,
-		"the archive was checked and unpacked to '%s'; to repeat its "
+		"the archive was checked and unpacked to '%s'; to repeat the "
 		"runs, run `sh run.sh` there",
 		argv[1]);
 	return 0;
