@@ -22,7 +22,7 @@
 
 enum code_kind {
 	CODE_FILE = 'f',
-	CODE_PROGRAM = 'x', /* may be executed */
+	CODE_PROGRAM = 'x', /* a file that may be executed */
 	CODE_LINK = 'l', /* a symbolic link; the content is the link's target */
 	CODE_MODULE = 'm', /* a submodule without files; the content is the id
 			      of its commit */

@@ -37,8 +37,8 @@ int secret_is_file(const char *path);
 /* Returns 1 if the file PATH is text of at most 1 MiB and contains something
  * that has the form of a secret.  If COMMITTED is 1, the file is part of a
  * commit, and only tokens and private keys count.  In such a file a password in
- * a URL or the word after "Bearer" is often only an example, and a run cannot
- * be repeated without its code. */
+ * a URL or the word after "Bearer" is often only an example.  To leave the file
+ * out would be worse, since a run cannot be repeated without its code. */
 int secret_is_in(const char *path, int committed);
 
 #endif

@@ -42,9 +42,9 @@ int worktree_read(struct worktree *w, const char *dir, struct messages *m,
 		  struct err *err);
 /* Sets DIRTY and PATCH.  PATCH becomes the patch from COMMIT to the files as
  * they are now, in the form that `git apply` takes.  The patch leaves out the
- * files of submodules, HIDDEN files, files larger than 1 MB, and binary files
- * larger than 64 kB.  These files still count for DIRTY.  If the patch cannot
- * be made, M gets a message. */
+ * files of submodules, files with `hidden`, files larger than 1 MB, and binary
+ * files larger than 64 kB.  These files still count for DIRTY.  If the patch
+ * cannot be made, M gets a message. */
 void worktree_compare(struct worktree *w, struct messages *m);
 void worktree_release(struct worktree *w);
 

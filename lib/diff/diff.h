@@ -1,5 +1,5 @@
 /*
- * diff.h - what several runs do not have in common.
+ * diff.h - finds what differs between several runs.
  */
 #ifndef DIFF_DIFF_H
 #define DIFF_DIFF_H

@@ -26,7 +26,7 @@ struct diff_cause { /* release with diff_cause_release */
 	/* "data", "order", "random numbers", "arithmetic", "environment",
 	 * "code", "settings" or "unknown" */
 	const char *class;
-	char *because; /* what shows the class, or why it is unknown */
+	char *because; /* what shows the class, or why the class is unknown */
 };
 
 /* Fills C.  A class counts as shown in two cases.  In the first case, only one

@@ -1,5 +1,6 @@
 /*
- * diff_origin.h - follows data that differ back to the runs that made them.
+ * diff_origin.h - finds the runs that made the data in which runs differ.
+ *
  * Inside lib/diff only.
  */
 #ifndef DIFF_DIFF_ORIGIN_H

@@ -42,7 +42,7 @@ struct diff_steps {
 			 a double */
 };
 
-/* Returns 1 when B holds a table of fingerprints. */
+/* Returns 1 if B holds a table of fingerprints. */
 int diff_steps_is(const struct buf *b);
 /* Compares the tables A and B and fills D.  diff_steps_release empties D.  The
  * tables may be damaged.  A line that cannot be read counts as different. */

@@ -13,13 +13,13 @@ struct diff_run { /* a recorded run, and the store it is in */
 };
 
 /*
- * Returns an object of objects, all of whose values are text.  The caller frees
- * it with json_free.
+ * Returns an object of groups; each group is an object of named values as
+ * text.  The caller frees it with json_free.
  *
  *	code		version of the tool, or the digest of a program that is
  *			not a tool of ours; files (digest of all recorded code)
- *	data		each input's digest by its path; inputs that are code
- *			of a program that is not a tool of ours are left out
+ *	data		digest of each input by its path; the code that a
+ *			program that is not a tool of ours read is left out
  *	settings	tool, settings that can change a result, operands
  *	seed		the setting of this name
  *	environment	compiler, libraries, variables, packages

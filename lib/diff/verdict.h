@@ -30,8 +30,8 @@ enum verdict_result {
 struct verdict_output {
 	char *path; /* path as the first run recorded it */
 	enum verdict_result result;
-	int has[2]; /* 1 if the first, the second run has the output */
-	struct digest digest[2]; /* digests in the runs that have it */
+	int has[2]; /* 1 if the run has the output: first, second run */
+	struct digest digest[2]; /* digest of the output in either run */
 	uint64_t ulp;		 /* see diff_content.h */
 	double largest;
 	char *detail; /* text: where and how much they differ, or NULL */

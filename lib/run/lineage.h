@@ -16,7 +16,8 @@
  * inputs. */
 struct lineage_step {
 	char *id, *tool;
-	size_t depth; /* number of steps from the run that was asked about */
+	size_t depth; /* number of steps from the run that was asked about; the
+			 depth of that run is 0 */
 	char *via;  /* name of a file that this run made and that the step above
 		       (with one depth less) read; "" at depth 0 */
 	size_t raw; /* number of the run's inputs that no run made */

@@ -27,9 +27,9 @@ enum maker_link {
 };
 
 /*
- * Finds the run that made a file.  READER read the file as PATH, with the
- * digest D.  *ID becomes the id of the run that made the file, or NULL.  The id
- * belongs to M.
+ * Returns how well it is known which run made a file, and finds that run.
+ * READER read the file as PATH, with the digest D.  *ID becomes the id of the
+ * run that made the file, or NULL.  The id belongs to M.
  *
  * If several runs wrote the file, the last run that began before READER
  * counts.  A run that began after READER is left out, unless the clocks of the

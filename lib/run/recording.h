@@ -30,7 +30,7 @@ struct recording {
 	struct file_list before; /* inputs before the run was resumed */
 	struct digest stderr_digest; /* digest of the file "stderr" */
 	uint64_t stderr_size;	     /* bytes written to stderr; 0: no file */
-	uint64_t stderr_lost;	     /* bytes of these that the file lacks */
+	uint64_t stderr_lost;	     /* written bytes that the file lacks */
 	double clock; /* time when the run began or was resumed */
 	double spent; /* seconds before the run was resumed */
 };

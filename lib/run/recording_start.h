@@ -23,7 +23,7 @@ struct recording_request {
 			       The file is no part of the recipe, since SETTINGS
 			       hold its values */
 	const char *what;   /* description of the run: one line for people */
-	const struct json *settings, *all_settings; /* or NULL */
+	const struct json *settings, *all_settings; /* may be NULL */
 	struct messages *messages;		    /* messages for the user */
 	const struct strs *expect;    /* expectations (upkeep/expectation.h) */
 	const char *because;	      /* reason for the run, or NULL */

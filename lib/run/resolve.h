@@ -30,8 +30,8 @@ int resolve_run(const struct store *s, const char *name, char **id,
  * resumed. */
 int resolve_any_run(const struct store *s, const char *name, char **id,
 		    struct err *err);
-/* Finds the store S of the current directory, and reads the run that NAME means
- * there into R.  The caller releases S and R. */
+/* Finds the store S of the current directory.  Reads into R the run that NAME
+ * means in S.  The caller releases S and R. */
 int resolve_find(struct run *r, struct store *s, const char *name,
 		 struct err *err);
 /* From now on @N does not count run ID.  This is for the run of the present

@@ -8,10 +8,10 @@
 
 /* Reads into TO the content of a file that run R recorded, and checks the
  * digest.  PATH is the file's path in the outputs or else in the inputs, or the
- * file's digest.  If PATH is "-" or NULL, this reads stdout.  While another
- * program is still running as R, this is what stdout has so far.  An image that
- * is kept by reference is read from its own path.  If the image has changed or
- * is gone, this is err_data. */
+ * file's digest.  If PATH is "-" or NULL, this reads stdout.  If R is still
+ * running and is not a run of a tool of ours, this is what stdout has so far.
+ * An image that is kept by reference is read from its own path.  If the image
+ * has changed or is gone, this is err_data. */
 int run_file(const struct store *s, const struct run *r, const char *path,
 	     struct buf *to, struct err *err);
 /* Reads into TO what R wrote to stderr.  Only runs of programs that are not

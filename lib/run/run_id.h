@@ -1,5 +1,5 @@
 /*
- * run_id.h - ids of runs, which are unique and sort by time.
+ * run_id.h - ids of runs.  Ids are unique and sort by time.
  */
 #ifndef RUN_RUN_ID_H
 #define RUN_RUN_ID_H

@@ -1,5 +1,5 @@
 /*
- * show.h - describes one run, and where its inputs came from.
+ * show.h - describes one run and its lineage: where its inputs came from.
  */
 #ifndef RUN_SHOW_H
 #define RUN_SHOW_H

@@ -1,6 +1,7 @@
 /*
- * tag.h - tags, the names that users give to runs: .xp/refs/NAME holds the
- * run's id.
+ * tag.h - tags, the names that users give to runs.
+ *
+ * The file .xp/refs/NAME holds the id of the run that has the tag NAME.
  */
 #ifndef RUN_TAG_H
 #define RUN_TAG_H
@@ -9,7 +10,7 @@
 #include "base/strs.h"
 #include "store/store.h"
 
-/* Returns 1 when NAME has the form of a tag. */
+/* Returns 1 if NAME has the form of a tag. */
 int tag_is_valid(const char *name);
 /* Gives run ID the tag NAME.  If another run has this tag, this is err_data,
  * unless FORCE is set.  With FORCE the tag moves to run ID. */

@@ -32,7 +32,7 @@ struct digest_cache_files {
 	size_t nadded, cap;
 };
 
-/* Loads the cache NAME of S into K.  If it is damaged or missing, K is
+/* Loads the cache NAME of S into K.  If the cache is damaged or missing, K is
  * empty. */
 void digest_cache_load(struct digest_cache_files *k, const struct store *s,
 		       const char *name);

@@ -1,6 +1,8 @@
 /*
- * expectation.h - what a person expects of a run, written down before it
+ * expectation.h - what a person expects of a run, written down before the run
  * begins: "test.pearson >= 0.8", "val.mse < val.mse@base".
+ *
+ * A figure is a metric or a setting of a run, named as in run_columns.h.
  */
 #ifndef UPKEEP_EXPECTATION_H
 #define UPKEEP_EXPECTATION_H

@@ -13,9 +13,9 @@
 int remove_run_check(const struct store *s, const struct run *r,
 		     struct err *err);
 /* Removes run ID with its tags, and the objects that only this run needs.
- * OBJECTS becomes the number of these objects, and BYTES their size.  A kill
- * leaves either the whole run, or nothing of the run but perhaps objects.  gc
- * removes such objects. */
+ * OBJECTS becomes the number of these objects, and BYTES their size.  If the
+ * process is killed, either the whole run is still there, or nothing of the run
+ * is left but perhaps some objects.  gc removes such objects. */
 int remove_run(const struct store *s, const char *id, size_t *objects,
 	       uint64_t *bytes, struct err *err);
 
