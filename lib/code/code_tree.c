@@ -209,8 +209,8 @@ static int fill(struct json *code, struct keeping *k, struct messages *m,
 	json_set_str(code, "branch", w->branch);
 	if (w->unread) {
 		messages_warn(m,
-			      "the code is not recorded: the git work tree "
-			      "cannot be read: %s",
+			      "the code is not recorded, since the git work "
+			      "tree cannot be read: %s",
 			      w->unread);
 		json_set_str(code, "unread", w->unread);
 		return 0;
