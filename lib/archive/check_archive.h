@@ -1,6 +1,7 @@
 /*
- * check_archive.h - checks that an archive, which anybody may have written,
- * contains what its lists SHA256SUMS and SIZES say, and nothing else.
+ * check_archive.h - checks that an archive contains exactly the members that
+ * its lists SHA256SUMS and SIZES name.  Anybody may have written the archive.
+ *
  * Inside lib/archive only.
  */
 #ifndef ARCHIVE_CHECK_ARCHIVE_H
@@ -11,7 +12,7 @@
 #include "file/digest.h"
 #include "base/err.h"
 
-#define CHECK_ARCHIVE_MAX ((uint64_t)128 << 20) /* bytes of a list */
+#define CHECK_ARCHIVE_MAX ((uint64_t)128 << 20) /* most bytes of a list */
 
 struct archive_entry {
 	char *name;
@@ -22,25 +23,29 @@ struct archive_entry {
 struct archive_list {
 	struct archive_entry *entry;
 	size_t n, cap;
-	int trusted;	/* set by the caller: 1 accepts names for which
-			   member_path_is_active returns 1 */
+	int trusted;	/* 1: names for which member_path_is_active returns 1
+			   are accepted; set by the caller */
 	int sized;	/* 1 once check_archive_sizes has read SIZES */
-	uint64_t total; /* the sum of all sizes, in bytes */
+	uint64_t total; /* sum of all sizes, in bytes */
 };
 
-/* Read SHA256SUMS into T; TEXT has N bytes and a NUL after them.  Each name
- * must be one that an archive may contain, each must occur once and in order,
- * and an object must have the digest in its name.  Anything else is
- * err_data. */
+/* Read the list SHA256SUMS into T.  TEXT is the list: N bytes, then a NUL.  An
+ * archive must be allowed to contain each name (member_place).  The names must
+ * be in byte order, and each must occur once.  An object must have the digest
+ * that its name states.  No member may make a directory a git repository.
+ * Anything else is err_data. */
 int check_archive_sums(struct archive_list *t, const char *text, size_t n,
 		       struct err *err);
-/* Read SIZES into T; it must have the same names in the same order, else
- * err_data.  TEXT is as above. */
+/* Read the list SIZES into T.  TEXT is the list: N bytes, then a NUL.  The list
+ * must have the same names as SHA256SUMS, in the same order.  Anything else is
+ * err_data. */
 int check_archive_sizes(struct archive_list *t, const char *text, size_t n,
 			struct err *err);
-/* Check that member I of the archive, counted from 0 after SHA256SUMS, is the
- * one that T lists: NAME, of SIZE bytes.  Before SIZES has been read, only a
- * README of at most CHECK_ARCHIVE_MAX bytes may come. */
+/* Check the next member of an archive: its name is NAME, and it has SIZE bytes.
+ * I is the number of the member, counted from 0 after SHA256SUMS.  NAME and
+ * SIZE must be what T lists for member I.  Before check_archive_sizes has read
+ * SIZES, only README and SIZES may come, each of at most CHECK_ARCHIVE_MAX
+ * bytes.  Anything else is err_data. */
 int check_archive_member(const struct archive_list *t, size_t i,
 			 const char *name, uint64_t size, struct err *err);
 void check_archive_release(struct archive_list *t);

@@ -1,5 +1,5 @@
 /*
- * check_inputs.h - whether the files that a run read are still what they were.
+ * check_inputs.h - tells whether the files that a run read have changed.
  */
 #ifndef ARCHIVE_CHECK_INPUTS_H
 #define ARCHIVE_CHECK_INPUTS_H
@@ -9,22 +9,24 @@
 enum check_inputs_state {
 	CHECK_INPUTS_SAME,
 	CHECK_INPUTS_CHANGED,
-	CHECK_INPUTS_UNTIMELY, /* changed, although it has a time before the
-				  run */
+	CHECK_INPUTS_UNTIMELY, /* changed, although its modification time is
+			          before the run */
 	CHECK_INPUTS_GONE,
 };
 
 struct check_inputs {
 	struct {
-		char *path; /* as it was recorded */
+		char *path; /* path as it was recorded */
 		enum check_inputs_state state;
 	} * list;
 	size_t n;
-	size_t changed, gone; /* how many */
+	size_t changed, gone; /* numbers of files that have changed and that
+			         are gone */
 };
 
-/* Reads every file that run R of S has read, where it lies now, and compares
- * its digest.  What came through a pipe is left out. */
+/* Read every file that run R of S read, at the path where it lies now, and
+ * compare its digest with the recorded one.  Input that came through a pipe is
+ * left out. */
 int check_inputs(struct check_inputs *k, const struct store *s,
 		 const struct run *r, struct err *err);
 /* Returns "same", "changed", "changed, although its time says not", "gone". */

@@ -1,6 +1,7 @@
 /*
- * conflict.h - finds steps of a chain that use different contents for the same
- * place.
+ * conflict.h - finds places at which steps of a chain (provenance.h) have
+ * different contents.
+ *
  * Inside lib/archive only.
  */
 #ifndef ARCHIVE_CONFLICT_H
@@ -8,23 +9,25 @@
 
 #include "archive/provenance.h"
 
-struct conflict { /* an input or output of a step */
-	char *place;
-	const struct digest *digest; /* belongs to the chain */
-	size_t step;
-	int output; /* 0: the step reads it, 1: the step writes it */
+struct conflict {		     /* one input or output of one step */
+	char *place;		     /* place of the file (member_path.h) */
+	const struct digest *digest; /* digest of the content; belongs to the
+				        chain */
+	size_t step;		     /* index of the step in the chain */
+	int output; /* 1: the step writes it; 0: the step reads it */
 };
 
 struct conflicts {
-	struct conflict *list; /* all inputs and outputs of the steps that are
-				   run again, sorted by place and step */
+	struct conflict *list; /* inputs and outputs of all steps that run.sh
+			          runs again, sorted by place, then by step */
 	size_t n;
 };
 
-/* Fill L from C, which must stay valid. */
+/* Fill L with the inputs and outputs of C.  C must stay valid while L is
+ * used. */
 void conflict_make(struct conflicts *l, const struct provenance *c);
 void conflict_release(struct conflicts *l);
-/* Returns 1 when some step reads or writes other bytes than D at PLACE. */
+/* Returns 1 when some step reads or writes PLACE with another digest than D. */
 int conflict_disputed(const struct conflicts *l, const char *place,
 		      const struct digest *d);
 /* Returns 1 when a step after STEP also writes PLACE. */

@@ -1,5 +1,7 @@
 /*
- * pack.h - packs a chain of runs: collects the files needed to run it again.
+ * pack.h - packs a chain of runs: collects the files that are needed to run
+ * the chain again.
+ *
  * Inside lib/archive only.
  */
 #ifndef ARCHIVE_PACK_H
@@ -9,10 +11,11 @@
 #include "archive/member.h"
 #include "archive/pack_record.h"
 
-/* Add to P all members but README, run.sh and the lists of members.  Every
- * input is read and checked; err_data names those that have changed or are
- * missing, or, in an archive, that look like secrets unless C->with_secrets is
- * set.  TALK gets warnings about code that was left out. */
+/* Add to P all members except README, run.sh, SHA256SUMS, SIZES and
+ * outputs.sha256.  Every input and output is read and compared with its digest.
+ * err_data names the files that have changed or are missing.  With PACK_ALL,
+ * err_data also names the files that look like secrets, unless C->with_secrets
+ * is set.  TALK gets warnings about code that was left out. */
 int pack_chain(struct members *p, const struct provenance *c,
 	       enum pack_what what, struct messages *talk, struct err *err);
 

@@ -1,5 +1,5 @@
 /*
- * pack_code.h - packs the code that the runs of an experiment used.
+ * pack_code.h - packs the code that runs used.
  *
  *	code/NAME/...		the files of the work tree: a commit with the
  *				uncommitted changes
@@ -15,22 +15,24 @@
 #include "archive/provenance.h"
 #include "archive/member.h"
 
-/* Add to P the code of every step of C or, if ALL is 0, only of the steps that
- * are run again and whose program is not a tool of ours.  The code is read from
- * the store, from git or, in a restored experiment, from its code/.  If it
- * cannot be read, that is err_data; but with C->without_code only the commit's
- * id and the uncommitted changes are added.  TALK gets a warning that names the
- * files that were left out, and why. */
+/* Add code of the chain C to P.  If ALL is 1, the code of every step is added.
+ * If ALL is 0, the code of a step is added only if the step is run again and
+ * its program is not one of our tools.  The code is read from the store, from
+ * git or, in a restored experiment, from code/.  Code that cannot be read is
+ * err_data.  With C->without_code that is no error: only the commit's id and
+ * the uncommitted changes are added.  TALK gets a warning that names the files
+ * that were left out, and why. */
 int pack_code(struct members *p, const struct provenance *c, int all,
 	      struct messages *talk, struct err *err);
-/* Returns the directory in the step's code, "code/NAME/SUB", that corresponds
- * to the directory that held .xp/, or NULL if no code is recorded; the caller
- * frees it. */
-char *pack_code_dir(const struct provenance *c, const struct step *st);
-/* Returns the name of the program that the step ran, without its directory; the
+/* Returns the directory in the step's code that corresponds to the directory of
+ * .xp/, or NULL if no code is recorded.  It has the form "code/NAME/SUB".  The
  * caller frees it. */
+char *pack_code_dir(const struct provenance *c, const struct step *st);
+/* Returns the name of the step's program without its directory.  The caller
+ * frees it. */
 char *pack_code_program(const struct step *st);
-/* Returns 1 when the step is a command of the user: `xp-log run -- CMD`. */
+/* Returns 1 when the step ran another program by `xp-log run -- CMD`, not one
+ * of our tools. */
 int pack_code_is_foreign(const struct step *st);
 
 #endif

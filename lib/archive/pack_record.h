@@ -1,5 +1,6 @@
 /*
- * pack_record.h - the records of a chain of runs, packed.
+ * pack_record.h - packs the records of a chain of runs.
+ *
  * Inside lib/archive only.
  */
 #ifndef ARCHIVE_PACK_RECORD_H
@@ -10,14 +11,16 @@
 
 enum pack_what {
 	PACK_ALL,    /* all that an archive holds */
-	PACK_TO_RUN, /* what it takes to run the last step again:
-				   nothing that this step made */
+	PACK_TO_RUN, /* what is needed to run the last step again; nothing that
+		        this step made */
 };
 
-/* Add the files of record/ to P, except those that are inputs or outputs. */
+/* Add the members in record/ to P, except those that pack_chain adds for inputs
+ * and outputs. */
 int pack_record_all(struct members *p, const struct provenance *c,
 		    enum pack_what what, struct err *err);
-/* Add the file AT, with the content BLOB, to P as an object of record/. */
+/* Add an object of record/ to P.  Its content is the file AT, which BLOB
+ * describes. */
 void pack_record_object(struct members *p, const char *at,
 			const struct blob *blob);
 

@@ -1,9 +1,9 @@
 /*
- * provenance.h - the chain of a run: the run and those that made its inputs.
+ * provenance.h - the chain of a run: the run and all runs that it depends on.
  *
- * Run A comes before run B if A made a file that B read, which the records
- * show (run/maker.h).  A run that is only a guess is left out, so the chain of
- * a finished run never changes.
+ * Run A comes before run B if the records show that A made a file that B read
+ * (run/maker.h).  If it is only a guess that A made the file, A is left out.
+ * So the chain of a finished run never changes.
  */
 #ifndef ARCHIVE_PROVENANCE_H
 #define ARCHIVE_PROVENANCE_H
@@ -15,39 +15,43 @@
 
 struct provenance {
 	const struct store *store;
-	struct step *step; /* each step follows those that made its inputs;
-				   the run that was asked for is the last */
+	struct step *step; /* steps in an order in which each follows those
+			      that made its inputs; the requested run is the
+			      last */
 	size_t n;
-	struct messages guesses; /* about the runs that were left out */
-	int without_code;	 /* set by the caller: see pack_code.h */
-	int with_secrets;	 /* set by the caller: see pack.h */
+	struct messages guesses; /* messages about runs that were left out as
+				    guesses */
+	int without_code;	 /* 1: code that cannot be read is left out;
+				    set by the caller (pack_code.h) */
+	int with_secrets;	 /* 1: files like secrets are packed; set by
+				    the caller (pack.h) */
 };
 
-/* Read the chain of run ID into C.  ALONE: leave out the runs before it, except
- * the records of those whose files it read.  err_data if the run has not ended,
- * since its outputs are not recorded before. */
+/* Read the chain of run ID of S into C.  If ALONE is 1, the runs before it are
+ * left out, except the records of runs from whose directories it read files.  A
+ * run that has not ended is err_data, since its outputs are recorded at its
+ * end. */
 int provenance_read(struct provenance *c, const struct store *s, const char *id,
 		    int alone, struct err *err);
 void provenance_release(struct provenance *c);
 
-/* Add to TO the paths of the files in which to look for the content D that
- * step I read or wrote as PATH: the object, if there is one, and the file
- * PATH itself.  Neither has been checked. */
+/* Add to TO the paths of files that may have the content D, which step I read
+ * or wrote as PATH.  These are the object, if there is one, and the file PATH
+ * itself.  Neither has been checked. */
 void provenance_candidates(const struct provenance *c, size_t i,
 			   const char *path, const struct digest *d,
 			   struct strs *to);
-/* Add to TO the paths of all files, of any step, that had the digest D when
- * they were recorded. */
+/* Add to TO the paths of all files, of any step, whose recorded digest is D. */
 void provenance_twins(const struct provenance *c, const struct digest *d,
 		      struct strs *to);
-/* Returns the path at which PATH of step I lies now, whether it is there or
- * not; the caller frees it. */
+/* Returns the path at which the file PATH of step I belongs now.  The file need
+ * not exist.  The caller frees the result. */
 char *provenance_path(const struct provenance *c, size_t i, const char *path);
-/* Returns the step of run ID (N characters), or NULL. */
+/* Returns the step whose run has the id ID, N characters long, or NULL. */
 const struct step *provenance_find(const struct provenance *c, const char *id,
 				   size_t n);
-/* Returns 1 when D is the digest of no bytes at all, which does not show which
- * run made a file. */
+/* Returns 1 when D is the digest of an empty file.  Many runs write empty
+ * files, so D does not show which run made a file. */
 int provenance_trivial(const struct digest *d);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * readme.h - the texts of an archive that say what it is.
+ * readme.h - the members README and outputs.sha256 of an archive.
+ *
  * Inside lib/archive only.
  */
 #ifndef ARCHIVE_README_H
@@ -7,9 +8,10 @@
 
 #include "archive/provenance.h"
 
-/* README */
+/* Append the text of README for the chain C to TO. */
 void readme_text(const struct provenance *c, struct buf *to);
-/* outputs.sha256: where run.sh leaves each output, and its digest. */
+/* Append the text of outputs.sha256 for the chain C to TO.  It lists the place
+ * at which run.sh leaves each output, and the output's digest. */
 void readme_outputs(const struct provenance *c, struct buf *to);
 
 #endif

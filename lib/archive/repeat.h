@@ -1,5 +1,5 @@
 /*
- * repeat.h - running a recorded run again and comparing its outputs.
+ * repeat.h - runs a recorded run again and compares its outputs.
  */
 #ifndef ARCHIVE_REPEAT_H
 #define ARCHIVE_REPEAT_H
@@ -11,22 +11,27 @@
 
 struct repeat {
 	struct run_verdict verdict;
-	struct messages left_out; /* about code that it ran without */
-	char *scratch;		  /* where it ran; removed unless KEEP */
+	struct messages left_out; /* warnings about code that was missing */
+	char *scratch;		  /* path of the directory in which it ran;
+				     removed unless KEEP */
 };
 
 /*
- * Repeats run ID of S from its recorded code and inputs in a directory of its
- * own below $TMPDIR.  0: it ended as recorded and every output is the same,
- * or its numbers are within LIMITS; 1: not; -1: it cannot be tried: an input
- * can no longer be had (err_data), or the system is at fault.
+ * Run the command of run ID of S again, with its recorded code and inputs, in
+ * a directory of its own below $TMPDIR.  The directory is removed unless KEEP
+ * is 1.
+ *
+ * Returns 0 if the command ended as recorded and every output is the same or
+ * its numbers are within LIMITS.  Returns 1 if the command ended otherwise or
+ * an output differs.  Returns -1 if the run cannot be repeated: err_data if an
+ * input is missing or has changed, err_sys if the system failed.
  */
 int repeat_run(struct repeat *v, const struct store *s, const char *id,
 	       const struct verdict_limits *limits, int keep, struct err *err);
 void repeat_release(struct repeat *v);
-/* Append to TO, as a line of sh, the command that repeating run R of S would
- * run.  Returns 1 if the run was restored from an archive, which anybody may
- * have written, 0 if it was recorded here. */
+/* Append the command of run R of S to TO as a line of sh. repeat_run would run
+ * this command.  Returns 1 if the run was restored from an archive, 0 if it was
+ * recorded here.  Anybody may have written a restored command. */
 int repeat_origin(const struct store *s, const struct run *r, struct buf *to);
 
 #endif

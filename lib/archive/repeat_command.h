@@ -1,5 +1,7 @@
 /*
- * repeat_command.h - runs a recorded command again, in a directory of its own.
+ * repeat_command.h - runs a recorded command again, in a new directory or
+ * where it ran.
+ *
  * Inside lib/archive only.
  */
 #ifndef ARCHIVE_REPEAT_COMMAND_H
@@ -8,19 +10,21 @@
 #include "archive/provenance.h"
 #include "archive/member.h"
 
-/* Write the members P, which were packed for the last step of C, to their
- * places below DIR, and make the directories that the step works in and writes
- * to. */
+/* Write the members P to their places below DIR.  P holds what the last step of
+ * C needs.  The directories in which the step works and writes are made,
+ * too. */
 int repeat_command_lay_out(const struct members *p, const struct provenance *c,
 			   const char *dir, struct err *err);
 
-/* Run the command of ST in DIR, with the recorded stdin; its stdout goes to the
- * file OUT.  STATUS becomes the exit code, or -N if signal N ended it. */
+/* Run the command of ST in DIR with the recorded stdin.  Its stdout goes to the
+ * file OUT.  STATUS becomes the exit code, or -N if signal N ended the
+ * command. */
 int repeat_command(const struct step *st, const char *dir, const char *out,
 		   int *status, struct err *err);
 
-/* Run ARGV where the last step of C ran, with its recorded stdin, our stdout
- * and the store of C, and wait for it.  STATUS is as above. */
+/* Run ARGV in the directory in which the last step of C ran, and wait until it
+ * ends.  It gets the step's recorded stdin, our stdout and the store of C.
+ * STATUS becomes the exit code, or -N if signal N ended the command. */
 int repeat_command_in_place(const struct provenance *c, const struct strs *argv,
 			    int *status, struct err *err);
 

@@ -1,5 +1,5 @@
 /*
- * restore.h - restores an archived experiment.
+ * restore.h - unpacks an archive into a directory.
  */
 #ifndef ARCHIVE_RESTORE_H
 #define ARCHIVE_RESTORE_H
@@ -8,14 +8,15 @@
 
 #include "base/err.h"
 
-/* Unpack the archive PATH to the new or empty directory DIR, which becomes
+/* Unpack the archive PATH to DIR, a new or empty directory.  DIR becomes
  * complete or stays as it was.  Everything in the archive is checked before it
  * is used, and all its records are read.  Names that git might treat as its own
- * are refused and so are, unless TRUST is 1, names of files from which a shell,
- * an editor or an interpreter would run commands.  The archive may unpack to at
- * most MAX bytes; if MAX is 0, to 1000 times its own size or 1 GiB, whichever
- * is more.  STOP (or NULL) is called now and then; if it returns 1, this fails
- * and, as after any failure, leaves nothing behind. */
+ * are refused.  Names of files from which a shell, an editor or an interpreter
+ * would run commands are refused unless TRUST is 1.  The archive may unpack to
+ * at most MAX bytes.  If MAX is 0, the limit is 1000 times the archive's own
+ * size or 1 GiB, whichever is more.  STOP (or NULL) is called now and then.  If
+ * STOP returns 1, the restore fails.  A restore that fails leaves nothing
+ * behind. */
 int restore_archive(const char *path, const char *dir, uint64_t max, int trust,
 		    int (*stop)(void), struct err *err);
 
