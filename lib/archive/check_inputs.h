@@ -10,7 +10,7 @@ enum check_inputs_state {
 	CHECK_INPUTS_SAME,
 	CHECK_INPUTS_CHANGED,
 	CHECK_INPUTS_UNTIMELY, /* changed, although its modification time is
-			          before the run */
+				  before the run */
 	CHECK_INPUTS_GONE,
 };
 
@@ -21,7 +21,7 @@ struct check_inputs {
 	} * list;
 	size_t n;
 	size_t changed, gone; /* numbers of files that have changed and that
-			         are gone */
+				 are gone */
 };
 
 /* Read every file that run R of S read, at the path where it lies now, and

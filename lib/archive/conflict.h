@@ -12,14 +12,14 @@
 struct conflict {		     /* one input or output of one step */
 	char *place;		     /* place of the file (member_path.h) */
 	const struct digest *digest; /* digest of the content; belongs to the
-				        chain */
+					chain */
 	size_t step;		     /* index of the step in the chain */
 	int output; /* 1: the step writes it; 0: the step reads it */
 };
 
 struct conflicts {
 	struct conflict *list; /* inputs and outputs of all steps that run.sh
-			          runs again, sorted by place, then by step */
+				  runs again, sorted by place, then by step */
 	size_t n;
 };
 

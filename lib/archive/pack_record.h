@@ -12,7 +12,7 @@
 enum pack_what {
 	PACK_ALL,    /* all that an archive holds */
 	PACK_TO_RUN, /* what is needed to run the last step again; nothing that
-		        this step made */
+			this step made */
 };
 
 /* Add the members in record/ to P, except those that pack_chain adds for inputs

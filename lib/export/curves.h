@@ -1,11 +1,11 @@
 /*
  * curves.h - the metrics of a run as points: a tag, a step, a value.
  *
- * Two kinds of table hold metrics.  One has a row for each (columns `metric`
- * and `value`, and perhaps `step` and `split`), such as the metrics.tsv of
- * xp-train, or any table of that form that another program wrote.  The other
- * has a column for each: of a table of scores the rows count whose id is "*",
- * which are over a whole set.
+ * A table of metrics has one of two forms.  The long form has a row for each
+ * value, in the columns `metric` and `value` and perhaps `step` and `split`.
+ * The metrics.tsv of xp-train has this form; other programs may write it, too.
+ * The wide form has a column for each metric, as in a table of scores.  Only
+ * its rows with the id "*" are used.  They are about a whole set.
  */
 #ifndef EXPORT_CURVES_H
 #define EXPORT_CURVES_H
@@ -15,31 +15,35 @@
 
 #include "base/strs.h"
 
-#define CURVES_TAGS 1000 /* at most; a table's metrics beyond are left out */
+#define CURVES_TAGS \
+	1000 /* most tags; further metrics of a table are left
+			    out */
 
 struct curves_point {
-	size_t tag;    /* an index of TAGS */
-	uint64_t step; /* 0 if the table has no steps */
+	size_t tag;    /* index of the tag in TAGS */
+	uint64_t step; /* step of the value; 0 if the table has no steps */
 	double value;
 };
 
 struct curves { /* all-zero is empty */
-	/* "val/loss"; of scores "test/nmse", "test/affine/nmse".  A part
-	 * between slashes holds letters, digits and "_-. " only, and is
-	 * neither empty nor "." nor "..". */
+	/* Names of metrics: "val/loss", and for scores "test/nmse" or
+	 * "test/affine/nmse".  A part between slashes contains only letters,
+	 * digits and "_-.  ".  It is not empty, and it is neither "." nor
+	 * "..". */
 	struct strs tags;
-	struct curves_point *points; /* in the order of the table */
+	struct curves_point *points; /* points in the order of the table */
 	size_t n, cap;
 };
 
-/* Add the metrics of the table TEXT, LEN bytes, to S.  A last line without its
- * newline is left out: its writer has not finished it.  Returns 1, or 0 if
- * TEXT is no table of metrics. */
+/* Add the metrics of the table TEXT, LEN bytes long, to S.  Returns 1, or 0 if
+ * TEXT is no table of metrics.  A last line without a newline is left out,
+ * since its writer has not finished it. */
 int curves_add(struct curves *s, const char *text, size_t len);
 void curves_release(struct curves *s);
-/* Make TO, which may hold points, a copy of FROM. */
+/* Make TO a copy of FROM.  TO may hold points before; they are released. */
 void curves_copy(struct curves *to, const struct curves *from);
-/* Returns the index of the last point of TAG, the index of a tag, or -1. */
+/* Returns the index of the last point whose tag is TAG, or -1 if there is
+ * none. */
 long curves_last(const struct curves *s, size_t tag);
 
 #endif

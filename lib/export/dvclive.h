@@ -1,6 +1,6 @@
 /*
- * dvclive.h - writes metrics and settings as DVCLive does, for `dvc metrics`,
- * `dvc plots` and `dvc params`.
+ * dvclive.h - writes metrics and settings in the format of DVCLive, for `dvc
+ * metrics`, `dvc plots` and `dvc params`.
  *
  * Source: dvclive/plots/metric.py and DVC's manual ("dvc.yaml files").
  */
@@ -10,9 +10,9 @@
 #include "base/err.h"
 #include "export/exported.h"
 
-/* Write DIR/NAME/metrics.json (the last values), params.yaml (settings) and
- * plots/metrics/TAG.tsv (all values), and a dvc.yaml that names them; NAME is
- * that of E. */
+/* Write E to the directory DIR/NAME, where NAME is E->name. metrics.json gets
+ * the last values, params.yaml the settings, and plots/metrics/TAG.tsv all
+ * values of a tag. dvc.yaml names these files. */
 int dvclive_export(const struct exported *e, const char *dir, struct err *err);
 
 #endif

@@ -9,11 +9,12 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-/* Write the file DIR/NAME, or replace it; directories that are not there are
+/* Write B to the file DIR/NAME, or replace the file.  Missing directories are
  * made. */
 int export_file_write(const char *dir, const char *name, const struct buf *b,
 		      struct err *err);
-/* The same with the content TEXT. */
+/* Write TEXT to the file DIR/NAME, or replace the file.  Missing directories
+ * are made. */
 int export_file_text(const char *dir, const char *name, const char *text,
 		     struct err *err);
 

@@ -1,13 +1,13 @@
 /*
  * tensorboard.h - writes event files, which TensorBoard reads.
  *
- * Source: tensorboard/compat/proto/{event,summary}.proto and
- * tensorboard/plugins/hparams/plugin_data.proto for the messages,
- * tensorboard/summary/writer/record_writer.py for the records around them:
- * the length (8 bytes, little-endian), its masked CRC-32C, the message, its
- * masked CRC-32C.
+ * Sources for the messages: tensorboard/compat/proto/{event,summary}.proto and
+ * tensorboard/plugins/hparams/plugin_data.proto.  Source for the records:
+ * tensorboard/summary/writer/record_writer.py.  A record holds one message, in
+ * this order: length of the message (8 bytes, little-endian), masked CRC-32C
+ * of the length, message, masked CRC-32C of the message.
  *
- * A value is kept as a float of 32 bits there.
+ * An event file keeps a value as a float of 32 bits.
  */
 #ifndef EXPORT_TENSORBOARD_H
 #define EXPORT_TENSORBOARD_H
@@ -18,46 +18,52 @@
 
 struct tensorboard { /* an event file */
 	char *path;
-	struct buf data; /* events that are not written yet */
-	int appended;	 /* 1: the file was there and is continued */
+	struct buf data; /* events that have not been written yet */
+	int appended;	 /* 1: the file existed and is continued */
 };
 
-/* Begin the event file of run ID in the directory DIR/NAME, which is made if
- * it is not there.  Its name depends on ID and START only, the time at which
- * the run started, in seconds since 1970; so the same run is never there
- * twice.  With APPEND a file that is there is continued. */
+/* Begin the event file of run ID in the directory DIR/NAME.  A missing
+ * directory is made.  START is the time at which the run started, in seconds
+ * since 1970.  The name of the file depends only on ID and START, so DIR/NAME
+ * never holds the same run twice.  With APPEND a file that exists is
+ * continued. */
 int tensorboard_open(struct tensorboard *t, const char *dir, const char *name,
 		     const char *id, double start, int append, struct err *err);
 void tensorboard_release(struct tensorboard *t);
 
+/* Add VALUE, the value of TAG at STEP.  NOW, here and below, is the time of the
+ * event. */
 void tensorboard_scalar(struct tensorboard *t, double now, const char *tag,
 			uint64_t step, double value);
-/* TEXT is Markdown. */
+/* Add TEXT, which is Markdown. */
 void tensorboard_text(struct tensorboard *t, double now, const char *tag,
 		      uint64_t step, const char *text);
-/* PNG has the N bytes of a picture; nothing is added if they are no PNG. */
+/* Add the picture PNG, N bytes long.  Bytes that are no PNG are not added. */
 void tensorboard_image(struct tensorboard *t, double now, const char *tag,
 		       uint64_t step, const void *png, size_t n);
-/* The settings of a run, an object of strings (NULL: none), for the tab
- * HPARAMS, and how the run ended. */
+/* Add the settings of a run for the tab HPARAMS.  SETTINGS is an object of
+ * strings, or NULL if there are none. */
 void tensorboard_settings(struct tensorboard *t, double start,
 			  const struct json *settings);
+/* Add how a run ended, for the tab HPARAMS. */
 void tensorboard_end(struct tensorboard *t, double now, int success);
-/* Readers drop what they have read of STEP and later: the run was resumed
- * there. */
+/* Add an event that tells readers that the run was resumed at STEP.  Readers
+ * then drop the values of STEP and later that they have read. */
 void tensorboard_resume(struct tensorboard *t, double now, uint64_t step);
 
-/* Append the events so far to the file.  No watcher is told: the file differs
- * each time, so it is no output of a run. */
+/* Append the events that T holds to the file.  The file differs each time, so
+ * it is no output of a run, and no watcher is told. */
 int tensorboard_flush(struct tensorboard *t, struct err *err);
 
-/* Add the points of S that are not in SENT, the points that are in the file,
- * and make SENT like S.  If S has lost or changed points that are in SENT,
- * the run was resumed from an earlier step: readers are told to drop them. */
+/* Add the points of S that are not in SENT, then make SENT a copy of S.  SENT
+ * holds the points that are in the file.  Points of SENT that are missing or
+ * differ in S show that the run was resumed from an earlier step.  Then readers
+ * are told to drop them. */
 void tensorboard_curves(struct tensorboard *t, double now,
 			const struct curves *s, struct curves *sent);
 
-/* Write all of E, whose events have the time at which the run started. */
+/* Write an event file with all of E.  Its events have the time at which the run
+ * started. */
 int tensorboard_export(const struct exported *e, const char *dir,
 		       struct err *err);
 

@@ -1,11 +1,12 @@
 /*
- * wandb.h - writes the offline log of a run that Weights & Biases reads
+ * wandb.h - writes the offline log of a run, which Weights & Biases reads
  * (`wandb sync`).
  *
- * Source: wandb/proto/wandb_internal.proto for the messages,
- * wandb/sdk/internal/datastore.py for the records: blocks of 32 KiB, each
- * piece of a record with a CRC-32 of its type and bytes, its length (2 bytes)
- * and its type.
+ * Source for the messages: wandb/proto/wandb_internal.proto.  Source for the
+ * records: wandb/sdk/internal/datastore.py.  The log consists of blocks of 32
+ * KiB.  A record is one piece, or several if it crosses blocks.  Each piece
+ * begins with a CRC-32 of its type and bytes, its length (2 bytes) and its
+ * type.
  */
 #ifndef EXPORT_WANDB_H
 #define EXPORT_WANDB_H
@@ -13,8 +14,8 @@
 #include "base/err.h"
 #include "export/exported.h"
 
-/* Write DIR/offline-run-TIME-ID/run-ID.wandb, or replace it; TIME is that of
- * the run's start. */
+/* Write E to the file DIR/offline-run-TIME-ID/run-ID.wandb, or replace the
+ * file.  TIME is the time at which the run started. */
 int wandb_export(const struct exported *e, const char *dir, struct err *err);
 
 #endif

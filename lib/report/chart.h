@@ -1,5 +1,5 @@
 /*
- * chart.h - drawings of numbers as inline SVG, in the colours of the page.
+ * chart.h - draws numbers as inline SVG, in the colours of the page.
  *
  * Inside lib/report only.
  */
@@ -11,28 +11,31 @@
 #include "base/buf.h"
 
 struct chart_line {
-	const char *name;    /* for the legend */
-	const char *style;   /* a class of html.c: "l0" ... "l4" */
-	const double *x, *y; /* N points with rising x; those that are not
-				finite are left out */
+	const char *name;    /* name of the line in the legend */
+	const char *style;   /* class of the style sheet in html.c: "l0" ...
+				"l4" */
+	const double *x, *y; /* N points with rising x; points that are not
+				finite are not drawn */
 	size_t n;
-	int dots;	      /* 1: draw each point, too */
-	const double *around; /* NULL, or half the height of a band around it */
+	int dots;	      /* 1: each point is drawn as a dot, too */
+	const double *around; /* half heights of a band around the line, one a
+				 point, or NULL */
 };
 
 struct chart {
-	const char *title; /* for those who cannot see it, too */
+	const char *title; /* title of the drawing, also read aloud to people
+			      who cannot see it */
 	const char *x_name, *y_name;
-	int log_y; /* 1: logarithmic if the values span a factor of 5 or more,
-		      and all are above 0 */
-	int zero;  /* 1: the line y = 0 is drawn, and is inside */
-	const char *mark; /* NULL, or the name of a vertical line at MARK_X */
+	int log_y; /* 1: y is logarithmic if all values are above 0 and the
+		      highest is more than 5 times the lowest */
+	int zero;  /* 1: the line y = 0 is drawn, and the y axis reaches it */
+	const char *mark; /* name of a vertical line at MARK_X, or NULL */
 	double mark_x;
 	const struct chart_line *line;
 	size_t lines;
 };
 
-/* Append the chart, or nothing if no line has two points. */
+/* Append the chart C.  If no two points are finite, nothing is appended. */
 void chart_lines(struct buf *to, const struct chart *c);
 
 struct chart_strip { /* the values of one group */
@@ -41,13 +44,14 @@ struct chart_strip { /* the values of one group */
 	size_t n;
 };
 
-/* Append N strips below each other: a dot for each value, a bar at their
- * mean. */
+/* Append a drawing of the N strips, one below the other.  Each value is a dot.
+ * A bar marks the mean of a strip. */
 void chart_strips(struct buf *to, const char *title, const char *x_name,
 		  const struct chart_strip *strip, size_t n);
 
-/* Append a picture of WIDTH x HEIGHT cells, PNG of N bytes at DATA, with axes
- * from LOW to HIGH on both sides and the line of equal values. */
+/* Append a map of y against x.  DATA is a PNG of N bytes, which fills a square
+ * area.  Both axes reach from LOW to HIGH.  A diagonal line shows where x and y
+ * are equal. */
 void chart_map(struct buf *to, const char *title, const char *x_name,
 	       const char *y_name, double low, double high, const void *data,
 	       size_t n);

@@ -1,8 +1,9 @@
 /*
  * html.h - pieces of a page: text that cannot become markup, numbers, data.
  *
- * Whatever comes from outside (ids, paths, notes, messages) goes through
- * html_text or html_name, so it can neither open a tag nor leave an attribute.
+ * Text that comes from outside (ids, paths, notes, messages) goes through
+ * html_text or html_name.  So it can neither open a tag nor leave an
+ * attribute.
  *
  * Inside lib/report only.
  */
@@ -11,24 +12,27 @@
 
 #include "base/buf.h"
 
-/* Append TEXT as text.  Characters of markup become entities; control
- * characters, and those that change the direction of writing, become U+FFFD. */
+/* Append TEXT as text.  Characters of markup become entities.  Control
+ * characters become U+FFFD.  So do characters that change the direction of
+ * writing. */
 void html_text(struct buf *to, const char *text);
-/* The same in a <bdi>: a name from outside, whatever script it is in. */
+/* Append NAME as html_text does, inside a <bdi>.  This is for a name from
+ * outside, which may be in a script that is written from right to left. */
 void html_name(struct buf *to, const char *name);
-/* Append X with four digits, or a dash if it is not finite. */
+/* Append X with four digits, or a dash if X is not finite. */
 void html_number(struct buf *to, double x);
-/* Append "data:MIME;base64,..." with the N bytes DATA. */
+/* Append the N bytes DATA as a URL: "data:MIME;base64,...". */
 void html_data(struct buf *to, const char *mime, const void *data, size_t n);
 
-/* Open a <section> with the heading TITLE, linked to by "#NAME" or, if NUMBER
- * is not 0, by "#NAME-NUMBER". */
+/* Open a <section> with the heading TITLE.  Links to it are "#NAME" if NUMBER
+ * is 0, and "#NAME-NUMBER" otherwise. */
 void html_section(struct buf *to, size_t number, const char *name,
 		  const char *title);
 void html_section_end(struct buf *to);
 
-/* The beginning of a page up to <main>, with all of its style; TITLE is also
- * the name of the window.  And its end. */
+/* html_page appends the beginning of a page, with all of its style, up to
+ * <main>.  TITLE is also the title of the window. html_page_end appends the end
+ * of the page. */
 void html_page(struct buf *to, const char *title);
 void html_page_end(struct buf *to);
 

@@ -1,8 +1,8 @@
 /*
- * html_report.h - one page about a network or about several: a file that needs
- * nothing beside it, runs no script and asks no server.
+ * html_report.h - writes one page about one or several networks.
  *
- * The bytes depend on the subjects only.
+ * The page is one file that needs no other files, runs no script and asks no
+ * server.  Its bytes depend on the subjects only.
  *
  * Inside lib/report only.
  */
@@ -11,16 +11,18 @@
 
 #include "report/subject.h"
 
-/* A larger page is err_data. */
+/* Most bytes of a page; a larger page is err_data. */
 enum { HTML_REPORT_MOST = 5000000 };
 
-struct html_comparison {  /* of the first subject with each other one */
-	struct tsv table; /* of compare_tables; without rows: there is none */
-	struct messages said;
+struct html_comparison {      /* comparison of the first subject with each other
+			     subject */
+	struct tsv table;     /* table of compare_tables; without rows: no
+			     comparison */
+	struct messages said; /* messages about the comparison */
 };
 
-/* Write a page with TITLE about the N subjects S to PATH; C (may be NULL) is
- * shown if there are several. */
+/* Write a page with the title TITLE about the N subjects S to PATH.  If there
+ * are several subjects, the comparison C is shown.  C may be NULL. */
 int html_report_write(const char *path, const char *title,
 		      const struct subject *s, size_t n,
 		      const struct html_comparison *c, struct err *err);

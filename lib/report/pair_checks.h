@@ -1,5 +1,6 @@
 /*
- * pair_checks.h - what `xp-pairs --check` found about the pairs of a run.
+ * pair_checks.h - finds what `xp-pairs --check` found about the pairs of a
+ * run.
  *
  * Inside lib/report only.
  */
@@ -9,9 +10,10 @@
 #include "file/tsv.h"
 #include "run/run.h"
 
-/* Fill T with the table that the last `xp-pairs --check` printed on a manifest
- * that R read, or on one that it was made from; it stays empty (no columns) if
- * there is no such run. */
+/* Fill T with the findings about the manifest of run R.  They are the table
+ * that the last run of `xp-pairs --check` printed on a manifest that R read.  A
+ * run on a manifest from which R's manifest was made counts, too.  If there is
+ * no such run, T stays empty: it has no columns. */
 int pair_checks_find(struct tsv *t, const struct store *s, const struct run *r,
 		     struct err *err);
 

@@ -1,6 +1,8 @@
 /*
- * record_page.h - the page about recorded runs, from their records alone: no
- * image is read, nothing is predicted.
+ * record_page.h - the page about recorded runs.
+ *
+ * The page is made from their records alone.  No image is read, and nothing is
+ * predicted.
  */
 #ifndef REPORT_RECORD_PAGE_H
 #define REPORT_RECORD_PAGE_H
@@ -12,15 +14,15 @@
 #include "base/messages.h"
 
 struct record_page {
-	const char *path; /* where the page goes */
-	char **name;	  /* of trainings, or of runs of xp-eval */
-	size_t n;
-	size_t resamples; /* of intervals */
-	uint64_t seed;
+	const char *path; /* path of the page */
+	char **name;	  /* names of trainings or of runs of xp-eval */
+	size_t n;	  /* number of names */
+	size_t resamples; /* number of resamples for the intervals */
+	uint64_t seed;	  /* seed of the resamples */
 };
 
-/* Write the page.  A training's scores are those of the last xp-eval of its
- * weights; one that was not scored is shown without. */
+/* Write the page P.  A training is shown with the scores of the last xp-eval of
+ * its weights.  A training that was not scored is shown without scores. */
 int record_page_write(const struct record_page *p, struct messages *messages,
 		      struct err *err);
 

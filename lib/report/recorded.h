@@ -1,5 +1,5 @@
 /*
- * recorded.h - what the store knows of a training.
+ * recorded.h - what the store knows of a recorded run.
  *
  * Inside lib/report only.
  */
@@ -13,18 +13,23 @@
 struct recorded { /* all-zero is empty */
 	struct run run;
 	struct store store;
-	const char *changed;	     /* settings that are not the defaults */
-	const struct json *settings; /* all of them */
-	struct tsv metrics;	     /* without rows: there are none */
-	char *command;		     /* its command line, as for a shell */
-	char recipe[DIGEST_HEX + 1]; /* "" if there is none */
+	const char *changed;	     /* settings that differ from their
+					defaults */
+	const struct json *settings; /* all settings */
+	struct tsv metrics;	     /* table of metrics.tsv; without rows: no
+					metrics */
+	char *command;		     /* command line of the run, quoted for a
+					shell */
+	char recipe[DIGEST_HEX + 1]; /* recipe id in hexadecimal; "" if there
+					is none */
 };
 
-/* Read the record of run NAME.  A run that left no metrics has none here. */
+/* Read the record of the run that NAME means.  If the run left no metrics, or
+ * they cannot be read, METRICS has no rows. */
 int recorded_read(struct recorded *r, const char *name, struct err *err);
-/* Returns the name of the tool, "" if the record has none. */
+/* Returns the name of the run's tool, or "" if the record has none. */
 const char *recorded_tool(const struct recorded *r);
-/* Append the command line of R, as for a shell. */
+/* Append the command line of R, quoted for a shell. */
 void recorded_command(const struct run *r, struct buf *to);
 void recorded_release(struct recorded *r);
 

@@ -1,6 +1,6 @@
 /*
- * section_pictures.h - the part of a page that shows images: source, target,
- * prediction and signed error, and a slider between the middle two.
+ * section_pictures.h - the part of a page with images: source, target,
+ * prediction and signed error.  A slider moves between target and prediction.
  *
  * Inside lib/report only.
  */
@@ -9,7 +9,8 @@
 
 #include "report/subject.h"
 
-/* Of S->panel or, if there is none, S->picture. */
+/* Append the part, with the images of S->panel or, if that has none, with the
+ * picture S->picture. */
 int section_pictures(struct buf *to, const struct subject *s, struct err *err);
 
 #endif

@@ -1,8 +1,10 @@
 /*
- * section_run.h - the parts of a page about a training: curves, settings, data,
- * checks, how to do it again.
+ * section_run.h - the parts of a page about a training: curves, settings,
+ * data, checks, commands.
  *
- * Inside lib/report only.  Each appends nothing if S knows nothing of it.
+ * Each function appends its part, or nothing if S knows nothing of it.
+ *
+ * Inside lib/report only.
  */
 #ifndef REPORT_SECTION_RUN_H
 #define REPORT_SECTION_RUN_H
@@ -13,10 +15,12 @@ void section_run_curves(struct buf *to, const struct subject *s);
 void section_run_settings(struct buf *to, const struct subject *s);
 void section_run_data(struct buf *to, const struct subject *s);
 void section_run_checks(struct buf *to, const struct subject *s);
-/* What the evaluation warned of. */
+/* Append the warnings of the evaluation. */
 void section_run_warnings(struct buf *to, const struct subject *s);
-/* What N trainings have not in common: val loss, settings, facts. */
+/* Append the differences between the N trainings S: val loss, settings,
+ * facts. */
 void section_run_differences(struct buf *to, const struct subject *s, size_t n);
+/* Append the commands that make the network and its scores again. */
 void section_run_again(struct buf *to, const struct subject *s);
 
 #endif

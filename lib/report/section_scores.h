@@ -10,12 +10,12 @@
 #include "report/subject.h"
 #include "report/judgement.h"
 
-/* The means of all metrics for all methods, and of the regions. */
+/* Append the means of all metrics for all methods and for the regions. */
 void section_scores_means(struct buf *to, const struct subject *s,
 			  const struct judgement *v);
-/* Groups and images. */
+/* Append the scores of groups and of images. */
 void section_scores_groups(struct buf *to, const struct subject *s);
-/* The joint histogram, and residuals against intensity. */
+/* Append the joint histogram, and the residuals against intensity. */
 int section_scores_pixels(struct buf *to, const struct subject *s,
 			  struct err *err);
 

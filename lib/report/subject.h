@@ -16,31 +16,38 @@
 #include "manifest/manifest.h"
 #include "picture/panel.h"
 
-struct subject {	  /* all-zero is empty; all pointers may be NULL */
-	const char *name; /* for people: never NULL */
-	size_t number;	  /* among several on a page, from 1; 0: the only one */
-	const char *state;   /* of the training: "done" */
-	const char *changed; /* settings of the training that are not the
-				defaults, and operands */
-	const struct json *settings; /* all of them */
-	const struct tsv *metrics;   /* of the training, by step */
+struct subject {	   /* all-zero is empty; all pointers may be NULL */
+	const char *name;  /* name for people; never NULL */
+	size_t number;	   /* number of the subject on a page with several, from
+			     1; 0: the only subject */
+	const char *state; /* state of the training's run: "done" */
+	const char *changed; /* operands of the training and settings that
+				differ from their defaults */
+	const struct json *settings; /* all settings of the training */
+	const struct tsv *metrics;   /* metrics of the training, by step */
 	const struct scores *scores;
-	const char *method; /* that is judged: "model", never NULL */
+	const char *method; /* name of the judged method: "model"; never
+			       NULL */
 	const struct bootstrap *bootstrap;
-	const struct manifest *data;	 /* what was scored */
-	const struct manifest *trained;	 /* what it was trained on, if that is
-					   another one */
-	const char *split;		 /* scored; NULL: all rows */
-	const struct messages *messages; /* of which warnings are shown */
-	/* What was required and whether it is met: those of level WARNING are
-	 * not. */
+	const struct manifest *data;	 /* manifest of the scored images */
+	const struct manifest *trained;	 /* manifest of the training, if it is
+					    not DATA */
+	const char *split;		 /* name of the scored split; NULL: all
+					    rows */
+	const struct messages *messages; /* messages of the evaluation; only
+					    its warnings are shown */
+	/* What was required of the scores.  A message of level WARNING is a
+	 * requirement that is not met. */
 	const struct messages *required;
 	const struct panel *panel; /* pictures of some images */
 	const struct joint *joint;
-	const struct tsv *checks;    /* of the pairs */
-	const struct buf *picture;   /* a PNG, in place of PANEL */
-	const struct strs *facts;    /* "name\tvalue": digests and the like */
-	const struct strs *commands; /* command lines that make it again */
+	const struct tsv *checks;    /* findings about the pairs */
+	const struct buf *picture;   /* a PNG with the images, used if PANEL
+					has none */
+	const struct strs *facts;    /* facts as "name\tvalue": digests and the
+					like */
+	const struct strs *commands; /* command lines that make the network and
+					its scores again */
 };
 
 #endif
