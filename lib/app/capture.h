@@ -1,8 +1,10 @@
 /*
  * capture.h - copies what passes through a stream of a program into a file.
  *
- * Of a long stream, the file gets the first bytes as they come, and the last
- * bytes when the stream ends.  Inside lib/app only.
+ * The file of a long stream holds only the first and the last bytes.  The
+ * first bytes are written as they come, the last bytes when the stream ends.
+ *
+ * Inside lib/app only.
  */
 #ifndef APP_CAPTURE_H
 #define APP_CAPTURE_H
@@ -13,31 +15,34 @@
 #include "file/digest.h"
 
 struct capture {
-	int fd;		      /* the file; -1: the stream is not captured */
-	char *path;	      /* its path */
-	uint64_t head, tail;  /* the most bytes that the file gets from the
-				 start and from the end */
-	char *ring;	      /* the last TAIL bytes after the head */
+	int fd;		      /* file descriptor of the file; -1: the stream is
+				 not captured */
+	char *path;	      /* path of the file */
+	uint64_t head, tail;  /* most bytes that the file gets from the start
+				 and from the end of the stream */
+	char *ring;	      /* last TAIL bytes after the first HEAD bytes */
 	uint64_t size;	      /* of the whole stream */
-	uint64_t lost;	      /* bytes that the file does not have; set by
-				capture_end */
-	struct hash *hash;    /* of the whole stream */
-	struct digest digest; /* set by capture_end */
-	int failed;
-	struct err err; /* why the file is incomplete, if FAILED */
+	uint64_t lost;	      /* bytes of the stream that the file lacks; set
+				 by capture_end */
+	struct hash *hash;    /* hash of the whole stream so far */
+	struct digest digest; /* digest of the whole stream; set by
+				 capture_end */
+	int failed;	      /* 1: an error occurred */
+	struct err err;	      /* reason why the file is incomplete, if FAILED */
 };
 
-/* Makes the file PATH, which gets the first HEAD and the last TAIL bytes. */
+/* Make the file PATH.  It gets the first HEAD and the last TAIL bytes of the
+ * stream. */
 int capture_begin(struct capture *c, const char *path, uint64_t head,
 		  uint64_t tail, struct err *err);
-/* Adds N bytes.  An error is kept for capture_end, so that the program can go
- * on. */
+/* Add the next N bytes of the stream.  An error is reported only by
+ * capture_end, so that the program can go on. */
 void capture_add(struct capture *c, const void *data, size_t n);
-/* Completes and closes the file and sets LOST and DIGEST.  If the stream was
- * too long, the file says between its first and last bytes how many are
- * missing. */
+/* Complete and close the file, and set LOST and DIGEST.  If the file lacks
+ * bytes of the stream, a line between the first and the last bytes says how
+ * many. */
 int capture_end(struct capture *c, struct err *err);
-/* Frees C; the file stays. */
+/* Free C; the file stays. */
 void capture_release(struct capture *c);
 
 #endif

@@ -1,5 +1,6 @@
 /*
  * child.h - runs another program, which uses our stdin, stdout and stderr.
+ *
  * Inside lib/app only.
  */
 #ifndef APP_CHILD_H
@@ -8,25 +9,27 @@
 #include "app/capture.h"
 #include "base/err.h"
 
-/* Returns the path of the file that a shell would run for NAME: NAME itself if
- * it contains a slash, otherwise the one found by $PATH.  NULL if there is
- * none.  The caller frees it. */
+/* Returns the path of the file that a shell would run for NAME, or NULL if
+ * there is none.  This is NAME itself if NAME contains a slash; otherwise it is
+ * searched for in $PATH.  The caller frees it. */
 char *child_find(const char *name);
 
-/* What is kept of a program's streams: those that capture_begin was called
- * for. */
+/* The captures of a program's streams.  A stream is captured if capture_begin
+ * was called for it. */
 struct child_streams {
 	struct capture in, out, err;
 };
 
 /*
- * Run the file PROGRAM with ARGV and wait until it ends; STATUS is what
- * waitpid returns.  What the program writes goes to our stdout and stderr and
- * to the captures of S, but only until the program ends: what processes that
- * it leaves behind write after that is lost.  S->in may be begun only if our
- * stdin is a pipe: it gets what the program reads of it, and what the program
- * does not read stays in the pipe.  A signal that asks us to stop is passed on
- * to the program.
+ * Run the file PROGRAM with ARGV and wait until it ends.  STATUS becomes what
+ * waitpid reports.  A signal that asks us to stop is passed on to the program.
+ *
+ * What the program writes goes to our stdout and stderr and to the captures of
+ * S.  The program may leave processes behind.  What they write after the
+ * program's end is lost.
+ *
+ * S->in may be begun only if our stdin is a pipe.  It gets what the program
+ * reads from the pipe.  What the program does not read stays in the pipe.
  */
 int child_run(const char *program, char **argv, struct child_streams *s,
 	      int *status, struct err *err);

@@ -1,6 +1,6 @@
 /*
- * ctx.h - what a tool's run() is given: its stdout, its name, the common
- * options, and functions that print messages.
+ * ctx.h - what a tool's run() is given: its stdout, its name and the common
+ * options; and functions that print messages.
  */
 #ifndef APP_CTX_H
 #define APP_CTX_H
@@ -14,37 +14,42 @@ struct tool;
 
 struct ctx {
 	const struct tool *tool;
-	const char *name;	   /* the tool's: "xp-stats" */
-	struct out *out;	   /* stdout: the tool's one product */
-	int json;		   /* --json was given */
-	int quiet;		   /* --quiet was given */
-	const struct strs *expect; /* the values of --expect */
-	const char *because;	   /* the value of --because, or NULL */
-	int keep_inputs;	   /* --keep-inputs was given */
-	int unfinished;	     /* set by a tool that ends without an error but
-				before its work is done, to be resumed later:
-				the run is recorded as stopped, since its
-				outputs are not those of the recipe */
-	const char *run_id;  /* of the run; NULL if it is not recorded */
-	const char *run_dir; /* the run's directory; NULL likewise */
+	const char *name;	   /* name of the tool: "xp-stats" */
+	struct out *out;	   /* stdout, which gets the tool's one
+				      product */
+	int json;		   /* 1: --json was given */
+	int quiet;		   /* 1: --quiet was given */
+	const struct strs *expect; /* values of --expect */
+	const char *because;	   /* value of --because, or NULL */
+	int keep_inputs;	   /* 1: --keep-inputs was given */
+	int unfinished;	     /* 1: the tool ended without an error but before
+				its work was done, and the run is to be resumed
+				later; set by the tool.  Such a run is recorded
+				as stopped, since its outputs are not those of
+				the recipe */
+	const char *run_id;  /* id of the run; NULL: the run is not recorded */
+	const char *run_dir; /* directory of the run; NULL: the run is not
+				recorded */
 };
 
-/* Print T on stdout as the user asked: TSV, or JSON with --json. */
+/* Print T on stdout: as JSON with --json, otherwise as TSV. */
 void ctx_table(struct ctx *ctx, const struct tsv *t);
 
-/* Print one line on stderr, "xp-stats: ..."; nothing with --quiet. */
+/* Print one line on stderr: "xp-stats: ...".  With --quiet nothing is
+ * printed. */
 void ctx_say(const struct ctx *ctx, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-/* Print a warning on stderr, "xp-stats: warning: ...", even with --quiet. */
+/* Print a warning on stderr, even with --quiet: "xp-stats: warning: ...". */
 void ctx_warn(const struct ctx *ctx, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Ask a question that can be answered by "y" or "n".  Returns 1 for "y", else
- * 0.  If stdin or stderr is not a terminal, returns 1 without asking. */
+/* Ask a question to be answered by "y" or "n".  Returns 1 for "y", and 0 for
+ * any other answer.  If stdin or stderr is not a terminal, returns 1 without
+ * asking. */
 int ctx_ask(const struct ctx *ctx, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Print what M holds, by ctx_say and ctx_warn, and empty it. */
+/* Print the messages of M with ctx_say and ctx_warn, and empty M. */
 void ctx_messages(const struct ctx *ctx, struct messages *m);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * help.h - a tool's help texts, made from its tables.
+ * help.h - makes a tool's help texts from the tool's tables.
+ *
  * Inside lib/app only.
  */
 #ifndef APP_HELP_H
@@ -7,14 +8,14 @@
 
 #include "app/tool.h"
 
-/* Append what --help prints.  OPTS has all options, also the common ones.
- * COMMAND is the subcommand, or NULL for the tool itself. */
+/* Append the text that --help prints to TO.  OPTS has all options, including
+ * the common ones.  COMMAND is the subcommand, or NULL for the tool itself. */
 void help_text(const struct tool *t, const struct command *command,
 	       const struct opt *opts, struct buf *to);
 
-/* Append what --help=options prints for shell completion: a line for each
- * option or command, with its name, kind, choices or argument, and help,
- * separated by tabs. */
+/* Append the text that --help=options prints, for shell completion.  It has a
+ * line for each option and each command.  Tabs separate the columns of a line:
+ * name, kind, choices or argument, help. */
 void help_options(const struct tool *t, const struct command *command,
 		  const struct opt *opts, struct buf *to);
 

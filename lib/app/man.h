@@ -1,5 +1,6 @@
 /*
- * man.h - a tool's manual page (section 1), made from its tables.
+ * man.h - makes a tool's manual page (section 1) from the tool's tables.
+ *
  * Inside lib/app only.
  */
 #ifndef APP_MAN_H
@@ -7,7 +8,7 @@
 
 #include "app/tool.h"
 
-/* Append what --help=man prints: the page, in mdoc(7). */
+/* Append the text that --help=man prints to TO: the page, in mdoc(7). */
 void man_page(const struct tool *t, const struct opt *opts, struct buf *to);
 
 #endif

@@ -1,10 +1,10 @@
 /*
  * opt.h - options as a table.
  *
- * One table serves to parse the command line, to write --help, the man page
- * and shell completion, to read settings files (--config) and to record the
- * settings in a run's recipe.  The default of an option is the value of its
- * variable when the program starts.
+ * One table has several uses.  The command line and settings files (--config)
+ * are parsed by it. --help, the man page and shell completion are written from
+ * it.  A run's recipe gets the settings from it.  The default of an option is
+ * the value of its variable when the program starts.
  */
 #ifndef APP_OPT_H
 #define APP_OPT_H
@@ -18,33 +18,36 @@
 
 enum opt_kind {
 	OPT_KIND_END,
-	OPT_KIND_FLAG,	  /* int: 0 or 1; --no-NAME clears it */
+	OPT_KIND_FLAG,	  /* int: 0 or 1; --no-NAME sets it to 0 */
 	OPT_KIND_INT,	  /* int64_t */
 	OPT_KIND_REAL,	  /* double */
 	OPT_KIND_STR,	  /* const char *; NULL: not given */
 	OPT_KIND_CHOICE,  /* const char *, one of CHOICES */
-	OPT_KIND_LIST,	  /* struct strs: may be given several times */
+	OPT_KIND_LIST,	  /* struct strs; the option may be given several
+			     times */
 	OPT_KIND_SECTION, /* a heading in --help; name is NULL */
 };
 
 enum opt_flag {
-	OPT_FREE = 1,  /* cannot change a result (threads, where outputs
-			   go), so it is left out of the recipe */
-	OPT_ALIVE = 2, /* only changes how this call behaves (--quiet), so it is
-			  left out of --print-config, too */
-	OPT_FILE = 4,  /* the value names an input file (completion) */
+	OPT_FREE = 1,  /* the option cannot change a result (threads, where
+			  outputs go), so it is left out of the recipe */
+	OPT_ALIVE = 2, /* the option changes only how this call behaves
+			  (--quiet), so it is left out of the recipe and of
+			  --print-config */
+	OPT_FILE = 4,  /* the value names an input file; for completion */
 };
 
 struct opt {
 	const char *name;
-	char letter; /* 0: none */
+	char letter; /* letter of the short form; 0: none */
 	enum opt_kind kind;
 	void *var;
-	const char *arg; /* "PCT" in --low=PCT */
+	const char *arg; /* name of the value in help: "PCT" in --low=PCT */
 	const char *help;
 	const char *const *choices;
 	unsigned flags;
-	double low, high; /* the range allowed, if LOW < HIGH */
+	double low, high; /* lowest and highest value allowed; no limits unless
+			     LOW < HIGH */
 };
 
 #define OPT_SECTION(text)                              \
@@ -86,45 +89,45 @@ struct opt {
 		.kind = OPT_KIND_END \
 	}
 
-/* Remember the values of OPTS as their defaults, for --help; call it before
- * parsing.  Only one table is remembered: a later call replaces it. */
+/* Remember the values of OPTS as their defaults, for --help.  Call it before
+ * parsing.  A later call replaces the remembered values. */
 void opt_defaults(const struct opt *opts);
 
-/* Returns the option whose whole name is NAME, or NULL. */
+/* Returns the option whose full name is NAME, or NULL. */
 const struct opt *opt_find(const struct opt *opts, const char *name);
-/* Returns 1 when there is a flag NAME and it is set. */
+/* Returns 1 when OPTS has a flag NAME and the flag is set. */
 int opt_is_on(const struct opt *opts, const char *name);
 
 /* Set option NAME to the text VALUE.  An unknown name or a bad value is
- * err_usage; the message offers a known name that is similar. */
+ * err_usage.  For an unknown name the message suggests a similar known name. */
 int opt_set(const struct opt *opts, const char *name, const char *value,
 	    struct err *err);
 
-/* Set OPTS from the `key = value` lines of the file PATH or, if there is no
- * such file, of the preset named PATH. */
+/* Set OPTS from the `key = value` lines of the file PATH.  If there is no such
+ * file, PATH is taken as the name of a preset. */
 int opt_config(const struct opt *opts, const char *path, struct err *err);
 
-/* For args.c, when the command line gives an item of the list O: drop the
- * items that came from a settings file, since the command line replaces
- * them. */
+/* For args.c, when the command line gives an item of the list O.  The command
+ * line replaces settings files, so items of O from a settings file are
+ * dropped. */
 void opt_override_list(const struct opt *o);
 
-/* Append all settings to TO in the form of a settings file
- * (--print-config). */
+/* Append all settings to TO in the form of a settings file (--print-config). */
 void opt_print_config(const struct opt *opts, struct buf *to);
 
-/* Returns the settings that can change a result as a JSON object whose values
- * are strings or lists of strings.  With ALL it holds every setting that is
- * not marked OPT_ALIVE.  The caller frees it. */
+/* Returns settings as a JSON object, which the caller frees.  Its values are
+ * strings or lists of strings.  If ALL is 0, it holds the settings that can
+ * change a result.  If ALL is 1, it holds all settings except those marked
+ * OPT_ALIVE. */
 struct json *opt_settings(const struct opt *opts, int all);
 
-/* Returns the path of the settings file that PATH means: PATH itself, or that
- * of the preset named PATH.  The caller frees it. */
+/* Returns the path of the settings file that PATH means, which the caller
+ * frees.  If there is no file PATH, it is the path of the preset named PATH. */
 char *opt_config_path(const char *path);
 
-/* Write the value of O as text to TO, which is cleared first. */
+/* Clear TO, then write the value of O to TO as text. */
 void opt_value(const struct opt *o, struct buf *to);
-/* Returns the value of O at the time of opt_defaults, or NULL if it had
+/* Returns the value that O had when opt_defaults was called, or NULL if it had
  * none. */
 const char *opt_default(const struct opt *o);
 

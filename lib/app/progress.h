@@ -17,10 +17,10 @@ struct progress {
 };
 
 void progress_start(struct progress *p, const struct ctx *ctx, uint64_t total);
-/* Show that DONE of TOTAL pieces are done, then the text of FORMAT (loss,
- * images/s), then the estimated time left. */
+/* Show that DONE of TOTAL pieces are done, followed by the text of FORMAT
+ * (loss, images/s) and the estimated time left. */
 void progress_show(struct progress *p, uint64_t done, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-void progress_end(struct progress *p); /* removes the line */
+void progress_end(struct progress *p); /* remove the line */
 
 #endif

@@ -1,8 +1,10 @@
 /*
  * recorder.h - records the run of this process with lib/run.
  *
- * main.c and recorded_program.c call these functions; the code of a tool never
- * does.  Inside lib/app only.
+ * main.c and recorded_program.c call these functions.  The code of a tool
+ * never does.
+ *
+ * Inside lib/app only.
  */
 #ifndef APP_RECORDER_H
 #define APP_RECORDER_H
@@ -13,47 +15,49 @@
 
 struct recording_request; /* run/recording.h */
 
-/* Begin a run, or resume the run named RESUME (NULL: none): find or make the
- * store, check that it can be written to, make the run's directory with a
- * durable start.json, lock it and begin to watch files.  Sets CTX->run_id and
- * CTX->run_dir (an absolute path). */
+/* Begin a run, or resume the run named RESUME if RESUME is not NULL.  The store
+ * is found or made, and it is checked that it can be written.  The run's
+ * directory is made and locked, and gets a durable start.json.  From then on
+ * files are watched.  Sets CTX->run_id, and CTX->run_dir to an absolute
+ * path. */
 int recorder_begin(struct ctx *ctx, const struct recording_request *asked,
 		   const char *resume, struct err *err);
 
-/* recorder_start does the same for a run of this tool, whose command line is
- * LINE. */
+/* recorder_start does what recorder_begin does, for a run of this tool.  LINE
+ * is the tool's command line. */
 struct recorder_line {
 	int argc;
-	char **argv; /* the whole command line as it was given */
+	char **argv; /* words of the whole command line as it was given */
 	int operands;
-	char **operand; /* the words that are not options */
+	char **operand; /* words that are not options */
 	int *place;	/* ARGV[place[I] + 1] is operand I */
 	const struct opt *opts;
-	const char *config; /* the path of the settings file, or NULL */
-	const char *resume; /* the name of a run to resume, or NULL */
+	const char *config; /* path of the settings file, or NULL */
+	const char *resume; /* name of a run to resume, or NULL */
 };
 int recorder_start(struct ctx *ctx, const struct recorder_line *line,
 		   struct err *err);
 
-/* Add to ARGS the recorded arguments of RUN, the value of --resume.  main.c
+/* Add the recorded arguments of RUN, the value of --resume, to ARGS. main.c
  * calls this before it parses options, so that the run keeps its settings.  If
- * the run read its manifest from stdin, "-" stands for the recorded bytes from
- * now on. */
+ * the run read its manifest from stdin, "-" means the recorded bytes of stdin
+ * from now on. */
 int recorder_resume_args(const char *run, struct strs *args, struct err *err);
 
-/* Record the file PATH under the name "-".  It holds what another program
- * wrote to stdout or, if INPUT is not 0, read from stdin.  DIGEST is that of
- * its bytes, or NULL.  If PATH is NULL only the digest is recorded. */
+/* Record the file PATH under the name "-".  If INPUT is 0, PATH holds what
+ * another program wrote to stdout.  If INPUT is 1, PATH holds what the program
+ * read from stdin.  DIGEST is the digest of these bytes, or NULL.  If PATH is
+ * NULL, only the digest is recorded. */
 int recorder_stream(const char *path, int input, const struct digest *digest,
 		    struct err *err);
-/* The run's directory has the file "stderr": D is its digest.  The program
- * wrote SIZE bytes, of which LOST are not in the file. */
+/* Record the file "stderr" in the run's directory; its digest is D.  The
+ * program wrote SIZE bytes to stderr; LOST of them are not in the file. */
 void recorder_stderr(const struct digest *d, uint64_t size, uint64_t lost);
 
 /* Complete the record: write inputs, outputs, recipe.json and end.json.  CODE
- * is the exit code, or -N if signal N ended the tool; if it failed, ERR holds
- * its error.  Err_sys when the record cannot be completed; the outputs of the
- * run stay even then. */
+ * is the tool's exit code, or -N if signal N ended the tool.  If the tool
+ * failed, ERR holds its error.  A record that cannot be completed is err_sys.
+ * The outputs of the run stay in any case. */
 int recorder_end(struct ctx *ctx, int code, struct err *err);
 
 #endif

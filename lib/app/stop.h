@@ -6,18 +6,19 @@
 
 #include "base/err.h"
 
-/* Returns 1 if, after stop_catch, a signal has asked the program to stop
- * (SIGINT, SIGTERM or SIGHUP).  A long loop calls this; on 1 it saves its
- * state and returns stop_fail(). */
+/* Returns 1 if a signal (SIGINT, SIGTERM or SIGHUP) has asked the program to
+ * stop since stop_catch.  A long loop calls this.  If it returns 1, the loop
+ * saves its state and returns stop_fail(). */
 int stop_asked(void);
-/* Fill ERR with "stopped by SIGINT" and return -1; main.c then ends the
- * program by that signal. */
+/* Fill ERR with "stopped by SIGINT", or the name of another signal, and return
+ * -1. main.c then ends the program by that signal. */
 int stop_fail(struct err *err);
-/* Returns 1 once after each SIGUSR1, by which the user or a batch system asks
- * for a checkpoint. */
+/* Returns 1 once after each SIGUSR1.  By this signal the user or a batch system
+ * asks for a checkpoint. */
 int stop_checkpoint_asked(void);
-/* From now on the first signal that asks the program to stop does not end it,
- * but makes stop_asked return 1; one that comes over a second later does. */
+/* Let the first signal that asks the program to stop not end the program, but
+ * make stop_asked return 1.  Another such signal over a second later ends the
+ * program. */
 void stop_catch(void);
 
 /* For main.c: install the signal handlers.  SIGUSR1 makes

@@ -1,10 +1,10 @@
 /*
  * tool.h - what a tool is: a table of options, a run(), and nothing else.
  *
- * app/main.c has main().  It parses options, handles --help, --version,
- * --config, --print-config, --json, --quiet and --no-log, records the run,
- * calls the tool's run(), commits stdout and makes the result an exit code.
- * A tool itself never prints an error, never exits and never records.
+ * main() is in app/main.c.  It parses options and handles --help, --version,
+ * --config, --print-config, --json, --quiet and --no-log.  It records the run,
+ * calls the tool's run(), commits stdout and turns the result into an exit
+ * code.  A tool itself never prints an error, never exits and never records.
  */
 #ifndef APP_TOOL_H
 #define APP_TOOL_H
@@ -14,7 +14,7 @@
 #include "base/err.h"
 #include "file/tsv.h"
 
-/* Returns 0 if done, 1 if the answer is "no", -1 with ERR filled. */
+/* Returns 0 if done, 1 if the answer is "no", or -1 with ERR filled. */
 typedef int tool_fn(struct ctx *ctx, int argc, char **argv, struct err *err);
 
 struct command { /* a subcommand of a tool */
@@ -25,11 +25,12 @@ struct command { /* a subcommand of a tool */
 };
 
 enum tool_flag {
-	TOOL_UNRECORDED = 1, /* not recorded: it works on the store, or records
-				another program */
-	TOOL_TABLE = 2,	     /* has --json: prints a table or a record */
-	TOOL_OPERANDS = 4,   /* options end at the first operand */
-	TOOL_RUN = 8,	     /* its first operand may name a run */
+	TOOL_UNRECORDED = 1, /* the run is not recorded, since the tool works
+				on the store or records another program */
+	TOOL_TABLE = 2,	     /* the tool has --json, since it prints a table or
+				a record */
+	TOOL_OPERANDS = 4,   /* the first operand ends the options */
+	TOOL_RUN = 8,	     /* the first operand may name a run */
 };
 
 struct tool {
@@ -39,18 +40,19 @@ struct tool {
 	const char *notes;	/* paragraphs for --help and the man page */
 	const char *example;	/* command lines, one a line */
 	const struct opt *opts; /* may be NULL */
-	/* A list that ends with NULL; or NULL: no subcommands. */
+	/* Subcommands, followed by NULL.  NULL itself: there are none. */
 	const struct command *const *commands;
 	tool_fn *run; /* NULL with commands */
 	unsigned flags;
-	/* Terms that --help explains under the title TERMS_TITLE ("Metrics"):
-	 * TERM fills in the I-th word and its meaning and returns 1, or
-	 * returns 0 if there are no more.  It may be NULL. */
+	/* Terms that --help explains under the title TERMS_TITLE ("Metrics").
+	 * TERM may be NULL.  If there is an I-th term, TERM sets *WORD to it
+	 * and *MEANING to its meaning, and returns 1.  Otherwise TERM returns
+	 * 0. */
 	const char *terms_title;
 	int (*term)(size_t i, const char **word, const char **meaning);
 };
 
-/* Each program defines this. */
+/* The one tool of a program; each program defines it. */
 extern const struct tool tool;
 
 #endif

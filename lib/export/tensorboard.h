@@ -51,14 +51,14 @@ void tensorboard_end(struct tensorboard *t, double now, int success);
  * then drop the values of STEP and later that they have read. */
 void tensorboard_resume(struct tensorboard *t, double now, uint64_t step);
 
-/* Append the events that T holds to the file.  The file differs each time, so
- * it is no output of a run, and no watcher is told. */
+/* Append the events that T holds to the file.  No watcher is told: the file is
+ * no output of a run, since its bytes differ each time. */
 int tensorboard_flush(struct tensorboard *t, struct err *err);
 
 /* Add the points of S that are not in SENT, then make SENT a copy of S.  SENT
- * holds the points that are in the file.  Points of SENT that are missing or
- * differ in S show that the run was resumed from an earlier step.  Then readers
- * are told to drop them. */
+ * holds the points that are in the file.  If a point of SENT is missing in S or
+ * differs there, the run was resumed from an earlier step.  Readers are then
+ * told to drop the points from that step on. */
 void tensorboard_curves(struct tensorboard *t, double now,
 			const struct curves *s, struct curves *sent);
 

@@ -2,15 +2,20 @@
  * judgement.h - judges whether a network is any good: one word, a heading, a
  * few sentences and numbers.
  *
- *	bad	One of these holds: the training failed; scores leak (a scored
- *		image helped to make the network or its units); a requirement is not met; there is
- *		no score; a baseline has no larger mean squared error.
- *	doubt	Not bad, but one of these holds: there are no scores yet;
- *		images were scored on which the training was validated; there
- *		is no baseline to compare with; only one group was scored; the
- *		gain over the best baseline is below a tenth of the baseline's
- *		error; the gain may be chance, since its 95 % interval
- *		reaches 0.
+ *	bad	One of these holds:
+ *		- the training failed
+ *		- a scored image helped to make the network or its units
+ *		- the network does not reach what was required
+ *		- there is no score
+ *		- the mean squared error of a baseline is not larger
+ *	doubt	The network is not bad, but one of these holds:
+ *		- it has not been scored yet
+ *		- the training was validated on a scored image
+ *		- there is no baseline to compare with
+ *		- only one group was scored
+ *		- the gain over the best baseline is below a tenth of the
+ *		  baseline's error
+ *		- the 95 % interval of the gain reaches 0
  *	good	Anything else.
  *
  * Inside lib/report only.
@@ -26,7 +31,7 @@ struct judgement {
 	enum judgement_level level;
 	struct buf head; /* heading: "Better than every baseline" */
 	struct buf why;	 /* reasons, in sentences; may be empty */
-	/* name of the baseline with the lowest mean squared error, or NULL */
+	/* Name of the baseline with the lowest mean squared error, or NULL. */
 	const char *best;
 };
 

@@ -22,21 +22,22 @@ int seed_groups_is_pattern(const char *name);
  *	a, b, metric
  *	n_a, mean_a, sd_a, n_b, mean_b, sd_b
  *	difference	mean_b - mean_a
- *	low, high	its 95 % interval (Welch's t, with the whole number of
- *			degrees of freedom below Welch's); empty unless each
- *			group has at least 2 runs
- *	p		the chance, if A and B are alike, of ranks at least so
- *			far apart; exact: significance_rank_sum (Mann-Whitney)
- *	verdict		"a is higher" or "b is higher" if p is at most 0.05;
- *			"too few" if p of so few runs is always above 0.05,
- *			however far apart they are; "not shown" otherwise
- *	more		how many more runs of each group are needed, or 0.
- *			With "too few": to make p <= 0.05 possible.  With "not
- *			shown": to find a difference of this size 4 times of 5
+ *	low, high	95 % interval of the difference (Welch's t, with
+ *			Welch's degrees of freedom rounded down); empty if a
+ *			group has fewer than 2 runs
+ *	p		probability of ranks at least so far apart if A and B
+ *			are alike; exact: significance_rank_sum (Mann-Whitney)
+ *	verdict		"too few" if no order of so few runs gives a p of at
+ *			most 0.05; "not shown" if p is above 0.05; otherwise
+ *			"a is higher" or "b is higher"
+ *	more		number of runs that each group still needs, or 0.
+ *			After "too few": until p can be at most 0.05.  After
+ *			"not shown": until a difference of this size is found
+ *			4 times of 5
  *
- * For "not shown", each group needs n = 2 (1.96 + 0.84)^2 / (d^2 3 / pi) runs.
- * d is the difference in standard deviations. 3 / pi is the efficiency of
- * ranks relative to t (Lehmann, Nonparametrics, 1975, 2.4).
+ * After "not shown", each group needs n = 2 (1.96 + 0.84)^2 / (d^2 3 / pi)
+ * runs.  d is the difference in units of the standard deviation.  3 / pi is the
+ * efficiency of ranks relative to t (Lehmann, Nonparametrics, 1975, 2.4).
  *
  * A warning tells of a group whose runs differ in more than their seeds.  It
  * is err_data if no run matches a pattern, if one run matches both patterns,
