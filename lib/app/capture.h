@@ -21,7 +21,7 @@ struct capture {
 	uint64_t head, tail;  /* most bytes that the file gets from the start
 				 and from the end of the stream */
 	char *ring;	      /* last TAIL bytes after the first HEAD bytes */
-	uint64_t size;	      /* of the whole stream */
+	uint64_t size;	      /* bytes of the whole stream */
 	uint64_t lost;	      /* bytes of the stream that the file lacks; set
 				 by capture_end */
 	struct hash *hash;    /* hash of the whole stream so far */

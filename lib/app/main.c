@@ -179,14 +179,14 @@ static const struct command *find_command(int argc, char **argv,
 	}
 	if (argc > 1 && argv[1][0] == '-')
 		err_usage(err,
-			  "unknown option '%s'; options of a command "
-			  "come after it",
+			  "unknown option '%s'; options of a command come "
+			  "after the command",
 			  argv[1]);
 	else if (argc > 1)
 		err_usage(err, "unknown command '%s'; want one of %s", argv[1],
 			  buf_text(&b));
 	else
-		err_usage(err, "want a command: %s", buf_text(&b));
+		err_usage(err, "want a command, one of %s", buf_text(&b));
 	buf_release(&b);
 	return NULL;
 }

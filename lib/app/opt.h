@@ -2,7 +2,7 @@
  * opt.h - options as a table.
  *
  * One table has several uses.  The command line and settings files (--config)
- * are parsed by it. --help, the man page and shell completion are written from
+ * are parsed by it.  --help, the man page and shell completion are written from
  * it.  A run's recipe gets the settings from it.  The default of an option is
  * the value of its variable when the program starts.
  */

@@ -212,12 +212,14 @@ static int tell_input_stream(struct ctx *ctx, const struct capture *c,
 		return 0;
 	if (c->lost || c->failed || secret_is_in(path, 0)) {
 		ctx_say(ctx,
-			"of the %" PRIu64 " bytes of standard input only the "
+			"standard input has %" PRIu64
+			" bytes, of which only the "
 			"digest is recorded: %s",
 			c->size,
-			c->lost	  ? "they are more than 64 MiB" :
-			c->failed ? "they could not be kept" :
-				    "they hold what looks like a secret");
+			c->lost	  ? "the bytes are more than 64 MiB" :
+			c->failed ? "the bytes could not be kept" :
+				    "the bytes contain what looks like a "
+				    "secret");
 		path = NULL;
 	}
 	return recorder_stream(path, 1, &c->digest, err);
@@ -316,7 +318,8 @@ static void find_unwatched(struct ctx *ctx, const struct program_line *l,
 	if (isatty(STDOUT_FILENO) || isatty(STDERR_FILENO))
 		buf_str(&b, ", what it prints on the terminal");
 	ctx_say(ctx,
-		"not recorded: %s; --input and --output declare such files",
+		"not recorded: %s; declare such files with --input and "
+		"--output",
 		buf_text(&b));
 	buf_release(&b);
 }

@@ -303,7 +303,8 @@ int recorder_resume_args(const char *name, struct strs *args, struct err *err)
 	argv = json_get(r.start, "argv");
 	if (!tool_name || strcmp(tool_name, tool.name))
 		rc = err_data(err,
-			      "%s cannot resume run %s, which was made by %s",
+			      "%s cannot resume run %s: this run was made by "
+			      "%s",
 			      tool.name, r.id,
 			      tool_name ? tool_name : "no tool");
 	else

@@ -38,7 +38,7 @@ struct recorder_line {
 int recorder_start(struct ctx *ctx, const struct recorder_line *line,
 		   struct err *err);
 
-/* Add the recorded arguments of RUN, the value of --resume, to ARGS. main.c
+/* Add the recorded arguments of RUN, the value of --resume, to ARGS.  main.c
  * calls this before it parses options, so that the run keeps its settings.  If
  * the run read its manifest from stdin, "-" means the recorded bytes of stdin
  * from now on. */

@@ -11,7 +11,7 @@
  * saves its state and returns stop_fail(). */
 int stop_asked(void);
 /* Fill ERR with "stopped by SIGINT", or the name of another signal, and return
- * -1. main.c then ends the program by that signal. */
+ * -1.  main.c then ends the program by that signal. */
 int stop_fail(struct err *err);
 /* Returns 1 once after each SIGUSR1.  By this signal the user or a batch system
  * asks for a checkpoint. */

@@ -91,7 +91,10 @@ static int check_member(const struct member *want, const char *name,
 	if (n < 0)
 		return -1;
 	if (strcmp(name, want->name) || !digest_same(&is, &want->blob.digest))
-		return err_data(err, "'%s' is not what was packed", name);
+		return err_data(err,
+				"member '%s' differs from what was "
+				"packed",
+				name);
 	return 0;
 }
 
@@ -104,7 +107,7 @@ static int check_written(void *arg, struct tar_in *t, struct err *err)
 	for (size_t i = 0; i <= e->p->n; i++) {
 		rc = tar_next(t, &entry, err);
 		if (rc == 0)
-			rc = err_data(err, "its end is missing");
+			rc = err_data(err, "the end of the archive is missing");
 		if (rc > 0)
 			rc = check_member(i ? &e->p->list[i - 1] : e->sums,
 					  entry.name, t, err);
@@ -112,7 +115,9 @@ static int check_written(void *arg, struct tar_in *t, struct err *err)
 			return -1;
 	}
 	rc = tar_next(t, &entry, err);
-	return rc > 0 ? err_data(err, "it has more than was packed") : rc;
+	return rc > 0 ? err_data(err, "the archive has more members than "
+				      "were packed") :
+			rc;
 }
 
 static int write_tar(const struct members *p, const char *path,
@@ -152,10 +157,11 @@ static void say_outside(const struct step *st, struct messages *talk)
 
 		if (outside)
 			messages_warn(talk,
-				      "run %s read '%s' above the directory of "
-				      "the store: it is packed, but run.sh "
-				      "cannot lay it where the program looks "
-				      "for it",
+				      "run %s read '%s', which lies above "
+				      "the directory of the store; the "
+				      "archive contains this file, but "
+				      "run.sh cannot put the file where the "
+				      "program looks for it",
 				      st->run.id, l->list[i].path);
 		free(place);
 	}
@@ -175,9 +181,9 @@ int archive_write(const struct store *s, const char *id, const char *path,
 		if (c.step[i].rerun && argv_has_secret(c.step[i].run.start))
 			messages_warn(
 				talk,
-				"run %s held a secret in its command, "
-				"which is not in the record: run.sh stops "
-				"there",
+				"the command of run %s held a secret, and "
+				"the secret was not recorded; run.sh will "
+				"stop before this command",
 				c.step[i].run.id);
 	for (size_t i = 0; !rc && i < c.n; i++)
 		say_outside(&c.step[i], talk);

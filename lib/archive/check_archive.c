@@ -63,15 +63,18 @@ static int check_name(const struct archive_list *t, const char *name,
 
 	if (!fits(name, place, d))
 		rc = err_data(err,
-			      "'%s' is not a name that an archive may contain",
+			      "an archive may not contain a member named '%s'",
 			      name);
 	else if (!t->trusted && member_path_is_active(place))
 		rc = err_data(err,
 			      "a shell, an editor or an interpreter may run "
-			      "commands from '%s'; unpack it with --trust",
+			      "commands from '%s'; if you trust the archive, "
+			      "unpack it with --trust",
 			      name);
 	else if (t->n && strcmp(t->entry[t->n - 1].name, name) >= 0)
-		rc = err_data(err, "'%s' is listed twice or out of order",
+		rc = err_data(err,
+			      "'SHA256SUMS' lists '%s' twice or out of "
+			      "order",
 			      name);
 	free(place);
 	return rc;
@@ -137,9 +140,10 @@ static int check_repositories(const struct archive_list *t, struct err *err)
 		    has_place(&places, place, n, "objects/") &&
 		    has_place(&places, place, n, "refs/"))
 			rc = err_data(err,
-				      "the archive is refused: '%s' would make "
-				      "its directory a git repository, whose "
-				      "configuration can run commands",
+				      "'%s' and the files beside it would be "
+				      "a git repository, and git can run "
+				      "commands from the configuration of a "
+				      "repository",
 				      place);
 	}
 	strs_release(&places);
@@ -187,7 +191,8 @@ int check_archive_sizes(struct archive_list *t, const char *text, size_t n,
 		    text[digits + 1 + k] != '\n')
 			return err_data(err,
 					"'SIZES' and 'SHA256SUMS' list "
-					"different members, from '%s' on",
+					"different members; the first "
+					"difference is at '%s'",
 					item->name);
 		item->size = strtoull(text, NULL, 10);
 		t->total += item->size;
@@ -211,8 +216,8 @@ int check_archive_member(const struct archive_list *t, size_t i,
 
 	if (i >= t->n || strcmp(name, item->name))
 		return err_data(err,
-				"member '%s' is not the one that 'SHA256SUMS' "
-				"lists next",
+				"found member '%s', but 'SHA256SUMS' lists "
+				"another member here",
 				name);
 	if (!t->sized && strcmp(name, "README") && strcmp(name, "SIZES"))
 		return err_data(err, "member '%s' comes before 'SIZES'", name);

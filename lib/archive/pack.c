@@ -163,7 +163,7 @@ static int refuse(struct pack *k, const char *what, struct err *err)
 	add_trouble(&text, &k->missing, what, "is missing", "are missing");
 	add_trouble(&text, &k->changed, what, "has changed", "have changed");
 	if (text.len)
-		buf_str(&text, "; put back what the run was recorded with");
+		buf_str(&text, "; put back the recorded content");
 	add_trouble(&text, &k->reserved, what,
 		    "has a name that the archive needs for itself",
 		    "have names that the archive needs for itself");
@@ -283,9 +283,9 @@ static int check_names(const struct members *p, struct err *err)
 			free(place);
 			return err_data(err,
 					"an archive may not contain a file "
-					"named '%s': rename the file, and run "
-					"again the command that read or wrote "
-					"it",
+					"named '%s'; rename the file, then "
+					"repeat the command that read or "
+					"wrote the file",
 					p->list[i].name);
 		}
 		free(place);

@@ -203,10 +203,11 @@ static int take_from_tree(struct taking *t, const struct step *st,
 		file_list_line(&t->list, f->path, &f->digest);
 	} else if (rc >= 0) {
 		rc = err_data(err,
-			      "run %s used the code file '%s', which was not "
-			      "kept, being large or like a secret, and which "
-			      "has now changed or is missing; --without-code "
-			      "archives the rest",
+			      "run %s used the code file '%s', but the file "
+			      "has changed or is missing; the store kept no "
+			      "copy, because the file was large or looked "
+			      "like a secret; --without-code makes an "
+			      "archive without this code",
 			      st->run.id, at);
 	}
 	free(name);
@@ -239,9 +240,10 @@ static int take_file(struct taking *t, const struct provenance *c,
 		member_file(t->p, name, at, &blob);
 		file_list_line(&t->list, f->path, &f->digest);
 	} else if (rc >= 0) {
-		rc = err_data(
-			err, "'%s', which the code of run %s needs, is damaged",
-			at, st->run.id);
+		rc = err_data(err,
+			      "'%s' is damaged, but the code of run %s needs "
+			      "this file",
+			      at, st->run.id);
 	}
 	free(name);
 	free(at);
@@ -349,8 +351,8 @@ static int from_list(struct taking *t, const struct provenance *c,
 		rc = rc == 1 ? 0 :
 		     rc < 0  ? -1 :
 			       err_data(err,
-					"'%s' has changed or is missing: it is "
-					 "needed for the code of run %s",
+					"'%s' has changed or is missing, but "
+					 "the code of run %s needs this file",
 					at, c->step[c->n - 1].run.id);
 		free(name);
 		free(at);
@@ -380,9 +382,10 @@ static void add_fallback(struct taking *t, const struct provenance *c,
 static int is_lost(const struct step *st, struct err *err)
 {
 	return err_data(err,
-			"the code of run %s was not kept, and its commit "
-			"%.12s is no longer in the repository (amended or "
-			"rebased?); --without-code archives the rest",
+			"the code of run %s was not kept, and the commit "
+			"%.12s of this code is no longer in the repository "
+			"(was it amended or rebased?); --without-code makes "
+			"an archive without this code",
 			st->run.id, word(st, "commit"));
 }
 
@@ -429,7 +432,8 @@ static void say_left_out(const struct strs *files, struct messages *talk)
 	if (files->n > NAMED)
 		buf_printf(&b, " and %zu more", files->n - NAMED);
 	if (b.len)
-		messages_warn(talk, "left out of the code: %s", buf_text(&b));
+		messages_warn(talk, "files left out of the code: %s",
+			      buf_text(&b));
 	buf_release(&b);
 }
 

@@ -75,9 +75,10 @@ static void tell_guesses(const struct provenance_walk *w)
 
 		if (!strs_has(&w->seen, id))
 			messages_info(&w->to->guesses,
-				      "'%s' equals an output of run %s, but no "
-				      "record shows that it came from that "
-				      "run; the archive leaves the run out",
+				      "'%s' has the same content as an "
+				      "output of run %s, but no record shows "
+				      "that this run made the file; the "
+				      "archive does not include the run",
 				      w->guess_path.at[i], id);
 	}
 }
@@ -159,8 +160,8 @@ int provenance_read(struct provenance *c, const struct store *s, const char *id,
 		return -1;
 	if (!r.end) {
 		rc = err_data(err,
-			      "run %s is %s: its outputs are recorded only "
-			      "when it ends",
+			      "run %s is %s; the outputs of a run are "
+			      "recorded only when the run ends",
 			      id, run_state_name(r.state));
 		run_release(&r);
 		return rc;

@@ -40,7 +40,7 @@ static int make_scratch(struct repeat *v, struct err *err)
 	free(real);
 	if (mkdtemp(v->scratch))
 		return 0;
-	err_sys(err, "cannot make a directory '%s'", v->scratch);
+	err_sys(err, "cannot make the directory '%s'", v->scratch);
 	free(v->scratch);
 	v->scratch = NULL;
 	return -1;
@@ -72,8 +72,8 @@ static int check_output(const struct step *st, const char *path,
 	if (!is_outside(st, path))
 		return 0;
 	return err_data(err,
-			"run %s wrote '%s' outside its directory; repeating "
-			"the run would overwrite that file",
+			"run %s wrote '%s', a file outside the experiment; "
+			"repeating the run would overwrite this file",
 			st->run.id, path);
 }
 
@@ -87,14 +87,14 @@ static int check_input(const struct step *st, const char *path,
 	if (*path != '/')
 		return err_data(err,
 				"run %s cannot be repeated in another "
-				"directory: it read '%s', which is outside "
-				"the experiment",
+				"directory: the run read '%s', a file "
+				"outside the experiment",
 				st->run.id, path);
 	if (blob_look(path, &blob, err) == 1 && digest_same(&blob.digest, d))
 		return 0;
 	return err_data(err,
-			"run %s cannot be repeated: it read '%s', which has "
-			"changed or is missing",
+			"run %s cannot be repeated: the run read '%s', and "
+			"this file has changed or is missing",
 			st->run.id, path);
 }
 
@@ -103,8 +103,9 @@ static int check_secret(const struct step *st, struct err *err)
 	if (!argv_has_secret(st->run.start))
 		return 0;
 	return err_data(err,
-			"run %s cannot be repeated: its command held a secret, "
-			"which was not recorded ('xp-log show %s')",
+			"run %s cannot be repeated: the command held a "
+			"secret, and the secret was not recorded (see "
+			"'xp-log show %s')",
 			st->run.id, st->run.id);
 }
 

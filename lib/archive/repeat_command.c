@@ -53,8 +53,7 @@ static int lay_piece(int top, const struct member *p, const char *code,
 	int rc = 0;
 
 	if (!place)
-		return err_data(err,
-				"the name '%s' cannot be used in a directory",
+		return err_data(err, "'%s' cannot be the name of a file",
 				p->name);
 	t.fd = staging_create(top, place, p->blob.executable ? 0777 : 0666);
 	if (t.fd < 0 && errno != EEXIST)

@@ -114,8 +114,9 @@ int rerun_argv(const struct store *s, const struct run *r,
 	(void)s;
 	if (argv_has_secret(r->start))
 		return err_data(err,
-				"run %s cannot be run again: its command held "
-				"a secret, which was not recorded",
+				"run %s cannot be run again: the command "
+				"held a secret, and the secret was not "
+				"recorded",
 				r->id);
 	script_argv(&st, argv);
 	for (size_t i = 0; !rc && i < settings->n; i++) {
@@ -125,7 +126,7 @@ int rerun_argv(const struct store *s, const struct run *r,
 
 		if (!n || !setting[n])
 			rc = err_usage(err,
-				       "'%s' is no setting: want KEY=VALUE",
+				       "'%s' is not a setting; want KEY=VALUE",
 				       setting);
 		else if (pack_code_is_foreign(&st))
 			rc = set_foreign(argv, first_word(&st, argv), key,

@@ -51,8 +51,8 @@ static int slurp(struct restore *r, struct buf *to, uint64_t size,
 	if (n < 0)
 		return -1;
 	if (to->len != size)
-		return err_data(err,
-				"a member's length differs from its header");
+		return err_data(err, "a member is longer or shorter than its "
+				     "header says");
 	return 0;
 }
 
@@ -63,7 +63,7 @@ static int read_sums(struct restore *r, struct err *err)
 	int rc = tar_next(r->tar, &e, err);
 
 	if (rc == 0 || (rc > 0 && strcmp(e.name, "SHA256SUMS")))
-		rc = err_data(err, "it is not an archive of an experiment: the "
+		rc = err_data(err, "the file is not an archive of xp: the "
 				   "first member is not 'SHA256SUMS'");
 	else if (rc > 0 && e.size > CHECK_ARCHIVE_MAX)
 		rc = err_data(err, "'SHA256SUMS' is too long");
@@ -123,7 +123,8 @@ static int take(struct restore *r, const struct archive_entry *item, int fd,
 		return rc;
 	if (size != item->size || !digest_same(&got, &item->digest))
 		return err_data(err,
-				"'%s' differs from its digest in 'SHA256SUMS'",
+				"the content of '%s' does not have the "
+				"digest that 'SHA256SUMS' lists",
 				item->name);
 	return 0;
 }
@@ -145,7 +146,8 @@ static int check_version(struct restore *r, const struct archive_entry *item,
 
 	digest_of(&d, ours, strlen(ours));
 	if (!digest_same(&d, &item->digest))
-		return err_data(err, "it was written by another version of xp");
+		return err_data(err, "the archive was written by another "
+				     "version of xp");
 	member_file(&r->done, ".xp/version", NULL,
 		    &(struct blob){ .digest = d });
 	return 0;
@@ -173,7 +175,8 @@ static int put(struct restore *r, const struct archive_entry *item,
 		 errno == EISDIR)
 		rc = err_data(
 			err,
-			"'%s' cannot be unpacked: another member has its place",
+			"'%s' cannot be unpacked: another member is unpacked "
+			"to the same place",
 			item->name);
 	else
 		rc = err_sys(err, "cannot make '%s'", place);
@@ -194,17 +197,18 @@ static int take_sizes(struct restore *r, struct archive_entry *item,
 
 	digest_of(&got, buf_text(&text), text.len);
 	if (!rc && !digest_same(&got, &item->digest))
-		rc = err_data(
-			err, "'SIZES' differs from its digest in 'SHA256SUMS'");
+		rc = err_data(err, "the content of 'SIZES' does not have the "
+				   "digest that 'SHA256SUMS' lists");
 	if (!rc)
 		rc = check_archive_sizes(&r->list, buf_text(&text), text.len,
 					 err);
 	if (!rc && r->list.total > max)
 		rc = err_data(err,
-			      "it unpacks to %" PRIu64
-			      " bytes, more than the limit of %" PRIu64
-			      " bytes; if that is right, raise the limit with "
-			      "--max-size",
+			      "the archive unpacks to %" PRIu64
+			      " bytes, more than "
+			      "the limit of %" PRIu64
+			      " bytes; if this size is right, "
+			      "raise the limit with --max-size",
 			      r->list.total, max);
 	buf_release(&text);
 	return rc;
@@ -218,8 +222,9 @@ static int check_space(const struct restore *r, struct err *err)
 		return 0;
 	errno = 0;
 	return err_sys(err,
-		       "it unpacks to %" PRIu64
-		       " bytes, more than the disk has free",
+		       "the archive unpacks to %" PRIu64
+		       " bytes, but the disk has "
+		       "less free space",
 		       r->list.total);
 }
 
@@ -245,7 +250,7 @@ static int read_members(struct restore *r, uint64_t max, struct err *err)
 			return rc;
 	}
 	if (!rc && i < r->list.n)
-		return err_data(err, "it ends before member '%s'",
+		return err_data(err, "the archive ends before member '%s'",
 				r->list.entry[i].name);
 	return rc;
 }

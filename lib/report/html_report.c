@@ -209,7 +209,8 @@ int html_report_write(const char *path, const char *title,
 	html_page_end(&b);
 	if (!rc && b.len > HTML_REPORT_MOST)
 		rc = err_data(err,
-			      "the page '%s' would have %zu bytes, at most %d",
+			      "the page '%s' would have %zu bytes; a page "
+			      "may have at most %d bytes",
 			      path, b.len, HTML_REPORT_MOST);
 	if (!rc)
 		rc = out_write(path, b.data, b.len, err);

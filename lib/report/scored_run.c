@@ -81,15 +81,15 @@ static int go_on(struct scored_run *r, struct err *err)
 		return 0;
 	if (strcmp(tool_of(&r->run), "xp-train"))
 		return err_data(err,
-				"run %s is of %s: want one of xp-eval or "
-				"xp-train",
+				"run %s is a run of %s; want a run of "
+				"xp-eval or xp-train",
 				r->run.id, tool_of(&r->run));
 	if (scored_run_last(&r->store, r->run.id, &id, err) < 0)
 		return -1;
 	if (!id)
 		return err_data(err,
-				"run %s has not been scored yet: xp-eval %s > "
-				"scores.tsv",
+				"run %s has not been scored yet; 'xp-eval %s "
+				"> scores.tsv' scores it",
 				r->run.id, r->run.id);
 	run_release(&r->run);
 	r->run = (struct run){ 0 };

@@ -60,8 +60,9 @@ static int find_runs(struct seed_group *g, const struct store *s,
 	if (rc >= 0 && !g->ids.n)
 		rc = err_data(
 			err,
-			"no run has a tag or an id like '%s'; see 'xp-log "
-			"ls', and 'xp-log tag' to name runs",
+			"no run has a tag or an id that matches '%s'; "
+			"'xp-log ls' lists the runs, and 'xp-log tag' gives "
+			"tags",
 			g->pattern);
 	return rc < 0 ? -1 : 0;
 }
@@ -148,8 +149,8 @@ static void warn_of_others(const struct seed_group *g, const struct store *s,
 	}
 	if (names.len)
 		messages_warn(messages,
-			      "runs of '%s' differ in more than their seeds: "
-			      "%.200s",
+			      "the runs that match '%s' differ in more than "
+			      "their seeds: %.200s",
 			      g->pattern, buf_text(&names));
 	for (size_t i = 0; i < g->ids.n; i++)
 		json_free(of[i]);
@@ -166,8 +167,8 @@ static int open_group(struct seed_group *g, const struct store *s,
 		return -1;
 	if (g->ids.n > SIGNIFICANCE_EXACT / 2)
 		return err_data(err,
-				"%zu runs match '%s', at most %d can be "
-				"compared",
+				"%zu runs match '%s', but at most %d runs "
+				"can be compared",
 				g->ids.n, g->pattern, SIGNIFICANCE_EXACT / 2);
 	g->x = mem_zero(g->ids.n, sizeof(*g->x));
 	g->metrics = mem_zero(g->ids.n, sizeof(*g->metrics));
@@ -301,8 +302,9 @@ static int add_rows(struct tsv *t, struct seed_group *a, struct seed_group *b,
 	if (t->rows)
 		return 0;
 	return err_data(err,
-			"there is no metric%s%s that every run of '%s' and "
-			"'%s' has and that is not the same in all of them",
+			"no metric%s%s can be compared: every run of '%s' "
+			"and '%s' must have the metric, and the values must "
+			"not all be equal",
 			metric ? " " : "", metric ? metric : "", a->pattern,
 			b->pattern);
 }

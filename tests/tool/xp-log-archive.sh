@@ -212,7 +212,7 @@ b' && xp-log run cat 'a
 b')
 code 3 "are not packed" sh -c 'cd odd && xp-log archive @1 -o a.tar'
 ok "and nothing is written" test ! -e odd/a.tar
-like "it is said what to do" 'a%0Ab.*rename the file, and run' \
+like "it is said what to do" 'a%0Ab.*rename the file, then repeat the command' \
 	sh -c 'cd odd && xp-log verify @1'
 
 # --- hostile archives --------------------------------------------------------
@@ -561,7 +561,7 @@ cd .. || exit 99
 mkdir -p above/project && echo up > above/up.txt && cd above/project &&
 	xp-log init -q && xp-log run -q -- cat ../up.txt > /dev/null || exit 99
 like "a file above the store is said to be out of reach of run.sh" \
-	"read '../up.txt' above the directory of the store" \
+	"read '../up.txt', which lies above the directory of the store" \
 	xp-log archive @1 -o a.tar
 cd ../.. || exit 99
 

@@ -91,7 +91,7 @@ ok "a longer one" into many.id xp-train -q $net --steps=200 n.tsv
 ok "with names" eval 'xp-log tag $(cat few.id) few &&
 	xp-log tag $(cat many.id) many'
 code 3 "what is not scored" xp-log compare few many
-like "is told how" 'has not been scored yet: xp-eval [0-9]' \
+like "is told how" "has not been scored yet; 'xp-eval [0-9]" \
 	xp-log compare few many
 ok "scores them" eval 'xp-eval -q few > few.tsv && xp-eval -q many > many.tsv'
 ok "compares trainings by their scores" into runs.tsv xp-log compare few many

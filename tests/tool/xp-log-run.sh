@@ -74,7 +74,7 @@ ok "long input by a pipe" sh -c 'head -c 70000000 /dev/zero |
 	xp-log run -- wc -c > n 2> said'
 ok "... arrives" grep -qx 70000000 n
 like "... is said to be recorded by its digest alone" \
-	'of standard input only the digest is recorded' cat said
+	'standard input has 70000000 bytes, of which only the digest' cat said
 ok "... which it is" grep -q "^$(head -c 70000000 /dev/zero | sha256sum |
 	cut -c 1-64)  -$" ".xp/runs/$(last)/inputs"
 code 3 "... and cannot be repeated" xp-log verify @1
@@ -110,9 +110,9 @@ id=$(last)
 like "... is said by show" 'stands for a secret.*cannot be repeated' \
 	xp-log show "$id"
 code 3 "... and by verify" xp-log verify "$id"
-like "... in so many words" 'its command held a secret' sh -c \
+like "... in so many words" 'the command held a secret, and' sh -c \
 	"xp-log verify $id || true"
-like "... and by archive" 'held a secret in its command' \
+like "... and by archive" 'the command of run .* held a secret' \
 	xp-log archive "$id" -o secret.tar
 ok "... whose script" xp-log restore -q secret.tar secret
 code 4 "... stops there" sh secret/run.sh
