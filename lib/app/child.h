@@ -28,7 +28,7 @@ struct child_streams {
  * S.  The program may leave processes behind.  What they write after the
  * program's end is lost.
  *
- * S->in may be begun only if our stdin is a pipe.  It gets what the program
+ * Stdin may be captured only if it is a pipe.  S->in gets what the program
  * reads from the pipe.  What the program does not read stays in the pipe.
  */
 int child_run(const char *program, char **argv, struct child_streams *s,

@@ -16,9 +16,9 @@ int stop_fail(struct err *err);
 /* Returns 1 once after each SIGUSR1.  By this signal the user or a batch system
  * asks for a checkpoint. */
 int stop_checkpoint_asked(void);
-/* Let the first signal that asks the program to stop not end the program, but
- * make stop_asked return 1.  Another such signal over a second later ends the
- * program. */
+/* After this call, the first signal that asks the program to stop does not end
+ * the program, but makes stop_asked return 1.  Another such signal over a
+ * second later ends the program. */
 void stop_catch(void);
 
 /* For main.c: install the signal handlers.  SIGUSR1 makes

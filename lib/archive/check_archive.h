@@ -29,11 +29,11 @@ struct archive_list {
 	uint64_t total; /* sum of all sizes, in bytes */
 };
 
-/* Read the list SHA256SUMS into T.  TEXT is the list: N bytes, then a NUL.  An
- * archive must be allowed to contain each name (member_place).  The names must
- * be in byte order, and each must occur once.  An object must have the digest
- * that its name states.  No member may make a directory a git repository.
- * Anything else is err_data. */
+/* Read the list SHA256SUMS into T.  TEXT is the list: N bytes, then a NUL.
+ * member_place must accept each name.  The names must be in byte order, and
+ * each must occur once.  An object must have the digest that its name states.
+ * No member may make a directory a git repository.  Anything else is
+ * err_data. */
 int check_archive_sums(struct archive_list *t, const char *text, size_t n,
 		       struct err *err);
 /* Read the list SIZES into T.  TEXT is the list: N bytes, then a NUL.  The list

@@ -27,7 +27,8 @@ struct conflicts {
  * used. */
 void conflict_make(struct conflicts *l, const struct provenance *c);
 void conflict_release(struct conflicts *l);
-/* Returns 1 when some step reads or writes PLACE with another digest than D. */
+/* Returns 1 when some step reads or writes a content at PLACE whose digest is
+ * not D. */
 int conflict_disputed(const struct conflicts *l, const char *place,
 		      const struct digest *d);
 /* Returns 1 when a step after STEP also writes PLACE. */

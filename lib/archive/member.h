@@ -9,7 +9,7 @@
  *	code/NAME/...		the files of the code that runs used
  *	inputs/PLACE		the files that runs read
  *	outputs/PLACE		the files that the last run wrote
- *	outputs.sha256		expected digests of run.sh's outputs
+ *	outputs.sha256		digests that run.sh's outputs should have
  *	record/...		a store .xp/ with these runs only, their notes
  *				and tags
  *	run.sh			a script that runs the runs again

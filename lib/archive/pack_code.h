@@ -3,9 +3,9 @@
  *
  *	code/NAME/...		the files of the work tree: a commit with the
  *				uncommitted changes
- *	record/code/NAME	a line with the directory of that tree in which
- *				.xp/ was, then the list of the files in the
- *				format of sha256sum
+ *	record/code/NAME	first a line: the directory of the work tree
+ *				that held .xp/; then the list of the files, in
+ *				the format of sha256sum
  *
  * Inside lib/archive only.
  */
@@ -24,8 +24,8 @@
  * that were left out, and why. */
 int pack_code(struct members *p, const struct provenance *c, int all,
 	      struct messages *talk, struct err *err);
-/* Returns the directory in the step's code that corresponds to the directory of
- * .xp/, or NULL if no code is recorded.  It has the form "code/NAME/SUB".  The
+/* Returns the directory "code/NAME/SUB" of the step's code, or NULL if no code
+ * is recorded.  SUB is the directory of the work tree that held .xp/.  The
  * caller frees it. */
 char *pack_code_dir(const struct provenance *c, const struct step *st);
 /* Returns the name of the step's program without its directory.  The caller

@@ -27,10 +27,10 @@ struct provenance {
 				    the caller (pack.h) */
 };
 
-/* Read the chain of run ID of S into C.  If ALONE is 1, the runs before it are
- * left out, except the records of runs from whose directories it read files.  A
- * run that has not ended is err_data, since its outputs are recorded at its
- * end. */
+/* Read the chain of run ID of S into C.  If ALONE is 1, the chain is run ID
+ * alone, after the records of runs from whose directories run ID read files.  A
+ * run that has not ended is err_data, since its outputs are recorded only at
+ * its end. */
 int provenance_read(struct provenance *c, const struct store *s, const char *id,
 		    int alone, struct err *err);
 void provenance_release(struct provenance *c);

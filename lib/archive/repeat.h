@@ -12,8 +12,8 @@
 struct repeat {
 	struct run_verdict verdict;
 	struct messages left_out; /* warnings about code that was missing */
-	char *scratch;		  /* path of the directory in which it ran;
-				     removed unless KEEP */
+	char *scratch;		  /* path of the directory in which the run
+				     ran; removed unless KEEP */
 };
 
 /*

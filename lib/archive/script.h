@@ -17,8 +17,8 @@ void script_command(const struct step *st, struct buf *to);
 /* Returns the place (member_path.h) of the file that the step's stdout went to,
  * or NULL if stdout was not a file.  The caller frees it. */
 char *script_stdout(const struct step *st);
-/* Returns 1 when D is the digest of the run's id as a tool prints it.  If the
- * step is run again, that output is another id. */
+/* Returns 1 when D is the digest of the run's id as a tool prints it.  A step
+ * that is run again prints another id. */
 int script_is_id(const struct step *st, const struct digest *d);
 /* Append TEXT to TO, quoted as one word of sh. */
 void script_quote(struct buf *to, const char *text);

@@ -12,8 +12,8 @@
 struct tensorboard_live {
 	struct tensorboard file;
 	struct curves sent; /* points that are in the file */
-	size_t length;	    /* length of the table TEXT at the last call, in
-			       bytes */
+	size_t length;	    /* bytes of the table at the last call of
+			       tensorboard_live_table */
 };
 
 /* Begin the event file of run ID in the directory DIR/NAME.  SETTINGS is an
