@@ -10,8 +10,8 @@
 #include "base/err.h"
 
 /* Returns the path of the file that a shell would run for NAME, or NULL if
- * there is none.  This is NAME itself if NAME contains a slash; otherwise it is
- * searched for in $PATH.  The caller frees it. */
+ * there is none.  A NAME with a slash is a path
+ * itself.  Any other NAME is searched for in $PATH.  The caller frees it. */
 char *child_find(const char *name);
 
 /* The captures of a program's streams.  A stream is captured if capture_begin

@@ -11,9 +11,9 @@
 
 struct progress {
 	const struct ctx *ctx;
-	uint64_t total;
-	double start, shown;
-	int drawn;
+	uint64_t total;	     /* number of pieces */
+	double start, shown; /* seconds at progress_start, at the last line */
+	int drawn;	     /* 1: the line is on the terminal */
 };
 
 void progress_start(struct progress *p, const struct ctx *ctx, uint64_t total);

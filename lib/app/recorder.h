@@ -16,7 +16,7 @@
 struct recording_request; /* run/recording.h */
 
 /* Begin a run, or resume the run named RESUME if RESUME is not NULL.  The store
- * is found or made, and it is checked that it can be written.  The run's
+ * is found or made, and checked to be writable.  The run's
  * directory is made and locked, and gets a durable start.json.  From then on
  * files are watched.  Sets CTX->run_id, and CTX->run_dir to an absolute
  * path. */

@@ -21,7 +21,7 @@ enum archive_flag {
 };
 
 /* Write an archive of run ID to the tar file PATH.  It holds the inputs,
- * outputs and code of the run, and the runs that made its inputs.  PATH is
+ * outputs and code of the run, and the runs that made these inputs.  PATH is
  * compressed if it ends in ".zst".  The same run always gives the same bytes,
  * anywhere and at any time.  NAME becomes the digest of the uncompressed tar.
  * If an input has changed since the run read it, err_data names the input and

@@ -9,8 +9,8 @@
 enum check_inputs_state {
 	CHECK_INPUTS_SAME,
 	CHECK_INPUTS_CHANGED,
-	CHECK_INPUTS_UNTIMELY, /* changed, although its modification time is
-				  before the run */
+	CHECK_INPUTS_UNTIMELY, /* the file changed, although its modification
+				  time is before the run */
 	CHECK_INPUTS_GONE,
 };
 
@@ -29,7 +29,8 @@ struct check_inputs {
  * left out. */
 int check_inputs(struct check_inputs *k, const struct store *s,
 		 const struct run *r, struct err *err);
-/* Returns "same", "changed", "changed, although its time says not", "gone". */
+/* Returns a text for STATE: "same", "changed", "changed, although its time says
+ * not" or "gone". */
 const char *check_inputs_name(enum check_inputs_state state);
 void check_inputs_release(struct check_inputs *k);
 

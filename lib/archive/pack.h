@@ -12,10 +12,11 @@
 #include "archive/pack_record.h"
 
 /* Add to P all members except README, run.sh, SHA256SUMS, SIZES and
- * outputs.sha256.  Every input and output is read and compared with its digest.
- * err_data names the files that have changed or are missing.  With PACK_ALL,
- * err_data also names the files that look like secrets, unless C->with_secrets
- * is set.  TALK gets warnings about code that was left out. */
+ * outputs.sha256.  Each packed input and output is read and compared with its
+ * digest. err_data names the files that have changed or are missing, and a file
+ * whose name an archive may not contain.  With PACK_ALL, err_data also names
+ * the files that look like secrets, unless C->with_secrets is set.  TALK gets
+ * warnings about code that was left out. */
 int pack_chain(struct members *p, const struct provenance *c,
 	       enum pack_what what, struct messages *talk, struct err *err);
 

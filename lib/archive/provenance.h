@@ -15,9 +15,8 @@
 
 struct provenance {
 	const struct store *store;
-	struct step *step; /* steps in an order in which each follows those
-			      that made its inputs; the requested run is the
-			      last */
+	struct step *step; /* steps, each after those that made its inputs; the
+			      last one is the requested run */
 	size_t n;
 	struct messages guesses; /* messages about runs that were left out as
 				    guesses */
@@ -27,10 +26,9 @@ struct provenance {
 				    the caller (pack.h) */
 };
 
-/* Read the chain of run ID of S into C.  If ALONE is 1, the chain is run ID
- * alone, after the records of runs from whose directories run ID read files.  A
- * run that has not ended is err_data, since its outputs are recorded only at
- * its end. */
+/* Read the chain of run ID of S into C.  If ALONE is 1, C gets only run ID and
+ * the records of runs from whose directories run ID read files.  A run that has
+ * not ended is err_data, since its outputs are recorded only at its end. */
 int provenance_read(struct provenance *c, const struct store *s, const char *id,
 		    int alone, struct err *err);
 void provenance_release(struct provenance *c);

@@ -29,8 +29,8 @@ struct repeat {
 int repeat_run(struct repeat *v, const struct store *s, const char *id,
 	       const struct verdict_limits *limits, int keep, struct err *err);
 void repeat_release(struct repeat *v);
-/* Append the command of run R of S to TO as a line of sh. repeat_run would run
- * this command.  Returns 1 if the run was restored from an archive, 0 if it was
+/* Append the command that repeat_run would run for run R of S to TO, as a line
+ * of sh.  Returns 1 if the run was restored from an archive, 0 if it was
  * recorded here.  Anybody may have written a restored command. */
 int repeat_origin(const struct store *s, const struct run *r, struct buf *to);
 

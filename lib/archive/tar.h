@@ -30,9 +30,9 @@ int tar_create(struct tar_out **t, const char *path, struct err *err);
 int tar_member(struct tar_out *t, const char *name, int executable,
 	       uint64_t size, struct err *err);
 int tar_data(struct tar_out *t, const void *data, size_t n, struct err *err);
+struct tar_in;
 /* A function that reads a written archive from its beginning and checks it.
  * Returns 0, or -1 with ERR if the archive is not as expected. */
-struct tar_in;
 typedef int tar_check_fn(void *arg, struct tar_in *t, struct err *err);
 /* Complete the archive, let CHECK read it back from the disk, give the file its
  * name and free T.  If CHECK fails, no file is left.  ID becomes the digest of

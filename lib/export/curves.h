@@ -28,7 +28,7 @@ struct curves_point {
 struct curves { /* all-zero is empty */
 	/* Names of metrics: "val/loss", and for scores "test/nmse" or
 	 * "test/affine/nmse".  A part between slashes contains only letters,
-	 * digits and "_-.  ".  It is not empty, and it is neither "." nor
+	 * digits and "_-. ".  It is not empty, and it is neither "." nor
 	 * "..". */
 	struct strs tags;
 	struct curves_point *points; /* points in the order of the table */

@@ -4,9 +4,9 @@
  *
  * Source for the messages: wandb/proto/wandb_internal.proto.  Source for the
  * records: wandb/sdk/internal/datastore.py.  The log consists of blocks of 32
- * KiB.  A record is one piece, or several if it crosses blocks.  Each piece
- * begins with a CRC-32 of its type and bytes, its length (2 bytes) and its
- * type.
+ * KiB.  A record that crosses blocks is cut into pieces; any other is one
+ * piece.  Each piece begins with a CRC-32 of its type and bytes, its length (2
+ * bytes) and its type.
  */
 #ifndef EXPORT_WANDB_H
 #define EXPORT_WANDB_H

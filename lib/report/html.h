@@ -30,10 +30,10 @@ void html_section(struct buf *to, size_t number, const char *name,
 		  const char *title);
 void html_section_end(struct buf *to);
 
-/* html_page appends the beginning of a page, with all of its style, up to
- * <main>.  TITLE is also the title of the window. html_page_end appends the end
- * of the page. */
+/* Append the beginning of a page, up to <main>, with all of its style.  TITLE is
+ * also the title of the window. */
 void html_page(struct buf *to, const char *title);
+/* Append the end of a page, from </main> on. */
 void html_page_end(struct buf *to);
 
 #endif

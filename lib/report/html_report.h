@@ -14,10 +14,9 @@
 /* Most bytes of a page; a larger page is err_data. */
 enum { HTML_REPORT_MOST = 5000000 };
 
-struct html_comparison {      /* comparison of the first subject with each other
-			     subject */
-	struct tsv table;     /* table of compare_tables; without rows: no
-			     comparison */
+/* The comparison of the first subject with each other subject. */
+struct html_comparison {
+	struct tsv table; /* table of compare_tables; no rows: no comparison */
 	struct messages said; /* messages about the comparison */
 };
 

@@ -13,8 +13,8 @@
 struct recorded { /* all-zero is empty */
 	struct run run;
 	struct store store;
-	const char *changed;	     /* settings that differ from their
-					defaults */
+	const char *changed;	     /* operands and settings that differ from
+					their defaults */
 	const struct json *settings; /* all settings */
 	struct tsv metrics;	     /* table of metrics.tsv; without rows: no
 					metrics */
