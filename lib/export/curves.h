@@ -15,9 +15,8 @@
 
 #include "base/strs.h"
 
-#define CURVES_TAGS \
-	1000 /* most tags; further metrics of a table are left
-			    out */
+/* Most tags of a run; further metrics of a table are left out. */
+#define CURVES_TAGS 1000
 
 struct curves_point {
 	size_t tag;    /* index of the tag in TAGS */

@@ -30,8 +30,8 @@ void html_section(struct buf *to, size_t number, const char *name,
 		  const char *title);
 void html_section_end(struct buf *to);
 
-/* Append the beginning of a page, up to <main>, with all of its style.  TITLE is
- * also the title of the window. */
+/* Append the beginning of a page, up to <main>, with all of its style.  TITLE
+ * is also the title of the window. */
 void html_page(struct buf *to, const char *title);
 /* Append the end of a page, from </main> on. */
 void html_page_end(struct buf *to);
