@@ -60,7 +60,8 @@ like "a copy made unseen is a guess" \
 	"out.tsv: a guess: sort $made, which wrote the same bytes elsewhere" \
 	shows @1
 ok "... that is not archived" is "$(steps @1)" 1
-like "... which is said" "'out.tsv' equals an output of run $made" \
+like "... which is said" \
+	"'out.tsv' has the same content as an output of run $made" \
 	xp-log archive @1 -o ../x.tar
 like "... in the record, too" '"guess":1' xp-log show --json @1
 xp-log run -- tail -n 3 sub/out.tsv out.tsv > tail.txt
