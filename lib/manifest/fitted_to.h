@@ -1,8 +1,8 @@
 /*
  * fitted_to.h - says which images the normalisation of an image was fitted to.
  *
- * xp-norm writes this into the columns source_fit and target_fit, next to
- * offset and scale:
+ * xp-norm writes one of these words into the columns source_fit and target_fit,
+ * next to offset and scale.  "That side" is the side of the column:
  *
  *	none		no image: --method=none or fixed
  *	saved		images of another manifest: --apply
@@ -14,13 +14,13 @@
  *	group		all images of that side in the row's group
  *	image		the row's own image
  *
- * If the cell is empty or the column is missing, it is unknown what the values
- * were fitted to: another program made the manifest.
+ * If another program made the manifest, the cell may be empty or the column
+ * missing.  Then it is unknown which images offset and scale were fitted to.
  *
  * This matters for scores.  A prediction is converted back to the target's
- * units with the offset and scale of its row.  If these were fitted to that
- * very target, the prediction contains information from the target, and its
- * score is better than what the network alone achieves.
+ * units with the offset and scale of its row.  If offset and scale were fitted
+ * to this target itself, the prediction contains information from the target.
+ * Then the score is better than the network alone would achieve.
  */
 #ifndef MANIFEST_FITTED_TO_H
 #define MANIFEST_FITTED_TO_H
@@ -39,20 +39,21 @@ enum fitted_scope {
 
 struct fitted_to {
 	enum fitted_scope scope;
-	/* for a set or a group: its split; NULL: all splits; not owned */
+	/* Split of a set or a group; NULL: all splits.  Not owned. */
 	const char *split;
 };
 
-/* Parses the cell TEXT; TO->split points into it.  If TEXT is not one of the
- * words above, fails with err_data. */
+/* Parses the cell TEXT into TO.  TO->split points into TEXT.  If TEXT is not
+ * one of the words above, fails with err_data. */
 int fitted_to_parse(struct fitted_to *to, const char *text, struct err *err);
 /* Appends to TEXT a cell that fitted_to_parse reads back as F. */
 void fitted_to_text(const struct fitted_to *f, struct buf *text);
 
-/* Returns 1 if an image, whose row has F and the split SPLIT, was among the
- * images that its offset and scale were fitted to; 0 if not, or if unknown.  1
- * for a target that is scored means that information leaks from the target into
- * the score. */
+/* Returns 1 if offset and scale of an image were fitted to this image, alone or
+ * with others.  Returns 0 if they were not, or if this is unknown.  F is the
+ * parsed cell of the image's row.  SPLIT is the split of the row.  For a target
+ * that is scored, 1 means that information leaks from the target into the
+ * score. */
 int fitted_to_own(const struct fitted_to *f, const char *split);
 
 #endif

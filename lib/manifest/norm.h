@@ -6,8 +6,8 @@
 
 #include <stddef.h>
 
-/* Normalised values are rarely larger than this.  If they are, something went
- * wrong, and networks rarely learn from them. */
+/* The largest normalised value that is plausible.  A larger value is a sign of
+ * a mistake, and networks rarely learn from such values. */
 enum { NORM_MOST = 20 };
 
 struct norm {
@@ -17,7 +17,7 @@ struct norm {
 /* Normalises N pixels in place: (x - offset) * scale, computed in double. */
 void norm_apply(const struct norm *norm, float *px, size_t n);
 
-/* Does the reverse, in place: x / scale + offset, computed in double. */
+/* Undoes norm_apply, in place: x / scale + offset, computed in double. */
 void norm_undo(const struct norm *norm, float *px, size_t n);
 
 #endif

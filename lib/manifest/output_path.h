@@ -9,17 +9,20 @@
 #include "manifest/manifest.h"
 
 struct output_path {
-	const char *dir;       /* is made, too */
-	const char *extension; /* ".tif" */
-	const char *split;     /* rows in this split have a path; NULL: all */
-	int overwrite;	       /* 1: files that exist are no error */
+	const char *dir;       /* directory of the images; made if missing */
+	const char *extension; /* extension with its dot: ".tif" */
+	/* split of the rows that get a path; NULL: all rows */
+	const char *split;
+	int overwrite; /* 1: files that exist are no error */
 };
 
-/* Fills TO with a path for each row of P, DIR/ID.tif, or "" if the row has
- * none.  In ID, a slash, a dot at the start and control characters become '_',
- * so that each file lies in DIR.  These are err_data: two rows of one path, a
- * path that is one of the manifest's own images (both are named), a name that
- * is too long for a file, and a file that exists. */
+/* Fills TO with one text for each row of P.  The text is a path such as
+ * DIR/ID.tif.  If the row is in another split, the text is "".  In ID, '_'
+ * replaces each slash, each control character and a dot at the start, so each
+ * file lies in DIR.  Fails with err_data if two rows have the same path, a path
+ * is an image of the manifest (the message names both files), or a name is too
+ * long for a file.  Also fails with err_data if a file exists, unless
+ * HOW->overwrite is 1. */
 int output_path_rows(struct strs *to, const struct manifest *p,
 		     const struct output_path *how, struct err *err);
 

@@ -2,8 +2,8 @@
  * problem.h - collects what is wrong with a set of images, by kind.
  *
  * If several things are wrong in a set of pairs, the user wants to repair them
- * all at once.  So all problems are reported before the set is refused.  It is
- * not refused if the user has allowed their kinds.
+ * all at once.  So all problems are reported before the set is refused.  If the
+ * user has allowed the kinds of all problems, the set is not refused.
  */
 #ifndef MANIFEST_PROBLEM_H
 #define MANIFEST_PROBLEM_H
@@ -13,11 +13,11 @@
 #include "base/strs.h"
 
 struct problems {
-	/* the sentences about what is wrong, in order */
+	/* sentences about what is wrong, in order */
 	struct messages messages;
 	struct strs allow; /* kinds of problems, and checks, that are allowed */
-	/* 1: problems are not errors; those without a partner and the ambiguous
-	 * ones are counted below */
+	/* 1: problems that have a kind are not errors.  Then UNMATCHED and
+	 * AMBIGUOUS are the numbers of problems of these two kinds. */
 	int count;
 	size_t unmatched, ambiguous;
 };
@@ -27,10 +27,11 @@ struct problems {
 int problem_allow(struct problems *p, const struct strs *kinds,
 		  int (*is_check)(const char *name), struct err *err);
 
-/* Adds the first 20 sentences of WRONG to the messages and, if there are more,
- * how many; then empties WRONG.  Returns 0 if WRONG was empty, or if KIND is
- * allowed, or if P->count is 1 and KIND is not NULL.  Otherwise fails with
- * err_data: "WHAT: how many; ADVICE".  KIND NULL cannot be allowed. */
+/* Judges problems of one KIND.  WRONG has a sentence about each of them.
+ * Returns 0 if WRONG is empty, or if KIND is allowed, or if P->count is 1 and
+ * KIND is not NULL.  In all other cases fails with err_data: "WHAT: NUMBER;
+ * ADVICE".  KIND NULL cannot be allowed.  Adds the first 20 sentences to
+ * P->messages, then the number of the remaining ones.  Empties WRONG. */
 int problem_judge(struct problems *p, struct strs *wrong, const char *kind,
 		  const char *what, const char *advice, struct err *err);
 void problem_release(struct problems *p);

@@ -1,11 +1,12 @@
 /*
  * shift.h - corrects for a target that is shifted against its source.
  *
- * The target shows at row y + shift_y, column x + shift_x what the source shows
- * at row y, column x.  A shift is corrected by whole pixels, rounded to the
- * nearest (halves away from zero), so an error of at most half a pixel remains.
- * Interpolating between pixels would smooth the target's noise, differently in
- * each pair.  If the shift of a pair is unclear, it is not corrected.
+ * What the source shows at row y, column x, the target shows at row y +
+ * shift_y, column x + shift_x.  A shift is corrected by whole pixels, rounded
+ * to the nearest (halves away from zero).  So an error of at most half a pixel
+ * remains.  Pixels are not interpolated, because that would smooth the noise of
+ * the targets, differently in each pair.  If the shift of a pair is unclear, it
+ * is not corrected.
  */
 #ifndef MANIFEST_SHIFT_H
 #define MANIFEST_SHIFT_H
@@ -25,10 +26,11 @@ struct shift {	     /* zeros: no shift */
 
 enum { SHIFT_Y, SHIFT_X, SHIFT_QUALITY, SHIFT_COLUMNS };
 
-/* Finds the columns shift_y, shift_x and shift_quality of T and fills COLUMN
- * with their numbers; -1: missing.  Also finds them under their earlier names
- * offset_y, offset_x and offset_quality.  If only one of the first two exists,
- * or a column exists under both names, fails with err_data. */
+/* Fills COLUMN with the numbers of T's columns shift_y, shift_x and
+ * shift_quality; -1: the column is missing.  The earlier names offset_y,
+ * offset_x and offset_quality are found, too.  Fails with err_data if only one
+ * of shift_y and shift_x exists, or if a column exists under its new and its
+ * earlier name. */
 int shift_columns(const struct tsv *t, int column[SHIFT_COLUMNS],
 		  struct err *err);
 /* Does the same for a table that will be written to: renames columns that have
@@ -38,23 +40,29 @@ int shift_columns_make(struct tsv *t, int column[SHIFT_COLUMNS],
 
 struct shift_overlap {	      /* the part that both images show */
 	size_t width, height; /* HEIGHT covers all slices */
-	size_t slices;	      /* 1 unless the images are stacks */
-	/* where the part begins in each image */
+	/* number of slices; 1 unless the images are stacks */
+	size_t slices;
+	/* first row and column of the part in each image */
 	size_t source_y, source_x, target_y, target_x;
 };
 
-/* Fills TO for two images of WIDTH x HEIGHT pixels; HEIGHT covers all SLICES.
- * If SHIFT leaves nothing that both show, or is not 0 for stacks, fails with
- * err_data that names TARGET. */
+/* Fills TO with the part that both images of a pair show if the target is
+ * shifted by SHIFT.  Each image has WIDTH x HEIGHT pixels; HEIGHT covers all
+ * SLICES.  Fails with err_data if there is no such part, or if the images are
+ * stacks and SHIFT is not 0.  The message names TARGET. */
 int shift_overlap(struct shift_overlap *to, const struct shift *shift,
 		  const char *target, size_t width, size_t height,
 		  size_t slices, struct err *err);
-/* Moves the part O of the source (TARGET 0) or the target (TARGET 1) to the
- * start of PX, whose rows are WIDTH pixels.  PX is not reallocated. */
+/* Cuts the part O out of an image, in place.  The image is a source if TARGET
+ * is 0, a target if TARGET is 1.  PX has the pixels of the image, in rows of
+ * WIDTH pixels.  The part is moved to the start of PX.  PX is not
+ * reallocated. */
 void shift_cut(const struct shift_overlap *o, float *px, size_t width,
 	       int target);
 
 struct shift_count { /* zeros: no rows */
+	/* numbers of all rows, of rows whose target is moved, and of rows
+	 * whose shift is unclear */
 	size_t rows, moved, unclear;
 	/* the largest correction along one axis, in pixels */
 	long most;
@@ -63,8 +71,8 @@ struct shift_count { /* zeros: no rows */
 void shift_count_add(struct shift_count *m, const struct shift *shift,
 		     const char *id);
 /* Reports how many targets were moved and by how many pixels at most.  Warns
- * how many were not moved because their shift is unclear.  Reports nothing if
- * there are none. */
+ * how many targets were not moved because their shift is unclear.  A number of
+ * 0 is not reported. */
 void shift_count_report(const struct shift_count *m, struct messages *to);
 
 #endif

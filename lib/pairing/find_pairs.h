@@ -1,6 +1,6 @@
 /*
- * find_pairs.h - finds pairs by globs or in a table, and makes a table of them
- * with the columns id, source and target.
+ * find_pairs.h - finds pairs by globs or in a table, and lists them in a new
+ * table with the columns id, source and target.
  */
 #ifndef PAIRING_FIND_PAIRS_H
 #define PAIRING_FIND_PAIRS_H
@@ -11,9 +11,10 @@
 
 struct find_pairs {
 	const struct strs *source, *target; /* globs and directories */
-	/* a table to read pairs from instead; "-": stdin; NULL: none */
+	/* Path of a table that lists the pairs; "-": stdin.  NULL: pair the
+	 * images of SOURCE and TARGET by name. */
 	const char *table;
-	const char *key; /* the --key, a regular expression; or NULL */
+	const char *key; /* regular expression given by --key, or NULL */
 	/* the axes of files that do not describe their own pages (ref.h), or
 	 * NULL */
 	const char *axes;
@@ -22,8 +23,8 @@ struct find_pairs {
 	const struct strs *exclude;
 };
 
-/* Fills T with the pairs.  Adds to MESSAGES how images were paired by name, and
- * to PROBLEMS what is wrong with the images. */
+/* Fills T with the pairs.  If images were paired by name, MESSAGES say how.
+ * PROBLEMS say what is wrong with the images. */
 int find_pairs(struct tsv *t, const struct find_pairs *how,
 	       struct problems *problems, struct messages *messages,
 	       struct err *err);

@@ -15,26 +15,28 @@
 #include "pairing/split.h"
 
 struct group {
-	/* cuts the group out of the source's path; if not set, see
-	 * group_fill */
+	/* Expression that cuts the group out of the source's path.  group_fill
+	 * says what happens without one. */
 	struct regex group;
 	struct assign {
 		char *label;
 		struct regex where;
-	} * assign; /* the first that matches the source counts */
+		/* --assign, in order; the first match with the source counts */
+	} * assign;
 	size_t assigns;
 	struct split_shares shares;
 	uint64_t seed;
-	/* fold number FOLD of FOLDS is val, the others are train; FOLDS 0:
-	 * split by shares */
+	/* Number of folds, and number of the fold (from 1) that is val; all
+	 * other folds are train.  FOLDS 0: split by shares. */
 	int64_t folds, fold;
 	/* filled in: number of rows that keep the label in the table */
 	size_t kept;
 	int torn; /* 1: a group with two labels is not an error */
 	/* 1: split by count, not by hash (split_exact.h) */
 	int exact;
-	/* A column of the table, or NULL.  If given, rows are split by count,
-	 * and the shares are kept among the rows of each of its values. */
+	/* Name of a column of the table, or NULL.  With a name, rows are split
+	 * by count.  Then the shares are kept separately for each value of the
+	 * column. */
 	const char *stratify;
 };
 
@@ -48,11 +50,13 @@ void group_release(struct group *g);
 /* Fills the columns group and split of T.
  *
  * The group is what the expression cuts out of the source's path.  Without an
- * expression it is the table's cell or, if that is empty, the id.
+ * expression, the group is what the table's column group says.  If that cell is
+ * empty, the group is the id.
  *
  * The split is the label of the first ASSIGN that matches the source.  If none
- * matches, it is the table's cell (with folds: unless that is train or val).
- * If that is empty, the group is assigned by hash or by count.
+ * matches, the split is what the table's column split says.  With folds, a cell
+ * with train or val is ignored.  If the cell is empty or ignored, the group is
+ * assigned by hash or by count.
  *
  * If the expression does not match a source, or a group has two labels, fails
  * with err_data. */

@@ -14,9 +14,10 @@
 #include "base/buf.h"
 
 /* Returns 1 if several of the N source references REFS seem to show the same
- * place, otherwise 0.  If 1, fills EXPRESSION with a --group that puts these
- * together: it matches each of REFS and makes *GROUPS groups, fewer than N.
- * Names of directories count, too ("Pos3/"). */
+ * place, otherwise 0.  If it returns 1, fills EXPRESSION with a value for
+ * --group.  The expression matches each of REFS, and images of the same place
+ * get the same group.  *GROUPS becomes the number of groups, which is below N.
+ * Names of directories are looked at, too ("Pos3/"). */
 int group_hint(const char *const *refs, size_t n, struct buf *expression,
 	       size_t *groups);
 

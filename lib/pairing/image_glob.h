@@ -1,11 +1,11 @@
 /*
  * image_glob.h - finds the images that match globs or lie in directories.
  *
- * Each image has a reference, which is written into the table, and a name.  The
- * name is its path without the leading directories of the glob that contain no
- * wildcard.  So the glob 'raw/p?/bf.tif' gives the name "p1/bf.tif", with the
- * directory that tells the images apart.  Adding images never changes the names
- * of others.
+ * Each image has a reference and a name.  The reference is written into the
+ * table.  The name is the path without some leading directories: those before
+ * the first wildcard of the glob.  So the glob 'raw/p?/bf.tif' gives the name
+ * "p1/bf.tif".  The name keeps the directory "p1", which tells the images
+ * apart.  Adding images never changes the names of others.
  */
 #ifndef PAIRING_IMAGE_GLOB_H
 #define PAIRING_IMAGE_GLOB_H
@@ -21,29 +21,31 @@ struct image_glob {
 		char *ref;
 		const char *name; /* points into REF */
 		size_t stem; /* length of NAME without the extension ".tif" */
-		/* the selection "[3]" in REF; if none, the end of REF */
+		/* points to the selection "[3]" in REF, or to the end of REF if
+		 * there is no selection */
 		const char *select;
-		/* what replaced a `*` in the selection: "t03", or "" */
+		/* text that replaced a `*` in the selection: "t03"; or "" */
 		char *varied;
 	} * list; /* sorted by REF; each occurs once */
 	size_t n, cap;
 	struct messages messages; /* warnings about missing planes */
-	int stacks;		  /* 1: some file has several of the planes */
-	/* 1: a `*` in a selection stays, for image/series.h, and stands for no
-	 * planes of their own */
+	int stacks;		  /* 1: some file has several planes in LIST */
+	/* 1: a selection with a `*` is kept as one image, for image/series.h.
+	 * 0: each plane that the `*` stands for becomes an image */
 	int whole;
 	struct image_exclude *exclude; /* files to leave out, or NULL */
 };
 
 struct image_exclude {
-	/* globs that match whole paths or, if they contain no '/', names */
+	/* Globs of files.  A glob with a '/' is compared with whole paths, any
+	 * other glob with names. */
 	const struct strs *patterns;
-	/* for each pattern, the number of files that it left out */
+	/* numbers of files left out, one number for each pattern */
 	size_t *files;
 };
 
-/* Returns the length of the extension of an image's file at the end of NAME, or
- * 0. */
+/* Returns the length of the extension (".tif") at the end of NAME; 0 if NAME
+ * does not end like an image. */
 size_t image_glob_extension(const char *name);
 
 /* Adds the images that PATTERNS match.  Each pattern is a glob(7), or a
@@ -54,9 +56,9 @@ size_t image_glob_extension(const char *name);
 int image_glob_find(struct image_glob *n, const struct strs *patterns,
 		    const char *axes, struct err *err);
 
-/* Adds the reference REF, whose name begins at OFFSET.  Call image_glob_sort
- * after the last one.  If REF cannot be a cell of a table, fails with
- * err_data. */
+/* Adds an image with the reference REF.  Its name begins OFFSET bytes after the
+ * start of REF.  Call image_glob_sort after the last image.  If REF cannot be a
+ * cell of a table, fails with err_data. */
 int image_glob_add(struct image_glob *n, const char *ref, size_t offset,
 		   struct err *err);
 void image_glob_sort(struct image_glob *n);

@@ -10,12 +10,13 @@
 #include "base/buf.h"
 #include "pairing/image_glob.h"
 
-/* Returns 1 if it found a key, otherwise 0.  If 1, fills EXPRESSION with a
- * --key that gives each image of the smaller side exactly one partner.
+/* Returns 1 if it found a key, otherwise 0.  If it returns 1, fills EXPRESSION
+ * with a value for --key.  With this key, each image of the side with fewer
+ * images has exactly one partner.
  *
- * It only compares names whose words are separated in the same way on both
- * sides, as in names that a microscope gives.  The words that take the same
- * values on both sides form the key. */
+ * Finds nothing unless the words of all names are separated by the same
+ * characters.  Names given by a microscope are like that.  The key is made of
+ * the words that take the same values on both sides. */
 int key_hint(const struct image_glob *source, const struct image_glob *target,
 	     struct buf *expression);
 

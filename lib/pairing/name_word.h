@@ -5,8 +5,9 @@
  * digit: "BF_Position4_time10" has 3 words.  If FINE is 1, it is also cut
  * between letters and digits: "xy01c1" has 4 words.
  *
- * The word of a side is a word that more than half of its names have in the
- * same place, while no name of the other side has it there.
+ * The word of a side must meet two conditions.  More than half of the names of
+ * the side have the word in the same place.  No name of the other side has the
+ * word in that place.
  *
  * Inside lib/pairing only.
  */
@@ -30,9 +31,9 @@ struct name_word_rule {
 	} word[2]; /* source, target */
 };
 
-/* Finds the words of both sides; FINE and PLACE say how words are cut and
- * counted.  Returns 1 with RULE filled.  Returns 0 if there are no such words,
- * or if the sides differ in more than one place. */
+/* Returns 1 if it found the words of both sides, and fills RULE.  Returns 0 if
+ * there are no such words, or if the sides differ in more than one place.  FINE
+ * and PLACE say how words are cut and counted. */
 int name_word_find(struct name_word_rule *rule, const struct image_glob *source,
 		   const struct image_glob *target, int fine,
 		   enum name_word_place place);

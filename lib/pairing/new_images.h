@@ -8,8 +8,8 @@
 #include "base/strs.h"
 #include "manifest/manifest.h"
 
-/* Returns 1 if NAME names images (a directory, a glob, an image file, a
- * selection "a.tif[c=0]"), 0 if it can only be a manifest. */
+/* Returns 1 if NAME names images: a directory, a glob, an image file or a
+ * selection "a.tif[c=0]".  Returns 0 if NAME can only be a manifest. */
 int new_images_are(const char *name);
 
 /* Fills P, which is then targetless, with a row for each image that NAMES

@@ -5,7 +5,7 @@
  * that tells sources from targets.  Only one word may differ.  Names that
  * differ in more places stay unmatched, because a guess could be wrong.
  *
- * Takes time proportional to the number of names, except for sorting: 100,000
+ * Apart from sorting, the time is proportional to the number of names.  100,000
  * names take well under a second.
  *
  * Inside lib/pairing only.
@@ -24,17 +24,20 @@ struct pair_by_name {
 		const char *source, *target; /* owned by the lists of images */
 	} * list; /* sorted by KEY; each key occurs once */
 	size_t n, cap;
-	/* Sentences that name the images left out. */
+	/* Sentences about images without a partner, and about keys shared by
+	 * several images.  These images are left out of LIST. */
 	struct strs unmatched, ambiguous;
-	/* How the key was found: the word of each side.  If a side has none, it
-	 * is ""; if both are "", equal names form a pair. */
+	/* Word of each side that is not part of the key; "" if the side has no
+	 * such word.  If both words are "", equal names form a pair. */
 	char *source_word, *target_word;
 };
 
+/* Fills M with the pairs.  The key is a name without the word of its side. */
 void pair_by_name_by_word(struct pair_by_name *m,
 			  const struct image_glob *source,
 			  const struct image_glob *target);
-/* Does the same with keys that KEY cuts out of the whole references. */
+/* Does the same with other keys.  Each key is what the expression KEY cuts out
+ * of the whole reference. */
 void pair_by_name_by_pattern(struct pair_by_name *m,
 			     const struct image_glob *source,
 			     const struct image_glob *target,

@@ -20,10 +20,10 @@
 void pair_table_from_names(struct tsv *t, const struct pair_by_name *m);
 
 /* Completes a table that has the columns source and target.  Fills empty ids
- * with the name of the source.  If KEY is not NULL, each id becomes what KEY
- * cuts out of the source's path.  If AXES is not NULL, adds it to each
- * reference.  If a source or target is missing, or an id occurs twice, fails
- * with err_data. */
+ * with the name of the source.  If KEY is not NULL, it cuts each id out of the
+ * source's path, also where the table has an id.  If AXES is not NULL, adds it
+ * to each reference.  If a source or target is missing, or an id occurs twice,
+ * fails with err_data. */
 int pair_table_from_table(struct tsv *t, const struct regex *key,
 			  const char *axes, struct err *err);
 
@@ -34,12 +34,13 @@ void pair_table_sort(struct tsv *t);
  * target_type source_sha256 target_sha256 source_pixel_um target_pixel_um. */
 void pair_table_columns(struct tsv *t);
 
-/* Called each time that DONE of TOTAL pairs have been read. */
+/* A function that is called as reading goes on: DONE of TOTAL pairs have been
+ * read. */
 typedef void pair_table_progress(void *arg, size_t done, size_t total);
 
 /* Opens the images of all rows and fills in width, height, types, pixel sizes
- * and digests.  Reports every image that cannot be used; if there are any,
- * fails with err_data. */
+ * and digests.  Reports every image that cannot be used.  If there is such an
+ * image, fails with err_data. */
 int pair_table_look(struct tsv *t, struct problems *problems,
 		    pair_table_progress *progress, void *arg, struct err *err);
 

@@ -23,9 +23,10 @@ void regex_release(struct regex *p);
 
 int regex_matches(const struct regex *p, const char *text);
 
-/* Returns 1 if the expression matches TEXT, otherwise 0.  If 1, fills TO with
- * what its groups matched, joined by "_"; if it has no groups, with the whole
- * match. */
+/* Returns 1 if the expression matches TEXT, otherwise 0.  If it returns 1,
+ * fills TO with a part of TEXT.  If the expression has groups, TO gets what the
+ * groups matched, joined by "_".  If the expression has no groups, TO gets the
+ * whole match. */
 int regex_cut(const struct regex *p, const char *text, struct buf *to);
 
 #endif

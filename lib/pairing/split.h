@@ -2,8 +2,8 @@
  * split.h - assigns groups to train, val and test by a hash of their names.
  *
  * A group's label depends only on its name, the seed and the shares.  So adding
- * images never moves others.  The price: the shares are met only on average,
- * and with few groups the difference shows.
+ * images never moves others.  In return, the shares are met only on average.
+ * With few groups, the parts may be much larger or smaller than their shares.
  *
  * Inside lib/pairing only.
  */
@@ -23,8 +23,8 @@ struct split_shares {
 	double upto[SPLITS]; /* running sums of the shares; the last is 1 */
 };
 
-/* Fills S from TEXT, such as "70:15:15", whose parts may have any sum.  Any
- * other text is err_usage. */
+/* Fills S from TEXT, such as "70:15:15".  The three numbers may have any sum.
+ * A malformed TEXT is err_usage. */
 int split_parse(struct split_shares *s, const char *text, struct err *err);
 
 double split_share(const struct split_shares *s, int part);
@@ -42,9 +42,10 @@ const char *split_label(const struct split_shares *s, const char *group,
 const char *split_fold(const char *group, uint64_t seed, int64_t folds,
 		       int64_t fold);
 
-/* Tries the seeds 0 to 999.  Returns the one whose split of GROUPS (each named
- * once) comes nearest to the shares, of those that leave no part with a share
- * above 0 empty.  Returns -1 if every seed leaves one empty. */
+/* Returns the seed from 0 to 999 that splits GROUPS best, or -1.  GROUPS has
+ * each name once.  A seed is out of the question if a part with a share above 0
+ * is left empty.  Among the other seeds, the best comes nearest to the shares.
+ * If there are no other seeds, returns -1. */
 int64_t split_seed(const struct split_shares *s, const char *const *groups,
 		   size_t n);
 

@@ -2,9 +2,10 @@
  * split_exact.h - assigns groups to train, val and test by count, as near to
  * the shares as the groups allow.
  *
- * The split by hash (split.h) meets its shares only on average.  This one meets
- * them as closely as it can.  If there are enough groups, it leaves no part
- * empty whose share is not 0.  The price: adding an image may move others.
+ * The split by hash (split.h) meets its shares only on average.  The split by
+ * count meets its shares as closely as it can.  If there are enough groups,
+ * each part with a share above 0 gets at least one group.  In return, adding an
+ * image may move other images to another part.
  *
  * Inside lib/pairing only.
  */
@@ -15,7 +16,8 @@
 
 struct split_exact_group {
 	const char *name; /* each name occurs once */
-	/* the shares are kept within each stratum; or "" */
+	/* name of the stratum, or ""; the shares are kept within each
+	 * stratum */
 	const char *stratum;
 	size_t rows;
 	int part; /* filled in: SPLIT_TRAIN ... */

@@ -8,10 +8,10 @@
 #include "file/tsv.h"
 #include "manifest/problem.h"
 
-/* Finds images of T whose type differs from that of most, images that occur
- * under several names, and images that differ in size.  Reports each of them.
- * Fails with err_data unless their kind is allowed; differing sizes are never
- * an error. */
+/* Finds images of T that have another type than most images, occur under
+ * several names, or differ in size.  Reports each of them.  Fails with err_data
+ * if a kind of these problems is not allowed.  Images that differ in size are
+ * never an error. */
 int validate_rows(const struct tsv *t, struct problems *problems,
 		  struct err *err);
 
