@@ -12,11 +12,12 @@
  * selection "a.tif[c=0]".  Returns 0 if NAME can only be a manifest. */
 int new_images_are(const char *name);
 
-/* Fills P, which is then targetless, with a row for each image that NAMES
- * stand for (globs, directories, references); P's table has no path.  AXES, if
- * not NULL, is put into each reference.  The id is the image's path below the
- * part of the glob, or the directory, that is the same for all, without
- * extension; where two would be equal, it is the whole reference. */
+/* Fills P with a row for each image that NAMES stand for.  Names are globs,
+ * directories or references.  P is then targetless, and P's table has no path.
+ * If AXES is not NULL, it is put into each reference.  The id is the image's
+ * path without extension and without the leading directories that all images of
+ * a glob or directory have in common.  If two ids would be equal, the id of
+ * either image is the whole reference. */
 int new_images_find(struct manifest *p, const struct strs *names,
 		    const char *axes, struct err *err);
 

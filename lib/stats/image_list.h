@@ -10,24 +10,24 @@
 
 struct image_list {
 	const char *name; /* "source", "target" or "image" */
-	/* one for each image; "" if unknown */
+	/* texts for each image; "" if unknown */
 	struct strs id, ref, split, group;
-	/* the place of each image for messages: "pairs.tsv:2: ", or "" */
+	/* place of each image for messages: "pairs.tsv:2: ", or "" */
 	struct strs where;
-	/* 1: the manifest has groups without an image in this list */
+	/* 1: some group of the manifest has no image in this list */
 	int unlisted;
-	/* filled in by image_list_slices: reference and name ("z3") of every
-	 * slice */
+	/* Reference and name ("z3") of every slice, filled in by
+	 * image_list_slices. */
 	struct strs slice_ref, slice;
 };
 
-/* Fills SOURCE and TARGET from the manifest at PATH; if SPLIT is not NULL, only
- * from the rows of that split. */
+/* Fills SOURCE and TARGET from the manifest at PATH.  If SPLIT is not NULL,
+ * only the rows of this split are used. */
 int image_list_pairs(struct image_list *source, struct image_list *target,
 		     const char *path, const char *split, struct err *err);
-/* Fills L with every plane of the N operands: images, quoted globs,
- * directories. AXES, if not NULL, are the axes of files that do not describe
- * their pages. Warns in MESSAGES of missing planes. */
+/* Fills L with every plane of the N operands.  An operand is an image, a quoted
+ * glob or a directory.  If AXES is not NULL, it names the axes of files that do
+ * not describe their pages.  Adds warnings of missing planes to MESSAGES. */
 int image_list_images(struct image_list *l, int n, char **operand,
 		      const char *axes, int threads, struct messages *messages,
 		      struct err *err);
@@ -36,8 +36,9 @@ int image_list_images(struct image_list *l, int n, char **operand,
 int image_list_slices(struct image_list *l, struct err *err);
 void image_list_release(struct image_list *l);
 
-/* Returns 1 if OPERAND, with or without a selection, is named like an image
- * (*.tif, *.tiff), is a file that contains an image, or is a directory. */
+/* Returns 1 if OPERAND is named like an image (*.tif, *.tiff), is a file that
+ * contains an image, or is a directory.  A selection after the name is
+ * ignored. */
 int image_list_is_image(const char *operand);
 
 #endif

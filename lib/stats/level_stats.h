@@ -12,16 +12,18 @@ struct level_stats {
 	/* 0: there are no pixels, or they were not counted by level */
 	int known;
 	double entropy; /* bits a pixel: -sum p log2 p (Shannon 1948) */
-	double mode;	/* the most frequent level; of several, the lowest */
-	double mad;	/* median of |x - median|, not scaled */
-	/* The greatest common divisor of the differences between levels that
-	 * occur; 0 if there is only one level. */
+	/* most frequent level; the lowest if there are several */
+	double mode;
+	double mad; /* median of |x - median|, not scaled */
+	/* Greatest common divisor of all differences between levels that occur;
+	 * 0 if only one level occurs. */
 	double step;
-	/* The number of lowest bits that are 0 in every pixel; 0 if all pixels
-	 * are 0. */
+	/* Number of lowest bits that are 0 in every pixel; 0 if all pixels are
+	 * 0. */
 	unsigned low_bits;
-	/* The number of bits up to the highest one that is 1 in some pixel;
-	 * without meaning if there are negative levels. */
+	/* Number of bits that the largest pixel needs: 1 + the number (from 0)
+	 * of the highest bit that is 1 in some pixel.  Without meaning if there
+	 * are negative levels. */
 	unsigned used_bits;
 };
 

@@ -3,10 +3,10 @@
  *
  * Inside lib/stats only.
  *
- * Each row is summed twice: first for its mean, then for the squares of the
- * differences from that mean.  Rows are combined as in Chan, Golub and LeVeque
- * (1979).  Apart from the pixels, the result depends only on the order of the
- * rows.
+ * Each row is summed twice.  The first sum gives the row's mean.  The second
+ * sum is that of the squared differences from this mean.  Rows are combined by
+ * the formula of Chan, Golub and LeVeque (1979).  Apart from the pixels, the
+ * result depends only on the order of the rows.
  */
 #ifndef STATS_MOMENTS_H
 #define STATS_MOMENTS_H
@@ -22,7 +22,7 @@ struct moments {
 
 void moments_add(struct moments *m, const double *row, size_t n);
 void moments_join(struct moments *m, const struct moments *other);
-/* of the population: divided by n */
+/* Returns the standard deviation of the population (divided by n). */
 double moments_sd(const struct moments *m);
 
 #endif

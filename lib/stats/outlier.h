@@ -11,12 +11,12 @@
 #include "stats/set_stats.h"
 
 struct outliers {
-	/* For each image: how far its median (its interquartile range) x is
-	 * from those of the set.  This is (x - median of those) / (1.4826 MAD),
-	 * where MAD is the median absolute deviation; if MAD is 0, 1.2533 times
-	 * the mean absolute deviation replaces 1.4826 MAD (Iglewicz and Hoaglin
-	 * 1993).  0 if all images have the same x; NAN if there are fewer than
-	 * 5 images, or the image has no pixels. */
+	/* Robust z of each image's median x (MEDIAN_Z) or interquartile range x
+	 * (IQR_Z).  Let m be the median of x over all images, and MAD the
+	 * median of |x - m|.  Then z = (x - m) / (1.4826 MAD).  If MAD is 0,
+	 * the divisor is 1.2533 times the mean of |x - m| (Iglewicz and Hoaglin
+	 * 1993).  If all images have the same x, z is 0.  z is NAN if there are
+	 * fewer than 5 images, or if the image has no pixels. */
 	double *median_z, *iqr_z;
 	/* Spearman's rank correlation between the medians and the order of the
 	 * names (by outlier_by_name).  NAN if there are fewer than 5 images, or
@@ -25,7 +25,8 @@ struct outliers {
 	size_t n; /* number of images with pixels */
 };
 
-/* Fills S for the images of OF; NAMES are their names, in the same order. */
+/* Fills S for the images of OF.  NAMES has the images' names, in the same
+ * order. */
 void outlier_make(struct outliers *s, const struct set_stats *of,
 		  const struct strs *names);
 void outlier_release(struct outliers *s);
@@ -35,7 +36,8 @@ void outlier_release(struct outliers *s);
 void outlier_say(struct messages *to, const struct outliers *s,
 		 const struct set_stats *of, const char *label);
 
-/* Compares A and B as strcmp does, but runs of digits as numbers. */
+/* Compares A and B like strcmp.  Only runs of digits are compared as
+ * numbers. */
 int outlier_by_name(const char *a, const char *b);
 
 #endif

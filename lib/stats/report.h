@@ -14,16 +14,17 @@
 struct report_part { /* the images of one split or group, or one slice */
 	char *name;
 	struct summary summary;
-	/* Kolmogorov and Smirnov's distance: of a split from train; of a group
-	 * or slice from the whole set.  NAN: unknown.  Exact for integers of at
-	 * most 65,536 levels, otherwise found with 65,536 bins
-	 * (hist_lay_bent). */
+	/* Kolmogorov and Smirnov's distance; NAN: unknown.  A split is compared
+	 * with train, a group or slice with the whole set.  The distance is
+	 * exact for integers of at most 65,536 levels.  For other values it is
+	 * found with 65,536 bins (hist_lay_bent). */
 	double ks;
 };
 
 struct report_side {
 	struct image_list list;
-	struct set_stats stats, slices; /* SLICES only if asked for */
+	/* SLICES is filled in only if asked for */
+	struct set_stats stats, slices;
 	struct outliers outliers;
 	struct advice advice;
 	int by_train; /* 1: the advice is made from the train rows only */
@@ -37,11 +38,11 @@ struct report {
 	double *percent;
 	char **percent_name; /* names of their columns: "p99.8" */
 	size_t percents;
-	const char *split; /* only rows of this split; NULL: all rows */
+	const char *split; /* split of the rows; NULL: all rows */
 	const char *by;	   /* "split", "group", "slice", or NULL */
 	int noise, advise, threads;
 	size_t hist_bins; /* 0: no histograms */
-	/* filled in, except for each side's list, which the caller fills */
+	/* filled in by report_run; the caller fills only each side's LIST */
 	struct report_side side[2];
 	size_t sides;
 };

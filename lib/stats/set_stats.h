@@ -1,5 +1,5 @@
 /*
- * set_stats.h - computes statistics of many images, of each one and of all
+ * set_stats.h - computes statistics of each of many images, and of all images
  * together.
  *
  * Statistics are exact and use all finite pixels; other pixels are only
@@ -17,26 +17,29 @@
 
 struct summary { /* the statistics of one image or of many */
 	size_t images;
-	size_t width, height, pages; /* 0: images differ */
+	size_t width, height, pages; /* size of each image; 0: images differ */
 	enum pixel type;	     /* PIXEL_NONE: images differ */
 	unsigned bits;		     /* of the image that has most */
-	struct pixel_pitch pitch;    /* unknown also if images differ */
-	const char *note, *warning;  /* as returned by the scan; or "" */
-	uint64_t n;		     /* number of finite pixels */
+	/* pixel size; unknown also if images differ */
+	struct pixel_pitch pitch;
+	const char *note, *warning; /* as returned by the scan; or "" */
+	uint64_t n;		    /* number of finite pixels */
 	uint64_t nonfinite, zeros;
-	/* For integers: the number of pixels with the maximum of their image,
-	 * if that is the largest value of 8, 10, 12, 14 or 16 bits or of the
-	 * type. */
+	/* Number of pixels with the highest value of their image.  Counts only
+	 * pixels of integers, and only if this value is the largest of 8, 10,
+	 * 12, 14 or 16 bits or of the type. */
 	uint64_t saturated;
-	/* sd: divided by n; all 0 if there are no pixels */
+	/* SD is divided by n.  All are 0 if there are no pixels. */
 	double min, max, mean, sd;
-	double *percentile;    /* those asked for; NaN if there are no pixels */
+	/* percentiles asked for; NaN if there are no pixels */
+	double *percentile;
 	double q1, median, q3; /* NaN if there are no pixels */
 	double low, high;      /* percentiles 0.5 and 99.5 */
 	struct level_stats level_stats;
-	struct extreme extreme; /* only for one image */
-	/* Only for one image of integers of up to 16 bits, if asked for, and as
-	 * long as the counts of all images fit into 128 MiB. */
+	struct extreme extreme; /* filled in only for one image */
+	/* Counts of levels, if asked for.  Only for one image, of integers of
+	 * up to 16 bits.  Kept only as long as the counts of all images fit
+	 * into 128 MiB. */
 	struct level_counts counts;
 	/* Gaussian noise by Immerkaer's formula: sqrt(pi / 2) / 6 times the
 	 * mean of |L| over all windows of 3 x 3 finite pixels.  L is the sum of
@@ -45,10 +48,11 @@ struct summary { /* the statistics of one image or of many */
 	 * Understanding 64, 1996, 300-302).  NaN if not asked for, or if there
 	 * is no window. */
 	double noise;
-	double laplacian; /* the sum of |L| over WINDOWS windows */
+	double laplacian; /* sum of |L| over WINDOWS windows */
 	uint64_t windows;
-	/* For integers: 1 + highest - lowest level, without the lowest and the
-	 * highest half percent of the pixels; otherwise 0. */
+	/* Number of levels: 1 + highest - lowest level, without the lowest and
+	 * the highest half percent of the pixels.  0 if pixels are not
+	 * integers. */
 	double levels;
 };
 
@@ -56,38 +60,40 @@ struct set_stats {
 	/* given */
 	const char *const *ref; /* references of the images */
 	size_t n;
-	/* 0: the image does not count in ALL; NULL: all images count */
+	/* flag of each image; 0: the image does not count in ALL.  NULL: all
+	 * images count in ALL. */
 	const char *in_all;
-	const double *percent; /* 0 to 100 */
+	const double *percent; /* percentiles asked for, from 0 to 100 */
 	size_t percents;
 	int threads;
-	int noise;	 /* 1: estimate the noise, too */
+	int noise;	 /* 1: estimate the noise */
 	int keep_counts; /* 1: keep the counts of levels of each image */
 	/* filled in */
-	struct summary *each; /* N summaries */
+	struct summary *each; /* summary of each of the N images */
 	struct summary all;
-	size_t failed; /* number of the image that made set_stats_run fail */
+	size_t failed; /* index of the image that made set_stats_run fail */
 };
 
-/* Reads the images and fills in the results.  Errors name the image; if several
- * images fail, the first in order is reported. */
+/* Reads the images and fills in the results.  Errors name the image.  If
+ * several images fail, the first in order is reported. */
 int set_stats_run(struct set_stats *s, struct err *err);
-/* Fills TO with the statistics, all together, of the images of S whose IN is
- * not 0.  Uses their counts if all were kept, otherwise reads the images again.
- * Errors name the image.  The caller releases TO, even after a failure. */
+/* Fills TO with the statistics of some images of S together.  IN is not 0 for
+ * these images.  If the counts of all these images were kept, uses the counts.
+ * If some were not kept, reads the images again.  Errors name the image.  The
+ * caller releases TO, even after a failure. */
 int set_stats_subset(const struct set_stats *s, const char *in,
 		     struct summary *to, struct err *err);
 void set_stats_subset_release(struct summary *s);
 /* Frees what set_stats_run allocated. */
 void set_stats_release(struct set_stats *s);
 
-/* Warns of images of SIDE that are converted on reading, or that have a
- * warning. */
+/* Warns of images that are converted on reading, and of images that have a
+ * warning.  SIDE is the name of the side. */
 void set_stats_say_notes(struct messages *to, const struct set_stats *s,
 			 const char *side);
 
-/* Returns the number of bits needed to distinguish LEVELS: their binary
- * logarithm. */
+/* Returns the number of bits needed to distinguish LEVELS levels: the binary
+ * logarithm of LEVELS. */
 double set_stats_bits(double levels);
 
 #endif

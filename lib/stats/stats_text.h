@@ -11,21 +11,24 @@
 struct stats_text_line {
 	const char *scope; /* "image", "split", "group", "slice" or "set" */
 	const char *id, *side, *split, *group, *image;
-	const char *slice; /* NULL: there is no such column */
+	/* name of the slice; NULL: the table has no column for it */
+	const char *slice;
 	const struct summary *summary;
 	char *const *percent_name; /* names of the percentiles' columns */
 	size_t percents;
-	double median_z, iqr_z, drift; /* from outlier.h; NAN: an empty cell */
-	double ks;		       /* from report.h; NAN: an empty cell */
-	int noise, parts;	       /* 1: the table has these columns */
+	/* values from outlier.h; NAN: an empty cell */
+	double median_z, iqr_z, drift;
+	/* value from report.h; NAN: an empty cell */
+	double ks;
+	int noise, parts; /* 1: the table has these columns */
 };
 
-/* Adds a row to T.  The first call adds the columns, too. */
+/* Adds a row to T.  If T is empty, first adds the columns. */
 void stats_text_row(struct tsv *t, const struct stats_text_line *w);
 
-/* Reports what the user wants to know first: how many images there are, their
- * size, the range of values in an image and over the set, and faults.  If NAMED
- * is 1, SIDE begins each message. */
+/* Reports what the user wants to know first: the number of images, their size,
+ * the range of values in an image and over the set, and faults.  If NAMED is 1,
+ * SIDE begins each message. */
 void stats_text_say(struct messages *to, const char *side,
 		    const struct set_stats *s, int named);
 
