@@ -2,7 +2,7 @@
  * check.h - the checks, which find what is wrong with a set of pairs before
  * anything is trained.
  *
- * Each check is one file; its name is added to CHECKS in Makefile.am and
+ * Each check is one file.  The name of the file is in CHECKS in Makefile.am and
  * nowhere else.
  */
 #ifndef CHECK_CHECK_H
@@ -18,7 +18,7 @@ struct check_report {
 
 struct check {
 	const char *name;  /* "C1" */
-	const char *about; /* what it finds */
+	const char *about; /* what the check finds */
 	void (*run)(const struct fingerprints *a, struct check_report *j);
 };
 
@@ -34,9 +34,10 @@ void check_release(struct check_report *j);
 /* Returns 1 if there is a check called NAME. */
 int check_known(const char *name);
 
-/* For checks that measure each image of SIDE: completes F with the number of
- * the worst image and the ids of all images beyond a threshold, and adds it to
- * J. Images for which MEASURE returns NAN do not count. */
+/* For checks that measure each image of SIDE.  MEASURE returns the number of
+ * one image; images with the number NAN do not count.  check_worst puts the
+ * worst number into F, and the ids of all images beyond a threshold.  Then it
+ * adds F to J. */
 typedef double check_fn(const struct fingerprints *a, size_t row,
 			enum side side);
 void check_worst(struct check_report *j, const struct fingerprints *a,

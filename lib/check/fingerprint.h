@@ -1,6 +1,6 @@
 /*
- * fingerprint.h - the fingerprint of an image: a few kilobytes, whatever the
- * size of the image, by which it is compared with many others.
+ * fingerprint.h - the fingerprint of an image, by which the image is compared
+ * with many others.  It takes a few kilobytes, whatever the size of the image.
  *
  * Inside lib/check only.
  */
@@ -17,45 +17,46 @@ enum {
 	FINGERPRINT_SIDE = 64,
 	FINGERPRINT_PIXELS = FINGERPRINT_SIDE * FINGERPRINT_SIDE,
 	FINGERPRINT_PARTS = 64,
-	/* The ways to mirror and rotate an image, as bits: 1 mirrors left and
-	 * right, 2 mirrors top and bottom, 4 swaps rows and columns before
-	 * that. */
+	/* Number of ways to mirror and rotate an image.  A way has three bits:
+	 * 1 mirrors left and right, 2 mirrors top and bottom, 4 swaps rows and
+	 * columns before mirroring. */
 	FINGERPRINT_TURNS = 8,
 };
 
 struct fingerprint {
-	char *trouble; /* why it could not be read, or NULL */
+	char *trouble; /* why the image could not be read, or NULL */
 	size_t width, height;
-	/* The number of slices (1 if it is no stack), of those that are
-	 * constant, and of those that equal the one before (both 0 if it is no
-	 * stack). */
+	/* Numbers of all slices, of constant slices, and of slices that equal
+	 * the slice before.  They are 1, 0 and 0 if the image is no stack. */
 	size_t slices, constant, repeated;
 	enum pixel type;
 	struct pixel_pitch pitch;
-	const char *note;      /* how its samples were converted, or "" */
+	const char *note;      /* how the samples were converted, or "" */
 	uint64_t n, nonfinite; /* N: number of finite pixels */
 	double low, high;      /* percentiles 0.1 and 99.9 */
 	double median, iqr;
 	double mean, sd;
-	double entropy; /* in bits, of 256 classes from LOW to HIGH */
-	/* The share of pixels with the highest (lowest) value, if there are far
-	 * more of them than of the values next to it; otherwise 0. */
+	double entropy; /* entropy in bits, of 256 classes from LOW to HIGH */
+	/* Share of pixels with the highest (lowest) value, or 0.  It is 0
+	 * unless far more pixels have this value than the values next to it. */
 	double at_top, at_bottom;
 	struct extreme extreme; /* a few pixels far from all others */
-	/* For integers: the largest number that divides all differences between
-	 * levels; otherwise 0. */
+	/* Largest number that divides all differences between levels; 0 if
+	 * pixels are not integers. */
 	double step;
 	float part[FINGERPRINT_PARTS + 1]; /* quantiles i / FINGERPRINT_PARTS */
-	/* of the width, the height of all slices together, and the pixels */
+	/* Digest of the width, of the height of all slices together, and of the
+	 * pixels. */
 	struct digest pixels;
-	/* A hash of the small picture for each way to mirror and rotate it: the
-	 * picture becomes 9 x 8 means, and each bit says whether a mean exceeds
-	 * the one to its left. */
+	/* Hash of the small picture, for each way to mirror and rotate it. The
+	 * picture is reduced to 9 x 8 means.  A bit of the hash is 1 if a mean
+	 * exceeds the mean to its left. */
 	uint64_t dhash[FINGERPRINT_TURNS];
 	/* 1: SMALL is all zero, so there is nothing to compare */
 	int flat;
-	/* The small picture: means of blocks, of all slices, without uneven
-	 * illumination, scaled to the range of the type. */
+	/* Small picture.  Its pixels are means of blocks over all slices.
+	 * Uneven illumination is removed.  Values are scaled to the range of
+	 * the type. */
 	signed char small[FINGERPRINT_PIXELS];
 	float norm; /* sqrt of the sum of the squares of SMALL */
 };

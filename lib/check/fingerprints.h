@@ -12,32 +12,34 @@
 #include "manifest/shift.h"
 #include "manifest/side.h"
 
-/* the most pairs that are compared with each other */
+/* largest number of pairs that are compared with each other */
 enum { FINGERPRINTS_COMPARED = 32 };
 
 struct fingerprints {
 	size_t n;
 	struct fingerprints_row { /* the table owns the texts */
 		const char *id, *ref[SIDES], *split, *group;
-		const char *sha256[SIDES]; /* the digest in the table, or "" */
+		const char *sha256[SIDES]; /* digest in the table, or "" */
 		int changed[SIDES]; /* 1: the file has a different digest */
-		/* the normalisation; 0 and 1 if there is none */
+		/* normalisation; 0 and 1 if there is none */
 		double offset[SIDES], scale[SIDES];
-		/* Of stacks: of the slices where the target shows most. */
+		/* Shift of the target.  For stacks, it is measured in the
+		 * slices where the target shows most. */
 		struct measured_shift shift;
-		/* only for rows that are compared with other rows */
+		/* spectra; only for rows that are compared with other rows */
 		struct phase_spectrum spectrum[SIDES];
 	} * row;
-	struct fingerprint *image[SIDES]; /* N for each side */
+	/* fingerprints of the N images of each side */
+	struct fingerprint *image[SIDES];
 	int normalised;
-	/* number of images left out, if pairs were found by name */
+	/* numbers of images left out, if pairs were found by name */
 	size_t unmatched, ambiguous;
 };
 
-/* Reads every image of T once, on THREADS threads (0: one per processor), each
- * of which holds one pair in memory.  If an image cannot be read, its
- * fingerprint says why (TROUBLE).  From time to time calls PROGRESS, on the
- * caller's thread. */
+/* Reads every image of T once.  Uses THREADS threads (0: one for each
+ * processor).  Each thread holds one pair in memory.  If an image cannot be
+ * read, TROUBLE in its fingerprint says why.  From time to time calls PROGRESS,
+ * on the caller's thread. */
 int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
 		      pair_table_progress *progress, void *arg,
 		      struct err *err);
@@ -48,7 +50,7 @@ void fingerprints_report(const struct fingerprints *a,
 			 struct messages *messages);
 
 /* fingerprints_has returns 1 if the image of SIDE in ROW was read and has
- * finite pixels; fingerprints_in returns 1 if ROW is in SPLIT. */
+ * finite pixels.  fingerprints_in returns 1 if ROW is in SPLIT. */
 int fingerprints_has(const struct fingerprints *a, size_t row, enum side side);
 int fingerprints_in(const struct fingerprints *a, size_t row,
 		    const char *split);

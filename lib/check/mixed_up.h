@@ -3,9 +3,9 @@
  * targets of other pairs.
  *
  * Measured shifts hardly reveal pairs that were mixed up, because a source may
- * also fit a wrong target clearly, by chance.  So each source is correlated
- * with its own target and with the targets of other pairs, and the fits are
- * compared.
+ * by chance have a clear shift against a wrong target, too.  So each source is
+ * correlated with its own target and with the targets of other pairs.  Then the
+ * correlations are compared.
  *
  * Inside lib/check only.
  */
@@ -16,28 +16,31 @@
 
 struct mixed_up {
 	size_t pairs; /* number of pairs compared */
-	/* How much better targets fit their own sources than those of other
-	 * pairs: the mean logarithm of the correlation, minus the means of the
-	 * source's row and the target's column in the table of all
-	 * correlations.  OWN is for the pairs as they are, BEST for the best
-	 * matching of all sources and targets.  That matching is found with one
-	 * half of each image and BEST is measured with the other half, so it is
-	 * not better than OWN if the pairs are right. */
+	/* How much better targets fit their own sources than the sources of
+	 * other pairs.  A table has the logarithm of the correlation of each
+	 * source (row) with each target (column).  The mean of its row and the
+	 * mean of its column are subtracted from each cell, and the mean of all
+	 * cells is added.  OWN is the mean of the cells of the pairs as they
+	 * are.  BEST is the mean of the cells of the best matching of sources
+	 * and targets.  The best matching is found with one half of each image.
+	 * BEST is measured with the other half.  So BEST is not better than OWN
+	 * if the pairs are right. */
 	double own, best;
-	/* The root mean square of the same number over all combinations of a
-	 * source and a target; small for frames of one scene, which fit each
-	 * other equally well. */
+	/* Root mean square of all cells of this table.  It is small for frames
+	 * of one scene, because they fit each other equally well. */
 	double spread;
-	/* OWN in units of its standard deviation for shuffled pairs */
+	/* value of OWN, divided by the standard deviation that OWN has for
+	 * shuffled pairs */
 	double sure;
-	/* The worst pair: SOURCE is the row of the source that gains most by
-	 * the best matching, TARGET the row of the target that it gets there.
-	 * They are equal if no source gains. */
+	/* Rows of the worst pair.  SOURCE is the row of the source whose cell
+	 * in the best matching exceeds its own pair's cell most.  TARGET is the
+	 * row of the target in that cell.  If there is no such source, SOURCE
+	 * and TARGET are equal. */
 	size_t source, target;
 };
 
-/* Compares the rows of A that have spectra, at most FINGERPRINTS_COMPARED of
- * them and all of one size; Y, X is the usual shift of the pairs. */
+/* Compares rows of A that have spectra of one size, at most
+ * FINGERPRINTS_COMPARED rows.  Y and X are the usual shift of the pairs. */
 void mixed_up_find(struct mixed_up *to, const struct fingerprints *a, double y,
 		   double x);
 

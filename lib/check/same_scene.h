@@ -1,7 +1,7 @@
 /*
- * same_scene.h - finds images of one scene that are in different splits.  One
- * may be shifted against the other (the stage drifts), or taken at another
- * time.
+ * same_scene.h - finds images of one scene that are in different splits.  Two
+ * images of a scene may be shifted against each other (the stage drifts), or
+ * taken at different times.
  *
  * Inside lib/check only.
  */
@@ -10,11 +10,11 @@
 
 #include "check/fingerprints.h"
 
-/* Returns a list that gives, for each row of A, a row of another split whose
- * image of SIDE shows the same scene, or A->n if there is none.  The caller
- * frees it.  Each image is aligned only with the one of another split that has
- * the most similar power spectrum, at shifts of up to a quarter of its width
- * and height. */
+/* Returns a list with one entry for each row of A.  The entry is the number of
+ * a row in another split whose image of SIDE shows the same scene, or A->n if
+ * none does.  The caller frees the list.  Each image is aligned with only one
+ * image of another split: the image with the most similar power spectrum.
+ * Shifts are at most a quarter of the width and height. */
 size_t *same_scene_find(const struct fingerprints *a, enum side side);
 
 #endif

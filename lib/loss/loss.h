@@ -1,7 +1,7 @@
 /*
  * loss.h - the list of losses, which training can minimise.  To add a loss,
- * write its file and put its name into LOSSES in Makefile.am; it is listed
- * nowhere else.
+ * write its file and put the name of the loss into LOSSES in Makefile.am.
+ * Losses are listed nowhere else.
  */
 #ifndef LOSS_LOSS_H
 #define LOSS_LOSS_H
@@ -10,9 +10,10 @@
 
 struct loss {
 	const char *name, *about;
-	/* Returns the mean loss of the LEN values PRED against WANT, computed
-	 * in double.  Fills GRAD, unless it is NULL, with the derivative of the
-	 * mean by each prediction. */
+	/* Returns the mean loss over LEN values, computed in double.  PRED has
+	 * the predicted values, WANT the true values.  If GRAD is not NULL,
+	 * fills it with the derivatives of the mean loss by each value of
+	 * PRED. */
 	double (*eval)(const float *pred, const float *want, float *grad,
 		       size_t len);
 };

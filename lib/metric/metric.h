@@ -1,7 +1,7 @@
 /*
  * metric.h - the list of metrics, which measure how close a prediction is to
- * the truth.  To add a metric, write its file and put its name into METRICS in
- * Makefile.am; it is listed nowhere else.
+ * the truth.  To add a metric, write its file and put the name of the file into
+ * METRICS in Makefile.am.  Metrics are listed nowhere else.
  */
 #ifndef METRIC_METRIC_H
 #define METRIC_METRIC_H
@@ -16,15 +16,15 @@ struct metric {
 	const char *about; /* the convention, printed in --help */
 	int better;	   /* +1: larger is better, -1: smaller is better,
 			      0: neither */
-	/* Returns the value for an image from the sums S over it, in the
-	 * target's own units; NAN if it is undefined.  RANGE is R of PSNR and
-	 * SSIM. */
+	/* Returns the value for one image, or NAN if the metric is undefined. S
+	 * has the sums over the image, in the target's own units.  RANGE is R
+	 * in the formulas of PSNR and SSIM. */
 	double (*eval)(const struct sums *s, double range);
-	/* If sums are not enough, a metric has these functions instead of eval.
-	 * Begin gets the means in S and returns a state; rows gets all rows of
-	 * the image in order, any number at a time; end returns the value.  Of
-	 * a stack, each slice is handed over as an image of its own, with the S
-	 * of the whole stack. */
+	/* A metric that cannot be computed from sums has these functions
+	 * instead of eval.  Begin gets the means in S and returns a state.
+	 * Rows gets all rows of the image in order, any number at a time.  End
+	 * returns the value.  Each slice of a stack is handed over as an image
+	 * of its own, with the S of the whole stack. */
 	void *(*begin)(const struct sums *s, size_t width, size_t height,
 		       double range);
 	void (*rows)(void *state, struct thread_pool *pool, const float *pred,

@@ -1,6 +1,6 @@
 /*
- * normalise.h - normalises a manifest: fits both sides, or applies offsets and
- * scales that were fitted before, or converts images back to their original
+ * normalise.h - normalises a manifest.  It fits both sides, or applies offsets
+ * and scales that were fitted before, or converts images back to their original
  * units.
  */
 #ifndef NORM_NORMALISE_H
@@ -13,23 +13,25 @@
 struct normalise {
 	/* given */
 	struct fit_rule rule[SIDES];
-	/* the split whose rows are fitted to; NULL: all rows */
+	/* split of the rows fitted to; NULL: all rows */
 	const char *split;
 	/* paths of files of fitted values (saved.h), or NULL */
 	const char *apply, *save;
 	int allow_constant, clip, threads;
 	int invert; /* 1: only convert images back (norm_columns_undo) */
-	struct norm_files files; /* without a directory no images are written */
+	/* images to write; none if FILES has no directory */
+	struct norm_files files;
 	/* filled in */
-	int warned; /* 1: has warned that there is no column 'split' */
+	/* 1: a warning about the missing column 'split' was given */
+	int warned;
 	struct fitted_to fit[SIDES];
-	/* RULE, with "auto" replaced by what was chosen */
+	/* copy of RULE, with "auto" replaced by what was chosen */
 	struct fit_rule used[SIDES];
 	struct messages messages;
 };
 
-/* Fills the columns of P.  Writes the images and the file of fitted values, if
- * they are asked for. */
+/* Fills the columns of P.  If N asks for them, also writes the images and the
+ * file of fitted values. */
 int normalise_run(struct normalise *n, struct manifest *p, struct err *err);
 /* Frees N's memory; called also if normalise_run failed. */
 void normalise_release(struct normalise *n);

@@ -19,7 +19,7 @@ struct summary { /* the statistics of one image or of many */
 	size_t images;
 	size_t width, height, pages; /* size of each image; 0: images differ */
 	enum pixel type;	     /* PIXEL_NONE: images differ */
-	unsigned bits;		     /* of the image that has most */
+	unsigned bits;		     /* bits of the image that has most */
 	/* pixel size; unknown also if images differ */
 	struct pixel_pitch pitch;
 	const char *note, *warning; /* as returned by the scan; or "" */

@@ -23,7 +23,7 @@ struct stats_text_line {
 	int noise, parts; /* 1: the table has these columns */
 };
 
-/* Adds a row to T.  If T is empty, first adds the columns. */
+/* Adds a row to T.  The first call also adds the columns. */
 void stats_text_row(struct tsv *t, const struct stats_text_line *w);
 
 /* Reports what the user wants to know first: the number of images, their size,
