@@ -35,7 +35,7 @@ struct findings { /* all-zero is empty */
 enum finding_verdict finding_verdict(const struct finding *f);
 
 /* Adds F, a finding of the check called CHECK, to TO.  Returns the verdict on
- * F. A failure that is allowed becomes a warning. */
+ * F.  A failure that is allowed becomes a warning. */
 enum finding_verdict finding_add(struct findings *to, const char *check,
 				 struct finding *f);
 /* Does the same, but first looks for a row of CHECK with the same F.what.  If
@@ -44,9 +44,9 @@ enum finding_verdict finding_add(struct findings *to, const char *check,
 enum finding_verdict finding_put(struct findings *to, const char *check,
 				 struct finding f, const char *at);
 
-/* Fills TO from the file PATH, a table of findings that was written earlier. TO
- * must be empty.  If the file is not a table of findings, fails with
- * err_data. */
+/* Fills TO from the file PATH, a table of findings that was written earlier.
+ * The caller passes an empty TO.  If the file is not a table of findings, fails
+ * with err_data. */
 int finding_read(struct findings *to, const char *path, struct err *err);
 /* Adds row ROW of OF as a sentence to TO: "C11 FAIL: sources' spread (sd) 512
  * (WARN > 5, FAIL > 50): fit them with xp-norm". */

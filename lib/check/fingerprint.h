@@ -48,7 +48,7 @@ struct fingerprint {
 	/* Digest of the width, of the height of all slices together, and of the
 	 * pixels. */
 	struct digest pixels;
-	/* Hash of the small picture, for each way to mirror and rotate it. The
+	/* Hash of the small picture, for each way to mirror and rotate it.  The
 	 * picture is reduced to 9 x 8 means.  A bit of the hash is 1 if a mean
 	 * exceeds the mean to its left. */
 	uint64_t dhash[FINGERPRINT_TURNS];

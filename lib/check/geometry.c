@@ -94,14 +94,16 @@ static void check_pitch(const struct fingerprints *a, struct check_report *j)
 			"target",
 		.warn = NAN,
 		.advice = "one side was taken at another magnification or "
-			  "binning: rescale it, or correct what the file says"
+			  "binning: rescale this side, or correct the pixel "
+			  "size in its files"
 	};
 	struct finding rest = { .what = "pairs of another pixel size than the "
 					"first",
 				.fail = NAN,
-				.advice = "a network learns one "
-					  "magnification: rescale them, or "
-					  "train on each by itself" };
+				.advice =
+					"a network learns one "
+					"magnification: rescale such pairs, or "
+					"train on each pixel size by itself" };
 	const struct pixel_pitch *first = NULL;
 
 	for (size_t i = 0; i < a->n; i++) {
@@ -133,13 +135,13 @@ static const struct finding two_sizes = {
 static const struct finding other_size = {
 	.what = "pairs of another size than the first",
 	.fail = NAN,
-	.advice = "check that all were taken at one magnification and binning",
+	.advice = "check that all pairs have one magnification and binning",
 };
 
 static const struct finding thin_image = {
 	.what = "images with a side of 4 pixels or less",
 	.fail = NAN,
-	.advice = "check that it is a picture and not a list of channels",
+	.advice = "check that each is a picture and not a list of channels",
 };
 
 static void run(const struct fingerprints *a, struct check_report *j)

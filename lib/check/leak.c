@@ -168,13 +168,13 @@ static void run(const struct fingerprints *a, struct check_report *j)
 	struct finding found[2] = {
 		{ .what = "identical images on both sides of the split",
 		  .warn = NAN,
-		  .advice = "remove one of each: the score would reward "
-			    "memorising" },
+		  .advice = "remove one image of each two: the score would "
+			    "reward memorising" },
 		{ .what = "nearly identical images on both sides of the split",
 		  .warn = NAN,
-		  .advice = "keep them together with --group, or remove one of "
-			    "each; one may be a turned or mirrored copy of the "
-			    "other" },
+		  .advice = "keep such images together with --group, or remove "
+			    "one of each two; one of the two may be a turned "
+			    "or mirrored copy of the other" },
 	};
 
 	compare(a, SOURCE, found);

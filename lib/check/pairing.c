@@ -60,9 +60,9 @@ static void run(const struct fingerprints *a, struct check_report *j)
 	check_add(j, &f);
 	f.what = "keys shared by several images";
 	f.number = (double)a->ambiguous;
-	f.advice = "give a --key that tells them apart";
+	f.advice = "give a --key that tells these images apart";
 	check_add(j, &f);
-	f.what = "images whose pixels equal another's";
+	f.what = "images with the same pixels as another image";
 	f.number = (double)find_copies(a, &f.where);
 	f.advice =
 		"remove the copies: a pair counts once, and a target is never "

@@ -59,7 +59,7 @@ void phase_correlation_release(struct phase_correlation *p);
  * The halves have no pixel in common. */
 struct phase_spectrum { /* zeros: no spectra */
 	/* Numbers of frequencies that are kept.  WIDTH is half the number of
-	 * columns of an image's half, HEIGHT half the number of its rows. Only
+	 * columns of an image's half, HEIGHT half the number of its rows.  Only
 	 * the lower frequencies are kept. */
 	size_t width, height;
 	/* Phases of the frequencies of each half.  RE + i IM is the phase of a

@@ -54,8 +54,8 @@ static void run(const struct fingerprints *a, struct check_report *j)
 		f.warn = NAN;
 		f.fail = 1.0 / 64;
 		f.advice =
-			"the normalisation leaves almost nothing of the image; "
-			"fit it with xp-norm";
+			"the normalisation leaves almost nothing of the image: "
+			"fit a normalisation with xp-norm";
 	}
 	f.what = a->normalised ? "narrowest source, after normalisation" :
 				 "narrowest source, share of its type's range";
@@ -65,7 +65,7 @@ static void run(const struct fingerprints *a, struct check_report *j)
 	check_worst(j, a, TARGET, f, used);
 	f = (struct finding){ .warn = 0.25, .fail = NAN };
 	f.advice = "bright seems to be dark, as if the image were inverted: "
-		   "turn the values around, unless they are meant to be so";
+		   "invert the values, unless they are meant to be so";
 	f.what = "darkest pixels of the brightest source, share of its type's "
 		 "range";
 	check_worst(j, a, SOURCE, f, start);

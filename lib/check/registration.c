@@ -210,18 +210,19 @@ static void add_better(const struct mixed_up *found,
 {
 	struct finding f = {
 		.what = "how much better targets fit other sources than their "
-			"own, mean logarithm of the correlation",
+			"own sources, mean logarithm of the correlation",
 		.number = found->best - found->own,
 		.warn = 0.1,
 		.fail = 0.3
 	};
 	const char *source = a->row[found->source].id;
 	const char *target = a->row[found->target].id;
-	char *advice = mem_printf("pairs look shuffled, or targets are other "
-				  "pages than their sources: '%s' fits the "
-				  "target of '%s' better than its own; check "
-				  "names, --key and pages",
-				  source, target);
+	char *advice =
+		mem_printf("pairs look shuffled, or targets are other "
+			   "pages than their sources: the source of '%s' "
+			   "fits the target of '%s' better than its own "
+			   "target; check names, --key and pages",
+			   source, target);
 
 	if (found->source != found->target) {
 		strs_add(&f.where, source);
@@ -237,7 +238,7 @@ static void add_better(const struct mixed_up *found,
 static void add_sure(const struct mixed_up *found, struct check_report *j)
 {
 	struct finding f = {
-		.what = "how much better pairs fit than shuffled ones, "
+		.what = "how much better pairs fit than shuffled pairs, in "
 			"standard deviations",
 		.number = found->sure,
 		.warn = found->pairs < 6  ? 1 :
@@ -258,8 +259,7 @@ static void compare_with_others(const struct shifts *s,
 				struct check_report *j)
 {
 	struct finding f = { .what = "how much better pairs fit than shuffled "
-				     "ones: too few pairs, or too alike, to "
-				     "tell",
+				     "pairs: pairs are too few or too alike",
 			     .number = NAN,
 			     .warn = NAN,
 			     .fail = NAN };
@@ -298,7 +298,8 @@ static void run(const struct fingerprints *a, struct check_report *j)
 		f = (struct finding){ .warn = 1.5,
 				      .fail = NAN,
 				      .number = spread(&s, a) };
-		f.what = "median distance from that shift, pixels";
+		f.what = "median distance of shifts from the median shift, "
+			 "pixels";
 		f.advice =
 			"the shift differs from pair to pair; measure it with "
 			"xp-pairs --register";

@@ -79,12 +79,12 @@ static double nearest(const struct fingerprints *a, size_t i,
 static void find_near(const struct fingerprints *a, struct check_report *j)
 {
 	struct finding f = {
-		.what = "share of val's sources that closely resemble one in "
-			"train",
+		.what = "share of val's sources that closely resemble a "
+			"source in train",
 		.warn = 0.1,
 		.fail = NAN,
-		.advice = "if these are frames or parts of one scene, keep it "
-			  "together with --group"
+		.advice = "if these are frames or parts of one scene, keep "
+			  "them together with --group"
 	};
 	size_t *val = mem_zero(a->n + 1, sizeof(*val));
 	size_t *train = mem_zero(a->n + 1, sizeof(*train));
@@ -108,9 +108,8 @@ static void count_val(const struct fingerprints *a, struct check_report *j)
 		.what = "pairs in val",
 		.fail = NAN,
 		.below = 1,
-		.advice =
-			"too few to be meaningful: give val a larger share, or "
-			"choose its images with --assign"
+		.advice = "too few for meaningful scores: give val a larger "
+			  "share, or choose its images with --assign"
 	};
 
 	for (size_t i = 0; i < a->n; i++)

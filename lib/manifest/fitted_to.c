@@ -33,7 +33,7 @@ int fitted_to_parse(struct fitted_to *to, const char *text, struct err *err)
 	}
 	return err_data(
 		err,
-		"'%s' does not say what the values were fitted to: "
+		"'%s' does not say what offset and scale were fitted to: "
 		"want none, saved, image, set, group, set:SPLIT or group:SPLIT",
 		text);
 }

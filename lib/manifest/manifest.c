@@ -212,7 +212,7 @@ static int read_rows(struct manifest *p, int need_target, struct err *err)
 	column[3] = tsv_column(t, "split");
 	column[4] = tsv_column(t, "group");
 	if (!t->rows)
-		return err_data(err, "%s: it has a header but no rows",
+		return err_data(err, "%s: the table has a header but no rows",
 				t->path);
 	p->list = mem_zero(t->rows, sizeof(*p->list));
 	for (p->n = 0; p->n < t->rows; p->n++)

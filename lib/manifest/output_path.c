@@ -101,11 +101,12 @@ static int check_inputs(const struct manifest *p, const struct strs *to,
 	if (bad) {
 		int same = !strcmp(bad->path, bad[-1].path);
 
-		rc = err_data(err,
-			      "'%s' is %s%s%san image of the manifest, which "
-			      "would be overwritten: choose another directory",
-			      bad->path, same ? "" : "the same file as '",
-			      same ? "" : bad[-1].path, same ? "" : "', ");
+		rc = err_data(
+			err,
+			"'%s' is %s%s%san image of the manifest, and would "
+			"be overwritten: choose another directory",
+			bad->path, same ? "" : "the same file as '",
+			same ? "" : bad[-1].path, same ? "" : "', ");
 	}
 	free(at);
 	return rc;

@@ -23,10 +23,11 @@ int shift_columns(const struct tsv *t, int column[SHIFT_COLUMNS],
 		old |= before >= 0;
 		column[i] = tsv_column(t, name[i].today);
 		if (column[i] >= 0 && before >= 0)
-			return err_data(err,
-					"%s: '%s' is the earlier name of the "
-					"column '%s': remove one of the two",
-					t->path, name[i].before, name[i].today);
+			return err_data(
+				err,
+				"%s: '%s' is the earlier name of the "
+				"column '%s': remove one of these columns",
+				t->path, name[i].before, name[i].today);
 		column[i] = column[i] < 0 ? before : column[i];
 	}
 	if (column[SHIFT_Y] < 0 && column[SHIFT_X] < 0)
@@ -114,8 +115,9 @@ void shift_count_report(const struct shift_count *m, struct messages *to)
 	if (m->moved)
 		messages_info(to,
 			      "targets moved onto their sources: %zu of "
-			      "%zu, by up to %ld pixel%s (shift_y, shift_x); "
-			      "only what both show counts",
+			      "%zu, by up to %ld pixel%s (columns shift_y and "
+			      "shift_x); only the part that both images show "
+			      "is used",
 			      m->moved, m->rows, m->most,
 			      m->most == 1 ? "" : "s");
 	if (m->unclear)

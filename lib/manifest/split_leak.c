@@ -146,8 +146,10 @@ void split_leak_report(const struct split_leak *leak, const char *part,
 			messages_warn(messages,
 				      "pairs of '%s' with a %s that is trained "
 				      "on: %zu of %zu, first '%s' (trained on "
-				      "as '%s'); their scores say nothing "
-				      "about new images: leave out one of each",
+				      "as '%s'); scores of such pairs say "
+				      "nothing about new images: leave out "
+				      "these pairs, or the pairs with the same "
+				      "images that are trained on",
 				      part, side_name(s), c->rows, leak->scored,
 				      c->first->id, c->trained->id);
 	}
@@ -155,9 +157,9 @@ void split_leak_report(const struct split_leak *leak, const char *part,
 		messages_warn(messages,
 			      "pairs of '%s' in a group that is trained on: "
 			      "%zu of %zu, first '%s' ('%s', in the same group "
-			      "'%s', is trained on); their scores are too good "
-			      "for new images: split by group with xp-pairs "
-			      "--group",
+			      "'%s', is trained on); scores of such pairs are "
+			      "better than those of new images: split by group "
+			      "with xp-pairs --group",
 			      part, leak->group.rows, leak->scored,
 			      leak->group.first->id, leak->group.trained->id,
 			      leak->group.first->group);

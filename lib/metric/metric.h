@@ -16,9 +16,9 @@ struct metric {
 	const char *about; /* the convention, printed in --help */
 	int better;	   /* +1: larger is better, -1: smaller is better,
 			      0: neither */
-	/* Returns the value for one image, or NAN if the metric is undefined. S
-	 * has the sums over the image, in the target's own units.  RANGE is R
-	 * in the formulas of PSNR and SSIM. */
+	/* Returns the value for one image, or NAN if the metric is undefined.
+	 * S contains the sums over the image, in the target's own units.  RANGE
+	 * is R in the formulas of PSNR and SSIM. */
 	double (*eval)(const struct sums *s, double range);
 	/* A metric that cannot be computed from sums has these functions
 	 * instead of eval.  Begin gets the means in S and returns a state.

@@ -73,14 +73,14 @@ static const struct {
 	const char *instead;
 } method[] = {
 	{ "percentile", percentile, 0, 1, "the two percentiles are equal",
-	  "use others, or --method=minmax" },
+	  "use other percentiles, or --method=minmax" },
 	{ "minmax", minmax, 0, 1, "minimum and maximum are equal",
 	  "use --method=fixed or none" },
 	{ "zscore", zscore, 0, 0, "the standard deviation is 0",
 	  "use --method=fixed or none" },
 	{ "robust", robust, 0, 0, "the quartiles are equal",
 	  "use --method=percentile or minmax" },
-	{ "fixed", fixed, 1, 1, "the range is empty", "give another" },
+	{ "fixed", fixed, 1, 1, "the range is empty", "give another range" },
 	{ "none", none, 1, 0, "", "" },
 };
 

@@ -27,7 +27,7 @@ static int check_image(const struct fit_side *f, const struct manifest *p,
 
 	if (s->nonfinite)
 		err_data(err,
-			 "'%s': %llu of its pixels are not finite "
+			 "'%s': %llu of the pixels are not finite "
 			 "numbers",
 			 f->ref[i], (unsigned long long)s->nonfinite);
 	else if (s->min == s->max && !o->allow_constant)
@@ -116,8 +116,8 @@ static int fit_groups(struct fit_side *f, const struct manifest *p,
 
 		if (!group[0]) {
 			err_data(err,
-				 "the row has no group, which "
-				 "--%s-scope=group needs",
+				 "the row has no group, but "
+				 "--%s-scope=group needs one",
 				 side_name(f->side));
 			rc = tsv_wrap(&p->table, p->list[i].row, err);
 		} else {

@@ -191,11 +191,13 @@ static void warn_rounding(struct messages *to, const struct fit_side *f)
 		}
 	}
 	if (most > 1e-3)
-		messages_warn(to,
-			      "%s: training reads float32, which moves "
-			      "normalised values of '%s' by up to %.2g: train "
-			      "on the images that --to=DIR writes",
-			      side_name(f->side), f->ref[worst], most);
+		messages_warn(
+			to,
+			"%s: training reads pixels as float32; rounding to "
+			"float32 changes normalised values of '%s' by up "
+			"to %.2g: train on the images that --to=DIR "
+			"writes",
+			side_name(f->side), f->ref[worst], most);
 }
 
 /* Looks at robust ranges only; there is another warning for hot pixels. */

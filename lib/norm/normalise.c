@@ -13,8 +13,9 @@
 static void warn_no_split(struct normalise *n)
 {
 	if (!n->warned)
-		messages_warn(&n->messages,
-			      "no column 'split': every row is fitted to");
+		messages_warn(
+			&n->messages,
+			"no column 'split': values are fitted to all rows");
 	n->warned = 1;
 }
 
@@ -108,7 +109,7 @@ static void warn_leak(struct normalise *n, const struct manifest *p)
 	if (splits.n && (names.len || scope == FITTED_IMAGE))
 		messages_warn(&n->messages,
 			      "target: values are fitted to the very targets "
-			      "that will be scored%s%s%s: their scores will "
+			      "that will be scored%s%s%s: the scores will "
 			      "be too good; %s",
 			      names.len ? " (" : "", buf_text(&names),
 			      names.len ? ")" : "", leak_advice(scope));
@@ -131,8 +132,9 @@ static int run(struct normalise *n, struct manifest *p, struct saved *from,
 			norm_columns_set_rule(p, s, &n->used[s]);
 	warn_leak(n, p);
 	if (n->clip && !n->files.cut[SOURCE] && !n->files.cut[TARGET])
-		return err_usage(err, "--clip cuts off at 0 and 1, but neither "
-				      "side's method has such a range");
+		return err_usage(err, "--clip cuts values off at 0 and 1, but "
+				      "the method of neither side scales to "
+				      "this range");
 	if (n->files.dir && norm_columns_write(p, &n->files, err) < 0)
 		return -1;
 	return n->save ? saved_write(to, n->save, err) : 0;
@@ -148,10 +150,11 @@ static void say_written(struct normalise *n)
 		messages_info(to, "%llu pixel%s cut off at 0 or 1", clipped,
 			      were);
 	else if (clipped)
-		messages_warn(to,
-			      "%llu pixel%s cut off: outside the range of the "
-			      "original type",
-			      clipped, were);
+		messages_warn(
+			to,
+			"%llu pixel%s cut off, because values were outside "
+			"the range of the original type",
+			clipped, were);
 	if (n->files.other)
 		messages_info(to,
 			      "%zu image%s neither uint8 nor uint16: written "

@@ -200,8 +200,8 @@ int saved_norm(const struct saved *c, enum side side, const char *group,
 	if (row == c->table.rows)
 		return err_data(err,
 				"'%s' has no values for the group '%s' "
-				"of the %s images: fit to it, or apply a fit "
-				"by set or by image",
+				"of the %s images: fit to this group, or "
+				"apply values fitted by set or by image",
 				c->table.path, group, side_name(side));
 	if (real(c, row, OFFSET, &to->offset, err) < 0)
 		return -1;

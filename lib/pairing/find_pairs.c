@@ -22,9 +22,10 @@ static char *advise(const struct image_glob *source,
 				    "--key '%s', which pairs them all",
 				    buf_text(&key));
 	else
-		advice = mem_str("add the partner, give --key if names differ "
-				 "in several words, or leave them out with "
-				 "--allow unmatched");
+		advice = mem_str(
+			"add the partner, give --key if names differ "
+			"in several words, or leave these images out with "
+			"--allow unmatched");
 	buf_release(&key);
 	return advice;
 }
@@ -34,12 +35,13 @@ static int judge(struct pair_by_name *m, const char *advice,
 {
 	if (problem_judge(problems, &m->unmatched, "unmatched",
 			  "images without a partner", advice, err) < 0 ||
-	    problem_judge(problems, &m->ambiguous, "ambiguous",
-			  "keys shared by several images",
-			  "tell them apart by a --key or a glob such as "
-			  "'day*/BF_*', or leave them out with --allow "
-			  "ambiguous",
-			  err) < 0)
+	    problem_judge(
+		    problems, &m->ambiguous, "ambiguous",
+		    "keys shared by several images",
+		    "tell these images apart by a --key or a glob such as "
+		    "'day*/BF_*', or leave these out with --allow "
+		    "ambiguous",
+		    err) < 0)
 		return -1;
 	return m->n ? 0 : err_data(err, "no pairs: no source has a target");
 }
@@ -108,6 +110,6 @@ int find_pairs(struct tsv *t, const struct find_pairs *how,
 		rc = pair_table_from_table(t, key, how->axes, err);
 	regex_release(&pattern);
 	if (!rc && !t->rows)
-		rc = err_data(err, "%s: it has no rows", t->path);
+		rc = err_data(err, "%s: the table has no rows", t->path);
 	return rc;
 }

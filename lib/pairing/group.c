@@ -149,7 +149,8 @@ static int check_groups(const struct tsv *t, struct err *err)
 		    strcmp(m[i - 1].split, m[i].split))
 			rc = err_data(err,
 				      "group '%s' would be in two parts: "
-				      "'%s' is assigned to %s, but '%s' to %s",
+				      "'%s' is assigned to %s, but '%s' is "
+				      "assigned to %s",
 				      m[i].group, m[i - 1].source,
 				      m[i - 1].split, m[i].source, m[i].split);
 	free(m);

@@ -52,7 +52,7 @@ size_t image_glob_extension(const char *name);
  * directory, which stands for the TIFF files in it.  A selection may follow
  * ("f*.tif[1]", "f.tif[c=2]").  A `*` in the selection stands for every number
  * that exists ("f.tif[c=0,t=*]").  If AXES is not NULL, it is added to each
- * selection. A pattern that matches nothing is err_data. */
+ * selection.  A pattern that matches nothing is err_data. */
 int image_glob_find(struct image_glob *n, const struct strs *patterns,
 		    const char *axes, struct err *err);
 

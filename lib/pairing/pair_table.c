@@ -111,13 +111,14 @@ int pair_table_from_table(struct tsv *t, const struct regex *key,
 	for (size_t i = 1; i < t->rows; i++)
 		if (!strcmp(tsv_get(t, i - 1, column[0]),
 			    tsv_get(t, i, column[0])))
-			return err_data(err,
-					"%s: '%s' and '%s' have the same id "
-					"'%s'; name the rows in a column 'id', "
-					"or give --key",
-					t->path, tsv_get(t, i - 1, column[1]),
-					tsv_get(t, i, column[1]),
-					tsv_get(t, i, column[0]));
+			return err_data(
+				err,
+				"%s: '%s' and '%s' have the same id "
+				"'%s': give each row an id of its own in a "
+				"column 'id', or give --key",
+				t->path, tsv_get(t, i - 1, column[1]),
+				tsv_get(t, i, column[1]),
+				tsv_get(t, i, column[0]));
 	return 0;
 }
 

@@ -185,7 +185,8 @@ static void say_why_scope(struct buf *b, const struct advice *a)
 		   lie_apart(a) ? "more than" : "no more than", a->within);
 	if (is_target(a) || !lie_apart(a) || !(a->in_groups <= 0.5 * a->within))
 		return;
-	buf_printf(b, "; within a group by %.4g only", a->in_groups);
+	buf_printf(b, "; medians within a group differ by only %.4g",
+		   a->in_groups);
 	if (a->no_fit)
 		buf_str(b, ", but not every group has an image to fit to");
 }

@@ -21,9 +21,8 @@ struct level_stats {
 	/* Number of lowest bits that are 0 in every pixel; 0 if all pixels are
 	 * 0. */
 	unsigned low_bits;
-	/* Number of bits that the largest pixel needs: 1 + the number (from 0)
-	 * of the highest bit that is 1 in some pixel.  Without meaning if there
-	 * are negative levels. */
+	/* Number of bits up to the highest bit that is 1 in some pixel.
+	 * Without meaning if there are negative levels. */
 	unsigned used_bits;
 };
 

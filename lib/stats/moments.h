@@ -4,9 +4,9 @@
  * Inside lib/stats only.
  *
  * Each row is summed twice.  The first sum gives the row's mean.  The second
- * sum is that of the squared differences from this mean.  Rows are combined by
- * the formula of Chan, Golub and LeVeque (1979).  Apart from the pixels, the
- * result depends only on the order of the rows.
+ * sum adds up the squared differences from this mean.  Rows are combined by the
+ * formula of Chan, Golub and LeVeque (1979).  Apart from the pixels, the result
+ * depends only on the order of the rows.
  */
 #ifndef STATS_MOMENTS_H
 #define STATS_MOMENTS_H

@@ -10,7 +10,7 @@
 /* Sets *THRESHOLD to Otsu's threshold of all pixels of the images of S.  Call
  * set_stats_run on S before.  Otsu's threshold divides a histogram into two
  * classes with the largest possible variance between the classes (N. Otsu, IEEE
- * Trans. SMC 9, 1979, 62-66).  Pixels above *THRESHOLD are foreground. For
+ * Trans. SMC 9, 1979, 62-66).  Pixels above *THRESHOLD are foreground.  For
  * integers of up to 16 bits, the histogram has one bin for each level.  For
  * other types it has 65,536 bins over the range.  If all pixels are equal,
  * *THRESHOLD is NAN.  Errors name the image. */

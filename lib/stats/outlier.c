@@ -187,8 +187,8 @@ static void say_far(struct messages *to, const struct set_stats *of,
 				   of->ref[i], z[i]);
 	if (n)
 		messages_info(to,
-			      "%s%zu image%s with %s far from the others' "
-			      "(robust z): %s%s",
+			      "%s%zu image%s with %s far from that of most "
+			      "images (robust z in brackets): %s%s",
 			      label, n, n == 1 ? "" : "s", what, buf_text(&b),
 			      n > 5 ? ", ..." : "");
 	buf_release(&b);
@@ -200,9 +200,10 @@ void outlier_say(struct messages *to, const struct outliers *s,
 	say_far(to, of, s->median_z, label, "a median");
 	say_far(to, of, s->iqr_z, label, "an interquartile range");
 	if (fabs(s->drift) * sqrt((double)s->n - 1) > DRIFT)
-		messages_info(to,
-			      "%smedians %s in the order of the names "
-			      "(Spearman's rho %.2f), perhaps by bleaching, or "
-			      "because the lamp drifts",
-			      label, s->drift > 0 ? "rise" : "fall", s->drift);
+		messages_info(
+			to,
+			"%smedians %s in the order of the names "
+			"(Spearman's rho %.2f): perhaps the sample bleaches, "
+			"or the lamp drifts",
+			label, s->drift > 0 ? "rise" : "fall", s->drift);
 }

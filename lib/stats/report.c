@@ -326,8 +326,8 @@ static void say_parts(const struct report *r, const struct report_side *side,
 	if (side->parts && by_split && !strs_has(&side->list.split, "train"))
 		messages_info(
 			to,
-			"%sno row is in the split 'train', so splits are not "
-			"compared with it",
+			"%sno row is in the split 'train', so other splits are "
+			"not compared with 'train'",
 			label);
 }
 
@@ -350,7 +350,8 @@ static void say_slices(const struct report_side *side, struct messages *to,
 	messages_info(to,
 		      "%smedians of %zu slice%s: %.6g in %s to %.6g in %s, "
 		      "lowest %.6g in %s, highest %.6g in %s; %s differs most "
-		      "from all (Kolmogorov-Smirnov distance %.3f)",
+		      "from all slices together (Kolmogorov-Smirnov distance "
+		      "%.3f)",
 		      label, n, n == 1 ? "" : "s", p[0].summary.median,
 		      p[0].name, p[n - 1].summary.median, p[n - 1].name,
 		      p[low].summary.median, p[low].name,

@@ -3,7 +3,7 @@
  * together.
  *
  * Statistics are exact and use all finite pixels; other pixels are only
- * counted. Results do not depend on the number of threads, and memory does not
+ * counted.  Results do not depend on the number of threads, and memory does not
  * grow with the size of the images.
  */
 #ifndef STATS_SET_STATS_H

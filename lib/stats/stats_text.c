@@ -357,11 +357,12 @@ void stats_text_warn_hot(struct messages *to, const struct set_stats *s,
 		return;
 	messages_warn(
 		to,
-		"%s%zu image%s pixels far from all others; worst is '%s': 99 "
-		"%% of its pixels lie between %.9g and %.9g, but %llu pixel%s "
-		"(the farthest: %.9g) make%s up %.3g %% of its variance, and "
-		"so of loss and scores: remove hot pixels (Fiji: Process > "
-		"Noise > Remove Outliers), or limit them with xp-norm "
+		"%s%zu image%s pixels far from all other pixels; the worst "
+		"image is '%s': 99 %% of its pixels lie between %.9g and "
+		"%.9g, but %llu pixel%s (the farthest has the value %.9g) "
+		"make%s up %.3g %% of the variance of this image, and about as "
+		"much of loss and scores: remove hot pixels (Fiji: Process > "
+		"Noise > Remove Outliers), or limit their values with xp-norm "
 		"--method=fixed --range=LO,HI --clip --to=DIR",
 		label, n, n == 1 ? " has a few" : "s have a few", s->ref[where],
 		worst->low, worst->high, (unsigned long long)worst->n,

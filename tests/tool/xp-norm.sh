@@ -151,7 +151,7 @@ ok 'may be allowed' by_set -q --allow-constant with.tsv
 code 3 'but not by itself' norm -q --allow-constant --scope=image with.tsv
 with nan.tif
 code 3 'a pixel that is no number' norm with.tsv
-like 'is named with its row' "with.tsv:4: 'nan.tif': 1 of its pixels" \
+like 'is named with its row' "with.tsv:4: 'nan.tif': 1 of the pixels" \
 	norm with.tsv
 code 3 'whatever the method' norm --method=none with.tsv
 with sparse.tif
@@ -399,7 +399,7 @@ tiff hotter.tif 100 100 32 'i == 4321 ? 1202702336 : 1133903872 + i % 50'
 tiff cool.tif 100 100 16 '300 + i % 50 + (i < 20 ? 9000 : 0)'
 printf 'id\tsource\ttarget\n1\tcool.tif\thot.tif\n' > hot.tsv
 like 'a hot pixel in a target' \
-	"warning: target: 1 image has a few .* worst is 'hot.tif': .* 1 pixel" \
+	"warning: target: 1 image has a few .* image is 'hot.tif': .* 1 pixel" \
 	norm hot.tsv
 printf 'id\tsource\ttarget\n1\thotter.tif\tcool.tif\n' > hot.tsv
 like 'in a source of real numbers' 'warning: source: 1 image has a few' \

@@ -76,8 +76,8 @@ for s in $seeds; do
 		--fault depth --fault bits --fault truncate --fault size \
 		--fault duplicate
 	code 1 "set $s: faults are found" pairs --check > checks.tsv
-	ok "C1: a pair there twice" says FAIL C1 'pixels equal'
-	ok "C1: is named" names C1 'pixels equal' duplicate
+	ok "C1: a pair there twice" says FAIL C1 'same pixels'
+	ok "C1: is named" names C1 'same pixels' duplicate
 	ok "C2: two sizes" says FAIL C2 'images differ in size'
 	ok "C2: are named" names C2 'images differ in size' size
 	ok "C2: another type" says FAIL C2 'another type'
@@ -125,7 +125,7 @@ for s in $seeds; do
 	ok "C7: set $s: with nothing in common, no offset is believed" \
 		says PASS C7 'median shift.*not clear enough'
 	ok "C7: set $s: nor that they belong together" \
-		says WARN C7 'pairs fit than shuffled ones'
+		says WARN C7 'pairs fit than shuffled pairs'
 	rm -rf other
 done
 
@@ -162,13 +162,13 @@ for s in $seeds; do
 	ok "C7: set $s: pairs fit best as they are" \
 		says PASS C7 'targets fit other sources'
 	ok "C7: set $s: and better than other pairs" \
-		says PASS C7 'pairs fit than shuffled ones'
+		says PASS C7 'pairs fit than shuffled pairs'
 	code 1 "C7: set $s: shuffled pairs fail" \
 		xp-pairs -q --no-log --check shuffled.tsv > checks.tsv
 	ok "C7: set $s: others fit better" \
 		says FAIL C7 'targets fit other sources'
 	ok "C7: set $s: those are no better than other pairs" \
-		says WARN C7 'pairs fit than shuffled ones'
+		says WARN C7 'pairs fit than shuffled pairs'
 	# A source, and the target that is its own: of the row before.
 	cell C7 'targets fit other sources' 6 | awk '
 	{
@@ -194,7 +194,7 @@ for s in $seeds; do
 	rm -rf off3 off6
 	pairs --check > checks.tsv
 	ok "C7: set $s: each is off by another amount" \
-		says WARN C7 'distance from that'
+		says WARN C7 'distance of shifts'
 done
 draw 1 --size 256x256 --positions 4 --fault shift:4
 ok "--allow lets it pass" pairs --check --allow C7 > checks.tsv
@@ -410,7 +410,7 @@ if [ -n "${XP_DATA:-}" ]; then
 		ok "C7: ${set%%:*}: pairs fit best as they are" \
 			says PASS C7 'targets fit other sources'
 		ok "C7: ${set%%:*}: and better than other pairs" \
-			says PASS C7 'pairs fit than shuffled ones'
+			says PASS C7 'pairs fit than shuffled pairs'
 		for lag in ${set##*:}; do
 			shuffled "$lag" pairs.tsv > shuffled.tsv
 			xp-pairs -q --no-log --check shuffled.tsv > checks.tsv

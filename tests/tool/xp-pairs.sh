@@ -441,7 +441,7 @@ printf 'source,target\nraw/a.tif,raw/b.tif\n' > bad.csv
 refuses "a table with commas" "columns are separated by ','" \
 	xp-pairs --no-log --table bad.csv
 printf 'source\ttarget\n' > bad.tsv
-refuses "a table without rows" 'bad.tsv: it has no rows' \
+refuses "a table without rows" 'bad.tsv: the table has no rows' \
 	xp-pairs --no-log --table bad.tsv
 printf 'id\tsource\ttarget\na\tx\ty\na\tz\ty\n' > bad.tsv
 refuses "an id twice" "'x' and 'z' have the same id 'a'" \

@@ -115,7 +115,8 @@ static void refuses_other_fits(void **state)
 		snprintf(text, sizeof(text),
 			 "id\tsource\ttarget\tsource_fit\nx\ta\tb\t%s\n",
 			 bad[i]);
-		refuse(text, "does not say what the values were fitted to");
+		refuse(text,
+		       "does not say what offset and scale were fitted to");
 	}
 }
 
