@@ -1,6 +1,6 @@
 /*
  * near_hash.h - finds hashes of 64 bits that differ from a given hash in few
- * bits, without comparing it with all hashes.
+ * bits, without comparing the given hash with all hashes.
  *
  * The bits are cut into NEAR_HASH_BITS + 1 bands.  If two hashes differ in at
  * most NEAR_HASH_BITS bits, they agree in at least one band (Norouzi, Punjani

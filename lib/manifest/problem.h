@@ -15,7 +15,8 @@
 struct problems {
 	/* sentences about what is wrong, in order */
 	struct messages messages;
-	struct strs allow; /* kinds of problems, and checks, that are allowed */
+	/* names of allowed kinds of problems and of allowed checks */
+	struct strs allow;
 	/* 1: problems that have a kind are not errors.  Then UNMATCHED and
 	 * AMBIGUOUS are the numbers of problems of these two kinds. */
 	int count;

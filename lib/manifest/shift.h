@@ -33,8 +33,8 @@ enum { SHIFT_Y, SHIFT_X, SHIFT_QUALITY, SHIFT_COLUMNS };
  * earlier name. */
 int shift_columns(const struct tsv *t, int column[SHIFT_COLUMNS],
 		  struct err *err);
-/* Does the same for a table that will be written to: renames columns that have
- * earlier names, and adds those that are missing. */
+/* Does the same for a table that will be written to.  Renames columns that have
+ * earlier names, and adds missing columns. */
 int shift_columns_make(struct tsv *t, int column[SHIFT_COLUMNS],
 		       struct err *err);
 

@@ -14,8 +14,8 @@
 /* Values of the options --method and --scope; NULL ends each list. */
 extern const char *const fit_rule_methods[]; /* "percentile" ... */
 extern const char *const fit_rule_scopes[];  /* "set", "group", "image" */
-/* The same values after "auto".  "auto" stands for what stats/advice.h
- * recommends. */
+/* The same lists with "auto" as first value.  "auto" stands for what
+ * stats/advice.h recommends. */
 extern const char *const fit_rule_method_choices[],
 	*const fit_rule_scope_choices[];
 

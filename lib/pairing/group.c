@@ -302,8 +302,9 @@ static void advise(const struct group *g, const struct tsv *t, struct buf *to)
 			   "80:20:0",
 			   n, n == 1 ? "" : "s", parts);
 	else if (g->kept)
-		buf_str(to, "; the table gives the parts: empty its column "
-			    "'split', or assign groups with --assign");
+		buf_str(to,
+			"; the table's column 'split' gives the parts: empty "
+			"this column, or assign groups with --assign");
 	else if (!g->assigns)
 		buf_str(to, "; with so few groups use --split-exact, or "
 			    "assign groups with --assign");

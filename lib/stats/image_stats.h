@@ -46,10 +46,11 @@ struct image_stats {
 	/* Counts of levels.  Filled in if wanted, and if the image is counted
 	 * by level. */
 	struct level_counts counts;
-	struct extreme extreme; /* only if the image is counted by level */
-	double laplacian;	/* sum of |L| (set_stats.h) */
-	uint64_t windows;	/* number of windows in that sum */
-	int more;		/* 1: the quantile needs another pass */
+	/* filled in only if the image is counted by level */
+	struct extreme extreme;
+	double laplacian; /* sum of |L| (set_stats.h) */
+	uint64_t windows; /* number of windows in that sum */
+	int more;	  /* 1: the quantile needs another pass */
 };
 
 /* Reads all of REF for the first time and fills G.  Initialises G's quantile

@@ -1,6 +1,7 @@
 /*
- * report.h - computes and prints what xp-stats reports: statistics of one or
- * two sides and of their splits or groups, and how these differ.
+ * report.h - computes and reports what xp-stats tells: statistics of one or two
+ * sides, statistics of the splits or groups of a side, and how far splits or
+ * groups differ.
  */
 #ifndef STATS_REPORT_H
 #define STATS_REPORT_H
