@@ -298,8 +298,8 @@ static void run(const struct fingerprints *a, struct check_report *j)
 		f = (struct finding){ .warn = 1.5,
 				      .fail = NAN,
 				      .number = spread(&s, a) };
-		f.what = "median distance of shifts from the median shift, "
-			 "pixels";
+		f.what = "median distance of the pairs' shifts from their "
+			 "median, pixels";
 		f.advice =
 			"the shift differs from pair to pair; measure it with "
 			"xp-pairs --register";

@@ -194,7 +194,7 @@ for s in $seeds; do
 	rm -rf off3 off6
 	pairs --check > checks.tsv
 	ok "C7: set $s: each is off by another amount" \
-		says WARN C7 'distance of shifts'
+		says WARN C7 "distance of the pairs' shifts"
 done
 draw 1 --size 256x256 --positions 4 --fault shift:4
 ok "--allow lets it pass" pairs --check --allow C7 > checks.tsv
