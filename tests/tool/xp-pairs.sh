@@ -195,7 +195,7 @@ awk -F'\t' -v OFS='\t' 'NR > 1 { $4 = "train" } 1' pairs.tsv > train.tsv
 ok "a part that a table leaves empty is told" eval \
 	'xp-pairs --no-log --table train.tsv > got.tsv 2> said'
 like "with no seed, which would not help" \
-	'no pair is in val or test; the table.s column .split. gives.*--assign$' \
+	'no pair is in val or test; the table.s column .* gives.*--assign$' \
 	cat said
 # --- by count ------------------------------------------------------------
 exact() {
