@@ -203,7 +203,7 @@ tiff hot.tif 100 100 16 'i == 4321 ? 65535 : 300 + i % 50'
 tiff hotter.tif 100 100 32 'i == 4321 ? 1202702336 : 1133903872 + i % 50'
 tiff cool.tif 100 100 16 '300 + i % 50 + (i < 20 ? 9000 : 0)'
 like 'a hot pixel is told' \
-	"a few .*'hot.tif': .* 1 pixel .the farthest .* value 65535." \
+	"1 image has a few .*'hot.tif': .* 1 pixel .the farthest .* 65535." \
 	stats hot.tif cool.tif
 like 'of how much weight' \
 	' between 300 and 349, .* makes up 99.9 % of the variance' \
