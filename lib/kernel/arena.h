@@ -1,9 +1,9 @@
 /*
  * arena.h - hands out parts of one block of memory to a constructor.
  *
- * The constructor runs twice: first without memory, which only counts how much
- * it takes, then in memory of that size.  So exactly what it needs is
- * allocated.
+ * The constructor runs twice.  The first time there is no memory, and the arena
+ * only counts the floats that the constructor takes.  The second time there is
+ * a block of exactly that size.
  */
 #ifndef KERNEL_ARENA_H
 #define KERNEL_ARENA_H
@@ -14,12 +14,12 @@
 #include "kernel/planes.h"
 
 struct arena {
-	float *memory; /* NULL: only count */
-	size_t used;   /* floats taken so far */
+	float *memory; /* The block; NULL: only count */
+	size_t used;   /* Number of floats taken so far */
 };
 
-/* Returns the next LEN floats, which begin at a multiple of LANES floats, or
- * NULL if A only counts. */
+/* Returns a part of LEN floats, or NULL if A only counts.  The part begins at
+ * a multiple of LANES floats. */
 static inline float *arena_take(struct arena *a, size_t len)
 {
 	float *part = a->memory ? a->memory + a->used : NULL;

@@ -8,24 +8,24 @@
  * FN(x)   x with the instruction set's name behind it
  * TARGET  the function attribute that permits its instructions
  *
- * conv: a block is 4 output channels by COLS vectors of pixels, all of whose
- * sums are in registers.  For each input channel and tap, the kernel loads one
- * vector of pixels per column (unaligned, since the tap is shifted) and copies
- * one weight per output channel into all lanes of a vector: COLS + 4 loads for
- * 4 COLS multiply-adds.  In a narrow image a block spans two or four rows
- * instead.
+ * conv computes a block at a time: 4 output channels by COLS vectors of pixels.
+ * All sums of a block are in registers.  For each input channel and tap, the
+ * kernel loads one vector of pixels per column.  It also copies one weight per
+ * output channel into all lanes of a vector.  These are COLS + 4 loads for 4
+ * COLS multiply-adds.  The pixels are not aligned, since the tap is shifted.
+ * In a narrow image a block spans two or four rows instead.
  *
- * wgrad: here the sums of the weights are in registers.  For each vector of
- * pixels, the kernel does WC * 3 loads of x (shifted), WO loads of dy and
- * WO * WC * 3 multiply-adds.
+ * wgrad has the sums of the weights in registers instead.  For each vector of
+ * pixels, the kernel does WC * 3 loads of x (shifted), WO loads of dy and WO *
+ * WC * 3 multiply-adds.
  * Inside lib/kernel only.
  */
 #include "kernel/vector_body.h"
 
-#define PARTS (LANES / VL) /* vectors that make up 16 lanes */
+#define PARTS (LANES / VL) /* Number of vectors that make up 16 lanes */
 
-/* Finish one vector of pixels: clamp it, set what lies beyond the image to 0,
- * store it. */
+/* Finish one vector of pixels: apply RELU and MASK, set pixels beyond the
+ * image to 0, and store the vector. */
 INNER void FN(put)(const struct direct_args *a, float *to, V v, size_t x)
 {
 	if (a->relu)
@@ -52,8 +52,8 @@ INNER void FN(tap)(V sum[DIRECT_BLOCK][4], const float *p, size_t row,
 			sum[i][j] = FMA(in[j], ALL(w[i]), sum[i][j]);
 }
 
-/* Add all taps of all channels of X: FROM is where the first one meets the
- * block's first pixel, W its 4 weights. */
+/* Add all taps of all channels of X to SUM.  FROM is the pixel of X in the
+ * place of the block's first pixel.  W has the weights, 4 for each tap. */
 INNER void FN(taps)(V sum[DIRECT_BLOCK][4], const struct planes *x,
 		    const float *from, const float *w, const size_t rows,
 		    const size_t cols, const size_t k)
@@ -131,8 +131,9 @@ BLOCK(4, 1)
 BLOCK(2, 1)
 #endif
 
-/* Returns the function for the next block when *COLUMNS vectors and *ROWS rows
- * are still to be computed; sets both to what that function computes. */
+/* Returns the function that computes the next block.  At first *COLUMNS and
+ * *ROWS are the vectors and rows still to be computed.  Afterwards they are
+ * those that the function computes. */
 static block_fn *FN(choose)(size_t *rows, size_t *columns)
 {
 	size_t r = *rows, c = *columns;
@@ -209,8 +210,9 @@ INNER float FN(fold)(const V *part)
 	return (a[0] + a[2]) + (a[1] + a[3]);
 }
 
-/* Set out[c][o][tap] to the sums of dy * x over H rows as wide as those of S,
- * for KN neighbouring taps of one row.  Rows of x are XROW floats apart. */
+/* Set out[c][o][tap] to the sums of dy * x over H rows, for KN neighbouring
+ * taps of one row of the kernel.  The rows are as wide as the rows of S.  Rows
+ * of x are XROW floats apart. */
 INNER void FN(wblock)(float out[WC][WO][3], const float *const dy[WO],
 		      const float *const x[WC], const struct planes *s,
 		      size_t xrow, size_t h, const size_t kn)
@@ -261,10 +263,10 @@ TARGET static void FN(wblock1)(float out[WC][WO][3], const float *const dy[WO],
 	FN(wblock)(out, dy, x, s, xrow, h, 1);
 }
 
-/* Add to DW what H rows from Y on give for row KY of the taps of WO output
- * channels from O on and WC input channels from C on.  If there are fewer
- * channels, the last one is read again in place of those that are missing, and
- * its extra sums are dropped. */
+/* Add to DW the gradient of row KY of the taps, for WO output channels from O
+ * on and WC input channels from C on.  Only H rows of pixels, from Y on, are
+ * summed.  If there are fewer channels, the last one is read again in place of
+ * each missing one, and the extra sums are dropped. */
 TARGET static void FN(wtaps)(const struct planes *dy, const struct planes *x,
 			     size_t k, float *dw, size_t in_next,
 			     size_t out_next, size_t o, size_t c, size_t y,

@@ -1,14 +1,15 @@
 /*
  * fused.h - fused multiply-adds for processors that have none.
  *
- * In double the product of two floats is exact, and the sum with a third one is
- * rounded once.  Rounding that sum again to float gives the bits of a fused
- * multiply-add unless the sum lies in the middle between two floats, or is too
- * small for a normal float.  For such a sum, the code finds what the first
- * rounding lost (Knuth's two-sum) and, if that is not 0, makes the last bit of
- * the sum odd ("rounding to odd").  Rounding the result to float then gives the
- * same as rounding the exact value once, since double has more than two bits
- * beyond float (Boldo and Melquiond 2008).
+ * In double the product of two floats is exact.  Adding a third float rounds
+ * once, to double.  Converting the sum to float rounds a second time.  The
+ * result has the bits of a fused multiply-add, except for two kinds of sums:
+ * those in the middle between two floats, and those too small for a normal
+ * float.  For such a sum, the code finds what the first rounding lost (Knuth's
+ * two-sum).  If that is not 0, the code makes the last bit of the sum odd
+ * ("rounding to odd").  The second rounding then gives the same float as
+ * rounding the exact value once, since double has more than two bits beyond
+ * float (Boldo and Melquiond 2008).
  * Inside lib/kernel only.
  */
 #ifndef KERNEL_FUSED_H
@@ -31,7 +32,7 @@ fused4_exact(fused_float4 a, fused_float4 b, fused_float4 c)
 	fused_double4 more = __builtin_convertvector(c, fused_double4);
 	fused_double4 sum = product + more, added = sum - product;
 	fused_double4 lost = (product - (sum - added)) + (more - added);
-	/* -1 where something was lost; never for a NaN. */
+	/* -1 where rounding lost something, else 0.  A NaN gives 0. */
 	fused_long4 inexact = (lost < 0) | (lost > 0);
 	fused_long4 even = ((fused_long4)sum & 1) - 1;
 	/* Adding 1 to the bits moves a double away from zero, -1 towards

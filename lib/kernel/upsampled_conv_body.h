@@ -1,10 +1,10 @@
 /*
- * upsampled_conv_body.h - the kernels of upsampled_conv.h; they use the
- * products of winograd_body.h, which see.
+ * upsampled_conv_body.h - the kernels of upsampled_conv.h.  They use the
+ * products of winograd_body.h.
  *
  * In the forward pass, the lanes of a vector are neighbouring tiles, as in
- * winograd_tile.h; in the backward pass, they are pixels of x.  In memory, the
- * tiles or pixels of a block are dense:
+ * winograd_tile.h.  In the backward pass, the lanes are neighbouring pixels of
+ * x.  In memory, the tiles or pixels of a block lie without gaps:
  *
  *	V[50][in][STRIDE]    transformed x, for the even rows or the odd ones
  *	M[50][out][STRIDE]   products
@@ -12,8 +12,8 @@
  * Inside lib/kernel only.
  */
 
-/* Transform the weights W[0], W[1] and W[2] to to[phase][point]: each phase has
- * two weights, made of these three. */
+/* Transform the weights W[0], W[1] and W[2] to to[phase][point].  Each phase
+ * has two weights, made of these three. */
 INNER void FN(phases)(double to[2][5][BLOCK], double w[3][BLOCK])
 {
 	EACH (i, 5)
@@ -25,10 +25,10 @@ INNER void FN(phases)(double to[2][5][BLOCK], double w[3][BLOCK])
 		}
 }
 
-/* Transform the weights of one input channel and BLOCK output channels, of
- * which N exist: point (i, j) of phase (a, b) goes to
- * u[((2 a + b) * 25 + 5 i + j) * step].  PLUS: adds the weights that lie so
- * many floats behind; 0: none. */
+/* Transform the weights of one input channel and BLOCK output channels.  Only
+ * N of these output channels exist.  Point (i, j) of phase (a, b) goes to
+ * u[((2 a + b) * 25 + 5 i + j) * step].  Unless PLUS is 0, the weights PLUS
+ * floats behind are added first. */
 TARGET static void FN(upsampled_weights1)(float *u, size_t step, const float *w,
 					  size_t next, size_t n, size_t plus)
 {
@@ -69,8 +69,8 @@ TARGET static void FN(upsampled_weights)(float *u, const float *w, size_t in,
 	 plus);
 }
 
-/* o = B' d of F(4,2): rows of M(x) / (x - p), M(x) = (x^2 - 1/2) (x^2 - 2),
- * and M itself. */
+/* o = B' d of F(4,2).  The rows of B' are the coefficients of M(x) / (x - p)
+ * for each point p, and of M itself.  M(x) = (x^2 - 1/2) (x^2 - 2). */
 INNER void FN(b5)(V o[5], V d0, V d1, V d2, V d3, V d4)
 {
 	const V a = ALL((float)RA), b = ALL((float)RB);
@@ -85,14 +85,15 @@ INNER void FN(b5)(V o[5], V d0, V d1, V d2, V d3, V d4)
 	o[4] = d0 + NMA(ALL(2.5f), d2, d4);
 }
 
-/* o = A' m: the coefficients of the cubic with the values m. */
+/* o = A' m: the coefficients of the cubic that has the values m at the points.
+ */
 INNER void FN(c4)(V o[4], V m0, V m1, V m2, V m3, V m4)
 {
 	FN(a4)(o, (V){ 0 }, m0, m1, m2, m3, m4);
 }
 
-/* Transform VL tiles from tile (TY, TX) on of channel C into to[point * step],
- * for phase (LOW, 0) and, behind that, for phase (LOW, 1). */
+/* Transform VL tiles of channel C, from tile (TY, TX) on, into to[point *
+ * step].  Phase (LOW, 0) comes first, then phase (LOW, 1). */
 TARGET APART void FN(upsampled_input)(float *to, size_t step,
 				      const struct planes *x, size_t c,
 				      size_t ty, size_t tx, size_t low)
@@ -139,7 +140,8 @@ TARGET static void FN(upsampled_inputs)(float *to, size_t step,
 	}
 }
 
-/* Write every other row, from P on, of up to 4 pairs of rows of 8 VL pixels. */
+/* Write up to 4 pairs of rows of 8 VL pixels, but only every other row, from P
+ * on. */
 TARGET APART void FN(upsampled_output)(float *p, size_t row, size_t rows,
 				       const float *m, size_t step)
 {
@@ -209,8 +211,9 @@ TARGET static void FN(upsampled_outputs)(const struct planes *y, const float *m,
 	}
 }
 
-/* Compute the even rows of a block of y, then the odd ones.  A point's products
- * overwrite the inputs of the point before, which are no longer needed. */
+/* Compute the even rows of a block of y, then the odd rows.  The products of a
+ * point overwrite the inputs of the point before, since these are no longer
+ * needed. */
 TARGET static void FN(upsampled_block)(const struct upsampled_conv_args *a,
 				       const struct tile_block *b, size_t o,
 				       size_t out)
@@ -252,9 +255,9 @@ TARGET static void FN(upsampled)(const struct upsampled_conv_args *a)
 	}
 }
 
-/* Set T[0], T[1] and T[2] to what s, w0 and w2 are multiplied by in the
- * backward pass, down the columns, for 2 VL pixels from P on; T[..][2] has the
- * pixels on either side. */
+/* Set T[0], T[1] and T[2] to the factors of s, w0 and w2 in the backward pass,
+ * down the columns.  They are for 2 VL pixels from P on.  T[..][2] has the
+ * factors for the pixels on either side. */
 INNER void FN(upsampled_rows)(V t[3][3], const float *p, size_t row)
 {
 	EACH (j, 3) {
@@ -272,7 +275,7 @@ INNER void FN(upsampled_rows)(V t[3][3], const float *p, size_t row)
 	}
 }
 
-/* Compute the 9 terms of VL pixels of x from those of their columns, T. */
+/* Compute the 9 terms of VL pixels of x from T, the terms of their columns. */
 INNER void FN(upsampled_terms)(float *to, size_t step, V t[3][3])
 {
 	EACH (a, 3) {
@@ -286,7 +289,8 @@ INNER void FN(upsampled_terms)(float *to, size_t step, V t[3][3])
 	}
 }
 
-/* The same for VL pixels of x, whose doubled pixels of dy are at P. */
+/* Compute the 9 terms of VL pixels of x from the pixels of dy at P that they
+ * were doubled to. */
 INNER void FN(upsampled_outward)(float *to, size_t step, const float *p,
 				 size_t row)
 {
@@ -296,7 +300,7 @@ INNER void FN(upsampled_outward)(float *to, size_t step, const float *p,
 	FN(upsampled_terms)(to, step, t);
 }
 
-/* Compute D for a block: term K of channel O is in row K dy.c + O. */
+/* Compute D for a block.  Term K of channel O goes to row K dy.c + O. */
 TARGET static void FN(upsampled_outwards)(float *to, const struct planes *dy,
 					  const struct tile_block *b)
 {

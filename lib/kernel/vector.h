@@ -1,5 +1,5 @@
 /*
- * vector.h - what all files that include vector_body.h need once.
+ * vector.h - macros that all files with vector_body.h need.
  * Inside lib/kernel only.
  */
 #ifndef KERNEL_VECTOR_H
@@ -20,8 +20,8 @@
 #endif
 #define EACH(i, n) UNROLL for (size_t i = 0; i < (n); i++)
 #define SHUFFLE __builtin_shufflevector
-/* Keeps a function from being inlined: the compiler would compute all its
- * addresses ahead of the loop that calls it. */
+/* Keeps a function from being inlined.  If it were inlined, the compiler would
+ * compute all its addresses ahead of the loop that calls it. */
 #define APART static __attribute__((noinline))
 
 #endif

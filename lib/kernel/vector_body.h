@@ -6,9 +6,9 @@
  * FN(x)   x with the instruction set's name behind it
  * TARGET  the function attribute that permits its instructions
  *
- * Every multiply-add that is to be rounded once is written as FMA or NMA; the
- * compiler fuses no others.  So all instruction sets and compilers give the
- * same bits.
+ * Every multiply-add that must be rounded once is written as FMA or NMA.  The
+ * compiler fuses no other multiply-adds.  So all instruction sets and compilers
+ * give the same bits.
  * Inside lib/kernel only.
  */
 typedef float FN(vec) __attribute__((vector_size(VL * 4)));
@@ -21,7 +21,7 @@ typedef int FN(ivec) __attribute__((vector_size(VL * 4)));
 #define INNER TARGET static inline __attribute__((always_inline))
 #define ALL(x) ((x) - (V){ 0 }) /* in each lane */
 
-/* a b + c, and c - a b. */
+/* FMA is a b + c; NMA is c - a b. */
 #if VL == 16
 #define FMA(a, b, c) ((V)_mm512_fmadd_ps((__m512)(a), (__m512)(b), (__m512)(c)))
 #define NMA(a, b, c) \

@@ -1,6 +1,6 @@
 /*
- * volume_conv_body.h - the kernels of volume_conv.h; they use the tiles and
- * products of winograd_body.h and upsampled_conv_body.h, which see.
+ * volume_conv_body.h - the kernels of volume_conv.h.  They use the tiles and
+ * products of winograd_body.h and upsampled_conv_body.h.
  *
  *	V[3][36][in][STRIDE]   transformed slices, each in the place of the
  *			       third before it
@@ -56,7 +56,8 @@ TARGET static void FN(volume)(const struct volume_conv_args *a)
 	}
 }
 
-/* sums += the products of slice I of dy with the three that it meets. */
+/* sums += the products of slice I of dy with the three slices of x that it
+ * belongs to. */
 TARGET static void FN(volume_outers)(const struct volume_conv_grad_args *a,
 				     float *const v[3], size_t vstep,
 				     const float *z, size_t zstep, float *zt,
@@ -109,8 +110,8 @@ TARGET static void FN(volume_back)(const struct volume_conv_back_args *a)
 	 a->out_next);
 }
 
-/* Compute slice SLICE of y, of its rows LOW, LOW + 2 and so on, from slices I
- * and I + 1 of x. */
+/* Compute rows LOW, LOW + 2 and so on of slice SLICE of y, from slices I and I
+ * + 1 of x. */
 TARGET static void FN(volume_up_slice)(const struct volume_conv_args *a,
 				       float *const v[3], size_t vstep,
 				       const struct tile_block *b, size_t i,
@@ -160,8 +161,8 @@ TARGET static void FN(volume_up)(const struct volume_conv_args *a)
 		}
 }
 
-/* Set T as FN(upsampled_rows) does, for the sum of the pixels at P and at Q, or
- * for Q less P if LESS. */
+/* Set T as FN(upsampled_rows) does, for the pixels at P and Q together: their
+ * difference Q - P if LESS is set, else their sum. */
 INNER void FN(volume_rows)(V t[3][3], const float *p, size_t prow,
 			   const float *q, size_t qrow, const int less)
 {
@@ -184,7 +185,8 @@ INNER void FN(volume_rows)(V t[3][3], const float *p, size_t prow,
 	}
 }
 
-/* Where pixel (2 Y, 2 X) of channel O of P is; zeros if P is. */
+/* Returns the address of pixel (2 Y, 2 X) of channel O of P, or of zeros if P
+ * counts as zeros. */
 INNER const float *FN(volume_pixel)(const struct planes *p, size_t o, size_t y,
 				    size_t x, size_t *row)
 {
@@ -194,8 +196,8 @@ INNER const float *FN(volume_pixel)(const struct planes *p, size_t o, size_t y,
 	return p->data ? planes_row(p, o, 2 * y) + 2 * x : zeros + LANES;
 }
 
-/* Compute the 27 terms for VL pixels of x from (Y, X) on, from channel O of the
- * slices that meet them: DY[0] to DY[3]. */
+/* Compute the 27 terms of VL pixels of x, from (Y, X) on, from channel O of
+ * the slices DY[0] to DY[3]. */
 TARGET APART void FN(volume_outward)(float *to, size_t step,
 				     const struct planes *dy, size_t o,
 				     size_t y, size_t x)
@@ -214,7 +216,7 @@ TARGET APART void FN(volume_outward)(float *to, size_t step,
 	FN(upsampled_terms)(to + 18 * step, step, t);
 }
 
-/* Compute D for a block: term K of channel O is in row K dy->c + O. */
+/* Compute D for a block.  Term K of channel O goes to row K dy->c + O. */
 TARGET static void FN(volume_outwards)(float *to, const struct planes *dy,
 				       const struct tile_block *b)
 {

@@ -8,8 +8,9 @@
  * TARGET  the function attribute that permits its instructions
  *
  * The lanes of a vector are neighbouring tiles of a row.  In scratch memory,
- * tiles are dense: if a row is not a multiple of VL tiles, its last vector
- * extends past its end, and the next row's tiles overwrite the excess.
+ * tiles lie without gaps.  If the number of tiles in a row is not a multiple of
+ * VL, the last vector extends past the end of the row.  The tiles of the next
+ * row then overwrite the excess.
  *
  *	V[36][in][STRIDE]    transformed input, one row a channel
  *	M[36][out][STRIDE]   products, one row a channel
@@ -17,8 +18,9 @@
  */
 #include "kernel/winograd_tile.h"
 
-/* u = G g G' for one input channel and BLOCK output channels, of which N exist:
- * weight (y, x) of output channel l is at w[l * next + 3 y + x]. */
+/* u = G g G' for one input channel and BLOCK output channels.  Only N of these
+ * output channels exist.  Weight (y, x) of output channel l is at w[l * next +
+ * 3 y + x]. */
 TARGET static void FN(weights1)(float *u, size_t step, const float *w,
 				size_t next, size_t n, int flipped)
 {
@@ -44,7 +46,8 @@ TARGET static void FN(weights1)(float *u, size_t step, const float *w,
 		}
 }
 
-/* Weight (o, i) begins at w[o * out_next + i * in_next]. */
+/* The weights of output channel o and input channel i begin at w[o * out_next
+ * + i * in_next]. */
 TARGET static void FN(weights)(float *u, const float *w, size_t in, size_t out,
 			       size_t in_next, size_t out_next, int flipped)
 {
@@ -57,8 +60,8 @@ TARGET static void FN(weights)(float *u, const float *w, size_t in, size_t out,
 	 out - o < BLOCK ? out - o : BLOCK, flipped);
 }
 
-/* Compute ROWS output channels of N vectors of tiles, each by one chain of
- * multiply-adds over the factors and their channels. */
+/* Compute ROWS output channels of N vectors of tiles.  Each vector is one
+ * chain of multiply-adds over the factors and their channels. */
 INNER void FN(product)(float *m, const struct factors *f, size_t u_at,
 		       size_t v_at, const size_t n)
 {
@@ -118,8 +121,8 @@ INNER void FN(ask)(const struct planes *x, size_t c, size_t ty, size_t tx)
 					   16 * j);
 }
 
-/* Transform the tiles of block B in all channels of X, by FN(outward) if
- * OUTWARD, else by FN(input). */
+/* Transform the tiles of block B in all channels of X.  Uses FN(outward) if
+ * OUTWARD is set, else FN(input). */
 TARGET static void FN(inputs)(float *to, size_t step, const struct planes *x,
 			      const struct tile_block *b, int outward)
 {
@@ -157,8 +160,9 @@ TARGET static void FN(outputs)(const struct winograd_args *a, const float *m,
 	}
 }
 
-/* Compute output channels O to OUT - 1 of block B.  A point's products
- * overwrite the inputs of the point before, which are no longer needed. */
+/* Compute output channels O to OUT - 1 of block B.  The products of a point
+ * overwrite the inputs of the point before, since these are no longer needed.
+ */
 TARGET static void FN(conv_block)(const struct winograd_args *a,
 				  const struct tile_block *b, size_t o,
 				  size_t out)
@@ -194,8 +198,8 @@ TARGET static void FN(conv)(const struct winograd_args *a)
 	}
 }
 
-/* Transpose z (out, tiles) to zt (tiles, out), VL x VL at a time: log2(VL)
- * times, zip the first half of the VL rows with the second half. */
+/* Transpose z (out, tiles) to zt (tiles, out), VL x VL values at a time.  This
+ * zips the first half of the VL rows with the second half, log2(VL) times. */
 TARGET static void FN(turn)(float *zt, size_t row, const float *z, size_t out,
 			    size_t tiles)
 {
@@ -242,7 +246,7 @@ INNER void FN(outer)(float *du, const float *v, const float *zt, size_t row,
 			      LOAD(du + i * row + j * VL) + sum[i][j]);
 }
 
-/* The same for all channels of one point. */
+/* du += v zt, as FN(outer) does it, for all channels of one point. */
 TARGET static void FN(outers)(float *du, const float *v, const float *zt,
 			      size_t in, size_t row, size_t tiles)
 {
@@ -258,8 +262,8 @@ TARGET static void FN(outers)(float *du, const float *v, const float *zt,
 	(du + i * row + o, v + i * STRIDE, zt + o, row, tiles, 1);
 }
 
-/* dw += G' du G for N output channels from O on; du is [36][in][out], with ROW
- * floats from one input channel to the next. */
+/* dw += G' du G for N output channels from O on. du is [36][in][out]; input
+ * channels are ROW floats apart. */
 TARGET static void FN(back)(const float *du, size_t step, size_t in, size_t row,
 			    size_t o, size_t n, float *dw, size_t in_next,
 			    size_t out_next)

@@ -2,15 +2,15 @@
  * winograd_tile.h - moves tiles into and out of the transformed domain, in
  * terms of VL, FN(x) and TARGET; see winograd_body.h.
  *
- * The lanes of a vector are neighbouring tiles of a row.  So the 4 VL pixels of
- * a row of VL tiles are sorted into four vectors: pixels 0, 1, 2 and 3 of every
- * tile.
+ * The lanes of a vector are neighbouring tiles of a row.  A row of VL tiles has
+ * 4 VL pixels.  They are sorted into four vectors: one has pixel 0 of every
+ * tile, the next has pixel 1, and so on.
  * Inside lib/kernel only.
  */
 #include "kernel/vector_body.h"
 
-/* FN(apart): d[j] = pixels j, j + 4, j + 8 ... of 4 vectors; FN(together)
- * undoes it. */
+/* FN(apart) sets d[j] to pixels j, j + 4, j + 8 and so on of 4 vectors.
+ * FN(together) undoes this. */
 #if VL == 16
 #define LOG_VL 4
 #define EVEN2(a, b) \
@@ -93,7 +93,8 @@ INNER void FN(together)(V px[4], const V d[4])
 	px[3] = PAIR_HIGH(c, e);
 }
 
-/* o = B' d: rows of M(x) / (x - p), M(x) = x (x^2 - 1/2) (x^2 - 2). */
+/* o = B' d.  The rows of B' are the coefficients of M(x) / (x - p) for each
+ * point p.  M(x) = x (x^2 - 1/2) (x^2 - 2). */
 INNER void FN(b6)(V o[6], V d0, V d1, V d2, V d3, V d4, V d5)
 {
 	const V a = ALL((float)RA), b = ALL((float)RB);
@@ -109,7 +110,8 @@ INNER void FN(b6)(V o[6], V d0, V d1, V d2, V d3, V d4, V d5)
 	o[5] = d1 + NMA(most, d3, d5);
 }
 
-/* o = A' m: coefficients 0 to 3 of the polynomial with the values m. */
+/* o = A' m: coefficients 0 to 3 of the polynomial that has the values m at the
+ * points. */
 INNER void FN(a4)(V o[4], V m0, V m1, V m2, V m3, V m4, V m5)
 {
 	const V a = ALL((float)RA), b = ALL((float)RB);
@@ -138,8 +140,9 @@ INNER void FN(a6)(V o[6], V d0, V d1, V d2, V d3)
 	o[5] = d3;
 }
 
-/* Returns row 4 TY + I - 1 of channel C, from tile TX on; or zeros if 4 TY + I
- * is above PAST, since the memory there may belong to another channel. */
+/* Returns row 4 TY + I - 1 of channel C, from tile TX on.  Returns zeros if 4
+ * TY + I is above PAST, since the memory there may belong to another channel.
+ */
 INNER const float *FN(tile_row)(const struct planes *x, size_t c, size_t ty,
 				size_t tx, size_t i, size_t past)
 {
@@ -151,9 +154,9 @@ INNER const float *FN(tile_row)(const struct planes *x, size_t c, size_t ty,
 	return either[4 * ty + i <= past];
 }
 
-/* Transform VL tiles from tile (TY, TX) on of channel C into to[p * step], p <
- * 36.  First down the columns, of their pixels and of the column on either
- * side, in the order of memory; then along each row. */
+/* Transform VL tiles of channel C, from tile (TY, TX) on, into to[p * step], p
+ * < 36.  Columns are transformed first, with the column on either side, in the
+ * order of memory.  Then rows are transformed. */
 TARGET APART void FN(input)(float *to, size_t step, const struct planes *x,
 			    size_t c, size_t ty, size_t tx)
 {
@@ -187,7 +190,7 @@ TARGET APART void FN(input)(float *to, size_t step, const struct planes *x,
 	}
 }
 
-/* Transform tiles of DY in the same way, by A instead of B'. */
+/* Transform tiles of DY in the same way, but by A instead of B'. */
 TARGET APART void FN(outward)(float *to, size_t step, const struct planes *dy,
 			      size_t c, size_t ty, size_t tx)
 {
@@ -230,8 +233,8 @@ INNER void FN(put4)(float *p, const V d[4], float bias, const int add,
 	}
 }
 
-/* Transform the products m[p * step] of VL tiles back, into rows of pixels at
- * P. */
+/* Transform the products m[p * step] of VL tiles back.  Writes rows of pixels
+ * to P. */
 INNER void FN(output_as)(float *p, size_t row, size_t rows, const float *m,
 			 size_t step, float bias, const int add, const int relu,
 			 const int mask)
@@ -277,8 +280,8 @@ TARGET APART void FN(output_masked)(float *p, size_t row, size_t rows,
 		FN(output_as)(p, row, rows, m, step, 0, 0, 0, 1);
 }
 
-/* Copy N < 128 floats.  (memcpy is slow where the compiler knows that N is
- * small, but not how small.) */
+/* Copy N < 128 floats.  (memcpy is slow if the compiler knows that N is small,
+ * but not its value.) */
 INNER void FN(copy_some)(float *to, const float *from, size_t n)
 {
 	EACH (i, 7) {
