@@ -23,7 +23,7 @@ struct conv {
 	 * and are doubled. */
 	size_t up;
 	/* 1: the padding is "valid", and y has k - 1 rows and columns fewer
-	 * than x. 0: the padding is "same". */
+	 * than x.  0: the padding is "same". */
 	int valid;
 	/* Offsets in the parameter vector: of the weights, (out,in,k,k) or
 	 * (out,in,k,k,k), and of the bias, (out) */

@@ -25,11 +25,11 @@ struct direct_args {
 	size_t slices, next;
 	/* Rows of y to compute: FROM to TO - 1.  FROM is a multiple of 4. */
 	size_t from, to;
-	/* Pieces to compute: FIRST to PAST - 1 of direct_pieces(y.c, to -
-	 * from) */
+	/* Pieces to compute: FIRST to PAST - 1 of direct_pieces(y.c,
+	 * to - from) */
 	size_t first, past;
-	/* Side of the kernel.  Tap (ky, kx) of pixel (y, x) reads pixel (y +
-	 * ky - k/2, x + kx - k/2) of x, whatever the sides of x. */
+	/* Side of the kernel.  Tap (ky, kx) of pixel (y, x) reads pixel
+	 * (y + ky - k/2, x + kx - k/2) of x, whatever the sides of x. */
 	size_t k;
 	const float *packed; /* Weights, as conv_form_pack fills them */
 	int add;	     /* 1: y += ... instead of y = bias + ... */
@@ -48,8 +48,8 @@ struct direct_kernels {
 	/* y (o,h,w) = bias + x (c,h,w) * weights (o,c,k,k) */
 	void (*conv)(const struct direct_args *a);
 	/* dw += sum over pixels of dy (o,h,w) x (c,h,w).  The k x k weights of
-	 * output channel o and input channel c begin at dw[o * out_next + c *
-	 * in_next]. */
+	 * output channel o and input channel c begin at
+	 * dw[o * out_next + c * in_next]. */
 	void (*wgrad)(const struct planes *dy, const struct planes *x, size_t k,
 		      float *dw, size_t in_next, size_t out_next);
 	/* db (o) += sum over pixels of dy (o,h,w) */

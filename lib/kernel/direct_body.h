@@ -3,8 +3,8 @@
  *
  * VL      floats in a vector: 16, 8 or 4
  * COLS    vectors of one output row computed together, 2 or 4
- * WO, WC  output and input channels whose weights' gradient is summed
- *         together: WO * WC * 3 * (16 / VL) vectors of sums
+ * WO, WC  output and input channels in one block of the weights' gradient,
+ *         which has WO * WC * 3 * (16 / VL) vectors of sums
  * FN(x)   x with the instruction set's name behind it
  * TARGET  the function attribute that permits its instructions
  *
@@ -16,8 +16,8 @@
  * In a narrow image a block spans two or four rows instead.
  *
  * wgrad has the sums of the weights in registers instead.  For each vector of
- * pixels, the kernel does WC * 3 loads of x (shifted), WO loads of dy and WO *
- * WC * 3 multiply-adds.
+ * pixels, the kernel does WC * 3 loads of x (shifted), WO loads of dy and
+ * WO * WC * 3 multiply-adds.
  * Inside lib/kernel only.
  */
 #include "kernel/vector_body.h"

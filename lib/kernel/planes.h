@@ -15,9 +15,9 @@
 
 #define LANES 16      /* Rows start at multiples of this */
 #define KERNEL_MAX 11 /* Greatest side of a kernel */
-#define READ_PAST \
-	128 /* floats behind the planes that kernels may
-				   read but never use, in a row's last tiles */
+/* Number of floats behind the planes that kernels may read, in the last tiles
+ * of a row.  Their values never matter. */
+#define READ_PAST 128
 
 struct planes {
 	float *data; /* pixel (FIRST, 0) of the first channel */
@@ -58,8 +58,7 @@ struct planes_span {
 void planes_share(const struct planes_span *s, size_t n, size_t *from,
 		  size_t *to);
 
-/* Load copies an array (c, h, w) to P.  Save copies P to an array (c, h, w).
- */
+/* Load copies an array (c, h, w) to P; save copies P to an array (c, h, w). */
 void planes_load(const struct planes *p, const float *from);
 void planes_save(const struct planes *p, float *to);
 

@@ -14,8 +14,8 @@
  * products for 64 pixels of y.  The direct way takes 576, and winograd.h takes
  * 144.  The doubled map is never stored.
  *
- * In the backward pass, let e and o be the even and odd pixels of dy, and s =
- * w0 + w1 + w2.  Then:
+ * In the backward pass, let e and o be the even and odd pixels of dy, and
+ * s = w0 + w1 + w2.  Then:
  *
  *	dx[i] = s (e[i] + o[i]) + w0 (e[i + 1] - e[i]) + w2 (o[i - 1] - o[i])
  *

@@ -92,8 +92,8 @@ INNER void FN(c4)(V o[4], V m0, V m1, V m2, V m3, V m4)
 	FN(a4)(o, (V){ 0 }, m0, m1, m2, m3, m4);
 }
 
-/* Transform VL tiles of channel C, from tile (TY, TX) on, into to[point *
- * step].  Phase (LOW, 0) comes first, then phase (LOW, 1). */
+/* Transform VL tiles of channel C, from tile (TY, TX) on, into
+ * to[point * step].  Phase (LOW, 0) comes first, then phase (LOW, 1). */
 TARGET APART void FN(upsampled_input)(float *to, size_t step,
 				      const struct planes *x, size_t c,
 				      size_t ty, size_t tx, size_t low)

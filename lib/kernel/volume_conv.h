@@ -69,8 +69,8 @@ size_t volume_conv_grad_step(size_t in, size_t out);
 struct volume_conv_args {
 	/* N + 2 slices of x and N slices of y.  Slice i of y is computed from
 	 * slices i, i + 1 and i + 2 of x.  For doubled channels there are 2 N
-	 * slices of y, and slice i + 1 of x is doubled to slices 2 i and 2 i +
-	 * 1 of y.  A slice of x whose data is NULL counts as zeros. */
+	 * slices of y, and slice i + 1 of x is doubled to slices 2 i and 2
+	 * i + 1 of y.  A slice of x whose data is NULL counts as zeros. */
 	const struct planes *x, *y;
 	size_t n;
 	size_t in;    /* Number of channels of x */

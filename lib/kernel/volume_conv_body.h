@@ -110,8 +110,8 @@ TARGET static void FN(volume_back)(const struct volume_conv_back_args *a)
 	 a->out_next);
 }
 
-/* Compute rows LOW, LOW + 2 and so on of slice SLICE of y, from slices I and I
- * + 1 of x. */
+/* Compute rows LOW, LOW + 2 and so on of slice SLICE of y, from slices I and
+ * I + 1 of x. */
 TARGET static void FN(volume_up_slice)(const struct volume_conv_args *a,
 				       float *const v[3], size_t vstep,
 				       const struct tile_block *b, size_t i,

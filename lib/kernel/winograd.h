@@ -64,26 +64,27 @@ struct volume_conv_back_args;
 
 struct winograd_kernels {
 	/* Fills U[36][out / 8][in][8] from weights (out,in,3,3).  The weights
-	 * of output channel o and input channel i begin at w[o * out_next + i
-	 * * in_next].  If FLIPPED is set, turns each 3 x 3 by 180 degrees, to
-	 * compute dx from dy.  The caller then exchanges in and out. */
+	 * of output channel o and input channel i begin at
+	 * w[o * out_next + i * in_next].  If FLIPPED is set, turns each 3 x 3
+	 * by 180 degrees, to compute dx from dy.  The caller then exchanges in
+	 * and out. */
 	void (*weights)(float *u, const float *w, size_t in, size_t out,
 			size_t in_next, size_t out_next, int flipped);
 	void (*conv)(const struct winograd_args *a);
 	/* dw (o,c,3,3) += sum over pixels of dy (o,h,w) x (c,h,w) */
 	void (*grad)(const struct winograd_grad_args *a);
-	/* The kernels of upsampled_conv.h.  The first fills U[100][out /
-	 * 8][in][8] from weights.  The weights of output channel o and input
-	 * channel i begin at w[o * out_next + i * in_next].  Unless PLUS is 0,
-	 * the weights PLUS floats behind are added to them.  The second
-	 * computes y from x.  The third computes dx, and the sums for the
-	 * gradient with respect to the weights. */
+	/* The kernels of upsampled_conv.h.  The first fills
+	 * U[100][out / 8][in][8] from weights.  The weights of output channel
+	 * o and input channel i begin at w[o * out_next + i * in_next].
+	 * Unless PLUS is 0, the weights PLUS floats behind are added to them.
+	 * The second computes y from x.  The third computes dx, and the sums
+	 * for the gradient with respect to the weights. */
 	void (*upsampled_weights)(float *u, const float *w, size_t in,
 				  size_t out, size_t in_next, size_t out_next,
 				  size_t plus);
 	void (*upsampled)(const struct upsampled_conv_args *a);
 	void (*upsampled_grad)(const struct upsampled_conv_grad_args *a);
-	/* The kernels of volume_conv.h. volume computes y from x, or dx from
+	/* The kernels of volume_conv.h: volume computes y from x, or dx from
 	 * dy. volume_grad computes the sums for the gradient with respect to
 	 * the weights, and volume_back computes this gradient from the sums.
 	 * volume_up and volume_up_grad do the same for doubled channels; there

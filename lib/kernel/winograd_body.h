@@ -19,8 +19,8 @@
 #include "kernel/winograd_tile.h"
 
 /* u = G g G' for one input channel and BLOCK output channels.  Only N of these
- * output channels exist.  Weight (y, x) of output channel l is at w[l * next +
- * 3 y + x]. */
+ * output channels exist.  Weight (y, x) of output channel l is at
+ * w[l * next + 3 y + x]. */
 TARGET static void FN(weights1)(float *u, size_t step, const float *w,
 				size_t next, size_t n, int flipped)
 {
@@ -46,8 +46,8 @@ TARGET static void FN(weights1)(float *u, size_t step, const float *w,
 		}
 }
 
-/* The weights of output channel o and input channel i begin at w[o * out_next
- * + i * in_next]. */
+/* The weights of output channel o and input channel i begin at
+ * w[o * out_next + i * in_next]. */
 TARGET static void FN(weights)(float *u, const float *w, size_t in, size_t out,
 			       size_t in_next, size_t out_next, int flipped)
 {

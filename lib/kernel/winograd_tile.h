@@ -154,9 +154,9 @@ INNER const float *FN(tile_row)(const struct planes *x, size_t c, size_t ty,
 	return either[4 * ty + i <= past];
 }
 
-/* Transform VL tiles of channel C, from tile (TY, TX) on, into to[p * step], p
- * < 36.  Columns are transformed first, with the column on either side, in the
- * order of memory.  Then rows are transformed. */
+/* Transform VL tiles of channel C, from tile (TY, TX) on, into to[p * step],
+ * p < 36.  Columns are transformed first, with the column on either side, in
+ * the order of memory.  Then rows are transformed. */
 TARGET APART void FN(input)(float *to, size_t step, const struct planes *x,
 			    size_t c, size_t ty, size_t tx)
 {
