@@ -12,18 +12,19 @@ struct thread_pool;
 
 struct adam {
 	double lr, beta1, beta2, eps;
-	uint64_t step; /* updates done */
+	uint64_t step; /* Number of updates done */
 	size_t n;
-	float *m, *v; /* first and second moments, n each */
+	float *m, *v; /* First and second moments, n of each */
 	struct thread_pool *pool;
 };
 
-/* Fill A for N weights.  The threads of POOL share the work; the bits do not
- * depend on how many they are. */
+/* Fill A for N weights.  The threads of POOL share the work.  The bits do not
+ * depend on the number of threads. */
 void adam_init(struct adam *a, size_t n, double lr, struct thread_pool *pool);
 void adam_release(struct adam *a);
 /* w -= lr * m' / (sqrt(v') + eps), where m' and v' are the bias-corrected
- * moments.  Returns -1 if GRAD is not finite; then nothing was changed. */
+ * moments.  Returns 0, or -1 if GRAD is not finite.  After -1 nothing was
+ * changed. */
 int adam_step(struct adam *a, float *w, const float *grad);
 
 #endif

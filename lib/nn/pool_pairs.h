@@ -10,7 +10,8 @@ typedef float v4 __attribute__((vector_size(16)));
 typedef float v4u __attribute__((vector_size(16), aligned(4)));
 typedef int i4 __attribute__((vector_size(16)));
 
-/* Where X takes the place of MOST, the maximum so far. */
+/* Returns all bits set where X takes the place of MOST, the maximum so far,
+ * else 0. */
 static inline i4 pool_pairs_more(v4 x, v4 most)
 {
 	return (x > most) | ((x != x) & (most == most));
@@ -21,7 +22,8 @@ static inline v4 pool_pairs_select(i4 which, v4 yes, v4 no)
 	return (v4)(((i4)yes & which) | ((i4)no & ~which));
 }
 
-/* The first and the second pixels of the four pairs at P. */
+/* Even returns the first pixels of the four pairs at P, odd returns the second
+ * pixels. */
 static inline v4 pool_pairs_even(const float *p)
 {
 	v4 a = *(const v4u *)p, b = *(const v4u *)(p + 4);

@@ -1,16 +1,18 @@
 /*
  * stage.h - the operators of a network of ndim 3, on one sample's slices.
  *
- * A gradient lies where its map's values lie: it is written when the values
- * have been used, but for where they are 0 or less, which is where a ReLU's
- * gradient is 0.  All maps but the network's input and output come out of a
- * ReLU, or are copies or maxima of what does, so each operator sets its
- * gradient by x to 0 there.  What it gets is 0 there already.
+ * The gradient with respect to a map lies in the memory of the map's values.
+ * It is written when the values have been used.  All maps but the network's
+ * input and output are outputs of a ReLU, or copies or maxima of such outputs.
+ * The gradient of a ReLU is 0 where its output is 0.  So each operator sets its
+ * gradient with respect to x to 0 where x is 0 or less.  The gradient with
+ * respect to y, which the operator is given, is already 0 where y is 0 or less.
  *
  * The work is cut into pieces, which any thread may do.  Results do not depend
- * on how it is cut, but for the gradient by the weights: there, the pieces are
- * chosen by the sides alone, and each slot's sum is one vector; the slots are
- * to be added in their order.
+ * on how it is cut, except for the gradient with respect to the weights.  For
+ * this gradient, the pieces depend on the sides alone.  Each piece belongs to a
+ * slot.  The sum of a slot is one vector, and the slots must be added in their
+ * order.
  * Inside lib/nn only.
  */
 #ifndef NN_STAGE_H
@@ -24,42 +26,48 @@
 struct stage {
 	const struct stage_op *op;
 	struct volume_maps x, y;
-	const struct conv *conv; /* conv, upconv */
-	int fast;   /* conv: by volume_conv.h, where that suits it */
-	int relu;   /* conv: ends with y = max(y, 0) */
-	int add;    /* conv: y has what upconv made of the doubled channels */
-	int wanted; /* the gradient by x is */
-	size_t k;   /* pool, up: the factor */
-	uint16_t *which; /* pool: which of the k^3 pixels is the maximum, of
-			    each pixel of y, stage_pool_len(y) of them; NULL:
-			    not wanted */
+	const struct conv *conv; /* Convolution of conv and upconv */
+	int fast; /* 1: conv uses volume_conv.h if that suits the convolution */
+	int relu; /* 1: conv ends with y = max(y, 0) */
+	/* 1: conv adds to y, where upconv has put its result for the doubled
+	 * channels */
+	int add;
+	int wanted; /* 1: the gradient with respect to x is wanted */
+	size_t k;   /* Factor of pool and up */
+	/* Index, from 0 to k^3 - 1, of the pixel that pool took as the
+	 * maximum, for each pixel of y.  There are stage_pool_len(y) of
+	 * these.  NULL: not wanted. */
+	uint16_t *which;
 };
 
-/* The slices of y that are computed, and by how many threads. */
+/* The slices of y to compute, FROM to TO - 1, and the number of threads. */
 struct stage_span {
 	size_t from, to, threads;
 };
 
 struct stage_op {
 	/* Reach returns how many slices of y can be computed from the first
-	 * SLICES slices of x; needs returns the first slice of x that slice
-	 * SLICE of y needs. */
+	 * SLICES slices of x.  Needs returns the first slice of x from which
+	 * slice SLICE of y is computed. */
 	size_t (*reach)(const struct stage *s, size_t slices);
 	size_t (*needs)(const struct stage *s, size_t slice);
-	/* Pieces returns how many pieces the work is; forward does one, with
-	 * SCRATCH, conv_form_scratch_len of its convolution. */
+	/* Pieces returns the number of pieces of the work.  Forward does one
+	 * piece.  SCRATCH has room for conv_form_scratch_len of the
+	 * convolution. */
 	size_t (*pieces)(const struct stage *s, const struct stage_span *span);
 	void (*forward)(const struct stage *s, const struct stage_span *span,
 			size_t piece, float *scratch);
-	/* Do one piece of the gradient by the weights: set the piece's part of
-	 * the slot it belongs to.  Slot I is a vector (weights, bias) at
-	 * SLOTS + I stage_slot_len.  NULL: there are no weights. */
+	/* Slots and grad_pieces return numbers of slots and pieces.  Grad does
+	 * one piece of the gradient with respect to the weights: it sets a
+	 * part of one slot.  Slot I is a vector (weights, bias) at
+	 * SLOTS + I * stage_slot_len.  NULL: there are no weights. */
 	size_t (*slots)(const struct stage *s);
 	size_t (*grad_pieces)(const struct stage *s);
 	void (*grad)(const struct stage *s, size_t piece, float *slots,
 		     float *scratch);
-	/* Do one piece of the gradient by x, when grad is done.  NULL: grad
-	 * did that, too. */
+	/* Back_pieces returns a number of pieces.  Back does one piece of the
+	 * gradient with respect to x, when all pieces of grad are done.  NULL:
+	 * grad has computed this gradient, too. */
 	size_t (*back_pieces)(const struct stage *s, size_t threads);
 	void (*back)(const struct stage *s, size_t piece, size_t threads,
 		     float *scratch);
@@ -67,11 +75,12 @@ struct stage_op {
 
 size_t stage_slot_len(const struct stage *s);
 
-/* Convolution.  Upconv is what it makes of its last conv->up channels, each
- * pixel of which stands for 2 x 2 x 2, without bias. */
+/* Stage_conv is a convolution.  Stage_upconv is the part of it for the last
+ * conv->up channels, without bias.  Each pixel of these channels stands for
+ * 2 x 2 x 2 pixels. */
 extern const struct stage_op stage_conv, stage_upconv;
-/* Maximum over blocks of k x k x k; the gradient goes to the first pixel that
- * has the maximum, and is added to what is there. */
+/* Maximum over blocks of k x k x k pixels.  The gradient goes to the first
+ * pixel that has the maximum, and is added to the value there. */
 extern const struct stage_op stage_pool;
 size_t stage_pool_len(const struct volume_maps *y);
 /* Copies each pixel to a block of k x k x k. */

@@ -11,13 +11,13 @@
 #include "predict/tile_io.h"
 #include "nn/net.h"
 
-/* Predict the stack of P; pixels beyond its edges are mirrored.  TILE is the
- * side of a box, in rows and columns, or 0 to choose it automatically; it never
- * changes a bit of the result.  Fails if a function of P fails. */
+/* Predict the stack of P.  Pixels beyond its edges are mirrored.  TILE is the
+ * side of a box in rows and columns, or 0 to choose it automatically.  TILE
+ * never changes a bit of the result.  Fails if a function of P fails. */
 int predict_volume(struct net *net, struct thread_pool *pool, size_t tile,
 		   const struct tile_io *p, struct err *err);
 
-/* Returns the bytes that predict_volume takes if TILE is 0. */
+/* Returns the number of bytes that predict_volume takes if TILE is 0. */
 double predict_volume_memory(const struct unet *u, int threads,
 			     struct extent size);
 

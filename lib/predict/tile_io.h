@@ -1,6 +1,6 @@
 /*
- * tile_io.h - functions of the caller that read a network's input and take its
- * output, piece by piece.
+ * tile_io.h - functions of the caller for the pixels of a network, piece by
+ * piece.  One reads the input, the other takes the output.
  */
 #ifndef PREDICT_TILE_IO_H
 #define PREDICT_TILE_IO_H
@@ -9,25 +9,26 @@
 
 struct tile_io {
 	size_t width, height;
-	/* Fill PX with the pixels of AREA, row by row.  Called by several
-	 * threads at once. */
+	/* Fill PX with the pixels of AREA, row by row.  Several threads may
+	 * call this at the same time. */
 	int (*read)(void *arg, const struct area *area, float *px,
 		    struct err *err);
-	/* Take the prediction PX for AREA, and change PX in place if need be.
-	 * Each pixel comes once; no two calls run at the same time. */
+	/* Take the prediction PX for AREA.  May change PX in place.  Each
+	 * pixel comes once.  No two calls run at the same time. */
 	int (*write)(void *arg, const struct area *area, float *px,
 		     struct err *err);
 	void *arg;
-	size_t slices; /* of a stack, whose HEIGHT counts the rows of all
-			  slices; 0 or 1: a plane */
+	/* Number of slices of a stack; 0 or 1: the image is a plane.  HEIGHT
+	 * counts the rows of all slices together. */
+	size_t slices;
 };
 
-/* Returns which of the N pixels of a row lies at I when the row is mirrored at
- * both ends, as often as needed: -1 gives 1, N gives N - 2. */
+/* Returns the index of the pixel at place I of a row of N pixels that is
+ * mirrored at both ends, as often as needed. -1 gives 1, and N gives N - 2. */
 size_t tile_io_mirror(ptrdiff_t i, size_t n);
 
-/* Mirror P's image at its edges, and read H rows of W pixels into TO, from row
- * Y and column X on. */
+/* Mirror the image of P at its edges, and read a part of the result into TO: H
+ * rows of W pixels, from row Y and column X on. */
 int tile_io_window(const struct tile_io *p, ptrdiff_t x, ptrdiff_t y, size_t w,
 		   size_t h, float *to, struct err *err);
 
