@@ -18,8 +18,8 @@ struct stage_cut {
 	size_t n, each, chunks, blocks, outs, groups;
 };
 
-/* Returns a cut that gives all THREADS threads work.  Blocks are cut first,
- * then slices, then channels. */
+/* Returns the cut for THREADS threads.  Blocks are cut first, then slices,
+ * then channels. */
 struct stage_cut stage_cut_for(size_t n, size_t blocks, size_t out,
 			       size_t threads);
 size_t stage_cut_pieces(const struct stage_cut *c);

@@ -1,11 +1,11 @@
 /*
  * batch.h - batches of patches drawn from a manifest.
  *
- * A patch depends only on the seed, the step and its number in the batch.  They
- * choose an image of the split, a place in it, a flip and quarter turns and, in
- * a stack, whether the slices are reversed; source and target get the same.
- * All images are equally likely, whatever their size, and so are all places
- * where the patch fits.
+ * A patch depends only on the seed, the step and its number in the batch.  From
+ * these follow an image of the split, a place in it, a flip and quarter turns.
+ * In a stack, they also decide whether the slices are reversed.  Source and
+ * target are treated alike.  All images are equally likely, whatever their
+ * size.  In an image, all places where the patch fits are equally likely.
  *
  * Inside lib/train only.
  */
@@ -18,51 +18,53 @@ struct batch;
 
 struct batch_options {
 	const char *split;
-	size_t patch, batch; /* pixels per side; patches per batch */
+	size_t patch, batch; /* Pixels per side, and patches per batch */
 	uint64_t seed;
-	int flip, turn; /* augment with flips, with quarter turns */
-	size_t slices;	/* per patch; 0: patches are planes */
+	int flip, turn; /* 1: augment with flips, and 1: with quarter turns */
+	size_t slices;	/* Number of slices of a patch; 0: patches are planes */
 };
 
-/* Add every image of the split to C, and return the source of its patches,
- * which the caller frees with batch_free.  Returns NULL with ERR set if no row
- * has that split, or an image cannot be opened or is smaller than the patch.
- * P, C and the texts of O must outlive what is returned. */
+/* Returns the source of the patches of a split, which the caller frees with
+ * batch_free.  Adds every image of the split to C.  Returns NULL with ERR set
+ * if no row has that split, if an image cannot be opened, or if an image is
+ * smaller than the patch.  P, C and the texts of O must outlive the source of
+ * patches. */
 struct batch *batch_new(const struct manifest *p, struct cache *c,
 			const struct batch_options *o, struct err *err);
 void batch_free(struct batch *b);
 
-/* Fill X and Y, (patch, patch) or (slices, patch, patch) each, with patch I
- * of step STEP; both count from 0.  ROOM is scratch space for as many floats
- * as X and Y have together.  Safe to call from several threads.  Fails as
- * samples_read does. */
+/* Fill X and Y with source and target of patch I of step STEP; I and STEP
+ * count from 0.  X and Y are (patch, patch) or (slices, patch, patch).  ROOM
+ * is scratch memory for as many floats as X and Y have together.  Several
+ * threads may call this at the same time.  Fails as samples_read does. */
 int batch_patch(const struct batch *b, uint64_t step, size_t i, float *room,
 		float *x, float *y, struct err *err);
-/* The same as it lies in the images: neither flipped nor turned. */
+/* Fills X and Y like batch_patch, but the patch is neither flipped nor turned.
+ */
 int batch_plain(const struct batch *b, uint64_t step, size_t i, float *x,
 		float *y, struct err *err);
-/* Fill X and Y with all patches of STEP: (batch, 1, patch, patch), or (batch,
- * 1, slices, patch, patch). */
+/* Fill X and Y with all patches of STEP.  They are (batch, 1, patch, patch) or
+ * (batch, 1, slices, patch, patch). */
 int batch_draw(const struct batch *b, uint64_t step, float *x, float *y,
 	       struct err *err);
 
-/* Returns a hash of which patches STEP has: ids of pairs, places, turns. */
+/* Returns a hash of the ids, places and turns of the patches of STEP. */
 uint64_t batch_fingerprint(const struct batch *b, uint64_t step);
 
-/* Add a row to T for each patch of STEP, which counts from 0: step (from 1),
- * patch, id, source, target, y, x, side, slice (of stacks), flip, quarter
- * turns, and the least and the largest normalised value of source and of
- * target.  Fails as samples_read does. */
+/* Add a row to T for each patch of STEP.  STEP counts from 0, but from 1 in
+ * the table.  The columns are step, patch, id, source, target, y, x, side,
+ * slice (only for stacks), flip, quarter turns, and the least and the largest
+ * normalised value of source and of target.  Fails as samples_read does. */
 int batch_describe(const struct batch *b, uint64_t step, struct tsv *t,
 		   struct err *err);
 
 /* Returns the number of pixels in a patch. */
 size_t batch_len(const struct batch_options *o);
 const struct batch_options *batch_options(const struct batch *b);
-/* Returns the images that patches come from; they belong to B. */
+/* Returns the images that patches are cut from.  They belong to B. */
 struct samples *batch_samples(struct batch *b);
-/* Returns the number of steps in an epoch: as many as have enough patches to
- * cover the pixels of the split once, and at least 1. */
+/* Returns the number of steps in an epoch, at least 1.  The patches of an
+ * epoch together have enough pixels to cover those of the split once. */
 uint64_t batch_epoch(const struct batch *b);
 
 #endif

@@ -1,10 +1,9 @@
 /*
- * checks.h - the checks C11 to C20, which find out what is wrong with a
- * training before its first step and at each validation.  checks_term tells
- * what each of them finds.
+ * checks.h - the checks C11 to C20.  They find faults of a training before its
+ * first step and at each validation. checks_term tells what each check finds.
  *
- * Each check adds findings (check/finding.h) to T->found, which become the
- * table TRAIN_CHECKS in the run's directory.  The checks do not change a
+ * Each check adds findings (check/finding.h) to T->found.  The findings become
+ * the table TRAIN_CHECKS in the run's directory.  The checks do not change a
  * single bit of the training.
  */
 #ifndef TRAIN_CHECKS_H
@@ -13,25 +12,26 @@
 #include "train/training.h"
 #include "train/validation.h"
 
-/* Sets *NAME of check I, counted from 0, ("C11") and *ABOUT (what it finds).
- * Returns 1, or 0 if there are no more checks. */
+/* Returns 1 and sets *NAME of check I ("C11") and *ABOUT (what it finds).
+ * Returns 0 if there is no check I.  I counts from 0. */
 int checks_term(size_t i, const char **name, const char **about);
-/* Returns 1 if a check of a training is called NAME: C11 to C20. */
+/* Returns 1 if NAME is the name of a check of a training: C11 to C20. */
 int checks_known(const char *name);
 
-/* Call this before the first step.  Runs C11 to C17 and, if training is long
- * enough, the prototype; between its steps it calls STOP, which may be NULL,
- * and ends if STOP returns 1.  Adds a warning to T's messages for each finding
- * that warns, and writes the table.  Returns 0 if training may begin, 1 if
- * stopped, -1 with ERR set: err_no with the first failure, or any other
- * error. */
+/* Call this before the first step.  Returns 0 if training may begin, 1 if
+ * stopped, and -1 with ERR set if a check or anything else failed.  A failed
+ * check is err_no with the first failure.  Runs C11 to C17 and, if training is
+ * long enough, the prototype (prototype.h).  Calls STOP, which may be NULL,
+ * between the steps of the prototype, and ends if STOP returns 1.  Adds a
+ * warning to T->messages for each finding that warns.  Writes the table of
+ * findings. */
 int checks_before(struct train *t, int (*stop)(void *arg), void *arg,
 		  struct err *err);
-/* Call this when training resumes: reads the table of the checks so far. */
+/* Call this when training resumes.  Reads the table of the findings so far. */
 int checks_resume(struct train *t, struct err *err);
-/* Call this after a validation with the result V.  Its findings for C19 and C20
- * replace those of the last validation.  Returns 0, or -1 as checks_before
- * does. */
+/* Call this after a validation with the result V.  Returns 0, or -1 with ERR
+ * set as checks_before does.  The new findings of C19 and C20 replace those of
+ * the last validation. */
 int checks_validation(struct train *t, const struct validation *v,
 		      struct err *err);
 

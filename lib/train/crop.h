@@ -1,6 +1,6 @@
 /*
- * crop.h - checks which patches a network can take, and cuts out the part of a
- * patch's target that its output covers.
+ * crop.h - checks which patches a network can take, and cuts targets to the
+ * part that the network's output covers.
  *
  * Inside lib/train only.
  */
@@ -9,24 +9,26 @@
 
 #include "train/training.h"
 
-/* Returns 0 if U can take patches with the sides in B, else err_usage that
- * names a side that it can take. */
+/* Returns 0 if U can take patches with the sides in B.  Fails with err_usage
+ * otherwise; the message names a side that is possible. */
 int crop_patch(const struct unet *u, const struct batch_options *b,
 	       struct err *err);
 /* Returns the sides of a patch. */
 struct extent crop_extent(const struct train_options *o);
 
-/* If the network's output is smaller than the patch, returns the number of
- * pixels in a batch's targets that the output covers, else 0. */
+/* Returns the number of pixels in the targets of a batch that the network's
+ * output covers, if the output is smaller than the patch.  Returns 0 if it is
+ * not smaller. */
 size_t crop_middle_len(const struct train_options *o);
-/* Copies to TO the part of the targets Y of N patches that the output covers:
- * all of them if it covers all. */
+/* Copies a part of the targets Y of N patches to TO: the part that the output
+ * covers.  If the output covers all of Y, all of Y is copied. */
 void crop_copy(const struct train_options *o, const float *y, size_t n,
 	       float *to);
-/* Returns the pixels of the output for a patch. */
+/* Returns the number of pixels of the output for a patch. */
 size_t crop_output_len(const struct train_options *o);
-/* Returns the part of the targets Y that the output covers: Y itself if it
- * covers all, else T->middle, filled with that part. */
+/* Returns the part of the targets Y that the output covers.  This is Y itself
+ * if the output covers all of Y.  Otherwise it is T->middle, into which the
+ * part is copied. */
 const float *crop_middle(struct train *t, const float *y);
 
 #endif

@@ -1,19 +1,19 @@
 /*
  * divergence.h - notices that training went wrong, and keeps what helps to find
- * out why.
+ * the cause.
  *
- * Training went wrong if a loss or gradient is not finite; if a loss is far
- * above both that of the first step and that of predicting the mean (see
- * survey.h), since training never recovers from such a loss; or if the
- * network's weights get no gradient any more.
+ * Training went wrong in three cases.  A loss or gradient is not finite.  A
+ * loss is far above the loss of the first step and also far above the loss of
+ * predicting the mean (survey.h); training never recovers from such a loss.
+ * The network's weights get no gradient any more.
  *
- * Each function that takes ERR returns 0 if nothing is wrong.  If something is,
- * it returns -1 with err_no that says what, where and what to do; or, if
- * o.keep_going is set, it returns 1, the first time after adding a warning to
- * T's messages.  Whenever it fails or warns, it also writes DIVERGENCE_FILE
- * into the run's directory, if there is one: a table of the patches (see
- * batch_describe) of the step in which the trouble was noticed and of the step
- * before, whose update caused it.
+ * Each function with ERR returns 0 if nothing is wrong.  Otherwise it returns
+ * -1 with err_no; the message says what is wrong, where, and what to do.  But
+ * if o.keep_going is set, it returns 1, and the first time it adds a warning to
+ * T->messages.  With every failure or warning it also writes DIVERGENCE_FILE
+ * into the run's directory, if there is one.  This is a table of patches
+ * (batch_describe).  It has the patches of the step that showed the trouble,
+ * and those of the step before, whose update caused it.
  *
  * Inside lib/train only.
  */
@@ -24,20 +24,20 @@
 
 #define DIVERGENCE_FILE "diverged.tsv"
 
-/* Check LOSS, which messages call WHAT ("loss", "val loss"), of step STEP,
- * counted from 0. */
+/* Check LOSS of step STEP, counted from 0.  Messages call the loss WHAT
+ * ("loss", "val loss"). */
 int divergence_loss(struct train *t, const char *what, double loss,
 		    uint64_t step, struct err *err);
 /* Report a gradient that is not finite. */
 int divergence_gradient(struct train *t, struct err *err);
-/* Check T->grad, the gradient of a step that T->state does not count yet, and
- * its LOSS: in a dead step the loss is above 0, but the gradient is 0 for all
- * weights but the last bias.  Counts dead steps in a row in T->state; something
- * is wrong after 20 of them. */
+/* Check for dead steps.  T->grad is the gradient of a step that T->state does
+ * not count yet, and LOSS is its loss.  A step is dead if its loss is above 0,
+ * but the gradient is 0 for all weights but the last bias.  Counts dead steps
+ * in a row in T->state.  After 20 of them, something is wrong. */
 int divergence_dead(struct train *t, double loss, struct err *err);
 
-/* Returns 1 if nothing points to trouble, so that a new checkpoint may replace
- * the older one, else 0. */
+/* Returns 1 if nothing points to trouble, else 0.  A new checkpoint may
+ * replace the older one only after 1. */
 int divergence_is_far(const struct train *t);
 
 #endif

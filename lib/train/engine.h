@@ -8,12 +8,13 @@
 #include "file/json.h"
 #include "train/training.h"
 
-/* Time each convolution of O's network for O's patch on one thread, and write
- * a table: layer, kernel (direct, winograd, winograd+doubled), cpu (avx512,
- * avx2, neon, base), channels in and out, sides of the output, GFLOP/s forward
- * and backward.  Of a stack, one slice is timed.  All kernels are credited with
- * the operations of the direct convolution, 2 for a multiply-add, so Winograd
- * kernels, which need fewer, may exceed what the processor can do. */
+/* Time each convolution of the network in O on one thread, for the patch in O,
+ * and write a table.  If the patch is a stack, one slice is timed.  The
+ * columns are layer, kernel (direct, winograd, winograd+doubled), cpu (avx512,
+ * avx2, neon, base), channels in and out, sides of the output, and GFLOP/s
+ * forward and backward.  For all kernels, GFLOP/s count the operations of the
+ * direct convolution, 2 for a multiply-add.  Winograd kernels need fewer
+ * operations, so their GFLOP/s may exceed the limit of the processor. */
 int engine_table(const struct train_options *o, struct out *to,
 		 struct err *err);
 

@@ -1,9 +1,9 @@
 /*
- * metrics_log.h - the metrics of a training run, row by row: a table `step
- * epoch split metric value`, so that a new metric changes no schema.
+ * metrics_log.h - the metrics of a training run, in a table `step epoch split
+ * metric value`. A new metric is a new row, not a new column.
  *
- * Nothing in it depends on time, so equal training gives equal bytes, even if
- * it was stopped and resumed.
+ * Nothing in the table depends on time.  So equal training gives equal bytes,
+ * even if it was stopped and resumed.
  *
  * Inside lib/train only.
  */
@@ -16,13 +16,14 @@
 #include "base/err.h"
 
 struct metrics_log {
-	struct buf text; /* the table so far */
-	char *path; /* of the file that rows are also written to, or NULL */
+	struct buf text; /* The table so far */
+	char *path; /* Path of a file to which rows are also written, or NULL */
 };
 
-/* Begin a table; its rows are also written to the file PATH, unless PATH is
- * NULL.  If KEEP is above 0, resume the table in PATH: KEEP is its length in
- * bytes (text.len) at the checkpoint, and the rows after that are dropped. */
+/* Begin a table.  Unless PATH is NULL, its rows are also written to the file
+ * PATH.  If KEEP is above 0, the table in PATH is continued.  KEEP is then the
+ * length of the table at the checkpoint, in bytes (text.len).  Rows behind
+ * that are dropped. */
 int metrics_log_open(struct metrics_log *c, const char *path, uint64_t keep,
 		     struct err *err);
 void metrics_log_release(struct metrics_log *c);

@@ -12,7 +12,8 @@
 struct model { /* all-zero is empty */
 	struct net *net;
 	struct thread_pool *pool; /* not owned */
-	struct trained trained;	  /* what the file says about its training */
+	/* What the weights file says about its training */
+	struct trained trained;
 	int average; /* 1: predict by the mean over eight orientations */
 };
 
@@ -22,10 +23,11 @@ int model_open(struct model *m, const char *path, struct thread_pool *pool,
 	       struct err *err);
 void model_close(struct model *m);
 
-/* Read the normalised source through P, predict, and write the result through P
- * in the target's own units: the normalisation TARGET is undone.  TILE as in
- * predict_options, or in predict_valid or predict_volume; it never changes a
- * bit of the result.  err_no if the prediction is not finite. */
+/* Read the normalised source through P, predict, and write the result through
+ * P.  The result is in the target's own units: the normalisation TARGET is
+ * undone.  TILE is as in predict_options or, for "valid" padding and stacks,
+ * as in predict_valid and predict_volume.  TILE never changes a bit of the
+ * result.  Fails with err_no if the prediction is not finite. */
 int model_predict(struct model *m, size_t tile, const struct norm *target,
 		  const struct tile_io *p, struct err *err);
 

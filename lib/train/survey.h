@@ -1,6 +1,6 @@
 /*
- * survey.h - finds out, before the first step of training, what losses the
- * baselines reach without a network, and how bright the sources are.
+ * survey.h - measures, before the first step of training, the losses of the
+ * baselines and the brightness of the sources.
  *
  * Inside lib/train only.
  */
@@ -15,22 +15,24 @@
 struct survey {
 	struct baseline base;
 	/* Losses of the baselines on the images to validate on or, if there
-	 * are none, on the train images: the mean over all pixels of all
-	 * images, in normalised units, like the loss in validation.h. */
+	 * are none, on the train images.  A loss is the mean over all pixels
+	 * of all images, in normalised units, like the loss in validation.h.
+	 */
 	double mean_loss, affine_loss;
-	struct exposure exposure; /* of the train sources */
-	/* The train image of each side with the largest share of pixels heaped
-	 * up at the lower end of its values, and that at the upper end
-	 * (exposure_heap), and these shares. */
+	struct exposure exposure; /* Brightness of the train sources */
+	/* The worst train image of each side, source and target. [0] is the
+	 * image with the largest share of pixels heaped up at the lower end of
+	 * its values (exposure_heap). [1] is the same for the upper end.
+	 * SHARE is this share. */
 	struct survey_heap {
 		double share;
-		size_t worst; /* index in the train samples */
+		size_t worst; /* Index of the image in the train samples */
 	} heap[SIDES][2];
 };
 
-/* Fill TO from the images of TRAIN and VAL (which may be empty), reading each
- * once.  The bits do not depend on the number of threads.  Errors name row and
- * file. */
+/* Fill TO from the images of TRAIN and VAL; each image is read once.  VAL may
+ * be empty.  The bits do not depend on the number of threads.  Errors name row
+ * and file. */
 int survey_run(struct survey *to, const struct samples *train,
 	       const struct samples *val, const struct loss *loss,
 	       struct thread_pool *pool, struct err *err);

@@ -2,9 +2,9 @@
  * train.h - the training loop: batches, gradients, Adam, validation,
  * checkpoints.
  *
- * Equal options and images give equal weights and metrics, byte for byte,
- * for any number of threads and however often training was stopped, killed
- * and resumed.
+ * Equal options and images give equal weights and metrics, byte for byte.  This
+ * is true for any number of threads.  It is also true if training was stopped,
+ * or killed, and resumed.
  */
 #ifndef TRAIN_TRAIN_H
 #define TRAIN_TRAIN_H
@@ -15,29 +15,32 @@
 /* Functions of the caller that training calls; each may be NULL. */
 struct train_calls {
 	void *arg;
-	int (*stop)(void *arg); /* returns 1: write a checkpoint and end */
-	int (*save)(void *arg); /* returns 1: write a checkpoint now */
-	void (*step)(void *arg, const struct train *t); /* a step is done */
-	/* M has messages: print them and release M. */
+	/* Returns 1 to write a checkpoint and end, else 0 */
+	int (*stop)(void *arg);
+	/* Returns 1 to write a checkpoint now, else 0 */
+	int (*save)(void *arg);
+	/* Told that a step is done */
+	void (*step)(void *arg, const struct train *t);
+	/* Told that M has messages.  Prints and releases them. */
 	void (*tell)(void *arg, struct messages *m);
 };
 
-/* Train what setup_training made, from the checkpoint in o.dir if there is one.
- * Returns 0 if training is done: the best weights are in T->best; 1 if it was
- * stopped: a checkpoint was written; -1 with ERR set if it failed (err_no: it
- * diverged): the last checkpoint is untouched. */
+/* Train T, which is from setup_training.  If there is a checkpoint in o.dir,
+ * training resumes from it.  Returns 0 if training is done; T->best then has
+ * the best weights.  Returns 1 if training was stopped; a checkpoint was then
+ * written.  Returns -1 with ERR set if training failed; the last checkpoint is
+ * then untouched. err_no means that training diverged. */
 int train_run(struct train *t, const struct train_calls *calls,
 	      struct err *err);
 
-/* After train_run returned 0: write the best weights to the file WEIGHTS and
- * the metrics to the file METRICS; either may be NULL. */
+/* Write the best weights to the file WEIGHTS and the metrics to the file
+ * METRICS.  Either name may be NULL.  Call this after train_run returned 0. */
 int train_write(struct train *t, const char *weights, const char *metrics,
 		struct err *err);
 
 /* Returns the smoothed loss of the steps so far. */
 double train_loss(const struct train *t);
-/* Returns which share of the time of all steps so far was spent waiting for
- * data. */
+/* Returns the share of time that all steps so far have waited for data. */
 double train_waiting(const struct train *t);
 
 #endif

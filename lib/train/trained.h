@@ -1,8 +1,8 @@
 /*
- * trained.h - what a weights file says about its training: which rows it was
- * trained on, how they were normalised, how bright their sources were.
+ * trained.h - what a weights file says about its training: the rows that were
+ * trained on, their normalisation, and the brightness of their sources.
  *
- * It is in the metadata of the file, as texts, each of which may be missing:
+ * The metadata of the file has these texts, each of which may be missing:
  *
  *	normalised	yes, no
  *	train_split, val_split	labels
@@ -22,24 +22,26 @@
 #include "manifest/manifest.h"
 #include "nn/weights.h"
 
-struct trained { /* all-zero: nothing is known */
+struct trained { /* All-zero: nothing is known */
 	char *train_split, *val_split, *source_rule;
 	int normalised; /* 1: yes, -1: no, 0: not known */
 	struct trained_norm {
-		int known;  /* NORM is known */
-		int varies; /* from row to row: NORM has the medians */
+		int known; /* 1: NORM is known */
+		/* 1: the values differ from row to row, and NORM has the
+		 * medians */
+		int varies;
 		struct norm norm;
 	} side[SIDES];
 	struct exposure sources;
 };
 
-/* Set T's normalised, side and source_rule from the rows of P whose split is
- * SPLIT; what they do not say stays as it is. */
+/* Set the members normalised, side and source_rule of T from the rows of P
+ * whose split is SPLIT.  What these rows do not say stays as it is. */
 void trained_norms(struct trained *t, const struct manifest *p,
 		   const char *split);
 
-/* Write T into the metadata of W, or read it from there; err_data if a value
- * that should be a number is not one. */
+/* Write puts T into the metadata of W.  Read fills T from there.  It fails
+ * with err_data if a value should be a number and is not. */
 void trained_write(const struct trained *t, struct weights *w);
 int trained_read(struct trained *t, const struct weights *w, struct err *err);
 void trained_release(struct trained *t);

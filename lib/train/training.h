@@ -1,6 +1,6 @@
 /*
- * training.h - a training and its options, shared by the modules that plan it,
- * set it up and run it.
+ * training.h - a training and its options.  The modules of this room share
+ * them.
  *
  * Inside lib/train only.
  */
@@ -31,53 +31,63 @@ struct train_options {
 	const char *val_split;
 	const struct loss *loss;
 	double lr;
-	/* One of these is given, the other is 0. */
+	/* Number of steps or of epochs.  One of them is given, the other is 0.
+	 */
 	uint64_t steps, epochs;
-	/* Steps between validations, between rows of training loss, and between
-	 * checkpoints; 0: chosen automatically. */
+	/* Number of steps between validations, between rows of training loss,
+	 * and between checkpoints; 0: chosen automatically. */
 	uint64_t val_every, log_every, save_every;
-	const char *cache; /* bytes of decoded images to keep, a text for
-			      num_bytes; NULL: chosen automatically */
-	/* End after this many validations in a row without improvement; 0:
-	 * never. */
+	/* Number of bytes of decoded images to keep, as a text for num_bytes;
+	 * NULL: chosen automatically */
+	const char *cache;
+	/* Number of validations in a row without improvement after which
+	 * training ends; 0: it never ends early. */
 	uint64_t patience;
-	int keep_going; /* continue when training went wrong: divergence.h */
-	/* Names of checks that may fail: "C8", "C9" of the split, those of
-	 * checks.h; may be NULL. */
+	/* 1: continue when training went wrong (divergence.h) */
+	int keep_going;
+	/* Names of checks that may fail: "C8" and "C9" of the split, and the
+	 * checks of checks.h.  May be NULL. */
 	const struct strs *allow;
-	int checks;	  /* run those of checks.h */
-	int precise;	  /* direct convolutions only: net_precise */
-	const char *init; /* file of weights to begin with; NULL: random */
-	const char *dir;  /* of the run; NULL: nothing is kept */
+	int checks;  /* 1: run the checks of checks.h */
+	int precise; /* 1: direct convolutions only (net_precise) */
+	/* File of weights to begin with; NULL: random weights */
+	const char *init;
+	const char *dir; /* Directory of the run; NULL: nothing is kept */
 };
 
 struct train {
-	struct train_options o; /* what was left open is chosen */
+	/* Options; those chosen automatically are filled in */
+	struct train_options o;
 	struct thread_pool *pool;
-	struct cache *cache; /* of all images */
-	size_t room;	     /* bytes that the cache keeps */
+	struct cache *cache; /* Cache of all images */
+	size_t room;	     /* Number of bytes that the cache keeps */
 	struct batch *batch;
-	struct prefetch *feed; /* only while it trains */
-	struct samples val;    /* may be empty */
-	int normalised;	       /* the manifest has normalisation columns */
+	struct prefetch *feed; /* Batches made ahead; only while it trains */
+	struct samples val;    /* Images to validate on; may be empty */
+	int normalised;	       /* 1: the manifest has normalisation columns */
 	struct net *net;
 	struct adam adam;
-	float *grad, *best; /* like net_weights */
-	float *middle; /* the part of a batch's targets that the output covers
-				(crop.h); NULL: it covers all */
+	/* Gradient and best weights, laid out like net_weights */
+	float *grad, *best;
+	/* The part of a batch's targets that the output covers (crop.h);
+	 * NULL: the output covers all of them */
+	float *middle;
 	struct survey survey;
-	struct findings found; /* of the checks so far */
-	struct weights about;  /* metadata of weights files: see trained.h */
+	struct findings found; /* Findings of the checks so far */
+	struct weights about;  /* Metadata for weights files (trained.h) */
 	struct train_state state;
 	struct metrics_log curve;
 	struct step_prints prints;
-	char *setting, *data; /* see checkpoint.h */
-	uint64_t resumed;     /* the step it resumed from; 0: from the start */
-	uint64_t saved, saved_best; /* the steps that the last checkpoint and
-				       best.safetensors are from; 0: none */
-	int diverged;		    /* it did, and this was reported */
-	struct messages messages;   /* not handed on yet */
-	double stepping; /* seconds that steps took, waiting included */
+	char *setting, *data; /* Texts for the checkpoint: see checkpoint.h */
+	/* Step from which training resumed; 0: it began from the start */
+	uint64_t resumed;
+	/* Steps of the weights in the last checkpoint and in
+	 * best.safetensors; 0: none */
+	uint64_t saved, saved_best;
+	int diverged; /* 1: training diverged, and this was reported */
+	struct messages messages; /* Messages that are not handed on yet */
+	/* Number of seconds that steps took, waiting included */
+	double stepping;
 };
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * validation.h - measures, during training, how well a network predicts whole
- * images.
+ * validation.h - measures the predictions of whole images by a network during
+ * training.
  *
  * Inside lib/train only.
  */
@@ -10,22 +10,25 @@
 #include "train/samples.h"
 #include "nn/net.h"
 
-struct validation {	/* in normalised units */
-	double loss;	/* mean over all pixels of all images */
-	double pearson; /* mean over the images for which it is defined (target
-			   and prediction vary); NAN if there are none */
-	/* Over all pixels, about each image's own mean: the slope of targets on
-	 * predictions, NAN if these do not vary, and the variance of the
-	 * predictions as a share of the targets', NAN if those do not. */
+struct validation {  /* Scores in normalised units */
+	double loss; /* Mean over all pixels of all images */
+	/* Mean over the images for which it is defined: those where both
+	 * target and prediction vary.  NAN if there are none. */
+	double pearson;
+	/* Slope and spread are over all pixels, about the mean of each image.
+	 * SLOPE is the slope of targets on predictions, NAN if the predictions
+	 * do not vary.  SPREAD is the variance of the predictions divided by
+	 * the variance of the targets, NAN if the targets do not vary. */
 	double slope, spread;
-	size_t flat; /* how many images have a constant prediction */
+	size_t flat; /* Number of images with a constant prediction */
 };
 
-/* Predict every image of S (at least one), one after the other, and compare it
- * with its target in the part that both images show.  Predictions of more than
- * a few megapixels are kept in a file (file/scratch.h); no source or target is
- * held whole.  Between images it calls STOP (which may be NULL), and ends if
- * STOP returns 1.  Returns 0 if TO is filled, 1 if stopped, -1 with ERR set. */
+/* Predict every image of S (at least one), one after the other.  Each
+ * prediction is compared with its target in the part that both images show.
+ * Returns 0 if TO is filled, 1 if stopped, and -1 with ERR set.  Calls STOP,
+ * which may be NULL, between images, and stops if it returns 1.  A prediction
+ * of more than a few megapixels is kept in a file (file/scratch.h).  No source
+ * or target is held whole. */
 int validation_run(struct validation *to, const struct samples *s,
 		   struct net *net, struct thread_pool *pool,
 		   const struct loss *loss, int (*stop)(void *arg), void *arg,
