@@ -10,17 +10,19 @@
 
 enum { JOINT_BINS = 96 };
 
-struct joint {		  /* all-zero except LOW and HIGH */
-	double low, high; /* of both axes; values beyond count in the first or
-			     last bin */
-	/* [target][prediction] */
+struct joint { /* All-zero except LOW and HIGH */
+	/* Ends of both axes; values beyond count in the first or the last bin
+	 * */
+	double low, high;
+	/* Number of pixels, as [target][prediction] */
 	uint64_t count[JOINT_BINS][JOINT_BINS];
-	/* For each bin of the target: pixels, and the sums of prediction -
-	 * target and of its square. */
+	/* For each bin of the target: the number of pixels, the sum of
+	 * prediction - target, and the sum of the square of this difference.
+	 */
 	double n[JOINT_BINS], sum[JOINT_BINS], square[JOINT_BINS];
 };
 
-/* Count N pixels, X of the prediction and Y of the target. */
+/* Count N pixels.  X has the predictions, Y the targets. */
 void joint_add(struct joint *j, const float *x, const float *y, size_t n);
 
 #endif

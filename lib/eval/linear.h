@@ -3,10 +3,10 @@
  *
  *	prediction(y, x) = c + sum of a[i][j] source(y + i, x + j), i, j = -2..2
  *
- * with the 26 numbers of least squares over the train pixels.  A network that
- * does not beat it has learned nothing beyond blurring and sharpening.  Pixels
- * beyond an edge are those at the edge; in a stack each slice has its own
- * edges.
+ * The constant c and the 25 factors a[i][j] are the least-squares fit over the
+ * train pixels.  A network that does not beat this filter has learned nothing
+ * beyond blurring and sharpening.  A pixel beyond an edge has the value of the
+ * nearest pixel at the edge.  In a stack each slice has its own edges.
  *
  * Inside lib/eval only.
  */
@@ -22,16 +22,17 @@ enum { LINEAR_PIXELS = 4 << 20 };
 
 struct linear { /* all-zero: not fitted */
 	int fitted;
-	double constant, tap[LINEAR_TAPS]; /* row by row */
+	double constant, tap[LINEAR_TAPS]; /* Constant and taps, row by row */
 };
 
 /* Fit L to the rows of P whose split is SPLIT, in normalised units.  If there
- * is no such row, L is not changed.  Errors name row and file. */
+ * are no such rows, L is not changed.  Errors name row and file. */
 int linear_fit(struct linear *l, const struct manifest *p, const char *split,
 	       struct err *err);
 
-/* Predict ROWS rows of the part that both images of V show, from row Y on, into
- * PX, in the target's own units: the normalisation TARGET is undone. */
+/* Predict ROWS rows into PX, from row Y on.  Rows are those of the part that
+ * both images of V show.  PX is in the target's own units: the normalisation
+ * TARGET is undone. */
 int linear_rows(const struct linear *l, const struct pair_view *v,
 		const struct norm *target, size_t y, size_t rows, float *px,
 		struct err *err);

@@ -1,8 +1,9 @@
 /*
  * regions.h - adds up sums over the foreground and the background of an image.
  *
- * A pixel is foreground if its target is above a threshold that was computed
- * from the train targets (target_levels.h).  The prediction does not matter.
+ * A pixel is foreground if its target is above a threshold.  The threshold is
+ * computed from the train targets (target_levels.h).  The prediction does not
+ * matter.
  *
  * Inside lib/eval only.
  */
@@ -15,13 +16,13 @@ enum region { REGION_FOREGROUND, REGION_BACKGROUND, REGIONS };
 
 extern const char *const region_names[REGIONS]; /* "foreground" ... */
 
-struct regions { /* of one prediction; all-zero: no pixels yet */
+struct regions { /* Sums of one prediction; all-zero: no pixels yet */
 	struct sums of[REGIONS];
 };
 
-/* Adds N pixels, PX of the prediction and WANT of the target, in the first pass
- * or, if SECOND is set, in the second (metric/sums.h).  ROOM is scratch space
- * for 2 N floats. */
+/* Adds N pixels in the first pass or, if SECOND is set, in the second pass
+ * (metric/sums.h).  PX has the predictions, WANT the targets.  ROOM is scratch
+ * memory for 2 N floats. */
 void regions_add(struct regions *r, double threshold, const float *px,
 		 const float *want, size_t n, int second, float *room);
 /* Call this between the two passes. */

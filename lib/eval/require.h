@@ -17,7 +17,7 @@ enum require_relation {
 
 struct require { /* all-zero is empty */
 	struct requirement {
-		char *text; /* as given, without blanks around it */
+		char *text; /* Text as given, without blanks around it */
 		size_t metric;
 		enum region region; /* REGIONS: the whole image */
 		enum require_relation relation;
@@ -26,18 +26,20 @@ struct require { /* all-zero is empty */
 	size_t n;
 };
 
-/* Read the texts of LIST.  Each has one or more requirements, separated by
- * commas: a metric, which may end in _foreground or _background, then >, >=, <
- * or <=, then a number.  Anything else is err_usage; for an unknown metric it
- * lists the metrics there are. */
+/* Read the texts of LIST.  Each text has one or more requirements, separated
+ * by commas.  A requirement is a metric, then >, >=, < or <=, then a number.
+ * The metric may end in _foreground or _background.  Fails with err_usage if
+ * there is anything else.  If the metric is unknown, the message lists all
+ * metrics. */
 int require_read(struct require *r, const struct strs *list, struct err *err);
 void require_release(struct require *r);
-/* Returns 1 if any requirement is of a region. */
+/* Returns 1 if at least one requirement is for foreground or background. */
 int require_regions(const struct require *r);
 
-/* Compare the means of METHOD with R, and add a message to TO for each
- * requirement: whether it is met, and the number.  It is not met if the metric
- * is undefined for any image.  Returns 0 if all are met, else 1. */
+/* Compare the means of METHOD with R.  Returns 0 if all requirements are met,
+ * else 1.  Adds a message to TO for each requirement; it says whether the
+ * requirement is met, and gives the mean.  A requirement is not met if its
+ * metric is undefined for any image. */
 int require_check(const struct require *r, const struct scores *s,
 		  const char *method, struct messages *to);
 

@@ -2,10 +2,10 @@
  * run_norm.h - sets the normalisation of the rows to be scored to that of the
  * model's training.
  *
- * A network needs sources normalised by the values of its own training, and
- * its predictions have to be turned back by those values.  Rows that say
- * nothing, or values fitted elsewhere, would be scored wrong in silence;
- * values fitted to the very target that is scored would help the prediction.
+ * A network needs sources normalised by the values of its own training, and its
+ * predictions have to be turned back by those values.  Rows without values, or
+ * with values fitted elsewhere, would get wrong scores without notice.  Values
+ * fitted to the same target that is scored would help the prediction.
  *
  * Inside lib/eval only.
  */
@@ -17,32 +17,39 @@
 
 struct run_norm {
 	const struct trained *trained; /* what the weights say */
-	const struct manifest *run;    /* what they were trained on, or NULL */
-	const char *train;	       /* its rows trained on */
-	const char *split;	       /* the rows to score; NULL: all */
-	const char *base; /* P's rows that give baselines, or NULL */
+	const struct manifest *run;    /* Manifest of the training, or NULL */
+	const char *train;	       /* Split of RUN that was trained on */
+	const char *split; /* Split whose rows are scored; NULL: all rows */
+	const char *base;  /* Split whose rows in P give baselines, or NULL */
 	int threads;
 	struct messages *messages;
-	/* NULL: an image that is to be fitted by itself is fitted at once.
-	 * Else its row's source_fit becomes FITTED_IMAGE, and the caller fits
-	 * it, or each of its planes, by the rule *LATER, which the caller
-	 * frees and which may be NULL; see fit_rule_parse. */
+	/* If LATER is NULL, an image that must be fitted by itself is fitted
+	 * at once.  Otherwise the source_fit of its row becomes FITTED_IMAGE.
+	 * The caller then fits the image, or each of its planes, by the rule
+	 * *LATER (fit_rule_parse).  *LATER may be NULL; the caller frees it.
+	 */
 	char **later;
 };
 
-/* Change source_norm and target_norm of the rows of P to be scored and of
- * those that give baselines, and say so; P may be R->run itself:
+/* Change source_norm and target_norm of some rows of P: those to be scored and
+ * those that give baselines.  Tell about changes in messages.  P may be R->run
+ * itself.
  *
- * - if no train row has a target's values, they are replaced by those of the
- *   train rows or, where these differ, by their medians;
- * - a source's values are replaced by those of the train rows.  Where these
- *   differ, each image was normalised by itself or with its group: the row
- *   keeps its own values.  If P has none at all, the row takes those of its
- *   group in training, or else, unless the training normalised by group, the
- *   image is fitted by the rule of the training (the column source_rule of
- *   R->run, or what the weights say); if there is none, that is err_data.
+ * Targets: if no train row has the values of a target, they are replaced by the
+ * values of the train rows.  If the train rows differ, their medians are taken.
  *
- * What is not known of the training changes nothing. */
+ * Sources: the values are replaced by the values of the train rows.  If the
+ * train rows differ, the training normalised each image by itself or with its
+ * group.  A row of P then keeps its own values.  If P has no values at all,
+ * there are three cases, in this order:
+ *
+ * - The row's group was in the training: the row takes the group's values.
+ * - The training did not normalise by group, and its rule is known: the image
+ *   is fitted by this rule.  The rule is in the column source_rule of R->run,
+ *   or in the weights file.
+ * - Otherwise this fails with err_data.
+ *
+ * If something is not known of the training, it changes nothing. */
 int run_norm_apply(const struct run_norm *r, struct manifest *p,
 		   struct err *err);
 

@@ -9,30 +9,31 @@
 #include "eval/bootstrap.h"
 #include "eval/scores.h"
 
-/* Get ready to compute intervals for S, over its groups or, if no image has a
- * group, over its images. */
+/* Get ready to compute intervals for S.  They are over the groups of S or, if
+ * no image has a group, over its images. */
 void summary_bootstrap(struct bootstrap *b, const struct scores *s,
 		       size_t resamples, uint64_t seed);
 
-/* Returns the interval of METHOD's mean of metric number METRIC in REGION
- * (REGIONS: the whole image). */
+/* Returns the interval of the mean of metric number METRIC, for METHOD in
+ * REGION.  REGIONS is the whole image. */
 struct bootstrap_interval summary_interval(const struct bootstrap *b,
 					   const struct scores *s,
 					   const char *method,
 					   enum region region, size_t metric);
 
-/* Fill T with the table: columns group method region metric images mean low
- * high.  It has a row for each metric of each method and region: first those of
- * all images (group "*"), then those of each group, in the order of their first
- * images.  images is the number of images for which the metric is defined.  low
- * and high are the interval, for all images only.  region is "all",
- * "foreground" or "background". */
+/* Fill T with a table.  The columns are group, method, region, metric, images,
+ * mean, low and high.  There is a row for each metric of each method and
+ * region.  The rows for all images come first, with the group "*".  Then come
+ * the rows for each group, in the order of their first images. region is
+ * "all", "foreground" or "background". images is the number of images for
+ * which the metric is defined. low and high are the ends of the interval; only
+ * rows for all images have them. */
 void summary_table(const struct scores *s, const struct bootstrap *b,
 		   struct tsv *t);
 
 /* Add a message to TO with the intervals of METHOD for pearson, nmse and ssim,
- * the seed and the number of resamples, and a remark if there are too few
- * groups for a good interval.  Adds nothing if there are no intervals. */
+ * the seed and the number of draws.  If there are too few groups for a good
+ * interval, the message says so.  Adds nothing if there are no intervals. */
 void summary_say(const struct scores *s, const struct bootstrap *b,
 		 const char *method, struct messages *to);
 

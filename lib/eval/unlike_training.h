@@ -1,7 +1,7 @@
 /*
  * unlike_training.h - warns of sources that are much brighter, darker or
- * flatter than all those that a model was trained on: their exposure or bit
- * depth may differ.
+ * flatter than all train sources of a model.  Their exposure or bit depth may
+ * differ.
  *
  * Inside lib/eval only.
  */
@@ -12,22 +12,24 @@
 #include "train/exposure.h"
 #include "predict/tile_io.h"
 
-struct unlike_training {     /* all-zero: none so far */
-	size_t images, rows; /* sources that are unlike; all looked at */
-	double most;	     /* exposure_distance of the farthest one */
-	struct exposure is;  /* how bright the farthest one is */
-	int which;	     /* its percentile that is farthest out */
-	char *id;	     /* what it is called */
+struct unlike_training { /* All-zero: none so far */
+	/* Number of sources that differ, and of all sources looked at */
+	size_t images, rows;
+	double most;	    /* Largest exposure_distance of a source */
+	struct exposure is; /* Brightness of the source at this distance */
+	int which; /* Index of its percentile that is farthest outside */
+	char *id;  /* Its id */
 };
 
-/* Compare SOURCE, normalised, which messages call ID, with the train sources
- * TRAINED, and count it if it is unlike them.  Of a large source only some of
- * the rows are read, one at a time.  Does nothing if TRAINED has no images. */
+/* Compare SOURCE, which is normalised, with the train sources TRAINED.  Counts
+ * SOURCE if it differs from them.  Messages call SOURCE ID.  If SOURCE is
+ * large, only some of its rows are read, one at a time.  Does nothing if
+ * TRAINED has no images. */
 int unlike_training_look(struct unlike_training *u,
 			 const struct exposure *trained,
 			 const struct tile_io *source, const char *id,
 			 struct err *err);
-/* Add a warning to MESSAGES if any source was unlike those of TRAINED. */
+/* Add a warning to MESSAGES if any source differs from TRAINED. */
 void unlike_training_report(const struct unlike_training *u,
 			    const struct exposure *trained,
 			    struct messages *messages);

@@ -8,10 +8,10 @@
  *	train_split, val_split	labels
  *	source_offset, source_scale	of all train rows; missing if they
  *			differ from row to row
- *	target_offset, target_scale	of all train rows or, if they differ
- *			from row to row (target_varies: yes), their medians
- *	source_rule	if they differ since each train source was normalised by
- *			itself: the rule, as fit_rule_text writes it
+ *	target_offset, target_scale	of all train rows; the medians if they
+ *			differ from row to row (then target_varies is yes)
+ *	source_rule	the rule, as fit_rule_text writes it, if each train
+ *			source was normalised by itself
  *	source_low, source_high	the least and the largest 1st, 50th and 99th
  *			percentile of the normalised train sources
  */
