@@ -108,12 +108,13 @@ static int match(struct matched *m, const struct compare *c,
 	if (!m->n)
 		return err_data(err,
 				"'%s' and '%s' have no image in common for "
-				"the method '%s': score both on the same rows",
+				"the method '%s': score the same rows for both",
 				c->a.name, c->b.name, m->method);
 	if (all > m->n)
 		messages_warn(messages,
-			      "compared on the %zu images that both '%s' and "
-			      "'%s' scored; %zu were scored by only one",
+			      "compared on the %zu images that are in both "
+			      "'%s' and '%s'; %zu images are in only one of "
+			      "these tables",
 			      m->n, c->a.name, c->b.name, all - m->n);
 	return 0;
 }

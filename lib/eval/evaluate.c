@@ -263,8 +263,8 @@ int evaluate_choose(struct evaluate *e, char **later, struct err *err)
 		e->split = NULL;
 	} else if (e->split && tsv_column(&e->pairs.table, "split") < 0) {
 		messages_warn(&e->messages,
-			      "'%s' has no column 'split': all its rows are "
-			      "scored, also those that were trained on",
+			      "'%s' has no column 'split': all rows are "
+			      "scored, including rows that were trained on",
 			      e->pairs.table.path);
 		e->split = NULL;
 	}

@@ -41,8 +41,8 @@ static void say_undefined(struct evaluate *e)
 			    &undefined);
 		if (undefined && !(isnan(e->scores.range) && undefined == n))
 			messages_warn(&e->messages,
-				      "%s is undefined for %zu of %zu images, "
-				      "which do not count in its mean",
+				      "%s is undefined for %zu of %zu images; "
+				      "these images do not count in its mean",
 				      metrics[i]->name, undefined, n);
 	}
 }
@@ -80,9 +80,9 @@ static void warn_alone(struct evaluate *e)
 	if (!e->base.base.images &&
 	    !isnan(scores_mean(&e->scores, evaluate_method(e), "ssim", NULL)))
 		messages_warn(&e->messages,
-			      "ssim says little without that of a baseline to "
-			      "compare it with: even a constant image may "
-			      "have a high ssim");
+			      "ssim says little without the ssim of a "
+			      "baseline: even a constant image may have a "
+			      "high ssim");
 }
 
 static void add_summary(const struct evaluate *e, struct buf *to)

@@ -30,8 +30,8 @@ static int unknown(const char *name, struct err *err)
 	for (size_t m = 0; metrics[m]; m++)
 		buf_printf(&all, "%s%s", m ? ", " : "", metrics[m]->name);
 	err_usage(err,
-		  "--require: there is no metric '%s'; want one of %s; all "
-		  "but ssim and frc may end in _foreground or _background",
+		  "--require: there is no metric '%s'; the metrics are %s; "
+		  "all but ssim and frc may end in _foreground or _background",
 		  name, buf_text(&all));
 	buf_release(&all);
 	return -1;
@@ -78,8 +78,8 @@ static int read_one(struct requirement *to, struct err *err)
 
 	if (!sign)
 		return err_usage(err,
-				 "--require: want METRIC > NUMBER, or >=, <, "
-				 "<=, not '%s'",
+				 "--require: want a metric, then >, >=, < or "
+				 "<=, then a number, not '%s'",
 				 text);
 	to->relation = *sign == '>' ?
 			       (equal ? REQUIRE_AT_LEAST : REQUIRE_ABOVE) :

@@ -85,15 +85,16 @@ static int is_by_group(const struct run_norm *r)
 
 static int no_group(const struct pair *row, struct err *err)
 {
-	char *what = *row->group ? mem_printf("and '%s' is none of its groups",
+	char *what = *row->group ? mem_printf("and the training had no group "
+					      "'%s'",
 					      row->group) :
 				   mem_str("and this row names no group");
 
 	err_data(err,
-		 "'%s' has no normalisation: in training sources were "
-		 "normalised by group, %s; name a group of the training in "
-		 "the column 'group' of a manifest, or train on sources "
-		 "normalised by xp-norm --source-scope=set or image",
+		 "'%s' has no normalisation: the training normalised sources "
+		 "by group, %s; name a group of the training in the column "
+		 "'group' of a manifest, or train on sources normalised by "
+		 "xp-norm --source-scope=set or image",
 		 row->source, what);
 	free(what);
 	return -1;
@@ -107,17 +108,17 @@ static int no_rule(const struct manifest *p, const struct pair *row,
 	if (p->targetless)
 		return err_data(
 			err,
-			"'%s' has no normalisation: in training each source "
-			"was normalised by itself, and nothing says by what "
-			"rule; give each row its own in a manifest with the "
-			"columns source_offset source_scale target_offset "
-			"target_scale",
+			"'%s' has no normalisation: the training normalised "
+			"each source by itself, by a rule that is not known; "
+			"give each row its own offset and scale in a manifest "
+			"with the columns source_offset source_scale "
+			"target_offset target_scale",
 			row->source);
 	return err_data(
 		err,
-		"'%s' has no normalisation: in training each source was "
-		"normalised by itself, so pass '%s' through xp-norm with the "
-		"same options as the manifest of the training",
+		"'%s' has no normalisation: the training normalised each "
+		"source by itself; pass '%s' through xp-norm with the options "
+		"that were used for the manifest of the training",
 		row->source, path);
 }
 
@@ -175,20 +176,20 @@ static void report_medians(const struct run_norm *r, const struct manifest *p,
 	if (p->normalised)
 		messages_warn(r->messages,
 			      "targets of %zu row%s have an offset and scale "
-			      "that no train row has, such as '%s': "
+			      "that no train row has, such as row '%s': "
 			      "predictions are turned back by the medians of "
-			      "the train rows, %.9g and %.9g; to avoid this, "
-			      "fit targets with --target-scope=set",
+			      "the train rows, offset %.9g and scale %.9g; to "
+			      "avoid this, fit targets with --target-scope=set",
 			      c->rows, c->rows == 1 ? "" : "s", c->first->id,
 			      k->norm.offset, k->norm.scale);
 	else
 		messages_warn(r->messages,
-			      "in training each target was normalised by "
-			      "itself or with its group: predictions are "
-			      "turned back by the medians of the train rows' "
-			      "offset and scale, %.9g and %.9g, so their units "
-			      "are only about right; to avoid this, fit "
-			      "targets with --target-scope=set",
+			      "the training normalised each target by itself "
+			      "or with its group: predictions are turned back "
+			      "by the medians of the train rows, offset %.9g "
+			      "and scale %.9g; the units of predictions are "
+			      "only about right; to avoid this, fit targets "
+			      "with --target-scope=set",
 			      k->norm.offset, k->norm.scale);
 }
 
@@ -218,10 +219,10 @@ static void report(const struct run_norm *r, const struct manifest *p,
 			      k->norm.offset, k->norm.scale);
 	else
 		messages_warn(r->messages,
-			      "%ss of %zu row%s have an offset and scale that "
-			      "are not those of the training, such as '%s' "
-			      "with %.9g and %.9g: those of the training are "
-			      "used, %.9g and %.9g",
+			      "%ss of %zu row%s have another offset and scale "
+			      "than the training, such as row '%s' with "
+			      "offset %.9g and scale %.9g: the values of the "
+			      "training are used, offset %.9g and scale %.9g",
 			      name, c->rows, c->rows == 1 ? "" : "s",
 			      c->first->id, c->was.offset, c->was.scale,
 			      k->norm.offset, k->norm.scale);

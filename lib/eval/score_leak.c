@@ -129,10 +129,10 @@ static void find_fits(struct score_leak *to,
 		messages_warn(messages,
 			      "SCORES LEAK: predictions of %zu row%s are "
 			      "turned back by an offset and scale that were "
-			      "fitted to the very target that is scored, such "
-			      "as '%s': no real prediction has these; fit to "
-			      "train rows with xp-norm --fit-split=train "
-			      "--target-scope=set",
+			      "fitted to the target that is scored, such as "
+			      "row '%s': a real prediction cannot know these "
+			      "values; fit to train rows with xp-norm "
+			      "--fit-split=train --target-scope=set",
 			      n, n == 1 ? "" : "s", q->scored->list[first].id);
 }
 
@@ -185,8 +185,9 @@ void score_leak_report_pixels(const struct score_leak *l,
 		return;
 	add_scored(&who, l->told, scored->list[l->first].id);
 	messages_warn(messages,
-		      "SCORES LEAK: %s %s the same pixels as a source that "
-		      "was trained on, under another name: leave %s out",
+		      "SCORES LEAK: %s %s the same pixels as a train source "
+		      "that has another name: leave %s out of the rows to "
+		      "score",
 		      buf_text(&who), l->told == 1 ? "has" : "have",
 		      l->told == 1 ? "it" : "them");
 	buf_release(&who);

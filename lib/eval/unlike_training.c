@@ -70,8 +70,8 @@ void unlike_training_report(const struct unlike_training *u,
 
 	if (u->images)
 		messages_warn(messages,
-			      "%zu of %zu sources %s unlike those trained on: "
-			      "percentile %d of '%s' is %.3g after "
+			      "%zu of %zu sources %s unlike the train "
+			      "sources: percentile %d of '%s' is %.3g after "
 			      "normalisation, but %.3g to %.3g in training; "
 			      "the network never saw such images: do exposure "
 			      "and bit depth differ?",

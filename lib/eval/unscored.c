@@ -23,10 +23,10 @@ static int check_known(const struct evaluate *e, struct err *err)
 	    t->side[TARGET].known)
 		return 0;
 	return err_data(err,
-			"the weights do not say how images were normalised "
-			"in training: give each row its own in a manifest "
-			"with the columns source_offset source_scale "
-			"target_offset target_scale");
+			"the weights do not say how images were normalised in "
+			"training: give each row its own offset and scale in "
+			"a manifest with the columns source_offset "
+			"source_scale target_offset target_scale");
 }
 
 static int find_series(struct unscored *u, struct err *err)
@@ -45,8 +45,9 @@ static int find_series(struct unscored *u, struct err *err)
 		u->planes += s->c * s->z * s->t;
 		if (s->of_no_kind && u->e->dialect == TIFF_OME) {
 			err_data(err,
-				 "'%s' does not say what its pages are, and "
-				 "an OME-TIFF has to: say so by --axes",
+				 "'%s' does not say what its pages are, but "
+				 "an OME-TIFF must say this of its pages: "
+				 "name the axes with --axes",
 				 p->list[i].source);
 			return tsv_wrap(&p->table, p->list[i].row, err);
 		}
@@ -303,8 +304,8 @@ static int do_row(struct unscored *u, size_t i, struct err *err)
 	if (r.clipped)
 		messages_warn(&u->e->messages,
 			      "'%s': %" PRIu64 " of %" PRIu64
-			      " pixels did not fit %s and were clipped: "
-			      "predicted are %.6g to %.6g",
+			      " pixels did not fit %s and were clipped: the "
+			      "prediction has values from %.6g to %.6g",
 			      path, r.clipped, r.n, pixel_name(u->e->type),
 			      r.low, r.high);
 	add_to_table(&r, path);

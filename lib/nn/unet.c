@@ -54,8 +54,9 @@ static int check_sizes(const struct unet *u, struct err *err)
 		return err_usage(err,
 				 "num_fmaps %lld, multiplied by "
 				 "fmap_inc_factor %lld at each of %lld "
-				 "levels, is more than %d feature maps: make "
-				 "one of them smaller",
+				 "levels, gives more than %d feature maps: "
+				 "make num_fmaps, fmap_inc_factor or depth "
+				 "smaller",
 				 (long long)u->num_fmaps,
 				 (long long)u->fmap_inc_factor,
 				 (long long)u->depth, MAPS_MAX);
@@ -63,7 +64,7 @@ static int check_sizes(const struct unet *u, struct err *err)
 		return err_usage(err,
 				 "downsample_factor %lld at depth %lld needs "
 				 "images with a side of more than %d pixels: "
-				 "make one of them smaller",
+				 "make downsample_factor or depth smaller",
 				 (long long)u->downsample_factor,
 				 (long long)u->depth, MULTIPLE_MAX);
 	if (unet_size(u) > PARAMS_MAX)

@@ -303,7 +303,8 @@ static int check_order(struct tensor_entry *e, size_t n, uint64_t len,
 		if (e[i].begin != at)
 			return err_data(err,
 					"tensor '%s' begins at byte %llu, but "
-					"the one before ends at %llu",
+					"the tensor before it ends at byte "
+					"%llu",
 					e[i].t.name,
 					(unsigned long long)e[i].begin,
 					(unsigned long long)at);

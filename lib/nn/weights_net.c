@@ -150,8 +150,8 @@ static int check_size(const struct weights *w, const struct unet *u,
 	if (have >= unet_size(u))
 		return 0;
 	return err_data(err,
-			"there are %.0f weights, but the UNet that the file "
-			"describes has %.0f",
+			"the file has %.0f weights, but the UNet that it "
+			"describes needs %.0f",
 			have, unet_size(u));
 }
 
@@ -253,9 +253,9 @@ static int check_tensor(const struct weights *w, const struct param *p,
 	for (size_t i = 0; i < t->len; i++)
 		if (!isfinite(t->data[i]))
 			return err_data(err,
-					"tensor '%s' has a value that is "
-					"not a finite number: the training "
-					"it comes from diverged",
+					"tensor '%s' has a value that is not "
+					"a finite number: the training of "
+					"these weights diverged",
 					p->name);
 	return 0;
 }
@@ -276,8 +276,8 @@ int weights_net_load(const struct weights *w, struct net *net, struct err *err)
 	for (size_t i = 0; i < w->n; i++)
 		if (!is_param(net, w->tensor[i].name))
 			return err_data(err,
-					"the network has no tensor '%.200s', "
-					"but the weights do",
+					"the weights have a tensor '%.200s', "
+					"but the network has no such tensor",
 					w->tensor[i].name);
 	for (size_t i = 0; i < net_params(net); i++) {
 		const struct param *p = net_param(net, i);

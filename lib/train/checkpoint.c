@@ -173,7 +173,7 @@ static int take(const struct weights *w, const struct checkpoint *c,
 	if (differs(w, "state.setting", c->setting))
 		return err_data(err,
 				"the run was started with other settings: "
-				"'%s', now '%s'",
+				"then '%s', now '%s'",
 				weights_get(w, "state.setting"), c->setting);
 	if (differs(w, "state.data", c->data))
 		return err_data(err,

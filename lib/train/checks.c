@@ -323,7 +323,7 @@ static void check_start(struct train *t, const float *out, const float *want,
 {
 	struct sums s = sums_take(out, want, n);
 	struct finding f = { .what = "mean squared error of the first batch, "
-				     "in units of its targets' variance",
+				     "divided by the variance of its targets",
 			     .warn = 100,
 			     .fail = 300,
 			     .advice = "targets or sources are far from what "
@@ -333,8 +333,8 @@ static void check_start(struct train *t, const float *out, const float *want,
 	f.number = sums_ratio(s.square, s.yy);
 	finding_put(&t->found, "C16", f, NULL);
 	f = (struct finding){
-		.what = "variance of the first outputs, in units of their "
-			"targets'",
+		.what = "variance of the first outputs, divided by the "
+			"variance of their targets",
 		.number = sums_ratio(s.xx, s.yy),
 		.warn = 1e-3,
 		.fail = 1e-6,
@@ -418,8 +418,8 @@ static void check_network(struct train *t, const float *x, const float *y)
 /* A line that explains all of the targets: they are the sources. */
 static void check_copies(struct train *t)
 {
-	struct finding f = { .what = "loss of the least-squares line, in units "
-				     "of the mean's",
+	struct finding f = { .what = "loss of the least-squares line, divided "
+				     "by the loss of the mean",
 			     .number = sums_ratio(t->survey.affine_loss,
 						  t->survey.mean_loss),
 			     .warn = 0.01,
@@ -564,8 +564,8 @@ int checks_validation(struct train *t, const struct validation *v,
 {
 	double best = fmin(t->survey.mean_loss, t->survey.affine_loss);
 	size_t failed = t->found.failed;
-	struct finding f = { .what = "validation loss, in units of the better "
-				     "baseline's",
+	struct finding f = { .what = "validation loss, divided by the loss of "
+				     "the better baseline",
 			     .number = sums_ratio(v->loss, best),
 			     .warn = 1,
 			     .fail = t->state.step < VALIDATED ? NAN : 30,
@@ -583,8 +583,8 @@ int checks_validation(struct train *t, const struct validation *v,
 			      "predictions and targets have different ranges; "
 			      "train for longer"),
 		    at);
-	f = (struct finding){ .what = "variance of val predictions, in units "
-				      "of their targets'",
+	f = (struct finding){ .what = "variance of val predictions, divided "
+				      "by the variance of their targets",
 			      .number = v->spread,
 			      .warn = 1e-4,
 			      .fail = NAN,

@@ -112,8 +112,8 @@ int divergence_loss(struct train *t, const char *what, double loss,
 	if (loss <= FAR * usual)
 		return 0;
 	return report(t, step, err,
-		      "the %s, %.3g, is more than %g times that of the first "
-		      "step, %.3g",
+		      "the %s, %.3g, is more than %g times the loss of the "
+		      "first step, %.3g",
 		      what, loss, FAR, t->state.first);
 }
 

@@ -21,7 +21,7 @@ static int check_finite(const struct weights *w, struct err *err)
 				return err_data(err,
 						"tensor '%s' has a value that "
 						"is not a finite number: the "
-						"training it comes from "
+						"training of these weights "
 						"diverged",
 						w->tensor[i].name);
 	return 0;

@@ -124,8 +124,8 @@ static double update_share(struct train *t)
 
 static void add_heart(struct train *t, double loss, uint64_t steps)
 {
-	struct finding f = { .what = "loss on one batch learnt by heart, in "
-				     "units of its mean's",
+	struct finding f = { .what = "loss on one batch learnt by heart, "
+				     "divided by the loss of its mean",
 			     .number = loss,
 			     .warn = 0.93,
 			     .fail = 0.99,
@@ -141,8 +141,8 @@ static void add_heart(struct train *t, double loss, uint64_t steps)
 static void add_update(struct train *t, double share)
 {
 	int small = share < 1e-3;
-	struct finding f = { .what = "length of an update, in units of the "
-				     "weights'",
+	struct finding f = { .what = "length of an update, divided by the "
+				     "length of the weights",
 			     .number = share,
 			     .warn = small ? 1e-5 : 0.1,
 			     .fail = small ? 1e-7 : NAN,
@@ -160,8 +160,9 @@ static void add_spread(struct train *t, const float *x, const float *want,
 {
 	float *out = mem_floats(n);
 	struct sums s;
-	struct finding f = { .what = "variance of the outputs for that batch, "
-				     "in units of its targets'",
+	struct finding f = { .what = "variance of the outputs for the batch "
+				     "learnt by heart, divided by the "
+				     "variance of its targets",
 			     .warn = 1e-3,
 			     .fail = 1e-5,
 			     .below = 1,
@@ -452,17 +453,17 @@ static void matching_measure(const struct matching *m, struct train *t,
 static void add_fit(struct train *t, const struct match *m, uint64_t steps)
 {
 	struct finding f = { .what = "how surely predictions fit their own "
-				     "targets better than strangers (standard "
-				     "errors)",
+				     "targets better than other targets "
+				     "(standard errors)",
 			     .number = m->sure,
 			     .warn = 3.5,
 			     .fail = 2.5,
 			     .below = 1,
 			     .advice = "sources and targets do not belong "
-				       "together, or the one says nothing of "
-				       "the other: look at the pairs with "
-				       "xp-eval --panel and at C7 of xp-pairs "
-				       "--check" };
+				       "together, or a source says nothing "
+				       "about its target: look at the pairs "
+				       "with xp-eval --panel and at C7 of "
+				       "xp-pairs --check" };
 	char at[40];
 
 	snprintf(at, sizeof at, "step %" PRIu64, steps);
@@ -523,8 +524,8 @@ static int learn_stream(struct prototype *p, struct err *err)
 
 static void add_worst(struct prototype *p)
 {
-	struct finding f = { .what = "highest loss of the prototype, in units "
-				     "of the mean's",
+	struct finding f = { .what = "highest loss of the prototype, divided "
+				     "by the loss of the mean",
 			     .number = p->worst,
 			     .warn = 1000,
 			     .fail = BROKEN * 0.99,

@@ -179,18 +179,19 @@ static int report_shared(struct train *t, const struct split_leak *shared,
 		image = &shared->side[TARGET];
 	if (image->rows && !is_allowed(t, "C8"))
 		return err_no(err,
-			      "C8: %zu of %zu rows of '%s' have an image that "
-			      "is trained on, such as '%s' (trained on as "
-			      "'%s'): split again with xp-pairs, or accept "
-			      "this with --allow=C8",
+			      "C8: %zu of %zu rows of split '%s' have an "
+			      "image that is also trained on, such as row "
+			      "'%s' (the train row is '%s'): split again with "
+			      "xp-pairs, or accept this with --allow=C8",
 			      image->rows, shared->scored, t->o.val_split,
 			      image->first->id, image->trained->id);
 	if (group->rows > image->rows && !is_allowed(t, "C9"))
 		messages_warn(&t->messages,
-			      "C9: %zu of %zu rows of '%s' are in a group "
-			      "that is trained on, such as '%s' (group '%s'), "
-			      "so val losses are too good: split by group "
-			      "with xp-pairs, or accept this with --allow=C9",
+			      "C9: %zu of %zu rows of split '%s' are in a "
+			      "group that is also trained on, such as row "
+			      "'%s' (group '%s'); val losses are too good: "
+			      "split by group with xp-pairs, or accept this "
+			      "with --allow=C9",
 			      group->rows, shared->scored, t->o.val_split,
 			      group->first->id, group->first->group);
 	return 0;

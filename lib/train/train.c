@@ -481,7 +481,7 @@ static void warn_trivial(struct train *t)
 		      is_mean ? "the mean of the train targets" :
 				"the least-squares line of the source",
 		      is_mean ? t->survey.mean_loss : t->survey.affine_loss,
-		      is_mean ? "" : " that a line does not know");
+		      is_mean ? "" : " beyond this line");
 }
 
 static void tell_after(struct train *t, int stopped)
@@ -497,8 +497,8 @@ static void tell_after(struct train *t, int stopped)
 			      "stopped at step %" PRIu64 " of %" PRIu64 "%s",
 			      now->step, t->o.steps,
 			      t->o.dir ? "" :
-					 "; nothing is kept: the run is not "
-					 "recorded");
+					 "; nothing is kept, since the run is "
+					 "not recorded");
 		return;
 	}
 	if (is_stale(t))

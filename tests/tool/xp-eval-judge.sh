@@ -234,7 +234,7 @@ code 1 "neither way" xp-eval -q --prediction once --target once \
 like "which is said" 'undefined for 3 images' xp-eval -q --prediction once \
 	--target once --require 'psnr < 1e9'
 code 2 "an unknown metric" xp-eval "$id" --require 'fid < 3'
-like "those there are" "no metric 'fid'; want one of mse, rmse, .*frc" \
+like "those there are" "no metric 'fid'; the metrics are mse, rmse, .*frc" \
 	xp-eval "$id" --require 'fid < 3'
 for bad in 'pearson' 'pearson = 1' 'pearson > ' '> 1' 'pearson > nan' \
 	'pearson > 1 0' 'pearson > 0.8,' 'ssim_foreground > 0' \

@@ -395,12 +395,12 @@ renorm() {
 }
 renorm norm.tsv 900 0.02 400 0.05 set:train > elsewhere.tsv
 like "values fitted elsewhere are said" \
-	"sources of 3 rows .*, such as 'test1' with 900 .* 1000 and" \
+	"sources of 3 rows .*, such as row 'test1' with offset 900 .* offset 1000 and" \
 	xp-eval "$id" elsewhere.tsv
 ok "and not used" named "$id" elsewhere.tsv
 renorm norm.tsv 1000 0.01 410 0.07 image > peeks.tsv
 like "targets' own values are said" \
-	"targets of 3 rows .* not those of the training, such as 'test1'" \
+	"targets of 3 rows .* than the training, such as row 'test1'" \
 	xp-eval "$id" peeks.tsv
 ok "and not used, either" named "$id" peeks.tsv
 # Each target by itself, in training, too.
@@ -413,7 +413,7 @@ ok "trains on targets that were fitted one by one" \
 ok "scores are made by the medians" eval \
 	'xp-eval "$(cat image.id)" > image.out 2> said'
 ok "of the train rows, which is said" grep -q \
-	"that no train row has, such as 'test1'.*medians .* 402.5 and 0.0525" \
+	"that no train row has, such as row 'test1'.*medians .* offset 402.5 and scale 0.0525" \
 	said
 ok "so none leaks" eval '! grep -q leak image.out'
 renorm norm.tsv 1000 0.01 400 0.05 set > all.tsv
@@ -429,7 +429,7 @@ ok "at each row" test "$(cell all.out test1 model leak)" = target-fit
 cp tgt/train1.tif tgt/again.tif
 sed 's,src/test2,src/again,; s,tgt/test2,tgt/again,' norm.tsv > again.tsv
 like "a copy of a train image is told by its pixels" \
-	"1 scored image .'test2'. has the same pixels as a source that was" \
+	"1 scored image .'test2'. has the same pixels as a train source that has" \
 	xp-eval "$id" again.tsv
 ok "and is in the table" eval 'xp-eval "$id" again.tsv > again.out'
 ok "at its row" test "$(cell again.out test2 model leak)" = train
@@ -454,7 +454,7 @@ ok "where no rule is known" test -z "$(head -n 1 norule.tsv | grep rule)"
 # shellcheck disable=SC2086
 ok "train on them" into norule.id xp-train $net norule.tsv
 code 3 "it must be given" xp-eval "$(cat norule.id)" bare.tsv
-like "and how is said" "in training each source was normalised by itself" \
+like "and how is said" "the training normalised each source by itself" \
 	xp-eval "$(cat norule.id)" bare.tsv
 
 # --- another exposure --------------------------------------------------------
@@ -465,7 +465,7 @@ for name in test1 test2; do
 done
 manifest test1 test2 | sed 's,src/,bright/,; s,tgt/,tgt/bright-,' > bright.tsv
 like "sources unlike those trained on are said" \
-	"2 of 2 sources are unlike those trained on: percentile [0-9]+ of" \
+	"2 of 2 sources are unlike the train sources: percentile [0-9]+ of" \
 	xp-eval "$id" bright.tsv
 tiff tgt/flat.tif 16 16 '77'
 tiff src/flat.tif 16 16 '1000 + x'

@@ -57,7 +57,7 @@ ok "as JSON" into ab.json xp-log compare --json a.tsv b.tsv
 ok "one object a row" test "$(wc -l < ab.json)" -eq "$(($(wc -l < ab.tsv) - 1))"
 sed '/^i8/d' b.tsv > fewer.tsv
 like "images that one table lacks are said" \
-	'compared on the 7 images .*; 1 were scored by only one' \
+	'compared on the 7 images .*; 1 images are in only one' \
 	xp-log compare a.tsv fewer.tsv
 sed 's/	5		/	6		/' b.tsv > other.tsv
 like "other targets are said" "baseline 'mean' of image 'i1' differs" \
