@@ -43,9 +43,8 @@ struct evaluate { /* all-zero is empty */
 	struct target_levels levels;
 	struct joint *joint; /* Joint histogram to fill, or NULL; not owned */
 	struct score_leak leak;
-	struct unlike_training
-		/* Sources that differ from all train sources of the model */
-		unlike;
+	/* Sources that differ from all train sources of the model */
+	struct unlike_training unlike;
 	struct scores scores;
 	/* Messages; the caller may print and release them at any time */
 	struct messages messages;
@@ -69,21 +68,21 @@ int evaluate_choose(struct evaluate *e, char **later, struct err *err);
 /* Choose a file in the directory TO for the prediction of each row. */
 int evaluate_name_files(struct evaluate *e, const char *to, struct err *err);
 
-/* Get ready for evaluate_rows. pairs, split, train, pool and model must be
- * set.  Checks the split; if the manifest has no splits, all rows are scored.
- * Gives its rows the normalisation of the training (run_norm.h).  Warns of
- * causes of too good scores (score_leak.h).  Chooses files in the directory TO
- * (NULL: no files).  Finds the data range for RANGE, the TEXT of
- * data_range_find.  Fits the BASELINES. */
+/* The baselines to fit. */
 enum evaluate_baselines {
 	EVALUATE_NONE,
 	EVALUATE_PLAIN, /* mean, affine */
 	/* Also linear (linear.h) and shuffled.  Shuffled is the model's
 	 * prediction for another image: the next scored image of the same
-	 * size.  If there are groups, this image is also from another group.
-	 * */
+	 * size and, if there are groups, of another group. */
 	EVALUATE_ALL,
 };
+/* Get ready for evaluate_rows.  The members pairs, split, train, pool and
+ * model must be set.  Checks the split; if the manifest has no splits, all rows are scored.
+ * Gives its rows the normalisation of the training (run_norm.h).  Warns of
+ * causes of too good scores (score_leak.h).  Chooses files in the directory TO
+ * (NULL: no files).  Finds the data range for RANGE, the TEXT of
+ * data_range_find.  Fits the BASELINES. */
 int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
 		     enum evaluate_baselines baselines, struct err *err);
 

@@ -17,8 +17,7 @@ struct joint { /* All-zero except LOW and HIGH */
 	/* Number of pixels, as [target][prediction] */
 	uint64_t count[JOINT_BINS][JOINT_BINS];
 	/* For each bin of the target: the number of pixels, the sum of
-	 * prediction - target, and the sum of the square of this difference.
-	 */
+	 * prediction - target, and the sum of the square of this difference. */
 	double n[JOINT_BINS], sum[JOINT_BINS], square[JOINT_BINS];
 };
 

@@ -31,8 +31,7 @@ struct prediction_baselines {
 };
 
 struct prediction { /* all-zero is empty */
-	/* The pair: its source is normalised, its target is in its own units
-	 * */
+	/* The pair: a normalised source, and a target in its own units */
 	struct pair_view view;
 	const char *method[PREDICTION_METHODS];
 	size_t n;

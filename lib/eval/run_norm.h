@@ -16,7 +16,7 @@
 #include "train/trained.h"
 
 struct run_norm {
-	const struct trained *trained; /* what the weights say */
+	const struct trained *trained; /* What the weights file says */
 	const struct manifest *run;    /* Manifest of the training, or NULL */
 	const char *train;	       /* Split of RUN that was trained on */
 	const char *split; /* Split whose rows are scored; NULL: all rows */
@@ -26,8 +26,7 @@ struct run_norm {
 	/* If LATER is NULL, an image that must be fitted by itself is fitted
 	 * at once.  Otherwise the source_fit of its row becomes FITTED_IMAGE.
 	 * The caller then fits the image, or each of its planes, by the rule
-	 * *LATER (fit_rule_parse).  *LATER may be NULL; the caller frees it.
-	 */
+	 * *LATER (fit_rule_parse).  *LATER may be NULL; the caller frees it. */
 	char **later;
 };
 

@@ -11,10 +11,8 @@ enum { EXPOSURE_POINTS = 3 }; /* Percentiles: the 1st, 50th and 99th */
 
 struct exposure { /* Brightness of a set of images; all-zero: there are none */
 	size_t images;
-	double low[EXPOSURE_POINTS],
-		/* Least and largest value of each percentile among the images
-		 * */
-		high[EXPOSURE_POINTS];
+	/* Least and largest value of each percentile among the images */
+	double low[EXPOSURE_POINTS], high[EXPOSURE_POINTS];
 };
 
 /* Pixels of an image that is being read.  Every STRIDE-th pixel is kept. */

@@ -16,8 +16,7 @@ struct survey {
 	struct baseline base;
 	/* Losses of the baselines on the images to validate on or, if there
 	 * are none, on the train images.  A loss is the mean over all pixels
-	 * of all images, in normalised units, like the loss in validation.h.
-	 */
+	 * of all images, in normalised units, like the loss in validation.h. */
 	double mean_loss, affine_loss;
 	struct exposure exposure; /* Brightness of the train sources */
 	/* The worst train image of each side, source and target. [0] is the
