@@ -78,11 +78,11 @@ enum evaluate_baselines {
 	EVALUATE_ALL,
 };
 /* Get ready for evaluate_rows.  The members pairs, split, train, pool and
- * model must be set.  Checks the split; if the manifest has no splits, all rows are scored.
- * Gives its rows the normalisation of the training (run_norm.h).  Warns of
- * causes of too good scores (score_leak.h).  Chooses files in the directory TO
- * (NULL: no files).  Finds the data range for RANGE, the TEXT of
- * data_range_find.  Fits the BASELINES. */
+ * model must be set.  Checks the split; if the manifest has no splits, all
+ * rows are scored.  Gives its rows the normalisation of the training
+ * (run_norm.h).  Warns of causes of too good scores (score_leak.h).  Chooses
+ * files in the directory TO (NULL: no files).  Finds the data range for RANGE,
+ * the TEXT of data_range_find.  Fits the BASELINES. */
 int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
 		     enum evaluate_baselines baselines, struct err *err);
 

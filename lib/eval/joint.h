@@ -11,8 +11,8 @@
 enum { JOINT_BINS = 96 };
 
 struct joint { /* All-zero except LOW and HIGH */
-	/* Ends of both axes; values beyond count in the first or the last bin
-	 * */
+	/* Ends of both axes.  Values beyond them count in the first or the
+	 * last bin. */
 	double low, high;
 	/* Number of pixels, as [target][prediction] */
 	uint64_t count[JOINT_BINS][JOINT_BINS];

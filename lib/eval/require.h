@@ -1,5 +1,5 @@
 /*
- * require.h - checks requirements that the scores must meet: "pearson > 0.8".
+ * require.h - checks requirements on the scores, such as "pearson > 0.8".
  */
 #ifndef EVAL_REQUIRE_H
 #define EVAL_REQUIRE_H

@@ -1,6 +1,6 @@
 /*
- * run_norm.h - sets the normalisation of the rows to be scored to that of the
- * model's training.
+ * run_norm.h - gives the rows to be scored the normalisation of the model's
+ * training.
  *
  * A network needs sources normalised by the values of its own training, and its
  * predictions have to be turned back by those values.  Rows without values, or

@@ -46,9 +46,8 @@ struct score_leak { /* all-zero: none */
 void score_leak_find(struct score_leak *to, const struct score_leak_question *q,
 		     struct messages *messages);
 /* Give L the digests of the pixels of the N train sources (baseline_train).
- * With them, a source is found that is the copy of a train source: under
- * another name, or saved again.  Sorts PIXELS, which belongs to L afterwards.
- */
+ * They show if a source is a copy of a train source, under another name or
+ * saved again.  Sorts PIXELS, which belongs to L afterwards. */
 void score_leak_learn(struct score_leak *l, struct digest *pixels, size_t n);
 /* Give row ROW the reason "train" if PIXELS is the digest of a train source.
  * PIXELS is the digest of the pixels of the source of ROW.  Does nothing

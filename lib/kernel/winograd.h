@@ -12,8 +12,8 @@
  * outputs depend on all 4x4 inputs in the same place.  The last bits of the
  * outermost outputs also depend on the inputs around these.  So the bits of an
  * output pixel depend on more than the 3 x 3 inputs under its kernel.  They
- * also depend on where tiles begin; this is always at a multiple of four.  See
- * unet_reach and unet_grid in nn/unet.h.
+ * also depend on where tiles begin.  Tiles always begin at multiples of four.
+ * See unet_reach and unet_grid in nn/unet.h.
  */
 #ifndef KERNEL_WINOGRAD_H
 #define KERNEL_WINOGRAD_H

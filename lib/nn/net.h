@@ -53,8 +53,8 @@ void net_precise(struct net *net, int yes);
  * ndim 2, d is 1.  Each side of y is unet_output of the side of x, and must
  * not be 0.  The bits of an output pixel depend only on its position modulo
  * unet_grid and on the pixels within unet_reach of it.  With "valid" padding,
- * and across slices, unet_multiple and unet_context take the place of these
- * two. */
+ * and across slices, they depend on its position modulo unet_multiple and on
+ * the pixels within unet_context of it. */
 void net_forward(struct net *net, const float *x, float *y, size_t n,
 		 struct extent e);
 

@@ -53,7 +53,7 @@ struct stage_cut_unit stage_cut_unit_at(const struct stage_cut_grad *g,
 					size_t i);
 
 /* One piece of grad: output channels O to END - 1 of slot SLOT.  DW and DB are
- * the weights and biases of this slot. */
+ * the parts of this slot for weights and for biases. */
 struct stage_cut_piece {
 	const struct stage *s;
 	size_t slot, o, end;

@@ -19,7 +19,7 @@
 /* A stage, the stores of its maps, and the stages on which it depends. */
 struct volume_stage {
 	struct stage s;
-	size_t x, y;   /* stores */
+	size_t x, y;   /* Indices of the stores of x and y */
 	size_t maker;  /* Stage that makes x; NO_STAGE: x is the input */
 	size_t also;   /* Stage that makes other channels of x, or NO_STAGE */
 	size_t before; /* Stage that writes to y before this one, or NO_STAGE */
@@ -40,12 +40,10 @@ struct volume {		 /* all-zero is empty */
 	/* Input of the first stage and output of the last stage */
 	struct volume_maps x, y;
 	size_t x_store, y_store;
-	/* Number of slices of x that were read, and of y that were handed on
-	 * */
+	/* Number of slices of x read so far, and of y handed on */
 	size_t read, written;
-	/* Some slices of x and of y, without gaps.  If BACK is set, IN is the
-	 * gradient with respect to the prediction, and OUT is the prediction.
-	 * */
+	/* Some slices of x and of y, without gaps.  If BACK is set: the
+	 * gradient with respect to the prediction, and the prediction. */
 	float *in, *out;
 	float *slots;	/* Gradients with respect to the weights of one stage */
 	float *scratch; /* Scratch memory, a part for each thread */

@@ -20,7 +20,7 @@ struct batch_options {
 	const char *split;
 	size_t patch, batch; /* Pixels per side, and patches per batch */
 	uint64_t seed;
-	int flip, turn; /* 1: augment with flips, and 1: with quarter turns */
+	int flip, turn; /* 1: patches are flipped; 1: patches are turned */
 	size_t slices;	/* Number of slices of a patch; 0: patches are planes */
 };
 

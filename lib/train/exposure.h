@@ -1,6 +1,6 @@
 /*
- * exposure.h - describes the brightness of images in a few numbers.  Images
- * with another exposure or bit depth are noticed by it.
+ * exposure.h - describes the brightness of images in a few numbers.  So images
+ * with another exposure or bit depth are noticed.
  */
 #ifndef TRAIN_EXPOSURE_H
 #define TRAIN_EXPOSURE_H

@@ -1,9 +1,8 @@
 /*
  * prefetch.h - makes batches ahead, while the network computes a step.
  *
- * It has threads of its own.  They decode, cut out and turn the patches of the
- * next steps.  A batch does not depend on the thread that makes it, nor on the
- * time.
+ * Threads of its own decode, cut out and turn the patches of the next steps.  A
+ * batch does not depend on the thread that makes it, nor on the time.
  *
  * Inside lib/train only.
  */

@@ -19,10 +19,10 @@ struct survey {
 	 * of all images, in normalised units, like the loss in validation.h. */
 	double mean_loss, affine_loss;
 	struct exposure exposure; /* Brightness of the train sources */
-	/* The worst train image of each side, source and target. [0] is the
-	 * image with the largest share of pixels heaped up at the lower end of
-	 * its values (exposure_heap). [1] is the same for the upper end.
-	 * SHARE is this share. */
+	/* The worst train image of each side, source and target.  Image [0]
+	 * has the largest share of pixels heaped up at the lower end of its
+	 * values (exposure_heap).  Image [1] has the largest share at the
+	 * upper end.  SHARE is this share. */
 	struct survey_heap {
 		double share;
 		size_t worst; /* Index of the image in the train samples */
