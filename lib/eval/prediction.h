@@ -55,7 +55,7 @@ void prediction_close(struct prediction *o);
 
 /* Fill PX with ROWS rows of METHOD's prediction, from row Y on.  Rows are
  * those of the part that both images show; they are view.both.width pixels
- * wide. pair_view_rows gives the same rows of source and target. */
+ * wide.  Use pair_view_rows for the same rows of source and target. */
 int prediction_rows(const struct prediction *o, size_t method, size_t y,
 		    size_t rows, float *px, struct err *err);
 /* Fill PX with row Y of the model's whole prediction. */

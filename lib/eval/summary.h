@@ -24,10 +24,10 @@ struct bootstrap_interval summary_interval(const struct bootstrap *b,
 /* Fill T with a table.  The columns are group, method, region, metric, images,
  * mean, low and high.  There is a row for each metric of each method and
  * region.  The rows for all images come first, with the group "*".  Then come
- * the rows for each group, in the order of their first images. region is
- * "all", "foreground" or "background". images is the number of images for
- * which the metric is defined. low and high are the ends of the interval; only
- * rows for all images have them. */
+ * the rows for each group, in the order of their first images.  The column
+ * region is "all", "foreground" or "background".  The column images is the
+ * number of images for which the metric is defined.  The columns low and high
+ * are the ends of the interval; they are empty in the rows of groups. */
 void summary_table(const struct scores *s, const struct bootstrap *b,
 		   struct tsv *t);
 

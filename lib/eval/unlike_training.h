@@ -17,8 +17,8 @@ struct unlike_training { /* All-zero: none so far */
 	size_t images, rows;
 	double most;	    /* Largest exposure_distance of a source */
 	struct exposure is; /* Brightness of the source at this distance */
-	int which; /* Index of its percentile that is farthest outside */
-	char *id;  /* Its id */
+	int which; /* Index of the percentile that is farthest outside */
+	char *id;  /* Id of this source */
 };
 
 /* Compare SOURCE, which is normalised, with the train sources TRAINED.  Counts

@@ -16,9 +16,8 @@
 struct unscored { /* all-zero is empty */
 	/* Evaluation; not owned.  Its pairs are targetless. */
 	struct evaluate *e;
-	struct plane_series
-		/* Planes of each row; empty if the row is not predicted */
-		*series;
+	/* Planes of each row; empty if the row is not predicted */
+	struct plane_series *series;
 	size_t planes; /* Number of all planes */
 	size_t done;   /* Number of planes predicted so far */
 	/* Rule that fits each image by itself, or NULL (run_norm.h) */
@@ -35,11 +34,11 @@ struct unscored { /* all-zero is empty */
 int unscored_prepare(struct unscored *u, struct evaluate *e, const char *to,
 		     struct err *err);
 /* Predict each row and write its file.  Calls E->step with the number of
- * planes done.  Fills U->table.  Its columns are id, source, prediction (the
+ * planes done.  Fills U->table.  The columns are id, source, prediction (the
  * file), channels, slices, frames, width, height, type, the normalisation
  * used, low, high, mean (of the prediction) and clipped (number of pixels that
- * did not fit the type of the file). source_offset and source_scale are empty
- * if they differ from plane to plane. */
+ * did not fit the type of the file).  The columns source_offset and
+ * source_scale are empty if they differ from plane to plane. */
 int unscored_rows(struct unscored *u, struct err *err);
 /* Add messages about predictions that were written, pixels that were clipped,
  * and sources that differ from the train sources. */

@@ -3,7 +3,7 @@
  *
  * A skip connection copies nothing, except with "valid" padding: there the
  * encoder's maps are larger, and their middle is copied.  If FAST is set and
- * the decoder's convolution has channels UP, two nodes make its output.  First
+ * the decoder's convolution has channels UP, two nodes make its output.  First,
  * op_upconv.c convolves the map from below and writes the result into the
  * decoder's map.  The convolution then adds its result for the encoder's map.
  * Otherwise the decoder's input is one map with two parts.  The encoder writes

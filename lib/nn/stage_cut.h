@@ -59,7 +59,7 @@ struct stage_cut_piece {
 	size_t slot, o, end;
 	size_t next; /* Number of floats from one output channel to the next */
 	float *dw, *db;
-	float *sums, *scratch; /* SUMS: LEN floats, zero */
+	float *sums, *scratch; /* Sums, all zero at first; scratch memory */
 };
 
 /* Returns piece I of S, and sets its part of the slot to zero. */

@@ -66,7 +66,7 @@ struct conv unet_conv(const struct unet *u, size_t i);
 char *unet_conv_name(const struct unet *u, size_t i);
 
 /* Returns the side of the output of convolution I for a network's input of
- * side SIDE. unet_output of SIDE must not be 0. */
+ * side SIDE.  For this SIDE unet_output must not be 0. */
 size_t unet_conv_side(const struct unet *u, size_t i, size_t side);
 /* Returns the number of rows of zeros that maps need above and also below
  * (kernel/planes.h). */

@@ -4,8 +4,8 @@
  * One file, state.safetensors, holds all of it: weights, best weights, Adam's
  * moments, counters, the length of the metrics table.  So if training is killed
  * at any instant, the file holds the state after one step, never a mixture of
- * two states. last.safetensors and best.safetensors are written after it, for
- * others to read; training never reads them.
+ * two states.  The files last.safetensors and best.safetensors are written
+ * after it, for others to read.  Training never reads them.
  *
  * Inside lib/train only.
  */

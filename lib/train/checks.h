@@ -1,6 +1,7 @@
 /*
  * checks.h - the checks C11 to C20.  They find faults of a training before its
- * first step and at each validation. checks_term tells what each check finds.
+ * first step and at each validation.  See checks_term for what each check
+ * finds.
  *
  * Each check adds findings (check/finding.h) to T->found.  The findings become
  * the table TRAIN_CHECKS in the run's directory.  The checks do not change a

@@ -29,7 +29,7 @@ static void describe(const struct train *t, uint64_t step, struct tsv *to)
 		batch_describe(t->batch, s, to, &ignored);
 }
 
-/* Append "; its batch is in 'RUN/diverged.tsv'" or, if the run is not recorded,
+/* Append "; the batch of this step is in 'RUN/diverged.tsv'" or, if not recorded,
  * the ids of the batch. */
 static void add_batch(const struct train *t, uint64_t step, struct buf *to)
 {
@@ -41,7 +41,7 @@ static void add_batch(const struct train *t, uint64_t step, struct buf *to)
 
 	describe(t, step, &table);
 	if (!t->o.dir) {
-		buf_str(to, "; its batch:");
+		buf_str(to, "; the batch of this step:");
 		for (size_t i = 0; i < table.rows && i < t->o.batch.batch; i++)
 			buf_printf(to, "%s '%s'", i ? "," : "",
 				   tsv_get(&table,
@@ -50,7 +50,8 @@ static void add_batch(const struct train *t, uint64_t step, struct buf *to)
 	} else if (out_open(&out, path, FILE_PLAIN, &err) == 0) {
 		tsv_write(&table, &out);
 		if (out_commit(&out, &err) == 0)
-			buf_printf(to, "; its batch is in '%s'", path);
+			buf_printf(to, "; the batch of this step is in '%s'",
+				   path);
 		out_release(&out);
 	}
 	tsv_release(&table);

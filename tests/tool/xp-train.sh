@@ -275,7 +275,7 @@ ok "the patches that did it are in a table" awk -F '\t' '
 	{ n++ }
 	END { exit !(n == 6) }' ".xp/runs/$far/diverged.tsv"
 ok "which the message names" \
-	grep -q "its batch is in '.*$far/diverged.tsv'" said
+	grep -q "the batch of this step is in '.*$far/diverged.tsv'" said
 ok "and which is an output" eval "xp-log show $far | grep -q diverged.tsv"
 ok "the last good checkpoint is kept" \
 	grep -q 'the checkpoint of step 1 is kept' said
@@ -286,7 +286,7 @@ ok "it can be made to go on" \
 ok "which warns" grep -q 'warning: step 2: the loss' said
 like "and is recorded" 'keep-going' xp-log show "$(cat gone.id)"
 like "without a record the message names the pairs" \
-	"its batch: 'train[12]', 'train[12]', 'train[12]'" \
+	"the batch of this step: 'train[12]', 'train[12]', 'train[12]'" \
 	xp-train $net --steps=40 --lr=10 --no-log --weights=none all.tsv
 
 ok "ends when nothing gets better" eval "xp-train $net --steps=400 --no-checks \
