@@ -3,8 +3,8 @@
  * memory of one worker.
  *
  * At levels with large maps, one band of rows at a time goes through all nodes.
- * So each node finds its input in the cache, since the node before has just
- * computed it.
+ * So each node finds its input in the cache: the node before has just computed
+ * this input.
  * Inside lib/nn only.
  */
 #ifndef NN_SAMPLE_WORKER_H

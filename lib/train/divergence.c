@@ -29,8 +29,8 @@ static void describe(const struct train *t, uint64_t step, struct tsv *to)
 		batch_describe(t->batch, s, to, &ignored);
 }
 
-/* Append "; the batch of this step is in 'RUN/diverged.tsv'" or, if not recorded,
- * the ids of the batch. */
+/* Append "; the batch of this step is in 'RUN/diverged.tsv'" or, if the run is
+ * not recorded, the ids of the batch. */
 static void add_batch(const struct train *t, uint64_t step, struct buf *to)
 {
 	char *path = mem_printf("%s/" DIVERGENCE_FILE,

@@ -22,8 +22,8 @@ struct metrics_log {
 
 /* Begin a table.  Unless PATH is NULL, its rows are also written to the file
  * PATH.  If KEEP is above 0, the table in PATH is continued.  KEEP is then the
- * length of the table at the checkpoint, in bytes (text.len).  Rows behind
- * that are dropped. */
+ * length of the table at the checkpoint, in bytes (text.len).  Rows beyond
+ * this length are dropped. */
 int metrics_log_open(struct metrics_log *c, const char *path, uint64_t keep,
 		     struct err *err);
 void metrics_log_release(struct metrics_log *c);

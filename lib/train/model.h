@@ -14,7 +14,8 @@ struct model { /* all-zero is empty */
 	struct thread_pool *pool; /* not owned */
 	/* What the weights file says about its training */
 	struct trained trained;
-	int average; /* 1: predict by the mean over eight orientations */
+	/* 1: predict by the mean over eight orientations (average.h) */
+	int average;
 };
 
 /* Read the weights file PATH into M.  Refuses weights that are not finite, and

@@ -29,7 +29,7 @@ struct train_calls {
  * training resumes from it.  Returns 0 if training is done; T->best then has
  * the best weights.  Returns 1 if training was stopped; a checkpoint was then
  * written.  Returns -1 with ERR set if training failed; the last checkpoint is
- * then untouched. err_no means that training diverged. */
+ * then untouched.  In this case err_no means that training diverged. */
 int train_run(struct train *t, const struct train_calls *calls,
 	      struct err *err);
 
@@ -40,7 +40,8 @@ int train_write(struct train *t, const char *weights, const char *metrics,
 
 /* Returns the smoothed loss of the steps so far. */
 double train_loss(const struct train *t);
-/* Returns the share of time that all steps so far have waited for data. */
+/* Returns the share of the time of all steps so far that was spent waiting for
+ * data. */
 double train_waiting(const struct train *t);
 
 #endif
