@@ -1,8 +1,8 @@
 /*
  * buf.h - a byte string that grows.
  *
- * A buf of zeros is empty.  A NUL always follows the data; LEN does not count
- * it.
+ * A buf of zeros is empty.  The data are always followed by a NUL.  LEN does
+ * not count the NUL.
  */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
@@ -27,11 +27,11 @@ void buf_printf(struct buf *b, const char *format, ...)
  * that a file's name cannot send commands to a terminal. */
 void buf_visible(struct buf *b, const char *text);
 
-/* Returns the text, never NULL.  It belongs to B and is valid until B
+/* Returns the text, never NULL.  The text belongs to B and is valid until B
  * changes. */
 const char *buf_text(const struct buf *b);
 
-/* Returns the text, which the caller frees, and leaves B empty. */
+/* Returns the text and leaves B empty.  The caller frees the text. */
 char *buf_detach(struct buf *b);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * clock.h - measures how long something takes.  No result may depend on it.
+ * clock.h - measures how long something takes.  No result may depend on a time
+ * measured here.
  */
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H

@@ -2,9 +2,9 @@
  * err.h - how the library reports errors.
  *
  * A function that can fail takes a `struct err *` as its last parameter.  When
- * it fails, it fills this with a complete message, which the tool prints as it
- * is, and returns -1.  The kind says whose fault the error is; app/main.c turns
- * it into the exit code.
+ * the function fails, it fills this struct and returns -1.  The text is a
+ * complete message; the tool prints the text unchanged.  The kind says whose
+ * fault the error is.  app/main.c turns the kind into the exit code.
  */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
@@ -31,12 +31,12 @@ int err_usage(struct err *err, const char *format, ...) ERR_FORMAT(2, 3);
 int err_data(struct err *err, const char *format, ...) ERR_FORMAT(2, 3);
 int err_sys(struct err *err, const char *format, ...) ERR_FORMAT(2, 3);
 
-/* Puts a prefix ("pairs.tsv:14: ") in front of the text of ERR.  Returns -1. */
+/* Returns -1.  Puts a prefix ("pairs.tsv:14: ") in front of the text of ERR. */
 int err_wrap(struct err *err, const char *format, ...) ERR_FORMAT(2, 3);
 
-/* Puts WHERE, a row of a table ("pairs.tsv:14: "), in front of the text of ERR,
- * unless the text begins with a row of that table already: the error may
- * concern another row than the caller's.  Returns -1. */
+/* Returns -1.  Puts WHERE, a row of a table ("pairs.tsv:14: "), in front of the
+ * text of ERR.  Leaves a text alone that already begins with a row of the same
+ * table, even if this is not the row WHERE. */
 int err_place(struct err *err, const char *where);
 
 /* Makes ERR empty. */

@@ -1,8 +1,8 @@
 /*
  * messages.h - sentences for the user, in order.
  *
- * The library never prints.  About work that succeeded it adds sentences to a
- * list of messages, and the tool prints them (ctx_messages).  The reason for a
+ * The library never prints.  It adds sentences about work that succeeded to a
+ * list of messages.  The tool prints the list (ctx_messages).  The reason for a
  * failure goes into a struct err instead (err.h).
  */
 #ifndef BASE_MESSAGES_H
@@ -27,10 +27,10 @@ void messages_info(struct messages *m, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void messages_warn(struct messages *m, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-/* Adds TEXT, which the caller has allocated; M frees it. */
+/* Adds TEXT, allocated by the caller.  From now on M owns TEXT. */
 void messages_take(struct messages *m, enum message_level level, char *text);
-/* Moves the sentences of FROM to the end of TO, except those that TO already
- * has, and empties FROM. */
+/* Moves the sentences of FROM to the end of TO and leaves FROM empty.  Drops
+ * each sentence that TO already has. */
 void messages_move(struct messages *to, struct messages *from);
 void messages_release(struct messages *m);
 

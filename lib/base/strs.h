@@ -1,5 +1,5 @@
 /*
- * strs.h - a list of strings that owns them.  A list of zeros is empty.
+ * strs.h - a list that owns its strings.  A list of zeros is empty.
  */
 #ifndef BASE_STRS_H
 #define BASE_STRS_H
@@ -17,7 +17,7 @@ void strs_take(struct strs *s, char *text);	 /* S will free it */
 void strs_sort(struct strs *s);			 /* by bytes */
 int strs_has(const struct strs *s, const char *text);
 
-/* Returns the index of TEXT in S, which strs_sort has sorted, or -1. */
+/* Returns the index of TEXT in S, or -1.  S must be sorted (strs_sort). */
 long strs_find(const struct strs *s, const char *text);
 
 /* Cuts TEXT at each SEPARATOR and adds all pieces, empty ones included. */

@@ -1,6 +1,8 @@
 /*
- * xxhash.h - a fast hash of 64 bits, which tells contents apart but is no
- * digest: whoever wants to can make two contents that hash alike.
+ * xxhash.h - a fast hash of 64 bits.
+ *
+ * The hash tells contents apart, but it does not replace a digest.  It is easy
+ * to make two contents with the same hash on purpose.
  */
 #ifndef BASE_XXHASH_H
 #define BASE_XXHASH_H

@@ -1,9 +1,9 @@
 /*
  * file.h - reads whole files and reports a tool's inputs and outputs.
  *
- * Tools read and write only through this module, in.h and out.h, so one
- * watcher (app/recorder.c) is told of every input and output with its size and
- * SHA-256, without a line of code in the tool.  Without a watcher nothing is
+ * Tools read and write only through this module, in.h and out.h.  So one
+ * watcher (app/recorder.c) is told of the size and SHA-256 of every input and
+ * output.  The tools need no code for this.  Without a watcher nothing is
  * hashed.  The path "-" is standard input.
  */
 #ifndef FILE_FILE_H
@@ -12,17 +12,17 @@
 #include "base/buf.h"
 #include "file/watch.h"
 
-/* Makes FN the watcher, which is told of every file from now on; with FN NULL
- * there is no watcher.  Drops what the previous watcher has not been told of
- * yet. */
+/* Makes FN the watcher from now on.  If FN is NULL, there is no watcher.
+ * Nobody will be told of the files of which the previous watcher has not been
+ * told yet. */
 void file_watch(file_watch_fn *fn, void *arg);
 
 /* Makes "-" stand for the N bytes DATA instead of stdin.  DATA is not copied
  * and must stay valid. */
 void file_stdin_from(const void *data, size_t n);
 
-/* Tells the watcher that another program has read (OUTPUT 0) or written (OUTPUT
- * 1) the file PATH. */
+/* Tells the watcher that another program has used the file PATH.  OUTPUT is 0
+ * if the program has read the file, 1 if it has written the file. */
 int file_tell(const char *path, int output, enum file_kind kind,
 	      struct err *err);
 
