@@ -15,29 +15,29 @@
 
 struct hashing;
 
-/* Called on a hashing thread after the file FD was read to its end.  D is its
- * digest.  If reading failed, ERR->kind is not 0.  FD is closed after the
- * call. */
+/* The type of a function that a hashing thread calls after it has read the file
+ * FD to the end.  D is the digest of the file.  If reading failed, ERR->kind is
+ * not 0.  FD is closed after the call. */
 typedef void hashing_fn(void *arg, int fd, const struct digest *d,
 			const struct err *err);
 
-/* Adds the open file FD to the files to be hashed; errors call it PATH.  FD is
- * read by offset and closed at the end.  If too many files are queued, waits,
- * so that hashing does not lag far behind.  If FOLLOWED is 1, the caller is
- * going to read the same file: it passes *TO, which this fills, first to
- * hashing_follow and then to hashing_leave. */
+/* Adds the open file FD to the files to be hashed.  Errors call the file PATH.
+ * FD is read by offset and closed at the end.  If too many files are queued,
+ * waits, so that hashing does not lag far behind.  FOLLOWED is 1 if the caller
+ * is going to read the same file.  In this case fills *TO.  The caller passes
+ * *TO to hashing_follow while it reads, and to hashing_leave at the end. */
 void hashing_add(int fd, const char *path, hashing_fn *fn, void *arg,
 		 int followed, struct hashing **to);
 /* Notes that the caller has read N more bytes.  May wait for the hashing
- * thread, so that both stay near each other in the file and the second of them
- * finds each piece in memory. */
+ * thread, so that caller and hashing thread stay near each other in the file.
+ * Then the slower of the two finds each piece still in memory. */
 void hashing_follow(struct hashing *h, size_t n);
 /* Notes that the caller will read no more.  H must not be used afterwards. */
 void hashing_leave(struct hashing *h);
 
 /* Waits until every file added before this call is hashed. */
 void hashing_wait(void);
-/* Waits likewise, then ends the threads. */
+/* Waits until every file is hashed, then ends the threads. */
 void hashing_stop(void);
 
 #endif

@@ -13,7 +13,7 @@
 #include "file/file_table.h"
 #include "file/watch.h"
 
-/* An open input; one of zeros is closed. */
+/* An open input.  If all fields are 0, the input is closed. */
 struct in {
 	int fd, open;
 	uint64_t size;
@@ -33,27 +33,30 @@ ssize_t in_read(const struct in *in, void *to, size_t n, uint64_t offset,
 		struct err *err);
 /* Fails with err_data if the file has changed since it was first opened. */
 int in_same(const struct in *in, struct err *err);
-/* Starts to hash an image on another thread; called before its pixels are read.
+/* Starts to hash an image on another thread.  Call it before you read pixels.
  * If hashing fails, the next call of in_open for an image, of out_commit or of
  * in_settle fails. */
 void in_stream(struct in *in);
-/* Closes IN.  If in_stream was called and the file has changed since it was
- * opened, the next call of in_open for an image, of out_commit or of in_settle
- * fails, unless in_same has reported the change already. */
+/* Closes IN.  If in_stream was called and the file has changed since in_open,
+ * the next call of in_open for an image, of out_commit or of in_settle fails.
+ * If in_same has already reported the change, these calls do not fail. */
 void in_close(struct in *in);
-/* Waits until the watcher has been told of all images given to in_stream and,
- * if ALL is 1, of those that were only opened.  Fails if one has changed, if
- * one cannot be read, or if the watcher refuses one. */
+/* Waits until the watcher has been told of all images given to in_stream.  If
+ * ALL is 1, also waits for the images that were opened but not given to
+ * in_stream.  Fails if an image has changed, if an image cannot be read, or if
+ * the watcher returns an error. */
 int in_settle(int all, struct err *err);
 
-/* Fills TO with the SHA-256 of the file PATH.  A process reads a file only once
- * for that, however often this is called.  Does not tell the watcher. */
+/* Fills TO with the SHA-256 of the file PATH.  The first call in a process
+ * reads the file; later calls for the same file do not.  Does not tell the
+ * watcher. */
 int in_digest(struct digest *to, const char *path, struct err *err);
 
 /* For file.c: opens the regular file PATH and tells the watcher at once. */
 int in_tell(const char *path, enum file_kind kind, struct err *err);
 /* For file.c: opens PATH, which this process has just written, and forgets what
- * was known of it.  Reading it back does not make it an input. */
+ * was known of the file.  The file does not become an input by being read
+ * back. */
 int in_written(struct in *in, const char *path, struct err *err);
 /* For file.c: reads all bytes of the file and fills TO with their digest. */
 int in_hash(const struct in *in, struct digest *to, struct err *err);

@@ -1,9 +1,9 @@
 /*
  * scratch.h - temporary storage for many floats, written and read in pieces.
  *
- * Up to SCRATCH_MEMORY bytes are kept in memory.  If there are more, they go
- * into an unnamed file in $TMPDIR or, if that is not set, in /var/tmp.  The
- * system removes this file when the program ends, even if it is killed.
+ * Up to SCRATCH_MEMORY bytes are kept in memory.  More bytes go into an unnamed
+ * file.  The file lies in $TMPDIR or, if TMPDIR is not set, in /var/tmp.  The
+ * system removes the file when the program ends, even if the program is killed.
  * Results do not depend on where the floats are.
  */
 #ifndef FILE_SCRATCH_H
@@ -16,20 +16,22 @@
 
 #define SCRATCH_MEMORY ((uint64_t)16 << 20) /* bytes kept in memory */
 
-struct scratch {   /* one of zeros is closed */
-	float *px; /* the floats, or NULL if they are in a file */
-	char *dir; /* the directory of that file, or NULL */
+struct scratch {   /* all-zero is closed */
+	float *px; /* the floats, or NULL if a file has them */
+	char *dir; /* directory of the file, or NULL */
 	int fd;
 };
 
-/* Reserves room for N floats; fails with err_sys if there is not enough. */
+/* Reserves room for N floats.  Fails with err_sys if there is not enough
+ * room. */
 int scratch_open(struct scratch *s, uint64_t n, struct err *err);
 void scratch_close(struct scratch *s);
 
-/* Writes N floats; AT is the index of the first. */
+/* Writes N floats.  AT is the index of the first float. */
 int scratch_write(struct scratch *s, uint64_t at, const float *px, size_t n,
 		  struct err *err);
-/* Reads N floats, written before; AT is the index of the first. */
+/* Reads N floats that were written before.  AT is the index of the first
+ * float. */
 int scratch_read(const struct scratch *s, uint64_t at, float *px, size_t n,
 		 struct err *err);
 

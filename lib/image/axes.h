@@ -2,8 +2,8 @@
  * axes.h - finds out which page of a file is which channel, slice and frame.
  *
  * Inside lib/image only.  Axes are known if the program that wrote the file
- * describes them in it (dialect.h), or if the caller gives them.  Otherwise
- * they stay unknown: an axis is never guessed.
+ * describes them there (dialect.h), or if the caller gives them.  Otherwise the
+ * axes stay unknown: an axis is never guessed.
  */
 #ifndef IMAGE_AXES_H
 #define IMAGE_AXES_H
@@ -21,50 +21,55 @@ enum {
 
 struct axes {
 	int known;
-	/* the lengths; c counts pages, not the samples of a pixel */
+	/* lengths of the axes; C counts pages, not the samples of a pixel */
 	size_t c, z, t;
-	/* how many planes lie between one index and the next */
+	/* number of planes from one index of an axis to the next */
 	size_t c_step, z_step, t_step;
 	/* 1: axes_ask has set the axes, and each page is one plane */
 	int asked;
-	/* images: number of planes that the file says it has, even if it has a
-	 * single page, followed by the pixels of all planes (ImageJ above 4 GB,
-	 * tifffile). behind_one: 1 if the pixels of all planes always follow a
-	 * single page. */
+	/* Number of planes that the file says it has.  The file may still have
+	 * a single page: ImageJ above 4 GB and tifffile write one page, followed
+	 * by the pixels of all planes. */
 	size_t images;
+	/* 1: the program that wrote the file always writes a single page,
+	 * followed by the pixels of all planes */
 	int behind_one;
-	/* How to read the file's pages. shape_is_all: the axes are valid only
-	 * if the shape covers all pages; pages_are_numbered: smaller copies
-	 * have page numbers, too; of_set: planes may lie in other files. */
-	int shape_is_all, pages_are_numbered, of_set;
-	/* How to read the file's samples. grey_palettes: palettes and
-	 * WhiteIsZero only change how grey levels are displayed, so samples are
-	 * not converted; AXES_LINE: a stored x means c0 + c1 x; AXES_CURVE: it
-	 * means something not given by a straight line. */
+	int shape_is_all; /* 1: axes are valid only if SHAPE covers all pages */
+	int pages_are_numbered; /* 1: smaller copies have page numbers, too */
+	int of_set;		/* 1: planes may lie in other files */
+	/* 1: palettes and WhiteIsZero only change how grey levels are
+	 * displayed, so samples are not converted */
 	int grey_palettes;
-	enum { AXES_NO_LINE, AXES_LINE, AXES_CURVE } calibration;
-	double c0, c1;
-	/* the file that should describe the axes and cannot be read, or NULL */
+	enum {
+		AXES_NO_LINE,
+		AXES_LINE,  /* a stored x means c0 + c1 x */
+		AXES_CURVE, /* no straight line gives what a stored x means */
+	} calibration;
+	double c0, c1; /* for AXES_LINE */
+	/* name of a file that should describe the axes but cannot be read, or
+	 * NULL */
 	char *companion;
-	/* the names of the channels that the file names */
+	/* names that the file gives to its channels */
 	struct strs channel;
-	/* the file's lengths in its own order, without width and height */
+	/* lengths of the file's axes in the file's own order, without width and
+	 * height */
 	size_t shape[AXES_SHAPE];
 	size_t shapes;
-	/* The length, in micrometres, of the unit in which the resolution is
-	 * given, across and down; 0: unknown; -1: TIFF's tags give the unit. */
+	/* Length of the unit of the resolution, in micrometres, across and
+	 * down; 0: unknown; -1: TIFF's tags give the unit. */
 	double unit, unit_y;
-	struct pixel_pitch pitch; /* if the file gives it directly */
+	struct pixel_pitch pitch; /* pitch, if the file gives it directly */
 	/* micrometres from slice to slice, and seconds from frame to frame; 0:
 	 * unknown */
 	double spacing, interval;
-	/* N planes from number PLANE on are in the pages from number PAGE on */
+	/* A run: N planes from number PLANE on are in the pages from number
+	 * PAGE on. */
 	struct axes_run {
 		size_t plane, n, page;
-		char *file; /* the file that has them; NULL: this file */
+		char *file; /* file with these pages; NULL: this file */
 	} * run; /* sorted by plane unless they overlap; NULL: none */
 	size_t runs;
-	/* 1: of all runs that contain a plane, the first counts */
+	/* 1: several runs may contain a plane, and the first of them counts */
 	int runs_overlap;
 };
 
@@ -73,14 +78,14 @@ struct axis {
 	size_t length;
 };
 
-/* Fills A with axes of which none is known. */
+/* Fills A with axes that are all unknown. */
 void axes_init(struct axes *a);
 void axes_release(struct axes *a);
 
 /* Sets N axes, the slowest first.  Returns 0, or -1 if a name is not c, z or t
  * or occurs twice. */
 int axes_set(struct axes *a, const struct axis *axis, size_t n);
-/* Sets the steps of the axes in ORDER ("czt"), which names the fastest
+/* Sets the steps of the axes.  ORDER ("czt") names the axes, the fastest
  * first. */
 void axes_set_order(struct axes *a, const char *order);
 /* Adds a run; A takes over FILE.  Call axes_sort_runs after the last one. */
@@ -90,15 +95,15 @@ void axes_sort_runs(struct axes *a);
 /* Returns the run that contains PLANE, or NULL; A owns it. */
 const struct axes_run *axes_find_run(const struct axes *a, size_t plane);
 
-/* Returns the number that DIGITS begins with, or OTHERWISE if it begins with
- * none.  Numbers from AXES_LENGTH_MAX on are not read to their end. */
+/* Returns the number at the beginning of DIGITS, or OTHERWISE if there is none.
+ * Stops reading a number that has reached AXES_LENGTH_MAX. */
 size_t axes_length(const char *digits, size_t otherwise);
 
-/* Sets the axes of a file of PAGES pages to those in TEXT, whatever the file
- * says.  TEXT has the letters c, z, t, the slowest first, each followed by its
- * length: "tz5", "t10c2".  One length may be left out ("t"), and "yx" may
- * follow.  If TEXT does not match, fails with ERR filled; its text is meant to
- * follow the name of the file. */
+/* Sets the axes of a file of PAGES pages to the axes in TEXT, whatever the file
+ * says.  TEXT has the letters c, z and t, the slowest first, each followed by
+ * the length of its axis: "t10c2".  One length may be left out ("tz5", "t"),
+ * and "yx" may follow.  If TEXT does not match the file, fails with ERR filled.
+ * The caller puts the name of the file in front of this message. */
 int axes_ask(struct axes *a, const char *text, size_t pages, struct err *err);
 
 #endif

@@ -3,8 +3,9 @@
  *
  * Inside lib/image only.
  *
- * A block is what is decoded at once: a tile, a strip, or some rows of a strip
- * that is too large.  Blocks are numbered row by row.
+ * A block is a part of the plane that is decoded at once.  It is a tile, a
+ * strip or, if strips are too large, some rows of a strip.  Blocks are numbered
+ * row by row.
  */
 #ifndef IMAGE_BLOCKS_H
 #define IMAGE_BLOCKS_H
@@ -17,7 +18,7 @@
 struct blocks;
 
 struct blocks_grid { /* how a plane is cut into blocks */
-	/* of the plane; the slices of a stack lie one below the other */
+	/* size of the plane; the slices of a stack lie one below the other */
 	size_t width, height;
 	size_t slice_height; /* less than height only for a stack */
 	size_t block_width;  /* less than width only for tiles */
@@ -26,8 +27,9 @@ struct blocks_grid { /* how a plane is cut into blocks */
 	/* number of rows after which a new row of blocks begins */
 	size_t strip_height;
 	enum pixel type;
-	/* Bytes that decoding a block takes in addition to its pixels: its data
-	 * in the file, and its samples before they are unpacked. */
+	/* Number of bytes that decoding a block takes in addition to the
+	 * block's pixels.  The bytes hold the data from the file and the
+	 * samples before they are unpacked. */
 	size_t stored;
 };
 
@@ -47,12 +49,13 @@ size_t blocks_largest(const struct blocks_grid *g);
 int blocks_open(struct blocks **b, const char *ref, struct err *err);
 void blocks_close(struct blocks *b);
 
-/* Return the info of the file, with the size and type of this plane, and how
- * the plane is cut into blocks.  B owns both. */
+/* blocks_info returns what the headers of the file say, with the size and type
+ * of this plane.  blocks_grid returns how the plane is cut into blocks.  B owns
+ * both results. */
 const struct image_info *blocks_info(const struct blocks *b);
 const struct blocks_grid *blocks_grid(const struct blocks *b);
-/* Returns how the stored samples are converted: "white was 0, inverted",
- * "palette applied" ...; "" if they are not. */
+/* Returns how the stored samples are converted ("white was 0, inverted",
+ * "palette applied" ...), or "" if they are not converted. */
 const char *blocks_note(const struct blocks *b);
 /* Returns a warning about the file for the user, or "". */
 const char *blocks_warning(const struct blocks *b);
@@ -63,10 +66,10 @@ int blocks_read(struct blocks *b, size_t i, void *to, size_t stride,
 		struct err *err);
 /* Fails with err_data if the file has changed since it was first opened. */
 int blocks_same(const struct blocks *b, struct err *err);
-/* Checks whether the file is large enough to contain as many pixels as blocks
- * side by side, WIDTH pixels wide in total, would have.  Call it before you
- * allocate memory for them.  Returns 0, or err_data that names WHAT the memory
- * is for. */
+/* Returns 0 if the file is large enough to contain a row of blocks, WIDTH
+ * pixels wide in total.  Otherwise fails with err_data.  Call it before you
+ * allocate memory for such a row.  WHAT says in the message what the memory is
+ * for. */
 int blocks_room(const struct blocks *b, const char *what, size_t width,
 		struct err *err);
 

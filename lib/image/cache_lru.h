@@ -1,9 +1,9 @@
 /*
- * cache_lru.h - the list of blocks that are kept; the least recently used block
- * is evicted first.
+ * cache_lru.h - the list of blocks that a cache keeps.  The least recently used
+ * block is evicted first.
  *
- * Inside lib/image only.  Only cache.c uses it, and holds its own lock in every
- * call.
+ * Inside lib/image only.  Only cache.c calls these functions.  It holds its
+ * lock during each call.
  */
 #ifndef IMAGE_CACHE_LRU_H
 #define IMAGE_CACHE_LRU_H
@@ -26,19 +26,20 @@ struct cache_lru {	     /* all-zero is empty */
 	size_t used, room; /* bytes */
 };
 
-/* Returns the piece, or NULL if it is not kept. */
+/* Returns the piece of block BLOCK of image IMAGE, or NULL if it is not
+ * kept. */
 struct piece *cache_lru_find(const struct cache_lru *s, size_t image,
 			     size_t block);
-/* Adds a piece whose pixels will take BYTES, and returns it.  It has one reader
- * and no pixels yet. */
+/* Returns a new piece, which it adds to the list.  The pixels of the piece will
+ * take BYTES bytes.  The piece has one reader and no pixels yet. */
 struct piece *cache_lru_add(struct cache_lru *s, size_t image, size_t block,
 			    size_t bytes);
-/* Makes P the most recently used. */
+/* Makes P the most recently used piece. */
 void cache_lru_touch(struct cache_lru *s, struct piece *p);
 /* Removes and frees P. */
 void cache_lru_drop(struct cache_lru *s, struct piece *p);
-/* Drops the least recently used pieces that nobody is using, until the others
- * fit into the room or all that are left are in use. */
+/* Drops pieces that nobody is using, the least recently used first.  Stops when
+ * the pieces left fit into the room, or when all of them are in use. */
 void cache_lru_tidy(struct cache_lru *s);
 void cache_lru_release(struct cache_lru *s);
 

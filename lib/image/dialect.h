@@ -1,8 +1,8 @@
 /*
  * dialect.h - what programs write into their TIFFs beyond TIFF's own tags.
  *
- * Inside lib/image only.  Each dialect is one file, lib/image/dialect_x.c; its
- * name is added to DIALECTS in Makefile.am and nowhere else.
+ * Inside lib/image only.  Each dialect is one file, lib/image/dialect_x.c.  The
+ * file is named in DIALECTS in Makefile.am and nowhere else.
  */
 #ifndef IMAGE_DIALECT_H
 #define IMAGE_DIALECT_H
@@ -11,7 +11,7 @@
 #include "image/tiff_page.h"
 
 struct dialect_file { /* what a dialect is recognised by */
-	/* the first page's description; "": none */
+	/* path of the file, and description of its first page ("" if none) */
 	const char *path, *description;
 	const struct tiff_page *first;
 	size_t pages; /* number of pages in the file's chain */
@@ -21,8 +21,8 @@ struct dialect {
 	const char *name;
 	/* Returns 1 if F is written in this dialect. */
 	int (*is)(const struct dialect_file *f);
-	/* Fills in A what F says; nothing is known in A before.  Never fails:
-	 * what it does not understand stays unknown. */
+	/* Fills A with what F says.  No axis of A is known before.  Never
+	 * fails: what the function does not understand stays unknown. */
 	void (*read)(struct axes *a, const struct dialect_file *f);
 	/* Fills *PAGE with the page that contains plane number PLANE, counted
 	 * in the order of A's axes.  NULL: each page is one plane.  PATH is for

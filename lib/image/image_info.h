@@ -1,7 +1,7 @@
 /*
  * image_info.h - what the headers of a file say about an image.
  *
- * Inside lib/image only.  Others get it through image.h and scan.h.
+ * Inside lib/image only.  Other rooms include image.h or scan.h.
  */
 #ifndef IMAGE_IMAGE_INFO_H
 #define IMAGE_IMAGE_INFO_H
@@ -10,8 +10,9 @@
 
 struct image_info {
 	size_t width, height, planes;
-	size_t pages, channels, slices, frames; /* 1 if there is no such axis */
-	size_t stack;	 /* number of slices that HEIGHT covers; 1: a plane */
+	/* lengths of axes; 1 for an axis that the file does not have */
+	size_t pages, channels, slices, frames;
+	size_t stack;	 /* number of slices that HEIGHT covers; 1 for a plane */
 	unsigned bits;	 /* significant bits of a sample (1..64) */
 	enum pixel type; /* the type that samples are decoded to */
 	struct pixel_pitch pitch;

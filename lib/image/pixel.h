@@ -1,6 +1,6 @@
 /*
- * pixel.h - types of pixels in files, and distances between pixels in the
- * specimen.
+ * pixel.h - types of pixels in files, and the distance between neighbouring
+ * pixels in the specimen (the pitch).
  */
 #ifndef IMAGE_PIXEL_H
 #define IMAGE_PIXEL_H
@@ -39,21 +39,26 @@ struct pixel_pitch { /* distance from one pixel to the next; 0: not known */
  * "micron", "µm", "nm", "inch" ... in ASCII, UTF-8, Latin-1, or escaped as in
  * XML or Java.  Returns 0 if NAME is not a unit of length. */
 double pixel_size_unit(const char *name, size_t n);
-/* Returns the pitch, rounded to six digits, of an image with X pixels per
- * UNIT_X across and Y pixels per UNIT_Y down.  The units are lengths in
- * micrometres; if one is 0, the pitch is unknown.  It is also unknown for the
- * usual resolutions of printers and screens (72, 96, 300 ... an inch), which
- * say nothing about a microscope. */
+/* Returns the pitch of an image with X pixels per UNIT_X across and Y pixels
+ * per UNIT_Y down, rounded to six digits.  UNIT_X and UNIT_Y are lengths in
+ * micrometres.
+ *
+ * The pitch is unknown if UNIT_X or UNIT_Y is 0.  It is also unknown if the
+ * resolution is a usual one of printers and screens (72, 96, 300 ... pixels an
+ * inch).  Such a resolution says nothing about a microscope. */
 struct pixel_pitch pixel_size_of(double x, double y, double unit_x,
 				 double unit_y);
-/* Does the same for a resolution in TIFF's tags, whose UNIT is 2 (inch) or 3
- * (centimetre).  With any other unit the pitch is unknown.  It is also unknown
- * if it would be more than 1 mm, which no microscope has. */
+/* Returns the pitch of an image with the resolution X and Y in TIFF's tags.
+ * UNIT is 2 for pixels per inch or 3 for pixels per centimetre.
+ *
+ * With any other UNIT, and where pixel_size_of says so, the pitch is unknown.
+ * It is also unknown if it would be more than 1 mm: no microscope has such a
+ * pitch. */
 struct pixel_pitch pixel_size_of_tags(double x, double y, unsigned unit);
 
 int pixel_size_known(const struct pixel_pitch *p);
 /* Appends the pitch in micrometres: "0.26", or "0.26x0.3" if x and y differ.
- * Appends nothing if it is unknown. */
+ * Appends nothing if the pitch is unknown. */
 void pixel_size_text(struct buf *to, const struct pixel_pitch *p);
 /* Returns 1 if both pitches are known and differ by more than 1 %. */
 int pixel_size_differ(const struct pixel_pitch *a, const struct pixel_pitch *b);

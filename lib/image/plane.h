@@ -14,29 +14,31 @@ struct plane {
 	struct tiff_file *file;
 	struct ref ref;
 	const struct contents *contents;
-	/* the axes of the file, or those asked for; CONTENTS owns the lists in
-	 * it */
+	/* axes of the file, or the axes that the reference asks for; CONTENTS
+	 * owns the lists in AXES */
 	struct axes axes;
 	struct tiff_page page;
 	struct image_info info;
-	/* which sample of a pixel to read, or which colour of the palette */
+	/* number of the sample of a pixel to read, or of the palette's
+	 * colour */
 	unsigned sample;
-	/* How samples are converted, unless stored ones are asked for: */
-	int colours;  /* 1: the page's palette is applied */
-	int inverted; /* 1: in the file, white is 0 */
-	/* 1: by the straight line in ImageJ's description (AXES_LINE) */
-	int calibrated;
-	size_t stack; /* number of slices of a stack; 0: one plane */
+	/* How samples are converted.  All three are 0 if the reference asks for
+	 * samples as stored. */
+	int colours;	/* 1: the page's palette is applied */
+	int inverted;	/* 1: samples are inverted: in the file, white is 0 */
+	int calibrated; /* 1: ImageJ's straight line is applied (AXES_LINE) */
+	size_t stack; /* number of slices of a stack; 0 for one plane */
 };
 
 /* Opens the file that REF names and describes its first page; call plane_choose
  * before any pixel is read.  After a failure P is empty. */
 int plane_open(struct plane *p, const char *ref, struct err *err);
-/* Makes the plane that the reference names the current one.  For a stack this
- * is the first slice, and the height in P->info covers all slices. */
+/* Makes the plane that the reference names the current plane.  If the reference
+ * names a stack, makes its first slice the current plane.  The height in
+ * P->info then covers all slices. */
 int plane_choose(struct plane *p, struct err *err);
-/* Makes slice Z of a stack the current plane.  If its size, type or layout is
- * not that of the slice before, fails with err_data. */
+/* Makes slice Z of a stack the current plane.  Fails with err_data if the size,
+ * type or layout of slice Z differs from the current plane's. */
 int plane_slice(struct plane *p, size_t z, struct err *err);
 void plane_close(struct plane *p);
 

@@ -39,10 +39,9 @@ struct tiff_page {
 	/* 1: the page stores the first samples of all pixels, then all second
 	 * samples ... */
 	int planar;
-	int min_is_white;
-	/* palette: 1 if samples are numbers of colours in a palette; has_map: 1
-	 * if that palette can be applied. */
-	int palette, has_map;
+	int min_is_white; /* 1: in the file, white is 0 */
+	int palette; /* 1: samples are numbers of colours in a palette */
+	int has_map; /* 1: the page has a palette that can be applied */
 	/* the number in TIFF's Orientation tag; 1: the first row is at the
 	 * top */
 	unsigned orientation;
@@ -61,10 +60,9 @@ struct tiff_page {
 	size_t block_height;
 	size_t strip_height; /* number of rows in a strip or tile */
 	size_t row_bytes;    /* bytes of one row of a block */
-	/* For TIFF_RAW.  one_piece: 1 if planes follow one another in the
-	 * file; */
+	/* for TIFF_RAW: 1 if planes follow one another in the file */
 	int one_piece;
-	uint64_t skip; /* skip: the bytes of the planes before this one */
+	uint64_t skip; /* for TIFF_RAW: bytes of the planes before this one */
 };
 
 /* Returns the type for samples of BITS bits in TIFF's sample FORMAT (1:
