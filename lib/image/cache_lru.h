@@ -23,7 +23,7 @@ struct cache_lru {	     /* all-zero is empty */
 	struct piece **slot; /* a hash table of SIZE slots, a power of 2 */
 	size_t size, n;
 	struct piece *newest, *oldest;
-	size_t used, room; /* bytes */
+	size_t used, room; /* bytes of all pieces; most bytes allowed */
 };
 
 /* Returns the piece of block BLOCK of image IMAGE, or NULL if it is not

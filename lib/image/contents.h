@@ -14,7 +14,7 @@
 
 struct contents { /* never changes, so many threads may use it */
 	struct tiff_chain chain;
-	struct tiff_page first;	       /* the first page, without its colour map */
+	struct tiff_page first; /* the first page, without its colour map */
 	const struct dialect *dialect; /* NULL: plain TIFF */
 	struct axes axes;
 	/* Numbers, in the chain, of the pages that count as images.  If NULL,
@@ -44,12 +44,12 @@ int contents_of(const struct contents **c, struct tiff_file *t,
 		struct err *err);
 void contents_release(const struct contents *c);
 
-/* Returns 1 if page number PAGE is a smaller copy of another page.  Only pages
- * that count have such a number. */
+/* Returns 1 if page number PAGE is a smaller copy of another page.  Only the
+ * pages that count are numbered, from 0. */
 int contents_is_copy(const struct contents *c, size_t page);
 
 /* Makes page number PAGE the current page of T and fills TO with its
- * description.  Only pages that count have such a number. */
+ * description.  Only the pages that count are numbered, from 0. */
 int contents_select(const struct contents *c, struct tiff_file *t, size_t page,
 		    struct tiff_page *to, struct err *err);
 

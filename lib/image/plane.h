@@ -27,7 +27,7 @@ struct plane {
 	int colours;	/* 1: the page's palette is applied */
 	int inverted;	/* 1: samples are inverted: in the file, white is 0 */
 	int calibrated; /* 1: ImageJ's straight line is applied (AXES_LINE) */
-	size_t stack; /* number of slices of a stack; 0 for one plane */
+	size_t stack;	/* number of slices of a stack; 0 for one plane */
 };
 
 /* Opens the file that REF names and describes its first page; call plane_choose

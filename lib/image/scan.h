@@ -1,8 +1,8 @@
 /*
  * scan.h - reads one plane of pixels row by row, in the file's type.
  *
- * Only one strip, or one row of tiles, is in memory, so memory does not grow
- * with the height of the image.
+ * Only one strip, or one row of tiles, is in memory.  So an image of any height
+ * takes the same memory.
  */
 #ifndef IMAGE_SCAN_H
 #define IMAGE_SCAN_H
@@ -24,40 +24,41 @@ struct band {
 int scan_open(struct scan **s, const char *ref, struct err *err);
 void scan_close(struct scan *s);
 
-/* Returns the info of the file, with the size and type of this plane.  S owns
- * it. */
+/* Returns what the headers of the file say, with the size and type of this
+ * plane.  S owns the result. */
 const struct image_info *scan_info(const struct scan *s);
-/* Returns how the stored samples are converted: "white was 0, inverted",
- * "palette applied" ...; "" if they are not.  The text is a constant and stays
- * valid. */
+/* Returns how the stored samples are converted ("white was 0, inverted",
+ * "palette applied" ...), or "" if they are not converted.  The text is a
+ * constant and stays valid. */
 const char *scan_note(const struct scan *s);
-/* Returns a warning about the file for the user, although it can be read, or
- * "". The text is a constant and stays valid. */
+/* Returns a warning for the user about the file, or "".  A file with a warning
+ * can still be read.  The text is a constant and stays valid. */
 const char *scan_warning(const struct scan *s);
 
-/* Reads the next rows, from the top down.  Returns 1 with *B filled, 0 if there
- * are no more rows, or -1 with ERR filled. */
+/* Reads the next rows.  The first call reads the topmost rows.  Returns 1 with
+ * *B filled, 0 if there are no more rows, or -1 with ERR filled. */
 int scan_next(struct scan *s, struct band *b, struct err *err);
 void scan_rewind(struct scan *s);
 
 /* Counts the notes and warnings of many scans.  Counts of zeros are empty. */
 struct scan_notes {
-	/* the images with a note; the images with a warning */
+	/* converted: about the images with a note; damaged: about the images
+	 * with a warning */
 	struct scan_note {
-		/* The text and the reference of the first such image; not
-		 * owned. */
+		/* text and reference of the first such image; not owned */
 		const char *text, *first;
 		size_t n;
 	} converted, damaged;
 	size_t images;
 };
 
-/* Counts the image REF, whose scan has NOTE and WARNING.  All three texts must
- * outlive N. */
+/* Counts the image REF.  NOTE and WARNING are the results of scan_note and
+ * scan_warning for this image.  All three texts must outlive N. */
 void scan_notes_add(struct scan_notes *n, const char *note, const char *warning,
 		    const char *ref);
-/* Warns about the images counted, which are on SIDE: one sentence about
- * conversions, one about warnings. */
+/* Adds at most two warnings about the images counted: one about all images with
+ * a note, and one about all images with a warning.  SIDE says in the warnings
+ * which images these are. */
 void scan_notes_tell(const struct scan_notes *n, const char *side,
 		     struct messages *messages);
 

@@ -1,6 +1,5 @@
 /*
- * canvas.h - a small RGB picture in memory, and how pixels, text and colours
- * get into it.
+ * canvas.h - draws squares and text on a small RGB picture in memory.
  */
 #ifndef PICTURE_CANVAS_H
 #define PICTURE_CANVAS_H
@@ -21,7 +20,7 @@ void canvas_init(struct canvas *c, size_t width, size_t height);
 void canvas_release(struct canvas *c);
 
 /* Draws a square of SIDE x SIDE pixels with its top left corner at X, Y.
- * Leaves out what lies outside of the picture. */
+ * Pixels of the square outside of the picture are left out. */
 void canvas_square(struct canvas *c, size_t x, size_t y, size_t side,
 		   struct colour colour);
 
@@ -29,7 +28,7 @@ void canvas_square(struct canvas *c, size_t x, size_t y, size_t side,
  * pixels, enlarged SCALE times.  An unknown character is drawn as a box. */
 void canvas_text(struct canvas *c, size_t x, size_t y, size_t scale,
 		 const char *text);
-/* Return the width and height in pixels of text drawn by canvas_text. */
+/* Return the width and height, in pixels, that canvas_text gives to a text. */
 size_t canvas_text_width(const char *text, size_t scale);
 size_t canvas_text_height(size_t scale);
 
