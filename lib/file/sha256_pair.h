@@ -25,8 +25,8 @@ int sha256_pair_able(void);
 /* Sets STATE to its value before the first block. */
 void sha256_pair_start(uint32_t state[8]);
 /* Hash blocks of 64 bytes.  sha256_pair_one hashes BLOCKS blocks at P into
- * STATE.  sha256_pair_two hashes BLOCKS blocks at P into A, and BLOCKS blocks at
- * Q into B. */
+ * STATE.  sha256_pair_two hashes BLOCKS blocks at P into A, and BLOCKS blocks
+ * at Q into B. */
 void sha256_pair_one(uint32_t state[8], const void *p, size_t blocks);
 void sha256_pair_two(uint32_t a[8], const void *p, uint32_t b[8], const void *q,
 		     size_t blocks);

@@ -24,8 +24,8 @@ struct tsv {
 };
 
 /* Fills T from the file PATH ("-": stdin).  Fails if the file is empty, a
- * column has no name, two columns have the same name, a row has more or fewer cells than the header, or
- * the file contains a NUL or invalid UTF-8. */
+ * column has no name, two columns have the same name, a row has more or fewer
+ * cells than the header, or the file contains a NUL or invalid UTF-8. */
 int tsv_read(struct tsv *t, const char *path, struct err *err);
 /* Fills T from the bytes in B, with the same checks as tsv_read.  Messages call
  * the table NAME.  Changes the bytes in B. */

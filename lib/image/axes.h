@@ -28,8 +28,8 @@ struct axes {
 	/* 1: axes_ask has set the axes, and each page is one plane */
 	int asked;
 	/* Number of planes that the file says it has.  The file may still have
-	 * a single page: ImageJ above 4 GB and tifffile write one page, followed
-	 * by the pixels of all planes. */
+	 * a single page: for more than 4 GB, ImageJ writes one page, followed
+	 * by the pixels of all planes.  So does tifffile. */
 	size_t images;
 	/* 1: the program that wrote the file always writes a single page,
 	 * followed by the pixels of all planes */
