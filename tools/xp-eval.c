@@ -140,16 +140,17 @@ static int check(int argc, char **argv, struct err *err)
 		if (!new_images_are(argv[i]))
 			return err_usage(
 				err,
-				"name one manifest, or images, after '%s': "
-				"'%s' is no image",
+				"after '%s', name one manifest or only images: "
+				"'%s' is not an image",
 				argv[0], argv[i]);
 	if (prediction && tta)
-		return err_usage(err, "--tta is for a model, and --prediction "
-				      "has none: leave it out");
+		return err_usage(err, "--tta needs a model, and with "
+				      "--prediction there is none: leave out "
+				      "--tta");
 	if (axes && (argc < 2 || !new_images_are(argv[1])))
-		return err_usage(err, "--axes is for images that are named "
-				      "after the run; in a manifest, say "
-				      "'a.tif[axes=t]'");
+		return err_usage(err, "--axes is only for images given as "
+				      "operands after the run; in a manifest, "
+				      "write 'a.tif[axes=t]'");
 	if (argc == 2 && !strcmp(argv[0], "-") && !strcmp(argv[1], "-"))
 		return err_usage(err, "standard input cannot be both the run "
 				      "and the manifest");
@@ -177,10 +178,12 @@ static int open_run(struct ctx *ctx, const char *name, const char *manifest,
 	free(file);
 	if (rc < 0)
 		return -1;
-	ctx_say(ctx, "%s weights of run %s", checkpoint, p.id);
+	ctx_say(ctx, "uses the %s weights of run %s", checkpoint, p.id);
 	if (p.state != RUN_DONE)
-		ctx_warn(ctx, "run %s has not ended normally: it is %s", p.id,
-			 run_state_name(p.state));
+		ctx_warn(ctx,
+			 "run %s has not ended normally: its state is "
+			 "'%s'",
+			 p.id, run_state_name(p.state));
 	if (is_own && p.cwd && getcwd(here, sizeof here) && strcmp(p.cwd, here))
 		ctx_say(ctx,
 			"the run was started in '%s'; relative paths of its "
@@ -251,7 +254,7 @@ static int check_unscored(const struct evaluate *e, struct err *err)
 				NULL;
 	return what ? err_usage(err,
 				"%s needs targets, and there are none: leave "
-				"it out",
+				"out this option",
 				what) :
 		      0;
 }

@@ -106,7 +106,8 @@ static int make_rules(struct ctx *ctx, struct normalise *f, struct err *err)
 	}
 	if (!fixed && (range || side_range[0] || side_range[1]))
 		ctx_warn(ctx,
-			 "a range is only used by --method=fixed: ignored");
+			 "the range is ignored: only --method=fixed uses a "
+			 "range");
 	return 0;
 }
 
@@ -144,8 +145,9 @@ static int check_options(struct err *err)
 	if ((apply || invert) && check_asked(err) < 0)
 		return -1;
 	if (apply && save)
-		return err_usage(err, "--apply fits nothing that --save could "
-				      "save: copy the file");
+		return err_usage(err, "--apply fits nothing, so --save has "
+				      "nothing to save: copy the file given by "
+				      "--apply");
 	if (invert && !to_dir)
 		return err_usage(err,
 				 "--invert writes images: give the directory "

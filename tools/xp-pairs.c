@@ -94,20 +94,20 @@ static int check_options(int argc, char **argv, struct err *err)
 				      "table");
 	if (folds == 1 || !folds != !fold || fold > folds)
 		return err_usage(err,
-				 "--folds=K, from 2 on, and --fold=I, from "
-				 "1 to K, are needed together");
+				 "--folds=K and --fold=I are needed together; "
+				 "K is 2 or more, and I is from 1 to K");
 	if (folds && (exact || stratify))
 		return err_usage(err, "--folds cannot be used with "
 				      "--split-exact or --stratify");
 	if (stratify && !table)
-		return err_usage(err, "--stratify needs --table, since globs "
-				      "give no columns");
+		return err_usage(err, "--stratify needs --table: images found "
+				      "by globs have no columns");
 	if (check && (shifts || croissant))
 		return err_usage(err,
 				 "--check cannot be used with --register or "
 				 "--croissant");
 	if (!table && (!source.n || !target.n))
-		return err_usage(err, "want --source and --target, or --table");
+		return err_usage(err, "give --source and --target, or --table");
 	return 0;
 }
 

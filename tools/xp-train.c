@@ -191,9 +191,9 @@ static int check_limit(const struct ctx *ctx, struct err *err)
 				 time_limit);
 	if (!ctx->run_dir && !dry_run)
 		return err_usage(err,
-				 "--time-limit needs a recorded run, which "
-				 "can be resumed: leave out --no-log or "
-				 "--time-limit");
+				 "--time-limit needs a run that can be "
+				 "resumed, and --no-log records none: leave "
+				 "out --no-log or --time-limit");
 	return 0;
 }
 
@@ -289,8 +289,8 @@ static int check_output(const char *path, struct err *err)
 {
 	if (path && !strcmp(path, "-"))
 		return err_usage(err,
-				 "stdout has the run's id: name a file for "
-				 "weights and metrics, not -");
+				 "standard output is for the run's id: name a "
+				 "file for weights or metrics instead of -");
 	return path ? out_try(path, err) : 0;
 }
 
@@ -301,8 +301,9 @@ static int check_outputs(const struct ctx *ctx, struct err *err)
 				 "with --no-log the weights are kept nowhere: "
 				 "name a file with --weights=FILE");
 	if (!ctx->run_dir && tensorboard && !dry_run)
-		return err_usage(err, "--tensorboard: with --no-log the run "
-				      "has no id to name its event file by");
+		return err_usage(err, "--tensorboard names the event file by "
+				      "the run's id, and with --no-log there "
+				      "is no id");
 	return check_output(weights, err) < 0 ? -1 : check_output(metrics, err);
 }
 
@@ -349,8 +350,9 @@ static int go(struct ctx *ctx, struct train *t, struct err *err)
 	if (ctx->run_id)
 		ctx_say(ctx,
 			"run %s: metrics grow in '%s/" TRAIN_CURVE
-			"'; SIGUSR1 makes it write a checkpoint, SIGTERM or "
-			"Ctrl-C stops it, xp-train --resume continues it",
+			"'; SIGUSR1 makes the run write a checkpoint, SIGTERM "
+			"or Ctrl-C stops the run, xp-train --resume continues "
+			"it",
 			ctx->run_id, ctx->run_dir);
 	progress_start(&p, ctx, t->o.steps);
 	rc = train_run(t, &calls, err);

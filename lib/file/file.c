@@ -66,8 +66,8 @@ static int slurp_stdin(struct buf *to, size_t max, struct err *err)
 		return to->len > max ? too_large("-", max, err) : 0;
 	}
 	if (isatty(STDIN_FILENO))
-		return err_usage(err, "nothing to read: name a file, or pipe "
-				      "one in");
+		return err_usage(err, "nothing to read: name a file, or pipe a "
+				      "file in");
 	return slurp_fd(to, STDIN_FILENO, "standard input", max, err);
 }
 

@@ -233,8 +233,8 @@ int file_table_check(const char *path, const struct digest *d, struct err *err)
 	if (s && s->expected_by && !digest_same(&s->expected, d))
 		rc = err_data(err,
 			      "%s: '%s' does not match the SHA-256 in this "
-			      "row: it was modified or replaced; rebuild the "
-			      "table with xp-pairs --table",
+			      "row: the file was modified or replaced; rebuild "
+			      "the table with xp-pairs --table",
 			      s->expected_by, path);
 	unlock();
 	return rc;

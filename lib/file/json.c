@@ -222,7 +222,8 @@ struct json *json_parse(const char *text, size_t n, struct err *err)
 	if (same)
 		return own(j);
 	err_data(err,
-		 "not a record of this program: its JSON is not canonical");
+		 "not a record of this program: the JSON is not in canonical "
+		 "form");
 	json_decref(j);
 	return NULL;
 }

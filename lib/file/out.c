@@ -447,8 +447,8 @@ int out_shorten(const char *path, uint64_t n, struct err *err)
 				       err_sys(err, "cannot open '%s'", path);
 	else if (!ends_line(fd, n))
 		rc = err_data(err,
-			      "'%s' does not match its checkpoint: it was "
-			      "changed; start a new run",
+			      "'%s' does not match the run's checkpoint: the "
+			      "file was changed; start a new run",
 			      path);
 	else if (ftruncate(fd, (off_t)n))
 		rc = err_sys(err, "cannot shorten '%s'", path);

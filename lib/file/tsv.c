@@ -237,8 +237,9 @@ int tsv_need(const struct tsv *t, const char *name, struct err *err)
 
 	if (i < 0 && separator(t))
 		return err_data(err,
-				"%s: no column '%s': its columns are separated "
-				"by '%c'; save it as tab-separated text",
+				"%s: no column '%s': the columns of this table "
+				"are separated by '%c'; save the table as "
+				"tab-separated text",
 				t->path, name, separator(t));
 	if (i < 0)
 		return err_data(err, "%s: no column '%s'", t->path, name);

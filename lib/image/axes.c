@@ -214,8 +214,10 @@ int axes_ask(struct axes *a, const char *text, size_t pages, struct err *err)
 				text);
 	if (count_planes(axis, (size_t)n) != pages ||
 	    axes_set(a, axis, (size_t)n) < 0)
-		return err_data(err, "axes '%s' do not make %zu pages", text,
-				pages);
+		return err_data(err,
+				"axes '%s' do not make %zu pages, the "
+				"number of pages in the file",
+				text, pages);
 	a->images = pages;
 	a->asked = 1;
 	return 0;

@@ -143,9 +143,9 @@ static int look_behind(struct contents *c, struct tiff_file *t, struct err *err)
 	if (have < c->axes.images)
 		return tiff_file_fault(
 			t, err,
-			"it has only %zu of the %zu planes of "
-			"this %s stack: it was cut short, or has "
-			"to be saved as plain TIFF",
+			"the file has only %zu of the %zu planes of this %s "
+			"stack: the file was cut short, or has to be saved as "
+			"plain TIFF",
 			have, c->axes.images, c->dialect->name);
 	c->pages = c->axes.images;
 	c->behind_one = 1;

@@ -514,14 +514,16 @@ static int page(const struct axes *a, size_t plane, const char *path,
 		return 0;
 	if (!r)
 		return err_data(err,
-				"'%s': its OME description does not say where "
-				"that plane is: name a page by its number, as "
-				"in '%s[0]', or give the axes by --axes",
+				"'%s': the OME description does not say where "
+				"the plane asked for is: name a page by its "
+				"number, as in '%s[0]', or give the axes by "
+				"--axes",
 				path, path);
 	if (r->file)
 		return err_data(
 			err,
-			"'%s': the plane asked for is in '%s': name that file",
+			"'%s': the plane asked for is in the file '%s': name a "
+			"plane of this other file",
 			path, r->file);
 	*to = r->page + (plane - r->plane);
 	return 0;

@@ -90,8 +90,8 @@ static int settle_channel(struct plane *p, struct err *err)
 		if (p->ref.c >= 0)
 			return tiff_file_fault(
 				p->file, err,
-				"both c=%ld and "
-				"c=%zu are called '%s': say which",
+				"both c=%ld and c=%zu are called '%s': give "
+				"the number of the channel instead",
 				p->ref.c, c, p->ref.channel);
 		p->ref.c = (long)c;
 	}
@@ -207,13 +207,15 @@ static int pick(const struct plane *p, const char *axis, long given, size_t n,
 	if (given < 0 && n > 1)
 		return tiff_file_fault(
 			p->file, err,
-			"it holds %zu planes (%zu channel%s, %zu slice%s, "
-			"%zu frame%s): say which, as in '%s[%s%s=0]'%s",
+			"it holds %zu planes (%zu channel%s, %zu slice%s, %zu "
+			"frame%s): say which plane you want, as in "
+			"'%s[%s%s=0]'%s",
 			i->planes, i->channels, i->channels == 1 ? "" : "s",
 			i->slices, i->slices == 1 ? "" : "s", i->frames,
 			i->frames == 1 ? "" : "s", p->ref.path,
 			p->ref.page < 0 ? "" : "0,", axis,
-			stacks ? ", or take all as a stack: [z=all]" : "");
+			stacks ? ", or take all slices as a stack: [z=all]" :
+				 "");
 	if (given >= 0 && (size_t)given >= n)
 		return tiff_file_fault(p->file, err,
 				       "no %s=%ld: there are %zu, "
@@ -264,8 +266,8 @@ static int by_number(struct plane *p, size_t *page, struct err *err)
 	if (p->ref.page < 0)
 		return tiff_file_fault(
 			p->file, err,
-			"it has %zu pages and does not say what they are: "
-			"name one, as in '%s[0]', or give the axes, as in "
+			"it has %zu pages and does not say what the pages are: "
+			"name a page, as in '%s[0]', or give the axes, as in "
 			"'%s[axes=t,t=0]' or by --axes",
 			p->info.pages, p->ref.path, p->ref.path);
 	*page = (size_t)p->ref.page;
@@ -292,16 +294,15 @@ static int check_conversion(const struct plane *p, struct err *err)
 	if (p->inverted && pixel_is_float(page->type))
 		return tiff_file_fault(
 			p->file, err,
-			"its real numbers with white as 0 cannot be "
-			"inverted: to read them as stored, add "
-			"'[raw]' to its name");
+			"white is 0 in it, and its samples are real numbers, "
+			"which cannot be inverted: to read the numbers as "
+			"stored, add '[raw]' to its name");
 	if (page->orientation > 1 && page->orientation <= 8)
 		return tiff_file_fault(
 			p->file, err,
-			"its rows do not begin at the top left "
-			"(Orientation %u): save it upright, or, "
-			"to read the rows as stored, add '[raw]' "
-			"to its name",
+			"its rows do not begin at the top left (Orientation "
+			"%u): save the image upright, or add '[raw]' to its "
+			"name to read the rows as stored",
 			page->orientation);
 	return 0;
 }
@@ -387,7 +388,7 @@ int plane_choose(struct plane *p, struct err *err)
 		return -1;
 	if (c >= plane_samples(p))
 		return tiff_file_fault(p->file, err,
-				       "page %zu has %u channel%s", page,
+				       "page %zu has only %u channel%s", page,
 				       p->page.samples,
 				       p->page.samples == 1 ? "" : "s");
 	p->sample = (unsigned)c;

@@ -115,10 +115,9 @@ static void tell_missing(const struct plane *p, struct messages *messages)
 	n = count_places(p);
 	if (n.missing)
 		messages_warn(messages,
-			      "'%s': %zu of the planes that its description "
-			      "plans (%zu channel%s, %zu slice%s, %zu "
-			      "frame%s) %s missing, the first at "
-			      "c=%zu,z=%zu,t=%zu",
+			      "'%s': %zu of the planes in its description (%zu "
+			      "channel%s, %zu slice%s, %zu frame%s) %s "
+			      "missing, the first at c=%zu,z=%zu,t=%zu",
 			      p->ref.path, n.missing, i->channels,
 			      i->channels == 1 ? "" : "s", i->slices,
 			      i->slices == 1 ? "" : "s", i->frames,
@@ -136,8 +135,8 @@ static void tell_unmatched(const struct plane *p, struct messages *messages)
 		return;
 	n = count_places(p);
 	messages_warn(messages,
-		      "'%s': its description says what %zu of its %zu page%s "
-		      "%s; all are taken by number",
+		      "'%s': its description says only what %zu of its %zu "
+		      "page%s %s; so all pages are taken by their numbers",
 		      p->ref.path, n.here, p->info.pages,
 		      p->info.pages == 1 ? "" : "s",
 		      n.here == 1 ? "is" : "are");
@@ -209,8 +208,8 @@ static int add_pages(struct strs *to, struct plane *p, struct err *err)
 		samples = plane_samples(p);
 		if (to->n - before + samples > PLANES_MAX)
 			return tiff_file_fault(p->file, err,
-					       "more than %d planes:"
-					       " name some, as in '%s[0]'",
+					       "more than %d planes: name "
+					       "fewer planes, as in '%s[0]'",
 					       PLANES_MAX, p->ref.path);
 		for (size_t c = 0; c < samples; c++) {
 			if (pages == 1)
@@ -350,9 +349,9 @@ static int count(struct stars *s, struct plane *p, struct err *err)
 	    p->info.pages > 1)
 		return tiff_file_fault(
 			p->file, err,
-			"it does not say which of its "
-			"%zu pages is which slice or frame: take all "
-			"as '%s[*]', or say what they are by --axes",
+			"it does not say which of its %zu pages is which slice "
+			"or frame: take all pages as '%s[*]', or say by --axes "
+			"what the pages are",
 			p->info.pages, s->path);
 	s->n[T] = s->index[T] >= 0 ? p->info.frames : 1;
 	s->n[Z] = s->index[Z] >= 0 ? p->info.slices : 1;

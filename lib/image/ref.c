@@ -107,8 +107,8 @@ int ref_parse(struct ref *r, const char *ref, struct err *err)
 		rc = -1;
 	if (rc < 0) {
 		err_data(err,
-			 "'%s' is neither a file nor a plane of one, such as "
-			 "'file.tif[3]', 'file.tif[c=1,z=4,t=0]' or "
+			 "'%s' is neither a file nor a plane of a file, such "
+			 "as 'file.tif[3]', 'file.tif[c=1,z=4,t=0]' or "
 			 "'file.tif[c=DAPI]'",
 			 ref);
 		ref_release(r);

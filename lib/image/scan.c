@@ -109,20 +109,21 @@ void scan_notes_tell(const struct scan_notes *n, const char *side,
 	if (c->n && c->n < n->images)
 		messages_warn(messages,
 			      "%s: %zu of %zu images %s converted on reading, "
-			      "the others are not: %s (such as '%s'; to read "
-			      "the stored numbers, add '[raw]' to a name)",
+			      "and the others are not; conversion: %s; first "
+			      "such image: '%s'; to read the stored numbers, "
+			      "add '[raw]' to its name",
 			      side, c->n, n->images, c->n == 1 ? "is" : "are",
 			      c->text, c->first);
 	else if (c->n)
 		messages_warn(messages,
-			      "%s: %zu image%s converted on reading: %s (such "
-			      "as '%s'; to read the stored numbers, add "
-			      "'[raw]' to a name)",
+			      "%s: %zu image%s converted on reading: %s; first "
+			      "such image: '%s'; to read the stored numbers, "
+			      "add '[raw]' to its name",
 			      side, c->n, c->n == 1 ? " is" : "s are", c->text,
 			      c->first);
 	if (d->n)
 		messages_warn(messages,
-			      "%s: %zu image%s from %s (such as '%s')", side,
-			      d->n, d->n == 1 ? " is" : "s are", d->text,
+			      "%s: %zu image%s from %s; first such image: '%s'",
+			      side, d->n, d->n == 1 ? " is" : "s are", d->text,
 			      d->first);
 }

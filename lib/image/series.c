@@ -104,10 +104,12 @@ static int choose_channels(struct plane_series *s, const struct plane *p,
 		buf_printf(&names, "%s'%s'", i ? ", " : " called ",
 			   p->axes.channel.at[i]);
 	err_data(err,
-		 "'%s' has %zu channels%s, and the network takes one: name "
-		 "it, as in '%s[c=0]'%s%s%s",
+		 "'%s' has %zu channels%s, and the network takes one: name the "
+		 "channel, as in '%s[c=0]'%s%s%s",
 		 path, n, buf_text(&names), path,
-		 each_channel < 0 ? "" : ", or take each by itself with '",
+		 each_channel < 0 ? "" :
+				    ", or take each channel by itself "
+				    "with '",
 		 each_channel < 0 ? "" : path,
 		 each_channel < 0 ? "" : "[c=*]'");
 	buf_release(&names);
@@ -124,8 +126,8 @@ static size_t chosen(long said, size_t n, size_t *first)
 static int too_many(const struct plane *p, struct err *err)
 {
 	return err_data(err,
-			"'%s' has more than %d planes: name some, as in "
-			"'%s[t=0]'",
+			"'%s' has more than %d planes: name fewer planes, as "
+			"in '%s[t=0]'",
 			p->ref.path, PLANES_MAX, p->ref.path);
 }
 
@@ -202,7 +204,9 @@ static int by_number(struct plane_series *s, const struct plane *p,
 
 static int for_stacks(const char *ref, struct err *err)
 {
-	return err_data(err, "'%s' is a plane, and the network is for stacks",
+	return err_data(err,
+			"'%s' is a single plane, and the network is for "
+			"stacks",
 			ref);
 }
 
@@ -244,8 +248,8 @@ static int measure(struct plane_series *s, const char *ref, int stacks,
 		    info.stack != first.stack)
 			return err_data(err,
 					"planes of '%s' differ in size: '%s' "
-					"has %zux%zu pixels, '%s' %zux%zu; "
-					"name one",
+					"has %zux%zu pixels, and '%s' has "
+					"%zux%zu pixels; name one plane",
 					ref, s->refs.at[0], first.width,
 					first.height, s->refs.at[i], info.width,
 					info.height);

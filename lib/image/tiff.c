@@ -313,13 +313,15 @@ static int page_size(struct tiff_file *t, struct tiff_page *p, struct err *err)
 	TIFFGetField(t->h, TIFFTAG_IMAGELENGTH, &height);
 	TIFFGetFieldDefaulted(t->h, TIFFTAG_IMAGEDEPTH, &depth);
 	if (!width || !height)
-		return tiff_file_fault(t, err, "page %zu has %ux%u pixels",
+		return tiff_file_fault(t, err,
+				       "page %zu is empty: it has "
+				       "%ux%u pixels",
 				       t->page, width, height);
 	if (depth > 1)
 		return tiff_file_fault(t, err,
 				       "page %zu is a block of %u slices "
-				       "(ImageDepth): save it as a stack of "
-				       "pages",
+				       "(ImageDepth): save the slices as a "
+				       "stack of pages",
 				       t->page, depth);
 	p->width = width;
 	p->height = height;
@@ -364,7 +366,7 @@ static int page_samples(struct tiff_file *t, const struct tiff_page *p,
 				       t->page);
 	return tiff_file_fault(t, err,
 			       "page %zu has %u sample%s a pixel, of %u bit%s "
-			       "in format %u, which cannot be read",
+			       "in format %u; such samples cannot be read",
 			       t->page, p->samples, p->samples == 1 ? "" : "s",
 			       p->bits, p->bits == 1 ? "" : "s", format);
 }

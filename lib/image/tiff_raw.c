@@ -63,14 +63,17 @@ int tiff_raw_block(struct tiff_file *t, const struct tiff_page *p, size_t y,
 				       y);
 	within += p->skip;
 	if (offset > t->in.size || t->in.size - offset < within + bytes)
-		return tiff_file_fault(t, err, "it ends before row %zu of %zu",
+		return tiff_file_fault(t, err,
+				       "the file ends before row %zu "
+				       "of %zu",
 				       y, p->height);
 	offset += within;
 	if ((got = in_read(&t->in, to, bytes, offset, err)) < 0)
 		return -1;
 	if ((size_t)got != bytes)
 		return tiff_file_fault(t, err,
-				       "it became shorter while it was read");
+				       "the file became shorter while it was "
+				       "read");
 	if (t->swapped && p->bits > 8)
 		swap_samples(to, bytes / (p->bits / 8), p->bits / 8);
 	return 0;

@@ -292,7 +292,7 @@ code 2 "images and a manifest" nothing xp-eval "$id" src/p1.tif new.tsv --to x
 code 2 "axes of a manifest" nothing xp-eval "$id" new.tsv --axes t --to x
 code 3 "several channels" nothing xp-eval "$id" movies/m.tif --to x
 like "of which one is to be named" \
-	"has 2 channels, and the network takes one: name it" \
+	"has 2 channels, and the network takes one: name the channel" \
 	xp-eval "$id" movies/m.tif --to x
 mkdir none
 code 3 "an empty folder" nothing xp-eval "$id" none --to x
@@ -334,7 +334,7 @@ full() {
 }
 code 4 "no room for the file" full
 ok "leaves none" test -z "$(find full -type f)"
-like "a network of stacks" 'is a plane, and the network is for stacks' sh -c '
+like "a network of stacks" 'is a single plane, and the network is for stacks' sh -c '
 	xp-pairs --source "movies/m.tif[c=0,z=all,t=*]" \
 		--target "movies/m.tif[c=1,z=all,t=*]" \
 		--key "t=([0-9])" --split 50:50:0 --split-exact > st.tsv

@@ -376,7 +376,7 @@ static void takes_what_an_early_stop_left(void **state)
 	put(&m);
 	expands(R("[c=1,t=*]"), "[c=1,t=0][c=1,t=1]", 1);
 	lists("[c=0,z=0,t=0][c=1,z=0,t=0][c=0,z=0,t=1][c=1,z=0,t=1]",
-	      "6 of the planes that its description plans (2 channels, "
+	      "6 of the planes in its description (2 channels, "
 	      "1 slice, 5 frames) are missing, the first at c=0,z=0,t=2");
 	m.description = OME(C2T("5"),
 			    DATA("0", "0", "0", "") DATA("1", "0", "1", "")

@@ -133,7 +133,8 @@ static void both_dialects_are_read_back(void **state)
 		refuse(file[d], 0, "has 2 channels");
 		refuse(file[d], 1, "has 2 channels");
 		snprintf(ref, sizeof(ref), "%s[c=1,z=2]", file[d]);
-		refuse(ref, 1, "is a plane, and the network is for stacks");
+		refuse(ref, 1,
+		       "is a single plane, and the network is for stacks");
 		snprintf(ref, sizeof(ref), "%s[c=1]", file[d]);
 		assert_int_equal(series_find(&s, ref, 1, &err), 0);
 		assert_int_equal(s.refs.n, 4);
