@@ -1,7 +1,7 @@
 /*
  * buf.h - a byte string that grows.
  *
- * A buf of zeros is empty.  The data are always followed by a NUL.  LEN does
+ * An all-zero buf is empty.  The data are always followed by a NUL.  LEN does
  * not count the NUL.
  */
 #ifndef BASE_BUF_H
@@ -10,8 +10,8 @@
 #include <stddef.h>
 
 struct buf {
-	char *data; /* NULL while empty */
-	size_t len, cap;
+	char *data;	 /* NULL while empty */
+	size_t len, cap; /* bytes of data, bytes of memory */
 };
 
 void buf_release(struct buf *b);

@@ -35,8 +35,8 @@ int err_sys(struct err *err, const char *format, ...) ERR_FORMAT(2, 3);
 int err_wrap(struct err *err, const char *format, ...) ERR_FORMAT(2, 3);
 
 /* Returns -1.  Puts WHERE, a row of a table ("pairs.tsv:14: "), in front of the
- * text of ERR.  Leaves a text alone that already begins with a row of the same
- * table, even if this is not the row WHERE. */
+ * text of ERR.  If the text already begins with a row of the same table, leaves
+ * the text unchanged, whichever row this is. */
 int err_place(struct err *err, const char *where);
 
 /* Makes ERR empty. */

@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 struct fft {
-	size_t n;
+	size_t n; /* length of a transform */
 	/* cosines and sines of the angles -2 pi k / N, N / 2 of each */
 	float *cosine, *sine;
 	/* the numbers from 0 to N - 1, each with its bits reversed */

@@ -1,5 +1,5 @@
 /*
- * strs.h - a list that owns its strings.  A list of zeros is empty.
+ * strs.h - a list that owns its strings.  An all-zero list is empty.
  */
 #ifndef BASE_STRS_H
 #define BASE_STRS_H

@@ -22,7 +22,7 @@ enum file_kind {
 struct file_note {
 	int output; /* 0: the file was read, 1: it was written */
 	enum file_kind kind;
-	const char *path; /* as the user or a table wrote it */
+	const char *path; /* path as the user or a table wrote it */
 	/* path at which the file can be read now; NULL: a stream */
 	const char *at;
 	const struct buf *data; /* the content, if in memory, or NULL */
@@ -50,11 +50,11 @@ int watch_is_on(void);
 int watch_tell(const struct file_note *note, struct err *err);
 
 /*
- * A memory of digests, so that an image that has not changed is not hashed
- * again.  FIND returns 1 with TO filled if the memory knows the file that ST
- * describes.  ADD stores the digest D of a file that was hashed.  For ADD, ST
- * describes the file as it was before the program read it.  Calls come one at a
- * time, on any thread.
+ * A memory of digests.  With it, an unchanged image is not hashed again.  FIND
+ * returns 1 with TO filled if the memory knows the file that ST describes.  ADD
+ * stores the digest D of a file that was hashed.  For ADD, ST describes the
+ * file as it was before the program read it.  Calls come one at a time, on any
+ * thread.
  */
 struct watch_memory {
 	int (*find)(void *arg, const struct stat *st, struct digest *to);

@@ -20,11 +20,14 @@ struct blocks;
 struct blocks_grid { /* how a plane is cut into blocks */
 	/* size of the plane; the slices of a stack lie one below the other */
 	size_t width, height;
-	size_t slice_height; /* less than height only for a stack */
-	size_t block_width;  /* less than width only for tiles */
+	/* height of a slice; less than HEIGHT only for a stack */
+	size_t slice_height;
+	/* width of a block; less than WIDTH only for tiles */
+	size_t block_width;
 	/* number of rows in a block; the last block may have fewer */
 	size_t block_height;
-	/* number of rows after which a new row of blocks begins */
+	/* number of rows in a strip or tile; a block never reaches into the
+	 * next strip */
 	size_t strip_height;
 	enum pixel type;
 	/* Number of bytes that decoding a block takes in addition to the

@@ -12,15 +12,16 @@
 
 struct piece { /* a decoded block */
 	size_t image, block;
-	void *px; /* NULL: a thread is decoding it */
+	void *px; /* pixels; NULL: a thread is decoding the piece */
 	size_t bytes;
-	int hands;	     /* number of readers that are using it */
+	int hands;	     /* number of readers that are using the piece */
 	struct piece *chain; /* the next piece in the same slot */
 	struct piece *newer, *older;
 };
 
-struct cache_lru {	     /* all-zero is empty */
-	struct piece **slot; /* a hash table of SIZE slots, a power of 2 */
+struct cache_lru { /* all-zero is empty */
+	/* hash table of SIZE slots; SIZE is a power of 2 */
+	struct piece **slot;
 	size_t size, n;
 	struct piece *newest, *oldest;
 	size_t used, room; /* bytes of all pieces; most bytes allowed */

@@ -25,7 +25,7 @@ struct contents { /* never changes, so many threads may use it */
 	 * copy */
 	double largest;
 	/* number of pages that are smaller copies of other pages, including
-	 * those that do not count */
+	 * copies that do not count */
 	size_t copies;
 	/* 1: the file has a single page, followed by the pixels of all
 	 * planes */

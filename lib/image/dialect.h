@@ -10,7 +10,7 @@
 #include "image/axes.h"
 #include "image/tiff_page.h"
 
-struct dialect_file { /* what a dialect is recognised by */
+struct dialect_file { /* what a dialect is recognised from */
 	/* path of the file, and description of its first page ("" if none) */
 	const char *path, *description;
 	const struct tiff_page *first;

@@ -13,7 +13,7 @@ struct image_info {
 	/* lengths of axes; 1 for an axis that the file does not have */
 	size_t pages, channels, slices, frames;
 	size_t stack;  /* number of slices that HEIGHT covers; 1 for a plane */
-	unsigned bits; /* significant bits of a sample (1..64) */
+	unsigned bits; /* number of significant bits in a sample (1..64) */
 	enum pixel type; /* the type that samples are decoded to */
 	struct pixel_pitch pitch;
 };

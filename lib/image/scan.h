@@ -40,7 +40,8 @@ const char *scan_warning(const struct scan *s);
 int scan_next(struct scan *s, struct band *b, struct err *err);
 void scan_rewind(struct scan *s);
 
-/* Counts the notes and warnings of many scans.  Counts of zeros are empty. */
+/* Counts the notes and warnings of many scans.  An all-zero struct has counted
+ * nothing. */
 struct scan_notes {
 	/* converted: about the images with a note; damaged: about the images
 	 * with a warning */

@@ -14,7 +14,7 @@
 struct tiff_chain {
 	struct tiff_link { /* one page */
 		uint64_t offset;
-		uint32_t width, height; /* 0: not given */
+		uint32_t width, height; /* size of the page; 0: not given */
 		/* 1: the file marks this page as a smaller copy of another
 		 * page */
 		int reduced;

@@ -24,7 +24,7 @@
 
 enum tiff_layout {
 	TIFF_STRIPS, /* libtiff decodes one strip at once */
-	TIFF_TILES,
+	TIFF_TILES,  /* libtiff decodes one tile at once */
 	/* strips are too large to decode at once: libtiff decodes row by row */
 	TIFF_LINES,
 	/* strips are uncompressed and larger than a piece: they are read
@@ -57,7 +57,8 @@ struct tiff_page {
 	/* 1: uncompressed, and samples are whole bytes */
 	int plain;
 	enum tiff_layout layout;
-	size_t block_width; /* less than width only for tiles */
+	/* width of a block; less than WIDTH only for tiles */
+	size_t block_width;
 	/* number of rows in a block; the last block may have fewer */
 	size_t block_height;
 	size_t strip_height; /* number of rows in a strip or tile */

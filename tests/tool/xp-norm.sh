@@ -254,7 +254,8 @@ like 'is named with its row' "type.tsv:2: .* called 'uint17'" \
 code 2 'to no directory' norm --to= p.tsv
 code 2 'nothing is fitted to invert' norm --invert --method=zscore --to=T4 \
 	t1.tsv
-like 'a range that is for nothing' 'range is ignored: only --method=fixed uses a range' \
+like 'a range that is for nothing' \
+	'the range is ignored: only --method=fixed uses a range' \
 	norm --range=0,1 p.tsv
 
 # 1234567808 and up, a float32 apart (128): nine digits are tens.

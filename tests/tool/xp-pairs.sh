@@ -514,7 +514,8 @@ turned() {
 }
 ok "pairs with a white that is 0" turned ''
 ok "says so" grep -q "source: 2 of 3 images are converted on reading, \
-and the others are not; conversion: white was 0, inverted; first such image: 'a2.tif'" white.err
+and the others are not; conversion: white was 0, inverted; \
+first such image: 'a2.tif'" white.err
 ok "once" test "$(grep -c 'white was 0, inverted' white.err)" -eq 1
 white_checked() {
 	xp-pairs --no-log --source "a*.tif$1" --target 'b*.tif' --check \
