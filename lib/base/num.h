@@ -17,7 +17,7 @@ int num_int(int64_t *x, const char *text);
 int num_bytes(uint64_t *x, const char *text);
 
 #define NUM_MAX 32
-/* Returns TO with X in the form of `%.9g`, which table cells have. */
+/* Returns TO with X in the form of `%.9g`, the form used in table cells. */
 char *num_text(char to[NUM_MAX], double x);
 /* Returns the number of significant digits, at least six, that a text needs to
  * tell LOW, HIGH and values between them apart. */

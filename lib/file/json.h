@@ -38,7 +38,7 @@ const struct json *json_get(const struct json *j, const char *key);
 const char *json_str(const struct json *j, const char *key);
 int64_t json_int(const struct json *j, const char *key, int64_t otherwise);
 const char *json_text(const struct json *j); /* text of a string */
-int64_t json_value(const struct json *j, int64_t otherwise); /* integer */
+int64_t json_value(const struct json *j, int64_t otherwise); /* of an integer */
 size_t json_len(const struct json *j); /* length of a list or object */
 const struct json *json_at(const struct json *list, size_t i);
 /* Returns the I-th key in sorted order, counted from 0, or NULL. */

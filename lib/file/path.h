@@ -9,7 +9,7 @@
  *
  * There is one exception.  A path with ".." is looked up as it is if it leads
  * into the directory that contains the store ($XP_DIR) and DIR has no file for
- * it.
+ * this path.
  */
 #ifndef FILE_PATH_H
 #define FILE_PATH_H

@@ -20,7 +20,7 @@ enum {
 };
 
 struct axes {
-	int known;
+	int known; /* 1: the axes are known */
 	/* lengths of the axes; C counts pages, not the samples of a pixel */
 	size_t c, z, t;
 	/* number of planes from one index of an axis to the next */
@@ -54,7 +54,7 @@ struct axes {
 	/* lengths of the file's axes in the file's own order, without width and
 	 * height */
 	size_t shape[AXES_SHAPE];
-	size_t shapes;
+	size_t shapes; /* number of lengths in SHAPE */
 	/* Length of the unit of the resolution, in micrometres, across and
 	 * down; 0: unknown; -1: TIFF's tags give the unit. */
 	double unit, unit_y;
@@ -67,7 +67,7 @@ struct axes {
 	struct axes_run {
 		size_t plane, n, page;
 		char *file; /* file with these pages; NULL: this file */
-	} * run; /* sorted by plane unless they overlap; NULL: none */
+	} * run; /* runs, sorted by plane unless they overlap; NULL: no runs */
 	size_t runs;
 	/* 1: several runs may contain a plane, and the first of them counts */
 	int runs_overlap;
@@ -92,7 +92,8 @@ void axes_set_order(struct axes *a, const char *order);
 void axes_add_run(struct axes *a, size_t plane, size_t n, size_t page,
 		  char *file);
 void axes_sort_runs(struct axes *a);
-/* Returns the run that contains PLANE, or NULL; A owns it. */
+/* Returns the run that contains PLANE, or NULL if there is none.  A owns the
+ * run. */
 const struct axes_run *axes_find_run(const struct axes *a, size_t plane);
 
 /* Returns the number at the beginning of DIGITS, or OTHERWISE if there is none.

@@ -20,8 +20,8 @@ struct area { /* a part of an image, in pixels */
 	size_t x, y, width, height;
 };
 
-/* Returns a cache that keeps nothing until cache_room is called; free it with
- * cache_free. */
+/* Returns a cache.  The caller frees the cache with cache_free.  The cache
+ * keeps no blocks until cache_room is called. */
 struct cache *cache_new(void);
 void cache_free(struct cache *c);
 
@@ -56,8 +56,8 @@ void cache_room(struct cache *c, size_t bytes);
  * were read with CACHE_AGAIN. */
 enum cache_use { CACHE_AGAIN, CACHE_PASSING };
 
-/* Reads AREA, which must lie inside IMAGE, into TO, row by row, as floats (see
- * image_read). */
+/* Fills TO with the pixels of AREA, row by row, as floats (see image_read).
+ * AREA must lie inside IMAGE. */
 int cache_read(struct cache *c, size_t image, const struct area *area,
 	       enum cache_use use, float *to, struct err *err);
 

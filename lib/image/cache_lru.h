@@ -31,8 +31,8 @@ struct cache_lru { /* all-zero is empty */
  * kept. */
 struct piece *cache_lru_find(const struct cache_lru *s, size_t image,
 			     size_t block);
-/* Returns a new piece, which it adds to the list.  The pixels of the piece will
- * take BYTES bytes.  The piece has one reader and no pixels yet. */
+/* Adds a new piece to the list and returns the piece.  Its pixels will take
+ * BYTES bytes.  The piece has one reader and no pixels yet. */
 struct piece *cache_lru_add(struct cache_lru *s, size_t image, size_t block,
 			    size_t bytes);
 /* Makes P the most recently used piece. */

@@ -1,8 +1,9 @@
 /*
  * image.h - reads and writes whole planes of pixels, as floats.
  *
- * ref.h describes how a plane is named.  If a file has several planes and the
- * name selects none, this is an error; the message says how to select one.
+ * ref.h describes how a plane is named.  If a file has several planes, the name
+ * must select one of them.  Otherwise reading fails, and the message says how
+ * to select a plane.
  *
  * Samples are converted on reading.  If the file says that white is 0, they are
  * inverted.  Palette colours become three channels of uint16.  Palettes in

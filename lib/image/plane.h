@@ -30,8 +30,9 @@ struct plane {
 	size_t stack;	/* number of slices of a stack; 0 for one plane */
 };
 
-/* Opens the file that REF names and describes its first page; call plane_choose
- * before any pixel is read.  After a failure P is empty. */
+/* Opens the file that REF names and fills P with the description of the first
+ * page.  Call plane_choose before you read pixels.  After a failure P is
+ * empty. */
 int plane_open(struct plane *p, const char *ref, struct err *err);
 /* Makes the plane that the reference names the current plane.  If the reference
  * names a stack, makes its first slice the current plane.  The height in

@@ -26,7 +26,7 @@ struct plane_series { /* all-zero is empty */
 	enum pixel type;
 	struct pixel_pitch pitch;
 	double spacing, interval; /* as in tiff_write.h; 0: not known */
-	struct strs channel;	  /* C names, or empty */
+	struct strs channel;	  /* names of the C channels, or empty */
 };
 
 /* Fills S from the headers of the file in REF.  The caller releases S, also

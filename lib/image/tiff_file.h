@@ -16,9 +16,9 @@ struct tiff_file {
 	int big;     /* 1: the file is a BigTIFF */
 
 	/* for tiff.c */
-	/* libtiff's handle, opened at DIRECTORY, or NULL */
+	/* libtiff's handle, or NULL */
 	struct tiff *h;
-	uint64_t directory; /* offset of a directory */
+	uint64_t directory; /* offset of the directory at which H is opened */
 	size_t page;	    /* number of the page in messages */
 	int opening;	    /* 1: libtiff is reading the header */
 	uint64_t pos;	    /* libtiff's file position */

@@ -33,7 +33,8 @@ struct tiff_new {	      /* a file to be written */
 	/* Micrometres from slice to slice, and seconds from frame to frame; 0:
 	 * unknown.  TIFF_IMAGEJ writes SPACING only if PITCH is known. */
 	double spacing, interval;
-	const struct strs *channel; /* C names, in UTF-8; or NULL */
+	/* names of the C channels, in UTF-8, or NULL */
+	const struct strs *channel;
 };
 
 struct tiff_writer {
@@ -54,7 +55,8 @@ int tiff_write_failed(const struct tiff_writer *w);
  * behind.  All rows must have been written, unless tiff_write_failed returns 1.
  * Frees W's memory in any case. */
 int tiff_write_close(struct tiff_writer *w, struct err *err);
-/* Ends without leaving a file; called instead of tiff_write_close. */
+/* Frees W's memory and leaves no file behind.  Call it instead of
+ * tiff_write_close. */
 void tiff_write_drop(struct tiff_writer *w);
 
 #endif

@@ -23,7 +23,7 @@ enum panel_plane {
 };
 
 struct panel_row {
-	char *text;
+	char *text; /* heading of the row */
 	/* size of each plane of the row after shrinking */
 	size_t width, height;
 	/* side of the blocks of pixels that were averaged; 1: not shrunk */
