@@ -334,7 +334,8 @@ full() {
 }
 code 4 "no room for the file" full
 ok "leaves none" test -z "$(find full -type f)"
-like "a network of stacks" 'is a single plane, and the network is for stacks' sh -c '
+like "a network of stacks" \
+	'is a single plane, and the network is for stacks' sh -c '
 	xp-pairs --source "movies/m.tif[c=0,z=all,t=*]" \
 		--target "movies/m.tif[c=1,z=all,t=*]" \
 		--key "t=([0-9])" --split 50:50:0 --split-exact > st.tsv
