@@ -239,7 +239,8 @@ static void leaves_levels_of_ome_out(void **state)
 	m.pages = 4;
 	m.copies = 0x8;
 	put(&m);
-	lists("[0][1][2]", "its description says what 2 of its 4 pages are");
+	lists("[0][1][2]",
+	      "its description says only what 2 of its 4 pages are");
 }
 
 /* Micro-Manager's files name themselves; people rename them. */
@@ -264,7 +265,7 @@ static void knows_a_renamed_ome_file(void **state)
 	next_name();
 	unit_write("old.ome.tif", "", 0);
 	tiff_make(file, &m);
-	refuse(R("[c=0,t=1]"), "is in 'old.ome.tif'");
+	refuse(R("[c=0,t=1]"), "is in the file 'old.ome.tif'");
 	unlink("old.ome.tif");
 	/* Of several names one is lost: that is this file's. */
 	m.pages = 1;
@@ -274,7 +275,7 @@ static void knows_a_renamed_ome_file(void **state)
 	next_name();
 	tiff_make(file, &m);
 	assert_true(pixel(R("[c=1]"), 1) == 1);
-	refuse(R("[c=0]"), "is in 'a.tif'");
+	refuse(R("[c=0]"), "is in the file 'a.tif'");
 	expands(R("[c=*]"), "[c=1]", 0);
 	expands("a.tif[c=*]", "[c=0]", 1); /* b.tif is not there */
 	unlink("a.tif");
@@ -300,7 +301,7 @@ static void finds_planes_of_a_set_once(void **state)
 	expands("s2.tif[c=0,t=*]", "[c=0,t=1]", 0);
 	expands("s2.tif[c=*,t=*]", "[c=0,t=1][c=1,t=1]", 0);
 	assert_true(pixel("s2.tif[c=1,t=1]", 1) == 51);
-	refuse("s2.tif[c=1,t=0]", "is in 's1.tif'");
+	refuse("s2.tif[c=1,t=0]", "is in the file 's1.tif'");
 	unlink("s2.tif");
 	expands("s1.tif[c=0,t=*]", "[c=0,t=0]", 1);
 	unlink("s1.tif");
@@ -343,7 +344,7 @@ static void reads_a_companion_file(void **state)
 	put(&m);
 	expands(R("[c=*,t=*]"), "[c=0,t=1][c=1,t=1]", 1);
 	assert_true(pixel(R("[c=BF,t=1]"), 1) == 51);
-	refuse(R("[c=BF,t=0]"), "is in 'a.tif'");
+	refuse(R("[c=BF,t=0]"), "is in the file 'a.tif'");
 	pitch_is(0.5, 0.5);
 	/* Without it the pages are of no known kind. */
 	write_companion("<OME><Image>");

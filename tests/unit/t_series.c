@@ -253,7 +253,7 @@ static void colours_are_channels(void **state)
 	series_release(&s);
 	make("many.tif", 3, 3);
 	refuse("many.tif", 0, "has 3 channels");
-	refuse("many.tif[c=*]", 0, "name it, as in 'many.tif[c=0]'");
+	refuse("many.tif[c=*]", 0, "name the channel, as in 'many.tif[c=0]'");
 	assert_int_equal(series_find(&s, "many.tif[c=1]", 0, &err), 0);
 	assert_int_equal(s.refs.n, 3);
 	assert_true(pixel_of(s.refs.at[2], 0) == 2100);

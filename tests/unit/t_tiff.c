@@ -529,7 +529,7 @@ static void knows_ome(void **state)
 				     "</TiffData>");
 	put(&m);
 	unit_write("b.tif", "", 0);
-	refuse(R("[c=0,z=0]"), "is in 'b.tif'");
+	refuse(R("[c=0,z=0]"), "is in the file 'b.tif'");
 	m.description = OME("XYCZT", "<TiffData FirstZ='9' IFD='1'/>");
 	put(&m);
 	refuse(R("[c=0,z=0]"), "does not say");
@@ -574,8 +574,8 @@ static void knows_files_of_an_ome_set(void **state)
 	assert_true(pixel(R(""), 1) == 1);
 	assert_true(pixel(R("[c=1]"), 1) == 1);
 	assert_true(pixel(R("[c=B]"), 1) == 1);
-	refuse(R("[c=0]"), "is in 'a.tif'");
-	refuse(R("[c=A]"), "is in 'a.tif'");
+	refuse(R("[c=0]"), "is in the file 'a.tif'");
+	refuse(R("[c=A]"), "is in the file 'a.tif'");
 	/* What was said of an image of another size is not about this. */
 	m.pages = 6;
 	m.width = 5;
