@@ -438,7 +438,7 @@ printf 'source\ttarget\nraw/a.tif\t\n' > bad.tsv
 refuses "a table with a hole" 'bad.tsv:2: the target is missing' \
 	xp-pairs --no-log --table bad.tsv
 printf 'source,target\nraw/a.tif,raw/b.tif\n' > bad.csv
-refuses "a table with commas" "columns are separated by ','" \
+refuses "a table with commas" "columns of this table are separated by ','" \
 	xp-pairs --no-log --table bad.csv
 printf 'source\ttarget\n' > bad.tsv
 refuses "a table without rows" 'bad.tsv: the table has no rows' \
