@@ -4,9 +4,9 @@
  *
  * Which blocks are kept never changes the pixels that are read.  A file is
  * opened by cache_add.  The first few files stay open, the others are opened
- * again when one of their blocks has to be decoded.  If a file has changed since
- * cache_add, reading the block fails.  Several threads may call the functions at
- * once, except cache_add and cache_room.
+ * again when one of their blocks has to be decoded.  If a file has changed
+ * since cache_add, reading the block fails.  Several threads may call the
+ * functions at once, except cache_add and cache_room.
  */
 #ifndef IMAGE_CACHE_H
 #define IMAGE_CACHE_H
