@@ -307,11 +307,13 @@ cp b-val1.tif b-val3.tif
 manifest train1 train2 val1 val3 > leaks.tsv
 code 1 "an image to train on and to validate on is a no" \
 	train none.id leaks.tsv
-like "that names it" "C8: 1 of 2 .*'val3' .the train row is 'train1'.*--allow=C8" \
+like "that names it" \
+	"C8: 1 of 2 .*'val3' .the train row is 'train1'.*--allow=C8" \
 	train none.id leaks.tsv
 ok "but may be wanted" train none.id --allow=C8 leaks.tsv
 awk -v OFS='\t' '{ print $0, NR == 1 ? "group" : NR % 2 }' all.tsv > groups.tsv
-like "groups in both are told" "C9: 2 of 2 rows of split 'val' .*'val1' .group '0'" \
+like "groups in both are told" \
+	"C9: 2 of 2 rows of split 'val' .*'val1' .group '0'" \
 	train none.id groups.tsv
 ok "unless they are wanted" eval \
 	'! xp-train $short --allow=C9 groups.tsv 2>&1 | grep C9'
