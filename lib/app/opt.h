@@ -107,9 +107,9 @@ int opt_set(const struct opt *opts, const char *name, const char *value,
  * file, PATH is taken as the name of a preset. */
 int opt_config(const struct opt *opts, const char *path, struct err *err);
 
-/* For args.c, when the command line gives an item of the list O.  The command
- * line replaces settings files, so items of O from a settings file are
- * dropped. */
+/* Drops the items of the list O that came from a settings file.  args.c calls
+ * it when the command line gives an item of O, since the command line replaces
+ * settings files. */
 void opt_override_list(const struct opt *o);
 
 /* Append all settings to TO in the form of a settings file (--print-config). */

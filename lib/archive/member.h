@@ -40,8 +40,8 @@ struct members {
 };
 
 /* Add the member NAME to P.  Its content is the file FROM, which BLOB
- * describes, or the N bytes TEXT.  Several members may have one name until
- * member_sort. */
+ * describes, or the N bytes TEXT.  Several members may share a name until
+ * member_sort is called. */
 void member_file(struct members *p, const char *name, const char *from,
 		 const struct blob *blob);
 void member_text(struct members *p, const char *name, const void *text,

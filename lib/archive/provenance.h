@@ -26,9 +26,10 @@ struct provenance {
 				    the caller (pack.h) */
 };
 
-/* Read the chain of run ID of S into C.  If ALONE is 1, C gets only run ID and
- * the records of runs from whose directories run ID read files.  A run that has
- * not ended is err_data, since its outputs are recorded only at its end. */
+/* Read the chain of run ID of S into C.  If ALONE is 1, C gets run ID only, and
+ * the records of other runs if run ID read files in their directories.  A run
+ * that has not ended is err_data, since its outputs are recorded only at its
+ * end. */
 int provenance_read(struct provenance *c, const struct store *s, const char *id,
 		    int alone, struct err *err);
 void provenance_release(struct provenance *c);
@@ -42,8 +43,8 @@ void provenance_candidates(const struct provenance *c, size_t i,
 /* Add to TO the paths of all files, of any step, whose recorded digest is D. */
 void provenance_twins(const struct provenance *c, const struct digest *d,
 		      struct strs *to);
-/* Returns the path at which the file PATH of step I belongs now.  The file need
- * not exist.  The caller frees the result. */
+/* Returns the path at which the file that step I recorded as PATH is to be
+ * found today.  The file need not exist.  The caller frees the result. */
 char *provenance_path(const struct provenance *c, size_t i, const char *path);
 /* Returns the step whose run has the id ID, N characters long, or NULL. */
 const struct step *provenance_find(const struct provenance *c, const char *id,

@@ -19,8 +19,8 @@ int num_bytes(uint64_t *x, const char *text);
 #define NUM_MAX 32
 /* Returns TO with X in the form of `%.9g`, the form used in table cells. */
 char *num_text(char to[NUM_MAX], double x);
-/* Returns the number of significant digits, at least six, that a text needs to
- * tell LOW, HIGH and values between them apart. */
+/* Returns how many significant digits to print, never fewer than six, so that
+ * values in the range from LOW to HIGH differ visibly. */
 int num_digits(double low, double high);
 /* Returns TO with the shortest text that reads back as the same double. */
 char *num_exact(char to[NUM_MAX], double x);

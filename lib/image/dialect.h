@@ -29,7 +29,8 @@ struct dialect {
 	 * messages. */
 	int (*page)(const struct axes *a, size_t plane, const char *path,
 		    size_t *page, struct err *err);
-	/* Returns the size of PAGE's pixels.  NULL: TIFF's tags give it. */
+	/* Returns the size of PAGE's pixels.  If this pointer is NULL, TIFF's
+	 * tags give the size. */
 	struct pixel_pitch (*pitch)(const struct axes *a,
 				    const struct tiff_page *page);
 };

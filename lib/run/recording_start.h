@@ -30,8 +30,9 @@ struct recording_request {
 	const struct strs *unwatched; /* what the record will lack: "files",
 					 "stdin", "stdout", "stderr"; or NULL */
 	int keep_images;	      /* 1 to copy images into the store, too */
-	int foreign; /* 1 if the program is not a tool of ours; its processes
-			hold the lock, too, and exit status 1 is a failure */
+	/* 1 if the program is not a tool of ours.  Then its processes hold the
+	 * run's lock, too, and exit status 1 counts as a failure. */
+	int foreign;
 };
 
 /* Returns start.json, or NULL on an error.  The caller frees it.  Puts the

@@ -13,19 +13,19 @@
 #include "train/training.h"
 #include "train/validation.h"
 
-/* Returns 1 and sets *NAME of check I ("C11") and *ABOUT (what it finds).
- * Returns 0 if there is no check I.  I counts from 0. */
+/* Sets *NAME to the name of check I ("C11") and *ABOUT to what it finds, and
+ * returns 1.  Returns 0 if there is no check I.  I counts from 0. */
 int checks_term(size_t i, const char **name, const char **about);
 /* Returns 1 if NAME is the name of a check of a training: C11 to C20. */
 int checks_known(const char *name);
 
 /* Call this before the first step.  Returns 0 if training may begin, 1 if
- * stopped, and -1 with ERR set if a check or anything else failed.  A failed
- * check is err_no with the first failure.  Runs C11 to C17 and, if training is
- * long enough, the prototype (prototype.h).  Calls STOP, which may be NULL,
- * between the steps of the prototype, and ends if STOP returns 1.  Adds a
- * warning to T->messages for each finding that warns.  Writes the table of
- * findings. */
+ * stopped, and -1 with ERR set if a check or anything else failed.  If a check
+ * fails, ERR gets the text of the first failure (err_no).  Runs C11 to C17 and,
+ * if training is long enough, the prototype (prototype.h).  Calls STOP, which
+ * may be NULL, between the steps of the prototype, and ends if STOP returns 1.
+ * Adds a warning to T->messages for each finding that warns.  Writes the table
+ * of findings. */
 int checks_before(struct train *t, int (*stop)(void *arg), void *arg,
 		  struct err *err);
 /* Call this when training resumes.  Reads the table of the findings so far. */

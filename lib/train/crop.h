@@ -16,9 +16,8 @@ int crop_patch(const struct unet *u, const struct batch_options *b,
 /* Returns the sides of a patch. */
 struct extent crop_extent(const struct train_options *o);
 
-/* Returns the number of pixels in the targets of a batch that the network's
- * output covers, if the output is smaller than the patch.  Returns 0 if it is
- * not smaller. */
+/* If the network's output is smaller than the patch, returns how many target
+ * pixels of a batch the output covers.  Returns 0 if it is not smaller. */
 size_t crop_middle_len(const struct train_options *o);
 /* Copies a part of the targets Y of N patches to TO: the part that the output
  * covers.  If the output covers all of Y, all of Y is copied. */

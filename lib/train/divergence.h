@@ -32,12 +32,12 @@ int divergence_loss(struct train *t, const char *what, double loss,
 int divergence_gradient(struct train *t, struct err *err);
 /* Check for dead steps.  T->grad is the gradient of a step that T->state does
  * not count yet, and LOSS is its loss.  A step is dead if its loss is above 0,
- * but the gradient is 0 for all weights but the last bias.  Counts dead steps
- * in a row in T->state.  After 20 of them, something is wrong. */
+ * but the gradient is 0 for all weights except the last bias.  Counts dead
+ * steps in a row in T->state.  After 20 of them, something is wrong. */
 int divergence_dead(struct train *t, double loss, struct err *err);
 
-/* Returns 1 if nothing points to trouble, else 0.  A new checkpoint may
- * replace the older one only after 1. */
+/* Returns 1 if nothing points to trouble, else 0.  Only if it returns 1 may a
+ * new checkpoint replace the older one. */
 int divergence_is_far(const struct train *t);
 
 #endif
