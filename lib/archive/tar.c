@@ -299,7 +299,11 @@ void tar_close(struct tar_in *t)
 
 const char *tar_writers(void)
 {
-	return archive_version_details();
+	static const char *names; /* libarchive forgets those of a first call */
+
+	if (!names)
+		names = archive_version_details();
+	return names;
 }
 
 /* A frame that no reader of zstd minds, with the names of the libraries. */

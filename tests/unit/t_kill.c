@@ -62,6 +62,9 @@ static void record(void)
 	if (recording_note(&r, &n, &err) < 0 ||
 	    recording_end(&r, 0, NULL, 0, &err) < 0)
 		_exit(2);
+	buf_release(&b);
+	recording_release(&r);
+	store_release(&s);
 }
 
 static void work(void)
