@@ -16,7 +16,6 @@
 #include "eval/summary.h"
 #include "eval/unscored.h"
 #include "eval/worst_panel.h"
-#include "train/engine.h"
 #include "pairing/new_images.h"
 #include "pairing/pair_by_stem.h"
 #include "report/evaluation_page.h"

@@ -11,8 +11,8 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "export/tensorboard_live.h"
+#include "nn/engine.h"
 #include "train/checks.h"
-#include "train/engine.h"
 #include "train/plan.h"
 #include "train/setup.h"
 #include "train/train.h"
@@ -386,7 +386,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	if (argc > 1)
 		return err_usage(err, "want one manifest, not %d", argc);
 	if (print_engine)
-		return engine_table(&o, ctx->out, err);
+		return engine_table(&o.unet, o.batch.patch, o.batch.slices,
+				    o.precise, ctx->out, err);
 	if (check_limit(ctx, err) < 0 || check_allow(err) < 0)
 		return -1;
 	if (manifest_read(&pairs, argc ? argv[0] : "-", err) < 0)

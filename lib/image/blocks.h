@@ -13,7 +13,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
-#include "image/image_info.h"
+#include "image/pixel.h"
 
 struct blocks;
 

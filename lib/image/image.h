@@ -17,7 +17,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "image/image_info.h"
+#include "image/pixel.h"
 
 struct image {
 	size_t width, height;

@@ -1,6 +1,6 @@
 /*
- * pixel.h - types of pixels in files, and the distance between neighbouring
- * pixels in the specimen (the pitch).
+ * pixel.h - types of pixels in files, the distance between neighbouring pixels
+ * in the specimen (the pitch), and what headers say about an image.
  */
 #ifndef IMAGE_PIXEL_H
 #define IMAGE_PIXEL_H
@@ -33,6 +33,17 @@ int pixel_is_signed(enum pixel p);
 
 struct pixel_pitch { /* distance from one pixel to the next; 0: not known */
 	double x, y; /* micrometres */
+};
+
+/* What the headers of a file say about an image. */
+struct image_info {
+	size_t width, height, planes;
+	/* lengths of axes; 1 for an axis that the file does not have */
+	size_t pages, channels, slices, frames;
+	size_t stack;  /* number of slices that HEIGHT covers; 1 for a plane */
+	unsigned bits; /* number of significant bits in a sample (1..64) */
+	enum pixel type; /* the type that samples are decoded to */
+	struct pixel_pitch pitch;
 };
 
 /* Returns the length, in micrometres, of the unit called NAME (N bytes): "um",

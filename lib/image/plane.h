@@ -7,7 +7,7 @@
 #define IMAGE_PLANE_H
 
 #include "image/contents.h"
-#include "image/image_info.h"
+#include "image/pixel.h"
 #include "image/ref.h"
 
 struct plane {

@@ -9,7 +9,7 @@
 
 #include "base/err.h"
 #include "base/messages.h"
-#include "image/image_info.h"
+#include "image/pixel.h"
 
 struct scan;
 

@@ -5,6 +5,8 @@
  * write its file with a struct op of the same name, and put that name into
  * OPERATORS in Makefile.am.  The test of gradients by finite differences then
  * tests this operator, too.
+ *
+ * Inside lib/nn only.
  */
 #ifndef NN_OP_H
 #define NN_OP_H

@@ -347,3 +347,33 @@ size_t unet_reach(const struct unet *u)
 {
 	return farthest(u, 1);
 }
+
+static int check_side(const struct unet *u, size_t patch, const char *what,
+		      const char *option, struct err *err)
+{
+	size_t multiple = unet_multiple(u), least = unet_input(u, 1);
+	size_t over = patch > least ? (patch - least) % multiple : 0;
+
+	if (unet_output(u, patch))
+		return 0;
+	if (!u->valid)
+		return err_usage(err,
+				 "a patch of %zu%s is not a multiple of %zu, "
+				 "as depth %lld needs: use --%s=%zu",
+				 patch, what, multiple, (long long)u->depth,
+				 option, patch > least ? patch - over : least);
+	return err_usage(err,
+			 "a patch of %zu%s does not fit a network of depth "
+			 "%lld with valid padding: use --%s=%zu (or %zu "
+			 "plus any multiple of %zu)",
+			 patch, what, (long long)u->depth, option,
+			 patch > least ? patch - over : least, least, multiple);
+}
+
+int unet_check_patch(const struct unet *u, size_t patch, size_t slices,
+		     struct err *err)
+{
+	if (u->volume && check_side(u, slices, " slices", "slices", err) < 0)
+		return -1;
+	return check_side(u, patch, "", "patch", err);
+}

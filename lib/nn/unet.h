@@ -21,6 +21,11 @@ struct unet { /* constructor arguments of dlmbl-unet */
 /* Returns 0 if U can be built, else fails with err_usage.  The message names
  * the argument at fault. */
 int unet_check(const struct unet *u, struct err *err);
+/* Returns 0 if U can take patches with sides of PATCH pixels and, if U is for
+ * stacks, SLICES slices.  Otherwise fails with err_usage; the message names a
+ * side that is possible. */
+int unet_check_patch(const struct unet *u, size_t patch, size_t slices,
+		     struct err *err);
 /* Returns the step between possible input sides, downsample_factor^(depth-1).
  * With "same" padding, the possible sides are the multiples of this step. */
 size_t unet_multiple(const struct unet *u);

@@ -5,36 +5,6 @@
 
 #include <string.h>
 
-static int check_side(const struct unet *u, size_t patch, const char *what,
-		      const char *option, struct err *err)
-{
-	size_t multiple = unet_multiple(u), least = unet_input(u, 1);
-	size_t over = patch > least ? (patch - least) % multiple : 0;
-
-	if (unet_output(u, patch))
-		return 0;
-	if (!u->valid)
-		return err_usage(err,
-				 "a patch of %zu%s is not a multiple of %zu, "
-				 "as depth %lld needs: use --%s=%zu",
-				 patch, what, multiple, (long long)u->depth,
-				 option, patch > least ? patch - over : least);
-	return err_usage(err,
-			 "a patch of %zu%s does not fit a network of depth "
-			 "%lld with valid padding: use --%s=%zu (or %zu "
-			 "plus any multiple of %zu)",
-			 patch, what, (long long)u->depth, option,
-			 patch > least ? patch - over : least, least, multiple);
-}
-
-int crop_patch(const struct unet *u, const struct batch_options *b,
-	       struct err *err)
-{
-	if (u->volume && check_side(u, b->slices, " slices", "slices", err) < 0)
-		return -1;
-	return check_side(u, b->patch, "", "patch", err);
-}
-
 struct extent crop_extent(const struct train_options *o)
 {
 	const struct batch_options *b = &o->batch;

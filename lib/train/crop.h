@@ -1,6 +1,6 @@
 /*
- * crop.h - checks which patches a network can take, and cuts targets to the
- * part that the network's output covers.
+ * crop.h - cuts the targets of patches to the part that the network's output
+ * covers.
  *
  * Inside lib/train only.
  */
@@ -9,10 +9,6 @@
 
 #include "train/training.h"
 
-/* Returns 0 if U can take patches with the sides in B.  Fails with err_usage
- * otherwise; the message names a side that is possible. */
-int crop_patch(const struct unet *u, const struct batch_options *b,
-	       struct err *err);
 /* Returns the sides of a patch. */
 struct extent crop_extent(const struct train_options *o);
 

@@ -22,7 +22,8 @@ static int check(const struct train_options *o, struct err *err)
 	uint64_t bytes;
 
 	if (unet_check(&o->unet, err) < 0 ||
-	    crop_patch(&o->unet, &o->batch, err) < 0)
+	    unet_check_patch(&o->unet, o->batch.patch, o->batch.slices, err) <
+		    0)
 		return -1;
 	if (o->cache && num_bytes(&bytes, o->cache) < 0)
 		return err_usage(err,

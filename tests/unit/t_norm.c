@@ -7,7 +7,7 @@
  */
 #include "tiff_make.h"
 
-#include "image/image_info.h"
+#include "image/pixel.h"
 #include "image/scan.h"
 #include "norm/normalise.h"
 #include "stats/report.h"

@@ -1,17 +1,15 @@
 /*
  * engine.c - see engine.h.
  */
-#include "train/engine.h"
+#include "nn/engine.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "train/crop.h"
 #include "kernel/cpu.h"
 #include "nn/op.h"
-#include "nn/unet.h"
 
 #define ENOUGH 0.03 /* the least seconds of a measurement */
 
@@ -148,35 +146,36 @@ static const char *way(const struct bench *b)
 	return b->node.scratch ? "winograd" : "direct";
 }
 
-static void print_row(const struct train_options *o, size_t i, struct out *to)
+static void print_row(const struct unet *u, size_t i, size_t patch, int precise,
+		      struct out *to)
 {
-	size_t side = unet_conv_side(&o->unet, i, o->batch.patch);
-	char *name = unet_conv_name(&o->unet, i);
+	size_t side = unet_conv_side(u, i, patch);
+	char *name = unet_conv_name(u, i);
 	struct bench b;
 	const struct conv *c = &b.conv;
 	double flop, forward, back;
 
-	set_up(&b, &o->unet, i, side, o->precise);
+	set_up(&b, u, i, side, precise);
 	flop = 2e-9 * (double)(c->in * c->out * c->k * c->k) * (double)side *
 	       (double)side;
 	forward = least(&b, 0);
 	back = least(&b, 1);
 	out_printf(to, "%s\t%s\t%s\t%zu\t%zu\t%zu\t%zu\t%.1f\t%.1f\n", name,
-		   way(&b), cpu_in_use()->name, unet_conv(&o->unet, i).in,
-		   c->out, c->k, side, flop / forward,
-		   (i ? 2 : 1) * flop / back);
+		   way(&b), cpu_in_use()->name, unet_conv(u, i).in, c->out,
+		   c->k, side, flop / forward, (i ? 2 : 1) * flop / back);
 	tear_down(&b);
 	free(name);
 }
 
-int engine_table(const struct train_options *o, struct out *to, struct err *err)
+int engine_table(const struct unet *u, size_t patch, size_t slices, int precise,
+		 struct out *to, struct err *err)
 {
-	if (unet_check(&o->unet, err) < 0 || cpu_from_env(err) < 0 ||
-	    crop_patch(&o->unet, &o->batch, err) < 0)
+	if (unet_check(u, err) < 0 || cpu_from_env(err) < 0 ||
+	    unet_check_patch(u, patch, slices, err) < 0)
 		return -1;
 	out_printf(to, "layer\tkernel\tcpu\tin\tout\tkernel_size\tside\t"
 		       "forward_gflops\tbackward_gflops\n");
-	for (size_t i = 0; i < unet_convs(&o->unet); i++)
-		print_row(o, i, to);
+	for (size_t i = 0; i < unet_convs(u); i++)
+		print_row(u, i, patch, precise, to);
 	return 0;
 }
