@@ -270,24 +270,6 @@ static int recorded_stdin(const struct store *s, const struct run *r,
 	return 0;
 }
 
-/* A failed run can be resumed, so that it counts. */
-static int find_to_resume(struct run *r, struct store *s, const char *name,
-			  struct err *err)
-{
-	char *id = NULL;
-	int rc;
-
-	if (store_need(s, err) < 0)
-		return -1;
-	rc = resolve_any_run(s, name, &id, err);
-	if (!rc)
-		rc = run_read(r, s, id, err);
-	free(id);
-	if (rc < 0)
-		store_release(s);
-	return rc;
-}
-
 int recorder_resume_args(const char *name, struct strs *args, struct err *err)
 {
 	const struct json *argv;
@@ -297,7 +279,7 @@ int recorder_resume_args(const char *name, struct strs *args, struct err *err)
 	size_t i;
 	int rc = 0;
 
-	if (find_to_resume(&r, &s, name, err) < 0)
+	if (resolve_find_any(&r, &s, name, err) < 0)
 		return -1;
 	tool_name = json_str(r.start, "tool");
 	argv = json_get(r.start, "argv");

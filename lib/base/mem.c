@@ -1,6 +1,7 @@
 /* mem.c - see mem.h. */
 #include "base/mem.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -66,6 +67,17 @@ char *mem_strn(const char *text, size_t n)
 	memcpy(p, text, n);
 	p[n] = '\0';
 	return p;
+}
+
+char *mem_trimmed(const char *text, size_t n)
+{
+	while (n && isspace((unsigned char)*text)) {
+		text++;
+		n--;
+	}
+	while (n && isspace((unsigned char)text[n - 1]))
+		n--;
+	return mem_strn(text, n);
 }
 
 char *mem_printf(const char *format, ...)

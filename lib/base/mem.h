@@ -16,6 +16,8 @@ void *mem_zero(size_t count, size_t size); /* COUNT * SIZE must not overflow */
 void *mem_grow(void *old, size_t count, size_t size);
 char *mem_str(const char *text); /* a copy; NULL gives NULL */
 char *mem_strn(const char *text, size_t n);
+/* The same, without the blanks at both ends. */
+char *mem_trimmed(const char *text, size_t n);
 char *mem_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Maps all pages of the SIZE bytes at P for reading.  The bytes must be new and

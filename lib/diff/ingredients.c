@@ -14,7 +14,8 @@ const char *const ingredients_group[] = {
 	"environment", "machine", "free",     NULL,
 };
 
-/* Returns a value as text: a string as it is, all else as JSON. */
+/* Sets NAME of TO to J as text: a string as it is, all else as JSON.  Does
+ * nothing if J is NULL. */
 static void set_value(struct json *to, const char *name, const struct json *j)
 {
 	struct buf b = { 0 };
@@ -199,17 +200,7 @@ static void copy_all(struct json *to, const char *prefix,
 static void copy_value(struct json *to, const char *key,
 		       const struct json *from)
 {
-	const struct json *j = json_get(from, key);
-	struct buf b = { 0 };
-
-	if (!j)
-		return;
-	if (json_text(j))
-		buf_str(&b, json_text(j));
-	else
-		json_write(j, &b);
-	json_set_str(to, key, buf_text(&b));
-	buf_release(&b);
+	set_value(to, key, json_get(from, key));
 }
 
 /* "name version architecture" lines, as "package name:architecture". */

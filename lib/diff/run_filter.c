@@ -2,44 +2,26 @@
 #include "diff/run_filter.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/relation.h"
 
 #define DEEP 100 /* parentheses and "not" within each other */
 
 enum filter_kind { FILTER_OR, FILTER_AND, FILTER_NOT, FILTER_COMPARE };
-enum filter_operator {
-	FILTER_EQUAL,
-	FILTER_OTHER,
-	FILTER_LESS,
-	FILTER_LESS_EQUAL,
-	FILTER_MORE,
-	FILTER_MORE_EQUAL,
-	FILTER_PART,
-};
-
-static const struct operator_name {
-	const char *text;
-	enum filter_operator op;
-} operators[] = {
-	/* The longer ones first. */
-	{ "!=", FILTER_OTHER },	     { "<=", FILTER_LESS_EQUAL },
-	{ ">=", FILTER_MORE_EQUAL }, { "==", FILTER_EQUAL },
-	{ "=", FILTER_EQUAL },	     { "<", FILTER_LESS },
-	{ ">", FILTER_MORE },	     { "~", FILTER_PART },
-};
-
 static const char *const functions[] = { "min", "max", "first", "last" };
 
 struct run_filter {
 	enum filter_kind kind;
 	struct run_filter *a, *b; /* of or, and, not */
 	char *function, *name, *word;
-	enum filter_operator op;
+	int part; /* 1: WORD is a part of the value; 0: RELATION holds */
+	enum relation relation;
 };
 
 struct filter_parser {
@@ -151,19 +133,15 @@ static char *take_literal(struct filter_parser *p)
 	return mem_strn(from, (size_t)(end - from));
 }
 
-static int take_operator(struct filter_parser *p, enum filter_operator *op)
+static int take_operator(struct filter_parser *p, struct run_filter *f)
 {
-	skip_blanks(p);
-	for (size_t i = 0; i < sizeof(operators) / sizeof(*operators); i++) {
-		size_t n = strlen(operators[i].text);
+	size_t n;
 
-		if (strncmp(p->pos, operators[i].text, n))
-			continue;
-		p->pos += n;
-		*op = operators[i].op;
-		return 1;
-	}
-	return 0;
+	skip_blanks(p);
+	f->part = *p->pos == '~';
+	n = f->part ? 1 : relation_read(&f->relation, p->pos);
+	p->pos += n;
+	return n > 0;
 }
 
 static int is_function(const char *word)
@@ -211,7 +189,7 @@ static struct run_filter *parse_compare(struct filter_parser *p)
 		run_filter_free(f);
 		return NULL;
 	}
-	if (!take_operator(p, &f->op)) {
+	if (!take_operator(p, f)) {
 		run_filter_free(f);
 		return wanted(p, "one of = != < <= > >= ~");
 	}
@@ -313,36 +291,22 @@ static int has_tag(const char *tags, const char *tag)
 
 static int compare(const struct run_filter *f, const char *value)
 {
+	int same = f->relation == RELATION_EQUAL, other;
 	double x, y;
-	int order;
 
 	if (!value || !*value)
 		return -1;
-	if (f->op == FILTER_PART)
+	if (f->part)
 		return strstr(value, f->word) != NULL;
-	if (!strcmp(f->name, "tags") || !strcmp(f->name, "tag")) {
-		if (f->op == FILTER_EQUAL || f->op == FILTER_OTHER)
-			return has_tag(value, f->word) ==
-			       (f->op == FILTER_EQUAL);
-	}
-	if (num_real(&x, value) == 0 && num_real(&y, f->word) == 0)
-		order = (x > y) - (x < y);
-	else
-		order = strcmp(value, f->word);
-	switch (f->op) {
-	case FILTER_EQUAL:
-		return order == 0;
-	case FILTER_OTHER:
-		return order != 0;
-	case FILTER_LESS:
-		return order < 0;
-	case FILTER_LESS_EQUAL:
-		return order <= 0;
-	case FILTER_MORE:
-		return order > 0;
-	default:
-		return order >= 0;
-	}
+	other = f->relation == RELATION_OTHER;
+	if ((same || other) &&
+	    (!strcmp(f->name, "tags") || !strcmp(f->name, "tag")))
+		return has_tag(value, f->word) == same;
+	/* "nan" is the same as "nan", but neither more nor less. */
+	if (num_real(&x, value) == 0 && num_real(&y, f->word) == 0 &&
+	    !((same || other) && isnan(x) && isnan(y)))
+		return relation_holds(f->relation, x, y);
+	return relation_holds(f->relation, strcmp(value, f->word), 0);
 }
 
 /* Of three values, as in SQL: 1, 0, -1 for unknown. */

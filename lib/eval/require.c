@@ -3,7 +3,6 @@
  */
 #include "eval/require.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,17 +10,6 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/num.h"
-
-static char *trimmed(const char *text, size_t n)
-{
-	while (n && isspace((unsigned char)*text)) {
-		text++;
-		n--;
-	}
-	while (n && isspace((unsigned char)text[n - 1]))
-		n--;
-	return mem_strn(text, n);
-}
 
 static int unknown(const char *name, struct err *err)
 {
@@ -72,20 +60,17 @@ static int read_name(struct requirement *to, char *name, struct err *err)
 static int read_one(struct requirement *to, struct err *err)
 {
 	const char *text = to->text, *sign = strpbrk(text, "<>");
-	int equal = sign && sign[1] == '=';
+	size_t n = sign ? relation_read(&to->relation, sign) : 0;
 	char *name, *bound;
 	int rc;
 
-	if (!sign)
+	if (!n)
 		return err_usage(err,
 				 "--require: want a metric, then >, >=, < or "
 				 "<=, then a number, not '%s'",
 				 text);
-	to->relation = *sign == '>' ?
-			       (equal ? REQUIRE_AT_LEAST : REQUIRE_ABOVE) :
-			       (equal ? REQUIRE_AT_MOST : REQUIRE_BELOW);
-	name = trimmed(text, (size_t)(sign - text));
-	bound = trimmed(sign + 1 + equal, strlen(sign + 1 + equal));
+	name = mem_trimmed(text, (size_t)(sign - text));
+	bound = mem_trimmed(sign + n, strlen(sign + n));
 	rc = read_name(to, name, err);
 	if (!rc && (num_real(&to->bound, bound) < 0 || !isfinite(to->bound)))
 		rc = err_usage(err,
@@ -107,7 +92,7 @@ int require_read(struct require *r, const struct strs *list, struct err *err)
 	for (size_t i = 0; i < all.n && !rc; i++) {
 		struct requirement *to = &r->list[r->n++];
 
-		to->text = trimmed(all.at[i], strlen(all.at[i]));
+		to->text = mem_trimmed(all.at[i], strlen(all.at[i]));
 		rc = read_one(to, err);
 	}
 	strs_release(&all);
@@ -130,21 +115,6 @@ int require_regions(const struct require *r)
 	return 0;
 }
 
-/* Returns 0 for NAN, whatever the relation is. */
-static int holds(const struct requirement *r, double x)
-{
-	switch (r->relation) {
-	case REQUIRE_ABOVE:
-		return x > r->bound;
-	case REQUIRE_AT_LEAST:
-		return x >= r->bound;
-	case REQUIRE_BELOW:
-		return x < r->bound;
-	default:
-		return x <= r->bound;
-	}
-}
-
 static int check_one(const struct requirement *r, const struct scores *s,
 		     const char *method, struct messages *to)
 {
@@ -159,13 +129,13 @@ static int check_one(const struct requirement *r, const struct scores *s,
 			      "requirement '%s' is not met: the metric is "
 			      "undefined for %zu image%s",
 			      r->text, undefined, undefined == 1 ? "" : "s");
-	else if (!holds(r, x))
+	else if (!relation_holds(r->relation, x, r->bound))
 		messages_warn(to, "requirement '%s' is not met: the mean is %s",
 			      r->text, number);
 	else
 		messages_info(to, "requirement '%s' is met: the mean is %s",
 			      r->text, number);
-	return undefined || !holds(r, x);
+	return undefined || !relation_holds(r->relation, x, r->bound);
 }
 
 int require_check(const struct require *r, const struct scores *s,

@@ -5,22 +5,16 @@
 #define EVAL_REQUIRE_H
 
 #include "base/messages.h"
+#include "base/relation.h"
 #include "base/strs.h"
 #include "eval/scores.h"
-
-enum require_relation {
-	REQUIRE_ABOVE,
-	REQUIRE_AT_LEAST,
-	REQUIRE_BELOW,
-	REQUIRE_AT_MOST
-};
 
 struct require { /* all-zero is empty */
 	struct requirement {
 		char *text; /* Text as given, without blanks around it */
 		size_t metric;
 		enum region region; /* REGIONS: the whole image */
-		enum require_relation relation;
+		enum relation relation;
 		double bound;
 	} * list;
 	size_t n;

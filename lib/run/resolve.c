@@ -224,8 +224,8 @@ int resolve_any_run(const struct store *s, const char *name, char **id,
 	return resolve(s, name, 1, id, err);
 }
 
-int resolve_find(struct run *r, struct store *s, const char *name,
-		 struct err *err)
+static int find(struct run *r, struct store *s, const char *name, int any,
+		struct err *err)
 {
 	char *id = NULL;
 	int rc;
@@ -233,11 +233,23 @@ int resolve_find(struct run *r, struct store *s, const char *name,
 	memset(r, 0, sizeof *r);
 	if (store_need(s, err) < 0)
 		return -1;
-	rc = resolve_run(s, name, &id, err);
+	rc = resolve(s, name, any, &id, err);
 	if (!rc)
 		rc = run_read(r, s, id, err);
 	free(id);
 	if (rc < 0)
 		store_release(s);
 	return rc;
+}
+
+int resolve_find(struct run *r, struct store *s, const char *name,
+		 struct err *err)
+{
+	return find(r, s, name, 0, err);
+}
+
+int resolve_find_any(struct run *r, struct store *s, const char *name,
+		     struct err *err)
+{
+	return find(r, s, name, 1, err);
 }

@@ -34,6 +34,9 @@ int resolve_any_run(const struct store *s, const char *name, char **id,
  * means in S.  The caller releases S and R. */
 int resolve_find(struct run *r, struct store *s, const char *name,
 		 struct err *err);
+/* Does the same, but @N counts failed runs, too. */
+int resolve_find_any(struct run *r, struct store *s, const char *name,
+		     struct err *err);
 /* From now on @N does not count run ID.  This is for the run of the present
  * process: users never mean this run. */
 void resolve_hide(const char *id);

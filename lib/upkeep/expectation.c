@@ -7,15 +7,6 @@
 #include "base/mem.h"
 #include "base/num.h"
 
-static const struct {
-	const char *text;
-	enum expectation_sign sign;
-} signs[] = {
-	{ "<=", EXPECTATION_AT_MOST }, { ">=", EXPECTATION_AT_LEAST },
-	{ "==", EXPECTATION_EQUAL },   { "<", EXPECTATION_LESS },
-	{ ">", EXPECTATION_MORE },     { "=", EXPECTATION_EQUAL },
-};
-
 static int wrong(const char *text, struct err *err)
 {
 	return err_usage(err,
@@ -25,18 +16,6 @@ static int wrong(const char *text, struct err *err)
 			 text);
 }
 
-/* N characters of TEXT without the blanks around them; the caller frees it. */
-static char *trimmed(const char *text, size_t n)
-{
-	while (n && (*text == ' ' || *text == '\t')) {
-		text++;
-		n--;
-	}
-	while (n && (text[n - 1] == ' ' || text[n - 1] == '\t'))
-		n--;
-	return mem_strn(text, n);
-}
-
 static int is_figure(const char *text)
 {
 	return *text && !strpbrk(text, " \t<>=@");
@@ -44,7 +23,7 @@ static int is_figure(const char *text)
 
 static int parse_right(struct expectation *e, const char *text)
 {
-	char *right = trimmed(text, strlen(text)), *at = strchr(right, '@');
+	char *right = mem_trimmed(text, strlen(text)), *at = strchr(right, '@');
 	int rc = 0;
 
 	if (num_real(&e->limit, right) == 0) {
@@ -52,8 +31,8 @@ static int parse_right(struct expectation *e, const char *text)
 		return 0;
 	}
 	if (at) {
-		e->right = trimmed(right, (size_t)(at - right));
-		e->run = trimmed(at + 1, strlen(at + 1));
+		e->right = mem_trimmed(right, (size_t)(at - right));
+		e->run = mem_trimmed(at + 1, strlen(at + 1));
 		/* "val.mse@@1": the run is @1. */
 		rc = is_figure(e->right) && *e->run ? 0 : -1;
 	}
@@ -63,18 +42,14 @@ static int parse_right(struct expectation *e, const char *text)
 
 int expectation_parse(struct expectation *e, const char *text, struct err *err)
 {
-	size_t at = strcspn(text, "<>="), i;
+	size_t at = strcspn(text, "<>="), n;
 
 	memset(e, 0, sizeof *e);
-	for (i = 0; i < sizeof signs / sizeof *signs; i++)
-		if (!strncmp(text + at, signs[i].text, strlen(signs[i].text)))
-			break;
-	if (i == sizeof signs / sizeof *signs)
+	n = relation_read(&e->relation, text + at);
+	if (!n)
 		return wrong(text, err);
-	e->left = trimmed(text, at);
-	e->sign = signs[i].sign;
-	if (is_figure(e->left) &&
-	    parse_right(e, text + at + strlen(signs[i].text)) == 0)
+	e->left = mem_trimmed(text, at);
+	if (is_figure(e->left) && parse_right(e, text + at + n) == 0)
 		return 0;
 	expectation_release(e);
 	return wrong(text, err);
@@ -86,20 +61,4 @@ void expectation_release(struct expectation *e)
 	free(e->right);
 	free(e->run);
 	memset(e, 0, sizeof *e);
-}
-
-int expectation_holds(const struct expectation *e, double a, double b)
-{
-	switch (e->sign) {
-	case EXPECTATION_LESS:
-		return a < b;
-	case EXPECTATION_AT_MOST:
-		return a <= b;
-	case EXPECTATION_MORE:
-		return a > b;
-	case EXPECTATION_AT_LEAST:
-		return a >= b;
-	default:
-		return a >= b && a <= b;
-	}
 }

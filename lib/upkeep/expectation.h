@@ -8,18 +8,11 @@
 #define UPKEEP_EXPECTATION_H
 
 #include "base/err.h"
-
-enum expectation_sign {
-	EXPECTATION_LESS,
-	EXPECTATION_AT_MOST,
-	EXPECTATION_MORE,
-	EXPECTATION_AT_LEAST,
-	EXPECTATION_EQUAL,
-};
+#include "base/relation.h"
 
 struct expectation {
 	char *left; /* name of a figure of the run: "test.pearson" */
-	enum expectation_sign sign;
+	enum relation relation;
 	char *right;  /* name of a figure of another run, or NULL: see LIMIT */
 	char *run;    /* name of the other run */
 	double limit; /* number to compare LEFT with if RIGHT is NULL */
@@ -29,8 +22,5 @@ struct expectation {
  * wrong. */
 int expectation_parse(struct expectation *e, const char *text, struct err *err);
 void expectation_release(struct expectation *e);
-/* Returns 1 if the sign of E holds between A (on its left) and B (on its
- * right). */
-int expectation_holds(const struct expectation *e, double a, double b);
 
 #endif

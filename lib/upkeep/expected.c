@@ -63,7 +63,7 @@ static void judge(struct expected *to, const struct store *s, const char *id,
 		    figure(s, id, e.left, &a, &err) == 0 &&
 		    right_side(s, &e, &b, &err) == 0;
 	enum expected_state state = !known ? EXPECTED_UNKNOWN :
-				    expectation_holds(&e, a, b) ?
+				    relation_holds(e.relation, a, b) ?
 					     EXPECTED_HELD :
 					     EXPECTED_BROKEN;
 

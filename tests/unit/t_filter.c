@@ -16,6 +16,7 @@ static const char *value(void *arg, const char *function, const char *name)
 		{ "tool", "xp-train" },
 		{ "min val.loss", "0.25" },
 		{ "last val.loss", "0.75" },
+		{ "gone", "nan" },
 	};
 
 	(void)arg;
@@ -59,6 +60,22 @@ static void conditions_hold(void **state)
 	assert_int_equal(test("lr=1 and (lr=2 or state=done)"), 0);
 	assert_int_equal(test("not (lr=1 or state=failed)"), 1);
 	assert_int_equal(test("state = \"done\""), 1);
+}
+
+/* A loss that is no number is not a good one. */
+static void nan_is_not_small(void **state)
+{
+	(void)state;
+	assert_int_equal(test("gone <= 0.02"), 0);
+	assert_int_equal(test("gone >= 0.02"), 0);
+	assert_int_equal(test("gone < 1 or gone > 1"), 0);
+	assert_int_equal(test("not gone < 1"), 1);
+	assert_int_equal(test("gone = 5"), 0);
+	assert_int_equal(test("gone != 5"), 1);
+	assert_int_equal(test("gone = nan"), 1);
+	assert_int_equal(test("gone != nan"), 0);
+	assert_int_equal(test("gone <= nan"), 0);
+	assert_int_equal(test("lr <= nan"), 0);
 }
 
 static void what_is_missing_is_unknown(void **state)
@@ -107,6 +124,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(conditions_hold),
+		cmocka_unit_test(nan_is_not_small),
 		cmocka_unit_test(what_is_missing_is_unknown),
 		cmocka_unit_test(mistakes_have_a_column),
 	};
