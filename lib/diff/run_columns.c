@@ -1,6 +1,7 @@
 /* run_columns.c - see run_columns.h. */
 #include "diff/run_columns.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -321,7 +322,7 @@ void run_columns_varying(struct strs *to, const struct tsv *list,
 
 struct sorted_row {
 	size_t row;
-	int kind; /* 0: a number, 1: text, 2: empty */
+	int kind; /* 0: a number, 1: text or NaN, 2: empty */
 	double number;
 	const char *text;
 	int down; /* 1: in descending order */
@@ -357,8 +358,10 @@ int run_columns_sort(struct tsv *t, const char *column, struct err *err)
 		r[i].row = i;
 		r[i].down = down;
 		r[i].text = tsv_get(t, i, from);
-		r[i].kind = !*r[i].text ? 2 :
-					  num_real(&r[i].number, r[i].text) < 0;
+		r[i].kind = !*r[i].text ?
+				    2 :
+				    num_real(&r[i].number, r[i].text) < 0 ||
+					    isnan(r[i].number);
 	}
 	if (t->rows)
 		qsort(r, t->rows, sizeof(*r), by_cell);

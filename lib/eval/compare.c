@@ -112,10 +112,10 @@ static int match(struct matched *m, const struct compare *c,
 				c->a.name, c->b.name, m->method);
 	if (all > m->n)
 		messages_warn(messages,
-			      "compared on the %zu images that are in both "
-			      "'%s' and '%s'; %zu images are in only one of "
-			      "these tables",
-			      m->n, c->a.name, c->b.name, all - m->n);
+			      "compared on the %zu image%s in both '%s' and "
+			      "'%s'; only one of these tables has %zu image%s",
+			      m->n, m->n == 1 ? "" : "s", c->a.name, c->b.name,
+			      all - m->n, all - m->n == 1 ? "" : "s");
 	return 0;
 }
 
@@ -173,6 +173,7 @@ static size_t group_means(const struct bootstrap *b, const double *x,
 
 struct paired { /* of one metric */
 	size_t images, better;
+	size_t lost_a, lost_b; /* images undefined in A only, in B only */
 	double mean_a, mean_b;
 	struct bootstrap_interval in;
 	struct wilcoxon test;
@@ -190,6 +191,8 @@ static void measure(struct paired *to, const struct compare *c,
 		double y = value(c->b.scores, m->b[i], metric->name);
 
 		d[i] = y - x;
+		to->lost_a += !isfinite(x) && isfinite(y);
+		to->lost_b += isfinite(x) && !isfinite(y);
 		if (!isfinite(d[i]))
 			continue;
 		to->images++;
@@ -249,6 +252,19 @@ static void say(const struct compare *c, const struct bootstrap *b,
 		      b->named ? "group" : "image", p->test.n == 1 ? "" : "s");
 }
 
+/* What A could not score would make it look better.  N images. */
+static void warn_of_lost(const struct compare_side *a,
+			 const struct compare_side *b, size_t n,
+			 const struct metric *metric, struct messages *to)
+{
+	if (n)
+		messages_warn(to,
+			      "%s of '%s' is undefined for %zu image%s for "
+			      "which '%s' has a value: left out of both means",
+			      metric->name, a->name, n, n == 1 ? "" : "s",
+			      b->name);
+}
+
 static void add_columns(struct tsv *t)
 {
 	static const char *const column[] = { "a",	    "b",      "metric",
@@ -276,6 +292,8 @@ static int compare_matched(struct tsv *t, const struct compare *c,
 			continue;
 		measure(&p, c, m, &b, metrics[i]);
 		add_row(t, c, metrics[i], &p);
+		warn_of_lost(&c->a, &c->b, p.lost_a, metrics[i], messages);
+		warn_of_lost(&c->b, &c->a, p.lost_b, metrics[i], messages);
 		if (p.images && (!strcmp(metrics[i]->name, "pearson") ||
 				 !strcmp(metrics[i]->name, "nmse")))
 			say(c, &b, metrics[i], &p, messages);

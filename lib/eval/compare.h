@@ -41,12 +41,12 @@ struct compare {
  *	p		of Wilcoxon's signed-rank test (wilcoxon.h) over the
  *			mean differences of the units
  *
- * Values that are undefined in A or B are left out.
+ * Images whose value is undefined in A or B are left out.
  *
- * Adds a summary to MESSAGES.  Warns of images that only one table has.  Warns
- * if the baselines differ, since then the targets or the training images do.
- * Fails with err_data if the tables have no common image, or are not tables of
- * scores. */
+ * Adds a summary to MESSAGES.  Warns of images that only one table has, or for
+ * which only one table has a value of a metric.  Warns if the baselines differ,
+ * since then the targets or the training images do.  Fails with err_data if the
+ * tables have no common image, or are not tables of scores. */
 int compare_tables(struct tsv *t, const struct compare *c,
 		   struct messages *messages, struct err *err);
 

@@ -57,8 +57,14 @@ ok "as JSON" into ab.json xp-log compare --json a.tsv b.tsv
 ok "one object a row" test "$(wc -l < ab.json)" -eq "$(($(wc -l < ab.tsv) - 1))"
 sed '/^i8/d' b.tsv > fewer.tsv
 like "images that one table lacks are said" \
-	'compared on the 7 images .*; 1 images are in only one' \
+	'compared on the 7 images in both .* only one of .* has 1 image$' \
 	xp-log compare a.tsv fewer.tsv
+table 0.625 nan 1 0.5 0.75 '' 0.75 0.8 > lost.tsv
+like "images that one could not score are said" \
+	"pearson of 'lost.tsv' is undefined for 2 images for which 'a.tsv'" \
+	xp-log compare a.tsv lost.tsv
+like "... of the first, too" "pearson of 'lost.tsv' is undefined for 2" \
+	xp-log compare lost.tsv a.tsv
 sed 's/	5		/	6		/' b.tsv > other.tsv
 like "other targets are said" "baseline 'mean' of image 'i1' differs" \
 	xp-log compare a.tsv other.tsv

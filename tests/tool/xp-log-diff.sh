@@ -286,4 +286,15 @@ if command -v git > /dev/null; then
 		xp-log diff --only code @2 @1
 	cd .. || exit 99
 fi
+# --- what is no number -------------------------------------------------------
+for loss in 0.3 nan 0.2; do
+	printf 'split\tmetric\tvalue\nval\tloss\t%s\n' $loss > lost.tsv
+	xp-log run -q -- tail -n 9 lost.tsv > lost
+done
+ok "NaN comes after numbers" [ "$(xp-log ls --tool tail --columns val.loss \
+	--sort val.loss | column 1)" = "0.2 0.3 nan " ]
+ok "... the other way, too" [ "$(xp-log ls --tool tail --columns val.loss \
+	--sort=-val.loss | column 1)" = "0.3 0.2 nan " ]
+ok "... and is not below any" [ "$(xp-log ls --tool tail --columns val.loss \
+	'val.loss <= 0.25' | column 1)" = "0.2 " ]
 done_testing
