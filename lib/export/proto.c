@@ -56,10 +56,15 @@ void proto_float(struct buf *to, int number, double x)
 	proto_fixed32(to, bits);
 }
 
-void proto_bytes(struct buf *to, int number, const void *data, size_t n)
+void proto_head(struct buf *to, int number, size_t n)
 {
 	key(to, number, BYTES);
 	varint(to, n);
+}
+
+void proto_bytes(struct buf *to, int number, const void *data, size_t n)
+{
+	proto_head(to, number, n);
 	buf_add(to, data, n);
 }
 

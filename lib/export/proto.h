@@ -20,6 +20,8 @@ void proto_double(struct buf *to, int number, double x);
 void proto_float(struct buf *to, int number, double x); /* rounded to float */
 void proto_bytes(struct buf *to, int number, const void *data, size_t n);
 void proto_str(struct buf *to, int number, const char *text);
+/* The caller appends the N bytes of the field afterwards. */
+void proto_head(struct buf *to, int number, size_t n);
 /* INNER becomes the field's value; it is released and empty afterwards. */
 void proto_message(struct buf *to, int number, struct buf *inner);
 

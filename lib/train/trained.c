@@ -109,8 +109,10 @@ void trained_write(const struct trained *t, struct weights *w)
 {
 	if (t->normalised)
 		weights_set(w, "normalised", t->normalised > 0 ? "yes" : "no");
-	weights_set(w, "train_split", t->train_split);
-	weights_set(w, "val_split", t->val_split);
+	if (t->train_split)
+		weights_set(w, "train_split", t->train_split);
+	if (t->val_split)
+		weights_set(w, "val_split", t->val_split);
 	for (enum side side = SOURCE; side <= TARGET; side++) {
 		const struct trained_norm *n = &t->side[side];
 

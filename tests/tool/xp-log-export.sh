@@ -156,4 +156,46 @@ ok "a resumed run" xp-train --resume="$id" --time-limit=1s \
 ok "... continues its event file" \
 	test "$(cat "follow/$id"/* | wc -c)" -gt "$size"
 ok "... and there is one" is "$(find "follow/$id" -type f | wc -l)" 1
+
+# --- networks ----------------------------------------------------------------
+id=$(cat plain.id)
+ok "a network becomes ONNX" xp-log export --onnx a.onnx "$id"
+ok "... and again" xp-log export --onnx b.onnx "$id"
+same "... gives the same bytes" a.onnx b.onnx
+ok "it says which run it is from" holds "$id" a.onnx
+ok "... which weights" holds "$(sha256sum < ".xp/runs/$id/best.safetensors" |
+	cut -d ' ' -f 1)" a.onnx
+ok "... by what images were normalised" holds source_offset a.onnx
+ok "normalisation is inside" holds source_scale.value a.onnx
+ok "the last weights" xp-log export --checkpoint=last --onnx last.onnx "$id"
+ok "normalisation can be outside" xp-log export --normalisation=outside \
+	--onnx outside.onnx "$id"
+code 1 "... and is then not in the model" holds source_scale.value outside.onnx
+cp ".xp/runs/$id/best.safetensors" weights.safetensors
+ok "a file of weights becomes ONNX" xp-log export --onnx file.onnx \
+	weights.safetensors
+ok "... with the same metadata" holds source_offset file.onnx
+code 2 "no run" xp-log export --onnx no.onnx
+code 2 "two runs" xp-log export --onnx no.onnx "$id" "$(cat live.id)"
+code 2 "metrics at the same time" xp-log export --onnx no.onnx --wandb=x "$id"
+code 2 "--follow" xp-log export --onnx no.onnx --follow "$id"
+code 2 "--checkpoint without a network" xp-log export --checkpoint=last "$id"
+code 3 "a run without a network" xp-log export --onnx no.onnx mine
+code 3 "no weights" xp-log export --onnx no.onnx ./all.tsv
+code 4 "a file that cannot be made" xp-log export --onnx file/x "$id"
+cut -f 1-4 all.tsv | xp-norm --source-scope=image > own.tsv
+# shellcheck disable=SC2086
+xp-train $net --steps=5 own.tsv > own.id
+like "sources that were normalised one by one" \
+	'itself or with its group \(.*--normalisation=outside' \
+	xp-log export --onnx no.onnx "$(cat own.id)"
+ok "... can be outside" xp-log export --normalisation=outside \
+	--onnx own.onnx "$(cat own.id)"
+cut -f 1-4 all.tsv > none.tsv
+# shellcheck disable=SC2086
+xp-train $net --steps=5 none.tsv > none.id
+ok "without normalisation there is none" xp-log export --onnx none.onnx \
+	"$(cat none.id)"
+code 1 "... in the model" holds source_scale.value none.onnx
+ok "no file was made in vain" test ! -e no.onnx
 done_testing

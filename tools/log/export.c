@@ -1,5 +1,6 @@
 /*
- * export.c - xp-log export: runs in the formats of other trackers.
+ * export.c - xp-log export: runs in the formats of other trackers, and
+ * networks in those of other programs.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -14,16 +15,22 @@
 #include "export/dvclive.h"
 #include "export/exported.h"
 #include "export/mlflow.h"
+#include "export/network.h"
 #include "export/prometheus.h"
 #include "export/tensorboard.h"
 #include "export/tensorboard_live.h"
 #include "export/wandb.h"
 #include "store/store.h"
 
-static const char *tensorboard, *mlflow, *wandb, *dvclive, *prometheus;
+static const char *tensorboard, *mlflow, *wandb, *dvclive, *prometheus, *onnx,
+	*checkpoint, *normalisation;
 static int follow;
 
+static const char *const checkpoints[] = { "best", "last", NULL };
+static const char *const places[] = { "inside", "outside", NULL };
+
 static const struct opt opts[] = {
+	OPT_SECTION("Metrics and settings of runs"),
 	OPT_STR("tensorboard", &tensorboard, "DIR",
 		"event files for TensorBoard, one directory a run"),
 	OPT_STR("mlflow", &mlflow, "DIR",
@@ -36,6 +43,15 @@ static const struct opt opts[] = {
 		"the last values for node_exporter's textfile collector"),
 	OPT_FLAG("follow", &follow,
 		 "wait until the runs have ended, and export what they add"),
+	OPT_SECTION("The network of one run"),
+	OPT_STR("onnx", &onnx, "FILE",
+		"the network as ONNX, opset 17, of one RUN or weights file"),
+	OPT_CHOICE("normalisation", &normalisation, places,
+		   "inside: the network takes raw pixels and gives values in "
+		   "the target's units (the default); outside: it takes and "
+		   "gives normalised values"),
+	OPT_CHOICE("checkpoint", &checkpoint, checkpoints,
+		   "which weights of RUN to use; default: best"),
 	OPT_END
 };
 
@@ -192,6 +208,33 @@ static int find_targets(struct target *t, size_t n, char *const *word,
 	return 0;
 }
 
+static int export_network(struct ctx *ctx, int argc, char **argv,
+			  struct err *err)
+{
+	struct messages m = { 0 };
+	struct network n = { 0 };
+	int rc;
+
+	for (size_t i = 0; i < FORMATS; i++)
+		if (*formats[i].dir || follow)
+			return err_usage(err, "--onnx writes a network, other "
+					      "options write metrics: use two "
+					      "commands");
+	if (argc != 1)
+		return err_usage(err, "--onnx writes one network: name one "
+				      "run or weights file");
+	rc = network_open(&n, argv[0], checkpoint ? checkpoint : "best", &m,
+			  err);
+	if (rc == 0)
+		rc = network_onnx(&n, onnx,
+				  !normalisation || *normalisation == 'i', &m,
+				  err);
+	ctx_messages(ctx, &m);
+	messages_release(&m);
+	network_close(&n);
+	return rc;
+}
+
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	struct strs all = { 0 };
@@ -200,6 +243,12 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	size_t n = (size_t)argc;
 	int rc, as_table = 1;
 
+	if (onnx)
+		return export_network(ctx, argc, argv, err);
+	if (checkpoint || normalisation)
+		return err_usage(err, "--checkpoint and --normalisation are "
+				      "of a network: name its file with "
+				      "--onnx=FILE");
 	for (size_t i = 0; i < FORMATS; i++)
 		as_table = as_table && !*formats[i].dir;
 	if (follow && (as_table || !argc))
@@ -225,7 +274,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 const struct command log_export = {
 	.name = "export",
 	.about = "write metrics and settings for other trackers, or as a "
-		 "table",
+		 "table, or a network for other programs",
 	.usage = "[OPTION]... [RUN]...",
 	.opts = opts,
 	.run = run,

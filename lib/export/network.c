@@ -1,0 +1,249 @@
+/*
+ * network.c - see network.h.
+ */
+#include "export/network.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "export/onnx.h"
+#include "file/in.h"
+#include "file/path.h"
+#include "manifest/manifest.h"
+#include "nn/weights_net.h"
+#include "run/run_output.h"
+
+/* Takes what the weights do not say of normalisation from the run's table. */
+static int learn_table(struct network *n, const struct run_output *p,
+		       struct err *err)
+{
+	const char *split = n->trained.train_split;
+	struct manifest m = { 0 };
+	int rc;
+
+	if (n->trained.normalised || !p->table)
+		return 0;
+	rc = manifest_read(&m, p->table, err);
+	if (rc == 0)
+		trained_norms(&n->trained, &m, split ? split : "train");
+	manifest_release(&m);
+	return rc < 0 ? err_wrap(err, "%s: ", p->called) : 0;
+}
+
+static int load(struct network *n, const struct weights *file, struct err *err)
+{
+	struct unet u;
+
+	if (weights_net_unet(file, &u, err) < 0 ||
+	    trained_read(&n->trained, file, err) < 0)
+		return -1;
+	n->net = net_new(&u, n->pool, err);
+	return n->net ? weights_net_load(file, n->net, err) : -1;
+}
+
+static int read_file(struct network *n, const char *path, struct err *err)
+{
+	char hex[DIGEST_HEX + 1];
+	struct weights file;
+	struct digest d;
+	int rc;
+
+	n->pool = thread_pool_new(thread_pool_processors());
+	if (weights_read(&file, path, err) < 0)
+		return -1;
+	rc = load(n, &file, err);
+	weights_release(&file);
+	if (rc < 0)
+		return err_wrap(err, "cannot use '%s': ", path);
+	if (in_digest(&d, path, err) < 0)
+		return -1;
+	weights_net_view(&n->weights, n->net);
+	weights_set(&n->weights, "weights_sha256", digest_hex(hex, &d));
+	return 0;
+}
+
+static int open_run(struct network *n, const char *word, const char *checkpoint,
+		    struct messages *m, struct err *err)
+{
+	char *file = mem_printf("%s.safetensors", checkpoint);
+	struct run_output p;
+	int rc = run_output_find(&p, word, file, 0, err);
+
+	free(file);
+	if (rc < 0)
+		return -1;
+	n->run = mem_str(p.id);
+	n->name = mem_printf("run %s", p.id);
+	if (p.state != RUN_DONE)
+		messages_warn(m,
+			      "run %s has not ended normally: its state is "
+			      "'%s'",
+			      p.id, run_state_name(p.state));
+	rc = read_file(n, p.output, err);
+	if (rc == 0)
+		rc = learn_table(n, &p, err);
+	if (rc == 0)
+		weights_set(&n->weights, "run", p.id);
+	run_output_release(&p);
+	return rc;
+}
+
+int network_open(struct network *n, const char *word, const char *checkpoint,
+		 struct messages *m, struct err *err)
+{
+	int rc;
+
+	*n = (struct network){ 0 };
+	/* The name of a run has no slash.  A file of that name counts first. */
+	if (!strchr(word, '/') && !strstr(word, ".safetensors") &&
+	    !path_exists(word)) {
+		rc = open_run(n, word, checkpoint, m, err);
+	} else {
+		n->name = mem_printf("'%s'", word);
+		rc = read_file(n, word, err);
+	}
+	if (rc == 0)
+		trained_write(&n->trained, &n->weights);
+	return rc;
+}
+
+void network_close(struct network *n)
+{
+	weights_release(&n->weights);
+	trained_release(&n->trained);
+	net_free(n->net);
+	thread_pool_free(n->pool);
+	free(n->name);
+	free(n->run);
+	*n = (struct network){ 0 };
+}
+
+/* Says why the normalisation cannot be a part of the model, or returns 0. */
+static int check_inside(const struct network *n, struct err *err)
+{
+	const struct trained *t = &n->trained;
+	const char *rule = t->source_rule;
+
+	if (t->normalised < 0 ||
+	    (t->side[SOURCE].known && !t->side[SOURCE].varies &&
+	     t->side[TARGET].known))
+		return 0;
+	if (t->normalised > 0)
+		return err_data(err,
+				"%s: the training normalised each source by "
+				"itself or with its group%s%s%s, so no single "
+				"offset and scale can be part of the model: "
+				"normalise images before they go in, and "
+				"export with --normalisation=outside",
+				n->name, rule ? " (" : "", rule ? rule : "",
+				rule ? ")" : "");
+	return err_data(err,
+			"%s does not say how images were normalised in "
+			"training: normalise them before they go in, and "
+			"export with --normalisation=outside",
+			n->name);
+}
+
+static void set_size(struct weights *w, const char *key, size_t x)
+{
+	char *text = mem_printf("%zu", x);
+
+	weights_set(w, key, text);
+	free(text);
+}
+
+/* Returns "multiples of 4", which the caller frees. */
+static char *sides(const struct unet *u)
+{
+	if (u->valid)
+		return mem_printf("%zu plus a multiple of %zu",
+				  unet_input(u, 1), unet_multiple(u));
+	return mem_printf("multiples of %zu", unet_multiple(u));
+}
+
+/* Returns a text about the model, which the caller frees. */
+static char *describe(const struct network *n, const char *normalisation)
+{
+	const struct unet *u = net_unet(n->net);
+	const char *z = u->volume ? "z, " : "";
+	int outside = !strcmp(normalisation, "outside");
+	char *possible = sides(u), *text;
+
+	text = mem_printf("A UNet (dlmbl-unet) written by xp from %s. Input "
+			  "'source': float32 (n, %" PRId64 ", %sy, x), %s "
+			  "pixels; sides are %s. Output 'prediction': (n, "
+			  "%" PRId64 ", %sy, x), in %s units%s.",
+			  n->name, u->in_channels, z,
+			  outside ? "normalised" : "raw", possible,
+			  u->out_channels, z,
+			  outside ? "normalised" : "the target's",
+			  u->valid ? "; its sides are shorter" : "");
+	free(possible);
+	return text;
+}
+
+int network_make(struct network *n, int inside, struct onnx *o, struct err *err)
+{
+	const struct trained *t = &n->trained;
+	const struct unet *u = net_unet(n->net);
+	struct onnx_model model = { .unet = u, .weights = &n->weights };
+	const char *normalisation = "outside";
+	char *about;
+	int rc;
+
+	if (inside && check_inside(n, err) < 0)
+		return -1;
+	if (t->normalised < 0) {
+		normalisation = "none";
+	} else if (inside) {
+		normalisation = "inside";
+		model.source = &t->side[SOURCE].norm;
+		model.target = &t->side[TARGET].norm;
+	}
+	weights_set(&n->weights, "normalisation", normalisation);
+	set_size(&n->weights, "side_least", unet_input(u, 1));
+	set_size(&n->weights, "side_step", unet_multiple(u));
+	set_size(&n->weights, "context", unet_context(u));
+	model.about = about = describe(n, normalisation);
+	rc = onnx_make(o, &model, err);
+	free(about);
+	return rc;
+}
+
+static void report(const struct network *n, const char *path, int inside,
+		   struct messages *m)
+{
+	const struct trained *t = &n->trained;
+	int raw = t->normalised < 0 || inside;
+	char *possible = sides(net_unet(n->net));
+
+	messages_info(m,
+		      "wrote '%s' from %s: %s pixels in, %s units out; sides "
+		      "are %s",
+		      path, n->name, raw ? "raw" : "normalised",
+		      raw ? "the target's" : "normalised", possible);
+	free(possible);
+	if (inside && t->normalised > 0 && t->side[TARGET].varies)
+		messages_warn(m,
+			      "the training normalised each target by itself "
+			      "or with its group: the model turns predictions "
+			      "back by the medians of the train rows, so its "
+			      "units are only about right");
+}
+
+int network_onnx(struct network *n, const char *path, int inside,
+		 struct messages *m, struct err *err)
+{
+	struct onnx o = { 0 };
+	int rc = network_make(n, inside, &o, err);
+
+	if (rc == 0)
+		rc = onnx_write(&o, path, err);
+	if (rc == 0)
+		report(n, path, inside, m);
+	onnx_release(&o);
+	return rc;
+}

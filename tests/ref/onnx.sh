@@ -1,0 +1,63 @@
+#!/bin/sh
+# onnx.sh - networks written as ONNX give in onnxruntime what they give here
+# and in PyTorch.
+#
+# Needs node and the package onnxruntime-node on NODE_PATH; skips without.
+. "$(dirname "$0")/../lib.sh"
+. "$srcdir/tiff.sh"
+
+if ! node -e 'require("onnxruntime-node")' 2> /dev/null; then
+	skip "networks run in onnxruntime" \
+		"node or onnxruntime-node is missing"
+	done_testing
+	exit
+fi
+
+run() {
+	node "$srcdir/ref/onnx.js" "$@"
+}
+
+reference() {
+	run weights "$1" weights.safetensors &&
+		xp-log export --normalisation=outside --onnx model.onnx \
+			weights.safetensors &&
+		run tensors model.onnx "$1"
+}
+
+# The outputs are those of PyTorch (make_unet_ref.py).
+for f in "$srcdir"/ref/unet/*.safetensors; do
+	ok "$(basename "$f" .safetensors) gives PyTorch's output" reference "$f"
+done
+
+# images NAME SOURCE OPTION...: raw pixels of SOURCE go in, and the units of
+# its target come out, as xp-eval writes them.
+images() {
+	name=$1 source=$2
+	shift 2
+	xp-train --steps=40 --no-checks "$@" norm.tsv > "$name.id" &&
+		xp-log export --onnx "$name.onnx" "$(cat "$name.id")" &&
+		xp-eval "$(cat "$name.id")" "$source" --to "$name" > out.tsv &&
+		run images "$name.onnx" "$source" "$name"/*.tif
+}
+
+mkdir src tgt
+for k in 1 2 3; do
+	tiff src/p$k.tif 32 32 16 "30000 + 20 * $k + 200 * sin(x * $k / 9)"
+	tiff tgt/p$k.tif 32 32 16 "400 + 30 * sin(x * $k / 9)"
+done
+xp-pairs --source src --target tgt | xp-norm --source-scope=set > norm.tsv
+ok "an image gives its prediction" images planes src/p1.tif --depth=3 \
+	--num-fmaps=8 --patch=16
+if [ -n "${XP_DATA:-}" ]; then
+	d=$XP_DATA/yeast-bf-yfp
+	xp-pairs --source "$d/BF_*" --target "$d/YFP_*" |
+		xp-norm --source-scope=set > norm.tsv
+	# as the real image, without compression
+	xp-norm --method=none --to raw norm.tsv > raw.tsv
+	real=$(find raw/source -name '*.tif' | sort | head -n 1)
+	ok "a real image gives its prediction" images real "$real" --depth=4 \
+		--num-fmaps=8 --patch=64
+else
+	skip "a real image gives its prediction" "XP_DATA is not set"
+fi
+done_testing
