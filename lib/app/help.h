@@ -8,12 +8,12 @@
 
 #include "app/tool.h"
 
-/* Append the text that --help prints to TO.  OPTS has all options, including
+/* Appends the text that --help prints to TO.  OPTS has all options, including
  * the common ones.  COMMAND is the subcommand, or NULL for the tool itself. */
 void help_text(const struct tool *t, const struct command *command,
 	       const struct opt *opts, struct buf *to);
 
-/* Append the text that --help=options prints, for shell completion.  It has a
+/* Appends the text that --help=options prints, for shell completion.  It has a
  * line for each option and each command.  Tabs separate the columns of a line:
  * name, kind, choices or argument, help. */
 void help_options(const struct tool *t, const struct command *command,

@@ -8,7 +8,7 @@
 
 #include "app/tool.h"
 
-/* Append the text that --help=man prints to TO: the page, in mdoc(7). */
+/* Appends the text that --help=man prints to TO: the page, in mdoc(7). */
 void man_page(const struct tool *t, const struct opt *opts, struct buf *to);
 
 #endif

@@ -18,23 +18,24 @@
 
 enum opt_kind {
 	OPT_KIND_END,
-	OPT_KIND_FLAG,	  /* int: 0 or 1; --no-NAME sets it to 0 */
-	OPT_KIND_INT,	  /* int64_t */
-	OPT_KIND_REAL,	  /* double */
-	OPT_KIND_STR,	  /* const char *; NULL: not given */
-	OPT_KIND_CHOICE,  /* const char *, one of CHOICES */
-	OPT_KIND_LIST,	  /* struct strs; the option may be given several
-			     times */
+	OPT_KIND_FLAG,	 /* int: 0 or 1; --no-NAME sets it to 0 */
+	OPT_KIND_INT,	 /* int64_t */
+	OPT_KIND_REAL,	 /* double */
+	OPT_KIND_STR,	 /* const char *; NULL: not given */
+	OPT_KIND_CHOICE, /* const char *, one of CHOICES */
+	/* struct strs; the option may be given several times */
+	OPT_KIND_LIST,
 	OPT_KIND_SECTION, /* a heading in --help; name is NULL */
 };
 
 enum opt_flag {
-	OPT_FREE = 1,  /* the option cannot change a result (threads, where
-			  outputs go), so it is left out of the recipe */
-	OPT_ALIVE = 2, /* the option changes only how this call behaves
-			  (--quiet), so it is left out of the recipe and of
-			  --print-config */
-	OPT_FILE = 4,  /* the value names an input file; for completion */
+	/* the option cannot change a result (threads, where outputs go), so it
+	 * is left out of the recipe */
+	OPT_FREE = 1,
+	/* the option changes only how this call behaves (--quiet), so it is
+	 * left out of the recipe and of --print-config */
+	OPT_ALIVE = 2,
+	OPT_FILE = 4, /* the value names an input file; for completion */
 };
 
 struct opt {
@@ -46,8 +47,8 @@ struct opt {
 	const char *help;
 	const char *const *choices;
 	unsigned flags;
-	double low, high; /* lowest and highest value allowed; no limits unless
-			     LOW < HIGH */
+	/* lowest and highest value allowed; no limits unless LOW < HIGH */
+	double low, high;
 };
 
 #define OPT_SECTION(text)                              \
@@ -89,21 +90,22 @@ struct opt {
 		.kind = OPT_KIND_END \
 	}
 
-/* Remember the values of OPTS as their defaults, for --help.  Call it before
+/* Remembers the values of OPTS as their defaults, for --help.  Call it before
  * parsing.  A later call replaces the remembered values. */
 void opt_defaults(const struct opt *opts);
 
 /* Returns the option whose full name is NAME, or NULL. */
 const struct opt *opt_find(const struct opt *opts, const char *name);
+
 /* Returns 1 when OPTS has a flag NAME and the flag is set. */
 int opt_is_on(const struct opt *opts, const char *name);
 
-/* Set option NAME to the text VALUE.  An unknown name or a bad value is
+/* Sets option NAME to the text VALUE.  An unknown name or a bad value is
  * err_usage.  For an unknown name the message suggests a similar known name. */
 int opt_set(const struct opt *opts, const char *name, const char *value,
 	    struct err *err);
 
-/* Set OPTS from the `key = value` lines of the file PATH.  If there is no such
+/* Sets OPTS from the `key = value` lines of the file PATH.  If there is no such
  * file, PATH is taken as the name of a preset. */
 int opt_config(const struct opt *opts, const char *path, struct err *err);
 
@@ -112,7 +114,8 @@ int opt_config(const struct opt *opts, const char *path, struct err *err);
  * settings files. */
 void opt_override_list(const struct opt *o);
 
-/* Append all settings to TO in the form of a settings file (--print-config). */
+/* Appends all settings to TO in the form of a settings file
+ * (--print-config). */
 void opt_print_config(const struct opt *opts, struct buf *to);
 
 /* Returns settings as a JSON object, which the caller frees.  Its values are
@@ -125,8 +128,9 @@ struct json *opt_settings(const struct opt *opts, int all);
  * frees.  If there is no file PATH, it is the path of the preset named PATH. */
 char *opt_config_path(const char *path);
 
-/* Clear TO, then write the value of O to TO as text. */
+/* Clears TO, then writes the value of O to TO as text. */
 void opt_value(const struct opt *o, struct buf *to);
+
 /* Returns the value that O had when opt_defaults was called, or NULL if it had
  * none. */
 const char *opt_default(const struct opt *o);

@@ -17,6 +17,7 @@ struct progress {
 };
 
 void progress_start(struct progress *p, const struct ctx *ctx, uint64_t total);
+
 /* Show that DONE of TOTAL pieces are done, followed by the text of FORMAT
  * (loss, images/s) and the estimated time left. */
 void progress_show(struct progress *p, uint64_t done, const char *format, ...)

@@ -10,12 +10,15 @@
  * stop since stop_catch.  A long loop calls this.  If it returns 1, the loop
  * saves its state and returns stop_fail(). */
 int stop_asked(void);
-/* Fill ERR with "stopped by SIGINT", or the name of another signal, and return
+
+/* Fills ERR with "stopped by SIGINT", or the name of another signal, and return
  * -1.  main.c then ends the program by that signal. */
 int stop_fail(struct err *err);
+
 /* Returns 1 once after each SIGUSR1.  By this signal the user or a batch system
  * asks for a checkpoint. */
 int stop_checkpoint_asked(void);
+
 /* After this call, the first signal that asks the program to stop does not end
  * the program, but makes stop_asked return 1.  Another such signal over a
  * second later ends the program. */
@@ -25,6 +28,7 @@ void stop_catch(void);
  * stop_checkpoint_asked return 1.  SIGINT, SIGTERM and SIGHUP remove
  * unfinished outputs and end the program unless stop_catch was called. */
 void stop_install(void);
+
 /* Returns the signal that asked the program to stop, or 0. */
 int stop_number(void);
 

@@ -25,12 +25,13 @@ struct command { /* a subcommand of a tool */
 };
 
 enum tool_flag {
-	TOOL_UNRECORDED = 1, /* the run is not recorded, since the tool works
-				on the store or records another program */
-	TOOL_TABLE = 2,	     /* the tool has --json, since it prints a table or
-				a record */
-	TOOL_OPERANDS = 4,   /* the first operand ends the options */
-	TOOL_RUN = 8,	     /* the first operand may name a run */
+	/* the run is not recorded, since the tool works on the store or records
+	 * another program */
+	TOOL_UNRECORDED = 1,
+	/* the tool has --json, since it prints a table or a record */
+	TOOL_TABLE = 2,
+	TOOL_OPERANDS = 4, /* the first operand ends the options */
+	TOOL_RUN = 8,	   /* the first operand may name a run */
 };
 
 struct tool {

@@ -13,14 +13,14 @@
 #include "run/run.h"
 
 enum archive_flag {
-	ARCHIVE_ALONE = 1,	  /* leave out the runs that made inputs */
-	ARCHIVE_WITHOUT_CODE = 2, /* leave out code that cannot be read, instead
-				     of failing */
-	ARCHIVE_WITH_SECRETS = 4, /* pack inputs and outputs that look like
-				     secrets, instead of failing */
+	ARCHIVE_ALONE = 1, /* leave out the runs that made inputs */
+	/* leave out code that cannot be read, instead of failing */
+	ARCHIVE_WITHOUT_CODE = 2,
+	/* pack inputs and outputs that look like secrets, instead of failing */
+	ARCHIVE_WITH_SECRETS = 4,
 };
 
-/* Write an archive of run ID to the tar file PATH.  It holds the inputs,
+/* Writes an archive of run ID to the tar file PATH.  It holds the inputs,
  * outputs and code of the run, and the runs that made these inputs.  PATH is
  * compressed if it ends in ".zst".  The same run always gives the same bytes,
  * anywhere and at any time.  NAME becomes the digest of the uncompressed tar.

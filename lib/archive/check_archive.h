@@ -23,24 +23,27 @@ struct archive_entry {
 struct archive_list {
 	struct archive_entry *entry;
 	size_t n, cap;
-	int trusted;	/* 1: names for which member_path_is_active returns 1
-			   are accepted; set by the caller */
+	/* 1: names for which member_path_is_active returns 1 are accepted; set
+	 * by the caller */
+	int trusted;
 	int sized;	/* 1 once check_archive_sizes has read SIZES */
 	uint64_t total; /* sum of all sizes, in bytes */
 };
 
-/* Read the list SHA256SUMS into T.  TEXT is the list: N bytes, then a NUL.
+/* Reads the list SHA256SUMS into T.  TEXT is the list: N bytes, then a NUL.
  * member_place must accept each name.  The names must be in byte order, and
  * each must occur once.  An object must have the digest that its name states.
  * No member may make a directory a git repository.  Anything else is
  * err_data. */
 int check_archive_sums(struct archive_list *t, const char *text, size_t n,
 		       struct err *err);
-/* Read the list SIZES into T.  TEXT is the list: N bytes, then a NUL.  The list
- * must have the same names as SHA256SUMS, in the same order.  Anything else is
- * err_data. */
+
+/* Reads the list SIZES into T.  TEXT is the list: N bytes, then a NUL.  The
+ * list must have the same names as SHA256SUMS, in the same order.  Anything
+ * else is err_data. */
 int check_archive_sizes(struct archive_list *t, const char *text, size_t n,
 			struct err *err);
+
 /* Check the next member of an archive: its name is NAME, and it has SIZE bytes.
  * I is the number of the member, counted from 0 after SHA256SUMS.  NAME and
  * SIZE must be what T lists for member I.  Before check_archive_sizes has read

@@ -9,8 +9,8 @@
 enum check_inputs_state {
 	CHECK_INPUTS_SAME,
 	CHECK_INPUTS_CHANGED,
-	CHECK_INPUTS_UNTIMELY, /* the file changed, although its modification
-				  time is before the run */
+	/* the file changed, although its modification time is before the run */
+	CHECK_INPUTS_UNTIMELY,
 	CHECK_INPUTS_GONE,
 };
 
@@ -20,15 +20,16 @@ struct check_inputs {
 		enum check_inputs_state state;
 	} * list;
 	size_t n;
-	size_t changed, gone; /* numbers of files that have changed and that
-				 are gone */
+	/* numbers of files that have changed and that are gone */
+	size_t changed, gone;
 };
 
-/* Read every file that run R of S read, at the path where it lies now, and
- * compare its digest with the recorded one.  Input that came through a pipe is
+/* Reads every file that run R of S read, at the path where it lies now, and
+ * compares its digest with the recorded one.  Input that came through a pipe is
  * left out. */
 int check_inputs(struct check_inputs *k, const struct store *s,
 		 const struct run *r, struct err *err);
+
 /* Returns a text for STATE: "same", "changed", "changed, although its time says
  * not" or "gone". */
 const char *check_inputs_name(enum check_inputs_state state);

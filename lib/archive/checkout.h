@@ -7,7 +7,7 @@
 #include "base/messages.h"
 #include "run/run.h"
 
-/* Lay out the code and the inputs of run ID of S in the directory DIR.  DIR
+/* Lays out the code and the inputs of run ID of S in the directory DIR.  DIR
  * must not exist, or it must be empty.  Each file gets the place in DIR that it
  * had for the run.  A line of sh that runs the command again, from DIR, is
  * appended to COMMAND.  TALK gets warnings about code that was left out.  An

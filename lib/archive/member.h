@@ -29,9 +29,9 @@
 struct member {
 	char *name;	  /* name of the member */
 	struct blob blob; /* digest, size and kind of the content */
-	char *from;	  /* path of a file with the content; NULL: TEXT has
-			     it */
-	char *text;	  /* content of the member if FROM is NULL */
+	/* path of a file with the content; NULL: TEXT has it */
+	char *from;
+	char *text; /* content of the member if FROM is NULL */
 };
 
 struct members {
@@ -46,11 +46,14 @@ void member_file(struct members *p, const char *name, const char *from,
 		 const struct blob *blob);
 void member_text(struct members *p, const char *name, const void *text,
 		 size_t n);
-/* Remove all members except the first N. */
+
+/* Removes all members except the first N. */
 void member_cut(struct members *p, size_t n);
-/* Sort the members by name.  If several have the same name, keep only the one
+
+/* Sorts the members by name.  If several have the same name, keep only the one
  * that was added last. */
 void member_sort(struct members *p);
+
 /* Append the text of SHA256SUMS (member_sums) or of SIZES (member_sizes) to TO.
  * P must be sorted. */
 void member_sums(const struct members *p, struct buf *to);
@@ -61,10 +64,12 @@ void member_release(struct members *p);
  * "outputs".  If PLACE is in .xp/, the name begins with record/ instead of
  * PART.  The caller frees it. */
 char *member_name(const char *part, const char *place);
+
 /* Returns the place of member NAME, or NULL if no archive may have a member of
  * that name.  The place is a path below the directory of a restored experiment.
  * The caller frees it. */
 char *member_place(const char *name);
+
 /* Returns 1 when the archive itself needs PLACE in a restored directory
  * (README, run.sh, .xp/...).  No input or output may be at such a place. */
 int member_reserved(const char *place);

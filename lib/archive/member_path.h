@@ -34,6 +34,7 @@ const char *member_path_in_runs(const char *path);
 /* Returns PLACE in printable ASCII.  '%', '\' and each byte that is not
  * printable ASCII become %XX.  The caller frees it. */
 char *member_path_encode(const char *place);
+
 /* Returns the place for which member_path_encode returns NAME, or NULL if there
  * is none.  The caller frees it. */
 char *member_path_decode(const char *name);
@@ -47,6 +48,7 @@ int member_path_is_safe(const char *place);
  * ".git".  The case of the letters does not matter.  Spellings that some file
  * systems take for ".git" count, too. */
 int member_path_is_git(const char *place);
+
 /* Returns 1 when a component of PLACE is known as a file or directory from
  * which a shell, an editor or an interpreter runs commands, such as ".envrc" or
  * ".vscode". */

@@ -11,7 +11,7 @@
 #include "archive/member.h"
 #include "archive/pack_record.h"
 
-/* Add to P all members except README, run.sh, SHA256SUMS, SIZES and
+/* Adds to P all members except README, run.sh, SHA256SUMS, SIZES and
  * outputs.sha256.  Each packed input and output is read and compared with its
  * digest. err_data names the files that have changed or are missing, and a file
  * whose name an archive may not contain.  With PACK_ALL, err_data also names

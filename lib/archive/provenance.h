@@ -15,15 +15,17 @@
 
 struct provenance {
 	const struct store *store;
-	struct step *step; /* steps, each after those that made its inputs; the
-			      last one is the requested run */
+	/* steps, each after those that made its inputs; the last one is the
+	 * requested run */
+	struct step *step;
 	size_t n;
-	struct messages guesses; /* messages about runs that were left out as
-				    guesses */
-	int without_code;	 /* 1: code that cannot be read is left out;
-				    set by the caller (pack_code.h) */
-	int with_secrets;	 /* 1: files like secrets are packed; set by
-				    the caller (pack.h) */
+	/* messages about runs that were left out as guesses */
+	struct messages guesses;
+	/* 1: code that cannot be read is left out; set by the caller
+	 * (pack_code.h) */
+	int without_code;
+	/* 1: files like secrets are packed; set by the caller (pack.h) */
+	int with_secrets;
 };
 
 /* Read the chain of run ID of S into C.  If ALONE is 1, C gets run ID only, and
@@ -34,21 +36,26 @@ int provenance_read(struct provenance *c, const struct store *s, const char *id,
 		    int alone, struct err *err);
 void provenance_release(struct provenance *c);
 
-/* Add to TO the paths of files that may have the content D, which step I read
+/* Adds to TO the paths of files that may have the content D, which step I read
  * or wrote as PATH.  These are the object, if there is one, and the file PATH
  * itself.  Neither has been checked. */
 void provenance_candidates(const struct provenance *c, size_t i,
 			   const char *path, const struct digest *d,
 			   struct strs *to);
-/* Add to TO the paths of all files, of any step, whose recorded digest is D. */
+
+/* Adds to TO the paths of all files, of any step, whose recorded digest is
+ * D. */
 void provenance_twins(const struct provenance *c, const struct digest *d,
 		      struct strs *to);
+
 /* Returns the path at which the file that step I recorded as PATH is to be
  * found today.  The file need not exist.  The caller frees the result. */
 char *provenance_path(const struct provenance *c, size_t i, const char *path);
+
 /* Returns the step whose run has the id ID, N characters long, or NULL. */
 const struct step *provenance_find(const struct provenance *c, const char *id,
 				   size_t n);
+
 /* Returns 1 when D is the digest of an empty file.  Many runs write empty
  * files, so D does not show which run made a file. */
 int provenance_trivial(const struct digest *d);

@@ -8,9 +8,10 @@
 
 #include "archive/provenance.h"
 
-/* Append the text of README for the chain C to TO. */
+/* Appends the text of README for the chain C to TO. */
 void readme_text(const struct provenance *c, struct buf *to);
-/* Append the text of outputs.sha256 for the chain C to TO.  It lists the place
+
+/* Appends the text of outputs.sha256 for the chain C to TO.  It lists the place
  * at which run.sh leaves each output, and the output's digest. */
 void readme_outputs(const struct provenance *c, struct buf *to);
 

@@ -12,8 +12,8 @@
 struct repeat {
 	struct run_verdict verdict;
 	struct messages left_out; /* warnings about code that was missing */
-	char *scratch;		  /* path of the directory in which the run
-				     ran; removed unless KEEP */
+	/* path of the directory in which the run ran; removed unless KEEP */
+	char *scratch;
 };
 
 /*
@@ -29,7 +29,8 @@ struct repeat {
 int repeat_run(struct repeat *v, const struct store *s, const char *id,
 	       const struct verdict_limits *limits, int keep, struct err *err);
 void repeat_release(struct repeat *v);
-/* Append the command that repeat_run would run for run R of S to TO, as a line
+
+/* Appends the command that repeat_run would run for run R of S to TO, as a line
  * of sh.  Returns 1 if the run was restored from an archive, 0 if it was
  * recorded here.  Anybody may have written a restored command. */
 int repeat_origin(const struct store *s, const struct run *r, struct buf *to);

@@ -8,13 +8,14 @@
 #include "base/strs.h"
 #include "run/run.h"
 
-/* Fill ARGV with the command of run R of S, changed by SETTINGS.  Each of
+/* Fills ARGV with the command of run R of S, changed by SETTINGS.  Each of
  * SETTINGS has the form "lr=1e-4" and replaces an option of the command.
  * err_usage if our tool has no such setting, or if the command of another
  * program has no such option. */
 int rerun_argv(const struct store *s, const struct run *r,
 	       const struct strs *settings, struct strs *argv, struct err *err);
-/* Run ARGV in the directory in which run R of S ran, and wait until it ends.
+
+/* Runs ARGV in the directory in which run R of S ran, and waits until it ends.
  * ARGV gets the recorded stdin of R.  STATUS becomes its exit code, or 128 + N
  * if signal N ended it.  It is recorded in S as a new run. */
 int rerun(const struct store *s, const struct run *r, const struct strs *argv,

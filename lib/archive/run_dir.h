@@ -11,11 +11,13 @@
 
 #include "archive/step.h"
 
-/* Fill cwd, root and outside of the N steps.  Their runs are in S. */
+/* Fills cwd, root and outside of the N steps.  Their runs are in S. */
 void run_dir_find(struct step *step, size_t n, const struct store *s);
+
 /* Returns 1 when run ID came into S from an archive. */
 int run_dir_is_restored(const struct store *s, const char *id);
-/* Append the text of the file `places` for the N steps to TO. */
+
+/* Appends the text of the file `places` for the N steps to TO. */
 void run_dir_text(const struct step *step, size_t n, struct buf *to);
 
 #endif

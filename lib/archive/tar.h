@@ -23,43 +23,52 @@
 
 struct tar_out;
 
-/* Begin an archive at PATH; free *T with tar_finish or tar_drop. */
+/* Begins an archive at PATH; free *T with tar_finish or tar_drop. */
 int tar_create(struct tar_out **t, const char *path, struct err *err);
+
 /* Begin a member of SIZE bytes.  NAME is printable ASCII.  The caller then adds
  * exactly SIZE bytes with tar_data. */
 int tar_member(struct tar_out *t, const char *name, int executable,
 	       uint64_t size, struct err *err);
 int tar_data(struct tar_out *t, const void *data, size_t n, struct err *err);
 struct tar_in;
+
 /* A function that reads a written archive from its beginning and checks it.
  * Returns 0, or -1 with ERR if the archive is not as expected. */
 typedef int tar_check_fn(void *arg, struct tar_in *t, struct err *err);
-/* Complete the archive, let CHECK read it back from the disk, give the file its
- * name and free T.  If CHECK fails, no file is left.  ID becomes the digest of
- * the uncompressed tar. */
+
+/* Completes the archive, let CHECK read it back from the disk, gives the file
+ * its name and frees T.  If CHECK fails, no file is left.  ID becomes the
+ * digest of the uncompressed tar. */
 int tar_finish(struct tar_out *t, struct digest *id, tar_check_fn *check,
 	       void *arg, struct err *err);
+
 /* Returns the names and versions of the libraries that write archives.  A
  * compressed archive ends with a frame that has this text; readers skip the
  * frame. */
 const char *tar_writers(void);
-/* Free T and leave nothing behind; NULL is fine. */
+
+/* Frees T and leave nothing behind; NULL is fine. */
 void tar_drop(struct tar_out *t);
 
 struct tar_entry {
-	const char *name; /* name of the member; belongs to the reader; valid
-			     until the next tar_next */
+	/* name of the member; belongs to the reader; valid until the next
+	 * tar_next */
+	const char *name;
 	uint64_t size;
 	int executable;
 };
 
 int tar_open(struct tar_in **t, const char *path, struct err *err);
-/* Go to the next member and fill E.  Returns 1, or 0 at the end, or -1 if the
- * archive is damaged or the member is not a regular file. */
+
+/* Goes to the next member and fills E.  Returns 1, or 0 at the end, or -1 if
+ * the archive is damaged or the member is not a regular file. */
 int tar_next(struct tar_in *t, struct tar_entry *e, struct err *err);
-/* Read up to N bytes of the current member.  Returns the number of bytes read,
+
+/* Reads up to N bytes of the current member.  Returns the number of bytes read,
  * 0 at the member's end, or -1 if the archive is damaged. */
 ssize_t tar_read(struct tar_in *t, void *to, size_t n, struct err *err);
+
 /* Returns the size of the archive file in bytes.  For a compressed archive this
  * is the compressed size. */
 uint64_t tar_file_size(const struct tar_in *t);

@@ -23,6 +23,7 @@ double calc_log2(double x);  /* exact for powers of 2 */
 double calc_log10(double x); /* exact for 1, 10, ... 1e22 */
 double calc_exp(double x);   /* results below 2^-1022 are rounded twice */
 double calc_power(double x, uint64_t n); /* x^n */
+
 /* Return sin(2 pi x) and cos(2 pi x).  X is a number of turns, below 2^50.
  * Multiples of a quarter turn give exact results. */
 double calc_sin_turns(double x);

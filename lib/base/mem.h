@@ -16,6 +16,7 @@ void *mem_zero(size_t count, size_t size); /* COUNT * SIZE must not overflow */
 void *mem_grow(void *old, size_t count, size_t size);
 char *mem_str(const char *text); /* a copy; NULL gives NULL */
 char *mem_strn(const char *text, size_t n);
+
 /* The same, without the blanks at both ends. */
 char *mem_trimmed(const char *text, size_t n);
 char *mem_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -29,6 +30,7 @@ void mem_settle(void *p, size_t size);
  * frees them with free().  Blocks of more than a few MB are placed in large
  * pages if the system has them. */
 float *mem_floats(size_t count);
+
 /* Sets the first COUNT floats of *MEMORY to zero.  *MEMORY is a block of *CAP
  * floats.  At first *MEMORY is NULL and *CAP is 0.  If COUNT is more than *CAP,
  * frees the block, replaces it by one of COUNT floats (mem_floats) and updates
@@ -40,6 +42,7 @@ void mem_zeros(float **memory, size_t *cap, size_t count);
  * unknown.  The limit of the process's control group (Slurm, a container)
  * counts, too. */
 size_t mem_available(void);
+
 /* Returns how many more bytes a control group (version 2) and all groups around
  * it allow, or SIZE_MAX if no group has a limit.  MEMBERSHIP is a file that
  * names the group in the form of /proc/self/cgroup.  ROOT is the directory of

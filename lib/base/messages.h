@@ -27,8 +27,10 @@ void messages_info(struct messages *m, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void messages_warn(struct messages *m, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
 /* Adds TEXT, allocated by the caller.  From now on M owns TEXT. */
 void messages_take(struct messages *m, enum message_level level, char *text);
+
 /* Moves the sentences of FROM to the end of TO and leaves FROM empty.  Drops
  * each sentence that TO already has. */
 void messages_move(struct messages *to, struct messages *from);

@@ -18,6 +18,7 @@ enum relation {
 /* Reads the sign at the beginning of TEXT: <, <=, >, >=, =, == or !=.  Returns
  * its number of characters and sets *R, or returns 0 if there is no sign. */
 size_t relation_read(enum relation *r, const char *text);
+
 /* Returns 1 if R holds between A and B.  A NAN is other than any number, and
  * no other relation holds for it. */
 int relation_holds(enum relation r, double a, double b);

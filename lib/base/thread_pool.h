@@ -18,6 +18,7 @@ struct thread_pool;
  * least 1.  If the system refuses to start some of the threads, the pool has
  * fewer. */
 struct thread_pool *thread_pool_new(int threads);
+
 /* Ends the threads of P and frees P.  P may be NULL.  Jobs that have begun are
  * finished first.  Jobs that have not begun are dropped. */
 void thread_pool_free(struct thread_pool *p);
@@ -37,10 +38,12 @@ struct thread_pool_job {
 	void (*fn)(struct thread_pool_job *job, int worker);
 	struct thread_pool_job *next; /* for thread_pool.c only */
 };
+
 /* Returns a pool for thread_pool_add only.  The pool has at most MOST threads,
  * the caller's not included.  MOST is at least 1.  A thread is started when a
  * job is added while all threads are busy. */
 struct thread_pool *thread_pool_new_background(int most);
+
 /* Adds JOB to the end of the queue.  A worker from 0 to MOST - 1 will do it.
  * If the system starts no thread at all, the caller's thread does the job as
  * worker 0 before thread_pool_add returns. */

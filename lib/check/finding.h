@@ -38,6 +38,7 @@ enum finding_verdict finding_verdict(const struct finding *f);
  * F.  A failure that is allowed becomes a warning. */
 enum finding_verdict finding_add(struct findings *to, const char *check,
 				 struct finding *f);
+
 /* Does the same, but first looks for a row of CHECK with the same F.what.  If
  * there is such a row, replaces it.  AT is a text for the column `where`, or
  * NULL. */
@@ -48,6 +49,7 @@ enum finding_verdict finding_put(struct findings *to, const char *check,
  * The caller passes an empty TO.  If the file is not a table of findings, fails
  * with err_data. */
 int finding_read(struct findings *to, const char *path, struct err *err);
+
 /* Adds row ROW of OF as a sentence to TO: "C11 FAIL: sources' spread (sd) 512
  * (WARN > 5, FAIL > 50): fit them with xp-norm". */
 void finding_sentence(const struct findings *of, size_t row, struct buf *to);

@@ -69,6 +69,7 @@ void fingerprint_release(struct fingerprint *p);
  * TURN. */
 double fingerprint_ncc(const struct fingerprint *a, const struct fingerprint *b,
 		       int turn);
+
 /* Returns the number of bits in which A's hash differs from B's after TURN. */
 int fingerprint_distance(const struct fingerprint *a,
 			 const struct fingerprint *b, int turn);

@@ -24,8 +24,8 @@ enum code_kind {
 	CODE_FILE = 'f',
 	CODE_PROGRAM = 'x', /* a file that may be executed */
 	CODE_LINK = 'l', /* a symbolic link; the content is the link's target */
-	CODE_MODULE = 'm', /* a submodule without files; the content is the id
-			      of its commit */
+	/* a submodule without files; the content is the id of its commit */
+	CODE_MODULE = 'm',
 };
 
 struct code_file {
@@ -43,6 +43,7 @@ void code_list_add(struct code_list *l, enum code_kind kind, const char *path,
 		   const struct digest *d);
 void code_list_sort(struct code_list *l);
 void code_list_text(const struct code_list *l, struct buf *to);
+
 /* Reads the list with the digest HEX from S. */
 int code_list_read(struct code_list *l, const struct store *s, const char *hex,
 		   struct err *err);

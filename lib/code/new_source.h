@@ -13,6 +13,7 @@
 
 /* Returns 1 if PATH has a name like that of source code or settings. */
 int new_source_is_named(const char *path);
+
 /* Returns 1 if the file PATH has no NUL byte and at most MOST bytes. */
 int new_source_is_text(const char *path, off_t most);
 

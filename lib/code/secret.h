@@ -21,9 +21,11 @@
  * assignments do not count, since code that sets a password often contains no
  * password. */
 int secret_replace_tokens(struct buf *text);
+
 /* Does the same in the text file PATH of at most MAX bytes.  Returns -1 with
  * ERR on an error. */
 int secret_replace_file(const char *path, size_t max, struct err *err);
+
 /* Replaces the secrets in all strings of J.  Here the values of assignments
  * ("api_key=x") and of options ("--password x") count, too.  In a list of
  * words, the value of an option may be the next word.  Adds to WHERE the keys

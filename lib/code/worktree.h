@@ -40,6 +40,7 @@ struct worktree {
  * may be set. */
 int worktree_read(struct worktree *w, const char *dir, struct messages *m,
 		  struct err *err);
+
 /* Sets DIRTY and PATCH.  PATCH becomes the patch from COMMIT to the files as
  * they are now, in the form that `git apply` takes.  The patch leaves out the
  * files of submodules, files with `hidden`, files larger than 1 MB, and binary

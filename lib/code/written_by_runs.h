@@ -17,9 +17,11 @@
  * reported. */
 void written_by_runs_add(const struct store *s, const char *path,
 			 const struct digest *d);
+
 /* Reads all outputs into L, sorted by path.  If a path was written several
  * times, L has its last digest.  If the file is damaged, L is empty. */
 void written_by_runs_read(struct file_list *l, const struct store *s);
+
 /* Returns 1 if L lists an output at PATH with the digest D. */
 int written_by_runs_has(const struct file_list *l, const struct store *s,
 			const char *path, const struct digest *d);

@@ -16,10 +16,12 @@ struct diff_evidence {
 	 * reason, or NULL */
 	const struct json *unknown;
 	const struct diff_steps *steps; /* NULL: no fingerprints */
-	int reordered; /* 1 if the only data that differ are tables with the
-			   same rows in another order */
-	int foreign;   /* 1 if the program is not a tool of ours; such a program
-			may have run code of the work tree */
+	/* 1 if the only data that differ are tables with the same rows in
+	 * another order */
+	int reordered;
+	/* 1 if the program is not a tool of ours; such a program may have run
+	 * code of the work tree */
+	int foreign;
 };
 
 struct diff_cause { /* release with diff_cause_release */

@@ -16,10 +16,11 @@ struct diff_content {
 	 * of a float.  UINT64_MAX if the files differ in anything else than
 	 * numbers. */
 	uint64_t ulp;
-	double largest;	 /* largest absolute difference; INFINITY if ULP is
-			    UINT64_MAX */
-	struct buf text; /* text for people: the first difference, the number of
-			    differences and their size */
+	/* largest absolute difference; INFINITY if ULP is UINT64_MAX */
+	double largest;
+	/* text for people: the first difference, the number of differences and
+	 * their size */
+	struct buf text;
 };
 
 /*

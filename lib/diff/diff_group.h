@@ -26,6 +26,7 @@
  */
 void diff_group(struct json *to, const struct diff_run *runs, size_t n,
 		const struct strs *only);
+
 /* Returns 1 if ONLY is NULL, is empty, or has GROUP. */
 int diff_group_is_asked(const struct strs *only, const char *group);
 

@@ -10,11 +10,12 @@
 
 struct diff_values {	       /* all-zero before the first pair */
 	uint64_t n, differing; /* number of pairs, and of pairs that differ */
-	uint64_t first, worst; /* index of the first pair that differs, and of
-				  the pair that differs most */
-	uint64_t ulp; /* largest difference in units in the last place of a
-			 float; UINT64_MAX if one value of a pair is not a
-			 number */
+	/* index of the first pair that differs, and of the pair that differs
+	 * most */
+	uint64_t first, worst;
+	/* largest difference in units in the last place of a float; UINT64_MAX
+	 * if one value of a pair is not a number */
+	uint64_t ulp;
 	double largest, sum; /* largest and sum of the absolute differences */
 	double total[2];     /* sum of each series */
 };
@@ -23,9 +24,11 @@ struct diff_values {	       /* all-zero before the first pair */
  * equal values.  Returns UINT64_MAX if exactly one of A and B is not a
  * number. */
 uint64_t diff_values_ulp(float a, float b);
+
 /* Adds the next pair to V.  A pair differs if the bits of its values differ, so
  * 0 and -0 differ. */
 void diff_values_float(struct diff_values *v, float a, float b);
+
 /* Adds a pair of integers in the same way. */
 void diff_values_int(struct diff_values *v, int64_t a, int64_t b);
 

@@ -34,10 +34,12 @@ void run_filter_free(struct run_filter *f);
  * call. */
 typedef const char *run_filter_value(void *arg, const char *function,
 				     const char *name);
+
 /* Returns 1 if the condition holds, 0 if it does not hold, -1 if this is
  * unknown. */
 int run_filter_test(const struct run_filter *f, run_filter_value *value,
 		    void *arg);
+
 /* Calls FN with each name in F, and with the function over that name or
  * NULL. */
 typedef void run_filter_name(void *arg, const char *function, const char *name);

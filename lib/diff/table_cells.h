@@ -23,6 +23,7 @@ void table_cells_each(const struct store *s, const struct run *r,
 		      table_cells_fn *fn, void *arg);
 
 int table_cells_column(const struct table_cells *t, const char *name);
+
 /* Returns the cell in ROW and COLUMN, or "" if COLUMN is -1. */
 const char *table_cells_get(const struct table_cells *t, size_t row,
 			    int column);

@@ -54,7 +54,7 @@ struct evaluate { /* all-zero is empty */
 	void *arg;
 };
 
-/* Read the manifest MANIFEST and the weights file WEIGHTS.  TRAINED is the
+/* Reads the manifest MANIFEST and the weights file WEIGHTS.  TRAINED is the
  * manifest of the run; messages call the manifest of the run CALLED.  If
  * MANIFEST is NULL, the pairs of E stay as they are.  If E then has no pairs,
  * the pairs of TRAINED are scored.  If pairs.targetless is 1 afterwards,
@@ -62,10 +62,11 @@ struct evaluate { /* all-zero is empty */
 int evaluate_open(struct evaluate *e, const char *manifest, const char *trained,
 		  const char *called, const char *weights, struct err *err);
 
-/* Choose the rows, and give them the normalisation of the training.  LATER is
+/* Chooses the rows, and gives them the normalisation of the training.  LATER is
  * as in run_norm.h.  This is a part of evaluate_prepare. */
 int evaluate_choose(struct evaluate *e, char **later, struct err *err);
-/* Choose a file in the directory TO for the prediction of each row. */
+
+/* Chooses a file in the directory TO for the prediction of each row. */
 int evaluate_name_files(struct evaluate *e, const char *to, struct err *err);
 
 /* The baselines to fit. */
@@ -77,12 +78,13 @@ enum evaluate_baselines {
 	 * size and, if there are groups, of another group. */
 	EVALUATE_ALL,
 };
-/* Get ready for evaluate_rows.  The members pairs, split, train, pool and
- * model must be set.  Checks the split; if the manifest has no splits, all
- * rows are scored.  Gives its rows the normalisation of the training
- * (run_norm.h).  Warns of causes of too good scores (score_leak.h).  Chooses
- * files in the directory TO (NULL: no files).  Finds the data range for RANGE,
- * the TEXT of data_range_find.  Fits the BASELINES. */
+
+/* Gets ready for evaluate_rows.  The members pairs, split, train, pool and
+ * model must be set.  Checks the split; if the manifest has no splits, all rows
+ * are scored.  Gives its rows the normalisation of the training (run_norm.h).
+ * Warns of causes of too good scores (score_leak.h).  Chooses files in the
+ * directory TO (NULL: no files).  Finds the data range for RANGE, the TEXT of
+ * data_range_find.  Fits the BASELINES. */
 int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
 		     enum evaluate_baselines baselines, struct err *err);
 
@@ -91,8 +93,8 @@ int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
 size_t evaluate_count(const struct evaluate *e);
 int evaluate_counts(const struct evaluate *e, size_t i);
 
-/* Predict each row, add its scores and write its file.  No image is held whole
- * in memory. */
+/* Predicts each row, adds its scores and writes its file.  No image is held
+ * whole in memory. */
 int evaluate_rows(struct evaluate *e, struct err *err);
 
 /* Returns the name of the method that is compared with the baselines.  This is

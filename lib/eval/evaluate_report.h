@@ -6,8 +6,8 @@
 
 #include "eval/evaluate.h"
 
-/* Add messages about undefined metrics, the mean scores and the worst image.
- * Add a warning if the model is no better than its baselines. */
+/* Adds messages about undefined metrics, the mean scores and the worst image.
+ * Adds a warning if the model is no better than its baselines. */
 void evaluate_report(struct evaluate *e);
 
 #endif

@@ -21,7 +21,7 @@ struct joint { /* All-zero except LOW and HIGH */
 	double n[JOINT_BINS], sum[JOINT_BINS], square[JOINT_BINS];
 };
 
-/* Count N pixels.  X has the predictions, Y the targets. */
+/* Counts N pixels.  X has the predictions, Y the targets. */
 void joint_add(struct joint *j, const float *x, const float *y, size_t n);
 
 #endif

@@ -25,12 +25,12 @@ struct linear { /* all-zero: not fitted */
 	double constant, tap[LINEAR_TAPS]; /* Constant and taps, row by row */
 };
 
-/* Fit L to the rows of P whose split is SPLIT, in normalised units.  If there
+/* Fits L to the rows of P whose split is SPLIT, in normalised units.  If there
  * are no such rows, L is not changed.  Errors name row and file. */
 int linear_fit(struct linear *l, const struct manifest *p, const char *split,
 	       struct err *err);
 
-/* Predict ROWS rows into PX, from row Y on.  Rows are those of the part that
+/* Predicts ROWS rows into PX, from row Y on.  Rows are those of the part that
  * both images of V show.  PX is in the target's own units: the normalisation
  * TARGET is undone. */
 int linear_rows(const struct linear *l, const struct pair_view *v,

@@ -53,12 +53,13 @@ int prediction_open(struct prediction *o, const struct manifest *p,
 		    struct err *err);
 void prediction_close(struct prediction *o);
 
-/* Fill PX with ROWS rows of METHOD's prediction, from row Y on.  Rows are
+/* Fills PX with ROWS rows of METHOD's prediction, from row Y on.  Rows are
  * those of the part that both images show; they are view.both.width pixels
  * wide.  Use pair_view_rows for the same rows of source and target. */
 int prediction_rows(const struct prediction *o, size_t method, size_t y,
 		    size_t rows, float *px, struct err *err);
-/* Fill PX with row Y of the model's whole prediction. */
+
+/* Fills PX with row Y of the model's whole prediction. */
 int prediction_whole(const struct prediction *o, size_t y, float *px,
 		     struct err *err);
 

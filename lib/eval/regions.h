@@ -25,6 +25,7 @@ struct regions { /* Sums of one prediction; all-zero: no pixels yet */
  * memory for 2 N floats. */
 void regions_add(struct regions *r, double threshold, const float *px,
 		 const float *want, size_t n, int second, float *room);
+
 /* Call this between the two passes. */
 void regions_turn(struct regions *r);
 

@@ -27,10 +27,11 @@ struct require { /* all-zero is empty */
  * metrics. */
 int require_read(struct require *r, const struct strs *list, struct err *err);
 void require_release(struct require *r);
+
 /* Returns 1 if at least one requirement is for foreground or background. */
 int require_regions(const struct require *r);
 
-/* Compare the means of METHOD with R.  Returns 0 if all requirements are met,
+/* Compares the means of METHOD with R.  Returns 0 if all requirements are met,
  * else 1.  Adds a message to TO for each requirement; it says whether the
  * requirement is met, and gives the mean.  A requirement is not met if its
  * metric is undefined for any image. */

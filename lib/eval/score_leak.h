@@ -45,15 +45,18 @@ struct score_leak { /* all-zero: none */
  * Groups are compared only if the rows come from RUN. */
 void score_leak_find(struct score_leak *to, const struct score_leak_question *q,
 		     struct messages *messages);
-/* Give L the digests of the pixels of the N train sources (baseline_train).
+
+/* Gives L the digests of the pixels of the N train sources (baseline_train).
  * They show if a source is a copy of a train source, under another name or
  * saved again.  Sorts PIXELS, which belongs to L afterwards. */
 void score_leak_learn(struct score_leak *l, struct digest *pixels, size_t n);
-/* Give row ROW the reason "train" if PIXELS is the digest of a train source.
- * PIXELS is the digest of the pixels of the source of ROW.  Does nothing
- * before score_leak_learn. */
+
+/* Gives row ROW the reason "train" if PIXELS is the digest of a train source.
+ * PIXELS is the digest of the pixels of the source of ROW.  Does nothing before
+ * score_leak_learn. */
 void score_leak_compare(struct score_leak *l, size_t row,
 			const struct digest *pixels);
+
 /* Add a warning to MESSAGES if score_leak_compare has given rows of SCORED the
  * reason "train". */
 void score_leak_report_pixels(const struct score_leak *l,

@@ -9,7 +9,7 @@
 #include "eval/bootstrap.h"
 #include "eval/scores.h"
 
-/* Get ready to compute intervals for S.  They are over the groups of S or, if
+/* Gets ready to compute intervals for S.  They are over the groups of S or, if
  * no image has a group, over its images. */
 void summary_bootstrap(struct bootstrap *b, const struct scores *s,
 		       size_t resamples, uint64_t seed);
@@ -21,7 +21,7 @@ struct bootstrap_interval summary_interval(const struct bootstrap *b,
 					   const char *method,
 					   enum region region, size_t metric);
 
-/* Fill T with a table.  The columns are group, method, region, metric, images,
+/* Fills T with a table.  The columns are group, method, region, metric, images,
  * mean, low and high.  There is a row for each metric of each method and
  * region.  The rows for all images come first, with the group "*".  Then come
  * the rows for each group, in the order of their first images.  The column
@@ -31,7 +31,7 @@ struct bootstrap_interval summary_interval(const struct bootstrap *b,
 void summary_table(const struct scores *s, const struct bootstrap *b,
 		   struct tsv *t);
 
-/* Add a message to TO with the intervals of METHOD for pearson, nmse and ssim,
+/* Adds a message to TO with the intervals of METHOD for pearson, nmse and ssim,
  * the seed and the number of draws.  If there are too few groups for a good
  * interval, the message says so.  Adds nothing if there are no intervals. */
 void summary_say(const struct scores *s, const struct bootstrap *b,

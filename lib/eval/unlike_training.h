@@ -21,7 +21,7 @@ struct unlike_training { /* All-zero: none so far */
 	char *id;  /* Id of this source */
 };
 
-/* Compare SOURCE, which is normalised, with the train sources TRAINED.  Counts
+/* Compares SOURCE, which is normalised, with the train sources TRAINED.  Counts
  * SOURCE if it differs from them.  Messages call SOURCE ID.  If SOURCE is
  * large, only some of its rows are read, one at a time.  Does nothing if
  * TRAINED has no images. */
@@ -29,6 +29,7 @@ int unlike_training_look(struct unlike_training *u,
 			 const struct exposure *trained,
 			 const struct tile_io *source, const char *id,
 			 struct err *err);
+
 /* Add a warning to MESSAGES if any source differs from TRAINED. */
 void unlike_training_report(const struct unlike_training *u,
 			    const struct exposure *trained,

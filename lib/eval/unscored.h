@@ -25,7 +25,7 @@ struct unscored { /* all-zero is empty */
 	struct tsv table;
 };
 
-/* Choose the rows of E, give them the normalisation of the training, look at
+/* Chooses the rows of E, gives them the normalisation of the training, looks at
  * the headers of their images, and name the files in the directory TO.  Call
  * this after evaluate_open.  Fails with err_data if a prediction would have to
  * guess: if the normalisation of the training is not known, if an image has
@@ -33,13 +33,15 @@ struct unscored { /* all-zero is empty */
  * releases U, also after a failure. */
 int unscored_prepare(struct unscored *u, struct evaluate *e, const char *to,
 		     struct err *err);
-/* Predict each row and write its file.  Calls E->step with the number of
+
+/* Predicts each row and writes its file.  Calls E->step with the number of
  * planes done.  Fills U->table.  The columns are id, source, prediction (the
- * file), channels, slices, frames, width, height, type, the normalisation
- * used, low, high, mean (of the prediction) and clipped (number of pixels that
- * did not fit the type of the file).  The columns source_offset and
- * source_scale are empty if they differ from plane to plane. */
+ * file), channels, slices, frames, width, height, type, the normalisation used,
+ * low, high, mean (of the prediction) and clipped (number of pixels that did
+ * not fit the type of the file).  The columns source_offset and source_scale
+ * are empty if they differ from plane to plane. */
 int unscored_rows(struct unscored *u, struct err *err);
+
 /* Add messages about predictions that were written, pixels that were clipped,
  * and sources that differ from the train sources. */
 void unscored_report(struct unscored *u);

@@ -8,13 +8,13 @@
 #include "eval/evaluate.h"
 #include "picture/panel.h"
 
-/* Predict the worst, the median and the best image by EVALUATE_BY again, and
- * add them to PANEL.  Adds nothing if EVALUATE_BY is undefined for every
+/* Predicts the worst, the median and the best image by EVALUATE_BY again, and
+ * adds them to PANEL.  Adds nothing if EVALUATE_BY is undefined for every
  * image.  Call this after evaluate_rows. */
 int worst_panel_add(struct evaluate *e, struct panel *panel, struct err *err);
 
-/* Predict the worst, the median and the best image by EVALUATE_BY again, and
- * draw them as a PNG at PATH.  Call this after evaluate_rows. */
+/* Predicts the worst, the median and the best image by EVALUATE_BY again, and
+ * draws them as a PNG at PATH.  Call this after evaluate_rows. */
 int worst_panel(struct evaluate *e, const char *path, struct err *err);
 
 #endif

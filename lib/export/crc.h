@@ -17,6 +17,7 @@
 /* Returns the CRC of the N bytes DATA.  As both standards demand, the register
  * starts with all bits 1 and the result is inverted. */
 uint32_t crc_of(uint32_t polynomial, const void *data, size_t n);
+
 /* Returns the CRC of some bytes followed by the N bytes DATA.  SO_FAR is the
  * CRC of the bytes before DATA. */
 uint32_t crc_more(uint32_t polynomial, uint32_t so_far, const void *data,

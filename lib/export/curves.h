@@ -39,8 +39,10 @@ struct curves { /* all-zero is empty */
  * since its writer has not finished it. */
 int curves_add(struct curves *s, const char *text, size_t len);
 void curves_release(struct curves *s);
-/* Make TO a copy of FROM.  TO may hold points before; they are released. */
+
+/* Makes TO a copy of FROM.  TO may hold points before; they are released. */
 void curves_copy(struct curves *to, const struct curves *from);
+
 /* Returns the index of the last point whose tag is TAG, or -1 if there is
  * none. */
 long curves_last(const struct curves *s, size_t tag);

@@ -10,7 +10,7 @@
 #include "base/err.h"
 #include "export/exported.h"
 
-/* Write E to the directory DIR/NAME, where NAME is E->name.  metrics.json gets
+/* Writes E to the directory DIR/NAME, where NAME is E->name.  metrics.json gets
  * the last values, params.yaml the settings, and plots/metrics/TAG.tsv all
  * values of a tag.  dvc.yaml names these files. */
 int dvclive_export(const struct exported *e, const char *dir, struct err *err);

@@ -9,11 +9,12 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-/* Write B to the file DIR/NAME, or replace the file.  Missing directories are
+/* Writes B to the file DIR/NAME, or replaces the file.  Missing directories are
  * made. */
 int export_file_write(const char *dir, const char *name, const struct buf *b,
 		      struct err *err);
-/* Write TEXT to the file DIR/NAME, or replace the file.  Missing directories
+
+/* Writes TEXT to the file DIR/NAME, or replaces the file.  Missing directories
  * are made. */
 int export_file_text(const char *dir, const char *name, const char *text,
 		     struct err *err);

@@ -15,7 +15,7 @@
 #include "base/err.h"
 #include "export/exported.h"
 
-/* Write E below the directory DIR.  Files of an earlier export of the same run
+/* Writes E below the directory DIR.  Files of an earlier export of the same run
  * are replaced. */
 int mlflow_export(const struct exported *e, const char *dir, struct err *err);
 

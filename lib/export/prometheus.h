@@ -10,8 +10,8 @@
 #include "base/err.h"
 #include "export/exported.h"
 
-/* Write the last metrics of E to the file DIR/xp_ID.prom, or replace the file.
- * The file appears complete or not at all. */
+/* Writes the last metrics of E to the file DIR/xp_ID.prom, or replaces the
+ * file.  The file appears complete or not at all. */
 int prometheus_export(const struct exported *e, const char *dir,
 		      struct err *err);
 

@@ -1,9 +1,9 @@
 /*
- * proto.h - writes messages of Protocol Buffers, field by field.
+ * proto.h - writes messages of Protocol Buffers, field by field ("Encoding" in
+ * their documentation).
  *
- * Source: "Encoding" in the Protocol Buffers documentation.  A field begins
- * with its number and wire type; its value follows.  A message inside a
- * message is written as a field of bytes.
+ * A field is its number and wire type, then its value.  A message inside a
+ * message is a field of bytes.
  *
  * Inside lib/export only.
  */
@@ -14,15 +14,18 @@
 
 #include "base/buf.h"
 
-/* Each function appends the field NUMBER to TO. */
+/* Append the field NUMBER to TO. */
 void proto_int(struct buf *to, int number, uint64_t x); /* varint */
 void proto_double(struct buf *to, int number, double x);
 void proto_float(struct buf *to, int number, double x); /* rounded to float */
 void proto_bytes(struct buf *to, int number, const void *data, size_t n);
 void proto_str(struct buf *to, int number, const char *text);
-/* The caller appends the N bytes of the field afterwards. */
+
+/* Appends the head of the field NUMBER to TO.  The caller then appends the N
+ * bytes of the field. */
 void proto_head(struct buf *to, int number, size_t n);
-/* INNER becomes the field's value; it is released and empty afterwards. */
+
+/* Appends INNER as the field NUMBER and empties INNER. */
 void proto_message(struct buf *to, int number, struct buf *inner);
 
 /* Append X in little-endian order. */

@@ -31,39 +31,44 @@ int tensorboard_open(struct tensorboard *t, const char *dir, const char *name,
 		     const char *id, double start, int append, struct err *err);
 void tensorboard_release(struct tensorboard *t);
 
-/* Add VALUE, the value of TAG at STEP.  NOW, here and below, is the time of the
- * event. */
+/* Adds VALUE, the value of TAG at STEP.  NOW, here and below, is the time of
+ * the event. */
 void tensorboard_scalar(struct tensorboard *t, double now, const char *tag,
 			uint64_t step, double value);
-/* Add TEXT, which is Markdown. */
+
+/* Adds TEXT, which is Markdown. */
 void tensorboard_text(struct tensorboard *t, double now, const char *tag,
 		      uint64_t step, const char *text);
-/* Add the picture PNG, N bytes long.  Bytes that are no PNG are not added. */
+
+/* Adds the picture PNG, N bytes long.  Bytes that are no PNG are not added. */
 void tensorboard_image(struct tensorboard *t, double now, const char *tag,
 		       uint64_t step, const void *png, size_t n);
-/* Add the settings of a run for the tab HPARAMS.  SETTINGS is an object of
+
+/* Adds the settings of a run for the tab HPARAMS.  SETTINGS is an object of
  * strings, or NULL if there are none. */
 void tensorboard_settings(struct tensorboard *t, double start,
 			  const struct json *settings);
-/* Add how a run ended, for the tab HPARAMS. */
+
+/* Adds how a run ended, for the tab HPARAMS. */
 void tensorboard_end(struct tensorboard *t, double now, int success);
-/* Add an event that tells readers that the run was resumed at STEP.  Readers
+
+/* Adds an event that tells readers that the run was resumed at STEP.  Readers
  * then drop the values of STEP and later that they have read. */
 void tensorboard_resume(struct tensorboard *t, double now, uint64_t step);
 
-/* Append the events that T holds to the file.  No watcher is told: the file is
+/* Appends the events that T holds to the file.  No watcher is told: the file is
  * no output of a run, since its bytes differ each time. */
 int tensorboard_flush(struct tensorboard *t, struct err *err);
 
-/* Add the points of S that are not in SENT, then make SENT a copy of S.  SENT
+/* Adds the points of S that are not in SENT, then makes SENT a copy of S.  SENT
  * holds the points that are in the file.  If a point of SENT is missing in S or
  * differs there, the run was resumed from an earlier step.  Readers are then
  * told to drop the points from that step on. */
 void tensorboard_curves(struct tensorboard *t, double now,
 			const struct curves *s, struct curves *sent);
 
-/* Write an event file with all of E.  Its events have the time at which the run
- * started. */
+/* Writes an event file with all of E.  Its events have the time at which the
+ * run started. */
 int tensorboard_export(const struct exported *e, const char *dir,
 		       struct err *err);
 

@@ -12,11 +12,11 @@
 struct tensorboard_live {
 	struct tensorboard file;
 	struct curves sent; /* points that are in the file */
-	size_t length;	    /* bytes of the table at the last call of
-			       tensorboard_live_table */
+	/* bytes of the table at the last call of tensorboard_live_table */
+	size_t length;
 };
 
-/* Begin the event file of run ID in the directory DIR/NAME.  SETTINGS is an
+/* Begins the event file of run ID in the directory DIR/NAME.  SETTINGS is an
  * object of strings.  If RESUMED is 1 and the file exists, the file is
  * continued.  Readers are then told to drop the run's earlier values, and all
  * values are written anew. */
@@ -24,12 +24,14 @@ int tensorboard_live_open(struct tensorboard_live *l, const char *dir,
 			  const char *name, const char *id,
 			  const struct json *settings, int resumed,
 			  struct err *err);
+
 /* Add the points that are not in the file yet.  The points are those of S, or
  * of the table of metrics TEXT. */
 int tensorboard_live_curves(struct tensorboard_live *l, const struct curves *s,
 			    struct err *err);
 int tensorboard_live_table(struct tensorboard_live *l, const struct buf *text,
 			   struct err *err);
+
 /* Add that the run ended, with SUCCESS or without. */
 int tensorboard_live_end(struct tensorboard_live *l, int success,
 			 struct err *err);

@@ -14,7 +14,7 @@
 #include "base/err.h"
 #include "export/exported.h"
 
-/* Write E to the file DIR/offline-run-TIME-ID/run-ID.wandb, or replace the
+/* Writes E to the file DIR/offline-run-TIME-ID/run-ID.wandb, or replaces the
  * file.  TIME is the time at which the run started. */
 int wandb_export(const struct exported *e, const char *dir, struct err *err);
 

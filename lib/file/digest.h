@@ -32,6 +32,7 @@ void digest_of(struct digest *to, const void *data, size_t n);
 
 /* Returns TO with 64 lower-case hexadecimal digits and a NUL. */
 char *digest_hex(char to[DIGEST_HEX + 1], const struct digest *d);
+
 /* Returns 0, or -1 if the first 64 characters of TEXT are not lower-case
  * hexadecimal digits.  Reads no more than these. */
 int digest_parse(struct digest *to, const char *text);

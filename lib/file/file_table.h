@@ -42,12 +42,15 @@ struct file_table_entry {
  * the time found then.  An entry is never moved or freed. */
 struct file_table_entry *file_table_look_up(const char *path,
 					    const struct stat *st);
+
 /* Returns the entry of the file that was opened first, or NULL.  NEXT leads to
  * the entries of the other files. */
 struct file_table_entry *file_table_first(void);
+
 /* Returns 1 if ST and S have the same device, inode, size and time. */
 int file_table_is_unchanged(const struct file_table_entry *s,
 			    const struct stat *st);
+
 /* Notes that this process has just written the file of S.  ST describes the
  * file as written.  The file is not an input, and its digest is not known
  * yet. */
@@ -56,6 +59,7 @@ void file_table_anew(struct file_table_entry *s, const struct stat *st);
 /* Returns 1 to the first caller and 0 to all later callers.  The first caller
  * must tell the watcher of the file. */
 int file_table_claim(struct file_table_entry *s);
+
 /* Returns 1 with the digest of S copied to TO, or 0 if the digest is not known
  * yet. */
 int file_table_digest(struct file_table_entry *s, struct digest *to);
@@ -72,9 +76,11 @@ int file_table_is_reported(struct file_table_entry *s);
 /* Keeps the error ERR of a background thread, which cannot return an error to a
  * caller.  Only the first error is kept. */
 void file_table_note_trouble(const struct err *err);
+
 /* Returns -1 with the error that file_table_note_trouble has kept in ERR, or 0
  * if there is none. */
 int file_table_trouble(struct err *err);
+
 /* Forgets the error that file_table_note_trouble has kept.  Also forgets of
  * which files the watcher has still to be told. */
 void file_table_forget(void);

@@ -28,15 +28,18 @@ typedef void hashing_fn(void *arg, int fd, const struct digest *d,
  * *TO to hashing_follow while it reads, and to hashing_leave at the end. */
 void hashing_add(int fd, const char *path, hashing_fn *fn, void *arg,
 		 int followed, struct hashing **to);
+
 /* Notes that the caller has read N more bytes.  May wait for the hashing
  * thread, so that caller and hashing thread stay near each other in the file.
  * Then the slower of the two finds each piece still in memory. */
 void hashing_follow(struct hashing *h, size_t n);
+
 /* Notes that the caller will read no more.  H must not be used afterwards. */
 void hashing_leave(struct hashing *h);
 
 /* Waits until every file added before this call is hashed. */
 void hashing_wait(void);
+
 /* Waits until every file is hashed, then ends the threads. */
 void hashing_stop(void);
 

@@ -26,6 +26,7 @@ struct json *json_clone(const struct json *j);
 void json_set_str(struct json *j, const char *key, const char *text);
 void json_set_int(struct json *j, const char *key, int64_t x);
 void json_set(struct json *j, const char *key, struct json *child);
+
 /* Sets KEY to LIST, which J then owns.  If LIST is empty, frees LIST and sets
  * nothing. */
 void json_set_list(struct json *j, const char *key, struct json *list);
@@ -41,6 +42,7 @@ const char *json_text(const struct json *j); /* text of a string */
 int64_t json_value(const struct json *j, int64_t otherwise); /* of an integer */
 size_t json_len(const struct json *j); /* length of a list or object */
 const struct json *json_at(const struct json *list, size_t i);
+
 /* Returns the I-th key in sorted order, counted from 0, or NULL. */
 const char *json_key(const struct json *j, size_t i);
 int json_is_map(const struct json *j);
@@ -49,10 +51,12 @@ int json_is_list(const struct json *j);
 void json_write(const struct json *j, struct buf *to); /* canonical */
 void json_write_pretty(const struct json *j, struct buf *to);
 struct json *json_parse(const char *text, size_t n, struct err *err);
+
 /* Parses JSON that another program wrote, with any spacing and order of keys.
  * A key that occurs twice is an error, and so is very deep nesting.  Real
  * numbers (by num_exact), true, false and null become strings. */
 struct json *json_parse_any(const char *text, size_t n, struct err *err);
+
 /* Appends TEXT to TO as a JSON string, in quotes. */
 void json_quote(struct buf *to, const char *text);
 

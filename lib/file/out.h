@@ -26,18 +26,22 @@ struct out {
 };
 int out_open(struct out *o, const char *path, enum file_kind kind,
 	     struct err *err);
+
 /* Add bytes at the end.  If one of these functions fails, O keeps the error and
  * out_commit reports it.  So callers need not check each call. */
 void out_add(struct out *o, const void *data, size_t n);
 void out_str(struct out *o, const char *text);
 void out_printf(struct out *o, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
 /* Write and read the temporary file at any offset. */
 ssize_t out_write_at(struct out *o, const void *data, size_t n,
 		     uint64_t offset);
 ssize_t out_read_at(struct out *o, void *to, size_t n, uint64_t offset);
+
 /* If O is stdout, writes the bytes held back so far. */
 void out_flush(struct out *o);
+
 /* out_commit waits until all images that were read are hashed (in_settle),
  * renames the output to its path and tells the watcher.  If an input has
  * changed, out_commit fails and makes no output.  A second call does nothing.
@@ -45,8 +49,10 @@ void out_flush(struct out *o);
  * disk. */
 int out_commit(struct out *o, struct err *err);
 int out_commit_sync(struct out *o, struct err *err);
+
 /* For a signal handler: removes the temporary files of all open outputs. */
 void out_abandon(void);
+
 /* Frees O.  An output that was not committed leaves no file behind. */
 void out_release(struct out *o);
 

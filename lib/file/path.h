@@ -22,14 +22,17 @@
 /* Returns the path at which PATH is looked up (see XP_OUTSIDE above).  The
  * caller frees the result. */
 char *path_resolve(const char *path);
+
 /* Returns the name that PATH has below XP_OUTSIDE: "root/a/b" for "/a/b",
  * "up/c" for "../c".  Returns NULL if PATH is not absolute and does not contain
  * "..".  The caller frees the result. */
 char *path_outside(const char *path);
+
 /* Returns PATH without "." and empty components, and without each "NAME/..".
  * Changes the text only: links are not looked at.  The caller frees the
  * result. */
 char *path_clean(const char *path);
+
 /* Appends the files that match PATTERN (see glob(7)) to TO, sorted by bytes.
  * If PATTERN is a directory, appends the files directly in the directory.
  * Appends nothing if there are no such files.  A link that leads nowhere counts
@@ -41,9 +44,11 @@ int path_glob(struct strs *to, const char *pattern, struct err *err);
  * told of outputs below DIR, by their names below DIR, but not of inputs
  * there. */
 void path_own(const char *dir);
+
 /* Sets the store's directory to DIR.  Paths below DIR are looked up as they
  * are, whatever XP_OUTSIDE is. */
 void path_store(const char *dir);
+
 /* Returns the name of PATH below the run's own directory, as a pointer into
  * PATH.  Returns NULL if PATH is not below this directory. */
 const char *path_own_name(const char *path);

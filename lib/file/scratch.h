@@ -30,6 +30,7 @@ void scratch_close(struct scratch *s);
 /* Writes N floats.  AT is the index of the first float. */
 int scratch_write(struct scratch *s, uint64_t at, const float *px, size_t n,
 		  struct err *err);
+
 /* Reads N floats that were written before.  AT is the index of the first
  * float. */
 int scratch_read(const struct scratch *s, uint64_t at, float *px, size_t n,

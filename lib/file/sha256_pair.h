@@ -24,6 +24,7 @@ int sha256_pair_able(void);
 
 /* Sets STATE to its value before the first block. */
 void sha256_pair_start(uint32_t state[8]);
+
 /* Hash blocks of 64 bytes.  sha256_pair_one hashes BLOCKS blocks at P into
  * STATE.  sha256_pair_two hashes BLOCKS blocks at P into A, and BLOCKS blocks
  * at Q into B. */

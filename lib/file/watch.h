@@ -45,6 +45,7 @@ typedef int file_watch_fn(void *arg, const struct file_note *note,
 /* Makes FN the watcher from now on.  If FN is NULL, there is no watcher. */
 void watch_set(file_watch_fn *fn, void *arg);
 int watch_is_on(void);
+
 /* Tells the watcher, if there is one.  Any thread may call watch_tell.  It
  * waits while another thread is calling the watcher. */
 int watch_tell(const struct file_note *note, struct err *err);
@@ -65,6 +66,7 @@ struct watch_memory {
 /* Makes a copy of M the memory from now on.  If M is NULL, there is no
  * memory. */
 void watch_remember(const struct watch_memory *m);
+
 /* For in.c: call FIND and ADD of the memory.  If there is no memory, watch_find
  * returns 0 and watch_add does nothing. */
 int watch_find(const struct stat *st, struct digest *to);

@@ -85,13 +85,16 @@ void axes_release(struct axes *a);
 /* Sets N axes, the slowest first.  Returns 0, or -1 if a name is not c, z or t
  * or occurs twice. */
 int axes_set(struct axes *a, const struct axis *axis, size_t n);
+
 /* Sets the steps of the axes.  ORDER ("czt") names the axes, the fastest
  * first. */
 void axes_set_order(struct axes *a, const char *order);
+
 /* Adds a run; A takes over FILE.  Call axes_sort_runs after the last one. */
 void axes_add_run(struct axes *a, size_t plane, size_t n, size_t page,
 		  char *file);
 void axes_sort_runs(struct axes *a);
+
 /* Returns the run that contains PLANE, or NULL if there is none.  A owns the
  * run. */
 const struct axes_run *axes_find_run(const struct axes *a, size_t plane);

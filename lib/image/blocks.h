@@ -42,9 +42,11 @@ struct blocks_place { /* the place of a block, always inside the plane */
 
 size_t blocks_count(const struct blocks_grid *g);
 struct blocks_place blocks_place(const struct blocks_grid *g, size_t i);
+
 /* Returns the number of the block that contains the pixel at column X, row
  * Y. */
 size_t blocks_at(const struct blocks_grid *g, size_t x, size_t y);
+
 /* Returns how many bytes the pixels of the largest block take. */
 size_t blocks_largest(const struct blocks_grid *g);
 
@@ -57,9 +59,11 @@ void blocks_close(struct blocks *b);
  * both results. */
 const struct image_info *blocks_info(const struct blocks *b);
 const struct blocks_grid *blocks_grid(const struct blocks *b);
+
 /* Returns how the stored samples are converted ("white was 0, inverted",
  * "palette applied" ...), or "" if they are not converted. */
 const char *blocks_note(const struct blocks *b);
+
 /* Returns a warning about the file for the user, or "". */
 const char *blocks_warning(const struct blocks *b);
 
@@ -67,8 +71,10 @@ const char *blocks_warning(const struct blocks *b);
  * row above it.  Damaged data is err_data. */
 int blocks_read(struct blocks *b, size_t i, void *to, size_t stride,
 		struct err *err);
+
 /* Fails with err_data if the file has changed since it was first opened. */
 int blocks_same(const struct blocks *b, struct err *err);
+
 /* Returns 0 if the file is large enough to contain a row of blocks, WIDTH
  * pixels wide in total.  Otherwise fails with err_data.  Call it before you
  * allocate memory for such a row.  WHAT says in the message what the memory is

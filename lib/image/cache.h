@@ -28,18 +28,22 @@ void cache_free(struct cache *c);
 /* Adds the image REF and fills *IMAGE with its number.  Reads its headers, but
  * no pixels.  REF must outlive C. */
 int cache_add(struct cache *c, const char *ref, size_t *image, struct err *err);
+
 /* cache_sides fills in the width and height of an image.  cache_slices returns
  * the number of slices in an image: 1 unless the image is a stack. */
 void cache_sides(const struct cache *c, size_t image, size_t *width,
 		 size_t *height);
 size_t cache_slices(const struct cache *c, size_t image);
+
 /* Returns the size of the image's pixels. */
 struct pixel_pitch cache_pitch(const struct cache *c, size_t image);
+
 /* cache_whole returns the number of bytes needed to keep all blocks of all
  * images.  cache_block returns the number of bytes needed to decode the largest
  * block. */
 double cache_whole(const struct cache *c);
 double cache_block(const struct cache *c);
+
 /* Returns the number of bytes needed to keep one row of blocks of each image,
  * for all images together.  If the cache has this much room and an image is
  * read from top to bottom, some rows at a time, each block is decoded only

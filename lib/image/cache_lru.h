@@ -31,14 +31,18 @@ struct cache_lru { /* all-zero is empty */
  * kept. */
 struct piece *cache_lru_find(const struct cache_lru *s, size_t image,
 			     size_t block);
+
 /* Adds a new piece to the list and returns the piece.  Its pixels will take
  * BYTES bytes.  The piece has one reader and no pixels yet. */
 struct piece *cache_lru_add(struct cache_lru *s, size_t image, size_t block,
 			    size_t bytes);
+
 /* Makes P the most recently used piece. */
 void cache_lru_touch(struct cache_lru *s, struct piece *p);
+
 /* Removes and frees P. */
 void cache_lru_drop(struct cache_lru *s, struct piece *p);
+
 /* Drops pieces that nobody is using, the least recently used first.  Stops when
  * the pieces left fit into the room, or when all of them are in use. */
 void cache_lru_tidy(struct cache_lru *s);

@@ -37,6 +37,7 @@ struct dialect {
 
 /* All dialects, in the order of DIALECTS; NULL ends the list. */
 extern const struct dialect *const dialects[];
+
 /* Returns the first dialect that F is written in, or NULL for plain TIFF. */
 const struct dialect *dialect_find(const struct dialect_file *f);
 

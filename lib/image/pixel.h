@@ -25,6 +25,7 @@ enum pixel { /* in the order of TIFF's formats and widths */
 };
 
 const char *pixel_name(enum pixel p); /* "uint16", "float32" */
+
 /* Returns the type called NAME, or PIXEL_NONE if there is none. */
 enum pixel pixel_find(const char *name);
 size_t pixel_bytes(enum pixel p);
@@ -50,6 +51,7 @@ struct image_info {
  * "micron", "µm", "nm", "inch" ... in ASCII, UTF-8, Latin-1, or escaped as in
  * XML or Java.  Returns 0 if NAME is not a unit of length. */
 double pixel_size_unit(const char *name, size_t n);
+
 /* Returns the pitch of an image with X pixels per UNIT_X across and Y pixels
  * per UNIT_Y down, rounded to six digits.  UNIT_X and UNIT_Y are lengths in
  * micrometres.
@@ -59,6 +61,7 @@ double pixel_size_unit(const char *name, size_t n);
  * inch).  Such a resolution says nothing about a microscope. */
 struct pixel_pitch pixel_size_of(double x, double y, double unit_x,
 				 double unit_y);
+
 /* Returns the pitch of an image with the resolution X and Y in TIFF's tags.
  * UNIT is 2 for pixels per inch or 3 for pixels per centimetre.
  *
@@ -68,9 +71,11 @@ struct pixel_pitch pixel_size_of(double x, double y, double unit_x,
 struct pixel_pitch pixel_size_of_tags(double x, double y, unsigned unit);
 
 int pixel_size_known(const struct pixel_pitch *p);
+
 /* Appends the pitch in micrometres: "0.26", or "0.26x0.3" if x and y differ.
  * Appends nothing if the pitch is unknown. */
 void pixel_size_text(struct buf *to, const struct pixel_pitch *p);
+
 /* Returns 1 if both pitches are known and differ by more than 1 %. */
 int pixel_size_differ(const struct pixel_pitch *a, const struct pixel_pitch *b);
 

@@ -34,10 +34,12 @@ struct plane {
  * page.  Call plane_choose before you read pixels.  After a failure P is
  * empty. */
 int plane_open(struct plane *p, const char *ref, struct err *err);
+
 /* Makes the plane that the reference names the current plane.  If the reference
  * names a stack, makes its first slice the current plane.  The height in
  * P->info then covers all slices. */
 int plane_choose(struct plane *p, struct err *err);
+
 /* Makes slice Z of a stack the current plane.  Fails with err_data if the size,
  * type or layout of slice Z differs from the current plane's. */
 int plane_slice(struct plane *p, size_t z, struct err *err);

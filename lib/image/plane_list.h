@@ -17,6 +17,7 @@
  * contains. */
 int plane_list(struct strs *to, const char *ref, struct messages *messages,
 	       struct err *err);
+
 /* Appends references to TO.  If REF has a `*` in place of a number
  * ("a.tif[c=0,t=*]", "a.tif[*]"), appends a reference for each number that can
  * replace the `*`, in the order of plane_list.  If REF has no `*`, appends REF

@@ -42,10 +42,12 @@ void ref_release(struct ref *r);
 /* Returns a name for the image that REF names, without directory and extension:
  * "b" for "a/b.tif", "b_c1" for "a/b.tif[c=1]".  The caller frees the name. */
 char *ref_stem(const char *ref);
+
 /* Fills PATH with the path in REF.  Fills SELECT with the brackets after the
  * path ("[3]"), or with "" if there are none.  The caller frees both.  If a
  * file has the name REF, brackets included, all of REF is the path. */
 void ref_split(const char *ref, char **path, char **select);
+
 /* Returns REF with "axes=AXES" added ("a.tif[axes=t,t=3]").  Returns a copy of
  * REF if AXES is NULL, or if REF already gives axes or a page number.  The
  * caller frees the result. */

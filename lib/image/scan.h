@@ -27,10 +27,12 @@ void scan_close(struct scan *s);
 /* Returns what the headers of the file say, with the size and type of this
  * plane.  S owns the result. */
 const struct image_info *scan_info(const struct scan *s);
+
 /* Returns how the stored samples are converted ("white was 0, inverted",
  * "palette applied" ...), or "" if they are not converted.  The text is a
  * constant and stays valid. */
 const char *scan_note(const struct scan *s);
+
 /* Returns a warning for the user about the file, or "".  A file with a warning
  * can still be read.  The text is a constant and stays valid. */
 const char *scan_warning(const struct scan *s);
@@ -57,6 +59,7 @@ struct scan_notes {
  * scan_warning for this image.  All three texts must outlive N. */
 void scan_notes_add(struct scan_notes *n, const char *note, const char *warning,
 		    const char *ref);
+
 /* Adds at most two warnings about the images counted: one about all images with
  * a note, and one about all images with a warning.  SIDE says in the warnings
  * which images these are. */

@@ -22,13 +22,16 @@ int tiff_is(const char *path);
  * description of the previous page becomes invalid. */
 int tiff_select(struct tiff_file *t, size_t page, uint64_t offset,
 		struct tiff_page *p, struct err *err);
+
 /* Returns the ImageDescription of the current page, or "" if there is none.  T
  * owns the text. */
 const char *tiff_description(struct tiff_file *t);
+
 /* Finds the strip or tile that contains column X, row Y of SAMPLE.  Fills
  * *OFFSET with its offset in the file and *BYTES with its size. */
 void tiff_stored(struct tiff_file *t, size_t x, size_t y, unsigned sample,
 		 uint64_t *offset, uint64_t *bytes);
+
 /* Decodes the block at column X, row Y into TO.  X and Y are multiples of the
  * block's width and height.  TO gets tiff_page_rows() rows (for tiles, all rows
  * of the tile) of P->row_bytes bytes each.  Samples are as stored, in the

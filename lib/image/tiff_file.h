@@ -38,6 +38,7 @@ struct tiff_file {
  * changed since it was opened, ERR says only that the file has changed. */
 int tiff_file_fault(const struct tiff_file *t, struct err *err,
 		    const char *format, ...) ERR_FORMAT(3, 4);
+
 /* Returns -1.  Fills ERR with WHAT, a description of what failed in libtiff,
  * and with libtiff's complaint.  If the system has reported an error meanwhile,
  * ERR gets the system's error instead. */

@@ -26,6 +26,7 @@
 
 /* Marks the last sample of the block of BYTES bytes at TO. */
 void tiff_mend_mark(const struct tiff_page *p, void *to, size_t bytes);
+
 /* Returns 0 if the last sample was written.  Returns 1 if the sample still has
  * the value of the mark.  In this case it was not written, or its true value is
  * the same.  PREDICTOR is the predictor that libtiff has undone.  BIG is 1 if
@@ -35,6 +36,7 @@ int tiff_mend_is_marked(const struct tiff_page *p, const void *to, size_t bytes,
 
 /* Returns 1 if tiff_mend_add can add up differences of P's samples. */
 int tiff_mend_can_add(const struct tiff_page *p);
+
 /* Adds up the differences in ROWS rows of P at TO.  Each sample in these rows
  * is stored as its difference from the sample to its left. */
 void tiff_mend_add(const struct tiff_page *p, void *to, size_t rows);
@@ -43,6 +45,7 @@ void tiff_mend_add(const struct tiff_page *p, void *to, size_t rows);
  * inside the image.  The block begins at column X, row Y. */
 void tiff_mend_ycbcr_size(const struct tiff_page *p, size_t x, size_t y,
 			  uint32_t *width, uint32_t *height);
+
 /* Unpacks each of the WIDTH x HEIGHT pixels PX into three samples.  The samples
  * go into the block at TO. */
 void tiff_mend_ycbcr(const struct tiff_page *p, void *to, const uint32_t *px,

@@ -85,6 +85,7 @@ int tiff_page_colours(const struct tiff_file *t, struct tiff_page *p,
  * is too large for the file. */
 int tiff_page_blocks(const struct tiff_file *t, struct tiff_page *p,
 		     size_t width, size_t rows, uint64_t row, struct err *err);
+
 /* Returns the number of rows in the block that starts at row Y. */
 size_t tiff_page_rows(const struct tiff_page *p, size_t y);
 

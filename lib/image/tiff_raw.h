@@ -19,6 +19,7 @@ int tiff_raw_block(struct tiff_file *t, const struct tiff_page *p, size_t y,
  * of the file.  Returns 0 if P is compressed, or if the strips of P do not
  * follow one another. */
 size_t tiff_raw_planes(struct tiff_file *t, const struct tiff_page *p);
+
 /* Changes P so that it describes plane number PLANE of the planes that
  * tiff_raw_planes counts.  Plane number 0 is the first one. */
 void tiff_raw_select(struct tiff_page *p, size_t plane);

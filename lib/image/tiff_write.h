@@ -45,16 +45,20 @@ struct tiff_writer {
 
 int tiff_write_open(struct tiff_writer *w, const char *path,
 		    const struct tiff_new *layout, struct err *err);
+
 /* Writes the next ROWS rows.  PX has samples of the type in the layout. */
 void tiff_write_rows(struct tiff_writer *w, const void *px, size_t rows);
+
 /* Returns 1 if a write has failed, for example because the disk is full.  The
  * caller need not compute more rows then.  tiff_write_close reports the
  * failure. */
 int tiff_write_failed(const struct tiff_writer *w);
+
 /* Gives the file its name.  If anything has failed, fails and leaves no file
  * behind.  All rows must have been written, unless tiff_write_failed returns 1.
  * Frees W's memory in any case. */
 int tiff_write_close(struct tiff_writer *w, struct err *err);
+
 /* Frees W's memory and leaves no file behind.  Call it instead of
  * tiff_write_close. */
 void tiff_write_drop(struct tiff_writer *w);

@@ -48,6 +48,7 @@ struct conv {
 
 size_t conv_form_direct_len(size_t in, size_t out, size_t k);
 size_t conv_form_winograd_len(size_t in, size_t out);
+
 /* The first returns the number of slices of x from which a slice of y is
  * computed.  The second returns the number of weights between one input
  * channel and one output channel. */
@@ -62,13 +63,16 @@ static inline size_t conv_form_taps(const struct conv *c)
 }
 
 int conv_form_suits_winograd(const struct conv *c);
+
 /* Takes memory from A for one form of the weights of C: for the gradient if
  * BACK is set, else for the forward pass.  If PRECISE is set, this is the form
  * of the direct kernels, else the form of the kernels that suit C. */
 void conv_form_place(struct conv *c, struct arena *a, int precise, int back);
+
 /* Fills each form that has memory with the weights in VECTOR, the parameter
  * vector. */
 void conv_form_pack(const struct conv *c, const float *vector);
+
 /* Returns the biases.  They lie behind Winograd's weights. */
 const float *conv_form_bias(const struct conv *c);
 
@@ -77,6 +81,7 @@ const float *conv_form_bias(const struct conv *c);
  * from C on. */
 size_t conv_form_scratch_len(const struct conv *c);
 size_t conv_form_most_scratch(const struct conv *c, size_t n);
+
 /* Return the number of floats of the sums that are kept while the gradient
  * with respect to the weights is computed band by band.  The first counts all
  * channels but the last UP.  The second counts only the last UP channels. */

@@ -39,7 +39,7 @@ INNER void FN(put)(const struct direct_args *a, float *to, V v, size_t x)
 	*(V *)to = v;
 }
 
-/* Add one tap to SUM: the pixels at P times the 4 weights at W. */
+/* Adds one tap to SUM: the pixels at P times the 4 weights at W. */
 INNER void FN(tap)(V sum[DIRECT_BLOCK][4], const float *p, size_t row,
 		   const float *w, const size_t rows, const size_t cols)
 {
@@ -173,7 +173,7 @@ TARGET static void FN(band)(const struct direct_args *a, size_t o, size_t y,
 		}
 }
 
-/* Go through the image in bands of four rows, so that the input rows stay in
+/* Goes through the image in bands of four rows, so that the input rows stay in
  * the cache while all output channels are computed from them. */
 TARGET static void FN(conv)(const struct direct_args *a)
 {
@@ -210,7 +210,7 @@ INNER float FN(fold)(const V *part)
 	return (a[0] + a[2]) + (a[1] + a[3]);
 }
 
-/* Set out[c][o][tap] to the sums of dy * x over H rows, for KN neighbouring
+/* Sets out[c][o][tap] to the sums of dy * x over H rows, for KN neighbouring
  * taps of one row of the kernel.  The rows are as wide as the rows of S.  Rows
  * of x are XROW floats apart. */
 INNER void FN(wblock)(float out[WC][WO][3], const float *const dy[WO],

@@ -33,10 +33,12 @@ struct planes {
  * includes some rows below the last halo, since tiles of four rows read these,
  * too. */
 size_t planes_len(size_t c, size_t h, size_t w, size_t halo);
+
 /* Returns planes in MEMORY.  MEMORY must have planes_len floats, all zero, and
  * must be aligned to 64 bytes. */
 struct planes planes_in(float *memory, size_t c, size_t h, size_t w,
 			size_t halo);
+
 /* Returns N channels of P, from channel FIRST on, in the same memory. */
 struct planes planes_part(const struct planes *p, size_t first, size_t n);
 

@@ -37,6 +37,7 @@ struct tile_blocks tile_blocks_of(const struct planes *p, size_t from,
 				  size_t to);
 struct tile_blocks tile_blocks_in(size_t y, size_t past, size_t tw,
 				  size_t most);
+
 /* Returns block I of B. */
 struct tile_block tile_blocks_at(const struct tile_blocks *b, size_t i);
 
@@ -51,6 +52,7 @@ struct tile_pieces {
 
 struct tile_pieces tile_blocks_pieces(const struct tile_blocks *b, size_t out,
 				      const struct planes_span *s);
+
 /* Returns the block of piece *I.  Later pieces may belong to the same block:
  * sets *O and *END to the output channels of this piece and of all such pieces
  * before PAST.  Moves *I behind these pieces. */

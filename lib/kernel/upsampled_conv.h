@@ -59,6 +59,7 @@ struct upsampled_conv_weights {
 /* Fills U[in / 8][terms][out][8] with the weights for the gradient. */
 void upsampled_conv_weights_back(float *u, const float *w,
 				 const struct upsampled_conv_weights *at);
+
 /* Adds to DW the gradient that SUMS gives. */
 void upsampled_conv_add(const float *sums, float *dw,
 			const struct upsampled_conv_weights *at);

@@ -25,10 +25,10 @@ INNER void FN(phases)(double to[2][5][BLOCK], double w[3][BLOCK])
 		}
 }
 
-/* Transform the weights of one input channel and BLOCK output channels.  Only
- * N of these output channels exist.  Point (i, j) of phase (a, b) goes to
- * u[((2 a + b) * 25 + 5 i + j) * step].  Unless PLUS is 0, the weights PLUS
- * floats behind are added first. */
+/* Transforms the weights of one input channel and BLOCK output channels.  Only
+ * N of these output channels exist.  Point (i, j) of phase (a, b) goes to u[((2
+ * a + b) * 25 + 5 i + j) * step].  Unless PLUS is 0, the weights PLUS floats
+ * behind are added first. */
 TARGET static void FN(upsampled_weights1)(float *u, size_t step, const float *w,
 					  size_t next, size_t n, size_t plus)
 {
@@ -140,7 +140,7 @@ TARGET static void FN(upsampled_inputs)(float *to, size_t step,
 	}
 }
 
-/* Write up to 4 pairs of rows of 8 VL pixels, but only every other row, from P
+/* Writes up to 4 pairs of rows of 8 VL pixels, but only every other row, from P
  * on. */
 TARGET APART void FN(upsampled_output)(float *p, size_t row, size_t rows,
 				       const float *m, size_t step)
@@ -255,7 +255,7 @@ TARGET static void FN(upsampled)(const struct upsampled_conv_args *a)
 	}
 }
 
-/* Set T[0], T[1] and T[2] to the factors of s, w0 and w2 in the backward pass,
+/* Sets T[0], T[1] and T[2] to the factors of s, w0 and w2 in the backward pass,
  * down the columns.  They are for 2 VL pixels from P on.  T[..][2] has the
  * factors for the pixels on either side. */
 INNER void FN(upsampled_rows)(V t[3][3], const float *p, size_t row)
@@ -289,7 +289,7 @@ INNER void FN(upsampled_terms)(float *to, size_t step, V t[3][3])
 	}
 }
 
-/* Compute the 9 terms of VL pixels of x from the pixels of dy at P that they
+/* Computes the 9 terms of VL pixels of x from the pixels of dy at P that they
  * were doubled to. */
 INNER void FN(upsampled_outward)(float *to, size_t step, const float *p,
 				 size_t row)

@@ -46,6 +46,7 @@ struct tile_blocks;
 size_t volume_conv_scratch_len(size_t in, size_t out);
 size_t volume_conv_grad_scratch_len(size_t in, size_t out);
 size_t volume_conv_up_scratch_len(size_t in, size_t out);
+
 /* Returns the number of floats of the sums for the gradient with respect to
  * the weights.  For doubled channels it is upsampled_conv_sums_len instead. */
 size_t volume_conv_sums_len(size_t in, size_t out);

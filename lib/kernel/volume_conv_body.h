@@ -161,7 +161,7 @@ TARGET static void FN(volume_up)(const struct volume_conv_args *a)
 		}
 }
 
-/* Set T as FN(upsampled_rows) does, for the pixels at P and Q together: their
+/* Sets T as FN(upsampled_rows) does, for the pixels at P and Q together: their
  * difference Q - P if LESS is set, else their sum. */
 INNER void FN(volume_rows)(V t[3][3], const float *p, size_t prow,
 			   const float *q, size_t qrow, const int less)
@@ -216,7 +216,7 @@ TARGET APART void FN(volume_outward)(float *to, size_t step,
 	FN(upsampled_terms)(to + 18 * step, step, t);
 }
 
-/* Compute D for a block.  Term K of channel O goes to row K dy->c + O. */
+/* Computes D for a block.  Term K of channel O goes to row K dy->c + O. */
 TARGET static void FN(volume_outwards)(float *to, const struct planes *dy,
 				       const struct tile_block *b)
 {

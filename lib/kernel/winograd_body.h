@@ -60,7 +60,7 @@ TARGET static void FN(weights)(float *u, const float *w, size_t in, size_t out,
 	 out - o < BLOCK ? out - o : BLOCK, flipped);
 }
 
-/* Compute ROWS output channels of N vectors of tiles.  Each vector is one
+/* Computes ROWS output channels of N vectors of tiles.  Each vector is one
  * chain of multiply-adds over the factors and their channels. */
 INNER void FN(product)(float *m, const struct factors *f, size_t u_at,
 		       size_t v_at, const size_t n)

@@ -214,7 +214,7 @@ TARGET APART void FN(outward)(float *to, size_t step, const struct planes *dy,
 	}
 }
 
-/* Write one row of the pixels of VL tiles to P. */
+/* Writes one row of the pixels of VL tiles to P. */
 INNER void FN(put4)(float *p, const V d[4], float bias, const int add,
 		    const int relu, const int mask)
 {
@@ -233,7 +233,7 @@ INNER void FN(put4)(float *p, const V d[4], float bias, const int add,
 	}
 }
 
-/* Transform the products m[p * step] of VL tiles back.  Writes rows of pixels
+/* Transforms the products m[p * step] of VL tiles back.  Writes rows of pixels
  * to P. */
 INNER void FN(output_as)(float *p, size_t row, size_t rows, const float *m,
 			 size_t step, float bias, const int add, const int relu,
@@ -280,8 +280,8 @@ TARGET APART void FN(output_masked)(float *p, size_t row, size_t rows,
 		FN(output_as)(p, row, rows, m, step, 0, 0, 0, 1);
 }
 
-/* Copy N < 128 floats.  (memcpy is slow if the compiler knows that N is small,
- * but not its value.) */
+/* Copies N < 128 floats.  (memcpy is slow if the compiler knows that N is
+ * small, but not its value.) */
 INNER void FN(copy_some)(float *to, const float *from, size_t n)
 {
 	EACH (i, 7) {

@@ -46,6 +46,7 @@ struct fitted_to {
 /* Parses the cell TEXT into TO.  TO->split points into TEXT.  If TEXT is not
  * one of the words above, fails with err_data. */
 int fitted_to_parse(struct fitted_to *to, const char *text, struct err *err);
+
 /* Appends to TEXT a cell that fitted_to_parse reads back as F. */
 void fitted_to_text(const struct fitted_to *f, struct buf *text);
 

@@ -47,6 +47,7 @@ struct manifest {
  * fitted_to.h, a shift is not a number of pixels, or only one of shift_y and
  * shift_x is given. */
 int manifest_read(struct manifest *p, const char *path, struct err *err);
+
 /* Does the same, but also reads a table without targets.  Such a table has no
  * column target, or all cells of this column are empty.  Then P->targetless is
  * 1. */

@@ -36,6 +36,7 @@ void pair_view_close(struct pair_view *v);
  * this at once.  An error names the file, but not the row. */
 int pair_view_area(const struct pair_view *v, int target,
 		   const struct area *area, float *px, struct err *err);
+
 /* Does the same with ROWS rows of V->both, the part that both images show.  The
  * first row read is row Y of this part.  Each row has V->both.width pixels. */
 int pair_view_rows(const struct pair_view *v, int target, size_t y, size_t rows,

@@ -33,6 +33,7 @@ enum { SHIFT_Y, SHIFT_X, SHIFT_QUALITY, SHIFT_COLUMNS };
  * earlier name. */
 int shift_columns(const struct tsv *t, int column[SHIFT_COLUMNS],
 		  struct err *err);
+
 /* Does the same for a table that will be written to.  Renames columns that have
  * earlier names, and adds missing columns. */
 int shift_columns_make(struct tsv *t, int column[SHIFT_COLUMNS],
@@ -53,6 +54,7 @@ struct shift_overlap {	      /* the part that both images show */
 int shift_overlap(struct shift_overlap *to, const struct shift *shift,
 		  const char *target, size_t width, size_t height,
 		  size_t slices, struct err *err);
+
 /* Cuts the part O out of an image, in place.  The image is a source if TARGET
  * is 0, a target if TARGET is 1.  PX has the pixels of the image, in rows of
  * WIDTH pixels.  The part is moved to the start of PX.  PX is not
@@ -70,6 +72,7 @@ struct shift_count { /* zeros: no rows */
 };
 void shift_count_add(struct shift_count *m, const struct shift *shift,
 		     const char *id);
+
 /* Reports how many targets were moved and by how many pixels at most.  Warns
  * how many targets were not moved because their shift is unclear.  A number of
  * 0 is not reported. */

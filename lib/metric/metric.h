@@ -14,8 +14,8 @@
 struct metric {
 	const char *name;  /* column name */
 	const char *about; /* the convention, printed in --help */
-	int better;	   /* +1: larger is better, -1: smaller is better,
-			      0: neither */
+	/* +1: larger is better, -1: smaller is better, 0: neither */
+	int better;
 	/* Returns the value for one image, or NAN if the metric is undefined.
 	 * S contains the sums over the image, in the target's own units.  RANGE
 	 * is R in the formulas of PSNR and SSIM. */

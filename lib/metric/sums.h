@@ -12,11 +12,12 @@ struct sums { /* all-zero: no pixels yet */
 	double first_x, first_y; /* first pixel of X and of Y */
 	/* means; until sums_turn: the sums of (x - first_x), (y - first_y) */
 	double mean_x, mean_y;
-	double xx, yy, xy; /* sums of the squares and the product
-				    of (x - mean_x) and (y - mean_y) */
-	double square;	   /* sum of (x - y)^2 */
-	double absolute;   /* sum of |x - y| */
-	double size;	   /* sum of y^2 */
+	/* sums of the squares and the product of (x - mean_x) and (y -
+	 * mean_y) */
+	double xx, yy, xy;
+	double square;	 /* sum of (x - y)^2 */
+	double absolute; /* sum of |x - y| */
+	double size;	 /* sum of y^2 */
 };
 
 /* Add N pixels: X of the prediction and Y of the truth.  The image is handed
@@ -30,6 +31,7 @@ void sums_second(struct sums *s, const float *x, const float *y, size_t n);
 
 /* Returns the sums of N pixels that are all in memory. */
 struct sums sums_take(const float *x, const float *y, size_t n);
+
 /* Returns Pearson's r of X and Y, or 0 if X or Y is constant. */
 double sums_correlation(const float *x, const float *y, size_t n);
 

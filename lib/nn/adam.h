@@ -22,6 +22,7 @@ struct adam {
  * depend on the number of threads. */
 void adam_init(struct adam *a, size_t n, double lr, struct thread_pool *pool);
 void adam_release(struct adam *a);
+
 /* w -= lr * m' / (sqrt(v') + eps), where m' and v' are the bias-corrected
  * moments.  Returns 0, or -1 if GRAD is not finite.  After -1 nothing was
  * changed. */

@@ -41,7 +41,7 @@ struct graph {
  */
 size_t graph_nodes(const struct unet *u);
 
-/* Fill the nodes, and the members below "Set by graph_make". */
+/* Fills the nodes, and the members below "Set by graph_make". */
 void graph_make(struct graph *l);
 
 #endif

@@ -83,12 +83,14 @@ double net_gradient(struct net *net, const struct loss *loss, const float *x,
  * net_memory_weights counts the weights and the forms in which the kernels
  * read them.  If GRAD is set, it counts the forms for gradients, too. */
 double net_memory_weights(const struct unet *u, int precise, int grad);
+
 /* net_memory_gradient counts the maps of net_gradient for samples of extent E.
  * net_memory_sums counts the gradients with respect to the weights that
  * net_gradient holds at the same time for a batch of N samples. */
 double net_memory_gradient(const struct unet *u, int threads, struct extent e,
 			   int precise);
 double net_memory_sums(const struct unet *u, int threads, size_t n);
+
 /* Counts the maps of net_forward and net_stream.  They use the same memory as
  * the maps of net_gradient. */
 double net_memory_forward(const struct unet *u, int threads, struct extent e,

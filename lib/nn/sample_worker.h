@@ -35,6 +35,7 @@ struct sample_worker { /* all-zero is empty */
 void sample_worker_prepare(struct sample_worker *w, const struct unet *u,
 			   const struct conv *conv, size_t h, size_t width,
 			   int fast);
+
 /* Returns the number of floats that sample_worker_prepare takes. */
 size_t sample_worker_len(const struct unet *u, const struct conv *conv,
 			 size_t h, size_t width, int fast);
@@ -42,6 +43,7 @@ void sample_worker_release(struct sample_worker *w);
 
 /* Computes y.v from x.v. */
 void sample_worker_forward(struct sample_worker *w);
+
 /* Computes the gradient with respect to the weights from y.d, and adds this
  * gradient to GRAD. */
 void sample_worker_backward(struct sample_worker *w, float *grad);

@@ -79,12 +79,15 @@ size_t stage_slot_len(const struct stage *s);
  * conv->up channels, without bias.  Each pixel of these channels stands for
  * 2 x 2 x 2 pixels. */
 extern const struct stage_op stage_conv, stage_upconv;
+
 /* Maximum over blocks of k x k x k pixels.  The gradient goes to the first
  * pixel that has the maximum, and is added to the value there. */
 extern const struct stage_op stage_pool;
 size_t stage_pool_len(const struct volume_maps *y);
+
 /* Copies each pixel to a block of k x k x k. */
 extern const struct stage_op stage_up;
+
 /* Copies the middle of x. */
 extern const struct stage_op stage_crop;
 

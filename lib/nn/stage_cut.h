@@ -23,6 +23,7 @@ struct stage_cut {
 struct stage_cut stage_cut_for(size_t n, size_t blocks, size_t out,
 			       size_t threads);
 size_t stage_cut_pieces(const struct stage_cut *c);
+
 /* Returns the first slice of piece I.  Sets the block, the output channels and
  * the number of slices in A to those of the piece.  OUT is the number of all
  * output channels. */

@@ -44,9 +44,11 @@ struct stream {	     /* all-zero is empty */
 void stream_prepare(struct stream *s, const struct unet *u,
 		    const struct conv *conv, size_t h, size_t w, int fast,
 		    int threads);
+
 /* Returns the number of floats that stream_prepare takes. */
 size_t stream_len(const struct unet *u, const struct conv *conv, size_t h,
 		  size_t w, int fast, int threads);
+
 /* Predicts one image.  Calls IN for the rows of the image.  Calls OUT with the
  * rows of the prediction. */
 void stream_run(struct stream *s, struct thread_pool *pool, planes_rows *in,

@@ -21,27 +21,34 @@ struct unet { /* constructor arguments of dlmbl-unet */
 /* Returns 0 if U can be built, else fails with err_usage.  The message names
  * the argument at fault. */
 int unet_check(const struct unet *u, struct err *err);
+
 /* Returns 0 if U can take patches with sides of PATCH pixels and, if U is for
  * stacks, SLICES slices.  Otherwise fails with err_usage; the message names a
  * side that is possible. */
 int unet_check_patch(const struct unet *u, size_t patch, size_t slices,
 		     struct err *err);
+
 /* Returns the step between possible input sides, downsample_factor^(depth-1).
  * With "same" padding, the possible sides are the multiples of this step. */
 size_t unet_multiple(const struct unet *u);
+
 /* Returns the side of the output for an input of side SIDE, or 0 if no input
  * can have that side. */
 size_t unet_output(const struct unet *u, size_t side);
+
 /* Returns the smallest input side that gives an output side of at least OUT.
  */
 size_t unet_input(const struct unet *u, size_t out);
+
 /* Returns by how many pixels the output side is shorter than the input side.
  * This is 0 with "same" padding.  Output pixel i belongs to input pixel
  * i + shrink / 2. */
 size_t unet_shrink(const struct unet *u);
+
 /* Returns the distance of the farthest input pixel on which an output pixel
  * depends, apart from rounding errors. */
 size_t unet_context(const struct unet *u);
+
 /* Reach returns the distance of the farthest input pixel on which the last
  * bits of an output pixel depend.  With "same" padding it is larger than
  * unet_context, since convolutions may be done in tiles of 4 x 4 pixels
@@ -66,6 +73,7 @@ double unet_size(const struct unet *u);
  * convolution follows. */
 size_t unet_convs(const struct unet *u);
 struct conv unet_conv(const struct unet *u, size_t i);
+
 /* Returns the name of convolution I, such as "left_convs.0.conv_pass.0".  The
  * caller frees it. */
 char *unet_conv_name(const struct unet *u, size_t i);
@@ -73,6 +81,7 @@ char *unet_conv_name(const struct unet *u, size_t i);
 /* Returns the side of the output of convolution I for a network's input of
  * side SIDE.  For this SIDE unet_output must not be 0. */
 size_t unet_conv_side(const struct unet *u, size_t i, size_t side);
+
 /* Returns the number of rows of zeros that maps need above and also below
  * (kernel/planes.h). */
 size_t unet_halo(const struct unet *u);

@@ -56,6 +56,7 @@ struct volume {		 /* all-zero is empty */
 void volume_prepare(struct volume *v, const struct unet *u,
 		    const struct conv *conv, struct extent e, int back,
 		    int fast, int threads);
+
 /* Returns the number of floats that volume_prepare takes. */
 size_t volume_len(const struct unet *u, const struct conv *conv,
 		  struct extent e, int back, int fast, int threads);
@@ -67,12 +68,14 @@ void volume_release(struct volume *v);
  * with the slices of y in the same way. */
 void volume_forward(struct volume *v, struct thread_pool *pool, planes_rows *in,
 		    planes_rows *out, void *arg);
+
 /* Returns the loss of a sample X, (c, d, h, w), against the target WANT.  Adds
  * SHARE times the gradient of this loss to TOTAL, a parameter vector.  Works
  * on all threads of POOL. */
 double volume_gradient(struct volume *v, struct thread_pool *pool,
 		       const struct loss *loss, const float *x,
 		       const float *want, float share, double *total);
+
 /* Return the number of floats of a sample, (c, d, h, w).  The first counts the
  * input, the second the output. */
 size_t volume_in_len(const struct volume *v);

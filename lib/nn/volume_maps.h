@@ -33,9 +33,11 @@ struct solid {
 size_t volume_maps_len(const struct solid *s, size_t c);
 struct volume_maps volume_maps_in(float *memory, const struct solid *s,
 				  size_t c);
+
 /* Returns C channels of S, from channel FIRST on, in the same memory. */
 struct volume_maps volume_maps_part(const struct volume_maps *s, size_t first,
 				    size_t c);
+
 /* Returns the planes of slice Z.  A slice before the first or behind the last
  * counts as zeros; the data of its planes is NULL. */
 struct planes volume_maps_at(const struct volume_maps *s, ptrdiff_t z);

@@ -30,6 +30,7 @@ struct weights {
 };
 
 void weights_release(struct weights *w);
+
 /* Add a tensor that points to DATA, which must outlive W. */
 void weights_add(struct weights *w, const char *name, const size_t *shape,
 		 int dims, const float *data);
@@ -37,15 +38,17 @@ void weights_set(struct weights *w, const char *key, const char *value);
 const char *weights_get(const struct weights *w, const char *key);
 const struct tensor *weights_find(const struct weights *w, const char *name);
 
-/* Write W to PATH.  Equal tensors and metadata give equal bytes.  If SYNC is
+/* Writes W to PATH.  Equal tensors and metadata give equal bytes.  If SYNC is
  * set, the file is on disk when this returns. */
 int weights_write(const struct weights *w, const char *path, int sync,
 		  struct err *err);
-/* Read the file PATH into W.  The file may come from anyone, so sizes,
+
+/* Reads the file PATH into W.  The file may come from anyone, so sizes,
  * offsets, holes and doubled names are checked before they are used.  Only
  * float32 is read.  Fails with err_data if there is anything else. */
 int weights_read(struct weights *w, const char *path, struct err *err);
-/* Read N bytes DATA into W as weights_read reads a file.  DATA is not needed
+
+/* Reads N bytes DATA into W as weights_read reads a file.  DATA is not needed
  * afterwards. */
 int weights_parse(struct weights *w, const void *data, size_t n,
 		  struct err *err);

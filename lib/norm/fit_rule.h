@@ -14,6 +14,7 @@
 /* Values of the options --method and --scope; NULL ends each list. */
 extern const char *const fit_rule_methods[]; /* "percentile" ... */
 extern const char *const fit_rule_scopes[];  /* "set", "group", "image" */
+
 /* The same lists with "auto" as first value.  "auto" stands for what
  * stats/advice.h recommends. */
 extern const char *const fit_rule_method_choices[],
@@ -33,6 +34,7 @@ void fit_rule_percents(const struct fit_rule *r, double percent[NORM_PERCENTS]);
 
 /* Returns 1 if the method needs no statistics. */
 int fit_rule_is_given(const struct fit_rule *r);
+
 /* Returns 1 if the method scales a range of values to [0, 1]. */
 int fit_rule_is_unit(const struct fit_rule *r);
 
@@ -52,9 +54,11 @@ int fit_rule_range(struct fit_rule *r, const char *text, struct err *err);
 /* Appends the method of R to TO as a text, without the scope: "percentile 1
  * 99.8", "zscore".  fit_rule_parse reads this text back. */
 void fit_rule_text(const struct fit_rule *r, struct buf *to);
+
 /* Fills R with the method in TEXT and the scope "image".  A text that
  * fit_rule_text cannot have made is err_data. */
 int fit_rule_parse(struct fit_rule *r, const char *text, struct err *err);
+
 /* Does the same as fit_rule for the image REF alone.  Reads the image to
  * compute its statistics. */
 int fit_rule_image(struct norm *to, const struct fit_rule *r, const char *ref,

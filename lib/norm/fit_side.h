@@ -49,10 +49,12 @@ struct fit_side {
  * file. */
 int fit_side(struct fit_side *f, const struct manifest *p, enum side side,
 	     struct fit_options *o, struct err *err);
+
 /* Returns the scope and the split that offset and scale were fitted to.  Call
  * fit_side first, because it replaces "auto" in O.  The result keeps the
  * pointer O->split. */
 struct fitted_to fit_side_fitted_to(const struct fit_options *o);
+
 /* Adds the fitted offsets and scales to TO. */
 void fit_side_save(const struct fit_side *f, const struct manifest *p,
 		   const struct fit_options *o, struct saved *to);

@@ -12,6 +12,7 @@
 /* Reports what F was fitted to, and the values found. */
 void fit_text_say(struct messages *to, const struct fit_side *f,
 		  const struct fit_options *o);
+
 /* Warns of values that are not normalised, and of hot pixels.  Training reads
  * pixels as float32, which may change normalised values.  If WRITTEN is 0 (no
  * images are written), warns of changes by more than 0.001. */

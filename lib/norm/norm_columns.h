@@ -16,6 +16,7 @@
 
 /* Writes the offsets and scales of F into P's table and rows. */
 void norm_columns_set(struct manifest *p, const struct fit_side *f);
+
 /* Writes FIT into the column SIDE_fit and into the rows of P.  FIT says which
  * images the values of SIDE were fitted to.
  *
@@ -52,6 +53,7 @@ struct norm_files { /* the images to write */
  * SIDE_clipped gets the number of limited pixels of each image. */
 int norm_columns_write(struct manifest *p, struct norm_files *files,
 		       struct err *err);
+
 /* Writes every image of a manifest made by norm_columns_write in its original
  * units, and makes P refer to the new files. */
 int norm_columns_undo(struct manifest *p, struct norm_files *files,

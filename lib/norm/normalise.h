@@ -33,6 +33,7 @@ struct normalise {
 /* Fills the columns of P.  If N asks for them, also writes the images and the
  * file of fitted values. */
 int normalise_run(struct normalise *n, struct manifest *p, struct err *err);
+
 /* Frees N's memory; called also if normalise_run failed. */
 void normalise_release(struct normalise *n);
 

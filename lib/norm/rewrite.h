@@ -22,6 +22,7 @@ char *rewrite_path(const char *dir, const char *side, const char *id);
  * Fills INFO with what is known about REF. */
 int rewrite_apply(const char *ref, const char *path, const struct norm *norm,
 		  uint64_t *cut, struct image_info *info, struct err *err);
+
 /* Converts the image REF back to x / scale + offset and writes it to PATH.  If
  * TYPE is PIXEL_U8 or PIXEL_U16, rounds values and limits them to the range of
  * TYPE.  Adds the number of values outside this range to *CLIPPED.  For any

@@ -29,6 +29,7 @@ void saved_release(struct saved *c);
 /* Fills R with the rule by which SIDE was fitted.  The texts of R are
  * constants. */
 void saved_rule(const struct saved *c, enum side side, struct fit_rule *r);
+
 /* Fills TO with offset and scale for an image of GROUP.  If C has no values for
  * this image, fails with err_data. */
 int saved_norm(const struct saved *c, enum side side, const char *group,

@@ -65,6 +65,7 @@ int group_fill(struct group *g, struct tsv *t, struct err *err);
 /* Reports the number of pairs and groups in each part of a filled table: "train
  * 16 pairs in 8 groups, val ...". */
 void group_report(const struct tsv *t, struct messages *messages);
+
 /* Warns if a part is empty, and suggests a seed that leaves no part empty.
  * Warns if pairs look like a series but there is no --group. */
 void group_warn(const struct group *g, const struct tsv *t,

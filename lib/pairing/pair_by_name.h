@@ -36,12 +36,14 @@ struct pair_by_name {
 void pair_by_name_by_word(struct pair_by_name *m,
 			  const struct image_glob *source,
 			  const struct image_glob *target);
+
 /* Does the same with other keys.  Each key is what the expression KEY cuts out
  * of the whole reference. */
 void pair_by_name_by_pattern(struct pair_by_name *m,
 			     const struct image_glob *source,
 			     const struct image_glob *target,
 			     const struct regex *key);
+
 /* Reports how many pairs there are and how they were found. */
 void pair_by_name_report(const struct pair_by_name *m,
 			 struct messages *messages);

@@ -28,12 +28,14 @@ void canvas_square(struct canvas *c, size_t x, size_t y, size_t side,
  * pixels, enlarged SCALE times.  An unknown character is drawn as a box. */
 void canvas_text(struct canvas *c, size_t x, size_t y, size_t scale,
 		 const char *text);
+
 /* Return the width and height, in pixels, that canvas_text gives to a text. */
 size_t canvas_text_width(const char *text, size_t scale);
 size_t canvas_text_height(size_t scale);
 
 /* Returns a grey: black for T = 0, white for T = 1. */
 struct colour canvas_grey(double t);
+
 /* Returns blue for T = -1, white for T = 0, red for T = 1, and a mixture for
  * values between these. */
 struct colour canvas_signed(double t);

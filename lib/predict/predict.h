@@ -24,7 +24,7 @@ struct predict_options {
 	size_t tile;
 };
 
-/* Predict the image of P, strip by strip.  The memory does not grow with the
+/* Predicts the image of P, strip by strip.  The memory does not grow with the
  * height of the image.  If the tile is chosen automatically, the memory does
  * not grow with the width either.  If O is NULL, all options are chosen
  * automatically.  Fails if the network has more than one input or output

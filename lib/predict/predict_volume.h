@@ -11,7 +11,7 @@
 #include "predict/tile_io.h"
 #include "nn/net.h"
 
-/* Predict the stack of P.  Pixels beyond its edges are mirrored.  TILE is the
+/* Predicts the stack of P.  Pixels beyond its edges are mirrored.  TILE is the
  * side of a box in rows and columns, or 0 to choose it automatically.  TILE
  * never changes a bit of the result.  Fails if a function of P fails. */
 int predict_volume(struct net *net, struct thread_pool *pool, size_t tile,

@@ -27,8 +27,8 @@ struct tile_io {
  * mirrored at both ends, as often as needed. -1 gives 1, and N gives N - 2. */
 size_t tile_io_mirror(ptrdiff_t i, size_t n);
 
-/* Mirror the image of P at its edges, and read a part of the result into TO: H
- * rows of W pixels, from row Y and column X on. */
+/* Mirrors the image of P at its edges, and reads a part of the result into TO:
+ * H rows of W pixels, from row Y and column X on. */
 int tile_io_window(const struct tile_io *p, ptrdiff_t x, ptrdiff_t y, size_t w,
 		   size_t h, float *to, struct err *err);
 

@@ -11,31 +11,32 @@
 #include "base/buf.h"
 
 struct chart_line {
-	const char *name;    /* name of the line in the legend */
-	const char *style;   /* class of the style sheet in html.c: "l0" ...
-				"l4" */
-	const double *x, *y; /* N points with rising x; points that are not
-				finite are not drawn */
+	const char *name; /* name of the line in the legend */
+	/* class of the style sheet in html.c: "l0" ...  "l4" */
+	const char *style;
+	/* N points with rising x; points that are not finite are not drawn */
+	const double *x, *y;
 	size_t n;
-	int dots;	      /* 1: each point is drawn as a dot, too */
-	const double *around; /* half heights of a band around the line, one a
-				 point, or NULL */
+	int dots; /* 1: each point is drawn as a dot, too */
+	/* half heights of a band around the line, one a point, or NULL */
+	const double *around;
 };
 
 struct chart {
-	const char *title; /* title of the drawing, also read aloud to people
-			      who cannot see it */
+	/* title of the drawing, also read aloud to people who cannot see it */
+	const char *title;
 	const char *x_name, *y_name;
-	int log_y; /* 1: y is logarithmic if all values are above 0 and the
-		      highest is more than 5 times the lowest */
-	int zero;  /* 1: the line y = 0 is drawn, and the y axis reaches it */
+	/* 1: y is logarithmic if all values are above 0 and the highest is more
+	 * than 5 times the lowest */
+	int log_y;
+	int zero; /* 1: the line y = 0 is drawn, and the y axis reaches it */
 	const char *mark; /* name of a vertical line at MARK_X, or NULL */
 	double mark_x;
 	const struct chart_line *line;
 	size_t lines;
 };
 
-/* Append the chart C.  If no two points are finite, nothing is appended. */
+/* Appends the chart C.  If no two points are finite, nothing is appended. */
 void chart_lines(struct buf *to, const struct chart *c);
 
 struct chart_strip { /* the values of one group */
@@ -44,12 +45,12 @@ struct chart_strip { /* the values of one group */
 	size_t n;
 };
 
-/* Append a drawing of the N strips, one below the other.  Each value is a dot.
+/* Appends a drawing of the N strips, one below the other.  Each value is a dot.
  * A bar marks the mean of a strip. */
 void chart_strips(struct buf *to, const char *title, const char *x_name,
 		  const struct chart_strip *strip, size_t n);
 
-/* Append a map of y against x.  DATA is a PNG of N bytes, which fills a square
+/* Appends a map of y against x.  DATA is a PNG of N bytes, which fills a square
  * area.  Both axes reach from LOW to HIGH.  A diagonal line shows where x and y
  * are equal. */
 void chart_map(struct buf *to, const char *title, const char *x_name,

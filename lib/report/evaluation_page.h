@@ -11,9 +11,9 @@
 #include "eval/evaluate.h"
 
 struct evaluation_page {
-	const char *path;	/* path of the page */
-	const char *run;	/* name of the training run; NULL: it was not
-				recorded */
+	const char *path; /* path of the page */
+	/* name of the training run; NULL: it was not recorded */
+	const char *run;
 	const char *weights;	/* path of the weights file; NULL: no model */
 	const char *checkpoint; /* "best" or "last" */
 	size_t resamples;	/* number of resamples for the intervals */
@@ -22,8 +22,8 @@ struct evaluation_page {
 	const struct messages *required; /* messages of require_check */
 };
 
-/* Write the page P about the evaluation E.  Some images are predicted again for
- * its pictures.  Call it after evaluate_rows, with E->joint filled. */
+/* Writes the page P about the evaluation E.  Some images are predicted again
+ * for its pictures.  Call it after evaluate_rows, with E->joint filled. */
 int evaluation_page_write(struct evaluate *e, const struct evaluation_page *p,
 			  struct err *err);
 

@@ -12,16 +12,19 @@
 
 #include "base/buf.h"
 
-/* Append TEXT as text.  Characters of markup become entities.  Control
+/* Appends TEXT as text.  Characters of markup become entities.  Control
  * characters become U+FFFD.  So do characters that change the direction of
  * writing. */
 void html_text(struct buf *to, const char *text);
-/* Append NAME as html_text does, inside a <bdi>.  This is for a name from
+
+/* Appends NAME as html_text does, inside a <bdi>.  This is for a name from
  * outside, which may be in a script that is written from right to left. */
 void html_name(struct buf *to, const char *name);
-/* Append X with four digits, or a dash if X is not finite. */
+
+/* Appends X with four digits, or a dash if X is not finite. */
 void html_number(struct buf *to, double x);
-/* Append the N bytes DATA as a URL: "data:MIME;base64,...". */
+
+/* Appends the N bytes DATA as a URL: "data:MIME;base64,...". */
 void html_data(struct buf *to, const char *mime, const void *data, size_t n);
 
 /* Open a <section> with the heading TITLE.  Links to it are "#NAME" if NUMBER
@@ -30,10 +33,11 @@ void html_section(struct buf *to, size_t number, const char *name,
 		  const char *title);
 void html_section_end(struct buf *to);
 
-/* Append the beginning of a page, up to <main>, with all of its style.  TITLE
+/* Appends the beginning of a page, up to <main>, with all of its style.  TITLE
  * is also the title of the window. */
 void html_page(struct buf *to, const char *title);
-/* Append the end of a page, from </main> on. */
+
+/* Appends the end of a page, from </main> on. */
 void html_page_end(struct buf *to);
 
 #endif

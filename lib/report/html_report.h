@@ -20,7 +20,7 @@ struct html_comparison {
 	struct messages said; /* messages about the comparison */
 };
 
-/* Write a page with the title TITLE about the N subjects S to PATH.  If there
+/* Writes a page with the title TITLE about the N subjects S to PATH.  If there
  * are several subjects, the comparison C is shown.  C may be NULL. */
 int html_report_write(const char *path, const char *title,
 		      const struct subject *s, size_t n,

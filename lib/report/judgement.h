@@ -41,7 +41,7 @@ void judgement_release(struct judgement *v);
 /* Returns "GOOD", "DOUBTFUL" or "BAD". */
 const char *judgement_word(const struct judgement *v);
 
-/* Append the judgement V of S as HTML, with tiles for the most important
+/* Appends the judgement V of S as HTML, with tiles for the most important
  * metrics. */
 void judgement_write(struct buf *to, const struct judgement *v,
 		     const struct subject *s);

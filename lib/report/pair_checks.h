@@ -10,7 +10,7 @@
 #include "file/tsv.h"
 #include "run/run.h"
 
-/* Fill T with the findings about the manifest of run R.  They are the table
+/* Fills T with the findings about the manifest of run R.  They are the table
  * that the last run of `xp-pairs --check` printed on a manifest that R read.  A
  * run on a manifest from which R's manifest was made counts, too.  If there is
  * no such run, T stays empty: it has no columns. */

@@ -21,8 +21,8 @@ struct record_page {
 	uint64_t seed;	  /* seed of the resamples */
 };
 
-/* Write the page P.  A training is shown with the scores of the last xp-eval of
- * its weights.  A training that was not scored is shown without scores. */
+/* Writes the page P.  A training is shown with the scores of the last xp-eval
+ * of its weights.  A training that was not scored is shown without scores. */
 int record_page_write(const struct record_page *p, struct messages *messages,
 		      struct err *err);
 

@@ -13,22 +13,24 @@
 struct recorded { /* all-zero is empty */
 	struct run run;
 	struct store store;
-	const char *changed;	     /* operands and settings that differ from
-					their defaults */
+	/* operands and settings that differ from their defaults */
+	const char *changed;
 	const struct json *settings; /* all settings */
-	struct tsv metrics;	     /* table of metrics.tsv; without rows: no
-					metrics */
-	char *command;		     /* command line of the run, quoted for a
-					shell */
-	char recipe[DIGEST_HEX + 1]; /* recipe id in hexadecimal; "" if there
-					is none */
+	/* table of metrics.tsv; without rows: no metrics */
+	struct tsv metrics;
+	/* command line of the run, quoted for a shell */
+	char *command;
+	/* recipe id in hexadecimal; "" if there is none */
+	char recipe[DIGEST_HEX + 1];
 };
 
-/* Read the record of the run that NAME means.  If the run left no metrics, or
+/* Reads the record of the run that NAME means.  If the run left no metrics, or
  * they cannot be read, METRICS has no rows. */
 int recorded_read(struct recorded *r, const char *name, struct err *err);
+
 /* Returns the name of the run's tool, or "" if the record has none. */
 const char *recorded_tool(const struct recorded *r);
+
 /* Append the command line of R, quoted for a shell. */
 void recorded_command(const struct run *r, struct buf *to);
 void recorded_release(struct recorded *r);

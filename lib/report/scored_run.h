@@ -16,13 +16,13 @@ struct scored_run {   /* all-zero is empty */
 	char *name;   /* name as it was given */
 	int recorded; /* 1: STORE and RUN are filled */
 	struct store store;
-	struct run run;	     /* run of xp-eval */
-	char *training;	     /* id of the training, or NULL */
-	struct tsv scores;   /* table of scores */
-	struct tsv manifest; /* manifest of the scored images; without columns
-				if it is not known */
-	char *manifest_file; /* path of the store's file with the manifest, or
-				NULL */
+	struct run run;	   /* run of xp-eval */
+	char *training;	   /* id of the training, or NULL */
+	struct tsv scores; /* table of scores */
+	/* manifest of the scored images; without columns if it is not known */
+	struct tsv manifest;
+	/* path of the store's file with the manifest, or NULL */
+	char *manifest_file;
 };
 
 /* Find the scores that NAME means.  A training that has not been scored yet is
@@ -30,7 +30,7 @@ struct scored_run {   /* all-zero is empty */
 int scored_run_find(struct scored_run *r, const char *name, struct err *err);
 void scored_run_release(struct scored_run *r);
 
-/* Find the last run of xp-eval that scored weights of the training TRAINING.
+/* Finds the last run of xp-eval that scored weights of the training TRAINING.
  * Sets *ID to its id, or to NULL if there is none.  The caller frees *ID. */
 int scored_run_last(const struct store *s, const char *training, char **id,
 		    struct err *err);

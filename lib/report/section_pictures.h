@@ -9,7 +9,7 @@
 
 #include "report/subject.h"
 
-/* Append the part, with the images of S->panel or, if that has none, with the
+/* Appends the part, with the images of S->panel or, if that has none, with the
  * picture S->picture. */
 int section_pictures(struct buf *to, const struct subject *s, struct err *err);
 

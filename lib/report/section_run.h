@@ -15,12 +15,15 @@ void section_run_curves(struct buf *to, const struct subject *s);
 void section_run_settings(struct buf *to, const struct subject *s);
 void section_run_data(struct buf *to, const struct subject *s);
 void section_run_checks(struct buf *to, const struct subject *s);
-/* Append the warnings of the evaluation. */
+
+/* Appends the warnings of the evaluation. */
 void section_run_warnings(struct buf *to, const struct subject *s);
-/* Append the differences between the N trainings S: val loss, settings,
+
+/* Appends the differences between the N trainings S: val loss, settings,
  * facts. */
 void section_run_differences(struct buf *to, const struct subject *s, size_t n);
-/* Append the commands that make the network and its scores again. */
+
+/* Appends the commands that make the network and its scores again. */
 void section_run_again(struct buf *to, const struct subject *s);
 
 #endif

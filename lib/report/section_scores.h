@@ -10,12 +10,14 @@
 #include "report/subject.h"
 #include "report/judgement.h"
 
-/* Append the means of all metrics for all methods and for the regions. */
+/* Appends the means of all metrics for all methods and for the regions. */
 void section_scores_means(struct buf *to, const struct subject *s,
 			  const struct judgement *v);
-/* Append the scores of groups and of images. */
+
+/* Appends the scores of groups and of images. */
 void section_scores_groups(struct buf *to, const struct subject *s);
-/* Append the joint histogram, and the residuals against intensity. */
+
+/* Appends the joint histogram, and the residuals against intensity. */
 int section_scores_pixels(struct buf *to, const struct subject *s,
 			  struct err *err);
 

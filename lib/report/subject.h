@@ -16,38 +16,40 @@
 #include "manifest/manifest.h"
 #include "picture/panel.h"
 
-struct subject {	   /* all-zero is empty; all pointers may be NULL */
-	const char *name;  /* name for people; never NULL */
-	size_t number;	   /* number of the subject on a page with several, from
-			     1; 0: the only subject */
+struct subject {	  /* all-zero is empty; all pointers may be NULL */
+	const char *name; /* name for people; never NULL */
+	/* number of the subject on a page with several, from 1; 0: the only
+	 * subject */
+	size_t number;
 	const char *state; /* state of the training's run: "done" */
-	const char *changed; /* operands of the training and settings that
-				differ from their defaults */
+	/* operands of the training and settings that differ from their
+	 * defaults */
+	const char *changed;
 	const struct json *settings; /* all settings of the training */
 	const struct tsv *metrics;   /* metrics of the training, by step */
 	const struct scores *scores;
-	const char *method; /* name of the judged method: "model"; never
-			       NULL */
+	/* name of the judged method: "model"; never NULL */
+	const char *method;
 	const struct bootstrap *bootstrap;
-	const struct manifest *data;	 /* manifest of the scored images */
-	const struct manifest *trained;	 /* manifest of the training, if it is
-					    not DATA */
-	const char *split;		 /* name of the scored split; NULL: all
-					    rows */
-	const struct messages *messages; /* messages of the evaluation; only
-					    its warnings are shown */
+	const struct manifest *data; /* manifest of the scored images */
+	/* manifest of the training, if it is not DATA */
+	const struct manifest *trained;
+	/* name of the scored split; NULL: all rows */
+	const char *split;
+	/* messages of the evaluation; only its warnings are shown */
+	const struct messages *messages;
 	/* What was required of the scores.  A message of level WARNING is a
 	 * requirement that is not met. */
 	const struct messages *required;
 	const struct panel *panel; /* pictures of some images */
 	const struct joint *joint;
-	const struct tsv *checks;    /* findings about the pairs */
-	const struct buf *picture;   /* a PNG with the images, used if PANEL
-					has none */
-	const struct strs *facts;    /* facts as "name\tvalue": digests and the
-					like */
-	const struct strs *commands; /* command lines that make the network and
-					its scores again */
+	const struct tsv *checks; /* findings about the pairs */
+	/* a PNG with the images, used if PANEL has none */
+	const struct buf *picture;
+	/* facts as "name\tvalue": digests and the like */
+	const struct strs *facts;
+	/* command lines that make the network and its scores again */
+	const struct strs *commands;
 };
 
 #endif

@@ -12,12 +12,15 @@
  * under its index in `argv`.  There % and each byte that is not UTF-8 are
  * written as %XX. */
 void argv_set(struct json *start, int n, char **word);
+
 /* Hides secrets in `argv_bytes`.  If a word in `argv` contains SECRET_MARK,
  * that word replaces the whole word in `argv_bytes`. */
 void argv_hide(struct json *start);
+
 /* Returns 1 if a word in `argv` contains SECRET_MARK.  Such a command cannot be
  * repeated. */
 int argv_has_secret(const struct json *start);
+
 /* Adds the original words to TO, byte for byte. */
 void argv_get(const struct json *start, struct strs *to);
 

@@ -31,6 +31,7 @@ struct index {
 /* Fills X with a row for each run of S.  A run with a damaged record has the
  * state "damaged". */
 int index_read(struct index *x, const struct store *s, struct err *err);
+
 /* Returns 1 if the file that caches the index is damaged. */
 int index_is_damaged(const struct store *s);
 void index_release(struct index *x);

@@ -16,16 +16,20 @@
  * inputs. */
 struct lineage_step {
 	char *id, *tool;
-	size_t depth; /* number of steps from the run that was asked about; the
-			 depth of that run is 0 */
-	char *via;  /* name of a file that this run made and that the step above
-		       (with one depth less) read; "" at depth 0 */
-	size_t raw; /* number of the run's inputs that no run made */
+	/* number of steps from the run that was asked about; the depth of that
+	 * run is 0 */
+	size_t depth;
+	/* name of a file that this run made and that the step above (with one
+	 * depth less) read; "" at depth 0 */
+	char *via;
+	size_t raw;	    /* number of the run's inputs that no run made */
 	char *first, *last; /* names of the first and last of these inputs */
-	int again; /* 1 if the run is also an earlier step; only the earlier
-			  step is followed */
-	int guess; /* 1 if only equal bytes suggest that this run made VIA; the
-		      run's own inputs are not followed */
+	/* 1 if the run is also an earlier step; only the earlier step is
+	 * followed */
+	int again;
+	/* 1 if only equal bytes suggest that this run made VIA; the run's own
+	 * inputs are not followed */
+	int guess;
 };
 
 struct lineage {

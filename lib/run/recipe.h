@@ -13,6 +13,7 @@
  * recipe.  STDIN_IS_ID is 1 if the run read the id of a run from its stdin. */
 struct json *recipe_json(const struct json *start,
 			 const struct file_list *inputs, int stdin_is_id);
+
 /* Sets DIGEST to the digest that the recipe has for INPUTS. */
 void recipe_inputs(const struct json *start, const struct file_list *inputs,
 		   int stdin_is_id, struct digest *digest);

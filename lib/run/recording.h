@@ -39,14 +39,17 @@ struct recording {
  * start.json, and takes the run's lock.  From then on S belongs to R. */
 int recording_start(struct recording *r, struct store *s,
 		    const struct recording_request *asked, struct err *err);
+
 /* Resumes run ID.  The run must have been killed or stopped, or it must have
  * failed.  A run that failed because its command line was wrong cannot be
  * resumed. */
 int recording_resume(struct recording *r, struct store *s, const char *id,
 		     const struct recording_request *asked, struct err *err);
+
 /* Returns 1 if NAME, as the lists have it, is a file in the run's own
  * directory. */
 int recording_is_own(const char *name);
+
 /* Releases the lock and frees R.  What is on disk stays. */
 void recording_release(struct recording *r);
 

@@ -9,8 +9,8 @@
 
 /* Records the file that NOTE describes.  A watcher (watch.h) calls this.  The
  * content of the file becomes an object, unless the file is an image.  Then a
- * line is appended to `inputs` or `outputs`.  If the run was resumed and the
- * content of an input is not the same as before, this is err_data. */
+ * line is appended to `inputs` or `outputs`.  Fails with err_data if the run
+ * was resumed and the content of an input is not the same as before. */
 int recording_note(struct recording *r, const struct file_note *note,
 		   struct err *err);
 

@@ -17,19 +17,21 @@ struct recording_request {
 	char **argv; /* the whole command line */
 	int operands;
 	char **operand;
-	int run_at; /* index in ARGV of the first operand if that operand may
-		       name a run; otherwise 0 */
-	const char *config; /* name of the settings file in `inputs`, or NULL.
-			       The file is no part of the recipe, since SETTINGS
-			       hold its values */
-	const char *what;   /* description of the run: one line for people */
+	/* index in ARGV of the first operand if that operand may name a run;
+	 * otherwise 0 */
+	int run_at;
+	/* name of the settings file in `inputs`, or NULL.  The file is no part
+	 * of the recipe, since SETTINGS hold its values */
+	const char *config;
+	const char *what; /* description of the run: one line for people */
 	const struct json *settings, *all_settings; /* may be NULL */
 	struct messages *messages;		    /* messages for the user */
-	const struct strs *expect;    /* expectations (upkeep/expectation.h) */
-	const char *because;	      /* reason for the run, or NULL */
-	const struct strs *unwatched; /* what the record will lack: "files",
-					 "stdin", "stdout", "stderr"; or NULL */
-	int keep_images;	      /* 1 to copy images into the store, too */
+	const struct strs *expect; /* expectations (upkeep/expectation.h) */
+	const char *because;	   /* reason for the run, or NULL */
+	/* what the record will lack: "files", "stdin", "stdout", "stderr"; or
+	 * NULL */
+	const struct strs *unwatched;
+	int keep_images; /* 1 to copy images into the store, too */
 	/* 1 if the program is not a tool of ours.  Then its processes hold the
 	 * run's lock, too, and exit status 1 counts as a failure. */
 	int foreign;

@@ -26,17 +26,21 @@
  */
 int resolve_run(const struct store *s, const char *name, char **id,
 		struct err *err);
+
 /* Does the same, but @N counts failed runs, too.  So a failed run can be
  * resumed. */
 int resolve_any_run(const struct store *s, const char *name, char **id,
 		    struct err *err);
+
 /* Finds the store S of the current directory.  Reads into R the run that NAME
  * means in S.  The caller releases S and R. */
 int resolve_find(struct run *r, struct store *s, const char *name,
 		 struct err *err);
+
 /* Does the same, but @N counts failed runs, too. */
 int resolve_find_any(struct run *r, struct store *s, const char *name,
 		     struct err *err);
+
 /* From now on @N does not count run ID.  This is for the run of the present
  * process: users never mean this run. */
 void resolve_hide(const char *id);

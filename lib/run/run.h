@@ -126,21 +126,24 @@ struct run {
 const char *run_state_name(enum run_state s); /* "running", "done" ... */
 
 /* Reads run ID and compares its lists and its recipe with their digests in
- * end.json.  If the run is damaged, this is err_data.  The message names the
+ * end.json.  Fails with err_data if the run is damaged.  The message names the
  * run. */
 int run_read(struct run *r, const struct store *s, const char *id,
 	     struct err *err);
 void run_release(struct run *r);
+
 /* Fills IDS with the ids of all runs of S, the oldest first. */
 int run_list(const struct store *s, struct strs *ids, struct err *err);
 
 /* Returns the state of run ID.  END is its end.json, or NULL if it has none. */
 enum run_state run_state_of(const struct store *s, const char *id,
 			    const struct json *end);
+
 /* Parses the file NAME ("end.json") in the directory of run ID.  Returns 1, or
  * 0 if it does not exist, or -1 if it is damaged. */
 int run_record(const struct store *s, const char *id, const char *name,
 	       struct json **to, struct err *err);
+
 /* Returns the path of the file NAME in the directory of run ID; the caller
  * frees it. */
 char *run_path(const struct store *s, const char *id, const char *name);
@@ -148,13 +151,16 @@ char *run_path(const struct store *s, const char *id, const char *name);
 /* Appends TEXT to the notes of run ID as one line with the time. */
 int run_note(const struct store *s, const char *id, const char *text,
 	     struct err *err);
+
 /* Appends LINE to the notes of run ID.  LINE comes from the notes in another
  * store.  It already has its time and its newline. */
 int run_note_line(const struct store *s, const char *id, const char *line,
 		  struct err *err);
+
 /* Adds the file NAME of run ID, as it is now, to the store's ledger. */
 int run_seal(const struct store *s, const char *id, const char *name,
 	     struct err *err);
+
 /* Fills TAGS with the tags of run ID, sorted. */
 int run_tags(const struct store *s, const char *id, struct strs *tags,
 	     struct err *err);

@@ -13,8 +13,10 @@
  * are the date, the time in UTC, and three digits of milliseconds with five
  * random digits in base 16. */
 int run_id_is(const char *text);
+
 /* Returns the time in an id, in milliseconds since 1970. */
 long long run_id_time(const char *id);
+
 /* Returns a new id; the caller frees it.  The new id sorts after all ids that
  * this process was given before.  The new id also sorts after the id AFTER
  * (NULL: none), which a host with another clock may have made.  If AFTER is

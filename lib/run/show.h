@@ -10,6 +10,7 @@
  * lineage. */
 int show_text(struct buf *to, const struct store *s, const struct run *r,
 	      struct err *err);
+
 /* Appends the whole record as one JSON object, with its `lineage`. */
 int show_json(struct buf *to, const struct store *s, const struct run *r,
 	      struct err *err);

@@ -33,6 +33,7 @@ struct extreme {	  /* the far pixels of one image */
  * from LOW to HIGH. */
 void extreme_of_levels(struct extreme *e, const uint64_t *count, long low,
 		       long high, uint64_t n);
+
 /* Fills E from N finite values in rising order. */
 void extreme_of_sorted(struct extreme *e, const float *sorted, size_t n);
 

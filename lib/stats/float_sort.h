@@ -12,6 +12,7 @@
 
 /* Sorts N finite values in rising order. */
 void float_sort_floats(float *x, size_t n);
+
 /* Sorts N whole numbers from LOW to LOW + LEVELS - 1 in rising order. */
 void float_sort_levels(float *x, size_t n, long low, size_t levels);
 

@@ -24,10 +24,12 @@ struct hist {
  * the width of a bin is a whole number of levels.  It is one level if BINS are
  * enough for all levels. */
 void hist_lay(struct hist *h, const struct summary *a, size_t bins);
+
 /* Does the same, for a comparison of two histograms.  If there are more levels
  * than BINS, bins are narrow near the median and wide far from the median.  So
  * a hot pixel does not push all other pixels into one bin. */
 void hist_lay_bent(struct hist *h, const struct summary *a, size_t bins);
+
 /* Makes H a histogram with empty bins that have the same limits as the bins of
  * LIKE. */
 void hist_like(struct hist *h, const struct hist *like);

@@ -25,12 +25,14 @@ struct image_list {
  * only the rows of this split are used. */
 int image_list_pairs(struct image_list *source, struct image_list *target,
 		     const char *path, const char *split, struct err *err);
+
 /* Fills L with every plane of the N operands.  An operand is an image, a quoted
  * glob or a directory.  If AXES is not NULL, it names the axes of files that do
  * not describe their pages.  Adds warnings of missing planes to MESSAGES. */
 int image_list_images(struct image_list *l, int n, char **operand,
 		      const char *axes, int threads, struct messages *messages,
 		      struct err *err);
+
 /* Fills in the slices of the stacks (name[z=all]) in L, in order.  If L has no
  * stack, fails with err_data. */
 int image_list_slices(struct image_list *l, struct err *err);

@@ -29,6 +29,7 @@ struct image_stats_room {
 /* Makes R ready for use; the caller releases it with
  * image_stats_room_release. */
 void image_stats_room_init(struct image_stats_room *r);
+
 /* R may be zeros. */
 void image_stats_room_release(struct image_stats_room *r);
 
@@ -62,6 +63,7 @@ int image_stats_first(struct image_stats *g, const char *ref,
 		      const double *percent, size_t percents,
 		      struct quantile *others, struct image_stats_room *r,
 		      struct err *err);
+
 /* Reads all of REF again.  If G's quantile needs another pass, adds the pixels
  * to this quantile.  If OTHER is not NULL, also adds them to OTHER, which may
  * be of any kind and in any pass. */

@@ -22,6 +22,7 @@ struct moments {
 
 void moments_add(struct moments *m, const double *row, size_t n);
 void moments_join(struct moments *m, const struct moments *other);
+
 /* Returns the standard deviation of the population (divided by n). */
 double moments_sd(const struct moments *m);
 

@@ -69,6 +69,7 @@ void quantile_release(struct quantile *t);
 void quantile_add(struct quantile *t, const double *x, size_t n);
 void quantile_levels(struct quantile *t, long low, const uint64_t *count,
 		     size_t levels);
+
 /* quantile_split makes TO an empty quantile in the same pass and with the same
  * goals, for another thread.  quantile_join adds to T what PART has counted; it
  * must be called before the pass ends. */
@@ -80,6 +81,7 @@ void quantile_join(struct quantile *t, const struct quantile *part);
 int quantile_next(struct quantile *t);
 
 double quantile_percentile(const struct quantile *t, size_t i);
+
 /* Returns the value of rank floor(h) (SIDE 0) or floor(h) + 1 (SIDE 1) for
  * percentile number I. */
 double quantile_rank(const struct quantile *t, size_t i, int side);
@@ -89,6 +91,7 @@ double quantile_rank(const struct quantile *t, size_t i, int side);
  * last rounding.  quantile_count returns how often LEVEL occurs. */
 void quantile_moments(const struct quantile *t, struct moments *m);
 uint64_t quantile_count(const struct quantile *t, long level);
+
 /* Returns the counts of levels, indexed by level, or NULL if no level occurs.
  * Fills in the lowest and the highest level that occur.  Only levels from *LOW
  * to *HIGH may be used as an index. */

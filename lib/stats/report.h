@@ -51,11 +51,14 @@ struct report {
 /* Fills in the percentiles from TEXT, such as "1,50,99.8".  Any other text is
  * err_usage. */
 int report_percentiles(struct report *r, const char *text, struct err *err);
+
 /* Reads all images and fills in the results.  Errors name image and row. */
 int report_run(struct report *r, struct err *err);
+
 /* Adds to T a row for each image, each part and each set. */
 void report_table(const struct report *r, struct tsv *t);
 void report_say(const struct report *r, struct messages *to);
+
 /* A report of zeros may be released. */
 void report_release(struct report *r);
 

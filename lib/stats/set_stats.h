@@ -77,6 +77,7 @@ struct set_stats {
 /* Reads the images and fills in the results.  Errors name the image.  If
  * several images fail, the first in order is reported. */
 int set_stats_run(struct set_stats *s, struct err *err);
+
 /* Fills TO with the statistics of some images of S together.  IN is not 0 for
  * these images.  If the counts of all these images were kept, uses the counts.
  * If some were not kept, reads the images again.  Errors name the image.  The
@@ -84,6 +85,7 @@ int set_stats_run(struct set_stats *s, struct err *err);
 int set_stats_subset(const struct set_stats *s, const char *in,
 		     struct summary *to, struct err *err);
 void set_stats_subset_release(struct summary *s);
+
 /* Frees what set_stats_run allocated. */
 void set_stats_release(struct set_stats *s);
 

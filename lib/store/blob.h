@@ -21,8 +21,8 @@ struct blob {
 int blob_look(const char *at, struct blob *c, struct err *err);
 
 /* Calls FN with the bytes of the file AT, piece by piece.  Then compares the
- * digest of all bytes with the digest in WANT.  If the two differ, this is
- * err_data.  By then FN has had all bytes. */
+ * digest of all bytes with the digest in WANT.  Fails with err_data if the two
+ * differ.  By then FN has had all bytes. */
 typedef int blob_fn(void *arg, const void *data, size_t n, struct err *err);
 int blob_feed(const char *at, const struct blob *want, blob_fn *fn, void *arg,
 	      struct err *err);

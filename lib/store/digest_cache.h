@@ -36,16 +36,20 @@ struct digest_cache_files {
  * empty. */
 void digest_cache_load(struct digest_cache_files *k, const struct store *s,
 		       const char *name);
+
 /* Returns 1 if the file of the cache NAME is damaged. */
 int digest_cache_is_damaged(const struct store *s, const char *name);
+
 /* Returns the entry of the file that ST describes, or NULL if there is none or
  * the file has changed. */
 const struct digest_cache_file *
 digest_cache_find(const struct digest_cache_files *k, const struct stat *st);
+
 /* Adds a file with its digest D.  ST describes the file as it was before it was
  * read, so a change during the reading is noticed later. */
 void digest_cache_add(struct digest_cache_files *k, const struct stat *st,
 		      const struct digest *d, uint64_t marks);
+
 /* Writes the cache if something was added.  A failure is not reported. */
 void digest_cache_save(const struct digest_cache_files *k,
 		       const struct store *s, const char *name);

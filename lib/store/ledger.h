@@ -20,13 +20,16 @@
  * returns. */
 int ledger_add(const struct store *s, const char *path, const struct digest *d,
 	       struct err *err);
+
 /* Does the same, but reads the file to get its digest. */
 int ledger_add_file(const struct store *s, const char *path, struct err *err);
+
 /* Reads the lines of the ledger of S into L, in their order, and the numbers of
  * damaged lines into BAD.  A line that a full disk has cut off is ignored.  A
  * missing ledger is no error. */
 int ledger_read(const struct store *s, struct file_list *l, struct strs *bad,
 		struct err *err);
+
 /* Returns 1 if D is the digest of zeros, which means that a path was
  * removed. */
 int ledger_is_gone(const struct digest *d);

@@ -22,6 +22,7 @@ void staging_remove(const char *path);
  * else at DIR is err_usage.  *TEMP becomes the path of the temporary directory;
  * the caller frees *TEMP. */
 int staging_begin(const char *dir, char **temp, struct err *err);
+
 /* Renames TEMP to DIR or, if DIR exists, moves everything in TEMP to DIR and
  * removes TEMP. */
 int staging_finish(const char *dir, const char *temp, struct err *err);

@@ -34,30 +34,36 @@ struct store {
  * above.  Returns 1, or 0 if there is no store, or -1 if the store cannot be
  * used. */
 int store_find(struct store *s, struct err *err);
+
 /* Does the same, but a missing store is err_data.  The message says what to
  * do. */
 int store_need(struct store *s, struct err *err);
+
 /* Makes a store in WHERE/.xp.  If WHERE is NULL, the store is made in $XP_DIR,
  * else in .xp at the top of the git work tree, else in .xp here.  Returns 1 if
  * the store was made, 0 if the store existed already (perhaps incomplete), -1
  * on an error. */
 int store_make(struct store *s, const char *where, struct err *err);
 void store_release(struct store *s);
+
 /* Tries to write in each directory in which a run writes.  Returns 0 if that
  * works. */
 int store_writable(const struct store *s, struct err *err);
 
 /* Returns the path of the file NAME of the store; the caller frees it. */
 char *store_join(const struct store *s, const char *name);
+
 /* Fills NAMES with the sorted names in the store's directory DIR.  Leaves out
  * names for which KEEP returns 0. */
 int store_list(const struct store *s, const char *dir,
 	       int (*keep)(const char *name), struct strs *names,
 	       struct err *err);
+
 /* Makes the store's file NAME ("runs/ID/end.json") with the content DATA, or
  * replaces the file, completely and durably. */
 int store_write(const struct store *s, const char *name, const void *data,
 		size_t n, struct err *err);
+
 /* Reads the whole file NAME of the store into TO.  Returns 1, or 0 if the file
  * does not exist, or -1 on an error. */
 int store_read(const struct store *s, const char *name, struct buf *to,

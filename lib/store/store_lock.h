@@ -16,6 +16,7 @@
  * has no locks.  Then -1 is no error, since without a lock nobody can remove
  * objects. */
 int store_lock_share(const struct store *s);
+
 /* Takes the lock alone; waits until nobody else has it.  Returns a descriptor,
  * or -1 with ERR. */
 int store_lock_alone(const struct store *s, struct err *err);

@@ -21,7 +21,7 @@ struct baseline {
 	double slope, intercept;
 };
 
-/* Fit B to the rows of P whose split is SPLIT.  If there are none, B stays
+/* Fits B to the rows of P whose split is SPLIT.  If there are none, B stays
  * empty.  Unless SOURCES is NULL, SOURCES[I] becomes the digest of the pixels
  * of the source of row I (cache_check).  This is done only for the rows whose
  * split is SPLIT.  Errors name row and file. */
@@ -32,8 +32,10 @@ int baseline_train(struct baseline *b, const struct manifest *p,
  * given by its sums S: x is the normalised source, y the normalised target.
  * Images are combined by the formula of Chan, Golub and LeVeque (1983). */
 void baseline_add(struct baseline *b, const struct sums *s);
-/* Add all images of B to TO. */
+
+/* Adds all images of B to TO. */
 void baseline_join(struct baseline *to, const struct baseline *b);
+
 /* Call this after the last image.  Sets slope and intercept. */
 void baseline_fit(struct baseline *b);
 

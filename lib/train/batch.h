@@ -33,17 +33,19 @@ struct batch *batch_new(const struct manifest *p, struct cache *c,
 			const struct batch_options *o, struct err *err);
 void batch_free(struct batch *b);
 
-/* Fill X and Y with source and target of patch I of step STEP; I and STEP
- * count from 0.  X and Y are (patch, patch) or (slices, patch, patch).  ROOM
- * is scratch memory for as many floats as X and Y have together.  Several
- * threads may call this at the same time.  Fails as samples_read does. */
+/* Fills X and Y with source and target of patch I of step STEP; I and STEP
+ * count from 0.  X and Y are (patch, patch) or (slices, patch, patch).  ROOM is
+ * scratch memory for as many floats as X and Y have together.  Several threads
+ * may call this at the same time.  Fails as samples_read does. */
 int batch_patch(const struct batch *b, uint64_t step, size_t i, float *room,
 		float *x, float *y, struct err *err);
+
 /* Fills X and Y like batch_patch, but the patch is neither flipped nor turned.
  */
 int batch_plain(const struct batch *b, uint64_t step, size_t i, float *x,
 		float *y, struct err *err);
-/* Fill X and Y with all patches of STEP.  They are (batch, 1, patch, patch) or
+
+/* Fills X and Y with all patches of STEP.  They are (batch, 1, patch, patch) or
  * (batch, 1, slices, patch, patch). */
 int batch_draw(const struct batch *b, uint64_t step, float *x, float *y,
 	       struct err *err);
@@ -51,7 +53,7 @@ int batch_draw(const struct batch *b, uint64_t step, float *x, float *y,
 /* Returns a hash of the ids, places and turns of the patches of STEP. */
 uint64_t batch_fingerprint(const struct batch *b, uint64_t step);
 
-/* Add a row to T for each patch of STEP.  STEP counts from 0, but from 1 in
+/* Adds a row to T for each patch of STEP.  STEP counts from 0, but from 1 in
  * the table.  The columns are step, patch, id, source, target, y, x, side,
  * slice (only for stacks), flip, quarter turns, and the least and the largest
  * normalised value of source and of target.  Fails as samples_read does. */
@@ -61,8 +63,10 @@ int batch_describe(const struct batch *b, uint64_t step, struct tsv *t,
 /* Returns the number of pixels in a patch. */
 size_t batch_len(const struct batch_options *o);
 const struct batch_options *batch_options(const struct batch *b);
+
 /* Returns the images that patches are cut from.  They belong to B. */
 struct samples *batch_samples(struct batch *b);
+
 /* Returns the number of steps in an epoch, at least 1.  The patches of an
  * epoch together have enough pixels to cover those of the split once. */
 uint64_t batch_epoch(const struct batch *b);

@@ -50,15 +50,16 @@ struct checkpoint {
 	const char *setting, *data;
 };
 
-/* Write DIR/state.safetensors.  It is on disk when this returns. */
+/* Writes DIR/state.safetensors.  It is on disk when this returns. */
 int checkpoint_write(const struct checkpoint *c, const char *dir,
 		     struct err *err);
-/* Fill what C points to.  Returns 1 if it was filled, 0 if DIR has no
+
+/* Fills what C points to.  Returns 1 if it was filled, 0 if DIR has no
  * checkpoint, and -1 with ERR set if the checkpoint cannot be used. */
 int checkpoint_read(const struct checkpoint *c, const char *dir,
 		    struct err *err);
 
-/* Write NET with the weights in VECTOR to PATH, as PyTorch loads it.  VECTOR
+/* Writes NET with the weights in VECTOR to PATH, as PyTorch loads it.  VECTOR
  * is laid out like net_weights.  The file has the metadata of ABOUT.  STEP is
  * the step that the weights are from. */
 int checkpoint_weights(struct net *net, const float *vector, uint64_t step,

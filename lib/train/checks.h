@@ -16,6 +16,7 @@
 /* Sets *NAME to the name of check I ("C11") and *ABOUT to what it finds, and
  * returns 1.  Returns 0 if there is no check I.  I counts from 0. */
 int checks_term(size_t i, const char **name, const char **about);
+
 /* Returns 1 if NAME is the name of a check of a training: C11 to C20. */
 int checks_known(const char *name);
 
@@ -28,8 +29,10 @@ int checks_known(const char *name);
  * of findings. */
 int checks_before(struct train *t, int (*stop)(void *arg), void *arg,
 		  struct err *err);
+
 /* Call this when training resumes.  Reads the table of the findings so far. */
 int checks_resume(struct train *t, struct err *err);
+
 /* Call this after a validation with the result V.  Returns 0, or -1 with ERR
  * set as checks_before does.  The new findings of C19 and C20 replace those of
  * the last validation. */

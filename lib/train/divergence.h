@@ -24,13 +24,15 @@
 
 #define DIVERGENCE_FILE "diverged.tsv"
 
-/* Check LOSS of step STEP, counted from 0.  Messages call the loss WHAT
+/* Checks LOSS of step STEP, counted from 0.  Messages call the loss WHAT
  * ("loss", "val loss"). */
 int divergence_loss(struct train *t, const char *what, double loss,
 		    uint64_t step, struct err *err);
-/* Report a gradient that is not finite. */
+
+/* Reports a gradient that is not finite. */
 int divergence_gradient(struct train *t, struct err *err);
-/* Check for dead steps.  T->grad is the gradient of a step that T->state does
+
+/* Checks for dead steps.  T->grad is the gradient of a step that T->state does
  * not count yet, and LOSS is its loss.  A step is dead if its loss is above 0,
  * but the gradient is 0 for all weights except the last bias.  Counts dead
  * steps in a row in T->state.  After 20 of them, something is wrong. */

@@ -26,19 +26,22 @@ struct exposure_sample {
  * N at a time. */
 void exposure_start(struct exposure_sample *s, size_t width, size_t height);
 void exposure_take(struct exposure_sample *s, const float *px, size_t n);
+
 /* Call this after the last pixel.  Sorts the pixels that are kept. */
 void exposure_sort(struct exposure_sample *s);
+
 /* Returns the share of pixels with one value: with the highest value if TOP is
  * set, else with the lowest.  Returns 0 if clipping or saturation has not
  * heaped up pixels at this value.  They are heaped up if this value has at
  * least 3 times as many pixels as one of the next 16 values has on average.
  * Call this after exposure_sort. */
 double exposure_heap(const struct exposure_sample *s, int top);
-/* Fill TO with the brightness of the image, and release S.  If S was given no
+
+/* Fills TO with the brightness of the image, and release S.  If S was given no
  * pixels, TO becomes empty.  Call this after exposure_sort. */
 void exposure_end(struct exposure_sample *s, struct exposure *to);
 
-/* Add the images of MORE to TO. */
+/* Adds the images of MORE to TO. */
 void exposure_join(struct exposure *to, const struct exposure *more);
 
 /* Returns the distance of the image ONE from the range of ALL, or 0 if it lies

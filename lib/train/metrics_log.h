@@ -28,11 +28,12 @@ int metrics_log_open(struct metrics_log *c, const char *path, uint64_t keep,
 		     struct err *err);
 void metrics_log_release(struct metrics_log *c);
 
-/* Add a row, in one write. */
+/* Adds a row, in one write. */
 int metrics_log_add(struct metrics_log *c, uint64_t step, double epoch,
 		    const char *split, const char *metric, double value,
 		    struct err *err);
-/* Make sure that all rows so far are on disk. */
+
+/* Makes sure that all rows so far are on disk. */
 int metrics_log_sync(struct metrics_log *c, struct err *err);
 
 #endif

@@ -24,9 +24,9 @@ int model_open(struct model *m, const char *path, struct thread_pool *pool,
 	       struct err *err);
 void model_close(struct model *m);
 
-/* Read the normalised source through P, predict, and write the result through
- * P.  The result is in the target's own units: the normalisation TARGET is
- * undone.  TILE is as in predict_options or, for "valid" padding and stacks,
+/* Reads the normalised source through P, predicts, and writes the result
+ * through P.  The result is in the target's own units: the normalisation TARGET
+ * is undone.  TILE is as in predict_options or, for "valid" padding and stacks,
  * as in predict_valid and predict_volume.  TILE never changes a bit of the
  * result.  Fails with err_no if the prediction is not finite. */
 int model_predict(struct model *m, size_t tile, const struct norm *target,

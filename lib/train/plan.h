@@ -16,9 +16,10 @@ double plan_macs(const struct unet *u, size_t n, struct extent e);
 
 /* Purposes of memory. */
 enum plan_part {
-	PLAN_PROGRAM,	  /* code, libraries, tables */
-	PLAN_WEIGHTS,	  /* the weights, the forms of them that kernels read,
-			     and the best weights so far */
+	PLAN_PROGRAM, /* code, libraries, tables */
+	/* the weights, the forms of them that kernels read, and the best
+	 * weights so far */
+	PLAN_WEIGHTS,
 	PLAN_OPTIMISER,	  /* gradients and Adam's moments */
 	PLAN_ACTIVATIONS, /* maps and scratch, of all threads */
 	PLAN_BATCHES,	  /* the batch in use and those made ahead */

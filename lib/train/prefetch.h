@@ -23,7 +23,7 @@ struct prefetch *prefetch_new(const struct batch *b, uint64_t first,
 			      uint64_t end, int threads);
 void prefetch_free(struct prefetch *f);
 
-/* Set *X and *Y to the batch of STEP, as batch_draw fills them.  They are
+/* Sets *X and *Y to the batch of STEP, as batch_draw fills them.  They are
  * valid until the next call.  STEP must be FIRST in the first call, and then
  * one more each time.  Returns 0, or -1 with ERR set if an image of this step
  * could not be read. */
@@ -36,6 +36,7 @@ double prefetch_waited(const struct prefetch *f);
 /* Returns a good number of prefetching threads beside THREADS computing
  * threads. */
 int prefetch_threads(int threads);
+
 /* Returns the number of bytes of all batches, and of the patches that THREADS
  * prefetching threads work on. */
 double prefetch_memory(const struct batch_options *o, int threads);

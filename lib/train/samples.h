@@ -38,26 +38,29 @@ int samples_open(struct samples *s, struct cache *c, const struct manifest *p,
 		 const char *split, int stacks, struct err *err);
 void samples_release(struct samples *s);
 
-/* Read every image once, on POOL.  So damage and non-finite pixels are found
+/* Reads every image once, on POOL.  So damage and non-finite pixels are found
  * now, not after hours. */
 int samples_check(struct samples *s, struct thread_pool *pool, struct err *err);
-/* Hash into H all that training sees of the images: sizes, pixels,
+
+/* Hashes into H all that training sees of the images: sizes, pixels,
  * normalisation and shifts.  Call this after samples_check. */
 void samples_hash(const struct samples *s, struct hash *h);
 
-/* Fill SOURCE and TARGET with the pixels of AREA, normalised:
- * (x - offset) * scale, computed in double.  AREA is a part of what both
- * images of the pair ONE show.  Gives the same bits as pair_read.  Several
- * threads may call this at the same time. */
+/* Fills SOURCE and TARGET with the pixels of AREA, normalised: (x - offset) *
+ * scale, computed in double.  AREA is a part of what both images of the pair
+ * ONE show.  Gives the same bits as pair_read.  Several threads may call this
+ * at the same time. */
 int samples_read(const struct samples *s, const struct sample_pair *one,
 		 const struct area *area, enum cache_use use, float *source,
 		 float *target, struct err *err);
+
 /* Does what samples_read does, for AREA in each of N slices of a stack, from
  * slice SLICE on. */
 int samples_read_stack(const struct samples *s, const struct sample_pair *one,
 		       const struct area *area, size_t slice, size_t n,
 		       enum cache_use use, float *source, float *target,
 		       struct err *err);
+
 /* Fills PX with AREA of one whole image, normalised as by samples_read: of the
  * target if TARGET is set, else of the source. */
 int samples_side(const struct samples *s, const struct sample_pair *one,

@@ -62,10 +62,12 @@ int step_print_open(struct step_prints *f, const char *path, uint64_t keep,
 		    const struct net *net, double macs,
 		    struct thread_pool *pool, struct err *err);
 void step_print_release(struct step_prints *f);
-/* Add the row of a step. */
+
+/* Adds the row of a step. */
 void step_print_add(struct step_prints *f, const struct step_print *s);
-/* Write the rows so far.  If SYNC is set, they are on disk when this returns.
- */
+
+/* Writes the rows so far.  If SYNC is set, they are on disk when this
+ * returns. */
 int step_print_write(struct step_prints *f, int sync, struct err *err);
 
 #endif

@@ -29,7 +29,7 @@ struct survey {
 	} heap[SIDES][2];
 };
 
-/* Fill TO from the images of TRAIN and VAL; each image is read once.  VAL may
+/* Fills TO from the images of TRAIN and VAL; each image is read once.  VAL may
  * be empty.  The bits do not depend on the number of threads.  Errors name row
  * and file. */
 int survey_run(struct survey *to, const struct samples *train,

@@ -25,7 +25,7 @@ struct train_calls {
 	void (*tell)(void *arg, struct messages *m);
 };
 
-/* Train T, which is from setup_training.  If there is a checkpoint in o.dir,
+/* Trains T, which is from setup_training.  If there is a checkpoint in o.dir,
  * training resumes from it.  Returns 0 if training is done; T->best then has
  * the best weights.  Returns 1 if training was stopped; a checkpoint was then
  * written.  Returns -1 with ERR set if training failed; the last checkpoint is
@@ -33,13 +33,14 @@ struct train_calls {
 int train_run(struct train *t, const struct train_calls *calls,
 	      struct err *err);
 
-/* Write the best weights to the file WEIGHTS and the metrics to the file
+/* Writes the best weights to the file WEIGHTS and the metrics to the file
  * METRICS.  Either name may be NULL.  Call this after train_run returned 0. */
 int train_write(struct train *t, const char *weights, const char *metrics,
 		struct err *err);
 
 /* Returns the smoothed loss of the steps so far. */
 double train_loss(const struct train *t);
+
 /* Returns the share of the time of all steps so far that was spent waiting for
  * data. */
 double train_waiting(const struct train *t);

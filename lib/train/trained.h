@@ -35,7 +35,7 @@ struct trained { /* All-zero: nothing is known */
 	struct exposure sources;
 };
 
-/* Set the members normalised, side and source_rule of T from the rows of P
+/* Sets the members normalised, side and source_rule of T from the rows of P
  * whose split is SPLIT.  What these rows do not say stays as it is. */
 void trained_norms(struct trained *t, const struct manifest *p,
 		   const char *split);

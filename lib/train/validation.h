@@ -23,7 +23,7 @@ struct validation {  /* Scores in normalised units */
 	size_t flat; /* Number of images with a constant prediction */
 };
 
-/* Predict every image of S (at least one), one after the other.  Each
+/* Predicts every image of S (at least one), one after the other.  Each
  * prediction is compared with its target in the part that both images show.
  * Returns 0 if TO is filled, 1 if stopped, and -1 with ERR set.  Calls STOP,
  * which may be NULL, between images, and stops if it returns 1.  A prediction

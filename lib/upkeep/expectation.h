@@ -18,8 +18,8 @@ struct expectation {
 	double limit; /* number to compare LEFT with if RIGHT is NULL */
 };
 
-/* Parses TEXT.  If TEXT is wrong, this is err_usage.  The message says what is
- * wrong. */
+/* Parses TEXT.  Fails with err_usage if TEXT is wrong.  The message says what
+ * is wrong. */
 int expectation_parse(struct expectation *e, const char *text, struct err *err);
 void expectation_release(struct expectation *e);
 

@@ -22,9 +22,10 @@ struct expected {
 };
 
 /* Compares the figures of run R of S with the expectations in the record of R.
- * If R has not ended, this is err_data. */
+ * Fails with err_data if R has not ended. */
 int expected(struct expected *e, const struct store *s, const struct run *r,
 	     struct err *err);
+
 /* Returns "held", "broken" or "not measurable". */
 const char *expected_name(enum expected_state state);
 void expected_release(struct expected *e);

@@ -21,8 +21,9 @@ struct needs_group {
 struct need {
 	struct digest digest;
 	size_t group; /* index of the needs_group */
-	int must;     /* 1 if the record says that the object is in the store;
-			 otherwise the object may be there */
+	/* 1 if the record says that the object is in the store; otherwise the
+	 * object may be there */
+	int must;
 };
 
 struct needs {
@@ -39,12 +40,15 @@ struct needs {
 /* Reads what all runs of S need.  A run with a damaged record is added to
  * BROKEN.  The digests that its files still contain count as needed. */
 int needs_read(struct needs *k, const struct store *s, struct err *err);
+
 /* Adds what run ID needs.  The list may be sorted before.  Call needs_sort
  * afterwards. */
 void needs_add_run(struct needs *k, const char *id);
 void needs_sort(struct needs *k);
+
 /* Returns 1 if some run needs D. */
 int needs_has(const struct needs *k, const struct digest *d);
+
 /* Appends to TO the ids of the runs that need D, separated by spaces. */
 void needs_runs(const struct needs *k, const struct digest *d, struct buf *to);
 void needs_release(struct needs *k);

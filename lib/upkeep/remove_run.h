@@ -12,6 +12,7 @@
  * or another run has read an output of R, or R has a tag. */
 int remove_run_check(const struct store *s, const struct run *r,
 		     struct err *err);
+
 /* Removes run ID with its tags, and the objects that only this run needs.
  * OBJECTS becomes the number of these objects, and BYTES their size.  If the
  * process is killed, either the whole run is still there, or nothing of the run

@@ -10,6 +10,7 @@
 /* Opens the store DIR or DIR/.xp.  With MAKE, makes the store if there is
  * none. */
 int transfer_open(struct store *s, const char *dir, int make, struct err *err);
+
 /* Copies runs from FROM to TO, with the objects that they need, their notes and
  * their tags.  NAME has the names of N runs in FROM.  These runs and the runs
  * that made their inputs are copied.  With N 0, all runs are copied.  Only what
