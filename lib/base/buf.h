@@ -1,8 +1,8 @@
 /*
- * buf.h - a byte string that grows.
+ * buf.h - a string of bytes that grows as bytes are added.
  *
- * An all-zero buf is empty.  The data are always followed by a NUL.  LEN does
- * not count the NUL.
+ * A buf of zeros is empty.  A NUL always follows the bytes; LEN does not count
+ * it.
  */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
@@ -15,23 +15,25 @@ struct buf {
 };
 
 void buf_release(struct buf *b);
-void buf_clear(struct buf *b); /* keeps the memory */
-void buf_reserve(struct buf *b, size_t more);
+void buf_clear(struct buf *b);		      /* empties B, keeps its memory */
+void buf_reserve(struct buf *b, size_t more); /* room for MORE bytes */
+
+/* Each appends to B. */
 void buf_add(struct buf *b, const void *data, size_t n);
 void buf_str(struct buf *b, const char *text);
 void buf_char(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Appends TEXT.  Writes each control byte except newline and tab as \xNN, so
- * that a file's name cannot send commands to a terminal. */
+/* Appends TEXT for a terminal.  A control byte appears as \xNN, except newline
+ * and tab, so that the name of a file cannot send commands to the terminal. */
 void buf_visible(struct buf *b, const char *text);
 
-/* Returns the text, never NULL.  The text belongs to B and is valid until B
- * changes. */
+/* Returns the bytes as a string, never NULL.  B owns the string, which is valid
+ * until B changes. */
 const char *buf_text(const struct buf *b);
 
-/* Returns the text and leaves B empty.  The caller frees the text. */
+/* Returns the bytes as a string and empties B. The caller frees the string. */
 char *buf_detach(struct buf *b);
 
 #endif

@@ -2,9 +2,9 @@
  * err.h - how the library reports errors.
  *
  * A function that can fail takes a `struct err *` as its last parameter.  When
- * the function fails, it fills this struct and returns -1.  The text is a
- * complete message; the tool prints the text unchanged.  The kind says whose
- * fault the error is.  app/main.c turns the kind into the exit code.
+ * it fails, it fills this struct and returns -1.  The text is the whole
+ * message, which the tool prints as it is.  The kind says whose fault the error
+ * is, and becomes the exit code of the tool.
  */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
@@ -24,19 +24,20 @@ struct err {
 
 #define ERR_FORMAT(a, b) __attribute__((format(printf, a, b)))
 
-/* Each fills ERR and returns -1, so that a caller can `return err_data(...)`.
- * If errno is not 0, err_sys appends ": " and the text of errno. */
+/* Each fills ERR and returns -1, so that a caller can write `return
+ * err_data(...)`.  err_sys also appends the text of errno, unless errno is
+ * 0. */
 int err_no(struct err *err, const char *format, ...) ERR_FORMAT(2, 3);
 int err_usage(struct err *err, const char *format, ...) ERR_FORMAT(2, 3);
 int err_data(struct err *err, const char *format, ...) ERR_FORMAT(2, 3);
 int err_sys(struct err *err, const char *format, ...) ERR_FORMAT(2, 3);
 
-/* Returns -1.  Puts a prefix ("pairs.tsv:14: ") in front of the text of ERR. */
+/* Puts a prefix ("pairs.tsv:14: ") in front of the text of ERR.  Returns -1. */
 int err_wrap(struct err *err, const char *format, ...) ERR_FORMAT(2, 3);
 
-/* Returns -1.  Puts WHERE, a row of a table ("pairs.tsv:14: "), in front of the
- * text of ERR.  If the text already begins with a row of the same table, leaves
- * the text unchanged, whichever row this is. */
+/* Puts WHERE, a row of a table ("pairs.tsv:14: "), in front of the text of ERR.
+ * A text that already begins with a row of this table stays as it is.  Returns
+ * -1. */
 int err_place(struct err *err, const char *where);
 
 /* Makes ERR empty. */

@@ -1,10 +1,8 @@
 /*
- * fft.h - discrete Fourier transforms of planes.  Width and height of a plane
- * are powers of two.
+ * fft.h - discrete Fourier transforms of planes whose width and height are
+ * powers of two.
  *
- * X[k] = sum over n of x[n] exp(-2 pi i n k / N), not scaled.  For the inverse
- * transform, pass the imaginary parts as RE and the real parts as IM.  Then
- * divide both by the number of pixels.
+ * X[k] = sum over n of x[n] exp(-2 pi i n k / N), not scaled.
  */
 #ifndef BASE_FFT_H
 #define BASE_FFT_H
@@ -19,13 +17,16 @@ struct fft {
 	size_t *reversed;
 };
 
-/* Prepares transforms of length N.  N is a power of two and at least 8.  The
- * caller releases F with fft_release. */
+/* Prepares transforms of N numbers.  N is a power of two, at least 8.  The
+ * caller releases F. */
 void fft_init(struct fft *f, size_t n);
 void fft_release(struct fft *f);
 
-/* Transforms a plane in place.  The plane has COLUMN->n rows of ROW->n pixels.
- * RE has the real parts of the pixels, IM the imaginary parts. */
+/* Transforms a plane in place.  The plane is ROW->n pixels wide and COLUMN->n
+ * pixels high.  RE has the real parts of its pixels, IM the imaginary parts.
+ *
+ * To transform back, exchange RE and IM, then divide all numbers by the number
+ * of pixels. */
 void fft_plane(const struct fft *row, const struct fft *column, float *re,
 	       float *im);
 

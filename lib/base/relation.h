@@ -15,12 +15,12 @@ enum relation {
 	RELATION_OTHER,
 };
 
-/* Reads the sign at the beginning of TEXT: <, <=, >, >=, =, == or !=.  Returns
- * its number of characters and sets *R, or returns 0 if there is no sign. */
+/* Reads the sign (<, <=, >, >=, =, == or !=) at the beginning of TEXT into *R.
+ * Returns the number of its characters, or 0 if there is no sign. */
 size_t relation_read(enum relation *r, const char *text);
 
-/* Returns 1 if R holds between A and B.  A NAN is other than any number, and
- * no other relation holds for it. */
+/* Returns 1 if R holds between A and B, otherwise 0.  With a NAN only
+ * RELATION_OTHER (!=) holds. */
 int relation_holds(enum relation r, double a, double b);
 
 #endif

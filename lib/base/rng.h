@@ -1,9 +1,9 @@
 /*
  * rng.h - named streams of random numbers.
  *
- * The numbers of a stream depend on (seed, name, a, b) alone, not on how many
- * numbers were drawn from other streams.  So results do not depend on threads,
- * on order, or on whether a run was resumed.
+ * The seed, the name and the numbers A and B of a stream determine all of its
+ * numbers.  Draws from other streams change nothing.  So results do not depend
+ * on threads, on order, or on whether a run was resumed.
  *
  * The generator is xoshiro256** (Blackman and Vigna 2018), started by
  * SplitMix64.
@@ -17,9 +17,12 @@ struct rng {
 	uint64_t s[4];
 };
 
+/* Begins the stream that SEED, NAME, A and B determine. */
 void rng_init(struct rng *r, uint64_t seed, const char *name, uint64_t a,
 	      uint64_t b);
-uint64_t rng_bits(struct rng *r);
+
+/* Each returns the next number of the stream. */
+uint64_t rng_bits(struct rng *r);	       /* 64 random bits */
 uint64_t rng_below(struct rng *r, uint64_t n); /* from 0 to n - 1 */
 double rng_uniform(struct rng *r);	       /* from 0 to below 1, 53 bits */
 double rng_normal(struct rng *r);	       /* mean 0, variance 1 */

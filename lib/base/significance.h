@@ -10,33 +10,33 @@
 #include <stddef.h>
 
 /*
- * Returns the p-value of the Mann-Whitney U test (Wilcoxon's rank sum) of N
- * values A and M values B.  N and M are at least 1, and N + M is at most
- * SIGNIFICANCE_EXACT.
+ * Returns the two-sided p-value of the Mann-Whitney U test (Wilcoxon's rank
+ * sum) of N values A and M values B: small if A and B differ.  Both have at
+ * least 1 value, together at most SIGNIFICANCE_EXACT.
  *
- * All N + M values are ranked together; equal values share their mean rank.
- * There are C(n + m, n) ways to choose N of the ranks.  The p-value is the
- * share of these ways whose sum of ranks is at least as far from the mean sum
- * as the sum of the ranks of A.  So the p-value is two-sided and exact.
+ * The p-value is exact.  All N + M values are ranked; equal values share their
+ * mean rank.  Of all ways to choose N of the ranks, the p-value is the share
+ * whose sum is at least as far from the mean sum as the sum of A's ranks.
  */
 double significance_rank_sum(const double *a, size_t n, const double *b,
 			     size_t m);
 
 enum { SIGNIFICANCE_EXACT = 100 };
 
-/* Returns the lowest p-value that significance_rank_sum can return for groups
- * of N and M distinct values.  This is 2 / C(n + m, n), but never more than
- * 1. */
+/* Returns the lowest p-value that significance_rank_sum can give for groups of
+ * N and M values: 2 / C(n + m, n), at most 1. */
 double significance_least(size_t n, size_t m);
 
-/* Returns t such that a variable of Student's distribution lies between -t and
- * t with the probability CONFIDENCE.  DF, the number of degrees of freedom, is
- * at least 1.  CONFIDENCE is above 0 and below 1. */
+/* Returns Student's t for an interval: with DF degrees of freedom (at least 1),
+ * a variable lies between -t and t with the probability CONFIDENCE (between 0
+ * and 1). */
 double significance_student(size_t df, double confidence);
 
-/* Return the mean of N values (NAN if N is 0) and their standard deviation (0
- * if N is below 2).  The standard deviation divides by N - 1. */
+/* Returns the mean of N values, or NAN if N is 0. */
 double significance_mean(const double *x, size_t n);
+
+/* Returns the standard deviation of N values (divided by N - 1), or 0 if N is
+ * below 2. */
 double significance_sd(const double *x, size_t n);
 
 #endif

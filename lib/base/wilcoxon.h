@@ -1,18 +1,16 @@
 /*
- * wilcoxon.h - is a set of paired differences centred at 0?
+ * wilcoxon.h - tests whether paired differences are centred at 0: Wilcoxon's
+ * signed-rank test.
  *
- * F. Wilcoxon, Individual comparisons by ranking methods, Biometrics Bulletin
- * 1, 1945, 80-83.
+ * The differences are ranked by their absolute values; equal ones share their
+ * mean rank.  Differences of 0 are left out (F. Wilcoxon, Individual
+ * comparisons by ranking methods, Biometrics Bulletin 1, 1945, 80-83).
  *
- * Differences of 0 are left out.  The others are ranked by their absolute
- * values; equal absolute values share their mean rank.
- *
- * For up to WILCOXON_EXACT differences the p-value is exact.  It is computed
- * from all 2^n choices of signs for the n ranks, each choice being equally
- * likely (B. Streitberg and J. Roehmel, Exact distributions for permutation and
- * rank tests, Statistical Software Newsletter 12, 1986, 10-17).  For more
- * differences the p-value comes from the normal distribution.  The variance is
- * corrected for ties.  There is no correction for continuity.
+ * Up to WILCOXON_EXACT differences the p-value is exact: all choices of signs
+ * for the ranks are equally likely (B. Streitberg and J. Roehmel, Exact
+ * distributions for permutation and rank tests, Statistical Software Newsletter
+ * 12, 1986, 10-17).  For more differences it comes from the normal
+ * distribution, corrected for ties but not for continuity.
  */
 #ifndef BASE_WILCOXON_H
 #define BASE_WILCOXON_H
@@ -27,7 +25,7 @@ struct wilcoxon {
 	double p;	 /* two-sided p-value; 1 if N is 0 */
 };
 
-/* Tests the N differences D.  Differences that are not finite are left out. */
+/* Tests N differences.  Those that are not finite are left out. */
 struct wilcoxon wilcoxon_test(const double *d, size_t n);
 
 #endif

@@ -1,8 +1,7 @@
 /*
- * xxhash.h - a fast hash of 64 bits.
+ * xxhash.h - a fast hash of 64 bits that tells contents apart.
  *
- * The hash tells contents apart, but it does not replace a digest.  It is easy
- * to make two contents with the same hash on purpose.
+ * It is no digest: two contents with the same hash are easy to make on purpose.
  */
 #ifndef BASE_XXHASH_H
 #define BASE_XXHASH_H

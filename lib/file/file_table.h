@@ -1,10 +1,7 @@
 /*
- * file_table.h - what this process knows about each file.
+ * file_table.h - what this process knows about each file that it has opened.
  *
- * A file is identified by its path as written.  A file's entry contains the
- * size and the time found when the file was first opened, the digest of the
- * file, and the digest that a table gives for the file.  All functions may be
- * called from any thread.
+ * Paths are compared as written.  All functions may be called from any thread.
  */
 #ifndef FILE_FILE_TABLE_H
 #define FILE_FILE_TABLE_H
@@ -16,82 +13,83 @@
 
 struct file_table_entry {
 	char *path;
-	/* 1 if the file has been opened; if 0, the fields from DEV to NEXT are
-	 * not set yet */
+	/* 1: the file has been opened, and DEV to MTIME describe it as it was
+	 * then */
 	int opened;
 	dev_t dev;
 	ino_t ino;
 	off_t size;
 	struct timespec mtime;
 	struct digest digest;
-	int hashed; /* 1 if DIGEST is known */
-	/* 1 if the watcher has been told of the file or need not be told */
+	int hashed; /* 1: DIGEST is known */
+	/* 1: the watcher has been told, or need not be told */
 	int told;
-	int pending; /* 1 if a thread is hashing the file */
-	int due; /* 1 if in_settle must make sure that the watcher is told */
-	int reported; /* 1 if a reader reports that the file has changed */
-	struct file_table_entry *next; /* entry of the file opened next */
+	int pending;  /* 1: a thread is hashing the file */
+	int due;      /* 1: in_settle must see to it that the watcher is told */
+	int reported; /* 1: a reader has reported that the file changed */
+	struct file_table_entry *next; /* the file opened after this one */
 
-	/* row of a table that gives EXPECTED ("pairs.tsv:14"), or NULL */
+	/* digest that a table gives for the file, and the row that gives it
+	 * ("pairs.tsv:14"); NULL: none does */
 	char *expected_by;
 	struct digest expected;
 };
 
-/* Returns the entry of PATH.  The caller has just opened PATH, and ST describes
- * the open file.  If the file was opened before, the entry keeps the size and
- * the time found then.  An entry is never moved or freed. */
+/* Returns the entry of PATH, which the caller has just opened.  ST describes
+ * the open file.  An entry keeps the size and time of the first opening.  It is
+ * never moved or freed. */
 struct file_table_entry *file_table_look_up(const char *path,
 					    const struct stat *st);
 
-/* Returns the entry of the file that was opened first, or NULL.  NEXT leads to
- * the entries of the other files. */
+/* Returns the file that was opened first, or NULL.  NEXT leads to the
+ * others. */
 struct file_table_entry *file_table_first(void);
 
-/* Returns 1 if ST and S have the same device, inode, size and time. */
+/* Returns 1 if ST has the device, inode, size and time of S. */
 int file_table_is_unchanged(const struct file_table_entry *s,
 			    const struct stat *st);
 
-/* Notes that this process has just written the file of S.  ST describes the
- * file as written.  The file is not an input, and its digest is not known
- * yet. */
+/* Notes that this process has just written the file, which ST describes.  It is
+ * no input, and its digest is not known yet. */
 void file_table_anew(struct file_table_entry *s, const struct stat *st);
 
-/* Returns 1 to the first caller and 0 to all later callers.  The first caller
- * must tell the watcher of the file. */
+/* Returns 1 to the first caller, who must tell the watcher of the file, and 0
+ * to all others. */
 int file_table_claim(struct file_table_entry *s);
 
-/* Returns 1 with the digest of S copied to TO, or 0 if the digest is not known
+/* Copies the digest of S to TO and returns 1, or returns 0 if it is not known
  * yet. */
 int file_table_digest(struct file_table_entry *s, struct digest *to);
-void file_table_set_digest(struct file_table_entry *s,
-			   const struct digest *d); /* NULL: unknown */
-void file_table_set_pending(
-	struct file_table_entry *s); /* until file_table_set_digest */
+
+/* Sets the digest; NULL: it could not be found.  The file is not pending then. */
+void file_table_set_digest(struct file_table_entry *s, const struct digest *d);
+
+/* Notes that a thread hashes the file, until file_table_set_digest. */
+void file_table_set_pending(struct file_table_entry *s);
 int file_table_is_pending(struct file_table_entry *s);
 
-/* Notes that a reader has found the file changed and will report the change. */
+/* Notes that a reader reports that the file changed. */
 void file_table_set_reported(struct file_table_entry *s);
 int file_table_is_reported(struct file_table_entry *s);
 
-/* Keeps the error ERR of a background thread, which cannot return an error to a
- * caller.  Only the first error is kept. */
+/* Keeps the first error of a background thread, which has no caller to return
+ * it to. */
 void file_table_note_trouble(const struct err *err);
 
-/* Returns -1 with the error that file_table_note_trouble has kept in ERR, or 0
- * if there is none. */
+/* Returns -1 and fills ERR if an error was kept, otherwise returns 0. */
 int file_table_trouble(struct err *err);
 
-/* Forgets the error that file_table_note_trouble has kept.  Also forgets of
- * which files the watcher has still to be told. */
+/* Forgets the error that was kept, and of which files the watcher is still to
+ * be told. */
 void file_table_forget(void);
 
 /* Notes that row WHO of a table ("pairs.tsv:14") gives the digest D for PATH.
- * If an earlier row gave another digest, fails with err_data. */
+ * Fails with err_data if an earlier row gave another digest. */
 int file_table_expect(const char *path, const struct digest *d, const char *who,
 		      struct err *err);
 
-/* Compares the digest D of PATH with the digest that a table gives for PATH.
- * If there is one and it differs, fails with err_data. */
+/* Fails with err_data if D, the digest of PATH, is not the one that a table
+ * gives. */
 int file_table_check(const char *path, const struct digest *d, struct err *err);
 
 #endif

@@ -1,10 +1,9 @@
 /*
- * scratch.h - temporary storage for many floats, written and read in pieces.
+ * scratch.h - temporary storage for many floats.
  *
- * Up to SCRATCH_MEMORY bytes are kept in memory.  More bytes go into an unnamed
- * file.  The file lies in $TMPDIR or, if TMPDIR is not set, in /var/tmp.  The
- * system removes the file when the program ends, even if the program is killed.
- * Results do not depend on where the floats are.
+ * Up to SCRATCH_MEMORY bytes are kept in memory, more in a file without a name
+ * in $TMPDIR or /var/tmp.  The system removes the file when the program ends,
+ * however it ends.
  */
 #ifndef FILE_SCRATCH_H
 #define FILE_SCRATCH_H
@@ -22,17 +21,15 @@ struct scratch {   /* all-zero is closed */
 	int fd;
 };
 
-/* Reserves room for N floats.  Fails with err_sys if there is not enough
- * room. */
+/* Makes room for N floats.  Fails with err_sys if there is none. */
 int scratch_open(struct scratch *s, uint64_t n, struct err *err);
 void scratch_close(struct scratch *s);
 
-/* Writes N floats.  AT is the index of the first float. */
+/* Writes N floats from index AT on. */
 int scratch_write(struct scratch *s, uint64_t at, const float *px, size_t n,
 		  struct err *err);
 
-/* Reads N floats that were written before.  AT is the index of the first
- * float. */
+/* Reads N floats from index AT on.  They must have been written before. */
 int scratch_read(const struct scratch *s, uint64_t at, float *px, size_t n,
 		 struct err *err);
 

@@ -1,7 +1,8 @@
 /*
- * watch.h - the watcher, a function that is told of every file read or written.
+ * watch.h - the watcher: one function that is told of every file read or
+ * written.
  *
- * file_watch (file.h) sets it.  The modules that read and write files tell it.
+ * file_watch (file.h) sets it.  The modules that read and write files call it.
  */
 #ifndef FILE_WATCH_H
 #define FILE_WATCH_H
@@ -30,46 +31,48 @@ struct file_note {
 	struct digest digest;
 };
 
-/* The watcher's type.  The watcher is called once for each input and once for
- * each output.
+/* The type of the watcher, which is called once for each input and output:
  *
- * For an output, this is when the output is committed.  For an input that is
- * not an image, it is when the input is first opened.  For an image, it is when
- * the image has been hashed, either while the image is decoded (in_stream) or
- * in in_settle.  Calls come one at a time, on any thread.  If the watcher fills
- * ERR and returns -1, the call that opened or committed the file, or in_settle,
- * fails. */
+ * - an output: when it is committed
+ *
+ * - an image that is read: when it has been hashed, at the latest in in_settle
+ *
+ * - any other input: when it is first opened
+ *
+ * Calls come one at a time, on any thread.  If the watcher returns -1, the
+ * open, commit or in_settle that called it fails with its error. */
 typedef int file_watch_fn(void *arg, const struct file_note *note,
 			  struct err *err);
 
-/* Makes FN the watcher from now on.  If FN is NULL, there is no watcher. */
+/* Makes FN the watcher from now on; NULL: there is none. */
 void watch_set(file_watch_fn *fn, void *arg);
+
 int watch_is_on(void);
 
-/* Tells the watcher, if there is one.  Any thread may call watch_tell.  It
- * waits while another thread is calling the watcher. */
+/* Calls the watcher, if there is one.  Any thread may call this; it waits while
+ * another thread's call goes on. */
 int watch_tell(const struct file_note *note, struct err *err);
 
 /*
- * A memory of digests.  With it, an unchanged image is not hashed again.  FIND
- * returns 1 with TO filled if the memory knows the file that ST describes.  ADD
- * stores the digest D of a file that was hashed.  For ADD, ST describes the
- * file as it was before the program read it.  Calls come one at a time, on any
- * thread.
+ * A memory of digests, so that an unchanged image is not hashed again.  Its
+ * functions are called one at a time, on any thread.
  */
 struct watch_memory {
+	/* Fills TO and returns 1 if the digest of the file ST is known. */
 	int (*find)(void *arg, const struct stat *st, struct digest *to);
+	/* Keeps the digest of a file.  ST describes the file before it was
+	 * read. */
 	void (*add)(void *arg, const struct stat *st, const struct digest *d);
 	void *arg;
 };
 
-/* Makes a copy of M the memory from now on.  If M is NULL, there is no
- * memory. */
+/* Makes a copy of M the memory from now on; NULL: there is none. */
 void watch_remember(const struct watch_memory *m);
 
-/* For in.c: call FIND and ADD of the memory.  If there is no memory, watch_find
- * returns 0 and watch_add does nothing. */
+/* For in.c: calls FIND of the memory.  Returns 0 if there is no memory. */
 int watch_find(const struct stat *st, struct digest *to);
+
+/* For in.c: calls ADD of the memory, if there is one. */
 void watch_add(const struct stat *st, const struct digest *d);
 
 #endif

@@ -237,7 +237,7 @@ static struct piece *find(struct cache *c, size_t image, size_t block,
 		pthread_cond_wait(&c->decoded, &c->lock);
 	if (!p)
 		return NULL;
-	p->hands++;
+	p->users++;
 	if (use == CACHE_AGAIN)
 		cache_lru_touch(&c->lru, p);
 	return p;
@@ -282,7 +282,7 @@ static void put(struct cache *c, struct piece *p, enum cache_use use)
 	struct cache_lru *s = &c->lru;
 
 	pthread_mutex_lock(&c->lock);
-	if (!--p->hands && s->used > s->room && use == CACHE_PASSING)
+	if (!--p->users && s->used > s->room && use == CACHE_PASSING)
 		cache_lru_drop(s, p);
 	else if (use == CACHE_AGAIN)
 		cache_lru_tidy(s);

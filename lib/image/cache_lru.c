@@ -80,7 +80,7 @@ struct piece *cache_lru_add(struct cache_lru *s, size_t image, size_t block,
 	p->image = image;
 	p->block = block;
 	p->bytes = bytes;
-	p->hands = 1;
+	p->users = 1;
 	hang(s, p);
 	link_newest(s, p);
 	s->n++;
@@ -115,7 +115,7 @@ void cache_lru_tidy(struct cache_lru *s)
 	while (p && s->used > s->room) {
 		struct piece *newer = p->newer;
 
-		if (!p->hands)
+		if (!p->users)
 			cache_lru_drop(s, p);
 		p = newer;
 	}

@@ -1,9 +1,9 @@
 /*
- * cache_lru.h - the list of blocks that a cache keeps.  The least recently used
- * block is evicted first.
+ * cache_lru.h - the blocks that a cache keeps.  The least recently used one is
+ * dropped first.
  *
- * Inside lib/image only.  Only cache.c calls these functions.  It holds its
- * lock during each call.
+ * Inside lib/image only.  Only cache.c calls these functions, and holds its
+ * lock meanwhile.
  */
 #ifndef IMAGE_CACHE_LRU_H
 #define IMAGE_CACHE_LRU_H
@@ -14,7 +14,7 @@ struct piece { /* a decoded block */
 	size_t image, block;
 	void *px; /* pixels; NULL: a thread is decoding the piece */
 	size_t bytes;
-	int hands;	     /* number of readers that are using the piece */
+	int users;	     /* number of readers that are using the piece */
 	struct piece *chain; /* the next piece in the same slot */
 	struct piece *newer, *older;
 };
@@ -27,13 +27,12 @@ struct cache_lru { /* all-zero is empty */
 	size_t used, room; /* bytes of all pieces; most bytes allowed */
 };
 
-/* Returns the piece of block BLOCK of image IMAGE, or NULL if it is not
- * kept. */
+/* Returns the piece of a block, or NULL if it is not kept. */
 struct piece *cache_lru_find(const struct cache_lru *s, size_t image,
 			     size_t block);
 
-/* Adds a new piece to the list and returns the piece.  Its pixels will take
- * BYTES bytes.  The piece has one reader and no pixels yet. */
+/* Adds and returns a piece with one reader and no pixels yet.  Its pixels will
+ * take BYTES bytes. */
 struct piece *cache_lru_add(struct cache_lru *s, size_t image, size_t block,
 			    size_t bytes);
 
@@ -43,8 +42,8 @@ void cache_lru_touch(struct cache_lru *s, struct piece *p);
 /* Removes and frees P. */
 void cache_lru_drop(struct cache_lru *s, struct piece *p);
 
-/* Drops pieces that nobody is using, the least recently used first.  Stops when
- * the pieces left fit into the room, or when all of them are in use. */
+/* Drops pieces that nobody uses, the least recently used first, until the
+ * others fit into the room. */
 void cache_lru_tidy(struct cache_lru *s);
 void cache_lru_release(struct cache_lru *s);
 

@@ -1,8 +1,8 @@
 /*
  * dialect.h - what programs write into their TIFFs beyond TIFF's own tags.
  *
- * Inside lib/image only.  Each dialect is one file, lib/image/dialect_x.c.  The
- * file is named in DIALECTS in Makefile.am and nowhere else.
+ * Inside lib/image only.  Each dialect is one file, lib/image/dialect_x.c,
+ * named in DIALECTS in Makefile.am and nowhere else.
  */
 #ifndef IMAGE_DIALECT_H
 #define IMAGE_DIALECT_H
@@ -21,21 +21,19 @@ struct dialect {
 	const char *name;
 	/* Returns 1 if F is written in this dialect. */
 	int (*is)(const struct dialect_file *f);
-	/* Fills A with what F says.  No axis of A is known before.  Never
-	 * fails: what the function does not understand stays unknown. */
+	/* Fills A, all of whose axes are unknown before.  Never fails: what is
+	 * not understood stays unknown. */
 	void (*read)(struct axes *a, const struct dialect_file *f);
-	/* Fills *PAGE with the page that contains plane number PLANE, counted
-	 * in the order of A's axes.  NULL: each page is one plane.  PATH is for
-	 * messages. */
+	/* Sets *PAGE to the page with plane number PLANE, in the order of A's
+	 * axes.  NULL: each page is one plane.  PATH is for messages. */
 	int (*page)(const struct axes *a, size_t plane, const char *path,
 		    size_t *page, struct err *err);
-	/* Returns the size of PAGE's pixels.  If this pointer is NULL, TIFF's
-	 * tags give the size. */
+	/* Returns the pixel size of PAGE.  NULL: TIFF's tags give it. */
 	struct pixel_pitch (*pitch)(const struct axes *a,
 				    const struct tiff_page *page);
 };
 
-/* All dialects, in the order of DIALECTS; NULL ends the list. */
+/* All dialects, NULL at the end. */
 extern const struct dialect *const dialects[];
 
 /* Returns the first dialect that F is written in, or NULL for plain TIFF. */

@@ -1,14 +1,13 @@
 /*
- * image.h - reads and writes whole planes of pixels, as floats.
+ * image.h - reads and writes whole planes as floats.
  *
- * ref.h describes how a plane is named.  If a file has several planes, the name
- * must select one of them.  Otherwise reading fails, and the message says how
- * to select a plane.
+ * A reference (ref.h) names one plane.  If it names a file with several planes,
+ * reading fails, and the message says how to select one.
  *
- * Samples are converted on reading.  If the file says that white is 0, they are
- * inverted.  Palette colours become three channels of uint16.  Palettes in
- * files of ImageJ are ignored, because they only change how grey levels are
- * displayed.  `raw` in the selection asks for samples as stored.
+ * Samples are converted on reading: they are inverted if the file says that
+ * white is 0, and palette colours become three channels of uint16.  A palette
+ * of ImageJ is ignored, since it only changes how grey levels are displayed.
+ * With `raw` in the reference nothing is converted.
  */
 #ifndef IMAGE_IMAGE_H
 #define IMAGE_IMAGE_H
@@ -29,30 +28,29 @@ struct image {
 	const char *note; /* how samples were converted (scan_note) */
 };
 
-/* Returns 1 if the file PATH begins as an image file does, whatever its name.
- * Does not record PATH as an input of the run. */
+/* Returns 1 if the file PATH begins like an image, whatever its name.  It does
+ * not become an input of the run. */
 int image_is(const char *path);
 
 /* Fills INFO from the file's headers; reads no pixels. */
 int image_info(struct image_info *info, const char *ref, struct err *err);
 
-/* Reads the plane that REF names, as floats.  Integers above 2^24 and doubles
- * are rounded.  Pixels that are not finite are kept; callers must check for
- * them. */
+/* Reads the plane that REF names.  Integers above 2^24 and doubles are rounded
+ * to float.  Pixels that are not finite are kept.  The caller releases IM. */
 int image_read(struct image *im, const char *ref, struct err *err);
 void image_release(struct image *im);
 
-/* Write PX, HEIGHT x WIDTH pixels, as TYPE (PIXEL_U8, U16 or F32).  The SLICES
- * slices of a stack lie one below the other in PX, and HEIGHT covers all of
- * them.  Each slice becomes a page.
- *
- * If TYPE is an integer type, pixels are rounded (halves to even) and limited
- * to the range of the type.  *CLIPPED, if CLIPPED is not NULL, gets the number
- * of pixels outside of this range.  If PITCH is NULL, the pitch is not known.
- * A failure leaves no file behind. */
+/* Writes PX, HEIGHT x WIDTH pixels, as TYPE: PIXEL_U8, PIXEL_U16 or PIXEL_F32.
+ * For an integer type, pixels are rounded (halves to even) and limited to its
+ * range.  *CLIPPED becomes the number of pixels outside the range; CLIPPED may
+ * be NULL.  PITCH is NULL if it is not known.  A failure leaves no file
+ * behind. */
 int image_write(const char *path, const float *px, size_t width, size_t height,
 		enum pixel type, const struct pixel_pitch *pitch,
 		uint64_t *clipped, struct err *err);
+
+/* Writes a stack in the same way, each slice as a page.  The SLICES slices lie
+ * one below the other in PX, and HEIGHT covers all of them. */
 int image_write_stack(const char *path, const float *px, size_t width,
 		      size_t height, size_t slices, enum pixel type,
 		      const struct pixel_pitch *pitch, uint64_t *clipped,

@@ -1,6 +1,8 @@
 /*
- * pixel.h - types of pixels in files, the distance between neighbouring pixels
- * in the specimen (the pitch), and what headers say about an image.
+ * pixel.h - the types of pixels in files, their pitch, and what a file says
+ * about an image.
+ *
+ * The pitch is the distance between neighbouring pixels in the specimen.
  */
 #ifndef IMAGE_PIXEL_H
 #define IMAGE_PIXEL_H
@@ -28,6 +30,7 @@ const char *pixel_name(enum pixel p); /* "uint16", "float32" */
 
 /* Returns the type called NAME, or PIXEL_NONE if there is none. */
 enum pixel pixel_find(const char *name);
+
 size_t pixel_bytes(enum pixel p);
 int pixel_is_float(enum pixel p);
 int pixel_is_signed(enum pixel p);
@@ -39,7 +42,7 @@ struct pixel_pitch { /* distance from one pixel to the next; 0: not known */
 /* What the headers of a file say about an image. */
 struct image_info {
 	size_t width, height, planes;
-	/* lengths of axes; 1 for an axis that the file does not have */
+	/* lengths of the axes; 1 for an axis that the file does not have */
 	size_t pages, channels, slices, frames;
 	size_t stack;  /* number of slices that HEIGHT covers; 1 for a plane */
 	unsigned bits; /* number of significant bits in a sample (1..64) */
@@ -47,33 +50,31 @@ struct image_info {
 	struct pixel_pitch pitch;
 };
 
-/* Returns the length, in micrometres, of the unit called NAME (N bytes): "um",
- * "micron", "µm", "nm", "inch" ... in ASCII, UTF-8, Latin-1, or escaped as in
- * XML or Java.  Returns 0 if NAME is not a unit of length. */
+/* Returns the micrometres in the unit NAME (N bytes), such as "um", "µm", "nm"
+ * or "inch"; or 0 if NAME is no unit of length.  NAME may be ASCII, UTF-8,
+ * Latin-1, or escaped as in XML or Java. */
 double pixel_size_unit(const char *name, size_t n);
 
-/* Returns the pitch of an image with X pixels per UNIT_X across and Y pixels
- * per UNIT_Y down, rounded to six digits.  UNIT_X and UNIT_Y are lengths in
- * micrometres.
+/* Returns the pitch if there are X pixels in UNIT_X micrometres across, and Y
+ * pixels in UNIT_Y micrometres down.  It is rounded to six digits.
  *
- * The pitch is unknown if UNIT_X or UNIT_Y is 0.  It is also unknown if the
- * resolution is a usual one of printers and screens (72, 96, 300 ... pixels an
- * inch).  Such a resolution says nothing about a microscope. */
+ * The pitch is unknown if a unit is 0.  It is also unknown at a resolution of
+ * printers and screens (72, 96, 300 ... pixels an inch), which says nothing
+ * about a microscope. */
 struct pixel_pitch pixel_size_of(double x, double y, double unit_x,
 				 double unit_y);
 
-/* Returns the pitch of an image with the resolution X and Y in TIFF's tags.
- * UNIT is 2 for pixels per inch or 3 for pixels per centimetre.
+/* Returns the pitch from TIFF's tags: X and Y pixels per inch (UNIT 2) or per
+ * centimetre (UNIT 3).
  *
- * With any other UNIT, and where pixel_size_of says so, the pitch is unknown.
- * It is also unknown if it would be more than 1 mm: no microscope has such a
- * pitch. */
+ * It is unknown with any other UNIT, where pixel_size_of says so, or above 1
+ * mm. */
 struct pixel_pitch pixel_size_of_tags(double x, double y, unsigned unit);
 
 int pixel_size_known(const struct pixel_pitch *p);
 
-/* Appends the pitch in micrometres: "0.26", or "0.26x0.3" if x and y differ.
- * Appends nothing if the pitch is unknown. */
+/* Appends the pitch in micrometres, "0.26" or "0.26x0.3", or nothing if it is
+ * unknown. */
 void pixel_size_text(struct buf *to, const struct pixel_pitch *p);
 
 /* Returns 1 if both pitches are known and differ by more than 1 %. */

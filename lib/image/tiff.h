@@ -9,35 +9,32 @@
 
 #include "image/tiff_page.h"
 
-/* Opens PATH and fills *T.  The caller closes *T.  Fails if PATH does not begin
- * as a TIFF file does.  Errors name the file. */
+/* Opens the TIFF file PATH.  The caller closes *T.  Fails with err_data if PATH
+ * does not begin like a TIFF.  Errors name the file. */
 int tiff_open(struct tiff_file **t, const char *path, struct err *err);
 void tiff_close(struct tiff_file *t);
 
-/* Returns 1 if PATH can be opened and begins as a TIFF file does. */
+/* Returns 1 if PATH can be opened and begins like a TIFF. */
 int tiff_is(const char *path);
 
-/* Makes the page with its directory at OFFSET the current page.  Fills P with
- * the description of the page.  Messages call the page number PAGE.  The
- * description of the previous page becomes invalid. */
+/* Goes to the page whose directory is at OFFSET, and fills P with its
+ * description.  Messages call it page number PAGE.  The description of the page
+ * before is no longer valid. */
 int tiff_select(struct tiff_file *t, size_t page, uint64_t offset,
 		struct tiff_page *p, struct err *err);
 
-/* Returns the ImageDescription of the current page, or "" if there is none.  T
- * owns the text. */
+/* Returns the ImageDescription of the current page, or "".  T owns the text. */
 const char *tiff_description(struct tiff_file *t);
 
-/* Finds the strip or tile that contains column X, row Y of SAMPLE.  Fills
- * *OFFSET with its offset in the file and *BYTES with its size. */
+/* Sets *OFFSET and *BYTES to the place in the file of the strip or tile with
+ * column X, row Y of SAMPLE. */
 void tiff_stored(struct tiff_file *t, size_t x, size_t y, unsigned sample,
 		 uint64_t *offset, uint64_t *bytes);
 
-/* Decodes the block at column X, row Y into TO.  X and Y are multiples of the
- * block's width and height.  TO gets tiff_page_rows() rows (for tiles, all rows
- * of the tile) of P->row_bytes bytes each.  Samples are as stored, in the
- * host's byte order.  SAMPLE is used only if P is planar.
- *
- * Not for pages of layout TIFF_RAW; call tiff_raw_block for these. */
+/* Decodes the block whose first pixel is at column X, row Y into TO:
+ * tiff_page_rows() rows (of a tile: all its rows) of P->row_bytes bytes.
+ * Samples are as stored, in the host's byte order.  SAMPLE counts only if P is
+ * planar.  For pages of layout TIFF_RAW use tiff_raw_block. */
 int tiff_block(struct tiff_file *t, const struct tiff_page *p, size_t x,
 	       size_t y, unsigned sample, void *to, struct err *err);
 

@@ -1,8 +1,6 @@
 /*
- * tiff_chain.h - finds the pages of a TIFF file.
- *
- * Each page has a directory, and each directory contains the offset of the next
- * directory.
+ * tiff_chain.h - finds the pages of a TIFF file.  The directory of each page
+ * gives the offset of the next directory.
  *
  * Inside lib/image only.
  */
@@ -14,9 +12,8 @@
 struct tiff_chain {
 	struct tiff_link { /* one page */
 		uint64_t offset;
-		uint32_t width, height; /* size of the page; 0: not given */
-		/* 1: the file marks this page as a smaller copy of another
-		 * page */
+		uint32_t width, height; /* size in pixels; 0: not given */
+		/* 1: marked as a smaller copy of another page */
 		int reduced;
 	} * page;
 	size_t pages;
@@ -28,8 +25,8 @@ struct tiff_chain {
 	} end;
 };
 
-/* Fills C with the pages of T.  Stops where the chain ends or is damaged.  The
- * caller releases C.  Fails only if the file cannot be read. */
+/* Fills C with the pages of T, up to the end of the chain or to where it is
+ * damaged.  The caller releases C. Fails only if the file cannot be read. */
 int tiff_chain_read(struct tiff_chain *c, const struct tiff_file *t,
 		    struct err *err);
 void tiff_chain_release(struct tiff_chain *c);

@@ -1,22 +1,17 @@
 /*
- * tiff_mend.h - completes what libtiff's decoders return: finds unwritten
- * samples, adds up differences, unpacks colours.
+ * tiff_mend.h - completes what libtiff's decoders return: finds samples that
+ * were not written, adds up differences, unpacks colours.
  *
  * Inside lib/image only.
  *
- * Unwritten samples: the data of a block may decode to more bytes than the
- * caller asks for.  This is often so for the last block of an image.  A libtiff
- * with libdeflate then reports success, but leaves up to 64 KB at the end of
- * the block unwritten.  So the last sample is marked before decoding.  If the
+ * A libtiff with libdeflate may report success but leave up to 64 KB at the end
+ * of a block unwritten.  So the last sample is marked before decoding.  If the
  * mark is still there afterwards, the block is decoded again.
  *
- * Differences: a row may store each sample as its difference from the sample
- * before (TIFF's predictor 2).  The differences are added up here. libtiff
- * could add them up, but would take several times as long.  With Deflate, this
- * would be a quarter of the whole time.
+ * Differences (TIFF's predictor 2) are added up here, since libtiff takes
+ * several times as long for it.
  *
- * Colours: libtiff converts brightness and two colour differences (TIFF's
- * YCbCr) to red, green and blue in four bytes a pixel.  The four bytes are
+ * libtiff gives YCbCr pixels as red, green and blue in four bytes, which are
  * unpacked here.
  */
 #ifndef IMAGE_TIFF_MEND_H
@@ -24,30 +19,28 @@
 
 #include "image/tiff_page.h"
 
-/* Marks the last sample of the block of BYTES bytes at TO. */
+/* Marks the last sample of the block TO of BYTES bytes. */
 void tiff_mend_mark(const struct tiff_page *p, void *to, size_t bytes);
 
-/* Returns 0 if the last sample was written.  Returns 1 if the sample still has
- * the value of the mark.  In this case it was not written, or its true value is
- * the same.  PREDICTOR is the predictor that libtiff has undone.  BIG is 1 if
- * the file is big-endian. */
+/* Returns 1 if the last sample has the value of the mark: it was not written,
+ * or it happens to have this value.  PREDICTOR is the predictor that libtiff
+ * has undone.  BIG is 1 if the file is big-endian. */
 int tiff_mend_is_marked(const struct tiff_page *p, const void *to, size_t bytes,
 			unsigned predictor, int big);
 
-/* Returns 1 if tiff_mend_add can add up differences of P's samples. */
+/* Returns 1 if tiff_mend_add can do its work for P. */
 int tiff_mend_can_add(const struct tiff_page *p);
 
-/* Adds up the differences in ROWS rows of P at TO.  Each sample in these rows
- * is stored as its difference from the sample to its left. */
+/* Adds up the differences in ROWS rows of P at TO: each sample is stored as its
+ * difference from the sample to its left. */
 void tiff_mend_add(const struct tiff_page *p, void *to, size_t rows);
 
-/* Fills *WIDTH and *HEIGHT with how many columns and rows of a YCbCr block lie
- * inside the image.  The block begins at column X, row Y. */
+/* Sets *WIDTH and *HEIGHT to the part inside the image of the YCbCr block at
+ * column X, row Y. */
 void tiff_mend_ycbcr_size(const struct tiff_page *p, size_t x, size_t y,
 			  uint32_t *width, uint32_t *height);
 
-/* Unpacks each of the WIDTH x HEIGHT pixels PX into three samples.  The samples
- * go into the block at TO. */
+/* Unpacks WIDTH x HEIGHT pixels PX to three samples each, into the block TO. */
 void tiff_mend_ycbcr(const struct tiff_page *p, void *to, const uint32_t *px,
 		     size_t width, size_t height);
 

@@ -1,11 +1,10 @@
 /*
- * tiff_write.h - writes an image file row by row.
+ * tiff_write.h - writes an image file row by row, uncompressed, with one sample
+ * a pixel.
  *
- * A pixel has one sample.  Strips are not compressed.  The file is a BigTIFF if
- * it needs more than 4 GB.  The caller chooses a dialect.  In this dialect, a
- * description in the file says which page is which channel, slice and frame,
- * and gives the distances between pixels, slices and frames.  The same pixels
- * give the same bytes.
+ * A file above 4 GB is a BigTIFF.  A description, in a dialect that the caller
+ * chooses, says which page is which channel, slice and frame, and gives the
+ * distances between them.  The same pixels give the same bytes.
  */
 #ifndef IMAGE_TIFF_WRITE_H
 #define IMAGE_TIFF_WRITE_H
@@ -15,7 +14,7 @@
 #include "image/pixel.h"
 
 enum tiff_dialect {
-	TIFF_IMAGEJ, /* a single plane gets no description */
+	TIFF_IMAGEJ, /* a single plane has no description */
 	TIFF_OME,
 };
 
@@ -23,15 +22,15 @@ struct tiff_new {	      /* a file to be written */
 	size_t width, height; /* size of a plane */
 	enum pixel type;      /* PIXEL_U8, PIXEL_U16 or PIXEL_F32 */
 	enum tiff_dialect dialect;
-	/* Numbers of channels, slices and frames; 0 counts as 1.  The channel
-	 * varies fastest in the file, then the slice, then the frame. */
+	/* Numbers of channels, slices and frames, of which the channel varies
+	 * fastest; 0 counts as 1. */
 	size_t c, z, t;
-	/* 1: it is not known what the pages are.  T is then the number of
-	 * pages, and C and Z are 1.  TIFF_OME does not allow this. */
+	/* 1: it is not known what the pages are.  T is then their number, C and
+	 * Z are 1, and the dialect is not TIFF_OME. */
 	int of_no_kind;
 	struct pixel_pitch pitch; /* pitch of the pixels */
-	/* Micrometres from slice to slice, and seconds from frame to frame; 0:
-	 * unknown.  TIFF_IMAGEJ writes SPACING only if PITCH is known. */
+	/* Micrometres from slice to slice, seconds from frame to frame; 0:
+	 * unknown.  TIFF_IMAGEJ writes SPACING only with a known PITCH. */
 	double spacing, interval;
 	/* names of the C channels, in UTF-8, or NULL */
 	const struct strs *channel;
@@ -43,24 +42,23 @@ struct tiff_writer {
 	enum pixel type;
 };
 
+/* Begins the file PATH.  The caller ends it with tiff_write_close or
+ * tiff_write_drop. */
 int tiff_write_open(struct tiff_writer *w, const char *path,
 		    const struct tiff_new *layout, struct err *err);
 
-/* Writes the next ROWS rows.  PX has samples of the type in the layout. */
+/* Writes the next ROWS rows of pixels, of the type in the layout. */
 void tiff_write_rows(struct tiff_writer *w, const void *px, size_t rows);
 
-/* Returns 1 if a write has failed, for example because the disk is full.  The
- * caller need not compute more rows then.  tiff_write_close reports the
- * failure. */
+/* Returns 1 if a write has failed, so that more rows are in vain.
+ * tiff_write_close reports the failure. */
 int tiff_write_failed(const struct tiff_writer *w);
 
-/* Gives the file its name.  If anything has failed, fails and leaves no file
- * behind.  All rows must have been written, unless tiff_write_failed returns 1.
- * Frees W's memory in any case. */
+/* Completes the file and frees W's memory.  All rows must have been written.
+ * If anything has failed, fails and leaves no file behind. */
 int tiff_write_close(struct tiff_writer *w, struct err *err);
 
-/* Frees W's memory and leaves no file behind.  Call it instead of
- * tiff_write_close. */
+/* Frees W's memory and leaves no file behind. */
 void tiff_write_drop(struct tiff_writer *w);
 
 #endif

@@ -9,12 +9,13 @@
 #include "base/strs.h"
 #include "file/tsv.h"
 
-/* Writes T to PATH.  T must have all columns of a finished manifest.  The
- * description lists each file with its digest.  It also contains the pairs, as
- * a record set with its data.  DESCRIBE has texts "KEY=VALUE".  KEY is one of
- * the properties of schema.org that Croissant requires: name description
- * license url creator datePublished.  Any other key is err_usage.  Warns of
- * keys that are missing. */
+/* Writes the manifest T, with all its columns, to PATH: each file with its
+ * digest, and the pairs as a record set.
+ *
+ * DESCRIBE has texts "KEY=VALUE".  KEY is a property of schema.org that
+ * Croissant requires: name, description, license, url, creator or
+ * datePublished.  Fails with err_usage for any other KEY.  Warns of those that
+ * are missing. */
 int croissant_write(const char *path, const struct tsv *t,
 		    const struct strs *describe, struct messages *messages,
 		    struct err *err);

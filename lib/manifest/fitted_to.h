@@ -1,26 +1,22 @@
 /*
  * fitted_to.h - says which images the normalisation of an image was fitted to.
  *
- * xp-norm writes one of these words into the columns source_fit and target_fit,
- * next to offset and scale.  "That side" is the side of the column:
+ * The columns source_fit and target_fit of a manifest have one of these words.
+ * "Side" is the side of the column, source or target:
  *
  *	none		no image: --method=none or fixed
  *	saved		images of another manifest: --apply
- *	set:LABEL	the images of that side in the split LABEL, which may
- *			be empty
- *	set		all images of that side
- *	group:LABEL	the images of that side in the row's group and in the
- *			split LABEL
- *	group		all images of that side in the row's group
+ *	set		all images of the side
+ *	set:LABEL	the images of the side in the split LABEL
+ *	group		all images of the side in the row's group
+ *	group:LABEL	those of them in the split LABEL
  *	image		the row's own image
  *
- * If another program made the manifest, the cell may be empty or the column
- * missing.  Then it is unknown which images offset and scale were fitted to.
+ * If there is no such column, or its cell is empty, nothing is known.
  *
- * This matters for scores.  A prediction is converted back to the target's
- * units with the offset and scale of its row.  If offset and scale were fitted
- * to this target itself, the prediction contains information from the target.
- * Then the score is better than the network alone would achieve.
+ * Why it matters: a prediction is converted back to the target's units with the
+ * offset and scale of its row.  If these were fitted to this very target, the
+ * prediction contains information from it, and the score is too good.
  */
 #ifndef MANIFEST_FITTED_TO_H
 #define MANIFEST_FITTED_TO_H
@@ -39,22 +35,20 @@ enum fitted_scope {
 
 struct fitted_to {
 	enum fitted_scope scope;
-	/* Split of a set or a group; NULL: all splits.  Not owned. */
+	/* label of a set or a group; NULL: all splits; not owned */
 	const char *split;
 };
 
-/* Parses the cell TEXT into TO.  TO->split points into TEXT.  If TEXT is not
- * one of the words above, fails with err_data. */
+/* Parses the cell TEXT.  TO->split points into TEXT.  Fails with err_data if
+ * TEXT is none of the words above. */
 int fitted_to_parse(struct fitted_to *to, const char *text, struct err *err);
 
-/* Appends to TEXT a cell that fitted_to_parse reads back as F. */
+/* Appends the cell for F to TEXT. */
 void fitted_to_text(const struct fitted_to *f, struct buf *text);
 
-/* Returns 1 if offset and scale of an image were fitted to this image, alone or
- * with others.  Returns 0 if they were not, or if this is unknown.  F is the
- * parsed cell of the image's row.  SPLIT is the split of the row.  For a target
- * that is scored, 1 means that information leaks from the target into the
- * score. */
+/* Returns 1 if the values of an image were fitted to this very image, alone or
+ * with others; 0 if not, or if this is not known.  F is the cell and SPLIT the
+ * split of its row. */
 int fitted_to_own(const struct fitted_to *f, const char *split);
 
 #endif

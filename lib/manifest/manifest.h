@@ -1,19 +1,15 @@
 /*
- * manifest.h - reads a manifest: a table of pairs, with a source and a target
- * image in each row.
+ * manifest.h - reads a manifest: a table of pairs, each with a source and a
+ * target image.
  *
- * The columns are id, source and target.  These are optional:
+ * The columns are id, source and target.  These may be missing:
  *
- * split, group;
- *
- * source_offset, source_scale, target_offset, target_scale: the normalisation,
- * (x - offset) * scale for a pixel x;
- *
- * source_fit, target_fit: which images these values were fitted to
- * (fitted_to.h);
- *
- * shift_y, shift_x, shift_quality: how far the target is shifted against its
- * source (shift.h).
+ *	split, group
+ *	source_offset, source_scale, target_offset, target_scale:
+ *		the normalisation, (x - offset) * scale of a pixel x
+ *	source_fit, target_fit: what it was fitted to (fitted_to.h)
+ *	shift_y, shift_x, shift_quality: how far the target is shifted
+ *		against its source (shift.h)
  */
 #ifndef MANIFEST_MANIFEST_H
 #define MANIFEST_MANIFEST_H
@@ -37,34 +33,31 @@ struct manifest {
 	struct tsv table;
 	struct pair *list;
 	size_t n;
-	int normalised; /* 1: the four columns of normalisation exist */
-	int targetless; /* 1: no row has a target; TARGET of each pair is "" */
+	int normalised; /* 1: there are all four columns of normalisation */
+	int targetless; /* 1: no row has a target; each TARGET is "" */
 };
 
-/* Reads a manifest from PATH ("-": stdin); the caller releases P.  Fails with
- * err_data if there are no rows, a column or cell is missing, an id occurs
- * twice, a scale is 0 or not finite, source_fit or target_fit is not a word of
- * fitted_to.h, a shift is not a number of pixels, or only one of shift_y and
- * shift_x is given. */
+/* Reads a manifest from PATH ("-": stdin).  The caller releases P. Fails with
+ * err_data if there is no row, or if a column, a cell or a value is not as it
+ * must be: an id that occurs twice, a scale that is 0 or not finite, only one
+ * of shift_y and shift_x. */
 int manifest_read(struct manifest *p, const char *path, struct err *err);
 
-/* Does the same, but also reads a table without targets.  Such a table has no
- * column target, or all cells of this column are empty.  Then P->targetless is
- * 1. */
+/* Does what manifest_read does, but accepts a table without targets: no column
+ * target, or only empty cells in it.  P->targetless is 1 then. */
 int manifest_read_sources(struct manifest *p, const char *path,
 			  struct err *err);
 void manifest_release(struct manifest *p);
 
-/* Hands the digests of P's images to file_table_expect.  They are in the
- * columns source_sha256 and target_sha256; each column may be missing.  From
- * then on, in a recorded run, reading an image fails if the image does not
- * match its digest.  A cell that is not a digest is err_data. */
+/* Hands the digests of P's images, the columns source_sha256 and target_sha256,
+ * to file_table_expect.  From then on a recorded run fails when it reads an
+ * image with another digest.  Fails with err_data if a cell is not a digest. */
 int manifest_expect(const struct manifest *p, struct err *err);
 
-/* manifest_count returns the number of rows whose split is SPLIT.  If this
- * number is 0, manifest_need_split fails with err_data.  The message lists the
- * splits that exist. */
+/* Returns the number of rows in SPLIT. */
 size_t manifest_count(const struct manifest *p, const char *split);
+
+/* Fails with err_data if no row is in SPLIT; the message lists the splits. */
 int manifest_need_split(const struct manifest *p, const char *split,
 			struct err *err);
 

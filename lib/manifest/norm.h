@@ -6,18 +6,18 @@
 
 #include <stddef.h>
 
-/* The largest normalised value that is plausible.  A larger value is a sign of
- * a mistake, and networks rarely learn from such values. */
+/* Larger normalised values are a sign of a mistake, and networks rarely learn
+ * from them. */
 enum { NORM_MOST = 20 };
 
 struct norm {
 	double offset, scale;
 };
 
-/* Normalises N pixels in place: (x - offset) * scale, computed in double. */
+/* Sets each of N pixels x to (x - offset) * scale, computed in double. */
 void norm_apply(const struct norm *norm, float *px, size_t n);
 
-/* Undoes norm_apply, in place: x / scale + offset, computed in double. */
+/* Sets each of N pixels x to x / scale + offset, computed in double. */
 void norm_undo(const struct norm *norm, float *px, size_t n);
 
 #endif

@@ -9,20 +9,18 @@
 #include "manifest/manifest.h"
 
 struct output_path {
-	const char *dir;       /* directory of the images; made if missing */
-	const char *extension; /* extension with its dot: ".tif" */
+	const char *dir;       /* directory, made if it is missing */
+	const char *extension; /* with its dot: ".tif" */
 	/* split of the rows that get a path; NULL: all rows */
 	const char *split;
-	int overwrite; /* 1: files that exist are no error */
+	int overwrite; /* 1: files may exist already */
 };
 
-/* Fills TO with one text for each row of P.  The text is a path such as
- * DIR/ID.tif.  If the row is in another split, the text is "".  In ID, '_'
- * replaces each slash, each control character and a dot at the start, so each
- * file lies in DIR.  Fails with err_data if two rows have the same path, a path
- * is an image of the manifest (the message names both files), or a name is too
- * long for a file.  Also fails with err_data if a file exists, unless
- * HOW->overwrite is 1. */
+/* Fills TO with a path for each row of P, DIR/ID.tif, or "" for rows of other
+ * splits.  Characters in ID that could lead out of DIR (a slash, a control
+ * character, a dot at the start) become '_'.  Fails with err_data if two rows
+ * get one path, if a path is an image of the manifest, if a name is too long,
+ * or if a file exists that may not. */
 int output_path_rows(struct strs *to, const struct manifest *p,
 		     const struct output_path *how, struct err *err);
 

@@ -7,25 +7,24 @@
 #include "image/image.h"
 #include "manifest/manifest.h"
 
-/* pair_read_source reads the source of ROW into IM; pair_read_target reads the
- * target.  Both normalise the pixels: (x - offset) * scale, computed in double.
- * The caller releases IM.  A pixel that is not finite is err_data.  Errors name
- * row and file. */
+/* Read the source or the target of ROW into IM and normalise it: (x - offset) *
+ * scale, computed in double.  The caller releases IM.  Fail with err_data if a
+ * pixel is not finite.  Errors name row and file. */
 int pair_read_source(const struct manifest *p, const struct pair *row,
 		     struct image *im, struct err *err);
 int pair_read_target(const struct manifest *p, const struct pair *row,
 		     struct image *im, struct err *err);
 
-/* Fills O with the part of the scene that SOURCE and TARGET both show.  This
- * part follows from the shift of ROW.  Fails with err_data if there is no such
- * part, or if the images differ in width, height or number of slices. */
+/* Fills O with the part of the scene that both images show, which follows from
+ * the shift of ROW.  Fails with err_data if there is none, or if the images
+ * differ in width, height or number of slices. */
 int pair_fits(const struct manifest *p, const struct pair *row,
 	      const struct image *source, const struct image *target,
 	      struct shift_overlap *o, struct err *err);
 
-/* Reads and normalises the two images of ROW and cuts each to the part that
- * both show.  The caller releases SOURCE and TARGET.  If their sizes differ,
- * fails with err_data. */
+/* Reads and normalises the two images of ROW, and cuts each to the part that
+ * both show.  The caller releases both.  Fails with err_data if their sizes
+ * differ. */
 int pair_read(const struct manifest *p, const struct pair *row,
 	      struct image *source, struct image *target, struct err *err);
 

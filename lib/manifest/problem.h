@@ -1,9 +1,9 @@
 /*
  * problem.h - collects what is wrong with a set of images, by kind.
  *
- * If several things are wrong in a set of pairs, the user wants to repair them
- * all at once.  So all problems are reported before the set is refused.  If the
- * user has allowed the kinds of all problems, the set is not refused.
+ * A user wants to repair everything at once.  So all problems are reported
+ * before the set is refused.  Problems of a kind that the user allows do not
+ * refuse it.
  */
 #ifndef MANIFEST_PROBLEM_H
 #define MANIFEST_PROBLEM_H
@@ -13,26 +13,25 @@
 #include "base/strs.h"
 
 struct problems {
-	/* sentences about what is wrong, in order */
+	/* sentences about the problems */
 	struct messages messages;
-	/* names of allowed kinds of problems and of allowed checks */
+	/* kinds of problems and checks that are allowed */
 	struct strs allow;
-	/* 1: problems that have a kind are not errors.  Then UNMATCHED and
-	 * AMBIGUOUS are the numbers of problems of these two kinds. */
+	/* 1: problems of a kind are only counted, and are no errors */
 	int count;
 	size_t unmatched, ambiguous;
 };
 
-/* Allows KINDS: unmatched, ambiguous, duplicate, mixed, and names for which
- * IS_CHECK returns 1.  Any other kind is err_usage. */
+/* Allows KINDS: unmatched, ambiguous, duplicate, mixed, and names of checks
+ * (IS_CHECK returns 1).  Fails with err_usage for any other kind. */
 int problem_allow(struct problems *p, const struct strs *kinds,
 		  int (*is_check)(const char *name), struct err *err);
 
-/* Judges problems of one KIND.  WRONG has a sentence about each of them.
- * Returns 0 if WRONG is empty, or if KIND is allowed, or if P->count is 1 and
- * KIND is not NULL.  In all other cases fails with err_data: "WHAT: NUMBER;
- * ADVICE".  KIND NULL cannot be allowed.  Adds the first 20 sentences to
- * P->messages, then the number of the remaining ones.  Empties WRONG. */
+/* Judges the problems of one KIND; WRONG has a sentence for each.  Fails with
+ * err_data ("WHAT: NUMBER; ADVICE") if there are any, unless KIND is allowed or
+ * only counted.  Problems without a kind (NULL) are always an error.  Moves the
+ * first 20 sentences to P->messages and says how many more there are.  Empties
+ * WRONG. */
 int problem_judge(struct problems *p, struct strs *wrong, const char *kind,
 		  const char *what, const char *advice, struct err *err);
 void problem_release(struct problems *p);

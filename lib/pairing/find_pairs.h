@@ -1,5 +1,5 @@
 /*
- * find_pairs.h - finds pairs by globs or in a table, and lists them in a new
+ * find_pairs.h - finds pairs by names or in a table, and lists them in a new
  * table with the columns id, source and target.
  */
 #ifndef PAIRING_FIND_PAIRS_H
@@ -11,20 +11,19 @@
 
 struct find_pairs {
 	const struct strs *source, *target; /* globs and directories */
-	/* Path of a table that lists the pairs; "-": stdin.  NULL: pair the
-	 * images of SOURCE and TARGET by name. */
+	/* path of a table of pairs ("-": stdin); NULL: pair the images of
+	 * SOURCE and TARGET by name */
 	const char *table;
-	const char *key; /* regular expression given by --key, or NULL */
-	/* the axes of files that do not describe their own pages (ref.h), or
-	 * NULL */
+	const char *key; /* value of --key, or NULL */
+	/* axes of files that do not describe their pages (ref.h), or NULL */
 	const char *axes;
-	/* Globs of files to leave out; not used with TABLE.  A glob that leaves
-	 * out no file is reported as a warning. */
+	/* globs of files to leave out, without TABLE; warns of one that leaves
+	 * out nothing */
 	const struct strs *exclude;
 };
 
-/* Fills T with the pairs.  If images were paired by name, MESSAGES say how.
- * PROBLEMS say what is wrong with the images. */
+/* Fills T with the pairs.  MESSAGES say how images were paired by name.
+ * PROBLEMS say what is wrong with them. */
 int find_pairs(struct tsv *t, const struct find_pairs *how,
 	       struct problems *problems, struct messages *messages,
 	       struct err *err);

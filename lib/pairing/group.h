@@ -1,6 +1,6 @@
 /*
- * group.h - finds out which rows belong to one group, and assigns each group to
- * a part of the split.
+ * group.h - finds the group of each row, and assigns each group to a part of
+ * the split.
  */
 #ifndef PAIRING_GROUP_H
 #define PAIRING_GROUP_H
@@ -15,59 +15,56 @@
 #include "pairing/split.h"
 
 struct group {
-	/* Expression that cuts the group out of the source's path.  group_fill
-	 * says what happens without one. */
+	/* cuts the group out of the source's path, if given */
 	struct regex group;
 	struct assign {
 		char *label;
 		struct regex where;
-		/* --assign, in order; the first match with the source counts */
+		/* options --assign; the first whose WHERE matches the source
+		 * counts */
 	} * assign;
 	size_t assigns;
 	struct split_shares shares;
 	uint64_t seed;
-	/* Number of folds, and number of the fold (from 1) that is val; all
-	 * other folds are train.  FOLDS 0: split by shares. */
+	/* number of folds (0: split by shares), and number of the one that is
+	 * val, from 1 */
 	int64_t folds, fold;
-	/* filled in: number of rows that keep the label in the table */
+	/* filled in: number of rows that keep the label of the table */
 	size_t kept;
-	int torn; /* 1: a group with two labels is not an error */
+	int torn; /* 1: a group may have two labels */
 	/* 1: split by count, not by hash (split_exact.h) */
 	int exact;
-	/* Name of a column of the table, or NULL.  With a name, rows are split
-	 * by count.  Then the shares are kept separately for each value of the
-	 * column. */
+	/* column of the table, or NULL; split by count, so that the shares are
+	 * kept within each value of this column */
 	const char *stratify;
 };
 
-/* Fills G from options; group_release releases it.  GROUP is a regular
- * expression or NULL; ASSIGN has texts "LABEL=REGEX"; SPLIT is a text for
- * split_parse.  A malformed option is err_usage. */
+/* Fills G from options.  The caller releases G. GROUP is a regular expression
+ * or NULL.  ASSIGN has texts "LABEL=REGEX".  SPLIT is for split_parse.  Fails
+ * with err_usage if one of them is malformed. */
 int group_init(struct group *g, const char *group, const struct strs *assign,
 	       const char *split, uint64_t seed, struct err *err);
 void group_release(struct group *g);
 
 /* Fills the columns group and split of T.
  *
- * The group is what the expression cuts out of the source's path.  Without an
- * expression, the group is what the table's column group says.  If that cell is
- * empty, the group is the id.
+ * The group of a row is, in this order: what the expression cuts out of the
+ * source's path, the cell in the column group, or the id.
  *
- * The split is the label of the first ASSIGN that matches the source.  If none
- * matches, the split is what the table's column split says.  With folds, a cell
- * with train or val is ignored.  If the cell is empty or ignored, the group is
- * assigned by hash or by count.
+ * The split is, in this order: the label of the first ASSIGN that matches the
+ * source, the cell in the column split (with folds: unless it is train or val),
+ * or the part of the row's group by hash or by count.
  *
- * If the expression does not match a source, or a group has two labels, fails
- * with err_data. */
+ * Fails with err_data if the expression does not match a source, or if a group
+ * has two labels. */
 int group_fill(struct group *g, struct tsv *t, struct err *err);
 
-/* Reports the number of pairs and groups in each part of a filled table: "train
- * 16 pairs in 8 groups, val ...". */
+/* Reports the pairs and groups in each part of a filled table: "train 16 pairs
+ * in 8 groups, val ...". */
 void group_report(const struct tsv *t, struct messages *messages);
 
-/* Warns if a part is empty, and suggests a seed that leaves no part empty.
- * Warns if pairs look like a series but there is no --group. */
+/* Warns of an empty part, and suggests a seed that leaves none empty.  Warns of
+ * pairs that look like a series without --group. */
 void group_warn(const struct group *g, const struct tsv *t,
 		struct messages *messages);
 

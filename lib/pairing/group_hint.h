@@ -1,8 +1,7 @@
 /*
  * group_hint.h - guesses from names whether several images show the same place.
- *
- * Such images look alike.  A random split would put some into train and others
- * into test.
+ * Such images look alike, and a random split would put some into train and
+ * others into test.
  *
  * Inside lib/pairing only.
  */
@@ -13,11 +12,10 @@
 
 #include "base/buf.h"
 
-/* Returns 1 if several of the N source references REFS seem to show the same
- * place, otherwise 0.  If it returns 1, fills EXPRESSION with a value for
- * --group.  The expression matches each of REFS, and images of the same place
- * get the same group.  *GROUPS becomes the number of groups, which is below N.
- * Names of directories are looked at, too ("Pos3/"). */
+/* Returns 1 if some of the N source references REFS, with their directories
+ * ("Pos3/"), seem to show the same place.  Then EXPRESSION becomes a value for
+ * --group that gives such images one group, and *GROUPS the number of groups,
+ * which is below N. */
 int group_hint(const char *const *refs, size_t n, struct buf *expression,
 	       size_t *groups);
 

@@ -1,11 +1,10 @@
 /*
- * image_glob.h - finds the images that match globs or lie in directories.
+ * image_glob.h - finds the images that globs match or directories contain.
  *
- * Each image has a reference and a name.  The reference is written into the
- * table.  The name is the path without some leading directories: those before
- * the first wildcard of the glob.  So the glob 'raw/p?/bf.tif' gives the name
- * "p1/bf.tif".  The name keeps the directory "p1", which tells the images
- * apart.  Adding images never changes the names of others.
+ * An image has a reference, which goes into the table, and a name, by which it
+ * is paired.  The name is the path without the directories before the first
+ * wildcard: 'raw/p?/bf.tif' gives the name "p1/bf.tif".  So a name does not
+ * depend on the other images.
  */
 #ifndef PAIRING_IMAGE_GLOB_H
 #define PAIRING_IMAGE_GLOB_H
@@ -20,45 +19,44 @@ struct image_glob {
 	struct image_name {
 		char *ref;
 		const char *name; /* points into REF */
-		size_t stem; /* length of NAME without the extension ".tif" */
-		/* points to the selection "[3]" in REF, or to the end of REF if
-		 * there is no selection */
+		size_t stem;	  /* length of NAME without ".tif" */
+		/* selection "[3]" in REF, or its end */
 		const char *select;
-		/* text that replaced a `*` in the selection: "t03"; or "" */
+		/* what replaced a `*` in the selection ("t03"), or "" */
 		char *varied;
 	} * list; /* sorted by REF; each occurs once */
 	size_t n, cap;
-	struct messages messages; /* warnings about missing planes */
-	int stacks;		  /* 1: some file has several planes in LIST */
-	/* 1: a selection with a `*` is kept as one image, for image/series.h.
-	 * 0: each plane that the `*` stands for becomes an image */
+	struct messages messages; /* warnings of missing planes */
+	int stacks;		  /* 1: a file has several planes in LIST */
+	/* 1: a selection with a `*` stays one image (image/series.h); 0: it
+	 * becomes an image for each plane */
 	int whole;
 	struct image_exclude *exclude; /* files to leave out, or NULL */
 };
 
 struct image_exclude {
-	/* Globs of files.  A glob with a '/' is compared with whole paths, any
-	 * other glob with names. */
+	/* globs of files; one with a '/' is compared with paths, any other with
+	 * names */
 	const struct strs *patterns;
-	/* numbers of files left out, one number for each pattern */
+	/* number of files left out by each pattern */
 	size_t *files;
 };
 
-/* Returns the length of the extension (".tif") at the end of NAME; 0 if NAME
- * does not end like an image. */
+/* Returns the length of the extension of NAME (".tif"), or 0 if it is none of
+ * an image. */
 size_t image_glob_extension(const char *name);
 
-/* Adds the images that PATTERNS match.  Each pattern is a glob(7), or a
- * directory, which stands for the TIFF files in it.  A selection may follow
- * ("f*.tif[1]", "f.tif[c=2]").  A `*` in the selection stands for every number
- * that exists ("f.tif[c=0,t=*]").  If AXES is not NULL, it is added to each
- * selection.  A pattern that matches nothing is err_data. */
+/* Adds the images that PATTERNS stand for.  A pattern is a glob(7), or a
+ * directory, for the TIFF files in it.  A selection may follow ("f*.tif[1]"); a
+ * `*` in it stands for every number ("f.tif[c=0,t=*]").  AXES, unless NULL, is
+ * added to each selection.  Fails with err_data if a pattern matches
+ * nothing. */
 int image_glob_find(struct image_glob *n, const struct strs *patterns,
 		    const char *axes, struct err *err);
 
-/* Adds an image with the reference REF.  Its name begins OFFSET bytes after the
- * start of REF.  Call image_glob_sort after the last image.  If REF cannot be a
- * cell of a table, fails with err_data. */
+/* Adds the image REF, whose name begins at REF[OFFSET].  Call image_glob_sort
+ * after the last image.  Fails with err_data if REF cannot be a cell of a
+ * table. */
 int image_glob_add(struct image_glob *n, const char *ref, size_t offset,
 		   struct err *err);
 void image_glob_sort(struct image_glob *n);

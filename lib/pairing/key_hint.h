@@ -10,13 +10,12 @@
 #include "base/buf.h"
 #include "pairing/image_glob.h"
 
-/* Returns 1 if it found a key, otherwise 0.  If it returns 1, fills EXPRESSION
- * with a value for --key.  With this key, each image of the side with fewer
- * images has exactly one partner.
+/* Returns 1 if there is a key that gives each image of the side with fewer
+ * images exactly one partner.  Then EXPRESSION becomes a value for --key.
  *
- * Finds nothing unless the words of all names are separated by the same
- * characters.  Names given by a microscope are like that.  The key is made of
- * the words that take the same values on both sides. */
+ * The key is made of the words that have the same values on both sides.  The
+ * words of all names must be separated by the same characters, as in names that
+ * a microscope gives. */
 int key_hint(const struct image_glob *source, const struct image_glob *target,
 	     struct buf *expression);
 

@@ -1,13 +1,12 @@
 /*
  * name_word.h - finds the word in names that tells sources from targets.
  *
- * A name is cut into words at every character that is neither a letter nor a
- * digit: "BF_Position4_time10" has 3 words.  If FINE is 1, it is also cut
- * between letters and digits: "xy01c1" has 4 words.
+ * A name is cut into words at characters that are neither letters nor digits:
+ * "BF_Position4_time10" has 3 words.  If FINE is 1, it is also cut between
+ * letters and digits: "xy01c1" has 4 words.
  *
- * The word of a side must meet two conditions.  More than half of the names of
- * the side have the word in the same place.  No name of the other side has the
- * word in that place.
+ * The word of a side is in the same place of more than half of its names, and
+ * of no name of the other side.
  *
  * Inside lib/pairing only.
  */
@@ -26,22 +25,21 @@ struct name_word_rule {
 	int fine;
 	enum name_word_place place;
 	struct word {
-		char *text; /* NULL: this side has no such word */
+		char *text; /* NULL: the side has no such word */
 		size_t index;
 	} word[2]; /* source, target */
 };
 
-/* Returns 1 if it found the words of both sides, and fills RULE.  Returns 0 if
- * there are no such words, or if the sides differ in more than one place.  FINE
- * and PLACE say how words are cut and counted. */
+/* Returns 1 and fills RULE if there are such words; 0 if not, or if the sides
+ * differ in more places than one.  The caller releases RULE. */
 int name_word_find(struct name_word_rule *rule, const struct image_glob *source,
 		   const struct image_glob *target, int fine,
 		   enum name_word_place place);
 void name_word_release(struct name_word_rule *rule);
 
-/* Returns the first N bytes of NAME without the word of SIDE (0: source, 1:
- * target) and without one separator next to it.  If RULE is NULL, returns all N
- * bytes.  The caller frees the text. */
+/* Returns the first N bytes of NAME, without the word of SIDE (0: source, 1:
+ * target) and one separator next to it.  RULE may be NULL: nothing is taken
+ * out.  The caller frees the text. */
 char *name_word_take_out(const struct name_word_rule *rule, int side,
 			 const char *name, size_t n);
 

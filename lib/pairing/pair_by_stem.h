@@ -6,12 +6,11 @@
 
 #include "manifest/manifest.h"
 
-/* Fills P with a row for each pair.  Sources are the images in LEFT, targets
- * those in RIGHT.  LEFT and RIGHT are directories or globs.  Two images are a
- * pair if their names without folder and extension are equal.  This name
- * becomes the id.  If a name occurs on one side only, or twice on one side,
- * fails with err_data that lists such names.  LEFT_KIND and RIGHT_KIND are the
- * words for an image of LEFT and of RIGHT in messages ("prediction"). */
+/* Fills P with the pairs of sources in LEFT and targets in RIGHT; each is a
+ * directory or a glob.  Two images are a pair if their names without folder and
+ * extension are equal; this name is the id.  Fails with err_data if a name has
+ * no partner or occurs twice.  Messages call the images LEFT_KIND and
+ * RIGHT_KIND ("prediction"). */
 int pair_by_stem(struct manifest *p, const char *left, const char *left_kind,
 		 const char *right, const char *right_kind, struct err *err);
 

@@ -1,11 +1,9 @@
 /*
- * pair_table.h - builds the table of pairs: opens the images and fills in the
- * columns.
+ * pair_table.h - completes the table of pairs: opens the images and fills in
+ * what they are.
  *
- * At first the table has the columns id, source and target.  What is found out
- * about the images goes into further columns.  All problems with images are
- * reported, not only the first one, so that the user can repair a folder at
- * once.
+ * The columns id, source and target come first.  All problems with images are
+ * reported, not only the first, so that a folder can be repaired at once.
  */
 #ifndef PAIRING_PAIR_TABLE_H
 #define PAIRING_PAIR_TABLE_H
@@ -16,14 +14,13 @@
 #include "pairing/regex.h"
 #include "manifest/problem.h"
 
-/* Adds to T the columns id, source and target, and a row for each pair of M. */
+/* Fills T with id, source and target of the pairs of M. */
 void pair_table_from_names(struct tsv *t, const struct pair_by_name *m);
 
-/* Completes a table that has the columns source and target.  Fills empty ids
- * with the name of the source.  If KEY is not NULL, it cuts each id out of the
- * source's path, also where the table has an id.  If AXES is not NULL, adds it
- * to each reference.  If a source or target is missing, or an id occurs twice,
- * fails with err_data. */
+/* Completes a table with the columns source and target.  KEY, unless NULL, cuts
+ * each id out of the source's path; otherwise an empty id becomes the name of
+ * the source.  AXES, unless NULL, is added to each reference.  Fails with
+ * err_data if a source or target is missing, or if an id occurs twice. */
 int pair_table_from_table(struct tsv *t, const struct regex *key,
 			  const char *axes, struct err *err);
 
@@ -34,13 +31,12 @@ void pair_table_sort(struct tsv *t);
  * target_type source_sha256 target_sha256 source_pixel_um target_pixel_um. */
 void pair_table_columns(struct tsv *t);
 
-/* A function that is called as reading goes on: DONE of TOTAL pairs have been
- * read. */
+/* Told that DONE of TOTAL pairs have been read. */
 typedef void pair_table_progress(void *arg, size_t done, size_t total);
 
-/* Opens the images of all rows and fills in width, height, types, pixel sizes
- * and digests.  Reports every image that cannot be used.  If there is such an
- * image, fails with err_data. */
+/* Opens all images and fills in width, height, types, pixel sizes and digests.
+ * Fails with err_data if an image cannot be used, after it has reported all
+ * such images. */
 int pair_table_look(struct tsv *t, struct problems *problems,
 		    pair_table_progress *progress, void *arg, struct err *err);
 

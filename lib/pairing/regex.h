@@ -1,6 +1,6 @@
 /*
- * regex.h - regular expressions that cut a part out of file names.  They are
- * POSIX extended and case-sensitive.
+ * regex.h - regular expressions that cut a part out of file names: POSIX
+ * extended, case-sensitive.
  *
  * Inside lib/pairing only.
  */
@@ -17,16 +17,15 @@ struct regex {
 	regex_t re;
 };
 
-/* Compiles TEXT; the caller releases P.  A malformed TEXT is err_usage. */
+/* Compiles TEXT.  The caller releases P. Fails with err_usage if TEXT is
+ * malformed. */
 int regex_compile(struct regex *p, const char *text, struct err *err);
 void regex_release(struct regex *p);
 
 int regex_matches(const struct regex *p, const char *text);
 
-/* Returns 1 if the expression matches TEXT, otherwise 0.  If it returns 1,
- * fills TO with a part of TEXT.  If the expression has groups, TO gets what the
- * groups matched, joined by "_".  If the expression has no groups, TO gets the
- * whole match. */
+/* Returns 1 if the expression matches TEXT, otherwise 0.  TO becomes what its
+ * groups matched, joined by "_" or, if it has no groups, the whole match. */
 int regex_cut(const struct regex *p, const char *text, struct buf *to);
 
 #endif

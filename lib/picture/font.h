@@ -8,9 +8,9 @@
 
 enum { FONT_WIDTH = 5, FONT_HEIGHT = 8 };
 
-/* Returns the letter C, an ASCII code from 32 to 126, as 5 columns from left to
- * right.  The lowest bit of a column is its top pixel.  For any other C,
- * returns a box. */
+/* Returns 5 columns of the letter C, from left to right; the lowest bit of a
+ * column is its top pixel.  C is an ASCII code from 32 to 126; any other C
+ * gives a box. */
 const unsigned char *font_letter(int c);
 
 #endif

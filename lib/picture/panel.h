@@ -1,11 +1,10 @@
 /*
  * panel.h - draws a picture of predictions.  Each row shows the input, the
- * target, the prediction and the error of one image, side by side.
+ * target, the prediction and the error of one image.
  *
- * All targets and predictions of a panel share one display range.  All errors
- * share another range.  Both ranges are printed at the bottom.  Each input has
- * its own range, printed above its row.  Large images are shrunk by averaging
- * square blocks of pixels.
+ * All targets and predictions have one range of grey, all errors another; both
+ * are printed at the bottom.  Each input has its own range, printed above its
+ * row.  Large images are shrunk: square blocks of pixels are averaged.
  */
 #ifndef PICTURE_PANEL_H
 #define PICTURE_PANEL_H
@@ -26,7 +25,7 @@ struct panel_row {
 	char *text; /* heading of the row */
 	/* size of each plane of the row after shrinking */
 	size_t width, height;
-	/* side of the blocks of pixels that were averaged; 1: not shrunk */
+	/* side of the blocks that were averaged; 1: not shrunk */
 	size_t shrunk;
 	float *plane[PANEL_PLANES]; /* height x width, owned */
 };
@@ -36,29 +35,26 @@ struct panel { /* all-zero is empty */
 	size_t n;
 };
 
-/* The type of a function that fills PX with ROWS rows of PLANE, from row Y on.
- * Returns 0, or -1 with ERR filled. */
+/* Fills PX with ROWS rows of PLANE, from row Y on.  Returns 0, or -1 with ERR
+ * filled. */
 typedef int panel_rows(void *arg, enum panel_plane plane, size_t y, size_t rows,
 		       float *px, struct err *err);
 
-/* Adds a row with the heading TEXT.  The row shows a target, a prediction and
- * their difference, the error.  If HAS_INPUT is 1, it also shows an input.
- * Calls ROWS to read target, prediction and input from top to bottom.  Each has
- * HEIGHT x WIDTH finite pixels.  P keeps only the shrunk planes.  Fails if ROWS
- * fails. */
+/* Adds a row with the heading TEXT: target, prediction, their difference and,
+ * if HAS_INPUT is 1, the input.  Calls ROWS for the pixels of each, from top to
+ * bottom: HEIGHT x WIDTH, all finite.  Fails if ROWS fails. */
 int panel_add(struct panel *p, const char *text, size_t width, size_t height,
 	      int has_input, panel_rows *rows, void *arg, struct err *err);
 void panel_release(struct panel *p);
 
-/* Sets *LOW to the value shown as black and *HIGH to the value shown as white.
- * These are the 0.1st and the 99.9th percentile of PLANE in N rows, so that a
- * few hot pixels do not set the range.  If both percentiles are the same, sets
- * *LOW half a unit below and *HIGH half a unit above this value. */
+/* Sets *LOW and *HIGH to the values shown as black and as white: the 0.1st and
+ * 99.9th percentile of PLANE in N rows.  If both are equal, *LOW is half a unit
+ * below and *HIGH half a unit above. */
 void panel_window(const struct panel_row *row, size_t n, enum panel_plane plane,
 		  double *low, double *high);
 
-/* Writes the panel as a PNG file.  The panel must have at least one row.  A
- * failure leaves no file behind. */
+/* Writes the panel, at least one row, as a PNG.  A failure leaves no file
+ * behind. */
 int panel_write(const struct panel *p, const char *path, struct err *err);
 
 #endif

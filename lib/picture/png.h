@@ -9,16 +9,14 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-/* Write HEIGHT x WIDTH pixels to the file PATH.  BYTES has the pixels row by
- * row, with one byte a pixel for grey and three bytes a pixel for RGB.  A
- * failure leaves no file behind. */
+/* Write HEIGHT x WIDTH pixels to the file PATH.  BYTES has them row by row, one
+ * byte a pixel for grey, three for RGB.  A failure leaves no file behind. */
 int png_write_gray(const char *path, const unsigned char *bytes, size_t width,
 		   size_t height, struct err *err);
 int png_write_rgb(const char *path, const unsigned char *bytes, size_t width,
 		  size_t height, struct err *err);
 
-/* Appends the same PNG data to TO instead of writing a file.  SAMPLES is 1 for
- * grey and 3 for RGB. */
+/* Appends a PNG to TO instead.  SAMPLES is 1 for grey, 3 for RGB. */
 int png_encode(struct buf *to, const unsigned char *bytes, size_t width,
 	       size_t height, int samples, struct err *err);
 
