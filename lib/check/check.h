@@ -2,8 +2,7 @@
  * check.h - the checks, which find what is wrong with a set of pairs before
  * anything is trained.
  *
- * Each check is one file.  The name of the file is in CHECKS in Makefile.am and
- * nowhere else.
+ * Each check is one file, named in CHECKS in Makefile.am and nowhere else.
  */
 #ifndef CHECK_CHECK_H
 #define CHECK_CHECK_H
@@ -22,9 +21,10 @@ struct check {
 	void (*run)(const struct fingerprints *a, struct check_report *j);
 };
 
-/* All checks, in the order of CHECKS; NULL ends the list. */
+/* all checks, NULL at the end */
 extern const struct check *const checks[];
 
+/* Adds a finding of the running check. */
 void check_add(struct check_report *j, struct finding *f);
 
 /* Runs all checks and adds what they find to J->found. */
@@ -34,16 +34,16 @@ void check_release(struct check_report *j);
 /* Returns 1 if there is a check called NAME. */
 int check_known(const char *name);
 
-/* For checks that measure each image of SIDE.  MEASURE returns the number of
- * one image; images with the number NAN do not count.  check_worst puts the
- * worst number into F, and the ids of all images beyond a threshold.  Then it
- * adds F to J. */
+/* Returns the number of one image, or NAN if the image does not count. */
 typedef double check_fn(const struct fingerprints *a, size_t row,
 			enum side side);
+
+/* For checks that measure each image of SIDE: puts the worst number and the ids
+ * of all images beyond a threshold into F, and adds F to J. */
 void check_worst(struct check_report *j, const struct fingerprints *a,
 		 enum side side, struct finding f, check_fn *measure);
 
-/* Sorts N numbers and returns their median; NAN if N is 0. */
+/* Sorts N numbers and returns their median, or NAN if N is 0. */
 double check_median(double *x, size_t n);
 
 #endif

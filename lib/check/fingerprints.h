@@ -1,6 +1,6 @@
 /*
- * fingerprints.h - takes the fingerprints of all images in a table of pairs,
- * and measures the shift between the two images of each pair.
+ * fingerprints.h - the fingerprints of all images in a table of pairs, and the
+ * measured shift of each pair.
  */
 #ifndef CHECK_FINGERPRINTS_H
 #define CHECK_FINGERPRINTS_H
@@ -12,7 +12,7 @@
 #include "manifest/shift.h"
 #include "manifest/side.h"
 
-/* largest number of pairs that are compared with each other */
+/* most pairs that are compared with each other */
 enum { FINGERPRINTS_COMPARED = 32 };
 
 struct fingerprints {
@@ -20,26 +20,26 @@ struct fingerprints {
 	struct fingerprints_row { /* the table owns the texts */
 		const char *id, *ref[SIDES], *split, *group;
 		const char *sha256[SIDES]; /* digest in the table, or "" */
-		int changed[SIDES]; /* 1: the file has a different digest */
-		/* normalisation; 0 and 1 if there is none */
+		int changed[SIDES];	   /* 1: the file has another digest */
+		/* normalisation; 0 and 1: none */
 		double offset[SIDES], scale[SIDES];
-		/* Shift of the target.  For stacks, it is measured in the
-		 * slices where the target shows most. */
+		/* shift of the target; in stacks, of the slices where it shows
+		 * most */
 		struct measured_shift shift;
-		/* spectra; only for rows that are compared with other rows */
+		/* only for rows that are compared with others */
 		struct phase_spectrum spectrum[SIDES];
 	} * row;
-	/* fingerprints of the N images of each side */
+	/* fingerprints of each side */
 	struct fingerprint *image[SIDES];
 	int normalised;
-	/* numbers of images left out, if pairs were found by name */
+	/* numbers of images left out when pairs were found by name */
 	size_t unmatched, ambiguous;
 };
 
-/* Reads every image of T once.  Uses THREADS threads (0: one for each
- * processor).  Each thread holds one pair in memory.  If an image cannot be
- * read, TROUBLE in its fingerprint says why.  From time to time calls PROGRESS,
- * on the caller's thread. */
+/* Reads every image of T once, on THREADS threads (0: one a processor), each of
+ * which holds one pair.  An image that cannot be read has a fingerprint whose
+ * TROUBLE says why.  Calls PROGRESS on the caller's thread.  The caller
+ * releases A. */
 int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
 		      pair_table_progress *progress, void *arg,
 		      struct err *err);
@@ -49,14 +49,15 @@ void fingerprints_release(struct fingerprints *a);
 void fingerprints_report(const struct fingerprints *a,
 			 struct messages *messages);
 
-/* fingerprints_has returns 1 if the image of SIDE in ROW was read and has
- * finite pixels.  fingerprints_in returns 1 if ROW is in SPLIT. */
+/* Returns 1 if the image of SIDE in ROW was read and has finite pixels. */
 int fingerprints_has(const struct fingerprints *a, size_t row, enum side side);
+
+/* Returns 1 if ROW is in SPLIT. */
 int fingerprints_in(const struct fingerprints *a, size_t row,
 		    const char *split);
 
-/* Writes the shifts into the columns of T (shift_columns_make).  A cell is
- * empty if no shift was measured. */
+/* Sets the columns of T (shift_columns_make) to the shifts.  A cell is empty if
+ * no shift was measured. */
 int fingerprints_register(const struct fingerprints *a, struct tsv *t,
 			  struct err *err);
 

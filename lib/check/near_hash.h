@@ -1,10 +1,10 @@
 /*
- * near_hash.h - finds hashes of 64 bits that differ from a given hash in few
- * bits, without comparing the given hash with all hashes.
+ * near_hash.h - finds the hashes of 64 bits that differ from a given one in few
+ * bits, without looking at all of them.
  *
- * The bits are cut into NEAR_HASH_BITS + 1 bands.  If two hashes differ in at
- * most NEAR_HASH_BITS bits, they agree in at least one band (Norouzi, Punjani
- * and Fleet 2012).  So only hashes that agree in a band are compared.
+ * The bits are cut into NEAR_HASH_BITS + 1 bands.  Hashes that differ in at
+ * most NEAR_HASH_BITS bits agree in at least one band (Norouzi, Punjani and
+ * Fleet 2012).  Only such hashes are compared.
  *
  * Inside lib/check only.
  */
@@ -18,14 +18,14 @@ enum { NEAR_HASH_BITS = 5 };
 
 struct near_hash;
 
-/* Returns an index of the N hashes HASH.  HASH must outlive the index.  Free
- * the index with near_hash_free. */
+/* Returns an index of the N hashes HASH, which must outlive it.  The caller
+ * frees the index. */
 struct near_hash *near_hash_new(const uint64_t *hash, size_t n);
 void near_hash_free(struct near_hash *h);
 
-/* Returns how many hashes differ from X in at most NEAR_HASH_BITS bits.  Fills
- * TO with the indices of these hashes, each once, in any order.  TO must have
- * room for N indices.  Only one thread at a time may call this. */
+/* Fills TO with the indices of the hashes that differ from X in at most
+ * NEAR_HASH_BITS bits, in any order.  Returns their number.  TO has room for N.
+ * One thread at a time may call this. */
 size_t near_hash_find(struct near_hash *h, uint64_t x, size_t *to);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * loss.h - the list of losses, which training can minimise.  To add a loss,
- * write its file and put the name of the loss into LOSSES in Makefile.am.
- * Losses are listed nowhere else.
+ * loss.h - the losses that training can minimise.
+ *
+ * Each loss is one file, named in LOSSES in Makefile.am and nowhere else.
  */
 #ifndef LOSS_LOSS_H
 #define LOSS_LOSS_H
@@ -10,15 +10,14 @@
 
 struct loss {
 	const char *name, *about;
-	/* Returns the mean loss over LEN values, computed in double.  PRED has
-	 * the predicted values, WANT the true values.  If GRAD is not NULL,
-	 * fills it with the derivatives of the mean loss by each value of
-	 * PRED. */
+	/* Returns the mean loss over LEN predicted values PRED and true values
+	 * WANT, computed in double.  Unless GRAD is NULL, fills it with the
+	 * derivative of the mean loss by each value of PRED. */
 	double (*eval)(const float *pred, const float *want, float *grad,
 		       size_t len);
 };
 
-/* All losses, in the order of LOSSES; NULL ends the list. */
+/* all losses, NULL at the end */
 extern const struct loss *const losses[];
 const struct loss *loss_find(const char *name); /* NULL: there is none */
 extern const char *const loss_names[];		/* for an option's choices */

@@ -1,6 +1,9 @@
 /*
- * sums.h - centred sums over one image.  Most metrics are computed from these
- * sums.
+ * sums.h - centred sums over one image, from which most metrics are computed.
+ *
+ * The caller hands over all pixels with sums_first, calls sums_turn, and hands
+ * over all pixels again with sums_second.  Sums are made in double, in the
+ * order of the pixels.  Those of a constant image are exactly 0.
  */
 #ifndef METRIC_SUMS_H
 #define METRIC_SUMS_H
@@ -9,8 +12,8 @@
 
 struct sums { /* all-zero: no pixels yet */
 	size_t n;
-	double first_x, first_y; /* first pixel of X and of Y */
-	/* means; until sums_turn: the sums of (x - first_x), (y - first_y) */
+	double first_x, first_y; /* first pixels */
+	/* means; before sums_turn the sums of x - first_x and y - first_y */
 	double mean_x, mean_y;
 	/* sums of the squares and the product of (x - mean_x) and (y -
 	 * mean_y) */
@@ -20,16 +23,12 @@ struct sums { /* all-zero: no pixels yet */
 	double size;	 /* sum of y^2 */
 };
 
-/* Add N pixels: X of the prediction and Y of the truth.  The image is handed
- * over twice, any number of pixels at a time.  First call sums_first for all
- * pixels.  Then call sums_turn.  Then call sums_second for all pixels again.
- * Sums are made in double, in the order of the pixels; the centred sums of a
- * constant image are exactly 0. */
+/* Add N pixels: X of the prediction, Y of the truth. */
 void sums_first(struct sums *s, const float *x, const float *y, size_t n);
 void sums_turn(struct sums *s);
 void sums_second(struct sums *s, const float *x, const float *y, size_t n);
 
-/* Returns the sums of N pixels that are all in memory. */
+/* Returns the sums of N pixels in memory. */
 struct sums sums_take(const float *x, const float *y, size_t n);
 
 /* Returns Pearson's r of X and Y, or 0 if X or Y is constant. */

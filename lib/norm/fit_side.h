@@ -1,10 +1,8 @@
 /*
  * fit_side.h - fits the normalisation of all images on one side of a manifest.
  *
- * Inside lib/norm only.
- *
- * Offset and scale of a set or a group are fitted to the rows of one split
- * only, so that training learns nothing about images of other splits.
+ * Inside lib/norm only.  A set or a group is fitted to rows of one split, so
+ * that training learns nothing about the images of others.
  */
 #ifndef NORM_FIT_SIDE_H
 #define NORM_FIT_SIDE_H
@@ -13,46 +11,42 @@
 #include "stats/advice.h"
 
 struct fit_options {
-	/* Rule to fit by.  If its method is "auto", fit_side replaces the
-	 * method by what the advice recommends.  fit_side does the same with
-	 * the scope.  For targets the scope "auto" becomes "set", so that
-	 * predictions for new images can be converted back to the targets'
-	 * units. */
+	/* Rule to fit by.  fit_side replaces a method or scope "auto" by what
+	 * the advice recommends; for targets the scope becomes "set", so that
+	 * predictions for new images can be converted back. */
 	struct fit_rule rule;
 	int chose_method; /* 1: the method was "auto"; set by fit_side */
 	int chose_scope;
-	/* split of the rows fitted to; NULL: all rows */
+	/* rows to fit to; NULL: all */
 	const char *split;
 	int allow_constant;
 	int threads;
-	/* Offsets and scales to apply; NULL: fit new ones.  To apply them, the
-	 * caller must set RULE with saved_rule. */
+	/* values to apply instead of fitting; RULE must then be from
+	 * saved_rule; or NULL */
 	const struct saved *saved;
 };
 
 struct fit_side {
 	enum side side;
 	struct norm *norm; /* offset and scale of each row */
-	/* Numbers of pixels of each row that normalisation maps to values below
-	 * 0, and above 1.  NULL if the rule does not scale to [0, 1]. */
+	/* For each row, numbers of pixels that become less than 0 and more than
+	 * 1; NULL if the rule does not scale to [0, 1]. */
 	uint64_t *below, *above;
-	/* statistics: EACH covers every row, ALL only the rows fitted to */
+	/* statistics of each row (EACH) and of the rows fitted to (ALL) */
 	struct set_stats stats;
-	const char **ref;     /* reference of each row's image */
-	struct advice advice; /* advice from the rows fitted to */
+	const char **ref;     /* image of each row */
+	struct advice advice; /* from the rows fitted to */
 };
 
-/* Fits the normalisation of SIDE of P and fills F, which the caller releases.
- * Reads every image, also images that are not fitted to.  Fails with err_data
- * if an image has a pixel that is not finite.  Also fails with err_data if an
- * image is constant, unless O->allow_constant is 1.  The message names row and
- * file. */
+/* Fits SIDE of P and fills F, which the caller releases.  Reads every image,
+ * also those not fitted to.  Fails with err_data if a pixel is not finite or,
+ * unless O->allow_constant is 1, if an image is constant.  The message names
+ * row and file. */
 int fit_side(struct fit_side *f, const struct manifest *p, enum side side,
 	     struct fit_options *o, struct err *err);
 
-/* Returns the scope and the split that offset and scale were fitted to.  Call
- * fit_side first, because it replaces "auto" in O.  The result keeps the
- * pointer O->split. */
+/* Returns what the values were fitted to.  Call it after fit_side, which
+ * replaces "auto" in O. The result points to O->split. */
 struct fitted_to fit_side_fitted_to(const struct fit_options *o);
 
 /* Adds the fitted offsets and scales to TO. */

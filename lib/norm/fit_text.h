@@ -9,12 +9,12 @@
 #include "base/messages.h"
 #include "norm/fit_side.h"
 
-/* Reports what F was fitted to, and the values found. */
+/* Reports what F was fitted to, and the values. */
 void fit_text_say(struct messages *to, const struct fit_side *f,
 		  const struct fit_options *o);
 
-/* Warns of values that are not normalised, and of hot pixels.  Training reads
- * pixels as float32, which may change normalised values.  If WRITTEN is 0 (no
+/* Warns of images that stay unnormalised and of hot pixels.  Training reads
+ * pixels as float32, which may change normalised values: if WRITTEN is 0 (no
  * images are written), warns of changes by more than 0.001. */
 void fit_text_warn(struct messages *to, const struct fit_side *f,
 		   const struct fit_options *o, int written);

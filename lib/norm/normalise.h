@@ -1,7 +1,6 @@
 /*
- * normalise.h - normalises a manifest.  It fits both sides, or applies offsets
- * and scales that were fitted before, or converts images back to their original
- * units.
+ * normalise.h - normalises a manifest: fits both sides, applies values fitted
+ * before, or converts images back to their original units.
  */
 #ifndef NORM_NORMALISE_H
 #define NORM_NORMALISE_H
@@ -13,28 +12,27 @@
 struct normalise {
 	/* given */
 	struct fit_rule rule[SIDES];
-	/* split of the rows fitted to; NULL: all rows */
+	/* rows to fit to; NULL: all */
 	const char *split;
-	/* paths of files of fitted values (saved.h), or NULL */
+	/* files of fitted values (saved.h), or NULL */
 	const char *apply, *save;
 	int allow_constant, clip, threads;
-	int invert; /* 1: only convert images back (norm_columns_undo) */
-	/* images to write; none if FILES has no directory */
+	int invert; /* 1: only convert images back */
+	/* images to write, if FILES has a directory */
 	struct norm_files files;
 	/* filled in */
-	/* 1: a warning about the missing column 'split' was given */
+	/* 1: warned that the column 'split' is missing */
 	int warned;
 	struct fitted_to fit[SIDES];
-	/* copy of RULE, with "auto" replaced by what was chosen */
+	/* RULE, with what was chosen in place of "auto" */
 	struct fit_rule used[SIDES];
 	struct messages messages;
 };
 
-/* Fills the columns of P.  If N asks for them, also writes the images and the
- * file of fitted values. */
+/* Fills the columns of P and writes the images and the file of fitted values
+ * that N asks for.  The caller releases N, also after a failure. */
 int normalise_run(struct normalise *n, struct manifest *p, struct err *err);
 
-/* Frees N's memory; called also if normalise_run failed. */
 void normalise_release(struct normalise *n);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * rewrite.h - writes images that are normalised to (x - offset) * scale, or
- * converted back.
+ * rewrite.h - writes images normalised to (x - offset) * scale, or converted
+ * back.
  *
  * Inside lib/norm only.
  */
@@ -10,23 +10,23 @@
 #include "image/image.h"
 #include "manifest/manifest.h"
 
-/* Returns the path DIR/SIDE/ID.tif for row ID of SIDE ("source"); the caller
- * frees it.  If ID is too long, it is shortened.  Characters other than
- * letters, digits and ._-+=@ are replaced.  If ID was shortened or characters
- * were replaced, a part of the digest of ID is appended. */
+/* Returns the path DIR/SIDE/ID.tif, which the caller frees.  SIDE is "source"
+ * or "target".  If ID is too long, or has characters other than letters, digits
+ * and ._-+=@, it is shortened, they are replaced, and a part of its digest is
+ * appended. */
 char *rewrite_path(const char *dir, const char *side, const char *id);
 
-/* Normalises the image REF to (x - offset) * scale and writes it to PATH as
- * float32.  If CUT is not NULL, limits values to [0, 1].  Then *CUT becomes the
- * number of pixels that were outside by more than a rounding error (1e-6).
- * Fills INFO with what is known about REF. */
+/* Writes the image REF, normalised, to PATH as float32.  Fills INFO with what
+ * the file says about REF.  Unless CUT is NULL, limits values to [0, 1] and
+ * sets *CUT to the number of pixels that were outside by more than 1e-6, a
+ * rounding error. */
 int rewrite_apply(const char *ref, const char *path, const struct norm *norm,
 		  uint64_t *cut, struct image_info *info, struct err *err);
 
-/* Converts the image REF back to x / scale + offset and writes it to PATH.  If
- * TYPE is PIXEL_U8 or PIXEL_U16, rounds values and limits them to the range of
- * TYPE.  Adds the number of values outside this range to *CLIPPED.  For any
- * other TYPE, writes float32.  Fills INFO with what is known about REF. */
+/* Writes the image REF, converted back to x / scale + offset, to PATH.  Fills
+ * INFO.  If TYPE is PIXEL_U8 or PIXEL_U16, values are rounded and limited to
+ * its range, and the number of those outside is added to *CLIPPED.  Otherwise
+ * float32 is written. */
 int rewrite_invert(const char *ref, const char *path, const struct norm *norm,
 		   enum pixel type, uint64_t *clipped, struct image_info *info,
 		   struct err *err);

@@ -11,14 +11,14 @@
 #include "predict/tile_io.h"
 #include "nn/net.h"
 
-/* Predicts the image of P.  Pixels beyond its edges are mirrored.  TILE is the
- * side of a tile in pixels, or 0 to choose it automatically.  TILE never
- * changes a bit of the result.  Fails if a function of P fails. */
+/* Predicts the image of P, mirrored at its edges.  TILE is the side of a tile
+ * in pixels; 0: chosen automatically.  It never changes a bit.  Fails if a
+ * function of P fails. */
 int predict_valid(struct net *net, struct thread_pool *pool, size_t tile,
 		  const struct tile_io *p, struct err *err);
 
-/* Returns the number of bytes that predict_valid takes on THREADS threads if
- * TILE is 0. */
+/* Returns the bytes that predict_valid takes on THREADS threads, with an
+ * automatic tile. */
 double predict_valid_memory(const struct unet *u, int threads, size_t width,
 			    size_t height);
 

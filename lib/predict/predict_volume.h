@@ -1,5 +1,5 @@
 /*
- * predict_volume.h - prediction with networks of ndim 3.  The memory taken does
+ * predict_volume.h - prediction with networks for stacks (ndim 3).  Memory does
  * not grow with the number of slices.
  *
  * Inside lib/predict only.
@@ -11,13 +11,13 @@
 #include "predict/tile_io.h"
 #include "nn/net.h"
 
-/* Predicts the stack of P.  Pixels beyond its edges are mirrored.  TILE is the
- * side of a box in rows and columns, or 0 to choose it automatically.  TILE
- * never changes a bit of the result.  Fails if a function of P fails. */
+/* Predicts the stack of P, mirrored at its edges.  TILE is the side of a box in
+ * rows and columns; 0: chosen automatically.  It never changes a bit.  Fails if
+ * a function of P fails. */
 int predict_volume(struct net *net, struct thread_pool *pool, size_t tile,
 		   const struct tile_io *p, struct err *err);
 
-/* Returns the number of bytes that predict_volume takes if TILE is 0. */
+/* Returns the bytes that predict_volume takes, with an automatic tile. */
 double predict_volume_memory(const struct unet *u, int threads,
 			     struct extent size);
 

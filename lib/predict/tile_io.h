@@ -1,6 +1,6 @@
 /*
- * tile_io.h - functions of the caller for the pixels of a network, piece by
- * piece.  One reads the input, the other takes the output.
+ * tile_io.h - the caller's functions that give a network its input and take its
+ * output, piece by piece.
  */
 #ifndef PREDICT_TILE_IO_H
 #define PREDICT_TILE_IO_H
@@ -9,26 +9,26 @@
 
 struct tile_io {
 	size_t width, height;
-	/* Fill PX with the pixels of AREA, row by row.  Several threads may
-	 * call this at the same time. */
+	/* Fills PX with the pixels of AREA, row by row.  Several threads may
+	 * call it at once. */
 	int (*read)(void *arg, const struct area *area, float *px,
 		    struct err *err);
-	/* Take the prediction PX for AREA.  May change PX in place.  Each
-	 * pixel comes once.  No two calls run at the same time. */
+	/* Takes the prediction PX for AREA, and may change PX.  Each pixel
+	 * comes once; calls come one at a time. */
 	int (*write)(void *arg, const struct area *area, float *px,
 		     struct err *err);
 	void *arg;
-	/* Number of slices of a stack; 0 or 1: the image is a plane.  HEIGHT
-	 * counts the rows of all slices together. */
+	/* Slices of a stack, whose rows HEIGHT counts together; 0 or 1: a
+	 * plane. */
 	size_t slices;
 };
 
-/* Returns the index of the pixel at place I of a row of N pixels that is
- * mirrored at both ends, as often as needed. -1 gives 1, and N gives N - 2. */
+/* Returns the place in a row of N pixels of the pixel at I, which may lie
+ * outside: the row is mirrored at both ends. -1 gives 1, and N gives N - 2. */
 size_t tile_io_mirror(ptrdiff_t i, size_t n);
 
-/* Mirrors the image of P at its edges, and reads a part of the result into TO:
- * H rows of W pixels, from row Y and column X on. */
+/* Reads a part of the image of P, mirrored at its edges, into TO: H rows of W
+ * pixels, from row Y, column X on. */
 int tile_io_window(const struct tile_io *p, ptrdiff_t x, ptrdiff_t y, size_t w,
 		   size_t h, float *to, struct err *err);
 

@@ -2,16 +2,14 @@
  * extreme.h - finds a few pixels whose values are far from all others: hot
  * pixels, cosmic rays, dead pixels.
  *
- * Such pixels dominate a squared error.  For example, an image may have 65,536
- * pixels with values of some hundreds.  If one of these pixels is 65,535
- * instead, it causes nearly all of the variance.
+ * They dominate a squared error.  If one of 65,536 pixels with values of some
+ * hundreds is 65,535, it makes nearly all of the variance.
  *
- * The robust range reaches from percentile 0.5 to percentile 99.5.  A pixel is
- * far if its distance from the robust range is more than ten times the width of
- * this range.  Far pixels are hot if two things are true.  First, they are few:
- * at most three, or at most one in 20,000.  Second, their share of the sum of
- * squared deviations from the mean is more than a twentieth.  No real structure
- * has so few pixels, because a microscope spreads light over many pixels.
+ * The robust range reaches from percentile 0.5 to 99.5.  A pixel is far if it
+ * lies more than ten widths of this range outside of it.  Far pixels are hot if
+ * they are few (at most three, or one in 20,000) and make more than a twentieth
+ * of the variance.  No real structure is so small, because a microscope spreads
+ * light over many pixels.
  */
 #ifndef STATS_EXTREME_H
 #define STATS_EXTREME_H
@@ -22,15 +20,15 @@
 struct extreme {	  /* the far pixels of one image */
 	double low, high; /* the robust range */
 	uint64_t n;	  /* number of far pixels */
-	double value;	  /* value of the far pixel furthest from the mean */
-	/* share of the far pixels in the sum of squared deviations from the
-	 * mean, from 0 to 1 */
+	/* value of the far pixel that is furthest from the mean */
+	double value;
+	/* their share of the sum of (x - mean)^2, from 0 to 1 */
 	double share;
 	int is_hot;
 };
 
-/* Fills E from the counts of N pixels.  COUNT[i] pixels have level i, for all i
- * from LOW to HIGH. */
+/* Fills E from the levels of N pixels: COUNT[i] pixels have level i, from LOW
+ * to HIGH. */
 void extreme_of_levels(struct extreme *e, const uint64_t *count, long low,
 		       long high, uint64_t n);
 
@@ -42,12 +40,12 @@ struct extreme_ends {
 	uint64_t n;	  /* number of finite pixels */
 	double mean, sd;
 	double min, max;
-	/* numbers of pixels with the values MIN and MAX */
+	/* numbers of pixels with these values */
 	uint64_t at_min, at_max;
 };
 
-/* Fills E without the values of single pixels.  Then only pixels with the
- * lowest or the highest value can be found far. */
+/* Fills E without the values of single pixels: only those with the lowest or
+ * the highest value can be far. */
 void extreme_of_ends(struct extreme *e, const struct extreme_ends *of);
 
 #endif

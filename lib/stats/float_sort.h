@@ -1,9 +1,8 @@
 /*
- * float_sort.h - sorts many floats fast.
+ * float_sort.h - sorts many floats fast, to find percentiles of images.
  *
- * A check of pairs sorts the pixels of whole images to find percentiles.  For
- * 2048 x 2048 pixels of 16 bits qsort takes 0.37 s, a radix sort 0.035 s, and
- * counting levels 0.0025 s.
+ * For 2048 x 2048 pixels of 16 bits qsort takes 0.37 s, a radix sort 0.035 s,
+ * and counting levels 0.0025 s.
  */
 #ifndef STATS_FLOAT_SORT_H
 #define STATS_FLOAT_SORT_H

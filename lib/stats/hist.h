@@ -1,5 +1,5 @@
 /*
- * hist.h - counts how often values occur, over many images.
+ * hist.h - histograms of the values of many images.
  *
  * Inside lib/stats only.
  */
@@ -10,46 +10,42 @@
 #include "stats/set_stats.h"
 
 struct hist {
-	/* limits of bin i: [low + i width, low + (i+1) width) */
+	/* bin i reaches from low + i width to below low + (i + 1) width */
 	double low, width;
-	/* If UNIT is not 0, bins divide the range of asinh((x - middle) /
-	 * unit).  If UNIT is 0, they divide the range of x. */
+	/* Bins divide the range of x or, if UNIT is not 0, the range of
+	 * asinh((x - middle) / unit). */
 	double middle, unit;
 	size_t bins;
 	uint64_t *count;
-	uint64_t n; /* number of finite pixels; each is in a bin */
+	uint64_t n; /* number of finite pixels */
 };
 
 /* Divides the range of A's images into at most BINS empty bins.  For integers,
- * the width of a bin is a whole number of levels.  It is one level if BINS are
- * enough for all levels. */
+ * the width of a bin is a whole number of levels, 1 if BINS are enough. */
 void hist_lay(struct hist *h, const struct summary *a, size_t bins);
 
-/* Does the same, for a comparison of two histograms.  If there are more levels
- * than BINS, bins are narrow near the median and wide far from the median.  So
- * a hot pixel does not push all other pixels into one bin. */
+/* Does the same for histograms to be compared.  If there are more levels than
+ * BINS, bins are narrow near the median and wide far from it, so that a hot
+ * pixel does not push all others into one bin. */
 void hist_lay_bent(struct hist *h, const struct summary *a, size_t bins);
 
-/* Makes H a histogram with empty bins that have the same limits as the bins of
- * LIKE. */
+/* Makes H empty, with the bins of LIKE. */
 void hist_like(struct hist *h, const struct hist *like);
 void hist_release(struct hist *h);
 
-/* Adds the finite pixels of images of S.  IN[I] is 0 if image I does not count;
- * IN NULL: all images count.  If S has kept the counts of an image's levels,
- * the image is not read again.  Values outside the range go into the first or
- * the last bin.  Errors name the image. */
+/* Adds the finite pixels of the images of S with IN[i], or of all if IN is
+ * NULL.  Values outside the range go into the first or last bin.  Reads an
+ * image only if S has not kept its counts of levels.  Errors name the image. */
 int hist_add(struct hist *h, const struct set_stats *s, const char *in,
 	     struct err *err);
 
-/* Returns Kolmogorov and Smirnov's distance of A and B, or NAN if A or B is
- * empty.  For each value, A and B have a share of pixels up to this value.  The
- * distance is the largest difference between these two shares.  A and B must
- * have the same bins. */
+/* Returns Kolmogorov and Smirnov's distance of A and B, which have the same
+ * bins, or NAN if one is empty.  This is the largest difference, over all
+ * values, between the shares of pixels up to that value. */
 double hist_distance(const struct hist *a, const struct hist *b);
 
-/* Reports TITLE, then H as bars in at most 32 lines.  A line may stand for
- * several neighbouring bins.  It begins with the lower limit of the first. */
+/* Reports TITLE, then H as at most 32 lines with bars.  A line may stand for
+ * several bins; it begins with the lower limit of the first. */
 void hist_bars(struct messages *to, const struct hist *h, const char *title);
 
 #endif

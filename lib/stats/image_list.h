@@ -12,35 +12,33 @@ struct image_list {
 	const char *name; /* "source", "target" or "image" */
 	/* texts for each image; "" if unknown */
 	struct strs id, ref, split, group;
-	/* place of each image for messages: "pairs.tsv:2: ", or "" */
+	/* place of each image in messages: "pairs.tsv:2: ", or "" */
 	struct strs where;
-	/* 1: some group of the manifest has no image in this list */
+	/* 1: a group of the manifest has no image in this list */
 	int unlisted;
-	/* Reference and name ("z3") of every slice, filled in by
-	 * image_list_slices. */
+	/* reference and name ("z3") of every slice, from image_list_slices */
 	struct strs slice_ref, slice;
 };
 
-/* Fills SOURCE and TARGET from the manifest at PATH.  If SPLIT is not NULL,
- * only the rows of this split are used. */
+/* Fills SOURCE and TARGET from the manifest PATH, with the rows of SPLIT, or
+ * with all rows if SPLIT is NULL. */
 int image_list_pairs(struct image_list *source, struct image_list *target,
 		     const char *path, const char *split, struct err *err);
 
-/* Fills L with every plane of the N operands.  An operand is an image, a quoted
- * glob or a directory.  If AXES is not NULL, it names the axes of files that do
- * not describe their pages.  Adds warnings of missing planes to MESSAGES. */
+/* Fills L with every plane of the N operands: images, quoted globs or
+ * directories.  AXES (or NULL) are the axes of files that do not describe their
+ * pages.  MESSAGES gets warnings of missing planes. */
 int image_list_images(struct image_list *l, int n, char **operand,
 		      const char *axes, int threads, struct messages *messages,
 		      struct err *err);
 
-/* Fills in the slices of the stacks (name[z=all]) in L, in order.  If L has no
- * stack, fails with err_data. */
+/* Fills in the slices of all stacks (name[z=all]) in L. Fails with err_data if
+ * there is no stack. */
 int image_list_slices(struct image_list *l, struct err *err);
 void image_list_release(struct image_list *l);
 
-/* Returns 1 if OPERAND is named like an image (*.tif, *.tiff), is a file that
- * contains an image, or is a directory.  A selection after the name is
- * ignored. */
+/* Returns 1 if OPERAND is named like an image (*.tif, *.tiff), is an image, or
+ * is a directory.  A selection after the name does not matter. */
 int image_list_is_image(const char *operand);
 
 #endif

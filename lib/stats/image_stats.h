@@ -1,6 +1,6 @@
 /*
- * image_stats.h - measures one image in one or more passes, reading it row by
- * row.
+ * image_stats.h - measures one image, reading it row by row, once or several
+ * times.
  *
  * Inside lib/stats only.
  */
@@ -14,23 +14,22 @@
 #include "image/scan.h"
 #include "stats/quantile.h"
 
-/* Memory of one thread, used for all images that the thread measures. */
+/* Memory of one thread, for one image after the other. */
 struct image_stats_room {
-	/* four tables that count levels, used in turn */
+	/* four tables of counts of levels, used in turn */
 	uint32_t (*level)[65536];
-	uint64_t pending;	  /* number of pixels counted in the tables */
-	unsigned lowest, highest; /* lowest and highest level of those pixels */
+	uint64_t pending;	  /* number of pixels in these tables */
+	unsigned lowest, highest; /* lowest and highest of their levels */
 	double *row;
 	size_t row_len;
-	double *line[3]; /* last three rows, for the noise; used in turn */
-	size_t lines;	 /* number of rows of this image put into LINE so far */
+	double *line[3]; /* the last three rows, for the noise */
+	size_t lines;	 /* number of rows of this image so far */
 };
 
-/* Makes R ready for use; the caller releases it with
- * image_stats_room_release. */
+/* Makes R ready for use.  The caller releases R. */
 void image_stats_room_init(struct image_stats_room *r);
 
-/* R may be zeros. */
+/* Frees R's memory.  R may be zeros. */
 void image_stats_room_release(struct image_stats_room *r);
 
 struct image_stats {
@@ -44,29 +43,30 @@ struct image_stats {
 	double min, max;
 	struct quantile quantile;
 	struct level_stats level_stats;
-	/* Counts of levels.  Filled in if wanted, and if the image is counted
-	 * by level. */
+	/* counts of levels, if wanted and if the image is counted by level */
 	struct level_counts counts;
-	/* filled in only if the image is counted by level */
+	/* only if the image is counted by level */
 	struct extreme extreme;
-	double laplacian; /* sum of |L| (set_stats.h) */
-	uint64_t windows; /* number of windows in that sum */
-	int more;	  /* 1: the quantile needs another pass */
+	/* sum of |L|, and number of its windows (summary.noise) */
+	double laplacian;
+	uint64_t windows;
+	int more; /* 1: the image must be read again for the quantile */
 };
 
-/* Reads all of REF for the first time and fills G.  Initialises G's quantile
- * for the type of the image.  OTHERS is NULL or has QUANTILE_KINDS quantiles,
- * one of each kind.  The pixels are also added to the quantile in OTHERS that
- * has the image's kind; the pass of that quantile is not ended.  The caller
- * releases G, even after a failure. */
+/* Reads REF for the first time and fills G, whose quantile it sets up for the
+ * type of the image.  The caller releases G, also after a failure.
+ *
+ * OTHERS, unless NULL, has QUANTILE_KINDS quantiles, one of each kind.  The
+ * pixels are added to the one of the image's kind, too; its pass is not
+ * ended. */
 int image_stats_first(struct image_stats *g, const char *ref,
 		      const double *percent, size_t percents,
 		      struct quantile *others, struct image_stats_room *r,
 		      struct err *err);
 
-/* Reads all of REF again.  If G's quantile needs another pass, adds the pixels
- * to this quantile.  If OTHER is not NULL, also adds them to OTHER, which may
- * be of any kind and in any pass. */
+/* Reads REF again: adds its pixels to G's quantile if that needs another pass
+ * and, unless OTHER is NULL, to OTHER, which may be of any kind and in any
+ * pass. */
 int image_stats_again(struct image_stats *g, const char *ref,
 		      struct quantile *other, struct image_stats_room *r,
 		      struct err *err);

@@ -1,10 +1,9 @@
 /*
- * level_counts.h - stores how often each level occurs in an image, in little
- * memory.
+ * level_counts.h - stores how often each level occurs in an image.
  *
- * Some statistics of an image depend on other images, too.  With these counts
- * they can be computed without reading the image again.  The counts of a
- * typical microscope image take about 10 KB.
+ * Statistics that depend on other images, too, are computed from these counts,
+ * without reading the image again.  Those of a typical microscope image take
+ * about 10 KB.
  */
 #ifndef STATS_LEVEL_COUNTS_H
 #define STATS_LEVEL_COUNTS_H
@@ -22,15 +21,14 @@ struct level_count {
 	uint64_t n; /* number of pixels */
 };
 
-/* Fills C with the counts of the levels from LOW to HIGH.  COUNT[i] says how
- * often level i occurs.  The caller releases C. */
+/* Fills C: level i, from LOW to HIGH, occurs COUNT[i] times.  The caller
+ * releases C. */
 void level_counts_pack(struct level_counts *c, const uint64_t *count, long low,
 		       long high);
 void level_counts_release(struct level_counts *c);
 
-/* Returns 1 and fills TO with the next level that occurs, in rising order.
- * Returns 0 if there are no more levels.  *POS must be 0 before the first
- * call. */
+/* Fills TO with the next level that occurs, in rising order, and returns 1; or
+ * returns 0 after the last.  *POS is 0 before the first call. */
 int level_counts_next(const struct level_counts *c, size_t *pos,
 		      struct level_count *to);
 

@@ -9,24 +9,24 @@
 #include "stats/quantile.h"
 
 struct level_stats {
-	/* 0: there are no pixels, or they were not counted by level */
+	/* 0: not computed: no pixels, or not counted by level */
 	int known;
 	double entropy; /* bits a pixel: -sum p log2 p (Shannon 1948) */
-	/* most frequent level; the lowest if there are several */
+	/* most frequent level, the lowest of several */
 	double mode;
 	double mad; /* median of |x - median|, not scaled */
-	/* Greatest common divisor of all differences between levels that occur;
-	 * 0 if only one level occurs. */
+	/* greatest common divisor of all differences between levels; 0 if there
+	 * is only one level */
 	double step;
-	/* Number of lowest bits that are 0 in every pixel; 0 if all pixels are
-	 * 0. */
+	/* number of lowest bits that are 0 in every pixel; 0 if all pixels are
+	 * 0 */
 	unsigned low_bits;
-	/* Number of bits up to the highest bit that is 1 in some pixel.
-	 * Without meaning if there are negative levels. */
+	/* number of bits up to the highest that any pixel uses; without meaning
+	 * if levels are negative */
 	unsigned used_bits;
 };
 
-/* Fills G from the counts of T.  Call this before quantile_next. */
+/* Fills G from the counts of T. Call it before quantile_next. */
 void level_stats_of(struct level_stats *g, const struct quantile *t);
 
 #endif

@@ -1,12 +1,10 @@
 /*
- * moments.h - computes mean and variance of rows of numbers, in double.
+ * moments.h - mean and variance of rows of numbers, computed in double.
  *
  * Inside lib/stats only.
  *
- * Each row is summed twice.  The first sum gives the row's mean.  The second
- * sum adds up the squared differences from this mean.  Rows are combined by the
- * formula of Chan, Golub and LeVeque (1979).  Apart from the pixels, the result
- * depends only on the order of the rows.
+ * Each row gives its mean and its sum of squared differences from this mean.
+ * Rows are then combined by the formula of Chan, Golub and LeVeque (1979).
  */
 #ifndef STATS_MOMENTS_H
 #define STATS_MOMENTS_H
@@ -20,10 +18,13 @@ struct moments {
 	double m2; /* sum of (x - mean)^2 */
 };
 
+/* Adds a row of N numbers. */
 void moments_add(struct moments *m, const double *row, size_t n);
+
+/* Adds all numbers of OTHER.  The order of calls may change the last bits. */
 void moments_join(struct moments *m, const struct moments *other);
 
-/* Returns the standard deviation of the population (divided by n). */
+/* Returns the standard deviation (divided by n). */
 double moments_sd(const struct moments *m);
 
 #endif

@@ -7,19 +7,20 @@
 
 #include "stats/set_stats.h"
 
-/* Sets *THRESHOLD to Otsu's threshold of all pixels of the images of S.  Call
- * set_stats_run on S before.  Otsu's threshold divides a histogram into two
- * classes with the largest possible variance between the classes (N. Otsu, IEEE
- * Trans. SMC 9, 1979, 62-66).  Pixels above *THRESHOLD are foreground.  For
- * integers of up to 16 bits, the histogram has one bin for each level.  For
- * other types it has 65,536 bins over the range.  If all pixels are equal,
- * *THRESHOLD is NAN.  Errors name the image. */
+/* Sets *THRESHOLD to Otsu's threshold of all images of S: it divides their
+ * histogram into two classes with the largest possible variance between them
+ * (N. Otsu, IEEE Trans.  SMC 9, 1979, 62-66).  Pixels above it are foreground.
+ * NAN if all pixels are equal.  Call set_stats_run before.  Errors name the
+ * image.
+ *
+ * The histogram has one bin a level for integers of up to 16 bits, otherwise
+ * 65,536 bins. */
 int otsu_threshold(double *threshold, const struct set_stats *s,
 		   struct err *err);
 
 /* Returns the index of the last bin of the lower class, or N if only one bin
- * has pixels.  COUNT has the number of pixels in each of N bins.  Of equally
- * good divisions the first is taken. */
+ * has pixels.  COUNT has the pixels of N bins.  Of equal divisions the first is
+ * taken. */
 size_t otsu_divide(const uint64_t *count, size_t n);
 
 #endif

@@ -11,33 +11,31 @@
 #include "stats/set_stats.h"
 
 struct outliers {
-	/* Robust z of each image's median x (MEDIAN_Z) or interquartile range x
-	 * (IQR_Z).  Let m be the median of x over all images, and MAD the
-	 * median of |x - m|.  Then z = (x - m) / (1.4826 MAD).  If MAD is 0,
-	 * the divisor is 1.2533 times the mean of |x - m| (Iglewicz and Hoaglin
-	 * 1993).  If all images have the same x, z is 0.  z is NAN if there are
-	 * fewer than 5 images, or if the image has no pixels. */
+	/* Robust z of each image's median (MEDIAN_Z) and of its interquartile
+	 * range (IQR_Z).  For such a number x of an image, let m be the median
+	 * of x over all images, and MAD the median of |x - m|.  Then z = (x -
+	 * m) / (1.4826 MAD), or (x - m) / (1.2533 mean |x - m|) if MAD is 0
+	 * (Iglewicz and Hoaglin 1993), or 0 if all x are equal.  NAN: fewer
+	 * than 5 images, or an image without pixels. */
 	double *median_z, *iqr_z;
-	/* Spearman's rank correlation between the medians and the order of the
-	 * names (by outlier_by_name).  NAN if there are fewer than 5 images, or
-	 * all medians are equal. */
+	/* Spearman's rank correlation of the medians with the order of the
+	 * names (outlier_by_name).  NAN: fewer than 5 images, or all medians
+	 * are equal. */
 	double drift;
 	size_t n; /* number of images with pixels */
 };
 
-/* Fills S for the images of OF.  NAMES has the images' names, in the same
- * order. */
+/* Fills S for the images of OF, whose names are NAMES. */
 void outlier_make(struct outliers *s, const struct set_stats *of,
 		  const struct strs *names);
 void outlier_release(struct outliers *s);
 
-/* Reports outliers (|z| over 5), and a drift that is too large to be chance
- * (|rho| sqrt(n - 1) over 4).  LABEL ("source: " or "") begins each message. */
+/* Reports outliers (|z| above 5), and a drift that is too large for chance
+ * (|rho| sqrt(n - 1) above 4).  Each message begins with LABEL ("source: "). */
 void outlier_say(struct messages *to, const struct outliers *s,
 		 const struct set_stats *of, const char *label);
 
-/* Compares A and B like strcmp.  Only runs of digits are compared as
- * numbers. */
+/* Compares A and B like strcmp, but digits as numbers: "t9" is before "t10". */
 int outlier_by_name(const char *a, const char *b);
 
 #endif

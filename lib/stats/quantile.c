@@ -1,5 +1,11 @@
 /*
  * quantile.c - exact percentiles of any number of values in bounded memory.
+ *
+ * Integers of up to 16 bits are counted by level.  Any other number becomes a
+ * key of 32 or 64 bits that sorts in the same order.  The first pass counts the
+ * values by the highest 16 bits of their keys.  The counts give the highest 16
+ * bits of each key that is sought.  The next pass looks only at keys that begin
+ * with these bits, and counts them by their next 16 bits; and so on.
  */
 #include "stats/quantile.h"
 

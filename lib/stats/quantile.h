@@ -1,20 +1,13 @@
 /*
- * quantile.h - computes exact percentiles of any number of values in bounded
- * memory.
+ * quantile.h - exact percentiles of any number of values, in bounded memory.
  *
- * Inside lib/stats only.
+ * Inside lib/stats only.  All values are added once for each pass: one pass for
+ * integers of up to 16 bits, two for float32, four for other types (quantile.c
+ * says how).
  *
- * Integers of up to 16 bits are counted by level, in one pass.  Any other
- * number is converted to a key that sorts in the same order.  The first pass
- * counts the values by the highest 16 bits of their keys.  The counts give the
- * highest 16 bits of each key that is sought.  The next pass looks only at keys
- * that begin with these bits, and counts such keys by their next 16 bits.
- * Further passes continue like that.  Values of float32 take two passes, values
- * of other types four.  Nothing is sampled.
- *
- * Percentiles are numpy's "linear" ones.  For percentile q of n values, let h =
- * (n - 1) q / 100.  The percentile is interpolated between the value of rank
- * floor(h) and the value of rank floor(h) + 1.  Ranks count from 0.
+ * Percentiles are numpy's "linear" ones: for percentile q of n values, let h =
+ * (n - 1) q / 100.  The percentile lies between the values of rank floor(h) and
+ * floor(h) + 1, interpolated.  Ranks count from 0.
  */
 #ifndef STATS_QUANTILE_H
 #define STATS_QUANTILE_H
@@ -24,77 +17,81 @@
 
 enum quantile_kind {
 	QUANTILE_LEVELS, /* integers from -32768 to 65535 */
-	QUANTILE_F32,	 /* all types that float32 represents exactly */
+	QUANTILE_F32,	 /* types that float32 represents exactly */
 	QUANTILE_F64,	 /* all others, as double */
 	QUANTILE_KINDS
 };
 
 struct quantile_goal {	 /* a rank whose value is sought */
-	uint64_t rank;	 /* rank among the values with this prefix */
-	uint64_t prefix; /* bits of the key that are known */
+	uint64_t rank;	 /* rank among the values that begin with PREFIX */
+	uint64_t prefix; /* highest bits of the value's key, as far as known */
 	double value;	 /* known after the last pass */
 };
 
 struct quantile {
 	enum quantile_kind kind;
 	int pass;
-	uint64_t n;	       /* values counted in the first pass */
-	uint64_t seen;	       /* values counted in the current pass */
+	uint64_t n;	       /* number of values in the first pass */
+	uint64_t seen;	       /* number of values in this pass */
 	const double *percent; /* owned by the caller */
 	size_t percents;
-	struct quantile_goal *goal; /* two for each percentile */
-	/* prefixes of all goals, sorted; each occurs once */
+	struct quantile_goal *goal; /* two ranks for each percentile */
+	/* prefixes of all goals, sorted, each once */
 	uint64_t *prefix;
 	size_t prefixes;
-	/* counts: 65,536 for each prefix, or one for each level */
+	/* 65,536 counts for each prefix, or one for each level */
 	uint64_t *count;
-	/* index of the first prefix for each value of the highest 16 bits */
+	/* for each value of the highest 16 bits, the index of the first
+	 * prefix */
 	short *first;
-	size_t low, high; /* limits of the levels that occur: [low, high) */
+	size_t low, high; /* levels that occur: from LOW to below HIGH */
 };
 
 enum quantile_kind quantile_kind_of(enum pixel type);
 enum quantile_kind quantile_kind_both(enum quantile_kind a,
 				      enum quantile_kind b);
 
-/* Initialises T for PERCENTS percentiles.  PERCENT has their numbers, each from
- * 0 to 100, and must outlive T.  A quantile of zeros may be released. */
+/* Makes T ready for PERCENTS percentiles.  PERCENT has their numbers, from 0 to
+ * 100, and must outlive T.  The caller releases T, which may also be zeros. */
 void quantile_init(struct quantile *t, enum quantile_kind kind,
 		   const double *percent, size_t percents);
 void quantile_release(struct quantile *t);
 
-/* quantile_add counts N finite values in the current pass.  quantile_levels
- * counts the value LOW + i COUNT[i] times, for each i below LEVELS.  It is for
- * QUANTILE_LEVELS only. */
+/* Adds N finite values to this pass. */
 void quantile_add(struct quantile *t, const double *x, size_t n);
+
+/* Adds the value LOW + i COUNT[i] times, for each i below LEVELS.  For
+ * QUANTILE_LEVELS only. */
 void quantile_levels(struct quantile *t, long low, const uint64_t *count,
 		     size_t levels);
 
-/* quantile_split makes TO an empty quantile in the same pass and with the same
- * goals, for another thread.  quantile_join adds to T what PART has counted; it
- * must be called before the pass ends. */
+/* Makes TO an empty quantile for another thread, in the same pass. */
 void quantile_split(struct quantile *to, const struct quantile *t);
+
+/* Adds to T what PART has counted, before the pass ends. */
 void quantile_join(struct quantile *t, const struct quantile *part);
 
-/* Ends the pass.  Returns 1 if all values must be added once more, or 0 if the
+/* Ends the pass.  Returns 1 if all values must be added once more, 0 if the
  * percentiles are known. */
 int quantile_next(struct quantile *t);
 
+/* Returns percentile number I. */
 double quantile_percentile(const struct quantile *t, size_t i);
 
 /* Returns the value of rank floor(h) (SIDE 0) or floor(h) + 1 (SIDE 1) for
  * percentile number I. */
 double quantile_rank(const struct quantile *t, size_t i, int side);
 
-/* Both are for QUANTILE_LEVELS only.  Call them before quantile_next.
- * quantile_moments fills M with the moments of the values, exact except for the
- * last rounding.  quantile_count returns how often LEVEL occurs. */
+/* For QUANTILE_LEVELS, before quantile_next: fills M with the moments of the
+ * values, exact but for the last rounding. */
 void quantile_moments(const struct quantile *t, struct moments *m);
+
+/* For QUANTILE_LEVELS, before quantile_next: returns how often LEVEL occurs. */
 uint64_t quantile_count(const struct quantile *t, long level);
 
-/* Returns the counts of levels, indexed by level, or NULL if no level occurs.
- * Fills in the lowest and the highest level that occur.  Only levels from *LOW
- * to *HIGH may be used as an index. */
+/* For QUANTILE_LEVELS, before quantile_next: returns the counts of levels, or
+ * NULL if there are none.  Use only levels from *LOW to *HIGH, the lowest and
+ * highest that occur, as an index. */
 const uint64_t *quantile_range(const struct quantile *t, long *low, long *high);
 
 #endif

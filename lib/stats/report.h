@@ -1,7 +1,6 @@
 /*
- * report.h - computes and reports what xp-stats tells: statistics of one or two
- * sides, statistics of the splits or groups of a side, and how far splits or
- * groups differ.
+ * report.h - computes and reports what xp-stats tells: statistics of images,
+ * sides, splits and groups, and how far splits and groups differ.
  */
 #ifndef STATS_REPORT_H
 #define STATS_REPORT_H
@@ -12,23 +11,22 @@
 #include "stats/image_list.h"
 #include "stats/outlier.h"
 
-struct report_part { /* the images of one split or group, or one slice */
+struct report_part { /* one split, group or slice */
 	char *name;
 	struct summary summary;
-	/* Kolmogorov and Smirnov's distance; NAN: unknown.  A split is compared
-	 * with train, a group or slice with the whole set.  The distance is
-	 * exact for integers of at most 65,536 levels.  For other values it is
-	 * found with 65,536 bins (hist_lay_bent). */
+	/* Kolmogorov and Smirnov's distance, of a split from train, of a group
+	 * or slice from the whole set; NAN: unknown.  It is exact for integers
+	 * of at most 65,536 levels, otherwise found with 65,536 bins. */
 	double ks;
 };
 
 struct report_side {
 	struct image_list list;
-	/* SLICES is filled in only if asked for */
+	/* SLICES only if asked for */
 	struct set_stats stats, slices;
 	struct outliers outliers;
 	struct advice advice;
-	int by_train; /* 1: the advice is made from the train rows only */
+	int by_train; /* 1: the advice is from the train rows only */
 	struct report_part *part;
 	size_t parts;
 	struct hist hist;
@@ -37,19 +35,19 @@ struct report_side {
 struct report {
 	/* given */
 	double *percent;
-	char **percent_name; /* names of their columns: "p99.8" */
+	char **percent_name; /* their columns: "p99.8" */
 	size_t percents;
 	const char *split; /* split of the rows; NULL: all rows */
 	const char *by;	   /* "split", "group", "slice", or NULL */
 	int noise, advise, threads;
 	size_t hist_bins; /* 0: no histograms */
-	/* filled in by report_run; the caller fills only each side's LIST */
+	/* filled in by report_run, but for LIST, which the caller fills */
 	struct report_side side[2];
 	size_t sides;
 };
 
-/* Fills in the percentiles from TEXT, such as "1,50,99.8".  Any other text is
- * err_usage. */
+/* Sets the percentiles from TEXT, such as "1,50,99.8".  Fails with err_usage if
+ * TEXT is anything else. */
 int report_percentiles(struct report *r, const char *text, struct err *err);
 
 /* Reads all images and fills in the results.  Errors name image and row. */

@@ -1,10 +1,9 @@
 /*
- * set_stats.h - computes statistics of each of many images, and of all images
- * together.
+ * set_stats.h - statistics of each of many images, and of all of them together.
  *
- * Statistics are exact and use all finite pixels; other pixels are only
- * counted.  Results do not depend on the number of threads, and memory does not
- * grow with the size of the images.
+ * Statistics are exact.  They use all finite pixels; others are only counted.
+ * Results do not depend on the number of threads, nor memory on the size of the
+ * images.
  */
 #ifndef STATS_SET_STATS_H
 #define STATS_SET_STATS_H
@@ -17,41 +16,38 @@
 
 struct summary { /* the statistics of one image or of many */
 	size_t images;
-	size_t width, height, pages; /* size of each image; 0: images differ */
+	size_t width, height, pages; /* size of each image; 0: they differ */
 	enum pixel type;	     /* PIXEL_NONE: images differ */
-	unsigned bits;		     /* bits of the image that has most */
+	unsigned bits;		     /* largest number of bits of an image */
 	/* pixel size; unknown also if images differ */
 	struct pixel_pitch pitch;
 	const char *note, *warning; /* as returned by the scan; or "" */
 	uint64_t n;		    /* number of finite pixels */
 	uint64_t nonfinite, zeros;
-	/* Number of pixels with the highest value of their image.  Counts only
-	 * pixels of integers, and only if this value is the largest of 8, 10,
-	 * 12, 14 or 16 bits or of the type. */
+	/* pixels of integers with the highest value of their image, if this is
+	 * the largest value of 8, 10, 12, 14 or 16 bits, or of the type */
 	uint64_t saturated;
-	/* SD is divided by n.  All are 0 if there are no pixels. */
+	/* SD is divided by n; all are 0 if there are no pixels */
 	double min, max, mean, sd;
-	/* percentiles asked for; NaN if there are no pixels */
+	/* percentiles asked for; NaN: no pixels */
 	double *percentile;
 	double q1, median, q3; /* NaN if there are no pixels */
 	double low, high;      /* percentiles 0.5 and 99.5 */
 	struct level_stats level_stats;
 	struct extreme extreme; /* filled in only for one image */
-	/* Counts of levels, if asked for.  Only for one image, of integers of
-	 * up to 16 bits.  Kept only as long as the counts of all images fit
-	 * into 128 MiB. */
+	/* Counts of levels of one image of integers of up to 16 bits, if asked
+	 * for.  They are kept until those of all images exceed 128 MiB. */
 	struct level_counts counts;
 	/* Gaussian noise by Immerkaer's formula: sqrt(pi / 2) / 6 times the
-	 * mean of |L| over all windows of 3 x 3 finite pixels.  L is the sum of
-	 * the pixels of a window, weighted by 1 -2 1, -2 4 -2, 1 -2 1 (J.
-	 * Immerkaer, Fast noise variance estimation, Computer Vision and Image
-	 * Understanding 64, 1996, 300-302).  NaN if not asked for, or if there
-	 * is no window. */
+	 * mean of |L| over all windows of 3 x 3 finite pixels, where L weights
+	 * the pixels by 1 -2 1, -2 4 -2, 1 -2 1 (J. Immerkaer, Fast noise
+	 * variance estimation, Computer Vision and Image Understanding 64,
+	 * 1996, 300-302).  NaN: not asked for, or no window. */
 	double noise;
 	double laplacian; /* sum of |L| over WINDOWS windows */
 	uint64_t windows;
-	/* Number of levels: 1 + highest - lowest level, without the lowest and
-	 * the highest half percent of the pixels.  0 if pixels are not
+	/* Number of levels from the lowest to the highest, without the lowest
+	 * and the highest half percent of the pixels; 0 if pixels are not
 	 * integers. */
 	double levels;
 };
@@ -60,8 +56,7 @@ struct set_stats {
 	/* given */
 	const char *const *ref; /* references of the images */
 	size_t n;
-	/* flag of each image; 0: the image does not count in ALL.  NULL: all
-	 * images count in ALL. */
+	/* 1 for each image that counts in ALL; NULL: all do */
 	const char *in_all;
 	const double *percent; /* percentiles asked for, from 0 to 100 */
 	size_t percents;
@@ -71,17 +66,16 @@ struct set_stats {
 	/* filled in */
 	struct summary *each; /* summary of each of the N images */
 	struct summary all;
-	size_t failed; /* index of the image that made set_stats_run fail */
+	size_t failed; /* index of the image at which set_stats_run failed */
 };
 
-/* Reads the images and fills in the results.  Errors name the image.  If
- * several images fail, the first in order is reported. */
+/* Reads the images and fills in the results.  Errors name the image: the first
+ * in order, if several fail. */
 int set_stats_run(struct set_stats *s, struct err *err);
 
-/* Fills TO with the statistics of some images of S together.  IN is not 0 for
- * these images.  If the counts of all these images were kept, uses the counts.
- * If some were not kept, reads the images again.  Errors name the image.  The
- * caller releases TO, even after a failure. */
+/* Fills TO with the statistics of the images of S for which IN is not 0.  Reads
+ * them again unless all their counts were kept.  Errors name the image.  The
+ * caller releases TO, also after a failure. */
 int set_stats_subset(const struct set_stats *s, const char *in,
 		     struct summary *to, struct err *err);
 void set_stats_subset_release(struct summary *s);
@@ -89,13 +83,12 @@ void set_stats_subset_release(struct summary *s);
 /* Frees what set_stats_run allocated. */
 void set_stats_release(struct set_stats *s);
 
-/* Warns of images that are converted on reading, and of images that have a
- * warning.  SIDE is the name of the side. */
+/* Warns of images that are converted on reading or have a warning.  Messages
+ * call them SIDE. */
 void set_stats_say_notes(struct messages *to, const struct set_stats *s,
 			 const char *side);
 
-/* Returns the number of bits needed to distinguish LEVELS levels: the binary
- * logarithm of LEVELS. */
+/* Returns the bits that distinguish LEVELS levels: log2(LEVELS). */
 double set_stats_bits(double levels);
 
 #endif
