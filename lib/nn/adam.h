@@ -18,14 +18,14 @@ struct adam {
 	struct thread_pool *pool;
 };
 
-/* Fill A for N weights.  The threads of POOL share the work.  The bits do not
- * depend on the number of threads. */
+/* Makes A ready for N weights.  The threads of POOL share the work; their
+ * number does not change a bit.  The caller releases A. */
 void adam_init(struct adam *a, size_t n, double lr, struct thread_pool *pool);
 void adam_release(struct adam *a);
 
-/* w -= lr * m' / (sqrt(v') + eps), where m' and v' are the bias-corrected
- * moments.  Returns 0, or -1 if GRAD is not finite.  After -1 nothing was
- * changed. */
+/* Updates the weights: w -= lr * m' / (sqrt(v') + eps), where m' and v' are the
+ * bias-corrected moments.  Returns 0, or -1 with nothing changed if GRAD is not
+ * finite. */
 int adam_step(struct adam *a, float *w, const float *grad);
 
 #endif

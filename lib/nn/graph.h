@@ -1,13 +1,15 @@
 /*
- * graph.h - a UNet as a list of nodes, and the places of their maps in memory.
+ * graph.h - a UNet as a list of nodes (op.h), with places in memory for their
+ * maps.
  *
- * A skip connection copies nothing, except with "valid" padding: there the
- * encoder's maps are larger, and their middle is copied.  If FAST is set and
- * the decoder's convolution has channels UP, two nodes make its output.  First,
- * op_upconv.c convolves the map from below and writes the result into the
- * decoder's map.  The convolution then adds its result for the encoder's map.
- * Otherwise the decoder's input is one map with two parts.  The encoder writes
- * one part, and the upsampling writes the other.
+ * A skip connection copies nothing: the encoder writes its map where the
+ * decoder reads it, beside the upsampled one.  Only with "valid" padding, where
+ * the encoder's map is larger, its middle is copied.
+ *
+ * If FAST is 1 and a convolution has doubled channels (conv.up), two nodes make
+ * its output: op_upconv for these channels, then the convolution, which adds
+ * the others.
+ *
  * Inside lib/nn only.
  */
 #ifndef NN_GRAPH_H
@@ -19,13 +21,12 @@
 
 struct graph {
 	const struct unet *u;
-	const struct conv *conv; /* Convolutions, unet_convs(u) of them */
+	const struct conv *conv; /* the unet_convs(u) convolutions */
 	size_t h, w;		 /* Sides of a sample */
 	int fast;		 /* 1: use winograd.h and upsampled_conv.h */
-	/* 1: the image passes through a few rows at a time, forward only.
-	 * Each map then holds only some rows at once: ROWS[its store] or, if
-	 * ROWS is NULL, all.  0: maps are held whole, with room for gradients.
-	 */
+	/* 1: forward only, and a map holds only the last rows at a time:
+	 * ROWS[its store], or all if ROWS is NULL. 0: maps are held whole, with
+	 * room for gradients. */
 	int pass;
 	const size_t *rows;
 
@@ -37,11 +38,10 @@ struct graph {
 	struct map x, y;
 };
 
-/* Returns a number that neither the nodes nor the stores of graph_make exceed.
- */
+/* Returns an upper limit of the numbers of nodes and of stores. */
 size_t graph_nodes(const struct unet *u);
 
-/* Fills the nodes, and the members below "Set by graph_make". */
+/* Makes the nodes and sets the members below "Set by graph_make". */
 void graph_make(struct graph *l);
 
 #endif

@@ -6,10 +6,10 @@
 
 #include "nn/net.h"
 
-/* Draws random weights from the distributions that PyTorch's constructors use;
- * the numbers differ.  The weights of all convolutions but the last are Kaiming
- * normal.  The rest is uniform +-1/sqrt(fan_in).  Each tensor has a random
- * stream of its own, named after the tensor. */
+/* Draws random weights as PyTorch's constructors do, with other numbers:
+ * Kaiming normal for the weights of all convolutions but the last, uniform
+ * +-1/sqrt(fan_in) for all else.  Each tensor has a random stream of its own,
+ * named after it. */
 void net_init(struct net *net, uint64_t seed);
 
 #endif

@@ -10,8 +10,7 @@ typedef float v4 __attribute__((vector_size(16)));
 typedef float v4u __attribute__((vector_size(16), aligned(4)));
 typedef int i4 __attribute__((vector_size(16)));
 
-/* Returns all bits set where X takes the place of MOST, the maximum so far,
- * else 0. */
+/* Returns -1 where X exceeds MOST, the maximum so far, else 0. */
 static inline i4 pool_pairs_more(v4 x, v4 most)
 {
 	return (x > most) | ((x != x) & (most == most));
@@ -22,8 +21,7 @@ static inline v4 pool_pairs_select(i4 which, v4 yes, v4 no)
 	return (v4)(((i4)yes & which) | ((i4)no & ~which));
 }
 
-/* Even returns the first pixels of the four pairs at P, odd returns the second
- * pixels. */
+/* Returns the first pixels of the four pairs at P. */
 static inline v4 pool_pairs_even(const float *p)
 {
 	v4 a = *(const v4u *)p, b = *(const v4u *)(p + 4);
@@ -31,6 +29,7 @@ static inline v4 pool_pairs_even(const float *p)
 	return __builtin_shufflevector(a, b, 0, 2, 4, 6);
 }
 
+/* Returns the second pixels of the four pairs at P. */
 static inline v4 pool_pairs_odd(const float *p)
 {
 	v4 a = *(const v4u *)p, b = *(const v4u *)(p + 4);

@@ -1,18 +1,15 @@
 /*
- * stage.h - the operators of a network of ndim 3, on one sample's slices.
+ * stage.h - the operators of a network for stacks (ndim 3), on the slices of
+ * one sample.
  *
- * The gradient with respect to a map lies in the memory of the map's values.
- * It is written when the values have been used.  All maps but the network's
- * input and output are outputs of a ReLU, or copies or maxima of such outputs.
- * The gradient of a ReLU is 0 where its output is 0.  So each operator sets its
- * gradient with respect to x to 0 where x is 0 or less.  The gradient with
- * respect to y, which the operator is given, is already 0 where y is 0 or less.
+ * The gradient by a map overwrites the map once its values have been used.
+ * Each operator masks it: dx is set to 0 where x is 0 or less, since x comes
+ * from a ReLU.  The dy that it is given has been masked so.
  *
- * The work is cut into pieces, which any thread may do.  Results do not depend
- * on how it is cut, except for the gradient with respect to the weights.  For
- * this gradient, the pieces depend on the sides alone.  Each piece belongs to a
- * slot.  The sum of a slot is one vector, and the slots must be added in their
- * order.
+ * The work is cut into pieces, which any thread may do.  How it is cut changes
+ * no bit, but for the gradient by the weights.  That is made in slots, which
+ * depend on the sides alone and are added in their order.
+ *
  * Inside lib/nn only.
  */
 #ifndef NN_STAGE_H
@@ -26,66 +23,63 @@
 struct stage {
 	const struct stage_op *op;
 	struct volume_maps x, y;
-	const struct conv *conv; /* Convolution of conv and upconv */
-	int fast; /* 1: conv uses volume_conv.h if that suits the convolution */
-	int relu; /* 1: conv ends with y = max(y, 0) */
-	/* 1: conv adds to y, where upconv has put its result for the doubled
+	const struct conv *conv; /* for conv and upconv */
+	int fast;		 /* 1: conv uses volume_conv.h where it suits */
+	int relu;		 /* 1: conv ends with y = max(y, 0) */
+	/* 1: conv adds to y, where upconv has put the share of the doubled
 	 * channels */
 	int add;
-	int wanted; /* 1: the gradient with respect to x is wanted */
-	size_t k;   /* Factor of pool and up */
-	/* Index, from 0 to k^3 - 1, of the pixel that pool took as the
-	 * maximum, for each pixel of y.  There are stage_pool_len(y) of
-	 * these.  NULL: not wanted. */
+	int wanted; /* 1: dx is wanted */
+	size_t k;   /* factor of pool and up */
+	/* for each pixel of y, the index (0 to k^3 - 1) of the pixel that pool
+	 * took: stage_pool_len(y) in all; NULL: not wanted */
 	uint16_t *which;
 };
 
-/* The slices of y to compute, FROM to TO - 1, and the number of threads. */
+/* slices FROM to TO - 1 of y, and the number of threads */
 struct stage_span {
 	size_t from, to, threads;
 };
 
 struct stage_op {
-	/* Reach returns how many slices of y can be computed from the first
-	 * SLICES slices of x.  Needs returns the first slice of x from which
-	 * slice SLICE of y is computed. */
+	/* Returns how many slices of y the first SLICES slices of x allow to
+	 * compute. */
 	size_t (*reach)(const struct stage *s, size_t slices);
+	/* Returns the first slice of x that slice SLICE of y needs. */
 	size_t (*needs)(const struct stage *s, size_t slice);
-	/* Pieces returns the number of pieces of the work.  Forward does one
-	 * piece.  SCRATCH has room for conv_form_scratch_len of the
-	 * convolution. */
+	/* Pieces returns the number of pieces; forward does one.  SCRATCH has
+	 * conv_form_scratch_len floats. */
 	size_t (*pieces)(const struct stage *s, const struct stage_span *span);
 	void (*forward)(const struct stage *s, const struct stage_span *span,
 			size_t piece, float *scratch);
-	/* Slots and grad_pieces return numbers of slots and pieces.  Grad does
-	 * one piece of the gradient with respect to the weights: it sets a
-	 * part of one slot.  Slot I is a vector (weights, bias) at
-	 * SLOTS + I * stage_slot_len.  NULL: there are no weights. */
+	/* The gradient by the weights: slots and grad_pieces return numbers;
+	 * grad does one piece, which sets a part of one slot.  Slot I is a
+	 * vector (weights, bias) at SLOTS + I * stage_slot_len.  NULL: there
+	 * are no weights. */
 	size_t (*slots)(const struct stage *s);
 	size_t (*grad_pieces)(const struct stage *s);
 	void (*grad)(const struct stage *s, size_t piece, float *slots,
 		     float *scratch);
-	/* Back_pieces returns a number of pieces.  Back does one piece of the
-	 * gradient with respect to x, when all pieces of grad are done.  NULL:
-	 * grad has computed this gradient, too. */
+	/* dx: back_pieces returns a number of pieces; back does one, after all
+	 * pieces of grad.  NULL: grad computes dx, too. */
 	size_t (*back_pieces)(const struct stage *s, size_t threads);
 	void (*back)(const struct stage *s, size_t piece, size_t threads,
 		     float *scratch);
 };
 
+/* Returns the number of floats in a slot. */
 size_t stage_slot_len(const struct stage *s);
 
-/* Stage_conv is a convolution.  Stage_upconv is the part of it for the last
- * conv->up channels, without bias.  Each pixel of these channels stands for
- * 2 x 2 x 2 pixels. */
+/* A convolution; and the part of one for its last conv->up channels, each pixel
+ * of which stands for 2 x 2 x 2, without bias. */
 extern const struct stage_op stage_conv, stage_upconv;
 
-/* Maximum over blocks of k x k x k pixels.  The gradient goes to the first
- * pixel that has the maximum, and is added to the value there. */
+/* The maximum of each block of k x k x k pixels.  The gradient is added to the
+ * value of the first pixel that has it. */
 extern const struct stage_op stage_pool;
 size_t stage_pool_len(const struct volume_maps *y);
 
-/* Copies each pixel to a block of k x k x k. */
+/* Copies each pixel to a block of k x k x k pixels. */
 extern const struct stage_op stage_up;
 
 /* Copies the middle of x. */

@@ -1,11 +1,11 @@
 /*
- * volume.h - runs a network of ndim 3 forward and backward for one sample, on
- * all threads.
+ * volume.h - runs a network for stacks (ndim 3) forward and backward for one
+ * sample, on all threads.
  *
- * Slices pass through.  When some slices have come in, each stage computes all
- * slices that the stages before it permit.  For a prediction, only slices that
- * are still needed are kept.  So the memory does not grow with the number of
- * slices.  For a gradient, all slices are kept.
+ * When slices come in, each stage computes all slices that it can.  For a
+ * prediction only the slices still needed are kept, so memory does not grow
+ * with their number.  For a gradient all are kept.
+ *
  * Inside lib/nn only.
  */
 #ifndef NN_VOLUME_H
@@ -16,68 +16,65 @@
 #include "nn/stage.h"
 #include "nn/unet.h"
 
-/* A stage, the stores of its maps, and the stages on which it depends. */
+/* a stage, the stores of its maps, and the stages it depends on */
 struct volume_stage {
 	struct stage s;
-	size_t x, y;   /* Indices of the stores of x and y */
-	size_t maker;  /* Stage that makes x; NO_STAGE: x is the input */
-	size_t also;   /* Stage that makes other channels of x, or NO_STAGE */
-	size_t before; /* Stage that writes to y before this one, or NO_STAGE */
-	size_t done;   /* Number of slices of y that are computed */
+	size_t x, y;   /* stores of x and y */
+	size_t maker;  /* stage that makes x; NO_STAGE: x is the input */
+	size_t also;   /* stage that makes other channels of x, or NO_STAGE */
+	size_t before; /* stage that writes to y before, or NO_STAGE */
+	size_t done;   /* number of slices of y computed */
 };
 
 #define NO_STAGE ((size_t)-1)
 
 struct volume {		 /* all-zero is empty */
-	struct extent e; /* Extent of the sample that it is laid out for */
+	struct extent e; /* extent of the sample */
 	int back, fast, threads;
-	float *memory; /* Memory of all that follows */
+	float *memory; /* memory of all that follows */
 	size_t cap;
-	/* Stages, in the order of the forward pass */
+	/* in the order of the forward pass */
 	struct volume_stage *stage;
 	size_t stages, stores;
-	size_t *kept; /* Number of slices that each store keeps */
+	size_t *kept; /* number of slices that each store keeps */
 	/* Input of the first stage and output of the last stage */
 	struct volume_maps x, y;
 	size_t x_store, y_store;
-	/* Number of slices of x read so far, and of y handed on */
+	/* numbers of slices read and handed on */
 	size_t read, written;
-	/* Some slices of x and of y, without gaps.  If BACK is set: the
-	 * gradient with respect to the prediction, and the prediction. */
+	/* some slices of x and y without gaps or, with BACK, the gradient by
+	 * the prediction and the prediction */
 	float *in, *out;
-	float *slots;	/* Gradients with respect to the weights of one stage */
-	float *scratch; /* Scratch memory, a part for each thread */
+	float *slots;	/* gradients by the weights of one stage */
+	float *scratch; /* scratch memory, a part for each thread */
 	size_t scratch_len;
 };
 
-/* Lays V out for samples of extent E, with gradients if BACK is set.  CONV has
- * the convolutions of unet_conv, which must outlive V.  If FAST is set,
- * Winograd's kernels are used.  Otherwise convolutions are direct. */
+/* Makes V ready for samples of extent E on THREADS threads; if BACK is 1, with
+ * gradients.  CONV has the convolutions of U and must outlive V.  If FAST is 1,
+ * Winograd's kernels are used where they suit.  The caller releases V. */
 void volume_prepare(struct volume *v, const struct unet *u,
 		    const struct conv *conv, struct extent e, int back,
 		    int fast, int threads);
 
-/* Returns the number of floats that volume_prepare takes. */
+/* Returns the number of floats that V takes. */
 size_t volume_len(const struct unet *u, const struct conv *conv,
 		  struct extent e, int back, int fast, int threads);
 void volume_release(struct volume *v);
 
-/* Computes y from x on all threads of POOL.  V must be laid out for this
- * number of threads.  Calls IN for the slices of x, from the first to the
- * last: slices FROM to TO - 1 are an array (c, TO - FROM, h, w).  Calls OUT
- * with the slices of y in the same way. */
+/* Predicts one stack on all threads of POOL, as many as V was made for.  Calls
+ * IN for slices FROM to TO - 1 of x, an array (c, TO - FROM, h, w), in order,
+ * and OUT with those of y. */
 void volume_forward(struct volume *v, struct thread_pool *pool, planes_rows *in,
 		    planes_rows *out, void *arg);
 
-/* Returns the loss of a sample X, (c, d, h, w), against the target WANT.  Adds
- * SHARE times the gradient of this loss to TOTAL, a parameter vector.  Works
- * on all threads of POOL. */
+/* Returns the loss of a sample X, (c, d, h, w), against WANT.  Adds SHARE times
+ * its gradient to TOTAL, a parameter vector.  Works on all threads of POOL. */
 double volume_gradient(struct volume *v, struct thread_pool *pool,
 		       const struct loss *loss, const float *x,
 		       const float *want, float share, double *total);
 
-/* Return the number of floats of a sample, (c, d, h, w).  The first counts the
- * input, the second the output. */
+/* Return the number of floats of a sample of the input and of the output. */
 size_t volume_in_len(const struct volume *v);
 size_t volume_out_len(const struct volume *v);
 
