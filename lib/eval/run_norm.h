@@ -41,7 +41,6 @@ struct run_norm {
  * train rows differ, the training normalised each image by itself or with its
  * group.  A row of P then keeps its own values.  If P has no values at all,
  * there are three cases, in this order:
- *
  * - The row's group was in the training: the row takes the group's values.
  * - The training did not normalise by group, and its rule is known: the image
  *   is fitted by this rule.  The rule is in the column source_rule of R->run,

@@ -32,11 +32,8 @@ struct file_note {
 };
 
 /* The type of the watcher, which is called once for each input and output:
- *
  * - an output: when it is committed
- *
  * - an image that is read: when it has been hashed, at the latest in in_settle
- *
  * - any other input: when it is first opened
  *
  * Calls come one at a time, on any thread.  If the watcher returns -1, the

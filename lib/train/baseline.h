@@ -1,9 +1,9 @@
 /*
- * baseline.h - what a network must beat: the mean of the train targets, and
- * the least-squares line from source to target over all train pixels.
+ * baseline.h - what a network must beat: the mean of the train targets, and the
+ * least-squares line from source to target over all train pixels.
  *
- * Both are fitted on rows of the train split only, in normalised units.
- * Predictions are given in the target's own units.
+ * Both are fitted to rows of the train split, in normalised units.  Predictions
+ * are in the target's own units.
  */
 #ifndef TRAIN_BASELINE_H
 #define TRAIN_BASELINE_H
@@ -12,38 +12,38 @@
 #include "metric/sums.h"
 
 struct baseline {
-	size_t images;	       /* Number of train rows; 0: not fitted */
+	size_t images;	       /* number of train rows; 0: not fitted */
 	double n;	       /* pixels */
-	double mean_x, mean_y; /* Means of source and target */
-	double xx, xy;	       /* Centred sums */
-	/* The line.  For constant sources the slope is 0 and the intercept is
-	 * the mean. */
+	double mean_x, mean_y; /* means of source and target */
+	double xx, xy;	       /* centred sums */
+	/* the line; for constant sources the slope is 0 */
 	double slope, intercept;
 };
 
-/* Fits B to the rows of P whose split is SPLIT.  If there are none, B stays
- * empty.  Unless SOURCES is NULL, SOURCES[I] becomes the digest of the pixels
- * of the source of row I (cache_check).  This is done only for the rows whose
- * split is SPLIT.  Errors name row and file. */
+/* Fits B to the rows of P in SPLIT.  Without such rows B stays empty.  Unless
+ * SOURCES is NULL, sets SOURCES[i] to the digest of the pixels of the source of
+ * each such row i (cache_check).  Errors name row and file. */
 int baseline_train(struct baseline *b, const struct manifest *p,
 		   const char *split, struct digest *sources, struct err *err);
 
-/* baseline_train calls this function and the next two.  Adds a train image,
- * given by its sums S: x is the normalised source, y the normalised target.
- * Images are combined by the formula of Chan, Golub and LeVeque (1983). */
+/* For baseline_train, like the next two: adds a train image by its sums S, x
+ * being the normalised source and y the normalised target (formula of Chan,
+ * Golub and LeVeque 1983). */
 void baseline_add(struct baseline *b, const struct sums *s);
 
-/* Adds all images of B to TO. */
+/* Adds the images of B to TO. */
 void baseline_join(struct baseline *to, const struct baseline *b);
 
-/* Call this after the last image.  Sets slope and intercept. */
+/* Sets slope and intercept, after the last image. */
 void baseline_fit(struct baseline *b);
 
-/* Predict LEN pixels into OUT, in the target's own units: the normalisation
- * TARGET is undone.  The first predicts the mean.  The second predicts from
- * the normalised source X; OUT may be X. */
+/* Predicts the mean for LEN pixels into OUT.  TARGET is undone, so that OUT is
+ * in the target's own units. */
 void baseline_mean(const struct baseline *b, const struct norm *target,
 		   float *out, size_t len);
+
+/* Predicts by the line from the normalised source X, in the same units.  OUT
+ * may be X. */
 void baseline_affine(const struct baseline *b, const struct norm *target,
 		     const float *x, float *out, size_t len);
 

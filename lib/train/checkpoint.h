@@ -1,11 +1,10 @@
 /*
  * checkpoint.h - saves what training needs to resume where it stopped.
  *
- * One file, state.safetensors, holds all of it: weights, best weights, Adam's
- * moments, counters, the length of the metrics table.  So if training is killed
- * at any instant, the file holds the state after one step, never a mixture of
- * two states.  The files last.safetensors and best.safetensors are written
- * after it, for others to read.  Training never reads them.
+ * All of it is in one file, state.safetensors.  So if training is killed, the
+ * file holds the state after one step, never a mixture of two.  Then
+ * last.safetensors and best.safetensors are written for others to read;
+ * training never reads them.
  *
  * Inside lib/train only.
  */
@@ -17,51 +16,50 @@
 
 #define CHECKPOINT_STATE "state.safetensors"
 
-struct train_state {	    /* Progress of training; all-zero: the start */
-	uint64_t step;	    /* Number of updates done */
-	uint64_t validated; /* Step of the last validation */
-	uint64_t best_step; /* Step of the best weights; 0: none yet */
-	/* Scores of the validation at best_step */
+struct train_state {	    /* progress of training; zeros: the start */
+	uint64_t step;	    /* number of updates done */
+	uint64_t validated; /* step of the last validation */
+	uint64_t best_step; /* step of the best weights; 0: none yet */
+	/* their scores */
 	double best_loss, best_pearson;
-	/* Sum of the losses of the steps since the last row of train loss */
+	/* sum and number of the losses since the last row of train loss */
 	double loss_sum;
-	uint64_t loss_n; /* Number of the steps in loss_sum */
-	/* Smoothed training loss (train_loss), and its minimum.  EMA is still
-	 * biased towards 0. */
+	uint64_t loss_n;
+	/* smoothed training loss, still biased towards 0 (train_loss), and its
+	 * minimum */
 	double ema, ema_best;
-	double first; /* Loss of the first step */
-	/* Number of steps in a row with a smoothed loss far above ema_best */
+	double first; /* loss of the first step */
+	/* steps in a row with a loss far above EMA_BEST */
 	uint64_t high;
-	uint64_t dead;	/* Number of steps in a row without gradients */
-	uint64_t stale; /* Number of validations since the best one */
-	uint64_t curve; /* Length of the metrics table, in bytes */
-	/* Length of the fingerprints, in bytes.  0: there are none, as in
-	 * checkpoints of older versions. */
+	uint64_t dead;	/* steps in a row without gradients */
+	uint64_t stale; /* validations since the best one */
+	uint64_t curve; /* bytes of the metrics table */
+	/* bytes of the fingerprints; 0: none (older versions) */
 	uint64_t prints;
 };
 
 struct checkpoint {
 	struct net *net;
 	struct adam *adam;
-	float *best; /* The best weights, laid out like net_weights */
+	float *best; /* best weights, laid out like net_weights */
 	struct train_state *state;
-	/* Texts that describe the settings and the images of this training.
-	 * checkpoint_read refuses a checkpoint in which they differ. */
+	/* what describes the settings and the images; checkpoint_read refuses a
+	 * checkpoint in which they differ */
 	const char *setting, *data;
 };
 
-/* Writes DIR/state.safetensors.  It is on disk when this returns. */
+/* Writes DIR/state.safetensors, which is on disk when this returns. */
 int checkpoint_write(const struct checkpoint *c, const char *dir,
 		     struct err *err);
 
-/* Fills what C points to.  Returns 1 if it was filled, 0 if DIR has no
- * checkpoint, and -1 with ERR set if the checkpoint cannot be used. */
+/* Fills what C points to.  Returns 1, or 0 if DIR has no checkpoint, or -1 with
+ * ERR filled if it cannot be used. */
 int checkpoint_read(const struct checkpoint *c, const char *dir,
 		    struct err *err);
 
-/* Writes NET with the weights in VECTOR to PATH, as PyTorch loads it.  VECTOR
- * is laid out like net_weights.  The file has the metadata of ABOUT.  STEP is
- * the step that the weights are from. */
+/* Writes NET with the weights VECTOR (laid out like net_weights), which are
+ * from step STEP, to PATH, for PyTorch to load.  The file gets the metadata of
+ * ABOUT. */
 int checkpoint_weights(struct net *net, const float *vector, uint64_t step,
 		       const struct weights *about, const char *path,
 		       struct err *err);

@@ -1,6 +1,6 @@
 /*
- * crop.h - cuts the targets of patches to the part that the network's output
- * covers.
+ * crop.h - cuts the targets of patches to their middle, the part that the
+ * network's output covers ("valid" padding).
  *
  * Inside lib/train only.
  */
@@ -12,21 +12,19 @@
 /* Returns the sides of a patch. */
 struct extent crop_extent(const struct train_options *o);
 
-/* If the network's output is smaller than the patch, returns how many target
- * pixels of a batch the output covers.  Returns 0 if it is not smaller. */
+/* Returns the target pixels of a batch that the output covers, or 0 if it
+ * covers all. */
 size_t crop_middle_len(const struct train_options *o);
 
-/* Copies a part of the targets Y of N patches to TO: the part that the output
- * covers.  If the output covers all of Y, all of Y is copied. */
+/* Copies the middle of the targets Y of N patches to TO. */
 void crop_copy(const struct train_options *o, const float *y, size_t n,
 	       float *to);
 
-/* Returns the number of pixels of the output for a patch. */
+/* Returns the pixels of the output for a patch. */
 size_t crop_output_len(const struct train_options *o);
 
-/* Returns the part of the targets Y that the output covers.  This is Y itself
- * if the output covers all of Y.  Otherwise it is T->middle, into which the
- * part is copied. */
+/* Returns the middle of the targets Y: Y itself if the output covers all,
+ * otherwise a copy in T->middle. */
 const float *crop_middle(struct train *t, const float *y);
 
 #endif

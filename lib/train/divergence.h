@@ -1,19 +1,17 @@
 /*
- * divergence.h - notices that training went wrong, and keeps what helps to find
- * the cause.
+ * divergence.h - notices that training goes wrong, and keeps what helps to find
+ * out why.
  *
- * Training went wrong in three cases.  A loss or gradient is not finite.  A
- * loss is far above the loss of the first step and also far above the loss of
- * predicting the mean (survey.h); training never recovers from such a loss.
- * The network's weights get no gradient any more.
+ * Training goes wrong if a loss or gradient is not finite, if the weights get
+ * no gradient any more, or if a loss is far above both that of the first step
+ * and that of predicting the mean (survey.h): it never recovers from there.
  *
- * Each function with ERR returns 0 if nothing is wrong.  Otherwise it returns
- * -1 with err_no; the message says what is wrong, where, and what to do.  But
- * if o.keep_going is set, it returns 1, and the first time it adds a warning to
- * T->messages.  With every failure or warning it also writes DIVERGENCE_FILE
- * into the run's directory, if there is one.  This is a table of patches
- * (batch_describe).  It has the patches of the step that showed the trouble,
- * and those of the step before, whose update caused it.
+ * Each function with ERR returns 0 if nothing is wrong, else -1 with err_no;
+ * the message says what is wrong, where, and what to do.  With o.keep_going it
+ * returns 1 instead and warns in T->messages the first time.  In both cases it
+ * writes DIVERGENCE_FILE into the run's directory: a table of the patches
+ * (batch_describe) of this step, and of the step before, whose update is the
+ * cause.
  *
  * Inside lib/train only.
  */
@@ -24,22 +22,21 @@
 
 #define DIVERGENCE_FILE "diverged.tsv"
 
-/* Checks LOSS of step STEP, counted from 0.  Messages call the loss WHAT
+/* Checks LOSS of step STEP, which counts from 0.  Messages call it WHAT
  * ("loss", "val loss"). */
 int divergence_loss(struct train *t, const char *what, double loss,
 		    uint64_t step, struct err *err);
 
-/* Reports a gradient that is not finite. */
+/* Reports that the gradient is not finite. */
 int divergence_gradient(struct train *t, struct err *err);
 
-/* Checks for dead steps.  T->grad is the gradient of a step that T->state does
- * not count yet, and LOSS is its loss.  A step is dead if its loss is above 0,
- * but the gradient is 0 for all weights except the last bias.  Counts dead
- * steps in a row in T->state.  After 20 of them, something is wrong. */
+/* Counts dead steps in a row; 20 of them are wrong.  A step is dead if its LOSS
+ * is above 0 but its gradient T->grad is 0 for all weights but the last bias.
+ * T->state does not count this step yet. */
 int divergence_dead(struct train *t, double loss, struct err *err);
 
-/* Returns 1 if nothing points to trouble, else 0.  Only if it returns 1 may a
- * new checkpoint replace the older one. */
+/* Returns 1 if nothing points to trouble, so that a new checkpoint may replace
+ * the older one. */
 int divergence_is_far(const struct train *t);
 
 #endif

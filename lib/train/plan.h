@@ -1,5 +1,5 @@
 /*
- * plan.h - computes the work and memory that training will take, before it
+ * plan.h - the work and memory that training will take, computed before it
  * starts.
  */
 #ifndef TRAIN_PLAN_H
@@ -7,14 +7,13 @@
 
 #include "train/training.h"
 
-/* Returns the number of multiply-adds of a training step on N patches of
- * extent E, if all convolutions are direct.  The forward pass takes some
- * number of them.  The gradient with respect to the weights takes the same
- * number.  So does the gradient with respect to the activations, but the first
- * convolution does not need that. */
+/* Returns the multiply-adds of a training step on N patches of extent E by
+ * direct convolutions: once for the forward pass, once for the gradient by the
+ * weights, and once for that by the maps, which the first convolution does not
+ * need. */
 double plan_macs(const struct unet *u, size_t n, struct extent e);
 
-/* Purposes of memory. */
+/* what memory is for */
 enum plan_part {
 	PLAN_PROGRAM, /* code, libraries, tables */
 	/* the weights, the forms of them that kernels read, and the best
@@ -29,29 +28,28 @@ enum plan_part {
 	PLAN_PARTS
 };
 
-/* Return the number of bytes that training takes, for PART or for all parts.
- * T need not have its network, and need not have read its images. */
+/* Return the bytes that training takes, for PART or in all.  T need not have
+ * its network or have read its images. */
 double plan_part(const struct train *t, enum plan_part part);
 double plan_memory(const struct train *t);
 
-/* Returns the number of bytes of the largest temporary file, in $TMPDIR or
- * /var/tmp.  The file holds the prediction of a large image during validation.
- * Returns 0 if all predictions are small enough for memory. */
+/* Returns the bytes of the largest temporary file, which holds the prediction
+ * of a large image during validation, in $TMPDIR or /var/tmp; 0: there is
+ * none. */
 double plan_scratch(const struct train *t);
 
-/* Returns the number of bytes of decoded images to keep.  This is o.cache if
- * it is given.  Otherwise it is the size of all images, but at most half of
- * the memory that the rest of training leaves free. */
+/* Returns the bytes of decoded images to keep: o.cache if given, else the size
+ * of all images, but at most half of the memory that the rest leaves free. */
 size_t plan_room(const struct train *t);
 
-/* Returns 0 if plan_memory(T) bytes are free, or if the system does not tell
- * how many bytes are free.  Fails with err_sys otherwise; the message says
- * which options to lower.  Call this before much memory is taken. */
+/* Fails with err_sys if fewer than plan_memory(T) bytes are free; the message
+ * says which options to lower.  Call it before much memory is taken. */
 int plan_fits(const struct train *t, struct err *err);
 
-/* Write the plan: plan_line as a line for people, plan_table as a table `name
- * value`. */
+/* Appends the plan as a line for people. */
 void plan_line(const struct train *t, struct buf *to);
+
+/* Writes the plan as a table `name value`. */
 void plan_table(const struct train *t, struct out *to);
 
 #endif

@@ -1,19 +1,16 @@
 /*
- * prototype.h - trains a copy of a network for some seconds.  This finds faults
- * that would otherwise be seen after hours: C18, C19 and C20 of checks.h.
+ * prototype.h - trains a copy of a network for some seconds, to find faults
+ * that would show only after hours: C18, C19 and C20 of checks.h.
  *
  * First the copy learns one batch by heart.  If network, learning rate and
- * normalisation do not permit this, the network will not learn anything else.
+ * normalisation do not allow that, it will learn nothing else.
  *
- * Then the copy is trained from the start, on the batches that the training
- * will have.  This ends when its predictions fit their own targets clearly
- * better than other targets.  The other targets are those of other pairs at the
- * same place; the pairs are from another group if there is one.  If pairs do
- * not match, the predictions never fit their own targets better, although the
- * loss may fall.
+ * Then the copy starts again, on the batches of the training, until its
+ * predictions fit their own targets clearly better than targets of other pairs
+ * (of another group, if there is one) at the same place.  If pairs do not
+ * match, this never happens, although the loss may fall.
  *
- * Afterwards the weights, the optimiser and the counters of the training are
- * exactly what they were before.
+ * Afterwards the training is exactly as it was before.
  *
  * Inside lib/train only.
  */
@@ -22,13 +19,13 @@
 
 #include "train/training.h"
 
-/* Number of steps; shorter trainings have no prototype */
+/* shorter trainings have no prototype */
 enum { PROTOTYPE_LEAST = 100 };
 
-/* Runs the prototype of T, and adds the findings.  The training of T must not
- * have begun.  Does nothing if the training has fewer than PROTOTYPE_LEAST
- * steps.  Calls STOP, which may be NULL, between steps.  Returns 0, 1 if STOP
- * returned 1, or -1 with ERR set. */
+/* Runs the prototype of T, whose training has not begun, and adds the findings.
+ * Does nothing for a training of fewer than PROTOTYPE_LEAST steps.  Returns 0,
+ * 1 if STOP (or NULL), called between steps, returned 1, or -1 with ERR
+ * filled. */
 int prototype_run(struct train *t, int (*stop)(void *arg), void *arg,
 		  struct err *err);
 

@@ -1,8 +1,9 @@
 /*
- * samples.h - the image pairs of one split.
+ * samples.h - the image pairs of one split, from which training and validation
+ * read.
  *
  * Pixels are read through a cache, block by block, so a set may be larger than
- * memory.  Training and validation read images only through this module.
+ * memory.
  *
  * Inside lib/train only.
  */
@@ -14,55 +15,53 @@
 #include "manifest/manifest.h"
 
 struct sample_pair {
-	/* Row of the manifest; belongs to the manifest */
+	/* its row; the manifest owns it */
 	const struct pair *pair;
-	size_t source, target;	   /* Numbers of the images in the cache */
-	struct shift_overlap both; /* The part that both images show */
-	/* Digests of source and target, set by samples_check */
+	size_t source, target;	   /* numbers of the images in the cache */
+	struct shift_overlap both; /* part that both images show */
+	/* digests of source and target, from samples_check */
 	struct digest digest[2];
 };
 
 struct samples { /* all-zero is empty */
 	const struct manifest *pairs;
 	struct cache *cache;	  /* not owned */
-	struct sample_pair *list; /* Pairs, in the order of the manifest */
+	struct sample_pair *list; /* in the order of the manifest */
 	size_t n;
-	/* Number of pixels that both images of a pair show, over all pairs */
+	/* pixels that both images of a pair show, in all */
 	uint64_t pixels;
 };
 
-/* Fill S with the pairs of P whose split is SPLIT.  If there are none, S is
- * empty; this is no error.  Adds their images to C, as stacks if STACKS is
- * set, else as planes.  C and P must outlive S.  Errors name row and file. */
+/* Fills S with the pairs of P in SPLIT, perhaps none.  Adds their images to C,
+ * as stacks if STACKS is 1.  C and P must outlive S.  The caller releases S.
+ * Errors name row and file. */
 int samples_open(struct samples *s, struct cache *c, const struct manifest *p,
 		 const char *split, int stacks, struct err *err);
 void samples_release(struct samples *s);
 
-/* Reads every image once, on POOL.  So damage and non-finite pixels are found
- * now, not after hours. */
+/* Reads every image once, on POOL, so that damage and pixels that are not
+ * finite are found now, not after hours. */
 int samples_check(struct samples *s, struct thread_pool *pool, struct err *err);
 
 /* Hashes into H all that training sees of the images: sizes, pixels,
- * normalisation and shifts.  Call this after samples_check. */
+ * normalisation, shifts.  Call it after samples_check. */
 void samples_hash(const struct samples *s, struct hash *h);
 
-/* Fills SOURCE and TARGET with the pixels of AREA, normalised: (x - offset) *
- * scale, computed in double.  AREA is a part of what both images of the pair
- * ONE show.  Gives the same bits as pair_read.  Several threads may call this
- * at the same time. */
+/* Fills SOURCE and TARGET with AREA of the part that both images of ONE show,
+ * normalised: (x - offset) * scale, computed in double.  The bits are those of
+ * pair_read.  Several threads may call this at once. */
 int samples_read(const struct samples *s, const struct sample_pair *one,
 		 const struct area *area, enum cache_use use, float *source,
 		 float *target, struct err *err);
 
-/* Does what samples_read does, for AREA in each of N slices of a stack, from
- * slice SLICE on. */
+/* Does the same for AREA in N slices of a stack, from SLICE on. */
 int samples_read_stack(const struct samples *s, const struct sample_pair *one,
 		       const struct area *area, size_t slice, size_t n,
 		       enum cache_use use, float *source, float *target,
 		       struct err *err);
 
-/* Fills PX with AREA of one whole image, normalised as by samples_read: of the
- * target if TARGET is set, else of the source. */
+/* Fills PX with AREA of the whole source (TARGET 0) or target (TARGET 1),
+ * normalised in the same way. */
 int samples_side(const struct samples *s, const struct sample_pair *one,
 		 int target, const struct area *area, enum cache_use use,
 		 float *px, struct err *err);

@@ -7,9 +7,10 @@
 
 #include "train/training.h"
 
-/* Returns a training, which the caller frees with setup_free, or NULL with ERR
- * set.  Checks the options, reads every image once and makes the network.
- * Writes no file.  P, POOL and the texts of O must outlive the training. */
+/* Checks the options, reads every image once and makes the network.  Returns
+ * the training, which the caller frees with setup_free, or NULL with ERR
+ * filled.  Writes no file.  P, POOL and the texts of O must outlive the
+ * training. */
 struct train *setup_training(const struct train_options *o,
 			     const struct manifest *p, struct thread_pool *pool,
 			     struct err *err);

@@ -1,6 +1,6 @@
 /*
- * trained.h - what a weights file says about its training: the rows that were
- * trained on, their normalisation, and the brightness of their sources.
+ * trained.h - what a weights file says of its training: the rows trained on,
+ * their normalisation, and the brightness of their sources.
  *
  * The metadata of the file has these texts, each of which may be missing:
  *
@@ -9,11 +9,11 @@
  *	source_offset, source_scale	of all train rows; missing if they
  *			differ from row to row
  *	target_offset, target_scale	of all train rows; the medians if they
- *			differ from row to row (then target_varies is yes)
- *	source_rule	the rule, as fit_rule_text writes it, if each train
- *			source was normalised by itself
- *	source_low, source_high	the least and the largest 1st, 50th and 99th
- *			percentile of the normalised train sources
+ *			differ from row to row (target_varies is yes)
+ *	source_rule	if each train source was normalised by itself: by
+ *			which rule (fit_rule_text)
+ *	source_low, source_high	least and largest 1st, 50th and 99th percentile
+ *			of the normalised train sources
  */
 #ifndef TRAIN_TRAINED_H
 #define TRAIN_TRAINED_H
@@ -22,27 +22,28 @@
 #include "manifest/manifest.h"
 #include "nn/weights.h"
 
-struct trained { /* All-zero: nothing is known */
+struct trained { /* zeros: nothing is known */
 	char *train_split, *val_split, *source_rule;
 	int normalised; /* 1: yes, -1: no, 0: not known */
 	struct trained_norm {
 		int known; /* 1: NORM is known */
-		/* 1: the values differ from row to row, and NORM has the
-		 * medians */
+		/* 1: values differ from row to row, and NORM has the medians */
 		int varies;
 		struct norm norm;
 	} side[SIDES];
 	struct exposure sources;
 };
 
-/* Sets the members normalised, side and source_rule of T from the rows of P
- * whose split is SPLIT.  What these rows do not say stays as it is. */
+/* Sets normalised, side and source_rule of T from the rows of P in SPLIT, as
+ * far as they tell. */
 void trained_norms(struct trained *t, const struct manifest *p,
 		   const char *split);
 
-/* Write puts T into the metadata of W.  Read fills T from there.  It fails
- * with err_data if a value should be a number and is not. */
+/* Puts T into the metadata of W. */
 void trained_write(const struct trained *t, struct weights *w);
+
+/* Fills T from the metadata of W.  The caller releases T.  Fails with err_data
+ * if a value should be a number and is not. */
 int trained_read(struct trained *t, const struct weights *w, struct err *err);
 void trained_release(struct trained *t);
 

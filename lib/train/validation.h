@@ -1,5 +1,5 @@
 /*
- * validation.h - measures the predictions of whole images by a network during
+ * validation.h - measures how well a network predicts whole images, during
  * training.
  *
  * Inside lib/train only.
@@ -10,25 +10,23 @@
 #include "train/samples.h"
 #include "nn/net.h"
 
-struct validation {  /* Scores in normalised units */
-	double loss; /* Mean over all pixels of all images */
-	/* Mean over the images for which it is defined: those where both
-	 * target and prediction vary.  NAN if there are none. */
+struct validation {  /* scores in normalised units */
+	double loss; /* mean over all pixels of all images */
+	/* mean over the images in which both target and prediction vary; NAN:
+	 * there is none */
 	double pearson;
-	/* Slope and spread are over all pixels, about the mean of each image.
-	 * SLOPE is the slope of targets on predictions, NAN if the predictions
-	 * do not vary.  SPREAD is the variance of the predictions divided by
-	 * the variance of the targets, NAN if the targets do not vary. */
+	/* Over all pixels, about the mean of each image: the slope of targets
+	 * on predictions, and the variance of the predictions divided by that
+	 * of the targets.  NAN if the divisor does not vary. */
 	double slope, spread;
-	size_t flat; /* Number of images with a constant prediction */
+	size_t flat; /* number of images with a constant prediction */
 };
 
-/* Predicts every image of S (at least one), one after the other.  Each
- * prediction is compared with its target in the part that both images show.
- * Returns 0 if TO is filled, 1 if stopped, and -1 with ERR set.  Calls STOP,
- * which may be NULL, between images, and stops if it returns 1.  A prediction
- * of more than a few megapixels is kept in a file (file/scratch.h).  No source
- * or target is held whole. */
+/* Predicts every image of S, at least one, and compares it with its target in
+ * the part that both show.  Returns 0 with TO filled, 1 if STOP (or NULL),
+ * called between images, returned 1, or -1 with ERR filled.  No image is held
+ * whole; a prediction of more than a few megapixels is in a file
+ * (file/scratch.h). */
 int validation_run(struct validation *to, const struct samples *s,
 		   struct net *net, struct thread_pool *pool,
 		   const struct loss *loss, int (*stop)(void *arg), void *arg,
