@@ -13,92 +13,90 @@
 #include "eval/unlike_training.h"
 #include "image/tiff_write.h"
 
-#define EVALUATE_BY "pearson" /* Metric that ranks images from worst to best */
+#define EVALUATE_BY "pearson" /* ranks images from worst to best */
 
 struct evaluate { /* all-zero is empty */
 	struct manifest pairs;
-	/* Manifest of the run if PAIRS is another manifest, else empty */
+	/* manifest of the run, if PAIRS is another one */
 	struct manifest trained;
-	const char *split; /* Split whose rows are scored; NULL: all rows */
-	/* Split whose rows give baselines and range.  They are rows of TRAINED
-	 * or, if TRAINED is empty, of PAIRS.  NULL: the split that the model
-	 * was trained on or, if that is not known, "train". */
+	const char *split; /* split to score; NULL: all rows */
+	/* Split for baselines and range, of TRAINED or else of PAIRS.  NULL:
+	 * the split that the model was trained on, or "train" if that is not
+	 * known. */
 	const char *train;
 	struct thread_pool *pool; /* not owned */
-	/* Model; net NULL: the sources are the predictions */
+	/* model; without a net the sources are the predictions */
 	struct model model;
-	struct prediction_baselines base; /* Baselines; without images: none */
-	size_t tile;			  /* Tile, as in predict.h */
-	/* File for the prediction of each row, from output_path_rows; empty:
-	 * none is written */
+	/* baselines, perhaps without images */
+	struct prediction_baselines base;
+	size_t tile; /* tile, as in predict.h */
+	/* a file for each row's prediction (output_path_rows), or empty */
 	struct strs files;
-	enum pixel type; /* Type of the pixels in these files */
-	/* Dialect that says what the pages of these files are */
+	enum pixel type; /* type of the pixels in these files */
+	/* dialect that says what their pages are */
 	enum tiff_dialect dialect;
-	int overwrite; /* 1: files that exist are replaced */
-	int is_own; /* 1: PAIRS is the manifest that the model was trained on */
-	/* 1: foreground and background are scored separately, too */
+	int overwrite; /* 1: files may exist already */
+	int is_own;    /* 1: the model was trained on PAIRS */
+	/* 1: score foreground and background, too */
 	int regions;
-	/* Levels; filled if range or regions need them */
+	/* levels of the targets, if range or regions need them */
 	struct target_levels levels;
-	struct joint *joint; /* Joint histogram to fill, or NULL; not owned */
+	struct joint *joint; /* joint histogram to fill, or NULL; not owned */
 	struct score_leak leak;
-	/* Sources that differ from all train sources of the model */
+	/* sources unlike all train sources */
 	struct unlike_training unlike;
 	struct scores scores;
-	/* Messages; the caller may print and release them at any time */
+	/* messages, which the caller may print and release at any time */
 	struct messages messages;
-	/* Called after each row.  DONE is the number of rows scored so far.
-	 * May be NULL. */
+	/* called after each row with the number of rows done; or NULL */
 	void (*step)(void *arg, size_t done);
 	void *arg;
 };
 
-/* Reads the manifest MANIFEST and the weights file WEIGHTS.  TRAINED is the
- * manifest of the run; messages call the manifest of the run CALLED.  If
- * MANIFEST is NULL, the pairs of E stay as they are.  If E then has no pairs,
- * the pairs of TRAINED are scored.  If pairs.targetless is 1 afterwards,
- * nothing can be scored: see unscored.h. */
+/* Reads the manifest MANIFEST, the weights file WEIGHTS and the manifest
+ * TRAINED of the run, which messages call CALLED.  MANIFEST may be NULL: the
+ * pairs that E has are scored or, if it has none, those of TRAINED.  If
+ * pairs.targetless is 1 afterwards, use unscored.h. */
 int evaluate_open(struct evaluate *e, const char *manifest, const char *trained,
 		  const char *called, const char *weights, struct err *err);
 
-/* Chooses the rows, and gives them the normalisation of the training.  LATER is
- * as in run_norm.h.  This is a part of evaluate_prepare. */
+/* For evaluate_prepare, like the next one: chooses the rows and gives them the
+ * normalisation of the training.  LATER is as in run_norm.h. */
 int evaluate_choose(struct evaluate *e, char **later, struct err *err);
 
-/* Chooses a file in the directory TO for the prediction of each row. */
+/* Chooses a file in the directory TO for each row's prediction. */
 int evaluate_name_files(struct evaluate *e, const char *to, struct err *err);
 
-/* The baselines to fit. */
+/* the baselines to fit */
 enum evaluate_baselines {
 	EVALUATE_NONE,
 	EVALUATE_PLAIN, /* mean, affine */
-	/* Also linear (linear.h) and shuffled.  Shuffled is the model's
-	 * prediction for another image: the next scored image of the same
-	 * size and, if there are groups, of another group. */
+	/* also linear (linear.h) and shuffled: the model's prediction for
+	 * another image, the next scored one of the same size and, if there are
+	 * groups, of another group */
 	EVALUATE_ALL,
 };
 
-/* Gets ready for evaluate_rows.  The members pairs, split, train, pool and
- * model must be set.  Checks the split; if the manifest has no splits, all rows
- * are scored.  Gives its rows the normalisation of the training (run_norm.h).
- * Warns of causes of too good scores (score_leak.h).  Chooses files in the
- * directory TO (NULL: no files).  Finds the data range for RANGE, the TEXT of
- * data_range_find.  Fits the BASELINES. */
+/* Gets E ready for evaluate_rows: chooses rows and files (in the directory TO;
+ * NULL: none), gives rows the normalisation of the training (run_norm.h), warns
+ * of scores that are too good (score_leak.h), finds the data range (RANGE is
+ * for data_range_find) and fits BASELINES.  Set pairs, split, train, pool and
+ * model before.  If the manifest has no splits, all rows are scored. */
 int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
 		     enum evaluate_baselines baselines, struct err *err);
 
-/* Count returns the number of rows to score.  Counts returns 1 if row I is one
- * of them, else 0. */
+/* Returns the number of rows to score. */
 size_t evaluate_count(const struct evaluate *e);
+
+/* Returns 1 if row I is one of them. */
 int evaluate_counts(const struct evaluate *e, size_t i);
 
 /* Predicts each row, adds its scores and writes its file.  No image is held
- * whole in memory. */
+ * whole. */
 int evaluate_rows(struct evaluate *e, struct err *err);
 
-/* Returns the name of the method that is compared with the baselines.  This is
- * "model" or, if the sources are the predictions, "prediction". */
+/* Returns the method that is compared with the baselines: "model", or
+ * "prediction" if the sources are the predictions. */
 const char *evaluate_method(const struct evaluate *e);
 
 void evaluate_release(struct evaluate *e);

@@ -6,8 +6,8 @@
 
 #include "eval/evaluate.h"
 
-/* Adds messages about undefined metrics, the mean scores and the worst image.
- * Adds a warning if the model is no better than its baselines. */
+/* Adds messages on undefined metrics, the mean scores and the worst image.
+ * Warns if the model is no better than its baselines. */
 void evaluate_report(struct evaluate *e);
 
 #endif

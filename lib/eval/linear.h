@@ -3,10 +3,10 @@
  *
  *	prediction(y, x) = c + sum of a[i][j] source(y + i, x + j), i, j = -2..2
  *
- * The constant c and the 25 factors a[i][j] are the least-squares fit over the
- * train pixels.  A network that does not beat this filter has learned nothing
- * beyond blurring and sharpening.  A pixel beyond an edge has the value of the
- * nearest pixel at the edge.  In a stack each slice has its own edges.
+ * The constant c and the factors a[i][j] are fitted to the train pixels by
+ * least squares.  A network that does not beat this filter has learned nothing
+ * beyond blurring and sharpening.  Beyond an edge, the nearest pixel of the
+ * edge counts.  In a stack each slice has edges of its own.
  *
  * Inside lib/eval only.
  */
@@ -17,22 +17,21 @@
 
 enum { LINEAR_SIDE = 5, LINEAR_TAPS = LINEAR_SIDE * LINEAR_SIDE };
 
-/* If there are more train pixels than this, only every k-th row is used. */
+/* of more train pixels, only every k-th row is used */
 enum { LINEAR_PIXELS = 4 << 20 };
 
 struct linear { /* all-zero: not fitted */
 	int fitted;
-	double constant, tap[LINEAR_TAPS]; /* Constant and taps, row by row */
+	double constant, tap[LINEAR_TAPS]; /* c, and a row by row */
 };
 
-/* Fits L to the rows of P whose split is SPLIT, in normalised units.  If there
- * are no such rows, L is not changed.  Errors name row and file. */
+/* Fits L to the rows of P in SPLIT, in normalised units.  Without such rows L
+ * stays as it is.  Errors name row and file. */
 int linear_fit(struct linear *l, const struct manifest *p, const char *split,
 	       struct err *err);
 
-/* Predicts ROWS rows into PX, from row Y on.  Rows are those of the part that
- * both images of V show.  PX is in the target's own units: the normalisation
- * TARGET is undone. */
+/* Predicts rows Y to Y + ROWS - 1 of the part that both images of V show, in
+ * the target's own units (TARGET is undone). */
 int linear_rows(const struct linear *l, const struct pair_view *v,
 		const struct norm *target, size_t y, size_t rows, float *px,
 		struct err *err);

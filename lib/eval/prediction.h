@@ -2,9 +2,8 @@
  * prediction.h - one image pair with the predictions of the model and of the
  * baselines, all in the target's own units.
  *
- * Only the model's prediction is held whole; a large one is in a file
- * (file/scratch.h).  Everything else is read or computed when rows are asked
- * for.
+ * Only the model's prediction is held, a large one in a file (file/scratch.h).
+ * All else is read or computed when its rows are asked for.
  *
  * Inside lib/eval only.
  */
@@ -20,42 +19,41 @@
 #include "manifest/pair_view.h"
 #include "metric/measure.h"
 
-/* Number of methods: the model first, then the baselines */
+/* the model first, then the baselines */
 enum { PREDICTION_METHODS = 5 };
 
 struct prediction_baselines {
-	/* Mean and affine; without images: there are no baselines */
+	/* mean and affine; without images: no baselines */
 	struct baseline base;
-	/* Linear filter; not fitted: there are only mean and affine */
+	/* may be not fitted */
 	struct linear linear;
 };
 
 struct prediction { /* all-zero is empty */
-	/* The pair: a normalised source, and a target in its own units */
+	/* the pair: a normalised source, a target in its own units */
 	struct pair_view view;
 	const char *method[PREDICTION_METHODS];
 	size_t n;
-	/* Prediction for the whole source; closed if the source is the
-	 * prediction */
+	/* of the whole source; closed if the source is the prediction */
 	struct scratch prediction;
 	const struct prediction_baselines *base;
-	/* Prediction for another image, or NULL.  It is compared with the
-	 * target of this image, too. */
+	/* a prediction for another image, to compare with this target, too; or
+	 * NULL */
 	const struct prediction *other;
 };
 
-/* Read ROW of P and predict.  If M is NULL, the source of the row is a
- * prediction made earlier.  If B is NULL, there are no baselines.  TILE is as
- * in model.h.  P, ROW and B must outlive O. */
+/* Reads ROW of P and predicts.  M is NULL if the source is the prediction, B if
+ * there are no baselines.  TILE is as in model.h.  P, ROW and B must outlive O.
+ * The caller closes O. */
 int prediction_open(struct prediction *o, const struct manifest *p,
 		    const struct pair *row, struct model *m,
 		    const struct prediction_baselines *b, size_t tile,
 		    struct err *err);
 void prediction_close(struct prediction *o);
 
-/* Fills PX with ROWS rows of METHOD's prediction, from row Y on.  Rows are
- * those of the part that both images show; they are view.both.width pixels
- * wide.  Use pair_view_rows for the same rows of source and target. */
+/* Fills PX with METHOD's rows Y to Y + ROWS - 1 of the part that both images
+ * show, view.both.width pixels wide.  pair_view_rows gives the same rows of
+ * source and target. */
 int prediction_rows(const struct prediction *o, size_t method, size_t y,
 		    size_t rows, float *px, struct err *err);
 
@@ -63,15 +61,15 @@ int prediction_rows(const struct prediction *o, size_t method, size_t y,
 int prediction_whole(const struct prediction *o, size_t y, float *px,
 		     struct err *err);
 
-struct prediction_measures { /* Measures of each method */
-	/* NULL for a method that predicts nothing. */
+struct prediction_measures { /* of each method */
+	/* NULL: the method predicts nothing */
 	struct measure *image[PREDICTION_METHODS];
 	struct regions regions[PREDICTION_METHODS];
 };
 
-/* Measure each of the N methods into M, with the data range RANGE.  On success
- * the caller releases M.  Measures the regions, too, unless THRESHOLD is NAN.
- * Counts the pixels of the first method in JOINT unless JOINT is NULL. */
+/* Measures the N methods into M, which the caller releases after success.
+ * RANGE is the data range.  Measures regions, too, unless THRESHOLD is NAN.
+ * Adds the first method's pixels to JOINT, unless NULL. */
 int prediction_measure(const struct prediction *o, struct thread_pool *pool,
 		       double range, double threshold, struct joint *joint,
 		       struct prediction_measures *m, struct err *err);

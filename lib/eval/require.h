@@ -11,7 +11,7 @@
 
 struct require { /* all-zero is empty */
 	struct requirement {
-		char *text; /* Text as given, without blanks around it */
+		char *text; /* text as given, without blanks around it */
 		size_t metric;
 		enum region region; /* REGIONS: the whole image */
 		enum relation relation;
@@ -20,21 +20,19 @@ struct require { /* all-zero is empty */
 	size_t n;
 };
 
-/* Read the texts of LIST.  Each text has one or more requirements, separated
- * by commas.  A requirement is a metric, then >, >=, < or <=, then a number.
- * The metric may end in _foreground or _background.  Fails with err_usage if
- * there is anything else.  If the metric is unknown, the message lists all
- * metrics. */
+/* Reads LIST, whose texts have one or more requirements between commas: a
+ * metric, perhaps with _foreground or _background, a sign (> >= < <=), a
+ * number.  The caller releases R.  Fails with err_usage on anything else; for
+ * an unknown metric the message lists all. */
 int require_read(struct require *r, const struct strs *list, struct err *err);
 void require_release(struct require *r);
 
-/* Returns 1 if at least one requirement is for foreground or background. */
+/* Returns 1 if a requirement is about a region. */
 int require_regions(const struct require *r);
 
-/* Compares the means of METHOD with R.  Returns 0 if all requirements are met,
- * else 1.  Adds a message to TO for each requirement; it says whether the
- * requirement is met, and gives the mean.  A requirement is not met if its
- * metric is undefined for any image. */
+/* Returns 0 if the means of METHOD meet all requirements, else 1.  A metric
+ * that is undefined for an image does not meet its requirement.  TO gets a
+ * message for each requirement with the mean and whether it is met. */
 int require_check(const struct require *r, const struct scores *s,
 		  const char *method, struct messages *to);
 

@@ -2,10 +2,10 @@
  * run_norm.h - gives the rows to be scored the normalisation of the model's
  * training.
  *
- * A network needs sources normalised by the values of its own training, and its
- * predictions have to be turned back by those values.  Rows without values, or
- * with values fitted elsewhere, would get wrong scores without notice.  Values
- * fitted to the same target that is scored would help the prediction.
+ * A network needs sources that are normalised by the values of its training,
+ * and its predictions are converted back by those values.  With others the
+ * scores would be wrong, and nobody would notice.  With values fitted to the
+ * scored target itself they would be too good.
  *
  * Inside lib/eval only.
  */
@@ -16,38 +16,38 @@
 #include "train/trained.h"
 
 struct run_norm {
-	const struct trained *trained; /* What the weights file says */
-	const struct manifest *run;    /* Manifest of the training, or NULL */
-	const char *train;	       /* Split of RUN that was trained on */
+	const struct trained *trained; /* what the weights file says */
+	const struct manifest *run;    /* manifest of the training, or NULL */
+	const char *train;	       /* split of RUN that was trained on */
 	const char *split; /* Split whose rows are scored; NULL: all rows */
-	const char *base;  /* Split whose rows in P give baselines, or NULL */
+	const char *base;  /* split of P for baselines, or NULL */
 	int threads;
 	struct messages *messages;
-	/* If LATER is NULL, an image that must be fitted by itself is fitted
-	 * at once.  Otherwise the source_fit of its row becomes FITTED_IMAGE.
-	 * The caller then fits the image, or each of its planes, by the rule
-	 * *LATER (fit_rule_parse).  *LATER may be NULL; the caller frees it. */
+	/* What to do with an image that is to be fitted by itself.  If LATER is
+	 * NULL, it is fitted at once.  Otherwise the source_fit of its row
+	 * becomes FITTED_IMAGE, and the caller fits it, or each of its planes,
+	 * by the rule *LATER (fit_rule_parse).  *LATER may be NULL; the caller
+	 * frees it. */
 	char **later;
 };
 
-/* Change source_norm and target_norm of some rows of P: those to be scored and
- * those that give baselines.  Tell about changes in messages.  P may be R->run
- * itself.
+/* Changes source_norm and target_norm of the rows of P that are scored or give
+ * baselines, as far as the training is known.  Messages tell of changes.  P may
+ * be R->run.
  *
- * Targets: if no train row has the values of a target, they are replaced by the
- * values of the train rows.  If the train rows differ, their medians are taken.
+ * Targets: values that no train row has are replaced by those of the train
+ * rows, or by their medians if they differ.
  *
- * Sources: the values are replaced by the values of the train rows.  If the
- * train rows differ, the training normalised each image by itself or with its
- * group.  A row of P then keeps its own values.  If P has no values at all,
- * there are three cases, in this order:
- * - The row's group was in the training: the row takes the group's values.
- * - The training did not normalise by group, and its rule is known: the image
- *   is fitted by this rule.  The rule is in the column source_rule of R->run,
- *   or in the weights file.
- * - Otherwise this fails with err_data.
+ * Sources: the values of the train rows replace all others.  If they differ,
+ * the training normalised by image or by group, and a row keeps its own values.
+ * If P has none:
  *
- * If something is not known of the training, it changes nothing. */
+ * - the row takes its group's values, if the group was in the training
+ *
+ * - or else the image is fitted by the training's rule (column source_rule or
+ * the weights file), if it is known and not by group
+ *
+ * - or else this fails with err_data */
 int run_norm_apply(const struct run_norm *r, struct manifest *p,
 		   struct err *err);
 

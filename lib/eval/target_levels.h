@@ -1,9 +1,8 @@
 /*
- * target_levels.h - finds the range of the train targets, and their threshold
- * of foreground.
+ * target_levels.h - the range of the train targets, and the threshold of their
+ * foreground.
  *
- * Range and threshold are not taken from the image that is scored, since a
- * score must not depend on the image that it measures.
+ * The image that is scored must not set its own range or threshold.
  *
  * Inside lib/eval only.
  */
@@ -12,17 +11,16 @@
 
 #include "manifest/manifest.h"
 
-struct target_levels {	  /* All-zero: not known */
+struct target_levels {	  /* zeros: not known */
 	int known;	  /* 1: LOW and HIGH are known */
-	double low, high; /* Range: the 0.1st and the 99.9th percentile */
-	/* Threshold: pixels above it are foreground (stats/otsu.h).  NAN if
-	 * all pixels are equal, or if the threshold was not asked for. */
+	double low, high; /* percentiles 0.1 and 99.9 */
+	/* pixels above are foreground (stats/otsu.h); NAN: not asked for, or
+	 * all pixels are equal */
 	double threshold;
 };
 
-/* Measures the targets of the rows of P whose split is SPLIT or, if SPLIT is
- * NULL, of all rows.  If there are no such rows, L stays unknown.  If
- * THRESHOLD is set, also computes the threshold. */
+/* Measures the targets of P in SPLIT (NULL: all), with the threshold if
+ * THRESHOLD is 1.  L stays unknown if there are none. */
 int target_levels_find(struct target_levels *l, const struct manifest *p,
 		       const char *split, int threshold, int threads,
 		       struct err *err);

@@ -1,11 +1,11 @@
 /*
- * unscored.h - predicts sources without targets.  This is the purpose of a
- * trained network.
+ * unscored.h - predicts sources without targets, the purpose of a trained
+ * network.
  *
  * A source may be a whole stack or movie (image/series.h).  Its prediction is
- * then one file with the same number of planes.  A network for planes predicts
- * a stack plane by plane.  A network for stacks takes all slices of a frame at
- * once.  Memory does not grow with the number of planes.
+ * one file with as many planes.  A network for planes predicts a stack plane by
+ * plane, one for stacks all slices of a frame at once.  Memory does not grow
+ * with the number of planes.
  */
 #ifndef EVAL_UNSCORED_H
 #define EVAL_UNSCORED_H
@@ -14,36 +14,35 @@
 #include "image/series.h"
 
 struct unscored { /* all-zero is empty */
-	/* Evaluation; not owned.  Its pairs are targetless. */
+	/* targetless; not owned */
 	struct evaluate *e;
-	/* Planes of each row; empty if the row is not predicted */
+	/* planes of each row; empty: not predicted */
 	struct plane_series *series;
-	size_t planes; /* Number of all planes */
-	size_t done;   /* Number of planes predicted so far */
-	/* Rule that fits each image by itself, or NULL (run_norm.h) */
+	size_t planes; /* number of all planes */
+	size_t done;   /* number of planes done */
+	/* rule that fits each image by itself (run_norm.h), or NULL */
 	char *rule;
 	struct tsv table;
 };
 
-/* Chooses the rows of E, gives them the normalisation of the training, looks at
- * the headers of their images, and name the files in the directory TO.  Call
- * this after evaluate_open.  Fails with err_data if a prediction would have to
- * guess: if the normalisation of the training is not known, if an image has
- * several channels, or if a network for stacks gets a plane.  The caller
- * releases U, also after a failure. */
+/* Call it after evaluate_open: chooses the rows of E, gives them the
+ * normalisation of the training, reads the headers of their images, and names
+ * files in the directory TO.  The caller releases U, also after a failure.
+ * Fails with err_data where it would have to guess: the normalisation of the
+ * training is not known, an image has several channels, or a network for stacks
+ * gets a plane. */
 int unscored_prepare(struct unscored *u, struct evaluate *e, const char *to,
 		     struct err *err);
 
-/* Predicts each row and writes its file.  Calls E->step with the number of
- * planes done.  Fills U->table.  The columns are id, source, prediction (the
- * file), channels, slices, frames, width, height, type, the normalisation used,
- * low, high, mean (of the prediction) and clipped (number of pixels that did
- * not fit the type of the file).  The columns source_offset and source_scale
- * are empty if they differ from plane to plane. */
+/* Predicts each row, writes its file and fills U->table: id, source, prediction
+ * (file), channels, slices, frames, width, height, type, the normalisation used
+ * (source_offset and source_scale are empty if they differ from plane to
+ * plane), low, high and mean of the prediction, clipped (pixels that did not
+ * fit the type).  Calls E->step with the number of planes done. */
 int unscored_rows(struct unscored *u, struct err *err);
 
-/* Add messages about predictions that were written, pixels that were clipped,
- * and sources that differ from the train sources. */
+/* Adds messages on predictions written, pixels clipped, and sources unlike the
+ * train sources. */
 void unscored_report(struct unscored *u);
 void unscored_release(struct unscored *u);
 

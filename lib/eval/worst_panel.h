@@ -8,13 +8,12 @@
 #include "eval/evaluate.h"
 #include "picture/panel.h"
 
-/* Predicts the worst, the median and the best image by EVALUATE_BY again, and
- * adds them to PANEL.  Adds nothing if EVALUATE_BY is undefined for every
- * image.  Call this after evaluate_rows. */
+/* Predicts the worst, the median and the best image by EVALUATE_BY again, after
+ * evaluate_rows, and adds them to PANEL.  Adds nothing if EVALUATE_BY is
+ * undefined for all. */
 int worst_panel_add(struct evaluate *e, struct panel *panel, struct err *err);
 
-/* Predicts the worst, the median and the best image by EVALUATE_BY again, and
- * draws them as a PNG at PATH.  Call this after evaluate_rows. */
+/* Does the same and draws them as a PNG at PATH. */
 int worst_panel(struct evaluate *e, const char *path, struct err *err);
 
 #endif

@@ -61,7 +61,8 @@ int file_table_claim(struct file_table_entry *s);
  * yet. */
 int file_table_digest(struct file_table_entry *s, struct digest *to);
 
-/* Sets the digest; NULL: it could not be found.  The file is not pending then. */
+/* Sets the digest, or that it cannot be found (NULL).  The file is then not
+ * pending. */
 void file_table_set_digest(struct file_table_entry *s, const struct digest *d);
 
 /* Notes that a thread hashes the file, until file_table_set_digest. */

@@ -2,9 +2,9 @@
  * sha256_pair.h - SHA-256 of two streams side by side, with the SHA
  * instructions of x86 (FIPS 180-4).
  *
- * Inside lib/file only; others use digest.h.  Each round of SHA-256 waits for
- * the round before.  Meanwhile the processor can work on a second stream: one
- * thread hashes 3.0 GB/s this way, and 2.07 GB/s with OpenSSL.
+ * Inside lib/file only.  Each round of SHA-256 waits for the round before.
+ * Meanwhile the processor can work on a second stream: one thread hashes 3.0
+ * GB/s this way, and 2.07 GB/s with OpenSSL.
  */
 #ifndef FILE_SHA256_PAIR_H
 #define FILE_SHA256_PAIR_H

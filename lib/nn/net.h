@@ -89,7 +89,8 @@ double net_memory_weights(const struct unet *u, int precise, int grad);
 double net_memory_gradient(const struct unet *u, int threads, struct extent e,
 			   int precise);
 
-/* The gradients by the weights that net_gradient holds at once for N samples. */
+/* The gradients by the weights that net_gradient holds for N samples at once.
+ */
 double net_memory_sums(const struct unet *u, int threads, size_t n);
 
 /* The maps of net_forward and net_stream, in the same memory as those of
