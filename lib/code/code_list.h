@@ -1,16 +1,15 @@
 /*
  * code_list.h - the code that a run used, file by file.
  *
- * A list is an object of the store.  Its digest is `files` under `code` in
- * start.json.  The list has one line for each file of the work tree, sorted by
- * path bytes:
+ * A list is an object of the store; start.json names it under `code`, `files`.
+ * It has one line for each file of the work tree, sorted by path bytes and
+ * escaped as sha256sum does it:
  *
  *	KIND <sha256>  PATH
  *
- * Lines are escaped in the way of sha256sum.  PATH is relative to the top of
- * the work tree.  The digest names an object with the file's content, unless
- * the file is an image, is large or looks like a secret.  object_has tells
- * whether the store has the object.
+ * PATH is relative to the top of the work tree.  The digest names an object
+ * with the content, unless the file is an image, is large or looks like a
+ * secret (object_has tells).
  */
 #ifndef CODE_LIST_H
 #define CODE_LIST_H
@@ -22,9 +21,9 @@
 
 enum code_kind {
 	CODE_FILE = 'f',
-	CODE_PROGRAM = 'x', /* a file that may be executed */
-	CODE_LINK = 'l', /* a symbolic link; the content is the link's target */
-	/* a submodule without files; the content is the id of its commit */
+	CODE_PROGRAM = 'x', /* may be executed */
+	CODE_LINK = 'l',    /* a symbolic link; the content is its target */
+	/* a submodule without files; the content is its commit's id */
 	CODE_MODULE = 'm',
 };
 
@@ -44,7 +43,7 @@ void code_list_add(struct code_list *l, enum code_kind kind, const char *path,
 void code_list_sort(struct code_list *l);
 void code_list_text(const struct code_list *l, struct buf *to);
 
-/* Reads the list with the digest HEX from S. */
+/* Reads the list with the digest HEX from S.  The caller releases L. */
 int code_list_read(struct code_list *l, const struct store *s, const char *hex,
 		   struct err *err);
 void code_list_release(struct code_list *l);

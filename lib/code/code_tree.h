@@ -8,13 +8,12 @@
 #include "base/messages.h"
 #include "store/store.h"
 
-/* Sets *CODE to the object `code` of start.json for the work tree that holds
- * DIR, or to NULL if DIR is in no git work tree.  The object has commit,
- * branch, dirty, diff (a patch for people) and files (a list of code:
- * code_list.h).  Puts the files of the list into S.  A content is kept once,
- * however many runs use it.  Only the digest is kept of images of more than 1
- * MB, of files of more than 64 MB, and of files that look like secrets.  M gets
- * messages about files that were left out, and about code that cannot be
+/* Keeps the code of the work tree with DIR in S.  Sets *CODE to the object
+ * `code` of start.json, or to NULL if DIR is in no git work tree: commit,
+ * branch, dirty, diff (a patch for people), files (code_list.h).
+ *
+ * Of images above 1 MB, files above 64 MB and what looks like a secret only the
+ * digest is kept.  M gets messages on files left out and on code that cannot be
  * read. */
 int code_tree_keep(struct json **code, const struct store *s, const char *dir,
 		   struct messages *m, struct err *err);

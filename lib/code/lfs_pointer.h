@@ -1,8 +1,7 @@
 /*
- * lfs_pointer.h - reads the pointers of Git LFS.
+ * lfs_pointer.h - reads the pointers of Git LFS (specification, version 1):
+ * small files that git keeps in place of large ones.
  *
- * A pointer is a small file that git keeps in place of a large file.  The large
- * file is stored elsewhere.  Format: the specification of Git LFS, version 1.
  * Inside lib/code only.
  */
 #ifndef CODE_LFS_POINTER_H
@@ -14,8 +13,8 @@
 
 #define LFS_POINTER_MAX 1023 /* largest size of a pointer, in bytes */
 
-/* Reads the SIZE bytes at TEXT as a pointer.  D becomes the digest of the file
- * that the pointer stands for.  Returns -1 if TEXT is not a pointer. */
+/* Reads the pointer TEXT of SIZE bytes.  D becomes the digest of the large
+ * file.  Returns -1 if TEXT is no pointer. */
 int lfs_pointer_parse(struct digest *d, const char *text, size_t size);
 
 #endif

@@ -17,11 +17,10 @@ int new_source_is_named(const char *path);
 /* Returns 1 if the file PATH has no NUL byte and at most MOST bytes. */
 int new_source_is_text(const char *path, off_t most);
 
-/* Adds to FOUND the files below TOP that have a name like source and are text
- * of at most 256 kB.  TOP ends in a slash.  Leaves out the files and
- * directories for which PASSED_OVER returns 1.  PASSED_OVER gets the path of a
- * directory with a slash at the end.  Also leaves out each directory that
- * contains too many files; then M gets a message. */
+/* Adds to FOUND the files below TOP that are named like source and are text of
+ * at most 256 kB.  TOP ends in a slash.  PASSED_OVER returns 1 for a file, or
+ * for a directory with a slash at its end, to leave it out.  A directory with
+ * too many files is left out, too, with a message in M. */
 typedef int new_source_fn(void *arg, const char *path);
 void new_source_find(struct strs *found, const char *top,
 		     new_source_fn *passed_over, void *arg, struct messages *m);

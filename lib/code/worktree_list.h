@@ -12,12 +12,12 @@
 #include "code/code_list.h"
 
 struct worktree_file {
-	char *path; /* path relative to the top of the work tree */
+	char *path; /* relative to the top of the work tree */
 	enum code_kind kind;
-	unsigned char untracked; /* 1 if git does not track the file */
-	unsigned char changed;	 /* 1 if the file may differ from the commit */
-	unsigned char hidden;	 /* 1 if the patch leaves the file out */
-	char commit[41];	 /* id of the commit of a CODE_MODULE */
+	unsigned char untracked; /* 1: git does not track the file */
+	unsigned char changed;	 /* 1: the file may differ from the commit */
+	unsigned char hidden;	 /* 1: the patch leaves the file out */
+	char commit[41];	 /* commit of a CODE_MODULE */
 };
 
 struct worktree_list {
@@ -25,13 +25,13 @@ struct worktree_list {
 	size_t n, cap;
 };
 
-/* Adds PATH and returns its entry, which is valid until the next call. */
+/* Adds PATH.  Returns its entry, which is valid until the next call. */
 struct worktree_file *worktree_list_add(struct worktree_list *l,
 					const char *path, enum code_kind kind);
 void worktree_list_sort(struct worktree_list *l); /* by path bytes */
 void worktree_list_release(struct worktree_list *l);
 
-/* Returns the kind of a regular file or link that ST describes. */
+/* Returns the kind of the regular file or link ST. */
 enum code_kind worktree_list_kind(const struct stat *st);
 
 #endif

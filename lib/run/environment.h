@@ -1,6 +1,5 @@
 /*
- * environment.h - records the properties of the machine that may change a run's
- * results.
+ * environment.h - records what the machine has that may change a run's results.
  *
  * Inside lib/run only.
  */
@@ -10,16 +9,15 @@
 #include "base/buf.h"
 #include "file/json.h"
 
-/* Returns host, system, CPU model and flags, processors, memory, the program
- * and its shared libraries with versions and ELF build ids, and environment
- * variables.  Of the environment variables, only those that are known to matter
- * are recorded (LANG, LC_*, TZ, OMP_*, OPENBLAS_*, SLURM_*, XP_*, ...).  A
- * variable is left out if its name suggests a secret.  On one machine all of
- * this stays the same from run to run, so many runs share one object. */
+/* Returns host, system, CPU, processors, memory, the program, its shared
+ * libraries (versions, ELF build ids), and the environment variables that are
+ * known to matter (LANG, LC_*, TZ, OMP_*, SLURM_*, XP_* ...) and are not named
+ * like a secret.  The caller frees the object.  Runs on one machine usually
+ * share it. */
 struct json *environment_json(void);
 
-/* Appends a line "name version architecture" for each installed Debian package,
- * sorted.  Appends nothing on a system without dpkg. */
+/* Appends "name version architecture" for each installed Debian package,
+ * sorted; nothing without dpkg. */
 void environment_packages(struct buf *to);
 
 #endif

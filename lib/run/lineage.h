@@ -1,9 +1,8 @@
 /*
  * lineage.h - finds where a run's inputs came from.
  *
- * The lineage of a run has the runs that made its inputs.  Then it has the runs
- * that made the inputs of those runs, and so on.  It ends at files that no run
- * made (see maker.h).
+ * The lineage of a run has the runs that made its inputs, the runs that made
+ * theirs, and so on, down to files that no run made (maker.h).
  *
  * Inside lib/run only.
  */
@@ -12,23 +11,20 @@
 
 #include "run/run.h"
 
-/* One run of the lineage.  A step comes before the steps that made its
- * inputs. */
+/* one run of the lineage; it comes before the runs that made its inputs */
 struct lineage_step {
 	char *id, *tool;
-	/* number of steps from the run that was asked about; the depth of that
-	 * run is 0 */
+	/* number of steps from the run asked about */
 	size_t depth;
-	/* name of a file that this run made and that the step above (with one
-	 * depth less) read; "" at depth 0 */
+	/* file that this run made and the step above (of one depth less) read;
+	 * "" at depth 0 */
 	char *via;
-	size_t raw;	    /* number of the run's inputs that no run made */
-	char *first, *last; /* names of the first and last of these inputs */
-	/* 1 if the run is also an earlier step; only the earlier step is
-	 * followed */
+	size_t raw;	    /* number of its inputs that no run made */
+	char *first, *last; /* the first and last of these */
+	/* 1: the run is also an earlier step; only that is followed */
 	int again;
-	/* 1 if only equal bytes suggest that this run made VIA; the run's own
-	 * inputs are not followed */
+	/* 1: only equal bytes suggest that it made VIA; its inputs are not
+	 * followed */
 	int guess;
 };
 
@@ -37,7 +33,7 @@ struct lineage {
 	size_t n, cap;
 };
 
-/* Fills L with the lineage of R, a run of S. */
+/* Fills L with the lineage of R, a run of S.  The caller releases L. */
 int lineage_read(struct lineage *l, const struct store *s, const struct run *r,
 		 struct err *err);
 void lineage_release(struct lineage *l);

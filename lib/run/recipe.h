@@ -9,12 +9,12 @@
 #include "file/json.h"
 #include "store/file_list.h"
 
-/* Returns the recipe of the run that START describes.  The caller frees the
- * recipe.  STDIN_IS_ID is 1 if the run read the id of a run from its stdin. */
+/* Returns the recipe of the run START, which the caller frees.  STDIN_IS_ID is
+ * 1 if its stdin was the id of a run. */
 struct json *recipe_json(const struct json *start,
 			 const struct file_list *inputs, int stdin_is_id);
 
-/* Sets DIGEST to the digest that the recipe has for INPUTS. */
+/* Sets DIGEST to the digest of INPUTS in the recipe. */
 void recipe_inputs(const struct json *start, const struct file_list *inputs,
 		   int stdin_is_id, struct digest *digest);
 

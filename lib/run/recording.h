@@ -1,9 +1,9 @@
 /*
  * recording.h - the record of one run while it is being written.
  *
- * Objects are made durable before a list names them.  The lists and the recipe
- * are made durable before end.json is written.  So a run that is killed has no
- * end.json, and its lists have what it had read and written so far.
+ * Objects are durable before a list names them, and the lists and the recipe
+ * before end.json is written.  So a killed run has no end.json, and lists of
+ * what it had read and written.
  */
 #ifndef RUN_RECORDING_H
 #define RUN_RECORDING_H
@@ -12,8 +12,7 @@
 #include "run/recording_start.h"
 #include "store/file_list.h"
 
-/* Prefix of names in the lists of files.  A name with this prefix is a file in
- * the run's own directory. */
+/* names of files in the run's own directory begin so */
 #define RECORDING_OWN ".xp/run/"
 
 struct recording {
@@ -23,34 +22,32 @@ struct recording {
 	int lock, inputs_fd, outputs_fd, kept_fd; /* -1: not open */
 	int keep_images;
 	int foreign;	 /* see recording_request */
-	int stdin_is_id; /* 1 if stdin held the id of a run and nothing else */
+	int stdin_is_id; /* 1: stdin was the id of a run */
 	struct json *start;
 	struct file_list inputs, outputs;
-	struct file_list kept;	 /* objects that hold the inputs and outputs */
-	struct file_list before; /* inputs before the run was resumed */
-	struct digest stderr_digest; /* digest of the file "stderr" */
+	struct file_list kept;	     /* objects of the inputs and outputs */
+	struct file_list before;     /* inputs before the run was resumed */
+	struct digest stderr_digest; /* of the file "stderr" */
 	uint64_t stderr_size;	     /* bytes written to stderr; 0: no file */
-	uint64_t stderr_lost;	     /* written bytes that the file lacks */
-	double clock; /* time when the run began or was resumed */
-	double spent; /* seconds before the run was resumed */
+	uint64_t stderr_lost;	     /* bytes of these that the file lacks */
+	double clock;		     /* time when it began or was resumed */
+	double spent;		     /* seconds before it was resumed */
 };
 
-/* Begins a new run in S.  Makes the run's directory with a complete and durable
- * start.json, and takes the run's lock.  From then on S belongs to R. */
+/* Begins a run in S: makes its directory with a durable start.json and takes
+ * its lock.  R owns S afterwards.  The caller releases R. */
 int recording_start(struct recording *r, struct store *s,
 		    const struct recording_request *asked, struct err *err);
 
-/* Resumes run ID.  The run must have been killed or stopped, or it must have
- * failed.  A run that failed because its command line was wrong cannot be
- * resumed. */
+/* Resumes run ID, which was killed, stopped or failed, but not for a wrong
+ * command line.  R owns S afterwards.  The caller releases R. */
 int recording_resume(struct recording *r, struct store *s, const char *id,
 		     const struct recording_request *asked, struct err *err);
 
-/* Returns 1 if NAME, as the lists have it, is a file in the run's own
- * directory. */
+/* Returns 1 if NAME in a list is a file in the run's own directory. */
 int recording_is_own(const char *name);
 
-/* Releases the lock and frees R.  What is on disk stays. */
+/* Drops the lock and frees R.  What is on disk stays. */
 void recording_release(struct recording *r);
 
 #endif

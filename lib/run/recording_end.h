@@ -6,10 +6,9 @@
 
 #include "run/recording.h"
 
-/* Writes the sorted lists, recipe.json and end.json, in this order.  Each file
- * is durable before the next one is written.  CODE is the exit code, or -N if
- * signal N ended the tool.  ERROR is the tool's error message or NULL.  PEAK is
- * the largest amount of memory that the tool used, in bytes. */
+/* Writes the sorted lists, recipe.json and end.json, each durable before the
+ * next.  CODE is the exit code, or -N for signal N.  ERROR is the tool's error
+ * message, or NULL.  PEAK is the most memory that it used, in bytes. */
 int recording_end(struct recording *r, int code, const char *error,
 		  long long peak, struct err *err);
 

@@ -7,10 +7,9 @@
 #include "file/watch.h"
 #include "run/recording.h"
 
-/* Records the file that NOTE describes.  A watcher (watch.h) calls this.  The
- * content of the file becomes an object, unless the file is an image.  Then a
- * line is appended to `inputs` or `outputs`.  Fails with err_data if the run
- * was resumed and the content of an input is not the same as before. */
+/* Records the file NOTE, as a watcher (watch.h): its content becomes an object,
+ * unless it is an image, and `inputs` or `outputs` gets a line.  Fails with
+ * err_data if the run was resumed and an input has changed since. */
 int recording_note(struct recording *r, const struct file_note *note,
 		   struct err *err);
 

@@ -9,31 +9,30 @@
 #include "store/store.h"
 
 /*
- * Sets *ID to the id of the run that NAME means.  The caller frees *ID.  NAME
- * is one of these:
+ * Sets *ID to the id of the run NAME, which the caller frees.  NAME is
  *
  *	ID		an id
- *	PART		the first characters of an id, or of the last part of an
- *			id: at least 4 characters, and only one run has them
+ *	PART		at least 4 first characters of one id, or of its last
+ *			part
  *	TAG		a tag
  *	@1, @last	the last run that did not fail
- *	@2, @3 ..	the second and third to last run that did not fail
- *	@any1, @any2 ..	the last and second to last run, failed or not
+ *	@2, @3 ..	the second to last one, the third to last one ..
+ *	@any1, @any2 ..	the last run, the second to last one .., failed or not
  *
- * Here @N counts the runs of all tools in the order of `xp-log ls`.  In this
- * order the stages of a pipeline stand together.  An unknown or ambiguous name
- * is err_data.  The message lists the runs that NAME could mean.
+ * @N counts the runs of all tools in the order of `xp-log ls`, where the stages
+ * of a pipeline stand together.  Fails with err_data if NAME is unknown or
+ * ambiguous; the message lists what it could mean.
  */
 int resolve_run(const struct store *s, const char *name, char **id,
 		struct err *err);
 
-/* Does the same, but @N counts failed runs, too.  So a failed run can be
+/* Does the same, but @N counts failed runs, too, so that they can be
  * resumed. */
 int resolve_any_run(const struct store *s, const char *name, char **id,
 		    struct err *err);
 
-/* Finds the store S of the current directory.  Reads into R the run that NAME
- * means in S.  The caller releases S and R. */
+/* Finds the store S and reads its run NAME into R.  The caller releases
+ * both. */
 int resolve_find(struct run *r, struct store *s, const char *name,
 		 struct err *err);
 
@@ -41,8 +40,7 @@ int resolve_find(struct run *r, struct store *s, const char *name,
 int resolve_find_any(struct run *r, struct store *s, const char *name,
 		     struct err *err);
 
-/* From now on @N does not count run ID.  This is for the run of the present
- * process: users never mean this run. */
+/* Leaves run ID, that of this process, out of @N from now on. */
 void resolve_hide(const char *id);
 
 #endif

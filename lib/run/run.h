@@ -108,11 +108,11 @@
 
 enum run_state {
 	RUN_RUNNING,	 /* its lock is held */
-	RUN_INTERRUPTED, /* it was killed: no end.json, no holder of its lock */
-	RUN_DONE,	 /* it exited with 0 */
-	RUN_NO,		 /* a tool of ours exited with 1: the answer is no */
-	RUN_STOPPED,	 /* a signal ended it, and end.json says so */
-	RUN_FAILED,	 /* it exited with any other code */
+	RUN_INTERRUPTED, /* it was killed: no end.json, lock not held */
+	RUN_DONE,	 /* exit code 0 */
+	RUN_NO,		 /* exit code 1 of a tool of ours: the answer is no */
+	RUN_STOPPED,	 /* ended by a signal, as end.json says */
+	RUN_FAILED,	 /* any other exit code */
 };
 
 struct run {
@@ -125,9 +125,9 @@ struct run {
 
 const char *run_state_name(enum run_state s); /* "running", "done" ... */
 
-/* Reads run ID and compares its lists and its recipe with their digests in
- * end.json.  Fails with err_data if the run is damaged.  The message names the
- * run. */
+/* Reads run ID and compares its lists and recipe with their digests in
+ * end.json.  Fails with err_data if it is damaged; the message names the run.
+ * The caller releases R. */
 int run_read(struct run *r, const struct store *s, const char *id,
 	     struct err *err);
 void run_release(struct run *r);
@@ -135,29 +135,28 @@ void run_release(struct run *r);
 /* Fills IDS with the ids of all runs of S, the oldest first. */
 int run_list(const struct store *s, struct strs *ids, struct err *err);
 
-/* Returns the state of run ID.  END is its end.json, or NULL if it has none. */
+/* Returns the state of run ID, whose end.json is END, or NULL. */
 enum run_state run_state_of(const struct store *s, const char *id,
 			    const struct json *end);
 
-/* Parses the file NAME ("end.json") in the directory of run ID.  Returns 1, or
- * 0 if it does not exist, or -1 if it is damaged. */
+/* Parses NAME ("end.json") of run ID.  Returns 1 with *TO filled, which the
+ * caller frees, or 0 if there is no such file, or -1 if it is damaged. */
 int run_record(const struct store *s, const char *id, const char *name,
 	       struct json **to, struct err *err);
 
-/* Returns the path of the file NAME in the directory of run ID; the caller
- * frees it. */
+/* Returns the path of NAME in the directory of run ID; the caller frees it. */
 char *run_path(const struct store *s, const char *id, const char *name);
 
-/* Appends TEXT to the notes of run ID as one line with the time. */
+/* Appends TEXT, as one line with the time, to the notes of run ID. */
 int run_note(const struct store *s, const char *id, const char *text,
 	     struct err *err);
 
-/* Appends LINE to the notes of run ID.  LINE comes from the notes in another
- * store.  It already has its time and its newline. */
+/* Appends LINE, from the notes in another store, with its time and newline, to
+ * those of run ID. */
 int run_note_line(const struct store *s, const char *id, const char *line,
 		  struct err *err);
 
-/* Adds the file NAME of run ID, as it is now, to the store's ledger. */
+/* Adds NAME of run ID, as it is now, to the ledger. */
 int run_seal(const struct store *s, const char *id, const char *name,
 	     struct err *err);
 
@@ -165,7 +164,7 @@ int run_seal(const struct store *s, const char *id, const char *name,
 int run_tags(const struct store *s, const char *id, struct strs *tags,
 	     struct err *err);
 
-/* Writes the present time in UTC, as "2026-11-23T20:25:30Z".  Returns TO. */
+/* Writes the time in UTC, as "2026-11-23T20:25:30Z".  Returns TO. */
 char *run_time(char to[32]);
 
 #endif

@@ -3,11 +3,10 @@
  * together.
  *
  * Ids sort by the time at which the record was begun.  The stages of a pipeline
- * begin at almost the same time, in any order, but users expect the last stage
- * to be the last run.  Two stages are linked if the stdout of one is the same
- * pipe as the stdin of the other.  A run with an id from the future was made
- * with a wrong clock.  Such a run comes first.  Otherwise it would be the last
- * run until that time has come.
+ * begin at almost the same time, but users expect the last stage to be the last
+ * run.  So a run whose stdout is the pipe that is another's stdin comes before
+ * that.  A run with an id from the future comes first: its clock was wrong, and
+ * it would be the last run for a long time.
  *
  * Inside lib/run only.
  */
@@ -20,17 +19,15 @@
 
 struct run_order_run {
 	const char *id;
-	const char *in,
-		*out; /* pipes at stdin and stdout: "pipe:[4711]", or "" */
+	const char *in, *out; /* its stdin and stdout: "pipe:[4711]", or "" */
 };
 
-/* Sets TO[i] to the index in R of the run at position I of the display.  R has
- * N runs, sorted by id. */
+/* Sets TO[i] to the index in R of the run at position i of the display.  The N
+ * runs R are sorted by id. */
 void run_order(const struct run_order_run *r, size_t n, size_t *to);
 
-/* Fills TO with the ids of the last N runs in display order, or of all runs if
- * there are fewer.  Returns the number of ids in TO.  IDS is sorted by id.  TO
- * points into IDS. */
+/* Fills TO with the last N ids, or all if there are fewer, in display order.
+ * Returns their number.  IDS is sorted; TO points into it. */
 size_t run_order_last(const struct store *s, const struct strs *ids, size_t n,
 		      const char **to);
 

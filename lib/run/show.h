@@ -6,8 +6,7 @@
 
 #include "run/run.h"
 
-/* Appends a text for people to read: settings, code, inputs, outputs, end and
- * lineage. */
+/* Appends a text for people: settings, code, inputs, outputs, end, lineage. */
 int show_text(struct buf *to, const struct store *s, const struct run *r,
 	      struct err *err);
 

@@ -13,16 +13,16 @@
 /* Returns 1 if NAME has the form of a tag. */
 int tag_is_valid(const char *name);
 
-/* Gives run ID the tag NAME.  If another run has this tag, this is err_data,
- * unless FORCE is set.  With FORCE the tag moves to run ID. */
+/* Gives run ID the tag NAME.  With FORCE it moves from another run; without,
+ * fails with err_data if another run has it. */
 int tag_set(const struct store *s, const char *name, const char *id, int force,
 	    struct err *err);
 
-/* Removes the tag NAME.  Fails with err_data if there is no such tag. */
+/* Removes the tag NAME.  Fails with err_data if there is none. */
 int tag_drop(const struct store *s, const char *name, struct err *err);
 
-/* Returns 1 if a run has the tag NAME, 0 if no run has it, -1 on an error.
- * With 1, *ID becomes the id of that run; the caller frees *ID. */
+/* Finds the run with the tag NAME.  Returns 1 with *ID set, which the caller
+ * frees, or 0 if there is none, or -1 on an error. */
 int tag_get(const struct store *s, const char *name, char **id,
 	    struct err *err);
 

@@ -13,16 +13,15 @@ struct blob {
 	struct digest digest;
 	uint64_t size;
 	int executable;
-	int image; /* 1 if the file begins like a TIFF or PNG */
+	int image; /* 1: the file begins like a TIFF or PNG */
 };
 
-/* Reads the file AT and fills C.  Returns 1, or 0 when the file is missing,
- * cannot be opened or is not a plain file, or -1 when reading fails. */
+/* Reads the file AT and fills C.  Returns 1, or 0 if there is no such plain
+ * file that can be opened, or -1 if reading fails. */
 int blob_look(const char *at, struct blob *c, struct err *err);
 
-/* Calls FN with the bytes of the file AT, piece by piece.  Then compares the
- * digest of all bytes with the digest in WANT.  Fails with err_data if the two
- * differ.  By then FN has had all bytes. */
+/* Calls FN with the bytes of the file AT, piece by piece.  Fails with err_data
+ * if their digest is not WANT's; FN has had all bytes by then. */
 typedef int blob_fn(void *arg, const void *data, size_t n, struct err *err);
 int blob_feed(const char *at, const struct blob *want, blob_fn *fn, void *arg,
 	      struct err *err);

@@ -1,9 +1,9 @@
 /*
  * durable.h - how the store reads and writes its own files.
  *
- * A file is written under a temporary name and synced.  Then the file is
- * renamed or linked into place, and its directory is synced.  So a kill or a
- * power cut leaves either the old state or the new one.
+ * A file is written under a temporary name, synced, renamed or linked into
+ * place, and its directory synced.  So a kill or a power cut leaves either the
+ * old state or the new one.
  */
 #ifndef STORE_DURABLE_H
 #define STORE_DURABLE_H
@@ -13,35 +13,33 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-/* Reads the whole file PATH into TO.  Returns 1, or 0 when there is no such
- * file, or -1 on an error.  A file of more than MAX bytes is an error, too. */
+/* Reads the whole file PATH into TO.  Returns 1, or 0 if there is no such file,
+ * or -1 on an error, for example if it has more than MAX bytes. */
 int durable_read(struct buf *to, const char *path, size_t max, struct err *err);
 
-/* Makes a new file in DIR under a random name.  Returns its descriptor, or -1.
+/* Makes a file in DIR with a random name.  Returns its descriptor, or -1.
  * *NAME becomes its path, which the caller frees. */
 int durable_temp(const char *dir, char **name, struct err *err);
 
-/* Makes the file PATH, or empties it if it exists.  Returns a descriptor for
- * writing, or -1. */
+/* Makes or empties the file PATH.  Returns a descriptor for writing, or -1. */
 int durable_create(const char *path, struct err *err);
 
-/* Writes all of DATA to FD; NAME is the file's name in an error. */
+/* Writes all of DATA to FD.  Errors call the file NAME. */
 int durable_add(int fd, const void *data, size_t n, const char *name,
 		struct err *err);
 
-/* Makes the file PATH with the content DATA, or replaces it, completely and
- * durably.  TEMP is a directory on the same file system for the temporary
- * file. */
+/* Makes or replaces the file PATH with the content DATA, whole and durable.
+ * TEMP is a directory on the same file system. */
 int durable_write(const char *path, const char *temp, const void *data,
 		  size_t n, struct err *err);
 
-/* Appends LINE to the live file FD with a single write.  FD must be open for
- * appending.  If FD is open for reading, too, this looks at the last line of
- * the file.  If that line was cut off, LINE begins on a new line. */
+/* Appends LINE to FD in a single write.  FD is open for appending.  If it is
+ * open for reading, too, and its last line was cut off, LINE begins on a new
+ * line. */
 int durable_line(int fd, const struct buf *line, const char *name,
 		 struct err *err);
 
-/* Makes the directory PATH.  An existing directory is no error. */
+/* Makes the directory PATH, if it is missing. */
 int durable_make_dir(const char *path, struct err *err);
 int durable_sync_dir(const char *path, struct err *err);
 

@@ -1,30 +1,27 @@
 /*
- * staging.h - directories that are built under a temporary name and then
- * renamed.
+ * staging.h - builds directories under a temporary name and renames them when
+ * they are complete.
  */
 #ifndef STORE_STAGING_H
 #define STORE_STAGING_H
 
 #include "base/err.h"
 
-/* Makes the new file PLACE below the directory with the descriptor TOP.  Also
- * makes the directories between TOP and PLACE.  Follows no link and replaces
- * nothing.  Returns the file's descriptor, or -1 with errno set.  EEXIST and
- * ENOTDIR mean that the name is taken.  The caller has checked that PLACE is
- * safe (member_path_is_safe). */
+/* Makes the new file PLACE below the directory TOP (a descriptor), with the
+ * directories between them.  Follows no link and replaces nothing.  The caller
+ * has checked PLACE (member_path_is_safe).  Returns a descriptor, or -1 with
+ * errno set: EEXIST and ENOTDIR say that the name is taken. */
 int staging_create(int top, const char *place, int mode);
 
-/* Removes PATH and everything below it, as far as possible. */
+/* Removes PATH and all below it, as far as possible. */
 void staging_remove(const char *path);
 
-/* Makes a temporary directory.  If DIR does not exist, the temporary directory
- * is beside DIR.  If DIR is an empty directory, it is inside DIR.  Anything
- * else at DIR is err_usage.  *TEMP becomes the path of the temporary directory;
- * the caller frees *TEMP. */
+/* Makes a temporary directory for DIR: beside DIR if there is no DIR, inside
+ * DIR if that is an empty directory.  *TEMP becomes its path, which the caller
+ * frees.  Fails with err_usage if DIR is anything else. */
 int staging_begin(const char *dir, char **temp, struct err *err);
 
-/* Renames TEMP to DIR or, if DIR exists, moves everything in TEMP to DIR and
- * removes TEMP. */
+/* Renames TEMP to DIR or, if DIR exists, moves all in TEMP to DIR. */
 int staging_finish(const char *dir, const char *temp, struct err *err);
 
 #endif

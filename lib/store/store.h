@@ -29,43 +29,41 @@ struct store {
 	char *path; /* absolute: ".../project/.xp" */
 };
 
-/* Finds the store for work in the current directory.  This is the directory
- * $XP_DIR if XP_DIR is set, else the nearest `.xp` here or in a directory
- * above.  Returns 1, or 0 if there is no store, or -1 if the store cannot be
- * used. */
+/* Finds the store for the current directory: $XP_DIR if that is set, else the
+ * nearest `.xp` here or in a directory above.  Returns 1, or 0 if there is
+ * none, or -1 if it cannot be used.  The caller releases S. */
 int store_find(struct store *s, struct err *err);
 
-/* Does the same, but a missing store is err_data.  The message says what to
- * do. */
+/* Finds the store.  Fails with err_data if there is none; the message says what
+ * to do. */
 int store_need(struct store *s, struct err *err);
 
-/* Makes a store in WHERE/.xp.  If WHERE is NULL, the store is made in $XP_DIR,
- * else in .xp at the top of the git work tree, else in .xp here.  Returns 1 if
- * the store was made, 0 if the store existed already (perhaps incomplete), -1
- * on an error. */
+/* Makes a store in WHERE/.xp.  If WHERE is NULL, makes it in $XP_DIR or else in
+ * .xp, at the top of the git work tree or else here.  Returns 1, or 0 if it
+ * existed already (perhaps incomplete), or -1 on an error.  The caller releases
+ * S. */
 int store_make(struct store *s, const char *where, struct err *err);
 void store_release(struct store *s);
 
-/* Tries to write in each directory in which a run writes.  Returns 0 if that
- * works. */
+/* Returns 0 if each directory in which a run writes can be written to. */
 int store_writable(const struct store *s, struct err *err);
 
-/* Returns the path of the file NAME of the store; the caller frees it. */
+/* Returns the path of NAME in the store; the caller frees it. */
 char *store_join(const struct store *s, const char *name);
 
-/* Fills NAMES with the sorted names in the store's directory DIR.  Leaves out
- * names for which KEEP returns 0. */
+/* Fills NAMES with the names in the store's directory DIR for which KEEP
+ * returns 1, sorted. */
 int store_list(const struct store *s, const char *dir,
 	       int (*keep)(const char *name), struct strs *names,
 	       struct err *err);
 
-/* Makes the store's file NAME ("runs/ID/end.json") with the content DATA, or
- * replaces the file, completely and durably. */
+/* Makes or replaces NAME ("runs/ID/end.json") of the store with the content
+ * DATA, whole and durable. */
 int store_write(const struct store *s, const char *name, const void *data,
 		size_t n, struct err *err);
 
-/* Reads the whole file NAME of the store into TO.  Returns 1, or 0 if the file
- * does not exist, or -1 on an error. */
+/* Reads NAME of the store into TO.  Returns 1, or 0 if there is no such file,
+ * or -1 on an error. */
 int store_read(const struct store *s, const char *name, struct buf *to,
 	       struct err *err);
 

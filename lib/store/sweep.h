@@ -6,10 +6,9 @@
 
 #include "store/store.h"
 
-/* Removes files and unfinished directories in tmp/ that no process has locked,
- * and the temporary files of runs that were killed.  Looks at the last 256 runs
- * only, since earlier calls have looked at the older ones.  What cannot be
- * removed stays. */
+/* Removes what no process has locked in tmp/, and the temporary files of killed
+ * runs.  Looks at the last 256 runs only: earlier calls have looked at the
+ * others.  What cannot be removed stays. */
 void sweep_store(const struct store *s);
 
 #endif
