@@ -13,22 +13,23 @@
 #include "run/run.h"
 
 enum archive_flag {
-	ARCHIVE_ALONE = 1, /* leave out the runs that made inputs */
-	/* leave out code that cannot be read, instead of failing */
+	ARCHIVE_ALONE = 1, /* without the runs that made inputs */
+	/* without code that cannot be read; otherwise it is an error */
 	ARCHIVE_WITHOUT_CODE = 2,
-	/* pack inputs and outputs that look like secrets, instead of failing */
+	/* with inputs and outputs that look like secrets; otherwise they are an
+	 * error */
 	ARCHIVE_WITH_SECRETS = 4,
 };
 
-/* Writes an archive of run ID to the tar file PATH.  It holds the inputs,
- * outputs and code of the run, and the runs that made these inputs.  PATH is
- * compressed if it ends in ".zst".  The same run always gives the same bytes,
- * anywhere and at any time.  NAME becomes the digest of the uncompressed tar.
- * If an input has changed since the run read it, err_data names the input and
- * nothing is written.  TALK gets messages about code that was left out, and
- * about runs that were left out because nothing proves that they made an input.
- * TALK also gets warnings about commands that run.sh cannot repeat: a secret in
- * the command was not recorded, or run.sh cannot lay an input where the program
+/* Writes an archive of run ID to PATH, compressed if that ends in ".zst": the
+ * run's inputs, outputs and code, and the runs that made the inputs.  The same
+ * run gives the same bytes anywhere, at any time.  NAME becomes the digest of
+ * the uncompressed tar.  Fails with err_data, and writes nothing, if an input
+ * has changed; the message names it.
+ *
+ * TALK gets messages on code left out, and on runs left out since nothing
+ * proves that they made an input.  It gets warnings of what run.sh cannot
+ * repeat: a secret in a command, or an input that cannot lie where the program
  * looks for it. */
 int archive_write(const struct store *s, const char *id, const char *path,
 		  unsigned flags, struct digest *name, struct messages *talk,

@@ -9,29 +9,29 @@
 enum check_inputs_state {
 	CHECK_INPUTS_SAME,
 	CHECK_INPUTS_CHANGED,
-	/* the file changed, although its modification time is before the run */
+	/* changed, although its modification time is before the run */
 	CHECK_INPUTS_UNTIMELY,
 	CHECK_INPUTS_GONE,
 };
 
 struct check_inputs {
 	struct {
-		char *path; /* path as it was recorded */
+		char *path; /* as it was recorded */
 		enum check_inputs_state state;
 	} * list;
 	size_t n;
-	/* numbers of files that have changed and that are gone */
+	/* numbers of such files */
 	size_t changed, gone;
 };
 
-/* Reads every file that run R of S read, at the path where it lies now, and
- * compares its digest with the recorded one.  Input that came through a pipe is
- * left out. */
+/* Reads every file that run R of S read, where it is now, and compares its
+ * digest with the recorded one.  Input from pipes is left out.  The caller
+ * releases K. */
 int check_inputs(struct check_inputs *k, const struct store *s,
 		 const struct run *r, struct err *err);
 
-/* Returns a text for STATE: "same", "changed", "changed, although its time says
- * not" or "gone". */
+/* Returns "same", "changed", "changed, although its time says not" or
+ * "gone". */
 const char *check_inputs_name(enum check_inputs_state state);
 void check_inputs_release(struct check_inputs *k);
 

@@ -1,5 +1,5 @@
 /*
- * conflict.h - finds places at which steps of a chain (provenance.h) have
+ * conflict.h - finds files of which steps of a chain (provenance.h) have
  * different contents.
  *
  * Inside lib/archive only.
@@ -9,32 +9,30 @@
 
 #include "archive/provenance.h"
 
-struct conflict {    /* one input or output of one step */
+struct conflict {    /* an input or output of a step */
 	char *place; /* place of the file (member_path.h) */
-	/* digest of the content; belongs to the chain */
+	/* its digest; the chain owns it */
 	const struct digest *digest;
-	size_t step; /* index of the step in the chain */
-	int output;  /* 1: the step writes it; 0: the step reads it */
+	size_t step; /* index of the step */
+	int output;  /* 1: the step writes it; 0: reads it */
 };
 
 struct conflicts {
-	/* inputs and outputs of all steps that run.sh runs again, sorted by
-	 * place, then by step */
+	/* those of all steps that run.sh runs, sorted by place, then by step */
 	struct conflict *list;
 	size_t n;
 };
 
-/* Fill L with the inputs and outputs of C.  C must stay valid while L is
- * used. */
+/* Fills L with inputs and outputs of C, which must stay valid.  The caller
+ * releases L. */
 void conflict_make(struct conflicts *l, const struct provenance *c);
 void conflict_release(struct conflicts *l);
 
-/* Returns 1 when some step reads or writes a content at PLACE whose digest is
- * not D. */
+/* Returns 1 if a step reads or writes PLACE with a digest other than D. */
 int conflict_disputed(const struct conflicts *l, const char *place,
 		      const struct digest *d);
 
-/* Returns 1 when a step after STEP also writes PLACE. */
+/* Returns 1 if a step after STEP also writes PLACE. */
 int conflict_later(const struct conflicts *l, const char *place, size_t step);
 
 #endif

@@ -28,10 +28,10 @@
 
 struct member {
 	char *name;	  /* name of the member */
-	struct blob blob; /* digest, size and kind of the content */
-	/* path of a file with the content; NULL: TEXT has it */
+	struct blob blob; /* digest, size and kind of its content */
+	/* file with the content; NULL: TEXT has it */
 	char *from;
-	char *text; /* content of the member if FROM is NULL */
+	char *text; /* the content if FROM is NULL */
 };
 
 struct members {
@@ -39,39 +39,36 @@ struct members {
 	size_t n, cap;
 };
 
-/* Add the member NAME to P.  Its content is the file FROM, which BLOB
- * describes, or the N bytes TEXT.  Several members may share a name until
- * member_sort is called. */
+/* Adds the member NAME, the file FROM that BLOB describes. */
 void member_file(struct members *p, const char *name, const char *from,
 		 const struct blob *blob);
+
+/* Adds the member NAME, the N bytes TEXT.  Until member_sort, several members
+ * may have one name. */
 void member_text(struct members *p, const char *name, const void *text,
 		 size_t n);
 
 /* Removes all members except the first N. */
 void member_cut(struct members *p, size_t n);
 
-/* Sorts the members by name.  If several have the same name, keep only the one
- * that was added last. */
+/* Sorts the members by name.  Of several with one name the last added stays. */
 void member_sort(struct members *p);
 
-/* Append the text of SHA256SUMS (member_sums) or of SIZES (member_sizes) to TO.
- * P must be sorted. */
+/* Append the text of SHA256SUMS and of SIZES.  P is sorted. */
 void member_sums(const struct members *p, struct buf *to);
 void member_sizes(const struct members *p, struct buf *to);
 void member_release(struct members *p);
 
-/* Returns the name of the member for the file at PLACE.  PART is "inputs" or
- * "outputs".  If PLACE is in .xp/, the name begins with record/ instead of
- * PART.  The caller frees it. */
+/* Returns the name of the member for the file at PLACE: in record/ if PLACE is
+ * in .xp/, else in PART, "inputs" or "outputs".  The caller frees it. */
 char *member_name(const char *part, const char *place);
 
-/* Returns the place of member NAME, or NULL if no archive may have a member of
- * that name.  The place is a path below the directory of a restored experiment.
- * The caller frees it. */
+/* Returns the place of member NAME, a path below the restored directory, or
+ * NULL if no archive may have such a member.  The caller frees it. */
 char *member_place(const char *name);
 
-/* Returns 1 when the archive itself needs PLACE in a restored directory
- * (README, run.sh, .xp/...).  No input or output may be at such a place. */
+/* Returns 1 if PLACE (README, run.sh, .xp/...) is needed for the archive
+ * itself, so that no input or output may be there. */
 int member_reserved(const char *place);
 
 #endif

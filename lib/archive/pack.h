@@ -1,6 +1,6 @@
 /*
- * pack.h - packs a chain of runs: collects the files that are needed to run
- * the chain again.
+ * pack.h - packs a chain of runs: collects the files that are needed to run it
+ * again.
  *
  * Inside lib/archive only.
  */
@@ -11,12 +11,11 @@
 #include "archive/member.h"
 #include "archive/pack_record.h"
 
-/* Adds to P all members except README, run.sh, SHA256SUMS, SIZES and
- * outputs.sha256.  Each packed input and output is read and compared with its
- * digest. err_data names the files that have changed or are missing, and a file
- * whose name an archive may not contain.  With PACK_ALL, err_data also names
- * the files that look like secrets, unless C->with_secrets is set.  TALK gets
- * warnings about code that was left out. */
+/* Adds all members to P but README, run.sh, SHA256SUMS, SIZES and
+ * outputs.sha256.  Reads each input and output and compares its digest.  Fails
+ * with err_data if a file has changed, is missing or has a name that archives
+ * refuse or, with PACK_ALL and without C->with_secrets, looks like a secret;
+ * the message names the files.  TALK gets warnings of code left out. */
 int pack_chain(struct members *p, const struct provenance *c,
 	       enum pack_what what, struct messages *talk, struct err *err);
 

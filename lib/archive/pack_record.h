@@ -10,19 +10,16 @@
 #include "archive/provenance.h"
 
 enum pack_what {
-	PACK_ALL, /* all that an archive holds */
-	/* what is needed to run the last step again; nothing that this step
-	 * made */
+	PACK_ALL, /* all that an archive has */
+	/* what is needed to run the last step again, but not what it made */
 	PACK_TO_RUN,
 };
 
-/* Adds the members in record/ to P, except those that pack_chain adds for
- * inputs and outputs. */
+/* Adds the members in record/ to P, but for those of pack_chain. */
 int pack_record_all(struct members *p, const struct provenance *c,
 		    enum pack_what what, struct err *err);
 
-/* Adds an object of record/ to P.  Its content is the file AT, which BLOB
- * describes. */
+/* Adds an object in record/, the file AT that BLOB describes. */
 void pack_record_object(struct members *p, const char *at,
 			const struct blob *blob);
 

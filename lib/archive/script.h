@@ -7,22 +7,22 @@
 
 #include "archive/provenance.h"
 
-/* Appends the text of run.sh to TO. */
+/* Appends the text of run.sh. */
 void script_run(const struct provenance *c, struct buf *to);
 
-/* Adds the command that runs the step again to ARGV.  It is the recorded
- * command, except that a run named by @N or by a tag is named by its id. */
+/* Adds the command that runs the step again to ARGV: the recorded one, with ids
+ * in place of @N and tags. */
 void script_argv(const struct step *st, struct strs *argv);
 
-/* Appends the command that runs the step again to TO, as a line of sh. */
+/* Appends it as a line of sh. */
 void script_command(const struct step *st, struct buf *to);
 
-/* Returns the place (member_path.h) of the file that the step's stdout went to,
- * or NULL if stdout was not a file.  The caller frees it. */
+/* Returns the place (member_path.h) of the file that stdout went to, or NULL if
+ * it was no file.  The caller frees it. */
 char *script_stdout(const struct step *st);
 
-/* Returns 1 when D is the digest of the run's id as a tool prints it.  A step
- * that is run again prints another id. */
+/* Returns 1 if D is the digest of the run's id as a tool prints it.  Another
+ * run prints another id. */
 int script_is_id(const struct step *st, const struct digest *d);
 
 /* Appends TEXT to TO, quoted as one word of sh. */

@@ -10,14 +10,13 @@
 
 struct step {
 	struct run run;
-	/* working directory of the run, as a path below the restored directory;
-	 * "" is that directory itself */
+	/* working directory, below the restored directory ("": that itself) */
 	char *cwd;
-	char *root; /* path at which the run's working directory lies now */
-	/* path at which the directory with files from outside of ROOT lies now;
-	 * NULL: they are at their own paths */
+	char *root; /* path of the working directory now */
+	/* path now of the directory with files from outside of ROOT; NULL: they
+	 * are at their own paths */
 	char *outside;
-	/* 1: run.sh runs the run again; 0: only its record is kept */
+	/* 1: run.sh runs it again; 0: only its record is kept */
 	int rerun;
 };
 

@@ -1,14 +1,12 @@
 /*
- * tar.h - writes tar archives in one normal form and reads untrusted ones.
+ * tar.h - writes tar archives in one normal form, and reads those of strangers.
  *
- * What is written: ustar headers with owner 0, time 0 and mode 0644 or 0755.
- * A name or size that ustar cannot hold gets a pax record.  All members are
- * regular files.  There is no padding.  So equal members give equal bytes,
- * anywhere and at any time.  If the path ends in ".zst", the archive is
- * compressed.
+ * Written are regular files with ustar headers (owner 0, time 0, mode 0644 or
+ * 0755), and pax records for names and sizes that ustar cannot hold.  There is
+ * no padding.  So equal members give equal bytes.  If the path ends in ".zst",
+ * the archive is compressed.
  *
- * What is read: regular files only; anything else is refused.  The caller must
- * check names and sizes itself.
+ * Read are regular files only; the caller checks names and sizes.
  *
  * Inside lib/archive only.
  */
@@ -23,37 +21,37 @@
 
 struct tar_out;
 
-/* Begins an archive at PATH; free *T with tar_finish or tar_drop. */
+/* Begins an archive at PATH.  The caller ends it with tar_finish or
+ * tar_drop. */
 int tar_create(struct tar_out **t, const char *path, struct err *err);
 
-/* Begin a member of SIZE bytes.  NAME is printable ASCII.  The caller then adds
- * exactly SIZE bytes with tar_data. */
+/* Begins a member of SIZE bytes, which tar_data then adds.  NAME is printable
+ * ASCII. */
 int tar_member(struct tar_out *t, const char *name, int executable,
 	       uint64_t size, struct err *err);
 int tar_data(struct tar_out *t, const void *data, size_t n, struct err *err);
+
 struct tar_in;
 
-/* A function that reads a written archive from its beginning and checks it.
- * Returns 0, or -1 with ERR if the archive is not as expected. */
+/* Reads a written archive from its beginning.  Returns 0, or -1 with ERR filled
+ * if it is not as expected. */
 typedef int tar_check_fn(void *arg, struct tar_in *t, struct err *err);
 
-/* Completes the archive, let CHECK read it back from the disk, gives the file
- * its name and frees T.  If CHECK fails, no file is left.  ID becomes the
- * digest of the uncompressed tar. */
+/* Completes the archive, lets CHECK read it back from the disk, gives the file
+ * its name and frees T.  ID becomes the digest of the uncompressed tar.  After
+ * a failure there is no file. */
 int tar_finish(struct tar_out *t, struct digest *id, tar_check_fn *check,
 	       void *arg, struct err *err);
 
-/* Returns the names and versions of the libraries that write archives.  A
- * compressed archive ends with a frame that has this text; readers skip the
- * frame. */
+/* Returns names and versions of the libraries that write archives.  A
+ * compressed archive ends with a frame of this text, which readers skip. */
 const char *tar_writers(void);
 
-/* Frees T and leave nothing behind; NULL is fine. */
+/* Frees T, which may be NULL, and leaves nothing behind. */
 void tar_drop(struct tar_out *t);
 
 struct tar_entry {
-	/* name of the member; belongs to the reader; valid until the next
-	 * tar_next */
+	/* valid until the next tar_next */
 	const char *name;
 	uint64_t size;
 	int executable;
@@ -62,15 +60,14 @@ struct tar_entry {
 int tar_open(struct tar_in **t, const char *path, struct err *err);
 
 /* Goes to the next member and fills E.  Returns 1, or 0 at the end, or -1 if
- * the archive is damaged or the member is not a regular file. */
+ * the archive is damaged or the member is no regular file. */
 int tar_next(struct tar_in *t, struct tar_entry *e, struct err *err);
 
-/* Reads up to N bytes of the current member.  Returns the number of bytes read,
- * 0 at the member's end, or -1 if the archive is damaged. */
+/* Reads up to N bytes of the member.  Returns their number, 0 at its end, or -1
+ * if the archive is damaged. */
 ssize_t tar_read(struct tar_in *t, void *to, size_t n, struct err *err);
 
-/* Returns the size of the archive file in bytes.  For a compressed archive this
- * is the compressed size. */
+/* Returns the bytes of the archive file, as compressed. */
 uint64_t tar_file_size(const struct tar_in *t);
 void tar_close(struct tar_in *t); /* NULL is fine */
 

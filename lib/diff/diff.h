@@ -7,36 +7,33 @@
 #include "diff/ingredients.h"
 
 /*
- * Returns the differences of N RUNS, 2 or more, as a record.  The caller frees
- * it with json_free.
+ * Returns the differences of N RUNS, 2 or more, as a record, which the caller
+ * frees.  A key is absent if nothing differs in it.
  *
  *	xp "diff 2"
  *	runs		list of {id, tool, state}
  *	compared, different, things, settings, seed, environment, machine,
  *	free, unknown	see diff_group.h
  *	code		list of {name, values}
- *	patch		list of {file, change, a, b, text}: the files of the
- *			code that differ between the first run and another run;
- *			see diff_code.h
- *	data, outputs	lists of {path, change, values ...}: see diff_files.h
+ *	patch		files of the code that differ between the first run and
+ *			another: see diff_code.h
+ *	data, outputs	see diff_files.h
  *	metrics		list of {name, values, difference}, at the step whose
  *			weights are kept: see diff_metrics.h
- *	paired		a paired test, if the runs are two evaluations: see
- *			diff_paired.h
+ *	paired		a paired test of two evaluations: see diff_paired.h
  *	made_from	differences between the runs that made different data:
  *			see diff_origin.h
  *	differs		list of the groups that differ
  *	same_recipe, same_outputs	1 or 0
  *
- * A key is absent if nothing differs in it.  ONLY has the names of the groups
- * to compare: names in ingredients_group, "outputs" and "metrics".  If ONLY is
- * NULL or empty, all groups are compared.
+ * ONLY has the names of the groups to compare: those in ingredients_group,
+ * "outputs" and "metrics".  If ONLY is NULL or empty, all are compared.
  */
 struct json *diff_runs(const struct diff_run *runs, size_t n,
 		       const struct strs *only);
 
-/* Returns 1 if DIFF has a difference in a group of GROUPS.  If GROUPS is empty,
- * a difference in any group counts, except in free settings and metrics. */
+/* Returns 1 if DIFF has a difference in one of GROUPS.  If GROUPS is empty, all
+ * groups count but free settings and metrics. */
 int diff_fails(const struct json *diff, const struct strs *groups);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * diff_cause.h - finds which class of cause explains why two runs differ, if
+ * diff_cause.h - finds the class of cause that explains why two runs differ, if
  * that can be shown.
  *
  * Inside lib/diff only.
@@ -11,33 +11,31 @@
 #include "file/json.h"
 
 struct diff_evidence {
-	const struct json *differing; /* result of ingredients_compare */
-	/* groups that one of the runs did not record: an object from group to
-	 * reason, or NULL */
+	const struct json *differing; /* from ingredients_compare */
+	/* groups that a run did not record, with the reason, or NULL */
 	const struct json *unknown;
 	const struct diff_steps *steps; /* NULL: no fingerprints */
-	/* 1 if the only data that differ are tables with the same rows in
-	 * another order */
+	/* 1: the data differ only in tables with their rows in another order */
 	int reordered;
-	/* 1 if the program is not a tool of ours; such a program may have run
-	 * code of the work tree */
+	/* 1: the program is not a tool of ours and may have run code of the
+	 * work tree */
 	int foreign;
 };
 
-struct diff_cause { /* release with diff_cause_release */
+struct diff_cause {
 	/* "data", "order", "random numbers", "arithmetic", "environment",
 	 * "code", "settings" or "unknown" */
 	const char *class;
-	char *because; /* what shows the class, or why the class is unknown */
+	char *because; /* what shows the class, or why it is unknown */
 };
 
-/* Fills C.  A class counts as shown in two cases.  In the first case, only one
- * recorded thing differs that could have caused the first difference.  Then the
- * class is the class of this thing.  In the second case, the fingerprints show
- * the class.  If the same patches have other pixels, the class is data.  If
- * loss, gradient or weights differ, although batches and weights were equal
- * before, the class is arithmetic.  In all other cases the class is "unknown",
- * and BECAUSE lists what differs. */
+/* Fills C, which the caller releases.  A class is shown in two cases:
+ * - Only one recorded thing differs that could be the cause: its class.
+ * - The fingerprints show it: "data" if the same patches have other pixels,
+ *   "arithmetic" if loss, gradient or weights differ, although batches and
+ *   earlier weights are equal.
+ *
+ * Otherwise the class is "unknown", and BECAUSE lists what differs. */
 void diff_cause(struct diff_cause *c, const struct diff_evidence *e);
 void diff_cause_release(struct diff_cause *c);
 

@@ -7,11 +7,11 @@
 
 #include "diff/ingredients.h"
 
-/* Adds to LIST an object {file, change, a, b, text} for each file of the code
- * that differs between A and B.  a and b are the ids of the two runs.  change
- * is "added", "removed", "changed" or "mode".  "mode" means that the file may
- * be executed now, or no longer.  text is a unified diff.  text is absent for
- * files that are no text, too large, or not kept. */
+/* Adds an object {file, change, a, b, text} to LIST for each file of the code
+ * that differs between A and B. a and b are the ids of the runs. change is
+ * "added", "removed", "changed" or "mode": it may be executed in only one of
+ * them. text is a unified diff; it is absent for files that are no text, too
+ * large or not kept. */
 void diff_code(struct json *list, const struct diff_run *a,
 	       const struct diff_run *b);
 

@@ -1,5 +1,5 @@
 /*
- * diff_content.h - where two files differ, and how much.
+ * diff_content.h - tells where two files differ, and how much.
  *
  * Inside lib/diff only.
  */
@@ -10,33 +10,30 @@
 
 #include "base/buf.h"
 
-/* How two files with different bytes differ. */
+/* how two files differ */
 struct diff_content {
-	/* Largest difference between two numbers, in units in the last place
-	 * of a float.  UINT64_MAX if the files differ in anything else than
-	 * numbers. */
+	/* largest difference of two numbers, in units in the last place of a
+	 * float; UINT64_MAX: not only numbers differ */
 	uint64_t ulp;
-	/* largest absolute difference; INFINITY if ULP is UINT64_MAX */
+	/* largest absolute difference; INFINITY: not only numbers differ */
 	double largest;
-	/* text for people: the first difference, the number of differences and
-	 * their size */
+	/* for people: the first difference, the number of differences, their
+	 * size */
 	struct buf text;
 };
 
 /*
- * Compare the contents A and B, whose bytes differ.  D->text then tells:
+ * Compares the contents A and B, whose bytes differ, and changes them.  The
+ * caller releases D.  D->text then tells, of
  *
- *	tables		the first row and column; how many cells; numbers as
- *			floats
+ *	tables		the first row and column; how many cells
  *	weights		(safetensors) how many values and tensors, the largest
  *			difference, the first tensor
  *	images		(TIFF as xp writes it) how many pixels, the largest
- *			and the mean difference, where; for integers, ULP
- *			counts steps of 1
+ *			and the mean difference, where; of integers, ULP counts
+ *			steps of 1
  *	other text	the first line that differs
  *	other files	the first byte that differs
- *
- * A and B are changed.
  */
 void diff_content(struct diff_content *d, struct buf *a, struct buf *b);
 void diff_content_release(struct diff_content *d);

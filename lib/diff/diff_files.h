@@ -7,29 +7,26 @@
 #include "diff/ingredients.h"
 
 /*
- * Sets KEY of TO to a list of the files that differ between N RUNS.  LISTS has
- * the files of each run.  An empty list is not set.
+ * Sets KEY of TO to a list of the files that differ between N RUNS, unless that
+ * is empty.  LISTS has the files of each run.  An item has
  *
  *	path		path of the file
- *	change		for two runs "added", "removed" or "changed"; for more
- *			runs "changed", or "in some" if not all runs have the
- *			file
- *	values		object from the runs' ids to digests
+ *	change		of two runs "added", "removed" or "changed"; of more
+ *			"changed", or "in some" if not all have the file
+ *	values		object from ids of runs to digests
  *
- * If there are two runs and both have the file, an item also has:
+ * If two runs both have the file, it also has, for
  *
  *	tables	columns_added, columns_removed (lists), rows_a, rows_b, lines_a,
- *		lines_b (number of lines that only one of the runs has)
- *	others	about: where and how much the contents differ (diff_content.h);
- *		only for the first few files, and only if the contents can be
- *		had
+ *		lines_b (number of lines that only one of them has)
+ *	others	about: where and how much they differ (diff_content.h), for the
+ *		first few files whose contents can be had
  */
 void diff_files(struct json *to, const char *key, const struct diff_run *runs,
 		const struct file_list *lists, size_t n);
 
-/* Returns 1 if A (of S) and B (of T) differ only in the order of the rows of
- * tables.  At least one table must differ.  A and B must have files of the same
- * names, except for at most one file. */
+/* Returns 1 if A (of S) and B (of T) differ in tables, but only in the order of
+ * their rows.  They must have files of the same names, but for at most one. */
 int diff_files_reordered(const struct store *s, const struct file_list *a,
 			 const struct store *t, const struct file_list *b);
 

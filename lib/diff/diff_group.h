@@ -13,16 +13,16 @@
  *
  *	runs		list of {id, tool, state}
  *	code, data, settings, seed, environment, machine, free
- *			lists of {name, values}: see ingredients.h; values is an
- *			object from the runs' ids to text; a list is absent if
- *			nothing differs in it
- *	compared	integer: number of things that could be compared
- *	different	integer: number of these things that differ
- *	things		list of the names of the things that differ
+ *			lists of {name, values} (ingredients.h), where values
+ *			is an object from ids of runs to text; absent if
+ *			nothing differs
+ *	compared	integer: how many things could be compared
+ *	different	integer: how many of them differ
+ *	things		list of their names
  *	unknown		list of {name, why}: what not all runs recorded
  *
  * ONLY has the names of the groups to compare.  If ONLY is NULL or empty, all
- * groups are compared.
+ * are compared.
  */
 void diff_group(struct json *to, const struct diff_run *runs, size_t n,
 		const struct strs *only);

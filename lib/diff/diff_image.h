@@ -7,12 +7,11 @@
 #include "base/buf.h"
 #include "diff/diff_values.h"
 
-/* Returns 1 if the images A and B can be compared, otherwise 0.  Only TIFF
- * files as xp writes them can be compared: one plane or a stack, uncompressed,
- * one sample per pixel, in this machine's byte order.  So xp-log needs no image
- * library.  Images of different size or type cannot be compared.  A and B are
- * the contents of the two files.  With 1, V has the differences of all pixels,
- * and WHERE names the pixel that differs most. */
+/* Returns 1 if the files A and B can be compared.  Then V has the differences
+ * of all pixels, and WHERE names the pixel that differs most.  They must be
+ * TIFFs of one size and type as xp writes them: a plane or stack, uncompressed,
+ * one sample a pixel, in this machine's byte order.  So xp-log needs no image
+ * library. */
 int diff_image(const struct buf *a, const struct buf *b, struct diff_values *v,
 	       struct buf *where);
 

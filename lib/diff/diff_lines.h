@@ -1,5 +1,6 @@
 /*
- * diff_lines.h - two texts as a unified diff.
+ * diff_lines.h - writes the difference of two texts as a unified diff.
+ *
  * Inside lib/diff only.
  */
 #ifndef DIFF_DIFF_LINES_H
@@ -7,12 +8,10 @@
 
 #include "base/buf.h"
 
-/* Appends to TO the unified diff from A to B, with three lines of context, in
- * the form that `patch` and `git apply` take.  A and B are contents of the file
- * PATH.  NULL means that the file does not exist.  If A and B differ in at most
- * 2,000 lines, the diff is the shortest one (Myers 1986).  If they differ in
- * more lines, the diff replaces all lines between the first and the last line
- * that differ. */
+/* Appends the unified diff from A to B, the contents of the file PATH, with
+ * three lines of context, as `patch` and `git apply` take it.  NULL: there is
+ * no file.  Up to 2,000 differing lines the diff is the shortest (Myers 1986).
+ * For more it replaces all lines from the first to the last that differ. */
 void diff_lines(struct buf *to, const char *path, const struct buf *a,
 		const struct buf *b);
 

@@ -8,19 +8,16 @@
 #include "diff/ingredients.h"
 
 /*
- * Sets `paired` of TO to a list with an item for each metric that a table of
- * scores of A and one of B have for the same images.  An empty list is not
- * set.  An item has:
+ * Sets `paired` of TO to a list, unless that is empty.  It has an item for each
+ * metric for which a table of A and one of B have scores of the same images:
  *
- *	metric, method	name of the metric and of the method
+ *	metric, method	their names
  *	n		number of images in both tables
- *	higher, lower	number of images with a higher or a lower score in B
- *	mean		text: mean of B minus A over these images
- *	low, high	text: interval of 95 % for the mean (Student's t);
- *			absent below 2 images
- *	chance		text: p-value of Wilcoxon's signed-rank test, that is,
- *			the chance of ranks at least so far from balanced if
- *			neither run is better (wilcoxon.h)
+ *	higher, lower	numbers of images with a higher and a lower score in B
+ *	mean		text: mean of B minus A
+ *	low, high	text: its 95 % interval (Student's t), from 2 images on
+ *	chance		text: p-value of Wilcoxon's signed-rank test
+ *			(base/wilcoxon.h)
  */
 void diff_paired(struct json *to, const struct diff_run *a,
 		 const struct diff_run *b);

@@ -12,8 +12,7 @@
 #include "base/buf.h"
 #include "base/strs.h"
 
-/* The first thing that differs, in the order in which a step uses and computes
- * it. */
+/* what differs first, in the order in which a step computes it */
 enum diff_steps_what {
 	DIFF_STEPS_NONE, /* nothing: the tables are equal */
 	DIFF_STEPS_BATCH,
@@ -22,7 +21,7 @@ enum diff_steps_what {
 	DIFF_STEPS_GRADIENT,
 	DIFF_STEPS_WEIGHTS,
 	DIFF_STEPS_END, /* one table has fewer steps */
-	/* the networks have different tensors, or a table has no
+	/* the tables cannot be compared: different tensors, or no
 	 * fingerprints */
 	DIFF_STEPS_NETWORK,
 };
@@ -30,30 +29,28 @@ enum diff_steps_what {
 struct diff_steps {
 	enum diff_steps_what what;
 	uint64_t step; /* step of the difference; 0: before the first update */
-	/* last earlier step at which both tables have equal weights */
+	/* last step before with equal weights */
 	uint64_t since;
-	int has_weights;   /* 1 if there is such a step */
+	int has_weights;   /* 1: there is such a step */
 	uint64_t steps[2]; /* number of steps of each table */
-	/* number of tensors that differ, and of all tensors, with
-	 * DIFF_STEPS_GRADIENT and _WEIGHTS; 0: the step has no hashes of
-	 * tensors */
+	/* DIFF_STEPS_GRADIENT and _WEIGHTS: numbers of tensors that differ and
+	 * of all; 0: the step has no hashes of tensors */
 	size_t tensors, all;
 	struct strs names; /* names of the tensors that differ */
-	double loss[2];	   /* losses, with DIFF_STEPS_LOSS */
-	/* difference of the losses in units in the last place of a double */
+	double loss[2];	   /* for DIFF_STEPS_LOSS */
+	/* their difference in units in the last place */
 	uint64_t ulp;
 };
 
-/* Returns 1 if B holds a table of fingerprints. */
+/* Returns 1 if B is a table of fingerprints. */
 int diff_steps_is(const struct buf *b);
 
-/* Compares the tables A and B and fills D.  diff_steps_release empties D.  The
- * tables may be damaged.  A line that cannot be read counts as different. */
+/* Compares the tables A and B, which may be damaged: a line that cannot be read
+ * differs.  The caller releases D. */
 void diff_steps(struct diff_steps *d, const struct buf *a, const struct buf *b);
 void diff_steps_release(struct diff_steps *d);
 
-/* Appends to TO where the trainings differ first: "step 3: the loss, 0.25 and
- * 0.5 (...)". */
+/* Appends the first difference: "step 3: the loss, 0.25 and 0.5 (...)". */
 void diff_steps_text(const struct diff_steps *d, struct buf *to);
 
 /* Returns "batch", "pixels", "loss" ... */

@@ -8,28 +8,26 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct diff_values {	       /* all-zero before the first pair */
-	uint64_t n, differing; /* number of pairs, and of pairs that differ */
-	/* index of the first pair that differs, and of the pair that differs
+struct diff_values {	       /* zeros before the first pair */
+	uint64_t n, differing; /* numbers of pairs, and of those that differ */
+	/* indices of the first pair that differs, and of the one that differs
 	 * most */
 	uint64_t first, worst;
-	/* largest difference in units in the last place of a float; UINT64_MAX
-	 * if one value of a pair is not a number */
+	/* largest difference in units in the last place of a float; UINT64_MAX:
+	 * only one of a pair is a number */
 	uint64_t ulp;
-	double largest, sum; /* largest and sum of the absolute differences */
+	double largest, sum; /* of the absolute differences */
 	double total[2];     /* sum of each series */
 };
 
-/* Returns the number of floats to step from A to B: 1 for neighbours, 0 for
- * equal values.  Returns UINT64_MAX if exactly one of A and B is not a
- * number. */
+/* Returns the number of steps between floats from A to B: 0 if equal, 1 for
+ * neighbours, UINT64_MAX if only one is a number. */
 uint64_t diff_values_ulp(float a, float b);
 
-/* Adds the next pair to V.  A pair differs if the bits of its values differ, so
- * 0 and -0 differ. */
+/* Adds a pair.  It differs if the bits differ, as those of 0 and -0 do. */
 void diff_values_float(struct diff_values *v, float a, float b);
 
-/* Adds a pair of integers in the same way. */
+/* Adds a pair of integers. */
 void diff_values_int(struct diff_values *v, int64_t a, int64_t b);
 
 #endif

@@ -7,10 +7,9 @@
 #include "base/buf.h"
 #include "diff/diff_values.h"
 
-/* Returns 1 if the weights A and B can be compared, otherwise 0.  They can be
- * compared if both are contents of safetensors files with the same tensors of
- * 32-bit floats.  With 1, V has the differences of all values.  WHERE names the
- * first value that differs and the value that differs most. */
+/* Returns 1 if the files A and B can be compared: safetensors with the same
+ * tensors of 32-bit floats.  Then V has the differences of all values, and
+ * WHERE names the first value that differs and the one that differs most. */
 int diff_weights(const struct buf *a, const struct buf *b,
 		 struct diff_values *v, struct buf *where);
 

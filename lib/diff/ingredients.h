@@ -7,51 +7,48 @@
 #include "base/strs.h"
 #include "run/run.h"
 
-struct diff_run { /* a recorded run, and the store it is in */
+struct diff_run { /* a recorded run and its store */
 	const struct store *store;
 	const struct run *run;
 };
 
 /*
- * Returns an object of groups; each group is an object of named values as
- * text.  The caller frees it with json_free.
+ * Returns an object of groups, each an object of named values as text.  The
+ * caller frees it.  A group that was not recorded is absent.
  *
- *	code		version of the tool, or the digest of a program that is
- *			not a tool of ours; files (digest of all recorded code)
- *	data		digest of each input by its path; the code that a
- *			program that is not a tool of ours read is left out
+ *	code		version of the tool, or digest of another program;
+ *			files (digest of all recorded code)
+ *	data		digest of each input by its path, without code that
+ *			another program read
  *	settings	tool, settings that can change a result, operands
  *	seed		the setting of this name
  *	environment	compiler, libraries, variables, packages
  *	machine		processor, memory, kernel ...
  *	free		what cannot change a result: threads and the like, the
- *			settings file, commit and work tree (the files of the
- *			work tree count as code)
- *	unknown		reasons why something was not recorded, by group or by
- *			"outputs"
+ *			settings file, commit and work tree
+ *	unknown		why something was not recorded, by group or "outputs"
  *
- * A group that was not recorded is absent.
+ * "Another program" is one that is not a tool of ours.
  */
 struct json *ingredients_of(const struct diff_run *of);
 
-/* Names of the groups without "unknown", in the order in which people read
- * them.  NULL ends the list. */
+/* groups but "unknown", in the order for people; NULL at the end */
 extern const char *const ingredients_group[];
 
-/* Compares N results of ingredients_of.  OF[i] has the name LABEL[i].  Returns
- * an object with an entry for each group in which they differ: a list of {name,
- * values}.  Here values is an object from label to text.  A label is absent if
- * its run lacks the value.  A group that one of the runs did not record is not
- * compared.  Sets *COMPARED to the number of things that were compared.  Each
- * setting counts as one thing, and so do code, data, seed, environment and
- * machine.  Free settings do not count.  ONLY has the groups to compare.  If
- * ONLY is NULL or empty, all groups are compared. */
+/* Compares N results OF of ingredients_of, which are called LABEL.  Returns an
+ * object with an entry for each group in which they differ: a list of {name,
+ * values}, where values is an object from label to text, without those that
+ * lack the value.  A group that some did not record is not compared.  ONLY has
+ * the groups to compare; NULL or empty: all.  The caller frees the object.
+ *
+ * *COMPARED becomes the number of things compared: each setting, code, data,
+ * seed, environment and machine, but not free settings. */
 struct json *ingredients_compare(const struct json *const *of,
 				 const char *const *label, size_t n,
 				 const struct strs *only, size_t *compared);
 
-/* Returns PATH without the id of the run in whose directory the file is.  So
- * the same file of two runs has the same name.  The caller frees the name. */
+/* Returns PATH without the id of a run in it, so that the files of two runs
+ * have one name.  The caller frees it. */
 char *ingredients_file(const char *path);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * run_columns.h - the columns that `xp-log ls` can add to its list of runs:
- * settings and metrics.
+ * run_columns.h - columns that `xp-log ls` adds to its list: settings and
+ * metrics of runs.
  */
 #ifndef DIFF_RUN_COLUMNS_H
 #define DIFF_RUN_COLUMNS_H
@@ -10,31 +10,28 @@
 #include "file/tsv.h"
 #include "store/store.h"
 
-/* Fills TO with COLUMNS of the runs of LIST.  LIST is a table with a column
- * "id".  A column of TO is a column of LIST, a setting ("lr") or a metric with
- * dots instead of blanks ("val.loss").  The value of a metric is its value at
- * the step whose weights are kept.  In a table of scores it is the value over
- * the whole set.  If a run has no value for a column, the cell is empty.  Fails
- * with err_usage if no run has a value.  The message lists the names that the
- * runs have.  An empty LIST is no error. */
+/* Fills TO with COLUMNS of the runs in LIST, a table with a column "id".  A
+ * column is one of LIST, a setting ("lr") or a metric with dots for blanks
+ * ("val.loss"): at the step whose weights are kept or, in a table of scores,
+ * over the whole set.  A cell is empty if the run has no value.  Fails with
+ * err_usage if no run has one; the message lists the names that they have.  An
+ * empty LIST is no error. */
 int run_columns(struct tsv *to, const struct tsv *list, const struct store *s,
 		const struct strs *columns, struct err *err);
 
-/* Keeps only the runs of LIST for which F holds.  Fails with err_usage if F
- * contains a name that no run has.  The message lists the names that the runs
- * have. */
+/* Keeps the runs of LIST for which F holds.  Fails with err_usage if no run has
+ * a name in F; the message lists those that they have. */
 int run_columns_select(struct tsv *list, const struct store *s,
 		       const struct run_filter *f, struct err *err);
 
-/* Fills NAMES with the settings that differ between the runs of LIST, sorted.
- * NAMES must be empty before. */
+/* Fills NAMES, which is empty, with the settings that differ between the runs
+ * of LIST, sorted. */
 void run_columns_varying(struct strs *names, const struct tsv *list,
 			 const struct store *s);
 
-/* Sorts the rows by COLUMN in ascending order.  If COLUMN begins with "-", the
- * order is descending.  Numbers come first, by value, then text, then empty
- * cells.  Equal rows keep their order.  Fails with err_usage if there is no
- * such column. */
+/* Sorts the rows by COLUMN: numbers by value, then text, then empty cells; in
+ * descending order if COLUMN begins with "-".  Equal rows keep their order.
+ * Fails with err_usage if there is no such column. */
 int run_columns_sort(struct tsv *t, const char *column, struct err *err);
 
 #endif

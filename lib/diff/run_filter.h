@@ -23,25 +23,21 @@
 
 struct run_filter;
 
-/* Returns the condition in TEXT, or NULL with err_usage.  The caller frees it
- * with run_filter_free.  The message of the error says what was expected, and
- * at which column of TEXT. */
+/* Returns the condition TEXT, which the caller frees, or NULL with err_usage:
+ * the message says what was expected, and at which column. */
 struct run_filter *run_filter_parse(const char *text, struct err *err);
 void run_filter_free(struct run_filter *f);
 
-/* Returns the value of FUNCTION over NAME, or the value of NAME if FUNCTION is
- * NULL.  Returns NULL if there is no value.  The text is valid until the next
- * call. */
+/* Returns the value of NAME, or of FUNCTION over NAME unless that is NULL;
+ * NULL: there is none.  It is valid until the next call. */
 typedef const char *run_filter_value(void *arg, const char *function,
 				     const char *name);
 
-/* Returns 1 if the condition holds, 0 if it does not hold, -1 if this is
- * unknown. */
+/* Returns 1 if the condition holds, 0 if it does not, -1 if this is unknown. */
 int run_filter_test(const struct run_filter *f, run_filter_value *value,
 		    void *arg);
 
-/* Calls FN with each name in F, and with the function over that name or
- * NULL. */
+/* Calls FN for each name in F, with its function or NULL. */
 typedef void run_filter_name(void *arg, const char *function, const char *name);
 void run_filter_names(const struct run_filter *f, run_filter_name *fn,
 		      void *arg);

@@ -41,12 +41,9 @@ struct run_norm {
  * Sources: the values of the train rows replace all others.  If they differ,
  * the training normalised by image or by group, and a row keeps its own values.
  * If P has none:
- *
  * - the row takes its group's values, if the group was in the training
- *
  * - or else the image is fitted by the training's rule (column source_rule or
- * the weights file), if it is known and not by group
- *
+ *   the weights file), if it is known and not by group
  * - or else this fails with err_data */
 int run_norm_apply(const struct run_norm *r, struct manifest *p,
 		   struct err *err);
