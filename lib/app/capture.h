@@ -1,8 +1,8 @@
 /*
- * capture.h - copies what passes through a stream of a program into a file.
+ * capture.h - copies what passes through a program's stream into a file.
  *
- * The file of a long stream holds only the first and the last bytes.  The
- * first bytes are written as they come, the last bytes when the stream ends.
+ * Of a long stream the file gets the first bytes, as they come, and the last
+ * bytes, when it ends.
  *
  * Inside lib/app only.
  */
@@ -15,35 +15,33 @@
 #include "file/digest.h"
 
 struct capture {
-	/* file descriptor of the file; -1: the stream is not captured */
+	/* descriptor of the file; -1: not captured */
 	int fd;
 	char *path; /* path of the file */
-	/* most bytes that the file gets from the start and from the end of the
-	 * stream */
+	/* most bytes of the start and of the end of the stream */
 	uint64_t head, tail;
 	char *ring;    /* last TAIL bytes after the first HEAD bytes */
-	uint64_t size; /* bytes of the whole stream */
-	/* bytes of the stream that the file lacks; set by capture_end */
+	uint64_t size; /* bytes of the stream */
+	/* bytes that the file lacks; set by capture_end */
 	uint64_t lost;
-	struct hash *hash; /* hash of the whole stream so far */
-	/* digest of the whole stream; set by capture_end */
+	struct hash *hash; /* of the stream so far */
+	/* of the stream; set by capture_end */
 	struct digest digest;
-	int failed;	/* 1: an error occurred */
-	struct err err; /* reason why the file is incomplete, if FAILED */
+	int failed; /* 1: ERR says why the file is incomplete */
+	struct err err;
 };
 
-/* Makes the file PATH.  It gets the first HEAD and the last TAIL bytes of the
- * stream. */
+/* Makes the file PATH for the first HEAD and the last TAIL bytes.  The caller
+ * releases C. */
 int capture_begin(struct capture *c, const char *path, uint64_t head,
 		  uint64_t tail, struct err *err);
 
-/* Adds the next N bytes of the stream.  An error is reported only by
- * capture_end, so that the program can go on. */
+/* Adds the next N bytes of the stream.  capture_end reports a failure, so that
+ * the program can go on. */
 void capture_add(struct capture *c, const void *data, size_t n);
 
-/* Completes and closes the file, and sets LOST and DIGEST.  If the file lacks
- * bytes of the stream, a line between the first and the last bytes says how
- * many. */
+/* Completes and closes the file, and sets LOST and DIGEST.  A line in the file
+ * says how many bytes it lacks, if any. */
 int capture_end(struct capture *c, struct err *err);
 
 /* Frees C; the file stays. */

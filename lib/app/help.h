@@ -8,14 +8,13 @@
 
 #include "app/tool.h"
 
-/* Appends the text that --help prints to TO.  OPTS has all options, including
- * the common ones.  COMMAND is the subcommand, or NULL for the tool itself. */
+/* Appends what --help prints.  OPTS has all options, also the common ones.
+ * COMMAND is the subcommand, or NULL. */
 void help_text(const struct tool *t, const struct command *command,
 	       const struct opt *opts, struct buf *to);
 
-/* Appends the text that --help=options prints, for shell completion.  It has a
- * line for each option and each command.  Tabs separate the columns of a line:
- * name, kind, choices or argument, help. */
+/* Appends what --help=options prints, for completion: a line for each option
+ * and command, with name, kind, choices or argument, and help between tabs. */
 void help_options(const struct tool *t, const struct command *command,
 		  const struct opt *opts, struct buf *to);
 

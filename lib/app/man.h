@@ -8,7 +8,7 @@
 
 #include "app/tool.h"
 
-/* Appends the text that --help=man prints to TO: the page, in mdoc(7). */
+/* Appends what --help=man prints: the page, in mdoc(7). */
 void man_page(const struct tool *t, const struct opt *opts, struct buf *to);
 
 #endif

@@ -1,10 +1,10 @@
 /*
  * opt.h - options as a table.
  *
- * One table has several uses.  The command line and settings files (--config)
- * are parsed by it.  --help, the man page and shell completion are written from
- * it.  A run's recipe gets the settings from it.  The default of an option is
- * the value of its variable when the program starts.
+ * Command line and settings files (--config) are parsed by it; --help, man page
+ * and completion are made from it; a run's recipe gets its settings from it.
+ * The default of an option is the value of its variable when the program
+ * starts.
  */
 #ifndef APP_OPT_H
 #define APP_OPT_H
@@ -23,31 +23,31 @@ enum opt_kind {
 	OPT_KIND_REAL,	 /* double */
 	OPT_KIND_STR,	 /* const char *; NULL: not given */
 	OPT_KIND_CHOICE, /* const char *, one of CHOICES */
-	/* struct strs; the option may be given several times */
+	/* struct strs; may be given several times */
 	OPT_KIND_LIST,
 	OPT_KIND_SECTION, /* a heading in --help; name is NULL */
 };
 
 enum opt_flag {
-	/* the option cannot change a result (threads, where outputs go), so it
-	 * is left out of the recipe */
+	/* cannot change a result (threads, where outputs go): not in the
+	 * recipe */
 	OPT_FREE = 1,
-	/* the option changes only how this call behaves (--quiet), so it is
-	 * left out of the recipe and of --print-config */
+	/* matters only for this call (--quiet): neither in the recipe nor in
+	 * --print-config */
 	OPT_ALIVE = 2,
-	OPT_FILE = 4, /* the value names an input file; for completion */
+	OPT_FILE = 4, /* names an input file; for completion */
 };
 
 struct opt {
 	const char *name;
-	char letter; /* letter of the short form; 0: none */
+	char letter; /* of the short form; 0: none */
 	enum opt_kind kind;
 	void *var;
-	const char *arg; /* name of the value in help: "PCT" in --low=PCT */
+	const char *arg; /* in help: "PCT" in --low=PCT */
 	const char *help;
 	const char *const *choices;
 	unsigned flags;
-	/* lowest and highest value allowed; no limits unless LOW < HIGH */
+	/* limits of the value, if LOW < HIGH */
 	double low, high;
 };
 
@@ -90,49 +90,45 @@ struct opt {
 		.kind = OPT_KIND_END \
 	}
 
-/* Remembers the values of OPTS as their defaults, for --help.  Call it before
- * parsing.  A later call replaces the remembered values. */
+/* Keeps the values of OPTS as their defaults.  Call it before parsing; a later
+ * call replaces them. */
 void opt_defaults(const struct opt *opts);
 
 /* Returns the option whose full name is NAME, or NULL. */
 const struct opt *opt_find(const struct opt *opts, const char *name);
 
-/* Returns 1 when OPTS has a flag NAME and the flag is set. */
+/* Returns 1 if OPTS has a flag NAME and it is set. */
 int opt_is_on(const struct opt *opts, const char *name);
 
-/* Sets option NAME to the text VALUE.  An unknown name or a bad value is
- * err_usage.  For an unknown name the message suggests a similar known name. */
+/* Sets option NAME to the text VALUE.  Fails with err_usage on an unknown name,
+ * for which it suggests a similar one, or a bad value. */
 int opt_set(const struct opt *opts, const char *name, const char *value,
 	    struct err *err);
 
-/* Sets OPTS from the `key = value` lines of the file PATH.  If there is no such
- * file, PATH is taken as the name of a preset. */
+/* Sets OPTS from the settings file PATH or, if there is none, from the preset
+ * of this name. */
 int opt_config(const struct opt *opts, const char *path, struct err *err);
 
-/* Drops the items of the list O that came from a settings file.  args.c calls
- * it when the command line gives an item of O, since the command line replaces
- * settings files. */
+/* Drops the items of the list O that came from a settings file, since the
+ * command line gives others. */
 void opt_override_list(const struct opt *o);
 
-/* Appends all settings to TO in the form of a settings file
- * (--print-config). */
+/* Appends all settings as a settings file (--print-config). */
 void opt_print_config(const struct opt *opts, struct buf *to);
 
-/* Returns settings as a JSON object, which the caller frees.  Its values are
- * strings or lists of strings.  If ALL is 0, it holds the settings that can
- * change a result.  If ALL is 1, it holds all settings except those marked
+/* Returns settings as a JSON object of strings and lists of strings, which the
+ * caller frees: those that can change a result or, if ALL is 1, all but
  * OPT_ALIVE. */
 struct json *opt_settings(const struct opt *opts, int all);
 
-/* Returns the path of the settings file that PATH means, which the caller
- * frees.  If there is no file PATH, it is the path of the preset named PATH. */
+/* Returns the path of the settings file PATH or, if there is none, of the
+ * preset of this name.  The caller frees it. */
 char *opt_config_path(const char *path);
 
-/* Clears TO, then writes the value of O to TO as text. */
+/* Sets TO to the value of O as text. */
 void opt_value(const struct opt *o, struct buf *to);
 
-/* Returns the value that O had when opt_defaults was called, or NULL if it had
- * none. */
+/* Returns the default of O, or NULL. */
 const char *opt_default(const struct opt *o);
 
 #endif

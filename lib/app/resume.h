@@ -12,10 +12,9 @@
 /* Returns the value of --resume in ARGV, or NULL if it is not given. */
 const char *resume_value(const struct opt *opts, int argc, char **argv);
 
-/* Put the recorded arguments of run RESUME before the arguments in ARGV, and
- * set ARGC and ARGV to the result.  The arguments that ARGV had may only set
- * options that cannot change a result.  Any other option is err_usage.  The new
- * ARGV is valid until resume_release. */
+/* Puts the recorded arguments of run RESUME before those in ARGV, and sets
+ * *ARGC and *ARGV to the result, which is valid until resume_release.  Fails
+ * with err_usage if ARGV has options that can change a result. */
 int resume_args(const struct opt *opts, const char *resume, int *argc,
 		char ***argv, struct err *err);
 void resume_release(void);

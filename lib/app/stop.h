@@ -6,30 +6,27 @@
 
 #include "base/err.h"
 
-/* Returns 1 if a signal (SIGINT, SIGTERM or SIGHUP) has asked the program to
- * stop since stop_catch.  A long loop calls this.  If it returns 1, the loop
- * saves its state and returns stop_fail(). */
+/* Returns 1 if a signal has asked the program to stop.  A long loop asks; on 1
+ * it saves its state and returns stop_fail(). */
 int stop_asked(void);
 
-/* Fills ERR with "stopped by SIGINT", or the name of another signal, and return
- * -1.  main.c then ends the program by that signal. */
+/* Fills ERR with "stopped by SIGINT" or the like.  Returns -1. main.c then ends
+ * the program by that signal. */
 int stop_fail(struct err *err);
 
-/* Returns 1 once after each SIGUSR1.  By this signal the user or a batch system
- * asks for a checkpoint. */
+/* Returns 1 once after each SIGUSR1, by which a user or a batch system asks for
+ * a checkpoint. */
 int stop_checkpoint_asked(void);
 
-/* After this call, the first signal that asks the program to stop does not end
- * the program, but makes stop_asked return 1.  Another such signal over a
- * second later ends the program. */
+/* From now on the first SIGINT, SIGTERM or SIGHUP does not end the program, but
+ * makes stop_asked return 1.  Another one more than a second later ends it. */
 void stop_catch(void);
 
-/* For main.c: install the signal handlers.  SIGUSR1 makes
- * stop_checkpoint_asked return 1.  SIGINT, SIGTERM and SIGHUP remove
- * unfinished outputs and end the program unless stop_catch was called. */
+/* For main.c: installs the handlers.  Until stop_catch, a signal to stop
+ * removes unfinished outputs and ends the program. */
 void stop_install(void);
 
-/* Returns the signal that asked the program to stop, or 0. */
+/* Returns the signal to stop that came, or 0. */
 int stop_number(void);
 
 #endif

@@ -1,10 +1,10 @@
 /*
  * tool.h - what a tool is: a table of options, a run(), and nothing else.
  *
- * main() is in app/main.c.  It parses options and handles --help, --version,
- * --config, --print-config, --json, --quiet and --no-log.  It records the run,
- * calls the tool's run(), commits stdout and turns the result into an exit
- * code.  A tool itself never prints an error, never exits and never records.
+ * main() (app/main.c) does all that tools have in common.  It parses options,
+ * handles --help, --version, --config, --print-config, --json, --quiet and
+ * --no-log, records the run, commits stdout, and makes an exit code of the
+ * result.  A tool never prints an error, never exits and never records.
  */
 #ifndef APP_TOOL_H
 #define APP_TOOL_H
@@ -25,10 +25,9 @@ struct command { /* a subcommand of a tool */
 };
 
 enum tool_flag {
-	/* the run is not recorded, since the tool works on the store or records
-	 * another program */
+	/* not recorded: it works on the store, or records another program */
 	TOOL_UNRECORDED = 1,
-	/* the tool has --json, since it prints a table or a record */
+	/* has --json: it prints a table or a record */
 	TOOL_TABLE = 2,
 	TOOL_OPERANDS = 4, /* the first operand ends the options */
 	TOOL_RUN = 8,	   /* the first operand may name a run */
@@ -41,19 +40,18 @@ struct tool {
 	const char *notes;	/* paragraphs for --help and the man page */
 	const char *example;	/* command lines, one a line */
 	const struct opt *opts; /* may be NULL */
-	/* Subcommands, followed by NULL.  NULL itself: there are none. */
+	/* subcommands, NULL at the end; or NULL */
 	const struct command *const *commands;
 	tool_fn *run; /* NULL with commands */
 	unsigned flags;
-	/* Terms that --help explains under the title TERMS_TITLE ("Metrics").
-	 * TERM may be NULL.  If there is an I-th term, TERM sets *WORD to it
-	 * and *MEANING to its meaning, and returns 1.  Otherwise TERM returns
-	 * 0. */
+	/* Terms that --help explains under TERMS_TITLE ("Metrics").  TERM (or
+	 * NULL) sets *WORD and *MEANING for term number I and returns 1, or
+	 * returns 0 if there is none. */
 	const char *terms_title;
 	int (*term)(size_t i, const char **word, const char **meaning);
 };
 
-/* The one tool of a program; each program defines it. */
+/* each program defines its one tool */
 extern const struct tool tool;
 
 #endif

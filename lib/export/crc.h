@@ -1,6 +1,6 @@
 /*
- * crc.h - cyclic redundancy checks (CRC) of 32 bits, by which readers of event
- * files and logs detect damage.
+ * crc.h - cyclic redundancy checks (CRC) of 32 bits, by which readers of logs
+ * notice damage.
  *
  * Inside lib/export only.
  */
@@ -10,16 +10,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Polynomials, with the coefficient of the highest power in the lowest bit. */
+/* polynomials; the lowest bit is the coefficient of the highest power */
 #define CRC_IEEE 0xedb88320u	   /* CRC-32, as in zlib */
 #define CRC_CASTAGNOLI 0x82f63b78u /* CRC-32C: RFC 3720, appendix B.4 */
 
-/* Returns the CRC of the N bytes DATA.  As both standards demand, the register
- * starts with all bits 1 and the result is inverted. */
+/* Returns the CRC of N bytes: the register starts with all bits 1, and the
+ * result is inverted. */
 uint32_t crc_of(uint32_t polynomial, const void *data, size_t n);
 
-/* Returns the CRC of some bytes followed by the N bytes DATA.  SO_FAR is the
- * CRC of the bytes before DATA. */
+/* Returns the CRC of N bytes that follow others, whose CRC is SO_FAR. */
 uint32_t crc_more(uint32_t polynomial, uint32_t so_far, const void *data,
 		  size_t n);
 

@@ -9,13 +9,12 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-/* Writes B to the file DIR/NAME, or replaces the file.  Missing directories are
- * made. */
+/* Writes or replaces the file DIR/NAME with B.  Makes missing directories. */
 int export_file_write(const char *dir, const char *name, const struct buf *b,
 		      struct err *err);
 
-/* Writes TEXT to the file DIR/NAME, or replaces the file.  Missing directories
- * are made. */
+/* Writes or replaces the file DIR/NAME with TEXT.  Makes missing
+ * directories. */
 int export_file_text(const char *dir, const char *name, const char *text,
 		     struct err *err);
 

@@ -1,5 +1,5 @@
 /*
- * exported.h - what an export tells other trackers of a run.
+ * exported.h - what an export tells other trackers about a run.
  */
 #ifndef EXPORT_EXPORTED_H
 #define EXPORT_EXPORTED_H
@@ -10,39 +10,38 @@
 struct exported {
 	const struct store *store;
 	struct run run;
-	char *name; /* name of the run: a tag, or the run's id */
-	/* seconds since 1970; while the run is not finished, END is START */
+	char *name; /* a tag, or the run's id */
+	/* seconds since 1970; END is START until the run has finished */
 	double start, end;
 	struct curves curves;
 	struct strs notes; /* lines of the note */
 };
 
-/* Finds the run of S that WORD means and sets *ID to its id.  *NAME becomes the
- * name of the run in an export: WORD if WORD is a tag, otherwise the id.  The
- * caller frees both. */
+/* Sets *ID to the id of the run of S that WORD means, and *NAME to its name in
+ * an export: WORD if that is a tag, else the id.  The caller frees both. */
 int exported_find(const struct store *s, const char *word, char **id,
 		  char **name, struct err *err);
 
-/* Read run ID of S into E and name it NAME.  S must live as long as E.  While
- * the run is not finished, its metrics are read from its live file. */
+/* Reads run ID of S into E and names it NAME.  The metrics of an unfinished run
+ * come from its live file.  S must outlive E.  The caller releases E. */
 int exported_read(struct exported *e, const struct store *s, const char *id,
 		  const char *name, struct err *err);
 void exported_release(struct exported *e);
 
-/* Returns the text of KEY in the run's start.json, or "" if absent. */
+/* Returns the text of KEY in start.json, or "". */
 const char *exported_text(const struct exported *e, const char *key);
 
-/* Returns the settings of the run, a JSON object; never NULL. */
+/* Returns the settings, a JSON object; never NULL. */
 const struct json *exported_settings(const struct exported *e);
 
-/* Appends the run's command line to TO, its words separated by blanks. */
+/* Appends the command line, its words separated by blanks. */
 void exported_command(const struct exported *e, struct buf *to);
 
-/* Returns the id of the code's commit, or "" outside git. */
+/* Returns the id of the commit, or "" outside git. */
 const char *exported_commit(const struct exported *e);
 
-/* Returns the name of the project: the name of the directory that holds the
- * store.  The caller frees it. */
+/* Returns the name of the directory of the store, as the project's name.  The
+ * caller frees it. */
 char *exported_project(const struct exported *e);
 
 #endif

@@ -1,13 +1,13 @@
 /*
  * mlflow.h - writes runs into a directory that MLflow reads (mlruns).
  *
- * Source: mlflow/store/tracking/file_store.py, entities/run_status.py and
- * entities/source_type.py.  MLflow's file store is deprecated since MLflow
- * 3.7; `mlflow migrate-filestore` turns the directory into a database.
+ * Format: mlflow/store/tracking/file_store.py, entities/run_status.py and
+ * entities/source_type.py.  MLflow calls it deprecated since 3.7; `mlflow
+ * migrate-filestore` makes a database of it.
  *
- * All runs go into one experiment, which has the name of the project.  Metrics
- * without a step get step 0.  No table records when a value was measured, so
- * each value gets the time at which the run started.
+ * All runs go into one experiment with the name of the project.  Metrics
+ * without a step get step 0.  When a value was measured is not known, so it
+ * gets the time at which the run started.
  */
 #ifndef EXPORT_MLFLOW_H
 #define EXPORT_MLFLOW_H
@@ -15,8 +15,7 @@
 #include "base/err.h"
 #include "export/exported.h"
 
-/* Writes E below the directory DIR.  Files of an earlier export of the same run
- * are replaced. */
+/* Writes E below the directory DIR.  Replaces an earlier export of the run. */
 int mlflow_export(const struct exported *e, const char *dir, struct err *err);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * chart.h - draws numbers as inline SVG, in the colours of the page.
+ * chart.h - draws numbers as inline SVG.
  *
  * Inside lib/report only.
  */
@@ -11,48 +11,47 @@
 #include "base/buf.h"
 
 struct chart_line {
-	const char *name; /* name of the line in the legend */
-	/* class of the style sheet in html.c: "l0" ...  "l4" */
+	const char *name; /* name in the legend */
+	/* its class in html.c: "l0" ...  "l4" */
 	const char *style;
-	/* N points with rising x; points that are not finite are not drawn */
+	/* N points with rising x; those that are not finite are left out */
 	const double *x, *y;
 	size_t n;
-	int dots; /* 1: each point is drawn as a dot, too */
-	/* half heights of a band around the line, one a point, or NULL */
+	int dots; /* 1: with a dot at each point */
+	/* half the height of a band around each point, or NULL */
 	const double *around;
 };
 
 struct chart {
-	/* title of the drawing, also read aloud to people who cannot see it */
+	/* title, also read aloud */
 	const char *title;
 	const char *x_name, *y_name;
 	/* 1: y is logarithmic if all values are above 0 and the highest is more
 	 * than 5 times the lowest */
 	int log_y;
-	int zero; /* 1: the line y = 0 is drawn, and the y axis reaches it */
+	int zero;	  /* 1: with the line y = 0 */
 	const char *mark; /* name of a vertical line at MARK_X, or NULL */
 	double mark_x;
 	const struct chart_line *line;
 	size_t lines;
 };
 
-/* Appends the chart C.  If no two points are finite, nothing is appended. */
+/* Appends the chart C, or nothing if no two points are finite. */
 void chart_lines(struct buf *to, const struct chart *c);
 
-struct chart_strip { /* the values of one group */
+struct chart_strip { /* values of one group */
 	const char *name;
 	const double *x;
 	size_t n;
 };
 
-/* Appends a drawing of the N strips, one below the other.  Each value is a dot.
- * A bar marks the mean of a strip. */
+/* Appends N strips, one below the other: a dot for each value, a bar for the
+ * mean. */
 void chart_strips(struct buf *to, const char *title, const char *x_name,
 		  const struct chart_strip *strip, size_t n);
 
-/* Appends a map of y against x.  DATA is a PNG of N bytes, which fills a square
- * area.  Both axes reach from LOW to HIGH.  A diagonal line shows where x and y
- * are equal. */
+/* Appends a map of y against x, both from LOW to HIGH: the PNG DATA of N bytes,
+ * with a line where x and y are equal. */
 void chart_map(struct buf *to, const char *title, const char *x_name,
 	       const char *y_name, double low, double high, const void *data,
 	       size_t n);

@@ -1,9 +1,9 @@
 /*
  * evaluation_page.h - the page about an evaluation that has just been made.
  *
- * The page is an output of a run, and repeating the run must give the same
- * bytes.  So the page holds no time, no host and no id of a run.  It names the
- * training by the training's recipe and by the digest of the weights.
+ * The page is an output of a run, and the run must give the same bytes again.
+ * So it has no time, host or id.  It names the training by its recipe and the
+ * digest of its weights.
  */
 #ifndef REPORT_EVALUATION_PAGE_H
 #define REPORT_EVALUATION_PAGE_H
@@ -12,18 +12,18 @@
 
 struct evaluation_page {
 	const char *path; /* path of the page */
-	/* name of the training run; NULL: it was not recorded */
+	/* training run; NULL: not recorded */
 	const char *run;
-	const char *weights;	/* path of the weights file; NULL: no model */
-	const char *checkpoint; /* "best" or "last" */
-	size_t resamples;	/* number of resamples for the intervals */
-	uint64_t seed;		/* seed of the resamples */
-	const struct messages *messages; /* messages of the evaluation */
-	const struct messages *required; /* messages of require_check */
+	const char *weights;		 /* weights file; NULL: no model */
+	const char *checkpoint;		 /* "best" or "last" */
+	size_t resamples;		 /* resamples for the intervals */
+	uint64_t seed;			 /* their seed */
+	const struct messages *messages; /* of the evaluation */
+	const struct messages *required; /* of require_check */
 };
 
-/* Writes the page P about the evaluation E.  Some images are predicted again
- * for its pictures.  Call it after evaluate_rows, with E->joint filled. */
+/* Writes the page P about E, after evaluate_rows and with E->joint filled.
+ * Predicts some images again for its pictures. */
 int evaluation_page_write(struct evaluate *e, const struct evaluation_page *p,
 			  struct err *err);
 

@@ -1,9 +1,8 @@
 /*
- * html.h - pieces of a page: text that cannot become markup, numbers, data.
+ * html.h - pieces of a page: text, numbers, data.
  *
- * Text that comes from outside (ids, paths, notes, messages) goes through
- * html_text or html_name.  So it can neither open a tag nor leave an
- * attribute.
+ * Text from outside (ids, paths, notes, messages) goes through html_text or
+ * html_name, so that it cannot become markup.
  *
  * Inside lib/report only.
  */
@@ -12,32 +11,30 @@
 
 #include "base/buf.h"
 
-/* Appends TEXT as text.  Characters of markup become entities.  Control
- * characters become U+FFFD.  So do characters that change the direction of
- * writing. */
+/* Appends TEXT as text: characters of markup as entities; control characters,
+ * and those that change the direction of writing, as U+FFFD. */
 void html_text(struct buf *to, const char *text);
 
-/* Appends NAME as html_text does, inside a <bdi>.  This is for a name from
- * outside, which may be in a script that is written from right to left. */
+/* Appends NAME, which may be written from right to left, as text in a <bdi>. */
 void html_name(struct buf *to, const char *name);
 
-/* Appends X with four digits, or a dash if X is not finite. */
+/* Appends X with four digits, or a dash if it is not finite. */
 void html_number(struct buf *to, double x);
 
-/* Appends the N bytes DATA as a URL: "data:MIME;base64,...". */
+/* Appends N bytes as a URL, "data:MIME;base64,...". */
 void html_data(struct buf *to, const char *mime, const void *data, size_t n);
 
-/* Open a <section> with the heading TITLE.  Links to it are "#NAME" if NUMBER
- * is 0, and "#NAME-NUMBER" otherwise. */
+/* Opens a <section> with the heading TITLE, to be linked to as "#NAME" or, if
+ * NUMBER is not 0, "#NAME-NUMBER". */
 void html_section(struct buf *to, size_t number, const char *name,
 		  const char *title);
 void html_section_end(struct buf *to);
 
-/* Appends the beginning of a page, up to <main>, with all of its style.  TITLE
- * is also the title of the window. */
+/* Appends a page up to <main>, with its style.  TITLE is also the title of the
+ * window. */
 void html_page(struct buf *to, const char *title);
 
-/* Appends the end of a page, from </main> on. */
+/* Appends the rest of a page, from </main> on. */
 void html_page_end(struct buf *to);
 
 #endif

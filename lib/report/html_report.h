@@ -1,8 +1,6 @@
 /*
- * html_report.h - writes one page about one or several networks.
- *
- * The page is one file that needs no other files, runs no script and asks no
- * server.  Its bytes depend on the subjects only.
+ * html_report.h - writes one page about one or several networks: a single file
+ * without scripts, whose bytes depend on the subjects alone.
  *
  * Inside lib/report only.
  */
@@ -11,17 +9,17 @@
 
 #include "report/subject.h"
 
-/* Most bytes of a page; a larger page is err_data. */
+/* a larger page is err_data */
 enum { HTML_REPORT_MOST = 5000000 };
 
-/* The comparison of the first subject with each other subject. */
+/* the first subject compared with each other one */
 struct html_comparison {
-	struct tsv table; /* table of compare_tables; no rows: no comparison */
-	struct messages said; /* messages about the comparison */
+	struct tsv table;     /* of compare_tables; no rows: no comparison */
+	struct messages said; /* messages about it */
 };
 
-/* Writes a page with the title TITLE about the N subjects S to PATH.  If there
- * are several subjects, the comparison C is shown.  C may be NULL. */
+/* Writes a page with the title TITLE about N subjects to PATH, with the
+ * comparison C (or NULL) if there are several. */
 int html_report_write(const char *path, const char *title,
 		      const struct subject *s, size_t n,
 		      const struct html_comparison *c, struct err *err);

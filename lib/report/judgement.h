@@ -29,20 +29,20 @@ enum judgement_level { JUDGEMENT_GOOD, JUDGEMENT_DOUBT, JUDGEMENT_BAD };
 
 struct judgement {
 	enum judgement_level level;
-	struct buf head; /* heading: "Better than every baseline" */
+	struct buf head; /* "Better than every baseline" */
 	struct buf why;	 /* reasons, in sentences; may be empty */
-	/* Name of the baseline with the lowest mean squared error, or NULL. */
+	/* baseline with the lowest mean squared error, or NULL */
 	const char *best;
 };
 
+/* Judges S.  The caller releases V. */
 void judgement_find(struct judgement *v, const struct subject *s);
 void judgement_release(struct judgement *v);
 
 /* Returns "GOOD", "DOUBTFUL" or "BAD". */
 const char *judgement_word(const struct judgement *v);
 
-/* Appends the judgement V of S as HTML, with tiles for the most important
- * metrics. */
+/* Appends V as HTML, with tiles for the most important metrics of S. */
 void judgement_write(struct buf *to, const struct judgement *v,
 		     const struct subject *s);
 

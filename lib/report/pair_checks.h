@@ -1,6 +1,5 @@
 /*
- * pair_checks.h - finds what `xp-pairs --check` found about the pairs of a
- * run.
+ * pair_checks.h - finds what `xp-pairs --check` said about the pairs of a run.
  *
  * Inside lib/report only.
  */
@@ -10,10 +9,9 @@
 #include "file/tsv.h"
 #include "run/run.h"
 
-/* Fills T with the findings about the manifest of run R.  They are the table
- * that the last run of `xp-pairs --check` printed on a manifest that R read.  A
- * run on a manifest from which R's manifest was made counts, too.  If there is
- * no such run, T stays empty: it has no columns. */
+/* Fills T with the findings that the last run of `xp-pairs --check` printed
+ * about a manifest that run R read, or about one that this was made from.
+ * Without such a run T stays empty, without columns.  The caller releases T. */
 int pair_checks_find(struct tsv *t, const struct store *s, const struct run *r,
 		     struct err *err);
 

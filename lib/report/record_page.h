@@ -1,8 +1,6 @@
 /*
- * record_page.h - the page about recorded runs.
- *
- * The page is made from their records alone.  No image is read, and nothing is
- * predicted.
+ * record_page.h - the page about recorded runs, made from their records alone:
+ * no image is read.
  */
 #ifndef REPORT_RECORD_PAGE_H
 #define REPORT_RECORD_PAGE_H
@@ -15,14 +13,14 @@
 
 struct record_page {
 	const char *path; /* path of the page */
-	char **name;	  /* names of trainings or of runs of xp-eval */
+	char **name;	  /* trainings, or runs of xp-eval */
 	size_t n;	  /* number of names */
-	size_t resamples; /* number of resamples for the intervals */
-	uint64_t seed;	  /* seed of the resamples */
+	size_t resamples; /* resamples for the intervals */
+	uint64_t seed;	  /* their seed */
 };
 
 /* Writes the page P.  A training is shown with the scores of the last xp-eval
- * of its weights.  A training that was not scored is shown without scores. */
+ * of its weights, if there is one. */
 int record_page_write(const struct record_page *p, struct messages *messages,
 		      struct err *err);
 

@@ -13,25 +13,25 @@
 struct recorded { /* all-zero is empty */
 	struct run run;
 	struct store store;
-	/* operands and settings that differ from their defaults */
+	/* operands and settings other than the defaults */
 	const char *changed;
 	const struct json *settings; /* all settings */
-	/* table of metrics.tsv; without rows: no metrics */
+	/* metrics.tsv; without rows: no metrics */
 	struct tsv metrics;
-	/* command line of the run, quoted for a shell */
+	/* command line, quoted for a shell */
 	char *command;
-	/* recipe id in hexadecimal; "" if there is none */
+	/* recipe id in hexadecimal, or "" */
 	char recipe[DIGEST_HEX + 1];
 };
 
-/* Reads the record of the run that NAME means.  If the run left no metrics, or
- * they cannot be read, METRICS has no rows. */
+/* Reads the record of the run NAME.  METRICS has no rows if there are none that
+ * can be read.  The caller releases R. */
 int recorded_read(struct recorded *r, const char *name, struct err *err);
 
-/* Returns the name of the run's tool, or "" if the record has none. */
+/* Returns the run's tool, or "". */
 const char *recorded_tool(const struct recorded *r);
 
-/* Append the command line of R, quoted for a shell. */
+/* Appends the command line of R, quoted for a shell. */
 void recorded_command(const struct run *r, struct buf *to);
 void recorded_release(struct recorded *r);
 

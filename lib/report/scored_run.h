@@ -1,10 +1,7 @@
 /*
- * scored_run.h - finds the scores that a person means by a name.
- *
- * The name of a run of xp-eval means the table that this run printed.  The
- * name of a training means the table of the last run of xp-eval that scored
- * the training's weights.  The path of a file means this file, a table that
- * xp-eval printed.
+ * scored_run.h - finds the scores that a person means by a name: the table that
+ * a run of xp-eval printed, the last such table about a training's weights, or
+ * a file with such a table.
  */
 #ifndef REPORT_SCORED_RUN_H
 #define REPORT_SCORED_RUN_H
@@ -13,25 +10,26 @@
 #include "run/run.h"
 
 struct scored_run {   /* all-zero is empty */
-	char *name;   /* name as it was given */
+	char *name;   /* as it was given */
 	int recorded; /* 1: STORE and RUN are filled */
 	struct store store;
-	struct run run;	   /* run of xp-eval */
+	struct run run;	   /* of xp-eval */
 	char *training;	   /* id of the training, or NULL */
 	struct tsv scores; /* table of scores */
-	/* manifest of the scored images; without columns if it is not known */
+	/* manifest of the images; without columns: not known */
 	struct tsv manifest;
-	/* path of the store's file with the manifest, or NULL */
+	/* file of the store with it, or NULL */
 	char *manifest_file;
 };
 
-/* Find the scores that NAME means.  A training that has not been scored yet is
- * err_data; the message says how to score it. */
+/* Finds the scores NAME.  Fails with err_data if they are of a training that
+ * was not scored yet; the message says how to score it.  The caller releases
+ * R. */
 int scored_run_find(struct scored_run *r, const char *name, struct err *err);
 void scored_run_release(struct scored_run *r);
 
-/* Finds the last run of xp-eval that scored weights of the training TRAINING.
- * Sets *ID to its id, or to NULL if there is none.  The caller frees *ID. */
+/* Sets *ID to the last run of xp-eval that scored weights of TRAINING, or to
+ * NULL.  The caller frees it. */
 int scored_run_last(const struct store *s, const char *training, char **id,
 		    struct err *err);
 

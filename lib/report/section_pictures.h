@@ -9,8 +9,7 @@
 
 #include "report/subject.h"
 
-/* Appends the part, with the images of S->panel or, if that has none, with the
- * picture S->picture. */
+/* Appends the images of S->panel or, if it has none, S->picture. */
 int section_pictures(struct buf *to, const struct subject *s, struct err *err);
 
 #endif

@@ -1,8 +1,8 @@
 /*
- * section_run.h - the parts of a page about a training: curves, settings,
- * data, checks, commands.
+ * section_run.h - the parts of a page about a training: curves, settings, data,
+ * checks, commands.
  *
- * Each function appends its part, or nothing if S knows nothing of it.
+ * Each function appends its part, or nothing if S has nothing for it.
  *
  * Inside lib/report only.
  */
@@ -19,11 +19,10 @@ void section_run_checks(struct buf *to, const struct subject *s);
 /* Appends the warnings of the evaluation. */
 void section_run_warnings(struct buf *to, const struct subject *s);
 
-/* Appends the differences between the N trainings S: val loss, settings,
- * facts. */
+/* Appends how N trainings differ: val loss, settings, facts. */
 void section_run_differences(struct buf *to, const struct subject *s, size_t n);
 
-/* Appends the commands that make the network and its scores again. */
+/* Appends the commands that make network and scores again. */
 void section_run_again(struct buf *to, const struct subject *s);
 
 #endif

@@ -10,7 +10,7 @@
 #include "report/subject.h"
 #include "report/judgement.h"
 
-/* Appends the means of all metrics for all methods and for the regions. */
+/* Appends the means of all metrics, methods and regions. */
 void section_scores_means(struct buf *to, const struct subject *s,
 			  const struct judgement *v);
 

@@ -16,39 +16,36 @@
 #include "manifest/manifest.h"
 #include "picture/panel.h"
 
-struct subject {	  /* all-zero is empty; all pointers may be NULL */
-	const char *name; /* name for people; never NULL */
-	/* number of the subject on a page with several, from 1; 0: the only
-	 * subject */
+struct subject {	  /* pointers may be NULL, but for NAME and METHOD */
+	const char *name; /* name for people */
+	/* number on a page with several, from 1; 0: the only one */
 	size_t number;
-	const char *state; /* state of the training's run: "done" */
-	/* operands of the training and settings that differ from their
-	 * defaults */
+	const char *state; /* state of the training: "done" */
+	/* operands and settings of the training other than the defaults */
 	const char *changed;
 	const struct json *settings; /* all settings of the training */
 	const struct tsv *metrics;   /* metrics of the training, by step */
 	const struct scores *scores;
-	/* name of the judged method: "model"; never NULL */
+	/* judged method: "model" */
 	const char *method;
 	const struct bootstrap *bootstrap;
-	const struct manifest *data; /* manifest of the scored images */
-	/* manifest of the training, if it is not DATA */
+	const struct manifest *data; /* of the scored images */
+	/* of the training, unless it is DATA */
 	const struct manifest *trained;
-	/* name of the scored split; NULL: all rows */
+	/* scored split; NULL: all rows */
 	const char *split;
-	/* messages of the evaluation; only its warnings are shown */
+	/* of the evaluation; only warnings are shown */
 	const struct messages *messages;
-	/* What was required of the scores.  A message of level WARNING is a
-	 * requirement that is not met. */
+	/* what was required of the scores; a WARNING is not met */
 	const struct messages *required;
 	const struct panel *panel; /* pictures of some images */
 	const struct joint *joint;
 	const struct tsv *checks; /* findings about the pairs */
-	/* a PNG with the images, used if PANEL has none */
+	/* a PNG with images, in place of PANEL */
 	const struct buf *picture;
-	/* facts as "name\tvalue": digests and the like */
+	/* "name\tvalue": digests and the like */
 	const struct strs *facts;
-	/* command lines that make the network and its scores again */
+	/* commands that make network and scores again */
 	const struct strs *commands;
 };
 

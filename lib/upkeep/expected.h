@@ -14,15 +14,15 @@ enum expected_state {
 
 struct expected {
 	struct {
-		char *text;    /* expectation as it was recorded */
+		char *text;    /* as recorded */
 		char *numbers; /* "0.8213, 0.8", or why it is unknown */
 		enum expected_state state;
 	} * list;
 	size_t n, broken;
 };
 
-/* Compares the figures of run R of S with the expectations in the record of R.
- * Fails with err_data if R has not ended. */
+/* Compares the figures of run R of S with its recorded expectations.  Fails
+ * with err_data if R has not ended.  The caller releases E. */
 int expected(struct expected *e, const struct store *s, const struct run *r,
 	     struct err *err);
 

@@ -8,8 +8,8 @@
 
 #include "upkeep/fsck_report.h"
 
-/* Adds to F what is wrong with the ledger or with a file that the ledger
- * lists.  IDS has the ids of all runs that the store has, sorted. */
+/* Adds to F what is wrong with the ledger and the files in it.  IDS has the ids
+ * of all runs of the store, sorted. */
 int fsck_ledger(struct fsck_report *f, const struct strs *ids, struct err *err);
 
 #endif

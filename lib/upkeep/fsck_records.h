@@ -1,8 +1,6 @@
 /*
  * fsck_records.h - checks records, notes, tags and caches.
  *
- * Each file is compared with what the ledger and the records say of it.
- *
  * Inside lib/upkeep only.
  */
 #ifndef UPKEEP_FSCK_RECORDS_H
@@ -10,6 +8,7 @@
 
 #include "upkeep/fsck_report.h"
 
+/* Adds to F each file that is not as the ledger and the records say. */
 int fsck_records(struct fsck_report *f, struct err *err);
 
 #endif

@@ -11,8 +11,8 @@
 #include "upkeep/needs.h"
 
 enum fsck_kind {
-	FSCK_OBJECT, /* an object; its digest should be WANT */
-	FSCK_FILE,   /* a file of a record; WANTED says if WANT is known */
+	FSCK_OBJECT, /* an object; WANT is its digest */
+	FSCK_FILE,   /* a file of a record */
 	FSCK_CACHE,  /* a file that may be deleted */
 	FSCK_OTHER,
 };
@@ -21,8 +21,8 @@ struct fsck_finding {
 	enum fsck_kind kind;
 	char *path;    /* path below the store */
 	char *problem; /* what is wrong: "missing", "damaged: ..." */
-	char *runs;    /* ids of the runs that need it, or "" */
-	int wanted;    /* 1: WANT is set */
+	char *runs;    /* runs that need it, or "" */
+	int wanted;    /* 1: WANT is its right digest */
 	struct digest want;
 	int repaired;
 };
@@ -37,8 +37,7 @@ struct fsck_report {
 	struct needs needs;
 };
 
-/* Adds a finding.  WANT may be NULL.  PROBLEM and RUNS belong to F from then
- * on. */
+/* Adds a finding.  WANT may be NULL.  F owns PROBLEM and RUNS afterwards. */
 void fsck_report_add(struct fsck_report *f, enum fsck_kind kind,
 		     const char *path, const struct digest *want, char *problem,
 		     char *runs);

@@ -11,19 +11,17 @@
 #include "store/store.h"
 
 struct gc {
-	struct strs paths; /* paths of what is (or would be) removed, below S */
-	size_t objects, needed; /* number of objects to remove, and to keep */
-	size_t leftovers; /* number of files of killed processes to remove */
-	uint64_t bytes;	  /* size of all that is removed */
+	struct strs paths;	/* what is (or would be) removed, below S */
+	size_t objects, needed; /* objects to remove, and to keep */
+	size_t leftovers;	/* files of killed processes to remove */
+	uint64_t bytes;		/* bytes of all that is removed */
 };
 
-/* Finds the objects of S that no run needs and that nobody has touched for
- * GRACE seconds.  Also finds what killed processes have left.  With REMOVE,
- * removes all of this.  Runs that are being recorded meanwhile lose nothing.  A
- * writer holds store_lock until a record names the writer's objects, and gc_run
- * removes objects only while no writer holds the lock.  If a record is damaged,
- * the objects that it needs are not known.  Then this is err_data, and nothing
- * is removed. */
+/* Finds the objects that no run needs and nobody has touched for GRACE seconds,
+ * and what killed processes have left; with REMOVE, removes them.  Runs that
+ * are recorded meanwhile lose nothing (store_lock.h).  Fails with err_data, and
+ * removes nothing, if a record is damaged: what it needs is not known.  The
+ * caller releases G. */
 int gc_run(struct gc *g, const struct store *s, int64_t grace, int remove,
 	   struct err *err);
 void gc_release(struct gc *g);

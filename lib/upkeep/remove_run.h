@@ -8,15 +8,14 @@
 
 #include "run/run.h"
 
-/* Returns 0 if run R may be removed.  Otherwise this is err_data: R is running,
- * or another run has read an output of R, or R has a tag. */
+/* Fails with err_data if run R may not be removed: it is running, it has a tag,
+ * or another run has read its outputs. */
 int remove_run_check(const struct store *s, const struct run *r,
 		     struct err *err);
 
-/* Removes run ID with its tags, and the objects that only this run needs.
- * OBJECTS becomes the number of these objects, and BYTES their size.  If the
- * process is killed, either the whole run is still there, or nothing of the run
- * is left but perhaps some objects.  gc removes such objects. */
+/* Removes run ID with its tags and the objects that only it needs; sets
+ * *OBJECTS to their number and *BYTES to their size.  A kill leaves the whole
+ * run, or only some objects, which gc removes. */
 int remove_run(const struct store *s, const char *id, size_t *objects,
 	       uint64_t *bytes, struct err *err);
 

@@ -7,10 +7,9 @@
 
 #include "upkeep/fsck_report.h"
 
-/* Looks in FROM for content with the digests that the findings of F want.  FROM
- * is a store, a directory that holds a store, or an archive.  Content is put
- * back only if its digest is right.  Then the finding is marked as repaired.
- * Damaged caches are removed. */
+/* Puts back content with the digests that the findings of F want, and marks
+ * these as repaired.  FROM is a store, the directory of one, or an archive.
+ * Removes damaged caches. */
 int repair_from(struct fsck_report *f, const char *from, struct err *err);
 
 #endif

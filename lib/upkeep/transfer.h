@@ -7,18 +7,16 @@
 #include "base/messages.h"
 #include "store/store.h"
 
-/* Opens the store DIR or DIR/.xp.  With MAKE, makes the store if there is
- * none. */
+/* Opens the store DIR or DIR/.xp, or makes one if MAKE is 1.  The caller
+ * releases S. */
 int transfer_open(struct store *s, const char *dir, int make, struct err *err);
 
-/* Copies runs from FROM to TO, with the objects that they need, their notes and
- * their tags.  NAME has the names of N runs in FROM.  These runs and the runs
- * that made their inputs are copied.  With N 0, all runs are copied.  Only what
- * TO lacks is copied, and each content is checked.  A run appears in TO only
- * when all that the run needs is there.  So the next call goes on where an
- * interrupted call stopped.  Runs that have not ended are left out.  If a tag
- * names another run in TO, the tag in TO does not change.  TALK gets messages
- * about all of this. */
+/* Copies the N runs NAME and the runs that made their inputs, or all runs if N
+ * is 0, from FROM to TO, with objects, notes and tags.  Copies only what TO
+ * lacks, and checks it.  A run appears in TO when all that it needs is there,
+ * so an interrupted call can be repeated.  Runs that have not ended are left
+ * out.  A tag of another run in TO stays.  TALK gets messages on all of
+ * this. */
 int transfer(const struct store *from, const struct store *to, int n,
 	     char **name, struct messages *talk, struct err *err);
 
