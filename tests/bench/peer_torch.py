@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
 r"""The UNet in PyTorch on the processor, as speed.sh measures it:
 
-    peer_torch.py step|infer contiguous|channels_last DEPTH FMAPS SIDE BATCH \
-        [SLICES]
+    peer_torch.py step|infer eager|compiled|bf16 contiguous|channels_last \
+        DEPTH FMAPS SIDE BATCH [SLICES]
 
-SLICES: a network of ndim 3, and stacks of so many slices.
+    peer_torch.py onnx eager contiguous DEPTH FMAPS SIDE BATCH [SLICES]
+
+compiled: by torch.compile.  bf16: autocast to bfloat16, another precision.
+SLICES: a network of ndim 3, and stacks of so many slices.  onnx writes the
+network to stdout for peer_onnx.py.
 A step is forward, mean squared error, backward, Adam, on one batch that is
 in memory already.  Threads: OMP_NUM_THREADS.  Talks as turn.h says.
 """
@@ -49,8 +53,8 @@ class UNet(nn.Module):
 
 
 def main():
-    mode, layout = sys.argv[1:3]
-    depth, fmaps, side, batch, *slices = map(int, sys.argv[3:8])
+    mode, way, layout = sys.argv[1:4]
+    depth, fmaps, side, batch, *slices = map(int, sys.argv[4:9])
     if layout != "channels_last":
         layout = "contiguous_format"
     elif slices:
@@ -63,18 +67,26 @@ def main():
     x, want = (torch.randn(batch, 1, *slices, side, side)
                .contiguous(memory_format=layout) for _ in range(2))
     adam = torch.optim.Adam(net.parameters(), lr=1e-4)
+    run = torch.compile(net) if way == "compiled" else net
+    cast = torch.autocast("cpu", torch.bfloat16, enabled=way == "bf16")
 
     def train():
         adam.zero_grad()
-        loss = nn.functional.mse_loss(net(x), want)
+        with cast:
+            y = run(x)
+        loss = nn.functional.mse_loss(y.float(), want)
         loss.backward()
         adam.step()
         loss.item()
 
     def infer():
-        with torch.no_grad():
-            net(x)
+        with torch.no_grad(), cast:
+            run(x)
 
+    if mode == "onnx":
+        net.eval()
+        torch.onnx.export(net, x, sys.stdout.buffer)
+        return
     step = train if mode == "step" else infer
     step()
     print(f"PyTorch {torch.__version__}, {torch.get_num_threads()} threads",

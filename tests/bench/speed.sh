@@ -2,12 +2,14 @@
 # speed.sh - training and prediction beside PyTorch and oneDNN.
 #
 #	make bench [ROUNDS=3] [JOBS='big small infer stack stack-infer'] \
-#		[THREADS=2]
+#		[THREADS=2] [PEER_ROOT=DIR]
 #
 # Prints a table, one figure a row: see README.md here.  All that is compared
 # takes turns, a step each, so that what changes in between changes all; a
 # ratio is that of one round, and the middle one of all rounds is printed.
-# PYTHON names a python3 that has PyTorch.  What is not installed is skipped.
+# PYTHON names a python3 that has PyTorch; PEER_ROOT is a root of Debian 13
+# that debian13.sh made, whose python3 is taken instead (only root can).  What
+# is not installed is skipped.
 set -eu
 
 ROUNDS=${ROUNDS:-3}
@@ -29,20 +31,36 @@ say() {
 
 # ---- peers: programs that wait for their turn ----
 
-# From peer_torch.py and peer_onednn.c: the job's mode and shape.
+# python SCRIPT ARG...: here, or in PEER_ROOT.
+python() {
+	# shellcheck disable=SC2016 # expanded within
+	[ -z "${PEER_ROOT:-}" ] || exec unshare -m sh -c \
+		'mount -t proc proc "$1/proc" && exec chroot "$@"' sh \
+		"$PEER_ROOT" env -C /tmp python3 "$@"
+	script=$1
+	shift
+	exec "$PYTHON" "$here/$script" "$@"
+}
+
+# tuned SCRIPT ARG...: memory is kept from step to step, in large pages.
+tuned() {
+	export MALLOC_MMAP_MAX_=0 MALLOC_TOP_PAD_=536870912 \
+		MALLOC_TRIM_THRESHOLD_=100000000000 \
+		GLIBC_TUNABLES=glibc.malloc.hugetlb=1
+	python "$@"
+}
+
+# From peer_*: the job's mode and shape.
+# shellcheck disable=SC2086 # the shape is words
 peer() {
 	case $1 in
-	pytorch:*)
-		exec "$PYTHON" "$here/peer_torch.py" "$mode" "${1#*:}" $shape
+	pytorch:*) python peer_torch.py "$mode" eager "${1#*:}" $shape ;;
+	pytorch-tuned:*) tuned peer_torch.py "$mode" eager "${1#*:}" $shape ;;
+	pytorch-compiled:*)
+		tuned peer_torch.py "$mode" compiled "${1#*:}" $shape
 		;;
-	pytorch-tuned:*)
-		# Memory is kept from step to step, in large pages.
-		exec env MALLOC_MMAP_MAX_=0 MALLOC_TOP_PAD_=536870912 \
-			MALLOC_TRIM_THRESHOLD_=100000000000 \
-			GLIBC_TUNABLES=glibc.malloc.hugetlb=1 \
-			"$PYTHON" "$here/peer_torch.py" "$mode" "${1#*:}" \
-			$shape
-		;;
+	pytorch-bf16:*) tuned peer_torch.py "$mode" bf16 "${1#*:}" $shape ;;
+	onnxruntime) tuned peer_onnx.py $shape ;;
 	onednn-*)
 		[ -x "$bench/peer_onednn" ] || {
 			echo "it was not built, onednn.log says why"
@@ -51,7 +69,6 @@ peer() {
 		exec "$bench/peer_onednn" "$mode" "${1#*-}" $shape
 		;;
 	ours)
-		# shellcheck disable=SC2086 # the shape is words
 		set -- $shape
 		exec "$bench/bench_infer" "$1" "$2" "$3" "$THREADS" ${5:+"$5"}
 		;;
@@ -79,6 +96,7 @@ start() {
 	peers="$peers $1"
 	if said; then
 		say "$job: $1: $line"
+		echo "# ${1%%:*}: $line" >> "$dir/head"
 		return 0
 	fi
 	peers=$others
@@ -205,32 +223,21 @@ measure() {
 }
 
 run_job() {
+	torch=
+	for way in pytorch pytorch-tuned pytorch-compiled pytorch-bf16; do
+		torch="$torch $way:contiguous $way:channels_last"
+	done
+	onednn='onednn-direct onednn-winograd'
+	# shellcheck disable=SC2086 # the peers are words
 	case $1 in
-	big)
-		measure big step '4 32 256 4' 10 pytorch:contiguous \
-			pytorch:channels_last pytorch-tuned:contiguous \
-			pytorch-tuned:channels_last onednn-direct \
-			onednn-winograd
-		;;
-	small)
-		measure small step '3 16 128 8' 80 pytorch:contiguous \
-			pytorch:channels_last pytorch-tuned:contiguous \
-			pytorch-tuned:channels_last onednn-direct \
-			onednn-winograd
-		;;
+	big) measure big step '4 32 256 4' 10 $torch $onednn ;;
+	small) measure small step '3 16 128 8' 80 $torch $onednn ;;
 	infer)
-		measure infer infer '4 32 1024 1' 1 pytorch:contiguous \
-			pytorch:channels_last onednn-direct onednn-winograd
+		measure infer infer '4 32 1024 1' 1 $torch $onednn onnxruntime
 		;;
-	stack)
-		measure stack step '3 16 64 2 16' 40 pytorch:contiguous \
-			pytorch:channels_last pytorch-tuned:contiguous \
-			pytorch-tuned:channels_last
-		;;
+	stack) measure stack step '3 16 64 2 16' 40 $torch ;;
 	stack-infer)
-		measure stack-infer infer '3 16 512 1 64' 1 \
-			pytorch:contiguous pytorch:channels_last \
-			pytorch-tuned:contiguous pytorch-tuned:channels_last
+		measure stack-infer infer '3 16 512 1 64' 1 $torch onnxruntime
 		;;
 	*)
 		say "no job '$1': there are big, small, infer, stack," \
@@ -244,14 +251,17 @@ run_job() {
 table() {
 	cat << 'END' > "$dir/wanted"
 big	pytorch	3.5
-big	pytorch-tuned	2.8
+big	pytorch-tuned	5.6
 big	onednn-direct	2.5
-big	onednn-winograd	1.2
+big	onednn-winograd	2.9
 big-scaling	one-thread	1.85
 big-memory	limit	600
+big	pytorch-bf16	2.2
 small	pytorch	2.2
+small	pytorch-tuned	3.8
 infer	pytorch	5
-infer	onednn-winograd	1.3
+infer	onnxruntime	3.2
+infer	onednn-winograd	2.6
 infer-memory	limit	300
 stack	pytorch-tuned	3.5
 stack-memory	limit	240
@@ -260,9 +270,14 @@ stack-infer	pytorch-tuned	3.5
 stack-infer-memory	limit	1200
 stack-infer-memory	pytorch-tuned	2
 END
+	sed -n 's/^model name[^:]*:/# processor:/p' /proc/cpuinfo | head -n 1
+	echo "# ours: $(xp-train --version | head -n 1)"
+	sort -u "$dir/head"
 	awk -F '\t' -f "$here/speed.awk" "$dir/wanted" "$dir/rows"
 }
 
+[ -z "${PEER_ROOT:-}" ] || cp "$here"/peer_*.py "$PEER_ROOT/tmp/"
+: > "$dir/head"
 for PYTHON in ${PYTHON:-python3 /usr/bin/python3}; do
 	! "$PYTHON" -c 'import torch' 2> "$dir/err" || break
 done
