@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/progress.h"
 #include "app/stop.h"
@@ -270,6 +271,7 @@ static void on_step(void *arg, const struct train *t)
 
 	update_board(p->ctx, t);
 	p->total = t->o.steps - t->resumed;
+	p->left = train_left(t);
 	progress_show(p, done, "loss %.4g%s  %.1f images/s  %.1f %% waiting",
 		      train_loss(t), best_so_far(best, sizeof(best), t),
 		      (double)done * (double)t->o.batch.batch / past,
@@ -334,6 +336,21 @@ static struct train_options options(const struct ctx *ctx)
 	};
 }
 
+/* The lines are commands, to be copied into another terminal. */
+static void say_run(const struct ctx *ctx)
+{
+	int pid = (int)getpid();
+
+	if (!ctx->run_id)
+		return;
+	ctx_say(ctx, "run %s", ctx->run_id);
+	ctx_say(ctx, "to watch: tail -F '%s/" TRAIN_CURVE "'", ctx->run_dir);
+	ctx_say(ctx,
+		"to stop: kill %d; to write a checkpoint: kill -USR1 %d; to "
+		"resume: xp-train --resume %s",
+		pid, pid, ctx->run_id);
+}
+
 static int go(struct ctx *ctx, struct train *t, struct err *err)
 {
 	struct progress p;
@@ -347,13 +364,7 @@ static int go(struct ctx *ctx, struct train *t, struct err *err)
 	if (open_board(ctx, err) < 0)
 		return -1;
 	stop_catch();
-	if (ctx->run_id)
-		ctx_say(ctx,
-			"run %s: metrics grow in '%s/" TRAIN_CURVE
-			"'; SIGUSR1 makes the run write a checkpoint, SIGTERM "
-			"or Ctrl-C stops the run, xp-train --resume continues "
-			"it",
-			ctx->run_id, ctx->run_dir);
+	say_run(ctx);
 	progress_start(&p, ctx, t->o.steps);
 	rc = train_run(t, &calls, err);
 	progress_end(&p);
@@ -383,6 +394,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	int rc = -1;
 
 	began = clock_seconds();
+	ctx->dated = 1;
 	if (argc > 1)
 		return err_usage(err, "want one manifest, not %d", argc);
 	if (print_engine)

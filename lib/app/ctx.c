@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 void ctx_table(struct ctx *ctx, const struct tsv *t)
@@ -14,16 +15,27 @@ void ctx_table(struct ctx *ctx, const struct tsv *t)
 		tsv_write(t, ctx->out);
 }
 
+const char *ctx_stamp(const struct ctx *ctx, char to[CTX_STAMP])
+{
+	time_t now = time(NULL);
+	struct tm tm;
+
+	to[0] = '\0';
+	if (ctx->dated && !isatty(STDERR_FILENO) && localtime_r(&now, &tm))
+		strftime(to, CTX_STAMP, "[%Y-%m-%d %H:%M:%S] ", &tm);
+	return to;
+}
+
 /* Each line is one write, so that the lines of a pipeline's stages do not
  * mix. */
 static void say(const struct ctx *ctx, const char *kind, const char *format,
 		va_list ap)
 {
 	struct buf line = { 0 };
-	char text[4096];
+	char text[4096], when[CTX_STAMP];
 
 	vsnprintf(text, sizeof(text), format, ap);
-	buf_printf(&line, "%s: %s", ctx->name, kind);
+	buf_printf(&line, "%s: %s%s", ctx->name, ctx_stamp(ctx, when), kind);
 	buf_visible(&line, text);
 	buf_char(&line, '\n');
 	fputs(line.data, stderr);

@@ -17,8 +17,11 @@ struct ctx {
 	const char *name; /* name of the tool: "xp-stats" */
 	/* stdout, for the tool's one product */
 	struct out *out;
-	int json;		   /* 1: --json was given */
-	int quiet;		   /* 1: --quiet was given */
+	int json;  /* 1: --json was given */
+	int quiet; /* 1: --quiet was given */
+	/* 1: lines on stderr have the time if stderr is no terminal.  A tool
+	 * that runs for hours sets it. */
+	int dated;
 	const struct strs *expect; /* values of --expect */
 	const char *because;	   /* value of --because, or NULL */
 	int keep_inputs;	   /* 1: --keep-inputs was given */
@@ -40,6 +43,11 @@ void ctx_say(const struct ctx *ctx, const char *format, ...)
 /* Prints "xp-stats: warning: ..." on stderr, even with --quiet. */
 void ctx_warn(const struct ctx *ctx, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+enum { CTX_STAMP = 40 };
+/* Returns TO, with "[2026-11-30 23:05:11] " in local time, or "" if lines have
+ * no time. */
+const char *ctx_stamp(const struct ctx *ctx, char to[CTX_STAMP]);
 
 /* Asks a question.  Returns 1 for the answer "y", else 0.  Returns 1 without
  * asking if stdin or stderr is no terminal. */

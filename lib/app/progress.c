@@ -1,6 +1,7 @@
 /* progress.c - see progress.h. */
 #include "app/progress.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,6 +15,7 @@ void progress_start(struct progress *p, const struct ctx *ctx, uint64_t total)
 	memset(p, 0, sizeof(*p));
 	p->ctx = ctx;
 	p->total = total;
+	p->left = NAN;
 	p->start = p->shown = clock_seconds();
 }
 
@@ -33,7 +35,7 @@ void progress_show(struct progress *p, uint64_t done, const char *format, ...)
 {
 	int terminal = isatty(STDERR_FILENO);
 	double now = clock_seconds(), past = now - p->start;
-	char more[200], left[32] = "";
+	char more[200], left[32] = "", when[CTX_STAMP];
 	va_list ap;
 
 	if (p->ctx->quiet || now - p->shown < (terminal ? 0.2 : 30))
@@ -42,13 +44,15 @@ void progress_show(struct progress *p, uint64_t done, const char *format, ...)
 	va_start(ap, format);
 	vsnprintf(more, sizeof(more), format, ap);
 	va_end(ap);
-	if (done)
+	if (!isnan(p->left))
+		add_time(left, sizeof(left), p->left);
+	else if (done)
 		add_time(left, sizeof(left),
 			 past / (double)done * (double)(p->total - done));
-	fprintf(stderr, "%s%s: %llu/%llu  %s  %s left%s",
+	fprintf(stderr, "%s%s: %s%llu/%llu  %s  %s left%s",
 		terminal ? "\r\033[K" : "", p->ctx->name,
-		(unsigned long long)done, (unsigned long long)p->total, more,
-		left, terminal ? "" : "\n");
+		ctx_stamp(p->ctx, when), (unsigned long long)done,
+		(unsigned long long)p->total, more, left, terminal ? "" : "\n");
 	p->drawn = terminal;
 	fflush(stderr);
 }

@@ -2,7 +2,8 @@
  * progress.h - a line on stderr that shows how far a long job is.
  *
  * On a terminal it is redrawn a few times a second; elsewhere there is one at
- * most every half minute; with --quiet there is none.
+ * most every half minute, with the time if ctx->dated is set; with --quiet
+ * there is none.
  */
 #ifndef APP_PROGRESS_H
 #define APP_PROGRESS_H
@@ -14,6 +15,9 @@ struct progress {
 	uint64_t total;	     /* number of pieces */
 	double start, shown; /* seconds at the start and at the last line */
 	int drawn;	     /* 1: the line is on the terminal */
+	/* Seconds left, as the caller knows them; NAN: they are estimated from
+	 * the pieces that are done */
+	double left;
 };
 
 void progress_start(struct progress *p, const struct ctx *ctx, uint64_t total);

@@ -46,6 +46,23 @@ double train_waiting(const struct train *t)
 	return t->stepping > 0 ? prefetch_waited(t->feed) / t->stepping : 0;
 }
 
+/* A step takes three passes through the network (forward, and backward to the
+ * maps and to the weights), a validation only the first. */
+double train_left(const struct train *t)
+{
+	const struct batch_options *b = &t->o.batch;
+	const struct pace_plan plan = {
+		.step = t->state.step,
+		.steps = t->o.steps,
+		.every = { [PACE_VALIDATION] = t->val.n ? t->o.val_every : 0,
+			   [PACE_SAVE] = t->o.save_every },
+		.validation = (double)t->val.pixels / 3 /
+			      (double)(b->batch * batch_len(b)),
+	};
+
+	return pace_left(&t->pace, &plan);
+}
+
 static int add_row(struct train *t, const char *split, const char *metric,
 		   double value, struct err *err)
 {
@@ -328,19 +345,25 @@ static int loop(struct train *t, const struct train_calls *calls,
 {
 	for (;;) {
 		struct train_state *now = &t->state;
+		double began = clock_seconds();
 		int rc = 0;
 
 		if (t->val.n && is_due(t, t->o.val_every) &&
-		    now->validated != now->step)
+		    now->validated != now->step) {
 			rc = validate(t, calls, err);
+			began = pace_lap(&t->pace, PACE_VALIDATION, began);
+		}
 		tell(t, calls);
 		if (rc < 0)
 			return -1;
 		if (calls->stop && calls->stop(calls->arg))
 			rc = 1;
-		if (rc || is_save_due(t) || is_save_asked(t, calls))
-			if (t->saved != now->step && save(t, err) < 0)
+		if ((rc || is_save_due(t) || is_save_asked(t, calls)) &&
+		    t->saved != now->step) {
+			if (save(t, err) < 0)
 				return -1;
+			began = pace_lap(&t->pace, PACE_SAVE, began);
+		}
 		if (rc || now->step == t->o.steps || is_stale(t))
 			return rc;
 		if (step(t, err) < 0)
@@ -348,6 +371,7 @@ static int loop(struct train *t, const struct train_calls *calls,
 		tell(t, calls);
 		if (calls->step)
 			calls->step(calls->arg, t);
+		pace_lap(&t->pace, PACE_STEP, began);
 	}
 }
 

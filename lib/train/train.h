@@ -45,5 +45,10 @@ double train_loss(const struct train *t);
 /* Returns the share of the time of all steps that was spent waiting for
  * data. */
 double train_waiting(const struct train *t);
+/* Returns the seconds until the last step is done, with the validations and
+ * checkpoints until then.  Before the first validation its time is guessed
+ * from that of a step.  Training that ends early (patience) is not foreseen.
+ * Returns NAN before the first step is done. */
+double train_left(const struct train *t);
 
 #endif

@@ -8,6 +8,7 @@
 #define TRAIN_TRAINING_H
 
 #include "base/messages.h"
+#include "base/pace.h"
 #include "base/strs.h"
 #include "check/finding.h"
 #include "train/batch.h"
@@ -86,6 +87,7 @@ struct train {
 	struct messages messages; /* messages not handed on yet */
 	/* seconds that steps took, waiting included */
 	double stepping;
+	struct pace pace; /* of this process */
 };
 
 #endif

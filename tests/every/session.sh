@@ -4,7 +4,7 @@
 #
 # A line "..." stands for any lines.  Numbers that come out of training, and
 # how many threads and what kernels did it, differ between machines and are
-# masked.
+# masked, as are the times that lines of a log have.
 . "$(dirname "$0")/../lib.sh"
 
 # The first indented block that begins with a command, without its indent.
@@ -30,6 +30,7 @@ awk '/^\$ / || more {
 
 mask() {
 	sed -e 's/[0-9]* threads, [a-z0-9]*/N threads, CPU/' \
+		-e 's/^\(xp-train: \)\[[-0-9: ]*\] /\1/' \
 		-e '/best at step/s/[0-9][0-9.e-]*/N/g' \
 		-e '/test images/s/ [0-9][0-9.e-]*/ N/g' \
 		-e "/worst image/s/'[^']*'/'NAME'/" \

@@ -139,11 +139,11 @@ ok "... has all of it" holds val/loss "late/$id"/*
 xp-train $net --steps=100000 --val-every=50 --log-every=10 \
 	--time-limit=2s all.tsv > timed.id 2> timed.log &
 tries=0
-until grep -q 'xp-train: run 2' timed.log || [ $tries -gt 100 ]; do
+until grep -q 'to resume' timed.log || [ $tries -gt 100 ]; do
 	sleep 0.1
 	tries=$((tries + 1))
 done
-id=$(sed -n 's/^xp-train: run \([-0-9a-f]*\): .*/\1/p' timed.log)
+id=$(sed -n 's/^xp-train: .* run \([-0-9a-f]*\)$/\1/p' timed.log)
 ok "--follow of one that runs ends with it" xp-log export --follow \
 	--tensorboard=follow --prometheus=follow "$id"
 wait

@@ -395,8 +395,13 @@ while [ ! -s "$(echo "$XP_DIR"/runs/*/state.safetensors)" ] &&
 done
 code 137 "is killed after a checkpoint that was asked for" end KILL
 ok "which was said" grep -q 'step [0-9]*: writing a checkpoint' said
-ok "as was how to follow the run" \
-	grep -q "run .*: metrics grow in '.*/metrics.tsv'" said
+watch="tail -F '$(echo "$PWD"/asked.xp/runs/*)/metrics.tsv'"
+ok "as was how to watch the run" grep -q "to watch: $watch$" said
+ok "... and to stop and resume it" grep -q "to stop: kill $pid; .*: xp-train \
+--resume $(basename asked.xp/runs/*)$" said
+ok "lines of a log have the time" grep -Eq \
+	'^xp-train: \[20[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9:]{8}\] step [0-9]+:' \
+	said
 ok "goes on from there" go_on asked
 same_end "a checkpoint on demand changes nothing" asked
 

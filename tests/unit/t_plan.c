@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
+#include "base/pace.h"
 #include "train/plan.h"
 #include "train/setup.h"
 #include "train/train.h"
@@ -183,12 +184,45 @@ static void a_large_prediction_is_kept_in_a_file(void **state)
 	thread_pool_free(pool);
 }
 
+/* 1000 steps of 0.1 s; validations at 300, 600, 900, 1000, checkpoints at 500
+ * and 1000. */
+static void the_time_left_has_validations_and_checkpoints(void **state)
+{
+	struct pace_plan plan = {
+		.steps = 1000,
+		.every = { [PACE_VALIDATION] = 300, [PACE_SAVE] = 500 },
+		.validation = 5,
+	};
+	struct pace p = { 0 };
+
+	(void)state;
+	assert_true(isnan(pace_left(&p, &plan)));
+	for (plan.step = 0; plan.step < 100; plan.step++)
+		pace_add(&p, PACE_STEP, plan.step % 2 ? 0.15 : 0.05);
+	assert_float_equal(pace_left(&p, &plan), 900 * 0.1 + 4 * 0.5, 1e-6);
+	plan.step = 300;
+	pace_add(&p, PACE_VALIDATION, 7);
+	assert_float_equal(pace_left(&p, &plan), 700 * 0.1 + 3 * 7, 1e-6);
+	plan.step = 500;
+	pace_add(&p, PACE_SAVE, 11);
+	assert_float_equal(pace_left(&p, &plan), 500 * 0.1 + 3 * 7 + 11, 1e-6);
+	plan.every[PACE_VALIDATION] = 0;
+	assert_float_equal(pace_left(&p, &plan), 500 * 0.1 + 11, 1e-6);
+	plan.step = 1000;
+	assert_float_equal(pace_left(&p, &plan), 0, 1e-6);
+	/* a machine that becomes half as fast */
+	for (int i = 0; i < 500; i++)
+		pace_add(&p, PACE_STEP, 0.2);
+	assert_float_equal(p.seconds[PACE_STEP], 0.2, 0.001);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(memory_is_as_planned),
 		cmocka_unit_test(a_smaller_cache_takes_less),
 		cmocka_unit_test(a_large_prediction_is_kept_in_a_file),
+		cmocka_unit_test(the_time_left_has_validations_and_checkpoints),
 	};
 
 	return cmocka_run_group_tests_name("plan", tests, enter, leave);
