@@ -53,7 +53,8 @@ static const struct opt opts[] = {
 	OPT_INT("ndim", &ndim, "N", "2: train on planes, 3: on stacks",
 		.low = 2, .high = 3),
 	OPT_STR("init", &init, "FILE",
-		"weights to start from, instead of random ones",
+		"weights to start from, instead of random ones; also the "
+		"state_dict of a UNet as PyTorch saves it",
 		.flags = OPT_FILE),
 	OPT_SECTION("Training"),
 	OPT_INT("patch", &patch, "PIXELS", "side of a patch in pixels",

@@ -50,7 +50,7 @@ int evaluate_open(struct evaluate *e, const char *manifest, const char *trained,
 		  const char *called, const char *weights, struct err *err)
 {
 	if (open_tables(e, manifest, trained, called, err) < 0 ||
-	    model_open(&e->model, weights, e->pool, err) < 0)
+	    model_open(&e->model, weights, e->pool, &e->messages, err) < 0)
 		return -1;
 	return 0;
 }

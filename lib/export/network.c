@@ -44,7 +44,8 @@ static int load(struct network *n, const struct weights *file, struct err *err)
 	return n->net ? weights_net_load(file, n->net, err) : -1;
 }
 
-static int read_file(struct network *n, const char *path, struct err *err)
+static int read_file(struct network *n, const char *path, struct messages *m,
+		     struct err *err)
 {
 	char hex[DIGEST_HEX + 1];
 	struct weights file;
@@ -52,9 +53,11 @@ static int read_file(struct network *n, const char *path, struct err *err)
 	int rc;
 
 	n->pool = thread_pool_new(thread_pool_processors());
-	if (weights_read(&file, path, err) < 0)
+	if (weights_net_read(&file, path, m, err) < 0)
 		return -1;
 	rc = load(n, &file, err);
+	if (rc == 0)
+		weights_net_assumed(&file, path, m);
 	weights_release(&file);
 	if (rc < 0)
 		return err_wrap(err, "cannot use '%s': ", path);
@@ -82,7 +85,7 @@ static int open_run(struct network *n, const char *word, const char *checkpoint,
 			      "run %s has not ended normally: its state is "
 			      "'%s'",
 			      p.id, run_state_name(p.state));
-	rc = read_file(n, p.output, err);
+	rc = read_file(n, p.output, m, err);
 	if (rc == 0)
 		rc = learn_table(n, &p, err);
 	if (rc == 0)
@@ -103,7 +106,7 @@ int network_open(struct network *n, const char *word, const char *checkpoint,
 		rc = open_run(n, word, checkpoint, m, err);
 	} else {
 		n->name = mem_printf("'%s'", word);
-		rc = read_file(n, word, err);
+		rc = read_file(n, word, m, err);
 	}
 	if (rc == 0)
 		trained_write(&n->trained, &n->weights);

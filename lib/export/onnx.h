@@ -21,34 +21,34 @@
 
 struct onnx_model {
 	const struct unet *unet;
-	/* Tensors of the network (weights_net_view); their metadata become
+	/* tensors of the network (weights_net_view); their metadata become
 	 * those of the model */
 	const struct weights *weights;
-	/* If these are set, the model takes raw pixels and gives values in the
+	/* if these are set, the model takes raw pixels and gives values in the
 	 * target's units: SOURCE is applied inside, and TARGET undone */
 	const struct norm *source, *target;
-	const char *about; /* Text about the model */
+	const char *about; /* text about the model */
 };
 
 struct onnx {		 /* all-zero is empty */
-	struct buf text; /* All bytes but those of the large tensors */
+	struct buf text; /* all bytes but those of the large tensors */
 	struct onnx_cut {
-		size_t at; /* Place in TEXT */
+		size_t at; /* place in TEXT */
 		const struct tensor *tensor;
 	} * cut;
 	size_t cuts;
-	size_t size; /* Number of bytes of the whole file */
+	size_t size; /* number of bytes of the whole file */
 };
 
-/* Lay out the file of M.  The tensors stay those of M->weights, which must
+/* Lays out the file of M.  The tensors stay those of M->weights, which must
  * outlive O.  Equal models give equal bytes.  Fails with err_data if the file
  * would be larger than the 2 GiB that the format allows. */
 int onnx_make(struct onnx *o, const struct onnx_model *m, struct err *err);
-/* Call TAKE for the bytes of the file, piece by piece, until it returns
+/* Calls TAKE for the bytes of the file, piece by piece, until it returns
  * another value than 0.  Returns that value, or 0. */
 int onnx_pieces(const struct onnx *o,
 		int (*take)(void *arg, const void *data, size_t n), void *arg);
-/* Write the file to PATH. */
+/* Writes the file to PATH. */
 int onnx_write(const struct onnx *o, const char *path, struct err *err);
 void onnx_release(struct onnx *o);
 

@@ -179,6 +179,67 @@ struct tensor_entry {
 	uint64_t begin, end;
 };
 
+static float from_f32(const unsigned char *p)
+{
+	float x;
+
+	memcpy(&x, p, sizeof(x));
+	return x;
+}
+
+static float from_f64(const unsigned char *p)
+{
+	double x;
+
+	memcpy(&x, p, sizeof(x));
+	return (float)x;
+}
+
+static float from_bits(uint32_t bits)
+{
+	float x;
+
+	memcpy(&x, &bits, sizeof(x));
+	return x;
+}
+
+static float from_bf16(const unsigned char *p)
+{
+	return from_bits((uint32_t)p[1] << 24 | (uint32_t)p[0] << 16);
+}
+
+/* Sign, 5 bits of exponent, 10 of mantissa; float32 has 8 and 23. */
+static float from_f16(const unsigned char *p)
+{
+	uint32_t sign = (uint32_t)(p[1] & 128) << 24;
+	uint32_t exponent = p[1] >> 2 & 31;
+	uint32_t mantissa = (uint32_t)(p[1] & 3) << 8 | p[0];
+
+	if (!exponent)
+		return (sign ? -0x1p-24f : 0x1p-24f) * (float)mantissa;
+	exponent = exponent == 31 ? 255 : exponent + 127 - 15;
+	return from_bits(sign | exponent << 23 | mantissa << 13);
+}
+
+static const struct dtype {
+	const char *name;
+	size_t bytes;
+	float (*value)(const unsigned char *p);
+} dtypes[] = {
+	{ "F32", 4, from_f32 },
+	{ "F16", 2, from_f16 },
+	{ "BF16", 2, from_bf16 },
+	{ "F64", 8, from_f64 },
+};
+
+static const struct dtype *find_dtype(const char *name)
+{
+	for (size_t i = 0; i < sizeof(dtypes) / sizeof(*dtypes); i++)
+		if (!strcmp(dtypes[i].name, name))
+			return &dtypes[i];
+	return NULL;
+}
+
 static int by_offset(const void *a, const void *b)
 {
 	const struct tensor_entry *x = a, *y = b;
@@ -220,8 +281,8 @@ static int header_len(const unsigned char first[8], uint64_t size, size_t *len,
 static int read_shape(struct tensor_entry *e, const struct json *shape,
 		      struct err *err)
 {
-	size_t dims = json_len(shape);
-	uint64_t bytes = sizeof(float);
+	size_t dims = json_len(shape), each = find_dtype(e->t.dtype)->bytes;
+	uint64_t bytes = each;
 
 	if (!json_is_list(shape) || dims > 8)
 		return err_data(err, "has no shape of at most 8 numbers");
@@ -244,7 +305,7 @@ static int read_shape(struct tensor_entry *e, const struct json *shape,
 			"has a shape of %llu bytes, but %llu bytes of data",
 			(unsigned long long)bytes,
 			(unsigned long long)(e->end - e->begin));
-	e->t.len = (size_t)(bytes / sizeof(float));
+	e->t.len = (size_t)(bytes / each);
 	return 0;
 }
 
@@ -252,17 +313,20 @@ static int read_entry(struct tensor_entry *e, const struct json *j,
 		      struct err *err)
 {
 	const struct json *at = json_get(j, "data_offsets");
-	const char *dtype = json_str(j, "dtype");
+	const char *name = json_str(j, "dtype");
+	const struct dtype *dtype = name ? find_dtype(name) : NULL;
 	int64_t begin, end;
 
-	if (!json_is_map(j) || !dtype || !json_is_list(at) || json_len(at) != 2)
+	if (!json_is_map(j) || !name || !json_is_list(at) || json_len(at) != 2)
 		return err_data(err, "is not described by dtype, shape and two "
 				     "data_offsets");
-	if (strcmp(dtype, "F32"))
+	if (!dtype)
 		return err_data(err,
-				"has type %.16s, but only F32 can be read: "
-				"convert it with .float() in PyTorch",
-				dtype);
+				"has type %.16s, but only F32, F16, BF16 and "
+				"F64 can be read: convert it with .float() in "
+				"PyTorch",
+				name);
+	e->t.dtype = dtype->name;
 	begin = json_value(json_at(at, 0), -1);
 	end = json_value(json_at(at, 1), -1);
 	if (begin < 0 || end < begin)
@@ -370,13 +434,41 @@ static int read_header(struct weights *w, const char *text, size_t len,
 	return rc;
 }
 
-/* Allocates memory for LEN bytes of tensors. */
-static void place(struct weights *w, uint64_t len)
+/* Returns the number of all values.  SAME becomes 1 if the bytes of the file
+ * are these values, 0 if they must be converted. */
+static size_t count_values(const struct weights *w, int *same)
 {
-	float *at = w->memory = mem_floats((size_t)(len / sizeof(float)));
+	size_t len = 0;
+
+	*same = 1;
+	for (size_t i = 0; i < w->n; i++) {
+		len += w->tensor[i].len;
+		*same = *same && find_dtype(w->tensor[i].dtype) == dtypes;
+	}
+	return len;
+}
+
+/* Allocates memory for LEN values. */
+static void place(struct weights *w, size_t len)
+{
+	float *at = w->memory = mem_floats(len);
 
 	for (size_t i = 0; i < w->n; at += w->tensor[i++].len)
 		w->tensor[i].data = at;
+}
+
+static void convert(struct weights *w, const unsigned char *from)
+{
+	float *to = w->memory;
+
+	for (size_t i = 0; i < w->n; i++) {
+		const struct dtype *dtype = find_dtype(w->tensor[i].dtype);
+
+		for (size_t k = 0; k < w->tensor[i].len; k++) {
+			*to++ = dtype->value(from);
+			from += dtype->bytes;
+		}
+	}
 }
 
 int weights_parse(struct weights *w, const void *data, size_t n,
@@ -384,6 +476,7 @@ int weights_parse(struct weights *w, const void *data, size_t n,
 {
 	const char *text = (const char *)data + 8;
 	size_t len, rest;
+	int same;
 
 	*w = (struct weights){ 0 };
 	if (header_len(data, n, &len, err) < 0)
@@ -393,8 +486,8 @@ int weights_parse(struct weights *w, const void *data, size_t n,
 		weights_release(w);
 		return -1;
 	}
-	place(w, rest);
-	memcpy(w->memory, text + len, rest);
+	place(w, count_values(w, &same));
+	convert(w, (const unsigned char *)text + len);
 	return 0;
 }
 
@@ -409,6 +502,32 @@ static int read_exactly(const struct in *in, void *to, size_t n,
 		return err_data(
 			err, "the file became shorter while it was being read");
 	return 0;
+}
+
+/* Reads REST bytes of tensors from OFFSET on. */
+static int read_values(struct weights *w, const struct in *in, size_t rest,
+		       uint64_t offset, struct err *err)
+{
+	unsigned char *raw;
+	int rc, same;
+	size_t len = count_values(w, &same);
+	size_t bytes = len * sizeof(float) + (same ? 0 : rest);
+
+	errno = 0;
+	if (mem_available() && bytes > mem_available())
+		return err_sys(
+			err,
+			"there is not enough memory for %zu bytes of weights",
+			bytes);
+	place(w, len);
+	if (same)
+		return read_exactly(in, w->memory, rest, offset, err);
+	raw = mem_alloc(rest);
+	rc = read_exactly(in, raw, rest, offset, err);
+	if (rc == 0)
+		convert(w, raw);
+	free(raw);
+	return rc;
 }
 
 static int read_file(struct weights *w, const struct in *in, struct err *err)
@@ -430,16 +549,7 @@ static int read_file(struct weights *w, const struct in *in, struct err *err)
 		rc = read_header(w, text, len, rest, err);
 	}
 	free(text);
-	if (rc < 0)
-		return -1;
-	errno = 0;
-	if (mem_available() && rest > mem_available())
-		return err_sys(
-			err,
-			"there is not enough memory for %llu bytes of weights",
-			(unsigned long long)rest);
-	place(w, rest);
-	return read_exactly(in, w->memory, (size_t)rest, 8 + len, err);
+	return rc < 0 ? -1 : read_values(w, in, (size_t)rest, 8 + len, err);
 }
 
 int weights_read(struct weights *w, const char *path, struct err *err)

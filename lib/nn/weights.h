@@ -3,8 +3,9 @@
  * PyTorch can read.
  *
  * A file has the length of the header (u64), a JSON header padded with blanks
- * to a multiple of 8 bytes, and the tensors (float32) without holes.  Numbers
- * are little-endian.
+ * to a multiple of 8 bytes, and the tensors without holes.  Numbers are
+ * little-endian.  Tensors are written as float32; those of float16, bfloat16
+ * and float64 can be read, too, and become float32.
  */
 #ifndef NN_WEIGHTS_H
 #define NN_WEIGHTS_H
@@ -20,6 +21,8 @@ struct tensor {
 	size_t len;
 	/* values, in the memory of struct weights or of the caller */
 	const float *data;
+	/* type in the file that was read, such as "BF16"; otherwise NULL */
+	const char *dtype;
 };
 
 struct weights {
@@ -47,7 +50,7 @@ int weights_write(const struct weights *w, const char *path, int sync,
 
 /* Reads the file PATH into W.  The caller releases W.  The file may come from
  * anyone, so sizes, offsets, holes and names are checked.  Fails with err_data
- * if anything is wrong or not float32. */
+ * if anything is wrong or no tensor of real numbers. */
 int weights_read(struct weights *w, const char *path, struct err *err);
 
 /* Reads N bytes DATA in the same way.  DATA is not needed afterwards. */

@@ -48,6 +48,8 @@ static const struct {
 	{ "upsample_mode", "nearest" },
 };
 
+#define FIRST "left_convs.0.conv_pass.0.weight"
+
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static int64_t *field(const struct unet *u, size_t offset)
@@ -79,6 +81,92 @@ void weights_net_view(struct weights *w, struct net *net)
 			    choice[i].value[*field(u, choice[i].offset) != 0]);
 	for (size_t i = 0; i < COUNT(fixed); i++)
 		weights_set(w, fixed[i].name, fixed[i].value);
+}
+
+/* Returns what is in front of the names of a UNet in those of W, or NULL if
+ * there is nothing or if there is no UNet; the caller frees it. */
+static char *find_prefix(const struct weights *w)
+{
+	for (size_t i = 0; i < w->n && !weights_find(w, FIRST); i++) {
+		const char *name = w->tensor[i].name;
+		size_t n = strlen(name), k = strlen(FIRST);
+
+		if (n > k && name[n - k - 1] == '.' &&
+		    !strcmp(name + n - k, FIRST))
+			return mem_printf("%.*s", (int)(n - k), name);
+	}
+	return NULL;
+}
+
+static int take_off(struct weights *w, const char *prefix, struct err *err)
+{
+	size_t n = strlen(prefix);
+
+	for (size_t i = 0; i < w->n; i++)
+		if (strncmp(w->tensor[i].name, prefix, n))
+			return err_data(err,
+					"tensor '%.200s' is not one of the "
+					"UNet, whose names begin with "
+					"'%.200s': save the state_dict of the "
+					"UNet alone",
+					w->tensor[i].name, prefix);
+	for (size_t i = 0; i < w->n; i++) {
+		char *name = w->tensor[i].name;
+
+		memmove(name, name + n, strlen(name + n) + 1);
+	}
+	return 0;
+}
+
+static void report_types(const struct weights *w, const char *path,
+			 struct messages *m)
+{
+	size_t n = 0;
+	const struct tensor *first = NULL;
+
+	for (size_t i = 0; i < w->n; i++)
+		if (strcmp(w->tensor[i].dtype, "F32") && !n++)
+			first = &w->tensor[i];
+	if (n)
+		messages_info(m,
+			      "'%s': %zu of %zu tensors were converted to F32, "
+			      "such as '%.200s', which is %s",
+			      path, n, w->n, first->name, first->dtype);
+}
+
+int weights_net_read(struct weights *w, const char *path, struct messages *m,
+		     struct err *err)
+{
+	char *prefix;
+	int rc = weights_read(w, path, err);
+
+	if (rc < 0)
+		return -1;
+	prefix = find_prefix(w);
+	if (prefix && take_off(w, prefix, err) < 0)
+		rc = err_wrap(err, "cannot use '%s': ", path);
+	else if (prefix)
+		messages_info(m,
+			      "'%s': the prefix '%.200s' of all names was "
+			      "taken off",
+			      path, prefix);
+	free(prefix);
+	if (rc < 0)
+		weights_release(w);
+	else
+		report_types(w, path, m);
+	return rc;
+}
+
+void weights_net_assumed(const struct weights *w, const char *path,
+			 struct messages *m)
+{
+	if (!weights_get(w, "depth"))
+		messages_info(m,
+			      "'%s' has no metadata of xp: a network with "
+			      "padding 'same', downsample_factor 2 and no "
+			      "final activation is assumed",
+			      path);
 }
 
 static int from_metadata(const struct weights *w, struct unet *u,
@@ -113,17 +201,16 @@ static int64_t side(const struct weights *w, const char *name, size_t i)
 /* Arguments that the tensors do not show get the package's defaults. */
 static void from_shapes(const struct weights *w, struct unet *u)
 {
-	const char *first = "left_convs.0.conv_pass.0.weight";
 	int64_t below = side(w, "left_convs.1.conv_pass.0.weight", 0);
 
 	*u = (struct unet){
-		.in_channels = side(w, first, 1),
-		.num_fmaps = side(w, first, 0),
-		.kernel_size = side(w, first, 2),
+		.in_channels = side(w, FIRST, 1),
+		.num_fmaps = side(w, FIRST, 0),
+		.kernel_size = side(w, FIRST, 2),
 		.out_channels = side(w, "final_conv.final_conv.weight", 0),
 		.fmap_inc_factor = 2,
 		.downsample_factor = 2,
-		.volume = weights_find(w, first)->dims == 5,
+		.volume = weights_find(w, FIRST)->dims == 5,
 	};
 	if (below && u->num_fmaps)
 		u->fmap_inc_factor = below / u->num_fmaps;
@@ -187,13 +274,14 @@ int weights_net_unet(const struct weights *w, struct unet *u, struct err *err)
 	if (weights_get(w, "depth")) {
 		if (from_metadata(w, u, err) < 0)
 			return -1;
-	} else if (weights_find(w, "left_convs.0.conv_pass.0.weight")) {
+	} else if (weights_find(w, FIRST)) {
 		from_shapes(w, u);
 	} else {
 		return err_data(err,
 				"the weights are not those of a UNet: there "
-				"is no tensor "
-				"'left_convs.0.conv_pass.0.weight'");
+				"is no tensor '" FIRST "', but %s%.200s%s",
+				w->n ? "'" : "no tensor at all",
+				w->n ? w->tensor[0].name : "", w->n ? "'" : "");
 	}
 	for (size_t i = 0; i < COUNT(choice); i++)
 		if (take_choice(w, i, u, err) < 0)

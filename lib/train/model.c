@@ -51,15 +51,17 @@ static int load(struct model *m, const struct weights *w, struct err *err)
 }
 
 int model_open(struct model *m, const char *path, struct thread_pool *pool,
-	       struct err *err)
+	       struct messages *messages, struct err *err)
 {
 	struct weights file;
 	int rc;
 
 	*m = (struct model){ .pool = pool };
-	if (weights_read(&file, path, err) < 0)
+	if (weights_net_read(&file, path, messages, err) < 0)
 		return -1;
 	rc = load(m, &file, err);
+	if (rc == 0)
+		weights_net_assumed(&file, path, messages);
 	weights_release(&file);
 	if (rc == 0)
 		return 0;

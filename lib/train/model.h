@@ -19,10 +19,11 @@ struct model { /* all-zero is empty */
 };
 
 /* Reads the weights file PATH into M.  POOL must outlive M.  The caller closes
- * M.  Fails with err_data if weights are not finite, or if the network has more
- * than one channel in or out. */
+ * M.  MESSAGES gets what there is to say of a file that PyTorch wrote
+ * (weights_net.h).  Fails with err_data if weights are not finite, or if the
+ * network has more than one channel in or out. */
 int model_open(struct model *m, const char *path, struct thread_pool *pool,
-	       struct err *err);
+	       struct messages *messages, struct err *err);
 void model_close(struct model *m);
 
 /* Predicts: P gives the normalised source and takes the result in the target's

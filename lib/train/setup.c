@@ -103,6 +103,57 @@ static char *data_of(const struct train *t)
 	return mem_str(digest_hex(hex, &d));
 }
 
+/* The options that make a network, and its arguments. */
+static const struct {
+	const char *option, *const *words; /* words: of values 0 and 1 */
+	size_t offset;
+} argument[] = {
+	{ "depth", NULL, offsetof(struct unet, depth) },
+	{ "num-fmaps", NULL, offsetof(struct unet, num_fmaps) },
+	{ "fmap-inc-factor", NULL, offsetof(struct unet, fmap_inc_factor) },
+	{ "downsample-factor", NULL, offsetof(struct unet, downsample_factor) },
+	{ "kernel-size", NULL, offsetof(struct unet, kernel_size) },
+	{ "padding", (const char *const[]){ "same", "valid" },
+	  offsetof(struct unet, valid) },
+	{ "ndim", (const char *const[]){ "2", "3" },
+	  offsetof(struct unet, volume) },
+};
+
+/* Equal shapes do not make equal networks: a file may say more. */
+static int check_init(const struct weights *w, const struct unet *want,
+		      struct err *err)
+{
+	struct buf options = { 0 };
+	struct unet is;
+	int rc;
+
+	if (weights_net_unet(w, &is, err) < 0)
+		return -1;
+	if (!weights_get(w, "depth")) {
+		is.downsample_factor = want->downsample_factor;
+		is.valid = want->valid;
+	}
+	for (size_t i = 0; i < sizeof(argument) / sizeof(*argument); i++) {
+		size_t at = argument[i].offset;
+		int64_t x = *(const int64_t *)((const char *)&is + at);
+
+		if (x == *(const int64_t *)((const char *)want + at))
+			continue;
+		buf_printf(&options, " --%s=", argument[i].option);
+		if (argument[i].words)
+			buf_str(&options, argument[i].words[x != 0]);
+		else
+			buf_printf(&options, "%" PRId64, x);
+	}
+	if (options.len)
+		err_data(err,
+			 "it has the weights of another network: train with%s",
+			 buf_text(&options));
+	rc = options.len ? -1 : 0;
+	buf_release(&options);
+	return rc;
+}
+
 static int start_weights(struct train *t, struct err *err)
 {
 	struct weights w = { 0 };
@@ -112,9 +163,11 @@ static int start_weights(struct train *t, struct err *err)
 		net_init(t->net, t->o.batch.seed);
 		return 0;
 	}
-	if (weights_read(&w, t->o.init, err) < 0)
+	if (weights_net_read(&w, t->o.init, &t->messages, err) < 0)
 		return -1;
-	rc = weights_net_load(&w, t->net, err);
+	rc = check_init(&w, &t->o.unet, err);
+	if (rc == 0)
+		rc = weights_net_load(&w, t->net, err);
 	weights_release(&w);
 	return rc < 0 ? err_wrap(err, "cannot start from '%s': ", t->o.init) :
 			0;

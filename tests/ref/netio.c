@@ -67,11 +67,12 @@ static int forward(struct net *net, const struct tensor *x, const char *path,
 static int run(char **arg, struct thread_pool *pool, struct err *err)
 {
 	struct weights w = { 0 }, in = { 0 };
+	struct messages m = { 0 };
 	struct net *net = NULL;
 	struct unet u;
 	int rc = -1;
 
-	if (weights_read(&w, arg[0], err) == 0 &&
+	if (weights_net_read(&w, arg[0], &m, err) == 0 &&
 	    weights_read(&in, arg[1], err) == 0 &&
 	    weights_net_unet(&w, &u, err) == 0)
 		net = net_new(&u, pool, err);
@@ -80,6 +81,7 @@ static int run(char **arg, struct thread_pool *pool, struct err *err)
 	else if (net && weights_net_load(&w, net, err) == 0)
 		rc = forward(net, weights_find(&in, "x"), arg[2], err);
 	net_free(net);
+	messages_release(&m);
 	weights_release(&w);
 	weights_release(&in);
 	return rc;

@@ -1,19 +1,34 @@
-"""Read and write safetensors files of float32 tensors, with numpy alone."""
+"""Read and write safetensors files with numpy alone.
+
+Tensors are float32 here; in a file they may be F16 or BF16, too.
+"""
 import json
 import struct
 
 import numpy
 
 
-def write(path, tensors, metadata):
+def encode(a, dtype):
+    if dtype == "BF16":  # the upper half; the lower one must be 0
+        return (a.view("<u4") >> 16).astype("<u2").tobytes()
+    return a.astype({"F32": "<f4", "F16": "<f2"}[dtype]).tobytes()
+
+
+def decode(data, dtype):
+    if dtype == "BF16":
+        return (numpy.frombuffer(data, "<u2").astype("<u4") << 16).view("<f4")
+    return numpy.frombuffer(data, {"F32": "<f4", "F16": "<f2"}[dtype])
+
+
+def write(path, tensors, metadata, dtype="F32"):
     header, at = {"__metadata__": metadata}, 0
     data = []
     for name in sorted(tensors):
         a = numpy.ascontiguousarray(tensors[name], dtype="<f4")
-        header[name] = {"dtype": "F32", "shape": list(tensors[name].shape),
-                        "data_offsets": [at, at + a.nbytes]}
-        at += a.nbytes
-        data.append(a.tobytes())
+        data.append(encode(a, dtype))
+        header[name] = {"dtype": dtype, "shape": list(tensors[name].shape),
+                        "data_offsets": [at, at + len(data[-1])]}
+        at += len(data[-1])
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
     with open(path, "wb") as f:
@@ -28,8 +43,7 @@ def read(path):
     metadata = header.pop("__metadata__", {})
     tensors = {}
     for name, t in header.items():
-        assert t["dtype"] == "F32"
         begin, end = t["data_offsets"]
-        a = numpy.frombuffer(whole[8 + n + begin:8 + n + end], dtype="<f4")
-        tensors[name] = a.reshape(t["shape"]).copy()
+        a = decode(whole[8 + n + begin:8 + n + end], t["dtype"])
+        tensors[name] = a.reshape(t["shape"]).astype("<f4")
     return tensors, metadata

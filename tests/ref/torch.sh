@@ -62,6 +62,14 @@ ok "volumes, valid padding, kernel 2" from_torch depth=2 in_channels=2 \
 ok "and give PyTorch's output" torch check w.safetensors x.safetensors \
 	ours.safetensors
 
+ok "bfloat16, and names of DataParallel" from_torch depth=2 in_channels=1 \
+	num_fmaps=8 dtype=BF16 prefix=module.
+ok "and give PyTorch's output" torch check w.safetensors x.safetensors \
+	ours.safetensors
+ok "float16" from_torch depth=2 in_channels=1 num_fmaps=8 dtype=F16
+ok "and give PyTorch's output" torch check w.safetensors x.safetensors \
+	ours.safetensors
+
 ok "weights are drawn here" $netio init w.safetensors 4 1 1 6 2 2 3
 ok "an image for them" torch make unused.safetensors x.safetensors \
 	unused.safetensors depth=4 in_channels=1

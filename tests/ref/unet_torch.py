@@ -7,7 +7,9 @@
 The first loads with strict=True, computes and compares; the second writes
 all three.
 
-ARGUMENT is name=value of the constructor of dlmbl_unet.UNet.
+ARGUMENT is name=value of the constructor of dlmbl_unet.UNet, and also
+dtype=F16 or BF16, the type of the weights that are written, and prefix=TEXT,
+what all their names begin with.
 """
 import sys
 
@@ -31,7 +33,9 @@ def check(weights, x, out):
     # Ours state every argument; others may state what they like.
     assert meta.pop("format", None) or len(meta) == 11, meta
     net = build(meta)
-    state = {k: torch.from_numpy(v) for k, v in tensors.items()}
+    first = next(k for k in tensors if k.endswith("final_conv.bias"))
+    n = len(first) - len("final_conv.final_conv.bias")
+    state = {k[n:]: torch.from_numpy(v) for k, v in tensors.items()}
     net.load_state_dict(state, strict=True)
     with torch.no_grad():
         want = net(torch.from_numpy(tensorfile.read(x)[0]["x"]))
@@ -45,7 +49,12 @@ def check(weights, x, out):
 def make(weights, x, out, arguments):
     torch.manual_seed(5)
     meta = dict(a.split("=") for a in arguments)
+    dtype = meta.pop("dtype", "F32")
+    prefix = meta.pop("prefix", "")
     net = build(meta)
+    if dtype != "F32":
+        kind = {"F16": torch.float16, "BF16": torch.bfloat16}[dtype]
+        net = net.to(kind).float()
     m = 4 * net.downsample_factor ** (net.depth - 1)
     # What valid padding takes off a side, from the bottom up.
     takes = 2 * (net.kernel_size - 1) if net.padding == "valid" else 0
@@ -54,8 +63,8 @@ def make(weights, x, out, arguments):
     image = torch.randn(2, net.in_channels, *deep, m + more, 2 * m + more)
     with torch.no_grad():
         y = net(image)
-    state = {k: v.numpy() for k, v in net.state_dict().items()}
-    tensorfile.write(weights, state, {"format": "pt", **meta})
+    state = {prefix + k: v.numpy() for k, v in net.state_dict().items()}
+    tensorfile.write(weights, state, {"format": "pt", **meta}, dtype)
     tensorfile.write(x, {"x": image.numpy()}, {})
     tensorfile.write(out, {"out": y.numpy()}, {})
 

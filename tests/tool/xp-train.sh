@@ -101,6 +101,10 @@ code 4 "an output that cannot be written is found out first" \
 	train none.id --no-log --weights=nowhere/w all.tsv
 ok "begins with given weights" train init.id --init=w all.tsv
 code 3 "of this network only" train none.id --init=w --depth=3 all.tsv
+like "... and says which that is" 'train with --num-fmaps=[0-9]*$' \
+	train none.id --init=w --num-fmaps=3 all.tsv
+like "... whose weights would fit others" 'train with --padding=same$' \
+	train none.id --init=w --padding=valid --patch=20 all.tsv
 ok "reads a manifest from a pipe" train pipe.id - < all.tsv
 same_run "a pipe changes nothing" one.id pipe.id
 

@@ -595,7 +595,9 @@ static void normalisation_can_be_inside(void **state)
 	struct thread_pool *pool = thread_pool_new(1);
 	struct machine *m = mem_zero(1, sizeof(*m));
 	float raw[8 * 12], px[8 * 12], want[8 * 12];
-	const struct tensor x = { NULL, { 1, 1, 8, 12 }, 4, 96, raw };
+	const struct tensor x = {
+		.shape = { 1, 1, 8, 12 }, .dims = 4, .len = 96, .data = raw
+	};
 	struct buf b = { 0 }, again = { 0 };
 	struct err err = { 0 };
 	struct net *net = net_new(&u, pool, &err);

@@ -215,8 +215,17 @@ static void check_refused(void **state)
 		{ "{\"a\":" T("1", 0, 9223372036854775807) "}", 4 },
 		{ "{\"a\":" T("99999999999999999999", 0, 4) "}", 4 },
 		{ "{\"a\":" T("1,1,1,1,1,1,1,1,1", 0, 4) "}", 4 },
-		{ "{\"a\":{\"dtype\":\"F16\",\"shape\":[2],"
+		{ "{\"a\":{\"dtype\":\"I32\",\"shape\":[1],"
 		  "\"data_offsets\":[0,4]}}",
+		  4 },
+		{ "{\"a\":{\"dtype\":\"F16\",\"shape\":[1],"
+		  "\"data_offsets\":[0,4]}}",
+		  4 },
+		{ "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],"
+		  "\"data_offsets\":[0,4]}}",
+		  4 },
+		{ "{\"a\":{\"dtype\":\"BF16\",\"shape\":[9223372036854775807]"
+		  ",\"data_offsets\":[0,4]}}",
 		  4 },
 		{ "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", 4 },
 		{ "{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,4]}}", 4 },
@@ -268,6 +277,120 @@ static void check_said(void **state)
 		if (!strstr(err.text, want))
 			fail_msg("'%s' does not say: %s", err.text, want);
 	}
+}
+
+/* What other types stand for, by IEEE 754 and by bfloat16's definition. */
+static void check_types(void **state)
+{
+	static const char json[] = "{\"d\":{\"dtype\":\"F64\",\"shape\":[1],"
+				   "\"data_offsets\":[0,8]},"
+				   "\"h\":{\"dtype\":\"F16\",\"shape\":[8],"
+				   "\"data_offsets\":[8,24]},"
+				   "\"b\":{\"dtype\":\"BF16\",\"shape\":[3],"
+				   "\"data_offsets\":[24,30]},"
+				   "\"f\":{\"dtype\":\"F32\",\"shape\":[],"
+				   "\"data_offsets\":[30,34]}}";
+	static const uint16_t half[] = { 0x3c00, 0xc000, 0x0001, 0x83ff,
+					 0x0400, 0x7bff, 0xfc00, 0x3555 };
+	static const float want[] = { 3.25f,	1,	     -2,
+				      0x1p-24f, -0x3ffp-24f, 0x1p-14f,
+				      65504,	-INFINITY,   0x1.554p-2f,
+				      1,	-3.140625f,  0x1p-133f,
+				      -1.5f };
+	static const uint16_t brain[] = { 0x3f80, 0xc049, 0x0001 };
+	double d = 3.25;
+	float f = -1.5f;
+	uint64_t n = strlen(json);
+	char *path = scratch("types");
+	struct weights w;
+	struct buf b = { 0 };
+	struct err err = { 0 };
+
+	(void)state;
+	buf_add(&b, &n, 8);
+	buf_str(&b, json);
+	buf_add(&b, &d, sizeof(d));
+	buf_add(&b, half, sizeof(half));
+	buf_add(&b, brain, sizeof(brain));
+	buf_add(&b, &f, sizeof(f));
+	assert_int_equal(weights_parse(&w, b.data, b.len, &err), 0);
+	assert_memory_equal(w.memory, want, sizeof(want));
+	assert_string_equal(weights_find(&w, "b")->dtype, "BF16");
+	assert_int_equal(weights_find(&w, "h")->len, 8);
+	weights_release(&w);
+	assert_int_equal(out_write(path, b.data, b.len, &err), 0);
+	assert_int_equal(weights_read(&w, path, &err), 0);
+	assert_memory_equal(w.memory, want, sizeof(want));
+	weights_release(&w);
+	buf_release(&b);
+	unlink(path);
+	free(path);
+}
+
+static void write_as(struct net *net, const char *prefix, const char *other,
+		     const char *path)
+{
+	struct weights own, w = { 0 };
+	struct err err = { 0 };
+
+	weights_net_view(&own, net);
+	for (size_t i = 0; i < own.n; i++) {
+		const struct tensor *t = &own.tensor[i];
+		char *name = mem_printf("%s%s", prefix, t->name);
+
+		weights_add(&w, name, t->shape, t->dims, t->data);
+		free(name);
+	}
+	if (other)
+		weights_add(&w, other, own.tensor[1].shape, 1,
+			    own.tensor[1].data);
+	if (weights_write(&w, path, 0, &err) < 0)
+		fail_msg("%s", err.text);
+	weights_release(&own);
+	weights_release(&w);
+}
+
+/* As torch.compile, DataParallel and Lightning save them, without metadata. */
+static void check_prefixes(void **state)
+{
+	static const char *const prefixes[] = { "", "module.",
+						"model._orig_mod." };
+	struct thread_pool *pool = thread_pool_new(1);
+	struct net *net = make_net(&unet, pool);
+	char *path = scratch("prefix");
+	struct messages m = { 0 };
+	struct weights w;
+	struct unet u;
+	struct err err = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		write_as(net, prefixes[i], NULL, path);
+		assert_int_equal(weights_net_read(&w, path, &m, &err), 0);
+		assert_int_equal(m.n, i > 0);
+		assert_true(!i || strstr(m.list[0].text, prefixes[i]));
+		assert_int_equal(weights_net_unet(&w, &u, &err), 0);
+		assert_memory_equal(&u, &unet, sizeof(u));
+		assert_int_equal(weights_net_load(&w, net, &err), 0);
+		weights_net_assumed(&w, path, &m);
+		assert_int_equal(m.n, 1 + (i > 0));
+		weights_release(&w);
+		messages_release(&m);
+	}
+	write_as(net, "module.", "loss.weight", path);
+	assert_int_equal(weights_net_read(&w, path, &m, &err), -1);
+	assert_int_equal(err.kind, ERR_DATA);
+	assert_non_null(strstr(err.text, "'loss.weight'"));
+	assert_null(w.memory);
+	write_as(net, "l_conv_", NULL, path);
+	assert_int_equal(weights_net_read(&w, path, &m, &err), 0);
+	assert_int_equal(weights_net_unet(&w, &u, &err), -1);
+	assert_non_null(strstr(err.text, "'l_conv_final_conv."));
+	weights_release(&w);
+	net_free(net);
+	thread_pool_free(pool);
+	unlink(path);
+	free(path);
 }
 
 /* Lengths that lie: each prefix of a good file, and huge headers. */
@@ -469,6 +592,8 @@ int main(void)
 		cmocka_unit_test(check_order),
 		cmocka_unit_test(check_accepted),
 		cmocka_unit_test(check_refused),
+		cmocka_unit_test(check_types),
+		cmocka_unit_test(check_prefixes),
 		cmocka_unit_test(check_said),
 		cmocka_unit_test(check_lengths),
 		cmocka_unit_test(check_mutations),
