@@ -38,6 +38,7 @@ libclang-rt-dev		sanitizers and fuzzing of clang
 libcmocka-dev		unit tests
 libdnnl-dev		a peer of make bench
 mandoc			checks the man pages
+openssh-server		another machine, for push and pull
 procps			ps: finds what a test started
 python3			independent checks of numbers
 python3-numpy		the same

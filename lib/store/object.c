@@ -314,6 +314,56 @@ int object_put_later(const struct store *s, const char *path,
 	return put_file(s, path, expect, 1, &id, err);
 }
 
+int object_begin(struct object_new *o, const struct store *s, struct err *err)
+{
+	o->hash = NULL;
+	o->fd = temp_file(s, &o->temp, err);
+	if (o->fd < 0)
+		return -1;
+	o->hash = digest_new();
+	return 0;
+}
+
+int object_add(struct object_new *o, const void *data, size_t n,
+	       struct err *err)
+{
+	digest_add(o->hash, data, n);
+	return durable_add(o->fd, data, n, o->temp, err);
+}
+
+int object_end(struct object_new *o, const struct store *s,
+	       const struct digest *expect, mode_t mode, struct err *err)
+{
+	char hex[DIGEST_HEX + 1];
+	struct digest is;
+	int rc = 0;
+
+	digest_end(o->hash, &is);
+	o->hash = NULL;
+	if (!digest_same(&is, expect))
+		rc = err_data(err,
+			      "what was sent as object %s has another content",
+			      digest_hex(hex, expect));
+	if (!rc)
+		rc = settle(o->fd, o->temp, mode, 1, err);
+	if (!rc)
+		rc = land(s, o->temp, expect, 1, err);
+	object_drop(o);
+	return rc;
+}
+
+void object_drop(struct object_new *o)
+{
+	if (o->fd < 0)
+		return;
+	if (o->hash)
+		digest_end(o->hash, NULL);
+	unlink(o->temp);
+	close(o->fd);
+	free(o->temp);
+	*o = (struct object_new){ .fd = -1 };
+}
+
 int object_sync(const struct store *s, struct err *err)
 {
 	char *path = store_join(s, "objects");

@@ -9,6 +9,8 @@
 #ifndef STORE_OBJECT_H
 #define STORE_OBJECT_H
 
+#include <sys/types.h>
+
 #include "base/buf.h"
 #include "file/digest.h"
 #include "base/err.h"
@@ -38,6 +40,23 @@ int object_put_later(const struct store *s, const char *path,
 
 /* Makes all objects of object_put_later durable. */
 int object_sync(const struct store *s, struct err *err);
+
+/* An object whose bytes come piece by piece.  object_begin makes a temporary
+ * file, object_add adds N bytes, object_end gives the object its name if its
+ * digest is EXPECT (else err_data), and releases O, also on an error.  The
+ * object is durable only after object_sync.  Users whom MODE lets read may read
+ * it.  object_drop releases O without an object. */
+struct object_new {
+	int fd;
+	char *temp; /* path of the temporary file */
+	struct hash *hash;
+};
+int object_begin(struct object_new *o, const struct store *s, struct err *err);
+int object_add(struct object_new *o, const void *data, size_t n,
+	       struct err *err);
+int object_end(struct object_new *o, const struct store *s,
+	       const struct digest *expect, mode_t mode, struct err *err);
+void object_drop(struct object_new *o);
 
 /* Makes an object of PATH, a file of the store: a hard link, so that the bytes
  * are stored once.  Nobody may write to the file again. */

@@ -1,7 +1,5 @@
 /*
  * needs.h - finds the objects that the runs of a store need.
- *
- * Inside lib/upkeep only.
  */
 #ifndef UPKEEP_NEEDS_H
 #define UPKEEP_NEEDS_H

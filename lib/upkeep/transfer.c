@@ -12,6 +12,7 @@
 
 #include "archive/provenance.h"
 #include "base/mem.h"
+#include "file/out.h"
 #include "run/recording.h"
 #include "run/resolve.h"
 #include "run/run.h"
@@ -24,15 +25,6 @@
 #include "upkeep/needs.h"
 
 #define END "end.json"
-
-struct transfer {
-	size_t runs, objects; /* that were copied */
-	uint64_t bytes;	      /* of these objects */
-	size_t same;	      /* runs that were there already */
-	size_t unfinished;    /* runs that were left out */
-	size_t elsewhere;     /* inputs of the copied runs that are no object */
-	struct messages *talk;
-};
 
 static int is_any(const char *name)
 {
@@ -58,8 +50,8 @@ int transfer_open(struct store *s, const char *dir, int make, struct err *err)
 	s->path = NULL;
 	if (strstr(dir, "://"))
 		rc = err_usage(err,
-			       "'%s' is no directory; runs can be copied only "
-			       "to and from directories",
+			       "'%s' is neither a directory nor "
+			       "ssh://[USER@]HOST[:PORT]/PATH",
 			       dir);
 	else if (is_store(dir))
 		s->path = realpath(dir, NULL);
@@ -157,25 +149,28 @@ static int is_kept(const char *name)
 static int copy_record(const struct run *r, const struct store *to,
 		       const char *temp, struct err *err)
 {
-	char *runs = mem_printf("%s/..", r->dir), *name;
+	char *runs = mem_printf("%s/..", r->dir);
 	struct store parent = { .path = runs };
 	struct strs names = { 0 };
 	int rc = store_list(&parent, r->id, is_kept, &names, err);
 
 	for (size_t i = 0; !rc && i < names.n; i++)
 		rc = copy_file(r, to, temp, names.at[i], err);
-	name = mem_printf("%s/lock", temp);
-	if (!rc) {
-		int fd = durable_create(name, err);
-
-		rc = fd < 0 ? -1 : 0;
-		if (fd >= 0)
-			close(fd);
-	}
-	free(name);
 	strs_release(&names);
 	free(runs);
 	return rc;
+}
+
+/* Nobody takes TEMP for a leftover while its lock is held. */
+static int hold(const char *temp, struct err *err)
+{
+	char *name = mem_printf("%s/lock", temp);
+	int fd = durable_create(name, err);
+
+	if (fd >= 0)
+		out_hold(fd);
+	free(name);
+	return fd;
 }
 
 /* The ledger of TO learns what the record is. */
@@ -226,8 +221,10 @@ static int copy_run(const struct run *r, const struct store *from,
 	char *temp = mem_printf("%s/tmp/copy-%s-%ld", to->path, r->id,
 				(long)getpid());
 	char *dir = run_path(to, r->id, ""), *runs = store_join(to, "runs");
-	int rc = durable_make_dir(temp, err);
+	int rc = durable_make_dir(temp, err), held = -1;
 
+	if (!rc)
+		rc = (held = hold(temp, err)) < 0 ? -1 : 0;
 	if (!rc)
 		rc = copy_record(r, to, temp, err);
 	if (!rc)
@@ -236,6 +233,8 @@ static int copy_run(const struct run *r, const struct store *from,
 	    errno != ENOTEMPTY)
 		rc = err_sys(err, "cannot make '%s'", dir);
 	staging_remove(temp);
+	if (held >= 0)
+		close(held);
 	if (!rc)
 		rc = durable_sync_dir(runs, err);
 	free(runs);
@@ -269,27 +268,42 @@ static int merge_notes(const struct store *from, const struct store *to,
 	return rc;
 }
 
+int transfer_tag(struct transfer *t, const struct store *to, const char *name,
+		 const char *id, struct err *err)
+{
+	char *other = NULL;
+	int rc = tag_get(to, name, &other, err);
+
+	if (rc == 1 && strcmp(other, id))
+		messages_warn(t->talk,
+			      "tag '%s' names run %s there, and was not "
+			      "changed; the run copied with this tag is %s",
+			      name, other, id);
+	else if (rc == 0)
+		rc = tag_set(to, name, id, 0, err);
+	free(other);
+	return rc < 0 ? -1 : 0;
+}
+
+/* The tags of the runs IDS that have been copied. */
 static int copy_tags(struct transfer *t, const struct store *from,
-		     const struct store *to, const char *id, struct err *err)
+		     const struct store *to, const struct strs *ids,
+		     struct err *err)
 {
 	struct strs tags = { 0 };
-	int rc = run_tags(from, id, &tags, err);
+	int rc = tag_list(from, &tags, err);
 
 	for (size_t i = 0; !rc && i < tags.n; i++) {
-		char *other = NULL;
+		char *id = NULL, *end = NULL;
 
-		rc = tag_get(to, tags.at[i], &other, err);
-		if (rc == 1 && strcmp(other, id))
-			messages_warn(t->talk,
-				      "tag '%s' names run %s there, and was "
-				      "not changed; the run copied with "
-				      "this tag is %s",
-				      tags.at[i], other, id);
-		else if (rc == 0)
-			rc = tag_set(to, tags.at[i], id, 0, err);
-		if (rc > 0)
-			rc = 0;
-		free(other);
+		rc = tag_get(from, tags.at[i], &id, err) < 0 ? -1 : 0;
+		if (id)
+			end = run_path(to, id, END);
+		if (!rc && end && strs_find(ids, id) >= 0 &&
+		    access(end, F_OK) == 0)
+			rc = transfer_tag(t, to, tags.at[i], id, err);
+		free(end);
+		free(id);
 	}
 	strs_release(&tags);
 	return rc;
@@ -351,8 +365,6 @@ static int copy_whole(struct transfer *t, const struct store *from,
 	if (!rc)
 		rc = new ? copy_run(r, from, to, err) :
 			   copy_again(from, to, r->id, err);
-	if (!rc)
-		rc = copy_tags(t, from, to, r->id, err);
 	for (size_t i = 0; !rc && new &&i < r->inputs.n; i++)
 		t->elsewhere += !object_has(from, &r->inputs.list[i].digest);
 	t->runs += !rc && new;
@@ -380,26 +392,42 @@ static int add_chain(struct strs *ids, const struct store *from,
 	return rc;
 }
 
-static void say(const struct transfer *t, struct messages *talk)
+void transfer_say(const struct transfer *t)
 {
-	messages_info(talk,
+	messages_info(t->talk,
 		      "%zu run%s and %zu object%s of %llu bytes copied; %zu "
 		      "run%s there already",
 		      t->runs, t->runs == 1 ? "" : "s", t->objects,
 		      t->objects == 1 ? "" : "s", (unsigned long long)t->bytes,
 		      t->same, t->same == 1 ? " was" : "s were");
 	if (t->elsewhere)
-		messages_info(talk,
+		messages_info(t->talk,
 			      "%zu input%s of these runs (images) %s kept by "
 			      "reference and not copied; 'xp-log archive' "
 			      "packs them",
 			      t->elsewhere, t->elsewhere == 1 ? "" : "s",
 			      t->elsewhere == 1 ? "is" : "are");
 	if (t->unfinished)
-		messages_info(talk, "%zu run%s not ended and %s not copied",
+		messages_info(t->talk, "%zu run%s not ended and %s not copied",
 			      t->unfinished,
 			      t->unfinished == 1 ? " has" : "s have",
 			      t->unfinished == 1 ? "is" : "are");
+}
+
+int transfer_run(struct transfer *t, const struct store *from,
+		 const struct store *to, const char *id, struct err *err)
+{
+	struct run r;
+	int rc = run_read(&r, from, id, err);
+
+	if (rc < 0)
+		return -1;
+	if (r.end)
+		rc = copy_whole(t, from, to, &r, err);
+	else
+		t->unfinished++;
+	run_release(&r);
+	return rc;
 }
 
 /* Neither store loses anything meanwhile. */
@@ -407,36 +435,40 @@ static int copy_one(struct transfer *t, const struct store *from,
 		    const struct store *to, const char *id, struct err *err)
 {
 	int here = store_lock_share(from), there = store_lock_share(to);
-	struct run r;
-	int rc = run_read(&r, from, id, err);
+	int rc = transfer_run(t, from, to, id, err);
 
-	if (!rc) {
-		if (r.end)
-			rc = copy_whole(t, from, to, &r, err);
-		else
-			t->unfinished++;
-		run_release(&r);
-	}
 	store_lock_drop(there);
 	store_lock_drop(here);
 	return rc;
 }
 
-int transfer(const struct store *from, const struct store *to, int n,
-	     char **name, struct messages *talk, struct err *err)
+int transfer_list(struct strs *ids, const struct store *from, int n,
+		  char **name, struct err *err)
 {
-	struct transfer t = { .talk = talk };
+	int rc = n ? 0 : run_list(from, ids, err);
+
+	for (int i = 0; !rc && i < n; i++)
+		rc = add_chain(ids, from, name[i], err);
+	strs_sort(ids);
+	return rc;
+}
+
+int transfer(struct transfer *t, const struct store *from,
+	     const struct store *to, int n, char **name, struct err *err)
+{
 	struct strs ids = { 0 };
 	int rc = store_writable(to, err);
 
-	if (!rc && !n)
-		rc = run_list(from, &ids, err);
-	for (int i = 0; !rc && i < n; i++)
-		rc = add_chain(&ids, from, name[i], err);
-	for (size_t i = 0; !rc && i < ids.n; i++)
-		rc = copy_one(&t, from, to, ids.at[i], err);
 	if (!rc)
-		say(&t, talk);
+		rc = transfer_list(&ids, from, n, name, err);
+	for (size_t i = 0; !rc && i < ids.n; i++)
+		rc = t->stop && t->stop() ?
+			     err_no(err, "stopped") :
+			     copy_one(t, from, to, ids.at[i], err);
+	if (!rc)
+		rc = copy_tags(t, from, to, &ids, err);
+	if (!rc)
+		transfer_say(t);
 	strs_release(&ids);
 	return rc;
 }

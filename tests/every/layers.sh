@@ -29,7 +29,8 @@ export	run store train nn kernel loss metric manifest image file base
 report	archive diff run code store eval train predict nn loss metric norm
 report	stats manifest picture image file base
 upkeep	archive diff run code store file base
-app	upkeep archive diff run code store file base
+remote	upkeep archive diff run code store file base
+app	remote upkeep archive diff run code store file base
 END
 
 # layer file included-layer, for each #include "layer/..." below lib/.

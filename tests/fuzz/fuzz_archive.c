@@ -4,7 +4,7 @@
  */
 #include "archive/restore.h"
 
-#include <dirent.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "file/path.h"
 #include "replay.h"
+#include "scratch.h"
 #include "archive/member.h"
 #include "archive/member_path.h"
 #include "store/staging.h"
@@ -19,47 +20,18 @@
 
 #define MAX ((uint64_t)1 << 20)
 
-static char top[4096];
-
-static void remove_top(void)
-{
-	staging_remove(top);
-}
-
-static void make_top(void)
-{
-	const char *base = getenv("TMPDIR");
-
-	snprintf(top, sizeof(top), "%s/xp-fuzz.XXXXXX",
-		 base && *base ? base : "/tmp");
-	FUZZ_CHECK(mkdtemp(top));
-	atexit(remove_top);
-}
-
-static int entries(const char *dir)
-{
-	DIR *d = opendir(dir);
-	int n = 0;
-
-	while (d && readdir(d))
-		n++;
-	if (d)
-		closedir(d);
-	return n - 2;
-}
-
 static void try_restore(const uint8_t *data, size_t n)
 {
 	int fd = memfd_create("archive", 0);
 	char *path = mem_printf("/proc/self/fd/%d", fd);
-	char *to = mem_printf("%s/to", top);
+	char *to = mem_printf("%s/to", scratch_top);
 	struct err err = { 0 };
 	int rc;
 
 	FUZZ_CHECK(fd >= 0 && write(fd, data, n) == (ssize_t)n);
 	rc = restore_archive(path, to, MAX, 0, NULL, &err);
 	FUZZ_CHECK(rc == 0 || err.kind == ERR_DATA);
-	FUZZ_CHECK(entries(top) == (rc == 0));
+	FUZZ_CHECK(scratch_entries("") == (rc == 0));
 	staging_remove(to);
 	close(fd);
 	free(to);
@@ -103,8 +75,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct buf text = { 0 };
 
-	if (!*top)
-		make_top();
+	FUZZ_CHECK(scratch_make() == 0);
 	try_restore(data, n);
 	buf_add(&text, data, n);
 	try_lists(buf_text(&text), n);

@@ -60,9 +60,9 @@ like "a run that has not ended is left out" '1 run has not ended' \
 	xp-log push ../there
 : > go
 wait
-code 2 "push over a network" xp-log push ssh://host/path
-like "... says that it wants a directory" 'is no directory' \
-	sh -c 'xp-log push ssh://host/path || true'
+code 2 "push to what is no place" xp-log push s3://bucket/path
+like "... says what it wants" 'neither a directory nor ssh://' \
+	sh -c 'xp-log push s3://bucket/path || true'
 
 # Damage does not travel.
 object=.xp/objects/$(sha256sum < out.txt |

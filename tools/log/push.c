@@ -1,32 +1,38 @@
 /*
- * push.c - xp-log push: copy runs to the store in another directory.
+ * push.c - xp-log push: copy runs to another store.
  */
 #include "app/args.h"
 #include "app/ctx.h"
+#include "app/opt.h"
+#include "app/stop.h"
 #include "app/tool.h"
-#include "upkeep/transfer.h"
+#include "remote/remote.h"
+
+static struct remote_options remote = { .stop = stop_asked };
+
+static const struct opt opts[] = {
+	OPT_STR("remote-command", &remote.command, "COMMAND",
+		"how xp-log is called on the other machine (default xp-log)"),
+	OPT_END
+};
 
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
-	struct store here, there = { 0 };
 	struct messages talk = { 0 };
-	int rc;
+	int rc = args_count(argc, 1, 10000, "a place, and runs", err);
 
-	if (args_count(argc, 1, 10000, "a directory, and runs", err) < 0 ||
-	    store_need(&here, err) < 0)
-		return -1;
-	rc = transfer_open(&there, argv[0], 1, err);
+	stop_catch();
 	if (!rc)
-		rc = transfer(&here, &there, argc - 1, argv + 1, &talk, err);
+		rc = remote_copy(REMOTE_PUSH, &remote, argc, argv, &talk, err);
 	ctx_messages(ctx, &talk);
-	store_release(&there);
-	store_release(&here);
-	return rc;
+	return rc < 0 && stop_asked() ? stop_fail(err) : rc;
 }
 
 const struct command log_push = {
 	.name = "push",
-	.about = "copy runs to the store in another directory",
-	.usage = "DIR [RUN]...",
+	.about = "copy runs to the store in another directory or on another "
+		 "machine",
+	.usage = "[OPTION]... DIR|ssh://[USER@]HOST[:PORT]/PATH [RUN]...",
+	.opts = opts,
 	.run = run,
 };

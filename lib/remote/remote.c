@@ -1,0 +1,154 @@
+/* remote.c - see remote.h. */
+#include "remote/remote.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "remote/far_side.h"
+#include "remote/receiver.h"
+#include "remote/sender.h"
+#include "remote/wire.h"
+#include "store/object.h"
+#include "upkeep/transfer.h"
+
+#define LANGUAGE "xp-log 1"
+
+static int copy_near(enum remote_way way, const struct store *here, int n,
+		     char **word, struct transfer *t, struct err *err)
+{
+	struct store there = { 0 };
+	int rc = transfer_open(&there, word[0], way == REMOTE_PUSH, err);
+
+	if (!rc && way == REMOTE_PUSH)
+		rc = transfer(t, here, &there, n - 1, word + 1, err);
+	else if (!rc)
+		rc = transfer(t, &there, here, n - 1, word + 1, err);
+	store_release(&there);
+	return rc;
+}
+
+/* What we want; the names only if they are those of runs there. */
+static int ask(struct wire *w, enum remote_way way, int n, char **name,
+	       struct err *err)
+{
+	struct buf b = { 0 }, answer = { 0 };
+	int rc = 0;
+
+	buf_printf(&b, LANGUAGE "\n%s\n", way == REMOTE_PUSH ? "push" : "pull");
+	for (int i = 0; !rc && way == REMOTE_PULL && i < n; i++) {
+		if (strchr(name[i], '\n'))
+			rc = err_usage(err, "no run has such a name");
+		buf_printf(&b, "%s\n", name[i]);
+	}
+	if (!rc)
+		rc = wire_put(w, WIRE_HELLO, b.data, b.len, err);
+	if (!rc)
+		rc = wire_want(w, WIRE_HELLO, &answer, WIRE_LINE, err);
+	if (!rc && strcmp(answer.data, LANGUAGE) != 0)
+		rc = wire_nonsense("it has another version", err);
+	buf_release(&answer);
+	buf_release(&b);
+	return rc;
+}
+
+static int talk_to(struct wire *w, enum remote_way way,
+		   const struct store *here, int n, char **name,
+		   struct transfer *t, struct err *err)
+{
+	int rc = ask(w, way, n, name, err);
+
+	if (!rc && way == REMOTE_PUSH)
+		rc = sender_run(w, t, here, n, name, err);
+	else if (!rc)
+		rc = receiver_run(w, t, here, err);
+	if (rc)
+		wire_put_error(w, err);
+	else
+		transfer_say(t);
+	return rc;
+}
+
+static int copy_far(enum remote_way way, const struct remote_options *o,
+		    const struct store *here, int n, char **word,
+		    struct transfer *t, struct err *err)
+{
+	struct far_side f;
+	struct wire w = { .stop = o->stop, .talk = t->talk };
+	int rc = far_side_parse(&f, word[0], err);
+
+	if (!rc)
+		rc = far_side_start(&f, o->command, err);
+	w.in = w.out = f.fd;
+	if (!rc)
+		rc = talk_to(&w, way, here, n - 1, word + 1, t, err);
+	far_side_end(&f, rc != 0, err);
+	far_side_release(&f);
+	return rc;
+}
+
+int remote_copy(enum remote_way way, const struct remote_options *o, int n,
+		char **word, struct messages *talk, struct err *err)
+{
+	struct transfer t = { .talk = talk, .stop = o->stop };
+	struct store here;
+	int rc = store_need(&here, err);
+
+	if (rc < 0)
+		return -1;
+	if (!strncmp(word[0], FAR_SIDE, strlen(FAR_SIDE)))
+		rc = copy_far(way, o, &here, n, word, &t, err);
+	else
+		rc = copy_near(way, &here, n, word, &t, err);
+	object_healed(talk);
+	store_release(&here);
+	return rc;
+}
+
+/* WORD: "xp-log 1", "push" or "pull", names of runs, "". */
+static int answer(struct wire *w, const char *path, int read_only,
+		  const struct strs *word, struct err *err)
+{
+	struct messages talk = { 0 };
+	struct transfer t = { .talk = &talk };
+	struct store s = { 0 };
+	int push, rc;
+
+	if (word->n < 3 || strcmp(word->at[0], LANGUAGE) != 0)
+		return wire_nonsense("it has another version", err);
+	push = !strcmp(word->at[1], "push");
+	if (!push && strcmp(word->at[1], "pull") != 0)
+		return wire_nonsense("it asks for what is not known", err);
+	if (push && read_only)
+		return err_usage(err, "runs can only be pulled from here");
+	rc = transfer_open(&s, path, push, err);
+	if (!rc)
+		rc = wire_put_text(w, WIRE_HELLO, err, LANGUAGE);
+	if (!rc && push)
+		rc = receiver_run(w, &t, &s, err);
+	else if (!rc)
+		rc = sender_run(w, &t, &s, (int)word->n - 3, word->at + 2, err);
+	messages_release(&talk);
+	store_release(&s);
+	return rc;
+}
+
+int remote_serve(const char *path, int in, int out, int read_only,
+		 int (*stop)(void), struct err *err)
+{
+	struct wire w = { .in = in, .out = out, .stop = stop };
+	struct strs word = { 0 };
+	struct buf hello = { 0 };
+	int rc = wire_want(&w, WIRE_HELLO, &hello, 16 * WIRE_LINE, err);
+
+	if (!rc) {
+		strs_split(&word, hello.data, '\n');
+		rc = answer(&w, path, read_only, &word, err);
+	}
+	if (rc && !w.over) {
+		wire_put_error(&w, err);
+		rc = 1;
+	}
+	strs_release(&word);
+	buf_release(&hello);
+	return rc;
+}
