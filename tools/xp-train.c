@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/detach.h"
 #include "app/progress.h"
 #include "app/stop.h"
 #include "app/tool.h"
@@ -263,6 +264,16 @@ static void close_board(int success)
 	tensorboard_live_release(&board);
 }
 
+static void on_ready(void *arg)
+{
+	const struct progress *p = arg;
+
+	if (detach_log())
+		ctx_say(p->ctx, "no fault was found: training goes on in the "
+				"background");
+	detach_ready(p->ctx);
+}
+
 static void on_step(void *arg, const struct train *t)
 {
 	struct progress *p = arg;
@@ -345,7 +356,8 @@ static void say_run(const struct ctx *ctx)
 	if (!ctx->run_id)
 		return;
 	ctx_say(ctx, "run %s", ctx->run_id);
-	ctx_say(ctx, "to watch: tail -F '%s/" TRAIN_CURVE "'", ctx->run_dir);
+	ctx_say(ctx, "to watch: tail -F '%s/%s'", ctx->run_dir,
+		detach_log() ? "log" : TRAIN_CURVE);
 	ctx_say(ctx,
 		"to stop: kill %d; to write a checkpoint: kill -USR1 %d; to "
 		"resume: xp-train --resume %s",
@@ -355,7 +367,9 @@ static void say_run(const struct ctx *ctx)
 static int go(struct ctx *ctx, struct train *t, struct err *err)
 {
 	struct progress p;
-	struct train_calls calls = { &p, stop, save, on_step, on_tell };
+	struct train_calls calls = {
+		&p, stop, save, on_ready, on_step, on_tell
+	};
 	int rc;
 
 	if (dry_run) {
@@ -435,6 +449,7 @@ const struct tool tool = {
 		   "xp-train --resume @1",
 	.opts = opts,
 	.run = run,
+	.flags = TOOL_LONG,
 	.terms_title = "Checks",
 	.term = checks_term,
 };

@@ -160,6 +160,46 @@ int args_parse(const struct opt *opts, int argc, char **argv, int stop_early,
 	return one_pass(&p, stop_early, err);
 }
 
+/* Returns the option that ARG names, or NULL. */
+static const struct opt *long_option(const struct opt *opts, const char *arg)
+{
+	const struct opt *o = NULL;
+
+	if (strncmp(arg, "--", 2) ||
+	    find_long(opts, arg + 2, strcspn(arg + 2, "="), &o) != 1)
+		return NULL;
+	return o;
+}
+
+const char *args_take(const struct opt *opts, const char *name, int *argc,
+		      char **argv)
+{
+	const char *value = NULL;
+	int i = 1, kept = 1;
+
+	for (; i < *argc && strcmp(argv[i], "--"); i++) {
+		const struct opt *o = long_option(opts, argv[i]);
+		const char *equals = strchr(argv[i], '=');
+		int is_flag = o && o->kind == OPT_KIND_FLAG;
+		int is_two = o && !is_flag && !equals && i + 1 < *argc;
+
+		if (o && !strcmp(o->name, name) && is_flag && !equals)
+			value = "yes";
+		else if (o && !strcmp(o->name, name) && !is_flag &&
+			 (equals || is_two))
+			value = equals ? equals + 1 : argv[++i];
+		else {
+			argv[kept++] = argv[i];
+			if (is_two)
+				argv[kept++] = argv[++i];
+		}
+	}
+	while (i < *argc)
+		argv[kept++] = argv[i++];
+	*argc = kept;
+	return value;
+}
+
 int args_count(int argc, int low, int high, const char *what, struct err *err)
 {
 	if (argc < low)

@@ -14,8 +14,10 @@
 
 #include "config.h"
 #include "app/args.h"
+#include "app/detach.h"
 #include "app/help.h"
 #include "app/man.h"
+#include "app/on_end.h"
 #include "app/recorder.h"
 #include "app/resume.h"
 #include "app/stop.h"
@@ -28,8 +30,11 @@ static struct {
 	const char *config;
 	const char *because;
 	struct strs expect;
-	int print_config, quiet, log, json, keep_inputs, help, version;
+	const char *on_end;
+	int print_config, quiet, log, json, keep_inputs, detach, help, version;
 } common = { .log = 1 };
+
+static int detaches; /* 1: --detach was on the line */
 
 static const struct opt common_opts[] = {
 	OPT_SECTION("Common options"),
@@ -51,6 +56,21 @@ static const struct opt common_opts[] = {
 		.flags = OPT_ALIVE),
 	OPT_FLAG("quiet", &common.quiet, "print only warnings and errors",
 		 .letter = 'q', .flags = OPT_ALIVE),
+	OPT_END
+};
+
+/* They hold for one call, not for the run: args_take removes them from the
+ * line, so neither resuming a run nor repeating it does the same again. */
+static const struct opt long_opts[] = {
+	OPT_FLAG("detach", &common.detach,
+		 "find early faults, then print the run's id, go on in the "
+		 "background and write what is said to the file 'log' of the "
+		 "run",
+		 .flags = OPT_ALIVE),
+	OPT_STR("on-end", &common.on_end, "COMMAND",
+		"run COMMAND by sh when the run ends, with XP_RUN (its id) and "
+		"XP_STATE (done, failed or stopped) in the environment",
+		.flags = OPT_ALIVE),
 	OPT_END
 };
 
@@ -108,6 +128,8 @@ static struct opt *whole_table(const struct command *c)
 		all = add_table(all, &n, look_opts);
 	else
 		all = add_table(all, &n, common_opts);
+	if (flags & TOOL_LONG)
+		all = add_table(all, &n, long_opts);
 	if (flags & TOOL_TABLE)
 		all = add_table(all, &n, json_opts);
 	return add_table(all, &n, help_opts);
@@ -206,6 +228,8 @@ static int start_record(struct ctx *ctx, struct recorder_line *line,
 	rc = recorder_start(ctx, line, err);
 	if (!rc && path)
 		rc = file_slurp(&b, path, (size_t)1 << 20, err);
+	if (!rc && detaches)
+		rc = detach_record(ctx, err);
 	line->config = NULL;
 	buf_release(&b);
 	free(path);
@@ -253,11 +277,26 @@ static int settle(int code, struct err *err)
 	return -1;
 }
 
+/* Runs the command of --on-end. */
+static void run_on_end(const struct ctx *ctx, int code, const char *run_id,
+		       const char *run_dir)
+{
+	const char *state = "failed";
+
+	if (code < 0 || (!code && ctx->unfinished))
+		state = "stopped";
+	else if (!code)
+		state = "done";
+	if (common.on_end)
+		on_end_run(ctx, common.on_end, state, run_id, run_dir);
+}
+
 /* Runs the tool and completes the record.  Returns the exit code, or -N if
  * signal N ended the tool. */
 static int run_recorded(struct ctx *ctx, const struct command *c, int argc,
 			char **argv, int recorded)
 {
+	char *id = mem_str(ctx->run_id), *dir = mem_str(ctx->run_dir);
 	struct err err = { 0 };
 	int code = (c ? c->run : tool.run)(ctx, argc, argv, &err);
 
@@ -272,6 +311,9 @@ static int run_recorded(struct ctx *ctx, const struct command *c, int argc,
 	    recorder_end(ctx, code || !ctx->unfinished ? code : -SIGALRM,
 			 &err) < 0)
 		code = complain(c, &err);
+	run_on_end(ctx, code, id, dir);
+	free(id);
+	free(dir);
 	return code;
 }
 
@@ -309,16 +351,56 @@ static void pass_common(struct ctx *ctx)
 	ctx->because = common.because;
 }
 
+/* Options that hold for one call are no part of the run's command line. */
+static void take_long(const struct opt *opts, int *argc, char **argv)
+{
+	detaches = args_take(opts, "detach", argc, argv) != NULL;
+	common.on_end = args_take(opts, "on-end", argc, argv);
+}
+
+/* What only prints is not recorded. */
+static int is_recorded(const struct command *c, const struct opt *opts)
+{
+	return common.log && !(all_flags(c) & TOOL_UNRECORDED) &&
+	       !opt_is_on(opts, "dry-run") && !opt_is_on(opts, "print-engine");
+}
+
+/* Returns 1 in the process that is to run the tool.  Otherwise returns 0, and
+ * *CODE is the exit code. */
+static int detach(const struct ctx *ctx, const struct command *c, int recorded,
+		  int *code)
+{
+	struct err err = { 0 };
+	int rc;
+
+	if (common.detach)
+		rc = err_usage(&err, "--detach takes no value");
+	else if (!detaches)
+		return 1;
+	else if (recorded)
+		rc = detach_start(ctx, code, &err);
+	else
+		rc = err_usage(&err, "--detach keeps a log with the run, and "
+				     "this run is not recorded: leave out "
+				     "--detach or what prevents it, such as "
+				     "--no-log");
+	if (rc < 0)
+		*code = complain(c, &err);
+	return rc > 0;
+}
+
 /* The options are known: parse the command line and do what it says. */
 static int run_line(struct ctx *ctx, const struct command *c,
 		    const struct opt *opts, int argc, char **argv)
 {
-	const char *resume = resume_value(opts, argc, argv);
 	static struct recorder_line line; /* valid until the program ends */
-	int n, recorded;
+	const char *resume;
+	int n, recorded, code;
 	struct err err = { 0 };
 
-	line.resume = resume;
+	if (all_flags(c) & TOOL_LONG)
+		take_long(opts, &argc, argv);
+	line.resume = resume = resume_value(opts, argc, argv);
 	keep_line(&line, opts, argc, argv);
 	argc--;
 	argv++;
@@ -337,13 +419,11 @@ static int run_line(struct ctx *ctx, const struct command *c,
 	if (common.print_config)
 		return print_config(ctx, opts, &err) < 0 ? complain(c, &err) :
 							   0;
-	recorded = common.log && !(all_flags(c) & TOOL_UNRECORDED) &&
-		   !opt_is_on(opts, "dry-run") &&
-		   !opt_is_on(opts,
-			      "print-engine"); /* only prints, so it is not
-							recorded */
+	recorded = is_recorded(c, opts);
 	line.operands = n;
 	line.operand = argv;
+	if (!detach(ctx, c, recorded, &code))
+		return code;
 	if (recorded && start_record(ctx, &line, &err) < 0)
 		return complain(c, &err);
 	return run_recorded(ctx, c, n, argv, recorded);

@@ -30,6 +30,8 @@ enum tool_flag {
 	/* has --json: it prints a table or a record */
 	TOOL_TABLE = 2,
 	TOOL_OPERANDS = 4, /* the first operand ends the options */
+	TOOL_LONG = 16,	   /* the tool runs for hours: it has --detach and
+				--on-end, and calls detach_ready */
 	TOOL_RUN = 8,	   /* the first operand may name a run */
 };
 

@@ -19,6 +19,10 @@
  *				`inputs` and `outputs`: lines as sha256sum
  *				writes them, with paths below the store
  *	runs/ID/lock		held (flock) while the run lives
+ *	runs/ID/log		what a tool said to a run that went on in the
+ *				background (--detach)
+ *	runs/ID/on-end		commands of --on-end, a line each: time, state
+ *				of the run, exit status, command
  *	runs/ID/note		notes that users added later, append-only
  *	runs/ID/...		live files of the tool: metrics, checkpoints
  *

@@ -314,16 +314,17 @@ static int checks(struct buf *to, const struct store *s, const struct run *r,
 	return 0;
 }
 
-static int notes(struct buf *to, const struct store *s, const struct run *r,
-		 struct err *err)
+/* Appends the lines of the run's file NAME below TITLE. */
+static int lines(struct buf *to, const struct store *s, const struct run *r,
+		 const char *name, const char *title, struct err *err)
 {
-	char *path = run_path(s, r->id, "note");
+	char *path = run_path(s, r->id, name);
 	struct buf b = { 0 };
 	int rc = durable_read(&b, path, MAX_NOTES, err);
 	char *line = b.data, *end;
 
 	if (rc == 1 && b.len)
-		buf_str(to, "notes\n");
+		buf_printf(to, "%s\n", title);
 	for (; rc == 1 && (end = strchr(line, '\n')); line = end + 1)
 		buf_printf(to, "  %.*s\n", (int)(end - line), line);
 	buf_release(&b);
@@ -379,7 +380,9 @@ static int all_text(struct buf *to, const struct store *s, const struct run *r,
 		return -1;
 	ancestry(to, &l);
 	lineage_release(&l);
-	return notes(to, s, r, err);
+	if (lines(to, s, r, "on-end", "commands of --on-end", err) < 0)
+		return -1;
+	return lines(to, s, r, "note", "notes", err);
 }
 
 int show_text(struct buf *to, const struct store *s, const struct run *r,

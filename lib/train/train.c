@@ -556,6 +556,8 @@ static int train(struct train *t, const struct train_calls *calls,
 {
 	if (check(t, calls, err) < 0)
 		return -1;
+	if (calls->ready)
+		calls->ready(calls->arg);
 	t->feed = prefetch_new(t->batch, t->state.step, t->o.steps,
 			       prefetch_threads(thread_pool_threads(t->pool)));
 	return loop(t, calls, err);

@@ -19,6 +19,8 @@ struct train_calls {
 	int (*stop)(void *arg);
 	/* returns 1 to write a checkpoint now, else 0 */
 	int (*save)(void *arg);
+	/* called once, when no check has failed and before the first step */
+	void (*ready)(void *arg);
 	/* called after each step */
 	void (*step)(void *arg, const struct train *t);
 	/* takes the messages M, to print and release them */
