@@ -18,6 +18,7 @@
 
 #include "app/stop.h"
 #include "app/tool.h"
+#include "app/tracer.h"
 #include "base/mem.h"
 #include "base/strs.h"
 
@@ -58,7 +59,7 @@ char *child_find(const char *name)
  * it.  A signal that was ignored before us (nohup) stays ignored.  FD are its
  * stdin, stdout and stderr; -1 is ours. */
 __attribute__((noreturn)) static void become(const char *program, char **argv,
-					     const int fd[3])
+					     const int fd[3], struct tracer *t)
 {
 	static const int ours[] = { SIGPIPE, SIGXFSZ, SIGQUIT };
 	static const int caught[] = { SIGINT, SIGTERM, SIGHUP };
@@ -74,6 +75,8 @@ __attribute__((noreturn)) static void become(const char *program, char **argv,
 	for (int k = 0; k < 3; k++)
 		if (fd[k] >= 0)
 			dup2(fd[k], k);
+	if (t)
+		tracer_enter(t);
 	execv(program, argv);
 	fprintf(stderr, "xp-log: cannot run '%s': %s\n", program,
 		strerror(errno));
@@ -266,8 +269,12 @@ static int wait_for(struct child *c, struct err *err)
 	return 0;
 }
 
-static int follow(struct child *c, int *status, struct err *err)
+static int follow(struct child *c, struct tracer *t, int *status,
+		  struct err *err)
 {
+	struct err untraced = { 0 };
+	int rc = t ? tracer_follow(t, &untraced) : 0;
+
 	c->fd = pidfd_open(c->pid, 0);
 	while (is_served(c) && serve(c))
 		;
@@ -278,6 +285,10 @@ static int follow(struct child *c, int *status, struct err *err)
 	if (wait_for(c, err) < 0)
 		return -1;
 	*status = c->status;
+	if (t)
+		tracer_end(t);
+	if (rc < 0)
+		found_files_incomplete(t->found, untraced.text);
 	if (c->rc < 0)
 		*err = c->lost;
 	return c->rc;
@@ -313,7 +324,7 @@ static int make_pipes(struct child *c, struct child_streams *s, int its[3],
 }
 
 int child_run(const char *program, char **argv, struct child_streams *s,
-	      int *status, struct err *err)
+	      struct tracer *t, int *status, struct err *err)
 {
 	struct child c = { .in = { .to = -1, .copy = &s->in },
 			   .out = { -1, STDOUT_FILENO, &s->out },
@@ -324,11 +335,11 @@ int child_run(const char *program, char **argv, struct child_streams *s,
 	stop_catch();
 	signal(SIGQUIT, SIG_IGN);
 	if (!rc && (c.pid = fork()) == 0)
-		become(program, argv, its);
+		become(program, argv, its, t);
 	for (int i = 0; i < 3; i++)
 		close_end(&its[i]);
 	if (!rc && c.pid > 0)
-		return follow(&c, status, err);
+		return follow(&c, t, status, err);
 	if (!rc)
 		rc = err_sys(err, "cannot start '%s'", program);
 	close_end(&c.in.to);

@@ -13,6 +13,8 @@
  * unless NAME has a slash; or NULL.  The caller frees it. */
 char *child_find(const char *name);
 
+struct tracer;
+
 /* captures of the streams for which capture_begin was called */
 struct child_streams {
 	struct capture in, out, err;
@@ -27,8 +29,10 @@ struct child_streams {
  *
  * Stdin may be captured only if it is a pipe.  S->in gets what the program
  * reads; the rest stays in the pipe.
+ *
+ * If T is not NULL, it watches the program (tracer.h) and is ended here.
  */
 int child_run(const char *program, char **argv, struct child_streams *s,
-	      int *status, struct err *err);
+	      struct tracer *t, int *status, struct err *err);
 
 #endif

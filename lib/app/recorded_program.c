@@ -14,7 +14,9 @@
 #include <unistd.h>
 
 #include "app/child.h"
+#include "app/found_record.h"
 #include "app/recorder.h"
+#include "app/tracer.h"
 #include "code/secret.h"
 #include "file/file.h"
 #include "file/in.h"
@@ -24,7 +26,7 @@
 #include "store/blob.h"
 #include "store/durable.h"
 
-#define KEPT ((off_t)64 << 20) /* larger files are kept by reference */
+#define KEPT ((off_t)64 << 20) /* so much of stdin is kept */
 /* Of stderr so much is kept: where it began, and where it ended. */
 #define STDERR_HEAD ((uint64_t)8 << 20)
 #define STDERR_TAIL ((uint64_t)1 << 20)
@@ -42,32 +44,9 @@ struct command_job {
 	struct seen *at;
 	size_t n;
 	struct child_streams kept;
+	const char *obstacle; /* reason why nobody watches, or NULL */
+	struct found_files found;
 };
-
-static int is_image(const char *path)
-{
-	static const char *const endings[] = {
-		".tif",	 ".tiff", ".png", ".jpg", ".jpeg", ".nd2",
-		".czi",	 ".lif",  ".npy", ".npz", ".h5",   ".hdf5",
-		".zarr", ".mrc",  ".dm3", ".dm4"
-	};
-	const char *dot = strrchr(path, '.');
-	size_t i;
-
-	for (i = 0; dot && i < sizeof endings / sizeof *endings; i++)
-		if (!strcasecmp(dot, endings[i]))
-			return 1;
-	return 0;
-}
-
-static enum file_kind kind_of(const char *path)
-{
-	struct stat st;
-
-	if (is_image(path) || (stat(path, &st) == 0 && st.st_size > KEPT))
-		return FILE_IMAGE;
-	return FILE_PLAIN;
-}
 
 static int is_file(const char *path, struct stat *st)
 {
@@ -155,7 +134,8 @@ static int tell_declared(const struct strs *patterns, int output,
 	}
 	strs_sort(&found);
 	for (k = 0; !rc && k < found.n; k++)
-		rc = file_tell(found.at[k], output, kind_of(found.at[k]), err);
+		rc = file_tell(found.at[k], output,
+			       found_files_kind(found.at[k]), err);
 	strs_release(&found);
 	return rc;
 }
@@ -178,11 +158,11 @@ static int tell_inputs(struct command_job *job, struct err *err)
 
 	if (tell_declared(job->line->inputs, 0, err) < 0)
 		return -1;
-	for (i = 0; i < job->n; i++) {
+	for (i = 0; job->obstacle && i < job->n; i++) {
 		const struct seen *s = &job->at[i];
 
 		if (s->there && !strs_has(job->line->outputs, s->path) &&
-		    file_tell(s->path, 0, kind_of(s->path), err) < 0)
+		    file_tell(s->path, 0, found_files_kind(s->path), err) < 0)
 			return -1;
 	}
 	return tell_stdin(err);
@@ -225,22 +205,38 @@ static int tell_input_stream(struct ctx *ctx, const struct capture *c,
 	return recorder_stream(path, 1, &c->digest, err);
 }
 
+/* The words of the command that name files which nobody saw opened. */
+static int tell_words(struct command_job *job, struct err *err)
+{
+	int watched = !job->obstacle;
+
+	if (watched && !job->found.incomplete.n)
+		return 0;
+	for (size_t i = 0; i < job->n; i++) {
+		const struct seen *s = &job->at[i];
+		int output = is_changed(s);
+
+		if (watched && found_files_knows(&job->found, s->path))
+			continue;
+		if ((output || (watched && s->there && path_exists(s->path))) &&
+		    file_tell(s->path, output, found_files_kind(s->path), err) <
+			    0)
+			return -1;
+	}
+	return 0;
+}
+
 static int tell_outputs(struct ctx *ctx, struct command_job *job,
 			struct err *err)
 {
 	struct child_streams *k = &job->kept;
-	size_t i;
 
 	if (tell_input_stream(ctx, &k->in, err) < 0 ||
 	    (k->out.path && recorder_stream(k->out.path, 0, NULL, err) < 0))
 		return -1;
-	for (i = 0; i < job->n; i++) {
-		const struct seen *s = &job->at[i];
-
-		if (is_changed(s) &&
-		    file_tell(s->path, 1, kind_of(s->path), err) < 0)
-			return -1;
-	}
+	if ((!job->obstacle && found_files_tell(&job->found, err) < 0) ||
+	    tell_words(job, err) < 0)
+		return -1;
 	return tell_declared(job->line->outputs, 1, err);
 }
 
@@ -260,6 +256,8 @@ static void whole_line(struct strs *to, const struct program_line *l)
 		strs_take(to, mem_printf("--expect=%s", l->expect->at[i]));
 	if (l->keep_inputs)
 		strs_add(to, "--keep-inputs");
+	if (l->no_trace)
+		strs_add(to, "--no-trace");
 	strs_add(to, "--");
 	for (k = 0; k < l->argc; k++)
 		strs_add(to, l->argv[k]);
@@ -298,14 +296,18 @@ static int stdin_is_watched(void)
 	       st.st_rdev == null.st_rdev;
 }
 
-/* What the record will lack, for the record (LIST) and for the user. */
+/* What the record will lack, for the record (LIST) and for the user.  OBSTACLE
+ * is why nobody watches the program, or NULL. */
 static void find_unwatched(struct ctx *ctx, const struct program_line *l,
-			   struct strs *list)
+			   const char *obstacle, struct strs *list)
 {
 	struct buf b = { 0 };
 
-	strs_add(list, "files");
-	buf_printf(&b, "files that '%s' opens by itself", l->argv[0]);
+	if (obstacle) {
+		strs_add(list, "files");
+		buf_printf(&b, ", files that '%s' opens by itself (%s)",
+			   l->argv[0], obstacle);
+	}
 	if (!stdin_is_watched()) {
 		strs_add(list, "stdin");
 		buf_str(&b, isatty(STDIN_FILENO) ? ", what is typed" :
@@ -317,15 +319,16 @@ static void find_unwatched(struct ctx *ctx, const struct program_line *l,
 		strs_add(list, "stderr");
 	if (isatty(STDOUT_FILENO) || isatty(STDERR_FILENO))
 		buf_str(&b, ", what it prints on the terminal");
-	ctx_say(ctx,
-		"not recorded: %s; declare such files with --input and "
-		"--output",
-		buf_text(&b));
+	if (b.len)
+		ctx_say(ctx, "not recorded: %s%s", buf_text(&b) + 2,
+			obstacle ? "; declare such files with --input and "
+				   "--output" :
+				   "");
 	buf_release(&b);
 }
 
 static int begin(struct ctx *ctx, const struct program_line *l,
-		 const char *program, struct err *err)
+		 const char *program, const char *obstacle, struct err *err)
 {
 	const char *slash = strrchr(l->argv[0], '/');
 	char *version = version_of(program);
@@ -336,7 +339,7 @@ static int begin(struct ctx *ctx, const struct program_line *l,
 	int i, rc;
 
 	whole_line(&whole, l);
-	find_unwatched(ctx, l, &unwatched);
+	find_unwatched(ctx, l, obstacle, &unwatched);
 	for (i = 0; i < l->argc; i++)
 		buf_printf(&what, "%s%s", i ? " " : "", l->argv[i]);
 	a.tool = slash ? slash + 1 : l->argv[0];
@@ -438,14 +441,21 @@ static int watch_child(struct ctx *ctx, struct command_job *job,
 		       const char *program, int *code, struct err *err)
 {
 	struct child_streams *k = &job->kept;
+	struct tracer tracer, *t = job->obstacle ? NULL : &tracer;
 	int status = 0, rc = begin_captures(ctx, k, err);
 
+	if (rc >= 0 && t)
+		rc = tracer_init(t, &job->found, err);
 	if (rc >= 0)
-		rc = child_run(program, job->line->argv, k, &status, err);
+		rc = child_run(program, job->line->argv, k, t, &status, err);
 	if (rc >= 0)
 		rc = end_captures(k, err);
 	if (rc >= 0)
 		rc = tell_outputs(ctx, job, err);
+	if (rc >= 0 && t)
+		rc = found_record(&job->found, err);
+	if (t)
+		found_record_say(ctx, &job->found);
 	if (rc >= 0)
 		rc = keep_stderr(ctx, &k->err, err);
 	release_captures(k);
@@ -506,9 +516,14 @@ int recorded_program(struct ctx *ctx, const struct program_line *given,
 	}
 	line.argv = words_of(given);
 	look_at_words(&job);
-	code = begin(ctx, &line, program, err);
-	if (code == 0)
+	job.obstacle = given->no_trace ? "--no-trace was given" :
+					 notify_obstacle(program);
+	code = begin(ctx, &line, program, job.obstacle, err);
+	if (code == 0) {
+		found_files_init(&job.found, ctx->run_dir);
 		code = record(ctx, &job, program, err);
+		found_files_release(&job.found);
+	}
 	for (i = 0; i < job.n; i++)
 		free(job.at[i].path);
 	free(job.at);

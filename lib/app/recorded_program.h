@@ -14,6 +14,7 @@ struct program_line {
 	const struct strs *expect; /* values of --expect */
 	const char *because;	   /* why it is run, or NULL */
 	int keep_inputs;
+	int no_trace; /* 1: do not watch which files the program uses */
 };
 
 /*
@@ -21,16 +22,16 @@ struct program_line {
  * Returns its exit status, 128 + N for signal N, 126 if it may not be run, 127
  * if it cannot be found, or -1.
  *
- * Inputs are the declared files, the files among the arguments (also FILE in
- * --x=FILE), and stdin: a file, or what the program reads from a pipe.
+ * Inputs and outputs are the declared files and those that the program and its
+ * children were seen to use (found_files.h); stdin: a file, or what the program
+ * reads from a pipe; and stdout unless it is a terminal.
  *
- * Outputs are the declared files, the files among the arguments that are new or
- * changed afterwards, and stdout unless it is a terminal.
+ * If the program cannot be watched, the files among its arguments (also FILE in
+ * --x=FILE) are inputs, and those that are new or changed afterwards outputs.
+ * A message says so, and why.
  *
  * The run's directory keeps stderr unless it is a terminal: at most the first 8
  * MiB and the last 1 MiB.
- *
- * Other files that the program opens are not recorded, as a message says.
  */
 int recorded_program(struct ctx *ctx, const struct program_line *line,
 		     struct err *err);

@@ -256,6 +256,18 @@ void recorder_stderr(const struct digest *d, uint64_t size, uint64_t lost)
 	now.run.stderr_lost = lost;
 }
 
+int recorder_object(const void *data, size_t n, struct digest *d,
+		    struct err *err)
+{
+	return recording_note_object(&now.run, data, n, d, err);
+}
+
+void recorder_watched(struct json *j)
+{
+	json_free(now.run.watched);
+	now.run.watched = j;
+}
+
 /* Makes "-" read what a pipe gave the run when it started. */
 static int recorded_stdin(const struct store *s, const struct run *r,
 			  struct err *err)
@@ -315,6 +327,15 @@ static long long peak_memory(void)
 	return most * 1024LL;
 }
 
+static void say_withheld(const struct ctx *ctx, const struct strs *files)
+{
+	for (size_t i = 0; i < files->n; i++)
+		ctx_warn(ctx,
+			 "'%s' contains what looks like a secret: only its "
+			 "digest is recorded",
+			 files->at[i]);
+}
+
 int recorder_end(struct ctx *ctx, int code, struct err *err)
 {
 	char *said = mem_str(err->kind ? err->text : NULL);
@@ -325,6 +346,7 @@ int recorder_end(struct ctx *ctx, int code, struct err *err)
 	path_own(NULL);
 	if (now.live) {
 		forget_images();
+		say_withheld(ctx, &now.run.withheld);
 		rc = recording_end(&now.run, code, said, peak_memory(), err);
 		recording_release(&now.run);
 	}

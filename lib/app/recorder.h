@@ -10,6 +10,7 @@
 #include "app/opt.h"
 #include "app/tool.h"
 #include "file/digest.h"
+#include "file/json.h"
 
 struct recording_request; /* run/recording.h */
 
@@ -50,6 +51,14 @@ int recorder_stream(const char *path, int input, const struct digest *digest,
 /* Records the file "stderr" in the run's directory with its digest D.  Of SIZE
  * bytes, LOST are not in it. */
 void recorder_stderr(const struct digest *d, uint64_t size, uint64_t lost);
+
+/* Adds the N bytes DATA to the objects of the run.  D becomes their digest. */
+int recorder_object(const void *data, size_t n, struct digest *d,
+		    struct err *err);
+
+/* Records what watching the program gave: "watched" of end.json (run/run.h).
+ * Takes J over. */
+void recorder_watched(struct json *j);
 
 /* Completes the record.  CODE is the tool's exit code, or -N for signal N; ERR
  * has its error if it failed.  Fails with err_sys.  The outputs stay in any

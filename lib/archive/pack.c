@@ -109,6 +109,23 @@ static int by_name_and_step(const void *a, const void *b)
 	return d ? d : memcmp(x->digest, y->digest, sizeof(*x->digest));
 }
 
+/* Returns 1 if the run of W is known to have executed the file. */
+static int was_executed(const struct pack *k, const struct wanted *w)
+{
+	const struct json *end = k->c->step[w->step].run.end;
+	const struct json *watched = end ? json_get(end, "watched") : NULL;
+	const struct json *list = watched ? json_get(watched, "programs") :
+					    NULL;
+
+	for (size_t i = 0; list && i < json_len(list); i++) {
+		const char *name = json_text(json_at(list, i));
+
+		if (name && !strcmp(name, w->path))
+			return 1;
+	}
+	return 0;
+}
+
 /* If steps have different contents under one name, the member of that name has
  * the later one.  The other one is packed as an object, from which run.sh
  * restores it. */
@@ -124,6 +141,7 @@ static int add_wanted(struct pack *k, size_t i, int inputs, struct err *err)
 		return 0;
 	rc = find(k, w, &at, &blob, err);
 	if (rc > 0) {
+		blob.executable |= inputs && was_executed(k, w);
 		if (last)
 			member_file(k->p, w->name, at, &blob);
 		if (blob.size && (!last || (inputs && !blob.image)))

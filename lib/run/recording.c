@@ -369,6 +369,8 @@ void recording_release(struct recording *r)
 	if (r->kept_fd >= 0)
 		close(r->kept_fd);
 	json_free(r->start);
+	json_free(r->watched);
+	strs_release(&r->withheld);
 	file_list_release(&r->inputs);
 	file_list_release(&r->outputs);
 	file_list_release(&r->before);

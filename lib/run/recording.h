@@ -30,6 +30,9 @@ struct recording {
 	struct digest stderr_digest; /* of the file "stderr" */
 	uint64_t stderr_size;	     /* bytes written to stderr; 0: no file */
 	uint64_t stderr_lost;	     /* bytes of these that the file lacks */
+	struct strs withheld;	     /* files with a secret, of which only the
+					digest is recorded */
+	struct json *watched;	     /* for end.json, or NULL */
 	double clock;		     /* time when it began or was resumed */
 	double spent;		     /* seconds before it was resumed */
 };

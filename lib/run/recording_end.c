@@ -132,6 +132,8 @@ static struct json *end_json(const struct recording *r, int code,
 	json_set_str(j, "error", error && *error ? error : NULL);
 	json_set_int(j, "peak_memory", peak);
 	add_stderr(j, r);
+	if (r->watched)
+		json_set(j, "watched", json_clone(r->watched));
 	return j;
 }
 

@@ -101,6 +101,12 @@ static int keep(struct recording *r, const struct file_note *n,
 		return 0; /* only its digest is recorded */
 	if (!n->data && !n->at)
 		return 0;
+	/* Nobody chose the files that another program was seen to use. */
+	if (r->foreign && n->at && strcmp(n->path, "-") &&
+	    secret_is_in(n->at, 0)) {
+		strs_add(&r->withheld, n->path);
+		return 0;
+	}
 	if (put(r, n, &d, err) < 0)
 		return -1;
 	return note_kept(r, &d, err);
@@ -178,4 +184,16 @@ int recording_note(struct recording *r, const struct file_note *n,
 	store_lock_drop(hold);
 	free(name);
 	return rc < 0 ? err_wrap(err, "cannot record '%s': ", n->path) : 0;
+}
+
+int recording_note_object(struct recording *r, const void *data, size_t n,
+			  struct digest *d, struct err *err)
+{
+	int hold = store_lock_share(&r->store);
+	int rc = object_put(&r->store, data, n, d, err);
+
+	if (!rc)
+		rc = note_kept(r, d, err);
+	store_lock_drop(hold);
+	return rc;
 }

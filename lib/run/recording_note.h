@@ -13,4 +13,9 @@
 int recording_note(struct recording *r, const struct file_note *note,
 		   struct err *err);
 
+/* Makes the N bytes DATA an object that the run needs, and sets D to their
+ * digest. */
+int recording_note_object(struct recording *r, const void *data, size_t n,
+			  struct digest *d, struct err *err);
+
 #endif

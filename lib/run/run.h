@@ -102,6 +102,21 @@
  *	stderr_size		integer: number of bytes written to stderr
  *	stderr_lost		integer: number of these bytes that the file
  *				lacks; absent for 0
+ *	watched			object, if the program is not a tool of ours
+ *				and was watched:
+ *
+ * `watched` has these keys; a list without members is absent:
+ *	rule			integer: which files count (app/found_files.h)
+ *	incomplete		list of reasons why files may be missing
+ *	changed			list of inputs that another program changed
+ *				during the run
+ *	programs		list of inputs that were executed
+ *	unprivileged		list of programs that ran without privileges
+ *				of their own because they were watched
+ *	modules			digest of a list as sha256sum writes it: files
+ *				of the system and of installed modules
+ *	missing			digest of a list of quoted paths: files that
+ *				the program looked for and did not find
  */
 #ifndef RUN_RUN_H
 #define RUN_RUN_H

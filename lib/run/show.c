@@ -114,6 +114,27 @@ static const char *unwatched(const struct json *j)
 	return word ? word : "?";
 }
 
+/* What the watching of a program could not see. */
+static void watched(struct buf *to, const struct run *r)
+{
+	static const struct {
+		const char *key, *label;
+	} lists[] = { { "incomplete", "unwatched" },
+		      { "changed", "changed" },
+		      { "unprivileged", "no rights" } };
+	const struct json *w = r->end ? json_get(r->end, "watched") : NULL;
+
+	for (size_t i = 0; w && i < sizeof lists / sizeof *lists; i++) {
+		const struct json *list = json_get(w, lists[i].key);
+
+		for (size_t k = 0; list && k < json_len(list); k++)
+			field(to, k ? "" : lists[i].label,
+			      json_text(json_at(list, k)));
+	}
+	if (w && json_str(w, "modules"))
+		field(to, "modules", json_str(w, "modules"));
+}
+
 /* What the record does not have, and what the user may miss. */
 static void warnings(struct buf *to, const struct store *s, const struct run *r)
 {
@@ -132,6 +153,7 @@ static void warnings(struct buf *to, const struct store *s, const struct run *r)
 			   unwatched(json_at(list, i)));
 	if (n)
 		buf_char(to, '\n');
+	watched(to, r);
 	if (stat(path, &st) == 0 && st.st_size) {
 		int64_t size = r->end ? json_int(r->end, "stderr_size",
 						 st.st_size) :

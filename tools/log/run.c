@@ -5,7 +5,7 @@
 #include "app/opt.h"
 #include "app/tool.h"
 
-static int keep_inputs;
+static int keep_inputs, no_trace;
 static const char *because;
 static struct strs inputs, outputs, expect;
 
@@ -15,6 +15,8 @@ static const struct opt opts[] = {
 		 "pattern",
 		 .flags = OPT_FILE),
 	OPT_LIST("output", &outputs, "FILE", "the program writes FILE"),
+	OPT_FLAG("no-trace", &no_trace,
+		 "do not watch which files the program reads and writes"),
 	OPT_FLAG("keep-inputs", &keep_inputs,
 		 "copy input images into the store, too"),
 	OPT_LIST("expect", &expect, "EXPECTATION",
@@ -32,7 +34,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 				     .outputs = &outputs,
 				     .expect = &expect,
 				     .because = because,
-				     .keep_inputs = keep_inputs };
+				     .keep_inputs = keep_inputs,
+				     .no_trace = no_trace };
 
 	if (!argc)
 		return err_usage(err, "name a program to run");

@@ -1,0 +1,93 @@
+/*
+ * found_record.c - see found_record.h.
+ */
+#include "app/found_record.h"
+
+#include "app/recorder.h"
+
+static struct json *json_of(const struct strs *list)
+{
+	struct json *j = list->n ? json_new_list() : NULL;
+
+	for (size_t i = 0; i < list->n; i++)
+		json_add_str(j, list->at[i]);
+	return j;
+}
+
+/* Adds to J the digest of an object that holds TEXT, if there is any. */
+static int add_object(struct json *j, const char *key, struct buf *text,
+		      struct err *err)
+{
+	char hex[DIGEST_HEX + 1];
+	struct digest d;
+	int rc = 0;
+
+	if (text->len)
+		rc = recorder_object(text->data, text->len, &d, err);
+	if (!rc && text->len)
+		json_set_str(j, key, digest_hex(hex, &d));
+	buf_release(text);
+	return rc;
+}
+
+int found_record(const struct found_files *f, struct err *err)
+{
+	struct json *j = json_new();
+	struct buf modules = { 0 }, missing = { 0 };
+	int rc;
+
+	json_set_int(j, "rule", FOUND_RULE);
+	json_set(j, "incomplete", json_of(&f->incomplete));
+	json_set(j, "changed", json_of(&f->changed));
+	json_set(j, "programs", json_of(&f->programs));
+	json_set(j, "unprivileged", json_of(&f->unprivileged));
+	file_list_text(&f->modules, &modules);
+	for (size_t i = 0; i < f->missing.n; i++) {
+		json_quote(&missing, f->missing.at[i]);
+		buf_char(&missing, '\n');
+	}
+	rc = add_object(j, "modules", &modules, err);
+	if (add_object(j, "missing", &missing, err) < 0)
+		rc = -1;
+	recorder_watched(j);
+	return rc;
+}
+
+/* "'a', 'b' and 3 more" */
+static void name_some(struct buf *to, const struct strs *list)
+{
+	enum { SOME = 3 };
+
+	for (size_t i = 0; i < list->n && i < SOME; i++)
+		buf_printf(to, i ? ", '%s'" : "'%s'", list->at[i]);
+	if (list->n > SOME)
+		buf_printf(to, " and %zu more", list->n - SOME);
+}
+
+void found_record_say(struct ctx *ctx, const struct found_files *f)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < f->incomplete.n; i++)
+		buf_printf(&b, "%s%s", i ? "; " : "", f->incomplete.at[i]);
+	if (b.len)
+		ctx_warn(ctx,
+			 "not all files of the program are recorded: %s; "
+			 "declare what is missing with --input and --output",
+			 buf_text(&b));
+	buf_clear(&b);
+	name_some(&b, &f->changed);
+	if (b.len)
+		ctx_warn(ctx,
+			 "changed by another program during the run, so the "
+			 "record may not have the content that was read: %s",
+			 buf_text(&b));
+	buf_clear(&b);
+	name_some(&b, &f->unprivileged);
+	if (b.len)
+		ctx_warn(ctx,
+			 "ran without privileges of its own because it was "
+			 "watched: %s; --no-trace runs it with them",
+			 buf_text(&b));
+	buf_release(&b);
+}

@@ -1,0 +1,18 @@
+/*
+ * found_record.h - records and tells how completely a program was watched.
+ *
+ * Inside lib/app only.
+ */
+#ifndef APP_FOUND_RECORD_H
+#define APP_FOUND_RECORD_H
+
+#include "app/ctx.h"
+#include "app/found_files.h"
+
+/* Records what F has besides inputs and outputs: "watched" of end.json
+ * (run/run.h). */
+int found_record(const struct found_files *f, struct err *err);
+/* Warns of what F may lack. */
+void found_record_say(struct ctx *ctx, const struct found_files *f);
+
+#endif

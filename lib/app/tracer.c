@@ -1,0 +1,506 @@
+/*
+ * tracer.c - see tracer.h.
+ */
+#include "app/tracer.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <linux/openat2.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "file/path.h"
+
+enum kind {
+	OPEN,	  /* path, flags */
+	OPEN_HOW, /* path, struct open_how */
+	CREATE,	  /* path */
+	EXECUTE,
+	RENAME, /* path, new path */
+	REMOVE,
+	LINK, /* new path */
+	TRUNCATE,
+	RING,  /* files may be opened without calls */
+	APART, /* what the process may do, or sees, changes */
+};
+
+/* Indexes of the arguments: DIR (-1: the current directory) and PATH, the same
+ * of the new name; FLAGS, if any. */
+struct call {
+	int number;
+	enum kind kind;
+	int dir, path, flags;
+	int new_dir, new_path;
+};
+
+static const struct call calls[] = {
+	{ SYS_openat, OPEN, 0, 1, 2, -1, -1 },
+	{ SYS_openat2, OPEN_HOW, 0, 1, 2, -1, -1 },
+	{ SYS_execve, EXECUTE, -1, 0, -1, -1, -1 },
+	{ SYS_execveat, EXECUTE, 0, 1, 4, -1, -1 },
+	{ SYS_renameat, RENAME, 0, 1, -1, 2, 3 },
+	{ SYS_renameat2, RENAME, 0, 1, -1, 2, 3 },
+	{ SYS_unlinkat, REMOVE, 0, 1, 2, -1, -1 },
+	{ SYS_linkat, LINK, 0, 1, 4, 2, 3 },
+	{ SYS_symlinkat, LINK, -1, -1, -1, 1, 2 },
+	{ SYS_truncate, TRUNCATE, -1, 0, -1, -1, -1 },
+#ifdef SYS_open
+	{ SYS_open, OPEN, -1, 0, 1, -1, -1 },
+	{ SYS_creat, CREATE, -1, 0, -1, -1, -1 },
+	{ SYS_rename, RENAME, -1, 0, -1, -1, 1 },
+	{ SYS_unlink, REMOVE, -1, 0, -1, -1, -1 },
+	{ SYS_link, LINK, -1, 0, -1, -1, 1 },
+	{ SYS_symlink, LINK, -1, -1, -1, -1, 1 },
+#endif
+	{ SYS_io_uring_setup, RING, -1, -1, -1, -1, -1 },
+	{ SYS_setuid, APART, -1, -1, -1, -1, -1 },
+	{ SYS_setgid, APART, -1, -1, -1, -1, -1 },
+	{ SYS_setreuid, APART, -1, -1, -1, -1, -1 },
+	{ SYS_setregid, APART, -1, -1, -1, -1, -1 },
+	{ SYS_setresuid, APART, -1, -1, -1, -1, -1 },
+	{ SYS_setresgid, APART, -1, -1, -1, -1, -1 },
+	{ SYS_setfsuid, APART, -1, -1, -1, -1, -1 },
+	{ SYS_setfsgid, APART, -1, -1, -1, -1, -1 },
+	{ SYS_setgroups, APART, -1, -1, -1, -1, -1 },
+	{ SYS_capset, APART, -1, -1, -1, -1, -1 },
+	{ SYS_chroot, APART, -1, -1, -1, -1, -1 },
+	{ SYS_pivot_root, APART, -1, -1, -1, -1, -1 },
+	{ SYS_unshare, APART, -1, -1, -1, -1, -1 },
+	{ SYS_setns, APART, -1, -1, -1, -1, -1 },
+	{ SYS_mount, APART, -1, -1, -1, -1, -1 },
+	{ SYS_landlock_restrict_self, APART, -1, -1, -1, -1, -1 },
+};
+#define CALLS (sizeof calls / sizeof *calls)
+
+int tracer_init(struct tracer *t, struct found_files *found, struct err *err)
+{
+	*t = (struct tracer){ .found = found,
+			      .socket = { -1, -1 },
+			      .stop = { -1, -1 },
+			      .notify = { .listener = -1, .alive = -1 } };
+	/* A security module may allow the program less than us. */
+	t->apart = access("/sys/fs/selinux/enforce", F_OK) == 0 ||
+		   access("/sys/module/apparmor/parameters/enabled", F_OK) == 0;
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, t->socket) < 0 ||
+	    pipe2(t->stop, O_CLOEXEC) < 0)
+		return err_sys(err, "cannot watch the program");
+	return 0;
+}
+
+void tracer_enter(struct tracer *t)
+{
+	struct notify_call list[CALLS];
+
+	for (size_t i = 0; i < CALLS; i++)
+		list[i] = (struct notify_call){ calls[i].number,
+						calls[i].kind == OPEN ?
+							calls[i].flags :
+							-1 };
+	close(t->socket[0]);
+	notify_enter(t->socket[1], list, CALLS);
+}
+
+static const struct call *call_of(int number)
+{
+	for (size_t i = 0; i < CALLS; i++)
+		if (calls[i].number == number)
+			return &calls[i];
+	return NULL;
+}
+
+/* A path that a thread has given to the kernel, and what is there. */
+struct traced_path {
+	char text[PATH_MAX]; /* as given */
+	char *name;	     /* absolute */
+	int fd;		     /* O_PATH, or -1: see PROBLEM */
+	int problem;	     /* an errno */
+	struct stat st;
+};
+
+static void target_release(struct traced_path *g)
+{
+	free(g->name);
+	if (g->fd >= 0)
+		close(g->fd);
+}
+
+/* Returns the path behind a link of /proc, or NULL; the caller frees it. */
+static char *behind(const char *link)
+{
+	char path[PATH_MAX];
+	ssize_t n = readlink(link, path, sizeof path - 1);
+
+	return n > 0 && path[0] == '/' ? mem_strn(path, (size_t)n) : NULL;
+}
+
+static char *directory_of(const struct tracer *t, long long dir)
+{
+	int pid = (int)t->notify.call->pid;
+
+	if ((int)dir == AT_FDCWD)
+		return mem_printf("/proc/%d/cwd", pid);
+	return mem_printf("/proc/%d/fd/%d", pid, (int)dir);
+}
+
+static int has_dots(const char *path)
+{
+	const char *dots = strstr(path, "..");
+
+	for (; dots; dots = strstr(dots + 1, ".."))
+		if ((dots == path || dots[-1] == '/') &&
+		    (!dots[2] || dots[2] == '/'))
+			return 1;
+	return 0;
+}
+
+/* The name is as the program wrote it; with ".." only links tell where. */
+static void name_target(struct traced_path *g, const char *directory)
+{
+	char *start = *g->text == '/' ? mem_str("") : behind(directory);
+	char *whole = mem_printf("%s/%s", start ? start : "", g->text);
+	char *link;
+
+	if (has_dots(whole) && g->fd >= 0) {
+		link = mem_printf("/proc/self/fd/%d", g->fd);
+		g->name = behind(link);
+		free(link);
+	}
+	if (!g->name)
+		g->name = path_clean(whole);
+	free(whole);
+	free(start);
+}
+
+/* Opens the path as the thread would: what /proc says of a process, it says of
+ * the one that asks. */
+static int open_as(struct traced_path *g, const struct tracer *t, int at,
+		   __u64 flags)
+{
+	static const char self[] = "/proc/self/";
+	struct open_how how = { .flags = O_PATH | O_CLOEXEC |
+					 (flags & O_NOFOLLOW),
+				.resolve = RESOLVE_NO_MAGICLINKS };
+	char *path;
+	long fd;
+
+	if (strncmp(g->text, self, strlen(self)))
+		return (int)syscall(SYS_openat2, at, g->text, &how, sizeof how);
+	path = mem_printf("/proc/%d/%s", (int)t->notify.call->pid,
+			  g->text + strlen(self));
+	fd = open(path, (int)how.flags);
+	free(path);
+	return (int)fd;
+}
+
+/* Reads a path argument and looks at what is there.  Returns -1 if the path
+ * cannot be read. */
+static int look(struct tracer *t, struct traced_path *g, int dir, int path,
+		__u64 flags)
+{
+	const __u64 *args = t->notify.call->data.args;
+	long long at = dir < 0 ? AT_FDCWD : (int)args[dir];
+	char *directory;
+	int base;
+
+	g->name = NULL;
+	g->fd = -1;
+	if (notify_text(&t->notify, args[path], g->text, sizeof g->text) < 0) {
+		/* With EFAULT the call will fail, too. */
+		if (errno == EPERM && notify_is_waiting(&t->notify))
+			found_files_incomplete(
+				t->found, "a process could not be looked into");
+		return -1;
+	}
+	directory = directory_of(t, at);
+	base = *g->text == '/' ? AT_FDCWD : open(directory, O_PATH | O_CLOEXEC);
+	errno = ENOENT;
+	if (*g->text && (base >= 0 || *g->text == '/'))
+		g->fd = open_as(g, t, base, flags);
+	g->problem = g->fd < 0 ? errno : 0;
+	if (base >= 0)
+		close(base);
+	if (g->fd >= 0 && fstat(g->fd, &g->st) < 0)
+		g->problem = errno;
+	if (*g->text)
+		name_target(g, directory);
+	free(directory);
+	/* The thread may have gone, and its number be another's. */
+	t->found->relative = *g->text != '/';
+	if (*g->text && notify_is_waiting(&t->notify))
+		return 0;
+	target_release(g);
+	return -1;
+}
+
+static int is_regular(const struct traced_path *g)
+{
+	return !g->problem && S_ISREG(g->st.st_mode);
+}
+
+static const struct stat *state(const struct traced_path *g)
+{
+	return is_regular(g) ? &g->st : NULL;
+}
+
+static int is_of_kernel(int fd)
+{
+	struct statfs fs;
+
+	return fstatfs(fd, &fs) < 0 || fs.f_type == PROC_SUPER_MAGIC ||
+	       fs.f_type == SYSFS_MAGIC;
+}
+
+/* Opens the very file that was looked at, and gives it to the program. */
+static int hand_over(struct tracer *t, const struct traced_path *g, __u64 flags,
+		     int answer)
+{
+	char *path;
+	int fd, rc = -1;
+
+	if (is_of_kernel(g->fd))
+		return -1;
+	path = mem_printf("/proc/self/fd/%d", g->fd);
+	fd = open(path, (int)(flags & ~(__u64)O_NOFOLLOW) | O_CLOEXEC);
+	free(path);
+	if (fd < 0)
+		return -1;
+	found_files_read(t->found, g->name, &g->st);
+	if (answer)
+		rc = notify_give(&t->notify, fd, (flags & O_CLOEXEC) != 0);
+	close(fd);
+	return rc;
+}
+
+static int may_write(__u64 flags)
+{
+	return (flags & O_ACCMODE) != O_RDONLY || flags & (O_CREAT | O_TRUNC);
+}
+
+/* Whether the kernel will open the existing file for writing. */
+static int will_write(const struct traced_path *g, __u64 flags)
+{
+	char *path = mem_printf("/proc/self/fd/%d", g->fd);
+	int yes = (flags & (O_CREAT | O_EXCL)) != (O_CREAT | O_EXCL) &&
+		  faccessat(AT_FDCWD, path,
+			    (flags & O_ACCMODE) == O_RDONLY ? R_OK : W_OK,
+			    AT_EACCESS) == 0;
+
+	free(path);
+	return yes;
+}
+
+static void on_open(struct tracer *t, const struct call *c, __u64 flags,
+		    __u64 resolve)
+{
+	struct traced_path g;
+
+	if (flags & (O_PATH | O_DIRECTORY) ||
+	    look(t, &g, c->dir, c->path, flags) < 0)
+		return;
+	if (may_write(flags) &&
+	    (is_regular(&g) ? will_write(&g, flags) : g.problem == ENOENT))
+		found_files_write(t->found, g.name, state(&g),
+				  (flags & O_TRUNC) == 0);
+	else if (is_regular(&g) && !may_write(flags))
+		hand_over(t, &g, flags, !t->apart && !resolve);
+	else if (g.problem == ENOENT && !may_write(flags))
+		found_files_missing(t->found, g.name);
+	target_release(&g);
+}
+
+static void on_open_how(struct tracer *t, const struct call *c)
+{
+	struct open_how how = { 0 };
+
+	if (notify_bytes(&t->notify, t->notify.call->data.args[2], &how,
+			 sizeof how) == 0)
+		on_open(t, c, how.flags, how.resolve);
+}
+
+/* Programs that would gain privileges, and do not because of us. */
+static void look_at_privileges(struct tracer *t, const struct traced_path *g)
+{
+	char *path;
+
+	if (prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1 || geteuid() == 0)
+		return;
+	path = mem_printf("/proc/self/fd/%d", g->fd);
+	if (((g->st.st_mode & S_ISUID && g->st.st_uid != geteuid()) ||
+	     (g->st.st_mode & S_ISGID && g->st.st_gid != getegid()) ||
+	     getxattr(path, "security.capability", NULL, 0) > 0))
+		found_files_unprivileged(t->found, g->name);
+	free(path);
+}
+
+/* In a container names mean other files. */
+static void look_at_mounts(struct tracer *t)
+{
+	char *path = mem_printf("/proc/%d/ns/mnt", (int)t->notify.call->pid);
+	struct stat ours, theirs;
+
+	if (stat("/proc/self/ns/mnt", &ours) == 0 && stat(path, &theirs) == 0 &&
+	    (ours.st_ino != theirs.st_ino || ours.st_dev != theirs.st_dev)) {
+		t->apart = 1;
+		found_files_incomplete(t->found,
+				       "a process has mounts of its own");
+	}
+	free(path);
+}
+
+static void on_execute(struct tracer *t, const struct call *c)
+{
+	struct traced_path g;
+
+	look_at_mounts(t);
+	if (look(t, &g, c->dir, c->path, 0) < 0)
+		return;
+	if (is_regular(&g)) {
+		look_at_privileges(t, &g);
+		if (g.st.st_mode & 0111)
+			found_files_run(t->found, g.name, &g.st);
+	}
+	target_release(&g);
+}
+
+static void on_change(struct tracer *t, const struct call *c)
+{
+	const __u64 *args = t->notify.call->data.args;
+	struct traced_path old, g;
+	int has_old = c->kind == RENAME || c->kind == REMOVE;
+
+	if (c->kind == REMOVE && c->flags >= 0 && args[c->flags])
+		return; /* a directory */
+	if (has_old && look(t, &old, c->dir, c->path, O_NOFOLLOW) < 0)
+		return;
+	if (c->kind == REMOVE)
+		found_files_remove(t->found, old.name);
+	else if (look(t, &g, c->new_dir, c->new_path, O_NOFOLLOW) == 0) {
+		if (c->kind == RENAME)
+			found_files_rename(t->found, old.name, g.name,
+					   state(&g));
+		else
+			found_files_write(t->found, g.name, state(&g), 0);
+		target_release(&g);
+	}
+	if (has_old)
+		target_release(&old);
+}
+
+static void on_truncate(struct tracer *t, const struct call *c)
+{
+	struct traced_path g;
+
+	if (look(t, &g, c->dir, c->path, 0) < 0)
+		return;
+	if (is_regular(&g))
+		found_files_write(t->found, g.name, &g.st,
+				  t->notify.call->data.args[1] != 0);
+	target_release(&g);
+}
+
+static void on_call(struct tracer *t, const struct call *c)
+{
+	const __u64 *args = t->notify.call->data.args;
+
+	switch (c->kind) {
+	case OPEN:
+		on_open(t, c, args[c->flags], 0);
+		break;
+	case OPEN_HOW:
+		on_open_how(t, c);
+		break;
+	case CREATE:
+		on_open(t, c, O_CREAT | O_WRONLY | O_TRUNC, 0);
+		break;
+	case EXECUTE:
+		on_execute(t, c);
+		break;
+	case TRUNCATE:
+		on_truncate(t, c);
+		break;
+	case RING:
+		found_files_incomplete(t->found, "a process used io_uring");
+		break;
+	case APART:
+		t->apart = 1;
+		break;
+	default:
+		on_change(t, c);
+	}
+}
+
+static void *work(void *arg)
+{
+	struct tracer *t = arg;
+
+	while (notify_wait(&t->notify, t->stop[0])) {
+		const struct call *c = call_of(t->notify.call->data.nr);
+
+		if (notify_is_foreign(&t->notify))
+			found_files_incomplete(t->found,
+					       "a program of 32 bits was run");
+		else if (c)
+			on_call(t, c);
+		if (t->notify.call->id)
+			notify_continue(&t->notify);
+	}
+	return NULL;
+}
+
+/* Signals are for the thread that runs the program. */
+static int start_thread(struct tracer *t)
+{
+	sigset_t all, before;
+	int rc;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	rc = pthread_create(&t->thread, NULL, work, t);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	t->running = rc == 0;
+	return rc;
+}
+
+static void close_end(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+int tracer_follow(struct tracer *t, struct err *err)
+{
+	int rc;
+
+	close_end(&t->socket[1]);
+	rc = notify_begin(&t->notify, t->socket[0], err);
+	close_end(&t->socket[0]);
+	if (!rc && start_thread(t))
+		rc = err_sys(err, "cannot start a thread");
+	return rc;
+}
+
+void tracer_end(struct tracer *t)
+{
+	close_end(&t->socket[0]);
+	close_end(&t->socket[1]);
+	close_end(&t->stop[1]);
+	if (t->running)
+		pthread_join(t->thread, NULL);
+	t->running = 0;
+	close_end(&t->stop[0]);
+	if (notify_end(&t->notify))
+		found_files_incomplete(t->found, "processes were left running");
+}

@@ -1,0 +1,158 @@
+#!/bin/sh
+# xp-log-trace.sh - xp-log run finds what a program reads and writes.
+
+. "$(dirname "$0")/../lib.sh"
+
+last() {
+	xp-log ls -n 1 | tail -n 1 | cut -f 1
+}
+# The paths of the last run's inputs, or outputs, in one line.
+files() {
+	cut -c 67- ".xp/runs/$(last)/$1" | xargs
+}
+is() {
+	[ "$1" = "$2" ] || { echo "is '$1', want '$2'"; return 1; }
+}
+# An object that the last run's end.json names.
+found() {
+	digest=$(grep -o "\"$1\":\"[0-9a-f]*" ".xp/runs/$(last)/end.json" |
+		cut -d '"' -f 4)
+	cat ".xp/objects/$(echo "$digest" | cut -c 1-2)/$(echo "$digest" |
+		cut -c 3-)"
+}
+xp-log init -q || exit 99
+xp-log run -q -- true || exit 99
+if ! grep -q '"watched"' ".xp/runs/$(last)/end.json"; then
+	like "what cannot be watched is said" 'not recorded: files that' \
+		xp-log run true
+	skip "inputs and outputs are found" "programs cannot be watched here"
+	done_testing
+fi
+
+mkdir data && echo 20 > data/a.txt && echo 22 > data/b.txt
+echo before > out.txt && echo first > log.txt
+cat > sum.sh << 'END'
+for f in data/*.txt; do read -r n < $f; s=$((s + n)); done
+[ -e absent.conf ] || cat absent.conf 2> /dev/null
+echo $s > part.tmp && mv part.tmp out.txt
+echo again >> log.txt
+echo x > temp && rm temp
+END
+ok "a shell script" xp-log run -q -- sh sum.sh out.txt
+ok "... its inputs" is "$(files inputs)" 'data/a.txt data/b.txt log.txt sum.sh'
+ok "... its outputs" is "$(files outputs)" '- log.txt out.txt'
+ok "... what it looked for" is "$(found missing)" '"absent.conf"'
+ok "... the programs it ran" sh -c 'echo "$1" | grep -q "/cat$"' - \
+	"$(found modules)"
+found modules > modules.sha256
+ok "... as a list that sha256sum checks" sha256sum -c --quiet modules.sha256
+like "... which show names" '^modules +[0-9a-f]{12}' xp-log show
+ok "nothing is said to be missing" sh -c \
+	'! xp-log show | grep -q unwatched'
+echo changed > out.txt
+ok "it can be verified" xp-log verify -q @1
+ok "... and archived" xp-log archive -q @1 -o sum.tar
+ok "... with what it read" xp-log restore -q sum.tar restored
+ok "... and run from there" sh -c 'cd restored && sh run.sh'
+echo 5 > data/a.txt
+like "a changed input is noticed" "data/a.txt.*changed" xp-log check @1
+ok "it is run again with it" xp-log rerun -q @1
+ok "... to another result" is "$(cat out.txt)" 27
+
+mkdir sub
+printf '#!/bin/sh\ncat ../data/b.txt > "$1"\n' > sub/prog && chmod +x sub/prog
+ok "a program of the project" sh -c 'cd sub && xp-log run -q -- ./prog it'
+ok "... is an input" is "$(files inputs)" '../data/b.txt prog'
+ok "... and can be run from the archive" sh -c 'xp-log archive -q @1 \
+	-o prog.tar && xp-log restore -q prog.tar p && sh p/run.sh'
+
+ok "a file by its absolute name" xp-log run -q -- cat "$PWD/data/b.txt"
+ok "... has its name in the project" is "$(files inputs)" data/b.txt
+ok "a file that is read, then changed" xp-log run -q -- sh -c \
+	'read -r n < data/b.txt; echo $((n + 1)) > data/b.txt'
+ok "... is input and output" is "$(files inputs) $(files outputs)" \
+	'data/b.txt - data/b.txt'
+ok "... as it was before" grep -q "^$(echo 22 | sha256sum | cut -c 1-64)" \
+	".xp/runs/$(last)/inputs"
+like "an input that another program changes is said" \
+	"changed by another program.*'data/a.txt'" sh -c '
+	{ until [ -e go ]; do sleep 0.05; done
+		echo 9 > data/a.txt; : > went; } &
+	xp-log run -- sh -c "read -r n < data/a.txt; : > go
+		until [ -e went ]; do sleep 0.05; done"'
+like "... in the record, too" '^changed +data/a.txt' xp-log show
+code 3 "the status is the program's" xp-log run -q -- sh -c 'exit 3'
+code 137 "... and the signal" xp-log run -q -- sh -c 'kill -9 $$'
+like "a process that is left running is said" \
+	'not all files .* are recorded: processes were left running' \
+	xp-log run -- sh -c '{ sleep 0.3; : > late; } > /dev/null 2>&1 &'
+ok "... and goes on" sh -c 'n=0; until [ -e late ] || [ $n -gt 100 ]; do
+	sleep 0.1; n=$((n + 1)); done; test -e late'
+like "a run in a run is not watched, and says so" \
+	'files that .true. opens by itself \(another xp-log run watches' \
+	xp-log run -- xp-log run true
+xp-log run -q -- sh -c ': > begun; until [ -e on ]; do sleep 0.05; done
+	cat data/b.txt > survived' &
+pid=$!
+until [ -e begun ]; do sleep 0.05; done
+kill -9 $pid
+: > on
+ok "when xp-log is killed, the program goes on" sh -c 'n=0
+	until [ -s survived ] || [ $n -gt 100 ]; do
+	sleep 0.1; n=$((n + 1)); done; test -s survived'
+wait
+if strace -o calls true 2> /dev/null; then
+	ok "strace works in a watched program" xp-log run -q -- \
+		strace -f -o calls cat data/b.txt
+	ok "... and sees the calls" grep -q 'data/b.txt' calls
+else
+	skip "strace in a watched program" "needs strace"
+fi
+if script -qec true /dev/null > /dev/null 2>&1; then
+	ok "job control works" sh -c 'script -qec "xp-log run -q -- \
+		bash -mc \"sleep 0.2 & fg %1\"" /dev/null'
+fi
+ok "a token that a program writes" xp-log run -q -- sh -c \
+	'echo ghp_""0123456789abcdefghijABCDEFGHIJ012345 > token.txt'
+ok "... is not kept" sh -c '! grep -rq ghp_01234 .xp'
+ok "--no-trace watches nothing" xp-log run -q --no-trace -- sh sum.sh
+ok "... but the words of the command" is "$(files inputs)" sum.sh
+
+# A script that reads images and writes a result.
+python=
+for p in python3 /usr/bin/python3; do
+	[ -n "$python" ] || ! "$p" -c 'import numpy, tifffile' 2> /dev/null ||
+		python=$p
+done
+if [ -n "$python" ]; then
+	yeast --to=images --positions=2 --times=1 --size=64x64 \
+		> yeast.tsv || exit 99
+	cat > pixels.py << 'END'
+def mean(path):
+    import tifffile
+    return tifffile.imread(path).mean()
+END
+	cat > train.py << 'END'
+import glob, json, pixels
+print("read", len(glob.glob("images/*.tif")))
+with open("result.json", "w") as f:
+    json.dump({p: float(pixels.mean(p))
+               for p in sorted(glob.glob("images/*.tif"))}, f)
+END
+	ok "a Python script" xp-log run -q -- "$python" train.py
+	ok "... each image that it read, and its modules" is \
+		"$(files inputs)" \
+		"$(echo images/*.tif pixels.py train.py)"
+	ok "... its result" is "$(files outputs)" '- result.json'
+	ok "... and the modules of numpy" sh -c \
+		'echo "$1" | grep -q numpy/__init__.py' - "$(found modules)"
+	ok "... again, from compiled modules" xp-log run -q -- "$python" \
+		train.py
+	ok "... of which it says the sources" is "$(files inputs)" \
+		"$(echo images/*.tif pixels.py train.py)"
+	ok "... and can be verified" xp-log verify -q @1
+else
+	skip "a Python script" "needs numpy and tifffile"
+fi
+ok "nothing is left over" sh -c '! ls .xp/tmp/* 2> /dev/null'
+done_testing
