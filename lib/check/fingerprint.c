@@ -7,7 +7,7 @@
 
 #include "base/calc.h"
 #include "base/mem.h"
-#include "stats/float_sort.h"
+#include "base/float_sort.h"
 
 /* Returns a quantile of sorted values, in numpy's "linear" way. */
 static double quantile(const float *sorted, size_t n, double q)

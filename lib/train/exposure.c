@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "base/float_sort.h"
 #include "base/mem.h"
 
 enum {
@@ -45,16 +46,9 @@ void exposure_take(struct exposure_sample *s, const float *px, size_t n)
 	s->next -= n;
 }
 
-static int by_value(const void *a, const void *b)
-{
-	float x = *(const float *)a, y = *(const float *)b;
-
-	return (x > y) - (x < y);
-}
-
 void exposure_sort(struct exposure_sample *s)
 {
-	qsort(s->px, s->n, sizeof(*s->px), by_value);
+	float_sort_floats(s->px, s->n);
 }
 
 /* Of the N pixels PX, sorted, STRIDE apart, the share that has the first one's

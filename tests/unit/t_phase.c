@@ -7,7 +7,7 @@
 #include "base/rng.h"
 #include "check/fingerprint.h"
 #include "check/phase_correlation.h"
-#include "stats/float_sort.h"
+#include "base/float_sort.h"
 #include "unit.h"
 
 /* Against the sum that defines it. */

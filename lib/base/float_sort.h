@@ -4,8 +4,8 @@
  * For 2048 x 2048 pixels of 16 bits qsort takes 0.37 s, a radix sort 0.035 s,
  * and counting levels 0.0025 s.
  */
-#ifndef STATS_FLOAT_SORT_H
-#define STATS_FLOAT_SORT_H
+#ifndef BASE_FLOAT_SORT_H
+#define BASE_FLOAT_SORT_H
 
 #include <stddef.h>
 

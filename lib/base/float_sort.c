@@ -5,7 +5,7 @@
  * do: the bits of the float, all inverted when it is negative, else with only
  * the sign inverted.
  */
-#include "stats/float_sort.h"
+#include "base/float_sort.h"
 
 #include <stdint.h>
 #include <stdlib.h>
