@@ -81,8 +81,7 @@ int in_same(const struct in *in, struct err *err)
 	return changed(in->path, err);
 }
 
-/* Fills TO with the digest of an open input, computed once. */
-static int digest_input(const struct in *in, struct digest *to, struct err *err)
+int in_digest_of(const struct in *in, struct digest *to, struct err *err)
 {
 	if (file_table_is_pending(in->seen))
 		hashing_wait();
@@ -114,7 +113,7 @@ static int tell_now(const struct in *in, struct err *err)
 
 	if (!watch_is_on() || !file_table_claim(in->seen))
 		return 0;
-	if (digest_input(in, &d, err) < 0)
+	if (in_digest_of(in, &d, err) < 0)
 		return -1;
 	return tell(in->path, in->kind, in->size, &d, err);
 }
@@ -133,6 +132,8 @@ static int open_seekable(struct in *in, const char *path, enum file_kind kind,
 	in->path = mem_str(path);
 	in->size = (uint64_t)st.st_size;
 	in->mtime = st.st_mtim;
+	in->dev = st.st_dev;
+	in->ino = st.st_ino;
 	in->seen = file_table_look_up(path, &st);
 	if (!S_ISREG(st.st_mode))
 		err_data(err, "cannot read '%s': not a regular file", path);
@@ -177,6 +178,22 @@ int in_open(struct in *in, const char *path, enum file_kind kind,
 	if (rc < 0)
 		in_close(in);
 	return rc;
+}
+
+int in_wake(struct in *in)
+{
+	char *at = path_resolve(in->path);
+	struct err trouble;
+	struct stat st;
+	int same;
+
+	same = !stat(at, &st) && st.st_dev == in->dev && st.st_ino == in->ino &&
+	       file_table_is_unchanged(in->seen, &st);
+	free(at);
+	if (!same || file_table_trouble(&trouble) < 0)
+		return 0;
+	in->seen->due |= watch_is_on();
+	return 1;
 }
 
 /* Returns 1 if FD has the size and time that it had when it was opened. */
@@ -267,14 +284,22 @@ void in_stream(struct in *in)
 		file_table_note_trouble(&err);
 }
 
+int in_rest(struct in *in)
+{
+	if (in->hashing)
+		hashing_leave(in->hashing);
+	in->hashing = NULL;
+	if (in->streamed && !still_as_opened(in->fd, in->size, &in->mtime))
+		return 0;
+	in->streamed = 0;
+	return 1;
+}
+
 void in_close(struct in *in)
 {
 	struct err err = { 0 };
 
-	if (in->hashing)
-		hashing_leave(in->hashing);
-	if (in->open && in->streamed && !file_table_is_reported(in->seen) &&
-	    !still_as_opened(in->fd, in->size, &in->mtime)) {
+	if (in->open && !in_rest(in) && !file_table_is_reported(in->seen)) {
 		changed(in->path, &err);
 		file_table_note_trouble(&err);
 	}
@@ -317,7 +342,7 @@ int in_digest(struct digest *to, const char *path, struct err *err)
 
 	if (open_seekable(&in, path, FILE_PLAIN, err) < 0)
 		return -1;
-	rc = digest_input(&in, to, err);
+	rc = in_digest_of(&in, to, err);
 	in_close(&in);
 	return rc;
 }

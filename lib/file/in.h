@@ -23,6 +23,8 @@ struct in {
 	/* for in.c only */
 	enum file_kind kind;
 	struct timespec mtime;
+	dev_t dev;
+	ino_t ino;
 	struct file_table_entry *seen;
 	struct hashing *hashing;
 	int streamed;
@@ -47,6 +49,16 @@ void in_stream(struct in *in);
 /* Closes IN.  A change of the file since in_open is reported late, unless
  * in_same has reported it. */
 void in_close(struct in *in);
+
+/* An image that nobody reads may rest, open, until it is wanted again.  in_rest
+ * does what in_close does, but for closing.  It returns 0 if the image has
+ * changed, so that IN must be closed.  in_wake does what in_open does.  It
+ * returns 0 if another file than IN is at the path now, so that IN must be
+ * closed and the path opened anew. */
+int in_rest(struct in *in);
+int in_wake(struct in *in);
+/* Fills TO with the SHA-256 of the open input, as in_digest does. */
+int in_digest_of(const struct in *in, struct digest *to, struct err *err);
 
 /* Waits until the watcher has been told of the images given to in_stream or, if
  * ALL is 1, of all images opened.  Fails if an image has changed or cannot be

@@ -50,7 +50,10 @@ static tmsize_t client_read(thandle_t handle, void *to, tmsize_t n)
 
 	if (t->pos >= t->in.size) /* libtiff may ask for any offset */
 		return 0;
-	got = in_read(&t->in, to, (size_t)n, t->pos, &t->system);
+	if (t->opening && t->pos + (uint64_t)n <= TIFF_HEAD)
+		memcpy(to, t->head + t->pos, (size_t)(got = n));
+	else
+		got = tiff_file_read(t, to, (size_t)n, t->pos, &t->system);
 	if (got <= 0)
 		return got;
 	if (t->opening)
@@ -150,7 +153,7 @@ static int read_header(struct tiff_file *t, struct err *err)
 	const uint16_t one = 1;
 	int host_is_little = *(const unsigned char *)&one;
 	unsigned char b[32] = { 0 };
-	ssize_t got = in_read(&t->in, b, sizeof(b), 0, err);
+	ssize_t got = tiff_file_read(t, b, sizeof(b), 0, err);
 	const char *kind;
 
 	if (got < 0)
@@ -160,6 +163,7 @@ static int read_header(struct tiff_file *t, struct err *err)
 		return tiff_file_fault(t, err, "not a TIFF file%s%s",
 				       kind ? ": " : "", kind ? kind : "");
 	}
+	memcpy(t->head, b, sizeof(t->head));
 	t->big = version(b) == 43;
 	t->swapped = (b[0] == 'I') != host_is_little;
 	return 0;
@@ -179,17 +183,30 @@ int tiff_is(const char *path)
 	return yes;
 }
 
+static void close_file(struct tiff_file *t)
+{
+	if (!t)
+		return;
+	if (t->h)
+		TIFFClose(t->h);
+	in_close(&t->in);
+	free(t);
+}
+
 int tiff_open(struct tiff_file **to, const char *path, struct err *err)
 {
-	struct tiff_file *t = mem_zero(1, sizeof(*t));
+	struct tiff_file *t;
 
-	*to = NULL;
+	for (; (t = *to = tiff_file_take(path)); close_file(t))
+		if (in_wake(&t->in))
+			return 0;
+	t = mem_zero(1, sizeof(*t));
 	if (in_open(&t->in, path, FILE_IMAGE, err) < 0) {
 		free(t);
 		return -1;
 	}
 	if (read_header(t, err) < 0) {
-		tiff_close(t);
+		close_file(t);
 		return -1;
 	}
 	*to = t;
@@ -212,7 +229,7 @@ static int open_directory(struct tiff_file *t, uint64_t offset, struct err *err)
 	t->directory = offset;
 	t->opening = 1;
 	t->pos = 0;
-	t->differs = 0;
+	t->differs = t->decoded = 0;
 	/* m: no mmap, since a file that becomes shorter would then kill us; c:
 	 * libtiff must not cut up large strips */
 	t->h = TIFFClientOpenExt(t->in.path, "rmc", t, client_read,
@@ -225,14 +242,24 @@ static int open_directory(struct tiff_file *t, uint64_t offset, struct err *err)
 	return tiff_file_fail(t, err, what);
 }
 
+/* Whether libtiff holds little of the file: no data, and few offsets. */
+static int holds_little(const struct tiff_file *t)
+{
+	enum { FEW = 4096 };
+
+	return !t->decoded && TIFFNumberOfStrips(t->h) <= FEW &&
+	       TIFFNumberOfTiles(t->h) <= FEW;
+}
+
 void tiff_close(struct tiff_file *t)
 {
 	if (!t)
 		return;
-	if (t->h)
+	if (t->h && !holds_little(t)) {
 		TIFFClose(t->h);
-	in_close(&t->in);
-	free(t);
+		t->h = NULL;
+	}
+	close_file(tiff_file_keep(t));
 }
 
 const char *tiff_description(struct tiff_file *t)
@@ -520,6 +547,7 @@ int tiff_block(struct tiff_file *t, const struct tiff_page *p, size_t x,
 
 	in_stream(&t->in);
 	tiff_file_forget(t);
+	t->decoded = 1;
 	rc = p->ycbcr		     ? read_ycbcr(t, p, x, y, to, err) :
 	     p->layout == TIFF_LINES ? read_lines(t, p, y, sample, to, err) :
 				       read_block(t, p, x, y, sample, to, err);

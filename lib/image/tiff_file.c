@@ -1,8 +1,83 @@
 /* tiff_file.c - see tiff_file.h. */
 #include "image/tiff_file.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+
+/* The most files that are kept open, and the part of all descriptors that the
+ * system allows. */
+enum { KEPT = 128, PART = 8 };
+
+static struct {
+	pthread_mutex_t lock;
+	struct tiff_file *file[KEPT]; /* the longest unused first */
+	size_t n, most;		      /* MOST is 0 until the first is kept */
+} kept = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static size_t limit(void)
+{
+	long allowed = sysconf(_SC_OPEN_MAX) / PART;
+
+	return allowed < 1 ? 1 : allowed < KEPT ? (size_t)allowed : KEPT;
+}
+
+/* Takes file I out of the list.  The caller holds the lock. */
+static struct tiff_file *take(size_t i)
+{
+	struct tiff_file *t = kept.file[i];
+
+	memmove(kept.file + i, kept.file + i + 1,
+		(--kept.n - i) * sizeof(*kept.file));
+	return t;
+}
+
+struct tiff_file *tiff_file_take(const char *path)
+{
+	struct tiff_file *t = NULL;
+
+	pthread_mutex_lock(&kept.lock);
+	for (size_t i = kept.n; i-- && !t;)
+		if (!strcmp(kept.file[i]->in.path, path))
+			t = take(i);
+	pthread_mutex_unlock(&kept.lock);
+	return t;
+}
+
+struct tiff_file *tiff_file_keep(struct tiff_file *t)
+{
+	if (!in_rest(&t->in))
+		return t;
+	pthread_mutex_lock(&kept.lock);
+	if (!kept.most)
+		kept.most = limit();
+	kept.file[kept.n++] = t;
+	t = kept.n == kept.most ? take(0) : NULL;
+	pthread_mutex_unlock(&kept.lock);
+	return t;
+}
+
+ssize_t tiff_file_read(struct tiff_file *t, void *to, size_t n, uint64_t pos,
+		       struct err *err)
+{
+	struct tiff_window *w = &t->window;
+	size_t have;
+
+	if (n > TIFF_WINDOW / 4)
+		return in_read(&t->in, to, n, pos, err);
+	if (pos < w->pos || pos + n > w->pos + w->n) {
+		ssize_t got = in_read(&t->in, w->byte, TIFF_WINDOW, pos, err);
+
+		w->pos = pos;
+		w->n = got < 0 ? 0 : (size_t)got;
+		if (got < 0)
+			return -1;
+	}
+	have = w->pos + w->n - pos;
+	memcpy(to, w->byte + (pos - w->pos), n < have ? n : have);
+	return (ssize_t)(n < have ? n : have);
+}
 
 int tiff_file_fault(const struct tiff_file *t, struct err *err,
 		    const char *format, ...)

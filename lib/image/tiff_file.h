@@ -1,6 +1,9 @@
 /*
  * tiff_file.h - an open TIFF file, and the errors met while it is read.
  *
+ * Files that nobody reads stay open, a limited number of them, since the next
+ * plane that is wanted often lies in one of them.
+ *
  * Inside lib/image only.
  */
 #ifndef IMAGE_TIFF_FILE_H
@@ -10,10 +13,19 @@
 
 #include "file/in.h"
 
+/* Bytes of the file that are read at once, where less is wanted. */
+enum { TIFF_WINDOW = 4096, TIFF_HEAD = 16 };
+
 struct tiff_file {
 	struct in in;
 	int swapped; /* 1: the file's byte order is not the host's */
 	int big;     /* 1: the file is a BigTIFF */
+	unsigned char head[TIFF_HEAD]; /* the first bytes of the file */
+	struct tiff_window {	       /* a part of the file, in memory */
+		uint64_t pos;
+		size_t n;
+		unsigned char byte[TIFF_WINDOW];
+	} window;
 
 	/* for tiff.c */
 	/* libtiff's handle, or NULL */
@@ -22,6 +34,7 @@ struct tiff_file {
 	size_t page;	    /* number of the page in messages */
 	int opening;	    /* 1: libtiff is reading the header */
 	uint64_t pos;	    /* libtiff's file position */
+	int decoded;	    /* 1: H has decoded data of the page */
 	/* 1: samples are stored as differences */
 	int differs;
 	/* row and sample at which the decoder is */
@@ -34,6 +47,17 @@ struct tiff_file {
 		int is_warning;
 	} complaint;
 };
+
+/* Reads as in_read does, by way of the window if N is small. */
+ssize_t tiff_file_read(struct tiff_file *t, void *to, size_t n, uint64_t pos,
+		       struct err *err);
+
+/* Returns a file at PATH that has stayed open, or NULL.  The caller closes it
+ * by tiff_close. */
+struct tiff_file *tiff_file_take(const char *path);
+/* Keeps T, which nobody reads now, open for tiff_file_take.  Returns the file
+ * that must be closed instead, T perhaps, or NULL. */
+struct tiff_file *tiff_file_keep(struct tiff_file *t);
 
 /* Fills ERR with "cannot read 'PATH': FORMAT..." or, if the file has changed
  * since it was opened, with that.  Returns -1. */
