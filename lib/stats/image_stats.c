@@ -22,6 +22,7 @@ void image_stats_room_init(struct image_stats_room *r)
 void image_stats_room_release(struct image_stats_room *r)
 {
 	free(r->level);
+	free(r->zeros);
 	free(r->row);
 	for (int k = 0; k < 3; k++)
 		free(r->line[k]);
@@ -309,7 +310,11 @@ int image_stats_first(struct image_stats *g, const char *ref,
 	g->max = -INFINITY;
 	kind = quantile_kind_of(g->info.type);
 	quantile_init(&g->quantile, kind, percent, percents);
+	if (kind == QUANTILE_LEVELS)
+		quantile_lend(&g->quantile, &r->zeros);
 	rc = pass(g, s, ref, others ? &others[kind] : NULL, r, err);
+	if (rc < 0) /* the next image gets the same room */
+		quantile_release(&g->quantile);
 	scan_close(s);
 	return rc;
 }

@@ -18,6 +18,7 @@
 struct image_stats_room {
 	/* four tables of counts of levels, used in turn */
 	uint32_t (*level)[65536];
+	uint64_t *zeros;	  /* for the quantile (quantile_lend) */
 	uint64_t pending;	  /* number of pixels in these tables */
 	unsigned lowest, highest; /* lowest and highest of their levels */
 	double *row;

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/size.h"
 
 enum { BEFORE_ALL = -32769, MOST_BYTES = 10 + 3 };
 
@@ -33,9 +34,21 @@ static uint64_t get(const unsigned char *data, size_t *pos)
 	return x | (uint64_t)data[(*pos)++] << shift;
 }
 
+size_t level_counts_present(unsigned char *at, const uint64_t *count, size_t n)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		at[found] = (unsigned char)i;
+		found += count[i] > 0;
+	}
+	return found;
+}
+
 void level_counts_pack(struct level_counts *c, const uint64_t *count, long low,
 		       long high)
 {
+	unsigned char at[LEVEL_COUNTS_RUN];
 	long last = BEFORE_ALL;
 	size_t levels = 0;
 
@@ -43,12 +56,17 @@ void level_counts_pack(struct level_counts *c, const uint64_t *count, long low,
 		levels += count[x] > 0;
 	c->data = mem_alloc(levels * MOST_BYTES + 1);
 	c->len = 0;
-	for (long x = low; x <= high; x++) {
-		if (!count[x])
-			continue;
-		c->len += put(c->data + c->len, (uint64_t)(x - last));
-		c->len += put(c->data + c->len, count[x]);
-		last = x;
+	for (; low <= high; low += LEVEL_COUNTS_RUN) {
+		size_t n = min((size_t)(high - low) + 1, LEVEL_COUNTS_RUN);
+
+		n = level_counts_present(at, count + low, n);
+		for (size_t i = 0; i < n; i++) {
+			long x = low + at[i];
+
+			c->len += put(c->data + c->len, (uint64_t)(x - last));
+			c->len += put(c->data + c->len, count[x]);
+			last = x;
+		}
 	}
 	c->data = mem_grow(c->data, c->len + 1, 1);
 }

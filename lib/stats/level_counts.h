@@ -21,6 +21,14 @@ struct level_count {
 	uint64_t n; /* number of pixels */
 };
 
+/* Fills AT with the numbers of those of the N counts at COUNT that are not 0,
+ * in rising order, and returns how many these are.  N is at most
+ * LEVEL_COUNTS_RUN.  In small images nobody can predict which levels occur, so
+ * asking at each of them would take longer than what is done with those that
+ * do. */
+enum { LEVEL_COUNTS_RUN = 64 };
+size_t level_counts_present(unsigned char *at, const uint64_t *count, size_t n);
+
 /* Fills C: level i, from LOW to HIGH, occurs COUNT[i] times.  The caller
  * releases C. */
 void level_counts_pack(struct level_counts *c, const uint64_t *count, long low,

@@ -4,9 +4,14 @@
 #include "stats/level_stats.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "base/calc.h"
+#include "base/size.h"
+#include "stats/level_counts.h"
+
+enum { FEW = 256 }; /* counts whose n log2 n is computed once */
 
 /* Returns the level of rank RANK, from 0. */
 static long level_at(const uint64_t *n, long low, uint64_t rank)
@@ -63,41 +68,66 @@ static unsigned long common(unsigned long a, unsigned long b)
 	return a;
 }
 
+static struct {
+	pthread_once_t once;
+	double at[FEW];
+} n_log2_n = { .once = PTHREAD_ONCE_INIT };
+
+static void fill_n_log2_n(void)
+{
+	for (int n = 1; n < FEW; n++)
+		n_log2_n.at[n] = n * calc_log2(n);
+}
+
+/* What one level after the other adds to the statistics. */
+struct level_walk {
+	unsigned long bits, step;
+	uint64_t most;
+	double sum; /* of n log2 n */
+	long last;
+};
+
+static void add_level(struct level_stats *g, struct level_walk *w, long x,
+		      uint64_t n)
+{
+	w->sum += n < FEW ? n_log2_n.at[n] : (double)n * calc_log2((double)n);
+	if (w->step != 1)
+		w->step = common((unsigned long)(x - w->last), w->step);
+	w->bits |= (unsigned long)x;
+	w->last = x;
+	if (n > w->most) {
+		w->most = n;
+		g->mode = (double)x;
+	}
+}
+
 void level_stats_of(struct level_stats *g, const struct quantile *t)
 {
 	const uint64_t *n; /* how often each level occurs */
-	unsigned long bits = 0, step = 0;
-	uint64_t most = 0;
-	double sum = 0;
-	long range[2], last;
+	unsigned char at[LEVEL_COUNTS_RUN];
+	struct level_walk w = { 0 };
+	long range[2];
 
 	memset(g, 0, sizeof(*g));
 	if (t->kind != QUANTILE_LEVELS || !t->seen ||
 	    !(n = quantile_range(t, &range[0], &range[1])))
 		return;
-	last = range[0];
-	for (long x = range[0]; x <= range[1]; x++) {
-		if (!n[x])
-			continue;
-		/* in a small image most counts are 1, and 1 log2 1 is 0 */
-		if (n[x] > 1)
-			sum += (double)n[x] * calc_log2((double)n[x]);
-		if (step != 1)
-			step = common((unsigned long)(x - last), step);
-		bits |= (unsigned long)x;
-		last = x;
-		if (n[x] > most) {
-			most = n[x];
-			g->mode = (double)x;
-		}
+	pthread_once(&n_log2_n.once, fill_n_log2_n);
+	w.last = range[0];
+	for (long x = range[0]; x <= range[1]; x += LEVEL_COUNTS_RUN) {
+		size_t run = min((size_t)(range[1] - x) + 1, LEVEL_COUNTS_RUN);
+
+		run = level_counts_present(at, n + x, run);
+		for (size_t i = 0; i < run; i++)
+			add_level(g, &w, x + at[i], n[x + at[i]]);
 	}
 	g->known = 1;
-	g->entropy = fmax(calc_log2((double)t->seen) - sum / (double)t->seen,
+	g->entropy = fmax(calc_log2((double)t->seen) - w.sum / (double)t->seen,
 			  0);
-	g->step = (double)step;
-	while (bits && !(bits >> g->low_bits & 1))
+	g->step = (double)w.step;
+	while (w.bits && !(w.bits >> g->low_bits & 1))
 		g->low_bits++;
-	while (bits && g->used_bits < 64 && bits >> g->used_bits)
+	while (w.bits && g->used_bits < 64 && w.bits >> g->used_bits)
 		g->used_bits++;
 	g->mad = mad_of(n, t->seen, range);
 }

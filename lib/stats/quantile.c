@@ -82,12 +82,34 @@ void quantile_init(struct quantile *t, enum quantile_kind kind,
 	};
 }
 
+void quantile_lend(struct quantile *t, uint64_t **zeros)
+{
+	assert(t->kind == QUANTILE_LEVELS && !t->pass && !t->count);
+	if (!*zeros)
+		*zeros = mem_zero(LEVELS, sizeof(**zeros));
+	t->lent = 1;
+	t->count = *zeros;
+}
+
+/* Frees the counts of a pass, or gives them back as zeros. */
+static void drop_counts(struct quantile *t)
+{
+	if (!t->lent)
+		free(t->count);
+	else if (t->high > t->low)
+		memset(t->count + t->low, 0,
+		       (t->high - t->low) * sizeof(*t->count));
+	free(t->first);
+	t->lent = 0;
+	t->count = NULL;
+	t->first = NULL;
+}
+
 void quantile_release(struct quantile *t)
 {
+	drop_counts(t);
 	free(t->goal);
 	free(t->prefix);
-	free(t->count);
-	free(t->first);
 	memset(t, 0, sizeof(*t));
 }
 
@@ -177,9 +199,10 @@ void quantile_levels(struct quantile *t, long low, const uint64_t *count,
 
 	assert(t->kind == QUANTILE_LEVELS);
 	start(t);
-	while (levels && !count[levels - 1])
+	/* Where the ends cannot move the limits, they need not be found. */
+	while (levels && bin + levels > t->high && !count[levels - 1])
 		levels--;
-	while (first < levels && !count[first])
+	while (first < levels && bin + first < t->low && !count[first])
 		first++;
 	if (first == levels)
 		return;
@@ -296,10 +319,7 @@ int quantile_next(struct quantile *t)
 	else if (t->n)
 		for (size_t i = 0; i < 2 * t->percents; i++)
 			advance(t, &t->goal[i]);
-	free(t->count);
-	free(t->first);
-	t->count = NULL;
-	t->first = NULL;
+	drop_counts(t);
 	t->seen = 0;
 	t->pass++;
 	if (!t->n || !t->percents || t->pass == passes(t))
@@ -324,21 +344,41 @@ double quantile_percentile(const struct quantile *t, size_t i)
 	return h < 0.5 ? a + (b - a) * h : b - (b - a) * (1 - h);
 }
 
+/* Fills in the sums of the levels and of their squares, counted from BASE. */
+static void add_up(const struct quantile *t, size_t base, __int128 *sum,
+		   __int128 *squares)
+{
+	/* Levels have 17 bits, so these sums of few values need no more than
+	 * 64, and take a fraction of the time. */
+	uint64_t few_sum = 0, few_squares = 0;
+
+	*sum = *squares = 0;
+	for (size_t i = t->low; i < t->high && t->seen >> 30; i++) {
+		int64_t x = (int64_t)(i - base);
+
+		*sum += (__int128)t->count[i] * x;
+		*squares += (__int128)t->count[i] * (x * x);
+	}
+	for (size_t i = t->low; i < t->high && !(t->seen >> 30); i++) {
+		uint64_t x = i - base;
+
+		few_sum += t->count[i] * x;
+		few_squares += t->count[i] * (x * x);
+	}
+	*sum += few_sum;
+	*squares += few_squares;
+}
+
 void quantile_moments(const struct quantile *t, struct moments *m)
 {
-	__int128 sum = 0, squares = 0, n = t->seen;
+	__int128 sum, squares, n = t->seen;
 	/* subtracted, so that squares stay small */
 	int64_t base = (int64_t)t->low;
 
 	*m = (struct moments){ .n = t->seen };
 	if (!t->seen)
 		return;
-	for (size_t i = t->low; i < t->high; i++) {
-		int64_t x = (int64_t)i - base;
-
-		sum += (__int128)t->count[i] * x;
-		squares += (__int128)t->count[i] * (x * x);
-	}
+	add_up(t, t->low, &sum, &squares);
 	m->mean = (double)(sum + (base - ZERO) * n) / (double)n;
 	m->m2 = (double)(n * squares - sum * sum) / (double)n;
 }

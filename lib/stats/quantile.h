@@ -41,6 +41,7 @@ struct quantile {
 	size_t prefixes;
 	/* 65,536 counts for each prefix, or one for each level */
 	uint64_t *count;
+	int lent; /* 1: COUNT belongs to the caller (quantile_lend) */
 	/* for each value of the highest 16 bits, the index of the first
 	 * prefix */
 	short *first;
@@ -56,6 +57,13 @@ enum quantile_kind quantile_kind_both(enum quantile_kind a,
 void quantile_init(struct quantile *t, enum quantile_kind kind,
 		   const double *percent, size_t percents);
 void quantile_release(struct quantile *t);
+
+/* Lends T the memory *ZEROS for its first pass, so that not each of thousands of
+ * quantiles has to clear its own.  *ZEROS is NULL or was filled by an earlier
+ * call; the caller frees it, and lends it to one quantile at a time.  T no
+ * longer uses it once the pass has ended or T is released.  For QUANTILE_LEVELS
+ * only. */
+void quantile_lend(struct quantile *t, uint64_t **zeros);
 
 /* Adds N finite values to this pass. */
 void quantile_add(struct quantile *t, const double *x, size_t n);
