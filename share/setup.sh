@@ -39,6 +39,7 @@ libcmocka-dev		unit tests
 libdnnl-dev		a peer of make bench
 mandoc			checks the man pages
 openssh-server		another machine, for push and pull
+patch			applies a diff of code as a stranger would
 procps			ps: finds what a test started
 python3			independent checks of numbers
 python3-numpy		the same

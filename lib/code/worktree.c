@@ -63,7 +63,9 @@ static int is_unsupported(struct worktree *w)
 {
 	const char *why = reason();
 
-	if (!strstr(why, "unsupported"))
+	/* libgit2 1.9 says the latter of a repository with SHA-256 */
+	if (!strstr(why, "unsupported") &&
+	    !strstr(why, "unknown object format"))
 		return 0;
 	free(w->unread);
 	/* 'sdir' is a sparse index. */

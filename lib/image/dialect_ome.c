@@ -300,6 +300,9 @@ static int parse(struct ome *o, const char *text, const char *encoding)
 	}
 	if (!rc && !o->ended)
 		rc = feed(o, text, strlen(text));
+	/* expat 2.6 and later may wait for more before they parse what came */
+	if (!rc && !o->ended && XML_Parse(o->parser, "", 0, 1) != XML_STATUS_OK)
+		rc = -1;
 	XML_ParserFree(o->parser);
 	o->parser = NULL;
 	return o->ended ? rc : -1;
