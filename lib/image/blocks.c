@@ -183,6 +183,11 @@ const struct blocks_grid *blocks_grid(const struct blocks *b)
 	return &b->grid;
 }
 
+int blocks_digest(const struct blocks *b, struct digest *to, struct err *err)
+{
+	return in_digest_of(&b->plane.file->in, to, err);
+}
+
 const char *blocks_note(const struct blocks *b)
 {
 	if (b->plane.colours)
@@ -239,7 +244,7 @@ static int decode(struct blocks *b, const struct blocks_place *place, void *to,
 	const struct tiff_page *p = &b->plane.page;
 	size_t y = place->y % b->grid.slice_height;
 
-	return p->layout == TIFF_RAW ?
+	return tiff_page_is_raw(p) ?
 		       tiff_raw_block(b->plane.file, p, y, b->plane.sample, to,
 				      err) :
 		       tiff_block(b->plane.file, p, place->x, y,

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "file/digest.h"
 #include "image/pixel.h"
 
 struct blocks;
@@ -54,6 +55,9 @@ const struct image_info *blocks_info(const struct blocks *b);
 
 /* Returns how the plane is cut into blocks.  B owns the result. */
 const struct blocks_grid *blocks_grid(const struct blocks *b);
+
+/* Fills TO with the SHA-256 of the whole file (in_digest). */
+int blocks_digest(const struct blocks *b, struct digest *to, struct err *err);
 
 /* Returns how samples are converted on reading ("palette applied" ...), or
  * "". */

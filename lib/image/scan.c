@@ -39,6 +39,11 @@ const struct image_info *scan_info(const struct scan *s)
 	return blocks_info(s->blocks);
 }
 
+int scan_digest(const struct scan *s, struct digest *to, struct err *err)
+{
+	return blocks_digest(s->blocks, to, err);
+}
+
 const char *scan_note(const struct scan *s)
 {
 	return blocks_note(s->blocks);

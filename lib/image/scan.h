@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "base/messages.h"
+#include "file/digest.h"
 #include "image/pixel.h"
 
 struct scan;
@@ -26,6 +27,9 @@ void scan_close(struct scan *s);
 
 /* Returns what the file says about this plane.  S owns the result. */
 const struct image_info *scan_info(const struct scan *s);
+
+/* Fills TO with the SHA-256 of the whole file (in_digest). */
+int scan_digest(const struct scan *s, struct digest *to, struct err *err);
 
 /* Returns how samples are converted on reading ("palette applied" ...), or "".
  * The text is a constant. */

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "file/digest.h"
-#include "file/in.h"
 #include "base/mem.h"
 #include "image/image.h"
 #include "image/pixel.h"
@@ -195,13 +194,11 @@ static int look(struct looking *l, size_t row, enum side s,
 	const char *side = side_name(s);
 	const char *ref = tsv_get(l->t, row, tsv_column(l->t, side));
 	char *type = mem_printf("%s_type", side);
-	char *path, *select;
 	struct scan *scan = NULL;
 	struct digest d;
 	int rc = 1;
 
-	ref_split(ref, &path, &select);
-	if (scan_open(&scan, ref, err) < 0 || in_digest(&d, path, err) < 0) {
+	if (scan_open(&scan, ref, err) < 0 || scan_digest(scan, &d, err) < 0) {
 		rc = err->kind == ERR_SYS ? -1 : 0;
 		if (!rc)
 			strs_add(&l->wrong, err->text);
@@ -215,8 +212,6 @@ static int look(struct looking *l, size_t row, enum side s,
 		set_pitch(l->t, row, side, &info->pitch);
 	}
 	scan_close(scan);
-	free(path);
-	free(select);
 	free(type);
 	return rc;
 }
