@@ -224,5 +224,5 @@ int contents_select(const struct contents *c, struct tiff_file *t, size_t page,
 {
 	size_t number = c->behind_one ? 0 : c->page ? c->page[page] : page;
 
-	return tiff_select(t, number, c->chain.page[number].offset, to, err);
+	return tiff_select_like(t, number, &c->chain.page[number], to, err);
 }

@@ -190,6 +190,7 @@ static void close_file(struct tiff_file *t)
 	if (t->h)
 		TIFFClose(t->h);
 	in_close(&t->in);
+	free(t->pattern);
 	free(t);
 }
 
@@ -424,6 +425,40 @@ int tiff_select(struct tiff_file *t, size_t page, uint64_t offset,
 		return -1;
 	t->differs = t->differs || take_differences(t, p);
 	return page_layout(t, p, err);
+}
+
+/* Returns 1 if the only strip of a page has all of P's pixels as they are read:
+ * then where the strip lies is all that need be known. */
+static int is_one_piece(const struct tiff_file *t, const struct tiff_page *p,
+			const struct tiff_link *link)
+{
+	uint64_t size = (uint64_t)p->row_bytes * p->height;
+
+	return p->plain && !p->planar && !p->map[0] && !p->planes &&
+	       p->strip_height >= p->height && link->strip &&
+	       link->strip_bytes >= size && link->strip < t->in.size &&
+	       t->in.size - link->strip >= size;
+}
+
+int tiff_select_like(struct tiff_file *t, size_t page,
+		     const struct tiff_link *link, struct tiff_page *p,
+		     struct err *err)
+{
+	if (t->pattern && t->like == link->like &&
+	    is_one_piece(t, t->pattern, link)) {
+		*p = *t->pattern;
+		p->start = link->strip;
+		t->page = page;
+		return 0;
+	}
+	if (tiff_select(t, page, link->offset, p, err) < 0)
+		return -1;
+	if (is_one_piece(t, p, link)) {
+		t->pattern = mem_grow(t->pattern, 1, sizeof(*p));
+		*t->pattern = *p;
+		t->like = link->like;
+	}
+	return 0;
 }
 
 static uint32_t number_of(struct tiff_file *t, size_t x, size_t y,

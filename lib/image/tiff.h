@@ -7,6 +7,7 @@
 #ifndef IMAGE_TIFF_H
 #define IMAGE_TIFF_H
 
+#include "image/tiff_chain.h"
 #include "image/tiff_page.h"
 
 /* Opens the TIFF file PATH.  The caller closes *T.  Fails with err_data if PATH
@@ -22,6 +23,13 @@ int tiff_is(const char *path);
  * before is no longer valid. */
 int tiff_select(struct tiff_file *t, size_t page, uint64_t offset,
 		struct tiff_page *p, struct err *err);
+
+/* Does the same for the page of LINK, but does not read its directory if it says
+ * what that of a page selected before says.  Of such a page only the pixels can
+ * be read, by tiff_raw_block: tiff_page_is_raw is 1. */
+int tiff_select_like(struct tiff_file *t, size_t page,
+		     const struct tiff_link *link, struct tiff_page *p,
+		     struct err *err);
 
 /* Returns the ImageDescription of the current page, or "".  T owns the text. */
 const char *tiff_description(struct tiff_file *t);

@@ -37,6 +37,9 @@ struct tiff_file {
 	int decoded;	    /* 1: H has decoded data of the page */
 	/* 1: samples are stored as differences */
 	int differs;
+	/* what the pages that are like page LIKE of the chain say, or NULL */
+	struct tiff_page *pattern;
+	size_t like;
 	/* row and sample at which the decoder is */
 	size_t line, sample;
 	/* error of the system while libtiff was reading */

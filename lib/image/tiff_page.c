@@ -101,6 +101,11 @@ int tiff_page_blocks(const struct tiff_file *t, struct tiff_page *p,
 	return 0;
 }
 
+int tiff_page_is_raw(const struct tiff_page *p)
+{
+	return p->layout == TIFF_RAW || p->start;
+}
+
 size_t tiff_page_rows(const struct tiff_page *p, size_t y)
 {
 	size_t rows = p->strip_height - y % p->strip_height;

@@ -60,6 +60,9 @@ struct tiff_page {
 	size_t block_height;
 	size_t strip_height; /* number of rows in a strip or tile */
 	size_t row_bytes;    /* number of bytes in a row of a block */
+	/* offset of the page's pixels, if only this was read (TIFF_RAW or
+	 * TIFF_STRIPS); 0: the directory was read */
+	uint64_t start;
 	/* for TIFF_RAW: 1 if planes follow one another in the file */
 	int one_piece;
 	uint64_t skip; /* for TIFF_RAW: bytes of the planes before this one */
@@ -81,6 +84,10 @@ int tiff_page_colours(const struct tiff_file *t, struct tiff_page *p,
  * too large for the file. */
 int tiff_page_blocks(const struct tiff_file *t, struct tiff_page *p,
 		     size_t width, size_t rows, uint64_t row, struct err *err);
+
+/* Returns 1 if blocks of the page are read by tiff_raw_block, 0 if by
+ * tiff_block. */
+int tiff_page_is_raw(const struct tiff_page *p);
 
 /* Returns the number of rows of the block that starts at row Y. */
 size_t tiff_page_rows(const struct tiff_page *p, size_t y);

@@ -55,8 +55,11 @@ int tiff_raw_block(struct tiff_file *t, const struct tiff_page *p, size_t y,
 	ssize_t got;
 
 	in_stream(&t->in);
-	tiff_stored(t, 0, p->one_piece ? 0 : y, sample, &offset, &room);
-	if (!p->one_piece && within + bytes > room)
+	if (p->start)
+		offset = p->start;
+	else
+		tiff_stored(t, 0, p->one_piece ? 0 : y, sample, &offset, &room);
+	if (!p->start && !p->one_piece && within + bytes > room)
 		return tiff_file_fault(t, err,
 				       "the strip of row %zu is too "
 				       "short",

@@ -572,10 +572,10 @@ static void reads_what_a_damaged_chain_has(void **state)
 	strs_release(&refs);
 }
 
-/* Entry TAG of page 0 gets VALUE. */
-static void set_tag(struct buf *b, unsigned tag, unsigned value)
+/* Entry TAG of PAGE gets VALUE. */
+static void set_tag(struct buf *b, size_t page, unsigned tag, unsigned value)
 {
-	size_t link, pos = directory(b, 0, &link) + 2;
+	size_t link, pos = directory(b, page, &link) + 2;
 
 	for (; pos < link; pos += 12)
 		if ((unsigned char)b->data[pos] == tag % 256 &&
@@ -585,6 +585,56 @@ static void set_tag(struct buf *b, unsigned tag, unsigned value)
 		}
 }
 
+/* Of a movie's pages most say the same, and only one differs here. */
+static void knows_pages_that_are_not_alike(void **state)
+{
+	static const struct {
+		unsigned tag, value;
+		const char *words;
+		float is; /* pixel 1, if it can be read */
+	} at[] = {
+		{ 262, 0, NULL, 104 },	   /* white is 0 */
+		{ 339, 2, NULL, -105 },	   /* signed */
+		{ 257, 2, NULL, 151 },	   /* half as high */
+		{ 274, 3, "top left", 0 }, /* another orientation */
+		{ 273, 60000, "incomplete", 0 },
+		{ 273, 0, "no data", 0 },
+		{ 279, 5, NULL, 151 },
+		/* libtiff knows better */ { 279, 9999, NULL, 151 },
+	};
+	struct tiff_make m = small;
+	struct buf b = { 0 };
+
+	(void)state;
+	m.pages = 6;
+	m.orientation = 1;
+	for (size_t i = 0; i < 3 * sizeof(at) / sizeof(*at); i++) {
+		size_t k = i / 3;
+
+		m.big_endian = i % 3 == 1;
+		m.bits = i % 3 == 2 ? 16 : 8;
+		if (k < 2 && m.bits == 16)
+			continue;
+		tiff_bytes(&b, &m);
+		if (!m.big_endian)
+			set_tag(&b, 3, at[k].tag, at[k].value);
+		put_bytes(b.data, b.len);
+		for (size_t page = 1; page < 7; page++) {
+			char select[20];
+
+			snprintf(select, sizeof(select), "[%zu]", page % 6);
+			if (page != 3 || m.big_endian)
+				assert_true(pixel(R(select), 1) ==
+					    (float)(page % 6 * 50 + 1));
+			else if (at[k].words)
+				refuse(R(select), at[k].words);
+			else
+				assert_true(pixel(R(select), 1) == at[k].is);
+		}
+	}
+	buf_release(&b);
+}
+
 static void says_what_is_wrong_with_a_page(void **state)
 {
 	struct tiff_make m = small;
@@ -592,7 +642,7 @@ static void says_what_is_wrong_with_a_page(void **state)
 
 	(void)state;
 	tiff_bytes(&b, &m);
-	set_tag(&b, 257, 0);
+	set_tag(&b, 0, 257, 0);
 	put_bytes(b.data, b.len);
 	refuse(R(""), "page 0 is damaged");
 	m.bits = 64;
@@ -656,6 +706,7 @@ int main(void)
 		cmocka_unit_test(minds_orientation),
 		cmocka_unit_test(reads_a_fax_without_its_end_mark),
 		cmocka_unit_test(reads_what_a_damaged_chain_has),
+		cmocka_unit_test(knows_pages_that_are_not_alike),
 		cmocka_unit_test(says_what_is_wrong_with_a_page),
 	};
 
