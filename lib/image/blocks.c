@@ -244,11 +244,10 @@ static int decode(struct blocks *b, const struct blocks_place *place, void *to,
 	const struct tiff_page *p = &b->plane.page;
 	size_t y = place->y % b->grid.slice_height;
 
-	return tiff_page_is_raw(p) ?
-		       tiff_raw_block(b->plane.file, p, y, b->plane.sample, to,
-				      err) :
-		       tiff_block(b->plane.file, p, place->x, y,
-				  b->plane.sample, to, err);
+	return tiff_page_is_raw(p) ? tiff_raw_block(b->plane.file, p, y,
+						    b->plane.sample, to, err) :
+				     tiff_block(b->plane.file, p, place->x, y,
+						b->plane.sample, to, err);
 }
 
 int blocks_read(struct blocks *b, size_t i, void *to, size_t stride,

@@ -24,9 +24,9 @@ int tiff_is(const char *path);
 int tiff_select(struct tiff_file *t, size_t page, uint64_t offset,
 		struct tiff_page *p, struct err *err);
 
-/* Does the same for the page of LINK, but does not read its directory if it says
- * what that of a page selected before says.  Of such a page only the pixels can
- * be read, by tiff_raw_block: tiff_page_is_raw is 1. */
+/* Goes to the page of LINK.  Does not read its directory if this says the
+ * same as that of a page selected before.  Then tiff_page_is_raw is 1, and only
+ * pixels can be read, by tiff_raw_block. */
 int tiff_select_like(struct tiff_file *t, size_t page,
 		     const struct tiff_link *link, struct tiff_page *p,
 		     struct err *err);

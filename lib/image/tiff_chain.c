@@ -43,8 +43,8 @@ struct chain_window { /* a part of the file, in memory */
 	unsigned char byte[CHUNK];
 };
 
-/* Makes the window contain the N bytes at POS.  Returns them, or NULL with *RC 0
- * if the file ends before, or -1. */
+/* Makes the window contain the N bytes at POS and returns them.  Returns NULL
+ * with *RC 0 if the file ends before, or with *RC -1 and ERR filled. */
 static const unsigned char *bytes(struct chain_window *w, uint64_t pos,
 				  size_t n, int *rc, struct err *err)
 {

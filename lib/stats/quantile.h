@@ -58,11 +58,10 @@ void quantile_init(struct quantile *t, enum quantile_kind kind,
 		   const double *percent, size_t percents);
 void quantile_release(struct quantile *t);
 
-/* Lends T the memory *ZEROS for its first pass, so that not each of thousands of
- * quantiles has to clear its own.  *ZEROS is NULL or was filled by an earlier
- * call; the caller frees it, and lends it to one quantile at a time.  T no
- * longer uses it once the pass has ended or T is released.  For QUANTILE_LEVELS
- * only. */
+/* Lends T the memory *ZEROS for its first pass.  So thousands of quantiles, one
+ * after the other, need not clear as many.  *ZEROS is NULL or from an earlier
+ * call; the caller frees it.  T gives it back when the pass ends or T is
+ * released.  For QUANTILE_LEVELS only. */
 void quantile_lend(struct quantile *t, uint64_t **zeros);
 
 /* Adds N finite values to this pass. */
