@@ -347,6 +347,20 @@ void opt_print_config(const struct opt *opts, struct buf *to)
 	buf_release(&b);
 }
 
+/* Returns 1 if the recipe does not have the setting O. */
+static int is_in_no_recipe(const struct opt *o)
+{
+	const char *usual = opt_default(o);
+	struct buf now = { 0 };
+	int rc = o->flags & OPT_FREE;
+
+	opt_value(o, &now);
+	if (o->flags & OPT_ADDED)
+		rc |= !strcmp(buf_text(&now), usual ? usual : "");
+	buf_release(&now);
+	return rc;
+}
+
 struct json *opt_settings(const struct opt *opts, int all)
 {
 	struct json *j = json_new(), *items;
@@ -356,7 +370,7 @@ struct json *opt_settings(const struct opt *opts, int all)
 		const struct strs *list = o->var;
 
 		if (!o->name || (o->flags & OPT_ALIVE) || !is_set(o) ||
-		    (!all && (o->flags & OPT_FREE)))
+		    (!all && is_in_no_recipe(o)))
 			continue;
 		if (o->kind == OPT_KIND_LIST) {
 			items = json_new_list();

@@ -36,6 +36,9 @@ enum opt_flag {
 	 * --print-config */
 	OPT_ALIVE = 2,
 	OPT_FILE = 4, /* names an input file; for completion */
+	/* was added after runs had been recorded: not in the recipe while it
+	 * has its default value, so their recipes stay as they are */
+	OPT_ADDED = 8,
 };
 
 struct opt {

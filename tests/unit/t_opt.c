@@ -5,7 +5,7 @@
 
 static int flag, on;
 static int64_t count;
-static double rate;
+static double rate, later;
 static const char *name, *word;
 static struct strs list;
 static const char *const words[] = { "red", "green", NULL };
@@ -17,6 +17,7 @@ static const struct opt opts[] = {
 	OPT_INT("count", &count, "N", "whole", .letter = 'c', .low = 0,
 		.high = 10),
 	OPT_REAL("rate", &rate, "X", "real", .flags = OPT_FREE),
+	OPT_REAL("later", &later, "X", "real", .flags = OPT_ADDED),
 	OPT_STR("name", &name, "TEXT", "text"),
 	OPT_STR("name-of-other", &(const char *){ NULL }, "TEXT", "text",
 		.flags = OPT_ALIVE),
@@ -34,6 +35,7 @@ static int start(void **state)
 	on = 1;
 	count = 3;
 	rate = 0.1;
+	later = 0.5;
 	name = NULL;
 	word = "green";
 	strs_release(&list);
@@ -204,7 +206,12 @@ static void settings_of_a_recipe(void **state)
 	json_free(j);
 	j = opt_settings(opts, 1);
 	assert_string_equal(json_str(j, "rate"), "1");
+	assert_string_equal(json_str(j, "later"), "0.5");
 	assert_null(json_str(j, "name-of-other"));
+	json_free(j);
+	assert_int_equal(parse("--later=0.25", 0, &err), 0);
+	j = opt_settings(opts, 0);
+	assert_string_equal(json_str(j, "later"), "0.25");
 	json_free(j);
 	assert_string_equal(opt_default(opt_find(opts, "rate")), "0.1");
 	assert_null(opt_default(opt_find(opts, "name")));
