@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "export/tensorboard_live.h"
+#include "loss/loss.h"
 #include "nn/engine.h"
 #include "train/checks.h"
 #include "train/plan.h"
@@ -27,7 +28,7 @@ static int64_t depth = 4, num_fmaps = 32, inc = 2, factor = 2, kernel = 3,
 	       ndim = 2, patch = 256, slices = 16, batch = 4, steps = 1000,
 	       epochs, seed, threads, val_every, log_every, checkpoint_every,
 	       patience;
-static double lr = 1e-3;
+static double lr = 1e-3, foreground = 1;
 static int flip = 1, turn = 1, checks = 1, precise, keep_going, dry_run,
 	   print_engine;
 static struct strs allow, allowed; /* as given; one check each */
@@ -70,7 +71,14 @@ static const struct opt opts[] = {
 		"number of epochs, instead of steps; an epoch is as many "
 		"patches as it takes to cover the train images once",
 		.low = 0, .high = 1e12),
-	OPT_CHOICE("loss", &loss, loss_names, "loss to minimise"),
+	OPT_STR("loss", &loss, "LOSS",
+		"loss to minimise (below): one, or a weighted sum such as "
+		"'mse+0.1*ssim'"),
+	OPT_REAL("foreground-weight", &foreground, "X",
+		 "count pixels of the foreground X times in mse, l1 and huber; "
+		 "foreground are the pixels whose target is above Otsu's "
+		 "threshold of the train targets",
+		 .flags = OPT_ADDED, .low = 1e-3, .high = 1e4),
 	OPT_REAL("lr", &lr, "RATE", "learning rate of Adam", .low = 1e-12,
 		 .high = 1e3),
 	OPT_INT("seed", &seed, "N", "seed for initial weights and patches"),
@@ -137,6 +145,20 @@ static const struct opt opts[] = {
 		.flags = OPT_FREE),
 	OPT_END
 };
+
+/* The losses, then the checks. */
+static int term(size_t i, const char **name, const char **about)
+{
+	size_t n = 0;
+
+	while (losses[n])
+		n++;
+	if (i >= n)
+		return checks_term(i - n, name, about);
+	*name = losses[i]->name;
+	*about = losses[i]->about;
+	return 1;
+}
 
 static double began, seconds; /* when the run began; its time limit, or 0 */
 
@@ -330,7 +352,6 @@ static struct train_options options(const struct ctx *ctx)
 			   (uint64_t)seed, flip, turn,
 			   ndim == 3 ? (size_t)slices : 0 },
 		.val_split = val_split,
-		.loss = loss_find(loss),
 		.lr = lr,
 		.steps = epochs ? 0 : (uint64_t)steps,
 		.dir = ctx->run_dir,
@@ -412,6 +433,9 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	ctx->dated = 1;
 	if (argc > 1)
 		return err_usage(err, "want one manifest, not %d", argc);
+	if (objective_read(&o.loss, loss, err) < 0)
+		return -1;
+	o.loss.foreground = foreground;
 	if (print_engine)
 		return engine_table(&o.unet, o.batch.patch, o.batch.slices,
 				    o.precise, ctx->out, err);
@@ -450,6 +474,6 @@ const struct tool tool = {
 	.opts = opts,
 	.run = run,
 	.flags = TOOL_LONG,
-	.terms_title = "Checks",
-	.term = checks_term,
+	.terms_title = "Losses and checks",
+	.term = term,
 };

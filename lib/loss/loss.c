@@ -13,9 +13,6 @@ LOSSES(DECLARE)
 #define LIST(name) &loss_##name,
 const struct loss *const losses[] = { LOSSES(LIST) NULL };
 
-#define NAME(name) #name,
-const char *const loss_names[] = { LOSSES(NAME) NULL };
-
 const struct loss *loss_find(const char *name)
 {
 	for (size_t i = 0; losses[i]; i++)

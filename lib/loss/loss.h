@@ -1,25 +1,54 @@
 /*
- * loss.h - the losses that training can minimise.
+ * loss.h - the losses, of which training minimises a weighted sum
+ * (objective.h).
  *
- * Each loss is one file, named in LOSSES in Makefile.am and nowhere else.
+ * Each loss is one file, named in LOSSES in Makefile.am and nowhere else.  PRED
+ * has the predicted values, WANT the true values.  Sums are made in double, in
+ * the order of the pixels, or of the windows of pixels.
  */
 #ifndef LOSS_LOSS_H
 #define LOSS_LOSS_H
 
 #include <stddef.h>
 
+/* Sides of an array (planes, height, width): one sample, with its channels and
+ * slices as planes. */
+struct loss_shape {
+	size_t planes, height, width;
+};
+
+struct loss_numbers { /* Numbers in the formulas of losses */
+	double param; /* Number after the colon, as in huber:0.5 */
+	double range; /* R, the data range of SSIM, above 0 */
+};
+
+/* A loss has either the function pixel, or the functions image and metric. */
 struct loss {
 	const char *name, *about;
-	/* Returns the mean loss over LEN predicted values PRED and true values
-	 * WANT, computed in double.  Unless GRAD is NULL, fills it with the
-	 * derivative of the mean loss by each value of PRED. */
-	double (*eval)(const float *pred, const float *want, float *grad,
-		       size_t len);
+	/* Name of the number that may follow the loss after a colon, and its
+	 * default; NULL: there is none.  The number is above 0. */
+	const char *param;
+	double usual;
+	/* Returns the loss of one pixel, of which D is PRED - WANT, and sets
+	 * *SLOPE to the derivative by PRED.  The loss of an image is the mean
+	 * over its pixels. */
+	double (*pixel)(double d, const struct loss_numbers *t, double *slope);
+	/* Returns the loss of an image of shape S.  If GRAD is not NULL, fills
+	 * GRAD with the derivatives by each value of PRED.  ROOM is scratch
+	 * memory of room(S) doubles. */
+	double (*image)(const float *pred, const float *want, float *grad,
+			struct loss_shape s, const struct loss_numbers *t,
+			double *room);
+	size_t (*room)(struct loss_shape s); /* NULL: none is needed */
+	/* Name of the metric (metric/metric.h) that is 1 less the loss of a
+	 * whole image.  Where it is undefined, the loss is 1. */
+	const char *metric;
+	size_t least;	 /* Least height and width of an image */
+	int needs_range; /* 1: the formula has R */
 };
 
 /* all losses, NULL at the end */
 extern const struct loss *const losses[];
 const struct loss *loss_find(const char *name); /* NULL: there is none */
-extern const char *const loss_names[];		/* for an option's choices */
 
 #endif

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/size.h"
 #include "kernel/cpu.h"
 #include "nn/sample_worker.h"
 #include "nn/stream.h"
@@ -44,6 +45,9 @@ struct net {
 	float *part;	      /* gradients of a round's samples */
 	double *total;	      /* their sum if there is more than one round */
 	double *loss;	      /* loss of each sample of a round */
+	double *room;	      /* scratch memory of the loss, for each thread */
+	size_t room_len;      /* ... of one thread, in doubles */
+	double loss_sum;      /* of the samples so far of a batch */
 	struct volume volume; /* for ndim 3 this replaces WORK and STREAM */
 };
 
@@ -259,16 +263,12 @@ static void rows_out(void *arg, size_t from, size_t to, float *px)
 static void forward_planes(struct net *net, const float *x, float *y, size_t n,
 			   size_t h, size_t w)
 {
-	struct sample_rows s = { net,
-				 x,
-				 y,
-				 h,
-				 w,
-				 unet_output(&net->u, h),
-				 unet_output(&net->u, w) };
+	struct sample_rows s = { net, x, y, h, w, 0, 0 };
 
 	if (!n || !h || !w)
 		return;
+	s.y_n = unet_output(&net->u, h);
+	s.y_len = unet_output(&net->u, w);
 	prepare_stream(net, h, w);
 	for (; n--; s.x += (size_t)net->u.in_channels * h * w,
 		    s.y += (size_t)net->u.out_channels * s.y_n * s.y_len)
@@ -315,15 +315,10 @@ void net_stream_slices(struct net *net, struct extent e, planes_rows *in,
 static void forward_slices(struct net *net, const float *x, float *y, size_t n,
 			   struct extent e)
 {
-	struct sample_rows s = { net,
-				 x,
-				 y,
-				 e.d,
-				 e.h * e.w,
-				 unet_output(&net->u, e.d),
-				 unet_output(&net->u, e.h) *
-					 unet_output(&net->u, e.w) };
+	struct sample_rows s = { net, x, y, e.d, e.h * e.w, 0, 0 };
 
+	s.y_n = unet_output(&net->u, e.d);
+	s.y_len = unet_output(&net->u, e.h) * unet_output(&net->u, e.w);
 	begin_volume_forward(net, e);
 	for (; n--; s.x += volume_in_len(&net->volume),
 		    s.y += volume_out_len(&net->volume))
@@ -346,12 +341,13 @@ void net_forward(struct net *net, const float *x, float *y, size_t n,
 /* what all pieces of one net_gradient need */
 struct gradient_job {
 	struct net *net;
-	const struct loss *loss;
+	const struct objective *objective;
 	const float *x, *want;
 	float *grad;
-	size_t n;
+	size_t n, all, before; /* samples: now, of the batch, in calls before */
 	struct extent e;
-	size_t first, parts; /* the samples of this round */
+	struct loss_shape shape; /* of the output for a sample */
+	size_t first, parts;	 /* the samples of this round */
 };
 
 static void begin(struct gradient_job *j)
@@ -381,15 +377,16 @@ static void forward(const struct gradient_job *j, struct sample_worker *w,
 /* Compute a sample's loss, and add to GRAD its part of the gradient of the mean
  * loss over the batch. */
 static double gradient(const struct gradient_job *j, struct sample_worker *w,
-		       size_t i, float *grad)
+		       double *room, size_t i, float *grad)
 {
 	size_t len = w->y.v.c * w->y.v.h * w->y.v.w;
-	float share = 1.0f / (float)j->n;
+	float share = 1.0f / (float)j->all;
 	double loss;
 
 	forward(j, w, i);
 	planes_save(&w->y.v, w->pred);
-	loss = j->loss->eval(w->pred, j->want + i * len, w->dpred, len);
+	loss = objective_eval(j->objective, w->pred, j->want + i * len,
+			      w->dpred, j->shape, room);
 	for (size_t p = 0; p < len; p++)
 		w->dpred[p] *= share;
 	planes_load(&w->y.d, w->dpred);
@@ -404,8 +401,9 @@ static void gradient_piece(void *arg, size_t piece, int worker)
 	float *part = net->part + piece * net->size;
 
 	memset(part, 0, net->size * sizeof(*part));
-	net->loss[piece] = gradient(j, &net->work[worker], j->first + piece,
-				    part);
+	net->loss[piece] = gradient(j, &net->work[worker],
+				    net->room + (size_t)worker * net->room_len,
+				    j->first + piece, part);
 }
 
 static void add_piece(void *arg, size_t piece, int worker)
@@ -418,11 +416,11 @@ static void add_piece(void *arg, size_t piece, int worker)
 	if (end > size)
 		end = size;
 	for (size_t i = piece * SLICE; i < end; i++) {
-		double sum = j->first ? total[i] : 0;
+		double sum = j->before + j->first ? total[i] : 0;
 
 		for (size_t p = 0; p < j->parts; p++)
 			sum += j->net->part[p * size + i];
-		if (j->first + j->parts < j->n)
+		if (j->before + j->first + j->parts < j->all)
 			total[i] = sum;
 		else
 			j->grad[i] = (float)sum;
@@ -432,92 +430,108 @@ static void add_piece(void *arg, size_t piece, int worker)
 /* Returns the number of samples in a round. */
 static size_t round_of(size_t threads, size_t n)
 {
-	size_t len = (ROUND + threads - 1) / threads * threads;
-
-	return n < len ? n : len;
+	return min(n, (ROUND + threads - 1) / threads * threads);
 }
 
-/* Allocate the gradients of N samples. */
-static void lay_out_sums(struct net *net, size_t threads, size_t n,
+/* Allocate the gradients of N samples in a call, of ALL in a batch, and the
+ * scratch memory of the loss. */
+static void lay_out_sums(struct net *net, size_t threads, size_t n, size_t all,
 			 struct arena *a)
 {
 	size_t parts = round_of(threads, n);
 
 	if (net->u.volume) {
 		net->total = (double *)arena_take(a, 2 * net->size);
+		net->room = (double *)arena_take(a, 2 * net->room_len);
 		return;
 	}
 	net->part = arena_take(a, parts * net->size);
 	net->loss = (double *)arena_take(a, 2 * parts);
-	if (parts < n)
+	if (parts < all)
 		net->total = (double *)arena_take(a, 2 * net->size);
+	net->room = (double *)arena_take(a, 2 * threads * net->room_len);
 }
 
-static void reserve(struct net *net, size_t n)
+/* The sums so far of a batch are kept: they lie where they did before. */
+static void reserve(struct net *net, const struct gradient_job *j)
 {
 	size_t threads = (size_t)thread_pool_threads(net->pool);
 	struct arena a = { 0 };
 
-	lay_out_sums(net, threads, n, &a);
+	if (j->before)
+		return;
+	net->room_len = objective_room(j->objective, j->shape);
+	net->loss_sum = 0;
+	lay_out_sums(net, threads, j->n, j->all, &a);
 	if (a.used > net->sums_cap) {
 		free(net->sums);
 		net->sums = mem_floats(a.used);
 		net->sums_cap = a.used;
 	}
 	a = (struct arena){ .memory = net->sums };
-	lay_out_sums(net, threads, n, &a);
+	lay_out_sums(net, threads, j->n, j->all, &a);
 }
 
 /* One sample after the other, each on all threads: so a batch takes no more
  * memory than a sample. */
-static double gradient_of_volumes(const struct gradient_job *j)
+static void gradient_of_volumes(const struct gradient_job *j)
 {
 	struct net *net = j->net;
 	struct volume *v = &net->volume;
-	double sum = 0;
 
 	begin_volume(net, j->e);
-	reserve(net, j->n);
-	memset(net->total, 0, net->size * sizeof(*net->total));
+	reserve(net, j);
+	if (!j->before)
+		memset(net->total, 0, net->size * sizeof(*net->total));
 	for (size_t i = 0; i < j->n; i++)
-		sum += volume_gradient(v, net->pool, j->loss,
-				       j->x + i * volume_in_len(v),
-				       j->want + i * volume_out_len(v),
-				       1.0f / (float)j->n, net->total);
-	for (size_t i = 0; i < net->size; i++)
+		net->loss_sum +=
+			volume_gradient(v, net->pool, j->objective, j->shape,
+					j->x + i * volume_in_len(v),
+					j->want + i * volume_out_len(v),
+					1.0f / (float)j->all, net->total,
+					net->room);
+	for (size_t i = 0; i < net->size && j->before + j->n == j->all; i++)
 		j->grad[i] = (float)net->total[i];
-	return sum / (double)j->n;
 }
 
-double net_gradient(struct net *net, const struct loss *loss, const float *x,
+static void gradient_of_planes(struct gradient_job *j)
+{
+	struct net *net = j->net;
+	size_t len = round_of((size_t)thread_pool_threads(net->pool), j->n);
+
+	begin(j);
+	reserve(net, j);
+	for (; j->first < j->n; j->first += j->parts) {
+		j->parts = min(j->n - j->first, len);
+		thread_pool_run(net->pool, j->parts, gradient_piece, j);
+		thread_pool_run(net->pool, (net->size + SLICE - 1) / SLICE,
+				add_piece, j);
+		for (size_t i = 0; i < j->parts; i++)
+			net->loss_sum += net->loss[i];
+	}
+}
+
+double net_gradient_part(struct net *net, const struct objective *o,
+			 const float *x, const float *y, float *grad, size_t n,
+			 struct extent e, size_t first, size_t all)
+{
+	struct loss_shape s = unet_output_shape(&net->u, e);
+	struct gradient_job j = {
+		net, o, x, y, grad, n, all, first, e, s, 0, 0
+	};
+
+	assert(n && e.d && e.h && e.w && first + n <= all);
+	if (net->u.volume)
+		gradient_of_volumes(&j);
+	else
+		gradient_of_planes(&j);
+	return first + n < all ? 0 : net->loss_sum / (double)all;
+}
+
+double net_gradient(struct net *net, const struct objective *o, const float *x,
 		    const float *y, float *grad, size_t n, struct extent e)
 {
-	struct gradient_job j = {
-		.net = net,
-		.loss = loss,
-		.x = x,
-		.want = y,
-		.n = n,
-		.e = e,
-		.grad = grad,
-	};
-	size_t len = round_of((size_t)thread_pool_threads(net->pool), n);
-	double total = 0;
-
-	assert(n && e.d && e.h && e.w);
-	if (net->u.volume)
-		return gradient_of_volumes(&j);
-	begin(&j);
-	reserve(net, n);
-	for (; j.first < n; j.first += j.parts) {
-		j.parts = n - j.first < len ? n - j.first : len;
-		thread_pool_run(net->pool, j.parts, gradient_piece, &j);
-		thread_pool_run(net->pool, (net->size + SLICE - 1) / SLICE,
-				add_piece, &j);
-		for (size_t i = 0; i < j.parts; i++)
-			total += net->loss[i];
-	}
-	return total / (double)n;
+	return net_gradient_part(net, o, x, y, grad, n, e, 0, n);
 }
 
 /* Returns the convolutions of U, without weights; the caller frees net.conv. */
@@ -545,12 +559,15 @@ double net_memory_weights(const struct unet *u, int precise, int grad)
 	return sizeof(float) * (double)a.used;
 }
 
-double net_memory_sums(const struct unet *u, int threads, size_t n)
+double net_memory_sums(const struct unet *u, int threads,
+		       const struct objective *o, struct extent e, size_t n,
+		       size_t all)
 {
 	struct net net = { .u = *u, .size = (size_t)unet_size(u) };
 	struct arena a = { 0 };
 
-	lay_out_sums(&net, (size_t)threads, n, &a);
+	net.room_len = objective_room(o, unet_output_shape(u, e));
+	lay_out_sums(&net, (size_t)threads, n, all, &a);
 	return sizeof(float) * (double)a.used;
 }
 

@@ -18,7 +18,7 @@
 #include "base/err.h"
 #include "base/thread_pool.h"
 #include "kernel/planes.h"
-#include "loss/loss.h"
+#include "loss/objective.h"
 #include "nn/unet.h"
 
 struct param {		  /* a named tensor */
@@ -72,11 +72,19 @@ void net_stream(struct net *net, size_t h, size_t w, planes_rows *in,
 void net_stream_slices(struct net *net, struct extent e, planes_rows *in,
 		       planes_rows *out, void *arg);
 
-/* Returns the mean loss over a batch of N samples X of extent E, with the
- * targets Y.  GRAD becomes its gradient by the weights, net_size floats.  The
- * number of threads does not change a bit. */
-double net_gradient(struct net *net, const struct loss *loss, const float *x,
+/* Returns the mean of the objective O over a batch of N samples X of extent E,
+ * with the targets Y.  GRAD becomes its gradient by the weights, net_size
+ * floats.  The number of threads does not change a bit. */
+double net_gradient(struct net *net, const struct objective *o, const float *x,
 		    const float *y, float *grad, size_t n, struct extent e);
+
+/* Does what net_gradient does for a batch of ALL samples, N of them in each
+ * call: this call has those from FIRST on, and the calls must be made in order.
+ * The last call fills GRAD and returns the mean over ALL samples; the others
+ * return 0.  The bits are those of one call for ALL samples. */
+double net_gradient_part(struct net *net, const struct objective *o,
+			 const float *x, const float *y, float *grad, size_t n,
+			 struct extent e, size_t first, size_t all);
 
 /* The net_memory functions return bytes that a network of U takes on THREADS
  * threads.  unet_check must accept U.  PRECISE is 1 after net_precise.
@@ -89,9 +97,11 @@ double net_memory_weights(const struct unet *u, int precise, int grad);
 double net_memory_gradient(const struct unet *u, int threads, struct extent e,
 			   int precise);
 
-/* The gradients by the weights that net_gradient holds for N samples at once.
- */
-double net_memory_sums(const struct unet *u, int threads, size_t n);
+/* The gradients by the weights that net_gradient holds at once for a batch of
+ * ALL samples, N in each call, and the scratch memory of O. */
+double net_memory_sums(const struct unet *u, int threads,
+		       const struct objective *o, struct extent e, size_t n,
+		       size_t all);
 
 /* The maps of net_forward and net_stream, in the same memory as those of
  * net_gradient. */

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "kernel/conv_form.h"
+#include "loss/loss.h"
 
 struct unet { /* constructor arguments of dlmbl-unet */
 	int64_t depth, in_channels, out_channels, num_fmaps, fmap_inc_factor,
@@ -56,7 +57,10 @@ size_t unet_grid(const struct unet *u);
 
 struct extent {
 	size_t d, h, w;
-}; /* slices, rows, columns */
+};
+/* Returns the shape of the output for a sample of extent E. */
+struct loss_shape unet_output_shape(const struct unet *u, struct extent e);
+/* slices, rows, columns */
 
 /* Returns the number of feature maps of level LEVEL. */
 size_t unet_maps(const struct unet *u, size_t level);

@@ -535,8 +535,9 @@ size_t volume_out_len(const struct volume *v)
 }
 
 double volume_gradient(struct volume *v, struct thread_pool *pool,
-		       const struct loss *loss, const float *x,
-		       const float *want, float share, double *total)
+		       const struct objective *o, struct loss_shape s,
+		       const float *x, const float *want, float share,
+		       double *total, double *room)
 {
 	size_t len = volume_out_len(v);
 	float *dpred = v->in;
@@ -548,7 +549,7 @@ double volume_gradient(struct volume *v, struct thread_pool *pool,
 	for (size_t i = 0; i < v->stages; i++)
 		make(v, pool, i);
 	volume_maps_save(&v->y, 0, v->y.n, v->out);
-	value = loss->eval(v->out, want, dpred, len);
+	value = objective_eval(o, v->out, want, dpred, s, room);
 	for (size_t k = 0; k < len; k++)
 		dpred[k] *= share;
 	volume_maps_load(&v->y, 0, v->y.n, dpred);

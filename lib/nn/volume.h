@@ -12,7 +12,7 @@
 #define NN_VOLUME_H
 
 #include "base/thread_pool.h"
-#include "loss/loss.h"
+#include "loss/objective.h"
 #include "nn/stage.h"
 #include "nn/unet.h"
 
@@ -68,11 +68,13 @@ void volume_release(struct volume *v);
 void volume_forward(struct volume *v, struct thread_pool *pool, planes_rows *in,
 		    planes_rows *out, void *arg);
 
-/* Returns the loss of a sample X, (c, d, h, w), against WANT.  Adds SHARE times
- * its gradient to TOTAL, a parameter vector.  Works on all threads of POOL. */
+/* Returns the objective O of a sample X, (c, d, h, w), against WANT of shape S.
+ * Adds SHARE times its gradient to TOTAL, a parameter vector.  ROOM is scratch
+ * memory of objective_room doubles.  Works on all threads of POOL. */
 double volume_gradient(struct volume *v, struct thread_pool *pool,
-		       const struct loss *loss, const float *x,
-		       const float *want, float share, double *total);
+		       const struct objective *o, struct loss_shape s,
+		       const float *x, const float *want, float share,
+		       double *total, double *room);
 
 /* Return the number of floats of a sample of the input and of the output. */
 size_t volume_in_len(const struct volume *v);

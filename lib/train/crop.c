@@ -3,7 +3,10 @@
  */
 #include "train/crop.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/mem.h"
 
 struct extent crop_extent(const struct train_options *o)
 {
@@ -48,6 +51,23 @@ void crop_copy(const struct train_options *o, const float *y, size_t n,
 		       y + ((z * patch + i % side + border) * patch + border),
 		       side * sizeof *to);
 	}
+}
+
+double crop_loss(const struct train *t, const float *pred, const float *want)
+{
+	const struct objective *o = &t->o.loss;
+	struct loss_shape s = unet_output_shape(&t->o.unet, crop_extent(&t->o));
+	size_t n = t->o.batch.batch, len = crop_output_len(&t->o);
+	double *room, sum = 0;
+
+	if (!image_loss_is_twice(o))
+		return objective_pixels(o, pred, want, n * len);
+	room = mem_zero(objective_room(o, s) + 1, sizeof(*room));
+	for (size_t i = 0; i < n; i++)
+		sum += objective_eval(o, pred + i * len, want + i * len, NULL,
+				      s, room);
+	free(room);
+	return sum / (double)n;
 }
 
 const float *crop_middle(struct train *t, const float *y)

@@ -23,6 +23,10 @@ void crop_copy(const struct train_options *o, const float *y, size_t n,
 /* Returns the pixels of the output for a patch. */
 size_t crop_output_len(const struct train_options *o);
 
+/* Returns the objective of a batch, the mean over its patches, for the
+ * predictions PRED and the targets WANT. */
+double crop_loss(const struct train *t, const float *pred, const float *want);
+
 /* Returns the middle of the targets Y: Y itself if the output covers all,
  * otherwise a copy in T->middle. */
 const float *crop_middle(struct train *t, const float *y);

@@ -112,7 +112,8 @@ double plan_part(const struct train *t, enum plan_part part)
 		return net_memory_weights(&t->o.unet, t->o.precise, 1) + vector;
 	case PLAN_OPTIMISER:
 		return net_memory_sums(&t->o.unet, thread_pool_threads(t->pool),
-				       t->o.batch.batch) +
+				       &t->o.loss, crop_extent(&t->o),
+				       t->o.batch.batch, t->o.batch.batch) +
 		       3 * vector;
 	case PLAN_ACTIVATIONS:
 		return activations(t);

@@ -78,7 +78,7 @@ static double mean_loss(const struct train *t, const float *y, size_t n)
 		sum += y[i];
 	for (size_t i = 0; i < n; i++)
 		mean[i] = (float)(sum / (double)n);
-	loss = t->o.loss->eval(mean, y, NULL, n);
+	loss = crop_loss(t, mean, y);
 	free(mean);
 	return loss;
 }
@@ -89,7 +89,7 @@ static double step(struct prototype *p, const float *x, const float *y,
 		   double usual)
 {
 	struct train *t = p->t;
-	double loss = net_gradient(t->net, t->o.loss, x, crop_middle(t, y),
+	double loss = net_gradient(t->net, &t->o.loss, x, crop_middle(t, y),
 				   t->grad, t->o.batch.batch,
 				   crop_extent(&t->o)) /
 		      usual;

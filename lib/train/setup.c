@@ -17,6 +17,45 @@
 #include "manifest/split_leak.h"
 #include "nn/net_init.h"
 
+static int check_loss(const struct train_options *o, struct err *err)
+{
+	const struct loss *l = objective_largest(&o->loss);
+	size_t side = unet_output(&o->unet, o->batch.patch);
+
+	if (o->loss.foreground != 1 && !objective_has_pixels(&o->loss))
+		return err_usage(err,
+				 "--foreground-weight needs a loss that is a "
+				 "mean over pixels, such as mse, l1 or huber");
+	if (l && side < l->least)
+		return err_usage(err,
+				 "--loss=%s needs patches whose output has at "
+				 "least %zu pixels a side, not %zu: use a "
+				 "larger --patch",
+				 l->name, l->least, side);
+	return 0;
+}
+
+/* Check that each image to validate on is large enough for the loss. */
+static int check_val(const struct train *t, const struct manifest *p,
+		     struct err *err)
+{
+	const struct loss *l = objective_largest(&t->o.loss);
+
+	for (size_t i = 0; l && i < t->val.n; i++) {
+		const struct sample_pair *s = &t->val.list[i];
+		size_t h = s->both.height / s->both.slices;
+
+		if (s->both.width >= l->least && h >= l->least)
+			continue;
+		err_data(err,
+			 "'%s' has %zux%zu pixels, too small for --loss=%s, "
+			 "which needs %zu a side: remove the row",
+			 s->pair->source, s->both.width, h, l->name, l->least);
+		return tsv_wrap(&p->table, s->pair->row, err);
+	}
+	return 0;
+}
+
 static int check(const struct train_options *o, struct err *err)
 {
 	uint64_t bytes;
@@ -33,7 +72,7 @@ static int check(const struct train_options *o, struct err *err)
 	if (!o->steps == !o->epochs)
 		return err_usage(err,
 				 "give either --steps or --epochs, not both");
-	return 0;
+	return check_loss(o, err);
 }
 
 static uint64_t every(uint64_t given, uint64_t steps, uint64_t parts,
@@ -66,7 +105,10 @@ static char *setting_of(const struct train_options *o)
 {
 	const struct unet *u = &o->unet;
 	const struct batch_options *b = &o->batch;
-	char lr[NUM_MAX], slices[40] = "", patience[40] = "";
+	char lr[NUM_MAX], foreground[NUM_MAX], slices[40] = "",
+					       patience[40] = "";
+	struct buf loss = { 0 };
+	char *text;
 
 	if (u->volume)
 		snprintf(slices, sizeof slices, " ndim=3 slices=%zu",
@@ -74,7 +116,11 @@ static char *setting_of(const struct train_options *o)
 	if (o->patience)
 		snprintf(patience, sizeof patience, " patience=%" PRIu64,
 			 o->patience);
-	return mem_printf("depth=%" PRId64 " num-fmaps=%" PRId64
+	objective_text(&o->loss, &loss);
+	if (o->loss.foreground != 1)
+		buf_printf(&loss, " foreground-weight=%s",
+			   num_exact(foreground, o->loss.foreground));
+	text = mem_printf("depth=%" PRId64 " num-fmaps=%" PRId64
 			  " fmap-inc-factor=%" PRId64
 			  " downsample-factor=%" PRId64 " kernel-size=%" PRId64
 			  " loss=%s patch=%zu batch=%zu steps=%" PRIu64
@@ -83,12 +129,14 @@ static char *setting_of(const struct train_options *o)
 			  " log-every=%" PRIu64
 			  " train-split=%s val-split=%s%s%s%s%s%s",
 			  u->depth, u->num_fmaps, u->fmap_inc_factor,
-			  u->downsample_factor, u->kernel_size, o->loss->name,
+			  u->downsample_factor, u->kernel_size, buf_text(&loss),
 			  b->patch, b->batch, o->steps, num_exact(lr, o->lr),
 			  b->seed, b->flip, b->turn, o->val_every, o->log_every,
 			  b->split, o->val_split, o->precise ? " precise" : "",
 			  u->valid ? " padding=valid" : "", slices, patience,
 			  o->keep_going ? " keep-going" : "");
+	buf_release(&loss);
+	return text;
 }
 
 static char *data_of(const struct train *t)
@@ -183,13 +231,14 @@ static int open_images(struct train *t, const struct manifest *p,
 	    set_lengths(&t->o, batch_epoch(t->batch), err) < 0 ||
 	    plan_fits(t, err) < 0 ||
 	    samples_open(&t->val, t->cache, p, t->o.val_split, t->o.unet.volume,
-			 err) < 0)
+			 err) < 0 ||
+	    check_val(t, p, err) < 0)
 		return -1;
 	t->room = plan_room(t);
 	cache_room(t->cache, t->room);
 	if (samples_check(batch_samples(t->batch), t->pool, err) < 0 ||
 	    samples_check(&t->val, t->pool, err) < 0 ||
-	    survey_run(&t->survey, batch_samples(t->batch), &t->val, t->o.loss,
+	    survey_run(&t->survey, batch_samples(t->batch), &t->val, &t->o.loss,
 		       t->pool, err) < 0)
 		return -1;
 	return plan_fits(t, err);

@@ -6,89 +6,160 @@
  */
 #include "train/survey.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 
-enum { BAND = 1 << 15 }; /* how many pixels are read at once, about */
+enum {
+	BAND = 1 << 15, /* how many pixels are read at once, about */
+	/* how many target values of all images are kept, and of each image */
+	MOST_LEVELS = 1 << 20,
+	LEAST_LEVELS = 64,
+};
 
 struct image_part { /* what one image contributes */
 	struct baseline base;
 	struct exposure exposure;
 	double heap[SIDES][2];
+	float *level; /* some target values, evenly spaced in their order */
+	size_t levels;
 	double mean_loss, affine_loss; /* sums over pixels */
 	struct err err;
 };
 
 struct survey_work {
 	const struct samples *samples;
-	const struct loss *loss;     /* NULL: fit the baseline; otherwise
-					compare */
-	const struct baseline *base; /* the baseline to compare with */
-	struct image_part *part;     /* one part for each image */
+	const struct objective *objective; /* NULL: fit the baseline; otherwise
+					      compare */
+	const struct baseline *base;	   /* the baseline to compare with */
+	size_t levels;		 /* how many target values of an image to
+					keep, at most */
+	struct image_part *part; /* one part for each image */
 };
 
-static void fit_band(struct image_part *p, const float *x, const float *y,
-		     size_t n)
-{
-	struct sums s = { 0 };
+/* What is done with ROWS rows of source X and target Y.  X may be changed. */
+typedef void band_fn(void *arg, float *x, const float *y, size_t rows,
+		     size_t width);
 
-	sums_first(&s, x, y, n);
-	sums_turn(&s);
-	sums_second(&s, x, y, n);
-	baseline_add(&p->base, &s);
-}
-
-/* Overwrites X. */
-static void compare_band(struct image_part *p, const struct survey_work *w,
-			 float *x, const float *y, size_t n)
-{
-	const struct baseline *b = w->base;
-
-	for (size_t i = 0; i < n; i++)
-		x[i] = (float)(b->slope * x[i] + b->intercept);
-	p->affine_loss += w->loss->eval(x, y, NULL, n) * (double)n;
-	for (size_t i = 0; i < n; i++)
-		x[i] = (float)b->mean_y;
-	p->mean_loss += w->loss->eval(x, y, NULL, n) * (double)n;
-}
-
-static int read_image(const struct survey_work *w, const struct sample_pair *s,
-		      struct image_part *p, struct err *err)
+/* Read all rows of an image, in bands. */
+static int each_band(const struct survey_work *w, const struct sample_pair *s,
+		     band_fn *fn, void *arg, struct err *err)
 {
 	size_t width = s->both.width, height = s->both.height;
 	size_t band = BAND / width + 1, n;
 	float *x = mem_floats(2 * band * width), *y = x + band * width;
-	struct exposure_sample sample[SIDES];
-	struct exposure ignored;
 	int rc = 0;
 
-	for (int i = 0; i < SIDES; i++)
-		exposure_start(&sample[i], width, height);
 	for (size_t row = 0; row < height && !rc; row += n) {
 		struct area area = { 0, row, width, 0 };
 
 		n = area.height = height - row < band ? height - row : band;
 		rc = samples_read(w->samples, s, &area, CACHE_PASSING, x, y,
 				  err);
-		if (!rc && w->loss)
-			compare_band(p, w, x, y, n * width);
-		else if (!rc)
-			fit_band(p, x, y, n * width);
-		if (!rc && !w->loss) {
-			exposure_take(&sample[SOURCE], x, n * width);
-			exposure_take(&sample[TARGET], y, n * width);
-		}
-	}
-	p->base.images = 1;
-	for (int i = 0; i < SIDES; i++) {
-		exposure_sort(&sample[i]);
-		for (int top = 0; top < 2; top++)
-			p->heap[i][top] = exposure_heap(&sample[i], top);
-		exposure_end(&sample[i], i == SOURCE ? &p->exposure : &ignored);
+		if (!rc)
+			fn(arg, x, y, n, width);
 	}
 	free(x);
+	return rc;
+}
+
+struct fitting { /* the first time that an image is read */
+	struct image_part *part;
+	struct exposure_sample sample[SIDES];
+};
+
+static void fit_band(void *arg, float *x, const float *y, size_t rows,
+		     size_t width)
+{
+	struct fitting *f = arg;
+	size_t n = rows * width;
+	struct sums s = { 0 };
+
+	sums_first(&s, x, y, n);
+	sums_turn(&s);
+	sums_second(&s, x, y, n);
+	baseline_add(&f->part->base, &s);
+	exposure_take(&f->sample[SOURCE], x, n);
+	exposure_take(&f->sample[TARGET], y, n);
+}
+
+/* Keep at most MOST of the sorted values of S. */
+static void keep_levels(struct image_part *p, const struct exposure_sample *s,
+			size_t most)
+{
+	size_t n = s->n < most ? s->n : most;
+
+	p->level = mem_floats(n + 1);
+	p->levels = n;
+	for (size_t i = 0; i < n; i++)
+		p->level[i] = s->px[n > 1 ? i * (s->n - 1) / (n - 1) : 0];
+}
+
+static int fit_image(const struct survey_work *w, const struct sample_pair *s,
+		     struct image_part *p, struct err *err)
+{
+	struct fitting f = { .part = p };
+	struct exposure ignored;
+	int rc;
+
+	for (int i = 0; i < SIDES; i++)
+		exposure_start(&f.sample[i], s->both.width, s->both.height);
+	rc = each_band(w, s, fit_band, &f, err);
+	p->base.images = 1;
+	for (int i = 0; i < SIDES; i++) {
+		exposure_sort(&f.sample[i]);
+		for (int top = 0; top < 2; top++)
+			p->heap[i][top] = exposure_heap(&f.sample[i], top);
+		if (i == TARGET && w->levels)
+			keep_levels(p, &f.sample[i], w->levels);
+		exposure_end(&f.sample[i],
+			     i == SOURCE ? &p->exposure : &ignored);
+	}
+	return rc;
+}
+
+struct comparing { /* the next time, or times */
+	const struct baseline *base;
+	struct image_loss mean, affine;
+	int second;
+};
+
+static void compare_band(void *arg, float *x, const float *y, size_t rows,
+			 size_t width)
+{
+	struct comparing *c = arg;
+	size_t n = rows * width;
+
+	for (size_t i = 0; i < n; i++)
+		x[i] = (float)(c->base->slope * x[i] + c->base->intercept);
+	(c->second ? image_loss_second : image_loss_first)(&c->affine, x, y,
+							   rows);
+	for (size_t i = 0; i < n; i++)
+		x[i] = (float)c->base->mean_y;
+	(c->second ? image_loss_second : image_loss_first)(&c->mean, x, y,
+							   rows);
+}
+
+static int compare_image(const struct survey_work *w,
+			 const struct sample_pair *s, struct image_part *p,
+			 struct err *err)
+{
+	/* This is a piece of a pool's work; a piece cannot share its work. */
+	struct thread_pool *alone = thread_pool_new(1);
+	struct comparing c = { .base = w->base };
+	int rc = 0;
+
+	image_loss_begin(&c.mean, w->objective, s->both.width, s->both.height,
+			 s->both.slices, alone);
+	image_loss_begin(&c.affine, w->objective, s->both.width, s->both.height,
+			 s->both.slices, alone);
+	for (; !rc && c.second <= image_loss_is_twice(w->objective); c.second++)
+		rc = each_band(w, s, compare_band, &c, err);
+	p->mean_loss = image_loss_end(&c.mean);
+	p->affine_loss = image_loss_end(&c.affine);
+	thread_pool_free(alone);
 	return rc;
 }
 
@@ -97,7 +168,9 @@ static void piece(void *arg, size_t i, int worker)
 	struct survey_work *w = arg;
 
 	(void)worker;
-	read_image(w, &w->samples->list[i], &w->part[i], &w->part[i].err);
+	(w->objective ? compare_image : fit_image)(w, &w->samples->list[i],
+						   &w->part[i],
+						   &w->part[i].err);
 }
 
 static int run(struct survey_work *w, struct thread_pool *pool, struct err *err)
@@ -126,6 +199,77 @@ static void join_heaps(struct survey *to, const struct image_part *p,
 	}
 }
 
+static int by_value(const void *a, const void *b)
+{
+	float x = *(const float *)a, y = *(const float *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Returns the percentile P of N sorted values, interpolated. */
+static double percentile(const float *x, size_t n, double p)
+{
+	double at = (double)(n - 1) * p / 100;
+	size_t i = (size_t)at;
+
+	if (i + 1 >= n)
+		return x[n - 1];
+	return x[i] + (at - (double)i) * ((double)x[i + 1] - x[i]);
+}
+
+/* Otsu's threshold (IEEE Trans. SMC 9, 1979, 62-66) of N sorted values: it
+ * divides them into two classes so that the variance between these is largest.
+ * Sets *SHARE to the share of the values above it. */
+static double divide(const float *x, size_t n, double *share)
+{
+	double sum = 0, below = 0, best = 0, threshold = NAN;
+
+	*share = 0;
+	for (size_t i = 0; i < n; i++)
+		sum += x[i];
+	for (size_t i = 0; i + 1 < n; i++) {
+		double n0 = (double)(i + 1), n1 = (double)(n - i - 1), apart;
+
+		below += x[i];
+		if (x[i] == x[i + 1])
+			continue;
+		apart = below / n0 - (sum - below) / n1;
+		if (n0 * n1 * apart * apart > best) {
+			best = n0 * n1 * apart * apart;
+			threshold = x[i];
+			*share = n1 / (double)n;
+		}
+	}
+	return threshold;
+}
+
+/* Images count alike, whatever their size, as they do in training. */
+static void join_levels(struct survey *to, struct survey_work *w)
+{
+	size_t n = 0;
+	float *all;
+
+	for (size_t i = 0; i < w->samples->n; i++)
+		n += w->part[i].levels;
+	all = mem_floats(n + 1);
+	n = 0;
+	for (size_t i = 0; i < w->samples->n; i++) {
+		struct image_part *p = &w->part[i];
+
+		if (p->levels)
+			memcpy(all + n, p->level, p->levels * sizeof(*all));
+		n += p->levels;
+		free(p->level);
+	}
+	if (n) {
+		qsort(all, n, sizeof(*all), by_value);
+		to->low = percentile(all, n, 0.1);
+		to->high = percentile(all, n, 99.9);
+		to->threshold = divide(all, n, &to->foreground);
+	}
+	free(all);
+}
+
 static int fit(struct survey *to, struct survey_work *w,
 	       struct thread_pool *pool, struct err *err)
 {
@@ -137,6 +281,7 @@ static int fit(struct survey *to, struct survey_work *w,
 		join_heaps(to, &w->part[i], i);
 	}
 	baseline_fit(&to->base);
+	join_levels(to, w);
 	free(w->part);
 	return rc;
 }
@@ -157,16 +302,44 @@ static int compare(struct survey *to, struct survey_work *w,
 }
 
 int survey_run(struct survey *to, const struct samples *train,
-	       const struct samples *val, const struct loss *loss,
+	       const struct samples *val, struct objective *o,
 	       struct thread_pool *pool, struct err *err)
 {
+	int needs = objective_needs_range(o) || objective_needs_threshold(o);
 	struct survey_work first = { .samples = train };
 	struct survey_work second = { .samples = val->n ? val : train,
-				      .loss = loss,
+				      .objective = o,
 				      .base = &to->base };
 
 	*to = (struct survey){ 0 };
+	if (needs && train->n)
+		first.levels = MOST_LEVELS / train->n + LEAST_LEVELS;
 	if (fit(to, &first, pool, err) < 0)
 		return -1;
+	if (needs && !(to->high > to->low && isfinite(to->threshold)))
+		return err_data(err,
+				"the train targets are nearly constant (%g to "
+				"%g), so ssim has no range and no pixel is "
+				"foreground: train with another --loss, "
+				"without --foreground-weight",
+				to->low, to->high);
+	o->range = to->high - to->low;
+	o->threshold = to->threshold;
 	return compare(to, &second, pool, err);
+}
+
+void survey_report(const struct survey *s, const struct objective *o,
+		   struct messages *to)
+{
+	if (objective_needs_range(o))
+		messages_info(to,
+			      "range of ssim %.4g: normalised train targets "
+			      "from %.4g to %.4g (0.1st and 99.9th percentile)",
+			      o->range, s->low, s->high);
+	if (objective_needs_threshold(o))
+		messages_info(to,
+			      "foreground: normalised targets above %.4g "
+			      "(Otsu), %.3g %% of the train pixels; each "
+			      "counts %g times",
+			      s->threshold, 100 * s->foreground, o->foreground);
 }

@@ -10,7 +10,8 @@
 #include "train/baseline.h"
 #include "train/exposure.h"
 #include "train/samples.h"
-#include "loss/loss.h"
+#include "base/messages.h"
+#include "loss/image_loss.h"
 
 struct survey {
 	struct baseline base;
@@ -18,6 +19,10 @@ struct survey {
 	 * images to validate on or, without those, of the train images. */
 	double mean_loss, affine_loss;
 	struct exposure exposure; /* brightness of the train sources */
+	/* Levels of the normalised train targets, if the objective needs them:
+	 * the 0.1st and the 99.9th percentile, Otsu's threshold, and the share
+	 * of pixels above it */
+	double low, high, threshold, foreground;
 	/* For each side, the train images with most pixels heaped up at one
 	 * value (exposure_heap): [0] at the lower end, [1] at the upper end.
 	 * SHARE is their share of the pixels. */
@@ -27,10 +32,17 @@ struct survey {
 	} heap[SIDES][2];
 };
 
-/* Fills TO from TRAIN and VAL, which may be empty; each image is read once.
- * The number of threads does not change a bit.  Errors name row and file. */
+/* Fills TO from TRAIN and VAL, which may be empty, and range and threshold of
+ * the objective O.  Each image is read once, for a loss that is no mean over
+ * pixels twice.  The number of threads does not change a bit.  Errors name row
+ * and file.  Fails with err_data if O needs levels and the train targets are
+ * constant. */
 int survey_run(struct survey *to, const struct samples *train,
-	       const struct samples *val, const struct loss *loss,
+	       const struct samples *val, struct objective *o,
 	       struct thread_pool *pool, struct err *err);
+
+/* Adds to TO what O took from the train targets. */
+void survey_report(const struct survey *s, const struct objective *o,
+		   struct messages *to);
 
 #endif

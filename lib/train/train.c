@@ -153,7 +153,7 @@ static int step(struct train *t, struct err *err)
 
 	if (prefetch_take(t->feed, now->step, &x, &y, err) < 0)
 		return -1;
-	loss = net_gradient(t->net, t->o.loss, x, crop_middle(t, y), t->grad,
+	loss = net_gradient(t->net, &t->o.loss, x, crop_middle(t, y), t->grad,
 			    b->batch, crop_extent(&t->o));
 	rc = update(t, loss, err);
 	add_fingerprint(t, x, y, loss);
@@ -251,7 +251,7 @@ static int validate(struct train *t, const struct train_calls *calls,
 	struct train_state *now = &t->state;
 	struct validation v;
 	int is_best,
-		rc = validation_run(&v, &t->val, t->net, t->pool, t->o.loss,
+		rc = validation_run(&v, &t->val, t->net, t->pool, &t->o.loss,
 				    calls->stop, calls->arg, err);
 
 	if (rc)
@@ -464,6 +464,7 @@ static void tell_before(struct train *t)
 	messages_info(&t->messages, "%s", buf_text(&line));
 	buf_release(&line);
 	tell_moved(t);
+	survey_report(&t->survey, &t->o.loss, &t->messages);
 	tell_baselines(t);
 	if (!t->val.n)
 		messages_warn(&t->messages,

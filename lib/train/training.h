@@ -30,7 +30,7 @@ struct train_options {
 	struct unet unet;
 	struct batch_options batch;
 	const char *val_split;
-	const struct loss *loss;
+	struct objective loss; /* What is minimised */
 	double lr;
 	/* steps or epochs; the other is 0 */
 	uint64_t steps, epochs;

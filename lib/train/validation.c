@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "file/scratch.h"
 #include "predict/predict.h"
+#include "loss/image_loss.h"
 #include "metric/metric.h"
 
 enum { BAND = 1 << 16 }; /* how many pixels are compared at once, about */
@@ -23,9 +24,7 @@ struct compared { /* one image */
 	const struct sample_pair *sample;
 	size_t width, height; /* of the whole source */
 	struct scratch out;   /* its prediction */
-	const struct loss *loss;
-	struct sums sums;
-	double sum; /* the sum of losses */
+	struct image_loss loss;
 	int varies; /* 1: the prediction is not constant in the part that both
 		       images show */
 };
@@ -67,10 +66,9 @@ static int get_rows(struct compared *o, size_t y, size_t n, float *px,
 static void add_first(struct compared *o, const float *px, const float *want,
 		      size_t n)
 {
-	sums_first(&o->sums, px, want, n);
-	o->sum += o->loss->eval(px, want, NULL, n) * (double)n;
+	image_loss_first(&o->loss, px, want, n / o->loss.width);
 	for (size_t i = 0; i < n && !o->varies; i++)
-		o->varies = px[i] != o->sums.first_x;
+		o->varies = px[i] != o->loss.sums.first_x;
 }
 
 /* Read the part that both images show, for the first or the second pass. */
@@ -85,12 +83,10 @@ static int pass(struct compared *o, int second, struct err *err)
 		n = h - y < band ? h - y : band;
 		rc = get_rows(o, y, n, px, want, err);
 		if (!rc && second)
-			sums_second(&o->sums, px, want, n * w);
+			image_loss_second(&o->loss, px, want, n);
 		else if (!rc)
 			add_first(o, px, want, n * w);
 	}
-	if (!second)
-		sums_turn(&o->sums);
 	free(px);
 	return rc;
 }
@@ -107,11 +103,15 @@ static int predict(struct compared *o, struct net *net,
 }
 
 static int score_one(struct totals *to, struct compared *o, struct net *net,
-		     struct thread_pool *pool, struct err *err)
+		     struct thread_pool *pool, const struct objective *loss,
+		     struct err *err)
 {
-	double r;
+	const struct sums *sums = &o->loss.sums;
+	double r, sum;
 	int rc;
 
+	image_loss_begin(&o->loss, loss, o->sample->both.width,
+			 o->sample->both.height, o->sample->both.slices, pool);
 	cache_sides(o->s->cache, o->sample->source, &o->width, &o->height);
 	rc = predict(o, net, pool, err);
 	if (!rc)
@@ -119,13 +119,14 @@ static int score_one(struct totals *to, struct compared *o, struct net *net,
 	if (!rc)
 		rc = pass(o, 1, err);
 	scratch_close(&o->out);
+	sum = image_loss_end(&o->loss);
 	if (rc)
 		return -1;
-	r = metric_find("pearson")->eval(&o->sums, NAN);
-	to->loss += o->sum;
-	to->xx += o->sums.xx;
-	to->xy += o->sums.xy;
-	to->yy += o->sums.yy;
+	r = metric_find("pearson")->eval(sums, NAN);
+	to->loss += sum;
+	to->xx += sums->xx;
+	to->xy += sums->xy;
+	to->yy += sums->yy;
 	to->r += isnan(r) ? 0 : r;
 	to->rs += !isnan(r);
 	to->flat += !o->varies;
@@ -134,21 +135,19 @@ static int score_one(struct totals *to, struct compared *o, struct net *net,
 
 int validation_run(struct validation *to, const struct samples *s,
 		   struct net *net, struct thread_pool *pool,
-		   const struct loss *loss, int (*stop)(void *arg), void *arg,
-		   struct err *err)
+		   const struct objective *loss, int (*stop)(void *arg),
+		   void *arg, struct err *err)
 {
 	struct totals all = { 0 };
 	int rc = 0;
 
 	for (size_t i = 0; i < s->n && !rc; i++) {
-		struct compared o = { .s = s,
-				      .sample = &s->list[i],
-				      .loss = loss };
+		struct compared o = { .s = s, .sample = &s->list[i] };
 
 		if (stop && stop(arg))
 			rc = 1;
 		else
-			rc = score_one(&all, &o, net, pool, err);
+			rc = score_one(&all, &o, net, pool, loss, err);
 	}
 	to->loss = all.loss / (double)s->pixels;
 	to->pearson = all.rs ? all.r / (double)all.rs : NAN;

@@ -10,8 +10,10 @@
 #include "train/samples.h"
 #include "nn/net.h"
 
-struct validation {  /* scores in normalised units */
-	double loss; /* mean over all pixels of all images */
+struct validation { /* scores in normalised units */
+	/* mean over all pixels of all images; a loss that is no mean over
+	 * pixels is that of each whole image, as often as it has pixels */
+	double loss;
 	/* mean over the images in which both target and prediction vary; NAN:
 	 * there is none */
 	double pearson;
@@ -29,7 +31,7 @@ struct validation {  /* scores in normalised units */
  * (file/scratch.h). */
 int validation_run(struct validation *to, const struct samples *s,
 		   struct net *net, struct thread_pool *pool,
-		   const struct loss *loss, int (*stop)(void *arg), void *arg,
-		   struct err *err);
+		   const struct objective *loss, int (*stop)(void *arg),
+		   void *arg, struct err *err);
 
 #endif

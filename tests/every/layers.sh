@@ -13,8 +13,8 @@ pairing	manifest image file base
 stats	pairing manifest picture image file base
 norm	stats manifest image file base
 check	stats pairing manifest image file base
-loss	file base
 metric	image file base
+loss	metric file base
 kernel	file base
 nn	kernel loss file base
 predict	nn kernel manifest image file base

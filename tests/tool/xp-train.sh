@@ -145,6 +145,34 @@ like "warns when there is no validation" "no rows of split 'val'" \
 same "then the last is the best" "$(run_dir noval.id)/best.safetensors" \
 	"$(run_dir noval.id)/last.safetensors"
 
+# --- losses ------------------------------------------------------------------
+mixed='--no-checks --steps=20 --loss=0.5*huber:0.3+ssim+0.1*pcc'
+# shellcheck disable=SC2086
+{
+ok "trains with a sum of losses" train loss.id $mixed --threads=1 \
+	--foreground-weight=3 all.tsv
+ok "on two threads" train loss2.id $mixed --foreground-weight=3 \
+	--checkpoint-every=1 all.tsv
+same_run "threads change nothing there" loss.id loss2.id
+like "says what foreground is" 'foreground: .*Otsu.*each counts 3 times' \
+	train none.id $mixed --foreground-weight=3 all.tsv
+}
+like "and what the range of ssim is" 'range of ssim [0-9.]+:' \
+	train none.id --no-checks --loss=ssim all.tsv
+same_loss() { # the trivial losses by pcc: no correlation, and some
+	awk '$4 == "loss_mean" { m = $5 } $4 == "loss_affine" { a = $5 }
+		END { exit !(m == 1 && a < 1) }' "$(run_dir "$1")/metrics.tsv"
+}
+ok "trains with pcc" train pcc.id --no-checks --loss=pcc all.tsv
+ok "baselines have the loss that is minimised" same_loss pcc.id
+code 2 "no such loss" train none.id --loss=mse+nope all.tsv
+like "lists the losses" "no loss 'nope'; losses are mse, l1, huber" \
+	train none.id --loss=mse+nope all.tsv
+code 2 "foreground for a loss without pixels" \
+	train none.id --loss=pcc --foreground-weight=2 all.tsv
+code 2 "patches smaller than the window of ssim" \
+	train none.id --loss=ssim --patch=8 all.tsv
+
 # --- no zeros around maps ----------------------------------------------------
 ok "trains with valid padding" train valid.id --padding=valid --patch=20 \
 	--threads=1 all.tsv

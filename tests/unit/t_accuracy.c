@@ -438,7 +438,7 @@ static void compare_network(struct net *net, const float *x, const float *want,
 
 		net_precise(net, precise);
 		net_forward(net, x, y, 1, (struct extent){ 1, side, side });
-		got = net_gradient(net, losses[0], x, want, grad, 1,
+		got = net_gradient(net, &objective_mse, x, want, grad, 1,
 				   (struct extent){ 1, side, side });
 		there = distance(y, pred, len);
 		back = distance(grad, e.grad, e.len);

@@ -115,7 +115,7 @@ static struct extent sides(const struct golden *g)
 
 static double gradient(struct golden *g, float *grad)
 {
-	return net_gradient(g->net, loss_find("mse"), g->x->data, g->y->data,
+	return net_gradient(g->net, &objective_mse, g->x->data, g->y->data,
 			    grad, g->x->shape[0], sides(g));
 }
 

@@ -264,48 +264,98 @@ static void check_operators(void **state)
 	assert_ptr_equal(ops[0], &op_conv);
 }
 
+enum { PLANES = 2, DOWN = 13, ACROSS = 14, N = PLANES * DOWN * ACROSS };
+
+static const struct loss_shape shape = { PLANES, DOWN, ACROSS };
+
+/* Read TEXT; the range and the threshold fit values of spread. */
+static struct objective objective(const char *text, double foreground)
+{
+	struct objective o;
+	struct err err = { 0 };
+
+	if (objective_read(&o, text, &err) < 0)
+		fail_msg("%s", err.text);
+	o.foreground = foreground;
+	o.range = 4;
+	o.threshold = 0.3;
+	return o;
+}
+
+/* Every value has a difference of its own, over a step so small that no error
+ * changes its sign or passes huber's delta. */
+static void check_objective(const char *text, double foreground)
+{
+	struct objective o = objective(text, foreground);
+	float pred[N], want[N], grad[N];
+	double *room = mem_zero(objective_room(&o, shape) + 1, sizeof *room);
+	const double step = 1.0 / 4096;
+
+	spread(pred, N);
+	spread(want, N);
+	for (size_t k = 0; k < N; k++) {
+		pred[k] *= 0.1f;
+		want[k] = want[k] * 0.1f + 0.005f + pred[k] / 2;
+	}
+	objective_eval(&o, pred, want, grad, shape, room);
+	for (size_t k = 0; k < N; k++) {
+		float old = pred[k];
+		double up, down, width;
+
+		pred[k] = (float)(old + step);
+		width = (double)pred[k];
+		up = objective_eval(&o, pred, want, NULL, shape, room);
+		pred[k] = (float)(old - step);
+		width -= (double)pred[k];
+		down = objective_eval(&o, pred, want, NULL, shape, room);
+		pred[k] = old;
+		if (fabs((up - down) / width - grad[k]) >
+		    2e-4 * fabs(grad[k]) + 1e-8)
+			fail_msg("%s: %g, difference %g", text, grad[k],
+				 (up - down) / width);
+	}
+	free(room);
+}
+
 static void check_losses(void **state)
 {
-	enum { N = 40 };
-	float pred[N], want[N], grad[N];
-	const double step = 1.0 / 256;
-
 	(void)state;
 	rng_init(&rng, 2, "losses", 0, 0);
 	assert_non_null(losses[0]);
-	for (size_t i = 0; losses[i]; i++) {
-		spread(pred, N);
-		spread(want, N);
-		for (size_t k = 0; k < N; k++)
-			want[k] += 0.03f;
-		losses[i]->eval(pred, want, grad, N);
-		for (size_t k = 0; k < N; k++) {
-			float old = pred[k];
-			double up, down;
+	for (size_t i = 0; losses[i]; i++)
+		check_objective(losses[i]->name, 1);
+	check_objective("huber:0.3", 1);
+	check_objective("mse", 5);
+	check_objective("mse+0.5*l1+0.25*ssim", 1);
+	check_objective("2*pcc+huber:0.7", 3);
+}
 
-			pred[k] = (float)(old + step);
-			up = losses[i]->eval(pred, want, NULL, N);
-			pred[k] = (float)(old - step);
-			down = losses[i]->eval(pred, want, NULL, N);
-			pred[k] = old;
-			if (fabs((up - down) / 2 / step - grad[k]) > 1e-5)
-				fail_msg("%s: %g, difference %g",
-					 losses[i]->name, grad[k],
-					 (up - down) / 2 / step);
-		}
-	}
+/* Two samples of two planes. */
+enum { HIGH = 12, WIDE = 16, ALL = 2 * 2 * HIGH * WIDE };
+
+/* Returns the mean over two samples. */
+static double batch_loss(const struct objective *o, const float *pred,
+			 const float *y)
+{
+	struct loss_shape s = { 2, HIGH, WIDE };
+	double *room = mem_zero(objective_room(o, s) + 1, sizeof *room);
+	double sum = objective_eval(o, pred, y, NULL, s, room) +
+		     objective_eval(o, pred + ALL / 2, y + ALL / 2, NULL, s,
+				    room);
+
+	free(room);
+	return sum / 2;
 }
 
 /* The last layer's gradient is exact up to rounding; behind it lie ReLUs
  * and maxima, so of several steps the best counts. */
-static void check_weight(struct net *net, const struct loss *loss,
+static void check_weight(struct net *net, const struct objective *o,
 			 const float *x, const float *y, size_t i, double got,
 			 double scale)
 {
 	const struct unet *u = net_unet(net);
-	size_t h = unet_input(u, 8), across = unet_input(u, 12);
-	size_t len = 2 * 2 * 8 * 12;
-	float *pred = mem_floats(len), *w = net_weights(net) + i, old = *w;
+	size_t h = unet_input(u, HIGH), across = unet_input(u, WIDE);
+	float *pred = mem_floats(ALL), *w = net_weights(net) + i, old = *w;
 	double worst = INFINITY, fd = 0;
 
 	for (float step = 1.0f / 64; step > 5e-5f; step /= 4) {
@@ -314,11 +364,11 @@ static void check_weight(struct net *net, const struct loss *loss,
 		*w = old + step;
 		width = (double)*w;
 		net_forward(net, x, pred, 2, (struct extent){ 1, h, across });
-		up = loss->eval(pred, y, NULL, len);
+		up = batch_loss(o, pred, y);
 		*w = old - step;
 		width -= (double)*w;
 		net_forward(net, x, pred, 2, (struct extent){ 1, h, across });
-		down = loss->eval(pred, y, NULL, len);
+		down = batch_loss(o, pred, y);
 		if (fabs((up - down) / width - got) < worst) {
 			fd = (up - down) / width;
 			worst = fabs(fd - got);
@@ -327,8 +377,8 @@ static void check_weight(struct net *net, const struct loss *loss,
 	*w = old;
 	free(pred);
 	if (worst > 0.02 * fmax(fabs(got), scale))
-		fail_msg("%s, weight %zu: %g, difference %g", loss->name, i,
-			 got, fd);
+		fail_msg("%s, weight %zu: %g, difference %g",
+			 o->term[0].loss->name, i, got, fd);
 }
 
 static void check_network(void **state)
@@ -337,21 +387,25 @@ static void check_network(void **state)
 	struct thread_pool *pool = thread_pool_new(1);
 	struct err err = { 0 };
 	struct net *net = net_new(u, pool, &err);
-	size_t h = unet_input(u, 8), w = unet_input(u, 12), len = 4 * h * w;
-	float *x = mem_floats(len), *y = mem_floats(384), *grad;
+	size_t h = unet_input(u, HIGH), w = unet_input(u, WIDE);
+	size_t len = 4 * h * w;
+	float *x = mem_floats(len), *y = mem_floats(ALL), *grad;
 
 	assert_non_null(net);
 	net_init(net, 4);
-	rng_init(&rng, 3, "network", 0, 0);
+	rng_init(&rng, 7, "network", 0, 0);
 	for (size_t i = 0; i < len; i++)
 		x[i] = (float)rng_normal(&rng);
-	for (size_t i = 0; i < 384; i++)
+	for (size_t i = 0; i < ALL; i++) { /* few errors change their sign */
 		y[i] = (float)rng_normal(&rng);
+		y[i] += y[i] > 0 ? 0.5f : -0.5f;
+	}
 	grad = mem_floats(net_size(net));
 	for (size_t l = 0; losses[l]; l++) {
+		struct objective o = objective(losses[l]->name, 1);
 		double sum = 0;
 
-		net_gradient(net, losses[l], x, y, grad, 2,
+		net_gradient(net, &o, x, y, grad, 2,
 			     (struct extent){ 1, h, w });
 		for (size_t i = 0; i < net_size(net); i++)
 			sum += (double)grad[i] * grad[i];
@@ -359,7 +413,7 @@ static void check_network(void **state)
 		assert_true(sum > 0);
 		for (size_t i = 0; i < net_size(net);
 		     i += getenv("XP_QUICK") ? 997 : 7)
-			check_weight(net, losses[l], x, y, i, grad[i], sum);
+			check_weight(net, &o, x, y, i, grad[i], sum);
 	}
 	free(grad);
 	free(x);

@@ -89,7 +89,7 @@ static void memory_is_as_planned(void **state)
 		.unet = { 3, 1, 1, 16, 2, 2, 3, 0, 0 },
 		.batch = { "train", 192, 8, 5, 1, 1, 0 },
 		.val_split = "val",
-		.loss = loss_find("mse"),
+		.loss = objective_mse,
 		.lr = 1e-3,
 		.steps = 4,
 		.val_every = 2,
@@ -126,7 +126,7 @@ static void a_smaller_cache_takes_less(void **state)
 		.unet = { 2, 1, 1, 4, 2, 2, 3, 0, 0 },
 		.batch = { "train", 16, 2, 5, 1, 1, 0 },
 		.val_split = "val",
-		.loss = loss_find("mse"),
+		.loss = objective_mse,
 		.lr = 1e-3,
 		.steps = 4,
 	};
@@ -159,7 +159,7 @@ static void a_large_prediction_is_kept_in_a_file(void **state)
 	struct train_options o = {
 		.unet = { 2, 1, 1, 16, 2, 2, 3, 0, 0 },
 		.batch = { "train", 64, 2, 5, 1, 1, 0 },
-		.loss = loss_find("mse"),
+		.loss = objective_mse,
 		.lr = 1e-3,
 		.steps = 1,
 		.cache = "0",

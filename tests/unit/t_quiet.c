@@ -136,7 +136,7 @@ static void tear_down(struct trial *t)
 
 static void train(struct trial *t)
 {
-	net_gradient(t->net, losses[0], t->x, t->y, t->grad, N, t->e);
+	net_gradient(t->net, &objective_mse, t->x, t->y, t->grad, N, t->e);
 	adam_step(&t->adam, net_weights(t->net), t->grad);
 }
 

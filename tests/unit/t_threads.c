@@ -62,7 +62,7 @@ static double run(const struct unet *u, int threads, float *grad, float *out)
 	/* Another shape first: nothing of it may be left. */
 	net_forward(net, x, out, 3,
 		    (struct extent){ 1, side, unet_input(u, 12) });
-	loss = net_gradient(net, losses[0], x, y, grad, N,
+	loss = net_gradient(net, &objective_mse, x, y, grad, N,
 			    (struct extent){ 1, side, side });
 	net_forward(net, x, out, N, (struct extent){ 1, side, side });
 	free(x);

@@ -61,7 +61,7 @@ static struct train_options options(const char *dir)
 		.unet = { 2, 1, 1, 4, 2, 2, 3, 0, 0 },
 		.batch = { "train", 8, 3, 5, 1, 1, 0 },
 		.val_split = "val",
-		.loss = loss_find("mse"),
+		.loss = objective_mse,
 		.lr = 1e-2,
 		.steps = STEPS,
 		.val_every = 4,
@@ -548,14 +548,14 @@ static void a_dead_network_is_noticed(void **state)
 	(void)state;
 	assert_int_equal(samples_open(&val, cache, &pairs, "val", 0, &err), 0);
 	memset(net_weights(net), 0, net_size(net) * sizeof(float));
-	assert_int_equal(validation_run(&score, &val, net, pool,
-					loss_find("mse"), NULL, NULL, &err),
+	assert_int_equal(validation_run(&score, &val, net, pool, &objective_mse,
+					NULL, NULL, &err),
 			 0);
 	assert_int_equal(score.flat, 1);
 	assert_true(isnan(score.pearson));
 	net_init(net, 1);
-	assert_int_equal(validation_run(&score, &val, net, pool,
-					loss_find("mse"), NULL, NULL, &err),
+	assert_int_equal(validation_run(&score, &val, net, pool, &objective_mse,
+					NULL, NULL, &err),
 			 0);
 	assert_int_equal(score.flat, 0);
 	samples_release(&val);

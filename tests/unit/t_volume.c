@@ -502,7 +502,7 @@ static struct net *make(const struct unet *u, struct thread_pool *pool)
 
 /* Behind the last layer lie ReLUs and maxima, so of several steps the best
  * counts. */
-static void check_weight(struct net *net, const struct loss *loss,
+static void check_weight(struct net *net, const struct objective *loss,
 			 const float *x, const float *y, struct extent e,
 			 size_t i, double got, double scale)
 {
@@ -518,11 +518,11 @@ static void check_weight(struct net *net, const struct loss *loss,
 		*w = old + step;
 		width = (double)*w;
 		net_forward(net, x, pred, 2, e);
-		up = loss->eval(pred, y, NULL, len);
+		up = objective_pixels(loss, pred, y, len);
 		*w = old - step;
 		width -= (double)*w;
 		net_forward(net, x, pred, 2, e);
-		down = loss->eval(pred, y, NULL, len);
+		down = objective_pixels(loss, pred, y, len);
 		if (fabs((up - down) / width - got) < worst) {
 			fd = (up - down) / width;
 			worst = fabs(fd - got);
@@ -550,13 +550,13 @@ static void check_network(void **state)
 	y = noise(4 * unet_output(u, e.d) * unet_output(u, e.h) *
 			  unet_output(u, e.w),
 		  1);
-	net_gradient(net, losses[0], x, y, grad, 2, e);
+	net_gradient(net, &objective_mse, x, y, grad, 2, e);
 	for (size_t i = 0; i < net_size(net); i++)
 		sum += (double)grad[i] * grad[i];
 	sum = sqrt(sum / (double)net_size(net));
 	assert_true(sum > 0);
 	for (size_t i = 0; i < net_size(net); i += skip)
-		check_weight(net, losses[0], x, y, e, i, grad[i], sum);
+		check_weight(net, &objective_mse, x, y, e, i, grad[i], sum);
 	free(x);
 	free(y);
 	free(grad);
@@ -581,7 +581,7 @@ static double run(const struct unet *u, int threads, float *grad, float *out)
 	y = noise(N * 2 * o * o * o, 1);
 	/* Another shape first: nothing of it may be left. */
 	net_forward(net, x, out, 1, other);
-	loss = net_gradient(net, losses[0], x, y, grad, N, e);
+	loss = net_gradient(net, &objective_mse, x, y, grad, N, e);
 	net_forward(net, x, out, N, e);
 	free(x);
 	free(y);

@@ -1,0 +1,29 @@
+/*
+ * loss_huber.c - Huber's loss (Annals of Mathematical Statistics 35, 1964,
+ * 73-101), in PyTorch's form:
+ *
+ *	d^2 / 2			if |d| <= DELTA
+ *	DELTA (|d| - DELTA / 2)	elsewhere
+ *
+ * Its derivative is d, cut off at -DELTA and DELTA.
+ */
+#include "loss/loss.h"
+
+#include <math.h>
+
+static double pixel(double d, const struct loss_numbers *t, double *slope)
+{
+	double delta = t->param, size = fabs(d);
+
+	*slope = size <= delta ? d : copysign(delta, d);
+	return size <= delta ? d * d / 2 : delta * (size - delta / 2);
+}
+
+const struct loss loss_huber = {
+	.name = "huber",
+	.about = "Huber's loss: d^2 / 2 for errors d up to DELTA (1), beyond "
+		 "it a line, so single large errors count less",
+	.param = "DELTA",
+	.usual = 1,
+	.pixel = pixel,
+};
