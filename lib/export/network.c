@@ -90,6 +90,11 @@ static int open_run(struct network *n, const char *word, const char *checkpoint,
 		rc = learn_table(n, &p, err);
 	if (rc == 0)
 		weights_set(&n->weights, "run", p.id);
+	if (p.table) {
+		n->table = mem_str(p.table);
+		n->called = mem_str(p.called);
+		n->cwd = mem_str(p.cwd);
+	}
 	run_output_release(&p);
 	return rc;
 }
@@ -121,6 +126,9 @@ void network_close(struct network *n)
 	thread_pool_free(n->pool);
 	free(n->name);
 	free(n->run);
+	free(n->table);
+	free(n->called);
+	free(n->cwd);
 	*n = (struct network){ 0 };
 }
 

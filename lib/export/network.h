@@ -13,6 +13,9 @@
 struct network {    /* all-zero is empty */
 	char *name; /* "run ID", or the path of the weights file in quotes */
 	char *run;  /* id of the run; NULL: not known */
+	/* the run's table, as in run_output.h, and where it was started; NULL:
+	 * not known */
+	char *table, *called, *cwd;
 	struct net *net;
 	struct thread_pool *pool;
 	/* what is known of the training, from the weights file or, if that

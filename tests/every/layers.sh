@@ -25,7 +25,7 @@ code	store file base
 run	code store file base
 diff	run code store file base
 archive	diff run code store file base
-export	run store train nn kernel loss metric manifest image file base
+export	run store train nn kernel norm stats manifest image file base
 report	archive diff run code store eval train predict nn loss metric norm
 report	stats manifest picture image file base
 upkeep	archive diff run code store file base

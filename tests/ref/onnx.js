@@ -3,11 +3,14 @@
 //	onnx.js weights REFERENCE FILE	tensors w.NAME of REFERENCE as weights
 //	onnx.js tensors MODEL REFERENCE	tensor x gives tensor out
 //	onnx.js images MODEL IN OUT	image IN (TIFF) gives image OUT
+//	onnx.js package FILE		a package's test input gives its output
 //
-// The last two print how far the model is off, beside the range of what is
+// The last three print how far the model is off, beside the range of what is
 // wanted, and exit with 1 if that is more than 1e-5.
 'use strict';
+const crypto = require('crypto');
 const fs = require('fs');
+const { argv, exit } = require('process');
 
 function readTensors(path) {
 	const all = fs.readFileSync(path);
@@ -89,6 +92,82 @@ function readTiff(path) {
 	return { px: Float32Array.from(px), width, height, planes };
 }
 
+// The members of a zip archive that compresses none.
+function readZip(path) {
+	const b = fs.readFileSync(path), members = {};
+
+	for (let at = 0; b.readUInt32LE(at) === 0x04034b50;) {
+		const size = b.readUInt32LE(at + 18), n = b.readUInt16LE(at + 26);
+		const from = at + 30 + n + b.readUInt16LE(at + 28);
+
+		members[b.toString('latin1', at + 30, at + 30 + n)] =
+			b.subarray(from, from + size);
+		at = from + size;
+	}
+	return members;
+}
+
+// An array of numpy, of float32.
+function readArray(b) {
+	const n = b.readUInt16LE(8), head = b.toString('latin1', 10, 10 + n);
+	const shape = head.match(/'shape': \(([0-9, ]*)\)/)[1].split(', ');
+
+	if ((10 + n) % 64 || !head.endsWith('\n'))
+		throw new Error('not an array of numpy');
+	return { data: floats(b.subarray(10 + n)), shape: shape.map(Number) };
+}
+
+function percentile(sorted, percent) {
+	const at = (sorted.length - 1) * percent / 100, i = Math.floor(at);
+	const next = sorted[Math.min(i + 1, sorted.length - 1)];
+
+	return sorted[i] + (next - sorted[i]) * (at - i);
+}
+
+// What a description says is done before or after: steps of ids and kwargs.
+function apply(text, x) {
+	const number = (name) => Number(
+		text.match(new RegExp(`${name}: ([-+.0-9e]+)`))[1]);
+	const mean = () => x.reduce((a, b) => a + b, 0) / x.length;
+
+	if (text.includes('fixed_zero_mean_unit_variance'))
+		return x.map((v) => (v - number('mean')) / number('std'));
+	if (text.includes('zero_mean_unit_variance')) {
+		const m = mean();
+		const sd = Math.sqrt(x.reduce((a, b) => a + (b - m) ** 2, 0) /
+				     x.length);
+		return x.map((v) => (v - m) / (sd + number('eps')));
+	}
+	if (text.includes('scale_range')) {
+		const sorted = Float32Array.from(x).sort();
+		const low = percentile(sorted, number('min_percentile'));
+		const high = percentile(sorted, number('max_percentile'));
+		return x.map((v) => (v - low) / (high - low + number('eps')));
+	}
+	if (text.includes('scale_linear'))
+		return x.map((v) => v * number('gain') + number('offset'));
+	return x;
+}
+
+async function checkPackage(path) {
+	const zip = readZip(path), text = zip['rdf.yaml'].toString();
+	const part = (from, to) => text.split(from)[1].split(to)[0];
+	const sha256 = (b) => crypto.createHash('sha256').update(b).digest('hex');
+	const x = readArray(zip['test_input.npy']);
+	const want = readArray(zip['test_output.npy']);
+
+	for (const name of ['test_input.npy', 'test_output.npy', 'weights.onnx'])
+		if (!text.includes(`source: ${name}\n    sha256: ${
+			sha256(zip[name])}\n`))
+			throw new Error(`${name} has another digest`);
+	const y = await run(new Uint8Array(zip['weights.onnx']), apply(
+		part('preprocessing:', 'outputs:'), x.data), x.shape);
+	if (y.dims.join() !== want.shape.join())
+		throw new Error(`shape ${y.dims}, want ${want.shape}`);
+	return compare(apply(part('postprocessing:', 'weights:'), y.data),
+		       want.data);
+}
+
 async function run(model, data, shape) {
 	const ort = require('onnxruntime-node');
 	const session = await ort.InferenceSession.create(model, {
@@ -115,6 +194,8 @@ function compare(got, want) {
 async function main(what, first, second, third) {
 	if (what === 'weights')
 		return writeWeights(first, second);
+	if (what === 'package')
+		return checkPackage(first);
 	if (what === 'tensors') {
 		const { x, out } = readTensors(second).tensors;
 		const y = await run(first, floats(x.bytes), x.shape);
@@ -129,6 +210,6 @@ async function main(what, first, second, third) {
 	return compare(y.data, b.px);
 }
 
-main(...process.argv.slice(2)).then(
-	(rc) => { process.exitCode = rc || 0; },
-	(e) => { console.log(String(e)); process.exitCode = 3; });
+main(...argv.slice(2)).then(
+	(rc) => { exit(rc || 0); },
+	(e) => { console.log(String(e)); exit(3); });

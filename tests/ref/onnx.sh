@@ -40,6 +40,11 @@ images() {
 		run images "$name.onnx" "$source" "$name"/*.tif
 }
 
+package() {
+	xp-log export --bioimage package.zip "$(cat "$1")" &&
+		run package package.zip
+}
+
 mkdir src tgt
 for k in 1 2 3; do
 	tiff src/p$k.tif 32 32 16 "30000 + 20 * $k + 200 * sin(x * $k / 9)"
@@ -48,6 +53,27 @@ done
 xp-pairs --source src --target tgt | xp-norm --source-scope=set > norm.tsv
 ok "an image gives its prediction" images planes src/p1.tif --depth=3 \
 	--num-fmaps=8 --patch=16
+ok "a package gives its test output" package planes.id
+xp-norm --source-scope=image --source-method=percentile norm.tsv > own.tsv
+xp-train --steps=5 --no-checks --depth=2 --num-fmaps=4 --patch=20 \
+	--padding=valid own.tsv > own.id
+ok "... where each source is normalised by itself" package own.id
+
+mkdir bf fluo
+for k in 1 2; do
+	about="ImageJ=1.54f
+images=6
+slices=6
+"
+	stack bf/p$k.tif 28 21 6 "$about" "120 + 60 * sin(x / 9 + p * $k)"
+	stack fluo/p$k.tif 28 21 6 "$about" "130 - 60 * sin(x / 9 + p * $k)"
+done
+xp-pairs --source 'bf/*.tif[z=all]' --target 'fluo/*.tif[z=all]' |
+	xp-norm --source-scope=set > stacks.tsv
+xp-train --ndim=3 --steps=5 --no-checks --depth=2 --num-fmaps=4 --patch=8 \
+	--slices=4 stacks.tsv > stacks.id
+ok "... of stacks" package stacks.id
+
 if [ -n "${XP_DATA:-}" ]; then
 	d=$XP_DATA/yeast-bf-yfp
 	xp-pairs --source "$d/BF_*" --target "$d/YFP_*" |

@@ -175,6 +175,35 @@ cp ".xp/runs/$id/best.safetensors" weights.safetensors
 ok "a file of weights becomes ONNX" xp-log export --onnx file.onnx \
 	weights.safetensors
 ok "... with the same metadata" holds source_offset file.onnx
+
+xp-log tag "$id" named
+package() {
+	xp-log export --bioimage "$@"
+}
+ok "a network becomes a package" package a.zip --author='A "B" C' \
+	--license=CC-BY-4.0 named
+ok "... and again" package b.zip --author='A "B" C' --license=CC-BY-4.0 named
+same "... gives the same bytes" a.zip b.zip
+ok "it is named as the run" holds 'name: UNet named' a.zip
+ok "... and names the author" holds '- name: "A \"B\" C"' a.zip
+ok "... the weights" holds "weights_sha256: $(sha256sum \
+	< ".xp/runs/$id/best.safetensors" | cut -d ' ' -f 1)" a.zip
+ok "... how it is normalised" holds \
+	'fixed_zero_mean_unit_variance' a.zip
+ok "... and what undoes that" holds 'gain: 50.0, offset: 120.0' a.zip
+like "what is missing is said" 'give --author=NAME and --license=MIT' \
+	package c.zip named
+code 2 "a license that is none" package no.zip --license='a: b' named
+code 2 "an author of ONNX" xp-log export --onnx no.onnx --author=A named
+code 2 "an author of nothing" xp-log export --author=A named
+code 2 "a package has its own way" package no.zip --normalisation=inside named
+code 3 "a package of weights alone" package no.zip weights.safetensors
+code 3 "a package of a run without a network" package no.zip mine
+mv a-val1.tif moved.tif
+like "a test image that is missing" "a-val1.tif'" package no.zip named
+mv moved.tif a-val1.tif
+ok "no package was made in vain" test ! -e no.zip
+
 code 2 "no run" xp-log export --onnx no.onnx
 code 2 "two runs" xp-log export --onnx no.onnx "$id" "$(cat live.id)"
 code 2 "metrics at the same time" xp-log export --onnx no.onnx --wandb=x "$id"
@@ -197,5 +226,7 @@ xp-train $net --steps=5 none.tsv > none.id
 ok "without normalisation there is none" xp-log export --onnx none.onnx \
 	"$(cat none.id)"
 code 1 "... in the model" holds source_scale.value none.onnx
+ok "a package can say so" package own.zip "$(cat own.id)"
+ok "... by percentiles" holds 'id: scale_range' own.zip
 ok "no file was made in vain" test ! -e no.onnx
 done_testing

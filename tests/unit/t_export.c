@@ -3,7 +3,10 @@
 #include "export/proto.h"
 #include "export/curves.h"
 #include "export/tensorboard.h"
+#include "export/zip.h"
 
+#include <archive.h>
+#include <archive_entry.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -71,6 +74,73 @@ static void events_are_those_of_tensorboard(void **state)
 		     "09000000000000004010072a0d0a0b0a046c6f7373150000003f"
 		     "c33fc24a");
 	tensorboard_release(&t);
+}
+
+static void assert_member(struct archive *a, const char *name, const char *text,
+			  int mode)
+{
+	struct archive_entry *e;
+	char got[100];
+
+	assert_int_equal(archive_read_next_header(a, &e), ARCHIVE_OK);
+	assert_string_equal(archive_entry_pathname(e), name);
+	assert_int_equal(archive_entry_mode(e), mode);
+	assert_int_equal(archive_entry_size(e), strlen(text));
+	assert_int_equal(archive_read_data(a, got, sizeof(got)), strlen(text));
+	assert_memory_equal(got, text, strlen(text));
+}
+
+/* libarchive reads the directory at the end, or the members one by one. */
+static void zips_are_read_by_libarchive(void **state)
+{
+	struct err err = { 0 };
+	struct buf b = { 0 };
+	struct zip z;
+
+	(void)state;
+	assert_int_equal(zip_open(&z, "a.zip", &err), 0);
+	buf_str(&b, "some words");
+	zip_add(&z, "a", &b);
+	zip_member(&z, "b.txt", crc_of(CRC_IEEE, "", 0), 0);
+	zip_member(&z, "c", crc_of(CRC_IEEE, "123456789", 9), 9);
+	zip_data(&z, "1234", 4);
+	zip_data(&z, "56789", 5);
+	assert_int_equal(zip_commit(&z, &err), 0);
+	zip_release(&z);
+	buf_release(&b);
+	for (int seek = 0; seek < 2; seek++) {
+		struct archive *a = archive_read_new();
+		struct archive_entry *e;
+		int mode = seek ? 0100644 : 0100664; /* known, or assumed */
+
+		if (seek)
+			archive_read_support_format_zip_seekable(a);
+		else
+			archive_read_support_format_zip_streamable(a);
+		assert_int_equal(archive_read_open_filename(a, "a.zip", 512),
+				 ARCHIVE_OK);
+		assert_member(a, "a", "some words", mode);
+		assert_member(a, "b.txt", "", mode);
+		assert_member(a, "c", "123456789", mode);
+		assert_int_equal(archive_read_next_header(a, &e), ARCHIVE_EOF);
+		archive_read_free(a);
+	}
+}
+
+/* Nothing is written in vain: sizes are known before. */
+static void zips_have_less_than_4_gib(void **state)
+{
+	struct err err = { 0 };
+	struct zip z;
+
+	(void)state;
+	assert_int_equal(zip_open(&z, "b.zip", &err), 0);
+	zip_member(&z, "a", 0, 0);
+	z.size = UINT32_MAX;
+	assert_int_equal(zip_commit(&z, &err), -1);
+	assert_says(&err, ERR_DATA, "4 GiB");
+	zip_release(&z);
+	assert_int_equal(access("b.zip", F_OK), -1);
 }
 
 static void assert_point(const struct curves *s, size_t i, const char *tag,
@@ -203,6 +273,8 @@ int main(void)
 		cmocka_unit_test(checks_are_the_published_ones),
 		cmocka_unit_test(fields_are_encoded_as_documented),
 		cmocka_unit_test(events_are_those_of_tensorboard),
+		cmocka_unit_test(zips_are_read_by_libarchive),
+		cmocka_unit_test(zips_have_less_than_4_gib),
 		cmocka_unit_test(tables_become_points),
 		cmocka_unit_test(names_cannot_lead_elsewhere),
 		cmocka_unit_test(other_text_has_no_points),

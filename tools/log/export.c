@@ -11,6 +11,7 @@
 #include "app/stop.h"
 #include "app/tool.h"
 #include "base/mem.h"
+#include "export/bioimage.h"
 #include "export/curves.h"
 #include "export/dvclive.h"
 #include "export/exported.h"
@@ -23,8 +24,9 @@
 #include "store/store.h"
 
 static const char *tensorboard, *mlflow, *wandb, *dvclive, *prometheus, *onnx,
-	*checkpoint, *normalisation;
+	*bioimage, *license, *checkpoint, *normalisation;
 static int follow;
+static struct strs authors;
 
 static const char *const checkpoints[] = { "best", "last", NULL };
 static const char *const places[] = { "inside", "outside", NULL };
@@ -46,6 +48,13 @@ static const struct opt opts[] = {
 	OPT_SECTION("The network of one run"),
 	OPT_STR("onnx", &onnx, "FILE",
 		"the network as ONNX, opset 17, of one RUN or weights file"),
+	OPT_STR("bioimage", &bioimage, "FILE",
+		"the network of one RUN as a package for bioimage.io, format "
+		"0.5: a zip archive with description, weights as ONNX, and a "
+		"test image with its prediction"),
+	OPT_LIST("author", &authors, "NAME", "an author of the package"),
+	OPT_STR("license", &license, "ID",
+		"the license of the package, as in MIT or CC-BY-4.0"),
 	OPT_CHOICE("normalisation", &normalisation, places,
 		   "inside: the network takes raw pixels and gives values in "
 		   "the target's units (the default); outside: it takes and "
@@ -208,27 +217,56 @@ static int find_targets(struct target *t, size_t n, char *const *word,
 	return 0;
 }
 
+static int check_network(int argc, struct err *err)
+{
+	static const char spdx[] = "abcdefghijklmnopqrstuvwxyz"
+				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-+";
+
+	for (size_t i = 0; i < FORMATS; i++)
+		if (*formats[i].dir || follow)
+			return err_usage(err, "--onnx and --bioimage write a "
+					      "network, other options write "
+					      "metrics: use two commands");
+	if (argc != 1)
+		return err_usage(err, "--onnx and --bioimage write one "
+				      "network: name one run");
+	if (license && (!*license || license[strspn(license, spdx)]))
+		return err_usage(err,
+				 "--license: want an identifier of SPDX, such "
+				 "as MIT or CC-BY-4.0, not '%s'",
+				 license);
+	if (!bioimage && (license || authors.n))
+		return err_usage(err, "--author and --license are of a "
+				      "package: name its file with "
+				      "--bioimage=FILE");
+	if (!onnx && normalisation)
+		return err_usage(err, "--normalisation is for --onnx; a "
+				      "package describes it");
+	return 0;
+}
+
 static int export_network(struct ctx *ctx, int argc, char **argv,
 			  struct err *err)
 {
 	struct messages m = { 0 };
 	struct network n = { 0 };
-	int rc;
+	int rc = check_network(argc, err);
 
-	for (size_t i = 0; i < FORMATS; i++)
-		if (*formats[i].dir || follow)
-			return err_usage(err, "--onnx writes a network, other "
-					      "options write metrics: use two "
-					      "commands");
-	if (argc != 1)
-		return err_usage(err, "--onnx writes one network: name one "
-				      "run or weights file");
-	rc = network_open(&n, argv[0], checkpoint ? checkpoint : "best", &m,
-			  err);
 	if (rc == 0)
+		rc = network_open(&n, argv[0], checkpoint ? checkpoint : "best",
+				  &m, err);
+	if (rc == 0 && onnx)
 		rc = network_onnx(&n, onnx,
 				  !normalisation || *normalisation == 'i', &m,
 				  err);
+	if (rc == 0 && bioimage) {
+		/* an id begins with a digit, @1 with no letter */
+		int is_tag = (*argv[0] | 32) >= 'a' && (*argv[0] | 32) <= 'z';
+		struct bioimage b = { is_tag ? argv[0] : n.run, &authors,
+				      license };
+
+		rc = bioimage_write(&n, &b, bioimage, &m, err);
+	}
 	ctx_messages(ctx, &m);
 	messages_release(&m);
 	network_close(&n);
@@ -243,12 +281,16 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	size_t n = (size_t)argc;
 	int rc, as_table = 1;
 
-	if (onnx)
+	if (onnx || bioimage)
 		return export_network(ctx, argc, argv, err);
-	if (checkpoint || normalisation)
-		return err_usage(err, "--checkpoint and --normalisation are "
-				      "of a network: name its file with "
-				      "--onnx=FILE");
+	if (checkpoint || normalisation || license || authors.n)
+		return err_usage(err,
+				 "%s is of a network: name its file with "
+				 "--onnx or --bioimage",
+				 checkpoint    ? "--checkpoint" :
+				 normalisation ? "--normalisation" :
+				 license       ? "--license" :
+						 "--author");
 	for (size_t i = 0; i < FORMATS; i++)
 		as_table = as_table && !*formats[i].dir;
 	if (follow && (as_table || !argc))
@@ -273,8 +315,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 
 const struct command log_export = {
 	.name = "export",
-	.about = "write metrics and settings for other trackers, or as a "
-		 "table, or a network for other programs",
+	.about = "write runs for other trackers, or as a table; networks for "
+		 "other programs",
 	.usage = "[OPTION]... [RUN]...",
 	.opts = opts,
 	.run = run,
