@@ -7,14 +7,14 @@
 #include "app/opt.h"
 
 /*
- * Sets the options OPTS from ARGV and removes them, by GNU's rules: options and
- * operands may be mixed, "--" ends the options, "-" is an operand, and a name
- * may be shortened as long as it is unique.  With STOP_EARLY the first operand
- * ends the options, too.
+ * Sets the options OPTS from ARGV and removes them from ARGV.  The rules are
+ * GNU's: options and operands may be mixed, "--" ends the options, "-" is an
+ * operand, and the name of an option may be shortened as long as it is unique.
+ * If STOP_EARLY is 1, the first operand ends the options, too.
  *
- * Returns the number of operands, now the first words of ARGV, or -1.  PLACE
- * (or NULL) has room for ARGC numbers: PLACE[i] becomes the index that operand
- * i had.
+ * Returns the number of operands, which are then the first words of ARGV, or
+ * -1.  PLACE (or NULL) has room for ARGC numbers: PLACE[i] becomes the index
+ * that operand i had before.
  */
 int args_parse(const struct opt *opts, int argc, char **argv, int stop_early,
 	       int *place, struct err *err);

@@ -18,14 +18,15 @@ struct capture {
 	/* descriptor of the file; -1: not captured */
 	int fd;
 	char *path; /* path of the file */
-	/* most bytes of the start and of the end of the stream */
+	/* most bytes that the file gets from the start and from the end of the
+	 * stream */
 	uint64_t head, tail;
 	char *ring;    /* last TAIL bytes after the first HEAD bytes */
 	uint64_t size; /* bytes of the stream */
 	/* bytes that the file lacks; set by capture_end */
 	uint64_t lost;
-	struct hash *hash; /* of the stream so far */
-	/* of the stream; set by capture_end */
+	struct hash *hash; /* hash of the stream so far */
+	/* digest of the stream; set by capture_end */
 	struct digest digest;
 	int failed; /* 1: ERR says why the file is incomplete */
 	struct err err;

@@ -21,11 +21,11 @@ struct child_streams {
 };
 
 /*
- * Runs the file PROGRAM with ARGV and waits for its end.  *STATUS becomes what
- * waitpid reports.  Signals that ask us to stop are passed on.
+ * Runs the file PROGRAM with ARGV and waits until it ends.  *STATUS becomes
+ * what waitpid reports.  Signals that ask us to stop are passed on.
  *
- * Its output goes to our stdout and stderr and to the captures.  What processes
- * that it leaves behind write later is lost.
+ * What the program writes goes to our stdout and stderr and to the captures.
+ * The program may leave processes behind; what they write later is lost.
  *
  * Stdin may be captured only if it is a pipe.  S->in gets what the program
  * reads; the rest stays in the pipe.

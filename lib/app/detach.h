@@ -13,17 +13,20 @@
 
 /* Returns the path of the run's log, or NULL if the run does not detach. */
 const char *detach_log(void);
-/* The run has found no fault.  Leave the terminal, let go of stdin and stdout,
- * and let the parent print the run's id and end.  Does nothing if the run does
- * not detach. */
+
+/* Tells the parent that the run has found no fault.  The run leaves the
+ * terminal and lets go of stdin and stdout; the parent prints the run's id and
+ * ends.  Does nothing if the run does not detach. */
 void detach_ready(const struct ctx *ctx);
 
-/* For main.c: fork.  Returns 1 in the child.  In the parent it returns 0 once
- * the child is ready or has ended; *CODE then is 0, or the child's exit status,
- * or -N if signal N ended it.  Returns -1 on an error.  Call this before there
- * are threads. */
+/* Forks, for main.c.  Returns 1 in the child.  In the parent, returns 0 once
+ * the child is ready or has ended.  Then *CODE is 0 if the child is ready, its
+ * exit status if it has exited, or -N if signal N ended it.  Returns -1 on an
+ * error.  Must be called before there are threads. */
 int detach_start(const struct ctx *ctx, int *code, struct err *err);
-/* For main.c: from now on stderr is the file "log" in the run's directory. */
+
+/* Sends stderr to the file "log" in the run's directory from now on, for
+ * main.c. */
 int detach_record(const struct ctx *ctx, struct err *err);
 
 #endif

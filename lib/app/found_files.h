@@ -3,7 +3,6 @@
  * them in the record.
  *
  * Rule 1 (FOUND_RULE):
- *
  * - A file that was there before the program wrote to it and that the program
  *   opened for reading, or wrote to without emptying it, is an input.
  * - A file that the program wrote, or renamed or linked into place, and that is
@@ -41,19 +40,21 @@
 struct found_file;
 
 struct found_files {
-	char *project, *cwd, *store; /* real paths */
-	struct found_file **slot;    /* by name */
-	size_t n, slots;
-	/* 1 while the caller reports names that the program gave relative to
-	 * its directory: the record has them so, even outside the project. */
+	char *project, *cwd, *store; /* paths without links */
+	struct found_file **slot;    /* hash table by name */
+	size_t n, slots;	     /* number of files, and of slots */
+	/* 1 while the names that the caller reports are relative to the
+	 * program's directory.  The record then has relative names even for
+	 * files outside the project. */
 	int relative;
-	struct strs incomplete;	  /* reasons why files may be missing */
-	struct strs changed;	  /* inputs that others changed meanwhile */
-	struct strs missing;	  /* looked for, and not there */
-	struct strs programs;	  /* inputs that were executed */
-	struct strs unprivileged; /* ran without the privileges they have */
-	struct file_list modules;
-	int failed; /* see ERR */
+	struct strs incomplete; /* reasons why files may be missing */
+	struct strs changed;	/* inputs that other programs changed */
+	struct strs missing;	/* files that the program looked for in vain */
+	struct strs programs;	/* inputs that were executed */
+	/* programs that ran without privileges of their own */
+	struct strs unprivileged;
+	struct file_list modules; /* see above */
+	int failed;		  /* 1: an error was met, which ERR tells */
 	struct err err;
 };
 
@@ -61,14 +62,17 @@ struct found_files {
 void found_files_init(struct found_files *f, const char *run_dir);
 void found_files_release(struct found_files *f);
 
-/* What the program does next to the file NAME, an absolute path.  ST is its
- * state, NULL if it is not there.  Errors are kept for found_files_tell. */
+/* Tell F what the program is going to do with the file NAME, an absolute path.
+ * ST is the state of the file, or NULL if there is no such file.  Errors are
+ * kept until found_files_tell. */
 void found_files_read(struct found_files *f, const char *name,
 		      const struct stat *st);
-/* The program ran the file PROGRAM. */
+
+/* PROGRAM is the path of a file that the program ran. */
 void found_files_run(struct found_files *f, const char *program,
 		     const struct stat *st);
-/* KEEPS: what was in the file is part of what will be. */
+
+/* KEEPS is 1 if the program does not empty the file first. */
 void found_files_write(struct found_files *f, const char *name,
 		       const struct stat *st, int keeps);
 void found_files_remove(struct found_files *f, const char *name);
@@ -76,16 +80,19 @@ void found_files_rename(struct found_files *f, const char *name, const char *to,
 			const struct stat *st);
 void found_files_missing(struct found_files *f, const char *name);
 
+/* Note why files may be missing, and a program that ran without privileges of
+ * its own. */
 void found_files_incomplete(struct found_files *f, const char *why);
 void found_files_unprivileged(struct found_files *f, const char *program);
 
 /* Returns 1 if the program read or wrote PATH. */
 int found_files_knows(const struct found_files *f, const char *path);
 
-/* Tells the watcher (file.h) of all inputs and outputs, and fills the lists. */
+/* Reports all inputs and outputs to the watcher (file/watch.h), and fills the
+ * lists of F. */
 int found_files_tell(struct found_files *f, struct err *err);
 
-/* Returns how the content of PATH is kept. */
+/* Returns how the record keeps the content of PATH. */
 enum file_kind found_files_kind(const char *path);
 
 #endif

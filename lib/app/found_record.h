@@ -1,5 +1,6 @@
 /*
- * found_record.h - records and tells how completely a program was watched.
+ * found_record.h - records how completely a program was watched, and warns of
+ * gaps.
  *
  * Inside lib/app only.
  */
@@ -9,10 +10,11 @@
 #include "app/ctx.h"
 #include "app/found_files.h"
 
-/* Records what F has besides inputs and outputs: "watched" of end.json
+/* Records what F has besides inputs and outputs, as "watched" of end.json
  * (run/run.h). */
 int found_record(const struct found_files *f, struct err *err);
-/* Warns of what F may lack. */
+
+/* Warns of what F may lack, and why. */
 void found_record_say(struct ctx *ctx, const struct found_files *f);
 
 #endif

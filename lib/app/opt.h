@@ -1,10 +1,10 @@
 /*
  * opt.h - options as a table.
  *
- * Command line and settings files (--config) are parsed by it; --help, man page
- * and completion are made from it; a run's recipe gets its settings from it.
- * The default of an option is the value of its variable when the program
- * starts.
+ * One table does all that concerns options.  The command line and settings
+ * files (--config) are parsed by it.  --help, the man page and completion are
+ * made from it.  A run's recipe gets its settings from it.  The default of an
+ * option is the value of its variable when the program starts.
  */
 #ifndef APP_OPT_H
 #define APP_OPT_H
@@ -23,30 +23,31 @@ enum opt_kind {
 	OPT_KIND_REAL,	 /* double */
 	OPT_KIND_STR,	 /* const char *; NULL: not given */
 	OPT_KIND_CHOICE, /* const char *, one of CHOICES */
-	/* struct strs; may be given several times */
+	/* struct strs; the option may be given several times */
 	OPT_KIND_LIST,
 	OPT_KIND_SECTION, /* a heading in --help; name is NULL */
 };
 
 enum opt_flag {
-	/* cannot change a result (threads, where outputs go): not in the
-	 * recipe */
+	/* the option cannot change a result (threads, where outputs go); it is
+	 * not in the recipe */
 	OPT_FREE = 1,
-	/* matters only for this call (--quiet): neither in the recipe nor in
-	 * --print-config */
+	/* the option matters only for this call (--quiet); it is neither in the
+	 * recipe nor in --print-config */
 	OPT_ALIVE = 2,
-	OPT_FILE = 4, /* names an input file; for completion */
-	/* was added after runs had been recorded: not in the recipe while it
-	 * has its default value, so their recipes stay as they are */
+	OPT_FILE = 4, /* the value names an input file; for completion */
+	/* the option was added after runs had been recorded; it is not in the
+	 * recipe while it has its default value, so that their recipes stay the
+	 * same */
 	OPT_ADDED = 8,
 };
 
 struct opt {
 	const char *name;
-	char letter; /* of the short form; 0: none */
+	char letter; /* letter of the short form; 0: none */
 	enum opt_kind kind;
 	void *var;
-	const char *arg; /* in help: "PCT" in --low=PCT */
+	const char *arg; /* name of the value in help: "PCT" in --low=PCT */
 	const char *help;
 	const char *const *choices;
 	unsigned flags;
@@ -103,8 +104,8 @@ const struct opt *opt_find(const struct opt *opts, const char *name);
 /* Returns 1 if OPTS has a flag NAME and it is set. */
 int opt_is_on(const struct opt *opts, const char *name);
 
-/* Sets option NAME to the text VALUE.  Fails with err_usage on an unknown name,
- * for which it suggests a similar one, or a bad value. */
+/* Sets option NAME to the text VALUE.  Fails with err_usage if VALUE is bad, or
+ * if there is no option NAME; the message then suggests a similar one. */
 int opt_set(const struct opt *opts, const char *name, const char *value,
 	    struct err *err);
 
@@ -112,16 +113,16 @@ int opt_set(const struct opt *opts, const char *name, const char *value,
  * of this name. */
 int opt_config(const struct opt *opts, const char *path, struct err *err);
 
-/* Drops the items of the list O that came from a settings file, since the
- * command line gives others. */
+/* Drops the items of the list O that came from a settings file. args.c calls it
+ * when the command line gives items of O, since these replace the others. */
 void opt_override_list(const struct opt *o);
 
 /* Appends all settings as a settings file (--print-config). */
 void opt_print_config(const struct opt *opts, struct buf *to);
 
-/* Returns settings as a JSON object of strings and lists of strings, which the
- * caller frees: those that can change a result or, if ALL is 1, all but
- * OPT_ALIVE. */
+/* Returns the settings that can change a result or, if ALL is 1, all settings
+ * without the flag OPT_ALIVE.  They are a JSON object of strings and lists of
+ * strings, which the caller frees. */
 struct json *opt_settings(const struct opt *opts, int all);
 
 /* Returns the path of the settings file PATH or, if there is none, of the

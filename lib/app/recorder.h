@@ -14,10 +14,10 @@
 
 struct recording_request; /* run/recording.h */
 
-/* Begins a run, or resumes the run RESUME unless that is NULL: finds or makes
- * the store, makes and locks the run's directory with a durable start.json, and
- * watches files from then on.  Sets CTX->run_id and CTX->run_dir, an absolute
- * path. */
+/* Begins a run.  If RESUME is not NULL, resumes the run RESUME instead.  Finds
+ * or makes the store, makes and locks the run's directory, and writes a durable
+ * start.json.  From then on files are watched.  Sets CTX->run_id, and
+ * CTX->run_dir to an absolute path. */
 int recorder_begin(struct ctx *ctx, const struct recording_request *asked,
 		   const char *resume, struct err *err);
 
@@ -37,32 +37,32 @@ struct recorder_line {
 int recorder_start(struct ctx *ctx, const struct recorder_line *line,
 		   struct err *err);
 
-/* Adds the recorded arguments of RUN, the value of --resume, to ARGS, before
- * options are parsed.  If RUN read its manifest from stdin, "-" means those
- * recorded bytes from now on. */
+/* Adds the recorded arguments of the run RUN to ARGS, before options are
+ * parsed.  RUN is the value of --resume.  If this run read its manifest from
+ * stdin, "-" means the recorded bytes of stdin from now on. */
 int recorder_resume_args(const char *run, struct strs *args, struct err *err);
 
-/* Records PATH as "-": what another program wrote to stdout (INPUT 0) or read
- * from stdin (INPUT 1).  DIGEST is its digest, or NULL.  If PATH is NULL, only
- * the digest is recorded. */
+/* Records the file PATH under the name "-".  It has what another program wrote
+ * to stdout (INPUT 0) or read from stdin (INPUT 1).  DIGEST is the digest of
+ * these bytes, or NULL.  If PATH is NULL, only the digest is recorded. */
 int recorder_stream(const char *path, int input, const struct digest *digest,
 		    struct err *err);
 
-/* Records the file "stderr" in the run's directory with its digest D.  Of SIZE
- * bytes, LOST are not in it. */
+/* Records the file "stderr" in the run's directory.  D is its digest.  The
+ * program wrote SIZE bytes to stderr; LOST of them are not in the file. */
 void recorder_stderr(const struct digest *d, uint64_t size, uint64_t lost);
 
 /* Adds the N bytes DATA to the objects of the run.  D becomes their digest. */
 int recorder_object(const void *data, size_t n, struct digest *d,
 		    struct err *err);
 
-/* Records what watching the program gave: "watched" of end.json (run/run.h).
- * Takes J over. */
+/* Records J, what was seen of the program's files, as "watched" of end.json
+ * (run/run.h).  Owns J afterwards. */
 void recorder_watched(struct json *j);
 
-/* Completes the record.  CODE is the tool's exit code, or -N for signal N; ERR
- * has its error if it failed.  Fails with err_sys.  The outputs stay in any
- * case. */
+/* Completes the record.  CODE is the tool's exit code, or -N for signal N.  If
+ * the tool failed, ERR has its error.  Fails with err_sys if the record cannot
+ * be completed.  The outputs of the run stay in any case. */
 int recorder_end(struct ctx *ctx, int code, struct err *err);
 
 #endif

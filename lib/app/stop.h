@@ -6,8 +6,9 @@
 
 #include "base/err.h"
 
-/* Returns 1 if a signal has asked the program to stop.  A long loop asks; on 1
- * it saves its state and returns stop_fail(). */
+/* Returns 1 if a signal has asked the program to stop.  A long loop calls this
+ * often.  When it returns 1, the loop saves its state and returns
+ * stop_fail(). */
 int stop_asked(void);
 
 /* Fills ERR with "stopped by SIGINT" or the like.  Returns -1. main.c then ends

@@ -1,13 +1,16 @@
 /*
  * tracer.h - watches which files a program and its children use.
  *
- * A thread looks at each call that opens, executes, renames, removes or links
- * a file.  It opens what a program wants to read itself and hands it over, so
- * that what is recorded is what the program got, whoever renames meanwhile.
- * The names of files that are written are those of the calls.
+ * A thread of ours gets each call by which the program opens, executes,
+ * renames, removes or links a file.  If the program opens a file for reading,
+ * the thread opens the file itself, records what it has opened, and gives the
+ * program that descriptor.  So the record is right even if somebody renames
+ * files in between.  The names of files that are written are those in the
+ * calls.
  *
- * A file system that the program itself provides (FUSE) cannot be watched: the
- * thread would wait for the program.
+ * Files that the program itself provides as a file system (FUSE) cannot be
+ * watched: the thread would wait for the program, and the program for the
+ * thread.
  *
  * Inside lib/app only.
  */
@@ -20,24 +23,30 @@
 #include "app/notify.h"
 
 struct tracer {
-	struct found_files *found; /* what it finds */
-	int socket[2];		   /* to the child; -1: closed */
+	struct found_files *found; /* gets the files that the program uses */
+	int socket[2];		   /* connects us with the child; -1: closed */
 	struct notify notify;
 	int stop[2]; /* a pipe that ends the thread */
 	int running;
 	pthread_t thread;
-	/* A process has changed who it is or what it sees: from then on it must
-	 * open its files itself. */
+	/* 1: a process of the program has other rights, or another view of the
+	 * files, than we have.  From then on processes open their files
+	 * themselves. */
 	int apart;
 };
 
-/* T is empty; the program is not watched until tracer_follow. */
+/* Makes T, which watches no program before tracer_follow.  FOUND gets the
+ * files. */
 int tracer_init(struct tracer *t, struct found_files *found, struct err *err);
-/* In the child, before it becomes the program. */
+
+/* Lets this process be watched.  The child calls this before it becomes the
+ * program. */
 void tracer_enter(struct tracer *t);
-/* In the parent, after the fork. */
+
+/* Starts to watch.  The parent calls this after the fork. */
 int tracer_follow(struct tracer *t, struct err *err);
-/* Stops watching.  FOUND learns of processes that are left. */
+
+/* Stops watching.  Notes in FOUND if processes of the program are left. */
 void tracer_end(struct tracer *t);
 
 #endif

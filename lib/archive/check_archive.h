@@ -29,15 +29,17 @@ struct archive_list {
 	uint64_t total; /* sum of all sizes, in bytes */
 };
 
-/* Reads SHA256SUMS into T from TEXT, N bytes and a NUL.  Fails with err_data
- * unless all names are accepted by member_place, in byte order, each once, none
- * in a directory of git, and objects have the digests in their names.  The
- * caller releases T. */
+/* Reads SHA256SUMS into T.  TEXT has N bytes, then a NUL.  The caller releases
+ * T.  Fails with err_data unless
+ * - member_place accepts each name
+ * - the names are in byte order, and each occurs once
+ * - each object has the digest that its name states
+ * - no member makes a directory a git repository */
 int check_archive_sums(struct archive_list *t, const char *text, size_t n,
 		       struct err *err);
 
-/* Reads SIZES into T from TEXT, N bytes and a NUL.  Fails with err_data unless
- * it has the names of SHA256SUMS in their order. */
+/* Reads SIZES into T.  TEXT has N bytes, then a NUL.  Fails with err_data
+ * unless SIZES has the names of SHA256SUMS in the same order. */
 int check_archive_sizes(struct archive_list *t, const char *text, size_t n,
 			struct err *err);
 

@@ -20,7 +20,7 @@ struct check_inputs {
 		enum check_inputs_state state;
 	} * list;
 	size_t n;
-	/* numbers of such files */
+	/* numbers of files that have changed, and that are gone */
 	size_t changed, gone;
 };
 

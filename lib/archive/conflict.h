@@ -1,6 +1,7 @@
 /*
- * conflict.h - finds files of which steps of a chain (provenance.h) have
- * different contents.
+ * conflict.h - finds files that differ between the steps of a chain
+ * (provenance.h): one step reads or writes other content at a place than
+ * another step.
  *
  * Inside lib/archive only.
  */
@@ -10,29 +11,30 @@
 #include "archive/provenance.h"
 
 struct conflict {    /* an input or output of a step */
-	char *place; /* place of the file (member_path.h) */
-	/* its digest; the chain owns it */
+	char *place; /* where the file is (member_path.h) */
+	/* digest of its content; the chain owns it */
 	const struct digest *digest;
-	size_t step; /* index of the step */
+	size_t step; /* index of the step in the chain */
 	int output;  /* 1: the step writes it; 0: reads it */
 };
 
 struct conflicts {
-	/* those of all steps that run.sh runs, sorted by place, then by step */
+	/* all inputs and outputs of the steps that run.sh runs, sorted by
+	 * place, then by step */
 	struct conflict *list;
 	size_t n;
 };
 
-/* Fills L with inputs and outputs of C, which must stay valid.  The caller
- * releases L. */
+/* Fills L from the chain C, which must stay valid.  The caller releases L. */
 void conflict_make(struct conflicts *l, const struct provenance *c);
 void conflict_release(struct conflicts *l);
 
-/* Returns 1 if a step reads or writes PLACE with a digest other than D. */
+/* Returns 1 if some step reads or writes content at PLACE whose digest is not
+ * D. */
 int conflict_disputed(const struct conflicts *l, const char *place,
 		      const struct digest *d);
 
-/* Returns 1 if a step after STEP also writes PLACE. */
+/* Returns 1 if a step after step number STEP also writes PLACE. */
 int conflict_later(const struct conflicts *l, const char *place, size_t step);
 
 #endif

@@ -39,19 +39,20 @@ struct members {
 	size_t n, cap;
 };
 
-/* Adds the member NAME, the file FROM that BLOB describes. */
+/* Adds the member NAME.  Its content is the file FROM, which BLOB describes. */
 void member_file(struct members *p, const char *name, const char *from,
 		 const struct blob *blob);
 
-/* Adds the member NAME, the N bytes TEXT.  Until member_sort, several members
- * may have one name. */
+/* Adds the member NAME.  Its content is the N bytes TEXT.  Several members may
+ * have one name until member_sort is called. */
 void member_text(struct members *p, const char *name, const void *text,
 		 size_t n);
 
 /* Removes all members except the first N. */
 void member_cut(struct members *p, size_t n);
 
-/* Sorts the members by name.  Of several with one name the last added stays. */
+/* Sorts the members by name.  If several have one name, only the one that was
+ * added last stays. */
 void member_sort(struct members *p);
 
 /* Append the text of SHA256SUMS and of SIZES.  P is sorted. */
@@ -59,8 +60,9 @@ void member_sums(const struct members *p, struct buf *to);
 void member_sizes(const struct members *p, struct buf *to);
 void member_release(struct members *p);
 
-/* Returns the name of the member for the file at PLACE: in record/ if PLACE is
- * in .xp/, else in PART, "inputs" or "outputs".  The caller frees it. */
+/* Returns the name of the member for the file at PLACE.  PART is "inputs" or
+ * "outputs".  The name is PART/PLACE or, if PLACE is in .xp/, a name in
+ * record/.  The caller frees it. */
 char *member_name(const char *part, const char *place);
 
 /* Returns the place of member NAME, a path below the restored directory, or

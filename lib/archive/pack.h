@@ -11,11 +11,13 @@
 #include "archive/member.h"
 #include "archive/pack_record.h"
 
-/* Adds all members to P but README, run.sh, SHA256SUMS, SIZES and
- * outputs.sha256.  Reads each input and output and compares its digest.  Fails
- * with err_data if a file has changed, is missing or has a name that archives
- * refuse or, with PACK_ALL and without C->with_secrets, looks like a secret;
- * the message names the files.  TALK gets warnings of code left out. */
+/* Adds all members to P except README, run.sh, SHA256SUMS, SIZES and
+ * outputs.sha256.  TALK gets warnings about code that is left out.  Fails with
+ * err_data, and names the files,
+ * - if an input or output has changed or is missing
+ * - if a file has a name that an archive must not contain
+ * - if a file looks like a secret, with PACK_ALL and unless C->with_secrets is
+ *   1 */
 int pack_chain(struct members *p, const struct provenance *c,
 	       enum pack_what what, struct messages *talk, struct err *err);
 

@@ -8,11 +8,11 @@
 
 #include "archive/provenance.h"
 
-/* Appends README for the chain C. */
+/* Appends the text of README for the chain C. */
 void readme_text(const struct provenance *c, struct buf *to);
 
-/* Appends outputs.sha256 for the chain C: where run.sh leaves each output, with
- * its digest. */
+/* Appends the text of outputs.sha256 for the chain C: the place where run.sh
+ * leaves each output, and the output's digest. */
 void readme_outputs(const struct provenance *c, struct buf *to);
 
 #endif

@@ -10,19 +10,19 @@
 #include "archive/provenance.h"
 #include "archive/member.h"
 
-/* Writes the members P, what the last step of C needs, to their places below
- * DIR, and makes the directories in which it works and writes. */
+/* Writes the members P to their places below DIR.  P has what the last step of
+ * C needs.  Also makes the directories in which this step works and writes. */
 int repeat_command_lay_out(const struct members *p, const struct provenance *c,
 			   const char *dir, struct err *err);
 
-/* Runs the command of ST in DIR with the recorded stdin and with stdout to the
- * file OUT.  *STATUS becomes the exit code, or -N for signal N. */
+/* Runs the command of ST in DIR.  It gets the recorded stdin, and its stdout
+ * goes to the file OUT.  *STATUS becomes the exit code, or -N for signal N. */
 int repeat_command(const struct step *st, const char *dir, const char *out,
 		   int *status, struct err *err);
 
-/* Runs ARGV in the directory of the last step of C, with its recorded stdin,
- * our stdout and C's store, and waits for its end.  *STATUS becomes the exit
- * code, or -N for signal N. */
+/* Runs ARGV in the directory of the last step of C and waits until it ends.  It
+ * gets the step's recorded stdin, our stdout and the store of C.  *STATUS
+ * becomes the exit code, or -N for signal N. */
 int repeat_command_in_place(const struct provenance *c, const struct strs *argv,
 			    int *status, struct err *err);
 

@@ -8,15 +8,15 @@
 #include "base/strs.h"
 #include "run/run.h"
 
-/* Fills ARGV with the command of run R of S, changed by SETTINGS ("lr=1e-4").
- * Fails with err_usage if our tool has no such setting, or the command of
- * another program no such option. */
+/* Fills ARGV with the command of run R of S, changed by SETTINGS, such as
+ * "lr=1e-4".  Fails with err_usage if our tool has no such setting, or if the
+ * command of another program has no such option. */
 int rerun_argv(const struct store *s, const struct run *r,
 	       const struct strs *settings, struct strs *argv, struct err *err);
 
-/* Runs ARGV in the directory of run R of S with its recorded stdin, waits for
- * its end, and records it in S as a new run.  *STATUS becomes the exit code, or
- * 128 + N for signal N. */
+/* Runs ARGV in the directory of run R of S, with the recorded stdin of R, and
+ * waits until it ends.  It is recorded in S as a new run.  *STATUS becomes the
+ * exit code, or 128 + N for signal N. */
 int rerun(const struct store *s, const struct run *r, const struct strs *argv,
 	  int *status, struct err *err);
 

@@ -8,12 +8,17 @@
 
 #include "base/err.h"
 
-/* Unpacks the archive PATH into DIR, new or empty.  DIR becomes complete or
- * stays as it was.  All content is checked before use, and all records are
- * read.  Fails with err_data on names that git might take for its own, on names
- * from which programs would run commands (unless TRUST is 1), and on more than
- * MAX bytes (0: 1000 times the archive's size, at least 1 GiB).  STOP (or NULL)
- * is called now and then, and ends the restore if it returns 1. */
+/* Unpacks the archive PATH into DIR, which is new or empty.  DIR becomes
+ * complete or stays as it was.  All content is checked before it is used, and
+ * all records are read.  If STOP is not NULL, it is called now and then; the
+ * restore fails if it returns 1.
+ *
+ * Fails with err_data
+ * - if git might take a name for its own
+ * - if a shell, an editor or an interpreter would run commands from a file,
+ *   unless TRUST is 1
+ * - if the content has more than MAX bytes; MAX 0 stands for 1000 times the
+ *   size of the archive, but at least 1 GiB */
 int restore_archive(const char *path, const char *dir, uint64_t max, int trust,
 		    int (*stop)(void), struct err *err);
 

@@ -10,7 +10,7 @@
 
 #include "archive/step.h"
 
-/* Fills in cwd, root and outside of N steps, whose runs are in S. */
+/* Fills in cwd, root and outside of N steps.  Their runs are in S. */
 void run_dir_find(struct step *step, size_t n, const struct store *s);
 
 /* Returns 1 if run ID came into S from an archive. */

@@ -10,19 +10,19 @@
 /* Appends the text of run.sh. */
 void script_run(const struct provenance *c, struct buf *to);
 
-/* Adds the command that runs the step again to ARGV: the recorded one, with ids
- * in place of @N and tags. */
+/* Adds to ARGV the command that runs the step again.  It is the recorded
+ * command, but names runs by their ids, not by @N or a tag. */
 void script_argv(const struct step *st, struct strs *argv);
 
-/* Appends it as a line of sh. */
+/* Appends to TO the same command as a line of sh. */
 void script_command(const struct step *st, struct buf *to);
 
-/* Returns the place (member_path.h) of the file that stdout went to, or NULL if
- * it was no file.  The caller frees it. */
+/* Returns the place (member_path.h) of the file that the step's stdout went to,
+ * or NULL if stdout was no file.  The caller frees it. */
 char *script_stdout(const struct step *st);
 
-/* Returns 1 if D is the digest of the run's id as a tool prints it.  Another
- * run prints another id. */
+/* Returns 1 if D is the digest of the run's id, as a tool prints it.  When the
+ * step is run again, it prints another id. */
 int script_is_id(const struct step *st, const struct digest *d);
 
 /* Appends TEXT to TO, quoted as one word of sh. */

@@ -10,13 +10,14 @@
 
 struct step {
 	struct run run;
-	/* working directory, below the restored directory ("": that itself) */
+	/* the run's working directory, as a path below the restored directory;
+	 * "" is the restored directory itself */
 	char *cwd;
-	char *root; /* path of the working directory now */
-	/* path now of the directory with files from outside of ROOT; NULL: they
-	 * are at their own paths */
+	char *root; /* where the working directory is now */
+	/* Where the files are now that lay outside of the working directory: in
+	 * this directory, or at their own paths if it is NULL. */
 	char *outside;
-	/* 1: run.sh runs it again; 0: only its record is kept */
+	/* 1: run.sh runs the run again; 0: only its record is kept */
 	int rerun;
 };
 

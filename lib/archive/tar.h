@@ -1,12 +1,12 @@
 /*
  * tar.h - writes tar archives in one normal form, and reads those of strangers.
  *
- * Written are regular files with ustar headers (owner 0, time 0, mode 0644 or
- * 0755), and pax records for names and sizes that ustar cannot hold.  There is
- * no padding.  So equal members give equal bytes.  If the path ends in ".zst",
- * the archive is compressed.
+ * It writes regular files with ustar headers (owner 0, time 0, mode 0644 or
+ * 0755).  A name or size that ustar cannot hold gets a pax record.  There is no
+ * padding.  So equal members give equal bytes.  If the path ends in ".zst", the
+ * archive is compressed.
  *
- * Read are regular files only; the caller checks names and sizes.
+ * It reads regular files only.  The caller checks names and sizes.
  *
  * Inside lib/archive only.
  */
@@ -38,8 +38,8 @@ struct tar_in;
 typedef int tar_check_fn(void *arg, struct tar_in *t, struct err *err);
 
 /* Completes the archive, lets CHECK read it back from the disk, gives the file
- * its name and frees T.  ID becomes the digest of the uncompressed tar.  After
- * a failure there is no file. */
+ * its name and frees T.  ID becomes the digest of the uncompressed tar.  If
+ * CHECK or anything else fails, no file is left. */
 int tar_finish(struct tar_out *t, struct digest *id, tar_check_fn *check,
 	       void *arg, struct err *err);
 
@@ -51,7 +51,7 @@ const char *tar_writers(void);
 void tar_drop(struct tar_out *t);
 
 struct tar_entry {
-	/* valid until the next tar_next */
+	/* name of the member; valid until the next tar_next */
 	const char *name;
 	uint64_t size;
 	int executable;

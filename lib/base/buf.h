@@ -33,7 +33,7 @@ void buf_visible(struct buf *b, const char *text);
  * until B changes. */
 const char *buf_text(const struct buf *b);
 
-/* Returns the bytes as a string and empties B. The caller frees the string. */
+/* Returns the bytes as a string and empties B.  The caller frees the string. */
 char *buf_detach(struct buf *b);
 
 #endif

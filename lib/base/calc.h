@@ -3,20 +3,20 @@
  * on every machine.
  *
  * Code that computes a result calls these functions, not those of the C
- * library, which round differently from version to version and from processor
- * to processor.
+ * library: the C library's results differ in the last bit from version to
+ * version and from processor to processor.
  *
  * The functions use only additions, multiplications, divisions and square
  * roots, in the order written.  IEEE 754 says how each of these is rounded.
- * The error is at most two units in the last place; that of calc_power at most
- * N.
+ * The error is at most two units in the last place.  (For calc_power, it is at
+ * most N units.)
  */
 #ifndef BASE_CALC_H
 #define BASE_CALC_H
 
 #include <stdint.h>
 
-/* Logarithms. 0 gives -INFINITY, a negative X gives NAN. */
+/* Logarithms of X.  They are -INFINITY if X is 0, and NAN if X is negative. */
 double calc_log(double x);
 double calc_log2(double x);  /* exact for powers of 2 */
 double calc_log10(double x); /* exact for 1, 10, ... 1e22 */

@@ -20,8 +20,8 @@ char *mem_strn(const char *text, size_t n); /* a copy of N bytes */
 char *mem_trimmed(const char *text, size_t n);
 char *mem_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Prepares the SIZE bytes at P, which are new and all zero, for reading.  This
- * saves the time of one page fault for each page.  A page takes no memory until
+/* Prepares the SIZE bytes at P for reading; they are new and all zero.  Then
+ * the first access to a page costs no page fault.  A page takes no memory until
  * it is written to. */
 void mem_settle(void *p, size_t size);
 

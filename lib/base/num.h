@@ -21,8 +21,8 @@ int num_bytes(uint64_t *x, const char *text);
 /* Writes X with nine digits (%.9g), as in cells of tables.  Returns TO. */
 char *num_text(char to[NUM_MAX], double x);
 
-/* Returns how many significant digits show that values from LOW to HIGH differ;
- * at least six. */
+/* Returns how many significant digits to print, so that values from LOW to HIGH
+ * can be told apart.  At least six. */
 int num_digits(double low, double high);
 
 /* Writes the shortest text that reads back as the same double.  Returns TO. */

@@ -1,6 +1,6 @@
 /*
- * pace.h - how long steps, validations and checkpoints take, and so how much
- * time is left.
+ * pace.h - estimates how much time is left, from how long steps, validations
+ * and checkpoints have taken.
  */
 #ifndef BASE_PACE_H
 #define BASE_PACE_H
@@ -9,31 +9,33 @@
 
 enum pace_kind { PACE_STEP, PACE_VALIDATION, PACE_SAVE, PACE_KINDS };
 
-struct pace { /* all-zero: nothing was timed yet */
-	/* Seconds that one of each kind takes: the mean of the first hundred,
-	 * then a mean in which later ones weigh more, since other programs
-	 * come and go */
+struct pace { /* all-zero at first */
+	/* seconds that one of each kind takes: the mean of the first hundred,
+	 * then a mean that later ones weigh more in, as the load of the machine
+	 * changes */
 	double seconds[PACE_KINDS];
-	uint64_t timed[PACE_KINDS]; /* how many were timed */
+	uint64_t timed[PACE_KINDS]; /* number of each kind that were timed */
 };
 
 struct pace_plan {
-	uint64_t step, steps; /* how many are done, of how many */
-	/* Steps between validations and between checkpoints; both are also due
-	 * after the last step.  0: there are none. */
+	uint64_t step, steps; /* number of steps done, and of all steps */
+	/* steps between two validations and between two checkpoints; 0: there
+	 * are none.  Both also come after the last step. */
 	uint64_t every[PACE_KINDS];
-	/* How many steps a validation takes, about: used until one was
+	/* duration of a validation, in steps, to use until a validation was
 	 * timed */
 	double validation;
 };
 
-/* One of KIND has taken SECONDS. */
+/* Records that one of KIND has taken SECONDS. */
 void pace_add(struct pace *p, enum pace_kind kind, double seconds);
-/* One of KIND has taken the time since BEGAN (clock_seconds).  Returns the time
- * now. */
+
+/* Records that one of KIND began at BEGAN (clock_seconds) and ends now.
+ * Returns the time now, in seconds. */
 double pace_lap(struct pace *p, enum pace_kind kind, double began);
-/* Returns the seconds until all steps of PLAN are done, with the validations
- * and checkpoints until then.  Returns NAN before a step was timed. */
+
+/* Returns how many seconds the rest of PLAN will take: steps, validations and
+ * checkpoints.  Returns NAN if no step was timed yet. */
 double pace_left(const struct pace *p, const struct pace_plan *plan);
 
 #endif

@@ -38,8 +38,8 @@ int check_known(const char *name);
 typedef double check_fn(const struct fingerprints *a, size_t row,
 			enum side side);
 
-/* For checks that measure each image of SIDE: puts the worst number and the ids
- * of all images beyond a threshold into F, and adds F to J. */
+/* For checks that measure each image of SIDE.  Puts into F the worst number,
+ * and the ids of all images beyond a threshold.  Then adds F to J. */
 void check_worst(struct check_report *j, const struct fingerprints *a,
 		 enum side side, struct finding f, check_fn *measure);
 

@@ -23,8 +23,8 @@ struct finding {
 };
 
 struct findings { /* all-zero is empty */
-	/* a row a finding: check, verdict, what, number, threshold, where,
-	 * advice */
+	/* a row for each finding: check, verdict, what, number, threshold,
+	 * where, advice */
 	struct tsv table;
 	/* checks that may fail, or NULL */
 	const struct strs *allow;
@@ -39,8 +39,8 @@ enum finding_verdict finding_verdict(const struct finding *f);
 enum finding_verdict finding_add(struct findings *to, const char *check,
 				 struct finding *f);
 
-/* Adds F, or replaces the row of CHECK with the same F.what.  AT is a text for
- * the column `where`, or NULL.  Returns the verdict. */
+/* Adds F.  If there is a row of CHECK with the same F.what, F replaces it.  AT
+ * is a text for the column `where`, or NULL.  Returns the verdict. */
 enum finding_verdict finding_put(struct findings *to, const char *check,
 				 struct finding f, const char *at);
 

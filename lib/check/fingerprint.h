@@ -25,8 +25,8 @@ enum {
 struct fingerprint {
 	char *trouble; /* why the image could not be read, or NULL */
 	size_t width, height;
-	/* numbers of slices, of constant ones, and of those equal to the slice
-	 * before; 1, 0 and 0 for a plane */
+	/* numbers of slices, of constant slices, and of slices that equal the
+	 * slice before */
 	size_t slices, constant, repeated;
 	enum pixel type;
 	struct pixel_pitch pitch;
@@ -36,8 +36,8 @@ struct fingerprint {
 	double median, iqr;
 	double mean, sd;
 	double entropy; /* in bits, of 256 classes from LOW to HIGH */
-	/* shares of pixels with the highest and the lowest value, or 0 unless
-	 * far more pixels have it than the next values */
+	/* Share of pixels with the highest value, and with the lowest.  It is 0
+	 * unless far more pixels have this value than the values next to it. */
 	double at_top, at_bottom;
 	struct extreme extreme; /* a few pixels far from all others */
 	/* largest number that divides all differences between levels; 0 if
@@ -66,7 +66,8 @@ void fingerprint_release(struct fingerprint *p);
 double fingerprint_ncc(const struct fingerprint *a, const struct fingerprint *b,
 		       int turn);
 
-/* Returns the number of bits in which their hashes differ, B's by TURN. */
+/* Returns the number of bits in which the hash of A differs from that of B,
+ * mirrored and rotated by TURN. */
 int fingerprint_distance(const struct fingerprint *a,
 			 const struct fingerprint *b, int turn);
 

@@ -15,20 +15,22 @@
 
 struct mixed_up {
 	size_t pairs; /* number of pairs compared */
-	/* Consider a table of the logarithms of the correlations of each source
-	 * (row) with each target (column), from which the means of rows and
-	 * columns are removed.  OWN is the mean of the cells of the pairs as
-	 * they are.  BEST is the mean of the cells of the best matching, which
-	 * is found with one half of each image and measured with the other
-	 * half.  So BEST does not exceed OWN if the pairs are right. */
+	/* Each source (row) is correlated with each target (column).  The
+	 * logarithms of the correlations make a table.  The mean of each row
+	 * and of each column is subtracted.  OWN is the mean of the cells of
+	 * the pairs as they are.  BEST is the mean of the cells of the best
+	 * matching.  The best matching is found with one half of each image,
+	 * and BEST is measured with the other half.  So BEST does not exceed
+	 * OWN if the pairs are right. */
 	double own, best;
 	/* root mean square of the table; small for frames of one scene, which
 	 * fit each other equally well */
 	double spread;
-	/* OWN in standard deviations that it has for shuffled pairs */
+	/* OWN divided by its standard deviation over shuffled pairs */
 	double sure;
-	/* rows of the source and target in the best matching that gain most
-	 * over the source's own pair; equal if none does */
+	/* Rows of the source whose cell in the best matching exceeds the cell
+	 * of its own pair most, and of the target of that cell.  They are equal
+	 * if there is no such source. */
 	size_t source, target;
 };
 

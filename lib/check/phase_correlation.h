@@ -27,24 +27,25 @@ struct measured_shift {
 	/* What the source shows at row r, column c, the target shows at row r +
 	 * y, column c + x. */
 	double y, x;
-	/* Height of the highest peak divided by that of the next one more than
-	 * 5 pixels away; 0: there is no peak. */
+	/* Height of the highest peak, divided by the height of the next peak
+	 * that is more than 5 pixels away; 0: there is no peak. */
 	double quality;
-	/* share of the gradients that is coarser than noise; the smaller share
-	 * of both images */
+	/* share of an image's gradients that is coarser than noise; the smaller
+	 * one of both images' shares */
 	double content;
-	/* distance in pixels between the shifts of two halves, each measured by
-	 * itself; NAN: they disagree or are unclear */
+	/* Each half of the images gives a shift by itself.  This is the
+	 * distance of the two shifts in pixels; NAN: they disagree or are
+	 * unclear. */
 	double halves;
 	/* correlation at shifts from -PHASE_NEAR to PHASE_NEAR, in quarters of
 	 * its root mean square */
 	signed char near[2 * PHASE_NEAR + 1][2 * PHASE_NEAR + 1];
 };
 
-/* Measures the shift between two images of one size with finite pixels, up to a
- * quarter of the part used.  This is the middle part, whose sides are the
- * largest powers of two that fit, at most PHASE_MOST.  The quality is 0 if an
- * image is smaller than PHASE_LEAST or constant. */
+/* Measures the shift between two images of one size with finite pixels.  Uses
+ * the middle part of the images, whose sides are the largest powers of two that
+ * fit, at most PHASE_MOST.  Finds shifts of up to a quarter of these sides.
+ * The quality is 0 if an image is smaller than PHASE_LEAST or constant. */
 void phase_correlation_find(struct phase_correlation *p,
 			    const struct image *source,
 			    const struct image *target,
@@ -54,8 +55,8 @@ void phase_correlation_release(struct phase_correlation *p);
 /* the spectra of two halves of an image without a pixel in common: left and
  * right, or upper and lower */
 struct phase_spectrum { /* zeros: no spectra */
-	/* Half the columns and rows of a half: only the lower frequencies are
-	 * kept. */
+	/* Numbers of frequencies, of which only the lower ones are kept: half
+	 * as many as a half of the image has columns and rows. */
 	size_t width, height;
 	/* For each half, HEIGHT rows of WIDTH phases RE + i IM, in units of
 	 * 1/127.  Negative frequencies come last. */

@@ -9,10 +9,11 @@
 
 #include "check/fingerprints.h"
 
-/* Returns, for each row of A, a row in another split whose image of SIDE shows
- * the same scene, or A->n if there is none.  The caller frees the list.  Each
- * image is aligned with one other: that with the most similar power spectrum.
- * Shifts are at most a quarter of the width and height. */
+/* Returns a list with an entry for each row of A: a row in another split whose
+ * image of SIDE shows the same scene, or A->n if there is none.  The caller
+ * frees the list.  Each image is aligned with only one image of another split:
+ * the one with the most similar power spectrum.  Shifts are at most a quarter
+ * of the width and height. */
 size_t *same_scene_find(const struct fingerprints *a, enum side side);
 
 #endif

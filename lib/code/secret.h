@@ -16,17 +16,18 @@
 
 #define SECRET_MARK "<secret>"
 
-/* Replaces what has the form of a secret in TEXT.  Returns how many there were.
- * Values of assignments stay: code that sets a password often contains none. */
+/* Replaces each part of TEXT that has the form of a secret.  Returns how many
+ * there were.  The value of an assignment does not count, since code that sets
+ * a password often contains no password. */
 int secret_replace_tokens(struct buf *text);
 
 /* Does the same in the text file PATH of at most MAX bytes.  Returns -1 with
  * ERR filled on an error. */
 int secret_replace_file(const char *path, size_t max, struct err *err);
 
-/* Replaces the secrets in all strings of J, here also in assignments
- * ("api_key=x") and options ("--password x", also as two words of a list).
- * Adds to WHERE the keys and options that had one. */
+/* Replaces the secrets in all strings of J.  Here the values of assignments
+ * ("api_key=x") and of options ("--password x", also as two words of a list)
+ * count, too.  Adds to WHERE the keys and options that had a secret. */
 void secret_replace_json(struct json **j, struct strs *where);
 
 /* Returns 1 if files with the name of PATH usually have secrets: .env, id_rsa,

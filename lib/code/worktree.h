@@ -12,16 +12,17 @@
 #include "code/worktree_list.h"
 
 struct worktree {
-	char *top;    /* its directory, with a slash at the end */
+	char *top;    /* directory of the work tree, with a slash at the end */
 	char *commit; /* 40 digits; NULL: no commit yet */
 	char *branch; /* NULL: HEAD is detached */
-	/* why this kind of repository cannot be read, or NULL; if not NULL,
-	 * only the members above are filled */
+	/* Why this kind of repository cannot be read, or NULL.  If it is not
+	 * NULL, only the members above are filled. */
 	char *unread;
-	/* Tracked files that exist, and untracked ones that look like source:
-	 * named like it, and text of at most 256 kB.  Tables and images do not,
-	 * so outputs of a pipeline are no changes of its code.  Files of
-	 * submodules are included, files that git ignores are not. */
+	/* Tracked files that exist, and untracked files that look like source.
+	 * A file looks like source if it is named so and is text of at most 256
+	 * kB.  Tables and images do not count as source, so that outputs of a
+	 * pipeline are no changes of its code.  Files of submodules are
+	 * included; files that git ignores are not. */
 	struct worktree_list files;
 	struct strs gone; /* tracked files that are missing */
 	int dirty;	  /* 1: something differs from COMMIT */
@@ -29,16 +30,17 @@ struct worktree {
 	void *repository; /* for worktree.c */
 };
 
-/* Reads the work tree with DIR into W: files and commit.  Returns 1 (UNREAD may
- * be set), or 0 if DIR is in none, or -1 if the repository is damaged.  M gets
- * messages on files that are too many or too large.  The caller releases W. */
+/* Reads the work tree that holds DIR into W: its files and its commit.  Returns
+ * 1 (UNREAD may be set), or 0 if DIR is in no work tree, or -1 if the
+ * repository is damaged.  M gets messages about files that are too many or too
+ * large.  The caller releases W. */
 int worktree_read(struct worktree *w, const char *dir, struct messages *m,
 		  struct err *err);
 
-/* Sets DIRTY and PATCH, the patch from COMMIT to the files as they are now, for
- * `git apply`.  The patch leaves out files of submodules, `hidden` files, files
- * above 1 MB and binary files above 64 kB; DIRTY counts them.  M gets a message
- * if the patch cannot be made. */
+/* Sets DIRTY and PATCH.  PATCH becomes the patch from COMMIT to the files as
+ * they are now, for `git apply`.  It leaves out files of submodules, `hidden`
+ * files, files above 1 MB and binary files above 64 kB, but DIRTY counts them.
+ * If the patch cannot be made, M gets a message. */
 void worktree_compare(struct worktree *w, struct messages *m);
 void worktree_release(struct worktree *w);
 
@@ -46,10 +48,10 @@ void worktree_release(struct worktree *w);
  * or NULL.  The caller frees it. */
 char *worktree_top(const char *dir);
 
-/* Calls FN for each file of COMMIT after PATCH (or NULL), in the order of
- * paths, but not for links and submodules.  The repository is that of DIR.
- * Returns 1, or 0 if there is no COMMIT or PATCH does not fit, or -1 if FN
- * failed. */
+/* Applies PATCH (or NULL) to the files of COMMIT, and calls FN with each
+ * resulting file except links and submodules, in the order of paths.  COMMIT is
+ * in the repository of DIR.  Returns 1, or 0 if there is no COMMIT or PATCH
+ * does not fit, or -1 if FN failed. */
 typedef int worktree_fn(void *arg, const char *path, int executable,
 			const void *data, size_t n, struct err *err);
 int worktree_files(const char *dir, const char *commit, const struct buf *patch,

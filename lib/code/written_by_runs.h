@@ -3,9 +3,9 @@
  * they do not count as code.
  *
  * Outputs often look like source (results.json, report.md).  The file
- * .xp/written has a line for each of these, in the format of sha256sum, with
- * its path below the directory of the store.  It only grows, and may be
- * deleted.
+ * .xp/written lists the outputs that do, one line each as sha256sum writes it,
+ * with paths below the directory of the store.  Lines are only added.  A user
+ * may delete the file.
  */
 #ifndef CODE_WRITTEN_BY_RUNS_H
 #define CODE_WRITTEN_BY_RUNS_H

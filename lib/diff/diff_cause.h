@@ -12,10 +12,11 @@
 
 struct diff_evidence {
 	const struct json *differing; /* from ingredients_compare */
-	/* groups that a run did not record, with the reason, or NULL */
+	/* groups that one of the runs did not record, with the reason; or
+	 * NULL */
 	const struct json *unknown;
 	const struct diff_steps *steps; /* NULL: no fingerprints */
-	/* 1: the data differ only in tables with their rows in another order */
+	/* 1: the data differ only in the order of rows of tables */
 	int reordered;
 	/* 1: the program is not a tool of ours and may have run code of the
 	 * work tree */

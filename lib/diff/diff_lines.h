@@ -8,10 +8,11 @@
 
 #include "base/buf.h"
 
-/* Appends the unified diff from A to B, the contents of the file PATH, with
- * three lines of context, as `patch` and `git apply` take it.  NULL: there is
- * no file.  Up to 2,000 differing lines the diff is the shortest (Myers 1986).
- * For more it replaces all lines from the first to the last that differ. */
+/* Appends the unified diff from A to B, with three lines of context, as `patch`
+ * and `git apply` take it.  A and B are contents of the file PATH; NULL: there
+ * is no file.  If at most 2,000 lines differ, the diff is the shortest one
+ * (Myers 1986).  If more lines differ, it replaces all lines from the first to
+ * the last that differ. */
 void diff_lines(struct buf *to, const char *path, const struct buf *a,
 		const struct buf *b);
 

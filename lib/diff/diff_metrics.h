@@ -6,18 +6,19 @@
 
 #include "diff/ingredients.h"
 
-/* Returns the metrics in the tables that R wrote, an object from names ("val
- * loss") to text.  The caller frees it. */
+/* Returns the metrics in the tables that R wrote: an object from names ("val
+ * loss") to values as text.  The caller frees it. */
 struct json *diff_metrics_of(const struct store *s, const struct run *r);
 
-/* Returns them over all rows: an object from "min(val loss)", "max(val loss)",
- * "first(val loss)" and "last(val loss)" to text, of tables with one value a
- * row.  The caller frees it. */
+/* Returns what the metrics do over all rows of a table: an object from "min(val
+ * loss)", "max(val loss)", "first(val loss)" and "last(val loss)" to values as
+ * text.  Only tables with one value in each row count.  The caller frees it. */
 struct json *diff_metrics_ranges(const struct store *s, const struct run *r);
 
-/* Sets `metrics` of TO to a list of {name, values, difference} of the metrics
- * that differ between N RUNS. values is an object from ids of runs to text.
- * difference, for two runs, is the second value minus the first. */
+/* Sets `metrics` of TO to a list of {name, values, difference}, with the
+ * metrics that differ between N RUNS.  "values" is an object from ids of runs
+ * to text.  If there are two runs, "difference" is the second value minus the
+ * first. */
 void diff_metrics(struct json *to, const struct diff_run *runs, size_t n);
 
 #endif

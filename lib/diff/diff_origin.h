@@ -9,12 +9,12 @@
 #include "diff/ingredients.h"
 
 /*
- * Sets `made_from` of TO to a list.  If N RUNS read different contents of one
- * input, the runs that made these contents are compared: of two evaluations
- * with different weights, for example, the two trainings.  Inputs in which
- * those differ are followed in the same way, and so on.  An item has
+ * Sets `made_from` of TO to a list about the runs that made different data.
+ * For example, two evaluations read different weights; then the two trainings
+ * that made these weights are compared.  Inputs in which the trainings differ
+ * are followed in the same way, and so on.  An item of the list has
  *
- *	via		the input that they made
+ *	via		the input that these runs made
  *	runs		list of {id, tool, state}, in the order of RUNS
  *	compared, different, things, code, data ...	see diff_group.h
  *

@@ -1,5 +1,6 @@
 /*
  * diff_paired.h - a paired test of two evaluations over the same images.
+ *
  * Inside lib/diff only.
  */
 #ifndef DIFF_DIFF_PAIRED_H
@@ -8,14 +9,15 @@
 #include "diff/ingredients.h"
 
 /*
- * Sets `paired` of TO to a list, unless that is empty.  It has an item for each
- * metric for which a table of A and one of B have scores of the same images:
+ * Sets `paired` of TO to a list.  An empty list is not set.  It has an item for
+ * each metric for which A and B both have scores of the same images:
  *
- *	metric, method	their names
+ *	metric, method	names of the metric and the method
  *	n		number of images in both tables
  *	higher, lower	numbers of images with a higher and a lower score in B
  *	mean		text: mean of B minus A
- *	low, high	text: its 95 % interval (Student's t), from 2 images on
+ *	low, high	text: 95 % interval of this mean (Student's t); absent
+ *			below 2 images
  *	chance		text: p-value of Wilcoxon's signed-rank test
  *			(base/wilcoxon.h)
  */

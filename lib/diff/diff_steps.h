@@ -29,24 +29,25 @@ enum diff_steps_what {
 struct diff_steps {
 	enum diff_steps_what what;
 	uint64_t step; /* step of the difference; 0: before the first update */
-	/* last step before with equal weights */
+	/* last earlier step at which both have equal weights */
 	uint64_t since;
 	int has_weights;   /* 1: there is such a step */
 	uint64_t steps[2]; /* number of steps of each table */
-	/* DIFF_STEPS_GRADIENT and _WEIGHTS: numbers of tensors that differ and
-	 * of all; 0: the step has no hashes of tensors */
+	/* For DIFF_STEPS_GRADIENT and DIFF_STEPS_WEIGHTS: how many tensors
+	 * differ, and how many there are. 0: the step has no hashes of
+	 * tensors. */
 	size_t tensors, all;
 	struct strs names; /* names of the tensors that differ */
-	double loss[2];	   /* for DIFF_STEPS_LOSS */
-	/* their difference in units in the last place */
+	double loss[2];	   /* the two losses, for DIFF_STEPS_LOSS */
+	/* difference of the two losses, in units in the last place */
 	uint64_t ulp;
 };
 
 /* Returns 1 if B is a table of fingerprints. */
 int diff_steps_is(const struct buf *b);
 
-/* Compares the tables A and B, which may be damaged: a line that cannot be read
- * differs.  The caller releases D. */
+/* Compares the tables A and B.  They may be damaged: a line that cannot be read
+ * counts as different.  The caller releases D. */
 void diff_steps(struct diff_steps *d, const struct buf *a, const struct buf *b);
 void diff_steps_release(struct diff_steps *d);
 

@@ -1,5 +1,6 @@
 /*
  * diff_values.h - adds up the differences between two series of numbers.
+ *
  * Inside lib/diff only.
  */
 #ifndef DIFF_DIFF_VALUES_H
@@ -9,7 +10,7 @@
 #include <stdint.h>
 
 struct diff_values {	       /* zeros before the first pair */
-	uint64_t n, differing; /* numbers of pairs, and of those that differ */
+	uint64_t n, differing; /* numbers of pairs, and of pairs that differ */
 	/* indices of the first pair that differs, and of the one that differs
 	 * most */
 	uint64_t first, worst;
@@ -20,11 +21,11 @@ struct diff_values {	       /* zeros before the first pair */
 	double total[2];     /* sum of each series */
 };
 
-/* Returns the number of steps between floats from A to B: 0 if equal, 1 for
- * neighbours, UINT64_MAX if only one is a number. */
+/* Returns how many floats B is away from A: 0 if both are equal, 1 if they are
+ * neighbours.  Returns UINT64_MAX if only one of them is a number. */
 uint64_t diff_values_ulp(float a, float b);
 
-/* Adds a pair.  It differs if the bits differ, as those of 0 and -0 do. */
+/* Adds a pair of floats.  They differ if their bits differ, so 0 and -0 do. */
 void diff_values_float(struct diff_values *v, float a, float b);
 
 /* Adds a pair of integers. */

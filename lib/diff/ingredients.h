@@ -32,23 +32,26 @@ struct diff_run { /* a recorded run and its store */
  */
 struct json *ingredients_of(const struct diff_run *of);
 
-/* groups but "unknown", in the order for people; NULL at the end */
+/* names of all groups but "unknown", in the order for people; NULL at the
+ * end */
 extern const char *const ingredients_group[];
 
-/* Compares N results OF of ingredients_of, which are called LABEL.  Returns an
+/* Compares N results of ingredients_of.  OF[i] is called LABEL[i].  Returns an
  * object with an entry for each group in which they differ: a list of {name,
- * values}, where values is an object from label to text, without those that
- * lack the value.  A group that some did not record is not compared.  ONLY has
- * the groups to compare; NULL or empty: all.  The caller frees the object.
+ * values}.  "values" is an object from labels to text; it has no label whose
+ * run lacks the value.  A group that one of the runs did not record is not
+ * compared.  ONLY has the groups to compare; NULL or empty: all.  The caller
+ * frees the object.
  *
- * *COMPARED becomes the number of things compared: each setting, code, data,
- * seed, environment and machine, but not free settings. */
+ * *COMPARED becomes the number of things that were compared: each setting
+ * counts, and so do code, data, seed, environment and machine.  Free settings
+ * do not count. */
 struct json *ingredients_compare(const struct json *const *of,
 				 const char *const *label, size_t n,
 				 const struct strs *only, size_t *compared);
 
-/* Returns PATH without the id of a run in it, so that the files of two runs
- * have one name.  The caller frees it. */
+/* Returns PATH without the id of a run in it, so that the same file of two runs
+ * has one name.  The caller frees it. */
 char *ingredients_file(const char *path);
 
 #endif

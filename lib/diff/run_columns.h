@@ -11,16 +11,20 @@
 #include "store/store.h"
 
 /* Fills TO with COLUMNS of the runs in LIST, a table with a column "id".  A
- * column is one of LIST, a setting ("lr") or a metric with dots for blanks
- * ("val.loss"): at the step whose weights are kept or, in a table of scores,
- * over the whole set.  A cell is empty if the run has no value.  Fails with
- * err_usage if no run has one; the message lists the names that they have.  An
- * empty LIST is no error. */
+ * column is one of these:
+ * - a column of LIST
+ * - a setting ("lr")
+ * - a metric, with dots for blanks ("val.loss"): its value at the step whose
+ *   weights are kept or, in a table of scores, over the whole set
+ *
+ * If a run has no value, the cell is empty.  Fails with err_usage if no run has
+ * a value; the message lists the names that the runs have.  An empty LIST is no
+ * error. */
 int run_columns(struct tsv *to, const struct tsv *list, const struct store *s,
 		const struct strs *columns, struct err *err);
 
-/* Keeps the runs of LIST for which F holds.  Fails with err_usage if no run has
- * a name in F; the message lists those that they have. */
+/* Keeps only the runs of LIST for which F holds.  Fails with err_usage if F has
+ * a name that no run has; the message lists the names that the runs have. */
 int run_columns_select(struct tsv *list, const struct store *s,
 		       const struct run_filter *f, struct err *err);
 

@@ -23,13 +23,15 @@
 
 struct run_filter;
 
-/* Returns the condition TEXT, which the caller frees, or NULL with err_usage:
- * the message says what was expected, and at which column. */
+/* Returns the condition in TEXT, which the caller frees.  Returns NULL with
+ * err_usage if TEXT is wrong; the message says what was expected, and at which
+ * column. */
 struct run_filter *run_filter_parse(const char *text, struct err *err);
 void run_filter_free(struct run_filter *f);
 
-/* Returns the value of NAME, or of FUNCTION over NAME unless that is NULL;
- * NULL: there is none.  It is valid until the next call. */
+/* Returns the value of NAME or, if FUNCTION is not NULL, the value of FUNCTION
+ * over NAME.  Returns NULL if there is no value.  The text is valid until the
+ * next call. */
 typedef const char *run_filter_value(void *arg, const char *function,
 				     const char *name);
 
@@ -37,7 +39,8 @@ typedef const char *run_filter_value(void *arg, const char *function,
 int run_filter_test(const struct run_filter *f, run_filter_value *value,
 		    void *arg);
 
-/* Calls FN for each name in F, with its function or NULL. */
+/* Calls FN for each name in F.  FUNCTION is the function over this name, or
+ * NULL. */
 typedef void run_filter_name(void *arg, const char *function, const char *name);
 void run_filter_names(const struct run_filter *f, run_filter_name *fn,
 		      void *arg);

@@ -19,7 +19,7 @@ enum verdict_result {
 	VERDICT_ULP,
 	/* other bytes, but numbers differ by at most TOLERANCE */
 	VERDICT_TOLERANCE,
-	VERDICT_DIFFERS, /* beyond these limits */
+	VERDICT_DIFFERS, /* other bytes, beyond these limits */
 	VERDICT_MISSING, /* only the first run has the output */
 	VERDICT_EXTRA,	 /* only the second run has the output */
 	/* a run did not record it: stdout at a terminal, or fingerprints of an
@@ -28,13 +28,13 @@ enum verdict_result {
 };
 
 struct verdict_output {
-	char *path; /* as the first run recorded it */
+	char *path; /* path, as the first run recorded it */
 	enum verdict_result result;
-	int has[2];		 /* 1: the run has it: first, second run */
-	struct digest digest[2]; /* of either run */
+	int has[2];		 /* 1: the first (second) run has the output */
+	struct digest digest[2]; /* digest in each run */
 	uint64_t ulp;		 /* see diff_content.h */
 	double largest;
-	char *detail; /* where and how much they differ, or NULL */
+	char *detail; /* where and how much the contents differ, or NULL */
 };
 
 struct verdict_limits {	  /* how far apart numbers may be */
@@ -47,8 +47,8 @@ struct run_verdict {
 	struct verdict_output *list;
 	size_t n;
 	size_t compared;  /* outputs, without VERDICT_UNKNOWN */
-	size_t differing; /* those beyond the limits */
-	int wrote;	  /* 1: one of them is not empty */
+	size_t differing; /* compared outputs beyond the limits */
+	int wrote;	  /* 1: some compared output is not empty */
 	int ended;	  /* 1: both runs ended in the same way */
 	/* what may explain a difference, or makes equal outputs more
 	 * convincing */
@@ -58,10 +58,11 @@ struct run_verdict {
 	struct diff_cause cause; /* class NULL: nothing differs */
 };
 
-/* Compares an output by its digests A and B in the two runs; NULL: a run does
- * not have it.  If they differ, BYTES_A and BYTES_B are the contents, which are
- * changed, or NULL if they were not kept.  OWN_IDS is 1 if each is the id of
- * its run. */
+/* Compares an output of the two runs.  A and B are its digests in the first and
+ * the second run; NULL: the run does not have the output.  If the digests
+ * differ, BYTES_A and BYTES_B are the contents, or NULL if they were not kept;
+ * the contents are changed.  OWN_IDS is 1 if the output of each run is the id
+ * of that run. */
 void verdict_add(struct run_verdict *v, const char *path,
 		 const struct digest *a, const struct digest *b, int own_ids,
 		 struct buf *bytes_a, struct buf *bytes_b);
@@ -92,10 +93,11 @@ const char *verdict_class(const struct run_verdict *v);
 /* Returns "same", "ulp", "differs" ... */
 const char *verdict_result_name(enum verdict_result result);
 
-/* Adds lines to TO: class and numbers, first difference of trainings, cause. */
+/* Adds lines to TO: the class and its numbers, the first difference of two
+ * trainings, the cause. */
 void verdict_text(const struct run_verdict *v, struct strs *to);
 
-/* Fills TO with a row an output: output, result, recorded, now (digests),
+/* Fills TO with a row for each output: output, result, recorded, now (digests),
  * detail. */
 void verdict_text_table(const struct run_verdict *v, struct tsv *to);
 

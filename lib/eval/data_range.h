@@ -9,18 +9,20 @@
 #include "eval/target_levels.h"
 
 /*
- * Sets *RANGE to R, by TEXT:
+ * Sets *RANGE to R.  TEXT says what R is:
  *
- *	"train"	from L->low to L->high, measured on the rows of P in TRAIN.
- *		Fails with err_data if L is not known; the message lists the
+ *	"train"	the difference between L->high and L->low, the levels
+ *		of the rows of P in the split TRAIN.  Fails with
+ *		err_data if L is not known; the message lists the
  *		splits of P.
- *	"dtype"	all values of the integer type of the targets in SPLIT, or of
- *		all targets if SPLIT is NULL
- *	NUMBER	that number, above 0
+ *	"dtype"	the difference between the greatest and the least value
+ *		of the integer type of the targets in SPLIT, or of all
+ *		targets if SPLIT is NULL
+ *	NUMBER	this number, above 0
  *	NULL	as "train" if L is known, otherwise NAN
  *
- * Sets *SAYS to a text that explains R, or to NULL; the caller frees it.  Both
- * are set on failure, too.
+ * Sets *SAYS to a text that explains R, or to NULL; the caller frees it.
+ * *RANGE and *SAYS are set on failure, too.
  */
 int data_range_find(double *range, char **says, const char *text,
 		    const struct manifest *p, const char *split,

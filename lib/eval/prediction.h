@@ -51,9 +51,9 @@ int prediction_open(struct prediction *o, const struct manifest *p,
 		    struct err *err);
 void prediction_close(struct prediction *o);
 
-/* Fills PX with METHOD's rows Y to Y + ROWS - 1 of the part that both images
- * show, view.both.width pixels wide.  pair_view_rows gives the same rows of
- * source and target. */
+/* Fills PX with rows Y to Y + ROWS - 1 of METHOD's prediction.  Rows count in
+ * the part that both images show and are view.both.width pixels wide.
+ * pair_view_rows gives the same rows of source and target. */
 int prediction_rows(const struct prediction *o, size_t method, size_t y,
 		    size_t rows, float *px, struct err *err);
 
@@ -67,9 +67,9 @@ struct prediction_measures { /* of each method */
 	struct regions regions[PREDICTION_METHODS];
 };
 
-/* Measures the N methods into M, which the caller releases after success.
- * RANGE is the data range.  Measures regions, too, unless THRESHOLD is NAN.
- * Adds the first method's pixels to JOINT, unless NULL. */
+/* Measures each of the N methods into M, which the caller releases after
+ * success.  RANGE is the data range.  Measures regions, too, unless THRESHOLD
+ * is NAN.  If JOINT is not NULL, adds the pixels of the first method to it. */
 int prediction_measure(const struct prediction *o, struct thread_pool *pool,
 		       double range, double threshold, struct joint *joint,
 		       struct prediction_measures *m, struct err *err);

@@ -20,10 +20,11 @@ struct require { /* all-zero is empty */
 	size_t n;
 };
 
-/* Reads LIST, whose texts have one or more requirements between commas: a
- * metric, perhaps with _foreground or _background, a sign (> >= < <=), a
- * number.  The caller releases R.  Fails with err_usage on anything else; for
- * an unknown metric the message lists all. */
+/* Reads the texts of LIST.  Each text has one or more requirements, separated
+ * by commas.  A requirement is a metric, a sign (> >= < <=) and a number.  The
+ * metric may end in _foreground or _background.  The caller releases R.  Fails
+ * with err_usage on anything else; if the metric is unknown, the message lists
+ * all metrics. */
 int require_read(struct require *r, const struct strs *list, struct err *err);
 void require_release(struct require *r);
 

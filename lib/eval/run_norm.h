@@ -32,19 +32,19 @@ struct run_norm {
 };
 
 /* Changes source_norm and target_norm of the rows of P that are scored or give
- * baselines, as far as the training is known.  Messages tell of changes.  P may
- * be R->run.
+ * baselines.  What is not known of the training changes nothing.  Messages tell
+ * of changes.  P may be R->run.
  *
- * Targets: values that no train row has are replaced by those of the train
- * rows, or by their medians if they differ.
+ * Targets: if no train row has the values of a target, it gets the values of
+ * the train rows.  If the train rows differ, it gets their medians.
  *
- * Sources: the values of the train rows replace all others.  If they differ,
+ * Sources: each gets the values of the train rows.  If the train rows differ,
  * the training normalised by image or by group, and a row keeps its own values.
- * If P has none:
- * - the row takes its group's values, if the group was in the training
- * - or else the image is fitted by the training's rule (column source_rule or
- *   the weights file), if it is known and not by group
- * - or else this fails with err_data */
+ * If P has no values, there are three cases:
+ * - If the row's group was in the training, the row gets the group's values.
+ * - If the training normalised by image and its rule is known, the image is
+ *   fitted by this rule (column source_rule, or the weights file).
+ * - Otherwise this fails with err_data. */
 int run_norm_apply(const struct run_norm *r, struct manifest *p,
 		   struct err *err);
 

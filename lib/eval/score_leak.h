@@ -32,15 +32,17 @@ struct score_leak { /* all-zero: none */
 
 /*
  * Fills TO with the reasons of each row, and warns in MESSAGES of each reason
- * that occurs:
+ * that occurs.  The caller releases TO.  The reasons are
  *
- *	train			the image, or its target, was trained on
- *	val			it was validated on, to choose the best weights
- *	train-group, val-group	another image of its group was
- *	target-fit		its prediction is converted back by values that
- *				were fitted to its target, among others perhaps
+ *	train		the image, or its target, was trained on
+ *	val		the image, or its target, was validated on, and so
+ *			helped to choose the best weights
+ *	train-group	another image of its group was trained on
+ *	val-group	another image of its group was validated on
+ *	target-fit	its prediction is converted back by values that were
+ *			fitted to its target, alone or together with others
  *
- * Groups are compared only if the rows come from RUN.  The caller releases TO.
+ * Groups are compared only if the rows come from RUN.
  */
 void score_leak_find(struct score_leak *to, const struct score_leak_question *q,
 		     struct messages *messages);

@@ -14,13 +14,13 @@
 
 struct score {
 	char *id, *split, *group; /* "" when missing */
-	const char *method;	  /* outlives the scores */
+	const char *method;	  /* name of the method; outlives the scores */
 	char *file;		  /* file of the prediction, or NULL */
 	/* why the score is too good (score_leak.h), or NULL */
 	char *leak;
-	double *value; /* in the order of METRICS */
-	/* the same of each region, NAN for metrics that compare neighbouring
-	 * pixels; or NULL */
+	double *value; /* values of the metrics, in the order of METRICS */
+	/* Values of each region, in the same order.  They are NAN for metrics
+	 * that compare neighbouring pixels.  NULL: not measured. */
 	double *region[REGIONS];
 	/* share of foreground pixels; NAN: not measured */
 	double foreground;
@@ -35,8 +35,8 @@ struct scores { /* all-zero is empty */
 struct candidate { /* a measured prediction */
 	const char *method;
 	const char *file; /* may be NULL */
-	/* of the whole image; not owned; NULL: the method predicts nothing, so
-	 * all its metrics are undefined */
+	/* Measure of the whole image; not owned.  NULL: the method predicts
+	 * nothing, so all its metrics are undefined. */
 	struct measure *measure;
 	const struct regions *regions; /* NULL: not measured */
 };

@@ -19,8 +19,9 @@ struct target_levels {	  /* zeros: not known */
 	double threshold;
 };
 
-/* Measures the targets of P in SPLIT (NULL: all), with the threshold if
- * THRESHOLD is 1.  L stays unknown if there are none. */
+/* Measures the targets of the rows of P in SPLIT (NULL: all rows).  If
+ * THRESHOLD is 1, also finds the threshold.  If there are no targets, L stays
+ * unknown. */
 int target_levels_find(struct target_levels *l, const struct manifest *p,
 		       const char *split, int threshold, int threads,
 		       struct err *err);

@@ -15,9 +15,9 @@ struct unlike_training { /* zeros: none so far */
 	/* numbers of sources that differ, and of all looked at */
 	size_t images, rows;
 	double most;	    /* largest exposure_distance */
-	struct exposure is; /* the source at this distance */
-	int which;	    /* its percentile furthest outside */
-	char *id;	    /* its id */
+	struct exposure is; /* brightness of the source at this distance */
+	int which; /* index of its percentile that is furthest outside */
+	char *id;  /* its id */
 };
 
 /* Compares SOURCE, which is normalised and called ID, with the train sources

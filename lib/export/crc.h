@@ -18,7 +18,8 @@
  * result is inverted. */
 uint32_t crc_of(uint32_t polynomial, const void *data, size_t n);
 
-/* Returns the CRC of N bytes that follow others, whose CRC is SO_FAR. */
+/* Returns the CRC of some bytes followed by the N bytes DATA.  SO_FAR is the
+ * CRC of the bytes before DATA. */
 uint32_t crc_more(uint32_t polynomial, uint32_t so_far, const void *data,
 		  size_t n);
 

@@ -2,12 +2,12 @@
  * mlflow.h - writes runs into a directory that MLflow reads (mlruns).
  *
  * Format: mlflow/store/tracking/file_store.py, entities/run_status.py and
- * entities/source_type.py.  MLflow calls it deprecated since 3.7; `mlflow
- * migrate-filestore` makes a database of it.
+ * entities/source_type.py.  MLflow calls such directories deprecated since 3.7;
+ * `mlflow migrate-filestore` makes a database of one.
  *
  * All runs go into one experiment with the name of the project.  Metrics
- * without a step get step 0.  When a value was measured is not known, so it
- * gets the time at which the run started.
+ * without a step get step 0.  When a value was measured is not known, so each
+ * value gets the time at which the run started.
  */
 #ifndef EXPORT_MLFLOW_H
 #define EXPORT_MLFLOW_H

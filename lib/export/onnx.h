@@ -1,12 +1,13 @@
 /*
- * onnx.h - a trained network in the format of ONNX, for onnxruntime and the
- * many programs that contain it.
+ * onnx.h - writes a trained network in the format ONNX, which onnxruntime and
+ * many other programs read.
  *
  * Source: onnx.proto and the operators of ONNX 1.12 (opset 17, ir_version 8).
- * The model has one input, "source", (n, in, y, x) or (n, in, z, y, x), and
- * one output, "prediction", of the same order, both float32.  The sides are
- * free; those that unet_output refuses make an error in the runtime, or lose
- * their last pixels.  Tensors are named as in dlmbl-unet.
+ * The model has one input, "source", and one output, "prediction".  Both are
+ * float32 and have the axes (n, channels, y, x) or (n, channels, z, y, x).
+ * Images may have any sides.  If unet_output refuses the sides of an image, the
+ * runtime reports an error or computes no output for the last pixels.  Tensors
+ * have the names that they have in dlmbl-unet.
  *
  * Inside lib/export only.
  */
@@ -21,11 +22,11 @@
 
 struct onnx_model {
 	const struct unet *unet;
-	/* tensors of the network (weights_net_view); their metadata become
+	/* tensors of the network (weights_net_view), and metadata, which become
 	 * those of the model */
 	const struct weights *weights;
-	/* if these are set, the model takes raw pixels and gives values in the
-	 * target's units: SOURCE is applied inside, and TARGET undone */
+	/* NULL, or: the model takes raw pixels, which it normalises by SOURCE,
+	 * and gives values in the target's units, for which it undoes TARGET */
 	const struct norm *source, *target;
 	const char *about; /* text about the model */
 };
@@ -33,21 +34,24 @@ struct onnx_model {
 struct onnx {		 /* all-zero is empty */
 	struct buf text; /* all bytes but those of the large tensors */
 	struct onnx_cut {
-		size_t at; /* place in TEXT */
+		size_t at; /* index in TEXT where the tensor's bytes belong */
 		const struct tensor *tensor;
 	} * cut;
 	size_t cuts;
 	size_t size; /* number of bytes of the whole file */
 };
 
-/* Lays out the file of M.  The tensors stay those of M->weights, which must
- * outlive O.  Equal models give equal bytes.  Fails with err_data if the file
- * would be larger than the 2 GiB that the format allows. */
+/* Makes the file of the model M in memory, without a copy of its large tensors:
+ * O refers to those of M->weights, which must outlive O.  Equal models give
+ * equal bytes.  Fails with err_data if the file would exceed the 2 GiB that the
+ * format allows.  The caller releases O. */
 int onnx_make(struct onnx *o, const struct onnx_model *m, struct err *err);
-/* Calls TAKE for the bytes of the file, piece by piece, until it returns
- * another value than 0.  Returns that value, or 0. */
+
+/* Calls TAKE for the bytes of the file, piece by piece.  Stops as soon as TAKE
+ * returns another value than 0, and returns this value; otherwise returns 0. */
 int onnx_pieces(const struct onnx *o,
 		int (*take)(void *arg, const void *data, size_t n), void *arg);
+
 /* Writes the file to PATH. */
 int onnx_write(const struct onnx *o, const char *path, struct err *err);
 void onnx_release(struct onnx *o);

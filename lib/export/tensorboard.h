@@ -3,8 +3,9 @@
  *
  * Format: tensorboard/compat/proto/{event,summary}.proto,
  * plugins/hparams/plugin_data.proto and summary/writer/record_writer.py.  A
- * record is a message after its length (8 bytes, little-endian) and the masked
- * CRC-32C of the length, and before its own.  Values are floats of 32 bits.
+ * record has the length of a message (8 bytes, little-endian), the masked
+ * CRC-32C of this length, the message, and the masked CRC-32C of the message.
+ * Values are floats of 32 bits.
  */
 #ifndef EXPORT_TENSORBOARD_H
 #define EXPORT_TENSORBOARD_H
@@ -54,10 +55,10 @@ void tensorboard_resume(struct tensorboard *t, double now, uint64_t step);
  * each time, so the file is no output of the run. */
 int tensorboard_flush(struct tensorboard *t, struct err *err);
 
-/* Adds the points of S that are not in SENT, those in the file, then makes SENT
- * a copy of S.  A point of SENT that S lacks or has otherwise shows that the
- * run was resumed from an earlier step: readers are then told to drop the
- * points from there on. */
+/* Adds the points of S that are not in SENT, which has the points in the file.
+ * Then makes SENT a copy of S.  If a point of SENT is missing in S or differs
+ * there, the run was resumed from an earlier step.  Readers are then told to
+ * drop the points from that step on. */
 void tensorboard_curves(struct tensorboard *t, double now,
 			const struct curves *s, struct curves *sent);
 

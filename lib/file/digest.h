@@ -13,7 +13,7 @@ struct digest {
 	unsigned char byte[DIGEST_SIZE];
 };
 
-/* Starts a hash.  digest_end frees it. */
+/* Returns a new hash, to which digest_add adds bytes.  digest_end frees it. */
 struct hash;
 struct hash *digest_new(void);
 void digest_add(struct hash *h, const void *data, size_t n);

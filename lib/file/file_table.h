@@ -41,8 +41,8 @@ struct file_table_entry {
 struct file_table_entry *file_table_look_up(const char *path,
 					    const struct stat *st);
 
-/* Returns the file that was opened first, or NULL.  NEXT leads to the
- * others. */
+/* Returns the entry of the file that was opened first, or NULL.  Its NEXT leads
+ * to the entries of the other files. */
 struct file_table_entry *file_table_first(void);
 
 /* Returns 1 if ST has the device, inode, size and time of S. */
@@ -80,8 +80,8 @@ void file_table_note_trouble(const struct err *err);
 /* Returns -1 and fills ERR if an error was kept, otherwise returns 0. */
 int file_table_trouble(struct err *err);
 
-/* Forgets the error that was kept, and of which files the watcher is still to
- * be told. */
+/* Forgets the error that was kept.  Also forgets that the watcher must still be
+ * told of some files. */
 void file_table_forget(void);
 
 /* Notes that row WHO of a table ("pairs.tsv:14") gives the digest D for PATH.

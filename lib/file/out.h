@@ -59,7 +59,7 @@ int out_commit_sync(struct out *o, struct err *err);
 /* For a signal handler: removes the temporary files of all open outputs. */
 void out_abandon(void);
 
-/* Frees O. Without out_commit, no file is left behind. */
+/* Frees O.  Without out_commit, no file is left behind. */
 void out_release(struct out *o);
 
 /* Returns 0 if an output can be made at PATH.  Makes and removes a temporary
@@ -74,8 +74,8 @@ int out_write(const char *path, const void *data, size_t n, struct err *err);
 int out_append(const char *path, const void *data, size_t n, int sync,
 	       struct err *err);
 
-/* Shortens the file PATH to its first N bytes, which end with a line.  Fails
- * with err_data if the file is shorter or they do not. */
+/* Shortens the file PATH to its first N bytes.  Fails with err_data if the file
+ * is shorter, or if the last of these bytes does not end a line. */
 int out_shorten(const char *path, uint64_t n, struct err *err);
 
 /*
@@ -88,8 +88,8 @@ int out_shorten(const char *path, uint64_t n, struct err *err);
 /* Holds the open file FD, until it is closed. */
 void out_hold(int fd);
 
-/* Removes from DIR the files for whose names IS_TEMPORARY returns 1 and that
- * are abandoned (out_is_abandoned).  Failures are not reported. */
+/* Removes abandoned temporary files (out_is_abandoned) from DIR.  IS_TEMPORARY
+ * returns 1 for the name of a temporary file.  Failures are not reported. */
 void out_sweep(const char *dir, int (*is_temporary)(const char *name));
 
 /* Returns 1 if nobody holds the file or directory PATH and nobody has written

@@ -43,8 +43,9 @@ struct axes {
 	int grey_palettes;
 	enum {
 		AXES_NO_LINE,
-		AXES_LINE,  /* a stored x means c0 + c1 x */
-		AXES_CURVE, /* what a stored x means is no straight line */
+		AXES_LINE, /* a stored x means c0 + c1 x */
+		/* a stored x means something that no straight line gives */
+		AXES_CURVE,
 	} calibration;
 	double c0, c1; /* for AXES_LINE */
 	/* file that should describe the axes but cannot be read, or NULL */
@@ -57,7 +58,7 @@ struct axes {
 	/* micrometres in a unit of the resolution, across and down; 0: unknown;
 	 * -1: see TIFF's tags */
 	double unit, unit_y;
-	/* pitch, if the file gives it without a unit */
+	/* pixel size, if the file gives it directly */
 	struct pixel_pitch pitch;
 	/* micrometres from slice to slice, and seconds from frame to frame; 0:
 	 * unknown */

@@ -17,13 +17,13 @@ struct contents { /* never changes, so many threads may use it */
 	struct tiff_page first; /* the first page, without its colour map */
 	const struct dialect *dialect; /* NULL: plain TIFF */
 	struct axes axes;
-	/* numbers, in the chain, of the pages that count as images; NULL: all
-	 * do */
+	/* Numbers, in the chain, of the pages that are images.  NULL: all pages
+	 * are images. */
 	size_t *page;
-	size_t pages; /* number of pages that count */
+	size_t pages; /* number of pages that are images */
 	/* pixels of the largest page that is not marked as a smaller copy */
 	double largest;
-	/* number of smaller copies, whether they count or not */
+	/* number of pages that are smaller copies of other pages */
 	size_t copies;
 	/* 1: the file has a single page, followed by the pixels of all
 	 * planes */
@@ -36,14 +36,14 @@ struct contents { /* never changes, so many threads may use it */
 	size_t users;
 };
 
-/* Sets *C to the contents of T. Reads the file only the first time.  The caller
+/* Sets *C to the contents of T.  Reads the file only the first time.  The caller
  * releases *C, which is NULL after a failure. */
 int contents_of(const struct contents **c, struct tiff_file *t,
 		struct err *err);
 void contents_release(const struct contents *c);
 
-/* Returns 1 if PAGE is a smaller copy of another page.  Here and below, PAGE
- * counts from 0 and only pages that count. */
+/* Returns 1 if PAGE is a smaller copy of another page.  PAGE, here and below,
+ * is a number among the pages that are images, from 0. */
 int contents_is_copy(const struct contents *c, size_t page);
 
 /* Makes PAGE the current page of T and fills TO with its description. */

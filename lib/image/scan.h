@@ -46,9 +46,10 @@ void scan_rewind(struct scan *s); /* back to the top */
 
 /* Counts the notes and warnings of many scans.  Zeros: nothing counted. */
 struct scan_notes {
-	/* CONVERTED counts images with a note, DAMAGED those with a warning. */
+	/* CONVERTED: images with a note.  DAMAGED: images with a warning. */
 	struct scan_note {
-		/* text and reference of the first of them; not owned */
+		/* the note or warning of the first such image, and its
+		 * reference; not owned */
 		const char *text, *first;
 		size_t n;
 	} converted, damaged;
@@ -60,8 +61,9 @@ struct scan_notes {
 void scan_notes_add(struct scan_notes *n, const char *note, const char *warning,
 		    const char *ref);
 
-/* Warns of the images counted: once of all with a note, once of all with a
- * warning.  SIDE says in the sentence which images these are ("source"). */
+/* Adds one warning about all images with a note, and one about all images with
+ * a warning.  SIDE ("source") says in these warnings which images they are
+ * about. */
 void scan_notes_tell(const struct scan_notes *n, const char *side,
 		     struct messages *messages);
 

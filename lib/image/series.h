@@ -30,9 +30,9 @@ struct plane_series { /* all-zero is empty */
  * failure.
  *
  * REF may name one plane.  It may also leave out axes, or give `*` or `all` for
- * them: "a.tif", "a.tif[c=0]", "a.tif[c=0,t=*]".  A missing slice or frame
- * means all of them.  A missing channel means the only one: with several, fails
- * with err_data (`c=*` stands for each).
+ * them: "a.tif", "a.tif[c=0]", "a.tif[c=0,t=*]".  If it leaves out the slice or
+ * the frame, all of them are meant.  If it leaves out the channel, the file
+ * must have only one; `c=*` stands for each of several.
  *
  * If STACKS is 1, all slices of a frame are one stack.  Then there must be
  * slices, and only one channel.

@@ -33,7 +33,7 @@ struct tiff_chain {
 };
 
 /* Fills C with the pages of T, up to the end of the chain or to where it is
- * damaged.  The caller releases C. Fails only if the file cannot be read. */
+ * damaged.  The caller releases C.  Fails only if the file cannot be read. */
 int tiff_chain_read(struct tiff_chain *c, const struct tiff_file *t,
 		    struct err *err);
 void tiff_chain_release(struct tiff_chain *c);

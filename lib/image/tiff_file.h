@@ -1,7 +1,7 @@
 /*
  * tiff_file.h - an open TIFF file, and the errors met while it is read.
  *
- * Files that nobody reads stay open, a limited number of them, since the next
+ * A limited number of files stay open when nobody reads them, since the next
  * plane that is wanted often lies in one of them.
  *
  * Inside lib/image only.
@@ -13,7 +13,7 @@
 
 #include "file/in.h"
 
-/* Bytes of the file that are read at once, where less is wanted. */
+/* Bytes that are read at once, even if less is wanted. */
 enum { TIFF_WINDOW = 4096, TIFF_HEAD = 16 };
 
 struct tiff_file {
@@ -37,10 +37,11 @@ struct tiff_file {
 	int decoded;	    /* 1: H has decoded data of the page */
 	/* 1: samples are stored as differences */
 	int differs;
-	/* what the pages that are like page LIKE of the chain say, or NULL */
+	/* what page LIKE of the chain says, for pages that say the same; or
+	 * NULL */
 	struct tiff_page *pattern;
 	size_t like;
-	/* row and sample at which the decoder is */
+	/* row and sample that the decoder gives next */
 	size_t line, sample;
 	/* error of the system while libtiff was reading */
 	struct err system;
@@ -51,28 +52,31 @@ struct tiff_file {
 	} complaint;
 };
 
-/* Reads as in_read does, by way of the window if N is small. */
+/* Reads N bytes at POS as in_read does.  If N is small, it reads by way of the
+ * window. */
 ssize_t tiff_file_read(struct tiff_file *t, void *to, size_t n, uint64_t pos,
 		       struct err *err);
 
-/* Returns a file at PATH that has stayed open, or NULL.  The caller closes it
- * by tiff_close. */
+/* Returns a file at PATH that tiff_file_keep has kept open, or NULL.  The
+ * caller closes it by tiff_close. */
 struct tiff_file *tiff_file_take(const char *path);
-/* Keeps T, which nobody reads now, open for tiff_file_take.  Returns the file
- * that must be closed instead, T perhaps, or NULL. */
+
+/* Keeps T open for tiff_file_take.  Nobody may read T now.  Returns the file
+ * that the caller must close instead, which may be T itself, or NULL. */
 struct tiff_file *tiff_file_keep(struct tiff_file *t);
 
-/* Fills ERR with "cannot read 'PATH': FORMAT..." or, if the file has changed
- * since it was opened, with that.  Returns -1. */
+/* Fills ERR with "cannot read 'PATH': FORMAT...".  If the file has changed
+ * since it was opened, ERR says that instead.  Returns -1. */
 int tiff_file_fault(const struct tiff_file *t, struct err *err,
 		    const char *format, ...) ERR_FORMAT(3, 4);
 
-/* Fills ERR with WHAT, what libtiff failed to do, and with libtiff's complaint.
- * An error of the system takes its place.  Returns -1. */
+/* Fills ERR with WHAT, which says what libtiff failed to do, and with libtiff's
+ * complaint.  If the system has reported an error meanwhile, ERR has that error
+ * instead.  Returns -1. */
 int tiff_file_fail(struct tiff_file *t, struct err *err, const char *what);
 
-/* Keeps a complaint of libtiff if it is the first error, or the first warning
- * and there was no error.  Returns 1. */
+/* Keeps a complaint of libtiff: the first error or, as long as there is no
+ * error, the first warning.  Returns 1. */
 int tiff_file_hear(struct tiff_file *t, int is_warning, const char *format,
 		   va_list args);
 void tiff_file_forget(struct tiff_file *t); /* forgets complaints */

@@ -1,9 +1,9 @@
 /*
  * tiff_raw.h - reads uncompressed strips without libtiff.
  *
- * Inside lib/image only.  This is for strips larger than a piece (TIFF_PIECE),
- * and for stacks of ImageJ and MetaMorph with a single page, followed by the
- * pixels of all other planes.
+ * Inside lib/image only.  Two kinds of pages are read so.  One has strips
+ * larger than a piece (TIFF_PIECE).  The other is the single page of a stack of
+ * ImageJ or MetaMorph, which is followed by the pixels of all other planes.
  */
 #ifndef IMAGE_TIFF_RAW_H
 #define IMAGE_TIFF_RAW_H

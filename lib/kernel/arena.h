@@ -1,9 +1,8 @@
 /*
- * arena.h - hands out parts of one block of memory to a constructor.
+ * arena.h - hands out parts of one block of memory.
  *
- * The constructor runs twice.  The first time there is no memory, and the arena
- * only counts the floats that the constructor takes.  The second time there is
- * a block of exactly that size.
+ * A constructor runs twice.  The first time the arena has no memory and only
+ * counts floats.  The second time it has a block of exactly that size.
  */
 #ifndef KERNEL_ARENA_H
 #define KERNEL_ARENA_H
@@ -14,12 +13,12 @@
 #include "kernel/planes.h"
 
 struct arena {
-	float *memory; /* The block; NULL: only count */
-	size_t used;   /* Number of floats taken so far */
+	float *memory; /* NULL: only count */
+	size_t used;   /* floats taken so far */
 };
 
-/* Returns a part of LEN floats, or NULL if A only counts.  The part begins at
- * a multiple of LANES floats. */
+/* Returns LEN floats, at a multiple of LANES floats, or NULL if A only
+ * counts. */
 static inline float *arena_take(struct arena *a, size_t len)
 {
 	float *part = a->memory ? a->memory + a->used : NULL;

@@ -1,9 +1,8 @@
 /*
- * cpu.h - chooses the instruction set that the kernels use.
+ * cpu.h - chooses the instruction set of the kernels: AVX-512, AVX2 with FMA,
+ * NEON, or "base", what the compiler uses by default (slow).
  *
- * Kernels are compiled for AVX-512, for AVX2 with FMA, for NEON, and for
- * "base": the instructions that the compiler uses by default.  Base is slow.
- * All of them give the same bits.  The best set that the processor has is used.
+ * All give the same bits.  The best one that the processor has is used.
  */
 #ifndef KERNEL_CPU_H
 #define KERNEL_CPU_H
@@ -19,21 +18,20 @@ struct cpu {
 	enum cpu_set set;
 };
 
-/* Returns the instruction set in use.  This is the best set of the processor,
- * unless XP_CPU or a test chose another set. */
+/* Returns the instruction set in use: the best one, unless XP_CPU or a test
+ * chose another. */
 const struct cpu *cpu_in_use(void);
 
-/* Returns number I, from 0, of the instruction sets that this processor can
- * run, or NULL if there are no more.  The best set is number 0. */
+/* Returns number I of the sets that this processor can run, the best being
+ * number 0, or NULL. */
 const struct cpu *cpu_at(size_t i);
 
-/* Uses the instruction set that the environment variable XP_CPU names, if
- * there is this variable.  Fails with err_usage if this processor cannot run
- * that set. */
+/* Uses the set that XP_CPU in the environment names, if it does.  Fails with
+ * err_usage if this processor cannot run it. */
 int cpu_from_env(struct err *err);
 
-/* Uses C from now on, or the best set if C is NULL.  Must not be called while
- * threads compute. */
+/* Uses C from now on, or the best set if C is NULL.  No thread may be
+ * computing. */
 void cpu_use(const struct cpu *c);
 
 #endif

@@ -1,31 +1,28 @@
 /*
- * direct_body.h - the kernels of direct.h, in terms of these macros:
+ * direct_body.h - the kernels of direct.h, by these macros:
  *
- * VL      floats in a vector: 16, 8 or 4
- * COLS    vectors of one output row computed together, 2 or 4
- * WO, WC  output and input channels in one block of the weights' gradient,
- *         which has WO * WC * 3 * (16 / VL) vectors of sums
- * FN(x)   x with the instruction set's name behind it
- * TARGET  the function attribute that permits its instructions
+ *	VL	floats in a vector: 16, 8 or 4
+ *	COLS	vectors of an output row computed together, 2 or 4
+ *	WO, WC	output and input channels in a block of the weights' gradient,
+ *		which has WO * WC * 3 * (16 / VL) vectors of sums
+ *	FN(x)	x with the instruction set's name behind it
+ *	TARGET	the function attribute that permits its instructions
  *
- * conv computes a block at a time: 4 output channels by COLS vectors of pixels.
- * All sums of a block are in registers.  For each input channel and tap, the
- * kernel loads one vector of pixels per column.  It also copies one weight per
- * output channel into all lanes of a vector.  These are COLS + 4 loads for 4
- * COLS multiply-adds.  The pixels are not aligned, since the tap is shifted.
- * In a narrow image a block spans two or four rows instead.
+ * conv computes blocks of 4 output channels by COLS vectors of pixels, whose
+ * sums are all in registers: for each input channel and tap, COLS + 4 loads for
+ * 4 COLS multiply-adds.  In a narrow image a block spans two or four rows.
  *
- * wgrad has the sums of the weights in registers instead.  For each vector of
- * pixels, the kernel does WC * 3 loads of x (shifted), WO loads of dy and
- * WO * WC * 3 multiply-adds.
+ * wgrad has the sums of weights in registers: for each vector of pixels, WC * 3
+ * loads of x (shifted) and WO loads of dy for WO * WC * 3 multiply-adds.
+ *
  * Inside lib/kernel only.
  */
 #include "kernel/vector_body.h"
 
 #define PARTS (LANES / VL) /* Number of vectors that make up 16 lanes */
 
-/* Finish one vector of pixels: apply RELU and MASK, set pixels beyond the
- * image to 0, and store the vector. */
+/* Finishes one vector of pixels: applies RELU and MASK, sets pixels beyond the
+ * image to 0, and stores the vector. */
 INNER void FN(put)(const struct direct_args *a, float *to, V v, size_t x)
 {
 	if (a->relu)
@@ -52,7 +49,7 @@ INNER void FN(tap)(V sum[DIRECT_BLOCK][4], const float *p, size_t row,
 			sum[i][j] = FMA(in[j], ALL(w[i]), sum[i][j]);
 }
 
-/* Add all taps of all channels of X to SUM.  FROM is the pixel of X in the
+/* Adds all taps of all channels of X to SUM.  FROM is the pixel of X in the
  * place of the block's first pixel.  W has the weights, 4 for each tap. */
 INNER void FN(taps)(V sum[DIRECT_BLOCK][4], const struct planes *x,
 		    const float *from, const float *w, const size_t rows,
@@ -78,7 +75,7 @@ INNER void FN(taps)(V sum[DIRECT_BLOCK][4], const struct planes *x,
 			}
 }
 
-/* Compute one block: 4 output channels from O on, ROWS rows from Y on, COLS
+/* Computes one block: 4 output channels from O on, ROWS rows from Y on, COLS
  * vectors of columns from X on. */
 INNER void FN(block)(const struct direct_args *a, size_t o, size_t y, size_t x,
 		     const size_t rows, const size_t cols, const size_t k)
@@ -263,7 +260,7 @@ TARGET static void FN(wblock1)(float out[WC][WO][3], const float *const dy[WO],
 	FN(wblock)(out, dy, x, s, xrow, h, 1);
 }
 
-/* Add to DW the gradient of row KY of the taps, for WO output channels from O
+/* Adds to DW the gradient of row KY of the taps, for WO output channels from O
  * on and WC input channels from C on.  Only H rows of pixels, from Y on, are
  * summed.  If there are fewer channels, the last one is read again in place of
  * each missing one, and the extra sums are dropped. */

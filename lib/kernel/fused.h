@@ -1,15 +1,14 @@
 /*
  * fused.h - fused multiply-adds for processors that have none.
  *
- * In double the product of two floats is exact.  Adding a third float rounds
- * once, to double.  Converting the sum to float rounds a second time.  The
- * result has the bits of a fused multiply-add, except for two kinds of sums:
- * those in the middle between two floats, and those too small for a normal
- * float.  For such a sum, the code finds what the first rounding lost (Knuth's
- * two-sum).  If that is not 0, the code makes the last bit of the sum odd
- * ("rounding to odd").  The second rounding then gives the same float as
- * rounding the exact value once, since double has more than two bits beyond
- * float (Boldo and Melquiond 2008).
+ * In double the product of two floats is exact.  Adding a third float rounds to
+ * double; converting the sum to float rounds again.  Rounding twice may differ
+ * from rounding once for sums in the middle between two floats, or too small
+ * for a normal float.  There the code finds what the first rounding lost
+ * (Knuth's two-sum) and, unless that is 0, makes the last bit of the sum odd
+ * ("rounding to odd").  Then the second rounding gives what a single one would,
+ * since double has more than two bits beyond float (Boldo and Melquiond 2008).
+ *
  * Inside lib/kernel only.
  */
 #ifndef KERNEL_FUSED_H

@@ -9,10 +9,11 @@
  *	V[50][in][STRIDE]    transformed x, for the even rows or the odd ones
  *	M[50][out][STRIDE]   products
  *	D[9][out][STRIDE]    sums and differences of dy
+ *
  * Inside lib/kernel only.
  */
 
-/* Transform the weights W[0], W[1] and W[2] to to[phase][point].  Each phase
+/* Transforms the weights W[0], W[1] and W[2] into to[phase][point].  Each phase
  * has two weights, made of these three. */
 INNER void FN(phases)(double to[2][5][BLOCK], double w[3][BLOCK])
 {
@@ -92,8 +93,8 @@ INNER void FN(c4)(V o[4], V m0, V m1, V m2, V m3, V m4)
 	FN(a4)(o, (V){ 0 }, m0, m1, m2, m3, m4);
 }
 
-/* Transform VL tiles of channel C, from tile (TY, TX) on, into
- * to[point * step].  Phase (LOW, 0) comes first, then phase (LOW, 1). */
+/* Transforms VL tiles of channel C, from tile (TY, TX) on, into to[point *
+ * step].  Phase (LOW, 0) comes first, then phase (LOW, 1). */
 TARGET APART void FN(upsampled_input)(float *to, size_t step,
 				      const struct planes *x, size_t c,
 				      size_t ty, size_t tx, size_t low)
@@ -175,7 +176,7 @@ TARGET APART void FN(upsampled_output)(float *p, size_t row, size_t rows,
 	}
 }
 
-/* Write TILES tiles of channel O from (TY, TX) on.  Fewer than VL tiles go
+/* Writes TILES tiles of channel O from (TY, TX) on.  Fewer than VL tiles go
  * through EDGE, so that the pixels behind them are not overwritten. */
 INNER void FN(upsampled_put)(const struct planes *y, const float *m,
 			     size_t step, size_t o, size_t ty, size_t tx,
@@ -211,7 +212,7 @@ TARGET static void FN(upsampled_outputs)(const struct planes *y, const float *m,
 	}
 }
 
-/* Compute the even rows of a block of y, then the odd rows.  The products of a
+/* Computes the even rows of a block of y, then the odd rows.  The products of a
  * point overwrite the inputs of the point before, since these are no longer
  * needed. */
 TARGET static void FN(upsampled_block)(const struct upsampled_conv_args *a,
@@ -275,7 +276,7 @@ INNER void FN(upsampled_rows)(V t[3][3], const float *p, size_t row)
 	}
 }
 
-/* Compute the 9 terms of VL pixels of x from T, the terms of their columns. */
+/* Computes the 9 terms of VL pixels of x from T, the terms of their columns. */
 INNER void FN(upsampled_terms)(float *to, size_t step, V t[3][3])
 {
 	EACH (a, 3) {
@@ -300,7 +301,7 @@ INNER void FN(upsampled_outward)(float *to, size_t step, const float *p,
 	FN(upsampled_terms)(to, step, t);
 }
 
-/* Compute D for a block.  Term K of channel O goes to row K dy.c + O. */
+/* Computes D for a block.  Term K of channel O goes to row K dy.c + O. */
 TARGET static void FN(upsampled_outwards)(float *to, const struct planes *dy,
 					  const struct tile_block *b)
 {
@@ -315,7 +316,7 @@ TARGET static void FN(upsampled_outwards)(float *to, const struct planes *dy,
 	}
 }
 
-/* Copy the pixels of block B to M, without gaps between rows. */
+/* Copies the pixels of block B to M, without gaps between rows. */
 TARGET static void FN(upsampled_load)(float *m, const struct planes *x,
 				      const struct tile_block *b)
 {

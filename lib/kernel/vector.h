@@ -1,5 +1,6 @@
 /*
  * vector.h - macros that all files with vector_body.h need.
+ *
  * Inside lib/kernel only.
  */
 #ifndef KERNEL_VECTOR_H

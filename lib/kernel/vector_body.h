@@ -9,6 +9,7 @@
  * Every multiply-add that must be rounded once is written as FMA or NMA.  The
  * compiler fuses no other multiply-adds.  So all instruction sets and compilers
  * give the same bits.
+ *
  * Inside lib/kernel only.
  */
 typedef float FN(vec) __attribute__((vector_size(VL * 4)));

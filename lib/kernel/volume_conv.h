@@ -3,32 +3,23 @@
  *
  *	y[z] = w[0] * x[z] + w[1] * x[z + 1] + w[2] * x[z + 2]
  *
- * Here "*" is a 2D convolution.  The slices of x are counted from the first one
- * that y[0] depends on.  The 2D convolutions are done as in winograd.h.  The
- * tiles of each slice of x are transformed once, and stay in the second-level
- * cache while three slices of y need them.  The three products are added before
- * they are transformed back.  So each slice of y is transformed back once, too.
- * Nothing is transformed from slice to slice, so the bits of a pixel do not
- * depend on where the stack begins.
+ * "*" is a convolution of a slice, done as in winograd.h.  The slices of x
+ * count from the first that y[0] depends on.  A slice of x is transformed once,
+ * and stays in the second-level cache while three slices of y need it.  A slice
+ * of y is transformed back once.  So bits do not depend on where the stack
+ * begins.
  *
- * If x stands for a volume that was doubled in all three directions ("nearest"
- * by 2), each slice of y depends on two slices of x:
+ * If x is doubled in all three directions ("nearest" by 2), a slice of y
+ * depends on two slices of x, and "*" is done as in upsampled_conv.h:
  *
  *	y[2z]     = w[0] * x[z - 1] + (w[1] + w[2]) * x[z]
  *	y[2z + 1] = (w[0] + w[1]) * x[z] + w[2] * x[z + 1]
  *
- * Here "*" is a 2D convolution of a map that was doubled in two directions.  It
- * is done as in upsampled_conv.h.  This takes 100 products for a tile; the
- * direct way takes 864.  In the backward pass, let e and o be the even and odd
- * slices of dy.  The formula of upsampled_conv.h then holds in the third
- * direction, too:
+ * This takes 100 products for a tile instead of 864.  Backward, its formula
+ * holds in the third direction, too, which makes 27 terms of 64 pixels.
  *
- *	dx[z] = s (e[z] + o[z]) + w0 (e[z + 1] - e[z]) + w2 (o[z - 1] - o[z])
- *
- * In three directions, this makes 27 terms of 64 pixels.
- *
- * A call computes one block of tiles, from the first slice to the last.  The
- * blocks may be computed in any order and by any thread.
+ * A call computes one block of tiles of all slices.  Blocks may be computed in
+ * any order and by any thread.
  */
 #ifndef KERNEL_VOLUME_CONV_H
 #define KERNEL_VOLUME_CONV_H
@@ -37,51 +28,49 @@
 
 struct tile_blocks;
 
-/* Greatest number of slices in a call that makes sense */
+/* more slices in a call gain nothing */
 #define VOLUME_CONV_SLICES 16
 
-/* Return the number of floats of scratch memory.  The first is for the kernel
- * volume, the second for volume_grad, the third for volume_up and
- * volume_up_grad. */
+/* Return the floats of scratch memory of the kernels volume, volume_grad, and
+ * volume_up with volume_up_grad. */
 size_t volume_conv_scratch_len(size_t in, size_t out);
 size_t volume_conv_grad_scratch_len(size_t in, size_t out);
 size_t volume_conv_up_scratch_len(size_t in, size_t out);
 
-/* Returns the number of floats of the sums for the gradient with respect to
- * the weights.  For doubled channels it is upsampled_conv_sums_len instead. */
+/* Returns the floats of the sums for the gradient by the weights.  For doubled
+ * channels see upsampled_conv_sums_len. */
 size_t volume_conv_sums_len(size_t in, size_t out);
 
-/* Return the number of blocks of tiles into which a slice is cut.  The first
- * is for a slice of y in volume and volume_grad, if x has IN channels.  The
- * second is for a slice of y in volume_up.  The third is for a slice of x in
+/* Return the number of blocks of tiles in a slice: of y for volume and
+ * volume_grad (x has IN channels), of y for volume_up, and of x for
  * volume_up_grad. */
 size_t volume_conv_blocks(const struct planes *y, size_t in);
 size_t volume_conv_up_blocks(const struct planes *y, size_t in);
 size_t volume_conv_up_grad_blocks(const struct planes *x);
 
-/* For the kernels.  The first three return the same blocks.  The last returns
- * the number of floats from one point of the gradient of the weights to the
- * next; a point has 3 slices of IN rows of OUT floats. */
+/* For the kernels: these blocks. */
 struct tile_blocks volume_conv_cut(const struct planes *y, size_t in);
 struct tile_blocks volume_conv_up_cut(const struct planes *y, size_t in);
 struct tile_blocks volume_conv_up_grad_cut(const struct planes *x);
+
+/* For the kernels: returns the floats from one point of the gradient by the
+ * weights, 3 slices of IN rows of OUT floats, to the next. */
 size_t volume_conv_grad_step(size_t in, size_t out);
 
 struct volume_conv_args {
-	/* N + 2 slices of x and N slices of y.  Slice i of y is computed from
-	 * slices i, i + 1 and i + 2 of x.  For doubled channels there are 2 N
-	 * slices of y, and slice i + 1 of x is doubled to slices 2 i and 2
-	 * i + 1 of y.  A slice of x whose data is NULL counts as zeros. */
+	/* N + 2 slices of x and N of y: slice i of y is computed from slices i,
+	 * i + 1 and i + 2 of x.  Doubled channels: 2 N slices of y, and slice i
+	 * + 1 of x is doubled to slices 2 i and 2 i + 1 of y.  A slice of x
+	 * without data is zeros. */
 	const struct planes *x, *y;
 	size_t n;
-	size_t in;    /* Number of channels of x */
-	size_t block; /* Index of the block of tiles */
-	/* Output channels to compute: O to END - 1.  Both are multiples of 8,
-	 * except that END may be the number of channels. */
+	size_t in;    /* channels of x */
+	size_t block; /* number of the block of tiles */
+	/* output channels O to END - 1, multiples of 8; END may be the number
+	 * of channels */
 	size_t o, end;
 	const float *u; /* as conv_form_pack fills them */
-	/* NULL: no bias.  Doubled channels do not use this, nor ADD, RELU and
-	 * MASK. */
+	/* NULL: no bias; doubled channels use none of BIAS, ADD, RELU, MASK */
 	const float *bias;
 	int add;  /* 1: y += instead of y = */
 	int relu; /* 1: y = max(y, 0); NaN stays NaN */
@@ -90,19 +79,17 @@ struct volume_conv_args {
 };
 
 struct volume_conv_grad_args {
-	/* N + 2 slices of x and N slices of dy.  Slice i of dy belongs to
-	 * slices i, i + 1 and i + 2 of x.  For doubled channels there are N
-	 * slices of x and 2 N + 2 slices of dy, and slices 2 i to 2 i + 3 of
-	 * dy belong to slice i of x.  A slice of dy whose data is NULL counts
-	 * as zeros. */
+	/* N + 2 slices of x and N of dy: slice i of dy belongs to slices i, i +
+	 * 1 and i + 2 of x.  Doubled channels: N slices of x and 2 N + 2 of dy,
+	 * and slices 2 i to 2 i + 3 of dy belong to slice i of x.  A slice of
+	 * dy without data is zeros. */
 	const struct planes *x, *dy;
 	size_t n;
 	size_t in, block;
 	float *sums; /* Sums so far; this call adds its own */
 	float *scratch;
-	/* For doubled channels: the slices of dx.  NULL: they are not
-	 * computed.  They may be those of x. dx is set to 0 where x is 0 or
-	 * less. */
+	/* Doubled channels: slices of dx, which may be those of x, or NULL. dx
+	 * is set to 0 where x is 0 or less. */
 	const struct planes *dx;
 	const float *u; /* as conv_form_pack fills them */
 };
@@ -110,8 +97,8 @@ struct volume_conv_grad_args {
 struct volume_conv_back_args {
 	const float *sums;
 	size_t in, out;
-	/* Gradient, to which this adds.  The weights of output channel o and
-	 * input channel i begin at dw[o * out_next + i * in_next]. */
+	/* Gradient, to which this adds: the weights of output channel o and
+	 * input channel i are at dw[o * out_next + i * in_next]. */
 	float *dw;
 	size_t in_next, out_next;
 };

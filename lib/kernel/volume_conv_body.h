@@ -2,14 +2,15 @@
  * volume_conv_body.h - the kernels of volume_conv.h.  They use the tiles and
  * products of winograd_body.h and upsampled_conv_body.h.
  *
- *	V[3][36][in][STRIDE]   transformed slices, each in the place of the
- *			       third before it
+ *	V[3][36][in][STRIDE]   the last three transformed slices; slice i
+ *			       is in V[i % 3]
  *	M[36][out][STRIDE]     products
  *	D[27][out][STRIDE]     sums and differences of dy
+ *
  * Inside lib/kernel only.
  */
 
-/* Compute slice I of y from the transformed slices I, I + 1 and I + 2. */
+/* Computes slice I of y from the transformed slices I, I + 1 and I + 2. */
 TARGET static void FN(volume_slice)(const struct volume_conv_args *a,
 				    float *const v[3], size_t vstep,
 				    const struct tile_block *b, size_t i)
@@ -110,8 +111,8 @@ TARGET static void FN(volume_back)(const struct volume_conv_back_args *a)
 	 a->out_next);
 }
 
-/* Compute rows LOW, LOW + 2 and so on of slice SLICE of y, from slices I and
- * I + 1 of x. */
+/* Computes rows LOW, LOW + 2 and so on of slice SLICE of y, from slices I and I
+ * + 1 of x. */
 TARGET static void FN(volume_up_slice)(const struct volume_conv_args *a,
 				       float *const v[3], size_t vstep,
 				       const struct tile_block *b, size_t i,
@@ -196,7 +197,7 @@ INNER const float *FN(volume_pixel)(const struct planes *p, size_t o, size_t y,
 	return p->data ? planes_row(p, o, 2 * y) + 2 * x : zeros + LANES;
 }
 
-/* Compute the 27 terms of VL pixels of x, from (Y, X) on, from channel O of
+/* Computes the 27 terms of VL pixels of x, from (Y, X) on, from channel O of
  * the slices DY[0] to DY[3]. */
 TARGET APART void FN(volume_outward)(float *to, size_t step,
 				     const struct planes *dy, size_t o,

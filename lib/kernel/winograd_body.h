@@ -14,6 +14,7 @@
  *
  *	V[36][in][STRIDE]    transformed input, one row a channel
  *	M[36][out][STRIDE]   products, one row a channel
+ *
  * Inside lib/kernel only.
  */
 #include "kernel/winograd_tile.h"
@@ -121,7 +122,7 @@ INNER void FN(ask)(const struct planes *x, size_t c, size_t ty, size_t tx)
 					   16 * j);
 }
 
-/* Transform the tiles of block B in all channels of X.  Uses FN(outward) if
+/* Transforms the tiles of block B in all channels of X.  Uses FN(outward) if
  * OUTWARD is set, else FN(input). */
 TARGET static void FN(inputs)(float *to, size_t step, const struct planes *x,
 			      const struct tile_block *b, int outward)
@@ -160,9 +161,9 @@ TARGET static void FN(outputs)(const struct winograd_args *a, const float *m,
 	}
 }
 
-/* Compute output channels O to OUT - 1 of block B.  The products of a point
- * overwrite the inputs of the point before, since these are no longer needed.
- */
+/* Computes output channels O to OUT - 1 of block B.  The products of a point
+ * overwrite the inputs of the point before, since these are no longer
+ * needed. */
 TARGET static void FN(conv_block)(const struct winograd_args *a,
 				  const struct tile_block *b, size_t o,
 				  size_t out)

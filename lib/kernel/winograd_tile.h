@@ -5,6 +5,7 @@
  * The lanes of a vector are neighbouring tiles of a row.  A row of VL tiles has
  * 4 VL pixels.  They are sorted into four vectors: one has pixel 0 of every
  * tile, the next has pixel 1, and so on.
+ *
  * Inside lib/kernel only.
  */
 #include "kernel/vector_body.h"
@@ -154,9 +155,9 @@ INNER const float *FN(tile_row)(const struct planes *x, size_t c, size_t ty,
 	return either[4 * ty + i <= past];
 }
 
-/* Transform VL tiles of channel C, from tile (TY, TX) on, into to[p * step],
- * p < 36.  Columns are transformed first, with the column on either side, in
- * the order of memory.  Then rows are transformed. */
+/* Transforms VL tiles of channel C, from tile (TY, TX) on, into to[p * step], p
+ * < 36.  Columns are transformed first, with the column on either side, in the
+ * order of memory.  Then rows are transformed. */
 TARGET APART void FN(input)(float *to, size_t step, const struct planes *x,
 			    size_t c, size_t ty, size_t tx)
 {
@@ -190,7 +191,7 @@ TARGET APART void FN(input)(float *to, size_t step, const struct planes *x,
 	}
 }
 
-/* Transform tiles of DY in the same way, but by A instead of B'. */
+/* Transforms tiles of DY in the same way, but by A instead of B'. */
 TARGET APART void FN(outward)(float *to, size_t step, const struct planes *dy,
 			      size_t c, size_t ty, size_t tx)
 {
@@ -295,7 +296,7 @@ INNER void FN(copy_some)(float *to, const float *from, size_t n)
 	}
 }
 
-/* Write TILES tiles of output channel O from the products m[p * step].  Fewer
+/* Writes TILES tiles of output channel O from the products m[p * step].  Fewer
  * than VL tiles go through EDGE, so that the pixels behind them are not
  * overwritten. */
 INNER void FN(output)(const struct winograd_args *a, const float *m,

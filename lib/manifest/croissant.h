@@ -9,13 +9,13 @@
 #include "base/strs.h"
 #include "file/tsv.h"
 
-/* Writes the manifest T, with all its columns, to PATH: each file with its
+/* Writes the manifest T, which has all its columns, to PATH: each file with its
  * digest, and the pairs as a record set.
  *
  * DESCRIBE has texts "KEY=VALUE".  KEY is a property of schema.org that
  * Croissant requires: name, description, license, url, creator or
- * datePublished.  Fails with err_usage for any other KEY.  Warns of those that
- * are missing. */
+ * datePublished.  Fails with err_usage for any other KEY.  Warns of each KEY
+ * that is missing. */
 int croissant_write(const char *path, const struct tsv *t,
 		    const struct strs *describe, struct messages *messages,
 		    struct err *err);

@@ -37,7 +37,7 @@ struct manifest {
 	int targetless; /* 1: no row has a target; each TARGET is "" */
 };
 
-/* Reads a manifest from PATH ("-": stdin).  The caller releases P. Fails with
+/* Reads a manifest from PATH ("-": stdin).  The caller releases P.  Fails with
  * err_data if there is no row, or if a column, a cell or a value is not as it
  * must be: an id that occurs twice, a scale that is 0 or not finite, only one
  * of shift_y and shift_x. */

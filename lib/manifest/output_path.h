@@ -16,11 +16,13 @@ struct output_path {
 	int overwrite; /* 1: files may exist already */
 };
 
-/* Fills TO with a path for each row of P, DIR/ID.tif, or "" for rows of other
- * splits.  Characters in ID that could lead out of DIR (a slash, a control
- * character, a dot at the start) become '_'.  Fails with err_data if two rows
- * get one path, if a path is an image of the manifest, if a name is too long,
- * or if a file exists that may not. */
+/* Fills TO with a path for each row of P: DIR/ID.tif, or "" if the row is in
+ * another split.  Characters in ID that could lead out of DIR (a slash, a
+ * control character, a dot at the start) become '_'.  Fails with err_data
+ * - if two rows get one path
+ * - if a path is an image of the manifest
+ * - if a name is too long
+ * - if a file exists already, unless HOW->overwrite is 1 */
 int output_path_rows(struct strs *to, const struct manifest *p,
 		     const struct output_path *how, struct err *err);
 

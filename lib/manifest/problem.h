@@ -2,8 +2,8 @@
  * problem.h - collects what is wrong with a set of images, by kind.
  *
  * A user wants to repair everything at once.  So all problems are reported
- * before the set is refused.  Problems of a kind that the user allows do not
- * refuse it.
+ * before the set is refused.  If the user allows the kinds of all problems, the
+ * set is not refused.
  */
 #ifndef MANIFEST_PROBLEM_H
 #define MANIFEST_PROBLEM_H
@@ -17,7 +17,7 @@ struct problems {
 	struct messages messages;
 	/* kinds of problems and checks that are allowed */
 	struct strs allow;
-	/* 1: problems of a kind are only counted, and are no errors */
+	/* 1: problems that have a kind are only counted, and are no errors */
 	int count;
 	size_t unmatched, ambiguous;
 };
@@ -27,11 +27,11 @@ struct problems {
 int problem_allow(struct problems *p, const struct strs *kinds,
 		  int (*is_check)(const char *name), struct err *err);
 
-/* Judges the problems of one KIND; WRONG has a sentence for each.  Fails with
- * err_data ("WHAT: NUMBER; ADVICE") if there are any, unless KIND is allowed or
- * only counted.  Problems without a kind (NULL) are always an error.  Moves the
- * first 20 sentences to P->messages and says how many more there are.  Empties
- * WRONG. */
+/* Judges the problems of one KIND; WRONG has a sentence about each.  Fails with
+ * err_data ("WHAT: NUMBER; ADVICE") if there are problems and KIND is not
+ * allowed.  If P->count is 1, they are only counted.  KIND may be NULL; such
+ * problems are always an error.  Moves the first 20 sentences to P->messages,
+ * says how many more there are, and empties WRONG. */
 int problem_judge(struct problems *p, struct strs *wrong, const char *kind,
 		  const char *what, const char *advice, struct err *err);
 void problem_release(struct problems *p);

@@ -26,9 +26,9 @@ struct shift {	     /* zeros: no shift */
 enum { SHIFT_Y, SHIFT_X, SHIFT_QUALITY, SHIFT_COLUMNS };
 
 /* Fills COLUMN with the numbers of T's columns shift_y, shift_x and
- * shift_quality, or -1.  Finds their earlier names (offset_y ...), too.  Fails
- * with err_data if only one of shift_y and shift_x exists, or one under both
- * its names. */
+ * shift_quality, or -1.  These columns have earlier names (offset_y ...), which
+ * are found, too.  Fails with err_data if only one of shift_y and shift_x
+ * exists, or if a column exists under both of its names. */
 int shift_columns(const struct tsv *t, int column[SHIFT_COLUMNS],
 		  struct err *err);
 

@@ -3,9 +3,9 @@
  * on.  Their scores say nothing about new images.
  *
  * Two images of one side are the same if the digests of their pixels are equal.
- * If the caller gives no such digests, their source_sha256 (or target_sha256)
- * and the selections after their paths ("[c=1,t=3]") must be equal; if these
- * are missing, their references.
+ * The caller may not know these digests.  Then the column source_sha256 (or
+ * target_sha256) is compared, together with the selection after the path
+ * ("[c=1,t=3]").  Without this column, the references are compared.
  *
  * Two groups are the same if their names are equal.  So compare groups only
  * within one manifest, or if names mean the same groups in both.
@@ -21,11 +21,11 @@
 struct split_leak_rows {
 	const struct manifest *manifest;
 	const char *split; /* split of the rows; NULL: all rows */
-	/* digests of the pixels of both images of each row of the manifest, or
-	 * NULL; those of other splits are not used */
+	/* digests of the pixels of both images of each row, or NULL */
 	const struct digest (*pixels)[SIDES];
-	/* what each scored row of the manifest shares with rows trained on, as
-	 * bits (SPLIT_LEAK_SOURCE ...); filled in, unless NULL */
+	/* Bits for each row of the manifest, or NULL.  split_leak_find fills
+	 * them in for scored rows: what the row shares with rows trained on
+	 * (SPLIT_LEAK_SOURCE ...). */
 	unsigned char *shares;
 };
 
@@ -36,7 +36,7 @@ struct split_leak {
 	struct split_leak_count {
 		size_t rows;		  /* number of rows that leak */
 		const struct pair *first; /* first such row */
-		/* row trained on that FIRST leaks from */
+		/* a row trained on that shares the image or group with FIRST */
 		const struct pair *trained;
 	} side[SIDES], group; /* FIRST and TRAINED are NULL if no row leaks */
 };

@@ -1,6 +1,6 @@
 /*
- * engine.h - a table of the kernel that runs each convolution on this machine,
- * and of its speed.
+ * engine.h - shows which kernel runs each convolution on this machine, and how
+ * fast.
  */
 #ifndef NN_ENGINE_H
 #define NN_ENGINE_H

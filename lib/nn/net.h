@@ -23,10 +23,10 @@
 
 struct param {		  /* a named tensor */
 	const char *name; /* "left_convs.0.conv_pass.0.weight" */
-	/* Sides (out, in, k, k), (out, in, k, k, k) or (out), then zeros */
+	/* lengths (out, in, k, k), (out, in, k, k, k) or (out), then zeros */
 	size_t shape[5];
 	int dims;
-	size_t offset, len; /* Place in the parameter vector */
+	size_t offset, len; /* place in the parameter vector */
 };
 
 struct net;
@@ -50,14 +50,14 @@ float *net_weights(struct net *net);	/* Parameter vector; belongs to NET */
  * smaller rounding errors. */
 void net_precise(struct net *net, int yes);
 
-/* Computes y (n,out,d',h',w') from x (n,in,d,h,w), N samples of extent E; d is
- * 1 for planes.  Each side of y is unet_output of the side of x, which must not
- * be 0.
+/* Computes y (n,out,d',h',w') from x (n,in,d,h,w).  These are N samples of
+ * extent E, with d = 1 for planes.  unet_output gives each side of y from the
+ * side of x; it must not give 0.
  *
- * The bits of an output pixel depend only on the pixels within unet_reach of it
- * and on its position modulo unet_grid; with "valid" padding, and across
- * slices, on those within unet_context and on its position modulo
- * unet_multiple. */
+ * Which bits an output pixel gets depends on two things alone: on the input
+ * pixels within unet_reach of it, and on its position modulo unet_grid.  With
+ * "valid" padding, and across slices, these are unet_context and unet_multiple
+ * instead. */
 void net_forward(struct net *net, const float *x, float *y, size_t n,
 		 struct extent e);
 
@@ -78,33 +78,37 @@ void net_stream_slices(struct net *net, struct extent e, planes_rows *in,
 double net_gradient(struct net *net, const struct objective *o, const float *x,
 		    const float *y, float *grad, size_t n, struct extent e);
 
-/* Does what net_gradient does for a batch of ALL samples, N of them in each
- * call: this call has those from FIRST on, and the calls must be made in order.
- * The last call fills GRAD and returns the mean over ALL samples; the others
- * return 0.  The bits are those of one call for ALL samples. */
+/* Does what net_gradient does for a batch of ALL samples that does not fit in
+ * memory at once.  Each call takes N samples, from number FIRST on; the calls
+ * must come in order.  The last call fills GRAD and returns the mean over ALL
+ * samples; the others return 0.  The bits are those of one call for ALL
+ * samples. */
 double net_gradient_part(struct net *net, const struct objective *o,
 			 const float *x, const float *y, float *grad, size_t n,
 			 struct extent e, size_t first, size_t all);
 
-/* The net_memory functions return bytes that a network of U takes on THREADS
- * threads.  unet_check must accept U.  PRECISE is 1 after net_precise.
+/* The net_memory functions return how many bytes a network of U takes on
+ * THREADS threads.  unet_check must accept U.  PRECISE is 1 for a network after
+ * net_precise.
  *
- * This one: the weights, and the forms of them that kernels read.  GRAD is 1 if
- * gradients are wanted, too. */
+ * This one returns the bytes of the weights and of the forms of them that
+ * kernels read.  GRAD is 1 if the forms for gradients count, too. */
 double net_memory_weights(const struct unet *u, int precise, int grad);
 
-/* The maps of net_gradient for samples of extent E. */
+/* This one returns the bytes of the maps of net_gradient, for samples of extent
+ * E. */
 double net_memory_gradient(const struct unet *u, int threads, struct extent e,
 			   int precise);
 
-/* The gradients by the weights that net_gradient holds at once for a batch of
- * ALL samples, N in each call, and the scratch memory of O. */
+/* This one returns the bytes of the gradients by the weights that net_gradient
+ * holds at once for a batch of ALL samples, N in each call, and of the scratch
+ * memory of O. */
 double net_memory_sums(const struct unet *u, int threads,
 		       const struct objective *o, struct extent e, size_t n,
 		       size_t all);
 
-/* The maps of net_forward and net_stream, in the same memory as those of
- * net_gradient. */
+/* This one returns the bytes of the maps of net_forward and net_stream.  They
+ * use the same memory as the maps of net_gradient. */
 double net_memory_forward(const struct unet *u, int threads, struct extent e,
 			  int precise);
 

@@ -28,45 +28,49 @@ struct map {
 
 struct node {
 	const struct op *op;
-	/* input, second input and output; cat has a second input, and conv adds
-	 * its result to x2 if that is a map in the memory of y */
+	/* the input, the second input and the output.  Cat always has a second
+	 * input.  Conv has one only if a part of its result is already
+	 * computed: x2 is then a map in the memory of y, and conv adds to
+	 * it. */
 	struct map x, x2, y;
-	size_t k;		 /* factor of pool and up */
+	size_t k; /* factor by which pool and up change the sides */
 	const struct conv *conv; /* for conv and upconv */
 	/* scratch memory for Winograd's kernels; NULL: conv is direct, and its
 	 * bits do not depend on a pixel's position */
 	float *scratch;
-	/* sums that conv and upconv keep between calls of backward:
-	 * conv_form_sums_len or conv_form_upsampled_sums_len floats; NULL: all
-	 * rows come in one call */
+	/* memory for sums that conv and upconv keep between calls of backward:
+	 * conv_form_sums_len or conv_form_upsampled_sums_len floats.  NULL: one
+	 * call of backward gets all rows. */
 	float *sums;
 	int relu; /* 1: conv ends with y = max(y, 0) */
 	int add;  /* 1: backward adds to dx instead of setting dx */
-	/* 1: x is the output of a ReLU, so backward sets dx to 0 where x is 0,
-	 * and the node of x need not.  Then x.d may lie in the memory of x.v.
-	 * For conv, up and upconv. */
+	/* 1: x is the output of a ReLU, and backward of this node (conv, up or
+	 * upconv) also does that ReLU's part: it sets dx to 0 where x is 0.
+	 * Then x.d may lie in the memory of x.v. */
 	int mask;
 };
 
 struct op {
 	const char *name;
-	int inputs; /* number of inputs; conv may have a second one, too */
+	int inputs; /* number of inputs; conv may have one more (see x2) */
 	/* Sets SHAPE to channels, height and width of y. */
 	void (*shape)(const struct node *n, size_t shape[3]);
-	/* Returns how many rows of y the first ROWS rows of input I (0: x, 1:
-	 * x2) allow to compute. */
+	/* Returns how many rows of y can be computed from the first ROWS rows
+	 * of input I.  Input 0 is x, input 1 is x2. */
 	size_t (*reach)(const struct node *n, int i, size_t rows);
-	/* Returns the first row of input I that row ROW of y needs. */
+	/* Returns the first row of input I that is needed to compute row ROW of
+	 * y. */
 	size_t (*needs)(const struct node *n, int i, size_t row);
 	/* Computes the rows S of y.v from x.v and x2.v. */
 	void (*forward)(const struct node *n, const struct planes_span *s);
-	/* Returns how many rows of x.d the first ROWS rows of y.d allow to
-	 * compute.  Backward then reads these rows of x.v no longer, so x.d may
-	 * overwrite them. */
+	/* Returns how many rows of x.d can be computed from the first ROWS rows
+	 * of y.d.  Backward reads these rows of x.v no more once it has
+	 * computed them, so x.d may overwrite x.v. */
 	size_t (*back)(const struct node *n, size_t rows);
-	/* Takes the rows S of y.d after all rows above, and may change them.
-	 * Computes the rows of x.d and x2.d that are possible now.  Adds the
-	 * gradient by the weights to GRAD, a parameter vector. */
+	/* Takes the rows S of y.d, and may change them.  The calls come in the
+	 * order of the rows, from the top.  Computes the rows of x.d and x2.d
+	 * that can be computed by now.  Adds the gradient by the weights to
+	 * GRAD, a parameter vector. */
 	void (*backward)(const struct node *n, const struct planes_span *s,
 			 float *grad);
 };

@@ -1,6 +1,7 @@
 /*
  * pool_pairs.h - maxima of blocks of 2 x 2 pixels, four blocks at a time and
  * without branches.  A NaN counts as the greatest.
+ *
  * Inside lib/nn only.
  */
 #ifndef NN_POOL_PAIRS_H

@@ -47,21 +47,21 @@ struct stage_op {
 	size_t (*reach)(const struct stage *s, size_t slices);
 	/* Returns the first slice of x that slice SLICE of y needs. */
 	size_t (*needs)(const struct stage *s, size_t slice);
-	/* Pieces returns the number of pieces; forward does one.  SCRATCH has
-	 * conv_form_scratch_len floats. */
+	/* Forward does one piece of the work.  Pieces returns the number of
+	 * pieces.  SCRATCH has conv_form_scratch_len floats. */
 	size_t (*pieces)(const struct stage *s, const struct stage_span *span);
 	void (*forward)(const struct stage *s, const struct stage_span *span,
 			size_t piece, float *scratch);
-	/* The gradient by the weights: slots and grad_pieces return numbers;
-	 * grad does one piece, which sets a part of one slot.  Slot I is a
-	 * vector (weights, bias) at SLOTS + I * stage_slot_len.  NULL: there
-	 * are no weights. */
+	/* Grad does one piece of the gradient by the weights: it sets a part of
+	 * one slot.  Slots and grad_pieces return the numbers of slots and
+	 * pieces.  Slot I is a vector (weights, bias) at SLOTS + I *
+	 * stage_slot_len.  NULL: there are no weights. */
 	size_t (*slots)(const struct stage *s);
 	size_t (*grad_pieces)(const struct stage *s);
 	void (*grad)(const struct stage *s, size_t piece, float *slots,
 		     float *scratch);
-	/* dx: back_pieces returns a number of pieces; back does one, after all
-	 * pieces of grad.  NULL: grad computes dx, too. */
+	/* Back does one piece of dx, after all pieces of grad.  Back_pieces
+	 * returns the number of pieces.  NULL: grad computes dx, too. */
 	size_t (*back_pieces)(const struct stage *s, size_t threads);
 	void (*back)(const struct stage *s, size_t piece, size_t threads,
 		     float *scratch);
@@ -70,8 +70,9 @@ struct stage_op {
 /* Returns the number of floats in a slot. */
 size_t stage_slot_len(const struct stage *s);
 
-/* A convolution; and the part of one for its last conv->up channels, each pixel
- * of which stands for 2 x 2 x 2, without bias. */
+/* stage_conv is a convolution.  stage_upconv is the part of it for the last
+ * conv->up channels, without bias.  Each pixel of these channels stands for 2 x
+ * 2 x 2 pixels. */
 extern const struct stage_op stage_conv, stage_upconv;
 
 /* The maximum of each block of k x k x k pixels.  The gradient is added to the

@@ -28,9 +28,11 @@ struct stream {	     /* all-zero is empty */
 	struct map x, y;
 	struct row_store *store;
 	size_t *done; /* number of rows that each node has computed */
-	/* numbers of rows read and handed on */
+	/* numbers of rows of x that were read, and of rows of y that were
+	 * handed on */
 	size_t read, written;
-	/* maps, SCRATCH and ROWS; NULL: only counted */
+	/* memory of the maps, of SCRATCH and of ROWS; NULL: it is only
+	 * counted */
 	float *memory;
 	size_t cap;
 	float *scratch, *rows;

@@ -42,17 +42,16 @@ size_t unet_input(const struct unet *u, size_t out);
  * "same" padding.  Output pixel i belongs to input pixel i + shrink / 2. */
 size_t unet_shrink(const struct unet *u);
 
-/* Returns how far an input pixel can be from an output pixel that depends on
- * it, apart from rounding errors. */
+/* Returns how far an input pixel can be from an output pixel that it changes by
+ * more than rounding errors. */
 size_t unet_context(const struct unet *u);
 
-/* Returns how far it can be to change the last bits of an output pixel.  With
- * "same" padding this is more than unet_context, since convolutions may be done
- * in tiles of 4 x 4 pixels (kernel/winograd.h). */
+/* Returns how far an input pixel can be from an output pixel whose last bits it
+ * changes.  With "same" padding this is more than unet_context, since
+ * convolutions may be done in tiles of 4 x 4 pixels (kernel/winograd.h). */
 size_t unet_reach(const struct unet *u);
 
-/* Returns the step at whose multiples an image may be cut without changing a
- * bit. */
+/* Returns a step: if an image is cut at multiples of it, no bit changes. */
 size_t unet_grid(const struct unet *u);
 
 struct extent {

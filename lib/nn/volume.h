@@ -40,10 +40,11 @@ struct volume {		 /* all-zero is empty */
 	/* Input of the first stage and output of the last stage */
 	struct volume_maps x, y;
 	size_t x_store, y_store;
-	/* numbers of slices read and handed on */
+	/* numbers of slices of x that were read, and of slices of y that were
+	 * handed on */
 	size_t read, written;
-	/* some slices of x and y without gaps or, with BACK, the gradient by
-	 * the prediction and the prediction */
+	/* IN has some slices of x, OUT some slices of y, without gaps.  If BACK
+	 * is 1: the gradient by the prediction, and the prediction. */
 	float *in, *out;
 	float *slots;	/* gradients by the weights of one stage */
 	float *scratch; /* scratch memory, a part for each thread */

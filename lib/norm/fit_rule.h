@@ -15,7 +15,8 @@
 extern const char *const fit_rule_methods[]; /* "percentile" ... */
 extern const char *const fit_rule_scopes[];  /* "set", "group", "image" */
 
-/* the same lists, with "auto" first: what stats/advice.h recommends */
+/* the same lists with "auto" first, which stands for what stats/advice.h
+ * recommends */
 extern const char *const fit_rule_method_choices[],
 	*const fit_rule_scope_choices[];
 
@@ -26,20 +27,24 @@ struct fit_rule {
 	double from, to;
 };
 
-/* Fills PERCENT with the percentiles that a method may use. */
+/* indices of the percentiles that a method may use */
 enum { NORM_LOW, NORM_HIGH, NORM_Q1, NORM_MEDIAN, NORM_Q3, NORM_PERCENTS };
+
+/* Fills PERCENT with the percentiles that R may use, such as 1, 99.8, 25, 50,
+ * 75. */
 void fit_rule_percents(const struct fit_rule *r, double percent[NORM_PERCENTS]);
 
-/* Returns 1 if the method needs no statistics ("none", "fixed"). */
+/* Returns 1 if the method of R needs no statistics ("none", "fixed"). */
 int fit_rule_is_given(const struct fit_rule *r);
 
-/* Returns 1 if the method scales a range of values to [0, 1]. */
+/* Returns 1 if the method of R scales a range of values to [0, 1]. */
 int fit_rule_is_unit(const struct fit_rule *r);
 
-/* Computes TO from the statistics S, which have the percentiles of
- * fit_rule_percents.  Rounds to nine digits, unless this moves the offset by
- * more than a millionth of the range.  Fails with err_data if the range cannot
- * be scaled.  Messages begin with WHAT ("'a.tif'", "the source images"). */
+/* Computes TO by R from the statistics S.  S must have the percentiles of
+ * fit_rule_percents.  Rounds offset and scale to nine digits, unless this moves
+ * the offset by more than a millionth of the range.  Fails with err_data if the
+ * range cannot be scaled.  Messages begin with WHAT ("'a.tif'", "the source
+ * images"). */
 int fit_rule(struct norm *to, const struct fit_rule *r, const struct summary *s,
 	     const char *what, struct err *err);
 
@@ -58,8 +63,8 @@ int fit_rule_parse(struct fit_rule *r, const char *text, struct err *err);
 int fit_rule_image(struct norm *to, const struct fit_rule *r, const char *ref,
 		   int threads, struct err *err);
 
-/* Appends to ZERO and ONE what R scales to 0 and to 1: "percentile 1", "mean +
- * sd". */
+/* Appends to ZERO the name of the value that R scales to 0, and to ONE that of
+ * the value it scales to 1: "percentile 1", "mean + sd". */
 void fit_rule_describe(const struct fit_rule *r, struct buf *zero,
 		       struct buf *one);
 

@@ -17,20 +17,20 @@ struct fit_options {
 	struct fit_rule rule;
 	int chose_method; /* 1: the method was "auto"; set by fit_side */
 	int chose_scope;
-	/* rows to fit to; NULL: all */
+	/* split whose rows are fitted to; NULL: all rows */
 	const char *split;
 	int allow_constant;
 	int threads;
-	/* values to apply instead of fitting; RULE must then be from
-	 * saved_rule; or NULL */
+	/* Values to apply instead of fitting, or NULL.  RULE must then be from
+	 * saved_rule. */
 	const struct saved *saved;
 };
 
 struct fit_side {
 	enum side side;
 	struct norm *norm; /* offset and scale of each row */
-	/* For each row, numbers of pixels that become less than 0 and more than
-	 * 1; NULL if the rule does not scale to [0, 1]. */
+	/* For each row: how many pixels become less than 0, and how many become
+	 * more than 1.  NULL if the rule does not scale to [0, 1]. */
 	uint64_t *below, *above;
 	/* statistics of each row (EACH) and of the rows fitted to (ALL) */
 	struct set_stats stats;
@@ -46,7 +46,7 @@ int fit_side(struct fit_side *f, const struct manifest *p, enum side side,
 	     struct fit_options *o, struct err *err);
 
 /* Returns what the values were fitted to.  Call it after fit_side, which
- * replaces "auto" in O. The result points to O->split. */
+ * replaces "auto" in O.  The result points to O->split. */
 struct fitted_to fit_side_fitted_to(const struct fit_options *o);
 
 /* Adds the fitted offsets and scales to TO. */

@@ -12,7 +12,7 @@
 struct normalise {
 	/* given */
 	struct fit_rule rule[SIDES];
-	/* rows to fit to; NULL: all */
+	/* split whose rows are fitted to; NULL: all rows */
 	const char *split;
 	/* files of fitted values (saved.h), or NULL */
 	const char *apply, *save;

@@ -3,11 +3,18 @@
  *
  * Inside lib/norm only.
  *
- * The file is a table: side, method, low, high (percentiles), scope, group,
- * split (whose images were fitted to), images (how many), offset, scale.  A
- * side has one row if it was fitted as a set, one row a group if it was fitted
- * by group.  If it was fitted by image, it has one row without offset and
- * scale: new images are fitted by themselves, too.
+ * The file is a table with these columns:
+ *
+ *	side		source or target
+ *	method, low, high, scope	the rule (fit_rule.h); low and high are
+ *			percentiles
+ *	group		the group, if the side was fitted by group
+ *	split, images	what was fitted to: the split, the number of images
+ *	offset, scale	the result
+ *
+ * A side that was fitted as a set has one row.  A side that was fitted by group
+ * has one row for each group.  A side that was fitted by image has one row
+ * without offset and scale: each new image is fitted by itself, too.
  */
 #ifndef NORM_SAVED_H
 #define NORM_SAVED_H
@@ -19,7 +26,7 @@ struct saved {
 	struct tsv table;
 };
 
-/* Reads C from PATH.  The caller releases C. Fails with err_data unless
+/* Reads C from PATH.  The caller releases C.  Fails with err_data unless
  * saved_write can have written the file. */
 int saved_read(struct saved *c, const char *path, struct err *err);
 void saved_release(struct saved *c);
@@ -27,8 +34,8 @@ void saved_release(struct saved *c);
 /* Fills R with the rule of SIDE.  Its texts are constants. */
 void saved_rule(const struct saved *c, enum side side, struct fit_rule *r);
 
-/* Fills TO for an image of GROUP.  Fails with err_data if C has no values for
- * it. */
+/* Fills TO with offset and scale for an image of GROUP.  Fails with err_data if
+ * C has no values for this image. */
 int saved_norm(const struct saved *c, enum side side, const char *group,
 	       struct norm *to, struct err *err);
 
@@ -36,10 +43,10 @@ int saved_norm(const struct saved *c, enum side side, const char *group,
 struct saved_fit {
 	enum side side;
 	const struct fit_rule *rule;
-	const char *group; /* "" if not fitted by group */
-	/* "": all splits */
+	const char *group; /* group fitted to; "" if not fitted by group */
+	/* split of the images fitted to; "": all splits */
 	const char *split;
-	size_t images; /* by image: 1 */
+	size_t images; /* number of images fitted to; 1 if fitted by image */
 };
 
 /* Adds a row to C, which may be zeros.  NORM is NULL if each image is fitted by

@@ -17,13 +17,13 @@ struct find_pairs {
 	const char *key; /* value of --key, or NULL */
 	/* axes of files that do not describe their pages (ref.h), or NULL */
 	const char *axes;
-	/* globs of files to leave out, without TABLE; warns of one that leaves
-	 * out nothing */
+	/* globs of files to leave out, if TABLE is NULL; a glob that leaves out
+	 * nothing gets a warning */
 	const struct strs *exclude;
 };
 
-/* Fills T with the pairs.  MESSAGES say how images were paired by name.
- * PROBLEMS say what is wrong with them. */
+/* Fills T with the pairs.  Adds to MESSAGES how images were paired by name, and
+ * to PROBLEMS what is wrong with pairs or names. */
 int find_pairs(struct tsv *t, const struct find_pairs *how,
 	       struct problems *problems, struct messages *messages,
 	       struct err *err);

@@ -26,20 +26,20 @@ struct group {
 	size_t assigns;
 	struct split_shares shares;
 	uint64_t seed;
-	/* number of folds (0: split by shares), and number of the one that is
-	 * val, from 1 */
+	/* Number of folds (0: split by shares).  Fold number FOLD, from 1, is
+	 * val. */
 	int64_t folds, fold;
-	/* filled in: number of rows that keep the label of the table */
+	/* filled in: number of rows whose label comes from the table */
 	size_t kept;
 	int torn; /* 1: a group may have two labels */
 	/* 1: split by count, not by hash (split_exact.h) */
 	int exact;
-	/* column of the table, or NULL; split by count, so that the shares are
-	 * kept within each value of this column */
+	/* Column of the table, or NULL.  Rows are split by count, and the
+	 * shares are kept separately for each value of this column. */
 	const char *stratify;
 };
 
-/* Fills G from options.  The caller releases G. GROUP is a regular expression
+/* Fills G from options.  The caller releases G.  GROUP is a regular expression
  * or NULL.  ASSIGN has texts "LABEL=REGEX".  SPLIT is for split_parse.  Fails
  * with err_usage if one of them is malformed. */
 int group_init(struct group *g, const char *group, const struct strs *assign,
@@ -48,12 +48,16 @@ void group_release(struct group *g);
 
 /* Fills the columns group and split of T.
  *
- * The group of a row is, in this order: what the expression cuts out of the
- * source's path, the cell in the column group, or the id.
+ * The group of a row is the first of these that it has:
+ * - what the expression cuts out of the source's path
+ * - a cell in the column group
+ * - the id
  *
- * The split is, in this order: the label of the first ASSIGN that matches the
- * source, the cell in the column split (with folds: unless it is train or val),
- * or the part of the row's group by hash or by count.
+ * The split of a row is the first of these that it has:
+ * - the label of the first ASSIGN that matches the source
+ * - a cell in the column split; with folds, train and val in this cell do not
+ *   count
+ * - the part to which its group is assigned, by hash or by count
  *
  * Fails with err_data if the expression does not match a source, or if a group
  * has two labels. */

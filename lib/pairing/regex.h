@@ -17,7 +17,7 @@ struct regex {
 	regex_t re;
 };
 
-/* Compiles TEXT.  The caller releases P. Fails with err_usage if TEXT is
+/* Compiles TEXT.  The caller releases P.  Fails with err_usage if TEXT is
  * malformed. */
 int regex_compile(struct regex *p, const char *text, struct err *err);
 void regex_release(struct regex *p);

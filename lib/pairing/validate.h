@@ -8,9 +8,10 @@
 #include "file/tsv.h"
 #include "manifest/problem.h"
 
-/* Reports images of T that occur under several names, or that differ from most
- * others in type or size.  Fails with err_data if there are any of a kind that
- * is not allowed; sizes may always differ. */
+/* Reports to PROBLEMS the images of T that occur under several names, or that
+ * differ from most others in type or size.  Fails with err_data if there is a
+ * problem of a kind that is not allowed.  Different sizes are always
+ * allowed. */
 int validate_rows(const struct tsv *t, struct problems *problems,
 		  struct err *err);
 

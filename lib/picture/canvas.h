@@ -19,13 +19,13 @@ struct colour {
 void canvas_init(struct canvas *c, size_t width, size_t height);
 void canvas_release(struct canvas *c);
 
-/* Draws a square of SIDE x SIDE pixels with its top left corner at X, Y. What
+/* Draws a square of SIDE x SIDE pixels with its top left corner at X, Y.  What
  * lies outside of the picture is left out. */
 void canvas_square(struct canvas *c, size_t x, size_t y, size_t side,
 		   struct colour colour);
 
 /* Draws TEXT in black, in letters of 5 x 8 pixels enlarged SCALE times.  Its
- * top left corner is at X, Y. An unknown character is drawn as a box. */
+ * top left corner is at X, Y.  An unknown character is drawn as a box. */
 void canvas_text(struct canvas *c, size_t x, size_t y, size_t scale,
 		 const char *text);
 

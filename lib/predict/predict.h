@@ -21,7 +21,7 @@ struct predict_options {
 	size_t tile;
 };
 
-/* Predicts the image of P. Memory does not grow with its height nor, if the
+/* Predicts the image of P.  Memory does not grow with its height nor, if the
  * tile is chosen automatically, with its width.  O may be NULL.  Fails if the
  * network has more than one channel in or out, if it is for planes and the
  * image is a stack or the other way round, or if a function of P fails. */

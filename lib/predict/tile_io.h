@@ -18,13 +18,13 @@ struct tile_io {
 	int (*write)(void *arg, const struct area *area, float *px,
 		     struct err *err);
 	void *arg;
-	/* Slices of a stack, whose rows HEIGHT counts together; 0 or 1: a
-	 * plane. */
+	/* Number of slices of a stack, or 0 or 1 for a plane.  HEIGHT counts
+	 * the rows of all slices together. */
 	size_t slices;
 };
 
-/* Returns the place in a row of N pixels of the pixel at I, which may lie
- * outside: the row is mirrored at both ends. -1 gives 1, and N gives N - 2. */
+/* Returns the place of pixel I in a row of N pixels.  I may lie outside of the
+ * row, which is mirrored at both ends: -1 gives 1, and N gives N - 2. */
 size_t tile_io_mirror(ptrdiff_t i, size_t n);
 
 /* Reads a part of the image of P, mirrored at its edges, into TO: H rows of W

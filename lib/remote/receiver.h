@@ -1,9 +1,9 @@
 /*
- * receiver.h - the side of a link that takes runs.
+ * receiver.h - the receiving side of a link: takes runs from a sender.
  *
- * Nothing that the sender says is trusted.  Objects are named by the digest of
- * the bytes that came.  A record is put together in the store's tmp/, read and
- * checked there, and only then copied to where runs are.
+ * The receiver trusts nothing that the sender says.  It computes the digest of
+ * each object from the bytes that came.  It builds the record of a run in the
+ * store's tmp/, reads and checks it there, and only then copies it to the runs.
  *
  * Inside lib/remote only.
  */
@@ -13,8 +13,8 @@
 #include "remote/wire.h"
 #include "upkeep/transfer.h"
 
-/* Takes from the sender at the other end of W what TO lacks, and counts it in
- * T.  Messages about it go to T->talk. */
+/* Takes from the sender at the other end of W the runs and objects that the
+ * store TO lacks.  Counts them in T, and adds messages to T->talk. */
 int receiver_run(struct wire *w, struct transfer *t, const struct store *to,
 		 struct err *err);
 

@@ -1,5 +1,5 @@
 /*
- * remote.h - runs copied to and from another store: in a directory, or on
+ * remote.h - copies runs to or from another store: in a directory, or on
  * another machine through ssh.
  */
 #ifndef REMOTE_REMOTE_H
@@ -18,17 +18,18 @@ struct remote_options {
 	int (*stop)(void);   /* returns 1: give up; may be NULL */
 };
 
-/* Copies runs as transfer() does.  WORD has N words: the place, a directory or
- * "ssh://[USER@]HOST[:PORT]/PATH", and the names of runs (none: all) in the
- * store that they come from.  What was copied when the link broke is kept, and
- * the next call goes on from there.  TALK gets messages. */
+/* Copies runs as transfer() does (upkeep/transfer.h).  WORD has N words.  The
+ * first is the place: a directory or "ssh://[USER@]HOST[:PORT]/PATH".  The
+ * others name runs in the store that the runs come from; if there are none, all
+ * runs are copied.  If the connection breaks, the store keeps what has been
+ * copied, and the next call copies the rest.  Adds messages to TALK. */
 int remote_copy(enum remote_way way, const struct remote_options *o, int n,
 		char **word, struct messages *talk, struct err *err);
 
-/* The other end: answers, on the descriptors IN and OUT, a remote_copy with the
- * store in the directory PATH, which a push makes if there is none.  With
- * READ_ONLY, a push is refused.  Returns 1 if the peer was told what is
- * wrong. */
+/* Runs on the other machine and answers a remote_copy.  Reads from the
+ * descriptor IN and writes to OUT.  Uses the store in the directory PATH; a
+ * push makes it if there is none.  If READ_ONLY is 1, a push is refused.
+ * Returns 1 if something failed and the other side has been told why. */
 int remote_serve(const char *path, int in, int out, int read_only,
 		 int (*stop)(void), struct err *err);
 

@@ -1,5 +1,5 @@
 /*
- * sender.h - the side of a link that gives runs.
+ * sender.h - the sending side of a link: offers and sends runs to a receiver.
  *
  * Inside lib/remote only.
  */
@@ -9,9 +9,9 @@
 #include "remote/wire.h"
 #include "upkeep/transfer.h"
 
-/* Offers N runs of FROM, named NAME (with N 0, all), with those that made their
- * inputs, and sends what the receiver at the other end of W wants.  T becomes
- * what the receiver counted. */
+/* Offers the N runs NAME of the store FROM and the runs that made their inputs
+ * or, if N is 0, all runs.  Sends the runs and objects that the receiver at the
+ * other end of W wants.  T becomes what the receiver counted. */
 int sender_run(struct wire *w, struct transfer *t, const struct store *from,
 	       int n, char **name, struct err *err);
 

@@ -12,18 +12,18 @@
 
 struct chart_line {
 	const char *name; /* name in the legend */
-	/* its class in html.c: "l0" ...  "l4" */
+	/* class of the line in the style sheet (html.c): "l0" ... "l4" */
 	const char *style;
-	/* N points with rising x; those that are not finite are left out */
+	/* N points with rising x; points that are not finite are left out */
 	const double *x, *y;
 	size_t n;
 	int dots; /* 1: with a dot at each point */
-	/* half the height of a band around each point, or NULL */
+	/* a band around the line: half of its height at each point; or NULL */
 	const double *around;
 };
 
 struct chart {
-	/* title, also read aloud */
+	/* title, which screen readers read aloud */
 	const char *title;
 	const char *x_name, *y_name;
 	/* 1: y is logarithmic if all values are above 0 and the highest is more
@@ -50,8 +50,8 @@ struct chart_strip { /* values of one group */
 void chart_strips(struct buf *to, const char *title, const char *x_name,
 		  const struct chart_strip *strip, size_t n);
 
-/* Appends a map of y against x, both from LOW to HIGH: the PNG DATA of N bytes,
- * with a line where x and y are equal. */
+/* Appends a map of y against x.  Both axes reach from LOW to HIGH.  DATA is a
+ * PNG of N bytes.  A line shows where x and y are equal. */
 void chart_map(struct buf *to, const char *title, const char *x_name,
 	       const char *y_name, double low, double high, const void *data,
 	       size_t n);

@@ -12,14 +12,14 @@
 
 struct evaluation_page {
 	const char *path; /* path of the page */
-	/* training run; NULL: not recorded */
+	/* name of the training run; NULL: not recorded */
 	const char *run;
 	const char *weights;		 /* weights file; NULL: no model */
 	const char *checkpoint;		 /* "best" or "last" */
 	size_t resamples;		 /* resamples for the intervals */
-	uint64_t seed;			 /* their seed */
-	const struct messages *messages; /* of the evaluation */
-	const struct messages *required; /* of require_check */
+	uint64_t seed;			 /* seed of the resamples */
+	const struct messages *messages; /* messages of the evaluation */
+	const struct messages *required; /* messages of require_check */
 };
 
 /* Writes the page P about E, after evaluate_rows and with E->joint filled.

@@ -11,11 +11,13 @@
 
 #include "base/buf.h"
 
-/* Appends TEXT as text: characters of markup as entities; control characters,
- * and those that change the direction of writing, as U+FFFD. */
+/* Appends TEXT so that it cannot be markup.  Characters of markup become
+ * entities.  Control characters become U+FFFD, and so do characters that change
+ * the direction of writing. */
 void html_text(struct buf *to, const char *text);
 
-/* Appends NAME, which may be written from right to left, as text in a <bdi>. */
+/* Appends NAME as html_text does, inside a <bdi>, since a name may be written
+ * from right to left. */
 void html_name(struct buf *to, const char *name);
 
 /* Appends X with four digits, or a dash if it is not finite. */
@@ -24,7 +26,7 @@ void html_number(struct buf *to, double x);
 /* Appends N bytes as a URL, "data:MIME;base64,...". */
 void html_data(struct buf *to, const char *mime, const void *data, size_t n);
 
-/* Opens a <section> with the heading TITLE, to be linked to as "#NAME" or, if
+/* Opens a <section> with the heading TITLE.  Links to it are "#NAME" or, if
  * NUMBER is not 0, "#NAME-NUMBER". */
 void html_section(struct buf *to, size_t number, const char *name,
 		  const char *title);

@@ -12,14 +12,14 @@
 /* a larger page is err_data */
 enum { HTML_REPORT_MOST = 5000000 };
 
-/* the first subject compared with each other one */
+/* the comparison of the first subject with each other subject */
 struct html_comparison {
-	struct tsv table;     /* of compare_tables; no rows: no comparison */
-	struct messages said; /* messages about it */
+	struct tsv table; /* table of compare_tables; no rows: no comparison */
+	struct messages said; /* messages about the comparison */
 };
 
-/* Writes a page with the title TITLE about N subjects to PATH, with the
- * comparison C (or NULL) if there are several. */
+/* Writes a page about N subjects S to PATH.  TITLE is its title.  If there are
+ * several subjects, C (or NULL) compares them. */
 int html_report_write(const char *path, const char *title,
 		      const struct subject *s, size_t n,
 		      const struct html_comparison *c, struct err *err);

@@ -13,10 +13,10 @@
 
 struct record_page {
 	const char *path; /* path of the page */
-	char **name;	  /* trainings, or runs of xp-eval */
+	char **name;	  /* names of trainings or of runs of xp-eval */
 	size_t n;	  /* number of names */
 	size_t resamples; /* resamples for the intervals */
-	uint64_t seed;	  /* their seed */
+	uint64_t seed;	  /* seed of the resamples */
 };
 
 /* Writes the page P.  A training is shown with the scores of the last xp-eval

@@ -13,7 +13,7 @@
 struct recorded { /* all-zero is empty */
 	struct run run;
 	struct store store;
-	/* operands and settings other than the defaults */
+	/* operands, and settings that are not the defaults */
 	const char *changed;
 	const struct json *settings; /* all settings */
 	/* metrics.tsv; without rows: no metrics */
@@ -24,8 +24,8 @@ struct recorded { /* all-zero is empty */
 	char recipe[DIGEST_HEX + 1];
 };
 
-/* Reads the record of the run NAME.  METRICS has no rows if there are none that
- * can be read.  The caller releases R. */
+/* Reads the record of the run NAME.  If no metrics can be read, METRICS has no
+ * rows.  The caller releases R. */
 int recorded_read(struct recorded *r, const char *name, struct err *err);
 
 /* Returns the run's tool, or "". */

@@ -18,32 +18,34 @@
 
 struct subject {	  /* pointers may be NULL, but for NAME and METHOD */
 	const char *name; /* name for people */
-	/* number on a page with several, from 1; 0: the only one */
+	/* number of the subject on a page with several, from 1; 0: the only
+	 * subject */
 	size_t number;
 	const char *state; /* state of the training: "done" */
-	/* operands and settings of the training other than the defaults */
+	/* operands of the training, and settings that are not the defaults */
 	const char *changed;
 	const struct json *settings; /* all settings of the training */
 	const struct tsv *metrics;   /* metrics of the training, by step */
 	const struct scores *scores;
-	/* judged method: "model" */
+	/* name of the judged method: "model" */
 	const char *method;
 	const struct bootstrap *bootstrap;
-	const struct manifest *data; /* of the scored images */
-	/* of the training, unless it is DATA */
+	const struct manifest *data; /* manifest of the scored images */
+	/* manifest of the training, if it is not DATA */
 	const struct manifest *trained;
 	/* scored split; NULL: all rows */
 	const char *split;
-	/* of the evaluation; only warnings are shown */
+	/* messages of the evaluation, of which only warnings are shown */
 	const struct messages *messages;
-	/* what was required of the scores; a WARNING is not met */
+	/* what was required of the scores; a WARNING tells of a requirement
+	 * that is not met */
 	const struct messages *required;
 	const struct panel *panel; /* pictures of some images */
 	const struct joint *joint;
 	const struct tsv *checks; /* findings about the pairs */
-	/* a PNG with images, in place of PANEL */
+	/* a PNG with images, used if there is no PANEL */
 	const struct buf *picture;
-	/* "name\tvalue": digests and the like */
+	/* facts as "name\tvalue": digests and the like */
 	const struct strs *facts;
 	/* commands that make network and scores again */
 	const struct strs *commands;

@@ -7,13 +7,14 @@
 #include "file/json.h"
 #include "base/strs.h"
 
-/* Sets `argv` of START to the N words.  JSON cannot hold words that are not
- * UTF-8: such a word is also in the object `argv_bytes`, under its index in
- * `argv`, with % and each byte that is not UTF-8 as %XX. */
+/* Sets `argv` of START to the N words.  JSON cannot hold a word that is not
+ * UTF-8.  Such a word is kept a second time in the object `argv_bytes`, under
+ * its index in `argv`.  There % and each byte that is not UTF-8 are written as
+ * %XX. */
 void argv_set(struct json *start, int n, char **word);
 
-/* Hides secrets in `argv_bytes`: a word with SECRET_MARK in `argv` replaces the
- * word there. */
+/* Hides secrets in `argv_bytes`.  If a word in `argv` has SECRET_MARK, the same
+ * word in `argv_bytes` is replaced by it. */
 void argv_hide(struct json *start);
 
 /* Returns 1 if a word has SECRET_MARK: the command cannot be repeated. */

@@ -14,17 +14,19 @@
 /* one run of the lineage; it comes before the runs that made its inputs */
 struct lineage_step {
 	char *id, *tool;
-	/* number of steps from the run asked about */
+	/* number of steps from the run that was asked about to this one */
 	size_t depth;
-	/* file that this run made and the step above (of one depth less) read;
-	 * "" at depth 0 */
+	/* Name of a file that this run made.  The step above, whose DEPTH is
+	 * one less, read this file.  "" at depth 0. */
 	char *via;
-	size_t raw;	    /* number of its inputs that no run made */
-	char *first, *last; /* the first and last of these */
-	/* 1: the run is also an earlier step; only that is followed */
-	int again;
-	/* 1: only equal bytes suggest that it made VIA; its inputs are not
+	size_t raw; /* number of the run's inputs that no run made */
+	/* names of the first and the last of these inputs */
+	char *first, *last;
+	/* 1: an earlier step is the same run; only the earlier step is
 	 * followed */
+	int again;
+	/* 1: only equal bytes suggest that this run made VIA; the inputs of
+	 * this run are not followed */
 	int guess;
 };
 

@@ -1,10 +1,10 @@
 /*
  * maker.h - finds the run that made a file that another run read.
  *
- * A run surely made it if it wrote the same bytes to that very file, or into
- * the pipe that the reader read.  A run that wrote them to another file is a
- * guess: somebody may have typed the same text into an editor.  For very short
- * contents it is not even that.
+ * It is sure that a run made the file if the run wrote the same bytes to that
+ * very file, or into the pipe that the reader read.  If a run wrote the same
+ * bytes to another file, that is a guess: somebody may have typed the same text
+ * into an editor.  If the content is very short, it is not even a guess.
  */
 #ifndef RUN_MAKER_H
 #define RUN_MAKER_H
@@ -13,8 +13,8 @@
 
 struct maker_index;
 
-/* Reads the lists of outputs of all runs of S but damaged ones.  S must stay
- * valid.  The caller closes *M. */
+/* Reads the lists of outputs of all runs of S, except damaged lists.  S must
+ * stay valid.  The caller closes *M. */
 int maker_open(struct maker_index **m, const struct store *s, struct err *err);
 void maker_close(struct maker_index *m);
 
@@ -25,13 +25,13 @@ enum maker_link {
 };
 
 /*
- * Finds the run that made the file that READER read as PATH with the digest D.
+ * Finds the run that made the file that READER read as PATH, with the digest D.
  * *ID becomes its id, which M owns, or NULL.  Returns how sure this is.
  *
- * Of several runs, the last one that began before READER counts, or any if the
- * clocks cannot be compared: the runs were on different hosts, or one seems to
- * have begun in the future.  A run that read the same bytes itself is never a
- * guess.
+ * If several runs wrote the file, the last run that began before READER counts.
+ * The clocks of two runs cannot be compared if they ran on different hosts, or
+ * if one seems to have begun in the future; then the order does not matter.  A
+ * run that read the same bytes itself is never a guess.
  */
 enum maker_link maker_of(struct maker_index *m, const struct run *reader,
 			 const char *path, const struct digest *d,

@@ -9,8 +9,8 @@
 #include "file/json.h"
 #include "store/file_list.h"
 
-/* Returns the recipe of the run START, which the caller frees.  STDIN_IS_ID is
- * 1 if its stdin was the id of a run. */
+/* Returns the recipe of the run that START describes.  The caller frees it.
+ * STDIN_IS_ID is 1 if the run read the id of a run from stdin. */
 struct json *recipe_json(const struct json *start,
 			 const struct file_list *inputs, int stdin_is_id);
 

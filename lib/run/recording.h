@@ -1,9 +1,9 @@
 /*
  * recording.h - the record of one run while it is being written.
  *
- * Objects are durable before a list names them, and the lists and the recipe
- * before end.json is written.  So a killed run has no end.json, and lists of
- * what it had read and written.
+ * Objects are durable before a list names them.  The lists and the recipe are
+ * durable before end.json is written.  So a killed run has no end.json, and its
+ * lists have what it had read and written by then.
  */
 #ifndef RUN_RECORDING_H
 #define RUN_RECORDING_H
@@ -12,7 +12,7 @@
 #include "run/recording_start.h"
 #include "store/file_list.h"
 
-/* names of files in the run's own directory begin so */
+/* prefix, in the lists, of the names of files in the run's own directory */
 #define RECORDING_OWN ".xp/run/"
 
 struct recording {
@@ -25,16 +25,16 @@ struct recording {
 	int stdin_is_id; /* 1: stdin was the id of a run */
 	struct json *start;
 	struct file_list inputs, outputs;
-	struct file_list kept;	     /* objects of the inputs and outputs */
+	struct file_list kept;	     /* objects that hold inputs and outputs */
 	struct file_list before;     /* inputs before the run was resumed */
-	struct digest stderr_digest; /* of the file "stderr" */
+	struct digest stderr_digest; /* digest of the file "stderr" */
 	uint64_t stderr_size;	     /* bytes written to stderr; 0: no file */
-	uint64_t stderr_lost;	     /* bytes of these that the file lacks */
-	struct strs withheld;	     /* files with a secret, of which only the
-					digest is recorded */
-	struct json *watched;	     /* for end.json, or NULL */
-	double clock;		     /* time when it began or was resumed */
-	double spent;		     /* seconds before it was resumed */
+	uint64_t stderr_lost; /* bytes written to stderr that the file lacks */
+	/* files that hold a secret; only their digests are recorded */
+	struct strs withheld;
+	struct json *watched; /* for end.json, or NULL */
+	double clock;	      /* time when the run began or was resumed */
+	double spent;	      /* seconds before the run was resumed */
 };
 
 /* Begins a run in S: makes its directory with a durable start.json and takes
@@ -42,8 +42,9 @@ struct recording {
 int recording_start(struct recording *r, struct store *s,
 		    const struct recording_request *asked, struct err *err);
 
-/* Resumes run ID, which was killed, stopped or failed, but not for a wrong
- * command line.  R owns S afterwards.  The caller releases R. */
+/* Resumes run ID.  It must have been killed or stopped, or have failed, but not
+ * because its command line was wrong.  R owns S afterwards.  The caller
+ * releases R. */
 int recording_resume(struct recording *r, struct store *s, const char *id,
 		     const struct recording_request *asked, struct err *err);
 

@@ -6,9 +6,10 @@
 
 #include "run/recording.h"
 
-/* Writes the sorted lists, recipe.json and end.json, each durable before the
- * next.  CODE is the exit code, or -N for signal N.  ERROR is the tool's error
- * message, or NULL.  PEAK is the most memory that it used, in bytes. */
+/* Writes the sorted lists, recipe.json and end.json, in this order; each is
+ * durable before the next.  CODE is the exit code, or -N for signal N.  ERROR
+ * is the tool's error message, or NULL.  PEAK is the most memory that the tool
+ * used, in bytes. */
 int recording_end(struct recording *r, int code, const char *error,
 		  long long peak, struct err *err);
 

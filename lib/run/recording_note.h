@@ -7,13 +7,14 @@
 #include "file/watch.h"
 #include "run/recording.h"
 
-/* Records the file NOTE, as a watcher (watch.h): its content becomes an object,
- * unless it is an image, and `inputs` or `outputs` gets a line.  Fails with
- * err_data if the run was resumed and an input has changed since. */
+/* Records the file that NOTE describes; a watcher (watch.h) calls this.  The
+ * content becomes an object, unless the file is an image.  Then `inputs` or
+ * `outputs` gets a line.  Fails with err_data if the run was resumed and an
+ * input is not the same as before. */
 int recording_note(struct recording *r, const struct file_note *note,
 		   struct err *err);
 
-/* Makes the N bytes DATA an object that the run needs, and sets D to their
+/* Makes the N bytes DATA an object that the run needs.  D becomes their
  * digest. */
 int recording_note_object(struct recording *r, const void *data, size_t n,
 			  struct digest *d, struct err *err);

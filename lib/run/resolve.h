@@ -9,11 +9,12 @@
 #include "store/store.h"
 
 /*
- * Sets *ID to the id of the run NAME, which the caller frees.  NAME is
+ * Sets *ID to the id of the run that NAME means.  The caller frees *ID.  NAME
+ * is
  *
  *	ID		an id
- *	PART		at least 4 first characters of one id, or of its last
- *			part
+ *	PART		the first characters, at least 4, of an id or of the
+ *			last part of an id, if no other id has them
  *	TAG		a tag
  *	@1, @last	the last run that did not fail
  *	@2, @3 ..	the second to last one, the third to last one ..
@@ -21,7 +22,7 @@
  *
  * @N counts the runs of all tools in the order of `xp-log ls`, where the stages
  * of a pipeline stand together.  Fails with err_data if NAME is unknown or
- * ambiguous; the message lists what it could mean.
+ * ambiguous; the message lists the runs that NAME could mean.
  */
 int resolve_run(const struct store *s, const char *name, char **id,
 		struct err *err);
@@ -40,7 +41,7 @@ int resolve_find(struct run *r, struct store *s, const char *name,
 int resolve_find_any(struct run *r, struct store *s, const char *name,
 		     struct err *err);
 
-/* Leaves run ID, that of this process, out of @N from now on. */
+/* From now on @N does not count run ID, the run of this process. */
 void resolve_hide(const char *id);
 
 #endif

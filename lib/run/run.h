@@ -9,8 +9,8 @@
  *				the recipe id
  *	runs/ID/end.json	exit status or signal, time; absent while the
  *				run is running and if it was killed
- *	runs/ID/resume-N.json	the N-th time the run was resumed: argv, time
- *	runs/ID/end-N.json	the end.json from before the N-th time
+ *	runs/ID/resume-N.json	argv and time of the N-th resumption
+ *	runs/ID/end-N.json	the end.json before the N-th resumption
  *	runs/ID/stderr		the first 8 MiB and the last 1 MiB that a
  *				program that is not a tool of ours wrote to
  *				stderr
@@ -42,10 +42,9 @@
  *	tool, version		name and version of the tool
  *	argv, argv_bytes	list, object: see argv.h
  *	operands		list
- *	names			object: if the first operand of a tool that
- *				takes a run was @1 or a tag, the id of the run
- *				under this operand
- *	run_at			integer: index in argv of that operand
+ *	names			object: maps the first operand, if it was @1
+ *				or a tag, to the id of the run
+ *	run_at			integer: index in argv of this operand
  *	config			name of the settings file in `inputs`, or
  *				absent
  *	what			one line for people to read
@@ -154,7 +153,7 @@ void run_release(struct run *r);
 /* Fills IDS with the ids of all runs of S, the oldest first. */
 int run_list(const struct store *s, struct strs *ids, struct err *err);
 
-/* Returns the state of run ID, whose end.json is END, or NULL. */
+/* Returns the state of run ID.  END is its end.json, or NULL if it has none. */
 enum run_state run_state_of(const struct store *s, const char *id,
 			    const struct json *end);
 
@@ -170,8 +169,8 @@ char *run_path(const struct store *s, const char *id, const char *name);
 int run_note(const struct store *s, const char *id, const char *text,
 	     struct err *err);
 
-/* Appends LINE, from the notes in another store, with its time and newline, to
- * those of run ID. */
+/* Appends LINE to the notes of run ID.  LINE comes from the notes in another
+ * store, and already has its time and newline. */
 int run_note_line(const struct store *s, const char *id, const char *line,
 		  struct err *err);
 

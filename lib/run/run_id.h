@@ -17,9 +17,9 @@ int run_id_is(const char *text);
 long long run_id_time(const char *id);
 
 /* Returns a new id, which the caller frees.  It sorts after all ids that this
- * process has made, and after AFTER (or NULL), which a host with another clock
- * may have made, unless that is more than a day ahead and so from a wrong
- * clock. */
+ * process has made.  It also sorts after AFTER (or NULL), which a host with
+ * another clock may have made.  If AFTER is more than a day ahead, its clock
+ * was wrong, and AFTER does not count. */
 char *run_id_new(const char *after);
 
 #endif

@@ -3,10 +3,11 @@
  * together.
  *
  * Ids sort by the time at which the record was begun.  The stages of a pipeline
- * begin at almost the same time, but users expect the last stage to be the last
- * run.  So a run whose stdout is the pipe that is another's stdin comes before
- * that.  A run with an id from the future comes first: its clock was wrong, and
- * it would be the last run for a long time.
+ * begin at almost the same time, in any order, but users expect the last stage
+ * to be the last run.  So if the stdout of one run is the pipe at the stdin of
+ * another, the other one comes later.  A run with an id from the future comes
+ * first: its clock was wrong, and otherwise it would be the last run for a long
+ * time.
  *
  * Inside lib/run only.
  */
@@ -19,7 +20,8 @@
 
 struct run_order_run {
 	const char *id;
-	const char *in, *out; /* its stdin and stdout: "pipe:[4711]", or "" */
+	/* pipes at stdin and stdout: "pipe:[4711]", or "" */
+	const char *in, *out;
 };
 
 /* Sets TO[i] to the index in R of the run at position i of the display.  The N

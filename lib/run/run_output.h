@@ -17,14 +17,14 @@ struct run_output {
 	enum run_state state;
 };
 
-/* Finds the output of run NAME whose path ends in OUTPUT ("best.safetensors"),
- * and checks its digest unless the run is still running.  Fails with err_data
- * if there is none; the message lists the outputs.  Also finds the table that
- * the run read as its first operand or on stdin; with NEED_TABLE it must exist.
- * The caller releases P.
+/* Finds the output of run NAME whose path ends in OUTPUT ("best.safetensors").
+ * Checks its digest, unless the run is still running.  Fails with err_data if
+ * there is no such output; the message lists the outputs of the run.  Also
+ * finds the table that the run read as its first operand or on stdin.  If
+ * NEED_TABLE is 1, a missing table is an error.  The caller releases P.
  *
- * If NAME is "-", it is read from stdin, as at the end of a pipeline; that run
- * then has five seconds to complete its record. */
+ * If NAME is "-", the name is read from stdin, as at the end of a pipeline.
+ * The run then has five seconds to complete its record. */
 int run_output_find(struct run_output *p, const char *name, const char *output,
 		    int need_table, struct err *err);
 void run_output_release(struct run_output *p);

@@ -5,15 +5,17 @@
  * All targets share one scale, with which predictions for new images are
  * converted back to the targets' units.
  *
- * For sources two numbers decide.  BETWEEN tells how far images differ: the
- * standard deviation of their medians (divided by n).  WITHIN tells how far the
- * pixels of one image differ: the median of the images' interquartile ranges.
+ * For sources two numbers decide.  BETWEEN tells how far images differ: it is
+ * the standard deviation of their medians (divided by n).  WITHIN tells how far
+ * the pixels of one image differ: it is the median of the images' interquartile
+ * ranges.
  *
  * If BETWEEN is at most half of WITHIN, all images share one offset and scale,
- * so that real differences stay.  Otherwise brightness differs more than
- * content.  Then each group gets its own offset and scale if the medians within
- * groups differ by at most half of WITHIN and each group has an image to fit
- * to; if not, each image does.
+ * so that real differences stay.  Otherwise images differ more in brightness
+ * than in content.  Then each group gets its own offset and scale, under two
+ * conditions: the medians within groups differ by at most half of WITHIN, and
+ * each group has an image to fit to.  If a condition is not met, each image
+ * gets its own.
  */
 #ifndef STATS_ADVICE_H
 #define STATS_ADVICE_H
@@ -40,9 +42,9 @@ struct advice {
 
 enum advice_part { ADVICE_METHOD = 1, ADVICE_SCOPE = 2, ADVICE_BOTH = 3 };
 
-/* Makes the advice from the statistics EACH of N images.  Only images with
- * IN[i] count, or all if IN is NULL.  GROUP has the group of each image, or is
- * NULL.  UNLISTED is 1 if a group has no image among the N. */
+/* Makes the advice from the statistics EACH of N images.  If IN is not NULL,
+ * uses only the images i for which IN[i] is not 0.  GROUP has the group of each
+ * image, or is NULL.  UNLISTED is 1 if a group has no image among the N. */
 void advice_make(struct advice *a, const struct summary *each, size_t n,
 		 const char *in, const char *const *group, int unlisted);
 

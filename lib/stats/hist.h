@@ -33,15 +33,17 @@ void hist_lay_bent(struct hist *h, const struct summary *a, size_t bins);
 void hist_like(struct hist *h, const struct hist *like);
 void hist_release(struct hist *h);
 
-/* Adds the finite pixels of the images of S with IN[i], or of all if IN is
- * NULL.  Values outside the range go into the first or last bin.  Reads an
- * image only if S has not kept its counts of levels.  Errors name the image. */
+/* Adds the finite pixels of the images i of S for which IN[i] is not 0, or of
+ * all images if IN is NULL.  Values outside the range go into the first or the
+ * last bin.  An image is read only if S has not kept its counts of levels.
+ * Errors name the image. */
 int hist_add(struct hist *h, const struct set_stats *s, const char *in,
 	     struct err *err);
 
-/* Returns Kolmogorov and Smirnov's distance of A and B, which have the same
- * bins, or NAN if one is empty.  This is the largest difference, over all
- * values, between the shares of pixels up to that value. */
+/* Returns Kolmogorov and Smirnov's distance of A and B, or NAN if one is empty.
+ * For each value, A and B have a share of pixels up to this value; the distance
+ * is the largest difference between these two shares.  A and B have the same
+ * bins. */
 double hist_distance(const struct hist *a, const struct hist *b);
 
 /* Reports TITLE, then H as at most 32 lines with bars.  A line may stand for

@@ -32,7 +32,7 @@ int image_list_images(struct image_list *l, int n, char **operand,
 		      const char *axes, int threads, struct messages *messages,
 		      struct err *err);
 
-/* Fills in the slices of all stacks (name[z=all]) in L. Fails with err_data if
+/* Fills in the slices of all stacks (name[z=all]) in L.  Fails with err_data if
  * there is no stack. */
 int image_list_slices(struct image_list *l, struct err *err);
 void image_list_release(struct image_list *l);

@@ -48,26 +48,27 @@ struct image_stats {
 	struct level_counts counts;
 	/* only if the image is counted by level */
 	struct extreme extreme;
-	/* sum of |L|, and number of its windows (summary.noise) */
+	/* sum of |L|, and number of windows in this sum (see noise in
+	 * set_stats.h) */
 	double laplacian;
 	uint64_t windows;
 	int more; /* 1: the image must be read again for the quantile */
 };
 
-/* Reads REF for the first time and fills G, whose quantile it sets up for the
- * type of the image.  The caller releases G, also after a failure.
+/* Reads REF for the first time and fills G.  The caller releases G, also after
+ * a failure.
  *
- * OTHERS, unless NULL, has QUANTILE_KINDS quantiles, one of each kind.  The
- * pixels are added to the one of the image's kind, too; its pass is not
- * ended. */
+ * If OTHERS is not NULL, it has QUANTILE_KINDS quantiles, one of each kind.
+ * The pixels are also added to the one that has the image's kind.  The pass of
+ * this quantile is not ended. */
 int image_stats_first(struct image_stats *g, const char *ref,
 		      const double *percent, size_t percents,
 		      struct quantile *others, struct image_stats_room *r,
 		      struct err *err);
 
-/* Reads REF again: adds its pixels to G's quantile if that needs another pass
- * and, unless OTHER is NULL, to OTHER, which may be of any kind and in any
- * pass. */
+/* Reads REF again.  If G's quantile needs another pass, adds the pixels to it.
+ * If OTHER is not NULL, also adds them to OTHER, which may be of any kind and
+ * in any pass. */
 int image_stats_again(struct image_stats *g, const char *ref,
 		      struct quantile *other, struct image_stats_room *r,
 		      struct err *err);

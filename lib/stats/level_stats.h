@@ -26,7 +26,7 @@ struct level_stats {
 	unsigned used_bits;
 };
 
-/* Fills G from the counts of T. Call it before quantile_next. */
+/* Fills G from the counts of T.  Call it before quantile_next. */
 void level_stats_of(struct level_stats *g, const struct quantile *t);
 
 #endif

@@ -7,10 +7,10 @@
 #include "stats/report.h"
 
 /* Writes the images of R side by side as a PNG, each shrunk to at most 160
- * pixels a side.  On each side of the pairs, black is percentile 0.5 of the set
- * and white percentile 99.5; the picture says so.  Pixels that are not finite
- * are red.  Only the first 400 images are drawn, and the picture says so,
- * too. */
+ * pixels a side.  All images of a side share one range: black is percentile 0.5
+ * of the set, white is percentile 99.5; the picture prints both.  Pixels that
+ * are not finite are red.  Only the first 400 images are drawn, and the picture
+ * says so. */
 int montage_write(const struct report *r, const char *path, struct err *err);
 
 #endif

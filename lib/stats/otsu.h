@@ -9,7 +9,7 @@
 
 /* Sets *THRESHOLD to Otsu's threshold of all images of S: it divides their
  * histogram into two classes with the largest possible variance between them
- * (N. Otsu, IEEE Trans.  SMC 9, 1979, 62-66).  Pixels above it are foreground.
+ * (N. Otsu, IEEE Trans. SMC 9, 1979, 62-66).  Pixels above it are foreground.
  * NAN if all pixels are equal.  Call set_stats_run before.  Errors name the
  * image.
  *

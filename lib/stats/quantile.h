@@ -67,8 +67,8 @@ void quantile_lend(struct quantile *t, uint64_t **zeros);
 /* Adds N finite values to this pass. */
 void quantile_add(struct quantile *t, const double *x, size_t n);
 
-/* Adds the value LOW + i COUNT[i] times, for each i below LEVELS.  For
- * QUANTILE_LEVELS only. */
+/* Adds the value LOW + i as often as COUNT[i] says, for each i below LEVELS.
+ * For QUANTILE_LEVELS only. */
 void quantile_levels(struct quantile *t, long low, const uint64_t *count,
 		     size_t levels);
 

@@ -11,7 +11,7 @@
 #include "stats/image_list.h"
 #include "stats/outlier.h"
 
-struct report_part { /* one split, group or slice */
+struct report_part { /* the images of one split or group, or one slice */
 	char *name;
 	struct summary summary;
 	/* Kolmogorov and Smirnov's distance, of a split from train, of a group
@@ -35,7 +35,7 @@ struct report_side {
 struct report {
 	/* given */
 	double *percent;
-	char **percent_name; /* their columns: "p99.8" */
+	char **percent_name; /* names of their columns: "p99.8" */
 	size_t percents;
 	const char *split; /* split of the rows; NULL: all rows */
 	const char *by;	   /* "split", "group", "slice", or NULL */

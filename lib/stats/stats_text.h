@@ -14,7 +14,7 @@ struct stats_text_line {
 	/* name of the slice; NULL: there is no such column */
 	const char *slice;
 	const struct summary *summary;
-	char *const *percent_name; /* their columns */
+	char *const *percent_name; /* names of the percentiles' columns */
 	size_t percents;
 	/* as in outlier.h; NAN: an empty cell */
 	double median_z, iqr_z, drift;

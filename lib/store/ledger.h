@@ -15,12 +15,12 @@
 
 #define LEDGER "records"
 
-/* Adds a line for PATH of S ("refs/best") with the digest D, or says that it
- * was removed if D is NULL.  The line is durable when this returns. */
+/* Adds a line for PATH of S ("refs/best") with the digest D.  If D is NULL, the
+ * line says that PATH was removed.  The line is durable when this returns. */
 int ledger_add(const struct store *s, const char *path, const struct digest *d,
 	       struct err *err);
 
-/* Adds a line for PATH, which it reads for its digest. */
+/* Does the same, but reads the file PATH to get its digest. */
 int ledger_add_file(const struct store *s, const char *path, struct err *err);
 
 /* Reads the lines into L, in their order, and the numbers of damaged lines into

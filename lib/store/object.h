@@ -2,9 +2,9 @@
  * object.h - objects: the contents in the store, each kept once under its
  * SHA-256.
  *
- * An object that the store has already is checked, and replaced if it is
- * damaged.  Who may read a new file (umask), or the file that a content came
- * from, may read the object.
+ * If the store has an object already, it is checked, and replaced if it is
+ * damaged.  An object made of a file may be read by those who may read the
+ * file.  Any other object may be read by those who may read a new file (umask).
  */
 #ifndef STORE_OBJECT_H
 #define STORE_OBJECT_H
@@ -22,7 +22,8 @@
 int object_put(const struct store *s, const void *data, size_t n,
 	       struct digest *id, struct err *err);
 
-/* Does the same with DATA that was read from the file PATH. */
+/* Does the same with DATA that was read from the file PATH, whose readers may
+ * read the object. */
 int object_put_content(const struct store *s, const void *data, size_t n,
 		       const char *path, struct digest *id, struct err *err);
 

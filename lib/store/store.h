@@ -38,10 +38,10 @@ int store_find(struct store *s, struct err *err);
  * to do. */
 int store_need(struct store *s, struct err *err);
 
-/* Makes a store in WHERE/.xp.  If WHERE is NULL, makes it in $XP_DIR or else in
- * .xp, at the top of the git work tree or else here.  Returns 1, or 0 if it
- * existed already (perhaps incomplete), or -1 on an error.  The caller releases
- * S. */
+/* Makes a store in WHERE/.xp.  If WHERE is NULL, the store is $XP_DIR if that
+ * is set, else .xp at the top of the git work tree, else .xp here.  Returns 1,
+ * or 0 if the store existed already (perhaps incomplete), or -1 on an error.
+ * The caller releases S. */
 int store_make(struct store *s, const char *where, struct err *err);
 void store_release(struct store *s);
 

@@ -1,10 +1,10 @@
 /*
  * store_lock.h - a lock, so that nobody removes objects while others add them.
  *
- * Many writers may hold it at once: each takes it before it looks whether the
- * store has an object, and holds it until a record names the object.  Who
- * removes objects holds it alone.  The kernel drops the lock when a process
- * dies.
+ * Many writers may hold the lock at once.  A writer takes it before it looks
+ * whether the store has an object, and holds it until a record names the
+ * object.  A process that removes objects holds the lock alone.  The kernel
+ * drops the lock when a process dies.
  */
 #ifndef STORE_STORE_LOCK_H
 #define STORE_STORE_LOCK_H

@@ -20,15 +20,15 @@ struct baseline {
 	double slope, intercept;
 };
 
-/* Fits B to the rows of P in SPLIT.  Without such rows B stays empty.  Unless
- * SOURCES is NULL, sets SOURCES[i] to the digest of the pixels of the source of
+/* Fits B to the rows of P in SPLIT.  If there are none, B stays empty.  If
+ * SOURCES is not NULL, SOURCES[i] becomes the digest of the source's pixels for
  * each such row i (cache_check).  Errors name row and file. */
 int baseline_train(struct baseline *b, const struct manifest *p,
 		   const char *split, struct digest *sources, struct err *err);
 
-/* For baseline_train, like the next two: adds a train image by its sums S, x
- * being the normalised source and y the normalised target (formula of Chan,
- * Golub and LeVeque 1983). */
+/* baseline_train calls this and the next two functions.  Adds a train image by
+ * its sums S: x is the normalised source, y the normalised target (formula of
+ * Chan, Golub and LeVeque 1983). */
 void baseline_add(struct baseline *b, const struct sums *s);
 
 /* Adds the images of B to TO. */
@@ -37,13 +37,13 @@ void baseline_join(struct baseline *to, const struct baseline *b);
 /* Sets slope and intercept, after the last image. */
 void baseline_fit(struct baseline *b);
 
-/* Predicts the mean for LEN pixels into OUT.  TARGET is undone, so that OUT is
- * in the target's own units. */
+/* Predicts the mean for LEN pixels into OUT, in the target's own units: the
+ * normalisation TARGET is undone. */
 void baseline_mean(const struct baseline *b, const struct norm *target,
 		   float *out, size_t len);
 
-/* Predicts by the line from the normalised source X, in the same units.  OUT
- * may be X. */
+/* Predicts LEN pixels by the line from the normalised source X into OUT, also
+ * in the target's own units.  OUT may be X. */
 void baseline_affine(const struct baseline *b, const struct norm *target,
 		     const float *x, float *out, size_t len);
 

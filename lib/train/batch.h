@@ -23,10 +23,11 @@ struct batch_options {
 	size_t slices;	/* slices of a patch; 0: patches are planes */
 };
 
-/* Returns what draws patches from the split, or NULL with ERR filled; the
- * caller frees it with batch_free.  Adds the images to C.  Fails if no row has
- * the split, if an image cannot be opened, or if one is smaller than the patch.
- * P, C and the texts of O must outlive the result. */
+/* Returns a source of patches from the split, which the caller frees with
+ * batch_free, or NULL with ERR filled.  Adds the images of the split to C.
+ * Fails if no row has the split, if an image cannot be opened, or if an image
+ * is smaller than the patch.  P, C and the texts of O must outlive the
+ * result. */
 struct batch *batch_new(const struct manifest *p, struct cache *c,
 			const struct batch_options *o, struct err *err);
 void batch_free(struct batch *b);
@@ -38,7 +39,7 @@ void batch_free(struct batch *b);
 int batch_patch(const struct batch *b, uint64_t step, size_t i, float *room,
 		float *x, float *y, struct err *err);
 
-/* Does the same without flips and turns. */
+/* Fills X and Y like batch_patch, but without flips and turns. */
 int batch_plain(const struct batch *b, uint64_t step, size_t i, float *x,
 		float *y, struct err *err);
 
@@ -50,10 +51,10 @@ int batch_draw(const struct batch *b, uint64_t step, float *x, float *y,
 /* Returns a hash of ids, places and turns of the patches of STEP. */
 uint64_t batch_fingerprint(const struct batch *b, uint64_t step);
 
-/* Adds a row to T for each patch of STEP, which counts from 1 in the table:
- * step, patch, id, source, target, y, x, side, slice (for stacks), flip,
- * quarter turns, and the least and largest normalised value of source and
- * target.  Fails as samples_read does. */
+/* Adds a row to T for each patch of STEP.  STEP counts from 0, but from 1 in
+ * the table.  The columns are step, patch, id, source, target, y, x, side,
+ * slice (for stacks), flip, quarter turns, and the least and the largest
+ * normalised value of source and of target.  Fails as samples_read does. */
 int batch_describe(const struct batch *b, uint64_t step, struct tsv *t,
 		   struct err *err);
 
@@ -64,8 +65,8 @@ const struct batch_options *batch_options(const struct batch *b);
 /* Returns the images that patches are cut from; B owns them. */
 struct samples *batch_samples(struct batch *b);
 
-/* Returns the steps in an epoch, at least 1: its patches have as many pixels as
- * the split. */
+/* Returns the number of steps in an epoch, at least 1.  The patches of an epoch
+ * have as many pixels as the images of the split. */
 uint64_t batch_epoch(const struct batch *b);
 
 #endif

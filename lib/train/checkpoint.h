@@ -20,7 +20,7 @@ struct train_state {	    /* progress of training; zeros: the start */
 	uint64_t step;	    /* number of updates done */
 	uint64_t validated; /* step of the last validation */
 	uint64_t best_step; /* step of the best weights; 0: none yet */
-	/* their scores */
+	/* scores of the best weights */
 	double best_loss, best_pearson;
 	/* sum and number of the losses since the last row of train loss */
 	double loss_sum;
@@ -43,8 +43,8 @@ struct checkpoint {
 	struct adam *adam;
 	float *best; /* best weights, laid out like net_weights */
 	struct train_state *state;
-	/* what describes the settings and the images; checkpoint_read refuses a
-	 * checkpoint in which they differ */
+	/* Texts that describe the settings and the images.  checkpoint_read
+	 * refuses a checkpoint in which they differ. */
 	const char *setting, *data;
 };
 
@@ -52,14 +52,14 @@ struct checkpoint {
 int checkpoint_write(const struct checkpoint *c, const char *dir,
 		     struct err *err);
 
-/* Fills what C points to.  Returns 1, or 0 if DIR has no checkpoint, or -1 with
- * ERR filled if it cannot be used. */
+/* Reads the checkpoint in DIR into what C points to.  Returns 1, or 0 if DIR
+ * has no checkpoint, or -1 with ERR filled if the checkpoint cannot be used. */
 int checkpoint_read(const struct checkpoint *c, const char *dir,
 		    struct err *err);
 
-/* Writes NET with the weights VECTOR (laid out like net_weights), which are
- * from step STEP, to PATH, for PyTorch to load.  The file gets the metadata of
- * ABOUT. */
+/* Writes the weights VECTOR (laid out like net_weights) to PATH, as PyTorch
+ * loads them.  They are weights of NET from step STEP.  The file gets the
+ * metadata of ABOUT. */
 int checkpoint_weights(struct net *net, const float *vector, uint64_t step,
 		       const struct weights *about, const char *path,
 		       struct err *err);

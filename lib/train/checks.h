@@ -19,11 +19,14 @@ int checks_term(size_t i, const char **name, const char **about);
 /* Returns 1 if NAME is one of C11 to C20. */
 int checks_known(const char *name);
 
-/* Runs C11 to C17 before the first step and, if training is long enough, the
- * prototype (prototype.h).  Warns in T->messages of findings that warn, and
- * writes the table.  Returns 0 if training may begin, 1 if STOP (or NULL),
- * called now and then, returned 1, or -1 with ERR filled.  If a check failed,
- * this is err_no with the first failure. */
+/* Runs C11 to C17 before the first step.  If training is long enough, also runs
+ * the prototype (prototype.h).  Warns in T->messages of findings that warn, and
+ * writes the table.
+ *
+ * Returns 0 if training may begin, 1 if stopped, or -1 with ERR filled.  If a
+ * check failed, ERR is err_no and has the text of the first failure.  STOP,
+ * unless NULL, is called between the steps of the prototype, which is stopped
+ * if STOP returns 1. */
 int checks_before(struct train *t, int (*stop)(void *arg), void *arg,
 		  struct err *err);
 

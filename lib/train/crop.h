@@ -9,10 +9,10 @@
 
 #include "train/training.h"
 
-/* Returns the sides of a patch. */
+/* Returns the sides of a patch, in pixels. */
 struct extent crop_extent(const struct train_options *o);
 
-/* Returns the target pixels of a batch that the output covers, or 0 if it
+/* Returns how many target pixels of a batch the output covers, or 0 if it
  * covers all. */
 size_t crop_middle_len(const struct train_options *o);
 
@@ -20,7 +20,7 @@ size_t crop_middle_len(const struct train_options *o);
 void crop_copy(const struct train_options *o, const float *y, size_t n,
 	       float *to);
 
-/* Returns the pixels of the output for a patch. */
+/* Returns how many pixels the output for one patch has. */
 size_t crop_output_len(const struct train_options *o);
 
 /* Returns the objective of a batch, the mean over its patches, for the

@@ -30,9 +30,9 @@ int divergence_loss(struct train *t, const char *what, double loss,
 /* Reports that the gradient is not finite. */
 int divergence_gradient(struct train *t, struct err *err);
 
-/* Counts dead steps in a row; 20 of them are wrong.  A step is dead if its LOSS
- * is above 0 but its gradient T->grad is 0 for all weights but the last bias.
- * T->state does not count this step yet. */
+/* Counts dead steps in a row.  After 20 of them, something is wrong.  A step is
+ * dead if its LOSS is above 0, but its gradient T->grad is 0 for all weights
+ * except the last bias.  T->state does not count this step yet. */
 int divergence_dead(struct train *t, double loss, struct err *err);
 
 /* Returns 1 if nothing points to trouble, so that a new checkpoint may replace

@@ -7,10 +7,10 @@
 
 #include "train/training.h"
 
-/* Returns the multiply-adds of a training step on N patches of extent E by
- * direct convolutions: once for the forward pass, once for the gradient by the
- * weights, and once for that by the maps, which the first convolution does not
- * need. */
+/* Returns the number of multiply-adds of a training step on N patches of extent
+ * E, if all convolutions are direct.  The forward pass, the gradient by the
+ * weights and the gradient by the maps take the same number each.  The first
+ * convolution needs no gradient by its map. */
 double plan_macs(const struct unet *u, size_t n, struct extent e);
 
 /* what memory is for */
@@ -33,13 +33,14 @@ enum plan_part {
 double plan_part(const struct train *t, enum plan_part part);
 double plan_memory(const struct train *t);
 
-/* Returns the bytes of the largest temporary file, which holds the prediction
- * of a large image during validation, in $TMPDIR or /var/tmp; 0: there is
- * none. */
+/* Returns the bytes of the largest temporary file, or 0 if there is none.  It
+ * holds the prediction of a large image during validation, in $TMPDIR or
+ * /var/tmp. */
 double plan_scratch(const struct train *t);
 
-/* Returns the bytes of decoded images to keep: o.cache if given, else the size
- * of all images, but at most half of the memory that the rest leaves free. */
+/* Returns the bytes of decoded images to keep.  This is o.cache if it is given.
+ * Otherwise it is the size of all images, but at most half of the memory that
+ * the rest of training leaves free. */
 size_t plan_room(const struct train *t);
 
 /* Fails with err_sys if fewer than plan_memory(T) bytes are free; the message

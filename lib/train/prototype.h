@@ -22,10 +22,10 @@
 /* shorter trainings have no prototype */
 enum { PROTOTYPE_LEAST = 100 };
 
-/* Runs the prototype of T, whose training has not begun, and adds the findings.
- * Does nothing for a training of fewer than PROTOTYPE_LEAST steps.  Returns 0,
- * 1 if STOP (or NULL), called between steps, returned 1, or -1 with ERR
- * filled. */
+/* Runs the prototype of T and adds the findings.  The training of T must not
+ * have begun.  Does nothing if the training has fewer than PROTOTYPE_LEAST
+ * steps.  STOP, unless NULL, is called between steps.  Returns 0, or 1 if STOP
+ * returned 1, or -1 with ERR filled. */
 int prototype_run(struct train *t, int (*stop)(void *arg), void *arg,
 		  struct err *err);
 

@@ -15,7 +15,7 @@
 #include "manifest/manifest.h"
 
 struct sample_pair {
-	/* its row; the manifest owns it */
+	/* row of the manifest, which owns it */
 	const struct pair *pair;
 	size_t source, target;	   /* numbers of the images in the cache */
 	struct shift_overlap both; /* part that both images show */
@@ -32,8 +32,8 @@ struct samples { /* all-zero is empty */
 	uint64_t pixels;
 };
 
-/* Fills S with the pairs of P in SPLIT, perhaps none.  Adds their images to C,
- * as stacks if STACKS is 1.  C and P must outlive S.  The caller releases S.
+/* Fills S with the pairs of P in SPLIT; S may stay empty.  Adds their images to
+ * C, as stacks if STACKS is 1.  C and P must outlive S.  The caller releases S.
  * Errors name row and file. */
 int samples_open(struct samples *s, struct cache *c, const struct manifest *p,
 		 const char *split, int stacks, struct err *err);

@@ -8,17 +8,19 @@
  *	batch		which patches: ids, places, turns
  *	pixels		their values, normalised
  *	loss		the 64 bits of the batch's loss, a double
- *	gradient	all gradients
- *	weights		all weights, after the update
+ *	gradient	all gradients: a hash of the hashes of all tensors
+ *	weights		all weights after the update, likewise
  *	gradient.NAME	the gradient of one tensor (16 bits of its hash)
  *	weights.NAME	one tensor after the update (16 bits)
  *
- * Cells are hexadecimal; hashes are XXH64 of bytes (little-endian floats).
- * Those of gradient and weights are hashes of the hashes of the tensors.
+ * Cells are hexadecimal.  Hashes are XXH64 of bytes (little-endian floats).
  *
- * To save time, tiny patches have gradient and weights only in every N-th step.
- * To save space, beyond step STEP_PRINT_ALL only every hundredth of these has
- * hashes of tensors.  Nothing in the table depends on time or threads.
+ * Some cells stay empty.  If patches are tiny, hashing all weights would take
+ * long: then only every N-th step has the columns from gradient on.  After step
+ * STEP_PRINT_ALL, only every hundredth of these steps has hashes of single
+ * tensors, so that the table does not grow too large.
+ *
+ * Nothing in the table depends on time or threads.
  *
  * Inside lib/train only.
  */

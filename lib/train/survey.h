@@ -19,13 +19,13 @@ struct survey {
 	 * images to validate on or, without those, of the train images. */
 	double mean_loss, affine_loss;
 	struct exposure exposure; /* brightness of the train sources */
-	/* Levels of the normalised train targets, if the objective needs them:
+	/* levels of the normalised train targets, if the objective needs them:
 	 * the 0.1st and the 99.9th percentile, Otsu's threshold, and the share
-	 * of pixels above it */
+	 * of pixels above that threshold */
 	double low, high, threshold, foreground;
-	/* For each side, the train images with most pixels heaped up at one
+	/* For each side, the train image with the most pixels heaped up at one
 	 * value (exposure_heap): [0] at the lower end, [1] at the upper end.
-	 * SHARE is their share of the pixels. */
+	 * SHARE is the share of these pixels. */
 	struct survey_heap {
 		double share;
 		size_t worst; /* index in the train samples */

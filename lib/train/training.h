@@ -32,7 +32,7 @@ struct train_options {
 	const char *val_split;
 	struct objective loss; /* What is minimised */
 	double lr;
-	/* steps or epochs; the other is 0 */
+	/* number of steps or of epochs: one is given, the other is 0 */
 	uint64_t steps, epochs;
 	/* steps between validations, between rows of training loss, and between
 	 * checkpoints; 0: chosen automatically */
@@ -67,9 +67,10 @@ struct train {
 	int normalised;	       /* 1: the manifest has normalisation columns */
 	struct net *net;
 	struct adam adam;
-	/* laid out like net_weights */
+	/* gradient and best weights, laid out like net_weights */
 	float *grad, *best;
-	/* middle of a batch's targets (crop.h); NULL: all is covered */
+	/* middle of a batch's targets (crop.h); NULL: the output covers all of
+	 * them */
 	float *middle;
 	struct survey survey;
 	struct findings found; /* findings of the checks so far */
@@ -77,13 +78,13 @@ struct train {
 	struct train_state state;
 	struct metrics_log curve;
 	struct step_prints prints;
-	char *setting, *data; /* see checkpoint.h */
+	char *setting, *data; /* texts for the checkpoint (checkpoint.h) */
 	/* step from which training resumed, or 0 */
 	uint64_t resumed;
 	/* steps of the weights in the last checkpoint and in best.safetensors;
 	 * 0: none */
 	uint64_t saved, saved_best;
-	int diverged;		  /* 1: training diverged, as reported */
+	int diverged; /* 1: training diverged, and this was reported */
 	struct messages messages; /* messages not handed on yet */
 	/* seconds that steps took, waiting included */
 	double stepping;

@@ -24,10 +24,10 @@ struct validation { /* scores in normalised units */
 	size_t flat; /* number of images with a constant prediction */
 };
 
-/* Predicts every image of S, at least one, and compares it with its target in
- * the part that both show.  Returns 0 with TO filled, 1 if STOP (or NULL),
- * called between images, returned 1, or -1 with ERR filled.  No image is held
- * whole; a prediction of more than a few megapixels is in a file
+/* Predicts every image of S (at least one) and compares it with its target in
+ * the part that both show.  STOP, unless NULL, is called between images.
+ * Returns 0 with TO filled, or 1 if STOP returned 1, or -1 with ERR filled.  No
+ * image is held whole; a prediction of more than a few megapixels is in a file
  * (file/scratch.h). */
 int validation_run(struct validation *to, const struct samples *s,
 		   struct net *net, struct thread_pool *pool,

@@ -22,7 +22,7 @@ struct fsck_finding {
 	char *path;    /* path below the store */
 	char *problem; /* what is wrong: "missing", "damaged: ..." */
 	char *runs;    /* runs that need it, or "" */
-	int wanted;    /* 1: WANT is its right digest */
+	int wanted;    /* 1: WANT is the digest that the file should have */
 	struct digest want;
 	int repaired;
 };

@@ -17,11 +17,11 @@ struct gc {
 	uint64_t bytes;		/* bytes of all that is removed */
 };
 
-/* Finds the objects that no run needs and nobody has touched for GRACE seconds,
- * and what killed processes have left; with REMOVE, removes them.  Runs that
- * are recorded meanwhile lose nothing (store_lock.h).  Fails with err_data, and
- * removes nothing, if a record is damaged: what it needs is not known.  The
- * caller releases G. */
+/* Finds the objects that no run needs and that nobody has touched for GRACE
+ * seconds.  Also finds what killed processes have left.  If REMOVE is 1,
+ * removes all of this; runs that are recorded meanwhile lose nothing
+ * (store_lock.h).  If a record is damaged, the objects that it needs are not
+ * known: fails with err_data, and removes nothing.  The caller releases G. */
 int gc_run(struct gc *g, const struct store *s, int64_t grace, int remove,
 	   struct err *err);
 void gc_release(struct gc *g);

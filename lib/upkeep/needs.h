@@ -11,8 +11,8 @@
 
 /* one run, or all runs with the same code */
 struct needs_group {
-	struct strs runs;   /* their ids */
-	struct digest code; /* digest of their list of code, if CODED */
+	struct strs runs;   /* ids of these runs */
+	struct digest code; /* digest of the list of their code, if CODED */
 	int coded;
 };
 
@@ -31,7 +31,7 @@ struct needs {
 	size_t ngroups;
 	struct strs broken; /* damaged records: "runs/ID: what is wrong" */
 	int restored;	    /* 1: some runs came from an archive */
-	struct strs there;  /* digests of the objects that it had */
+	struct strs there;  /* digests of the objects that this archive had */
 };
 
 /* Reads what all runs of S need.  A damaged record goes into BROKEN; the

@@ -13,9 +13,10 @@
 int remove_run_check(const struct store *s, const struct run *r,
 		     struct err *err);
 
-/* Removes run ID with its tags and the objects that only it needs; sets
- * *OBJECTS to their number and *BYTES to their size.  A kill leaves the whole
- * run, or only some objects, which gc removes. */
+/* Removes run ID with its tags, and the objects that only this run needs.
+ * *OBJECTS becomes the number of these objects, and *BYTES their size.  If the
+ * process is killed, either the whole run is still there, or only some of its
+ * objects are, which gc removes. */
 int remove_run(const struct store *s, const char *id, size_t *objects,
 	       uint64_t *bytes, struct err *err);
 

@@ -10,32 +10,36 @@
 #include "base/strs.h"
 #include "store/store.h"
 
-struct transfer { /* what was done; all-zero at first, but for the last two */
-	size_t runs, objects; /* that were copied */
-	uint64_t bytes;	      /* of these objects */
-	size_t same;	      /* runs that were there already */
-	size_t unfinished;    /* runs that were left out */
-	size_t elsewhere;     /* inputs of the copied runs that are no object */
-	struct messages *talk;
-	int (*stop)(void); /* returns 1: stop before the next run; may be
-			      NULL */
+/* what was copied; the caller sets TALK and STOP, and all else to 0 */
+struct transfer {
+	size_t runs, objects; /* runs and objects copied */
+	uint64_t bytes;	      /* bytes of the objects copied */
+	size_t same;	      /* runs that TO had already */
+	size_t unfinished; /* runs that have not ended, and so are not copied */
+	/* inputs of the copied runs that FROM does not keep */
+	size_t elsewhere;
+	struct messages *talk; /* gets messages about all of this */
+	/* returns 1 to stop before the next run; may be NULL */
+	int (*stop)(void);
 };
 
 /* Opens the store DIR or DIR/.xp, or makes one if MAKE is 1.  The caller
  * releases S. */
 int transfer_open(struct store *s, const char *dir, int make, struct err *err);
 
-/* Copies the N runs NAME and the runs that made their inputs, or all runs if N
- * is 0, from FROM to TO, with objects, notes and tags.  Copies only what TO
- * lacks, and checks it.  A run appears in TO when all that it needs is there,
- * so an interrupted call can be repeated.  Runs that have not ended are left
- * out.  A tag of another run in TO stays.  T->talk gets messages on all of
- * this. */
+/* Copies runs from FROM to TO, with their objects, notes and tags: the N runs
+ * NAME and the runs that made their inputs or, if N is 0, all runs.
+ *
+ * Copies only what TO lacks, and checks it.  A run appears in TO only when all
+ * that it needs is there, so an interrupted call can be repeated.  Runs that
+ * have not ended are left out.  A tag that names another run in TO is not
+ * changed. */
 int transfer(struct transfer *t, const struct store *from,
 	     const struct store *to, int n, char **name, struct err *err);
 
-/* The parts of it, for lib/remote.  This one fills IDS with the runs of FROM
- * that transfer copies. */
+/* The functions below are the parts of transfer, for lib/remote.
+ *
+ * Fills IDS with the ids of the runs of FROM that transfer would copy. */
 int transfer_list(struct strs *ids, const struct store *from, int n,
 		  char **name, struct err *err);
 
@@ -44,11 +48,12 @@ int transfer_list(struct strs *ids, const struct store *from, int n,
 int transfer_run(struct transfer *t, const struct store *from,
 		 const struct store *to, const char *id, struct err *err);
 
-/* Gives run ID of TO the tag NAME, unless another run has it, which is said. */
+/* Gives run ID of TO the tag NAME.  If another run has this tag, the tag stays
+ * there, and a message says so. */
 int transfer_tag(struct transfer *t, const struct store *to, const char *name,
 		 const char *id, struct err *err);
 
-/* Says what was done. */
+/* Adds to T->talk messages that say what was copied. */
 void transfer_say(const struct transfer *t);
 
 #endif

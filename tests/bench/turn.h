@@ -1,7 +1,10 @@
 /*
- * turn.h - a program that speed.sh measures beside others: it is ready when
- * it has said so, takes one step for each line on stdin and prints the
- * seconds that took, and at the end its most memory in MB.
+ * turn.h - the loop of a program that speed.sh measures side by side with
+ * others.
+ *
+ * The program prints a line when it is ready.  Then it takes one step for each
+ * line on stdin and prints the seconds that it took.  At the end it prints the
+ * most memory that it used, in MB.
  */
 #ifndef BENCH_TURN_H
 #define BENCH_TURN_H
@@ -18,7 +21,7 @@ static inline double turn_clock(void)
 	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-/* Take steps as asked; the first one, to warm up, is nobody's. */
+/* Takes steps as asked.  A first step, to warm up, is not measured. */
 static inline void turn_loop(const char *about, void (*step)(void *), void *arg)
 {
 	struct rusage use;

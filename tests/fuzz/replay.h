@@ -1,9 +1,9 @@
 /*
- * replay.h - the main() of a fuzz program when no fuzzer drives it: every
- * file in tests/fuzz/seeds/NAME, and every file named on the command line,
- * goes through LLVMFuzzerTestOneInput once.  Prints TAP.
+ * replay.h - the main() of a fuzz program that no fuzzer drives:
+ * LLVMFuzzerTestOneInput is called once for each file in tests/fuzz/seeds/NAME,
+ * or for each file on the command line.  Prints TAP.
  *
- * What a fuzzer ever found goes into seeds/ and is a test from then on.
+ * What a fuzzer finds goes into seeds/ and is tested from then on.
  */
 #ifndef FUZZ_REPLAY_H
 #define FUZZ_REPLAY_H
@@ -61,7 +61,7 @@ static int fuzz_replay(const char *name, int argc, char **argv)
 }
 #endif
 
-/* Not assert(): it also holds where NDEBUG is set. */
+/* like assert(), but also with NDEBUG */
 #define FUZZ_CHECK(truth)                                                \
 	do {                                                             \
 		if (!(truth)) {                                          \

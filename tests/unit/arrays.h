@@ -1,5 +1,5 @@
 /*
- * arrays.h - predictions of images that lie in memory, for tests.
+ * arrays.h - predicts images that lie in memory, for tests.
  */
 #ifndef ARRAYS_H
 #define ARRAYS_H
@@ -8,7 +8,7 @@
 
 #include "predict/predict.h"
 
-/* Images in memory, of equal sizes. */
+/* two images in memory, of one size */
 struct arrays {
 	const float *in;
 	float *out;
@@ -47,7 +47,7 @@ static inline struct tile_io arrays_io(struct arrays *a, size_t height)
 	};
 }
 
-/* OUT (height x width) = prediction for IN (height x width), which must not
+/* Predicts OUT (height x width) from IN (height x width).  They must not
  * overlap. */
 static inline int predict_net(struct net *net, struct thread_pool *pool,
 			      const struct predict_options *o, const float *in,
@@ -60,7 +60,7 @@ static inline int predict_net(struct net *net, struct thread_pool *pool,
 	return predict_passage(net, pool, o, &p, err);
 }
 
-/* The same of a network made for it. */
+/* Does the same with a new network U of WEIGHTS. */
 static inline int predict_image(const struct unet *u, const float *weights,
 				struct thread_pool *pool,
 				const struct predict_options *o,

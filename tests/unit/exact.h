@@ -1,9 +1,9 @@
 /*
- * exact.h - the UNet in double, each operator as its formula reads: what
- * t_accuracy measures rounding against.
+ * exact.h - the UNet in double, each operator written as its formula:
+ * t_accuracy measures rounding errors against it.
  *
- * It keeps every map and its gradient; nothing is shared with lib/nn but the
- * order of the parameters.
+ * Every map and its gradient are kept.  The order of the parameters is that of
+ * lib/nn; nothing else is shared.
  */
 #ifndef UNIT_EXACT_H
 #define UNIT_EXACT_H
@@ -38,8 +38,8 @@ static inline void exact_free(struct exact_map *m)
 	free(m->d);
 }
 
-/* What a tap of a kernel does to a row: y += w x, dx += w dy, or, returned,
- * the sum of dy x. */
+/* What a tap of a kernel does to a row: y += w x; dx += w dy; or return the sum
+ * of dy x. */
 enum exact_way { EXACT_Y, EXACT_DX, EXACT_DW };
 
 static inline double exact_row(enum exact_way way, double w, double *y,

@@ -20,7 +20,7 @@
 #include "image/image.h"
 #include "manifest/manifest.h"
 
-/* Make a directory and go there. */
+/* Makes a directory and goes there. */
 static inline void fit_enter(void)
 {
 	const char *tmp = getenv("TMPDIR");
@@ -63,7 +63,7 @@ static inline void fit_write(const char *name, size_t i, const float *px,
 	free(path);
 }
 
-/* Write N pairs and read them back through a manifest. */
+/* Writes N pairs and reads them back through a manifest. */
 static inline void fit_pairs(struct manifest *p, const struct fit_size *s,
 			     size_t n, fit_pixel *pixel)
 {

@@ -1,6 +1,6 @@
 /*
- * plain_conv.h - the convolution written so that one look tells it is right,
- * in double, slowly: what the kernels are held to.
+ * plain_conv.h - the convolution in double, slow but plainly right, to compare
+ * the kernels with.
  */
 #ifndef PLAIN_CONV_H
 #define PLAIN_CONV_H
@@ -9,16 +9,16 @@
 #include <string.h>
 
 struct plain {
-	size_t in, out, k, h, w;    /* h, w: of x */
+	size_t in, out, k, h, w;    /* h, w: sides of x */
 	const float *x;		    /* (in,h,w) */
 	const float *weight, *bias; /* (out,in,k,k), (out) */
 	const float *dy;	    /* (out,h,w), as y */
-	int valid;		    /* no zeros around x: y and dy have
-					   k - 1 rows and columns less */
+	/* 1: no zeros around x, so y and dy have k - 1 rows and columns less */
+	int valid;
 };
 
-/* One product of the sum: an output pixel, the input pixel that a tap of
- * the kernel meets there, and that tap's weight. */
+/* One product of the sum: an output pixel, the input pixel that a tap of the
+ * kernel meets there, and the tap's weight. */
 struct tap {
 	size_t y, in, weight; /* indices of output, input, weight */
 };

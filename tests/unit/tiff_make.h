@@ -1,9 +1,9 @@
 /*
- * tiff_make.h - TIFF files of any layout, made byte by byte for tests.
+ * tiff_make.h - makes TIFF files of any layout, byte by byte, for tests.
  *
- * Uncompressed, or in Deflate's form that only stores.  Each sample's bits
- * come from a function of page, sample, column and row, so a test knows
- * what must be read back.
+ * Files are uncompressed, or in blocks of Deflate that are stored as they are.
+ * A function gives each sample by its page, number, column and row, so a test
+ * knows what must be read back.
  */
 #ifndef TIFF_MAKE_H
 #define TIFF_MAKE_H
@@ -18,16 +18,17 @@ struct tiff_make {
 	int big_endian, big; /* MM, BigTIFF */
 	size_t width, height, pages;
 	unsigned bits, format, samples, photometric;
-	int planar;			/* samples in planes of their own */
+	int planar;			/* 1: samples in planes of their own */
 	size_t rows;			/* in a strip; 0: all */
 	size_t tile_width, tile_height; /* 0: strips */
-	int differences; /* predictor 2, in Deflate; whole bytes */
+	int differences; /* 1: predictor 2, in Deflate; whole bytes */
 	const char *description;
-	uint32_t density[3]; /* pixels, units, which unit; 0: no tags */
+	uint32_t density[3]; /* pixels, units, kind of unit; 0: no tags */
 	const uint16_t *map; /* 3 << bits entries */
-	uint64_t copies;     /* bit p: page p has half the width, and says so */
+	/* bit p: page p is marked as a copy, of half the width */
+	uint64_t copies;
 	unsigned orientation; /* 0: no tag */
-	size_t planes;	      /* that MetaMorph says are in a page */
+	size_t planes;	      /* planes in a page, for MetaMorph */
 	tiff_value *value;
 };
 
@@ -46,7 +47,7 @@ static inline uint64_t tiff_sample(const struct tiff_make *m, size_t page,
 						 m->value(page, sample, x, y);
 }
 
-/* A row of samples; whole bytes in the file's order, others as bits. */
+/* Appends a row of samples: whole bytes in the file's order, others as bits. */
 static inline void tiff_row(struct buf *b, const struct tiff_make *m,
 			    size_t page, size_t plane, size_t x0, size_t n,
 			    size_t y)
@@ -74,7 +75,7 @@ static inline void tiff_row(struct buf *b, const struct tiff_make *m,
 		buf_char(b, (char)(c << (8 - bit % 8)));
 }
 
-/* Make all from START on zlib's format, in pieces that are stored. */
+/* Turns all from START on into zlib's format, in pieces that are stored. */
 static inline void tiff_deflate(struct buf *b, size_t start)
 {
 	const size_t most = 65535, len = b->len - start;

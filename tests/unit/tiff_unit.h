@@ -1,6 +1,6 @@
 /*
- * tiff_unit.h - what tests of reading TIFFs share: a small file, one after
- * the other, and what is read of it.
+ * tiff_unit.h - what tests of reading TIFFs share: small files, and what is
+ * read from them.
  */
 #ifndef TIFF_UNIT_H
 #define TIFF_UNIT_H
@@ -9,8 +9,8 @@
 
 #include "image/image.h"
 
-/* The file of the moment.  Each has a name of its own: an input that has
- * changed since it was first read is refused. */
+/* The present file.  Each has a name of its own, since an input that has
+ * changed after its first reading is refused. */
 static char file[20];
 
 static inline const char *R(const char *select)

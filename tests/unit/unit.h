@@ -18,7 +18,7 @@
 
 #include "base/err.h"
 
-/* That ERR is of KIND and says WORDS. */
+/* asserts that ERR has the kind WHAT and that its text contains WORDS */
 #define assert_says(err, what, words)                                   \
 	do {                                                            \
 		assert_int_equal((err)->kind, what);                    \
@@ -27,8 +27,8 @@
 				 words);                                \
 	} while (0)
 
-/* How far GOT is off WANT at worst, NAN if either is; *GREATEST is raised to
- * the greatest of WANT. */
+/* Returns the largest difference between GOT and WANT, or NAN if one is NAN.
+ * *GREATEST is raised to the largest |WANT|. */
 static inline double unit_off(const float *got, const double *want, size_t n,
 			      double *greatest)
 {
@@ -45,7 +45,8 @@ static inline double unit_off(const float *got, const double *want, size_t n,
 	return worst;
 }
 
-/* Setup and teardown of a group: an empty directory as the cwd. */
+/* Setup and teardown of a group: an empty directory as the working
+ * directory. */
 static inline int unit_enter(void **state)
 {
 	const char *base = getenv("TMPDIR");
