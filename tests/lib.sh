@@ -11,6 +11,10 @@
 #	same_run "what" FILE FILE	the same of the trainings whose ids
 #					these hold
 #	skip "what" "why"
+#	into FILE COMMAND...		COMMAND, with its output in FILE
+#	holds FILE TEXT			FILE contains TEXT
+#	lacks FILE REGEX		FILE does not match REGEX, in any case
+#	cell_of TABLE COLUMN KEY=VALUE...	of the first row with these
 #	done_testing			the last line of a script
 #
 # What commands print goes into a log that is shown when the test fails; a
@@ -61,6 +65,39 @@ units() {
 		"$t" --help=options | awk -F '\t' -v tool="$t" '
 			$2 == "command" { print tool, $1 }'
 	done
+}
+
+into() {
+	out=$1
+	shift
+	"$@" > "$out"
+}
+
+holds() {
+	grep -qF -- "$2" "$1"
+}
+
+lacks() {
+	! grep -qiE -- "$2" "$1"
+}
+
+cell_of() {
+	table=$1 column=$2
+	shift 2
+	awk -F '\t' -v column="$column" -v keys="$*" '
+		NR == 1 {
+			for (i = 1; i <= NF; i++) at[$i] = i
+			n = split(keys, key, " ")
+			next
+		}
+		{
+			for (i = 1; i <= n; i++) {
+				split(key[i], pair, "=")
+				if ($at[pair[1]] "" != pair[2] "") next
+			}
+			print $at[column]
+			exit
+		}' "$table"
 }
 
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/xp-test.XXXXXX") || exit 99

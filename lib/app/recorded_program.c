@@ -320,8 +320,8 @@ static void find_unwatched(struct ctx *ctx, const struct program_line *l,
 	if (isatty(STDOUT_FILENO) || isatty(STDERR_FILENO))
 		buf_str(&b, ", what it prints on the terminal");
 	if (b.len)
-		ctx_say(ctx, "not recorded: %s%s", buf_text(&b) + 2,
-			obstacle ? "; declare such files with --input and "
+		ctx_say(ctx, "the record will lack %s%s", buf_text(&b) + 2,
+			obstacle ? "; name files that matter by --input and "
 				   "--output" :
 				   "");
 	buf_release(&b);

@@ -106,9 +106,8 @@ static int unknown(const char *column, const struct strs *names,
 		buf_printf(&b, "%s%s", i ? ", " : "", names->at[i]);
 	err_usage(
 		err,
-		"none of these runs has a setting or metric '%s'; there %s: %s",
-		column, names->n == 1 ? "is" : "are",
-		names->n ? buf_text(&b) : "none");
+		"none of these runs has a setting or metric '%s'; they have %s",
+		column, names->n ? buf_text(&b) : "none at all");
 	buf_release(&b);
 	return -1;
 }

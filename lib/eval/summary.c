@@ -161,14 +161,13 @@ void summary_say(const struct scores *s, const struct bootstrap *b,
 				   in.high);
 	}
 	if (text.len)
-		messages_info(
-			to,
-			"%d %% intervals over %zu %ss:%s (%zu resamples, "
-			"seed %" PRIu64 ")%s",
-			BOOTSTRAP_LEVEL, b->groups, what, buf_text(&text),
-			b->resamples, b->seed,
-			b->groups < FEW ?
-				"; with so few, the intervals are too narrow" :
-				"");
+		messages_info(to,
+			      "%d %% intervals over %zu %ss:%s (%zu resamples, "
+			      "seed %" PRIu64 ")%s",
+			      BOOTSTRAP_LEVEL, b->groups, what, buf_text(&text),
+			      b->resamples, b->seed,
+			      b->groups < FEW ?
+				      "; they are too narrow with so few" :
+				      "");
 	buf_release(&text);
 }

@@ -73,8 +73,8 @@ void unlike_training_report(const struct unlike_training *u,
 			      "%zu of %zu sources %s unlike the train "
 			      "sources: percentile %d of '%s' is %.3g after "
 			      "normalisation, but %.3g to %.3g in training; "
-			      "the network never saw such images: do exposure "
-			      "and bit depth differ?",
+			      "the network never saw such images; compare "
+			      "exposure and bit depth",
 			      u->images, u->rows, u->images == 1 ? "is" : "are",
 			      exposure_percent[i], u->id, u->is.low[i],
 			      trained->low[i], trained->high[i]);

@@ -143,24 +143,24 @@ void split_leak_report(const struct split_leak *leak, const char *part,
 		const struct split_leak_count *c = &leak->side[s];
 
 		if (c->rows)
-			messages_warn(messages,
-				      "pairs of '%s' with a %s that is trained "
-				      "on: %zu of %zu, first '%s' (trained on "
-				      "as '%s'); scores of such pairs say "
-				      "nothing about new images: leave out "
-				      "these pairs, or the pairs with the same "
-				      "images that are trained on",
-				      part, side_name(s), c->rows, leak->scored,
-				      c->first->id, c->trained->id);
+			messages_warn(
+				messages,
+				"%zu of %zu pairs of '%s' have a %s that "
+				"is trained on, first '%s' (trained on as "
+				"'%s'): their scores say nothing about "
+				"new images; score other pairs, or train "
+				"without these images",
+				c->rows, leak->scored, part, side_name(s),
+				c->first->id, c->trained->id);
 	}
 	if (leak->group.rows)
 		messages_warn(messages,
-			      "pairs of '%s' in a group that is trained on: "
-			      "%zu of %zu, first '%s' ('%s', in the same group "
-			      "'%s', is trained on); scores of such pairs are "
-			      "better than those of new images: split by group "
-			      "with xp-pairs --group",
-			      part, leak->group.rows, leak->scored,
+			      "%zu of %zu pairs of '%s' are in a group that is "
+			      "trained on, first '%s' ('%s' of the group '%s' "
+			      "is trained on): their scores are better than "
+			      "those of new images; split by group with "
+			      "xp-pairs --group",
+			      leak->group.rows, leak->scored, part,
 			      leak->group.first->id, leak->group.trained->id,
 			      leak->group.first->group);
 }

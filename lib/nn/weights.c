@@ -285,26 +285,24 @@ static int read_shape(struct tensor_entry *e, const struct json *shape,
 	uint64_t bytes = each;
 
 	if (!json_is_list(shape) || dims > 8)
-		return err_data(err, "has no shape of at most 8 numbers");
+		return err_data(err, "it has no shape of at most 8 numbers");
 	e->t.dims = (int)dims;
 	for (size_t i = 0; i < dims; i++) {
 		int64_t x = json_value(json_at(shape, i), -1);
 
 		if (x < 0)
-			return err_data(err,
-					"has a shape with a side that is not "
-					"a natural number");
+			return err_data(err, "its shape has a side that is not "
+					     "a natural number");
 		e->t.shape[i] = (size_t)x;
 		if (__builtin_mul_overflow(bytes, (uint64_t)x, &bytes))
 			return err_data(err,
-					"has a shape larger than any memory");
+					"its shape is larger than any memory");
 	}
 	if (bytes != e->end - e->begin)
-		return err_data(
-			err,
-			"has a shape of %llu bytes, but %llu bytes of data",
-			(unsigned long long)bytes,
-			(unsigned long long)(e->end - e->begin));
+		return err_data(err,
+				"its shape needs %llu bytes, but it has %llu",
+				(unsigned long long)bytes,
+				(unsigned long long)(e->end - e->begin));
 	e->t.len = (size_t)(bytes / each);
 	return 0;
 }
@@ -318,19 +316,20 @@ static int read_entry(struct tensor_entry *e, const struct json *j,
 	int64_t begin, end;
 
 	if (!json_is_map(j) || !name || !json_is_list(at) || json_len(at) != 2)
-		return err_data(err, "is not described by dtype, shape and two "
-				     "data_offsets");
+		return err_data(err,
+				"its entry is not made of dtype, shape and "
+				"two data_offsets");
 	if (!dtype)
 		return err_data(err,
-				"has type %.16s, but only F32, F16, BF16 and "
-				"F64 can be read: convert it with .float() in "
-				"PyTorch",
+				"its type is %.16s, but only F32, F16, BF16 "
+				"and F64 can be read: convert it with .float() "
+				"in PyTorch",
 				name);
 	e->t.dtype = dtype->name;
 	begin = json_value(json_at(at, 0), -1);
 	end = json_value(json_at(at, 1), -1);
 	if (begin < 0 || end < begin)
-		return err_data(err, "has no valid offsets");
+		return err_data(err, "its data_offsets are not valid");
 	e->begin = (uint64_t)begin;
 	e->end = (uint64_t)end;
 	return read_shape(e, json_get(j, "shape"), err);
@@ -396,7 +395,7 @@ static int read_entries(struct weights *w, struct tensor_entry *e, size_t *n,
 			continue;
 		}
 		if (read_entry(&e[*n], value, err) < 0)
-			return err_wrap(err, "tensor '%.200s' ", key);
+			return err_wrap(err, "tensor '%.200s': ", key);
 		e[(*n)++].t.name = mem_str(key);
 	}
 	return 0;

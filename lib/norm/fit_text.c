@@ -60,14 +60,17 @@ static void say_scale(struct messages *to, const struct fit_side *f,
 		messages_info(to, "%s: not scaled: values stay as they are",
 			      side);
 	else if (fit_rule_is_given(&o->rule))
-		messages_info(to, "%s: scaled: %s -> 0, %s -> 1", side,
-			      buf_text(&name[0]), buf_text(&name[1]));
+		messages_info(
+			to, "%s: scaled so that %s becomes 0 and %s becomes 1",
+			side, buf_text(&name[0]), buf_text(&name[1]));
 	else
-		messages_info(to, "%s: scaled %s: %s (%s) -> 0, %s (%s) -> 1",
+		messages_info(to,
+			      "%s: %s scaled so that %s (%s) becomes 0 and %s "
+			      "(%s) becomes 1",
 			      side,
-			      !strcmp(scope, "image") ? "by image" :
-			      !strcmp(scope, "group") ? "by group" :
-							"over the set",
+			      !strcmp(scope, "image") ? "each image is" :
+			      !strcmp(scope, "group") ? "each group is" :
+							"all images are",
 			      buf_text(&name[0]), buf_text(&value[0]),
 			      buf_text(&name[1]), buf_text(&value[1]));
 	for (int end = 0; end < 2; end++) {

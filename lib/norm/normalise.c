@@ -15,7 +15,8 @@ static void warn_no_split(struct normalise *n)
 	if (!n->warned)
 		messages_warn(
 			&n->messages,
-			"no column 'split': values are fitted to all rows");
+			"the manifest has no column 'split', so offset and "
+			"scale are fitted to all rows; xp-pairs adds it");
 	n->warned = 1;
 }
 

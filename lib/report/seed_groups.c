@@ -302,11 +302,10 @@ static int add_rows(struct tsv *t, struct seed_group *a, struct seed_group *b,
 	if (t->rows)
 		return 0;
 	return err_data(err,
-			"no metric%s%s can be compared: every run of '%s' "
-			"and '%s' must have the metric, and the values must "
-			"not all be equal",
-			metric ? " " : "", metric ? metric : "", a->pattern,
-			b->pattern);
+			"nothing to compare: the runs '%s' and '%s' have no "
+			"metric%s%s in common whose values differ",
+			a->pattern, b->pattern, metric ? " " : "",
+			metric ? metric : "");
 }
 
 int seed_groups_compare(struct tsv *t, const struct store *s, const char *a,

@@ -288,7 +288,7 @@ static void say_fault(struct messages *to, const char *side,
 	if (n == 1)
 		say(to, side, "'%s' %s", s->ref[first], what);
 	else
-		say(to, side, "%s images, the first '%s': each %s",
+		say(to, side, "each of %s images (first '%s') %s",
 		    stats_text_count(count, (double)n), s->ref[first], what);
 }
 

@@ -233,11 +233,10 @@ static void check_length(struct fsck_report *f, const struct said *a,
 					mem_str(ids->at[i]));
 	if (young)
 		messages_info(&f->notes,
-			      "'records' does not list %zu run%s that %s "
-			      "killed while %s began",
-			      young, young == 1 ? "" : "s",
-			      young == 1 ? "was" : "were",
-			      young == 1 ? "it" : "they");
+			      "%zu run%s killed at the start, so 'records' "
+			      "does not list %s; this is no damage",
+			      young, young == 1 ? " was" : "s were",
+			      young == 1 ? "it" : "them");
 }
 
 /* What an archive said of the records that it held comes first. */

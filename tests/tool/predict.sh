@@ -4,26 +4,15 @@
 . "$(dirname "$0")/../lib.sh"
 . "$srcdir/tiff.sh"
 
-into() {
-	out=$1
-	shift
-	"$@" > "$out"
-}
 nothing() {
 	"$@" > nothing
 	status=$?
 	test ! -s nothing || return 98
 	return $status
 }
-# cell TABLE ID COLUMN
-cell() {
-	awk -F '\t' -v id="$2" -v column="$3" '
-		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
-		$at["id"] == id { print $at[column] }' "$1"
-}
 has() {
-	echo "$2: $3 is $(cell "$1" "$2" "$3"), want $4"
-	test "$(cell "$1" "$2" "$3")" = "$4"
+	echo "$2: $3 is $(cell_of "$1" "$3" id="$2"), want $4"
+	test "$(cell_of "$1" "$3" id="$2")" = "$4"
 }
 # plane FILE PAGES I BYTES: the pixels of one page of a file that we wrote.
 plane() {
@@ -63,7 +52,7 @@ range() {
 		NR == 2 { exit !($at["min"] == low && $at["max"] == high) }'
 }
 ok "the range of the values" range folder/p3.tif \
-	"$(cell folder.tsv p3 low)" "$(cell folder.tsv p3 high)"
+	"$(cell_of folder.tsv low id=p3)" "$(cell_of folder.tsv high id=p3)"
 ok "a glob" into glob.tsv xp-eval "$id" 'src/p*.tif' --to glob
 ok "the same files" diff -r folder glob
 # shellcheck disable=SC2046
@@ -241,7 +230,7 @@ own=$(cat own.id)
 ok "new ones, too" into own.out xp-eval "$own" src --to own
 id_of=$(awk -F '\t' '$4 == "train" { print $1; exit }' pairs.tsv)
 ok "by the rule of the training" has own.out "$id_of" source_offset \
-	"$(cell own.tsv "$id_of" source_offset)"
+	"$(cell_of own.tsv source_offset id="$id_of")"
 ok "as scores are" into t.tsv xp-eval "$own" own.tsv --split train --to own2
 for f in own2/*.tif; do
 	same "${f#own2/} is the same" "$f" "own/${f#own2/}"

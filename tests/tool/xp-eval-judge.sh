@@ -4,30 +4,6 @@
 . "$(dirname "$0")/../lib.sh"
 . "$srcdir/tiff.sh"
 
-into() {
-	out=$1
-	shift
-	"$@" > "$out"
-}
-# cell TABLE COLUMN KEY=VALUE...: of the first row that has all of these.
-cell() {
-	table=$1 column=$2
-	shift 2
-	awk -F '\t' -v column="$column" -v keys="$*" '
-		NR == 1 {
-			for (i = 1; i <= NF; i++) at[$i] = i
-			n = split(keys, key, " ")
-			next
-		}
-		{
-			for (i = 1; i <= n; i++) {
-				split(key[i], pair, "=")
-				if ($at[pair[1]] "" != pair[2] "") next
-			}
-			print $at[column]
-			exit
-		}' "$table"
-}
 # near WANT GOT: to one part in a million.
 near() {
 	echo "want $1, got $2"
@@ -110,9 +86,9 @@ ok "predictions" xp-eval -q "$id" --to out
 grep -v -e '	linear	' -e '	shuffled	' all.tsv > rest.tsv
 same "the other rows stay" plain.tsv rest.tsv
 ok "a linear filter is found" below 1e-6 \
-	"$(cell all.tsv nmse id=test2 method=linear)"
+	"$(cell_of all.tsv nmse id=test2 method=linear)"
 ok "at the edges, too" below 1e-6 \
-	"$(cell all.tsv nmse id=test3 method=linear)"
+	"$(cell_of all.tsv nmse id=test3 method=linear)"
 mkdir swapped
 cp out/test2.tif swapped/test1.tif
 cp out/test3.tif swapped/test2.tif
@@ -123,12 +99,12 @@ ok "predictions of another group's image" into swapped.tsv \
 	xp-eval -q --prediction swapped --target once
 for name in test1 test2 test3; do
 	ok "are what shuffled is: $name" near \
-		"$(cell swapped.tsv mse id=$name method=prediction)" \
-		"$(cell all.tsv mse id=$name method=shuffled)"
+		"$(cell_of swapped.tsv mse id=$name method=prediction)" \
+		"$(cell_of all.tsv mse id=$name method=shuffled)"
 done
 awk -F '\t' 'NR == 1 || $1 != "test2" && $1 != "test3"' norm.tsv > one.tsv
 ok "of a single image" into one.out xp-eval -q "$id" one.tsv --all-baselines
-ok "nothing is shuffled" test -z "$(cell one.out mse id=test1 \
+ok "nothing is shuffled" test -z "$(cell_of one.out mse id=test1 \
 	method=shuffled)"
 ok "no baselines, not even all" into no.tsv xp-eval -q "$id" --no-baselines \
 	--all-baselines
@@ -159,18 +135,18 @@ ok "and is Otsu's of the train targets" test "$threshold" = "$otsu"
 part=$(awk -v t="$otsu" '{ n += $1 > t } END { printf "%.9g", n / NR }' \
 	tgt/test1.px)
 ok "so is the part of the pixels" near "$part" \
-	"$(cell regions.tsv foreground id=test1 method=model)"
+	"$(cell_of regions.tsv foreground id=test1 method=model)"
 # Of the baseline mean, whose value is known (to a float), over the foreground.
 mean=$(cat tgt/train1.px tgt/train2.px | awk '{ s += $1 }
 	END { printf "%.12g", s / NR }')
 mse=$(awk -v t="$otsu" -v m="$mean" '$1 > t { e += ($1 - m) ^ 2; n++ }
 	END { printf "%.12g", e / n }' tgt/test1.px)
 ok "mse of the foreground" near "$mse" \
-	"$(cell regions.tsv mse_foreground id=test1 method=mean)" 1e-5
+	"$(cell_of regions.tsv mse_foreground id=test1 method=mean)" 1e-5
 mse=$(awk -v t="$otsu" -v m="$mean" '$1 <= t { e += ($1 - m) ^ 2; n++ }
 	END { printf "%.12g", e / n }' tgt/test1.px)
 ok "mse of the background" near "$mse" \
-	"$(cell regions.tsv mse_background id=test1 method=mean)" 1e-5
+	"$(cell_of regions.tsv mse_background id=test1 method=mean)" 1e-5
 code 1 "no ssim of a region" grep -q ssim_foreground regions.tsv
 like "without train rows there are none" 'are not scored separately' \
 	xp-eval --prediction out --target once --regions
@@ -181,20 +157,20 @@ same "changes no score" plain.tsv again.tsv
 printf 'group\tmethod\tregion\tmetric\timages\tmean\tlow\thigh\n' > want
 sed 1q sum.tsv > got
 same "its columns" want got
-ok "the mean of all" near "$(cell plain.tsv mse id='*' method=model)" \
-	"$(cell sum.tsv mean group='*' method=model region=all metric=mse)"
-two=$(awk "BEGIN { printf \"%.12g\", ($(cell plain.tsv mae id=test1 \
-	method=model) + $(cell plain.tsv mae id=test3 method=model)) / 2 }")
+ok "the mean of all" near "$(cell_of plain.tsv mse id='*' method=model)" \
+	"$(cell_of sum.tsv mean group='*' method=model region=all metric=mse)"
+two=$(awk "BEGIN { printf \"%.12g\", ($(cell_of plain.tsv mae id=test1 \
+	method=model) + $(cell_of plain.tsv mae id=test3 method=model)) / 2 }")
 ok "the mean of a group" near "$two" \
-	"$(cell sum.tsv mean group=g1 method=model region=all metric=mae)"
-ok "of two images" test "$(cell sum.tsv images group=g1 method=model \
+	"$(cell_of sum.tsv mean group=g1 method=model region=all metric=mae)"
+ok "of two images" test "$(cell_of sum.tsv images group=g1 method=model \
 	region=all metric=mae)" = 2
 # Two groups of 2 and 1 images: the extremes of the means have a chance of 1/4.
 ok "the interval over groups" near \
-	"$(printf '%s\n%s\n' "$two" "$(cell plain.tsv mae id=test2 \
+	"$(printf '%s\n%s\n' "$two" "$(cell_of plain.tsv mae id=test2 \
 		method=model)" | sort -g | sed 1q)" \
-	"$(cell sum.tsv low group='*' method=model region=all metric=mae)"
-ok "of a group there is none" test -z "$(cell sum.tsv low group=g1 \
+	"$(cell_of sum.tsv low group='*' method=model region=all metric=mae)"
+ok "of a group there is none" test -z "$(cell_of sum.tsv low group=g1 \
 	method=model region=all metric=mae)"
 like "is said" 'intervals over 2 groups: .*2000 resamples, seed 1' \
 	xp-eval "$id"
@@ -274,19 +250,19 @@ turned test7 'x * w + w - 1 - y' 1
 } > turned.tsv
 ok "without --tta orientations differ" into plain.out \
 	xp-eval -q "$id" turned.tsv
-code 1 "in their scores" near "$(cell plain.out mse id=test1 method=model)" \
-	"$(cell plain.out mse id=test6 method=model)"
+code 1 "in their scores" near "$(cell_of plain.out mse id=test1 method=model)" \
+	"$(cell_of plain.out mse id=test6 method=model)"
 ok "with it" into tta.out xp-eval -q "$id" turned.tsv --tta
 for name in test4 test5 test6 test7; do
 	ok "they do not: $name" near \
-		"$(cell tta.out mse id=test1 method=model)" \
-		"$(cell tta.out mse id=$name method=model)" 1e-5
+		"$(cell_of tta.out mse id=test1 method=model)" \
+		"$(cell_of tta.out mse id=$name method=model)" 1e-5
 done
 ok "and none is worse by it" below \
-	"$(cell plain.out mse id='*' method=model)" \
-	"$(cell tta.out mse id='*' method=model)"
-ok "baselines stay" test "$(cell tta.out mse id=test1 method=affine)" = \
-	"$(cell plain.out mse id=test1 method=affine)"
+	"$(cell_of plain.out mse id='*' method=model)" \
+	"$(cell_of tta.out mse id='*' method=model)"
+ok "baselines stay" test "$(cell_of tta.out mse id=test1 method=affine)" = \
+	"$(cell_of plain.out mse id=test1 method=affine)"
 ok "in other tiles" into tile.out xp-eval -q "$id" turned.tsv --tta --tile=8 -j1
 same "the same scores" tta.out tile.out
 code 2 "without a model" xp-eval --prediction out --target once --tta

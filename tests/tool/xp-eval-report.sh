@@ -4,18 +4,6 @@
 . "$(dirname "$0")/../lib.sh"
 . "$srcdir/tiff.sh"
 
-into() {
-	out=$1
-	shift
-	"$@" > "$out"
-}
-holds() {
-	grep -qF -- "$2" "$1"
-}
-lacks() {
-	! grep -qiE -- "$2" "$1"
-}
-
 mkdir s t
 evil='<script>alert(1)</script>"&'\'
 rtl=$(printf 'a\342\200\256b')

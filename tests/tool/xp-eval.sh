@@ -31,15 +31,6 @@ tiff() {
 	printf "$(cat text)" > "$1"
 }
 
-# cell TABLE ID METHOD COLUMN
-cell() {
-	awk -F '\t' -v id="$2" -v method="$3" -v column="$4" '
-		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
-		$at["id"] == id && $at["method"] == method {
-			print $at[column]
-		}' "$1"
-}
-
 # near WANT GOT: to one part in a million.
 near() {
 	echo "want $1, got $2"
@@ -50,15 +41,11 @@ near() {
 }
 # has TABLE ID METHOD COLUMN WANT
 has() {
-	near "$5" "$(cell "$1" "$2" "$3" "$4")"
+	near "$5" "$(cell_of "$1" "$4" id="$2" method="$3")"
 }
 is_empty() {
-	grep -q "^$2	" "$1" && test -z "$(cell "$@")"
-}
-into() {
-	out=$1
-	shift
-	"$@" > "$out"
+	grep -q "^$2	" "$1" &&
+		test -z "$(cell_of "$1" "$4" id="$2" method="$3")"
 }
 
 # --- two folders -------------------------------------------------------------
@@ -196,21 +183,21 @@ done >> want
 cut -f 1-3 run.tsv > rows
 same "one row an image and method, then the set" want rows
 ok "the prediction is written where the table says" \
-	test -s "$(cell run.tsv test2 model prediction)"
+	test -s "$(cell_of run.tsv prediction id=test2 method=model)"
 ok "baselines write none" is_empty run.tsv test2 mean prediction
 
 mkdir once
 cp tgt/test*.tif once
 ok "what was written is scored" into again.tsv xp-eval --prediction out \
-	--target once --range "$(cell run.tsv test1 model range)"
+	--target once --range "$(cell_of run.tsv range id=test1 method=model)"
 for name in test1 test2 test3 '*'; do
 	for m in mse nrmse psnr ssim pearson intercept; do
-		cell run.tsv "$name" model $m
+		cell_of run.tsv $m id="$name" method=model
 	done
 done > model
 for name in test1 test2 test3 '*'; do
 	for m in mse nrmse psnr ssim pearson intercept; do
-		cell again.tsv "$name" prediction $m
+		cell_of again.tsv $m id="$name" method=prediction
 	done
 done > again
 same "and has the model's scores" model again
@@ -259,7 +246,7 @@ for how in "--tile=4 -j1" "--tile=8 -j2" "--tile=16 -j3" "--tile=999 -j1" \
 	ok "the same predictions" diff -r out out2
 done
 ok "no baselines" into bare.tsv xp-eval "$id" --no-baselines --range \
-	"$(cell run.tsv test1 model range)"
+	"$(cell_of run.tsv range id=test1 method=model)"
 grep -v -e '	mean	' -e '	affine	' run.tsv | cut -f 1-18 > want
 same "change nothing else" want bare.tsv
 
@@ -306,7 +293,7 @@ like "rows without normalisation get that of the training" \
 	xp-eval "$id" raw.tsv
 ok "and have its scores" named "$id" raw.tsv
 ok "also by what the weights say" named best.safetensors raw.tsv --range \
-	"$(cell run.tsv test1 model range)"
+	"$(cell_of run.tsv range id=test1 method=model)"
 cut -f 1-3,5-8 norm.tsv > nosplit.tsv
 like "no splits" "no column 'split'" xp-eval "$id" nosplit.tsv
 manifest test1 test2 > notrain.tsv
@@ -314,7 +301,7 @@ ok "the training's rows give baselines and range" into notrain.out \
 	xp-eval "$id" notrain.tsv
 for m in affine mean; do
 	ok "as they do for its own: $m" has notrain.out test1 $m mse \
-		"$(cell run.tsv test1 $m mse)"
+		"$(cell_of run.tsv mse id=test1 method=$m)"
 done
 like "no baselines without train rows" "no rows of split 'train'" \
 	xp-eval best.safetensors notrain.tsv
@@ -329,7 +316,7 @@ like "but beside the baselines'" \
 sed 's,	train	,	TEST	,; s,	test	,	train	,' norm.tsv |
 	sed 's,TEST,test,' > swapped.tsv
 like "scores on what was trained on" \
-	"with a source that is trained on: 2 of 2, first 'train1'" \
+	"2 of 2 pairs .* have a source that is trained on, first 'train1'" \
 	xp-eval "$id" swapped.tsv
 # with_sums TABLE: a column of digests, as xp-pairs adds it.
 with_sums() {
@@ -344,28 +331,28 @@ grep -v train2 summed.tsv | sed 's,src/,other/,' |
 # shellcheck disable=SC2086
 ok "trains on images with digests" into sum.id xp-train $net summed.tsv
 like "a copy by another name is found out" \
-	"with a source that is trained on: 1 of 4, first 'train1'" \
+	"1 of 4 pairs .* have a source that is trained on, first 'train1'" \
 	xp-eval "$(cat sum.id)" copied.tsv
 ok "in the table, too" into copied.out xp-eval "$(cat sum.id)" copied.tsv
-ok "at the image that was trained on" test "$(cell copied.out train1 model \
-	leak)" = train
+ok "at the image that was trained on" test "$(cell_of copied.out leak \
+	id=train1 method=model)" = train
 ok "and at no other" is_empty copied.out test1 model leak
 ok "counted in the rows of means" \
-	test "$(cell copied.out '*' model leak)" = '1 of 4'
+	test "$(cell_of copied.out leak id='*' method=model)" = '1 of 4'
 quiet() {
 	xp-eval "$id" norm.tsv > flat 2> said &&
 		! grep -E "trained on|LEAK|unlike" said && ! grep leak flat
 }
 ok "images kept apart raise no alarm" quiet
 ok "the rows trained on" into own.out xp-eval "$id" --split train
-ok "leak" test "$(cell own.out train2 model leak)" = train
+ok "leak" test "$(cell_of own.out leak id=train2 method=model)" = train
 ok "rows validated on" into own.out xp-eval "$id" --split val
-ok "leak, too" test "$(cell own.out val1 model leak)" = val
+ok "leak, too" test "$(cell_of own.out leak id=val1 method=model)" = val
 # shellcheck disable=SC2086
 ok "trains on the rows that are scored by default" \
 	into test.id xp-train $net --train-split=test norm.tsv
 ok "which are known" into own.out xp-eval "$(cat test.id)"
-ok "as trained on" test "$(cell own.out test2 model leak)" = train
+ok "as trained on" test "$(cell_of own.out leak id=test2 method=model)" = train
 # shellcheck disable=SC2086
 ok "validates on them" into test.id xp-train $net --val-split=test norm.tsv
 like "which is said" \
@@ -381,7 +368,8 @@ grouped norm.tsv > grouped.tsv
 ok "trains on groups" into group.id xp-train $net grouped.tsv
 ok "of which some are scored" into group.out xp-eval "$(cat group.id)"
 ok "which is known" \
-	test "$(cell group.out test1 model leak)" = train-group,val-group
+	test "$(cell_of group.out leak id=test1 method=model)" = \
+	train-group,val-group
 ok "but not of others" is_empty group.out test3 model leak
 
 # --- normalised by what training knew ----------------------------------------
@@ -422,7 +410,8 @@ ok "trains on targets that were fitted together with those scored" \
 	into all.id xp-train $net all.tsv
 like "that leaks" 'SCORES LEAK: predictions of 3 rows' xp-eval "$(cat all.id)"
 ok "and is in the table" eval 'xp-eval "$(cat all.id)" > all.out'
-ok "at each row" test "$(cell all.out test1 model leak)" = target-fit
+ok "at each row" test \
+	"$(cell_of all.out leak id=test1 method=model)" = target-fit
 
 # A train image that was saved again, under another name.
 { cat src/train1.tif; echo; } > src/again.tif
@@ -432,8 +421,8 @@ like "a copy of a train image is told by its pixels" \
 	"1 scored image .'test2'. has the same pixels as a train source" \
 	xp-eval "$id" again.tsv
 ok "and is in the table" eval 'xp-eval "$id" again.tsv > again.out'
-ok "at its row" test "$(cell again.out test2 model leak)" = train
-ok "no other is" test -z "$(cell again.out test1 model leak)"
+ok "at its row" test "$(cell_of again.out leak id=test2 method=model)" = train
+ok "no other is" test -z "$(cell_of again.out leak id=test1 method=model)"
 ok "new images are none" eval 'xp-eval "$id" norm.tsv > none.out 2> said &&
 	! grep -q "same pixels" said && ! grep -q leak none.out'
 
@@ -475,7 +464,7 @@ manifest train1 test1 flat1 |
 ok "a constant target" into flat.out xp-eval "$id" flat.tsv
 ok "has no r" is_empty flat.out flat1 model pearson
 ok "and does not spoil the mean" has flat.out '*' model pearson \
-	"$(cell flat.out test1 model pearson)"
+	"$(cell_of flat.out pearson id=test1 method=model)"
 code 3 "a directory that a table cannot name" xp-eval "$id" --to 'a
 b'
 ok "is not made" test ! -e 'a

@@ -4,16 +4,9 @@
 . "$(dirname "$0")/../lib.sh"
 . "$srcdir/tiff.sh"
 
-into() {
-	out=$1
-	shift
-	"$@" > "$out"
-}
 # cell TABLE METRIC COLUMN
 cell() {
-	awk -F '\t' -v metric="$2" -v column="$3" '
-		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
-		$at["metric"] == metric { print $at[column]; exit }' "$1"
+	cell_of "$1" "$3" metric="$2"
 }
 
 # --- tables ------------------------------------------------------------------

@@ -108,7 +108,7 @@ like "... with values" '^  val loss = 0.1$' xp-log show @1
 like "... in the record, too" '"metrics":.*"val loss":"0.1"' \
 	xp-log show --json @1
 code 2 "a column that no run has" xp-log ls --columns nonsense
-like "... says what there is" 'there are: .*val.loss' \
+like "... says what there is" 'they have .*val.loss' \
 	xp-log ls --columns nonsense
 code 2 "a column to sort by that is not there" xp-log ls --sort nonsense
 cd .. || exit 99
@@ -215,15 +215,9 @@ for k in 1 2 3 4; do
 	train --seed=$k --lr=0.03 all.tsv
 	xp-log tag "$(cat id)" "fast$k"
 done
-# cell TABLE METRIC COLUMN
-cell() {
-	awk -F '\t' -v metric="$2" -v column="$3" '
-		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
-		$at["metric"] == metric { print $at[column] }' "$1"
-}
 ok "compare takes groups of runs" sh -c \
 	"xp-log compare 'slow*' 'fast*' > groups.tsv"
-ok "... and counts them" [ "$(cell groups.tsv val.loss n_a)" = 4 ]
+ok "... and counts them" [ "$(cell_of groups.tsv n_a metric=val.loss)" = 4 ]
 xp-log ls --columns tags,val.loss | awk '
 	/^slow/ { a[++n] = $2 } /^fast/ { b[++m] = $2 }
 	END {
@@ -236,14 +230,14 @@ xp-log ls --columns tags,val.loss | awk '
 ok "... with the exact chance" sh -c '
 	read -r want < want
 	[ "$want" = more ] || [ "$want" = "$1" ]' - \
-	"$(cell groups.tsv val.loss p)"
+	"$(cell_of groups.tsv p metric=val.loss)"
 like "... and a verdict" '^(not shown|[ab] is higher)$' \
-	cell groups.tsv val.loss verdict
+	cell_of groups.tsv verdict metric=val.loss
 xp-log compare --metric val.loss 'slow[12]' 'fast[12]' > few.tsv
 ok "two seeds of each are too few for one" \
-	[ "$(cell few.tsv val.loss verdict)" = "too few" ]
+	[ "$(cell_of few.tsv verdict metric=val.loss)" = "too few" ]
 ok "... and it is said how many it takes" \
-	[ "$(cell few.tsv val.loss more)" = 2 ]
+	[ "$(cell_of few.tsv more metric=val.loss)" = 2 ]
 ok "... there is only the metric that was asked for" \
 	[ "$(wc -l < few.tsv)" -eq 2 ]
 like "a group that differs in more than seeds is told" \

@@ -3,18 +3,6 @@
 . "$(dirname "$0")/../lib.sh"
 . "$srcdir/tiff.sh"
 
-into() {
-	out=$1
-	shift
-	"$@" > "$out"
-}
-holds() {
-	grep -qF -- "$2" "$1"
-}
-lacks() {
-	! grep -qiE -- "$2" "$1"
-}
-
 mkdir s t
 for i in 1 2 3 4 5 6; do
 	tiff s/p$i.tif 40 36 16 "1000 + 100 * sin(x * $i / 9) + y"

@@ -36,7 +36,7 @@ fits() {
 
 ok 'percentiles of the set' by_set -q p.tsv > n.tsv
 like 'are said' \
-	'source: scaled over the set: percentile 1 [(]1.99[)] -> 0, perc' \
+	'all images are scaled so that percentile 1 [(]1.99[)] becomes 0 and' \
 	by_set p.tsv
 ok 'keeps columns it does not know' test "$(cell n.tsv note 2)" = me
 ok 'adds its own at the right' test "$(head -n 1 n.tsv | cut -f 7-)" = \
@@ -263,7 +263,8 @@ tiff far.tif 10 10 32 '1318267909 + i'
 printf 'id\tsource\ttarget\n1\tfar.tif\ta.tif\n' > far.tsv
 ok 'far from 0' norm -q --method=minmax far.tsv > n.tsv
 ok 'starts exactly there' test "$(cell n.tsv source_offset 1)" = 1234567808
-like 'is said exactly, too' '[(]1234567808[)] -> 0, .*[(]1234580480[)] -> 1' \
+like 'is said exactly, too' \
+	'[(]1234567808[)] becomes 0 and .*[(]1234580480[)] becomes 1' \
 	norm --method=minmax far.tsv
 # one value, 0.1, whose sum is rounded
 tiff tenth.tif 10 9 32 '1036831949'

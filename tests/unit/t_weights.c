@@ -257,14 +257,15 @@ static void check_said(void **state)
 		const char *json, *said;
 	} bad[] = {
 		{ "{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,4]}}",
-		  "has no shape of at most 8 numbers" },
+		  "it has no shape of at most 8 numbers" },
 		{ "{\"a\":" T("-1", 0, 4) "}",
-		  "has a shape with a side that is not a natural number" },
+		  "its shape has a side that is not a natural number" },
 		{ "{\"a\":" T("4294967296,4294967296", 0, 4) "}",
-		  "has a shape larger than any memory" },
+		  "its shape is larger than any memory" },
 		{ "{\"a\":" T("2", 0, 4) "}",
-		  "has a shape of 8 bytes, but 4 bytes of data" },
-		{ "{\"a\":" T("1", 4, 0) "}", "has no valid offsets" },
+		  "its shape needs 8 bytes, but it has 4" },
+		{ "{\"a\":" T("1", 4, 0) "}",
+		  "its data_offsets are not valid" },
 	};
 	struct weights w;
 	struct err err = { 0 };

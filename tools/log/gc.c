@@ -43,7 +43,9 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 			g.leftovers == 1 ? "" : "s",
 			(unsigned long long)g.bytes, g.needed,
 			g.needed == 1 ? " is" : "s are",
-			drop || !g.paths.n ? "" : "; --delete removes them");
+			drop || !g.paths.n ? "" :
+					     "; to remove the others, give "
+					     "--delete");
 	gc_release(&g);
 	store_release(&s);
 	return rc;
