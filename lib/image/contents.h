@@ -36,8 +36,8 @@ struct contents { /* never changes, so many threads may use it */
 	size_t users;
 };
 
-/* Sets *C to the contents of T.  Reads the file only the first time.  The caller
- * releases *C, which is NULL after a failure. */
+/* Sets *C to the contents of T.  Reads the file only the first time.  The
+ * caller releases *C, which is NULL after a failure. */
 int contents_of(const struct contents **c, struct tiff_file *t,
 		struct err *err);
 void contents_release(const struct contents *c);
