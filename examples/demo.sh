@@ -10,7 +10,8 @@
 # For other names set SOURCE and TARGET to globs; GROUP to a regular expression
 # (images of one group stay on one side of the split); SPLIT to other options of
 # xp-pairs; ALLOW to checks that may fail ('--allow C7').  Everything is written
-# to WORK (./xp-demo).
+# to WORK (./xp-demo).  With XP_BUILD=installed nothing is built: the xp that is
+# installed runs on the images in DIR.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -24,8 +25,10 @@ step() { printf '\n== %s\n' "$*"; }
 run() { printf '$ %s\n' "$*"; eval "$*"; }
 
 # --- everything it needs -------------------------------------------------
-sh "$top/share/setup.sh"
-if [ ! -x "$build/tools/xp-log" ]; then
+[ "$build" = installed ] || sh "$top/share/setup.sh"
+if [ "$build" = installed ]; then
+	[ $# -gt 0 ] || die "XP_BUILD=installed needs a folder of images"
+elif [ ! -x "$build/tools/xp-log" ]; then
 	echo "demo: building in $build"
 	[ -x "$top/configure" ] || (cd "$top" && autoreconf -fi)
 	mkdir -p "$build"

@@ -2,13 +2,15 @@
 #
 # bare.sh - what a new user does, in a Debian with nothing in it.
 #
-#	tests/bare.sh [--keep] [--demo | --quick] [--release=12|13] [DIR]
+#	tests/bare.sh [--keep] [--demo | --quick | --deb] [--release=12|13] [DIR]
 #
 # Makes a bare root of Debian 12, or of RELEASE, with debootstrap (in DIR, else
 # a temporary directory), copies the committed tree into it as a clone would,
 # and runs examples/demo.sh and tests/run.sh: first as root, then in a second
 # root as an ordinary user with sudo.  --demo runs the demo only, --quick the
-# demo and one build with its tests.  Needs root, debootstrap, and a network.
+# demo and one build with its tests.  --deb builds the Debian package in the
+# first root, installs it in the second, which is bare otherwise, and runs the
+# demo there.  Needs root, debootstrap, and a network.
 
 # shellcheck disable=SC2317 # finish is called by trap
 
@@ -20,8 +22,9 @@ for a; do
 	--keep) keep=1 ;;
 	--demo) what=demo ;;
 	--quick) what=quick ;;
+	--deb) what=deb ;;
 	--release=*) release=${a#*=} ;;
-	-*) sed -n '3,11s/^# \{0,1\}//p' "$0"; exit 2 ;;
+	-*) sed -n '3,13s/^# \{0,1\}//p' "$0"; exit 2 ;;
 	*) dir=$a ;;
 	esac
 done
@@ -109,8 +112,31 @@ all() {
 	esac
 }
 
+# The package, made in one root, used in another.
+deb() {
+	try "$dir/root" root 'share/setup.sh &&
+		apt-get -q install -y --no-install-recommends \
+			debhelper lintian xz-utils &&
+		autoreconf -fi && mkdir build && cd build &&
+		../configure -q && make -j2 > build.out && make deb &&
+		examples/yeast --to ../images --seed 1 > ../images.tsv'
+	fresh "$dir/user"
+	copy_to "$dir/user" /root
+	cp -R "$dir/root/root/xp/images" "$dir/root/root/xp/build/deb" \
+		"$dir/user/root/xp/"
+	try "$dir/user" root 'apt-get -q update && apt-get -q install -y \
+		--no-install-recommends ./deb/xp-tools_*.deb'
+	# shellcheck disable=SC2016 # that shell expands it
+	try "$dir/user" root 'XP_BUILD=installed GROUP="Position([0-9]+)" \
+		examples/demo.sh images'
+}
+
 fresh "$dir/root"
 copy_to "$dir/root" /root
+[ $what != deb ] || {
+	deb
+	exit $failed
+}
 all "$dir/root" root
 
 fresh "$dir/user"

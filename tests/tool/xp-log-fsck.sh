@@ -134,6 +134,7 @@ for f in $(cd .xp && find . -type f -size +0c | sed 's,^\./,,'); do
 	runs/*/*.json) ;;
 	*) continue ;;
 	esac
+	rm -f ../good # objects are read-only, and so was the last copy
 	cp -a ".xp/$f" ../good
 	chmod u+w ".xp/$f"
 	flip ".xp/$f" 20
