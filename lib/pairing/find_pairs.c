@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/size.h"
 #include "pairing/pair_table.h"
 #include "pairing/key_hint.h"
 #include "pairing/pair_by_name.h"
@@ -18,9 +19,12 @@ static char *advise(const struct image_glob *source,
 
 	if (!has_key && pairs < source->n && pairs < target->n &&
 	    key_hint(source, target, &key))
+		/* key_hint leaves no image of the smaller side alone */
 		advice = mem_printf("names differ in several words: give "
-				    "--key '%s', which pairs them all",
-				    buf_text(&key));
+				    "--key '%s', which makes %zu pairs of the "
+				    "%zu sources and %zu targets",
+				    buf_text(&key), min(source->n, target->n),
+				    source->n, target->n);
 	else
 		advice = mem_str(
 			"add the partner, give --key if names differ "

@@ -274,7 +274,7 @@ code 2 "--exclude with a table" xp-pairs --no-log --table pairs.tsv \
 # hinted LABEL SOURCE TARGET: one is proposed that pairs all 6.
 hinted() {
 	xp-pairs --no-log --source "$2" --target "$3" > got.tsv 2> said
-	proposed=$(sed -n "s/.*give --key '\(.*\)', which pairs.*/\1/p" said)
+	proposed=$(sed -n "s/.*give --key '\(.*\)', which makes 6 pairs.*/\1/p" said)
 	ok "$1: a --key is proposed" test -n "$proposed"
 	xp-pairs --no-log --allow duplicate --source "$2" --target "$3" \
 		--key "$proposed" > got.tsv 2> said
@@ -304,7 +304,11 @@ hinted "numbers of each camera" 'rows/*ch1*' 'rows/*ch2*'
 rm guid/p_A01_1_w2*
 code 1 "none where a file is missing, too" sh -c '
 	xp-pairs --no-log --source "raw/BF_*" --target "raw/YFP_*2.tif" 2>&1 |
-		grep "which pairs them all"'
+		grep "which makes"'
+like "the hint says how many have no partner" \
+	"give --key '.*', which makes 5 pairs of the 6 sources and 5 targets" \
+	sh -c '! xp-pairs --no-log --source "guid/*_w1*" \
+		--target "guid/*_w2*"'
 
 like "a series is seen, and how to group it" \
 	"--group 'Position\(\[0-9\]\+\)' \(4 groups\)" pairs
