@@ -13,39 +13,48 @@
 
 #include "base/mem.h"
 
-enum { BITS = 11, DIGITS = 1 << BITS };
+enum { BITS = 11, DIGITS = 1 << BITS, PASSES = 3 };
 
-static void pass(uint32_t *to, const uint32_t *from, size_t n, int shift)
+/* Sorts the N keys FROM by digit D into TO, given how often each digit occurs.
+ * Overwrites COUNT. */
+static void pass(uint32_t *to, const uint32_t *from, size_t n, int d,
+		 size_t *count)
 {
-	size_t start[DIGITS] = { 0 }, sum = 0;
+	size_t sum = 0;
 
-	for (size_t i = 0; i < n; i++)
-		start[from[i] >> shift & (DIGITS - 1)]++;
-	for (int d = 0; d < DIGITS; d++) {
-		size_t count = start[d];
+	for (int i = 0; i < DIGITS; i++) {
+		size_t here = count[i];
 
-		start[d] = sum;
-		sum += count;
+		count[i] = sum;
+		sum += here;
 	}
 	for (size_t i = 0; i < n; i++)
-		to[start[from[i] >> shift & (DIGITS - 1)]++] = from[i];
+		to[count[from[i] >> BITS * d & (DIGITS - 1)]++] = from[i];
 }
 
 void float_sort_floats(float *x, size_t n)
 {
-	uint32_t *a = mem_zero(n, sizeof(*a)), *b = mem_zero(n, sizeof(*b));
+	uint32_t *keys = mem_alloc((2 * n + 1) * sizeof(*keys));
+	uint32_t *a = keys, *b = keys + n;
+	size_t count[PASSES][DIGITS] = { 0 };
 
 	memcpy(a, x, n * sizeof(*a));
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		a[i] ^= a[i] >> 31 ? UINT32_MAX : (uint32_t)1 << 31;
-	pass(b, a, n, 0);
-	pass(a, b, n, BITS);
-	pass(b, a, n, 2 * BITS);
+		for (int d = 0; d < PASSES; d++)
+			count[d][a[i] >> BITS * d & (DIGITS - 1)]++;
+	}
+	for (int d = 0; d < PASSES; d++) {
+		uint32_t *from = a;
+
+		pass(b, from, n, d, count[d]);
+		a = b;
+		b = from;
+	}
 	for (size_t i = 0; i < n; i++)
-		b[i] ^= b[i] >> 31 ? (uint32_t)1 << 31 : UINT32_MAX;
-	memcpy(x, b, n * sizeof(*b));
-	free(a);
-	free(b);
+		a[i] ^= a[i] >> 31 ? (uint32_t)1 << 31 : UINT32_MAX;
+	memcpy(x, a, n * sizeof(*x));
+	free(keys);
 }
 
 void float_sort_levels(float *x, size_t n, long low, size_t levels)

@@ -115,10 +115,10 @@ of() {
 	stats -j 2 --images "$@"
 	row "$kind-recorded" unrecorded "$took" "$two"
 	row "$kind-recorded" unrecorded-one-thread "$took" "$one"
-	if [ "$PYTHON" ]; then
-		clock "$PYTHON" "$here/peer_numpy.py" "$@"
-		row "$kind-one-thread" numpy "$one" "$took"
-		row "$kind-two-threads" numpy "$two" "$took"
+	numpy stats "$@"
+	if [ "$theirs" ]; then
+		row "$kind-one-thread" numpy "$one" "$theirs"
+		row "$kind-two-threads" numpy "$two" "$theirs"
 	fi
 	if [ "$vips" ]; then
 		clock env VIPS_CONCURRENCY=2 \
@@ -127,25 +127,42 @@ of() {
 	fi
 }
 
+# numpy JOB ARGUMENT...: in $theirs, its seconds, if there is numpy
+numpy() {
+	theirs=
+	[ "$PYTHON" ] || return 0
+	clock "$PYTHON" "$here/peer_numpy.py" "$@"
+	theirs=$took
+}
+
+# beside FIGURE COMMAND...: against a fixed number and $theirs
+beside() {
+	quick "$@"
+	[ ! "$theirs" ] || row "$figure" numpy "$took" "$theirs"
+}
+
 # Small frames: what each of them costs beside its pixels.
 movie() {
-	set -- "$dir/movie/BF.tif"
-	stats --no-log -j 1 --images "$@"
-	one=$took
-	stats --no-log -j 2 --images "$@"
-	two=$took
-	if [ "$PYTHON" ]; then
-		clock "$PYTHON" "$here/peer_numpy.py" "$@"
-		row movie-one-thread numpy "$one" "$took"
-		row movie-two-threads numpy "$two" "$took"
-	fi
-	quick movie-pairs xp-pairs --no-log -q --split 80:10:10 \
-		--source "$dir/movie/BF.tif[z=*]" \
-		--target "$dir/movie/YFP.tif[z=*]"
+	bf=$dir/movie/BF.tif
+	yfp=$dir/movie/YFP.tif
+	table=$dir/movie/pairs.tsv
+	normed=$dir/movie/norm.tsv
+	numpy stats "$bf"
+	beside movie-two-threads xp-stats --no-log -q -j 2 --images "$bf"
+	beside movie-one-thread xp-stats --no-log -q -j 1 --images "$bf"
+	numpy pairs "$bf" "$yfp"
+	beside movie-pairs xp-pairs --no-log -q --split 80:10:10 \
+		--source "${bf}[z=*]" --target "${yfp}[z=*]"
 	xp-pairs --no-log -q --split 80:10:10 \
-		--source "$dir/movie/BF.tif[z=*]" \
-		--target "$dir/movie/YFP.tif[z=*]" > "$dir/movie/pairs.tsv"
-	quick movie-norm xp-norm --no-log -q "$dir/movie/pairs.tsv"
+		--source "${bf}[z=*]" --target "${yfp}[z=*]" > "$table" 2> "$dir/err"
+	numpy norm "$bf" "$yfp"
+	beside movie-norm xp-norm --no-log -q -j 1 "$table"
+	xp-norm --no-log -q "$table" > "$normed"
+	# of the smallest network one step, of which numpy has no counterpart
+	numpy train "$normed"
+	beside movie-train xp-train --no-log -q -j 1 --depth 1 --num-fmaps 1 \
+		--steps 1 --patch 32 --batch 1 --no-checks \
+		--weights "$dir/movie/weights" "$normed"
 }
 
 # quick FIGURE COMMAND...: against a fixed number
@@ -185,10 +202,15 @@ deflate-scaling	one-thread	1.85
 deflate-two-threads	vips	7
 deflate-recorded	unrecorded	0.67
 deflate-recorded	unrecorded-one-thread	0.67
+movie-one-thread	limit	0.5
 movie-one-thread	numpy	3
 movie-two-threads	numpy	3
 movie-pairs	limit	0.5
+movie-pairs	numpy	3
 movie-norm	limit	0.5
+movie-norm	numpy	3
+movie-train	limit	0.5
+movie-train	numpy	3
 check-pairs	limit	20
 pair-names	limit	1
 list-runs	limit	0.1
