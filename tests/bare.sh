@@ -116,10 +116,11 @@ all() {
 deb() {
 	try "$dir/root" root 'share/setup.sh &&
 		apt-get -q install -y --no-install-recommends \
-			debhelper lintian xz-utils &&
+			build-essential debhelper lintian xz-utils &&
 		autoreconf -fi && mkdir build && cd build &&
 		../configure -q && make -j2 > build.out && make deb &&
 		examples/yeast --to ../images --seed 1 > ../images.tsv'
+	[ $failed = 0 ] || return 0
 	fresh "$dir/user"
 	copy_to "$dir/user" /root
 	cp -R "$dir/root/root/xp/images" "$dir/root/root/xp/build/deb" \
