@@ -2,7 +2,8 @@
 #
 # bare.sh - what a new user does, in a Debian with nothing in it.
 #
-#	tests/bare.sh [--keep] [--demo | --quick | --deb] [--release=12|13] [DIR]
+#	tests/bare.sh [--keep] [--demo | --quick | --deb]
+#		[--release=12|13] [DIR]
 #
 # Makes a bare root of Debian 12, or of RELEASE, with debootstrap (in DIR, else
 # a temporary directory), copies the committed tree into it as a clone would,
@@ -24,7 +25,7 @@ for a; do
 	--quick) what=quick ;;
 	--deb) what=deb ;;
 	--release=*) release=${a#*=} ;;
-	-*) sed -n '3,13s/^# \{0,1\}//p' "$0"; exit 2 ;;
+	-*) sed -n '3,14s/^# \{0,1\}//p' "$0"; exit 2 ;;
 	*) dir=$a ;;
 	esac
 done

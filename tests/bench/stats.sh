@@ -153,8 +153,8 @@ movie() {
 	numpy pairs "$bf" "$yfp"
 	beside movie-pairs xp-pairs --no-log -q --split 80:10:10 \
 		--source "${bf}[z=*]" --target "${yfp}[z=*]"
-	xp-pairs --no-log -q --split 80:10:10 \
-		--source "${bf}[z=*]" --target "${yfp}[z=*]" > "$table" 2> "$dir/err"
+	xp-pairs --no-log -q --split 80:10:10 --source "${bf}[z=*]" \
+		--target "${yfp}[z=*]" > "$table" 2> "$dir/err"
 	numpy norm "$bf" "$yfp"
 	beside movie-norm xp-norm --no-log -q -j 1 "$table"
 	xp-norm --no-log -q "$table" > "$normed"

@@ -274,7 +274,8 @@ code 2 "--exclude with a table" xp-pairs --no-log --table pairs.tsv \
 # hinted LABEL SOURCE TARGET: one is proposed that pairs all 6.
 hinted() {
 	xp-pairs --no-log --source "$2" --target "$3" > got.tsv 2> said
-	proposed=$(sed -n "s/.*give --key '\(.*\)', which makes 6 pairs.*/\1/p" said)
+	proposed=$(sed -n "s/.*give --key '\(.*\)', which makes 6 p.*/\1/p" \
+		said)
 	ok "$1: a --key is proposed" test -n "$proposed"
 	xp-pairs --no-log --allow duplicate --source "$2" --target "$3" \
 		--key "$proposed" > got.tsv 2> said
