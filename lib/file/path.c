@@ -272,13 +272,24 @@ static char *unresolve(const char *match, const char *pattern, const char *at)
 	return buf_detach(&b);
 }
 
+static struct {
+	path_glob_fn *fn;
+	void *arg;
+} globs;
+
+void path_watch_globs(path_glob_fn *fn, void *arg)
+{
+	globs.fn = fn;
+	globs.arg = arg;
+}
+
 int path_glob(struct strs *to, const char *pattern, struct err *err)
 {
 	char *at = path_resolve(pattern);
 	struct strs found = { 0 };
 	struct stat st;
 	glob_t g = { 0 };
-	int rc = 0;
+	int rc = 0, is_file = 0;
 
 	if (!*pattern) {
 		rc = err_usage(err, "the name of a file or directory is empty");
@@ -287,6 +298,7 @@ int path_glob(struct strs *to, const char *pattern, struct err *err)
 	} else if (!stat(at, &st)) {
 		/* the whole text is a name, not a pattern */
 		strs_add(&found, pattern);
+		is_file = 1;
 	} else if (!(rc = glob(at, GLOB_NOSORT, NULL, &g)) ||
 		   rc == GLOB_NOMATCH) {
 		rc = 0;
@@ -302,6 +314,8 @@ int path_glob(struct strs *to, const char *pattern, struct err *err)
 	strs_sort(&found);
 	for (size_t i = 0; i < found.n; i++)
 		strs_add(to, found.at[i]);
+	if (!rc && !is_file && globs.fn)
+		globs.fn(globs.arg, pattern, &found);
 	strs_release(&found);
 	return rc;
 }

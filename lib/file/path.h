@@ -35,6 +35,12 @@ char *path_clean(const char *path);
  * A link that leads nowhere is included, so that whoever opens it reports an
  * error. */
 int path_glob(struct strs *to, const char *pattern, struct err *err);
+/* From now on path_glob calls FN with each pattern or directory that it has
+ * looked up, and with the names found.  FN is not called for a name that is a
+ * file.  If FN is NULL, nothing is called. */
+typedef void path_glob_fn(void *arg, const char *pattern,
+			  const struct strs *found);
+void path_watch_globs(path_glob_fn *fn, void *arg);
 
 /* Makes DIR the run's own directory; NULL: there is none.  Paths below it are
  * looked up as they are.  The watcher is told of outputs there, by their names

@@ -375,6 +375,7 @@ void recording_release(struct recording *r)
 	file_list_release(&r->outputs);
 	file_list_release(&r->before);
 	file_list_release(&r->kept);
+	file_list_release(&r->listings);
 	store_release(&r->store);
 	free(r->id);
 	free(r->dir);

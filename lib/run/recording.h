@@ -27,6 +27,7 @@ struct recording {
 	struct file_list inputs, outputs;
 	struct file_list kept;	     /* objects that hold inputs and outputs */
 	struct file_list before;     /* inputs before the run was resumed */
+	struct file_list listings;   /* patterns, with the names they matched */
 	struct digest stderr_digest; /* digest of the file "stderr" */
 	uint64_t stderr_size;	     /* bytes written to stderr; 0: no file */
 	uint64_t stderr_lost; /* bytes written to stderr that the file lacks */

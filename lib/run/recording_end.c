@@ -137,6 +137,27 @@ static struct json *end_json(const struct recording *r, int code,
 	return j;
 }
 
+/* Not if a pattern cannot be written in JSON.  Then the record does not say
+ * what was looked up. */
+static void add_listings(struct json *end, const struct file_list *l)
+{
+	struct json *j = json_new();
+	char hex[DIGEST_HEX + 1];
+	int all = 1;
+
+	for (size_t i = 0; i < l->n; i++) {
+		const char *pattern = l->list[i].path, *kept;
+
+		json_set_str(j, pattern, digest_hex(hex, &l->list[i].digest));
+		kept = json_str(j, pattern);
+		all &= kept && !strcmp(kept, hex);
+	}
+	if (all)
+		json_set(end, "listings", j);
+	else
+		json_free(j);
+}
+
 /* Adds the inputs that the run had read before it was resumed. */
 static void join_inputs(struct recording *r)
 {
@@ -184,6 +205,7 @@ int recording_end(struct recording *r, int code, const char *error,
 	struct digest d = { 0 };
 
 	join_inputs(r);
+	add_listings(end, &r->listings);
 	rc = keep_own(r, code == 0 || code == 1, err);
 	if (!rc)
 		rc = write_lists(r, end, err);

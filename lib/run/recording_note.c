@@ -197,3 +197,21 @@ int recording_note_object(struct recording *r, const void *data, size_t n,
 	store_lock_drop(hold);
 	return rc;
 }
+
+void recording_note_names(struct digest *d, const struct strs *found)
+{
+	struct hash *h = digest_new();
+
+	for (size_t i = 0; i < found->n; i++)
+		digest_add(h, found->at[i], strlen(found->at[i]) + 1);
+	digest_end(h, d);
+}
+
+void recording_note_listing(struct recording *r, const char *pattern,
+			    const struct strs *found)
+{
+	struct digest d;
+
+	recording_note_names(&d, found);
+	file_list_push(&r->listings, pattern, &d);
+}

@@ -4,6 +4,7 @@
 #ifndef RUN_RECORDING_NOTE_H
 #define RUN_RECORDING_NOTE_H
 
+#include "base/strs.h"
 #include "file/watch.h"
 #include "run/recording.h"
 
@@ -18,5 +19,11 @@ int recording_note(struct recording *r, const struct file_note *note,
  * digest. */
 int recording_note_object(struct recording *r, const void *data, size_t n,
 			  struct digest *d, struct err *err);
+
+/* Records that the files FOUND were found for PATTERN (path_glob). */
+void recording_note_listing(struct recording *r, const char *pattern,
+			    const struct strs *found);
+/* Sets D to the digest under which the names FOUND are recorded. */
+void recording_note_names(struct digest *d, const struct strs *found);
 
 #endif

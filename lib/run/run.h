@@ -93,6 +93,9 @@
  *	peak_memory		integer, bytes
  *	recipe			id
  *	inputs, outputs, kept	digests of the files with these names
+ *	listings		object: patterns and directories that the run
+ *				looked up, with digests of the names found;
+ *				absent in records of older versions
  *	error			error message of the tool, if the tool failed
  *	foreign			1 if the program is not a tool of ours, so that
  *				exit 1 is a failure; otherwise absent
