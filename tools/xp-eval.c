@@ -81,10 +81,11 @@ static const struct opt opts[] = {
 	OPT_STR("summary", &summary, "FILE",
 		"write the means over all images, with intervals, and over "
 		"each group to FILE",
-		.flags = OPT_FREE),
+		.flags = OPT_FREE | OPT_OUTPUT),
 	OPT_STR("to", &to, "DIR",
 		"write the predictions to DIR as TIFF files, each named by "
-		"its id"),
+		"its id",
+		.flags = OPT_OUTPUT_DIR),
 	OPT_CHOICE("type", &type, types,
 		   "pixel type of these TIFF files; pixels that do not fit it "
 		   "are clipped, and counted"),
@@ -96,11 +97,11 @@ static const struct opt opts[] = {
 	OPT_STR("panel", &panel, "FILE",
 		"draw the worst, median and best image by " EVALUATE_BY
 		", as PNG",
-		.flags = OPT_FREE),
+		.flags = OPT_FREE | OPT_OUTPUT),
 	OPT_STR("report", &report, "FILE",
 		"write a page about the network to FILE, an HTML file that "
 		"needs no other: verdict, scores, images, curves, settings",
-		.flags = OPT_FREE),
+		.flags = OPT_FREE | OPT_OUTPUT),
 	OPT_SECTION("Resources"),
 	OPT_INT("tile", &tile, "PIXELS",
 		"images are predicted in strips of this width, stacks in boxes "

@@ -51,7 +51,7 @@ static const struct opt opts[] = {
 		 "accept images whose pixels all have one value"),
 	OPT_SECTION("For other images"),
 	OPT_STR("save", &save, "FILE", "write the fitted values to FILE",
-		.flags = OPT_FREE),
+		.flags = OPT_FREE | OPT_OUTPUT),
 	OPT_STR("apply", &apply, "FILE",
 		"use the values in FILE, which --save wrote, and fit nothing",
 		.flags = OPT_FILE),
@@ -59,7 +59,7 @@ static const struct opt opts[] = {
 	OPT_STR("to", &to_dir, "DIR",
 		"write normalised images (float32) to DIR, and a manifest "
 		"that names them",
-		.flags = OPT_FREE),
+		.flags = OPT_FREE | OPT_OUTPUT_DIR),
 	OPT_FLAG("clip", &clip,
 		 "with --to: cut values off at 0 and 1; the column "
 		 "SIDE_clipped counts them"),

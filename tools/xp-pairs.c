@@ -69,7 +69,7 @@ static const struct opt opts[] = {
 		 "correct, and add it in columns"),
 	OPT_STR("croissant", &croissant, "FILE",
 		"describe the set in FILE, as MLCommons Croissant",
-		.flags = OPT_FREE),
+		.flags = OPT_FREE | OPT_OUTPUT),
 	OPT_LIST("describe", &describe, "KEY=VALUE",
 		 "with --croissant: name, license, ... of the set"),
 	OPT_INT("threads", &threads, "N",

@@ -41,10 +41,10 @@ static const struct opt opts[] = {
 	OPT_STR("output", &picture, "FILE",
 		"with --hist: also write them as a picture: SVG if FILE "
 		"ends in .svg, else PNG",
-		.letter = 'o', .flags = OPT_FREE),
+		.letter = 'o', .flags = OPT_FREE | OPT_OUTPUT),
 	OPT_STR("montage", &montage, "FILE.png",
 		"write a picture of all images side by side, in one range",
-		.flags = OPT_FREE),
+		.flags = OPT_FREE | OPT_OUTPUT),
 	OPT_INT("threads", &threads, "N",
 		"number of threads; 0: one per processor", .letter = 'j',
 		.flags = OPT_FREE, .low = 0, .high = 1024),

@@ -137,12 +137,13 @@ static const struct opt opts[] = {
 		 .flags = OPT_ALIVE),
 	OPT_SECTION("Output"),
 	OPT_STR("weights", &weights, "FILE", "write the best weights to FILE",
-		.flags = OPT_FREE),
+		.flags = OPT_FREE | OPT_OUTPUT),
 	OPT_STR("metrics", &metrics, "FILE",
-		"write the table of losses to FILE", .flags = OPT_FREE),
+		"write the table of losses to FILE",
+		.flags = OPT_FREE | OPT_OUTPUT),
 	OPT_STR("tensorboard", &tensorboard, "DIR",
 		"write an event file for TensorBoard to DIR/RUN while training",
-		.flags = OPT_FREE),
+		.flags = OPT_FREE | OPT_OUTPUT_DIR),
 	OPT_END
 };
 
@@ -259,7 +260,7 @@ static int open_board(const struct ctx *ctx, struct err *err)
 		return 0;
 	settings = opt_settings(ctx->tool->opts, 1);
 	rc = tensorboard_live_open(&board, tensorboard, ctx->run_id,
-				   ctx->run_id, settings, resume != NULL, err);
+				   ctx->run_id, settings, ctx->resumed, err);
 	json_free(settings);
 	has_board = rc == 0;
 	return rc;

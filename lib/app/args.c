@@ -36,8 +36,8 @@ struct parse {
 	const struct opt *opts;
 	int argc, at;
 	char **argv;
-	int *place;  /* the index in argv of each operand, or NULL */
-	int configs; /* 1: this pass reads --config only */
+	struct args_words *words; /* or NULL */
+	int configs;		  /* 1: this pass reads --config only */
 };
 
 static int apply(const struct parse *p, const struct opt *o, const char *value,
@@ -71,22 +71,34 @@ static int with_value(struct parse *p, const struct opt *o, const char *name,
 	return apply(p, o, value, err);
 }
 
+/* Words FROM up to the present one belong to O. */
+static void note_words(const struct parse *p, const struct opt *o, int from)
+{
+	for (int i = from; p->words && o->flags & OPT_WHEN && i <= p->at; i++)
+		p->words->when[i] = 1;
+}
+
 static int one_long(struct parse *p, char *arg, struct err *err)
 {
 	char *name = arg + 2, *equals = strchr(name, '=');
 	size_t n = equals ? (size_t)(equals - name) : strlen(name);
 	const struct opt *o = NULL;
 	char *plain;
-	int hits = find_long(p->opts, name, n, &o), rc;
+	int hits = find_long(p->opts, name, n, &o), rc, from = p->at;
 
 	if (hits < 0)
 		return err_usage(err, "'%s' could mean several options", arg);
-	if (hits)
-		return with_value(p, o, arg, equals ? equals + 1 : NULL, err);
+	if (hits) {
+		rc = with_value(p, o, arg, equals ? equals + 1 : NULL, err);
+		note_words(p, o, from);
+		return rc;
+	}
 	if (!equals && !strncmp(name, "no-", 3) &&
 	    find_long(p->opts, name + 3, n - 3, &o) == 1 &&
-	    o->kind == OPT_KIND_FLAG)
+	    o->kind == OPT_KIND_FLAG) {
+		note_words(p, o, from);
 		return apply(p, o, "no", err);
+	}
 	plain = mem_strn(name, n);
 	rc = opt_set(p->opts, plain, "", err); /* reports the unknown name and a
 						  similar one */
@@ -117,8 +129,8 @@ static void keep_operand(struct parse *p, int *kept)
 {
 	if (p->configs)
 		return;
-	if (p->place)
-		p->place[*kept] = p->at;
+	if (p->words)
+		p->words->place[*kept] = p->at;
 	p->argv[(*kept)++] = p->argv[p->at];
 }
 
@@ -146,10 +158,10 @@ static int one_pass(struct parse *p, int stop_early, struct err *err)
 }
 
 int args_parse(const struct opt *opts, int argc, char **argv, int stop_early,
-	       int *place, struct err *err)
+	       struct args_words *words, struct err *err)
 {
 	struct parse p = {
-		.opts = opts, .argc = argc, .argv = argv, .place = place
+		.opts = opts, .argc = argc, .argv = argv, .words = words
 	};
 
 	/* Read settings files first, so that the command line wins. */

@@ -6,6 +6,12 @@
 
 #include "app/opt.h"
 
+/* What the words of ARGV were.  Each list has room for ARGC numbers. */
+struct args_words {
+	int *place; /* place[i]: index that operand i had */
+	int *when;  /* when[i]: 1 if word i was of an OPT_WHEN option */
+};
+
 /*
  * Sets the options OPTS from ARGV and removes them from ARGV.  The rules are
  * GNU's: options and operands may be mixed, "--" ends the options, "-" is an
@@ -13,11 +19,10 @@
  * If STOP_EARLY is 1, the first operand ends the options, too.
  *
  * Returns the number of operands, which are then the first words of ARGV, or
- * -1.  PLACE (or NULL) has room for ARGC numbers: PLACE[i] becomes the index
- * that operand i had before.
+ * -1.  Fills WORDS unless it is NULL.
  */
 int args_parse(const struct opt *opts, int argc, char **argv, int stop_early,
-	       int *place, struct err *err);
+	       struct args_words *words, struct err *err);
 
 /* Removes the option NAME from ARGV, wherever it is given before "--" and
  * whether its name is shortened or not.  ARGV[0] is the program.  Returns NULL

@@ -25,6 +25,9 @@ struct ctx {
 	const struct strs *expect; /* values of --expect */
 	const char *because;	   /* value of --because, or NULL */
 	int keep_inputs;	   /* 1: --keep-inputs was given */
+	const char *deps;	   /* value of --deps, or NULL */
+	const char *deps_target;   /* value of --deps-target, or NULL */
+	int resumed;		   /* 1: the run was begun before */
 	/* Set by the tool to 1 if it ended without an error before its work was
 	 * done.  The run is then recorded as stopped and can be resumed. */
 	int unfinished;

@@ -16,6 +16,7 @@
 #include "app/args.h"
 #include "app/detach.h"
 #include "app/help.h"
+#include "app/if_new.h"
 #include "app/man.h"
 #include "app/on_end.h"
 #include "app/recorder.h"
@@ -28,10 +29,11 @@
 
 static struct {
 	const char *config;
-	const char *because;
+	const char *because, *deps, *deps_target;
 	struct strs expect;
 	const char *on_end;
-	int print_config, quiet, log, json, keep_inputs, detach, help, version;
+	int print_config, quiet, log, json, keep_inputs, detach, help, version,
+		if_new, keep_unchanged;
 } common = { .log = 1 };
 
 static int detaches; /* 1: --detach was on the line */
@@ -54,6 +56,22 @@ static const struct opt common_opts[] = {
 		 .flags = OPT_ALIVE),
 	OPT_STR("because", &common.because, "TEXT", "record why it is run",
 		.flags = OPT_ALIVE),
+	OPT_SECTION("For make"),
+	OPT_FLAG("if-new", &common.if_new,
+		 "do nothing but give the outputs if a recorded run has done "
+		 "the same",
+		 .flags = OPT_ALIVE | OPT_WHEN),
+	OPT_FLAG("keep-unchanged", &common.keep_unchanged,
+		 "leave an output and its time alone if its bytes would be the "
+		 "same",
+		 .flags = OPT_ALIVE | OPT_WHEN),
+	OPT_STR("deps", &common.deps, "FILE",
+		"write the files that were read to FILE, as prerequisites for "
+		"make",
+		.flags = OPT_ALIVE | OPT_WHEN),
+	OPT_STR("deps-target", &common.deps_target, "NAME",
+		"with --deps: name of the target; default: all outputs",
+		.flags = OPT_ALIVE | OPT_WHEN),
 	OPT_FLAG("quiet", &common.quiet, "print only warnings and errors",
 		 .letter = 'q', .flags = OPT_ALIVE),
 	OPT_END
@@ -326,7 +344,7 @@ static int finish(int code)
 	return ERR_SYS;
 }
 
-/* Returns a copy of the command line, which parsing changes. */
+/* Keeps a copy of the command line, which parsing changes. */
 static void keep_line(struct recorder_line *line, const struct opt *opts,
 		      int argc, char **argv)
 {
@@ -336,9 +354,66 @@ static void keep_line(struct recorder_line *line, const struct opt *opts,
 	line->opts = opts;
 	line->argv = mem_alloc(n * sizeof(*argv));
 	memcpy(line->argv, argv, n * sizeof(*argv));
-	if (!line->resume) /* if it is resumed, the command line is another
-			      one */
-		line->place = mem_zero(n, sizeof(*line->place));
+	line->words.place = mem_zero(n, sizeof(*line->words.place));
+	line->words.when = mem_zero(n, sizeof(*line->words.when));
+}
+
+/* Leaves out of the copy the words that do not say what to do. */
+static void cut_line(struct recorder_line *line, int operands)
+{
+	struct args_words *w = &line->words;
+	int kept = 1, i;
+
+	for (i = 1; i < line->argc; i++) {
+		if (w->when[i - 1])
+			continue;
+		for (int k = 0; k < operands; k++)
+			if (w->place[k] == i - 1)
+				w->place[k] = kept - 1;
+		line->argv[kept++] = line->argv[i];
+	}
+	line->argc = kept;
+	line->argv[kept] = NULL;
+}
+
+/* Reports what makes no sense with the options for make. */
+static int check_make(const struct opt *opts, int recorded, struct err *err)
+{
+	struct stat st;
+
+	if (common.deps_target && !common.deps)
+		return err_usage(err, "--deps-target needs --deps");
+	if (!common.log && (common.deps || common.if_new))
+		return err_usage(err,
+				 "--%s needs the record of the run: leave out "
+				 "--no-log",
+				 common.deps ? "deps" : "if-new");
+	if (!recorded || !common.deps || common.deps_target ||
+	    (fstat(STDOUT_FILENO, &st) == 0 && S_ISREG(st.st_mode)))
+		return 0;
+	for (; opts->kind != OPT_KIND_END; opts++)
+		if (opts->flags & (OPT_OUTPUT | OPT_OUTPUT_DIR) &&
+		    *(const char *const *)opts->var)
+			return 0;
+	return err_usage(err, "--deps: no output has a name: redirect standard "
+			      "output to a file, or name the target with "
+			      "--deps-target");
+}
+
+/* The run is not begun, since another has done the same. */
+static int run_given(struct ctx *ctx, const struct command *c,
+		     const struct if_new *n)
+{
+	struct err err = { 0 };
+
+	if (out_commit(ctx->out, &err) < 0)
+		return ctx->out->failed == EPIPE ? -SIGPIPE : complain(c, &err);
+	if (*n->error) {
+		snprintf(err.text, sizeof(err.text), "%s", n->error);
+		err.kind = ERR_NO;
+		complain(c, &err);
+	}
+	return n->code;
 }
 
 /* Tells CTX what the common options say. */
@@ -349,6 +424,9 @@ static void pass_common(struct ctx *ctx)
 	ctx->keep_inputs = common.keep_inputs;
 	ctx->expect = &common.expect;
 	ctx->because = common.because;
+	ctx->deps = common.deps;
+	ctx->deps_target = common.deps_target;
+	out_keep_unchanged(common.keep_unchanged);
 }
 
 /* Options that hold for one call are no part of the run's command line. */
@@ -389,14 +467,40 @@ static int detach(const struct ctx *ctx, const struct command *c, int recorded,
 	return rc > 0;
 }
 
+/* Runs the tool, unless a recorded run has done the same. */
+static int run_parsed(struct ctx *ctx, const struct command *c,
+		      struct recorder_line *line)
+{
+	static struct if_new known; /* valid until the program ends */
+	int recorded = is_recorded(c, line->opts), rc = 0, code;
+	struct err err = { 0 };
+
+	known.opts = line->opts;
+	known.keep_unchanged = common.keep_unchanged;
+	line->if_new = common.if_new ? &known : NULL;
+	if (check_make(line->opts, recorded, &err) < 0)
+		return complain(c, &err);
+	if (!detach(ctx, c, recorded, &code))
+		return code;
+	if (recorded && (rc = start_record(ctx, line, &err)) < 0)
+		return complain(c, &err);
+	if (rc == IF_NEW_DONE)
+		rc = run_given(ctx, c, &known);
+	else
+		rc = run_recorded(ctx, c, line->operands, line->operand,
+				  recorded);
+	if_new_release(&known);
+	return rc;
+}
+
 /* The options are known: parse the command line and do what it says. */
 static int run_line(struct ctx *ctx, const struct command *c,
 		    const struct opt *opts, int argc, char **argv)
 {
 	static struct recorder_line line; /* valid until the program ends */
 	const char *resume;
-	int n, recorded, code;
 	struct err err = { 0 };
+	int n;
 
 	if (all_flags(c) & TOOL_LONG)
 		take_long(opts, &argc, argv);
@@ -407,7 +511,7 @@ static int run_line(struct ctx *ctx, const struct command *c,
 	if (resume && resume_args(opts, resume, &argc, &argv, &err) < 0)
 		return complain(c, &err);
 	n = args_parse(opts, argc, argv, all_flags(c) & TOOL_OPERANDS,
-		       line.place, &err);
+		       resume ? NULL : &line.words, &err);
 	if (n < 0)
 		return complain(c, &err);
 	if (common.help || common.version) /* --hel, -qh */
@@ -419,14 +523,11 @@ static int run_line(struct ctx *ctx, const struct command *c,
 	if (common.print_config)
 		return print_config(ctx, opts, &err) < 0 ? complain(c, &err) :
 							   0;
-	recorded = is_recorded(c, opts);
+	if (!resume)
+		cut_line(&line, n);
 	line.operands = n;
 	line.operand = argv;
-	if (!detach(ctx, c, recorded, &code))
-		return code;
-	if (recorded && start_record(ctx, &line, &err) < 0)
-		return complain(c, &err);
-	return run_recorded(ctx, c, n, argv, recorded);
+	return run_parsed(ctx, c, &line);
 }
 
 /* Finds the command, and prints help or runs it. */

@@ -40,6 +40,13 @@ enum opt_flag {
 	 * recipe while it has its default value, so that their recipes stay the
 	 * same */
 	OPT_ADDED = 8,
+	/* names a file that is written; no other output has this name in it */
+	OPT_OUTPUT = 16,
+	/* names a directory that is written to */
+	OPT_OUTPUT_DIR = 32,
+	/* says when to run, or what make is told: not in the recorded command
+	 * line */
+	OPT_WHEN = 64,
 };
 
 struct opt {

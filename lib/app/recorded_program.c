@@ -15,6 +15,7 @@
 
 #include "app/child.h"
 #include "app/found_record.h"
+#include "app/if_new.h"
 #include "app/recorder.h"
 #include "app/tracer.h"
 #include "code/secret.h"
@@ -296,65 +297,79 @@ static int stdin_is_watched(void)
 	       st.st_rdev == null.st_rdev;
 }
 
-/* What the record will lack, for the record (LIST) and for the user.  OBSTACLE
- * is why nobody watches the program, or NULL. */
-static void find_unwatched(struct ctx *ctx, const struct program_line *l,
-			   const char *obstacle, struct strs *list)
+/* What the record will lack, for the record (LIST) and for the user (SAID).
+ * OBSTACLE is why nobody watches the program, or NULL. */
+static void find_unwatched(const struct program_line *l, const char *obstacle,
+			   struct strs *list, struct buf *said)
 {
-	struct buf b = { 0 };
-
 	if (obstacle) {
 		strs_add(list, "files");
-		buf_printf(&b, ", files that '%s' opens by itself (%s)",
+		buf_printf(said, ", files that '%s' opens by itself (%s)",
 			   l->argv[0], obstacle);
 	}
 	if (!stdin_is_watched()) {
 		strs_add(list, "stdin");
-		buf_str(&b, isatty(STDIN_FILENO) ? ", what is typed" :
-						   ", standard input");
+		buf_str(said, isatty(STDIN_FILENO) ? ", what is typed" :
+						     ", standard input");
 	}
 	if (isatty(STDOUT_FILENO))
 		strs_add(list, "stdout");
 	if (isatty(STDERR_FILENO))
 		strs_add(list, "stderr");
 	if (isatty(STDOUT_FILENO) || isatty(STDERR_FILENO))
-		buf_str(&b, ", what it prints on the terminal");
-	if (b.len)
-		ctx_say(ctx, "the record will lack %s%s", buf_text(&b) + 2,
-			obstacle ? "; name files that matter by --input and "
-				   "--output" :
-				   "");
-	buf_release(&b);
+		buf_str(said, ", what it prints on the terminal");
 }
 
-static int begin(struct ctx *ctx, const struct program_line *l,
-		 const char *program, const char *obstacle, struct err *err)
+/* Files that the program may read: an earlier run has to know those that are
+ * declared and, unless it was watched, those that the command names. */
+static int find_present(struct if_new *to, const struct command_job *job,
+			struct err *err)
 {
+	const struct strs *in = job->line->inputs;
+
+	for (size_t i = 0; i < in->n; i++)
+		if (find_declared(&to->declared, in->at[i], err) < 0)
+			return -1;
+	for (size_t i = 0; i < job->n; i++)
+		if (job->at[i].there)
+			strs_add(&to->named, job->at[i].path);
+	return 0;
+}
+
+static int begin(struct ctx *ctx, const struct command_job *job,
+		 const char *program, struct if_new *known, struct err *err)
+{
+	const struct program_line *l = job->line;
 	const char *slash = strrchr(l->argv[0], '/');
 	char *version = version_of(program);
-	struct strs whole = { 0 };
-	struct buf what = { 0 };
-	struct recording_request a = { 0 };
-	struct strs unwatched = { 0 };
+	struct strs whole = { 0 }, unwatched = { 0 };
+	struct buf what = { 0 }, lost = { 0 };
+	struct recording_request a;
 	int i, rc;
 
 	whole_line(&whole, l);
-	find_unwatched(ctx, l, obstacle, &unwatched);
+	find_unwatched(l, job->obstacle, &unwatched, &lost);
 	for (i = 0; i < l->argc; i++)
 		buf_printf(&what, "%s%s", i ? " " : "", l->argv[i]);
-	a.tool = slash ? slash + 1 : l->argv[0];
-	a.version = version;
-	a.argc = (int)whole.n;
-	a.argv = whole.at;
-	a.operands = l->argc - 1;
-	a.operand = l->argv + 1;
-	a.what = buf_text(&what);
-	a.keep_images = l->keep_inputs;
-	a.expect = l->expect;
-	a.because = l->because;
-	a.foreign = 1;
-	a.unwatched = &unwatched;
-	rc = recorder_begin(ctx, &a, NULL, err);
+	a = (struct recording_request){ .tool = slash ? slash + 1 : l->argv[0],
+					.version = version,
+					.argc = (int)whole.n,
+					.argv = whole.at,
+					.operands = l->argc - 1,
+					.operand = l->argv + 1,
+					.what = buf_text(&what),
+					.keep_images = l->keep_inputs,
+					.expect = l->expect,
+					.because = l->because,
+					.foreign = 1,
+					.unwatched = &unwatched };
+	rc = recorder_begin(ctx, &a, NULL, l->if_new ? known : NULL, err);
+	if (rc == IF_NEW_RUN && lost.len)
+		ctx_say(ctx, "the record will lack %s%s", buf_text(&lost) + 2,
+			job->obstacle ? "; name files that matter by --input "
+					"and --output" :
+					"");
+	buf_release(&lost);
 	strs_release(&unwatched);
 	buf_release(&what);
 	strs_release(&whole);
@@ -485,6 +500,26 @@ static int record(struct ctx *ctx, struct command_job *job, const char *program,
 	return code < 0 ? 128 - code : code;
 }
 
+/* Runs the program, unless a recorded run has done the same. */
+static int run_or_give(struct ctx *ctx, struct command_job *job,
+		       const char *program, struct err *err)
+{
+	struct if_new known = { 0 };
+	int code = job->line->if_new ? find_present(&known, job, err) : 0;
+
+	if (!code)
+		code = begin(ctx, job, program, &known, err);
+	if (code == IF_NEW_RUN) {
+		found_files_init(&job->found, ctx->run_dir);
+		code = record(ctx, job, program, err);
+		found_files_release(&job->found);
+	} else if (code == IF_NEW_DONE) {
+		code = known.code;
+	}
+	if_new_release(&known);
+	return code;
+}
+
 /* Returns a copy that ends with NULL; the parsed options do not. */
 static char **words_of(const struct program_line *l)
 {
@@ -518,12 +553,7 @@ int recorded_program(struct ctx *ctx, const struct program_line *given,
 	look_at_words(&job);
 	job.obstacle = given->no_trace ? "--no-trace was given" :
 					 notify_obstacle(program);
-	code = begin(ctx, &line, program, job.obstacle, err);
-	if (code == 0) {
-		found_files_init(&job.found, ctx->run_dir);
-		code = record(ctx, &job, program, err);
-		found_files_release(&job.found);
-	}
+	code = run_or_give(ctx, &job, program, err);
 	for (i = 0; i < job.n; i++)
 		free(job.at[i].path);
 	free(job.at);

@@ -2,6 +2,8 @@
  * recorder.c - see recorder.h.
  */
 #include "app/recorder.h"
+#include "app/if_new.h"
+#include "reuse/make_rule.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,19 +55,26 @@ static void add_image(void *arg, const struct stat *st, const struct digest *d)
 
 /* What earlier runs have hashed and has not changed since is not hashed
  * again. */
-static void remember_images(void)
+static void remember_images(const struct store *s)
 {
 	const struct watch_memory m = { find_image, add_image, &now.images };
 
-	digest_cache_load(&now.images, &now.run.store, IMAGES);
+	digest_cache_load(&now.images, s, IMAGES);
 	watch_remember(&m);
 }
 
-static void forget_images(void)
+static void forget_images(const struct store *s)
 {
 	watch_remember(NULL);
-	digest_cache_save(&now.images, &now.run.store, IMAGES);
+	digest_cache_save(&now.images, s, IMAGES);
 	digest_cache_release(&now.images);
+}
+
+static void note_listing(void *arg, const char *pattern,
+			 const struct strs *found)
+{
+	(void)arg;
+	recording_note_listing(&now.run, pattern, found);
 }
 
 /* Adds to ERR what to do if no record can be written. */
@@ -139,14 +148,53 @@ static int record_anew(struct store *s, const struct recording_request *a,
 	return -1;
 }
 
+/* Writes what make is to know of a run, if the user asked for it. */
+static int write_deps(struct ctx *ctx, const struct store *s,
+		      const struct json *start, const struct file_list *inputs,
+		      const struct file_list *outputs, const struct give *names,
+		      struct err *err)
+{
+	struct make_rule m = { ctx->deps, ctx->deps_target, s,	  start,
+			       inputs,	  outputs,	    names };
+	struct messages talk = { 0 };
+	int rc = ctx->deps ? make_rule_write(&m, &talk, err) : 0;
+
+	ctx_messages(ctx, &talk);
+	return rc;
+}
+
+/* What is run again to be compared, by verify or rerun, is run. */
+static int is_repeated(void)
+{
+	return getenv("XP_OUTSIDE") || getenv("XP_RERUN_OF");
+}
+
+static int look(struct if_new *n, struct ctx *ctx, const struct store *s,
+		const struct recording_request *a, struct err *err)
+{
+	int rc;
+
+	if (!n || is_repeated())
+		return IF_NEW_RUN;
+	remember_images(s);
+	rc = if_new_look(n, ctx, s, a, err);
+	forget_images(s);
+	if (rc == IF_NEW_DONE &&
+	    write_deps(ctx, s, n->start, &n->run.inputs, &n->run.outputs,
+		       &(struct give){ .from = n->from, .to = n->to }, err) < 0)
+		return -1;
+	return rc;
+}
+
 static int begin(struct store *s, const struct recording_request *a,
-		 const char *resume, const struct ctx *ctx, struct err *err)
+		 const char *resume, struct ctx *ctx, struct err *err)
 {
 	char *id;
 	int rc;
 
 	if (!resume)
 		return record_anew(s, a, ctx, err);
+	ctx->resumed = 1;
 	if (resolve_any_run(s, resume, &id, err) < 0) {
 		store_release(s);
 		return -1;
@@ -169,12 +217,24 @@ static int check_expectations(const struct strs *list, struct err *err)
 	return 0;
 }
 
+/* Watches the files of the run that has begun. */
+static void watch_run(struct ctx *ctx)
+{
+	ctx->run_id = now.run.id;
+	ctx->run_dir = now.run.dir;
+	now.live = 1;
+	path_own(now.run.dir);
+	file_watch(watch, NULL);
+	path_watch_globs(note_listing, NULL);
+	remember_images(&now.run.store);
+}
+
 int recorder_begin(struct ctx *ctx, const struct recording_request *asked,
-		   const char *resume, struct err *err)
+		   const char *resume, struct if_new *if_new, struct err *err)
 {
 	struct messages messages = { 0 };
 	struct recording_request request = *asked;
-	struct store s;
+	struct store s = { 0 };
 	int rc;
 
 	request.messages = &messages;
@@ -182,24 +242,23 @@ int recorder_begin(struct ctx *ctx, const struct recording_request *asked,
 	if (!rc)
 		rc = open_store(&s, ctx, err);
 	if (!rc)
-		rc = begin(&s, &request, resume, ctx, err);
+		rc = look(resume ? NULL : if_new, ctx, &s, &request, err);
+	if (rc == IF_NEW_RUN || rc == IF_NEW_BEGUN)
+		rc = begin(&s, &request, rc ? if_new->resume : resume, ctx,
+			   err);
+	else
+		store_release(&s);
 	ctx_messages(ctx, &messages);
-	if (rc < 0)
-		return -1;
-	ctx->run_id = now.run.id;
-	ctx->run_dir = now.run.dir;
-	now.live = 1;
-	path_own(now.run.dir);
-	file_watch(watch, NULL);
-	remember_images();
-	return 0;
+	if (!rc)
+		watch_run(ctx);
+	return rc;
 }
 
 /* Returns the index of the operand that may name a run. */
 static int run_operand(const struct ctx *ctx, const struct recorder_line *line)
 {
-	return ctx->tool->flags & TOOL_RUN && line->place && line->operands ?
-		       line->place[0] + 1 :
+	return ctx->tool->flags & TOOL_RUN && !line->resume && line->operands ?
+		       line->words.place[0] + 1 :
 		       0;
 }
 
@@ -228,7 +287,7 @@ int recorder_start(struct ctx *ctx, const struct recorder_line *line,
 
 	describe(&what, line);
 	a.what = buf_text(&what);
-	rc = recorder_begin(ctx, &a, line->resume, err);
+	rc = recorder_begin(ctx, &a, line->resume, line->if_new, err);
 	buf_release(&what);
 	json_free(settings);
 	json_free(all);
@@ -343,11 +402,16 @@ int recorder_end(struct ctx *ctx, int code, struct err *err)
 	int rc = 0;
 
 	file_watch(NULL, NULL);
+	path_watch_globs(NULL, NULL);
 	path_own(NULL);
 	if (now.live) {
-		forget_images();
+		forget_images(&now.run.store);
 		say_withheld(ctx, &now.run.withheld);
 		rc = recording_end(&now.run, code, said, peak_memory(), err);
+		if (!rc && (!code || (code == 1 && !now.run.foreign)))
+			rc = write_deps(ctx, &now.run.store, now.run.start,
+					&now.run.inputs, &now.run.outputs, NULL,
+					err);
 		recording_release(&now.run);
 	}
 	object_healed(&healed);

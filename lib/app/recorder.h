@@ -7,30 +7,35 @@
 #ifndef APP_RECORDER_H
 #define APP_RECORDER_H
 
+#include "app/args.h"
 #include "app/opt.h"
 #include "app/tool.h"
 #include "file/digest.h"
 #include "file/json.h"
 
+struct if_new;		  /* app/if_new.h */
 struct recording_request; /* run/recording.h */
 
 /* Begins a run.  If RESUME is not NULL, resumes the run RESUME instead.  Finds
  * or makes the store, makes and locks the run's directory, and writes a durable
  * start.json.  From then on files are watched.  Sets CTX->run_id, and
- * CTX->run_dir to an absolute path. */
+ * CTX->run_dir to an absolute path.  If IF_NEW is not NULL, resumes a run that
+ * was interrupted, and begins none that is done: returns 1 with its outputs
+ * given. */
 int recorder_begin(struct ctx *ctx, const struct recording_request *asked,
-		   const char *resume, struct err *err);
+		   const char *resume, struct if_new *if_new, struct err *err);
 
 /* a tool's command line */
 struct recorder_line {
 	int argc;
 	char **argv; /* the whole command line */
 	int operands;
-	char **operand; /* words that are no options */
-	int *place;	/* operand i is ARGV[place[i] + 1] */
+	char **operand;		 /* words that are no options */
+	struct args_words words; /* operand i is ARGV[place[i] + 1] */
 	const struct opt *opts;
-	const char *config; /* settings file, or NULL */
-	const char *resume; /* run to resume, or NULL */
+	const char *config;    /* settings file, or NULL */
+	const char *resume;    /* run to resume, or NULL */
+	struct if_new *if_new; /* see recorder_begin */
 };
 
 /* Begins the run of this tool, as recorder_begin does. */

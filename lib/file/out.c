@@ -299,6 +299,46 @@ static int sync_directory(const char *path)
 	return rc && errno != EINVAL ? -1 : 0;
 }
 
+static int keep_unchanged;
+
+void out_keep_unchanged(int keep)
+{
+	keep_unchanged = keep;
+}
+
+/* Returns 1 if the file PATH has the same bytes as the file TEMP. */
+static int is_same_file(const char *path, const char *temp)
+{
+	FILE *a = fopen(path, "re"), *b = fopen(temp, "re");
+	char x[8192], y[8192];
+	size_t n, m;
+	int same = a && b;
+
+	while (same) {
+		n = fread(x, 1, sizeof(x), a);
+		m = fread(y, 1, sizeof(y), b);
+		same = n == m && !memcmp(x, y, n) && !ferror(a) && !ferror(b);
+		if (!n)
+			break;
+	}
+	if (a)
+		fclose(a);
+	if (b)
+		fclose(b);
+	return same;
+}
+
+/* Gives the file TEMP the name AT. */
+static int take_name(const struct out *o)
+{
+	struct stat st;
+
+	if (keep_unchanged && !stat(o->at, &st) && S_ISREG(st.st_mode) &&
+	    is_same_file(o->at, o->temp))
+		return unlink(o->temp);
+	return rename(o->temp, o->at);
+}
+
 static void forget_temp(struct out *o)
 {
 	if (o->temp)
@@ -319,7 +359,7 @@ static int settle(struct out *o, int sync, struct err *err)
 		o->fd = -1;
 		if (close(fd) && !o->failed)
 			fail(o, "write");
-		if (!o->failed && !o->direct && rename(o->temp, o->at))
+		if (!o->failed && !o->direct && take_name(o))
 			fail(o, "name");
 		if (!o->failed && !o->direct && sync && sync_directory(o->at))
 			fail(o, "sync");

@@ -31,7 +31,7 @@ static const char *below_run(const char *path)
  * out, since it has the resolved settings: so settings on the command line give
  * the same recipe.  A settings file that is also an operand is data and stays
  * in. */
-static const char *settings_file(const struct json *start)
+const char *recipe_settings_file(const struct json *start)
 {
 	const char *path = json_str(start, "config");
 	const struct json *operands = json_get(start, "operands");
@@ -134,7 +134,7 @@ void recipe_inputs(const struct json *start, const struct file_list *inputs,
 {
 	struct buf b = { 0 };
 
-	input_text(inputs, settings_file(start), stdin_is_id, &b);
+	input_text(inputs, recipe_settings_file(start), stdin_is_id, &b);
 	digest_of(digest, buf_text(&b), b.len);
 	buf_release(&b);
 }

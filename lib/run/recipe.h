@@ -1,7 +1,5 @@
 /*
  * recipe.h - the recipe of a run: what determines its outputs.
- *
- * Inside lib/run only.
  */
 #ifndef RUN_RECIPE_H
 #define RUN_RECIPE_H
@@ -13,6 +11,10 @@
  * STDIN_IS_ID is 1 if the run read the id of a run from stdin. */
 struct json *recipe_json(const struct json *start,
 			 const struct file_list *inputs, int stdin_is_id);
+
+/* Returns the name of the settings file that the recipe leaves out of its
+ * inputs, or NULL. */
+const char *recipe_settings_file(const struct json *start);
 
 /* Sets DIGEST to the digest of INPUTS in the recipe. */
 void recipe_inputs(const struct json *start, const struct file_list *inputs,

@@ -24,13 +24,14 @@ store	file base
 code	store file base
 run	code store file base
 diff	run code store file base
+reuse	run code store file base
 archive	diff run code store file base
 export	run store train nn kernel norm stats manifest image file base
 report	archive diff run code store eval train predict nn loss metric norm
 report	stats manifest picture image file base
 upkeep	archive diff run code store file base
 remote	upkeep archive diff run code store file base
-app	remote upkeep archive diff run code store file base
+app	reuse remote upkeep archive diff run code store file base
 END
 
 # layer file included-layer, for each #include "layer/..." below lib/.

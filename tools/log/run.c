@@ -5,8 +5,8 @@
 #include "app/opt.h"
 #include "app/tool.h"
 
-static int keep_inputs, no_trace;
-static const char *because;
+static int keep_inputs, if_new, no_trace;
+static const char *because, *deps, *deps_target;
 static struct strs inputs, outputs, expect;
 
 static const struct opt opts[] = {
@@ -23,6 +23,13 @@ static const struct opt opts[] = {
 		 "record what is expected, such as 'test.pearson >= 0.8', for "
 		 "xp-log check"),
 	OPT_STR("because", &because, "TEXT", "record why it is run"),
+	OPT_FLAG("if-new", &if_new,
+		 "do nothing but give the outputs if a recorded run has done "
+		 "the same with the same program, words and declared files"),
+	OPT_STR("deps", &deps, "FILE",
+		"write the inputs to FILE, as prerequisites for make"),
+	OPT_STR("deps-target", &deps_target, "NAME",
+		"with --deps: name of the target; default: all outputs"),
 	OPT_END
 };
 
@@ -35,10 +42,15 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 				     .expect = &expect,
 				     .because = because,
 				     .keep_inputs = keep_inputs,
+				     .if_new = if_new,
 				     .no_trace = no_trace };
 
 	if (!argc)
 		return err_usage(err, "name a program to run");
+	if (deps_target && !deps)
+		return err_usage(err, "--deps-target needs --deps");
+	ctx->deps = deps;
+	ctx->deps_target = deps_target;
 	return recorded_program(ctx, &line, err);
 }
 

@@ -1,0 +1,286 @@
+/*
+ * if_new.c - see if_new.h.
+ */
+#include "app/if_new.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "file/file.h"
+#include "reuse/give.h"
+#include "run/recording_start.h"
+#include "run/run_id.h"
+#include "reuse/same_recipe.h"
+
+#define MAX_STDIN ((size_t)1 << 31)
+
+/* Stdin, read before the run; valid until the program ends. */
+static struct {
+	int known;
+	struct buf data;
+	struct digest digest;
+	char *id;
+} input;
+
+struct look {
+	struct if_new *n;
+	const struct store *store;
+	const struct json *settings; /* all of them; NULL: another program */
+};
+
+/* Reads a file from its start and leaves its offset as it is. */
+static int read_file(struct buf *to)
+{
+	enum { CHUNK = 1 << 16 };
+	ssize_t k;
+
+	do {
+		buf_reserve(to, CHUNK);
+		do
+			k = pread(STDIN_FILENO, to->data + to->len, CHUNK,
+				  (off_t)to->len);
+		while (k < 0 && errno == EINTR);
+		to->len += k > 0 ? (size_t)k : 0;
+	} while (k > 0 && to->len < MAX_STDIN);
+	return k == 0;
+}
+
+/* A tool of ours gets what was read here instead of stdin.  Another program
+ * reads stdin itself, so a pipe has to be left to it. */
+static int read_stdin(int foreign)
+{
+	struct err ignored;
+	struct stat st;
+
+	if (fstat(STDIN_FILENO, &st) < 0)
+		return 0;
+	if (S_ISREG(st.st_mode))
+		return lseek(STDIN_FILENO, 0, SEEK_CUR) == 0 &&
+		       read_file(&input.data);
+	if (foreign || isatty(STDIN_FILENO) ||
+	    file_slurp(&input.data, "-", MAX_STDIN, &ignored) < 0)
+		return 0;
+	file_stdin_from(buf_text(&input.data), input.data.len);
+	return 1;
+}
+
+static int take_stdin(void *arg, struct digest *d, const char **id)
+{
+	const struct look *k = arg;
+	struct buf *b = &input.data;
+
+	if (!input.known)
+		input.known = read_stdin(!k->n->opts) ? 1 : -1;
+	if (input.known < 0)
+		return 0;
+	digest_of(d, buf_text(b), b->len);
+	if (!input.id && b->len && b->data[b->len - 1] == '\n') {
+		char *word = mem_strn(b->data, b->len - 1);
+
+		if (run_id_is(word))
+			input.id = word;
+		else
+			free(word);
+	}
+	*id = input.id;
+	return 1;
+}
+
+/* Compares the files that options name.  Fills the names that outputs get.
+ * Returns 1, or -1 with the reason in WHY. */
+static int map_outputs(struct if_new *n, const struct json *now,
+		       const struct run *r, struct buf *why)
+{
+	const struct json *was = json_get(r->start, "all_settings");
+
+	for (const struct opt *o = n->opts; o && o->kind != OPT_KIND_END; o++) {
+		const char *a, *b;
+
+		if (!o->name || !(o->flags & (OPT_OUTPUT | OPT_OUTPUT_DIR)))
+			continue;
+		a = was ? json_str(was, o->name) : NULL;
+		b = json_str(now, o->name);
+		if (a && b ? !strcmp(a, b) : a == b)
+			continue;
+		if (o->flags & OPT_OUTPUT_DIR || !a) {
+			buf_printf(why, "run %s did the same with another --%s",
+				   r->id, o->name);
+			return -1;
+		}
+		strs_add(&n->from, a);
+		strs_add(&n->to, b ? b : "");
+	}
+	return 1;
+}
+
+static struct give give_of(const struct look *k, const struct run *r)
+{
+	return (struct give){ .store = k->store,
+			      .run = r,
+			      .from = k->n->from,
+			      .to = k->n->to,
+			      .keep_unchanged = k->n->keep_unchanged };
+}
+
+/* What the terminal got is in no record. */
+static int has_all_streams(const struct run *r, struct buf *why)
+{
+	const struct json *lost = json_get(r->start, "unwatched");
+
+	for (size_t i = 0; lost && i < json_len(lost); i++) {
+		const char *what = json_text(json_at(lost, i));
+
+		if (what &&
+		    (!strcmp(what, "stdout") || !strcmp(what, "stdin"))) {
+			buf_printf(why,
+				   "run %s did the same, but its record lacks "
+				   "what was on the terminal",
+				   r->id);
+			return 0;
+		}
+	}
+	return 1;
+}
+
+static int is_usable(void *arg, const struct run *r, struct buf *why)
+{
+	struct look *k = arg;
+	struct give g;
+	int rc = 1;
+
+	buf_clear(why);
+	strs_release(&k->n->from);
+	strs_release(&k->n->to);
+	if (!has_all_streams(r, why) ||
+	    (k->settings && (rc = map_outputs(k->n, k->settings, r, why)) < 0))
+		return rc < 0 ? -1 : 0;
+	g = give_of(k, r);
+	return give_check(&g, why);
+}
+
+static void say_given(struct ctx *ctx, const struct look *k,
+		      const struct give *g, int has_stdout)
+{
+	struct buf b = { 0 };
+
+	if (has_stdout)
+		buf_str(&b, "standard output");
+	if (g->made)
+		buf_printf(&b, "%s%zu file%s", b.len ? " and " : "", g->made,
+			   g->made == 1 ? "" : "s");
+	if (b.len)
+		buf_str(&b, " given from the store");
+	if (g->there)
+		buf_printf(&b, "%s%zu file%s there already", b.len ? ", " : "",
+			   g->there, g->there == 1 ? "" : "s");
+	if (!k->n->opts)
+		buf_printf(&b, "%snot compared: the environment, %s",
+			   b.len ? "; " : "",
+			   json_get(g->run->end, "watched") ?
+				   "names in directories" :
+				   "files that were not declared");
+	ctx_say(ctx, "not run again: run %s did the same%s%s", g->run->id,
+		b.len ? "; " : "", buf_text(&b));
+	buf_release(&b);
+}
+
+static int give(struct if_new *n, struct ctx *ctx, const struct look *k,
+		struct err *err)
+{
+	struct give g = give_of(k, &n->run);
+	const char *error = json_str(n->run.end, "error");
+	struct buf b = { 0 };
+	int rc = give_outputs(&g, &b, err);
+
+	if (!rc) {
+		say_given(ctx, k, &g,
+			  file_list_find(&n->run.outputs, "-") != NULL);
+		out_add(ctx->out, buf_text(&b), b.len);
+		n->code = (int)json_int(n->run.end, "exit", ERR_SYS);
+		snprintf(n->error, sizeof n->error, "%s", error ? error : "");
+	}
+	buf_release(&b);
+	return rc < 0 ? -1 : IF_NEW_DONE;
+}
+
+/* Returns 1 if the run was begun in the directory of START. */
+static int is_here(const struct run *r, const struct json *start)
+{
+	const char *a = json_str(r->start, "cwd"), *b = json_str(start, "cwd");
+
+	return a && b && !strcmp(a, b);
+}
+
+static int decide(struct if_new *n, struct ctx *ctx, const struct look *k,
+		  struct same_recipe *q, struct err *err)
+{
+	struct buf why = { 0 };
+	int found = same_recipe_find(&n->run, q, &why, err);
+
+	if (found == 1 && n->run.end &&
+	    (n->run.state == RUN_DONE || n->run.state == RUN_NO)) {
+		found = give(n, ctx, k, err);
+	} else if (found == 1 && is_here(&n->run, q->start)) {
+		ctx_say(ctx,
+			"resuming run %s, which was begun with the same "
+			"settings and inputs",
+			n->run.id);
+		n->resume = mem_str(n->run.id);
+		found = IF_NEW_BEGUN;
+	} else if (found >= 0) {
+		if (why.len)
+			ctx_say(ctx, "not done yet: %s", buf_text(&why));
+		found = IF_NEW_RUN;
+	}
+	buf_release(&why);
+	return found;
+}
+
+int if_new_look(struct if_new *n, struct ctx *ctx, const struct store *s,
+		const struct recording_request *asked, struct err *err)
+{
+	struct messages ignored = { 0 };
+	struct recording_request request = *asked;
+	struct look k = { n, s, asked->all_settings };
+	struct same_recipe q = { .store = s,
+				 .declared = &n->declared,
+				 .named = &n->named,
+				 .foreign = asked->foreign,
+				 .take_stdin = take_stdin,
+				 .is_usable = is_usable,
+				 .arg = &k };
+	int rc = -1;
+
+	if (!n->opts)
+		k.settings = NULL;
+	else
+		q.may_begin = opt_find(n->opts, "resume") != NULL;
+	request.messages = &ignored; /* the run itself will say them */
+	q.start = n->start = recording_start_json(s, &request, err);
+	if (n->start)
+		rc = decide(n, ctx, &k, &q, err);
+	messages_release(&ignored);
+	return rc;
+}
+
+void if_new_release(struct if_new *n)
+{
+	run_release(&n->run);
+	json_free(n->start);
+	n->start = NULL;
+	strs_release(&n->from);
+	strs_release(&n->to);
+	strs_release(&n->declared);
+	strs_release(&n->named);
+	free(n->resume);
+	n->resume = NULL;
+	buf_release(&input.data);
+	free(input.id);
+	input.id = NULL;
+	input.known = 0;
+}
