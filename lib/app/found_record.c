@@ -79,15 +79,15 @@ void found_record_say(struct ctx *ctx, const struct found_files *f)
 	name_some(&b, &f->changed);
 	if (b.len)
 		ctx_warn(ctx,
-			 "changed by another program during the run, so the "
-			 "record may not have the content that was read: %s",
+			 "another program changed %s during the run; the "
+			 "record may have another content than was read",
 			 buf_text(&b));
 	buf_clear(&b);
 	name_some(&b, &f->unprivileged);
 	if (b.len)
 		ctx_warn(ctx,
-			 "ran without privileges of its own because it was "
-			 "watched: %s; --no-trace runs it with them",
+			 "%s ran without privileges of its own, since it was "
+			 "watched; --no-trace runs it with them",
 			 buf_text(&b));
 	buf_release(&b);
 }

@@ -238,11 +238,11 @@ static void report(const struct network *n, const char *path, int inside,
 		      raw ? "the target's" : "normalised", possible);
 	free(possible);
 	if (inside && t->normalised > 0 && t->side[TARGET].varies)
-		messages_warn(m,
-			      "the training normalised each target by itself "
-			      "or with its group: the model turns predictions "
-			      "back by the medians of the train rows, so its "
-			      "units are only about right");
+		messages_warn(
+			m, "the training normalised each target by itself "
+			   "or with its group, so the units of predictions "
+			   "are only about right: the model uses the medians "
+			   "of offset and scale over the train rows");
 }
 
 int network_onnx(struct network *n, const char *path, int inside,

@@ -186,12 +186,12 @@ void far_side_end(struct far_side *f, int failed, struct err *err)
 		return;
 	errno = 0;
 	if (WEXITSTATUS(status) == NO_CONNECTION)
-		err_sys(err, "no connection to '%s': see what ssh says above",
+		err_sys(err, "cannot connect to '%s'; ssh says why above",
 			f->host);
 	else if (WEXITSTATUS(status) == NO_COMMAND)
 		err_sys(err,
-			"'%s' has no such command: see above; "
-			"--remote-command names xp-log there",
+			"'%s' has no xp-log where its shell looks for it: say "
+			"where it is with --remote-command",
 			f->host);
 }
 

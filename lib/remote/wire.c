@@ -171,8 +171,8 @@ int wire_put_talk(struct wire *w, struct messages *talk, struct err *err)
 int wire_nonsense(const char *what, struct err *err)
 {
 	return err_data(err,
-			"the other side does not speak as 'xp-log serve' "
-			"of this version does: %s",
+			"the other side does not answer as 'xp-log serve' "
+			"of this version would: %s",
 			what);
 }
 
