@@ -1,11 +1,17 @@
 /*
- * bioimage.h - a trained network as a package for bioimage.io.
+ * bioimage.h - writes a trained network as a package for bioimage.io.
  *
  * Source: the model description of bioimage.io, format 0.5.7.  A package is a
- * zip archive (zip.h) of rdf.yaml, the description; weights.onnx (onnx.h);
- * test_input.npy and test_output.npy, a piece of an image and its prediction;
- * README.md.  Normalisation is described as pre- and postprocessing, since
- * programs that cut an image into tiles do it before.
+ * zip archive (zip.h) of these files:
+ *
+ *	rdf.yaml		the description
+ *	weights.onnx		the network (onnx.h)
+ *	test_input.npy		a piece of an image
+ *	test_output.npy		the prediction for this piece
+ *	README.md
+ *
+ * Normalisation is described as pre- and postprocessing.  Programs that cut an
+ * image into tiles preprocess the whole image first.
  */
 #ifndef EXPORT_BIOIMAGE_H
 #define EXPORT_BIOIMAGE_H
@@ -14,16 +20,16 @@
 #include "export/network.h"
 
 struct bioimage {
-	const char *name;	    /* of the network: a tag or a run's id */
-	const struct strs *authors; /* their names */
-	const char *license;	    /* an identifier of SPDX, or NULL */
+	const char *name; /* name of the network: a tag or the id of a run */
+	const struct strs *authors; /* names of the authors */
+	/* identifier of a licence from SPDX's list, or NULL */
+	const char *license;
 };
 
-/* Writes the package of N, which is a run's, to the file PATH.  The test image
- * is the first row's of the split that the training validated on or, if that
- * has none, trained on; M gets its name.  Equal runs give equal bytes.  Fails
- * with err_data if that image cannot be read, or if the format has no words
- * for how images were normalised. */
+/* Writes the package of N, the network of a run, to the file PATH.  Makes the
+ * test image as bioimage_test_make does (bioimage_test.h), and adds its name to
+ * M.  Equal runs give equal bytes.  Fails with err_data if that image cannot be
+ * read, or if the format cannot describe how images were normalised. */
 int bioimage_write(struct network *n, const struct bioimage *b,
 		   const char *path, struct messages *m, struct err *err);
 

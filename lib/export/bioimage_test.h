@@ -1,6 +1,6 @@
 /*
- * bioimage_test.h - the test image of a package for bioimage.io, and what the
- * package gives for it.
+ * bioimage_test.h - makes the test image of a package for bioimage.io, and the
+ * prediction that the package must give for it.
  *
  * Inside lib/export only.
  */
@@ -15,18 +15,19 @@
 #define BIOIMAGE_TEST_EPS 1e-12
 
 struct bioimage_test {
-	const struct network *n; /* of a run, whose table is known */
-	/* percentile, minmax or zscore, fitted to the test image; NULL: the
-	 * normalisation of N->trained */
+	const struct network *n; /* the network of a run whose table is known */
+	/* rule percentile, minmax or zscore, fitted to the test image; NULL:
+	 * the normalisation in N->trained */
 	const struct fit_rule *rule;
 	struct extent in; /* sides of the input */
 };
 
-/* Appends the upper left piece of the first image of the split that N was
- * validated on or, if there is none, trained on to IN, and its prediction in
- * the target's units to OUT, both as files of numpy.  An image that is smaller
- * is continued by its mirror image.  M gets the image's name.  Fails with
- * err_data if the image cannot be read. */
+/* Makes a test image and its prediction.  The test image is the upper left
+ * piece of the first image of the split that N was validated on or, if there is
+ * none, trained on.  If that image is smaller than the piece, its mirror image
+ * continues it.  Appends the test image to IN and its prediction, in the
+ * target's units, to OUT, both as files of numpy.  Adds the name of the image
+ * to M.  Fails with err_data if the image cannot be read. */
 int bioimage_test_make(const struct bioimage_test *t, struct buf *in,
 		       struct buf *out, struct messages *m, struct err *err);
 

@@ -1,12 +1,13 @@
 /*
- * zip.h - writes zip archives in one normal form: members are stored without
- * compression, owner and time are those of nobody and 1980.
+ * zip.h - writes zip archives without compression.
  *
- * Source: PKWARE's APPNOTE.TXT, versions up to 2.0.  Sizes and CRCs stand
- * before the data, as readers of a stream need them; libarchive, which cannot
- * know a CRC before, writes them behind, and Java refuses that of stored
- * members.  Compression would make the bytes depend on a version of zlib, and
- * weights hardly shrink.
+ * Owner and time of each member are fixed (nobody, 1980), so that equal
+ * contents give equal archives.  Compression would make the bytes depend on the
+ * version of zlib, and weights hardly shrink.
+ *
+ * Source: PKWARE's APPNOTE.TXT, versions up to 2.0.  The size and the CRC of a
+ * member are written before its data. libarchive writes them after the data,
+ * and Java does not read such members unless they are compressed.
  *
  * Inside lib/export only.
  */
@@ -26,14 +27,20 @@ struct zip {
 /* Begins the archive PATH.  The caller calls zip_release, also after a
  * failure. */
 int zip_open(struct zip *z, const char *path, struct err *err);
-/* Begins a member of SIZE bytes with the CRC_IEEE CRC.  NAME is ASCII.  The
- * caller then adds exactly these bytes. */
+
+/* Begins a member of SIZE bytes.  CRC is the CRC_IEEE of these bytes (crc.h).
+ * NAME is ASCII.  The caller then adds exactly SIZE bytes by zip_data. */
 void zip_member(struct zip *z, const char *name, uint32_t crc, uint64_t size);
 void zip_data(struct zip *z, const void *data, size_t n);
-/* Adds a member with the bytes of B. */
+
+/* Adds a member NAME with the bytes of B. */
 void zip_add(struct zip *z, const char *name, const struct buf *b);
-/* Gives the archive its name.  Fails with err_data if it has 4 GiB or more. */
+
+/* Completes the archive and renames it to PATH.  Fails with err_data if it has
+ * 4 GiB or more. */
 int zip_commit(struct zip *z, struct err *err);
-void zip_release(struct zip *z); /* what was not committed leaves no file */
+
+/* Removes the archive if zip_commit has not succeeded, and frees Z. */
+void zip_release(struct zip *z);
 
 #endif

@@ -9,10 +9,11 @@
 
 #include "kernel/arena.h"
 
-/* A convolution, which computes y from x.  In a volume each slice of y is
- * computed from k slices of x, and each form has k copies, one for each of
- * them, one after the other.  For gradients they are in the order of the slices
- * of dy. */
+/* A convolution, which computes y from x.  In a volume it computes each slice
+ * of y from k slices of x.  Each form of its weights then has k parts, one for
+ * each of the k slices, in the order of these slices.  A form for gradients
+ * computes a slice of dx from k slices of dy; its parts are in the order of the
+ * slices of dy. */
 struct conv {
 	size_t in, out, k;
 	int volume; /* 1: the weights are k x k x k */
@@ -22,8 +23,8 @@ struct conv {
 	/* 1: "valid" padding: y has k - 1 rows and columns fewer than x; 0:
 	 * "same" */
 	int valid;
-	/* places in the parameter vector of the weights, (out,in,k,k) or
-	 * (out,in,k,k,k), and of the bias, (out) */
+	/* where the weights, (out,in,k,k) or (out,in,k,k,k), and the bias,
+	 * (out), begin in the parameter vector */
 	size_t w_at, b_at;
 	/* for direct.h, y from x: conv_form_direct_len(in, out, k) floats */
 	float *packed;
@@ -67,14 +68,15 @@ void conv_form_pack(const struct conv *c, const float *vector);
 /* Returns the biases, which lie behind Winograd's weights. */
 const float *conv_form_bias(const struct conv *c);
 
-/* Returns the floats of scratch memory that the kernels of C use. */
+/* Returns how many floats of scratch memory the kernels of C use. */
 size_t conv_form_scratch_len(const struct conv *c);
 
-/* Returns the most of them for one of the N convolutions C. */
+/* Returns the largest conv_form_scratch_len of the N convolutions C. */
 size_t conv_form_most_scratch(const struct conv *c, size_t n);
 
-/* Returns the floats of the sums kept while the gradient by the weights is
- * computed band by band, for all channels but the last UP. */
+/* Returns how many floats of sums are kept while the gradient by the weights is
+ * computed band by band.  These are the sums of all channels but the last
+ * UP. */
 size_t conv_form_sums_len(const struct conv *c);
 
 /* Returns the same for the last UP channels. */

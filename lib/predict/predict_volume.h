@@ -12,8 +12,8 @@
 #include "nn/net.h"
 
 /* Predicts the stack of P, mirrored at its edges.  TILE is the side of a box in
- * rows and columns; 0: chosen automatically.  It never changes a bit.  Fails if
- * a function of P fails. */
+ * rows and columns; 0: chosen automatically.  The result does not depend on
+ * TILE.  Fails if a function of P fails. */
 int predict_volume(struct net *net, struct thread_pool *pool, size_t tile,
 		   const struct tile_io *p, struct err *err);
 

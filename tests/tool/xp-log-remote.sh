@@ -109,7 +109,7 @@ like "no connection: what ssh says" '^denied$' \
 	sh -c "XP_SSH='sh ../denied' xp-log push $w/there || true"
 XP_SSH='sh ../denied' code 4 "... is the system's fault" \
 	xp-log push "$w/there"
-like "no xp-log there: how to name it" 'remote-command names xp-log there' \
+like "no xp-log there: how to name it" 'where it is with --remote-command' \
 	sh -c "xp-log push --remote-command=nothing $w/there || true"
 printf 'echo Welcome to the machine\nsh "$@"\n' > ../motd
 like "a shell there that prints" "begins with 'Welco'" \
