@@ -3,7 +3,7 @@
  *
  * Format: mlflow/store/tracking/file_store.py, entities/run_status.py and
  * entities/source_type.py.  MLflow calls such directories deprecated since 3.7;
- * `mlflow migrate-filestore` makes a database of one.
+ * `mlflow migrate-filestore` turns such a directory into a database.
  *
  * All runs go into one experiment with the name of the project.  Metrics
  * without a step get step 0.  When a value was measured is not known, so each

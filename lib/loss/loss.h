@@ -11,27 +11,27 @@
 
 #include <stddef.h>
 
-/* Sides of an array (planes, height, width): one sample, with its channels and
- * slices as planes. */
+/* sides of an array (planes, height, width): one sample, with its channels and
+ * slices as planes */
 struct loss_shape {
 	size_t planes, height, width;
 };
 
-struct loss_numbers { /* Numbers in the formulas of losses */
-	double param; /* Number after the colon, as in huber:0.5 */
+struct loss_numbers { /* numbers in the formulas of losses */
+	double param; /* number after the colon, as in huber:0.5 */
 	double range; /* R, the data range of SSIM, above 0 */
 };
 
 /* A loss has either the function pixel, or the functions image and metric. */
 struct loss {
 	const char *name, *about;
-	/* Name of the number that may follow the loss after a colon, and its
+	/* name of the number that may follow the loss after a colon, and its
 	 * default; NULL: there is none.  The number is above 0. */
 	const char *param;
 	double usual;
-	/* Returns the loss of one pixel, of which D is PRED - WANT, and sets
-	 * *SLOPE to the derivative by PRED.  The loss of an image is the mean
-	 * over its pixels. */
+	/* Returns the loss of one pixel from the difference D = PRED - WANT,
+	 * and sets *SLOPE to its derivative by PRED.  The loss of an image is
+	 * the mean over its pixels. */
 	double (*pixel)(double d, const struct loss_numbers *t, double *slope);
 	/* Returns the loss of an image of shape S.  If GRAD is not NULL, fills
 	 * GRAD with the derivatives by each value of PRED.  ROOM is scratch
@@ -40,10 +40,10 @@ struct loss {
 			struct loss_shape s, const struct loss_numbers *t,
 			double *room);
 	size_t (*room)(struct loss_shape s); /* NULL: none is needed */
-	/* Name of the metric (metric/metric.h) that is 1 less the loss of a
-	 * whole image.  Where it is undefined, the loss is 1. */
+	/* name of the metric (metric/metric.h) whose value for a whole image is
+	 * 1 - loss; where the metric is undefined, the loss is 1 */
 	const char *metric;
-	size_t least;	 /* Least height and width of an image */
+	size_t least;	 /* least height and width of an image */
 	int needs_range; /* 1: the formula has R */
 };
 

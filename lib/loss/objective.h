@@ -9,55 +9,59 @@
 #include "base/err.h"
 #include "loss/loss.h"
 
-enum { OBJECTIVE_TERMS = 8 }; /* Most losses of a sum */
+enum { OBJECTIVE_TERMS = 8 }; /* largest number of losses in a sum */
 
 struct objective_term {
 	const struct loss *loss;
 	double weight;
-	double param; /* Number after the colon; 0 if the loss has none */
+	double param; /* number after the colon; 0 if the loss has none */
 };
 
 struct objective {
 	struct objective_term term[OBJECTIVE_TERMS];
 	size_t terms;
-	/* The losses that are a mean over pixels (loss.h) multiply the loss of
-	 * each foreground pixel by FOREGROUND.  Foreground are the pixels whose
-	 * target is above THRESHOLD.  1: all pixels are alike. */
+	/* In losses that are a mean over pixels (loss.h), the loss of each
+	 * foreground pixel counts FOREGROUND times.  A pixel is foreground if
+	 * its target is above THRESHOLD.  FOREGROUND 1: all pixels count
+	 * alike. */
 	double foreground, threshold;
 	double range; /* R, the data range of SSIM */
 };
 
-/* The mean squared error alone. */
+/* the objective that is the mean squared error alone */
 extern const struct objective objective_mse;
 
-/* Sets O from TEXT, such as "mse", "huber:0.5" or "mse+0.1*ssim": losses with a
- * number after a colon if they have one, and a weight before a star.  Fails
- * with err_usage; the message says what to write. */
+/* Sets O from TEXT, such as "mse", "huber:0.5" or "mse+0.1*ssim".  A loss may
+ * have a weight before a star, and a number after a colon.  Fails with
+ * err_usage; the message says what to write. */
 int objective_read(struct objective *o, const char *text, struct err *err);
+
 /* Appends the text of O to TO, in the form that objective_read reads.  Equal
  * objectives have equal texts. */
 void objective_text(const struct objective *o, struct buf *to);
 
 /* Returns 1 if O has a loss that is a mean over pixels. */
 int objective_has_pixels(const struct objective *o);
-/* Returns the loss of O with the largest LEAST, or NULL if no loss has a least
- * side. */
+
+/* Returns the loss of O that needs the largest images (LEAST in loss.h), or
+ * NULL if images of any size will do. */
 const struct loss *objective_largest(const struct objective *o);
+
 /* Return 1 if O needs THRESHOLD, and if O needs RANGE. */
 int objective_needs_threshold(const struct objective *o);
 int objective_needs_range(const struct objective *o);
 
 /* Returns the objective of one sample of shape S: the sum of the weighted
- * losses, in the order of the terms.  If GRAD is not NULL, fills GRAD with its
- * derivatives by each value of PRED, summed in the same order.  ROOM is scratch
- * memory of objective_room(O, S) doubles. */
+ * losses, in the order of the terms.  If GRAD is not NULL, fills GRAD with the
+ * derivatives of the objective by each value of PRED.  ROOM is scratch memory
+ * of objective_room(O, S) doubles. */
 double objective_eval(const struct objective *o, const float *pred,
 		      const float *want, float *grad, struct loss_shape s,
 		      double *room);
 size_t objective_room(const struct objective *o, struct loss_shape s);
 
-/* Returns the part of O that is a mean over pixels, for LEN pixels.  So an
- * image can be handed over in parts. */
+/* Returns the part of O that consists of means over pixels, for LEN pixels.
+ * With it a caller can hand over an image in parts. */
 double objective_pixels(const struct objective *o, const float *pred,
 			const float *want, size_t len);
 

@@ -2,13 +2,15 @@
  * stage.h - the operators of a network for stacks (ndim 3), on the slices of
  * one sample.
  *
- * The gradient by a map overwrites the map once its values have been used.
- * Each operator masks it: dx is set to 0 where x is 0 or less, since x comes
- * from a ReLU.  The dy that it is given has been masked so.
+ * The gradient by a map overwrites the map once its values have been used.  If
+ * x comes from a ReLU, the operator that computes dx also does the ReLU's part:
+ * it sets dx to 0 where x is 0 or less.  So the dy that an operator gets is
+ * complete.
  *
- * The work is cut into pieces, which any thread may do.  How it is cut changes
- * no bit, but for the gradient by the weights.  That is made in slots, which
- * depend on the sides alone and are added in their order.
+ * The work is cut into pieces.  Any thread may do any piece, and the cut
+ * changes no bit of the result.  The gradient by the weights is first computed
+ * in parts, the slots, which are then added in their order.  The number of
+ * slots depends only on the sides of the sample.
  *
  * Inside lib/nn only.
  */
@@ -26,13 +28,13 @@ struct stage {
 	const struct conv *conv; /* for conv and upconv */
 	int fast;		 /* 1: conv uses volume_conv.h where it suits */
 	int relu;		 /* 1: conv ends with y = max(y, 0) */
-	/* 1: conv adds to y, where upconv has put the share of the doubled
+	/* 1: conv adds to y, which has the result of upconv for the doubled
 	 * channels */
 	int add;
 	int wanted; /* 1: dx is wanted */
 	size_t k;   /* factor of pool and up */
-	/* for each pixel of y, the index (0 to k^3 - 1) of the pixel that pool
-	 * took: stage_pool_len(y) in all; NULL: not wanted */
+	/* for each pixel of y, the index (0 to k^3 - 1) of the pixel of x that
+	 * pool took; stage_pool_len(y) numbers.  NULL: not wanted */
 	uint16_t *which;
 };
 
@@ -42,10 +44,11 @@ struct stage_span {
 };
 
 struct stage_op {
-	/* Returns how many slices of y the first SLICES slices of x allow to
-	 * compute. */
+	/* Returns how many slices of y can be computed from the first SLICES
+	 * slices of x. */
 	size_t (*reach)(const struct stage *s, size_t slices);
-	/* Returns the first slice of x that slice SLICE of y needs. */
+	/* Returns the first slice of x that is needed to compute slice SLICE of
+	 * y. */
 	size_t (*needs)(const struct stage *s, size_t slice);
 	/* Forward does one piece of the work.  Pieces returns the number of
 	 * pieces.  SCRATCH has conv_form_scratch_len floats. */
@@ -75,8 +78,8 @@ size_t stage_slot_len(const struct stage *s);
  * 2 x 2 pixels. */
 extern const struct stage_op stage_conv, stage_upconv;
 
-/* The maximum of each block of k x k x k pixels.  The gradient is added to the
- * value of the first pixel that has it. */
+/* Takes the maximum of each block of k x k x k pixels.  The gradient goes to
+ * the first pixel of the block that has this maximum. */
 extern const struct stage_op stage_pool;
 size_t stage_pool_len(const struct volume_maps *y);
 

@@ -18,7 +18,8 @@ struct exposure { /* brightness of a set of images; zeros: none */
 /* every STRIDE-th pixel of an image that is being read */
 struct exposure_sample {
 	float *px;
-	/* NEXT: pixels to skip before the next one to keep */
+	/* number of pixels kept; number to skip between two of them; number to
+	 * skip before the next one */
 	size_t n, stride, next;
 };
 
@@ -31,9 +32,11 @@ void exposure_take(struct exposure_sample *s, const float *px, size_t n);
 /* Sorts the pixels kept, after the last pixel. */
 void exposure_sort(struct exposure_sample *s);
 
-/* Returns the share of pixels with the highest (TOP 1) or lowest value, or 0
- * unless clipping or saturation has heaped them up: at least 3 times as many as
- * the next 16 values have on average.  Call it after exposure_sort. */
+/* Returns the share of pixels that have the highest value (TOP 1) or the lowest
+ * value (TOP 0) of the image.  Returns 0 unless clipping or saturation has
+ * heaped pixels up at this value: it must have at least 3 times as many pixels
+ * as the next 16 values have on average.  The caller calls exposure_sort
+ * first. */
 double exposure_heap(const struct exposure_sample *s, int top);
 
 /* Fills TO with the brightness of the image, or with none if there were no
