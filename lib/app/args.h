@@ -14,9 +14,9 @@ struct args_words {
 
 /*
  * Sets the options OPTS from ARGV and removes them from ARGV.  The rules are
- * GNU's: options and operands may be mixed, "--" ends the options, "-" is an
- * operand, and the name of an option may be shortened as long as it is unique.
- * If STOP_EARLY is 1, the first operand ends the options, too.
+ * GNU's.  Options and operands may be mixed; "--" ends the options; "-" is an
+ * operand.  The name of an option may be shortened as long as it is unique.  If
+ * STOP_EARLY is 1, the first operand ends the options, too.
  *
  * Returns the number of operands, which are then the first words of ARGV, or
  * -1.  Fills WORDS unless it is NULL.

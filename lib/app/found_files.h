@@ -1,27 +1,31 @@
 /*
- * found_files.h - the files that a program was seen to use, and what becomes of
- * them in the record.
+ * found_files.h - keeps the files that a program was seen to use, and decides
+ * what becomes of them in the record.
  *
- * Rule 1 (FOUND_RULE):
- * - A file that was there before the program wrote to it and that the program
- *   opened for reading, or wrote to without emptying it, is an input.
- * - A file that the program wrote, or renamed or linked into place, and that is
- *   there in the end, new or changed, is an output.
- * - A file of the system, or of an installed module, that the program read or
- *   ran is a module: the record has its digest, and not its content.  Such are
- *   the files outside the project below /usr, /lib*, /bin, /sbin, /etc, /opt,
- *   /var/lib, /nix, /gnu and /snap or below a hidden directory, shared
- *   libraries, the programs that were run, and, wherever they are, files below
- *   site-packages, dist-packages, node_modules or lib/pythonX.Y.
+ * The project is the directory that holds the store.  Rule 1 (FOUND_RULE) says
+ * what becomes of a file:
+ * - An input is a file that existed before the program wrote to it, if the
+ *   program opened it for reading or wrote to it without emptying it.
+ * - An output is a file that the program wrote, renamed or linked into place,
+ *   if it exists in the end and is new or changed.
+ * - A module is a file that the program read or ran and that belongs to the
+ *   system or to an installed module.  The record has its digest, but not its
+ *   content.
  * - A compiled Python module (__pycache__) stands for its source.
- * - Left out are the files of /proc, /sys, /dev and /run, of git and of the
- *   store, except weights and tables in the directories of its runs, and what
- *   is written to the places of modules.
+ * - Left out are the files of /proc, /sys, /dev and /run, of git, and of the
+ *   store, except weights and tables in the directories of its runs.  What is
+ *   written to the places of modules is left out, too.
  *
- * The project is the directory that holds the store.
+ * These files are modules:
+ * - files outside the project below /usr, /lib*, /bin, /sbin, /etc, /opt,
+ *   /var/lib, /nix, /gnu and /snap, or below a hidden directory
+ * - shared libraries
+ * - the programs that were run
+ * - anywhere, files below site-packages, dist-packages, node_modules or
+ *   lib/pythonX.Y
  *
- * An input is hashed before the program changes it, otherwise at the end; it is
- * said if it was changed in between.
+ * An input is hashed before the program changes it, otherwise at the end.  If
+ * another program changed it in between, CHANGED has it.
  *
  * Inside lib/app only.
  */

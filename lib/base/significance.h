@@ -15,8 +15,9 @@
  * least 1 value, together at most SIGNIFICANCE_EXACT.
  *
  * The p-value is exact.  All N + M values are ranked; equal values share their
- * mean rank.  Of all ways to choose N of the ranks, the p-value is the share
- * whose sum is at least as far from the mean sum as the sum of A's ranks.
+ * mean rank.  The function looks at all ways to choose N of the ranks.  The
+ * p-value is the share of them whose sum is at least as far from the mean sum
+ * as the sum of A's ranks.
  */
 double significance_rank_sum(const double *a, size_t n, const double *b,
 			     size_t m);

@@ -1,11 +1,14 @@
 /*
  * secret.h - finds what must not get into a record: passwords, keys, tokens.
  *
- * SECRET_MARK replaces a secret before anything is written.  Secrets are tokens
- * with a prefix of their makers (sk-, ghp_, AKIA ...), private keys, passwords
- * in URLs, the word after "Bearer", and the value of what is called a password,
- * token, secret or API key.  The same text is always replaced in the same way,
- * so recipes do not change.
+ * SECRET_MARK replaces a secret before anything is written.  Secrets are
+ * - tokens with a prefix of their makers (sk-, ghp_, AKIA ...)
+ * - private keys
+ * - passwords in URLs
+ * - the word after "Bearer"
+ * - the value of what is called a password, token, secret or API key
+ *
+ * The same text is always replaced in the same way, so recipes do not change.
  */
 #ifndef CODE_SECRET_H
 #define CODE_SECRET_H

@@ -60,8 +60,9 @@ struct evaluate { /* all-zero is empty */
 int evaluate_open(struct evaluate *e, const char *manifest, const char *trained,
 		  const char *called, const char *weights, struct err *err);
 
-/* For evaluate_prepare, like the next one: chooses the rows and gives them the
- * normalisation of the training.  LATER is as in run_norm.h. */
+/* Chooses the rows and gives them the normalisation of the training.  This
+ * function and the next are parts of evaluate_prepare.  LATER is as in
+ * run_norm.h. */
 int evaluate_choose(struct evaluate *e, char **later, struct err *err);
 
 /* Chooses a file in the directory TO for each row's prediction. */
@@ -77,18 +78,22 @@ enum evaluate_baselines {
 	EVALUATE_ALL,
 };
 
-/* Gets E ready for evaluate_rows: chooses rows and files (in the directory TO;
- * NULL: none), gives rows the normalisation of the training (run_norm.h), warns
- * of scores that are too good (score_leak.h), finds the data range (RANGE is
- * for data_range_find) and fits BASELINES.  Set pairs, split, train, pool and
- * model before.  If the manifest has no splits, all rows are scored. */
+/* Gets E ready for evaluate_rows:
+ * - chooses the rows; all if the manifest has no splits
+ * - chooses a file for each row in the directory TO, unless TO is NULL
+ * - gives the rows the normalisation of the training (run_norm.h)
+ * - warns of scores that are too good (score_leak.h)
+ * - finds the data range by the text RANGE (data_range.h)
+ * - fits BASELINES
+ *
+ * The caller sets pairs, split, train, pool and model before. */
 int evaluate_prepare(struct evaluate *e, const char *to, const char *range,
 		     enum evaluate_baselines baselines, struct err *err);
 
 /* Returns the number of rows to score. */
 size_t evaluate_count(const struct evaluate *e);
 
-/* Returns 1 if row I is one of them. */
+/* Returns 1 if row I is to be scored. */
 int evaluate_counts(const struct evaluate *e, size_t i);
 
 /* Predicts each row, adds its scores and writes its file.  No image is held

@@ -30,8 +30,9 @@ struct linear { /* all-zero: not fitted */
 int linear_fit(struct linear *l, const struct manifest *p, const char *split,
 	       struct err *err);
 
-/* Predicts rows Y to Y + ROWS - 1 of the part that both images of V show, in
- * the target's own units (TARGET is undone). */
+/* Fills PX with rows Y to Y + ROWS - 1 of the prediction for the part that both
+ * images of V show.  The values are in the target's own units: the
+ * normalisation TARGET is undone. */
 int linear_rows(const struct linear *l, const struct pair_view *v,
 		const struct norm *target, size_t y, size_t rows, float *px,
 		struct err *err);

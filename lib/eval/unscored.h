@@ -25,20 +25,30 @@ struct unscored { /* all-zero is empty */
 	struct tsv table;
 };
 
-/* Call it after evaluate_open: chooses the rows of E, gives them the
- * normalisation of the training, reads the headers of their images, and names
- * files in the directory TO.  The caller releases U, also after a failure.
- * Fails with err_data where it would have to guess: the normalisation of the
- * training is not known, an image has several channels, or a network for stacks
- * gets a plane. */
+/* Chooses the rows of E, gives them the normalisation of the training, reads
+ * the headers of their images, and names files in the directory TO.  The caller
+ * calls evaluate_open before, and releases U, also after a failure.
+ *
+ * Fails with err_data
+ * - if the normalisation of the training is not known
+ * - if an image has several channels
+ * - if a network for stacks gets a plane */
 int unscored_prepare(struct unscored *u, struct evaluate *e, const char *to,
 		     struct err *err);
 
-/* Predicts each row, writes its file and fills U->table: id, source, prediction
- * (file), channels, slices, frames, width, height, type, the normalisation used
- * (source_offset and source_scale are empty if they differ from plane to
- * plane), low, high and mean of the prediction, clipped (pixels that did not
- * fit the type).  Calls E->step with the number of planes done. */
+/*
+ * Predicts each row, writes its file and fills U->table.  Calls E->step with
+ * the number of planes done.  The table has these columns:
+ *
+ *	id, source
+ *	prediction	the file written
+ *	channels, slices, frames, width, height, type
+ *	source_offset, source_scale, target_offset, target_scale
+ *			the normalisation used; the first two are
+ *			empty if they differ from plane to plane
+ *	low, high, mean	of the prediction
+ *	clipped		number of pixels that did not fit the type
+ */
 int unscored_rows(struct unscored *u, struct err *err);
 
 /* Adds messages on predictions written, pixels clipped, and sources unlike the

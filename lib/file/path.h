@@ -3,12 +3,12 @@
  * a pattern.
  *
  * A restored experiment has copies of files that lay outside of its directory.
- * XP_OUTSIDE=DIR in the environment says where: a path that is absolute or
- * contains ".." is then looked up below DIR (path_outside).  Without
- * XP_OUTSIDE, and for all other paths, a path is looked up as it is.
+ * XP_OUTSIDE=DIR in the environment says where they are: a path that is
+ * absolute or contains ".." is then looked up below DIR (path_outside).  All
+ * other paths are looked up as they are, and without XP_OUTSIDE all paths are.
  *
- * One exception: a path with ".." for which DIR has no file, and which leads
- * into the directory that contains the store ($XP_DIR), is looked up as it is.
+ * There is one exception.  A path with ".." that leads into the directory that
+ * contains the store ($XP_DIR) is looked up as it is if DIR has no such file.
  */
 #ifndef FILE_PATH_H
 #define FILE_PATH_H

@@ -15,12 +15,12 @@ struct tiff_chain {
 		uint32_t width, height; /* size in pixels; 0: not given */
 		/* 1: marked as a smaller copy of another page */
 		int reduced;
-		/* Number of the page that begins the run of pages, this one
-		 * among them, whose directories say the same, but for where
-		 * the pixels are and what is written for people. */
+		/* number of the first of a run of pages that this page belongs
+		 * to; their directories say the same, except where the pixels
+		 * are and what is written for people */
 		size_t like;
-		/* Offset and size of the page's only strip; 0, 0: there may be
-		 * more strips, or none. */
+		/* offset and size of the page's only strip; 0, 0: there may be
+		 * more strips, or none */
 		uint64_t strip, strip_bytes;
 	} * page;
 	size_t pages;

@@ -2,10 +2,10 @@
  * planes.h - the feature maps of one sample in memory, with zeros around them.
  *
  * Pixel (c, y, x) is data[c * plane + y * row + x] (FIRST being 0).  A channel
- * has HALO rows of zeros above and below, and a row at least 16 zeros to the
- * right, which are the left border of the next row, too.  They stay zeros.  So
- * a convolution of radius up to HALO needs no code for edges, and computes all
- * pixels by the same operations.
+ * has HALO rows of zeros above and below.  Each row ends with at least 16
+ * zeros, which are also the left border of the next row.  These zeros never
+ * change.  So a convolution of radius up to HALO needs no code for edges, and
+ * computes all pixels by the same operations.
  */
 #ifndef KERNEL_PLANES_H
 #define KERNEL_PLANES_H
@@ -67,8 +67,9 @@ void planes_save(const struct planes *p, float *to);
 void planes_mask(const struct planes *dy, const struct planes *y,
 		 const struct planes_span *s);
 
-/* Fills PX, or takes what is in PX: rows FROM to TO - 1 of an image, (c, TO -
- * FROM, w), or slices FROM to TO - 1 of a stack, (c, TO - FROM, h, w). */
+/* Fills PX, or takes what is in PX.  For an image PX has its rows FROM to TO -
+ * 1: (c, TO - FROM, w).  For a stack PX has its slices FROM to TO - 1: (c, TO -
+ * FROM, h, w). */
 typedef void planes_rows(void *arg, size_t from, size_t to, float *px);
 
 static inline float *planes_row(const struct planes *p, size_t c, size_t y)

@@ -31,14 +31,14 @@ struct tile_blocks;
 /* more slices in a call gain nothing */
 #define VOLUME_CONV_SLICES 16
 
-/* Return the floats of scratch memory of the kernels volume, volume_grad, and
- * volume_up with volume_up_grad. */
+/* Return how many floats of scratch memory the kernels volume, volume_grad, and
+ * volume_up with volume_up_grad use. */
 size_t volume_conv_scratch_len(size_t in, size_t out);
 size_t volume_conv_grad_scratch_len(size_t in, size_t out);
 size_t volume_conv_up_scratch_len(size_t in, size_t out);
 
-/* Returns the floats of the sums for the gradient by the weights.  For doubled
- * channels see upsampled_conv_sums_len. */
+/* Returns how many floats the sums for the gradient by the weights have.  For
+ * doubled channels see upsampled_conv_sums_len. */
 size_t volume_conv_sums_len(size_t in, size_t out);
 
 /* Return the number of blocks of tiles in a slice: of y for volume and
@@ -48,7 +48,7 @@ size_t volume_conv_blocks(const struct planes *y, size_t in);
 size_t volume_conv_up_blocks(const struct planes *y, size_t in);
 size_t volume_conv_up_grad_blocks(const struct planes *x);
 
-/* For the kernels: these blocks. */
+/* Return these blocks, for the kernels. */
 struct tile_blocks volume_conv_cut(const struct planes *y, size_t in);
 struct tile_blocks volume_conv_up_cut(const struct planes *y, size_t in);
 struct tile_blocks volume_conv_up_grad_cut(const struct planes *x);
@@ -80,8 +80,8 @@ struct volume_conv_args {
 
 struct volume_conv_grad_args {
 	/* N + 2 slices of x and N of dy: slice i of dy belongs to slices i, i +
-	 * 1 and i + 2 of x.  Doubled channels: N slices of x and 2 N + 2 of dy,
-	 * and slices 2 i to 2 i + 3 of dy belong to slice i of x.  A slice of
+	 * 1 and i + 2 of x.  Doubled channels: N slices of x and 2 N + 2 of dy;
+	 * slice i of x belongs to slices 2 i to 2 i + 3 of dy.  A slice of
 	 * dy without data is zeros. */
 	const struct planes *x, *dy;
 	size_t n;

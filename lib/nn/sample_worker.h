@@ -2,8 +2,9 @@
  * sample_worker.h - runs a network forward and backward for one sample, in the
  * memory of one worker.
  *
- * Where maps are large, one band of rows after the other goes through all
- * nodes, so that each node finds its input still in the cache.
+ * Large maps are computed in bands of rows.  Each band goes through all nodes
+ * before the next band begins, so that each node finds its input still in the
+ * cache.
  *
  * Inside lib/nn only.
  */

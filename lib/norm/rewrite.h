@@ -11,15 +11,15 @@
 #include "manifest/manifest.h"
 
 /* Returns the path DIR/SIDE/ID.tif, which the caller frees.  SIDE is "source"
- * or "target".  If ID is too long, or has characters other than letters, digits
- * and ._-+=@, it is shortened, they are replaced, and a part of its digest is
- * appended. */
+ * or "target".  If ID is too long, it is shortened; characters other than
+ * letters, digits and ._-+=@ are replaced.  A changed ID gets a part of its
+ * digest at its end. */
 char *rewrite_path(const char *dir, const char *side, const char *id);
 
 /* Writes the image REF, normalised, to PATH as float32.  Fills INFO with what
- * the file says about REF.  Unless CUT is NULL, limits values to [0, 1] and
- * sets *CUT to the number of pixels that were outside by more than 1e-6, a
- * rounding error. */
+ * the file says about REF.  If CUT is not NULL, limits values to [0, 1] and
+ * sets *CUT to the number of pixels that were outside.  Pixels that were
+ * outside by at most 1e-6, a rounding error, are not counted. */
 int rewrite_apply(const char *ref, const char *path, const struct norm *norm,
 		  uint64_t *cut, struct image_info *info, struct err *err);
 

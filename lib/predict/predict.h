@@ -1,9 +1,10 @@
 /*
  * predict.h - predicts a whole image.
  *
- * An image passes through the network row by row, a wide one in strips, a stack
- * slice by slice, large slices in boxes.  The result has the same bits as if
- * all were predicted at once, whatever the strips and threads are.
+ * An image passes through the network row by row, and a wide image in strips.
+ * A stack passes slice by slice, and large slices in boxes.  The result has the
+ * same bits as if all were predicted at once, whatever the strips and threads
+ * are.
  *
  * An image whose sides are no multiples of unet_multiple is padded at the right
  * and the bottom by reflection (numpy's "reflect").  For "valid" padding all
@@ -21,10 +22,14 @@ struct predict_options {
 	size_t tile;
 };
 
-/* Predicts the image of P.  Memory does not grow with its height nor, if the
- * tile is chosen automatically, with its width.  O may be NULL.  Fails if the
- * network has more than one channel in or out, if it is for planes and the
- * image is a stack or the other way round, or if a function of P fails. */
+/* Predicts the image of P.  Memory does not grow with the height of the image
+ * nor, if the tile is chosen automatically, with its width.  O may be NULL.
+ *
+ * Fails
+ * - if the network has more than one channel in or out
+ * - if the network is for planes and the image is a stack, or the other way
+ *   round
+ * - if a function of P fails */
 int predict_passage(struct net *net, struct thread_pool *pool,
 		    const struct predict_options *o, const struct tile_io *p,
 		    struct err *err);

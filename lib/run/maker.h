@@ -1,10 +1,12 @@
 /*
  * maker.h - finds the run that made a file that another run read.
  *
- * It is sure that a run made the file if the run wrote the same bytes to that
- * very file, or into the pipe that the reader read.  If a run wrote the same
- * bytes to another file, that is a guess: somebody may have typed the same text
- * into an editor.  If the content is very short, it is not even a guess.
+ * There are three degrees:
+ * - It is sure if the run wrote the same bytes to that very file, or into the
+ *   pipe that the reader read.
+ * - It is a guess if the run wrote the same bytes to another file: somebody may
+ *   have typed the same text into an editor.
+ * - It is not even a guess if the content is very short.
  */
 #ifndef RUN_MAKER_H
 #define RUN_MAKER_H

@@ -24,9 +24,9 @@ struct hist {
  * the width of a bin is a whole number of levels, 1 if BINS are enough. */
 void hist_lay(struct hist *h, const struct summary *a, size_t bins);
 
-/* Does the same for histograms to be compared.  If there are more levels than
- * BINS, bins are narrow near the median and wide far from it, so that a hot
- * pixel does not push all others into one bin. */
+/* Does the same for histograms that are to be compared.  If there are more
+ * levels than BINS, bins are narrow near the median and wide far from it.
+ * Otherwise a single hot pixel would push all others into one bin. */
 void hist_lay_bent(struct hist *h, const struct summary *a, size_t bins);
 
 /* Makes H empty, with the bins of LIKE. */

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { LEVEL_COUNTS_RUN = 64 };
+
 struct level_counts { /* zeros: unknown */
 	unsigned char *data;
 	size_t len;
@@ -21,12 +23,10 @@ struct level_count {
 	uint64_t n; /* number of pixels */
 };
 
-/* Fills AT with the numbers of those of the N counts at COUNT that are not 0,
- * in rising order, and returns how many these are.  N is at most
- * LEVEL_COUNTS_RUN.  In small images nobody can predict which levels occur, so
- * asking at each of them would take longer than what is done with those that
- * do. */
-enum { LEVEL_COUNTS_RUN = 64 };
+/* Fills AT with the indices i for which COUNT[i] is not 0, in rising order.
+ * Returns how many there are.  N is at most LEVEL_COUNTS_RUN.  This is faster
+ * than an "if" for each i, since a processor cannot predict which levels of a
+ * small image occur. */
 size_t level_counts_present(unsigned char *at, const uint64_t *count, size_t n);
 
 /* Fills C: level i, from LOW to HIGH, occurs COUNT[i] times.  The caller

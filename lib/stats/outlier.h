@@ -12,10 +12,10 @@
 
 struct outliers {
 	/* Robust z of each image's median (MEDIAN_Z) and of its interquartile
-	 * range (IQR_Z).  For such a number x of an image, let m be the median
-	 * of x over all images, and MAD the median of |x - m|.  Then z = (x -
-	 * m) / (1.4826 MAD), or (x - m) / (1.2533 mean |x - m|) if MAD is 0
-	 * (Iglewicz and Hoaglin 1993), or 0 if all x are equal.  NAN: fewer
+	 * range (IQR_Z).  Let x be such a number of an image, m the median of x
+	 * over all images, and MAD the median of |x - m|.  Then z = (x - m) /
+	 * (1.4826 MAD).  If MAD is 0, z = (x - m) / (1.2533 mean |x - m|)
+	 * (Iglewicz and Hoaglin 1993).  If all x are equal, z = 0.  NAN: fewer
 	 * than 5 images, or an image without pixels. */
 	double *median_z, *iqr_z;
 	/* Spearman's rank correlation of the medians with the order of the

@@ -43,10 +43,12 @@ int object_put_later(const struct store *s, const char *path,
 int object_sync(const struct store *s, struct err *err);
 
 /* An object whose bytes come piece by piece.  object_begin makes a temporary
- * file, object_add adds N bytes, object_end gives the object its name if its
- * digest is EXPECT (else err_data), and releases O, also on an error.  The
- * object is durable only after object_sync.  Users whom MODE lets read may read
- * it.  object_drop releases O without an object. */
+ * file.  object_add adds N bytes.  object_end gives the object its name; it
+ * fails with err_data if the digest is not EXPECT, and releases O in any case.
+ * object_drop releases O without an object.
+ *
+ * The object is durable only after object_sync.  Users whom MODE lets read may
+ * read it. */
 struct object_new {
 	int fd;
 	char *temp; /* path of the temporary file */

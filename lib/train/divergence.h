@@ -2,16 +2,18 @@
  * divergence.h - notices that training goes wrong, and keeps what helps to find
  * out why.
  *
- * Training goes wrong if a loss or gradient is not finite, if the weights get
- * no gradient any more, or if a loss is far above both that of the first step
- * and that of predicting the mean (survey.h): it never recovers from there.
+ * Training goes wrong in three cases:
+ * - a loss or gradient is not finite
+ * - the weights get no gradient any more
+ * - a loss is far above both that of the first step and that of predicting the
+ *   mean (survey.h); training never recovers from there
  *
- * Each function with ERR returns 0 if nothing is wrong, else -1 with err_no;
- * the message says what is wrong, where, and what to do.  With o.keep_going it
- * returns 1 instead and warns in T->messages the first time.  In both cases it
- * writes DIVERGENCE_FILE into the run's directory: a table of the patches
- * (batch_describe) of this step, and of the step before, whose update is the
- * cause.
+ * Each function with ERR returns 0 if nothing is wrong.  Otherwise it returns
+ * -1 with err_no; the message says what is wrong, where, and what to do.  With
+ * o.keep_going it returns 1 instead, and warns in T->messages the first time.
+ * In both cases it writes the file DIVERGENCE_FILE into the run's directory: a
+ * table of the patches (batch_describe) of this step and of the step before,
+ * whose update is the cause.
  *
  * Inside lib/train only.
  */

@@ -5,10 +5,11 @@
  * First the copy learns one batch by heart.  If network, learning rate and
  * normalisation do not allow that, it will learn nothing else.
  *
- * Then the copy starts again, on the batches of the training, until its
- * predictions fit their own targets clearly better than targets of other pairs
- * (of another group, if there is one) at the same place.  If pairs do not
- * match, this never happens, although the loss may fall.
+ * Then the copy starts again, on the batches of the training.  It stops when
+ * its predictions fit their own targets clearly better than the targets of
+ * other pairs at the same place.  (If there are groups, these are pairs of
+ * other groups.)  If sources and targets do not match, this never happens,
+ * although the loss may fall.
  *
  * Afterwards the training is exactly as it was before.
  *
