@@ -70,12 +70,12 @@ int checkout(const struct store *s, const char *id, const char *dir,
 	struct members p = { 0 };
 	struct provenance c;
 	char *temp = NULL;
-	int rc = provenance_read(&c, s, id, 1, err);
+	int rc = provenance_read(&c, s, id, 1, err), held = -1;
 
 	if (!rc)
 		rc = pack(&p, &c, talk, err);
 	if (!rc)
-		rc = staging_begin(dir, &temp, err);
+		rc = staging_begin(dir, &temp, &held, err);
 	if (!rc) {
 		rc = lay_out(&p, &c, temp, err);
 		if (!rc)
@@ -85,6 +85,8 @@ int checkout(const struct store *s, const char *id, const char *dir,
 	}
 	if (!rc)
 		add_command(&c.step[c.n - 1], dir, command);
+	if (held >= 0)
+		close(held);
 	free(temp);
 	member_release(&p);
 	provenance_release(&c);

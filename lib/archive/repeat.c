@@ -31,14 +31,16 @@ struct again { /* the repeated run */
 	int status;
 };
 
-static int make_scratch(struct repeat *v, struct err *err)
+/* One that is kept has a name of its own, so that nobody sweeps it. */
+static int make_scratch(struct repeat *v, int keep, int *held, struct err *err)
 {
 	const char *tmp = getenv("TMPDIR");
 	char *real = realpath(tmp && *tmp ? tmp : "/tmp", NULL);
 
-	v->scratch = mem_printf("%s/xp-verify.XXXXXX", real ? real : "/tmp");
+	v->scratch = mem_printf("%s/xp-verify%s.XXXXXX", real ? real : "/tmp",
+				keep ? "" : "ing");
 	free(real);
-	if (mkdtemp(v->scratch))
+	if (staging_make(v->scratch, held) == 0)
 		return 0;
 	err_sys(err, "cannot make the directory '%s'", v->scratch);
 	free(v->scratch);
@@ -319,7 +321,7 @@ int repeat_run(struct repeat *v, const struct store *s, const char *id,
 {
 	struct members p = { 0 };
 	struct provenance c;
-	int rc;
+	int held = -1, rc;
 
 	memset(v, 0, sizeof(*v));
 	v->verdict.limits = *limits;
@@ -331,11 +333,13 @@ int repeat_run(struct repeat *v, const struct store *s, const char *id,
 	if (!rc)
 		rc = pack_chain(&p, &c, PACK_TO_RUN, &v->left_out, err);
 	if (!rc)
-		rc = make_scratch(v, err);
+		rc = make_scratch(v, keep, &held, err);
 	if (!rc)
 		rc = run_again(v, &c, &p, err);
 	if (v->scratch && !keep)
 		staging_remove(v->scratch);
+	if (held >= 0)
+		close(held);
 	member_release(&p);
 	provenance_release(&c);
 	return rc;

@@ -350,7 +350,7 @@ int restore_archive(const char *path, const char *dir, uint64_t max, int trust,
 {
 	struct restore r = { .top = -1, .stop = stop, .list.trusted = trust };
 	char *temp;
-	int rc = staging_begin(dir, &temp, err);
+	int held, rc = staging_begin(dir, &temp, &held, err);
 
 	if (rc)
 		return rc;
@@ -359,6 +359,8 @@ int restore_archive(const char *path, const char *dir, uint64_t max, int trust,
 		rc = staging_finish(dir, temp, err);
 	if (rc)
 		staging_remove(temp);
+	if (held >= 0)
+		close(held);
 	tar_close(r.tar);
 	if (r.top >= 0)
 		close(r.top);

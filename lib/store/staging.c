@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "file/out.h"
 
 /* Opens the directory NAME in PARENT and makes it if it does not exist. */
 static int enter(int parent, const char *name)
@@ -90,6 +91,48 @@ static int is_empty(const char *dir)
 	return empty;
 }
 
+#define RANDOM 6 /* characters at the end of a name: those of mkdtemp */
+
+/* Removes the directories that nobody holds and whose names differ from that of
+ * TEMP only at the end. */
+static void sweep_left(const char *temp)
+{
+	const char *slash = strrchr(temp, '/');
+	const char *base = slash ? slash + 1 : temp;
+	size_t n = strlen(base);
+	char *dir = slash ? mem_strn(temp, (size_t)(slash - temp) + 1) :
+			    mem_str("./");
+	DIR *d = opendir(dir);
+	struct dirent *e;
+
+	while (d && (e = readdir(d))) {
+		char *path;
+
+		if (strlen(e->d_name) != n ||
+		    strncmp(e->d_name, base, n - RANDOM) != 0)
+			continue;
+		path = mem_printf("%s%s", dir, e->d_name);
+		if (out_is_abandoned(path))
+			staging_remove(path);
+		free(path);
+	}
+	if (d)
+		closedir(d);
+	free(dir);
+}
+
+int staging_make(char *temp, int *held)
+{
+	*held = -1;
+	sweep_left(temp);
+	if (!mkdtemp(temp))
+		return -1;
+	*held = open(temp, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (*held >= 0)
+		out_hold(*held);
+	return 0;
+}
+
 static char *without_slashes(const char *dir)
 {
 	size_t n = strlen(dir);
@@ -99,30 +142,32 @@ static char *without_slashes(const char *dir)
 	return mem_strn(dir, n);
 }
 
-int staging_begin(const char *dir, char **temp, struct err *err)
+int staging_begin(const char *dir, char **temp, int *held, struct err *err)
 {
 	char *name = without_slashes(dir), *slash = strrchr(name, '/');
 	int before = slash ? (int)(slash - name) + 1 : 0;
+	char *inside = mem_printf("%s/.restore.XXXXXX", name);
 	struct stat st;
 	int rc = 0;
 
-	if (lstat(name, &st)) {
+	*temp = NULL;
+	sweep_left(inside);
+	if (lstat(name, &st))
 		*temp = mem_printf("%.*s.%s.XXXXXX", before, name,
 				   name + before);
-	} else if (is_empty(name) == 1) {
-		*temp = mem_printf("%s/.restore.XXXXXX", name);
-	} else {
-		*temp = NULL;
+	else if (is_empty(name) == 1)
+		*temp = mem_str(inside);
+	else
 		rc = err_usage(err,
 			       "'%s' is not an empty directory: name a new or "
 			       "an empty one",
 			       dir);
-	}
-	if (!rc && !mkdtemp(*temp)) {
+	if (!rc && staging_make(*temp, held) < 0) {
 		rc = err_sys(err, "cannot make a directory for '%s'", dir);
 		free(*temp);
 		*temp = NULL;
 	}
+	free(inside);
 	free(name);
 	return rc;
 }

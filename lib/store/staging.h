@@ -16,10 +16,16 @@ int staging_create(int top, const char *place, int mode);
 /* Removes PATH and all below it, as far as possible. */
 void staging_remove(const char *path);
 
+/* Makes the directory TEMP, whose name ends in XXXXXX as for mkdtemp, and holds
+ * it until the caller closes *HELD.  First removes what killed processes have
+ * left behind under such names.  Returns -1 with errno set. */
+int staging_make(char *temp, int *held);
+
 /* Makes a temporary directory for DIR: beside DIR if there is no DIR, inside
  * DIR if that is an empty directory.  *TEMP becomes its path, which the caller
- * frees.  Fails with err_usage if DIR is anything else. */
-int staging_begin(const char *dir, char **temp, struct err *err);
+ * frees; the caller closes *HELD when it is done with it.  Fails with err_usage
+ * if DIR is anything else. */
+int staging_begin(const char *dir, char **temp, int *held, struct err *err);
 
 /* Renames TEMP to DIR or, if DIR exists, moves all in TEMP to DIR. */
 int staging_finish(const char *dir, const char *temp, struct err *err);

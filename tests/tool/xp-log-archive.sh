@@ -106,6 +106,12 @@ mkdir empty
 ok "restore into an empty directory" sh -c \
 	'cd empty && xp-log restore ../a.tar.zst .'
 ok "it is complete" sh -c 'cd empty && sha256sum -c --quiet SHA256SUMS'
+mkdir .r4.abcdef empty2 empty2/.restore.abcdef
+touch -d '2 minutes ago' .r4.abcdef empty2/.restore.abcdef
+ok "restore beside what a kill left" xp-log restore a.tar.zst r4
+ok "... takes it away" test ! -e .r4.abcdef
+ok "... also inside" sh -c 'cd empty2 && xp-log restore ../a.tar.zst . &&
+	test ! -e .restore.abcdef'
 code 2 "not into one that holds something" xp-log restore a.tar.zst p
 code 3 "no file" xp-log restore missing.tar q
 code 3 "no archive" xp-log restore members q
