@@ -77,6 +77,7 @@ in_order() {
 		tests/fuzz/fuzz_*.c
 	ok "SCRIPT_TESTS are the scripts" listed SCRIPT_TESTS .sh \
 		tests/every/*.sh tests/faults/few.sh tests/tool/*.sh \
+		tests/kills/crowd.sh tests/kills/few.sh tests/kills/full.sh \
 		tests/ref/*.sh
 	entered=$(echo $(entries lib/loss) $(entries lib/metric) \
 		$(grep -l "^const struct check check_" lib/check/*.c) \

@@ -8,12 +8,7 @@
  * readable and visibly unfinished, and the next one must go through.  A writer
  * that is unsafe on purpose must be caught by the same test.
  */
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/ptrace.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
 
 #include "archive/archive.h"
 #include "archive/restore.h"
@@ -30,6 +25,7 @@
 #include "upkeep/fsck.h"
 #include "upkeep/gc.h"
 #include "upkeep/remove_run.h"
+#include "../kills/strike.h"
 #include "unit.h"
 
 static struct err err;
@@ -156,66 +152,9 @@ static void write_unsafely(void)
 	_exit(0);
 }
 
-/* System calls that change what is on disk. */
-static int changes(long nr, const unsigned long long *args)
-{
-	switch (nr) {
-	case SYS_write:
-	case SYS_fsync:
-	case SYS_ftruncate:
-	case SYS_fchmod:
-	case SYS_renameat2:
-	case SYS_linkat:
-	case SYS_unlinkat:
-	case SYS_mkdirat:
-	case SYS_flock:
-#ifdef SYS_rename
-	case SYS_rename:
-	case SYS_link:
-	case SYS_unlink:
-	case SYS_mkdir:
-	case SYS_rmdir:
-#endif
-		return 1;
-	case SYS_openat:
-		return (args[2] & O_CREAT) != 0;
-	}
-	return 0;
-}
-
-/* Let the child run to the call before which it dies; its exit status, -1
- * after the kill, -2 where tracing is not allowed. */
-static int trace(pid_t pid, int last)
-{
-	int status, calls = 0;
-
-	if (waitpid(pid, &status, 0) != pid || !WIFSTOPPED(status) ||
-	    ptrace(PTRACE_SETOPTIONS, pid, NULL,
-		   PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL))
-		return -2;
-	for (;;) {
-		struct __ptrace_syscall_info i;
-
-		if (ptrace(PTRACE_SYSCALL, pid, NULL, NULL) ||
-		    waitpid(pid, &status, 0) != pid)
-			return -2;
-		if (WIFEXITED(status))
-			return WEXITSTATUS(status);
-		if (!WIFSTOPPED(status) ||
-		    ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof i, &i) <= 0)
-			return -2;
-		if (i.op != PTRACE_SYSCALL_INFO_ENTRY ||
-		    !changes((long)i.entry.nr, (const void *)i.entry.args) ||
-		    ++calls < last)
-			continue;
-		kill(pid, SIGKILL);
-		waitpid(pid, &status, 0);
-		return -1;
-	}
-}
-
 static int killed_before(void (*job)(void), int call)
 {
+	struct strike s;
 	pid_t pid = fork();
 
 	if (pid == 0) {
@@ -224,7 +163,7 @@ static int killed_before(void (*job)(void), int call)
 		raise(SIGSTOP);
 		job();
 	}
-	return pid < 0 ? -2 : trace(pid, call);
+	return pid < 0 ? STRIKE_CANNOT : strike_run(&s, pid, call);
 }
 
 static void check_objects(const struct store *s)
