@@ -132,25 +132,29 @@ void network_close(struct network *n)
 	*n = (struct network){ 0 };
 }
 
-/* Says why the normalisation cannot be a part of the model, or returns 0. */
-static int check_inside(const struct network *n, struct err *err)
+/* Finds out by what sources are normalised inside the model.  RULE is filled,
+ * with method NULL unless each image is fitted by itself. */
+static int find_inside(const struct network *n, struct fit_rule *rule,
+		       struct err *err)
 {
 	const struct trained *t = &n->trained;
-	const char *rule = t->source_rule;
+	const struct trained_norm *source = &t->side[SOURCE];
 
+	*rule = (struct fit_rule){ 0 };
 	if (t->normalised < 0 ||
-	    (t->side[SOURCE].known && !t->side[SOURCE].varies &&
-	     t->side[TARGET].known))
+	    (source->known && !source->varies && t->side[TARGET].known))
 		return 0;
+	if (t->normalised > 0 && t->source_rule && t->side[TARGET].known &&
+	    net_unet(n->net)->in_channels == 1)
+		return fit_rule_parse(rule, t->source_rule, err);
 	if (t->normalised > 0)
 		return err_data(err,
-				"%s: the training normalised each source by "
-				"itself or with its group%s%s%s, so no single "
-				"offset and scale can be part of the model: "
-				"normalise images before they go in, and "
-				"export with --normalisation=outside",
-				n->name, rule ? " (" : "", rule ? rule : "",
-				rule ? ")" : "");
+				"%s: the training normalised sources with "
+				"their groups, so no single offset and scale "
+				"can be part of the model: normalise images "
+				"before they go in, and export with "
+				"--normalisation=outside",
+				n->name);
 	return err_data(err,
 			"%s does not say how images were normalised in "
 			"training: normalise them before they go in, and "
@@ -202,16 +206,18 @@ int network_make(struct network *n, int inside, struct onnx *o, struct err *err)
 	const struct unet *u = net_unet(n->net);
 	struct onnx_model model = { .unet = u, .weights = &n->weights };
 	const char *normalisation = "outside";
+	struct fit_rule rule;
 	char *about;
 	int rc;
 
-	if (inside && check_inside(n, err) < 0)
+	if (inside && find_inside(n, &rule, err) < 0)
 		return -1;
 	if (t->normalised < 0) {
 		normalisation = "none";
 	} else if (inside) {
 		normalisation = "inside";
 		model.source = &t->side[SOURCE].norm;
+		model.fit = rule.method ? &rule : NULL;
 		model.target = &t->side[TARGET].norm;
 	}
 	weights_set(&n->weights, "normalisation", normalisation);
@@ -237,6 +243,13 @@ static void report(const struct network *n, const char *path, int inside,
 		      path, n->name, raw ? "raw" : "normalised",
 		      raw ? "the target's" : "normalised", possible);
 	free(possible);
+	if (inside && t->normalised > 0 &&
+	    (!t->side[SOURCE].known || t->side[SOURCE].varies))
+		messages_info(m,
+			      "the model normalises each image by itself "
+			      "(%s), as in training: give it whole images, no "
+			      "tiles",
+			      t->source_rule);
 	if (inside && t->normalised > 0 && t->side[TARGET].varies)
 		messages_warn(
 			m, "the training normalised each target by itself "

@@ -38,8 +38,8 @@ void network_close(struct network *n);
 
 /* Writes N to the file PATH in the format ONNX (onnx.h).  If INSIDE is 1, the
  * model takes raw pixels and gives values in the target's units; then this
- * fails with err_data if the normalisation is not known, or differs from image
- * to image. */
+ * fails with err_data if the normalisation is not known, or was that of
+ * groups. */
 int network_onnx(struct network *n, const char *path, int inside,
 		 struct messages *m, struct err *err);
 

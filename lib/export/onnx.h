@@ -19,6 +19,7 @@
 #include "manifest/norm.h"
 #include "nn/unet.h"
 #include "nn/weights.h"
+#include "norm/fit_rule.h"
 
 struct onnx_model {
 	const struct unet *unet;
@@ -28,6 +29,9 @@ struct onnx_model {
 	/* NULL, or: the model takes raw pixels, which it normalises by SOURCE,
 	 * and gives values in the target's units, for which it undoes TARGET */
 	const struct norm *source, *target;
+	/* instead of SOURCE: each image is fitted by this method of its own,
+	 * percentile, minmax, zscore or robust; for one channel */
+	const struct fit_rule *fit;
 	const char *about; /* text about the model */
 };
 

@@ -50,11 +50,18 @@ for k in 1 2 3; do
 	tiff src/p$k.tif 32 32 16 "30000 + 20 * $k + 200 * sin(x * $k / 9)"
 	tiff tgt/p$k.tif 32 32 16 "400 + 30 * sin(x * $k / 9)"
 done
-xp-pairs --source src --target tgt | xp-norm --source-scope=set > norm.tsv
+xp-pairs --source src --target tgt > pairs.tsv
+xp-norm --source-scope=set pairs.tsv > norm.tsv
 ok "an image gives its prediction" images planes src/p1.tif --depth=3 \
 	--num-fmaps=8 --patch=16
 ok "a package gives its test output" package planes.id
-xp-norm --source-scope=image --source-method=percentile norm.tsv > own.tsv
+for method in percentile minmax zscore robust; do
+	xp-norm --source-scope=image --source-method=$method pairs.tsv \
+		> norm.tsv
+	ok "each image by itself, by $method" images $method src/p1.tif \
+		--depth=2 --num-fmaps=4 --patch=16
+done
+xp-norm --source-scope=image --source-method=percentile pairs.tsv > own.tsv
 xp-train --steps=5 --no-checks --depth=2 --num-fmaps=4 --patch=20 \
 	--padding=valid own.tsv > own.id
 ok "... where each source is normalised by itself" package own.id

@@ -212,17 +212,28 @@ code 2 "--checkpoint without a network" xp-log export --checkpoint=last "$id"
 code 3 "a run without a network" xp-log export --onnx no.onnx mine
 code 3 "no weights" xp-log export --onnx no.onnx ./all.tsv
 code 4 "a file that cannot be made" xp-log export --onnx file/x "$id"
-cut -f 1-4 all.tsv | xp-norm --source-scope=image > own.tsv
+cut -f 1-4 all.tsv > plain.tsv
+xp-norm --source-scope=image plain.tsv > own.tsv
 # shellcheck disable=SC2086
 xp-train $net --steps=5 own.tsv > own.id
-like "sources that were normalised one by one" \
-	'itself or with its group \(.*--normalisation=outside' \
-	xp-log export --onnx no.onnx "$(cat own.id)"
+like "sources that were normalised one by one can be inside" \
+	'each image by itself \(percentile .*whole images' \
+	xp-log export --onnx own.onnx "$(cat own.id)"
+ok "... where their pixels are sorted" holds fit.sorted own.onnx
 ok "... can be outside" xp-log export --normalisation=outside \
-	--onnx own.onnx "$(cat own.id)"
-cut -f 1-4 all.tsv > none.tsv
+	--onnx out.onnx "$(cat own.id)"
+code 1 "... where they are not" holds fit.sorted out.onnx
+awk -F '\t' '{ print $0 FS (NR > 1 ? $1 : "group") }' plain.tsv |
+	xp-norm --source-scope=group --fit-split=all > group.tsv
 # shellcheck disable=SC2086
-xp-train $net --steps=5 none.tsv > none.id
+xp-train $net --steps=5 group.tsv > group.id
+like "sources that were normalised by group cannot" \
+	'with their groups.*--normalisation=outside' \
+	xp-log export --onnx no.onnx "$(cat group.id)"
+like "... nor be in a package" 'no words for how .* \(by group\)' \
+	package no.zip "$(cat group.id)"
+# shellcheck disable=SC2086
+xp-train $net --steps=5 plain.tsv > none.id
 ok "without normalisation there is none" xp-log export --onnx none.onnx \
 	"$(cat none.id)"
 code 1 "... in the model" holds source_scale.value none.onnx

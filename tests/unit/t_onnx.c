@@ -93,8 +93,8 @@ static int is(struct span s, const char *text)
 struct array {
 	struct span name;
 	size_t side[AXES];
-	float *px;
-	int64_t *number; /* of a list of integers */
+	int type; /* of its elements: 1, 7 or 11 */
+	double *px;
 	size_t len;
 };
 
@@ -125,8 +125,8 @@ static struct array *add(struct machine *m, struct span name,
 	*a = (struct array){ .name = name, .len = 1 };
 	for (int i = 0; i < AXES; i++)
 		a->len *= a->side[i] = side[i];
-	a->px = mem_floats(a->len);
-	memset(a->px, 0, a->len * sizeof(float));
+	a->px = mem_zero(a->len, sizeof(*a->px));
+	a->type = 1;
 	return a;
 }
 
@@ -159,14 +159,22 @@ static void add_initializer(struct machine *m, struct span t)
 		}
 	five(m, side, dims, n);
 	a = add(m, need(t, 8).span, side);
-	assert_true(type == 1 || type == 7);
+	a->type = (int)type;
 	assert_int_equal(raw.end - raw.p, a->len * (type == 1 ? 4 : 8));
-	if (type == 1) {
-		memcpy(a->px, raw.p, a->len * 4);
-		return;
+	for (size_t i = 0; i < a->len; i++) {
+		float real;
+		int64_t whole;
+
+		memcpy(&real, raw.p + 4 * i, 4);
+		if (type == 1)
+			a->px[i] = (double)real;
+		else if (type == 11)
+			memcpy(&a->px[i], raw.p + 8 * i, 8);
+		else
+			memcpy(&whole, raw.p + 8 * i, 8);
+		if (type == 7)
+			a->px[i] = (double)whole;
 	}
-	a->number = mem_alloc(a->len * 8);
-	memcpy(a->number, raw.p, a->len * 8);
 }
 
 /* --- operators --- */
@@ -253,8 +261,8 @@ static double taps(const struct array *a, const struct array *w, size_t n,
 
 			if (sz < a->side[2] && sy < a->side[3] &&
 			    sx < a->side[4])
-				sum += (double)a->px[at(a, n, c, sz, sy, sx)] *
-				       (double)w->px[at(w, out, c, z, y, x)];
+				sum += a->px[at(a, n, c, sz, sy, sx)] *
+				       w->px[at(w, out, c, z, y, x)];
 		}
 	return sum;
 }
@@ -286,8 +294,8 @@ static void convolve(struct machine *m, struct span node, struct array **in,
 	EACH (o, n, c, z, y, x) {
 		size_t place[3] = { z, y, x };
 
-		o->px[at(o, n, c, z, y, x)] =
-			(float)(bias->px[c] + taps(a, w, n, c, place, pads));
+		o->px[at(o, n, c, z, y, x)] = bias->px[c] +
+					      taps(a, w, n, c, place, pads);
 	}
 }
 
@@ -311,9 +319,9 @@ static void pool(struct machine *m, struct span node, const struct array *a,
 	for (size_t i = 0; i < o->len; i++)
 		o->px[i] = -INFINITY;
 	EACH (a, n, c, z, y, x) {
-		float *p = &o->px[at(o, n, c, z / k[0], y / k[1], x / k[2])];
+		double *p = &o->px[at(o, n, c, z / k[0], y / k[1], x / k[2])];
 
-		*p = fmaxf(*p, a->px[at(a, n, c, z, y, x)]);
+		*p = fmax(*p, a->px[at(a, n, c, z, y, x)]);
 	}
 }
 
@@ -321,7 +329,7 @@ static void resize(struct machine *m, struct span node, struct array **in,
 		   struct span out)
 {
 	const struct array *a = in[0];
-	const float *scale = in[2]->px;
+	const double *scale = in[2]->px;
 	size_t side[AXES] = { a->side[0], a->side[1], a->side[2], a->side[3],
 			      a->side[4] };
 	size_t f = (size_t)scale[2];
@@ -349,11 +357,11 @@ static void slice(struct machine *m, struct array **in, struct span out)
 	memcpy(side, a->side, sizeof(side));
 	assert_int_equal(in[3]->len, m->volume ? 3 : 2);
 	for (size_t i = 0; i < in[3]->len; i++) {
-		size_t axis = (size_t)in[3]->number[i] + !m->volume;
+		size_t axis = (size_t)in[3]->px[i] + !m->volume;
 
-		assert_true(in[2]->number[i] < 0);
-		from[axis] = (size_t)in[1]->number[i];
-		side[axis] -= from[axis] + (size_t)-in[2]->number[i];
+		assert_true(in[2]->px[i] < 0);
+		from[axis] = (size_t)in[1]->px[i];
+		side[axis] -= from[axis] + (size_t)-in[2]->px[i];
 	}
 	o = add(m, out, side);
 	EACH (o, n, c, z, y, x)
@@ -383,26 +391,151 @@ static void concat(struct machine *m, struct span node, struct array **in,
 				b->px[at(b, n, c - a->side[1], z, y, x)];
 }
 
-/* Pixel by pixel, in the precision that a runtime has. */
-static void calculate(struct machine *m, struct span type, struct array **in,
+/* Shape, where N, 0 and -1 stand for sides of A. */
+static void reshape(struct machine *m, struct array **in, struct span out)
+{
+	const struct array *a = in[0], *to = in[1];
+	size_t side[AXES] = { 1, 1, 1, 1, 1 };
+	struct array *o;
+
+	if (to->px[0] < 0) {
+		assert_int_equal(to->len, m->volume ? 5 : 4);
+		side[0] = a->len;
+	} else {
+		assert_true(to->len == 2 && to->px[0] == 0 && to->px[1] < 0);
+		side[0] = a->side[0];
+		side[1] = a->len / a->side[0];
+	}
+	o = add(m, out, side);
+	o->type = a->type;
+	memcpy(o->px, a->px, a->len * sizeof(*a->px));
+}
+
+static int ascending(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* All pixels of each image, sorted. */
+static void sort(struct machine *m, struct span node, struct array **in,
+		 struct span out)
+{
+	const struct array *a = in[0];
+	size_t axis, largest, sorted;
+	struct array *o = add(m, out, a->side);
+
+	attribute(node, "axis", 2, &axis);
+	attribute(node, "largest", 2, &largest);
+	attribute(node, "sorted", 2, &sorted);
+	assert_true(axis == 1 && !largest && sorted);
+	assert_true(in[1]->px[0] == (double)a->side[1]);
+	o->type = a->type;
+	memcpy(o->px, a->px, a->len * sizeof(*a->px));
+	for (size_t i = 0; i < a->side[0]; i++)
+		qsort(o->px + i * a->side[1], a->side[1], sizeof(*a->px),
+		      ascending);
+}
+
+static void gather(struct machine *m, struct span node, struct array **in,
+		   struct span out)
+{
+	const struct array *a = in[0];
+	size_t axis, side[AXES] = { a->side[0], 1, 1, 1, 1 };
+	struct array *o = add(m, out, side);
+
+	attribute(node, "axis", 2, &axis);
+	assert_true(axis == 1 && in[1]->len == 1 && in[1]->type == 7);
+	assert_true(in[1]->px[0] < (double)a->side[1]);
+	o->type = a->type;
+	for (size_t i = 0; i < side[0]; i++)
+		o->px[i] = a->px[i * a->side[1] + (size_t)in[1]->px[0]];
+}
+
+static void mean(struct machine *m, struct span node, const struct array *a,
+		 struct span out)
+{
+	size_t axes[AXES], keep, side[AXES] = { a->side[0], 1, 1, 1, 1 };
+	size_t n = a->len / a->side[0];
+	struct array *o = add(m, out, side);
+
+	assert_int_equal(attribute(node, "axes", 7, axes), m->volume ? 4 : 3);
+	attribute(node, "keepdims", 2, &keep);
+	assert_true(axes[0] == 1 && keep == 1);
+	o->type = a->type;
+	for (size_t i = 0; i < a->len; i++)
+		o->px[i / n] += a->px[i] / (double)n;
+}
+
+static double result(struct span type, double x, double y)
+{
+	if (is(type, "Sub"))
+		return x - y;
+	if (is(type, "Add"))
+		return x + y;
+	if (is(type, "Mul"))
+		return x * y;
+	if (is(type, "Div"))
+		return x / y;
+	if (is(type, "Relu"))
+		return fmax(x, 0);
+	if (is(type, "Floor"))
+		return floor(x);
+	if (is(type, "Ceil"))
+		return ceil(x);
+	if (is(type, "Sqrt"))
+		return sqrt(x);
+	assert_true(is(type, "Identity") || is(type, "Cast"));
+	return x;
+}
+
+/* Pixel by pixel; sides of one are repeated. */
+static void calculate(struct machine *m, struct span node, struct array **in,
 		      struct span out)
 {
-	struct array *o = add(m, out, in[0]->side);
-	float y = in[1] ? in[1]->px[0] : 0;
+	struct span type = need(node, 4).span;
+	const struct array *a = in[0], *b = in[1] ? in[1] : in[0];
+	size_t side[AXES], to = (size_t)a->type;
+	struct array *o;
 
-	assert_true(!in[1] || in[1]->len == 1);
-	for (size_t i = 0; i < o->len; i++) {
-		float x = in[0]->px[i];
-
-		o->px[i] = is(type, "Sub")  ? x - y :
-			   is(type, "Add")  ? x + y :
-			   is(type, "Mul")  ? x * y :
-			   is(type, "Div")  ? x / y :
-			   is(type, "Relu") ? fmaxf(x, 0) :
-					      x;
-		if (!in[1])
-			assert_true(is(type, "Relu") || is(type, "Identity"));
+	for (int i = 0; i < AXES; i++) {
+		side[i] = a->side[i] > 1 ? a->side[i] : b->side[i];
+		assert_true(a->side[i] == 1 || a->side[i] == side[i]);
+		assert_true(b->side[i] == 1 || b->side[i] == side[i]);
 	}
+	assert_int_equal(a->type, b->type);
+	if (is(type, "Cast"))
+		attribute(node, "to", 2, &to);
+	o = add(m, out, side);
+	o->type = (int)to;
+#define REPEATED(a)                                                         \
+	(a)->px[at(a, n % (a)->side[0], c % (a)->side[1], z % (a)->side[2], \
+		   y % (a)->side[3], x % (a)->side[4])]
+	EACH (o, n, c, z, y, x)
+		o->px[at(o, n, c, z, y, x)] = result(type, REPEATED(a),
+						     REPEATED(b));
+}
+
+/* The number of pixels of an image. */
+static void count_pixels(struct machine *m, struct span node,
+			 const struct array *a, struct span out)
+{
+	size_t start, end, one[AXES] = { 1, 1, 1, 1, 1 };
+	struct array *o = add(m, out, one);
+
+	attribute(node, "start", 2, &start);
+	attribute(node, "end", 2, &end);
+	assert_true(start == 1 && end == 2);
+	o->type = 7;
+	o->px[0] = (double)a->side[1];
+}
+
+/* A runtime computes in the type of the values. */
+static void round_all(struct array *a)
+{
+	for (size_t i = 0; a->type == 1 && i < a->len; i++)
+		a->px[i] = (double)(float)a->px[i];
 }
 
 static void compute(struct machine *m, struct span node)
@@ -418,7 +551,7 @@ static void compute(struct machine *m, struct span node)
 			assert_true(n < 4);
 			in[n++] = f.x ? find(m, f.span) : NULL;
 		}
-	assert_int_equal(count(node, 2), 1);
+	assert_int_equal(count(node, 2), is(type, "TopK") ? 2 : 1);
 	if (is(type, "Conv"))
 		convolve(m, node, in, out);
 	else if (is(type, "MaxPool"))
@@ -429,8 +562,19 @@ static void compute(struct machine *m, struct span node)
 		slice(m, in, out);
 	else if (is(type, "Concat"))
 		concat(m, node, in, out);
+	else if (is(type, "Reshape"))
+		reshape(m, in, out);
+	else if (is(type, "TopK"))
+		sort(m, node, in, out);
+	else if (is(type, "Gather"))
+		gather(m, node, in, out);
+	else if (is(type, "Shape"))
+		count_pixels(m, node, in[0], out);
+	else if (is(type, "ReduceMean"))
+		mean(m, node, in[0], out);
 	else
-		calculate(m, type, in, out);
+		calculate(m, node, in, out);
+	round_all(find(m, out));
 }
 
 /* --- models --- */
@@ -474,7 +618,8 @@ static struct array *run(struct machine *m, const struct buf *file,
 	check_value(m, need(graph, 12).span, "prediction",
 		    (size_t)u->out_channels);
 	a = add(m, need(need(graph, 11).span, 1).span, side);
-	memcpy(a->px, x->data, a->len * sizeof(float));
+	for (size_t i = 0; i < a->len; i++)
+		a->px[i] = (double)x->data[i];
 	while (next(&s, &f))
 		if (f.number == 5)
 			add_initializer(m, f.span);
@@ -488,12 +633,11 @@ static void release(struct machine *m)
 {
 	for (size_t i = 0; i < m->n; i++) {
 		free(m->value[i].px);
-		free(m->value[i].number);
 	}
 	free(m);
 }
 
-static int gather(void *arg, const void *data, size_t n)
+static int collect(void *arg, const void *data, size_t n)
 {
 	buf_add(arg, data, n);
 	return 0;
@@ -506,7 +650,7 @@ static void make(struct buf *to, const struct onnx_model *m)
 
 	if (onnx_make(&o, m, &err) < 0)
 		fail_msg("%s", err.text);
-	assert_int_equal(onnx_pieces(&o, gather, to), 0);
+	assert_int_equal(onnx_pieces(&o, collect, to), 0);
 	assert_int_equal(to->len, o.size);
 	onnx_release(&o);
 }
@@ -518,7 +662,7 @@ static void near(const char *what, const struct array *got, const float *want,
 
 	assert_int_equal(got->len, n);
 	for (size_t i = 0; i < n; i++) {
-		double d = fabs((double)got->px[i] - (double)want[i]);
+		double d = fabs(got->px[i] - (double)want[i]);
 
 		worst = d <= worst ? worst : d;
 		low = fmin(low, (double)want[i]);
@@ -556,7 +700,8 @@ static void check_reference(const char *name)
 	    weights_net_unet(&file, &u, &err) < 0)
 		fail_msg("%s", err.text);
 	take_weights(&w, &file);
-	make(&b, &(struct onnx_model){ &u, &w, NULL, NULL, "" });
+	make(&b,
+	     &(struct onnx_model){ .unet = &u, .weights = &w, .about = "" });
 	want = weights_find(&file, "out");
 	near(name, run(m, &b, &u, weights_find(&file, "x")), want->data,
 	     want->len, 1e-5);
@@ -587,11 +732,15 @@ static void models_give_pytorchs_output(void **state)
 		check_reference(names[i]);
 }
 
-/* Raw pixels go in; their range is small beside their offset. */
-static void normalisation_can_be_inside(void **state)
+/* Raw pixels go in; their range is small beside their offset.  With METHOD an
+ * image is fitted by itself, here by the tool's own statistics. */
+static void check_inside(const char *method, const struct norm *source)
 {
 	const struct unet u = { 2, 1, 1, 4, 2, 2, 3, 0, 0 };
-	const struct norm source = { 30000.37, 0.02 }, target = { 500.5, 0.05 };
+	const struct fit_rule fit = { .method = method,
+				      .low = 3,
+				      .high = 97.5 };
+	const struct norm target = { 500.5, 0.05 };
 	struct thread_pool *pool = thread_pool_new(1);
 	struct machine *m = mem_zero(1, sizeof(*m));
 	float raw[8 * 12], px[8 * 12], want[8 * 12];
@@ -602,19 +751,24 @@ static void normalisation_can_be_inside(void **state)
 	struct err err = { 0 };
 	struct net *net = net_new(&u, pool, &err);
 	struct weights w;
+	struct onnx_model model = { .unet = &u,
+				    .weights = &w,
+				    .source = source,
+				    .target = &target,
+				    .fit = method ? &fit : NULL,
+				    .about = "" };
 
-	(void)state;
 	assert_non_null(net);
 	net_init(net, 5);
 	for (int i = 0; i < 96; i++)
 		raw[i] = px[i] = (float)(30000 + i * i % 101);
-	norm_apply(&source, px, 96);
+	norm_apply(source, px, 96);
 	net_forward(net, px, want, 1, (struct extent){ 1, 8, 12 });
 	norm_undo(&target, want, 96);
 	weights_net_view(&w, net);
-	make(&b, &(struct onnx_model){ &u, &w, &source, &target, "" });
-	near("raw pixels", run(m, &b, &u, &x), want, 96, 1e-5);
-	make(&again, &(struct onnx_model){ &u, &w, &source, &target, "" });
+	make(&b, &model);
+	near(method ? method : "fixed", run(m, &b, &u, &x), want, 96, 1e-5);
+	make(&again, &model);
 	assert_int_equal(again.len, b.len);
 	assert_memory_equal(again.data, b.data, b.len);
 	release(m);
@@ -623,6 +777,18 @@ static void normalisation_can_be_inside(void **state)
 	weights_release(&w);
 	net_free(net);
 	thread_pool_free(pool);
+}
+
+/* The numbers are numpy's, of 30000 + i * i % 101 for i below 96. */
+static void normalisation_can_be_inside(void **state)
+{
+	(void)state;
+	check_inside(NULL, &(struct norm){ 30000.37, 0.02 });
+	check_inside("minmax", &(struct norm){ 30000, 1 / 100. });
+	check_inside("percentile", &(struct norm){ 30004.85, 1 / 92.15 });
+	check_inside("robust", &(struct norm){ 30053, 1 / 56.25 });
+	check_inside("zscore",
+		     &(struct norm){ 30052.03125, 1 / 29.782353949458617 });
 }
 
 /* Metadata come from the weights, in their order. */
@@ -636,7 +802,8 @@ static void metadata_go_along(void **state)
 	(void)state;
 	weights_set(&w, "run", "an id");
 	weights_set(&w, "b", "c");
-	make(&b, &(struct onnx_model){ &u, &w, NULL, NULL, "words" });
+	make(&b, &(struct onnx_model){
+			 .unet = &u, .weights = &w, .about = "words" });
 	model.p = (const unsigned char *)b.data;
 	model.end = model.p + b.len;
 	assert_int_equal(count(model, 14), 2);
@@ -659,10 +826,12 @@ static void two_gigabytes_are_refused(void **state)
 
 	(void)state;
 	weights_add(&w, "large", &shape, 1, NULL);
-	assert_int_equal(
-		onnx_make(&o, &(struct onnx_model){ &u, &w, NULL, NULL, "" },
-			  &err),
-		-1);
+	assert_int_equal(onnx_make(&o,
+				   &(struct onnx_model){ .unet = &u,
+							 .weights = &w,
+							 .about = "" },
+				   &err),
+			 -1);
 	assert_says(&err, ERR_DATA, "2 GiB");
 	weights_release(&w);
 }
