@@ -20,6 +20,11 @@
 #include "train/setup.h"
 #include "train/train.h"
 
+/* defaults of options that go with others only */
+#define MOMENTUM 0.9
+#define FACTOR 0.5
+#define PATIENCE 5
+
 static const char *loss = "mse", *padding = "same", *val_split = "val", *init,
 		  *train_split = "train", *weights, *metrics, *resume, *cache,
 		  *time_limit, *tensorboard;
@@ -28,7 +33,10 @@ static int64_t depth = 4, num_fmaps = 32, inc = 2, factor = 2, kernel = 3,
 	       ndim = 2, patch = 256, slices = 16, batch = 4, steps = 1000,
 	       epochs, seed, threads, val_every, log_every, checkpoint_every,
 	       patience;
-static double lr = 1e-3, foreground = 1;
+static double lr = 1e-3, foreground = 1, momentum = MOMENTUM, decay, clip,
+	      lr_end, lr_factor = FACTOR, ema;
+static const char *optimiser = "adam", *schedule = "constant";
+static int64_t warmup, lr_every, lr_patience = PATIENCE, accumulate = 1;
 static int flip = 1, turn = 1, checks = 1, precise, keep_going, dry_run,
 	   print_engine;
 static struct strs allow, allowed; /* as given; one check each */
@@ -79,8 +87,45 @@ static const struct opt opts[] = {
 		 "foreground are the pixels whose target is above Otsu's "
 		 "threshold of the train targets",
 		 .flags = OPT_ADDED, .low = 1e-3, .high = 1e4),
-	OPT_REAL("lr", &lr, "RATE", "learning rate of Adam", .low = 1e-12,
-		 .high = 1e3),
+	OPT_REAL("lr", &lr, "RATE", "learning rate", .low = 1e-12, .high = 1e3),
+	OPT_CHOICE("optimiser", &optimiser, optimiser_names,
+		   "how gradients become updates (adamw is adam with "
+		   "--weight-decay)",
+		   .flags = OPT_ADDED),
+	OPT_REAL("momentum", &momentum, "X", "momentum of sgd",
+		 .flags = OPT_ADDED, .low = 0, .high = 0.9999),
+	OPT_REAL("weight-decay", &decay, "X",
+		 "decay of the weights, with adamw and sgd", .flags = OPT_ADDED,
+		 .low = 0, .high = 10),
+	OPT_REAL("clip-gradient", &clip, "LENGTH",
+		 "shorten gradients that are longer than this; 0: never",
+		 .flags = OPT_ADDED, .low = 0, .high = 1e9),
+	OPT_CHOICE("schedule", &schedule, schedule_names,
+		   "how the learning rate changes", .flags = OPT_ADDED),
+	OPT_INT("warmup", &warmup, "STEPS",
+		"steps in which the learning rate rises to --lr",
+		.flags = OPT_ADDED, .low = 0, .high = 1e15),
+	OPT_REAL("lr-end", &lr_end, "RATE",
+		 "lowest learning rate: where cosine ends", .flags = OPT_ADDED,
+		 .low = 0, .high = 1e3),
+	OPT_INT("lr-every", &lr_every, "STEPS",
+		"steps after which step multiplies the learning rate",
+		.flags = OPT_ADDED, .low = 0, .high = 1e15),
+	OPT_REAL("lr-factor", &lr_factor, "X",
+		 "what step and plateau multiply the learning rate by",
+		 .flags = OPT_ADDED, .low = 1e-6, .high = 0.9999),
+	OPT_INT("lr-patience", &lr_patience, "N",
+		"plateau waits for N validations without a better loss, and "
+		"multiplies at the next",
+		.flags = OPT_ADDED, .low = 0, .high = 1e12),
+	OPT_REAL("ema", &ema, "DECAY",
+		 "validate and keep the exponential moving average of the "
+		 "weights, such as 0.999; 0: the weights themselves",
+		 .flags = OPT_ADDED, .low = 0, .high = 0.999999),
+	OPT_INT("accumulate", &accumulate, "N",
+		"batches in a training step: the same bytes as a batch of N "
+		"times the size, in less memory",
+		.flags = OPT_ADDED, .low = 1, .high = 65536),
 	OPT_INT("seed", &seed, "N", "seed for initial weights and patches"),
 	OPT_FLAG("flip", &flip, "flip patches randomly"),
 	OPT_FLAG("turn", &turn, "rotate patches randomly by quarter turns"),
@@ -309,7 +354,7 @@ static void on_step(void *arg, const struct train *t)
 	p->left = train_left(t);
 	progress_show(p, done, "loss %.4g%s  %.1f images/s  %.1f %% waiting",
 		      train_loss(t), best_so_far(best, sizeof(best), t),
-		      (double)done * (double)t->o.batch.batch / past,
+		      (double)(done * batch_patches(&t->o.batch)) / past,
 		      100 * train_waiting(t));
 }
 
@@ -344,6 +389,16 @@ static int check_outputs(const struct ctx *ctx, struct err *err)
 	return check_output(weights, err) < 0 ? -1 : check_output(metrics, err);
 }
 
+/* Returns the index of NAME, which is in the list. */
+static int which(const char *const *list, const char *name)
+{
+	int i = 0;
+
+	while (strcmp(list[i], name))
+		i++;
+	return i;
+}
+
 static struct train_options options(const struct ctx *ctx)
 {
 	return (struct train_options){
@@ -351,9 +406,19 @@ static struct train_options options(const struct ctx *ctx)
 			  !strcmp(padding, "valid"), ndim == 3 },
 		.batch = { train_split, (size_t)patch, (size_t)batch,
 			   (uint64_t)seed, flip, turn,
-			   ndim == 3 ? (size_t)slices : 0 },
+			   ndim == 3 ? (size_t)slices : 0, (size_t)accumulate },
 		.val_split = val_split,
-		.lr = lr,
+		.optimiser = { (enum optimiser_kind)which(optimiser_names,
+							  optimiser),
+			       lr, momentum, decay, clip },
+		.schedule = { .kind = (enum schedule_kind)which(schedule_names,
+								schedule),
+			      .end = lr_end,
+			      .factor = lr_factor,
+			      .warmup = (uint64_t)warmup,
+			      .every = (uint64_t)lr_every,
+			      .patience = (uint64_t)lr_patience },
+		.ema = ema,
 		.steps = epochs ? 0 : (uint64_t)steps,
 		.dir = ctx->run_dir,
 		.epochs = (uint64_t)epochs,
@@ -422,6 +487,22 @@ static int go(struct ctx *ctx, struct train *t, struct err *err)
 	return train_write(t, weights, metrics, err);
 }
 
+/* Fails if an option was given that does nothing. */
+static int check_idle(struct err *err)
+{
+	int is_sgd = !strcmp(optimiser, "sgd");
+	int is_plateau = !strcmp(schedule, "plateau");
+
+	if (momentum != MOMENTUM && !is_sgd)
+		return err_usage(err, "--momentum needs --optimiser=sgd");
+	if (lr_factor != FACTOR && !is_plateau && strcmp(schedule, "step"))
+		return err_usage(err, "--lr-factor needs --schedule=step or "
+				      "plateau");
+	if (lr_patience != PATIENCE && !is_plateau)
+		return err_usage(err, "--lr-patience needs --schedule=plateau");
+	return 0;
+}
+
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	struct train_options o = options(ctx);
@@ -434,7 +515,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	ctx->dated = 1;
 	if (argc > 1)
 		return err_usage(err, "want one manifest, not %d", argc);
-	if (objective_read(&o.loss, loss, err) < 0)
+	if (objective_read(&o.loss, loss, err) < 0 || check_idle(err) < 0)
 		return -1;
 	o.loss.foreground = foreground;
 	if (print_engine)

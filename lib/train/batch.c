@@ -105,6 +105,11 @@ struct samples *batch_samples(struct batch *b)
 	return &b->samples;
 }
 
+size_t batch_patches(const struct batch_options *o)
+{
+	return o->batch * o->parts;
+}
+
 size_t batch_len(const struct batch_options *o)
 {
 	return o->patch * o->patch * (o->slices ? o->slices : 1);
@@ -112,7 +117,7 @@ size_t batch_len(const struct batch_options *o)
 
 uint64_t batch_epoch(const struct batch *b)
 {
-	uint64_t a_step = (uint64_t)batch_len(&b->o) * b->o.batch;
+	uint64_t a_step = (uint64_t)batch_len(&b->o) * batch_patches(&b->o);
 
 	return (b->samples.pixels + a_step - 1) / a_step;
 }
@@ -209,7 +214,7 @@ uint64_t batch_fingerprint(const struct batch *b, uint64_t step)
 	struct buf text = { 0 };
 	uint64_t hash;
 
-	for (size_t i = 0; i < b->o.batch; i++) {
+	for (size_t i = 0; i < batch_patches(&b->o); i++) {
 		struct patch p;
 		const struct sample_pair *s = draw(b, step, i, &p);
 
@@ -293,7 +298,7 @@ int batch_describe(const struct batch *b, uint64_t step, struct tsv *t,
 	float *room = mem_floats(4 * len), *x = room + 2 * len, *y = x + len;
 	int rc = 0;
 
-	for (size_t i = 0; i < b->o.batch && !rc; i++) {
+	for (size_t i = 0; i < batch_patches(&b->o) && !rc; i++) {
 		describe(b, step, i, t);
 		rc = batch_patch(b, step, i, room, x, y, err);
 		if (rc)

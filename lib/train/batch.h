@@ -21,6 +21,8 @@ struct batch_options {
 	uint64_t seed;
 	int flip, turn; /* 1: patches are flipped, turned */
 	size_t slices;	/* slices of a patch; 0: patches are planes */
+	/* a step has the patches of so many batches, one after the other */
+	size_t parts;
 };
 
 /* Returns a source of patches from the split, which the caller frees with
@@ -43,8 +45,8 @@ int batch_patch(const struct batch *b, uint64_t step, size_t i, float *room,
 int batch_plain(const struct batch *b, uint64_t step, size_t i, float *x,
 		float *y, struct err *err);
 
-/* Fills X and Y with all patches of STEP: (batch, 1, patch, patch) or (batch,
- * 1, slices, patch, patch). */
+/* Fills X and Y with the first batch of STEP: (batch, 1, patch, patch) or
+ * (batch, 1, slices, patch, patch). */
 int batch_draw(const struct batch *b, uint64_t step, float *x, float *y,
 	       struct err *err);
 
@@ -57,6 +59,9 @@ uint64_t batch_fingerprint(const struct batch *b, uint64_t step);
  * normalised value of source and of target.  Fails as samples_read does. */
 int batch_describe(const struct batch *b, uint64_t step, struct tsv *t,
 		   struct err *err);
+
+/* Returns the number of patches of a step. */
+size_t batch_patches(const struct batch_options *o);
 
 /* Returns the number of pixels in a patch. */
 size_t batch_len(const struct batch_options *o);

@@ -19,31 +19,76 @@
 static const struct field {
 	const char *name;
 	size_t offset;
-	int real;
+	int real, added;
 } fields[] = {
-#define COUNT(f)                                                \
-	{                                                       \
-		"state." #f, offsetof(struct train_state, f), 0 \
+#define COUNT(f)                                                   \
+	{                                                          \
+		"state." #f, offsetof(struct train_state, f), 0, 0 \
 	}
-#define REAL(f)                                                 \
-	{                                                       \
-		"state." #f, offsetof(struct train_state, f), 1 \
+#define REAL(f)                                                    \
+	{                                                          \
+		"state." #f, offsetof(struct train_state, f), 1, 0 \
 	}
-	COUNT(step),	    COUNT(validated), COUNT(best_step), REAL(best_loss),
-	REAL(best_pearson), REAL(loss_sum),   COUNT(loss_n),	REAL(ema),
-	REAL(ema_best),	    REAL(first),      COUNT(high),	COUNT(dead),
-	COUNT(stale),	    COUNT(curve),     COUNT(prints),
+/* Older versions do not have these; they are 0 then. */
+#define COUNT_ADDED(f)                                             \
+	{                                                          \
+		"state." #f, offsetof(struct train_state, f), 0, 1 \
+	}
+#define REAL_ADDED(f)                                              \
+	{                                                          \
+		"state." #f, offsetof(struct train_state, f), 1, 1 \
+	}
+	COUNT(step),
+	COUNT(validated),
+	COUNT(best_step),
+	REAL(best_loss),
+	REAL(best_pearson),
+	REAL(loss_sum),
+	COUNT(loss_n),
+	REAL(ema),
+	REAL(ema_best),
+	REAL(first),
+	COUNT(high),
+	COUNT(dead),
+	COUNT(stale),
+	COUNT(curve),
+	COUNT_ADDED(prints),
+	REAL_ADDED(seen.best),
+	COUNT_ADDED(seen.seen),
+	COUNT_ADDED(seen.stale),
+	COUNT_ADDED(seen.cuts),
+	REAL_ADDED(norm_sum),
+	COUNT_ADDED(clipped),
 #undef COUNT
 #undef REAL
+#undef COUNT_ADDED
+#undef REAL_ADDED
 };
 #define FIELDS (sizeof fields / sizeof *fields)
 
 /* Prefixes of the names of tensors that have the shapes of the weights. */
-static const char *const vectors[] = { "adam.m.", "adam.v.", "best." };
+static const char *const vectors[] = { "adam.m.", "adam.v.", "sgd.m.", "best.",
+				       "average." };
+#define VECTORS (sizeof vectors / sizeof *vectors)
 
+/* Returns the vector with that prefix, or NULL if this training has none. */
 static float *vector_of(const struct checkpoint *c, size_t i)
 {
-	return i == 0 ? c->adam->m : i == 1 ? c->adam->v : c->best;
+	struct optimiser *o = c->optimiser;
+	int is_sgd = o->o.kind == OPTIMISER_SGD;
+
+	switch (i) {
+	case 0:
+		return is_sgd ? NULL : o->m;
+	case 1:
+		return o->v;
+	case 2:
+		return is_sgd ? o->m : NULL;
+	case 3:
+		return c->best;
+	default:
+		return c->average;
+	}
 }
 
 static void add_state(struct weights *w, const struct train_state *state)
@@ -67,7 +112,7 @@ static void add_state(struct weights *w, const struct train_state *state)
 
 static void add_vector(struct weights *w, const struct checkpoint *c, size_t v)
 {
-	for (size_t i = 0; i < net_params(c->net); i++) {
+	for (size_t i = 0; vector_of(c, v) && i < net_params(c->net); i++) {
 		const struct param *p = net_param(c->net, i);
 		char *name = mem_printf("%s%s", vectors[v], p->name);
 
@@ -85,7 +130,7 @@ int checkpoint_write(const struct checkpoint *c, const char *dir,
 	int rc;
 
 	weights_net_view(&w, c->net);
-	for (size_t v = 0; v < sizeof vectors / sizeof *vectors; v++)
+	for (size_t v = 0; v < VECTORS; v++)
 		add_vector(&w, c, v);
 	weights_set(&w, "state.format", FORMAT);
 	weights_set(&w, "state.setting", c->setting);
@@ -105,7 +150,7 @@ static int take_field(const struct weights *w, const struct field *f,
 	int64_t n;
 	double x;
 
-	if (!text && f->offset == offsetof(struct train_state, prints))
+	if (!text && f->added)
 		return 0;
 	if (text && f->real && num_real(&x, text) == 0)
 		memcpy(to, &x, sizeof x);
@@ -119,7 +164,7 @@ static int take_field(const struct weights *w, const struct field *f,
 static int take_vector(const struct weights *w, const struct checkpoint *c,
 		       size_t v, struct err *err)
 {
-	for (size_t i = 0; i < net_params(c->net); i++) {
+	for (size_t i = 0; vector_of(c, v) && i < net_params(c->net); i++) {
 		const struct param *p = net_param(c->net, i);
 		char *name = mem_printf("%s%s", vectors[v], p->name);
 		const struct tensor *t = weights_find(w, name);
@@ -136,8 +181,15 @@ static int take_vector(const struct weights *w, const struct checkpoint *c,
 	return 0;
 }
 
-/* Returns the network's own tensors, without those of Adam and the best
- * ones. */
+static int is_vector(const char *name)
+{
+	for (size_t i = 0; i < VECTORS; i++)
+		if (!strncmp(name, vectors[i], strlen(vectors[i])))
+			return 1;
+	return 0;
+}
+
+/* Take the network's own tensors. */
 static int take_weights(const struct weights *w, const struct checkpoint *c,
 			struct err *err)
 {
@@ -147,8 +199,7 @@ static int take_weights(const struct weights *w, const struct checkpoint *c,
 	for (size_t i = 0; i < w->n; i++) {
 		const struct tensor *t = &w->tensor[i];
 
-		if (strncmp(t->name, "adam.", 5) &&
-		    strncmp(t->name, "best.", 5))
+		if (!is_vector(t->name))
 			weights_add(&own, t->name, t->shape, t->dims, t->data);
 	}
 	rc = weights_net_load(&own, c->net, err);
@@ -182,10 +233,10 @@ static int take(const struct weights *w, const struct checkpoint *c,
 	for (size_t i = 0; i < FIELDS; i++)
 		if (take_field(w, &fields[i], c->state, err) < 0)
 			return -1;
-	for (size_t v = 0; v < sizeof vectors / sizeof *vectors; v++)
+	for (size_t v = 0; v < VECTORS; v++)
 		if (take_vector(w, c, v, err) < 0)
 			return -1;
-	c->adam->step = c->state->step;
+	c->optimiser->step = c->state->step;
 	return take_weights(w, c, err);
 }
 

@@ -11,8 +11,9 @@
 #ifndef TRAIN_CHECKPOINT_H
 #define TRAIN_CHECKPOINT_H
 
-#include "nn/adam.h"
 #include "nn/weights_net.h"
+#include "optimise/optimiser.h"
+#include "optimise/schedule.h"
 
 #define CHECKPOINT_STATE "state.safetensors"
 
@@ -36,12 +37,19 @@ struct train_state {	    /* progress of training; zeros: the start */
 	uint64_t curve; /* bytes of the metrics table */
 	/* bytes of the fingerprints; 0: none (older versions) */
 	uint64_t prints;
+	struct schedule_seen seen; /* what plateau has seen */
+	/* sum of the lengths of the gradients since the last row of train
+	 * loss, and how many of them were clipped */
+	double norm_sum;
+	uint64_t clipped;
 };
 
 struct checkpoint {
 	struct net *net;
-	struct adam *adam;
-	float *best; /* best weights, laid out like net_weights */
+	struct optimiser *optimiser;
+	/* laid out like net_weights: best weights, and the average of the
+	 * weights or NULL */
+	float *best, *average;
 	struct train_state *state;
 	/* Texts that describe the settings and the images.  checkpoint_read
 	 * refuses a checkpoint in which they differ. */

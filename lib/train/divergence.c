@@ -42,10 +42,13 @@ static void add_batch(const struct train *t, uint64_t step, struct buf *to)
 	describe(t, step, &table);
 	if (!t->o.dir) {
 		buf_str(to, "; the batch of this step:");
-		for (size_t i = 0; i < table.rows && i < t->o.batch.batch; i++)
+		for (size_t i = 0;
+		     i < table.rows && i < batch_patches(&t->o.batch); i++)
 			buf_printf(to, "%s '%s'", i ? "," : "",
 				   tsv_get(&table,
-					   table.rows - t->o.batch.batch + i,
+					   table.rows -
+						   batch_patches(&t->o.batch) +
+						   i,
 					   tsv_column(&table, "id")));
 	} else if (out_open(&out, path, FILE_PLAIN, &err) == 0) {
 		tsv_write(&table, &out);
@@ -90,7 +93,7 @@ static int report(struct train *t, uint64_t step, struct err *err,
 		   "step %" PRIu64
 		   ": %s: try a smaller --lr than %g, and check the range of "
 		   "the images with xp-stats",
-		   step + 1, what, t->o.lr);
+		   step + 1, what, t->o.optimiser.lr);
 	free(what);
 	add_batch(t, step, &text);
 	if (t->o.keep_going) {

@@ -113,8 +113,11 @@ double plan_part(const struct train *t, enum plan_part part)
 	case PLAN_OPTIMISER:
 		return net_memory_sums(&t->o.unet, thread_pool_threads(t->pool),
 				       &t->o.loss, crop_extent(&t->o),
-				       t->o.batch.batch, t->o.batch.batch) +
-		       3 * vector;
+				       t->o.batch.batch,
+				       batch_patches(&t->o.batch)) +
+		       (1 + optimiser_vectors(&t->o.optimiser) +
+			(t->o.ema > 0)) *
+			       vector;
 	case PLAN_ACTIVATIONS:
 		return activations(t);
 	case PLAN_BATCHES:
@@ -173,7 +176,8 @@ int plan_fits(const struct train *t, struct err *err)
 
 static double macs_of(const struct train *t)
 {
-	return plan_macs(&t->o.unet, t->o.batch.batch, crop_extent(&t->o));
+	return plan_macs(&t->o.unet, batch_patches(&t->o.batch),
+			 crop_extent(&t->o));
 }
 
 static double epochs_of(const struct train *t)

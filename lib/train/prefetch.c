@@ -15,11 +15,11 @@ enum { SLOTS = FEED_AHEAD + 1, THREADS_MOST = 8 };
 struct prefetch_job { /* makes one patch */
 	struct thread_pool_job job;
 	struct prefetch *prefetch;
-	uint64_t step;
-	size_t i; /* the patch's number in its batch */
+	uint64_t step; /* number of the batch since the start of training */
+	size_t i;      /* the patch's number in its batch */
 };
 
-struct prefetch_slot { /* the batch of one step */
+struct prefetch_slot { /* one batch */
 	float *x, *y;
 	struct prefetch_job *patch;
 	size_t done;	/* how many patches are made */
@@ -29,7 +29,8 @@ struct prefetch_slot { /* the batch of one step */
 
 struct prefetch {
 	const struct batch *b;
-	size_t batch, len; /* patches in a batch, pixels in a patch */
+	size_t batch, parts, len; /* patches in a batch, batches in a step,
+				     pixels in a patch */
 	pthread_mutex_t lock;
 	pthread_cond_t ready;
 	struct prefetch_slot slot[SLOTS];
@@ -52,8 +53,10 @@ static void make_patch(struct thread_pool_job *job, int worker)
 	struct prefetch *f = p->prefetch;
 	struct prefetch_slot *s = slot_of(f, p->step);
 	struct err err = { 0 };
-	int rc = batch_patch(f->b, p->step, p->i, f->room[worker],
-			     s->x + p->i * f->len, s->y + p->i * f->len, &err);
+	int rc = batch_patch(f->b, p->step / f->parts,
+			     p->step % f->parts * f->batch + p->i,
+			     f->room[worker], s->x + p->i * f->len,
+			     s->y + p->i * f->len, &err);
 
 	pthread_mutex_lock(&f->lock);
 	if (rc < 0 && p->i < s->bad) {
@@ -91,9 +94,10 @@ struct prefetch *prefetch_new(const struct batch *b, uint64_t first,
 
 	f->b = b;
 	f->batch = o->batch;
+	f->parts = o->parts;
 	f->len = batch_len(o);
-	f->oldest = first;
-	f->end = end;
+	f->oldest = first * o->parts;
+	f->end = end * o->parts;
 	f->threads = threads;
 	pthread_mutex_init(&f->lock, NULL);
 	pthread_cond_init(&f->ready, NULL);
@@ -107,7 +111,7 @@ struct prefetch *prefetch_new(const struct batch *b, uint64_t first,
 					    sizeof(struct prefetch_job));
 	}
 	f->pool = thread_pool_new_background(threads);
-	for (uint64_t step = first; step < first + SLOTS; step++)
+	for (uint64_t step = f->oldest; step < f->oldest + SLOTS; step++)
 		order(f, step);
 	return f;
 }

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/calc.h"
 #include "base/mem.h"
 #include "train/crop.h"
 
@@ -18,6 +17,7 @@ enum {
 	STREAM_STEPS = 300,
 	LOOK_EVERY = 25,    /* how many steps apart the fit of pairs is
 			       measured */
+	WARMUP = 50,	    /* the most steps of its warm-up */
 	UPDATE_AT = 10,	    /* the size of this step's update is measured */
 	PATCHES = 48,	    /* about how many patches are predicted to measure
 			       the fit, */
@@ -54,9 +54,7 @@ static void fork_back(struct train *t)
 	size_t size = net_size(t->net) * sizeof *t->best;
 
 	memcpy(net_weights(t->net), t->best, size);
-	memset(t->adam.m, 0, size);
-	memset(t->adam.v, 0, size);
-	t->adam.step = 0;
+	optimiser_reset(&t->optimiser);
 }
 
 static void fork_end(struct train *t)
@@ -83,6 +81,19 @@ static double mean_loss(const struct train *t, const float *y, size_t n)
 	return loss;
 }
 
+/* The rate of the prototype's next step: that of the training after a warm-up,
+ * which is short here. */
+static double rate(const struct train *t)
+{
+	const struct schedule *s = &t->o.schedule;
+	uint64_t warmup = s->warmup < WARMUP ? s->warmup : WARMUP;
+	uint64_t step = t->optimiser.step;
+
+	if (step >= warmup)
+		return s->lr;
+	return s->lr * (double)(step + 1) / (double)warmup;
+}
+
 /* Returns the loss before the update, divided by USUAL, or -1 if the network is
  * broken. */
 static double step(struct prototype *p, const float *x, const float *y,
@@ -94,9 +105,10 @@ static double step(struct prototype *p, const float *x, const float *y,
 				   crop_extent(&t->o)) /
 		      usual;
 
+	t->optimiser.lr = rate(t);
 	p->worst = isfinite(loss) ? fmax(p->worst, loss) : HUGE_VAL;
 	if (!(loss < BROKEN) ||
-	    adam_step(&t->adam, net_weights(t->net), t->grad) < 0) {
+	    optimiser_step(&t->optimiser, net_weights(t->net), t->grad) < 0) {
 		p->worst = fmax(p->worst, BROKEN);
 		return -1;
 	}
@@ -106,17 +118,12 @@ static double step(struct prototype *p, const float *x, const float *y,
 /* Returns the length of the last update divided by that of the weights. */
 static double update_share(struct train *t)
 {
-	const struct adam *a = &t->adam;
 	const float *w = net_weights(t->net);
-	double c1 = 1 - calc_power(a->beta1, a->step), moved = 0, all = 0;
-	double c2 = 1 - calc_power(a->beta2, a->step);
+	double all = 0, moved = optimiser_moved(&t->optimiser, w, t->grad,
+						t->o.schedule.lr);
 
-	for (size_t i = 0; i < a->n; i++) {
-		double u = a->lr * a->m[i] / c1 / (sqrt(a->v[i] / c2) + a->eps);
-
-		moved += u * u;
+	for (size_t i = 0; i < net_size(t->net); i++)
 		all += (double)w[i] * w[i];
-	}
 	return all > 0 ? sqrt(moved / all) : NAN;
 }
 

@@ -72,7 +72,8 @@ static int check(const struct train_options *o, struct err *err)
 	if (!o->steps == !o->epochs)
 		return err_usage(err,
 				 "give either --steps or --epochs, not both");
-	return check_loss(o, err);
+	return check_loss(o, err) < 0 ? -1 :
+					optimiser_check(&o->optimiser, err);
 }
 
 static uint64_t every(uint64_t given, uint64_t steps, uint64_t parts,
@@ -97,7 +98,45 @@ static int set_lengths(struct train_options *o, uint64_t epoch, struct err *err)
 	o->log_every = every(o->log_every, o->steps, 100, 100);
 	if (!o->save_every)
 		o->save_every = o->val_every;
-	return 0;
+	o->schedule.lr = o->optimiser.lr;
+	o->schedule.steps = o->steps;
+	return schedule_check(&o->schedule, err);
+}
+
+/* Append the settings of optimiser and schedule that are not the defaults. */
+static void add_updates(const struct train_options *o, struct buf *to)
+{
+	const struct optimiser_options *a = &o->optimiser;
+	const struct schedule *s = &o->schedule;
+	const struct {
+		const char *name;
+		double value;
+	} number[] = {
+		{ "momentum", a->kind == OPTIMISER_SGD ? a->momentum : 0 },
+		{ "weight-decay", a->decay },
+		{ "clip-gradient", a->clip },
+		{ "warmup", (double)s->warmup },
+		{ "lr-end", s->end },
+		{ "lr-every", (double)s->every },
+		{ "lr-factor", s->kind >= SCHEDULE_STEP ? s->factor : 0 },
+		{ "lr-patience",
+		  s->kind == SCHEDULE_PLATEAU ? (double)s->patience : 0 },
+		{ "ema", o->ema },
+		{ "foreground-weight",
+		  o->loss.foreground == 1 ? 0 : o->loss.foreground },
+		{ "accumulate",
+		  o->batch.parts > 1 ? (double)o->batch.parts : 0 },
+	};
+	char text[NUM_MAX];
+
+	if (a->kind != OPTIMISER_ADAM)
+		buf_printf(to, " optimiser=%s", optimiser_names[a->kind]);
+	if (s->kind != SCHEDULE_CONSTANT)
+		buf_printf(to, " schedule=%s", schedule_names[s->kind]);
+	for (size_t i = 0; i < sizeof number / sizeof *number; i++)
+		if (number[i].value > 0)
+			buf_printf(to, " %s=%s", number[i].name,
+				   num_exact(text, number[i].value));
 }
 
 /* Returns all settings that change a result, as a text. */
@@ -105,9 +144,8 @@ static char *setting_of(const struct train_options *o)
 {
 	const struct unet *u = &o->unet;
 	const struct batch_options *b = &o->batch;
-	char lr[NUM_MAX], foreground[NUM_MAX], slices[40] = "",
-					       patience[40] = "";
-	struct buf loss = { 0 };
+	char lr[NUM_MAX], slices[40] = "", patience[40] = "";
+	struct buf loss = { 0 }, updates = { 0 };
 	char *text;
 
 	if (u->volume)
@@ -116,10 +154,8 @@ static char *setting_of(const struct train_options *o)
 	if (o->patience)
 		snprintf(patience, sizeof patience, " patience=%" PRIu64,
 			 o->patience);
+	add_updates(o, &updates);
 	objective_text(&o->loss, &loss);
-	if (o->loss.foreground != 1)
-		buf_printf(&loss, " foreground-weight=%s",
-			   num_exact(foreground, o->loss.foreground));
 	text = mem_printf("depth=%" PRId64 " num-fmaps=%" PRId64
 			  " fmap-inc-factor=%" PRId64
 			  " downsample-factor=%" PRId64 " kernel-size=%" PRId64
@@ -127,15 +163,18 @@ static char *setting_of(const struct train_options *o)
 			  " lr=%s seed=%" PRIu64
 			  " flip=%d turn=%d val-every=%" PRIu64
 			  " log-every=%" PRIu64
-			  " train-split=%s val-split=%s%s%s%s%s%s",
+			  " train-split=%s val-split=%s%s%s%s%s%s%s",
 			  u->depth, u->num_fmaps, u->fmap_inc_factor,
 			  u->downsample_factor, u->kernel_size, buf_text(&loss),
-			  b->patch, b->batch, o->steps, num_exact(lr, o->lr),
-			  b->seed, b->flip, b->turn, o->val_every, o->log_every,
-			  b->split, o->val_split, o->precise ? " precise" : "",
+			  b->patch, b->batch, o->steps,
+			  num_exact(lr, o->optimiser.lr), b->seed, b->flip,
+			  b->turn, o->val_every, o->log_every, b->split,
+			  o->val_split, o->precise ? " precise" : "",
 			  u->valid ? " padding=valid" : "", slices, patience,
-			  o->keep_going ? " keep-going" : "");
+			  o->keep_going ? " keep-going" : "",
+			  buf_text(&updates));
 	buf_release(&loss);
+	buf_release(&updates);
 	return text;
 }
 
@@ -234,6 +273,11 @@ static int open_images(struct train *t, const struct manifest *p,
 			 err) < 0 ||
 	    check_val(t, p, err) < 0)
 		return -1;
+	if (t->o.schedule.kind == SCHEDULE_PLATEAU && !t->val.n)
+		return err_usage(err,
+				 "--schedule=plateau needs rows to validate "
+				 "on: no row has split '%s'",
+				 t->o.val_split);
 	t->room = plan_room(t);
 	cache_room(t->cache, t->room);
 	if (samples_check(batch_samples(t->batch), t->pool, err) < 0 ||
@@ -340,12 +384,17 @@ static int fill(struct train *t, const struct manifest *p, struct err *err)
 		return -1;
 	net_precise(t->net, t->o.precise);
 	size = net_size(t->net);
-	adam_init(&t->adam, size, t->o.lr, t->pool);
+	optimiser_init(&t->optimiser, &t->o.optimiser, size, t->pool);
 	t->grad = mem_floats(size);
 	if (crop_middle_len(&t->o))
 		t->middle = mem_floats(crop_middle_len(&t->o));
 	t->best = mem_floats(size);
 	memset(t->best, 0, size * sizeof *t->best);
+	if (t->o.ema > 0) {
+		t->average = mem_floats(size);
+		memcpy(t->average, net_weights(t->net),
+		       size * sizeof *t->average);
+	}
 	t->setting = setting_of(&t->o);
 	t->data = data_of(t);
 	describe(t, p);
@@ -377,7 +426,7 @@ void setup_free(struct train *t)
 	samples_release(&t->val);
 	cache_free(t->cache);
 	net_free(t->net);
-	adam_release(&t->adam);
+	optimiser_release(&t->optimiser);
 	metrics_log_release(&t->curve);
 	step_print_release(&t->prints);
 	weights_release(&t->about);
@@ -386,6 +435,7 @@ void setup_free(struct train *t)
 	free(t->grad);
 	free(t->middle);
 	free(t->best);
+	free(t->average);
 	free(t->setting);
 	free(t->data);
 	free(t);

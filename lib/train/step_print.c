@@ -52,7 +52,7 @@ int step_print_open(struct step_prints *f, const char *path, uint64_t keep,
 		.every = steps_between(net, macs),
 		.written = keep,
 	};
-	f->hash = mem_zero(2 * net_params(net) + 2, sizeof *f->hash);
+	f->hash = mem_zero(2 * net_params(net) + 3, sizeof *f->hash);
 	if (keep)
 		return out_shorten(path, keep, err);
 	add_header(f);
@@ -136,6 +136,15 @@ static void add_tensors(struct step_prints *f, size_t first, size_t n,
 			buf_char(&f->rows, '\t');
 }
 
+uint64_t step_print_pixels(const float *x, const float *y, size_t n,
+			   uint64_t earlier)
+{
+	uint64_t hash[] = { xxhash_of(x, n * sizeof *x),
+			    xxhash_of(y, n * sizeof *y), earlier };
+
+	return xxhash_of(hash, sizeof hash);
+}
+
 void step_print_add(struct step_prints *f, const struct step_print *s)
 {
 	size_t n;
@@ -156,7 +165,8 @@ void step_print_add(struct step_prints *f, const struct step_print *s)
 	buf_printf(&f->rows, "%" PRIu64, s->step);
 	if (s->step) {
 		add_hex(f, s->batch, 16);
-		add_all(f, 2 * n, 2);
+		f->hash[2 * n + 2] = s->earlier;
+		add_all(f, 2 * n, s->earlier ? 3 : 2);
 		add_hex(f, loss, 16);
 	} else {
 		buf_str(&f->rows, "\t\t\t");

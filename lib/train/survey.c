@@ -329,7 +329,7 @@ int survey_run(struct survey *to, const struct samples *train,
 }
 
 void survey_report(const struct survey *s, const struct objective *o,
-		   struct messages *to)
+		   const char *split, struct messages *to)
 {
 	if (objective_needs_range(o))
 		messages_info(to,
@@ -342,4 +342,25 @@ void survey_report(const struct survey *s, const struct objective *o,
 			      "(Otsu), %.3g %% of the train pixels; each "
 			      "counts %g times",
 			      s->threshold, 100 * s->foreground, o->foreground);
+	messages_info(to,
+		      "without a network: %s loss %.5g by the mean of the "
+		      "train targets, %.5g by the least-squares line",
+		      split, s->mean_loss, s->affine_loss);
+}
+
+void survey_trivial(const struct survey *s, const char *split, double loss,
+		    struct messages *to)
+{
+	int is_mean = !(loss < s->mean_loss);
+
+	if (loss < s->mean_loss && loss < s->affine_loss)
+		return;
+	messages_warn(to,
+		      "the network (%s loss %.5g) is no better than %s (%.5g): "
+		      "it has learnt nothing%s",
+		      split, loss,
+		      is_mean ? "the mean of the train targets" :
+				"the least-squares line of the source",
+		      is_mean ? s->mean_loss : s->affine_loss,
+		      is_mean ? "" : " beyond this line");
 }

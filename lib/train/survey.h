@@ -41,8 +41,14 @@ int survey_run(struct survey *to, const struct samples *train,
 	       const struct samples *val, struct objective *o,
 	       struct thread_pool *pool, struct err *err);
 
-/* Adds to TO what O took from the train targets. */
+/* Adds to TO what O took from the train targets, and the losses of the
+ * baselines on the images of SPLIT. */
 void survey_report(const struct survey *s, const struct objective *o,
-		   struct messages *to);
+		   const char *split, struct messages *to);
+
+/* Adds to TO a warning if LOSS, on the images of SPLIT, is no better than that
+ * of a baseline. */
+void survey_trivial(const struct survey *s, const char *split, double loss,
+		    struct messages *to);
 
 #endif

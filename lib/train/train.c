@@ -5,7 +5,6 @@
 
 #include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,12 +18,11 @@
 #include "train/divergence.h"
 #include "train/plan.h"
 #include "train/validation.h"
+#include "optimise/ema.h"
 #include "manifest/shift.h"
 
-#define SMOOTH 0.98 /* share of the old value in the smoothed loss */
-#define HIGH \
-	4	      /* a smoothed loss of so many times its minimum is too
-			 high */
+#define SMOOTH 0.98   /* share of the old value in the smoothed loss */
+#define HIGH 4	      /* times its minimum: a smoothed loss that is too high */
 #define HIGH_STEPS 20 /* warn if it is too high for so many steps */
 
 /* Hand the messages to the caller. */
@@ -57,7 +55,7 @@ double train_left(const struct train *t)
 		.every = { [PACE_VALIDATION] = t->val.n ? t->o.val_every : 0,
 			   [PACE_SAVE] = t->o.save_every },
 		.validation = (double)t->val.pixels / 3 /
-			      (double)(b->batch * batch_len(b)),
+			      (double)(batch_patches(b) * batch_len(b)),
 	};
 
 	return pace_left(&t->pace, &plan);
@@ -106,26 +104,47 @@ static int update(struct train *t, double loss, struct err *err)
 		return rc;
 	if (divergence_dead(t, loss, err) < 0)
 		return -1;
-	if (adam_step(&t->adam, net_weights(t->net), t->grad) < 0)
+	t->optimiser.lr = schedule_rate(&t->o.schedule, &t->state.seen,
+					t->state.step);
+	if (optimiser_step(&t->optimiser, net_weights(t->net), t->grad) < 0)
 		return divergence_gradient(t, err);
+	t->state.norm_sum += t->optimiser.norm;
+	t->state.clipped += t->o.optimiser.clip &&
+			    t->optimiser.norm > t->o.optimiser.clip;
+	if (t->average)
+		ema_update(t->average, net_weights(t->net), net_size(t->net),
+			   t->o.ema, t->state.step + 1);
 	return 0;
 }
 
-/* Add a row with the mean loss since the last such row. */
+/* Add rows with the mean loss since the last such row and, if these are not
+ * always the same, the rate, the length of gradients, the share of them that
+ * were clipped. */
 static int log_loss(struct train *t, struct err *err)
 {
 	struct train_state *now = &t->state;
-	double loss = now->loss_sum / (double)now->loss_n;
+	const char *split = t->o.batch.split;
+	double n = (double)now->loss_n;
+	int rc;
 
 	if (!now->loss_n)
 		return 0;
-	now->loss_sum = 0;
-	now->loss_n = 0;
-	return add_row(t, t->o.batch.split, "loss", loss, err);
+	rc = add_row(t, split, "loss", now->loss_sum / n, err);
+	if (!rc && schedule_varies(&t->o.schedule))
+		rc = add_row(t, split, "lr", t->optimiser.lr, err);
+	if (!rc && t->o.optimiser.clip) {
+		rc = add_row(t, split, "gradient_norm", now->norm_sum / n, err);
+		if (!rc)
+			rc = add_row(t, split, "clipped",
+				     (double)now->clipped / n, err);
+	}
+	now->loss_sum = now->norm_sum = 0;
+	now->loss_n = now->clipped = 0;
+	return rc;
 }
 
 static void add_fingerprint(struct train *t, const float *x, const float *y,
-			    double loss)
+			    uint64_t earlier, double loss)
 {
 	const struct batch_options *b = &t->o.batch;
 
@@ -137,6 +156,7 @@ static void add_fingerprint(struct train *t, const float *x, const float *y,
 			       .x = x,
 			       .y = y,
 			       .n = b->batch * batch_len(b),
+			       .earlier = earlier,
 			       .loss = loss,
 			       .grad = t->grad,
 			       .weights = net_weights(t->net),
@@ -147,16 +167,26 @@ static int step(struct train *t, struct err *err)
 {
 	const struct batch_options *b = &t->o.batch;
 	struct train_state *now = &t->state;
-	double began = clock_seconds(), loss;
+	double began = clock_seconds(), loss = 0;
 	const float *x, *y;
+	uint64_t earlier = 0;
 	int rc;
 
-	if (prefetch_take(t->feed, now->step, &x, &y, err) < 0)
-		return -1;
-	loss = net_gradient(t->net, &t->o.loss, x, crop_middle(t, y), t->grad,
-			    b->batch, crop_extent(&t->o));
+	for (size_t i = 0; i < b->parts; i++) {
+		if (i)
+			earlier = step_print_pixels(x, y,
+						    b->batch * batch_len(b),
+						    earlier);
+		if (prefetch_take(t->feed, now->step * b->parts + i, &x, &y,
+				  err) < 0)
+			return -1;
+		loss = net_gradient_part(t->net, &t->o.loss, x,
+					 crop_middle(t, y), t->grad, b->batch,
+					 crop_extent(&t->o), i * b->batch,
+					 batch_patches(b));
+	}
 	rc = update(t, loss, err);
-	add_fingerprint(t, x, y, loss);
+	add_fingerprint(t, x, y, earlier, loss);
 	if (rc < 0)
 		return -1;
 	now->step++;
@@ -168,44 +198,18 @@ static int step(struct train *t, struct err *err)
 	return log_loss(t, err) < 0 ? -1 : step_print_write(&t->prints, 0, err);
 }
 
+/* Returns the weights that are validated and kept. */
+static const float *kept(struct train *t)
+{
+	return t->average ? t->average : net_weights(t->net);
+}
+
 static void keep_best(struct train *t, double loss, double pearson)
 {
-	memcpy(t->best, net_weights(t->net),
-	       net_size(t->net) * sizeof *t->best);
+	memcpy(t->best, kept(t), net_size(t->net) * sizeof *t->best);
 	t->state.best_step = t->state.step;
 	t->state.best_loss = loss;
 	t->state.best_pearson = pearson;
-}
-
-/* Returns ", pearson 0.9734" in TO, or a text that it is undefined. */
-static const char *pearson_text(char *to, size_t n, double pearson)
-{
-	if (isnan(pearson))
-		return ", pearson undefined";
-	snprintf(to, n, ", pearson %.4f", pearson);
-	return to;
-}
-
-static void warn_flat(struct train *t)
-{
-	messages_warn(&t->messages,
-		      "step %" PRIu64
-		      ": the network predicts the same value for all pixels "
-		      "of an image, in every image; if this lasts, try a "
-		      "smaller --lr or another --seed",
-		      t->state.step);
-}
-
-/* Append ", 0.31 of the mean's": LOSS divided by that of the baseline. */
-static void add_ratio(const struct train *t, double loss, struct buf *to)
-{
-	double ratio = loss / t->survey.mean_loss;
-
-	if (t->survey.mean_loss > 0)
-		buf_printf(to,
-			   ratio < 100 ? ", %.2f of the mean's" :
-					 ", %.3g of the mean's",
-			   ratio);
 }
 
 /* Add the rows of a validation; an undefined number has no row. */
@@ -232,17 +236,22 @@ static void tell_validation(struct train *t, const struct validation *v,
 			    int is_best)
 {
 	struct buf text = { 0 };
-	char r[40];
 
-	buf_printf(&text, "step %" PRIu64 ": %s loss %.5g", t->state.step,
-		   t->o.val_split, v->loss);
-	add_ratio(t, v->loss, &text);
-	buf_printf(&text, "%s%s", pearson_text(r, sizeof r, v->pearson),
-		   is_best ? ", the best so far" : "");
+	buf_printf(&text, "step %" PRIu64 ": ", t->state.step);
+	validation_text(&text, t->o.val_split, v->loss, t->survey.mean_loss,
+			v->pearson);
+	buf_str(&text, is_best ? ", the best so far" : "");
 	messages_info(&t->messages, "%s", buf_text(&text));
 	buf_release(&text);
 	if (v->flat == t->val.n)
-		warn_flat(t);
+		validation_flat(t->state.step, &t->messages);
+}
+
+/* Exchange the weights and their average, which is the one to look at. */
+static void swap_average(struct train *t)
+{
+	if (t->average)
+		ema_swap(t->average, net_weights(t->net), net_size(t->net));
 }
 
 static int validate(struct train *t, const struct train_calls *calls,
@@ -250,10 +259,12 @@ static int validate(struct train *t, const struct train_calls *calls,
 {
 	struct train_state *now = &t->state;
 	struct validation v;
-	int is_best,
-		rc = validation_run(&v, &t->val, t->net, t->pool, &t->o.loss,
-				    calls->stop, calls->arg, err);
+	int is_best, rc;
 
+	swap_average(t);
+	rc = validation_run(&v, &t->val, t->net, t->pool, &t->o.loss,
+			    calls->stop, calls->arg, err);
+	swap_average(t);
 	if (rc)
 		return rc;
 	if (divergence_loss(t, "validation loss", v.loss, now->step - 1, err) <
@@ -266,6 +277,13 @@ static int validate(struct train *t, const struct train_calls *calls,
 	now->stale = is_best ? 0 : now->stale + 1;
 	now->validated = now->step;
 	tell_validation(t, &v, is_best);
+	if (schedule_validated(&t->o.schedule, &now->seen, v.loss))
+		messages_info(&t->messages,
+			      "step %" PRIu64 ": the loss is on a plateau, so "
+			      "the learning rate becomes %.3g",
+			      now->step,
+			      schedule_rate(&t->o.schedule, &now->seen,
+					    now->step));
 	if (t->o.checks && checks_validation(t, &v, err) < 0)
 		return -1;
 	return add_rows(t, &v, err);
@@ -281,11 +299,17 @@ static int write_weights(struct train *t, const char *name, const float *vector,
 	return rc;
 }
 
+static struct checkpoint checkpoint_of(struct train *t)
+{
+	return (struct checkpoint){ t->net,	&t->optimiser, t->best,
+				    t->average, &t->state,     t->setting,
+				    t->data };
+}
+
 /* Write the state first, since the other files follow from it. */
 static int save(struct train *t, struct err *err)
 {
-	struct checkpoint c = { t->net,	   &t->adam,   t->best,
-				&t->state, t->setting, t->data };
+	struct checkpoint c = checkpoint_of(t);
 
 	if (!t->val.n)
 		keep_best(t, 0, NAN);
@@ -297,8 +321,7 @@ static int save(struct train *t, struct err *err)
 	t->state.curve = t->curve.text.len;
 	if (metrics_log_sync(&t->curve, err) < 0 ||
 	    checkpoint_write(&c, t->o.dir, err) < 0 ||
-	    write_weights(t, TRAIN_LAST, net_weights(t->net), t->state.step,
-			  err) < 0)
+	    write_weights(t, TRAIN_LAST, kept(t), t->state.step, err) < 0)
 		return -1;
 	t->saved = t->state.step;
 	if (!t->state.best_step || t->saved_best == t->state.best_step)
@@ -385,12 +408,13 @@ static int open_tables(struct train *t, struct err *err)
 
 	free(path);
 	if (rc == 0 && !now->curve)
-		rc = add_row(t, t->o.batch.split, "lr", t->o.lr, err);
+		rc = add_row(t, t->o.batch.split, "lr",
+			     schedule_rate(&t->o.schedule, &now->seen, 0), err);
 	if (rc < 0 || !t->o.dir)
 		return rc;
 	path = mem_printf("%s/%s", t->o.dir, TRAIN_PRINTS);
 	rc = step_print_open(&t->prints, path, now->prints, t->net,
-			     plan_macs(&t->o.unet, t->o.batch.batch,
+			     plan_macs(&t->o.unet, batch_patches(&t->o.batch),
 				       crop_extent(&t->o)),
 			     t->pool, err);
 	free(path);
@@ -404,8 +428,7 @@ static int open_tables(struct train *t, struct err *err)
 /* Resume from the checkpoint if there is one, or start. */
 static int begin(struct train *t, struct err *err)
 {
-	struct checkpoint c = { t->net,	   &t->adam,   t->best,
-				&t->state, t->setting, t->data };
+	struct checkpoint c = checkpoint_of(t);
 	int rc = t->o.dir ? checkpoint_read(&c, t->o.dir, err) : 0;
 
 	if (t->state.step > t->o.steps)
@@ -447,15 +470,6 @@ static void tell_moved(struct train *t)
 	shift_count_report(&m, &t->messages);
 }
 
-static void tell_baselines(struct train *t)
-{
-	messages_info(&t->messages,
-		      "without a network: %s loss %.5g by the mean of the "
-		      "train targets, %.5g by the least-squares line",
-		      t->val.n ? t->o.val_split : t->o.batch.split,
-		      t->survey.mean_loss, t->survey.affine_loss);
-}
-
 static void tell_before(struct train *t)
 {
 	struct buf line = { 0 };
@@ -464,8 +478,13 @@ static void tell_before(struct train *t)
 	messages_info(&t->messages, "%s", buf_text(&line));
 	buf_release(&line);
 	tell_moved(t);
-	survey_report(&t->survey, &t->o.loss, &t->messages);
-	tell_baselines(t);
+	survey_report(&t->survey, &t->o.loss,
+		      t->val.n ? t->o.val_split : t->o.batch.split,
+		      &t->messages);
+	if (t->average)
+		messages_info(&t->messages,
+			      "the average of the weights (--ema) is what is "
+			      "validated and kept");
 	if (!t->val.n)
 		messages_warn(&t->messages,
 			      "no rows of split '%s': the last weights count "
@@ -480,33 +499,12 @@ static void tell_best(struct train *t)
 {
 	const struct train_state *now = &t->state;
 	struct buf text = { 0 };
-	char r[40];
 
-	buf_printf(&text, "best at step %" PRIu64 ": %s loss %.5g",
-		   now->best_step, t->o.val_split, now->best_loss);
-	add_ratio(t, now->best_loss, &text);
-	buf_str(&text, pearson_text(r, sizeof r, now->best_pearson));
+	buf_printf(&text, "best at step %" PRIu64 ": ", now->best_step);
+	validation_text(&text, t->o.val_split, now->best_loss,
+			t->survey.mean_loss, now->best_pearson);
 	messages_info(&t->messages, "%s", buf_text(&text));
 	buf_release(&text);
-}
-
-/* Warn if the network is no better than a baseline. */
-static void warn_trivial(struct train *t)
-{
-	double loss = t->val.n ? t->state.best_loss : train_loss(t);
-	const char *split = t->val.n ? t->o.val_split : t->o.batch.split;
-	int is_mean = !(loss < t->survey.mean_loss);
-
-	if (loss < t->survey.mean_loss && loss < t->survey.affine_loss)
-		return;
-	messages_warn(&t->messages,
-		      "the network (%s loss %.5g) is no better than %s (%.5g): "
-		      "it has learnt nothing%s",
-		      split, loss,
-		      is_mean ? "the mean of the train targets" :
-				"the least-squares line of the source",
-		      is_mean ? t->survey.mean_loss : t->survey.affine_loss,
-		      is_mean ? "" : " beyond this line");
 }
 
 static void tell_after(struct train *t, int stopped)
@@ -535,7 +533,8 @@ static void tell_after(struct train *t, int stopped)
 			      now->stale == 1 ? "" : "s");
 	if (t->val.n && now->best_step)
 		tell_best(t);
-	warn_trivial(t);
+	survey_trivial(&t->survey, t->val.n ? t->o.val_split : t->o.batch.split,
+		       t->val.n ? now->best_loss : train_loss(t), &t->messages);
 }
 
 /* A stop is for the loop to see, which writes a checkpoint. */

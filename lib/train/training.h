@@ -18,6 +18,8 @@
 #include "train/step_print.h"
 #include "train/survey.h"
 #include "nn/net.h"
+#include "optimise/optimiser.h"
+#include "optimise/schedule.h"
 
 /* Files in a run's directory. */
 #define TRAIN_BEST "best.safetensors"
@@ -31,7 +33,12 @@ struct train_options {
 	struct batch_options batch;
 	const char *val_split;
 	struct objective loss; /* What is minimised */
-	double lr;
+	struct optimiser_options optimiser;
+	/* its lr and steps are filled in */
+	struct schedule schedule;
+	/* decay of the average of the weights (optimise/ema.h), which is then
+	 * validated and kept; 0: the weights themselves are */
+	double ema;
 	/* number of steps or of epochs: one is given, the other is 0 */
 	uint64_t steps, epochs;
 	/* steps between validations, between rows of training loss, and between
@@ -66,9 +73,10 @@ struct train {
 	struct samples val;    /* images to validate on, perhaps none */
 	int normalised;	       /* 1: the manifest has normalisation columns */
 	struct net *net;
-	struct adam adam;
-	/* gradient and best weights, laid out like net_weights */
-	float *grad, *best;
+	struct optimiser optimiser;
+	/* gradient, best weights, and the average of the weights or NULL, laid
+	 * out like net_weights */
+	float *grad, *best, *average;
 	/* middle of a batch's targets (crop.h); NULL: the output covers all of
 	 * them */
 	float *middle;

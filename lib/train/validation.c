@@ -3,6 +3,7 @@
  */
 #include "train/validation.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -155,4 +156,31 @@ int validation_run(struct validation *to, const struct samples *s,
 	to->spread = sums_ratio(all.xx, all.yy);
 	to->flat = all.flat;
 	return rc;
+}
+
+void validation_text(struct buf *to, const char *split, double loss,
+		     double mean_loss, double pearson)
+{
+	double ratio = loss / mean_loss;
+
+	buf_printf(to, "%s loss %.5g", split, loss);
+	if (mean_loss > 0)
+		buf_printf(to,
+			   ratio < 100 ? ", %.2f of the mean's" :
+					 ", %.3g of the mean's",
+			   ratio);
+	if (isnan(pearson))
+		buf_str(to, ", pearson undefined");
+	else
+		buf_printf(to, ", pearson %.4f", pearson);
+}
+
+void validation_flat(uint64_t step, struct messages *to)
+{
+	messages_warn(to,
+		      "step %" PRIu64
+		      ": the network predicts the same value for all pixels "
+		      "of an image, in every image; if this lasts, try a "
+		      "smaller --lr or another --seed",
+		      step);
 }

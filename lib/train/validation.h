@@ -7,6 +7,7 @@
 #ifndef TRAIN_VALIDATION_H
 #define TRAIN_VALIDATION_H
 
+#include "base/messages.h"
 #include "train/samples.h"
 #include "nn/net.h"
 
@@ -33,5 +34,13 @@ int validation_run(struct validation *to, const struct samples *s,
 		   struct net *net, struct thread_pool *pool,
 		   const struct objective *loss, int (*stop)(void *arg),
 		   void *arg, struct err *err);
+
+/* Appends "val loss 0.0024, 0.12 of the mean's, pearson 0.9734" for SPLIT val.
+ * MEAN_LOSS is the loss of predicting the mean. */
+void validation_text(struct buf *to, const char *split, double loss,
+		     double mean_loss, double pearson);
+
+/* Adds to TO the warning that all predictions of STEP were constant. */
+void validation_flat(uint64_t step, struct messages *to);
 
 #endif

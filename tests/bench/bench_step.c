@@ -15,7 +15,7 @@
 #include "base/mem.h"
 #include "base/rng.h"
 #include "base/thread_pool.h"
-#include "nn/adam.h"
+#include "optimise/optimiser.h"
 #include "kernel/cpu.h"
 #include "nn/net_init.h"
 
@@ -93,9 +93,10 @@ int main(int argc, char **argv)
 
 	float *x = noise(len, 1), *y = noise(len, 2);
 	float *grad = mem_floats(net_size(net));
-	struct adam adam;
+	struct optimiser adam;
 
-	adam_init(&adam, net_size(net), 1e-4, pool);
+	optimiser_init(&adam, &(struct optimiser_options){ .lr = 1e-4 },
+		       net_size(net), pool);
 	t = mem_zero((size_t)a[5] + 2, sizeof(*t));
 	used = mem_zero((size_t)a[5] + 2, sizeof(*used));
 	for (long i = 0; i < a[5] + 2; i++) {
@@ -104,7 +105,7 @@ int main(int argc, char **argv)
 
 		loss = net_gradient(net, &objective_mse, x, y, grad, n,
 				    (struct extent){ slices, side, side });
-		adam_step(&adam, net_weights(net), grad);
+		optimiser_step(&adam, net_weights(net), grad);
 		t[i] = read_clock(CLOCK_MONOTONIC) - start;
 		used[i] = read_clock(CLOCK_PROCESS_CPUTIME_ID) - cpu;
 	}
@@ -123,7 +124,7 @@ int main(int argc, char **argv)
 	free(x);
 	free(y);
 	free(grad);
-	adam_release(&adam);
+	optimiser_release(&adam);
 	net_free(net);
 	thread_pool_free(pool);
 	return 0;

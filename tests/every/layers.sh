@@ -18,7 +18,8 @@ loss	metric file base
 kernel	file base
 nn	kernel loss file base
 predict	nn kernel manifest image file base
-train	check predict nn kernel loss metric manifest image file base
+optimise	file base
+train	check predict nn kernel loss optimise metric manifest image file base
 eval	train predict nn loss metric norm stats manifest picture image file base
 store	file base
 code	store file base

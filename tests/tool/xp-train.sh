@@ -173,6 +173,35 @@ code 2 "foreground for a loss without pixels" \
 code 2 "patches smaller than the window of ssim" \
 	train none.id --loss=ssim --patch=8 all.tsv
 
+# --- optimisers and schedules ------------------------------------------------
+few='--no-checks --steps=20 --val-every=5'
+# shellcheck disable=SC2086
+{
+ok "trains on batches of 6" train six.id $few --batch=6 --threads=1 all.tsv
+ok "and on two of 3 a step" train three.id $few --accumulate=2 all.tsv
+same "accumulated batches are one: $(run_dir six.id)" \
+	"$(run_dir six.id)/best.safetensors" \
+	"$(run_dir three.id)/best.safetensors"
+same "with its losses" "$(run_dir six.id)/metrics.tsv" \
+	"$(run_dir three.id)/metrics.tsv"
+sgd="$few --optimiser=sgd --schedule=cosine --warmup=4 --clip-gradient=0.5"
+ok "trains with sgd" train sgd.id $sgd --ema=0.9 --threads=1 all.tsv
+ok "on two threads" train sgd2.id $sgd --ema=0.9 --checkpoint-every=1 all.tsv
+same_run "threads change nothing there" sgd.id sgd2.id
+like "says that the average is kept" 'average of the weights .* is what is' \
+	train none.id $few --ema=0.9 all.tsv
+}
+awk -F '\t' '$4 == "lr" { lr[n++] = $5 } $4 == "clipped" { c++ }
+	END { exit !(c && lr[0] < lr[1] && lr[n - 1] < lr[1]) }' \
+	"$(run_dir sgd.id)/metrics.tsv"
+ok "the metrics have rates and clipped gradients" test $? -eq 0
+for wrong in --weight-decay=0.1 --optimiser=adamw --schedule=step \
+	--lr-every=5 --lr-end=1 --lr-end=1e-4 --warmup=40 --momentum=0.5 \
+	--lr-factor=0.1 --lr-patience=3; do
+	code 2 "$wrong alone" train none.id $wrong all.tsv
+done
+code 2 "a plateau of nothing" train none.id --schedule=plateau noval.tsv
+
 # --- no zeros around maps ----------------------------------------------------
 ok "trains with valid padding" train valid.id --padding=valid --patch=20 \
 	--threads=1 all.tsv

@@ -13,7 +13,7 @@
 #include "base/rng.h"
 #include "kernel/cpu.h"
 #include "metric/measure.h"
-#include "nn/adam.h"
+#include "optimise/optimiser.h"
 #include "nn/net_init.h"
 
 enum { N = 3, STEPS = 4, RANGE = 6 };
@@ -146,19 +146,21 @@ static void train(const struct experiment *x, struct net *net,
 	float *source = noise(in, "source"), *target = noise(out, "target");
 	float *grad = mem_floats(net_size(net));
 	struct hash *h = digest_new();
-	struct adam adam;
+	struct optimiser adam;
 
-	adam_init(&adam, net_size(net), 1e-2, pool);
+	optimiser_init(&adam, &(struct optimiser_options){ .lr = 1e-2 },
+		       net_size(net), pool);
 	for (int i = 0; i < STEPS; i++) {
 		double loss = net_gradient(net, &objective_mse, source, target,
 					   grad, N, e);
 
 		digest_add(h, &loss, sizeof(loss));
-		assert_int_equal(adam_step(&adam, net_weights(net), grad), 0);
+		assert_int_equal(optimiser_step(&adam, net_weights(net), grad),
+				 0);
 	}
 	digest_add(h, net_weights(net), net_size(net) * sizeof(float));
 	hold(x, "trained", h, x->trained);
-	adam_release(&adam);
+	optimiser_release(&adam);
 	free(source);
 	free(target);
 	free(grad);

@@ -18,7 +18,7 @@
 #include "base/mem.h"
 #include "base/thread_pool.h"
 #include "loss/loss.h"
-#include "nn/adam.h"
+#include "optimise/optimiser.h"
 #include "nn/net.h"
 #include "nn/unet.h"
 #include "nn/weights.h"
@@ -138,20 +138,21 @@ static void check_steps(struct golden *g)
 {
 	const char *text = weights_get(&g->file, "losses");
 	float *grad = mem_floats(net_size(g->net));
-	struct adam adam;
+	struct optimiser adam;
 	char *end;
 
 	assert_non_null(text);
-	adam_init(&adam, net_size(g->net), 1e-3, g->pool);
+	optimiser_init(&adam, &(struct optimiser_options){ .lr = 1e-3 },
+		       net_size(g->net), g->pool);
 	for (int i = 0; i < 10; i++, text = end) {
 		double want = strtod(text, &end), got = gradient(g, grad);
 
 		assert_true(end > text);
 		if (!(fabs(got - want) <= TOLERANCE * want))
 			fail_msg("loss %d: %.9g, want %.9g", i, got, want);
-		adam_step(&adam, net_weights(g->net), grad);
+		optimiser_step(&adam, net_weights(g->net), grad);
 	}
-	adam_release(&adam);
+	optimiser_release(&adam);
 	free(grad);
 }
 

@@ -20,7 +20,7 @@
 #include "base/thread_pool.h"
 #include "base/rng.h"
 #include "base/thread_pool.h"
-#include "nn/adam.h"
+#include "optimise/optimiser.h"
 #include "kernel/cpu.h"
 #include "nn/net.h"
 
@@ -90,7 +90,7 @@ enum { N = 7, D = 4, H = 24, W = 40 };
 struct trial {
 	struct thread_pool *pool;
 	struct net *net;
-	struct adam adam;
+	struct optimiser adam;
 	float *x, *y, *out, *grad;
 	struct extent e; /* of a sample */
 };
@@ -115,7 +115,8 @@ static void set_up(struct trial *t, int threads, int volume)
 	t->net = net_new(&u, t->pool, &err);
 	assert_non_null(t->net);
 	net_init(t->net, 1);
-	adam_init(&t->adam, net_size(t->net), 1e-3, t->pool);
+	optimiser_init(&t->adam, &(struct optimiser_options){ .lr = 1e-3 },
+		       net_size(t->net), t->pool);
 	t->e = (struct extent){ volume ? D : 1, H, W };
 	t->x = noise(N * 2 * D * H * W, "x");
 	t->y = noise(N * D * H * W, "y");
@@ -129,7 +130,7 @@ static void tear_down(struct trial *t)
 	free(t->y);
 	free(t->out);
 	free(t->grad);
-	adam_release(&t->adam);
+	optimiser_release(&t->adam);
 	net_free(t->net);
 	thread_pool_free(t->pool);
 }
@@ -137,7 +138,7 @@ static void tear_down(struct trial *t)
 static void train(struct trial *t)
 {
 	net_gradient(t->net, &objective_mse, t->x, t->y, t->grad, N, t->e);
-	adam_step(&t->adam, net_weights(t->net), t->grad);
+	optimiser_step(&t->adam, net_weights(t->net), t->grad);
 }
 
 static void predict(struct trial *t)

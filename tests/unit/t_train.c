@@ -55,14 +55,35 @@ static int leave(void **state)
 	return 0;
 }
 
+static int kind; /* of updates: 0 to 2 */
+
+static void set_kind(struct train_options *o)
+{
+	if (kind == 1) {
+		o->optimiser = (struct optimiser_options){ OPTIMISER_SGD, 0.05,
+							   0.9, 1e-3, 0.5 };
+		o->schedule = (struct schedule){ .kind = SCHEDULE_PLATEAU,
+						 .factor = 0.5 };
+		o->ema = 0.9;
+		o->batch.parts = 2;
+	} else if (kind == 2) {
+		o->optimiser = (struct optimiser_options){ OPTIMISER_ADAMW,
+							   0.01, 0, 0.1, 0 };
+		o->schedule = (struct schedule){ .kind = SCHEDULE_COSINE,
+						 .warmup = 3,
+						 .end = 1e-4 };
+		o->ema = 0.99;
+	}
+}
+
 static struct train_options options(const char *dir)
 {
 	struct train_options o = {
 		.unet = { 2, 1, 1, 4, 2, 2, 3, 0, 0 },
-		.batch = { "train", 8, 3, 5, 1, 1, 0 },
+		.batch = { "train", 8, 3, 5, 1, 1, 0, 1 },
 		.val_split = "val",
 		.loss = objective_mse,
-		.lr = 1e-2,
+		.optimiser = { .lr = 1e-2 },
 		.steps = STEPS,
 		.val_every = 4,
 		.log_every = 5,
@@ -70,6 +91,7 @@ static struct train_options options(const char *dir)
 		.dir = dir,
 	};
 
+	set_kind(&o);
 	return o;
 }
 
@@ -193,6 +215,31 @@ static void the_cache_changes_no_bit(void **state)
 		assert_same("one", dir);
 		free(dir);
 	}
+}
+
+/* Whatever optimiser, schedule, average and number of batches a step. */
+static void stopping_changes_no_update(void **state)
+{
+	(void)state;
+	for (kind = 1; kind <= 2; kind++) {
+		char *whole = mem_printf("kind%d", kind);
+
+		train_well(whole, 1);
+		for (uint64_t at = 2; at < STEPS; at += 3 * stride()) {
+			char *dir = mem_printf("kind%d-%d", kind, (int)at);
+			struct train_options o = options(dir);
+			struct script s = { .stop_at = at };
+			struct err err = { 0 };
+
+			mkdir(dir, 0777);
+			assert_int_equal(train(&o, &pairs, 2, &s, &err), 1);
+			train_well(dir, 2);
+			assert_same(whole, dir);
+			free(dir);
+		}
+		free(whole);
+	}
+	kind = 0;
 }
 
 static void stopping_changes_no_bit(void **state)
@@ -371,7 +418,7 @@ static void a_checkpoint_of_another_kind_is_refused(void **state)
 	struct stat st;
 
 	(void)state;
-	o.lr = 0.02;
+	o.optimiser.lr = 0.02;
 	refuse(&o, "other settings");
 	o = options("one");
 	other_pairs(&other);
@@ -459,7 +506,7 @@ static void nonsense_ends_training(void **state)
 
 	(void)state;
 	mkdir("bad", 0777);
-	o.lr = 1e3;
+	o.optimiser.lr = 1e3;
 	o.steps = 2000;
 	o.val_every = 1000;
 	assert_int_equal(train(&o, &pairs, 1, &s, &err), -1);
@@ -570,6 +617,7 @@ int main(void)
 		cmocka_unit_test(threads_change_no_bit),
 		cmocka_unit_test(the_cache_changes_no_bit),
 		cmocka_unit_test(stopping_changes_no_bit),
+		cmocka_unit_test(stopping_changes_no_update),
 		cmocka_unit_test(a_kill_changes_no_bit),
 		cmocka_unit_test(keeping_nothing_trains_the_same),
 		cmocka_unit_test(the_curve_has_its_rows),
