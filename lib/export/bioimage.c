@@ -358,7 +358,7 @@ static int find_rule(struct package *p, struct err *err)
 	    (t->side[SOURCE].known && !t->side[SOURCE].varies))
 		return 0;
 	if (t->normalised > 0 && rule && fit_rule_parse(&p->rule, rule, err))
-		return -1;
+		return err_wrap(err, "%s: ", p->n->name);
 	if (p->rule.method && (!strcmp(p->rule.method, "zscore") ||
 			       !strcmp(p->rule.method, "minmax") ||
 			       !strcmp(p->rule.method, "percentile")))

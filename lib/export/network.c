@@ -4,6 +4,7 @@
 #include "export/network.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -99,6 +100,24 @@ static int open_run(struct network *n, const char *word, const char *checkpoint,
 	return rc;
 }
 
+/* Other programs normalise in float32. */
+static int check_norms(const struct network *n, struct err *err)
+{
+	for (enum side side = SOURCE; side <= TARGET; side++) {
+		const struct trained_norm *t = &n->trained.side[side];
+		float scale = (float)t->norm.scale;
+
+		if (t->known && (!isfinite((float)t->norm.offset) ||
+				 !isnormal(scale) || !isnormal(1 / scale)))
+			return err_data(err,
+					"%s: the %s's offset %g and scale %g "
+					"are beyond the range of float32",
+					n->name, side_name(side),
+					t->norm.offset, t->norm.scale);
+	}
+	return 0;
+}
+
 int network_open(struct network *n, const char *word, const char *checkpoint,
 		 struct messages *m, struct err *err)
 {
@@ -113,9 +132,10 @@ int network_open(struct network *n, const char *word, const char *checkpoint,
 		n->name = mem_printf("'%s'", word);
 		rc = read_file(n, word, m, err);
 	}
-	if (rc == 0)
-		trained_write(&n->trained, &n->weights);
-	return rc;
+	if (rc < 0 || check_norms(n, err) < 0)
+		return -1;
+	trained_write(&n->trained, &n->weights);
+	return 0;
 }
 
 void network_close(struct network *n)
@@ -132,6 +152,20 @@ void network_close(struct network *n)
 	*n = (struct network){ 0 };
 }
 
+static int read_rule(const struct network *n, struct fit_rule *rule,
+		     struct err *err)
+{
+	const char *text = n->trained.source_rule;
+
+	if (fit_rule_parse(rule, text, err) < 0)
+		return err_wrap(err, "%s: ", n->name);
+	if (!fit_rule_is_given(rule))
+		return 0;
+	return err_data(err,
+			"%s: '%s' is not a rule that is fitted to an image",
+			n->name, text);
+}
+
 /* Finds out by what sources are normalised inside the model.  RULE is filled,
  * with method NULL unless each image is fitted by itself. */
 static int find_inside(const struct network *n, struct fit_rule *rule,
@@ -146,7 +180,7 @@ static int find_inside(const struct network *n, struct fit_rule *rule,
 		return 0;
 	if (t->normalised > 0 && t->source_rule && t->side[TARGET].known &&
 	    net_unet(n->net)->in_channels == 1)
-		return fit_rule_parse(rule, t->source_rule, err);
+		return read_rule(n, rule, err);
 	if (t->normalised > 0)
 		return err_data(err,
 				"%s: the training normalised sources with "

@@ -239,5 +239,23 @@ ok "without normalisation there is none" xp-log export --onnx none.onnx \
 code 1 "... in the model" holds source_scale.value none.onnx
 ok "a package can say so" package own.zip "$(cat own.id)"
 ok "... by percentiles" holds 'id: scale_range' own.zip
+
+# --- files that were tampered with -------------------------------------------
+# spoiled RUN FROM TO: of equal lengths
+spoiled() {
+	sed "s/$2/$3/" "$(run_dir "$1")/best.safetensors" > bad.safetensors
+}
+spoiled own.id 'percentile 1 99.8' 'percentile 99.8 1'
+like "a rule that is none" "bad.*'percentile 99.8 1' is not a rule" \
+	xp-log export --onnx no.onnx bad.safetensors
+spoiled own.id 'percentile 1 99.8' 'fixed 0 1.0000000'
+like "a rule that fits nothing" "'fixed 0 1.0000000' is not a rule that is" \
+	xp-log export --onnx no.onnx bad.safetensors
+spoiled plain.id '"target_scale":"0.02"' '"target_scale":"1e99"'
+code 3 "a scale that no float has" xp-log export --onnx no.onnx bad.safetensors
+spoiled plain.id '"depth":"2"' '"depth":"3"'
+code 3 "a depth that the tensors do not have" xp-log export --onnx no.onnx \
+	bad.safetensors
+code 2 "two formats in one file" package no.onnx --onnx no.onnx named
 ok "no file was made in vain" test ! -e no.onnx
 done_testing

@@ -239,6 +239,9 @@ static int check_network(int argc, struct err *err)
 		return err_usage(err, "--author and --license are of a "
 				      "package: name its file with "
 				      "--bioimage=FILE");
+	if (onnx && bioimage && !strcmp(onnx, bioimage))
+		return err_usage(err, "--onnx and --bioimage name the same "
+				      "file");
 	if (!onnx && normalisation)
 		return err_usage(err, "--normalisation is for --onnx; a "
 				      "package describes it");
