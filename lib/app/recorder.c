@@ -148,7 +148,8 @@ static int record_anew(struct store *s, const struct recording_request *a,
 	return -1;
 }
 
-/* Writes what make is to know of a run, if the user asked for it. */
+/* Writes what make is to know of a run, if the user asked for it.  A run that
+ * found a reason to write nothing has no target. */
 static int write_deps(struct ctx *ctx, const struct store *s,
 		      const struct json *start, const struct file_list *inputs,
 		      const struct file_list *outputs, const struct give *names,
@@ -157,7 +158,7 @@ static int write_deps(struct ctx *ctx, const struct store *s,
 	struct make_rule m = { ctx->deps, ctx->deps_target, s,	  start,
 			       inputs,	  outputs,	    names };
 	struct messages talk = { 0 };
-	int rc = ctx->deps ? make_rule_write(&m, &talk, err) : 0;
+	int rc = ctx->deps && outputs->n ? make_rule_write(&m, &talk, err) : 0;
 
 	ctx_messages(ctx, &talk);
 	return rc;
