@@ -334,20 +334,21 @@ static struct json *values_of(const struct json *const *of,
 static int names_of(struct strs *names, const struct json *const *of, size_t n,
 		    const char *group)
 {
-	struct json *all = json_new();
-	const char *key;
+	struct strs all = { 0 };
 	int good = 1;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct json *j = json_get(of[i], group);
 
 		good &= j != NULL;
-		for (size_t k = 0; j && (key = json_key(j, k)); k++)
-			json_set_str(all, key, "");
+		if (j)
+			json_keys(j, &all);
 	}
-	for (size_t k = 0; (key = json_key(all, k)); k++)
-		strs_add(names, key);
-	json_free(all);
+	strs_sort(&all);
+	for (size_t k = 0; k < all.n; k++)
+		if (!k || strcmp(all.at[k], all.at[k - 1]))
+			strs_add(names, all.at[k]);
+	strs_release(&all);
 	return good;
 }
 

@@ -134,13 +134,21 @@ const struct json *json_at(const struct json *list, size_t i)
 	return own(json_array_get(raw(list), i));
 }
 
+void json_keys(const struct json *j, struct strs *to)
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(raw(j), key, value) strs_add(to, key);
+}
+
 const char *json_key(const struct json *j, size_t i)
 {
 	struct strs keys = { 0 };
 	const char *key, *found = NULL;
 	json_t *value;
 
-	json_object_foreach(raw(j), key, value) strs_add(&keys, key);
+	json_keys(j, &keys);
 	strs_sort(&keys);
 	if (i < keys.n)
 		json_object_foreach(raw(j), key,

@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/strs.h"
 
 struct json;
 
@@ -46,6 +47,8 @@ const struct json *json_at(const struct json *list, size_t i);
 
 /* Returns key number I in sorted order, counted from 0, or NULL. */
 const char *json_key(const struct json *j, size_t i);
+/* Appends all keys to TO, in no order; many at once are cheaper so. */
+void json_keys(const struct json *j, struct strs *to);
 
 int json_is_map(const struct json *j);
 int json_is_list(const struct json *j);
