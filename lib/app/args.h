@@ -6,10 +6,10 @@
 
 #include "app/opt.h"
 
-/* What the words of ARGV were.  Each list has room for ARGC numbers. */
+/* what the words of ARGV were; each list has room for ARGC numbers */
 struct args_words {
-	int *place; /* place[i]: index that operand i had */
-	int *when;  /* when[i]: 1 if word i was of an OPT_WHEN option */
+	int *place; /* place[i]: index in ARGV that operand i had */
+	int *when;  /* when[i]: 1 if word i belonged to an OPT_WHEN option */
 };
 
 /*

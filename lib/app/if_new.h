@@ -1,5 +1,6 @@
 /*
- * if_new.h - does not run again what is recorded as done (--if-new).
+ * if_new.h - looks for a recorded run that has already done what a new run is
+ * to do (--if-new).
  *
  * Inside lib/app only.
  */
@@ -13,31 +14,38 @@
 struct recording_request; /* run/recording_start.h */
 
 struct if_new {
-	/* Options of a tool of ours, to know which files it is to write.  NULL:
-	 * another program. */
+	/* options of a tool of ours, which tell the files that it will write;
+	 * NULL: another program */
 	const struct opt *opts;
-	/* Files that are declared, or named by the words, of another program */
+	/* for another program: files that are declared, and files that its
+	 * arguments name */
 	struct strs declared, named;
-	int keep_unchanged; /* see give.h */
-	/* Results.  With IF_NEW_DONE: the run whose outputs were given, which
-	 * the caller releases; its exit code, and its error message or "" */
+	int keep_unchanged; /* as in give.h */
+	/* with IF_NEW_DONE: the run whose outputs were given, which the caller
+	 * releases; its exit code; its error message, or "" */
 	struct run run;
 	int code;
 	char error[1000];
 	struct json *start;   /* the start.json that a new run would have */
 	struct strs from, to; /* names given to outputs: see give.h */
-	char *resume; /* with IF_NEW_BEGUN: the id of the run to resume, which
-			 the caller frees */
+	/* with IF_NEW_BEGUN: id of the run to resume, which the caller frees */
+	char *resume;
 };
 
-enum { IF_NEW_RUN, IF_NEW_DONE, IF_NEW_BEGUN };
+enum {
+	IF_NEW_RUN,   /* there is no such run: run */
+	IF_NEW_DONE,  /* a run has done it */
+	IF_NEW_BEGUN, /* a run has begun it and was interrupted: resume it */
+};
 
-/* Looks in S for a run that has done, or has begun, what ASKED asks for, and
- * gives its outputs if it is done.  Says so, and also if a run that is much
- * like it does not count.  Returns one of the above, or -1. */
+/* Looks in S for a run that has done what ASKED asks for, or has begun it and
+ * was interrupted.  If the run is done, gives its outputs (reuse/give.h).  Says
+ * what it found, and why a run that is much like ASKED does not count.  Returns
+ * IF_NEW_RUN, IF_NEW_DONE or IF_NEW_BEGUN, or -1. */
 int if_new_look(struct if_new *n, struct ctx *ctx, const struct store *s,
 		const struct recording_request *asked, struct err *err);
-/* Frees what if_new_look has kept of stdin and in N. */
+
+/* Frees what if_new_look has allocated in N and for stdin. */
 void if_new_release(struct if_new *n);
 
 #endif

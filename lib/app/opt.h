@@ -40,12 +40,13 @@ enum opt_flag {
 	 * recipe while it has its default value, so that their recipes stay the
 	 * same */
 	OPT_ADDED = 8,
-	/* names a file that is written; no other output has this name in it */
+	/* the value names a file that is written; the names of other outputs do
+	 * not depend on it */
 	OPT_OUTPUT = 16,
-	/* names a directory that is written to */
+	/* the value names a directory that is written to */
 	OPT_OUTPUT_DIR = 32,
-	/* says when to run, or what make is told: not in the recorded command
-	 * line */
+	/* the option says when to run, or what to tell make; it is not in the
+	 * recorded command line */
 	OPT_WHEN = 64,
 };
 
@@ -120,8 +121,8 @@ int opt_set(const struct opt *opts, const char *name, const char *value,
  * of this name. */
 int opt_config(const struct opt *opts, const char *path, struct err *err);
 
-/* Drops the items of the list O that came from a settings file. args.c calls it
- * when the command line gives items of O, since these replace the others. */
+/* Drops the items of the list O that came from a settings file.  This is for
+ * args.c: items on the command line replace them. */
 void opt_override_list(const struct opt *o);
 
 /* Appends all settings as a settings file (--print-config). */

@@ -19,9 +19,11 @@ struct recording_request; /* run/recording.h */
 /* Begins a run.  If RESUME is not NULL, resumes the run RESUME instead.  Finds
  * or makes the store, makes and locks the run's directory, and writes a durable
  * start.json.  From then on files are watched.  Sets CTX->run_id, and
- * CTX->run_dir to an absolute path.  If IF_NEW is not NULL, resumes a run that
- * was interrupted, and begins none that is done: returns 1 with its outputs
- * given. */
+ * CTX->run_dir to an absolute path.
+ *
+ * If IF_NEW is not NULL, looks first for an earlier run that did the same
+ * (if_new.h).  If that run was interrupted, resumes it.  If it is done, begins
+ * no run and returns 1; its outputs are then in place. */
 int recorder_begin(struct ctx *ctx, const struct recording_request *asked,
 		   const char *resume, struct if_new *if_new, struct err *err);
 

@@ -28,9 +28,10 @@ struct mixed_up {
 	double spread;
 	/* OWN divided by its standard deviation over shuffled pairs */
 	double sure;
-	/* Rows of the source whose cell in the best matching exceeds the cell
-	 * of its own pair most, and of the target of that cell.  They are equal
-	 * if there is no such source. */
+	/* A swap that makes the table better: the row of a source, and the row
+	 * of the target that fits it better than its own.  Of all sources this
+	 * is the one that gains most in the best matching.  Both rows are equal
+	 * if no source gains. */
 	size_t source, target;
 };
 

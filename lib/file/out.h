@@ -56,8 +56,9 @@ int out_commit(struct out *o, struct err *err);
 /* Does what out_commit does, and makes sure that the bytes are on disk. */
 int out_commit_sync(struct out *o, struct err *err);
 
-/* If KEEP is 1, out_commit from now on leaves a file alone, with its time, that
- * has the bytes of the output already. */
+/* Sets what out_commit does from now on if the file already has the bytes of
+ * the output.  If KEEP is 1, it does not touch the file, which keeps its
+ * time. */
 void out_keep_unchanged(int keep);
 
 /* For a signal handler: removes the temporary files of all open outputs. */

@@ -35,9 +35,10 @@ char *path_clean(const char *path);
  * A link that leads nowhere is included, so that whoever opens it reports an
  * error. */
 int path_glob(struct strs *to, const char *pattern, struct err *err);
-/* From now on path_glob calls FN with each pattern or directory that it has
- * looked up, and with the names found.  FN is not called for a name that is a
- * file.  If FN is NULL, nothing is called. */
+
+/* Makes path_glob call FN from now on with each pattern or directory that it
+ * has looked up, and with the names found.  It does not call FN for a name that
+ * is a file.  If FN is NULL, it calls nothing. */
 typedef void path_glob_fn(void *arg, const char *pattern,
 			  const struct strs *found);
 void path_watch_globs(path_glob_fn *fn, void *arg);

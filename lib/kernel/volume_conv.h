@@ -3,11 +3,11 @@
  *
  *	y[z] = w[0] * x[z] + w[1] * x[z + 1] + w[2] * x[z + 2]
  *
- * "*" is a convolution of a slice, done as in winograd.h.  The slices of x
- * count from the first that y[0] depends on.  A slice of x is transformed once,
- * and stays in the second-level cache while three slices of y need it.  A slice
- * of y is transformed back once.  So bits do not depend on where the stack
- * begins.
+ * "*" is a convolution of a slice, done as in winograd.h. x[0] is the first
+ * slice that y[0] depends on.  Each slice of x is transformed once, and stays
+ * in the second-level cache while three slices of y need it.  Each slice of y
+ * is transformed back once.  So the bits of a slice do not depend on where the
+ * stack begins.
  *
  * If x is doubled in all three directions ("nearest" by 2), a slice of y
  * depends on two slices of x, and "*" is done as in upsampled_conv.h:
@@ -15,8 +15,9 @@
  *	y[2z]     = w[0] * x[z - 1] + (w[1] + w[2]) * x[z]
  *	y[2z + 1] = (w[0] + w[1]) * x[z] + w[2] * x[z + 1]
  *
- * This takes 100 products for a tile instead of 864.  Backward, its formula
- * holds in the third direction, too, which makes 27 terms of 64 pixels.
+ * This takes 100 products for a tile instead of 864.  The gradients apply the
+ * formula of upsampled_conv.h in the third direction, too; they have 27 terms
+ * of 64 pixels each.
  *
  * A call computes one block of tiles of all slices.  Blocks may be computed in
  * any order and by any thread.

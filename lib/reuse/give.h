@@ -1,6 +1,5 @@
 /*
- * give.h - puts the outputs of a run that is done where a new run would put
- * them.
+ * give.h - puts the outputs of an earlier run where a new run would write them.
  */
 #ifndef REUSE_GIVE_H
 #define REUSE_GIVE_H
@@ -10,22 +9,27 @@
 struct give {
 	const struct store *store;
 	const struct run *run;
-	/* Files that get another name, or none: output FROM[I] becomes TO[I];
-	 * "" for TO[I] leaves it out. */
+	/* new names of outputs: output FROM[I] becomes TO[I], or is left out if
+	 * TO[I] is "" */
 	struct strs from, to;
-	int keep_unchanged; /* 1 to leave the time of a file that is there
-			       already, 0 to set it to now */
-	size_t there, made; /* how many files were there, and were made */
+	/* 1: a file that is there already keeps its time; 0: it gets the time
+	 * now */
+	int keep_unchanged;
+	/* number of files that were there already, and of files made */
+	size_t there, made;
 };
 
-/* Returns the name that output NAME gets, or NULL if it is left out. */
+/* Returns the new name of output NAME, or NULL if it is left out. */
 const char *give_name(const struct give *g, const char *name);
-/* Returns 1 if all outputs are there or in the store.  Otherwise returns 0 with
- * the reason in WHY. */
+
+/* Returns 1 if each output is there already or is an object in the store.
+ * Otherwise returns 0 and puts the reason into WHY. */
 int give_check(const struct give *g, struct buf *why);
-/* Makes the outputs that are not there, after give_check.  Each gets its name
- * once its bytes are complete and have the recorded digest.  TO becomes what
- * the run wrote to stdout.  Counts the files. */
+
+/* Makes the outputs that are not there.  Each output gets its name only when
+ * its bytes are complete and have the recorded digest.  TO becomes what the run
+ * wrote to stdout.  Counts the files in G.  The caller calls give_check
+ * before. */
 int give_outputs(struct give *g, struct buf *to, struct err *err);
 void give_release(struct give *g);
 

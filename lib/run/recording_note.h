@@ -20,9 +20,10 @@ int recording_note(struct recording *r, const struct file_note *note,
 int recording_note_object(struct recording *r, const void *data, size_t n,
 			  struct digest *d, struct err *err);
 
-/* Records that the files FOUND were found for PATTERN (path_glob). */
+/* Records the names FOUND that path_glob found for PATTERN. */
 void recording_note_listing(struct recording *r, const char *pattern,
 			    const struct strs *found);
+
 /* Sets D to the digest under which the names FOUND are recorded. */
 void recording_note_names(struct digest *d, const struct strs *found);
 
