@@ -180,7 +180,7 @@ static enum found_place place_of(const struct found_files *f, const char *path)
 
 	if (inner)
 		return place_in_store(inner);
-	if (is_below_any(path, kernel) || is_in(path, ".git"))
+	if ((!ours && is_below_any(path, kernel)) || is_in(path, ".git"))
 		return LEFT_OUT;
 	return is_module(path, ours) ? MODULE : PROJECT;
 }

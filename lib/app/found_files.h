@@ -12,9 +12,10 @@
  *   system or to an installed module.  The record has its digest, but not its
  *   content.
  * - A compiled Python module (__pycache__) stands for its source.
- * - Left out are the files of /proc, /sys, /dev and /run, of git, and of the
- *   store, except weights and tables in the directories of its runs.  What is
- *   written to the places of modules is left out, too.
+ * - Left out are files outside the project in /proc, /sys, /dev and /run, the
+ *   files of git, and those of the store, except weights and tables in the
+ *   directories of its runs.  What is written to the places of modules is left
+ *   out, too.
  *
  * These files are modules:
  * - files outside the project below /usr, /lib*, /bin, /sbin, /etc, /opt,

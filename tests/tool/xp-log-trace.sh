@@ -66,6 +66,15 @@ ok "... is an input" is "$(files inputs)" '../data/b.txt prog'
 ok "... and can be run from the archive" sh -c 'xp-log archive -q @1 \
 	-o prog.tar && xp-log restore -q prog.tar p && sh p/run.sh'
 
+if shm=$(mktemp -d /dev/shm/xp-test.XXXXXX 2> /dev/null); then
+	ok "a project below /dev" is "$(cd "$shm" && xp-log init -q &&
+		echo 1 > a && xp-log run -q -- cp a b &&
+		echo "$(files inputs) to $(files outputs)")" 'a to - b'
+	rm -rf "$shm"
+else
+	skip "a project below /dev" "no /dev/shm"
+fi
+
 ok "a file by its absolute name" xp-log run -q -- cat "$PWD/data/b.txt"
 ok "... has its name in the project" is "$(files inputs)" data/b.txt
 ok "a file that is read, then changed" xp-log run -q -- sh -c \
