@@ -29,8 +29,8 @@ struct onnx_model {
 	/* NULL, or: the model takes raw pixels, which it normalises by SOURCE,
 	 * and gives values in the target's units, for which it undoes TARGET */
 	const struct norm *source, *target;
-	/* instead of SOURCE: each image is fitted by this method of its own,
-	 * percentile, minmax, zscore or robust; for one channel */
+	/* instead of SOURCE: the rule (percentile, minmax, zscore or robust) by
+	 * which the model fits each image of its own; for one channel only */
 	const struct fit_rule *fit;
 	const char *about; /* text about the model */
 };

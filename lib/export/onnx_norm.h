@@ -1,5 +1,5 @@
 /*
- * onnx_norm.h - normalisation as a part of a model of ONNX.
+ * onnx_norm.h - adds normalisation to the graph of a model of ONNX.
  *
  * Inside lib/export only.
  */
@@ -10,16 +10,16 @@
 #include "manifest/norm.h"
 #include "norm/fit_rule.h"
 
-/* Each adds nodes that change X as norm_apply and norm_undo do, in float, and
- * returns what they make. */
+/* Each adds nodes that compute from X what norm_apply or norm_undo computes, in
+ * float.  Returns the value that the last node makes. */
 struct onnx_value onnx_norm_apply(struct onnx_graph *g, const struct norm *n,
 				  struct onnx_value x);
 struct onnx_value onnx_norm_undo(struct onnx_graph *g, const struct norm *n,
 				 struct onnx_value x);
 
-/* Does the same with the offset and scale that R (percentile, minmax, zscore or
- * robust) has for each image of X, (n, 1, y, x) or (n, 1, z, y, x), in
- * double. */
+/* Does the same as onnx_norm_apply, with the offset and scale that the rule R
+ * finds for each image of X, in double.  R is percentile, minmax, zscore or
+ * robust.  X is (n, 1, y, x) or (n, 1, z, y, x). */
 struct onnx_value onnx_norm_fit(struct onnx_graph *g, const struct fit_rule *r,
 				struct onnx_value x);
 

@@ -17,8 +17,8 @@
  *	dx[i] = s (e[i] + o[i]) + w0 (e[i + 1] - e[i]) + w2 (o[i - 1] - o[i])
  *
  * In two directions these are 9 terms: 9 products for 4 pixels of dy.  The
- * gradient by s is the sum of x[i] times the factor of s; so are those by w0
- * and w2.
+ * gradient by s is the sum over i of x[i] times the factor of s above.  The
+ * gradients by w0 and w2 are computed in the same way.
  */
 #ifndef KERNEL_UPSAMPLED_CONV_H
 #define KERNEL_UPSAMPLED_CONV_H
@@ -37,15 +37,15 @@ static inline size_t upsampled_conv_terms(size_t slices)
 	return slices * UPSAMPLED_CONV_TERMS;
 }
 
-/* Returns the floats of the transformed weights: for the gradient if BACK is 1,
- * else for the forward pass. */
+/* Returns how many floats the transformed weights have: for the gradient if
+ * BACK is 1, else for the forward pass. */
 size_t upsampled_conv_weights_len(size_t in, size_t out, int back,
 				  size_t slices);
 
-/* Returns the floats of scratch memory, the sums included. */
+/* Returns how many floats of scratch memory are needed, with the sums. */
 size_t upsampled_conv_scratch_len(size_t in, size_t out);
 
-/* Returns the floats of the sums for the gradient by the weights. */
+/* Returns how many floats the sums for the gradient by the weights have. */
 size_t upsampled_conv_sums_len(size_t in, size_t out, size_t slices);
 
 /* The weights of output channel o and input channel i are at w[o * out_next + i

@@ -1,9 +1,10 @@
 /*
- * ema.h - the exponential moving average of the weights.
+ * ema.h - computes the exponential moving average of the weights.
  *
- * After update t, from 1, a = d a + (1 - d) w, with d the smaller of the decay
- * and (1 + t) / (10 + t), so the average forgets the initial weights soon
- * (as TensorFlow's ExponentialMovingAverage with num_updates).
+ * After update t, counted from 1, the average becomes d a + (1 - d) w. d is the
+ * decay or, if that is smaller, (1 + t) / (10 + t).  So the average soon
+ * forgets the initial weights.  (TensorFlow's ExponentialMovingAverage with
+ * num_updates does the same.)
  */
 #ifndef OPTIMISE_EMA_H
 #define OPTIMISE_EMA_H
@@ -11,9 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Updates the average A of N weights W after update STEP. */
+/* Updates A, the average of the N weights W, after update STEP. */
 void ema_update(float *a, const float *w, size_t n, double decay,
 		uint64_t step);
+
 /* Exchanges the values of A and W. */
 void ema_swap(float *a, float *w, size_t n);
 

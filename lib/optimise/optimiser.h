@@ -7,7 +7,7 @@
  *		update w -= lr * decay * w
  *	sgd	m = momentum m + g + decay w, then w -= lr m
  *
- * These are PyTorch's formulas, also where it decays biases as it does other
+ * These are PyTorch's formulas. As in PyTorch, biases decay like other
  * weights.
  */
 #ifndef OPTIMISE_OPTIMISER_H
@@ -30,29 +30,30 @@ struct optimiser_options {
 	double lr;	 /* rate of the first update */
 	double momentum; /* of sgd */
 	double decay;	 /* of the weights; adamw and sgd */
-	/* a gradient longer than this is made this long (Pascanu, Mikolov and
+	/* a longer gradient is scaled to this length (Pascanu, Mikolov and
 	 * Bengio 2013); 0: never */
 	double clip;
 };
 
-/* Fails with err_usage if the options do not belong together. */
+/* Fails with err_usage if the options contradict each other. */
 int optimiser_check(const struct optimiser_options *o, struct err *err);
 
 struct optimiser { /* all-zero is empty */
 	struct optimiser_options o;
 	double lr;     /* rate of the next update; the caller may change it */
-	uint64_t step; /* updates done */
+	uint64_t step; /* number of updates done */
 	size_t n;
-	/* the optimiser's memory, N each: moments of adam, momentum of sgd in
-	 * M; NULL where there is none */
+	/* what the optimiser remembers, N numbers each: for adam and adamw the
+	 * two moments, for sgd the momentum in M; NULL where there is none */
 	float *m, *v;
 	double norm;	/* length of the last gradient, if clip is set */
 	double *square; /* scratch memory */
 	struct thread_pool *pool;
 };
 
-/* Fills A for N weights; POOL must outlive it.  The number of threads does not
- * change a bit. */
+/* Makes A ready for N weights.  The threads of POOL share the work; their
+ * number does not change a bit.  POOL must outlive A.  The caller releases
+ * A. */
 void optimiser_init(struct optimiser *a, const struct optimiser_options *o,
 		    size_t n, struct thread_pool *pool);
 void optimiser_release(struct optimiser *a);
@@ -60,15 +61,16 @@ void optimiser_release(struct optimiser *a);
 /* Forgets all updates. */
 void optimiser_reset(struct optimiser *a);
 
-/* Returns how many vectors of N floats A needs. */
+/* Returns how many vectors of N floats an optimiser with the options O
+ * remembers. */
 int optimiser_vectors(const struct optimiser_options *o);
 
-/* Updates the weights W by the gradient GRAD.  Returns -1 with nothing changed
- * if GRAD is not finite. */
+/* Updates the weights W by the gradient GRAD.  Returns 0.  If GRAD is not
+ * finite, changes nothing and returns -1. */
 int optimiser_step(struct optimiser *a, float *w, const float *grad);
 
-/* Returns the square of the length of the last update, by GRAD to the weights
- * W, had the rate been LR. */
+/* Returns the square of the length of the last update of the weights W by GRAD,
+ * as it would have been at the rate LR. */
 double optimiser_moved(const struct optimiser *a, const float *w,
 		       const float *grad, double lr);
 

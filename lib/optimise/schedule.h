@@ -1,16 +1,17 @@
 /*
- * schedule.h - the learning rate of each update.
+ * schedule.h - computes the learning rate of each update.
  *
  *	constant	the rate itself
  *	cosine		from the rate to the end rate along half a cosine
  *			(Loshchilov and Hutter 2017)
- *	step		times the factor after every so many updates
- *	plateau		times the factor after so many validations in a row
- *			without a loss that is better by a ten-thousandth
+ *	step		the rate, multiplied by the factor after every N
+ *			updates
+ *	plateau		the rate, multiplied by the factor after N validations
+ *			in a row that did not lower the loss by a
+ *			ten-thousandth
  *
- * With a warm-up the first updates have a rate that rises to it along a line.
- * step, plateau and cosine are PyTorch's StepLR, ReduceLROnPlateau and
- * CosineAnnealingLR.
+ * With a warm-up, the rate first rises along a line. step, plateau and cosine
+ * are PyTorch's StepLR, ReduceLROnPlateau and CosineAnnealingLR.
  */
 #ifndef OPTIMISE_SCHEDULE_H
 #define OPTIMISE_SCHEDULE_H
@@ -31,30 +32,30 @@ extern const char *const schedule_names[];
 
 struct schedule {
 	enum schedule_kind kind;
-	double lr, end;	   /* rate, and the lowest rate */
-	double factor;	   /* of step and plateau */
+	double lr, end;	   /* the rate, and the end rate */
+	double factor;	   /* for step and plateau */
 	uint64_t steps;	   /* updates of the whole training */
-	uint64_t warmup;   /* updates until the rate is reached */
-	uint64_t every;	   /* updates, of step */
-	uint64_t patience; /* validations, of plateau */
+	uint64_t warmup;   /* updates that a warm-up takes */
+	uint64_t every;	   /* for step: N, in updates */
+	uint64_t patience; /* for plateau: N, in validations */
 };
 
-/* What plateau has seen so far; all-zero is the start. */
+/* what plateau has seen so far; all-zero at first */
 struct schedule_seen {
-	double best;	/* least loss */
-	uint64_t seen;	/* validations */
-	uint64_t stale; /* validations since the best one, or since a cut */
-	uint64_t cuts;	/* how often the rate was multiplied */
+	double best;	/* lowest loss */
+	uint64_t seen;	/* number of validations */
+	uint64_t stale; /* number since the best, or since a cut */
+	uint64_t cuts;	/* number of times the rate was cut */
 };
 
-/* Fails with err_usage if S makes no sense. */
+/* Fails with err_usage if S contradicts itself. */
 int schedule_check(const struct schedule *s, struct err *err);
 
 /* Returns the rate of update STEP, which counts from 0. */
 double schedule_rate(const struct schedule *s, const struct schedule_seen *seen,
 		     uint64_t step);
 
-/* Takes note of the loss of a validation.  Returns 1 if plateau lowers the rate
+/* Hands over the LOSS of a validation.  Returns 1 if plateau lowers the rate
  * from now on. */
 int schedule_validated(const struct schedule *s, struct schedule_seen *seen,
 		       double loss);

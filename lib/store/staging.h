@@ -16,9 +16,10 @@ int staging_create(int top, const char *place, int mode);
 /* Removes PATH and all below it, as far as possible. */
 void staging_remove(const char *path);
 
-/* Makes the directory TEMP, whose name ends in XXXXXX as for mkdtemp, and holds
- * it until the caller closes *HELD.  First removes what killed processes have
- * left behind under such names.  Returns -1 with errno set. */
+/* Makes the directory TEMP; its name ends in XXXXXX, which is replaced as by
+ * mkdtemp.  *HELD becomes a descriptor; the directory counts as in use until
+ * the caller closes it.  First removes directories of this kind that killed
+ * processes have left behind.  Returns 0, or -1 with errno set. */
 int staging_make(char *temp, int *held);
 
 /* Makes a temporary directory for DIR: beside DIR if there is no DIR, inside

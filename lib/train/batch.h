@@ -21,7 +21,7 @@ struct batch_options {
 	uint64_t seed;
 	int flip, turn; /* 1: patches are flipped, turned */
 	size_t slices;	/* slices of a patch; 0: patches are planes */
-	/* a step has the patches of so many batches, one after the other */
+	/* number of batches in a step */
 	size_t parts;
 };
 

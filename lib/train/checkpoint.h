@@ -37,9 +37,9 @@ struct train_state {	    /* progress of training; zeros: the start */
 	uint64_t curve; /* bytes of the metrics table */
 	/* bytes of the fingerprints; 0: none (older versions) */
 	uint64_t prints;
-	struct schedule_seen seen; /* what plateau has seen */
-	/* sum of the lengths of the gradients since the last row of train
-	 * loss, and how many of them were clipped */
+	struct schedule_seen seen; /* what the schedule "plateau" has seen */
+	/* since the last row of train loss: sum of the lengths of the
+	 * gradients, and number of gradients that were clipped */
 	double norm_sum;
 	uint64_t clipped;
 };
@@ -47,8 +47,8 @@ struct train_state {	    /* progress of training; zeros: the start */
 struct checkpoint {
 	struct net *net;
 	struct optimiser *optimiser;
-	/* laid out like net_weights: best weights, and the average of the
-	 * weights or NULL */
+	/* best weights, and average of the weights or NULL; both laid out like
+	 * net_weights */
 	float *best, *average;
 	struct train_state *state;
 	/* Texts that describe the settings and the images.  checkpoint_read

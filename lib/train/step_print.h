@@ -50,7 +50,7 @@ struct step_print {
 	uint64_t batch;	    /* batch_fingerprint */
 	const float *x, *y; /* a batch, N values each */
 	size_t n;
-	uint64_t earlier; /* step_print_pixels of the step's other batches */
+	uint64_t earlier; /* step_print_pixels of the step's earlier batches */
 	double loss;
 	/* laid out like net_weights */
 	const float *grad, *weights;
@@ -70,8 +70,8 @@ void step_print_add(struct step_prints *f, const struct step_print *s);
 /* Writes the rows so far.  If SYNC is 1, they are on disk when this returns. */
 int step_print_write(struct step_prints *f, int sync, struct err *err);
 
-/* Returns a hash of a batch of N values X and Y and of EARLIER, the hash of the
- * batches before it in the same step, or 0. */
+/* Returns a hash of a batch and of EARLIER, the hash of the batches before it
+ * in the same step (0: none).  The batch has N values in X and N in Y. */
 uint64_t step_print_pixels(const float *x, const float *y, size_t n,
 			   uint64_t earlier);
 

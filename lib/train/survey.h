@@ -41,8 +41,8 @@ int survey_run(struct survey *to, const struct samples *train,
 	       const struct samples *val, struct objective *o,
 	       struct thread_pool *pool, struct err *err);
 
-/* Adds to TO what O took from the train targets, and the losses of the
- * baselines on the images of SPLIT. */
+/* Adds to TO what the objective O took from the train targets, and the losses
+ * of the baselines on the images of SPLIT. */
 void survey_report(const struct survey *s, const struct objective *o,
 		   const char *split, struct messages *to);
 

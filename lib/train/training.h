@@ -34,10 +34,10 @@ struct train_options {
 	const char *val_split;
 	struct objective loss; /* What is minimised */
 	struct optimiser_options optimiser;
-	/* its lr and steps are filled in */
+	/* the training fills in its lr and steps */
 	struct schedule schedule;
-	/* decay of the average of the weights (optimise/ema.h), which is then
-	 * validated and kept; 0: the weights themselves are */
+	/* decay of the average of the weights (optimise/ema.h), which is
+	 * validated and kept instead of the weights; 0: no average */
 	double ema;
 	/* number of steps or of epochs: one is given, the other is 0 */
 	uint64_t steps, epochs;

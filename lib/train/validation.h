@@ -35,12 +35,12 @@ int validation_run(struct validation *to, const struct samples *s,
 		   const struct objective *loss, int (*stop)(void *arg),
 		   void *arg, struct err *err);
 
-/* Appends "val loss 0.0024, 0.12 of the mean's, pearson 0.9734" for SPLIT val.
- * MEAN_LOSS is the loss of predicting the mean. */
+/* Appends a text such as "val loss 0.0024, 0.12 of the mean's, pearson 0.9734";
+ * SPLIT is "val" here.  MEAN_LOSS is the loss of predicting the mean. */
 void validation_text(struct buf *to, const char *split, double loss,
 		     double mean_loss, double pearson);
 
-/* Adds to TO the warning that all predictions of STEP were constant. */
+/* Warns in TO that all predictions of STEP were constant. */
 void validation_flat(uint64_t step, struct messages *to);
 
 #endif
