@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "app/metrics_in.h"
 #include "app/stop.h"
 #include "app/tool.h"
 #include "app/tracer.h"
@@ -59,7 +60,9 @@ char *child_find(const char *name)
  * it.  A signal that was ignored before us (nohup) stays ignored.  FD are its
  * stdin, stdout and stderr; -1 is ours. */
 __attribute__((noreturn)) static void become(const char *program, char **argv,
-					     const int fd[3], struct tracer *t)
+					     const int fd[3],
+					     const struct metrics_in *metrics,
+					     struct tracer *t)
 {
 	static const int ours[] = { SIGPIPE, SIGXFSZ, SIGQUIT };
 	static const int caught[] = { SIGINT, SIGTERM, SIGHUP };
@@ -77,6 +80,8 @@ __attribute__((noreturn)) static void become(const char *program, char **argv,
 			dup2(fd[k], k);
 	if (t)
 		tracer_enter(t);
+	if (metrics)
+		metrics_in_enter(metrics);
 	execv(program, argv);
 	fprintf(stderr, "xp-log: cannot run '%s': %s\n", program,
 		strerror(errno));
@@ -119,7 +124,8 @@ struct child {
 	int late; /* how often something came after the end */
 	struct relay in;
 	struct drain out, err;
-	int rc; /* -1: see lost */
+	struct metrics_in *metrics; /* or NULL */
+	int rc;			    /* -1: see lost */
 	struct err lost;
 };
 
@@ -233,8 +239,9 @@ static int serve(struct child *c)
 				     STDIN_FILENO,
 		  .events = in->ahead ? POLLOUT : POLLIN },
 		{ .fd = c->ended ? -1 : c->fd, .events = POLLIN },
+		{ .fd = c->metrics ? c->metrics->from : -1, .events = POLLIN },
 	};
-	int n = poll(p, 4, c->ended ? 0 : MOMENT);
+	int n = poll(p, 5, c->ended ? 0 : MOMENT);
 
 	pass_on(c);
 	if (c->ended && (n <= 0 || c->late++ == LATE))
@@ -245,6 +252,10 @@ static int serve(struct child *c)
 		drain(c, &c->err, "standard error");
 	if (n > 0 && p[2].revents)
 		relay(in, p[2].revents);
+	if (n > 0 && p[4].revents)
+		metrics_in_take(c->metrics);
+	if (c->metrics)
+		metrics_in_look(c->metrics);
 	if (c->fd < 0 || n <= 0 || p[3].revents)
 		look_for_end(c);
 	if (c->ended)
@@ -254,7 +265,8 @@ static int serve(struct child *c)
 
 static int is_served(const struct child *c)
 {
-	return c->out.from >= 0 || c->err.from >= 0 || c->in.to >= 0;
+	return c->out.from >= 0 || c->err.from >= 0 || c->in.to >= 0 ||
+	       (c->metrics && (c->metrics->from >= 0 || c->metrics->file));
 }
 
 static int wait_for(struct child *c, struct err *err)
@@ -275,6 +287,8 @@ static int follow(struct child *c, struct tracer *t, int *status,
 	struct err untraced = { 0 };
 	int rc = t ? tracer_follow(t, &untraced) : 0;
 
+	if (c->metrics)
+		metrics_in_follow(c->metrics);
 	c->fd = pidfd_open(c->pid, 0);
 	while (is_served(c) && serve(c))
 		;
@@ -328,20 +342,23 @@ int child_run(const char *program, char **argv, struct child_streams *s,
 {
 	struct child c = { .in = { .to = -1, .copy = &s->in },
 			   .out = { -1, STDOUT_FILENO, &s->out },
-			   .err = { -1, STDERR_FILENO, &s->err } };
+			   .err = { -1, STDERR_FILENO, &s->err },
+			   .metrics = s->metrics };
 	int its[3] = { -1, -1, -1 }, rc = make_pipes(&c, s, its, err);
 
 	/* The terminal's ^C reaches both: we stay to record the end. */
 	stop_catch();
 	signal(SIGQUIT, SIG_IGN);
 	if (!rc && (c.pid = fork()) == 0)
-		become(program, argv, its, t);
+		become(program, argv, its, s->metrics, t);
 	for (int i = 0; i < 3; i++)
 		close_end(&its[i]);
 	if (!rc && c.pid > 0)
 		return follow(&c, t, status, err);
 	if (!rc)
 		rc = err_sys(err, "cannot start '%s'", program);
+	if (t)
+		tracer_end(t);
 	close_end(&c.in.to);
 	close_end(&c.out.from);
 	close_end(&c.err.from);

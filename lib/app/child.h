@@ -13,11 +13,13 @@
  * unless NAME has a slash; or NULL.  The caller frees it. */
 char *child_find(const char *name);
 
+struct metrics_in;
 struct tracer;
 
 /* captures of the streams for which capture_begin was called */
 struct child_streams {
 	struct capture in, out, err;
+	struct metrics_in *metrics; /* or NULL */
 };
 
 /*

@@ -16,6 +16,7 @@
 #include "app/child.h"
 #include "app/found_record.h"
 #include "app/if_new.h"
+#include "app/metrics_in.h"
 #include "app/recorder.h"
 #include "app/tracer.h"
 #include "code/secret.h"
@@ -45,6 +46,7 @@ struct command_job {
 	struct seen *at;
 	size_t n;
 	struct child_streams kept;
+	struct metrics_in metrics;
 	const char *obstacle; /* reason why nobody watches, or NULL */
 	struct found_files found;
 };
@@ -238,7 +240,9 @@ static int tell_outputs(struct ctx *ctx, struct command_job *job,
 	if ((!job->obstacle && found_files_tell(&job->found, err) < 0) ||
 	    tell_words(job, err) < 0)
 		return -1;
-	return tell_declared(job->line->outputs, 1, err);
+	if (tell_declared(job->line->outputs, 1, err) < 0)
+		return -1;
+	return metrics_in_end(&job->metrics, ctx, recorder_outputs(), err);
 }
 
 /* Rebuilds the command line of `xp-log run`. */
@@ -259,6 +263,10 @@ static void whole_line(struct strs *to, const struct program_line *l)
 		strs_add(to, "--keep-inputs");
 	if (l->no_trace)
 		strs_add(to, "--no-trace");
+	if (l->metrics_fd)
+		strs_take(to, mem_printf("--metrics-fd=%d", l->metrics_fd));
+	if (l->metrics)
+		strs_take(to, mem_printf("--metrics=%s", l->metrics));
 	strs_add(to, "--");
 	for (k = 0; k < l->argc; k++)
 		strs_add(to, l->argv[k]);
@@ -459,6 +467,11 @@ static int watch_child(struct ctx *ctx, struct command_job *job,
 	struct tracer tracer, *t = job->obstacle ? NULL : &tracer;
 	int status = 0, rc = begin_captures(ctx, k, err);
 
+	k->metrics = &job->metrics;
+	if (metrics_in_begin(k->metrics, job->line->metrics_fd,
+			     job->line->metrics, ctx->run_dir,
+			     rc < 0 ? &(struct err){ 0 } : err) < 0)
+		rc = -1;
 	if (rc >= 0 && t)
 		rc = tracer_init(t, &job->found, err);
 	if (rc >= 0)
@@ -474,6 +487,7 @@ static int watch_child(struct ctx *ctx, struct command_job *job,
 	if (rc >= 0)
 		rc = keep_stderr(ctx, &k->err, err);
 	release_captures(k);
+	metrics_in_release(k->metrics);
 	*code = WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 	if (rc < 0 && *code) {
 		ctx_warn(ctx, "%s", err->text);

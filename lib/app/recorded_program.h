@@ -14,8 +14,10 @@ struct program_line {
 	const struct strs *expect; /* values of --expect */
 	const char *because;	   /* why it is run, or NULL */
 	int keep_inputs;
-	int if_new;   /* 1: give the outputs of a run that did the same */
-	int no_trace; /* 1: do not watch which files the program uses */
+	int if_new;	/* 1: give the outputs of a run that did the same */
+	int metrics_fd; /* descriptor that metrics come by, or 0 */
+	const char *metrics; /* file that metrics come by, or NULL */
+	int no_trace;	     /* 1: do not watch which files the program uses */
 };
 
 /*
@@ -30,6 +32,8 @@ struct program_line {
  * If the program cannot be watched, the files among its arguments (also FILE in
  * --x=FILE) are inputs, and those that are new or changed afterwards outputs.
  * A message says so, and why.
+ *
+ * Metrics (metrics_in.h) become an output, too, a table in the run's directory.
  *
  * The run's directory keeps stderr unless it is a terminal: at most the first 8
  * MiB and the last 1 MiB.

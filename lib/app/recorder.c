@@ -322,6 +322,11 @@ int recorder_object(const void *data, size_t n, struct digest *d,
 	return recording_note_object(&now.run, data, n, d, err);
 }
 
+const struct file_list *recorder_outputs(void)
+{
+	return &now.run.outputs;
+}
+
 void recorder_watched(struct json *j)
 {
 	json_free(now.run.watched);

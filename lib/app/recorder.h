@@ -12,6 +12,7 @@
 #include "app/tool.h"
 #include "file/digest.h"
 #include "file/json.h"
+#include "store/file_list.h"
 
 struct if_new;		  /* app/if_new.h */
 struct recording_request; /* run/recording.h */
@@ -62,6 +63,9 @@ void recorder_stderr(const struct digest *d, uint64_t size, uint64_t lost);
 /* Adds the N bytes DATA to the objects of the run.  D becomes their digest. */
 int recorder_object(const void *data, size_t n, struct digest *d,
 		    struct err *err);
+
+/* Returns the outputs that were recorded so far. */
+const struct file_list *recorder_outputs(void);
 
 /* Records J, what was seen of the program's files, as "watched" of end.json
  * (run/run.h).  Owns J afterwards. */

@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "export/bioimage_test.h"
-#include "export/crc.h"
+#include "base/crc.h"
 #include "export/onnx.h"
 #include "export/zip.h"
 #include "file/digest.h"

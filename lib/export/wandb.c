@@ -10,7 +10,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
-#include "export/crc.h"
+#include "base/crc.h"
 #include "export/proto.h"
 #include "file/out.h"
 #include "file/path.h"

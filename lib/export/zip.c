@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "export/crc.h"
+#include "base/crc.h"
 #include "export/proto.h"
 
 #define MEMBER 0x04034b50u

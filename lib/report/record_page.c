@@ -61,6 +61,10 @@ static int find_runs(struct entry *e, const char *name, struct err *err)
 		free(last);
 		return rc;
 	}
+	/* A program of another's with metrics. */
+	if (strcmp(recorded_tool(&e->training), "xp-eval") &&
+	    e->training.metrics.rows)
+		return 0;
 	recorded_release(&e->training);
 	e->trained = 0;
 	if (scored_run_find(&e->scored, name, err) < 0)

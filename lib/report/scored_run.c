@@ -81,8 +81,8 @@ static int go_on(struct scored_run *r, struct err *err)
 		return 0;
 	if (strcmp(tool_of(&r->run), "xp-train"))
 		return err_data(err,
-				"run %s is a run of %s; want a run of "
-				"xp-eval or xp-train",
+				"run %s is a run of %s, which has no scores "
+				"of images; name a run of xp-eval or xp-train",
 				r->run.id, tool_of(&r->run));
 	if (scored_run_last(&r->store, r->run.id, &id, err) < 0)
 		return -1;

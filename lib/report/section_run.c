@@ -11,6 +11,7 @@
 #include "base/num.h"
 #include "report/chart.h"
 #include "report/html.h"
+#include "report/plot.h"
 
 struct curve { /* of one metric of one split */
 	double *x, *y;
@@ -116,6 +117,29 @@ static void say_curve(struct buf *to, const struct curve *val, double best)
 		buf_str(to, "it had levelled off.</p>\n");
 }
 
+/* The curves of a program whose metrics have other names than ours. */
+static void other_curves(struct buf *to, const struct subject *s)
+{
+	enum { MOST = 24 };
+	const struct tsv *t = s->metrics;
+	int step = tsv_column(t, "step"), value = tsv_column(t, "value");
+	int split = tsv_column(t, "split"), metric = tsv_column(t, "metric");
+	struct plot p = { 0 };
+	double x, y;
+
+	if (step < 0 || value < 0 || split < 0 || metric < 0)
+		return;
+	for (size_t i = 0; i < t->rows; i++)
+		if (num_real(&x, tsv_get(t, i, step)) == 0 &&
+		    num_real(&y, tsv_get(t, i, value)) == 0)
+			plot_add(&p, tsv_get(t, i, metric),
+				 tsv_get(t, i, split), x, y);
+	html_section(to, s->number, "curves", "Metrics");
+	plot_charts(&p, MOST, to);
+	html_section_end(to);
+	plot_release(&p);
+}
+
 void section_run_curves(struct buf *to, const struct subject *s)
 {
 	static const char *const of[SERIES][2] = {
@@ -131,6 +155,11 @@ void section_run_curves(struct buf *to, const struct subject *s)
 	for (int i = 0; i < SERIES; i++)
 		read_curve(&series[i], s->metrics, of[i][0], of[i][1]);
 	best = lowest(&series[VAL]);
+	if (!series[VAL].n && !series[TRAIN].n) {
+		other_curves(to, s);
+		release(series, SERIES);
+		return;
+	}
 	html_section(to, s->number, "curves", "Training");
 	say_curve(to, &series[VAL], best);
 	buf_str(to, "<div class=\"row\"><div>\n");

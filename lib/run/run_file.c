@@ -96,6 +96,20 @@ static int live(const struct store *s, const struct run *r, const char *name,
 	return rc;
 }
 
+/* Returns the live file that PATH means while a run is running, or NULL. */
+static const char *live_name(const char *path)
+{
+	static const char own[] = ".xp/run/";
+	const char *name = path + strlen(own);
+
+	if (!strcmp(path, "-"))
+		return "stdout";
+	return strncmp(path, own, strlen(own)) || strchr(name, '/') ||
+			       *name == '.' || !*name ?
+		       NULL :
+		       name;
+}
+
 int run_file_stderr(const struct store *s, const struct run *r, struct buf *to,
 		    struct err *err)
 {
@@ -129,16 +143,16 @@ int run_file(const struct store *s, const struct run *r, const char *path,
 		d = file_list_find(&r->outputs, path);
 	else
 		d = find(r, &path);
-	if (!d && !strcmp(path, "-")) {
-		int rc = r->end ? 0 : live(s, r, "stdout", to, err);
+	if (!d) {
+		const char *name = live_name(path);
+		int rc = r->end || !name ? 0 : live(s, r, name, to, err);
 
-		return rc > 0 ? 0 :
-		       rc < 0 ? -1 :
-				err_data(err,
-					 "run %s has no stdout in its "
-					 "record",
-					 r->id);
+		if (rc)
+			return rc < 0 ? -1 : 0;
 	}
+	if (!d && !strcmp(path, "-"))
+		return err_data(err, "run %s has no stdout in its record",
+				r->id);
 	if (!d) {
 		return err_data(err,
 				"run %s has no file '%s'; see 'xp-log "

@@ -143,7 +143,7 @@ done
 # its memory, main.c holds closed streams, child.c keeps what another program
 # prints among the run's live files.
 opens="lib/base/mem\.c|lib/file/(file|in|out|path|scratch)\.c"
-opens="$opens|lib/app/(main|child|detach|tracer)\.c"
+opens="$opens|lib/app/(main|child|detach|metrics_in|tracer)\.c"
 opens="$opens|lib/(store|code|run|diff|archive)/.*"
 ok "files are opened in one place" only_in "$opens" \
 	'f?open|openat|creat|freopen|fdopen|opendir|mkstemp|mkostemp'

@@ -1,5 +1,5 @@
 /* t_export.c - event files, logs and tables for other trackers. */
-#include "export/crc.h"
+#include "base/crc.h"
 #include "export/proto.h"
 #include "export/curves.h"
 #include "export/tensorboard.h"

@@ -6,7 +6,8 @@
 #include "app/tool.h"
 
 static int keep_inputs, if_new, no_trace;
-static const char *because, *deps, *deps_target;
+static const char *because, *deps, *deps_target, *metrics;
+static int64_t metrics_fd;
 static struct strs inputs, outputs, expect;
 
 static const struct opt opts[] = {
@@ -15,6 +16,13 @@ static const struct opt opts[] = {
 		 "pattern",
 		 .flags = OPT_FILE),
 	OPT_LIST("output", &outputs, "FILE", "the program writes FILE"),
+	OPT_STR("metrics", &metrics, "FILE",
+		"read metrics from FILE, which the program writes: lines "
+		"'loss=0.5', '100 loss 0.5' or JSON"),
+	OPT_INT("metrics-fd", &metrics_fd, "N",
+		"read such lines from the program's file descriptor N, 3 to "
+		"255",
+		.low = 0, .high = 255),
 	OPT_FLAG("no-trace", &no_trace,
 		 "do not watch which files the program reads and writes"),
 	OPT_FLAG("keep-inputs", &keep_inputs,
@@ -43,12 +51,23 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 				     .because = because,
 				     .keep_inputs = keep_inputs,
 				     .if_new = if_new,
-				     .no_trace = no_trace };
+				     .no_trace = no_trace,
+				     .metrics = metrics,
+				     .metrics_fd = (int)metrics_fd };
 
 	if (!argc)
 		return err_usage(err, "name a program to run");
 	if (deps_target && !deps)
 		return err_usage(err, "--deps-target needs --deps");
+	if (metrics_fd && metrics_fd < 3)
+		return err_usage(err,
+				 "--metrics-fd=%d is standard %s: name 3 "
+				 "or more",
+				 (int)metrics_fd,
+				 metrics_fd == 1 ? "output" : "error");
+	if (metrics_fd && metrics)
+		return err_usage(err, "use --metrics or --metrics-fd, not "
+				      "both");
 	ctx->deps = deps;
 	ctx->deps_target = deps_target;
 	return recorded_program(ctx, &line, err);

@@ -1,7 +1,7 @@
 /*
  * crc.c - see crc.h.
  */
-#include "export/crc.h"
+#include "base/crc.h"
 
 uint32_t crc_more(uint32_t polynomial, uint32_t so_far, const void *data,
 		  size_t n)

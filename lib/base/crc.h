@@ -1,11 +1,9 @@
 /*
  * crc.h - cyclic redundancy checks (CRC) of 32 bits, by which readers of logs
  * notice damage.
- *
- * Inside lib/export only.
  */
-#ifndef EXPORT_CRC_H
-#define EXPORT_CRC_H
+#ifndef BASE_CRC_H
+#define BASE_CRC_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,0 +1,50 @@
+/*
+ * metric_lines.h - metrics that any program writes, made a table.
+ *
+ * A line has one of these forms.  Names may have any character but blanks, "="
+ * and ","; words are separated by blanks or commas:
+ *
+ *	NAME=VALUE ...			also with step=N among them
+ *	STEP NAME VALUE
+ *	STEP NAME=VALUE ...
+ *	{"step": N, "NAME": VALUE, ...}	numbers of a JSON object; objects in it
+ *					are named "outer/inner"; also
+ *					{"name": "NAME", "value": VALUE, ...}
+ *
+ * Without a step, the lines of a name are numbered from 0.  The table has the
+ * columns `step split metric value`: the split of "val/loss" and "val.loss" is
+ * "val", that of "loss" is empty.
+ */
+#ifndef FILE_METRIC_LINES_H
+#define FILE_METRIC_LINES_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/strs.h"
+
+#define METRIC_LINES_NAMES 1000	   /* further names are left out */
+#define METRIC_LINES_LONGEST 65536 /* bytes of a line */
+
+struct metric_lines {
+	struct buf table;  /* with its header once there is a row */
+	struct buf rest;   /* a line that has not ended yet */
+	struct strs names; /* in the order in which they came */
+	uint64_t *next;	   /* of each name, the step of a line without one */
+	size_t last;	   /* index of the name that came last */
+	uint64_t lines;	   /* lines so far, empty ones included */
+	uint64_t strange;  /* lines that are no metrics */
+	uint64_t first_strange; /* number of the first of them, from 1 */
+	uint64_t left_out;	/* values of further names */
+};
+
+/* Adds the next N bytes of a text: complete lines become rows. */
+void metric_lines_add(struct metric_lines *m, const char *data, size_t n);
+/* A last line without a newline becomes rows, too. */
+void metric_lines_end(struct metric_lines *m);
+/* Adds a row.  HAS_STEP is 0 if STEP is not known. */
+void metric_lines_point(struct metric_lines *m, int has_step, int64_t step,
+			const char *name, double value);
+void metric_lines_release(struct metric_lines *m);
+
+#endif

@@ -1,0 +1,124 @@
+#!/bin/sh
+# xp-log-metrics.sh - metrics of any program: by a file descriptor, a file, or
+# TensorBoard's event files; and what is made of them.
+
+. "$(dirname "$0")/../lib.sh"
+
+last() {
+	xp-log ls -n 1 | tail -n 1 | cut -f 1
+}
+is() {
+	[ "$1" = "$2" ] || { echo "is '$1', want '$2'"; return 1; }
+}
+table() {
+	xp-log cat "${1:-@1}" .xp/run/metrics.tsv
+}
+xp-log init -q || exit 99
+
+# By a descriptor.
+cat > train.sh << 'END'
+for i in 1 2 3 4; do
+	echo "step=$i train/loss=0.$((9 - i)) val/loss=0.$((8 - i)) lr=$1"
+done >&7
+END
+printf 'step\tsplit\tmetric\tvalue\n' > want
+for i in 1 2 3 4; do
+	printf '%d\ttrain\tloss\t0.%d\n%d\tval\tloss\t0.%d\n%d\t\tlr\t0.5\n' \
+		$i $((9 - i)) $i $((8 - i)) $i
+done >> want
+ok "metrics by a descriptor" xp-log run -q --metrics-fd 7 -- \
+	sh train.sh 0.5
+table > got
+same "... are a table" want got
+ok "... which ls has in columns" is "$(xp-log ls --columns val.loss,lr |
+	tail -n 1)" "$(printf '0.4\t0.5')"
+ok "... and sorts by" xp-log ls --columns val.loss \
+	--sort val.loss
+like "... and show shows" '^  val loss = 0.4' xp-log show
+ok "another run" xp-log run -q --metrics-fd=7 -- sh train.sh 0.25
+like "... diff shows what changed" '^  lr +0.5 +0.25' \
+	sh -c 'xp-log diff @2 @1 || true'
+for i in 1 2; do
+	for lr in 0.5 0.25; do
+		xp-log run -q --metrics-fd 7 -- sh train.sh $lr
+	done
+done
+i=0
+for id in $(xp-log ls | tail -n +2 | cut -f 1); do
+	i=$((i + 1))
+	xp-log tag "$id" "$(echo a b | cut -d ' ' -f $((2 - i % 2)))$i"
+done
+like "... compare groups them" '^a.*lr	3	0.5	0	3	0.25' \
+	xp-log compare 'a*' 'b*' --metric lr
+ok "... export writes them" xp-log export -q --tensorboard tb @1
+like "... report draws them" '<svg' sh -c 'xp-log report @1 -o r.html &&
+	cat r.html'
+ok "... and verify repeats them" xp-log verify -q @1
+code 0 "every descriptor will do" xp-log run -q --metrics-fd 3 -- sh -c \
+	'echo a=1 >&3'
+ok "... that the lock has, too" xp-log run -q --metrics-fd 4 -- sh -c \
+	'echo a=1 >&4'
+ok "... and all is read" is "$(table | tail -n 1)" "$(printf '0\t\ta\t1')"
+# shellcheck disable=SC2016
+xp-log run -q --metrics-fd 3 -- sh -c 'echo loss=1 >&3
+	until [ -e go ]; do sleep 0.05; done' &
+n=0
+until table @1 2> /dev/null | grep -q loss || [ $n -gt 200 ]; do
+	sleep 0.05
+	n=$((n + 1))
+done
+ok "what a running program wrote is there" is "$(table | tail -n 1)" \
+	"$(printf '0\t\tloss\t1')"
+: > go
+wait
+
+# By a file.
+cat > json.sh << 'END'
+{
+	echo '{"step": 1, "val": {"loss": 0.5}, "note": "text"}'
+	echo '{"step": 2, "name": "val/loss", "value": 0.25}'
+	echo '3 val/loss 0.125'
+	echo 'val/loss=nan'
+	echo 'something else'
+} >> "$1"
+END
+echo '9 old 1' > m.txt
+like "metrics by a file, one line strange" \
+	'm.txt: 1 of 5 lines no metric, first line 5' \
+	xp-log run --metrics m.txt -- sh json.sh m.txt
+printf '%s\n' 'step split metric value' '1 val loss 0.5' '2 val loss 0.25' \
+	'3 val loss 0.125' '4 val loss nan' | tr ' ' '\t' > want
+table > got
+same "... those that it added" want got
+ok "a file that is written anew" xp-log run -q --metrics m.txt -- sh -c \
+	'echo new=1 > m.txt'
+ok "... is read whole" is "$(table | tail -n 1)" "$(printf '0\t\tnew\t1')"
+like "a file that is not there is said" "no file 'no.txt'" \
+	xp-log run --metrics no.txt -- true
+code 2 "not both" xp-log run --metrics m.txt --metrics-fd 3 -- true
+code 2 "not standard output" xp-log run --metrics-fd 1 -- true
+code 2 "not a large descriptor" xp-log run --metrics-fd 256 -- true
+
+# Event files, as xp-log itself writes them, and damaged.
+events=$(find tb -name '*tfevents*')
+ok "event files among the outputs" xp-log run -q -- sh -c \
+	'mkdir -p logs/a && cp "$1" logs/a' - "$events"
+table > got
+if xp-log show | grep -q '^unwatched'; then
+	skip "... are read" "programs cannot be watched here"
+else
+	like "... are read" '^4	val	loss	0.4' cat got
+	ok "... and in ls" is "$(xp-log ls -n 1 --columns val.loss |
+		tail -n 1)" 0.4
+	size=$(wc -c < "$events")
+	like "one that is cut off is said to be" \
+		"is damaged: [0-9]+ scalars .* cut off" xp-log run -- sh -c \
+		'head -c "$2" "$1" > logs/a/cut.tfevents' - "$events" \
+		$((size - 5))
+	ok "... and read up to there" sh -c 'xp-log cat @1 \
+		.xp/run/metrics.tsv | grep -q loss'
+	ok "those of two directories" xp-log run -q -- sh -c 'mkdir -p l/x l/y
+		cp "$1" l/x; cp "$1" l/y' - "$events"
+	like "... have their names" '^4	x	val/loss	0.4' table
+fi
+done_testing
