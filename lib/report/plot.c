@@ -11,6 +11,7 @@
 
 #include "base/calc.h"
 #include "base/mem.h"
+#include "base/num.h"
 #include "report/chart.h"
 #include "report/html.h"
 
@@ -64,6 +65,38 @@ void plot_release(struct plot *p)
 	}
 	free(p->line);
 	memset(p, 0, sizeof *p);
+}
+
+int plot_table_find(struct plot_table *to, const struct tsv *t)
+{
+	*to = (struct plot_table){ t, tsv_column(t, "step"),
+				   tsv_column(t, "split"),
+				   tsv_column(t, "metric"),
+				   tsv_column(t, "value") };
+	return to->step >= 0 && to->split >= 0 && to->metric >= 0 &&
+	       to->value >= 0;
+}
+
+const char *plot_table_split(const struct plot_table *t, size_t row)
+{
+	return tsv_get(t->t, row, t->split);
+}
+
+const char *plot_table_metric(const struct plot_table *t, size_t row)
+{
+	return tsv_get(t->t, row, t->metric);
+}
+
+int plot_table_add(struct plot *p, const struct plot_table *t, size_t row,
+		   const char *name)
+{
+	double x, y;
+
+	if (num_real(&x, tsv_get(t->t, row, t->step)) < 0 ||
+	    num_real(&y, tsv_get(t->t, row, t->value)) < 0)
+		return 0;
+	plot_add(p, plot_table_metric(t, row), name, x, y);
+	return 1;
 }
 
 /* Returns 1 if line I is the first of its metric. */

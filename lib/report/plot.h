@@ -2,14 +2,13 @@
  * plot.h - curves of metrics, one chart a metric: as SVG, or as text.
  *
  * The same points give the same bytes.
- *
- * Inside lib/report only.
  */
 #ifndef REPORT_PLOT_H
 #define REPORT_PLOT_H
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "file/tsv.h"
 
 struct plot_line { /* of one metric */
 	char *metric, *name;
@@ -28,6 +27,21 @@ struct plot { /* all-zero is empty */
 void plot_add(struct plot *p, const char *metric, const char *name, double x,
 	      double y);
 void plot_release(struct plot *p);
+
+/* A table of metrics, with the columns step, split, metric and value. */
+struct plot_table {
+	const struct tsv *t;
+	int step, split, metric, value;
+};
+
+/* Returns 0 if T is no such table. */
+int plot_table_find(struct plot_table *to, const struct tsv *t);
+const char *plot_table_split(const struct plot_table *t, size_t row);
+const char *plot_table_metric(const struct plot_table *t, size_t row);
+/* Adds a row as a point of the line NAME.  Returns 1, or 0 if it has no
+ * numbers. */
+int plot_table_add(struct plot *p, const struct plot_table *t, size_t row,
+		   const char *name);
 
 /* Appends a chart for each metric as inline SVG for a page, at most MOST. */
 void plot_charts(const struct plot *p, size_t most, struct buf *to);

@@ -121,19 +121,13 @@ static void say_curve(struct buf *to, const struct curve *val, double best)
 static void other_curves(struct buf *to, const struct subject *s)
 {
 	enum { MOST = 24 };
-	const struct tsv *t = s->metrics;
-	int step = tsv_column(t, "step"), value = tsv_column(t, "value");
-	int split = tsv_column(t, "split"), metric = tsv_column(t, "metric");
+	struct plot_table t;
 	struct plot p = { 0 };
-	double x, y;
 
-	if (step < 0 || value < 0 || split < 0 || metric < 0)
+	if (!plot_table_find(&t, s->metrics))
 		return;
-	for (size_t i = 0; i < t->rows; i++)
-		if (num_real(&x, tsv_get(t, i, step)) == 0 &&
-		    num_real(&y, tsv_get(t, i, value)) == 0)
-			plot_add(&p, tsv_get(t, i, metric),
-				 tsv_get(t, i, split), x, y);
+	for (size_t i = 0; i < s->metrics->rows; i++)
+		plot_table_add(&p, &t, i, plot_table_split(&t, i));
 	html_section(to, s->number, "curves", "Metrics");
 	plot_charts(&p, MOST, to);
 	html_section_end(to);
