@@ -19,7 +19,7 @@
 #include "app/metrics_in.h"
 #include "app/stop.h"
 #include "app/tool.h"
-#include "app/tracer.h"
+#include "trace/tracer.h"
 #include "base/mem.h"
 #include "base/strs.h"
 

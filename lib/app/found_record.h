@@ -8,7 +8,7 @@
 #define APP_FOUND_RECORD_H
 
 #include "app/ctx.h"
-#include "app/found_files.h"
+#include "trace/found_files.h"
 
 /* Records what F has besides inputs and outputs, as "watched" of end.json
  * (run/run.h). */

@@ -108,7 +108,7 @@
  *				and was watched:
  *
  * `watched` has these keys; a list without members is absent:
- *	rule			integer: which files count (app/found_files.h)
+ *	rule			integer: which files count (trace/found_files.h)
  *	incomplete		list of reasons why files may be missing
  *	changed			list of inputs that another program changed
  *				during the run

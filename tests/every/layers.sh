@@ -32,7 +32,8 @@ report	archive diff run code store eval train predict nn loss metric norm
 report	stats manifest picture image file base
 upkeep	archive diff run code store file base
 remote	upkeep archive diff run code store file base
-app	reuse remote upkeep archive diff run code store file base
+trace	store file base
+app	trace reuse remote upkeep archive diff run code store file base
 END
 
 # layer file included-layer, for each #include "layer/..." below lib/.
@@ -141,14 +142,16 @@ for h in 'tiff(io)?\.h' 'git2\.h' 'archive(_entry)?\.h' \
 done
 # Besides: scratch.c makes files that have no name, mem.c asks the system for
 # its memory, main.c holds closed streams, child.c keeps what another program
-# prints among the run's live files.
+# prints among the run's live files, tracer.c hands over what a watched program
+# opens.
 opens="lib/base/mem\.c|lib/file/(file|in|out|path|scratch)\.c"
-opens="$opens|lib/app/(main|child|detach|metrics_in|tracer)\.c"
+opens="$opens|lib/app/(main|child|detach|metrics_in)\.c|lib/trace/tracer\.c"
 opens="$opens|lib/(store|code|run|diff|archive)/.*"
 ok "files are opened in one place" only_in "$opens" \
 	'f?open|openat|creat|freopen|fdopen|opendir|mkstemp|mkostemp'
+# The processes that notify.c starts end there.
 ok "the library neither prints nor exits" \
-	only_in 'lib/base/mem\.c|lib/app/.*|tools/.*' \
+	only_in 'lib/base/mem\.c|lib/trace/notify\.c|lib/app/.*|tools/.*' \
 	'printf|puts|putchar|perror|exit|_exit|vprintf'
 ok "tools do not print errors or exit" \
 	only_in 'lib/.*' 'printf|puts|putchar|perror|exit|_exit|main'

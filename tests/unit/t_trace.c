@@ -20,7 +20,7 @@
 #include <sys/wait.h>
 
 #include "app/child.h"
-#include "app/tracer.h"
+#include "trace/tracer.h"
 #include "base/mem.h"
 #include "file/file.h"
 #include "unit.h"

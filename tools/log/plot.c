@@ -8,6 +8,7 @@
 #include "app/opt.h"
 #include "app/tool.h"
 #include "file/out.h"
+#include "report/plot.h"
 #include "report/run_plot.h"
 
 static const char *to;

@@ -9,6 +9,7 @@
 #include "app/screen.h"
 #include "app/stop.h"
 #include "app/tool.h"
+#include "report/plot.h"
 #include "report/run_plot.h"
 
 static struct strs metrics;

@@ -1,7 +1,7 @@
 /*
  * notify.c - see notify.h, and seccomp_unotify(2).
  */
-#include "app/notify.h"
+#include "trace/notify.h"
 
 #include <errno.h>
 #include <fcntl.h>

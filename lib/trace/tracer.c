@@ -1,7 +1,7 @@
 /*
  * tracer.c - see tracer.h.
  */
-#include "app/tracer.h"
+#include "trace/tracer.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -11,16 +11,14 @@
  * Files that the program itself provides as a file system (FUSE) cannot be
  * watched: the thread would wait for the program, and the program for the
  * thread.
- *
- * Inside lib/app only.
  */
-#ifndef APP_TRACER_H
-#define APP_TRACER_H
+#ifndef TRACE_TRACER_H
+#define TRACE_TRACER_H
 
 #include <pthread.h>
 
-#include "app/found_files.h"
-#include "app/notify.h"
+#include "trace/found_files.h"
+#include "trace/notify.h"
 
 struct tracer {
 	struct found_files *found; /* gets the files that the program uses */

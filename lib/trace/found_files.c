@@ -1,7 +1,7 @@
 /*
  * found_files.c - see found_files.h.
  */
-#include "app/found_files.h"
+#include "trace/found_files.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -10,11 +10,9 @@
  * The program waits at each such call until somebody answers.  When we end or
  * are killed, another process, the keeper, answers for what the program left
  * behind.  notify_begin starts the keeper.
- *
- * Inside lib/app only.
  */
-#ifndef APP_NOTIFY_H
-#define APP_NOTIFY_H
+#ifndef TRACE_NOTIFY_H
+#define TRACE_NOTIFY_H
 
 #include <linux/seccomp.h>
 #include <sys/types.h>

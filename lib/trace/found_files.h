@@ -27,11 +27,9 @@
  *
  * An input is hashed before the program changes it, otherwise at the end.  If
  * another program changed it in between, CHANGED has it.
- *
- * Inside lib/app only.
  */
-#ifndef APP_FOUND_FILES_H
-#define APP_FOUND_FILES_H
+#ifndef TRACE_FOUND_FILES_H
+#define TRACE_FOUND_FILES_H
 
 #include <sys/stat.h>
 
