@@ -230,6 +230,18 @@ static int tell_words(struct command_job *job, struct err *err)
 	return 0;
 }
 
+static int tell_found(struct command_job *job, struct err *err)
+{
+	struct err late;
+	int rc;
+
+	if (job->obstacle)
+		return 0;
+	recorder_batch();
+	rc = found_files_tell(&job->found, err);
+	return recorder_batch_end(rc < 0 ? &late : err) < 0 ? -1 : rc;
+}
+
 static int tell_outputs(struct ctx *ctx, struct command_job *job,
 			struct err *err)
 {
@@ -238,8 +250,7 @@ static int tell_outputs(struct ctx *ctx, struct command_job *job,
 	if (tell_input_stream(ctx, &k->in, err) < 0 ||
 	    (k->out.path && recorder_stream(k->out.path, 0, NULL, err) < 0))
 		return -1;
-	if ((!job->obstacle && found_files_tell(&job->found, err) < 0) ||
-	    tell_words(job, err) < 0)
+	if (tell_found(job, err) < 0 || tell_words(job, err) < 0)
 		return -1;
 	if (tell_declared(job->line->outputs, 1, err) < 0)
 		return -1;

@@ -322,6 +322,16 @@ int recorder_object(const void *data, size_t n, struct digest *d,
 	return recording_note_object(&now.run, data, n, d, err);
 }
 
+void recorder_batch(void)
+{
+	recording_note_batch(&now.run);
+}
+
+int recorder_batch_end(struct err *err)
+{
+	return recording_note_batch_end(&now.run, err);
+}
+
 const struct file_list *recorder_outputs(void)
 {
 	return &now.run.outputs;

@@ -64,6 +64,11 @@ void recorder_stderr(const struct digest *d, uint64_t size, uint64_t lost);
 int recorder_object(const void *data, size_t n, struct digest *d,
 		    struct err *err);
 
+/* Files are recorded together from now on until recorder_batch_end, which is
+ * faster for many. */
+void recorder_batch(void);
+int recorder_batch_end(struct err *err);
+
 /* Returns the outputs that were recorded so far. */
 const struct file_list *recorder_outputs(void);
 

@@ -371,6 +371,9 @@ void recording_release(struct recording *r)
 	json_free(r->start);
 	json_free(r->watched);
 	strs_release(&r->withheld);
+	buf_release(&r->batch_inputs);
+	buf_release(&r->batch_outputs);
+	buf_release(&r->batch_kept);
 	file_list_release(&r->inputs);
 	file_list_release(&r->outputs);
 	file_list_release(&r->before);

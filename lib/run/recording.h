@@ -33,6 +33,10 @@ struct recording {
 	uint64_t stderr_lost; /* bytes written to stderr that the file lacks */
 	/* files that hold a secret; only their digests are recorded */
 	struct strs withheld;
+	int batch;	/* 1: see recording_note_batch */
+	int batch_hold; /* the store's lock, for the batch */
+	/* lines that are not yet in the files of the run */
+	struct buf batch_inputs, batch_outputs, batch_kept;
 	struct json *watched; /* for end.json, or NULL */
 	double clock;	      /* time when the run began or was resumed */
 	double spent;	      /* seconds before the run was resumed */

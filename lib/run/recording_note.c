@@ -37,38 +37,75 @@ static char *name_of(const struct recording *r, const struct file_note *n)
 	return name ? name : mem_str(n->path);
 }
 
-/* Appends a line to the list FILE, which is opened if FD is -1. */
-static int add_line(struct recording *r, int *fd, const char *file,
-		    const char *name, const struct digest *d, struct err *err)
+/* A list of the run while it is being written. */
+struct list_file {
+	const char *name;
+	int *fd; /* -1: not open */
+	struct buf *batch;
+};
+
+/* Appends LINES to the list. */
+static int add_lines(struct recording *r, const struct list_file *l,
+		     const struct buf *lines, struct err *err)
 {
-	char *path = run_path(&r->store, r->id, file);
-	struct buf line = { 0 };
+	char *path = run_path(&r->store, r->id, l->name);
 	int rc;
 
-	if (*fd < 0)
-		*fd = open(path,
-			   O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC |
-				   O_NOFOLLOW,
-			   0666);
-	file_list_line(&line, name, d);
-	if (*fd < 0)
+	if (*l->fd < 0)
+		*l->fd = open(path,
+			      O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC |
+				      O_NOFOLLOW,
+			      0666);
+	if (*l->fd < 0)
 		rc = err_sys(err, "cannot write '%s'", path);
 	else
-		rc = durable_line(*fd, &line, path, err);
-	buf_release(&line);
+		rc = durable_line(*l->fd, lines, path, err);
 	free(path);
 	return rc;
+}
+
+static int add_line(struct recording *r, const struct list_file *l,
+		    const char *name, const struct digest *d, struct err *err)
+{
+	struct buf line = { 0 };
+	int rc = 0;
+
+	if (r->batch) {
+		file_list_line(l->batch, name, d);
+		return 0;
+	}
+	file_list_line(&line, name, d);
+	rc = add_lines(r, l, &line, err);
+	buf_release(&line);
+	return rc;
+}
+
+static struct list_file inputs_of(struct recording *r)
+{
+	return (struct list_file){ "inputs", &r->inputs_fd, &r->batch_inputs };
+}
+
+static struct list_file outputs_of(struct recording *r)
+{
+	return (struct list_file){ "outputs", &r->outputs_fd,
+				   &r->batch_outputs };
+}
+
+static struct list_file kept_of(struct recording *r)
+{
+	return (struct list_file){ "kept", &r->kept_fd, &r->batch_kept };
 }
 
 /* Adds the object D to the list of those that the run needs. */
 static int note_kept(struct recording *r, const struct digest *d,
 		     struct err *err)
 {
+	const struct list_file l = kept_of(r);
 	char *path = object_name(d);
 	int rc;
 
 	file_list_push(&r->kept, path, d);
-	rc = add_line(r, &r->kept_fd, "kept", path, d, err);
+	rc = add_line(r, &l, path, d, err);
 	free(path);
 	return rc;
 }
@@ -79,6 +116,10 @@ static int put(struct recording *r, const struct file_note *n, struct digest *d,
 {
 	const struct store *s = &r->store;
 
+	if (!n->data && r->batch) {
+		*d = n->digest;
+		return object_put_later(s, n->at, &n->digest, err);
+	}
 	if (!n->data)
 		return object_put_file(s, n->at, &n->digest, d, err);
 	return n->at ? object_put_content(s, buf_text(n->data), n->data->len,
@@ -137,6 +178,8 @@ static int check_before(const struct recording *r, const char *name,
 static int note_input(struct recording *r, const struct file_note *n,
 		      const char *name, struct err *err)
 {
+	struct list_file l;
+
 	if (check_before(r, name, &n->digest, err) < 0)
 		return -1;
 	if (!strcmp(name, "-") && n->data && n->data->len &&
@@ -147,7 +190,8 @@ static int note_input(struct recording *r, const struct file_note *n,
 		free(word);
 	}
 	file_list_push(&r->inputs, name, &n->digest);
-	return add_line(r, &r->inputs_fd, "inputs", name, &n->digest, err);
+	l = inputs_of(r);
+	return add_line(r, &l, name, &n->digest, err);
 }
 
 /* A file that a run wrote is not code of a later run.  Neither is a file that
@@ -166,6 +210,7 @@ static void note_written(const struct recording *r, const struct file_note *n,
 int recording_note(struct recording *r, const struct file_note *n,
 		   struct err *err)
 {
+	const struct list_file l = outputs_of(r);
 	char *name = name_of(r, n);
 	int hold = store_lock_share(&r->store), rc;
 
@@ -178,12 +223,33 @@ int recording_note(struct recording *r, const struct file_note *n,
 	else {
 		note_written(r, n, name);
 		file_list_push(&r->outputs, name, &n->digest);
-		rc = add_line(r, &r->outputs_fd, "outputs", name, &n->digest,
-			      err);
+		rc = add_line(r, &l, name, &n->digest, err);
 	}
 	store_lock_drop(hold);
 	free(name);
 	return rc < 0 ? err_wrap(err, "cannot record '%s': ", n->path) : 0;
+}
+
+void recording_note_batch(struct recording *r)
+{
+	r->batch_hold = store_lock_share(&r->store);
+	r->batch = 1;
+}
+
+int recording_note_batch_end(struct recording *r, struct err *err)
+{
+	const struct list_file lists[] = { inputs_of(r), outputs_of(r),
+					   kept_of(r) };
+	int rc = object_sync(&r->store, err);
+
+	r->batch = 0;
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		if (!rc && lists[i].batch->len)
+			rc = add_lines(r, &lists[i], lists[i].batch, err);
+		buf_clear(lists[i].batch);
+	}
+	store_lock_drop(r->batch_hold);
+	return rc;
 }
 
 int recording_note_object(struct recording *r, const void *data, size_t n,

@@ -15,6 +15,12 @@
 int recording_note(struct recording *r, const struct file_note *note,
 		   struct err *err);
 
+/* From now on until recording_note_batch_end, files are recorded together: it
+ * makes their objects durable at once and then adds their lines, which is much
+ * faster for many. */
+void recording_note_batch(struct recording *r);
+int recording_note_batch_end(struct recording *r, struct err *err);
+
 /* Makes the N bytes DATA an object that the run needs.  D becomes their
  * digest. */
 int recording_note_object(struct recording *r, const void *data, size_t n,
