@@ -1,6 +1,7 @@
 /*
  * xp-train.c - trains the UNet on pairs of images.
  */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +14,10 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "export/tensorboard_live.h"
+#include "file/path.h"
 #include "loss/loss.h"
 #include "nn/engine.h"
+#include "run/run_output.h"
 #include "train/checks.h"
 #include "train/plan.h"
 #include "train/setup.h"
@@ -36,9 +39,10 @@ static int64_t depth = 4, num_fmaps = 32, inc = 2, factor = 2, kernel = 3,
 static double lr = 1e-3, foreground = 1, momentum = MOMENTUM, decay, clip,
 	      lr_end, lr_factor = FACTOR, ema;
 static const char *optimiser = "adam", *schedule = "constant";
-static int64_t warmup, lr_every, lr_patience = PATIENCE, accumulate = 1;
+static int64_t overfit, warmup, lr_every, lr_patience = PATIENCE,
+					  accumulate = 1;
 static int flip = 1, turn = 1, checks = 1, precise, keep_going, dry_run,
-	   print_engine;
+	   find_lr, print_engine;
 static struct strs allow, allowed; /* as given; one check each */
 
 static const struct opt opts[] = {
@@ -173,8 +177,18 @@ static const struct opt opts[] = {
 		.flags = OPT_FREE),
 	OPT_STR("resume", &resume, "RUN",
 		"resume a run that was stopped or killed", .flags = OPT_ALIVE),
+	OPT_INT("overfit", &overfit, "N",
+		"train on the same N patches all the time, without checks and "
+		"validation, and say whether the network can learn them by "
+		"heart (exit code 1 if not)",
+		.flags = OPT_ADDED, .low = 0, .high = 1e6),
+	OPT_FLAG("find-lr", &find_lr,
+		 "print losses with a growing learning rate, suggest a rate, "
+		 "and end",
+		 .flags = OPT_ALIVE),
 	OPT_FLAG("dry-run", &dry_run,
-		 "print how much work and memory training would take, and end",
+		 "print how much work, memory and time training would take, "
+		 "and end; the time is measured by some steps",
 		 .flags = OPT_ALIVE),
 	OPT_FLAG("print-engine", &print_engine,
 		 "print the kernel of each convolution and its speed on one "
@@ -260,7 +274,7 @@ static int check_limit(const struct ctx *ctx, struct err *err)
 				 "--time-limit: want a time such as 8h, 30m "
 				 "or 1h30m, not '%s'",
 				 time_limit);
-	if (!ctx->run_dir && !dry_run)
+	if (!ctx->run_dir && !dry_run && !find_lr)
 		return err_usage(err,
 				 "--time-limit needs a run that can be "
 				 "resumed, and --no-log records none: leave "
@@ -378,11 +392,11 @@ static int check_output(const char *path, struct err *err)
 
 static int check_outputs(const struct ctx *ctx, struct err *err)
 {
-	if (!ctx->run_dir && !weights && !dry_run)
+	if (!ctx->run_dir && !weights && !dry_run && !find_lr)
 		return err_usage(err,
 				 "with --no-log the weights are kept nowhere: "
 				 "name a file with --weights=FILE");
-	if (!ctx->run_dir && tensorboard && !dry_run)
+	if (!ctx->run_dir && tensorboard && !dry_run && !find_lr)
 		return err_usage(err, "--tensorboard names the event file by "
 				      "the run's id, and with --no-log there "
 				      "is no id");
@@ -406,7 +420,8 @@ static struct train_options options(const struct ctx *ctx)
 			  !strcmp(padding, "valid"), ndim == 3 },
 		.batch = { train_split, (size_t)patch, (size_t)batch,
 			   (uint64_t)seed, flip, turn,
-			   ndim == 3 ? (size_t)slices : 0, (size_t)accumulate },
+			   ndim == 3 ? (size_t)slices : 0, (size_t)accumulate,
+			   (size_t)overfit },
 		.val_split = val_split,
 		.optimiser = { (enum optimiser_kind)which(optimiser_names,
 							  optimiser),
@@ -451,6 +466,25 @@ static void say_run(const struct ctx *ctx)
 		pid, pid, ctx->run_id);
 }
 
+/* A run's best weights, unless --init names a file. */
+static int find_init(struct ctx *ctx, struct train_options *o,
+		     struct run_output *run, struct err *err)
+{
+	if (!init || strchr(init, '/') || strstr(init, ".safetensors") ||
+	    path_exists(init))
+		return 0;
+	if (run_output_find(run, init, "best.safetensors", 0, err) < 0)
+		return err_wrap(err, "--init: ");
+	if (*init == '@' || !strcmp(init, "-"))
+		return err_usage(err,
+				 "--init=%s would be another run later: write "
+				 "--init=%s",
+				 init, run->id);
+	ctx_say(ctx, "starts from the best weights of run %s", run->id);
+	o->init = run->output;
+	return 0;
+}
+
 static int go(struct ctx *ctx, struct train *t, struct err *err)
 {
 	struct progress p;
@@ -459,9 +493,10 @@ static int go(struct ctx *ctx, struct train *t, struct err *err)
 	};
 	int rc;
 
-	if (dry_run) {
-		plan_table(t, ctx->out);
-		return 0;
+	if (dry_run || find_lr) {
+		rc = (dry_run ? plan_table : plan_rates)(t, ctx->out, err);
+		ctx_messages(ctx, &t->messages);
+		return rc;
 	}
 	if (open_board(ctx, err) < 0)
 		return -1;
@@ -490,10 +525,9 @@ static int go(struct ctx *ctx, struct train *t, struct err *err)
 /* Fails if an option was given that does nothing. */
 static int check_idle(struct err *err)
 {
-	int is_sgd = !strcmp(optimiser, "sgd");
 	int is_plateau = !strcmp(schedule, "plateau");
 
-	if (momentum != MOMENTUM && !is_sgd)
+	if (momentum != MOMENTUM && strcmp(optimiser, "sgd"))
 		return err_usage(err, "--momentum needs --optimiser=sgd");
 	if (lr_factor != FACTOR && !is_plateau && strcmp(schedule, "step"))
 		return err_usage(err, "--lr-factor needs --schedule=step or "
@@ -507,6 +541,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	struct train_options o = options(ctx);
 	struct manifest pairs = { 0 };
+	struct run_output start = { 0 };
 	struct thread_pool *pool;
 	struct train *t;
 	int rc = -1;
@@ -523,8 +558,11 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 				    o.precise, ctx->out, err);
 	if (check_limit(ctx, err) < 0 || check_allow(err) < 0)
 		return -1;
-	if (manifest_read(&pairs, argc ? argv[0] : "-", err) < 0)
+	if (find_init(ctx, &o, &start, err) < 0 ||
+	    manifest_read(&pairs, argc ? argv[0] : "-", err) < 0) {
+		run_output_release(&start);
 		return -1;
+	}
 	pool = thread_pool_new(threads ? (int)threads :
 					 thread_pool_processors());
 	t = manifest_expect(&pairs, err) ?
@@ -535,6 +573,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	setup_free(t);
 	thread_pool_free(pool);
 	manifest_release(&pairs);
+	run_output_release(&start);
 	strs_release(&allowed);
 	return rc;
 }

@@ -440,7 +440,8 @@ static void take_long(const struct opt *opts, int *argc, char **argv)
 static int is_recorded(const struct command *c, const struct opt *opts)
 {
 	return common.log && !(all_flags(c) & TOOL_UNRECORDED) &&
-	       !opt_is_on(opts, "dry-run") && !opt_is_on(opts, "print-engine");
+	       !opt_is_on(opts, "dry-run") &&
+	       !opt_is_on(opts, "print-engine") && !opt_is_on(opts, "find-lr");
 }
 
 /* Returns 1 in the process that is to run the tool.  Otherwise returns 0, and

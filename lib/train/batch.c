@@ -173,6 +173,10 @@ static const struct sample_pair *draw(const struct batch *b, uint64_t step,
 	uint64_t mirrored, quarters;
 	struct rng r;
 
+	if (b->o.only) {
+		sample = (step * batch_patches(&b->o) + sample) % b->o.only;
+		step = 0;
+	}
 	rng_init(&r, b->o.seed, "patch", step, sample);
 	s = &b->samples.list[rng_below(&r, b->samples.n)];
 	rows = s->both.height / s->both.slices;

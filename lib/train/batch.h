@@ -23,6 +23,9 @@ struct batch_options {
 	size_t slices;	/* slices of a patch; 0: patches are planes */
 	/* number of batches in a step */
 	size_t parts;
+	/* all patches are the first ONLY ones of step 0; 0: they are new ones
+	 * in each step */
+	size_t only;
 };
 
 /* Returns a source of patches from the split, which the caller frees with

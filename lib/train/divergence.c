@@ -8,13 +8,16 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "file/out.h"
+#include "train/crop.h"
 
 #define FAR \
 	1e5	      /* a loss of so many times that without training is too
 			 high */
+#define KNOWN 0.1     /* times the mean's loss: known by heart */
 #define HIGH_MOST 500 /* for so many steps a high loss counts as trouble */
 #define DEAD_STEPS \
 	20 /* after so many steps without a gradient the network is
@@ -158,4 +161,60 @@ int divergence_is_far(const struct train *t)
 	uint64_t high = t->state.high;
 
 	return !t->state.dead && (!high || high > HIGH_MOST);
+}
+
+/* Add the losses of a patch, by the network and by its mean, to SUM. */
+static int add_patch(struct train *t, size_t i, float *room, double sum[2],
+		     struct err *err)
+{
+	struct extent e = crop_extent(&t->o);
+	struct loss_shape s = unet_output_shape(&t->o.unet, e);
+	size_t len = batch_len(&t->o.batch), out = crop_output_len(&t->o);
+	float *x = room + 2 * len, *y = x + len, *want = y + len;
+	float *pred = want + len;
+	double *scratch, mean = 0;
+
+	if (batch_patch(t->batch, 0, i, room, x, y, err) < 0)
+		return -1;
+	crop_copy(&t->o, y, 1, want);
+	scratch = mem_zero(objective_room(&t->o.loss, s) + 1, sizeof *scratch);
+	net_forward(t->net, x, pred, 1, e);
+	sum[0] += objective_eval(&t->o.loss, pred, want, NULL, s, scratch);
+	for (size_t k = 0; k < out; k++)
+		mean += want[k] / (double)out;
+	for (size_t k = 0; k < out; k++)
+		pred[k] = (float)mean;
+	sum[1] += objective_eval(&t->o.loss, pred, want, NULL, s, scratch);
+	free(scratch);
+	return 0;
+}
+
+int divergence_overfit(struct train *t, struct err *err)
+{
+	size_t n = t->o.batch.only;
+	float *room = mem_floats(6 * batch_len(&t->o.batch));
+	double sum[2] = { 0, 0 };
+	int rc = 0;
+
+	memcpy(net_weights(t->net), t->best, net_size(t->net) * sizeof *room);
+	for (size_t i = 0; i < n && !rc; i++)
+		rc = add_patch(t, i, room, sum, err);
+	free(room);
+	if (rc)
+		return -1;
+	if (sum[0] > KNOWN * sum[1])
+		return err_no(err,
+			      "after %" PRIu64 " steps the loss of the %zu "
+			      "patch%s is %.3g, %.2f of their means': the "
+			      "network cannot learn them by heart (%g would "
+			      "do): try another --lr, more --steps or a larger "
+			      "network, and look at the images",
+			      t->state.step, n, n == 1 ? "" : "es",
+			      sum[0] / (double)n, sum[0] / sum[1], KNOWN);
+	messages_info(&t->messages,
+		      "the network can learn %zu patch%s by heart: loss %.3g, "
+		      "%.3g of their means'",
+		      n, n == 1 ? "" : "es", sum[0] / (double)n,
+		      sum[0] / sum[1]);
+	return 0;
 }

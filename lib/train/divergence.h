@@ -41,4 +41,9 @@ int divergence_dead(struct train *t, double loss, struct err *err);
  * the older one. */
 int divergence_is_far(const struct train *t);
 
+/* Predicts the patches of o.batch.only (--overfit) with T->best, and adds to
+ * T->messages how well they were learnt by heart.  Fails with err_no if the
+ * loss is more than a tenth of that of predicting the mean of each. */
+int divergence_overfit(struct train *t, struct err *err);
+
 #endif

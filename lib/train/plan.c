@@ -9,11 +9,17 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 
+#include "base/calc.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "file/scratch.h"
+#include "optimise/valley.h"
 #include "train/crop.h"
+#include "train/prototype.h"
+#include "train/validation.h"
 #include "predict/predict.h"
 #include "kernel/cpu.h"
 #include "nn/unet.h"
@@ -205,7 +211,7 @@ void plan_line(const struct train *t, struct buf *to)
 		   cpu_in_use()->name, t->o.precise ? ", precise" : "");
 }
 
-void plan_table(const struct train *t, struct out *to)
+static void write_plan(const struct train *t, struct out *to)
 {
 	const struct unet *u = &t->o.unet;
 
@@ -234,4 +240,242 @@ void plan_table(const struct train *t, struct out *to)
 		   "val_every\t%" PRIu64 "\nlog_every\t%" PRIu64
 		   "\ncheckpoint_every\t%" PRIu64 "\n",
 		   t->o.val_every, t->o.log_every, t->o.save_every);
+}
+
+/* --- what is measured ---------------------------------------------------- */
+
+enum {
+	IDLE_STEPS = 2,	 /* that are not measured: memory is allocated */
+	LEAST_STEPS = 5, /* that are measured, however long they take */
+	MOST_STEPS = 5000,
+	RATES = 100,	    /* steps of the test of rates */
+	EARLY = RATES / 10, /* at its start are ignored, */
+	LATE = 5,	    /* and at its end */
+};
+#define SECONDS 4.0 /* are measured, about */
+#define LOWEST 1e-7 /* rate, */
+#define HIGHEST 10.0
+#define SMOOTH 0.9 /* share of the old value in the smoothed loss */
+#define RISEN 4	   /* times the least smoothed loss: no rate is useful */
+
+struct plan_time {
+	uint64_t steps;	   /* measured steps, after others that were not */
+	size_t images;	   /* measured validation images */
+	double step;	   /* seconds of a step */
+	double validation; /* seconds of a validation, 0 without one */
+	double hours;	   /* of all steps and validations */
+	double checks;	   /* hours of C11 to C20 at most, not in HOURS */
+};
+
+static struct prefetch *feed_of(struct train *t, uint64_t steps)
+{
+	int threads = prefetch_threads(thread_pool_threads(t->pool));
+
+	return prefetch_new(t->batch, 0, steps, threads);
+}
+
+/* Sets *LOSS to that of STEP and updates the weights; *FINE becomes 0 if that
+ * cannot be done. */
+static int try_step(struct train *t, struct prefetch *feed, uint64_t step,
+		    double *loss, int *fine, struct err *err)
+{
+	const struct batch_options *b = &t->o.batch;
+
+	for (size_t i = 0; i < b->parts; i++) {
+		const float *x, *y;
+
+		if (prefetch_take(feed, step * b->parts + i, &x, &y, err) < 0)
+			return -1;
+		*loss = net_gradient_part(t->net, &t->o.loss, x,
+					  crop_middle(t, y), t->grad, b->batch,
+					  crop_extent(&t->o), i * b->batch,
+					  batch_patches(b));
+	}
+	*fine = isfinite(*loss) &&
+		optimiser_step(&t->optimiser, net_weights(t->net), t->grad) ==
+			0;
+	return 0;
+}
+
+static int measure_steps(struct train *t, struct plan_time *to, struct err *err)
+{
+	struct prefetch *feed = feed_of(t, IDLE_STEPS + MOST_STEPS);
+	double began = clock_seconds(), loss;
+	int rc = 0, fine;
+
+	for (uint64_t i = 0; !rc && to->steps < MOST_STEPS; i++) {
+		if (i == IDLE_STEPS)
+			began = clock_seconds();
+		to->steps = i < IDLE_STEPS ? 0 : i - IDLE_STEPS;
+		if (to->steps >= LEAST_STEPS &&
+		    clock_seconds() - began > SECONDS)
+			break;
+		rc = try_step(t, feed, i, &loss, &fine, err);
+	}
+	to->step = (clock_seconds() - began) / (double)to->steps;
+	prefetch_free(feed);
+	return rc;
+}
+
+static int measure_images(struct train *t, struct plan_time *to,
+			  struct err *err)
+{
+	double began = clock_seconds(), pixels = 0;
+
+	while (to->images < t->val.n && clock_seconds() - began < SECONDS) {
+		struct samples one = t->val;
+		struct validation v;
+
+		one.list += to->images++;
+		one.n = 1;
+		one.pixels = (uint64_t)one.list->both.width *
+			     one.list->both.height;
+		pixels += (double)one.pixels;
+		if (validation_run(&v, &one, t->net, t->pool, &t->o.loss, NULL,
+				   NULL, err) < 0)
+			return -1;
+	}
+	if (to->images)
+		to->validation = (clock_seconds() - began) *
+				 ((double)t->val.pixels / pixels);
+	return 0;
+}
+
+static int measure(struct train *t, struct plan_time *to, struct err *err)
+{
+	double validations =
+		(double)((t->o.steps + t->o.val_every - 1) / t->o.val_every);
+
+	if (measure_steps(t, to, err) < 0 || measure_images(t, to, err) < 0)
+		return -1;
+	to->hours =
+		(to->step * (double)t->o.steps + to->validation * validations) /
+		3600;
+	if (t->o.checks)
+		to->checks = to->step * (double)prototype_most(t) / 3600;
+	return 0;
+}
+
+int plan_table(struct train *t, struct out *to, struct err *err)
+{
+	struct plan_time time = { 0 };
+
+	write_plan(t, to);
+	if (measure(t, &time, err) < 0)
+		return -1;
+	out_printf(to,
+		   "measured_steps\t%" PRIu64 "\nmeasured_val_images\t%zu\n"
+		   "seconds_per_step\t%.3g\nseconds_per_validation\t%.3g\n"
+		   "hours\t%.3g\nhours_checks_at_most\t%.3g\n",
+		   time.steps, time.images, time.step, time.validation,
+		   time.hours, time.checks);
+	messages_info(&t->messages,
+		      "measured %" PRIu64 " steps and %zu of %zu validation "
+		      "images: %.3g h for %" PRIu64 " steps and their "
+		      "validations, on this machine as busy as it is now",
+		      time.steps, time.images, t->val.n, time.hours,
+		      t->o.steps);
+	if (time.checks > 0)
+		messages_info(&t->messages,
+			      "the checks C11 to C20 come before it: at most "
+			      "%.3g h",
+			      time.checks);
+	return 0;
+}
+
+/* Returns the loss of predicting the mean of the first batch of STEP.  Batches
+ * differ so much in what is on them that only the share of this says whether a
+ * network learns. */
+static int usual_loss(struct train *t, uint64_t step, double *to,
+		      struct err *err)
+{
+	size_t n = batch_len(&t->o.batch) * t->o.batch.batch;
+	size_t len = crop_output_len(&t->o) * t->o.batch.batch;
+	float *x = mem_floats(2 * n), *y = x + n;
+	int rc = batch_draw(t->batch, step, x, y, err);
+
+	if (!rc) {
+		const float *want = crop_middle(t, y);
+		double mean = 0;
+
+		for (size_t i = 0; i < len; i++)
+			mean += want[i] / (double)len;
+		for (size_t i = 0; i < len; i++)
+			x[i] = (float)mean;
+		*to = crop_loss(t, x, want);
+	}
+	free(x);
+	return rc;
+}
+
+/* Fills RATE, LOSS (divided by usual_loss) and SMOOTH for *N steps. */
+static int try_rates(struct train *t, double *rate, double *loss,
+		     double *smooth, size_t *n, struct err *err)
+{
+	struct prefetch *feed = feed_of(t, RATES);
+	double sum = 0, least = HUGE_VAL, usual = 1;
+	int rc = 0, fine = 1;
+
+	for (*n = 0; *n < RATES && fine && !rc;) {
+		size_t i = *n;
+
+		rate[i] = LOWEST * calc_exp(calc_log(HIGHEST / LOWEST) *
+					    (double)i / (RATES - 1));
+		t->optimiser.lr = rate[i];
+		rc = try_step(t, feed, i, &loss[i], &fine, err);
+		if (!rc)
+			rc = usual_loss(t, i, &usual, err);
+		loss[i] /= usual > 0 ? usual : 1;
+		if (rc || !isfinite(loss[i]))
+			break;
+		sum = SMOOTH * sum + (1 - SMOOTH) * loss[i];
+		smooth[i] = sum / (1 - calc_power(SMOOTH, i + 1));
+		least = fmin(least, smooth[i]);
+		++*n;
+		if (smooth[i] > RISEN * least)
+			break;
+	}
+	prefetch_free(feed);
+	return rc;
+}
+
+/* Returns how many values there are up to the least one.  Beyond it there is
+ * only noise: a network that a high rate broke predicts the mean. */
+static size_t to_least(const double *smooth, size_t n)
+{
+	size_t least = 0;
+
+	for (size_t i = 1; i < n; i++)
+		if (smooth[i] < smooth[least])
+			least = i;
+	return least + 1;
+}
+
+int plan_rates(struct train *t, struct out *to, struct err *err)
+{
+	double rate[RATES], loss[RATES], smooth[RATES];
+	size_t n, at, first, last;
+
+	if (try_rates(t, rate, loss, smooth, &n, err) < 0)
+		return -1;
+	if (n < EARLY + LATE + 2)
+		return err_no(err,
+			      "the loss rises or is not finite from the first "
+			      "steps on: look at the range of the images with "
+			      "xp-stats");
+	at = EARLY + valley_find(smooth + EARLY,
+				 to_least(smooth + EARLY, n - EARLY - LATE),
+				 &first, &last);
+	out_printf(to, "step\tlr\tloss\tsmoothed\tsuggested\n");
+	for (size_t i = 0; i < n; i++)
+		out_printf(to, "%zu\t%.6g\t%.6g\t%.6g\t%s\n", i + 1, rate[i],
+			   loss[i], smooth[i], i == at ? "yes" : "");
+	if (last == first)
+		return err_no(err, "no learning rate makes the loss fall: look "
+				   "at the images and the normalisation");
+	messages_info(&t->messages,
+		      "suggested: --lr=%.2g, half way down the longest fall of "
+		      "the smoothed loss; nothing was kept of this training",
+		      rate[at]);
+	return 0;
 }

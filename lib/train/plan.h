@@ -50,7 +50,16 @@ int plan_fits(const struct train *t, struct err *err);
 /* Appends the plan as a line for people. */
 void plan_line(const struct train *t, struct buf *to);
 
-/* Writes the plan as a table `name value`. */
-void plan_table(const struct train *t, struct out *to);
+/* Writes the plan as a table `name value`.  Measures how long training will
+ * take, by some steps and by the prediction of some validation images, and says
+ * so in T->messages.  T cannot be trained afterwards. */
+int plan_table(struct train *t, struct out *to, struct err *err);
+
+/* Trains with a learning rate that grows from step to step until the loss
+ * rises, and writes a table `step lr loss smoothed suggested`, where a loss is
+ * divided by that of the mean of the targets of its batch.  Says in T->messages
+ * which rate is suggested.  T cannot be trained afterwards.  Fails with err_no
+ * if no rate makes the loss fall. */
+int plan_rates(struct train *t, struct out *to, struct err *err);
 
 #endif

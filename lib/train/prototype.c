@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/size.h"
 #include "train/crop.h"
 
 enum {
@@ -541,6 +542,13 @@ static void add_worst(struct prototype *p)
 				       "xp-stats" };
 
 	finding_put(&p->t->found, "C19", f, NULL);
+}
+
+uint64_t prototype_most(const struct train *t)
+{
+	if (t->o.steps < PROTOTYPE_LEAST)
+		return 0;
+	return min(t->o.steps, HEART_STEPS) + min(t->o.steps, STREAM_STEPS);
 }
 
 int prototype_run(struct train *t, int (*stop)(void *arg), void *arg,

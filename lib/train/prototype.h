@@ -30,4 +30,7 @@ enum { PROTOTYPE_LEAST = 100 };
 int prototype_run(struct train *t, int (*stop)(void *arg), void *arg,
 		  struct err *err);
 
+/* Returns how many steps the prototype of T takes at most. */
+uint64_t prototype_most(const struct train *t);
+
 #endif

@@ -124,6 +124,7 @@ static void add_updates(const struct train_options *o, struct buf *to)
 		{ "ema", o->ema },
 		{ "foreground-weight",
 		  o->loss.foreground == 1 ? 0 : o->loss.foreground },
+		{ "overfit", (double)o->batch.only },
 		{ "accumulate",
 		  o->batch.parts > 1 ? (double)o->batch.parts : 0 },
 	};
@@ -408,6 +409,10 @@ struct train *setup_training(const struct train_options *o,
 	struct train *t = mem_zero(1, sizeof *t);
 
 	t->o = *o;
+	if (o->batch.only) { /* whether they are learnt says the end */
+		t->o.val_split = "none";
+		t->o.checks = 0;
+	}
 	t->pool = pool;
 	t->normalised = p->normalised;
 	t->found.allow = o->allow;

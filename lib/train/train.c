@@ -482,10 +482,9 @@ static void tell_before(struct train *t)
 		      t->val.n ? t->o.val_split : t->o.batch.split,
 		      &t->messages);
 	if (t->average)
-		messages_info(&t->messages,
-			      "the average of the weights (--ema) is what is "
-			      "validated and kept");
-	if (!t->val.n)
+		messages_info(&t->messages, "the average of the weights "
+					    "(--ema) is validated and kept");
+	if (!t->val.n && !t->o.batch.only)
 		messages_warn(&t->messages,
 			      "no rows of split '%s': the last weights count "
 			      "as the best",
@@ -581,6 +580,8 @@ int train_run(struct train *t, const struct train_calls *calls, struct err *err)
 				 "no best weights");
 	if (rc >= 0)
 		tell_after(t, rc);
+	if (!rc && t->o.batch.only)
+		rc = divergence_overfit(t, err);
 	tell(t, calls);
 	if (record_files(t, rc < 0 ? &ignored : err) < 0)
 		return -1;

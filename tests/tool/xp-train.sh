@@ -188,7 +188,7 @@ sgd="$few --optimiser=sgd --schedule=cosine --warmup=4 --clip-gradient=0.5"
 ok "trains with sgd" train sgd.id $sgd --ema=0.9 --threads=1 all.tsv
 ok "on two threads" train sgd2.id $sgd --ema=0.9 --checkpoint-every=1 all.tsv
 same_run "threads change nothing there" sgd.id sgd2.id
-like "says that the average is kept" 'average of the weights .* is what is' \
+like "says that the average is kept" 'average of the weights .* is validated' \
 	train none.id $few --ema=0.9 all.tsv
 }
 awk -F '\t' '$4 == "lr" { lr[n++] = $5 } $4 == "clipped" { c++ }
@@ -201,6 +201,34 @@ for wrong in --weight-decay=0.1 --optimiser=adamw --schedule=step \
 	code 2 "$wrong alone" train none.id $wrong all.tsv
 done
 code 2 "a plateau of nothing" train none.id --schedule=plateau noval.tsv
+
+# --- before training ---------------------------------------------------------
+runs=$(xp-log ls | wc -l)
+ok "finds a rate" train rates --find-lr all.tsv
+ok "suggests one of them" awk -F '\t' '$5 == "yes" { n++ }
+	END { exit !(n == 1 && NR > 20) }' rates
+ok "finds it again, on one thread" train rates2 --find-lr --threads=1 all.tsv
+same "the same one" rates rates2
+ok "plans hours" train plan --dry-run all.tsv
+ok "measured by steps" awk -F '\t' '
+	$1 == "hours" || $1 == "seconds_per_step" { n += $2 > 0 }
+	$1 == "measured_steps" { n += $2 >= 5 }
+	END { exit n != 3 }' plan
+ok "neither is recorded" test "$(xp-log ls | wc -l)" -eq "$runs"
+
+like "learns two patches" 'can learn 2 patches by heart: loss' \
+	train two.id --overfit=2 --steps=500 all.tsv
+code 1 "not in five steps" train none.id --overfit=2 --steps=5 all.tsv
+ok "draws the same all the time" train three.id --overfit=3 --steps=300 all.tsv
+cut -f 2 "$(run_dir three.id)/fingerprints.tsv" | tail -n +3 | sort -u > got
+ok "... in each step" test "$(wc -l < got)" -eq 1
+
+ok "begins with a run" train again.id --init="$(cat one.id)" --steps=9 all.tsv
+ok "or with its file" train again2.id --steps=9 \
+	--init="$(run_dir one.id)/best.safetensors" all.tsv
+same_run "which is the same" again.id again2.id
+code 2 "not with one that changes its meaning" train none.id --init=@1 all.tsv
+code 3 "nor with none" train none.id --init=nothing all.tsv
 
 # --- no zeros around maps ----------------------------------------------------
 ok "trains with valid padding" train valid.id --padding=valid --patch=20 \

@@ -20,9 +20,8 @@ static const struct fit_size sizes[] = {
 
 static struct manifest pairs;
 static struct cache *cache;
-static const struct batch_options plain = {
-	"train", SIDE, BATCH, 3, 0, 0, 0, 1
-};
+static const struct batch_options plain = { "train", SIDE, BATCH, 3, 0,
+					    0,	     0,	   1,	  0 };
 
 static void number(size_t i, size_t x, size_t y, size_t width, float *source,
 		   float *target)

@@ -12,9 +12,8 @@ static const struct fit_size sizes[] = {
 	{ 12, 40, "train" },
 	{ 9, 9, "train" },
 };
-static const struct batch_options plain = {
-	"train", SIDE, BATCH, 3, 1, 1, 0, 1
-};
+static const struct batch_options plain = { "train", SIDE, BATCH, 3, 1,
+					    1,	     0,	   1,	  0 };
 static struct manifest pairs;
 
 static void number(size_t i, size_t x, size_t y, size_t width, float *source,

@@ -15,6 +15,7 @@
 #include "optimise/ema.h"
 #include "optimise/optimiser.h"
 #include "optimise/schedule.h"
+#include "optimise/valley.h"
 
 enum { N = 7, STEPS = 50, MANY = 50000 };
 
@@ -173,6 +174,20 @@ static void plateau_is_pytorchs(void **state)
 	assert_true(schedule_rate(&s, &seen, 7) == 0.01);
 }
 
+static void valleys_are_found(void **state)
+{
+	static const double loss[] = { 5, 5, 5, 4, 3.5, 3, 6, 2, 1, 1.5, 9 };
+	static const double rising[] = { 1, 2, 3 };
+	size_t first, last;
+
+	(void)state;
+	assert_int_equal(valley_find(loss, 11, &first, &last), 4);
+	assert_int_equal(first, 3);
+	assert_int_equal(last, 8);
+	assert_int_equal(valley_find(rising, 3, &first, &last), 0);
+	assert_int_equal(first, last);
+}
+
 static void the_average_follows(void **state)
 {
 	float a[2] = { 0, 0 }, w[2] = { 1, -2 };
@@ -293,6 +308,7 @@ int main(void)
 		cmocka_unit_test(rates_are_pytorchs),
 		cmocka_unit_test(plateau_is_pytorchs),
 		cmocka_unit_test(the_average_follows),
+		cmocka_unit_test(valleys_are_found),
 		cmocka_unit_test(check_first_step),
 		cmocka_unit_test(check_resume),
 		cmocka_unit_test(check_threads),

@@ -87,7 +87,7 @@ static void memory_is_as_planned(void **state)
 	static const char *const rooms[] = { "0", "5M", NULL };
 	struct train_options o = {
 		.unet = { 3, 1, 1, 16, 2, 2, 3, 0, 0 },
-		.batch = { "train", 192, 8, 5, 1, 1, 0, 1 },
+		.batch = { "train", 192, 8, 5, 1, 1, 0, 1, 0 },
 		.val_split = "val",
 		.loss = objective_mse,
 		.optimiser = { .lr = 1e-3 },
@@ -124,7 +124,7 @@ static void a_smaller_cache_takes_less(void **state)
 {
 	struct train_options o = {
 		.unet = { 2, 1, 1, 4, 2, 2, 3, 0, 0 },
-		.batch = { "train", 16, 2, 5, 1, 1, 0, 1 },
+		.batch = { "train", 16, 2, 5, 1, 1, 0, 1, 0 },
 		.val_split = "val",
 		.loss = objective_mse,
 		.optimiser = { .lr = 1e-3 },
@@ -158,7 +158,7 @@ static void a_large_prediction_is_kept_in_a_file(void **state)
 {
 	struct train_options o = {
 		.unet = { 2, 1, 1, 16, 2, 2, 3, 0, 0 },
-		.batch = { "train", 64, 2, 5, 1, 1, 0, 1 },
+		.batch = { "train", 64, 2, 5, 1, 1, 0, 1, 0 },
 		.loss = objective_mse,
 		.optimiser = { .lr = 1e-3 },
 		.steps = 1,

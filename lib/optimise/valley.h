@@ -1,0 +1,16 @@
+/*
+ * valley.h - finds where in a test of growing learning rates the loss falls.
+ */
+#ifndef OPTIMISE_VALLEY_H
+#define OPTIMISE_VALLEY_H
+
+#include <stddef.h>
+
+/* Returns which of N losses, of rates that grow by the same factor, has the
+ * rate to train with: two thirds and half a third into the longest valley, as
+ * fastai's "valley" takes it.  The valley is the longest run of losses, not
+ * necessarily neighbours, of which each is below the one before.  Sets *FIRST
+ * and *LAST to its ends.  N is at least 1. */
+size_t valley_find(const double *loss, size_t n, size_t *first, size_t *last);
+
+#endif
