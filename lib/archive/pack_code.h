@@ -3,8 +3,9 @@
  *
  *	code/NAME/...		files of a work tree: those of a commit, with
  *				the uncommitted changes
- *	record/code/NAME	the directory of the work tree that had .xp/;
- *				then the files, as sha256sum lists them
+ *	record/code/NAME	first line: the directory of the work tree
+ *				that had .xp/; then the list of the files, as
+ *				sha256sum writes it
  *
  * Inside lib/archive only.
  */

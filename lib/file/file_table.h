@@ -25,7 +25,7 @@ struct file_table_entry {
 	/* 1: the watcher has been told, or need not be told */
 	int told;
 	int pending;  /* 1: a thread is hashing the file */
-	int due;      /* 1: in_settle must see to it that the watcher is told */
+	int due;      /* 1: in_settle must tell the watcher */
 	int reported; /* 1: a reader has reported that the file changed */
 	struct file_table_entry *next; /* the file opened after this one */
 

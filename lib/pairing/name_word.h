@@ -5,8 +5,8 @@
  * "BF_Position4_time10" has 3 words.  If FINE is 1, it is also cut between
  * letters and digits: "xy01c1" has 4 words.
  *
- * The word of a side is in the same place of more than half of its names, and
- * of no name of the other side.
+ * The word of a side is the same word, in the same place, in more than half of
+ * the names of this side.  No name of the other side has it there.
  *
  * Inside lib/pairing only.
  */

@@ -17,10 +17,10 @@
 /* Fills T with id, source and target of the pairs of M. */
 void pair_table_from_names(struct tsv *t, const struct pair_by_name *m);
 
-/* Completes a table with the columns source and target.  KEY, unless NULL, cuts
- * each id out of the source's path; otherwise an empty id becomes the name of
- * the source.  AXES, unless NULL, is added to each reference.  Fails with
- * err_data if a source or target is missing, or if an id occurs twice. */
+/* Completes T, a table with the columns source and target.  If KEY is not NULL,
+ * it cuts each id out of the source's path.  Otherwise an empty id becomes the
+ * name of the source.  AXES, unless NULL, is added to each reference.  Fails
+ * with err_data if a source or target is missing, or if an id occurs twice. */
 int pair_table_from_table(struct tsv *t, const struct regex *key,
 			  const char *axes, struct err *err);
 
