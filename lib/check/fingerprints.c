@@ -31,30 +31,42 @@ static void fill(struct image *im, const struct fingerprint *p)
 			im->px[i] = (float)p->median;
 }
 
+/* Fills TO with the digest of the file that REF names, which may be no image. */
+static int sha256_of_image(struct digest *to, const char *ref)
+{
+	struct err err = { 0 }, no_image = { 0 };
+	struct scan *scan;
+	char *path, *select;
+	int rc;
+
+	if (scan_open(&scan, ref, &no_image) == 0) {
+		rc = scan_digest(scan, to, &err);
+		scan_close(scan);
+		return rc;
+	}
+	ref_split(ref, &path, &select);
+	rc = in_digest(to, path, &err);
+	free(path);
+	free(select);
+	return rc;
+}
+
 /* Returns 1 if the file does not have the digest in the table. */
 static int has_changed(const struct fingerprints_row *row, enum side side)
 {
-	char *path, *select, hex[DIGEST_HEX + 1];
+	char hex[DIGEST_HEX + 1];
 	struct digest d;
-	struct err err = { 0 };
-	int yes;
 
-	if (!*row->sha256[side])
-		return 0;
-	ref_split(row->ref[side], &path, &select);
-	yes = in_digest(&d, path, &err) == 0 &&
-	      strcmp(row->sha256[side], digest_hex(hex, &d));
-	free(path);
-	free(select);
-	return yes;
+	return *row->sha256[side] && sha256_of_image(&d, row->ref[side]) == 0 &&
+	       strcmp(row->sha256[side], digest_hex(hex, &d));
 }
 
-/* Compares digests after all images were read: in a recorded run the files have
- * been hashed by then. */
+/* Compares digests after some images were read: their files may still be open,
+ * and in a recorded run others have hashed them meanwhile. */
 static void compare(void *arg, size_t piece, int worker)
 {
-	struct fingerprints_row *row =
-		&((struct fingerprints *)arg)->row[piece];
+	struct work *w = arg;
+	struct fingerprints_row *row = &w->all->row[w->first + piece];
 
 	(void)worker;
 	row->changed[SOURCE] = has_changed(row, SOURCE);
@@ -242,10 +254,10 @@ int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
 		if (n > a->n - w.first)
 			n = a->n - w.first;
 		thread_pool_run(pool, n, look, &w);
+		thread_pool_run(pool, n, compare, &w);
 		w.first += n;
 		progress(arg, w.first, a->n);
 	}
-	thread_pool_run(pool, a->n, compare, a);
 	thread_pool_free(pool);
 	for (int i = 0; i < threads; i++)
 		phase_correlation_release(&w.phase[i]);

@@ -309,6 +309,24 @@ void in_close(struct in *in)
 	*in = (struct in){ 0 };
 }
 
+/* Tells the watcher of the image S, which has not changed since its digest was
+ * found.  Returns 0 if that is not so. */
+static int tell_known(struct file_table_entry *s)
+{
+	char *at = path_resolve(s->path);
+	struct err err = { 0 };
+	struct digest d;
+	struct stat st;
+	int known = file_table_digest(s, &d) && !stat(at, &st) &&
+		    file_table_is_unchanged(s, &st);
+
+	free(at);
+	if (known && file_table_claim(s) &&
+	    tell(s->path, FILE_IMAGE, (uint64_t)st.st_size, &d, &err) < 0)
+		file_table_note_trouble(&err);
+	return known;
+}
+
 /* Hashes the images of which only headers were read. */
 static void stream_rest(void)
 {
@@ -316,7 +334,7 @@ static void stream_rest(void)
 	struct in in;
 
 	for (struct file_table_entry *s = file_table_first(); s; s = s->next) {
-		if (!s->due || s->told)
+		if (!s->due || s->told || tell_known(s))
 			continue;
 		if (open_seekable(&in, s->path, FILE_IMAGE, &err) < 0) {
 			file_table_note_trouble(&err);
