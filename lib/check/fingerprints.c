@@ -31,7 +31,7 @@ static void fill(struct image *im, const struct fingerprint *p)
 			im->px[i] = (float)p->median;
 }
 
-/* Fills TO with the digest of the file that REF names, which may be no image. */
+/* Fills TO with the digest of the file that REF names, an image or not. */
 static int sha256_of_image(struct digest *to, const char *ref)
 {
 	struct err err = { 0 }, no_image = { 0 };
