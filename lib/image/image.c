@@ -8,11 +8,12 @@
 #include "image/plane.h"
 #include "image/sample.h"
 #include "image/scan.h"
+#include "image/tiff_file.h"
 #include "image/tiff_write.h"
 
 int image_is(const char *path)
 {
-	return tiff_is(path);
+	return tiff_file_is(path);
 }
 
 int image_info(struct image_info *info, const char *ref, struct err *err)

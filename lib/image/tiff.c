@@ -12,15 +12,13 @@
  */
 #include "image/tiff.h"
 
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <tiffio.h>
-#include <unistd.h>
 
 #include "base/mem.h"
-#include "file/path.h"
+#include "base/size.h"
 #include "image/tiff_mend.h"
 
 /* Callbacks of libtiff */
@@ -107,82 +105,6 @@ static int hear_warning(TIFF *h, void *user, const char *module,
 	return tiff_file_hear(user, 1, format, args);
 }
 
-/* Returns what kind of file begins with the N bytes B, if it is a known kind
- * that is not a TIFF, or NULL. */
-static const char *other_kind(const unsigned char *b, size_t n)
-{
-	static const struct {
-		const char *first, *name;
-	} kinds[] = {
-		{ "version https://git-lfs",
-		  "it is a git-lfs pointer, not the image: fetch the image "
-		  "with 'git lfs pull'" },
-		{ "\x89PNG", "it is a PNG picture" },
-		{ "\xff\xd8\xff", "it is a JPEG picture" },
-		{ "ZISRAWFILE", "it is a CZI file: export it as OME-TIFF" },
-		{ "\xda\xce\xbe\x0a", "it is an ND2 file: export it as "
-				      "OME-TIFF" },
-		{ "\x89HDF", "it is an HDF5 file: export it as OME-TIFF" },
-		{ "\xd0\xcf\x11\xe0", "it is an OLE container, as OIB and ZVI "
-				      "files are: export it as OME-TIFF" },
-		{ "PK\x03\x04", "it is a zip archive: unpack it" },
-	};
-
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-		if (n >= strlen(kinds[i].first) &&
-		    !memcmp(b, kinds[i].first, strlen(kinds[i].first)))
-			return kinds[i].name;
-	return NULL;
-}
-
-/* Returns 42 for TIFF, 43 for BigTIFF, or 0 if a TIFF file does not begin with
- * B. */
-static int version(const unsigned char b[4])
-{
-	int x = b[0] == 'I' ? b[2] | b[3] << 8 : b[2] << 8 | b[3];
-
-	return b[0] == b[1] && (b[0] == 'I' || b[0] == 'M') &&
-			       (x == 42 || x == 43) ?
-		       x :
-		       0;
-}
-
-/* Reads the header: byte order, and TIFF or BigTIFF. */
-static int read_header(struct tiff_file *t, struct err *err)
-{
-	const uint16_t one = 1;
-	int host_is_little = *(const unsigned char *)&one;
-	unsigned char b[32] = { 0 };
-	ssize_t got = tiff_file_read(t, b, sizeof(b), 0, err);
-	const char *kind;
-
-	if (got < 0)
-		return -1;
-	if (got < 8 || !version(b)) {
-		kind = other_kind(b, (size_t)got);
-		return tiff_file_fault(t, err, "not a TIFF file%s%s",
-				       kind ? ": " : "", kind ? kind : "");
-	}
-	memcpy(t->head, b, sizeof(t->head));
-	t->big = version(b) == 43;
-	t->swapped = (b[0] == 'I') != host_is_little;
-	return 0;
-}
-
-int tiff_is(const char *path)
-{
-	unsigned char b[4];
-	struct stat st;
-	struct err err = { 0 };
-	int fd = path_open_input(path, O_NONBLOCK, &st, &err), yes;
-
-	if (fd < 0)
-		return 0;
-	yes = S_ISREG(st.st_mode) && pread(fd, b, 4, 0) == 4 && version(b);
-	close(fd);
-	return yes;
-}
-
 static void close_file(struct tiff_file *t)
 {
 	if (!t)
@@ -206,7 +128,7 @@ int tiff_open(struct tiff_file **to, const char *path, struct err *err)
 		free(t);
 		return -1;
 	}
-	if (read_header(t, err) < 0) {
+	if (tiff_file_header(t, err) < 0) {
 		close_file(t);
 		return -1;
 	}
@@ -509,6 +431,40 @@ static tmsize_t decode_once(struct tiff_file *t, const struct tiff_page *p,
 		       TIFFReadEncodedStrip(t->h, i, to, want);
 }
 
+/* Returns 1 if the N bytes B of a strip begin with the end of a line: at least 11
+ * bits of 0, then 1. */
+static int begins_with_eol(const unsigned char *b, size_t n, int lsb_first)
+{
+	size_t zeros = 0;
+
+	while (zeros < 8 * n &&
+	       !(b[zeros / 8] >> (lsb_first ? zeros % 8 : 7 - zeros % 8) & 1))
+		zeros++;
+	return zeros >= 11;
+}
+
+/* Decodes strip I of a fax (Group 3) that does not begin with the end of a line.
+ * libtiff would skip what comes before the first one: a row. */
+static tmsize_t decode_headless(struct tiff_file *t, uint32_t i, void *to,
+				tmsize_t want)
+{
+	int lsb_first = tag(t, TIFFTAG_FILLORDER, 0) == FILLORDER_LSB2MSB;
+	size_t n = min(TIFFGetStrileByteCount(t->h, i), t->in.size);
+	unsigned char *data = mem_zero(n + 2, 1);
+	tmsize_t got = -1;
+
+	data[1] = lsb_first ? 0x80 : 0x01;
+	if (TIFFReadRawStrip(t->h, i, data + 2, (tmsize_t)n) == (tmsize_t)n &&
+	    !begins_with_eol(data + 2, n, lsb_first)) {
+		tiff_file_forget(t);
+		if (TIFFReadFromUserBuffer(t->h, i, data, (tmsize_t)n + 2, to,
+					   want))
+			got = want;
+	}
+	free(data);
+	return got;
+}
+
 static tmsize_t decode(struct tiff_file *t, const struct tiff_page *p,
 		       uint32_t i, void *to, tmsize_t want)
 {
@@ -516,8 +472,14 @@ static tmsize_t decode(struct tiff_file *t, const struct tiff_page *p,
 	size_t n = (size_t)want;
 	tmsize_t got;
 
-	if (codec != COMPRESSION_DEFLATE && codec != COMPRESSION_ADOBE_DEFLATE)
-		return decode_once(t, p, i, to, want);
+	if (codec != COMPRESSION_DEFLATE &&
+	    codec != COMPRESSION_ADOBE_DEFLATE) {
+		got = decode_once(t, p, i, to, want);
+		return got == want || codec != COMPRESSION_CCITTFAX3 ||
+				       p->layout == TIFF_TILES ?
+			       got :
+			       decode_headless(t, i, to, want);
+	}
 	tiff_mend_mark(p, to, n);
 	got = decode_once(t, p, i, to, want);
 	if (got != want ||

@@ -15,9 +15,6 @@
 int tiff_open(struct tiff_file **t, const char *path, struct err *err);
 void tiff_close(struct tiff_file *t);
 
-/* Returns 1 if PATH can be opened and begins like a TIFF. */
-int tiff_is(const char *path);
-
 /* Goes to the page whose directory is at OFFSET, and fills P with its
  * description.  Messages call it page number PAGE.  The description of the page
  * before is no longer valid. */

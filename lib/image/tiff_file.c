@@ -1,10 +1,13 @@
 /* tiff_file.c - see tiff_file.h. */
 #include "image/tiff_file.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "file/path.h"
 
 /* The most files that are kept open, and the part of all descriptors that the
  * system allows. */
@@ -142,4 +145,81 @@ void tiff_file_forget(struct tiff_file *t)
 {
 	t->complaint.text[0] = 0;
 	t->complaint.is_warning = 0;
+}
+
+/* Headers */
+
+/* Returns what kind of file begins with the N bytes B, if it is a known kind
+ * that is not a TIFF, or NULL. */
+static const char *other_kind(const unsigned char *b, size_t n)
+{
+	static const struct {
+		const char *first, *name;
+	} kinds[] = {
+		{ "version https://git-lfs",
+		  "it is a git-lfs pointer, not the image: fetch the image "
+		  "with 'git lfs pull'" },
+		{ "\x89PNG", "it is a PNG picture" },
+		{ "\xff\xd8\xff", "it is a JPEG picture" },
+		{ "ZISRAWFILE", "it is a CZI file: export it as OME-TIFF" },
+		{ "\xda\xce\xbe\x0a", "it is an ND2 file: export it as "
+				      "OME-TIFF" },
+		{ "\x89HDF", "it is an HDF5 file: export it as OME-TIFF" },
+		{ "\xd0\xcf\x11\xe0", "it is an OLE container, as OIB and ZVI "
+				      "files are: export it as OME-TIFF" },
+		{ "PK\x03\x04", "it is a zip archive: unpack it" },
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (n >= strlen(kinds[i].first) &&
+		    !memcmp(b, kinds[i].first, strlen(kinds[i].first)))
+			return kinds[i].name;
+	return NULL;
+}
+
+/* Returns 42 for TIFF, 43 for BigTIFF, or 0 if a TIFF file does not begin with
+ * B. */
+static int version(const unsigned char b[4])
+{
+	int x = b[0] == 'I' ? b[2] | b[3] << 8 : b[2] << 8 | b[3];
+
+	return b[0] == b[1] && (b[0] == 'I' || b[0] == 'M') &&
+			       (x == 42 || x == 43) ?
+		       x :
+		       0;
+}
+
+int tiff_file_header(struct tiff_file *t, struct err *err)
+{
+	const uint16_t one = 1;
+	int host_is_little = *(const unsigned char *)&one;
+	unsigned char b[32] = { 0 };
+	ssize_t got = tiff_file_read(t, b, sizeof(b), 0, err);
+	const char *kind;
+
+	if (got < 0)
+		return -1;
+	if (got < 8 || !version(b)) {
+		kind = other_kind(b, (size_t)got);
+		return tiff_file_fault(t, err, "not a TIFF file%s%s",
+				       kind ? ": " : "", kind ? kind : "");
+	}
+	memcpy(t->head, b, sizeof(t->head));
+	t->big = version(b) == 43;
+	t->swapped = (b[0] == 'I') != host_is_little;
+	return 0;
+}
+
+int tiff_file_is(const char *path)
+{
+	unsigned char b[4];
+	struct stat st;
+	struct err err = { 0 };
+	int fd = path_open_input(path, O_NONBLOCK, &st, &err), yes;
+
+	if (fd < 0)
+		return 0;
+	yes = S_ISREG(st.st_mode) && pread(fd, b, 4, 0) == 4 && version(b);
+	close(fd);
+	return yes;
 }

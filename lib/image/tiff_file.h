@@ -52,6 +52,13 @@ struct tiff_file {
 	} complaint;
 };
 
+/* Returns 1 if PATH can be opened and begins like a TIFF. */
+int tiff_file_is(const char *path);
+
+/* Reads T's header: its byte order, and whether it is a BigTIFF.  Fails with
+ * err_data if it does not begin like a TIFF. */
+int tiff_file_header(struct tiff_file *t, struct err *err);
+
 /* Reads N bytes at POS as in_read does.  If N is small, it reads by way of the
  * window. */
 ssize_t tiff_file_read(struct tiff_file *t, void *to, size_t n, uint64_t pos,

@@ -688,6 +688,47 @@ static void reads_a_fax_without_its_end_mark(void **state)
 	unlink("fax.tif");
 }
 
+/* libtiff takes the end of the first row for the mark that must come before. */
+static void reads_a_fax_without_its_first_mark(void **state)
+{
+	static const unsigned char fax[] = {
+		"II*\0\x08\0\0\0\x09\0"
+		"\0\1\3\0\1\0\0\0\x10\0\0\0"   /* 16 pixels wide */
+		"\1\1\3\0\1\0\0\0\2\0\0\0"     /* 2 high */
+		"\3\1\3\0\1\0\0\0\3\0\0\0"     /* T.4 */
+		"\6\1\3\0\1\0\0\0\0\0\0\0"     /* white is 0 */
+		"\x0a\1\3\0\1\0\0\0\1\0\0\0"   /* order of bits */
+		"\x11\1\4\0\1\0\0\0\x7a\0\0\0" /* where the strip is */
+		"\x15\1\3\0\1\0\0\0\1\0\0\0"
+		"\x16\1\3\0\1\0\0\0\2\0\0\0"
+		"\x17\1\4\0\1\0\0\0\5\0\0\0" /* its five bytes */
+		"\0\0\0\0"
+		/* 8 black, 8 white; end of line; 16 white */
+		"\x35\x16\x60\x03\x50"
+	};
+
+	(void)state;
+	for (int lsb_first = 0; lsb_first < 2; lsb_first++) {
+		unsigned char b[sizeof(fax) - 1];
+
+		memcpy(b, fax, sizeof(b));
+		for (size_t i = 0x7a; i < sizeof(b) && lsb_first; i++) {
+			b[i] = 0;
+			for (int k = 0; k < 8; k++)
+				if (fax[i] >> k & 1)
+					b[i] |= (unsigned char)(128 >> k);
+		}
+		b[10 + 4 * 12 + 8] = (unsigned char)(1 + lsb_first);
+		put_bytes((char *)b, sizeof(b));
+		assert_true(pixel(R("[raw]"), 7) == 1);
+		assert_true(pixel(R("[raw]"), 8) == 0);
+		assert_true(pixel(R("[raw]"), 16) == 0);
+		b[0x7a + 3] = 0; /* nothing to be saved */
+		put_bytes((char *)b, sizeof(b));
+		refuse(R("[raw]"), "damaged");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -705,6 +746,7 @@ int main(void)
 		cmocka_unit_test(reads_palettes_raw),
 		cmocka_unit_test(minds_orientation),
 		cmocka_unit_test(reads_a_fax_without_its_end_mark),
+		cmocka_unit_test(reads_a_fax_without_its_first_mark),
 		cmocka_unit_test(reads_what_a_damaged_chain_has),
 		cmocka_unit_test(knows_pages_that_are_not_alike),
 		cmocka_unit_test(says_what_is_wrong_with_a_page),
