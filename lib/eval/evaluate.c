@@ -11,9 +11,14 @@
 #include "base/mem.h"
 #include "eval/data_range.h"
 #include "eval/run_norm.h"
+#include "image/image.h"
 #include "image/sample.h"
 #include "image/tiff_write.h"
 #include "manifest/output_path.h"
+
+/* Bytes of images that are kept: levels, baselines and scores are of the same
+ * images, one after the other. */
+enum { REMEMBERED = 64 << 20 };
 
 int evaluate_counts(const struct evaluate *e, size_t i)
 {
@@ -49,6 +54,7 @@ static int open_tables(struct evaluate *e, const char *manifest,
 int evaluate_open(struct evaluate *e, const char *manifest, const char *trained,
 		  const char *called, const char *weights, struct err *err)
 {
+	image_remember(REMEMBERED);
 	if (open_tables(e, manifest, trained, called, err) < 0 ||
 	    model_open(&e->model, weights, e->pool, &e->messages, err) < 0)
 		return -1;

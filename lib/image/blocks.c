@@ -1,7 +1,9 @@
 /* blocks.c - see blocks.h. */
 #include "image/blocks.h"
 
+#include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/size.h"
@@ -14,7 +16,32 @@
  * takes at most 256 MB. */
 #define ROOM ((size_t)176 << 20)
 
+/* The largest part of all kept bytes that a plane may take, and the most planes
+ * that are kept, as all are looked through. */
+enum { KEPT_PART = 8, KEPT_MAX = 1000 };
+
+struct kept { /* the pixels of a plane that was read whole */
+	char *ref;
+	/* the file, and its state */
+	const struct file_table_entry *file;
+	struct timespec mtime;
+	char *px; /* row by row */
+	size_t bytes;
+	size_t users; /* the list is one */
+	struct kept *next;
+};
+
+static struct {
+	pthread_mutex_t lock;
+	struct kept *first; /* the newest */
+	size_t most;	    /* bytes */
+} memory = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
 struct blocks {
+	const struct kept *kept; /* the pixels, if they are known, or NULL */
+	struct kept *keeping;	 /* the pixels read so far, or NULL */
+	char *has;		 /* 1 for each block read so far */
+	size_t missing;		 /* number of blocks not read */
 	struct plane plane;
 	struct blocks_grid grid;
 	size_t slice; /* the current slice of the plane */
@@ -144,6 +171,106 @@ int blocks_room(const struct blocks *b, const char *what, size_t width,
 							     0;
 }
 
+/* Planes kept whole */
+
+void blocks_remember(size_t bytes)
+{
+	memory.most = bytes;
+}
+
+/* The caller holds the lock. */
+static void drop_user(struct kept *k)
+{
+	if (!k || --k->users)
+		return;
+	free(k->ref);
+	free(k->px);
+	free(k);
+}
+
+/* Finds the pixels of the plane that B has opened, or gets ready to keep
+ * them. */
+static void recall(struct blocks *b, const char *ref)
+{
+	const struct in *in = &b->plane.file->in;
+	const struct blocks_grid *g = &b->grid;
+	size_t row = g->width * pixel_bytes(g->type);
+	struct kept *k;
+
+	if (g->height > memory.most / KEPT_PART / row)
+		return;
+	pthread_mutex_lock(&memory.lock);
+	for (k = memory.first; k; k = k->next)
+		if (k->file == in->seen && !strcmp(k->ref, ref) &&
+		    k->mtime.tv_sec == in->mtime.tv_sec &&
+		    k->mtime.tv_nsec == in->mtime.tv_nsec)
+			break;
+	if (k)
+		k->users++;
+	pthread_mutex_unlock(&memory.lock);
+	b->kept = k;
+	if (k)
+		return;
+	b->keeping = mem_zero(1, sizeof(*k));
+	*b->keeping = (struct kept){ .ref = mem_str(ref),
+				     .file = in->seen,
+				     .mtime = in->mtime,
+				     .bytes = g->height * row,
+				     .users = 1 };
+	b->missing = blocks_count(g);
+}
+
+static void copy_rows(char *to, size_t to_stride, const char *from,
+		      size_t from_stride, size_t bytes, size_t rows)
+{
+	for (; rows; rows--, to += to_stride, from += from_stride)
+		memcpy(to, from, bytes);
+}
+
+/* Keeps block I, which has been read to FROM. */
+static void keep_block(struct blocks *b, size_t i, const char *from,
+		       size_t stride)
+{
+	struct blocks_place p = blocks_place(&b->grid, i);
+	size_t size = pixel_bytes(b->grid.type), row = b->grid.width * size;
+
+	if (!b->keeping->px) {
+		b->keeping->px = mem_alloc(b->keeping->bytes);
+		b->has = mem_zero(blocks_count(&b->grid), 1);
+	}
+	b->missing -= !b->has[i];
+	b->has[i] = 1;
+	copy_rows(b->keeping->px + p.y * row + p.x * size, row, from, stride,
+		  p.width * size, p.height);
+}
+
+/* Keeps the plane if it was read whole, and drops the oldest planes. */
+static void keep_plane(struct blocks *b)
+{
+	struct kept *k = b->keeping, **last = &memory.first;
+	size_t bytes = 0, n = 0;
+
+	pthread_mutex_lock(&memory.lock);
+	drop_user((struct kept *)(uintptr_t)b->kept);
+	if (k && !b->missing && k->px) {
+		k->next = memory.first;
+		memory.first = k;
+		k = NULL;
+	}
+	while (*last && (bytes += (*last)->bytes) <= memory.most &&
+	       n++ < KEPT_MAX)
+		last = &(*last)->next;
+	while (*last) {
+		struct kept *old = *last;
+
+		*last = old->next;
+		drop_user(old);
+	}
+	drop_user(k);
+	pthread_mutex_unlock(&memory.lock);
+	free(b->has);
+}
+
 int blocks_open(struct blocks **to, const char *ref, struct err *err)
 {
 	struct blocks *b = mem_zero(1, sizeof(*b));
@@ -159,6 +286,7 @@ int blocks_open(struct blocks **to, const char *ref, struct err *err)
 		blocks_close(b);
 		return -1;
 	}
+	recall(b, ref);
 	*to = b;
 	return 0;
 }
@@ -167,6 +295,7 @@ void blocks_close(struct blocks *b)
 {
 	if (!b)
 		return;
+	keep_plane(b);
 	plane_close(&b->plane);
 	free(b->raw);
 	free(b->row);
@@ -250,8 +379,8 @@ static int decode(struct blocks *b, const struct blocks_place *place, void *to,
 						b->plane.sample, to, err);
 }
 
-int blocks_read(struct blocks *b, size_t i, void *to, size_t stride,
-		struct err *err)
+static int read_block(struct blocks *b, size_t i, void *to, size_t stride,
+		      struct err *err)
 {
 	const struct tiff_page *p = &b->plane.page;
 	struct blocks_place place = blocks_place(&b->grid, i);
@@ -276,6 +405,24 @@ int blocks_read(struct blocks *b, size_t i, void *to, size_t stride,
 		from = direct ? NULL : from + p->row_bytes;
 		to = (char *)to + stride;
 	}
+	return 0;
+}
+
+int blocks_read(struct blocks *b, size_t i, void *to, size_t stride,
+		struct err *err)
+{
+	struct blocks_place p = blocks_place(&b->grid, i);
+	size_t size = pixel_bytes(b->grid.type), row = b->grid.width * size;
+
+	if (b->kept) {
+		copy_rows(to, stride, b->kept->px + p.y * row + p.x * size, row,
+			  p.width * size, p.height);
+		return 0;
+	}
+	if (read_block(b, i, to, stride, err) < 0)
+		return -1;
+	if (b->keeping)
+		keep_block(b, i, to, stride);
 	return 0;
 }
 

@@ -46,6 +46,10 @@ size_t blocks_at(const struct blocks_grid *g, size_t x, size_t y);
 /* Returns the bytes of the pixels of the largest block. */
 size_t blocks_largest(const struct blocks_grid *g);
 
+/* From now on keeps planes that were read whole, up to BYTES, for those that
+ * open them again.  A plane that takes more than an eighth is not kept. */
+void blocks_remember(size_t bytes);
+
 /* Opens the plane that REF names.  The caller closes *B. */
 int blocks_open(struct blocks **b, const char *ref, struct err *err);
 void blocks_close(struct blocks *b);

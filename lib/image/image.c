@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "image/blocks.h"
 #include "image/plane.h"
 #include "image/sample.h"
 #include "image/scan.h"
@@ -14,6 +15,11 @@
 int image_is(const char *path)
 {
 	return tiff_file_is(path);
+}
+
+void image_remember(size_t bytes)
+{
+	blocks_remember(bytes);
 }
 
 int image_info(struct image_info *info, const char *ref, struct err *err)

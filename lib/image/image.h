@@ -40,6 +40,10 @@ int image_info(struct image_info *info, const char *ref, struct err *err);
 int image_read(struct image *im, const char *ref, struct err *err);
 void image_release(struct image *im);
 
+/* From now on keeps small images that were read whole, up to BYTES, for those
+ * that read them again by any of the functions of this room. */
+void image_remember(size_t bytes);
+
 /* Writes PX, HEIGHT x WIDTH pixels, as TYPE: PIXEL_U8, PIXEL_U16 or PIXEL_F32.
  * For an integer type, pixels are rounded (halves to even) and limited to its
  * range.  *CLIPPED becomes the number of pixels outside the range; CLIPPED may

@@ -6,6 +6,7 @@
 #include "tiff_unit.h"
 
 #include <math.h>
+#include <sys/stat.h>
 
 #include "image/image.h"
 #include "image/plane_list.h"
@@ -264,6 +265,56 @@ static void reads_an_image_whole(void **state)
 		assert_true(im.px[i] ==
 			    (float)(uint16_t)mix(0, 0, i % 300, i / 300));
 	image_release(&im);
+}
+
+/* The first byte of FILE's pixels, which follow the header, behind the back of
+ * those who look at sizes and times. */
+static void set_first_pixel(const char *path, char value)
+{
+	FILE *f = fopen(path, "r+b");
+	struct timespec time[2];
+	struct stat st;
+
+	assert_non_null(f);
+	assert_int_equal(fstat(fileno(f), &st), 0);
+	time[0] = st.st_atim;
+	time[1] = st.st_mtim;
+	assert_int_equal(fseek(f, 8, SEEK_SET), 0);
+	assert_true(fputc(value, f) == value);
+	assert_int_equal(fflush(f), 0);
+	assert_int_equal(futimens(fileno(f), time), 0);
+	fclose(f);
+}
+
+/* What is kept is not read again; images that are large or were not read whole
+ * are not kept. */
+static void remembers_small_images(void **state)
+{
+	struct tiff_make m = small;
+	struct err err = { 0 };
+	struct scan *s;
+	struct band b;
+
+	(void)state;
+	image_remember(8 * 300 * 20);
+	m.width = 300;
+	m.height = 20;
+	m.rows = 7;
+	put(&m);
+	assert_int_equal(scan_open(&s, R(""), &err), 0);
+	assert_int_equal(scan_next(s, &b, &err), 1);
+	scan_close(s);
+	set_first_pixel(file, 77);
+	assert_true(pixel(R(""), 0) == 77);
+	set_first_pixel(file, 78);
+	assert_true(pixel(R(""), 0) == 77);
+	assert_true(pixel(R("[raw]"), 0) == 78);
+	m.height = 21;
+	put(&m);
+	assert_true(pixel(R(""), 0) == 0);
+	set_first_pixel(file, 78);
+	assert_true(pixel(R(""), 0) == 78);
+	image_remember(0);
 }
 
 /* Strips above 16 MB are read in pieces. */
@@ -946,6 +997,7 @@ int main(void)
 		cmocka_unit_test(adds_differences_up),
 		cmocka_unit_test(unmixes_colours),
 		cmocka_unit_test(reads_an_image_whole),
+		cmocka_unit_test(remembers_small_images),
 		cmocka_unit_test(reads_one_large_strip),
 		cmocka_unit_test(turns_white_is_0_over),
 		cmocka_unit_test(applies_palettes),
