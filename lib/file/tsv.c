@@ -189,6 +189,11 @@ int tsv_parse(struct tsv *t, const char *name, struct buf *b, struct err *err)
 				 "seems to be an image; xp-pairs makes a "
 				 "table of images" :
 				 "contains bytes that are not text");
+	else if (!strncmp(b->data, "version https://git-lfs", 23))
+		err_data(err,
+			 "%s: not a table: it is a git-lfs pointer; fetch the "
+			 "table with 'git lfs pull'",
+			 t->path);
 	else if (has_stray_return(b->data))
 		err_data(err,
 			 "%s: a line contains a carriage return; save the "

@@ -261,6 +261,9 @@ static int header_len(const unsigned char first[8], uint64_t size, size_t *len,
 			err,
 			"it is not a safetensors file: %llu bytes are too few",
 			(unsigned long long)size);
+	if (!memcmp(first, "version ", 8))
+		return err_data(err, "it is a git-lfs pointer, not the "
+				     "weights: fetch them with 'git lfs pull'");
 	memcpy(&n, first, 8);
 	if (n > size - 8)
 		return err_data(err,

@@ -119,6 +119,8 @@ static void refuses(void **state)
 		CASE("id\tv\na\t\xed\xa0\x80\n", "not text"),
 		CASE("id\tv\na\t\xf4\x90\x80\x80\n", "not text"),
 		CASE("id\tv\na\tb\rc\n", "carriage return"),
+		CASE("version https://git-lfs.github.com/spec/v1\noid sha256:1",
+		     "git lfs pull"),
 	};
 #undef CASE
 	struct err err;

@@ -498,6 +498,12 @@ static void check_file_errors(void **state)
 	assert_int_equal(weights_read(&w, path, &err), -1);
 	assert_int_equal(err.kind, ERR_DATA);
 	assert_non_null(strstr(err.text, path));
+	err_clear(&err);
+	assert_int_equal(out_write(path, "version https://git-lfs.github", 30,
+				   &err),
+			 0);
+	assert_int_equal(weights_read(&w, path, &err), -1);
+	assert_non_null(strstr(err.text, "git lfs pull"));
 	unlink(path);
 	free(path);
 }
