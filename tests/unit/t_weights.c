@@ -250,7 +250,7 @@ static void check_refused(void **state)
 	}
 }
 
-/* What is wrong with a tensor follows "tensor 'a' ". */
+/* What is wrong with a tensor follows "tensor 'a': ". */
 static void check_said(void **state)
 {
 	static const struct {
@@ -274,7 +274,7 @@ static void check_said(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
 		assert_int_equal(parse(&w, bad[i].json, 4, &err), -1);
-		snprintf(want, sizeof(want), "tensor 'a' %s", bad[i].said);
+		snprintf(want, sizeof(want), "tensor 'a': %s", bad[i].said);
 		if (!strstr(err.text, want))
 			fail_msg("'%s' does not say: %s", err.text, want);
 	}
