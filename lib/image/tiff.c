@@ -431,8 +431,8 @@ static tmsize_t decode_once(struct tiff_file *t, const struct tiff_page *p,
 		       TIFFReadEncodedStrip(t->h, i, to, want);
 }
 
-/* Returns 1 if the N bytes B of a strip begin with the end of a line: at least 11
- * bits of 0, then 1. */
+/* Returns 1 if the N bytes B of a strip begin with the end of a line: at least
+ * 11 bits of 0, then 1. */
 static int begins_with_eol(const unsigned char *b, size_t n, int lsb_first)
 {
 	size_t zeros = 0;
@@ -443,8 +443,8 @@ static int begins_with_eol(const unsigned char *b, size_t n, int lsb_first)
 	return zeros >= 11;
 }
 
-/* Decodes strip I of a fax (Group 3) that does not begin with the end of a line.
- * libtiff would skip what comes before the first one: a row. */
+/* Decodes strip I of a fax (Group 3) that does not begin with the end of a
+ * line.  libtiff would skip what comes before the first one: a row. */
 static tmsize_t decode_headless(struct tiff_file *t, uint32_t i, void *to,
 				tmsize_t want)
 {
