@@ -24,7 +24,7 @@
 static const char *split = "test", *train_split, *checkpoint = "best", *range,
 		  *to, *type = "float32", *dialect = "imagej", *axes, *panel,
 		  *summary, *report, *prediction, *target;
-static int baselines = 1, all_baselines, regions, overwrite, tta;
+static int baselines = 1, all_baselines, regions, overwrite, tta, ceiling;
 static int64_t tile, threads, seed = 1, resamples = 2000;
 static struct strs requirements;
 
@@ -63,6 +63,11 @@ static const struct opt opts[] = {
 		 "test-time augmentation: predict by the mean over the eight "
 		 "flips and turns of an image, which takes eight times as "
 		 "long; planes only"),
+	OPT_FLAG("ceiling", &ceiling,
+		 "score a second acquisition of each target, which the column "
+		 "repeat of the manifest names, as the method repeat, and say "
+		 "what its noise lets a prediction reach",
+		 .flags = OPT_ADDED),
 	OPT_FLAG("regions", &regions,
 		 "also score foreground and background separately: columns "
 		 "such as pearson_foreground"),
@@ -250,6 +255,7 @@ static int check_unscored(const struct evaluate *e, struct err *err)
 	       range	      ? "--range" :
 	       requirements.n ? "--require" :
 	       regions	      ? "--regions" :
+	       ceiling	      ? "--ceiling" :
 	       all_baselines  ? "--all-baselines" :
 				NULL;
 	return what ? err_usage(err,
@@ -336,11 +342,23 @@ static int write_report(struct session *s, const struct messages *required,
 	return report ? evaluation_page_write(s->e, &page, err) : 0;
 }
 
+static int check_ceiling(const struct evaluate *e, struct err *err)
+{
+	if (!ceiling || tsv_column(&e->pairs.table, "repeat") >= 0)
+		return 0;
+	return err_usage(err, "--ceiling: the manifest must name a second "
+			      "acquisition of each target in a column "
+			      "'repeat', and has no such column");
+}
+
 static int evaluate(struct ctx *ctx, struct session *s, struct err *err)
 {
 	struct evaluate *e = s->e;
 	struct messages required = { 0 };
-	int answer, rc = evaluate_prepare(e, to, range, which_baselines(), err);
+	int answer, rc = check_ceiling(e, err);
+
+	if (!rc)
+		rc = evaluate_prepare(e, to, range, which_baselines(), err);
 
 	tell(s);
 	progress_start(&s->progress, ctx, evaluate_count(e));
@@ -395,6 +413,7 @@ static int open_all(struct ctx *ctx, int argc, char **argv, struct session *s,
 		return -1;
 	e->regions = regions || summary || report ||
 		     require_regions(&s->require);
+	e->ceiling = ceiling;
 	e->joint = report ? mem_zero(1, sizeof(*e->joint)) : NULL;
 	return prediction ? 0 : open_model(ctx, argc, argv, s, err);
 }

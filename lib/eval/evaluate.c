@@ -363,11 +363,13 @@ static double threshold_of(const struct evaluate *e)
 	return e->levels.known && e->regions ? e->levels.threshold : NAN;
 }
 
+/* REPEAT has the measure of the target's repeat, or NULL. */
 static void add_scores(struct evaluate *e, const struct prediction *o,
-		       const struct prediction_measures *m, const char *file)
+		       const struct prediction_measures *m,
+		       struct measure *repeat, const char *file)
 {
 	const struct pair *p = o->view.row;
-	struct candidate c[PREDICTION_METHODS];
+	struct candidate c[PREDICTION_METHODS + 1];
 	size_t row = (size_t)(p - e->pairs.list);
 	struct scored of = { p->id, p->split, p->group, NULL };
 	int regions = !isnan(threshold_of(e));
@@ -380,7 +382,8 @@ static void add_scores(struct evaluate *e, const struct prediction *o,
 		c[k] = (struct candidate){ o->method[k], k ? NULL : file,
 					   m->image[k],
 					   regions ? &m->regions[k] : NULL };
-	scores_add(&e->scores, &of, c, o->n);
+	c[o->n] = (struct candidate){ "repeat", NULL, repeat, NULL };
+	scores_add(&e->scores, &of, c, o->n + (size_t)e->ceiling);
 	free(leak);
 }
 
@@ -436,6 +439,32 @@ static int measure_row(struct evaluate *e, struct prediction *o,
 	return rc;
 }
 
+/* Measures the repeat of the target of ROW as a prediction of it, if there is
+ * one. */
+static int measure_repeat(struct evaluate *e, const struct pair *row,
+			  struct prediction_measures *m, struct err *err)
+{
+	int column = tsv_column(&e->pairs.table, "repeat");
+	struct pair twin = *row;
+	struct prediction o;
+	int rc;
+
+	*m = (struct prediction_measures){ 0 };
+	if (!e->ceiling)
+		return 0;
+	twin.source = tsv_get(&e->pairs.table, row->row, column);
+	twin.source_norm = (struct norm){ 0, 1 };
+	twin.shift = (struct shift){ 0 };
+	if (!*twin.source)
+		return 0;
+	if (prediction_open(&o, &e->pairs, &twin, NULL, NULL, e->tile, err) < 0)
+		return -1;
+	rc = prediction_measure(&o, e->pool, e->scores.range, NAN, NULL, m,
+				err);
+	prediction_close(&o);
+	return rc;
+}
+
 /* Of the part of the source that both images show. */
 static int read_rows(void *arg, const struct area *area, float *px,
 		     struct err *err)
@@ -446,7 +475,7 @@ static int read_rows(void *arg, const struct area *area, float *px,
 static int score_row(struct evaluate *e, const struct pair *p, struct err *err)
 {
 	const char *file = e->files.n ? e->files.at[p - e->pairs.list] : NULL;
-	struct prediction_measures m;
+	struct prediction_measures m, repeat = { 0 };
 	struct prediction o;
 	struct tile_io source;
 	int rc = 0;
@@ -463,11 +492,14 @@ static int score_row(struct evaluate *e, const struct pair *p, struct err *err)
 	if (!rc && file)
 		rc = write_prediction(e, file, &o, err);
 	if (!rc)
+		rc = measure_repeat(e, p, &repeat, err);
+	if (!rc)
 		rc = measure_row(e, &o, &m, err);
 	if (!rc) {
-		add_scores(e, &o, &m, file);
+		add_scores(e, &o, &m, repeat.image[0], file);
 		prediction_measures_release(&m);
 	}
+	prediction_measures_release(&repeat);
 	prediction_close(&o);
 	return rc;
 }

@@ -41,6 +41,9 @@ struct evaluate { /* all-zero is empty */
 	int regions;
 	/* levels of the targets, if range or regions need them */
 	struct target_levels levels;
+	/* 1: the column repeat names a second acquisition of each target, which
+	 * is scored as a prediction, too: the method "repeat" */
+	int ceiling;
 	struct joint *joint; /* joint histogram to fill, or NULL; not owned */
 	struct score_leak leak;
 	/* sources unlike all train sources */

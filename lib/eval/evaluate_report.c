@@ -4,6 +4,7 @@
 #include "eval/evaluate_report.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/buf.h"
 
@@ -101,6 +102,48 @@ static void add_summary(const struct evaluate *e, struct buf *to)
 	add_metric(e, to, "ssim");
 }
 
+/* Two acquisitions of a target share its signal, and each has noise of its own:
+ * if their correlation is r, that of either with the signal is sqrt(r), and so
+ * nothing else can be expected to correlate better (Spearman 1904).  With equal
+ * variances this is 1 / sqrt(1 + noise / (all - noise)). */
+static void say_ceiling(struct evaluate *e)
+{
+	double ceiling = 0, model = 0;
+	size_t n = 0, missing = 0;
+
+	for (size_t i = 0; i < e->scores.n; i++) {
+		const struct score *s = &e->scores.list[i], *first = s;
+		double r = scores_value(s, "pearson");
+
+		if (strcmp(s->method, "repeat"))
+			continue;
+		while (first > e->scores.list && !strcmp(first[-1].id, s->id))
+			first--;
+		if (!(r > 0) || isnan(scores_value(first, "pearson"))) {
+			missing++;
+			continue;
+		}
+		ceiling += sqrt(r);
+		model += scores_value(first, "pearson");
+		n++;
+	}
+	if (n)
+		messages_info(&e->messages,
+			      "noise ceiling: by %zu repeated target%s, a "
+			      "pearson of %.4g is the most to be expected; the "
+			      "%s reaches %.4g there, %.3g of it",
+			      n, n == 1 ? "" : "s", ceiling / (double)n,
+			      evaluate_method(e), model / (double)n,
+			      model / ceiling);
+	if (missing)
+		messages_warn(
+			&e->messages,
+			"no noise ceiling by %zu of %zu targets: there is "
+			"no repeat, or it does not correlate with the "
+			"target",
+			missing, missing + n);
+}
+
 void evaluate_report(struct evaluate *e)
 {
 	struct buf b = { 0 };
@@ -109,6 +152,8 @@ void evaluate_report(struct evaluate *e)
 	add_summary(e, &b);
 	messages_info(&e->messages, "%s", buf_text(&b));
 	buf_release(&b);
+	if (e->ceiling)
+		say_ceiling(e);
 	say_worst(e);
 	warn_alone(e);
 	score_leak_report_pixels(&e->leak, &e->pairs, &e->messages);

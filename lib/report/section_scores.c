@@ -131,6 +131,9 @@ static void explain(struct buf *to, const struct scores *s)
 		{ "affine", "the best straight line from source to target" },
 		{ "linear", "the best filter of 5 &#215; 5 pixels" },
 		{ "shuffled", "the prediction for another image" },
+		{ "repeat", "a second acquisition of the target; the square "
+			    "root of its pearson is the most that a prediction "
+			    "can be expected to reach" },
 	};
 
 	for (size_t i = 0; i < methods_of(s); i++)

@@ -529,6 +529,35 @@ code 3 "a table for an id" wrong_pipe
 code 3 "raw images are not written over" nothing xp-eval "$id" --to src
 like "and named" "'src/test1.tif' is an image of the manifest" \
 	xp-eval "$id" --to src
+# --- a noise ceiling ---------------------------------------------------------
+awk -F '\t' '{
+	second = $1 ~ /test[12]/ ? "second/" $1 ".tif" : ""
+	print $0 FS (NR == 1 ? "repeat" : second)
+}' norm.tsv > again.tsv
+mkdir first second
+for name in test1 test2; do
+	cp tgt/$name.tif first/
+	cp src/$name.tif second/
+done
+ok "repeats of targets are scored" into again.out xp-eval "$id" again.tsv \
+	--ceiling
+xp-eval --prediction second --target first > alone.out 2> alone.log
+ok "as any other prediction of them" has again.out test1 repeat pearson \
+	"$(cell_of alone.out pearson id=test1 method=prediction)"
+ok "where there is one" is_empty again.out test3 repeat pearson
+r1=$(cell_of again.out pearson id=test1 method=repeat)
+r2=$(cell_of again.out pearson id=test2 method=repeat)
+want=$(echo "$r1 $r2" | awk '{ printf "%.4g\n", ($1 ^ .5 + $2 ^ .5) / 2 }')
+like "their square root is the ceiling" \
+	"by 2 repeated targets, a pearson of $want " xp-eval "$id" again.tsv \
+	--ceiling
+like "targets without a repeat are counted" \
+	"no noise ceiling by 1 of 3 targets" xp-eval "$id" again.tsv --ceiling
+code 2 "a ceiling without repeats" nothing xp-eval "$id" norm.tsv --ceiling
+rm second/test2.tif
+like "a repeat that is missing" "again.tsv:[0-9]*: .*second/test2.tif'" \
+	xp-eval "$id" again.tsv --ceiling
+
 ln -s src alias
 code 3 "not by another name, either" nothing xp-eval "$id" --to alias
 mkdir more
