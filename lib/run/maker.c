@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "file/path.h"
+#include "run/made.h"
 #include "run/run_id.h"
 #include "store/object.h"
 
@@ -18,60 +19,19 @@
 	10000 /* milliseconds; later the system may give a pipe the same
 		      number */
 
-struct written { /* an output of run number RUN */
-	struct digest digest;
-	size_t run;
-	char *path;
-};
-
-struct maker_run { /* filled when it is first needed */
-	int known;
+struct maker_run { /* a run that has been looked at */
+	char *id;
 	struct json *start;
-	struct file_list inputs;
+	struct file_list inputs, outputs;
 };
 
 struct maker_index {
 	const struct store *store;
-	struct strs ids;
-	struct written *list; /* by digest, then from the oldest run on */
+	struct made *made;
+	struct maker_run **run; /* sorted by id */
 	size_t n, cap;
-	struct maker_run *run; /* in the order of IDS */
-	long long now;	       /* milliseconds since 1970 */
+	long long now; /* milliseconds since 1970 */
 };
-
-static int by_digest(const void *a, const void *b)
-{
-	const struct written *x = a, *y = b;
-	int c = memcmp(&x->digest, &y->digest, sizeof(x->digest));
-
-	return c ? c : (x->run > y->run) - (x->run < y->run);
-}
-
-static void add_outputs(struct maker_index *m, size_t run)
-{
-	char *path = run_path(m->store, m->ids.at[run], "outputs");
-	struct file_list l = { 0 };
-	struct err ignored = { 0 };
-	struct digest empty;
-
-	digest_of(&empty, "", 0);
-	if (file_list_read(&l, path, &ignored) < 0)
-		l.n = 0;
-	for (size_t i = 0; i < l.n; i++) {
-		if (digest_same(&l.list[i].digest, &empty))
-			continue; /* many runs write empty files: these would
-				     link all runs */
-		if (m->n == m->cap) {
-			m->cap = m->cap ? 2 * m->cap : 64;
-			m->list = mem_grow(m->list, m->cap, sizeof(*m->list));
-		}
-		m->list[m->n].digest = l.list[i].digest;
-		m->list[m->n].path = mem_str(l.list[i].path);
-		m->list[m->n++].run = run;
-	}
-	file_list_release(&l);
-	free(path);
-}
 
 int maker_open(struct maker_index **to, const struct store *s, struct err *err)
 {
@@ -79,15 +39,10 @@ int maker_open(struct maker_index **to, const struct store *s, struct err *err)
 
 	m->store = s;
 	m->now = (long long)time(NULL) * 1000 + 999;
-	if (run_list(s, &m->ids, err) < 0) {
+	if (made_open(&m->made, s, err) < 0) {
 		maker_close(m);
 		return -1;
 	}
-	for (size_t i = 0; i < m->ids.n; i++)
-		add_outputs(m, i);
-	if (m->n)
-		qsort(m->list, m->n, sizeof(*m->list), by_digest);
-	m->run = mem_zero(m->ids.n + 1, sizeof(*m->run));
 	*to = m;
 	return 0;
 }
@@ -96,34 +51,64 @@ void maker_close(struct maker_index *m)
 {
 	if (!m)
 		return;
-	for (size_t i = 0; i < m->n; i++)
-		free(m->list[i].path);
-	for (size_t i = 0; m->run && i < m->ids.n; i++) {
-		json_free(m->run[i].start);
-		file_list_release(&m->run[i].inputs);
+	made_close(m->made);
+	for (size_t i = 0; i < m->n; i++) {
+		json_free(m->run[i]->start);
+		file_list_release(&m->run[i]->inputs);
+		file_list_release(&m->run[i]->outputs);
+		free(m->run[i]->id);
+		free(m->run[i]);
 	}
-	strs_release(&m->ids);
 	free(m->run);
-	free(m->list);
 	free(m);
 }
 
-static const struct maker_run *record(struct maker_index *m, size_t run)
+static void read_list(const struct store *s, const char *id, const char *name,
+		      struct file_list *l)
 {
-	struct maker_run *r = &m->run[run];
-	const char *id = m->ids.at[run];
+	char *path = run_path(s, id, name);
 	struct err ignored = { 0 };
-	char *path;
 
-	if (r->known)
-		return r;
-	r->known = 1;
-	run_record(m->store, id, "start.json", &r->start, &ignored);
-	path = run_path(m->store, id, "inputs");
-	if (file_list_read(&r->inputs, path, &ignored) < 0)
-		r->inputs.n = 0;
-	file_list_sort(&r->inputs);
+	if (file_list_read(l, path, &ignored) < 0)
+		l->n = 0;
 	free(path);
+}
+
+/* Returns the number of the first run that is not before ID. */
+static size_t place_in(const struct maker_index *m, const char *id)
+{
+	size_t low = 0, high = m->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (strcmp(m->run[mid]->id, id) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static const struct maker_run *record(struct maker_index *m, const char *id)
+{
+	size_t pos = place_in(m, id);
+	struct maker_run *r;
+	struct err ignored = { 0 };
+
+	if (pos < m->n && !strcmp(m->run[pos]->id, id))
+		return m->run[pos];
+	if (m->n == m->cap) {
+		m->cap = m->cap ? 2 * m->cap : 16;
+		m->run = mem_grow(m->run, m->cap, sizeof(*m->run));
+	}
+	memmove(m->run + pos + 1, m->run + pos,
+		(m->n++ - pos) * sizeof(*m->run));
+	r = m->run[pos] = mem_zero(1, sizeof(*r));
+	r->id = mem_str(id);
+	run_record(m->store, id, "start.json", &r->start, &ignored);
+	read_list(m->store, id, "inputs", &r->inputs);
+	read_list(m->store, id, "outputs", &r->outputs);
 	return r;
 }
 
@@ -240,33 +225,32 @@ static int has_read(const struct maker_run *r, const struct digest *d)
 }
 
 /* Returns 1 if WRITER began after READER, by clocks that can be compared. */
-static int is_later(struct maker_index *m, size_t writer,
+static int is_later(const struct maker_index *m, const struct maker_run *writer,
 		    const struct run *reader)
 {
-	long long wrote = run_id_time(m->ids.at[writer]);
+	long long wrote = run_id_time(writer->id);
 	long long read = run_id_time(reader->id);
 
-	return strcmp(m->ids.at[writer], reader->id) > 0 && wrote <= m->now &&
+	return strcmp(writer->id, reader->id) > 0 && wrote <= m->now &&
 	       read <= m->now &&
-	       !strcmp(text_of(record(m, writer)->start, "host"),
+	       !strcmp(text_of(writer->start, "host"),
 		       text_of(reader->start, "host"));
 }
 
-static enum maker_link link_of(struct maker_index *m, const struct written *w,
+/* R wrote the content D as WROTE, READER read it as PATH. */
+static enum maker_link link_of(struct maker_index *m, const struct maker_run *r,
+			       const char *wrote, const struct digest *d,
 			       const struct run *reader, const char *path)
 {
-	const struct maker_run *r = record(m, w->run);
-
-	if (is_same_pipe(r->start, w->path, reader->start, path) &&
-	    llabs(run_id_time(reader->id) - run_id_time(m->ids.at[w->run])) <=
-		    SOON)
+	if (is_same_pipe(r->start, wrote, reader->start, path) &&
+	    llabs(run_id_time(reader->id) - run_id_time(r->id)) <= SOON)
 		return MAKER_SURE; /* the stages of a pipe begin at almost the
 				      same time */
-	if (is_later(m, w->run, reader))
+	if (is_later(m, r, reader))
 		return MAKER_NONE;
-	if (is_same_file(r->start, w->path, reader->start, path))
+	if (is_same_file(r->start, wrote, reader->start, path))
 		return MAKER_SURE;
-	if (has_read(r, &w->digest) || is_short(m->store, &w->digest))
+	if (has_read(r, d) || is_short(m->store, d))
 		return MAKER_NONE;
 	return may_be_stdin(reader->start, path) ? MAKER_SURE : MAKER_GUESS;
 }
@@ -285,35 +269,39 @@ static int is_better(const char *id, const char *best, const char *read)
 	return early ? strcmp(id, best) >= 0 : strcmp(id, best) < 0;
 }
 
-/* Returns the index of the run in whose directory PATH is, or -1. */
-static long owner(const struct maker_index *m, const char *path)
+/* Returns the run in whose directory PATH is, or NULL. */
+static const struct maker_run *owner(struct maker_index *m, const char *path)
 {
 	static const char runs[] = ".xp/runs/";
+	const struct maker_run *r = NULL;
 	char *id;
-	long row;
 
 	if (strncmp(path, runs, strlen(runs)))
-		return -1;
+		return NULL;
 	path += strlen(runs);
 	id = mem_strn(path, strcspn(path, "/"));
-	row = strs_find(&m->ids, id);
+	if (run_id_is(id))
+		r = record(m, id);
 	free(id);
-	return row;
+	return r && r->start ? r : NULL;
 }
 
-static size_t first_written(const struct maker_index *m, const struct digest *d)
+/* How surely R made what READER read as PATH. */
+static enum maker_link best_link(struct maker_index *m,
+				 const struct maker_run *r,
+				 const struct digest *d,
+				 const struct run *reader, const char *path)
 {
-	size_t low = 0, high = m->n;
+	enum maker_link best = MAKER_NONE, link;
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (memcmp(&m->list[mid].digest, d, sizeof(*d)) < 0)
-			low = mid + 1;
-		else
-			high = mid;
+	for (size_t i = 0; i < r->outputs.n; i++) {
+		if (!digest_same(&r->outputs.list[i].digest, d))
+			continue;
+		link = link_of(m, r, r->outputs.list[i].path, d, reader, path);
+		if (link > best)
+			best = link;
 	}
-	return low;
+	return best;
 }
 
 enum maker_link maker_of(struct maker_index *m, const struct run *reader,
@@ -321,26 +309,27 @@ enum maker_link maker_of(struct maker_index *m, const struct run *reader,
 			 const char **id)
 {
 	enum maker_link best = MAKER_NONE;
-	long own = owner(m, path);
+	const struct maker_run *r = owner(m, path);
+	struct strs ids = { 0 };
 
 	*id = NULL;
-	if (own >= 0 && strcmp(m->ids.at[own], reader->id)) {
-		*id = m->ids.at[own];
+	if (r && strcmp(r->id, reader->id)) {
+		*id = r->id;
 		return MAKER_SURE;
 	}
-	for (size_t i = first_written(m, d);
-	     i < m->n && digest_same(&m->list[i].digest, d); i++) {
-		const struct written *w = &m->list[i];
-		const char *candidate = m->ids.at[w->run];
+	made_by(m->made, d, &ids);
+	for (size_t i = 0; i < ids.n; i++) {
 		enum maker_link link = MAKER_NONE;
 
-		if (record(m, w->run)->start && strcmp(candidate, reader->id))
-			link = link_of(m, w, reader, path);
+		r = record(m, ids.at[i]);
+		if (r->start && strcmp(r->id, reader->id))
+			link = best_link(m, r, d, reader, path);
 		if (link < best || link == MAKER_NONE ||
-		    (link == best && !is_better(candidate, *id, reader->id)))
+		    (link == best && !is_better(r->id, *id, reader->id)))
 			continue;
 		best = link;
-		*id = candidate;
+		*id = r->id;
 	}
+	strs_release(&ids);
 	return best;
 }

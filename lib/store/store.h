@@ -9,6 +9,7 @@
  *	.xp/lock		held while objects are added or removed
  *	.xp/tmp/		files that are still being written
  *	.xp/index		a cache of `xp-log ls`; may be deleted
+ *	.xp/made		a cache of which run wrote what; may be deleted
  *	.xp/digests		a cache of the digests of code; may be deleted
  *	.xp/images		a cache of the digests of images; may be deleted
  *	.xp/written		a list of outputs that look like code

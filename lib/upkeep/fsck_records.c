@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "run/index.h"
+#include "run/made.h"
 #include "run/recording.h"
 #include "run/run.h"
 #include "run/run_id.h"
@@ -208,6 +209,9 @@ static void check_caches(struct fsck_report *f)
 			fsck_report_add(f, FSCK_CACHE, caches[i], NULL,
 					mem_str("damaged; it may be deleted"),
 					NULL);
+	if (made_is_damaged(f->store))
+		fsck_report_add(f, FSCK_CACHE, "made", NULL,
+				mem_str("damaged; it may be deleted"), NULL);
 	if (index_is_damaged(f->store))
 		fsck_report_add(f, FSCK_CACHE, "index", NULL,
 				mem_str("damaged; it may be deleted"), NULL);

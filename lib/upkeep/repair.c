@@ -10,6 +10,7 @@
 
 #include "archive/restore.h"
 #include "base/mem.h"
+#include "run/made.h"
 #include "store/blob.h"
 #include "store/durable.h"
 #include "store/file_list.h"
@@ -105,6 +106,7 @@ static int repair_file(const struct repair_source *from, const struct store *s,
 	if (rc == 1 && digest_same(&d, &p->want)) {
 		rc = store_write(s, p->path, b.data, b.len, err);
 		p->repaired = !rc;
+		made_drop(s); /* it may have been a list of outputs */
 	}
 	buf_release(&b);
 	return rc < 0 ? -1 : 0;
