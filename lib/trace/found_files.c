@@ -171,16 +171,22 @@ static enum found_place place_in_store(const char *name)
 		       LEFT_OUT;
 }
 
+/* What is below /proc, /sys, /dev and /run is of the kernel or of daemons, but
+ * for disks that are mounted there. */
 static enum found_place place_of(const struct found_files *f, const char *path)
 {
 	static const char *const kernel[] = { "/proc", "/sys", "/dev", "/run",
 					      NULL };
+	static const char *const disks[] = { "/dev/shm", "/run/media",
+					     "/run/user", NULL };
 	const char *inner = below(path, f->store);
 	int ours = below(path, f->project) || below(path, f->cwd);
 
 	if (inner)
 		return place_in_store(inner);
-	if ((!ours && is_below_any(path, kernel)) || is_in(path, ".git"))
+	if ((is_below_any(path, kernel) && !is_below_any(path, disks) &&
+	     !ours) ||
+	    is_in(path, ".git"))
 		return LEFT_OUT;
 	return is_module(path, ours) ? MODULE : PROJECT;
 }
