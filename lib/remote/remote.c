@@ -68,6 +68,17 @@ static int talk_to(struct wire *w, enum remote_way way,
 	return rc;
 }
 
+/* A store is not made there for runs that are not here. */
+static int check_names(const struct store *here, int n, char **name,
+		       struct err *err)
+{
+	struct strs ids = { 0 };
+	int rc = n ? transfer_list(&ids, here, n, name, err) : 0;
+
+	strs_release(&ids);
+	return rc;
+}
+
 static int copy_far(enum remote_way way, const struct remote_options *o,
 		    const struct store *here, int n, char **word,
 		    struct transfer *t, struct err *err)
@@ -76,6 +87,8 @@ static int copy_far(enum remote_way way, const struct remote_options *o,
 	struct wire w = { .stop = o->stop, .talk = t->talk };
 	int rc = far_side_parse(&f, word[0], err);
 
+	if (!rc && way == REMOTE_PUSH)
+		rc = check_names(here, n - 1, word + 1, err);
 	if (!rc)
 		rc = far_side_start(&f, o->command, err);
 	w.in = w.out = f.fd;
@@ -148,6 +161,8 @@ int remote_serve(const char *path, int in, int out, int read_only,
 		wire_put_error(&w, err);
 		rc = 1;
 	}
+	if (rc && w.told)
+		rc = 1;
 	strs_release(&word);
 	buf_release(&hello);
 	return rc;

@@ -29,7 +29,7 @@ int remote_copy(enum remote_way way, const struct remote_options *o, int n,
 /* Runs on the other machine and answers a remote_copy.  Reads from the
  * descriptor IN and writes to OUT.  Uses the store in the directory PATH; a
  * push makes it if there is none.  If READ_ONLY is 1, a push is refused.
- * Returns 1 if something failed and the other side has been told why. */
+ * Returns 1 if something failed and one side has told the other why. */
 int remote_serve(const char *path, int in, int out, int read_only,
 		 int (*stop)(void), struct err *err);
 

@@ -216,7 +216,7 @@ static int hear_error(struct wire *w, const struct buf *b, struct err *err)
 	const char *text = buf_text(b);
 	char *seen = visible(*text ? text + 1 : text);
 
-	w->over = 1;
+	w->over = w->told = 1;
 	err_data(err, "the other side says: %s", seen);
 	if (*text >= '0' + ERR_USAGE && *text <= '0' + ERR_SYS)
 		err->kind = (enum err_kind)(*text - '0');

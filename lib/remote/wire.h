@@ -49,6 +49,7 @@ struct wire {
 	size_t talked; /* number of messages that the peer had for the user */
 	int heard;     /* 1: the peer sent a valid message */
 	int over;      /* 1: the peer has gone, or has said why it will */
+	int told;      /* 1: the peer has said why it ends */
 };
 
 /* Sends the N bytes DATA as a message of TYPE. */

@@ -52,6 +52,8 @@ code 3 "pull from where no store is" xp-log pull "$w/there"
 like "... says which side says so" \
 	"the other side says: there is no store in '.*/there'" \
 	sh -c "xp-log pull $w/there || true"
+code 3 "push of a run that is not here" xp-log push "$w/none" nothing
+ok "... makes no store there" test ! -e ../none
 ok "push of one run to another machine" xp-log push "$w/there" best
 ok "... makes the store" test -f ../there/.xp/version
 ok "... which is sound" sound there
@@ -86,6 +88,8 @@ ok "... brings what made its input, too" within back xp-log show "$made"
 code 3 "... and no other" within back xp-log show "$alone"
 ok "... sound" sound back
 code 3 "pull of a run that is not there" within back xp-log pull "$w/there" no
+within back xp-log pull "$w/there" no 2> ../said-once
+ok "... is said once" is "$(wc -l < ../said-once)" 1
 
 # Names of places.
 : > ../said
