@@ -8,7 +8,7 @@ if [ -n "${XP_RUNNER:-}" ] || ! "$builddir/tests/kills/strike" 9 true; then
 	done_testing
 	exit
 fi
-step=59
+step=97
 [ -z "${XP_QUICK:-}" ] || step=397
 ok "killed before some calls of each job, all is sound" \
 	env STEP=$step XP_BUILD="$builddir" sh "$srcdir/kills/kills.sh"
