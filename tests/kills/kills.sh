@@ -16,6 +16,9 @@ PATH=$XP_BUILD/tools:$XP_BUILD/tests/kills:$XP_BUILD/examples:$PATH
 LC_ALL=C STEP=${STEP:-1} KILLS=${KILLS:-0} DISK=${DISK:-}
 export PATH LC_ALL
 unset XP_DIR
+# Nobody can look for leaks in what is traced.
+ASAN_OPTIONS=${ASAN_OPTIONS:-}:detect_leaks=0
+export ASAN_OPTIONS
 # What is synced need not reach a disk.
 [ ! -w /dev/shm ] || TMPDIR=/dev/shm
 top=$(mktemp -d "${TMPDIR:-/tmp}/xp-kills.XXXXXX") || exit 99
