@@ -66,7 +66,7 @@ draw --fault shift:4
 without all.tsv shift_y shift_x shift_quality > blind.tsv
 ok "trains on a registered set" eval 'train moved.st all.tsv 2> said'
 ok "says what is moved" grep -Eq \
-	'^xp-train: targets moved onto .*: .* of .*, by up to 4 pixels' said
+	'^xp-train: .*targets moved onto .*: .* of .*, by up to 4 pixels' said
 ok "trains on the same set as it is" train blind.st blind.tsv
 like "scoring says so, too" 'xp-eval: targets moved onto .* 4 pixels' \
 	xp-eval --no-log moved.st all.tsv
