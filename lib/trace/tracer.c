@@ -225,10 +225,15 @@ static int look(struct tracer *t, struct traced_path *g, int dir, int path,
 	}
 	directory = directory_of(t, at);
 	base = *g->text == '/' ? AT_FDCWD : open(directory, O_PATH | O_CLOEXEC);
-	errno = ENOENT;
-	if (*g->text && (base >= 0 || *g->text == '/'))
+	if (!*g->text || (base < 0 && *g->text != '/' && errno == ENOENT))
+		errno = EBADF; /* or nothing to look at */
+	else if (base >= 0 || *g->text == '/')
 		g->fd = open_as(g, t, base, flags);
 	g->problem = g->fd < 0 ? errno : 0;
+	if (g->problem == EMFILE || g->problem == ENFILE ||
+	    g->problem == ENOMEM)
+		found_files_incomplete(
+			t->found, "too many files were open to look at all");
 	if (base >= 0)
 		close(base);
 	if (g->fd >= 0 && fstat(g->fd, &g->st) < 0)
@@ -325,7 +330,13 @@ static void on_open_how(struct tracer *t, const struct call *c)
 	struct open_how how = { 0 };
 
 	if (notify_bytes(&t->notify, t->notify.call->data.args[2], &how,
-			 sizeof how) == 0)
+			 sizeof how) < 0)
+		return;
+	if (how.resolve & RESOLVE_IN_ROOT)
+		found_files_incomplete(t->found,
+				       "a process opened files in a root of "
+				       "its own");
+	else
 		on_open(t, c, how.flags, how.resolve);
 }
 

@@ -79,6 +79,7 @@ static int errors(void)
 	few.rlim_cur = (rlim_t)dup(0);
 	NEED(setrlimit(RLIMIT_NOFILE, &few) == 0);
 	NEED(fails(open("a", O_RDONLY), EMFILE));
+	NEED(setrlimit(RLIMIT_NOFILE, &most) == 0);
 	return 0;
 }
 
