@@ -5,7 +5,8 @@
  * The project is the directory that holds the store.  Rule 1 (FOUND_RULE) says
  * what becomes of a file:
  * - An input is a file that existed before the program wrote to it, if the
- *   program opened it for reading or wrote to it without emptying it.
+ *   program opened it for reading, renamed it, linked it, or wrote to it
+ *   without emptying it.
  * - An output is a file that the program wrote, renamed or linked into place,
  *   if it exists in the end and is new or changed.
  * - A module is a file that the program read or ran and that belongs to the

@@ -204,6 +204,13 @@ static int open_as(struct traced_path *g, const struct tracer *t, int at,
 	return (int)fd;
 }
 
+static void note_problem(struct tracer *t, int problem)
+{
+	if (problem == EMFILE || problem == ENFILE || problem == ENOMEM)
+		found_files_incomplete(t->found, "too many files were open to "
+						 "look at all");
+}
+
 /* Reads a path argument and looks at what is there.  Returns -1 if the path
  * cannot be read. */
 static int look(struct tracer *t, struct traced_path *g, int dir, int path,
@@ -230,10 +237,7 @@ static int look(struct tracer *t, struct traced_path *g, int dir, int path,
 	else if (base >= 0 || *g->text == '/')
 		g->fd = open_as(g, t, base, flags);
 	g->problem = g->fd < 0 ? errno : 0;
-	if (g->problem == EMFILE || g->problem == ENFILE ||
-	    g->problem == ENOMEM)
-		found_files_incomplete(
-			t->found, "too many files were open to look at all");
+	note_problem(t, g->problem);
 	if (base >= 0)
 		close(base);
 	if (g->fd >= 0 && fstat(g->fd, &g->st) < 0)
@@ -389,8 +393,9 @@ static void on_change(struct tracer *t, const struct call *c)
 {
 	const __u64 *args = t->notify.call->data.args;
 	struct traced_path old, g;
-	int has_old = c->kind == RENAME || c->kind == REMOVE;
+	int has_old = c->path >= 0;
 
+	old.name = NULL;
 	if (c->kind == REMOVE && c->flags >= 0 && args[c->flags])
 		return; /* a directory */
 	if (has_old && look(t, &old, c->dir, c->path, O_NOFOLLOW) < 0)
@@ -398,6 +403,9 @@ static void on_change(struct tracer *t, const struct call *c)
 	if (c->kind == REMOVE)
 		found_files_remove(t->found, old.name);
 	else if (look(t, &g, c->new_dir, c->new_path, O_NOFOLLOW) == 0) {
+		/* What was in the file is in the new one. */
+		if (has_old && is_regular(&old))
+			found_files_read(t->found, old.name, &old.st);
 		if (c->kind == RENAME)
 			found_files_rename(t->found, old.name, g.name,
 					   state(&g));

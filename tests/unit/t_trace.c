@@ -252,6 +252,7 @@ static int files(void)
 	close(open("gone", O_WRONLY | O_CREAT, 0666));
 	NEED(unlink("gone") == 0);
 	NEED(holds(open("w", O_RDONLY), "w") && unlink("w") == 0);
+	NEED(rename("z", "zz") == 0);
 	NEED(link("x", "hard") == 0 && symlink("x", "soft") == 0);
 	close(open("lock", O_RDWR));
 	NEED(fails(open("absent", O_RDONLY), ENOENT));
@@ -461,11 +462,12 @@ static void finds_what_was_opened(void **state)
 
 static void tells_inputs_from_outputs(void **state)
 {
-	static const char *const want[] = { "in a 3",	  "in log 3",
-					    "in w 1",	  "out d/x 0",
-					    "out hard 1", "out log 7",
-					    "out old 3",  "out soft 1",
-					    "out t 1",	  "out y 0" };
+	static const char *const want[] = {
+		"in a 3",    "in log 3",  "in w 1",	"in x 1",
+		"in z 1",    "out zz 1",  "out d/x 0",	"out hard 1",
+		"out log 7", "out old 3", "out soft 1", "out t 1",
+		"out y 0"
+	};
 	struct found_files f;
 
 	(void)state;
