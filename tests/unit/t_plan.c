@@ -85,6 +85,7 @@ static void compare(const struct train_options *o, int threads)
 static void memory_is_as_planned(void **state)
 {
 	static const char *const rooms[] = { "0", "5M", NULL };
+	struct err err = { 0 };
 	struct train_options o = {
 		.unet = { 3, 1, 1, 16, 2, 2, 3, 0, 0 },
 		.batch = { "train", 192, 8, 5, 1, 1, 0, 1, 0 },
@@ -106,6 +107,12 @@ static void memory_is_as_planned(void **state)
 		compare(&o, 1 + i % 2);
 	}
 	o.precise = 1;
+	compare(&o, 3);
+	/* an average of the weights, several batches, memory of a loss */
+	o.precise = 0;
+	o.ema = 0.9;
+	o.batch.parts = 3;
+	assert_int_equal(objective_read(&o.loss, "mse+0.1*ssim", &err), 0);
 	compare(&o, 3);
 }
 
