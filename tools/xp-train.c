@@ -1,7 +1,6 @@
 /*
  * xp-train.c - trains the UNet on pairs of images.
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,12 +34,11 @@ static const char *const paddings[] = { "same", "valid", NULL };
 static int64_t depth = 4, num_fmaps = 32, inc = 2, factor = 2, kernel = 3,
 	       ndim = 2, patch = 256, slices = 16, batch = 4, steps = 1000,
 	       epochs, seed, threads, val_every, log_every, checkpoint_every,
-	       patience;
+	       patience, accumulate = 1;
 static double lr = 1e-3, foreground = 1, momentum = MOMENTUM, decay, clip,
 	      lr_end, lr_factor = FACTOR, ema;
 static const char *optimiser = "adam", *schedule = "constant";
-static int64_t overfit, warmup, lr_every, lr_patience = PATIENCE,
-					  accumulate = 1;
+static int64_t overfit, warmup, lr_every, lr_patience = PATIENCE;
 static int flip = 1, turn = 1, checks = 1, precise, keep_going, dry_run,
 	   find_lr, print_engine;
 static struct strs allow, allowed; /* as given; one check each */
@@ -77,8 +75,8 @@ static const struct opt opts[] = {
 		.low = 1, .high = 65536),
 	OPT_INT("batch", &batch, "N", "patches in a training step", .low = 1,
 		.high = 65536),
-	OPT_INT("steps", &steps, "N", "number of training steps", .low = 1,
-		.high = 1e15),
+	OPT_INT("steps", &steps, "N", "number of training steps",
+		.flags = OPT_MORE, .low = 1, .high = 1e15),
 	OPT_INT("epochs", &epochs, "N",
 		"number of epochs, instead of steps; an epoch is as many "
 		"patches as it takes to cover the train images once",
@@ -176,7 +174,8 @@ static const struct opt opts[] = {
 		"default: all images, if they fit",
 		.flags = OPT_FREE),
 	OPT_STR("resume", &resume, "RUN",
-		"resume a run that was stopped or killed", .flags = OPT_ALIVE),
+		"resume a run, or give a finished one N steps: --steps=N",
+		.flags = OPT_ALIVE),
 	OPT_INT("overfit", &overfit, "N",
 		"train on the same N patches all the time, without checks and "
 		"validation, and say whether the network can learn them by "
@@ -595,6 +594,7 @@ const struct tool tool = {
 	.opts = opts,
 	.run = run,
 	.flags = TOOL_LONG,
+	.go_on = setup_go_on,
 	.terms_title = "Losses and checks",
 	.term = term,
 };

@@ -28,6 +28,10 @@ struct ctx {
 	const char *deps;	   /* value of --deps, or NULL */
 	const char *deps_target;   /* value of --deps-target, or NULL */
 	int resumed;		   /* 1: the run was begun before */
+	/* id of the finished run that this one goes on from, or NULL, and
+	 * files of it that this one needs */
+	const char *extends;
+	const struct strs *extended;
 	/* Set by the tool to 1 if it ended without an error before its work was
 	 * done.  The run is then recorded as stopped and can be resumed. */
 	int unfinished;

@@ -350,6 +350,9 @@ static void keep_line(struct recorder_line *line, const struct opt *opts,
 {
 	size_t n = (size_t)argc + 1;
 
+	free(line->argv);
+	free(line->words.place);
+	free(line->words.when);
 	line->argc = argc;
 	line->opts = opts;
 	line->argv = mem_alloc(n * sizeof(*argv));
@@ -479,7 +482,8 @@ static int run_parsed(struct ctx *ctx, const struct command *c,
 	known.opts = line->opts;
 	known.keep_unchanged = common.keep_unchanged;
 	line->if_new = common.if_new ? &known : NULL;
-	if (check_make(line->opts, recorded, &err) < 0)
+	if (check_make(line->opts, recorded, &err) < 0 ||
+	    resume_check(ctx, common.log, recorded, &err) < 0)
 		return complain(c, &err);
 	if (!detach(ctx, c, recorded, &code))
 		return code;
@@ -501,16 +505,21 @@ static int run_line(struct ctx *ctx, const struct command *c,
 	static struct recorder_line line; /* valid until the program ends */
 	const char *resume;
 	struct err err = { 0 };
-	int n;
+	int n = 0;
 
 	if (all_flags(c) & TOOL_LONG)
 		take_long(opts, &argc, argv);
 	line.resume = resume = resume_value(opts, argc, argv);
 	keep_line(&line, opts, argc, argv);
+	if (resume &&
+	    (n = resume_args(ctx, opts, resume, &argc, &argv, &err)) < 0)
+		return complain(c, &err);
+	if (n) { /* a new run goes on from a finished one */
+		line.resume = resume = NULL;
+		keep_line(&line, opts, argc, argv);
+	}
 	argc--;
 	argv++;
-	if (resume && resume_args(opts, resume, &argc, &argv, &err) < 0)
-		return complain(c, &err);
 	n = args_parse(opts, argc, argv, all_flags(c) & TOOL_OPERANDS,
 		       resume ? NULL : &line.words, &err);
 	if (n < 0)

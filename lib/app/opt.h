@@ -48,6 +48,9 @@ enum opt_flag {
 	/* the option says when to run, or what to tell make; it is not in the
 	 * recorded command line */
 	OPT_WHEN = 64,
+	/* given with --resume of a finished run, makes it a new run that goes
+	 * on from there (tool.h) */
+	OPT_MORE = 128,
 };
 
 struct opt {

@@ -5,6 +5,7 @@
 #include "app/if_new.h"
 #include "reuse/make_rule.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -218,6 +219,42 @@ static int check_expectations(const struct strs *list, struct err *err)
 	return 0;
 }
 
+/* Copies FILE of the run that this one goes on from. */
+static int copy_file(const struct ctx *ctx, const char *file, struct err *err)
+{
+	char *from = run_path(&now.run.store, ctx->extends, file);
+	char *to = run_path(&now.run.store, now.run.id, file);
+	struct buf b = { 0 };
+	int rc = 0;
+
+	if (path_exists(from)) {
+		rc = file_slurp(&b, from, SIZE_MAX, err);
+		if (!rc)
+			rc = out_write(to, buf_text(&b), b.len, err);
+	}
+	buf_release(&b);
+	free(from);
+	free(to);
+	return rc;
+}
+
+/* Before files are watched: these are not what the run is made from, since it
+ * could make them itself. */
+static int copy_files(const struct ctx *ctx, struct err *err)
+{
+	const struct strs *files = ctx->extends ? ctx->extended : NULL;
+	struct err ignored;
+	int rc = 0;
+
+	for (size_t i = 0; files && !rc && i < files->n; i++)
+		rc = copy_file(ctx, files->at[i], err);
+	if (!rc)
+		return 0;
+	recording_end(&now.run, (int)err->kind, err->text, 0, &ignored);
+	recording_release(&now.run);
+	return -1;
+}
+
 /* Watches the files of the run that has begun. */
 static void watch_run(struct ctx *ctx)
 {
@@ -250,6 +287,8 @@ int recorder_begin(struct ctx *ctx, const struct recording_request *asked,
 	else
 		store_release(&s);
 	ctx_messages(ctx, &messages);
+	if (!rc && !ctx->resumed)
+		rc = copy_files(ctx, err);
 	if (!rc)
 		watch_run(ctx);
 	return rc;
@@ -283,6 +322,7 @@ int recorder_start(struct ctx *ctx, const struct recorder_line *line,
 		.keep_images = ctx->keep_inputs,
 		.expect = ctx->expect,
 		.because = ctx->because,
+		.extends = ctx->extends,
 	};
 	int rc;
 
@@ -357,7 +397,8 @@ static int recorded_stdin(const struct store *s, const struct run *r,
 	return 0;
 }
 
-int recorder_resume_args(const char *name, struct strs *args, struct err *err)
+int recorder_resume_args(const char *name, struct strs *args, char **id,
+			 char **dir, struct err *err)
 {
 	const struct json *argv;
 	const char *tool_name;
@@ -383,6 +424,9 @@ int recorder_resume_args(const char *name, struct strs *args, struct err *err)
 
 		strs_add(args, word ? word : "");
 	}
+	*id = mem_str(r.id);
+	*dir = run_path(&s, r.id, "");
+	rc = rc ? rc : r.state == RUN_DONE;
 	run_release(&r);
 	store_release(&s);
 	return rc;

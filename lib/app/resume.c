@@ -7,11 +7,13 @@
 #include <string.h>
 
 #include "app/recorder.h"
+#include "base/buf.h"
 #include "base/mem.h"
 
-static struct { /* options point into it until the program ends */
-	struct strs old;
-	char **both;
+static struct {		      /* options point into it until the program ends */
+	struct strs old, add; /* recorded arguments, and added ones */
+	struct strs files;
+	char **both, *id, *dir;
 } kept;
 
 /* Returns 1 if ARG is --resume or an abbreviation of --resume only. */
@@ -42,52 +44,146 @@ const char *resume_value(const struct opt *opts, int argc, char **argv)
 	return NULL;
 }
 
+/* Returns the option that the word ARG gives by its full name, or NULL. */
+static const struct opt *option_of(const struct opt *opts, const char *arg)
+{
+	const struct opt *o;
+	char *name, *equals;
+
+	if (strncmp(arg, "--", 2))
+		return NULL;
+	name = mem_str(arg + 2);
+	if ((equals = strchr(name, '=')))
+		*equals = '\0';
+	o = opt_find(opts, name);
+	free(name);
+	return o;
+}
+
+/* Returns the value of the option with OPT_MORE, or NULL. */
+static const char *more_of(const struct opt *opts, int argc, char **argv)
+{
+	const char *value = NULL, *equals;
+
+	for (int i = 1; i < argc; i++) {
+		const struct opt *o = option_of(opts, argv[i]);
+
+		if (!o || !(o->flags & OPT_MORE))
+			continue;
+		equals = strchr(argv[i], '=');
+		value = equals ? equals + 1 : i + 1 < argc ? argv[i + 1] : "";
+	}
+	return value;
+}
+
+/* Says which option gives a finished run more to do, if the tool has one. */
+static int nothing_left(const struct opt *opts, struct err *err)
+{
+	while (opts->kind != OPT_KIND_END && !(opts->flags & OPT_MORE))
+		opts++;
+	return err_data(err,
+			"run %s has finished: there is nothing to "
+			"resume%s%s%s",
+			kept.id, opts->name ? "; --" : "",
+			opts->name ? opts->name : "",
+			opts->name ? " gives it more to do" : "");
+}
+
 /* Fails if an argument changes a setting that a resumed run has to keep. */
-static int check_resume(const struct opt *opts, int argc, char **argv,
+static int check_resume(const struct opt *opts, int argc, char **argv, int done,
 			struct err *err)
 {
-	for (int i = 0; i < argc; i++) {
-		const struct opt *o;
-		char *name, *equals;
+	for (int i = 1; i < argc; i++) {
+		const struct opt *o = option_of(opts, argv[i]);
 
-		if (strncmp(argv[i], "--", 2))
+		if (!o || o->flags & (OPT_FREE | OPT_ALIVE) ||
+		    !strcmp(o->name, "resume") || (done && o->flags & OPT_MORE))
 			continue;
-		name = mem_str(argv[i] + 2);
-		if ((equals = strchr(name, '=')))
-			*equals = '\0';
-		o = opt_find(opts, name);
-		free(name);
-		if (o && !(o->flags & (OPT_FREE | OPT_ALIVE)) &&
-		    strcmp(o->name, "resume"))
-			return err_usage(
-				err,
-				"--%s cannot be changed when a run is resumed",
-				o->name);
+		return err_usage(err,
+				 "--%s cannot be changed when a run is "
+				 "resumed%s",
+				 o->name,
+				 o->flags & OPT_MORE ?
+					 ", but when it has finished" :
+					 "");
 	}
 	return 0;
 }
 
-int resume_args(const struct opt *opts, const char *resume, int *argc,
-		char ***argv, struct err *err)
+static void add_words(int *n, const struct strs *words)
 {
-	int n = 0;
+	for (size_t i = 0; i < words->n; i++)
+		kept.both[(*n)++] = words->at[i];
+}
 
-	if (check_resume(opts, *argc, *argv, err) < 0 ||
-	    recorder_resume_args(resume, &kept.old, err) < 0)
+/* Adds the arguments of ARGV, without --resume RUN. */
+static void add_others(int *n, const struct opt *opts, int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		if (!is_resume(opts, argv[i]))
+			kept.both[(*n)++] = argv[i];
+		else if (!strchr(argv[i], '='))
+			i++;
+}
+
+int resume_args(struct ctx *ctx, const struct opt *opts, const char *resume,
+		int *argc, char ***argv, struct err *err)
+{
+	const char *more = more_of(opts, *argc, *argv);
+	int n = 0, done = recorder_resume_args(resume, &kept.old, &kept.id,
+					       &kept.dir, err);
+
+	if (done < 0 || check_resume(opts, *argc, *argv, done, err) < 0)
 		return -1;
-	kept.both = mem_zero(kept.old.n + (size_t)*argc + 2, sizeof(char *));
-	for (size_t i = 0; i < kept.old.n; i++)
-		kept.both[n++] = kept.old.at[i];
-	for (int i = 0; i < *argc; i++)
+	if (done && !more)
+		return nothing_left(opts, err);
+	if (done &&
+	    ctx->tool->go_on(kept.dir, more, &kept.add, &kept.files, err) < 0)
+		return err_wrap(err, "cannot go on from run %s: ", kept.id);
+	kept.both = mem_zero(kept.old.n + kept.add.n + (size_t)*argc + 2,
+			     sizeof(char *));
+	kept.both[n++] = (*argv)[0];
+	add_words(&n, &kept.old);
+	add_words(&n, &kept.add);
+	if (done) {
+		ctx->extends = kept.id;
+		ctx->extended = &kept.files;
+		add_others(&n, opts, *argc, *argv);
+	}
+	for (int i = 1; !done && i < *argc; i++)
 		kept.both[n++] = (*argv)[i];
 	*argc = n;
 	*argv = kept.both;
+	return done;
+}
+
+int resume_check(const struct ctx *ctx, int log, int recorded, struct err *err)
+{
+	struct buf b = { 0 };
+
+	if (!ctx->extends)
+		return 0;
+	if (!log)
+		return err_usage(err, "a run that goes on from another one has "
+				      "to be recorded: leave out --no-log");
+	for (size_t i = 0; i < kept.add.n; i++)
+		buf_printf(&b, " %s", kept.add.at[i]);
+	if (recorded)
+		ctx_say(ctx,
+			"a new run goes on from run %s, with what was derived "
+			"from its length fixed:%s",
+			ctx->extends, buf_text(&b));
+	buf_release(&b);
 	return 0;
 }
 
 void resume_release(void)
 {
 	strs_release(&kept.old);
+	strs_release(&kept.add);
+	strs_release(&kept.files);
+	free(kept.id);
+	free(kept.dir);
 	free(kept.both);
-	kept.both = NULL;
+	memset(&kept, 0, sizeof(kept));
 }

@@ -46,6 +46,13 @@ struct tool {
 	const struct command *const *commands;
 	tool_fn *run; /* NULL with commands */
 	unsigned flags;
+	/* For a tool that can go on from a finished run, else NULL.  DIR is the
+	 * directory of this run, MORE the value of the option with OPT_MORE.
+	 * Adds to ARGS the options that the new run has
+	 * to have, and to FILES the names of files in DIR that it needs in its
+	 * own directory. */
+	int (*go_on)(const char *dir, const char *more, struct strs *args,
+		     struct strs *files, struct err *err);
 	/* Terms that --help explains under TERMS_TITLE ("Metrics").  TERM (or
 	 * NULL) sets *WORD and *MEANING for term number I and returns 1, or
 	 * returns 0 if there is none. */

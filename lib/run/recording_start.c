@@ -255,6 +255,7 @@ static void add_intent(struct json *j, const struct recording_request *asked)
 		json_set(j, "expect",
 			 words((int)asked->expect->n, asked->expect->at));
 	json_set_str(j, "because", asked->because);
+	json_set_str(j, "extends", asked->extends);
 	if (again && run_id_is(again))
 		json_set_str(j, "rerun_of", again);
 	/* It is of this run, and of none that it starts. */

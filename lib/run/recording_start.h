@@ -27,6 +27,7 @@ struct recording_request {
 	struct messages *messages;		    /* for the user */
 	const struct strs *expect; /* see upkeep/expectation.h */
 	const char *because;	   /* reason for the run, or NULL */
+	const char *extends;	   /* finished run that it goes on from */
 	/* what the record will lack ("files", "stdin", "stdout", "stderr"), or
 	 * NULL */
 	const struct strs *unwatched;

@@ -65,6 +65,8 @@
  *				by itself, stdin, stdout, stderr
  *	expect			list: see upkeep/expectation.h
  *	because			reason for the run
+ *	extends			id of the finished run that this one goes on
+ *				from
  *	rerun_of		id of the run that xp-log rerun repeated
  *
  * `code` has these keys:

@@ -389,6 +389,7 @@ static int all_text(struct buf *to, const struct store *s, const struct run *r,
 	field(to, "because", get(r->start, "because"));
 	expected(to, r);
 	field(to, "rerun of", get(r->start, "rerun_of"));
+	field(to, "extends", get(r->start, "extends"));
 	field(to, "in", get(r->start, "cwd"));
 	code(to, r);
 	if (r->recipe)

@@ -214,18 +214,43 @@ static int differs(const struct weights *w, const char *key, const char *text)
 	return !was || strcmp(was, text) != 0;
 }
 
+/* Returns the number after KEY in a text of settings, or 0. */
+static uint64_t number_of(const char *setting, const char *key)
+{
+	const char *at = strstr(setting, key);
+
+	return at ? strtoull(at + strlen(key), NULL, 10) : 0;
+}
+
+/* Returns 1 if the settings are the same but for the number of steps, of which
+ * WAS has not more than NOW. */
+static int is_shorter(const char *was, const char *now)
+{
+	static const char key[] = " steps=";
+	const char *a = strstr(was, key), *b = strstr(now, key);
+
+	if (!a || !b || a - was != b - now ||
+	    strncmp(was, now, (size_t)(a - was)))
+		return 0;
+	return number_of(was, key) <= number_of(now, key) &&
+	       !strcmp(a + strlen(key) + strspn(a + strlen(key), "0123456789"),
+		       b + strlen(key) + strspn(b + strlen(key), "0123456789"));
+}
+
 static int take(const struct weights *w, const struct checkpoint *c,
 		struct err *err)
 {
+	const char *was = weights_get(w, "state.setting");
+
 	if (differs(w, "state.format", FORMAT))
 		return err_data(
 			err,
 			"it is not a checkpoint that this version can read");
-	if (differs(w, "state.setting", c->setting))
+	if (!was || (strcmp(was, c->setting) && !is_shorter(was, c->setting)))
 		return err_data(err,
 				"the run was started with other settings: "
 				"then '%s', now '%s'",
-				weights_get(w, "state.setting"), c->setting);
+				was ? was : "", c->setting);
 	if (differs(w, "state.data", c->data))
 		return err_data(err,
 				"the images have changed since the run was "
@@ -254,6 +279,58 @@ int checkpoint_read(const struct checkpoint *c, const char *dir,
 		rc = rc < 0 ? -1 : 1;
 		weights_release(&w);
 	}
+	free(path);
+	return rc;
+}
+
+/* Returns the counter NAME of the state, or 0. */
+static uint64_t counter(const struct weights *w, const char *name)
+{
+	const char *text = weights_get(w, name);
+
+	return text ? strtoull(text, NULL, 10) : 0;
+}
+
+/* Older versions saved the state after a row of losses and a validation that a
+ * longer training would not have had. */
+static int is_past_end(const struct weights *w, const struct checkpoint_end *e)
+{
+	uint64_t step = counter(w, "state.step");
+
+	return step == e->steps &&
+	       ((step % e->log_every && !counter(w, "state.loss_n")) ||
+		(step % e->val_every && counter(w, "state.validated") == step));
+}
+
+int checkpoint_end_read(struct checkpoint_end *e, const char *dir,
+			struct err *err)
+{
+	char *path = mem_printf("%s/%s", dir, CHECKPOINT_STATE);
+	struct weights w = { 0 };
+	const char *setting;
+	int rc;
+
+	if (!path_exists(path))
+		rc = err_data(err, "it has no checkpoint, '%s'", path);
+	else if ((rc = weights_read(&w, path, err)) == 0) {
+		setting = weights_get(&w, "state.setting");
+		setting = setting ? setting : "";
+		e->steps = number_of(setting, " steps=");
+		e->val_every = number_of(setting, " val-every=");
+		e->log_every = number_of(setting, " log-every=");
+		if (!e->steps || !e->val_every || !e->log_every)
+			rc = err_data(err, "'%s' has no settings", path);
+		else if (strstr(setting, " schedule=cosine"))
+			rc = err_data(err, "its rate followed a cosine over "
+					   "all of its steps, so a training of "
+					   "more steps is another one");
+		else if (is_past_end(&w, e))
+			rc = err_data(err,
+				      "an older version validated after its "
+				      "last step and kept no state from before "
+				      "that");
+	}
+	weights_release(&w);
 	free(path);
 	return rc;
 }

@@ -52,7 +52,8 @@ struct checkpoint {
 	float *best, *average;
 	struct train_state *state;
 	/* Texts that describe the settings and the images.  checkpoint_read
-	 * refuses a checkpoint in which they differ. */
+	 * refuses a checkpoint in which they differ, except for fewer steps:
+	 * what a shorter training has done is the beginning of a longer one. */
 	const char *setting, *data;
 };
 
@@ -64,6 +65,16 @@ int checkpoint_write(const struct checkpoint *c, const char *dir,
  * has no checkpoint, or -1 with ERR filled if the checkpoint cannot be used. */
 int checkpoint_read(const struct checkpoint *c, const char *dir,
 		    struct err *err);
+
+/* What the checkpoint of a finished training says of it. */
+struct checkpoint_end {
+	uint64_t steps, val_every, log_every;
+};
+
+/* Reads it in DIR.  Without a checkpoint, or if the training cannot be given
+ * more steps, fails with err_data. */
+int checkpoint_end_read(struct checkpoint_end *e, const char *dir,
+			struct err *err);
 
 /* Writes the weights VECTOR (laid out like net_weights) to PATH, as PyTorch
  * loads them.  They are weights of NET from step STEP.  The file gets the

@@ -445,3 +445,27 @@ void setup_free(struct train *t)
 	free(t->data);
 	free(t);
 }
+
+int setup_go_on(const char *dir, const char *more, struct strs *args,
+		struct strs *files, struct err *err)
+{
+	static const char *const names[] = { CHECKPOINT_STATE, TRAIN_CURVE,
+					     TRAIN_PRINTS, TRAIN_CHECKS };
+	struct checkpoint_end e = { 0 };
+	int64_t n;
+
+	if (checkpoint_end_read(&e, dir, err) < 0)
+		return -1;
+	if (num_int(&n, more) == 0 && n > 0 && (uint64_t)n <= e.steps)
+		return err_usage(err,
+				 "it has done %" PRIu64 " steps: --steps says "
+				 "how many in all",
+				 e.steps);
+	/* What depended on the number of steps stays as it was. */
+	strs_add(args, "--epochs=0");
+	strs_take(args, mem_printf("--val-every=%" PRIu64, e.val_every));
+	strs_take(args, mem_printf("--log-every=%" PRIu64, e.log_every));
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		strs_add(files, names[i]);
+	return 0;
+}

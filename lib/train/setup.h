@@ -16,4 +16,11 @@ struct train *setup_training(const struct train_options *o,
 			     struct err *err);
 void setup_free(struct train *t);
 
+/* Adds to ARGS the options, and to FILES the files in DIR, with which a
+ * training of MORE steps goes on from the finished one in DIR so that both are
+ * as one.  Fails with err_data if it cannot, and with err_usage if it has done
+ * as many. */
+int setup_go_on(const char *dir, const char *more, struct strs *args,
+		struct strs *files, struct err *err);
+
 #endif

@@ -16,6 +16,7 @@
 #include "train/checks.h"
 #include "train/crop.h"
 #include "train/divergence.h"
+#include "train/due.h"
 #include "train/plan.h"
 #include "train/validation.h"
 #include "optimise/ema.h"
@@ -131,7 +132,10 @@ static int log_loss(struct train *t, struct err *err)
 		return 0;
 	rc = add_row(t, split, "loss", now->loss_sum / n, err);
 	if (!rc && schedule_varies(&t->o.schedule))
-		rc = add_row(t, split, "lr", t->optimiser.lr, err);
+		rc = add_row(t, split, "lr",
+			     schedule_rate(&t->o.schedule, &now->seen,
+					   now->step - 1),
+			     err);
 	if (!rc && t->o.optimiser.clip) {
 		rc = add_row(t, split, "gradient_norm", now->norm_sum / n, err);
 		if (!rc)
@@ -140,7 +144,7 @@ static int log_loss(struct train *t, struct err *err)
 	}
 	now->loss_sum = now->norm_sum = 0;
 	now->loss_n = now->clipped = 0;
-	return rc;
+	return rc ? rc : step_print_write(&t->prints, 0, err);
 }
 
 static void add_fingerprint(struct train *t, const float *x, const float *y,
@@ -193,9 +197,7 @@ static int step(struct train *t, struct err *err)
 	t->stepping += clock_seconds() - began;
 	if (isfinite(loss))
 		note_loss(t, loss);
-	if (now->step % t->o.log_every && now->step != t->o.steps)
-		return 0;
-	return log_loss(t, err) < 0 ? -1 : step_print_write(&t->prints, 0, err);
+	return now->step % t->o.log_every ? 0 : log_loss(t, err);
 }
 
 /* Returns the weights that are validated and kept. */
@@ -306,21 +308,28 @@ static struct checkpoint checkpoint_of(struct train *t)
 				    t->data };
 }
 
-/* Write the state first, since the other files follow from it. */
-static int save(struct train *t, struct err *err)
+static int save_state(struct train *t, struct err *err)
 {
 	struct checkpoint c = checkpoint_of(t);
 
-	if (!t->val.n)
-		keep_best(t, 0, NAN);
-	if (!t->o.dir)
-		return 0;
 	if (step_print_write(&t->prints, 1, err) < 0)
 		return -1;
 	t->state.prints = t->prints.written;
 	t->state.curve = t->curve.text.len;
-	if (metrics_log_sync(&t->curve, err) < 0 ||
-	    checkpoint_write(&c, t->o.dir, err) < 0 ||
+	if (metrics_log_sync(&t->curve, err) < 0)
+		return -1;
+	return checkpoint_write(&c, t->o.dir, err);
+}
+
+/* Write the state first, since the other files follow from it. */
+static int save(struct train *t, struct err *err)
+{
+	if (!t->val.n)
+		keep_best(t, 0, NAN);
+	if (!t->o.dir)
+		return 0;
+	if ((due_between(t) ? metrics_log_sync(&t->curve, err) :
+			      save_state(t, err)) < 0 ||
 	    write_weights(t, TRAIN_LAST, kept(t), t->state.step, err) < 0)
 		return -1;
 	t->saved = t->state.step;
@@ -328,27 +337,6 @@ static int save(struct train *t, struct err *err)
 		return 0;
 	t->saved_best = t->state.best_step;
 	return write_weights(t, TRAIN_BEST, t->best, t->state.best_step, err);
-}
-
-static int is_due(const struct train *t, uint64_t every)
-{
-	return t->state.step &&
-	       (t->state.step % every == 0 || t->state.step == t->o.steps);
-}
-
-/* Returns 1 if the loss has not improved for so long that training ends
- * early. */
-static int is_stale(const struct train *t)
-{
-	return t->o.patience && t->state.stale >= t->o.patience;
-}
-
-/* Returns 1 if a checkpoint is due and worth keeping. */
-static int is_save_due(const struct train *t)
-{
-	if (t->state.step == t->o.steps || is_stale(t))
-		return 1;
-	return is_due(t, t->o.save_every) && divergence_is_far(t);
 }
 
 /* Write a checkpoint if the user asked for one. */
@@ -361,6 +349,17 @@ static int is_save_asked(struct train *t, const struct train_calls *calls)
 	return 1;
 }
 
+/* After the last step: saves the state, then adds the last row of losses. */
+static int end_steps(struct train *t, struct err *err)
+{
+	if (!due_between(t) || t->ended)
+		return 0;
+	t->ended = 1;
+	if (t->o.dir && save_state(t, err) < 0)
+		return -1;
+	return log_loss(t, err);
+}
+
 /* All that is due after a step is done before the next step.  So if training
  * was stopped during a validation, it validates when it resumes. */
 static int loop(struct train *t, const struct train_calls *calls,
@@ -369,9 +368,9 @@ static int loop(struct train *t, const struct train_calls *calls,
 	for (;;) {
 		struct train_state *now = &t->state;
 		double began = clock_seconds();
-		int rc = 0;
+		int rc = end_steps(t, err);
 
-		if (t->val.n && is_due(t, t->o.val_every) &&
+		if (!rc && t->val.n && due_at(t, t->o.val_every) &&
 		    now->validated != now->step) {
 			rc = validate(t, calls, err);
 			began = pace_lap(&t->pace, PACE_VALIDATION, began);
@@ -381,13 +380,13 @@ static int loop(struct train *t, const struct train_calls *calls,
 			return -1;
 		if (calls->stop && calls->stop(calls->arg))
 			rc = 1;
-		if ((rc || is_save_due(t) || is_save_asked(t, calls)) &&
+		if ((rc || due_save(t) || is_save_asked(t, calls)) &&
 		    t->saved != now->step) {
 			if (save(t, err) < 0)
 				return -1;
 			began = pace_lap(&t->pace, PACE_SAVE, began);
 		}
-		if (rc || now->step == t->o.steps || is_stale(t))
+		if (rc || now->step == t->o.steps || due_early(t))
 			return rc;
 		if (step(t, err) < 0)
 			return -1;
@@ -523,7 +522,7 @@ static void tell_after(struct train *t, int stopped)
 					 "not recorded");
 		return;
 	}
-	if (is_stale(t))
+	if (due_early(t))
 		messages_info(&t->messages,
 			      "ended at step %" PRIu64 " of %" PRIu64
 			      ": no better %s loss in %" PRIu64

@@ -92,6 +92,7 @@ struct train {
 	/* steps of the weights in the last checkpoint and in best.safetensors;
 	 * 0: none */
 	uint64_t saved, saved_best;
+	int ended;    /* 1: the state after the last step was saved */
 	int diverged; /* 1: training diverged, and this was reported */
 	struct messages messages; /* messages not handed on yet */
 	/* seconds that steps took, waiting included */

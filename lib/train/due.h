@@ -1,0 +1,45 @@
+/*
+ * due.h - what is due after a step of training.
+ *
+ * Inside lib/train only.
+ */
+#ifndef TRAIN_DUE_H
+#define TRAIN_DUE_H
+
+#include "train/divergence.h"
+#include "train/training.h"
+
+/* Returns 1 if what is done every EVERY steps, and at the end, is due. */
+static inline int due_at(const struct train *t, uint64_t every)
+{
+	return t->state.step &&
+	       (t->state.step % every == 0 || t->state.step == t->o.steps);
+}
+
+/* Returns 1 if the loss has not improved for so long that training ends
+ * early. */
+static inline int due_early(const struct train *t)
+{
+	return t->o.patience && t->state.stale >= t->o.patience;
+}
+
+/* Returns 1 if a checkpoint is due and worth keeping. */
+static inline int due_save(const struct train *t)
+{
+	if (t->state.step == t->o.steps || due_early(t))
+		return 1;
+	return due_at(t, t->o.save_every) && divergence_is_far(t);
+}
+
+/* After the last step a row of losses and a validation are due, even if a
+ * training of more steps had none then.  The state is saved before them, so
+ * that such a training can go on from it.  Returns 1 if so. */
+static inline int due_between(const struct train *t)
+{
+	uint64_t step = t->state.step;
+
+	return step == t->o.steps &&
+	       (step % t->o.log_every || (t->val.n && step % t->o.val_every));
+}
+
+#endif
