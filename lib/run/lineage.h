@@ -3,8 +3,6 @@
  *
  * The lineage of a run has the runs that made its inputs, the runs that made
  * theirs, and so on, down to files that no run made (maker.h).
- *
- * Inside lib/run only.
  */
 #ifndef RUN_LINEAGE_H
 #define RUN_LINEAGE_H

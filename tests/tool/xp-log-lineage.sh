@@ -124,4 +124,48 @@ like "a run dated 2099 made its file all the same" "g.tsv: sort $future" \
 ok "... and is not the last run for ever" is "$(last)" "$now"
 ok "... by name" is "$(xp-log show --json @1 | grep -o '"id":"[^"]*"' |
 	head -n 1 | cut -d '"' -f 4)" "$now"
+# --- whence a file comes -----------------------------------------------------
+mkdir ../w && cd ../w || exit 99
+xp-log init -q .
+table raw > raw.tsv
+xp-log run -q -- sort raw.tsv > 'a "b".tsv'
+first=$(last)
+xp-log run -q -- tail -n 30 'a "b".tsv' > out.tsv
+second=$(last)
+like "the run that wrote a file" "run $second \\(tail\\) wrote 'out.tsv'" \
+	xp-log whence out.tsv
+xp-log whence -q out.tsv > whence.tsv
+ok "... and those before it, to the raw file" sh -c '
+	cut -f 1-4,6 whence.tsv | tr "\t" "," > cut
+	printf "%s\n" depth,file,link,run,files "0,out.tsv,wrote,$1,1" \
+		"1,a \"b\".tsv,wrote,$2,1" "2,raw.tsv,no run,,1" |
+	diff - cut' sh "$second" "$first"
+mkdir far && cp out.tsv far/copy.tsv
+like "a copy has the same bytes" \
+	"'far/copy.tsv' has the same bytes as 'out.tsv', which run $second" \
+	xp-log whence far/copy.tsv
+like "... and is no more" '^0	far/copy.tsv	same bytes	' \
+	xp-log whence -q far/copy.tsv
+like "from another directory" "run $second \\(tail\\) wrote" \
+	sh -c 'cd far && xp-log whence ../out.tsv'
+like "a raw file" "no recorded run wrote 'raw.tsv'; run $first read" \
+	xp-log whence raw.tsv
+code 1 "... was made by none" xp-log whence raw.tsv
+echo ok > short.txt
+xp-log run -q -- echo ok > said.txt
+code 1 "short bytes may be equal by chance" xp-log whence short.txt
+ok "... but not in the file that was written" xp-log whence said.txt
+code 3 "a file that is not there" xp-log whence gone.tsv
+code 2 "no file" xp-log whence
+echo >> out.tsv
+code 1 "a file that was changed" xp-log whence out.tsv
+like "a graph" '^	"a \\"b\\".tsv" -> "'"$second"'";$' \
+	xp-log whence --dot far/copy.tsv
+like "... with what is not sure" 'style=dashed, label="same bytes"' \
+	xp-log whence --dot far/copy.tsv
+if command -v dot > /dev/null; then
+	ok "... that Graphviz takes" sh -c \
+		'xp-log whence -q --dot far/copy.tsv | dot -Tsvg > graph.svg'
+fi
+
 done_testing
