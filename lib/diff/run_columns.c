@@ -373,3 +373,151 @@ int run_columns_sort(struct tsv *t, const char *column, struct err *err)
 	free(r);
 	return 0;
 }
+
+/* --- groups --------------------------------------------------------------- */
+
+/* Returns the digest, in hex, of what the runs of a group have in common; the
+ * caller frees it. */
+static char *group_of(const struct store *s, const char *id)
+{
+	struct json *start = NULL, *key = json_new(), *settings = json_new();
+	const struct json *from = NULL;
+	char hex[DIGEST_HEX + 1];
+	struct buf b = { 0 };
+	struct err ignored;
+	struct digest d;
+
+	/* A run whose record is damaged is a group of its own. */
+	json_set_str(key, "id", id);
+	if (run_record(s, id, "start.json", &start, &ignored) == 1) {
+		json_set_str(key, "id", "");
+		json_set_str(key, "tool", json_str(start, "tool"));
+		json_set_str(key, "version", json_str(start, "version"));
+		from = json_get(start, "operands");
+		json_set(key, "operands", from ? json_clone(from) : NULL);
+		from = json_get(start, "settings");
+	}
+	for (size_t i = 0; from && json_key(from, i); i++)
+		if (strcmp(json_key(from, i), "seed"))
+			json_set(settings, json_key(from, i),
+				 json_clone(json_get(from, json_key(from, i))));
+	json_set(key, "settings", settings);
+	json_write(key, &b);
+	json_free(key);
+	json_free(start);
+	digest_of(&d, buf_text(&b), b.len);
+	buf_release(&b);
+	return mem_str(digest_hex(hex, &d));
+}
+
+struct group_cell {
+	const char *text; /* of all runs, or of the last; NULL: they differ */
+	size_t n, numbers;
+	double sum, squares; /* of the numbers less the first one */
+	double first;
+};
+
+static void add_cell(struct group_cell *c, const char *text, int keeps_last)
+{
+	double x;
+
+	if (!c->n++ || keeps_last)
+		c->text = text;
+	else if (c->text && strcmp(c->text, text))
+		c->text = NULL;
+	if (num_real(&x, text) < 0 || !isfinite(x))
+		return;
+	if (!c->numbers++)
+		c->first = x;
+	c->sum += x - c->first;
+	c->squares += (x - c->first) * (x - c->first);
+}
+
+static double spread(const struct group_cell *c)
+{
+	double n = (double)c->numbers;
+
+	return sqrt(fmax((c->squares - c->sum * c->sum / n) / (n - 1), 0));
+}
+
+/* Writes the cell of column K, and of the column after it if there is one for
+ * the deviations. */
+static void set_cell(struct tsv *to, size_t row, int at, int has_spread,
+		     const struct group_cell *c)
+{
+	int is_mean = !c->text && c->n && c->numbers == c->n;
+
+	if (c->text)
+		tsv_set(to, row, at, c->text);
+	else if (is_mean)
+		tsv_set_real(to, row, at, c->first + c->sum / (double)c->n);
+	if (is_mean && has_spread)
+		tsv_set_real(to, row, at + 1, spread(c));
+}
+
+/* CELL has a row of cells for each group. */
+static void write_groups(struct tsv *to, const struct tsv *shown, size_t groups,
+			 const size_t *runs, const struct group_cell *cell)
+{
+	int *at = mem_zero(shown->columns + 1, sizeof *at);
+	int *has_spread = mem_zero(shown->columns + 1, sizeof *has_spread);
+
+	tsv_add_column(to, "runs");
+	for (size_t k = 0; k < shown->columns; k++) {
+		char *name = mem_printf("%s.sd", shown->column[k]);
+
+		at[k] = tsv_add_column(to, shown->column[k]);
+		for (size_t g = 0; g < groups; g++) {
+			const struct group_cell *c =
+				&cell[g * shown->columns + k];
+
+			has_spread[k] |= !c->text && c->numbers == c->n;
+		}
+		if (has_spread[k])
+			tsv_add_column(to, name);
+		free(name);
+	}
+	for (size_t g = 0; g < groups; g++) {
+		size_t row = tsv_add_row(to);
+
+		tsv_set_int(to, row, 0, (long long)runs[g]);
+		for (size_t k = 0; k < shown->columns; k++)
+			set_cell(to, row, at[k], has_spread[k],
+				 &cell[g * shown->columns + k]);
+	}
+	free(at);
+	free(has_spread);
+}
+
+void run_columns_group(struct tsv *to, const struct tsv *shown,
+		       const struct tsv *list, const struct store *s)
+{
+	int id = tsv_column(list, "id");
+	struct group_cell *cell = mem_zero(shown->rows * shown->columns + 1,
+					   sizeof *cell);
+	size_t *runs = mem_zero(shown->rows + 1, sizeof *runs), n = 0;
+	struct strs keys = { 0 };
+
+	for (size_t i = 0; i < shown->rows; i++) {
+		char *key = group_of(s, tsv_get(list, i, id));
+		size_t g = 0;
+
+		while (g < n && strcmp(keys.at[g], key))
+			g++;
+		if (g == n) {
+			strs_add(&keys, key);
+			n++;
+		}
+		free(key);
+		runs[g]++;
+		for (size_t k = 0; k < shown->columns; k++)
+			add_cell(&cell[g * shown->columns + k],
+				 tsv_get(shown, i, (int)k),
+				 !strcmp(shown->column[k], "id") ||
+					 !strcmp(shown->column[k], "time"));
+	}
+	write_groups(to, shown, n, runs, cell);
+	strs_release(&keys);
+	free(cell);
+	free(runs);
+}

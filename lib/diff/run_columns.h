@@ -33,6 +33,17 @@ int run_columns_select(struct tsv *list, const struct store *s,
 void run_columns_varying(struct strs *names, const struct tsv *list,
 			 const struct store *s);
 
+/* Fills TO with a row for each group of runs that have the same tool, operands
+ * and settings but for the seed, in the order of their first runs.  SHOWN has
+ * the columns to show, LIST the ids; both have the same rows.
+ *
+ * The column "runs" says how many there are.  A cell is what all runs of the
+ * group have; of numbers that differ it is the mean, and NAME.sd on its right
+ * their standard deviation; of ids and times it is the last; otherwise it is
+ * empty. */
+void run_columns_group(struct tsv *to, const struct tsv *shown,
+		       const struct tsv *list, const struct store *s);
+
 /* Sorts the rows by COLUMN: numbers by value, then text, then empty cells; in
  * descending order if COLUMN begins with "-".  Equal rows keep their order.
  * Fails with err_usage if there is no such column. */

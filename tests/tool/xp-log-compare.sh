@@ -106,4 +106,38 @@ ok "has groups, too" test "$(cell mixed.tsv mse units)" = 3
 xp-pairs --table n.tsv > p.tsv 2> /dev/null
 code 3 "a run of another tool" xp-log compare few \
 	"$(xp-log ls --last 1 | tail -n 1 | cut -f 1)"
+# --- groups ------------------------------------------------------------------
+export XP_DIR="$PWD/groups.xp"
+for i in 1 2; do
+	tiff "g$i.tif" 24 24 16 "x * 7 + y * $i" &&
+		tiff "h$i.tif" 24 24 16 "x * 5 + y * $i" || exit 99
+done
+printf 'id\tsource\ttarget\tsplit\n1\tg1.tif\th1.tif\ttrain\n' > g.tsv
+printf '2\tg2.tif\th2.tif\tval\n' >> g.tsv
+toy='xp-train -q --depth 1 --num-fmaps 2 --patch 16 --batch 1 --no-checks'
+for seed in 1 2 3; do
+	$toy --steps 3 --seed $seed g.tsv
+done > /dev/null 2>&1
+$toy --steps 2 --seed 1 g.tsv > /dev/null 2>&1
+xp-log ls --columns steps,val.loss,seed,state > each.tsv
+xp-log ls --group-by-settings --columns steps,val.loss,state > group.tsv
+ok "runs that differ in the seed are one row" sh -c '
+	test "$(cut -f 1,2,5 group.tsv | tr "\t\n" ", ")" = \
+	"runs,steps,state 3,3,done 1,2,done "'
+ok "... with the mean" awk -F '\t' 'FNR == NR { if ($1 == 3) s += $2 / 3; next }
+	FNR == 2 { d = $3 / s - 1; exit !(d * d < 1e-14) }' each.tsv group.tsv
+ok "... and the deviation" awk -F '\t' '
+	FNR == NR { if ($1 == 3) { s += $2; q += $2 * $2 }; next }
+	FNR == 1 { head = $4 }
+	FNR == 2 { d = $4 / sqrt((q - s * s / 3) / 2) - 1
+		exit !(head == "val.loss.sd" && d * d < 1e-10) }' \
+	each.tsv group.tsv
+ok "... which one run has not" sh -c 'test -z "$(sed -n 3p group.tsv |
+	cut -f 4)"'
+like "what varies, but for the seed" '^runs	.*	steps$' \
+	xp-log ls --group-by-settings --varying
+like "sorted" '^1	2$' sh -c 'xp-log ls --group-by-settings \
+	--columns steps --sort steps | sed -n 2p'
+ok "as JSON" sh -c 'xp-log ls --group-by-settings --json | grep -c runs'
+
 done_testing

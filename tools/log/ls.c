@@ -1,6 +1,8 @@
 /*
  * ls.c - xp-log ls: list the runs.
  */
+#include <string.h>
+
 #include "app/args.h"
 #include "app/ctx.h"
 #include "app/opt.h"
@@ -13,7 +15,7 @@
 static struct index_filter filter;
 static struct strs columns;
 static const char *sort;
-static int varying;
+static int varying, group;
 
 static const char *const states[] = {
 	"running", "interrupted", "done",    "no",
@@ -31,6 +33,9 @@ static const struct opt opts[] = {
 		 "metrics (val.loss, test.pearson)"),
 	OPT_FLAG("varying", &varying,
 		 "add the settings in which these runs differ"),
+	OPT_FLAG("group-by-settings", &group,
+		 "list groups of runs whose settings differ in no more than "
+		 "the seed: how many, and means of numbers that differ"),
 	OPT_STR("sort", &sort, "NAME",
 		"sort by this column; -NAME: in descending order"),
 	OPT_END
@@ -51,8 +56,16 @@ static int choose(struct tsv *to, const struct tsv *list, const struct store *s,
 	if (varying)
 		run_columns_varying(&more, list, s);
 	for (size_t i = 0; i < more.n; i++)
-		strs_add(&names, more.at[i]);
+		if (!group || strcmp(more.at[i], "seed"))
+			strs_add(&names, more.at[i]);
 	rc = run_columns(to, list, s, &names, err);
+	if (!rc && group) {
+		struct tsv groups = { 0 };
+
+		run_columns_group(&groups, to, list, s);
+		tsv_release(to);
+		*to = groups;
+	}
 	strs_release(&names);
 	strs_release(&more);
 	return rc;
