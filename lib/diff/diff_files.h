@@ -29,9 +29,8 @@
 void diff_files(struct json *to, const char *key, const struct diff_run *runs,
 		const struct file_list *lists, size_t n);
 
-/* Returns 1 if the files A (of S) and B (of T) differ only in the order of rows
- * of tables.  At least one table must differ.  At most one file may be missing
- * in A or B. */
+/* Returns 1 if the files A (of S) and B (of T) differ, but only in the order of
+ * rows of tables.  One file may have another name in A than in B. */
 int diff_files_reordered(const struct store *s, const struct file_list *a,
 			 const struct store *t, const struct file_list *b);
 

@@ -14,7 +14,8 @@ struct diff_run { /* a recorded run and its store */
 
 /*
  * Returns an object of groups, each an object of named values as text.  The
- * caller frees it.  A group that was not recorded is absent.
+ * caller frees it.  A group that was not recorded is absent.  "Another program"
+ * is one that is not a tool of ours.
  *
  *	code		version of the tool, or digest of another program;
  *			files (digest of all recorded code)
@@ -27,8 +28,6 @@ struct diff_run { /* a recorded run and its store */
  *	free		what cannot change a result: threads and the like, the
  *			settings file, commit and work tree
  *	unknown		why something was not recorded, by group or "outputs"
- *
- * "Another program" is one that is not a tool of ours.
  */
 struct json *ingredients_of(const struct diff_run *of);
 
@@ -38,10 +37,10 @@ extern const char *const ingredients_group[];
 
 /* Compares N results of ingredients_of.  OF[i] is called LABEL[i].  Returns an
  * object with an entry for each group in which they differ: a list of {name,
- * values}.  "values" is an object from labels to text; it has no label whose
- * run lacks the value.  A group that one of the runs did not record is not
- * compared.  ONLY has the groups to compare; NULL or empty: all.  The caller
- * frees the object.
+ * values}.  "values" is an object from labels to text; if a run lacks the
+ * value, its label is absent.  A group that one of the runs did not record is
+ * not compared.  ONLY has the groups to compare; NULL or empty: all.  The
+ * caller frees the object.
  *
  * *COMPARED becomes the number of things that were compared: each setting
  * counts, and so do code, data, seed, environment and machine.  Free settings

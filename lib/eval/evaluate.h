@@ -20,9 +20,9 @@ struct evaluate { /* all-zero is empty */
 	/* manifest of the run, if PAIRS is another one */
 	struct manifest trained;
 	const char *split; /* split to score; NULL: all rows */
-	/* Split for baselines and range, of TRAINED or else of PAIRS.  NULL:
-	 * the split that the model was trained on, or "train" if that is not
-	 * known. */
+	/* Split whose rows give the baselines and the data range.  They are
+	 * rows of TRAINED or, if that is empty, of PAIRS.  NULL: the split that
+	 * the model was trained on, or "train" if that is not known. */
 	const char *train;
 	struct thread_pool *pool; /* not owned */
 	/* model; without a net the sources are the predictions */
@@ -56,10 +56,10 @@ struct evaluate { /* all-zero is empty */
 	void *arg;
 };
 
-/* Reads the manifest MANIFEST, the weights file WEIGHTS and the manifest
- * TRAINED of the run, which messages call CALLED.  MANIFEST may be NULL: the
- * pairs that E has are scored or, if it has none, those of TRAINED.  If
- * pairs.targetless is 1 afterwards, use unscored.h. */
+/* Reads the manifest MANIFEST, the weights file WEIGHTS and TRAINED, the
+ * manifest of the run.  Messages name TRAINED by the text CALLED.  MANIFEST may
+ * be NULL: the pairs that E has are scored or, if it has none, those of
+ * TRAINED.  If pairs.targetless is 1 afterwards, use unscored.h. */
 int evaluate_open(struct evaluate *e, const char *manifest, const char *trained,
 		  const char *called, const char *weights, struct err *err);
 
@@ -75,9 +75,9 @@ int evaluate_name_files(struct evaluate *e, const char *to, struct err *err);
 enum evaluate_baselines {
 	EVALUATE_NONE,
 	EVALUATE_PLAIN, /* mean, affine */
-	/* also linear (linear.h) and shuffled: the model's prediction for
-	 * another image, the next scored one of the same size and, if there are
-	 * groups, of another group */
+	/* Also linear (linear.h) and shuffled: the model's prediction for
+	 * another image.  This is the next scored image that has the same size
+	 * and, if there are groups, is of another group. */
 	EVALUATE_ALL,
 };
 

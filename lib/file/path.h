@@ -5,10 +5,12 @@
  * A restored experiment has copies of files that lay outside of its directory.
  * XP_OUTSIDE=DIR in the environment says where they are: a path that is
  * absolute or contains ".." is then looked up below DIR (path_outside).  All
- * other paths are looked up as they are, and without XP_OUTSIDE all paths are.
+ * other paths are looked up as they are.  If XP_OUTSIDE is not set, this holds
+ * for all paths.
  *
- * There is one exception.  A path with ".." that leads into the directory that
- * contains the store ($XP_DIR) is looked up as it is if DIR has no such file.
+ * There is one exception.  Let TOP be the directory that contains the store
+ * ($XP_DIR).  A path with ".." that leads into TOP is looked up as it is if DIR
+ * has no such file.
  */
 #ifndef FILE_PATH_H
 #define FILE_PATH_H

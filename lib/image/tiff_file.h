@@ -37,8 +37,8 @@ struct tiff_file {
 	int decoded;	    /* 1: H has decoded data of the page */
 	/* 1: samples are stored as differences */
 	int differs;
-	/* what page LIKE of the chain says, for pages that say the same; or
-	 * NULL */
+	/* What page number LIKE says.  Pages that say the same take it from
+	 * here.  NULL: nothing is kept. */
 	struct tiff_page *pattern;
 	size_t like;
 	/* row and sample that the decoder gives next */

@@ -33,8 +33,9 @@ int fitted_to_parse(struct fitted_to *to, const char *text, struct err *err)
 	}
 	return err_data(
 		err,
-		"'%s' does not say what offset and scale were fitted to: "
-		"want none, saved, image, set, group, set:SPLIT or group:SPLIT",
+		"'%s' does not say what offset and scale were fitted to; "
+		"allowed are none, saved, image, set, group, set:SPLIT and "
+		"group:SPLIT",
 		text);
 }
 

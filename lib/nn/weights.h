@@ -50,7 +50,7 @@ int weights_write(const struct weights *w, const char *path, int sync,
 
 /* Reads the file PATH into W.  The caller releases W.  The file may come from
  * anyone, so sizes, offsets, holes and names are checked.  Fails with err_data
- * if anything is wrong or no tensor of real numbers. */
+ * if the file is damaged, or if a tensor in it has no real numbers. */
 int weights_read(struct weights *w, const char *path, struct err *err);
 
 /* Reads N bytes DATA in the same way.  DATA is not needed afterwards. */

@@ -9,7 +9,8 @@
 
 #include "run/run.h"
 
-/* one run of the lineage; it comes before the runs that made its inputs */
+/* one run of the lineage; in the list it stands above the runs that made its
+ * inputs */
 struct lineage_step {
 	char *id, *tool;
 	/* number of steps from the run that was asked about to this one */
@@ -20,8 +21,8 @@ struct lineage_step {
 	size_t raw; /* number of the run's inputs that no run made */
 	/* names of the first and the last of these inputs */
 	char *first, *last;
-	/* 1: an earlier step is the same run; only the earlier step is
-	 * followed */
+	/* 1: the same run stands further up in the list; it is followed there
+	 */
 	int again;
 	/* 1: only equal bytes suggest that this run made VIA; the inputs of
 	 * this run are not followed */

@@ -203,17 +203,18 @@ int divergence_overfit(struct train *t, struct err *err)
 	if (rc)
 		return -1;
 	if (sum[0] > KNOWN * sum[1])
-		return err_no(err,
-			      "after %" PRIu64 " steps the loss of the %zu "
-			      "patch%s is %.3g, %.2f of their means': the "
-			      "network cannot learn them by heart (%g would "
-			      "do): try another --lr, more --steps or a larger "
-			      "network, and look at the images",
-			      t->state.step, n, n == 1 ? "" : "es",
-			      sum[0] / (double)n, sum[0] / sum[1], KNOWN);
+		return err_no(
+			err,
+			"after %" PRIu64 " steps the loss of the %zu "
+			"patch%s is %.3g, %.2f times that of predicting "
+			"each patch's mean: the network cannot learn "
+			"them by heart (%g would do): try another --lr, more "
+			"--steps or a larger network, and look at the images",
+			t->state.step, n, n == 1 ? "" : "es",
+			sum[0] / (double)n, sum[0] / sum[1], KNOWN);
 	messages_info(&t->messages,
 		      "the network can learn %zu patch%s by heart: loss %.3g, "
-		      "%.3g of their means'",
+		      "%.3g times that of predicting each patch's mean",
 		      n, n == 1 ? "" : "es", sum[0] / (double)n,
 		      sum[0] / sum[1]);
 	return 0;

@@ -44,8 +44,8 @@ struct train_options {
 	/* steps between validations, between rows of training loss, and between
 	 * checkpoints; 0: chosen automatically */
 	uint64_t val_every, log_every, save_every;
-	/* bytes of decoded images to keep, for num_bytes; NULL: chosen
-	 * automatically */
+	/* How many bytes of decoded images to keep, as text such as "4M"
+	 * (num_bytes).  NULL: chosen automatically. */
 	const char *cache;
 	/* validations in a row without improvement after which training ends;
 	 * 0: never */

@@ -276,9 +276,9 @@ int transfer_tag(struct transfer *t, const struct store *to, const char *name,
 
 	if (rc == 1 && strcmp(other, id))
 		messages_warn(t->talk,
-			      "tag '%s' names run %s there, and was not "
-			      "changed; the run copied with this tag is %s",
-			      name, other, id);
+			      "run %s was copied without its tag '%s': in the "
+			      "store copied to, this tag already names run %s",
+			      id, name, other);
 	else if (rc == 0)
 		rc = tag_set(to, name, id, 0, err);
 	free(other);

@@ -47,7 +47,7 @@ ok "... and come back" sh -c "xp-log pull -q ../there &&
 	xp-log show $read | grep -q ' there$'"
 (cd ../there && xp-log tag -f "$alone" best)
 like "a tag that names another run there stays" \
-	"tag 'best' names run $alone there" xp-log push ../there
+	"this tag already names run $alone" xp-log push ../there
 ok "... as it is" sh -c "cd ../there && xp-log show best | grep -q $alone"
 xp-log run -q -- sh -c 'until [ -e go ]; do sleep 0.1; done' &
 n=0

@@ -81,7 +81,7 @@ ok "... and come back" sh -c "xp-log pull -q $w/there &&
 ok "... and both are sound" sh -c 'xp-log fsck && cd ../there && xp-log fsck'
 within there xp-log tag -f "$alone" best
 like "a tag that names another run there stays" \
-	"warning: tag 'best' names run $alone there" xp-log push "$w/there"
+	"this tag already names run $alone" xp-log push "$w/there"
 mkdir ../back && within back xp-log init -q
 ok "pull of one run" within back xp-log pull -q "$w/there" "$read"
 ok "... brings what made its input, too" within back xp-log show "$made"
