@@ -11,6 +11,7 @@
 #include "archive/repeat_command.h"
 #include "archive/script.h"
 #include "base/mem.h"
+#include "base/sh.h"
 #include "store/object.h"
 #include "store/staging.h"
 
@@ -45,7 +46,7 @@ static void add_command(const struct step *st, const char *dir, struct buf *to)
 
 	if (*st->cwd) {
 		buf_str(to, "cd ");
-		script_quote(to, st->cwd);
+		sh_quote(to, st->cwd);
 		buf_str(to, " && ");
 	}
 	if (access(outside, F_OK) == 0)

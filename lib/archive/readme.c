@@ -8,6 +8,7 @@
 #include "archive/member_path.h"
 #include "archive/script.h"
 #include "base/mem.h"
+#include "base/sh.h"
 
 /* Returns the place of an output after run.sh has run, or NULL if there is
  * nothing to compare.  If several steps write one place, the last one
@@ -110,7 +111,7 @@ static void add_redirection(const struct step *st, struct buf *to)
 	if (!out)
 		return;
 	buf_str(to, " > ");
-	script_quote(to, out);
+	sh_quote(to, out);
 }
 
 void readme_text(const struct provenance *c, struct buf *to)

@@ -8,6 +8,7 @@
 #include "archive/conflict.h"
 #include "archive/member_path.h"
 #include "base/mem.h"
+#include "base/sh.h"
 #include "code/secret.h"
 #include "run/argv.h"
 
@@ -59,25 +60,6 @@ static const char tail[] =
 	"	exit 1\n"
 	"}\n"
 	"echo 'run.sh: the same bytes as recorded' >&2\n";
-
-void script_quote(struct buf *to, const char *text)
-{
-	static const char plain[] =
-		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-		"0123456789%+,-./:=@_";
-
-	if (*text && strspn(text, plain) == strlen(text)) {
-		buf_str(to, text);
-		return;
-	}
-	buf_char(to, '\'');
-	for (; *text; text++)
-		if (*text == '\'')
-			buf_str(to, "'\\''");
-		else
-			buf_char(to, *text);
-	buf_char(to, '\'');
-}
 
 /* Returns the index in argv of the word that names a run, or 0.  If the record
  * does not say which word that is, it is the first that names a run and does
@@ -150,7 +132,7 @@ static void add_quoted(struct buf *to, const char *before, const char *text,
 		       const char *after)
 {
 	buf_str(to, before);
-	script_quote(to, text);
+	sh_quote(to, text);
 	buf_str(to, after);
 }
 
@@ -243,7 +225,7 @@ void script_command(const struct step *st, struct buf *to)
 	script_argv(st, &argv);
 	for (size_t i = 0; i < argv.n; i++) {
 		buf_str(to, i ? " " : "");
-		script_quote(to, argv.at[i]);
+		sh_quote(to, argv.at[i]);
 	}
 	strs_release(&argv);
 }
@@ -281,7 +263,7 @@ static void add_step(const struct provenance *c, const struct conflicts *l,
 
 	buf_printf(to, "\n# run %s\n", st->run.id);
 	buf_printf(to, "begin '%zu of %zu' ", number, steps(c));
-	script_quote(to, tool ? tool : "?");
+	sh_quote(to, tool ? tool : "?");
 	buf_char(to, '\n');
 	add_secret(st, number, to);
 	add_code(c, st, to);

@@ -1,6 +1,5 @@
 /*
- * script.h - writes run.sh, the script of an archive that runs its runs again,
- * and quotes words for a shell.
+ * script.h - writes run.sh, the script of an archive that runs its runs again.
  */
 #ifndef ARCHIVE_SCRIPT_H
 #define ARCHIVE_SCRIPT_H
@@ -24,8 +23,5 @@ char *script_stdout(const struct step *st);
 /* Returns 1 if D is the digest of the run's id, as a tool prints it.  When the
  * step is run again, it prints another id. */
 int script_is_id(const struct step *st, const struct digest *d);
-
-/* Appends TEXT to TO, quoted as one word of sh. */
-void script_quote(struct buf *to, const char *text);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "archive/script.h"
 #include "base/mem.h"
+#include "base/sh.h"
 #include "run/argv.h"
 #include "run/resolve.h"
 #include "run/run_output.h"
@@ -26,7 +27,7 @@ void recorded_command(const struct run *r, struct buf *to)
 	for (size_t i = 0; i < word.n; i++) {
 		if (i)
 			buf_char(to, ' ');
-		script_quote(to, word.at[i]);
+		sh_quote(to, word.at[i]);
 	}
 	strs_release(&word);
 }

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "base/mem.h"
+#include "base/sh.h"
 #include "file/path.h"
 #include "file/tsv.h"
 #include "code/secret.h"
@@ -68,27 +69,6 @@ static void times(struct buf *to, const struct run *r)
 	buf_char(to, '\n');
 }
 
-/* Appends a word, quoted if a shell would need that. */
-static void word(struct buf *to, const char *text)
-{
-	static const char plain[] =
-		"abcdefghijklmnopqrstuvwxyz"
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,@%+";
-
-	if (*text && strspn(text, plain) == strlen(text)) {
-		buf_str(to, text);
-		return;
-	}
-	buf_char(to, '\'');
-	for (; *text; text++) {
-		if (*text == '\'')
-			buf_str(to, "'\\''");
-		else
-			buf_char(to, *text);
-	}
-	buf_char(to, '\'');
-}
-
 static void command(struct buf *to, const struct run *r)
 {
 	const struct json *argv = json_get(r->start, "argv");
@@ -100,7 +80,7 @@ static void command(struct buf *to, const struct run *r)
 
 		if (i)
 			buf_char(to, ' ');
-		word(to, text ? text : "");
+		sh_quote(to, text ? text : "");
 	}
 	buf_char(to, '\n');
 }

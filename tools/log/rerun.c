@@ -8,7 +8,7 @@
 #include "archive/check_inputs.h"
 #include "archive/repeat.h"
 #include "archive/rerun.h"
-#include "archive/script.h"
+#include "base/sh.h"
 #include "run/resolve.h"
 
 static struct strs settings;
@@ -67,7 +67,7 @@ static int rerun_one(struct ctx *ctx, const struct store *s,
 
 	for (size_t i = 0; i < argv.n; i++) {
 		buf_str(&command, i ? " " : "");
-		script_quote(&command, argv.at[i]);
+		sh_quote(&command, argv.at[i]);
 	}
 	if (!rc && dry) {
 		out_printf(ctx->out, "%s\n", buf_text(&command));
