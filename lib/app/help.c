@@ -138,6 +138,7 @@ void help_text(const struct tool *t, const struct command *command,
 	       const struct opt *opts, struct buf *to)
 {
 	const char *about = command ? command->about : t->about;
+	const char *notes = command ? command->notes : t->notes;
 
 	if (command)
 		buf_printf(to, "Usage: %s %s %s\n", t->name, command->name,
@@ -147,9 +148,9 @@ void help_text(const struct tool *t, const struct command *command,
 	buf_printf(to, "%c%s.\n",
 		   about[0] - 32 * (about[0] >= 'a' && about[0] <= 'z'),
 		   about + 1);
-	if (!command && t->notes) {
+	if (notes) {
 		buf_char(to, '\n');
-		add_wrapped(to, t->notes, 0, 0);
+		add_wrapped(to, notes, 0, 0);
 	}
 	if (!command && t->commands)
 		add_commands(to, t->commands);

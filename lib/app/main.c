@@ -32,8 +32,8 @@ static struct {
 	const char *because, *deps, *deps_target;
 	struct strs expect;
 	const char *on_end;
-	int print_config, quiet, log, json, keep_inputs, detach, help, version,
-		if_new, keep_unchanged;
+	int print_config, print_settings, quiet, log, json, keep_inputs, detach,
+		help, version, if_new, keep_unchanged;
 } common = { .log = 1 };
 
 static int detaches; /* 1: --detach was on the line */
@@ -45,6 +45,10 @@ static const struct opt common_opts[] = {
 		.flags = OPT_ALIVE | OPT_FILE),
 	OPT_FLAG("print-config", &common.print_config,
 		 "print all settings as a settings file and exit",
+		 .flags = OPT_ALIVE),
+	OPT_FLAG("print-settings", &common.print_settings,
+		 "print tool, operands and the settings that can change a "
+		 "result as JSON and exit",
 		 .flags = OPT_ALIVE),
 	OPT_FLAG("log", &common.log, "record the run in the store",
 		 .flags = OPT_ALIVE),
@@ -254,12 +258,16 @@ static int start_record(struct ctx *ctx, struct recorder_line *line,
 	return rc;
 }
 
-static int print_config(struct ctx *ctx, const struct opt *opts,
-			struct err *err)
+/* --print-config, --print-settings */
+static int print(struct ctx *ctx, const struct opt *opts, int argc, char **argv,
+		 struct err *err)
 {
 	struct buf b = { 0 };
 
-	opt_print_config(opts, &b);
+	if (common.print_config)
+		opt_print_config(opts, &b);
+	else
+		opt_print_settings(opts, ctx->name, argc, argv, &b);
 	out_add(ctx->out, buf_text(&b), b.len);
 	buf_release(&b);
 	return out_commit(ctx->out, err);
@@ -530,9 +538,9 @@ static int run_line(struct ctx *ctx, const struct command *c,
 			       complain(c, &err) :
 			       0;
 	pass_common(ctx);
-	if (common.print_config)
-		return print_config(ctx, opts, &err) < 0 ? complain(c, &err) :
-							   0;
+	if (common.print_config || common.print_settings)
+		return print(ctx, opts, n, argv, &err) < 0 ? complain(c, &err) :
+							     0;
 	if (!resume)
 		cut_line(&line, n);
 	line.operands = n;

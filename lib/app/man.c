@@ -24,13 +24,18 @@ static void add_text(struct buf *to, const char *text)
 	}
 }
 
-/* Each blank line of NOTES begins a paragraph. */
+/* Each blank line of NOTES begins a paragraph, four blanks a line to type. */
 static void add_notes(struct buf *to, const char *notes)
 {
 	while (*notes) {
 		size_t n = strcspn(notes, "\n");
 
 		buf_str(to, n ? "" : ".Pp\n");
+		if (!strncmp(notes, "    ", 4)) {
+			buf_str(to, ".Dl ");
+			notes += 4;
+			n -= 4;
+		}
 		for (size_t i = 0; i < n; i++) {
 			char c[2] = { notes[i], '\0' };
 
@@ -116,11 +121,15 @@ static void add_commands(struct buf *to, const struct tool *t)
 	for (const struct command *const *p = t->commands; *p; p++) {
 		const struct command *c = *p;
 
-		if (!c->opts || c->opts->kind == OPT_KIND_END)
+		if (!c->notes && (!c->opts || c->opts->kind == OPT_KIND_END))
 			continue;
 		buf_printf(to, ".Ss Options of %s\n", c->name);
-		opt_defaults(c->opts);
-		add_options(to, c->opts);
+		if (c->notes)
+			add_notes(to, c->notes);
+		if (c->opts) {
+			opt_defaults(c->opts);
+			add_options(to, c->opts);
+		}
 	}
 }
 

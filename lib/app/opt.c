@@ -385,3 +385,18 @@ struct json *opt_settings(const struct opt *opts, int all)
 	buf_release(&b);
 	return j;
 }
+
+void opt_print_settings(const struct opt *opts, const char *tool, int argc,
+			char **argv, struct buf *to)
+{
+	struct json *j = json_new(), *operands = json_new_list();
+
+	for (int i = 0; i < argc; i++)
+		json_add_str(operands, argv[i]);
+	json_set_str(j, "tool", tool);
+	json_set(j, "settings", opt_settings(opts, 0));
+	json_set(j, "operands", operands);
+	json_write(j, to);
+	buf_char(to, '\n');
+	json_free(j);
+}

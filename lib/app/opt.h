@@ -131,6 +131,12 @@ void opt_override_list(const struct opt *o);
 /* Appends all settings as a settings file (--print-config). */
 void opt_print_config(const struct opt *opts, struct buf *to);
 
+/* Appends the name of the tool, its ARGC operands and the settings that can
+ * change a result, as JSON (--print-settings).  xp-log sweep compares them with
+ * those in the start.json of earlier runs. */
+void opt_print_settings(const struct opt *opts, const char *tool, int argc,
+			char **argv, struct buf *to);
+
 /* Returns the settings that can change a result or, if ALL is 1, all settings
  * without the flag OPT_ALIVE.  They are a JSON object of strings and lists of
  * strings, which the caller frees. */

@@ -22,6 +22,7 @@ struct command { /* a subcommand of a tool */
 	const struct opt *opts; /* may be NULL */
 	tool_fn *run;
 	unsigned flags;
+	const char *notes; /* paragraphs for --help and man page, or NULL */
 };
 
 enum tool_flag {
