@@ -1,6 +1,7 @@
 #!/bin/sh
-# kills.sh - nights in which training is killed (SIGKILL) at random instants
-# and resumed, KILLS times, end with the bytes of one that nobody disturbed.
+# train-kills.sh - nights in which training is killed (SIGKILL) at random
+# instants and resumed, KILLS times, end with the bytes of one that nobody
+# disturbed.
 #
 # KILLS=4 unless it is set; `make night` takes 500.  SEED chooses the instants.
 . "$(dirname "$0")/../lib.sh"
