@@ -65,12 +65,15 @@ ssize_t tiff_file_read(struct tiff_file *t, void *to, size_t n, uint64_t pos,
 		       struct err *err)
 {
 	struct tiff_window *w = &t->window;
+	uint64_t left = pos < t->in.size ? t->in.size - pos : n;
 	size_t have;
 
 	if (n > TIFF_WINDOW / 4)
 		return in_read(&t->in, to, n, pos, err);
 	if (pos < w->pos || pos + n > w->pos + w->n) {
-		ssize_t got = in_read(&t->in, w->byte, TIFF_WINDOW, pos, err);
+		/* No read behind the end of the file. */
+		size_t most = left < TIFF_WINDOW ? left : TIFF_WINDOW;
+		ssize_t got = in_read(&t->in, w->byte, most, pos, err);
 
 		w->pos = pos;
 		w->n = got < 0 ? 0 : (size_t)got;

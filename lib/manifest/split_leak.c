@@ -145,22 +145,24 @@ void split_leak_report(const struct split_leak *leak, const char *part,
 		if (c->rows)
 			messages_warn(
 				messages,
-				"%zu of %zu pairs of '%s' have a %s that "
+				"%zu of %zu pairs of '%s' %s a %s that "
 				"is trained on, first '%s' (trained on as "
 				"'%s'): their scores say nothing about "
 				"new images; score other pairs, or train "
 				"without these images",
-				c->rows, leak->scored, part, side_name(s),
+				c->rows, leak->scored, part,
+				c->rows == 1 ? "has" : "have", side_name(s),
 				c->first->id, c->trained->id);
 	}
 	if (leak->group.rows)
 		messages_warn(messages,
-			      "%zu of %zu pairs of '%s' are in a group that is "
+			      "%zu of %zu pairs of '%s' %s in a group that is "
 			      "trained on, first '%s' ('%s' of the group '%s' "
 			      "is trained on): their scores are better than "
 			      "those of new images; split by group with "
 			      "xp-pairs --group",
 			      leak->group.rows, leak->scored, part,
+			      leak->group.rows == 1 ? "is" : "are",
 			      leak->group.first->id, leak->group.trained->id,
 			      leak->group.first->group);
 }
