@@ -1,5 +1,5 @@
 #!/bin/sh
-# stats.sh - reading, statistics, pairs and the store's list beside others.
+# stats.sh - reading, statistics and pairs beside others.
 #
 #	make bench-stats [ROUNDS=3] [IMAGES=64] [PAIRS=1000] [FRAMES=2000]
 #
@@ -48,31 +48,6 @@ images() {
 	for f in "$dir/raw"/*; do
 		"$bench/peer_tiff" deflate "$f" "$dir/deflate/${f##*/}"
 	done
-}
-
-# One run, 10,000 times.
-runs() {
-	XP_DIR=$dir/runs/.xp
-	export XP_DIR
-	mkdir "$dir/runs"
-	(cd "$dir/runs" && xp-log init -q && xp-log run true)
-	for one in "$XP_DIR"/runs/*; do
-		start=$(cat "$one/start.json")
-		end=$(cat "$one/end.json")
-	done
-	cd "$XP_DIR/runs"
-	ids=$(seq -f '20260101-120000-%08.0f' 10000 19999)
-	echo "$ids" | xargs mkdir
-	for id in $ids; do
-		echo "$start" > "$id/start.json"
-		echo "$end" > "$id/end.json"
-		: > "$id/inputs"
-		: > "$id/outputs"
-		: > "$id/lock"
-	done
-	cd "$dir"
-	sleep 3			# younger ones are not believed to rest
-	xp-log ls > "$dir/out"
 }
 
 # ---- taking times ----
@@ -180,9 +155,6 @@ a_round() {
 	quick check-pairs xp-pairs --no-log -q --check --group '([0-9]+)' \
 		--source "$dir/pairs/BF_*" --target "$dir/pairs/YFP_*"
 	quick pair-names "$bench/bench_names"
-	XP_DIR=$dir/runs/.xp
-	quick list-runs xp-log ls
-	XP_DIR=$dir/store/.xp
 	quick start-xp-log xp-log --help
 	quick start-xp-stats xp-stats --help
 }
@@ -213,7 +185,6 @@ movie-train	limit	0.5
 movie-train	numpy	3
 check-pairs	limit	20
 pair-names	limit	1
-list-runs	limit	0.1
 start-xp-log	limit	0.01
 start-xp-stats	limit	0.01
 END
@@ -227,8 +198,7 @@ done
 vips=$(command -v vips || :)
 [ "$vips" ] || say "vips is skipped: it is not installed"
 images
-runs
-XP_DIR=$dir/store/.xp
+export XP_DIR="$dir/store/.xp"
 i=0
 while [ "$i" -lt "$ROUNDS" ]; do
 	i=$((i + 1))
