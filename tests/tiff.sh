@@ -8,13 +8,13 @@
 # shellcheck shell=sh
 tiff() {
 	LC_ALL=C awk -v w="$2" -v h="$3" -v bits="$4" '
-	function byte(v) { text = text sprintf("\\%03o", v) }
+	function byte(v) { printf "\\%03o", v }
 	function two(v) { byte(v % 256); byte(int(v / 256)) }
 	function four(v) { two(v % 65536); two(int(v / 65536)) }
 	function tag(id, type, v) { two(id); two(type); four(1); four(v) }
 	BEGIN {
 		n = w * h * bits / 8
-		text = "II"; two(42); four(8 + n + n % 2)
+		printf "II"; two(42); four(8 + n + n % 2)
 		for (i = 0; i < w * h; i++) {
 			x = i % w; y = int(i / w)
 			v = int('"$5"')
@@ -28,7 +28,6 @@ tiff() {
 		tag(259, 3, 1); tag(262, 3, 1); tag(273, 4, 8)
 		tag(278, 4, h); tag(279, 4, n)
 		tag(339, 3, bits == 32 ? 3 : 1); four(0)
-		print text
 	}' > "$1.text"
 	# shellcheck disable=SC2059
 	printf "$(cat "$1.text")" > "$1"
@@ -43,7 +42,7 @@ tiff() {
 stack() {
 	about=$5 LC_ALL=C awk -v w="$2" -v h="$3" -v pages="$4" \
 		-v n="${7:-0}" -v d="${8:-1}" -v unit="${9:-1}" '
-	function byte(v) { text = text sprintf("\\%03o", v); at++ }
+	function byte(v) { printf "\\%03o", v; at++ }
 	function two(v) { byte(v % 256); byte(int(v / 256)) }
 	function four(v) { two(v % 65536); two(int(v / 65536)) }
 	function tag(id, type, v) { two(id); two(type); four(1); four(v) }
@@ -52,7 +51,7 @@ stack() {
 			code[sprintf("%c", i)] = i
 		about = ENVIRON["about"]; size = length(about) + 1
 		room = w * h + w * h % 2
-		text = "II"; at = 2
+		printf "II"; at = 2
 		two(42); four(8 + room)
 		for (p = 0; p < pages; p++) {
 			start = at
@@ -84,7 +83,6 @@ stack() {
 				byte(i < size ? code[substr(about, i, 1)] : 0)
 			if (described && size % 2) byte(0)
 		}
-		print text
 	}' > "$1.text"
 	# shellcheck disable=SC2059
 	printf "$(cat "$1.text")" > "$1"

@@ -52,7 +52,8 @@ rooms() {
 }
 
 in_order() {
-	for list in TOOLS UNIT_TESTS SCRIPT_TESTS FUZZ_TESTS; do
+	for list in TOOLS UNIT_TESTS SOURCE_TESTS SCRIPT_TESTS \
+		FUZZ_TESTS; do
 		registry $list | tr ' ' '\n' > "$scratch/list"
 		sort -c "$scratch/list" || { echo "$list"; return 1; }
 	done
@@ -75,6 +76,8 @@ in_order() {
 		tests/unit/t_*.c
 	ok "FUZZ_TESTS are the files in tests/fuzz/" listed FUZZ_TESTS .c \
 		tests/fuzz/fuzz_*.c
+	ok "SOURCE_TESTS are the files in tests/source/" listed SOURCE_TESTS \
+		.sh tests/source/*.sh
 	ok "SCRIPT_TESTS are the scripts" listed SCRIPT_TESTS .sh \
 		tests/every/*.sh tests/faults/few.sh tests/tool/*.sh \
 		tests/kills/crowd.sh tests/kills/few.sh tests/kills/full.sh \
