@@ -104,6 +104,14 @@ static double size_of(const char **attributes, const char *name,
 	return unit ? x * pixel_size_unit(unit, strlen(unit)) : x;
 }
 
+/* Returns 1 if UNIT_NAME gives a unit that is no length: "pixel", "s". */
+static int is_no_length(const char **attributes, const char *unit_name)
+{
+	const char *unit = attribute(attributes, unit_name);
+
+	return unit && pixel_size_unit(unit, strlen(unit)) == 0;
+}
+
 static double interval_of(const char **attributes)
 {
 	static const struct {
@@ -142,7 +150,7 @@ static void begin_pixels(struct ome *o, const char **attributes)
 
 	if (order && !strncmp(order, "XY", 2) && strlen(order) >= 5)
 		memcpy(p.order, order + 2, 3);
-	if (x > 0)
+	if (x > 0 && !is_no_length(attributes, "PhysicalSizeYUnit"))
 		p.pitch = (struct pixel_pitch){ x, y > 0 ? y : x };
 	if (!(o->n & (o->n - 1)))
 		o->list = mem_grow(o->list, o->n ? 2 * o->n : 1,

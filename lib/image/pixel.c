@@ -56,7 +56,7 @@ int pixel_is_signed(enum pixel p)
 	return kind[p].is_signed;
 }
 
-enum { INCH = 25400, CENTIMETRE = 10000 }; /* micrometres */
+enum { INCH = 25400, CENTIMETRE = 10000, MILLIMETRE = 1000 }; /* um */
 
 static const struct {
 	const char *name;
@@ -80,9 +80,9 @@ static const struct {
 	{ "nanometer", 1e-3 },
 	{ "nanometers", 1e-3 },
 	{ "nanometre", 1e-3 },
-	{ "mm", 1e3 },
-	{ "millimeter", 1e3 },
-	{ "millimetre", 1e3 },
+	{ "mm", MILLIMETRE },
+	{ "millimeter", MILLIMETRE },
+	{ "millimetre", MILLIMETRE },
 	{ "cm", CENTIMETRE },
 	{ "centimeter", CENTIMETRE },
 	{ "centimetre", CENTIMETRE },
@@ -153,19 +153,32 @@ static double tidy(double um)
 	return round(um / step) * step;
 }
 
-/* Returns 1 if DENSITY pixels per UNIT is a usual resolution of printers, which
- * is given per inch or centimetre. */
+/* Returns 1 if DENSITY pixels per UNIT is DPI pixels an inch.  Per centimetre
+ * it may have been rounded to no digit (JFIF) or to one. */
+static int is_dpi(double density, double unit, double dpi)
+{
+	double inch = density * INCH / unit, cm = density * CENTIMETRE / unit;
+	double want = dpi * CENTIMETRE / INCH;
+
+	return fabs(inch - dpi) < 0.02 ||
+	       (unit != INCH && (fabs(cm - round(want)) < 1e-4 ||
+				 fabs(10 * cm - round(10 * want)) < 1e-3));
+}
+
+/* Returns 1 if DENSITY pixels per UNIT is a usual resolution of printers, or
+ * filler, in a unit of printers. */
 static int is_printers(double density, double unit)
 {
 	static const int usual[] = { 72,  75,  90,  96,	  100, 120, 144,
 				     150, 180, 200, 240,  300, 350, 360,
 				     400, 600, 720, 1200, 2400 };
 
+	if (unit != INCH && unit != CENTIMETRE && unit != MILLIMETRE)
+		return 0;
 	for (size_t i = 0; i < sizeof(usual) / sizeof(*usual); i++)
-		if ((unit == INCH || unit == CENTIMETRE) &&
-		    fabs(density * INCH / unit - usual[i]) < 0.02)
+		if (is_dpi(density, unit, usual[i]))
 			return 1;
-	return 0;
+	return unit != MILLIMETRE && unit / density > MILLIMETRE;
 }
 
 struct pixel_pitch pixel_size_of(double x, double y, double unit_x,
@@ -183,9 +196,8 @@ struct pixel_pitch pixel_size_of(double x, double y, double unit_x,
 struct pixel_pitch pixel_size_of_tags(double x, double y, unsigned unit)
 {
 	double um = unit == 2 ? INCH : unit == 3 ? CENTIMETRE : 0;
-	struct pixel_pitch p = pixel_size_of(x, y, um, um);
 
-	return p.x > 1000 ? (struct pixel_pitch){ 0 } : p;
+	return pixel_size_of(x, y, um, um);
 }
 
 int pixel_size_known(const struct pixel_pitch *p)

@@ -58,17 +58,17 @@ double pixel_size_unit(const char *name, size_t n);
 /* Returns the pitch if there are X pixels in UNIT_X micrometres across, and Y
  * pixels in UNIT_Y micrometres down.  It is rounded to six digits.
  *
- * The pitch is unknown if a unit is 0.  It is also unknown at a resolution of
- * printers and screens (72, 96, 300 ... pixels an inch), which says nothing
- * about a microscope. */
+ * The pitch is unknown if a unit is 0.  In inches, centimetres and millimetres
+ * it is also unknown at a resolution of printers and screens (72, 96, 300 ...
+ * pixels an inch, or 28, 38, 118 ... a centimetre), which says nothing about a
+ * microscope; and, in inches and centimetres, above 1 mm. */
 struct pixel_pitch pixel_size_of(double x, double y, double unit_x,
 				 double unit_y);
 
 /* Returns the pitch from TIFF's tags: X and Y pixels per inch (UNIT 2) or per
  * centimetre (UNIT 3).
  *
- * It is unknown with any other UNIT, where pixel_size_of says so, or above 1
- * mm. */
+ * It is unknown with any other UNIT, and where pixel_size_of says so. */
 struct pixel_pitch pixel_size_of_tags(double x, double y, unsigned unit);
 
 int pixel_size_known(const struct pixel_pitch *p);

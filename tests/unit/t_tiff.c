@@ -817,6 +817,11 @@ static void knows_how_big_a_pixel_is(void **state)
 		{ NULL, { 72, 1, 2 }, 0, 0 },	   /* a printer's */
 		{ NULL, { 300, 1, 2 }, 0, 0 },
 		{ NULL, { 2835, 100, 3 }, 0, 0 }, /* 72 an inch */
+		{ NULL, { 28, 1, 3 }, 0, 0 },
+		{ NULL, { 38, 1, 3 }, 0, 0 },
+		{ NULL, { 118, 1, 3 }, 0, 0 },
+		{ NULL, { 1181, 10, 3 }, 0, 0 },
+		{ NULL, { 125, 1, 3 }, 80, 80 },
 		{ NULL, { 1, 1, 2 }, 0, 0 },
 		{ "ImageJ=1.5\nunit=um\n", { 100, 26, 1 }, 0.26, 0.26 },
 		{ "ImageJ=1.5\nunit=\\u00B5m\n", { 100, 26, 1 }, 0.26, 0.26 },
