@@ -124,7 +124,7 @@ static int pixels_are_last(const struct contents *c, struct tiff_file *t)
 {
 	uint64_t offset = 0, bytes;
 
-	if (c->first.plain && !c->first.planar)
+	if (c->first.plain)
 		tiff_stored(t, 0, 0, 0, &offset, &bytes);
 	return offset > c->chain.page[0].offset;
 }

@@ -1,28 +1,41 @@
 /* tiff_raw.c - see tiff_raw.h. */
 #include "image/tiff_raw.h"
 
-static uint64_t plane_bytes(const struct tiff_page *p)
+/* Bytes of all samples of a page. */
+static uint64_t page_bytes(const struct tiff_page *p)
 {
-	return (uint64_t)p->row_bytes * p->height;
+	return (uint64_t)p->row_bytes * p->height *
+	       (p->planar ? p->samples : 1);
+}
+
+/* Returns where the strips of P end that follow the one at FIRST without a gap,
+ * sample by sample; 0 if they do not. */
+static uint64_t end_of_strips(struct tiff_file *t, const struct tiff_page *p,
+			      uint64_t first)
+{
+	unsigned samples = p->planar ? p->samples : 1;
+	uint64_t end = first, offset, bytes;
+
+	for (unsigned s = 0; s < samples; s++)
+		for (size_t y = 0; y < p->height; y += p->strip_height) {
+			tiff_stored(t, 0, y, s, &offset, &bytes);
+			if (offset != end)
+				return 0;
+			end += bytes;
+		}
+	return end;
 }
 
 size_t tiff_raw_planes(struct tiff_file *t, const struct tiff_page *p)
 {
-	uint64_t first, end, offset, bytes;
+	uint64_t first, bytes;
 
-	if (!p->plain || p->planar)
+	if (!p->plain)
 		return 0;
 	tiff_stored(t, 0, 0, 0, &first, &bytes);
-	end = first + bytes;
-	for (size_t y = p->strip_height; y < p->height; y += p->strip_height) {
-		tiff_stored(t, 0, y, 0, &offset, &bytes);
-		if (offset != end)
-			return 0;
-		end += bytes;
-	}
-	if (!first || first > t->in.size)
+	if (!first || first > t->in.size || !end_of_strips(t, p, first))
 		return 0;
-	return (t->in.size - first) / plane_bytes(p);
+	return (t->in.size - first) / page_bytes(p);
 }
 
 void tiff_raw_select(struct tiff_page *p, size_t plane)
@@ -33,7 +46,7 @@ void tiff_raw_select(struct tiff_page *p, size_t plane)
 	}
 	p->strip_height = p->height;
 	p->one_piece = 1;
-	p->skip = plane * plane_bytes(p);
+	p->skip = plane * page_bytes(p);
 }
 
 static void swap_samples(unsigned char *px, size_t n, size_t size)

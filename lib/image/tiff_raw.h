@@ -14,8 +14,9 @@
 int tiff_raw_block(struct tiff_file *t, const struct tiff_page *p, size_t y,
 		   unsigned sample, void *to, struct err *err);
 
-/* Returns how many planes of P's size fit between the first pixel and the end
- * of the file; 0 if P is compressed or its strips do not follow one another. */
+/* Returns how many planes of P's size, with all samples, fit between the first
+ * pixel and the end of the file; 0 if P is compressed or its strips do not
+ * follow one another, sample by sample if P is planar. */
 size_t tiff_raw_planes(struct tiff_file *t, const struct tiff_page *p);
 
 /* Makes P describe plane number PLANE of these planes, counted from 0. */

@@ -175,6 +175,57 @@ static void reads_colours_behind_one_page(void **state)
 	buf_release(&b);
 }
 
+/* Moves the N strips of a page, B, to its end. */
+static void move_strips(struct buf *b, size_t n, size_t bytes)
+{
+	const char tag[] = { 0x11, 1, 4, 0, (char)n, 0, 0, 0 };
+	size_t at = 0;
+
+	for (size_t i = 0; i + 12 < b->len; i++)
+		if (!memcmp(b->data + i, tag, 8))
+			at = (size_t)(unsigned char)b->data[i + 8] |
+			     (size_t)(unsigned char)b->data[i + 9] << 8;
+	assert_true(at && at + 4 * n <= b->len);
+	for (size_t k = 0; k < n; k++) {
+		b->data[at + 4 * k] = (char)(b->len + k * bytes);
+		b->data[at + 4 * k + 1] = (char)((b->len + k * bytes) >> 8);
+	}
+}
+
+/* ImageJ takes each image's samples together, one after the other. */
+static void reads_planar_colours_behind_one_page(void **state)
+{
+	struct tiff_make m = small;
+	struct buf b = { 0 };
+
+	(void)state;
+	m.samples = 3;
+	m.photometric = 2;
+	m.planar = 1;
+	for (m.rows = 0; m.rows < 3; m.rows += 2) {
+		m.description = IMAGEJ "images=3\nslices=3\n";
+		tiff_bytes(&b, &m);
+		move_strips(&b, m.rows ? 6 : 3, m.rows ? 12 : 24);
+		for (size_t page = 0; page < 3; page++)
+			for (size_t c = 0; c < 3; c++)
+				for (size_t y = 0; y < m.height; y++)
+					tiff_row(&b, &m, page, c, 0, m.width,
+						 y);
+		put_bytes(b.data, b.len);
+		lists("[c=0,z=0,t=0][c=1,z=0,t=0][c=2,z=0,t=0]"
+		      "[c=0,z=1,t=0][c=1,z=1,t=0][c=2,z=1,t=0]"
+		      "[c=0,z=2,t=0][c=1,z=2,t=0][c=2,z=2,t=0]",
+		      "");
+		assert_true(pixel(R("[c=1,z=0]"), 1) == 11);
+		assert_true(pixel(R("[c=2,z=2]"), 1) == 121);
+		assert_true(pixel(R("[c=1,z=1]"), 23) == 60 + (5 + 3) % 10);
+		assert_true(pixel(R("[c=2,z=all]"), 24 + 1) == 71);
+		put_bytes(b.data, b.len - 1);
+		refuse(R("[c=0,z=0]"), "2 of the 3 planes of this ImageJ");
+	}
+	buf_release(&b);
+}
+
 /* Wherever they lie: LSM has one behind each page, QPTIFF between them. */
 static void leaves_smaller_copies_out(void **state)
 {
@@ -752,6 +803,7 @@ int main(void)
 		cmocka_unit_test(imagej_only_dresses_up),
 		cmocka_unit_test(knows_imagej_calibration),
 		cmocka_unit_test(reads_colours_behind_one_page),
+		cmocka_unit_test(reads_planar_colours_behind_one_page),
 		cmocka_unit_test(leaves_smaller_copies_out),
 		cmocka_unit_test(leaves_levels_of_ome_out),
 		cmocka_unit_test(knows_a_renamed_ome_file),
