@@ -40,7 +40,8 @@ static int find_series(struct unscored *u, struct err *err)
 
 		if (!evaluate_counts(u->e, i))
 			continue;
-		if (series_find(s, p->list[i].source, stacks, err) < 0)
+		if (series_find(s, p->list[i].source, stacks, &u->e->messages,
+				err) < 0)
 			return tsv_wrap(&p->table, p->list[i].row, err);
 		u->planes += s->c * s->z * s->t;
 		if (s->of_no_kind && u->e->dialect == TIFF_OME) {

@@ -29,8 +29,9 @@ int image_info(struct image_info *info, const char *ref, struct err *err)
 
 	if (plane_open(&p, ref, err) < 0)
 		return -1;
-	if (p.info.planes > 1 && (p.ref.page >= 0 || p.ref.c >= 0 ||
-				  p.ref.z >= 0 || p.ref.t >= 0 || p.ref.stack))
+	if ((p.info.planes > 1 || p.axes.of_set) &&
+	    (p.ref.page >= 0 || p.ref.c >= 0 || p.ref.z >= 0 || p.ref.t >= 0 ||
+	     p.ref.stack))
 		rc = plane_choose(&p, err);
 	*info = p.info;
 	plane_close(&p);

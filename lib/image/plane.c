@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
+#include "file/path.h"
 #include "image/tiff_raw.h"
 
 static int no_channel(const struct plane *p, struct err *err)
@@ -182,6 +184,60 @@ void plane_close(struct plane *p)
 	ref_release(&p->ref);
 	contents_release(p->contents);
 	*p = (struct plane){ 0 };
+}
+
+static int is_beside(const char *path, const char *name)
+{
+	const char *slash = strrchr(path, '/');
+	char *other = mem_printf("%.*s%s", slash ? (int)(slash + 1 - path) : 0,
+				 path, name);
+	int yes = path_exists(other);
+
+	free(other);
+	return yes;
+}
+
+/* Returns the number of plane C, Z, T in the order of the description. */
+static size_t plane_number(const struct plane *p, size_t c, size_t z, size_t t)
+{
+	const struct axes *a = &p->axes;
+	size_t samples = p->info.channels / a->c;
+
+	return c / samples * a->c_step + z * a->z_step + t * a->t_step;
+}
+
+enum plane_place plane_place(const struct plane *p, size_t c, size_t z,
+			     size_t t)
+{
+	const struct axes *a = &p->axes;
+	size_t plane = plane_number(p, c, z, t);
+	const struct axes_run *r = axes_find_run(a, plane);
+
+	if (!a->of_set || a->asked)
+		return PLANE_HERE;
+	if (!a->runs)
+		return plane < p->info.pages ? PLANE_HERE : PLANE_MISSING;
+	if (!r)
+		return PLANE_MISSING;
+	if (r->file)
+		return is_beside(p->ref.path, r->file) ? PLANE_ELSEWHERE :
+							 PLANE_MISSING;
+	return r->page + (plane - r->plane) < p->info.pages ? PLANE_HERE :
+							      PLANE_MISSING;
+}
+
+enum plane_place plane_place_of_stack(const struct plane *p, size_t c, size_t t)
+{
+	int any = 0;
+
+	for (size_t z = 0; z < p->info.slices; z++) {
+		enum plane_place place = plane_place(p, c, z, t);
+
+		if (place == PLANE_MISSING)
+			return PLANE_MISSING;
+		any |= place == PLANE_HERE;
+	}
+	return any ? PLANE_HERE : PLANE_ELSEWHERE;
 }
 
 static int find_page(const struct plane *p, size_t c, size_t z, size_t t,
@@ -374,11 +430,46 @@ static int goes_by_axes(const struct plane *p)
 		 p->axes.c > 1));
 }
 
+/* Checks that all slices of the stack that the reference names are in this
+ * file, if any of them is. */
+static int check_slices(const struct plane *p, struct err *err)
+{
+	size_t c, t, z, here = 0, other;
+
+	if (pick(p, "c", p->ref.c, p->info.channels, &c, err) < 0 ||
+	    pick(p, "t", p->ref.t, p->info.frames, &t, err) < 0)
+		return -1;
+	other = p->info.slices;
+	for (z = p->info.slices; z-- > 0;)
+		if (plane_place(p, c, z, t) == PLANE_HERE)
+			here++;
+		else
+			other = z;
+	if (!here || other == p->info.slices)
+		return 0;
+	if (plane_place(p, c, other, t) == PLANE_MISSING)
+		return tiff_file_fault(p->file, err,
+				       "the stack at c=%zu,t=%zu lacks %zu of "
+				       "its %zu slices, the first at z=%zu",
+				       c, t, p->info.slices - here,
+				       p->info.slices, other);
+	return tiff_file_fault(
+		p->file, err,
+		"the slices of the stack at c=%zu,t=%zu lie in several files: "
+		"z=%zu is in '%s', and a stack must be in one file: name "
+		"single slices, as in '%s[z=0]', or other frames",
+		c, t, other,
+		axes_find_run(&p->axes, plane_number(p, c, other, t))->file,
+		p->ref.path);
+}
+
 int plane_choose(struct plane *p, struct err *err)
 {
 	int axes = goes_by_axes(p);
 	size_t slices = axes ? p->info.slices : 1, page, c;
 
+	if (axes && p->ref.stack && check_slices(p, err) < 0)
+		return blame_companion(p, err);
 	if ((axes ? by_axes(p, p->ref.stack ? 0 : p->ref.z, &page, &c, err) :
 		    by_number(p, &page, err)) < 0)
 		return blame_companion(p, err);

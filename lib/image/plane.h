@@ -45,6 +45,20 @@ void plane_close(struct plane *p);
 /* Returns a warning about the file for the user, or "". */
 const char *plane_warning(const struct plane *p);
 
+/* Where a plane is.  In a set of OME-TIFFs each file has some of the planes; a
+ * recording that was stopped early lacks some. */
+enum plane_place { PLANE_HERE, PLANE_ELSEWHERE, PLANE_MISSING };
+
+/* Returns where plane C, Z, T of P's axes is. */
+enum plane_place plane_place(const struct plane *p, size_t c, size_t z,
+			     size_t t);
+
+/* Returns PLANE_MISSING if a slice of stack C, T is missing, PLANE_HERE if any
+ * slice is in P's file, or else PLANE_ELSEWHERE.  A stack whose slices are in
+ * several files is here, and plane_choose refuses it. */
+enum plane_place plane_place_of_stack(const struct plane *p, size_t c,
+				      size_t t);
+
 /* Returns the number of samples of a pixel, after the palette is applied. */
 unsigned plane_samples(const struct plane *p);
 

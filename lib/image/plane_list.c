@@ -8,7 +8,6 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "file/path.h"
 #include "image/plane.h"
 
 enum { PLANES_MAX = 100000 };
@@ -37,40 +36,6 @@ static void range(long said, size_t n, size_t *i, size_t *end)
 	*end = said < 0 ? n : *i + 1;
 }
 
-static int is_beside(const char *path, const char *name)
-{
-	const char *slash = strrchr(path, '/');
-	char *other = mem_printf("%.*s%s", slash ? (int)(slash + 1 - path) : 0,
-				 path, name);
-	int yes = path_exists(other);
-
-	free(other);
-	return yes;
-}
-
-enum plane_place { HERE, ELSEWHERE, MISSING };
-
-/* Returns where plane C, Z, T is.  In a set of OME-TIFFs each file has some of
- * the planes. */
-static enum plane_place place_of(const struct plane *p, size_t c, size_t z,
-				 size_t t)
-{
-	const struct axes *a = &p->axes;
-	size_t samples = p->info.channels / a->c;
-	size_t plane = c / samples * a->c_step + z * a->z_step + t * a->t_step;
-	const struct axes_run *r = axes_find_run(a, plane);
-
-	if (!a->of_set || a->asked)
-		return HERE;
-	if (!a->runs)
-		return plane < p->info.pages ? HERE : MISSING;
-	if (!r)
-		return MISSING;
-	if (r->file)
-		return is_beside(p->ref.path, r->file) ? ELSEWHERE : MISSING;
-	return r->page + (plane - r->plane) < p->info.pages ? HERE : MISSING;
-}
-
 struct places { /* counts of planes by where they are */
 	size_t here, missing;
 	size_t c, z, t; /* the first missing plane */
@@ -84,10 +49,11 @@ static struct places count_places(const struct plane *p)
 	for (size_t t = 0; t < i->frames; t++)
 		for (size_t z = 0; z < i->slices; z++)
 			for (size_t c = 0; c < i->channels; c++) {
-				enum plane_place place = place_of(p, c, z, t);
+				enum plane_place place = plane_place(p, c, z,
+								     t);
 
-				n.here += place == HERE;
-				if (place == MISSING && !n.missing++) {
+				n.here += place == PLANE_HERE;
+				if (place == PLANE_MISSING && !n.missing++) {
 					n.c = c;
 					n.z = z;
 					n.t = t;
@@ -103,26 +69,36 @@ static double planes_by_axes(const struct plane *p)
 	return (double)i->channels * (double)i->slices * (double)i->frames;
 }
 
-/* Warns of planes that the file's description plans and no file contains. */
-static void tell_missing(const struct plane *p, struct messages *messages)
+void plane_list_tell_missing(const struct plane *p, size_t left_out,
+			     struct messages *messages)
 {
 	const struct image_info *i = &p->info;
 	struct places n;
+	char also[100] = "";
 
 	if (!messages || !p->axes.of_set || p->axes.asked ||
 	    planes_by_axes(p) > PLANES_MAX)
 		return;
 	n = count_places(p);
+	if (left_out)
+		snprintf(also, sizeof(also),
+			 "%zu plane%s of frames that are not whole in this "
+			 "file %s left out",
+			 left_out, left_out == 1 ? "" : "s",
+			 left_out == 1 ? "is" : "are");
 	if (n.missing)
 		messages_warn(messages,
 			      "'%s': %zu of the planes in its description (%zu "
 			      "channel%s, %zu slice%s, %zu frame%s) %s "
-			      "missing, the first at c=%zu,z=%zu,t=%zu",
+			      "missing, the first at c=%zu,z=%zu,t=%zu%s%s",
 			      p->ref.path, n.missing, i->channels,
 			      i->channels == 1 ? "" : "s", i->slices,
 			      i->slices == 1 ? "" : "s", i->frames,
 			      i->frames == 1 ? "" : "s",
-			      n.missing == 1 ? "is" : "are", n.c, n.z, n.t);
+			      n.missing == 1 ? "is" : "are", n.c, n.z, n.t,
+			      left_out ? "; " : "", also);
+	else if (left_out)
+		messages_warn(messages, "'%s': %s", p->ref.path, also);
 }
 
 /* Warns of pages that the file's description does not mention. */
@@ -155,6 +131,14 @@ static void add_plane(struct strs *to, const struct plane *p, size_t c,
 		    t);
 }
 
+/* Returns 1 if plane C, Z, T is in this file or, if the reference asks for
+ * stacks, the whole stack. */
+static int is_here(const struct plane *p, size_t c, size_t z, size_t t)
+{
+	return (p->ref.stack ? plane_place_of_stack(p, c, t) :
+			       plane_place(p, c, z, t)) == PLANE_HERE;
+}
+
 /* Appends the planes of this file, by their axes. */
 static void add_axes(struct strs *to, const struct plane *p)
 {
@@ -166,7 +150,7 @@ static void add_axes(struct strs *to, const struct plane *p)
 	for (; t < t1; t++)
 		for (size_t z = z0; z < z1; z++)
 			for (size_t c = c0; c < c1; c++)
-				if (place_of(p, c, z, t) == HERE)
+				if (is_here(p, c, z, t))
 					add_plane(to, p, c, z, t);
 }
 
@@ -236,7 +220,7 @@ int plane_list(struct strs *to, const char *ref, struct messages *messages,
 		strs_add(to, ref);
 	} else if (plane_list_axes_are_all(&p)) {
 		add_axes(to, &p);
-		tell_missing(&p, messages);
+		plane_list_tell_missing(&p, 0, messages);
 	} else if (p.ref.c >= 0 || p.ref.z >= 0 || p.ref.t >= 0 ||
 		   p.ref.stack) {
 		strs_add(to, ref); /* reading it will report what is wrong */
@@ -389,7 +373,7 @@ static int is_wanted(const struct stars *s, const struct plane *p,
 	if (!p->axes.known || s->index[PAGE] >= 0 || c < 0 || t < 0 ||
 	    (z < 0 && !p->ref.stack))
 		return 1;
-	return place_of(p, (size_t)c, z < 0 ? 0 : (size_t)z, (size_t)t) == HERE;
+	return is_here(p, (size_t)c, z < 0 ? 0 : (size_t)z, (size_t)t);
 }
 
 static int expand(struct strs *to, struct strs *varied, struct stars *s,
@@ -412,7 +396,7 @@ static int expand(struct strs *to, struct strs *varied, struct stars *s,
 		strs_take(varied, varied_text(s, number));
 	}
 	if (!rc)
-		tell_missing(&p, messages);
+		plane_list_tell_missing(&p, 0, messages);
 	plane_close(&p);
 	return rc;
 }

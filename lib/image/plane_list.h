@@ -29,4 +29,10 @@ int plane_list_expand(struct strs *to, struct strs *varied, const char *ref,
 struct plane;
 int plane_list_axes_are_all(const struct plane *p);
 
+/* Inside lib/image only.  Adds one warning if P's description plans planes that
+ * no file has, or if LEFT_OUT, the number of planes that the caller leaves out
+ * since their frames are not whole, is not 0.  MESSAGES may be NULL. */
+void plane_list_tell_missing(const struct plane *p, size_t left_out,
+			     struct messages *messages);
+
 #endif

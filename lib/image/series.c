@@ -116,13 +116,6 @@ static int choose_channels(struct plane_series *s, const struct plane *p,
 	return -1;
 }
 
-/* Of all N, or of the one that was SAID. */
-static size_t chosen(long said, size_t n, size_t *first)
-{
-	*first = said < 0 ? 0 : (size_t)said;
-	return said < 0 ? n : 1;
-}
-
 static int too_many(const struct plane *p, struct err *err)
 {
 	return err_data(err,
@@ -131,36 +124,164 @@ static int too_many(const struct plane *p, struct err *err)
 			p->ref.path, PLANES_MAX, p->ref.path);
 }
 
+/* Indices along an axis that are taken. */
+struct taken {
+	size_t *at, n;
+};
+
+/* Takes the index that was SAID, or all N. */
+static void take(struct taken *a, long said, size_t n)
+{
+	a->n = said < 0 ? n : 1;
+	a->at = mem_zero(a->n, sizeof(*a->at));
+	for (size_t i = 0; i < a->n; i++)
+		a->at[i] = said < 0 ? i : (size_t)said;
+}
+
+/* Keeps the indices whose entry in COUNT is at least MOST. */
+static void keep(struct taken *a, const size_t *count, size_t most)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->n; i++)
+		if (count[i] >= most)
+			a->at[n++] = a->at[i];
+	a->n = n;
+}
+
+struct chosen_planes { /* of the planes that are taken */
+	struct taken c, z, t;
+};
+
+static void release_grid(struct chosen_planes *g)
+{
+	free(g->c.at);
+	free(g->z.at);
+	free(g->t.at);
+}
+
+/* Counts the planes of G in this file, in each channel, slice and frame. */
+static size_t count_here(const struct chosen_planes *g, const struct plane *p,
+			 int stacks, size_t *c, size_t *z, size_t *t)
+{
+	size_t all = 0;
+
+	for (size_t ti = 0; ti < g->t.n; ti++)
+		for (size_t ci = 0; ci < g->c.n; ci++) {
+			size_t cn = g->c.at[ci], tn = g->t.at[ti];
+			enum plane_place place =
+				stacks ? plane_place_of_stack(p, cn, tn) :
+					 PLANE_HERE;
+
+			for (size_t zi = 0; zi < g->z.n; zi++) {
+				if (!stacks)
+					place = plane_place(p, cn, g->z.at[zi],
+							    tn);
+				if (place != PLANE_HERE)
+					continue;
+				c[ci]++;
+				z[zi]++;
+				t[ti]++;
+				all++;
+			}
+		}
+	return all;
+}
+
+/* Drops the channels, slices and frames of which no plane is in this file, then
+ * the frames that are not whole; if no plane is here, drops nothing: reading
+ * will report what is wrong.  Returns the number of planes that are here and
+ * dropped. */
+static size_t drop_others(struct chosen_planes *g, const struct plane *p,
+			  int stacks)
+{
+	size_t *c = mem_zero(g->c.n, sizeof(*c));
+	size_t *z = mem_zero(g->z.n, sizeof(*z));
+	size_t *t = mem_zero(g->t.n, sizeof(*t));
+	size_t here = count_here(g, p, stacks, c, z, t);
+
+	if (here) {
+		keep(&g->c, c, 1);
+		keep(&g->z, z, 1);
+		keep(&g->t, t, g->c.n * g->z.n);
+		here -= g->c.n * g->z.n * g->t.n;
+	}
+	free(c);
+	free(z);
+	free(t);
+	return here;
+}
+
+/* Returns the distance between the indices, in units of STEP; 0 if there is
+ * only one index, or if the distances differ. */
+static double distance(const struct taken *a, double step)
+{
+	for (size_t i = 2; i < a->n; i++)
+		if (a->at[i] - a->at[i - 1] != a->at[1] - a->at[0])
+			return 0;
+	return a->n > 1 ? step * (double)(a->at[1] - a->at[0]) : 0;
+}
+
+static void add_grid(struct plane_series *s, const struct plane *p,
+		     const struct chosen_planes *g, int stacks)
+{
+	const struct taken *c = &g->c, *z = &g->z, *t = &g->t;
+	size_t slices = stacks ? 1 : z->n;
+
+	for (size_t ti = 0; ti < t->n; ti++)
+		for (size_t zi = 0; zi < slices; zi++)
+			for (size_t ci = 0; ci < c->n; ci++)
+				add_ref(s, p,
+					(struct place){
+						OPEN, (long)c->at[ci],
+						stacks ? ALL : (long)z->at[zi],
+						(long)t->at[ti] });
+	for (size_t i = 0; i < c->n && c->at[c->n - 1] < p->axes.channel.n; i++)
+		strs_add(&s->channel, p->axes.channel.at[c->at[i]]);
+	s->c = c->n;
+	s->z = z->n;
+	s->t = t->n;
+	s->spacing = distance(z, p->axes.spacing);
+	s->interval = distance(t, p->axes.interval);
+}
+
+static int no_whole_frame(const struct plane *p, struct err *err)
+{
+	return err_data(err,
+			"no frame of '%s' is whole in this file: name one "
+			"slice of one channel, as in '%s[c=0,z=0]'",
+			p->ref.path, p->ref.path);
+}
+
 static int by_axes(struct plane_series *s, const struct plane *p, int stacks,
-		   int each_channel, struct err *err)
+		   int each_channel, struct messages *messages, struct err *err)
 {
 	const struct ref *r = &p->ref;
-	size_t c0, z0, t0, slices;
+	double n = (r->c < 0 ? (double)p->info.channels : 1) *
+		   (r->z < 0 ? (double)p->info.slices : 1) *
+		   (r->t < 0 ? (double)p->info.frames : 1);
+	struct chosen_planes g = { 0 };
+	size_t left_out, first;
+	int rc;
 
-	if (choose_channels(s, p, p->info.channels, each_channel, &c0, err) < 0)
-		return -1;
-	s->z = slices = chosen(r->z, p->info.slices, &z0);
-	s->t = chosen(r->t, p->info.frames, &t0);
-	if ((double)s->c * (double)s->z * (double)s->t > PLANES_MAX)
-		return too_many(p, err);
-	if (stacks)
-		slices = 1;
-	for (size_t t = 0; t < s->t; t++)
-		for (size_t z = 0; z < slices; z++)
-			for (size_t c = 0; c < s->c; c++) {
-				struct place at = { OPEN, (long)(c0 + c),
-						    (long)(z0 + z),
-						    (long)(t0 + t) };
-
-				if (stacks)
-					at.z = ALL;
-				add_ref(s, p, at);
-			}
-	for (size_t c = 0; c < s->c && c0 + s->c <= p->axes.channel.n; c++)
-		strs_add(&s->channel, p->axes.channel.at[c0 + c]);
-	s->spacing = s->z > 1 ? p->axes.spacing : 0;
-	s->interval = s->t > 1 ? p->axes.interval : 0;
-	return 0;
+	if (n > PLANES_MAX)
+		return choose_channels(s, p, p->info.channels, each_channel,
+				       &first, err) < 0 ?
+			       -1 :
+			       too_many(p, err);
+	take(&g.c, r->c, p->info.channels);
+	take(&g.z, r->z, p->info.slices);
+	take(&g.t, r->t, p->info.frames);
+	left_out = drop_others(&g, p, stacks);
+	rc = choose_channels(s, p, g.c.n, each_channel, &first, err);
+	if (!rc && !g.t.n)
+		rc = no_whole_frame(p, err);
+	if (!rc) {
+		add_grid(s, p, &g, stacks);
+		plane_list_tell_missing(p, left_out, messages);
+	}
+	release_grid(&g);
+	return rc;
 }
 
 /* The only page. */
@@ -211,7 +332,8 @@ static int for_stacks(const char *ref, struct err *err)
 }
 
 static int list(struct plane_series *s, const struct plane *p, const char *bare,
-		int stacks, int each_channel, struct err *err)
+		int stacks, int each_channel, struct messages *messages,
+		struct err *err)
 {
 	const struct ref *r = &p->ref;
 	int is_named = r->z >= 0 || r->t >= 0 || r->stack;
@@ -220,7 +342,7 @@ static int list(struct plane_series *s, const struct plane *p, const char *bare,
 		return for_stacks(bare, err);
 	if (r->page < 0 && p->axes.known &&
 	    (is_named || p->axes.asked || plane_list_axes_are_all(p)))
-		return by_axes(s, p, stacks, each_channel, err);
+		return by_axes(s, p, stacks, each_channel, messages, err);
 	if (r->page < 0 && !is_named && p->info.pages == 1)
 		return by_sample(s, p, bare, each_channel, err);
 	if (r->page < 0 && !is_named && !stacks)
@@ -264,7 +386,7 @@ static int measure(struct plane_series *s, const char *ref, int stacks,
 }
 
 int series_find(struct plane_series *s, const char *ref, int stacks,
-		struct err *err)
+		struct messages *messages, struct err *err)
 {
 	int each_channel, rc;
 	char *bare = without_stars(ref, &each_channel);
@@ -273,7 +395,8 @@ int series_find(struct plane_series *s, const char *ref, int stacks,
 	*s = (struct plane_series){ 0 };
 	rc = plane_open(&p, bare, err);
 	if (!rc) {
-		rc = list(s, &p, bare, stacks, each_channel && !stacks, err);
+		rc = list(s, &p, bare, stacks, each_channel && !stacks,
+			  messages, err);
 		plane_close(&p);
 	}
 	if (!rc)

@@ -9,6 +9,7 @@
 #define IMAGE_SERIES_H
 
 #include "base/err.h"
+#include "base/messages.h"
 #include "base/strs.h"
 #include "image/pixel.h"
 
@@ -34,13 +35,19 @@ struct plane_series { /* all-zero is empty */
  * the frame, all of them are meant.  If it leaves out the channel, the file
  * must have only one; `c=*` stands for each of several.
  *
+ * A file of a set of OME-TIFFs has only some of the planes that its description
+ * plans, and a recording that was stopped early lacks the last ones.  Then S
+ * has the channels, slices and frames of which the file has planes, without the
+ * frames that are not whole.  MESSAGES (or NULL) gets a warning of the planes
+ * that no file has, or that are left out.
+ *
  * If STACKS is 1, all slices of a frame are one stack.  Then there must be
  * slices, and only one channel.
  *
  * Fails with err_data if a plane cannot be read, or if planes differ in
  * size. */
 int series_find(struct plane_series *s, const char *ref, int stacks,
-		struct err *err);
+		struct messages *messages, struct err *err);
 void series_release(struct plane_series *s);
 
 #endif

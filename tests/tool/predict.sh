@@ -195,6 +195,43 @@ ok "if asked for" grep -aq 'frames=4' frames/pages.tif
 code 3 "OME-TIFF would have to say what they are" nothing \
 	xp-eval "$id" movies/pages.tif --to pages --dialect ome
 
+# ome FRAMES DATA: a description; page_is C T PAGE FILE: a part of its DATA.
+ome() {
+	echo '<OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06">'
+	echo '<Image><Pixels DimensionOrder="XYCZT" Type="uint8" SizeX="30"'
+	echo "SizeY='26' SizeC='2' SizeZ='1' SizeT='$1'>$2</Pixels></Image>"
+	echo '</OME>'
+}
+page_is() {
+	printf '<TiffData FirstC="%s" FirstT="%s" IFD="%s">' "$1" "$2" "$3"
+	printf '<UUID FileName="%s">urn:uuid:%s</UUID></TiffData>' "$4" "$4"
+}
+signal='100 + 20 * sin(x / 9 * (p + 1))'
+stack movies/stop.tif 30 26 4 "$(ome 5 '<TiffData/>')" "$signal"
+like "a recording that was stopped early is told of" \
+	"'movies/stop.tif': 6 of the planes in its description .* are missing" \
+	xp-eval "$id" 'movies/stop.tif[c=1]' --to stop
+ok "what is there is predicted" into stop.tsv \
+	xp-eval "$id" 'movies/stop.tif[c=1,t=*]' --to stop --overwrite
+ok "frame by frame" has stop.tsv stop_c1 frames 2
+ok "the last alone" into t.tsv xp-eval "$id" 'movies/stop.tif[c=1,t=1]' \
+	--to stop1
+plane stop/stop_c1.tif 2 1 $bytes > of.movie
+plane stop1/stop_c1_t1.tif 1 0 $bytes > of.one
+same "is the same" of.movie of.one
+set=$(page_is 0 0 0 s0.tif; page_is 1 0 1 s0.tif; page_is 0 1 0 s1.tif
+	page_is 1 1 0 s2.tif)
+mkdir set
+stack set/s0.tif 30 26 2 "$(ome 2 "$set")" "$signal"
+stack set/s1.tif 30 26 1 "$(ome 2 "$set")" "$signal"
+stack set/s2.tif 30 26 1 "$(ome 2 "$set")" "$signal"
+ok "a file of a set has a part" into set.tsv xp-eval "$id" \
+	'set/s0.tif[c=0,t=*]' set/s1.tif set/s2.tif --to sets
+for f in s0_c0 s1 s2; do
+	ok "$f is one plane" has set.tsv $f frames 1
+done
+code 3 "a plane of another file" nothing xp-eval "$id" 'set/s2.tif[c=0]' --to x
+
 ij=/usr/share/java/ij.jar
 imagej() {
 	java -Djava.awt.headless=true -cp $ij \

@@ -437,6 +437,16 @@ static void takes_what_an_early_stop_left(void **state)
 	put(&m);
 	expands(R("[c=0,t=*]"), "[c=0,t=0][c=0,t=1]", 1);
 	refuse(R("[c=0,t=3]"), "does not say where");
+	/* two whole stacks, and the first slice of a third */
+	m.pages = 14;
+	m.description = OME("SizeC='2' SizeZ='3' SizeT='5'", "<TiffData/>");
+	put(&m);
+	expands(R("[c=1,z=all,t=*]"), "[c=1,z=all,t=0][c=1,z=all,t=1]", 1);
+	expands(R("[c=1,z=2,t=*]"), "[c=1,z=2,t=0][c=1,z=2,t=1]", 1);
+	refuse(R("[c=0,z=all,t=2]"),
+	       "the stack at c=0,t=2 lacks 2 of its 3 slices, the first at "
+	       "z=1");
+	refuse(R("[c=0,z=all,t=4]"), "no page 24");
 }
 
 #define SIZE(attributes) OME("SizeC='1' SizeZ='1' SizeT='1' " attributes, "")
