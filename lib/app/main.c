@@ -47,8 +47,8 @@ static const struct opt common_opts[] = {
 		 "print all settings as a settings file and exit",
 		 .flags = OPT_ALIVE),
 	OPT_FLAG("print-settings", &common.print_settings,
-		 "print tool, operands and the settings that can change a "
-		 "result as JSON and exit",
+		 "print tool, operands, outputs and the settings that can "
+		 "change a result as JSON and exit",
 		 .flags = OPT_ALIVE),
 	OPT_FLAG("log", &common.log, "record the run in the store",
 		 .flags = OPT_ALIVE),
@@ -450,9 +450,7 @@ static void take_long(const struct opt *opts, int *argc, char **argv)
 /* What only prints is not recorded. */
 static int is_recorded(const struct command *c, const struct opt *opts)
 {
-	return common.log && !(all_flags(c) & TOOL_UNRECORDED) &&
-	       !opt_is_on(opts, "dry-run") &&
-	       !opt_is_on(opts, "print-engine") && !opt_is_on(opts, "find-lr");
+	return !(all_flags(c) & TOOL_UNRECORDED) && !opt_unrecorded(opts);
 }
 
 /* Returns 1 in the process that is to run the tool.  Otherwise returns 0, and

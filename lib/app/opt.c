@@ -386,6 +386,31 @@ struct json *opt_settings(const struct opt *opts, int all)
 	return j;
 }
 
+const char *opt_unrecorded(const struct opt *opts)
+{
+	static const char *const looks[] = { "dry-run", "print-engine",
+					     "find-lr" };
+
+	if (opt_find(opts, "log") && !opt_is_on(opts, "log"))
+		return "no-log";
+	for (size_t i = 0; i < sizeof(looks) / sizeof(*looks); i++)
+		if (opt_is_on(opts, looks[i]))
+			return looks[i];
+	return NULL;
+}
+
+/* The values of the options that name outputs. */
+static struct json *outputs(const struct opt *opts)
+{
+	struct json *all = opt_settings(opts, 1), *j = json_new();
+
+	for (const struct opt *o = opts; o->kind != OPT_KIND_END; o++)
+		if (o->name && o->flags & (OPT_OUTPUT | OPT_OUTPUT_DIR))
+			json_set_str(j, o->name, json_str(all, o->name));
+	json_free(all);
+	return j;
+}
+
 void opt_print_settings(const struct opt *opts, const char *tool, int argc,
 			char **argv, struct buf *to)
 {
@@ -396,6 +421,8 @@ void opt_print_settings(const struct opt *opts, const char *tool, int argc,
 	json_set_str(j, "tool", tool);
 	json_set(j, "settings", opt_settings(opts, 0));
 	json_set(j, "operands", operands);
+	json_set(j, "outputs", outputs(opts));
+	json_set_str(j, "unrecorded", opt_unrecorded(opts));
 	json_write(j, to);
 	buf_char(to, '\n');
 	json_free(j);

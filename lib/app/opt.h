@@ -131,9 +131,14 @@ void opt_override_list(const struct opt *o);
 /* Appends all settings as a settings file (--print-config). */
 void opt_print_config(const struct opt *opts, struct buf *to);
 
-/* Appends the name of the tool, its ARGC operands and the settings that can
- * change a result, as JSON (--print-settings).  xp-log sweep compares them with
- * those in the start.json of earlier runs. */
+/* Returns the name of the option because of which no run is recorded, such as
+ * "dry-run", or NULL. */
+const char *opt_unrecorded(const struct opt *opts);
+
+/* Appends JSON (--print-settings): the name of the tool, its ARGC operands, the
+ * settings that can change a result, as `outputs` the options that name
+ * outputs, and as `unrecorded` what opt_unrecorded returns.  xp-log sweep
+ * compares them with those in the start.json of earlier runs. */
 void opt_print_settings(const struct opt *opts, const char *tool, int argc,
 			char **argv, struct buf *to);
 
