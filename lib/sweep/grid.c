@@ -17,6 +17,7 @@
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define NAME LETTERS "0123456789_-"
+#define BLANK " \t\n" /* a line break only where a backslash continued it */
 
 struct reader {
 	const char *path;
@@ -58,7 +59,8 @@ static void take_plain(struct reader *r, struct buf *to)
 {
 	if (r->is_command && *r->at == '{')
 		buf_char(to, '{');
-	buf_char(to, *r->at++);
+	buf_char(to, *r->at == '\n' ? ' ' : *r->at);
+	r->at++;
 }
 
 /* Adds one character of a word, or a {name}. */
@@ -98,16 +100,26 @@ static int quoted(struct reader *r, char q, struct buf *to, struct err *err)
 	return 0;
 }
 
+/* Skips blanks, and comments up to where their lines end. */
+static void skip_blank(struct reader *r)
+{
+	r->at += strspn(r->at, BLANK);
+	while (*r->at == '#') {
+		r->at += strcspn(r->at, "\n");
+		r->at += strspn(r->at, BLANK);
+	}
+}
+
 /* Reads the next word to TO.  Returns 1, 0 at the end of the line, or -1. */
 static int next_word(struct reader *r, struct buf *to, struct err *err)
 {
 	int rc = 0;
 
 	buf_clear(to);
-	r->at += strspn(r->at, " \t");
+	skip_blank(r);
 	if (!*r->at)
 		return 0;
-	while (!rc && *r->at && !strchr(" \t", *r->at)) {
+	while (!rc && *r->at && !strchr(BLANK, *r->at)) {
 		char c = *r->at;
 
 		if (c == '\'' || c == '"') {
@@ -199,7 +211,7 @@ static int add_values(struct grid_name *to, const struct reader *r,
 static int read_name(struct sweep_grid *g, struct reader *r, struct err *err)
 {
 	size_t n = strchr(LETTERS, *r->at) ? strspn(r->at, NAME) : 0;
-	const char *equals = r->at + n + strspn(r->at + n, " \t");
+	const char *equals = r->at + n + strspn(r->at + n, BLANK);
 	struct buf word = { 0 };
 	struct grid_name *new;
 	int rc;
@@ -291,7 +303,7 @@ static char *next_line(char **text, size_t *lines)
 	for (*lines = 0; *at && *at != '\n'; at++) {
 		if (at[0] == '\\' && at[1] == '\n') {
 			at++;
-			*to++ = ' ';
+			*to++ = '\n';
 			++*lines;
 		} else if (at[0] != '\r' || at[1] != '\n') {
 			*to++ = *at;
@@ -312,7 +324,7 @@ static int parse(struct sweep_grid *g, const char *path, char *text,
 
 	while (!rc && *text) {
 		r.at = next_line(&text, &lines);
-		r.at += strspn(r.at, " \t");
+		r.at += strspn(r.at, BLANK);
 		if (*r.at && *r.at != '#')
 			rc = g->words.n ? read_name(g, &r, err) :
 					  read_command(g, &r, err);

@@ -4,7 +4,7 @@
  *
  *	# a comment
  *	xp-train --config demo --lr {lr} --seed {seed} norm.tsv
- *	lr   = 1e-3 1e-4
+ *	lr   = 1e-3 1e-4 # another
  *	seed = 0..4
  *
  * Words are split and quoted as in sh, but nothing is expanded in them.  {{ is
