@@ -3,7 +3,8 @@
  *
  * A command line is known by its key: tool, operands, the settings that can
  * change a result, and the working directory; of `xp-log run -- COMMAND` the
- * words of COMMAND.
+ * words of COMMAND.  A name of a run counts as the run that it means: of
+ * operands the id, of --init the digest of the weights.
  */
 #ifndef SWEEP_PAST_H
 #define SWEEP_PAST_H
@@ -16,7 +17,8 @@ enum past_state {
 	PAST_FAILED,  /* a run failed, or its inputs have changed since */
 	PAST_STOPPED, /* a run was stopped or killed, and can be resumed */
 	PAST_RUNNING, /* a run is running */
-	PAST_DONE,    /* a run is done, and its inputs are the same today */
+	PAST_DONE,    /* a run is done, and its inputs are the same today;
+		       * the answer may be no */
 };
 
 struct past_run {
@@ -34,15 +36,28 @@ struct past { /* the runs of a store */
 int past_read(struct past *p, const struct store *s, struct err *err);
 void past_release(struct past *p);
 
-/* Returns the key of the command line WORDS, which the caller frees.  A tool of
- * ours is asked what the words mean.  Returns NULL with ERR set if the tool
- * refuses them, if it would read a manifest from stdin, or if the command would
- * not be recorded. */
-char *past_key(const struct strs *words, struct err *err);
+struct past_point { /* a command line */
+	char *key;
+	struct json *outputs; /* options that name outputs, or NULL */
+};
 
-/* Returns the best that any run with KEY has come to.  *ID becomes its id,
- * which P owns, or NULL. */
-enum past_state past_find(const struct past *p, const char *key,
+/* Fills TO for the command line WORDS.  A tool of ours is asked what the words
+ * mean.  Fails with err_data if the tool refuses them, if it would read a
+ * manifest from stdin, if it names a run by @N, which is another one later, or
+ * if the command would not be recorded.  The caller releases TO. */
+int past_point(struct past_point *to, const struct past *p,
+	       const struct strs *words, struct err *err);
+
+/* Returns a text that two command lines share if they do the same and write to
+ * the same names.  The caller frees it. */
+char *past_point_text(const struct past_point *of);
+void past_point_release(struct past_point *of);
+
+/* Returns the best that any run has come to that does what OF is to do.  Each
+ * output that OF names must have been named by the run, too, or be there with
+ * the content of an output of the run.  *ID becomes the id of the run, which P
+ * owns, or NULL. */
+enum past_state past_find(const struct past *p, const struct past_point *of,
 			  const char **id);
 
 #endif

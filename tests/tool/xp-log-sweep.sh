@@ -43,6 +43,8 @@ ok "prints one" xp-log sweep --point 3 grid > third
 sed -n 3p want > third-wanted
 same "the third" third-wanted third
 code 2 "a point that is not there" xp-log sweep --point=5 grid
+like "point 0 is none" 'points are numbered from 1' xp-log sweep --point=0 grid
+code 2 "... but an error" xp-log sweep --point=0 grid
 
 # --- done is done ------------------------------------------------------------
 # A run by hand, with the options in another order and short.
@@ -72,6 +74,82 @@ like "... and is told" 'again: they failed, or their inputs have changed' \
 mv old norm.tsv
 ok "with the table of before all are done" count 0 --no-all
 
+# --- the same in other words, other outputs -----------------------------------
+# says WHAT REGEX LINE...: makes a grid of the lines.
+says() {
+	what=$1 regex=$2
+	shift 2
+	printf '%s\n' "$@" > other
+	like "$what" "$regex" xp-log sweep other
+}
+says "equal points" '1 point of the grid is .* point 2 does what point 1 does' \
+	"$train --lr {lr} --steps=8 norm.tsv" 'lr = 1e-3 0.001 0.002'
+ok "... if it is not done" test "$(xp-log sweep other | wc -l)" -eq 1
+ok "--all prints each once" test "$(xp-log sweep --all other | wc -l)" -eq 2
+says "they count as one" ': 2 points: 1 done, .* 1 to start$' \
+	"$train --lr {lr} --steps=8 norm.tsv" 'lr = 1e-3 0.001 0.002'
+says "... seed is that of before" ': 2 points: 2 done, ' \
+	"$train --lr 1e-3 --seed={seed} --steps=8 norm.tsv" 'seed = 0 1 # two'
+says "an output that no run wrote" ': 1 point: 0 done, .* 1 to start$' \
+	"$train --lr=1e-3 --steps=8 --weights=w.st norm.tsv"
+cp .xp/runs/"$(xp-log ls | awk 'END { print $1 }')"/best.safetensors w.st
+echo > w.st
+says "... nor this file" ': 1 point: 0 done, .* 1 to start$' \
+	"$train --lr=1e-3 --steps=8 --weights=w.st norm.tsv"
+rm w.st
+ok "is written" sh other > id
+says "then it is done" ': 1 point: 1 done' \
+	"$train --lr=1e-3 --steps=8 --weights=w.st norm.tsv"
+cp w.st copy.st
+says "and a copy of it" ': 1 point: 1 done' \
+	"$train --lr=1e-3 --steps=8 --weights=copy.st norm.tsv"
+printf 'id\tsource\ttarget\tsplit\n' > pairs.tsv
+for name in train1 train2 val1; do
+	printf '%s\ta-%s.tif\tb-%s.tif\t%s\n' "$name" "$name" "$name" \
+		"${name%[0-9]}" >> pairs.tsv
+done
+ok "normalise" xp-norm -q pairs.tsv > normed.tsv
+says "a directory" ': 2 points: 0 done, .* 2 to start$' \
+	'xp-norm -q pairs.tsv --to {s}' 's = 1 2'
+ok "into one" xp-norm -q pairs.tsv --to 1 > normed.tsv
+like "leaves the other" ': 2 points: 1 done, .* 1 to start$' xp-log sweep other
+for option in --no-log --dry-run --find-lr; do
+	says "no record with $option" \
+		"other:1: point 1: xp-train records nothing with $option" \
+		"$train $option norm.tsv"
+done
+
+# --- the answer no -----------------------------------------------------------
+no="$train --lr 1e-9 --steps 2 --overfit 1 norm.tsv"
+says "a question" ': 1 point: 0 done' "$no"
+code 1 "has the answer no" sh other
+like "and is done" ': 1 point: 1 done' xp-log sweep other
+
+# --- names of runs -----------------------------------------------------------
+ok "a run" sh -c "$train --steps 2 norm.tsv > one"
+ok "another" sh -c "$train --steps 3 --seed 7 norm.tsv > two"
+ok "the first is base" xp-log tag "$(cat one)" base
+ok "from base" sh -c "$train --steps 4 --init base norm.tsv > id"
+ok "base scored" xp-eval -q --split val base norm.tsv > scores
+grid_init="$train --steps 4 --init base norm.tsv"
+grid_eval='xp-eval -q --split val base norm.tsv'
+says "both are done: init" ': 1 point: 1 done' "$grid_init"
+says "... eval" ': 1 point: 1 done' "$grid_eval"
+says "the id means the same" ': 1 point: 1 done' \
+	"xp-eval -q --split val $(cat one) norm.tsv"
+says "... to --init" ': 1 point: 1 done' \
+	"$train --steps 4 --init $(cat one) norm.tsv"
+says "id and tag are one point" 'point 2 does what point 1 does' \
+	'xp-eval -q --split val {run} norm.tsv' "run = base $(cat one)"
+ok "the second is base" xp-log tag -f "$(cat two)" base
+says "a tag that was moved: init" ': 1 point: 0 done, .* 1 to start' \
+	"$grid_init"
+says "... eval" ': 1 point: 0 done, .* 1 to start' "$grid_eval"
+says "the last run" "point 1: '@1' would be another run later" \
+	"xp-eval @1 norm.tsv"
+says "... to start from" "point 1: '@2' would be another run later" \
+	"$train --init @2 norm.tsv"
+
 # --- what is running, what was stopped ---------------------------------------
 sed 's/= 8$/= 100000000/; s/^seed.*/seed = 5/; s/^lr.*/lr = 1e-3/' grid > long
 xp-log sweep long > line
@@ -87,6 +165,11 @@ said() {
 }
 ok "a point that runs" said '1 point: 0 done, 1 running'
 ok "is not printed" test ! -s lines
+mv norm.tsv old
+sed s/0.02/0.021/g old > norm.tsv
+ok "with another table it is another point" \
+	said '0 running, 0 to resume, 1 to start'
+mv old norm.tsv
 last=$(for f in .xp/runs/*; do echo "$f"; done | tail -n 1)
 pid=$(sed -n 's/.*"pid":\([0-9]*\).*/\1/p' "$last/start.json")
 tries=0
@@ -103,9 +186,11 @@ same "is resumed" want lines
 # --- programs that are recorded ----------------------------------------------
 cat > other << 'END'
 xp-log run -q -- sh -c 'echo "$1" {{{n} {in} > "$1.out"' sh {what}
-what = it\'s "a b" 'c*'
-n = 07
-in = x
+what = it\'s "a b" 'c*' # three
+n = 07	#one
+in = \
+	# a comment ends with its line \
+	x
 END
 ok "words are quoted" xp-log sweep other > lines
 ok "by a shell" sh lines
@@ -127,6 +212,10 @@ bad() {
 }
 bad "nothing" ': there is no command' '# only a comment'
 bad "a name without values" ':1: \{lr\} has no line .lr = ' 'a {lr} b'
+bad "only a comment" ":2: 'lr' has no value" 'a {lr}
+lr = # 1'
+bad "a value twice, with marks" ":2: lr has the value '#1' twice" 'a {lr}
+lr = "#1" 2#1 \#1'
 bad "an empty value" ":2: 'lr' has no value" 'a {lr}
 lr ='
 bad "a name that is not used" ':3: the command has no \{seed\}' 'a {lr}

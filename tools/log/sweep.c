@@ -8,20 +8,20 @@
 #include "app/ctx.h"
 #include "app/opt.h"
 #include "app/tool.h"
+#include "base/num.h"
 #include "base/sh.h"
 #include "store/store.h"
 #include "sweep/grid.h"
 #include "sweep/past.h"
 
-static int64_t point;
+static const char *point;
 static int all, count;
 
 static const struct opt opts[] = {
 	OPT_FLAG("all", &all, "print the command lines of all points"),
-	OPT_INT("point", &point, "N",
+	OPT_STR("point", &point, "N",
 		"only point N of all, counted from 1, such as "
-		"$SLURM_ARRAY_TASK_ID; 0: every point",
-		.low = 0, .high = 1000000),
+		"$SLURM_ARRAY_TASK_ID"),
 	OPT_FLAG("count", &count, "print the number of points instead"), OPT_END
 };
 
@@ -30,7 +30,10 @@ struct sweep {
 	const char *path;
 	struct sweep_grid grid;
 	struct past past;
-	size_t counts[PAST_DONE + 1], printed;
+	struct strs texts; /* of the points before this one */
+	size_t same[2];	   /* first two points that do the same, from 1 */
+	size_t repeated;   /* number of points that an earlier one equals */
+	size_t counts[PAST_DONE + 1];
 };
 
 static void print_words(const struct ctx *ctx, const struct strs *words)
@@ -64,42 +67,64 @@ static void print_point(struct sweep *s, const struct strs *words,
 {
 	if (!all && (state == PAST_DONE || state == PAST_RUNNING))
 		return;
-	s->printed++;
 	if (!all && state == PAST_STOPPED)
 		out_printf(s->ctx->out, "xp-train --resume %s\n", id);
 	else
 		print_words(s->ctx, words);
 }
 
+/* Returns 1 if an earlier point does the same as point I. */
+static int is_repeated(struct sweep *s, const struct past_point *of, size_t i)
+{
+	char *text = past_point_text(of);
+	long before = strs_find(&s->texts, text);
+
+	strs_take(&s->texts, text);
+	if (before < 0)
+		return 0;
+	if (!s->repeated++) {
+		s->same[0] = (size_t)before + 1;
+		s->same[1] = i + 1;
+	}
+	return 1;
+}
+
 /* Point I, counted from 0. */
 static int one_point(struct sweep *s, size_t i, struct err *err)
 {
 	struct strs words = { 0 };
+	struct past_point of = { 0 };
 	const char *id = NULL;
-	char *key = NULL;
 	int rc;
 
 	grid_point(&s->grid, i, &words);
 	rc = check_words(s, &words, err);
-	if (!rc && !(key = past_key(&words, err)))
+	if (!rc && past_point(&of, &s->past, &words, err) < 0)
 		rc = err_wrap(err, "%s:%zu: point %zu: ", s->path, s->grid.line,
 			      i + 1);
-	if (!rc) {
-		enum past_state state = past_find(&s->past, key, &id);
+	if (!rc && !is_repeated(s, &of, i)) {
+		enum past_state state = past_find(&s->past, &of, &id);
 
 		s->counts[state]++;
 		print_point(s, &words, state, id);
 	}
 	strs_release(&words);
-	free(key);
+	past_point_release(&of);
 	return rc;
 }
 
-static void report(const struct sweep *s)
+static void report(const struct sweep *s, size_t points)
 {
-	size_t points = point ? 1 : s->grid.points;
 	const size_t *n = s->counts;
 
+	if (s->repeated)
+		ctx_warn(s->ctx,
+			 "%zu point%s of the grid %s left out, because an "
+			 "earlier one is equal: point %zu does what point %zu "
+			 "does",
+			 s->repeated, s->repeated == 1 ? "" : "s",
+			 s->repeated == 1 ? "is" : "are", s->same[1],
+			 s->same[0]);
 	ctx_say(s->ctx,
 		"%zu point%s: %zu done, %zu running, %zu to resume, %zu to "
 		"start%s",
@@ -112,18 +137,23 @@ static void report(const struct sweep *s)
 
 static int all_points(struct sweep *s, struct err *err)
 {
-	size_t first = point ? (size_t)point - 1 : 0;
-	size_t after = point ? first + 1 : s->grid.points;
+	int64_t only = 0;
+	size_t first, after;
 	int rc = 0;
 
-	if (after > s->grid.points)
-		return err_usage(err, "--point=%zu: '%s' has %zu point%s",
-				 after, s->path, s->grid.points,
+	if (point && (num_int(&only, point) < 0 || only < 1 ||
+		      (uint64_t)only > s->grid.points))
+		return err_usage(err,
+				 "--point=%s: '%s' has %zu point%s; points "
+				 "are numbered from 1",
+				 point, s->path, s->grid.points,
 				 s->grid.points == 1 ? "" : "s");
+	first = only ? (size_t)only - 1 : 0;
+	after = only ? first + 1 : s->grid.points;
 	for (size_t i = first; i < after && !rc; i++)
 		rc = one_point(s, i, err);
 	if (!rc)
-		report(s);
+		report(s, after - first - s->repeated);
 	return rc;
 }
 
@@ -147,6 +177,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	if (!rc)
 		rc = all_points(&s, err);
 	past_release(&s.past);
+	strs_release(&s.texts);
 	store_release(&store);
 	grid_release(&s.grid);
 	return rc;
@@ -158,9 +189,10 @@ const struct command log_sweep = {
 	.usage = "[OPTION]... GRID",
 	.notes = "GRID is a text file: a command line with names in braces, "
 		 "then the values of each name. A..B stands for the whole "
-		 "numbers from A to B, '#' begins a comment, a backslash at "
-		 "the end of a line continues it, {{ is a brace. Words are "
-		 "quoted as for sh, but nothing in them is expanded.\n\n"
+		 "numbers from A to B, '#' at the start of a word begins a "
+		 "comment, a backslash at the end of a line continues it, {{ "
+		 "is a brace. Words are quoted as for sh, but nothing in them "
+		 "is expanded.\n\n"
 		 "    xp-train --config demo --lr {lr} --seed {seed} norm.tsv\n"
 		 "    lr = 1e-3 1e-4\n"
 		 "    seed = 0..4\n\n"
@@ -168,10 +200,14 @@ const struct command log_sweep = {
 		 "fastest. Its command line is printed, quoted for sh, unless "
 		 "a run with these settings and operands is running or done, "
 		 "in this directory and with the tables, settings files and "
-		 "weights that are there today. Settings that cannot change a "
-		 "result do not count. Of a training that was stopped or "
-		 "killed, the line resumes it. Programs that are not of this "
-		 "family begin with 'xp-log run --'.\n\n"
+		 "weights that are there today. A tag means the run that has "
+		 "it now. A run that ended with the answer no is done. "
+		 "Settings that cannot change a result do not count, but a "
+		 "run must have written the outputs that the line names. Of "
+		 "points that do the same, the first is printed. Of a training "
+		 "that was stopped or killed, the line resumes it. Programs "
+		 "that are not of this family begin with 'xp-log run "
+		 "--'.\n\n"
 		 "    xp-log sweep grid.txt | sh\n"
 		 "    xp-log sweep grid.txt | xargs -P2 -I{} sh -c '{}'\n"
 		 "    xp-log sweep grid.txt | parallel -j2\n\n"
