@@ -218,10 +218,30 @@ static int propose(const struct image_glob *source,
 	return any && pairs_all(source, target, buf_text(expression));
 }
 
+/* Proposes the frame or the slice alone.  The channels of one frame may lie in
+ * several files of a set. */
+static int propose_numbers(const struct image_glob *source,
+			   const struct image_glob *target,
+			   struct buf *expression)
+{
+	static const char *const number[] = { "(t=[0-9]+)", "(z=[0-9]+)",
+					      "(z=[0-9]+,t=[0-9]+)",
+					      "(t=[0-9]+,z=[0-9]+)" };
+
+	for (size_t i = 0; i < sizeof(number) / sizeof(*number); i++)
+		if (pairs_all(source, target, number[i])) {
+			buf_clear(expression);
+			buf_str(expression, number[i]);
+			return 1;
+		}
+	return 0;
+}
+
 int key_hint(const struct image_glob *source, const struct image_glob *target,
 	     struct buf *expression)
 {
 	return source->n && target->n &&
 	       (propose(source, target, 0, expression) ||
-		propose(source, target, 1, expression));
+		propose(source, target, 1, expression) ||
+		propose_numbers(source, target, expression));
 }

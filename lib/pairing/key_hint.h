@@ -15,7 +15,8 @@
  *
  * The key is made of the words that have the same values on both sides.  The
  * words of all names must be separated by the same characters, as in names that
- * a microscope gives. */
+ * a microscope gives.  If no words will do, the key may be the number of the
+ * frame or of the slice in the selections. */
 int key_hint(const struct image_glob *source, const struct image_glob *target,
 	     struct buf *expression);
 

@@ -368,6 +368,34 @@ ok "and one warning" test "$(grep -c 'missing' stopped.err)" -eq 1
 ok "of what is missing" grep -q "'ome.tif': 6 of the planes .*5 frames.* are \
 missing, the first at c=0,z=0,t=2" stopped.err
 
+# A set of files of three planes: the channels of frame 1 lie in two files.
+mkdir set
+planes() {
+	i=0
+	for place in 00 10 01 11 02 12; do
+		printf '<TiffData FirstC="%s" FirstT="%s" IFD="%s">' \
+			"${place%?}" "${place#?}" $((i % 3))
+		printf '<UUID FileName="s%s.tif">urn:uuid:%s</UUID>' \
+			$((i / 3)) $((i / 3))
+		echo '</TiffData>'
+		i=$((i + 1))
+	done
+}
+for k in 0 1; do
+	stack set/s$k.tif 8 8 3 "<OME><Image><Pixels DimensionOrder='XYCZT' \
+SizeX='8' SizeY='8' SizeC='2' SizeZ='1' SizeT='3'>$(planes)</Pixels></Image>\
+</OME>" "$k * 150 + p * 50 + x + y"
+done
+split_set() {
+	xp-pairs --no-log --source 'set/*.tif[c=0,t=*]' \
+		--target 'set/*.tif[c=1,t=*]' "$@"
+}
+refuses "a frame in two files has two keys" \
+	"give --key '.t=.0-9...', which makes 3 pairs of the 3 sources" \
+	split_set
+ok "the proposed --key" into set.tsv split_set --key '(t=[0-9]+)'
+ok "pairs all frames" test "$(wc -l < set.tsv)" -eq 4
+
 ok "a copy in another position is drawn" draw raw2 --fault duplicate
 copies() {
 	xp-pairs --no-log --source 'raw2/BF_*' --target 'raw2/YFP_*' "$@"
