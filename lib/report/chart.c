@@ -3,6 +3,7 @@
  */
 #include "report/chart.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -26,11 +27,17 @@ struct chart_axis {
 	double from, to; /* on the page */
 };
 
+/* Half of the range: the whole may be more than a double holds. */
+static double half_of(const struct chart_axis *a)
+{
+	return a->high / 2 - a->low / 2;
+}
+
 static double place(const struct chart_axis *a, double v)
 {
 	double t = a->log ? calc_log10(v) : v;
 
-	return a->from + (t - a->low) / (a->high - a->low) * (a->to - a->from);
+	return a->from + (t / 2 - a->low / 2) / half_of(a) * (a->to - a->from);
 }
 
 static void include(struct chart_axis *a, double v)
@@ -46,18 +53,19 @@ static void include(struct chart_axis *a, double v)
 /* A tenth free at both ends; nothing is divided by 0. */
 static void widen(struct chart_axis *a, double part)
 {
-	double more = (a->high - a->low) * part;
+	double more = half_of(a) * (2 * part);
 
-	if (!(more > 0))
-		more = a->high != 0 ? fabs(a->high) * 0.1 : 1;
-	a->low -= more;
-	a->high += more;
+	if (!(more >= DBL_MIN))
+		more = fabs(a->high) * 0.1 >= DBL_MIN ? fabs(a->high) * 0.1 : 1;
+	a->low = fmax(a->low - more, -DBL_MAX);
+	a->high = fmin(a->high + more, DBL_MAX);
 }
 
-/* 1, 2 or 5 times a power of 10: at least RANGE / N. */
-static double step_of(double range, int n)
+/* 1, 2 or 5 times a power of 10: at least 1 / N of the range, half of which is
+ * HALF. */
+static double step_of(double half, int n)
 {
-	double least = range / n, step = 1;
+	double least = half / (n * 0.5), step = 1;
 
 	while (step > least)
 		step /= 10;
@@ -102,17 +110,20 @@ static void ticks(struct buf *to, const struct chart_axis *x,
 {
 	static const double nice[] = { 1, 2, 5 };
 	const struct chart_axis *a = is_x ? x : y;
-	double step = step_of(a->high - a->low, is_x ? 7 : 6);
-	double unit = 1;
+	double step = step_of(half_of(a), is_x ? 7 : 6);
+	double unit = 1, before = NAN;
 
-	for (double v = ceil(a->low / step) * step; !a->log && v <= a->high;
-	     v += step)
+	/* A step that is lost in V's last digit would never reach the end. */
+	for (double v = ceil(a->low / step) * step;
+	     !a->log && v <= a->high && v != before; v += step) {
 		tick(to, x, y, v, is_x);
+		before = v;
+	}
 	if (!a->log)
 		return;
-	while (calc_log10(unit) > a->low)
+	while (unit > 10 * DBL_MIN && calc_log10(unit) > a->low)
 		unit /= 10;
-	for (; calc_log10(unit) <= a->high; unit *= 10)
+	for (; isfinite(unit) && calc_log10(unit) <= a->high; unit *= 10)
 		for (int i = 0; i < 3; i++) {
 			double v = calc_log10(unit * nice[i]);
 
@@ -297,7 +308,7 @@ static void draw_strip(struct buf *to, const struct chart_strip *s,
 			   "r=\"3.5\"/>\n",
 			   place(x, s->x[i]), y + (double)(i % 3) * 2 - 2);
 	}
-	if (n)
+	if (n && isfinite(sum))
 		buf_printf(to,
 			   "<path class=\"mark\" stroke-width=\"2\" "
 			   "d=\"M%.1f %.1fv16\"/>\n",

@@ -235,9 +235,12 @@ static size_t cell_of(const struct plot_range *r, double v, size_t n)
 		low = calc_log10(low);
 		high = calc_log10(high);
 	}
-	if (!(high > low))
+	/* Halves: the range may be more than a double holds. */
+	if (!(high / 2 > low / 2))
 		return n / 2;
-	return (size_t)((at - low) / (high - low) * (double)(n - 1) + 0.5);
+	return (size_t)((at / 2 - low / 2) / (high / 2 - low / 2) *
+				(double)(n - 1) +
+			0.5);
 }
 
 static void find_ranges(const struct plot *p, const char *metric,

@@ -71,4 +71,22 @@ if script -qec true /dev/null > /dev/null 2>&1; then
 else
 	skip "in a terminal" "needs script"
 fi
+
+# Ranges at the ends of what a number may be.
+draws() {
+	xp-log run -q --metrics-fd 3 -- sh -c 'printf "$1" >&3' - "$1" &&
+		timeout 20 xp-log plot @1 -o far.svg &&
+		timeout 20 xp-log watch @1 > far.txt &&
+		timeout 20 xp-log report @1 -o far.html &&
+		xp-log export -q --tensorboard far @1 &&
+		grep -q '<svg' far.html && ! grep -qE '(nan|inf)[ "VHL]' far.svg
+}
+ok "a range that is no number" draws '1 v 1e308\n2 v -1e308\n3 v 0\n'
+like "... in the terminal, too" '1e\+308 \|[*]' cat far.txt
+ok "the largest numbers" draws '1 v 1.7e308\n2 v -1.79e308\n3 v 1\n'
+ok "a range that is lost in the last digit" draws \
+	'1 v 1e16\n2 v 10000000000000002\n'
+ok "the least numbers" draws '1 v 5e-324\n2 v 0\n3 v 5e-324\n'
+ok "... of a loss" draws '1 loss 5e-324\n2 loss 1e308\n'
+ok "... and one of them" draws '1 v 5e-324\n2 v 5e-324\n'
 done_testing
