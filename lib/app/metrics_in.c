@@ -28,6 +28,18 @@ static void close_end(int *fd)
 	*fd = -1;
 }
 
+int metrics_in_check(const char *file, struct err *err)
+{
+	struct stat st;
+
+	if (stat(file, &st) < 0 || S_ISREG(st.st_mode))
+		return 0;
+	return err_data(err,
+			"'%s' is no regular file: --metrics takes a file that "
+			"the program writes, --metrics-fd a descriptor",
+			file);
+}
+
 int metrics_in_begin(struct metrics_in *m, int number, const char *file,
 		     const char *run_dir, struct err *err)
 {
@@ -44,7 +56,9 @@ int metrics_in_begin(struct metrics_in *m, int number, const char *file,
 		m->from = end[0];
 		m->to = end[1];
 	}
-	if (file)
+	if (file && metrics_in_check(file, err) < 0)
+		return -1;
+	if (file && stat(file, &m->before) == 0)
 		rc = durable_read(&b, file, FILE_MOST, err);
 	if (rc > 0) {
 		m->old = m->read = b.len;
@@ -111,9 +125,11 @@ void metrics_in_look(struct metrics_in *m)
 	ssize_t n = 0;
 	int fd = -1;
 
+	if (!m->file || stat(m->file, &st) < 0 || !S_ISREG(st.st_mode))
+		return;
 	/* A file that shrinks was begun again; in the end it is read whole. */
-	if (!m->file || stat(m->file, &st) < 0 || !S_ISREG(st.st_mode) ||
-	    (uint64_t)st.st_size <= m->read)
+	m->shrank |= (uint64_t)st.st_size < m->read;
+	if ((uint64_t)st.st_size <= m->read)
 		return;
 	fd = open(m->file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd >= 0)
@@ -144,23 +160,54 @@ static void say_strange(struct ctx *ctx, const struct metric_lines *l,
 			 l->left_out == 1 ? " was" : "s were");
 }
 
+/* Returns how many bytes of the file, whose content is B, were there before the
+ * program ran.  A file that begins as before may have been added to or written
+ * anew. */
+static size_t old_part(const struct metrics_in *m, const struct buf *b,
+		       const struct found_files *found, struct ctx *ctx)
+{
+	int kept = found ? found_files_kept(found, m->file) : -1;
+	struct digest d;
+	struct stat st;
+
+	if (!m->old || m->old > b->len || m->shrank || !kept ||
+	    stat(m->file, &st) < 0 || st.st_ino != m->before.st_ino ||
+	    st.st_dev != m->before.st_dev)
+		return 0;
+	digest_of(&d, b->data, m->old);
+	if (!digest_same(&d, &m->digest))
+		return 0;
+	if (m->old == b->len && st.st_mtim.tv_sec == m->before.st_mtim.tv_sec &&
+	    st.st_mtim.tv_nsec == m->before.st_mtim.tv_nsec)
+		return m->old;
+	if (kept > 0 && m->old < b->len)
+		return m->old;
+	ctx_warn(ctx,
+		 "all of '%s' counts: it begins as before the run, and nobody "
+		 "saw whether the program added to it or wrote it anew",
+		 m->file);
+	return 0;
+}
+
 /* Reads the lines that the program added to the file, or the whole file if it
  * was written anew. */
-static int read_file(struct metrics_in *m, struct ctx *ctx, struct err *err)
+static int read_file(struct metrics_in *m, struct ctx *ctx,
+		     const struct found_files *found, struct err *err)
 {
 	struct buf b = { 0 };
-	struct digest d;
-	int rc = durable_read(&b, m->file, FILE_MOST, err);
+	int rc = metrics_in_check(m->file, err);
 
+	if (!rc)
+		rc = durable_read(&b, m->file, FILE_MOST, err);
 	if (rc == 0)
 		ctx_warn(ctx, "there is no file '%s', which --metrics names",
 			 m->file);
 	if (rc > 0) {
 		metric_lines_release(&m->lines);
-		if (m->old && m->old <= b.len)
-			digest_of(&d, b.data, m->old);
-		if (!m->old || m->old > b.len || !digest_same(&d, &m->digest))
-			m->old = 0;
+		m->old = old_part(m, &b, found, ctx);
+		if (m->old == b.len && b.len)
+			ctx_warn(ctx, "the program wrote no metrics to '%s'",
+				 m->file);
 		metric_lines_add(&m->lines, buf_text(&b) + m->old,
 				 b.len - m->old);
 		metric_lines_end(&m->lines);
@@ -229,7 +276,8 @@ static int read_events(struct metrics_in *m, struct ctx *ctx,
 }
 
 int metrics_in_end(struct metrics_in *m, struct ctx *ctx,
-		   const struct file_list *outputs, struct err *err)
+		   const struct file_list *outputs,
+		   const struct found_files *found, struct err *err)
 {
 	int rc = 0;
 
@@ -237,7 +285,7 @@ int metrics_in_end(struct metrics_in *m, struct ctx *ctx,
 		metric_lines_end(&m->lines);
 		say_strange(ctx, &m->lines, "--metrics-fd");
 	} else if (m->file) {
-		rc = read_file(m, ctx, err);
+		rc = read_file(m, ctx, found, err);
 	}
 	if (!rc)
 		rc = read_events(m, ctx, outputs, err);

@@ -14,6 +14,7 @@
 #include "app/ctx.h"
 #include "file/metric_lines.h"
 #include "store/file_list.h"
+#include "trace/found_files.h"
 
 #define METRICS_IN_LOWEST 3 /* file descriptor */
 #define METRICS_IN_HIGHEST 255
@@ -27,11 +28,16 @@ struct metrics_in {	  /* all-zero is empty, but for FROM and TO: -1 */
 	size_t written; /* bytes of the table that are in the file */
 	/* the file as it was before the program ran, and what was read */
 	uint64_t old, read;
+	struct stat before;
 	struct digest digest; /* of the first OLD bytes */
+	int shrank;	      /* 1: the file was seen to get shorter */
 	int failed;
 	struct err err;
 };
 
+/* Returns 0 if FILE is a regular file or not there yet, -1 otherwise: a pipe
+ * would be waited for. */
+int metrics_in_check(const char *file, struct err *err);
 /* NUMBER 0 and FILE NULL: nothing but event files.  RUN_DIR is the run's
  * directory. */
 int metrics_in_begin(struct metrics_in *m, int number, const char *file,
@@ -46,9 +52,12 @@ void metrics_in_take(struct metrics_in *m);
 void metrics_in_look(struct metrics_in *m);
 
 /* Completes the table, with the event files among OUTPUTS, and tells the
- * watcher of it.  Says what could not be read. */
+ * watcher of it.  Says what could not be read.  FOUND is what the program was
+ * seen to use, or NULL if nobody watched.  A file that was there before counts
+ * whole, unless the program is known to have added to it. */
 int metrics_in_end(struct metrics_in *m, struct ctx *ctx,
-		   const struct file_list *outputs, struct err *err);
+		   const struct file_list *outputs,
+		   const struct found_files *found, struct err *err);
 void metrics_in_release(struct metrics_in *m);
 
 #endif

@@ -254,7 +254,8 @@ static int tell_outputs(struct ctx *ctx, struct command_job *job,
 		return -1;
 	if (tell_declared(job->line->outputs, 1, err) < 0)
 		return -1;
-	return metrics_in_end(&job->metrics, ctx, recorder_outputs(), err);
+	return metrics_in_end(&job->metrics, ctx, recorder_outputs(),
+			      job->obstacle ? NULL : &job->found, err);
 }
 
 /* Rebuilds the command line of `xp-log run`. */
@@ -564,6 +565,10 @@ int recorded_program(struct ctx *ctx, const struct program_line *given,
 	size_t i;
 	int code;
 
+	if (given->metrics && metrics_in_check(given->metrics, err) < 0) {
+		free(program);
+		return -1;
+	}
 	if (!program) {
 		if (strchr(given->argv[0], '/') &&
 		    access(given->argv[0], F_OK) == 0) {

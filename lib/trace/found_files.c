@@ -25,6 +25,7 @@ struct found_file {
 	int ran;	   /* it was executed */
 	int told;	   /* it is an input, and its content was recorded */
 	int there;	   /* before it was written */
+	int emptied;	   /* or replaced, by the program */
 	struct stat seen;  /* when it was first read, or written */
 };
 
@@ -385,6 +386,7 @@ void found_files_write(struct found_files *f, const char *name,
 		if (st)
 			e->seen = *st;
 	}
+	e->emptied |= !keeps;
 	e->written = 1;
 }
 
@@ -477,6 +479,17 @@ int found_files_knows(const struct found_files *f, const char *path)
 
 	free(real);
 	return e && (e->read || e->written);
+}
+
+int found_files_kept(const struct found_files *f, const char *path)
+{
+	char *real = realpath(path, NULL);
+	const struct found_file *e = real ? known(f, real) : NULL;
+
+	free(real);
+	return e && e->emptied			   ? 0 :
+	       e && e->written && !f->incomplete.n ? 1 :
+						     -1;
 }
 
 /* A module is hashed once, and again only when it has changed. */

@@ -92,6 +92,10 @@ void found_files_unprivileged(struct found_files *f, const char *program);
 /* Returns 1 if the program read or wrote PATH. */
 int found_files_knows(const struct found_files *f, const char *path);
 
+/* Returns 0 if the program emptied or replaced the file PATH, 1 if it wrote
+ * without that, -1 if that is not known. */
+int found_files_kept(const struct found_files *f, const char *path);
+
 /* Reports all inputs and outputs to the watcher (file/watch.h), and fills the
  * lists of F. */
 int found_files_tell(struct found_files *f, struct err *err);
