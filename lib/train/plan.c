@@ -383,29 +383,49 @@ int plan_table(struct train *t, struct out *to, struct err *err)
 	return 0;
 }
 
-/* Returns the loss of predicting the mean of the first batch of STEP.  Batches
+/* Draws the targets Y of all patches of STEP. */
+static int draw_targets(struct train *t, uint64_t step, float *y,
+			struct err *err)
+{
+	size_t len = batch_len(&t->o.batch);
+	float *room = mem_floats(3 * len), *x = room + 2 * len;
+	int rc = 0;
+
+	for (size_t i = 0; i < batch_patches(&t->o.batch) && !rc; i++)
+		rc = batch_patch(t->batch, step, i, room, x, y + i * len, err);
+	free(room);
+	return rc;
+}
+
+/* Returns the loss of predicting the mean of all targets of STEP.  Batches
  * differ so much in what is on them that only the share of this says whether a
  * network learns. */
 static int usual_loss(struct train *t, uint64_t step, double *to,
 		      struct err *err)
 {
-	size_t n = batch_len(&t->o.batch) * t->o.batch.batch;
-	size_t len = crop_output_len(&t->o) * t->o.batch.batch;
-	float *x = mem_floats(2 * n), *y = x + n;
-	int rc = batch_draw(t->batch, step, x, y, err);
+	const struct batch_options *b = &t->o.batch;
+	size_t n = batch_len(b) * b->batch;
+	size_t len = crop_output_len(&t->o) * b->batch;
+	float *y = mem_floats(n * b->parts + len), *pred = y + n * b->parts;
+	double mean = 0, sum = 0;
 
-	if (!rc) {
-		const float *want = crop_middle(t, y);
-		double mean = 0;
-
-		for (size_t i = 0; i < len; i++)
-			mean += want[i] / (double)len;
-		for (size_t i = 0; i < len; i++)
-			x[i] = (float)mean;
-		*to = crop_loss(t, x, want);
+	if (draw_targets(t, step, y, err) < 0) {
+		free(y);
+		return -1;
 	}
-	free(x);
-	return rc;
+	for (size_t k = 0; k < b->parts; k++) {
+		const float *want = crop_middle(t, y + k * n);
+
+		for (size_t i = 0; i < len; i++)
+			mean += want[i] / (double)(len * b->parts);
+	}
+	for (size_t i = 0; i < len; i++)
+		pred[i] = (float)mean;
+	for (size_t k = 0; k < b->parts; k++)
+		sum += crop_loss(t, pred, crop_middle(t, y + k * n));
+	*to = sum / (double)b->parts;
+	free(y);
+	return 0;
 }
 
 /* Fills RATE, LOSS (divided by usual_loss) and SMOOTH for *N steps. */

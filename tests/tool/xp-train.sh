@@ -209,6 +209,13 @@ ok "suggests one of them" awk -F '\t' '$5 == "yes" { n++ }
 	END { exit !(n == 1 && NR > 20) }' rates
 ok "finds it again, on one thread" train rates2 --find-lr --threads=1 all.tsv
 same "the same one" rates rates2
+for parts in 1 3; do
+	ok "finds a rate with --accumulate=$parts" eval "xp-train $short \
+		--batch=$((6 / parts)) --accumulate=$parts --find-lr all.tsv \
+		> parts$parts"
+	cut -f 5 parts$parts > suggests$parts
+done
+same "which is that of the whole step" suggests1 suggests3
 ok "plans hours" train plan --dry-run all.tsv
 ok "measured by steps" awk -F '\t' '
 	$1 == "hours" || $1 == "seconds_per_step" { n += $2 > 0 }
