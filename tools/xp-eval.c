@@ -19,7 +19,7 @@
 #include "pairing/new_images.h"
 #include "pairing/pair_by_stem.h"
 #include "report/evaluation_page.h"
-#include "run/run_output.h"
+#include "reuse/initial_weights.h"
 
 static const char *split = "test", *train_split, *checkpoint = "best", *range,
 		  *to, *type = "float32", *dialect = "imagej", *axes, *panel,
@@ -195,6 +195,8 @@ static int open_run(struct ctx *ctx, const char *name, const char *manifest,
 			"manifest are now looked up in the current directory",
 			p.cwd);
 	rc = evaluate_open(s->e, manifest, p.table, p.called, p.output, err);
+	if (!rc)
+		initial_weights_before(&s->e->earlier, p.id, &s->e->messages);
 	s->run = mem_str(p.id);
 	s->weights = mem_str(p.output);
 	run_output_release(&p);

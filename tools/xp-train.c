@@ -16,7 +16,7 @@
 #include "file/path.h"
 #include "loss/loss.h"
 #include "nn/engine.h"
-#include "run/run_output.h"
+#include "reuse/initial_weights.h"
 #include "train/checks.h"
 #include "train/plan.h"
 #include "train/setup.h"
@@ -441,7 +441,6 @@ static struct train_options options(const struct ctx *ctx)
 		.keep_going = keep_going,
 		.allow = &allowed,
 		.checks = checks,
-		.init = init,
 		.val_every = (uint64_t)val_every,
 		.log_every = (uint64_t)log_every,
 		.save_every = (uint64_t)checkpoint_every,
@@ -465,23 +464,23 @@ static void say_run(const struct ctx *ctx)
 		pid, pid, ctx->run_id);
 }
 
-/* A run's best weights, unless --init names a file. */
+/* A state has weights already. */
 static int find_init(struct ctx *ctx, struct train_options *o,
-		     struct run_output *run, struct err *err)
+		     struct initial_weights *w, struct err *err)
 {
-	if (!init || strchr(init, '/') || strstr(init, ".safetensors") ||
-	    path_exists(init))
-		return 0;
-	if (run_output_find(run, init, "best.safetensors", 0, err) < 0)
-		return err_wrap(err, "--init: ");
-	if (*init == '@' || !strcmp(init, "-"))
-		return err_usage(err,
-				 "--init=%s would be another run later: write "
-				 "--init=%s",
-				 init, run->id);
-	ctx_say(ctx, "starts from the best weights of run %s", run->id);
-	o->init = run->output;
-	return 0;
+	const char *past = ctx->resumed ? ctx->run_id : ctx->extends;
+	char *path = mem_printf("%s/" CHECKPOINT_STATE,
+				ctx->resumed ? ctx->run_dir : "");
+	struct messages said = { 0 };
+	int rc = 0;
+
+	if (init && !(ctx->resumed && path_exists(path)))
+		rc = initial_weights_find(w, init, past, &said, err);
+	free(path);
+	ctx_messages(ctx, &said);
+	o->init = w->path;
+	o->earlier = &w->earlier;
+	return rc;
 }
 
 static int go(struct ctx *ctx, struct train *t, struct err *err)
@@ -540,7 +539,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	struct train_options o = options(ctx);
 	struct manifest pairs = { 0 };
-	struct run_output start = { 0 };
+	struct initial_weights start = { 0 };
 	struct thread_pool *pool;
 	struct train *t;
 	int rc = -1;
@@ -559,7 +558,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		return -1;
 	if (find_init(ctx, &o, &start, err) < 0 ||
 	    manifest_read(&pairs, argc ? argv[0] : "-", err) < 0) {
-		run_output_release(&start);
+		initial_weights_release(&start);
 		return -1;
 	}
 	pool = thread_pool_new(threads ? (int)threads :
@@ -572,7 +571,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	setup_free(t);
 	thread_pool_free(pool);
 	manifest_release(&pairs);
-	run_output_release(&start);
+	initial_weights_release(&start);
 	strs_release(&allowed);
 	return rc;
 }

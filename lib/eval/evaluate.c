@@ -116,7 +116,7 @@ static int set_norms(struct evaluate *e, char **later, struct err *err)
 static void find_leaks(struct evaluate *e)
 {
 	struct score_leak_question q = { run_of(e), train_of(e), val_of(e),
-					 &e->pairs, e->split };
+					 &e->pairs, e->split,	 &e->earlier };
 
 	if (e->model.net)
 		score_leak_find(&e->leak, &q, &e->messages);
@@ -530,6 +530,7 @@ void evaluate_release(struct evaluate *e)
 	manifest_release(&e->trained);
 	model_close(&e->model);
 	strs_release(&e->files);
+	earlier_release(&e->earlier);
 	score_leak_release(&e->leak);
 	unlike_training_release(&e->unlike);
 	scores_release(&e->scores);

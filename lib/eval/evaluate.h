@@ -19,6 +19,8 @@ struct evaluate { /* all-zero is empty */
 	struct manifest pairs;
 	/* manifest of the run, if PAIRS is another one */
 	struct manifest trained;
+	/* what the weights were trained on before the run */
+	struct earlier_list earlier;
 	const char *split; /* split to score; NULL: all rows */
 	/* Split whose rows give the baselines and the data range.  They are
 	 * rows of TRAINED or, if that is empty, of PAIRS.  NULL: the split that

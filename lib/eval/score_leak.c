@@ -111,6 +111,46 @@ static void report_val(const struct score_leak *l,
 	buf_release(&who);
 }
 
+/* Mark the rows that share an image or a group with the rows trained on by a
+ * run from whose weights the training started. */
+static void find_earlier(struct score_leak *to,
+			 const struct score_leak_question *q,
+			 const struct earlier_rows *e,
+			 struct messages *messages)
+{
+	struct split_leak_rows rows = { .manifest = q->scored,
+					.split = q->split };
+	size_t first[2] = { 0, 0 }, n[2] = { 0, 0 };
+	struct buf who = { 0 };
+	struct split_leak found;
+
+	rows.shares = mem_zero(q->scored->n + 1, sizeof(*rows.shares));
+	earlier_leak(&found, e, &rows);
+	for (size_t i = q->scored->n; i-- > 0;) {
+		int group = !(rows.shares[i] &
+			      (SPLIT_LEAK_SOURCE | SPLIT_LEAK_TARGET));
+
+		if (!rows.shares[i])
+			continue;
+		to->reasons[i] |= 1u << (group ? TRAIN_GROUP : TRAIN);
+		first[group] = i;
+		n[group]++;
+	}
+	for (int group = 0; group < 2; group++) {
+		if (!n[group])
+			continue;
+		add_scored(&who, n[group], q->scored->list[first[group]].id);
+		messages_warn(messages,
+			      "SCORES LEAK: %s %s%s trained on by run %s, from "
+			      "whose weights this training started (--init): "
+			      "score other images",
+			      buf_text(&who), n[group] == 1 ? "was" : "were",
+			      group ? " in a group that was" : "", e->run);
+		buf_release(&who);
+	}
+	free(rows.shares);
+}
+
 static void find_fits(struct score_leak *to,
 		      const struct score_leak_question *q,
 		      struct messages *messages)
@@ -147,6 +187,8 @@ void score_leak_find(struct score_leak *to, const struct score_leak_question *q,
 			find(to, q, q->val, VAL, VAL_GROUP, messages);
 		report_val(to, q, messages);
 	}
+	for (size_t i = 0; q->earlier && i < q->earlier->n; i++)
+		find_earlier(to, q, &q->earlier->list[i], messages);
 	find_fits(to, q, messages);
 }
 

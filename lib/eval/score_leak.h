@@ -9,7 +9,7 @@
 #define EVAL_SCORE_LEAK_H
 
 #include "base/messages.h"
-#include "manifest/manifest.h"
+#include "manifest/earlier.h"
 
 struct score_leak_question {
 	const struct manifest *run; /* Manifest of the training, or NULL */
@@ -17,6 +17,8 @@ struct score_leak_question {
 	const char *train, *val;
 	const struct manifest *scored;
 	const char *split; /* Split whose rows are scored; NULL: all rows */
+	/* what the weights were trained on before the run, or NULL */
+	const struct earlier_list *earlier;
 };
 
 struct score_leak { /* all-zero: none */
@@ -34,7 +36,8 @@ struct score_leak { /* all-zero: none */
  * Fills TO with the reasons of each row, and warns in MESSAGES of each reason
  * that occurs.  The caller releases TO.  The reasons are
  *
- *	train		the image, or its target, was trained on
+ *	train		the image, or its target, was trained on, by the run or
+ *			by one from whose weights it started
  *	val		the image, or its target, was validated on, and so
  *			helped to choose the best weights
  *	train-group	another image of its group was trained on
@@ -42,7 +45,7 @@ struct score_leak { /* all-zero: none */
  *	target-fit	its prediction is converted back by values that were
  *			fitted to its target, alone or together with others
  *
- * Groups are compared only if the rows come from RUN.
+ * Groups are compared only if the rows come from the manifest trained on.
  */
 void score_leak_find(struct score_leak *to, const struct score_leak_question *q,
 		     struct messages *messages);

@@ -102,8 +102,8 @@ static int find_path(const struct store *s, const struct run *r,
 			r->id);
 }
 
-static int find_table(struct run_output *p, const struct store *s,
-		      const struct run *r, struct err *err)
+int run_output_table(struct run_output *p, const struct store *s,
+		     const struct run *r, struct err *err)
 {
 	const struct json *operands = json_get(r->start, "operands");
 	const char *name = json_text(json_at(operands, 0));
@@ -176,7 +176,7 @@ static int find_named(struct run_output *p, const char *name,
 	p->state = r.state;
 	p->cwd = mem_str(json_str(r.start, "cwd_absolute"));
 	rc = find_path(&s, &r, output, &p->output, err);
-	if (!rc && find_table(p, &s, &r, need_table ? err : &ignored) < 0)
+	if (!rc && run_output_table(p, &s, &r, need_table ? err : &ignored) < 0)
 		rc = need_table ? -1 : 0;
 	run_release(&r);
 	store_release(&s);

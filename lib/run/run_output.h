@@ -27,6 +27,11 @@ struct run_output {
  * The run then has five seconds to complete its record. */
 int run_output_find(struct run_output *p, const char *name, const char *output,
 		    int need_table, struct err *err);
+
+/* Fills only TABLE and CALLED of P, by R, a run of S.  Fails with err_data if
+ * the record or the store does not have the table. */
+int run_output_table(struct run_output *p, const struct store *s,
+		     const struct run *r, struct err *err);
 void run_output_release(struct run_output *p);
 
 #endif

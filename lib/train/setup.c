@@ -316,9 +316,10 @@ static int is_allowed(const struct train *t, const char *check)
 }
 
 /* If an image is in train and in val, the best weights are those that remember
- * it best.  The checks have the names that xp-pairs --check gives them. */
+ * it best.  BY says who is or was trained on it.  The checks have the names
+ * that xp-pairs --check gives them. */
 static int report_shared(struct train *t, const struct split_leak *shared,
-			 struct err *err)
+			 const char *by, struct err *err)
 {
 	const struct split_leak_count *image = &shared->side[SOURCE];
 	const struct split_leak_count *group = &shared->group;
@@ -328,21 +329,41 @@ static int report_shared(struct train *t, const struct split_leak *shared,
 	if (image->rows && !is_allowed(t, "C8"))
 		return err_no(err,
 			      "C8: %zu of %zu rows of split '%s' have an "
-			      "image that is also trained on, such as row "
+			      "image that %s trained on, such as row "
 			      "'%s' (the train row is '%s'): split again with "
 			      "xp-pairs, or accept this with --allow=C8",
-			      image->rows, shared->scored, t->o.val_split,
+			      image->rows, shared->scored, t->o.val_split, by,
 			      image->first->id, image->trained->id);
 	if (group->rows > image->rows && !is_allowed(t, "C9"))
 		messages_warn(&t->messages,
 			      "C9: %zu of %zu rows of split '%s' are in a "
-			      "group that is also trained on, such as row "
+			      "group that %s trained on, such as row "
 			      "'%s' (group '%s'); val losses are too good: "
 			      "split by group with xp-pairs, or accept this "
 			      "with --allow=C9",
-			      group->rows, shared->scored, t->o.val_split,
+			      group->rows, shared->scored, t->o.val_split, by,
 			      group->first->id, group->first->group);
 	return 0;
+}
+
+/* Check the rows that the initial weights were trained on. */
+static int check_earlier(struct train *t, const struct split_leak_rows *val,
+			 struct err *err)
+{
+	const struct earlier_list *e = t->o.earlier;
+	int rc = 0;
+
+	for (size_t i = 0; e && i < e->n && !rc; i++) {
+		char *by = mem_printf("run %s, from whose weights this one "
+				      "starts (--init), was",
+				      e->list[i].run);
+		struct split_leak shared;
+
+		earlier_leak(&shared, &e->list[i], val);
+		rc = report_shared(t, &shared, by, err);
+		free(by);
+	}
+	return rc;
 }
 
 static int check_split(struct train *t, const struct manifest *p,
@@ -358,7 +379,9 @@ static int check_split(struct train *t, const struct manifest *p,
 	take_digests(pixels, &t->val);
 	if (t->val.n) {
 		split_leak_find(&shared, &train, &val, 1);
-		rc = report_shared(t, &shared, err);
+		rc = report_shared(t, &shared, "is also", err);
+		if (!rc)
+			rc = check_earlier(t, &val, err);
 	}
 	free(pixels);
 	return rc;

@@ -11,6 +11,7 @@
 #include "base/pace.h"
 #include "base/strs.h"
 #include "check/finding.h"
+#include "manifest/earlier.h"
 #include "train/batch.h"
 #include "train/checkpoint.h"
 #include "train/metrics_log.h"
@@ -59,6 +60,8 @@ struct train_options {
 	int precise; /* 1: direct convolutions only (net_precise) */
 	/* weights to begin with; NULL: random ones */
 	const char *init;
+	/* what these were trained on before, as far as it is known; or NULL */
+	const struct earlier_list *earlier;
 	const char *dir; /* directory of the run; NULL: nothing is kept */
 };
 

@@ -25,7 +25,7 @@ store	file base
 code	store file base
 run	code store file base
 diff	run code store file base
-reuse	run code store file base
+reuse	run code store manifest image file base
 archive	diff run code store file base
 export	run store train nn kernel norm stats manifest image file base
 report	archive diff run code store eval train predict nn loss metric norm

@@ -331,7 +331,7 @@ grep -v train2 summed.tsv | sed 's,src/,other/,' |
 # shellcheck disable=SC2086
 ok "trains on images with digests" into sum.id xp-train $net summed.tsv
 like "a copy by another name is found out" \
-	"1 of 4 pairs .* have a source that is trained on, first 'train1'" \
+	"1 of 4 pairs .* has a source that is trained on, first 'train1'" \
 	xp-eval "$(cat sum.id)" copied.tsv
 ok "in the table, too" into copied.out xp-eval "$(cat sum.id)" copied.tsv
 ok "at the image that was trained on" test "$(cell_of copied.out leak \
@@ -353,6 +353,24 @@ ok "trains on the rows that are scored by default" \
 	into test.id xp-train $net --train-split=test norm.tsv
 ok "which are known" into own.out xp-eval "$(cat test.id)"
 ok "as trained on" test "$(cell_of own.out leak id=test2 method=model)" = train
+# shellcheck disable=SC2086
+ok "trains on from these weights" \
+	into on.id xp-train $net --init "$(cat test.id)" norm.tsv
+# shellcheck disable=SC2086
+ok "and on" into far.id xp-train $net --init "$(cat on.id)" norm.tsv
+like "what the first was trained on is known" "SCORES LEAK: 3 scored images .*\
+ were trained on by run $(cat test.id), from whose weights" \
+	xp-eval "$(cat far.id)"
+ok "... by the table, too" into own.out xp-eval "$(cat far.id)"
+ok "... at its rows" \
+	test "$(cell_of own.out leak id=test2 method=model)" = train
+cp "$(run_dir on.id)/best.safetensors" lost.safetensors
+# shellcheck disable=SC2086
+ok "from a file that says nothing" \
+	into far.id xp-train $net --init lost.safetensors norm.tsv
+like "it is not known, which is said" \
+	"trained on before the run is not known.*'lost.safetensors' is no" \
+	xp-eval "$(cat far.id)"
 # shellcheck disable=SC2086
 ok "validates on them" into test.id xp-train $net --val-split=test norm.tsv
 like "which is said" \

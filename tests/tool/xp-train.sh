@@ -389,12 +389,27 @@ ok "ends when nothing gets better" eval "xp-train $net --steps=400 --no-checks \
 	--val-every=5 --patience=2 --lr=1e-12 all.tsv > stale.id 2> said"
 ok "and says so" grep -q \
 	'ended at step [0-9]* of 400: no better val loss in 2 validations' said
+xp-log tag -q "$(cat one.id)" first || exit 99
 code 0 "a time limit ends it well" eval "xp-train $net --steps=100000000 \
-	--no-checks --time-limit=1s all.tsv > limit.id 2> said"
+	--no-checks --init first --time-limit=1s all.tsv > limit.id 2> said"
 ok "says how to resume" grep -q "to resume: xp-train --resume $(cat limit.id)" \
 	said
 like "it is no finished run" stopped xp-log show "$(cat limit.id)"
 ok "with weights" test -s "$(run_dir limit.id)/last.safetensors"
+xp-log tag -d first || exit 99
+ok "resumes without the weights that it started from" \
+	xp-train --resume "$(cat limit.id)" --time-limit=1s
+ok "... which its record still has" grep -q \
+	" .xp/runs/$(cat one.id)/best.safetensors$" \
+	"$(run_dir limit.id)/inputs"
+like "from weights that were trained on the rows to validate on" \
+	"C8: 2 of 2 .* run $(cat one.id), from whose weights .* was train" \
+	train none.id --init="$(cat one.id)" --train-split=val \
+	--val-split=train all.tsv
+cp "$(run_dir one.id)/best.safetensors" lost.safetensors
+like "from weights of which nothing is known" \
+	"warning: what the weights of --init were trained on is not known" \
+	train none.id --init=lost.safetensors --steps=2 all.tsv
 code 2 "no time" train none.id --time-limit=8 all.tsv
 code 2 "nothing to resume from" train none.id --time-limit=8h --no-log \
 	--weights=w all.tsv
