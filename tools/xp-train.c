@@ -23,6 +23,7 @@
 #include "train/train.h"
 
 /* defaults of options that go with others only */
+#define STEPS 1000
 #define MOMENTUM 0.9
 #define FACTOR 0.5
 #define PATIENCE 5
@@ -32,7 +33,7 @@ static const char *loss = "mse", *padding = "same", *val_split = "val", *init,
 		  *time_limit, *tensorboard;
 static const char *const paddings[] = { "same", "valid", NULL };
 static int64_t depth = 4, num_fmaps = 32, inc = 2, factor = 2, kernel = 3,
-	       ndim = 2, patch = 256, slices = 16, batch = 4, steps = 1000,
+	       ndim = 2, patch = 256, slices = 16, batch = 4, steps = STEPS,
 	       epochs, seed, threads, val_every, log_every, checkpoint_every,
 	       patience, accumulate = 1;
 static double lr = 1e-3, foreground = 1, momentum = MOMENTUM, decay, clip,
@@ -433,7 +434,7 @@ static struct train_options options(const struct ctx *ctx)
 			      .every = (uint64_t)lr_every,
 			      .patience = (uint64_t)lr_patience },
 		.ema = ema,
-		.steps = epochs ? 0 : (uint64_t)steps,
+		.steps = epochs && steps == STEPS ? 0 : (uint64_t)steps,
 		.dir = ctx->run_dir,
 		.epochs = (uint64_t)epochs,
 		.precise = precise,

@@ -417,6 +417,12 @@ int recorder_resume_args(const char *name, struct strs *args, char **id,
 			      "%s",
 			      tool.name, r.id,
 			      tool_name ? tool_name : "no tool");
+	else if (r.state == RUN_NO)
+		rc = err_data(err,
+			      "run %s has finished, and its answer was no: "
+			      "there is nothing to resume, and it cannot go "
+			      "on; start a new run",
+			      r.id);
 	else
 		rc = recorded_stdin(&s, &r, err);
 	for (i = 1; !rc && argv && i < json_len(argv); i++) {

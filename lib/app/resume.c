@@ -76,9 +76,16 @@ static const char *more_of(const struct opt *opts, int argc, char **argv)
 	return value;
 }
 
-/* Says which option gives a finished run more to do, if the tool has one. */
-static int nothing_left(const struct opt *opts, struct err *err)
+/* Says which option gives a finished run more to do, or why none does. */
+static int nothing_left(const struct ctx *ctx, const struct opt *opts,
+			struct err *err)
 {
+	if (ctx->tool->go_on &&
+	    ctx->tool->go_on(kept.dir, "", &kept.add, &kept.files, err) < 0)
+		return err_wrap(err,
+				"run %s has finished: there is nothing to "
+				"resume, and it cannot go on: ",
+				kept.id);
 	while (opts->kind != OPT_KIND_END && !(opts->flags & OPT_MORE))
 		opts++;
 	return err_data(err,
@@ -136,7 +143,7 @@ int resume_args(struct ctx *ctx, const struct opt *opts, const char *resume,
 	if (done < 0 || check_resume(opts, *argc, *argv, done, err) < 0)
 		return -1;
 	if (done && !more)
-		return nothing_left(opts, err);
+		return nothing_left(ctx, opts, err);
 	if (done &&
 	    ctx->tool->go_on(kept.dir, more, &kept.add, &kept.files, err) < 0)
 		return err_wrap(err, "cannot go on from run %s: ", kept.id);

@@ -48,8 +48,8 @@ struct tool {
 	tool_fn *run; /* NULL with commands */
 	unsigned flags;
 	/* For a tool that can go on from a finished run, else NULL.  DIR is the
-	 * directory of this run, MORE the value of the option with OPT_MORE.
-	 * Adds to ARGS the options that the new run has
+	 * directory of this run, MORE the value of the option with OPT_MORE, ""
+	 * if it was not given.  Adds to ARGS the options that the new run has
 	 * to have, and to FILES the names of files in DIR that it needs in its
 	 * own directory. */
 	int (*go_on)(const char *dir, const char *more, struct strs *args,

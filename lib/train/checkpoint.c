@@ -302,6 +302,13 @@ static int is_past_end(const struct weights *w, const struct checkpoint_end *e)
 		(step % e->val_every && counter(w, "state.validated") == step));
 }
 
+static int has_ended_early(const struct weights *w, const char *setting)
+{
+	uint64_t patience = number_of(setting, " patience=");
+
+	return patience && counter(w, "state.stale") >= patience;
+}
+
 int checkpoint_end_read(struct checkpoint_end *e, const char *dir,
 			struct err *err)
 {
@@ -324,6 +331,13 @@ int checkpoint_end_read(struct checkpoint_end *e, const char *dir,
 			rc = err_data(err, "its rate followed a cosine over "
 					   "all of its steps, so a training of "
 					   "more steps is another one");
+		else if (has_ended_early(&w, setting))
+			rc = err_data(err,
+				      "--patience ended it at step %" PRIu64
+				      " of %" PRIu64 ", and would end it there "
+				      "again: start a new run with a larger "
+				      "--patience",
+				      counter(&w, "state.step"), e->steps);
 		else if (is_past_end(&w, e))
 			rc = err_data(err,
 				      "an older version validated after its "

@@ -371,10 +371,12 @@ int plan_table(struct train *t, struct out *to, struct err *err)
 		   time.hours, time.checks);
 	messages_info(&t->messages,
 		      "measured %" PRIu64 " steps and %zu of %zu validation "
-		      "images: %.3g h for %" PRIu64 " steps and their "
-		      "validations, on this machine as busy as it is now",
-		      time.steps, time.images, t->val.n, time.hours,
-		      t->o.steps);
+		      "image%s: %.3g h for %" PRIu64 " step%s%s, on this "
+		      "machine as busy as it is now",
+		      time.steps, time.images, t->val.n,
+		      t->val.n == 1 ? "" : "s", time.hours, t->o.steps,
+		      t->o.steps == 1 ? "" : "s",
+		      t->val.n ? " with validations" : "");
 	if (time.checks > 0)
 		messages_info(&t->messages,
 			      "the checks C11 to C20 come before it: at most "

@@ -70,6 +70,24 @@ ok "with a cosine" train --steps=10 --schedule=cosine norm.tsv > short
 like "... it cannot go on" 'a cosine over all of its steps' \
 	xp-train -q --resume "$(cat short)" --steps 20
 
+ok "a training that --patience ends" train --steps=40 --val-every=2 \
+	--patience=1 --lr=1e-12 norm.tsv > short
+for more in '' --steps=60; do
+	like "... cannot go on, which is said ($more)" \
+		'cannot go on.*: --patience ended it at step [0-9]+ of 40' \
+		xp-train -q --resume "$(cat short)" $more
+done
+code 1 "patches that are not learnt" sh -c "
+	xp-train --depth=1 --num-fmaps=2 --patch=32 --steps=3 --overfit=1 \
+		norm.tsv"
+xp-log ls -n 1 | sed 1d | cut -f 1 > no
+for more in '' --steps=60; do
+	like "... are not learnt in more ($more)" \
+		"$(cat no) has finished, and its answer was no: .*cannot go" \
+		xp-train -q --resume "$(cat no)" $more
+done
+code 2 "steps and epochs" train --steps=10 --epochs=2 norm.tsv
+
 # Stopped while it goes on.
 ok "a longer training" train --steps=30 --val-every=10 --log-every=10 \
 	norm.tsv > short
