@@ -19,6 +19,7 @@ enum found_place { PROJECT, MODULE, LEFT_OUT };
 
 struct found_file {
 	char *name;
+	char *key; /* see key_of */
 	enum found_place place;
 	int read, written; /* by the program */
 	int relative;	   /* see found_files.h */
@@ -79,6 +80,7 @@ void found_files_release(struct found_files *f)
 	for (size_t i = 0; i < f->slots; i++)
 		if (f->slot[i]) {
 			free(f->slot[i]->name);
+			free(f->slot[i]->key);
 			free(f->slot[i]);
 		}
 	free(f->slot);
@@ -192,12 +194,40 @@ static enum found_place place_of(const struct found_files *f, const char *path)
 	return is_module(path, ours) ? MODULE : PROJECT;
 }
 
-static struct found_file **find_slot(const struct found_files *f,
-				     const char *name)
+/* Returns PATH with links followed in its directory, which need not exist yet.
+ * Two names of one file that differ by such links have the same key.  The
+ * caller frees it. */
+static char *key_of(const char *path)
 {
-	size_t i = xxhash_of(name, strlen(name)) & (f->slots - 1);
+	char *dir = parent(path), *real = NULL, *key;
 
-	while (f->slot[i] && strcmp(f->slot[i]->name, name))
+	if (below(path, "/proc")) {
+		free(dir);
+		return mem_str(path); /* what is there depends on who looks */
+	}
+	while (dir && *dir && !(real = realpath(dir, NULL)))
+		*strrchr(dir, '/') = 0;
+	if (!real)
+		key = mem_str(path);
+	else
+		key = mem_printf("%s%s", strcmp(real, "/") ? real : "",
+				 path + strlen(dir));
+	free(real);
+	free(dir);
+	return key;
+}
+
+static int is_ours(const struct found_files *f, const char *path)
+{
+	return below(path, f->project) || below(path, f->cwd);
+}
+
+static struct found_file **find_slot(const struct found_files *f,
+				     const char *key)
+{
+	size_t i = xxhash_of(key, strlen(key)) & (f->slots - 1);
+
+	while (f->slot[i] && strcmp(f->slot[i]->key, key))
 		i = (i + 1) & (f->slots - 1);
 	return &f->slot[i];
 }
@@ -210,32 +240,41 @@ static void grow(struct found_files *f)
 	f->slot = mem_zero(f->slots, sizeof *f->slot);
 	for (size_t i = 0; i < old.slots; i++)
 		if (old.slot[i])
-			*find_slot(f, old.slot[i]->name) = old.slot[i];
+			*find_slot(f, old.slot[i]->key) = old.slot[i];
 	free(old.slot);
 }
 
 /* Returns the file, which is new if nothing is known of it. */
 static struct found_file *file_of(struct found_files *f, const char *name)
 {
+	char *key = key_of(name);
 	struct found_file **s;
 
 	if (2 * f->n >= f->slots)
 		grow(f);
-	s = find_slot(f, name);
+	s = find_slot(f, key);
 	if (!*s) {
+		if (!is_ours(f, name) && is_ours(f, key))
+			name = key;
 		*s = mem_zero(1, sizeof **s);
+		(*s)->key = mem_str(key);
 		(*s)->name = mem_str(name);
 		(*s)->place = place_of(f, name);
 		(*s)->relative = f->relative;
 		f->n++;
 	}
+	free(key);
 	return *s;
 }
 
 /* Returns the file, or NULL. */
 static struct found_file *known(const struct found_files *f, const char *name)
 {
-	return f->slots ? *find_slot(f, name) : NULL;
+	char *key = key_of(name);
+	struct found_file *e = f->slots ? *find_slot(f, key) : NULL;
+
+	free(key);
+	return e;
 }
 
 /* Returns the name in the record, relative in the project; the caller frees
@@ -361,8 +400,7 @@ void found_files_run(struct found_files *f, const char *program,
 {
 	struct found_file *e = file_of(f, program);
 
-	if (e->place == PROJECT && !below(program, f->project) &&
-	    !below(program, f->cwd))
+	if (e->place == PROJECT && !is_ours(f, e->name))
 		e->place = MODULE;
 	e->ran = 1;
 	found_files_read(f, program, st);
@@ -404,21 +442,23 @@ static void move_directory(struct found_files *f, const char *name,
 			   const char *to)
 {
 	struct strs list = { 0 };
-	size_t n = strlen(name);
+	char *key = key_of(name);
+	size_t n = strlen(key);
 
 	for (size_t i = 0; i < f->slots; i++) {
 		struct found_file *e = f->slot[i];
 
-		if (!e || !below(e->name, name))
+		if (!e || !below(e->key, key))
 			continue;
 		if (e->written)
-			strs_take(&list, mem_printf("%s%s", to, e->name + n));
+			strs_take(&list, mem_printf("%s%s", to, e->key + n));
 		else if (e->read)
 			tell_input(f, e);
 	}
 	for (size_t i = 0; i < list.n; i++)
 		found_files_write(f, list.at[i], NULL, 0);
 	strs_release(&list);
+	free(key);
 }
 
 void found_files_rename(struct found_files *f, const char *name, const char *to,
@@ -431,13 +471,13 @@ void found_files_rename(struct found_files *f, const char *name, const char *to,
 
 void found_files_missing(struct found_files *f, const char *name)
 {
-	if (place_of(f, name) == PROJECT && !known(f, name) &&
-	    !is_in(name, "__pycache__")) {
-		char *in_record = name_in_record(f, name, f->relative);
+	struct found_file *e = known(f, name);
 
-		file_of(f, name);
-		strs_take(&f->missing, in_record);
-	}
+	if (e || is_in(name, "__pycache__"))
+		return;
+	e = file_of(f, name);
+	if (e->place == PROJECT)
+		strs_take(&f->missing, name_in_record(f, e->name, e->relative));
 }
 
 void found_files_incomplete(struct found_files *f, const char *why)

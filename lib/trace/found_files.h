@@ -12,6 +12,9 @@
  * - A module is a file that the program read or ran and that belongs to the
  *   system or to an installed module.  The record has its digest, but not its
  *   content.
+ * - A file that has several names, since directories are links, has the one by
+ *   which the program named it first.  It has its name in the project if the
+ *   project is reached by a link.
  * - A compiled Python module (__pycache__) stands for its source.
  * - Left out are files outside the project in /proc, /sys, /dev and /run, the
  *   files of git, and those of the store, except weights and tables in the

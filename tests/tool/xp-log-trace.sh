@@ -77,6 +77,16 @@ fi
 
 ok "a file by its absolute name" xp-log run -q -- cat "$PWD/data/b.txt"
 ok "... has its name in the project" is "$(files inputs)" data/b.txt
+ok "a project reached by a link" sh -c 'mkdir real && ln -s real link &&
+	cd link && xp-log init -q && echo 0 > in && ln -s . same &&
+	xp-log run -q --deps d -- sh -c "echo 1 > lo; cat \"\$PWD/lo\" in \
+		\"\$PWD/in\" same/in > lo2; cat same/lo2 > same/lo3
+		mkdir m; echo > m/x; mv \"\$PWD/m\" n" > /dev/null'
+ok "... has its own files" is "$(cd link && echo "$(files inputs) to $(
+	files outputs)")" 'in to - lo lo2 n/x same/lo3'
+like "... which make knows by one name" \
+	'^lo \\ lo2 \\ n/x \\ same/lo3: \\ in in:$' \
+	sh -c 'xargs -d "\n" < link/d | tr -s " "'
 ok "a file that is read, then changed" xp-log run -q -- sh -c \
 	'read -r n < data/b.txt; echo $((n + 1)) > data/b.txt'
 ok "... is input and output" is "$(files inputs) $(files outputs)" \
