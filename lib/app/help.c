@@ -98,7 +98,7 @@ static void add_options(struct buf *to, const struct opt *opts)
 	for (; opts->kind != OPT_KIND_END; opts++) {
 		if (opts->kind == OPT_KIND_SECTION)
 			buf_printf(to, "\n%s:\n", opts->help);
-		else
+		else if (opts->help)
 			add_option(to, opts);
 	}
 }
@@ -183,7 +183,7 @@ void help_options(const struct tool *t, const struct command *command,
 	for (; c && *c; c++)
 		buf_printf(to, "%s\tcommand\t\t%s\n", (*c)->name, (*c)->about);
 	for (const struct opt *o = opts; o->kind != OPT_KIND_END; o++) {
-		if (!o->name)
+		if (!o->name || !o->help)
 			continue;
 		buf_printf(to, "--%s\t%s\t", o->name, kind_name(o->kind));
 		if (o->kind == OPT_KIND_CHOICE)

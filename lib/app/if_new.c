@@ -30,7 +30,7 @@ static struct {
 struct look {
 	struct if_new *n;
 	const struct store *store;
-	const struct json *settings; /* all of them; NULL: another program */
+	const struct json *settings; /* all of them */
 };
 
 /* Reads a file from its start and leaves its offset as it is. */
@@ -50,9 +50,8 @@ static int read_file(struct buf *to)
 	return k == 0;
 }
 
-/* A tool of ours gets what was read here instead of stdin.  Another program
- * reads stdin itself, so a pipe has to be left to it. */
-static int read_stdin(int foreign)
+/* The tool gets what was read of a pipe here instead of stdin. */
+static int read_stdin(void)
 {
 	struct err ignored;
 	struct stat st;
@@ -62,7 +61,7 @@ static int read_stdin(int foreign)
 	if (S_ISREG(st.st_mode))
 		return lseek(STDIN_FILENO, 0, SEEK_CUR) == 0 &&
 		       read_file(&input.data);
-	if (foreign || isatty(STDIN_FILENO) ||
+	if (isatty(STDIN_FILENO) ||
 	    file_slurp(&input.data, "-", MAX_STDIN, &ignored) < 0)
 		return 0;
 	file_stdin_from(buf_text(&input.data), input.data.len);
@@ -71,11 +70,11 @@ static int read_stdin(int foreign)
 
 static int take_stdin(void *arg, struct digest *d, const char **id)
 {
-	const struct look *k = arg;
 	struct buf *b = &input.data;
 
+	(void)arg;
 	if (!input.known)
-		input.known = read_stdin(!k->n->opts) ? 1 : -1;
+		input.known = read_stdin() ? 1 : -1;
 	if (input.known < 0)
 		return 0;
 	digest_of(d, buf_text(b), b->len);
@@ -98,7 +97,7 @@ static int map_outputs(struct if_new *n, const struct json *now,
 {
 	const struct json *was = json_get(r->start, "all_settings");
 
-	for (const struct opt *o = n->opts; o && o->kind != OPT_KIND_END; o++) {
+	for (const struct opt *o = n->opts; o->kind != OPT_KIND_END; o++) {
 		const char *a, *b;
 
 		if (!o->name || !(o->flags & (OPT_OUTPUT | OPT_OUTPUT_DIR)))
@@ -127,44 +126,21 @@ static struct give give_of(const struct look *k, const struct run *r)
 			      .keep_unchanged = k->n->keep_unchanged };
 }
 
-/* What the terminal got is in no record. */
-static int has_all_streams(const struct run *r, struct buf *why)
-{
-	const struct json *lost = json_get(r->start, "unwatched");
-
-	for (size_t i = 0; lost && i < json_len(lost); i++) {
-		const char *what = json_text(json_at(lost, i));
-
-		if (what &&
-		    (!strcmp(what, "stdout") || !strcmp(what, "stdin"))) {
-			buf_printf(why,
-				   "run %s did the same, but its record lacks "
-				   "what was on the terminal",
-				   r->id);
-			return 0;
-		}
-	}
-	return 1;
-}
-
 static int is_usable(void *arg, const struct run *r, struct buf *why)
 {
 	struct look *k = arg;
 	struct give g;
-	int rc = 1;
 
 	buf_clear(why);
 	strs_release(&k->n->from);
 	strs_release(&k->n->to);
-	if (!has_all_streams(r, why) ||
-	    (k->settings && (rc = map_outputs(k->n, k->settings, r, why)) < 0))
-		return rc < 0 ? -1 : 0;
+	if (map_outputs(k->n, k->settings, r, why) < 0)
+		return -1;
 	g = give_of(k, r);
 	return give_check(&g, why);
 }
 
-static void say_given(struct ctx *ctx, const struct look *k,
-		      const struct give *g, int has_stdout)
+static void say_given(struct ctx *ctx, const struct give *g, int has_stdout)
 {
 	struct buf b = { 0 };
 
@@ -178,12 +154,6 @@ static void say_given(struct ctx *ctx, const struct look *k,
 	if (g->there)
 		buf_printf(&b, "%s%zu file%s there already", b.len ? ", " : "",
 			   g->there, g->there == 1 ? "" : "s");
-	if (!k->n->opts)
-		buf_printf(&b, "%snot compared: the environment, %s",
-			   b.len ? "; " : "",
-			   json_get(g->run->end, "watched") ?
-				   "names in directories" :
-				   "files that were not declared");
 	ctx_say(ctx, "not run again: run %s did the same%s%s", g->run->id,
 		b.len ? "; " : "", buf_text(&b));
 	buf_release(&b);
@@ -198,7 +168,7 @@ static int give(struct if_new *n, struct ctx *ctx, const struct look *k,
 	int rc = give_outputs(&g, &b, err);
 
 	if (!rc) {
-		say_given(ctx, k, &g,
+		say_given(ctx, &g,
 			  file_list_find(&n->run.outputs, "-") != NULL);
 		out_add(ctx->out, buf_text(&b), b.len);
 		n->code = (int)json_int(n->run.end, "exit", ERR_SYS);
@@ -248,18 +218,12 @@ int if_new_look(struct if_new *n, struct ctx *ctx, const struct store *s,
 	struct recording_request request = *asked;
 	struct look k = { n, s, asked->all_settings };
 	struct same_recipe q = { .store = s,
-				 .declared = &n->declared,
-				 .named = &n->named,
-				 .foreign = asked->foreign,
 				 .take_stdin = take_stdin,
 				 .is_usable = is_usable,
 				 .arg = &k };
 	int rc = -1;
 
-	if (!n->opts)
-		k.settings = NULL;
-	else
-		q.may_begin = opt_find(n->opts, "resume") != NULL;
+	q.may_begin = opt_find(n->opts, "resume") != NULL;
 	request.messages = &ignored; /* the run itself will say them */
 	q.start = n->start = recording_start_json(s, &request, err);
 	if (n->start)
@@ -275,8 +239,6 @@ void if_new_release(struct if_new *n)
 	n->start = NULL;
 	strs_release(&n->from);
 	strs_release(&n->to);
-	strs_release(&n->declared);
-	strs_release(&n->named);
 	free(n->resume);
 	n->resume = NULL;
 	buf_release(&input.data);

@@ -14,13 +14,8 @@
 struct recording_request; /* run/recording_start.h */
 
 struct if_new {
-	/* options of a tool of ours, which tell the files that it will write;
-	 * NULL: another program */
-	const struct opt *opts;
-	/* for another program: files that are declared, and files that its
-	 * arguments name */
-	struct strs declared, named;
-	int keep_unchanged; /* as in give.h */
+	const struct opt *opts; /* they tell the files that will be written */
+	int keep_unchanged;	/* as in give.h */
 	/* with IF_NEW_DONE: the run whose outputs were given, which the caller
 	 * releases; its exit code; its error message, or "" */
 	struct run run;

@@ -100,7 +100,8 @@ static void add_options(struct buf *to, const struct opt *opts)
 		if (!in_list)
 			buf_str(to, ".Bl -tag -width Ds\n");
 		in_list = 1;
-		add_option(to, opts);
+		if (opts->help)
+			add_option(to, opts);
 	}
 	buf_str(to, in_list ? ".El\n" : "");
 }

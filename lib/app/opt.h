@@ -58,8 +58,8 @@ struct opt {
 	char letter; /* letter of the short form; 0: none */
 	enum opt_kind kind;
 	void *var;
-	const char *arg; /* name of the value in help: "PCT" in --low=PCT */
-	const char *help;
+	const char *arg;  /* name of the value in help: "PCT" in --low=PCT */
+	const char *help; /* NULL: the tool has an error for it, see there */
 	const char *const *choices;
 	unsigned flags;
 	/* limits of the value, if LOW < HIGH */

@@ -15,7 +15,6 @@
 
 #include "app/child.h"
 #include "app/found_record.h"
-#include "app/if_new.h"
 #include "app/metrics_in.h"
 #include "app/recorder.h"
 #include "trace/notify.h"
@@ -341,24 +340,8 @@ static void find_unwatched(const struct program_line *l, const char *obstacle,
 		buf_str(said, ", what it prints on the terminal");
 }
 
-/* Files that the program may read: an earlier run has to know those that are
- * declared and, unless it was watched, those that the command names. */
-static int find_present(struct if_new *to, const struct command_job *job,
-			struct err *err)
-{
-	const struct strs *in = job->line->inputs;
-
-	for (size_t i = 0; i < in->n; i++)
-		if (find_declared(&to->declared, in->at[i], err) < 0)
-			return -1;
-	for (size_t i = 0; i < job->n; i++)
-		if (job->at[i].there)
-			strs_add(&to->named, job->at[i].path);
-	return 0;
-}
-
 static int begin(struct ctx *ctx, const struct command_job *job,
-		 const char *program, struct if_new *known, struct err *err)
+		 const char *program, struct err *err)
 {
 	const struct program_line *l = job->line;
 	const char *slash = strrchr(l->argv[0], '/');
@@ -384,8 +367,8 @@ static int begin(struct ctx *ctx, const struct command_job *job,
 					.because = l->because,
 					.foreign = 1,
 					.unwatched = &unwatched };
-	rc = recorder_begin(ctx, &a, NULL, l->if_new ? known : NULL, err);
-	if (rc == IF_NEW_RUN && lost.len)
+	rc = recorder_begin(ctx, &a, NULL, NULL, err);
+	if (!rc && lost.len)
 		ctx_say(ctx, "the record will lack %s%s", buf_text(&lost) + 2,
 			job->obstacle ? "; name files that matter by --input "
 					"and --output" :
@@ -513,10 +496,13 @@ static int record(struct ctx *ctx, struct command_job *job, const char *program,
 		  struct err *err)
 {
 	struct err late;
-	int code = 0, rc = tell_inputs(job, err);
+	int code = 0, rc;
 
+	found_files_init(&job->found, ctx->run_dir);
+	rc = tell_inputs(job, err);
 	if (!rc)
 		rc = watch_child(ctx, job, program, &code, err);
+	found_files_release(&job->found);
 	late = *err;
 	if (recorder_end(ctx, rc < 0 ? (int)err->kind : code, &late) < 0) {
 		*err = late;
@@ -525,26 +511,6 @@ static int record(struct ctx *ctx, struct command_job *job, const char *program,
 	if (rc < 0)
 		return -1;
 	return code < 0 ? 128 - code : code;
-}
-
-/* Runs the program, unless a recorded run has done the same. */
-static int run_or_give(struct ctx *ctx, struct command_job *job,
-		       const char *program, struct err *err)
-{
-	struct if_new known = { 0 };
-	int code = job->line->if_new ? find_present(&known, job, err) : 0;
-
-	if (!code)
-		code = begin(ctx, job, program, &known, err);
-	if (code == IF_NEW_RUN) {
-		found_files_init(&job->found, ctx->run_dir);
-		code = record(ctx, job, program, err);
-		found_files_release(&job->found);
-	} else if (code == IF_NEW_DONE) {
-		code = known.code;
-	}
-	if_new_release(&known);
-	return code;
 }
 
 /* Returns a copy that ends with NULL; the parsed options do not. */
@@ -584,7 +550,9 @@ int recorded_program(struct ctx *ctx, const struct program_line *given,
 	look_at_words(&job);
 	job.obstacle = given->no_trace ? "--no-trace was given" :
 					 notify_obstacle(program);
-	code = run_or_give(ctx, &job, program, err);
+	code = begin(ctx, &job, program, err);
+	if (!code)
+		code = record(ctx, &job, program, err);
 	for (i = 0; i < job.n; i++)
 		free(job.at[i].path);
 	free(job.at);

@@ -14,8 +14,7 @@ struct program_line {
 	const struct strs *expect; /* values of --expect */
 	const char *because;	   /* why it is run, or NULL */
 	int keep_inputs;
-	int if_new;	/* 1: give the outputs of a run that did the same */
-	int metrics_fd; /* descriptor that metrics come by, or 0 */
+	int metrics_fd;	     /* descriptor that metrics come by, or 0 */
 	const char *metrics; /* file that metrics come by, or NULL */
 	int no_trace;	     /* 1: do not watch which files the program uses */
 };

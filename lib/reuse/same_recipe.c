@@ -214,8 +214,7 @@ static char *build_of(const struct store *s, const struct json *start)
 	return copy;
 }
 
-/* Of a tool of ours the recipe has only the version.  Of another program it has
- * the digest. */
+/* The recipe has only the version. */
 static int check_program(struct earlier *e)
 {
 	char *now, *was;
@@ -224,8 +223,6 @@ static int check_program(struct earlier *e)
 	if (!is_same_text(e->q->start, e->run.start, "version"))
 		return no(e, "is another version",
 			  json_str(e->q->start, "tool"));
-	if (e->q->foreign)
-		return 1;
 	now = build_of(e->q->store, e->q->start);
 	was = build_of(e->q->store, e->run.start);
 	same = now && was ? !strcmp(now, was) : now == was;
@@ -329,7 +326,7 @@ static int check_listings(struct earlier *e)
 	const struct json *l = e->run.end ? json_get(e->run.end, "listings") :
 					    NULL;
 
-	if (e->q->foreign || !e->run.end)
+	if (!e->run.end)
 		return 1; /* no tool that is resumed lists */
 	if (!l)
 		return no(e, "an older version has recorded it", NULL);
@@ -338,99 +335,6 @@ static int check_listings(struct earlier *e)
 				   json_str(l, json_key(l, i))))
 			return 0;
 	return 1;
-}
-
-static int check_known(struct earlier *e, const struct strs *files)
-{
-	for (size_t i = 0; i < files->n; i++)
-		if (!file_list_find(&e->run.inputs, files->at[i]) &&
-		    !file_list_find(&e->run.outputs, files->at[i]))
-			return no(e, "is there, and that run did not know it",
-				  files->at[i]);
-	return 1;
-}
-
-/* Reads the object that KEY of J names.  Returns 0 if there is none. */
-static int get_object(struct earlier *e, const struct json *j, const char *key,
-		      struct buf *to)
-{
-	const char *hex = json_str(j, key);
-	struct err ignored;
-	struct digest d;
-
-	return hex && digest_parse(&d, hex) == 0 &&
-	       object_get(e->q->store, &d, to, &ignored) == 0;
-}
-
-/* Files of the system that the program read. */
-static int check_modules(struct earlier *e, const struct json *watched)
-{
-	struct file_list l = { 0 };
-	struct buf b = { 0 };
-	struct err ignored;
-	int rc = 1;
-
-	if (get_object(e, watched, "modules", &b) &&
-	    file_list_parse(&l, buf_text(&b), b.len, &ignored) < 0)
-		rc = no(e, "its record is damaged", NULL);
-	for (size_t i = 0; rc && i < l.n; i++) {
-		struct digest now;
-
-		if (!digest_now(l.list[i].path, &now) ||
-		    !digest_same(&now, &l.list[i].digest))
-			rc = no(e, "has changed", l.list[i].path);
-	}
-	file_list_release(&l);
-	buf_release(&b);
-	return rc;
-}
-
-/* Files that the program looked for in vain: lines that are JSON strings. */
-static int check_missing(struct earlier *e, const struct json *watched)
-{
-	struct buf b = { 0 }, text = { 0 };
-	struct json *list = NULL;
-	struct err ignored;
-	int rc = 1;
-
-	if (get_object(e, watched, "missing", &b) && b.len) {
-		b.data[b.len - 1] = ']';
-		for (size_t i = 0; i < b.len; i++)
-			if (b.data[i] == '\n')
-				b.data[i] = ',';
-		buf_printf(&text, "[%s", buf_text(&b));
-		list = json_parse_any(text.data, text.len, &ignored);
-		if (!list)
-			rc = no(e, "its record is damaged", NULL);
-	}
-	for (size_t i = 0; list && rc && i < json_len(list); i++) {
-		const char *path = json_text(json_at(list, i));
-
-		if (path && path_exists(path))
-			rc = no(e, "is there now", path);
-	}
-	json_free(list);
-	buf_release(&text);
-	buf_release(&b);
-	return rc;
-}
-
-/* What is known of the files of another program. */
-static int check_watched(struct earlier *e)
-{
-	const struct json *w;
-
-	if (!e->q->foreign)
-		return 1;
-	w = e->run.end ? json_get(e->run.end, "watched") : NULL;
-	if (!check_known(e, e->q->declared) ||
-	    (!w && !check_known(e, e->q->named)))
-		return 0;
-	if (!w)
-		return 1;
-	if (json_get(w, "incomplete") || json_get(w, "changed"))
-		return no(e, "not all that it read is recorded", NULL);
-	return check_modules(e, w) && check_missing(e, w);
 }
 
 static void recipe_digest(struct digest *d, const struct json *start,
@@ -465,7 +369,7 @@ static int check(struct earlier *e)
 	if (!is_same_code(start, was))
 		return no(e, "has changed", "the code in the work tree");
 	if (!check_program(e) || !check_names(e) || !check_inputs(e) ||
-	    !check_watched(e) || !check_listings(e) || !check_recipe(e))
+	    !check_listings(e) || !check_recipe(e))
 		return 0;
 	if (!e->run.end || !e->q->is_usable)
 		return 1;
@@ -515,10 +419,9 @@ static int look_at(struct run *r, const struct same_recipe *q, const char *id,
 	return same;
 }
 
-static int is_done(const struct index_row *row, int foreign)
+static int is_done(const struct index_row *row)
 {
-	return !strcmp(row->state, "done") ||
-	       (!foreign && !strcmp(row->state, "no"));
+	return !strcmp(row->state, "done") || !strcmp(row->state, "no");
 }
 
 static int is_begun(const struct index_row *row)
@@ -536,7 +439,7 @@ static int search(struct run *r, const struct same_recipe *q,
 		const struct index_row *row = &x->at[i];
 
 		if (!strcmp(row->tool, tool) &&
-		    (done ? is_done(row, q->foreign) : is_begun(row)) &&
+		    (done ? is_done(row) : is_begun(row)) &&
 		    look_at(r, q, row->id, why))
 			return 1;
 	}

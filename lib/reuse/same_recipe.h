@@ -1,10 +1,12 @@
 /*
- * same_recipe.h - finds an earlier run that has done what a new run is to do.
+ * same_recipe.h - finds an earlier run that has done what a new run of a tool
+ * of ours is to do.
  *
  * Which files a run reads is known only when it has read them.  So this looks
  * at the files that the earlier run read.  If they have the same contents now,
  * and if settings, code and version are the same, the new run would read the
- * same files and do the same.
+ * same files and do the same.  What another program depends on (environment,
+ * directories, the clock) is not known, so no run of one is looked for.
  */
 #ifndef REUSE_SAME_RECIPE_H
 #define REUSE_SAME_RECIPE_H
@@ -15,12 +17,6 @@
 struct same_recipe {
 	const struct store *store;
 	const struct json *start; /* start.json that the new run would have */
-	/* names of existing files: those that are declared, and those that the
-	 * arguments name.  An earlier run of another program counts only if it
-	 * has read or written the declared files and, unless it was watched,
-	 * the named files. */
-	const struct strs *declared, *named;
-	int foreign;   /* 1: the program is not a tool of ours */
 	int may_begin; /* 1: a run that was interrupted counts, too */
 	/* Sets D to the digest of stdin.  Sets *ID to the id of a run if stdin
 	 * holds this id and nothing else, otherwise to NULL.  Returns 0 if

@@ -171,50 +171,13 @@ echo 2 > code.c
 anew "other code" "since run .*, 'the code in the work tree' has changed" \
 	xp-norm --if-new pairs.tsv
 
-# Any program.
-ok "a program" xp-log run -q --if-new -- cp pairs.tsv copy
-given "... is not run again" xp-log run --if-new -- cp pairs.tsv copy
-like "... and what was not compared is said" \
-	'not compared: the environment, (names in dir|files that were not)' \
-	xp-log run --if-new -- cp pairs.tsv copy
-rm copy
-given "its output" xp-log run --if-new -- cp pairs.tsv copy
-same "... is given" pairs.tsv copy
-echo >> pairs.tsv
-anew "its input" "since run .*, 'pairs.tsv' has changed" \
-	xp-log run --if-new -- cp pairs.tsv copy
-cat > reads.sh <<'X'
-cat absent.txt 2> /dev/null
-cat hidden.txt
-X
-echo 1 > hidden.txt
-ok "a program that opens files" sh -c 'xp-log run -q --if-new -- sh reads.sh
-	tail -n 1 .xp/runs/$(xp-log ls -n 1 | tail -n 1 | cut -f 1)/end.json |
-	grep -c watched > watched; true'
-if [ "$(cat watched)" = 1 ]; then
-	given "... is not run again" xp-log run --if-new -- sh reads.sh
-	echo 2 > hidden.txt
-	anew "... unless one has changed" "since run .*, 'hidden.txt' has" \
-		xp-log run --if-new -- sh reads.sh
-	echo 3 > absent.txt
-	anew "... or is there now" "since run .*, 'absent.txt' is there" \
-		xp-log run --if-new -- sh reads.sh
-else
-	skip "files that a program opens" "nobody can watch a program here"
-fi
-ok "a program that nobody watches" xp-log run -q --if-new --no-trace -- \
-	sh ./reads.sh
-like "... has files that are not compared" \
-	'not compared: the environment, files that were not declared' \
-	xp-log run --if-new --no-trace -- sh ./reads.sh
-code 3 "a program that fails" xp-log run -q --if-new -- sh -c 'exit 3'
-code 3 "... fails again" xp-log run -q --if-new -- sh -c 'exit 3'
-like "... as two runs" '^2$' sh -c 'xp-log ls --state failed | grep -c exit'
-ok "a declared directory" sh -c 'mkdir d && echo 1 > d/1 &&
-	xp-log run -q --if-new --input d -- ls d > ls1'
-echo 2 > d/2
-anew "... that has a file more" "since run .*, 'd/2' is there, and that run" \
-	xp-log run --if-new --input d -- ls d
+# What another program depends on is not known.
+like "a program" 'run: there is no --if-new here: .* depends on .* --deps$' \
+	sh -c '! xp-log run --if-new -- cp pairs.tsv copy 2>&1 | grep -v Try'
+code 2 "... is not run" xp-log run --if-new -- cp pairs.tsv copy
+ok "... and has no output" test ! -e copy
+like "... nor the option in its help" '^ *--deps' sh -c \
+	'xp-log run --help | grep -v if-new'
 ok "what was begun to be verified is run" sh -c 'xp-log verify -q @1'
 ok "and to be run again" sh -c 'n=$(xp-log ls | wc -l)
 	xp-log rerun -q @1 > x && test $(xp-log ls | wc -l) -gt $n'

@@ -31,13 +31,11 @@ static const struct opt opts[] = {
 		 "record what is expected, such as 'test.pearson >= 0.8', for "
 		 "xp-log check"),
 	OPT_STR("because", &because, "TEXT", "record why it is run"),
-	OPT_FLAG("if-new", &if_new,
-		 "do nothing but give the outputs if a recorded run has done "
-		 "the same with the same program, words and declared files"),
 	OPT_STR("deps", &deps, "FILE",
 		"write the inputs to FILE, as prerequisites for make"),
 	OPT_STR("deps-target", &deps_target, "NAME",
 		"with --deps: name of the target; default: all outputs"),
+	OPT_FLAG("if-new", &if_new, NULL),
 	OPT_END
 };
 
@@ -50,11 +48,16 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 				     .expect = &expect,
 				     .because = because,
 				     .keep_inputs = keep_inputs,
-				     .if_new = if_new,
 				     .no_trace = no_trace,
 				     .metrics = metrics,
 				     .metrics_fd = (int)metrics_fd };
 
+	if (if_new)
+		return err_usage(err,
+				 "there is no --if-new here: what a program "
+				 "that is not one of xp's depends on cannot be "
+				 "known fully, so its results might be out of "
+				 "date; let make decide, with --deps");
 	if (!argc)
 		return err_usage(err, "name a program to run");
 	if (deps_target && !deps)
