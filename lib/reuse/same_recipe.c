@@ -371,7 +371,7 @@ static int check(struct earlier *e)
 	if (!check_program(e) || !check_names(e) || !check_inputs(e) ||
 	    !check_listings(e) || !check_recipe(e))
 		return 0;
-	if (!e->run.end || !e->q->is_usable)
+	if (!e->q->is_usable)
 		return 1;
 	usable = e->q->is_usable(e->q->arg, &e->run, e->why);
 	e->rank = usable < 0 ? SIZE_MAX - 1 : SIZE_MAX;

@@ -23,7 +23,8 @@ struct same_recipe {
 	 * stdin cannot be known before the run.  This function is called only
 	 * if an earlier run read stdin. */
 	int (*take_stdin)(void *arg, struct digest *d, const char **id);
-	/* Returns 1 if run R, which is done, can stand for the new run.
+	/* Returns 1 if run R, which is done or was interrupted, can stand for
+	 * the new run.
 	 * Otherwise puts the reason into WHY and returns -1 if R wrote other
 	 * files, else 0. */
 	int (*is_usable)(void *arg, const struct run *r, struct buf *why);

@@ -126,6 +126,40 @@ anew "... is said, and the tool runs" \
 	xp-norm --if-new --save n.conf pairs.tsv
 same "... and makes it again" n.conf n.was
 
+# What no recipe has is asked for all the same.
+anew "an expectation" "run .* did the same with another --expect" \
+	xp-norm --if-new --expect 'x >= 1' pairs.tsv
+given "... that was recorded" xp-norm --if-new --expect 'x >= 1' pairs.tsv
+anew "... and another" "run .* did the same with another --expect" \
+	xp-norm --if-new --expect 'x >= 1' --expect 'x < 2' pairs.tsv
+anew "a reason" "run .* did the same with another --because" \
+	xp-norm --if-new --because 'it is asked' pairs.tsv
+given "... that was recorded" xp-norm --if-new --because 'it is asked' pairs.tsv
+anew "copies of the inputs" "run .* did the same with another --keep-inputs" \
+	xp-norm --if-new --keep-inputs pairs.tsv
+given "... that are there" xp-norm --if-new --keep-inputs pairs.tsv
+anew "standard output as JSON" "run .* did the same with another --json" \
+	xp-norm --if-new --js pairs.tsv
+given "... that was written" xp-norm --if-new --json pairs.tsv
+like "... is given as JSON" '^\{' head -c 1 given.out
+given "... or as a table" xp-norm --if-new pairs.tsv
+same "... as before" norm.tsv given.out
+ok "a directory with the same files" cp -r images pairs.tsv sub
+cd sub || exit 99
+given "... is the same" xp-norm --if-new --save here.conf pairs.tsv
+cd ..
+same "... and gets what it names" n.conf sub/here.conf
+cp plain.tsv sub && cp images/s2.tif sub/images/s1.tif
+cd sub || exit 99
+anew "... but not with others" "since run .*, '[^']*' has changed" \
+	xp-stats --if-new plain.tsv
+cd ..
+ok "an output by its whole name" xp-norm -q --if-new --save "$PWD/w.conf" \
+	pairs.tsv
+rm w.conf
+given "... is given" xp-norm --if-new --save "$PWD/w.conf" pairs.tsv
+same "... there" n.conf w.conf
+
 # Answers and failures.
 xp-pairs -q --check pairs.tsv > c
 echo $? > status
@@ -161,6 +195,23 @@ like "... is resumed" "resuming run $(cat id6), which was begun" \
 	xp-train $net --steps=6 --if-new norm.tsv
 ok "... as the same run" test "$(runs)" = "$tap_before"
 given "... and is done then" xp-train $net --steps=6 --if-new norm.tsv
+
+ok "a training that was killed" rm ".xp/runs/$(cat id6)/end.json"
+like "... is resumed with another output" "resuming run $(cat id6)" \
+	xp-train $net --steps=6 --if-new --weights w6.st norm.tsv
+given "... which is given" xp-train $net --steps=6 --if-new --weights w6.st \
+	norm.tsv
+ok "... and killed again" rm ".xp/runs/$(cat id6)/end.json"
+anew "... is not resumed with an expectation that it has not" \
+	"run .* did the same with another --expect" xp-train $net --steps=6 \
+	--if-new --expect 'val.pearson > 0' norm.tsv
+ok "events" xp-train -q $net --if-new --tensorboard tb norm.tsv
+given "... are not written again" xp-train $net --if-new --tensorboard tb \
+	norm.tsv
+rm -r tb
+anew "... unless they are gone" "run .* wrote to --tensorboard is not there" \
+	xp-train $net --if-new --tensorboard tb norm.tsv
+ok "... and are there then" test -d tb
 
 # Code counts.
 git init -q . && printf '.xp\n*.txt\n' > .gitignore && echo 1 > code.c &&
