@@ -10,6 +10,8 @@
 #include "file/path.h"
 #include "image/tiff_raw.h"
 
+enum { PLANES_MAX = 100000 }; /* more are not looked at one by one */
+
 static int no_channel(const struct plane *p, struct err *err)
 {
 	const struct strs *names = &p->axes.channel;
@@ -228,8 +230,14 @@ enum plane_place plane_place(const struct plane *p, size_t c, size_t z,
 
 enum plane_place plane_place_of_stack(const struct plane *p, size_t c, size_t t)
 {
+	const struct image_info *i = &p->info;
 	int any = 0;
 
+	/* A few bytes of a description can plan any number of slices. */
+	if (i->slices > i->pages ||
+	    (double)i->channels * (double)i->slices * (double)i->frames >
+		    PLANES_MAX)
+		return plane_place(p, c, 0, t);
 	for (size_t z = 0; z < p->info.slices; z++) {
 		enum plane_place place = plane_place(p, c, z, t);
 
@@ -440,6 +448,8 @@ static int check_slices(const struct plane *p, struct err *err)
 	    pick(p, "t", p->ref.t, p->info.frames, &t, err) < 0)
 		return -1;
 	other = p->info.slices;
+	if (other > PLANES_MAX)
+		return 0;
 	for (z = p->info.slices; z-- > 0;)
 		if (plane_place(p, c, z, t) == PLANE_HERE)
 			here++;

@@ -55,7 +55,9 @@ enum plane_place plane_place(const struct plane *p, size_t c, size_t z,
 
 /* Returns PLANE_MISSING if a slice of stack C, T is missing, PLANE_HERE if any
  * slice is in P's file, or else PLANE_ELSEWHERE.  A stack whose slices are in
- * several files is here, and plane_choose refuses it. */
+ * several files is here, and plane_choose refuses it.  If the file cannot have
+ * the whole stack, or is planned to have very many planes, its first slice
+ * counts. */
 enum plane_place plane_place_of_stack(const struct plane *p, size_t c,
 				      size_t t);
 
