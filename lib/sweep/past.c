@@ -72,15 +72,13 @@ static void set_operand(struct json *j, const char *id)
 	json_set(j, "operands", list);
 }
 
-/* Replaces --init of the key J by the digest of weights. */
-static void set_init(struct json *j, const struct digest *weights)
+/* Lets --init of the key J stand for any run. */
+static void set_init(struct json *j)
 {
 	struct json *settings = json_clone(json_get(j, "settings"));
-	char hex[DIGEST_HEX + 1];
 
 	json_set_str(settings, INIT, "");
 	json_set(j, "settings", settings);
-	json_set_str(j, "weights", digest_hex(hex, weights));
 }
 
 static const char *init_of(const struct json *j)
@@ -91,23 +89,24 @@ static const char *init_of(const struct json *j)
 	return may_be_run(init) ? init : NULL;
 }
 
-/* The weights of another run that run ID read. */
-static void add_weights_read(struct json *key, const struct store *s,
-			     const char *id)
+/* Run ID read a file of the store whose digest is HEX; NULL: any digest. */
+static int has_read(const struct store *s, const char *id, const char *hex)
 {
-	char *path = run_path(s, id, "inputs");
+	char *path = run_path(s, id, "inputs"), now[DIGEST_HEX + 1];
 	struct file_list l = { 0 };
 	struct err ignored;
+	int has = 0;
 
 	if (file_list_read(&l, path, &ignored) == 0)
-		for (size_t i = 0; i < l.n; i++)
-			if (!strncmp(l.list[i].path, ".xp/runs/", 9) ||
-			    !strncmp(l.list[i].path, ".xp/objects/", 12)) {
-				set_init(key, &l.list[i].digest);
-				break;
-			}
+		for (size_t i = 0; i < l.n && !has; i++)
+			has = (!strncmp(l.list[i].path, ".xp/runs/", 9) ||
+			       !strncmp(l.list[i].path, ".xp/objects/", 12)) &&
+			      (!hex ||
+			       !strcmp(digest_hex(now, &l.list[i].digest),
+				       hex));
 	file_list_release(&l);
 	free(path);
+	return has;
 }
 
 static char *run_key(const struct store *s, const char *id,
@@ -129,8 +128,8 @@ static char *run_key(const struct store *s, const char *id,
 	word = operands ? json_text(json_at(operands, 0)) : NULL;
 	if (word && names)
 		set_operand(j, json_str(names, word));
-	if (init_of(j))
-		add_weights_read(j, s, id);
+	if (init_of(j) && has_read(s, id, NULL))
+		set_init(j);
 	return key_text(j, cwd ? cwd : "");
 }
 
@@ -251,7 +250,8 @@ static struct json *words_list(const struct strs *words)
 }
 
 /* Replaces the names of runs in the key J by what they mean now. */
-static int resolve_names(struct json *j, const struct past *p, struct err *err)
+static int resolve_names(struct past_point *to, struct json *j,
+			 const struct past *p, struct err *err)
 {
 	const char *word = json_text(json_at(json_get(j, "operands"), 0));
 	struct run_output weights;
@@ -271,8 +271,10 @@ static int resolve_names(struct json *j, const struct past *p, struct err *err)
 	    run_output_find(&weights, word, BEST, 0, &ignored) < 0)
 		return 0;
 	rc = blob_look(weights.output, &now, err);
-	if (rc > 0)
-		set_init(j, &now.digest);
+	if (rc > 0) {
+		set_init(j);
+		digest_hex(to->weights, &now.digest);
+	}
 	run_output_release(&weights);
 	return rc < 0 ? -1 : 0;
 }
@@ -291,7 +293,7 @@ static struct json *own_key(struct past_point *to, const struct past *p,
 		json_set(j, keys[i], json_clone(json_get(asked, keys[i])));
 	to->outputs = json_clone(json_get(asked, "outputs"));
 	json_free(asked);
-	if (resolve_names(j, p, err) == 0)
+	if (resolve_names(to, j, p, err) == 0)
 		return j;
 	json_free(j);
 	return NULL;
@@ -332,6 +334,7 @@ char *past_point_text(const struct past_point *of)
 	struct buf text = { 0 };
 
 	buf_str(&text, of->key);
+	buf_str(&text, of->weights);
 	if (of->outputs)
 		json_write(of->outputs, &text);
 	return buf_detach(&text);
@@ -452,6 +455,8 @@ enum past_state past_find(const struct past *p, const struct past_point *of,
 		enum past_state state;
 
 		if (strcmp(p->runs[i].key, of->key) ||
+		    (*of->weights &&
+		     !has_read(p->store, p->runs[i].id, of->weights)) ||
 		    (of->outputs && json_len(of->outputs) &&
 		     !has_outputs(p, p->runs[i].id, of->outputs)))
 			continue;

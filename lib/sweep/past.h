@@ -4,7 +4,7 @@
  * A command line is known by its key: tool, operands, the settings that can
  * change a result, and the working directory; of `xp-log run -- COMMAND` the
  * words of COMMAND.  A name of a run counts as the run that it means: of
- * operands the id, of --init the digest of the weights.
+ * operands the id, of --init whichever run has the weights that were read.
  */
 #ifndef SWEEP_PAST_H
 #define SWEEP_PAST_H
@@ -38,6 +38,8 @@ void past_release(struct past *p);
 
 struct past_point { /* a command line */
 	char *key;
+	/* digest of the weights, if --init names a run, or "" */
+	char weights[DIGEST_HEX + 1];
 	struct json *outputs; /* options that name outputs, or NULL */
 };
 
