@@ -226,3 +226,46 @@ void diff_metrics(struct json *to, const struct diff_run *runs, size_t n)
 	json_free(names);
 	json_set_list(to, "metrics", list);
 }
+
+/* Returns the loss that a training minimised, as text that the caller frees; or
+ * NULL if START is of no training. */
+static char *loss_of(const struct json *start)
+{
+	const struct json *all = start ? json_get(start, "all_settings") : NULL;
+	const char *tool = start ? json_str(start, "tool") : NULL;
+	const char *loss = all ? json_str(all, "loss") : NULL;
+	const char *weight = all ? json_str(all, "foreground-weight") : NULL;
+
+	if (!tool || strcmp(tool, "xp-train") || !loss)
+		return NULL;
+	if (!weight || !strcmp(weight, "1"))
+		return mem_str(loss);
+	return mem_printf("%s with --foreground-weight=%s", loss, weight);
+}
+
+void diff_metrics_warn(struct messages *m, const struct json *const *start,
+		       const char *const *name, size_t n)
+{
+	char *first = NULL, *other = NULL;
+	size_t of = 0;
+
+	for (size_t i = 0; i < n && !other; i++) {
+		char *loss = loss_of(start[i]);
+
+		if (loss && !first) {
+			first = loss;
+			of = i;
+		} else if (loss && strcmp(loss, first)) {
+			other = loss;
+			messages_warn(m,
+				      "losses are not the same quantity: run "
+				      "%s minimised %s, run %s minimised %s; "
+				      "compare the scores of xp-eval",
+				      name[of], first, name[i], loss);
+		} else {
+			free(loss);
+		}
+	}
+	free(first);
+	free(other);
+}

@@ -4,6 +4,7 @@
 #ifndef DIFF_DIFF_METRICS_H
 #define DIFF_DIFF_METRICS_H
 
+#include "base/messages.h"
 #include "diff/ingredients.h"
 
 /* Returns the metrics in the tables that R wrote: an object from names ("val
@@ -20,5 +21,12 @@ struct json *diff_metrics_ranges(const struct store *s, const struct run *r);
  * to text.  If there are two runs, "difference" is the second value minus the
  * first. */
 void diff_metrics(struct json *to, const struct diff_run *runs, size_t n);
+
+/* Warns once if two of N trainings minimised different losses (--loss,
+ * --foreground-weight), since their losses are not the same quantity.  START
+ * has the start.json of each run, NAME its name.  A run of another tool, and a
+ * NULL, is passed over. */
+void diff_metrics_warn(struct messages *m, const struct json *const *start,
+		       const char *const *name, size_t n);
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "diff/diff_metrics.h"
 #include "eval/compare.h"
 #include "eval/summary.h"
 #include "report/html_report.h"
@@ -196,6 +197,17 @@ static void describe(struct subject *s, const struct entry *e, const char *name,
 	s->metrics = &e->training.metrics;
 }
 
+static void warn_of_losses(struct messages *to, const struct record_page *p,
+			   const struct entry *e)
+{
+	const struct json **start = mem_zero(p->n, sizeof(*start));
+
+	for (size_t i = 0; i < p->n; i++)
+		start[i] = e[i].trained ? e[i].training.run.start : NULL;
+	diff_metrics_warn(to, start, (const char *const *)p->name, p->n);
+	free(start);
+}
+
 /* Each that was scored with the first. */
 static void compare_all(struct html_comparison *to, const struct record_page *p,
 			const struct entry *e)
@@ -214,6 +226,7 @@ static void compare_all(struct html_comparison *to, const struct record_page *p,
 		    compare_tables(&to->table, &c, &to->said, &err) < 0)
 			messages_warn(&to->said, "%s", err.text);
 	}
+	warn_of_losses(&to->said, p, e);
 }
 
 int record_page_write(const struct record_page *p, struct messages *messages,

@@ -308,6 +308,36 @@ static int add_rows(struct tsv *t, struct seed_group *a, struct seed_group *b,
 			metric ? metric : "");
 }
 
+static int has_losses(const struct tsv *t)
+{
+	int column = tsv_column(t, "metric");
+
+	for (size_t i = 0; i < t->rows; i++)
+		if (strstr(tsv_get(t, i, column), "loss"))
+			return 1;
+	return 0;
+}
+
+static void warn_of_losses(const struct seed_group *a,
+			   const struct seed_group *b, const struct store *s,
+			   struct messages *messages)
+{
+	size_t n = a->ids.n + b->ids.n;
+	struct json **start = mem_zero(n, sizeof(*start));
+	const char **id = mem_zero(n, sizeof(*id));
+	struct err ignored;
+
+	for (size_t i = 0; i < n; i++) {
+		id[i] = i < a->ids.n ? a->ids.at[i] : b->ids.at[i - a->ids.n];
+		run_record(s, id[i], "start.json", &start[i], &ignored);
+	}
+	diff_metrics_warn(messages, (const struct json *const *)start, id, n);
+	for (size_t i = 0; i < n; i++)
+		json_free(start[i]);
+	free(start);
+	free(id);
+}
+
 int seed_groups_compare(struct tsv *t, const struct store *s, const char *a,
 			const char *b, const char *metric,
 			struct messages *messages, struct err *err)
@@ -319,6 +349,8 @@ int seed_groups_compare(struct tsv *t, const struct store *s, const char *a,
 		rc = open_group(&y, s, messages, err);
 	if (rc == 0)
 		rc = add_rows(t, &x, &y, metric, err);
+	if (rc == 0 && has_losses(t))
+		warn_of_losses(&x, &y, s, messages);
 	close_group(&x);
 	close_group(&y);
 	return rc;

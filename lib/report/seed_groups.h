@@ -36,7 +36,8 @@ int seed_groups_is_pattern(const char *name);
  * where d is the difference in standard deviations and 3 / pi the efficiency of
  * ranks relative to t (Lehmann, Nonparametrics, 1975, 2.4).
  *
- * Warns of a group whose runs differ in more than their seeds.  Fails with
+ * Warns of a group whose runs differ in more than their seeds, and of losses of
+ * trainings that minimised different losses.  Fails with
  * err_data if no run matches a pattern, if one matches both, or if no metric
  * can be compared.
  */

@@ -243,6 +243,23 @@ ok "... there is only the metric that was asked for" \
 like "a group that differs in more than seeds is told" \
 	"differ in more than their seeds: lr" \
 	xp-log compare '[sf]*1' '[sf]*2'
+train --seed=1 --loss=l1 all.tsv
+xp-log tag "$(cat id)" other1
+train --seed=1 --foreground-weight=2 all.tsv
+xp-log tag "$(cat id)" heavy1
+told='losses are not the same quantity: run .* minimised mse, run .*minimised'
+like "losses of two kinds are told" "$told l1;" \
+	xp-log compare --metric val.loss 'slow*' 'other*'
+like "... by diff" "$told l1;" xp-log diff slow1 other1
+like "... by report" "$told l1;" xp-log report slow1 other1 -o two.html
+ok "... on its page" holds two.html 'not the same quantity'
+like "... weights of the foreground, too" \
+	"$told mse with --foreground-weight=2;" xp-log diff slow1 heavy1
+ok "losses of one kind are not" sh -c "{ xp-log diff slow1 fast1
+	xp-log report slow1 fast1 -o two.html
+	xp-log compare --metric lr 'slow*' 'other*'
+	xp-log compare --metric val.loss 'slow*' 'fast*'; } > said 2>&1
+	! grep quantity said"
 code 3 "a run of both groups" xp-log compare 'slow*' '*1'
 code 3 "a pattern of no run" xp-log compare 'slow*' 'none*'
 code 3 "a metric that is none" xp-log compare --metric x 'slow*' 'fast*'

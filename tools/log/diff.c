@@ -10,6 +10,7 @@
 #include "app/tool.h"
 #include "base/mem.h"
 #include "diff/diff.h"
+#include "diff/diff_metrics.h"
 #include "diff/diff_text.h"
 #include "run/resolve.h"
 
@@ -83,6 +84,31 @@ static void release_runs(struct runs *r)
 	free(r->store);
 }
 
+/* D is what diff_runs found. */
+static void warn_of_losses(const struct ctx *ctx, const struct runs *r,
+			   const struct json *d)
+{
+	const struct json **start = mem_zero(r->n, sizeof(*start));
+	const char **id = mem_zero(r->n, sizeof(*id));
+	const struct json *metrics = json_get(d, "metrics");
+	struct messages messages = { 0 };
+	int has_losses = 0;
+
+	for (size_t i = 0; metrics && i < json_len(metrics); i++)
+		has_losses |= strstr(json_str(json_at(metrics, i), "name"),
+				     "loss") != NULL;
+	for (size_t i = 0; i < r->n; i++) {
+		start[i] = r->run[i].start;
+		id[i] = r->run[i].id;
+	}
+	if (has_losses)
+		diff_metrics_warn(&messages, start, id, r->n);
+	ctx_messages(ctx, &messages);
+	messages_release(&messages);
+	free(start);
+	free(id);
+}
+
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	struct strs groups = { 0 }, fatal = { 0 };
@@ -102,6 +128,7 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		rc = diff_fails(d, &fatal);
 		(ctx->json ? json_write_pretty : diff_text)(d, &text);
 		out_str(ctx->out, buf_text(&text));
+		warn_of_losses(ctx, &r, d);
 		json_free(d);
 	}
 	buf_release(&text);
