@@ -35,7 +35,7 @@ struct axes {
 	int behind_one;
 	/* 1: the axes are known only if SHAPE covers all pages */
 	int shape_is_all;
-	/* 1: smaller copies of pages are numbered as pages, too */
+	/* 1: the file's own page numbers count smaller copies, too */
 	int pages_are_numbered;
 	int of_set; /* 1: planes may lie in other files */
 	/* 1: palettes and WhiteIsZero change only how grey levels are

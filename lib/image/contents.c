@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/size.h"
 #include "image/tiff_raw.h"
 
 static struct {
@@ -111,10 +112,36 @@ static void leave_out_copies(struct contents *c)
 	if (c->axes.pages_are_numbered || !c->copies)
 		return;
 	c->pages -= c->copies;
+	c->copies = 0;
 	c->page = mem_alloc(c->pages * sizeof(*c->page));
 	for (size_t i = 0; i < chain->pages; i++)
 		if (!is_copy(c, i))
 			c->page[n++] = i;
+}
+
+/* Finds out whether the description names a smaller copy, by its number, as a
+ * plane: then perhaps it does not count the copies. */
+static int calls_copy_plane(const struct contents *c)
+{
+	const struct axes *a = &c->axes;
+	size_t all = a->c * a->z * a->t, found = 0;
+	/* copies before each page */
+	size_t *before = mem_alloc((c->pages + 1) * sizeof(*before));
+
+	before[0] = 0;
+	for (size_t i = 0; i < c->pages; i++)
+		before[i + 1] = before[i] + (size_t)contents_is_copy(c, i);
+	for (size_t i = 0; i < a->runs && !found; i++) {
+		const struct axes_run *r = &a->run[i];
+		size_t first = min(r->page, c->pages);
+		size_t planes = r->plane < all ? min(r->n, all - r->plane) : 0;
+
+		if (!r->file)
+			found = before[first + min(planes, c->pages - first)] -
+				before[first];
+	}
+	free(before);
+	return found > 0;
 }
 
 /* Returns 1 if pixels follow the directory, as in stacks.  If they do not,
@@ -190,6 +217,7 @@ static int find_out(struct contents *c, struct tiff_file *t, struct err *err)
 		a->known = 0;
 		a->c = a->z = a->t = 1;
 	}
+	c->contradicts = c->copies && calls_copy_plane(c);
 	for (int i = 0; i < 3; i++)
 		/* it is valid only while the page is current */
 		c->first.map[i] = NULL;

@@ -23,8 +23,10 @@ struct contents { /* never changes, so many threads may use it */
 	size_t pages; /* number of pages that are images */
 	/* pixels of the largest page that is not marked as a smaller copy */
 	double largest;
-	/* number of pages that are smaller copies of other pages */
+	/* number of these pages that are smaller copies of other pages */
 	size_t copies;
+	/* 1: the description calls a plane what is marked as a smaller copy */
+	int contradicts;
 	/* 1: the file has a single page, followed by the pixels of all
 	 * planes */
 	int behind_one;

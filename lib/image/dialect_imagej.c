@@ -94,8 +94,9 @@ static void read(struct axes *a, const struct dialect_file *f)
 	const char *unit_y = line_value(text, "yunit");
 	char three[4] = "czt";
 
-	a->grey_palettes = a->pages_are_numbered = 1;
+	a->grey_palettes = 1;
 	a->images = axes_length(line_value(text, "images"), 1);
+	a->pages_are_numbered = a->images == f->pages;
 	a->c = axes_length(line_value(text, "channels"), 1);
 	a->z = axes_length(line_value(text, "slices"), 1);
 	a->t = axes_length(line_value(text, "frames"), 1);

@@ -410,6 +410,8 @@ static int is_about(const struct ome_pixels *p, const struct tiff_page *page)
 	       (!p->height || p->height == page->height);
 }
 
+/* Where no page has a number, planes are in the pages that are no smaller
+ * copies. */
 static void take_runs(struct axes *a, const struct ome *o,
 		      const struct ome_pixels *p, const char *name)
 {
@@ -419,11 +421,12 @@ static void take_runs(struct axes *a, const struct ome *o,
 		const struct ome_data *d = &p->data[i];
 		size_t first = d->first_c * a->c_step + d->first_z * a->z_step +
 			       d->first_t * a->t_step;
+		int elsewhere = is_elsewhere(o, d, name);
 		size_t n = d->has_count ? d->count : d->has_page ? 1 : all;
 
+		a->pages_are_numbered |= d->has_page && !elsewhere;
 		axes_add_run(a, first, n, d->page,
-			     is_elsewhere(o, d, name) ? mem_str(d->file) :
-							NULL);
+			     elsewhere ? mem_str(d->file) : NULL);
 	}
 	axes_sort_runs(a);
 }
@@ -439,7 +442,7 @@ static void take_lengths(struct axes *a, const struct ome_pixels *p,
 	a->t = p->t;
 	axes_set_order(a, p->order);
 	a->known = a->c_step && a->z_step && a->t_step;
-	a->pages_are_numbered = a->of_set = a->known;
+	a->of_set = a->known;
 }
 
 static void take(struct axes *a, struct ome *o, const struct dialect_file *f)

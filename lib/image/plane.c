@@ -257,6 +257,14 @@ static int find_page(const struct plane *p, size_t c, size_t z, size_t t,
 	*page = c * a->c_step + z * a->z_step + t * a->t_step;
 	if (a->asked || !d || !d->page)
 		return 0;
+	if (p->contents->contradicts)
+		return tiff_file_fault(
+			p->file, err,
+			"its %s description takes for a plane a page that is "
+			"marked as a smaller copy of another page; so its page "
+			"numbers can mean two things: name a page, as in "
+			"'%s[0]'",
+			d->name, p->ref.path);
 	return d->page(a, *page, p->ref.path, page, err);
 }
 

@@ -68,6 +68,33 @@ static void expands(const char *ref, const char *planes, size_t warnings)
 	strs_release(&varied);
 }
 
+/* Where the directory of PAGE lies, and where that of the next is told. */
+static size_t directory(const struct buf *b, size_t page, size_t *link)
+{
+	const unsigned char *p = (const unsigned char *)b->data;
+	size_t pos = 0;
+
+	*link = 4;
+	for (size_t i = 0; i <= page; i++) {
+		pos = p[*link] | (size_t)p[*link + 1] << 8;
+		*link = pos + 2 + 12 * (size_t)(p[pos] | p[pos + 1] << 8);
+	}
+	return pos;
+}
+
+/* Entry TAG of PAGE gets VALUE. */
+static void set_tag(struct buf *b, size_t page, unsigned tag, unsigned value)
+{
+	size_t link, pos = directory(b, page, &link) + 2;
+
+	for (; pos < link; pos += 12)
+		if ((unsigned char)b->data[pos] == tag % 256 &&
+		    (unsigned char)b->data[pos + 1] == tag / 256) {
+			b->data[pos + 8] = (char)value;
+			b->data[pos + 9] = (char)(value >> 8);
+		}
+}
+
 #define IMAGEJ "ImageJ=1.54f\n"
 
 /* ImageJ keeps the numbers of images with an inverted look-up table. */
@@ -291,7 +318,58 @@ static void leaves_levels_of_ome_out(void **state)
 	m.copies = 0x8;
 	put(&m);
 	lists("[0][1][2]",
-	      "its description says only what 2 of its 4 pages are");
+	      "its description says only what 2 of its 3 pages are");
+}
+
+/* Between the images or behind them; an OME page number counts them. */
+static void tells_levels_of_ome_from_channels(void **state)
+{
+	static const struct {
+		const char *data;
+		unsigned copies;
+		const char *wrong; /* else channel 1 is in page IS */
+		size_t is;
+	} at[] = {
+		{ "<TiffData/>", 0xa, NULL, 2 },
+		{ "", 0xa, NULL, 2 },
+		{ "<TiffData PlaneCount='2'/>", 0xa, NULL, 2 },
+		{ "<TiffData/>", 0xc, NULL, 1 },
+		{ "<TiffData IFD='0' PlaneCount='2'/>", 0xc, NULL, 1 },
+		{ "<TiffData IFD='0' PlaneCount='4'/>", 0xc, NULL, 1 },
+		{ "<TiffData IFD='0' PlaneCount='2'/>", 0xa, "smaller", 0 },
+		{ DATA("0", "0", "0", "") DATA("1", "0", "1", ""), 0xa,
+		  "name a page, as in", 0 },
+		{ DATA("0", "0", "0", "") DATA("1", "0", "2", ""), 0xa, NULL,
+		  2 },
+	};
+	struct tiff_make m = small;
+	char text[1000];
+
+	(void)state;
+	m.pages = 4;
+	m.description = text;
+	for (size_t i = 0; i < sizeof(at) / sizeof(*at); i++) {
+		snprintf(text, sizeof(text),
+			 OME("SizeC='2' SizeZ='1' SizeT='1'", "%s"),
+			 at[i].data);
+		m.copies = at[i].copies;
+		put(&m);
+		lists("[c=0,z=0,t=0][c=1,z=0,t=0]", "");
+		if (at[i].wrong) {
+			refuse(R("[c=0]"), at[i].wrong);
+			refuse(R("[c=1]"), at[i].wrong);
+			assert_true(pixel(R("[2]"), 1) == 101);
+			continue;
+		}
+		assert_true(pixel(R("[c=0]"), 1) == 1);
+		assert_true(pixel(R("[c=1]"), 1) == (float)(50 * at[i].is + 1));
+	}
+	/* ImageJ's planes are what its number of images fits. */
+	m.description = IMAGEJ "images=2\nslices=2\n";
+	m.copies = 0xa;
+	put(&m);
+	lists("[c=0,z=0,t=0][c=0,z=1,t=0]", "");
+	assert_true(pixel(R("[z=1]"), 1) == 101);
 }
 
 /* Micro-Manager's files name themselves; people rename them. */
@@ -583,20 +661,6 @@ static void minds_orientation(void **state)
 	}
 }
 
-/* Where the directory of PAGE lies, and where that of the next is told. */
-static size_t directory(const struct buf *b, size_t page, size_t *link)
-{
-	const unsigned char *p = (const unsigned char *)b->data;
-	size_t pos = 0;
-
-	*link = 4;
-	for (size_t i = 0; i <= page; i++) {
-		pos = p[*link] | (size_t)p[*link + 1] << 8;
-		*link = pos + 2 + 12 * (size_t)(p[pos] | p[pos + 1] << 8);
-	}
-	return pos;
-}
-
 static void warning_is(const char *ref, const char *words)
 {
 	struct scan *s;
@@ -648,19 +712,6 @@ static void reads_what_a_damaged_chain_has(void **state)
 	put(&m);
 	warning_is(R("[2]"), "");
 	strs_release(&refs);
-}
-
-/* Entry TAG of PAGE gets VALUE. */
-static void set_tag(struct buf *b, size_t page, unsigned tag, unsigned value)
-{
-	size_t link, pos = directory(b, page, &link) + 2;
-
-	for (; pos < link; pos += 12)
-		if ((unsigned char)b->data[pos] == tag % 256 &&
-		    (unsigned char)b->data[pos + 1] == tag / 256) {
-			b->data[pos + 8] = (char)value;
-			b->data[pos + 9] = (char)(value >> 8);
-		}
 }
 
 /* Of a movie's pages most say the same, and only one differs here. */
@@ -816,6 +867,7 @@ int main(void)
 		cmocka_unit_test(reads_planar_colours_behind_one_page),
 		cmocka_unit_test(leaves_smaller_copies_out),
 		cmocka_unit_test(leaves_levels_of_ome_out),
+		cmocka_unit_test(tells_levels_of_ome_from_channels),
 		cmocka_unit_test(knows_a_renamed_ome_file),
 		cmocka_unit_test(finds_planes_of_a_set_once),
 		cmocka_unit_test(reads_a_companion_file),
