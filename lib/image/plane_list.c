@@ -101,21 +101,92 @@ void plane_list_tell_missing(const struct plane *p, size_t left_out,
 		messages_warn(messages, "'%s': %s", p->ref.path, also);
 }
 
-/* Warns of pages that the file's description does not mention. */
+/* Returns 1 if SMALL is LARGE divided by a whole number, up or down to whole
+ * pixels. */
+static int is_level(const struct tiff_link *small,
+		    const struct tiff_link *large)
+{
+	uint32_t by = small->width ?
+			      (large->width + small->width / 2) / small->width :
+			      0;
+
+	return by > 1 &&
+	       (small->width == large->width / by ||
+		small->width == (large->width - 1) / by + 1) &&
+	       (small->height == large->height / by ||
+		small->height == (large->height - 1) / by + 1);
+}
+
+static const struct tiff_link *link_of(const struct plane *p, size_t page)
+{
+	const struct contents *c = p->contents;
+
+	return &c->chain.page[c->page ? c->page[page] : page];
+}
+
+/* Warns of pages that look like the smaller levels of a pyramid, but are not
+ * marked as such.  They may be images, so they are not left out.  Returns 1 if
+ * there are any. */
+static int tell_levels(const struct plane *p, struct messages *messages)
+{
+	const struct tiff_link *large = link_of(p, 0), *last = NULL, *page;
+	struct buf sizes = { 0 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->info.pages && !p->contents->behind_one; i++) {
+		page = link_of(p, i);
+		if (contents_is_copy(p->contents, i) || !is_level(page, large))
+			continue;
+		if (n++ < 8 && (!last || page->width != last->width ||
+				page->height != last->height))
+			buf_printf(&sizes, "%s%ux%u", last ? ", " : "",
+				   page->width, page->height);
+		last = page;
+	}
+	if (n)
+		messages_warn(messages,
+			      "'%s': %zu page%s of %s pixels may be %s of page "
+			      "0 (%ux%u), but %s not marked so, and %s taken "
+			      "for %s: if need be, name the pages, as in "
+			      "'%s[0]'",
+			      p->ref.path, n, n == 1 ? "" : "s",
+			      buf_text(&sizes),
+			      n == 1 ? "a smaller copy" : "smaller copies",
+			      large->width, large->height,
+			      n == 1 ? "is" : "are", n == 1 ? "is" : "are",
+			      n == 1 ? "an image" : "images", p->ref.path);
+	buf_release(&sizes);
+	return n > 0;
+}
+
+/* Warns if the file's description does not fit its pages, which are taken by
+ * their numbers, or if pages look like smaller copies. */
 static void tell_unmatched(const struct plane *p, struct messages *messages)
 {
-	struct places n;
+	const struct axes *a = &p->axes;
+	const char *path = p->ref.path;
+	size_t pages = p->info.pages - p->contents->copies;
 
-	if (!messages || !p->axes.of_set || p->axes.asked ||
-	    planes_by_axes(p) > PLANES_MAX)
+	if (!messages || a->asked || tell_levels(p, messages))
 		return;
-	n = count_places(p);
-	messages_warn(messages,
-		      "'%s': its description says only what %zu of its %zu "
-		      "page%s %s; so all pages are taken by their numbers",
-		      p->ref.path, n.here, p->info.pages,
-		      p->info.pages == 1 ? "" : "s",
-		      n.here == 1 ? "is" : "are");
+	if (a->of_set && planes_by_axes(p) <= PLANES_MAX) {
+		struct places n = count_places(p);
+
+		messages_warn(messages,
+			      "'%s': its description says only what %zu of its "
+			      "%zu page%s %s; so all pages are taken by their "
+			      "numbers",
+			      path, n.here, p->info.pages,
+			      p->info.pages == 1 ? "" : "s",
+			      n.here == 1 ? "is" : "are");
+	} else if (!a->of_set && !a->shape_is_all && a->images > 1 &&
+		   a->images != pages) {
+		messages_warn(messages,
+			      "'%s': its description says that it has %zu "
+			      "planes, and it has %zu page%s; so all pages are "
+			      "taken by their numbers",
+			      path, a->images, pages, pages == 1 ? "" : "s");
+	}
 }
 
 static void add_plane(struct strs *to, const struct plane *p, size_t c,
@@ -397,6 +468,8 @@ static int expand(struct strs *to, struct strs *varied, struct stars *s,
 	}
 	if (!rc)
 		plane_list_tell_missing(&p, 0, messages);
+	if (!rc && messages && s->index[PAGE] >= 0)
+		tell_levels(&p, messages);
 	plane_close(&p);
 	return rc;
 }

@@ -372,6 +372,57 @@ static void tells_levels_of_ome_from_channels(void **state)
 	assert_true(pixel(R("[z=1]"), 1) == 101);
 }
 
+/* What is not marked as a copy may be an image. */
+static void warns_of_unmarked_levels(void **state)
+{
+	struct tiff_make m = small;
+	struct buf b = { 0 };
+
+	(void)state;
+	m.pages = 4;
+	tiff_bytes(&b, &m);
+	for (unsigned page = 2; page < 4; page++) {
+		set_tag(&b, page, 256, 6 / page);
+		set_tag(&b, page, 257, (4 + page - 1) / page);
+	}
+	put_bytes(b.data, b.len);
+	lists("[0][1][2][3]",
+	      "2 pages of 3x2, 2x2 pixels may be smaller copies of page 0 "
+	      "(6x4), but are not marked so");
+	expands(R("[*]"), "[0][1][2][3]", 1);
+	m.description = OME("SizeC='2' SizeZ='1' SizeT='1'",
+			    "<TiffData IFD='0' PlaneCount='2'/>");
+	tiff_bytes(&b, &m);
+	set_tag(&b, 3, 256, 3);
+	set_tag(&b, 3, 257, 2);
+	put_bytes(b.data, b.len);
+	lists("[0][1][2][3]", "1 page of 3x2 pixels may be a smaller copy of");
+	set_tag(&b, 3, 257, 3); /* of no whole factor */
+	put_bytes(b.data, b.len);
+	lists("[0][1][2][3]", "says only what 2 of its 4 pages are");
+	buf_release(&b);
+}
+
+static void warns_of_pages_that_imagej_lacks(void **state)
+{
+	struct tiff_make m = small;
+
+	(void)state;
+	m.pages = 3;
+	m.description = IMAGEJ "images=4\nchannels=2\nslices=2\n";
+	put(&m);
+	lists("[0][1][2]", "says that it has 4 planes, and it has 3 pages");
+	m.description = IMAGEJ "images=4\n";
+	put(&m);
+	lists("[0][1][2]", "says that it has 4 planes, and it has 3 pages");
+	m.description = IMAGEJ "images=3\n";
+	put(&m);
+	lists("[0][1][2]", "");
+	m.description = IMAGEJ;
+	put(&m);
+	lists("[0][1][2]", "");
+}
+
 /* Micro-Manager's files name themselves; people rename them. */
 static void knows_a_renamed_ome_file(void **state)
 {
@@ -868,6 +919,8 @@ int main(void)
 		cmocka_unit_test(leaves_smaller_copies_out),
 		cmocka_unit_test(leaves_levels_of_ome_out),
 		cmocka_unit_test(tells_levels_of_ome_from_channels),
+		cmocka_unit_test(warns_of_unmarked_levels),
+		cmocka_unit_test(warns_of_pages_that_imagej_lacks),
 		cmocka_unit_test(knows_a_renamed_ome_file),
 		cmocka_unit_test(finds_planes_of_a_set_once),
 		cmocka_unit_test(reads_a_companion_file),
