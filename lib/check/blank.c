@@ -7,7 +7,9 @@
 
 static int is_blank(const struct fingerprint *p)
 {
-	if (p->entropy < 0.5)
+	if (fingerprint_outshone(p))
+		return 0;
+	if (p->entropy < FINGERPRINT_BLANK)
 		return 1;
 	if (pixel_is_float(p->type))
 		return p->sd < 1e-6 * fmax(1, fabs(p->mean));
@@ -42,26 +44,49 @@ static void check_slices(const struct fingerprints *a, struct check_report *j)
 		check_add(j, &f);
 }
 
-static void run(const struct fingerprints *a, struct check_report *j)
+/* Adds to J the share of images for which IS is 1; SELDOM 1: only if there are
+ * any. */
+static void check_share(const struct fingerprints *a, struct check_report *j,
+			struct finding f, int (*is)(const struct fingerprint *),
+			int seldom)
 {
-	struct finding f = { .fail = 0.05 };
 	size_t n = 0;
 
-	f.what = "share of blank images";
-	f.advice = "leave them out: a constant image can be neither normalised "
-		   "nor learnt";
 	for (size_t i = 0; i < a->n; i++)
 		for (int s = 0; s < SIDES; s++) {
 			if (!fingerprints_has(a, i, s))
 				continue;
 			n++;
-			if (!is_blank(&a->image[s][i]))
+			if (!is(&a->image[s][i]))
 				continue;
 			f.number++;
 			strs_add(&f.where, a->row[i].id);
 		}
 	f.number /= n ? (double)n : 1;
-	check_add(j, &f);
+	if (!seldom || f.number > 0)
+		check_add(j, &f);
+}
+
+static void run(const struct fingerprints *a, struct check_report *j)
+{
+	struct finding blank = {
+		.fail = 0.05,
+		.what = "share of blank images",
+		.advice = "leave them out: a constant image can be neither "
+			  "normalised nor learnt"
+	};
+	struct finding outshone = {
+		.fail = 0.05,
+		.what = "share of images of which a few pixels hide the rest",
+		.advice = "hot or dead pixels, or a hot column, lie so far "
+			  "from all others that the rest seems constant: "
+			  "remove them (Fiji: Process > Noise > Remove "
+			  "Outliers), or cut them off with xp-norm "
+			  "--method=fixed --range=LO,HI --clip --to=DIR"
+	};
+
+	check_share(a, j, blank, is_blank, 0);
+	check_share(a, j, outshone, fingerprint_outshone, 1);
 	check_slices(a, j);
 }
 

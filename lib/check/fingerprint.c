@@ -111,6 +111,8 @@ static void measure(struct fingerprint *p, const float *sorted, size_t n)
 					     (double)i / FINGERPRINT_PARTS);
 	moments(p, sorted, n);
 	p->entropy = entropy(sorted, n, p->low, p->high);
+	p->inner_entropy = entropy(sorted, n, p->part[1],
+				   p->part[FINGERPRINT_PARTS - 1]);
 	if (pixel_is_float(p->type))
 		level = (p->high - p->low) / 4096;
 	else
@@ -119,10 +121,31 @@ static void measure(struct fingerprint *p, const float *sorted, size_t n)
 	p->at_bottom = heap(sorted, n, 0, level);
 }
 
-/* Computes the means of WIDE x HIGH blocks; a pixel that is not finite counts
- * as FILL. */
+int fingerprint_outshone(const struct fingerprint *p)
+{
+	return p->n && p->entropy < FINGERPRINT_BLANK &&
+	       p->inner_entropy >= FINGERPRINT_BLANK;
+}
+
+/* Values are cut off at these limits; one that is not finite counts as FILL. */
+struct limits {
+	double low, high, fill;
+};
+
+/* Pixels far from all others would rule the small picture, and all pictures of
+ * one camera would look the same. */
+static struct limits limits_of(const struct fingerprint *p)
+{
+	double low = p->part[1], high = p->part[FINGERPRINT_PARTS - 1];
+
+	if (!p->extreme.is_hot && !fingerprint_outshone(p))
+		return (struct limits){ -INFINITY, INFINITY, p->mean };
+	return (struct limits){ 2 * low - high, 2 * high - low, p->median };
+}
+
+/* Computes the means of WIDE x HIGH blocks. */
 static void shrink(double *to, size_t wide, size_t high, const struct image *im,
-		   double fill)
+		   struct limits cut)
 {
 	for (size_t y = 0; y < high; y++)
 		for (size_t x = 0; x < wide; x++) {
@@ -138,7 +161,10 @@ static void shrink(double *to, size_t wide, size_t high, const struct image *im,
 				for (size_t u = x0; u < x1; u++) {
 					float a = im->px[v * im->width + u];
 
-					sum += isfinite(a) ? a : fill;
+					sum += isfinite(a) ?
+						       fmin(fmax(a, cut.low),
+							    cut.high) :
+						       cut.fill;
 				}
 			to[y * wide + x] = sum / (double)(y1 - y0) /
 					   (double)(x1 - x0);
@@ -268,7 +294,7 @@ static void shrink_slices(double *mean, const struct fingerprint *p,
 	slice.height = p->height;
 	for (size_t z = 0; z < p->slices; z++) {
 		shrink(one, FINGERPRINT_SIDE, FINGERPRINT_SIDE, &slice,
-		       p->mean);
+		       limits_of(p));
 		for (size_t i = 0; i < FINGERPRINT_PIXELS; i++)
 			mean[i] += one[i] / (double)p->slices;
 		slice.px += slice.width * slice.height;

@@ -13,6 +13,9 @@
 #include "image/image.h"
 #include "stats/extreme.h"
 
+/* An image of less entropy shows nothing. */
+#define FINGERPRINT_BLANK 0.5
+
 enum {
 	FINGERPRINT_SIDE = 64,
 	FINGERPRINT_PIXELS = FINGERPRINT_SIDE * FINGERPRINT_SIDE,
@@ -36,6 +39,8 @@ struct fingerprint {
 	double median, iqr;
 	double mean, sd;
 	double entropy; /* in bits, of 256 classes from LOW to HIGH */
+	/* the same from percentile 1.6 to 98.4, which no few pixels change */
+	double inner_entropy;
 	/* Share of pixels with the highest value, and with the lowest.  It is 0
 	 * unless far more pixels have this value than the values next to it. */
 	double at_top, at_bottom;
@@ -52,7 +57,8 @@ struct fingerprint {
 	/* 1: SMALL is all zero and cannot be compared */
 	int flat;
 	/* small picture: means of blocks over all slices, without uneven
-	 * illumination, scaled to the range of the type */
+	 * illumination, scaled to the range of the type.  If the image is hot
+	 * or outshone, values are cut off first (see fingerprint_outshone). */
 	signed char small[FINGERPRINT_PIXELS];
 	float norm; /* sqrt of the sum of the squares of SMALL */
 };
@@ -60,6 +66,10 @@ struct fingerprint {
 /* Fills P with the fingerprint of IM.  The caller releases P. */
 void fingerprint_take(struct fingerprint *p, const struct image *im);
 void fingerprint_release(struct fingerprint *p);
+
+/* Returns 1 if, from LOW to HIGH, the image seems to show nothing, but only
+ * because a few pixels far from all others make this range wide. */
+int fingerprint_outshone(const struct fingerprint *p);
 
 /* Returns the correlation, from -1 to 1, of A's small picture with B's,
  * mirrored and rotated by TURN. */

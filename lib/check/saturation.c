@@ -44,29 +44,56 @@ static void find_heaps(const struct fingerprints *a, struct check_report *j)
 	check_worst(j, a, TARGET, bottom, at_bottom);
 }
 
-/* Returns the share of an image's variance that comes from a few hot pixels. */
-static double hot(const struct fingerprints *a, size_t row, enum side side)
+/* Returns the share of an image's variance that comes from a few hot pixels,
+ * or, if DEAD is 1, from a few dead ones. */
+static double share_of(const struct fingerprints *a, size_t row, enum side side,
+		       int dead)
 {
 	const struct extreme *e = &a->image[side][row].extreme;
 
-	return e->is_hot ? e->share : 0;
+	return e->is_hot && e->is_dead == dead ? e->share : 0;
 }
+
+static double hot(const struct fingerprints *a, size_t row, enum side side)
+{
+	return share_of(a, row, side, 0);
+}
+
+static double dead(const struct fingerprints *a, size_t row, enum side side)
+{
+	return share_of(a, row, side, 1);
+}
+
+static int any_dead(const struct fingerprints *a)
+{
+	for (size_t i = 0; i < a->n; i++)
+		for (int s = 0; s < SIDES; s++)
+			if (fingerprints_has(a, i, s) && dead(a, i, s) > 0)
+				return 1;
+	return 0;
+}
+
+#define REMOVE(kind)                                                        \
+	kind " pixels rule loss, scores and the range: remove them (Fiji: " \
+	     "Process > Noise > Remove Outliers), or cut them off with "    \
+	     "xp-norm --method=fixed --range=LO,HI --clip --to=DIR"
 
 static void find_hot(const struct fingerprints *a, struct check_report *j)
 {
-	struct finding f = {
-		.warn = 0.05,
-		.fail = NAN,
-		.advice = "hot pixels rule loss, scores and the range: remove "
-			  "them (Fiji: Process > Noise > Remove Outliers), or "
-			  "cut them off with xp-norm --method=fixed "
-			  "--range=LO,HI --clip --to=DIR"
-	};
+	struct finding f = { .warn = 0.05, .fail = NAN };
 
+	f.advice = REMOVE("hot");
 	f.what = "worst source's share of variance in a few hot pixels";
 	check_worst(j, a, SOURCE, f, hot);
 	f.what = "worst target's share of variance in a few hot pixels";
 	check_worst(j, a, TARGET, f, hot);
+	if (!any_dead(a))
+		return;
+	f.advice = REMOVE("dead");
+	f.what = "worst source's share of variance in a few dead pixels";
+	check_worst(j, a, SOURCE, f, dead);
+	f.what = "worst target's share of variance in a few dead pixels";
+	check_worst(j, a, TARGET, f, dead);
 }
 
 static void run(const struct fingerprints *a, struct check_report *j)
@@ -77,6 +104,6 @@ static void run(const struct fingerprints *a, struct check_report *j)
 
 const struct check check_saturation = {
 	.name = "C5",
-	.about = "pixels cut off at an end of the range, hot pixels",
+	.about = "pixels cut off at an end of the range, hot or dead pixels",
 	.run = run,
 };

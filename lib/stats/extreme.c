@@ -5,35 +5,61 @@
 
 #include <math.h>
 
-static const double far = 10, least_share = 0.05;
-enum { FEW = 3, ONE_IN = 20000 };
+static const double least_share = 0.05;
+static const double cuts[] = { 10, 100, 1000 };
+enum { CUTS = 3, FEW = 3, ONE_IN = 500, ONE_IN_ENDS = 2000, TAIL = 20 };
 
-static int is_far(const struct extreme *e, double value)
+struct beyond {		  /* the pixels beyond each of the cuts */
+	uint64_t n, tail; /* TAIL: those beyond a tenth of it only */
+	double value, squares;
+};
+
+/* Returns how far VALUE lies outside of the robust range, in its widths. */
+static double distance(const struct extreme *e, double value)
 {
 	double width = e->high - e->low;
 
-	return width > 0 &&
-	       (value > e->high + far * width || value < e->low - far * width);
+	return width > 0 ? fmax(value - e->high, e->low - value) / width : 0;
 }
 
-/* Counts N pixels of VALUE, if this is far. */
-static void add(struct extreme *e, double value, uint64_t n, double mean)
+/* Counts N pixels of VALUE. */
+static void add(const struct extreme *e, struct beyond *of, double value,
+		uint64_t n, double mean)
 {
-	if (!n || !is_far(e, value))
-		return;
-	if (!e->n || fabs(value - mean) > fabs(e->value - mean))
-		e->value = value;
-	e->n += n;
-	e->share += (double)n * (value - mean) * (value - mean);
+	double at = distance(e, value);
+
+	for (int i = 0; n && i < CUTS; i++) {
+		struct beyond *b = &of[i];
+
+		if (at <= cuts[i]) {
+			b->tail += at > cuts[i] / 10 ? n : 0;
+			continue;
+		}
+		if (!b->n || fabs(value - mean) > fabs(b->value - mean))
+			b->value = value;
+		b->n += n;
+		b->squares += (double)n * (value - mean) * (value - mean);
+	}
 }
 
-/* Decides whether the far pixels are hot.  SQUARES is the sum of squared
- * deviations over all N pixels. */
-static void judge(struct extreme *e, uint64_t n, double squares)
+/* Decides whether the pixels beyond one of the cuts are hot.  At most FEW can
+ * be.  SQUARES is the sum of squared deviations over all pixels. */
+static void judge(struct extreme *e, const struct beyond *of, uint64_t few,
+		  double squares)
 {
-	e->share = squares > 0 ? e->share / squares : 0;
-	e->is_hot = e->n > 0 && (e->n <= FEW || e->n <= n / ONE_IN) &&
-		    e->share > least_share;
+	few = few < FEW ? FEW : few;
+	for (int i = 0; i < CUTS && !e->is_hot; i++) {
+		const struct beyond *b = &of[i];
+
+		if (i && !b->n)
+			break;
+		e->n = b->n;
+		e->value = b->value;
+		e->share = squares > 0 ? b->squares / squares : 0;
+		e->is_dead = b->n && b->value < e->low;
+		e->is_hot = b->n && b->n <= few && b->tail * TAIL <= b->n &&
+			    e->share > least_share;
+	}
 }
 
 /* Interpolates between the values of two neighbouring ranks, as in
@@ -71,6 +97,7 @@ static double level_percentile(const uint64_t *count, long low, long high,
 void extreme_of_levels(struct extreme *e, const uint64_t *count, long low,
 		       long high, uint64_t n)
 {
+	struct beyond of[CUTS] = { 0 };
 	double mean = 0, squares = 0;
 
 	*e = (struct extreme){ 0 };
@@ -78,7 +105,8 @@ void extreme_of_levels(struct extreme *e, const uint64_t *count, long low,
 		return;
 	e->low = level_percentile(count, low, high, n, 0.5);
 	e->high = level_percentile(count, low, high, n, 99.5);
-	if (!is_far(e, (double)low) && !is_far(e, (double)high))
+	if (fmax(distance(e, (double)low), distance(e, (double)high)) <=
+	    cuts[0])
 		return; /* nearly always there are none */
 	for (long x = low; x <= high; x++)
 		mean += (double)count[x] * (double)x;
@@ -87,8 +115,8 @@ void extreme_of_levels(struct extreme *e, const uint64_t *count, long low,
 		squares += (double)count[x] * ((double)x - mean) *
 			   ((double)x - mean);
 	for (long x = low; x <= high; x++)
-		add(e, (double)x, count[x], mean);
-	judge(e, n, squares);
+		add(e, of, (double)x, count[x], mean);
+	judge(e, of, n / ONE_IN, squares);
 }
 
 static double sorted_percentile(const float *sorted, size_t n, double percent)
@@ -101,6 +129,7 @@ static double sorted_percentile(const float *sorted, size_t n, double percent)
 
 void extreme_of_sorted(struct extreme *e, const float *sorted, size_t n)
 {
+	struct beyond of[CUTS] = { 0 };
 	double mean = 0, squares = 0;
 
 	*e = (struct extreme){ 0 };
@@ -113,17 +142,20 @@ void extreme_of_sorted(struct extreme *e, const float *sorted, size_t n)
 		squares += (sorted[i] - mean) * (sorted[i] - mean);
 	e->low = sorted_percentile(sorted, n, 0.5);
 	e->high = sorted_percentile(sorted, n, 99.5);
-	for (size_t i = 0; i < n && is_far(e, sorted[i]); i++)
-		add(e, sorted[i], 1, mean);
-	for (size_t i = n; i-- > 0 && is_far(e, sorted[i]);)
-		add(e, sorted[i], 1, mean);
-	judge(e, n, squares);
+	for (size_t i = 0; i < n && sorted[i] < e->low; i++)
+		add(e, of, sorted[i], 1, mean);
+	for (size_t i = n; i-- > 0 && sorted[i] > e->high;)
+		add(e, of, sorted[i], 1, mean);
+	judge(e, of, n / ONE_IN, squares);
 }
 
-void extreme_of_ends(struct extreme *e, const struct extreme_ends *of)
+void extreme_of_ends(struct extreme *e, const struct extreme_ends *ends)
 {
-	*e = (struct extreme){ .low = of->low, .high = of->high };
-	add(e, of->min, of->at_min, of->mean);
-	add(e, of->max, of->at_max, of->mean);
-	judge(e, of->n, (double)of->n * of->sd * of->sd);
+	struct beyond of[CUTS] = { 0 };
+
+	*e = (struct extreme){ .low = ends->low, .high = ends->high };
+	add(e, of, ends->min, ends->at_min, ends->mean);
+	add(e, of, ends->max, ends->at_max, ends->mean);
+	judge(e, of, ends->n / ONE_IN_ENDS,
+	      (double)ends->n * ends->sd * ends->sd);
 }

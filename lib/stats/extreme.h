@@ -6,10 +6,18 @@
  * hundreds is 65,535, it makes nearly all of the variance.
  *
  * The robust range reaches from percentile 0.5 to 99.5.  A pixel is far if it
- * lies more than ten widths of this range outside of it.  Far pixels are hot if
- * they are few (at most three, or one in 20,000) and make more than a twentieth
- * of the variance.  No real structure is so small, because a microscope spreads
- * light over many pixels.
+ * lies more than ten of its widths outside of it.  Far pixels are hot (dead, if
+ * the farthest lies below) if
+ * - they are few: at most three, or one in 500;
+ * - there is a gap before them: at most a twentieth as many pixels lie between
+ *   one and ten widths;
+ * - they make more than a twentieth of the variance.
+ * The same is then asked of the pixels beyond 100 and 1,000 widths, so that a
+ * tail of bright cells does not hide hot pixels far behind it.
+ *
+ * No real structure has such a gap, because a microscope spreads light: of a
+ * spot of Gaussian shape, as many pixels lie between one and ten widths as
+ * between ten and a hundred.
  */
 #ifndef STATS_EXTREME_H
 #define STATS_EXTREME_H
@@ -25,6 +33,7 @@ struct extreme {	  /* the far pixels of one image */
 	/* their share of the sum of (x - mean)^2, from 0 to 1 */
 	double share;
 	int is_hot;
+	int is_dead; /* that value lies below the robust range */
 };
 
 /* Fills E from the levels of N pixels: COUNT[i] pixels have level i, from LOW
@@ -45,7 +54,8 @@ struct extreme_ends {
 };
 
 /* Fills E without the values of single pixels: only those with the lowest or
- * the highest value can be far. */
-void extreme_of_ends(struct extreme *e, const struct extreme_ends *of);
+ * the highest value can be far.  The gap cannot be seen: of these pixels, at
+ * most three, or one in 2,000, are hot. */
+void extreme_of_ends(struct extreme *e, const struct extreme_ends *ends);
 
 #endif

@@ -361,11 +361,12 @@ void stats_text_warn_hot(struct messages *to, const struct set_stats *s,
 		"image is '%s': 99 %% of its pixels lie between %.9g and "
 		"%.9g, but %llu pixel%s (the farthest has the value %.9g) "
 		"make%s up %.3g %% of the variance of this image, and about as "
-		"much of loss and scores: remove hot pixels (Fiji: Process > "
+		"much of loss and scores: remove %s pixels (Fiji: Process > "
 		"Noise > Remove Outliers), or limit their values with xp-norm "
 		"--method=fixed --range=LO,HI --clip --to=DIR",
 		label, n, n == 1 ? " has a few" : "s have a few", s->ref[where],
 		worst->low, worst->high, (unsigned long long)worst->n,
 		worst->n == 1 ? "" : "s", worst->value,
-		worst->n == 1 ? "s" : "", 100 * worst->share);
+		worst->n == 1 ? "s" : "", 100 * worst->share,
+		worst->is_dead ? "dead" : "hot");
 }

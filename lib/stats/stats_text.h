@@ -31,8 +31,8 @@ void stats_text_row(struct tsv *t, const struct stats_text_line *w);
 void stats_text_say(struct messages *to, const char *side,
 		    const struct set_stats *s, int named);
 
-/* Warns of images with hot pixels (extreme.h), and says what to do.  The
- * message begins with LABEL ("source: "). */
+/* Warns of images with hot or dead pixels (extreme.h), and says what to do.
+ * The message begins with LABEL ("source: "). */
 void stats_text_warn_hot(struct messages *to, const struct set_stats *s,
 			 const char *label);
 

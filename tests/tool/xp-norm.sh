@@ -398,10 +398,14 @@ like 'says when the numbers speak for another scope' \
 # pixels of 14^2.
 tiff hot.tif 100 100 16 'i == 4321 ? 65535 : 300 + i % 50'
 tiff hotter.tif 100 100 32 'i == 4321 ? 1202702336 : 1133903872 + i % 50'
-tiff cool.tif 100 100 16 '300 + i % 50 + (i < 20 ? 9000 : 0)'
+tiff cool.tif 100 100 16 '300 + i % 50 + (i < 30 ? 9000 : 0)'
 printf 'id\tsource\ttarget\n1\tcool.tif\thot.tif\n' > hot.tsv
 like 'a hot pixel in a target' \
 	"warning: target: 1 image has a few .* image is 'hot.tif': .* 1 pixel" \
+	norm hot.tsv
+tiff dead.tif 128 128 16 'i % 4000 ? 4000 + i % 50 : 0'
+printf 'id\tsource\ttarget\n1\tcool.tif\tdead.tif\n' > hot.tsv
+like 'five dead pixels' "'dead.tif': .* 5 pixels .*: remove dead pixels" \
 	norm hot.tsv
 printf 'id\tsource\ttarget\n1\thotter.tif\tcool.tif\n' > hot.tsv
 like 'in a source of real numbers' 'warning: source: 1 image has a few' \

@@ -375,6 +375,28 @@ ok "C5: is named" [ "$(cell C5 'target.*hot pixels' 6)" = 3 ]
 ok "C5: with what to do" [ "$(cell C5 'target.*hot pixels' 7 |
 	grep -c 'Remove Outliers')" = 1 ]
 ok "C5: and is not saturated" says PASS C5 'target.*saturated'
+for spot in 'int(x / 2) == 3 && int(y / 2) == 5' \
+	'x * 977 % 64 == 9 && y % 8 == 1'; do
+	draw_targets "$spot ? 65535 : 200 + $(pattern 73)"
+	ok "C5: $spot are hot" says WARN C5 'target.*hot pixels'
+	ok "C4: $spot do not make it blank" says PASS C4 'blank'
+done
+draw_targets "x == 5 && y == 7 ? 0 : 4000 + $(pattern 73)"
+ok "C5: a dead pixel is told" says WARN C5 'target.*dead pixels'
+ok "C5: and is not hot" says PASS C5 'target.*hot pixels'
+# hot_all EXPRESSION: each target has these pixels.
+hot_all() {
+	for i in 1 2 3 4; do
+		tiff "low$i.tif" 64 64 16 "$1 ? 65535 : 200 + $(pattern "7$i")"
+	done
+	xp-pairs -q --no-log --check ends.tsv > checks.tsv
+}
+for hot in 'x == 5 && y % 8 == 1' 'x == 5 && y < 40'; do
+	hot_all "$hot"
+	ok "C4: $hot hides the rest" says FAIL C4 'hide the rest'
+	ok "C4: which is not blank" says PASS C4 'blank'
+	ok "C8: nor all alike" eval '! grep -E "^C8	(WARN|FAIL)" checks.tsv'
+done
 
 # --- what is gone ----------------------------------------------------------
 rm d/YFP_Position03_time01.tif

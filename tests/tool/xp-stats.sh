@@ -201,7 +201,7 @@ ok 'but a median' near "$(cell t.tsv median 1)" 1.000000834465027 1e-8
 # pixels of 14^2.
 tiff hot.tif 100 100 16 'i == 4321 ? 65535 : 300 + i % 50'
 tiff hotter.tif 100 100 32 'i == 4321 ? 1202702336 : 1133903872 + i % 50'
-tiff cool.tif 100 100 16 '300 + i % 50 + (i < 20 ? 9000 : 0)'
+tiff cool.tif 100 100 16 '300 + i % 50 + (i < 30 ? 9000 : 0)'
 like 'a hot pixel is told' \
 	"1 image has a few .*'hot.tif': .* 1 pixel .the farthest .* 65535." \
 	stats hot.tif cool.tif
@@ -211,6 +211,12 @@ like 'of how much weight' \
 like 'with what to do' 'remove hot pixels .*--clip' stats hot.tif
 like 'among real numbers, too' "'hotter.tif': .* 1 pixel .the far" \
 	stats hotter.tif
+tiff blob.tif 100 100 16 \
+	'int(x / 2) == 9 && int(y / 2) == 7 || i == 9 ? 65535 : 300 + i % 50'
+like 'a blob and one more' "'blob.tif': .* 5 pixels .*: remove hot" \
+	stats blob.tif
+tiff dead.tif 100 100 16 'i % 2000 ? 3000 + i % 50 : 0'
+like 'dead pixels' "'dead.tif': .* 5 pixels .*: remove dead" stats dead.tif
 ok 'not what is more than a few' sh -c \
 	"xp-stats --no-log cool.tif 2>&1 > t.tsv | grep -c far | grep -qx 0"
 

@@ -355,6 +355,36 @@ static int is_hot(long n, long hot, long value, struct extreme *e)
 	return e->is_hot;
 }
 
+/* 65,536 pixels from 300 to 349, HOT of VALUE, and one each of TAIL levels from
+ * 400 on, STEP apart. */
+static int is_before(long hot, long value, long tail, long step,
+		     struct extreme *e)
+{
+	uint64_t *count = mem_zero(65536, sizeof(*count));
+
+	for (long i = 0; i < 65536; i++)
+		count[300 + i % 50]++;
+	count[value] += (uint64_t)hot;
+	for (long i = 0; i < tail; i++)
+		count[400 + i * step]++;
+	extreme_of_levels(e, count, 0, 65535, (uint64_t)(65536 + hot + tail));
+	free(count);
+	return e->is_hot;
+}
+
+/* One pixel of 0 below others from LEVEL to LEVEL + 49. */
+static int is_dead(long level, struct extreme *e)
+{
+	uint64_t *count = mem_zero(65536, sizeof(*count));
+
+	count[0] = 1;
+	for (long i = 0; i < 16384; i++)
+		count[level + i % 50]++;
+	extreme_of_levels(e, count, 0, 65535, 16385);
+	free(count);
+	return e->is_hot && e->is_dead;
+}
+
 static void few_far_pixels_are_hot(void **state)
 {
 	struct extreme_ends ends = {
@@ -376,13 +406,25 @@ static void few_far_pixels_are_hot(void **state)
 	assert_true(e.value == 65535 && e.low == 300 && e.high == 349);
 	assert_true(e.share > 0.99);
 	assert_true(is_hot(65536, 3, 9000, &e));
-	assert_false(is_hot(65536, 4, 65535, &e)); /* too many */
-	assert_true(is_hot(80000, 4, 65535, &e));
-	assert_false(is_hot(65536, 1, 840, &e));  /* ten widths and less */
-	assert_false(is_hot(65536, 1, 1000, &e)); /* of no weight */
+	assert_true(is_hot(16384, 5, 65535, &e));
+	assert_false(e.is_dead);
+	assert_true(is_hot(65536, 131, 65535, &e));
+	assert_false(is_hot(65536, 132, 65535, &e)); /* too many */
+	assert_false(is_hot(65536, 1, 840, &e));     /* ten widths and less */
+	assert_false(is_hot(65536, 1, 1000, &e));    /* of no weight */
 	assert_int_equal(e.n, 1);
 	assert_false(is_hot(0, 5, 7, &e));
 	assert_false(is_hot(0, 0, 7, &e));
+	assert_true(is_before(100, 60000, 5, 10, &e));
+	assert_int_equal(e.n, 100);
+	/* a tail of grey levels, which reaches to the brightest */
+	assert_false(is_before(100, 2000, 130, 12, &e));
+	assert_false(is_before(10, 9000, 100, 86, &e));
+	/* hot pixels far behind one */
+	assert_true(is_before(20, 60000, 100, 20, &e));
+	assert_int_equal(e.n, 20);
+	assert_true(is_dead(4000, &e) && e.value == 0);
+	assert_false(is_dead(300, &e));
 	extreme_of_ends(&e, &ends);
 	assert_true(e.is_hot && e.n == 1 && e.value == 65535);
 	ends.max = 349;
