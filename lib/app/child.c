@@ -26,6 +26,55 @@
 #define MOMENT 100 /* milliseconds */
 #define LATE 64	   /* pieces: more than any pipe holds */
 
+static volatile sig_atomic_t relay_to; /* process of the program; 0: none */
+
+/* What is the program's alone. */
+static void relay_signal(int number)
+{
+	int e = errno;
+
+	if (relay_to)
+		kill(relay_to, number);
+	errno = e;
+}
+
+static const int our_signals[] = { SIGPIPE, SIGXFSZ, SIGQUIT, SIGINT,
+				   SIGTERM, SIGHUP,  SIGUSR1, SIGUSR2 };
+#define OUR_SIGNALS (sizeof our_signals / sizeof *our_signals)
+
+/* Leaves the signals that we ignore or catch as they were left to us: one that
+ * was ignored (nohup) stays ignored. */
+static void leave_signals(void)
+{
+	for (size_t i = 0; i < OUR_SIGNALS; i++)
+		signal(our_signals[i],
+		       stop_was_ignored(our_signals[i]) ? SIG_IGN : SIG_DFL);
+}
+
+/* Starts a process, to which signals for the user's own ends are relayed. */
+static pid_t start(void)
+{
+	struct sigaction act = { .sa_handler = relay_signal,
+				 .sa_flags = SA_RESTART };
+	sigset_t set, before;
+	pid_t pid;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGUSR1);
+	sigaddset(&set, SIGUSR2);
+	sigprocmask(SIG_BLOCK, &set, &before);
+	pid = fork();
+	if (pid == 0)
+		leave_signals();
+	if (pid > 0) {
+		relay_to = pid;
+		sigaction(SIGUSR1, &act, NULL);
+		sigaction(SIGUSR2, &act, NULL);
+	}
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return pid;
+}
+
 static int can_run(const char *path)
 {
 	struct stat st;
@@ -56,25 +105,13 @@ char *child_find(const char *name)
 	return found;
 }
 
-/* In the child: becomes the program, with the signals that a shell would leave
- * it.  A signal that was ignored before us (nohup) stays ignored.  FD are its
- * stdin, stdout and stderr; -1 is ours. */
+/* In the child: becomes the program.  FD are its stdin, stdout and stderr; -1
+ * is ours. */
 __attribute__((noreturn)) static void become(const char *program, char **argv,
 					     const int fd[3],
 					     const struct metrics_in *metrics,
 					     struct tracer *t)
 {
-	static const int ours[] = { SIGPIPE, SIGXFSZ, SIGQUIT };
-	static const int caught[] = { SIGINT, SIGTERM, SIGHUP };
-	struct sigaction now;
-	size_t i;
-
-	for (i = 0; i < sizeof ours / sizeof *ours; i++)
-		signal(ours[i], SIG_DFL);
-	for (i = 0; i < sizeof caught / sizeof *caught; i++)
-		if (!sigaction(caught[i], NULL, &now) &&
-		    now.sa_handler != SIG_IGN)
-			signal(caught[i], SIG_DFL);
 	for (int k = 0; k < 3; k++)
 		if (fd[k] >= 0)
 			dup2(fd[k], k);
@@ -132,7 +169,9 @@ struct child {
 static void pass_on(struct child *c)
 {
 	if (stop_asked() && !c->passed && !c->ended) {
-		kill(c->pid, stop_number());
+		/* The terminal's ^C has reached the program, too. */
+		if (!stop_at_terminal())
+			kill(c->pid, stop_number());
 		c->passed = 1;
 	}
 }
@@ -223,6 +262,8 @@ static void look_for_end(struct child *c)
 {
 	if (!c->ended)
 		c->ended = waitpid(c->pid, &c->status, WNOHANG) == c->pid;
+	if (c->ended)
+		relay_to = 0;
 }
 
 /* Waits until something can be done and does it.  Returns 0 when the program
@@ -244,6 +285,8 @@ static int serve(struct child *c)
 	int n = poll(p, 5, c->ended ? 0 : MOMENT);
 
 	pass_on(c);
+	if (c->ended && n < 0 && errno == EINTR)
+		return 1;
 	if (c->ended && (n <= 0 || c->late++ == LATE))
 		return 0;
 	if (n > 0 && p[0].revents)
@@ -273,12 +316,39 @@ static int wait_for(struct child *c, struct err *err)
 {
 	while (!c->ended) {
 		pass_on(c);
-		if (waitpid(c->pid, &c->status, 0) == c->pid)
+		if (waitpid(c->pid, &c->status, 0) == c->pid) {
 			c->ended = 1;
-		else if (errno != EINTR)
+			relay_to = 0;
+		} else if (errno != EINTR)
 			return err_sys(err, "cannot wait for the program");
 	}
 	return 0;
+}
+
+/* What the program left behind still writes to the pipe FROM and would be
+ * killed for that once we have gone: a process stays to pass it on to TO, or to
+ * nowhere (-1).  It holds nothing else of ours, and ends with the last of them,
+ * whatever signals they get. */
+static void carry_on(int from, int to)
+{
+	char piece[65536];
+	ssize_t n;
+
+	if (from < 0 || fork() != 0)
+		return;
+	for (size_t i = 0; i < OUR_SIGNALS; i++)
+		signal(our_signals[i], SIG_IGN);
+	if (to >= 0)
+		dup2(to, STDOUT_FILENO);
+	dup2(from, STDIN_FILENO);
+	if (to < 0)
+		close(STDOUT_FILENO);
+	close_range(STDERR_FILENO, ~0U, 0);
+	do
+		n = read(STDIN_FILENO, piece, sizeof piece);
+	while (n > 0 &&
+	       (to < 0 || put_all(STDOUT_FILENO, piece, (size_t)n) == 0));
+	_exit(0);
 }
 
 static int follow(struct child *c, struct tracer *t, int *status,
@@ -292,6 +362,10 @@ static int follow(struct child *c, struct tracer *t, int *status,
 	c->fd = pidfd_open(c->pid, 0);
 	while (is_served(c) && serve(c))
 		;
+	carry_on(c->out.from, STDOUT_FILENO);
+	carry_on(c->err.from, STDERR_FILENO);
+	if (c->metrics)
+		carry_on(c->metrics->from, -1);
 	close_end(&c->out.from);
 	close_end(&c->err.from);
 	end_relay(&c->in);
@@ -308,7 +382,7 @@ static int follow(struct child *c, struct tracer *t, int *status,
 	return c->rc;
 }
 
-/* A pipe between us and the program: *OURS, *ITS. */
+/* A pipe between us and the program: *OUR_SIGNALS, *ITS. */
 static int make_pipe(int *ours, int *its, int we_write, struct err *err)
 {
 	int end[2];
@@ -349,7 +423,7 @@ int child_run(const char *program, char **argv, struct child_streams *s,
 	/* The terminal's ^C reaches both: we stay to record the end. */
 	stop_catch();
 	signal(SIGQUIT, SIG_IGN);
-	if (!rc && (c.pid = fork()) == 0)
+	if (!rc && (c.pid = start()) == 0)
 		become(program, argv, its, s->metrics, t);
 	for (int i = 0; i < 3; i++)
 		close_end(&its[i]);

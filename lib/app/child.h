@@ -24,10 +24,12 @@ struct child_streams {
 
 /*
  * Runs the file PROGRAM with ARGV and waits until it ends.  *STATUS becomes
- * what waitpid reports.  Signals that ask us to stop are passed on.
+ * what waitpid reports.  Signals that ask us to stop are passed on, unless they
+ * come from the terminal, and so are SIGUSR1 and SIGUSR2.
  *
  * What the program writes goes to our stdout and stderr and to the captures.
- * The program may leave processes behind; what they write later is lost.
+ * The program may leave processes behind; what they write later still goes to
+ * our stdout and stderr, but not to the captures.
  *
  * Stdin may be captured only if it is a pipe.  S->in gets what the program
  * reads; the rest stays in the pipe.

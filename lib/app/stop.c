@@ -2,24 +2,29 @@
 #include "app/stop.h"
 
 #include <signal.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "file/out.h"
 
-static volatile sig_atomic_t stop_signal, catching, checkpoint;
+static volatile sig_atomic_t stop_signal, catching, checkpoint, at_terminal;
+static uint64_t ignored; /* bits of the signals that were, when we began */
 
 /* A second signal ends the program, unless it comes at the same time as the
  * first: timeout and batch systems send a signal to the program and then to its
  * process group. */
-static void on_signal(int number)
+static void on_signal(int number, siginfo_t *info, void *context)
 {
 	static double first;
 	int again = stop_signal && clock_seconds() - first > 1;
 
+	(void)context;
+
 	if (catching && !again) {
 		if (!stop_signal)
 			first = clock_seconds();
+		at_terminal = info->si_code == SI_KERNEL;
 		stop_signal = number;
 		return;
 	}
@@ -34,24 +39,37 @@ static void on_checkpoint(int number)
 	checkpoint = 1;
 }
 
+int stop_was_ignored(int number)
+{
+	return ignored >> number & 1;
+}
+
 void stop_install(void)
 {
 	static const int number[] = { SIGINT, SIGTERM, SIGHUP };
-	struct sigaction now, new = { .sa_handler = on_signal };
+	struct sigaction now,
+		new = { .sa_sigaction = on_signal, .sa_flags = SA_SIGINFO };
 	struct sigaction ask = { .sa_handler = on_checkpoint,
 				 .sa_flags = SA_RESTART };
 
-	sigaction(SIGUSR1, &ask, NULL);
-
+	for (int k = 1; k < 64; k++)
+		if (!sigaction(k, NULL, &now) && now.sa_handler == SIG_IGN)
+			ignored |= (uint64_t)1 << k;
+	if (!stop_was_ignored(SIGUSR1))
+		sigaction(SIGUSR1, &ask, NULL);
 	for (size_t i = 0; i < sizeof(number) / sizeof(*number); i++)
-		if (!sigaction(number[i], NULL, &now) &&
-		    now.sa_handler != SIG_IGN) /* ignored: nohup */
+		if (!stop_was_ignored(number[i])) /* nohup */
 			sigaction(number[i], &new, NULL);
 }
 
 int stop_number(void)
 {
 	return stop_signal;
+}
+
+int stop_at_terminal(void)
+{
+	return at_terminal;
 }
 
 void stop_catch(void)

@@ -30,4 +30,11 @@ void stop_install(void);
 /* Returns the signal to stop that came, or 0. */
 int stop_number(void);
 
+/* Returns 1 if that signal came from the terminal, which sends it to the whole
+ * process group. */
+int stop_at_terminal(void);
+
+/* Returns 1 if the signal NUMBER was ignored when we began. */
+int stop_was_ignored(int number);
+
 #endif

@@ -86,6 +86,88 @@ like "a file that is read from its middle is said not to be" \
 	'the record will lack .*standard input' cat said
 ok "nothing is left over" sh -c '! ls .xp/runs/*/stdin .xp/runs/*/stdout'
 
+# Signals.
+cat > signals.py << 'END'
+import os, signal, sys, time
+got = []
+for s in (signal.SIGINT, signal.SIGUSR1, signal.SIGUSR2, signal.SIGTERM):
+    signal.signal(s, lambda n, frame: got.append(n))
+open('ready', 'w').close()
+end = time.time() + 20
+while len(got) < int(sys.argv[1]) and time.time() < end:
+    time.sleep(0.05)
+time.sleep(0.6)
+print('got', *[signal.Signals(n).name for n in got])
+END
+cat > terminal.py << 'END'
+import os, pty, sys, time
+pid, fd = pty.fork()
+if not pid:
+    os.execvp(sys.argv[1], sys.argv[1:])
+while not os.path.exists('ready'):
+    time.sleep(0.05)
+os.write(fd, b'\x03')
+try:
+    while True:
+        piece = os.read(fd, 4096)
+        if not piece:
+            break
+        sys.stdout.buffer.write(piece)
+except OSError:
+    pass
+os.waitpid(pid, 0)
+END
+# Starts a run, sends it the signals and prints what its program got.
+sends() {
+	rm -f ready
+	xp-log run -q -- python3 signals.py $# > got &
+	n=0
+	until [ -e ready ] || [ $n -gt 200 ]; do
+		sleep 0.05
+		n=$((n + 1))
+	done
+	for s; do
+		kill -"$s" $!
+		sleep 0.2
+	done
+	wait $!
+	cat got
+}
+if python3 -c 'import pty' 2> /dev/null; then
+	rm -f ready
+	like "^C at a terminal reaches the program once" \
+		'got SIGINT[^ ]?$' python3 terminal.py xp-log run -q -- \
+		python3 signals.py 1
+	like "USR1, USR2 and TERM are passed on" \
+		'^got SIGUSR1 SIGUSR2 SIGTERM$' sends USR1 USR2 TERM
+else
+	skip "signals" "needs python3"
+fi
+ignores() {
+	(trap '' USR1 USR2 PIPE QUIT HUP
+	xp-log run -q -- sh -c 'for s in USR1 USR2 PIPE QUIT HUP; do
+		kill -$s $$; done; echo survived')
+}
+like "signals that were ignored stay so" survived ignores
+code 138 "others do not" xp-log run -q -- sh -c 'kill -USR1 $$'
+
+# What a program leaves behind.
+ok "a process that a program leaves behind" sh -c 'xp-log run -q \
+	--metrics-fd 3 -- sh -c "(until [ -e left ]; do sleep 0.05; done
+	echo v=1 >&3; echo late; echo later >&2; : > ended) & echo hi" \
+	> out 2> err'
+ok "... is not waited for" test ! -e ended
+: > left
+n=0
+until [ -e ended ] || [ $n -gt 100 ]; do
+	sleep 0.05
+	n=$((n + 1))
+done
+ok "... goes on" test -e ended
+sleep 0.1
+ok "... and what it writes arrives" is "$(cat out; grep later err)" \
+	"$(printf 'hi\nlate\nlater')"
+
 # What nobody watches.
 like "files that nobody watches are said not to be recorded" \
 	"the record will lack files that 'true' opens by itself \(--no-trace" \
