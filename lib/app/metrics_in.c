@@ -149,7 +149,8 @@ static void say_strange(struct ctx *ctx, const struct metric_lines *l,
 		ctx_warn(ctx,
 			 "%s: %" PRIu64 " of %" PRIu64 " line%s no metric%s, "
 			 "first line %" PRIu64 "; a metric is NAME=VALUE, STEP "
-			 "NAME VALUE or a JSON object",
+			 "NAME VALUE, a JSON object or a line of CSV under a "
+			 "header",
 			 where, l->strange, l->lines, l->lines == 1 ? "" : "s",
 			 l->strange == 1 ? "" : "s", l->first_strange);
 	if (l->left_out)

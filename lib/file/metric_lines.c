@@ -139,6 +139,86 @@ static int read_pair(char *word, struct point *to)
 	return num_real(&to->value, equals + 1);
 }
 
+/* Whether LINE is the first of a CSV file: names and commas alone. */
+static int is_header(const char *line)
+{
+	struct strs cells = { 0 };
+	int yes = 1;
+	double x;
+
+	if (!strchr(line, ',') || strpbrk(line, " \t=\"'{["))
+		return 0;
+	strs_split(&cells, line, ',');
+	for (size_t i = 0; yes && i < cells.n; i++)
+		yes = *cells.at[i] && num_real(&x, cells.at[i]) < 0;
+	strs_release(&cells);
+	return yes;
+}
+
+/* Returns the index of the column that has the step, or N. */
+static size_t step_column(const struct strs *header)
+{
+	size_t found = header->n;
+
+	for (size_t i = header->n; i--;)
+		if (is_step(header->at[i]) ||
+		    (found == header->n && !strcmp(header->at[i], "epoch")))
+			found = i;
+	return found;
+}
+
+/* Reads a line of CSV.  Cells that are no numbers are left out. */
+static int read_row(struct metric_lines *m, const char *line)
+{
+	size_t column = step_column(&m->header);
+	struct strs cells = { 0 };
+	int64_t step = 0;
+	int points = -1;
+
+	strs_split(&cells, line, ',');
+	if (cells.n == m->header.n &&
+	    (column == cells.n || read_step(&step, cells.at[column]) == 0)) {
+		points = 0;
+		for (size_t i = 0; i < cells.n; i++) {
+			const char *cell = cells.at[i];
+			double x;
+
+			if (i == column ||
+			    num_real(&x, cell + strspn(cell, " \t")) < 0)
+				continue;
+			metric_lines_point(m, column < cells.n, step,
+					   m->header.at[i], x);
+			points++;
+		}
+	}
+	strs_release(&cells);
+	return points;
+}
+
+/* A header, or a line under one. */
+static int is_csv(const struct metric_lines *m, char *line)
+{
+	size_t n = strlen(line);
+
+	while (n && strchr(" \t\r", line[n - 1]))
+		line[--n] = '\0';
+	return is_header(line) ||
+	       (m->header.n && strchr(line, ',') && !strchr(line, '='));
+}
+
+static int read_csv(struct metric_lines *m, const char *line)
+{
+	if (!is_header(line))
+		return read_row(m, line);
+	strs_release(&m->header);
+	strs_split(&m->header, line, ',');
+	/* The lines below step,metric,value name their metrics themselves. */
+	if (strs_has(&m->header, "value") &&
+	    (strs_has(&m->header, "name") || strs_has(&m->header, "metric")))
+		strs_release(&m->header);
+	return 0;
+}
+
 /* Returns how many metrics the line has, or -1 if it is strange. */
 static int read_words(struct metric_lines *m, char *line)
 {
@@ -151,6 +231,9 @@ static int read_words(struct metric_lines *m, char *line)
 
 	if (n == 3 && !strchr(word[1], '=') && read_step(&step, word[0]) == 0 &&
 	    num_real(&p[0].value, word[2]) == 0) {
+		/* Three numbers are a row whose header is missing. */
+		if (num_real(&p[1].value, word[1]) == 0)
+			return -1;
 		metric_lines_point(m, 1, step, word[1], p[0].value);
 		return 1;
 	}
@@ -268,6 +351,8 @@ static void take_line(struct metric_lines *m)
 		rc = -1;
 	else if (*start == '{')
 		rc = read_object(m, start);
+	else if (*start != '#' && is_csv(m, start))
+		rc = read_csv(m, start);
 	else if (*start && *start != '#')
 		rc = read_words(m, start);
 	if (rc < 0 && !m->strange++)
@@ -302,6 +387,7 @@ void metric_lines_release(struct metric_lines *m)
 	buf_release(&m->table);
 	buf_release(&m->rest);
 	strs_release(&m->names);
+	strs_release(&m->header);
 	free(m->next);
 	memset(m, 0, sizeof *m);
 }

@@ -7,6 +7,8 @@
  *	NAME=VALUE ...			also with step=N among them
  *	STEP NAME VALUE
  *	STEP NAME=VALUE ...
+ *	NAME,NAME,...			a header without blanks, and lines of
+ *	VALUE,VALUE,...			as many values under it (CSV)
  *	{"step": N, "NAME": VALUE, ...}	numbers of a JSON object; objects in it
  *					are named "outer/inner"; also
  *					{"name": "NAME", "value": VALUE, ...}
@@ -27,13 +29,14 @@
 #define METRIC_LINES_LONGEST 65536 /* bytes of a line */
 
 struct metric_lines {
-	struct buf table;  /* with its header once there is a row */
-	struct buf rest;   /* a line that has not ended yet */
-	struct strs names; /* in the order in which they came */
-	uint64_t *next;	   /* of each name, the step of a line without one */
-	size_t last;	   /* index of the name that came last */
-	uint64_t lines;	   /* lines so far, empty ones included */
-	uint64_t strange;  /* lines that are no metrics */
+	struct buf table;   /* with its header once there is a row */
+	struct buf rest;    /* a line that has not ended yet */
+	struct strs names;  /* in the order in which they came */
+	struct strs header; /* names of the columns of CSV */
+	uint64_t *next;	    /* of each name, the step of a line without one */
+	size_t last;	    /* index of the name that came last */
+	uint64_t lines;	    /* lines so far, empty ones included */
+	uint64_t strange;   /* lines that are no metrics */
 	uint64_t first_strange; /* number of the first of them, from 1 */
 	uint64_t left_out;	/* values of further names */
 };

@@ -97,6 +97,33 @@ fi
 ok "a file that is written anew" xp-log run -q --metrics m.txt -- sh -c \
 	'echo new=1 > m.txt'
 ok "... is read whole" is "$(table | tail -n 1)" "$(printf '0\t\tnew\t1')"
+# CSV.
+csv() {
+	rm -f c.csv
+	xp-log run --metrics c.csv -- sh -c 'printf "$1" > c.csv' - "$1" &&
+		table | tr '\t' ' ' > got
+}
+ok "a CSV file" csv \
+	'epoch,loss,val/loss,note\r\n1,0.5,0.625,good\r\n2, 0.25,,\r\n'
+printf '%s\n' 'step split metric value' '1  loss 0.5' '1 val loss 0.625' \
+	'2  loss 0.25' > want
+same "... has its columns" want got
+ok "... begun again with others" csv 'step,a\n5,1\nstep,b,c\n6,2,3\n'
+printf '%s\n' 'step split metric value' '5  a 1' '6  b 2' '6  c 3' > want
+same "... has those" want got
+ok "... without a step" csv 'a,b\n1,2\n3,4\n'
+printf '%s\n' 'step split metric value' '0  a 1' '0  b 2' '1  a 3' '1  b 4' \
+	> want
+same "... has its lines counted" want got
+ok "... or a name in each line" csv 'step,metric,value\n3,loss,0.5\n'
+printf '%s\n' 'step split metric value' '3  loss 0.5' > want
+same "... has those names" want got
+like "numbers without a header are no metrics" \
+	'2 of 3 lines no metrics, first line 2' \
+	csv 'v=1\n1,0.5,0.6\n1 0.5 0.6\n'
+like "... nor is a row that is cut off" '1 of 3 lines no metric, first line 3' \
+	csv 'epoch,loss,acc\n1,0.5,0.6\n2,0.5\n'
+
 printf '1 v 1\n2 v 2\n' > again.txt
 ok "a file that is written anew, as it was" sh -c 'cp again.txt same &&
 	sleep 0.02 && xp-log run -q --metrics again.txt -- \

@@ -18,7 +18,7 @@ static const struct opt opts[] = {
 	OPT_LIST("output", &outputs, "FILE", "the program writes FILE"),
 	OPT_STR("metrics", &metrics, "FILE",
 		"read metrics from FILE, which the program writes: lines "
-		"'loss=0.5', '100 loss 0.5' or JSON"),
+		"'loss=0.5', '100 loss 0.5', JSON, or CSV with a header"),
 	OPT_INT("metrics-fd", &metrics_fd, "N",
 		"read such lines from the program's file descriptor N, 3 to "
 		"255",
