@@ -2,6 +2,7 @@
 #include "remote/remote.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/mem.h"
 #include "remote/far_side.h"
@@ -13,12 +14,34 @@
 
 #define LANGUAGE "xp-log 1"
 
+/* HOST:PATH, as scp has it, would become a directory of this name here. */
+static int check_place(const char *place, struct err *err)
+{
+	size_t n = strcspn(place, ":/");
+	const char *path = place + n + 1;
+	struct stat st;
+
+	if (!n || place[n] != ':' || !strncmp(path, "//", 2) ||
+	    stat(place, &st) == 0)
+		return 0;
+	return err_usage(err,
+			 "there is no directory '%s'; for a store on another "
+			 "machine write ssh://%.*s%s%s",
+			 place, (int)n, place,
+			 *path == '/' ? "" :
+			 *path == '~' ? "/" :
+					"/~/",
+			 path);
+}
+
 static int copy_near(enum remote_way way, const struct store *here, int n,
 		     char **word, struct transfer *t, struct err *err)
 {
 	struct store there = { 0 };
-	int rc = transfer_open(&there, word[0], way == REMOTE_PUSH, err);
+	int rc = check_place(word[0], err);
 
+	if (!rc)
+		rc = transfer_open(&there, word[0], way == REMOTE_PUSH, err);
 	if (!rc && way == REMOTE_PUSH)
 		rc = transfer(t, here, &there, n - 1, word + 1, err);
 	else if (!rc)

@@ -64,6 +64,20 @@ code 2 "push to what is no place" xp-log push s3://bucket/path
 like "... says what it wants" 'neither a directory nor ssh://' \
 	sh -c 'xp-log push s3://bucket/path || true'
 
+# What scp takes is not made a directory here.
+for bad in host:/tmp/x me@host:x host: host:~/x; do
+	code 2 "push to $bad" xp-log push "$bad"
+	code 2 "pull from $bad" xp-log pull "$bad"
+done
+ok "... makes no directory" sh -c 'test -z "$(ls -d ./*host*)"'
+like "... says what to write" 'write ssh://me@host/~/x$' \
+	sh -c 'xp-log push me@host:x || true'
+like "... with a path from the root" 'write ssh://host/tmp/x$' \
+	sh -c 'xp-log push host:/tmp/x || true'
+mkdir a:b
+ok "a directory that is named so" xp-log push -q a:b "$made"
+ok "... gets the store" test -f a:b/.xp/version
+
 # Damage does not travel.
 object=.xp/objects/$(sha256sum < out.txt |
 	sed 's,^\(..\)\([0-9a-f]*\).*,\1/\2,')
