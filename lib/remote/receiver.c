@@ -19,6 +19,7 @@
 #include "store/object.h"
 #include "store/staging.h"
 #include "store/store_lock.h"
+#include "upkeep/further.h"
 
 #define MOST_FILES 10000 /* in the directory of a run */
 #define MOST_NAME 100	 /* characters in the name of such a file */
@@ -35,6 +36,7 @@ struct receiver {
 			      are those of TO */
 	int held;	   /* the lock of this directory */
 	struct strs files, links;
+	enum further which; /* copy that went further */
 };
 
 static int is_name(const char *name)
@@ -233,6 +235,19 @@ static int get_object(struct receiver *r, const struct offered_object *o,
 	return rc;
 }
 
+/* Sets r->which.  Of a run that went further here, only the notes count. */
+static int look_further(struct receiver *r, const char *id, struct err *err)
+{
+	char *here = run_path(r->to, id, "start.json");
+	int rc = 0;
+
+	r->which = FURTHER_FROM;
+	if (access(here, F_OK) == 0)
+		rc = further_find(&r->which, &r->temp, r->to, id, err);
+	free(here);
+	return rc;
+}
+
 /* Says which of N objects are wanted, and gets them. */
 static int get_wanted(struct receiver *r, const struct offered_object *list,
 		      size_t n, struct err *err)
@@ -242,7 +257,10 @@ static int get_wanted(struct receiver *r, const struct offered_object *list,
 
 	for (size_t i = 0; i < n; i++)
 		buf_char(&wanted,
-			 object_has(r->to, &list[i].digest) ? '0' : '1');
+			 r->which == FURTHER_TO ||
+					 object_has(r->to, &list[i].digest) ?
+				 '0' :
+				 '1');
 	rc = wire_put(r->wire, WIRE_WANTED, buf_text(&wanted), n, err);
 	for (size_t i = 0; !rc && i < n; i++)
 		if (wanted.data[i] == '1')
@@ -338,7 +356,9 @@ static int get_parts(struct receiver *r, const char *id, struct err *err)
 	while (!rc) {
 		type = wire_get(r->wire, &r->message, WIRE_LIST, err);
 		if (type == WIRE_OBJECTS)
-			return get_objects(r, err);
+			return look_further(r, id, err) < 0 ?
+				       -1 :
+				       get_objects(r, err);
 		if (type == WIRE_FILE) {
 			rc = get_file(r, id, err);
 		} else if (type == WIRE_LINK) {
@@ -358,7 +378,7 @@ static int get_parts(struct receiver *r, const char *id, struct err *err)
 static int land(struct receiver *r, const char *id, struct err *err)
 {
 	char *end = run_path(&r->temp, id, "end.json");
-	int rc = make_links(r, id, err);
+	int rc = r->which == FURTHER_TO ? 0 : make_links(r, id, err);
 
 	if (!rc && access(end, F_OK) < 0)
 		rc = wire_nonsense("a run has not ended", err);

@@ -1,8 +1,6 @@
 /* transfer.c - see transfer.h. */
 #include "upkeep/transfer.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,24 +10,16 @@
 
 #include "archive/provenance.h"
 #include "base/mem.h"
-#include "file/out.h"
-#include "run/recording.h"
 #include "run/resolve.h"
 #include "run/run.h"
 #include "run/tag.h"
-#include "store/blob.h"
-#include "store/durable.h"
 #include "store/object.h"
-#include "store/staging.h"
 #include "store/store_lock.h"
+#include "upkeep/copy_record.h"
+#include "upkeep/further.h"
 #include "upkeep/needs.h"
 
 #define END "end.json"
-
-static int is_any(const char *name)
-{
-	return strcmp(name, ".") && strcmp(name, "..");
-}
 
 static int is_store(const char *dir)
 {
@@ -89,158 +79,6 @@ static int copy_objects(struct transfer *t, const struct store *from,
 		free(path);
 	}
 	return rc;
-}
-
-struct copied {
-	int fd;
-	const char *path;
-};
-
-static int add_bytes(void *arg, const void *data, size_t n, struct err *err)
-{
-	const struct copied *to = arg;
-
-	return durable_add(to->fd, data, n, to->path, err);
-}
-
-static int copy_bytes(const char *source, const char *path,
-		      const struct blob *blob, struct err *err)
-{
-	struct copied to = { durable_create(path, err), path };
-	int rc = to.fd < 0 ? -1 : blob_feed(source, blob, add_bytes, &to, err);
-
-	if (to.fd >= 0 && close(to.fd) && !rc)
-		rc = err_sys(err, "cannot write '%s'", path);
-	return rc;
-}
-
-/* A file that is an object, too, is stored once. */
-static int copy_file(const struct run *r, const struct store *to,
-		     const char *temp, const char *name, struct err *err)
-{
-	char *path = mem_printf("%s/%s", temp, name);
-	char *source = mem_printf("%s/%s", r->dir, name);
-	char *own = mem_printf(RECORDING_OWN "%s", name);
-	const struct digest *d = file_list_find(&r->outputs, own);
-	char *object = d ? object_path(to, d) : NULL;
-	struct blob blob;
-	int rc = object && link(object, path) == 0;
-
-	if (!rc)
-		rc = blob_look(source, &blob, err);
-	else
-		rc = 0;
-	if (rc > 0)
-		rc = copy_bytes(source, path, &blob, err);
-	free(object);
-	free(own);
-	free(source);
-	free(path);
-	return rc < 0 ? -1 : 0;
-}
-
-/* end.json comes last: finish(). */
-static int is_kept(const char *name)
-{
-	return *name != '.' && strcmp(name, "lock") && strcmp(name, "stdin") &&
-	       strcmp(name, END) != 0;
-}
-
-static int copy_record(const struct run *r, const struct store *to,
-		       const char *temp, struct err *err)
-{
-	char *runs = mem_printf("%s/..", r->dir);
-	struct store parent = { .path = runs };
-	struct strs names = { 0 };
-	int rc = store_list(&parent, r->id, is_kept, &names, err);
-
-	for (size_t i = 0; !rc && i < names.n; i++)
-		rc = copy_file(r, to, temp, names.at[i], err);
-	strs_release(&names);
-	free(runs);
-	return rc;
-}
-
-/* Nobody takes TEMP for a leftover while its lock is held. */
-static int hold(const char *temp, struct err *err)
-{
-	char *name = mem_printf("%s/lock", temp);
-	int fd = durable_create(name, err);
-
-	if (fd >= 0)
-		out_hold(fd);
-	free(name);
-	return fd;
-}
-
-/* The ledger of TO learns what the record is. */
-static int seal(const struct store *to, const char *id, struct err *err)
-{
-	char *dir = mem_printf("runs/%s", id);
-	struct strs names = { 0 };
-	int rc = store_list(to, dir, is_any, &names, err);
-
-	for (size_t i = 0; !rc && i < names.n; i++) {
-		const char *dot = strrchr(names.at[i], '.');
-
-		if ((dot && !strcmp(dot, ".json") &&
-		     strcmp(names.at[i], "recipe.json")) ||
-		    !strcmp(names.at[i], "note"))
-			rc = run_seal(to, id, names.at[i], err);
-	}
-	strs_release(&names);
-	free(dir);
-	return rc;
-}
-
-/* Give run ID of TO, of which all else is there, its end.json.  Until then the
- * run counts as interrupted, so a copy that was killed is no damage. */
-static int finish(const struct store *from, const struct store *to,
-		  const char *id, struct err *err)
-{
-	char *name = mem_printf("runs/%s/" END, id);
-	struct buf end = { 0 };
-	int rc = seal(to, id, err);
-
-	if (!rc)
-		rc = store_read(from, name, &end, err);
-	if (rc > 0) {
-		rc = store_write(to, name, end.data, end.len, err);
-		if (!rc)
-			rc = run_seal(to, id, END, err);
-	}
-	buf_release(&end);
-	free(name);
-	return rc;
-}
-
-/* The directory has all but end.json before it gets its name. */
-static int copy_run(const struct run *r, const struct store *from,
-		    const struct store *to, struct err *err)
-{
-	char *temp = mem_printf("%s/tmp/copy-%s-%ld", to->path, r->id,
-				(long)getpid());
-	char *dir = run_path(to, r->id, ""), *runs = store_join(to, "runs");
-	int rc = durable_make_dir(temp, err), held = -1;
-
-	if (!rc)
-		rc = (held = hold(temp, err)) < 0 ? -1 : 0;
-	if (!rc)
-		rc = copy_record(r, to, temp, err);
-	if (!rc)
-		rc = object_sync(to, err); /* the whole file system */
-	if (!rc && rename(temp, dir) < 0 && errno != EEXIST &&
-	    errno != ENOTEMPTY)
-		rc = err_sys(err, "cannot make '%s'", dir);
-	staging_remove(temp);
-	if (held >= 0)
-		close(held);
-	if (!rc)
-		rc = durable_sync_dir(runs, err);
-	free(runs);
-	free(dir);
-	free(temp);
-	return rc ? rc : finish(from, to, r->id, err);
 }
 
 /* Lines of the note that the other has not. */
@@ -309,51 +147,12 @@ static int copy_tags(struct transfer *t, const struct store *from,
 	return rc;
 }
 
-/* Two runs of one id are one run, if they have the same file NAME. */
-static int check_same(const struct store *from, const struct store *to,
-		      const char *id, const char *file, struct err *err)
-{
-	char *name = mem_printf("runs/%s/%s", id, file);
-	struct buf a = { 0 }, b = { 0 };
-	int rc = store_read(from, name, &a, err) < 0 ||
-				 store_read(to, name, &b, err) < 0 ?
-			 -1 :
-			 0;
-
-	if (!rc && strcmp(buf_text(&a), buf_text(&b)))
-		rc = err_data(err,
-			      "run %s cannot be copied: another run has "
-			      "the same id in '%s'",
-			      id, to->path);
-	buf_release(&a);
-	buf_release(&b);
-	free(name);
-	return rc;
-}
-
-/* The run is there already, perhaps as a copy that was killed left it. */
-static int copy_again(const struct store *from, const struct store *to,
-		      const char *id, struct err *err)
-{
-	char *end = run_path(to, id, END);
-	int rc = check_same(from, to, id, "start.json", err);
-
-	if (!rc && access(end, F_OK) < 0) {
-		rc = check_same(from, to, id, "outputs", err);
-		if (!rc)
-			rc = finish(from, to, id, err);
-	}
-	free(end);
-	return rc ? rc : merge_notes(from, to, id, err);
-}
-
-static int copy_whole(struct transfer *t, const struct store *from,
+static int copy_needs(struct transfer *t, const struct store *from,
 		      const struct store *to, const struct run *r,
 		      struct err *err)
 {
 	struct needs k = { .store = from };
-	char *there = run_path(to, r->id, "start.json");
-	int new = access(there, F_OK) < 0, rc = 0;
+	int rc = 0;
 
 	needs_add_run(&k, r->id);
 	needs_sort(&k);
@@ -362,15 +161,36 @@ static int copy_whole(struct transfer *t, const struct store *from,
 			      k.broken.at[0]);
 	if (!rc)
 		rc = copy_objects(t, from, to, &k, err);
-	if (!rc)
-		rc = new ? copy_run(r, from, to, err) :
-			   copy_again(from, to, r->id, err);
+	needs_release(&k);
+	return rc;
+}
+
+static int copy_whole(struct transfer *t, const struct store *from,
+		      const struct store *to, const struct run *r,
+		      struct err *err)
+{
+	char *there = run_path(to, r->id, "start.json");
+	int new = access(there, F_OK) < 0, rc = 0;
+	enum further which = FURTHER_FROM;
+
+	free(there);
+	if (!new)
+		rc = further_find(&which, from, to, r->id, err);
+	if (!rc && which != FURTHER_TO)
+		rc = copy_needs(t, from, to, r, err);
+	if (!rc && new)
+		rc = copy_record_new(r, from, to, err);
+	else if (!rc && which == FURTHER_FROM)
+		rc = copy_record_update(r, from, to, err);
+	if (!rc && !new &&which == FURTHER_FROM)
+		messages_info(t->talk, "run %s was brought up to date in '%s'",
+			      r->id, to->path);
+	if (!rc && !new)
+		rc = merge_notes(from, to, r->id, err);
 	for (size_t i = 0; !rc && new &&i < r->inputs.n; i++)
 		t->elsewhere += !object_has(from, &r->inputs.list[i].digest);
-	t->runs += !rc && new;
-	t->same += !rc && !new;
-	needs_release(&k);
-	free(there);
+	t->runs += !rc && which == FURTHER_FROM;
+	t->same += !rc && which != FURTHER_FROM;
 	return rc;
 }
 

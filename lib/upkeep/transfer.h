@@ -31,7 +31,9 @@ int transfer_open(struct store *s, const char *dir, int make, struct err *err);
  * NAME and the runs that made their inputs or, if N is 0, all runs.
  *
  * Copies only what TO lacks, and checks it.  A run appears in TO only when all
- * that it needs is there, so an interrupted call can be repeated.  Runs that
+ * that it needs is there, so an interrupted call can be repeated.  A run that
+ * TO has, but that was resumed in FROM since, is brought up to date; if it went
+ * further in TO, it stays as it is (further.h).  Runs that
  * have not ended are left out.  A tag that names another run in TO is not
  * changed. */
 int transfer(struct transfer *t, const struct store *from,

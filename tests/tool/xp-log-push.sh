@@ -98,6 +98,98 @@ like "images that were not kept are said to stay" \
 	'1 input of these runs .images. is kept by reference' \
 	xp-log push ../there
 
+# A run that was resumed since is brought up to date.
+mkdir ../origin && cd ../origin && xp-log init -q || exit 99
+printf 'id\tsource\ttarget\tsplit\tsource_offset\tsource_scale\t' > all.tsv
+printf 'target_offset\ttarget_scale\n' >> all.tsv
+for name in train val; do
+	tiff $name.tif 32 32 8 "120 + 50 * sin(x / ${#name}) + 50 * cos(y / 7)"
+	printf '%s\t%s.tif\t%s.tif\t%s\t120\t0.02\t120\t0.02\n' \
+		$name $name $name $name >> all.tsv
+done
+# until_stopped COMMAND...: a training that is stopped at its first checkpoint.
+until_stopped() {
+	"$@" &
+	pid=$!
+	until [ -n "$(ls .xp/runs/*/state.safetensors 2> /dev/null)" ]; do
+		kill -0 $pid || break
+		sleep 0.02
+	done
+	kill -TERM $pid
+	wait $pid
+}
+until_stopped xp-train -q --no-checks --steps=300 --checkpoint-every=10 \
+	--depth=1 --num-fmaps=2 --patch=16 --batch=1 all.tsv > id 2> /dev/null
+run=$(last)
+is_state() {
+	(cd "$1" && xp-log show "$run" | grep -q "^state *$2" && xp-log fsck)
+}
+same_record() {
+	diff -r -x lock -x note ".xp/runs/$run" "$1/.xp/runs/$run"
+}
+ok "a training is stopped" is_state . stopped
+mkdir ../copy ../strange && xp-log push -q ../copy && xp-log push -q ../strange
+ok "... and pushed" is_state ../copy stopped
+cp -a ../copy ../older && cp -a ../copy ../far && cp -a ../copy ../killed-update && cp -a . ../twin
+ok "it is resumed" xp-train -q --resume "$run"
+(cd ../copy && xp-log note "$run" 'seen there')
+ok "a run that is running there is let be" sh -c "
+	flock ../copy/.xp/runs/$run/lock xp-log push ../copy 2> ../said
+	test \$? = 3 && grep -q 'still running in' ../said"
+like "it is pushed again" "run $run was brought up to date in .*/copy" \
+	xp-log push ../copy
+ok "... and done there" is_state ../copy done
+ok "... with all its files" same_record ../copy
+ok "... and its note" sh -c "cd ../copy && xp-log show $run |
+	grep -q 'seen there'"
+like "... once" '0 runs and 0 objects of 0 bytes copied; 1 run was' \
+	xp-log push ../copy
+printf 'for last; do :; done\nexec sh -c "$last"\n' > ../ssh
+like "over a link" "run $run was brought up to date in .*/far" \
+	env XP_SSH='sh ../ssh' xp-log push "ssh://host$PWD/../far"
+ok "... too" is_state ../far done
+ok "... with all its files" same_record ../far
+like "... once" '^xp-log: 0 runs and 0 objects of 0 bytes copied; 1 run was' \
+	env XP_SSH='sh ../ssh' xp-log push "ssh://host$PWD/../far"
+like "a push of an older copy over a link" \
+	'^xp-log: 0 runs and 0 objects of 0 bytes copied; 1 run was' sh -c \
+	'cd ../older && XP_SSH="sh ../ssh" xp-log push "ssh://host$PWD/../far"'
+ok "... changes nothing" same_record ../far
+cp -a ../older ../older2
+like "a pull over a link" "run $run was brought up to date in .*/older2" sh -c \
+	'cd ../older2 && XP_SSH="sh ../ssh" xp-log pull "ssh://host$PWD/../far"'
+ok "... brings all files" same_record ../older2
+ok "a push of an older copy" sh -c 'cd ../older && xp-log push -q ../copy'
+ok "... changes nothing" same_record ../copy
+ok "a pull" sh -c 'cd ../older && xp-log pull -q ../copy'
+ok "... brings it up to date, too" is_state ../older done
+ok "... with all its files" same_record ../older
+ok "another resumption" sh -c "cd ../twin && xp-train -q --resume $run"
+cp -a ../twin ../before
+code 3 "... is not replaced" xp-log push ../twin
+like "... says so" 'neither copy contains the other' \
+	sh -c 'xp-log push ../twin || true'
+code 3 "... nor over a link" env XP_SSH='sh ../ssh' \
+	xp-log push "ssh://host$PWD/../twin"
+ok "... and stays" diff -r "../before/.xp/runs/$run" "../twin/.xp/runs/$run"
+strike=$builddir/tests/kills/strike
+if [ -z "${XP_RUNNER:-}" ] && "$strike" 9 true; then
+	n=1 got=137
+	while [ $got = 137 ]; do
+		rm -rf ../at && cp -a ../killed-update ../at
+		"$strike" $n xp-log push -q ../at 2> /dev/null
+		got=$?
+		(cd ../at && xp-log fsck) || echo "fsck $n" >> ../bad-update
+		xp-log push -q ../at && is_state ../at done &&
+			same_record ../at || echo "again $n" >> ../bad-update
+		n=$((n + ${XP_QUICK:+40} + 13))
+	done > /dev/null
+	ok "an update that is killed is gone on with" test ! -e ../bad-update
+else
+	skip "an update that is killed" "tracing is not allowed here"
+fi
+cd ../here || exit 99
+
 # Killed at any time, it goes on.
 mkdir ../killed
 for pause in 0 0.002 0.004 0.006 0.008 0.01 0.015 0.02 0.03; do
