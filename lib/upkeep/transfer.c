@@ -147,6 +147,35 @@ static int copy_tags(struct transfer *t, const struct store *from,
 	return rc;
 }
 
+/* Names files that the run has lost. */
+static void say_lost(struct transfer *t, const struct store *from,
+		     const struct store *to, const struct run *r,
+		     const struct needs *k)
+{
+	for (size_t i = 0; i < k->n; i++) {
+		const struct digest *d = &k->list[i].digest;
+		const char *name = "a part of the record";
+
+		if ((i && digest_same(d, &k->list[i - 1].digest)) ||
+		    !k->list[i].must || object_has(from, d) ||
+		    object_has(to, d))
+			continue;
+		for (size_t j = 0; j < r->inputs.n; j++)
+			if (digest_same(&r->inputs.list[j].digest, d))
+				name = r->inputs.list[j].path;
+		for (size_t j = 0; j < r->outputs.n; j++)
+			if (digest_same(&r->outputs.list[j].digest, d))
+				name = r->outputs.list[j].path;
+		if (!strcmp(name, "-"))
+			name = "what it read or printed";
+		messages_warn(t->talk,
+			      "run %s was copied without %s: the store that "
+			      "it came from has lost it, see 'xp-log fsck' "
+			      "there",
+			      r->id, name);
+	}
+}
+
 static int copy_needs(struct transfer *t, const struct store *from,
 		      const struct store *to, const struct run *r,
 		      struct err *err)
@@ -161,6 +190,8 @@ static int copy_needs(struct transfer *t, const struct store *from,
 			      k.broken.at[0]);
 	if (!rc)
 		rc = copy_objects(t, from, to, &k, err);
+	if (!rc)
+		say_lost(t, from, to, r, &k);
 	needs_release(&k);
 	return rc;
 }

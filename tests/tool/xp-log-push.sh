@@ -91,6 +91,13 @@ cd ../here && rm -f "$object" && cp -a ../good "$object" || exit 99
 ok "when it is mended" xp-log push -q ../new best
 ok "... it goes on" sh -c "cd ../new && xp-log fsck && xp-log show $read"
 
+rm -f "$object"
+mkdir ../lost
+like "a run whose output is gone from the store" \
+	"warning: run $read was copied without what it read or printed" \
+	xp-log push ../lost best
+cp -a ../good "$object" || exit 99
+
 # Images stay where they are, which is said.
 . "$srcdir/tiff.sh"
 tiff x.tif 10 10 16 'i' && xp-stats -q x.tif > x.tsv || exit 99
