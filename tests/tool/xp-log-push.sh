@@ -145,7 +145,7 @@ ok "a run that is running there is let be" sh -c "
 	test \$? = 3 && grep -q 'still running in' ../said"
 like "it is pushed again" "run $run was brought up to date in .*/copy" \
 	xp-log push ../copy
-ok "... and done there" is_state ../copy done
+ok "... and done there" is_state ../copy 'done'
 ok "... with all its files" same_record ../copy
 ok "... and its note" sh -c "cd ../copy && xp-log show $run |
 	grep -q 'seen there'"
@@ -154,7 +154,7 @@ like "... once" '0 runs and 0 objects of 0 bytes copied; 1 run was' \
 printf 'for last; do :; done\nexec sh -c "$last"\n' > ../ssh
 like "over a link" "run $run was brought up to date in .*/far" \
 	env XP_SSH='sh ../ssh' xp-log push "ssh://host$PWD/../far"
-ok "... too" is_state ../far done
+ok "... too" is_state ../far 'done'
 ok "... with all its files" same_record ../far
 like "... once" '^xp-log: 0 runs and 0 objects of 0 bytes copied; 1 run was' \
 	env XP_SSH='sh ../ssh' xp-log push "ssh://host$PWD/../far"
@@ -169,7 +169,7 @@ ok "... brings all files" same_record ../older2
 ok "a push of an older copy" sh -c 'cd ../older && xp-log push -q ../copy'
 ok "... changes nothing" same_record ../copy
 ok "a pull" sh -c 'cd ../older && xp-log pull -q ../copy'
-ok "... brings it up to date, too" is_state ../older done
+ok "... brings it up to date, too" is_state ../older 'done'
 ok "... with all its files" same_record ../older
 ok "another resumption" sh -c "cd ../twin && xp-train -q --resume $run"
 cp -a ../twin ../before
@@ -187,7 +187,7 @@ if [ -z "${XP_RUNNER:-}" ] && "$strike" 9 true; then
 		"$strike" $n xp-log push -q ../at 2> /dev/null
 		got=$?
 		(cd ../at && xp-log fsck) || echo "fsck $n" >> ../bad-update
-		xp-log push -q ../at && is_state ../at done &&
+		xp-log push -q ../at && is_state ../at 'done' &&
 			same_record ../at || echo "again $n" >> ../bad-update
 		n=$((n + ${XP_QUICK:+40} + 13))
 	done > /dev/null
