@@ -65,15 +65,15 @@ like "... says what it wants" 'neither a directory nor ssh://' \
 	sh -c 'xp-log push s3://bucket/path || true'
 
 # What scp takes is not made a directory here.
-for bad in host:/tmp/x me@host:x host: host:~/x; do
+for bad in host:/data/x me@host:x host: host:~/x; do
 	code 2 "push to $bad" xp-log push "$bad"
 	code 2 "pull from $bad" xp-log pull "$bad"
 done
 ok "... makes no directory" sh -c 'test -z "$(ls -d ./*host*)"'
 like "... says what to write" 'write ssh://me@host/~/x$' \
 	sh -c 'xp-log push me@host:x || true'
-like "... with a path from the root" 'write ssh://host/tmp/x$' \
-	sh -c 'xp-log push host:/tmp/x || true'
+like "... with a path from the root" 'write ssh://host/data/x$' \
+	sh -c 'xp-log push host:/data/x || true'
 mkdir a:b
 ok "a directory that is named so" xp-log push -q a:b "$made"
 ok "... gets the store" test -f a:b/.xp/version
@@ -137,7 +137,10 @@ same_record() {
 ok "a training is stopped" is_state . stopped
 mkdir ../copy ../strange && xp-log push -q ../copy && xp-log push -q ../strange
 ok "... and pushed" is_state ../copy stopped
-cp -a ../copy ../older && cp -a ../copy ../far && cp -a ../copy ../killed-update && cp -a . ../twin
+for copy in older far killed-update; do
+	cp -a ../copy ../$copy || exit 99
+done
+cp -a . ../twin
 ok "it is resumed" xp-train -q --resume "$run"
 (cd ../copy && xp-log note "$run" 'seen there')
 ok "a run that is running there is let be" sh -c "
