@@ -58,15 +58,16 @@ stop() {
 	done
 } 2> /dev/null
 trap 'stop; finish' EXIT
-# until_is WORD COMMAND...: waits until the command prints the word.
+# until_is COMMAND...: waits until the command prints the word, longer than the
+# two minutes after which Slurm starts a requeued task by itself.
 until_is() {
 	tries=0
 	until [ "$("$@" 2> /dev/null | tr '\n' ' ')" = "$word " ] ||
-		[ $tries -gt 300 ]; do
+		[ $tries -gt 1500 ]; do
 		sleep 0.1
 		tries=$((tries + 1))
 	done
-	[ $tries -le 300 ]
+	[ $tries -le 1500 ]
 }
 idle() {
 	sinfo -h -t idle -o %D
