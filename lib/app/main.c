@@ -587,8 +587,6 @@ int main(int argc, char **argv)
 
 	hold_streams();
 	stop_install();
-	signal(SIGPIPE, SIG_IGN); /* a later error, if it cannot be written */
-	signal(SIGXFSZ, SIG_IGN);
 	out_open(&out, "-", FILE_PLAIN, &err);
 	code = dispatch(&ctx, argc, argv);
 	out_release(&out);

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -20,25 +19,16 @@ static int spawn(const char *command, int *status)
 	char *argv[] = { (char *)(uintptr_t) "sh", (char *)(uintptr_t) "-c",
 			 (char *)(uintptr_t)command, NULL };
 	posix_spawn_file_actions_t to;
-	posix_spawnattr_t attr;
-	sigset_t usual;
 	pid_t child;
 	int rc;
 
-	sigemptyset(&usual); /* what main.c ignores */
-	sigaddset(&usual, SIGPIPE);
-	sigaddset(&usual, SIGXFSZ);
 	posix_spawn_file_actions_init(&to);
-	posix_spawnattr_init(&attr);
 	posix_spawn_file_actions_addopen(&to, STDIN_FILENO, "/dev/null",
 					 O_RDONLY, 0);
 	posix_spawn_file_actions_adddup2(&to, STDERR_FILENO, STDOUT_FILENO);
-	posix_spawnattr_setsigdefault(&attr, &usual);
-	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGDEF);
-	rc = posix_spawn(&child, "/bin/sh", &to, &attr, argv, environ);
+	rc = posix_spawn(&child, "/bin/sh", &to, NULL, argv, environ);
 	while (!rc && waitpid(child, status, 0) < 0 && errno == EINTR)
 		;
-	posix_spawnattr_destroy(&attr);
 	posix_spawn_file_actions_destroy(&to);
 	return rc;
 }

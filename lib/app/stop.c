@@ -39,6 +39,13 @@ static void on_checkpoint(int number)
 	checkpoint = 1;
 }
 
+/* A write that fails says so by its error.  A handler, unlike SIG_IGN, ends
+ * with exec: a program that we start has the usual action. */
+static void on_failed_write(int number)
+{
+	(void)number;
+}
+
 int stop_was_ignored(int number)
 {
 	return ignored >> number & 1;
@@ -47,10 +54,13 @@ int stop_was_ignored(int number)
 void stop_install(void)
 {
 	static const int number[] = { SIGINT, SIGTERM, SIGHUP };
+	static const int write[] = { SIGPIPE, SIGXFSZ };
 	struct sigaction now,
 		new = { .sa_sigaction = on_signal, .sa_flags = SA_SIGINFO };
 	struct sigaction ask = { .sa_handler = on_checkpoint,
 				 .sa_flags = SA_RESTART };
+	struct sigaction go_on = { .sa_handler = on_failed_write,
+				   .sa_flags = SA_RESTART };
 
 	for (int k = 1; k < 64; k++)
 		if (!sigaction(k, NULL, &now) && now.sa_handler == SIG_IGN)
@@ -60,6 +70,9 @@ void stop_install(void)
 	for (size_t i = 0; i < sizeof(number) / sizeof(*number); i++)
 		if (!stop_was_ignored(number[i])) /* nohup */
 			sigaction(number[i], &new, NULL);
+	for (size_t i = 0; i < sizeof(write) / sizeof(*write); i++)
+		if (!stop_was_ignored(write[i]))
+			sigaction(write[i], &go_on, NULL);
 }
 
 int stop_number(void)

@@ -24,7 +24,9 @@ int stop_checkpoint_asked(void);
 void stop_catch(void);
 
 /* For main.c: installs the handlers.  Until stop_catch, a signal to stop
- * removes unfinished outputs and ends the program. */
+ * removes unfinished outputs and ends the program.  SIGPIPE and SIGXFSZ do not
+ * end it; the write fails with an error.  A program that it starts by exec has
+ * none of this. */
 void stop_install(void);
 
 /* Returns the signal to stop that came, or 0. */

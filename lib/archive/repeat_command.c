@@ -172,36 +172,19 @@ static char **environment(const char *dir)
 	return to;
 }
 
-/* Reset the signals that we catch, so that they end the child. */
-static void set_signals(posix_spawnattr_t *attr)
-{
-	sigset_t usual;
-
-	sigemptyset(&usual);
-	sigaddset(&usual, SIGINT);
-	sigaddset(&usual, SIGTERM);
-	sigaddset(&usual, SIGHUP);
-	posix_spawnattr_setsigdefault(attr, &usual);
-	posix_spawnattr_setflags(attr, POSIX_SPAWN_SETSIGDEF);
-}
-
 static int start(const struct process *c, pid_t *child)
 {
 	posix_spawn_file_actions_t to;
-	posix_spawnattr_t attr;
 	int rc;
 
 	posix_spawn_file_actions_init(&to);
-	posix_spawnattr_init(&attr);
-	set_signals(&attr);
 	posix_spawn_file_actions_addopen(&to, 0, c->in, O_RDONLY, 0);
 	if (c->out)
 		posix_spawn_file_actions_addopen(&to, 1, c->out,
 						 O_WRONLY | O_CREAT | O_TRUNC,
 						 0666);
 	posix_spawn_file_actions_addchdir_np(&to, c->cwd);
-	rc = posix_spawnp(child, c->program, &to, &attr, c->argv, c->environ);
-	posix_spawnattr_destroy(&attr);
+	rc = posix_spawnp(child, c->program, &to, NULL, c->argv, c->environ);
 	posix_spawn_file_actions_destroy(&to);
 	return rc;
 }

@@ -2,7 +2,6 @@
 #include "remote/far_side.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,32 +89,15 @@ static void quote(struct buf *b, const char *text)
 	buf_char(b, '\'');
 }
 
-static void set_signals(posix_spawnattr_t *attr)
-{
-	sigset_t usual;
-
-	sigemptyset(&usual);
-	sigaddset(&usual, SIGINT);
-	sigaddset(&usual, SIGTERM);
-	sigaddset(&usual, SIGHUP);
-	sigaddset(&usual, SIGPIPE);
-	posix_spawnattr_setsigdefault(attr, &usual);
-	posix_spawnattr_setflags(attr, POSIX_SPAWN_SETSIGDEF);
-}
-
 static int spawn(struct far_side *f, char **argv, int its)
 {
 	posix_spawn_file_actions_t to;
-	posix_spawnattr_t attr;
 	int rc;
 
 	posix_spawn_file_actions_init(&to);
-	posix_spawnattr_init(&attr);
-	set_signals(&attr);
 	posix_spawn_file_actions_adddup2(&to, its, 0);
 	posix_spawn_file_actions_adddup2(&to, its, 1);
-	rc = posix_spawnp(&f->pid, argv[0], &to, &attr, argv, environ);
-	posix_spawnattr_destroy(&attr);
+	rc = posix_spawnp(&f->pid, argv[0], &to, NULL, argv, environ);
 	posix_spawn_file_actions_destroy(&to);
 	return rc;
 }

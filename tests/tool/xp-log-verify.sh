@@ -30,6 +30,18 @@ in_p xp-log run -- printf '%s' "$(printf 'a\377b')" > p/text.txt
 like "... and are another recipe than their names" '^different recipes' \
 	in_p xp-log diff @2 @1
 
+# --- what a signal does ------------------------------------------------------
+in_p xp-log run -- sh -c 'sh -c "kill -PIPE \$\$; echo survived"
+	sh -c "kill -XFSZ \$\$; echo survived"; echo end' > p/signals.txt
+same "a program that SIGPIPE ends" p/signals.txt - << 'END'
+end
+END
+ok "... is ended by it when it is repeated" in_p xp-log verify -q @1
+sh -c 'trap "" PIPE; cd p && exec xp-log run -- sh -c \
+	"kill -PIPE \$\$; echo survived"' > p/ignored.txt
+ok "one that began without it is not" grep -q survived p/ignored.txt
+ok "... repeated likewise" sh -c 'trap "" PIPE; cd p && xp-log verify -q @1'
+
 # --- how it ends -------------------------------------------------------------
 cat > p/once.sh << 'END'
 [ "${XP_TEST_STATUS:-0}" -eq 9 ] && kill -9 $$
