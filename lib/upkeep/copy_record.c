@@ -177,35 +177,42 @@ static void end_copy(char *temp, int held)
 	free(temp);
 }
 
-/* The directory has all but end.json before it gets its name. */
+/* The directory has all but end.json before it gets its name, and its lock is
+ * held until it has that, too. */
 int copy_record_new(const struct run *r, const struct store *from,
 		    const struct store *to, struct err *err)
 {
 	char *dir = run_path(to, r->id, ""), *runs = store_join(to, "runs");
 	char *temp = NULL;
 	int held = begin_copy(&temp, r, to, err), rc = held < 0 ? -1 : 0;
+	int late = 0; /* somebody else copies it at the same time */
 
-	if (!rc && rename(temp, dir) < 0 && errno != EEXIST &&
-	    errno != ENOTEMPTY)
-		rc = err_sys(err, "cannot make '%s'", dir);
-	end_copy(temp, held);
-	if (!rc)
+	if (!rc && rename(temp, dir) < 0) {
+		late = errno == EEXIST || errno == ENOTEMPTY;
+		rc = late ? 0 : err_sys(err, "cannot make '%s'", dir);
+	}
+	if (!rc && !late)
 		rc = durable_sync_dir(runs, err);
+	if (!rc && !late)
+		rc = finish(from, to, r->id, err);
+	end_copy(temp, held);
 	free(runs);
 	free(dir);
-	return rc ? rc : finish(from, to, r->id, err);
+	if (rc)
+		return -1;
+	return late ? copy_record_update(r, from, to, err) : 1;
 }
 
 /* Takes the lock of run ID of TO, so that nobody resumes it meanwhile.  A
- * reader may hold it for a moment. */
+ * reader, or somebody who copies the same run, may hold it for a moment. */
 static int hold_run(const struct store *to, const char *id, struct err *err)
 {
-	const struct timespec pause = { .tv_nsec = 10000000 };
+	const struct timespec pause = { .tv_nsec = 20000000 };
 	char *path = run_path(to, id, "lock");
 	int fd = durable_create(path, err);
 	int got = -1;
 
-	for (int i = 0; fd >= 0 && got < 0 && i < 30; i++) {
+	for (int i = 0; fd >= 0 && got < 0 && i < 500; i++) {
 		if (i)
 			nanosleep(&pause, NULL);
 		got = flock(fd, LOCK_EX | LOCK_NB);
@@ -290,29 +297,31 @@ static int move_files(const struct store *to, const char *id, const char *temp,
 	return rc;
 }
 
-int copy_record_update(const struct run *r, const struct store *from,
-		       const struct store *to, struct err *err)
+static int update(const struct run *r, const struct store *from,
+		  const struct store *to, struct err *err)
 {
-	int lock = hold_run(to, r->id, err), held = -1, rc = lock < 0 ? -1 : 0;
-	enum further which = FURTHER_FROM;
 	char *temp = NULL;
+	int held = begin_copy(&temp, r, to, err), rc = held < 0 ? -1 : 0;
 
-	if (!rc)
-		rc = further_find(&which, from, to, r->id, err);
-	if (!rc && which != FURTHER_FROM)
-		rc = err_data(err, "run %s was resumed meanwhile in '%s'",
-			      r->id, to->path);
-	if (!rc)
-		rc = (held = begin_copy(&temp, r, to, err)) < 0 ? -1 : 0;
 	if (!rc)
 		rc = set_end_aside(from, to, r->id, err);
 	if (!rc)
 		rc = move_files(to, r->id, temp, err);
-	if (temp)
-		end_copy(temp, held);
+	end_copy(temp, held);
+	return rc ? rc : finish(from, to, r->id, err);
+}
+
+int copy_record_update(const struct run *r, const struct store *from,
+		       const struct store *to, struct err *err)
+{
+	int lock = hold_run(to, r->id, err), rc = lock < 0 ? -1 : 0;
+	enum further which = FURTHER_FROM;
+
 	if (!rc)
-		rc = finish(from, to, r->id, err);
+		rc = further_find(&which, from, to, r->id, err);
+	if (!rc && which == FURTHER_FROM)
+		rc = update(r, from, to, err);
 	if (lock >= 0)
 		close(lock);
-	return rc;
+	return rc ? -1 : which == FURTHER_FROM;
 }

@@ -10,12 +10,14 @@
 
 #include "run/run.h"
 
-/* Copies the record of R, a run of FROM that TO has not. */
+/* Copies the record of R, a run of FROM that TO has not.  Returns 1, or 0 if
+ * somebody else has copied it meanwhile, or -1. */
 int copy_record_new(const struct run *r, const struct store *from,
 		    const struct store *to, struct err *err);
 
 /* Makes the record in TO, which has less of R (further.h), that of FROM.  Its
- * notes stay.  Fails with err_data if the run is running in TO. */
+ * notes stay.  Returns 1, or 0 if somebody else has done that meanwhile, or -1.
+ * Fails with err_data if the run is running in TO. */
 int copy_record_update(const struct run *r, const struct store *from,
 		       const struct store *to, struct err *err);
 

@@ -201,27 +201,28 @@ static int copy_whole(struct transfer *t, const struct store *from,
 		      struct err *err)
 {
 	char *there = run_path(to, r->id, "start.json");
-	int new = access(there, F_OK) < 0, rc = 0;
+	int absent = access(there, F_OK) < 0, rc = 0, copied = 0;
 	enum further which = FURTHER_FROM;
 
 	free(there);
-	if (!new)
+	if (!absent)
 		rc = further_find(&which, from, to, r->id, err);
 	if (!rc && which != FURTHER_TO)
 		rc = copy_needs(t, from, to, r, err);
-	if (!rc && new)
-		rc = copy_record_new(r, from, to, err);
-	else if (!rc && which == FURTHER_FROM)
-		rc = copy_record_update(r, from, to, err);
-	if (!rc && !new &&which == FURTHER_FROM)
+	if (!rc && which == FURTHER_FROM)
+		copied = absent ? copy_record_new(r, from, to, err) :
+				  copy_record_update(r, from, to, err);
+	if (copied < 0)
+		rc = -1;
+	if (!absent && copied > 0)
 		messages_info(t->talk, "run %s was brought up to date in '%s'",
 			      r->id, to->path);
-	if (!rc && !new)
+	if (!rc && !absent)
 		rc = merge_notes(from, to, r->id, err);
-	for (size_t i = 0; !rc && new &&i < r->inputs.n; i++)
+	for (size_t i = 0; !rc && absent && copied && i < r->inputs.n; i++)
 		t->elsewhere += !object_has(from, &r->inputs.list[i].digest);
-	t->runs += !rc && which == FURTHER_FROM;
-	t->same += !rc && which != FURTHER_FROM;
+	t->runs += copied > 0;
+	t->same += !rc && !copied;
 	return rc;
 }
 
