@@ -23,23 +23,10 @@
  */
 #include "loss/loss.h"
 
-#include "base/calc.h"
+#include "metric/ssim_window.h"
 
-enum { RADIUS = 5, TAPS = 2 * RADIUS + 1 };
+enum { TAPS = SSIM_WINDOW_TAPS };
 enum { SUMS = 5, SLOPES = 3 };
-
-static void gauss(double *tap)
-{
-	double sum = 0;
-
-	for (int i = 0; i < TAPS; i++) {
-		double d = (i - RADIUS) / 1.5;
-
-		sum += tap[i] = calc_exp(-0.5 * d * d);
-	}
-	for (int i = 0; i < TAPS; i++)
-		tap[i] /= sum;
-}
 
 /* SLOPES maps with one value for each window, and one line of sums. */
 static size_t room(struct loss_shape s)
@@ -161,7 +148,7 @@ static double image(const float *pred, const float *want, float *grad,
 	double share = 1 / (double)(windows * s.planes), sum = 0, tap[TAPS];
 	double *line = room + SLOPES * windows;
 
-	gauss(tap);
+	ssim_window(tap);
 	for (size_t i = 0; i < s.planes; i++, pred += len, want += len) {
 		sum += forward(pred, want, s, t->range, tap, room, line);
 		if (grad)

@@ -18,10 +18,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/calc.h"
 #include "base/mem.h"
+#include "metric/ssim_window.h"
 
-enum { RADIUS = 5, TAPS = 2 * RADIUS + 1 };
+enum { TAPS = SSIM_WINDOW_TAPS };
 
 /* How many rows of windows are summed at once, and how many rows they need. */
 enum { STEP = 16, HELD = STEP + TAPS - 1 };
@@ -34,19 +34,6 @@ struct window {
 struct local { /* windowed sums at one place */
 	double x, y, xx, yy, xy;
 };
-
-static void gauss(double *tap)
-{
-	double sum = 0;
-
-	for (int i = 0; i < TAPS; i++) {
-		double d = (i - RADIUS) / 1.5;
-
-		sum += tap[i] = calc_exp(-0.5 * d * d);
-	}
-	for (int i = 0; i < TAPS; i++)
-		tap[i] /= sum;
-}
 
 /* Sums down one column of TAPS pixels that are WIDTH apart.  Subtracting the
  * shift does not change variances, but keeps the squares small, whatever the
@@ -120,7 +107,7 @@ static void *begin(const struct sums *s, size_t width, size_t height,
 	p->width = width;
 	p->height = height;
 	p->range = range;
-	gauss(p->w.tap);
+	ssim_window(p->w.tap);
 	p->w.shift = s->mean_y;
 	p->pred = mem_floats(HELD * width);
 	p->want = mem_floats(HELD * width);
