@@ -105,3 +105,24 @@ near() {
 		exit !(d <= e * m + 1e-300)
 	}'
 }
+
+#	toy_pairs MANIFEST
+#
+# Images of 40 x 33, train1 and train2 to train on and val1 to validate, here,
+# and their normalised MANIFEST.
+toy_pairs() {
+	k=1
+	{
+		printf 'id\tsource\ttarget\tsplit\tsource_offset\t'
+		printf 'source_scale\ttarget_offset\ttarget_scale\n'
+	} > "$1"
+	for name in train1 train2 val1; do
+		for side in a b; do
+			each="50 * sin(x * $k / 9) + 50 * cos(y * $k / 7)"
+			tiff "$side-$name.tif" 40 33 8 "120 + $each"
+			k=$((k + 1))
+		done
+		printf '%s\ta-%s.tif\tb-%s.tif\t%s\t120\t0.02\t120\t0.02\n' \
+			"$name" "$name" "$name" "${name%[0-9]}" >> "$1"
+	done
+}

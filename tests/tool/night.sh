@@ -4,18 +4,7 @@
 . "$(dirname "$0")/../lib.sh"
 . "$srcdir/tiff.sh"
 
-k=1
-printf 'id\tsource\ttarget\tsplit\tsource_offset\tsource_scale\t' > all.tsv
-printf 'target_offset\ttarget_scale\n' >> all.tsv
-for name in train1 train2 val1; do
-	for side in a b; do
-		tiff "$side-$name.tif" 40 33 8 \
-			"120 + 50 * sin(x * $k / 9) + 50 * cos(y * $k / 7)"
-		k=$((k + 1))
-	done
-	printf '%s\ta-%s.tif\tb-%s.tif\t%s\t120\t0.02\t120\t0.02\n' \
-		"$name" "$name" "$name" "${name%[0-9]}" >> all.tsv
-done
+toy_pairs all.tsv
 
 # train OPTION...
 train() {

@@ -12,18 +12,7 @@ seed=${SEED:-1}
 steps=$((kills * 2000))
 [ -z "${XP_QUICK:-}" ] || steps=$((kills * 300))
 
-k=1
-printf 'id\tsource\ttarget\tsplit\tsource_offset\tsource_scale\t' > norm.tsv
-printf 'target_offset\ttarget_scale\n' >> norm.tsv
-for name in train1 train2 val1; do
-	for side in a b; do
-		tiff "$side-$name.tif" 40 33 8 \
-			"120 + 50 * sin(x * $k / 9) + 50 * cos(y * $k / 7)"
-		k=$((k + 1))
-	done
-	printf '%s\ta-%s.tif\tb-%s.tif\t%s\t120\t0.02\t120\t0.02\n' \
-		"$name" "$name" "$name" "${name%[0-9]}" >> norm.tsv
-done
+toy_pairs norm.tsv
 
 # Validations, rows and checkpoints are due at different steps.
 train="xp-train -q --depth=1 --num-fmaps=2 --patch=16 --batch=2 --no-checks

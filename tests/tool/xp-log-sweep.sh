@@ -3,18 +3,7 @@
 . "$(dirname "$0")/../lib.sh"
 . "$srcdir/tiff.sh"
 
-printf 'id\tsource\ttarget\tsplit\tsource_offset\tsource_scale\t' > norm.tsv
-printf 'target_offset\ttarget_scale\n' >> norm.tsv
-k=1
-for name in train1 train2 val1; do
-	for side in a b; do
-		tiff "$side-$name.tif" 40 33 8 \
-			"120 + 50 * sin(x * $k / 9) + 50 * cos(y * $k / 7)"
-		k=$((k + 1))
-	done
-	printf '%s\ta-%s.tif\tb-%s.tif\t%s\t120\t0.02\t120\t0.02\n' \
-		"$name" "$name" "$name" "${name%[0-9]}" >> norm.tsv
-done
+toy_pairs norm.tsv
 
 cat > grid << 'END'
 # two rates, two seeds
