@@ -106,10 +106,15 @@ static void add_summary(const struct evaluate *e, struct buf *to)
  * if their correlation is r, that of either with the signal is sqrt(r), and so
  * nothing else can be expected to correlate better (Spearman 1904).  With equal
  * variances this is 1 / sqrt(1 + noise / (all - noise)). */
-static void say_ceiling(struct evaluate *e)
+struct noise_ceiling {
+	double ceiling, model; /* sums over N targets */
+	size_t n, missing;
+	size_t same; /* repeats without noise: the target itself */
+};
+
+static struct noise_ceiling find_ceiling(const struct evaluate *e)
 {
-	double ceiling = 0, model = 0;
-	size_t n = 0, missing = 0;
+	struct noise_ceiling c = { 0 };
 
 	for (size_t i = 0; i < e->scores.n; i++) {
 		const struct score *s = &e->scores.list[i], *first = s;
@@ -119,29 +124,49 @@ static void say_ceiling(struct evaluate *e)
 			continue;
 		while (first > e->scores.list && !strcmp(first[-1].id, s->id))
 			first--;
-		if (!(r > 0) || isnan(scores_value(first, "pearson"))) {
-			missing++;
-			continue;
+		if (scores_value(s, "mse") == 0) {
+			c.same++;
+		} else if (r > 0 && !isnan(scores_value(first, "pearson"))) {
+			c.ceiling += sqrt(r);
+			c.model += scores_value(first, "pearson");
+			c.n++;
+		} else {
+			c.missing++;
 		}
-		ceiling += sqrt(r);
-		model += scores_value(first, "pearson");
-		n++;
 	}
-	if (n)
+	return c;
+}
+
+static void say_ceiling(struct evaluate *e)
+{
+	struct noise_ceiling c = find_ceiling(e);
+	size_t all = c.n + c.missing + c.same;
+
+	if (c.n)
 		messages_info(&e->messages,
 			      "noise ceiling: by %zu repeated target%s, a "
 			      "pearson of %.4g is the most to be expected; the "
 			      "%s reaches %.4g there, %.3g of it",
-			      n, n == 1 ? "" : "s", ceiling / (double)n,
-			      evaluate_method(e), model / (double)n,
-			      model / ceiling);
-	if (missing)
-		messages_warn(
-			&e->messages,
-			"no noise ceiling by %zu of %zu targets: there is "
-			"no repeat, or it does not correlate with the "
-			"target",
-			missing, missing + n);
+			      c.n, c.n == 1 ? "" : "s", c.ceiling / (double)c.n,
+			      evaluate_method(e), c.model / (double)c.n,
+			      c.model / c.ceiling);
+	if (c.n && c.model > c.ceiling)
+		messages_warn(&e->messages,
+			      "a ceiling that is exceeded is none: look "
+			      "whether the column repeat names second "
+			      "acquisitions of the targets");
+	if (c.same)
+		messages_warn(&e->messages,
+			      "no noise ceiling by %zu of %zu targets: the "
+			      "repeat has the same pixels, so it is no second "
+			      "acquisition",
+			      c.same, all);
+	if (c.missing)
+		messages_warn(&e->messages,
+			      "no noise ceiling by %zu of %zu targets: there "
+			      "is no repeat, or it does not correlate with the "
+			      "target",
+			      c.missing, all);
 }
 
 void evaluate_report(struct evaluate *e)

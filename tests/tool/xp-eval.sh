@@ -572,6 +572,16 @@ like "their square root is the ceiling" \
 like "targets without a repeat are counted" \
 	"no noise ceiling by 1 of 3 targets" xp-eval "$id" again.tsv --ceiling
 code 2 "a ceiling without repeats" nothing xp-eval "$id" norm.tsv --ceiling
+awk -F '\t' '{ print $0 FS (NR == 1 ? "repeat" : "tgt/" $1 ".tif") }' \
+	norm.tsv > itself.tsv
+xp-eval "$id" itself.tsv --ceiling > itself.out 2> itself.log
+ok "a target is no repeat of itself" lacks itself.log "noise ceiling: by"
+ok "... which is said" holds itself.log \
+	"of 3 targets: the repeat has the same pixels"
+tiff other.tif 33 30 8 'i * 7919 % 251'
+sed 's,second/test1.tif,other.tif,; s,second/test2.tif,,' again.tsv > other.tsv
+like "what is no repeat at all" "exceeded is none|does not correlate" \
+	xp-eval "$id" other.tsv --ceiling
 rm second/test2.tif
 like "a repeat that is missing" "again.tsv:[0-9]*: .*second/test2.tif'" \
 	xp-eval "$id" again.tsv --ceiling
