@@ -42,7 +42,7 @@ top=$(cd "$(dirname "$0")/.." && pwd) || exit 4
 mkdir -p "${XP_BUILD:=$top/build}/cross" || exit 4
 native=$(cd "$XP_BUILD" && pwd) && build=$native/cross || exit 4
 unset XP_BUILD MAKEFLAGS MAKELEVEL CFLAGS LDFLAGS CPPFLAGS CC
-jobs=$(nproc 2> /dev/null || echo 2)
+. "$top/tests/engine.sh"
 qemu=$(command -v qemu-aarch64 || command -v qemu-aarch64-static)
 
 lacks() {
@@ -59,31 +59,19 @@ for l in cmocka jansson libcrypto; do
 	[ -f "$libs/pkgconfig/$l.pc" ] || lacks "$l for arm64"
 done
 
-# What the engine does not link with is not asked for.
-configure() {
-	PKG_CONFIG_LIBDIR=$libs/pkgconfig "$top/configure" -q \
-		--enable-werror --host=$host CC=$host-gcc \
-		TIFF_CFLAGS=' ' TIFF_LIBS=' ' PNG_CFLAGS=' ' PNG_LIBS=' ' \
-		EXPAT_CFLAGS=' ' EXPAT_LIBS=' ' \
-		GIT2_CFLAGS=' ' GIT2_LIBS=' ' \
-		ARCHIVE_CFLAGS=' ' ARCHIVE_LIBS=' '
-}
-
 programs=tests/ref/netio
 for t in $tests; do
 	programs="$programs tests/unit/$t"
 done
 
-# Of the library only the layers that the tests link.
-compile() {
-	make lib/registry.h &&
-		make -j"$jobs" $programs 'libxp_a_OBJECTS=$(filter \
-			lib/base/% lib/file/% lib/kernel/% \
-			lib/nn/% lib/loss/% lib/metric/%,$(am_libxp_a_OBJECTS))'
+configure() {
+	PKG_CONFIG_LIBDIR=$libs/pkgconfig engine_configure --enable-werror \
+		--host=$host CC=$host-gcc
 }
 
 cd "$build" || exit 4
-{ configure && compile; } > log 2>&1 || {
+# shellcheck disable=SC2086 # words
+{ configure && engine_make $programs; } > log 2>&1 || {
 	tail -n 40 log
 	echo "cross.sh: the build failed; all of it is in $build/log" >&2
 	exit 1

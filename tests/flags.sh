@@ -32,7 +32,7 @@ top=$(cd "$(dirname "$0")/.." && pwd) || exit 4
 mkdir -p "${XP_BUILD:=$top/build}/flags" || exit 4
 build=$(cd "$XP_BUILD/flags" && pwd) || exit 4
 unset XP_BUILD MAKEFLAGS MAKELEVEL CFLAGS LDFLAGS CPPFLAGS CC
-jobs=$(nproc 2> /dev/null || echo 2)
+. "$top/tests/engine.sh"
 
 clang() {
 	for c in clang clang-14 clang-19; do
@@ -69,24 +69,6 @@ settings() {
 	esac
 }
 
-# What the engine does not link with is not asked for; each compiler warns of
-# other things.
-configure() {
-	"$top/configure" -q \
-		TIFF_CFLAGS=' ' TIFF_LIBS=' ' PNG_CFLAGS=' ' PNG_LIBS=' ' \
-		EXPAT_CFLAGS=' ' EXPAT_LIBS=' ' \
-		GIT2_CFLAGS=' ' GIT2_LIBS=' ' \
-		ARCHIVE_CFLAGS=' ' ARCHIVE_LIBS=' ' "$@"
-}
-
-# Of the library only the layers that the test links.
-compile() {
-	make lib/registry.h &&
-		make -j"$jobs" tests/unit/t_bits 'libxp_a_OBJECTS=$(filter \
-			lib/base/% lib/file/% lib/kernel/% \
-			lib/nn/% lib/loss/% lib/metric/%,$(am_libxp_a_OBJECTS))'
-}
-
 failed=0 done=0
 result() {
 	[ "$1" = 0 ] && word=ok || { word='not ok' failed=1; }
@@ -109,7 +91,8 @@ try() {
 	IFS=$old
 	name=$1
 	shift
-	{ configure "$@" && compile && tests/unit/t_bits; } > log 2>&1
+	{ engine_configure "$@" && engine_make tests/unit/t_bits &&
+		tests/unit/t_bits; } > log 2>&1
 	rc=$?
 	[ $rc = 0 ] || tail -n 40 log
 	done=1

@@ -89,6 +89,23 @@ in_one_file() {
 	[ "$(wc -l < files)" -le 1 ] && ! grep -q '\.h$' files
 }
 
+# What flags.sh and cross.sh build holds all that their programs include.
+engine_is_whole() {
+	. "$srcdir/engine.sh"
+	named=$(sed -n "/^tests='/,/'\$/p" "$srcdir/cross.sh" |
+		tr -c 'a-z0-9_' '\n' | grep '^t_')
+	for t in $named; do
+		[ -f "$srcdir/unit/$t.c" ] || return 1
+		sed -n 's,^#include "\([a-z]*\)/.*,\1,p' "$srcdir/unit/$t.c"
+	done | sort -u > included
+	tr ' ' '\n' << END | sort > built
+$engine_layers
+END
+	comm -23 included built > outside
+	cat outside
+	[ -s included ] && ! [ -s outside ]
+}
+
 # only_in FILES-REGEX CALL-REGEX: comments and strings are blanked first.
 only_in() {
 	bad=0
@@ -136,6 +153,7 @@ else
 fi
 ok "includes go down only" keeps_order
 ok "includes name layer/file.h" is_plain
+ok "the engine is built with all that its tests include" engine_is_whole
 ok "a .c file includes its own header first" own_header_first
 for h in 'tiff(io)?\.h' 'git2\.h' 'archive(_entry)?\.h' \
 	'openssl/' 'jansson\.h' 'png\.h' 'expat\.h'; do
