@@ -11,7 +11,10 @@
 #include "base/significance.h"
 #include "diff/diff_metrics.h"
 #include "diff/ingredients.h"
+#include "diff/run_columns.h"
+#include "file/path.h"
 #include "report/scored_run.h"
+#include "run/index_table.h"
 #include "run/run.h"
 #include "run/tag.h"
 
@@ -25,9 +28,15 @@ struct seed_group {
 	double *x;	       /* the values of one metric */
 };
 
+static int is_condition(const char *name)
+{
+	return strpbrk(name, "<>=~") != NULL;
+}
+
 int seed_groups_is_pattern(const char *name)
 {
-	return strpbrk(name, "*?[") != NULL;
+	return (strpbrk(name, "*?[") || is_condition(name)) &&
+	       !path_exists(name);
 }
 
 static void add_id(struct strs *ids, const char *id)
@@ -36,8 +45,25 @@ static void add_id(struct strs *ids, const char *id)
 		strs_add(ids, id);
 }
 
-static int find_runs(struct seed_group *g, const struct store *s,
-		     struct err *err)
+static int select_runs(struct seed_group *g, const struct store *s,
+		       struct err *err)
+{
+	struct run_filter *f = run_filter_parse(g->pattern, err);
+	struct index_filter any = { 0 };
+	struct tsv t = { 0 };
+	int rc = f ? index_table(&t, s, &any, err) : -1;
+
+	if (rc == 0)
+		rc = run_columns_select(&t, s, f, err);
+	for (size_t i = 0; rc == 0 && i < t.rows; i++)
+		add_id(&g->ids, tsv_get(&t, i, tsv_column(&t, "id")));
+	tsv_release(&t);
+	run_filter_free(f);
+	return rc;
+}
+
+static int match_runs(struct seed_group *g, const struct store *s,
+		      struct err *err)
 {
 	struct strs tags = { 0 }, all = { 0 };
 	int rc = tag_list(s, &tags, err);
@@ -57,14 +83,28 @@ static int find_runs(struct seed_group *g, const struct store *s,
 			add_id(&g->ids, all.at[i]);
 	strs_release(&tags);
 	strs_release(&all);
-	if (rc >= 0 && !g->ids.n)
-		rc = err_data(
-			err,
+	return rc < 0 ? -1 : 0;
+}
+
+static int find_runs(struct seed_group *g, const struct store *s,
+		     struct err *err)
+{
+	int chosen = is_condition(g->pattern);
+
+	if ((chosen ? select_runs(g, s, err) : match_runs(g, s, err)) < 0)
+		return -1;
+	if (g->ids.n)
+		return 0;
+	if (chosen)
+		return err_data(err,
+				"'%s' holds for no run; 'xp-log ls' lists the "
+				"runs",
+				g->pattern);
+	return err_data(err,
 			"no run has a tag or an id that matches '%s'; "
 			"'xp-log ls' lists the runs, and 'xp-log tag' gives "
 			"tags",
 			g->pattern);
-	return rc < 0 ? -1 : 0;
 }
 
 static void copy_metrics(struct json *to, const struct store *s,

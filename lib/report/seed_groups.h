@@ -9,11 +9,13 @@
 #include "file/tsv.h"
 #include "store/store.h"
 
-/* Returns 1 if NAME is a pattern of tags or ids: it has a *, ? or [. */
+/* Returns 1 if NAME stands for a group of runs: a pattern of tags or ids, which
+ * has a *, ? or [, or a condition (run_filter.h), that is no file. */
 int seed_groups_is_pattern(const char *name);
 
 /*
- * Compares the runs of S whose tags or ids match A with those that match B.
+ * Compares the runs of S whose tags or ids match A with those that match B.  If
+ * A or B is a condition, it stands for the runs for which it holds.
  * The metrics of a training include those of its last evaluation.  T gets a row
  * for METRIC or, if that is NULL, for each metric that all runs have and that
  * is not the same in all.  The columns are
@@ -38,8 +40,8 @@ int seed_groups_is_pattern(const char *name);
  *
  * Warns of a group whose runs differ in more than their seeds, and of losses of
  * trainings that minimised different losses.  Fails with
- * err_data if no run matches a pattern, if one matches both, or if no metric
- * can be compared.
+ * err_data if no run belongs to a group, if one belongs to both, or if no
+ * metric can be compared; with err_usage if a condition is wrong.
  */
 int seed_groups_compare(struct tsv *t, const struct store *s, const char *a,
 			const char *b, const char *metric,

@@ -233,6 +233,14 @@ ok "... with the exact chance" sh -c '
 	"$(cell_of groups.tsv p metric=val.loss)"
 like "... and a verdict" '^(not shown|[ab] is higher)$' \
 	cell_of groups.tsv verdict metric=val.loss
+xp-log compare "tags ~ slow" "lr = 0.03" | sed 1d | cut -f3- > chosen.tsv
+sed 1d groups.tsv | cut -f3- > want.tsv
+same "conditions choose groups as patterns do" chosen.tsv want.tsv
+like "a condition that holds for no run" "'lr > 7' holds for no run" \
+	xp-log compare 'lr > 7' 'fast*'
+code 2 "a condition that is none" xp-log compare 'lr =' 'fast*'
+cp out.tsv 'a=1.tsv'
+ok "a file is no condition" xp-log compare 'a=1.tsv' out.tsv
 xp-log compare --metric val.loss 'slow[12]' 'fast[12]' > few.tsv
 ok "two seeds of each are too few for one" \
 	[ "$(cell_of few.tsv verdict metric=val.loss)" = "too few" ]

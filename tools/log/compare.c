@@ -54,7 +54,7 @@ static int compare_groups(struct ctx *ctx, int argc, char **argv,
 	struct store s;
 	int rc;
 
-	if (args_count(argc, 2, 2, "two patterns", err) < 0 ||
+	if (args_count(argc, 2, 2, "two groups", err) < 0 ||
 	    store_need(&s, err) < 0)
 		return -1;
 	rc = seed_groups_compare(&t, &s, argv[0], argv[1], metric, &messages,
@@ -99,7 +99,10 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 const struct command log_compare = {
 	.name = "compare",
 	.about = "compare scores image by image, or groups of runs by seeds",
-	.usage = "[OPTION]... RUN|SCORES|PATTERN RUN|SCORES|PATTERN...",
+	.usage = "[OPTION]... RUN|SCORES|GROUP RUN|SCORES|GROUP...",
+	.notes = "GROUP is several runs: a pattern of tags or ids ('wide*'), "
+		 "or a condition as 'xp-log ls' takes ('lr = 1e-3 and tool = "
+		 "xp-train').",
 	.opts = opts,
 	.run = run,
 	.flags = TOOL_TABLE,
