@@ -9,8 +9,11 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "file/in.h"
 #include "image/cache.h"
+#include "image/ref.h"
 #include "manifest/manifest.h"
+#include "run/run.h"
 
 static size_t len_of(struct extent e)
 {
@@ -126,6 +129,35 @@ static int read_image(const struct bioimage_test *t, const char *ref, float *to,
 	return rc;
 }
 
+/* Fails if the image REF is no longer the one that the training read. */
+static int check_unchanged(const struct network *n, const char *ref,
+			   struct err *err)
+{
+	struct store s = { 0 };
+	struct run r = { 0 };
+	const struct digest *was;
+	struct digest now;
+	char *path, *select;
+	int rc = store_need(&s, err);
+
+	ref_split(ref, &path, &select);
+	if (rc == 0)
+		rc = run_read(&r, &s, n->run, err);
+	was = rc == 0 ? file_list_find(&r.inputs, path) : NULL;
+	if (was && (rc = in_digest(&now, path, err)) == 0 &&
+	    !digest_same(was, &now))
+		rc = err_data(err,
+			      "'%s' was changed since run %s was trained on "
+			      "it, so it cannot be the test image: put back "
+			      "what it was",
+			      path, n->run);
+	free(path);
+	free(select);
+	run_release(&r);
+	store_release(&s);
+	return rc;
+}
+
 static const struct pair *find_row(const struct manifest *m,
 				   const struct trained *t)
 {
@@ -152,6 +184,11 @@ static int read_input(const struct bioimage_test *t, float *to,
 	if (rc == 0) {
 		row = find_row(&m, &n->trained);
 		rc = read_image(t, row->source, to, err);
+		if (rc == 0 && n->run &&
+		    check_unchanged(n, row->source, err) < 0) {
+			manifest_release(&m);
+			return -1;
+		}
 		if (rc < 0 && n->cwd)
 			err_wrap(err, "run from '%s', as the training was: ",
 				 n->cwd);

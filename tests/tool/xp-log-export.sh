@@ -202,6 +202,11 @@ code 3 "a package of a run without a network" package no.zip mine
 mv a-val1.tif moved.tif
 like "a test image that is missing" "a-val1.tif'" package no.zip named
 mv moved.tif a-val1.tif
+cp a-val1.tif kept.tif
+cp a-train1.tif a-val1.tif
+like "a test image that is another one now" "a-val1.tif' was changed since" \
+	package no.zip named
+mv kept.tif a-val1.tif
 ok "no package was made in vain" test ! -e no.zip
 
 code 2 "no run" xp-log export --onnx no.onnx
