@@ -380,16 +380,6 @@ static void on_tell(void *arg, struct messages *m)
 	ctx_messages(p->ctx, m);
 }
 
-/* Check this before training, not after hours of it. */
-static int check_output(const char *path, struct err *err)
-{
-	if (path && !strcmp(path, "-"))
-		return err_usage(err,
-				 "standard output is for the run's id: name a "
-				 "file for weights or metrics instead of -");
-	return path ? out_try(path, err) : 0;
-}
-
 static int check_outputs(const struct ctx *ctx, struct err *err)
 {
 	if (!ctx->run_dir && !weights && !dry_run && !find_lr)
@@ -400,7 +390,10 @@ static int check_outputs(const struct ctx *ctx, struct err *err)
 		return err_usage(err, "--tensorboard names the event file by "
 				      "the run's id, and with --no-log there "
 				      "is no id");
-	return check_output(weights, err) < 0 ? -1 : check_output(metrics, err);
+	/* before training, not after hours of it */
+	if (weights && out_try(weights, err) < 0)
+		return -1;
+	return metrics ? out_try(metrics, err) : 0;
 }
 
 /* Returns the index of NAME, which is in the list. */

@@ -489,6 +489,7 @@ static int run_parsed(struct ctx *ctx, const struct command *c,
 	known.keep_unchanged = common.keep_unchanged;
 	line->if_new = common.if_new ? &known : NULL;
 	if (check_make(line->opts, recorded, &err) < 0 ||
+	    opt_check_outputs(line->opts, common.deps, !c, &err) < 0 ||
 	    resume_check(ctx, common.log, recorded, &err) < 0)
 		return complain(c, &err);
 	if (!detach(ctx, c, recorded, &code))

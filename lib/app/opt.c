@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "file/conf.h"
 #include "base/mem.h"
@@ -397,6 +399,66 @@ const char *opt_unrecorded(const struct opt *opts)
 		if (opt_is_on(opts, looks[i]))
 			return looks[i];
 	return NULL;
+}
+
+/* Fails if PLACE, which the option NAME names as PATH, is where standard output
+ * goes. */
+static int check_stdout(const char *place, const char *name, const char *path,
+			struct err *err)
+{
+	struct stat out, file;
+
+	if (fstat(STDOUT_FILENO, &out) < 0 || stat(place, &file) < 0 ||
+	    out.st_dev != file.st_dev || out.st_ino != file.st_ino)
+		return 0;
+	return err_usage(err,
+			 "--%s: standard output goes to '%s', too: name "
+			 "another file",
+			 name, path);
+}
+
+/* Adds the file PATH that the option NAME writes to PLACES, each followed by
+ * the name of its option. */
+static int add_output(struct strs *places, const char *name, const char *path,
+		      int printed, struct err *err)
+{
+	char *place = strcmp(path, "-") ? path_real(path) : mem_str("-");
+	int rc = 0;
+
+	if (!place)
+		return 0;
+	if (printed && !strcmp(place, "-"))
+		rc = err_usage(err,
+			       "--%s: standard output is for something else: "
+			       "name a file instead of -",
+			       name);
+	else
+		rc = check_stdout(place, name, path, err);
+	for (size_t i = 0; !rc && i < places->n; i += 2)
+		if (!strcmp(places->at[i], place))
+			rc = err_usage(err,
+				       "--%s and --%s name the same file, '%s'",
+				       places->at[i + 1], name, path);
+	strs_take(places, place);
+	strs_add(places, name);
+	return rc;
+}
+
+int opt_check_outputs(const struct opt *opts, const char *deps, int printed,
+		      struct err *err)
+{
+	struct strs places = { 0 };
+	int rc = 0;
+
+	for (const struct opt *o = opts; !rc && o->kind != OPT_KIND_END; o++)
+		if (o->flags & OPT_OUTPUT && is_set(o))
+			rc = add_output(&places, o->name,
+					*(const char *const *)o->var, printed,
+					err);
+	if (!rc && deps)
+		rc = add_output(&places, "deps", deps, printed, err);
+	strs_release(&places);
+	return rc;
 }
 
 /* The values of the options that name outputs. */

@@ -147,6 +147,12 @@ void opt_print_settings(const struct opt *opts, const char *tool, int argc,
  * strings, which the caller frees. */
 struct json *opt_settings(const struct opt *opts, int all);
 
+/* Fails with err_usage if two options, or an option and standard output, would
+ * write to the same file.  DEPS is the value of --deps, or NULL.  If PRINTED is
+ * 1, the tool prints its data, so that no option can name "-". */
+int opt_check_outputs(const struct opt *opts, const char *deps, int printed,
+		      struct err *err);
+
 /* Returns the path of the settings file PATH or, if there is none, of the
  * preset of this name.  The caller frees it. */
 char *opt_config_path(const char *path);

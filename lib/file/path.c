@@ -92,6 +92,30 @@ char *path_clean(const char *path)
 	return buf_detach(&b);
 }
 
+char *path_real(const char *path)
+{
+	char *at = path_resolve(path), *real = realpath(at, NULL), *end, *dir,
+	     *place;
+	struct stat st;
+
+	if (real && !(stat(real, &st) == 0 && S_ISREG(st.st_mode))) {
+		free(at);
+		free(real);
+		return NULL;
+	}
+	end = strrchr(at, '/');
+	if (!real) {
+		dir = end ? mem_strn(at, (size_t)(end - at + 1)) : mem_str(".");
+		place = realpath(dir, NULL);
+		real = place ? mem_printf("%s/%s", place, end ? end + 1 : at) :
+			       path_clean(at);
+		free(place);
+		free(dir);
+	}
+	free(at);
+	return real;
+}
+
 static char *own_dir, *store_dir;
 
 void path_own(const char *dir)

@@ -32,6 +32,11 @@ char *path_outside(const char *path);
  * only, not at links.  The caller frees it. */
 char *path_clean(const char *path);
 
+/* Returns the one absolute name of the file PATH, which need not exist: links
+ * are followed as far as there are any.  Returns NULL if what lies there is no
+ * regular file, such as /dev/null.  The caller frees it. */
+char *path_real(const char *path);
+
 /* Appends the files that match PATTERN (glob(7)) to TO, sorted by bytes;
  * nothing if there are none.  A directory stands for the files directly in it.
  * A link that leads nowhere is included, so that whoever opens it reports an

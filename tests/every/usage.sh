@@ -73,4 +73,45 @@ while read -r unit; do
 	done < "$scratch/options"
 	ok "$unit: a refusal leaves nothing behind" nothing_left
 done < "$scratch/units"
+
+# Every output has a file of its own: no two options name one.
+mkdir "$scratch/here"
+ln -s here "$scratch/there"
+file=$scratch/here/x
+same_file() {
+	refuses_with 'name the same file' "$@"
+}
+where_stdout_goes() {
+	rc=0
+	"$@" > "$file" 2> err || rc=$?
+	cat err
+	rm err
+	[ $rc = 2 ] && [ ! -s "$file" ]
+}
+while read -r unit outputs; do
+	unit=$(echo "$unit" | tr + ' ')
+	# shellcheck disable=SC2086 # "xp-log export" is two words
+	set -- $unit
+	for a in $outputs; do
+		for b in $outputs; do
+			[ "$a" = "$b" ] || ok "$unit --$a --$b" same_file \
+				"$@" "--$a=$file" \
+				"--$b=$scratch/there/../there/./x"
+		done
+		ok "$unit --$a where stdout goes" where_stdout_goes \
+			"$@" "--$a=$file"
+		rm "$file"
+		[ "$1" = xp-log ] || ok "$unit --$a=- is refused" \
+			refuses_with "--$a: standard output is" "$@" "--$a=-"
+	done
+	ok "$unit: nothing is left of it" nothing_left
+done << 'END'
+xp-pairs croissant deps
+xp-stats output montage deps
+xp-norm save deps
+xp-train weights metrics deps
+xp-eval summary panel report deps
+xp-log+export onnx bioimage
+END
+code 3 "all of it may go to /dev/null" xp-norm --no-log --save=/dev/null none
 done_testing

@@ -47,11 +47,13 @@ static const struct opt opts[] = {
 		 "wait until the runs have ended, and export what they add"),
 	OPT_SECTION("The network of one run"),
 	OPT_STR("onnx", &onnx, "FILE",
-		"the network as ONNX, opset 17, of one RUN or weights file"),
+		"the network as ONNX, opset 17, of one RUN or weights file",
+		.flags = OPT_OUTPUT),
 	OPT_STR("bioimage", &bioimage, "FILE",
 		"the network of one RUN as a package for bioimage.io, format "
 		"0.5: a zip archive with description, weights as ONNX, and a "
-		"test image with its prediction"),
+		"test image with its prediction",
+		.flags = OPT_OUTPUT),
 	OPT_LIST("author", &authors, "NAME", "an author of the package"),
 	OPT_STR("license", &license, "ID",
 		"the license of the package, as in MIT or CC-BY-4.0"),
@@ -239,9 +241,6 @@ static int check_network(int argc, struct err *err)
 		return err_usage(err, "--author and --license are of a "
 				      "package: name its file with "
 				      "--bioimage=FILE");
-	if (onnx && bioimage && !strcmp(onnx, bioimage))
-		return err_usage(err, "--onnx and --bioimage name the same "
-				      "file");
 	if (!onnx && normalisation)
 		return err_usage(err, "--normalisation is for --onnx; a "
 				      "package describes it");
