@@ -14,23 +14,24 @@
 static char *advise(const struct image_glob *source,
 		    const struct image_glob *target, size_t pairs, int has_key)
 {
-	struct buf key = { 0 };
+	struct key_hint key = { 0 };
 	char *advice;
 
 	if (!has_key && pairs < source->n && pairs < target->n &&
-	    key_hint(source, target, &key))
+	    key_hint(&key, source, target))
 		/* key_hint leaves no image of the smaller side alone */
 		advice = mem_printf("names differ in several words: give "
 				    "--key '%s', which makes %zu pairs of the "
-				    "%zu sources and %zu targets",
-				    buf_text(&key), min(source->n, target->n),
-				    source->n, target->n);
+				    "%zu sources and %zu targets, such as %s",
+				    buf_text(&key.expression),
+				    min(source->n, target->n), source->n,
+				    target->n, buf_text(&key.example));
 	else
 		advice = mem_str(
 			"add the partner, give --key if names differ "
 			"in several words, or leave these images out with "
 			"--allow unmatched");
-	buf_release(&key);
+	key_hint_release(&key);
 	return advice;
 }
 

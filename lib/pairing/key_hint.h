@@ -10,14 +10,22 @@
 #include "base/buf.h"
 #include "pairing/image_glob.h"
 
+struct key_hint {
+	struct buf expression; /* value for --key */
+	struct buf example;    /* names of its first pair, "'A' with 'B'" */
+};
+
 /* Returns 1 if there is a key that gives each image of the side with fewer
- * images exactly one partner.  Then EXPRESSION becomes a value for --key.
+ * images exactly one partner, and describes it in TO, which is empty before and
+ * which the caller releases.
  *
- * The key is made of the words that have the same values on both sides.  The
- * words of all names must be separated by the same characters, as in names that
- * a microscope gives.  If no words will do, the key may be the number of the
- * frame or of the slice in the selections. */
-int key_hint(const struct image_glob *source, const struct image_glob *target,
-	     struct buf *expression);
+ * The key is made of the words that have the same values on both sides.  Words
+ * are counted from the beginning and from the end of the names, as far as the
+ * same characters separate them in all names, as in names that a microscope
+ * gives.  If no words will do, the key may be the number of the frame or of the
+ * slice in the selections. */
+int key_hint(struct key_hint *to, const struct image_glob *source,
+	     const struct image_glob *target);
+void key_hint_release(struct key_hint *hint);
 
 #endif

@@ -286,7 +286,7 @@ hinted() {
 	done
 	same "$1: each with its own partner" own.source own.target
 }
-mkdir guid times rows
+mkdir guid times rows words end middle
 n=0
 for well in A01_1 A01_2 A02_1 A02_2 A03_1 A03_2; do
 	n=$((n + 1))
@@ -297,11 +297,24 @@ for well in A01_1 A01_2 A02_1 A02_2 A03_1 A03_2; do
 		cp "$file" "guid/p_${well}_w${channel}F${n}A-9$channel$n.tif"
 		cp "$file" "times/${side##*:} 10$n${channel}0$n (x$n) $well.tif"
 		cp "$file" "rows/i${channel}0${n}_$well-ch${channel}sk$n$n.tif"
+		filter='Bright Field'
+		[ "$channel" = 1 ] || filter='GFP 469,525'
+		cp "$file" "words/Plate 1_${well}_${channel}_[$filter]_001.tif"
+		cp "$file" "end/$filter, day 3, $well ($n$channel).tif"
+		late=$((n + n * channel / 12))
+		cp "$file" "middle/${n}_w$channel ${filter}_0${late}_$well.tif"
 	done
 done
 hinted "ImageXpress' ids" 'guid/*_w1*' 'guid/*_w2*'
 hinted "times of day" 'times/Bright*' 'times/GFP*'
 hinted "numbers of each camera" 'rows/*ch1*' 'rows/*ch2*'
+hinted "a filter of two words" 'words/*Bright*' 'words/*GFP*'
+like "the hint gives an example" \
+	"such as '.*A01_1_1_.Bright Field.* with '.*A01_1_2_.GFP 469,525" \
+	xp-pairs --no-log --source 'words/*Bright*' --target 'words/*GFP*'
+hinted "a filter in front" 'end/Bright*' 'end/GFP*'
+hinted "a filter amid, and a minute of another value" \
+	'middle/*w1*' 'middle/*w2*'
 rm guid/p_A01_1_w2*
 code 1 "none where a file is missing, too" sh -c '
 	xp-pairs --no-log --source "raw/BF_*" --target "raw/YFP_*2.tif" 2>&1 |
