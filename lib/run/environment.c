@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 #include <elf.h>
+#include <fcntl.h>
 #include <fnmatch.h>
 #include <gnu/libc-version.h>
 #include <link.h>
@@ -19,6 +20,7 @@
 #include "base/thread_pool.h"
 #include "store/durable.h"
 
+#define MAX_NOTES ((size_t)1 << 20)
 #define MAX_PROC ((size_t)16 << 20)
 #define MAX_STATUS ((size_t)256 << 20)
 
@@ -164,6 +166,48 @@ static char *find_id(const unsigned char *p, size_t n)
 		return buf_detach(&hex);
 	}
 	return NULL;
+}
+
+/* Reads exactly N bytes of FD at POS. */
+static int read_at(int fd, void *to, size_t n, off_t pos)
+{
+	return pread(fd, to, n, pos) == (ssize_t)n;
+}
+
+static char *look_at(int fd, const ElfW(Phdr) * h)
+{
+	unsigned char *notes;
+	char *id = NULL;
+
+	if (h->p_type != PT_NOTE || h->p_filesz > MAX_NOTES)
+		return NULL;
+	notes = mem_zero(h->p_filesz + 1, 1);
+	if (read_at(fd, notes, h->p_filesz, (off_t)h->p_offset))
+		id = find_id(notes, h->p_filesz);
+	free(notes);
+	return id;
+}
+
+char *environment_build_id(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char *id = NULL;
+	ElfW(Ehdr) head;
+
+	if (fd < 0)
+		return NULL;
+	if (read_at(fd, &head, sizeof head, 0) &&
+	    !memcmp(head.e_ident, ELFMAG, SELFMAG) &&
+	    head.e_phentsize == sizeof(ElfW(Phdr)))
+		for (size_t i = 0; i < head.e_phnum && !id; i++) {
+			ElfW(Phdr) h;
+
+			if (read_at(fd, &h, sizeof h,
+				    (off_t)(head.e_phoff + i * sizeof h)))
+				id = look_at(fd, &h);
+		}
+	close(fd);
+	return id;
 }
 
 static char *build_id(const struct dl_phdr_info *info)

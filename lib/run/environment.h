@@ -1,7 +1,5 @@
 /*
  * environment.h - records what the machine has that may change a run's results.
- *
- * Inside lib/run only.
  */
 #ifndef RUN_ENVIRONMENT_H
 #define RUN_ENVIRONMENT_H
@@ -19,5 +17,9 @@ struct json *environment_json(void);
 /* Appends "name version architecture" for each installed Debian package,
  * sorted; nothing without dpkg. */
 void environment_packages(struct buf *to);
+
+/* Returns the ELF build id of the program PATH, which tells exactly which build
+ * it is, or NULL if it has none or cannot be read.  The caller frees it. */
+char *environment_build_id(const char *path);
 
 #endif
