@@ -32,6 +32,7 @@ struct keeping {
 	struct code_list list;
 	struct strs secrets;
 	struct strs left_out; /* files whose content is no object */
+	int look;	      /* 1: nothing is written */
 	int put;  /* objects that object_sync has yet to make durable */
 	int said; /* 1: an earlier run has recorded the same files */
 };
@@ -56,7 +57,8 @@ static int hash_and_keep(struct keeping *k, const struct worktree_file *f,
 			return rc;
 		*d = b.digest;
 		*marks = is_secret(f, full) ? MARK_SECRET : 0;
-		if (*marks || b.size > (b.image ? MAX_IMAGE : MAX_KEPT))
+		if (k->look || *marks ||
+		    b.size > (b.image ? MAX_IMAGE : MAX_KEPT))
 			return 1;
 		rc = object_put_later(k->s, full, d, err);
 		if (!rc || err->kind != ERR_DATA)
@@ -110,7 +112,9 @@ static int keep_text(struct keeping *k, const struct worktree_file *f,
 {
 	struct digest d;
 
-	if (object_put(k->s, text, n, &d, err) < 0)
+	if (k->look)
+		digest_of(&d, text, n);
+	else if (object_put(k->s, text, n, &d, err) < 0)
 		return -1;
 	code_list_add(&k->list, f->kind, f->path, &d);
 	return 0;
@@ -132,21 +136,28 @@ static int keep_one(struct keeping *k, struct worktree_file *f, struct err *err)
 	return rc;
 }
 
-static int keep_files(struct keeping *k, char hex[DIGEST_HEX + 1],
-		      struct err *err)
+static int list_files(struct keeping *k, struct err *err)
 {
-	struct buf text = { 0 };
-	struct digest d;
 	int rc = 0;
 
 	digest_cache_load(&k->known, k->s, CACHE);
 	written_by_runs_read(&k->written, k->s);
 	for (size_t i = 0; !rc && i < k->tree.files.n; i++)
 		rc = keep_one(k, &k->tree.files.list[i], err);
+	code_list_sort(&k->list);
+	return rc;
+}
+
+static int keep_files(struct keeping *k, char hex[DIGEST_HEX + 1],
+		      struct err *err)
+{
+	struct buf text = { 0 };
+	struct digest d;
+	int rc = list_files(k, err);
+
 	if (!rc && k->put)
 		rc = object_sync(k->s, err);
 	if (!rc) {
-		code_list_sort(&k->list);
 		code_list_text(&k->list, &text);
 		digest_of(&d, buf_text(&text), text.len);
 		k->said = object_has(k->s, &d);
@@ -226,6 +237,36 @@ static int fill(struct json *code, struct keeping *k, struct messages *m,
 	return add_patch(code, k->s, w, err);
 }
 
+static void release(struct keeping *k)
+{
+	worktree_release(&k->tree);
+	digest_cache_release(&k->known);
+	file_list_release(&k->written);
+	code_list_release(&k->list);
+	strs_release(&k->secrets);
+	strs_release(&k->left_out);
+}
+
+int code_tree_look(struct code_list *l, const struct store *s, const char *dir,
+		   struct err *err)
+{
+	struct keeping k = { .s = s, .look = 1 };
+	struct messages ignored = { 0 };
+	int rc = worktree_read(&k.tree, dir, &ignored, err);
+
+	memset(l, 0, sizeof *l);
+	messages_release(&ignored);
+	if (rc <= 0)
+		return rc;
+	rc = k.tree.unread ? 0 : list_files(&k, err) < 0 ? -1 : 1;
+	if (rc == 1) {
+		*l = k.list;
+		memset(&k.list, 0, sizeof k.list);
+	}
+	release(&k);
+	return rc;
+}
+
 int code_tree_keep(struct json **code, const struct store *s, const char *dir,
 		   struct messages *m, struct err *err)
 {
@@ -237,12 +278,7 @@ int code_tree_keep(struct json **code, const struct store *s, const char *dir,
 		return rc;
 	*code = json_new();
 	rc = fill(*code, &k, m, err);
-	worktree_release(&k.tree);
-	digest_cache_release(&k.known);
-	file_list_release(&k.written);
-	code_list_release(&k.list);
-	strs_release(&k.secrets);
-	strs_release(&k.left_out);
+	release(&k);
 	if (rc < 0) {
 		json_free(*code);
 		*code = NULL;

@@ -4,8 +4,9 @@
 #ifndef CODE_TREE_H
 #define CODE_TREE_H
 
-#include "file/json.h"
 #include "base/messages.h"
+#include "code/code_list.h"
+#include "file/json.h"
 #include "store/store.h"
 
 /* Keeps the code of the work tree that holds DIR: puts its files into S.  *CODE
@@ -18,5 +19,11 @@
  * about code that cannot be read. */
 int code_tree_keep(struct json **code, const struct store *s, const char *dir,
 		   struct messages *m, struct err *err);
+
+/* Fills L with the list that code_tree_keep would make, and writes nothing.
+ * Returns 1, or 0 if there is no git work tree or it cannot be read.  The
+ * caller releases L. */
+int code_tree_look(struct code_list *l, const struct store *s, const char *dir,
+		   struct err *err);
 
 #endif
