@@ -33,6 +33,10 @@ struct earlier {
 	struct file_list now; /* its inputs as they are now */
 	size_t rank;	      /* how much it is like the new one */
 	struct buf *why;
+	/* not NULL: it is told of each difference, and none ends the search */
+	same_recipe_fn *tell;
+	void *arg;
+	const char *kind; /* of what is compared now, for TELL */
 };
 
 /* The reason why the run that is most like the new one does not count. */
@@ -110,6 +114,10 @@ static int is_same_code(const struct json *a, const struct json *b)
 
 static int no(struct earlier *e, const char *what, const char *quoted)
 {
+	if (e->tell) {
+		e->tell(e->arg, e->kind, quoted, what);
+		return 1;
+	}
 	buf_clear(e->why);
 	buf_printf(e->why, quoted ? "since run %s, '%s' %s" : "%s%s%s",
 		   quoted ? e->run.id : "", quoted ? quoted : "", what);
@@ -220,10 +228,12 @@ static int check_program(struct earlier *e)
 	char *now, *was;
 	int same;
 
+	e->kind = "program";
 	if (!is_same_text(e->q->start, e->run.start, "version"))
 		return no(e, "is another version",
 			  json_str(e->q->start, "tool"));
-	now = build_of(e->q->store, e->q->start);
+	now = e->q->build ? mem_str(e->q->build) :
+			    build_of(e->q->store, e->q->start);
 	was = build_of(e->q->store, e->run.start);
 	same = now && was ? !strcmp(now, was) : now == was;
 	free(now);
@@ -291,6 +301,7 @@ static int check_inputs(struct earlier *e)
 	const char *config = recipe_settings_file(e->run.start);
 	const struct file_list *l = &e->run.inputs;
 
+	e->kind = "input";
 	for (size_t i = 0; i < l->n; i++) {
 		const char *path = l->list[i].path;
 
@@ -326,6 +337,7 @@ static int check_listings(struct earlier *e)
 	const struct json *l = e->run.end ? json_get(e->run.end, "listings") :
 					    NULL;
 
+	e->kind = "pattern";
 	if (!e->run.end)
 		return 1; /* no tool that is resumed lists */
 	if (!l)
@@ -376,6 +388,26 @@ static int check(struct earlier *e)
 	usable = e->q->is_usable(e->q->arg, &e->run, e->why);
 	e->rank = usable < 0 ? SIZE_MAX - 1 : SIZE_MAX;
 	return usable > 0;
+}
+
+/* A run without a build may be of another program, which lists nothing. */
+void same_recipe_compare(const struct same_recipe *q, const struct run *r,
+			 same_recipe_fn *fn, void *arg)
+{
+	struct earlier e = { .q = q, .run = *r, .tell = fn, .arg = arg };
+
+	e.old_id = named_run(r->start);
+	e.new_id = named_run(q->start);
+	e.kind = "operand";
+	if (e.old_id && !is_same_run(q->store, e.old_id, e.new_id))
+		no(&e, "names another run",
+		   json_key(json_get(q->start, "names"), 0));
+	if (q->build)
+		check_program(&e);
+	check_inputs(&e);
+	if (q->build)
+		check_listings(&e);
+	file_list_release(&e.now);
 }
 
 static void keep_reason(struct reason *to, const struct earlier *e)

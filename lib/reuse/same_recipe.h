@@ -29,6 +29,9 @@ struct same_recipe {
 	 * files, else 0. */
 	int (*is_usable)(void *arg, const struct run *r, struct buf *why);
 	void *arg;
+	/* ELF build id of the program; NULL: the one that START's environment
+	 * has */
+	const char *build;
 };
 
 /* Looks for the last run with the same recipe that is done.  If there is none
@@ -40,5 +43,17 @@ struct same_recipe {
  * operands. */
 int same_recipe_find(struct run *r, const struct same_recipe *q,
 		     struct buf *why, struct err *err);
+
+/* Gets one difference: its kind (program, operand, input, pattern), the name of
+ * what differs, and how it does: "has changed". */
+typedef void same_recipe_fn(void *arg, const char *kind, const char *name,
+			    const char *change);
+
+/* Calls FN with each difference between what run R read and what the run of
+ * Q->start would read now.  Both have the same command and the same settings.
+ * Does not compare stdin and code, and programs and patterns only if Q->build
+ * is set.  Names are looked up in the working directory. */
+void same_recipe_compare(const struct same_recipe *q, const struct run *r,
+			 same_recipe_fn *fn, void *arg);
 
 #endif
