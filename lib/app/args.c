@@ -172,8 +172,7 @@ int args_parse(const struct opt *opts, int argc, char **argv, int stop_early,
 	return one_pass(&p, stop_early, err);
 }
 
-/* Returns the option that ARG names, or NULL. */
-static const struct opt *long_option(const struct opt *opts, const char *arg)
+const struct opt *args_option(const struct opt *opts, const char *arg)
 {
 	const struct opt *o = NULL;
 
@@ -183,33 +182,15 @@ static const struct opt *long_option(const struct opt *opts, const char *arg)
 	return o;
 }
 
-const char *args_take(const struct opt *opts, const char *name, int *argc,
-		      char **argv)
+int args_find(const struct opt *opts, const char *name, int argc, char **argv)
 {
-	const char *value = NULL;
-	int i = 1, kept = 1;
+	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
+		const struct opt *o = args_option(opts, argv[i]);
 
-	for (; i < *argc && strcmp(argv[i], "--"); i++) {
-		const struct opt *o = long_option(opts, argv[i]);
-		const char *equals = strchr(argv[i], '=');
-		int is_flag = o && o->kind == OPT_KIND_FLAG;
-		int is_two = o && !is_flag && !equals && i + 1 < *argc;
-
-		if (o && !strcmp(o->name, name) && is_flag && !equals)
-			value = "yes";
-		else if (o && !strcmp(o->name, name) && !is_flag &&
-			 (equals || is_two))
-			value = equals ? equals + 1 : argv[++i];
-		else {
-			argv[kept++] = argv[i];
-			if (is_two)
-				argv[kept++] = argv[++i];
-		}
+		if (o && !strcmp(o->name, name))
+			return i;
 	}
-	while (i < *argc)
-		argv[kept++] = argv[i++];
-	*argc = kept;
-	return value;
+	return 0;
 }
 
 int args_count(int argc, int low, int high, const char *what, struct err *err)

@@ -24,13 +24,13 @@ struct args_words {
 int args_parse(const struct opt *opts, int argc, char **argv, int stop_early,
 	       struct args_words *words, struct err *err);
 
-/* Removes the option NAME from ARGV, wherever it is given before "--" and
- * whether its name is shortened or not.  ARGV[0] is the program.  Returns NULL
- * if it is not given.  Otherwise returns its value, the last one if it is given
- * several times; for a flag the value is "yes".  An option that lacks its value
- * and a flag that has one stay in ARGV, for args_parse to report. */
-const char *args_take(const struct opt *opts, const char *name, int *argc,
-		      char **argv);
+/* Returns the option whose name, shortened or not, the word ARG is ("--na",
+ * "--name=3"), or NULL. */
+const struct opt *args_option(const struct opt *opts, const char *arg);
+
+/* Returns the index in ARGV of the first word before "--" that is the option
+ * NAME, or 0.  ARGV[0] is the program. */
+int args_find(const struct opt *opts, const char *name, int argc, char **argv);
 
 /* Fails with err_usage ("want WHAT") unless ARGC is from LOW to HIGH. */
 int args_count(int argc, int low, int high, const char *what, struct err *err);

@@ -117,7 +117,7 @@ static int is_given(const struct opt *opts, const char *name,
 	argv = mem_zero(words.n + 1, sizeof *argv);
 	for (size_t i = 0; i < words.n; i++)
 		argv[i] = words.at[i];
-	is = args_take(opts, name, &n, argv) != NULL;
+	is = args_find(opts, name, n, argv) > 0;
 	free(argv);
 	strs_release(&words);
 	return is;

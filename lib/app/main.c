@@ -36,8 +36,6 @@ static struct {
 		help, version, if_new, keep_unchanged;
 } common = { .log = 1 };
 
-static int detaches; /* 1: --detach was on the line */
-
 static const struct opt common_opts[] = {
 	OPT_SECTION("Common options"),
 	OPT_STR("config", &common.config, "FILE",
@@ -81,18 +79,16 @@ static const struct opt common_opts[] = {
 	OPT_END
 };
 
-/* They hold for one call, not for the run: args_take removes them from the
- * line, so neither resuming a run nor repeating it does the same again. */
 static const struct opt long_opts[] = {
 	OPT_FLAG("detach", &common.detach,
 		 "find early faults, then print the run's id, go on in the "
 		 "background and write what is said to the file 'log' of the "
 		 "run",
-		 .flags = OPT_ALIVE),
+		 .flags = OPT_ALIVE | OPT_WHEN),
 	OPT_STR("on-end", &common.on_end, "COMMAND",
 		"run COMMAND by sh when the run ends, with XP_RUN (its id) and "
 		"XP_STATE (done, failed or stopped) in the environment",
-		.flags = OPT_ALIVE),
+		.flags = OPT_ALIVE | OPT_WHEN),
 	OPT_END
 };
 
@@ -250,7 +246,7 @@ static int start_record(struct ctx *ctx, struct recorder_line *line,
 	rc = recorder_start(ctx, line, err);
 	if (!rc && path)
 		rc = file_slurp(&b, path, (size_t)1 << 20, err);
-	if (!rc && detaches)
+	if (!rc && common.detach)
 		rc = detach_record(ctx, err);
 	line->config = NULL;
 	buf_release(&b);
@@ -440,13 +436,6 @@ static void pass_common(struct ctx *ctx)
 	out_keep_unchanged(common.keep_unchanged);
 }
 
-/* Options that hold for one call are no part of the run's command line. */
-static void take_long(const struct opt *opts, int *argc, char **argv)
-{
-	detaches = args_take(opts, "detach", argc, argv) != NULL;
-	common.on_end = args_take(opts, "on-end", argc, argv);
-}
-
 /* What only prints is not recorded. */
 static int is_recorded(const struct command *c, const struct opt *opts)
 {
@@ -461,11 +450,9 @@ static int detach(const struct ctx *ctx, const struct command *c, int recorded,
 	struct err err = { 0 };
 	int rc;
 
-	if (common.detach)
-		rc = err_usage(&err, "--detach takes no value");
-	else if (!detaches)
+	if (!common.detach)
 		return 1;
-	else if (recorded)
+	if (recorded)
 		rc = detach_start(ctx, code, &err);
 	else
 		rc = err_usage(&err, "--detach keeps a log with the run, and "
@@ -514,8 +501,6 @@ static int run_line(struct ctx *ctx, const struct command *c,
 	struct err err = { 0 };
 	int n = 0;
 
-	if (all_flags(c) & TOOL_LONG)
-		take_long(opts, &argc, argv);
 	line.resume = resume = resume_value(opts, argc, argv);
 	keep_line(&line, opts, argc, argv);
 	if (resume &&

@@ -45,8 +45,9 @@ enum opt_flag {
 	OPT_OUTPUT = 16,
 	/* the value names a directory that is written to */
 	OPT_OUTPUT_DIR = 32,
-	/* The option says whether to run at all, or writes prerequisites for
-	 * make(1).  It is not in the recorded command line. */
+	/* The option says whether or how to run, or writes prerequisites for
+	 * make(1).  It holds for one call: it is not in the recorded command
+	 * line, so neither resuming a run nor repeating it does the same. */
 	OPT_WHEN = 64,
 	/* given with --resume of a finished run, makes it a new run that goes
 	 * on from there (tool.h) */

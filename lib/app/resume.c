@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/args.h"
 #include "app/recorder.h"
 #include "base/buf.h"
 #include "base/mem.h"
@@ -16,48 +17,12 @@ static struct {		      /* options point into it until the program ends */
 	char **both, *id, *dir;
 } kept;
 
-/* Returns 1 if ARG is --resume or an abbreviation of --resume only. */
-static int is_resume(const struct opt *opts, const char *arg)
-{
-	size_t n = strcspn(arg, "="), others = 0;
-
-	if (n < 3 || strncmp(arg, "--resume", n))
-		return 0;
-	for (; opts->kind != OPT_KIND_END; opts++)
-		others += opts->name && strcmp(opts->name, "resume") &&
-			  !strncmp(opts->name, arg + 2, n - 2);
-	return !others;
-}
-
 const char *resume_value(const struct opt *opts, int argc, char **argv)
 {
-	if (!opt_find(opts, "resume"))
-		return NULL;
-	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
-		const char *equals = strchr(argv[i], '=');
+	int i = args_find(opts, "resume", argc, argv);
+	const char *equals = i ? strchr(argv[i], '=') : NULL;
 
-		if (is_resume(opts, argv[i]))
-			return equals	    ? equals + 1 :
-			       i + 1 < argc ? argv[i + 1] :
-					      NULL;
-	}
-	return NULL;
-}
-
-/* Returns the option that the word ARG gives by its full name, or NULL. */
-static const struct opt *option_of(const struct opt *opts, const char *arg)
-{
-	const struct opt *o;
-	char *name, *equals;
-
-	if (strncmp(arg, "--", 2))
-		return NULL;
-	name = mem_str(arg + 2);
-	if ((equals = strchr(name, '=')))
-		*equals = '\0';
-	o = opt_find(opts, name);
-	free(name);
-	return o;
+	return equals ? equals + 1 : i && i + 1 < argc ? argv[i + 1] : NULL;
 }
 
 /* Returns the value of the option with OPT_MORE, or NULL. */
@@ -66,7 +31,7 @@ static const char *more_of(const struct opt *opts, int argc, char **argv)
 	const char *value = NULL, *equals;
 
 	for (int i = 1; i < argc; i++) {
-		const struct opt *o = option_of(opts, argv[i]);
+		const struct opt *o = args_option(opts, argv[i]);
 
 		if (!o || !(o->flags & OPT_MORE))
 			continue;
@@ -101,7 +66,7 @@ static int check_resume(const struct opt *opts, int argc, char **argv, int done,
 			struct err *err)
 {
 	for (int i = 1; i < argc; i++) {
-		const struct opt *o = option_of(opts, argv[i]);
+		const struct opt *o = args_option(opts, argv[i]);
 
 		if (!o || o->flags & (OPT_FREE | OPT_ALIVE) ||
 		    !strcmp(o->name, "resume") || (done && o->flags & OPT_MORE))
@@ -126,11 +91,14 @@ static void add_words(int *n, const struct strs *words)
 /* Adds the arguments of ARGV, without --resume RUN. */
 static void add_others(int *n, const struct opt *opts, int argc, char **argv)
 {
-	for (int i = 1; i < argc; i++)
-		if (!is_resume(opts, argv[i]))
+	for (int i = 1; i < argc; i++) {
+		const struct opt *o = args_option(opts, argv[i]);
+
+		if (!o || strcmp(o->name, "resume"))
 			kept.both[(*n)++] = argv[i];
 		else if (!strchr(argv[i], '='))
 			i++;
+	}
 }
 
 int resume_args(struct ctx *ctx, const struct opt *opts, const char *resume,

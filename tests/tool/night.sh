@@ -87,7 +87,9 @@ code 2 "a wrong option" train --detach --steps=none all.tsv
 code 2 "no record" train --detach --no-log --weights=w all.tsv
 like "... is explained" 'not recorded: leave out --detach' \
 	train --detach --no-log --weights=w all.tsv
-code 2 "no value" train --detach=yes all.tsv
+ok "--no-detach" into no.id train --steps=20 --detach --no-detach all.tsv
+ok "... and how it is run is not in the record" sh -c \
+	'! xp-log show --json @1 | grep -q detach'
 code 2 "a settings file" sh -c 'echo "detach = yes" > c
 	xp-train --config c all.tsv'
 code 2 "a command that is missing" train all.tsv --on-end
