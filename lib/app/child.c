@@ -17,63 +17,14 @@
 #include <unistd.h>
 
 #include "app/metrics_in.h"
+#include "app/passed_signals.h"
 #include "app/stop.h"
-#include "app/tool.h"
 #include "trace/tracer.h"
 #include "base/mem.h"
 #include "base/strs.h"
 
 #define MOMENT 100 /* milliseconds */
 #define LATE 64	   /* pieces: more than any pipe holds */
-
-static volatile sig_atomic_t relay_to; /* process of the program; 0: none */
-
-/* What is the program's alone. */
-static void relay_signal(int number)
-{
-	int e = errno;
-
-	if (relay_to)
-		kill(relay_to, number);
-	errno = e;
-}
-
-static const int our_signals[] = { SIGPIPE, SIGXFSZ, SIGQUIT, SIGINT,
-				   SIGTERM, SIGHUP,  SIGUSR1, SIGUSR2 };
-#define OUR_SIGNALS (sizeof our_signals / sizeof *our_signals)
-
-/* Leaves the signals that we ignore or catch as they were left to us: one that
- * was ignored (nohup) stays ignored. */
-static void leave_signals(void)
-{
-	for (size_t i = 0; i < OUR_SIGNALS; i++)
-		signal(our_signals[i],
-		       stop_was_ignored(our_signals[i]) ? SIG_IGN : SIG_DFL);
-}
-
-/* Starts a process, to which signals for the user's own ends are relayed. */
-static pid_t start(void)
-{
-	struct sigaction act = { .sa_handler = relay_signal,
-				 .sa_flags = SA_RESTART };
-	sigset_t set, before;
-	pid_t pid;
-
-	sigemptyset(&set);
-	sigaddset(&set, SIGUSR1);
-	sigaddset(&set, SIGUSR2);
-	sigprocmask(SIG_BLOCK, &set, &before);
-	pid = fork();
-	if (pid == 0)
-		leave_signals();
-	if (pid > 0) {
-		relay_to = pid;
-		sigaction(SIGUSR1, &act, NULL);
-		sigaction(SIGUSR2, &act, NULL);
-	}
-	sigprocmask(SIG_SETMASK, &before, NULL);
-	return pid;
-}
 
 static int can_run(const char *path)
 {
@@ -155,8 +106,8 @@ struct relay {
 
 struct child {
 	pid_t pid;
-	int fd;	    /* readable when it has ended; -1: ask */
-	int passed; /* the signal that asks us to stop */
+	int fd; /* readable when it has ended; -1: ask */
+	struct passed_signals signals;
 	int ended, status;
 	int late; /* how often something came after the end */
 	struct relay in;
@@ -165,16 +116,6 @@ struct child {
 	int rc;			    /* -1: see lost */
 	struct err lost;
 };
-
-static void pass_on(struct child *c)
-{
-	if (stop_asked() && !c->passed && !c->ended) {
-		/* The terminal's ^C has reached the program, too. */
-		if (!stop_at_terminal())
-			kill(c->pid, stop_number());
-		c->passed = 1;
-	}
-}
 
 static void close_end(int *fd)
 {
@@ -262,8 +203,6 @@ static void look_for_end(struct child *c)
 {
 	if (!c->ended)
 		c->ended = waitpid(c->pid, &c->status, WNOHANG) == c->pid;
-	if (c->ended)
-		relay_to = 0;
 }
 
 /* Waits until something can be done and does it.  Returns 0 when the program
@@ -281,10 +220,11 @@ static int serve(struct child *c)
 		  .events = in->ahead ? POLLOUT : POLLIN },
 		{ .fd = c->ended ? -1 : c->fd, .events = POLLIN },
 		{ .fd = c->metrics ? c->metrics->from : -1, .events = POLLIN },
+		{ .fd = c->signals.fd, .events = POLLIN },
 	};
-	int n = poll(p, 5, c->ended ? 0 : MOMENT);
+	int n = poll(p, 6, c->ended ? 0 : MOMENT);
 
-	pass_on(c);
+	passed_signals_pass(&c->signals, c->ended ? 0 : c->pid);
 	if (c->ended && n < 0 && errno == EINTR)
 		return 1;
 	if (c->ended && (n <= 0 || c->late++ == LATE))
@@ -312,17 +252,15 @@ static int is_served(const struct child *c)
 	       (c->metrics && (c->metrics->from >= 0 || c->metrics->file));
 }
 
-static int wait_for(struct child *c, struct err *err)
+static void wait_for(struct child *c)
 {
-	while (!c->ended) {
-		pass_on(c);
-		if (waitpid(c->pid, &c->status, 0) == c->pid) {
-			c->ended = 1;
-			relay_to = 0;
-		} else if (errno != EINTR)
-			return err_sys(err, "cannot wait for the program");
+	struct pollfd p[] = { { .fd = c->fd, .events = POLLIN },
+			      { .fd = c->signals.fd, .events = POLLIN } };
+
+	for (look_for_end(c); !c->ended; look_for_end(c)) {
+		poll(p, 2, c->fd < 0 ? MOMENT : -1);
+		passed_signals_pass(&c->signals, c->pid);
 	}
-	return 0;
 }
 
 /* What the program left behind still writes to the pipe FROM and would be
@@ -336,8 +274,7 @@ static void carry_on(int from, int to)
 
 	if (from < 0 || fork() != 0)
 		return;
-	for (size_t i = 0; i < OUR_SIGNALS; i++)
-		signal(our_signals[i], SIG_IGN);
+	passed_signals_ignore();
 	if (to >= 0)
 		dup2(to, STDOUT_FILENO);
 	dup2(from, STDIN_FILENO);
@@ -369,10 +306,10 @@ static int follow(struct child *c, struct tracer *t, int *status,
 	close_end(&c->out.from);
 	close_end(&c->err.from);
 	end_relay(&c->in);
+	wait_for(c);
 	close_end(&c->fd);
-	if (wait_for(c, err) < 0)
-		return -1;
 	*status = c->status;
+	passed_signals_end(&c->signals);
 	if (t)
 		tracer_end(t);
 	if (rc < 0)
@@ -408,6 +345,9 @@ static int make_pipes(struct child *c, struct child_streams *s, int its[3],
 		rc = make_pipe(&c->out.from, &its[1], 0, err);
 	if (!rc && s->err.path)
 		rc = make_pipe(&c->err.from, &its[2], 0, err);
+	if (!rc && s->joined &&
+	    (its[2] = fcntl(its[1], F_DUPFD_CLOEXEC, 0)) < 0)
+		rc = err_sys(err, "cannot duplicate a pipe");
 	return rc;
 }
 
@@ -420,17 +360,19 @@ int child_run(const char *program, char **argv, struct child_streams *s,
 			   .metrics = s->metrics };
 	int its[3] = { -1, -1, -1 }, rc = make_pipes(&c, s, its, err);
 
-	/* The terminal's ^C reaches both: we stay to record the end. */
+	passed_signals_begin(&c.signals);
 	stop_catch();
-	signal(SIGQUIT, SIG_IGN);
-	if (!rc && (c.pid = start()) == 0)
+	if (!rc && (c.pid = fork()) == 0) {
+		passed_signals_leave(&c.signals);
 		become(program, argv, its, s->metrics, t);
+	}
 	for (int i = 0; i < 3; i++)
 		close_end(&its[i]);
-	if (!rc && c.pid > 0)
-		return follow(&c, t, status, err);
-	if (!rc)
+	if (!rc && c.pid < 0)
 		rc = err_sys(err, "cannot start '%s'", program);
+	else if (!rc)
+		return follow(&c, t, status, err);
+	passed_signals_end(&c.signals);
 	if (t)
 		tracer_end(t);
 	close_end(&c.in.to);

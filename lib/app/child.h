@@ -19,13 +19,14 @@ struct tracer;
 /* captures of the streams for which capture_begin was called */
 struct child_streams {
 	struct capture in, out, err;
+	int joined; /* 1: OUT gets stderr, too, in the order of writing */
 	struct metrics_in *metrics; /* or NULL */
 };
 
 /*
  * Runs the file PROGRAM with ARGV and waits until it ends.  *STATUS becomes
- * what waitpid reports.  Signals that ask us to stop are passed on, unless they
- * come from the terminal, and so are SIGUSR1 and SIGUSR2.
+ * what waitpid reports.  Signals that ask us to stop are passed on, and so are
+ * SIGUSR1 and SIGUSR2 (passed_signals.h).
  *
  * What the program writes goes to our stdout and stderr and to the captures.
  * The program may leave processes behind; what they write later still goes to

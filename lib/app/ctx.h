@@ -35,6 +35,9 @@ struct ctx {
 	/* Set by the tool to 1 if it ended without an error before its work was
 	 * done.  The run is then recorded as stopped and can be resumed. */
 	int unfinished;
+	/* Set by the tool to 1 if its exit code is that of a program which it
+	 * ran, whatever signals came; and to the signal that ended it, or 0. */
+	int ran_program, program_signal;
 	const char *run_id; /* id of the run; NULL: not recorded */
 	/* directory of the run; NULL: not recorded */
 	const char *run_dir;

@@ -327,7 +327,7 @@ static int run_recorded(struct ctx *ctx, const struct command *c, int argc,
 		code = -1;
 	if (code < 0)
 		code = ctx->out->failed == EPIPE ? -SIGPIPE : complain(c, &err);
-	if (stop_asked())
+	if (stop_asked() && !ctx->ran_program)
 		code = -stop_number();
 	if (recorded &&
 	    recorder_end(ctx, code || !ctx->unfinished ? code : -SIGALRM,
@@ -339,8 +339,15 @@ static int run_recorded(struct ctx *ctx, const struct command *c, int argc,
 	return code;
 }
 
-static int finish(int code)
+/* Ends as the tool did, or as the program that it ran: a shell leaves a loop
+ * when SIGINT ends a program in it, but not when one exits with 130. */
+static int finish(const struct ctx *ctx, int code)
 {
+	const int number = ctx->program_signal;
+
+	if ((number == SIGINT || number == SIGTERM || number == SIGHUP) &&
+	    code == 128 + number)
+		code = -number;
 	if (code >= 0)
 		return code;
 	signal(-code, SIG_DFL);
@@ -577,5 +584,5 @@ int main(int argc, char **argv)
 	code = dispatch(&ctx, argc, argv);
 	out_release(&out);
 	resume_release();
-	return finish(code);
+	return finish(&ctx, code);
 }

@@ -5,11 +5,14 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
+#include <linux/kcmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -338,6 +341,27 @@ static void find_unwatched(const struct program_line *l, const char *obstacle,
 		strs_add(list, "stderr");
 	if (isatty(STDOUT_FILENO) || isatty(STDERR_FILENO))
 		buf_str(said, ", what it prints on the terminal");
+	if (obstacle)
+		buf_str(said, "; name files that matter by --input and "
+			      "--output");
+}
+
+/* Whether stdout and stderr are one open file (`>log 2>&1`), where the order of
+ * what is written to both counts. */
+static int streams_are_joined(void)
+{
+	const pid_t us = getpid();
+	struct stat out, other;
+
+	if (fstat(STDOUT_FILENO, &out) < 0 ||
+	    fstat(STDERR_FILENO, &other) < 0 || out.st_dev != other.st_dev ||
+	    out.st_ino != other.st_ino || S_ISCHR(out.st_mode))
+		return 0;
+	return !S_ISREG(out.st_mode) ||
+	       syscall(SYS_kcmp, us, us, KCMP_FILE, STDOUT_FILENO,
+		       STDERR_FILENO) == 0 ||
+	       (fcntl(STDOUT_FILENO, F_GETFL) & O_APPEND &&
+		fcntl(STDERR_FILENO, F_GETFL) & O_APPEND);
 }
 
 static int begin(struct ctx *ctx, const struct command_job *job,
@@ -349,11 +373,11 @@ static int begin(struct ctx *ctx, const struct command_job *job,
 	struct strs whole = { 0 }, unwatched = { 0 };
 	struct buf what = { 0 }, lost = { 0 };
 	struct recording_request a;
-	int i, rc;
+	int rc;
 
 	whole_line(&whole, l);
 	find_unwatched(l, job->obstacle, &unwatched, &lost);
-	for (i = 0; i < l->argc; i++)
+	for (int i = 0; i < l->argc; i++)
 		buf_printf(&what, "%s%s", i ? " " : "", l->argv[i]);
 	a = (struct recording_request){ .tool = slash ? slash + 1 : l->argv[0],
 					.version = version,
@@ -366,13 +390,11 @@ static int begin(struct ctx *ctx, const struct command_job *job,
 					.expect = l->expect,
 					.because = l->because,
 					.foreign = 1,
+					.joined = streams_are_joined(),
 					.unwatched = &unwatched };
 	rc = recorder_begin(ctx, &a, NULL, NULL, err);
 	if (!rc && lost.len)
-		ctx_say(ctx, "the record will lack %s%s", buf_text(&lost) + 2,
-			job->obstacle ? "; name files that matter by --input "
-					"and --output" :
-					"");
+		ctx_say(ctx, "the record will lack %s", buf_text(&lost) + 2);
 	buf_release(&lost);
 	strs_release(&unwatched);
 	buf_release(&what);
@@ -394,13 +416,14 @@ static int begin_capture(struct ctx *ctx, struct capture *c, const char *name,
 static int begin_captures(struct ctx *ctx, struct child_streams *k,
 			  struct err *err)
 {
+	k->joined = streams_are_joined();
 	if (is_pipe(STDIN_FILENO) &&
 	    begin_capture(ctx, &k->in, "stdin", KEPT, 0, err) < 0)
 		return -1;
 	if (!isatty(STDOUT_FILENO) &&
 	    begin_capture(ctx, &k->out, "stdout", UINT64_MAX, 0, err) < 0)
 		return -1;
-	if (!isatty(STDERR_FILENO) &&
+	if (!isatty(STDERR_FILENO) && !k->joined &&
 	    begin_capture(ctx, &k->err, "stderr", STDERR_HEAD, STDERR_TAIL,
 			  err) < 0)
 		return -1;
@@ -510,6 +533,8 @@ static int record(struct ctx *ctx, struct command_job *job, const char *program,
 	}
 	if (rc < 0)
 		return -1;
+	ctx->ran_program = 1;
+	ctx->program_signal = code < 0 ? -code : 0;
 	return code < 0 ? 128 - code : code;
 }
 

@@ -151,6 +151,7 @@ static char *program(const char *tool)
 struct process {
 	char **argv, **environ, *program, *cwd, *in;
 	const char *out;
+	int joined; /* 1: stderr goes to OUT, too */
 };
 
 /* Our own environment, but with the store and the files from outside below
@@ -183,6 +184,8 @@ static int start(const struct process *c, pid_t *child)
 		posix_spawn_file_actions_addopen(&to, 1, c->out,
 						 O_WRONLY | O_CREAT | O_TRUNC,
 						 0666);
+	if (c->joined)
+		posix_spawn_file_actions_adddup2(&to, 1, 2);
 	posix_spawn_file_actions_addchdir_np(&to, c->cwd);
 	rc = posix_spawnp(child, c->program, &to, NULL, c->argv, c->environ);
 	posix_spawn_file_actions_destroy(&to);
@@ -229,6 +232,7 @@ int repeat_command(const struct step *st, const char *dir, const char *out,
 	c.cwd = mem_printf("%s/%s", dir, st->cwd);
 	c.environ = environment(dir);
 	c.in = stdin_path(st, dir);
+	c.joined = json_get(st->run.start, "joined") != NULL;
 	if ((errno = start(&c, &child)))
 		rc = err_sys(err, "cannot start '%s' (is it installed?)",
 			     argv.at[0]);

@@ -207,6 +207,8 @@ static void add_streams(const struct step *st, size_t number, struct buf *to)
 		add_quoted(to, " >", out, "");
 	else
 		buf_printf(to, " >\"$again/%zu/stdout\"", number);
+	if (json_get(st->run.start, "joined"))
+		buf_str(to, " 2>&1");
 	free(out);
 }
 

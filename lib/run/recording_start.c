@@ -281,6 +281,8 @@ struct json *recording_start_json(const struct store *s,
 	if (asked->unwatched)
 		json_set(j, "unwatched",
 			 words((int)asked->unwatched->n, asked->unwatched->at));
+	if (asked->joined)
+		json_set_int(j, "joined", 1);
 	add_names(j, s, asked);
 	set_settings(j, "settings", asked->settings);
 	set_settings(j, "all_settings", asked->all_settings);

@@ -35,6 +35,7 @@ struct recording_request {
 	/* 1: the program is not a tool of ours.  Its processes hold the run's
 	 * lock, too, and exit status 1 is a failure. */
 	int foreign;
+	int joined; /* 1: its stderr goes where its stdout goes */
 };
 
 /* Returns start.json, which the caller frees, or NULL with ERR filled.  Puts

@@ -63,6 +63,9 @@
  *	unwatched		list of what the record lacks, if the program
  *				is not a tool of ours: the files that it opens
  *				by itself, stdin, stdout, stderr
+ *	joined			1 if stderr went to the same open file or pipe
+ *				as stdout: the output "-" then has both;
+ *				otherwise absent
  *	expect			list: see upkeep/expectation.h
  *	because			reason for the run
  *	extends			id of the finished run that this one goes on

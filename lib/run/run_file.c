@@ -120,6 +120,11 @@ int run_file_stderr(const struct store *s, const struct run *r, struct buf *to,
 
 	if (rc < 0)
 		return -1;
+	if (rc == 0 && !want && json_get(r->start, "joined"))
+		return err_data(err,
+				"stderr of run %s went where its stdout went: "
+				"'xp-log cat %s' prints both",
+				r->id, r->id);
 	if (rc == 0 && !want)
 		return err_data(err, "run %s has no recorded stderr", r->id);
 	digest_of(&is, buf_text(to), to->len);

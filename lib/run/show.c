@@ -134,6 +134,8 @@ static void warnings(struct buf *to, const struct store *s, const struct run *r)
 	if (n)
 		buf_char(to, '\n');
 	watched(to, r);
+	if (json_get(r->start, "joined"))
+		field(to, "stderr", "went where stdout went (xp-log cat)");
 	if (stat(path, &st) == 0 && st.st_size) {
 		int64_t size = r->end ? json_int(r->end, "stderr_size",
 						 st.st_size) :

@@ -151,6 +151,79 @@ ignores() {
 like "signals that were ignored stay so" survived ignores
 code 138 "others do not" xp-log run -q -- sh -c 'kill -USR1 $$'
 
+# Starts $1 under xp-log run in a process group of its own, as the program that
+# prints its pid; sends TERM to xp-log, or with "group" to the group; prints the
+# status and what the program said.
+ended_by_term() {
+	rm -f ready
+	python3 - "$1" "$2" > got << 'END' || return
+import os, signal, subprocess, sys, time
+p = subprocess.Popen(['xp-log', 'run', '-q', '--', 'python3', '-c',
+                      sys.argv[1]],
+                     stdout=subprocess.PIPE, start_new_session=True)
+while not os.path.exists('ready'):
+    time.sleep(0.02)
+(os.killpg if sys.argv[2] == 'group' else os.kill)(p.pid, signal.SIGTERM)
+out = p.communicate()[0].decode().split()
+print(*out, p.returncode)
+END
+	cat got
+}
+traps='import signal, sys, time
+got = []
+signal.signal(signal.SIGTERM, lambda *_: got.append("TERM"))
+open("ready", "w")
+while not got: time.sleep(0.02)
+time.sleep(0.3)
+print(*got)
+sys.exit(STATUS)'
+if python3 -c '' 2> /dev/null; then
+	ok "a program that traps TERM and ends with 0" is \
+		"$(ended_by_term "$(echo "$traps" | sed s/STATUS/0/)" one)" \
+		'TERM 0'
+	like "... is done" '^state +done' xp-log show
+	ok "... with a status of its own" is \
+		"$(ended_by_term "$(echo "$traps" | sed s/STATUS/7/)" one)" \
+		'TERM 7'
+	ok "... with 143" is \
+		"$(ended_by_term "$(echo "$traps" | sed s/STATUS/143/)" one)" \
+		'TERM 143'
+	ok "one that TERM ends" is "$(ended_by_term 'import time
+open("ready", "w"); time.sleep(20)' one)" -15
+	like "... is stopped" '^state +stopped' xp-log show @any1
+	ok "TERM for the whole group reaches the program once" is \
+		"$(ended_by_term "$(echo "$traps" | sed s/STATUS/0/)" group)" \
+		'TERM 0'
+else
+	skip "the status after a signal" "needs python3"
+fi
+ok "a program of a parent that ignores SIGCHLD" sh -c \
+	"trap '' CHLD; xp-log run -q -- true"
+
+# stdout and stderr in one file.
+cat > both.sh << 'END'
+for i in 1 2 3 4 5 6; do echo out $i; echo err $i >&2; done
+END
+sh both.sh > plain 2>&1
+ok "stdout and stderr to one file" sh -c \
+	'xp-log run -q -- sh both.sh > log 2>&1'
+same "... are in order" log plain
+like "... which the record says" '^stderr +went where stdout went' xp-log show
+code 3 "... and cat" xp-log cat --stderr @1
+like "... in words" "'xp-log cat [0-9a-f-]+' prints both" sh -c \
+	'xp-log cat --stderr @1 || true'
+ok "... and has both" sh -c 'xp-log cat @1 | cmp - plain'
+ok "... can be verified" xp-log verify -q @1
+ok "... and run from an archive" sh -c 'xp-log archive -q @1 -o both.tar &&
+	xp-log restore -q both.tar both && sh both/run.sh'
+ok "... in a pipe, too" sh -c \
+	'xp-log run -q -- sh both.sh 2>&1 | cmp - plain'
+ok "... and when both append" sh -c '
+	xp-log run -q -- sh both.sh >> twice 2>> twice; cmp twice plain'
+ok "to two files" sh -c 'xp-log run -q -- sh both.sh > out 2> err'
+ok "... they are apart" is "$(cat out err | cut -c 1-3 | uniq | xargs)" \
+	'out err'
+
 # What a program leaves behind.
 ok "a process that a program leaves behind" sh -c 'xp-log run -q \
 	--metrics-fd 3 -- sh -c "(until [ -e left ]; do sleep 0.05; done
