@@ -375,6 +375,7 @@ void fingerprint_take(struct fingerprint *p, const struct image *im)
 	p->width = im->width;
 	p->height = im->height / p->slices;
 	p->type = im->type;
+	p->file_type = im->file_type;
 	p->pitch = im->pitch;
 	p->note = im->note ? im->note : "";
 	for (size_t i = 0; i < all; i++)

@@ -31,7 +31,7 @@ struct fingerprint {
 	/* numbers of slices, of constant slices, and of slices that equal the
 	 * slice before */
 	size_t slices, constant, repeated;
-	enum pixel type;
+	enum pixel type, file_type; /* as in an image (image.h) */
 	struct pixel_pitch pitch;
 	const char *note;      /* how the samples were converted, or "" */
 	uint64_t n, nonfinite; /* number of finite and of other pixels */

@@ -16,7 +16,7 @@ static enum pixel usual(const struct fingerprints *a, enum side side)
 
 	for (size_t i = 0; i < a->n; i++)
 		if (fingerprints_has(a, i, side))
-			count[a->image[side][i].type]++;
+			count[a->image[side][i].file_type]++;
 	for (enum pixel p = PIXEL_U8; p <= PIXEL_F64; p++)
 		if (count[p] > count[best])
 			best = p;
@@ -34,7 +34,7 @@ static void check_types(const struct fingerprints *a, struct check_report *j)
 
 		for (size_t i = 0; i < a->n; i++)
 			if (fingerprints_has(a, i, s) &&
-			    a->image[s][i].type != type) {
+			    a->image[s][i].file_type != type) {
 				f.number++;
 				strs_add(&f.where, a->row[i].id);
 			}

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/size.h"
+#include "image/derive.h"
 #include "image/plane.h"
 #include "image/sample.h"
 #include "image/tiff_raw.h"
@@ -19,6 +20,8 @@
 /* The largest part of all kept bytes that a plane may take, and the most planes
  * that are kept, as all are looked through. */
 enum { KEPT_PART = 8, KEPT_MAX = 1000 };
+
+enum { ROWS = 8 }; /* the fewest of a derived image that are computed at once */
 
 struct kept { /* the pixels of a plane that was read whole */
 	char *ref;
@@ -43,7 +46,19 @@ struct blocks {
 	char *has;		 /* 1 for each block read so far */
 	size_t missing;		 /* number of blocks not read */
 	struct plane plane;
+	struct image_info info;
 	struct blocks_grid grid;
+	/* how the stored plane is cut; GRID differs if the image is derived */
+	struct blocks_grid stored;
+	struct derived {
+		size_t bin; /* 0: not derived */
+		const struct correction *correction;
+		/* stored blocks side by side: the first one's number, the
+		 * column at which it begins, bytes of a row, room in bytes */
+		char *px;
+		size_t first, x, stride, room;
+		double *sum, *row; /* cells, and stored pixels, of a row */
+	} derived;
 	size_t slice; /* the current slice of the plane */
 	int direct;   /* 1: samples need no unpacking */
 	void *raw;    /* one block as stored; allocated when needed */
@@ -119,7 +134,8 @@ static void describe(struct blocks *b)
 {
 	const struct tiff_page *p = &b->plane.page;
 
-	b->grid = (struct blocks_grid){
+	b->info = b->plane.info;
+	b->stored = (struct blocks_grid){
 		.width = p->width,
 		.height = b->plane.info.height,
 		.slice_height = p->height,
@@ -133,8 +149,9 @@ static void describe(struct blocks *b)
 		    !b->plane.colours && !b->plane.calibrated &&
 		    (p->planar || p->samples == 1) &&
 		    p->bits == 8 * pixel_bytes(p->type);
-	b->grid.stored = (size_t)(!b->direct + !p->plain) * p->row_bytes *
-			 p->block_height;
+	b->stored.stored = (size_t)(!b->direct + !p->plain) * p->row_bytes *
+			   p->block_height;
+	b->grid = b->stored;
 }
 
 /* Checks that tiles do not share bytes of the file.  If they did, a small file
@@ -158,10 +175,9 @@ static int lie_apart(const struct blocks *b, struct err *err)
 			       (unsigned long long)size);
 }
 
-int blocks_room(const struct blocks *b, const char *what, size_t width,
-		struct err *err)
+static int room(const struct blocks *b, const struct blocks_grid *g,
+		const char *what, size_t width, struct err *err)
 {
-	const struct blocks_grid *g = &b->grid;
 	size_t row = width * pixel_bytes(g->type);
 	size_t rows = min(g->block_height, g->height);
 
@@ -169,6 +185,12 @@ int blocks_room(const struct blocks *b, const char *what, size_t width,
 		return -1;
 	return rows > ROOM / row && width > g->block_width ? lie_apart(b, err) :
 							     0;
+}
+
+int blocks_room(const struct blocks *b, const char *what, size_t width,
+		struct err *err)
+{
+	return room(b, &b->grid, what, width, err);
 }
 
 /* Planes kept whole */
@@ -271,6 +293,80 @@ static void keep_plane(struct blocks *b)
 	free(b->has);
 }
 
+/* Adds the pixels of a plane of a dark or a flat image. */
+static int add_plane(struct derive_plane *to, const char *ref, struct err *err)
+{
+	struct blocks *b;
+	const struct blocks_grid *g;
+	char *px;
+	int rc = blocks_open(&b, ref, err);
+
+	if (rc < 0)
+		return -1;
+	g = &b->grid;
+	rc = derive_plane_begin(to, &b->info, err);
+	px = rc ? NULL : mem_alloc(blocks_largest(g));
+	for (size_t i = 0; !rc && i < blocks_count(g); i++) {
+		struct blocks_place p = blocks_place(g, i);
+		size_t bytes = p.width * pixel_bytes(g->type);
+
+		rc = blocks_read(b, i, px, bytes, err);
+		for (size_t y = 0; y < p.height && !rc; y++)
+			derive_plane_add(to, px + y * bytes, p.width, p.x,
+					 p.y + y);
+	}
+	free(px);
+	blocks_close(b);
+	return rc;
+}
+
+/* Cuts the derived image into blocks, each made of a row of stored ones. */
+static void cut_derived(struct blocks *b, size_t bin)
+{
+	const struct blocks_grid *g = &b->stored;
+	size_t stride = g->width * pixel_bytes(g->type);
+	size_t rows = g->block_height / bin;
+
+	b->grid = (struct blocks_grid){
+		.width = b->info.width,
+		.height = b->info.height,
+		.slice_height = g->slice_height / bin,
+		.type = b->info.type,
+		.block_width = g->block_width < g->width &&
+					       g->block_width % bin == 0 ?
+				       g->block_width / bin :
+				       b->info.width,
+		.block_height = rows < ROWS ? ROWS : rows,
+	};
+	/* Of a strip that is read on from its middle, all blocks count as
+	 * one strip. */
+	b->grid.strip_height = g->block_height < g->strip_height ?
+				       b->grid.slice_height :
+				       b->grid.block_height;
+	b->grid.stored = g->stored +
+			 stride * min(g->block_height, g->slice_height) +
+			 2 * g->width * sizeof(double);
+}
+
+/* Gets ready to compute the image, if it is not the stored one. */
+static int derive(struct blocks *b, struct err *err)
+{
+	const struct ref *r = &b->plane.ref;
+	struct derived *d = &b->derived;
+
+	if (derive_info(&b->info, r, err) < 0)
+		return -1;
+	if (!ref_is_derived(r))
+		return 0;
+	d->bin = r->bin > 1 ? (size_t)r->bin : 1;
+	if (room(b, &b->stored, "row of tiles", b->stored.width, err) < 0 ||
+	    derive_correction(&d->correction, r, add_plane, b->stored.width,
+			      b->stored.slice_height, err) < 0)
+		return -1;
+	cut_derived(b, d->bin);
+	return 0;
+}
+
 int blocks_open(struct blocks **to, const char *ref, struct err *err)
 {
 	struct blocks *b = mem_zero(1, sizeof(*b));
@@ -282,7 +378,9 @@ int blocks_open(struct blocks **to, const char *ref, struct err *err)
 		return -1;
 	}
 	describe(b);
-	if (blocks_room(b, "block of pixels", b->grid.block_width, err) < 0) {
+	if (room(b, &b->stored, "block of pixels", b->stored.block_width, err) <
+		    0 ||
+	    derive(b, err) < 0) {
 		blocks_close(b);
 		return -1;
 	}
@@ -297,6 +395,9 @@ void blocks_close(struct blocks *b)
 		return;
 	keep_plane(b);
 	plane_close(&b->plane);
+	free(b->derived.px);
+	free(b->derived.sum);
+	free(b->derived.row);
 	free(b->raw);
 	free(b->row);
 	free(b);
@@ -304,7 +405,7 @@ void blocks_close(struct blocks *b)
 
 const struct image_info *blocks_info(const struct blocks *b)
 {
-	return &b->plane.info;
+	return &b->info;
 }
 
 const struct blocks_grid *blocks_grid(const struct blocks *b)
@@ -344,7 +445,7 @@ static void unpack(struct blocks *b, void *to, const void *from, size_t n)
 		sample_map(to, b->row, p->type, n, p->map[sample]);
 	} else if (b->plane.calibrated) {
 		sample_unpack(b->row, p->type, from, p->bits, 0, 1, n);
-		sample_calibrate(to, b->grid.type, b->row, p->type, n,
+		sample_calibrate(to, b->stored.type, b->row, p->type, n,
 				 b->plane.axes.c0, b->plane.axes.c1);
 	} else {
 		sample_unpack(to, p->type, from, p->bits,
@@ -371,7 +472,7 @@ static int decode(struct blocks *b, const struct blocks_place *place, void *to,
 		  struct err *err)
 {
 	const struct tiff_page *p = &b->plane.page;
-	size_t y = place->y % b->grid.slice_height;
+	size_t y = place->y % b->stored.slice_height;
 
 	return tiff_page_is_raw(p) ? tiff_raw_block(b->plane.file, p, y,
 						    b->plane.sample, to, err) :
@@ -383,8 +484,8 @@ static int read_block(struct blocks *b, size_t i, void *to, size_t stride,
 		      struct err *err)
 {
 	const struct tiff_page *p = &b->plane.page;
-	struct blocks_place place = blocks_place(&b->grid, i);
-	size_t z = place.y / b->grid.slice_height;
+	struct blocks_place place = blocks_place(&b->stored, i);
+	size_t z = place.y / b->stored.slice_height;
 	int direct = b->direct && stride == p->row_bytes;
 	int invert = b->plane.inverted;
 	const char *from;
@@ -408,6 +509,72 @@ static int read_block(struct blocks *b, size_t i, void *to, size_t stride,
 	return 0;
 }
 
+/* Reads the stored blocks of the row that contains row Y, from column X on, as
+ * far as WIDTH pixels need, unless they were read last.  Returns row Y of
+ * them, from column X on, or NULL. */
+static const char *stored_row(struct blocks *b, size_t x, size_t width,
+			      size_t y, struct err *err)
+{
+	const struct blocks_grid *g = &b->stored;
+	struct derived *d = &b->derived;
+	size_t i = blocks_at(g, x, y), size = pixel_bytes(g->type), bytes;
+	struct blocks_place p = blocks_place(g, i);
+	size_t end = blocks_place(g, blocks_at(g, x + width - 1, y)).x;
+
+	if (!d->px || d->first != i) {
+		d->stride = (min(end + g->block_width, g->width) - p.x) * size;
+		bytes = d->stride * p.height;
+		if (bytes > d->room) {
+			free(d->px);
+			d->px = mem_alloc(bytes);
+			d->room = bytes;
+		}
+		d->first = i;
+		d->x = p.x;
+		for (size_t k = p.x; k <= end; k += g->block_width, i++)
+			if (read_block(b, i, d->px + (k - p.x) * size,
+				       d->stride, err) < 0) {
+				d->first = SIZE_MAX;
+				return NULL;
+			}
+	}
+	return d->px + (y - p.y) * d->stride + (x - d->x) * size;
+}
+
+/* Computes block I of a derived image. */
+static int read_derived(struct blocks *b, size_t i, char *to, size_t stride,
+			struct err *err)
+{
+	struct blocks_place p = blocks_place(&b->grid, i);
+	struct derived *d = &b->derived;
+	size_t bin = d->bin, high = b->grid.slice_height;
+
+	if (!d->sum) {
+		d->sum = mem_alloc(b->grid.width * sizeof(*d->sum));
+		d->row = mem_alloc(b->stored.width * sizeof(*d->row));
+	}
+	for (; p.height; p.height--, p.y++, to += stride) {
+		size_t y = p.y % high * bin;
+		size_t top = p.y / high * b->stored.slice_height;
+
+		memset(d->sum, 0, p.width * sizeof(*d->sum));
+		for (size_t k = 0; k < bin; k++, y++) {
+			const char *px = stored_row(b, p.x * bin, p.width * bin,
+						    top + y, err);
+
+			if (!px)
+				return -1;
+			derive_add(d->sum, d->row, px, b->stored.type,
+				   p.width * bin, bin, d->correction, p.x * bin,
+				   y);
+		}
+		for (size_t x = 0; x < p.width; x++)
+			((float *)(void *)to)[x] =
+				(float)(d->sum[x] / (double)(bin * bin));
+	}
+	return 0;
+}
+
 int blocks_read(struct blocks *b, size_t i, void *to, size_t stride,
 		struct err *err)
 {
@@ -419,7 +586,8 @@ int blocks_read(struct blocks *b, size_t i, void *to, size_t stride,
 			  p.width * size, p.height);
 		return 0;
 	}
-	if (read_block(b, i, to, stride, err) < 0)
+	if ((b->derived.bin ? read_derived(b, i, to, stride, err) :
+			      read_block(b, i, to, stride, err)) < 0)
 		return -1;
 	if (b->keeping)
 		keep_block(b, i, to, stride);

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "image/blocks.h"
+#include "image/derive.h"
 #include "image/plane.h"
 #include "image/sample.h"
 #include "image/scan.h"
@@ -34,6 +35,8 @@ int image_info(struct image_info *info, const char *ref, struct err *err)
 	     p.ref.stack))
 		rc = plane_choose(&p, err);
 	*info = p.info;
+	if (!rc)
+		rc = derive_info(info, &p.ref, err);
 	plane_close(&p);
 	return rc;
 }
@@ -75,6 +78,7 @@ int image_read(struct image *im, const char *ref, struct err *err)
 	im->height = scan_info(s)->height;
 	im->slices = scan_info(s)->stack;
 	im->type = scan_info(s)->type;
+	im->file_type = scan_info(s)->file_type;
 	im->pitch = scan_info(s)->pitch;
 	im->note = scan_note(s);
 	while ((rc = scan_next(s, &b, err)) > 0)

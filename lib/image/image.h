@@ -20,7 +20,9 @@
 
 struct image {
 	size_t width, height;
-	enum pixel type; /* type of the samples in the file */
+	enum pixel type; /* type that the samples were read as */
+	/* the same, before the image was corrected and binned */
+	enum pixel file_type;
 	/* number of slices; HEIGHT covers all slices */
 	size_t slices;
 	float *px; /* height x width, row by row, owned */

@@ -47,6 +47,8 @@ struct image_info {
 	size_t stack;  /* number of slices that HEIGHT covers; 1 for a plane */
 	unsigned bits; /* number of significant bits in a sample (1..64) */
 	enum pixel type; /* the type that samples are decoded to */
+	/* the same, before the image is corrected and binned (derive.h) */
+	enum pixel file_type;
 	struct pixel_pitch pitch;
 };
 

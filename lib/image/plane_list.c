@@ -24,8 +24,9 @@ static void add(struct strs *to, const struct plane *p, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(select, sizeof(select), format, args);
 	va_end(args);
-	buf_printf(&b, "%s[%s%s]", p->ref.path, select,
-		   p->ref.raw ? ",raw" : "");
+	buf_printf(&b, "%s[%s", p->ref.path, select);
+	ref_add_ways(&b, &p->ref);
+	buf_char(&b, ']');
 	strs_take(to, buf_detach(&b));
 }
 
@@ -318,22 +319,16 @@ struct stars {
 
 static int parse(struct stars *s, const char *ref)
 {
-	char *select;
 	int found = 0;
 
 	*s = (struct stars){ .index = { -1, -1, -1, -1 }, .n = { 1, 1, 1, 1 } };
-	ref_split(ref, &s->path, &select);
-	if (select[0]) {
-		select[strlen(select) - 1] = 0;
-		strs_split(&s->item, select + 1, ',');
-	}
+	ref_split_items(ref, &s->path, &s->item);
 	for (size_t i = 0; i < s->item.n; i++)
 		for (int k = 0; k < STARS; k++)
 			if (!strcmp(s->item.at[i], star_text[k])) {
 				s->index[k] = (int)i;
 				found = 1;
 			}
-	free(select);
 	return found;
 }
 

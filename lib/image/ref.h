@@ -20,11 +20,20 @@
  * plane with one slice below the other.
  *
  * `path[raw]`: samples as stored (image.h).
+ *
+ * `path[bin=2]`, `path[dark=d.tif,flat=f.tif]`: an image computed from a stored
+ * one (derive.h).  The dark and the flat image are references themselves, with
+ * brackets of their own if need be; their paths cannot have commas, and
+ * brackets only in pairs.
  */
 #ifndef IMAGE_REF_H
 #define IMAGE_REF_H
 
+#include "base/buf.h"
 #include "base/err.h"
+#include "base/strs.h"
+
+enum { REF_BIN_MAX = 64 };
 
 struct ref {
 	char *path;
@@ -33,20 +42,46 @@ struct ref {
 	char *channel;	    /* name of the channel, or NULL */
 	char *axes;	    /* axes (axes_ask); NULL: as the file says */
 	int raw;	    /* 1: "raw", samples as stored */
+	long bin;	    /* pixels a side that become one; -1: not given */
+	char *dark, *flat;  /* references of images, or NULL */
 };
 
 /* Fills R from REF.  Errors quote REF and say what a reference looks like. */
 int ref_parse(struct ref *r, const char *ref, struct err *err);
 void ref_release(struct ref *r);
 
+/* Returns 1 if the image that R names is computed from a stored one. */
+int ref_is_derived(const struct ref *r);
+
 /* Returns a name for the image that REF names, without directory and extension:
- * "b" for "a/b.tif", "b_c1" for "a/b.tif[c=1]".  The caller frees the name. */
+ * "b" for "a/b.tif", "b_c1" for "a/b.tif[c=1]".  Dark and flat images are left
+ * out.  The caller frees the name. */
 char *ref_stem(const char *ref);
+
+/* Returns where the brackets at the end of TEXT begin, or the length of TEXT if
+ * there are none. */
+size_t ref_brackets(const char *text);
 
 /* Fills PATH with the path in REF.  Fills SELECT with the brackets after the
  * path ("[3]"), or with "" if there are none.  The caller frees both.  If a
  * file has the name REF, brackets included, all of REF is the path. */
 void ref_split(const char *ref, char **path, char **select);
+
+/* Does what ref_split does, but appends to ITEMS what the brackets contain:
+ * "3", "c=1". */
+void ref_split_items(const char *ref, char **path, struct strs *items);
+
+/* Does what ref_split does, but leaves out of SELECT what does not say which
+ * plane it is: bin, dark, flat. */
+void ref_split_plane(const char *ref, char **path, char **select);
+
+/* Returns REF with ITEM ("bin=2") added to its brackets.  The caller frees the
+ * result. */
+char *ref_with(const char *ref, const char *item);
+
+/* Appends to TO, which ends in '[' or in another item, the items of R that any
+ * plane may have: raw, dark, flat, bin. */
+void ref_add_ways(struct buf *to, const struct ref *r);
 
 /* Returns REF with "axes=AXES" added ("a.tif[axes=t,t=3]").  Returns a copy of
  * REF if AXES is NULL, or if REF already gives axes or a page number.  The

@@ -26,16 +26,12 @@ static char *without_stars(const char *ref, int *each_channel)
 {
 	struct strs item = { 0 };
 	struct buf b = { 0 };
-	char *path, *select;
+	char *path;
 	int any = 0;
 
 	*each_channel = 0;
-	ref_split(ref, &path, &select);
+	ref_split_items(ref, &path, &item);
 	buf_str(&b, path);
-	if (select[0]) {
-		select[strlen(select) - 1] = 0;
-		strs_split(&item, select + 1, ',');
-	}
 	for (size_t i = 0; i < item.n; i++) {
 		const char *text = item.at[i];
 
@@ -49,7 +45,6 @@ static char *without_stars(const char *ref, int *each_channel)
 		buf_char(&b, ']');
 	strs_release(&item);
 	free(path);
-	free(select);
 	return buf_detach(&b);
 }
 
@@ -81,8 +76,7 @@ static void add_ref(struct plane_series *s, const struct plane *p,
 	add_item(&b, "c=", at.c);
 	add_item(&b, "z=", at.z);
 	add_item(&b, "t=", at.t);
-	if (r->raw)
-		buf_str(&b, ",raw");
+	ref_add_ways(&b, r);
 	buf_char(&b, ']');
 	strs_take(&s->refs, buf_detach(&b));
 }

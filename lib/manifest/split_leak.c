@@ -42,7 +42,7 @@ static char *name_of_image(const struct split_leak_rows *rows, size_t i,
 		return mem_str(digest_hex(hex, &rows->pixels[i][side]));
 	column = mem_printf("%s_sha256", side_name(side));
 	sha256 = tsv_get(t, row->row, tsv_column(t, column));
-	ref_split(ref, &path, &select);
+	ref_split_plane(ref, &path, &select);
 	name = *sha256 ? mem_printf("%s%s", sha256, select) : mem_str(ref);
 	free(column);
 	free(path);

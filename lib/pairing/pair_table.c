@@ -207,7 +207,7 @@ static int look(struct looking *l, size_t row, enum side s,
 		scan_notes_add(&l->notes[s], scan_note(scan),
 			       scan_warning(scan), ref);
 		tsv_set(l->t, row, tsv_column(l->t, type),
-			pixel_name(info->type));
+			pixel_name(info->file_type));
 		set_digest(l, row, side, ref, &d);
 		set_pitch(l->t, row, side, &info->pitch);
 	}

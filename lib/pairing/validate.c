@@ -12,7 +12,9 @@
 
 struct image_content {
 	const char *digest, *ref, *split, *side;
-	char *select; /* "[3]": another plane of a file is another image */
+	/* "[3]": another plane of a file is another image, and the same plane
+	 * binned is not */
+	char *select;
 	size_t row;
 };
 
@@ -50,7 +52,7 @@ static void collect(const struct tsv *t, const char *side,
 		c->ref = tsv_get(t, i, tsv_column(t, side));
 		c->split = tsv_get(t, i, tsv_column(t, "split"));
 		c->digest = tsv_get(t, i, tsv_column(t, sha));
-		ref_split(c->ref, &path, &c->select);
+		ref_split_plane(c->ref, &path, &c->select);
 		free(path);
 	}
 	free(sha);

@@ -6,11 +6,12 @@
 #include "base/mem.h"
 #include "image/image.h"
 #include "image/plane_list.h"
+#include "image/ref.h"
 #include "image/scan.h"
 
 #include "replay.h"
 
-enum { PLANES = 8, ENOUGH = 1 << 20 }; /* bytes of each to look at */
+enum { PLANES = 8, ENOUGH = 1 << 20, SMALL = 1 << 12 };
 
 /* Sum of all bytes, so that each is looked at. */
 static uint64_t read_plane(const char *ref, size_t *left)
@@ -44,6 +45,19 @@ static uint64_t read_plane(const char *ref, size_t *left)
 	return sum + (uint64_t)rc;
 }
 
+/* Reads REF twice, derived by WAY, of itself. */
+static void read_derived(const char *ref, const char *way)
+{
+	size_t left = ENOUGH, again = ENOUGH;
+	char *item = mem_printf("%s%s", way,
+				way[strlen(way) - 1] == '=' ? ref : "");
+	char *derived = ref_with(ref, item);
+
+	FUZZ_CHECK(read_plane(derived, &left) == read_plane(derived, &again));
+	free(item);
+	free(derived);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static const char *const stack[] = {
@@ -55,13 +69,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct strs refs = { 0 };
 	struct image_info info;
 	struct err err = { 0 };
+	size_t size = SMALL;
 	char *path = mem_printf("fuzz-%ld-%u.tif", (long)getpid(), count++);
 	FILE *f = fopen(path, "wb");
 
 	FUZZ_CHECK(f && fwrite(data, 1, n, f) == n && !fclose(f));
 	if (plane_list(&refs, path, NULL, &err) < 0)
 		FUZZ_CHECK(err.kind == ERR_DATA && strstr(err.text, path));
-	image_info(&info, path, &err);
+	if (image_info(&info, path, &err) == 0)
+		size = info.width * info.height;
 	for (size_t i = 0; i < refs.n && i < PLANES; i++) {
 		size_t left = ENOUGH, again = ENOUGH;
 
@@ -74,6 +90,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 
 		FUZZ_CHECK(read_plane(ref, &left) == read_plane(ref, &again));
 		free(ref);
+	}
+	/* Not of a large one: a dark or flat image is kept. */
+	for (size_t i = 0; i < refs.n && i < PLANES && size < SMALL; i++) {
+		static const char *const way[] = { "bin=2",
+						   "bin=3,flat=", "dark=" };
+
+		for (size_t k = 0; k < 3; k++)
+			read_derived(refs.at[i], way[k]);
 	}
 	unlink(path);
 	free(path);
