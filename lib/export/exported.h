@@ -15,6 +15,10 @@ struct exported {
 	double start, end;
 	struct curves curves;
 	struct strs notes; /* lines of the note */
+	/* what a caller may add: names of authors, and an SPDX identifier; or
+	 * NULL */
+	const struct strs *authors;
+	const char *license;
 };
 
 /* Sets *ID to the id of the run of S that WORD means, and *NAME to its name in

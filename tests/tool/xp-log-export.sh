@@ -41,13 +41,14 @@ code 2 "--follow of nothing" xp-log export --follow mine
 code 2 "--follow of all" xp-log export --follow --tensorboard=tb
 
 # --- formats -----------------------------------------------------------------
-all='--tensorboard=tb --mlflow=ml --wandb=wb --dvclive=dl --prometheus=pr'
+all='--tensorboard=tb --mlflow=ml --wandb=wb --dvclive=dl --prometheus=pr
+--rocrate=rc'
 # shellcheck disable=SC2086
 ok "all formats at once" xp-log export $all mine
-find tb ml wb dl pr -type f -exec sha256sum {} + | sort > first
+find tb ml wb dl pr rc -type f -exec sha256sum {} + | sort > first
 # shellcheck disable=SC2086
 ok "... and again" xp-log export $all mine
-find tb ml wb dl pr -type f -exec sha256sum {} + | sort > second
+find tb ml wb dl pr rc -type f -exec sha256sum {} + | sort > second
 same "... gives the same bytes" first second
 ok "without runs: those that have metrics" xp-log export --wandb=some
 ok "... and no other" is "$(find some -name '*.wandb' | wc -l)" 1
@@ -82,6 +83,55 @@ ok "Prometheus: the last values" grep -q \
 	'^xp_run_metric{run="[^"]*",metric="train/loss"} 0.25$' pr/*.prom
 ok "... which NaN is, too" grep -q '"val/loss"} NaN$' pr/*.prom
 ok "... and the state" grep -q '^xp_run_up{run="[^"]*"} 0$' pr/*.prom
+
+# is_crate DIR...: by the rules; and by npm's ro-crate, where it is.
+is_crate() {
+	if node -e 'require("ro-crate")' 2> /dev/null; then
+		node -e 'const fs = require("fs"), r = require("ro-crate")
+			const path = process.argv[1] + "/ro-crate-metadata.json"
+			const text = fs.readFileSync(path, "utf8")
+			const v = new r.Validator()
+			v.parseJSON(text)
+			const crate = new r.ROCrate(JSON.parse(text))
+			process.exit(v.result.errors.length ||
+				!crate.rootDataset.name ? 1 : 0)' "$1" ||
+			return 1
+	fi
+	if command -v python3 > /dev/null; then
+		python3 "$srcdir/ref/rocrate.py" "$@"
+	else
+		echo "python3 is missing: not checked"
+	fi
+}
+ok "RO-Crate: as the specification wants" is_crate rc/mine
+same "... with the output" rc/mine/outputs/stdout m.tsv
+ok "... the last values" grep -q '"value": "0.25"' rc/mine/*.json
+ok "... and the note" grep -q 'a \\"note' rc/mine/*.json
+ok "all runs are crates, with metrics or without" xp-log export --rocrate=every
+ok "... each of them one" is_crate every/*
+ok "... as many as there are" is "$(find every -name '*.json' | wc -l)" 2
+ok "a license and authors" xp-log export --rocrate=of --license=MIT \
+	--author='A "B" C' --author=D mine
+ok "... are in it" is_crate of/mine
+ok "... by name" grep -q '"@id": "https://spdx.org/licenses/MIT"' of/mine/*.json
+ok "... and the other author" grep -q '"name": "D"' of/mine/*.json
+code 2 "a license that is none" xp-log export --rocrate=no --license='a b' mine
+code 2 "a license of metrics" xp-log export --wandb=no --license=MIT mine
+# Names that would lead out, that programs act upon, that no URI has.
+mkdir -p .dot sub
+odd=$(printf 'sub/a b%%20\303\244\377?#"x')
+for f in "$odd" .dot/.envrc ./-; do echo "$f" > "$f"; done
+xp-log run -q -- sh -c 'cat "$1" .dot/.envrc ./- /dev/null
+	cp ./- "$PWD/stdout"; cp ./- stdin' sh "$odd" > stdout.txt 2> /dev/null
+ok "a run with odd names is a crate" xp-log export --rocrate=odd @1
+ok "... by the rules" is_crate odd/*
+ok "... without hidden files" is "$(find odd -path '*/.*')" ''
+ok "... which have another name" test -f odd/*/inputs/_.dot/_.envrc
+ok "a failed run" sh -c '! xp-log run -q -- sh -c "echo 1; exit 3" > failed'
+ok "... is a crate, too" xp-log export --rocrate=failed.rc \
+	"$(ids | tail -n 1)"
+ok "... that says so" grep -q FailedActionStatus failed.rc/*/*.json
+ok "... by the rules" is_crate failed.rc/*
 
 touch file
 code 4 "a directory that cannot be made" xp-log export --wandb=file/x mine

@@ -18,13 +18,14 @@
 #include "export/mlflow.h"
 #include "export/network.h"
 #include "export/prometheus.h"
+#include "export/rocrate.h"
 #include "export/tensorboard.h"
 #include "export/tensorboard_live.h"
 #include "export/wandb.h"
 #include "store/store.h"
 
-static const char *tensorboard, *mlflow, *wandb, *dvclive, *prometheus, *onnx,
-	*bioimage, *license, *checkpoint, *normalisation;
+static const char *tensorboard, *mlflow, *wandb, *dvclive, *prometheus,
+	*rocrate, *onnx, *bioimage, *license, *checkpoint, *normalisation;
 static int follow;
 static struct strs authors;
 
@@ -43,6 +44,9 @@ static const struct opt opts[] = {
 		"metrics, plots and parameters for DVC, one directory a run"),
 	OPT_STR("prometheus", &prometheus, "DIR",
 		"the last values for node_exporter's textfile collector"),
+	OPT_STR("rocrate", &rocrate, "DIR",
+		"an RO-Crate (Process Run Crate) a run: the files that the "
+		"store has, and what they are as JSON-LD"),
 	OPT_FLAG("follow", &follow,
 		 "wait until the runs have ended, and export what they add"),
 	OPT_SECTION("The network of one run"),
@@ -54,9 +58,10 @@ static const struct opt opts[] = {
 		"0.5: a zip archive with description, weights as ONNX, and a "
 		"test image with its prediction",
 		.flags = OPT_OUTPUT),
-	OPT_LIST("author", &authors, "NAME", "an author of the package"),
+	OPT_LIST("author", &authors, "NAME",
+		 "an author of the package or crate"),
 	OPT_STR("license", &license, "ID",
-		"the license of the package, as in MIT or CC-BY-4.0"),
+		"the license of the package or crate, as in MIT or CC-BY-4.0"),
 	OPT_CHOICE("normalisation", &normalisation, places,
 		   "inside: the network takes raw pixels and gives values in "
 		   "the target's units (the default); outside: it takes and "
@@ -70,12 +75,14 @@ static const struct format {
 	const char **dir;
 	int (*export)(const struct exported *e, const char *dir,
 		      struct err *err);
+	int metrics; /* 1: it is for metrics, so those without are left out */
 } formats[] = {
-	{ &tensorboard, tensorboard_export },
-	{ &mlflow, mlflow_export },
-	{ &wandb, wandb_export },
-	{ &dvclive, dvclive_export },
-	{ &prometheus, prometheus_export },
+	{ &tensorboard, tensorboard_export, 1 },
+	{ &mlflow, mlflow_export, 1 },
+	{ &wandb, wandb_export, 1 },
+	{ &dvclive, dvclive_export, 1 },
+	{ &prometheus, prometheus_export, 1 },
+	{ &rocrate, rocrate_export, 0 },
 };
 
 #define FORMATS (sizeof(formats) / sizeof(*formats))
@@ -116,10 +123,14 @@ static void release_targets(struct target *t, size_t n)
 	free(t);
 }
 
-static int export_all(const struct exported *e, struct err *err)
+/* If UNNAMED is 1, E is left out where it has nothing to tell. */
+static int export_all(struct exported *e, int unnamed, struct err *err)
 {
+	e->authors = &authors;
+	e->license = license;
 	for (size_t i = 0; i < FORMATS; i++)
 		if (*formats[i].dir &&
+		    (e->curves.n || !unnamed || !formats[i].metrics) &&
 		    formats[i].export(e, *formats[i].dir, err) < 0)
 			return -1;
 	return 0;
@@ -156,7 +167,7 @@ static int look_again(struct target *t, const struct store *s, struct err *err)
 			rc = grow_board(t, &e, err);
 		tensorboard = NULL;
 		if (rc == 0)
-			rc = export_all(&e, err);
+			rc = export_all(&e, 0, err);
 		tensorboard = board;
 		t->points = e.curves.n;
 		t->begun = 1;
@@ -185,8 +196,7 @@ static int follow_all(struct target *t, size_t n, const struct store *s,
 	return stop_asked() ? stop_fail(err) : 0;
 }
 
-/* UNNAMED: T is all runs there are, of which those without metrics are left
- * out. */
+/* UNNAMED: T is all runs there are. */
 static int export_once(struct ctx *ctx, const struct target *t, size_t n,
 		       const struct store *s, int as_table, int unnamed,
 		       struct err *err)
@@ -200,8 +210,8 @@ static int export_once(struct ctx *ctx, const struct target *t, size_t n,
 		rc = exported_read(&e, s, t[i].id, t[i].name, err);
 		if (rc == 0 && as_table)
 			add_rows(&table, &e);
-		if (rc == 0 && (e.curves.n || !unnamed))
-			rc = export_all(&e, err);
+		if (rc == 0)
+			rc = export_all(&e, unnamed, err);
 		exported_release(&e);
 	}
 	if (rc == 0 && as_table)
@@ -219,11 +229,25 @@ static int find_targets(struct target *t, size_t n, char *const *word,
 	return 0;
 }
 
-static int check_network(int argc, struct err *err)
+static int check_about(struct err *err)
 {
 	static const char spdx[] = "abcdefghijklmnopqrstuvwxyz"
 				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-+";
 
+	if (license && (!*license || license[strspn(license, spdx)]))
+		return err_usage(err,
+				 "--license: want an identifier of SPDX, such "
+				 "as MIT or CC-BY-4.0, not '%s'",
+				 license);
+	if (!bioimage && !rocrate && (license || authors.n))
+		return err_usage(err, "--author and --license are of a "
+				      "package or crate: name it with "
+				      "--bioimage=FILE or --rocrate=DIR");
+	return 0;
+}
+
+static int check_network(int argc, struct err *err)
+{
 	for (size_t i = 0; i < FORMATS; i++)
 		if (*formats[i].dir || follow)
 			return err_usage(err, "--onnx and --bioimage write a "
@@ -232,15 +256,6 @@ static int check_network(int argc, struct err *err)
 	if (argc != 1)
 		return err_usage(err, "--onnx and --bioimage write one "
 				      "network: name one run");
-	if (license && (!*license || license[strspn(license, spdx)]))
-		return err_usage(err,
-				 "--license: want an identifier of SPDX, such "
-				 "as MIT or CC-BY-4.0, not '%s'",
-				 license);
-	if (!bioimage && (license || authors.n))
-		return err_usage(err, "--author and --license are of a "
-				      "package: name its file with "
-				      "--bioimage=FILE");
 	if (!onnx && normalisation)
 		return err_usage(err, "--normalisation is for --onnx; a "
 				      "package describes it");
@@ -283,16 +298,16 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	size_t n = (size_t)argc;
 	int rc, as_table = 1;
 
+	if (check_about(err) < 0)
+		return -1;
 	if (onnx || bioimage)
 		return export_network(ctx, argc, argv, err);
-	if (checkpoint || normalisation || license || authors.n)
+	if (checkpoint || normalisation)
 		return err_usage(err,
 				 "%s is of a network: name its file with "
 				 "--onnx or --bioimage",
-				 checkpoint    ? "--checkpoint" :
-				 normalisation ? "--normalisation" :
-				 license       ? "--license" :
-						 "--author");
+				 checkpoint ? "--checkpoint" :
+					      "--normalisation");
 	for (size_t i = 0; i < FORMATS; i++)
 		as_table = as_table && !*formats[i].dir;
 	if (follow && (as_table || !argc))
