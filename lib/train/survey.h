@@ -9,7 +9,7 @@
 
 #include "train/baseline.h"
 #include "train/exposure.h"
-#include "train/samples.h"
+#include "batch/samples.h"
 #include "base/messages.h"
 #include "loss/image_loss.h"
 

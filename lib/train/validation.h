@@ -8,7 +8,7 @@
 #define TRAIN_VALIDATION_H
 
 #include "base/messages.h"
-#include "train/samples.h"
+#include "batch/samples.h"
 #include "nn/net.h"
 
 struct validation { /* scores in normalised units */

@@ -6,7 +6,7 @@
  */
 #include "fit.h"
 
-#include "train/batch.h"
+#include "batch/batch.h"
 
 enum { SIDE = 4, BATCH = 8, STEPS = 3000, IMAGE = 1000 };
 

@@ -3,7 +3,7 @@
  */
 #include "fit.h"
 
-#include "train/prefetch.h"
+#include "batch/prefetch.h"
 
 enum { SIDE = 8, BATCH = 5, STEPS = 40, LEN = BATCH * SIDE * SIDE };
 

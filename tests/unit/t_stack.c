@@ -8,7 +8,7 @@
 
 #include "base/mem.h"
 #include "base/rng.h"
-#include "train/batch.h"
+#include "batch/batch.h"
 #include "predict/predict.h"
 #include "nn/net_init.h"
 #include "image/image.h"

@@ -1,7 +1,7 @@
 /*
  * prefetch.c - see prefetch.h.
  */
-#include "train/prefetch.h"
+#include "batch/prefetch.h"
 
 #include <pthread.h>
 #include <stdlib.h>

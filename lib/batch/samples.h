@@ -4,11 +4,9 @@
  *
  * Pixels are read through a cache, block by block, so a set may be larger than
  * memory.
- *
- * Inside lib/train only.
  */
-#ifndef TRAIN_SAMPLES_H
-#define TRAIN_SAMPLES_H
+#ifndef BATCH_SAMPLES_H
+#define BATCH_SAMPLES_H
 
 #include "base/thread_pool.h"
 #include "image/cache.h"

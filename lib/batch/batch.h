@@ -5,13 +5,11 @@
  * the split, a place in it, a flip, quarter turns and, in a stack, whether the
  * slices are reversed.  Source and target are treated alike.  All images are
  * equally likely, whatever their size, and so are all places in an image.
- *
- * Inside lib/train only.
  */
-#ifndef TRAIN_BATCH_H
-#define TRAIN_BATCH_H
+#ifndef BATCH_BATCH_H
+#define BATCH_BATCH_H
 
-#include "train/samples.h"
+#include "batch/samples.h"
 
 struct batch;
 

@@ -1,7 +1,7 @@
 /*
  * samples.c - see samples.h.
  */
-#include "train/samples.h"
+#include "batch/samples.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /*
  * batch.c - see batch.h.
  */
-#include "train/batch.h"
+#include "batch/batch.h"
 
 #include <stdlib.h>
 

@@ -3,13 +3,11 @@
  *
  * Threads of its own decode, cut and turn the patches.  A batch depends on
  * neither thread nor time.
- *
- * Inside lib/train only.
  */
-#ifndef TRAIN_PREFETCH_H
-#define TRAIN_PREFETCH_H
+#ifndef BATCH_PREFETCH_H
+#define BATCH_PREFETCH_H
 
-#include "train/batch.h"
+#include "batch/batch.h"
 
 enum { FEED_AHEAD = 2 }; /* batches ahead of the one in use */
 
