@@ -2,10 +2,7 @@
  * net.c - see net.h.
  *
  * Each sample is one piece of work: a worker takes it through all nodes, in
- * memory of its own.  Samples are handled in rounds.  Each sample of a round
- * has a gradient of its own with respect to the weights.  These are added to
- * the sum in the order of the samples.  So the bits do not depend on the
- * number of threads, nor on the size of a round.
+ * memory of its own.  gradient_sum.h adds up the gradients of the samples.
  */
 #include "nn/net.h"
 
@@ -16,17 +13,13 @@
 #include "base/mem.h"
 #include "base/size.h"
 #include "kernel/cpu.h"
+#include "kernel/weight_forms.h"
+#include "nn/gradient_sum.h"
 #include "nn/sample_worker.h"
 #include "nn/stream.h"
 #include "nn/volume.h"
 
-#define ROUND 4	    /* the least number of samples in a round */
-#define SLICE 16384 /* how many weights are added up in one piece */
-
-/* Forms of the weights, as the kernels read them: for the forward pass, for the
- * backward pass, and for a forward pass by direct convolutions if the network
- * also has fast ones. */
-enum { THERE, BACK, DIRECT, FORMS };
+#define ROUND 4 /* the least number of samples in a round */
 
 struct net {
 	struct unet u;
@@ -36,18 +29,12 @@ struct net {
 	struct param *param;
 	size_t size;
 	float *weights;
-	float *form[FORMS]; /* as the kernels read them */
+	struct weight_forms forms;
 	int precise;
 	struct sample_worker *work; /* one for each thread */
 	struct stream stream;
-	float *sums; /* memory of PART, TOTAL and LOSS */
-	size_t sums_cap;
-	float *part;	      /* gradients of a round's samples */
-	double *total;	      /* their sum if there is more than one round */
-	double *loss;	      /* loss of each sample of a round */
-	double *room;	      /* scratch memory of the loss, for each thread */
-	size_t room_len;      /* ... of one thread, in doubles */
-	double loss_sum;      /* of the samples so far of a batch */
+	struct gradient_sum sum;
+	size_t room_len;      /* doubles of scratch memory of a loss */
 	struct volume volume; /* for ndim 3 this replaces WORK and STREAM */
 };
 
@@ -82,47 +69,10 @@ static void add_conv(struct net *net, size_t i)
 			  .shape = { c->out }, .dims = 1, .len = c->out });
 }
 
-/* Lay out the forms of N convolutions. */
-static void lay_out_forms(struct conv *conv, size_t n, struct arena *a,
-			  int precise, int back)
-{
-	for (size_t i = 0; i < n; i++)
-		conv_form_place(&conv[i], a, precise, back);
-}
-
-/* Allocate one of the forms when it is first needed. */
-static void place_form(struct net *net, int form)
-{
-	int precise = net->precise || form == DIRECT, back = form == BACK;
-	struct arena a = { 0 };
-
-	if (net->form[form])
-		return;
-	lay_out_forms(net->conv, net->convs, &a, precise, back);
-	a.memory = net->form[form] = mem_floats(a.used);
-	a.used = 0;
-	lay_out_forms(net->conv, net->convs, &a, precise, back);
-}
-
-static void free_forms(struct net *net)
-{
-	for (int i = 0; i < FORMS; i++) {
-		free(net->form[i]);
-		net->form[i] = NULL;
-	}
-	for (size_t i = 0; i < net->convs; i++) {
-		struct conv *c = &net->conv[i];
-
-		c->packed = c->flipped = c->winograd = c->winograd_flipped =
-			NULL;
-		c->upsampled = c->upsampled_back = NULL;
-	}
-}
-
 void net_precise(struct net *net, int yes)
 {
-	free_forms(net);
-	net->precise = yes;
+	weight_forms_release(&net->forms);
+	net->precise = net->forms.precise = yes;
 }
 
 struct net *net_new(const struct unet *u, struct thread_pool *pool,
@@ -140,6 +90,7 @@ struct net *net_new(const struct unet *u, struct thread_pool *pool,
 	net->param = mem_zero(2 * net->convs, sizeof(*net->param));
 	for (size_t i = 0; i < net->convs; i++)
 		add_conv(net, i);
+	net->sum.size = net->size;
 	net->weights = mem_floats(net->size);
 	memset(net->weights, 0, net->size * sizeof(*net->weights));
 	net->work = mem_zero((size_t)thread_pool_threads(pool),
@@ -157,12 +108,12 @@ void net_free(struct net *net)
 	for (size_t i = 0; i < 2 * net->convs; i++)
 		free((char *)(uintptr_t)net->param[i].name);
 	stream_release(&net->stream);
-	free_forms(net);
+	weight_forms_release(&net->forms);
 	free(net->work);
 	free(net->conv);
 	free(net->param);
 	free(net->weights);
-	free(net->sums);
+	gradient_sum_release(&net->sum);
 	free(net);
 }
 
@@ -191,18 +142,14 @@ float *net_weights(struct net *net)
 	return net->weights;
 }
 
-static void pack_piece(void *arg, size_t piece, int worker)
+static void place_form(struct net *net, enum weight_form form)
 {
-	struct net *net = arg;
-
-	(void)worker;
-	conv_form_pack(&net->conv[piece], net->weights);
+	weight_forms_place(&net->forms, net->conv, net->convs, form);
 }
 
-/* Fill those forms that have been allocated. */
 static void pack_forms(struct net *net)
 {
-	thread_pool_run(net->pool, net->convs, pack_piece, net);
+	weight_forms_pack(&net->forms, net->weights, net->pool);
 }
 
 static void prepare_stream(struct net *net, size_t h, size_t w)
@@ -214,7 +161,8 @@ static void prepare_stream(struct net *net, size_t h, size_t w)
 
 	assert(!net->u.volume && unet_output(&net->u, h) &&
 	       unet_output(&net->u, w));
-	place_form(net, precise && !net->precise ? DIRECT : THERE);
+	place_form(net, precise && !net->precise ? WEIGHT_FORM_DIRECT :
+						   WEIGHT_FORM_THERE);
 	/* Training and prediction do not need memory at the same time. */
 	for (int i = 0; i < thread_pool_threads(net->pool); i++)
 		sample_worker_release(&net->work[i]);
@@ -275,17 +223,10 @@ static void forward_planes(struct net *net, const float *x, float *y, size_t n,
 		stream_run(&net->stream, net->pool, rows_in, rows_out, &s);
 }
 
-static void check_extent(const struct net *net, struct extent e)
-{
-	assert(unet_output(&net->u, e.d) && unet_output(&net->u, e.h) &&
-	       unet_output(&net->u, e.w));
-}
-
 static void begin_volume(struct net *net, struct extent e)
 {
-	check_extent(net, e);
-	place_form(net, THERE);
-	place_form(net, BACK);
+	place_form(net, WEIGHT_FORM_THERE);
+	place_form(net, WEIGHT_FORM_BACK);
 	volume_prepare(&net->volume, &net->u, net->conv, e, 1, !net->precise,
 		       thread_pool_threads(net->pool));
 	pack_forms(net);
@@ -297,8 +238,10 @@ static void begin_volume_forward(struct net *net, struct extent e)
 {
 	int precise = net->precise || net->u.valid;
 
-	check_extent(net, e);
-	place_form(net, precise && !net->precise ? DIRECT : THERE);
+	assert(unet_output(&net->u, e.d) && unet_output(&net->u, e.h) &&
+	       unet_output(&net->u, e.w));
+	place_form(net, precise && !net->precise ? WEIGHT_FORM_DIRECT :
+						   WEIGHT_FORM_THERE);
 	volume_prepare(&net->volume, &net->u, net->conv, e, 0, !precise,
 		       thread_pool_threads(net->pool));
 	pack_forms(net);
@@ -341,36 +284,34 @@ void net_forward(struct net *net, const float *x, float *y, size_t n,
 /* what all pieces of one net_gradient need */
 struct gradient_job {
 	struct net *net;
-	const struct objective *objective;
-	const float *x, *want;
+	const struct net_batch *b;
 	float *grad;
-	size_t n, all, before; /* samples: now, of the batch, in calls before */
-	struct extent e;
 	struct loss_shape shape; /* of the output for a sample */
-	size_t first, parts;	 /* the samples of this round */
+	size_t first, n;	 /* samples of this round */
 };
 
 static void begin(struct gradient_job *j)
 {
 	struct net *net = j->net;
 
-	assert(unet_output(&net->u, j->e.h) && unet_output(&net->u, j->e.w));
-	assert(j->e.d == 1);
-	place_form(net, THERE);
-	place_form(net, BACK);
+	assert(unet_output(&net->u, j->b->e.h) &&
+	       unet_output(&net->u, j->b->e.w));
+	assert(j->b->e.d == 1);
+	place_form(net, WEIGHT_FORM_THERE);
+	place_form(net, WEIGHT_FORM_BACK);
 	stream_release(&net->stream);
 	for (int i = 0; i < thread_pool_threads(net->pool); i++)
-		sample_worker_prepare(&net->work[i], &net->u, net->conv, j->e.h,
-				      j->e.w, !net->precise);
+		sample_worker_prepare(&net->work[i], &net->u, net->conv,
+				      j->b->e.h, j->b->e.w, !net->precise);
 	pack_forms(net);
 }
 
 static void forward(const struct gradient_job *j, struct sample_worker *w,
 		    size_t sample)
 {
-	size_t len = (size_t)j->net->u.in_channels * j->e.h * j->e.w;
+	size_t len = (size_t)j->net->u.in_channels * j->b->e.h * j->b->e.w;
 
-	planes_load(&w->x.v, j->x + sample * len);
+	planes_load(&w->x.v, j->b->x + sample * len);
 	sample_worker_forward(w);
 }
 
@@ -380,12 +321,12 @@ static double gradient(const struct gradient_job *j, struct sample_worker *w,
 		       double *room, size_t i, float *grad)
 {
 	size_t len = w->y.v.c * w->y.v.h * w->y.v.w;
-	float share = 1.0f / (float)j->all;
+	float share = 1.0f / (float)j->b->all;
 	double loss;
 
 	forward(j, w, i);
 	planes_save(&w->y.v, w->pred);
-	loss = objective_eval(j->objective, w->pred, j->want + i * len,
+	loss = objective_eval(j->b->objective, w->pred, j->b->y + i * len,
 			      w->dpred, j->shape, room);
 	for (size_t p = 0; p < len; p++)
 		w->dpred[p] *= share;
@@ -398,33 +339,13 @@ static void gradient_piece(void *arg, size_t piece, int worker)
 {
 	struct gradient_job *j = arg;
 	struct net *net = j->net;
-	float *part = net->part + piece * net->size;
+	float *part = net->sum.part + piece * net->size;
 
 	memset(part, 0, net->size * sizeof(*part));
-	net->loss[piece] = gradient(j, &net->work[worker],
-				    net->room + (size_t)worker * net->room_len,
-				    j->first + piece, part);
-}
-
-static void add_piece(void *arg, size_t piece, int worker)
-{
-	struct gradient_job *j = arg;
-	size_t size = j->net->size, end = (piece + 1) * SLICE;
-	double *total = j->net->total;
-
-	(void)worker;
-	if (end > size)
-		end = size;
-	for (size_t i = piece * SLICE; i < end; i++) {
-		double sum = j->before + j->first ? total[i] : 0;
-
-		for (size_t p = 0; p < j->parts; p++)
-			sum += j->net->part[p * size + i];
-		if (j->before + j->first + j->parts < j->all)
-			total[i] = sum;
-		else
-			j->grad[i] = (float)sum;
-	}
+	net->sum.loss[piece] =
+		gradient(j, &net->work[worker],
+			 net->sum.room + (size_t)worker * net->room_len,
+			 j->first + piece, part);
 }
 
 /* Returns the number of samples in a round. */
@@ -433,105 +354,187 @@ static size_t round_of(size_t threads, size_t n)
 	return min(n, (ROUND + threads - 1) / threads * threads);
 }
 
-/* Allocate the gradients of N samples in a call, of ALL in a batch, and the
- * scratch memory of the loss. */
-static void lay_out_sums(struct net *net, size_t threads, size_t n, size_t all,
-			 struct arena *a)
-{
-	size_t parts = round_of(threads, n);
-
-	if (net->u.volume) {
-		net->total = (double *)arena_take(a, 2 * net->size);
-		net->room = (double *)arena_take(a, 2 * net->room_len);
-		return;
-	}
-	net->part = arena_take(a, parts * net->size);
-	net->loss = (double *)arena_take(a, 2 * parts);
-	if (parts < all)
-		net->total = (double *)arena_take(a, 2 * net->size);
-	net->room = (double *)arena_take(a, 2 * threads * net->room_len);
-}
-
-/* The sums so far of a batch are kept: they lie where they did before. */
-static void reserve(struct net *net, const struct gradient_job *j)
+size_t net_round(const struct net *net, size_t n)
 {
 	size_t threads = (size_t)thread_pool_threads(net->pool);
-	struct arena a = { 0 };
 
-	if (j->before)
+	return net->u.volume ? 1 : round_of(threads, n);
+}
+
+/* For N samples in a call, of ALL in a batch.  One of several ranks keeps the
+ * gradients of EACH samples until it knows the sum of those before.  Alone
+ * (EACH is 0) volumes add to the sum as they are computed. */
+static struct gradient_sum_need sum_need(const struct net *net, size_t threads,
+					 size_t n, size_t all, size_t each)
+{
+	size_t parts = each ? each : round_of(threads, n);
+
+	if (net->u.volume)
+		return (struct gradient_sum_need){
+			each, each ? volume_kept_len(&net->volume) : 0, 1,
+			net->room_len
+		};
+	return (struct gradient_sum_need){ parts, parts * net->size,
+					   each || parts < all,
+					   threads * net->room_len };
+}
+
+/* The sums so far of a batch are kept. */
+static void reserve(struct net *net, const struct gradient_job *j, size_t each)
+{
+	size_t threads = (size_t)thread_pool_threads(net->pool);
+	const struct net_batch *b = j->b;
+	struct gradient_sum_need need;
+
+	if (b->first)
 		return;
-	net->room_len = objective_room(j->objective, j->shape);
-	net->loss_sum = 0;
-	lay_out_sums(net, threads, j->n, j->all, &a);
-	if (a.used > net->sums_cap) {
-		free(net->sums);
-		net->sums = mem_floats(a.used);
-		net->sums_cap = a.used;
-	}
-	a = (struct arena){ .memory = net->sums };
-	lay_out_sums(net, threads, j->n, j->all, &a);
+	net->room_len = objective_room(b->objective, j->shape);
+	need = sum_need(net, threads, b->n, b->all, each);
+	gradient_sum_begin(&net->sum, &need);
+}
+
+static double gradient_of_volume(const struct gradient_job *j, size_t i)
+{
+	const struct net_batch *b = j->b;
+	struct volume *v = &j->net->volume;
+
+	return volume_gradient(v, j->net->pool, b->objective, j->shape,
+			       b->x + i * volume_in_len(v),
+			       b->y + i * volume_out_len(v),
+			       1.0f / (float)b->all, j->net->sum.total,
+			       j->net->sum.room);
 }
 
 /* One sample after the other, each on all threads: so a batch takes no more
  * memory than a sample. */
 static void gradient_of_volumes(const struct gradient_job *j)
 {
+	const struct net_batch *b = j->b;
 	struct net *net = j->net;
-	struct volume *v = &net->volume;
 
-	begin_volume(net, j->e);
-	reserve(net, j);
-	if (!j->before)
-		memset(net->total, 0, net->size * sizeof(*net->total));
-	for (size_t i = 0; i < j->n; i++)
-		net->loss_sum +=
-			volume_gradient(v, net->pool, j->objective, j->shape,
-					j->x + i * volume_in_len(v),
-					j->want + i * volume_out_len(v),
-					1.0f / (float)j->all, net->total,
-					net->room);
-	for (size_t i = 0; i < net->size && j->before + j->n == j->all; i++)
-		j->grad[i] = (float)net->total[i];
+	begin_volume(net, b->e);
+	net->volume.kept_slots = NULL;
+	reserve(net, j, 0);
+	if (!b->first)
+		memset(net->sum.total, 0, net->size * sizeof(double));
+	for (size_t i = 0; i < b->n; i++)
+		net->sum.loss_sum += gradient_of_volume(j, i);
+	for (size_t i = 0; i < net->size && b->first + b->n == b->all; i++)
+		j->grad[i] = (float)net->sum.total[i];
+}
+
+static struct gradient_sum_round round_at(const struct gradient_job *j,
+					  size_t first, size_t n)
+{
+	size_t before = j->b->first + first;
+
+	return (struct gradient_sum_round){ !before, before + n == j->b->all,
+					    j->grad };
+}
+
+static double mean_loss(const struct net *net, const struct net_batch *b)
+{
+	return b->first + b->n < b->all ? 0 :
+					  net->sum.loss_sum / (double)b->all;
 }
 
 static void gradient_of_planes(struct gradient_job *j)
 {
 	struct net *net = j->net;
-	size_t len = round_of((size_t)thread_pool_threads(net->pool), j->n);
+	size_t len = net_round(net, j->b->n);
 
 	begin(j);
-	reserve(net, j);
-	for (; j->first < j->n; j->first += j->parts) {
-		j->parts = min(j->n - j->first, len);
-		thread_pool_run(net->pool, j->parts, gradient_piece, j);
-		thread_pool_run(net->pool, (net->size + SLICE - 1) / SLICE,
-				add_piece, j);
-		for (size_t i = 0; i < j->parts; i++)
-			net->loss_sum += net->loss[i];
+	reserve(net, j, 0);
+	for (; j->first < j->b->n; j->first += j->n) {
+		struct gradient_sum_round r;
+
+		j->n = min(j->b->n - j->first, len);
+		r = round_at(j, j->first, j->n);
+		thread_pool_run(net->pool, j->n, gradient_piece, j);
+		gradient_sum_add(&net->sum, net->pool, j->n, &r);
 	}
 }
 
-double net_gradient_part(struct net *net, const struct objective *o,
-			 const float *x, const float *y, float *grad, size_t n,
-			 struct extent e, size_t first, size_t all)
+static void add_samples(void *arg, size_t from, size_t to, double *sum)
 {
-	struct loss_shape s = unet_output_shape(&net->u, e);
-	struct gradient_job j = {
-		net, o, x, y, grad, n, all, first, e, s, 0, 0
-	};
+	const struct gradient_job *j = arg;
+	const struct net *net = j->net;
 
-	assert(n && e.d && e.h && e.w && first + n <= all);
+	if (net->u.volume && j->n)
+		volume_kept_add(&net->volume, from, to, sum);
+	for (size_t p = 0; p < j->n && !net->u.volume; p++)
+		for (size_t i = from; i < to; i++)
+			sum[i - from] += net->sum.part[p * net->size + i];
+}
+
+/* Compute this rank's samples of round Q. */
+static void compute(struct gradient_job *j, const struct ranks_round *q)
+{
+	struct net *net = j->net;
+
+	j->first = q->from;
+	j->n = q->to - q->from;
+	if (!net->u.volume)
+		thread_pool_run(net->pool, j->n, gradient_piece, j);
+	else if (j->n)
+		net->sum.loss[0] = gradient_of_volume(j, j->first);
+}
+
+int net_gradient_shared(struct net *net, const struct net_batch *b,
+			const struct net_share *s, float *grad, double *loss,
+			struct err *err)
+{
+	struct gradient_job j = { .net = net,
+				  .b = b,
+				  .grad = grad,
+				  .shape = unet_output_shape(&net->u, b->e) };
+	struct ranks_round q = { 0 };
+
+	if (net->u.volume)
+		begin_volume(net, b->e);
+	else
+		begin(&j);
+	reserve(net, &j, s->each);
+	net->volume.kept_slots = net->sum.part;
+	for (size_t first = 0; first < b->n; first += q.n) {
+		struct gradient_sum_round r;
+
+		q = ranks_round(s->ranks, s->each, first, b->n);
+		r = round_at(&j, first, q.n);
+		if (q.place == q.active)
+			continue;
+		gradient_sum_carry(&net->sum, s->ranks, &q, &r, err);
+		if (err->kind == ERR_NONE)
+			compute(&j, &q);
+		gradient_sum_pass(&net->sum, s->ranks, &q, &r, add_samples, &j,
+				  err);
+	}
+	*loss = mean_loss(net, b);
+	return err->kind == ERR_NONE ? 0 : -1;
+}
+
+double net_gradient_part(struct net *net, const struct net_batch *b,
+			 float *grad)
+{
+	struct gradient_job j = { .net = net,
+				  .b = b,
+				  .grad = grad,
+				  .shape = unet_output_shape(&net->u, b->e) };
+
+	assert(b->n && b->e.d && b->e.h && b->e.w && b->first + b->n <= b->all);
 	if (net->u.volume)
 		gradient_of_volumes(&j);
 	else
 		gradient_of_planes(&j);
-	return first + n < all ? 0 : net->loss_sum / (double)all;
+	return mean_loss(net, b);
 }
 
 double net_gradient(struct net *net, const struct objective *o, const float *x,
 		    const float *y, float *grad, size_t n, struct extent e)
 {
-	return net_gradient_part(net, o, x, y, grad, n, e, 0, n);
+	const struct net_batch b = { o, x, y, n, e, 0, n };
+
+	return net_gradient_part(net, &b, grad);
 }
 
 /* Returns the convolutions of U, without weights; the caller frees net.conv. */
@@ -552,9 +555,7 @@ double net_memory_weights(const struct unet *u, int precise, int grad)
 	struct arena a = { 0 };
 
 	arena_take(&a, net.size);
-	lay_out_forms(net.conv, net.convs, &a, precise, 0);
-	if (grad)
-		lay_out_forms(net.conv, net.convs, &a, precise, 1);
+	a.used += weight_forms_len(net.conv, net.convs, precise, grad);
 	free(net.conv);
 	return sizeof(float) * (double)a.used;
 }
@@ -564,11 +565,11 @@ double net_memory_sums(const struct unet *u, int threads,
 		       size_t all)
 {
 	struct net net = { .u = *u, .size = (size_t)unet_size(u) };
-	struct arena a = { 0 };
+	struct gradient_sum_need need;
 
 	net.room_len = objective_room(o, unet_output_shape(u, e));
-	lay_out_sums(&net, (size_t)threads, n, all, &a);
-	return sizeof(float) * (double)a.used;
+	need = sum_need(&net, (size_t)threads, n, all, 0);
+	return sizeof(float) * (double)gradient_sum_len(net.size, &need);
 }
 
 double net_memory_gradient(const struct unet *u, int threads, struct extent e,

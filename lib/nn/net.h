@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/ranks.h"
 #include "base/thread_pool.h"
 #include "kernel/planes.h"
 #include "loss/objective.h"
@@ -78,14 +79,44 @@ void net_stream_slices(struct net *net, struct extent e, planes_rows *in,
 double net_gradient(struct net *net, const struct objective *o, const float *x,
 		    const float *y, float *grad, size_t n, struct extent e);
 
-/* Does what net_gradient does for a batch of ALL samples that does not fit in
- * memory at once.  Each call takes N samples, from number FIRST on; the calls
- * must come in order.  The last call fills GRAD and returns the mean over ALL
- * samples; the others return 0.  The bits are those of one call for ALL
- * samples. */
-double net_gradient_part(struct net *net, const struct objective *o,
-			 const float *x, const float *y, float *grad, size_t n,
-			 struct extent e, size_t first, size_t all);
+/* Some samples of a batch of ALL: N samples X of extent E with the targets Y,
+ * from number FIRST on. */
+struct net_batch {
+	const struct objective *objective;
+	const float *x, *y;
+	size_t n;
+	struct extent e;
+	size_t first, all;
+};
+
+/* Does what net_gradient does for a batch that does not fit in memory at once.
+ * Each call takes some of its samples; the calls must come in order.  The last
+ * call fills GRAD and returns the mean over all samples; the others return 0.
+ * The bits are those of one call for all samples. */
+double net_gradient_part(struct net *net, const struct net_batch *b,
+			 float *grad);
+
+/* how several ranks share the samples of a batch */
+struct net_share {
+	const struct ranks *ranks;
+	/* Samples that a rank computes before their gradients are added up: the
+	 * same in all ranks. */
+	size_t each;
+};
+
+/* Returns a good number for EACH if NET computes batches of N samples. */
+size_t net_round(const struct net *net, size_t n);
+
+/* Does what net_gradient_part does, but each rank computes its samples only
+ * (base/ranks.h); all must call this, each with the same weights and samples.
+ * In rank 0, GRAD and *LOSS are those of net_gradient_part, to the bit, for any
+ * number of ranks; the others have no use for them, and GRAD may be NULL.  If a
+ * rank cannot compute, ERR has its error when it calls; otherwise ERR must be
+ * empty.  Returns -1 with ERR in this rank, in those that come after it, and in
+ * rank 0. */
+int net_gradient_shared(struct net *net, const struct net_batch *b,
+			const struct net_share *s, float *grad, double *loss,
+			struct err *err);
 
 /* The net_memory functions return how many bytes a network of U takes on
  * THREADS threads.  unet_check must accept U.  PRECISE is 1 for a network after

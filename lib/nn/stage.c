@@ -19,6 +19,21 @@ size_t stage_slot_len(const struct stage *s)
 	return c->out * (c->in * conv_form_taps(c) + 1);
 }
 
+size_t stage_slots_len(const struct stage *s)
+{
+	return s->op->slots ? s->op->slots(s) * stage_slot_len(s) : 0;
+}
+
+void stage_slots_add(const struct stage *s, const float *slots, size_t from,
+		     size_t to, double *sum)
+{
+	size_t len = stage_slot_len(s), n = s->op->slots(s);
+
+	for (size_t i = from; i < to; i++)
+		for (size_t k = 0; k < n; k++)
+			sum[i - from] += slots[k * len + i];
+}
+
 /* Pieces of one slice each. */
 static size_t slices_of(const struct stage *s, const struct stage_span *span)
 {

@@ -73,6 +73,14 @@ struct stage_op {
 /* Returns the number of floats in a slot. */
 size_t stage_slot_len(const struct stage *s);
 
+/* Returns the number of floats in all slots of S; 0 if it has no weights. */
+size_t stage_slots_len(const struct stage *s);
+
+/* Adds to SUM the numbers FROM to TO - 1 of each of the SLOTS, one slot after
+ * the other. */
+void stage_slots_add(const struct stage *s, const float *slots, size_t from,
+		     size_t to, double *sum);
+
 /* stage_conv is a convolution.  stage_upconv is the part of it for the last
  * conv->up channels, without bias.  Each pixel of these channels stands for 2 x
  * 2 x 2 pixels. */

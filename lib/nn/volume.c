@@ -91,11 +91,8 @@ static struct extent less(struct extent e, size_t n)
 /* The slots of one stage at a time. */
 static void count_slots(struct volume_layout *l, const struct stage *s)
 {
-	size_t len;
+	size_t len = l->v->back ? stage_slots_len(s) : 0;
 
-	if (!l->v->back || !s->op->slots)
-		return;
-	len = s->op->slots(s) * stage_slot_len(s);
 	l->slots = len > l->slots ? len : l->slots;
 }
 
@@ -467,6 +464,7 @@ void volume_release(struct volume *v)
 struct back_job {
 	const struct volume *v;
 	const struct stage *s;
+	float *slots;
 	double *total;
 };
 
@@ -474,19 +472,49 @@ static void grad_piece(void *arg, size_t piece, int worker)
 {
 	const struct back_job *j = arg;
 
-	j->s->op->grad(j->s, piece, j->v->slots, scratch_of(j->v, worker));
+	j->s->op->grad(j->s, piece, j->slots, scratch_of(j->v, worker));
 }
 
 static void add_piece(void *arg, size_t piece, int worker)
 {
 	const struct back_job *j = arg;
-	size_t len = stage_slot_len(j->s), slots = j->s->op->slots(j->s);
-	double *total = j->total + j->s->conv->w_at;
+	size_t from = piece * PIECE;
 
 	(void)worker;
-	for (size_t i = piece * PIECE; i < min((piece + 1) * PIECE, len); i++)
-		for (size_t k = 0; k < slots; k++)
-			total[i] += j->v->slots[k * len + i];
+	stage_slots_add(j->s, j->slots, from,
+			min(from + PIECE, stage_slot_len(j->s)),
+			j->total + j->s->conv->w_at + from);
+}
+
+size_t volume_kept_len(const struct volume *v)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < v->stages; i++)
+		len += stage_slots_len(&v->stage[i].s);
+	return len;
+}
+
+/* The slots lie in the order in which backward makes them. */
+void volume_kept_add(const struct volume *v, size_t from, size_t to,
+		     double *sum)
+{
+	const float *slots = v->kept_slots;
+
+	for (size_t i = v->stages; i-- > 0;) {
+		const struct stage *s = &v->stage[i].s;
+		size_t at, first, end;
+
+		if (!s->op->grad)
+			continue;
+		at = s->conv->w_at;
+		first = from > at ? from : at;
+		end = min(to, at + stage_slot_len(s));
+		if (first < end)
+			stage_slots_add(s, slots, first - at, end - at,
+					sum + (first - from));
+		slots += stage_slots_len(s);
+	}
 }
 
 static void back_piece(void *arg, size_t piece, int worker)
@@ -497,20 +525,28 @@ static void back_piece(void *arg, size_t piece, int worker)
 		       scratch_of(j->v, worker));
 }
 
+static void add_all(struct thread_pool *pool, struct back_job *j)
+{
+	size_t pieces = (stage_slot_len(j->s) + PIECE - 1) / PIECE;
+
+	thread_pool_run(pool, pieces, add_piece, j);
+}
+
 /* The bias lies behind the weights. */
 static void backward(struct volume *v, struct thread_pool *pool, double *total)
 {
+	float *kept = v->kept_slots;
+
 	for (size_t i = v->stages; i-- > 0;) {
 		const struct stage *s = &v->stage[i].s;
-		struct back_job j = { v, s, total };
+		struct back_job j = { v, s, kept ? kept : v->slots, total };
 
-		if (s->op->grad) {
+		if (s->op->grad)
 			thread_pool_run(pool, s->op->grad_pieces(s), grad_piece,
 					&j);
-			thread_pool_run(pool,
-					(stage_slot_len(s) + PIECE - 1) / PIECE,
-					add_piece, &j);
-		}
+		if (s->op->grad && !kept)
+			add_all(pool, &j);
+		kept = kept ? kept + stage_slots_len(s) : NULL;
 		if (s->op->back && s->wanted)
 			thread_pool_run(pool,
 					s->op->back_pieces(s,

@@ -46,7 +46,10 @@ struct volume {		 /* all-zero is empty */
 	/* IN has some slices of x, OUT some slices of y, without gaps.  If BACK
 	 * is 1: the gradient by the prediction, and the prediction. */
 	float *in, *out;
-	float *slots;	/* gradients by the weights of one stage */
+	float *slots; /* gradients by the weights of one stage */
+	/* NULL, or the caller's memory, volume_kept_len floats: then
+	 * volume_gradient keeps the slots of all stages here */
+	float *kept_slots;
 	float *scratch; /* scratch memory, a part for each thread */
 	size_t scratch_len;
 };
@@ -76,6 +79,13 @@ double volume_gradient(struct volume *v, struct thread_pool *pool,
 		       const struct objective *o, struct loss_shape s,
 		       const float *x, const float *want, float share,
 		       double *total, double *room);
+
+/* If V keeps slots, volume_gradient adds nothing to TOTAL.  volume_kept_add
+ * adds to SUM what it would have added to the weights FROM to TO - 1, in the
+ * same order. */
+size_t volume_kept_len(const struct volume *v);
+void volume_kept_add(const struct volume *v, size_t from, size_t to,
+		     double *sum);
 
 /* Return the number of floats of a sample of the input and of the output. */
 size_t volume_in_len(const struct volume *v);

@@ -77,3 +77,14 @@ const float *crop_middle(struct train *t, const float *y)
 	crop_copy(&t->o, y, t->o.batch.batch, t->middle);
 	return t->middle;
 }
+
+struct net_batch crop_batch(struct train *t, const float *x, const float *y,
+			    size_t i)
+{
+	const struct batch_options *b = &t->o.batch;
+
+	return (struct net_batch){ &t->o.loss,	       x,
+				   crop_middle(t, y),  b->batch,
+				   crop_extent(&t->o), i * b->batch,
+				   batch_patches(b) };
+}

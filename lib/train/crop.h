@@ -31,4 +31,9 @@ double crop_loss(const struct train *t, const float *pred, const float *want);
  * otherwise a copy in T->middle. */
 const float *crop_middle(struct train *t, const float *y);
 
+/* Returns part I of a step's batch, patches X with targets Y, as the network
+ * takes it. */
+struct net_batch crop_batch(struct train *t, const float *x, const float *y,
+			    size_t i);
+
 #endif

@@ -283,13 +283,12 @@ static int try_step(struct train *t, struct prefetch *feed, uint64_t step,
 
 	for (size_t i = 0; i < b->parts; i++) {
 		const float *x, *y;
+		struct net_batch part;
 
 		if (prefetch_take(feed, step * b->parts + i, &x, &y, err) < 0)
 			return -1;
-		*loss = net_gradient_part(t->net, &t->o.loss, x,
-					  crop_middle(t, y), t->grad, b->batch,
-					  crop_extent(&t->o), i * b->batch,
-					  batch_patches(b));
+		part = crop_batch(t, x, y, i);
+		*loss = net_gradient_part(t->net, &part, t->grad);
 	}
 	*fine = isfinite(*loss) &&
 		optimiser_step(&t->optimiser, net_weights(t->net), t->grad) ==

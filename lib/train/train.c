@@ -173,6 +173,7 @@ static int step(struct train *t, struct err *err)
 	struct train_state *now = &t->state;
 	double began = clock_seconds(), loss = 0;
 	const float *x, *y;
+	struct net_batch part;
 	uint64_t earlier = 0;
 	int rc;
 
@@ -184,10 +185,8 @@ static int step(struct train *t, struct err *err)
 		if (prefetch_take(t->feed, now->step * b->parts + i, &x, &y,
 				  err) < 0)
 			return -1;
-		loss = net_gradient_part(t->net, &t->o.loss, x,
-					 crop_middle(t, y), t->grad, b->batch,
-					 crop_extent(&t->o), i * b->batch,
-					 batch_patches(b));
+		part = crop_batch(t, x, y, i);
+		loss = net_gradient_part(t->net, &part, t->grad);
 	}
 	rc = update(t, loss, err);
 	add_fingerprint(t, x, y, earlier, loss);

@@ -1,0 +1,58 @@
+/*
+ * ranks.h - the processes that compute one training together (mpirun): how they
+ * are found, how they talk, and who takes which samples.
+ *
+ * Rank 0 reads the command line, talks to the user and writes all files; the
+ * others compute for it.  All run the same program on machines of one kind, so
+ * what they send are plain bytes.
+ */
+#ifndef BASE_RANKS_H
+#define BASE_RANKS_H
+
+#include <stddef.h>
+
+#include "base/size.h"
+
+struct ranks {
+	int rank, size; /* number of this process; how many there are */
+	int here;	/* how many are on this machine */
+	/* Both return when DATA, N bytes, can be used again. */
+	void (*send)(int to, const void *data, size_t n);
+	void (*receive)(int from, void *data, size_t n);
+	/* Hands DATA of rank 0 to all ranks; all must call it. */
+	void (*share)(void *data, size_t n);
+};
+
+/* Some samples of a batch, N from number FIRST on, which ACTIVE ranks compute
+ * at the same time, each a part: rank 1 the first part, rank 0 the last.  So
+ * what is added up in the order of the samples arrives at rank 0. */
+struct ranks_round {
+	size_t first, n, active;
+	size_t place;	 /* which part this rank has; ACTIVE: none */
+	size_t from, to; /* its samples */
+};
+
+/* Returns the round that begins with sample FIRST of ALL, at most EACH for each
+ * rank.  The last one is shared out evenly. */
+static inline struct ranks_round ranks_round(const struct ranks *r, size_t each,
+					     size_t first, size_t all)
+{
+	size_t size = (size_t)r->size, n = min(all - first, each * size);
+	struct ranks_round q = { first, n, min(size, n), 0, 0, 0 };
+
+	q.place = r->rank ? (size_t)r->rank - 1 : q.active - 1;
+	if (r->rank && q.place + 1 >= q.active)
+		q.place = q.active;
+	q.from = first + n * q.place / q.active;
+	q.to = q.place == q.active ? q.from :
+				     first + n * (q.place + 1) / q.active;
+	return q;
+}
+
+/* Returns the rank that has part PLACE of Q. */
+static inline int ranks_at(const struct ranks_round *q, size_t place)
+{
+	return place + 1 == q->active ? 0 : (int)place + 1;
+}
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * weight_forms.h - the weights in the forms in which the kernels read them: one
+ * copy for each kind of pass, made when it is first needed.
+ */
+#ifndef KERNEL_WEIGHT_FORMS_H
+#define KERNEL_WEIGHT_FORMS_H
+
+#include "base/thread_pool.h"
+#include "kernel/conv_form.h"
+
+/* For the forward pass, for the backward pass, and for a forward pass by direct
+ * convolutions if the network also has fast ones. */
+enum weight_form {
+	WEIGHT_FORM_THERE,
+	WEIGHT_FORM_BACK,
+	WEIGHT_FORM_DIRECT,
+	WEIGHT_FORMS
+};
+
+struct weight_forms { /* all-zero is empty */
+	struct conv *conv;
+	size_t convs;
+	float *memory[WEIGHT_FORMS];
+	int precise; /* 1: direct convolutions only */
+};
+
+/* Allocates FORM of the weights of N convolutions, unless it is there.  CONV
+ * must outlive F. */
+void weight_forms_place(struct weight_forms *f, struct conv *conv, size_t n,
+			enum weight_form form);
+
+/* Fills the forms that are there from WEIGHTS, a parameter vector. */
+void weight_forms_pack(struct weight_forms *f, const float *weights,
+		       struct thread_pool *pool);
+
+/* Frees the forms; PRECISE stays. */
+void weight_forms_release(struct weight_forms *f);
+
+/* Returns how many floats the forms take; GRAD is 1 if that for the backward
+ * pass counts, too. */
+size_t weight_forms_len(struct conv *conv, size_t n, int precise, int grad);
+
+#endif
