@@ -14,6 +14,8 @@
  * waking it up takes as long. */
 #define LOOKS 2000
 
+enum { MOST = 8 }; /* threads for ranges */
+
 struct thread_pool {
 	int caller;  /* 1: the caller is worker 0 */
 	int started; /* threads other than the caller's */
@@ -216,6 +218,36 @@ void thread_pool_run(struct thread_pool *p, size_t n, thread_pool_fn *fn,
 	while (p->busy)
 		pthread_cond_wait(&p->done, &p->lock);
 	pthread_mutex_unlock(&p->lock);
+}
+
+struct ranges {
+	size_t n, length;
+	thread_pool_range_fn *fn;
+	void *arg;
+};
+
+static void do_range(void *arg, size_t piece, int worker)
+{
+	const struct ranges *r = arg;
+	size_t from = piece * r->length;
+
+	(void)worker;
+	r->fn(r->arg, from, r->n - from < r->length ? r->n : from + r->length);
+}
+
+void thread_pool_ranges(size_t n, size_t length, thread_pool_range_fn *fn,
+			void *arg)
+{
+	struct ranges r = { n, length, fn, arg };
+	size_t pieces = (n + length - 1) / length, threads = pieces / 2 + 1;
+	size_t most = (size_t)thread_pool_processors();
+	struct thread_pool *p;
+
+	if (threads > most)
+		threads = most;
+	p = thread_pool_new(threads < MOST ? (int)threads : MOST);
+	thread_pool_run(p, pieces, do_range, &r);
+	thread_pool_free(p);
 }
 
 void thread_pool_add(struct thread_pool *p, struct thread_pool_job *job)

@@ -30,6 +30,13 @@ typedef void thread_pool_fn(void *arg, size_t piece, int worker);
 void thread_pool_run(struct thread_pool *p, size_t n, thread_pool_fn *fn,
 		     void *arg);
 
+/* Calls FN(arg, from, end) for ranges of at most LENGTH numbers that together
+ * are 0 to N - 1, by several threads if there are several ranges.  END is one
+ * behind the last number. */
+typedef void thread_pool_range_fn(void *arg, size_t from, size_t end);
+void thread_pool_ranges(size_t n, size_t length, thread_pool_range_fn *fn,
+			void *arg);
+
 /* A job for the background.  It must stay where it is until FN is called.  FN
  * may free it or add it again. */
 struct thread_pool_job {

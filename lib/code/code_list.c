@@ -29,7 +29,11 @@ static int by_path(const void *a, const void *b)
 
 void code_list_sort(struct code_list *l)
 {
-	if (l->n)
+	size_t i = 1;
+
+	while (i < l->n && by_path(&l->list[i - 1], &l->list[i]) <= 0)
+		i++;
+	if (i < l->n)
 		qsort(l->list, l->n, sizeof *l->list, by_path);
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/thread_pool.h"
 #include "code/code_list.h"
 #include "code/new_source.h"
 #include "code/secret.h"
@@ -71,27 +72,22 @@ static int hash_and_keep(struct keeping *k, const struct worktree_file *f,
 	return rc < 0 ? -1 : 1;
 }
 
+/* KNOWN is what the cache has of the file, or NULL. */
 static int keep_file(struct keeping *k, struct worktree_file *f,
-		     const char *full, struct err *err)
+		     const struct digest_cache_file *known, const char *full,
+		     struct err *err)
 {
-	const struct digest_cache_file *known;
 	struct digest d;
 	uint64_t marks;
-	struct stat st;
 	int rc;
 
-	if (lstat(full, &st) < 0)
-		return 0;
-	f->kind = worktree_list_kind(&st);
-	known = digest_cache_find(&k->known, &st);
-	if (known &&
-	    (!(known->marks & MARK_KEPT) || object_has(k->s, &known->digest))) {
+	if (known) {
 		d = known->digest;
 		marks = known->marks;
 	} else {
 		if ((rc = hash_and_keep(k, f, full, &d, &marks, err)) <= 0)
 			return rc;
-		digest_cache_add(&k->known, &st, &d, marks);
+		digest_cache_add(&k->known, &f->st, &d, marks);
 		if (marks & MARK_SECRET)
 			strs_add(&k->secrets, f->path);
 	}
@@ -120,7 +116,8 @@ static int keep_text(struct keeping *k, const struct worktree_file *f,
 	return 0;
 }
 
-static int keep_one(struct keeping *k, struct worktree_file *f, struct err *err)
+static int keep_one(struct keeping *k, struct worktree_file *f,
+		    const struct digest_cache_file *known, struct err *err)
 {
 	char *full = mem_printf("%s%s", k->tree.top, f->path), to[PATH_MAX];
 	ssize_t n;
@@ -129,22 +126,60 @@ static int keep_one(struct keeping *k, struct worktree_file *f, struct err *err)
 	if (f->kind == CODE_MODULE)
 		rc = keep_text(k, f, f->commit, strlen(f->commit), err);
 	else if (f->kind != CODE_LINK)
-		rc = keep_file(k, f, full, err);
+		rc = keep_file(k, f, known, full, err);
 	else if ((n = readlink(full, to, sizeof to)) >= 0)
 		rc = keep_text(k, f, to, (size_t)n, err);
 	free(full);
 	return rc;
 }
 
+/* What the cache has of each file, or NULL. */
+struct known_files {
+	const struct keeping *k;
+	const struct digest_cache_file **list;
+	const struct digest **kept; /* digests that should be objects */
+};
+
+static void find_known(void *arg, size_t from, size_t end)
+{
+	const struct known_files *a = arg;
+
+	for (size_t i = from; i < end; i++) {
+		a->list[i] = digest_cache_find(&a->k->known,
+					       &a->k->tree.files.list[i].st);
+		if (a->list[i] && a->list[i]->marks & MARK_KEPT)
+			a->kept[i] = &a->list[i]->digest;
+	}
+}
+
+static void find_all_known(struct known_files *a)
+{
+	size_t n = a->k->tree.files.n;
+
+	a->list = mem_zero(n + 1, sizeof *a->list);
+	a->kept = mem_zero(n + 1, sizeof *a->kept);
+	thread_pool_ranges(n, 1024, find_known, a);
+	object_drop_absent(a->k->s, a->kept, n);
+	/* What the store has lost is put again. */
+	for (size_t i = 0; i < n; i++)
+		if (a->list[i] && a->list[i]->marks & MARK_KEPT && !a->kept[i])
+			a->list[i] = NULL;
+	free(a->kept);
+}
+
 static int list_files(struct keeping *k, struct err *err)
 {
+	struct worktree_list *l = &k->tree.files;
+	struct known_files known = { .k = k };
 	int rc = 0;
 
 	digest_cache_load(&k->known, k->s, CACHE);
 	written_by_runs_read(&k->written, k->s);
-	for (size_t i = 0; !rc && i < k->tree.files.n; i++)
-		rc = keep_one(k, &k->tree.files.list[i], err);
+	find_all_known(&known);
+	for (size_t i = 0; !rc && i < l->n; i++)
+		rc = keep_one(k, &l->list[i], known.list[i], err);
 	code_list_sort(&k->list);
+	free(known.list);
 	return rc;
 }
 

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 
 #define MAX_SOURCE (256 * 1000) /* the most bytes of a new file */
@@ -65,7 +66,8 @@ int new_source_is_text(const char *path, off_t most)
 }
 
 struct walk {
-	const char *top;
+	struct buf path; /* path of what is looked at */
+	size_t top;	 /* length of the work tree's path in it */
 	new_source_fn *passed_over;
 	void *arg;
 	size_t seen; /* directory entries seen so far */
@@ -73,89 +75,94 @@ struct walk {
 	struct strs full; /* directories that contain too many new sources */
 };
 
-static int is_there(const char *dir, const char *name)
+/* A directory with a repository of its own does not belong to this one. */
+static int is_apart(int dir, const char *name)
 {
-	char *path = mem_printf("%s/%s", dir, name);
+	char *git = mem_printf("%s/.git", name);
 	struct stat st;
-	int yes = lstat(path, &st) == 0;
+	int yes = !strcmp(name, ".git") || !strcmp(name, ".xp") ||
+		  fstatat(dir, git, &st, AT_SYMLINK_NOFOLLOW) == 0;
 
-	free(path);
+	free(git);
 	return yes;
 }
 
-/* A directory with a repository of its own does not belong to this one. */
-static int is_apart(const char *full, const char *name)
+static int is_directory(int dir, const struct dirent *e)
 {
-	return !strcmp(name, ".git") || !strcmp(name, ".xp") ||
-	       is_there(full, ".git");
-}
-
-static void walk(struct walk *k, const char *below);
-
-static void walk_entry(struct walk *k, const char *below, const char *name,
-		       struct strs *found)
-{
-	char *path = mem_printf("%s%s", below, name);
-	char *full = mem_printf("%s%s", k->top, path), *dir;
 	struct stat st;
 
-	if (lstat(full, &st) == 0 && S_ISDIR(st.st_mode)) {
-		dir = mem_printf("%s/", path);
-		if (!is_apart(full, name) && !k->passed_over(k->arg, dir))
-			walk(k, dir);
-		free(dir);
-	} else if (found->n <= MAX_NEW && new_source_is_named(path) &&
-		   !k->passed_over(k->arg, path) &&
-		   new_source_is_text(full, MAX_SOURCE)) {
-		strs_add(found, path);
-	}
-	free(full);
-	free(path);
+	return e->d_type == DT_DIR ||
+	       (e->d_type == DT_UNKNOWN &&
+		fstatat(dir, e->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+		S_ISDIR(st.st_mode));
 }
 
-/* Returns the names in DIR that may matter, sorted. */
-static void list(struct walk *k, const char *dir, struct strs *names)
+/* Lets TEXT follow the first N bytes of the path. */
+static void set_path(struct walk *k, size_t n, const char *text)
 {
-	DIR *d = opendir(dir);
-	struct dirent *e;
+	k->path.len = n;
+	buf_str(&k->path, text);
+}
 
-	while (d && (e = readdir(d)) && k->seen++ < MAX_SEEN)
-		if (strcmp(e->d_name, ".") && strcmp(e->d_name, "..") &&
-		    (e->d_type == DT_DIR || e->d_type == DT_UNKNOWN ||
-		     new_source_is_named(e->d_name)))
-			strs_add(names, e->d_name);
-	if (d)
-		closedir(d);
-	strs_sort(names);
+/* Looks at the entry E of the directory D, whose path K->path has. */
+static void look_at_entry(struct walk *k, DIR *d, const struct dirent *e,
+			  struct strs *found, struct strs *dirs)
+{
+	const char *name = e->d_name, *path;
+	int is_dir = is_directory(dirfd(d), e);
+	size_t n = k->path.len;
+
+	buf_str(&k->path, name);
+	if (is_dir)
+		buf_char(&k->path, '/');
+	path = k->path.data + k->top;
+	if (is_dir) {
+		if (!is_apart(dirfd(d), name) && !k->passed_over(k->arg, path))
+			strs_add(dirs, path);
+	} else if (found->n <= MAX_NEW && new_source_is_named(name) &&
+		   !k->passed_over(k->arg, path) &&
+		   new_source_is_text(k->path.data, MAX_SOURCE)) {
+		strs_add(found, path);
+	}
+	set_path(k, n, "");
 }
 
 /* Adds the new sources in the directory BELOW ("", "src/") and in those below
  * it.  If one directory contains very many, they are probably results. */
 static void walk(struct walk *k, const char *below)
 {
-	char *dir = mem_printf("%s%s", k->top, below);
-	struct strs names = { 0 }, found = { 0 };
+	struct strs dirs = { 0 }, found = { 0 };
+	struct dirent *e;
+	DIR *d;
 
-	list(k, dir, &names);
-	for (size_t i = 0; i < names.n; i++)
-		walk_entry(k, below, names.at[i], &found);
+	set_path(k, k->top, below);
+	d = opendir(k->path.data);
+	while (d && (e = readdir(d)) && k->seen++ < MAX_SEEN)
+		if (strcmp(e->d_name, ".") && strcmp(e->d_name, ".."))
+			look_at_entry(k, d, e, &found, &dirs);
+	if (d)
+		closedir(d);
+	strs_sort(&dirs);
+	for (size_t i = 0; i < dirs.n; i++)
+		walk(k, dirs.at[i]);
+	set_path(k, k->top, below);
 	if (found.n > MAX_NEW)
-		strs_add(&k->full, dir);
+		strs_add(&k->full, k->path.data);
 	for (size_t i = 0; i < found.n && found.n <= MAX_NEW; i++)
 		strs_add(k->found, found.at[i]);
 	strs_release(&found);
-	strs_release(&names);
-	free(dir);
+	strs_release(&dirs);
 }
 
 void new_source_find(struct strs *found, const char *top,
 		     new_source_fn *passed_over, void *arg, struct messages *m)
 {
-	struct walk k = { .top = top,
+	struct walk k = { .top = strlen(top),
 			  .passed_over = passed_over,
 			  .arg = arg,
 			  .found = found };
 
+	buf_str(&k.path, top);
 	walk(&k, "");
 	for (size_t i = 0; i < k.full.n; i++)
 		messages_warn(m,
@@ -172,4 +179,5 @@ void new_source_find(struct strs *found, const char *top,
 			      "some code may not be recorded",
 			      top, MAX_SEEN);
 	strs_release(&k.full);
+	buf_release(&k.path);
 }

@@ -12,22 +12,15 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/thread_pool.h"
+#include "code/file_states.h"
 #include "code/lfs_pointer.h"
+#include "code/near_git.h"
 #include "code/new_source.h"
 #include "store/blob.h"
 
 #define MAX_TEXT (1000 * 1000) /* the limits on files in the patch */
 #define MAX_BINARY (64 * 1000)
-
-static int holds(const char *dir, const char *name)
-{
-	char *path = mem_printf("%s/%s", dir, name);
-	struct stat st;
-	int yes = lstat(path, &st) == 0;
-
-	free(path);
-	return yes;
-}
 
 static void release(struct worktree *w)
 {
@@ -155,44 +148,47 @@ static int may_differ(const git_index_entry *e, const struct stat *st,
 
 /* If the times do not tell, compare the bytes with those in the index. */
 static int is_same(const struct worktree *w, const git_index_entry *e,
-		   const char *full, const struct stat *st)
+		   const struct stat *st)
 {
+	char *full = mem_printf("%s%s", w->top, e->path);
 	git_oid id;
+	int yes;
 
-	return S_ISREG(st->st_mode) &&
-	       (!e->file_size || e->file_size == (uint32_t)st->st_size) &&
-	       !git_repository_hashfile(&id, w->repository, full,
-					GIT_OBJECT_BLOB, e->path) &&
-	       git_oid_equal(&id, &e->id) &&
-	       (e->mode == GIT_FILEMODE_BLOB_EXECUTABLE) ==
-		       !!(st->st_mode & S_IXUSR);
+	yes = S_ISREG(st->st_mode) &&
+	      (!e->file_size || e->file_size == (uint32_t)st->st_size) &&
+	      !git_repository_hashfile(&id, w->repository, full,
+				       GIT_OBJECT_BLOB, e->path) &&
+	      git_oid_equal(&id, &e->id) &&
+	      (e->mode == GIT_FILEMODE_BLOB_EXECUTABLE) ==
+		      !!(st->st_mode & S_IXUSR);
+	free(full);
+	return yes;
 }
 
 static int read_module(struct worktree *w, const git_index_entry *e,
 		       struct messages *m);
 
+/* ST is the state of the file; its mode is 0 if there is none. */
 static void read_entry(struct worktree *w, const git_index_entry *e,
-		       time_t written, struct messages *m)
+		       const struct stat *st, time_t written,
+		       struct messages *m)
 {
-	char *full = mem_printf("%s%s", w->top, e->path);
 	struct worktree_file *f;
-	struct stat st;
 
 	if (e->mode == GIT_FILEMODE_COMMIT) {
 		if (!read_module(w, e, m)) {
 			f = worktree_list_add(&w->files, e->path, CODE_MODULE);
 			git_oid_tostr(f->commit, sizeof f->commit, &e->id);
 		}
-	} else if (lstat(full, &st) == 0 &&
-		   (S_ISREG(st.st_mode) || S_ISLNK(st.st_mode))) {
+	} else if (S_ISREG(st->st_mode) || S_ISLNK(st->st_mode)) {
 		f = worktree_list_add(&w->files, e->path,
-				      worktree_list_kind(&st));
-		f->changed = may_differ(e, &st, written) &&
-			     !is_same(w, e, full, &st) && !is_fetched(w, e);
+				      worktree_list_kind(st));
+		f->st = *st;
+		f->changed = may_differ(e, st, written) && !is_same(w, e, st) &&
+			     !is_fetched(w, e);
 	} else if (!(e->flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE)) {
 		strs_add(&w->gone, e->path);
 	}
-	free(full);
 }
 
 /* The file may be as it was staged, but differ from the commit. */
@@ -218,53 +214,78 @@ static int mark_staged(struct worktree *w, git_index *index, git_tree *tree)
 	return rc;
 }
 
-/* Returns 1 if git tracks or ignores PATH; new_source_find calls this. */
-struct known_paths {
+/* What is found in the work tree itself. */
+struct tree_look {
 	struct worktree *w;
 	git_index *index;
+	const char **paths;  /* of the N files in the index */
+	struct stat *states; /* of the same files */
+	size_t n;
+	struct strs sources; /* new ones */
+	struct messages *m;
 };
 
+/* Returns 1 if git tracks or ignores PATH; new_source_find calls this. */
 static int is_passed_over(void *arg, const char *path)
 {
-	const struct known_paths *k = arg;
+	const struct tree_look *s = arg;
 	int yes = 0;
 
-	return git_index_get_bypath(k->index, path, 0) ||
-	       (git_ignore_path_is_ignored(&yes, k->w->repository, path) == 0 &&
+	return git_index_get_bypath(s->index, path, 0) ||
+	       (git_ignore_path_is_ignored(&yes, s->w->repository, path) == 0 &&
 		yes);
 }
 
-static void read_untracked(struct worktree *w, git_index *index,
-			   struct messages *m)
+/* Half of the work, so that two threads share it: neither needs more of
+ * libgit2 than the index and the rules on what is ignored. */
+static void look_half(void *arg, size_t half, int worker)
 {
-	struct known_paths k = { .w = w, .index = index };
-	struct strs found = { 0 };
+	struct tree_look *s = arg;
 
-	new_source_find(&found, w->top, is_passed_over, &k, m);
-	for (size_t i = 0; i < found.n; i++)
-		worktree_list_add(&w->files, found.at[i], CODE_FILE)
-			->untracked = 1;
-	strs_release(&found);
+	(void)worker;
+	if (half)
+		new_source_find(&s->sources, s->w->top, is_passed_over, s,
+				s->m);
+	else
+		file_states(s->states, s->w->top, s->paths, s->n);
+}
+
+static void look_at_tree(struct tree_look *s)
+{
+	struct thread_pool *pool = thread_pool_new(2);
+
+	s->n = git_index_entrycount(s->index);
+	s->paths = mem_zero(s->n + 1, sizeof *s->paths);
+	s->states = mem_zero(s->n + 1, sizeof *s->states);
+	for (size_t i = 0; i < s->n; i++)
+		s->paths[i] = git_index_get_byindex(s->index, i)->path;
+	thread_pool_run(pool, 2, look_half, s);
+	thread_pool_free(pool);
 }
 
 static int read_files(struct worktree *w, git_tree *tree, struct messages *m)
 {
-	git_index *index = NULL;
+	struct tree_look look = { .w = w, .m = m };
 	struct stat st = { 0 };
-	int rc = git_repository_index(&index, w->repository);
+	int rc = git_repository_index(&look.index, w->repository);
 
+	if (rc < 0)
+		return rc;
 	/* The file may have changed after the index was written. */
-	if (rc == 0 && git_index_path(index))
-		stat(git_index_path(index), &st);
-	for (size_t i = 0; !rc && i < git_index_entrycount(index); i++)
-		read_entry(w, git_index_get_byindex(index, i), st.st_mtime, m);
+	if (git_index_path(look.index))
+		stat(git_index_path(look.index), &st);
+	look_at_tree(&look);
+	for (size_t i = 0; i < look.n; i++)
+		read_entry(w, git_index_get_byindex(look.index, i),
+			   &look.states[i], st.st_mtime, m);
 	worktree_list_sort(&w->files);
-	if (rc == 0)
-		rc = mark_staged(w, index, tree);
-	if (rc == 0)
-		read_untracked(w, index, m);
+	rc = mark_staged(w, look.index, tree);
+	worktree_list_add_new(&w->files, w->top, &look.sources);
 	worktree_list_sort(&w->files);
-	git_index_free(index);
+	free(look.paths);
+	free(look.states);
+	strs_release(&look.sources);
+	git_index_free(look.index);
 	return rc;
 }
 
@@ -295,8 +316,7 @@ static int read_module(struct worktree *w, const git_index_entry *e,
 	struct worktree sub = { 0 };
 	git_repository *repo = NULL;
 	struct err ignored = { 0 };
-	int there = holds(full, ".git") &&
-		    git_repository_open_ext(&repo, full,
+	int there = git_repository_open_ext(&repo, full,
 					    GIT_REPOSITORY_OPEN_NO_SEARCH,
 					    NULL) == 0;
 
@@ -311,6 +331,7 @@ static int read_module(struct worktree *w, const git_index_entry *e,
 
 		f->hidden = 1;
 		f->untracked = sub.files.list[i].untracked;
+		f->st = sub.files.list[i].st;
 		memcpy(f->commit, sub.files.list[i].commit, sizeof f->commit);
 		free(path);
 	}
@@ -325,22 +346,6 @@ static int read_module(struct worktree *w, const git_index_entry *e,
 	return there;
 }
 
-/* Returns 1 if DIR may be in a repository.  Starting libgit2 takes longer than
- * many a command, since it reads all certificates of the system, so it is not
- * started in vain. */
-static int may_be_git(const char *dir)
-{
-	char *at = realpath(dir, NULL), *slash;
-	int yes = !at || holds("/", ".git") || holds("/", "HEAD");
-
-	while (!yes && (slash = strrchr(at, '/'))) {
-		yes = holds(at, ".git") || holds(at, "HEAD");
-		*slash = '\0';
-	}
-	free(at);
-	return yes;
-}
-
 int worktree_read(struct worktree *w, const char *dir, struct messages *m,
 		  struct err *err)
 {
@@ -348,7 +353,7 @@ int worktree_read(struct worktree *w, const char *dir, struct messages *m,
 	int rc;
 
 	memset(w, 0, sizeof *w);
-	if (!may_be_git(dir))
+	if (!near_git(dir))
 		return 0;
 	git_libgit2_init();
 	/* Nothing in the tree is executed, so it does not matter who owns

@@ -19,6 +19,24 @@ struct worktree_file *worktree_list_add(struct worktree_list *l,
 	return &l->list[l->n++];
 }
 
+void worktree_list_add_new(struct worktree_list *l, const char *top,
+			   const struct strs *paths)
+{
+	for (size_t i = 0; i < paths->n; i++) {
+		char *full = mem_printf("%s%s", top, paths->at[i]);
+		struct worktree_file *f;
+		struct stat st;
+
+		if (lstat(full, &st) == 0) {
+			f = worktree_list_add(l, paths->at[i],
+					      worktree_list_kind(&st));
+			f->untracked = 1;
+			f->st = st;
+		}
+		free(full);
+	}
+}
+
 static int by_path(const void *a, const void *b)
 {
 	const struct worktree_file *x = a, *y = b;
@@ -26,9 +44,14 @@ static int by_path(const void *a, const void *b)
 	return strcmp(x->path, y->path);
 }
 
+/* Mostly they are in order already: git's index is. */
 void worktree_list_sort(struct worktree_list *l)
 {
-	if (l->n)
+	size_t i = 1;
+
+	while (i < l->n && by_path(&l->list[i - 1], &l->list[i]) <= 0)
+		i++;
+	if (i < l->n)
 		qsort(l->list, l->n, sizeof *l->list, by_path);
 }
 

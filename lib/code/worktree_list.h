@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <sys/stat.h>
 
+#include "base/strs.h"
 #include "code/code_list.h"
 
 struct worktree_file {
@@ -18,6 +19,7 @@ struct worktree_file {
 	unsigned char changed;	 /* 1: the file may differ from the commit */
 	unsigned char hidden;	 /* 1: the patch leaves the file out */
 	char commit[41];	 /* commit of a CODE_MODULE */
+	struct stat st;		 /* as it was when the list was made */
 };
 
 struct worktree_list {
@@ -28,6 +30,10 @@ struct worktree_list {
 /* Adds PATH.  Returns its entry, which is valid until the next call. */
 struct worktree_file *worktree_list_add(struct worktree_list *l,
 					const char *path, enum code_kind kind);
+
+/* Adds the files PATHS below the directory TOP as untracked ones. */
+void worktree_list_add_new(struct worktree_list *l, const char *top,
+			   const struct strs *paths);
 void worktree_list_sort(struct worktree_list *l); /* by path bytes */
 void worktree_list_release(struct worktree_list *l);
 

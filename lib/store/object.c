@@ -7,6 +7,7 @@
  */
 #include "store/object.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
@@ -20,10 +21,13 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/thread_pool.h"
 #include "store/durable.h"
 
 #define CHUNK ((size_t)1 << 20)
 #define MAX_OBJECT ((size_t)1 << 34)
+
+enum { SHARDS = 256, FEW = 512 }; /* directories; objects for one thread */
 
 char *object_path(const struct store *s, const struct digest *id)
 {
@@ -415,6 +419,125 @@ int object_has(const struct store *s, const struct digest *id)
 
 	free(path);
 	return yes;
+}
+
+/* Many objects that are looked for: those of shard K are IDS[ORDER[i]] with i
+ * from START[K] to START[K + 1] - 1. */
+struct object_search {
+	const struct digest **ids;
+	size_t *order, start[SHARDS + 1];
+	int objects; /* descriptor of the directory */
+};
+
+static int by_digest(const void *a, const void *b)
+{
+	return memcmp(a, b, sizeof(struct digest));
+}
+
+/* Reads the names in the directory D of shard K, at most MOST.  Returns how
+ * many, or MOST + 1 if there are more, or if D does not tell what is a file. */
+static size_t read_names(DIR *d, size_t k, struct digest *list, size_t most)
+{
+	struct digest id = { { 0 } };
+	char hex[DIGEST_HEX + 1];
+	struct dirent *e;
+	size_t n = 0;
+
+	digest_hex(hex, &id);
+	while ((e = readdir(d))) {
+		if (n == most || e->d_type == DT_UNKNOWN)
+			return most + 1;
+		if (strlen(e->d_name) != DIGEST_HEX - 2 || e->d_type != DT_REG)
+			continue;
+		memcpy(hex + 2, e->d_name, DIGEST_HEX - 1);
+		if (digest_parse(&list[n], hex) == 0)
+			list[n++].byte[0] = (unsigned char)k;
+	}
+	return n;
+}
+
+/* Looks for many objects of shard K.  Its directory DIR is read, which is much
+ * faster than to ask for each name.  Returns 0 if it is too long for that. */
+static int read_shard(const struct object_search *w, size_t k, int dir)
+{
+	size_t wanted = w->start[k + 1] - w->start[k], most = 4 * wanted;
+	DIR *d = wanted < 16 ? NULL : fdopendir(dup(dir));
+	struct digest *list;
+	size_t n;
+
+	if (!d)
+		return 0;
+	list = mem_alloc(most * sizeof *list);
+	n = read_names(d, k, list, most);
+	closedir(d);
+	if (n <= most) {
+		qsort(list, n, sizeof *list, by_digest);
+		for (size_t i = w->start[k]; i < w->start[k + 1]; i++) {
+			const struct digest **id = &w->ids[w->order[i]];
+
+			*id = bsearch(*id, list, n, sizeof *list, by_digest) ?
+				      *id :
+				      NULL;
+		}
+	}
+	free(list);
+	return n <= most;
+}
+
+static void look_in_shards(void *arg, size_t from, size_t end)
+{
+	const struct object_search *w = arg;
+
+	for (size_t k = from; k < end; k++) {
+		char name[3], hex[DIGEST_HEX + 1];
+		size_t i = w->start[k];
+		struct stat st;
+		int dir;
+
+		snprintf(name, sizeof name, "%02x", (unsigned char)k);
+		dir = i < w->start[k + 1] ?
+			      openat(w->objects, name,
+				     O_RDONLY | O_DIRECTORY | O_CLOEXEC) :
+			      -1;
+		if (dir >= 0 && read_shard(w, k, dir))
+			i = w->start[k + 1];
+		for (; i < w->start[k + 1]; i++) {
+			const struct digest **id = &w->ids[w->order[i]];
+
+			if (dir < 0 ||
+			    fstatat(dir, digest_hex(hex, *id) + 2, &st, 0) ||
+			    !S_ISREG(st.st_mode))
+				*id = NULL;
+		}
+		if (dir >= 0)
+			close(dir);
+	}
+}
+
+void object_drop_absent(const struct store *s, const struct digest **ids,
+			size_t n)
+{
+	struct object_search w = {
+		.ids = ids, .order = mem_alloc((n + 1) * sizeof *w.order)
+	};
+	size_t next[SHARDS + 1] = { 0 };
+	char *path = store_join(s, "objects");
+
+	for (size_t i = 0; i < n; i++)
+		if (ids[i])
+			w.start[ids[i]->byte[0] + 1]++;
+	for (size_t k = 0; k < SHARDS; k++)
+		w.start[k + 1] += w.start[k];
+	memcpy(next, w.start, sizeof next);
+	for (size_t i = 0; i < n; i++)
+		if (ids[i])
+			w.order[next[ids[i]->byte[0]]++] = i;
+	w.objects = open(path, O_PATH | O_CLOEXEC);
+	thread_pool_ranges(SHARDS, n < FEW ? SHARDS : 16, look_in_shards, &w);
+	if (w.objects >= 0)
+		close(w.objects);
+	free(path);
+	free(w.order);
 }
 
 static int damaged(const char *path, struct err *err)

@@ -71,6 +71,11 @@ void object_healed(struct messages *to);
 
 int object_has(const struct store *s, const struct digest *id);
 
+/* Looks for the N objects IDS at once, which is faster.  Replaces those that S
+ * lacks by NULL, and leaves NULL alone. */
+void object_drop_absent(const struct store *s, const struct digest **ids,
+			size_t n);
+
 /* Reads the object ID into TO.  Fails if its digest is not ID. */
 int object_get(const struct store *s, const struct digest *id, struct buf *to,
 	       struct err *err);
