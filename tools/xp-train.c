@@ -10,8 +10,10 @@
 #include "app/progress.h"
 #include "app/stop.h"
 #include "app/tool.h"
+#include "augment/augment.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/num.h"
 #include "export/tensorboard_live.h"
 #include "file/path.h"
 #include "loss/loss.h"
@@ -30,7 +32,7 @@
 
 static const char *loss = "mse", *padding = "same", *val_split = "val", *init,
 		  *train_split = "train", *weights, *metrics, *resume, *cache,
-		  *time_limit, *tensorboard;
+		  *time_limit, *tensorboard, *augment;
 static const char *const paddings[] = { "same", "valid", NULL };
 static int64_t depth = 4, num_fmaps = 32, inc = 2, factor = 2, kernel = 3,
 	       ndim = 2, patch = 256, slices = 16, batch = 4, steps = STEPS,
@@ -132,6 +134,12 @@ static const struct opt opts[] = {
 	OPT_INT("seed", &seed, "N", "seed for initial weights and patches"),
 	OPT_FLAG("flip", &flip, "flip patches randomly"),
 	OPT_FLAG("turn", &turn, "rotate patches randomly by quarter turns"),
+	OPT_STR("augment", &augment, "LIST",
+		"change patches randomly (below): names with commas between, "
+		"such as 'rotate,noise:0.2@0.5', where noise has the number "
+		"0.2 and is applied to a share of 0.5 of the patches; or all, "
+		"or none",
+		.flags = OPT_ADDED),
 	OPT_FLAG("precise", &precise,
 		 "direct convolutions only: slower, more accurate"),
 	OPT_STR("train-split", &train_split, "LABEL", "rows to train on"),
@@ -206,41 +214,25 @@ static const struct opt opts[] = {
 	OPT_END
 };
 
-/* The losses, then the checks. */
 static int term(size_t i, const char **name, const char **about)
 {
-	size_t n = 0;
+	static int (*const lists[])(size_t, const char **,
+				    const char **) = { loss_term, augment_term,
+						       checks_term };
 
-	while (losses[n])
-		n++;
-	if (i >= n)
-		return checks_term(i - n, name, about);
-	*name = losses[i]->name;
-	*about = losses[i]->about;
-	return 1;
+	for (size_t k = 0; k < sizeof(lists) / sizeof(*lists); k++) {
+		size_t n = 0;
+
+		if (lists[k](i, name, about))
+			return 1;
+		while (lists[k](n, name, about))
+			n++;
+		i -= n;
+	}
+	return 0;
 }
 
 static double began, seconds; /* when the run began; its time limit, or 0 */
-
-/* Converts "8h", "1h30m" or "90s" to seconds.  Returns 0, or -1 if TEXT has
- * another form. */
-static int read_time(double *to, const char *text)
-{
-	static const char unit[] = "smhd";
-	static const double length[] = { 1, 60, 3600, 86400 };
-
-	*to = 0;
-	while (*text) {
-		size_t n = strspn(text, "0123456789");
-		const char *u = text[n] ? strchr(unit, text[n]) : NULL;
-
-		if (!n || n > 9 || !u)
-			return -1;
-		*to += strtod(text, NULL) * length[u - unit];
-		text += n + 1;
-	}
-	return *to > 0 ? 0 : -1;
-}
 
 /* Fill ALLOWED with the words of --allow, split at commas. */
 static int check_allow(struct err *err)
@@ -269,7 +261,7 @@ static int check_limit(const struct ctx *ctx, struct err *err)
 {
 	if (!time_limit)
 		return 0;
-	if (read_time(&seconds, time_limit) < 0)
+	if (num_seconds(&seconds, time_limit) < 0)
 		return err_usage(err,
 				 "--time-limit: want a time such as 8h, 30m "
 				 "or 1h30m, not '%s'",
@@ -411,10 +403,15 @@ static struct train_options options(const struct ctx *ctx)
 	return (struct train_options){
 		.unet = { depth, 1, 1, num_fmaps, inc, factor, kernel,
 			  !strcmp(padding, "valid"), ndim == 3 },
-		.batch = { train_split, (size_t)patch, (size_t)batch,
-			   (uint64_t)seed, flip, turn,
-			   ndim == 3 ? (size_t)slices : 0, (size_t)accumulate,
-			   (size_t)overfit },
+		.batch = { .split = train_split,
+			   .patch = (size_t)patch,
+			   .batch = (size_t)batch,
+			   .seed = (uint64_t)seed,
+			   .flip = flip,
+			   .turn = turn,
+			   .slices = ndim == 3 ? (size_t)slices : 0,
+			   .parts = (size_t)accumulate,
+			   .only = (size_t)overfit },
 		.val_split = val_split,
 		.optimiser = { (enum optimiser_kind)which(optimiser_names,
 							  optimiser),
@@ -529,6 +526,14 @@ static int check_idle(struct err *err)
 	return 0;
 }
 
+static int read_lists(struct train_options *o, struct err *err)
+{
+	if (objective_read(&o->loss, loss, err) < 0)
+		return -1;
+	o->loss.foreground = foreground;
+	return augment ? augment_read(&o->batch.augment, augment, err) : 0;
+}
+
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	struct train_options o = options(ctx);
@@ -542,9 +547,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	ctx->dated = 1;
 	if (argc > 1)
 		return err_usage(err, "want one manifest, not %d", argc);
-	if (objective_read(&o.loss, loss, err) < 0 || check_idle(err) < 0)
+	if (read_lists(&o, err) < 0 || check_idle(err) < 0)
 		return -1;
-	o.loss.foreground = foreground;
 	if (print_engine)
 		return engine_table(&o.unet, o.batch.patch, o.batch.slices,
 				    o.precise, ctx->out, err);
@@ -588,6 +592,6 @@ const struct tool tool = {
 	.run = run,
 	.flags = TOOL_LONG,
 	.go_on = setup_go_on,
-	.terms_title = "Losses and checks",
+	.terms_title = "Losses, augmentations and checks",
 	.term = term,
 };

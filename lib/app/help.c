@@ -118,8 +118,10 @@ static void add_terms(struct buf *to, const struct tool *t)
 
 	buf_printf(to, "\n%s:\n", t->terms_title);
 	for (size_t i = 0; t->term(i, &word, &meaning); i++) {
-		buf_printf(to, "  %-10s", word);
-		add_wrapped(to, meaning, 12, 12);
+		size_t longer = strlen(word) > 9 ? strlen(word) - 9 : 0;
+
+		buf_printf(to, "  %-9s ", word);
+		add_wrapped(to, meaning, 12 + longer, 12);
 	}
 }
 

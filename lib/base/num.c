@@ -58,6 +58,24 @@ int num_bytes(uint64_t *x, const char *text)
 	return 0;
 }
 
+int num_seconds(double *x, const char *text)
+{
+	static const char unit[] = "smhd";
+	static const double length[] = { 1, 60, 3600, 86400 };
+
+	*x = 0;
+	while (*text) {
+		size_t n = strspn(text, "0123456789");
+		const char *u = text[n] ? strchr(unit, text[n]) : NULL;
+
+		if (!n || n > 9 || !u)
+			return -1;
+		*x += strtod(text, NULL) * length[u - unit];
+		text += n + 1;
+	}
+	return *x > 0 ? 0 : -1;
+}
+
 char *num_text(char to[NUM_MAX], double x)
 {
 	snprintf(to, NUM_MAX, "%.9g", x);

@@ -17,6 +17,10 @@ int num_int(int64_t *x, const char *text);
  * the functions above do. */
 int num_bytes(uint64_t *x, const char *text);
 
+/* Reads a time above 0, such as "8h", "1h30m" or "90s", as seconds; "d" is a
+ * day.  Returns as the functions above do. */
+int num_seconds(double *x, const char *text);
+
 #define NUM_MAX 32
 /* Writes X with nine digits (%.9g), as in cells of tables.  Returns TO. */
 char *num_text(char to[NUM_MAX], double x);

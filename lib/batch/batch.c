@@ -4,7 +4,9 @@
 #include "batch/batch.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "augment/augment_map.h"
 #include "base/mem.h"
 #include "base/rng.h"
 #include "base/xxhash.h"
@@ -12,6 +14,7 @@
 struct batch {
 	struct batch_options o;
 	struct samples samples;
+	double mean, sd; /* of the train sources */
 };
 
 /* A square after a flip and quarter turns: pixel (i, j) is at base + i * down +
@@ -28,6 +31,8 @@ struct patch {
 	int flip;
 	unsigned quarters; /* how many quarter turns */
 	struct view view;
+	struct augment_drawn augment;
+	int twice; /* 1: the target is the source again */
 };
 
 static int few_slices(const struct batch *b, const struct manifest *p,
@@ -79,6 +84,7 @@ struct batch *batch_new(const struct manifest *p, struct cache *c,
 		return NULL;
 	b = mem_zero(1, sizeof *b);
 	b->o = *o;
+	b->sd = 1;
 	if (samples_open(&b->samples, c, p, o->split, o->slices > 0, err) < 0 ||
 	    check_sizes(b, p, err) < 0) {
 		batch_free(b);
@@ -105,6 +111,12 @@ struct samples *batch_samples(struct batch *b)
 	return &b->samples;
 }
 
+void batch_set_sources(struct batch *b, double mean, double sd)
+{
+	b->mean = mean;
+	b->sd = sd > 0 ? sd : 1;
+}
+
 size_t batch_patches(const struct batch_options *o)
 {
 	return o->batch * o->parts;
@@ -113,6 +125,16 @@ size_t batch_patches(const struct batch_options *o)
 size_t batch_len(const struct batch_options *o)
 {
 	return o->patch * o->patch * (o->slices ? o->slices : 1);
+}
+
+/* Source and target before they are turned, and their windows. */
+size_t batch_room(const struct batch_options *o)
+{
+	size_t side = 0;
+
+	if (augment_moves(&o->augment))
+		side = augment_window_most(&o->augment, o->patch);
+	return 2 * (batch_len(o) + side * side * (o->slices ? o->slices : 1));
 }
 
 uint64_t batch_epoch(const struct batch *b)
@@ -190,6 +212,7 @@ static const struct sample_pair *draw(const struct batch *b, uint64_t step,
 
 	p->flip = b->o.flip && mirrored;
 	p->quarters = b->o.turn ? (unsigned)quarters : 0;
+	augment_draw(&b->o.augment, b->o.seed, step, sample, &p->augment);
 	*v = (struct view){ 0, (ptrdiff_t)side, 1 };
 	for (unsigned i = 0; i < p->quarters; i++)
 		turn(v, side);
@@ -198,19 +221,93 @@ static const struct sample_pair *draw(const struct batch *b, uint64_t step,
 	return s;
 }
 
+/* Fill PX with source and target of the patch P of S, as they are in the image
+ * or, if M is not NULL, as M moves them.  WINDOW is memory for two windows.
+ * The share *BEYOND of the pixels lies beyond the image. */
+static int read_patch(const struct batch *b, const struct sample_pair *s,
+		      const struct patch *p, const struct augment_map *m,
+		      float *window, float *px, double *beyond, struct err *err)
+{
+	size_t n = b->o.slices ? b->o.slices : 1, len = batch_len(&b->o);
+	size_t height = s->both.height / s->both.slices, out = 0;
+	const struct area *area = &p->area;
+	struct augment_window w;
+	struct area wide;
+	float *second;
+
+	*beyond = 0;
+	if (!m) {
+		if (samples_read_stack(&b->samples, s, area, p->slice, n,
+				       CACHE_AGAIN, px, px + len, err) < 0)
+			return -1;
+		if (p->twice)
+			memcpy(px + len, px, len * sizeof(*px));
+		return 0;
+	}
+	augment_map_window(m, area->y, area->x, height, s->both.width, &w);
+	wide = (struct area){
+		.x = w.x, .y = w.y, .width = w.width, .height = w.height
+	};
+	second = window + n * w.height * w.width;
+	if (samples_read_stack(&b->samples, s, &wide, p->slice, n, CACHE_AGAIN,
+			       window, second, err) < 0)
+		return -1;
+	for (int side = 0; side < SIDES; side++)
+		out = augment_map_apply(m, area->y, area->x, height,
+					s->both.width, &w,
+					side == SOURCE || p->twice ? window :
+								     second,
+					n, px + (size_t)side * len);
+	*beyond = (double)(out * n) / (double)len;
+	return 0;
+}
+
+int batch_stage(const struct batch *b, uint64_t step, size_t i,
+		enum batch_stage stage, float *room, float *x, float *y,
+		double *beyond, struct err *err)
+{
+	size_t len = batch_len(&b->o);
+	struct patch p;
+	const struct sample_pair *s = draw(b, step, i, &p);
+	struct augment_patch change = { x, b->o.slices ? b->o.slices : 1,
+					b->o.patch, b->mean, b->sd };
+	struct augment_map map;
+	double out;
+	int rc, moves = augment_make_map(&p.augment, b->o.patch, &map) &&
+			stage >= BATCH_MOVED;
+
+	p.twice = stage == BATCH_TWICE;
+	rc = read_patch(b, s, &p, moves ? &map : NULL, room + 2 * len, room,
+			&out, err);
+	augment_map_release(&map);
+	if (rc < 0)
+		return -1;
+	if (beyond)
+		*beyond = out;
+	if (stage == BATCH_PLAIN) {
+		p.view = (struct view){ 0, (ptrdiff_t)b->o.patch, 1 };
+		p.upside_down = 0;
+	}
+	copy(x, room, b, &p);
+	copy(y, room + len, b, &p);
+	if (stage == BATCH_AUGMENTED)
+		augment_change(&p.augment, &change);
+	return 0;
+}
+
 int batch_patch(const struct batch *b, uint64_t step, size_t i, float *room,
 		float *x, float *y, struct err *err)
 {
-	size_t len = batch_len(&b->o), n = b->o.slices ? b->o.slices : 1;
-	struct patch p;
-	const struct sample_pair *s = draw(b, step, i, &p);
+	return batch_stage(b, step, i, BATCH_AUGMENTED, room, x, y, NULL, err);
+}
 
-	if (samples_read_stack(&b->samples, s, &p.area, p.slice, n, CACHE_AGAIN,
-			       room, room + len, err) < 0)
-		return -1;
-	copy(x, room, b, &p);
-	copy(y, room + len, b, &p);
-	return 0;
+void batch_augmented(const struct batch *b, uint64_t step, size_t i,
+		     struct buf *to)
+{
+	struct patch p;
+
+	draw(b, step, i, &p);
+	augment_drawn_text(&p.augment, to);
 }
 
 uint64_t batch_fingerprint(const struct batch *b, uint64_t step)
@@ -222,31 +319,25 @@ uint64_t batch_fingerprint(const struct batch *b, uint64_t step)
 		struct patch p;
 		const struct sample_pair *s = draw(b, step, i, &p);
 
-		buf_printf(&text, "%s\t%zu\t%zu\t%zu\t%d\t%d\t%u\n",
-			   s->pair->id, p.area.y, p.area.x, p.slice,
-			   p.upside_down, p.flip, p.quarters);
+		buf_printf(&text, "%s\t%zu\t%zu\t%zu\t%d\t%d\t%u", s->pair->id,
+			   p.area.y, p.area.x, p.slice, p.upside_down, p.flip,
+			   p.quarters);
+		if (b->o.augment.on) {
+			buf_char(&text, '\t');
+			augment_drawn_text(&p.augment, &text);
+		}
+		buf_char(&text, '\n');
 	}
 	hash = xxhash_of(buf_text(&text), text.len);
 	buf_release(&text);
 	return hash;
 }
 
-int batch_plain(const struct batch *b, uint64_t step, size_t i, float *x,
-		float *y, struct err *err)
-{
-	size_t n = b->o.slices ? b->o.slices : 1;
-	struct patch p;
-	const struct sample_pair *s = draw(b, step, i, &p);
-
-	return samples_read_stack(&b->samples, s, &p.area, p.slice, n,
-				  CACHE_AGAIN, x, y, err);
-}
-
 int batch_draw(const struct batch *b, uint64_t step, float *x, float *y,
 	       struct err *err)
 {
 	size_t len = batch_len(&b->o);
-	float *room = mem_floats(2 * len);
+	float *room = mem_floats(batch_room(&b->o));
 	int rc = 0;
 
 	for (size_t i = 0; i < b->o.batch && !rc; i++)
@@ -293,13 +384,22 @@ static void describe(const struct batch *b, uint64_t step, size_t i,
 			    (long long)p.slice);
 	tsv_set_int(t, row, tsv_add_column(t, "flip"), p.flip);
 	tsv_set_int(t, row, tsv_add_column(t, "quarter_turns"), p.quarters);
+	if (b->o.augment.on) {
+		struct buf text = { 0 };
+
+		augment_drawn_text(&p.augment, &text);
+		tsv_set(t, row, tsv_add_column(t, "augment"), buf_text(&text));
+		buf_release(&text);
+	}
 }
 
 int batch_describe(const struct batch *b, uint64_t step, struct tsv *t,
 		   struct err *err)
 {
 	size_t len = batch_len(&b->o);
-	float *room = mem_floats(4 * len), *x = room + 2 * len, *y = x + len;
+	size_t scratch = batch_room(&b->o);
+	float *room = mem_floats(scratch + 2 * len), *x = room + scratch;
+	float *y = x + len;
 	int rc = 0;
 
 	for (size_t i = 0; i < batch_patches(&b->o) && !rc; i++) {

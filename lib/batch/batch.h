@@ -4,11 +4,13 @@
  * The seed, the step and its number in the batch determine a patch: an image of
  * the split, a place in it, a flip, quarter turns and, in a stack, whether the
  * slices are reversed.  Source and target are treated alike.  All images are
- * equally likely, whatever their size, and so are all places in an image.
+ * equally likely, whatever their size, and so are all places in an image.  Then
+ * come augmentations (augment/augment.h).
  */
 #ifndef BATCH_BATCH_H
 #define BATCH_BATCH_H
 
+#include "augment/augment.h"
 #include "batch/samples.h"
 
 struct batch;
@@ -24,6 +26,17 @@ struct batch_options {
 	/* all patches are the first ONLY ones of step 0; 0: they are new ones
 	 * in each step */
 	size_t only;
+	struct augment_list augment;
+};
+
+/* How far a patch is made. */
+enum batch_stage {
+	BATCH_PLAIN,	 /* as it is in the image */
+	BATCH_TURNED,	 /* flipped and turned */
+	BATCH_MOVED,	 /* its pixels moved by augmentations, too */
+	BATCH_AUGMENTED, /* its values changed, too: for training */
+	/* as BATCH_MOVED, but the target is the source once more */
+	BATCH_TWICE
 };
 
 /* Returns a source of patches from the split, which the caller frees with
@@ -35,16 +48,27 @@ struct batch *batch_new(const struct manifest *p, struct cache *c,
 			const struct batch_options *o, struct err *err);
 void batch_free(struct batch *b);
 
+/* Says what mean and standard deviation the normalised train sources have, from
+ * which augmentations take their units.  Until then these are 0 and 1. */
+void batch_set_sources(struct batch *b, double mean, double sd);
+
 /* Fills X and Y with source and target of patch I of step STEP; both count from
  * 0.  Each is (patch, patch) or (slices, patch, patch).  ROOM is scratch memory
- * of the size of both.  Several threads may call this at once.  Fails as
+ * of batch_room floats.  Several threads may call this at once.  Fails as
  * samples_read does. */
 int batch_patch(const struct batch *b, uint64_t step, size_t i, float *room,
 		float *x, float *y, struct err *err);
+size_t batch_room(const struct batch_options *o);
 
-/* Fills X and Y like batch_patch, but without flips and turns. */
-int batch_plain(const struct batch *b, uint64_t step, size_t i, float *x,
-		float *y, struct err *err);
+/* Fills X and Y like batch_patch, up to STAGE.  If BEYOND is not NULL, sets it
+ * to the share of pixels that lie beyond the image's edge. */
+int batch_stage(const struct batch *b, uint64_t step, size_t i,
+		enum batch_stage stage, float *room, float *x, float *y,
+		double *beyond, struct err *err);
+
+/* Appends what augmentations do to patch I of STEP, such as "rotate:-3.2". */
+void batch_augmented(const struct batch *b, uint64_t step, size_t i,
+		     struct buf *to);
 
 /* Fills X and Y with the first batch of STEP: (batch, 1, patch, patch) or
  * (batch, 1, slices, patch, patch). */
@@ -56,8 +80,9 @@ uint64_t batch_fingerprint(const struct batch *b, uint64_t step);
 
 /* Adds a row to T for each patch of STEP.  STEP counts from 0, but from 1 in
  * the table.  The columns are step, patch, id, source, target, y, x, side,
- * slice (for stacks), flip, quarter turns, and the least and the largest
- * normalised value of source and of target.  Fails as samples_read does. */
+ * slice (for stacks), flip, quarter turns, what augmentations did (if there are
+ * any), and the least and the largest normalised value of source and of target.
+ * Fails as samples_read does. */
 int batch_describe(const struct batch *b, uint64_t step, struct tsv *t,
 		   struct err *err);
 

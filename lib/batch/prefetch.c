@@ -37,7 +37,7 @@ struct prefetch {
 	uint64_t oldest; /* the step whose batch is in use or comes next */
 	uint64_t end;
 	struct thread_pool *pool;
-	float **room; /* scratch space of each thread for two patches */
+	float **room; /* scratch space of each thread for a patch */
 	int threads;
 	double waited;
 };
@@ -103,7 +103,7 @@ struct prefetch *prefetch_new(const struct batch *b, uint64_t first,
 	pthread_cond_init(&f->ready, NULL);
 	f->room = mem_zero((size_t)threads, sizeof(*f->room));
 	for (int i = 0; i < threads; i++)
-		f->room[i] = mem_floats(2 * f->len);
+		f->room[i] = mem_floats(batch_room(o));
 	for (size_t i = 0; i < SLOTS; i++) {
 		f->slot[i].x = mem_floats(f->batch * f->len);
 		f->slot[i].y = mem_floats(f->batch * f->len);
@@ -175,5 +175,6 @@ double prefetch_memory(const struct batch_options *o, int threads)
 {
 	double patch = (double)batch_len(o) * sizeof(float);
 
-	return 2 * patch * ((double)o->batch * SLOTS + threads);
+	return 2 * patch * (double)o->batch * SLOTS +
+	       (double)batch_room(o) * sizeof(float) * threads;
 }

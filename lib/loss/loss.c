@@ -20,3 +20,12 @@ const struct loss *loss_find(const char *name)
 			return losses[i];
 	return NULL;
 }
+
+int loss_term(size_t i, const char **name, const char **about)
+{
+	if (i >= sizeof(losses) / sizeof(*losses) - 1)
+		return 0;
+	*name = losses[i]->name;
+	*about = losses[i]->about;
+	return 1;
+}

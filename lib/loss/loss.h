@@ -51,4 +51,8 @@ struct loss {
 extern const struct loss *const losses[];
 const struct loss *loss_find(const char *name); /* NULL: there is none */
 
+/* Sets *NAME and *ABOUT for loss I and returns 1; returns 0 if there is no loss
+ * I. */
+int loss_term(size_t i, const char **name, const char **about);
+
 #endif

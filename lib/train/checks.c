@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "file/file.h"
 #include "file/path.h"
+#include "train/check_augment.h"
 #include "train/crop.h"
 #include "train/prototype.h"
 #include "manifest/norm.h"
@@ -31,7 +32,8 @@ static const struct {
 	{ "C12", "a normalisation that inverts, clips, or cannot be undone" },
 	{ "C13", "targets that the last layer cannot reach" },
 	{ "C14", "patches that are too small for the network" },
-	{ "C15", "augmentation that treats source and target differently" },
+	{ "C15", "augmentation that treats source and target differently, or "
+		 "is too strong" },
 	{ "C16", "an initial output that is far too large, or almost 0" },
 	{ "C17", "wrong gradients, patches that depend on their batch" },
 	{ "C18", "a network that cannot learn even one batch" },
@@ -257,7 +259,7 @@ static void check_head(struct train *t, const struct value_sums m[SIDES])
 	finding_put(&t->found, "C13", f, NULL);
 }
 
-/* --- patches: C14, C15 --------------------------------------------------- */
+/* --- patches: C14 -------------------------------------------------------- */
 
 /* With small patches a network mostly learns from edges. */
 static void check_patch(struct train *t)
@@ -282,38 +284,6 @@ static void check_patch(struct train *t)
 		 "smaller --depth",
 		 t->o.batch.patch, t->o.batch.patch, seen, seen);
 	finding_put(&t->found, "C14", f, NULL);
-}
-
-/* Turning both images alike does not change their correlation. */
-static int check_augmentation(struct train *t, const float *x, const float *y,
-			      struct err *err)
-{
-	size_t len = batch_len(&t->o.batch);
-	float *plain = mem_floats(2 * len);
-	struct finding f = {
-		.what = "how much augmentation changes the correlation of "
-			"source and target",
-		.warn = 1e-6,
-		.fail = 1e-3,
-		.advice = "source and target are not turned in the same way; "
-			  "train with --no-flip --no-turn and report this"
-	};
-	int rc = 0;
-
-	for (size_t i = 0; i < t->o.batch.batch && !rc; i++) {
-		double r;
-
-		rc = batch_plain(t->batch, 0, i, plain, plain + len, err);
-		if (rc)
-			break;
-		r = sums_correlation(plain, plain + len, len) -
-		    sums_correlation(x + i * len, y + i * len, len);
-		f.number = fmax(f.number, fabs(r));
-	}
-	free(plain);
-	if (!rc)
-		finding_put(&t->found, "C15", f, NULL);
-	return rc;
 }
 
 /* --- the initial network: C16, C17 --------------------------------------- */
@@ -455,7 +425,7 @@ static int check_batches(struct train *t, struct err *err)
 		check_head(t, m);
 		check_patch(t);
 		check_copies(t);
-		rc = check_augmentation(t, x, y, err);
+		rc = check_augment(t, err);
 	}
 	if (!rc)
 		check_network(t, x, y);

@@ -170,7 +170,8 @@ static int add_patch(struct train *t, size_t i, float *room, double sum[2],
 	struct extent e = crop_extent(&t->o);
 	struct loss_shape s = unet_output_shape(&t->o.unet, e);
 	size_t len = batch_len(&t->o.batch), out = crop_output_len(&t->o);
-	float *x = room + 2 * len, *y = x + len, *want = y + len;
+	float *x = room + batch_room(&t->o.batch), *y = x + len;
+	float *want = y + len;
 	float *pred = want + len;
 	double *scratch, mean = 0;
 
@@ -192,7 +193,8 @@ static int add_patch(struct train *t, size_t i, float *room, double sum[2],
 int divergence_overfit(struct train *t, struct err *err)
 {
 	size_t n = t->o.batch.only;
-	float *room = mem_floats(6 * batch_len(&t->o.batch));
+	float *room = mem_floats(batch_room(&t->o.batch) +
+				 4 * batch_len(&t->o.batch));
 	double sum[2] = { 0, 0 };
 	int rc = 0;
 

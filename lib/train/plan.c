@@ -209,6 +209,10 @@ void plan_line(const struct train *t, struct buf *to)
 		   macs_of(t) / 1e9, t->o.steps, plural((double)t->o.steps),
 		   epochs_of(t), plural(epochs_of(t)), threads, plural(threads),
 		   cpu_in_use()->name, t->o.precise ? ", precise" : "");
+	if (t->o.batch.augment.on) {
+		buf_str(to, "; augmentations ");
+		augment_text(&t->o.batch.augment, to);
+	}
 }
 
 static void write_plan(const struct train *t, struct out *to)
@@ -236,6 +240,13 @@ static void write_plan(const struct train *t, struct out *to)
 		   "steps\t%" PRIu64 "\nsteps_per_epoch\t%" PRIu64
 		   "\nepochs\t%.9g\n",
 		   t->o.steps, batch_epoch(t->batch), epochs_of(t));
+	if (t->o.batch.augment.on) {
+		struct buf text = { 0 };
+
+		augment_text(&t->o.batch.augment, &text);
+		out_printf(to, "augment\t%s\n", buf_text(&text));
+		buf_release(&text);
+	}
 	out_printf(to,
 		   "val_every\t%" PRIu64 "\nlog_every\t%" PRIu64
 		   "\ncheckpoint_every\t%" PRIu64 "\n",
@@ -388,8 +399,8 @@ int plan_table(struct train *t, struct out *to, struct err *err)
 static int draw_targets(struct train *t, uint64_t step, float *y,
 			struct err *err)
 {
-	size_t len = batch_len(&t->o.batch);
-	float *room = mem_floats(3 * len), *x = room + 2 * len;
+	size_t len = batch_len(&t->o.batch), scratch = batch_room(&t->o.batch);
+	float *room = mem_floats(scratch + len), *x = room + scratch;
 	int rc = 0;
 
 	for (size_t i = 0; i < batch_patches(&t->o.batch) && !rc; i++)

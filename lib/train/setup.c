@@ -103,7 +103,8 @@ static int set_lengths(struct train_options *o, uint64_t epoch, struct err *err)
 	return schedule_check(&o->schedule, err);
 }
 
-/* Append the settings of optimiser and schedule that are not the defaults. */
+/* Append the settings of augmentation, optimiser and schedule that are not the
+ * defaults. */
 static void add_updates(const struct train_options *o, struct buf *to)
 {
 	const struct optimiser_options *a = &o->optimiser;
@@ -130,6 +131,10 @@ static void add_updates(const struct train_options *o, struct buf *to)
 	};
 	char text[NUM_MAX];
 
+	if (o->batch.augment.on) {
+		buf_str(to, " augment=");
+		augment_text(&o->batch.augment, to);
+	}
 	if (a->kind != OPTIMISER_ADAM)
 		buf_printf(to, " optimiser=%s", optimiser_names[a->kind]);
 	if (s->kind != SCHEDULE_CONSTANT)
@@ -286,6 +291,8 @@ static int open_images(struct train *t, const struct manifest *p,
 	    survey_run(&t->survey, batch_samples(t->batch), &t->val, &t->o.loss,
 		       t->pool, err) < 0)
 		return -1;
+	batch_set_sources(t->batch, t->survey.base.mean_x,
+			  sqrt(t->survey.base.xx / t->survey.base.n));
 	return plan_fits(t, err);
 }
 

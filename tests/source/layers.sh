@@ -19,9 +19,10 @@ kernel	file base
 nn	kernel loss file base
 predict	nn kernel manifest image file base
 optimise	file base
-batch	manifest image file base
-train	batch check predict nn kernel loss optimise metric manifest image file
-train	base
+augment	base
+batch	augment manifest image file base
+train	batch augment check predict nn kernel loss optimise metric manifest
+train	image file base
 eval	train predict nn loss metric norm stats manifest picture image file base
 store	file base
 code	store file base

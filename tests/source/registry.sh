@@ -64,6 +64,8 @@ in_order() {
 		$(grep -l "^const struct check check_" lib/check/*.c)
 	ok "DIALECTS are the files lib/image/dialect_*.c" listed DIALECTS .c \
 		lib/image/dialect_*.c
+	ok "AUGMENTS are the files in lib/augment/" listed AUGMENTS .c \
+		$(entries lib/augment)
 	ok "UNIT_TESTS are the files in tests/unit/" listed UNIT_TESTS .c \
 		tests/unit/t_*.c
 	ok "FUZZ_TESTS are the files in tests/fuzz/" listed FUZZ_TESTS .c \
@@ -74,7 +76,8 @@ in_order() {
 		tests/every/*.sh tests/faults/few.sh tests/tool/*.sh \
 		tests/kills/crowd.sh tests/kills/few.sh tests/kills/full.sh \
 		tests/ref/*.sh
-	entered=$(echo $(entries lib/loss) $(entries lib/metric) \
+	entered=$(echo $(entries lib/augment) $(entries lib/loss) \
+		$(entries lib/metric) \
 		$(grep -l "^const struct check check_" lib/check/*.c) \
 		lib/image/dialect_*.c)
 	ok "all of lib/ is built" all_sources

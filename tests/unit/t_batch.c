@@ -20,8 +20,13 @@ static const struct fit_size sizes[] = {
 
 static struct manifest pairs;
 static struct cache *cache;
-static const struct batch_options plain = { "train", SIDE, BATCH, 3, 0,
-					    0,	     0,	   1,	  0 };
+static const struct batch_options plain = {
+	.split = "train",
+	.patch = SIDE,
+	.batch = BATCH,
+	.seed = 3,
+	.parts = 1,
+};
 
 static void number(size_t i, size_t x, size_t y, size_t width, float *source,
 		   float *target)
@@ -90,6 +95,85 @@ static void source_and_target_are_drawn_alike(void **state)
 		assert_memory_equal(x, y, sizeof(x));
 	}
 	batch_free(b);
+}
+
+/* All of them, as strong as they may be. */
+static struct batch_options augmented(void)
+{
+	struct batch_options o = plain;
+	struct err err = { 0 };
+
+	o.flip = o.turn = 1;
+	assert_int_equal(augment_read(&o.augment,
+				      "all,rotate:180@1,scale:1.4@1,"
+				      "elastic:2@1,noise:0.5@1",
+				      &err),
+			 0);
+	return o;
+}
+
+/* In this set source and target are the same image. */
+static void augmentations_move_both_images_alike(void **state)
+{
+	static float room[100000];
+	struct batch_options o = augmented();
+	struct batch *b = make(&o);
+	struct err err = { 0 };
+	double beyond, all = 0;
+
+	(void)state;
+	assert_true(batch_room(&o) <= 100000);
+	for (uint64_t step = 0; step < 100; step++)
+		for (size_t i = 0; i < BATCH; i++) {
+			static float moved[SIDE][SIDE];
+
+			assert_int_equal(batch_stage(b, step, i, BATCH_MOVED,
+						     room, **x, **y, &beyond,
+						     &err),
+					 0);
+			assert_memory_equal(x[0], y[0], sizeof(moved));
+			memcpy(moved, x[0], sizeof(moved));
+			assert_int_equal(batch_stage(b, step, i, BATCH_TWICE,
+						     room, **x, **y, NULL,
+						     &err),
+					 0);
+			assert_memory_equal(x[0], moved, sizeof(moved));
+			assert_memory_equal(y[0], moved, sizeof(moved));
+			assert_int_equal(batch_patch(b, step, i, room, **x, **y,
+						     &err),
+					 0);
+			assert_memory_not_equal(x[0], moved, sizeof(moved));
+			assert_memory_equal(y[0], moved, sizeof(moved));
+			all += beyond;
+		}
+	assert_true(all > 0 && all < 100 * BATCH);
+	batch_free(b);
+}
+
+static void stages_are_told_apart(void **state)
+{
+	static float room[100000];
+	struct batch_options o = augmented(), turned = plain, none = plain;
+	struct err err = { 0 };
+
+	(void)state;
+	turned.flip = turned.turn = 1;
+	for (int k = 0; k < 2; k++) {
+		struct batch *b = make(&o), *c = make(k ? &turned : &none);
+
+		for (size_t i = 0; i < BATCH; i++)
+			assert_int_equal(batch_stage(b, 9, i,
+						     k ? BATCH_TURNED :
+							 BATCH_PLAIN,
+						     room, *x[i], *y[i], NULL,
+						     &err),
+					 0);
+		memcpy(room, x, sizeof(x));
+		draw(c, 9);
+		assert_memory_equal(room, x, sizeof(x));
+		batch_free(b);
+		batch_free(c);
+	}
 }
 
 static void a_step_does_not_depend_on_others(void **state)
@@ -275,6 +359,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(source_and_target_are_drawn_alike),
+		cmocka_unit_test(augmentations_move_both_images_alike),
+		cmocka_unit_test(stages_are_told_apart),
 		cmocka_unit_test(a_step_does_not_depend_on_others),
 		cmocka_unit_test(every_place_of_every_image_is_as_likely),
 		cmocka_unit_test(all_turns_come_and_no_others),

@@ -12,8 +12,15 @@ static const struct fit_size sizes[] = {
 	{ 12, 40, "train" },
 	{ 9, 9, "train" },
 };
-static const struct batch_options plain = { "train", SIDE, BATCH, 3, 1,
-					    1,	     0,	   1,	  0 };
+static const struct batch_options plain = {
+	.split = "train",
+	.patch = SIDE,
+	.batch = BATCH,
+	.seed = 3,
+	.flip = 1,
+	.turn = 1,
+	.parts = 1,
+};
 static struct manifest pairs;
 
 static void number(size_t i, size_t x, size_t y, size_t width, float *source,
@@ -44,14 +51,15 @@ struct set {
 	struct batch *batch;
 };
 
-static struct set make(const struct manifest *p, size_t room)
+static struct set make(const struct manifest *p, size_t room, const char *list)
 {
+	struct batch_options o = plain;
 	struct err err = { 0 };
 	struct set s = { .cache = cache_new() };
 
 	cache_room(s.cache, room);
-	s.batch = batch_new(p, s.cache, &plain, &err);
-	if (!s.batch)
+	if (augment_read(&o.augment, list, &err) < 0 ||
+	    !(s.batch = batch_new(p, s.cache, &o, &err)))
 		fail_msg("%s", err.text);
 	return s;
 }
@@ -79,11 +87,10 @@ static void assert_batches(const struct set *s, struct prefetch *f,
 	}
 }
 
-static void batches_are_the_same(void **state)
+static void check_batches(const char *list)
 {
-	struct set s = make(&pairs, 2000);
+	struct set s = make(&pairs, 2000, list);
 
-	(void)state;
 	for (int threads = 1; threads <= 7; threads += 2)
 		for (uint64_t first = 0; first < 30; first += 29) {
 			struct prefetch *f = prefetch_new(s.batch, first, STEPS,
@@ -96,9 +103,16 @@ static void batches_are_the_same(void **state)
 	release(&s);
 }
 
+static void batches_are_the_same(void **state)
+{
+	(void)state;
+	check_batches("none");
+	check_batches("all,rotate@1,elastic@1,noise@1");
+}
+
 static void it_can_end_at_any_time(void **state)
 {
-	struct set s = make(&pairs, 0);
+	struct set s = make(&pairs, 0, "none");
 
 	(void)state;
 	for (uint64_t end = 0; end < 10; end++) {
@@ -114,7 +128,7 @@ static void it_can_end_at_any_time(void **state)
  * again; the steps before are as they should be. */
 static void a_file_that_changes_ends_it(void **state)
 {
-	struct set s = make(&pairs, 0);
+	struct set s = make(&pairs, 0, "none");
 	struct prefetch *f = prefetch_new(s.batch, 0, 100000, 2);
 	const float *x, *y;
 	struct err err = { 0 };

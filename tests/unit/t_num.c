@@ -180,12 +180,29 @@ static void bytes_read(void **state)
 			fail_msg("took '%s'", bad[i]);
 }
 
+static void seconds_read(void **state)
+{
+	static const char *const bad[] = { "",	   "8",	 "h",	"8H",	"-1s",
+					   "1.5h", "0s", "8h ", "1h30", "nan" };
+	double x;
+
+	(void)state;
+	assert_int_equal(num_seconds(&x, "1h30m"), 0);
+	assert_true(x == 5400);
+	assert_int_equal(num_seconds(&x, "2d1s"), 0);
+	assert_true(x == 172801);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		if (!num_seconds(&x, bad[i]))
+			fail_msg("took '%s'", bad[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(real_is_all_or_nothing),
 		cmocka_unit_test(real_reads),
 		cmocka_unit_test(bytes_read),
+		cmocka_unit_test(seconds_read),
 		cmocka_unit_test(int_is_all_or_nothing),
 		cmocka_unit_test(exact_is_shortest),
 		cmocka_unit_test(exact_round_trips),

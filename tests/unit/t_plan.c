@@ -88,7 +88,13 @@ static void memory_is_as_planned(void **state)
 	struct err err = { 0 };
 	struct train_options o = {
 		.unet = { 3, 1, 1, 16, 2, 2, 3, 0, 0 },
-		.batch = { "train", 192, 8, 5, 1, 1, 0, 1, 0 },
+		.batch = { .split = "train",
+			   .patch = 192,
+			   .batch = 8,
+			   .seed = 5,
+			   .flip = 1,
+			   .turn = 1,
+			   .parts = 1 },
 		.val_split = "val",
 		.loss = objective_mse,
 		.optimiser = { .lr = 1e-3 },
@@ -131,7 +137,13 @@ static void a_smaller_cache_takes_less(void **state)
 {
 	struct train_options o = {
 		.unet = { 2, 1, 1, 4, 2, 2, 3, 0, 0 },
-		.batch = { "train", 16, 2, 5, 1, 1, 0, 1, 0 },
+		.batch = { .split = "train",
+			   .patch = 16,
+			   .batch = 2,
+			   .seed = 5,
+			   .flip = 1,
+			   .turn = 1,
+			   .parts = 1 },
 		.val_split = "val",
 		.loss = objective_mse,
 		.optimiser = { .lr = 1e-3 },
@@ -165,7 +177,13 @@ static void a_large_prediction_is_kept_in_a_file(void **state)
 {
 	struct train_options o = {
 		.unet = { 2, 1, 1, 16, 2, 2, 3, 0, 0 },
-		.batch = { "train", 64, 2, 5, 1, 1, 0, 1, 0 },
+		.batch = { .split = "train",
+			   .patch = 64,
+			   .batch = 2,
+			   .seed = 5,
+			   .flip = 1,
+			   .turn = 1,
+			   .parts = 1 },
 		.loss = objective_mse,
 		.optimiser = { .lr = 1e-3 },
 		.steps = 1,

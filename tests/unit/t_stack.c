@@ -300,7 +300,14 @@ static void count(struct batch *b, size_t ways[16], size_t first[SLICES])
 
 static void patches_of_stacks(void **state)
 {
-	struct batch_options o = { "train", SIDE, N, 3, 1, 1, DEEP, 1, 0 };
+	struct batch_options o = { .split = "train",
+				   .patch = SIDE,
+				   .batch = N,
+				   .seed = 3,
+				   .flip = 1,
+				   .turn = 1,
+				   .slices = DEEP,
+				   .parts = 1 };
 	size_t ways[16] = { 0 }, first[SLICES] = { 0 }, none[16] = { 0 };
 	struct cache *cache = cache_new();
 	struct err err = { 0 };
