@@ -8,6 +8,7 @@
 #include "base/calc.h"
 #include "base/mem.h"
 #include "base/float_sort.h"
+#include "check/near_hash.h"
 
 /* Returns a quantile of sorted values, in numpy's "linear" way. */
 static double quantile(const float *sorted, size_t n, double q)
@@ -424,4 +425,13 @@ int fingerprint_distance(const struct fingerprint *a,
 	x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
 	x = (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fu;
 	return (int)(x * 0x0101010101010101u >> 56);
+}
+
+int fingerprint_alike(const struct fingerprint *a, const struct fingerprint *b)
+{
+	for (int turn = 0; turn < FINGERPRINT_TURNS; turn++)
+		if (fingerprint_distance(a, b, turn) <= NEAR_HASH_BITS &&
+		    fingerprint_ncc(a, b, turn) >= 0.98)
+			return 1;
+	return 0;
 }

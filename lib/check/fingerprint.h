@@ -76,6 +76,10 @@ int fingerprint_outshone(const struct fingerprint *p);
 double fingerprint_ncc(const struct fingerprint *a, const struct fingerprint *b,
 		       int turn);
 
+/* Returns 1 if A and B are nearly identical, perhaps after one is mirrored or
+ * rotated: such copies are made to have more images to train on. */
+int fingerprint_alike(const struct fingerprint *a, const struct fingerprint *b);
+
 /* Returns the number of bits in which the hash of A differs from that of B,
  * mirrored and rotated by TURN. */
 int fingerprint_distance(const struct fingerprint *a,

@@ -11,122 +11,196 @@
 #include "check/near_hash.h"
 #include "check/same_scene.h"
 
-/* Returns 1 if two images are copies.  *EXACT is 1 if they are exact ones.
- * Others have nearly the same hash and small picture, perhaps after one is
- * mirrored or rotated: such copies are made to have more images to train on. */
-static int alike(const struct fingerprint *p, const struct fingerprint *q,
-		 int *exact)
-{
-	*exact = digest_same(&p->pixels, &q->pixels);
-	for (int turn = 0; !*exact && turn < FINGERPRINT_TURNS; turn++)
-		if (fingerprint_distance(p, q, turn) <= NEAR_HASH_BITS &&
-		    fingerprint_ncc(p, q, turn) >= 0.98)
-			return 1;
-	return *exact;
-}
-
-static int apart(const struct fingerprints_row *a,
-		 const struct fingerprints_row *b)
-{
-	return *a->split && *b->split && strcmp(a->split, b->split);
-}
-
-/* The hashes of the images of one side, mirrored and rotated in all ways. */
-struct hashed {
+/* The images of one side in the order of their splits, train first.  An image
+ * is looked for among those of the splits before its own. */
+struct ordered {
 	const struct fingerprints *all;
 	enum side side;
-	size_t *row; /* the row of each hash */
-	uint64_t *hash;
+	struct ordered_image {
+		const char *split;
+		const struct fingerprint *image;
+		size_t row;
+		size_t earlier; /* number of places in splits before its own */
+		int is_copy;	/* 1: an exact copy is among these */
+	} * list;
 	size_t n;
-	size_t *near; /* room for the hashes that are found */
 };
 
-/* Lists the hashes.  An image that shows nothing can only be an exact copy,
- * which has the same hash, so it is entered once. */
-static void hash_images(struct hashed *h)
+static int by_split(const void *a, const void *b)
 {
-	size_t most = h->all->n * FINGERPRINT_TURNS;
+	const struct ordered_image *x = a, *y = b;
+	int by = strcmp(x->split, y->split);
 
-	h->row = mem_zero(most + 1, sizeof(*h->row));
-	h->hash = mem_zero(most + 1, sizeof(*h->hash));
-	h->near = mem_zero(most + 1, sizeof(*h->near));
-	for (size_t i = 0; i < h->all->n; i++) {
-		const struct fingerprint *p = &h->all->image[h->side][i];
-
-		if (!fingerprints_has(h->all, i, h->side) ||
-		    !*h->all->row[i].split)
-			continue;
-		for (int t = 0; t < (p->flat ? 1 : FINGERPRINT_TURNS); t++) {
-			h->row[h->n] = i;
-			h->hash[h->n++] = p->dhash[t];
-		}
-	}
+	if (by)
+		return !strcmp(x->split, "train") ? -1 :
+		       !strcmp(y->split, "train") ? 1 :
+						    by;
+	return x->row < y->row ? -1 : x->row > y->row;
 }
 
-static int by_number(const void *a, const void *b)
+static void put_in_order(struct ordered *o, const struct fingerprints *a,
+			 enum side side)
 {
-	const size_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
+	*o = (struct ordered){ .all = a, .side = side };
+	o->list = mem_zero(a->n + 1, sizeof(*o->list));
+	for (size_t i = 0; i < a->n; i++)
+		if (fingerprints_has(a, i, side) && *a->row[i].split)
+			o->list[o->n++] = (struct ordered_image){
+				.split = a->row[i].split,
+				.image = &a->image[side][i],
+				.row = i
+			};
+	qsort(o->list, o->n, sizeof(*o->list), by_split);
+	for (size_t i = 1; i < o->n; i++)
+		o->list[i].earlier = strcmp(o->list[i].split,
+					    o->list[i - 1].split) ?
+					     i :
+					     o->list[i - 1].earlier;
 }
 
-/* Stores in h->near the rows after row I whose images may be copies of its own,
- * in order, each once.  Returns how many there are. */
-static size_t find_later(const struct hashed *h, struct near_hash *index,
-			 size_t i)
+static void add_copy(const struct ordered *o,
+		     const struct ordered_image *original,
+		     const struct ordered_image *copy, struct finding *f)
 {
-	uint64_t hash = h->all->image[h->side][i].dhash[0];
-	size_t found = near_hash_find(index, hash, h->near), n = 0, kept = 0;
-
-	for (size_t k = 0; k < found; k++)
-		if (h->row[h->near[k]] > i)
-			h->near[n++] = h->row[h->near[k]];
-	qsort(h->near, n, sizeof(*h->near), by_number);
-	for (size_t k = 0; k < n; k++)
-		if (!kept || h->near[kept - 1] != h->near[k])
-			h->near[kept++] = h->near[k];
-	return kept;
-}
-
-static void add_pair(const struct hashed *h, size_t i, size_t k,
-		     struct finding found[2])
-{
-	const struct fingerprints *a = h->all;
-	struct finding *f;
-	int exact;
-
-	if (!apart(&a->row[i], &a->row[k]) ||
-	    !alike(&a->image[h->side][i], &a->image[h->side][k], &exact))
-		return;
-	f = &found[!exact];
 	f->number++;
 	if (f->where.n < 100) {
-		strs_add(&f->where, a->row[i].id);
-		strs_add(&f->where, a->row[k].id);
+		strs_add(&f->where, o->all->row[original->row].id);
+		strs_add(&f->where, o->all->row[copy->row].id);
 	}
 }
 
-static void compare(const struct fingerprints *a, enum side side,
-		    struct finding found[2])
+static int by_pixels(const void *a, const void *b)
 {
-	struct hashed h = { .all = a, .side = side };
-	struct near_hash *index;
+	const struct ordered_image *const *x = a, *const *y = b;
+	int by = memcmp((*x)->image->pixels.byte, (*y)->image->pixels.byte,
+			DIGEST_SIZE);
 
-	hash_images(&h);
-	index = near_hash_new(h.hash, h.n);
-	for (size_t j = 0; j < h.n; j++) {
-		size_t i = h.row[j], n;
+	return by ? by : *x < *y ? -1 : *x > *y;
+}
 
-		if (j && h.row[j - 1] == i)
-			continue;
-		n = find_later(&h, index, i);
-		for (size_t k = 0; k < n; k++)
-			add_pair(&h, i, h.near[k], found);
+static void find_exact(struct ordered *o, struct finding *f)
+{
+	struct ordered_image **sorted =
+		mem_zero(o->n + 1, sizeof(struct ordered_image *));
+	struct ordered_image *first = NULL;
+
+	for (size_t i = 0; i < o->n; i++)
+		sorted[i] = &o->list[i];
+	qsort(sorted, o->n, sizeof(struct ordered_image *), by_pixels);
+	for (size_t i = 0; i < o->n; i++) {
+		if (!first || !digest_same(&first->image->pixels,
+					   &sorted[i]->image->pixels))
+			first = sorted[i];
+		sorted[i]->is_copy = strcmp(first->split, sorted[i]->split);
+		if (sorted[i]->is_copy)
+			add_copy(o, first, sorted[i], f);
 	}
-	near_hash_free(index);
-	free(h.row);
+	free(sorted);
+}
+
+/* The hashes of all images, mirrored and rotated in all ways. */
+struct hashed {
+	struct near_hash *index;
+	uint64_t *hash;
+	size_t *place; /* the place of each hash */
+	size_t *begin; /* the number of hashes before those of each place */
+	size_t *near;  /* room for the hashes that are found */
+};
+
+/* Lists the hashes.  An image that shows nothing can only be an exact copy, so
+ * it is left out. */
+static void hash_images(struct hashed *h, const struct ordered *o)
+{
+	size_t most = o->n * FINGERPRINT_TURNS + 1, n = 0;
+
+	h->hash = mem_zero(most, sizeof(*h->hash));
+	h->place = mem_zero(most, sizeof(*h->place));
+	h->near = mem_zero(most, sizeof(*h->near));
+	h->begin = mem_zero(o->n + 1, sizeof(*h->begin));
+	for (size_t i = 0; i < o->n; i++) {
+		const struct fingerprint *p = o->list[i].image;
+
+		h->begin[i] = n;
+		for (int t = 0; t < (p->flat ? 0 : FINGERPRINT_TURNS); t++) {
+			h->place[n] = i;
+			h->hash[n++] = p->dhash[t];
+		}
+	}
+	h->index = near_hash_new(h->hash, n);
+}
+
+/* Returns the place of an image of which image I is nearly a copy, or o->n.
+ * Of the N hashes found, it tries at most TRIED, the nearest first. */
+static size_t try_nearest(const struct ordered *o, const struct hashed *h,
+			  size_t i, size_t n)
+{
+	enum { TRIED = 32 };
+	const struct fingerprint *p = o->list[i].image;
+	size_t left = TRIED;
+
+	for (int bits = 0; bits <= NEAR_HASH_BITS; bits++)
+		for (size_t k = 0; k < n && left; k++) {
+			size_t other = h->place[h->near[k]];
+			uint64_t differ = p->dhash[0] ^ h->hash[h->near[k]];
+
+			if (__builtin_popcountll(differ) != bits)
+				continue;
+			left--;
+			if (fingerprint_alike(p, o->list[other].image))
+				return other;
+		}
+	return o->n;
+}
+
+/* Returns what try_nearest does.  In a scene that stands still the first few
+ * hashes will do. */
+static size_t find_near(const struct ordered *o, const struct hashed *h,
+			size_t i)
+{
+	static const size_t most[] = { 32, SIZE_MAX };
+	const struct ordered_image *p = &o->list[i];
+	size_t like = o->n;
+
+	for (int pass = 0; pass < 2 && like == o->n; pass++) {
+		size_t n = near_hash_find(h->index, p->image->dhash[0],
+					  h->begin[p->earlier], most[pass],
+					  h->near);
+
+		like = try_nearest(o, h, i, n);
+		if (n < most[pass])
+			break;
+	}
+	return like;
+}
+
+/*
+ * Counts each image once.  In a scene that stands still every image is a copy
+ * of every other, and comparing all with all would take a time that grows with
+ * the square of their number.
+ */
+static void find_copies(const struct fingerprints *a, enum side side,
+			struct finding found[2])
+{
+	struct hashed h;
+	struct ordered o;
+
+	put_in_order(&o, a, side);
+	find_exact(&o, &found[0]);
+	hash_images(&h, &o);
+	for (size_t i = 0; i < o.n; i++) {
+		size_t like = o.n;
+
+		if (!o.list[i].image->flat && !o.list[i].is_copy)
+			like = find_near(&o, &h, i);
+		if (like < o.n)
+			add_copy(&o, &o.list[like], &o.list[i], &found[1]);
+	}
+	near_hash_free(h.index);
 	free(h.hash);
+	free(h.place);
+	free(h.begin);
 	free(h.near);
+	free(o.list);
 }
 
 /* Reports images that show a scene of the other side of the split, each pair of
@@ -142,15 +216,16 @@ static void find_kin(const struct fingerprints *a, struct check_report *j)
 	};
 	size_t *kin[SIDES] = { same_scene_find(a, SOURCE),
 			       same_scene_find(a, TARGET) };
-	int exact;
 
 	for (size_t i = 0; i < a->n; i++)
 		for (int s = 0; s < SIDES; s++) {
 			size_t k = kin[s][i];
+			const struct fingerprint *image = a->image[s];
 
 			if (k == a->n || (s && k == kin[0][i]) ||
 			    (k < i && (kin[0][k] == i || kin[1][k] == i)) ||
-			    alike(&a->image[s][i], &a->image[s][k], &exact))
+			    fingerprint_alike(&image[i], &image[k]) ||
+			    digest_same(&image[i].pixels, &image[k].pixels))
 				continue;
 			f.number++;
 			if (f.where.n < 100) {
@@ -177,8 +252,8 @@ static void run(const struct fingerprints *a, struct check_report *j)
 			    "or mirrored copy of the other" },
 	};
 
-	compare(a, SOURCE, found);
-	compare(a, TARGET, found);
+	find_copies(a, SOURCE, found);
+	find_copies(a, TARGET, found);
 	check_add(j, &found[0]);
 	check_add(j, &found[1]);
 	find_kin(a, j);

@@ -59,17 +59,21 @@ struct near_hash *near_hash_new(const uint64_t *hash, size_t n)
 	return h;
 }
 
-size_t near_hash_find(struct near_hash *h, uint64_t x, size_t *to)
+size_t near_hash_find(struct near_hash *h, uint64_t x, size_t end, size_t most,
+		      size_t *to)
 {
 	size_t n = 0;
 
 	h->calls++;
 	for (int band = 0; band < BANDS; band++) {
 		const size_t *start = h->start[band] + value(x, band);
+		const size_t *number = h->number[band];
 
-		for (size_t k = start[0]; k < start[1]; k++) {
-			size_t i = h->number[band][k];
+		for (size_t k = start[0]; k < start[1] && n < most; k++) {
+			size_t i = number[k];
 
+			if (i >= end) /* numbers ascend */
+				break;
 			if (h->seen[i] == h->calls)
 				continue;
 			h->seen[i] = h->calls;

@@ -23,9 +23,11 @@ struct near_hash;
 struct near_hash *near_hash_new(const uint64_t *hash, size_t n);
 void near_hash_free(struct near_hash *h);
 
-/* Fills TO with the indices of the hashes that differ from X in at most
- * NEAR_HASH_BITS bits, in any order.  Returns their number.  TO has room for N.
- * One thread at a time may call this. */
-size_t near_hash_find(struct near_hash *h, uint64_t x, size_t *to);
+/* Fills TO with the indices of hashes before number END that differ from X in
+ * at most NEAR_HASH_BITS bits: of all such hashes or, if there are more than
+ * MOST, of MOST of them, always the same ones.  They come in any order.
+ * Returns their number.  One thread at a time may call this. */
+size_t near_hash_find(struct near_hash *h, uint64_t x, size_t end, size_t most,
+		      size_t *to);
 
 #endif

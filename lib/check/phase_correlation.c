@@ -382,7 +382,8 @@ void phase_correlation_find(struct phase_correlation *p,
 	if (!middle(box, source, target) ||
 	    !transform(all, source, target, box))
 		return;
-	to->content = content(all);
+	if (!p->peak_only)
+		to->content = content(all);
 	correlate(all);
 	ry = (long)box[3] / 4;
 	rx = (long)box[2] / 4;
@@ -396,6 +397,8 @@ void phase_correlation_find(struct phase_correlation *p,
 	y = x = 0;
 	next = peak(all, ry, rx, at_peak, &y, &x);
 	to->quality = next > 0 ? best / next : 1000;
+	if (p->peak_only)
+		return;
 	note_near(to, all);
 	if (to->quality >= PHASE_CLEAR)
 		to->halves = halves(p, source, target, box, at_peak);

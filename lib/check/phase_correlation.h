@@ -17,6 +17,8 @@ enum { PHASE_LEAST = 16, PHASE_MOST = 512, PHASE_NEAR = 16 };
 #define PHASE_CLEAR 1.5 /* lower quality: the shift is unclear */
 
 struct phase_correlation { /* memory of one thread */
+	/* 1: phase_correlation_find measures y, x and quality only */
+	int peak_only;
 	struct fft_room {
 		struct fft row, column;
 		float *re, *im;

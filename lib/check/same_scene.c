@@ -19,6 +19,9 @@
 #include "base/strs.h"
 #include "check/check.h"
 
+/* If all images are more alike than this, nothing can be said. */
+#define USUAL_MOST 0.9
+
 enum {
 	SIDE = FINGERPRINT_SIDE,
 	MASK = SIDE - 1,
@@ -276,7 +279,7 @@ static double common(const struct fingerprints *a, enum side side)
  * 1 already, nothing can be said. */
 static int is_same(const struct overlay *p, double usual)
 {
-	return p->ncc - usual >= 0.9 * (1 - usual) && usual < 0.9 &&
+	return p->ncc - usual >= 0.9 * (1 - usual) && usual < USUAL_MOST &&
 	       p->parts >= 9 && p->shift.quality >= LEAST_QUALITY;
 }
 
@@ -292,16 +295,34 @@ static int other_side_agrees(struct room *r, const struct fingerprint *a,
 	return p->ncc - usual >= 0.45 * (1 - usual);
 }
 
+/* Returns 1 if the images of rows I and K show one scene.  Those that are
+ * nearly identical need not be aligned. */
+static int is_one_scene(struct room *r, const struct fingerprints *a,
+			enum side side, size_t i, size_t k,
+			const double usual[SIDES])
+{
+	const struct fingerprint *one = a->image[side];
+	const struct fingerprint *other = a->image[!side];
+	struct overlay p;
+
+	if (fingerprint_alike(&one[i], &one[k]))
+		return usual[side] < USUAL_MOST;
+	lay(r, &one[i], &one[k], &p);
+	return is_same(&p, usual[side]) &&
+	       other_side_agrees(r, &other[i], &other[k], &p, usual[!side]);
+}
+
 size_t *same_scene_find(const struct fingerprints *a, enum side side)
 {
 	struct mark *m = mem_zero(a->n + 1, sizeof(*m));
+	size_t *near = mem_zero(a->n + 1, sizeof(*near));
 	size_t *to = mem_zero(a->n + 1, sizeof(*to));
 	struct room r = { .one = mem_floats(FINGERPRINT_PIXELS),
 			  .other = mem_floats(FINGERPRINT_PIXELS),
 			  .power = mem_zero(FINGERPRINT_PIXELS,
-					    sizeof(*r.power)) };
-	enum side beside = side == SOURCE ? TARGET : SOURCE;
-	double usual = common(a, side), usual_beside = common(a, beside);
+					    sizeof(*r.power)),
+			  .phase = { .peak_only = 1 } };
+	const double usual[SIDES] = { common(a, SOURCE), common(a, TARGET) };
 
 	fft_init(&r.fft, SIDE);
 	for (int i = 0; i < SIDE; i++)
@@ -309,24 +330,22 @@ size_t *same_scene_find(const struct fingerprints *a, enum side side)
 	for (size_t i = 0; i < a->n; i++)
 		if (fingerprints_has(a, i, side) && !a->image[side][i].flat)
 			take_mark(&m[i], &a->image[side][i], &r);
-	find_nearest(a, m, to);
+	find_nearest(a, m, near);
 	for (size_t i = 0; i < a->n; i++) {
-		struct overlay p;
+		size_t k = near[i];
 
-		if (to[i] == a->n)
-			continue;
-		lay(&r, &a->image[side][i], &a->image[side][to[i]], &p);
-		if (!is_same(&p, usual) ||
-		    !other_side_agrees(&r, &a->image[beside][i],
-				       &a->image[beside][to[i]], &p,
-				       usual_beside))
-			to[i] = a->n;
+		to[i] = a->n;
+		if (k < i && near[k] == i) /* they were compared already */
+			to[i] = to[k] == i ? k : a->n;
+		else if (k < a->n && is_one_scene(&r, a, side, i, k, usual))
+			to[i] = k;
 	}
 	fft_release(&r.fft);
 	phase_correlation_release(&r.phase);
 	free(r.one);
 	free(r.other);
 	free(r.power);
+	free(near);
 	free(m);
 	return to;
 }

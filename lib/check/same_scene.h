@@ -13,7 +13,8 @@
  * image of SIDE shows the same scene, or A->n if there is none.  The caller
  * frees the list.  Each image is aligned with only one image of another split:
  * the one with the most similar power spectrum.  Shifts are at most a quarter
- * of the width and height. */
+ * of the width and height.  Nearly identical images (fingerprint_alike) show
+ * the same scene. */
 size_t *same_scene_find(const struct fingerprints *a, enum side side);
 
 #endif

@@ -252,6 +252,13 @@ for s in $seeds; do
 		twice.tsv > copied.tsv
 	xp-pairs -q --no-log --check copied.tsv > checks.tsv
 	ok "C8: identical" says FAIL C8 '^identical'
+	# A scene that stands still: 4 images of it are in train, 3 in val.
+	awk -F'\t' -v OFS='\t' 'NR == 1; NR == 2 || NR == 3 {
+		for (i = NR; i < 6; i++)
+			print i $1, $2, $3, $4 }' twice.tsv > still.tsv
+	xp-pairs -q --no-log --check still.tsv > checks.tsv
+	ok "C8: each image of a still scene counts once" \
+		[ "$(cell C8 '^identical' 4)$(cell C8 nearly 4)" = 06 ]
 	# A quarter turn of what is trained on.
 	tiff s1.tif 128 64 8 "128 + 120 * sin(x * x / 999 + $s) * cos(y / 5)"
 	tiff s2.tif 64 128 8 \

@@ -43,7 +43,7 @@ static void finds_what_all_against_all_finds(void **state)
 	fill(hash);
 	h = near_hash_new(hash, N);
 	for (size_t i = 0; i < N; i++) {
-		size_t n = near_hash_find(h, hash[i], found), k = 0;
+		size_t n = near_hash_find(h, hash[i], N, N, found), k = 0;
 
 		qsort(found, n, sizeof(*found), by_number);
 		for (size_t j = 0; j < N; j++)
@@ -57,12 +57,27 @@ static void finds_what_all_against_all_finds(void **state)
 	near_hash_free(h);
 }
 
+static void finds_no_more_than_asked_for(void **state)
+{
+	static uint64_t hash[N]; /* all alike */
+	static size_t found[N];
+	struct near_hash *h = near_hash_new(hash, N);
+
+	(void)state;
+	assert_int_equal(near_hash_find(h, 0, N, N, found), N);
+	assert_int_equal(near_hash_find(h, 0, 7, N, found), 7);
+	for (size_t i = 0; i < 7; i++)
+		assert_true(found[i] < 7);
+	assert_int_equal(near_hash_find(h, 0, N, 5, found), 5);
+	near_hash_free(h);
+}
+
 static void finds_nothing_in_nothing(void **state)
 {
 	struct near_hash *h = near_hash_new(NULL, 0);
 
 	(void)state;
-	assert_int_equal(near_hash_find(h, 0, NULL), 0);
+	assert_int_equal(near_hash_find(h, 0, 0, 0, NULL), 0);
 	near_hash_free(h);
 	near_hash_free(NULL);
 }
@@ -71,6 +86,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_what_all_against_all_finds),
+		cmocka_unit_test(finds_no_more_than_asked_for),
 		cmocka_unit_test(finds_nothing_in_nothing),
 	};
 
