@@ -9,13 +9,13 @@
 #include <assert.h>
 #include <math.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/size.h"
 #include "image/blocks.h"
-#include "image/cache_lru.h"
 #include "image/sample.h"
 
 /* The most files that stay open while nobody reads them, so that they need not
@@ -43,12 +43,159 @@ struct idle { /* an open file that nobody is reading */
 	struct blocks *blocks;
 };
 
+/* The blocks that are kept.  The least recently used one is dropped first.  The
+ * caller of these functions holds the lock. */
+
+struct piece { /* a decoded block */
+	size_t image, block;
+	void *px; /* pixels; NULL: a thread is decoding the piece */
+	size_t bytes;
+	int users;	     /* number of readers that are using the piece */
+	struct piece *chain; /* the next piece in the same slot */
+	struct piece *newer, *older;
+};
+
+struct lru { /* all-zero is empty */
+	/* hash table of SIZE slots; SIZE is a power of 2 */
+	struct piece **slot;
+	size_t size, n;
+	struct piece *newest, *oldest;
+	size_t used, room; /* bytes of all pieces; most bytes allowed */
+};
+
+/* Multiplicative hashing by 2^64 over the golden ratio.  The highest bits are
+ * mixed best, so they are used. */
+static size_t slot_of(size_t size, size_t image, size_t block)
+{
+	uint64_t h = ((uint64_t)image << 32 ^ block) *
+		     UINT64_C(0x9e3779b97f4a7c15);
+
+	return (size_t)(h >> 32) & (size - 1);
+}
+
+/* Returns the piece of a block, or NULL if it is not kept. */
+static struct piece *lru_find(const struct lru *s, size_t image, size_t block)
+{
+	struct piece *p;
+
+	if (!s->size)
+		return NULL;
+	p = s->slot[slot_of(s->size, image, block)];
+	while (p && (p->image != image || p->block != block))
+		p = p->chain;
+	return p;
+}
+
+static void hang(struct lru *s, struct piece *p)
+{
+	struct piece **head = &s->slot[slot_of(s->size, p->image, p->block)];
+
+	p->chain = *head;
+	*head = p;
+}
+
+static void grow(struct lru *s)
+{
+	s->size = s->size ? 2 * s->size : 256;
+	free(s->slot);
+	s->slot = mem_zero(s->size, sizeof(struct piece *));
+	for (struct piece *p = s->newest; p; p = p->older)
+		hang(s, p);
+}
+
+static void link_newest(struct lru *s, struct piece *p)
+{
+	p->newer = NULL;
+	p->older = s->newest;
+	if (s->newest)
+		s->newest->newer = p;
+	else
+		s->oldest = p;
+	s->newest = p;
+}
+
+static void unlink_piece(struct lru *s, struct piece *p)
+{
+	if (p->newer)
+		p->newer->older = p->older;
+	else
+		s->newest = p->older;
+	if (p->older)
+		p->older->newer = p->newer;
+	else
+		s->oldest = p->newer;
+}
+
+/* Adds and returns a piece with one reader and no pixels yet.  Its pixels will
+ * take BYTES bytes. */
+static struct piece *lru_add(struct lru *s, size_t image, size_t block,
+			     size_t bytes)
+{
+	struct piece *p = mem_zero(1, sizeof(*p));
+
+	if (s->n >= s->size)
+		grow(s);
+	p->image = image;
+	p->block = block;
+	p->bytes = bytes;
+	p->users = 1;
+	hang(s, p);
+	link_newest(s, p);
+	s->n++;
+	s->used += bytes;
+	return p;
+}
+
+/* Makes P the most recently used piece. */
+static void lru_touch(struct lru *s, struct piece *p)
+{
+	unlink_piece(s, p);
+	link_newest(s, p);
+}
+
+static void lru_drop(struct lru *s, struct piece *p)
+{
+	struct piece **link = &s->slot[slot_of(s->size, p->image, p->block)];
+
+	while (*link != p)
+		link = &(*link)->chain;
+	*link = p->chain;
+	unlink_piece(s, p);
+	s->n--;
+	s->used -= p->bytes;
+	free(p->px);
+	free(p);
+}
+
+/* Drops pieces that nobody uses, the least recently used first, until the
+ * others fit into the room. */
+static void lru_tidy(struct lru *s)
+{
+	struct piece *p = s->oldest;
+
+	while (p && s->used > s->room) {
+		struct piece *newer = p->newer;
+
+		if (!p->users)
+			lru_drop(s, p);
+		p = newer;
+	}
+}
+
+static void lru_release(struct lru *s)
+{
+	while (s->newest)
+		lru_drop(s, s->newest);
+	free(s->slot);
+	memset(s, 0, sizeof(*s));
+}
+
 struct cache {
 	pthread_mutex_t lock;
 	pthread_cond_t decoded;
 	struct cache_image *image;
 	size_t n;
-	struct cache_lru lru;
+	struct lru lru;
 	struct idle idle[IDLE]; /* the longest unused first */
 	size_t idles;
 	uint64_t wanted, misses;
@@ -69,7 +216,7 @@ void cache_free(struct cache *c)
 		return;
 	while (c->idles)
 		blocks_close(c->idle[--c->idles].blocks);
-	cache_lru_release(&c->lru);
+	lru_release(&c->lru);
 	pthread_mutex_destroy(&c->lock);
 	pthread_cond_destroy(&c->decoded);
 	free(c->image);
@@ -194,7 +341,7 @@ double cache_row(const struct cache *c)
 void cache_room(struct cache *c, size_t bytes)
 {
 	c->lru.room = bytes;
-	cache_lru_tidy(&c->lru);
+	lru_tidy(&c->lru);
 }
 
 /* Decodes a block of IMAGE into PX. */
@@ -233,13 +380,13 @@ static struct piece *find(struct cache *c, size_t image, size_t block,
 {
 	struct piece *p;
 
-	while ((p = cache_lru_find(&c->lru, image, block)) && !p->px)
+	while ((p = lru_find(&c->lru, image, block)) && !p->px)
 		pthread_cond_wait(&c->decoded, &c->lock);
 	if (!p)
 		return NULL;
 	p->users++;
 	if (use == CACHE_AGAIN)
-		cache_lru_touch(&c->lru, p);
+		lru_touch(&c->lru, p);
 	return p;
 }
 
@@ -256,11 +403,11 @@ static int take(struct cache *c, size_t image, size_t block, enum cache_use use,
 	*to = find(c, image, block, use);
 	if (!*to) {
 		c->misses++;
-		*to = cache_lru_add(&c->lru, image, block, with_piece(bytes));
+		*to = lru_add(&c->lru, image, block, with_piece(bytes));
 		/* Evict old blocks before this one is decoded, to save
 		 * memory. */
 		if (use == CACHE_AGAIN)
-			cache_lru_tidy(&c->lru);
+			lru_tidy(&c->lru);
 	}
 	pthread_mutex_unlock(&c->lock);
 	if ((*to)->px)
@@ -270,7 +417,7 @@ static int take(struct cache *c, size_t image, size_t block, enum cache_use use,
 	pthread_mutex_lock(&c->lock);
 	(*to)->px = px;
 	if (rc < 0) /* others that need it will try themselves */
-		cache_lru_drop(&c->lru, *to);
+		lru_drop(&c->lru, *to);
 	pthread_cond_broadcast(&c->decoded);
 	pthread_mutex_unlock(&c->lock);
 	return rc;
@@ -279,13 +426,13 @@ static int take(struct cache *c, size_t image, size_t block, enum cache_use use,
 /* Notes that the caller no longer uses P; keeps P if there is room. */
 static void put(struct cache *c, struct piece *p, enum cache_use use)
 {
-	struct cache_lru *s = &c->lru;
+	struct lru *s = &c->lru;
 
 	pthread_mutex_lock(&c->lock);
 	if (!--p->users && s->used > s->room && use == CACHE_PASSING)
-		cache_lru_drop(s, p);
+		lru_drop(s, p);
 	else if (use == CACHE_AGAIN)
-		cache_lru_tidy(s);
+		lru_tidy(s);
 	pthread_mutex_unlock(&c->lock);
 }
 
