@@ -3,6 +3,7 @@
 #include "app/tool.h"
 #include "check/check.h"
 #include "check/fingerprints.h"
+#include "pairing/corrections.h"
 #include "pairing/pair_table.h"
 #include "manifest/croissant.h"
 #include "pairing/find_pairs.h"
@@ -11,10 +12,11 @@
 #include "pairing/validate.h"
 
 static struct strs source, target, exclude, assign, allow, describe;
+static struct strs dark, flat;
 static const char *croissant, *table, *key, *axes, *group, *split = "70:15:15";
 static int64_t seed, threads, folds, fold;
 static const char *stratify;
-static int check, shifts, exact;
+static int check, shifts, exact, bin_to_match;
 static struct progress bar;
 
 static const struct opt opts[] = {
@@ -61,6 +63,15 @@ static const struct opt opts[] = {
 		"with --folds: the fold that is val, from 1", .low = 0,
 		.high = 1000),
 	OPT_SECTION("What is in them"),
+	OPT_LIST("dark", &dark, "[SIDE=]FILE",
+		 "subtract a dark image from all images, or from those of SIDE "
+		 "(source, target), before all else"),
+	OPT_LIST("flat", &flat, "[SIDE=]FILE",
+		 "divide by an evenly lit image, from which the dark one was "
+		 "subtracted, too"),
+	OPT_FLAG("bin-to-match", &bin_to_match,
+		 "bin images that are 2, 3, ... times as large as their "
+		 "partners to the same size (adds [bin=2] to their names)"),
 	OPT_FLAG("check", &check,
 		 "check all pixels and print findings instead of pairs; exit 1 "
 		 "if a check fails"),
@@ -102,10 +113,10 @@ static int check_options(int argc, char **argv, struct err *err)
 	if (stratify && !table)
 		return err_usage(err, "--stratify needs --table: images found "
 				      "by globs have no columns");
-	if (check && (shifts || croissant))
-		return err_usage(err,
-				 "--check cannot be used with --register or "
-				 "--croissant");
+	if (check && (shifts || croissant || bin_to_match))
+		return err_usage(err, "--check cannot be used with --register, "
+				      "--croissant or --bin-to-match: make the "
+				      "manifest first, and check that");
 	if (!table && (!source.n || !target.n))
 		return err_usage(err, "give --source and --target, or --table");
 	return 0;
@@ -149,7 +160,9 @@ static int finish(struct ctx *ctx, struct tsv *t, struct problems *problems,
 	int column[SHIFT_COLUMNS];
 	int rc = shifts ? shift_columns(t, column, err) : 0;
 
-	rc = rc ? rc : pair_table_look(t, problems, show, ctx, err);
+	rc = rc ? rc :
+		  pair_table_look(t, bin_to_match, problems, show, ctx, err);
+	rc = rc ? rc : corrections_fill(t, &problems->messages, err);
 	rc = rc ? rc : validate_rows(t, problems, err);
 	if (!rc && shifts)
 		rc = fingerprints_make(&a, t, (int)threads, show, ctx, err);
@@ -175,6 +188,8 @@ static int make(struct ctx *ctx, struct tsv *t, struct group *g,
 
 	ctx_messages(ctx, &messages);
 	pair_table_columns(t);
+	if (!rc)
+		rc = corrections_add(t, &dark, &flat, err);
 	if (rc || (rc = group_fill(g, t, err)))
 		return rc;
 	group_report(t, &messages);
@@ -234,7 +249,11 @@ const struct tool tool = {
 		"Quote globs, so that xp-pairs sees them and not the shell. A "
 		"directory stands for the TIFF files in it. A page or channel "
 		"may follow: 'stack*.tif[0]', '*.tif[c=DAPI]'; "
-		"'*.tif[c=0,t=*]' is every frame.\n\n"
+		"'*.tif[c=0,t=*]' is every frame. '[bin=2]' bins an image, "
+		"'[dark=d.tif,flat=f.tif]' corrects it; --bin-to-match, --dark "
+		"and --flat write this into the manifest, so that all tools "
+		"that read it do the same. A dark or flat file of several "
+		"planes counts as their mean.\n\n"
 		"Regular expressions are POSIX extended ones; what their "
 		"groups match is joined by '_', and without groups the whole "
 		"match counts. Each pair is a group of its own unless --group "

@@ -129,7 +129,8 @@ static void check_pitch(const struct fingerprints *a, struct check_report *j)
 static const struct finding two_sizes = {
 	.what = "pairs whose two images differ in size",
 	.warn = NAN,
-	.advice = "crop or rescale one side: pixel must lie on pixel",
+	.advice = "crop or rescale one side: pixel must lie on pixel; if one "
+		  "side was binned, make the manifest with --bin-to-match",
 };
 
 static const struct finding other_size = {

@@ -272,15 +272,33 @@ static int load(struct correction *c, derive_reader *read, struct err *err)
 	return rc ? rc : find_mean(c, err);
 }
 
-/* Finds or reads the correction of R; the caller holds the lock. */
-static int find(struct correction **to, const struct ref *r,
-		derive_reader *read, struct err *err)
+/* The caller holds the lock. */
+static struct correction *look_up(const struct ref *r)
 {
 	struct correction *c = known.first;
 
 	while (c && !(same_text(c->dark_ref, r->dark) &&
 		      same_text(c->flat_ref, r->flat)))
 		c = c->next;
+	return c;
+}
+
+const struct correction *derive_known(const struct ref *r)
+{
+	const struct correction *c;
+
+	pthread_mutex_lock(&known.lock);
+	c = look_up(r);
+	pthread_mutex_unlock(&known.lock);
+	return c;
+}
+
+/* Finds or reads the correction of R; the caller holds the lock. */
+static int find(struct correction **to, const struct ref *r,
+		derive_reader *read, struct err *err)
+{
+	struct correction *c = look_up(r);
+
 	*to = c;
 	if (c)
 		return 0;

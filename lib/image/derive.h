@@ -67,6 +67,9 @@ int derive_correction(const struct correction **to, const struct ref *r,
 		      derive_reader *read, size_t width, size_t height,
 		      struct err *err);
 
+/* Returns the correction that R gives, if it was found before, or NULL. */
+const struct correction *derive_known(const struct ref *r);
+
 /* Changes INFO from what it says about the stored image to what it says about
  * the one that R names.  Fails with err_data if that has no pixel. */
 int derive_info(struct image_info *info, const struct ref *r, struct err *err);

@@ -41,6 +41,33 @@ int image_info(struct image_info *info, const char *ref, struct err *err)
 	return rc;
 }
 
+int image_correction(struct image_correction *to, const char *ref)
+{
+	const struct correction *c = NULL;
+	struct err err = { 0 };
+	struct ref r;
+
+	if (ref_parse(&r, ref, &err) < 0)
+		return 0;
+	if (r.dark || r.flat)
+		c = derive_known(&r);
+	ref_release(&r);
+	if (!c)
+		return 0;
+	*to = (struct image_correction){
+		.dark = c->dark_ref,
+		.flat = c->flat_ref,
+		.dark_full = c->dark_full,
+		.flat_full = c->flat_full,
+		.dark_constant = c->dark_constant,
+		.flat_constant = c->flat_constant,
+		.dead = c->dead,
+		.first_x = c->first % c->width,
+		.first_y = c->first / c->width,
+	};
+	return 1;
+}
+
 /* Memory grows with the pixels that have been read, not with those that the
  * header promises: a header of a few bytes can promise any number. */
 static int take_rows(struct image *im, size_t *room, const struct band *b,

@@ -42,6 +42,23 @@ int image_info(struct image_info *info, const char *ref, struct err *err);
 int image_read(struct image *im, const char *ref, struct err *err);
 void image_release(struct image *im);
 
+/* A larger share of saturated pixels is too many for a dark or flat image. */
+#define IMAGE_CORRECTION_FULL 1e-3
+
+struct image_correction {	 /* a dark and a flat image (derive.h) */
+	const char *dark, *flat; /* references, valid for good, or NULL */
+	/* share of the pixels at the upper end of the type's range */
+	double dark_full, flat_full;
+	int dark_constant, flat_constant;
+	/* number of pixels where flat is not brighter than dark, and the first
+	 * of them */
+	size_t dead, first_x, first_y;
+};
+
+/* Fills TO with the correction of REF, which was read before.  Returns 0 if it
+ * is not corrected, or was not read. */
+int image_correction(struct image_correction *to, const char *ref);
+
 /* From now on keeps small images that were read whole, up to BYTES, for those
  * that read them again by any of the functions of this room. */
 void image_remember(size_t bytes);

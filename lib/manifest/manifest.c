@@ -270,6 +270,33 @@ static int expect_one(const struct tsv *t, size_t row, const char *ref,
 	return rc;
 }
 
+/* Hands over the digests in the columns of the dark and flat images of a row's
+ * SIDE, whose reference is REF. */
+static int expect_corrections(const struct tsv *t, size_t row, enum side side,
+			      const char *ref, struct err *err)
+{
+	const char *name[] = { "dark", "flat" }, *image, *sha;
+	struct ref r;
+	int rc = 0;
+
+	if (!strstr(ref, "dark=") && !strstr(ref, "flat="))
+		return 0;
+	if (ref_parse(&r, ref, err) < 0)
+		return tsv_wrap(t, row, err);
+	for (int i = 0; i < 2 && !rc; i++) {
+		char *column = mem_printf("%s_%s_sha256", side_name(side),
+					  name[i]);
+
+		image = i ? r.flat : r.dark;
+		sha = tsv_get(t, row, tsv_column(t, column));
+		if (image && *sha)
+			rc = expect_one(t, row, image, sha, err);
+		free(column);
+	}
+	ref_release(&r);
+	return rc;
+}
+
 int manifest_expect(const struct manifest *p, struct err *err)
 {
 	const struct tsv *t = &p->table;
@@ -283,6 +310,11 @@ int manifest_expect(const struct manifest *p, struct err *err)
 
 		if ((*s && expect_one(t, row->row, row->source, s, err) < 0) ||
 		    (*g && expect_one(t, row->row, row->target, g, err) < 0))
+			return -1;
+		if (expect_corrections(t, row->row, SOURCE, row->source, err) <
+			    0 ||
+		    expect_corrections(t, row->row, TARGET, row->target, err) <
+			    0)
 			return -1;
 	}
 	return 0;

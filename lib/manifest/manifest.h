@@ -50,7 +50,8 @@ int manifest_read_sources(struct manifest *p, const char *path,
 void manifest_release(struct manifest *p);
 
 /* Hands the digests of P's images, the columns source_sha256 and target_sha256,
- * to file_table_expect.  From then on a recorded run fails when it reads an
+ * and those of their dark and flat images (source_dark_sha256 ...), to
+ * file_table_expect.  From then on a recorded run fails when it reads an
  * image with another digest.  Fails with err_data if a cell is not a digest. */
 int manifest_expect(const struct manifest *p, struct err *err);
 

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "image/ref.h"
+
 static int normalise(struct image *im, const struct norm *norm, const char *ref,
 		     struct err *err)
 {
@@ -46,6 +48,29 @@ int pair_read_target(const struct manifest *p, const struct pair *row,
 	return read_side(p, row, row->target, &row->target_norm, im, err);
 }
 
+size_t pair_bin(size_t width, size_t height, size_t w, size_t h)
+{
+	size_t bin = w ? width / w : 0;
+
+	return bin > 1 && bin <= REF_BIN_MAX && width / bin == w &&
+			       height / bin == h ?
+		       bin :
+		       0;
+}
+
+/* What to do about images of different sizes. */
+static const char *advise(const struct image *a, const struct image *b)
+{
+	size_t n = a->slices, m = b->slices;
+
+	return pair_bin(a->width, a->height / n, b->width, b->height / m) ||
+			       pair_bin(b->width, b->height / m, a->width,
+					a->height / n) ?
+		       "; if one was binned, make the manifest with xp-pairs "
+		       "--bin-to-match" :
+		       "";
+}
+
 int pair_fits(const struct manifest *p, const struct pair *row,
 	      const struct image *source, const struct image *target,
 	      struct shift_overlap *o, struct err *err)
@@ -57,9 +82,10 @@ int pair_fits(const struct manifest *p, const struct pair *row,
 			 row->source, n, n == 1 ? "" : "s", row->target, m);
 	else if (source->width != target->width ||
 		 source->height != target->height)
-		err_data(err, "'%s' has %zux%zu pixels, but '%s' has %zux%zu",
+		err_data(err, "'%s' has %zux%zu pixels, but '%s' has %zux%zu%s",
 			 row->source, source->width, source->height / n,
-			 row->target, target->width, target->height / m);
+			 row->target, target->width, target->height / m,
+			 advise(source, target));
 	else if (shift_overlap(o, &row->shift, row->target, source->width,
 			       source->height, n, err) == 0)
 		return 0;

@@ -15,6 +15,10 @@ int pair_read_source(const struct manifest *p, const struct pair *row,
 int pair_read_target(const struct manifest *p, const struct pair *row,
 		     struct image *im, struct err *err);
 
+/* Returns by how much WIDTH x HEIGHT pixels must be binned (image/ref.h) to
+ * become W x H, or 0 if there is no such number, or if they are W x H. */
+size_t pair_bin(size_t width, size_t height, size_t w, size_t h);
+
 /* Fills O with the part of the scene that both images show, which follows from
  * the shift of ROW.  Fails with err_data if there is none, or if the images
  * differ in width, height or number of slices. */

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "file/path.h"
 #include "image/image.h"
+#include "image/ref.h"
 #include "pairing/image_glob.h"
 
 int new_images_are(const char *name)
@@ -52,9 +53,16 @@ static char *id_of(const struct image_name *image)
 {
 	struct buf b = { 0 };
 
+	char *path, *select;
+
 	buf_add(&b, image->name, image->stem);
-	if (*image->select)
-		add_selection(&b, image->select);
+	if (*image->select) {
+		ref_split_plane(image->ref, &path, &select);
+		if (*select)
+			add_selection(&b, select);
+		free(path);
+		free(select);
+	}
 	return buf_detach(&b);
 }
 

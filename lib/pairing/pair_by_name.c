@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "image/ref.h"
 #include "pairing/name_word.h"
 
 struct keyed {
@@ -49,14 +50,18 @@ static void side_by_word(struct keyed_side *s, const struct image_glob *names,
 	for (size_t i = 0; i < names->n; i++) {
 		const struct image_name *n = &names->list[i];
 		char *key = name_word_take_out(rule, side, n->name, n->stem);
+		char *path, *select;
 
+		ref_split_plane(n->ref, &path, &select);
 		s->list[i].ref = n->ref;
 		s->list[i].key = mem_printf("%s%s%s", key,
 					    *n->varied && *key ? "_" : "",
 					    *n->varied ? n->varied :
-					    planes     ? n->select :
+					    planes     ? select :
 							 "");
 		free(key);
+		free(path);
+		free(select);
 	}
 	qsort(s->list, s->n, sizeof(*s->list), by_key);
 }

@@ -1,6 +1,7 @@
 /* pair_table.c - a table of pairs in the making.  See pair_table.h. */
 #include "pairing/pair_table.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@
 #include "image/scan.h"
 #include "pairing/image_glob.h"
 #include "manifest/manifest.h"
+#include "manifest/pair.h"
 
 void pair_table_columns(struct tsv *t)
 {
@@ -166,6 +168,9 @@ static void set_pitch(struct tsv *t, size_t row, const char *side,
 
 struct looking {
 	struct tsv *t;
+	int bin_to_match;
+	size_t binned[SIDES], cropped; /* numbers of images */
+	struct strs refs; /* those in T may be replaced while we need them */
 	struct scan_notes notes[SIDES];
 	struct strs wrong; /* sentences about images that cannot be used */
 	/* number of images whose digest T had, and which is another one now */
@@ -192,12 +197,14 @@ static int look(struct looking *l, size_t row, enum side s,
 		struct image_info *info, struct err *err)
 {
 	const char *side = side_name(s);
-	const char *ref = tsv_get(l->t, row, tsv_column(l->t, side));
 	char *type = mem_printf("%s_type", side);
 	struct scan *scan = NULL;
+	const char *ref;
 	struct digest d;
 	int rc = 1;
 
+	strs_add(&l->refs, tsv_get(l->t, row, tsv_column(l->t, side)));
+	ref = l->refs.at[l->refs.n - 1];
 	if (scan_open(&scan, ref, err) < 0 || scan_digest(scan, &d, err) < 0) {
 		rc = err->kind == ERR_SYS ? -1 : 0;
 		if (!rc)
@@ -209,58 +216,175 @@ static int look(struct looking *l, size_t row, enum side s,
 		tsv_set(l->t, row, tsv_column(l->t, type),
 			pixel_name(info->file_type));
 		set_digest(l, row, side, ref, &d);
-		set_pitch(l->t, row, side, &info->pitch);
 	}
 	scan_close(scan);
 	free(type);
 	return rc;
 }
 
-static void compare(struct looking *l, size_t row, const struct image_info *a,
-		    const struct image_info *b)
+static void size_of(struct buf *to, const struct image_info *i)
 {
-	const char *source = tsv_get(l->t, row, tsv_column(l->t, "source"));
-	const char *target = tsv_get(l->t, row, tsv_column(l->t, "target"));
+	buf_printf(to, "%zux%zu", i->width, i->height / i->stack);
+}
 
-	if (a->stack != b->stack)
+/* Returns by how much images of side S must be binned to have the size of their
+ * partners, or 0; also 0 if REF is binned already. */
+static size_t bin_of(const char *ref, const struct image_info info[SIDES],
+		     enum side s)
+{
+	const struct image_info *a = &info[s], *b = &info[1 - s];
+	size_t bin = pair_bin(a->width, a->height / a->stack, b->width,
+			      b->height / b->stack);
+	struct err err = { 0 };
+	struct ref r;
+
+	if (!bin || ref_parse(&r, ref, &err) < 0)
+		return 0;
+	bin = r.bin < 0 ? bin : 0;
+	ref_release(&r);
+	return bin;
+}
+
+/* Returns 1 if the pixels of both sides are of sizes that do not fit to side S
+ * binned by BIN: then the other one is a crop. */
+static int is_crop(const struct image_info info[SIDES], enum side s, size_t bin)
+{
+	struct pixel_pitch binned = { info[s].pitch.x * (double)bin,
+				      info[s].pitch.y * (double)bin };
+
+	return pixel_size_differ(&binned, &info[1 - s].pitch);
+}
+
+/* Reads one side of a row again, binned by BIN. */
+static int bin_side(struct looking *l, size_t row, enum side s, size_t bin,
+		    struct image_info *info, struct err *err)
+{
+	int column = tsv_column(l->t, side_name(s));
+	char *item = mem_printf("bin=%zu", bin), *ref;
+
+	l->cropped += info->width % bin || info->height / info->stack % bin;
+	l->binned[s]++;
+	ref = ref_with(tsv_get(l->t, row, column), item);
+	tsv_set(l->t, row, column, ref);
+	free(item);
+	free(ref);
+	return image_info(info, tsv_get(l->t, row, column), err) < 0 ? -1 : 0;
+}
+
+/* Says that the images of a row have different sizes, and what can be done. */
+static void report_sizes(struct looking *l, size_t row,
+			 const struct image_info info[SIDES])
+{
+	const char *ref[SIDES];
+	struct buf b = { 0 };
+
+	for (int s = 0; s < SIDES; s++)
+		ref[s] = tsv_get(l->t, row, tsv_column(l->t, side_name(s)));
+	buf_printf(&b, "'%s' is ", ref[SOURCE]);
+	size_of(&b, &info[SOURCE]);
+	buf_printf(&b, ", but its target '%s' is ", ref[TARGET]);
+	size_of(&b, &info[TARGET]);
+	for (enum side s = SOURCE; s <= TARGET; s++) {
+		size_t bin = bin_of(ref[s], info, s);
+		char item[32], *binned;
+
+		if (!bin)
+			continue;
+		snprintf(item, sizeof(item), "bin=%zu", bin);
+		binned = ref_with(ref[s], item);
+		if (is_crop(info, s, bin))
+			buf_printf(&b, ": not binned, but a crop, by the pixel "
+				       "sizes in their files");
+		else
+			buf_printf(&b,
+				   "; if the %s was binned, --bin-to-match "
+				   "takes '%s'",
+				   side_name(1 - s), binned);
+		free(binned);
+	}
+	strs_take(&l->wrong, buf_detach(&b));
+}
+
+/* Compares the images of a row; bins one, if asked to. */
+static int compare(struct looking *l, size_t row, struct image_info info[SIDES],
+		   struct err *err)
+{
+	const struct image_info *a = &info[SOURCE], *b = &info[TARGET];
+	size_t bin;
+
+	if (a->stack != b->stack) {
 		strs_take(&l->wrong,
 			  mem_printf("'%s' has %zu slices, but its "
 				     "target '%s' has %zu",
-				     source, a->stack, target, b->stack));
-	else if (a->width != b->width || a->height != b->height)
-		strs_take(&l->wrong,
-			  mem_printf("'%s' is %zux%zu, but its "
-				     "target '%s' is %zux%zu",
-				     source, a->width, a->height / a->stack,
-				     target, b->width, b->height / b->stack));
+				     tsv_get(l->t, row,
+					     tsv_column(l->t, "source")),
+				     a->stack,
+				     tsv_get(l->t, row,
+					     tsv_column(l->t, "target")),
+				     b->stack));
+		return 0;
+	}
+	if (a->width == b->width && a->height == b->height)
+		return 0;
+	for (enum side s = SOURCE; s <= TARGET && l->bin_to_match; s++) {
+		bin = bin_of(tsv_get(l->t, row, tsv_column(l->t, side_name(s))),
+			     info, s);
+		if (bin && !is_crop(info, s, bin))
+			return bin_side(l, row, s, bin, &info[s], err);
+	}
+	report_sizes(l, row, info);
+	return 0;
 }
 
 static int look_row(struct looking *l, size_t row, struct err *err)
 {
 	struct tsv *t = l->t;
-	struct image_info source, target;
+	struct image_info info[SIDES];
 	int has_source, has_target;
 
-	has_source = look(l, row, SOURCE, &source, err);
-	has_target = has_source < 0 ? -1 : look(l, row, TARGET, &target, err);
+	has_source = look(l, row, SOURCE, &info[SOURCE], err);
+	has_target = has_source < 0 ? -1 :
+				      look(l, row, TARGET, &info[TARGET], err);
 	if (has_source < 0 || has_target < 0)
 		return -1;
 	if (!has_source || !has_target)
 		return 0;
-	compare(l, row, &source, &target);
-	tsv_set_int(t, row, tsv_column(t, "width"), (long long)source.width);
+	if (compare(l, row, info, err) < 0)
+		return -1;
+	for (enum side s = SOURCE; s <= TARGET; s++)
+		set_pitch(t, row, side_name(s), &info[s].pitch);
+	tsv_set_int(t, row, tsv_column(t, "width"),
+		    (long long)info[SOURCE].width);
 	tsv_set_int(t, row, tsv_column(t, "height"),
-		    (long long)(source.height / source.stack));
-	if (source.stack > 1)
+		    (long long)(info[SOURCE].height / info[SOURCE].stack));
+	if (info[SOURCE].stack > 1)
 		tsv_set_int(t, row, tsv_add_column(t, "slices"),
-			    (long long)source.stack);
+			    (long long)info[SOURCE].stack);
 	return 0;
 }
 
-int pair_table_look(struct tsv *t, struct problems *problems,
+static void report_binned(const struct looking *l, struct messages *messages)
+{
+	for (enum side s = SOURCE; s <= TARGET; s++)
+		if (l->binned[s])
+			messages_info(messages,
+				      "%zu of %zu %ss binned to the size of "
+				      "their %ss: the mean of their pixels is "
+				      "used",
+				      l->binned[s], l->t->rows, side_name(s),
+				      side_name(1 - s));
+	if (l->cropped)
+		messages_info(messages,
+			      "%zu image%s a row or column too many at the "
+			      "bottom or at the right, which %s left out",
+			      l->cropped, l->cropped == 1 ? " has" : "s have",
+			      l->cropped == 1 ? "is" : "are");
+}
+
+int pair_table_look(struct tsv *t, int bin_to_match, struct problems *problems,
 		    pair_table_progress *progress, void *arg, struct err *err)
 {
-	struct looking l = { .t = t };
+	struct looking l = { .t = t, .bin_to_match = bin_to_match };
 	int rc = 0;
 
 	for (size_t i = 0; !rc && i < t->rows; i++) {
@@ -281,6 +405,8 @@ int pair_table_look(struct tsv *t, struct problems *problems,
 			"first '%s': repeat what was computed from the old "
 			"images, such as the normalisation",
 			l.changed, l.changed == 1 ? "" : "s", l.first);
+	report_binned(&l, &problems->messages);
 	strs_release(&l.wrong);
+	strs_release(&l.refs);
 	return rc;
 }

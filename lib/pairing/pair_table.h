@@ -35,9 +35,10 @@ void pair_table_columns(struct tsv *t);
 typedef void pair_table_progress(void *arg, size_t done, size_t total);
 
 /* Opens all images and fills in width, height, types, pixel sizes and digests.
- * Fails with err_data if an image cannot be used, after it has reported all
- * such images. */
-int pair_table_look(struct tsv *t, struct problems *problems,
+ * If BIN_TO_MATCH is 1, adds "bin=2" (3, ...) to an image that is 2 (3, ...)
+ * times as large as its partner.  Fails with err_data if an image cannot be
+ * used, after it has reported all such images. */
+int pair_table_look(struct tsv *t, int bin_to_match, struct problems *problems,
 		    pair_table_progress *progress, void *arg, struct err *err);
 
 #endif

@@ -1,0 +1,272 @@
+/* corrections.c - see corrections.h. */
+#include "pairing/corrections.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "file/digest.h"
+#include "file/in.h"
+#include "image/image.h"
+#include "image/ref.h"
+#include "manifest/side.h"
+
+/* What corrects images, as in references and columns. */
+enum correction_kind { DARK, FLAT };
+static const char *const kind_name[] = { "dark", "flat" };
+
+/* Takes the side off GIVEN ("source=dark.tif").  Returns a set of sides. */
+static unsigned sides_of(const char **given)
+{
+	for (enum side s = SOURCE; s <= TARGET; s++) {
+		size_t n = strlen(side_name(s));
+
+		if (!strncmp(*given, side_name(s), n) && (*given)[n] == '=') {
+			*given += n + 1;
+			return 1U << s;
+		}
+	}
+	return 1U << SOURCE | 1U << TARGET;
+}
+
+/* Returns 1 if REF can be a part of a reference, and is then the same. */
+static int can_be_inside(const char *ref, enum correction_kind kind)
+{
+	char *item = mem_printf("%s=%s", kind_name[kind], ref);
+	char *text = ref_with("a", item);
+	const char *image;
+	struct err err = { 0 };
+	struct ref r;
+	int yes = 0;
+
+	if (ref_parse(&r, text, &err) == 0) {
+		image = kind == DARK ? r.dark : r.flat;
+		yes = image && !strcmp(image, ref);
+		ref_release(&r);
+	}
+	free(text);
+	free(item);
+	return yes && tsv_check_cell(ref, &err) == 0;
+}
+
+/* Adds the dark or flat image IMAGE to REF.  Returns NULL if REF has another;
+ * the caller frees the result. */
+static char *correct(const char *ref, const char *image,
+		     enum correction_kind kind, struct err *err)
+{
+	const char *was;
+	char *item, *to;
+	struct ref r;
+
+	if (ref_parse(&r, ref, err) < 0)
+		return NULL;
+	was = kind == DARK ? r.dark : r.flat;
+	item = mem_printf("%s=%s", kind_name[kind], image);
+	if (was && strcmp(was, image)) {
+		err_data(err, "'%s' has another %s image than '%s': give one",
+			 ref, kind_name[kind], image);
+		to = NULL;
+	} else {
+		to = was ? mem_str(ref) : ref_with(ref, item);
+	}
+	free(item);
+	ref_release(&r);
+	return to;
+}
+
+static int correct_side(struct tsv *t, enum side s, const char *image,
+			enum correction_kind kind, struct err *err)
+{
+	int column = tsv_column(t, side_name(s));
+
+	for (size_t i = 0; i < t->rows; i++) {
+		char *ref = correct(tsv_get(t, i, column), image, kind, err);
+
+		if (!ref)
+			return -1;
+		tsv_set(t, i, column, ref);
+		free(ref);
+	}
+	return 0;
+}
+
+static int correct_all(struct tsv *t, const struct strs *images,
+		       enum correction_kind kind, struct err *err)
+{
+	for (size_t i = 0; i < images->n; i++) {
+		const char *image = images->at[i];
+		unsigned sides = sides_of(&image);
+
+		if (!can_be_inside(image, kind))
+			return err_usage(err,
+					 "--%s '%s': the path of a %s image "
+					 "can have no comma or tab, and "
+					 "brackets only in pairs",
+					 kind_name[kind], images->at[i],
+					 kind_name[kind]);
+		for (enum side s = SOURCE; s <= TARGET; s++)
+			if (sides >> s & 1 &&
+			    correct_side(t, s, image, kind, err) < 0)
+				return -1;
+	}
+	return 0;
+}
+
+int corrections_add(struct tsv *t, const struct strs *dark,
+		    const struct strs *flat, struct err *err)
+{
+	return correct_all(t, dark, DARK, err) < 0 ||
+			       correct_all(t, flat, FLAT, err) < 0 ?
+		       -1 :
+		       0;
+}
+
+/* Warns of a dark or flat image that seems not to be one. */
+static void warn_correction(const struct image_correction *c,
+			    struct messages *to)
+{
+	if (c->dark && c->dark_constant)
+		messages_warn(to,
+			      "the dark image '%s' is constant: no camera "
+			      "takes such an image",
+			      c->dark);
+	if (c->flat && c->flat_constant)
+		messages_warn(to,
+			      "the flat image '%s' is constant: it corrects "
+			      "nothing",
+			      c->flat);
+	if (c->dark_full > IMAGE_CORRECTION_FULL)
+		messages_warn(to,
+			      "%.3g %% of the dark image '%s' is saturated: "
+			      "light fell on it",
+			      100 * c->dark_full, c->dark);
+	if (c->flat_full > IMAGE_CORRECTION_FULL)
+		messages_warn(to,
+			      "%.3g %% of the flat image '%s' is saturated: "
+			      "expose it for less time",
+			      100 * c->flat_full, c->flat);
+	if (c->dead)
+		messages_warn(to,
+			      "the flat image '%s' is not brighter than %s%s%s "
+			      "at %zu pixel%s, the first in row %zu, column "
+			      "%zu: not divided there",
+			      c->flat, c->dark ? "'" : "0",
+			      c->dark ? c->dark : "", c->dark ? "'" : "",
+			      c->dead, c->dead == 1 ? "" : "s", c->first_y,
+			      c->first_x);
+}
+
+/* Reports how many images are corrected, and warns of each dark or flat image
+ * once. */
+static void report_corrections(const struct tsv *t, struct messages *to)
+{
+	struct strs seen = { 0 };
+
+	for (enum side s = SOURCE; s <= TARGET; s++) {
+		int column = tsv_column(t, side_name(s));
+		size_t n = 0;
+
+		for (size_t i = 0; i < t->rows; i++) {
+			struct image_correction c;
+			char *both;
+
+			if (!image_correction(&c, tsv_get(t, i, column)))
+				continue;
+			n++;
+			both = mem_printf("%s,%s", c.dark ? c.dark : "",
+					  c.flat ? c.flat : "");
+			if (strs_has(&seen, both)) {
+				free(both);
+				continue;
+			}
+			warn_correction(&c, to);
+			strs_take(&seen, both);
+		}
+		if (n)
+			messages_info(to,
+				      "%zu of %zu %ss corrected by a dark or a "
+				      "flat image",
+				      n, t->rows, side_name(s));
+	}
+	strs_release(&seen);
+}
+
+struct filling {
+	struct tsv *t;
+	/* the file that was asked for last */
+	char *path;
+	struct digest digest;
+	/* number of images whose digest T had, and which is another one now */
+	size_t changed;
+	const char *first; /* the first of these, in T */
+};
+
+/* Fills F with the digest of the file of the dark or flat image REF. */
+static int find_digest(struct filling *f, const char *ref, struct err *err)
+{
+	char *path, *select;
+
+	ref_split(ref, &path, &select);
+	free(select);
+	if (f->path && !strcmp(f->path, path)) {
+		free(path);
+		return 0;
+	}
+	free(f->path);
+	f->path = path;
+	return in_digest(&f->digest, path, err);
+}
+
+static int fill_row(struct filling *f, size_t row, enum side s,
+		    enum correction_kind kind, const char *column,
+		    struct err *err)
+{
+	const char *ref = tsv_get(f->t, row, tsv_column(f->t, side_name(s)));
+	char hex[DIGEST_HEX + 1] = "";
+	const char *image, *was;
+	struct ref r;
+	int rc = 0;
+
+	if (ref_parse(&r, ref, err) < 0)
+		return -1;
+	image = kind == DARK ? r.dark : r.flat;
+	if (image) {
+		tsv_add_column(f->t, column);
+		rc = find_digest(f, image, err);
+		digest_hex(hex, &f->digest);
+	}
+	ref_release(&r);
+	was = tsv_get(f->t, row, tsv_column(f->t, column));
+	if (*was && *hex && strcmp(was, hex) && !f->changed++)
+		f->first = ref;
+	if (tsv_column(f->t, column) >= 0)
+		tsv_set(f->t, row, tsv_column(f->t, column), hex);
+	return rc;
+}
+
+int corrections_fill(struct tsv *t, struct messages *messages, struct err *err)
+{
+	struct filling f = { .t = t };
+	int rc = 0;
+
+	for (enum side s = SOURCE; s <= TARGET; s++)
+		for (enum correction_kind kind = DARK; kind <= FLAT; kind++) {
+			char *column = mem_printf("%s_%s_sha256", side_name(s),
+						  kind_name[kind]);
+
+			for (size_t i = 0; i < t->rows && !rc; i++)
+				rc = fill_row(&f, i, s, kind, column, err);
+			free(column);
+		}
+	if (f.changed)
+		messages_warn(messages,
+			      "the dark or flat image of %zu image%s changed "
+			      "since the manifest was made, first that of "
+			      "'%s': repeat what was computed from it, such as "
+			      "the normalisation",
+			      f.changed, f.changed == 1 ? "" : "s", f.first);
+	free(f.path);
+	if (!rc)
+		report_corrections(t, messages);
+	return rc;
+}

@@ -1,0 +1,162 @@
+#!/bin/sh
+# Binned targets, dark and flat images: from xp-pairs to xp-eval.
+. "$(dirname "$0")/../lib.sh"
+. "$srcdir/tiff.sh"
+
+# Targets are half as large, and a row and a column of the sources is left over.
+raw='1000 + (x * 37 + y * 91 + x * y % 50) % 400'
+mkdir set
+for i in 1 2 3 4 5 6; do
+	tiff set/bf_$i.tif 65 49 16 "$raw + $i"
+	tiff set/dna_$i.tif 32 24 16 "200 + (x * 74 + y * 182) % 400 / 4 + $i"
+done
+tiff dark.tif 65 49 16 '90 + (x + y) % 3'
+tiff flat.tif 65 49 16 'x == 5 && y == 7 ? 0 : 3000 + 10 * x'
+tiff empty.tif 32 24 16 '0'
+tiff full.tif 65 49 16 '65535'
+tiff small.tif 8 8 16 'x + y'
+
+pairs() {
+	xp-pairs --no-log --source 'set/bf_*.tif' --target 'set/dna_*.tif' \
+		--assign 'train=_[1-4]' --assign 'val=_5' --assign 'test=_6' \
+		"$@"
+}
+refuses() {
+	refuses_what=$1 refuses_regex=$2
+	shift 2
+	code 3 "$refuses_what" "$@" > refused.out 2> refused.err
+	ok "$refuses_what: and says why" grep -Eq -e "$refuses_regex" \
+		refused.err
+	same "$refuses_what: and prints no table" /dev/null refused.out
+}
+
+# --- binned ------------------------------------------------------------------
+refuses "binned targets" \
+	"binned, --bin-to-match takes 'set/bf_1.tif\[bin=2\]'" pairs
+ok "--bin-to-match" pairs --bin-to-match > binned.tsv 2> said
+ok "says what it did" grep -q '6 of 6 sources binned' said
+ok "and what is left out" grep -q '6 images have a row or column' said
+ok "writes it" test "$(cell binned.tsv source 1)" = 'set/bf_1.tif[bin=2]'
+ok "and the size" test "$(cell binned.tsv width 1)" = 32
+ok "and the type in the file" test "$(cell binned.tsv source_type 1)" = uint16
+same_digest() {
+	test "$(cell binned.tsv source_sha256 1)" = \
+		"$(sha256sum < set/bf_1.tif | cut -c 1-64)"
+}
+ok "and the file's digest" same_digest
+ok "the table made again" xp-pairs --no-log --table binned.tsv > again.tsv
+same "is the same" binned.tsv again.tsv
+xp-pairs --no-log --bin-to-match --source 'set/dna_*' --target 'set/bf_*' \
+	> turned.tsv
+ok "targets are binned as well" test "$(cell turned.tsv target 1)" = \
+	'set/bf_1.tif[bin=2]'
+refuses "what is binned by too little" "'set/bf_1.tif\[bin=3\]' is 21x16" \
+	xp-pairs --no-log --bin-to-match --source 'set/bf_*.tif[bin=3]' \
+	--target 'set/dna_*.tif'
+stack crop.tif 65 49 1 '' 'x + y' 10000 1 3
+stack cropped.tif 32 24 1 '' 'x + y' 10000 1 3
+refuses "a crop, by its pixels' size" 'not binned, but a crop' \
+	xp-pairs --no-log --bin-to-match --source crop.tif --target cropped.tif
+code 2 "--check makes no manifest" pairs --check --bin-to-match
+sed 's/\[bin=2\]//' binned.tsv > whole.tsv
+ok "a manifest without it" xp-norm -q --no-log whole.tsv > norm.tsv
+code 3 "is refused in training" xp-train --no-log --steps 1 --no-checks \
+	--patch 16 norm.tsv 2> said
+ok "with advice" grep -q 'make the manifest with xp-pairs --bin-to-match' said
+
+# mean SELECTION: of set/bf_1.tif, by xp-stats.
+mean() {
+	xp-stats --no-log -q "set/bf_1.tif$1" > stats.tsv &&
+		cell stats.tsv mean 1
+}
+# formula DARK FLAT: the mean of the same pixels, by the formula.
+formula() {
+	awk -v dark="$1" -v flat="$2" 'BEGIN {
+		for (y = 0; y < 49; y++)
+			for (x = 0; x < 65; x++) {
+				d = dark ? 90 + (x + y) % 3 : 0
+				f = x == 5 && y == 7 ? 0 : 3000 + 10 * x
+				if (f > d) { m += f - d; n++ }
+			}
+		m /= n
+		for (y = 0; y < 48; y++)
+			for (x = 0; x < 64; x++) {
+				d = dark ? 90 + (x + y) % 3 : 0
+				f = x == 5 && y == 7 ? 0 : 3000 + 10 * x
+				v = '"$raw"' + 1 - d
+				sum += flat && f > d ? v * m / (f - d) : v
+			}
+		printf "%.9g\n", sum / 48 / 64
+	}'
+}
+ok "binned" near "$(mean '[bin=2]')" "$(formula 0 0)" 1e-7
+ok "less the dark image" near "$(mean '[dark=dark.tif,bin=2]')" \
+	"$(formula 1 0)" 1e-7
+ok "by the flat image" near "$(mean '[flat=flat.tif,bin=2]')" \
+	"$(formula 0 1)" 1e-7
+ok "by both" near "$(mean '[bin=2,flat=flat.tif,dark=dark.tif]')" \
+	"$(formula 1 1)" 1e-7
+
+# --- dark and flat images ----------------------------------------------------
+# Its values are below those of all targets.
+tiff tdark.tif 32 24 8 '100 + x % 2'
+both() {
+	pairs --bin-to-match --dark source=dark.tif --flat source=flat.tif \
+		--dark target=tdark.tif "$@"
+}
+ok "--dark and --flat" both > pairs.tsv 2> said
+cell pairs.tsv source 1 > got
+echo 'set/bf_1.tif[dark=dark.tif,flat=flat.tif,bin=2]' > want
+same "stand in the references" want got
+ok "of each side" test "$(cell pairs.tsv target 6)" = \
+	'set/dna_6.tif[dark=tdark.tif]'
+sha256sum < flat.tif | cut -c 1-64 > want
+cell pairs.tsv source_flat_sha256 1 > got
+same "with the digests of their files" want got
+ok "only of those there are" test -z "$(cell pairs.tsv target_flat_sha256 1)"
+ok "a dead pixel is said" grep -q \
+	"not brighter than 'dark.tif' at 1 pixel, .* row 7, column 5" said
+ok "the table made again" xp-pairs --no-log --table pairs.tsv > again.tsv
+same "is the same" pairs.tsv again.tsv
+refuses "two dark images" "has another dark image than 'flat.tif'" \
+	xp-pairs --no-log --table pairs.tsv --dark flat.tif
+refuses "a small one" "'set/bf_1.tif' has 65x49 pixels, and its dark image" \
+	pairs --bin-to-match --dark source=small.tif
+refuses "an image of another side" "has 32x24 pixels, and its dark image" \
+	pairs --bin-to-match --dark dark.tif
+refuses "confused ones" 'do not confuse the two' \
+	pairs --bin-to-match --dark source=flat.tif --flat source=dark.tif
+refuses "one that is not there" "cannot open 'none.tif'" \
+	pairs --bin-to-match --dark source=none.tif
+code 2 "a path with a comma" pairs --dark a,b.tif
+code 2 "a path with half a bracket" pairs --dark 'a[.tif'
+code 2 "no path" pairs --dark source=
+ok "strange ones" pairs --bin-to-match --dark target=empty.tif \
+	--flat source=full.tif 2> said > odd.tsv
+ok "are warned of: empty" grep -q "dark image 'empty.tif' is constant" said
+ok "saturated" grep -q "100 % of the flat image 'full.tif' is saturated" said
+
+# --- and on ------------------------------------------------------------------
+ok "xp-norm" xp-norm -q --no-log pairs.tsv > norm.tsv
+train() {
+	xp-train -q --steps 4 --no-checks --patch 16 --depth 2 --num-fmaps 4 \
+		--batch 2 "$@" norm.tsv
+}
+ok "xp-train" train > run.id
+ok "on three threads" train -j 3 > three.id
+same_run "the same" run.id three.id
+for f in dark.tif flat.tif tdark.tif set/bf_1.tif; do
+	ok "$f is an input of the run" grep -qF " $f" \
+		"$(run_dir run.id)/inputs"
+done
+ok "xp-eval" xp-eval -q - --to pred < run.id > scores.tsv
+ok "predicts the binned image" test "$(xp-stats --no-log -q pred/*.tif |
+	cut -f 8,9 | sed -n 2p)" = "32	24"
+cp dark.tif was.tif
+tiff dark.tif 65 49 16 '91 + (x + y) % 3'
+code 3 "a dark image that was changed" train > out 2> said
+ok "is named" grep -q "norm.tsv:2: 'dark.tif' does not match" said
+ok "xp-pairs --table" xp-pairs --no-log --table norm.tsv > out 2> said
+ok "says so, too" grep -q \
+	'the dark or flat image of 6 images changed since' said
+done_testing
