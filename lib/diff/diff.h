@@ -16,7 +16,12 @@
  *	free, unknown	see diff_group.h
  *	code		list of {name, values}
  *	patch		files of the code that differ between the first run and
- *			another: see diff_code.h
+ *			another: list of {file, change, a, b, text}, where
+ *			"change" is added, removed, changed, or mode if the
+ *			file may be executed in only one run, A and B are the
+ *			ids of the two runs, and "text" is a unified diff,
+ *			absent if the file is no text, is too large or was
+ *			not kept
  *	data, outputs	see diff_files.h
  *	metrics		list of {name, values, difference}, at the step whose
  *			weights are kept: see diff_metrics.h

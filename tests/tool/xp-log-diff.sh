@@ -175,6 +175,65 @@ code 1 "... metrics, if asked for" xp-log diff --fail-on metrics "$one" "$two"
 code 2 "a group that is none" xp-log diff --only nonsense "$one" "$two"
 code 2 "one run is too few" xp-log diff "$one"
 
+# --- which difference matters -------------------------------------------------
+why() { xp-log diff -q --why val.loss "$@"; }
+# pairs FILE: thing, a, b, and the runs by their names here.
+pairs() {
+	sed 1d "$1" | cut -f 1-5 |
+		sed "s/$one/one/; s/$two/two/; s/$three/three/"
+}
+code 0 "runs that differ in one thing alone show it" into why.tsv \
+	why "$one" "$three"
+printf 'lr\t0.001\t0.1\ttwo\tthree\nseed\t0\t3\tone\ttwo\n' > want.tsv
+pairs why.tsv > got.tsv
+same "... each thing with its runs" want.tsv got.tsv
+ok "... and how the metric changes" awk -F '\t' '
+	NR == FNR { v[$1] = $2; next }
+	FNR > 1 { n++; d = v[$5] - v[$4] - $8
+		if ($6 != v[$4] || $7 != v[$5] || d * d > 1e-18) exit 1 }
+	END { if (n != 2) exit 1 }' - why.tsv << END
+$(xp-log ls --columns id,val.loss)
+END
+code 0 "one thing needs no other run" why "$one" "$two"
+like "... and it is counted" \
+	'1 thing differs; runs that differ in one thing .* the effect of 1$' \
+	xp-log diff --why val.loss "$one" "$two"
+train --seed=5 --lr=0.05 all.tsv
+four=$(cat id)
+code 1 "without such runs nothing is said to matter" into why.tsv \
+	why "$one" "$four"
+ok "... of no thing" sh -c 'test "$(sed 1d why.tsv | cut -f 4-8 |
+	tr -d "\t\n")" = ""'
+like "... but which command would show it" \
+	"^xp-log rerun --set lr=0.001 $four$" sh -c 'cut -f 9 why.tsv'
+ok "... which does" sh -c "$(cell_of why.tsv command thing=lr) > x 2>&1"
+code 0 "... so that both are shown" into why.tsv why "$one" "$four"
+ok "... by one run more" sh -c 'test "$(sed 1d why.tsv | cut -f 1 |
+	tr "\n" " ")" = "lr seed "'
+like "three runs cannot be explained" '--why explains two runs, not 3' \
+	why "$one" "$two" "$three"
+like "a metric that is none" "has no metric 'val.los'; it has .*val.loss" \
+	xp-log diff --why val.los "$one" "$two"
+code 2 "... is no use" xp-log diff --why val.los "$one" "$two"
+code 2 "all is compared" xp-log diff --why val.loss --only seed "$one" "$two"
+training a.tsv 0.2 0.5 0.8 0.1
+xp-log run -- cat a.tsv > out.tsv
+training a.tsv 0.4 0.3 0.6 0.2
+xp-log run -- cat a.tsv > out.tsv
+like "another program may depend on more" "'cat' is no tool of xp" \
+	xp-log diff --why val.loss @2 @1
+cp a.tsv b.tsv
+training a.tsv 0.5 0.5 0.8 0.1
+cat > unsteady.sh << 'END'
+cat /proc/self/fd/3
+END
+xp-log run --no-trace -- sh unsteady.sh 3< a.tsv > out.tsv
+xp-log run --no-trace -- sh unsteady.sh 3< b.tsv > out.tsv
+like "what differs by itself shows nothing" \
+	'nothing can be shown: runs .* differ in nothing that was recorded' \
+	xp-log diff --why val.loss @2 @1
+code 1 "... so the answer is no" xp-log diff -q --why val.loss @2 @1
+
 # --- evaluations lead back to their trainings --------------------------------
 xp-eval -q "$one" > one.tsv
 xp-eval -q "$three" > three.tsv

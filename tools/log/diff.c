@@ -12,9 +12,11 @@
 #include "diff/diff.h"
 #include "diff/diff_metrics.h"
 #include "diff/diff_text.h"
+#include "diff/diff_why.h"
 #include "run/resolve.h"
 
 static struct strs only, fail_on;
+static const char *why;
 
 static const struct opt opts[] = {
 	OPT_LIST("only", &only, "GROUP,...",
@@ -24,6 +26,11 @@ static const struct opt opts[] = {
 	OPT_LIST("fail-on", &fail_on, "GROUP,...",
 		 "exit with 1 only if one of these groups differs; default: "
 		 "all but metrics and free"),
+	OPT_STR("why", &why, "METRIC",
+		"which of the differences between two runs changes METRIC "
+		"(val.loss), as far as recorded runs show it: pairs of runs "
+		"that differ in one thing alone; else the command that would "
+		"show it"),
 	OPT_END
 };
 
@@ -109,11 +116,81 @@ static void warn_of_losses(const struct ctx *ctx, const struct runs *r,
 	free(id);
 }
 
+/* What cannot be shown, and why. */
+static void say_limits(const struct ctx *ctx, const struct diff_why *w)
+{
+	if (w->unsteady[0])
+		ctx_say(ctx,
+			"nothing can be shown: runs %s and %s differ in "
+			"nothing that was recorded, and yet in %s",
+			w->unsteady[0], w->unsteady[1], why);
+	else if (w->unknown)
+		ctx_say(ctx, "nothing can be shown: %s was not recorded",
+			w->unknown);
+	else if (w->foreign)
+		ctx_say(ctx,
+			"'%s' is no tool of xp: what its record lacks may "
+			"differ, too",
+			w->foreign);
+	if (w->made_by[0] && w->made_by[1])
+		ctx_say(ctx,
+			"runs %s and %s made the data that differ: see what "
+			"differs there by xp-log diff",
+			w->made_by[0], w->made_by[1]);
+}
+
+static void say_why(const struct ctx *ctx, const struct diff_why *w)
+{
+	ctx_say(ctx,
+		"%s: %s and %s; %zu thing%s differ%s; runs that differ in one "
+		"thing alone show the effect of %zu",
+		why, w->value[0], w->value[1], w->things,
+		w->things == 1 ? "" : "s", w->things == 1 ? "s" : "", w->shown);
+	say_limits(ctx, w);
+}
+
+/* Exits with 0 if all is shown. */
+static int explain(struct ctx *ctx, const struct runs *r, struct err *err)
+{
+	struct diff_why w = { 0 };
+	struct tsv t = { 0 };
+	int rc;
+
+	if (only.n || fail_on.n)
+		return err_usage(err, "--why compares everything: leave out "
+				      "--only and --fail-on");
+	if (r->n != 2)
+		return err_usage(err, "--why explains two runs, not %zu", r->n);
+	rc = diff_why(&w, &t, r->list, why, err);
+	if (!rc) {
+		ctx_table(ctx, &t);
+		say_why(ctx, &w);
+		rc = w.shown < w.things || w.unsteady[0];
+	}
+	diff_why_release(&w);
+	tsv_release(&t);
+	return rc;
+}
+
+static int compare(struct ctx *ctx, const struct runs *r,
+		   const struct strs *groups, const struct strs *fatal)
+{
+	struct json *d = diff_runs(r->list, r->n, groups);
+	struct buf text = { 0 };
+	int rc = diff_fails(d, fatal);
+
+	(ctx->json ? json_write_pretty : diff_text)(d, &text);
+	out_str(ctx->out, buf_text(&text));
+	warn_of_losses(ctx, r, d);
+	json_free(d);
+	buf_release(&text);
+	return rc;
+}
+
 static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 {
 	struct strs groups = { 0 }, fatal = { 0 };
 	struct runs r = { 0 };
-	struct buf text = { 0 };
 	int rc = args_count(argc, 2, 1000, "two or more runs", err);
 
 	if (rc == 0)
@@ -122,16 +199,9 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		rc = read_groups(&fatal, "fail-on", &fail_on, err);
 	if (rc == 0)
 		rc = find_runs(&r, argc, argv, err);
-	if (rc == 0) {
-		struct json *d = diff_runs(r.list, r.n, &groups);
-
-		rc = diff_fails(d, &fatal);
-		(ctx->json ? json_write_pretty : diff_text)(d, &text);
-		out_str(ctx->out, buf_text(&text));
-		warn_of_losses(ctx, &r, d);
-		json_free(d);
-	}
-	buf_release(&text);
+	if (rc == 0)
+		rc = why ? explain(ctx, &r, err) :
+			   compare(ctx, &r, &groups, &fatal);
 	release_runs(&r);
 	strs_release(&groups);
 	strs_release(&fatal);
