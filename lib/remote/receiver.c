@@ -39,7 +39,7 @@ struct receiver {
 	enum further which; /* copy that went further */
 };
 
-static int is_name(const char *name)
+int receiver_is_name(const char *name)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
 				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -165,7 +165,7 @@ static int add_to_file(void *arg, const void *data, size_t n, struct err *err)
 
 static int note_name(struct receiver *r, const char *name, struct err *err)
 {
-	if (!is_name(name) || strs_has(&r->files, name) ||
+	if (!receiver_is_name(name) || strs_has(&r->files, name) ||
 	    r->files.n >= MOST_FILES)
 		return wire_nonsense("a file of a run has no proper name", err);
 	strs_add(&r->files, name);

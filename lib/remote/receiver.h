@@ -18,4 +18,7 @@
 int receiver_run(struct wire *w, struct transfer *t, const struct store *to,
 		 struct err *err);
 
+/* Returns 1 if NAME can be that of a file in the directory of a run. */
+int receiver_is_name(const char *name);
+
 #endif

@@ -1,15 +1,19 @@
 /* remote.c - see remote.h. */
 #include "remote/remote.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "remote/far_side.h"
+#include "remote/mend.h"
 #include "remote/receiver.h"
 #include "remote/sender.h"
 #include "remote/wire.h"
 #include "store/object.h"
+#include "store/staging.h"
 #include "upkeep/transfer.h"
 
 #define LANGUAGE "xp-log 1"
@@ -50,15 +54,15 @@ static int copy_near(enum remote_way way, const struct store *here, int n,
 	return rc;
 }
 
-/* What we want; the names only if they are those of runs there. */
-static int ask(struct wire *w, enum remote_way way, int n, char **name,
+/* What we want, "push", "pull" or "repair", and names of runs there. */
+static int ask(struct wire *w, const char *what, int n, char **name,
 	       struct err *err)
 {
 	struct buf b = { 0 }, answer = { 0 };
 	int rc = 0;
 
-	buf_printf(&b, LANGUAGE "\n%s\n", way == REMOTE_PUSH ? "push" : "pull");
-	for (int i = 0; !rc && way == REMOTE_PULL && i < n; i++) {
+	buf_printf(&b, LANGUAGE "\n%s\n", what);
+	for (int i = 0; !rc && i < n; i++) {
 		if (strchr(name[i], '\n'))
 			rc = err_usage(err, "no run has such a name");
 		buf_printf(&b, "%s\n", name[i]);
@@ -78,7 +82,8 @@ static int talk_to(struct wire *w, enum remote_way way,
 		   const struct store *here, int n, char **name,
 		   struct transfer *t, struct err *err)
 {
-	int rc = ask(w, way, n, name, err);
+	int rc = way == REMOTE_PUSH ? ask(w, "push", 0, NULL, err) :
+				      ask(w, "pull", n, name, err);
 
 	if (!rc && way == REMOTE_PUSH)
 		rc = sender_run(w, t, here, n, name, err);
@@ -140,7 +145,84 @@ int remote_copy(enum remote_way way, const struct remote_options *o, int n,
 	return rc;
 }
 
-/* WORD: "xp-log 1", "push" or "pull", names of runs, "". */
+static int talk_of_repair(struct wire *w, const struct fsck_report *f,
+			  const char *dir, struct err *err)
+{
+	int rc = ask(w, "repair", 0, NULL, err);
+
+	if (!rc)
+		rc = mend_ask(w, f, dir, err);
+	if (rc)
+		wire_put_error(w, err);
+	return rc;
+}
+
+/* Fetches what F wants into the directory DIR. */
+static int fetch(const struct fsck_report *f, const char *from, const char *dir,
+		 const struct remote_options *o, struct messages *talk,
+		 struct err *err)
+{
+	struct far_side side;
+	struct wire w = { .stop = o->stop, .talk = talk };
+	int rc = far_side_parse(&side, from, err);
+
+	if (!rc)
+		rc = far_side_start(&side, o->command, err);
+	w.in = w.out = side.fd;
+	if (!rc)
+		rc = talk_of_repair(&w, f, dir, err);
+	far_side_end(&side, rc != 0, err);
+	far_side_release(&side);
+	return rc;
+}
+
+/* What the link brought before it broke is used, too. */
+static int repair_far(struct fsck_report *f, const char *from,
+		      const struct remote_options *o, struct messages *talk,
+		      struct err *err)
+{
+	char *temp = store_join(f->store, "tmp/repair-XXXXXX");
+	struct err late = { 0 };
+	int held, rc = staging_make(temp, &held);
+
+	if (rc < 0) {
+		err_sys(err, "cannot make '%s'", temp);
+		free(temp);
+		return -1;
+	}
+	rc = fetch(f, from, temp, o, talk, err);
+	if (repair_from(f, temp, &late) < 0 && !rc) {
+		*err = late;
+		rc = -1;
+	}
+	staging_remove(temp);
+	close(held);
+	free(temp);
+	return rc;
+}
+
+int remote_repair(struct fsck_report *f, const char *from,
+		  const struct remote_options *o, struct messages *talk,
+		  struct err *err)
+{
+	if (!strncmp(from, FAR_SIDE, strlen(FAR_SIDE)))
+		return repair_far(f, from, o, talk, err);
+	return check_place(from, err) < 0 ? -1 : repair_from(f, from, err);
+}
+
+static int answer_in(struct wire *w, struct transfer *t, const struct store *s,
+		     const struct strs *word, struct err *err)
+{
+	const char *what = word->at[1];
+
+	if (!strcmp(what, "push"))
+		return receiver_run(w, t, s, err);
+	if (!strcmp(what, "repair"))
+		return mend_answer(w, s, err);
+	return sender_run(w, t, s, (int)word->n - 3, word->at + 2, err);
+}
+
+/* WORD: "xp-log 1", "push", "pull" or "repair", names of runs, "". */
 static int answer(struct wire *w, const char *path, int read_only,
 		  const struct strs *word, struct err *err)
 {
@@ -152,17 +234,16 @@ static int answer(struct wire *w, const char *path, int read_only,
 	if (word->n < 3 || strcmp(word->at[0], LANGUAGE) != 0)
 		return wire_nonsense("it has another version", err);
 	push = !strcmp(word->at[1], "push");
-	if (!push && strcmp(word->at[1], "pull") != 0)
+	if (!push && strcmp(word->at[1], "pull") != 0 &&
+	    strcmp(word->at[1], "repair") != 0)
 		return wire_nonsense("it asks for what is not known", err);
 	if (push && read_only)
 		return err_usage(err, "runs can only be pulled from here");
 	rc = transfer_open(&s, path, push, err);
 	if (!rc)
 		rc = wire_put_text(w, WIRE_HELLO, err, LANGUAGE);
-	if (!rc && push)
-		rc = receiver_run(w, &t, &s, err);
-	else if (!rc)
-		rc = sender_run(w, &t, &s, (int)word->n - 3, word->at + 2, err);
+	if (!rc)
+		rc = answer_in(w, &t, &s, word, err);
 	messages_release(&talk);
 	store_release(&s);
 	return rc;

@@ -7,6 +7,7 @@
 
 #include "base/messages.h"
 #include "store/store.h"
+#include "upkeep/repair.h"
 
 enum remote_way {
 	REMOTE_PUSH, /* from the store here to the place */
@@ -26,9 +27,15 @@ struct remote_options {
 int remote_copy(enum remote_way way, const struct remote_options *o, int n,
 		char **word, struct messages *talk, struct err *err);
 
-/* Runs on the other machine and answers a remote_copy.  Reads from the
- * descriptor IN and writes to OUT.  Uses the store in the directory PATH; a
- * push makes it if there is none.  If READ_ONLY is 1, a push is refused.
+/* Repairs what the findings of F want, as repair_from does (upkeep/repair.h),
+ * from the place FROM: a directory, an archive or "ssh://...". */
+int remote_repair(struct fsck_report *f, const char *from,
+		  const struct remote_options *o, struct messages *talk,
+		  struct err *err);
+
+/* Runs on the other machine and answers a remote_copy or remote_repair.  Reads
+ * from the descriptor IN and writes to OUT.  Uses the store in the directory
+ * PATH; a push makes it if there is none.  If READ_ONLY is 1, a push fails.
  * Returns 1 if something failed and one side has told the other why. */
 int remote_serve(const char *path, int in, int out, int read_only,
 		 int (*stop)(void), struct err *err);

@@ -124,6 +124,43 @@ code 2 "a place to pull from only" \
 ok "... can be pulled from" within back xp-log pull -q \
 	--remote-command='sh ../only' "$w/there"
 
+# What is damaged here is repaired from there.
+within back xp-log pull -q "$w/there" || exit 99
+object() {
+	sha256sum | sed 's,^\(..\)\([0-9a-f]*\).*,../back/.xp/objects/\1/\2,'
+}
+ruin() {
+	rm -f "$(object < in.txt)" "../back/.xp/runs/$made/end.json"
+	chmod u+w "$(object < out.txt)" && echo bad > "$(object < out.txt)"
+}
+ruin
+code 1 "a copy of the store that is damaged" within back xp-log fsck
+cp -r ../back ../whole
+like "... is repaired from the other machine" ': 0 problems left$' \
+	within back xp-log fsck --repair-from "$w/there"
+ok "... and sound" sound back
+code 1 "a place that has it not" within whole xp-log fsck \
+	--repair-from "$w/whole"
+ok "... leaves nothing behind" test -z "$(ls ../whole/.xp/tmp)"
+ruin
+like "a place to pull from only repairs, too" ': 0 problems left$' \
+	within back xp-log fsck --repair-from "$w/there" \
+	--remote-command='sh ../only'
+ruin
+for n in 0 30 200 400; do
+	DOWN="dd bs=1 status=none count=$n" within back xp-log fsck -q \
+		--repair-from "$w/there" > ../x 2>&1
+	[ $? = 4 ] || [ $n -gt 200 ] || echo "repair $n" >> ../bad
+	[ -z "$(ls ../back/.xp/tmp)" ] || echo "left $n" >> ../bad
+done
+ok "a repair over links that break is gone on with" within back xp-log fsck \
+	--repair-from "$w/there"
+ok "... and the copy is sound" sound back
+code 3 "repaired from where no store is" within back xp-log fsck \
+	--repair-from "$w/none"
+code 2 "... or from no place" within back xp-log fsck --repair-from ssh://host
+code 2 "... or as scp has it" within back xp-log fsck --repair-from host:there
+
 # Links that break after so many bytes, either way; then it goes on.
 part='dd bs=1 status=none count'
 cuts='1 700 3000 12000 40000'

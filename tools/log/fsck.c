@@ -6,16 +6,19 @@
 #include "app/opt.h"
 #include "app/stop.h"
 #include "app/tool.h"
+#include "remote/remote.h"
 #include "store/object.h"
 #include "upkeep/fsck.h"
-#include "upkeep/repair.h"
 
 static const char *from;
+static struct remote_options remote = { .stop = stop_asked };
 
 static const struct opt opts[] = {
-	OPT_STR("repair-from", &from, "DIR|ARCHIVE",
-		"restore what is damaged or missing from another store or "
-		"from an archive"),
+	OPT_STR("repair-from", &from, "PLACE",
+		"restore what is damaged or missing from another store (DIR "
+		"or ssh://[USER@]HOST[:PORT]/PATH) or from an archive"),
+	OPT_STR("remote-command", &remote.command, "COMMAND",
+		"how xp-log is called on the other machine (default xp-log)"),
 	OPT_END
 };
 
@@ -64,10 +67,11 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		return -1;
 	stop_catch();
 	rc = fsck_check(&f, &s, stop_asked, err);
+	if (!rc && from)
+		rc = remote_repair(&f, from, &remote, &healed, err);
 	if (rc < 0 && stop_asked())
 		stop_fail(err);
-	if (!rc && from)
-		rc = repair_from(&f, from, err);
+	ctx_messages(ctx, &healed);
 	object_healed(&healed);
 	messages_release(&healed);
 	left = f.n - count_repaired(&f);

@@ -1,5 +1,5 @@
 /*
- * serve.c - xp-log serve: answer the push or pull of another machine.
+ * serve.c - xp-log serve: answer the push, pull or fsck of another machine.
  */
 #include <unistd.h>
 
@@ -23,8 +23,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		return -1;
 	if (isatty(STDIN_FILENO) || isatty(STDOUT_FILENO))
 		return err_usage(err,
-				 "serve speaks with xp-log push or pull on "
-				 "another machine, not with a terminal");
+				 "serve speaks with xp-log push, pull or fsck "
+				 "on another machine, not with a terminal");
 	stop_catch();
 	return remote_serve(argv[0], STDIN_FILENO, STDOUT_FILENO, read_only,
 			    stop_asked, err);
@@ -32,8 +32,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 
 const struct command log_serve = {
 	.name = "serve",
-	.about = "answer xp-log push and pull of another machine; ssh runs "
-		 "this",
+	.about = "answer xp-log push, pull and fsck of another machine; ssh "
+		 "runs this",
 	.usage = "[OPTION]... DIR",
 	.opts = opts,
 	.run = run,
