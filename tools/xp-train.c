@@ -21,6 +21,7 @@
 #include "reuse/initial_weights.h"
 #include "train/checks.h"
 #include "train/plan.h"
+#include "train/preview.h"
 #include "train/setup.h"
 #include "train/train.h"
 
@@ -32,7 +33,7 @@
 
 static const char *loss = "mse", *padding = "same", *val_split = "val", *init,
 		  *train_split = "train", *weights, *metrics, *resume, *cache,
-		  *time_limit, *tensorboard, *augment;
+		  *time_limit, *tensorboard, *augment, *preview;
 static const char *const paddings[] = { "same", "valid", NULL };
 static int64_t depth = 4, num_fmaps = 32, inc = 2, factor = 2, kernel = 3,
 	       ndim = 2, patch = 256, slices = 16, batch = 4, steps = STEPS,
@@ -198,6 +199,10 @@ static const struct opt opts[] = {
 		 "print how much work, memory and time training would take, "
 		 "and end; the time is measured by some steps",
 		 .flags = OPT_ALIVE),
+	OPT_STR("preview", &preview, "FILE.png",
+		"draw the first patches, as they are and as the network will "
+		"see them, and end",
+		.flags = OPT_ALIVE | OPT_OUTPUT),
 	OPT_FLAG("print-engine", &print_engine,
 		 "print the kernel of each convolution and its speed on one "
 		 "thread, and end",
@@ -234,27 +239,10 @@ static int term(size_t i, const char **name, const char **about)
 
 static double began, seconds; /* when the run began; its time limit, or 0 */
 
-/* Fill ALLOWED with the words of --allow, split at commas. */
-static int check_allow(struct err *err)
+/* Returns 1 if nothing is trained. */
+static int is_look(void)
 {
-	for (size_t i = 0; i < allow.n; i++) {
-		char *text = mem_str(allow.at[i]), *rest = text, *word;
-
-		while ((word = strsep(&rest, ",")))
-			strs_add(&allowed, word);
-		free(text);
-	}
-	for (size_t i = 0; i < allowed.n; i++) {
-		const char *word = allowed.at[i];
-
-		if (strcmp(word, "C8") && strcmp(word, "C9") &&
-		    !checks_known(word))
-			return err_usage(err,
-					 "--allow: want C8, C9 or C11 to C20, "
-					 "not '%s'",
-					 word);
-	}
-	return 0;
+	return dry_run || find_lr || preview;
 }
 
 static int check_limit(const struct ctx *ctx, struct err *err)
@@ -266,7 +254,7 @@ static int check_limit(const struct ctx *ctx, struct err *err)
 				 "--time-limit: want a time such as 8h, 30m "
 				 "or 1h30m, not '%s'",
 				 time_limit);
-	if (!ctx->run_dir && !dry_run && !find_lr)
+	if (!ctx->run_dir && !is_look())
 		return err_usage(err,
 				 "--time-limit needs a run that can be "
 				 "resumed, and --no-log records none: leave "
@@ -374,11 +362,11 @@ static void on_tell(void *arg, struct messages *m)
 
 static int check_outputs(const struct ctx *ctx, struct err *err)
 {
-	if (!ctx->run_dir && !weights && !dry_run && !find_lr)
+	if (!ctx->run_dir && !weights && !is_look())
 		return err_usage(err,
 				 "with --no-log the weights are kept nowhere: "
 				 "name a file with --weights=FILE");
-	if (!ctx->run_dir && tensorboard && !dry_run && !find_lr)
+	if (!ctx->run_dir && tensorboard && !is_look())
 		return err_usage(err, "--tensorboard names the event file by "
 				      "the run's id, and with --no-log there "
 				      "is no id");
@@ -482,8 +470,10 @@ static int go(struct ctx *ctx, struct train *t, struct err *err)
 	};
 	int rc;
 
-	if (dry_run || find_lr) {
-		rc = (dry_run ? plan_table : plan_rates)(t, ctx->out, err);
+	if (is_look()) {
+		rc = preview ? preview_write(t, preview, err) :
+			       (dry_run ? plan_table : plan_rates)(t, ctx->out,
+								   err);
 		ctx_messages(ctx, &t->messages);
 		return rc;
 	}
@@ -531,6 +521,12 @@ static int read_lists(struct train_options *o, struct err *err)
 	if (objective_read(&o->loss, loss, err) < 0)
 		return -1;
 	o->loss.foreground = foreground;
+	if (preview && (strlen(preview) < 5 ||
+			strcmp(preview + strlen(preview) - 4, ".png")))
+		return err_usage(err,
+				 "--preview: want the name of a PNG file, such "
+				 "as preview.png, not '%s'",
+				 preview);
 	return augment ? augment_read(&o->batch.augment, augment, err) : 0;
 }
 
@@ -552,7 +548,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 	if (print_engine)
 		return engine_table(&o.unet, o.batch.patch, o.batch.slices,
 				    o.precise, ctx->out, err);
-	if (check_limit(ctx, err) < 0 || check_allow(err) < 0)
+	if (check_limit(ctx, err) < 0 ||
+	    checks_read_allowed(&allowed, &allow, err) < 0)
 		return -1;
 	if (find_init(ctx, &o, &start, err) < 0 ||
 	    manifest_read(&pairs, argc ? argv[0] : "-", err) < 0) {

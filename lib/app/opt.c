@@ -119,6 +119,8 @@ int opt_is_on(const struct opt *opts, const char *name)
 {
 	const struct opt *o = opt_find(opts, name);
 
+	if (o && o->kind == OPT_KIND_STR)
+		return *(const char *const *)o->var != NULL;
 	return o && o->kind == OPT_KIND_FLAG && *(const int *)o->var;
 }
 
@@ -391,7 +393,7 @@ struct json *opt_settings(const struct opt *opts, int all)
 const char *opt_unrecorded(const struct opt *opts)
 {
 	static const char *const looks[] = { "dry-run", "print-engine",
-					     "find-lr" };
+					     "find-lr", "preview" };
 
 	if (opt_find(opts, "log") && !opt_is_on(opts, "log"))
 		return "no-log";

@@ -113,7 +113,7 @@ void opt_defaults(const struct opt *opts);
 /* Returns the option whose full name is NAME, or NULL. */
 const struct opt *opt_find(const struct opt *opts, const char *name);
 
-/* Returns 1 if OPTS has a flag NAME and it is set. */
+/* Returns 1 if OPTS has a flag NAME and it is set, or a text that is given. */
 int opt_is_on(const struct opt *opts, const char *name);
 
 /* Sets option NAME to the text VALUE.  Fails with err_usage if VALUE is bad, or

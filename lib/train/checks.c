@@ -52,11 +52,28 @@ int checks_term(size_t i, const char **name, const char **about)
 	return 1;
 }
 
-int checks_known(const char *name)
+static int is_known(const char *name)
 {
 	for (size_t i = 0; i < CHECKS; i++)
 		if (!strcmp(name, list[i].name))
 			return 1;
+	return 0;
+}
+
+int checks_read_allowed(struct strs *to, const struct strs *given,
+			struct err *err)
+{
+	for (size_t i = 0; i < given->n; i++)
+		strs_split(to, given->at[i], ',');
+	for (size_t i = 0; i < to->n; i++) {
+		const char *word = to->at[i];
+
+		if (strcmp(word, "C8") && strcmp(word, "C9") && !is_known(word))
+			return err_usage(err,
+					 "--allow: want C8, C9 or C11 to C20, "
+					 "not '%s'",
+					 word);
+	}
 	return 0;
 }
 

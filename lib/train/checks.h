@@ -16,8 +16,10 @@
  * returns 0 if there is no check I.  I counts from 0. */
 int checks_term(size_t i, const char **name, const char **about);
 
-/* Returns 1 if NAME is one of C11 to C20. */
-int checks_known(const char *name);
+/* Adds to TO the checks that may fail: the words of GIVEN, split at commas.
+ * Fails with err_usage if one is not C8, C9 or C11 to C20. */
+int checks_read_allowed(struct strs *to, const struct strs *given,
+			struct err *err);
 
 /* Runs C11 to C17 before the first step.  If training is long enough, also runs
  * the prototype (prototype.h).  Warns in T->messages of findings that warn, and

@@ -22,7 +22,7 @@ optimise	file base
 augment	base
 batch	augment manifest image file base
 train	batch augment check predict nn kernel loss optimise metric manifest
-train	image file base
+train	picture image file base
 eval	train predict nn loss metric norm stats manifest picture image file base
 store	file base
 code	store file base

@@ -1,6 +1,6 @@
 #!/bin/sh
 # xp-train --augment: the same bytes on any number of threads and after a stop;
-# what is too strong is refused or found.
+# what is too strong is refused or found; what the network will see is drawn.
 . "$(dirname "$0")/../lib.sh"
 . "$srcdir/tiff.sh"
 
@@ -80,4 +80,24 @@ ok "one without" eval 'train with.id &&
 like "C15 warns of patches that hang over the edge" \
 	'C15 WARN: share of pixels .* beyond their image' \
 	train none.id --augment=rotate:180@1,scale:1.4@1 --patch=32
+# --- what the network will see -----------------------------------------------
+# view OPTION...: of a picture of the first patches.
+view() {
+	fast /dev/null --augment="$all" "$@"
+}
+runs=$(ls .xp/runs | wc -l)
+ok "draws it" view --preview=one.png --threads=1
+ok "is a picture" eval 'head -c 8 one.png | od -An -c | grep -q "P *N *G"'
+ok "again, on three threads" view --preview=two.png --threads=3
+same "the same picture" one.png two.png
+ok "another seed" view --preview=other.png --seed=1
+ok "is another picture" eval '! cmp -s one.png other.png'
+ok "draws large patches" view --preview=large.png --patch=32
+ok "and what is not augmented" fast /dev/null --preview=plain.png
+ok "nothing is recorded" test "$(ls .xp/runs | wc -l)" -eq "$runs"
+cp toy.tsv kept.tsv
+code 2 "no manifest is written over" fast none.id --preview toy.tsv
+same "... by mistake" kept.tsv toy.tsv
+code 2 "a picture does not go to stdout" fast none.id --preview=-
+code 4 "nor to nowhere" fast none.id --preview=nowhere/x.png
 done_testing
