@@ -57,7 +57,8 @@ static void check_share(const struct fingerprints *a, struct check_report *j,
 			if (!fingerprints_has(a, i, s))
 				continue;
 			n++;
-			if (!is(&a->image[s][i]))
+			/* an empty mask says that nothing is there */
+			if (a->masks[s] || !is(&a->image[s][i]))
 				continue;
 			f.number++;
 			strs_add(&f.where, a->row[i].id);
@@ -65,6 +66,24 @@ static void check_share(const struct fingerprints *a, struct check_report *j,
 	f.number /= n ? (double)n : 1;
 	if (!seldom || f.number > 0)
 		check_add(j, &f);
+}
+
+/* Says which side has masks.  They are as good as other images. */
+static void note_masks(const struct fingerprints *a, struct check_report *j)
+{
+	for (int s = 0; s < SIDES; s++) {
+		struct finding f = { .warn = NAN, .fail = NAN };
+
+		f.what = s == SOURCE ?
+				 "sources that are masks (two values in all), "
+				 "of which C4 to C6 judge no grey levels" :
+				 "targets that are masks (two values in all), "
+				 "of which C4 to C6 judge no grey levels";
+		for (size_t i = 0; i < a->n; i++)
+			f.number += fingerprints_has(a, i, s);
+		if (a->masks[s])
+			check_add(j, &f);
+	}
 }
 
 static void run(const struct fingerprints *a, struct check_report *j)
@@ -87,6 +106,7 @@ static void run(const struct fingerprints *a, struct check_report *j)
 
 	check_share(a, j, blank, is_blank, 0);
 	check_share(a, j, outshone, fingerprint_outshone, 1);
+	note_masks(a, j);
 	check_slices(a, j);
 }
 

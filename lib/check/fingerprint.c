@@ -118,6 +118,8 @@ static void measure(struct fingerprint *p, const float *sorted, size_t n)
 		level = (p->high - p->low) / 4096;
 	else
 		p->step = steps(sorted, n);
+	p->two_values = sorted[0] < sorted[n - 1] &&
+			near(sorted, n, 0, 0) + near(sorted, n, 1, 0) == n;
 	p->at_top = heap(sorted, n, 1, level);
 	p->at_bottom = heap(sorted, n, 0, level);
 }

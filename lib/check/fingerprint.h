@@ -44,6 +44,8 @@ struct fingerprint {
 	/* Share of pixels with the highest value, and with the lowest.  It is 0
 	 * unless far more pixels have this value than the values next to it. */
 	double at_top, at_bottom;
+	/* 1: pixels have exactly two values, as those of a mask */
+	int two_values;
 	struct extreme extreme; /* a few pixels far from all others */
 	/* largest number that divides all differences between levels; 0 if
 	 * pixels are not integers */

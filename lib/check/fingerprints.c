@@ -233,6 +233,28 @@ static int take_rows(struct fingerprints *a, const struct tsv *t,
 	return 0;
 }
 
+/* Returns 1 if the images of SIDE are masks. */
+static int are_masks(const struct fingerprints *a, enum side side)
+{
+	const float *ends = NULL; /* quantiles of an image with two values */
+
+	for (size_t i = 0; i < a->n && !ends; i++)
+		if (a->image[side][i].two_values)
+			ends = a->image[side][i].part;
+	for (size_t i = 0; i < a->n && ends; i++) {
+		const struct fingerprint *p = &a->image[side][i];
+		float low = p->part[0], high = p->part[FINGERPRINT_PARTS];
+
+		if (!fingerprints_has(a, i, side))
+			continue;
+		if ((!p->two_values && low < high) ||
+		    (low != ends[0] && low != ends[FINGERPRINT_PARTS]) ||
+		    (high != ends[0] && high != ends[FINGERPRINT_PARTS]))
+			return 0;
+	}
+	return ends != NULL;
+}
+
 int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
 		      pair_table_progress *progress, void *arg, struct err *err)
 {
@@ -259,6 +281,8 @@ int fingerprints_make(struct fingerprints *a, const struct tsv *t, int threads,
 		progress(arg, w.first, a->n);
 	}
 	thread_pool_free(pool);
+	for (int s = 0; s < SIDES; s++)
+		a->masks[s] = are_masks(a, s);
 	for (int i = 0; i < threads; i++)
 		phase_correlation_release(&w.phase[i]);
 	free(w.phase);
@@ -295,6 +319,12 @@ void fingerprints_report(const struct fingerprints *a,
 int fingerprints_has(const struct fingerprints *a, size_t row, enum side side)
 {
 	return !a->image[side][row].trouble && a->image[side][row].n;
+}
+
+int fingerprints_empty_mask(const struct fingerprints *a, size_t row,
+			    enum side side)
+{
+	return a->masks[side] && !a->image[side][row].two_values;
 }
 
 int fingerprints_in(const struct fingerprints *a, size_t row, const char *split)

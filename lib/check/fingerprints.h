@@ -32,6 +32,9 @@ struct fingerprints {
 	/* fingerprints of each side */
 	struct fingerprint *image[SIDES];
 	int normalised;
+	/* 1: the images of this side are masks: all have the same two values,
+	 * or one of them */
+	int masks[SIDES];
 	/* numbers of images left out when pairs were found by name */
 	size_t unmatched, ambiguous;
 };
@@ -51,6 +54,11 @@ void fingerprints_report(const struct fingerprints *a,
 
 /* Returns 1 if the image of SIDE in ROW was read and has finite pixels. */
 int fingerprints_has(const struct fingerprints *a, size_t row, enum side side);
+
+/* Returns 1 if the image is a mask with one value only: masks of what is not
+ * there are all alike, and no copies. */
+int fingerprints_empty_mask(const struct fingerprints *a, size_t row,
+			    enum side side);
 
 /* Returns 1 if ROW is in SPLIT. */
 int fingerprints_in(const struct fingerprints *a, size_t row,

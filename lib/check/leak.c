@@ -44,7 +44,8 @@ static void put_in_order(struct ordered *o, const struct fingerprints *a,
 	*o = (struct ordered){ .all = a, .side = side };
 	o->list = mem_zero(a->n + 1, sizeof(*o->list));
 	for (size_t i = 0; i < a->n; i++)
-		if (fingerprints_has(a, i, side) && *a->row[i].split)
+		if (fingerprints_has(a, i, side) && *a->row[i].split &&
+		    !fingerprints_empty_mask(a, i, side))
 			o->list[o->n++] = (struct ordered_image){
 				.split = a->row[i].split,
 				.image = &a->image[side][i],

@@ -23,15 +23,25 @@ static int by_pixels(const void *a, const void *b)
 	return c ? c : (x->row > y->row) - (x->row < y->row);
 }
 
+/* Adds the id to WHERE, unless its row was TOLD before. */
+static void tell(struct strs *where, char *told, const struct content *c)
+{
+	if (!told[c->row])
+		strs_add(where, c->id);
+	told[c->row] = 1;
+}
+
 /* Finds all images whose pixels equal those of another image, on both sides. */
 static size_t find_copies(const struct fingerprints *a, struct strs *where)
 {
 	struct content *c = mem_zero(2 * a->n + 1, sizeof(*c));
+	char *told = mem_zero(a->n + 1, 1);
 	size_t n = 0, copies = 0;
 
 	for (size_t i = 0; i < a->n; i++)
 		for (int s = 0; s < SIDES; s++)
-			if (fingerprints_has(a, i, s))
+			if (fingerprints_has(a, i, s) &&
+			    !fingerprints_empty_mask(a, i, s))
 				c[n++] = (struct content){
 					&a->image[s][i].pixels, a->row[i].id, i
 				};
@@ -40,11 +50,10 @@ static size_t find_copies(const struct fingerprints *a, struct strs *where)
 		if (!digest_same(c[i - 1].pixels, c[i].pixels))
 			continue;
 		copies++;
-		if (!strs_has(where, c[i - 1].id))
-			strs_add(where, c[i - 1].id);
-		if (!strs_has(where, c[i].id))
-			strs_add(where, c[i].id);
+		tell(where, told, &c[i - 1]);
+		tell(where, told, &c[i]);
 	}
+	free(told);
 	free(c);
 	return copies;
 }

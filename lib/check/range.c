@@ -21,6 +21,8 @@ static double used(const struct fingerprints *a, size_t row, enum side side)
 	const struct fingerprint *p = &a->image[side][row];
 	double range = type_range(p->type);
 
+	if (a->masks[side])
+		return NAN;
 	if (a->normalised)
 		return (p->high - p->low) * fabs(a->row[row].scale[side]);
 	return range > 0 ? (p->high - p->low) / range : NAN;
@@ -33,14 +35,14 @@ static double start(const struct fingerprints *a, size_t row, enum side side)
 	const struct fingerprint *p = &a->image[side][row];
 	double range = type_range(p->type);
 
-	return range > 0 ? p->low / range : NAN;
+	return range > 0 && !a->masks[side] ? p->low / range : NAN;
 }
 
 static double step(const struct fingerprints *a, size_t row, enum side side)
 {
 	const struct fingerprint *p = &a->image[side][row];
 
-	return pixel_is_float(p->type) ? NAN : p->step;
+	return a->masks[side] || pixel_is_float(p->type) ? NAN : p->step;
 }
 
 static void run(const struct fingerprints *a, struct check_report *j)

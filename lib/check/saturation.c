@@ -7,13 +7,13 @@
 
 static double at_top(const struct fingerprints *a, size_t row, enum side side)
 {
-	return a->image[side][row].at_top;
+	return a->masks[side] ? NAN : a->image[side][row].at_top;
 }
 
 static double at_bottom(const struct fingerprints *a, size_t row,
 			enum side side)
 {
-	return a->image[side][row].at_bottom;
+	return a->masks[side] ? NAN : a->image[side][row].at_bottom;
 }
 
 static void find_heaps(const struct fingerprints *a, struct check_report *j)
@@ -51,6 +51,8 @@ static double share_of(const struct fingerprints *a, size_t row, enum side side,
 {
 	const struct extreme *e = &a->image[side][row].extreme;
 
+	if (a->masks[side])
+		return NAN;
 	return e->is_hot && e->is_dead == dead ? e->share : 0;
 }
 

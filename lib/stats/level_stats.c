@@ -11,7 +11,10 @@
 #include "base/size.h"
 #include "stats/level_counts.h"
 
-enum { FEW = 256 }; /* counts whose n log2 n is computed once */
+enum {
+	FEW = 256,  /* counts whose n log2 n is computed once */
+	BESIDE = 16 /* levels beside the lowest or the highest one */
+};
 
 /* Returns the level of rank RANK, from 0. */
 static long level_at(const uint64_t *n, long low, uint64_t rank)
@@ -130,4 +133,8 @@ void level_stats_of(struct level_stats *g, const struct quantile *t)
 	while (w.bits && g->used_bits < 64 && w.bits >> g->used_bits)
 		g->used_bits++;
 	g->mad = mad_of(n, t->seen, range);
+	for (long i = 1; i <= BESIDE && i <= range[1] - range[0]; i++) {
+		g->beside_min += n[range[0] + i];
+		g->beside_max += n[range[1] - i];
+	}
 }

@@ -24,6 +24,9 @@ struct level_stats {
 	/* number of bits up to the highest that any pixel uses; without meaning
 	 * if levels are negative */
 	unsigned used_bits;
+	/* numbers of pixels in the 16 levels above the lowest one, and in the
+	 * 16 levels below the highest one */
+	uint64_t beside_min, beside_max;
 };
 
 /* Fills G from the counts of T.  Call it before quantile_next. */

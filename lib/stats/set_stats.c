@@ -287,6 +287,8 @@ static void set_each(const struct set_job *j, size_t i)
 		.saturated = saturated(g),
 		.min = g->moments.n ? g->min : 0,
 		.max = g->moments.n ? g->max : 0,
+		.at_min = g->at_min,
+		.at_max = g->at_max,
 	};
 	to->level_stats = g->level_stats;
 	to->counts = g->counts;

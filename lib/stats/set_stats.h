@@ -29,6 +29,9 @@ struct summary { /* the statistics of one image or of many */
 	uint64_t saturated;
 	/* SD is divided by n; all are 0 if there are no pixels */
 	double min, max, mean, sd;
+	/* numbers of pixels with the values MIN and MAX; filled in only for one
+	 * image */
+	uint64_t at_min, at_max;
 	/* percentiles asked for; NaN: no pixels */
 	double *percentile;
 	double q1, median, q3; /* NaN if there are no pixels */

@@ -297,6 +297,30 @@ static int has_nonfinite(const struct summary *s)
 	return s->nonfinite > 0;
 }
 
+/* Returns 1 if pixels have exactly two values, as those of a mask. */
+static int is_mask(const struct summary *s)
+{
+	return s->n && !is_constant(s) && s->at_min + s->at_max == s->n;
+}
+
+/* Returns 1 if all images are masks of the same two values, or constant with
+ * one of them. */
+static int are_masks(const struct set_stats *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct summary *e = &s->each[i];
+
+		if ((e->min != s->all.min && e->min != s->all.max) ||
+		    (e->max != s->all.min && e->max != s->all.max) ||
+		    (!is_mask(e) && !is_constant(e)))
+			return 0;
+		n += (size_t)is_mask(e);
+	}
+	return n > 0;
+}
+
 /* Returns 1 if more pixels are saturated than a few hot ones. */
 static int is_saturated(const struct summary *s)
 {
@@ -304,36 +328,81 @@ static int is_saturated(const struct summary *s)
 	       (double)s->saturated > 1e-3 * (double)s->n;
 }
 
-/* Returns 1 for unsigned integers of which more pixels are 0 than a few dark
- * ones. */
+/* Returns 1 if no pixel is below 0 and more are 0 than a few dark ones. */
+static int is_cut_at_0(const struct summary *s)
+{
+	return s->min == 0 && !is_constant(s) && !is_mask(s) &&
+	       (s->levels > 2 || pixel_is_float(s->type)) &&
+	       (double)s->zeros > 1e-2 * (double)s->n;
+}
+
+/* Returns 1 if AT pixels at an end of the range are far more than have the
+ * values next to it, which is known where levels were counted. */
+static int is_heap(const struct summary *s, uint64_t at, uint64_t beside)
+{
+	double share = s->level_stats.known ? 0.01 : 0.02;
+
+	return !is_constant(s) && !is_mask(s) && at >= 10 &&
+	       (double)at > share * (double)s->n && 16 * at >= 10 * beside;
+}
+
 static int is_cut_below(const struct summary *s)
 {
-	return s->type <= PIXEL_U64 && !is_constant(s) && s->levels > 2 &&
-	       (double)s->zeros > 1e-2 * (double)s->n;
+	return !is_cut_at_0(s) &&
+	       is_heap(s, s->at_min, s->level_stats.beside_min);
+}
+
+static int is_cut_above(const struct summary *s)
+{
+	return !is_saturated(s) &&
+	       is_heap(s, s->at_max, s->level_stats.beside_max);
+}
+
+static void say_ends(struct messages *to, const char *side,
+		     const struct set_stats *s)
+{
+	say_fault(to, side, s,
+		  "has more than 0.1 % of its pixels at the "
+		  "top of its range: it is saturated, or was stretched",
+		  is_saturated);
+	say_fault(to, side, s,
+		  "has a heap of pixels at its highest value: values above it "
+		  "were cut off",
+		  is_cut_above);
+	say_fault(to, side, s,
+		  "has more than 1 % of its pixels at 0: values below 0 "
+		  "were cut off, as when a background is subtracted",
+		  is_cut_at_0);
+	say_fault(to, side, s,
+		  "has a heap of pixels at its lowest value: values below it "
+		  "were cut off",
+		  is_cut_below);
 }
 
 void stats_text_say(struct messages *to, const char *side,
 		    const struct set_stats *s, int named)
 {
 	const char *label = named ? side : "";
+	int masks = are_masks(s);
 
 	say_size(to, label, &s->all);
 	set_stats_say_notes(to, s, side);
 	say_range(to, label, s);
-	say_levels(to, label, &s->all);
+	if (masks)
+		say(to, label, "%s two values, %g and %g: %s",
+		    s->n == 1 ? "it has" : "all images together have",
+		    s->all.min, s->all.max,
+		    s->n == 1 ? "it is a mask" : "they are masks");
+	else
+		say_levels(to, label, &s->all);
 	say_fault(to, label, s, "has pixels that are not finite numbers",
 		  has_nonfinite);
-	say_level_stats(to, label, &s->all);
+	if (!masks)
+		say_level_stats(to, label, &s->all);
 	say_fault(to, label, s, "is constant: every pixel has one value",
 		  is_constant);
-	say_fault(to, label, s,
-		  "has more than 0.1 % of its pixels at the "
-		  "top of its range: it is saturated, or was stretched",
-		  is_saturated);
-	say_fault(to, label, s,
-		  "has more than 1 % of its pixels at 0: values below 0 "
-		  "were cut off, as when a background is subtracted",
-		  is_cut_below);
+	if (!masks)
+		say_ends(to, label, s);
 }
 
 void stats_text_warn_hot(struct messages *to, const struct set_stats *s,

@@ -388,6 +388,21 @@ for spot in 'int(x / 2) == 3 && int(y / 2) == 5' \
 	ok "C5: $spot are hot" says WARN C5 'target.*hot pixels'
 	ok "C4: $spot do not make it blank" says PASS C4 'blank'
 done
+# Masks have two values, and are as good a target as any.
+for high in 1 255; do
+	for i in 1 2 3 4; do
+		tiff "low$i.tif" 64 64 8 \
+			"x * x + y * y < 300 * $i * ($i != 3) ? $high : 0"
+	done
+	xp-pairs -q --no-log --check ends.tsv > checks.tsv
+	ok "C4: masks of 0 and $high are told" says PASS C4 'targets.*masks'
+	ok "C4 to C6: and are fine, an empty one, too" eval \
+		'! grep -E "^C[1456]	(WARN|FAIL).*target|blank" checks.tsv |
+			grep -v PASS'
+done
+tiff low1.tif 64 64 8 'x < 9 ? 255 : x == 9 ? 7 : 0'
+xp-pairs -q --no-log --check ends.tsv > checks.tsv
+ok "C5: three values are no mask" says FAIL C5 'target.*saturated'
 draw_targets "x == 5 && y == 7 ? 0 : 4000 + $(pattern 73)"
 ok "C5: a dead pixel is told" says WARN C5 'target.*dead pixels'
 ok "C5: and is not hot" says PASS C5 'target.*hot pixels'

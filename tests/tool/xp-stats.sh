@@ -233,6 +233,34 @@ like 'at the top: saturated' \
 ok 'has no values cut off below 0' sh -c \
 	"xp-stats --no-log top.tif 2>&1 > t.tsv | grep -c 'cut' | grep -qx 0"
 
+# signed FILE EXPRESSION: as tiff, 60 x 60 signed numbers of 16 bits, of the
+# random number u.
+signed() {
+	u='700 * sqrt(-2 * log(1 - rand())) * cos(6.283185 * rand())'
+	tiff "$1" 60 60 16 "((u = int($u)) * 0) + ((v = $2) < 0) * 65536 + v"
+	# the value of the last tag, which is SampleFormat
+	printf '\2' | dd of="$1" bs=1 conv=notrunc status=none \
+		seek=$((8 + 7200 + 2 + 8 * 12 + 8))
+}
+signed cut1.tif 'u < -468 ? -32768 : u - 32300'
+signed cut2.tif 'u < -500 ? -500 : u'
+signed cut3.tif 'u > 500 ? 500 : u'
+signed cut4.tif 'u < 0 ? 0 : u'
+signed whole.tif u
+like 'signed values cut off at the lowest of all' \
+	"'cut1.tif' has a heap of pixels at its lowest value" stats cut1.tif
+like 'at another' "'cut2.tif' has a heap .* lowest value" stats cut2.tif
+like 'at the top' "'cut3.tif' has a heap .* highest value" stats cut3.tif
+like 'at 0' "'cut4.tif' has .* at 0: values below 0 were" stats cut4.tif
+ok 'not cut off' sh -c \
+	"xp-stats --no-log whole.tif 2>&1 > t.tsv | grep -c 'cut' | grep -qx 0"
+tiff two.tif 20 20 8 'x < 5 ? 255 : 0'
+like 'a mask is told' 'it has two values, 0 and 255: it is a mask' \
+	stats two.tif
+ok 'and neither saturated nor cut off' sh -c \
+	"xp-stats --no-log two.tif 2>&1 > t.tsv | grep -Ec 'cut|satur|steps' |
+		grep -qx 0"
+
 # A board of 0 and 10: |L| is 80 in every window.
 tiff board.tif 16 8 8 '(x + y) % 2 * 10'
 tiff slope.tif 16 8 16 '3 * x + 100 * y'
