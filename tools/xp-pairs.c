@@ -26,7 +26,8 @@ static const struct opt opts[] = {
 	OPT_LIST("target", &target, "GLOB",
 		 "target images: a quoted glob or a directory"),
 	OPT_LIST("exclude", &exclude, "GLOB",
-		 "leave out files whose path or name matches"),
+		 "leave out files whose path or name matches, and rows of a "
+		 "table with such files"),
 	OPT_STR("table", &table, "FILE",
 		"read pairs from a table with the columns source and target "
 		"instead",
@@ -100,9 +101,6 @@ static int check_options(int argc, char **argv, struct err *err)
 	if (table && (source.n || target.n))
 		return err_usage(err, "--table cannot be used with --source or "
 				      "--target");
-	if (table && exclude.n)
-		return err_usage(err, "--exclude cannot be used with a "
-				      "table");
 	if (folds == 1 || !folds != !fold || fold > folds)
 		return err_usage(err,
 				 "--folds=K and --fold=I are needed together; "
@@ -246,6 +244,10 @@ const struct tool tool = {
 		"(unmatched), a key shared by several images (ambiguous), one "
 		"image under two names (duplicate), images whose type differs "
 		"from the rest (mixed).\n\n"
+		"Of several --source and as many --target, the first are "
+		"paired with each other, then the second, and so on, if that "
+		"gives more or other pairs than all together. Ids that would "
+		"occur twice are made of folders and names.\n\n"
 		"Quote globs, so that xp-pairs sees them and not the shell. A "
 		"directory stands for the TIFF files in it. A page or channel "
 		"may follow: 'stack*.tif[0]', '*.tif[c=DAPI]'; "

@@ -307,6 +307,24 @@ size_t tsv_add_row(struct tsv *t)
 	return t->rows++;
 }
 
+void tsv_swap_rows(struct tsv *t, size_t a, size_t b)
+{
+	for (size_t c = 0; c < t->columns; c++) {
+		char **x = &t->cell[a * t->columns + c];
+		char **y = &t->cell[b * t->columns + c], *was = *x;
+
+		*x = *y;
+		*y = was;
+	}
+}
+
+void tsv_cut_rows(struct tsv *t, size_t rows)
+{
+	for (size_t i = rows * t->columns; i < t->rows * t->columns; i++)
+		free(t->cell[i]);
+	t->rows = rows;
+}
+
 const char *tsv_get(const struct tsv *t, size_t row, int column)
 {
 	const char *cell;

@@ -45,6 +45,8 @@ int tsv_add_column(struct tsv *t, const char *name);
 
 void tsv_rename_column(struct tsv *t, int column, const char *name);
 size_t tsv_add_row(struct tsv *t); /* returns the number of the row */
+void tsv_swap_rows(struct tsv *t, size_t a, size_t b);
+void tsv_cut_rows(struct tsv *t, size_t rows); /* drops those from ROWS on */
 
 /* Returns the text of a cell: "" if it is empty or COLUMN is -1.  T owns the
  * text. */

@@ -2,9 +2,12 @@
 #include "pairing/find_pairs.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/size.h"
+#include "image/ref.h"
+#include "manifest/side.h"
 #include "pairing/pair_table.h"
 #include "pairing/key_hint.h"
 #include "pairing/pair_by_name.h"
@@ -35,68 +38,258 @@ static char *advise(const struct image_glob *source,
 	return advice;
 }
 
-static int judge(struct pair_by_name *m, const char *advice,
-		 struct problems *problems, struct err *err)
+/* A way to pair all images: those of each part by themselves. */
+struct attempt {
+	struct image_exclude exclude;
+	struct attempt_part {
+		struct strs patterns[SIDES]; /* not owned */
+		struct image_glob images[SIDES];
+		struct pair_by_name pairs;
+	} * list;
+	size_t n, pairs;
+};
+
+static void attempt_release(struct attempt *a)
 {
-	if (problem_judge(problems, &m->unmatched, "unmatched",
-			  "images without a partner", advice, err) < 0 ||
-	    problem_judge(
-		    problems, &m->ambiguous, "ambiguous",
-		    "keys shared by several images",
-		    "tell these images apart by a --key or a glob such as "
-		    "'day*/BF_*', or leave these out with --allow "
-		    "ambiguous",
-		    err) < 0)
-		return -1;
-	return m->n ? 0 : err_data(err, "no pairs: no source has a target");
+	for (size_t i = 0; i < a->n; i++) {
+		pair_by_name_release(&a->list[i].pairs);
+		image_glob_release(&a->list[i].images[SOURCE]);
+		image_glob_release(&a->list[i].images[TARGET]);
+	}
+	free(a->list);
+	free(a->exclude.files);
+	*a = (struct attempt){ 0 };
 }
 
-static void warn_unused(const struct image_exclude *exclude,
-			struct messages *messages)
+static int find_part(struct attempt *a, struct attempt_part *p,
+		     const struct find_pairs *how, const struct regex *key,
+		     struct err *err)
 {
+	for (int s = 0; s < SIDES; s++) {
+		p->images[s].exclude = &a->exclude;
+		if (image_glob_find(&p->images[s], &p->patterns[s], how->axes,
+				    err) < 0)
+			return -1;
+		p->images[s].exclude = NULL;
+	}
+	if (key)
+		pair_by_name_by_pattern(&p->pairs, &p->images[SOURCE],
+					&p->images[TARGET], key);
+	else
+		pair_by_name_by_word(&p->pairs, &p->images[SOURCE],
+				     &p->images[TARGET]);
+	a->pairs += p->pairs.n;
+	return 0;
+}
+
+/* Pairs the images of N parts: 1, or one for each glob.  The caller releases
+ * A. */
+static int attempt_make(struct attempt *a, size_t n,
+			const struct find_pairs *how, const struct regex *key,
+			struct err *err)
+{
+	*a = (struct attempt){
+		.exclude = { how->exclude,
+			     mem_zero(how->exclude->n + 1, sizeof(size_t)), 0 },
+		.list = mem_zero(n, sizeof(*a->list)),
+		.n = n,
+	};
+	for (size_t i = 0; i < n; i++) {
+		const struct strs *all[SIDES] = { how->source, how->target };
+		struct attempt_part *p = &a->list[i];
+
+		for (int s = 0; s < SIDES; s++)
+			p->patterns[s] = n == 1 ? *all[s] :
+						  (struct strs){ &all[s]->at[i],
+								 1, 0 };
+		if (find_part(a, p, how, key, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+struct two_refs {
+	const char *source, *target;
+};
+
+static int by_refs(const void *a, const void *b)
+{
+	const struct two_refs *x = a, *y = b;
+	int c = strcmp(x->source, y->source);
+
+	return c ? c : strcmp(x->target, y->target);
+}
+
+/* Returns the pairs of A, sorted; the caller frees them. */
+static struct two_refs *refs_of(const struct attempt *a)
+{
+	struct two_refs *to = mem_zero(a->pairs + 1, sizeof(*to));
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->n; i++)
+		for (size_t k = 0; k < a->list[i].pairs.n; k++, n++) {
+			const struct pair_by_name_row *row =
+				&a->list[i].pairs.list[k];
+
+			to[n] = (struct two_refs){ row->source, row->target };
+		}
+	qsort(to, n, sizeof(*to), by_refs);
+	return to;
+}
+
+static int same_pairs(const struct attempt *a, const struct attempt *b)
+{
+	struct two_refs *x = refs_of(a), *y = refs_of(b);
+	int same = a->pairs == b->pairs;
+
+	for (size_t i = 0; i < a->pairs && same; i++)
+		same = !by_refs(&x[i], &y[i]);
+	free(x);
+	free(y);
+	return same;
+}
+
+/* Pairs all images together or, if this gives more or other pairs, the globs in
+ * their order. */
+static int attempt_best(struct attempt *best, const struct find_pairs *how,
+			const struct regex *key, struct err *err)
+{
+	size_t n = how->source->n;
+	struct attempt parts = { 0 };
+	struct err no_image = { 0 };
+	int rc = attempt_make(best, 1, how, key, err);
+
+	if (rc || n != how->target->n || n == 1)
+		return rc;
+	/* What one glob matches, another one may have matched before. */
+	rc = attempt_make(&parts, n, how, key, &no_image);
+	if (!rc && (parts.pairs > best->pairs || (parts.pairs == best->pairs &&
+						  !same_pairs(&parts, best)))) {
+		struct attempt other = *best;
+
+		*best = parts;
+		parts = other;
+	}
+	attempt_release(&parts);
+	return 0;
+}
+
+static int judge(const struct attempt *a, const struct find_pairs *how,
+		 struct problems *problems, struct err *err)
+{
+	struct strs unmatched = { 0 }, ambiguous = { 0 };
+	char *advice = NULL;
+	int rc;
+
+	for (size_t i = 0; i < a->n; i++) {
+		struct attempt_part *p = &a->list[i];
+
+		if (p->pairs.unmatched.n && !advice)
+			advice = advise(&p->images[SOURCE], &p->images[TARGET],
+					p->pairs.n, how->key != NULL);
+		for (size_t k = 0; k < p->pairs.unmatched.n; k++)
+			strs_add(&unmatched, p->pairs.unmatched.at[k]);
+		for (size_t k = 0; k < p->pairs.ambiguous.n; k++)
+			strs_add(&ambiguous, p->pairs.ambiguous.at[k]);
+	}
+	rc = problem_judge(problems, &unmatched, "unmatched",
+			   "images without a partner", advice, err);
+	rc = rc ? rc :
+		  problem_judge(problems, &ambiguous, "ambiguous",
+				"keys shared by several images",
+				"tell these images apart by a --key or a glob "
+				"such as 'day*/BF_*', or leave these out with "
+				"--allow ambiguous",
+				err);
+	strs_release(&unmatched);
+	strs_release(&ambiguous);
+	free(advice);
+	if (rc)
+		return rc;
+	return a->pairs ? 0 : err_data(err, "no pairs: no source has a target");
+}
+
+static void report_exclude(const struct image_exclude *exclude,
+			   const char *what, struct messages *messages)
+{
+	if (exclude->all)
+		messages_info(messages, "%zu %s%s left out by --exclude",
+			      exclude->all, what, exclude->all == 1 ? "" : "s");
 	for (size_t i = 0; i < exclude->patterns->n; i++)
 		if (!exclude->files[i])
 			messages_warn(messages,
-				      "--exclude '%s' leaves out no image",
-				      exclude->patterns->at[i]);
+				      "--exclude '%s' leaves out no %s",
+				      exclude->patterns->at[i], what);
 }
 
 static int match(struct tsv *t, const struct find_pairs *how,
 		 const struct regex *key, struct problems *problems,
 		 struct messages *messages, struct err *err)
 {
-	struct image_exclude exclude = {
-		how->exclude, mem_zero(how->exclude->n + 1, sizeof(size_t))
-	};
-	struct image_glob source = { .exclude = &exclude };
-	struct image_glob target = { .exclude = &exclude };
-	struct pair_by_name pairs = { 0 };
-	char *advice;
-	int rc = -1;
+	struct attempt a = { 0 };
+	int rc = attempt_best(&a, how, key, err);
 
-	if (image_glob_find(&source, how->source, how->axes, err) == 0 &&
-	    image_glob_find(&target, how->target, how->axes, err) == 0) {
-		messages_move(messages, &source.messages);
-		messages_move(messages, &target.messages);
-		warn_unused(&exclude, &problems->messages);
-		if (key)
-			pair_by_name_by_pattern(&pairs, &source, &target, key);
-		else
-			pair_by_name_by_word(&pairs, &source, &target);
-		if (pairs.n)
-			pair_by_name_report(&pairs, messages);
-		advice = pairs.unmatched.n ? advise(&source, &target, pairs.n,
-						    key != NULL) :
-					     NULL;
-		rc = judge(&pairs, advice, problems, err);
-		free(advice);
-		pair_table_from_names(t, &pairs);
-	}
-	pair_by_name_release(&pairs);
-	image_glob_release(&source);
-	image_glob_release(&target);
-	free(exclude.files);
+	for (size_t i = 0; !rc && i < a.n; i++)
+		for (int s = 0; s < SIDES; s++)
+			messages_move(messages, &a.list[i].images[s].messages);
+	if (!rc)
+		report_exclude(&a.exclude, "image", &problems->messages);
+	for (size_t i = 0; !rc && i < a.n; i++)
+		if (a.list[i].pairs.n)
+			pair_by_name_report(&a.list[i].pairs, messages);
+	rc = rc ? rc : judge(&a, how, problems, err);
+	for (size_t i = 0; !rc && i < a.n; i++)
+		pair_table_from_names(t, &a.list[i].pairs);
+	if (!rc && a.n > 1)
+		rc = pair_table_ids(t, messages, err);
+	attempt_release(&a);
 	return rc;
+}
+
+/* Leaves out the rows whose source or target HOW excludes. */
+static void exclude_rows(struct tsv *t, const struct find_pairs *how,
+			 struct messages *messages)
+{
+	struct image_exclude exclude = {
+		how->exclude, mem_zero(how->exclude->n + 1, sizeof(size_t)), 0
+	};
+	size_t kept = 0;
+
+	for (size_t i = 0; i < t->rows; i++) {
+		int out = 0;
+
+		for (int s = 0; s < SIDES && !out; s++) {
+			char *path, *select;
+
+			ref_split(tsv_get(t, i, tsv_column(t, side_name(s))),
+				  &path, &select);
+			out = image_glob_leaves_out(&exclude, path);
+			free(path);
+			free(select);
+		}
+		if (!out)
+			tsv_swap_rows(t, kept++, i);
+	}
+	tsv_cut_rows(t, kept);
+	report_exclude(&exclude, "row", messages);
+	free(exclude.files);
+}
+
+static int take_table(struct tsv *t, const struct find_pairs *how,
+		      const struct regex *key, struct problems *problems,
+		      struct messages *messages, struct err *err)
+{
+	if (tsv_read(t, how->table, err) < 0)
+		return -1;
+	if (how->exclude->n)
+		exclude_rows(t, how, &problems->messages);
+	if (!t->rows)
+		return err_data(err,
+				how->exclude->n ?
+					"%s: --exclude leaves out all rows" :
+					"%s: the table has no rows",
+				t->path);
+	return pair_table_from_table(t, key, how->axes, messages, err);
 }
 
 int find_pairs(struct tsv *t, const struct find_pairs *how,
@@ -109,12 +302,8 @@ int find_pairs(struct tsv *t, const struct find_pairs *how,
 
 	if (key && regex_compile(&pattern, how->key, err) < 0)
 		return err_wrap(err, "--key: ");
-	if (!how->table)
-		rc = match(t, how, key, problems, messages, err);
-	else if (!(rc = tsv_read(t, how->table, err)))
-		rc = pair_table_from_table(t, key, how->axes, err);
+	rc = how->table ? take_table(t, how, key, problems, messages, err) :
+			  match(t, how, key, problems, messages, err);
 	regex_release(&pattern);
-	if (!rc && !t->rows)
-		rc = err_data(err, "%s: the table has no rows", t->path);
 	return rc;
 }

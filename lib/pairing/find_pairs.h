@@ -1,6 +1,11 @@
 /*
  * find_pairs.h - finds pairs by names or in a table, and lists them in a new
  * table with the columns id, source and target.
+ *
+ * If there are several globs of sources and as many of targets, the images of
+ * the first one are paired with those of the first one, and so on.  If fewer
+ * pairs are found in this way, or the same ones, all images are paired
+ * together.
  */
 #ifndef PAIRING_FIND_PAIRS_H
 #define PAIRING_FIND_PAIRS_H
@@ -17,8 +22,8 @@ struct find_pairs {
 	const char *key; /* value of --key, or NULL */
 	/* axes of files that do not describe their pages (ref.h), or NULL */
 	const char *axes;
-	/* globs of files to leave out, if TABLE is NULL; a glob that leaves out
-	 * nothing gets a warning */
+	/* globs of files to leave out, and of rows with such files; a glob that
+	 * leaves out nothing gets a warning */
 	const struct strs *exclude;
 };
 

@@ -139,7 +139,7 @@ static int add_planes(struct image_glob *n, const char *ref, size_t offset,
 	return rc;
 }
 
-static int is_excluded(const struct image_exclude *exclude, const char *path)
+int image_glob_leaves_out(struct image_exclude *exclude, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	const char *name = slash ? slash + 1 : path;
@@ -154,6 +154,8 @@ static int is_excluded(const struct image_exclude *exclude, const char *path)
 		exclude->files[i]++;
 		found = 1;
 	}
+	if (found)
+		exclude->all++;
 	return found;
 }
 
@@ -168,7 +170,7 @@ static int add_matches(struct image_glob *n, const char *pattern,
 		char *ref;
 
 		if (!is_listed(pattern, match) ||
-		    is_excluded(n->exclude, match))
+		    image_glob_leaves_out(n->exclude, match))
 			continue;
 		ref = mem_printf("%s%s", match, select);
 		rc = add_planes(n, ref, fixed_part(pattern, match), axes, err);

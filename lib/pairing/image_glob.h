@@ -38,9 +38,12 @@ struct image_exclude {
 	/* globs of files; one with a '/' is compared with paths, any other with
 	 * names */
 	const struct strs *patterns;
-	/* number of files left out by each pattern */
-	size_t *files;
+	/* number of files left out by each pattern, and by any */
+	size_t *files, all;
 };
+
+/* Returns 1 if the file PATH is to be left out, and counts it. */
+int image_glob_leaves_out(struct image_exclude *exclude, const char *path);
 
 /* Returns the length of the extension of NAME (".tif"), or 0 if it is none of
  * an image. */

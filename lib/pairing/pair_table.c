@@ -92,35 +92,141 @@ static void ask_axes(struct tsv *t, size_t row, int column, const char *axes)
 	free(ref);
 }
 
-int pair_table_from_table(struct tsv *t, const struct regex *key,
-			  const char *axes, struct err *err)
+/* Returns the length of the directories with which all sources begin. */
+static size_t common_part(const struct tsv *t)
 {
-	int column[3];
+	int column = tsv_column(t, "source");
+	const char *first = tsv_get(t, 0, column);
+	size_t n = strlen(first);
 
-	if ((column[1] = tsv_need(t, "source", err)) < 0 ||
-	    (column[2] = tsv_need(t, "target", err)) < 0)
-		return -1;
-	column[0] = tsv_add_column(t, "id");
+	for (size_t i = 0; i < t->rows; i++) {
+		const char *source = tsv_get(t, i, column);
+		size_t k = 0;
+
+		while (k < n && source[k] == first[k])
+			k++;
+		n = k;
+	}
+	while (n && first[n - 1] != '/')
+		n--;
+	return n;
+}
+
+/* Makes the id of each row of MADE, or of all if it is NULL, from the path of
+ * its source. */
+static void set_paths(struct tsv *t, const char *made)
+{
+	int id = tsv_column(t, "id"), source = tsv_column(t, "source");
+	size_t common = common_part(t);
+
+	for (size_t i = 0; i < t->rows; i++) {
+		char *path, *select, *text;
+
+		if (made && !made[i])
+			continue;
+		ref_split_plane(tsv_get(t, i, source), &path, &select);
+		path[strlen(path) - image_glob_extension(path)] = 0;
+		text = mem_printf("%s%s",
+				  strlen(path) > common ? path + common : path,
+				  select);
+		tsv_set(t, i, id, text);
+		free(text);
+		free(path);
+		free(select);
+	}
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Returns 1 if an id occurs twice. */
+static int any_twice(const struct tsv *t)
+{
+	const char **id = mem_zero(t->rows + 1, sizeof(*id));
+	int column = tsv_column(t, "id"), twice = 0;
+
 	for (size_t i = 0; i < t->rows; i++)
-		if (check_row(t, i, column, key, err) < 0)
-			return tsv_wrap(t, i, err);
-	for (size_t i = 0; i < t->rows && axes; i++) {
-		ask_axes(t, i, column[1], axes);
-		ask_axes(t, i, column[2], axes);
+		id[i] = tsv_get(t, i, column);
+	qsort(id, t->rows, sizeof(*id), by_text);
+	for (size_t i = 1; i < t->rows && !twice; i++)
+		twice = !strcmp(id[i - 1], id[i]);
+	free(id);
+	return twice;
+}
+
+/* Reports that row I has the id of the row before. */
+static int same_id(const struct tsv *t, size_t i, struct err *err)
+{
+	int source = tsv_column(t, "source");
+	const char *a = tsv_get(t, i - 1, source), *b = tsv_get(t, i, source);
+	const char *id = tsv_get(t, i, tsv_column(t, "id"));
+
+	if (!strcmp(a, b))
+		err_data(err,
+			 "'%s' is the source of two pairs with the id '%s': a "
+			 "network learns one target of a source; make a "
+			 "manifest for each target",
+			 b, id);
+	else
+		err_data(err,
+			 "'%s' and '%s' have the same id '%s': give each row "
+			 "an id of its own in a column 'id', or give --key",
+			 a, b, id);
+	return t->path ? err_wrap(err, "%s: ", t->path) : -1;
+}
+
+/* Does what pair_table_ids does; MADE is as in set_paths. */
+static int settle_ids(struct tsv *t, const char *made,
+		      struct messages *messages, struct err *err)
+{
+	int id = tsv_column(t, "id");
+
+	if (any_twice(t) && (!made || memchr(made, 1, t->rows))) {
+		set_paths(t, made);
+		messages_info(messages,
+			      "ids are made of folders and names, since names "
+			      "alone occur twice: '%s'",
+			      tsv_get(t, 0, id));
 	}
 	pair_table_sort(t);
 	for (size_t i = 1; i < t->rows; i++)
-		if (!strcmp(tsv_get(t, i - 1, column[0]),
-			    tsv_get(t, i, column[0])))
-			return err_data(
-				err,
-				"%s: '%s' and '%s' have the same id "
-				"'%s': give each row an id of its own in a "
-				"column 'id', or give --key",
-				t->path, tsv_get(t, i - 1, column[1]),
-				tsv_get(t, i, column[1]),
-				tsv_get(t, i, column[0]));
+		if (!strcmp(tsv_get(t, i - 1, id), tsv_get(t, i, id)))
+			return same_id(t, i, err);
 	return 0;
+}
+
+int pair_table_ids(struct tsv *t, struct messages *messages, struct err *err)
+{
+	return settle_ids(t, NULL, messages, err);
+}
+
+int pair_table_from_table(struct tsv *t, const struct regex *key,
+			  const char *axes, struct messages *messages,
+			  struct err *err)
+{
+	char *made = mem_zero(t->rows + 1, 1);
+	int column[3], rc = 0;
+
+	if ((column[1] = tsv_need(t, "source", err)) < 0 ||
+	    (column[2] = tsv_need(t, "target", err)) < 0) {
+		free(made);
+		return -1;
+	}
+	column[0] = tsv_add_column(t, "id");
+	for (size_t i = 0; i < t->rows && !rc; i++) {
+		made[i] = !key && !*tsv_get(t, i, column[0]);
+		if (check_row(t, i, column, key, err) < 0)
+			rc = tsv_wrap(t, i, err);
+	}
+	for (size_t i = 0; i < t->rows && axes && !rc; i++) {
+		ask_axes(t, i, column[1], axes);
+		ask_axes(t, i, column[2], axes);
+	}
+	rc = rc ? rc : settle_ids(t, made, messages, err);
+	free(made);
+	return rc;
 }
 
 struct sort_key {

@@ -260,15 +260,80 @@ code 2 "--split-exact with folds" exact --split-exact --folds 2 --fold 1
 ok "--exclude" eval "pairs --exclude '*Position02*' > got.tsv 2> said"
 ok "leaves out what matches by name" eval \
 	'! grep -q Position02 got.tsv && grep -q Position01 got.tsv'
-ok "says nothing of it" eval '! grep -q exclude said'
+ok "says how many" grep -q '4 images left out by --exclude' said
 ok "or by path" eval "pairs --exclude 'raw/*Position02*' > path.tsv 2> said"
 same "with the same pairs" got.tsv path.tsv
 like "one that leaves out nothing is told" "'none\*' leaves out no image" \
 	pairs --exclude 'none*'
 refuses "all of them" "--exclude leaves out all images that 'raw/BF_" \
 	pairs --exclude 'BF_*'
-code 2 "--exclude with a table" xp-pairs --no-log --table pairs.tsv \
-	--exclude '*Position02*'
+ok "rows of a table" xp-pairs --no-log --table pairs.tsv \
+	--exclude '*Position02*' > got.tsv 2> said
+cut -f 1-3 path.tsv > want
+cut -f 1-3 got.tsv > got
+same "as well" want got
+ok "says how many, too" grep -q '2 rows left out by --exclude' said
+refuses "all rows" '--exclude leaves out all rows' xp-pairs --no-log \
+	--table pairs.tsv --exclude 'BF_*'
+
+# --- several sources and targets, in order -----------------------------------
+mkdir -p days/mon/bf days/mon/yfp days/tue
+for i in $(column id pairs.tsv | sed -n '1,4p'); do
+	cp "raw/BF_$i.tif" "days/mon/bf/$i.tif"
+	cp "raw/YFP_$i.tif" "days/mon/yfp/$i.tif"
+done
+for i in $(column id pairs.tsv | sed -n '5,8p'); do
+	n=$(echo "$i" | tr -dc 0-9)
+	cp "raw/BF_$i.tif" "days/tue/open$n.tif"
+	cp "raw/YFP_$i.tif" "days/tue/gfp_$n.tif"
+done
+ok "names of two kinds" xp-pairs --no-log \
+	--source days/mon/bf --target days/mon/yfp \
+	--source 'days/tue/open*' --target 'days/tue/gfp*' > got.tsv 2> said
+ok "make all pairs" test "$(sed 1d got.tsv | wc -l)" -eq 8
+ok "each with the target of its day" eval \
+	'! cut -f 2,3 got.tsv | grep "mon.*tue" && ! cut -f 2,3 got.tsv |
+		grep "tue.*mon"'
+ok "says how, for each" test "$(grep -c '4 pairs' said)" -eq 2
+xp-pairs --no-log --target 'days/tue/gfp*' --target days/mon/yfp \
+	--source 'days/tue/open*' --source days/mon/bf > turned.tsv
+same "in any order of the kinds" got.tsv turned.tsv
+# The same names in both folders.
+mkdir -p days/wed/bf days/wed/yfp
+for i in $(column id pairs.tsv | sed -n '5,8p'); do
+	j=$(echo "$i" |
+		sed 's/Position03/Position01/; s/Position04/Position02/')
+	cp "raw/BF_$i.tif" "days/wed/bf/$j.tif"
+	cp "raw/YFP_$i.tif" "days/wed/yfp/$j.tif"
+done
+ok "equal names in two folders" xp-pairs --no-log \
+	--source days/mon/bf --target days/mon/yfp --group 'days/([a-z]+)' \
+	--source days/wed/bf --target days/wed/yfp > got.tsv 2> said
+column id got.tsv | sed -n '1p;8p' > got
+printf '%s\n' mon/bf/Position01_time01 wed/bf/Position02_time02 > want
+same "get ids of folders and names" want got
+ok "says so" grep -q "ids are made of folders and names" said
+column group got.tsv | sort -u | xargs > got
+echo mon wed > want
+same "and groups of folders" want got
+cut -f 2,3 got.tsv > table.tsv
+ok "a table of them" xp-pairs --no-log --table table.tsv \
+	--group 'days/([a-z]+)' > again.tsv
+ids_of() {
+	for c in id group split source target; do
+		column $c "$1"
+	done
+}
+ids_of got.tsv > want
+ids_of again.tsv > got
+same "has the same ids and groups" want got
+refuses "a source with two targets" "is the source of two pairs" xp-pairs \
+	--no-log --source 'raw/BF_*' --target 'raw/YFP_*' \
+	--source 'raw/BF_*' --target 'days/mon/yfp' --allow unmatched
+ok "crossed as before" xp-pairs --no-log --group 'Position([0-9]+)' \
+	--source 'raw/BF_*1.tif' --source 'raw/BF_*2.tif' \
+	--target 'raw/YFP_*2.tif' --target 'raw/YFP_*1.tif' > got.tsv
+same "all are paired together" pairs.tsv got.tsv
 
 # --- names that differ in several words ------------------------------------
 # hinted LABEL SOURCE TARGET: one is proposed that pairs all 6.
