@@ -39,8 +39,8 @@ static int64_t depth = 4, num_fmaps = 32, inc = 2, factor = 2, kernel = 3,
 	       ndim = 2, patch = 256, slices = 16, batch = 4, steps = STEPS,
 	       epochs, seed, threads, val_every, log_every, checkpoint_every,
 	       patience, accumulate = 1;
-static double lr = 1e-3, foreground = 1, momentum = MOMENTUM, decay, clip,
-	      lr_end, lr_factor = FACTOR, ema;
+static double lr = 1e-3, foreground = 1, share, momentum = MOMENTUM, decay,
+	      clip, lr_end, lr_factor = FACTOR, ema;
 static const char *optimiser = "adam", *schedule = "constant";
 static int64_t overfit, warmup, lr_every, lr_patience = PATIENCE;
 static int flip = 1, turn = 1, checks = 1, precise, keep_going, dry_run,
@@ -93,6 +93,10 @@ static const struct opt opts[] = {
 		 "foreground are the pixels whose target is above Otsu's "
 		 "threshold of the train targets",
 		 .flags = OPT_ADDED, .low = 1e-3, .high = 1e4),
+	OPT_REAL("foreground-share", &share, "X",
+		 "place this share of the patches on foreground, as above, "
+		 "such as 0.33; the others are anywhere",
+		 .flags = OPT_ADDED, .low = 0, .high = 1),
 	OPT_REAL("lr", &lr, "RATE", "learning rate", .low = 1e-12, .high = 1e3),
 	OPT_CHOICE("optimiser", &optimiser, optimiser_names,
 		   "how gradients become updates (adamw is adam with "
@@ -521,6 +525,7 @@ static int read_lists(struct train_options *o, struct err *err)
 	if (objective_read(&o->loss, loss, err) < 0)
 		return -1;
 	o->loss.foreground = foreground;
+	o->batch.foreground = share;
 	if (preview && (strlen(preview) < 5 ||
 			strcmp(preview + strlen(preview) - 4, ".png")))
 		return err_usage(err,

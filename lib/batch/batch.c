@@ -15,6 +15,7 @@ struct batch {
 	struct batch_options o;
 	struct samples samples;
 	double mean, sd; /* of the train sources */
+	struct foreground foreground;
 };
 
 /* A square after a flip and quarter turns: pixel (i, j) is at base + i * down +
@@ -32,6 +33,7 @@ struct patch {
 	unsigned quarters; /* how many quarter turns */
 	struct view view;
 	struct augment_drawn augment;
+	int on_foreground;
 	int twice; /* 1: the target is the source again */
 };
 
@@ -98,6 +100,7 @@ void batch_free(struct batch *b)
 	if (!b)
 		return;
 	samples_release(&b->samples);
+	foreground_release(&b->foreground);
 	free(b);
 }
 
@@ -115,6 +118,18 @@ void batch_set_sources(struct batch *b, double mean, double sd)
 {
 	b->mean = mean;
 	b->sd = sd > 0 ? sd : 1;
+}
+
+int batch_find_foreground(struct batch *b, double threshold,
+			  struct thread_pool *pool, struct err *err)
+{
+	return foreground_find(&b->foreground, &b->samples, threshold, pool,
+			       err);
+}
+
+double batch_foreground(const struct batch *b)
+{
+	return b->foreground.share;
 }
 
 size_t batch_patches(const struct batch_options *o)
@@ -183,6 +198,48 @@ static void copy(float *to, const float *px, const struct batch *b,
 			   &p->view, side);
 }
 
+/* Returns the first of SIDE pixels, of SIZE, that have AT in their middle
+ * half, or nearer to an end of them if SIZE ends there. */
+static size_t around(struct rng *r, size_t at, size_t side, size_t size)
+{
+	size_t before = side / 2 - side / 4 + rng_below(r, 2 * (side / 4) + 1);
+	size_t first = at > before ? at - before : 0;
+
+	return first < size - side ? first : size - side;
+}
+
+/* Place the patch P on foreground if that is drawn.  Returns its image, which
+ * is S if not. */
+static const struct sample_pair *draw_foreground(const struct batch *b,
+						 uint64_t step, size_t sample,
+						 struct patch *p,
+						 const struct sample_pair *s)
+{
+	const struct foreground_image *in;
+	size_t rows, y, x;
+	uint64_t place;
+	struct rng r;
+
+	p->on_foreground = 0;
+	if (!b->foreground.n)
+		return s;
+	rng_init(&r, b->o.seed, "foreground", step, sample);
+	if (rng_uniform(&r) >= b->o.foreground)
+		return s;
+	in = &b->foreground.list[rng_below(&r, b->foreground.n)];
+	place = in->kept[rng_below(&r, in->n)];
+	s = &b->samples.list[in->image];
+	rows = s->both.height / s->both.slices;
+	y = place / s->both.width;
+	x = place % s->both.width;
+	p->area.y = around(&r, y % rows, b->o.patch, rows);
+	p->area.x = around(&r, x, b->o.patch, s->both.width);
+	if (b->o.slices)
+		p->slice = around(&r, y / rows, b->o.slices, s->both.slices);
+	p->on_foreground = 1;
+	return s;
+}
+
 /* Every number is drawn, whether it is used or not.  So switching off one kind
  * of augmentation changes nothing else. */
 static const struct sample_pair *draw(const struct batch *b, uint64_t step,
@@ -218,7 +275,19 @@ static const struct sample_pair *draw(const struct batch *b, uint64_t step,
 		turn(v, side);
 	if (p->flip)
 		flip(v, side);
-	return s;
+	return draw_foreground(b, step, sample, p, s);
+}
+
+size_t batch_on_foreground(const struct batch *b, size_t n)
+{
+	size_t each = batch_patches(&b->o), on = 0;
+	struct patch p;
+
+	for (size_t i = 0; i < n; i++) {
+		draw(b, i / each, i % each, &p);
+		on += (size_t)p.on_foreground;
+	}
+	return on;
 }
 
 /* Fill PX with source and target of the patch P of S, as they are in the image
@@ -391,6 +460,9 @@ static void describe(const struct batch *b, uint64_t step, size_t i,
 		tsv_set(t, row, tsv_add_column(t, "augment"), buf_text(&text));
 		buf_release(&text);
 	}
+	if (b->foreground.n)
+		tsv_set_int(t, row, tsv_add_column(t, "foreground"),
+			    p.on_foreground);
 }
 
 int batch_describe(const struct batch *b, uint64_t step, struct tsv *t,

@@ -4,13 +4,17 @@
  * The seed, the step and its number in the batch determine a patch: an image of
  * the split, a place in it, a flip, quarter turns and, in a stack, whether the
  * slices are reversed.  Source and target are treated alike.  All images are
- * equally likely, whatever their size, and so are all places in an image.  Then
- * come augmentations (augment/augment.h).
+ * equally likely, whatever their size, and so are all places in an image.  But
+ * some patches may be placed so that a pixel of foreground is in their middle
+ * half; then images with foreground are equally likely, and so are the pixels
+ * that are kept of it (foreground.h).  Then come augmentations
+ * (augment/augment.h).
  */
 #ifndef BATCH_BATCH_H
 #define BATCH_BATCH_H
 
 #include "augment/augment.h"
+#include "batch/foreground.h"
 #include "batch/samples.h"
 
 struct batch;
@@ -27,6 +31,8 @@ struct batch_options {
 	 * in each step */
 	size_t only;
 	struct augment_list augment;
+	/* share of the patches that are placed on foreground, from 0 to 1 */
+	double foreground;
 };
 
 /* How far a patch is made. */
@@ -51,6 +57,17 @@ void batch_free(struct batch *b);
 /* Says what mean and standard deviation the normalised train sources have, from
  * which augmentations take their units.  Until then these are 0 and 1. */
 void batch_set_sources(struct batch *b, double mean, double sd);
+
+/* Finds the foreground, the normalised targets above THRESHOLD, on which
+ * patches are to be placed.  Until then they are anywhere. */
+int batch_find_foreground(struct batch *b, double threshold,
+			  struct thread_pool *pool, struct err *err);
+
+/* Returns the share of all pixels that are foreground. */
+double batch_foreground(const struct batch *b);
+
+/* Returns how many of the first N patches are placed on foreground. */
+size_t batch_on_foreground(const struct batch *b, size_t n);
 
 /* Fills X and Y with source and target of patch I of step STEP; both count from
  * 0.  Each is (patch, patch) or (slices, patch, patch).  ROOM is scratch memory
@@ -81,8 +98,9 @@ uint64_t batch_fingerprint(const struct batch *b, uint64_t step);
 /* Adds a row to T for each patch of STEP.  STEP counts from 0, but from 1 in
  * the table.  The columns are step, patch, id, source, target, y, x, side,
  * slice (for stacks), flip, quarter turns, what augmentations did (if there are
- * any), and the least and the largest normalised value of source and of target.
- * Fails as samples_read does. */
+ * any), whether it is placed on foreground (if some are), and the least and the
+ * largest normalised value of source and of target.  Fails as samples_read
+ * does. */
 int batch_describe(const struct batch *b, uint64_t step, struct tsv *t,
 		   struct err *err);
 

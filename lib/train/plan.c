@@ -247,6 +247,9 @@ static void write_plan(const struct train *t, struct out *to)
 		out_printf(to, "augment\t%s\n", buf_text(&text));
 		buf_release(&text);
 	}
+	if (t->o.batch.foreground > 0)
+		out_printf(to, "foreground_pixels\t%.3g\n",
+			   batch_foreground(t->batch));
 	out_printf(to,
 		   "val_every\t%" PRIu64 "\nlog_every\t%" PRIu64
 		   "\ncheckpoint_every\t%" PRIu64 "\n",

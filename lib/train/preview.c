@@ -81,8 +81,14 @@ static void write_texts(struct preview *p, size_t row)
 {
 	struct buf done = { 0 };
 
-	p->text[row][0] = mem_printf("%s, y %s, x %s", cell(p, row, "id"),
-				     cell(p, row, "y"), cell(p, row, "x"));
+	p->text[row][0] =
+		mem_printf("%s, y %s, x %s%s", cell(p, row, "id"),
+			   cell(p, row, "y"), cell(p, row, "x"),
+			   p->t->o.batch.foreground > 0 &&
+					   !strcmp(cell(p, row, "foreground"),
+						   "1") ?
+				   ", on foreground" :
+				   "");
 	if (strcmp(cell(p, row, "flip"), "0"))
 		buf_str(&done, " flipped");
 	if (strcmp(cell(p, row, "quarter_turns"), "0"))

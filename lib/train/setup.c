@@ -17,6 +17,8 @@
 #include "manifest/split_leak.h"
 #include "nn/net_init.h"
 
+enum { COUNTED = 10000 }; /* patches, to say how many are on foreground */
+
 static int check_loss(const struct train_options *o, struct err *err)
 {
 	const struct loss *l = objective_largest(&o->loss);
@@ -125,6 +127,7 @@ static void add_updates(const struct train_options *o, struct buf *to)
 		{ "ema", o->ema },
 		{ "foreground-weight",
 		  o->loss.foreground == 1 ? 0 : o->loss.foreground },
+		{ "foreground-share", o->batch.foreground },
 		{ "overfit", (double)o->batch.only },
 		{ "accumulate",
 		  o->batch.parts > 1 ? (double)o->batch.parts : 0 },
@@ -266,6 +269,29 @@ static int start_weights(struct train *t, struct err *err)
 			0;
 }
 
+/* Places patches on foreground, and says on how many that succeeded. */
+static int find_foreground(struct train *t, struct err *err)
+{
+	const struct batch_options *b = &t->o.batch;
+	double all = (double)t->o.steps * (double)batch_patches(b);
+	size_t n = all < COUNTED ? (size_t)all : COUNTED;
+
+	if (!(b->foreground > 0))
+		return 0;
+	if (batch_find_foreground(t->batch, t->survey.threshold, t->pool, err) <
+	    0)
+		return -1;
+	messages_info(&t->messages,
+		      "foreground: normalised targets above %.4g (Otsu), %.3g "
+		      "%% of the train pixels; %.3g %% of the first %zu "
+		      "patches are placed on it",
+		      t->survey.threshold, 100 * batch_foreground(t->batch),
+		      100 * (double)batch_on_foreground(t->batch, n) /
+			      (double)n,
+		      n);
+	return 0;
+}
+
 /* Check that there is enough memory, by the sizes that the files state.  Only
  * then read every image once and keep as many decoded as there is room for. */
 static int open_images(struct train *t, const struct manifest *p,
@@ -289,11 +315,11 @@ static int open_images(struct train *t, const struct manifest *p,
 	if (samples_check(batch_samples(t->batch), t->pool, err) < 0 ||
 	    samples_check(&t->val, t->pool, err) < 0 ||
 	    survey_run(&t->survey, batch_samples(t->batch), &t->val, &t->o.loss,
-		       t->pool, err) < 0)
+		       t->o.batch.foreground > 0, t->pool, err) < 0)
 		return -1;
 	batch_set_sources(t->batch, t->survey.base.mean_x,
 			  sqrt(t->survey.base.xx / t->survey.base.n));
-	return plan_fits(t, err);
+	return find_foreground(t, err) < 0 ? -1 : plan_fits(t, err);
 }
 
 /* The metadata of the weights files. */

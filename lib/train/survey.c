@@ -302,10 +302,11 @@ static int compare(struct survey *to, struct survey_work *w,
 }
 
 int survey_run(struct survey *to, const struct samples *train,
-	       const struct samples *val, struct objective *o,
+	       const struct samples *val, struct objective *o, int needs_levels,
 	       struct thread_pool *pool, struct err *err)
 {
-	int needs = objective_needs_range(o) || objective_needs_threshold(o);
+	int needs = needs_levels || objective_needs_range(o) ||
+		    objective_needs_threshold(o);
 	struct survey_work first = { .samples = train };
 	struct survey_work second = { .samples = val->n ? val : train,
 				      .objective = o,
@@ -321,7 +322,8 @@ int survey_run(struct survey *to, const struct samples *train,
 				"the train targets are nearly constant (%g to "
 				"%g), so ssim has no range and no pixel is "
 				"foreground: train with another --loss, "
-				"without --foreground-weight",
+				"without --foreground-weight and "
+				"--foreground-share",
 				to->low, to->high);
 	o->range = to->high - to->low;
 	o->threshold = to->threshold;

@@ -19,7 +19,7 @@ struct survey {
 	 * images to validate on or, without those, of the train images. */
 	double mean_loss, affine_loss;
 	struct exposure exposure; /* brightness of the train sources */
-	/* levels of the normalised train targets, if the objective needs them:
+	/* levels of the normalised train targets, if they are needed:
 	 * the 0.1st and the 99.9th percentile, Otsu's threshold, and the share
 	 * of pixels above that threshold */
 	double low, high, threshold, foreground;
@@ -33,12 +33,12 @@ struct survey {
 };
 
 /* Fills TO from TRAIN and VAL, which may be empty, and range and threshold of
- * the objective O.  Each image is read once, for a loss that is no mean over
- * pixels twice.  The number of threads does not change a bit.  Errors name row
- * and file.  Fails with err_data if O needs levels and the train targets are
- * constant. */
+ * the objective O.  NEEDS_LEVELS is 1 if levels are needed for more than O.
+ * Each image is read once, for a loss that is no mean over pixels twice.  The
+ * number of threads does not change a bit.  Errors name row and file.  Fails
+ * with err_data if levels are needed and the train targets are constant. */
 int survey_run(struct survey *to, const struct samples *train,
-	       const struct samples *val, struct objective *o,
+	       const struct samples *val, struct objective *o, int needs_levels,
 	       struct thread_pool *pool, struct err *err);
 
 /* Adds to TO what the objective O took from the train targets, and the losses

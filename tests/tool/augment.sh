@@ -80,6 +80,32 @@ ok "one without" eval 'train with.id &&
 like "C15 warns of patches that hang over the edge" \
 	'C15 WARN: share of pixels .* beyond their image' \
 	train none.id --augment=rotate:180@1,scale:1.4@1 --patch=32
+# --- on foreground -----------------------------------------------------------
+half='--foreground-share=0.5 --augment=rotate'
+# shellcheck disable=SC2086
+{
+	ok "places patches on foreground" fast on.id $half --threads=1
+	ok "on three threads" fast on3.id $half --threads=3
+	same_run "threads change nothing there" on.id on3.id
+}
+like "says how many" \
+	'Otsu.*of the train pixels; [0-9.]+ % of the first 90 patches' \
+	fast none.id --foreground-share=0.5
+share() {
+	fast none.id --foreground-share="$1" --steps=5000 --dry-run 2>&1 |
+		sed -n 's/.*pixels; \([0-9.]*\) % of the first.*/\1/p'
+}
+ok "as many as were asked for" eval \
+	'share 0.3 | awk "{ exit !(\$1 > 27 && \$1 < 33) }"'
+ok "all" eval 'test "$(share 1)" = 100'
+ok "none is the default" fast zero.id --foreground-share=0
+same_run "of training" plain.id zero.id
+code 2 "no more than all" fast none.id --foreground-share=1.1
+tiff flat.tif 40 33 8 120
+sed 's/b-train[12]/flat/' toy.tsv > flat.tsv
+code 3 "constant targets have no foreground" xp-train --patch=16 --depth=2 \
+	--foreground-share=0.5 --no-checks flat.tsv
+
 # --- what the network will see -----------------------------------------------
 # view OPTION...: of a picture of the first patches.
 view() {

@@ -6,6 +6,9 @@
  */
 #include "fit.h"
 
+#include <math.h>
+#include <sys/stat.h>
+
 #include "batch/batch.h"
 
 enum { SIDE = 4, BATCH = 8, STEPS = 3000, IMAGE = 1000 };
@@ -326,6 +329,83 @@ static void all_turns_come_and_no_others(void **state)
 	assert_int_equal(seen[0], STEPS * BATCH);
 }
 
+/* Only image 3 has values above 3050: 69 of its 120 pixels. */
+static void patches_are_placed_on_foreground(void **state)
+{
+	struct thread_pool *pool = thread_pool_new(3);
+	struct batch_options o = plain;
+	struct err err = { 0 };
+	struct batch *b;
+
+	(void)state;
+	o.foreground = 1;
+	b = make(&o);
+	assert_int_equal(batch_find_foreground(b, 3050, pool, &err), 0);
+	assert_true(fabs(batch_foreground(b) - 69 / 171.) < 1e-12);
+	assert_int_equal(batch_on_foreground(b, 100), 100);
+	for (uint64_t step = 0; step < 100; step++) {
+		draw(b, step);
+		for (size_t i = 0; i < BATCH; i++) {
+			float most = 0;
+
+			for (size_t k = 0; k < SIDE * SIDE; k++)
+				most = fmaxf(most, y[i][k / SIDE][k % SIDE]);
+			assert_true(most > 3050);
+		}
+	}
+	batch_free(b);
+	o.foreground = 0.4;
+	b = make(&o);
+	assert_int_equal(batch_on_foreground(b, 100), 0);
+	assert_int_equal(batch_find_foreground(b, 3050, pool, &err), 0);
+	assert_share(batch_on_foreground(b, 20000), 20000, 0.4);
+	batch_free(b);
+	thread_pool_free(pool);
+}
+
+static void ones(size_t i, size_t x_, size_t y_, size_t width, float *source,
+		 float *target)
+{
+	(void)i;
+	(void)x_;
+	(void)y_;
+	(void)width;
+	*source = *target = 1;
+}
+
+/* As many as there is room for, evenly spaced.  Comes last: its files have the
+ * names of the others. */
+static void places_of_large_images_are_thinned_out(void **state)
+{
+	static const struct fit_size large[] = { { 512, 100, "train" } };
+	struct thread_pool *pool = thread_pool_new(1);
+	struct cache *c = cache_new();
+	struct manifest p = { 0 };
+	struct samples s = { 0 };
+	struct foreground f;
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(mkdir("large", 0777) || chdir("large"), 0);
+	fit_pairs(&p, large, 1, ones);
+	assert_int_equal(samples_open(&s, c, &p, "train", 0, &err), 0);
+	assert_int_equal(foreground_find(&f, &s, 0.5, pool, &err), 0);
+	assert_true(f.share == 1);
+	assert_int_equal(f.n, 1);
+	assert_int_equal(f.list->n, 512 * 100 / 4);
+	for (size_t i = 0; i < f.list->n; i++)
+		assert_int_equal(f.list->kept[i], 4 * i);
+	foreground_release(&f);
+	assert_int_equal(foreground_find(&f, &s, 1, pool, &err), 0);
+	assert_true(f.share == 0 && f.n == 0);
+	foreground_release(&f);
+	samples_release(&s);
+	manifest_release(&p);
+	cache_free(c);
+	thread_pool_free(pool);
+	assert_int_equal(chdir(".."), 0);
+}
+
 /* (35 + 16 + 120) pixels, 128 a step */
 static void an_epoch_covers_the_pixels_once(void **state)
 {
@@ -364,8 +444,10 @@ int main(void)
 		cmocka_unit_test(a_step_does_not_depend_on_others),
 		cmocka_unit_test(every_place_of_every_image_is_as_likely),
 		cmocka_unit_test(all_turns_come_and_no_others),
+		cmocka_unit_test(patches_are_placed_on_foreground),
 		cmocka_unit_test(an_epoch_covers_the_pixels_once),
 		cmocka_unit_test(a_small_image_is_named),
+		cmocka_unit_test(places_of_large_images_are_thinned_out),
 	};
 
 	return cmocka_run_group_tests_name("batch", tests, enter, leave);
