@@ -37,7 +37,11 @@ libc6-dbg		lets valgrind name functions
 libclang-rt-dev		sanitizers and fuzzing of clang
 libcmocka-dev		unit tests
 libdnnl-dev		a peer of make bench
+libmpich-dev		mpirun: one training in several processes
+libopenmpi-dev		the same by another MPI
 mandoc			checks the man pages
+mpich			starts the processes
+openmpi-bin		starts the processes
 openssh-server		another machine, for push and pull
 patch			applies a diff of code as a stranger would
 procps			ps: finds what a test started

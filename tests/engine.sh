@@ -4,7 +4,7 @@
 # shellcheck shell=sh
 
 jobs=$(nproc 2> /dev/null || echo 2)
-engine_layers='base file kernel nn loss optimise metric'
+engine_layers='base ranks file kernel nn loss optimise metric'
 
 # engine_configure WORD...
 engine_configure() {

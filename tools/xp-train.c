@@ -14,12 +14,14 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "ranks/ranks.h"
 #include "export/tensorboard_live.h"
 #include "file/path.h"
 #include "loss/loss.h"
 #include "nn/engine.h"
 #include "reuse/initial_weights.h"
 #include "train/checks.h"
+#include "train/helpers.h"
 #include "train/plan.h"
 #include "train/preview.h"
 #include "train/setup.h"
@@ -239,6 +241,29 @@ static int term(size_t i, const char **name, const char **about)
 		i -= n;
 	}
 	return 0;
+}
+
+/* Processes that share the training, and in rank 0 the others; NULL: none. */
+static const struct ranks *ranks;
+static struct helpers helpers;
+
+static int begin(struct ctx *ctx, struct err *err)
+{
+	int rc = ranks_begin(&ranks, err);
+
+	ctx->processes = ranks ? ranks->size : 1;
+	if (rc || !ranks || !ranks->rank)
+		return rc;
+	stop_ignore(); /* rank 0 decides when to end */
+	helpers_serve(ranks);
+	return 1;
+}
+
+static void end(void)
+{
+	if (ranks && !ranks->rank)
+		helpers_end(&helpers, ranks);
+	ranks_end();
 }
 
 static double began, seconds; /* when the run began; its time limit, or 0 */
@@ -517,6 +542,9 @@ static int check_idle(struct err *err)
 				      "plateau");
 	if (lr_patience != PATIENCE && !is_plateau)
 		return err_usage(err, "--lr-patience needs --schedule=plateau");
+	if (ranks && is_look())
+		return err_usage(err, "nothing is trained that processes could "
+				      "share: leave out mpirun");
 	return 0;
 }
 
@@ -561,8 +589,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 		initial_weights_release(&start);
 		return -1;
 	}
-	pool = thread_pool_new(threads ? (int)threads :
-					 thread_pool_processors());
+	pool = thread_pool_new(helpers_threads(ranks, (int)threads));
+	helpers_start(&helpers, ranks, &o, &pairs, (int)threads, pool);
 	t = manifest_expect(&pairs, err) ?
 		    NULL :
 		    setup_training(&o, &pairs, pool, err);
@@ -584,6 +612,12 @@ const struct tool tool = {
 		 "byte for byte, whatever the processor and the number of "
 		 "threads, and however often training was stopped and "
 		 "resumed.\n\n"
+		 "Built with --with-mpi, mpirun -n N xp-train ... shares the "
+		 "patches of each batch, and the images to validate on, among "
+		 "N processes, with the same bytes; --threads are those of "
+		 "each. The first of them records and prints; if one is "
+		 "killed all end, and the run can be resumed with another "
+		 "N.\n\n"
 		 "XP_CPU=avx512, avx2, neon or base in the environment "
 		 "chooses the kernels for that instruction set; only the speed "
 		 "depends on it.",
@@ -594,6 +628,8 @@ const struct tool tool = {
 	.run = run,
 	.flags = TOOL_LONG,
 	.go_on = setup_go_on,
+	.begin = begin,
+	.end = end,
 	.terms_title = "Losses, augmentations and checks",
 	.term = term,
 };

@@ -27,6 +27,7 @@ struct ctx {
 	int keep_inputs;	   /* 1: --keep-inputs was given */
 	const char *deps;	   /* value of --deps, or NULL */
 	const char *deps_target;   /* value of --deps-target, or NULL */
+	int processes;		   /* that run the tool together; 0: one */
 	int resumed;		   /* 1: the run was begun before */
 	/* id of the finished run that this one goes on from, or NULL, and
 	 * files of it that this one needs */

@@ -459,7 +459,11 @@ static int detach(const struct ctx *ctx, const struct command *c, int recorded,
 
 	if (!common.detach)
 		return 1;
-	if (recorded)
+	if (ctx->processes > 1)
+		rc = err_usage(&err, "--detach: mpirun waits for the run; "
+				     "start mpirun itself in the background "
+				     "(nohup mpirun ... &)");
+	else if (recorded)
 		rc = detach_start(ctx, code, &err);
 	else
 		rc = err_usage(&err, "--detach keeps a log with the run, and "
@@ -581,7 +585,13 @@ int main(int argc, char **argv)
 	hold_streams();
 	stop_install();
 	out_open(&out, "-", FILE_PLAIN, &err);
-	code = dispatch(&ctx, argc, argv);
+	code = tool.begin ? tool.begin(&ctx, &err) : 0;
+	if (code)
+		code = code < 0 ? complain(NULL, &err) : 0;
+	else
+		code = dispatch(&ctx, argc, argv);
+	if (tool.end)
+		tool.end();
 	out_release(&out);
 	resume_release();
 	return finish(&ctx, code);

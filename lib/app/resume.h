@@ -27,6 +27,10 @@ int resume_args(struct ctx *ctx, const struct opt *opts, const char *resume,
  * err_usage if it is not to be logged. */
 int resume_check(const struct ctx *ctx, int log, int recorded, struct err *err);
 
+/* Returns 1 if the settings file of the resumed run has gone, so that what the
+ * store has of it was read, which is recorded already. */
+int resume_settings_are_recorded(void);
+
 void resume_release(void);
 
 #endif

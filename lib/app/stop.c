@@ -85,6 +85,13 @@ int stop_at_terminal(void)
 	return at_terminal;
 }
 
+void stop_ignore(void)
+{
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
+}
+
 void stop_catch(void)
 {
 	catching = 1;

@@ -23,6 +23,9 @@ int stop_checkpoint_asked(void);
  * makes stop_asked return 1.  Another one more than a second later ends it. */
 void stop_catch(void);
 
+/* From now on SIGINT, SIGTERM and SIGHUP do nothing. */
+void stop_ignore(void);
+
 /* For main.c: installs the handlers.  Until stop_catch, a signal to stop
  * removes unfinished outputs and ends the program.  SIGPIPE and SIGXFSZ do not
  * end it; the write fails with an error.  A program that it starts by exec has

@@ -54,6 +54,12 @@ struct tool {
 	 * own directory. */
 	int (*go_on)(const char *dir, const char *more, struct strs *args,
 		     struct strs *files, struct err *err);
+	/* For a tool that several processes may run together (mpirun), else
+	 * NULL.  BEGIN is called before all else.  It sets CTX->processes and
+	 * returns 0 in the process that goes on, 1 in one that has helped it
+	 * and is done, or -1 with ERR.  END is called last. */
+	int (*begin)(struct ctx *ctx, struct err *err);
+	void (*end)(void);
 	/* Terms that --help explains under TERMS_TITLE ("Metrics").  TERM (or
 	 * NULL) sets *WORD and *MEANING for term number I and returns 1, or
 	 * returns 0 if there is none. */

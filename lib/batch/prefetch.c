@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -37,6 +38,7 @@ struct prefetch {
 	uint64_t oldest; /* the step whose batch is in use or comes next */
 	uint64_t end;
 	struct thread_pool *pool;
+	char *wanted; /* 1 for each patch of a batch that is to be made */
 	float **room; /* scratch space of each thread for a patch */
 	int threads;
 	double waited;
@@ -77,7 +79,11 @@ static void order(struct prefetch *f, uint64_t step)
 		return;
 	s->done = 0;
 	s->bad = f->batch;
+	for (size_t i = 0; i < f->batch; i++)
+		s->done += !f->wanted[i];
 	for (size_t i = 0; i < f->batch; i++) {
+		if (!f->wanted[i])
+			continue;
 		s->patch[i] = (struct prefetch_job){ .job.fn = make_patch,
 						     .prefetch = f,
 						     .step = step,
@@ -86,8 +92,25 @@ static void order(struct prefetch *f, uint64_t step)
 	}
 }
 
+/* Returns a 1 for each of N patches that this rank needs; the caller frees
+ * it. */
+static char *choose(const struct ranks_share *share, size_t n)
+{
+	char *wanted = mem_zero(n, 1);
+	struct ranks_round q = { .n = n };
+
+	if (!share)
+		memset(wanted, 1, n);
+	for (size_t i = 0; share && i < n; i += q.n) {
+		q = ranks_round(share->ranks, share->each, i, n);
+		memset(wanted + q.from, 1, q.to - q.from);
+	}
+	return wanted;
+}
+
 struct prefetch *prefetch_new(const struct batch *b, uint64_t first,
-			      uint64_t end, int threads)
+			      uint64_t end, int threads,
+			      const struct ranks_share *share)
 {
 	const struct batch_options *o = batch_options(b);
 	struct prefetch *f = mem_zero(1, sizeof(*f));
@@ -99,6 +122,7 @@ struct prefetch *prefetch_new(const struct batch *b, uint64_t first,
 	f->oldest = first * o->parts;
 	f->end = end * o->parts;
 	f->threads = threads;
+	f->wanted = choose(share, f->batch);
 	pthread_mutex_init(&f->lock, NULL);
 	pthread_cond_init(&f->ready, NULL);
 	f->room = mem_zero((size_t)threads, sizeof(*f->room));
@@ -131,6 +155,7 @@ void prefetch_free(struct prefetch *f)
 	for (int i = 0; i < f->threads; i++)
 		free(f->room[i]);
 	free(f->room);
+	free(f->wanted);
 	free(f);
 }
 

@@ -8,16 +8,19 @@
 #define BATCH_PREFETCH_H
 
 #include "batch/batch.h"
+#include "ranks/ranks.h"
 
 enum { FEED_AHEAD = 2 }; /* batches ahead of the one in use */
 
 struct prefetch;
 
 /* Starts to make the batches of steps FIRST to END - 1 on THREADS new threads
- * (at least 1).  If the system starts none, prefetch_take does the work.  B
- * must outlive the result, which the caller frees. */
+ * (at least 1).  If the system starts none, prefetch_take does the work.  If
+ * SHARE is not NULL, only the patches of this rank are made.  B must outlive
+ * the result, which the caller frees. */
 struct prefetch *prefetch_new(const struct batch *b, uint64_t first,
-			      uint64_t end, int threads);
+			      uint64_t end, int threads,
+			      const struct ranks_share *share);
 void prefetch_free(struct prefetch *f);
 
 /* Sets *X and *Y to the batch of STEP, as batch_draw fills them, until the next

@@ -390,20 +390,29 @@ int tsv_wrap(const struct tsv *t, size_t row, struct err *err)
 	return -1;
 }
 
-void tsv_write(const struct tsv *t, struct out *o)
+void tsv_text(const struct tsv *t, struct buf *to)
 {
 	for (size_t i = 0; i < t->columns; i++) {
-		out_str(o, i ? "\t" : "");
-		out_str(o, t->column[i]);
+		buf_str(to, i ? "\t" : "");
+		buf_str(to, t->column[i]);
 	}
-	out_str(o, "\n");
+	buf_char(to, '\n');
 	for (size_t row = 0; row < t->rows; row++) {
 		for (size_t i = 0; i < t->columns; i++) {
-			out_str(o, i ? "\t" : "");
-			out_str(o, tsv_get(t, row, (int)i));
+			buf_str(to, i ? "\t" : "");
+			buf_str(to, tsv_get(t, row, (int)i));
 		}
-		out_str(o, "\n");
+		buf_char(to, '\n');
 	}
+}
+
+void tsv_write(const struct tsv *t, struct out *o)
+{
+	struct buf text = { 0 };
+
+	tsv_text(t, &text);
+	out_add(o, buf_text(&text), text.len);
+	buf_release(&text);
 }
 
 /* Returns 1 if TEXT is a number as JSON writes it: not "+1", ".5" or "nan". */

@@ -72,6 +72,8 @@ int tsv_wrap(const struct tsv *t, size_t row, struct err *err);
 /* Fails with err_data if TEXT cannot be a cell. */
 int tsv_check_cell(const char *text, struct err *err);
 
+/* Appends to TO what tsv_write writes. */
+void tsv_text(const struct tsv *t, struct buf *to);
 void tsv_write(const struct tsv *t, struct out *o);
 
 /* Writes each row as a JSON object, one a line.  A plain number becomes a

@@ -235,6 +235,18 @@ static int read_table(struct manifest *p, const char *path, int need_target,
 	return -1;
 }
 
+int manifest_parse(struct manifest *p, const char *name, struct buf *b,
+		   struct err *err)
+{
+	memset(p, 0, sizeof(*p));
+	if (tsv_parse(&p->table, name, b, err) < 0)
+		return -1;
+	if (read_rows(p, 1, err) == 0)
+		return 0;
+	manifest_release(p);
+	return -1;
+}
+
 int manifest_read(struct manifest *p, const char *path, struct err *err)
 {
 	return read_table(p, path, 1, err);

@@ -43,6 +43,11 @@ struct manifest {
  * of shift_y and shift_x. */
 int manifest_read(struct manifest *p, const char *path, struct err *err);
 
+/* Does the same for the bytes in B, which it changes.  Messages call the table
+ * NAME. */
+int manifest_parse(struct manifest *p, const char *name, struct buf *b,
+		   struct err *err);
+
 /* Does what manifest_read does, but accepts a table without targets: no column
  * target, or only empty cells in it.  P->targetless is 1 then. */
 int manifest_read_sources(struct manifest *p, const char *path,

@@ -12,7 +12,7 @@
 #define NN_GRADIENT_SUM_H
 
 #include "base/err.h"
-#include "base/ranks.h"
+#include "ranks/ranks.h"
 #include "base/thread_pool.h"
 
 struct gradient_sum { /* all-zero is empty */

@@ -354,11 +354,9 @@ static size_t round_of(size_t threads, size_t n)
 	return min(n, (ROUND + threads - 1) / threads * threads);
 }
 
-size_t net_round(const struct net *net, size_t n)
+size_t net_round(const struct unet *u, int threads, size_t n)
 {
-	size_t threads = (size_t)thread_pool_threads(net->pool);
-
-	return net->u.volume ? 1 : round_of(threads, n);
+	return u->volume ? 1 : round_of((size_t)threads, n);
 }
 
 /* For N samples in a call, of ALL in a batch.  One of several ranks keeps the
@@ -441,7 +439,7 @@ static double mean_loss(const struct net *net, const struct net_batch *b)
 static void gradient_of_planes(struct gradient_job *j)
 {
 	struct net *net = j->net;
-	size_t len = net_round(net, j->b->n);
+	size_t len = round_of((size_t)thread_pool_threads(net->pool), j->b->n);
 
 	begin(j);
 	reserve(net, j, 0);
@@ -481,7 +479,7 @@ static void compute(struct gradient_job *j, const struct ranks_round *q)
 }
 
 int net_gradient_shared(struct net *net, const struct net_batch *b,
-			const struct net_share *s, float *grad, double *loss,
+			const struct ranks_share *s, float *grad, double *loss,
 			struct err *err)
 {
 	struct gradient_job j = { .net = net,

@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "base/ranks.h"
+#include "ranks/ranks.h"
 #include "base/thread_pool.h"
 #include "kernel/planes.h"
 #include "loss/objective.h"
@@ -96,26 +96,19 @@ struct net_batch {
 double net_gradient_part(struct net *net, const struct net_batch *b,
 			 float *grad);
 
-/* how several ranks share the samples of a batch */
-struct net_share {
-	const struct ranks *ranks;
-	/* Samples that a rank computes before their gradients are added up: the
-	 * same in all ranks. */
-	size_t each;
-};
-
-/* Returns a good number for EACH if NET computes batches of N samples. */
-size_t net_round(const struct net *net, size_t n);
+/* Returns a good number for EACH if a network of U computes batches of N
+ * samples on THREADS threads. */
+size_t net_round(const struct unet *u, int threads, size_t n);
 
 /* Does what net_gradient_part does, but each rank computes its samples only
- * (base/ranks.h); all must call this, each with the same weights and samples.
+ * (ranks/ranks.h); all must call this, each with the same weights and samples.
  * In rank 0, GRAD and *LOSS are those of net_gradient_part, to the bit, for any
  * number of ranks; the others have no use for them, and GRAD may be NULL.  If a
  * rank cannot compute, ERR has its error when it calls; otherwise ERR must be
  * empty.  Returns -1 with ERR in this rank, in those that come after it, and in
  * rank 0. */
 int net_gradient_shared(struct net *net, const struct net_batch *b,
-			const struct net_share *s, float *grad, double *loss,
+			const struct ranks_share *s, float *grad, double *loss,
 			struct err *err);
 
 /* The net_memory functions return how many bytes a network of U takes on

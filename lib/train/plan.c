@@ -151,9 +151,15 @@ double plan_memory(const struct train *t)
 	return sum;
 }
 
+/* Returns how many processes share the memory. */
+static int here(const struct train *t)
+{
+	return t->o.ranks ? t->o.ranks->here : 1;
+}
+
 size_t plan_room(const struct train *t)
 {
-	double have = (double)mem_available();
+	double have = (double)mem_available() / here(t);
 	double rest = plan_memory(t) - plan_part(t, PLAN_IMAGES);
 	double room = cache_whole(t->cache);
 	uint64_t given;
@@ -167,7 +173,7 @@ size_t plan_room(const struct train *t)
 
 int plan_fits(const struct train *t, struct err *err)
 {
-	double all = plan_memory(t), have = (double)mem_available();
+	double all = plan_memory(t), have = (double)mem_available() / here(t);
 
 	if (!have || all <= have)
 		return 0;
@@ -203,11 +209,13 @@ void plan_line(const struct train *t, struct buf *to)
 
 	buf_printf(to,
 		   "%zu pair%s to train on, %zu to validate; %zu weights; "
-		   "%.3g GMAC a step, %" PRIu64 " step%s (%.3g epoch%s); %d "
-		   "thread%s, %s%s",
+		   "%.3g GMAC a step, %" PRIu64 " step%s (%.3g epoch%s); ",
 		   pairs, plural((double)pairs), t->val.n, net_size(t->net),
 		   macs_of(t) / 1e9, t->o.steps, plural((double)t->o.steps),
-		   epochs_of(t), plural(epochs_of(t)), threads, plural(threads),
+		   epochs_of(t), plural(epochs_of(t)));
+	if (t->o.ranks)
+		buf_printf(to, "%d processes, in this one ", t->o.ranks->size);
+	buf_printf(to, "%d thread%s, %s%s", threads, plural(threads),
 		   cpu_in_use()->name, t->o.precise ? ", precise" : "");
 	if (t->o.batch.augment.on) {
 		buf_str(to, "; augmentations ");
@@ -285,7 +293,7 @@ static struct prefetch *feed_of(struct train *t, uint64_t steps)
 {
 	int threads = prefetch_threads(thread_pool_threads(t->pool));
 
-	return prefetch_new(t->batch, 0, steps, threads);
+	return prefetch_new(t->batch, 0, steps, threads, NULL);
 }
 
 /* Sets *LOSS to that of STEP and updates the weights; *FINE becomes 0 if that

@@ -522,7 +522,8 @@ static int learn_stream(struct prototype *p, struct err *err)
 	if (!rc && m.n && t->survey.mean_loss > 0) {
 		feed = prefetch_new(t->batch, 0, most,
 				    prefetch_threads(
-					    thread_pool_threads(t->pool)));
+					    thread_pool_threads(t->pool)),
+				    NULL);
 		rc = stream(p, feed, &m, most, err);
 		prefetch_free(feed);
 	}

@@ -17,6 +17,7 @@
 #include "train/crop.h"
 #include "train/divergence.h"
 #include "train/due.h"
+#include "train/helpers.h"
 #include "train/plan.h"
 #include "train/validation.h"
 #include "optimise/ema.h"
@@ -173,7 +174,6 @@ static int step(struct train *t, struct err *err)
 	struct train_state *now = &t->state;
 	double began = clock_seconds(), loss = 0;
 	const float *x, *y;
-	struct net_batch part;
 	uint64_t earlier = 0;
 	int rc;
 
@@ -185,8 +185,8 @@ static int step(struct train *t, struct err *err)
 		if (prefetch_take(t->feed, now->step * b->parts + i, &x, &y,
 				  err) < 0)
 			return -1;
-		part = crop_batch(t, x, y, i);
-		loss = net_gradient_part(t->net, &part, t->grad);
+		if (helpers_gradient(t, i, x, y, &loss, err) < 0)
+			return -1;
 	}
 	rc = update(t, loss, err);
 	add_fingerprint(t, x, y, earlier, loss);
@@ -263,8 +263,7 @@ static int validate(struct train *t, const struct train_calls *calls,
 	int is_best, rc;
 
 	swap_average(t);
-	rc = validation_run(&v, &t->val, t->net, t->pool, &t->o.loss,
-			    calls->stop, calls->arg, err);
+	rc = helpers_validation(&v, t, calls->stop, calls->arg, err);
 	swap_average(t);
 	if (rc)
 		return rc;
@@ -551,12 +550,13 @@ static int check(struct train *t, const struct train_calls *calls,
 static int train(struct train *t, const struct train_calls *calls,
 		 struct err *err)
 {
-	if (check(t, calls, err) < 0)
+	if (check(t, calls, err) < 0 || helpers_ready(t, err) < 0)
 		return -1;
 	if (calls->ready)
 		calls->ready(calls->arg);
 	t->feed = prefetch_new(t->batch, t->state.step, t->o.steps,
-			       prefetch_threads(thread_pool_threads(t->pool)));
+			       prefetch_threads(thread_pool_threads(t->pool)),
+			       NULL);
 	return loop(t, calls, err);
 }
 

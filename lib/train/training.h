@@ -63,6 +63,10 @@ struct train_options {
 	/* what these were trained on before, as far as it is known; or NULL */
 	const struct earlier_list *earlier;
 	const char *dir; /* directory of the run; NULL: nothing is kept */
+	/* the processes that share the training, and what rank 0 knows of the
+	 * others (helpers.h); NULL: there is this one only */
+	const struct ranks *ranks;
+	struct helpers *helpers;
 };
 
 struct train {

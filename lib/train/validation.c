@@ -15,11 +15,6 @@
 
 enum { BAND = 1 << 16 }; /* how many pixels are compared at once, about */
 
-struct totals { /* sums over the images so far */
-	double loss, r, xx, xy, yy;
-	size_t rs, flat;
-};
-
 struct compared { /* one image */
 	const struct samples *s;
 	const struct sample_pair *sample;
@@ -103,35 +98,52 @@ static int predict(struct compared *o, struct net *net,
 	return predict_passage(net, pool, NULL, &p, err);
 }
 
-static int score_one(struct totals *to, struct compared *o, struct net *net,
-		     struct thread_pool *pool, const struct objective *loss,
-		     struct err *err)
+int validation_image(struct validation_image *to, const struct samples *s,
+		     size_t i, struct net *net, struct thread_pool *pool,
+		     const struct objective *loss, struct err *err)
 {
-	const struct sums *sums = &o->loss.sums;
-	double r, sum;
+	struct compared o = { .s = s, .sample = &s->list[i] };
+	const struct sums *sums = &o.loss.sums;
 	int rc;
 
-	image_loss_begin(&o->loss, loss, o->sample->both.width,
-			 o->sample->both.height, o->sample->both.slices, pool);
-	cache_sides(o->s->cache, o->sample->source, &o->width, &o->height);
-	rc = predict(o, net, pool, err);
+	image_loss_begin(&o.loss, loss, o.sample->both.width,
+			 o.sample->both.height, o.sample->both.slices, pool);
+	cache_sides(s->cache, o.sample->source, &o.width, &o.height);
+	rc = predict(&o, net, pool, err);
 	if (!rc)
-		rc = pass(o, 0, err);
+		rc = pass(&o, 0, err);
 	if (!rc)
-		rc = pass(o, 1, err);
-	scratch_close(&o->out);
-	sum = image_loss_end(&o->loss);
-	if (rc)
-		return -1;
-	r = metric_find("pearson")->eval(sums, NAN);
-	to->loss += sum;
-	to->xx += sums->xx;
-	to->xy += sums->xy;
-	to->yy += sums->yy;
-	to->r += isnan(r) ? 0 : r;
-	to->rs += !isnan(r);
-	to->flat += !o->varies;
-	return 0;
+		rc = pass(&o, 1, err);
+	scratch_close(&o.out);
+	*to = (struct validation_image){ image_loss_end(&o.loss),
+					 metric_find("pearson")->eval(sums,
+								      NAN),
+					 sums->xx,
+					 sums->xy,
+					 sums->yy,
+					 o.varies };
+	return rc;
+}
+
+void validation_add(struct validation_sum *to, const struct validation_image *i)
+{
+	to->loss += i->loss;
+	to->xx += i->xx;
+	to->xy += i->xy;
+	to->yy += i->yy;
+	to->r += isnan(i->r) ? 0 : i->r;
+	to->rs += !isnan(i->r);
+	to->flat += !i->varies;
+}
+
+void validation_end(struct validation *to, const struct validation_sum *all,
+		    const struct samples *s)
+{
+	to->loss = all->loss / (double)s->pixels;
+	to->pearson = all->rs ? all->r / (double)all->rs : NAN;
+	to->slope = sums_ratio(all->xy, all->xx);
+	to->spread = sums_ratio(all->xx, all->yy);
+	to->flat = all->flat;
 }
 
 int validation_run(struct validation *to, const struct samples *s,
@@ -139,22 +151,21 @@ int validation_run(struct validation *to, const struct samples *s,
 		   const struct objective *loss, int (*stop)(void *arg),
 		   void *arg, struct err *err)
 {
-	struct totals all = { 0 };
+	struct validation_sum all = { 0 };
 	int rc = 0;
 
 	for (size_t i = 0; i < s->n && !rc; i++) {
-		struct compared o = { .s = s, .sample = &s->list[i] };
+		struct validation_image image;
 
 		if (stop && stop(arg))
 			rc = 1;
 		else
-			rc = score_one(&all, &o, net, pool, loss, err);
+			rc = validation_image(&image, s, i, net, pool, loss,
+					      err);
+		if (!rc)
+			validation_add(&all, &image);
 	}
-	to->loss = all.loss / (double)s->pixels;
-	to->pearson = all.rs ? all.r / (double)all.rs : NAN;
-	to->slope = sums_ratio(all.xy, all.xx);
-	to->spread = sums_ratio(all.xx, all.yy);
-	to->flat = all.flat;
+	validation_end(to, &all, s);
 	return rc;
 }
 

@@ -25,6 +25,17 @@ struct validation { /* scores in normalised units */
 	size_t flat; /* number of images with a constant prediction */
 };
 
+/* what one image adds to that */
+struct validation_image {
+	double loss, r, xx, xy, yy;
+	int varies; /* 1: the prediction is not constant */
+};
+
+struct validation_sum { /* all-zero: of no image */
+	double loss, r, xx, xy, yy;
+	size_t rs, flat;
+};
+
 /* Predicts every image of S (at least one) and compares it with its target in
  * the part that both show.  STOP, unless NULL, is called between images.
  * Returns 0 with TO filled, or 1 if STOP returned 1, or -1 with ERR filled.  No
@@ -34,6 +45,16 @@ int validation_run(struct validation *to, const struct samples *s,
 		   struct net *net, struct thread_pool *pool,
 		   const struct objective *loss, int (*stop)(void *arg),
 		   void *arg, struct err *err);
+
+/* Do a part of this each: the scores of image I, their sum in the order of the
+ * images, and what comes of all sums. */
+int validation_image(struct validation_image *to, const struct samples *s,
+		     size_t i, struct net *net, struct thread_pool *pool,
+		     const struct objective *loss, struct err *err);
+void validation_add(struct validation_sum *to,
+		    const struct validation_image *i);
+void validation_end(struct validation *to, const struct validation_sum *all,
+		    const struct samples *s);
 
 /* Appends a text such as "val loss 0.0024, 0.12 of the mean's, pearson 0.9734";
  * SPLIT is "val" here.  MEAN_LOSS is the loss of predicting the mean. */

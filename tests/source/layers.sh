@@ -5,6 +5,7 @@
 # A layer and what it may include besides itself; see lib/README.md.
 cat > allowed << 'END'
 base
+ranks	base
 file	base
 image	file base
 picture	file base
@@ -16,13 +17,13 @@ check	stats pairing manifest image file base
 metric	image file base
 loss	metric file base
 kernel	file base
-nn	kernel loss file base
-predict	nn kernel manifest image file base
+nn	ranks kernel loss file base
+predict	ranks nn kernel manifest image file base
 optimise	file base
 augment	base
-batch	augment manifest image file base
+batch	ranks augment manifest image file base
 train	batch augment check predict nn kernel loss optimise metric manifest
-train	picture image file base
+train	picture ranks image file base
 eval	train predict nn loss metric norm stats manifest picture image file base
 store	file base
 code	store file base
@@ -159,7 +160,7 @@ ok "includes name layer/file.h" is_plain
 ok "the engine is built with all that its tests include" engine_is_whole
 ok "a .c file includes its own header first" own_header_first
 for h in 'tiff(io)?\.h' 'git2\.h' 'archive(_entry)?\.h' \
-	'openssl/' 'jansson\.h' 'png\.h' 'expat\.h'; do
+	'openssl/' 'jansson\.h' 'png\.h' 'expat\.h' 'mpi\.h'; do
 	ok "$h is included by one file" in_one_file "$h"
 done
 # Besides: scratch.c makes files that have no name, mem.c asks the system for

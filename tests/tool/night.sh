@@ -51,7 +51,8 @@ ok "a repetition waits for its end" xp-log verify "$(cat two.id)"
 
 # A shell that waits for the end of the output waits for no training.
 end='echo "$XP_RUN $XP_STATE" >> e; exit 7'
-id=$(train --steps=100000000 --detach --on-end="$end" all.tsv 2> said)
+echo 'steps = 100000000' > gone.conf
+id=$(train --config=gone.conf --detach --on-end="$end" all.tsv 2> said)
 pid=$(sed -n 's/.*to stop: kill \([0-9]*\);.*/\1/p' said)
 like "a shell gets the id at once" running xp-log show "$id"
 ok "the run has left the terminal" awk -v pid="$pid" '
@@ -65,8 +66,11 @@ like "is stopped" 'stopped by SIGTERM' xp-log show "$id"
 ok "the command runs in the end" reaches e "^$id stopped$"
 ok "its failure is said" reaches ".xp/runs/$id/log" "on-end: .*: exit 7"
 like "... and recorded" '	stopped	exit 7	echo' xp-log show "$id"
-ok "resumes in the foreground, without the command" \
+rm gone.conf
+ok "resumes in the foreground, without the command and its settings file" \
 	xp-train --resume "$id" --time-limit=1s
+ok "... which the record has" grep -q ' gone.conf$' ".xp/runs/$id/inputs"
+ok "... once" sh -c "! grep -q objects/ .xp/runs/$id/inputs"
 ok "... in the background" sh -c "
 	xp-train --resume $id --time-limit=1s --detach > three.id"
 ok "... with the same id" test "$(cat three.id)" = "$id"

@@ -94,7 +94,7 @@ static void check_batches(const char *list)
 	for (int threads = 1; threads <= 7; threads += 2)
 		for (uint64_t first = 0; first < 30; first += 29) {
 			struct prefetch *f = prefetch_new(s.batch, first, STEPS,
-							  threads);
+							  threads, NULL);
 
 			assert_batches(&s, f, first, STEPS);
 			assert_true(prefetch_waited(f) >= 0);
@@ -116,7 +116,7 @@ static void it_can_end_at_any_time(void **state)
 
 	(void)state;
 	for (uint64_t end = 0; end < 10; end++) {
-		struct prefetch *f = prefetch_new(s.batch, 0, STEPS, 3);
+		struct prefetch *f = prefetch_new(s.batch, 0, STEPS, 3, NULL);
 
 		assert_batches(&s, f, 0, end);
 		prefetch_free(f);
@@ -129,7 +129,7 @@ static void it_can_end_at_any_time(void **state)
 static void a_file_that_changes_ends_it(void **state)
 {
 	struct set s = make(&pairs, 0, "none");
-	struct prefetch *f = prefetch_new(s.batch, 0, 100000, 2);
+	struct prefetch *f = prefetch_new(s.batch, 0, 100000, 2, NULL);
 	const float *x, *y;
 	struct err err = { 0 };
 	uint64_t step = 2;

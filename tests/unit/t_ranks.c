@@ -19,7 +19,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "base/ranks.h"
+#include "ranks/ranks.h"
 #include "base/rng.h"
 #include "nn/net.h"
 #include "nn/net_init.h"
@@ -100,7 +100,7 @@ static int batch(struct task *t, struct net *net, const struct ranks *r,
 	size_t in = (size_t)t->u->in_channels * t->e.d * t->e.h * t->e.w;
 	size_t out = s.planes * s.height * s.width;
 	float *x = noise(ALL * in, "x"), *y = noise(ALL * out, "y");
-	struct net_share share = { r, t->each };
+	struct ranks_share share = { r, t->each };
 	int rc = 0;
 
 	for (size_t at = 0, n = FIRST; at < ALL; at += n, n = ALL - at) {
@@ -130,7 +130,7 @@ static int batch(struct task *t, struct net *net, const struct ranks *r,
 /* What each rank does; the second batch must not notice the first. */
 static int work(struct task *t)
 {
-	const struct ranks r = { rank, size, size, put, get, put_all };
+	const struct ranks r = { rank, size, size, size, put, get, put_all };
 	struct thread_pool *pool = thread_pool_new(t->threads);
 	struct err err = { 0 };
 	struct net *net = net_new(t->u, pool, &err);

@@ -1,0 +1,53 @@
+/*
+ * helpers.h - the ranks (ranks/ranks.h) that compute for rank 0 while it
+ * trains.
+ *
+ * Rank 0 has the training: it checks, updates the weights, validates, writes.
+ * The helpers have the same images and an equal network.  They get the weights
+ * for each step and give the gradients of their samples, or the scores of their
+ * images to validate on.
+ */
+#ifndef TRAIN_HELPERS_H
+#define TRAIN_HELPERS_H
+
+#include "train/training.h"
+#include "train/validation.h"
+
+struct helpers { /* in rank 0; all-zero: there are none */
+	struct ranks_share share;
+	int started, ready; /* 1: they know the training, they have answered */
+};
+
+/* Gives the helpers the options O, to which it adds RANKS and H, and the
+ * manifest P.  They set up the same training while rank 0 does.  THREADS is the
+ * number of threads that the user asked for, or 0; POOL has those of rank 0.
+ * Does nothing if RANKS is NULL. */
+void helpers_start(struct helpers *h, const struct ranks *ranks,
+		   struct train_options *o, const struct manifest *p,
+		   int threads, const struct thread_pool *pool);
+
+/* Returns the number of threads of this process: ASKED or, if that is 0, its
+ * part of the processors.  RANKS may be NULL. */
+int helpers_threads(const struct ranks *ranks, int asked);
+
+/* Waits until all helpers are ready to train T.  Fails if one is not, or has
+ * other images. */
+int helpers_ready(const struct train *t, struct err *err);
+
+/* Does what net_gradient_part does for part I of this step's batch, patches X
+ * with targets Y, with the helpers if T has some: the bits are the same.  *LOSS
+ * becomes the loss. */
+int helpers_gradient(struct train *t, size_t i, const float *x, const float *y,
+		     double *loss, struct err *err);
+
+/* Does what validation_run does, with the helpers if T has some. */
+int helpers_validation(struct validation *to, struct train *t,
+		       int (*stop)(void *arg), void *arg, struct err *err);
+
+/* Ends the helpers.  Call it once, even if H was not started. */
+void helpers_end(struct helpers *h, const struct ranks *ranks);
+
+/* What a helper does, until rank 0 calls helpers_end. */
+void helpers_serve(const struct ranks *ranks);
+
+#endif
