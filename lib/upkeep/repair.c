@@ -11,6 +11,7 @@
 #include "archive/restore.h"
 #include "base/mem.h"
 #include "run/made.h"
+#include "run/run_id.h"
 #include "store/blob.h"
 #include "store/durable.h"
 #include "store/file_list.h"
@@ -136,6 +137,20 @@ static int repair(const struct repair_source *from, const struct store *s,
 	return rc;
 }
 
+/* A record that could not be read may have lacked only what is there now. */
+static void look_again(const struct store *s, struct fsck_finding *p)
+{
+	struct needs k = { .store = s };
+	const char *id = p->path + strlen("runs/");
+
+	if (p->kind != FSCK_OTHER || strncmp(p->path, "runs/", 5) ||
+	    !run_id_is(id))
+		return;
+	needs_add_run(&k, id);
+	p->repaired = !k.broken.n;
+	needs_release(&k);
+}
+
 int repair_from(struct fsck_report *f, const char *path, struct err *err)
 {
 	struct repair_source from = { 0 };
@@ -144,6 +159,8 @@ int repair_from(struct fsck_report *f, const char *path, struct err *err)
 
 	for (size_t i = 0; !rc && i < f->n; i++)
 		rc = repair(&from, f->store, &f->list[i], err);
+	for (size_t i = 0; !rc && i < f->n; i++)
+		look_again(f->store, &f->list[i]);
 	if (from.temp)
 		staging_remove(from.temp);
 	file_list_release(&from.files);

@@ -115,6 +115,13 @@ code 1 "much is gone" xp-log fsck
 like "... and repaired at once" '^xp-log: .*: 0 problems left' \
 	xp-log fsck --repair-from ../whole/.xp
 ok "... so that nothing is left to do" xp-log fsck
+machine=$(tr -d ' "' < ".xp/runs/$first/start.json" |
+	sed 's,.*environment:\(..\)\([0-9a-f]*\).*,.xp/objects/\1/\2,')
+chmod u+w "$machine" && echo rubbish > "$machine"
+like "without its environment no record can be read" "^runs/$first	" \
+	xp-log fsck
+ok "... until that is repaired" xp-log fsck --repair-from ../whole
+ok "... which is all" xp-log fsck
 (cd ../whole && xp-log archive -q best -o ../best.tar) || exit 99
 image=objects/$(sha256sum < x.tif | sed 's,^\(..\)\([0-9a-f]*\).*,\1/\2,')
 rm ".xp/$image"
