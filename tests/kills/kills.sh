@@ -51,6 +51,12 @@ prepare() {
 	xp-log fsck -q > /dev/null && cd ../..
 }
 
+# damage: an object and a record that ../there has are gone.
+damage() {
+	lost=$(sha256sum < in.txt | cut -c 1-64)
+	rm -f ".xp/objects/$(printf %.2s "$lost")/${lost#??}" \
+		".xp/runs/$(ls ../there/.xp/runs)/end.json"
+}
 # job NAME STRIKE...: what is killed, in a copy of ready/p.
 job() {
 	name=$1
@@ -68,6 +74,8 @@ job() {
 	far) "$@" xp-log push -q "ssh://here$PWD/../there" ;;
 	server) xp-log push -q --remote-command="$* xp-log" \
 		"ssh://here$PWD/../there" ;;
+	mend) damage && "$@" xp-log fsck -q \
+		--repair-from "ssh://here$PWD/../there" ;;
 	gc) "$@" xp-log gc -q --delete --grace=0 ;;
 	rm) "$@" xp-log rm -q -y @1 ;;
 	tag) "$@" xp-log tag @1 new && "$@" xp-log note @1 hello ;;
@@ -154,6 +162,9 @@ kill_at() {
 	if [ "$name" = unsafe ]; then
 		xp-log fsck -q > /dev/null || echo "$number" >> "$top/caught"
 	else
+		[ "$name" != mend ] ||
+			xp-log fsck -q --repair-from ../there > /dev/null ||
+			wrong "it cannot be repaired"
 		look
 	fi
 }
@@ -235,7 +246,8 @@ kill_at_random() {
 prepare || { echo "kills.sh: cannot prepare" >&2; exit 99; }
 (cd ready/p && xp-log ls | sed 1d | cut -f 1,2) > runs
 : > wrong
-jobs=${*:-record tool train archive restore push pull far server gc rm tag}
+all="record tool train archive restore push pull far server mend gc rm tag"
+jobs=${*:-$all}
 total=0 counted=0
 printf 'job\tkills\twrong\n'
 if [ -z "$DISK" ]; then
