@@ -215,4 +215,7 @@ const struct command log_diff = {
 	.opts = opts,
 	.run = run,
 	.flags = TOOL_TABLE,
+	.notes =
+		"Exits with 1 if the runs differ; with --why, if recorded runs "
+		"do not show the effect of each difference.",
 };
