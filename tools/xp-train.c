@@ -18,6 +18,7 @@
 #include "export/tensorboard_live.h"
 #include "file/path.h"
 #include "loss/loss.h"
+#include "loss/activation.h"
 #include "nn/engine.h"
 #include "reuse/initial_weights.h"
 #include "train/checks.h"
@@ -36,7 +37,7 @@
 static const char *loss = "mse", *padding = "same", *val_split = "val", *init,
 		  *train_split = "train", *weights, *metrics, *resume, *cache,
 		  *time_limit, *tensorboard, *augment, *preview;
-static const char *const paddings[] = { "same", "valid", NULL };
+static const char *upsample_mode = "nearest", *activation = "none";
 static int64_t depth = 4, num_fmaps = 32, inc = 2, factor = 2, kernel = 3,
 	       ndim = 2, patch = 256, slices = 16, batch = 4, steps = STEPS,
 	       epochs, seed, threads, val_every, log_every, checkpoint_every,
@@ -66,8 +67,15 @@ static const struct opt opts[] = {
 	OPT_INT("kernel-size", &kernel, "N",
 		"side of the convolution kernels in pixels", .low = 1,
 		.high = 11),
-	OPT_CHOICE("padding", &padding, paddings,
+	OPT_CHOICE("padding", &padding, unet_paddings,
 		   "pad maps with zeros (same) or not (valid)"),
+	OPT_CHOICE("upsample-mode", &upsample_mode, unet_upsample_modes,
+		   "repeat pixels or interpolate (with --ndim=3: trilinear)",
+		   .flags = OPT_ADDED),
+	OPT_CHOICE("final-activation", &activation, activation_names,
+		   "function at the end, which limits normalised predictions "
+		   "to 0 to 1 (sigmoid), -1 to 1 (tanh), or 0 and more",
+		   .flags = OPT_ADDED),
 	OPT_INT("ndim", &ndim, "N", "2: train on planes, 3: on stacks",
 		.low = 2, .high = 3),
 	OPT_STR("init", &init, "FILE",
@@ -280,14 +288,12 @@ static int check_limit(const struct ctx *ctx, struct err *err)
 		return 0;
 	if (num_seconds(&seconds, time_limit) < 0)
 		return err_usage(err,
-				 "--time-limit: want a time such as 8h, 30m "
+				 "--time-limit: want a time such as 8h "
 				 "or 1h30m, not '%s'",
 				 time_limit);
 	if (!ctx->run_dir && !is_look())
-		return err_usage(err,
-				 "--time-limit needs a run that can be "
-				 "resumed, and --no-log records none: leave "
-				 "out --no-log or --time-limit");
+		return err_usage(err, "--time-limit needs a run to resume, "
+				      "and --no-log records none");
 	return 0;
 }
 
@@ -317,7 +323,6 @@ static const char *best_so_far(char *to, size_t n, const struct train *t)
 }
 
 static struct tensorboard_live board;
-static int has_board;
 
 static int open_board(const struct ctx *ctx, struct err *err)
 {
@@ -330,7 +335,6 @@ static int open_board(const struct ctx *ctx, struct err *err)
 	rc = tensorboard_live_open(&board, tensorboard, ctx->run_id,
 				   ctx->run_id, settings, ctx->resumed, err);
 	json_free(settings);
-	has_board = rc == 0;
 	return rc;
 }
 
@@ -339,18 +343,20 @@ static void update_board(const struct ctx *ctx, const struct train *t)
 {
 	struct err err;
 
-	if (has_board && tensorboard_live_table(&board, &t->curve.text, &err)) {
+	if (tensorboard &&
+	    tensorboard_live_table(&board, &t->curve.text, &err)) {
 		ctx_warn(ctx, "%s; training goes on without --tensorboard",
 			 err.text);
-		has_board = 0;
+		tensorboard = NULL;
 	}
 }
 
-static void close_board(int success)
+static void end_board(const struct ctx *ctx, const struct train *t, int success)
 {
 	struct err ignored;
 
-	if (has_board)
+	update_board(ctx, t);
+	if (tensorboard)
 		tensorboard_live_end(&board, success, &ignored);
 	tensorboard_live_release(&board);
 }
@@ -418,8 +424,8 @@ static int which(const char *const *list, const char *name)
 static struct train_options options(const struct ctx *ctx)
 {
 	return (struct train_options){
-		.unet = { depth, 1, 1, num_fmaps, inc, factor, kernel,
-			  !strcmp(padding, "valid"), ndim == 3 },
+		.unet = { depth, 1, 1, num_fmaps, inc, factor, kernel, 0,
+			  ndim == 3, 0, 0 },
 		.batch = { .split = train_split,
 			   .patch = (size_t)patch,
 			   .batch = (size_t)batch,
@@ -513,8 +519,7 @@ static int go(struct ctx *ctx, struct train *t, struct err *err)
 	progress_start(&p, ctx, t->o.steps);
 	rc = train_run(t, &calls, err);
 	progress_end(&p);
-	update_board(ctx, t);
-	close_board(rc == 0);
+	end_board(ctx, t, rc == 0);
 	if (rc < 0)
 		return -1;
 	if (rc && ctx->run_id)
@@ -550,7 +555,8 @@ static int check_idle(struct err *err)
 
 static int read_lists(struct train_options *o, struct err *err)
 {
-	if (objective_read(&o->loss, loss, err) < 0)
+	if (unet_words(&o->unet, padding, upsample_mode, activation, err) < 0 ||
+	    objective_read(&o->loss, loss, err) < 0)
 		return -1;
 	o->loss.foreground = foreground;
 	o->batch.foreground = share;

@@ -101,9 +101,16 @@ static struct onnx_value upsample(struct onnx_graph *g, size_t level,
 	struct buf node = { 0 };
 
 	onnx_graph_constant(g, in[2], ONNX_GRAPH_FLOAT, scales, 1, 2 + g->axes);
-	onnx_graph_text(&node, "mode", "nearest");
-	onnx_graph_text(&node, "coordinate_transformation_mode", "asymmetric");
-	onnx_graph_text(&node, "nearest_mode", "floor");
+	if (g->u->linear) {
+		onnx_graph_text(&node, "mode", "linear");
+		onnx_graph_text(&node, "coordinate_transformation_mode",
+				"half_pixel");
+	} else {
+		onnx_graph_text(&node, "mode", "nearest");
+		onnx_graph_text(&node, "coordinate_transformation_mode",
+				"asymmetric");
+		onnx_graph_text(&node, "nearest_mode", "floor");
+	}
 	return onnx_graph_node(g, "Resize", &node, in, 3, up);
 }
 
@@ -153,6 +160,19 @@ static struct onnx_value level(struct onnx_graph *g, size_t at,
 	return block(g, unet_decoder(g->u, at, 0), x);
 }
 
+static struct onnx_value activate(struct onnx_graph *g, struct onnx_value x)
+{
+	static const char *const operator[ACTIVATIONS] = { NULL, "Sigmoid",
+							   "Tanh", "Relu",
+							   "Softplus" };
+	struct buf node = { 0 };
+
+	if (!operator[g->u->activation])
+		return x;
+	return onnx_graph_node(g, operator[g->u->activation], &node, &x, 1,
+			       onnx_graph_value("final_activation"));
+}
+
 /* --- the model --- */
 
 /* An input or output of the model.  The sides of its pixels have the names of
@@ -197,7 +217,7 @@ static void add_graph(struct onnx_graph *g, const struct onnx_model *m)
 		x = onnx_norm_fit(g, m->fit, x);
 	else if (m->source)
 		x = onnx_norm_apply(g, m->source, x);
-	x = convolve(g, unet_convs(u) - 1, level(g, 0, x));
+	x = activate(g, convolve(g, unet_convs(u) - 1, level(g, 0, x)));
 	if (m->target)
 		x = onnx_norm_undo(g, m->target, x);
 	last = onnx_graph_value("prediction");

@@ -87,6 +87,18 @@ static struct map block(struct graph *l, size_t first, struct map x,
 	return apply(l, n, to);
 }
 
+/* Add the node that upsamples X to TO. */
+static struct map upsample(struct graph *l, struct map x, const struct map *to)
+{
+	return apply(l,
+		     (struct node){ .op = &op_up,
+				    .x = x,
+				    .linear = l->u->linear != 0,
+				    .k = (size_t)l->u->downsample_factor,
+				    .mask = 1 },
+		     to);
+}
+
 static struct map level(struct graph *l, size_t at, struct map x);
 
 /* Add the encoder, the levels below and the decoder of a level whose decoder
@@ -127,8 +139,7 @@ static struct map level_valid(struct graph *l, size_t at, struct map x)
 	x = level(l, at + 1, x);
 	both = take_map(l, maps + x.v.c, x.v.h * f, x.v.w * f, 0);
 	up = part(&both, maps, x.v.c);
-	up = apply(l, (struct node){ .op = &op_up, .x = x, .k = f, .mask = 1 },
-		   &up);
+	up = upsample(l, x, &up);
 	both = apply(l, (struct node){ .op = &op_cat, .x = skip, .x2 = up },
 		     &both);
 	return block(l, unet_decoder(l->u, at, 0), both, NULL, NULL);
@@ -157,8 +168,7 @@ static struct map level(struct graph *l, size_t at, struct map x)
 		  (struct node){ .op = &op_pool, .x = skip, .k = f, .add = 1 },
 		  NULL);
 	x = level(l, at + 1, x);
-	up = apply(l, (struct node){ .op = &op_up, .x = x, .k = f, .mask = 1 },
-		   &up);
+	up = upsample(l, x, &up);
 	both = apply(l, (struct node){ .op = &op_cat, .x = skip, .x2 = up },
 		     &both);
 	return block(l, unet_decoder(l->u, at, 0), both, NULL, NULL);

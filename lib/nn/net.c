@@ -154,9 +154,8 @@ static void pack_forms(struct net *net)
 
 static void prepare_stream(struct net *net, size_t h, size_t w)
 {
-	/* Winograd's tiles at an edge contain pixels from beyond the edge.
-	 * With "valid" padding these would make the bits depend on where the
-	 * image is cut. */
+	/* With "valid" padding the pixels from beyond the edge in Winograd's
+	 * tiles would make the bits depend on where the image is cut. */
 	int precise = net->precise || net->u.valid;
 
 	assert(!net->u.volume && unet_output(&net->u, h) &&
@@ -178,8 +177,7 @@ void net_stream(struct net *net, size_t h, size_t w, planes_rows *in,
 	stream_run(&net->stream, net->pool, in, out, arg);
 }
 
-/* A sample in memory, (c, n, len) of x and of y: N rows of LEN pixels, or
- * slices. */
+/* A sample (c, n, len) of x and of y: N rows of LEN pixels, or slices. */
 struct sample_rows {
 	const struct net *net;
 	const float *x;
@@ -321,15 +319,16 @@ static double gradient(const struct gradient_job *j, struct sample_worker *w,
 		       double *room, size_t i, float *grad)
 {
 	size_t len = w->y.v.c * w->y.v.h * w->y.v.w;
+	int64_t a = j->net->u.activation;
 	float share = 1.0f / (float)j->b->all;
 	double loss;
 
 	forward(j, w, i);
 	planes_save(&w->y.v, w->pred);
+	activation_apply(a, w->pred, len);
 	loss = objective_eval(j->b->objective, w->pred, j->b->y + i * len,
 			      w->dpred, j->shape, room);
-	for (size_t p = 0; p < len; p++)
-		w->dpred[p] *= share;
+	activation_back(a, w->pred, w->dpred, len, share);
 	planes_load(&w->y.d, w->dpred);
 	sample_worker_backward(w, grad);
 	return loss;

@@ -3,8 +3,10 @@
  *
  * It is the network that the DL@MBL course publishes as dlmbl-unet.  Each level
  * has two 3x3 convolutions with ReLU.  Levels are joined by max pooling on the
- * way down, "nearest" upsampling on the way up, and skip connections (encoder
- * channels first).  A 1x1 convolution comes last.
+ * way down, "nearest" or linear upsampling on the way up, and skip connections
+ * (encoder channels first).  A 1x1 convolution comes last, and perhaps a
+ * function of each value
+ * (loss/activation.h).
  *
  * Arrays are (n, c, h, w), row by row.  For stacks (ndim 3) they are (n, c, d,
  * h, w), and kernels and pooled blocks are cubes.

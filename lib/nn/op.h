@@ -42,8 +42,9 @@ struct node {
 	 * conv_form_sums_len or conv_form_upsampled_sums_len floats.  NULL: one
 	 * call of backward gets all rows. */
 	float *sums;
-	int relu; /* 1: conv ends with y = max(y, 0) */
-	int add;  /* 1: backward adds to dx instead of setting dx */
+	int linear; /* 1: up interpolates */
+	int relu;   /* 1: conv ends with y = max(y, 0) */
+	int add;    /* 1: backward adds to dx instead of setting dx */
 	/* 1: x is the output of a ReLU, and backward of this node (conv, up or
 	 * upconv) also does that ReLU's part: it sets dx to 0 where x is 0.
 	 * Then x.d may lie in the memory of x.v. */

@@ -1,11 +1,15 @@
 /*
  * op_up.c - each pixel becomes a block of k x k pixels ("nearest"):
- * y[i][j] = x[i / k][j / k].  The gradient is the sum over the block.
+ * y[i][j] = x[i / k][j / k].  The gradient is the sum over the block.  Or, if
+ * the node's `linear` is set, pixels are interpolated ("bilinear",
+ * interpolate.h).
  */
 
 #include "nn/op.h"
 
 #include <string.h>
+
+#include "nn/interpolate.h"
 
 static void shape(const struct node *n, size_t s[3])
 {
@@ -16,14 +20,40 @@ static void shape(const struct node *n, size_t s[3])
 
 static size_t reach(const struct node *n, int i, size_t rows)
 {
+	size_t to = interpolate_reach(rows, n->k, n->x.v.h);
+
 	(void)i;
-	return rows * n->k;
+	if (!n->linear)
+		return rows * n->k;
+	return to < n->y.v.h ? to / ROWS_STEP * ROWS_STEP : to;
 }
 
 static size_t needs(const struct node *n, int i, size_t row)
 {
+	size_t at[2];
+	float weight[2];
+
 	(void)i;
-	return row / n->k;
+	interpolate_pixel(row, n->k, n->x.v.h, at, weight);
+	return n->linear ? at[0] : row / n->k;
+}
+
+static void forward_linear(const struct node *n, const struct planes_span *s)
+{
+	const struct planes *x = &n->x.v;
+	struct interpolate_mix m;
+	size_t first, past, at[2];
+
+	m.n = 2;
+	planes_share(s, x->c, &first, &past);
+	for (size_t c = first; c < past; c++)
+		for (size_t i = s->from; i < s->to; i++) {
+			interpolate_pixel(i, n->k, x->h, at, m.weight);
+			m.row[0] = planes_row(x, c, at[0]);
+			m.row[1] = planes_row(x, c, at[1]);
+			interpolate_row(planes_row(&n->y.v, c, i), &m, x->w,
+					n->k);
+		}
 }
 
 static void forward(const struct node *n, const struct planes_span *s)
@@ -31,6 +61,10 @@ static void forward(const struct node *n, const struct planes_span *s)
 	const struct planes *x = &n->x.v, *y = &n->y.v;
 	size_t first, past;
 
+	if (n->linear) {
+		forward_linear(n, s);
+		return;
+	}
 	planes_share(s, x->c, &first, &past);
 	for (size_t c = first; c < past; c++)
 		for (size_t i = s->from; i < s->to; i++) {
@@ -60,7 +94,27 @@ static inline float sum(const float *p, size_t k, size_t row)
 
 static size_t back(const struct node *n, size_t rows)
 {
-	return rows / n->k;
+	return n->linear ? interpolate_back(rows, n->k, n->x.v.h) : rows / n->k;
+}
+
+static void backward_linear(const struct node *n, const struct planes_span *s)
+{
+	const struct planes *dx = &n->x.d;
+	size_t from = back(n, s->from), to = back(n, s->to),
+	       at[INTERPOLATE_TAPS];
+	struct interpolate_mix m;
+
+	for (size_t c = 0; c < dx->c; c++)
+		for (size_t i = from; i < to; i++) {
+			m.n = interpolate_taps(i, n->k, dx->h, at, m.weight);
+			for (size_t t = 0; t < m.n; t++)
+				m.row[t] = planes_row(&n->y.d, c, at[t]);
+			interpolate_row_back(planes_row(dx, c, i), &m, dx->w,
+					     n->k, n->add,
+					     n->mask ?
+						     planes_row(&n->x.v, c, i) :
+						     NULL);
+		}
 }
 
 static void backward(const struct node *n, const struct planes_span *span,
@@ -69,6 +123,10 @@ static void backward(const struct node *n, const struct planes_span *span,
 	const struct planes *dx = &n->x.d, *dy = &n->y.d;
 
 	(void)grad;
+	if (n->linear) {
+		backward_linear(n, span);
+		return;
+	}
 	for (size_t c = 0; c < dx->c; c++)
 		for (size_t i = span->from / n->k; i < span->to / n->k; i++) {
 			const float *d = planes_row(dy, c, i * n->k);

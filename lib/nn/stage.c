@@ -1,6 +1,6 @@
 /*
- * stage.c - pooling, doubling and cropping of volumes; see stage.h.  A piece is
- * a slice.
+ * stage.c - pooling, upsampling and cropping of volumes; see stage.h.  A piece
+ * is a slice.
  */
 #include "nn/stage.h"
 
@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/size.h"
+#include "nn/interpolate.h"
 #include "nn/pool_pairs.h"
 
 #define FACTOR_MOST 16 /* of unet_check */
@@ -242,6 +243,89 @@ const struct stage_op stage_up = {
 	.forward = up,
 	.back_pieces = up_back_pieces,
 	.back = up_back,
+};
+
+static size_t up_linear_reach(const struct stage *s, size_t slices)
+{
+	return interpolate_reach(slices, s->k, s->x.n);
+}
+
+static size_t up_linear_needs(const struct stage *s, size_t slice)
+{
+	size_t at[2];
+	float weight[2];
+
+	interpolate_pixel(slice, s->k, s->x.n, at, weight);
+	return at[0];
+}
+
+/* N slices, M rows of each, and their weights. */
+struct weighed_rows {
+	size_t n, slice[INTERPOLATE_TAPS], m, row[INTERPOLATE_TAPS];
+	float slice_weight[INTERPOLATE_TAPS], row_weight[INTERPOLATE_TAPS];
+};
+
+static void set_mix(struct interpolate_mix *m, const struct weighed_rows *r,
+		    const struct volume_maps *from, size_t c)
+{
+	m->n = r->n * r->m;
+	for (size_t i = 0; i < m->n; i++) {
+		m->row[i] = row_of(from, c, r->slice[i / r->m],
+				   r->row[i % r->m]);
+		m->weight[i] = r->slice_weight[i / r->m] *
+			       r->row_weight[i % r->m];
+	}
+}
+
+static void up_linear(const struct stage *s, const struct stage_span *span,
+		      size_t piece, float *scratch)
+{
+	const struct planes *x = &s->x.all;
+	size_t z = span->from + piece, h = s->y.all.h;
+	struct weighed_rows r = { .n = 2, .m = 2 };
+	struct interpolate_mix m;
+
+	(void)scratch;
+	interpolate_pixel(z, s->k, s->x.n, r.slice, r.slice_weight);
+	for (size_t i = 0; i < h; i++) {
+		interpolate_pixel(i, s->k, x->h, r.row, r.row_weight);
+		for (size_t c = 0; c < s->y.c; c++) {
+			set_mix(&m, &r, &s->x, c);
+			interpolate_row(row_of(&s->y, c, z, i), &m, x->w, s->k);
+		}
+	}
+}
+
+/* What the convolution behind has set to 0 are pixels of y that are 0: more of
+ * dx must become 0. */
+static void up_linear_back(const struct stage *s, size_t z, size_t threads,
+			   float *scratch)
+{
+	const struct planes *x = &s->x.all;
+	struct weighed_rows r;
+	struct interpolate_mix m;
+
+	(void)threads;
+	(void)scratch;
+	r.n = interpolate_taps(z, s->k, s->x.n, r.slice, r.slice_weight);
+	for (size_t i = 0; i < x->h; i++) {
+		r.m = interpolate_taps(i, s->k, x->h, r.row, r.row_weight);
+		for (size_t c = 0; c < s->x.c; c++) {
+			float *to = row_of(&s->x, c, z, i);
+
+			set_mix(&m, &r, &s->y, c);
+			interpolate_row_back(to, &m, x->w, s->k, 0, to);
+		}
+	}
+}
+
+const struct stage_op stage_up_linear = {
+	.reach = up_linear_reach,
+	.needs = up_linear_needs,
+	.pieces = slices_of,
+	.forward = up_linear,
+	.back_pieces = up_back_pieces,
+	.back = up_linear_back,
 };
 
 /* What a pixel too many at the end is to a side; as op_cat.c. */

@@ -94,6 +94,9 @@ size_t stage_pool_len(const struct volume_maps *y);
 /* Copies each pixel to a block of k x k x k pixels. */
 extern const struct stage_op stage_up;
 
+/* Interpolates between pixels: y has k times as many along each axis. */
+extern const struct stage_op stage_up_linear;
+
 /* Copies the middle of x. */
 extern const struct stage_op stage_crop;
 

@@ -225,6 +225,8 @@ static void write_rows(struct stream *s, planes_rows *out, void *arg)
 		size_t end = min(to, s->written + BAND);
 
 		copy(&s->node[s->y.maker].y.v, s->written, end, s->rows, 1);
+		activation_apply(s->activation, s->rows,
+				 s->y.v.c * (end - s->written) * s->y.v.w);
 		out(arg, s->written, end, s->rows);
 		s->written = end;
 	}
@@ -310,6 +312,7 @@ static size_t set_up(struct stream *s, const struct unet *u,
 	float *memory = s->memory;
 
 	s->memory = NULL;
+	s->activation = u->activation;
 	l.node = s->node = mem_zero(n, sizeof(*s->node));
 	s->store = mem_zero(n, sizeof(*s->store));
 	s->done = mem_zero(n, sizeof(*s->done));

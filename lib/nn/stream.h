@@ -36,6 +36,7 @@ struct stream {	     /* all-zero is empty */
 	float *memory;
 	size_t cap;
 	float *scratch, *rows;
+	enum activation activation; /* of the prediction */
 	size_t each; /* floats of scratch memory for each thread */
 	int threads;
 };

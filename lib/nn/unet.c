@@ -9,6 +9,9 @@
  */
 #include "nn/unet.h"
 
+#include <assert.h>
+#include <string.h>
+
 #include "base/mem.h"
 #include "kernel/planes.h"
 #include "kernel/winograd.h"
@@ -16,6 +19,29 @@
 #define MAPS_MAX 65536
 #define MULTIPLE_MAX 65536
 #define PARAMS_MAX 2e9
+
+const char *const unet_paddings[] = { "same", "valid", NULL };
+const char *const unet_upsample_modes[] = { "nearest", "bilinear", "trilinear",
+					    NULL };
+
+int unet_words(struct unet *u, const char *padding, const char *mode,
+	       const char *activation, struct err *err)
+{
+	u->valid = !strcmp(padding, "valid");
+	u->linear = 1;
+	if (!strcmp(mode, "nearest"))
+		u->linear = 0;
+	else if (strcmp(mode, unet_upsample_mode(u)))
+		return err_usage(err,
+				 "upsample-mode is %s, but with ndim %d it "
+				 "must be %s, or nearest",
+				 mode, u->volume ? 3 : 2,
+				 unet_upsample_mode(u));
+	u->activation = 0;
+	while (strcmp(activation_names[u->activation], activation))
+		u->activation++;
+	return 0;
+}
 
 static int in_range(const char *name, int64_t x, int64_t max, struct err *err)
 {
@@ -86,7 +112,13 @@ int unet_check(const struct unet *u, struct err *err)
 	    in_range("downsample_factor", u->downsample_factor, 16, err) < 0 ||
 	    in_range("kernel_size", u->kernel_size, KERNEL_MAX, err) < 0)
 		return -1;
+	assert(u->activation >= 0 && u->activation < ACTIVATIONS);
 	return check_sizes(u, err);
+}
+
+const char *unet_upsample_mode(const struct unet *u)
+{
+	return !u->linear ? "nearest" : u->volume ? "trilinear" : "bilinear";
 }
 
 size_t unet_maps(const struct unet *u, size_t level)
@@ -133,8 +165,8 @@ struct conv unet_conv(const struct unet *u, size_t i)
 	c.out = unet_maps(u, level);
 	if (i % 2)
 		c.in = c.out;
-	if (i % 2 || c.valid || u->downsample_factor != 2 || c.k != 3 ||
-	    c.up < WINOGRAD_MIN || c.in - c.up < WINOGRAD_MIN ||
+	if (i % 2 || c.valid || u->linear || u->downsample_factor != 2 ||
+	    c.k != 3 || c.up < WINOGRAD_MIN || c.in - c.up < WINOGRAD_MIN ||
 	    c.out < WINOGRAD_MIN)
 		c.up = 0;
 	return c;
@@ -189,6 +221,14 @@ static size_t taken(const struct unet *u, int64_t levels)
 size_t unet_shrink(const struct unet *u)
 {
 	return taken(u, u->depth) + taken(u, u->depth - 1);
+}
+
+/* An interpolated map has half a factor of pixels at its ends that depend on
+ * that, and what comes from such pixels; convolutions take off as many pixels
+ * as they spread it.  In all that is less than one unet_multiple. */
+size_t unet_margin(const struct unet *u)
+{
+	return u->valid && u->linear && u->depth > 1 ? unet_multiple(u) : 0;
 }
 
 size_t unet_input(const struct unet *u, size_t out)
@@ -306,6 +346,9 @@ static struct range before_decoder(const struct unet *u, size_t i, int fast,
 
 	if (!fast || !unet_conv(u, i).up) {
 		r = before_block(u, i, fast, r);
+		if (u->linear)
+			return (struct range){ (2 * r.lo + 1 - f) / (2 * f),
+					       (2 * r.hi + 1 + f) / (2 * f) };
 		return (struct range){ r.lo / f, r.hi / f };
 	}
 	r = before_conv(u, i + 1, fast, r);

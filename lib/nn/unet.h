@@ -11,13 +11,27 @@
 #include "base/err.h"
 #include "kernel/conv_form.h"
 #include "loss/loss.h"
+#include "loss/activation.h"
 
 struct unet { /* constructor arguments of dlmbl-unet */
 	int64_t depth, in_channels, out_channels, num_fmaps, fmap_inc_factor,
 		downsample_factor, kernel_size;
 	int64_t valid;	/* padding: 0 "same", 1 "valid" */
 	int64_t volume; /* 0: ndim is 2, 1: ndim is 3 */
+	/* upsample_mode: 0 "nearest", 1 "bilinear" or, for volumes,
+	 * "trilinear" */
+	int64_t linear;
+	int64_t activation; /* final_activation; of enum activation */
 };
+
+/* The words for padding and for upsample_mode; NULL ends each list. */
+extern const char *const unet_paddings[], *const unet_upsample_modes[];
+
+/* Sets padding, upsample_mode and final_activation of U by their words, of
+ * which each is one of its list.  Fails with err_usage if MODE is not for the
+ * dimensions of U. */
+int unet_words(struct unet *u, const char *padding, const char *mode,
+	       const char *activation, struct err *err);
 
 /* Fails with err_usage if U cannot be built; the message names the argument. */
 int unet_check(const struct unet *u, struct err *err);
@@ -26,6 +40,9 @@ int unet_check(const struct unet *u, struct err *err);
  * SLICES slices, for stacks); the message names a side that is possible. */
 int unet_check_patch(const struct unet *u, size_t patch, size_t slices,
 		     struct err *err);
+
+/* Returns the upsample_mode of U: "nearest", "bilinear" or "trilinear". */
+const char *unet_upsample_mode(const struct unet *u);
 
 /* Returns the step between possible input sides, downsample_factor^(depth-1).
  * With "same" padding these are its multiples. */
@@ -41,6 +58,12 @@ size_t unet_input(const struct unet *u, size_t out);
 /* Returns by how much the output side is shorter than the input side; 0 with
  * "same" padding.  Output pixel i belongs to input pixel i + shrink / 2. */
 size_t unet_shrink(const struct unet *u);
+
+/* Returns how many pixels at each end of a side of the output depend on where
+ * the input ends, rounded up to unet_multiple.  Only with "valid" padding and
+ * linear upsampling is this more than 0: what is interpolated there lies
+ * between the last pixel and none. */
+size_t unet_margin(const struct unet *u);
 
 /* Returns how far an input pixel can be from an output pixel that it changes by
  * more than rounding errors. */

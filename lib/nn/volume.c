@@ -197,7 +197,11 @@ static struct cube level(struct volume_layout *l, size_t at, struct cube x)
 			     part(&both, 0, maps));
 	}
 	up = part(&both, maps, below);
-	up = apply(l, (struct stage){ .op = &stage_up, .k = f }, &x, up);
+	up = apply(l,
+		   (struct stage){ .op = u->linear ? &stage_up_linear :
+						     &stage_up,
+				   .k = f },
+		   &x, up);
 	both.maker = up.maker;
 	both.also = skip.maker;
 	return block(l, unet_decoder(u, at, 0), both, NULL, NULL);
@@ -234,6 +238,7 @@ static void lay_out(struct volume *v, const struct unet *u,
 {
 	struct volume_layout l = { .v = v, .u = u, .conv = conv, .arena = a };
 
+	v->activation = u->activation;
 	lay_out_maps(&l);
 	arena_take(a, READ_PAST);
 	lay_out_samples(v, a);
@@ -357,12 +362,14 @@ static void read_slices(struct volume *v, planes_rows *in, void *arg)
 static void write_slices(struct volume *v, planes_rows *out, void *arg)
 {
 	size_t past = v->stage[v->stages - 1].done, to;
+	size_t n = volume_out_len(v) / v->y.n; /* in a slice */
 
 	for (; v->written < past; v->written = to) {
 		to = min(v->written + BAND, past);
 		if (!v->memory)
 			continue;
 		volume_maps_save(&v->y, v->written, to, v->out);
+		activation_apply(v->activation, v->out, (to - v->written) * n);
 		out(arg, v->written, to, v->out);
 	}
 }
@@ -381,8 +388,7 @@ void volume_forward(struct volume *v, struct thread_pool *pool, planes_rows *in,
 	}
 }
 
-/* How many slices each store is to keep: as many as a run without memory asks
- * for. */
+/* Each store is to keep as many slices as a run without memory asks for. */
 static void measure(struct volume *v, const struct unet *u,
 		    const struct conv *conv)
 {
@@ -585,9 +591,9 @@ double volume_gradient(struct volume *v, struct thread_pool *pool,
 	for (size_t i = 0; i < v->stages; i++)
 		make(v, pool, i);
 	volume_maps_save(&v->y, 0, v->y.n, v->out);
+	activation_apply(v->activation, v->out, len);
 	value = objective_eval(o, v->out, want, dpred, s, room);
-	for (size_t k = 0; k < len; k++)
-		dpred[k] *= share;
+	activation_back(v->activation, v->out, dpred, len, share);
 	volume_maps_load(&v->y, 0, v->y.n, dpred);
 	backward(v, pool, total);
 	return value;

@@ -31,7 +31,8 @@ struct volume_stage {
 struct volume {		 /* all-zero is empty */
 	struct extent e; /* extent of the sample */
 	int back, fast, threads;
-	float *memory; /* memory of all that follows */
+	enum activation activation; /* of the prediction */
+	float *memory;		    /* memory of all that follows */
 	size_t cap;
 	/* in the order of the forward pass */
 	struct volume_stage *stage;

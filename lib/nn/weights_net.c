@@ -40,12 +40,15 @@ static const struct {
 	{ "ndim", { "2", "3" }, offsetof(struct unet, volume) },
 };
 
-/* The other arguments, and the one value that is supported. */
-static const struct {
-	const char *name, *value;
-} fixed[] = {
-	{ "final_activation", "None" },
-	{ "upsample_mode", "nearest" },
+/* final_activation, a module, as Python prints it.  What it prints of Softplus
+ * depends on PyTorch's version. */
+static const char *const modules[ACTIVATIONS] = {
+	"None", "Sigmoid()", "Tanh()", "ReLU()", "Softplus()",
+};
+static const char *const softplus[] = {
+	"Softplus()",
+	"Softplus(beta=1, threshold=20)",
+	"Softplus(beta=1.0, threshold=20.0)",
 };
 
 #define FIRST "left_convs.0.conv_pass.0.weight"
@@ -79,8 +82,8 @@ void weights_net_view(struct weights *w, struct net *net)
 	for (size_t i = 0; i < COUNT(choice); i++)
 		weights_set(w, choice[i].name,
 			    choice[i].value[*field(u, choice[i].offset) != 0]);
-	for (size_t i = 0; i < COUNT(fixed); i++)
-		weights_set(w, fixed[i].name, fixed[i].value);
+	weights_set(w, "upsample_mode", unet_upsample_mode(u));
+	weights_set(w, "final_activation", modules[u->activation]);
 }
 
 /* Returns what is in front of the names of a UNet in those of W, or NULL if
@@ -164,8 +167,9 @@ void weights_net_assumed(const struct weights *w, const char *path,
 	if (!weights_get(w, "depth"))
 		messages_info(m,
 			      "'%s' has no metadata of xp: a network with "
-			      "padding 'same', downsample_factor 2 and no "
-			      "final activation is assumed",
+			      "padding 'same', downsample_factor 2, "
+			      "upsample_mode 'nearest' and no final "
+			      "activation is assumed",
 			      path);
 }
 
@@ -259,18 +263,51 @@ static int take_choice(const struct weights *w, size_t i, struct unet *u,
 			choice[i].name, text, value[0], value[1]);
 }
 
+static int take_activation(const struct weights *w, struct unet *u,
+			   struct err *err)
+{
+	const char *text = weights_get(w, "final_activation");
+
+	u->activation = ACTIVATION_NONE;
+	if (!text)
+		return 0;
+	for (int a = 0; a < ACTIVATIONS; a++)
+		if (!strcmp(text, modules[a])) {
+			u->activation = a;
+			return 0;
+		}
+	for (size_t i = 0; i < COUNT(softplus); i++)
+		if (!strcmp(text, softplus[i])) {
+			u->activation = ACTIVATION_SOFTPLUS;
+			return 0;
+		}
+	return err_data(err,
+			"the weights are those of a UNet with "
+			"final_activation '%.40s', but only None, Sigmoid(), "
+			"Tanh(), ReLU() and Softplus() are supported",
+			text);
+}
+
+/* The package takes any mode of PyTorch; what PyTorch does depends on ndim. */
+static int take_upsample_mode(const struct weights *w, struct unet *u,
+			      struct err *err)
+{
+	const char *text = weights_get(w, "upsample_mode"), *linear;
+
+	u->linear = 1;
+	linear = unet_upsample_mode(u);
+	u->linear = text && !strcmp(text, linear);
+	if (!text || u->linear || !strcmp(text, "nearest"))
+		return 0;
+	return err_data(err,
+			"the weights are those of a UNet with upsample_mode "
+			"'%.40s', but with ndim %d only 'nearest' and '%s' "
+			"are supported",
+			text, u->volume ? 3 : 2, linear);
+}
+
 int weights_net_unet(const struct weights *w, struct unet *u, struct err *err)
 {
-	for (size_t i = 0; i < COUNT(fixed); i++) {
-		const char *text = weights_get(w, fixed[i].name);
-
-		if (text && strcmp(text, fixed[i].value))
-			return err_data(err,
-					"the weights are those of a UNet with "
-					"%s '%.40s', but only '%s' is "
-					"supported",
-					fixed[i].name, text, fixed[i].value);
-	}
 	if (weights_get(w, "depth")) {
 		if (from_metadata(w, u, err) < 0)
 			return -1;
@@ -286,6 +323,8 @@ int weights_net_unet(const struct weights *w, struct unet *u, struct err *err)
 	for (size_t i = 0; i < COUNT(choice); i++)
 		if (take_choice(w, i, u, err) < 0)
 			return -1;
+	if (take_upsample_mode(w, u, err) < 0 || take_activation(w, u, err) < 0)
+		return -1;
 	if (unet_check(u, err) == 0)
 		return check_size(w, u, err);
 	err->kind = ERR_DATA;

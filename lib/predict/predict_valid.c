@@ -26,6 +26,7 @@ struct tile_axis {
 	size_t tile, tiles; /* pixels from one tile to the next; number of
 			       tiles */
 	size_t from, to;    /* sides of a window's input and of its output */
+	size_t skip; /* pixels at each end of an output that are not used */
 };
 
 struct tiles {
@@ -41,9 +42,10 @@ static void axis_set(struct tile_axis *a, const struct unet *u, size_t tile)
 {
 	size_t m = unet_multiple(u);
 
+	a->skip = unet_margin(u);
 	a->tile = (min(tile, a->size) + m - 1) / m * m;
 	a->tiles = (a->size + a->tile - 1) / a->tile;
-	a->from = unet_input(u, min(a->tile, a->size));
+	a->from = unet_input(u, min(a->tile, a->size) + 2 * a->skip);
 	a->to = unet_output(u, a->from);
 }
 
@@ -68,7 +70,7 @@ static void plan(struct tiles *t, const struct unet *u, size_t tile,
 {
 	size_t side = tile ? tile : TILE_MOST;
 
-	t->border = unet_shrink(u) / 2;
+	t->border = unet_shrink(u) / 2 + unet_margin(u);
 	for (;; side /= 2) {
 		axis_set(&t->y, u, side);
 		axis_set(&t->x, u, side);
@@ -102,7 +104,8 @@ static int take_tile(const struct tiles *t, size_t i, struct err *err)
 			    .y = n / t->x.tiles * t->y.tile,
 			    .height = 1 };
 	size_t bottom = min(row.y + t->y.tile, t->y.size);
-	float *from = t->to + i * t->y.to * t->x.to;
+	float *from = t->to + i * t->y.to * t->x.to + t->y.skip * t->x.to +
+		      t->x.skip;
 
 	row.width = min(t->x.tile, t->x.size - row.x);
 	for (; row.y < bottom; row.y++, from += t->x.to)

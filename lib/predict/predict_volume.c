@@ -66,7 +66,7 @@ static void set_axis(struct box_axis *a, const struct unet *u, size_t size,
 	a->size = size;
 	a->padded = round_up(size, m);
 	a->step = flat && !u->valid ? unet_grid(u) : m;
-	a->halo = u->valid ? unet_shrink(u) / 2 :
+	a->halo = u->valid ? unet_shrink(u) / 2 + unet_margin(u) :
 			     round_up(unet_reach(u), a->step);
 	set_box(a, a->padded);
 }
@@ -80,9 +80,9 @@ static void go_to(struct box_axis *a, const struct unet *u, size_t i)
 	a->n = min(a->box, a->size - a->at);
 	if (u->valid) {
 		a->start = (ptrdiff_t)a->at - (ptrdiff_t)a->halo;
-		a->from = unet_input(u, min(a->box, a->size));
+		a->skip = unet_margin(u);
+		a->from = unet_input(u, min(a->box, a->size) + 2 * a->skip);
 		a->to = unet_output(u, a->from);
-		a->skip = 0;
 		return;
 	}
 	a->skip = min(a->halo, a->at);
@@ -205,9 +205,11 @@ static void slices_out(void *arg, size_t from, size_t to, float *px)
 {
 	struct boxes *b = arg;
 	size_t area = b->axis[Y].to * b->axis[X].to;
+	const struct box_axis *z = &b->axis[Z];
 
-	for (; from < min(to, b->axis[Z].size); from++, px += area)
-		write_slice(b, from, px);
+	for (; from < min(to, z->skip + z->size); from++, px += area)
+		if (from >= z->skip)
+			write_slice(b, from - z->skip, px);
 }
 
 double predict_volume_memory(const struct unet *u, int threads,

@@ -19,6 +19,7 @@
 #include "train/crop.h"
 #include "train/prototype.h"
 #include "manifest/norm.h"
+#include "loss/activation.h"
 
 enum {
 	BATCHES = 8,	 /* how many batches are looked at for their values */
@@ -262,15 +263,15 @@ static void check_norm(struct train *t, const struct value_sums m[SIDES])
 	check_heaps(t);
 }
 
-/* The last convolution has no activation, so it can give any finite value. */
-static void check_head(struct train *t, const struct value_sums m[SIDES])
+static void check_head(struct train *t, double share)
 {
 	struct finding f = {
 		.what = "share of targets that the last layer cannot give",
-		.number = isfinite(m[TARGET].most) ? 0 : 1,
+		.number = share,
 		.warn = 0.001,
 		.fail = 0.01,
-		.advice = "use another final activation"
+		.advice = "use --final-activation=none, or fit the targets to "
+			  "its range (xp-norm --target-method=minmax)"
 	};
 
 	finding_put(&t->found, "C13", f, NULL);
@@ -423,23 +424,23 @@ static void check_copies(struct train *t)
 
 static int check_batches(struct train *t, struct err *err)
 {
-	size_t len = batch_len(&t->o.batch) * t->o.batch.batch;
+	size_t len = batch_len(&t->o.batch) * t->o.batch.batch, beyond = 0;
 	float *x = mem_floats(2 * len), *y = x + len;
 	struct value_sums m[SIDES] = { { 0 } };
 	int rc = 0;
 
-	for (uint64_t i = BATCHES;
-	     i-- > 0 && !rc;) { /* the first batch comes last */
-		rc = batch_draw(t->batch, i, x, y, err);
-		if (!rc) {
-			add_moments(&m[SOURCE], x, len);
-			add_moments(&m[TARGET], y, len);
-		}
+	/* the first batch comes last */
+	for (uint64_t i = BATCHES; i-- > 0;) {
+		if ((rc = batch_draw(t->batch, i, x, y, err)))
+			break;
+		add_moments(&m[SOURCE], x, len);
+		add_moments(&m[TARGET], y, len);
+		beyond += activation_beyond(t->o.unet.activation, y, len);
 	}
 	if (!rc) {
 		check_values(t, m);
 		check_norm(t, m);
-		check_head(t, m);
+		check_head(t, (double)beyond / m[TARGET].n);
 		check_patch(t);
 		check_copies(t);
 		rc = check_augment(t, err);

@@ -15,6 +15,7 @@
 #include "train/plan.h"
 #include "train/trained.h"
 #include "manifest/split_leak.h"
+#include "loss/activation.h"
 #include "nn/net_init.h"
 
 enum { COUNTED = 10000 }; /* patches, to say how many are on foreground */
@@ -148,6 +149,16 @@ static void add_updates(const struct train_options *o, struct buf *to)
 				   num_exact(text, number[i].value));
 }
 
+static void add_network(const struct train_options *o, struct buf *to)
+{
+	if (o->unet.linear)
+		buf_printf(to, " upsample-mode=%s",
+			   unet_upsample_mode(&o->unet));
+	if (o->unet.activation != ACTIVATION_NONE)
+		buf_printf(to, " final-activation=%s",
+			   activation_names[o->unet.activation]);
+}
+
 /* Returns all settings that change a result, as a text. */
 static char *setting_of(const struct train_options *o)
 {
@@ -163,6 +174,7 @@ static char *setting_of(const struct train_options *o)
 	if (o->patience)
 		snprintf(patience, sizeof patience, " patience=%" PRIu64,
 			 o->patience);
+	add_network(o, &updates);
 	add_updates(o, &updates);
 	objective_text(&o->loss, &loss);
 	text = mem_printf("depth=%" PRId64 " num-fmaps=%" PRId64
@@ -213,6 +225,8 @@ static const struct {
 	  offsetof(struct unet, valid) },
 	{ "ndim", (const char *const[]){ "2", "3" },
 	  offsetof(struct unet, volume) },
+	{ "final-activation", activation_names,
+	  offsetof(struct unet, activation) },
 };
 
 /* Equal shapes do not make equal networks: a file may say more. */
@@ -228,6 +242,8 @@ static int check_init(const struct weights *w, const struct unet *want,
 	if (!weights_get(w, "depth")) {
 		is.downsample_factor = want->downsample_factor;
 		is.valid = want->valid;
+		is.linear = want->linear;
+		is.activation = want->activation;
 	}
 	for (size_t i = 0; i < sizeof(argument) / sizeof(*argument); i++) {
 		size_t at = argument[i].offset;
@@ -237,10 +253,13 @@ static int check_init(const struct weights *w, const struct unet *want,
 			continue;
 		buf_printf(&options, " --%s=", argument[i].option);
 		if (argument[i].words)
-			buf_str(&options, argument[i].words[x != 0]);
+			buf_str(&options, argument[i].words[x]);
 		else
 			buf_printf(&options, "%" PRId64, x);
 	}
+	if (is.linear != want->linear || is.volume != want->volume)
+		buf_printf(&options, " --upsample-mode=%s",
+			   unet_upsample_mode(&is));
 	if (options.len)
 		err_data(err,
 			 "it has the weights of another network: train with%s",

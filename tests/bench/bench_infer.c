@@ -41,7 +41,7 @@ static void step(void *arg)
 
 int main(int argc, char **argv)
 {
-	struct unet u = { 0, 1, 1, 0, 2, 2, 3, 0, 0 };
+	struct unet u = { 0, 1, 1, 0, 2, 2, 3, 0, 0, 0, 0 };
 	struct job i = { NULL };
 	struct err err = { 0 };
 	struct rng r;

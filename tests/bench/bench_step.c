@@ -69,7 +69,7 @@ static float *noise(size_t n, uint64_t seed)
 int main(int argc, char **argv)
 {
 	long a[7] = { 3, 16, 128, 8, 2, 9, 0 };
-	struct unet u = { 0, 1, 1, 0, 2, 2, 3, 0, 0 };
+	struct unet u = { 0, 1, 1, 0, 2, 2, 3, 0, 0, 0, 0 };
 	struct err err = { 0 };
 	double *t, *used, loss = 0;
 

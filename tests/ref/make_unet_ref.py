@@ -53,18 +53,41 @@ VALID_VOLUME_NETS = {
     "volume-valid": (2, 1, 2, 2, 2, 2, 3, 1, 18, 18, 20),
     "volume-valid-kernel2": (3, 1, 1, 3, 1, 2, 2, 1, 22, 22, 26),
 }
+# name: upsample_mode, final_activation, padding, ndim, then as above
+OTHER_NETS = {
+    "bilinear": ("bilinear", None, "same", 2,
+                 (3, 2, 3, 4, 2, 2, 3), 2, 12, 20),
+    "bilinear-maps8": ("bilinear", "Tanh", "same", 2,
+                       (2, 1, 1, 8, 1, 2, 3), 1, 14, 150),
+    "bilinear-factor3": ("bilinear", "Softplus", "same", 2,
+                         (3, 1, 2, 3, 1, 3, 3), 1, 18, 27),
+    "bilinear-valid": ("bilinear", "Sigmoid", "valid", 2,
+                       (3, 1, 2, 4, 1, 2, 3), 1, 44, 48),
+    "trilinear": ("trilinear", "Sigmoid", "same", 3,
+                  (3, 2, 2, 5, 1, 2, 3), 1, 4, 8, 12),
+    "trilinear-factor3": ("trilinear", "Softplus", "same", 3,
+                          (2, 1, 1, 3, 1, 3, 3), 1, 3, 6, 9),
+    "trilinear-valid": ("trilinear", None, "valid", 3,
+                        (2, 1, 1, 3, 1, 2, 3), 1, 18, 18, 20),
+    "final-relu": ("nearest", "ReLU", "same", 2,
+                   (2, 1, 2, 4, 2, 2, 3), 2, 10, 14),
+}
 
 
-def describe(values, padding, ndim):
+def describe(values, padding, ndim, mode, activation):
     meta = dict(zip(ARGUMENTS, map(str, values)))
-    meta.update(final_activation="None", padding=padding,
-                upsample_mode="nearest", ndim=str(ndim))
+    meta.update(final_activation=str(activation), padding=padding,
+                upsample_mode=mode, ndim=str(ndim))
     return meta
 
 
-def make(path, values, padding, ndim, n, *sides):
+def make(path, values, padding, ndim, n, *sides, mode="nearest",
+         activation=None):
     torch.manual_seed(11)
-    net = UNet(**dict(zip(ARGUMENTS, values)), padding=padding, ndim=ndim)
+    if activation:
+        activation = getattr(torch.nn, activation)()
+    net = UNet(**dict(zip(ARGUMENTS, values)), padding=padding, ndim=ndim,
+               upsample_mode=mode, final_activation=activation)
     x = torch.randn(n, net.in_channels, *sides)
     with torch.no_grad():
         y = torch.randn(net(x).shape)
@@ -84,7 +107,7 @@ def make(path, values, padding, ndim, n, *sides):
                 out["g." + name] = p.grad.clone()
         losses.append(loss.item())
         adam.step()
-    meta = describe(values, padding, ndim)
+    meta = describe(values, padding, ndim, mode, activation)
     meta["losses"] = " ".join(map(repr, losses))
     meta["torch"] = torch.__version__
     tensorfile.write(path, {k: v.numpy() for k, v in out.items()}, meta)
@@ -98,6 +121,10 @@ def main():
         for name, values in nets.items():
             make(os.path.join(sys.argv[1], name + ".safetensors"),
                  values[:7], padding, ndim, *values[7:])
+    for name, (mode, activation, padding, ndim, values,
+               *sides) in OTHER_NETS.items():
+        make(os.path.join(sys.argv[1], name + ".safetensors"), values,
+             padding, ndim, *sides, mode=mode, activation=activation)
 
 
 if __name__ == "__main__":

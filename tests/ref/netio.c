@@ -29,7 +29,9 @@ static int init(char **arg, struct thread_pool *pool, struct err *err)
 
 	for (int i = 0; i < 7; i++)
 		v[i] = strtoll(arg[i + 1], NULL, 10);
-	u = (struct unet){ v[0], v[1], v[2], v[3], v[4], v[5], v[6], 0, 0 };
+	u = (struct unet){
+		v[0], v[1], v[2], v[3], v[4], v[5], v[6], 0, 0, 0, 0
+	};
 	net = net_new(&u, pool, err);
 	if (!net)
 		return -1;

@@ -55,6 +55,10 @@ xp-norm --source-scope=set pairs.tsv > norm.tsv
 ok "an image gives its prediction" images planes src/p1.tif --depth=3 \
 	--num-fmaps=8 --patch=16
 ok "a package gives its test output" package planes.id
+ok "interpolated, with a function at the end" images linear src/p1.tif \
+	--depth=3 --num-fmaps=8 --patch=16 --upsample-mode=bilinear \
+	--final-activation=softplus
+ok "... as a package, too" package linear.id
 for method in percentile minmax zscore robust; do
 	xp-norm --source-scope=image --source-method=$method pairs.tsv \
 		> norm.tsv
@@ -80,6 +84,9 @@ xp-pairs --source 'bf/*.tif[z=all]' --target 'fluo/*.tif[z=all]' |
 xp-train --ndim=3 --steps=5 --no-checks --depth=2 --num-fmaps=4 --patch=8 \
 	--slices=4 stacks.tsv > stacks.id
 ok "... of stacks" package stacks.id
+xp-train --ndim=3 --steps=5 --no-checks --depth=2 --num-fmaps=4 --patch=8 \
+	--slices=4 --upsample-mode=trilinear stacks.tsv > linear.id
+ok "... of interpolated stacks" package linear.id
 
 if [ -n "${XP_DATA:-}" ]; then
 	d=$XP_DATA/yeast-bf-yfp

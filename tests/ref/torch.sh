@@ -62,6 +62,16 @@ ok "volumes, valid padding, kernel 2" from_torch depth=2 in_channels=2 \
 ok "and give PyTorch's output" torch check w.safetensors x.safetensors \
 	ours.safetensors
 
+ok "bilinear, sigmoid" from_torch depth=3 in_channels=1 num_fmaps=8 \
+	upsample_mode=bilinear "final_activation=Sigmoid()"
+ok "and give PyTorch's output" torch check w.safetensors x.safetensors \
+	ours.safetensors
+ok "trilinear, softplus, factor 3" from_torch depth=2 in_channels=1 \
+	num_fmaps=3 downsample_factor=3 ndim=3 upsample_mode=trilinear \
+	"final_activation=Softplus(beta=1, threshold=20)"
+ok "and give PyTorch's output" torch check w.safetensors x.safetensors \
+	ours.safetensors
+
 ok "bfloat16, and names of DataParallel" from_torch depth=2 in_channels=1 \
 	num_fmaps=8 dtype=BF16 prefix=module.
 ok "and give PyTorch's output" torch check w.safetensors x.safetensors \

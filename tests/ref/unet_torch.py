@@ -22,9 +22,10 @@ TEXT = ("final_activation", "padding", "upsample_mode")
 
 
 def build(meta):
-    assert meta.get("final_activation", "None") == "None"
-    values = {k: v if k in TEXT else int(v) for k, v in meta.items()
-              if k != "final_activation"}
+    name = meta.get("final_activation", "None").split("(")[0]
+    values = {k: v if k in TEXT else int(v) for k, v in meta.items()}
+    values["final_activation"] = \
+        None if name == "None" else getattr(torch.nn, name)()
     return UNet(**values)
 
 
@@ -48,7 +49,7 @@ def check(weights, x, out):
 
 def make(weights, x, out, arguments):
     torch.manual_seed(5)
-    meta = dict(a.split("=") for a in arguments)
+    meta = dict(a.split("=", 1) for a in arguments)
     dtype = meta.pop("dtype", "F32")
     prefix = meta.pop("prefix", "")
     net = build(meta)

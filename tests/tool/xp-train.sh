@@ -257,6 +257,37 @@ same "to the bit" pred/val1.tif pred6/val1.tif
 ok "and kernels of four pixels" train even.id --kernel-size=4 \
 	--allow=C14 all.tsv
 
+# --- interpolated, with a function at the end --------------------------------
+xp-norm --method=minmax all.tsv > unit.tsv
+linear="--no-checks --upsample-mode=bilinear --final-activation=sigmoid"
+# shellcheck disable=SC2086
+ok "trains with bilinear up-sampling and a sigmoid" train linear.id \
+	--threads=1 $linear unit.tsv
+# shellcheck disable=SC2086
+ok "on two threads, too" train linear2.id --threads=2 --checkpoint-every=1 \
+	$linear unit.tsv
+same_run "threads change nothing there" linear.id linear2.id
+ok "its weights say so" grep -q \
+	'"final_activation":"Sigmoid()".*"upsample_mode":"bilinear"' \
+	"$(run_dir linear.id)/best.safetensors"
+like "... and are not for another network" \
+	'--final-activation=sigmoid --upsample-mode=bilinear$' train none.id \
+	--init="$(cat linear.id)" unit.tsv
+ok "... but for the same" train none.id --init="$(cat linear.id)" $linear \
+	unit.tsv
+code 2 "trilinear is for stacks" train none.id --upsample-mode=trilinear \
+	unit.tsv
+like "targets beyond the last function are found" \
+	'C13.*share of targets that the last layer cannot give' \
+	train none.id --final-activation=tanh all.tsv
+ok "trains with valid padding, too" train linear.id --padding=valid \
+	--patch=20 $linear unit.tsv
+ok "predictions cover the images" eval \
+	'xp-eval --split=val --to=linear - < linear.id > scores.tsv'
+ok "whatever the tiles" eval \
+	'xp-eval --split=val --to=linear6 --tile=6 - < linear.id > scores6.tsv'
+same "to the bit" linear/val1.tif linear6/val1.tif
+
 # --- inputs at fault ---------------------------------------------------------
 manifest val1 > notrain.tsv
 code 3 "no rows to train on" train none.id notrain.tsv

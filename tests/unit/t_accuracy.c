@@ -457,7 +457,7 @@ static void compare_network(struct net *net, const float *x, const float *want,
 static void check_network(void **state)
 {
 	size_t side = getenv("XP_FULL") ? 256 : is_quick() ? 32 : 128;
-	struct unet u = { 4, 1, 1, is_quick() ? 8 : 32, 2, 2, 3, 0, 0 };
+	struct unet u = { 4, 1, 1, is_quick() ? 8 : 32, 2, 2, 3, 0, 0, 0, 0 };
 	struct thread_pool *pool = thread_pool_new(thread_pool_processors());
 	struct err err = { 0 };
 	struct net *net = net_new(&u, pool, &err);

@@ -134,12 +134,17 @@ static void set_up_upconv(struct trial *t)
 	conv_form_pack(&t->conv, t->vector);
 }
 
+static size_t factor = 2; /* of pool and up */
+static int linear;	  /* 1: up interpolates */
+
 static void set_up(struct trial *t, const struct op *op, int add, int relu)
 {
 	struct node *n = &t->node;
 	size_t s[3];
 
-	*t = (struct trial){ .node = { .op = op, .add = add, .k = 2 } };
+	*t = (struct trial){
+		.node = { .op = op, .add = add, .k = factor, .linear = linear }
+	};
 	if (op == &op_conv)
 		set_up_conv(t, relu);
 	if (op == &op_upconv)
@@ -261,6 +266,11 @@ static void check_operators(void **state)
 	check_trial(&op_cat, 0, 0);
 	check_trial(&op_cat, 1, 0);
 	valid = 0;
+	for (linear = 1, factor = 1; factor < 5; factor++)
+		for (int add = 0; add < 2; add++)
+			check_trial(&op_up, add, 0);
+	linear = 0;
+	factor = 2;
 	assert_ptr_equal(ops[0], &op_conv);
 }
 
@@ -422,12 +432,14 @@ static void check_network(void **state)
 	thread_pool_free(pool);
 }
 
-/* The last one goes by Winograd. */
+/* The fourth goes by Winograd. */
 static const struct unet nets[] = {
-	{ 3, 2, 2, 3, 2, 2, 3, 0, 0 },
-	{ 2, 2, 2, 3, 2, 2, 4, 0, 0 },
-	{ 2, 2, 2, 3, 2, 2, 3, 1, 0 },
-	{ 2, 2, 2, 8, 1, 2, 3, 1, 0 },
+	{ 3, 2, 2, 3, 2, 2, 3, 0, 0, 0, 0 },
+	{ 2, 2, 2, 3, 2, 2, 4, 0, 0, 0, 0 },
+	{ 2, 2, 2, 3, 2, 2, 3, 1, 0, 0, 0 },
+	{ 2, 2, 2, 8, 1, 2, 3, 1, 0, 0, 0 },
+	{ 3, 2, 2, 3, 2, 2, 3, 0, 0, 1, ACTIVATION_SOFTPLUS },
+	{ 2, 2, 2, 3, 1, 2, 3, 1, 0, 1, ACTIVATION_SIGMOID },
 };
 
 #define NETWORK(i) \
@@ -442,6 +454,8 @@ int main(void)
 		NETWORK(1),
 		NETWORK(2),
 		NETWORK(3),
+		NETWORK(4),
+		NETWORK(5),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

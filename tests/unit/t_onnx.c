@@ -199,17 +199,22 @@ static size_t attribute(struct span node, const char *name, uint64_t type,
 	return 0;
 }
 
-static void need_text(struct span node, const char *name, const char *text)
+static int has_text(struct span node, const char *name, const char *text)
 {
 	struct field f;
 
 	while (next(&node, &f))
 		if (f.number == 5 && is(need(f.span, 1).span, name)) {
 			assert_true(need(f.span, 20).x == 3);
-			assert_true(is(need(f.span, 4).span, text));
-			return;
+			return is(need(f.span, 4).span, text);
 		}
 	fail_msg("no attribute '%s'", name);
+	return 0;
+}
+
+static void need_text(struct span node, const char *name, const char *text)
+{
+	assert_true(has_text(node, name, text));
 }
 
 /* N numbers of an attribute for the axes of space, as three. */
@@ -325,6 +330,30 @@ static void pool(struct machine *m, struct span node, const struct array *a,
 	}
 }
 
+/* half_pixel: the eight, or four, neighbours of a place. */
+static double between(const struct array *a, size_t n, size_t c,
+		      const size_t *place, double scale, int volume)
+{
+	double sum = 0;
+
+	for (int corner = 0; corner < 8; corner += volume ? 1 : 2) {
+		size_t to[3] = { 0 };
+		double weight = 1;
+
+		for (int i = volume ? 0 : 1; i < 3; i++) {
+			double s = ((double)place[i] + 0.5) / scale - 0.5;
+			int behind = corner >> i & 1;
+			double p = floor(s) + behind;
+
+			weight *= behind ? s - floor(s) : 1 - (s - floor(s));
+			to[i] = (size_t)fmin(fmax(p, 0),
+					     (double)a->side[2 + i] - 1);
+		}
+		sum += weight * a->px[at(a, n, c, to[0], to[1], to[2])];
+	}
+	return sum;
+}
+
 static void resize(struct machine *m, struct span node, struct array **in,
 		   struct span out)
 {
@@ -335,17 +364,30 @@ static void resize(struct machine *m, struct span node, struct array **in,
 	size_t f = (size_t)scale[2];
 	struct array *o;
 
-	need_text(node, "mode", "nearest");
-	need_text(node, "coordinate_transformation_mode", "asymmetric");
-	need_text(node, "nearest_mode", "floor");
+	int linear = has_text(node, "mode", "linear");
+
+	need_text(node, "coordinate_transformation_mode",
+		  linear ? "half_pixel" : "asymmetric");
+	if (!linear) {
+		need_text(node, "mode", "nearest");
+		need_text(node, "nearest_mode", "floor");
+	}
 	assert_int_equal(in[2]->len, m->volume ? 5 : 4);
 	assert_true(scale[0] == 1 && scale[1] == 1 && scale[3] == scale[2]);
 	for (int i = m->volume ? 2 : 3; i < AXES; i++)
 		side[i] *= f;
 	o = add(m, out, side);
-	EACH (o, n, c, z, y, x)
-		o->px[at(o, n, c, z, y, x)] =
-			a->px[at(a, n, c, m->volume ? z / f : z, y / f, x / f)];
+	EACH (o, n, c, z, y, x) {
+		size_t place[3] = { z, y, x };
+
+		if (linear)
+			o->px[at(o, n, c, z, y, x)] =
+				between(a, n, c, place, scale[2], m->volume);
+		else
+			o->px[at(o, n, c, z, y, x)] =
+				a->px[at(a, n, c, m->volume ? z / f : z, y / f,
+					 x / f)];
+	}
 }
 
 static void slice(struct machine *m, struct array **in, struct span out)
@@ -480,6 +522,12 @@ static double result(struct span type, double x, double y)
 		return x / y;
 	if (is(type, "Relu"))
 		return fmax(x, 0);
+	if (is(type, "Sigmoid"))
+		return 1 / (1 + exp(-x));
+	if (is(type, "Tanh"))
+		return tanh(x);
+	if (is(type, "Softplus"))
+		return log1p(exp(x));
 	if (is(type, "Floor"))
 		return floor(x);
 	if (is(type, "Ceil"))
@@ -715,16 +763,34 @@ static void check_reference(const char *name)
 static void models_give_pytorchs_output(void **state)
 {
 	static const char *const names[] = {
-		"plain",	  "channels",
-		"factor3",	  "kernel5",
-		"deep",		  "wide",
-		"flat",		  "kernel1",
-		"kernel2",	  "kernel4",
-		"valid",	  "valid-flat",
-		"valid-kernel4",  "volume",
-		"volume-deep",	  "volume-flat",
-		"volume-factor3", "volume-kernel1",
-		"volume-valid",	  "volume-valid-kernel2",
+		"plain",
+		"channels",
+		"factor3",
+		"kernel5",
+		"deep",
+		"wide",
+		"flat",
+		"kernel1",
+		"kernel2",
+		"kernel4",
+		"valid",
+		"valid-flat",
+		"valid-kernel4",
+		"volume",
+		"volume-deep",
+		"volume-flat",
+		"volume-factor3",
+		"volume-kernel1",
+		"volume-valid",
+		"volume-valid-kernel2",
+		"bilinear",
+		"bilinear-maps8",
+		"bilinear-factor3",
+		"bilinear-valid",
+		"trilinear",
+		"trilinear-factor3",
+		"trilinear-valid",
+		"final-relu",
 	};
 
 	(void)state;
@@ -736,7 +802,7 @@ static void models_give_pytorchs_output(void **state)
  * image is fitted by itself, here by the tool's own statistics. */
 static void check_inside(const char *method, const struct norm *source)
 {
-	const struct unet u = { 2, 1, 1, 4, 2, 2, 3, 0, 0 };
+	const struct unet u = { 2, 1, 1, 4, 2, 2, 3, 0, 0, 0, 0 };
 	const struct fit_rule fit = { .method = method,
 				      .low = 3,
 				      .high = 97.5 };
@@ -794,7 +860,7 @@ static void normalisation_can_be_inside(void **state)
 /* Metadata come from the weights, in their order. */
 static void metadata_go_along(void **state)
 {
-	const struct unet u = { 1, 1, 1, 1, 2, 2, 1, 0, 0 };
+	const struct unet u = { 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 0 };
 	struct weights w = { 0 };
 	struct buf b = { 0 };
 	struct span model, property;
@@ -818,7 +884,7 @@ static void metadata_go_along(void **state)
 /* No data are looked at: there are none. */
 static void two_gigabytes_are_refused(void **state)
 {
-	const struct unet u = { 1, 1, 1, 1, 2, 2, 1, 0, 0 };
+	const struct unet u = { 1, 1, 1, 1, 2, 2, 1, 0, 0, 0, 0 };
 	size_t shape = (size_t)1 << 29;
 	struct weights w = { 0 };
 	struct err err = { 0 };

@@ -87,7 +87,7 @@ static void memory_is_as_planned(void **state)
 	static const char *const rooms[] = { "0", "5M", NULL };
 	struct err err = { 0 };
 	struct train_options o = {
-		.unet = { 3, 1, 1, 16, 2, 2, 3, 0, 0 },
+		.unet = { 3, 1, 1, 16, 2, 2, 3, 0, 0, 0, 0 },
 		.batch = { .split = "train",
 			   .patch = 192,
 			   .batch = 8,
@@ -136,7 +136,7 @@ static double parts(const struct train *t)
 static void a_smaller_cache_takes_less(void **state)
 {
 	struct train_options o = {
-		.unet = { 2, 1, 1, 4, 2, 2, 3, 0, 0 },
+		.unet = { 2, 1, 1, 4, 2, 2, 3, 0, 0, 0, 0 },
 		.batch = { .split = "train",
 			   .patch = 16,
 			   .batch = 2,
@@ -176,7 +176,7 @@ static void a_smaller_cache_takes_less(void **state)
 static void a_large_prediction_is_kept_in_a_file(void **state)
 {
 	struct train_options o = {
-		.unet = { 2, 1, 1, 16, 2, 2, 3, 0, 0 },
+		.unet = { 2, 1, 1, 16, 2, 2, 3, 0, 0, 0, 0 },
 		.batch = { .split = "train",
 			   .patch = 64,
 			   .batch = 2,

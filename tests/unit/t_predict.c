@@ -19,18 +19,21 @@
 
 static const struct unet nets[] = {
 	/* depth, in, out, maps, increase, factor, kernel, valid, volume */
-	{ 1, 1, 1, 3, 2, 2, 3, 0, 0 },
-	{ 2, 1, 1, 4, 2, 2, 3, 0, 0 },
-	{ 3, 1, 1, 5, 2, 2, 3, 0, 0 },
-	{ 2, 1, 1, 3, 3, 3, 5, 0, 0 },
-	{ 2, 1, 1, 3, 2, 2, 4, 0, 0 },
-	{ 1, 1, 1, 3, 2, 2, 2, 1, 0 },
-	{ 2, 1, 1, 4, 2, 2, 3, 1, 0 },
-	{ 3, 1, 1, 3, 2, 2, 3, 1, 0 },
-	{ 2, 1, 1, 2, 1, 3, 4, 1, 0 },
-	{ 2, 1, 1, 8, 2, 2, 3, 0, 0 }, /* enough for Winograd's way */
-	{ 3, 1, 1, 9, 3, 2, 3, 0, 0 },
-	{ 2, 1, 1, 8, 2, 2, 3, 1, 0 },
+	{ 1, 1, 1, 3, 2, 2, 3, 0, 0, 0, 0 },
+	{ 2, 1, 1, 4, 2, 2, 3, 0, 0, 0, 0 },
+	{ 3, 1, 1, 5, 2, 2, 3, 0, 0, 0, 0 },
+	{ 2, 1, 1, 3, 3, 3, 5, 0, 0, 0, 0 },
+	{ 2, 1, 1, 3, 2, 2, 4, 0, 0, 0, 0 },
+	{ 1, 1, 1, 3, 2, 2, 2, 1, 0, 0, 0 },
+	{ 2, 1, 1, 4, 2, 2, 3, 1, 0, 0, 0 },
+	{ 3, 1, 1, 3, 2, 2, 3, 1, 0, 0, 0 },
+	{ 2, 1, 1, 2, 1, 3, 4, 1, 0, 0, 0 },
+	{ 2, 1, 1, 8, 2, 2, 3, 0, 0, 0, 0 }, /* enough for Winograd's way */
+	{ 3, 1, 1, 9, 3, 2, 3, 0, 0, 0, 0 },
+	{ 2, 1, 1, 8, 2, 2, 3, 1, 0, 0, 0 },
+	{ 3, 1, 1, 4, 2, 2, 3, 0, 0, 1, ACTIVATION_SIGMOID },
+	{ 3, 1, 1, 3, 1, 2, 3, 1, 0, 1, 0 },
+	{ 2, 1, 1, 3, 1, 3, 3, 1, 0, 1, 0 },
 };
 static const struct {
 	size_t width, height;
@@ -66,8 +69,10 @@ static void whole(struct net *net, const float *in, float *out, size_t w,
 		  size_t h)
 {
 	const struct unet *u = net_unet(net);
-	size_t pw = unet_input(u, w), ph = unet_input(u, h);
-	size_t yw = unet_output(u, pw), b = unet_shrink(u) / 2;
+	size_t edge = unet_margin(u);
+	size_t pw = unet_input(u, w + 2 * edge),
+	       ph = unet_input(u, h + 2 * edge);
+	size_t yw = unet_output(u, pw), b = unet_shrink(u) / 2 + edge;
 	float *x = mem_floats(pw * ph), *y = mem_floats(pw * ph);
 
 	for (size_t i = 0; i < ph; i++)
@@ -76,7 +81,8 @@ static void whole(struct net *net, const float *in, float *out, size_t w,
 					   mirror(far(j, b), w)];
 	net_forward(net, x, y, 1, (struct extent){ 1, ph, pw });
 	for (size_t i = 0; i < h; i++)
-		memcpy(out + i * w, y + i * yw, w * sizeof(*out));
+		memcpy(out + i * w, y + (i + edge) * yw + edge,
+		       w * sizeof(*out));
 	free(x);
 	free(y);
 }
@@ -250,7 +256,7 @@ static void a_failure_is_handed_on(void **state)
 
 static void a_network_of_two_channels_is_refused(void **state)
 {
-	struct unet u = { 2, 2, 1, 3, 2, 2, 3, 0, 0 };
+	struct unet u = { 2, 2, 1, 3, 2, 2, 3, 0, 0, 0, 0 };
 	struct thread_pool *pool = thread_pool_new(1);
 	struct err err = { 0 };
 	struct net *net = net_new(&u, pool, &err);

@@ -108,7 +108,7 @@ static float *noise(size_t n, const char *name)
 
 static void set_up(struct trial *t, int threads, int volume)
 {
-	struct unet u = { 3, 2, 1, 12, 2, 2, 3, 0, volume };
+	struct unet u = { 3, 2, 1, 12, 2, 2, 3, 0, volume, 0, 0 };
 	struct err err = { 0 };
 
 	t->pool = thread_pool_new(threads);

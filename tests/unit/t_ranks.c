@@ -226,11 +226,11 @@ static void compare(const struct unet *u, int n, size_t each, int broken)
 	free(shared.grad);
 }
 
-static const struct unet planes = { 3, 2, 2, 5, 2, 2, 3, 0, 0 };
-static const struct unet fast = { 2, 1, 1, 16, 2, 2, 3, 0, 0 };
-static const struct unet valid = { 2, 2, 2, 9, 2, 2, 3, 1, 0 };
-static const struct unet volumes = { 2, 1, 1, 16, 2, 2, 3, 0, 1 };
-static const struct unet odd_volumes = { 2, 1, 1, 3, 2, 2, 3, 1, 1 };
+static const struct unet planes = { 3, 2, 2, 5, 2, 2, 3, 0, 0, 0, 0 };
+static const struct unet fast = { 2, 1, 1, 16, 2, 2, 3, 0, 0, 0, 0 };
+static const struct unet valid = { 2, 2, 2, 9, 2, 2, 3, 1, 0, 0, 0 };
+static const struct unet volumes = { 2, 1, 1, 16, 2, 2, 3, 0, 1, 0, 0 };
+static const struct unet odd_volumes = { 2, 1, 1, 3, 2, 2, 3, 1, 1, 0, 0 };
 
 static void any_number_of_ranks(void **state)
 {

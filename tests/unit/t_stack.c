@@ -391,9 +391,9 @@ static void check_boxes(const struct unet *u, size_t d, size_t h, size_t w)
 
 static void boxes_give_the_whole(void **state)
 {
-	struct unet same = { 2, 1, 1, 8, 1, 2, 3, 0, 1 };
-	struct unet even = { 2, 1, 1, 2, 2, 2, 4, 0, 1 };
-	struct unet valid = { 2, 1, 1, 2, 2, 2, 3, 1, 1 };
+	struct unet same = { 2, 1, 1, 8, 1, 2, 3, 0, 1, 0, 0 };
+	struct unet even = { 2, 1, 1, 2, 2, 2, 4, 0, 1, 0, 0 };
+	struct unet valid = { 2, 1, 1, 2, 2, 2, 3, 1, 1, 0, 0 };
 
 	(void)state;
 	check_boxes(&same, 5, 30, 41);
@@ -405,7 +405,7 @@ static void boxes_give_the_whole(void **state)
 /* Where nothing has to be mirrored a prediction is the network's output. */
 static void the_whole_is_the_network(void **state)
 {
-	struct unet u = { 2, 1, 1, 3, 2, 2, 3, 0, 1 };
+	struct unet u = { 2, 1, 1, 3, 2, 2, 3, 0, 1, 0, 0 };
 	struct extent e = { 4, 6, 10 };
 	struct thread_pool *pool = thread_pool_new(1);
 	struct err err = { 0 };

@@ -21,8 +21,8 @@
 #include "nn/net_init.h"
 #include "nn/unet.h"
 
-static const struct unet small = { 3, 2, 2, 5, 2, 2, 3, 0, 0 };
-static const struct unet valid = { 2, 2, 2, 9, 2, 2, 3, 1, 0 };
+static const struct unet small = { 3, 2, 2, 5, 2, 2, 3, 0, 0, 0, 0 };
+static const struct unet valid = { 2, 2, 2, 9, 2, 2, 3, 1, 0, 0, 0 };
 
 static float *noise(size_t n, const char *name)
 {
@@ -150,10 +150,10 @@ static void check_tiles_of(const struct unet *u)
 static void check_tiles(void **state)
 {
 	static const struct unet nets[] = {
-		{ 2, 1, 1, 8, 2, 2, 3, 0, 0 },
-		{ 3, 2, 1, 9, 2, 2, 3, 0, 0 },
-		{ 2, 1, 1, 3, 1, 3, 5, 0, 0 },
-		{ 2, 1, 1, 4, 2, 2, 4, 0, 0 },
+		{ 2, 1, 1, 8, 2, 2, 3, 0, 0, 0, 0 },
+		{ 3, 2, 1, 9, 2, 2, 3, 0, 0, 0, 0 },
+		{ 2, 1, 1, 3, 1, 3, 5, 0, 0, 0, 0 },
+		{ 2, 1, 1, 4, 2, 2, 4, 0, 0, 0, 0 },
 	};
 
 	(void)state;
@@ -195,17 +195,21 @@ static void check_context(void **state)
 {
 	static const size_t side3[] = { 9, 23, 51, 107 };
 	static const size_t side5[] = { 17, 43, 95, 199 };
+	static const size_t linear[] = { 10, 26, 58, 122 };
 
 	(void)state;
 	for (int64_t d = 2; d < 6; d++) {
-		struct unet u = { d, 1, 1, 4, 2, 2, 3, 0, 0 };
+		struct unet u = { d, 1, 1, 4, 2, 2, 3, 0, 0, 0, 0 };
 
 		assert_int_equal(unet_context(&u), side3[d - 2]);
 		assert_int_equal(unet_multiple(&u), 1u << (d - 1));
+		u.linear = 1;
+		assert_int_equal(unet_context(&u), linear[d - 2]);
+		u.linear = 0;
 		u.kernel_size = 5;
 		assert_int_equal(unet_context(&u), side5[d - 2]);
 	}
-	struct unet flat = { 1, 1, 1, 8, 2, 2, 3, 0, 0 };
+	struct unet flat = { 1, 1, 1, 8, 2, 2, 3, 0, 0, 0, 0 };
 	struct thread_pool *pool = thread_pool_new(1);
 	struct net *net = make(&flat, pool);
 	float *x = noise(32, "line");
@@ -246,10 +250,16 @@ static size_t spread(struct net *net, float *x, float *y, size_t side, size_t p)
 static void check_reach(void **state)
 {
 	static const struct unet nets[] = {
-		{ 1, 1, 1, 8, 2, 2, 3, 0, 0 }, { 2, 1, 1, 8, 2, 2, 3, 0, 0 },
-		{ 2, 1, 1, 4, 2, 2, 3, 0, 0 }, { 2, 1, 1, 8, 1, 3, 3, 0, 0 },
-		{ 2, 1, 1, 3, 1, 3, 5, 0, 0 }, { 2, 1, 1, 4, 2, 2, 4, 0, 0 },
-		{ 3, 1, 1, 8, 2, 2, 3, 0, 0 }, { 4, 1, 1, 8, 1, 2, 3, 0, 0 },
+		{ 1, 1, 1, 8, 2, 2, 3, 0, 0, 0, 0 },
+		{ 2, 1, 1, 8, 2, 2, 3, 0, 0, 0, 0 },
+		{ 2, 1, 1, 4, 2, 2, 3, 0, 0, 0, 0 },
+		{ 2, 1, 1, 8, 1, 3, 3, 0, 0, 0, 0 },
+		{ 2, 1, 1, 3, 1, 3, 5, 0, 0, 0, 0 },
+		{ 2, 1, 1, 4, 2, 2, 4, 0, 0, 0, 0 },
+		{ 3, 1, 1, 8, 2, 2, 3, 0, 0, 0, 0 },
+		{ 4, 1, 1, 8, 1, 2, 3, 0, 0, 0, 0 },
+		{ 3, 1, 1, 8, 2, 2, 3, 0, 0, 1, 0 },
+		{ 2, 1, 1, 4, 1, 3, 3, 0, 0, 1, 0 },
 	};
 	struct thread_pool *pool = thread_pool_new(2);
 	size_t n = sizeof(nets) / sizeof(*nets);
@@ -280,7 +290,7 @@ static void check_reach(void **state)
  * around, what counts is seen from the middle. */
 static void check_even_context(void **state)
 {
-	struct unet u = { 1, 1, 1, 8, 2, 2, 4, 0, 0 };
+	struct unet u = { 1, 1, 1, 8, 2, 2, 4, 0, 0, 0, 0 };
 	struct thread_pool *pool = thread_pool_new(1);
 	struct net *net = make(&u, pool);
 	float *x = noise(32, "line");
@@ -300,7 +310,7 @@ static void check_even_context(void **state)
 static void check_side(int64_t depth, int64_t factor, int64_t side, size_t in,
 		       size_t out)
 {
-	struct unet u = { depth, 1, 1, 1, 1, factor, side, 1, 0 };
+	struct unet u = { depth, 1, 1, 1, 1, factor, side, 1, 0, 0, 0 };
 	size_t last = unet_convs(&u) - 1;
 
 	assert_int_equal(unet_output(&u, in), out);
@@ -319,7 +329,7 @@ static void check_side(int64_t depth, int64_t factor, int64_t side, size_t in,
 /* Ronneberger's 572 to 388, the package's own test, and its smallest. */
 static void check_sizes(void **state)
 {
-	struct unet same = { 3, 1, 1, 1, 1, 3, 3, 0, 0 };
+	struct unet same = { 3, 1, 1, 1, 1, 3, 3, 0, 0, 0, 0 };
 
 	(void)state;
 	check_side(5, 2, 3, 572, 388);
@@ -356,7 +366,7 @@ static void pass(struct net *net, const char *name, size_t i)
 static void check_over(void **state)
 {
 	enum { S = 34 };
-	struct unet u = { 2, 1, 1, 1, 1, 2, 3, 1, 0 };
+	struct unet u = { 2, 1, 1, 1, 1, 2, 3, 1, 0, 0, 0 };
 	size_t side = unet_output(&u, S), over = unet_shrink(&u) / 2;
 	float x[S * S], y[S * S];
 
@@ -403,24 +413,30 @@ static void refuse(struct unet u, const char *word)
 static void check_refusals(void **state)
 {
 	(void)state;
-	refuse((struct unet){ 0, 1, 1, 8, 2, 2, 3, 0, 0 }, "depth");
-	refuse((struct unet){ 3, 0, 1, 8, 2, 2, 3, 0, 0 }, "in_channels");
-	refuse((struct unet){ 3, 1, -1, 8, 2, 2, 3, 0, 0 }, "out_channels");
-	refuse((struct unet){ 3, 1, 1, 0, 2, 2, 3, 0, 0 }, "num_fmaps");
-	refuse((struct unet){ 3, 1, 1, 8, 0, 2, 3, 0, 0 }, "fmap_inc_factor");
-	refuse((struct unet){ 3, 1, 1, 8, 2, 0, 3, 0, 0 }, "downsample_factor");
-	refuse((struct unet){ 3, 1, 1, 8, 2, 2, 0, 0, 0 }, "kernel_size");
-	refuse((struct unet){ 3, 1, 1, 8, 2, 2, 12, 0, 0 }, "kernel_size");
-	refuse((struct unet){ 16, 1, 1, 64, 16, 2, 3, 0, 0 }, "num_fmaps");
-	refuse((struct unet){ 16, 1, 1, 1, 1, 16, 3, 0, 0 },
+	refuse((struct unet){ 0, 1, 1, 8, 2, 2, 3, 0, 0, 0, 0 }, "depth");
+	refuse((struct unet){ 3, 0, 1, 8, 2, 2, 3, 0, 0, 0, 0 }, "in_channels");
+	refuse((struct unet){ 3, 1, -1, 8, 2, 2, 3, 0, 0, 0, 0 },
+	       "out_channels");
+	refuse((struct unet){ 3, 1, 1, 0, 2, 2, 3, 0, 0, 0, 0 }, "num_fmaps");
+	refuse((struct unet){ 3, 1, 1, 8, 0, 2, 3, 0, 0, 0, 0 },
+	       "fmap_inc_factor");
+	refuse((struct unet){ 3, 1, 1, 8, 2, 0, 3, 0, 0, 0, 0 },
 	       "downsample_factor");
-	refuse((struct unet){ 2, 1, 1, 32768, 2, 2, 11, 0, 0 }, "weights");
+	refuse((struct unet){ 3, 1, 1, 8, 2, 2, 0, 0, 0, 0, 0 }, "kernel_size");
+	refuse((struct unet){ 3, 1, 1, 8, 2, 2, 12, 0, 0, 0, 0 },
+	       "kernel_size");
+	refuse((struct unet){ 16, 1, 1, 64, 16, 2, 3, 0, 0, 0, 0 },
+	       "num_fmaps");
+	refuse((struct unet){ 16, 1, 1, 1, 1, 16, 3, 0, 0, 0, 0 },
+	       "downsample_factor");
+	refuse((struct unet){ 2, 1, 1, 32768, 2, 2, 11, 0, 0, 0, 0 },
+	       "weights");
 }
 
 /* The laws of the first weights, by their moments. */
 static void check_init(void **state)
 {
-	struct unet u = { 2, 1, 1, 32, 2, 2, 3, 0, 0 };
+	struct unet u = { 2, 1, 1, 32, 2, 2, 3, 0, 0, 0, 0 };
 	struct thread_pool *pool = thread_pool_new(1);
 	struct net *net = make(&u, pool);
 

@@ -79,7 +79,7 @@ static void set_kind(struct train_options *o)
 static struct train_options options(const char *dir)
 {
 	struct train_options o = {
-		.unet = { 2, 1, 1, 4, 2, 2, 3, 0, 0 },
+		.unet = { 2, 1, 1, 4, 2, 2, 3, 0, 0, 0, 0 },
 		.batch = { "train", 8, 3, 5, 1, 1, 0, 1, 0 },
 		.val_split = "val",
 		.loss = objective_mse,
@@ -570,21 +570,21 @@ static double macs(const struct unet *u, size_t n, size_t side)
 
 static void costs_are_known(void **state)
 {
-	struct unet big = { 4, 1, 1, 32, 2, 2, 3, 0, 0 };
-	struct unet small = { 3, 1, 1, 16, 2, 2, 3, 0, 0 };
+	struct unet big = { 4, 1, 1, 32, 2, 2, 3, 0, 0, 0, 0 };
+	struct unet small = { 3, 1, 1, 16, 2, 2, 3, 0, 0, 0, 0 };
 
 	(void)state;
 	assert_true(fabs(macs(&big, 4, 256) - 127.01e9) < 0.01e9);
 	assert_true(fabs(macs(&small, 8, 128) - 10.92e9) < 0.01e9);
 	/* 9 weights by 3^2 pixels, another 9 by 1, and the last's 1. */
-	struct unet flat = { 1, 1, 1, 1, 1, 2, 3, 1, 0 };
+	struct unet flat = { 1, 1, 1, 1, 1, 2, 3, 1, 0, 0, 0 };
 
 	assert_true(macs(&flat, 2, 5) == 2 * (2 * 81 + 3 * 9 + 3 * 1));
 }
 
 static void a_dead_network_is_noticed(void **state)
 {
-	struct unet u = { 2, 1, 1, 4, 2, 2, 3, 0, 0 };
+	struct unet u = { 2, 1, 1, 4, 2, 2, 3, 0, 0, 0, 0 };
 	struct thread_pool *pool = thread_pool_new(1);
 	struct err err = { 0 };
 	struct net *net = net_new(&u, pool, &err);

@@ -458,6 +458,8 @@ static void check_stages(void **state)
 		check_stage((struct stage){ &stage_pool, .k = k }, large,
 			    small);
 		check_stage((struct stage){ &stage_up, .k = k }, small, large);
+		check_stage((struct stage){ &stage_up_linear, .k = k }, small,
+			    large);
 	}
 	check_stage((struct stage){ &stage_crop, .k = 1 },
 		    (struct extent){ 5, 6, 9 }, (struct extent){ 2, 4, 5 });
@@ -676,7 +678,7 @@ static void check_tiles(void **state)
 /* Weights to a file and back, and what a file of ndim 2 is to them. */
 static void check_weights(void **state)
 {
-	struct unet u = { 2, 1, 1, 3, 2, 2, 3, 0, 1 }, got;
+	struct unet u = { 2, 1, 1, 3, 2, 2, 3, 0, 1, 0, 0 }, got;
 	struct thread_pool *pool = thread_pool_new(1);
 	struct net *net = make(&u, pool), *other, *flat;
 	struct weights w, back = { 0 };
@@ -709,7 +711,7 @@ static void check_weights(void **state)
 /* The memory that is planned is taken, and scratch memory is shared. */
 static void check_memory(void **state)
 {
-	struct unet u = { 2, 1, 1, 8, 2, 2, 3, 0, 1 };
+	struct unet u = { 2, 1, 1, 8, 2, 2, 3, 0, 1, 0, 0 };
 	struct extent e = { 4, 8, 20 };
 	double one = net_memory_gradient(&u, 1, e, 0);
 
@@ -726,13 +728,17 @@ static void check_memory(void **state)
 }
 
 static const struct unet nets[] = {
-	{ 2, 2, 2, 3, 2, 2, 3, 0, 1 }, { 2, 2, 2, 2, 2, 2, 4, 0, 1 },
-	{ 2, 2, 2, 2, 2, 2, 3, 1, 1 }, { 3, 2, 2, 2, 1, 2, 2, 1, 1 },
-	{ 2, 2, 2, 8, 1, 2, 3, 0, 1 },
+	{ 2, 2, 2, 3, 2, 2, 3, 0, 1, 0, 0 },
+	{ 2, 2, 2, 2, 2, 2, 4, 0, 1, 0, 0 },
+	{ 2, 2, 2, 2, 2, 2, 3, 1, 1, 0, 0 },
+	{ 3, 2, 2, 2, 1, 2, 2, 1, 1, 0, 0 },
+	{ 2, 2, 2, 8, 1, 2, 3, 0, 1, 0, 0 },
+	{ 2, 2, 2, 3, 1, 2, 3, 0, 1, 1, ACTIVATION_TANH },
 };
 static const struct unet tiled[] = {
-	{ 2, 1, 1, 8, 1, 2, 3, 0, 1 },
-	{ 2, 2, 1, 2, 2, 2, 2, 0, 1 },
+	{ 2, 1, 1, 8, 1, 2, 3, 0, 1, 0, 0 },
+	{ 2, 2, 1, 2, 2, 2, 2, 0, 1, 0, 0 },
+	{ 2, 1, 1, 3, 1, 2, 3, 0, 1, 1, 0 },
 };
 
 #define WITH(test, u) cmocka_unit_test_prestate(test, (void *)(uintptr_t) & (u))
@@ -748,11 +754,14 @@ int main(void)
 		WITH(check_network, nets[1]),
 		WITH(check_network, nets[2]),
 		WITH(check_network, nets[4]),
+		WITH(check_network, nets[5]),
 		WITH(check_threads, nets[0]),
 		WITH(check_threads, nets[3]),
 		WITH(check_threads, nets[4]),
+		WITH(check_threads, nets[5]),
 		WITH(check_tiles, tiled[0]),
 		WITH(check_tiles, tiled[1]),
+		WITH(check_tiles, tiled[2]),
 		cmocka_unit_test_setup_teardown(check_weights, unit_enter,
 						unit_leave),
 		cmocka_unit_test(check_memory),

@@ -25,7 +25,7 @@
 #include "nn/weights.h"
 #include "nn/weights_net.h"
 
-static const struct unet unet = { 2, 2, 1, 3, 2, 2, 3, 0, 0 };
+static const struct unet unet = { 2, 2, 1, 3, 2, 2, 3, 0, 0, 0, 0 };
 
 static struct net *make_net(const struct unet *u, struct thread_pool *pool)
 {
@@ -580,8 +580,9 @@ static void check_unet(void **state)
 	(void)state;
 	refuse_unet(net, "padding", "full");
 	refuse_unet(net, "ndim", "3");
-	refuse_unet(net, "upsample_mode", "bilinear");
-	refuse_unet(net, "final_activation", "Sigmoid()");
+	refuse_unet(net, "upsample_mode", "trilinear");
+	refuse_unet(net, "final_activation", "PReLU(num_parameters=1)");
+	refuse_unet(net, "final_activation", "Softplus(beta=2, threshold=20)");
 	refuse_unet(net, "depth", "two");
 	refuse_unet(net, "depth", "-1");
 	refuse_unet(net, "kernel_size", "12");
@@ -592,9 +593,44 @@ static void check_unet(void **state)
 	thread_pool_free(pool);
 }
 
+/* Modes and final functions go to the metadata and come back from them, also as
+ * PyTorch writes them. */
+static void check_modes(void **state)
+{
+	struct thread_pool *pool = thread_pool_new(1);
+	struct unet u = unet, got;
+	struct err err = { 0 };
+	struct weights w;
+	struct net *net;
+
+	(void)state;
+	for (int i = 0; i < 4 * ACTIVATIONS; i++) {
+		u.volume = i % 2;
+		u.linear = i / 2 % 2;
+		u.activation = i / 4;
+		net = make_net(&u, pool);
+		weights_net_view(&w, net);
+		if (weights_net_unet(&w, &got, &err) < 0)
+			fail_msg("%s", err.text);
+		assert_memory_equal(&u, &got, sizeof(u));
+		weights_release(&w);
+		net_free(net);
+	}
+	net = make_net(&unet, pool);
+	weights_net_view(&w, net);
+	weights_set(&w, "final_activation",
+		    "Softplus(beta=1.0, threshold=20.0)");
+	assert_int_equal(weights_net_unet(&w, &got, &err), 0);
+	assert_int_equal(got.activation, ACTIVATION_SOFTPLUS);
+	weights_release(&w);
+	net_free(net);
+	thread_pool_free(pool);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(check_modes),
 		cmocka_unit_test(check_round_trip),
 		cmocka_unit_test(check_order),
 		cmocka_unit_test(check_accepted),
