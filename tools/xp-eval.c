@@ -12,6 +12,7 @@
 #include "eval/bootstrap.h"
 #include "eval/evaluate.h"
 #include "eval/evaluate_report.h"
+#include "eval/part.h"
 #include "eval/require.h"
 #include "eval/summary.h"
 #include "eval/unscored.h"
@@ -23,10 +24,10 @@
 
 static const char *split = "test", *train_split, *checkpoint = "best", *range,
 		  *to, *type = "float32", *dialect = "imagej", *axes, *panel,
-		  *summary, *report, *prediction, *target;
+		  *summary, *report, *prediction, *target, *part;
 static int baselines = 1, all_baselines, regions, overwrite, tta, ceiling;
 static int64_t tile, threads, seed = 1, resamples = 2000;
-static struct strs requirements;
+static struct strs requirements, join;
 
 static const char *const checkpoints[] = { "best", "last", NULL };
 static const char *const types[] = { "float32", "uint16", "uint8", NULL };
@@ -107,6 +108,15 @@ static const struct opt opts[] = {
 		"write a page about the network to FILE, an HTML file that "
 		"needs no other: verdict, scores, images, curves, settings",
 		.flags = OPT_FREE | OPT_OUTPUT),
+	OPT_SECTION("Shared out among tasks"),
+	OPT_STR("part", &part, "I/N",
+		"score part I of N, counted from 1, and print a table for "
+		"--joined",
+		.flags = OPT_ADDED),
+	OPT_LIST("joined", &join, "FILE",
+		 "take the scores from the tables of all parts instead of "
+		 "predicting; all else is as if one task had scored all",
+		 .flags = OPT_ADDED),
 	OPT_SECTION("Resources"),
 	OPT_INT("tile", &tile, "PIXELS",
 		"images are predicted in strips of this width, stacks in boxes "
@@ -160,6 +170,29 @@ static int check(int argc, char **argv, struct err *err)
 		return err_usage(err, "standard input cannot be both the run "
 				      "and the manifest");
 	return 0;
+}
+
+/* A part says nothing of all images, and what is joined predicts none. */
+static int check_part(struct evaluate *e, struct err *err)
+{
+	const char *what = panel	  ? "--panel" :
+			   summary	  ? "--summary" :
+			   report	  ? "--report" :
+			   requirements.n ? "--require" :
+					    NULL;
+
+	if (part && join.n)
+		return err_usage(err, "give --part or --joined, not both");
+	if (part && what)
+		return err_usage(
+			err,
+			"%s is about all images: give it with --joined, "
+			"when all parts are done",
+			what);
+	if (join.n && (to || report))
+		return err_usage(err, "--joined predicts nothing: leave out %s",
+				 to ? "--to" : "--report");
+	return part ? part_read(e, part, err) : 0;
 }
 
 /* What was evaluated, and what there is to say. */
@@ -251,7 +284,9 @@ static int check_unscored(const struct evaluate *e, struct err *err)
 				 "say where predictions go by --to DIR",
 				 e->pairs.table.path ? "the manifest has" :
 						       "images have");
-	what = panel	      ? "--panel" :
+	what = part	      ? "--part" :
+	       join.n	      ? "--joined" :
+	       panel	      ? "--panel" :
 	       summary	      ? "--summary" :
 	       report	      ? "--report" :
 	       range	      ? "--range" :
@@ -292,14 +327,16 @@ static enum evaluate_baselines which_baselines(void)
 	return all_baselines || report ? EVALUATE_ALL : EVALUATE_PLAIN;
 }
 
-static void print_scores(struct ctx *ctx, const struct scores *s)
+static void print_scores(struct ctx *ctx, const struct evaluate *e)
 {
 	struct tsv table = { 0 };
+	unsigned what = (all_baselines ? SCORES_LINEAR : 0) |
+			(regions ? SCORES_REGIONS : 0);
 
-	scores_table(s,
-		     (all_baselines ? SCORES_LINEAR : 0) |
-			     (regions ? SCORES_REGIONS : 0),
-		     &table);
+	if (e->part.of) /* --summary and --require may want regions */
+		part_table(e, what | SCORES_REGIONS, &table);
+	else
+		scores_table(&e->scores, what, &table);
 	ctx_table(ctx, &table);
 	tsv_release(&table);
 }
@@ -365,13 +402,17 @@ static int evaluate(struct ctx *ctx, struct session *s, struct err *err)
 	tell(s);
 	progress_start(&s->progress, ctx, evaluate_count(e));
 	if (!rc)
-		rc = evaluate_rows(e, err);
+		rc = join.n ? part_join(e, &join, err) : evaluate_rows(e, err);
 	progress_end(&s->progress);
 	if (!rc && panel)
 		rc = worst_panel(e, panel, err);
 	if (rc < 0)
 		return -1;
-	print_scores(ctx, &e->scores);
+	print_scores(ctx, e);
+	if (e->part.of) {
+		part_say(e);
+		return 0;
+	}
 	evaluate_report(e);
 	if (write_summary(e, err) < 0)
 		return -1;
@@ -413,7 +454,7 @@ static int open_all(struct ctx *ctx, int argc, char **argv, struct session *s,
 	if (require_read(&s->require, &requirements, err) < 0 ||
 	    open_images(e, argc, argv, err) < 0)
 		return -1;
-	e->regions = regions || summary || report ||
+	e->regions = regions || summary || report || part ||
 		     require_regions(&s->require);
 	e->ceiling = ceiling;
 	e->joint = report ? mem_zero(1, sizeof(*e->joint)) : NULL;
@@ -439,6 +480,8 @@ static int run(struct ctx *ctx, int argc, char **argv, struct err *err)
 			     .pieces = "images" };
 	int rc = check(argc, argv, err);
 
+	if (!rc)
+		rc = check_part(&e, err);
 	e.arg = &s;
 	if (!rc)
 		rc = open_all(ctx, argc, argv, &s, err);
@@ -500,6 +543,11 @@ const struct tool tool = {
 		"train-group, val-group (another of its group was), "
 		"target-fit (predictions are turned back by values that were "
 		"fitted to this target).\n\n"
+		"Many images can be shared out among the tasks of an array: "
+		"each scores --part I/N and prints its table, and the same "
+		"command with --joined=TABLE for each of these prints what one "
+		"task would have printed, and writes its summary and "
+		"panel.\n\n"
 		"Images may be larger than memory: predictions of more than 4 "
 		"megapixels are kept in a temporary file in TMPDIR or "
 		"/var/tmp until they are scored.\n\n"

@@ -51,6 +51,11 @@ struct evaluate { /* all-zero is empty */
 	/* sources unlike all train sources */
 	struct unlike_training unlike;
 	struct scores scores;
+	/* part I, counted from 1, of OF parts of the rows, which alone
+	 * evaluate_rows scores; OF is 0: all rows */
+	struct evaluate_part {
+		size_t i, of;
+	} part;
 	/* messages, which the caller may print and release at any time */
 	struct messages messages;
 	/* called after each row with the number of rows done; or NULL */

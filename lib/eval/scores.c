@@ -190,10 +190,13 @@ size_t scores_pick(const struct scores *s, const char *method,
 	return n < 3 ? n : 3;
 }
 
-static void set_real(struct tsv *t, size_t row, const char *column, double x)
+static void set_real(struct tsv *t, size_t row, const char *column, double x,
+		     unsigned what)
 {
 	if (isfinite(x))
-		tsv_set_real(t, row, tsv_add_column(t, column), x);
+		(what & SCORES_PART ?
+			 tsv_set_exact :
+			 tsv_set_real)(t, row, tsv_add_column(t, column), x);
 }
 
 static size_t add_row(struct tsv *t, const char *id, const char *split,
@@ -246,7 +249,8 @@ static void add_columns(const struct scores *s, unsigned what, struct tsv *t)
 
 /* Add the values of image ONE or, if ONE is NULL, the means of METHOD. */
 static void set_values_of(const struct scores *s, struct tsv *t, size_t row,
-			  const struct score *one, const char *method)
+			  const struct score *one, const char *method,
+			  unsigned what)
 {
 	for (int k = 0; k <= REGIONS; k++)
 		for (size_t m = 0; metrics[m]; m++) {
@@ -258,21 +262,21 @@ static void set_values_of(const struct scores *s, struct tsv *t, size_t row,
 							  NULL);
 
 			if (isfinite(x) && tsv_column(t, name) >= 0)
-				set_real(t, row, name, x);
+				set_real(t, row, name, x, what);
 			free(name);
 		}
-	set_real(t, row, "range", s->range);
+	set_real(t, row, "range", s->range, what);
 }
 
 static void add_image(const struct scores *s, struct tsv *t,
-		      const struct score *one)
+		      const struct score *one, unsigned what)
 {
 	size_t row = add_row(t, one->id, one->split, one->method);
 
-	set_values_of(s, t, row, one, NULL);
+	set_values_of(s, t, row, one, NULL, what);
 	if (tsv_column(t, region_names[REGION_FOREGROUND]) >= 0)
 		set_real(t, row, region_names[REGION_FOREGROUND],
-			 one->foreground);
+			 one->foreground, what);
 	if (one->file)
 		tsv_set(t, row, tsv_column(t, "prediction"), one->file);
 	if (one->leak)
@@ -304,7 +308,7 @@ static void add_set(const struct scores *s, struct tsv *t,
 {
 	size_t row = add_row(t, "*", first->split, first->method);
 
-	set_values_of(s, t, row, NULL, first->method);
+	set_values_of(s, t, row, NULL, first->method, 0);
 	set_leaks(s, t, row, first->method);
 }
 
@@ -319,7 +323,9 @@ void scores_table(const struct scores *s, unsigned what, struct tsv *t)
 	add_columns(s, what, t);
 	for (size_t i = 0; i < s->n; i++)
 		if (is_shown(&s->list[i], what))
-			add_image(s, t, &s->list[i]);
+			add_image(s, t, &s->list[i], what);
+	if (what & SCORES_PART)
+		return;
 	/* The rows of the first image have the names of the methods. */
 	for (size_t i = 0; i < s->n && !strcmp(s->list[i].id, s->list[0].id);
 	     i++)
@@ -370,6 +376,7 @@ int scores_read(struct scores *s, const struct tsv *t,
 {
 	int id = tsv_need(t, "id", err), method = tsv_need(t, "method", err);
 	int split = tsv_column(t, "split"), leak = tsv_column(t, "leak");
+	int prediction = tsv_column(t, "prediction");
 
 	*s = (struct scores){ .range = NAN };
 	if (id < 0 || method < 0)
@@ -378,6 +385,7 @@ int scores_read(struct scores *s, const struct tsv *t,
 	for (size_t i = 0; i < t->rows; i++) {
 		struct score *to = &s->list[s->n];
 		const char *why = tsv_get(t, i, leak);
+		const char *file = tsv_get(t, i, prediction);
 
 		if (!strcmp(tsv_get(t, i, id), "*"))
 			continue;
@@ -387,6 +395,7 @@ int scores_read(struct scores *s, const struct tsv *t,
 		to->group = mem_str(group_in(manifest, to->id));
 		to->method = tsv_get(t, i, method);
 		to->leak = *why ? mem_str(why) : NULL;
+		to->file = *file ? mem_str(file) : NULL;
 		read_values(to, t, i);
 		s->n++;
 	}

@@ -92,7 +92,7 @@ size_t scores_pick(const struct scores *s, const char *method,
 int scores_read(struct scores *s, const struct tsv *t,
 		const struct tsv *manifest, struct err *err);
 
-enum { SCORES_LINEAR = 1, SCORES_REGIONS = 2 };
+enum { SCORES_LINEAR = 1, SCORES_REGIONS = 2, SCORES_PART = 4 };
 
 /* Fills T with the table: id, split, method, the metrics, range.  The column
  * prediction has the files, if there are any.  The column leak has the reasons
@@ -102,7 +102,8 @@ enum { SCORES_LINEAR = 1, SCORES_REGIONS = 2 };
  * WHAT is a sum of flags.  SCORES_LINEAR includes the methods linear and
  * shuffled.  SCORES_REGIONS adds the column foreground (share of foreground
  * pixels), and X_foreground and X_background for each metric X that regions can
- * have. */
+ * have.  SCORES_PART leaves out the rows of means and writes numbers with all
+ * their digits, so that scores_read gets them back to the bit. */
 void scores_table(const struct scores *s, unsigned what, struct tsv *t);
 
 #endif
